@@ -1,0 +1,1 @@
+//! Jarshy, a newsletter mailing-list manager.
