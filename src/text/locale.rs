@@ -1,0 +1,107 @@
+//! The languages that Jarshy speaks.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// A language of pages and mails, by its BCP 47 tag.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// Kazakh.
+    Kk,
+    /// Russian.
+    Ru,
+    /// English, the language that stands in where another is missing.
+    #[default]
+    En,
+}
+
+/// The text is none of the tags that [`Language::ALL`] has.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the language must be one of kk, ru, en")]
+pub struct UnknownLanguage;
+
+impl Language {
+    /// Every language, in the order in which a page offers them.
+    pub const ALL: [Language; 3] = [Language::Kk, Language::Ru, Language::En];
+
+    /// The BCP 47 tag.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Language::Kk => "kk",
+            Language::Ru => "ru",
+            Language::En => "en",
+        }
+    }
+
+    /// The language's own name for itself.
+    pub fn endonym(self) -> &'static str {
+        match self {
+            Language::Kk => "Қазақша",
+            Language::Ru => "Русский",
+            Language::En => "English",
+        }
+    }
+
+    /// The best match for an `Accept-Language` header (RFC 9110 §12.5.4), or
+    /// `None` where it asks for none of ours.
+    pub fn from_accept_language(header: &str) -> Option<Language> {
+        let mut wanted: Vec<(f32, Language)> = header
+            .split(',')
+            .take(32)
+            .filter_map(|part| {
+                let mut pieces = part.split(';');
+                let primary = pieces.next()?.trim().split('-').next()?;
+                let language = primary.to_ascii_lowercase().parse().ok()?;
+                let quality = pieces
+                    .find_map(|piece| piece.trim().strip_prefix("q=")?.parse::<f32>().ok())
+                    .unwrap_or(1.0);
+                (quality > 0.0).then_some((quality, language))
+            })
+            .collect();
+        // Stable: among equals the one named first wins.
+        wanted.sort_by(|a, b| b.0.total_cmp(&a.0));
+        wanted.first().map(|&(_, language)| language)
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.tag())
+    }
+}
+
+impl FromStr for Language {
+    type Err = UnknownLanguage;
+
+    fn from_str(s: &str) -> Result<Self, Self::Err> {
+        Language::ALL
+            .into_iter()
+            .find(|language| language.tag() == s)
+            .ok_or(UnknownLanguage)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_visitors_first_choice_among_ours_wins() {
+        for (header, expected) in [
+            ("kk", Some(Language::Kk)),
+            ("de, ru;q=0.8, en;q=0.9", Some(Language::En)),
+            ("ru-KZ,ru;q=0.9", Some(Language::Ru)),
+            ("EN-gb", Some(Language::En)),
+            ("kk;q=0, fr", None),
+            ("", None),
+            (";;;,,q=", None),
+        ] {
+            assert_eq!(Language::from_accept_language(header), expected, "{header}");
+        }
+    }
+}
