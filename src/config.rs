@@ -1,0 +1,326 @@
+//! The configuration: flags over environment over `jarshy.toml`.
+//!
+//! Every key of the file is also a variable, `JARSHY_` and the key in capitals.
+//! A key or variable that means nothing here is an error, since a misspelt
+//! limit would otherwise be no limit. A secret may stand in a file of its own,
+//! named by the key with `_file` behind it.
+
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use url::Url;
+
+use crate::text::locale::Language;
+
+/// The default of [`Config::database_url`].
+pub const DEFAULT_DATABASE_URL: &str = "sqlite://jarshy.db";
+/// The file that is read where no other is named.
+pub const DEFAULT_FILE: &str = "jarshy.toml";
+const VARIABLE_PREFIX: &str = "JARSHY_";
+/// Keys that may be given as the name of a file that holds the value.
+const SECRETS: [&str; 3] = ["database_url", "smtp_url", "secret_key"];
+
+/// What an operator sets. Times are in seconds.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// `sqlite://FILE` or `postgres://…`.
+    pub database_url: String,
+    /// Where the web server listens.
+    pub listen: SocketAddr,
+    /// The address under which visitors reach it; `http://` and the listen
+    /// address where unset.
+    pub public_url: Option<Url>,
+    /// The relay: `smtp://…` or `smtps://…`.
+    pub smtp_url: Option<String>,
+    /// The sender of mail: `Name <address>` or an address.
+    pub from: Option<String>,
+    /// The domain of envelope senders; that of `from` where unset.
+    pub bounce_domain: Option<String>,
+    /// One key, or several parted by commas, newest first.
+    pub secret_key: Option<String>,
+    /// What is logged, as a `tracing` filter.
+    pub log: String,
+    /// How it is logged.
+    pub log_format: LogFormat,
+    /// The site's time zone, an IANA name.
+    pub time_zone: String,
+    /// The language of visitors whose browser asks for none of ours.
+    pub language: Language,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// Joins taken from one network (IPv4 /24, IPv6 /48) in an hour.
+    pub join_limit_per_network: u32,
+    /// Seconds before another confirmation goes to the same address.
+    pub confirmation_interval: u64,
+    /// Seconds after which an unconfirmed subscription ends.
+    pub confirmation_lifetime: u64,
+    /// Seconds that a worker may hold claimed deliveries without a sign of life.
+    pub lease: u64,
+}
+
+/// The shape of log lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            database_url: DEFAULT_DATABASE_URL.to_owned(),
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            public_url: None,
+            smtp_url: None,
+            from: None,
+            bounce_domain: None,
+            secret_key: None,
+            log: "info".to_owned(),
+            log_format: LogFormat::Text,
+            time_zone: "UTC".to_owned(),
+            language: Language::En,
+            trusted_proxies: vec![IpAddr::from([127, 0, 0, 1]), Ipv6Addr::LOCALHOST.into()],
+            join_limit_per_network: 100,
+            confirmation_interval: 15 * 60,
+            confirmation_lifetime: 7 * 24 * 3600,
+            lease: 120,
+        }
+    }
+}
+
+/// Why the configuration cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// A key or variable that means nothing.
+    #[error("configuration: {0} is unknown")]
+    Unknown(String),
+    /// A value of the wrong kind.
+    #[error("configuration: {source_name}: {problem}")]
+    Value {
+        /// The key, variable or file.
+        source_name: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// A file cannot be read.
+    #[error("configuration: {} cannot be read: {cause}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        cause: std::io::Error,
+    },
+}
+
+impl Config {
+    /// Reads file and environment, then lays `flags` over them.
+    ///
+    /// Without `file`, `jarshy.toml` in the current folder is read if there is one.
+    ///
+    /// # Errors
+    /// [`ConfigError`] says which key of which source is wrong.
+    pub fn load(file: Option<&Path>, flags: &[(&str, String)]) -> Result<Self, ConfigError> {
+        let text = match file {
+            Some(path) => read(path)?,
+            None if Path::new(DEFAULT_FILE).is_file() => read(Path::new(DEFAULT_FILE))?,
+            None => String::new(),
+        };
+        let name = file
+            .unwrap_or(Path::new(DEFAULT_FILE))
+            .display()
+            .to_string();
+        let variables = std::env::vars_os().filter_map(|(name, value)| {
+            Some((name.into_string().ok()?, value.into_string().ok()?))
+        });
+        Self::from_sources((&name, &text), variables, flags)
+    }
+
+    fn from_sources(
+        (file, text): (&str, &str),
+        variables: impl Iterator<Item = (String, String)>,
+        flags: &[(&str, String)],
+    ) -> Result<Self, ConfigError> {
+        let mut values = Values::defaults();
+        let table: Map<String, Value> =
+            toml::from_str(text).map_err(|error| ConfigError::Value {
+                source_name: file.to_owned(),
+                problem: error.to_string(),
+            })?;
+        for (key, value) in table {
+            values.set(&format!("{key} in {file}"), &key, value)?;
+        }
+        for (name, text) in variables {
+            if let Some(key) = name.strip_prefix(VARIABLE_PREFIX) {
+                values.set(&name, &key.to_ascii_lowercase(), Value::String(text))?;
+            }
+        }
+        for (key, text) in flags {
+            values.set(&format!("--{key}"), key, Value::String(text.clone()))?;
+        }
+        values.into_config()
+    }
+
+    /// The address that links start with, without a slash at its end.
+    pub fn public_url(&self) -> String {
+        match &self.public_url {
+            Some(url) => url.as_str().trim_end_matches('/').to_owned(),
+            None => format!("http://{}", self.listen),
+        }
+    }
+
+    /// Whether visitors come over TLS.
+    pub fn is_https(&self) -> bool {
+        self.public_url
+            .as_ref()
+            .is_some_and(|url| url.scheme() == "https")
+    }
+}
+
+fn read(path: &Path) -> Result<String, ConfigError> {
+    std::fs::read_to_string(path).map_err(|cause| ConfigError::File {
+        path: path.to_owned(),
+        cause,
+    })
+}
+
+/// The values gathered so far, later sources over earlier ones.
+struct Values {
+    values: Map<String, Value>,
+}
+
+impl Values {
+    fn defaults() -> Self {
+        match serde_json::to_value(Config::default()) {
+            Ok(Value::Object(values)) => Self { values },
+            // `Config` is a struct of plain values, which JSON can always hold.
+            _ => unreachable!(),
+        }
+    }
+
+    /// Lays one value over what is there and checks it at once, so that the
+    /// error can name its source.
+    fn set(&mut self, source: &str, key: &str, value: Value) -> Result<(), ConfigError> {
+        let problem = |problem: String| ConfigError::Value {
+            source_name: source.to_owned(),
+            problem,
+        };
+        if let Some(secret) = key
+            .strip_suffix("_file")
+            .filter(|key| SECRETS.contains(key))
+        {
+            let path = value
+                .as_str()
+                .ok_or_else(|| problem("must name a file".to_owned()))?;
+            let text = read(Path::new(path))?;
+            return self.set(source, secret, Value::String(text.trim().to_owned()));
+        }
+        let default = self
+            .values
+            .get(key)
+            .ok_or_else(|| ConfigError::Unknown(source.to_owned()))?;
+        let value = match value {
+            Value::String(text) => typed(default, text).map_err(problem)?,
+            other => other,
+        };
+        self.values.insert(key.to_owned(), value);
+        let whole = Value::Object(self.values.clone());
+        serde_json::from_value::<Config>(whole).map_err(|error| problem(error.to_string()))?;
+        Ok(())
+    }
+
+    fn into_config(self) -> Result<Config, ConfigError> {
+        serde_json::from_value(Value::Object(self.values)).map_err(|error| ConfigError::Value {
+            source_name: "defaults".to_owned(),
+            problem: error.to_string(),
+        })
+    }
+}
+
+/// Text as a value of the kind that the default has.
+fn typed(default: &Value, text: String) -> Result<Value, String> {
+    match default {
+        Value::Number(_) => text
+            .trim()
+            .parse::<u64>()
+            .map(Value::from)
+            .map_err(|_| format!("must be a whole number, not {text:?}")),
+        Value::Array(_) => Ok(text
+            .split(',')
+            .map(str::trim)
+            .filter(|item| !item.is_empty())
+            .map(Value::from)
+            .collect()),
+        _ => Ok(Value::String(text)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(file: &str, variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        let variables = variables
+            .iter()
+            .map(|(k, v)| (k.to_string(), v.to_string()));
+        Config::from_sources(
+            ("jarshy.toml", file),
+            variables,
+            &[("listen", "127.0.0.1:1".into())],
+        )
+    }
+
+    #[test]
+    fn flags_stand_over_environment_over_file() {
+        let config = load(
+            "from = 'file@example.org'\nlease = 5\nlisten = '127.0.0.1:3'",
+            &[
+                ("JARSHY_LEASE", "7"),
+                ("JARSHY_TRUSTED_PROXIES", "10.0.0.1, ::1"),
+                ("HOME", "/"),
+            ],
+        )
+        .unwrap();
+        assert_eq!(config.from.as_deref(), Some("file@example.org"));
+        assert_eq!(config.lease, 7);
+        assert_eq!(config.trusted_proxies.len(), 2);
+        assert_eq!(config.public_url(), "http://127.0.0.1:1");
+    }
+
+    #[test]
+    fn what_means_nothing_is_an_error_that_names_its_source() {
+        let error = |file, variables| load(file, variables).err().unwrap().to_string();
+        assert_eq!(
+            error("lise = 5", &[]),
+            "configuration: lise in jarshy.toml is unknown"
+        );
+        assert_eq!(
+            error("", &[("JARSHY_LISE", "5")]),
+            "configuration: JARSHY_LISE is unknown"
+        );
+        assert_eq!(
+            error("", &[("JARSHY_LEASE", "soon")]),
+            "configuration: JARSHY_LEASE: must be a whole number, not \"soon\""
+        );
+        assert!(error("", &[("JARSHY_PUBLIC_URL", "nowhere")]).contains("JARSHY_PUBLIC_URL"));
+        assert!(error("from = ", &[]).contains("jarshy.toml"));
+    }
+
+    #[test]
+    fn a_secret_may_stand_in_a_file() {
+        let path = std::env::temp_dir().join(format!("jarshy-secret-{}", std::process::id()));
+        std::fs::write(&path, "s3cret\n").unwrap();
+        let config = load("", &[("JARSHY_SECRET_KEY_FILE", path.to_str().unwrap())]).unwrap();
+        std::fs::remove_file(&path).unwrap();
+        assert_eq!(config.secret_key.as_deref(), Some("s3cret"));
+        let missing = load("", &[("JARSHY_SECRET_KEY_FILE", "/nonexistent")])
+            .err()
+            .unwrap();
+        assert!(missing.to_string().contains("/nonexistent"));
+    }
+}

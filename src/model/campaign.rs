@@ -1,0 +1,134 @@
+//! Campaigns: one mailing, and the states it goes through.
+
+use super::word::words;
+
+words! {
+    /// Where a campaign stands.
+    CampaignState {
+        /// Being written.
+        Draft = "draft",
+        /// Will start by itself at its time.
+        Scheduled = "scheduled",
+        /// Mail is going out.
+        Sending = "sending",
+        /// Held by a person, or by the system with a reason.
+        Paused = "paused",
+        /// Every delivery has reached an end.
+        Finished = "finished",
+        /// Stopped for good; what was not sent never will be.
+        Cancelled = "cancelled",
+    }
+}
+
+words! {
+    /// What a person or the worker does to a campaign.
+    CampaignAction {
+        /// Set a time to start.
+        Schedule = "schedule",
+        /// Back from the schedule to the desk.
+        Unschedule = "unschedule",
+        /// Freeze the audience and send.
+        Start = "start",
+        /// Hold the mail that has not gone yet.
+        Pause = "pause",
+        /// Go on.
+        Resume = "resume",
+        /// Stop for good.
+        Cancel = "cancel",
+        /// The last delivery has ended.
+        Finish = "finish",
+        /// Send again what stands uncertain.
+        Resend = "resend",
+    }
+}
+
+/// An action that a campaign's state forbids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a campaign that is {state} cannot be told to {action}")]
+pub struct ForbiddenAction {
+    /// Where the campaign stands.
+    pub state: CampaignState,
+    /// What was asked of it.
+    pub action: CampaignAction,
+}
+
+/// The state after `action`.
+///
+/// This is the one place that decides how a campaign moves.
+///
+/// # Errors
+/// [`ForbiddenAction`] where the state has no such way out.
+pub fn next(
+    state: CampaignState,
+    action: CampaignAction,
+) -> Result<CampaignState, ForbiddenAction> {
+    use CampaignAction::*;
+    use CampaignState::*;
+    match (state, action) {
+        (Draft | Scheduled, Schedule) => Ok(Scheduled),
+        (Scheduled, Unschedule) => Ok(Draft),
+        (Draft | Scheduled, Start) => Ok(Sending),
+        (Sending, Pause) => Ok(Paused),
+        (Paused, Resume) => Ok(Sending),
+        (Draft | Scheduled | Sending | Paused, Cancel) => Ok(Cancelled),
+        (Sending, Finish) => Ok(Finished),
+        (Finished, Resend) => Ok(Sending),
+        (Sending, Resend) => Ok(Sending),
+        (Paused, Resend) => Ok(Paused),
+        _ => Err(ForbiddenAction { state, action }),
+    }
+}
+
+impl CampaignState {
+    /// The actions that a page may offer.
+    pub fn actions(self) -> impl Iterator<Item = CampaignAction> {
+        CampaignAction::ALL
+            .iter()
+            .copied()
+            .filter(move |action| next(self, *action).is_ok())
+    }
+
+    /// Whether its content may still be changed.
+    pub fn is_editable(self) -> bool {
+        matches!(self, CampaignState::Draft | CampaignState::Scheduled)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CampaignAction::*;
+    use super::CampaignState::*;
+    use super::*;
+
+    #[test]
+    fn the_way_of_a_campaign_is_the_documented_one() {
+        assert_eq!(next(Draft, Schedule), Ok(Scheduled));
+        assert_eq!(next(Scheduled, Start), Ok(Sending));
+        assert_eq!(next(Sending, Pause), Ok(Paused));
+        assert_eq!(next(Paused, Resume), Ok(Sending));
+        assert_eq!(next(Sending, Finish), Ok(Finished));
+    }
+
+    #[test]
+    fn what_ended_never_starts_again_by_itself() {
+        for action in [Schedule, Start, Pause, Resume, Finish] {
+            assert!(next(Cancelled, action).is_err());
+        }
+        for action in [Schedule, Start, Pause, Resume, Cancel] {
+            assert!(next(Finished, action).is_err());
+        }
+    }
+
+    #[test]
+    fn only_a_paused_campaign_resumes() {
+        for state in [Draft, Scheduled, Sending, Finished, Cancelled] {
+            assert_eq!(
+                next(state, Resume),
+                Err(ForbiddenAction {
+                    state,
+                    action: Resume
+                })
+            );
+        }
+    }
+}

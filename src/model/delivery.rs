@@ -1,0 +1,137 @@
+//! Deliveries: one recipient of one campaign, and the ledger's states.
+
+use std::time::Duration;
+
+use serde::Serialize;
+
+use super::word::words;
+
+words! {
+    /// Where a delivery stands.
+    DeliveryState {
+        /// Waits for its turn.
+        Queued = "queued",
+        /// The message may be on the wire: written before the first octet.
+        Sending = "sending",
+        /// The relay took it.
+        Sent = "sent",
+        /// The relay asked for patience; tried again later.
+        Deferred = "deferred",
+        /// The relay refused it for good, or patience ended.
+        Failed = "failed",
+        /// It came back after the relay had taken it.
+        Bounced = "bounced",
+        /// The recipient called it spam.
+        Complained = "complained",
+        /// Not sent, since the recipient left or the campaign was cancelled.
+        Skipped = "skipped",
+        /// A crash or a broken connection hid whether the relay took it.
+        Uncertain = "uncertain",
+    }
+}
+
+/// How many deliveries of a campaign stand in each state.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[allow(missing_docs, reason = "the fields are the states above")]
+pub struct DeliveryCounts {
+    pub queued: i64,
+    pub sending: i64,
+    pub sent: i64,
+    pub deferred: i64,
+    pub failed: i64,
+    pub bounced: i64,
+    pub complained: i64,
+    pub skipped: i64,
+    pub uncertain: i64,
+}
+
+impl DeliveryCounts {
+    /// The count of one state, to read or to set.
+    pub fn of(&mut self, state: DeliveryState) -> &mut i64 {
+        match state {
+            DeliveryState::Queued => &mut self.queued,
+            DeliveryState::Sending => &mut self.sending,
+            DeliveryState::Sent => &mut self.sent,
+            DeliveryState::Deferred => &mut self.deferred,
+            DeliveryState::Failed => &mut self.failed,
+            DeliveryState::Bounced => &mut self.bounced,
+            DeliveryState::Complained => &mut self.complained,
+            DeliveryState::Skipped => &mut self.skipped,
+            DeliveryState::Uncertain => &mut self.uncertain,
+        }
+    }
+
+    /// All recipients.
+    pub fn total(&self) -> i64 {
+        self.open() + self.ended()
+    }
+
+    /// Recipients whose mail is still to be decided by the worker.
+    pub fn open(&self) -> i64 {
+        self.queued + self.sending + self.deferred
+    }
+
+    /// Recipients whose delivery has reached an end.
+    pub fn ended(&self) -> i64 {
+        self.sent + self.failed + self.bounced + self.complained + self.skipped + self.uncertain
+    }
+}
+
+/// How long a message that meets 4xx replies is tried.
+pub const RETRY_LIMIT: Duration = Duration::from_secs(3 * 24 * 3600);
+const FIRST_RETRY: Duration = Duration::from_secs(60);
+const LONGEST_RETRY: Duration = Duration::from_secs(6 * 3600);
+
+/// How long to wait before the next attempt, after `attempts` that were put
+/// off: doubling from a minute to six hours, spread by a quarter either way so
+/// that a crowd put off together does not come back together.
+///
+/// `None` where `age`, the time since the first attempt, leaves no time for
+/// another.
+///
+/// `jitter` is a number from 0 to 1.
+pub fn retry_after(attempts: u32, age: Duration, jitter: f64) -> Option<Duration> {
+    let doubled = FIRST_RETRY.saturating_mul(1_u32 << attempts.saturating_sub(1).min(16));
+    let wait = doubled
+        .min(LONGEST_RETRY)
+        .mul_f64(0.75 + 0.5 * jitter.clamp(0.0, 1.0));
+    (age + wait <= RETRY_LIMIT).then_some(wait)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn retries_grow_and_end_after_three_days() {
+        let at = |attempts| {
+            retry_after(attempts, Duration::ZERO, 0.5)
+                .unwrap()
+                .as_secs()
+        };
+        assert_eq!([at(1), at(2), at(3)], [60, 120, 240]);
+        assert_eq!(at(40), 6 * 3600);
+        assert_eq!(retry_after(1, RETRY_LIMIT, 0.0), None);
+    }
+
+    #[test]
+    fn jitter_spreads_by_a_quarter() {
+        assert_eq!(
+            retry_after(1, Duration::ZERO, 0.0),
+            Some(Duration::from_secs(45))
+        );
+        assert_eq!(
+            retry_after(1, Duration::ZERO, 1.0),
+            Some(Duration::from_secs(75))
+        );
+    }
+
+    #[test]
+    fn every_state_is_either_open_or_ended() {
+        let mut counts = DeliveryCounts::default();
+        for state in DeliveryState::ALL {
+            *counts.of(*state) += 1;
+        }
+        assert_eq!(counts.total(), DeliveryState::ALL.len() as i64);
+    }
+}

@@ -1,0 +1,58 @@
+//! Row ids that cannot be mistaken for one another.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! id {
+    ($($(#[$doc:meta])* $name:ident)+) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema)]
+        #[serde(transparent)]
+        pub struct $name(pub i64);
+
+        impl From<i64> for $name {
+            fn from(id: i64) -> Self {
+                Self(id)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = std::num::ParseIntError;
+
+            fn from_str(s: &str) -> Result<Self, Self::Err> {
+                s.parse().map(Self)
+            }
+        }
+    )+};
+}
+
+id! {
+    /// A list's row.
+    ListId
+    /// A subscriber's row.
+    SubscriberId
+    /// A post's row.
+    PostId
+    /// An event's row.
+    EventId
+    /// An uploaded file's row.
+    MediaId
+    /// A campaign's row.
+    CampaignId
+    /// A delivery's row; Message-ID and envelope sender are made from it.
+    DeliveryId
+    /// A notice's row.
+    NoticeId
+    /// A user's row.
+    UserId
+    /// An API token's row.
+    TokenId
+}

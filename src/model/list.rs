@@ -1,0 +1,129 @@
+//! Lists: named audiences.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use super::word::words;
+
+words! {
+    /// Who may see a list and join it by themselves.
+    Visibility {
+        /// On the join form.
+        Public = "public",
+        /// Filled by admins alone.
+        Private = "private",
+    }
+}
+
+words! {
+    /// How a subscription to a list becomes effective.
+    OptIn {
+        /// At once.
+        Single = "single",
+        /// When the owner of the address confirms it by mail.
+        Double = "double",
+    }
+}
+
+/// A name for use in addresses of pages and in `List-Id`: lower-case letters,
+/// digits and inner hyphens, 1 to 60 of them.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(try_from = "String", into = "String")]
+#[schema(value_type = String, example = "news")]
+pub struct Slug(String);
+
+/// The slug of a list; also the first label of its `List-Id` (RFC 2919 §2).
+pub type ListSlug = Slug;
+
+/// The text is no [`Slug`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a slug has 1 to 60 lower-case letters, digits and inner hyphens, such as spring-news")]
+pub struct InvalidSlug;
+
+impl Slug {
+    /// The slug as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// A slug made from a title: what is no letter or digit of ASCII becomes a
+    /// hyphen. `None` where nothing is left.
+    pub fn from_title(title: &str) -> Option<Self> {
+        let mut slug = String::new();
+        for c in title.chars().flat_map(char::to_lowercase) {
+            if c.is_ascii_alphanumeric() {
+                slug.push(c);
+            } else if !slug.is_empty() && !slug.ends_with('-') {
+                slug.push('-');
+            }
+            if slug.len() == 60 {
+                break;
+            }
+        }
+        slug.trim_end_matches('-').parse().ok()
+    }
+}
+
+impl FromStr for Slug {
+    type Err = InvalidSlug;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        let valid = (1..=60).contains(&text.len())
+            && text.chars().all(inner)
+            && !text.starts_with('-')
+            && !text.ends_with('-');
+        if valid {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(InvalidSlug)
+        }
+    }
+}
+
+impl TryFrom<String> for Slug {
+    type Error = InvalidSlug;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<Slug> for String {
+    fn from(slug: Slug) -> Self {
+        slug.0
+    }
+}
+
+impl fmt::Display for Slug {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_hold_nothing_that_needs_escaping() {
+        for good in ["news", "a", "2024-elections"] {
+            assert!(good.parse::<Slug>().is_ok(), "{good}");
+        }
+        for bad in ["", "-a", "a-", "News", "a b", "a/b", "a.b", "новости"] {
+            assert_eq!(bad.parse::<Slug>(), Err(InvalidSlug), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_title_gives_a_slug() {
+        let slug = |title| Slug::from_title(title).map(String::from);
+        assert_eq!(
+            slug("Elections: a new Parliament!").as_deref(),
+            Some("elections-a-new-parliament")
+        );
+        assert_eq!(slug("Выборы"), None);
+    }
+}

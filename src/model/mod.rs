@@ -1,0 +1,17 @@
+//! The words of the house as types: what a list, a subscription, a campaign or
+//! a delivery is, and how its state may move. Knows neither SQL nor HTTP.
+
+mod id;
+mod word;
+
+pub mod campaign;
+pub mod content;
+pub mod delivery;
+pub mod list;
+pub mod subscription;
+pub mod user;
+
+pub use id::{
+    CampaignId, DeliveryId, EventId, ListId, MediaId, NoticeId, PostId, SubscriberId, TokenId,
+    UserId,
+};

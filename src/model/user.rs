@@ -1,0 +1,37 @@
+//! The people at the desk.
+
+use super::word::words;
+
+words! {
+    /// What a user may do.
+    Role {
+        /// Everything, users and keys included.
+        Owner = "owner",
+        /// Write, send, and see subscribers.
+        Editor = "editor",
+        /// Look, change nothing.
+        Viewer = "viewer",
+    }
+}
+
+impl Role {
+    /// Whether the role may change content, campaigns and subscribers.
+    pub fn may_edit(self) -> bool {
+        matches!(self, Role::Owner | Role::Editor)
+    }
+
+    /// Whether the role may manage users, tokens and keys.
+    pub fn may_administer(self) -> bool {
+        matches!(self, Role::Owner)
+    }
+}
+
+words! {
+    /// What an API token may do, within its user's role.
+    Scope {
+        /// Whatever its user may.
+        All = "all",
+        /// Read, change nothing.
+        Read = "read",
+    }
+}

@@ -1,0 +1,447 @@
+//! Signed links: short values that prove they came from us, and need no row
+//! in the database.
+//!
+//! A token is `key id (1 octet) ‖ purpose (1) ‖ payload ‖ MAC (16)`, where the
+//! MAC is HMAC-SHA-256 (RFC 2104) over what stands before it, cut to 128 bits,
+//! which RFC 2104 §5 allows. Links carry it in base64url, envelope senders in
+//! base32, since relays may change the case of a local part.
+//!
+//! Numbers in the payload are LEB128, so that a link stays short.
+
+use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use data_encoding::{BASE32_DNSSEC, BASE64URL_NOPAD, HEXLOWER};
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Digest, Sha256};
+
+use crate::clock::Timestamp;
+
+const MAC_LENGTH: usize = 16;
+const ENVELOPE_MAC_LENGTH: usize = 8;
+/// Longer than any token we make: what is longer costs no work.
+const TEXT_LIMIT: usize = 512;
+
+/// What a token allows its holder to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Token {
+    /// Confirm these lists' pending subscriptions.
+    Confirm {
+        /// The subscriber who asked.
+        subscriber: i64,
+        /// The lists asked for.
+        lists: Vec<i64>,
+        /// When the link was made.
+        issued: Timestamp,
+    },
+    /// Leave the lists that a campaign went to.
+    Unsubscribe {
+        /// Who leaves.
+        subscriber: i64,
+        /// The campaign whose mail held the link.
+        campaign: i64,
+    },
+    /// See and change one's own subscriptions.
+    Preferences {
+        /// Whose preferences.
+        subscriber: i64,
+    },
+    /// A link in a test mail: it shows its page and changes nothing.
+    Sample,
+    /// When a form was shown, to tell people from scripts.
+    FormShown {
+        /// The moment the page was made.
+        at: Timestamp,
+    },
+}
+
+/// The text is none of our tokens: forged, cut short, or of a dropped key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the link is not one of ours")]
+pub struct InvalidToken;
+
+/// A secret key text is too weak to sign with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum KeyError {
+    /// No key at all.
+    #[error("the secret key is empty")]
+    Empty,
+    /// Fewer than 32 characters.
+    #[error("a secret key must have at least 32 characters")]
+    TooShort,
+}
+
+/// The keys that sign and check tokens, newest first.
+///
+/// The first signs; all of them check, so that links in old mail go on working
+/// after a new key was put in front.
+#[derive(Clone)]
+pub struct KeyRing {
+    keys: Vec<Key>,
+}
+
+#[derive(Clone)]
+struct Key {
+    id: u8,
+    tokens: [u8; 32],
+    sealing: [u8; 32],
+}
+
+impl Key {
+    fn derive(secret: &[u8]) -> Self {
+        let tokens = mac(secret, &[b"jarshy tokens"]);
+        Self {
+            id: Sha256::digest(tokens)[0],
+            tokens,
+            sealing: mac(secret, &[b"jarshy sealing"]),
+        }
+    }
+}
+
+fn mac(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
+    // HMAC takes a key of any length (RFC 2104 §2), so this cannot fail.
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).unwrap_or_else(|_| unreachable!());
+    for part in parts {
+        mac.update(part);
+    }
+    mac.finalize().into_bytes().into()
+}
+
+fn same(a: &[u8], b: &[u8]) -> bool {
+    aws_lc_rs::constant_time::verify_slices_are_equal(a, b).is_ok()
+}
+
+impl KeyRing {
+    /// Reads one key, or several parted by commas, newest first.
+    ///
+    /// # Errors
+    /// [`KeyError`] where a key is missing or short.
+    pub fn parse(text: &str) -> Result<Self, KeyError> {
+        let mut keys = Vec::new();
+        for secret in text.split(',').map(str::trim) {
+            match secret.len() {
+                0 => return Err(KeyError::Empty),
+                1..32 => return Err(KeyError::TooShort),
+                _ => keys.push(Key::derive(secret.as_bytes())),
+            }
+        }
+        Ok(Self { keys })
+    }
+
+    /// A new random key, as text for a configuration file.
+    pub fn generate() -> String {
+        HEXLOWER.encode(&rand::random::<[u8; 32]>())
+    }
+
+    fn newest(&self) -> &Key {
+        // `parse` makes no ring without a key.
+        &self.keys[0]
+    }
+
+    /// Signs `token` for use in a link.
+    pub fn sign(&self, token: &Token) -> String {
+        let key = self.newest();
+        let mut octets = vec![key.id];
+        token.write(&mut octets);
+        let mac = mac(&key.tokens, &[&octets]);
+        octets.extend_from_slice(&mac[..MAC_LENGTH]);
+        BASE64URL_NOPAD.encode(&octets)
+    }
+
+    /// Reads a token from a link.
+    ///
+    /// # Errors
+    /// [`InvalidToken`] for whatever this ring did not sign.
+    pub fn open(&self, text: &str) -> Result<Token, InvalidToken> {
+        if text.len() > TEXT_LIMIT {
+            return Err(InvalidToken);
+        }
+        let octets = BASE64URL_NOPAD
+            .decode(text.as_bytes())
+            .map_err(|_| InvalidToken)?;
+        let signed = self.checked(&octets, MAC_LENGTH, &[])?;
+        Token::read(&signed[1..]).ok_or(InvalidToken)
+    }
+
+    /// The local part of a delivery's envelope sender (VERP): what comes back
+    /// to it tells which delivery failed.
+    pub fn sign_envelope(&self, delivery: i64) -> String {
+        let key = self.newest();
+        let mut octets = vec![key.id];
+        write_number(&mut octets, delivery);
+        let mac = mac(&key.tokens, &[ENVELOPE_PURPOSE, &octets]);
+        octets.extend_from_slice(&mac[..ENVELOPE_MAC_LENGTH]);
+        format!("{ENVELOPE_PREFIX}{}", BASE32_DNSSEC.encode(&octets))
+    }
+
+    /// The delivery that an envelope sender's local part stands for.
+    ///
+    /// # Errors
+    /// [`InvalidToken`] for whatever [`KeyRing::sign_envelope`] did not make.
+    pub fn open_envelope(&self, local_part: &str) -> Result<i64, InvalidToken> {
+        let lower = local_part.to_ascii_lowercase();
+        let text = lower.strip_prefix(ENVELOPE_PREFIX).ok_or(InvalidToken)?;
+        if text.len() > TEXT_LIMIT {
+            return Err(InvalidToken);
+        }
+        let octets = BASE32_DNSSEC
+            .decode(text.as_bytes())
+            .map_err(|_| InvalidToken)?;
+        let signed = self.checked(&octets, ENVELOPE_MAC_LENGTH, ENVELOPE_PURPOSE)?;
+        let mut rest = &signed[1..];
+        let delivery = read_number(&mut rest).ok_or(InvalidToken)?;
+        if rest.is_empty() {
+            Ok(delivery)
+        } else {
+            Err(InvalidToken)
+        }
+    }
+
+    fn checked<'a>(
+        &self,
+        octets: &'a [u8],
+        mac_length: usize,
+        context: &[u8],
+    ) -> Result<&'a [u8], InvalidToken> {
+        let cut = octets.len().checked_sub(mac_length).ok_or(InvalidToken)?;
+        let (signed, given) = octets.split_at(cut);
+        let id = *signed.first().ok_or(InvalidToken)?;
+        // Two keys may share an id; either may have signed.
+        let ours = self
+            .keys
+            .iter()
+            .filter(|key| key.id == id)
+            .any(|key| same(&mac(&key.tokens, &[context, signed])[..mac_length], given));
+        if ours { Ok(signed) } else { Err(InvalidToken) }
+    }
+
+    /// A keyed digest, to recognise a value without keeping it.
+    pub fn digest(&self, value: &[u8]) -> [u8; 32] {
+        mac(&self.newest().tokens, &[b"digest", value])
+    }
+
+    /// Encrypts a secret that must rest in the database (AES-256-GCM).
+    pub fn seal(&self, secret: &[u8]) -> Vec<u8> {
+        let key = self.newest();
+        let nonce = rand::random::<[u8; NONCE_LEN]>();
+        let mut sealed = secret.to_vec();
+        // Sealing fails only for texts of more than 64 GiB.
+        let _ = cipher(key).seal_in_place_append_tag(
+            Nonce::assume_unique_for_key(nonce),
+            Aad::empty(),
+            &mut sealed,
+        );
+        [&[key.id], nonce.as_slice(), &sealed].concat()
+    }
+
+    /// Decrypts what [`KeyRing::seal`] made under any key of this ring.
+    ///
+    /// # Errors
+    /// [`InvalidToken`] where no key of the ring opens it.
+    pub fn unseal(&self, sealed: &[u8]) -> Result<Vec<u8>, InvalidToken> {
+        let (id, rest) = sealed.split_first().ok_or(InvalidToken)?;
+        let (nonce, text) = rest.split_at_checked(NONCE_LEN).ok_or(InvalidToken)?;
+        for key in self.keys.iter().filter(|key| key.id == *id) {
+            let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| InvalidToken)?;
+            let mut text = text.to_vec();
+            if let Ok(opened) = cipher(key).open_in_place(nonce, Aad::empty(), &mut text) {
+                return Ok(opened.to_vec());
+            }
+        }
+        Err(InvalidToken)
+    }
+}
+
+fn cipher(key: &Key) -> LessSafeKey {
+    // The key has the 32 octets that AES-256 wants.
+    LessSafeKey::new(UnboundKey::new(&AES_256_GCM, &key.sealing).unwrap_or_else(|_| unreachable!()))
+}
+
+const ENVELOPE_PREFIX: &str = "b-";
+/// Parts the MAC of an envelope sender from that of a link.
+const ENVELOPE_PURPOSE: &[u8] = b"envelope";
+
+impl Token {
+    fn write(&self, out: &mut Vec<u8>) {
+        match self {
+            Token::Confirm {
+                subscriber,
+                lists,
+                issued,
+            } => {
+                out.push(1);
+                write_number(out, *subscriber);
+                write_number(out, issued.seconds());
+                lists.iter().for_each(|list| write_number(out, *list));
+            }
+            Token::Unsubscribe {
+                subscriber,
+                campaign,
+            } => {
+                out.push(2);
+                write_number(out, *subscriber);
+                write_number(out, *campaign);
+            }
+            Token::Preferences { subscriber } => {
+                out.push(3);
+                write_number(out, *subscriber);
+            }
+            Token::Sample => out.push(4),
+            Token::FormShown { at } => {
+                out.push(5);
+                write_number(out, at.millis());
+            }
+        }
+    }
+
+    fn read(octets: &[u8]) -> Option<Token> {
+        let (purpose, mut rest) = octets.split_first()?;
+        let rest = &mut rest;
+        let token = match purpose {
+            1 => {
+                let subscriber = read_number(rest)?;
+                let issued = Timestamp::from_millis(read_number(rest)?.checked_mul(1000)?);
+                let mut lists = Vec::new();
+                while !rest.is_empty() {
+                    lists.push(read_number(rest)?);
+                }
+                Token::Confirm {
+                    subscriber,
+                    lists,
+                    issued,
+                }
+            }
+            2 => Token::Unsubscribe {
+                subscriber: read_number(rest)?,
+                campaign: read_number(rest)?,
+            },
+            3 => Token::Preferences {
+                subscriber: read_number(rest)?,
+            },
+            4 => Token::Sample,
+            5 => Token::FormShown {
+                at: Timestamp::from_millis(read_number(rest)?),
+            },
+            _ => return None,
+        };
+        rest.is_empty().then_some(token)
+    }
+}
+
+fn write_number(out: &mut Vec<u8>, number: i64) {
+    let mut left = number as u64;
+    while left >= 0x80 {
+        out.push(left as u8 | 0x80);
+        left >>= 7;
+    }
+    out.push(left as u8);
+}
+
+fn read_number(rest: &mut &[u8]) -> Option<i64> {
+    let mut number = 0_u64;
+    for shift in (0..64).step_by(7) {
+        let (octet, tail) = rest.split_first()?;
+        *rest = tail;
+        number |= u64::from(octet & 0x7f) << shift;
+        if octet & 0x80 == 0 {
+            return Some(number as i64);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn ring(seed: &str) -> KeyRing {
+        KeyRing::parse(&seed.repeat(40)).unwrap()
+    }
+
+    fn tokens() -> impl Strategy<Value = Token> {
+        let id = || any::<i64>();
+        prop_oneof![
+            (
+                id(),
+                prop::collection::vec(id(), 0..5),
+                0..4_000_000_000_i64
+            )
+                .prop_map(|(subscriber, lists, seconds)| Token::Confirm {
+                    subscriber,
+                    lists,
+                    issued: Timestamp::from_millis(seconds * 1000),
+                }),
+            (id(), id()).prop_map(|(subscriber, campaign)| Token::Unsubscribe {
+                subscriber,
+                campaign
+            }),
+            id().prop_map(|subscriber| Token::Preferences { subscriber }),
+            Just(Token::Sample),
+            id().prop_map(|at| Token::FormShown {
+                at: Timestamp::from_millis(at)
+            }),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn a_signed_token_opens_to_itself(token in tokens()) {
+            let ring = ring("k");
+            prop_assert_eq!(ring.open(&ring.sign(&token)), Ok(token));
+        }
+
+        #[test]
+        fn a_token_with_any_octet_changed_is_refused(token in tokens(), at in any::<prop::sample::Index>(), flip in 1..=255_u8) {
+            let ring = ring("k");
+            let mut octets = BASE64URL_NOPAD.decode(ring.sign(&token).as_bytes()).unwrap();
+            let at = at.index(octets.len());
+            octets[at] ^= flip;
+            prop_assert_eq!(ring.open(&BASE64URL_NOPAD.encode(&octets)), Err(InvalidToken));
+        }
+
+        #[test]
+        fn a_token_cut_short_is_refused(token in tokens(), keep in any::<prop::sample::Index>()) {
+            let ring = ring("k");
+            let text = ring.sign(&token);
+            prop_assert_eq!(ring.open(&text[..keep.index(text.len())]), Err(InvalidToken));
+        }
+
+        #[test]
+        fn whatever_a_stranger_sends_is_refused(text in "\\PC{0,600}") {
+            prop_assert_eq!(ring("k").open(&text), Err(InvalidToken));
+            prop_assert_eq!(ring("k").open_envelope(&text), Err(InvalidToken));
+        }
+
+        #[test]
+        fn an_envelope_sender_survives_a_change_of_case(delivery in 0..i64::MAX) {
+            let ring = ring("k");
+            let local_part = ring.sign_envelope(delivery);
+            prop_assert!(local_part.len() <= 64);
+            prop_assert_eq!(ring.open_envelope(&local_part.to_uppercase()), Ok(delivery));
+        }
+    }
+
+    #[test]
+    fn links_outlive_the_key_that_signed_them_until_it_is_dropped() {
+        let token = Token::Preferences { subscriber: 7 };
+        let old = ring("o").sign(&token);
+        let rotated = KeyRing::parse(&format!("{},{}", "n".repeat(40), "o".repeat(40))).unwrap();
+        assert_eq!(rotated.open(&old), Ok(token));
+        assert_eq!(ring("n").open(&old), Err(InvalidToken));
+    }
+
+    #[test]
+    fn a_sealed_secret_opens_under_the_ring_alone() {
+        let sealed = ring("o").seal(b"private");
+        let rotated = KeyRing::parse(&format!("{},{}", "n".repeat(40), "o".repeat(40))).unwrap();
+        assert_eq!(rotated.unseal(&sealed).unwrap(), b"private");
+        assert_eq!(ring("n").unseal(&sealed), Err(InvalidToken));
+        assert_eq!(ring("o").unseal(&sealed[..10]), Err(InvalidToken));
+    }
+
+    #[test]
+    fn weak_keys_are_refused() {
+        assert_eq!(KeyRing::parse("").err(), Some(KeyError::Empty));
+        assert_eq!(KeyRing::parse("short").err(), Some(KeyError::TooShort));
+    }
+}
