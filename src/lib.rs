@@ -3,8 +3,11 @@
 #![forbid(unsafe_code)]
 
 pub mod address;
+pub mod audience;
 pub mod clock;
 pub mod config;
+pub mod context;
 pub mod model;
+pub mod store;
 pub mod text;
 pub mod token;

@@ -7,7 +7,9 @@ mod word;
 pub mod campaign;
 pub mod content;
 pub mod delivery;
+pub mod line;
 pub mod list;
+pub mod notice;
 pub mod subscription;
 pub mod user;
 

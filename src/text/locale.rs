@@ -86,6 +86,14 @@ impl FromStr for Language {
     }
 }
 
+impl TryFrom<String> for Language {
+    type Error = UnknownLanguage;
+
+    fn try_from(tag: String) -> Result<Self, Self::Error> {
+        tag.parse()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

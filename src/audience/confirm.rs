@@ -1,0 +1,110 @@
+//! Confirming: the owner of an address says yes to what was asked for it.
+
+use std::time::Duration;
+
+use super::{Origin, Result};
+use crate::clock::Timestamp;
+use crate::context::Context;
+use crate::model::subscription::{
+    ConsentAction, ConsentMethod, SubscriptionEvent, SubscriptionState, next,
+};
+use crate::model::{ListId, SubscriberId};
+use crate::store::lists::List;
+use crate::store::subscribers::Subscriber;
+use crate::store::subscriptions::Consent;
+use crate::store::{lists, subscribers, subscriptions};
+
+/// What a confirmation link stands for.
+#[derive(Debug, Clone)]
+pub struct Confirmation {
+    /// Who asked.
+    pub subscriber: SubscriberId,
+    /// For which lists.
+    pub lists: Vec<ListId>,
+    /// When the link was made.
+    pub issued: Timestamp,
+}
+
+/// Where a confirmation stands.
+#[derive(Debug, Clone)]
+pub enum Standing {
+    /// The button is still to be pressed.
+    Open(Subscriber, Vec<List>),
+    /// All of it is confirmed.
+    Done(Subscriber, Vec<List>),
+    /// Too old, withdrawn since, or the subscriber is gone: join again.
+    Expired,
+}
+
+/// Tells where a confirmation stands; changes nothing.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn look(cx: &Context, confirmation: &Confirmation) -> Result<Standing> {
+    let mut db = cx.store.read().await?;
+    let Some(subscriber) = subscribers::by_id(&mut db, confirmation.subscriber).await? else {
+        return Ok(Standing::Expired);
+    };
+    let held = subscriptions::of_subscriber(&mut db, subscriber.id).await?;
+    let asked = |state: SubscriptionState| -> Vec<ListId> {
+        held.iter()
+            .filter(|s| s.state == state && confirmation.lists.contains(&s.list_id))
+            .map(|s| s.list_id)
+            .collect()
+    };
+    let pending = asked(SubscriptionState::Pending);
+    let confirmed = asked(SubscriptionState::Confirmed);
+    let all = lists::all(&mut db).await?;
+    let named = |ids: &[ListId]| -> Vec<List> {
+        all.iter()
+            .filter(|list| ids.contains(&list.id))
+            .cloned()
+            .collect()
+    };
+    let lifetime = Duration::from_secs(cx.config.confirmation_lifetime);
+    let is_fresh = cx.clock.now() <= confirmation.issued.after(lifetime);
+    Ok(match (pending.is_empty(), confirmed.is_empty()) {
+        (false, _) if is_fresh => Standing::Open(subscriber, named(&pending)),
+        (true, false) => Standing::Done(subscriber, named(&confirmed)),
+        _ => Standing::Expired,
+    })
+}
+
+/// Confirms what is pending of a confirmation, with evidence.
+///
+/// Pressing the button twice, or in two windows, confirms once.
+///
+/// # Errors
+/// Where the database fails; then nothing was changed.
+pub async fn confirm(
+    cx: &Context,
+    confirmation: &Confirmation,
+    wording: &str,
+    origin: &Origin,
+) -> Result<Standing> {
+    let Standing::Open(subscriber, pending) = look(cx, confirmation).await? else {
+        return look(cx, confirmation).await;
+    };
+    let now = cx.clock.now();
+    let mut db = cx.store.write().await?;
+    let held = subscriptions::of_subscriber(&mut db, subscriber.id).await?;
+    for list in &pending {
+        let state = held.iter().find(|s| s.list_id == list.id).map(|s| s.state);
+        let Some(moved) = next(state, SubscriptionEvent::Confirm) else {
+            continue;
+        };
+        subscriptions::set(&mut db, subscriber.id, list.id, moved, now).await?;
+        let consent = Consent {
+            subscriber: subscriber.id,
+            list: list.id,
+            action: ConsentAction::Confirmed,
+            method: ConsentMethod::ConfirmationLink,
+            wording: wording.to_owned(),
+            network: origin.network.clone(),
+            user_agent: origin.user_agent.clone(),
+        };
+        subscriptions::record_consent(&mut db, &consent, now).await?;
+    }
+    db.commit().await?;
+    look(cx, confirmation).await
+}

@@ -1,0 +1,204 @@
+//! Importing subscribers from CSV, row by row, in slices that keep the site
+//! writing in between. Safe to repeat: who is there stays as they are.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+
+use serde_json::{Map, Value};
+
+use super::manage::{SubscriberFields, save_within};
+use super::{AudienceError, Origin, Result};
+use crate::address::EmailAddress;
+use crate::context::Context;
+use crate::model::line::PersonName;
+use crate::model::list::ListSlug;
+use crate::model::subscription::{ConsentMethod, SubscriptionState};
+use crate::store::lists;
+use crate::text::locale::Language;
+
+const SLICE: usize = 500;
+
+/// Which column of the file holds what. Columns that are named nowhere become
+/// attributes.
+#[derive(Debug, Clone)]
+pub struct Columns {
+    /// The column of the address.
+    pub email: String,
+    /// The column of the name.
+    pub name: String,
+    /// The column of the language.
+    pub language: String,
+}
+
+impl Default for Columns {
+    fn default() -> Self {
+        Self {
+            email: "email".into(),
+            name: "name".into(),
+            language: "language".into(),
+        }
+    }
+}
+
+/// What an import did.
+#[derive(Debug, Clone, Default)]
+pub struct Imported {
+    /// Subscribers that were not there before.
+    pub added: u64,
+    /// Subscribers that were.
+    pub known: u64,
+    /// Rows that could not be taken: line and reason.
+    pub refused: Vec<(u64, String)>,
+}
+
+/// Why an import could not begin.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The file's header lacks the column of addresses.
+    #[error(
+        "the file has no column {missing:?}; its columns are: {present}; name the right one with --column email=…"
+    )]
+    NoColumn {
+        /// The column that was looked for.
+        missing: String,
+        /// Those that are there.
+        present: String,
+    },
+    /// The file is no CSV.
+    #[error("the file cannot be read as CSV: {0}")]
+    Csv(#[from] csv::Error),
+    /// The list or the database.
+    #[error(transparent)]
+    Audience(#[from] AudienceError),
+}
+
+/// Puts every row of a CSV file on a list as confirmed: the operator vouches
+/// for their consent. `progress` is told the number of rows done.
+///
+/// # Errors
+/// [`ImportError`] where nothing could be done; rows that cannot be taken are
+/// reported and passed over.
+pub async fn import(
+    cx: &Context,
+    file: impl Read,
+    list: &ListSlug,
+    columns: &Columns,
+    mut progress: impl FnMut(u64),
+) -> std::result::Result<Imported, ImportError> {
+    if lists::by_slug(
+        &mut cx.store.read().await.map_err(AudienceError::from)?,
+        list,
+    )
+    .await
+    .map_err(AudienceError::from)?
+    .is_none()
+    {
+        return Err(AudienceError::UnknownList(list.to_string()).into());
+    }
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(file);
+    let headers = reader.headers()?.clone();
+    if !headers.iter().any(|header| header == columns.email) {
+        return Err(ImportError::NoColumn {
+            missing: columns.email.clone(),
+            present: headers.iter().collect::<Vec<_>>().join(", "),
+        });
+    }
+    let mut done = Imported::default();
+    let mut slice = Vec::with_capacity(SLICE);
+    let mut rows = reader.into_records();
+    loop {
+        slice.clear();
+        let mut is_last = true;
+        for (row, line) in rows.by_ref().zip(2_u64..) {
+            match row {
+                Ok(row) => slice.push((row_line(&row, line), row)),
+                Err(error) => done.refused.push((error_line(&error), error.to_string())),
+            }
+            if slice.len() == SLICE {
+                is_last = false;
+                break;
+            }
+        }
+        import_slice(cx, &slice, &headers, list, columns, &mut done).await?;
+        progress(done.added + done.known + done.refused.len() as u64);
+        if is_last {
+            return Ok(done);
+        }
+    }
+}
+
+fn row_line(row: &csv::StringRecord, otherwise: u64) -> u64 {
+    row.position().map_or(otherwise, csv::Position::line)
+}
+
+fn error_line(error: &csv::Error) -> u64 {
+    error.position().map_or(0, csv::Position::line)
+}
+
+async fn import_slice(
+    cx: &Context,
+    slice: &[(u64, csv::StringRecord)],
+    headers: &csv::StringRecord,
+    list: &ListSlug,
+    columns: &Columns,
+    done: &mut Imported,
+) -> Result<()> {
+    let mut db = cx.store.write().await?;
+    for (line, row) in slice {
+        let values: BTreeMap<&str, &str> = headers.iter().zip(row.iter()).collect();
+        let fields = match read_row(&values, list, columns) {
+            Ok(fields) => fields,
+            Err(reason) => {
+                done.refused.push((*line, reason));
+                continue;
+            }
+        };
+        match save_within(cx, &mut db, &fields, &Origin::default()).await? {
+            (_, true) => done.added += 1,
+            (_, false) => done.known += 1,
+        }
+    }
+    db.commit().await?;
+    Ok(())
+}
+
+fn read_row(
+    values: &BTreeMap<&str, &str>,
+    list: &ListSlug,
+    columns: &Columns,
+) -> std::result::Result<SubscriberFields, String> {
+    let value = |column: &str| {
+        values
+            .get(column)
+            .copied()
+            .filter(|value| !value.is_empty())
+    };
+    let address = value(&columns.email).unwrap_or_default();
+    let email = EmailAddress::parse(address).map_err(|error| format!("{address:?}: {error}"))?;
+    let name = value(&columns.name)
+        .map(PersonName::parse)
+        .transpose()
+        .map_err(|error| format!("name {error}"))?;
+    let language = value(&columns.language)
+        .map(|tag| tag.to_ascii_lowercase().parse::<Language>())
+        .transpose()
+        .map_err(|error| error.to_string())?;
+    let known = [&columns.email, &columns.name, &columns.language];
+    let attributes: Map<String, Value> = values
+        .iter()
+        .filter(|(column, value)| !value.is_empty() && known.iter().all(|k| k != *column))
+        .map(|(column, value)| (column.to_string(), Value::from(*value)))
+        .collect();
+    Ok(SubscriberFields {
+        email,
+        name,
+        language,
+        attributes: (!attributes.is_empty()).then_some(Value::Object(attributes)),
+        lists: vec![list.clone()],
+        state: SubscriptionState::Confirmed,
+        method: ConsentMethod::Import,
+    })
+}

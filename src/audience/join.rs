@@ -1,0 +1,177 @@
+//! Joining: a visitor asks to be on lists.
+//!
+//! The answer is the same whoever asks and whatever is known of the address.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::{AudienceError, Origin, Result};
+use crate::address::EmailAddress;
+use crate::context::Context;
+use crate::model::line::PersonName;
+use crate::model::list::{ListSlug, OptIn, Visibility};
+use crate::model::notice::NoticeKind;
+use crate::model::subscription::{
+    ConsentAction, ConsentMethod, SubscriptionEvent, SubscriptionState, next,
+};
+use crate::model::{ListId, SubscriberId};
+use crate::store::lists::List;
+use crate::store::notices::NewNotice;
+use crate::store::subscribers::NewSubscriber;
+use crate::store::subscriptions::Consent;
+use crate::store::{Db, lists, notices, subscribers, subscriptions};
+use crate::text::locale::Language;
+
+/// What a visitor sends.
+#[derive(Debug, Clone)]
+pub struct JoinRequest {
+    /// Whose address.
+    pub email: EmailAddress,
+    /// How to address them.
+    pub name: PersonName,
+    /// The language of mail to them.
+    pub language: Language,
+    /// The lists asked for; none means the first public one.
+    pub lists: Vec<ListSlug>,
+    /// The form or the API.
+    pub method: ConsentMethod,
+    /// The sentence they agreed to, as it was shown.
+    pub wording: String,
+    /// Where it came from.
+    pub origin: Origin,
+}
+
+/// What the worker needs to write a confirmation or an already-subscribed mail.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct JoinNotice {
+    /// To whom.
+    pub subscriber: SubscriberId,
+    /// The lists asked for.
+    pub lists: Vec<ListId>,
+}
+
+/// The lists that visitors may join.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn public_lists(cx: &Context) -> Result<Vec<List>> {
+    let mut all = lists::all(&mut cx.store.read().await?).await?;
+    all.retain(|list| list.visibility == Visibility::Public);
+    Ok(all)
+}
+
+/// Takes a request to join.
+///
+/// Double opt-in lists wait for a confirmation by mail; asking again sends at
+/// most one more mail in a while and changes nothing else. A suppressed address
+/// gets no mail.
+///
+/// # Errors
+/// [`AudienceError::UnknownList`] for a list that nobody can join by
+/// themselves; nothing that depends on the address.
+pub async fn join(cx: &Context, request: &JoinRequest) -> Result<()> {
+    let wanted = choose(public_lists(cx).await?, &request.lists)?;
+    let now = cx.clock.now();
+    let mut db = cx.store.write().await?;
+    if subscribers::suppression_of(&mut db, &request.email)
+        .await?
+        .is_some()
+    {
+        return Ok(());
+    }
+    let new = NewSubscriber {
+        email: request.email.clone(),
+        name: request.name.as_str().to_owned(),
+        language: request.language,
+        attributes: serde_json::json!({}),
+    };
+    let (subscriber, _) = subscribers::insert_or_find(&mut db, &new, now).await?;
+    let unconfirmed = subscribe(cx, &mut db, subscriber.id, &wanted, request).await?;
+
+    let kind = match unconfirmed.is_empty() {
+        true => NoticeKind::AlreadySubscribed,
+        false => NoticeKind::Confirmation,
+    };
+    let named = match unconfirmed.is_empty() {
+        true => wanted.iter().map(|list| list.id).collect(),
+        false => unconfirmed,
+    };
+    // Only who was there before can be 'already subscribed'.
+    let is_news =
+        kind == NoticeKind::Confirmation || wanted.iter().all(|list| list.opt_in == OptIn::Double);
+    let not_since = now.before(Duration::from_secs(cx.config.confirmation_interval));
+    if is_news && subscribers::take_join_mail_turn(&mut db, subscriber.id, not_since, now).await? {
+        let payload = JoinNotice {
+            subscriber: subscriber.id,
+            lists: named,
+        };
+        let notice = NewNotice {
+            kind,
+            email: subscriber.email,
+            language: subscriber.language,
+            payload: serde_json::to_value(payload).unwrap_or_default(),
+        };
+        notices::insert(&mut db, &notice, now).await?;
+    }
+    db.commit().await?;
+    cx.mail_queued.notify_waiters();
+    Ok(())
+}
+
+/// Moves each subscription and gives back the lists that wait for confirmation.
+async fn subscribe(
+    cx: &Context,
+    db: &mut Db,
+    subscriber: SubscriberId,
+    wanted: &[List],
+    request: &JoinRequest,
+) -> Result<Vec<ListId>> {
+    let now = cx.clock.now();
+    let held = subscriptions::of_subscriber(db, subscriber).await?;
+    let mut unconfirmed = Vec::new();
+    for list in wanted {
+        let state = held.iter().find(|s| s.list_id == list.id).map(|s| s.state);
+        let moved = next(state, SubscriptionEvent::Join(list.opt_in));
+        if let Some(moved) = moved {
+            subscriptions::set(db, subscriber, list.id, moved, now).await?;
+            let mut consent = Consent {
+                subscriber,
+                list: list.id,
+                action: ConsentAction::Requested,
+                method: request.method,
+                wording: request.wording.clone(),
+                network: request.origin.network.clone(),
+                user_agent: request.origin.user_agent.clone(),
+            };
+            subscriptions::record_consent(db, &consent, now).await?;
+            if moved == SubscriptionState::Confirmed {
+                consent.action = ConsentAction::Confirmed;
+                subscriptions::record_consent(db, &consent, now).await?;
+            }
+        }
+        if moved.or(state) == Some(SubscriptionState::Pending) {
+            unconfirmed.push(list.id);
+        }
+    }
+    Ok(unconfirmed)
+}
+
+fn choose(public: Vec<List>, slugs: &[ListSlug]) -> Result<Vec<List>> {
+    if slugs.is_empty() {
+        return match public.into_iter().next() {
+            Some(first) => Ok(vec![first]),
+            None => Err(AudienceError::NoList),
+        };
+    }
+    if let Some(unknown) = slugs
+        .iter()
+        .find(|slug| public.iter().all(|list| list.slug != **slug))
+    {
+        return Err(AudienceError::UnknownList(unknown.to_string()));
+    }
+    Ok(public
+        .into_iter()
+        .filter(|list| slugs.contains(&list.slug))
+        .collect())
+}

@@ -1,0 +1,302 @@
+//! What admins do with lists, subscribers and suppressions.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::{AudienceError, Origin, Result};
+use crate::address::EmailAddress;
+use crate::context::Context;
+use crate::model::line::{PersonName, Title};
+use crate::model::list::{ListSlug, OptIn, Visibility};
+use crate::model::notice::NoticeKind;
+use crate::model::subscription::{
+    ConsentAction, ConsentMethod, SubscriptionEvent, SubscriptionState, SuppressionReason, next,
+};
+use crate::model::{ListId, SubscriberId};
+use crate::store::lists::{List, ListText, NewList};
+use crate::store::notices::NewNotice;
+use crate::store::subscribers::{NewSubscriber, Subscriber};
+use crate::store::subscriptions::Consent;
+use crate::store::{Db, StoreError, lists, notices, subscribers, subscriptions};
+use crate::text::locale::Language;
+
+/// What an admin says of a list.
+#[derive(Debug, Clone)]
+pub struct ListFields {
+    /// Its name in addresses.
+    pub slug: ListSlug,
+    /// Its name for people.
+    pub name: Title,
+    /// What it sends.
+    pub description: String,
+    /// Both in other languages.
+    pub translations: BTreeMap<String, ListText>,
+    /// Who may see it.
+    pub visibility: Visibility,
+    /// How one gets on it.
+    pub opt_in: OptIn,
+}
+
+impl From<&ListFields> for NewList {
+    fn from(fields: &ListFields) -> Self {
+        Self {
+            slug: fields.slug.clone(),
+            name: fields.name.to_string(),
+            description: fields.description.clone(),
+            translations: fields.translations.clone(),
+            visibility: fields.visibility,
+            opt_in: fields.opt_in,
+        }
+    }
+}
+
+/// Makes a list.
+///
+/// # Errors
+/// [`AudienceError::Exists`] where the slug is taken.
+pub async fn create_list(cx: &Context, fields: &ListFields) -> Result<List> {
+    let mut db = cx.store.write().await?;
+    let list = lists::insert(&mut db, &fields.into(), cx.clock.now())
+        .await
+        .map_err(taken)?;
+    db.commit().await?;
+    Ok(list)
+}
+
+/// Changes a list; its slug stays, since `List-Id` must not move.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn change_list(cx: &Context, id: ListId, fields: &ListFields) -> Result<()> {
+    let mut db = cx.store.write().await?;
+    lists::update(&mut db, id, &fields.into()).await?;
+    db.commit().await?;
+    Ok(())
+}
+
+fn taken(error: StoreError) -> AudienceError {
+    match error {
+        StoreError::Exists => AudienceError::Exists("a list with this slug"),
+        other => other.into(),
+    }
+}
+
+/// What an admin says of a subscriber.
+#[derive(Debug, Clone)]
+pub struct SubscriberFields {
+    /// The address.
+    pub email: EmailAddress,
+    /// How to address them; `None` leaves it.
+    pub name: Option<PersonName>,
+    /// The language of mail to them; `None` leaves it.
+    pub language: Option<Language>,
+    /// A JSON object; `None` leaves it.
+    pub attributes: Option<Value>,
+    /// The lists to put them on.
+    pub lists: Vec<ListSlug>,
+    /// `confirmed` where the admin vouches for their consent, `pending` to ask
+    /// them by mail.
+    pub state: SubscriptionState,
+    /// The desk, the API or an import.
+    pub method: ConsentMethod,
+}
+
+/// Adds a subscriber, or changes the one with this address. The flag tells
+/// whether it was added.
+///
+/// Who has left a list by their own wish is put on it again only where the
+/// admin vouches for new consent (`confirmed`).
+///
+/// # Errors
+/// [`AudienceError::UnknownList`] for a slug that is no list's.
+pub async fn save_subscriber(
+    cx: &Context,
+    fields: &SubscriberFields,
+    origin: &Origin,
+) -> Result<(Subscriber, bool)> {
+    let mut db = cx.store.write().await?;
+    let saved = save_within(cx, &mut db, fields, origin).await?;
+    db.commit().await?;
+    cx.mail_queued.notify_waiters();
+    Ok(saved)
+}
+
+/// [`save_subscriber`] within the caller's transaction.
+pub(super) async fn save_within(
+    cx: &Context,
+    db: &mut Db,
+    fields: &SubscriberFields,
+    origin: &Origin,
+) -> Result<(Subscriber, bool)> {
+    if fields
+        .attributes
+        .as_ref()
+        .is_some_and(|value| !value.is_object())
+    {
+        return Err(AudienceError::Attributes);
+    }
+    let now = cx.clock.now();
+    let wanted = resolve(db, &fields.lists).await?;
+    let new = NewSubscriber {
+        email: fields.email.clone(),
+        name: fields.name.clone().unwrap_or_default().into(),
+        language: fields.language.unwrap_or(cx.config.language),
+        attributes: fields
+            .attributes
+            .clone()
+            .unwrap_or_else(|| serde_json::json!({})),
+    };
+    let (mut subscriber, added) = subscribers::insert_or_find(db, &new, now).await?;
+    if !added {
+        if let Some(name) = &fields.name {
+            subscriber.name = name.to_string();
+        }
+        subscriber.language = fields.language.unwrap_or(subscriber.language);
+        let (name, language) = (&subscriber.name, subscriber.language);
+        subscribers::update_profile(db, subscriber.id, name, language).await?;
+        if let Some(attributes) = &fields.attributes {
+            subscribers::update_attributes(db, subscriber.id, attributes).await?;
+            subscriber.attributes = attributes.clone();
+        }
+    }
+    let event = match fields.state {
+        SubscriptionState::Pending => SubscriptionEvent::Join(OptIn::Double),
+        SubscriptionState::Confirmed => SubscriptionEvent::Add,
+        SubscriptionState::Unsubscribed => SubscriptionEvent::Leave,
+    };
+    let pending = move_all(cx, db, subscriber.id, &wanted, event, fields.method, origin).await?;
+    if !pending.is_empty() {
+        ask_to_confirm(cx, db, &subscriber, pending).await?;
+    }
+    Ok((subscriber, added))
+}
+
+async fn resolve(db: &mut Db, slugs: &[ListSlug]) -> Result<Vec<ListId>> {
+    let mut ids = Vec::with_capacity(slugs.len());
+    for slug in slugs {
+        match lists::by_slug(db, slug).await? {
+            Some(list) => ids.push(list.id),
+            None => return Err(AudienceError::UnknownList(slug.to_string())),
+        }
+    }
+    Ok(ids)
+}
+
+/// Moves subscriptions with evidence; gives back those that became pending.
+async fn move_all(
+    cx: &Context,
+    db: &mut Db,
+    subscriber: SubscriberId,
+    wanted: &[ListId],
+    event: SubscriptionEvent,
+    method: ConsentMethod,
+    origin: &Origin,
+) -> Result<Vec<ListId>> {
+    let now = cx.clock.now();
+    let held = subscriptions::of_subscriber(db, subscriber).await?;
+    let mut pending = Vec::new();
+    for list in wanted {
+        let state = held.iter().find(|s| s.list_id == *list).map(|s| s.state);
+        let Some(moved) = next(state, event) else {
+            continue;
+        };
+        subscriptions::set(db, subscriber, *list, moved, now).await?;
+        let action = match moved {
+            SubscriptionState::Pending => ConsentAction::Requested,
+            SubscriptionState::Confirmed => ConsentAction::Confirmed,
+            SubscriptionState::Unsubscribed => ConsentAction::Unsubscribed,
+        };
+        let consent = Consent {
+            subscriber,
+            list: *list,
+            action,
+            method,
+            wording: String::new(),
+            network: origin.network.clone(),
+            user_agent: origin.user_agent.clone(),
+        };
+        subscriptions::record_consent(db, &consent, now).await?;
+        if moved == SubscriptionState::Pending {
+            pending.push(*list);
+        }
+    }
+    Ok(pending)
+}
+
+async fn ask_to_confirm(
+    cx: &Context,
+    db: &mut Db,
+    subscriber: &Subscriber,
+    lists: Vec<ListId>,
+) -> Result<()> {
+    if subscribers::suppression_of(db, &subscriber.email)
+        .await?
+        .is_some()
+    {
+        return Ok(());
+    }
+    let payload = super::join::JoinNotice {
+        subscriber: subscriber.id,
+        lists,
+    };
+    let notice = NewNotice {
+        kind: NoticeKind::Confirmation,
+        email: subscriber.email.clone(),
+        language: subscriber.language,
+        payload: serde_json::to_value(payload).unwrap_or_default(),
+    };
+    notices::insert(db, &notice, cx.clock.now()).await?;
+    Ok(())
+}
+
+/// Sets one subscription as an admin, with evidence.
+///
+/// # Errors
+/// [`AudienceError::UnknownList`] for a slug that is no list's.
+pub async fn set_subscription(
+    cx: &Context,
+    subscriber: SubscriberId,
+    list: &ListSlug,
+    state: SubscriptionState,
+    origin: &Origin,
+) -> Result<()> {
+    let mut db = cx.store.write().await?;
+    let wanted = resolve(&mut db, std::slice::from_ref(list)).await?;
+    let event = match state {
+        SubscriptionState::Unsubscribed => SubscriptionEvent::Leave,
+        SubscriptionState::Confirmed => SubscriptionEvent::Add,
+        SubscriptionState::Pending => SubscriptionEvent::Join(OptIn::Double),
+    };
+    let method = ConsentMethod::Admin;
+    move_all(cx, &mut db, subscriber, &wanted, event, method, origin).await?;
+    db.commit().await?;
+    Ok(())
+}
+
+/// Suppresses an address by an admin's decision.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn suppress(
+    cx: &Context,
+    email: &EmailAddress,
+    reason: SuppressionReason,
+    note: &str,
+) -> Result<()> {
+    let mut db = cx.store.write().await?;
+    subscribers::suppress(&mut db, email, reason, note, cx.clock.now()).await?;
+    db.commit().await?;
+    Ok(())
+}
+
+/// Lifts a suppression by an admin's decision; tells whether there was one.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn lift_suppression(cx: &Context, email: &EmailAddress) -> Result<bool> {
+    let mut db = cx.store.write().await?;
+    let lifted = subscribers::lift_suppression(&mut db, &email.lookup_key()).await?;
+    db.commit().await?;
+    Ok(lifted)
+}

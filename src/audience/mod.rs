@@ -1,0 +1,58 @@
+//! The audience: who is on which list, how they came, and how they leave.
+//!
+//! Owns lists, subscribers, subscriptions, consent and suppression. Never
+//! knows of HTTP or of how mail is made: what a person must be told by mail is
+//! queued as a notice. The way in for visitors is [`join`], then [`confirm`];
+//! the way out is [`leave`]; [`preferences`] is for those between.
+
+use crate::model::line::LineError;
+use crate::store::StoreError;
+
+pub mod confirm;
+pub mod expire;
+pub mod export;
+pub mod import;
+pub mod join;
+pub mod leave;
+pub mod manage;
+pub mod preferences;
+
+/// Where a request came from, as far as consent records keep it.
+#[derive(Debug, Clone, Default)]
+pub struct Origin {
+    /// The network of the visitor, cut to /24 or /48.
+    pub network: String,
+    /// The visitor's program.
+    pub user_agent: String,
+}
+
+/// Why a request of the audience could not be met.
+#[derive(Debug, thiserror::Error)]
+pub enum AudienceError {
+    /// No public list of that name.
+    #[error("there is no list {0:?} that one can join")]
+    UnknownList(String),
+    /// There is no list to join at all.
+    #[error("there is no public list yet")]
+    NoList,
+    /// A line of text that cannot be taken.
+    #[error("{field} {error}")]
+    Line {
+        /// Which field.
+        field: &'static str,
+        /// What is wrong with it.
+        error: LineError,
+    },
+    /// A slug or address that is taken.
+    #[error("{0} exists already")]
+    Exists(&'static str),
+    /// Attributes that are no JSON object.
+    #[error("attributes must be a JSON object")]
+    Attributes,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A result of the audience.
+pub type Result<T> = std::result::Result<T, AudienceError>;

@@ -1,0 +1,144 @@
+//! Single lines of text that people type and that end up in mail headers.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Why a text cannot stand in a header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum LineError {
+    /// Empty where something must stand.
+    #[error("must not be empty")]
+    Missing,
+    /// Longer than allowed.
+    #[error("must have at most {0} characters")]
+    TooLong(usize),
+    /// A line break or another control character, which could end a header and
+    /// begin another (RFC 5322 §2.2).
+    #[error("must be a single line without control characters")]
+    ControlCharacter,
+}
+
+/// Trims `text` and checks that it is one line of at most `limit` characters.
+fn line(text: &str, limit: usize) -> Result<String, LineError> {
+    let text = text.trim_matches([' ', '\t']);
+    if text
+        .chars()
+        .any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
+    {
+        return Err(LineError::ControlCharacter);
+    }
+    if text.chars().count() > limit {
+        return Err(LineError::TooLong(limit));
+    }
+    Ok(text.to_owned())
+}
+
+macro_rules! line_type {
+    ($(#[$doc:meta])* $name:ident, $limit:literal, may_be_empty: $may_be_empty:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+        #[serde(try_from = "String", into = "String")]
+        #[schema(value_type = String)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Trims and checks a text.
+            ///
+            /// # Errors
+            /// [`LineError`] says what is wrong with it.
+            pub fn parse(text: &str) -> Result<Self, LineError> {
+                let text = line(text, $limit)?;
+                if text.is_empty() && !$may_be_empty {
+                    return Err(LineError::Missing);
+                }
+                Ok(Self(text))
+            }
+
+            /// The line as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = LineError;
+
+            fn try_from(text: String) -> Result<Self, LineError> {
+                Self::parse(&text)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(line: $name) -> String {
+                line.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+line_type! {
+    /// A person's name, or nothing; at most 100 characters.
+    PersonName, 100, may_be_empty: true
+}
+
+line_type! {
+    /// A subject line; at most 200 characters.
+    SubjectLine, 200, may_be_empty: false
+}
+
+line_type! {
+    /// A title or name of a thing; at most 200 characters.
+    Title, 200, may_be_empty: false
+}
+
+impl Default for PersonName {
+    fn default() -> Self {
+        Self(String::new())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_end_a_header_is_refused() {
+        for text in [
+            "a\r\nBcc: b@c.kz",
+            "a\nb",
+            "a\rb",
+            "a\0b",
+            "a\u{85}b",
+            "a\u{2028}b",
+        ] {
+            assert_eq!(
+                PersonName::parse(text),
+                Err(LineError::ControlCharacter),
+                "{text:?}"
+            );
+            assert_eq!(
+                SubjectLine::parse(text),
+                Err(LineError::ControlCharacter),
+                "{text:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn names_may_be_missing_subjects_may_not() {
+        assert_eq!(PersonName::parse("  ").unwrap().as_str(), "");
+        assert_eq!(SubjectLine::parse(" \t"), Err(LineError::Missing));
+        assert_eq!(PersonName::parse(" Әйгерім ").unwrap().as_str(), "Әйгерім");
+        assert_eq!(
+            PersonName::parse(&"a".repeat(101)),
+            Err(LineError::TooLong(100))
+        );
+    }
+}

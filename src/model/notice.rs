@@ -1,0 +1,17 @@
+//! Notices: mail to one person that no campaign makes.
+
+use super::word::words;
+
+words! {
+    /// What a notice is about.
+    NoticeKind {
+        /// Please confirm that you want to join.
+        Confirmation = "confirmation",
+        /// You asked to join, and are on the list already.
+        AlreadySubscribed = "already_subscribed",
+        /// A one-time link to the desk.
+        SignIn = "sign_in",
+        /// A campaign's mail, to see it before it is sent.
+        Test = "test",
+    }
+}

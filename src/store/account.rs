@@ -1,0 +1,275 @@
+//! Queries on users, sign-in links, sessions, API tokens and repeated answers.
+
+use super::{Db, Result, execute, run};
+use crate::address::EmailAddress;
+use crate::clock::Timestamp;
+use crate::model::user::{Role, Scope};
+use crate::model::{TokenId, UserId};
+
+/// A SHA-256 digest of a secret that somebody else holds.
+pub type Digest = [u8; 32];
+
+/// A person at the desk.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct User {
+    /// Their row.
+    #[sqlx(try_from = "i64")]
+    pub id: UserId,
+    /// Where sign-in links go.
+    #[sqlx(try_from = "String")]
+    pub email: EmailAddress,
+    /// What they may do.
+    #[sqlx(try_from = "String")]
+    pub role: Role,
+}
+
+/// Adds a user, or sets the role of the one with this address.
+pub async fn upsert_user(
+    db: &mut Db,
+    email: &EmailAddress,
+    role: Role,
+    now: Timestamp,
+) -> Result<User> {
+    run!(db, c => sqlx::query_as(
+        "INSERT INTO users (email, email_key, role, created_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (email_key) DO UPDATE SET role = excluded.role
+         RETURNING id, email, role",
+    )
+    .bind(email.as_str())
+    .bind(email.lookup_key())
+    .bind(role.as_str())
+    .bind(now.millis())
+    .fetch_one(c))
+}
+
+/// The user with this address.
+pub async fn user_by_email(db: &mut Db, email: &EmailAddress) -> Result<Option<User>> {
+    run!(db, c => sqlx::query_as("SELECT id, email, role FROM users WHERE email_key = $1")
+        .bind(email.lookup_key())
+        .fetch_optional(c))
+}
+
+/// Keeps the digest of a one-time sign-in link.
+pub async fn insert_sign_in_link(
+    db: &mut Db,
+    digest: &Digest,
+    user: UserId,
+    expires_at: Timestamp,
+) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("INSERT INTO sign_in_links (digest, user_id, expires_at) VALUES ($1, $2, $3)",)
+            .bind(digest.as_slice())
+            .bind(user.0)
+            .bind(expires_at.millis())
+    )?;
+    Ok(())
+}
+
+/// Whether a sign-in link is still good, without using it up.
+pub async fn sign_in_link_is_good(db: &mut Db, digest: &Digest, now: Timestamp) -> Result<bool> {
+    let row: Option<i64> = run!(db, c => sqlx::query_scalar(
+        "SELECT user_id FROM sign_in_links WHERE digest = $1 AND expires_at > $2",
+    )
+    .bind(digest.as_slice())
+    .bind(now.millis())
+    .fetch_optional(c))?;
+    Ok(row.is_some())
+}
+
+/// Uses a sign-in link up: one caller gets its user, nobody after.
+pub async fn take_sign_in_link(
+    db: &mut Db,
+    digest: &Digest,
+    now: Timestamp,
+) -> Result<Option<UserId>> {
+    let row: Option<i64> = run!(db, c => sqlx::query_scalar(
+        "DELETE FROM sign_in_links WHERE digest = $1 AND expires_at > $2 RETURNING user_id",
+    )
+    .bind(digest.as_slice())
+    .bind(now.millis())
+    .fetch_optional(c))?;
+    Ok(row.map(UserId))
+}
+
+/// Starts a session.
+pub async fn insert_session(
+    db: &mut Db,
+    digest: &Digest,
+    user: UserId,
+    now: Timestamp,
+    expires_at: Timestamp,
+) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "INSERT INTO sessions (digest, user_id, created_at, seen_at, expires_at)
+         VALUES ($1, $2, $3, $3, $4)",
+        )
+        .bind(digest.as_slice())
+        .bind(user.0)
+        .bind(now.millis())
+        .bind(expires_at.millis())
+    )?;
+    Ok(())
+}
+
+/// The user of a live session.
+pub async fn user_of_session(db: &mut Db, digest: &Digest, now: Timestamp) -> Result<Option<User>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT u.id, u.email, u.role
+         FROM sessions s JOIN users u ON u.id = s.user_id
+         WHERE s.digest = $1 AND s.expires_at > $2",
+    )
+    .bind(digest.as_slice())
+    .bind(now.millis())
+    .fetch_optional(c))
+}
+
+/// Ends a session.
+pub async fn delete_session(db: &mut Db, digest: &Digest) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("DELETE FROM sessions WHERE digest = $1").bind(digest.as_slice())
+    )?;
+    Ok(())
+}
+
+/// Drops what has run out: links, sessions, and answers older than `answers_before`.
+pub async fn sweep(db: &mut Db, now: Timestamp, answers_before: Timestamp) -> Result<()> {
+    let now = now.millis();
+    execute!(
+        db,
+        sqlx::query("DELETE FROM sign_in_links WHERE expires_at <= $1").bind(now)
+    )?;
+    execute!(
+        db,
+        sqlx::query("DELETE FROM sessions WHERE expires_at <= $1").bind(now)
+    )?;
+    execute!(
+        db,
+        sqlx::query("DELETE FROM idempotent_answers WHERE created_at <= $1")
+            .bind(answers_before.millis())
+    )?;
+    Ok(())
+}
+
+/// Adds an API token.
+pub async fn insert_token(
+    db: &mut Db,
+    digest: &Digest,
+    user: UserId,
+    scope: Scope,
+    now: Timestamp,
+) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "INSERT INTO api_tokens (digest, user_id, scope, created_at) VALUES ($1, $2, $3, $4)",
+        )
+        .bind(digest.as_slice())
+        .bind(user.0)
+        .bind(scope.as_str())
+        .bind(now.millis())
+    )?;
+    Ok(())
+}
+
+/// The holder of an API token.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Bearer {
+    /// The token's row.
+    #[sqlx(try_from = "i64")]
+    pub token_id: TokenId,
+    /// What the token may do.
+    #[sqlx(try_from = "String")]
+    pub scope: Scope,
+    /// Whose it is.
+    #[sqlx(try_from = "String")]
+    pub email: EmailAddress,
+    /// What they may do.
+    #[sqlx(try_from = "String")]
+    pub role: Role,
+}
+
+/// The holder of the token with this digest.
+pub async fn bearer(db: &mut Db, digest: &Digest) -> Result<Option<Bearer>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT t.id AS token_id, t.scope, u.email, u.role
+         FROM api_tokens t JOIN users u ON u.id = t.user_id
+         WHERE t.digest = $1",
+    )
+    .bind(digest.as_slice())
+    .fetch_optional(c))
+}
+
+/// What stands under an idempotency key.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct RepeatedAnswer {
+    /// Digest of the request it answered.
+    pub digest: Vec<u8>,
+    /// The answer's status; `None` while the request is under way.
+    pub status: Option<i64>,
+    /// The answer's body.
+    pub body: String,
+}
+
+/// Takes an idempotency key: `None` for the first request, what stands there
+/// for every other.
+pub async fn take_idempotency_key(
+    db: &mut Db,
+    token: TokenId,
+    key: &str,
+    digest: &Digest,
+    now: Timestamp,
+) -> Result<Option<RepeatedAnswer>> {
+    let taken: Option<String> = run!(db, c => sqlx::query_scalar(
+        "INSERT INTO idempotent_answers (token_id, key, digest, created_at)
+         VALUES ($1, $2, $3, $4)
+         ON CONFLICT (token_id, key) DO NOTHING
+         RETURNING key",
+    )
+    .bind(token.0)
+    .bind(key)
+    .bind(digest.as_slice())
+    .bind(now.millis())
+    .fetch_optional(c))?;
+    if taken.is_some() {
+        return Ok(None);
+    }
+    run!(db, c => sqlx::query_as(
+        "SELECT digest, status, body FROM idempotent_answers WHERE token_id = $1 AND key = $2",
+    )
+    .bind(token.0)
+    .bind(key)
+    .fetch_optional(c))
+}
+
+/// Keeps the answer for repeats; without one (the request failed) frees the key.
+pub async fn settle_idempotency_key(
+    db: &mut Db,
+    token: TokenId,
+    key: &str,
+    answer: Option<(u16, &str)>,
+) -> Result<()> {
+    match answer {
+        Some((status, body)) => execute!(
+            db,
+            sqlx::query(
+                "UPDATE idempotent_answers SET status = $3, body = $4
+             WHERE token_id = $1 AND key = $2",
+            )
+            .bind(token.0)
+            .bind(key)
+            .bind(i64::from(status))
+            .bind(body)
+        )?,
+        None => execute!(
+            db,
+            sqlx::query("DELETE FROM idempotent_answers WHERE token_id = $1 AND key = $2",)
+                .bind(token.0)
+                .bind(key)
+        )?,
+    };
+    Ok(())
+}

@@ -1,0 +1,440 @@
+//! Queries on campaigns, their content and the freezing of their audience.
+
+use super::{Db, Result, execute, run};
+use crate::clock::Timestamp;
+use crate::model::campaign::CampaignState;
+use crate::model::delivery::{DeliveryCounts, DeliveryState};
+use crate::model::list::ListSlug;
+use crate::model::{CampaignId, ListId, PostId};
+use crate::text::locale::Language;
+
+/// A campaign as it stands in the database.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Campaign {
+    /// Its row.
+    #[sqlx(try_from = "i64")]
+    pub id: CampaignId,
+    /// The subject line, before personal parts are filled in.
+    pub subject: String,
+    /// The name of its layout.
+    pub layout: String,
+    /// The post it is made from.
+    pub post_id: Option<i64>,
+    /// The sender, where it is not the configured one.
+    pub from_mailbox: Option<String>,
+    /// Whether visitors may read it in the archive.
+    pub is_public: bool,
+    /// Where it stands.
+    #[sqlx(try_from = "String")]
+    pub state: CampaignState,
+    /// Why the system paused it; empty where a person did.
+    pub pause_reason: String,
+    /// When it will start by itself.
+    pub scheduled_at: Option<i64>,
+    /// When it started.
+    pub started_at: Option<i64>,
+    /// When it ended.
+    pub finished_at: Option<i64>,
+    /// Whether its whole audience is in the ledger.
+    pub is_frozen: bool,
+    /// When it was made.
+    #[sqlx(try_from = "i64")]
+    pub created_at: Timestamp,
+}
+
+impl Campaign {
+    /// The post it is made from.
+    pub fn post_id(&self) -> Option<PostId> {
+        self.post_id.map(PostId)
+    }
+}
+
+/// What an admin sets of a campaign.
+#[derive(Debug, Clone)]
+pub struct CampaignFields {
+    /// The subject line.
+    pub subject: String,
+    /// The name of its layout.
+    pub layout: String,
+    /// The post it is made from.
+    pub post_id: PostId,
+    /// The sender, where it is not the configured one.
+    pub from_mailbox: Option<String>,
+    /// Whether visitors may read it in the archive.
+    pub is_public: bool,
+    /// Whom it goes to.
+    pub lists: Vec<ListId>,
+}
+
+/// Adds a draft.
+pub async fn insert(db: &mut Db, fields: &CampaignFields, now: Timestamp) -> Result<CampaignId> {
+    let id: i64 = run!(db, c => sqlx::query_scalar(
+        "INSERT INTO campaigns
+             (subject, layout, post_id, from_mailbox, is_public, state, is_frozen, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, 'draft', FALSE, $6, $6) RETURNING id",
+    )
+    .bind(&fields.subject)
+    .bind(&fields.layout)
+    .bind(fields.post_id.0)
+    .bind(fields.from_mailbox.as_deref())
+    .bind(fields.is_public)
+    .bind(now.millis())
+    .fetch_one(c))?;
+    set_lists(db, CampaignId(id), &fields.lists).await?;
+    Ok(CampaignId(id))
+}
+
+/// Changes a draft.
+pub async fn update(
+    db: &mut Db,
+    id: CampaignId,
+    fields: &CampaignFields,
+    now: Timestamp,
+) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "UPDATE campaigns SET subject = $2, layout = $3, post_id = $4, from_mailbox = $5,
+                              is_public = $6, updated_at = $7
+         WHERE id = $1 AND state IN ('draft', 'scheduled')",
+        )
+        .bind(id.0)
+        .bind(&fields.subject)
+        .bind(&fields.layout)
+        .bind(fields.post_id.0)
+        .bind(fields.from_mailbox.as_deref())
+        .bind(fields.is_public)
+        .bind(now.millis())
+    )?;
+    execute!(
+        db,
+        sqlx::query("DELETE FROM campaign_lists WHERE campaign_id = $1").bind(id.0)
+    )?;
+    set_lists(db, id, &fields.lists).await
+}
+
+async fn set_lists(db: &mut Db, id: CampaignId, lists: &[ListId]) -> Result<()> {
+    for list in lists {
+        execute!(
+            db,
+            sqlx::query(
+                "INSERT INTO campaign_lists (campaign_id, list_id) VALUES ($1, $2)
+             ON CONFLICT (campaign_id, list_id) DO NOTHING",
+            )
+            .bind(id.0)
+            .bind(list.0)
+        )?;
+    }
+    Ok(())
+}
+
+/// The campaign in this row.
+pub async fn by_id(db: &mut Db, id: CampaignId) -> Result<Option<Campaign>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT id, subject, layout, post_id, from_mailbox, is_public, state, pause_reason,
+                scheduled_at, started_at, finished_at, is_frozen, created_at
+         FROM campaigns WHERE id = $1",
+    )
+    .bind(id.0)
+    .fetch_optional(c))
+}
+
+/// Up to `limit` campaigns before row `before`, newest first.
+pub async fn page(db: &mut Db, before: i64, limit: i64) -> Result<Vec<Campaign>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT id, subject, layout, post_id, from_mailbox, is_public, state, pause_reason,
+                scheduled_at, started_at, finished_at, is_frozen, created_at
+         FROM campaigns WHERE id < $1 ORDER BY id DESC LIMIT $2",
+    )
+    .bind(before)
+    .bind(limit)
+    .fetch_all(c))
+}
+
+/// The campaigns in one state, oldest first.
+pub async fn in_state(db: &mut Db, state: CampaignState) -> Result<Vec<Campaign>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT id, subject, layout, post_id, from_mailbox, is_public, state, pause_reason,
+                scheduled_at, started_at, finished_at, is_frozen, created_at
+         FROM campaigns WHERE state = $1 ORDER BY id",
+    )
+    .bind(state.as_str())
+    .fetch_all(c))
+}
+
+/// The lists a campaign goes to.
+pub async fn list_slugs(db: &mut Db, id: CampaignId) -> Result<Vec<ListSlug>> {
+    let slugs: Vec<String> = run!(db, c => sqlx::query_scalar(
+        "SELECT l.slug FROM campaign_lists x JOIN lists l ON l.id = x.list_id
+         WHERE x.campaign_id = $1 ORDER BY l.id",
+    )
+    .bind(id.0)
+    .fetch_all(c))?;
+    Ok(slugs
+        .into_iter()
+        .filter_map(|slug| slug.parse().ok())
+        .collect())
+}
+
+/// Moves a campaign from one state to another; `false` where somebody else
+/// moved it first.
+pub async fn set_state(
+    db: &mut Db,
+    id: CampaignId,
+    from: CampaignState,
+    to: CampaignState,
+    reason: &str,
+    now: Timestamp,
+) -> Result<bool> {
+    let moved = execute!(db, sqlx::query(
+        "UPDATE campaigns
+         SET state = $3, pause_reason = $4, updated_at = $5,
+             started_at = CASE WHEN $3 = 'sending' AND started_at IS NULL THEN $5 ELSE started_at END,
+             finished_at = CASE WHEN $3 IN ('finished', 'cancelled') THEN $5
+                                WHEN $3 = 'sending' THEN NULL ELSE finished_at END
+         WHERE id = $1 AND state = $2",
+    )
+    .bind(id.0)
+    .bind(from.as_str())
+    .bind(to.as_str())
+    .bind(reason)
+    .bind(now.millis()))?;
+    Ok(moved == 1)
+}
+
+/// Sets or clears the time at which a campaign starts by itself.
+pub async fn set_schedule(db: &mut Db, id: CampaignId, at: Option<Timestamp>) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("UPDATE campaigns SET scheduled_at = $2 WHERE id = $1")
+            .bind(id.0)
+            .bind(at.map(Timestamp::millis))
+    )?;
+    Ok(())
+}
+
+/// What a campaign says in one language: rendered, with personal parts open.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Rendering {
+    /// The language.
+    #[sqlx(try_from = "String")]
+    pub language: Language,
+    /// The subject's template.
+    pub subject: String,
+    /// The HTML part's template.
+    pub html: String,
+    /// The plain text part's template.
+    pub text: String,
+}
+
+/// Keeps what the campaign says, once and for all.
+pub async fn insert_rendering(db: &mut Db, id: CampaignId, rendering: &Rendering) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "INSERT INTO campaign_renderings (campaign_id, language, subject, html, text)
+         VALUES ($1, $2, $3, $4, $5)",
+        )
+        .bind(id.0)
+        .bind(rendering.language.tag())
+        .bind(&rendering.subject)
+        .bind(&rendering.html)
+        .bind(&rendering.text)
+    )?;
+    Ok(())
+}
+
+/// What a started campaign says, in each of its languages.
+pub async fn renderings(db: &mut Db, id: CampaignId) -> Result<Vec<Rendering>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT language, subject, html, text FROM campaign_renderings WHERE campaign_id = $1",
+    )
+    .bind(id.0)
+    .fetch_all(c))
+}
+
+/// How many subscribers would get the campaign now, by language.
+pub async fn audience(db: &mut Db, id: CampaignId) -> Result<Vec<(String, i64)>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT m.language, COUNT(*)
+         FROM subscribers m
+         WHERE EXISTS (
+                 SELECT 1 FROM subscriptions s
+                 JOIN campaign_lists x ON x.list_id = s.list_id AND x.campaign_id = $1
+                 WHERE s.subscriber_id = m.id AND s.state = 'confirmed')
+           AND NOT EXISTS (SELECT 1 FROM suppressions p WHERE p.email_key = m.email_key)
+         GROUP BY m.language ORDER BY m.language",
+    )
+    .bind(id.0)
+    .fetch_all(c))
+}
+
+/// Puts the next `span` rows of subscribers into the ledger; `true` once the
+/// whole audience is in it.
+///
+/// Slices by row number, not by count: each costs the same however many lists
+/// there are, and the site goes on writing in between.
+pub async fn freeze_slice(db: &mut Db, id: CampaignId, span: i64, now: Timestamp) -> Result<bool> {
+    let from: Option<i64> = run!(db, c => sqlx::query_scalar(
+        "UPDATE campaigns SET frozen_up_to = frozen_up_to + $2
+         WHERE id = $1 AND state = 'sending' AND NOT is_frozen
+         RETURNING frozen_up_to - $2",
+    )
+    .bind(id.0)
+    .bind(span)
+    .fetch_optional(c))?;
+    let Some(from) = from else { return Ok(true) };
+    execute!(db, sqlx::query(
+        "INSERT INTO deliveries (campaign_id, subscriber_id, state, next_attempt_at, changed_at)
+         SELECT DISTINCT CAST($1 AS BIGINT), s.subscriber_id, 'queued', CAST($4 AS BIGINT), CAST($4 AS BIGINT)
+         FROM subscriptions s
+         JOIN campaign_lists x ON x.list_id = s.list_id AND x.campaign_id = $1
+         JOIN subscribers m ON m.id = s.subscriber_id
+         WHERE s.state = 'confirmed'
+           AND s.subscriber_id > $2 AND s.subscriber_id <= $3
+           AND NOT EXISTS (SELECT 1 FROM suppressions p WHERE p.email_key = m.email_key)
+         ORDER BY s.subscriber_id
+         ON CONFLICT (campaign_id, subscriber_id) DO NOTHING",
+    )
+    .bind(id.0)
+    .bind(from)
+    .bind(from + span)
+    .bind(now.millis()))?;
+    let frozen = execute!(
+        db,
+        sqlx::query(
+            "UPDATE campaigns SET is_frozen = TRUE
+         WHERE id = $1 AND frozen_up_to >= (SELECT COALESCE(MAX(id), 0) FROM subscribers)",
+        )
+        .bind(id.0)
+    )?;
+    Ok(frozen == 1)
+}
+
+/// How many deliveries stand in each state.
+pub async fn counts(db: &mut Db, id: CampaignId) -> Result<DeliveryCounts> {
+    let rows: Vec<(String, i64)> = run!(db, c => sqlx::query_as(
+        "SELECT state, COUNT(*) FROM deliveries WHERE campaign_id = $1 GROUP BY state",
+    )
+    .bind(id.0)
+    .fetch_all(c))?;
+    let mut counts = DeliveryCounts::default();
+    for (state, count) in rows {
+        if let Ok(state) = state.parse::<DeliveryState>() {
+            *counts.of(state) = count;
+        }
+    }
+    Ok(counts)
+}
+
+/// Whether any delivery is still to be decided by the worker.
+pub async fn has_open_deliveries(db: &mut Db, id: CampaignId) -> Result<bool> {
+    let open: Option<i64> = run!(db, c => sqlx::query_scalar(
+        "SELECT id FROM deliveries
+         WHERE campaign_id = $1 AND state IN ('queued', 'sending', 'deferred') LIMIT 1",
+    )
+    .bind(id.0)
+    .fetch_optional(c))?;
+    Ok(open.is_some())
+}
+
+/// Ends every delivery that has not begun, when a campaign is cancelled.
+pub async fn skip_open_deliveries(db: &mut Db, id: CampaignId, now: Timestamp) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "UPDATE deliveries SET state = 'skipped', reply = 'the campaign was cancelled',
+                               lease_owner = NULL, lease_until = NULL, changed_at = $2
+         WHERE campaign_id = $1 AND state IN ('queued', 'deferred')",
+        )
+        .bind(id.0)
+        .bind(now.millis())
+    )?;
+    Ok(())
+}
+
+/// Queues again what stands uncertain; tells how many.
+pub async fn requeue_uncertain(db: &mut Db, id: CampaignId, now: Timestamp) -> Result<u64> {
+    execute!(
+        db,
+        sqlx::query(
+            "UPDATE deliveries SET state = 'queued', next_attempt_at = $2, changed_at = $2
+         WHERE campaign_id = $1 AND state = 'uncertain'",
+        )
+        .bind(id.0)
+        .bind(now.millis())
+    )
+}
+
+/// One row of a campaign's report.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct DeliveryRow {
+    /// Its row.
+    pub id: i64,
+    /// The address; `None` once the subscriber was erased.
+    pub email: Option<String>,
+    /// Where it stands.
+    #[sqlx(try_from = "String")]
+    pub state: DeliveryState,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// The relay's own words.
+    pub reply: String,
+    /// Since when it stands there.
+    #[sqlx(try_from = "i64")]
+    pub changed_at: Timestamp,
+}
+
+/// Up to `limit` deliveries after row `after`, in one state or in all.
+pub async fn deliveries(
+    db: &mut Db,
+    id: CampaignId,
+    state: Option<DeliveryState>,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<DeliveryRow>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT d.id, m.email, d.state, d.attempts, d.reply, d.changed_at
+         FROM deliveries d LEFT JOIN subscribers m ON m.id = d.subscriber_id
+         WHERE d.campaign_id = $1 AND d.id > $2 AND ($3 = '' OR d.state = $3)
+         ORDER BY d.id LIMIT $4",
+    )
+    .bind(id.0)
+    .bind(after)
+    .bind(state.map_or("", DeliveryState::as_str))
+    .bind(limit)
+    .fetch_all(c))
+}
+
+/// One campaign's mail to a subscriber, for their profile.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct ReceivedRow {
+    /// The campaign.
+    pub campaign_id: i64,
+    /// Its subject line.
+    pub subject: String,
+    /// Where the delivery stands.
+    #[sqlx(try_from = "String")]
+    pub state: DeliveryState,
+    /// The relay's own words.
+    pub reply: String,
+    /// Since when it stands there.
+    #[sqlx(try_from = "i64")]
+    pub changed_at: Timestamp,
+}
+
+/// The last `limit` deliveries to a subscriber, newest first.
+pub async fn received_by(
+    db: &mut Db,
+    subscriber: crate::model::SubscriberId,
+    limit: i64,
+) -> Result<Vec<ReceivedRow>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT d.campaign_id, p.subject, d.state, d.reply, d.changed_at
+         FROM deliveries d JOIN campaigns p ON p.id = d.campaign_id
+         WHERE d.subscriber_id = $1 ORDER BY d.id DESC LIMIT $2",
+    )
+    .bind(subscriber.0)
+    .bind(limit)
+    .fetch_all(c))
+}

@@ -1,0 +1,247 @@
+//! Opening the database, and the one connection that a query runs on.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::pool::PoolConnection;
+use sqlx::postgres::{PgConnection, PgPoolOptions};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{ConnectOptions, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+
+use super::{Result, StoreError};
+
+static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
+static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
+
+const SQLITE_READERS: u32 = 8;
+const POSTGRES_CONNECTIONS: u32 = 16;
+/// How long a request waits for a connection, or for SQLite's one writer.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Which database a store is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// One file, one machine.
+    Sqlite,
+    /// Shared by any number of processes.
+    Postgres,
+}
+
+/// The database, cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    pool: Pool,
+}
+
+#[derive(Clone)]
+enum Pool {
+    /// SQLite has one writer at a time: a pool of one connection queues writers
+    /// fairly here instead of letting them meet `SQLITE_BUSY`.
+    Sqlite {
+        readers: SqlitePool,
+        writer: SqlitePool,
+        file: PathBuf,
+    },
+    Postgres(PgPool),
+}
+
+/// One connection for reading, or one transaction.
+///
+/// What was not [committed](Db::commit) is rolled back when it is dropped.
+pub struct Db(Held);
+
+enum Held {
+    SqliteReader(PoolConnection<Sqlite>),
+    Sqlite(Transaction<'static, Sqlite>),
+    PostgresReader(PoolConnection<Postgres>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// The driver's connection, for the macro `run!`.
+pub(crate) enum Connection<'a> {
+    Sqlite(&'a mut SqliteConnection),
+    Postgres(&'a mut PgConnection),
+}
+
+impl Db {
+    pub(crate) fn connection(&mut self) -> Connection<'_> {
+        match &mut self.0 {
+            Held::SqliteReader(c) => Connection::Sqlite(c),
+            Held::Sqlite(c) => Connection::Sqlite(c),
+            Held::PostgresReader(c) => Connection::Postgres(c),
+            Held::Postgres(c) => Connection::Postgres(c),
+        }
+    }
+
+    /// Which database this is a connection of.
+    pub fn engine(&self) -> Engine {
+        match &self.0 {
+            Held::SqliteReader(_) | Held::Sqlite(_) => Engine::Sqlite,
+            Held::PostgresReader(_) | Held::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Makes the transaction's changes durable.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database could not; then nothing was changed.
+    pub async fn commit(self) -> Result<()> {
+        match self.0 {
+            Held::Sqlite(transaction) => transaction.commit().await?,
+            Held::Postgres(transaction) => transaction.commit().await?,
+            Held::SqliteReader(_) | Held::PostgresReader(_) => {}
+        }
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Opens the database at `url`; makes an SQLite file that is not there.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the URL is of no known kind or the database cannot
+    /// be reached.
+    pub async fn open(url: &str) -> Result<Self> {
+        let pool = match url.split_once(':').map(|(scheme, _)| scheme) {
+            Some("sqlite") => open_sqlite(url).await?,
+            Some("postgres" | "postgresql") => Pool::Postgres(
+                PgPoolOptions::new()
+                    .max_connections(POSTGRES_CONNECTIONS)
+                    .acquire_timeout(PATIENCE)
+                    .connect(url)
+                    .await?,
+            ),
+            _ => return Err(StoreError::UnknownUrl),
+        };
+        Ok(Self { pool })
+    }
+
+    /// Which database this is.
+    pub fn engine(&self) -> Engine {
+        match self.pool {
+            Pool::Sqlite { .. } => Engine::Sqlite,
+            Pool::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// The file of an SQLite database.
+    pub fn file(&self) -> Option<&std::path::Path> {
+        match &self.pool {
+            Pool::Sqlite { file, .. } => Some(file),
+            Pool::Postgres(_) => None,
+        }
+    }
+
+    /// A connection for reading; it sees what was committed.
+    ///
+    /// # Errors
+    /// [`StoreError`] where none is to be had in time.
+    pub async fn read(&self) -> Result<Db> {
+        Ok(Db(match &self.pool {
+            Pool::Sqlite { readers, .. } => Held::SqliteReader(readers.acquire().await?),
+            Pool::Postgres(pool) => Held::PostgresReader(pool.acquire().await?),
+        }))
+    }
+
+    /// A transaction for writing.
+    ///
+    /// # Errors
+    /// [`StoreError`] where none is to be had in time.
+    pub async fn write(&self) -> Result<Db> {
+        Ok(Db(match &self.pool {
+            // Another process may hold the file: take the write lock at once,
+            // since a lock cannot be upgraded after a read without risk.
+            Pool::Sqlite { writer, .. } => {
+                Held::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?)
+            }
+            Pool::Postgres(pool) => Held::Postgres(pool.begin().await?),
+        }))
+    }
+
+    /// Brings the schema up to date.
+    ///
+    /// # Errors
+    /// [`StoreError::NewerSchema`] where a newer Jarshy has been here.
+    pub async fn migrate(&self) -> Result<()> {
+        let done = match &self.pool {
+            Pool::Sqlite { writer, .. } => SQLITE_MIGRATIONS.run(writer).await,
+            Pool::Postgres(pool) => POSTGRES_MIGRATIONS.run(pool).await,
+        };
+        done.map_err(|error| match error {
+            MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..) => {
+                StoreError::NewerSchema
+            }
+            MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),
+            other => StoreError::Migration(other.to_string()),
+        })
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it does not.
+    pub async fn ping(&self) -> Result<()> {
+        let mut db = self.read().await?;
+        super::execute!(db, sqlx::query("SELECT 1"))?;
+        Ok(())
+    }
+
+    /// Writes a consistent copy of a live SQLite database to `target`.
+    ///
+    /// # Errors
+    /// [`StoreError::NotSqlite`] for PostgreSQL, which brings its own tools.
+    pub async fn backup(&self, target: &str) -> Result<()> {
+        let file = self.file().ok_or(StoreError::NotSqlite)?;
+        // A connection of its own: `VACUUM INTO` only reads, but the pool's
+        // readers are held to queries.
+        let mut source = SqliteConnectOptions::new().filename(file).connect().await?;
+        sqlx::query("VACUUM INTO $1")
+            .bind(target)
+            .execute(&mut source)
+            .await?;
+        Ok(())
+    }
+
+    /// Closes every connection, and leaves SQLite's file without a log beside it.
+    pub async fn close(&self) {
+        match &self.pool {
+            Pool::Sqlite {
+                readers, writer, ..
+            } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Pool::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+async fn open_sqlite(url: &str) -> Result<Pool> {
+    let options = SqliteConnectOptions::from_str(url)?
+        .create_if_missing(true)
+        .foreign_keys(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        // After a commit nothing may be lost, not even to a power cut: the
+        // ledger promises that no mail goes out twice.
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(PATIENCE)
+        .pragma("cache_size", "-16000")
+        .pragma("temp_store", "memory");
+    let file = options.get_filename().to_owned();
+    let pool = |size| {
+        SqlitePoolOptions::new()
+            .max_connections(size)
+            .acquire_timeout(PATIENCE)
+    };
+    let writer = pool(1).connect_with(options.clone()).await?;
+    let readers = pool(SQLITE_READERS).connect_lazy_with(options.pragma("query_only", "true"));
+    Ok(Pool::Sqlite {
+        readers,
+        writer,
+        file,
+    })
+}

@@ -1,0 +1,105 @@
+//! What can go wrong with the database, in the operator's terms.
+
+/// A query did not do its work; nothing of its transaction was kept.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The URL names neither SQLite nor PostgreSQL.
+    #[error("the database URL must start with sqlite:// or postgres://")]
+    UnknownUrl,
+    /// A newer Jarshy has changed the schema.
+    #[error(
+        "the database has a newer schema than this version of Jarshy knows; install the newer version"
+    )]
+    NewerSchema,
+    /// The schema could not be brought up to date.
+    #[error("the database schema could not be brought up to date: {0}")]
+    Migration(String),
+    /// The command is for SQLite alone.
+    #[error("this is for SQLite databases; use pg_dump for PostgreSQL")]
+    NotSqlite,
+    /// The row is there already.
+    #[error("it exists already")]
+    Exists,
+    /// Something else names a row that is not there.
+    #[error("it refers to something that does not exist")]
+    Dangling,
+    /// The database is out of reach or refuses for now.
+    #[error("the database is not available: {0}")]
+    Unavailable(Cause),
+    /// The database has no room or may not be written.
+    #[error("the database cannot be written: {0}")]
+    NotWritable(Cause),
+    /// Anything else: a defect.
+    #[error("database: {0}")]
+    Other(#[source] sqlx::Error),
+}
+
+/// The database's own words.
+#[derive(Debug)]
+pub struct Cause(String);
+
+impl std::fmt::Display for Cause {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl StoreError {
+    /// Whether the same call may succeed later without anybody's doing.
+    pub fn is_temporary(&self) -> bool {
+        matches!(
+            self,
+            StoreError::Unavailable(_) | StoreError::NotWritable(_)
+        )
+    }
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        let cause = || Cause(error.to_string());
+        match &error {
+            sqlx::Error::Database(database) if database.is_unique_violation() => Self::Exists,
+            sqlx::Error::Database(database) if database.is_foreign_key_violation() => {
+                Self::Dangling
+            }
+            sqlx::Error::Database(database) => match database.code().as_deref().and_then(class) {
+                Some(Class::NotWritable) => Self::NotWritable(cause()),
+                Some(Class::Unavailable) => Self::Unavailable(cause()),
+                None => Self::Other(error),
+            },
+            sqlx::Error::Io(_)
+            | sqlx::Error::Tls(_)
+            | sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::WorkerCrashed => Self::Unavailable(cause()),
+            _ => Self::Other(error),
+        }
+    }
+}
+
+enum Class {
+    Unavailable,
+    NotWritable,
+}
+
+/// SQLite's extended result codes are numbers whose low octet is the class;
+/// PostgreSQL's SQLSTATE has five characters.
+fn class(code: &str) -> Option<Class> {
+    if code.len() == 5 && !code.starts_with("SQ") {
+        return match &code[..2] {
+            "53" => Some(if code == "53100" {
+                Class::NotWritable
+            } else {
+                Class::Unavailable
+            }),
+            "08" | "57" | "40" | "55" => Some(Class::Unavailable),
+            "25" if code == "25006" => Some(Class::NotWritable),
+            _ => None,
+        };
+    }
+    match code.parse::<u32>().ok()? & 0xff {
+        5 | 6 => Some(Class::Unavailable),
+        8 | 10 | 13 | 14 | 23 => Some(Class::NotWritable),
+        _ => None,
+    }
+}

@@ -1,0 +1,177 @@
+//! Queries on calendar events.
+
+use super::{Db, Result, execute, run};
+use crate::clock::Timestamp;
+use crate::model::EventId;
+use crate::model::list::Slug;
+use crate::text::locale::Language;
+
+/// An event with its words in one language.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Event {
+    /// Its row.
+    #[sqlx(try_from = "i64")]
+    pub id: EventId,
+    /// Its name in addresses and calendars.
+    #[sqlx(try_from = "String")]
+    pub slug: Slug,
+    /// Its first moment.
+    #[sqlx(try_from = "i64")]
+    pub starts_at: Timestamp,
+    /// The moment after its last.
+    #[sqlx(try_from = "i64")]
+    pub ends_at: Timestamp,
+    /// Whether it has days and no hours.
+    pub all_day: bool,
+    /// The language of what follows.
+    #[sqlx(try_from = "String")]
+    pub language: Language,
+    /// What it is called.
+    pub title: String,
+    /// Where it is.
+    pub place: String,
+    /// What it is about.
+    pub description: String,
+}
+
+/// Events that touch the span from `from` to `to`, earliest first.
+pub async fn between(
+    db: &mut Db,
+    from: Timestamp,
+    to: Timestamp,
+    language: Language,
+    limit: i64,
+) -> Result<Vec<Event>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT e.id, e.slug, e.starts_at, e.ends_at, e.all_day,
+                v.language, v.title, v.place, v.description
+         FROM events e JOIN event_variants v ON v.event_id = e.id
+         WHERE e.starts_at < $2 AND e.ends_at > $1
+           AND v.language = (
+               SELECT w.language FROM event_variants w WHERE w.event_id = e.id
+               ORDER BY CASE w.language WHEN $3 THEN 0 WHEN 'en' THEN 1 ELSE 2 END
+               LIMIT 1)
+         ORDER BY e.starts_at, e.id LIMIT $4",
+    )
+    .bind(from.millis())
+    .bind(to.millis())
+    .bind(language.tag())
+    .bind(limit)
+    .fetch_all(c))
+}
+
+/// When and under what name an event stands in the calendar.
+#[derive(Debug, Clone)]
+pub struct EventFields {
+    /// Its name in addresses and calendars.
+    pub slug: Slug,
+    /// Its first moment.
+    pub starts_at: Timestamp,
+    /// The moment after its last.
+    pub ends_at: Timestamp,
+    /// Whether it has days and no hours.
+    pub all_day: bool,
+}
+
+/// An event's words in one language.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct EventVariant {
+    /// The language.
+    #[sqlx(try_from = "String")]
+    pub language: Language,
+    /// What it is called.
+    pub title: String,
+    /// Where it is.
+    pub place: String,
+    /// What it is about.
+    pub description: String,
+}
+
+/// Adds an event.
+///
+/// # Errors
+/// [`Exists`](super::StoreError::Exists) where the slug is taken.
+pub async fn insert(db: &mut Db, fields: &EventFields, now: Timestamp) -> Result<EventId> {
+    let id: i64 = run!(db, c => sqlx::query_scalar(
+        "INSERT INTO events (slug, starts_at, ends_at, all_day, created_at)
+         VALUES ($1, $2, $3, $4, $5) RETURNING id",
+    )
+    .bind(fields.slug.as_str())
+    .bind(fields.starts_at.millis())
+    .bind(fields.ends_at.millis())
+    .bind(fields.all_day)
+    .bind(now.millis())
+    .fetch_one(c))?;
+    Ok(EventId(id))
+}
+
+/// Changes an event.
+///
+/// # Errors
+/// [`Exists`](super::StoreError::Exists) where the new slug is taken.
+pub async fn update(db: &mut Db, id: EventId, fields: &EventFields) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "UPDATE events SET slug = $2, starts_at = $3, ends_at = $4, all_day = $5 WHERE id = $1",
+        )
+        .bind(id.0)
+        .bind(fields.slug.as_str())
+        .bind(fields.starts_at.millis())
+        .bind(fields.ends_at.millis())
+        .bind(fields.all_day)
+    )?;
+    Ok(())
+}
+
+/// Sets an event's words in one language.
+pub async fn set_variant(db: &mut Db, id: EventId, variant: &EventVariant) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "INSERT INTO event_variants (event_id, language, title, place, description)
+         VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (event_id, language) DO UPDATE
+         SET title = excluded.title, place = excluded.place, description = excluded.description",
+        )
+        .bind(id.0)
+        .bind(variant.language.tag())
+        .bind(&variant.title)
+        .bind(&variant.place)
+        .bind(&variant.description)
+    )?;
+    Ok(())
+}
+
+/// The event with this slug, in `language` or the next best.
+pub async fn by_slug(db: &mut Db, slug: &Slug, language: Language) -> Result<Option<Event>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT e.id, e.slug, e.starts_at, e.ends_at, e.all_day,
+                v.language, v.title, v.place, v.description
+         FROM events e JOIN event_variants v ON v.event_id = e.id
+         WHERE e.slug = $1
+         ORDER BY CASE v.language WHEN $2 THEN 0 WHEN 'en' THEN 1 ELSE 2 END LIMIT 1",
+    )
+    .bind(slug.as_str())
+    .bind(language.tag())
+    .fetch_optional(c))
+}
+
+/// An event's words, in every language it has.
+pub async fn variants(db: &mut Db, id: EventId) -> Result<Vec<EventVariant>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT language, title, place, description FROM event_variants
+         WHERE event_id = $1 ORDER BY language",
+    )
+    .bind(id.0)
+    .fetch_all(c))
+}
+
+/// Drops an event.
+pub async fn delete(db: &mut Db, id: EventId) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("DELETE FROM events WHERE id = $1").bind(id.0)
+    )?;
+    Ok(())
+}

@@ -1,0 +1,157 @@
+//! Queries on lists.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use sqlx::types::Json;
+
+use super::{Db, Result, execute, run};
+use crate::clock::Timestamp;
+use crate::model::ListId;
+use crate::model::list::{ListSlug, OptIn, Visibility};
+use crate::text::locale::Language;
+
+/// A list's name and description in one language.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct ListText {
+    /// What subscribers see it called.
+    pub name: String,
+    /// What it sends, in a sentence.
+    #[serde(default)]
+    pub description: String,
+}
+
+/// A list as it stands in the database.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct List {
+    /// Its row.
+    #[sqlx(try_from = "i64")]
+    pub id: ListId,
+    /// Its name in addresses.
+    #[sqlx(try_from = "String")]
+    pub slug: ListSlug,
+    /// Its name for people.
+    pub name: String,
+    /// What it sends, in a sentence.
+    pub description: String,
+    /// Both in other languages.
+    #[sqlx(json)]
+    pub translations: BTreeMap<String, ListText>,
+    /// Who may see it.
+    #[sqlx(try_from = "String")]
+    pub visibility: Visibility,
+    /// How one gets on it.
+    #[sqlx(try_from = "String")]
+    pub opt_in: OptIn,
+}
+
+impl List {
+    /// Name and description in `language`, or else as first written.
+    pub fn text(&self, language: Language) -> (&str, &str) {
+        match self.translations.get(language.tag()) {
+            Some(text) if !text.name.is_empty() => (&text.name, &text.description),
+            _ => (&self.name, &self.description),
+        }
+    }
+}
+
+/// A list to be made.
+#[derive(Debug, Clone)]
+pub struct NewList {
+    /// Its name in addresses.
+    pub slug: ListSlug,
+    /// Its name for people.
+    pub name: String,
+    /// What it sends.
+    pub description: String,
+    /// Both in other languages.
+    pub translations: BTreeMap<String, ListText>,
+    /// Who may see it.
+    pub visibility: Visibility,
+    /// How one gets on it.
+    pub opt_in: OptIn,
+}
+
+/// Adds a list.
+///
+/// # Errors
+/// [`Exists`](super::StoreError::Exists) where the slug is taken.
+pub async fn insert(db: &mut Db, list: &NewList, now: Timestamp) -> Result<List> {
+    run!(db, c => sqlx::query_as(
+        "INSERT INTO lists (slug, name, description, translations, visibility, opt_in, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
+         RETURNING id, slug, name, description, translations, visibility, opt_in",
+    )
+    .bind(list.slug.as_str())
+    .bind(&list.name)
+    .bind(&list.description)
+    .bind(Json(&list.translations))
+    .bind(list.visibility.as_str())
+    .bind(list.opt_in.as_str())
+    .bind(now.millis())
+    .fetch_one(c))
+}
+
+/// Changes everything of a list but its slug.
+pub async fn update(db: &mut Db, id: ListId, list: &NewList) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "UPDATE lists
+         SET name = $2, description = $3, translations = $4, visibility = $5, opt_in = $6
+         WHERE id = $1",
+        )
+        .bind(id.0)
+        .bind(&list.name)
+        .bind(&list.description)
+        .bind(Json(&list.translations))
+        .bind(list.visibility.as_str())
+        .bind(list.opt_in.as_str())
+    )?;
+    Ok(())
+}
+
+/// Every list, oldest first.
+pub async fn all(db: &mut Db) -> Result<Vec<List>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT id, slug, name, description, translations, visibility, opt_in
+         FROM lists ORDER BY id",
+    )
+    .fetch_all(c))
+}
+
+/// The list with this slug.
+pub async fn by_slug(db: &mut Db, slug: &ListSlug) -> Result<Option<List>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT id, slug, name, description, translations, visibility, opt_in
+         FROM lists WHERE slug = $1",
+    )
+    .bind(slug.as_str())
+    .fetch_optional(c))
+}
+
+/// A list with the number of its subscriptions in each state.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct ListSize {
+    /// The list.
+    #[sqlx(try_from = "i64")]
+    pub list_id: ListId,
+    /// Subscriptions that get mail.
+    pub confirmed: i64,
+    /// Subscriptions that wait for their confirmation.
+    pub pending: i64,
+    /// Subscriptions that ended.
+    pub unsubscribed: i64,
+}
+
+/// The size of every list that has a subscription.
+pub async fn sizes(db: &mut Db) -> Result<Vec<ListSize>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT list_id,
+                COUNT(CASE WHEN state = 'confirmed' THEN 1 END) AS confirmed,
+                COUNT(CASE WHEN state = 'pending' THEN 1 END) AS pending,
+                COUNT(CASE WHEN state = 'unsubscribed' THEN 1 END) AS unsubscribed
+         FROM subscriptions GROUP BY list_id",
+    )
+    .fetch_all(c))
+}

@@ -1,0 +1,140 @@
+//! Queries on uploaded files. The octets rest in the database, so that every
+//! process of a site serves them and one backup holds everything.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use sqlx::types::Json;
+
+use super::{Db, Result, execute, run};
+use crate::clock::Timestamp;
+use crate::model::MediaId;
+use crate::model::content::MediaKind;
+use crate::text::locale::Language;
+
+/// What a page says of a file, in one language.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Caption {
+    /// The line under it.
+    #[serde(default)]
+    pub title: String,
+    /// The text in its place for those who cannot see or hear it.
+    #[serde(default)]
+    pub alt: String,
+}
+
+/// A file without its octets.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Medium {
+    /// Its row.
+    #[sqlx(try_from = "i64")]
+    pub id: MediaId,
+    /// Its name under `/media/`.
+    pub file_name: String,
+    /// How a page shows it.
+    #[sqlx(try_from = "String")]
+    pub kind: MediaKind,
+    /// Its media type (RFC 6838).
+    pub media_type: String,
+    /// Octets.
+    pub size: i64,
+    /// SHA-256 in hexadecimal; also its entity tag.
+    pub digest: String,
+    /// What pages say of it, by language tag.
+    #[sqlx(json)]
+    pub captions: BTreeMap<String, Caption>,
+    /// When it was uploaded.
+    #[sqlx(try_from = "i64")]
+    pub created_at: Timestamp,
+}
+
+impl Medium {
+    /// The caption in `language`, or the next best.
+    pub fn caption(&self, language: Language) -> Caption {
+        [language, Language::En]
+            .iter()
+            .find_map(|language| self.captions.get(language.tag()))
+            .or_else(|| self.captions.values().next())
+            .cloned()
+            .unwrap_or_default()
+    }
+}
+
+/// A file to be kept.
+#[derive(Debug, Clone)]
+pub struct NewMedium {
+    /// Its name under `/media/`.
+    pub file_name: String,
+    /// How a page shows it.
+    pub kind: MediaKind,
+    /// Its media type.
+    pub media_type: String,
+    /// SHA-256 in hexadecimal.
+    pub digest: String,
+    /// What pages say of it.
+    pub captions: BTreeMap<String, Caption>,
+    /// Its octets.
+    pub content: Vec<u8>,
+}
+
+/// Keeps a file.
+///
+/// # Errors
+/// [`Exists`](super::StoreError::Exists) where the name is taken.
+pub async fn insert(db: &mut Db, new: &NewMedium, now: Timestamp) -> Result<Medium> {
+    let medium: Medium = run!(db, c => sqlx::query_as(
+        "INSERT INTO media (file_name, kind, media_type, size, digest, captions, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
+         RETURNING id, file_name, kind, media_type, size, digest, captions, created_at",
+    )
+    .bind(&new.file_name)
+    .bind(new.kind.as_str())
+    .bind(&new.media_type)
+    .bind(new.content.len() as i64)
+    .bind(&new.digest)
+    .bind(Json(&new.captions))
+    .bind(now.millis())
+    .fetch_one(c))?;
+    execute!(
+        db,
+        sqlx::query("INSERT INTO media_contents (media_id, content) VALUES ($1, $2)")
+            .bind(medium.id.0)
+            .bind(new.content.as_slice())
+    )?;
+    Ok(medium)
+}
+
+/// Every file, newest first.
+pub async fn all(db: &mut Db) -> Result<Vec<Medium>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT id, file_name, kind, media_type, size, digest, captions, created_at
+         FROM media ORDER BY id DESC",
+    )
+    .fetch_all(c))
+}
+
+/// The file of this name.
+pub async fn by_name(db: &mut Db, file_name: &str) -> Result<Option<Medium>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT id, file_name, kind, media_type, size, digest, captions, created_at
+         FROM media WHERE file_name = $1",
+    )
+    .bind(file_name)
+    .fetch_optional(c))
+}
+
+/// A file's octets.
+pub async fn content(db: &mut Db, id: MediaId) -> Result<Vec<u8>> {
+    run!(db, c => sqlx::query_scalar("SELECT content FROM media_contents WHERE media_id = $1")
+        .bind(id.0)
+        .fetch_one(c))
+}
+
+/// Drops a file.
+pub async fn delete(db: &mut Db, id: MediaId) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("DELETE FROM media WHERE id = $1").bind(id.0)
+    )?;
+    Ok(())
+}

@@ -1,0 +1,59 @@
+//! All SQL. One text serves both databases wherever it can: `$1` parameters,
+//! `RETURNING`, `ON CONFLICT`; where they differ, both stand side by side.
+//!
+//! A query function takes a [`Db`]: one connection, or one transaction, of
+//! either database. Rows come back as the types of [`crate::model`] and of
+//! the query's own file. What may happen is decided above, not here.
+
+mod connect;
+mod error;
+
+pub mod account;
+pub mod campaigns;
+pub mod deliveries;
+pub mod events;
+pub mod lists;
+pub mod media;
+pub mod notices;
+pub mod posts;
+pub mod settings;
+pub mod subscribers;
+pub mod subscriptions;
+
+pub use connect::{Db, Engine, Store};
+pub use error::{Cause, StoreError};
+
+/// A result of the store.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// Runs one query on whichever database `db` is of.
+///
+/// `execute!(db, sqlx::query("…"))`
+macro_rules! run {
+    ($db:expr, $connection:ident => $query:expr) => {
+        match $db.connection() {
+            $crate::store::connect::Connection::Sqlite($connection) => $query.await,
+            $crate::store::connect::Connection::Postgres($connection) => $query.await,
+        }
+        .map_err($crate::store::StoreError::from)
+    };
+}
+
+/// Runs one statement and tells how many rows it touched.
+///
+/// `execute!(db, sqlx::query("…").bind(…))`
+macro_rules! execute {
+    ($db:expr, $query:expr) => {
+        match $db.connection() {
+            $crate::store::connect::Connection::Sqlite(c) => {
+                $query.execute(c).await.map(|done| done.rows_affected())
+            }
+            $crate::store::connect::Connection::Postgres(c) => {
+                $query.execute(c).await.map(|done| done.rows_affected())
+            }
+        }
+        .map_err($crate::store::StoreError::from)
+    };
+}
+
+pub(crate) use {execute, run};

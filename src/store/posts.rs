@@ -1,0 +1,262 @@
+//! Queries on posts and their language variants.
+
+use super::{Db, Result, execute, run};
+use crate::clock::Timestamp;
+use crate::model::PostId;
+use crate::model::list::Slug;
+use crate::text::locale::Language;
+
+/// A post without its words.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Post {
+    /// Its row.
+    #[sqlx(try_from = "i64")]
+    pub id: PostId,
+    /// Its name in addresses.
+    #[sqlx(try_from = "String")]
+    pub slug: Slug,
+    /// Its category, as shown.
+    pub category: String,
+    /// Who signs it.
+    pub author: String,
+    /// When it went public; `None` for a draft.
+    pub published_at: Option<i64>,
+    /// When it was last changed.
+    #[sqlx(try_from = "i64")]
+    pub updated_at: Timestamp,
+}
+
+impl Post {
+    /// When it went public.
+    pub fn published_at(&self) -> Option<Timestamp> {
+        self.published_at.map(Timestamp::from_millis)
+    }
+
+    /// Whether visitors may see it.
+    pub fn is_public(&self, now: Timestamp) -> bool {
+        self.published_at().is_some_and(|at| at <= now)
+    }
+}
+
+/// A post's words in one language.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Variant {
+    /// The language.
+    #[sqlx(try_from = "String")]
+    pub language: Language,
+    /// The headline.
+    pub title: String,
+    /// The standfirst.
+    pub summary: String,
+    /// The article, in Markdown.
+    pub body_markdown: String,
+}
+
+/// A post with the words of one language, for lists of posts.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct PostInLanguage {
+    /// The post.
+    #[sqlx(flatten)]
+    pub post: Post,
+    /// Its words.
+    #[sqlx(flatten)]
+    pub variant: Variant,
+}
+
+/// What a page of posts shows.
+#[derive(Debug, Clone, Copy)]
+pub struct Selection<'a> {
+    /// The language wished for; a post that lacks it comes in another.
+    pub language: Language,
+    /// Only this category.
+    pub category: Option<&'a str>,
+    /// Only those public at this moment; `None` for drafts too.
+    pub public_at: Option<Timestamp>,
+    /// How many to pass over.
+    pub offset: i64,
+    /// How many to give.
+    pub limit: i64,
+}
+
+/// Posts, newest first.
+pub async fn page(db: &mut Db, selection: Selection<'_>) -> Result<Vec<PostInLanguage>> {
+    // A variant's rank: the wished language, then English, then any.
+    run!(db, c => sqlx::query_as(
+        "SELECT p.id, p.slug, p.category, p.author, p.published_at, p.updated_at,
+                v.language, v.title, v.summary, v.body_markdown
+         FROM posts p JOIN post_variants v ON v.post_id = p.id
+         WHERE ($1 = '' OR p.category = $1)
+           AND ($2 = 0 OR p.published_at <= $2)
+           AND v.language = (
+               SELECT w.language FROM post_variants w WHERE w.post_id = p.id
+               ORDER BY CASE w.language WHEN $3 THEN 0 WHEN 'en' THEN 1 ELSE 2 END
+               LIMIT 1)
+         ORDER BY COALESCE(p.published_at, p.updated_at) DESC, p.id DESC
+         LIMIT $4 OFFSET $5",
+    )
+    .bind(selection.category.unwrap_or_default())
+    .bind(selection.public_at.map_or(0, Timestamp::millis))
+    .bind(selection.language.tag())
+    .bind(selection.limit)
+    .bind(selection.offset)
+    .fetch_all(c))
+}
+
+/// The categories of public posts, in the order of the alphabet.
+pub async fn categories(db: &mut Db, now: Timestamp) -> Result<Vec<String>> {
+    run!(db, c => sqlx::query_scalar(
+        "SELECT DISTINCT category FROM posts WHERE published_at <= $1 ORDER BY category",
+    )
+    .bind(now.millis())
+    .fetch_all(c))
+}
+
+/// The post with this slug.
+pub async fn by_slug(db: &mut Db, slug: &Slug) -> Result<Option<Post>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT id, slug, category, author, published_at, updated_at FROM posts WHERE slug = $1",
+    )
+    .bind(slug.as_str())
+    .fetch_optional(c))
+}
+
+/// The post in this row.
+pub async fn by_id(db: &mut Db, id: PostId) -> Result<Option<Post>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT id, slug, category, author, published_at, updated_at FROM posts WHERE id = $1",
+    )
+    .bind(id.0)
+    .fetch_optional(c))
+}
+
+/// A post's words, in every language it has.
+pub async fn variants(db: &mut Db, id: PostId) -> Result<Vec<Variant>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT language, title, summary, body_markdown
+         FROM post_variants WHERE post_id = $1 ORDER BY language",
+    )
+    .bind(id.0)
+    .fetch_all(c))
+}
+
+/// The public posts just before and after one, by time: (older, newer).
+pub async fn neighbours(
+    db: &mut Db,
+    post: &Post,
+    language: Language,
+    now: Timestamp,
+) -> Result<(Option<(String, String)>, Option<(String, String)>)> {
+    let at = post.published_at.unwrap_or(i64::MAX);
+    let older = run!(db, c => sqlx::query_as(
+        "SELECT p.slug, v.title FROM posts p JOIN post_variants v ON v.post_id = p.id
+         WHERE (p.published_at < $1 OR (p.published_at = $1 AND p.id < $2)) AND p.published_at <= $3
+         ORDER BY p.published_at DESC, p.id DESC,
+                  CASE v.language WHEN $4 THEN 0 WHEN 'en' THEN 1 ELSE 2 END LIMIT 1",
+    )
+    .bind(at)
+    .bind(post.id.0)
+    .bind(now.millis())
+    .bind(language.tag())
+    .fetch_optional(c))?;
+    let newer = run!(db, c => sqlx::query_as(
+        "SELECT p.slug, v.title FROM posts p JOIN post_variants v ON v.post_id = p.id
+         WHERE (p.published_at > $1 OR (p.published_at = $1 AND p.id > $2)) AND p.published_at <= $3
+         ORDER BY p.published_at, p.id,
+                  CASE v.language WHEN $4 THEN 0 WHEN 'en' THEN 1 ELSE 2 END LIMIT 1",
+    )
+    .bind(at)
+    .bind(post.id.0)
+    .bind(now.millis())
+    .bind(language.tag())
+    .fetch_optional(c))?;
+    Ok((older, newer))
+}
+
+/// A post to be made or changed.
+#[derive(Debug, Clone)]
+pub struct PostFields {
+    /// Its name in addresses.
+    pub slug: Slug,
+    /// Its category, as shown.
+    pub category: String,
+    /// Who signs it.
+    pub author: String,
+    /// When it goes public; `None` for a draft.
+    pub published_at: Option<Timestamp>,
+}
+
+/// Adds a post.
+///
+/// # Errors
+/// [`Exists`](super::StoreError::Exists) where the slug is taken.
+pub async fn insert(db: &mut Db, fields: &PostFields, now: Timestamp) -> Result<PostId> {
+    let id: i64 = run!(db, c => sqlx::query_scalar(
+        "INSERT INTO posts (slug, category, author, published_at, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $5) RETURNING id",
+    )
+    .bind(fields.slug.as_str())
+    .bind(&fields.category)
+    .bind(&fields.author)
+    .bind(fields.published_at.map(Timestamp::millis))
+    .bind(now.millis())
+    .fetch_one(c))?;
+    Ok(PostId(id))
+}
+
+/// Changes a post.
+///
+/// # Errors
+/// [`Exists`](super::StoreError::Exists) where the new slug is taken.
+pub async fn update(db: &mut Db, id: PostId, fields: &PostFields, now: Timestamp) -> Result<()> {
+    execute!(db, sqlx::query(
+        "UPDATE posts SET slug = $2, category = $3, author = $4, published_at = $5, updated_at = $6
+         WHERE id = $1",
+    )
+    .bind(id.0)
+    .bind(fields.slug.as_str())
+    .bind(&fields.category)
+    .bind(&fields.author)
+    .bind(fields.published_at.map(Timestamp::millis))
+    .bind(now.millis()))?;
+    Ok(())
+}
+
+/// Sets a post's words in one language.
+pub async fn set_variant(db: &mut Db, id: PostId, variant: &Variant) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "INSERT INTO post_variants (post_id, language, title, summary, body_markdown)
+         VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (post_id, language) DO UPDATE
+         SET title = excluded.title, summary = excluded.summary,
+             body_markdown = excluded.body_markdown",
+        )
+        .bind(id.0)
+        .bind(variant.language.tag())
+        .bind(&variant.title)
+        .bind(&variant.summary)
+        .bind(&variant.body_markdown)
+    )?;
+    Ok(())
+}
+
+/// Drops a post's words in one language.
+pub async fn delete_variant(db: &mut Db, id: PostId, language: Language) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("DELETE FROM post_variants WHERE post_id = $1 AND language = $2")
+            .bind(id.0)
+            .bind(language.tag())
+    )?;
+    Ok(())
+}
+
+/// Drops a post; campaigns made from it keep what they sent.
+pub async fn delete(db: &mut Db, id: PostId) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("DELETE FROM posts WHERE id = $1").bind(id.0)
+    )?;
+    Ok(())
+}

@@ -1,0 +1,253 @@
+//! Queries on subscribers and suppressed addresses.
+
+use serde_json::Value;
+use sqlx::types::Json;
+
+use super::{Db, Result, execute, run};
+use crate::address::EmailAddress;
+use crate::clock::Timestamp;
+use crate::model::SubscriberId;
+use crate::model::subscription::SuppressionReason;
+use crate::text::locale::Language;
+
+/// A subscriber as it stands in the database.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Subscriber {
+    /// Its row; never used again for another person.
+    #[sqlx(try_from = "i64")]
+    pub id: SubscriberId,
+    /// The address, local part as typed.
+    #[sqlx(try_from = "String")]
+    pub email: EmailAddress,
+    /// May be empty.
+    pub name: String,
+    /// The language of mail to them.
+    #[sqlx(try_from = "String")]
+    pub language: Language,
+    /// A JSON object for segments and personal texts.
+    #[sqlx(json)]
+    pub attributes: Value,
+    /// When the row was made.
+    #[sqlx(try_from = "i64")]
+    pub created_at: Timestamp,
+    /// When a join form last caused a mail to them.
+    pub last_join_mail_at: Option<i64>,
+}
+
+/// A subscriber to be made.
+#[derive(Debug, Clone)]
+pub struct NewSubscriber {
+    /// The address.
+    pub email: EmailAddress,
+    /// May be empty.
+    pub name: String,
+    /// The language of mail to them.
+    pub language: Language,
+    /// A JSON object.
+    pub attributes: Value,
+}
+
+/// Adds a subscriber, or finds the one with this address unchanged. The flag
+/// tells whether it was added.
+pub async fn insert_or_find(
+    db: &mut Db,
+    new: &NewSubscriber,
+    now: Timestamp,
+) -> Result<(Subscriber, bool)> {
+    let inserted: Option<Subscriber> = run!(db, c => sqlx::query_as(
+        "INSERT INTO subscribers (email, email_key, name, language, attributes, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (email_key) DO NOTHING
+         RETURNING id, email, name, language, attributes, created_at, last_join_mail_at",
+    )
+    .bind(new.email.as_str())
+    .bind(new.email.lookup_key())
+    .bind(&new.name)
+    .bind(new.language.tag())
+    .bind(Json(&new.attributes))
+    .bind(now.millis())
+    .fetch_optional(c))?;
+    if let Some(subscriber) = inserted {
+        return Ok((subscriber, true));
+    }
+    let found = run!(db, c => sqlx::query_as(
+        "SELECT id, email, name, language, attributes, created_at, last_join_mail_at
+         FROM subscribers WHERE email_key = $1",
+    )
+    .bind(new.email.lookup_key())
+    .fetch_one(c))?;
+    Ok((found, false))
+}
+
+/// The subscriber in this row.
+pub async fn by_id(db: &mut Db, id: SubscriberId) -> Result<Option<Subscriber>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT id, email, name, language, attributes, created_at, last_join_mail_at
+         FROM subscribers WHERE id = $1",
+    )
+    .bind(id.0)
+    .fetch_optional(c))
+}
+
+/// The subscriber with this address.
+pub async fn by_email(db: &mut Db, email: &EmailAddress) -> Result<Option<Subscriber>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT id, email, name, language, attributes, created_at, last_join_mail_at
+         FROM subscribers WHERE email_key = $1",
+    )
+    .bind(email.lookup_key())
+    .fetch_optional(c))
+}
+
+/// Up to `limit` subscribers after row `after`, whose address or name holds
+/// `search` (empty: all).
+pub async fn page(db: &mut Db, search: &str, after: i64, limit: i64) -> Result<Vec<Subscriber>> {
+    let pattern = format!("%{}%", escape_like(&search.to_lowercase()));
+    run!(db, c => sqlx::query_as(
+        r"SELECT id, email, name, language, attributes, created_at, last_join_mail_at
+          FROM subscribers
+          WHERE id > $1
+            AND ($2 = '%%' OR email_key LIKE $2 ESCAPE '\' OR LOWER(name) LIKE $2 ESCAPE '\')
+          ORDER BY id LIMIT $3",
+    )
+    .bind(after)
+    .bind(pattern)
+    .bind(limit)
+    .fetch_all(c))
+}
+
+fn escape_like(text: &str) -> String {
+    text.replace('\\', r"\\")
+        .replace('%', r"\%")
+        .replace('_', r"\_")
+}
+
+/// How many subscribers there are.
+pub async fn count(db: &mut Db) -> Result<i64> {
+    run!(db, c => sqlx::query_scalar("SELECT COUNT(*) FROM subscribers").fetch_one(c))
+}
+
+/// Sets name and language.
+pub async fn update_profile(
+    db: &mut Db,
+    id: SubscriberId,
+    name: &str,
+    language: Language,
+) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("UPDATE subscribers SET name = $2, language = $3 WHERE id = $1")
+            .bind(id.0)
+            .bind(name)
+            .bind(language.tag())
+    )?;
+    Ok(())
+}
+
+/// Sets the attributes.
+pub async fn update_attributes(db: &mut Db, id: SubscriberId, attributes: &Value) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("UPDATE subscribers SET attributes = $2 WHERE id = $1")
+            .bind(id.0)
+            .bind(Json(attributes))
+    )?;
+    Ok(())
+}
+
+/// Takes the right to send this address a mail caused by a join form: `true`
+/// for one caller, and for nobody else until `not_since` has passed the mark.
+pub async fn take_join_mail_turn(
+    db: &mut Db,
+    id: SubscriberId,
+    not_since: Timestamp,
+    now: Timestamp,
+) -> Result<bool> {
+    let row: Option<i64> = run!(db, c => sqlx::query_scalar(
+        "UPDATE subscribers SET last_join_mail_at = $3
+         WHERE id = $1 AND (last_join_mail_at IS NULL OR last_join_mail_at <= $2)
+         RETURNING id",
+    )
+    .bind(id.0)
+    .bind(not_since.millis())
+    .bind(now.millis())
+    .fetch_optional(c))?;
+    Ok(row.is_some())
+}
+
+/// Erases a subscriber with subscriptions and consent records; deliveries stay
+/// as numbers that name nobody.
+pub async fn erase(db: &mut Db, id: SubscriberId) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("DELETE FROM subscribers WHERE id = $1").bind(id.0)
+    )?;
+    Ok(())
+}
+
+/// A suppressed address.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Suppression {
+    /// The address in lower case.
+    pub email_key: String,
+    /// Why it is never mailed.
+    #[sqlx(try_from = "String")]
+    pub reason: SuppressionReason,
+    /// What an admin or a relay said of it.
+    pub note: String,
+    /// Since when.
+    #[sqlx(try_from = "i64")]
+    pub created_at: Timestamp,
+}
+
+/// Suppresses an address; one that is suppressed keeps its first reason.
+pub async fn suppress(
+    db: &mut Db,
+    email: &EmailAddress,
+    reason: SuppressionReason,
+    note: &str,
+    now: Timestamp,
+) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "INSERT INTO suppressions (email_key, reason, note, created_at)
+         VALUES ($1, $2, $3, $4) ON CONFLICT (email_key) DO NOTHING",
+        )
+        .bind(email.lookup_key())
+        .bind(reason.as_str())
+        .bind(note)
+        .bind(now.millis())
+    )?;
+    Ok(())
+}
+
+/// Lifts a suppression; tells whether there was one.
+pub async fn lift_suppression(db: &mut Db, email_key: &str) -> Result<bool> {
+    let row: Option<String> = run!(db, c => sqlx::query_scalar(
+        "DELETE FROM suppressions WHERE email_key = $1 RETURNING email_key",
+    )
+    .bind(email_key)
+    .fetch_optional(c))?;
+    Ok(row.is_some())
+}
+
+/// Why an address is suppressed, if it is.
+pub async fn suppression_of(db: &mut Db, email: &EmailAddress) -> Result<Option<Suppression>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT email_key, reason, note, created_at FROM suppressions WHERE email_key = $1",
+    )
+    .bind(email.lookup_key())
+    .fetch_optional(c))
+}
+
+/// Up to `limit` suppressed addresses in the order of the alphabet, after `after`.
+pub async fn suppressions(db: &mut Db, after: &str, limit: i64) -> Result<Vec<Suppression>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT email_key, reason, note, created_at FROM suppressions
+         WHERE email_key > $1 ORDER BY email_key LIMIT $2",
+    )
+    .bind(after)
+    .bind(limit)
+    .fetch_all(c))
+}

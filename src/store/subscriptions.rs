@@ -1,0 +1,233 @@
+//! Queries on subscriptions and the evidence of consent.
+
+use super::{Db, Result, execute, run};
+use crate::address::EmailAddress;
+use crate::clock::Timestamp;
+use crate::model::list::ListSlug;
+use crate::model::subscription::{ConsentAction, ConsentMethod, SubscriptionState};
+use crate::model::{CampaignId, ListId, SubscriberId};
+use crate::text::locale::Language;
+
+/// A subscription as it stands in the database.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Subscription {
+    /// Who.
+    #[sqlx(try_from = "i64")]
+    pub subscriber_id: SubscriberId,
+    /// On which list.
+    #[sqlx(try_from = "i64")]
+    pub list_id: ListId,
+    /// Where it stands.
+    #[sqlx(try_from = "String")]
+    pub state: SubscriptionState,
+    /// Since when it stands there.
+    #[sqlx(try_from = "i64")]
+    pub changed_at: Timestamp,
+}
+
+/// The subscriptions of one subscriber.
+pub async fn of_subscriber(db: &mut Db, subscriber: SubscriberId) -> Result<Vec<Subscription>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT subscriber_id, list_id, state, changed_at
+         FROM subscriptions WHERE subscriber_id = $1 ORDER BY list_id",
+    )
+    .bind(subscriber.0)
+    .fetch_all(c))
+}
+
+/// The subscriptions of several subscribers, with their lists' slugs.
+pub async fn slugs_of(
+    db: &mut Db,
+    from: SubscriberId,
+    to: SubscriberId,
+) -> Result<Vec<(SubscriberId, ListSlug, SubscriptionState)>> {
+    #[derive(sqlx::FromRow)]
+    struct Row {
+        #[sqlx(try_from = "i64")]
+        subscriber_id: SubscriberId,
+        #[sqlx(try_from = "String")]
+        slug: ListSlug,
+        #[sqlx(try_from = "String")]
+        state: SubscriptionState,
+    }
+    let rows: Vec<Row> = run!(db, c => sqlx::query_as(
+        "SELECT s.subscriber_id, l.slug, s.state
+         FROM subscriptions s JOIN lists l ON l.id = s.list_id
+         WHERE s.subscriber_id BETWEEN $1 AND $2
+         ORDER BY s.subscriber_id, l.id",
+    )
+    .bind(from.0)
+    .bind(to.0)
+    .fetch_all(c))?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.subscriber_id, row.slug, row.state))
+        .collect())
+}
+
+/// Puts a subscription into `state`, making it where there is none.
+pub async fn set(
+    db: &mut Db,
+    subscriber: SubscriberId,
+    list: ListId,
+    state: SubscriptionState,
+    now: Timestamp,
+) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "INSERT INTO subscriptions (subscriber_id, list_id, state, created_at, changed_at)
+         VALUES ($1, $2, $3, $4, $4)
+         ON CONFLICT (subscriber_id, list_id)
+         DO UPDATE SET state = excluded.state, changed_at = excluded.changed_at",
+        )
+        .bind(subscriber.0)
+        .bind(list.0)
+        .bind(state.as_str())
+        .bind(now.millis())
+    )?;
+    Ok(())
+}
+
+/// The lists that a campaign went to.
+pub async fn lists_of_campaign(db: &mut Db, campaign: CampaignId) -> Result<Vec<ListId>> {
+    let ids: Vec<i64> = run!(db, c => sqlx::query_scalar(
+        "SELECT list_id FROM campaign_lists WHERE campaign_id = $1",
+    )
+    .bind(campaign.0)
+    .fetch_all(c))?;
+    Ok(ids.into_iter().map(ListId).collect())
+}
+
+/// Up to `limit` subscriptions that have been pending since before `before`.
+pub async fn pending_since_before(
+    db: &mut Db,
+    before: Timestamp,
+    limit: i64,
+) -> Result<Vec<Subscription>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT subscriber_id, list_id, state, changed_at FROM subscriptions
+         WHERE state = 'pending' AND changed_at < $1
+         ORDER BY changed_at LIMIT $2",
+    )
+    .bind(before.millis())
+    .bind(limit)
+    .fetch_all(c))
+}
+
+/// Evidence of one change of a subscription.
+#[derive(Debug, Clone)]
+pub struct Consent {
+    /// Who.
+    pub subscriber: SubscriberId,
+    /// On which list.
+    pub list: ListId,
+    /// What happened.
+    pub action: ConsentAction,
+    /// By what way.
+    pub method: ConsentMethod,
+    /// The sentence that was agreed to, as shown.
+    pub wording: String,
+    /// The network it came from, cut to /24 or /48.
+    pub network: String,
+    /// The program it came from.
+    pub user_agent: String,
+}
+
+/// Adds evidence.
+pub async fn record_consent(db: &mut Db, consent: &Consent, now: Timestamp) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "INSERT INTO consent_records
+             (subscriber_id, list_id, action, method, wording, network, user_agent, at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        )
+        .bind(consent.subscriber.0)
+        .bind(consent.list.0)
+        .bind(consent.action.as_str())
+        .bind(consent.method.as_str())
+        .bind(&consent.wording)
+        .bind(&consent.network)
+        .bind(&consent.user_agent)
+        .bind(now.millis())
+    )?;
+    Ok(())
+}
+
+/// A consent record as it stands in the database.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct ConsentRow {
+    /// The list's slug.
+    pub list: String,
+    /// What happened.
+    #[sqlx(try_from = "String")]
+    pub action: ConsentAction,
+    /// By what way.
+    #[sqlx(try_from = "String")]
+    pub method: ConsentMethod,
+    /// The sentence that was agreed to.
+    pub wording: String,
+    /// The network it came from.
+    pub network: String,
+    /// The program it came from.
+    pub user_agent: String,
+    /// When.
+    #[sqlx(try_from = "i64")]
+    pub at: Timestamp,
+}
+
+/// The evidence on one subscriber, oldest first.
+pub async fn consents_of(db: &mut Db, subscriber: SubscriberId) -> Result<Vec<ConsentRow>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT l.slug AS list, r.action, r.method, r.wording, r.network, r.user_agent, r.at
+         FROM consent_records r JOIN lists l ON l.id = r.list_id
+         WHERE r.subscriber_id = $1 ORDER BY r.id",
+    )
+    .bind(subscriber.0)
+    .fetch_all(c))
+}
+
+/// One row of a list's export.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Member {
+    /// The subscriber's row.
+    #[sqlx(try_from = "i64")]
+    pub id: SubscriberId,
+    /// The address.
+    #[sqlx(try_from = "String")]
+    pub email: EmailAddress,
+    /// May be empty.
+    pub name: String,
+    /// The language of mail to them.
+    #[sqlx(try_from = "String")]
+    pub language: Language,
+    /// Where the subscription stands.
+    #[sqlx(try_from = "String")]
+    pub state: SubscriptionState,
+    /// Since when it stands there.
+    #[sqlx(try_from = "i64")]
+    pub changed_at: Timestamp,
+    /// A JSON object.
+    #[sqlx(json)]
+    pub attributes: serde_json::Value,
+}
+
+/// Up to `limit` members of a list after row `after`, in every state.
+pub async fn members(
+    db: &mut Db,
+    list: ListId,
+    after: SubscriberId,
+    limit: i64,
+) -> Result<Vec<Member>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT m.id, m.email, m.name, m.language, s.state, s.changed_at, m.attributes
+         FROM subscriptions s JOIN subscribers m ON m.id = s.subscriber_id
+         WHERE s.list_id = $1 AND s.subscriber_id > $2
+         ORDER BY s.subscriber_id LIMIT $3",
+    )
+    .bind(list.0)
+    .bind(after.0)
+    .bind(limit)
+    .fetch_all(c))
+}
