@@ -1,0 +1,219 @@
+//! Writing one message as MIME text, by RFC 5322 and RFC 2045–2047.
+
+use std::time::{Duration, SystemTime};
+
+use lettre::message::header::{
+    ContentTransferEncoding, ContentType, HeaderName, HeaderValue,
+};
+use lettre::message::{Body, Mailbox as LettreMailbox, Message, MultiPart, SinglePart};
+
+use super::Mailbox;
+use crate::clock::Timestamp;
+use crate::text::locale::Language;
+
+/// A message before it is written.
+#[derive(Debug, Clone)]
+pub struct Draft<'a> {
+    /// The sender.
+    pub from: &'a Mailbox,
+    /// The recipient.
+    pub to: &'a Mailbox,
+    /// One line.
+    pub subject: &'a str,
+    /// When it was made.
+    pub date: Timestamp,
+    /// With its angle brackets.
+    pub message_id: &'a str,
+    /// The language of its text.
+    pub language: Language,
+    /// The HTML part.
+    pub html: &'a str,
+    /// The plain text part.
+    pub text: &'a str,
+    /// For mail of a list; none for mail to one person.
+    pub list: Option<ListHeaders<'a>>,
+}
+
+/// What marks a message as a mailing list's.
+#[derive(Debug, Clone)]
+pub struct ListHeaders<'a> {
+    /// `List-Id` (RFC 2919): a phrase and, in angle brackets, the identifier.
+    pub list_name: &'a str,
+    /// The identifier: the list's slug below the sender's domain.
+    pub list_id: &'a str,
+    /// Takes the one-click POST of RFC 8058.
+    pub unsubscribe_url: &'a str,
+    /// Takes the mail that RFC 2369 allows instead.
+    pub unsubscribe_address: &'a str,
+    /// Where the list's past mail is.
+    pub archive_url: Option<&'a str>,
+    /// Tells campaigns apart in feedback of mailbox providers.
+    pub feedback_id: &'a str,
+}
+
+/// A message cannot be written.
+#[derive(Debug, thiserror::Error)]
+pub enum ComposeError {
+    /// A value that would end its header line and begin another.
+    #[error("the header {0} holds a line break")]
+    HeaderInjection(&'static str),
+    /// An address that the library refuses.
+    #[error("the address {0} cannot stand in a header")]
+    Address(String),
+    /// Anything else that the library refuses.
+    #[error("the message cannot be written: {0}")]
+    Library(#[from] lettre::error::Error),
+}
+
+/// Writes the message: `multipart/alternative`, plain text before HTML.
+///
+/// # Errors
+/// [`ComposeError`] names the part that cannot be written.
+pub fn compose(draft: &Draft<'_>) -> Result<Vec<u8>, ComposeError> {
+    let date = SystemTime::UNIX_EPOCH
+        + Duration::from_millis(draft.date.millis().try_into().unwrap_or(0));
+    if draft.subject.chars().any(char::is_control) {
+        return Err(ComposeError::HeaderInjection("Subject"));
+    }
+    let mut builder = Message::builder()
+        .from(mailbox(draft.from)?)
+        .to(mailbox(draft.to)?)
+        .subject(draft.subject)
+        .date(date)
+        .message_id(Some(draft.message_id.to_owned()))
+        .raw_header(raw("Auto-Submitted", "auto-generated".into())?)
+        .raw_header(raw("Content-Language", draft.language.tag().into())?);
+    if let Some(list) = &draft.list {
+        let list_id = match is_phrase(list.list_name) {
+            true => format!("\"{}\" <{}>", list.list_name, list.list_id),
+            false => format!("<{}>", list.list_id),
+        };
+        builder = builder
+            .raw_header(raw("List-Id", list_id)?)
+            .raw_header(raw(
+                "List-Unsubscribe",
+                format!("<{}>,\r\n <mailto:{}>", list.unsubscribe_url, list.unsubscribe_address),
+            )?)
+            .raw_header(raw("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".into())?)
+            .raw_header(raw("Feedback-ID", list.feedback_id.into())?)
+            .raw_header(raw("Precedence", "bulk".into())?);
+        if let Some(archive) = list.archive_url {
+            builder = builder.raw_header(raw("List-Archive", format!("<{archive}>"))?);
+        }
+    }
+    let message = builder.multipart(
+        MultiPart::alternative()
+            .singlepart(part(ContentType::TEXT_PLAIN, draft.text))
+            .singlepart(part(ContentType::TEXT_HTML, draft.html)),
+    )?;
+    Ok(message.formatted())
+}
+
+fn mailbox(mailbox: &Mailbox) -> Result<LettreMailbox, ComposeError> {
+    let address = mailbox
+        .address
+        .as_str()
+        .parse()
+        .map_err(|_| ComposeError::Address(mailbox.address.to_string()))?;
+    let name = mailbox.name.as_str();
+    Ok(LettreMailbox::new((!name.is_empty()).then(|| name.to_owned()), address))
+}
+
+/// A header whose value goes out as it is: a URL must not be folded or encoded.
+fn raw(name: &'static str, value: String) -> Result<HeaderValue, ComposeError> {
+    let folded = value.replace("\r\n ", " ");
+    if folded.chars().any(char::is_control) || !folded.is_ascii() {
+        return Err(ComposeError::HeaderInjection(name));
+    }
+    let name = HeaderName::new_from_ascii_str(name);
+    Ok(HeaderValue::dangerous_new_pre_encoded(name, folded, value))
+}
+
+/// Whether a text may stand between quotes in front of a `List-Id`.
+fn is_phrase(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= 60
+        && text.chars().all(|c| c == ' ' || (c.is_ascii_graphic() && !"\"\\<>".contains(c)))
+}
+
+/// Quoted-printable keeps text readable in the raw and lines short; texts that
+/// are mostly not ASCII are shorter in base64.
+fn part(kind: ContentType, text: &str) -> SinglePart {
+    let foreign = text.bytes().filter(|octet| !octet.is_ascii()).count();
+    let encoding = match foreign * 4 > text.len() {
+        true => ContentTransferEncoding::Base64,
+        false => ContentTransferEncoding::QuotedPrintable,
+    };
+    let crlf = text.replace("\r\n", "\n").replace('\n', "\r\n");
+    let body = Body::new_with_encoding(crlf.clone(), encoding)
+        // Both encodings can carry every text.
+        .unwrap_or_else(|_| Body::new(crlf));
+    SinglePart::builder().header(kind).body(body)
+}
+
+/// The HTML size in octets from which Gmail cuts a message off.
+pub const CLIP_LIMIT: usize = 102 * 1024;
+
+/// Whether Gmail would cut this HTML off, and hide its way to unsubscribe.
+pub fn would_be_clipped(html: &str) -> bool {
+    html.len() >= CLIP_LIMIT
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft<'a>(from: &'a Mailbox, to: &'a Mailbox, subject: &'a str) -> Draft<'a> {
+        Draft {
+            from,
+            to,
+            subject,
+            date: Timestamp::from_millis(1_187_427_600_000),
+            message_id: "<1.c@example.kz>",
+            language: Language::Kk,
+            html: "<p>Сайлау &amp; жаңалық</p>",
+            text: "Сайлау\nжаңалық",
+            list: Some(ListHeaders {
+                list_name: "News",
+                list_id: "news.example.kz",
+                unsubscribe_url: "https://example.kz/unsubscribe/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                unsubscribe_address: "unsubscribe+AAAA@example.kz",
+                archive_url: Some("https://example.kz/archive/1"),
+                feedback_id: "1:news:jarshy",
+            }),
+        }
+    }
+
+    #[test]
+    fn an_independent_parser_reads_back_what_was_written() {
+        let from: Mailbox = "Қазақстан елшілігі <news@example.kz>".parse().unwrap();
+        let to: Mailbox = "Айгүл <aigul@example.kz>".parse().unwrap();
+        let subject = "Жаңа Парламентке сайлау: партиялық тізім бойынша алғашқы нәтижелер жарияланды";
+        let octets = compose(&draft(&from, &to, subject)).unwrap();
+        let parsed = mail_parser::MessageParser::default().parse(&octets).unwrap();
+        assert_eq!(parsed.subject(), Some(subject));
+        assert_eq!(parsed.from().unwrap().first().unwrap().name(), Some("Қазақстан елшілігі"));
+        assert_eq!(parsed.body_text(0).unwrap().trim(), "Сайлау\r\nжаңалық");
+        assert_eq!(parsed.body_html(0).unwrap().trim(), "<p>Сайлау &amp; жаңалық</p>");
+        assert_eq!(parsed.message_id(), Some("1.c@example.kz"));
+        let text = String::from_utf8(octets).unwrap();
+        assert!(text.lines().all(|line| line.len() <= 998));
+        assert!(text.contains(
+            "List-Unsubscribe: <https://example.kz/unsubscribe/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA>,\r\n <mailto:unsubscribe+AAAA@example.kz>\r\n"
+        ));
+        assert!(text.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"));
+        assert!(text.contains("List-Id: \"News\" <news.example.kz>\r\n"));
+    }
+
+    #[test]
+    fn no_value_can_begin_a_header_of_its_own() {
+        let mailbox: Mailbox = "a@example.kz".parse().unwrap();
+        let injected = compose(&draft(&mailbox, &mailbox, "Hello\r\nBcc: b@example.kz"));
+        assert!(matches!(injected, Err(ComposeError::HeaderInjection("Subject"))));
+        let mut sneaky = draft(&mailbox, &mailbox, "Hello");
+        if let Some(list) = &mut sneaky.list {
+            list.feedback_id = "a\r\nBcc: b@example.kz";
+        }
+        assert!(matches!(compose(&sneaky), Err(ComposeError::HeaderInjection("Feedback-ID"))));
+    }
+}

@@ -1,0 +1,15 @@
+//! Making and moving one message.
+//!
+//! A [`layout`] turns content into HTML, [`personalise`] compiles it into a
+//! template whose holes are filled for each recipient, [`message`] writes the
+//! MIME text, [`dkim`] signs it and [`smtp`] hands it to a relay. Knows nothing
+//! of the database, of campaigns or of who is on which list.
+
+pub mod address_line;
+pub mod dkim;
+pub mod layout;
+pub mod message;
+pub mod personalise;
+pub mod smtp;
+
+pub use address_line::Mailbox;
