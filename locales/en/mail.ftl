@@ -1,0 +1,78 @@
+### The words of the mails that the site itself sends, and the frame around campaigns.
+
+mail-greeting = Hello { $name },
+mail-greeting-nameless = Hello,
+mail-signature = { $site }
+mail-link-fallback = If the button does not work, copy this address into your browser:
+
+## Confirmation
+
+mail-confirm-subject = Please confirm your address: { $site }
+mail-confirm-preheader = One click, and the letters will come.
+mail-confirm-heading = Is this your address?
+mail-confirm-body = Someone, most likely you, asked for letters from { $site } to this address. Please confirm that it is yours.
+mail-confirm-lists =
+    { $count ->
+        [one] The list chosen:
+       *[other] The lists chosen:
+    }
+mail-confirm-button = Confirm my address
+mail-confirm-expiry =
+    { $hours ->
+        [one] The link works for { $hours } hour.
+       *[other] The link works for { $hours } hours.
+    }
+mail-confirm-ignore = Was it not you? Then do nothing. Without your confirmation you will get no letters, and we will forget the address.
+
+## Already on the list
+
+mail-already-subject = You are already on the list: { $site }
+mail-already-preheader = There is nothing you need to do.
+mail-already-heading = You are already with us
+mail-already-body = Someone, most likely you, entered this address in the form of { $site }. It is on the list already, so nothing has changed.
+mail-already-hint = If letters do not reach you, look into the spam folder and add our address to your contacts.
+mail-already-button = See my preferences
+mail-already-ignore = Was it not you? There is nothing to worry about: no one can learn from the form that you are on the list.
+
+## Sign-in link
+
+mail-sign-in-subject = Your sign-in link: { $site }
+mail-sign-in-preheader = It works once and for a short time.
+mail-sign-in-heading = Sign in
+mail-sign-in-body = Press the button to sign in to { $site }.
+mail-sign-in-button = Sign in
+mail-sign-in-expiry =
+    { $minutes ->
+        [one] The link works once, within { $minutes } minute.
+       *[other] The link works once, within { $minutes } minutes.
+    }
+mail-sign-in-ignore = Did you not ask for it? Then do nothing: without the link no one can sign in with your address.
+
+## Frame of a campaign
+
+mail-preferences-link-subject = Your preferences: { $site }
+mail-preferences-link-body = Here is the link to your preferences. Keep it to yourself: whoever has it can change them.
+mail-campaign-reason =
+    { $count ->
+        [one] You get this letter because you joined this list on { $site }: { $lists }.
+       *[other] You get this letter because you joined these lists on { $site }: { $lists }.
+    }
+mail-campaign-unsubscribe = Unsubscribe
+mail-campaign-preferences = Preferences
+mail-campaign-view = View in browser
+mail-campaign-read-more = Read more
+mail-campaign-posts = Latest posts
+mail-campaign-events = Upcoming events
+mail-campaign-all-day = All day
+mail-campaign-address = Our postal address: { $address }
+mail-test-notice = This is a test. It was sent to you alone.
+
+## Labels of the plain text part
+
+mail-text-links = Links
+mail-text-picture = Picture: { $alt }
+mail-text-unsubscribe = To unsubscribe: { $url }
+mail-text-preferences = Your preferences: { $url }
+mail-text-view = On the web: { $url }
+mail-text-when = When: { $when }
+mail-text-where = Where: { $where }

@@ -1,0 +1,199 @@
+### What visitors read on the public pages.
+
+## Navigation
+
+nav-label = Main menu
+nav-skip = Skip to the content
+nav-menu = Menu
+nav-home = Home
+nav-posts = Posts
+nav-events = Events
+nav-media = Media
+nav-join = Join
+nav-sign-in = Sign in
+nav-sign-out = Sign out
+nav-admin = Administration
+
+## Home
+
+home-latest-posts = Latest posts
+home-all-posts = All posts
+home-upcoming-events = Upcoming events
+home-all-events = The whole calendar
+home-music = Music
+home-all-media = All pictures and music
+home-join-title = Join our email list
+home-join-lead = News and invitations, straight to your inbox. You can leave with one click.
+home-join-button = Join
+
+## Posts
+
+posts-title = Posts
+posts-in-category = Posts in the category “{ $category }”
+posts-empty = There are no posts here yet. Please look in again soon.
+posts-count =
+    { $count ->
+        [one] { $count } post
+       *[other] { $count } posts
+    }
+post-by = Posted by { $author }
+post-category = Category: { $category }
+post-published = Published on { $date }
+post-updated = Updated on { $date }
+post-reading-time =
+    { $minutes ->
+        [one] { $minutes } minute to read
+       *[other] { $minutes } minutes to read
+    }
+post-read-more = Read more
+# For screen readers, where “Read more” alone would not say what.
+post-read-more-of = Read more: { $title }
+post-previous = Previous post
+post-next = Next post
+post-back = Back to all posts
+post-share = Share
+post-share-email = Share by email
+post-copy-link = Copy the link
+post-link-copied = The link is copied.
+
+category-general = General
+category-culture = Culture
+category-consular = Consular
+category-education = Education
+
+## Pages of a long list
+
+pages-label = Pages
+pages-previous = Previous
+pages-next = Next
+pages-position = Page { $page } of { $total }
+
+## Events
+
+events-title = Events
+events-month = Events: { $month }
+events-empty = Nothing is planned for this month yet.
+events-upcoming-empty = Nothing is planned for the coming days.
+events-count =
+    { $count ->
+        [one] { $count } event
+       *[other] { $count } events
+    }
+events-previous-month = Previous month
+events-next-month = Next month
+events-today = Today
+events-subscribe = Add the calendar to yours
+events-subscribe-hint = Calendar programs keep this address up to date by themselves.
+event-when = When
+event-where = Where
+event-all-day = All day
+event-starts-at = Starts at { $time }
+event-time-range = { $start }–{ $end }
+event-time-zone = Time zone: { $zone }
+event-add = Add to my calendar
+event-past = This event is over.
+
+## Media
+
+media-title = Media
+media-pictures = Pictures
+media-music = Music
+media-documents = Documents
+media-empty = There is nothing to see or hear yet.
+media-play = Play “{ $title }”
+media-length = Length: { $length }
+media-download = Download
+media-no-audio = Your browser cannot play this recording. You can download it instead.
+
+## Feeds and footer
+
+feed-title = { $site }: posts
+feed-subscribe = Follow the feed
+feed-atom = Atom feed
+feed-json = JSON feed
+feed-calendar = Calendar (iCalendar)
+
+footer-about = { $site } sends news only to those who asked for it.
+footer-privacy = Your address is used for nothing else and is given to no one.
+footer-contact = Contact
+footer-software = Mailing list by Jarshy
+footer-rights = © { $year } { $site }
+
+## Archive of sent mail
+
+archive-title = Sent letters
+archive-sent-on = Sent on { $date }
+archive-notice = This is the web version of a letter. To get the next one by email, join the list.
+
+## Days, months and dates
+
+# Month names standing alone, as in the calendar's heading.
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+
+# Month names as they stand inside a date, after the day.
+month-of-1 = January
+month-of-2 = February
+month-of-3 = March
+month-of-4 = April
+month-of-5 = May
+month-of-6 = June
+month-of-7 = July
+month-of-8 = August
+month-of-9 = September
+month-of-10 = October
+month-of-11 = November
+month-of-12 = December
+
+month-short-1 = Jan
+month-short-2 = Feb
+month-short-3 = Mar
+month-short-4 = Apr
+month-short-5 = May
+month-short-6 = Jun
+month-short-7 = Jul
+month-short-8 = Aug
+month-short-9 = Sep
+month-short-10 = Oct
+month-short-11 = Nov
+month-short-12 = Dec
+
+# Days of the week: 1 is Monday, 7 is Sunday (ISO 8601).
+weekday-1 = Monday
+weekday-2 = Tuesday
+weekday-3 = Wednesday
+weekday-4 = Thursday
+weekday-5 = Friday
+weekday-6 = Saturday
+weekday-7 = Sunday
+
+weekday-short-1 = Mon
+weekday-short-2 = Tue
+weekday-short-3 = Wed
+weekday-short-4 = Thu
+weekday-short-5 = Fri
+weekday-short-6 = Sat
+weekday-short-7 = Sun
+
+# $month is from month-of-…; give $day and $year as text, so that no digits are grouped.
+date-long = { $day } { $month } { $year }
+# $month is from month-short-….
+date-short = { $day } { $month } { $year }
+# $month is from month-of-….
+date-day-month = { $day } { $month }
+# $weekday is from weekday-…, $date from date-long.
+date-with-weekday = { $weekday }, { $date }
+# $date is from one of the patterns above, $time is like 18:30.
+date-time = { $date }, { $time }
+# $month is from month-….
+date-month-year = { $month } { $year }

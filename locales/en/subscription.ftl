@@ -1,0 +1,133 @@
+### Joining, confirming, leaving, and everything a subscriber may change.
+
+## Join
+
+join-title = Join our email list
+join-lead = Choose what you would like to hear about. We will send one message to make sure that the address is yours.
+join-email-label = Email address
+join-email-hint = For example, name@example.com
+join-name-label = Your name
+join-name-hint = Optional. We use it only to greet you.
+join-lists-label = What to send you
+join-language-label = Language of the letters
+# The wording kept as evidence of consent.
+consent-wording = I agree that { $site } sends me the letters I have chosen to this address. I can leave at any time with one click.
+join-button = Join the list
+join-optional = optional
+join-privacy = We keep your address for these letters only and give it to no one.
+
+## Check your inbox: the same page for every address
+
+sent-title = Check your inbox
+sent-body = If that address can be added, a message from us is on its way to it. Open the message and press the button in it to finish.
+sent-spam-hint = Nothing after a few minutes? Look into the spam folder, and check the address for a slip of the finger.
+sent-expiry =
+    { $hours ->
+        [one] The link in the message works for { $hours } hour.
+       *[other] The link in the message works for { $hours } hours.
+    }
+sent-again = Try another address
+
+## Confirm
+
+confirm-title = One last step
+confirm-body = Press the button, and the letters will come to this address:
+confirm-lists =
+    { $count ->
+        [one] You are joining this list:
+       *[other] You are joining these lists:
+    }
+confirm-button = Yes, send me the letters
+confirm-not-you = Did not ask for this? Just close the page. Without the button nothing is sent.
+confirmed-title = Welcome!
+confirmed-body = Your address is confirmed. The next letter will come to you.
+confirmed-preferences = Change what you get
+confirmed-home = To the home page
+
+## A link that no longer works
+
+expired-title = This link has expired
+expired-body = For safety our links work for a limited time. Nothing has been changed.
+expired-again = Fill in the form once more, and we will send you a fresh link.
+expired-button = To the form
+used-title = This link has been used already
+used-body = There is nothing left to do: what it was for is done.
+
+## Unsubscribe
+
+unsubscribe-title = Leave the list?
+unsubscribe-body = Press the button, and we will stop at once. No questions, no farewell letter.
+unsubscribe-list = List: { $list }
+unsubscribe-button = Unsubscribe
+unsubscribe-all-button = Unsubscribe from everything
+unsubscribe-fewer = Or choose which letters to keep
+unsubscribed-title = You have left the list
+unsubscribed-body = You will get no more letters from it. One that is already on its way may still arrive.
+unsubscribed-all-body = You will get no more letters from us. One that is already on its way may still arrive.
+unsubscribed-reason-label = Would you tell us why?
+unsubscribed-reason-hint = Optional, and read by people.
+unsubscribed-reason-button = Send
+unsubscribed-reason-thanks = Thank you. We have noted your answer.
+unsubscribed-rejoin = Was it a mistake? Join again
+
+## Preferences
+
+preferences-title = Your preferences
+preferences-lead = These choices are for { $email }. Keep this page's link to yourself: whoever has it can change them.
+preferences-lists-label = Letters you get
+preferences-lists-empty = You are on no list at present.
+preferences-lists-count =
+    { $count ->
+        [one] You are on { $count } list.
+       *[other] You are on { $count } lists.
+    }
+preferences-language-label = Language of the letters
+preferences-name-label = Your name
+preferences-tracking-label = You may count which links I open
+preferences-tracking-hint = Off unless you turn it on. It helps us to write about what people read.
+preferences-save = Save
+preferences-saved = Saved.
+preferences-state-pending = waiting for your confirmation
+preferences-state-confirmed = you get it
+preferences-state-unsubscribed = you have left it
+preferences-leave-title = Leave everything
+preferences-leave-body = You leave all lists at once. We keep a note of your wish, so that no one adds you again by mistake.
+preferences-leave-button = Leave all lists
+preferences-export-title = Export my data
+preferences-export-body = A file with all that we hold about this address: name, lists, and when you agreed to what.
+preferences-export-button = Download the file
+preferences-erase-title = Erase me
+preferences-erase-body = We delete your address, name and choices. What has been erased cannot be brought back.
+preferences-erase-button = Erase me…
+erase-title = Erase everything about you?
+erase-body = You will leave all lists, and your data will be deleted for good. You may want to download a copy first.
+erase-confirm-label = Yes, delete my data for good
+erase-confirm-missing = Tick the box if you really want your data deleted.
+erase-button = Delete my data
+erase-cancel = Keep my data
+erased-title = Your data has been deleted
+erased-body = Your address, name and choices are gone. You are welcome to join again whenever you like.
+
+## What is wrong with a form
+
+form-errors-title =
+    { $count ->
+        [one] Please correct { $count } thing:
+       *[other] Please correct { $count } things:
+    }
+field-email-missing = Please enter your email address.
+field-email-malformed = This does not look like an email address. It should be like name@example.com.
+field-email-too-long = This address is too long. An email address has at most { $max } characters.
+field-name-too-long = This name is too long. Please keep it within { $max } characters.
+field-lists-missing = Please choose at least one list.
+field-list-unknown = This list is not open to join.
+field-language-unknown = Please choose one of the languages offered.
+field-consent-missing = Please tick the box: without your agreement we may not write to you.
+form-wait =
+    { $seconds ->
+        [one] Please wait { $seconds } second and try again.
+       *[other] Please wait { $seconds } seconds and try again.
+    }
+form-too-many-attempts = There have been too many attempts. Please try again in a while.
+form-too-quick = The form came back quicker than a person can fill it in. Please send it once more.
+form-stale = This page had been open for too long. Please send the form once more.

@@ -1,0 +1,78 @@
+### Сайттың өзі жіберетін хаттардың сөздері және таратылым хаттарының жиегі.
+
+mail-greeting = Сәлеметсіз бе, { $name }!
+mail-greeting-nameless = Сәлеметсіз бе!
+mail-signature = { $site }
+mail-link-fallback = Түйме жұмыс істемесе, мына мекенжайды браузерге көшіріңіз:
+
+## Растау
+
+mail-confirm-subject = Мекенжайыңызды растаңыз: { $site }
+mail-confirm-preheader = Бір рет бассаңыз, хаттар келе бастайды.
+mail-confirm-heading = Бұл сіздің мекенжайыңыз ба?
+mail-confirm-body = Біреу, бәлкім, өзіңіз, осы мекенжайға хат жіберіп тұруды сұрады. Жіберуші: { $site }. Мекенжайдың сіздікі екенін растаңыз.
+mail-confirm-lists =
+    { $count ->
+        [one] Таңдалған таратылым:
+       *[other] Таңдалған таратылымдар:
+    }
+mail-confirm-button = Мекенжайымды растау
+mail-confirm-expiry =
+    { $hours ->
+        [one] Сілтеме { $hours } сағат бойы жарамды.
+       *[other] Сілтеме { $hours } сағат бойы жарамды.
+    }
+mail-confirm-ignore = Бұл сіз емес пе едіңіз? Онда ештеңе істемеңіз. Растаусыз хат келмейді, ал мекенжайды біз ұмытамыз.
+
+## Бұрыннан жазылған
+
+mail-already-subject = Сіз бұрыннан жазылғансыз: { $site }
+mail-already-preheader = Ештеңе істеудің қажеті жоқ.
+mail-already-heading = Сіз бұрыннан бізбен біргесіз
+mail-already-body = Біреу, бәлкім, өзіңіз, осы мекенжайды «{ $site }» сайтындағы формаға енгізді. Ол таратылымда бұрыннан бар, сондықтан ештеңе өзгерген жоқ.
+mail-already-hint = Хаттар жетпей жүрсе, «Спам» қалтасын қарап, біздің мекенжайды контактілеріңізге қосыңыз.
+mail-already-button = Баптауларымды көру
+mail-already-ignore = Бұл сіз емес пе едіңіз? Алаңдамаңыз: сіздің жазылғаныңызды форма арқылы ешкім біле алмайды.
+
+## Кіру сілтемесі
+
+mail-sign-in-subject = Кіру сілтемесі: { $site }
+mail-sign-in-preheader = Ол бір рет қана және аз уақыт жарамды.
+mail-sign-in-heading = Кіру
+mail-sign-in-body = «{ $site }» сайтына кіру үшін түймені басыңыз.
+mail-sign-in-button = Кіру
+mail-sign-in-expiry =
+    { $minutes ->
+        [one] Сілтеме бір рет қана, { $minutes } минут ішінде жарамды.
+       *[other] Сілтеме бір рет қана, { $minutes } минут ішінде жарамды.
+    }
+mail-sign-in-ignore = Мұны сіз сұраған жоқсыз ба? Онда ештеңе істемеңіз: сілтемесіз ешкім сіздің мекенжайыңызбен кіре алмайды.
+
+## Таратылым хатының жиегі
+
+mail-preferences-link-subject = Сіздің баптауларыңыз: { $site }
+mail-preferences-link-body = Міне, баптауларыңыздың сілтемесі. Оны ешкімге бермеңіз: сілтеме кімде болса, баптауды сол өзгерте алады.
+mail-campaign-reason =
+    { $count ->
+        [one] Бұл хатты «{ $site }» сайтында мына таратылымға жазылғаныңыз үшін алдыңыз: { $lists }.
+       *[other] Бұл хатты «{ $site }» сайтында мына таратылымдарға жазылғаныңыз үшін алдыңыз: { $lists }.
+    }
+mail-campaign-unsubscribe = Бас тарту
+mail-campaign-preferences = Баптаулар
+mail-campaign-view = Браузерде ашу
+mail-campaign-read-more = Толығырақ оқу
+mail-campaign-posts = Соңғы жарияланымдар
+mail-campaign-events = Алдағы іс-шаралар
+mail-campaign-all-day = Күні бойы
+mail-campaign-address = Пошталық мекенжайымыз: { $address }
+mail-test-notice = Бұл – сынақ хаты. Ол тек сізге жіберілді.
+
+## Мәтін бөлігінің жазулары
+
+mail-text-links = Сілтемелер
+mail-text-picture = Сурет: { $alt }
+mail-text-unsubscribe = Бас тарту: { $url }
+mail-text-preferences = Баптауларыңыз: { $url }
+mail-text-view = Сайтта: { $url }
+mail-text-when = Қашан: { $when }
+mail-text-where = Қайда: { $where }

@@ -1,0 +1,199 @@
+### Келушілер ашық беттерде көретін сөздер.
+
+## Навигация
+
+nav-label = Басты мәзір
+nav-skip = Мазмұнға өту
+nav-menu = Мәзір
+nav-home = Басты бет
+nav-posts = Жарияланымдар
+nav-events = Іс-шаралар
+nav-media = Медиа
+nav-join = Жазылу
+nav-sign-in = Кіру
+nav-sign-out = Шығу
+nav-admin = Басқару
+
+## Басты бет
+
+home-latest-posts = Соңғы жарияланымдар
+home-all-posts = Барлық жарияланымдар
+home-upcoming-events = Алдағы іс-шаралар
+home-all-events = Толық күнтізбе
+home-music = Музыка
+home-all-media = Барлық суреттер мен музыка
+home-join-title = Біздің таратылымға жазылыңыз
+home-join-lead = Жаңалықтар мен шақырулар тікелей поштаңызға келеді. Жазылудан бір рет басып бас тарта аласыз.
+home-join-button = Жазылу
+
+## Жарияланымдар
+
+posts-title = Жарияланымдар
+posts-in-category = «{ $category }» айдарындағы жарияланымдар
+posts-empty = Мұнда әзірге ештеңе жоқ. Кейінірек қайта келіп көріңіз.
+posts-count =
+    { $count ->
+        [one] { $count } жарияланым
+       *[other] { $count } жарияланым
+    }
+post-by = Авторы: { $author }
+post-category = Айдар: { $category }
+post-published = Жарияланған күні: { $date }
+post-updated = Жаңартылған күні: { $date }
+post-reading-time =
+    { $minutes ->
+        [one] Оқуға { $minutes } минут кетеді
+       *[other] Оқуға { $minutes } минут кетеді
+    }
+post-read-more = Толығырақ оқу
+# Экраннан оқитын бағдарламалар үшін: «Толығырақ оқу» деген сөздің өзі аздық етеді.
+post-read-more-of = Толығырақ оқу: { $title }
+post-previous = Алдыңғы жарияланым
+post-next = Келесі жарияланым
+post-back = Барлық жарияланымдарға оралу
+post-share = Бөлісу
+post-share-email = Пошта арқылы бөлісу
+post-copy-link = Сілтемені көшіру
+post-link-copied = Сілтеме көшірілді.
+
+category-general = Жалпы
+category-culture = Мәдениет
+category-consular = Консулдық мәселелер
+category-education = Білім
+
+## Ұзын тізімнің беттері
+
+pages-label = Беттер
+pages-previous = Алдыңғы
+pages-next = Келесі
+pages-position = { $page }-бет, барлығы { $total }
+
+## Іс-шаралар
+
+events-title = Іс-шаралар
+events-month = Іс-шаралар: { $month }
+events-empty = Бұл айға әзірге ештеңе жоспарланбаған.
+events-upcoming-empty = Алдағы күндерге ештеңе жоспарланбаған.
+events-count =
+    { $count ->
+        [one] { $count } іс-шара
+       *[other] { $count } іс-шара
+    }
+events-previous-month = Алдыңғы ай
+events-next-month = Келесі ай
+events-today = Бүгін
+events-subscribe = Күнтізбені өзіңізге қосыңыз
+events-subscribe-hint = Күнтізбе бағдарламалары осы мекенжайдағы жаңалықты өздері қадағалайды.
+event-when = Қашан
+event-where = Қайда
+event-all-day = Күні бойы
+event-starts-at = Басталуы: { $time }
+event-time-range = { $start }–{ $end }
+event-time-zone = Уақыт белдеуі: { $zone }
+event-add = Күнтізбеме қосу
+event-past = Бұл іс-шара өтіп кетті.
+
+## Медиа
+
+media-title = Медиа
+media-pictures = Суреттер
+media-music = Музыка
+media-documents = Құжаттар
+media-empty = Әзірге көретін де, тыңдайтын да ештеңе жоқ.
+media-play = Тыңдау: «{ $title }»
+media-length = Ұзақтығы: { $length }
+media-download = Жүктеп алу
+media-no-audio = Браузеріңіз бұл жазбаны ойната алмайды. Оны жүктеп алуға болады.
+
+## Ленталар және беттің төменгі жағы
+
+feed-title = { $site }: жарияланымдар
+feed-subscribe = Лентадан оқу
+feed-atom = Atom лентасы
+feed-json = JSON лентасы
+feed-calendar = Күнтізбе (iCalendar)
+
+footer-about = { $site } тек өзі сұрағандарға ғана хат жібереді.
+footer-privacy = Мекенжайыңыз басқа мақсатта қолданылмайды және ешкімге берілмейді.
+footer-contact = Бізбен байланыс
+footer-software = Таратылым Jarshy арқылы жұмыс істейді
+footer-rights = © { $year } { $site }
+
+## Жіберілген хаттар мұрағаты
+
+archive-title = Жіберілген хаттар
+archive-sent-on = Жіберілген күні: { $date }
+archive-notice = Бұл – хаттың веб-нұсқасы. Келесі хатты поштамен алу үшін таратылымға жазылыңыз.
+
+## Күндер, айлар және даталар
+
+# Жеке тұрған ай атаулары, мысалы, күнтізбенің тақырыбында.
+month-1 = Қаңтар
+month-2 = Ақпан
+month-3 = Наурыз
+month-4 = Сәуір
+month-5 = Мамыр
+month-6 = Маусым
+month-7 = Шілде
+month-8 = Тамыз
+month-9 = Қыркүйек
+month-10 = Қазан
+month-11 = Қараша
+month-12 = Желтоқсан
+
+# Күннен кейін тұрған ай атаулары.
+month-of-1 = қаңтар
+month-of-2 = ақпан
+month-of-3 = наурыз
+month-of-4 = сәуір
+month-of-5 = мамыр
+month-of-6 = маусым
+month-of-7 = шілде
+month-of-8 = тамыз
+month-of-9 = қыркүйек
+month-of-10 = қазан
+month-of-11 = қараша
+month-of-12 = желтоқсан
+
+month-short-1 = қаң.
+month-short-2 = ақп.
+month-short-3 = нау.
+month-short-4 = сәу.
+month-short-5 = мам.
+month-short-6 = мау.
+month-short-7 = шіл.
+month-short-8 = там.
+month-short-9 = қыр.
+month-short-10 = қаз.
+month-short-11 = қар.
+month-short-12 = жел.
+
+# Апта күндері: 1 – дүйсенбі, 7 – жексенбі (ISO 8601).
+weekday-1 = дүйсенбі
+weekday-2 = сейсенбі
+weekday-3 = сәрсенбі
+weekday-4 = бейсенбі
+weekday-5 = жұма
+weekday-6 = сенбі
+weekday-7 = жексенбі
+
+weekday-short-1 = Дс
+weekday-short-2 = Сс
+weekday-short-3 = Ср
+weekday-short-4 = Бс
+weekday-short-5 = Жм
+weekday-short-6 = Сб
+weekday-short-7 = Жс
+
+# $month – month-of-… жолынан; цифрлар топталмауы үшін $day мен $year мәтін түрінде беріледі.
+date-long = { $year } жылғы { $day } { $month }
+# $month – month-short-… жолынан.
+date-short = { $year } ж. { $day } { $month }
+# $month – month-of-… жолынан.
+date-day-month = { $day } { $month }
+# $weekday – weekday-… жолынан, $date – date-long үлгісінен.
+date-with-weekday = { $date }, { $weekday }
+# $date – жоғарыдағы үлгілердің бірінен, $time – 18:30 түрінде.
+date-time = { $date }, { $time }
+# $month – month-… жолынан.
+date-month-year = { $month } { $year }

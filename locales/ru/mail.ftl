@@ -1,0 +1,86 @@
+### Слова писем, которые отправляет сам сайт, и обрамление рассылок.
+
+mail-greeting = Здравствуйте, { $name }!
+mail-greeting-nameless = Здравствуйте!
+mail-signature = { $site }
+mail-link-fallback = Если кнопка не работает, скопируйте этот адрес в браузер:
+
+## Подтверждение
+
+mail-confirm-subject = Пожалуйста, подтвердите адрес: { $site }
+mail-confirm-preheader = Одно нажатие – и письма начнут приходить.
+mail-confirm-heading = Это ваш адрес?
+mail-confirm-body = Кто-то – скорее всего, вы – попросил присылать на этот адрес письма. Отправитель: { $site }. Пожалуйста, подтвердите, что адрес ваш.
+mail-confirm-lists =
+    { $count ->
+        [one] Выбранная рассылка:
+        [few] Выбранные рассылки:
+        [many] Выбранные рассылки:
+       *[other] Выбранные рассылки:
+    }
+mail-confirm-button = Подтвердить адрес
+mail-confirm-expiry =
+    { $hours ->
+        [one] Ссылка действует в течение { $hours } часа.
+        [few] Ссылка действует в течение { $hours } часов.
+        [many] Ссылка действует в течение { $hours } часов.
+       *[other] Ссылка действует в течение { $hours } часа.
+    }
+mail-confirm-ignore = Это были не вы? Тогда ничего не делайте. Без подтверждения писем не будет, и мы забудем этот адрес.
+
+## Уже подписаны
+
+mail-already-subject = Вы уже подписаны: { $site }
+mail-already-preheader = Ничего делать не нужно.
+mail-already-heading = Вы уже с нами
+mail-already-body = Кто-то – скорее всего, вы – указал этот адрес в форме на сайте «{ $site }». Адрес уже есть в рассылке, поэтому ничего не изменилось.
+mail-already-hint = Если письма не доходят, загляните в папку «Спам» и добавьте наш адрес в контакты.
+mail-already-button = Посмотреть мои настройки
+mail-already-ignore = Это были не вы? Беспокоиться не о чем: по форме нельзя узнать, что вы подписаны.
+
+## Ссылка для входа
+
+mail-sign-in-subject = Ссылка для входа: { $site }
+mail-sign-in-preheader = Она действует один раз и недолго.
+mail-sign-in-heading = Вход
+mail-sign-in-body = Нажмите кнопку, чтобы войти на сайт «{ $site }».
+mail-sign-in-button = Войти
+mail-sign-in-expiry =
+    { $minutes ->
+        [one] Ссылка действует один раз, в течение { $minutes } минуты.
+        [few] Ссылка действует один раз, в течение { $minutes } минут.
+        [many] Ссылка действует один раз, в течение { $minutes } минут.
+       *[other] Ссылка действует один раз, в течение { $minutes } минуты.
+    }
+mail-sign-in-ignore = Вы об этом не просили? Тогда ничего не делайте: без ссылки никто не сможет войти с вашим адресом.
+
+## Обрамление рассылки
+
+mail-preferences-link-subject = Ваши настройки: { $site }
+mail-preferences-link-body = Вот ссылка на ваши настройки. Никому её не передавайте: по ней настройки может изменить кто угодно.
+mail-campaign-reason =
+    { $count ->
+        [one] Вы получили это письмо, потому что подписались на сайте «{ $site }» на рассылку: { $lists }.
+        [few] Вы получили это письмо, потому что подписались на сайте «{ $site }» на рассылки: { $lists }.
+        [many] Вы получили это письмо, потому что подписались на сайте «{ $site }» на рассылки: { $lists }.
+       *[other] Вы получили это письмо, потому что подписались на сайте «{ $site }» на рассылки: { $lists }.
+    }
+mail-campaign-unsubscribe = Отписаться
+mail-campaign-preferences = Настройки
+mail-campaign-view = Открыть в браузере
+mail-campaign-read-more = Читать дальше
+mail-campaign-posts = Последние публикации
+mail-campaign-events = Ближайшие события
+mail-campaign-all-day = Весь день
+mail-campaign-address = Наш почтовый адрес: { $address }
+mail-test-notice = Это пробное письмо. Оно отправлено только вам.
+
+## Надписи текстовой части
+
+mail-text-links = Ссылки
+mail-text-picture = Изображение: { $alt }
+mail-text-unsubscribe = Отписаться: { $url }
+mail-text-preferences = Ваши настройки: { $url }
+mail-text-view = На сайте: { $url }
+mail-text-when = Когда: { $when }
+mail-text-where = Где: { $where }

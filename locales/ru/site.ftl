@@ -1,0 +1,205 @@
+### Что видят посетители на открытых страницах.
+
+## Навигация
+
+nav-label = Главное меню
+nav-skip = Перейти к содержанию
+nav-menu = Меню
+nav-home = Главная
+nav-posts = Публикации
+nav-events = События
+nav-media = Медиа
+nav-join = Подписка
+nav-sign-in = Войти
+nav-sign-out = Выйти
+nav-admin = Управление
+
+## Главная
+
+home-latest-posts = Последние публикации
+home-all-posts = Все публикации
+home-upcoming-events = Ближайшие события
+home-all-events = Весь календарь
+home-music = Музыка
+home-all-media = Все изображения и музыка
+home-join-title = Подпишитесь на нашу рассылку
+home-join-lead = Новости и приглашения – прямо в ваш почтовый ящик. Отписаться можно одним нажатием.
+home-join-button = Подписаться
+
+## Публикации
+
+posts-title = Публикации
+posts-in-category = Публикации в рубрике «{ $category }»
+posts-empty = Здесь пока ничего нет. Загляните, пожалуйста, немного позже.
+posts-count =
+    { $count ->
+        [one] { $count } публикация
+        [few] { $count } публикации
+        [many] { $count } публикаций
+       *[other] { $count } публикации
+    }
+post-by = Автор: { $author }
+post-category = Рубрика: { $category }
+post-published = Опубликовано { $date }
+post-updated = Обновлено { $date }
+post-reading-time =
+    { $minutes ->
+        [one] { $minutes } минута чтения
+        [few] { $minutes } минуты чтения
+        [many] { $minutes } минут чтения
+       *[other] { $minutes } минуты чтения
+    }
+post-read-more = Читать дальше
+# Для программ чтения с экрана: одно «Читать дальше» не говорит, о чём речь.
+post-read-more-of = Читать дальше: { $title }
+post-previous = Предыдущая публикация
+post-next = Следующая публикация
+post-back = Ко всем публикациям
+post-share = Поделиться
+post-share-email = Поделиться по почте
+post-copy-link = Скопировать ссылку
+post-link-copied = Ссылка скопирована.
+
+category-general = Общее
+category-culture = Культура
+category-consular = Консульские вопросы
+category-education = Образование
+
+## Страницы длинного списка
+
+pages-label = Страницы
+pages-previous = Назад
+pages-next = Вперёд
+pages-position = Страница { $page } из { $total }
+
+## События
+
+events-title = События
+events-month = События: { $month }
+events-empty = На этот месяц пока ничего не запланировано.
+events-upcoming-empty = На ближайшие дни ничего не запланировано.
+events-count =
+    { $count ->
+        [one] { $count } событие
+        [few] { $count } события
+        [many] { $count } событий
+       *[other] { $count } события
+    }
+events-previous-month = Предыдущий месяц
+events-next-month = Следующий месяц
+events-today = Сегодня
+events-subscribe = Подключить календарь
+events-subscribe-hint = Программы-календари сами следят за обновлениями по этому адресу.
+event-when = Когда
+event-where = Где
+event-all-day = Весь день
+event-starts-at = Начало в { $time }
+event-time-range = { $start }–{ $end }
+event-time-zone = Часовой пояс: { $zone }
+event-add = Добавить в мой календарь
+event-past = Это событие уже прошло.
+
+## Медиа
+
+media-title = Медиа
+media-pictures = Изображения
+media-music = Музыка
+media-documents = Документы
+media-empty = Пока здесь нечего смотреть и слушать.
+media-play = Слушать: «{ $title }»
+media-length = Длительность: { $length }
+media-download = Скачать
+media-no-audio = Ваш браузер не может воспроизвести эту запись. Её можно скачать.
+
+## Ленты и подвал страницы
+
+feed-title = { $site }: публикации
+feed-subscribe = Читать в ленте
+feed-atom = Лента Atom
+feed-json = Лента JSON
+feed-calendar = Календарь (iCalendar)
+
+footer-about = { $site } пишет только тем, кто сам об этом попросил.
+footer-privacy = Ваш адрес не используется ни для чего другого и никому не передаётся.
+footer-contact = Связаться с нами
+footer-software = Рассылка работает на Jarshy
+footer-rights = © { $year } { $site }
+
+## Архив отправленных писем
+
+archive-title = Отправленные письма
+archive-sent-on = Отправлено { $date }
+archive-notice = Это веб-версия письма. Чтобы получить следующее по почте, подпишитесь на рассылку.
+
+## Дни, месяцы и даты
+
+# Месяцы в именительном падеже, как в заголовке календаря.
+month-1 = Январь
+month-2 = Февраль
+month-3 = Март
+month-4 = Апрель
+month-5 = Май
+month-6 = Июнь
+month-7 = Июль
+month-8 = Август
+month-9 = Сентябрь
+month-10 = Октябрь
+month-11 = Ноябрь
+month-12 = Декабрь
+
+# Месяцы в родительном падеже, после числа.
+month-of-1 = января
+month-of-2 = февраля
+month-of-3 = марта
+month-of-4 = апреля
+month-of-5 = мая
+month-of-6 = июня
+month-of-7 = июля
+month-of-8 = августа
+month-of-9 = сентября
+month-of-10 = октября
+month-of-11 = ноября
+month-of-12 = декабря
+
+month-short-1 = янв.
+month-short-2 = февр.
+month-short-3 = мар.
+month-short-4 = апр.
+month-short-5 = мая
+month-short-6 = июн.
+month-short-7 = июл.
+month-short-8 = авг.
+month-short-9 = сент.
+month-short-10 = окт.
+month-short-11 = нояб.
+month-short-12 = дек.
+
+# Дни недели: 1 – понедельник, 7 – воскресенье (ISO 8601).
+weekday-1 = понедельник
+weekday-2 = вторник
+weekday-3 = среда
+weekday-4 = четверг
+weekday-5 = пятница
+weekday-6 = суббота
+weekday-7 = воскресенье
+
+weekday-short-1 = Пн
+weekday-short-2 = Вт
+weekday-short-3 = Ср
+weekday-short-4 = Чт
+weekday-short-5 = Пт
+weekday-short-6 = Сб
+weekday-short-7 = Вс
+
+# $month – из month-of-…; $day и $year передавать текстом, чтобы цифры не разбивались на группы.
+date-long = { $day } { $month } { $year } г.
+# $month – из month-short-….
+date-short = { $day } { $month } { $year } г.
+# $month – из month-of-….
+date-day-month = { $day } { $month }
+# $weekday – из weekday-…, $date – из date-long.
+date-with-weekday = { $weekday }, { $date }
+# $date – из одного из образцов выше, $time – вида 18:30.
+date-time = { $date }, { $time }
+# $month – из month-….
+date-month-year = { $month } { $year }
