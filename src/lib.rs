@@ -2,11 +2,14 @@
 
 #![forbid(unsafe_code)]
 
+pub mod account;
 pub mod address;
 pub mod audience;
 pub mod clock;
 pub mod config;
+pub mod content;
 pub mod context;
+pub mod mail;
 pub mod model;
 pub mod store;
 pub mod text;

@@ -28,7 +28,10 @@ pub enum MailboxError {
 impl Mailbox {
     /// An address without a name.
     pub fn bare(address: EmailAddress) -> Self {
-        Self { name: PersonName::default(), address }
+        Self {
+            name: PersonName::default(),
+            address,
+        }
     }
 }
 
@@ -41,7 +44,10 @@ impl FromStr for Mailbox {
         let Some((name, rest)) = text.rsplit_once('<') else {
             return Ok(Self::bare(text.parse()?));
         };
-        let address = rest.strip_suffix('>').ok_or(AddressError::Malformed)?.parse()?;
+        let address = rest
+            .strip_suffix('>')
+            .ok_or(AddressError::Malformed)?
+            .parse()?;
         let name = PersonName::parse(name.trim().trim_matches('"'))?;
         Ok(Self { name, address })
     }

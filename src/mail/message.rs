@@ -2,9 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use lettre::message::header::{
-    ContentTransferEncoding, ContentType, HeaderName, HeaderValue,
-};
+use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Body, Mailbox as LettreMailbox, Message, MultiPart, SinglePart};
 
 use super::Mailbox;
@@ -70,8 +68,8 @@ pub enum ComposeError {
 /// # Errors
 /// [`ComposeError`] names the part that cannot be written.
 pub fn compose(draft: &Draft<'_>) -> Result<Vec<u8>, ComposeError> {
-    let date = SystemTime::UNIX_EPOCH
-        + Duration::from_millis(draft.date.millis().try_into().unwrap_or(0));
+    let date =
+        SystemTime::UNIX_EPOCH + Duration::from_millis(draft.date.millis().try_into().unwrap_or(0));
     if draft.subject.chars().any(char::is_control) {
         return Err(ComposeError::HeaderInjection("Subject"));
     }
@@ -92,9 +90,15 @@ pub fn compose(draft: &Draft<'_>) -> Result<Vec<u8>, ComposeError> {
             .raw_header(raw("List-Id", list_id)?)
             .raw_header(raw(
                 "List-Unsubscribe",
-                format!("<{}>,\r\n <mailto:{}>", list.unsubscribe_url, list.unsubscribe_address),
+                format!(
+                    "<{}>,\r\n <mailto:{}>",
+                    list.unsubscribe_url, list.unsubscribe_address
+                ),
             )?)
-            .raw_header(raw("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".into())?)
+            .raw_header(raw(
+                "List-Unsubscribe-Post",
+                "List-Unsubscribe=One-Click".into(),
+            )?)
             .raw_header(raw("Feedback-ID", list.feedback_id.into())?)
             .raw_header(raw("Precedence", "bulk".into())?);
         if let Some(archive) = list.archive_url {
@@ -116,7 +120,10 @@ fn mailbox(mailbox: &Mailbox) -> Result<LettreMailbox, ComposeError> {
         .parse()
         .map_err(|_| ComposeError::Address(mailbox.address.to_string()))?;
     let name = mailbox.name.as_str();
-    Ok(LettreMailbox::new((!name.is_empty()).then(|| name.to_owned()), address))
+    Ok(LettreMailbox::new(
+        (!name.is_empty()).then(|| name.to_owned()),
+        address,
+    ))
 }
 
 /// A header whose value goes out as it is: a URL must not be folded or encoded.
@@ -133,7 +140,9 @@ fn raw(name: &'static str, value: String) -> Result<HeaderValue, ComposeError> {
 fn is_phrase(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= 60
-        && text.chars().all(|c| c == ' ' || (c.is_ascii_graphic() && !"\"\\<>".contains(c)))
+        && text
+            .chars()
+            .all(|c| c == ' ' || (c.is_ascii_graphic() && !"\"\\<>".contains(c)))
 }
 
 /// Quoted-printable keeps text readable in the raw and lines short; texts that
@@ -188,13 +197,22 @@ mod tests {
     fn an_independent_parser_reads_back_what_was_written() {
         let from: Mailbox = "Қазақстан елшілігі <news@example.kz>".parse().unwrap();
         let to: Mailbox = "Айгүл <aigul@example.kz>".parse().unwrap();
-        let subject = "Жаңа Парламентке сайлау: партиялық тізім бойынша алғашқы нәтижелер жарияланды";
+        let subject =
+            "Жаңа Парламентке сайлау: партиялық тізім бойынша алғашқы нәтижелер жарияланды";
         let octets = compose(&draft(&from, &to, subject)).unwrap();
-        let parsed = mail_parser::MessageParser::default().parse(&octets).unwrap();
+        let parsed = mail_parser::MessageParser::default()
+            .parse(&octets)
+            .unwrap();
         assert_eq!(parsed.subject(), Some(subject));
-        assert_eq!(parsed.from().unwrap().first().unwrap().name(), Some("Қазақстан елшілігі"));
+        assert_eq!(
+            parsed.from().unwrap().first().unwrap().name(),
+            Some("Қазақстан елшілігі")
+        );
         assert_eq!(parsed.body_text(0).unwrap().trim(), "Сайлау\r\nжаңалық");
-        assert_eq!(parsed.body_html(0).unwrap().trim(), "<p>Сайлау &amp; жаңалық</p>");
+        assert_eq!(
+            parsed.body_html(0).unwrap().trim(),
+            "<p>Сайлау &amp; жаңалық</p>"
+        );
         assert_eq!(parsed.message_id(), Some("1.c@example.kz"));
         let text = String::from_utf8(octets).unwrap();
         assert!(text.lines().all(|line| line.len() <= 998));
@@ -209,11 +227,17 @@ mod tests {
     fn no_value_can_begin_a_header_of_its_own() {
         let mailbox: Mailbox = "a@example.kz".parse().unwrap();
         let injected = compose(&draft(&mailbox, &mailbox, "Hello\r\nBcc: b@example.kz"));
-        assert!(matches!(injected, Err(ComposeError::HeaderInjection("Subject"))));
+        assert!(matches!(
+            injected,
+            Err(ComposeError::HeaderInjection("Subject"))
+        ));
         let mut sneaky = draft(&mailbox, &mailbox, "Hello");
         if let Some(list) = &mut sneaky.list {
             list.feedback_id = "a\r\nBcc: b@example.kz";
         }
-        assert!(matches!(compose(&sneaky), Err(ComposeError::HeaderInjection("Feedback-ID"))));
+        assert!(matches!(
+            compose(&sneaky),
+            Err(ComposeError::HeaderInjection("Feedback-ID"))
+        ));
     }
 }

@@ -1,5 +1,9 @@
-//! Text as people write and read it: languages, Markdown, safe HTML.
+//! Text as people write and read it: languages, Markdown, safe HTML, plain text.
 //!
 //! Holds no state and knows neither the database nor the web.
 
 pub mod locale;
+pub mod markdown;
+pub mod moment;
+pub mod phrase;
+pub mod plain;

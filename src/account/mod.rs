@@ -1,0 +1,251 @@
+//! The people at the desk: who they are, how they sign in, what they may do.
+//!
+//! Owns users, one-time sign-in links, sessions, API tokens and repeated
+//! answers. Never knows of cookies or headers. Secrets leave here once, as
+//! text for their holder; the database keeps digests.
+
+use std::time::Duration;
+
+use data_encoding::BASE64URL_NOPAD;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use crate::address::EmailAddress;
+use crate::context::Context;
+use crate::model::TokenId;
+use crate::model::notice::NoticeKind;
+use crate::model::user::{Role, Scope};
+use crate::store::account::{self, Bearer, Digest, RepeatedAnswer, User};
+use crate::store::notices::{self, NewNotice};
+use crate::store::settings;
+
+pub use crate::store::{Result, StoreError};
+
+/// How long a sign-in link works that was printed for an operator.
+pub const PRINTED_LINK_LIFETIME: Duration = Duration::from_secs(24 * 3600);
+/// How long a sign-in link works that was sent by mail.
+pub const MAILED_LINK_LIFETIME: Duration = Duration::from_secs(15 * 60);
+const SESSION_LIFETIME: Duration = Duration::from_secs(14 * 24 * 3600);
+/// How long an answer is kept for repeats of its request.
+const ANSWER_LIFETIME: Duration = Duration::from_secs(24 * 3600);
+
+/// A secret that its holder sees once.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(String);
+
+impl Secret {
+    fn generate(prefix: &str) -> Self {
+        Self(format!(
+            "{prefix}{}",
+            BASE64URL_NOPAD.encode(&rand::random::<[u8; 32]>())
+        ))
+    }
+
+    /// The secret as its holder gave it.
+    pub fn given(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// The secret, for its holder's eyes.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    fn digest(&self) -> Digest {
+        // The secrets are 256 random bits: a plain hash keeps them safe.
+        Sha256::digest(self.0.as_bytes()).into()
+    }
+}
+
+/// What the worker needs to write a sign-in mail.
+#[derive(Serialize, Deserialize)]
+pub struct SignInNotice {
+    /// The link's secret.
+    pub secret: Secret,
+}
+
+/// Adds a user, or sets the role of one who is there, and makes a sign-in link
+/// for them.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn add_user(cx: &Context, email: &EmailAddress, role: Role) -> Result<Secret> {
+    let now = cx.clock.now();
+    let mut db = cx.store.write().await?;
+    let user = account::upsert_user(&mut db, email, role, now).await?;
+    let secret = Secret::generate("");
+    let expires_at = now.after(PRINTED_LINK_LIFETIME);
+    account::insert_sign_in_link(&mut db, &secret.digest(), user.id, expires_at).await?;
+    settings::audit(&mut db, "command line", "user.add", email.as_str(), now).await?;
+    db.commit().await?;
+    Ok(secret)
+}
+
+/// Mails a sign-in link to a user; does nothing for an address that is no
+/// user's, and tells nobody which it was.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn mail_sign_in_link(cx: &Context, email: &EmailAddress) -> Result<()> {
+    let now = cx.clock.now();
+    let mut db = cx.store.write().await?;
+    if let Some(user) = account::user_by_email(&mut db, email).await? {
+        let secret = Secret::generate("");
+        let expires_at = now.after(MAILED_LINK_LIFETIME);
+        account::insert_sign_in_link(&mut db, &secret.digest(), user.id, expires_at).await?;
+        let notice = NewNotice {
+            kind: NoticeKind::SignIn,
+            email: user.email,
+            language: cx.config.language,
+            payload: serde_json::to_value(SignInNotice { secret }).unwrap_or_default(),
+        };
+        notices::insert(&mut db, &notice, now).await?;
+    }
+    db.commit().await?;
+    cx.mail_queued.notify_waiters();
+    Ok(())
+}
+
+/// Whether a sign-in link would work; does not use it up.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn sign_in_link_is_good(cx: &Context, secret: &Secret) -> Result<bool> {
+    let mut db = cx.store.read().await?;
+    account::sign_in_link_is_good(&mut db, &secret.digest(), cx.clock.now()).await
+}
+
+/// Uses a sign-in link up and starts a session; `None` where it does not work.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn sign_in(cx: &Context, secret: &Secret) -> Result<Option<Secret>> {
+    let now = cx.clock.now();
+    let mut db = cx.store.write().await?;
+    let Some(user) = account::take_sign_in_link(&mut db, &secret.digest(), now).await? else {
+        return Ok(None);
+    };
+    let session = Secret::generate("");
+    let expires_at = now.after(SESSION_LIFETIME);
+    account::insert_session(&mut db, &session.digest(), user, now, expires_at).await?;
+    db.commit().await?;
+    Ok(Some(session))
+}
+
+/// The user of a session.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn user_of_session(cx: &Context, session: &Secret) -> Result<Option<User>> {
+    let mut db = cx.store.read().await?;
+    account::user_of_session(&mut db, &session.digest(), cx.clock.now()).await
+}
+
+/// Ends a session.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn sign_out(cx: &Context, session: &Secret) -> Result<()> {
+    let mut db = cx.store.write().await?;
+    account::delete_session(&mut db, &session.digest()).await?;
+    db.commit().await
+}
+
+/// Makes an API token for a user; `None` where there is no such user.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn add_token(cx: &Context, email: &EmailAddress, scope: Scope) -> Result<Option<Secret>> {
+    let now = cx.clock.now();
+    let mut db = cx.store.write().await?;
+    let Some(user) = account::user_by_email(&mut db, email).await? else {
+        return Ok(None);
+    };
+    let secret = Secret::generate("jarshy_");
+    account::insert_token(&mut db, &secret.digest(), user.id, scope, now).await?;
+    settings::audit(&mut db, "command line", "token.add", email.as_str(), now).await?;
+    db.commit().await?;
+    Ok(Some(secret))
+}
+
+/// The holder of an API token.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn bearer(cx: &Context, token: &Secret) -> Result<Option<Bearer>> {
+    account::bearer(&mut cx.store.read().await?, &token.digest()).await
+}
+
+/// What an idempotency key means for a request.
+#[derive(Debug)]
+pub enum Repeat {
+    /// It is the first under its key: do the work, then [`settle`].
+    First,
+    /// The same request was answered before.
+    Answered(u16, String),
+    /// The same request is under way.
+    UnderWay,
+    /// The key was used for another request.
+    OtherRequest,
+}
+
+/// Looks an idempotency key up and takes it if it is free. `request` is what
+/// makes two requests the same: method, path and body.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn begin(cx: &Context, token: TokenId, key: &str, request: &[u8]) -> Result<Repeat> {
+    let digest: Digest = Sha256::digest(request).into();
+    let mut db = cx.store.write().await?;
+    let now = cx.clock.now();
+    let found = account::take_idempotency_key(&mut db, token, key, &digest, now).await?;
+    db.commit().await?;
+    Ok(match found {
+        None => Repeat::First,
+        Some(RepeatedAnswer { digest: other, .. }) if other != digest => Repeat::OtherRequest,
+        Some(RepeatedAnswer {
+            status: Some(status),
+            body,
+            ..
+        }) => Repeat::Answered(status.try_into().unwrap_or(200), body),
+        Some(_) => Repeat::UnderWay,
+    })
+}
+
+/// Keeps the answer under its key for a day; `None`, for a request that
+/// failed, frees the key.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn settle(
+    cx: &Context,
+    token: TokenId,
+    key: &str,
+    answer: Option<(u16, &str)>,
+) -> Result<()> {
+    let mut db = cx.store.write().await?;
+    account::settle_idempotency_key(&mut db, token, key, answer).await?;
+    db.commit().await
+}
+
+/// Notes who did what.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn audit(cx: &Context, actor: &str, action: &str, subject: &str) -> Result<()> {
+    let mut db = cx.store.write().await?;
+    settings::audit(&mut db, actor, action, subject, cx.clock.now()).await?;
+    db.commit().await
+}
+
+/// Drops links, sessions and answers that have run out.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn sweep(cx: &Context) -> Result<()> {
+    let now = cx.clock.now();
+    let mut db = cx.store.write().await?;
+    account::sweep(&mut db, now, now.before(ANSWER_LIFETIME)).await?;
+    db.commit().await
+}

@@ -1,0 +1,137 @@
+//! Feeds of posts: Atom (RFC 4287) and JSON Feed 1.1.
+
+use atom_syndication::{
+    CategoryBuilder, ContentBuilder, EntryBuilder, FeedBuilder, LinkBuilder, PersonBuilder, Text,
+};
+
+use crate::clock::Timestamp;
+use crate::store::posts::PostInLanguage;
+use crate::text::locale::Language;
+use crate::text::markdown;
+
+/// What a feed says of itself.
+#[derive(Debug, Clone, Copy)]
+pub struct FeedInfo<'a> {
+    /// The site's name.
+    pub title: &'a str,
+    /// Where the site is, without a slash at its end.
+    pub site_url: &'a str,
+    /// The language asked for.
+    pub language: Language,
+}
+
+struct Entry {
+    url: String,
+    html: String,
+    published: String,
+    updated: String,
+}
+
+fn entry(feed: FeedInfo<'_>, row: &PostInLanguage) -> Entry {
+    let html = markdown::to_html(&row.variant.body_markdown);
+    Entry {
+        url: format!("{}/posts/{}", feed.site_url, row.post.slug),
+        html: markdown::absolute(&html, feed.site_url),
+        published: row.post.published_at().unwrap_or_default().rfc3339(),
+        updated: row.post.updated_at.rfc3339(),
+    }
+}
+
+/// An Atom feed, newest post first.
+pub fn atom(feed: FeedInfo<'_>, posts: &[PostInLanguage]) -> String {
+    let link = |rel: &str, href: String, kind: &str| {
+        LinkBuilder::default()
+            .rel(rel.to_owned())
+            .href(href)
+            .mime_type(Some(kind.to_owned()))
+            .build()
+    };
+    let date = |text: &str| text.parse().unwrap_or_default();
+    let entries = posts
+        .iter()
+        .map(|row| {
+            let it = entry(feed, row);
+            EntryBuilder::default()
+                .id(it.url.clone())
+                .title(Text::plain(row.variant.title.clone()))
+                .link(link("alternate", it.url.clone(), "text/html"))
+                .author(
+                    PersonBuilder::default()
+                        .name(row.post.author.clone())
+                        .build(),
+                )
+                .category(
+                    CategoryBuilder::default()
+                        .term(row.post.category.clone())
+                        .build(),
+                )
+                .published(Some(date(&it.published)))
+                .updated(date(&it.updated))
+                .summary(Some(Text::plain(row.variant.summary.clone())))
+                .content(Some(
+                    ContentBuilder::default()
+                        .content_type(Some("html".to_owned()))
+                        .value(Some(it.html))
+                        .build(),
+                ))
+                .build()
+        })
+        .collect::<Vec<_>>();
+    let updated = newest(posts).rfc3339();
+    FeedBuilder::default()
+        .id(format!("{}/", feed.site_url))
+        .title(Text::plain(feed.title.to_owned()))
+        .lang(Some(feed.language.tag().to_owned()))
+        .updated(date(&updated))
+        .link(link(
+            "alternate",
+            format!("{}/", feed.site_url),
+            "text/html",
+        ))
+        .link(link(
+            "self",
+            format!("{}/feed.atom", feed.site_url),
+            "application/atom+xml",
+        ))
+        .entries(entries)
+        .build()
+        .to_string()
+}
+
+/// A JSON Feed, newest post first.
+pub fn json(feed: FeedInfo<'_>, posts: &[PostInLanguage]) -> serde_json::Value {
+    let items: Vec<_> = posts
+        .iter()
+        .map(|row| {
+            let it = entry(feed, row);
+            serde_json::json!({
+                "id": it.url,
+                "url": it.url,
+                "title": row.variant.title,
+                "summary": row.variant.summary,
+                "content_html": it.html,
+                "date_published": it.published,
+                "date_modified": it.updated,
+                "language": row.variant.language,
+                "authors": [{ "name": row.post.author }],
+                "tags": [row.post.category],
+            })
+        })
+        .collect();
+    serde_json::json!({
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": format!("{}/", feed.site_url),
+        "feed_url": format!("{}/feed.json", feed.site_url),
+        "language": feed.language,
+        "items": items,
+    })
+}
+
+fn newest(posts: &[PostInLanguage]) -> Timestamp {
+    posts
+        .iter()
+        .map(|row| row.post.updated_at)
+        .max()
+        .unwrap_or_default()
+}

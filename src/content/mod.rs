@@ -1,0 +1,45 @@
+//! What the site publishes: posts, events, media, and what the site is called.
+//!
+//! Never knows of HTTP or mail. Pages and campaigns read from here.
+
+use crate::model::line::LineError;
+use crate::store::StoreError;
+
+pub mod event;
+pub mod feed;
+pub mod media;
+pub mod post;
+pub mod site;
+
+/// Why content could not be kept.
+#[derive(Debug, thiserror::Error)]
+pub enum ContentError {
+    /// A slug or file name that is taken.
+    #[error("{0} exists already")]
+    Exists(&'static str),
+    /// A line of text that cannot be taken.
+    #[error("{field} {error}")]
+    Line {
+        /// Which field.
+        field: &'static str,
+        /// What is wrong with it.
+        error: LineError,
+    },
+    /// Text that is missing or too long.
+    #[error("{0}")]
+    Text(&'static str),
+    /// A file of a kind that the site does not take.
+    #[error(
+        "a file of this kind cannot be kept; pictures (JPEG, PNG, GIF, WebP, AVIF), audio (MP3, Ogg, M4A, WAV), PDF and plain text can"
+    )]
+    Kind,
+    /// A file that is too large.
+    #[error("the file is larger than {} MiB", media::SIZE_LIMIT / 1024 / 1024)]
+    Size,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A result of the content room.
+pub type Result<T> = std::result::Result<T, ContentError>;

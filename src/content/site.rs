@@ -1,0 +1,70 @@
+//! What the site is called, in each language.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::Result;
+use crate::context::Context;
+use crate::store::{Db, settings};
+use crate::text::locale::Language;
+
+const SETTING: &str = "site";
+
+/// The site's own words.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Site {
+    /// Its name, by language tag.
+    pub name: BTreeMap<String, String>,
+    /// A sentence under it, by language tag.
+    #[serde(default)]
+    pub tagline: BTreeMap<String, String>,
+}
+
+impl Site {
+    /// The site's name in `language`, or the next best; never empty.
+    pub fn name(&self, language: Language) -> &str {
+        pick(&self.name, language).unwrap_or("Jarshy")
+    }
+
+    /// The sentence under the name; may be empty.
+    pub fn tagline(&self, language: Language) -> &str {
+        pick(&self.tagline, language).unwrap_or_default()
+    }
+}
+
+fn pick(words: &BTreeMap<String, String>, language: Language) -> Option<&str> {
+    [language.tag(), Language::En.tag()]
+        .iter()
+        .find_map(|tag| words.get(*tag))
+        .or_else(|| words.values().next())
+        .map(String::as_str)
+        .filter(|word| !word.is_empty())
+}
+
+/// The site's words, within the caller's connection.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn read(db: &mut Db) -> Result<Site> {
+    Ok(settings::get(db, SETTING).await?.unwrap_or_default())
+}
+
+/// The site's words.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn look(cx: &Context) -> Result<Site> {
+    read(&mut cx.store.read().await?).await
+}
+
+/// Sets the site's words.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn save(cx: &Context, site: &Site) -> Result<()> {
+    let mut db = cx.store.write().await?;
+    settings::set(&mut db, SETTING, site).await?;
+    db.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,105 @@
+//! Dates and times as a reader of a language writes them, in the site's zone.
+
+use jiff::tz::TimeZone;
+
+use super::locale::Language;
+use super::phrase::{Phrases, Value};
+use crate::clock::Timestamp;
+
+/// Writes moments for readers of one language in one time zone.
+#[derive(Debug, Clone)]
+pub struct Calendar {
+    phrases: Phrases,
+    zone: TimeZone,
+}
+
+/// The name is no time zone's.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is no time zone; use an IANA name such as Asia/Almaty")]
+pub struct UnknownZone(String);
+
+/// The time zone of an IANA name.
+///
+/// # Errors
+/// [`UnknownZone`] where there is none of that name.
+pub fn zone(name: &str) -> Result<TimeZone, UnknownZone> {
+    TimeZone::get(name).map_err(|_| UnknownZone(name.to_owned()))
+}
+
+impl Calendar {
+    /// A calendar for readers of `language` in `zone`.
+    pub fn new(language: Language, zone: TimeZone) -> Self {
+        Self {
+            phrases: Phrases(language),
+            zone,
+        }
+    }
+
+    /// The moment on this calendar's clock.
+    pub fn local(&self, at: Timestamp) -> jiff::ZonedDateTime {
+        at.to_jiff().to_zoned_datetime(self.zone.clone())
+    }
+
+    /// `18 August 2007`.
+    pub fn date(&self, at: Timestamp) -> String {
+        self.civil_date(self.local(at).date())
+    }
+
+    /// `18 August 2007`, for a day of the calendar.
+    pub fn civil_date(&self, date: jiff::civil::Date) -> String {
+        let month = self.phrases.say(&format!("month-of-{}", date.month()));
+        self.phrases.say_with(
+            "date-long",
+            &[
+                ("day", Value::Text(&date.day().to_string())),
+                ("month", Value::Text(&month)),
+                ("year", Value::Text(&date.year().to_string())),
+            ],
+        )
+    }
+
+    /// `18:30`.
+    pub fn time(&self, at: Timestamp) -> String {
+        self.local(at).strftime("%H:%M").to_string()
+    }
+
+    /// Date and time.
+    pub fn date_time(&self, at: Timestamp) -> String {
+        self.phrases.say_with(
+            "date-time",
+            &[
+                ("date", Value::Text(&self.date(at))),
+                ("time", Value::Text(&self.time(at))),
+            ],
+        )
+    }
+
+    /// `August 2007`.
+    pub fn month(&self, year: i16, month: i8) -> String {
+        let name = self.phrases.say(&format!("month-{month}"));
+        self.phrases.say_with(
+            "date-month-year",
+            &[
+                ("month", Value::Text(&name)),
+                ("year", Value::Text(&year.to_string())),
+            ],
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_language_has_its_order_and_its_month() {
+        let at = Timestamp::parse_rfc3339("2007-08-18T20:30:00Z").unwrap();
+        let date = |language| Calendar::new(language, zone("UTC").unwrap()).date(at);
+        assert_eq!(date(Language::En), "18 August 2007");
+        assert!(date(Language::Ru).starts_with("18 августа 2007"));
+        assert!(date(Language::Kk).contains("2007") && date(Language::Kk).contains("тамыз"));
+        let almaty = Calendar::new(Language::En, zone("Asia/Almaty").unwrap());
+        assert_eq!(almaty.date(at), "19 August 2007");
+        assert!(zone("Mars/Olympus").is_err());
+    }
+}

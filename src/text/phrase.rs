@@ -1,0 +1,119 @@
+//! The words of pages and mails in every language, by Fluent.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use fluent_templates::fluent_bundle::FluentValue;
+use fluent_templates::{Loader, static_loader};
+use unic_langid::{LanguageIdentifier, langid};
+
+use super::locale::Language;
+
+static_loader! {
+    static PHRASES = {
+        locales: "./locales",
+        fallback_language: "en",
+        // Marks for mixed writing directions: our three languages share one,
+        // and in a subject line they would be noise.
+        customise: |bundle| bundle.set_use_isolating(false),
+    };
+}
+
+static KAZAKH: LanguageIdentifier = langid!("kk");
+static RUSSIAN: LanguageIdentifier = langid!("ru");
+static ENGLISH: LanguageIdentifier = langid!("en");
+
+fn identifier(language: Language) -> &'static LanguageIdentifier {
+    match language {
+        Language::Kk => &KAZAKH,
+        Language::Ru => &RUSSIAN,
+        Language::En => &ENGLISH,
+    }
+}
+
+/// Speaks one language; what pages and mails get to say things with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Phrases(pub Language);
+
+impl Phrases {
+    /// The phrase under `key`. A missing key shows itself, so that a page with
+    /// one is ugly rather than broken.
+    pub fn say(self, key: &str) -> String {
+        PHRASES.lookup(identifier(self.0), key)
+    }
+
+    /// The phrase under `key` with its variables filled in.
+    pub fn say_with(self, key: &str, values: &[(&'static str, Value<'_>)]) -> String {
+        let values: HashMap<Cow<'static, str>, FluentValue<'_>> = values
+            .iter()
+            .map(|(name, value)| (Cow::Borrowed(*name), value.into()))
+            .collect();
+        PHRASES.lookup_with_args(identifier(self.0), key, &values)
+    }
+
+    /// The phrase under `key`, or nothing where there is none.
+    pub fn try_say(self, key: &str) -> Option<String> {
+        PHRASES.try_lookup(identifier(self.0), key)
+    }
+
+    /// The phrase under `key` with one text filled in.
+    pub fn say1(self, key: &str, name: &'static str, value: &str) -> String {
+        self.say_with(key, &[(name, Value::Text(value))])
+    }
+
+    /// The phrase under `key` with one number filled in.
+    pub fn count(self, key: &str, name: &'static str, value: i64) -> String {
+        self.say_with(key, &[(name, Value::Number(value))])
+    }
+}
+
+/// What stands in a phrase for a variable. Counts are numbers, so that the
+/// language can choose its plural; days and years are text.
+#[derive(Debug, Clone, Copy)]
+pub enum Value<'a> {
+    /// As it is.
+    Text(&'a str),
+    /// For plurals.
+    Number(i64),
+}
+
+impl<'a> From<&Value<'a>> for FluentValue<'a> {
+    fn from(value: &Value<'a>) -> Self {
+        match *value {
+            Value::Text(text) => text.into(),
+            Value::Number(number) => number.into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plurals_follow_the_language() {
+        let say = |language, count| Phrases(language).count("posts-count", "count", count);
+        assert_ne!(say(Language::Ru, 1), say(Language::Ru, 2).replace('2', "1"));
+        assert_ne!(say(Language::Ru, 2), say(Language::Ru, 5).replace('5', "2"));
+    }
+
+    #[test]
+    fn every_language_has_the_keys_of_english() {
+        for file in ["site", "subscription", "mail", "error", "language"] {
+            let keys = |language: &str| -> Vec<String> {
+                let text =
+                    std::fs::read_to_string(format!("locales/{language}/{file}.ftl")).unwrap();
+                let is_key = |line: &&str| line.starts_with(|c: char| c.is_ascii_lowercase());
+                let mut keys: Vec<String> = text
+                    .lines()
+                    .filter(is_key)
+                    .filter_map(|line| Some(line.split_once(" =")?.0.to_owned()))
+                    .collect();
+                keys.sort();
+                keys
+            };
+            assert_eq!(keys("en"), keys("ru"), "{file}");
+            assert_eq!(keys("en"), keys("kk"), "{file}");
+        }
+    }
+}
