@@ -14,6 +14,15 @@
 
 const DELAY_MS = 400;
 
+// An answer sandboxed without allow-same-origin may not be looked into: it is loaded, and starts at its top.
+function isBlank(frame) {
+  try { return frame.contentWindow.location.href === "about:blank"; } catch { return false; }
+}
+
+function scrollOf(frame) {
+  try { return frame.contentWindow.scrollY; } catch { return 0; }
+}
+
 function watch(form) {
   const url = form.dataset.previewUrl;
   const text = document.querySelector("[data-preview-text]");
@@ -42,11 +51,11 @@ function watch(form) {
     }
     document.body.append(courier);
     next.addEventListener("load", () => {
-      if (incoming !== next || next.contentWindow?.location.href === "about:blank") return;
-      const scrolled = frame.contentWindow?.scrollY ?? 0;
+      if (incoming !== next || isBlank(next)) return;
+      const scrolled = scrollOf(frame);
       next.classList.remove("preview-incoming");
       next.removeAttribute("aria-hidden");
-      next.contentWindow?.scrollTo(0, scrolled);
+      if (scrolled > 0) next.contentWindow.scrollTo(0, scrolled);
       next.name = frame.name;
       frame.remove();
       frame = next;
