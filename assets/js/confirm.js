@@ -1,0 +1,51 @@
+// A form with data-confirm asks in a dialog before it is sent.
+//
+//   <form method="post" action="…/cancel" data-confirm="412 messages will not be sent."
+//         data-confirm-title="Cancel this campaign?" data-confirm-yes="Cancel campaign" data-confirm-no="Keep sending">
+//
+// The dialog adds confirmed=yes. A POST without it is answered with a page that asks the same,
+// so nothing is lost where this script does not run.
+
+const FIELD = "confirmed";
+
+function element(name, attributes, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+function ask(form, submitter) {
+  const { confirm, confirmTitle, confirmYes, confirmNo } = form.dataset;
+  const no = element("button", { class: "button", value: "no", autofocus: "" }, confirmNo || "Cancel");
+  const yes = element("button", { class: "button button--danger", value: "yes" },
+    confirmYes || submitter?.textContent.trim() || "OK");
+  const title = element("h2", { id: "confirm-title" }, confirmTitle || document.title);
+  const dialog = element("dialog", { class: "dialog", "aria-labelledby": "confirm-title", "aria-describedby": "confirm-text" },
+    element("form", { method: "dialog", class: "stack" },
+      title,
+      element("p", { id: "confirm-text" }, confirm),
+      element("div", { class: "form-actions" }, yes, no)));
+  dialog.addEventListener("close", () => {
+    const agreed = dialog.returnValue === "yes";
+    dialog.remove();
+    if (!agreed) return;
+    form.append(element("input", { type: "hidden", name: FIELD, value: "yes" }));
+    form.requestSubmit(submitter);
+  });
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("form[data-confirm]") || form.elements.namedItem(FIELD)) return;
+  event.preventDefault();
+  ask(form, event.submitter);
+});
+
+// A page brought back by the browser's history asks again.
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  for (const input of document.querySelectorAll(`form[data-confirm] > input[name=${FIELD}]`)) input.remove();
+});

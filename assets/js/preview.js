@@ -1,0 +1,96 @@
+// Keeps the preview beside a compose form up to date while the author types.
+//
+//   <form data-preview-url="/admin/campaigns/7/preview" …>
+//     <button formaction="/admin/campaigns/7/preview" formtarget="preview" formnovalidate>Refresh preview</button>
+//   <iframe name="preview" data-preview sandbox="allow-same-origin" title="Preview"></iframe>
+//   <pre data-preview-text></pre>
+//
+// The form's fields are posted to data-preview-url: into the frame for HTML, and by fetch with
+// `Accept: text/plain` for the text. The frame is filled by a request of its own rather than by
+// srcdoc, since a srcdoc document inherits this page's policy, which refuses the inline styles mail
+// is made of. The answer must carry its own: default-src 'none'; style-src 'unsafe-inline';
+// img-src 'self' https: data:; frame-ancestors 'self'; sandbox allow-same-origin.
+// The sandbox allows no scripts; allow-same-origin only lets this page keep the scroll position.
+
+const DELAY_MS = 400;
+
+// An answer sandboxed without allow-same-origin may not be looked into: it is loaded, and starts at its top.
+function isBlank(frame) {
+  try { return frame.contentWindow.location.href === "about:blank"; } catch { return false; }
+}
+
+function scrollOf(frame) {
+  try { return frame.contentWindow.scrollY; } catch { return 0; }
+}
+
+function watch(form) {
+  const url = form.dataset.previewUrl;
+  const text = document.querySelector("[data-preview-text]");
+  let frame = document.querySelector("iframe[data-preview]");
+  let timer, incoming, request, generation = 0;
+
+  // Fills a second, hidden frame and swaps it in when loaded: no flicker, no entries in the history.
+  function refreshHtml() {
+    incoming?.remove();
+    const next = incoming = frame.cloneNode(false);
+    next.name = `preview-${++generation}`;
+    next.removeAttribute("src");
+    next.classList.add("preview-incoming");
+    next.setAttribute("aria-hidden", "true");
+    frame.after(next);
+
+    const courier = document.createElement("form");
+    Object.assign(courier, { method: "post", action: url, target: next.name, hidden: true });
+    for (const [name, value] of new FormData(form)) {
+      if (typeof value !== "string") continue;
+      // A textarea keeps line breaks, which a hidden input would not.
+      const field = document.createElement("textarea");
+      field.name = name;
+      field.value = value;
+      courier.append(field);
+    }
+    document.body.append(courier);
+    next.addEventListener("load", () => {
+      if (incoming !== next || isBlank(next)) return;
+      const scrolled = scrollOf(frame);
+      next.classList.remove("preview-incoming");
+      next.removeAttribute("aria-hidden");
+      if (scrolled > 0) next.contentWindow.scrollTo(0, scrolled);
+      next.name = frame.name;
+      frame.remove();
+      frame = next;
+      incoming = undefined;
+    });
+    courier.submit();
+    courier.remove();
+  }
+
+  async function refreshText() {
+    request?.abort();
+    request = new AbortController();
+    try {
+      const answer = await fetch(url, {
+        method: "POST",
+        headers: { Accept: "text/plain" },
+        body: new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string")),
+        signal: request.signal,
+      });
+      if (answer.ok) text.textContent = await answer.text();
+    } catch (error) {
+      if (error.name !== "AbortError") console.warn("preview:", error.message);
+    }
+  }
+
+  function refresh() {
+    if (frame) refreshHtml();
+    if (text) refreshText();
+  }
+
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(refresh, DELAY_MS);
+  });
+  refresh();
+}
+
+document.querySelectorAll("form[data-preview-url]").forEach(watch);
