@@ -5,6 +5,7 @@
 pub mod account;
 pub mod address;
 pub mod audience;
+pub mod campaign;
 pub mod clock;
 pub mod config;
 pub mod content;
@@ -14,3 +15,4 @@ pub mod model;
 pub mod store;
 pub mod text;
 pub mod token;
+pub mod web;

@@ -1,0 +1,366 @@
+//! How a campaign is made and moves: drafted, tested, scheduled, started, held,
+//! resumed, cancelled, finished.
+
+use serde::{Deserialize, Serialize};
+
+use super::compose::{self, Content};
+use super::{CampaignError, Result, preflight};
+use crate::address::EmailAddress;
+use crate::clock::Timestamp;
+use crate::content::{post, site};
+use crate::context::Context;
+use crate::mail::Mailbox;
+use crate::mail::layout::Layout;
+use crate::mail::personalise::Filled;
+use crate::model::CampaignId;
+use crate::model::campaign::{CampaignAction, CampaignState, next};
+use crate::model::line::SubjectLine;
+use crate::model::list::{ListSlug, Slug};
+use crate::model::notice::NoticeKind;
+use crate::store::campaigns::{self, Campaign, CampaignFields};
+use crate::store::notices::NewNotice;
+use crate::store::{Db, lists, notices};
+use crate::text::locale::Language;
+
+/// What an admin sets of a campaign.
+#[derive(Debug, Clone)]
+pub struct Brief {
+    /// The subject line; may hold personal parts.
+    pub subject: String,
+    /// The post it is made from.
+    pub post: Slug,
+    /// Whom it goes to.
+    pub lists: Vec<ListSlug>,
+    /// The sender, where it is not the configured one.
+    pub from: Option<String>,
+    /// The name of its layout.
+    pub layout: String,
+    /// Whether visitors may read it in the archive.
+    pub is_public: bool,
+}
+
+/// The layout of campaigns that name none.
+pub const DEFAULT_LAYOUT: &str = "announcement";
+
+/// Makes a draft.
+///
+/// # Errors
+/// [`CampaignError`] names what the brief gets wrong.
+pub async fn create(cx: &Context, brief: &Brief) -> Result<Campaign> {
+    let mut db = cx.store.write().await?;
+    let fields = check(cx, &mut db, brief).await?;
+    let id = campaigns::insert(&mut db, &fields, cx.clock.now()).await?;
+    let campaign = campaigns::by_id(&mut db, id)
+        .await?
+        .ok_or(CampaignError::NotFound)?;
+    db.commit().await?;
+    Ok(campaign)
+}
+
+/// Changes a draft.
+///
+/// # Errors
+/// [`CampaignError::Started`] once it is under way.
+pub async fn change(cx: &Context, id: CampaignId, brief: &Brief) -> Result<()> {
+    let mut db = cx.store.write().await?;
+    let campaign = campaigns::by_id(&mut db, id)
+        .await?
+        .ok_or(CampaignError::NotFound)?;
+    if !campaign.state.is_editable() {
+        return Err(CampaignError::Started);
+    }
+    let fields = check(cx, &mut db, brief).await?;
+    campaigns::update(&mut db, id, &fields, cx.clock.now()).await?;
+    db.commit().await?;
+    Ok(())
+}
+
+async fn check(cx: &Context, db: &mut Db, brief: &Brief) -> Result<CampaignFields> {
+    let subject = SubjectLine::parse(&brief.subject).map_err(CampaignError::Subject)?;
+    if Layout::shipped(&brief.layout).is_none() {
+        return Err(CampaignError::UnknownLayout(brief.layout.clone()));
+    }
+    let from = brief
+        .from
+        .as_deref()
+        .map(str::trim)
+        .filter(|from| !from.is_empty());
+    if let Some(from) = from {
+        from.parse::<Mailbox>()?;
+    }
+    let post = post::by_slug(cx, &brief.post)
+        .await?
+        .ok_or_else(|| CampaignError::UnknownPost(brief.post.to_string()))?;
+    let mut ids = Vec::new();
+    for slug in &brief.lists {
+        let list = lists::by_slug(db, slug).await?;
+        ids.push(
+            list.ok_or_else(|| CampaignError::UnknownList(slug.to_string()))?
+                .id,
+        );
+    }
+    if ids.is_empty() {
+        return Err(CampaignError::NoList);
+    }
+    Ok(CampaignFields {
+        subject: subject.to_string(),
+        layout: brief.layout.clone(),
+        post_id: post.post.id,
+        from_mailbox: from.map(str::to_owned),
+        is_public: brief.is_public,
+        lists: ids,
+    })
+}
+
+/// The campaign of this number.
+///
+/// # Errors
+/// [`CampaignError::NotFound`] where there is none.
+pub async fn by_id(cx: &Context, id: CampaignId) -> Result<Campaign> {
+    campaigns::by_id(&mut cx.store.read().await?, id)
+        .await?
+        .ok_or(CampaignError::NotFound)
+}
+
+/// The sender of a campaign.
+///
+/// # Errors
+/// [`CampaignError::Preflight`] where neither it nor the configuration names
+/// one.
+pub fn sender(cx: &Context, campaign: &Campaign) -> Result<Mailbox> {
+    let text = campaign
+        .from_mailbox
+        .as_deref()
+        .or(cx.config.from.as_deref());
+    let text = text.ok_or_else(|| {
+        CampaignError::Preflight(vec!["no sender is configured; set JARSHY_FROM".to_owned()])
+    })?;
+    Ok(text.parse()?)
+}
+
+/// What a campaign would say now, in one language, filled in for nobody in
+/// particular. Once it has started, what it does say.
+///
+/// # Errors
+/// [`CampaignError`] names the text that cannot be rendered.
+pub async fn preview(cx: &Context, campaign: &Campaign, language: Language) -> Result<Filled> {
+    let site = site::look(cx).await?;
+    let stored = campaigns::renderings(&mut cx.store.read().await?, campaign.id).await?;
+    if let Some(rendering) = compose::pick(&stored, language) {
+        return compose::sample(cx, &site, rendering, campaign.id);
+    }
+    let renderings = render(cx, campaign).await?;
+    let rendering = compose::pick(&renderings, language).ok_or(CampaignError::NoPost)?;
+    compose::sample(cx, &site, rendering, campaign.id)
+}
+
+/// Renders a campaign from its post as it stands.
+///
+/// # Errors
+/// [`CampaignError`] names the text that cannot be rendered.
+pub async fn render(cx: &Context, campaign: &Campaign) -> Result<Vec<campaigns::Rendering>> {
+    let post_id = campaign.post_id().ok_or(CampaignError::NoPost)?;
+    let post = post::by_id(cx, post_id)
+        .await?
+        .ok_or(CampaignError::NoPost)?;
+    let site = site::look(cx).await?;
+    let mut db = cx.store.read().await?;
+    let slugs = campaigns::list_slugs(&mut db, campaign.id).await?;
+    let all = lists::all(&mut db).await?;
+    drop(db);
+    let layout = Layout::shipped(&campaign.layout)
+        .ok_or_else(|| CampaignError::UnknownLayout(campaign.layout.clone()))?;
+    post.variants
+        .iter()
+        .map(|variant| {
+            let named = all.iter().filter(|list| slugs.contains(&list.slug));
+            let content = Content {
+                subject: &campaign.subject,
+                layout,
+                post: &post,
+                list_names: &named
+                    .map(|list| list.text(variant.language).0.to_owned())
+                    .collect::<Vec<_>>(),
+                is_public: campaign.is_public,
+            };
+            compose::render(cx, &site, &content, variant)
+        })
+        .collect()
+}
+
+/// Sets the time at which a campaign starts by itself.
+///
+/// # Errors
+/// [`CampaignError::Forbidden`] where its state has no such way.
+pub async fn schedule(cx: &Context, id: CampaignId, at: Timestamp) -> Result<Campaign> {
+    let mut db = cx.store.write().await?;
+    move_within(cx, &mut db, id, CampaignAction::Schedule, "").await?;
+    campaigns::set_schedule(&mut db, id, Some(at)).await?;
+    db.commit().await?;
+    by_id(cx, id).await
+}
+
+/// Takes a campaign back from the schedule.
+///
+/// # Errors
+/// [`CampaignError::Forbidden`] where it is not scheduled.
+pub async fn unschedule(cx: &Context, id: CampaignId) -> Result<Campaign> {
+    let mut db = cx.store.write().await?;
+    move_within(cx, &mut db, id, CampaignAction::Unschedule, "").await?;
+    campaigns::set_schedule(&mut db, id, None).await?;
+    db.commit().await?;
+    by_id(cx, id).await
+}
+
+/// Starts a campaign: what it says is fixed now, and the worker freezes its
+/// audience and sends.
+///
+/// # Errors
+/// [`CampaignError::Forbidden`] where its state has no such way,
+/// [`CampaignError::Preflight`] where something must be mended first.
+pub async fn start(cx: &Context, id: CampaignId) -> Result<Campaign> {
+    let campaign = by_id(cx, id).await?;
+    next(campaign.state, CampaignAction::Start)?;
+    let errors: Vec<String> = preflight::check(cx, &campaign)
+        .await?
+        .into_iter()
+        .filter(|finding| finding.is_error)
+        .map(|finding| finding.text)
+        .collect();
+    if !errors.is_empty() {
+        return Err(CampaignError::Preflight(errors));
+    }
+    let renderings = render(cx, &campaign).await?;
+    let mut db = cx.store.write().await?;
+    move_within(cx, &mut db, id, CampaignAction::Start, "").await?;
+    for rendering in &renderings {
+        campaigns::insert_rendering(&mut db, id, rendering).await?;
+    }
+    db.commit().await?;
+    cx.mail_queued.notify_waiters();
+    tracing::info!(campaign = %id, "started");
+    by_id(cx, id).await
+}
+
+/// Holds a campaign. `reason` is empty where a person does it.
+///
+/// # Errors
+/// [`CampaignError::Forbidden`] where it is not sending.
+pub async fn pause(cx: &Context, id: CampaignId, reason: &str) -> Result<Campaign> {
+    act(cx, id, CampaignAction::Pause, reason).await
+}
+
+/// Lets a held campaign go on.
+///
+/// # Errors
+/// [`CampaignError::Forbidden`] where it is not paused.
+pub async fn resume(cx: &Context, id: CampaignId) -> Result<Campaign> {
+    let campaign = act(cx, id, CampaignAction::Resume, "").await?;
+    cx.mail_queued.notify_waiters();
+    Ok(campaign)
+}
+
+/// Stops a campaign for good: what has not gone never will.
+///
+/// # Errors
+/// [`CampaignError::Forbidden`] where it has ended.
+pub async fn cancel(cx: &Context, id: CampaignId) -> Result<Campaign> {
+    let mut db = cx.store.write().await?;
+    move_within(cx, &mut db, id, CampaignAction::Cancel, "").await?;
+    campaigns::skip_open_deliveries(&mut db, id, cx.clock.now()).await?;
+    db.commit().await?;
+    tracing::info!(campaign = %id, "cancelled");
+    by_id(cx, id).await
+}
+
+/// Sends again what stands uncertain, with the same Message-IDs. Tells how many.
+///
+/// # Errors
+/// [`CampaignError::Forbidden`] where it has not started or was cancelled.
+pub async fn resend_uncertain(cx: &Context, id: CampaignId) -> Result<u64> {
+    let mut db = cx.store.write().await?;
+    move_within(cx, &mut db, id, CampaignAction::Resend, "").await?;
+    let queued = campaigns::requeue_uncertain(&mut db, id, cx.clock.now()).await?;
+    db.commit().await?;
+    cx.mail_queued.notify_waiters();
+    Ok(queued)
+}
+
+async fn act(
+    cx: &Context,
+    id: CampaignId,
+    action: CampaignAction,
+    reason: &str,
+) -> Result<Campaign> {
+    let mut db = cx.store.write().await?;
+    move_within(cx, &mut db, id, action, reason).await?;
+    db.commit().await?;
+    tracing::info!(campaign = %id, %action, reason, "moved");
+    by_id(cx, id).await
+}
+
+async fn move_within(
+    cx: &Context,
+    db: &mut Db,
+    id: CampaignId,
+    action: CampaignAction,
+    reason: &str,
+) -> Result<CampaignState> {
+    let campaign = campaigns::by_id(db, id)
+        .await?
+        .ok_or(CampaignError::NotFound)?;
+    let to = next(campaign.state, action)?;
+    let now = cx.clock.now();
+    if to != campaign.state
+        && !campaigns::set_state(db, id, campaign.state, to, reason, now).await?
+    {
+        return Err(CampaignError::Overtaken);
+    }
+    Ok(to)
+}
+
+/// What the worker needs to send a campaign's mail to one address as a test.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct TestNotice {
+    /// The sender.
+    pub from: String,
+    /// The texts, filled in.
+    pub subject: String,
+    /// The HTML part.
+    pub html: String,
+    /// The plain text part.
+    pub text: String,
+}
+
+/// Sends a campaign's mail to one address, so that its author sees it as a
+/// reader will. It touches neither audience nor counts.
+///
+/// # Errors
+/// [`CampaignError`] names what keeps the mail from being made.
+pub async fn send_test(
+    cx: &Context,
+    id: CampaignId,
+    to: &EmailAddress,
+    language: Language,
+) -> Result<()> {
+    let campaign = by_id(cx, id).await?;
+    let from = sender(cx, &campaign)?;
+    let filled = preview(cx, &campaign, language).await?;
+    let payload = TestNotice {
+        from: from.to_string(),
+        subject: filled.subject,
+        html: filled.html,
+        text: filled.text,
+    };
+    let notice = NewNotice {
+        kind: NoticeKind::Test,
+        email: to.clone(),
+        language,
+        payload: serde_json::to_value(payload).unwrap_or_default(),
+    };
+    let mut db = cx.store.write().await?;
+    notices::insert(&mut db, &notice, cx.clock.now()).await?;
+    db.commit().await?;
+    cx.mail_queued.notify_waiters();
+    Ok(())
+}

@@ -1,0 +1,74 @@
+//! Campaigns: one mailing from its draft to its report.
+//!
+//! Owns what a campaign says ([`compose`]), whether it may go out
+//! ([`preflight`]), how it moves ([`lifecycle`]) and what became of it
+//! ([`report`]). Never opens a connection to a relay: once started, the
+//! deliveries are the worker's.
+
+use crate::content::ContentError;
+use crate::mail::layout::LayoutError;
+use crate::mail::personalise::TemplateError;
+use crate::model::campaign::ForbiddenAction;
+use crate::model::line::LineError;
+use crate::store::StoreError;
+
+pub mod compose;
+pub mod lifecycle;
+pub mod preflight;
+pub mod report;
+
+/// Why a campaign cannot be made, changed or moved.
+#[derive(Debug, thiserror::Error)]
+pub enum CampaignError {
+    /// No campaign of that number.
+    #[error("there is no such campaign")]
+    NotFound,
+    /// No post of that slug.
+    #[error("there is no post {0:?}")]
+    UnknownPost(String),
+    /// No list of that slug.
+    #[error("there is no list {0:?}")]
+    UnknownList(String),
+    /// No layout of that name.
+    #[error("there is no layout {0:?}; known are announcement and letter")]
+    UnknownLayout(String),
+    /// No list at all.
+    #[error("choose at least one list")]
+    NoList,
+    /// The post it was made from is gone.
+    #[error("the post of this campaign was deleted")]
+    NoPost,
+    /// Once it is under way it stays as it is.
+    #[error("a campaign that has started cannot be changed; duplicate it instead")]
+    Started,
+    /// A subject line that cannot be taken.
+    #[error("the subject {0}")]
+    Subject(LineError),
+    /// A sender that cannot be taken.
+    #[error("the sender {0}")]
+    From(crate::mail::address_line::MailboxError),
+    /// Its state has no such way out.
+    #[error(transparent)]
+    Forbidden(#[from] ForbiddenAction),
+    /// Somebody else moved it at the same moment.
+    #[error("somebody else has just changed this campaign; look again")]
+    Overtaken,
+    /// Something must be mended before it may go out.
+    #[error("{}", .0.join("; "))]
+    Preflight(Vec<String>),
+    /// A personal part that cannot be filled in.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    /// A layout that cannot be rendered.
+    #[error(transparent)]
+    Layout(#[from] LayoutError),
+    /// The post.
+    #[error(transparent)]
+    Content(#[from] ContentError),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A result of the campaign room.
+pub type Result<T> = std::result::Result<T, CampaignError>;

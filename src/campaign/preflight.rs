@@ -1,0 +1,98 @@
+//! What stands between a draft and its audience.
+
+use super::{CampaignError, Result, compose, lifecycle};
+use crate::context::Context;
+use crate::mail::message::would_be_clipped;
+use crate::store::campaigns::{self, Campaign, Rendering};
+
+/// Something an admin should know before a campaign goes out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// Whether it keeps the campaign from starting.
+    pub is_error: bool,
+    /// What is wrong, and what to do.
+    pub text: String,
+}
+
+impl Finding {
+    fn error(text: impl Into<String>) -> Self {
+        Self {
+            is_error: true,
+            text: text.into(),
+        }
+    }
+
+    fn warning(text: impl Into<String>) -> Self {
+        Self {
+            is_error: false,
+            text: text.into(),
+        }
+    }
+}
+
+/// Checks a campaign; errors first. An empty answer means: ready.
+///
+/// # Errors
+/// Where the database fails; what is wrong with the campaign is the answer.
+pub async fn check(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>> {
+    let mut findings = Vec::new();
+    if cx.config.smtp_url.is_none() {
+        findings.push(Finding::error(
+            "no relay is configured; set JARSHY_SMTP_URL",
+        ));
+    }
+    if let Err(error) = lifecycle::sender(cx, campaign) {
+        findings.push(Finding::error(error.to_string()));
+    }
+    let audience = campaigns::audience(&mut cx.store.read().await?, campaign.id).await?;
+    if audience.is_empty() {
+        findings.push(Finding::error("the lists have no confirmed subscriber yet"));
+    }
+    match lifecycle::render(cx, campaign).await {
+        Ok(renderings) => findings.extend(check_texts(&renderings, &audience)),
+        Err(CampaignError::Store(error)) => return Err(error.into()),
+        Err(error) => findings.push(Finding::error(error.to_string())),
+    }
+    findings.sort_by_key(|finding| !finding.is_error);
+    Ok(findings)
+}
+
+fn check_texts(renderings: &[Rendering], audience: &[(String, i64)]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rendering in renderings {
+        let language = rendering.language.endonym();
+        if would_be_clipped(&rendering.html) {
+            findings.push(Finding::error(format!(
+                "{language}: the mail has {} KB; Gmail cuts mails off at 102 KB and hides the way to unsubscribe",
+                rendering.html.len() / 1024
+            )));
+        }
+        if rendering.html.contains("alt=\"\"") || has_picture_without_alt(&rendering.html) {
+            findings.push(Finding::warning(format!(
+                "{language}: a picture has no alternative text"
+            )));
+        }
+    }
+    for (tag, count) in audience {
+        let spoken = tag.parse().ok();
+        let has_own = renderings
+            .iter()
+            .any(|rendering| Some(rendering.language) == spoken);
+        let stand_in = spoken.and_then(|language| compose::pick(renderings, language));
+        if let (false, Some(language), Some(stand_in)) = (has_own, spoken, stand_in) {
+            findings.push(Finding::warning(format!(
+                "{count} subscribers read {}, which the post lacks; they get {}",
+                language.endonym(),
+                stand_in.language.endonym()
+            )));
+        }
+    }
+    findings
+}
+
+fn has_picture_without_alt(html: &str) -> bool {
+    html.split("<img ").skip(1).any(|rest| {
+        let tag = rest.split('>').next().unwrap_or_default();
+        !tag.contains("alt=")
+    })
+}

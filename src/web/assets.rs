@@ -1,0 +1,69 @@
+//! Style sheets, scripts and pictures, embedded in the binary.
+
+use axum::Router;
+use axum::extract::Path;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use data_encoding::HEXLOWER;
+use rust_embed::RustEmbed;
+
+use super::{Failure, Web};
+
+#[derive(RustEmbed)]
+#[folder = "assets/"]
+#[exclude = "*.md"]
+struct Assets;
+
+pub(super) fn router() -> Router<Web> {
+    Router::new()
+        .route("/assets/{*path}", get(asset))
+        .route("/favicon.ico", get(favicon))
+}
+
+async fn favicon(headers: HeaderMap) -> Result<Response, Failure> {
+    asset(Path("img/favicon.svg".to_owned()), headers).await
+}
+
+async fn asset(Path(path): Path<String>, headers: HeaderMap) -> Result<Response, Failure> {
+    let file = Assets::get(&path).ok_or(Failure::NotFound)?;
+    let tag = format!(
+        "\"{}\"",
+        &HEXLOWER.encode(&file.metadata.sha256_hash())[..16]
+    );
+    let caching = [
+        (header::ETAG, tag.clone()),
+        (
+            header::CACHE_CONTROL,
+            "public, max-age=3600, must-revalidate".to_owned(),
+        ),
+    ];
+    if is_known(&headers, &tag) {
+        return Ok((StatusCode::NOT_MODIFIED, caching).into_response());
+    }
+    let kind = [(
+        header::CONTENT_TYPE,
+        content_type(&path, file.metadata.mimetype()),
+    )];
+    Ok((caching, kind, file.data).into_response())
+}
+
+fn content_type(path: &str, guessed: &str) -> String {
+    match path.rsplit_once('.').map(|(_, ending)| ending) {
+        Some("css") => "text/css; charset=utf-8".to_owned(),
+        Some("js") => "text/javascript; charset=utf-8".to_owned(),
+        _ => guessed.to_owned(),
+    }
+}
+
+/// Whether the asker holds the entity with this tag already (RFC 9110 §13.1.2).
+pub(super) fn is_known(headers: &HeaderMap, tag: &str) -> bool {
+    headers
+        .get(header::IF_NONE_MATCH)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|known| {
+            known
+                .split(',')
+                .any(|one| one.trim().trim_start_matches("W/") == tag)
+        })
+}

@@ -1,0 +1,294 @@
+//! What a person or program is told when a request cannot be met: one mapping
+//! from errors to pages and problem documents (RFC 9457).
+//!
+//! Handlers return a [`Failure`]; [`render`] turns it, once, into the shape
+//! that the asker reads. What the operator must know is logged here, and never
+//! shown to a stranger.
+
+use askama::Template;
+use axum::Json;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+
+use super::{Visitor, Web};
+use crate::account::StoreError;
+use crate::audience::AudienceError;
+use crate::campaign::CampaignError;
+use crate::content::ContentError;
+use crate::text::phrase::Phrases;
+
+/// Why a request cannot be met.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Failure {
+    /// Nothing is there, or nothing that the asker may know of.
+    #[error("there is nothing at this address")]
+    NotFound,
+    /// The request cannot be read.
+    #[error("{0}")]
+    BadRequest(String),
+    /// Nobody is signed in, or the token is none of ours.
+    #[error("sign in first")]
+    Unauthorized,
+    /// Who is signed in may not do this.
+    #[error("{0}")]
+    Forbidden(&'static str),
+    /// The state of things forbids it.
+    #[error("{0}")]
+    Conflict(String),
+    /// A field's value cannot be taken.
+    #[error("{0}")]
+    Unprocessable(String),
+    /// Too many requests.
+    #[error("too many requests; try again later")]
+    TooMany,
+    /// Something we need is away or full.
+    #[error("this is not available right now; try again in a minute")]
+    Unavailable,
+    /// A defect; its cause is in the log.
+    #[error("something went wrong on our side")]
+    Internal,
+    /// A status of the framework: a method, length or media type it refused.
+    #[error("{1}")]
+    Other(u16, String),
+}
+
+impl Failure {
+    /// The HTTP status.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Failure::NotFound => StatusCode::NOT_FOUND,
+            Failure::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Failure::Unauthorized => StatusCode::UNAUTHORIZED,
+            Failure::Forbidden(_) => StatusCode::FORBIDDEN,
+            Failure::Conflict(_) => StatusCode::CONFLICT,
+            Failure::Unprocessable(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Failure::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Failure::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Failure::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            Failure::Other(status, _) => {
+                StatusCode::from_u16(*status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+            }
+        }
+    }
+
+    /// The stable name of this kind of problem, for programs.
+    fn kind(&self) -> &'static str {
+        match self.status().as_u16() {
+            400 => "bad-request",
+            401 => "unauthorized",
+            403 => "forbidden",
+            404 => "not-found",
+            405 => "method-not-allowed",
+            409 => "conflict",
+            413 => "too-large",
+            415 => "unsupported-media-type",
+            422 => "unprocessable",
+            429 => "too-many-requests",
+            503 => "unavailable",
+            _ => "internal",
+        }
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        match &error {
+            StoreError::Exists => Failure::Conflict(error.to_string()),
+            StoreError::Dangling => Failure::Conflict(error.to_string()),
+            error if error.is_temporary() => {
+                tracing::error!(%error, "the database is not available");
+                Failure::Unavailable
+            }
+            error => {
+                tracing::error!(%error, "the database failed");
+                Failure::Internal
+            }
+        }
+    }
+}
+
+impl From<AudienceError> for Failure {
+    fn from(error: AudienceError) -> Self {
+        match error {
+            AudienceError::Store(error) => error.into(),
+            AudienceError::Exists(_) => Failure::Conflict(error.to_string()),
+            error => Failure::Unprocessable(error.to_string()),
+        }
+    }
+}
+
+impl From<ContentError> for Failure {
+    fn from(error: ContentError) -> Self {
+        match error {
+            ContentError::Store(error) => error.into(),
+            ContentError::Exists(_) => Failure::Conflict(error.to_string()),
+            ContentError::Size => Failure::Other(413, error.to_string()),
+            ContentError::Kind => Failure::Other(415, error.to_string()),
+            error => Failure::Unprocessable(error.to_string()),
+        }
+    }
+}
+
+impl From<CampaignError> for Failure {
+    fn from(error: CampaignError) -> Self {
+        match error {
+            CampaignError::Store(error) => error.into(),
+            CampaignError::Content(error) => error.into(),
+            CampaignError::NotFound => Failure::NotFound,
+            CampaignError::Forbidden(_) | CampaignError::Overtaken => {
+                Failure::Conflict(error.to_string())
+            }
+            error => Failure::Unprocessable(error.to_string()),
+        }
+    }
+}
+
+impl From<askama::Error> for Failure {
+    fn from(error: askama::Error) -> Self {
+        tracing::error!(%error, "a page could not be rendered");
+        Failure::Internal
+    }
+}
+
+/// Renders a page.
+///
+/// # Errors
+/// [`Failure::Internal`] where the template fails.
+pub fn page(template: &impl Template) -> Result<Html<String>, Failure> {
+    Ok(Html(template.render()?))
+}
+
+#[derive(Template)]
+#[template(path = "site/error.html")]
+struct ErrorPage {
+    visitor: Visitor,
+    phrases: Phrases,
+    status: u16,
+    title: String,
+    body: String,
+    detail: String,
+}
+
+/// Turns failures, ours and the framework's, into what the asker reads.
+pub async fn render(
+    State(web): State<Web>,
+    visitor: Visitor,
+    request: Request,
+    next: Next,
+) -> Response {
+    let is_api = request.uri().path().starts_with("/api/");
+    let is_head = request.method() == Method::HEAD;
+    let response = next.run(request).await;
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return response;
+    }
+    let failure = match response.extensions().get::<Failure>() {
+        Some(failure) => failure.clone(),
+        None if is_of_framework(&response) => framework_failure(response).await,
+        None => return response,
+    };
+    let _ = &web;
+    let mut rendered = match is_api {
+        true => problem(&failure),
+        false => error_page(visitor, &failure),
+    };
+    *rendered.status_mut() = failure.status();
+    rendered
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if failure == Failure::Unavailable || failure == Failure::TooMany {
+        rendered
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+    }
+    if failure == Failure::Unauthorized {
+        let challenge = HeaderValue::from_static("Bearer");
+        rendered
+            .headers_mut()
+            .insert(header::WWW_AUTHENTICATE, challenge);
+    }
+    if is_head {
+        *rendered.body_mut() = Body::empty();
+    }
+    rendered
+}
+
+/// The framework answers what it refuses in plain text; our handlers never do.
+fn is_of_framework(response: &Response) -> bool {
+    response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_none_or(|kind| {
+            kind.to_str()
+                .is_ok_and(|kind| kind.starts_with("text/plain"))
+        })
+}
+
+async fn framework_failure(response: Response) -> Failure {
+    let status = response.status().as_u16();
+    let body = axum::body::to_bytes(response.into_body(), 2048)
+        .await
+        .unwrap_or_default();
+    let said = String::from_utf8_lossy(&body).trim().to_owned();
+    match status {
+        404 => Failure::NotFound,
+        500.. => Failure::Internal,
+        status => Failure::Other(status, said),
+    }
+}
+
+fn problem(failure: &Failure) -> Response {
+    let status = failure.status();
+    let body = serde_json::json!({
+        "type": format!("/problems/{}", failure.kind()),
+        "title": status.canonical_reason().unwrap_or("Error"),
+        "status": status.as_u16(),
+        "detail": failure.to_string(),
+    });
+    let mut response = Json(body).into_response();
+    let kind = HeaderValue::from_static("application/problem+json");
+    response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    response
+}
+
+fn error_page(visitor: Visitor, failure: &Failure) -> Response {
+    let status = failure.status().as_u16();
+    let phrases = visitor.phrases();
+    let say = |part: &str| {
+        phrases
+            .try_say(&format!("error-{status}-{part}"))
+            .unwrap_or_else(|| phrases.say(&format!("error-400-{part}")))
+    };
+    let detail = match failure {
+        Failure::Conflict(detail) | Failure::Unprocessable(detail) => detail.clone(),
+        Failure::Forbidden(detail) => (*detail).to_owned(),
+        _ => String::new(),
+    };
+    let page = ErrorPage {
+        title: say("title"),
+        body: say("body"),
+        visitor,
+        phrases,
+        status,
+        detail,
+    };
+    match page.render() {
+        Ok(html) => Html(html).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "the error page could not be rendered");
+            failure.to_string().into_response()
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! What every request goes through, outermost first: its id and log line, the
+//! catch for panics, time and size limits, the browser's policies, and the
+//! rendering of failures.
+
+mod forgery;
+mod policy;
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderName, StatusCode};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::IntoResponse;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
+
+use super::{Failure, Web, failure};
+
+pub use forgery::same_origin_only;
+
+/// Octets of a request's body, save for uploads.
+const BODY_LIMIT: usize = 512 * 1024;
+const TIME_LIMIT: Duration = Duration::from_secs(30);
+
+/// Puts every layer around the routes.
+pub fn wrap(routes: Router<Web>, web: &Web) -> Router<Web> {
+    let id = HeaderName::from_static("x-request-id");
+    routes
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT))
+        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
+            Failure::Internal.into_response()
+        }))
+        .layer(from_fn(policy::refuse_foreign_bytes))
+        .layer(from_fn_with_state(web.clone(), failure::render))
+        .layer(from_fn_with_state(web.clone(), policy::set_headers))
+        .layer(CompressionLayer::new())
+        .layer(PropagateRequestIdLayer::new(id.clone()))
+        .layer(TraceLayer::new_for_http().make_span_with(|request: &axum::http::Request<_>| {
+            let id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok());
+            // The path alone: queries and tokens are nobody's business.
+            tracing::info_span!("request", method = %request.method(), path = route(request.uri().path()), id)
+        }))
+        .layer(SetRequestIdLayer::new(id, MakeRequestUuid))
+}
+
+/// A path without the token that it may end in.
+fn route(path: &str) -> &str {
+    let is_secret = [
+        "/confirm/",
+        "/unsubscribe/",
+        "/preferences/",
+        "/admin/sign-in/",
+    ]
+    .into_iter()
+    .find(|start| path.starts_with(start));
+    is_secret.unwrap_or(path)
+}

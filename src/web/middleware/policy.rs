@@ -1,0 +1,62 @@
+//! The headers that tell browsers what our pages may do.
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use crate::web::{Failure, Web};
+
+/// Nothing inline, nothing from elsewhere.
+const PAGES: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
+media-src 'self'; font-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; \
+base-uri 'none'; frame-ancestors 'self'";
+
+/// For documents that are a mail's HTML: its styles are inline by nature, and
+/// nothing in it may run, send or be framed elsewhere.
+pub const MAIL: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' https: data:; \
+frame-ancestors 'self'; sandbox allow-same-origin allow-popups";
+
+/// Sets each policy that the handler has not set itself.
+pub async fn set_headers(State(web): State<Web>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let mut default = |name, value| {
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
+    };
+    default(header::CONTENT_SECURITY_POLICY, PAGES);
+    default(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    // Links in mail hold tokens: no other site shall see them.
+    default(header::REFERRER_POLICY, "no-referrer");
+    default(
+        header::HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    );
+    default(
+        header::HeaderName::from_static("permissions-policy"),
+        "camera=(), microphone=(), geolocation=(), payment=()",
+    );
+    if web.cx.config.is_https() {
+        default(
+            header::STRICT_TRANSPORT_SECURITY,
+            "max-age=31536000; includeSubDomains",
+        );
+    }
+    response
+}
+
+/// Refuses paths that are no UTF-8 once decoded, before a handler meets them.
+pub async fn refuse_foreign_bytes(request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let plus_safe = format!("p={}", path.replace('+', "%2B").replace('&', "%26"));
+    let is_text = !path.contains('%')
+        || url::form_urlencoded::parse(plus_safe.as_bytes())
+            .next()
+            .is_none_or(|(_, decoded)| !decoded.contains('\u{FFFD}') && !decoded.contains('\0'));
+    match is_text {
+        true => next.run(request).await,
+        false => Failure::NotFound.into_response(),
+    }
+}

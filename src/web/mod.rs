@@ -1,0 +1,65 @@
+//! HTTP: parse the request, call one service, render.
+//!
+//! Owns pages, forms, the API's shapes and the rules of the browser (cookies,
+//! policies, caching). Never decides what may happen and never speaks SQL. The
+//! way in is [`router`].
+
+use axum::Router;
+use axum::extract::FromRef;
+use jiff::tz::TimeZone;
+
+use crate::context::Context;
+use crate::text::locale::Language;
+use crate::text::moment::Calendar;
+
+pub mod admin;
+pub mod api;
+mod assets;
+mod failure;
+mod gate;
+mod middleware;
+mod probes;
+pub mod site;
+mod visitor;
+
+pub use failure::Failure;
+pub use gate::Gate;
+pub use visitor::Visitor;
+
+/// What every handler can reach; cheap to clone.
+#[derive(Clone)]
+pub struct Web {
+    /// The services' needs.
+    pub cx: Context,
+    /// The site's time zone.
+    pub zone: TimeZone,
+    /// Who has joined too often.
+    pub gate: Gate,
+    /// The numbers that `/metrics` shows.
+    pub metrics: metrics_exporter_prometheus::PrometheusHandle,
+}
+
+impl Web {
+    /// Dates as readers of `language` write them.
+    pub fn calendar(&self, language: Language) -> Calendar {
+        Calendar::new(language, self.zone.clone())
+    }
+}
+
+impl FromRef<Web> for Context {
+    fn from_ref(web: &Web) -> Self {
+        web.cx.clone()
+    }
+}
+
+/// Every route of the house.
+pub fn router(web: Web) -> Router {
+    let pages = Router::new()
+        .merge(site::router())
+        .merge(assets::router())
+        .merge(probes::router())
+        .nest("/admin", admin::router(&web))
+        .nest("/api/v1", api::router(&web))
+        .fallback(|| async { Failure::NotFound });
+    middleware::wrap(pages, &web).with_state(web)
+}

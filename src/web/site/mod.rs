@@ -1,0 +1,9 @@
+//! The visitors' pages.
+
+use axum::Router;
+
+use super::Web;
+
+pub(super) fn router() -> Router<Web> {
+    Router::new()
+}

@@ -1,0 +1,169 @@
+//! Who asks: their language, network and program.
+
+use std::convert::Infallible;
+use std::net::{IpAddr, SocketAddr};
+
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::header;
+use axum::http::request::Parts;
+
+use super::Web;
+use crate::audience::Origin;
+use crate::text::locale::Language;
+use crate::text::phrase::Phrases;
+
+/// What a request tells of its sender.
+#[derive(Debug, Clone)]
+pub struct Visitor {
+    /// The language to answer in.
+    pub language: Language,
+    /// Whether they chose it by a link, so that links must carry it on.
+    pub has_chosen: bool,
+    /// The path they asked for, without the query.
+    pub path: String,
+    /// Their address, as far as the proxies in between are trusted.
+    pub address: IpAddr,
+    /// Their program.
+    pub user_agent: String,
+}
+
+const USER_AGENT_LIMIT: usize = 300;
+
+impl Visitor {
+    /// The words of their language.
+    pub fn phrases(&self) -> Phrases {
+        Phrases(self.language)
+    }
+
+    /// What consent records keep.
+    pub fn origin(&self) -> Origin {
+        Origin {
+            network: network(self.address),
+            user_agent: self.user_agent.clone(),
+        }
+    }
+
+    /// A link that keeps the language they chose.
+    pub fn link(&self, path: &str) -> String {
+        if !self.has_chosen {
+            return path.to_owned();
+        }
+        let (path, fragment) = path.split_once('#').map_or((path, ""), |(p, f)| (p, f));
+        let joiner = if path.contains('?') { '&' } else { '?' };
+        let hash = if fragment.is_empty() { "" } else { "#" };
+        format!("{path}{joiner}language={}{hash}{fragment}", self.language)
+    }
+
+    /// This page in another language.
+    pub fn in_language(&self, language: &Language) -> String {
+        format!("{}?language={language}", self.path)
+    }
+}
+
+impl FromRequestParts<Web> for Visitor {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Infallible> {
+        let text = |name: header::HeaderName| {
+            parts
+                .headers
+                .get(name)
+                .and_then(|value| value.to_str().ok())
+                .unwrap_or_default()
+        };
+        let chosen = parts.uri.query().and_then(chosen_language);
+        let preferred = Language::from_accept_language(text(header::ACCEPT_LANGUAGE));
+        let peer = parts
+            .extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map_or(IpAddr::from([0, 0, 0, 0]), |ConnectInfo(peer)| peer.ip());
+        let forwarded: Vec<&str> = parts
+            .headers
+            .get_all("x-forwarded-for")
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(','))
+            .collect();
+        Ok(Self {
+            language: chosen.or(preferred).unwrap_or(web.cx.config.language),
+            has_chosen: chosen.is_some(),
+            path: parts
+                .extensions
+                .get::<axum::extract::OriginalUri>()
+                .map_or_else(|| parts.uri.path().to_owned(), |uri| uri.path().to_owned()),
+            address: client(peer, &forwarded, &web.cx.config.trusted_proxies),
+            user_agent: text(header::USER_AGENT)
+                .chars()
+                .take(USER_AGENT_LIMIT)
+                .collect(),
+        })
+    }
+}
+
+fn chosen_language(query: &str) -> Option<Language> {
+    url::form_urlencoded::parse(query.as_bytes())
+        .find(|(key, _)| key == "language")
+        .and_then(|(_, value)| value.parse().ok())
+}
+
+/// The nearest address that is no trusted proxy's. Whatever stands further left
+/// in `X-Forwarded-For` a stranger may have written.
+fn client(peer: IpAddr, forwarded: &[&str], trusted: &[IpAddr]) -> IpAddr {
+    let mut nearest = peer.to_canonical();
+    for hop in forwarded.iter().rev() {
+        if !trusted.contains(&nearest) {
+            break;
+        }
+        match hop.trim().parse::<IpAddr>() {
+            Ok(address) => nearest = address.to_canonical(),
+            Err(_) => break,
+        }
+    }
+    nearest
+}
+
+/// An address cut to its network: /24 for IPv4, /48 for IPv6.
+pub fn network(address: IpAddr) -> String {
+    match address {
+        IpAddr::V4(v4) => {
+            let [a, b, c, _] = v4.octets();
+            format!("{a}.{b}.{c}.0/24")
+        }
+        IpAddr::V6(v6) => {
+            let [a, b, c, ..] = v6.segments();
+            format!("{a:x}:{b:x}:{c:x}::/48")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ip(text: &str) -> IpAddr {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn only_trusted_proxies_are_believed() {
+        let trusted = [ip("127.0.0.1"), ip("10.0.0.1")];
+        let client = |peer, forwarded: &[&str]| client(ip(peer), forwarded, &trusted).to_string();
+        assert_eq!(client("203.0.113.9", &["1.1.1.1"]), "203.0.113.9");
+        assert_eq!(
+            client("127.0.0.1", &["1.1.1.1", " 203.0.113.9"]),
+            "203.0.113.9"
+        );
+        assert_eq!(
+            client("127.0.0.1", &["203.0.113.9", "10.0.0.1"]),
+            "203.0.113.9"
+        );
+        assert_eq!(client("127.0.0.1", &["nonsense"]), "127.0.0.1");
+        assert_eq!(client("127.0.0.1", &[]), "127.0.0.1");
+    }
+
+    #[test]
+    fn consent_records_keep_networks_not_addresses() {
+        assert_eq!(network(ip("203.0.113.9")), "203.0.113.0/24");
+        assert_eq!(network(ip("2001:db8:1:2::3")), "2001:db8:1::/48");
+    }
+}
