@@ -10,6 +10,7 @@ pub mod clock;
 pub mod config;
 pub mod content;
 pub mod context;
+pub mod delivery;
 pub mod mail;
 pub mod model;
 pub mod store;

@@ -63,6 +63,13 @@ impl Algorithm {
 #[error("DKIM: {0}")]
 pub struct DkimError(String);
 
+impl DkimError {
+    /// An error with its cause in words.
+    pub fn new(cause: &str) -> Self {
+        Self(cause.to_owned())
+    }
+}
+
 fn error(cause: impl std::fmt::Display) -> DkimError {
     DkimError(cause.to_string())
 }

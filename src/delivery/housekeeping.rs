@@ -1,0 +1,133 @@
+//! What must be looked after while mail goes out: leases, audiences, schedules,
+//! ends, and what has run out.
+
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use crate::campaign::{CampaignError, lifecycle};
+use crate::context::Context;
+use crate::model::CampaignId;
+use crate::model::campaign::CampaignState;
+use crate::store::{StoreError, campaigns, deliveries, notices};
+use crate::{account, audience};
+
+const TICK: Duration = Duration::from_millis(500);
+const LONG_TICK: Duration = Duration::from_secs(60);
+/// Rows of subscribers that one slice of a freeze looks at: short enough that
+/// the site's own writes wait for a blink at most.
+const FREEZE_SPAN: i64 = 5_000;
+/// How long notices that have ended are kept for the operator.
+const NOTICE_LIFETIME: Duration = Duration::from_secs(30 * 24 * 3600);
+
+/// Looks after the house until told to stop.
+pub async fn run(cx: Context, owner: Uuid, stop: CancellationToken) {
+    let mut ticks: u32 = 0;
+    let long = (LONG_TICK.as_millis() / TICK.as_millis()) as u32;
+    while !stop.is_cancelled() {
+        if let Err(error) = tick(&cx, owner).await {
+            tracing::error!(%error, "housekeeping");
+        }
+        if ticks.is_multiple_of(long)
+            && let Err(error) = long_tick(&cx).await
+        {
+            tracing::error!(%error, "housekeeping");
+        }
+        ticks = ticks.wrapping_add(1);
+        tokio::select! {
+            () = tokio::time::sleep(TICK) => {}
+            () = stop.cancelled() => {}
+        }
+    }
+}
+
+async fn tick(cx: &Context, owner: Uuid) -> Result<(), StoreError> {
+    let now = cx.clock.now();
+    let mut db = cx.store.write().await?;
+    deliveries::renew(
+        &mut db,
+        owner,
+        now.after(Duration::from_secs(cx.config.lease)),
+    )
+    .await?;
+    let uncertain = deliveries::recover(&mut db, now).await?;
+    notices::recover(&mut db, now).await?;
+    db.commit().await?;
+    if uncertain > 0 {
+        tracing::warn!(uncertain, "deliveries of a stopped worker stand uncertain");
+    }
+    start_scheduled(cx).await?;
+    for campaign in campaigns::in_state(&mut cx.store.read().await?, CampaignState::Sending).await?
+    {
+        match campaign.is_frozen {
+            false => freeze(cx, campaign.id).await?,
+            true => finish(cx, campaign.id).await?,
+        }
+    }
+    Ok(())
+}
+
+async fn start_scheduled(cx: &Context) -> Result<(), StoreError> {
+    let now = cx.clock.now().millis();
+    let mut db = cx.store.read().await?;
+    let scheduled = campaigns::in_state(&mut db, CampaignState::Scheduled).await?;
+    drop(db);
+    for campaign in scheduled
+        .iter()
+        .filter(|c| c.scheduled_at.is_some_and(|at| at <= now))
+    {
+        match lifecycle::start(cx, campaign.id).await {
+            // Another worker was quicker.
+            Ok(_) | Err(CampaignError::Forbidden(_) | CampaignError::Overtaken) => {}
+            Err(CampaignError::Store(error)) => return Err(error),
+            Err(error) => {
+                tracing::error!(campaign = %campaign.id, %error, "a scheduled campaign cannot start; it is a draft again");
+                if let Err(error) = lifecycle::unschedule(cx, campaign.id).await {
+                    tracing::error!(campaign = %campaign.id, %error, "and cannot be taken off the schedule");
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn freeze(cx: &Context, id: CampaignId) -> Result<(), StoreError> {
+    loop {
+        let mut db = cx.store.write().await?;
+        let is_frozen = campaigns::freeze_slice(&mut db, id, FREEZE_SPAN, cx.clock.now()).await?;
+        db.commit().await?;
+        cx.mail_queued.notify_waiters();
+        if is_frozen {
+            return Ok(());
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+async fn finish(cx: &Context, id: CampaignId) -> Result<(), StoreError> {
+    if campaigns::has_open_deliveries(&mut cx.store.read().await?, id).await? {
+        return Ok(());
+    }
+    let mut db = cx.store.write().await?;
+    let (from, to) = (CampaignState::Sending, CampaignState::Finished);
+    // A resend may have come in between: look again inside the transaction.
+    if !campaigns::has_open_deliveries(&mut db, id).await?
+        && campaigns::set_state(&mut db, id, from, to, "", cx.clock.now()).await?
+    {
+        tracing::info!(campaign = %id, "finished");
+    }
+    db.commit().await
+}
+
+async fn long_tick(cx: &Context) -> Result<(), StoreError> {
+    match audience::expire::expire_pending(cx).await {
+        Ok(0) => {}
+        Ok(ended) => tracing::info!(ended, "unconfirmed subscriptions ended"),
+        Err(error) => tracing::error!(%error, "unconfirmed subscriptions cannot be ended"),
+    }
+    account::sweep(cx).await?;
+    let mut db = cx.store.write().await?;
+    notices::sweep(&mut db, cx.clock.now().before(NOTICE_LIFETIME)).await?;
+    db.commit().await
+}

@@ -1,0 +1,59 @@
+//! Delivery: from a row in the ledger to a relay's answer.
+//!
+//! Owns the worker: it [claims](crate::store::deliveries::claim) due rows,
+//! [writes](mailer) their messages, marks them in the [`ledger`] before the
+//! first octet is on the wire, hands them to the [`relay`](courier) and records
+//! the answer. Nothing in its memory matters: whatever is lost with it, the
+//! ledger knows. The way in is [`worker::run`].
+
+mod courier;
+mod housekeeping;
+mod ledger;
+mod mailer;
+mod notice;
+mod pipeline;
+pub mod signing;
+pub mod worker;
+
+use crate::campaign::CampaignError;
+use crate::mail::address_line::MailboxError;
+use crate::mail::dkim::DkimError;
+use crate::mail::layout::LayoutError;
+use crate::mail::message::ComposeError;
+use crate::mail::personalise::TemplateError;
+use crate::store::StoreError;
+
+/// A message cannot be written.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// The campaign has no text that could be sent.
+    #[error("the campaign has no text")]
+    NoText,
+    /// Nobody to send it as.
+    #[error("no sender is configured; set JARSHY_FROM")]
+    NoSender,
+    /// The queued notice is not of its kind's shape.
+    #[error("the notice cannot be read: {0}")]
+    Payload(#[from] serde_json::Error),
+    /// The sender.
+    #[error(transparent)]
+    Mailbox(#[from] MailboxError),
+    /// The campaign.
+    #[error(transparent)]
+    Campaign(#[from] CampaignError),
+    /// A personal part.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    /// The layout.
+    #[error(transparent)]
+    Layout(#[from] LayoutError),
+    /// The MIME text.
+    #[error(transparent)]
+    Compose(#[from] ComposeError),
+    /// The signature.
+    #[error(transparent)]
+    Dkim(#[from] DkimError),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
