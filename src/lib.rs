@@ -4,8 +4,10 @@
 
 pub mod account;
 pub mod address;
+pub mod app;
 pub mod audience;
 pub mod campaign;
+pub mod catcher;
 pub mod clock;
 pub mod config;
 pub mod content;

@@ -8,6 +8,7 @@ use axum::Router;
 use axum::extract::FromRef;
 use jiff::tz::TimeZone;
 
+use crate::catcher::mailbox::Mailbox;
 use crate::context::Context;
 use crate::text::locale::Language;
 use crate::text::moment::Calendar;
@@ -17,6 +18,7 @@ pub mod api;
 mod assets;
 mod failure;
 mod gate;
+mod mailbox;
 mod middleware;
 mod probes;
 pub mod site;
@@ -35,6 +37,8 @@ pub struct Web {
     pub zone: TimeZone,
     /// Who has joined too often.
     pub gate: Gate,
+    /// The mail catcher's mailbox, in a demo.
+    pub mailbox: Option<Mailbox>,
     /// The numbers that `/metrics` shows.
     pub metrics: metrics_exporter_prometheus::PrometheusHandle,
 }
@@ -58,6 +62,7 @@ pub fn router(web: Web) -> Router {
         .merge(site::router())
         .merge(assets::router())
         .merge(probes::router())
+        .merge(mailbox::router())
         .nest("/admin", admin::router(&web))
         .nest("/api/v1", api::router(&web))
         .fallback(|| async { Failure::NotFound });

@@ -21,6 +21,7 @@ use tower_http::trace::TraceLayer;
 use super::{Failure, Web, failure};
 
 pub use forgery::same_origin_only;
+pub use policy::MAIL_POLICY;
 
 /// Octets of a request's body, save for uploads.
 const BODY_LIMIT: usize = 512 * 1024;

@@ -14,8 +14,8 @@ base-uri 'none'; frame-ancestors 'self'";
 
 /// For documents that are a mail's HTML: its styles are inline by nature, and
 /// nothing in it may run, send or be framed elsewhere.
-pub const MAIL: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' https: data:; \
-frame-ancestors 'self'; sandbox allow-same-origin allow-popups";
+pub const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' https: data:; \
+frame-ancestors 'self'; sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox";
 
 /// Sets each policy that the handler has not set itself.
 pub async fn set_headers(State(web): State<Web>, request: Request, next: Next) -> Response {

@@ -1,0 +1,253 @@
+//! The composition root: from a configuration to a running house.
+
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use tokio::net::TcpListener;
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+use crate::catcher::mailbox::Mailbox;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::context::Context;
+use crate::delivery::worker;
+use crate::mail::smtp::{Endpoint, EndpointError};
+use crate::store::{Store, StoreError};
+use crate::text::moment::{UnknownZone, zone};
+use crate::token::{KeyError, KeyRing};
+use crate::web::{self, Gate, Web};
+
+/// How long a stopping process waits for what is under way.
+const STOP_LIMIT: Duration = Duration::from_secs(10);
+
+/// Why the house cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The secret key.
+    #[error("JARSHY_SECRET_KEY: {0}")]
+    Key(#[from] KeyError),
+    /// PostgreSQL without a secret key: each process would sign with its own.
+    #[error(
+        "with PostgreSQL set JARSHY_SECRET_KEY, the same for every process; make one with: openssl rand -hex 32"
+    )]
+    NoKey,
+    /// The file of the secret key.
+    #[error("the secret key's file {path} cannot be read or made: {cause}")]
+    KeyFile {
+        /// The file.
+        path: String,
+        /// What the system said.
+        cause: std::io::Error,
+    },
+    /// The relay's URL.
+    #[error("JARSHY_SMTP_URL: {0}")]
+    Endpoint(#[from] EndpointError),
+    /// No relay to send over.
+    #[error("no relay is configured; set JARSHY_SMTP_URL")]
+    NoRelay,
+    /// The sender.
+    #[error("JARSHY_FROM: {0}")]
+    From(#[from] crate::mail::address_line::MailboxError),
+    /// The time zone.
+    #[error("JARSHY_TIME_ZONE: {0}")]
+    Zone(#[from] UnknownZone),
+    /// The address to listen on.
+    #[error("cannot listen on {address}: {cause}; choose another address with --listen")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// What the system said.
+        cause: std::io::Error,
+    },
+    /// The server stopped by itself.
+    #[error("the server failed: {0}")]
+    Server(std::io::Error),
+}
+
+/// Opens the database, brings its schema up to date and finds the keys.
+///
+/// # Errors
+/// [`AppError`] says what to mend.
+pub async fn open(config: Config) -> Result<Context, AppError> {
+    zone(&config.time_zone)?;
+    if let Some(from) = &config.from {
+        from.parse::<crate::mail::Mailbox>()?;
+    }
+    let store = Store::open(&config.database_url).await?;
+    store.migrate().await?;
+    let keys = match &config.secret_key {
+        Some(keys) => KeyRing::parse(keys)?,
+        None => KeyRing::parse(&kept_key(&store)?)?,
+    };
+    Ok(Context {
+        store,
+        clock: Clock::system(),
+        keys: Arc::new(keys),
+        config: Arc::new(config),
+        mail_queued: Arc::new(Notify::new()),
+    })
+}
+
+/// The key beside an SQLite database, made on the first run.
+fn kept_key(store: &Store) -> Result<String, AppError> {
+    let Some(database) = store.file() else {
+        return Err(AppError::NoKey);
+    };
+    let path = database.with_extension("key");
+    read_or_make_key(&path).map_err(|cause| AppError::KeyFile {
+        path: path.display().to_string(),
+        cause,
+    })
+}
+
+fn read_or_make_key(path: &Path) -> std::io::Result<String> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Ok(mut file) => {
+            let key = KeyRing::generate();
+            file.write_all(key.as_bytes())?;
+            file.sync_all()?;
+            Ok(key)
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            Ok(std::fs::read_to_string(path)?.trim().to_owned())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// The relay that the configuration names.
+///
+/// # Errors
+/// [`AppError::NoRelay`] where it names none.
+pub fn endpoint(config: &Config) -> Result<Endpoint, AppError> {
+    let url = config.smtp_url.as_deref().ok_or(AppError::NoRelay)?;
+    Ok(url.parse()?)
+}
+
+/// The web floor over a context.
+///
+/// # Errors
+/// [`AppError::Zone`] for a time zone that is none.
+pub fn web(cx: &Context, mailbox: Option<Mailbox>) -> Result<Web, AppError> {
+    Ok(Web {
+        zone: zone(&cx.config.time_zone)?,
+        gate: Gate::new(cx.config.join_limit_per_network),
+        cx: cx.clone(),
+        mailbox,
+        metrics: metrics_handle(),
+    })
+}
+
+/// One recorder a process: the numbers belong to it, not to a router.
+fn metrics_handle() -> PrometheusHandle {
+    static HANDLE: OnceLock<PrometheusHandle> = OnceLock::new();
+    HANDLE
+        .get_or_init(|| {
+            let recorder = PrometheusBuilder::new().build_recorder();
+            let handle = recorder.handle();
+            // Somebody else's recorder, in a program that embeds us, keeps its place.
+            let _ = metrics::set_global_recorder(recorder);
+            handle
+        })
+        .clone()
+}
+
+/// Binds to an address.
+///
+/// # Errors
+/// [`AppError::Listen`] where it is not free.
+pub async fn bind(address: SocketAddr) -> Result<TcpListener, AppError> {
+    TcpListener::bind(address)
+        .await
+        .map_err(|cause| AppError::Listen { address, cause })
+}
+
+/// Serves pages and API, and sends mail where there is an `endpoint`, until
+/// `stop`; then lets what is under way end, for ten seconds at most.
+///
+/// # Errors
+/// [`AppError::Server`] where the server stops by itself.
+pub async fn serve(
+    web: Web,
+    listener: TcpListener,
+    endpoint: Option<Endpoint>,
+    stop: CancellationToken,
+) -> Result<(), AppError> {
+    let worker =
+        endpoint.map(|endpoint| tokio::spawn(worker::run(web.cx.clone(), endpoint, stop.clone())));
+    let store = web.cx.store.clone();
+    let gate = web.gate.clone();
+    let routes = web::router(web).into_make_service_with_connect_info::<SocketAddr>();
+    let server =
+        axum::serve(listener, routes).with_graceful_shutdown(stop.clone().cancelled_owned());
+    let sweeping = stop.clone();
+    tokio::spawn(async move {
+        let hour = Duration::from_secs(3600);
+        while tokio::time::timeout(hour, sweeping.cancelled())
+            .await
+            .is_err()
+        {
+            gate.forget_quiet();
+        }
+    });
+    let limited = async {
+        stop.cancelled().await;
+        tokio::time::sleep(STOP_LIMIT).await;
+    };
+    let served = tokio::select! {
+        served = server => served.map_err(AppError::Server),
+        () = limited => Ok(()),
+    };
+    stop.cancel();
+    if let Some(worker) = worker
+        && tokio::time::timeout(STOP_LIMIT, worker).await.is_err()
+    {
+        tracing::warn!("the worker did not stop in time; what it left is found by its lease");
+    }
+    store.close().await;
+    served
+}
+
+/// A token that is cancelled by SIGINT or SIGTERM.
+pub fn stop_on_signal() -> CancellationToken {
+    let stop = CancellationToken::new();
+    let cancelled = stop.clone();
+    tokio::spawn(async move {
+        wait_for_signal().await;
+        cancelled.cancel();
+    });
+    stop
+}
+
+#[cfg(unix)]
+async fn wait_for_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+        }
+        Err(_) => {
+            let _ = tokio::signal::ctrl_c().await;
+        }
+    }
+}
+
+#[cfg(not(unix))]
+async fn wait_for_signal() {
+    let _ = tokio::signal::ctrl_c().await;
+}

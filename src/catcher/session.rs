@@ -1,0 +1,306 @@
+//! One SMTP session (RFC 5321) as a state machine: octets in, actions out.
+//!
+//! Only `CR LF` ends a line, so a lone `LF` can neither end a message nor
+//! smuggle a command into it.
+
+/// Octets of a message at most, announced as SIZE (RFC 1870).
+pub const SIZE_LIMIT: usize = 25 * 1024 * 1024;
+/// Octets of a command line, RFC 5321 §4.5.3.1.4 with room for extensions.
+const LINE_LIMIT: usize = 2048;
+const RECIPIENT_LIMIT: usize = 100;
+
+/// Who sent a message to whom.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Envelope {
+    /// Empty for a null sender.
+    pub mail_from: String,
+    /// At least one.
+    pub rcpt_to: Vec<String>,
+}
+
+/// What the listener must do next.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Write a reply line.
+    Reply(String),
+    /// Keep a message, then say so, or that it could not be kept.
+    Keep(Envelope, Vec<u8>),
+    /// Hang up.
+    Close,
+}
+
+/// The state of one session.
+#[derive(Debug, Default)]
+pub struct Session {
+    buffer: Vec<u8>,
+    has_greeted: bool,
+    mail_from: Option<String>,
+    rcpt_to: Vec<String>,
+    data: Option<Vec<u8>>,
+    is_too_large: bool,
+}
+
+impl Session {
+    /// The first line.
+    pub fn greeting() -> &'static str {
+        "220 jarshy.localhost ESMTP mail catcher"
+    }
+
+    /// Takes octets as they come, in pieces of any size.
+    pub fn feed(&mut self, octets: &[u8]) -> Vec<Action> {
+        self.buffer.extend_from_slice(octets);
+        let mut actions = Vec::new();
+        let buffer = std::mem::take(&mut self.buffer);
+        let mut rest = buffer.as_slice();
+        while let Some(end) = find_line_end(rest) {
+            let (line, tail) = (&rest[..end], &rest[end + 2..]);
+            rest = tail;
+            match self.data.is_some() {
+                true => actions.extend(self.data_line(line)),
+                false => actions.extend(self.command(line)),
+            }
+            if actions.last() == Some(&Action::Close) {
+                return actions;
+            }
+        }
+        let limit = if self.data.is_some() {
+            SIZE_LIMIT
+        } else {
+            LINE_LIMIT
+        };
+        if rest.len() > limit {
+            actions.push(reply("500 5.5.2 line too long"));
+            actions.push(Action::Close);
+            return actions;
+        }
+        self.buffer = rest.to_vec();
+        actions
+    }
+
+    fn data_line(&mut self, line: &[u8]) -> Option<Action> {
+        if line == b"." {
+            let message = self.data.take().unwrap_or_default();
+            let envelope = self.take_envelope();
+            if std::mem::take(&mut self.is_too_large) {
+                return Some(reply("552 5.3.4 message too large"));
+            }
+            return Some(Action::Keep(envelope, message));
+        }
+        // RFC 5321 §4.5.2: one dot was added for transparency.
+        let line = line.strip_prefix(b".").unwrap_or(line);
+        if let Some(data) = &mut self.data {
+            match data.len() + line.len() + 2 > SIZE_LIMIT {
+                true => self.is_too_large = true,
+                false => {
+                    data.extend_from_slice(line);
+                    data.extend_from_slice(b"\r\n");
+                }
+            }
+        }
+        None
+    }
+
+    fn command(&mut self, line: &[u8]) -> Vec<Action> {
+        let Ok(line) = std::str::from_utf8(line) else {
+            return vec![reply("500 5.5.2 not UTF-8")];
+        };
+        let (verb, rest) = line.split_once(' ').unwrap_or((line, ""));
+        match verb.to_ascii_uppercase().as_str() {
+            "EHLO" => {
+                self.reset();
+                self.has_greeted = true;
+                vec![Action::Reply(format!(
+                    "250-jarshy.localhost\r\n250-PIPELINING\r\n250-SIZE {SIZE_LIMIT}\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 ENHANCEDSTATUSCODES"
+                ))]
+            }
+            "HELO" => {
+                self.reset();
+                self.has_greeted = true;
+                vec![reply("250 jarshy.localhost")]
+            }
+            "MAIL" => vec![self.mail(rest)],
+            "RCPT" => vec![self.rcpt(rest)],
+            "DATA" => vec![self.begin_data()],
+            "RSET" => {
+                self.reset();
+                vec![reply("250 2.0.0 reset")]
+            }
+            "NOOP" => vec![reply("250 2.0.0 noted")],
+            "VRFY" => vec![reply("252 2.5.0 send and see")],
+            "QUIT" => vec![reply("221 2.0.0 goodbye"), Action::Close],
+            _ => vec![reply("500 5.5.1 unknown command")],
+        }
+    }
+
+    fn mail(&mut self, rest: &str) -> Action {
+        if !self.has_greeted {
+            return reply("503 5.5.1 say EHLO first");
+        }
+        if self.mail_from.is_some() {
+            return reply("503 5.5.1 a sender was given already");
+        }
+        let Some((path, parameters)) = path(rest, "FROM:") else {
+            return reply("501 5.5.4 MAIL FROM:<address>");
+        };
+        let announced = parameters.split(' ').find_map(|parameter| {
+            parameter
+                .to_ascii_uppercase()
+                .strip_prefix("SIZE=")?
+                .parse()
+                .ok()
+        });
+        if announced.is_some_and(|size: usize| size > SIZE_LIMIT) {
+            return reply("552 5.3.4 message too large");
+        }
+        self.mail_from = Some(path.to_owned());
+        reply("250 2.1.0 sender ok")
+    }
+
+    fn rcpt(&mut self, rest: &str) -> Action {
+        if self.mail_from.is_none() {
+            return reply("503 5.5.1 MAIL comes first");
+        }
+        match path(rest, "TO:") {
+            Some((path, _)) if !path.is_empty() => {
+                if self.rcpt_to.len() == RECIPIENT_LIMIT {
+                    return reply("452 4.5.3 too many recipients");
+                }
+                self.rcpt_to.push(path.to_owned());
+                reply("250 2.1.5 recipient ok")
+            }
+            _ => reply("501 5.5.4 RCPT TO:<address>"),
+        }
+    }
+
+    fn begin_data(&mut self) -> Action {
+        if self.rcpt_to.is_empty() {
+            return reply("503 5.5.1 RCPT comes first");
+        }
+        self.data = Some(Vec::new());
+        reply("354 end with a dot on a line of its own")
+    }
+
+    fn take_envelope(&mut self) -> Envelope {
+        Envelope {
+            mail_from: self.mail_from.take().unwrap_or_default(),
+            rcpt_to: std::mem::take(&mut self.rcpt_to),
+        }
+    }
+
+    fn reset(&mut self) {
+        self.mail_from = None;
+        self.rcpt_to.clear();
+    }
+}
+
+fn reply(line: &str) -> Action {
+    Action::Reply(line.to_owned())
+}
+
+fn find_line_end(octets: &[u8]) -> Option<usize> {
+    octets.windows(2).position(|pair| pair == b"\r\n")
+}
+
+/// The address between angle brackets after `keyword`, and the parameters
+/// behind it.
+fn path<'a>(rest: &'a str, keyword: &str) -> Option<(&'a str, &'a str)> {
+    let rest = rest.trim();
+    let start = rest.get(..keyword.len())?;
+    if !start.eq_ignore_ascii_case(keyword) {
+        return None;
+    }
+    let inner = rest[keyword.len()..].trim_start().strip_prefix('<')?;
+    let (path, parameters) = inner.split_once('>')?;
+    Some((path, parameters.trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const MAIL: &str = "EHLO c\r\nMAIL FROM:<a@b.kz> SIZE=10\r\nRCPT TO:<c@d.kz>\r\nRCPT TO:<қ@d.kz>\r\nDATA\r\nSubject: x\r\n\r\n..dots\r\n.\r\nQUIT\r\n";
+
+    fn codes(actions: &[Action]) -> Vec<String> {
+        actions
+            .iter()
+            .map(|action| match action {
+                Action::Reply(line) => line[..3].to_owned(),
+                Action::Keep(..) => "keep".to_owned(),
+                Action::Close => "close".to_owned(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_pipelined_session_is_taken_in_one_piece() {
+        let actions = Session::default().feed(MAIL.as_bytes());
+        assert_eq!(
+            codes(&actions),
+            ["250", "250", "250", "250", "354", "keep", "221", "close"]
+        );
+        let kept = Action::Keep(
+            Envelope {
+                mail_from: "a@b.kz".into(),
+                rcpt_to: vec!["c@d.kz".into(), "қ@d.kz".into()],
+            },
+            b"Subject: x\r\n\r\n.dots\r\n".to_vec(),
+        );
+        assert_eq!(actions[5], kept);
+    }
+
+    #[test]
+    fn commands_out_of_order_are_refused() {
+        for line in ["MAIL FROM:<a@b.kz>\r\n", "RCPT TO:<a@b.kz>\r\n", "DATA\r\n"] {
+            assert_eq!(
+                codes(&Session::default().feed(line.as_bytes())),
+                ["503"],
+                "{line}"
+            );
+        }
+        let actions = Session::default().feed(b"EHLO c\r\nMAIL FROM:a@b.kz\r\nFOO\r\n\xff\xfe\r\n");
+        assert_eq!(codes(&actions), ["250", "501", "500", "500"]);
+    }
+
+    #[test]
+    fn a_lone_line_feed_ends_nothing() {
+        let mut session = Session::default();
+        session.feed(b"EHLO c\r\nMAIL FROM:<>\r\nRCPT TO:<c@d.kz>\r\nDATA\r\n");
+        assert!(
+            session
+                .feed(b"a\n.\nMAIL FROM:<x@y.kz>\r\n.\nb\r\n")
+                .is_empty()
+        );
+        assert_eq!(codes(&session.feed(b".\r\n")), ["keep"]);
+    }
+
+    #[test]
+    fn what_is_too_large_is_refused_and_not_kept() {
+        let mut session = Session::default();
+        let announced = format!("EHLO c\r\nMAIL FROM:<a@b.kz> SIZE={}\r\n", SIZE_LIMIT + 1);
+        assert_eq!(codes(&session.feed(announced.as_bytes())), ["250", "552"]);
+        let endless = vec![b'a'; LINE_LIMIT + 1];
+        assert_eq!(codes(&session.feed(&endless)), ["500", "close"]);
+    }
+
+    proptest! {
+        #[test]
+        fn the_pieces_a_session_comes_in_do_not_matter(cuts in prop::collection::vec(0..MAIL.len(), 0..12)) {
+            let mut cuts = cuts;
+            cuts.extend([0, MAIL.len()]);
+            cuts.sort_unstable();
+            let mut session = Session::default();
+            let mut actions = Vec::new();
+            for pair in cuts.windows(2) {
+                actions.extend(session.feed(&MAIL.as_bytes()[pair[0]..pair[1]]));
+            }
+            prop_assert_eq!(actions, Session::default().feed(MAIL.as_bytes()));
+        }
+
+        #[test]
+        fn no_octets_make_it_panic(octets in prop::collection::vec(any::<u8>(), 0..400)) {
+            Session::default().feed(&octets);
+        }
+    }
+}
