@@ -108,7 +108,7 @@ fn kept_key(store: &Store) -> Result<String, AppError> {
     })
 }
 
-fn read_or_make_key(path: &Path) -> std::io::Result<String> {
+pub(crate) fn read_or_make_key(path: &Path) -> std::io::Result<String> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

@@ -7,3 +7,8 @@ use super::Web;
 pub(super) fn router(_web: &Web) -> Router<Web> {
     Router::new()
 }
+
+/// The OpenAPI document as JSON.
+pub fn openapi() -> String {
+    String::new()
+}

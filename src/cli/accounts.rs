@@ -1,0 +1,62 @@
+//! `jarshy user` and `jarshy token`.
+
+use clap::Subcommand;
+
+use super::{CliError, Result, Settings};
+use crate::account;
+use crate::address::EmailAddress;
+use crate::model::user::{Role, Scope};
+
+#[derive(Subcommand)]
+pub(super) enum User {
+    /// Add a user, or set the role of one, and print a one-time sign-in link
+    Add {
+        /// Their address
+        email: EmailAddress,
+        /// What they may do: owner, editor or viewer
+        #[arg(long)]
+        role: Role,
+    },
+}
+
+impl User {
+    pub(super) async fn run(self, settings: &Settings) -> Result {
+        let User::Add { email, role } = self;
+        let cx = settings.open(&[]).await?;
+        let secret = account::add_user(&cx, &email, role).await?;
+        println!(
+            "{}/admin/sign-in/{}",
+            cx.config.public_url(),
+            secret.reveal()
+        );
+        Ok(())
+    }
+}
+
+#[derive(Subcommand)]
+pub(super) enum Token {
+    /// Print a new API token of a user; it is shown this once
+    Add {
+        /// The user's address
+        email: EmailAddress,
+        /// What the token may do: all or read
+        #[arg(long)]
+        scope: Scope,
+    },
+}
+
+impl Token {
+    pub(super) async fn run(self, settings: &Settings) -> Result {
+        let Token::Add { email, scope } = self;
+        let cx = settings.open(&[]).await?;
+        let token = account::add_token(&cx, &email, scope)
+            .await?
+            .ok_or_else(|| {
+                CliError::Other(format!(
+                    "there is no user {email}; add them with: jarshy user add {email} --role owner"
+                ))
+            })?;
+        println!("{}", token.reveal());
+        Ok(())
+    }
+}

@@ -1,0 +1,133 @@
+//! `jarshy import`, `jarshy export` and `jarshy backup`.
+
+use std::fs::File;
+use std::io::{BufReader, BufWriter, IsTerminal, stderr, stdout};
+use std::path::PathBuf;
+
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::{CliError, Result, Settings};
+use crate::audience::export::{self, Format};
+use crate::audience::import::{self, Columns};
+use crate::model::list::ListSlug;
+
+/// Rows that could not be taken and are told one by one.
+const TOLD: usize = 20;
+
+/// Flags of `jarshy import`.
+#[derive(Args)]
+pub(super) struct Import {
+    /// A CSV file with a header line
+    file: PathBuf,
+    /// The list they join
+    #[arg(long, value_name = "SLUG")]
+    list: ListSlug,
+    /// Which column holds what: email=…, name=… or language=…; other columns become attributes
+    #[arg(long = "column", value_name = "FIELD=COLUMN")]
+    columns: Vec<String>,
+}
+
+impl Import {
+    pub(super) async fn run(self, settings: &Settings) -> Result {
+        let columns = columns(&self.columns)?;
+        let cx = settings.open(&[]).await?;
+        let file = File::open(&self.file)
+            .map_err(|error| CliError::Other(format!("{}: {error}", self.file.display())))?;
+        let bar = bar();
+        let file = BufReader::new(file);
+        let done = import::import(&cx, file, &self.list, &columns, |n| bar.set_position(n)).await?;
+        bar.finish_and_clear();
+        println!(
+            "added {}, already there {}, refused {}",
+            done.added,
+            done.known,
+            done.refused.len()
+        );
+        for (line, reason) in done.refused.iter().take(TOLD) {
+            eprintln!("line {line}: {reason}");
+        }
+        if done.refused.len() > TOLD {
+            eprintln!("… and {} more", done.refused.len() - TOLD);
+        }
+        Ok(())
+    }
+}
+
+fn columns(given: &[String]) -> Result<Columns> {
+    let mut columns = Columns::default();
+    for pair in given {
+        match pair.split_once('=') {
+            Some(("email", column)) => columns.email = column.to_owned(),
+            Some(("name", column)) => columns.name = column.to_owned(),
+            Some(("language", column)) => columns.language = column.to_owned(),
+            _ => {
+                return Err(CliError::Other(format!(
+                    "--column {pair}: give email=…, name=… or language=…"
+                )));
+            }
+        }
+    }
+    Ok(columns)
+}
+
+/// A counter on a terminal, nothing elsewhere.
+fn bar() -> ProgressBar {
+    if !stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{spinner} {human_pos} rows, {per_sec}, {elapsed}");
+    ProgressBar::new_spinner()
+        .with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()))
+}
+
+/// Flags of `jarshy export`.
+#[derive(Args)]
+pub(super) struct Export {
+    /// The list
+    #[arg(long, value_name = "SLUG")]
+    list: ListSlug,
+    /// The shape
+    #[arg(long, value_enum, default_value = "csv")]
+    format: Format,
+}
+
+impl Export {
+    pub(super) async fn run(self, settings: &Settings) -> Result {
+        let cx = settings.open(&[]).await?;
+        let bar = bar();
+        let out = BufWriter::new(stdout().lock());
+        export::export(&cx, &self.list, self.format, out, |n| bar.set_position(n)).await?;
+        bar.finish_and_clear();
+        Ok(())
+    }
+}
+
+/// Flags of `jarshy backup`.
+#[derive(Args)]
+pub(super) struct Backup {
+    /// The copy, which must not be there yet
+    file: PathBuf,
+}
+
+impl Backup {
+    pub(super) async fn run(self, settings: &Settings) -> Result {
+        if self.file.exists() {
+            return Err(CliError::Other(format!(
+                "{} exists already; a backup overwrites nothing",
+                self.file.display()
+            )));
+        }
+        let cx = settings.open(&[]).await?;
+        let target = self
+            .file
+            .to_str()
+            .ok_or_else(|| CliError::Other("the file's name must be UTF-8".to_owned()))?;
+        cx.store.backup(target).await?;
+        println!(
+            "Copied to {}. Keep the secret key with it: without it old links die.",
+            self.file.display()
+        );
+        Ok(())
+    }
+}

@@ -1,0 +1,318 @@
+//! The sample that a demo starts with: a site, lists, posts, events and music.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use jiff::ToSpan;
+use rust_embed::RustEmbed;
+use serde::Deserialize;
+
+use super::super::{CliError, Result};
+use crate::audience::Origin;
+use crate::audience::manage::{self, ListFields, SubscriberFields};
+use crate::clock::Timestamp;
+use crate::content::event;
+use crate::content::event::Announcement;
+use crate::content::media::{self, Upload};
+use crate::content::post::{self, Article};
+use crate::content::site::{self, Site};
+use crate::context::Context;
+use crate::delivery::signing;
+use crate::model::line::{PersonName, Title};
+use crate::model::list::{OptIn, Slug, Visibility};
+use crate::model::subscription::{ConsentMethod, SubscriptionState};
+use crate::store::lists::ListText;
+use crate::store::media::Caption;
+use crate::text::locale::Language;
+use crate::text::moment::zone;
+
+#[derive(RustEmbed)]
+#[folder = "sample/"]
+#[include = "*.toml"]
+#[include = "posts/*.md"]
+#[include = "media/*.mp3"]
+#[include = "media/*.jpg"]
+#[include = "media/*.png"]
+#[include = "media/*.toml"]
+struct Sample;
+
+const DOMAIN: &str = "embassy.example";
+const SELECTOR: &str = "demo";
+
+/// Words by language tag.
+type Words = BTreeMap<String, String>;
+
+/// Fills an empty database with the sample; leaves a used one as it is.
+pub(super) async fn seed(cx: &Context, folder: &Path) -> Result {
+    if !site::look(cx).await?.name.is_empty() {
+        return Ok(());
+    }
+    let sample: SiteFile = read_toml("site.toml")?;
+    for list in &sample.list {
+        manage::create_list(cx, &list.fields()?).await?;
+    }
+    for subscriber in &sample.subscriber {
+        manage::save_subscriber(cx, &subscriber.fields()?, &Origin::default()).await?;
+    }
+    seed_posts(cx).await?;
+    seed_events(cx).await?;
+    seed_media(cx).await?;
+    seed_keys(cx, folder).await?;
+    // Last: it marks the sample as whole.
+    site::save(
+        cx,
+        &Site {
+            name: sample.site.name,
+            tagline: sample.site.tagline,
+        },
+    )
+    .await?;
+    Ok(())
+}
+
+#[derive(Deserialize)]
+struct SiteFile {
+    site: SiteWords,
+    list: Vec<ListEntry>,
+    subscriber: Vec<SubscriberEntry>,
+}
+
+#[derive(Deserialize)]
+struct SiteWords {
+    name: Words,
+    tagline: Words,
+}
+
+#[derive(Deserialize)]
+struct ListEntry {
+    slug: Slug,
+    visibility: Visibility,
+    opt_in: OptIn,
+    name: Words,
+    description: Words,
+}
+
+impl ListEntry {
+    fn fields(&self) -> Result<ListFields> {
+        let translations = self
+            .name
+            .iter()
+            .map(|(tag, name)| {
+                let description = self.description.get(tag).cloned().unwrap_or_default();
+                (
+                    tag.clone(),
+                    ListText {
+                        name: name.clone(),
+                        description,
+                    },
+                )
+            })
+            .collect();
+        Ok(ListFields {
+            slug: self.slug.clone(),
+            name: line(english(&self.name))?,
+            description: english(&self.description).to_owned(),
+            translations,
+            visibility: self.visibility,
+            opt_in: self.opt_in,
+        })
+    }
+}
+
+#[derive(Deserialize)]
+struct SubscriberEntry {
+    email: String,
+    #[serde(default)]
+    name: String,
+    language: Language,
+    lists: Vec<Slug>,
+    status: SubscriptionState,
+}
+
+impl SubscriberEntry {
+    fn fields(&self) -> Result<SubscriberFields> {
+        Ok(SubscriberFields {
+            email: self.email.parse().map_err(broken)?,
+            name: Some(PersonName::parse(&self.name).map_err(broken)?),
+            language: Some(self.language),
+            attributes: None,
+            lists: self.lists.clone(),
+            state: match self.status {
+                // A pending one would get mail before anybody has done a thing.
+                SubscriptionState::Pending => SubscriptionState::Unsubscribed,
+                state => state,
+            },
+            method: ConsentMethod::Import,
+        })
+    }
+}
+
+async fn seed_posts(cx: &Context) -> Result {
+    // English first: its slug, category and author are the post's.
+    for language in ["en", "ru", "kk"] {
+        let ending = format!(".{language}.md");
+        for path in Sample::iter().filter(|path| path.ends_with(&ending)) {
+            let slug = path.trim_start_matches("posts/").trim_end_matches(&ending);
+            post::create(cx, &article(slug, &read(&path)?)?).await?;
+        }
+    }
+    Ok(())
+}
+
+/// A Markdown file with a front matter of `key: value` lines.
+fn article(slug: &str, text: &str) -> Result<Article> {
+    let parts = text
+        .strip_prefix("---\n")
+        .and_then(|rest| rest.split_once("\n---\n"));
+    let (front, body) = parts.ok_or_else(|| broken("front matter"))?;
+    let fields: BTreeMap<&str, &str> = front
+        .lines()
+        .filter_map(|line| line.split_once(": "))
+        .collect();
+    let field = |name: &str| fields.get(name).copied().ok_or_else(|| broken(name));
+    Ok(Article {
+        slug: slug.parse().map_err(broken)?,
+        category: line(field("category")?)?,
+        author: line(field("author")?)?,
+        published_at: Some(Timestamp::parse_rfc3339(field("published")?).map_err(broken)?),
+        language: field("language")?.parse().map_err(broken)?,
+        title: line(field("title")?)?,
+        summary: field("summary")?.to_owned(),
+        body_markdown: body.trim().to_owned(),
+    })
+}
+
+#[derive(Deserialize)]
+struct EventFile {
+    event: Vec<EventEntry>,
+}
+
+#[derive(Deserialize)]
+struct EventEntry {
+    slug: Slug,
+    day_offset: i64,
+    start: jiff::civil::Time,
+    duration_minutes: i64,
+    #[serde(default)]
+    all_day: bool,
+    title: Words,
+    place: Words,
+    description: Words,
+}
+
+/// Events stand around the day of the first run, so that the calendar is full.
+async fn seed_events(cx: &Context) -> Result {
+    let file: EventFile = read_toml("events.toml")?;
+    let zone = zone(&cx.config.time_zone).map_err(broken)?;
+    let today = cx
+        .clock
+        .now()
+        .to_jiff()
+        .to_zoned_datetime(zone.clone())
+        .date();
+    for entry in &file.event {
+        let day = today.saturating_add(entry.day_offset.days());
+        let start = day
+            .to_datetime(entry.start)
+            .to_zoned_datetime(zone.clone())
+            .map_err(broken)?;
+        let starts_at = Timestamp::from_millis(start.timestamp().as_millisecond());
+        let minutes = u64::try_from(entry.duration_minutes).map_err(broken)?;
+        for (tag, title) in &entry.title {
+            let word = |words: &Words| words.get(tag).cloned().unwrap_or_default();
+            let announcement = Announcement {
+                slug: entry.slug.clone(),
+                starts_at,
+                ends_at: starts_at.after(std::time::Duration::from_secs(60 * minutes)),
+                all_day: entry.all_day,
+                language: tag.parse().map_err(broken)?,
+                title: line(title)?,
+                place: word(&entry.place),
+                description: word(&entry.description),
+            };
+            event::save(cx, &announcement).await?;
+        }
+    }
+    Ok(())
+}
+
+#[derive(Deserialize)]
+struct MediaFile {
+    media: Vec<MediaEntry>,
+}
+
+#[derive(Deserialize)]
+struct MediaEntry {
+    file: String,
+    title: Words,
+    #[serde(default)]
+    alt: Words,
+}
+
+async fn seed_media(cx: &Context) -> Result {
+    let file: MediaFile = read_toml("media/media.toml")?;
+    for entry in file.media {
+        let path = format!("media/{}", entry.file);
+        let content = Sample::get(&path)
+            .ok_or_else(|| broken(&path))?
+            .data
+            .into_owned();
+        let captions = entry
+            .title
+            .iter()
+            .map(|(tag, title)| {
+                let alt = entry.alt.get(tag).cloned().unwrap_or_default();
+                (
+                    tag.clone(),
+                    Caption {
+                        title: title.clone(),
+                        alt,
+                    },
+                )
+            })
+            .collect();
+        media::keep(
+            cx,
+            Upload {
+                file_name: entry.file,
+                captions,
+                content,
+            },
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+/// The demo signs its mail; the records that a name server would publish are
+/// written beside the database.
+async fn seed_keys(cx: &Context, folder: &Path) -> Result {
+    let mut records = String::new();
+    for key in signing::make_keys(cx, DOMAIN, SELECTOR).await? {
+        records.push_str(&format!("{} {}\n", key.record_name, key.record));
+    }
+    std::fs::write(folder.join("dkim-records.txt"), records)?;
+    Ok(())
+}
+
+fn read(path: &str) -> Result<String> {
+    let file = Sample::get(path).ok_or_else(|| broken(path))?;
+    String::from_utf8(file.data.into_owned()).map_err(broken)
+}
+
+fn read_toml<T: serde::de::DeserializeOwned>(path: &str) -> Result<T> {
+    toml::from_str(&read(path)?).map_err(broken)
+}
+
+fn english(words: &Words) -> &str {
+    words.get("en").map_or("", String::as_str)
+}
+
+fn line(text: &str) -> Result<Title> {
+    Title::parse(text).map_err(broken)
+}
+
+/// The sample is part of the binary: a fault in it is ours.
+fn broken(cause: impl std::fmt::Display) -> CliError {
+    CliError::Other(format!("the sample is broken: {cause}"))
+}

@@ -1,0 +1,200 @@
+//! Commands: one file each. Exit codes: 0 done, 1 failed with one clear line on
+//! standard error, 2 wrong usage.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::app::{self, AppError};
+use crate::config::{Config, ConfigError, LogFormat};
+use crate::context::Context;
+
+mod accounts;
+mod data;
+mod demo;
+mod dkim_key;
+mod send;
+mod serve;
+
+/// A newsletter mailing-list manager: double opt-in, posts and campaigns, a
+/// durable send worker.
+#[derive(Parser)]
+#[command(name = "jarshy", version, propagate_version = true)]
+struct Cli {
+    #[command(flatten)]
+    settings: Settings,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Flags over environment over file.
+#[derive(Args)]
+struct Settings {
+    /// The configuration file [default: jarshy.toml, where there is one]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The database: sqlite://FILE or postgres://…
+    #[arg(long, global = true, value_name = "URL")]
+    database_url: Option<String>,
+    /// What to log, such as info or jarshy=debug
+    #[arg(long, global = true, value_name = "FILTER")]
+    log: Option<String>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Try everything: a site, a desk and a mail catcher; nothing leaves this machine
+    Demo(demo::Demo),
+    /// Serve pages and API, and send mail
+    Serve(serve::Serve),
+    /// Send mail alone; any number may share one PostgreSQL database
+    Worker,
+    /// Bring the database's schema up to date
+    Migrate,
+    /// Manage the people at the desk
+    #[command(subcommand)]
+    User(accounts::User),
+    /// Manage API tokens
+    #[command(subcommand)]
+    Token(accounts::Token),
+    /// Put the subscribers of a CSV file on a list
+    Import(data::Import),
+    /// Write a list's subscribers to standard output
+    Export(data::Export),
+    /// Queue a campaign, or send it to one address as a test
+    Send(send::Send),
+    /// Make DKIM keys for a domain and print their DNS records
+    DkimKey(dkim_key::DkimKey),
+    /// Write a consistent copy of a live SQLite database
+    Backup(data::Backup),
+    /// Print the OpenAPI document of the API
+    Openapi,
+}
+
+/// Why a command failed, in one line.
+#[derive(Debug, thiserror::Error)]
+enum CliError {
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error(transparent)]
+    App(#[from] AppError),
+    #[error(transparent)]
+    Store(#[from] crate::store::StoreError),
+    #[error(transparent)]
+    Audience(#[from] crate::audience::AudienceError),
+    #[error(transparent)]
+    Import(#[from] crate::audience::import::ImportError),
+    #[error(transparent)]
+    Export(#[from] crate::audience::export::ExportError),
+    #[error(transparent)]
+    Content(#[from] crate::content::ContentError),
+    #[error(transparent)]
+    Campaign(#[from] crate::campaign::CampaignError),
+    #[error(transparent)]
+    Write(#[from] crate::delivery::WriteError),
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+    #[error("{0}")]
+    Other(String),
+}
+
+type Result<T = ()> = std::result::Result<T, CliError>;
+
+/// Runs the command line.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("jarshy: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(dispatch(cli)) {
+        Ok(()) => ExitCode::SUCCESS,
+        // A reader that has seen enough, such as `head`, is no failure.
+        Err(CliError::Io(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("jarshy: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn dispatch(cli: Cli) -> Result {
+    let settings = cli.settings;
+    match cli.command {
+        Command::Demo(demo) => demo.run(&settings).await,
+        Command::Serve(serve) => serve.run(&settings).await,
+        Command::Worker => serve::worker(&settings).await,
+        Command::Migrate => {
+            settings.open(&[]).await?;
+            println!("The database's schema is up to date.");
+            Ok(())
+        }
+        Command::User(user) => user.run(&settings).await,
+        Command::Token(token) => token.run(&settings).await,
+        Command::Import(import) => import.run(&settings).await,
+        Command::Export(export) => export.run(&settings).await,
+        Command::Send(send) => send.run(&settings).await,
+        Command::DkimKey(key) => key.run(&settings).await,
+        Command::Backup(backup) => backup.run(&settings).await,
+        Command::Openapi => {
+            println!("{}", crate::web::api::openapi());
+            Ok(())
+        }
+    }
+}
+
+impl Settings {
+    fn load(&self, flags: &[(&str, String)]) -> Result<Config> {
+        let mut flags = flags.to_vec();
+        let given = [("database_url", &self.database_url), ("log", &self.log)];
+        for (key, value) in given {
+            if let Some(value) = value {
+                flags.push((key, value.clone()));
+            }
+        }
+        Ok(Config::load(self.config.as_deref(), &flags)?)
+    }
+
+    /// Opens the house for a command that does its work and ends; only
+    /// warnings are logged, on standard error.
+    async fn open(&self, flags: &[(&str, String)]) -> Result<Context> {
+        let mut config = self.load(flags)?;
+        if self.log.is_none() {
+            config.log = "warn".to_owned();
+        }
+        start_log(&config);
+        Ok(app::open(config).await?)
+    }
+
+    /// Opens the house for a command that stays.
+    async fn open_to_stay(&self, flags: &[(&str, String)]) -> Result<Context> {
+        let config = self.load(flags)?;
+        start_log(&config);
+        Ok(app::open(config).await?)
+    }
+}
+
+/// Logs go to standard error: standard output is for what was asked for.
+fn start_log(config: &Config) {
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|error| {
+        eprintln!(
+            "jarshy: the log filter {:?} is not understood ({error}); using info",
+            config.log
+        );
+        EnvFilter::new("info")
+    });
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    let _ = match config.log_format {
+        LogFormat::Json => log.json().try_init(),
+        LogFormat::Text => log.with_target(false).try_init(),
+    };
+}
