@@ -16,7 +16,7 @@ use crate::model::subscription::{
 use crate::model::{ListId, SubscriberId};
 use crate::store::lists::{List, ListText, NewList};
 use crate::store::notices::NewNotice;
-use crate::store::subscribers::{NewSubscriber, Subscriber};
+use crate::store::subscribers::{NewSubscriber, Subscriber, Suppression};
 use crate::store::subscriptions::Consent;
 use crate::store::{Db, StoreError, lists, notices, subscribers, subscriptions};
 use crate::text::locale::Language;
@@ -299,4 +299,43 @@ pub async fn lift_suppression(cx: &Context, email: &EmailAddress) -> Result<bool
     let lifted = subscribers::lift_suppression(&mut db, &email.lookup_key()).await?;
     db.commit().await?;
     Ok(lifted)
+}
+
+/// Every list, oldest first.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn lists(cx: &Context) -> Result<Vec<List>> {
+    Ok(lists::all(&mut cx.store.read().await?).await?)
+}
+
+/// A subscription as a page of subscribers shows it.
+pub type Held = (SubscriberId, ListSlug, SubscriptionState);
+
+/// Up to `limit` subscribers after row `after` whose address or name holds
+/// `search`, and their subscriptions.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn subscribers(
+    cx: &Context,
+    search: &str,
+    after: i64,
+    limit: i64,
+) -> Result<(Vec<Subscriber>, Vec<Held>)> {
+    let mut db = cx.store.read().await?;
+    let found = subscribers::page(&mut db, search, after, limit).await?;
+    let held = match (found.first(), found.last()) {
+        (Some(first), Some(last)) => subscriptions::slugs_of(&mut db, first.id, last.id).await?,
+        _ => Vec::new(),
+    };
+    Ok((found, held))
+}
+
+/// Up to `limit` suppressed addresses after `after`, by the alphabet.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn suppressions(cx: &Context, after: &str, limit: i64) -> Result<Vec<Suppression>> {
+    Ok(subscribers::suppressions(&mut cx.store.read().await?, after, limit).await?)
 }

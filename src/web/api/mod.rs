@@ -1,14 +1,84 @@
-//! To be routed.
+//! The API: JSON under `/api/v1`, bearer tokens, problem documents (RFC 9457),
+//! cursor paging, idempotency keys; described by `/api/v1/openapi.json`.
 
 use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::routing::get;
+use utoipa::OpenApi;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use super::Web;
 
-pub(super) fn router(_web: &Web) -> Router<Web> {
-    Router::new()
+mod bearer;
+mod campaigns;
+mod content;
+mod idempotency;
+mod join;
+mod lists;
+mod paging;
+mod request;
+mod subscribers;
+mod suppressions;
+
+pub(super) fn router(web: &Web) -> Router<Web> {
+    let (routes, _) = described().split_for_parts();
+    routes
+        .layer(from_fn_with_state(web.clone(), idempotency::repeat))
+        .route(
+            "/openapi.json",
+            get(|| async {
+                (
+                    [(axum::http::header::CONTENT_TYPE, "application/json")],
+                    openapi(),
+                )
+            }),
+        )
+        .fallback(|| async { super::Failure::NotFound })
 }
 
 /// The OpenAPI document as JSON.
 pub fn openapi() -> String {
-    String::new()
+    let (_, mut document) = described().split_for_parts();
+    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
+    document
+        .components
+        .get_or_insert_default()
+        .add_security_scheme("bearer", SecurityScheme::Http(bearer));
+    document.to_pretty_json().unwrap_or_default()
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Jarshy", description = "Lists, subscribers, posts and campaigns."),
+    servers((url = "/api/v1"))
+)]
+struct Document;
+
+fn described() -> OpenApiRouter<Web> {
+    OpenApiRouter::with_openapi(Document::openapi())
+        .routes(routes!(join::join))
+        .routes(routes!(lists::index, lists::create))
+        .routes(routes!(lists::show))
+        .routes(routes!(subscribers::index, subscribers::save))
+        .routes(routes!(subscribers::show, subscribers::erase))
+        .routes(routes!(subscribers::subscribe))
+        .routes(routes!(suppressions::index, suppressions::create))
+        .routes(routes!(suppressions::lift))
+        .routes(routes!(content::posts, content::create_post))
+        .routes(routes!(content::post))
+        .routes(routes!(content::events, content::create_event))
+        .routes(routes!(content::media))
+        .routes(routes!(campaigns::index, campaigns::create))
+        .routes(routes!(campaigns::show))
+        .routes(routes!(campaigns::start))
+        .routes(routes!(campaigns::schedule))
+        .routes(routes!(campaigns::pause))
+        .routes(routes!(campaigns::resume))
+        .routes(routes!(campaigns::cancel))
+        .routes(routes!(campaigns::resend))
+        .routes(routes!(campaigns::test))
+        .routes(routes!(campaigns::report))
+        .routes(routes!(campaigns::deliveries))
 }

@@ -1,0 +1,305 @@
+//! Campaigns: made, moved, watched.
+
+use axum::Json;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+
+use super::bearer::Caller;
+use super::paging::{Page, Paging};
+use super::request::{Body, Id, field};
+use crate::account;
+use crate::address::EmailAddress;
+use crate::campaign::lifecycle::{self, Brief, DEFAULT_LAYOUT};
+use crate::campaign::report as reports;
+use crate::clock::Timestamp;
+use crate::model::CampaignId;
+use crate::model::campaign::CampaignState;
+use crate::model::delivery::{DeliveryCounts, DeliveryState};
+use crate::model::list::{ListSlug, Slug};
+use crate::store::campaigns::{Campaign, DeliveryRow};
+use crate::text::locale::Language;
+use crate::web::{Failure, Web};
+
+/// A campaign.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct CampaignBody {
+    id: CampaignId,
+    subject: String,
+    layout: String,
+    state: CampaignState,
+    /// Why the system paused it; empty where a person did.
+    pause_reason: String,
+    from: Option<String>,
+    is_public: bool,
+    lists: Vec<ListSlug>,
+    scheduled_at: Option<String>,
+    started_at: Option<String>,
+    finished_at: Option<String>,
+    created_at: String,
+    counts: DeliveryCounts,
+}
+
+async fn body(web: &Web, campaign: Campaign) -> Result<CampaignBody, Failure> {
+    let moment = |at: Option<i64>| at.map(|at| Timestamp::from_millis(at).rfc3339());
+    Ok(CampaignBody {
+        counts: reports::counts(&web.cx, campaign.id).await?,
+        lists: reports::lists(&web.cx, campaign.id).await?,
+        id: campaign.id,
+        subject: campaign.subject,
+        layout: campaign.layout,
+        state: campaign.state,
+        pause_reason: campaign.pause_reason,
+        from: campaign.from_mailbox,
+        is_public: campaign.is_public,
+        scheduled_at: moment(campaign.scheduled_at),
+        started_at: moment(campaign.started_at),
+        finished_at: moment(campaign.finished_at),
+        created_at: campaign.created_at.rfc3339(),
+    })
+}
+
+/// A campaign to be made.
+#[derive(Deserialize, utoipa::ToSchema)]
+pub struct NewCampaign {
+    /// May hold personal parts, such as `{{ name }}`.
+    subject: String,
+    /// The slug of the post it sends.
+    post: Slug,
+    lists: Vec<ListSlug>,
+    /// `Name <address>`; the configured sender where none is named.
+    from: Option<String>,
+    /// `announcement` or `letter`.
+    layout: Option<String>,
+    /// Whether visitors may read it in the archive; they may unless told not to.
+    is_public: Option<bool>,
+}
+
+/// A page of campaigns, newest first.
+#[utoipa::path(get, path = "/campaigns", tag = "campaigns", security(("bearer" = [])),
+    params(Paging), responses((status = 200, body = Page<CampaignBody>)))]
+pub async fn index(
+    _caller: Caller,
+    State(web): State<Web>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Page<CampaignBody>>, Failure> {
+    let before = paging.after().map(CampaignId);
+    let found = reports::page(&web.cx, before, paging.limit()).await?;
+    let page = Page::new(found, &paging, |campaign| campaign.id);
+    let mut items = Vec::with_capacity(page.items.len());
+    for campaign in page.items {
+        items.push(body(&web, campaign).await?);
+    }
+    Ok(Json(Page {
+        items,
+        next_cursor: page.next_cursor,
+    }))
+}
+
+/// One campaign with its counts.
+#[utoipa::path(get, path = "/campaigns/{id}", tag = "campaigns", security(("bearer" = [])),
+    params(("id" = i64, Path)), responses((status = 200, body = CampaignBody), (status = 404)))]
+pub async fn show(
+    _caller: Caller,
+    State(web): State<Web>,
+    Id(id): Id<CampaignId>,
+) -> Result<Json<CampaignBody>, Failure> {
+    let campaign = lifecycle::by_id(&web.cx, id).await?;
+    Ok(Json(body(&web, campaign).await?))
+}
+
+/// Make a draft.
+#[utoipa::path(post, path = "/campaigns", tag = "campaigns", security(("bearer" = [])),
+    request_body = NewCampaign, responses((status = 201, body = CampaignBody), (status = 422)))]
+pub async fn create(
+    caller: Caller,
+    State(web): State<Web>,
+    Body(new): Body<NewCampaign>,
+) -> Result<(StatusCode, Json<CampaignBody>), Failure> {
+    let brief = Brief {
+        subject: new.subject,
+        post: new.post,
+        lists: new.lists,
+        from: new.from,
+        layout: new.layout.unwrap_or_else(|| DEFAULT_LAYOUT.to_owned()),
+        is_public: new.is_public.unwrap_or(true),
+    };
+    let campaign = lifecycle::create(&web.cx, &brief).await?;
+    note(&web, &caller, "campaign.create", campaign.id).await?;
+    Ok((StatusCode::CREATED, Json(body(&web, campaign).await?)))
+}
+
+async fn note(web: &Web, caller: &Caller, action: &str, id: CampaignId) -> Result<(), Failure> {
+    Ok(account::audit(&web.cx, caller.name(), action, &id.to_string()).await?)
+}
+
+type Moved = Result<(StatusCode, Json<CampaignBody>), Failure>;
+
+async fn moved(web: &Web, caller: &Caller, action: &str, campaign: Campaign) -> Moved {
+    note(web, caller, action, campaign.id).await?;
+    Ok((StatusCode::ACCEPTED, Json(body(web, campaign).await?)))
+}
+
+/// Freeze the audience and send.
+#[utoipa::path(post, path = "/campaigns/{id}/start", tag = "campaigns", security(("bearer" = [])),
+    params(("id" = i64, Path)),
+    responses((status = 202, body = CampaignBody), (status = 404),
+              (status = 409, description = "Its state forbids it"),
+              (status = 422, description = "Something must be mended first")))]
+pub async fn start(caller: Caller, State(web): State<Web>, Id(id): Id<CampaignId>) -> Moved {
+    let campaign = lifecycle::start(&web.cx, id).await?;
+    moved(&web, &caller, "campaign.start", campaign).await
+}
+
+/// When to start.
+#[derive(Deserialize, utoipa::ToSchema)]
+pub struct Schedule {
+    /// RFC 3339.
+    at: String,
+}
+
+/// Start at a time.
+#[utoipa::path(post, path = "/campaigns/{id}/schedule", tag = "campaigns",
+    security(("bearer" = [])), params(("id" = i64, Path)), request_body = Schedule,
+    responses((status = 202, body = CampaignBody), (status = 404), (status = 409)))]
+pub async fn schedule(
+    caller: Caller,
+    State(web): State<Web>,
+    Id(id): Id<CampaignId>,
+    Body(schedule): Body<Schedule>,
+) -> Moved {
+    let at = Timestamp::parse_rfc3339(&schedule.at).map_err(|error| field("at")(&error))?;
+    let campaign = lifecycle::schedule(&web.cx, id, at).await?;
+    moved(&web, &caller, "campaign.schedule", campaign).await
+}
+
+/// Hold what has not gone yet.
+#[utoipa::path(post, path = "/campaigns/{id}/pause", tag = "campaigns", security(("bearer" = [])),
+    params(("id" = i64, Path)),
+    responses((status = 202, body = CampaignBody), (status = 404), (status = 409)))]
+pub async fn pause(caller: Caller, State(web): State<Web>, Id(id): Id<CampaignId>) -> Moved {
+    let campaign = lifecycle::pause(&web.cx, id, "").await?;
+    moved(&web, &caller, "campaign.pause", campaign).await
+}
+
+/// Go on.
+#[utoipa::path(post, path = "/campaigns/{id}/resume", tag = "campaigns",
+    security(("bearer" = [])), params(("id" = i64, Path)),
+    responses((status = 202, body = CampaignBody), (status = 404), (status = 409)))]
+pub async fn resume(caller: Caller, State(web): State<Web>, Id(id): Id<CampaignId>) -> Moved {
+    let campaign = lifecycle::resume(&web.cx, id).await?;
+    moved(&web, &caller, "campaign.resume", campaign).await
+}
+
+/// Stop for good.
+#[utoipa::path(post, path = "/campaigns/{id}/cancel", tag = "campaigns",
+    security(("bearer" = [])), params(("id" = i64, Path)),
+    responses((status = 202, body = CampaignBody), (status = 404), (status = 409)))]
+pub async fn cancel(caller: Caller, State(web): State<Web>, Id(id): Id<CampaignId>) -> Moved {
+    let campaign = lifecycle::cancel(&web.cx, id).await?;
+    moved(&web, &caller, "campaign.cancel", campaign).await
+}
+
+/// Send again what stands uncertain, with the same Message-IDs.
+#[utoipa::path(post, path = "/campaigns/{id}/resend", tag = "campaigns",
+    security(("bearer" = [])), params(("id" = i64, Path)),
+    responses((status = 202, body = CampaignBody), (status = 404), (status = 409)))]
+pub async fn resend(caller: Caller, State(web): State<Web>, Id(id): Id<CampaignId>) -> Moved {
+    lifecycle::resend_uncertain(&web.cx, id).await?;
+    let campaign = lifecycle::by_id(&web.cx, id).await?;
+    moved(&web, &caller, "campaign.resend", campaign).await
+}
+
+/// Where a test goes.
+#[derive(Deserialize, utoipa::ToSchema)]
+pub struct Test {
+    email: String,
+    language: Option<Language>,
+}
+
+/// Send the mail to one address, to see it before it goes out.
+#[utoipa::path(post, path = "/campaigns/{id}/test", tag = "campaigns", security(("bearer" = [])),
+    params(("id" = i64, Path)), request_body = Test,
+    responses((status = 202, description = "Queued"), (status = 404), (status = 422)))]
+pub async fn test(
+    caller: Caller,
+    State(web): State<Web>,
+    Id(id): Id<CampaignId>,
+    Body(test): Body<Test>,
+) -> Result<(StatusCode, Json<serde_json::Value>), Failure> {
+    let email = EmailAddress::parse(&test.email).map_err(|error| field("email")(&error))?;
+    let language = test.language.unwrap_or(web.cx.config.language);
+    lifecycle::send_test(&web.cx, id, &email, language).await?;
+    note(&web, &caller, "campaign.test", id).await?;
+    Ok((
+        StatusCode::ACCEPTED,
+        Json(serde_json::json!({ "email": email })),
+    ))
+}
+
+/// What became of a campaign, in numbers.
+#[utoipa::path(get, path = "/campaigns/{id}/report", tag = "campaigns", security(("bearer" = [])),
+    params(("id" = i64, Path)), responses((status = 200, description = "Counts and times")))]
+pub async fn report(
+    _caller: Caller,
+    State(web): State<Web>,
+    Id(id): Id<CampaignId>,
+) -> Result<Json<serde_json::Value>, Failure> {
+    let campaign = body(&web, lifecycle::by_id(&web.cx, id).await?).await?;
+    let total = campaign.counts.total();
+    let mut report = serde_json::to_value(campaign).unwrap_or_default();
+    report["total"] = total.into();
+    Ok(Json(report))
+}
+
+/// One recipient of a campaign.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct DeliveryBody {
+    id: i64,
+    /// `null` once the subscriber was erased.
+    email: Option<String>,
+    state: DeliveryState,
+    attempts: i64,
+    /// The relay's own words.
+    reply: String,
+    changed_at: String,
+}
+
+impl From<DeliveryRow> for DeliveryBody {
+    fn from(row: DeliveryRow) -> Self {
+        Self {
+            id: row.id,
+            email: row.email,
+            state: row.state,
+            attempts: row.attempts,
+            reply: row.reply,
+            changed_at: row.changed_at.rfc3339(),
+        }
+    }
+}
+
+/// Which deliveries.
+#[derive(Deserialize, utoipa::IntoParams)]
+pub struct Filter {
+    /// Only those in this state.
+    state: Option<DeliveryState>,
+}
+
+/// A page of deliveries.
+#[utoipa::path(get, path = "/campaigns/{id}/deliveries", tag = "campaigns",
+    security(("bearer" = [])), params(("id" = i64, Path), Paging, Filter),
+    responses((status = 200, body = Page<DeliveryBody>), (status = 404)))]
+pub async fn deliveries(
+    _caller: Caller,
+    State(web): State<Web>,
+    Id(id): Id<CampaignId>,
+    Query(paging): Query<Paging>,
+    Query(filter): Query<Filter>,
+) -> Result<Json<Page<DeliveryBody>>, Failure> {
+    lifecycle::by_id(&web.cx, id).await?;
+    let after = paging.after().unwrap_or(0);
+    let rows = reports::deliveries(&web.cx, id, filter.state, after, paging.limit()).await?;
+    Ok(Json(
+        Page::new(rows, &paging, |row| row.id).map(DeliveryBody::from),
+    ))
+}

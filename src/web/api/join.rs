@@ -1,0 +1,85 @@
+//! `POST /join`: the public call behind forms on other pages.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::Deserialize;
+
+use super::request::{Body, field};
+use crate::address::EmailAddress;
+use crate::audience::join::{self, JoinRequest};
+use crate::content::site;
+use crate::model::line::PersonName;
+use crate::model::list::ListSlug;
+use crate::model::subscription::ConsentMethod;
+use crate::text::locale::Language;
+use crate::text::phrase::Phrases;
+use crate::web::{Failure, Visitor, Web};
+
+/// A visitor who asks to join.
+#[derive(Deserialize, utoipa::ToSchema)]
+pub struct Join {
+    /// Their address.
+    #[schema(example = "aigul@example.kz")]
+    email: String,
+    /// How to address them.
+    name: Option<String>,
+    /// The lists; the first public one where none is named.
+    lists: Option<Vec<String>>,
+    /// The language of mail to them; that of the request where none is named.
+    language: Option<String>,
+}
+
+/// Ask to join. The answer is the same for every well-formed address.
+#[utoipa::path(
+    post, path = "/join", tag = "audience", request_body = Join,
+    responses((status = 202, description = "Asked; a confirmation is on its way if there is one to send"),
+              (status = 422, description = "Not an address that mail can be sent to"))
+)]
+pub async fn join(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Body(body): Body<Join>,
+) -> Result<(StatusCode, Json<serde_json::Value>), Failure> {
+    let email = EmailAddress::parse(&body.email).map_err(|error| field("email")(&error))?;
+    let name = PersonName::parse(body.name.as_deref().unwrap_or_default())
+        .map_err(|error| field("name")(&error))?;
+    let language = match body.language.as_deref() {
+        Some(tag) => tag
+            .parse::<Language>()
+            .map_err(|error| field("language")(&error))?,
+        None => visitor.language,
+    };
+    let lists = body
+        .lists
+        .unwrap_or_default()
+        .iter()
+        .map(|slug| slug.parse::<ListSlug>())
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|error| field("lists")(&error))?;
+    let origin = visitor.origin();
+    if web.gate.lets_join(&origin.network) {
+        let site = site::look(&web.cx).await?;
+        let wording = Phrases(language).say1("consent-wording", "site", site.name(language));
+        let method = ConsentMethod::Api;
+        let request = JoinRequest {
+            email,
+            name,
+            language,
+            lists,
+            method,
+            wording,
+            origin,
+        };
+        join::join(&web.cx, &request).await?;
+    } else {
+        tracing::warn!(
+            network = origin.network,
+            "too many joins from one network; held back"
+        );
+    }
+    Ok((
+        StatusCode::ACCEPTED,
+        Json(serde_json::json!({ "status": "check_your_inbox" })),
+    ))
+}

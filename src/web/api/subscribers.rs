@@ -1,0 +1,188 @@
+//! Subscribers and their subscriptions.
+
+use axum::Json;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::bearer::Caller;
+use super::paging::{Page, Paging};
+use super::request::{Body, Id, field};
+use crate::account;
+use crate::address::EmailAddress;
+use crate::audience::manage::{self, SubscriberFields};
+use crate::audience::preferences;
+use crate::model::SubscriberId;
+use crate::model::line::PersonName;
+use crate::model::list::ListSlug;
+use crate::model::subscription::{ConsentMethod, SubscriptionState};
+use crate::store::subscribers::Subscriber;
+use crate::text::locale::Language;
+use crate::web::{Failure, Visitor, Web};
+
+/// A subscriber.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct SubscriberBody {
+    id: SubscriberId,
+    email: String,
+    name: String,
+    language: Language,
+    attributes: Value,
+    created_at: String,
+    lists: Vec<SubscriptionBody>,
+}
+
+/// A subscription of a subscriber.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct SubscriptionBody {
+    list: ListSlug,
+    state: SubscriptionState,
+}
+
+fn body(subscriber: Subscriber, held: &[manage::Held]) -> SubscriberBody {
+    SubscriberBody {
+        lists: held
+            .iter()
+            .filter(|(id, _, _)| *id == subscriber.id)
+            .map(|(_, list, state)| SubscriptionBody {
+                list: list.clone(),
+                state: *state,
+            })
+            .collect(),
+        id: subscriber.id,
+        email: subscriber.email.to_string(),
+        name: subscriber.name,
+        language: subscriber.language,
+        attributes: subscriber.attributes,
+        created_at: subscriber.created_at.rfc3339(),
+    }
+}
+
+/// What to look for.
+#[derive(Deserialize, utoipa::IntoParams)]
+pub struct Search {
+    /// A part of the address or name.
+    #[serde(default)]
+    q: String,
+}
+
+/// A page of subscribers.
+#[utoipa::path(get, path = "/subscribers", tag = "audience", security(("bearer" = [])),
+    params(Search, Paging), responses((status = 200, body = Page<SubscriberBody>)))]
+pub async fn index(
+    _caller: Caller,
+    State(web): State<Web>,
+    Query(search): Query<Search>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Page<SubscriberBody>>, Failure> {
+    let after = paging.after().unwrap_or(0);
+    let (found, held) = manage::subscribers(&web.cx, &search.q, after, paging.limit()).await?;
+    let page = Page::new(found, &paging, |subscriber| subscriber.id);
+    Ok(Json(page.map(|subscriber| body(subscriber, &held))))
+}
+
+/// One subscriber.
+#[utoipa::path(get, path = "/subscribers/{id}", tag = "audience", security(("bearer" = [])),
+    params(("id" = i64, Path)), responses((status = 200, body = SubscriberBody), (status = 404)))]
+pub async fn show(
+    _caller: Caller,
+    State(web): State<Web>,
+    Id(id): Id<SubscriberId>,
+) -> Result<Json<SubscriberBody>, Failure> {
+    Ok(Json(found(&web, id).await?))
+}
+
+async fn found(web: &Web, id: SubscriberId) -> Result<SubscriberBody, Failure> {
+    let (found, held) = manage::subscribers(&web.cx, "", id.0 - 1, 1).await?;
+    let subscriber = found.into_iter().find(|subscriber| subscriber.id == id);
+    Ok(body(subscriber.ok_or(Failure::NotFound)?, &held))
+}
+
+/// A subscriber to add or change.
+#[derive(Deserialize, utoipa::ToSchema)]
+pub struct SaveSubscriber {
+    email: String,
+    name: Option<PersonName>,
+    language: Option<Language>,
+    attributes: Option<Value>,
+    #[serde(default)]
+    lists: Vec<ListSlug>,
+    /// `confirmed` where you hold their consent, `pending` to ask them by mail.
+    status: Option<SubscriptionState>,
+}
+
+/// Add a subscriber, or change the one with this address.
+#[utoipa::path(post, path = "/subscribers", tag = "audience", security(("bearer" = [])),
+    request_body = SaveSubscriber,
+    responses((status = 201, body = SubscriberBody), (status = 200, body = SubscriberBody)))]
+pub async fn save(
+    caller: Caller,
+    visitor: Visitor,
+    State(web): State<Web>,
+    Body(new): Body<SaveSubscriber>,
+) -> Result<(StatusCode, Json<SubscriberBody>), Failure> {
+    let fields = SubscriberFields {
+        email: EmailAddress::parse(&new.email).map_err(|error| field("email")(&error))?,
+        name: new.name,
+        language: new.language,
+        attributes: new.attributes,
+        lists: new.lists,
+        state: new.status.unwrap_or(SubscriptionState::Pending),
+        method: ConsentMethod::Admin,
+    };
+    let (saved, is_new) = manage::save_subscriber(&web.cx, &fields, &visitor.origin()).await?;
+    account::audit(
+        &web.cx,
+        caller.name(),
+        "subscriber.save",
+        &saved.id.to_string(),
+    )
+    .await?;
+    let status = if is_new {
+        StatusCode::CREATED
+    } else {
+        StatusCode::OK
+    };
+    Ok((status, Json(found(&web, saved.id).await?)))
+}
+
+/// Erase a subscriber and all that is known of them.
+#[utoipa::path(delete, path = "/subscribers/{id}", tag = "audience", security(("bearer" = [])),
+    params(("id" = i64, Path)), responses((status = 204), (status = 404)))]
+pub async fn erase(
+    caller: Caller,
+    State(web): State<Web>,
+    Id(id): Id<SubscriberId>,
+) -> Result<StatusCode, Failure> {
+    found(&web, id).await?;
+    preferences::erase(&web.cx, id).await?;
+    account::audit(&web.cx, caller.name(), "subscriber.erase", &id.to_string()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// A subscription to set.
+#[derive(Deserialize, utoipa::ToSchema)]
+pub struct SetSubscription {
+    subscriber: SubscriberId,
+    list: ListSlug,
+    state: SubscriptionState,
+}
+
+/// Set one subscription.
+#[utoipa::path(post, path = "/subscriptions", tag = "audience", security(("bearer" = [])),
+    request_body = SetSubscription,
+    responses((status = 200, body = SubscriberBody), (status = 404)))]
+pub async fn subscribe(
+    caller: Caller,
+    visitor: Visitor,
+    State(web): State<Web>,
+    Body(set): Body<SetSubscription>,
+) -> Result<Json<SubscriberBody>, Failure> {
+    found(&web, set.subscriber).await?;
+    let origin = visitor.origin();
+    manage::set_subscription(&web.cx, set.subscriber, &set.list, set.state, &origin).await?;
+    let subject = format!("{} {} {}", set.subscriber, set.list, set.state);
+    account::audit(&web.cx, caller.name(), "subscription.set", &subject).await?;
+    Ok(Json(found(&web, set.subscriber).await?))
+}
