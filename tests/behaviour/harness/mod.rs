@@ -1,0 +1,352 @@
+//! A house of one's own for each test: a fresh database, a relay that keeps
+//! what it gets, a server on a free port, and a worker.
+
+mod mail;
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use jarshy::account;
+use jarshy::app;
+use jarshy::catcher::listener::Listener;
+use jarshy::catcher::mailbox::Mailbox;
+use jarshy::clock::Clock;
+use jarshy::config::Config;
+use jarshy::context::Context;
+use jarshy::model::user::{Role, Scope};
+use jarshy::token::KeyRing;
+use reqwest::{Client, RequestBuilder, Response, StatusCode};
+use serde_json::{Value, json};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+pub use mail::Mail;
+
+/// How long a test waits for what must happen.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Makes two tests of one: on SQLite and on PostgreSQL.
+macro_rules! on_both_databases {
+    ($($(#[$doc:meta])* async fn $name:ident($app:ident: App) $body:block)+) => {$(
+        mod $name {
+            #[allow(unused_imports)]
+            use super::*;
+
+            async fn test($app: $crate::harness::App) $body
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                test($crate::harness::App::start($crate::harness::Database::Sqlite).await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                test($crate::harness::App::start($crate::harness::Database::Postgres).await).await;
+            }
+        }
+    )+};
+}
+
+pub enum Database {
+    Sqlite,
+    Postgres,
+}
+
+/// A running house.
+pub struct App {
+    pub cx: Context,
+    pub mailbox: Mailbox,
+    pub url: String,
+    pub client: Client,
+    /// The URL of its relay.
+    pub relay: String,
+    token: String,
+    folder: PathBuf,
+    stop: CancellationToken,
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        self.stop.cancel();
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+impl App {
+    pub async fn start(database: Database) -> Self {
+        Self::start_with(database, |_| {}).await
+    }
+
+    /// A house whose configuration the test has changed.
+    pub async fn start_with(database: Database, change: impl FnOnce(&mut Config)) -> Self {
+        let folder = std::env::temp_dir().join(format!("jarshy-test-{}", Uuid::now_v7()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let mailbox = Mailbox::open(&folder.join("mailbox")).unwrap();
+        let stop = CancellationToken::new();
+        let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        let catcher = Listener::bind(any, mailbox.clone(), Clock::system())
+            .await
+            .unwrap();
+        let relay = format!(
+            "smtp://{}?tls=none&connections=4",
+            catcher.local_addr().unwrap()
+        );
+        tokio::spawn(catcher.run(stop.clone()));
+
+        let listener = app::bind(any).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let mut config = Config {
+            database_url: match database {
+                Database::Sqlite => format!("sqlite://{}", folder.join("jarshy.db").display()),
+                Database::Postgres => fresh_postgres().await,
+            },
+            listen: address,
+            smtp_url: Some(relay.clone()),
+            from: Some("Embassy <news@embassy.example>".into()),
+            secret_key: Some(KeyRing::generate()),
+            join_limit_per_network: 10_000,
+            ..Config::default()
+        };
+        change(&mut config);
+        let cx = app::open(config).await.unwrap();
+        let endpoint = cx
+            .config
+            .smtp_url
+            .as_ref()
+            .map(|_| app::endpoint(&cx.config).unwrap());
+        let web = app::web(&cx, Some(mailbox.clone())).unwrap();
+        tokio::spawn(app::serve(web, listener, endpoint, stop.clone()));
+
+        let owner = "owner@embassy.example".parse().unwrap();
+        account::add_user(&cx, &owner, Role::Owner).await.unwrap();
+        let token = account::add_token(&cx, &owner, Scope::All)
+            .await
+            .unwrap()
+            .unwrap();
+        let app = Self {
+            mailbox,
+            url: format!("http://{address}"),
+            client: Client::builder()
+                .redirect(reqwest::redirect::Policy::none())
+                .timeout(PATIENCE)
+                .build()
+                .unwrap(),
+            relay,
+            token: token.reveal().to_owned(),
+            folder,
+            stop,
+            cx,
+        };
+        app.create_list("news", "double").await;
+        app
+    }
+
+    /// Another worker over the same database, as another process would be.
+    pub fn another_worker(&self) -> CancellationToken {
+        let stop = self.stop.child_token();
+        let endpoint = app::endpoint(&self.cx.config).unwrap();
+        tokio::spawn(jarshy::delivery::worker::run(
+            self.cx.clone(),
+            endpoint,
+            stop.clone(),
+        ));
+        stop
+    }
+
+    // Requests ---------------------------------------------------------------
+
+    pub async fn get(&self, path: &str) -> Response {
+        self.client.get(self.absolute(path)).send().await.unwrap()
+    }
+
+    pub async fn post(&self, path: &str, form: &[(&str, &str)]) -> Response {
+        self.client
+            .post(self.absolute(path))
+            .form(form)
+            .send()
+            .await
+            .unwrap()
+    }
+
+    fn absolute(&self, path: &str) -> String {
+        if path.starts_with("http") {
+            path.to_owned()
+        } else {
+            format!("{}{path}", self.url)
+        }
+    }
+
+    /// A request to the API with the owner's token.
+    pub fn api(&self, method: &str, path: &str) -> RequestBuilder {
+        let url = format!("{}/api/v1{path}", self.url);
+        self.client
+            .request(method.parse().unwrap(), url)
+            .bearer_auth(&self.token)
+    }
+
+    /// Sends JSON to the API and expects a success.
+    pub async fn api_post(&self, path: &str, body: Value) -> Value {
+        let response = self.api("POST", path).json(&body).send().await.unwrap();
+        let status = response.status();
+        let text = response.text().await.unwrap();
+        assert!(status.is_success(), "POST {path}: {status} {text}");
+        serde_json::from_str(&text).unwrap_or_default()
+    }
+
+    pub async fn api_get(&self, path: &str) -> Value {
+        let response = self.api("GET", path).send().await.unwrap();
+        let status = response.status();
+        let text = response.text().await.unwrap();
+        assert!(status.is_success(), "GET {path}: {status} {text}");
+        serde_json::from_str(&text).unwrap()
+    }
+
+    // Things a house needs ---------------------------------------------------
+
+    pub async fn create_list(&self, slug: &str, opt_in: &str) {
+        let list = json!({ "slug": slug, "name": slug, "visibility": "public", "opt_in": opt_in });
+        self.api_post("/lists", list).await;
+    }
+
+    pub async fn subscribe(&self, email: &str, list: &str) -> i64 {
+        let subscriber = json!({
+            "email": email, "name": "Reader", "language": "en",
+            "lists": [list], "status": "confirmed",
+        });
+        self.api_post("/subscribers", subscriber).await["id"]
+            .as_i64()
+            .unwrap()
+    }
+
+    pub async fn create_post(&self, slug: &str, title: &str, body: &str) {
+        let post = json!({
+            "slug": slug, "title": title, "summary": "What happened.", "category": "General",
+            "body_markdown": body, "language": "en", "published": true,
+        });
+        self.api_post("/posts", post).await;
+    }
+
+    pub async fn create_campaign(&self, post: &str, subject: &str, list: &str) -> i64 {
+        let campaign = json!({ "subject": subject, "post": post, "lists": [list] });
+        self.api_post("/campaigns", campaign).await["id"]
+            .as_i64()
+            .unwrap()
+    }
+
+    /// A campaign to `emails`, started.
+    pub async fn send_to(&self, emails: &[&str]) -> i64 {
+        for email in emails {
+            self.subscribe(email, "news").await;
+        }
+        self.create_post(
+            "elections",
+            "Elections",
+            "Dear {{ name }},\n\nthe votes are in.",
+        )
+        .await;
+        let id = self.create_campaign("elections", "Elections", "news").await;
+        self.api_post(&format!("/campaigns/{id}/start"), json!({}))
+            .await;
+        id
+    }
+
+    // What a visitor does ----------------------------------------------------
+
+    /// Joins by the site's form.
+    pub async fn join(&self, email: &str) -> Response {
+        self.post(
+            "/join",
+            &[("email", email), ("name", "Aigul"), ("lists", "news")],
+        )
+        .await
+    }
+
+    /// Joins and follows the confirmation mail.
+    pub async fn join_and_confirm(&self, email: &str) -> Mail {
+        assert_eq!(self.join(email).await.status(), StatusCode::OK);
+        let mail = self.mail_to(email).await;
+        let confirmed = self.post(&mail.link("/confirm/"), &[]).await;
+        assert_eq!(confirmed.status(), StatusCode::OK);
+        mail
+    }
+
+    // What can be seen -------------------------------------------------------
+
+    /// The newest mail to an address, waiting for it.
+    pub async fn mail_to(&self, email: &str) -> Mail {
+        self.mails_to(email, 1).await.remove(0)
+    }
+
+    /// The mails to an address, newest first, waiting for `count` of them.
+    pub async fn mails_to(&self, email: &str, count: usize) -> Vec<Mail> {
+        let started = Instant::now();
+        loop {
+            let mails = self.mails_now(email);
+            if mails.len() >= count {
+                return mails;
+            }
+            assert!(
+                started.elapsed() < PATIENCE,
+                "{} of {count} mails to {email}",
+                mails.len()
+            );
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+    }
+
+    /// The mails to an address that have come by now.
+    pub fn mails_now(&self, email: &str) -> Vec<Mail> {
+        self.mailbox
+            .list()
+            .into_iter()
+            .filter(|summary| summary.rcpt_to.iter().any(|to| to == email))
+            .map(|summary| {
+                let raw = self.mailbox.raw(summary.id).unwrap();
+                Mail::new(summary, raw)
+            })
+            .collect()
+    }
+
+    /// Waits until the worker has nothing left to send to anybody.
+    pub async fn quiet(&self) {
+        tokio::time::sleep(Duration::from_millis(1500)).await;
+    }
+
+    /// The state of a subscription, by the API.
+    pub async fn subscription(&self, email: &str, list: &str) -> Option<String> {
+        let found = self.api_get(&format!("/subscribers?q={email}")).await;
+        let held = found["items"].get(0)?["lists"].as_array()?.clone();
+        let one = held.iter().find(|one| one["list"] == list)?;
+        Some(one["state"].as_str()?.to_owned())
+    }
+
+    /// Waits until a campaign is in `state`, and gives it.
+    pub async fn campaign_in_state(&self, id: i64, state: &str) -> Value {
+        let started = Instant::now();
+        loop {
+            let campaign = self.api_get(&format!("/campaigns/{id}")).await;
+            if campaign["state"] == state {
+                return campaign;
+            }
+            assert!(
+                started.elapsed() < PATIENCE,
+                "not {state} in time: {campaign}"
+            );
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+}
+
+/// A database of its own in the cluster that `scripts/test` has started.
+async fn fresh_postgres() -> String {
+    let url = std::env::var("JARSHY_TEST_POSTGRES_URL")
+        .expect("tests on PostgreSQL need a cluster: run scripts/test, which starts one");
+    let name = format!("test_{}", Uuid::now_v7().simple());
+    let pool = sqlx::PgPool::connect(&url).await.unwrap();
+    let sql = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"));
+    sqlx::query(sql).execute(&pool).await.unwrap();
+    pool.close().await;
+    let (server, _) = url.rsplit_once('/').unwrap();
+    format!("{server}/{name}")
+}

@@ -1,0 +1,88 @@
+//! Leaving lists, preferences, and being forgotten.
+
+use reqwest::StatusCode;
+
+use crate::harness::App;
+
+on_both_databases! {
+    async fn one_click_by_the_mail_program_needs_no_cookie(app: App) {
+        let id = app.send_to(&["a@example.kz"]).await;
+        app.campaign_in_state(id, "finished").await;
+        let mail = app.mail_to("a@example.kz").await;
+        let url = mail.one_click_url();
+        assert_eq!(app.get(&url).await.status(), StatusCode::OK);
+        assert_eq!(app.subscription("a@example.kz", "news").await.as_deref(), Some("confirmed"));
+
+        let answer = app.post(&url, &[("List-Unsubscribe", "One-Click")]).await;
+        assert_eq!(answer.status(), StatusCode::OK);
+        assert!(answer.headers().get("set-cookie").is_none());
+        assert_eq!(app.subscription("a@example.kz", "news").await.as_deref(), Some("unsubscribed"));
+        let again = app.post(&url, &[("List-Unsubscribe", "One-Click")]).await;
+        assert_eq!(again.status(), StatusCode::OK, "leaving twice is leaving once");
+    }
+
+    async fn who_has_left_gets_no_further_campaign(app: App) {
+        let id = app.send_to(&["stays@example.kz", "leaves@example.kz"]).await;
+        app.campaign_in_state(id, "finished").await;
+        let mail = app.mail_to("leaves@example.kz").await;
+        app.post(&mail.link("/unsubscribe/"), &[]).await;
+
+        let second = app.create_campaign("elections", "Again", "news").await;
+        app.api_post(&format!("/campaigns/{second}/start"), serde_json::json!({})).await;
+        app.campaign_in_state(second, "finished").await;
+        assert_eq!(app.mails_to("stays@example.kz", 2).await.len(), 2);
+        assert_eq!(app.mails_now("leaves@example.kz").len(), 1);
+    }
+
+    async fn preferences_change_lists_name_and_language(app: App) {
+        app.create_list("events", "double").await;
+        let id = app.send_to(&["a@example.kz"]).await;
+        app.campaign_in_state(id, "finished").await;
+        let link = app.mail_to("a@example.kz").await.link("/preferences/");
+        assert_eq!(app.get(&link).await.status(), StatusCode::OK);
+
+        let saved = app.post(&link, &[("name", "Айгүл"), ("language", "kk"), ("lists", "events")]).await;
+        assert!(saved.status().is_success() || saved.status().is_redirection());
+        assert_eq!(app.subscription("a@example.kz", "events").await.as_deref(), Some("confirmed"));
+        assert_eq!(app.subscription("a@example.kz", "news").await.as_deref(), Some("unsubscribed"));
+        let subscriber = &app.api_get("/subscribers?q=a@example.kz").await["items"][0];
+        assert_eq!(subscriber["name"], "Айгүл");
+        assert_eq!(subscriber["language"], "kk");
+
+        let export = app.get(&format!("{link}/export")).await;
+        let data: serde_json::Value = export.json().await.unwrap();
+        assert_eq!(data["email"], "a@example.kz");
+        assert!(!data["consents"].as_array().unwrap().is_empty());
+    }
+
+    async fn leaving_everything_suppresses_the_address(app: App) {
+        let id = app.send_to(&["a@example.kz"]).await;
+        app.campaign_in_state(id, "finished").await;
+        let link = app.mail_to("a@example.kz").await.link("/preferences/");
+        app.post(&format!("{link}/leave"), &[("confirmed", "yes")]).await;
+        let suppressions = app.api_get("/suppressions").await;
+        assert_eq!(suppressions["items"][0]["reason"], "unsubscribed_all");
+        app.join("a@example.kz").await;
+        app.quiet().await;
+        assert_eq!(app.mails_now("a@example.kz").len(), 1, "never mailed again");
+    }
+
+    async fn erasing_oneself_leaves_numbers_that_name_nobody(app: App) {
+        let id = app.send_to(&["a@example.kz", "b@example.kz"]).await;
+        app.campaign_in_state(id, "finished").await;
+        let mail = app.mail_to("a@example.kz").await;
+        let link = mail.link("/preferences/");
+        let asked = app.post(&format!("{link}/erase"), &[]).await;
+        assert!(asked.status().is_success());
+        assert!(app.subscription("a@example.kz", "news").await.is_some(), "erasing asks first");
+        app.post(&format!("{link}/erase"), &[("confirmed", "yes")]).await;
+
+        assert_eq!(app.subscription("a@example.kz", "news").await, None);
+        let report = app.api_get(&format!("/campaigns/{id}/deliveries")).await;
+        assert_eq!(report["items"].as_array().unwrap().len(), 2);
+        assert!(!report.to_string().contains("a@example.kz"));
+        assert!(!app.get(&link).await.status().is_server_error());
+        let left = app.post(&mail.one_click_url(), &[("List-Unsubscribe", "One-Click")]).await;
+        assert_eq!(left.status(), StatusCode::OK);
+    }
+}

@@ -1,0 +1,208 @@
+//! Campaigns, their messages and the delivery ledger.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use reqwest::StatusCode;
+use serde_json::json;
+
+use crate::harness::{App, Database};
+
+on_both_databases! {
+    async fn every_confirmed_subscriber_gets_the_campaign_once(app: App) {
+        let emails: Vec<String> = (0..60).map(|n| format!("r{n}@example.kz")).collect();
+        let emails: Vec<&str> = emails.iter().map(String::as_str).collect();
+        app.join("pending@example.kz").await;
+        let _second = app.another_worker();
+        let id = app.send_to(&emails).await;
+        let campaign = app.campaign_in_state(id, "finished").await;
+        assert_eq!(campaign["counts"]["sent"], 60, "{campaign}");
+        let mut ids = HashSet::new();
+        for email in emails {
+            let mails = app.mails_now(email);
+            assert_eq!(mails.len(), 1, "{email}");
+            assert!(ids.insert(mails[0].header("Message-ID").unwrap()));
+        }
+        assert!(app.mails_now("pending@example.kz").iter().all(|mail| mail.subject != "Elections"));
+        let deliveries = app.api_get(&format!("/campaigns/{id}/deliveries?limit=10")).await;
+        assert_eq!(deliveries["items"].as_array().unwrap().len(), 10);
+        assert!(deliveries["items"][0]["reply"].as_str().unwrap().starts_with("250"));
+        assert!(deliveries["next_cursor"].is_string());
+    }
+
+    async fn a_message_has_all_that_a_list_message_needs(app: App) {
+        let id = app.send_to(&["a@example.kz"]).await;
+        app.campaign_in_state(id, "finished").await;
+        let mail = app.mail_to("a@example.kz").await;
+        assert_eq!(mail.subject, "Elections");
+        for (name, expected) in [
+            ("List-Id", "<news.embassy.example>"),
+            ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+            ("List-Unsubscribe", "mailto:unsubscribe@embassy.example"),
+            ("List-Archive", "/archive/"),
+            ("Feedback-ID", ":news:campaign:"),
+            ("Auto-Submitted", "auto-generated"),
+            ("Precedence", "bulk"),
+            ("From", "news@embassy.example"),
+            ("To", "a@example.kz"),
+            ("MIME-Version", "1.0"),
+            ("Content-Type", "multipart/alternative"),
+        ] {
+            let value = mail.header(name).unwrap_or_else(|| panic!("{name} is missing"));
+            assert!(value.contains(expected), "{name}: {value}");
+        }
+        assert!(mail.text.contains("Dear Reader,"), "{}", mail.text);
+        assert!(mail.html.contains("Dear Reader,"));
+        assert!(!mail.html.contains("{{") && !mail.html.contains('\u{E000}'));
+        assert!(mail.html.len() < 102 * 1024);
+        let (local, domain) = mail.envelope_from.split_once('@').unwrap();
+        assert_eq!(domain, "embassy.example");
+        let delivery = app.cx.keys.open_envelope(local).unwrap();
+        let row = &app.api_get(&format!("/campaigns/{id}/deliveries")).await["items"][0];
+        assert_eq!(row["id"], delivery);
+    }
+
+    async fn readers_get_their_own_language(app: App) {
+        app.create_post("vote", "The vote", "English text").await;
+        app.api_post("/posts", json!({
+            "slug": "vote", "title": "Голосование", "summary": "Кратко", "language": "ru",
+            "body_markdown": "Русский текст", "published": true,
+        })).await;
+        for (email, language) in [("en@example.kz", "en"), ("ru@example.kz", "ru"), ("kk@example.kz", "kk")] {
+            app.api_post("/subscribers", json!({
+                "email": email, "language": language, "lists": ["news"], "status": "confirmed",
+            })).await;
+        }
+        let id = app.create_campaign("vote", "The vote", "news").await;
+        app.api_post(&format!("/campaigns/{id}/start"), json!({})).await;
+        app.campaign_in_state(id, "finished").await;
+        assert!(app.mail_to("en@example.kz").await.text.contains("English text"));
+        let russian = app.mail_to("ru@example.kz").await;
+        assert_eq!(russian.subject, "Голосование");
+        assert!(russian.text.contains("Русский текст"));
+        assert!(app.mail_to("kk@example.kz").await.text.contains("English text"), "the stand-in");
+    }
+
+    async fn a_campaign_is_held_resumed_and_cancelled(app: App) {
+        app.create_post("p", "P", "text").await;
+        app.subscribe("a@example.kz", "news").await;
+        let id = app.create_campaign("p", "P", "news").await;
+        let forbidden = app.api("POST", &format!("/campaigns/{id}/pause")).send().await.unwrap();
+        assert_eq!(forbidden.status(), StatusCode::CONFLICT);
+        assert_eq!(forbidden.headers()["content-type"], "application/problem+json");
+        app.api_post(&format!("/campaigns/{id}/cancel"), json!({})).await;
+        app.campaign_in_state(id, "cancelled").await;
+        let forbidden = app.api("POST", &format!("/campaigns/{id}/start")).send().await.unwrap();
+        assert_eq!(forbidden.status(), StatusCode::CONFLICT);
+        app.quiet().await;
+        assert!(app.mails_now("a@example.kz").is_empty());
+    }
+
+    async fn a_scheduled_campaign_starts_by_itself(app: App) {
+        app.create_post("p", "P", "text").await;
+        app.subscribe("a@example.kz", "news").await;
+        let id = app.create_campaign("p", "P", "news").await;
+        let at = app.cx.clock.now().after(Duration::from_secs(1)).rfc3339();
+        app.api_post(&format!("/campaigns/{id}/schedule"), json!({ "at": at })).await;
+        app.campaign_in_state(id, "finished").await;
+        assert_eq!(app.mails_now("a@example.kz").len(), 1);
+    }
+
+    async fn a_test_goes_to_one_address_and_touches_nothing(app: App) {
+        app.create_post("p", "P", "text").await;
+        app.subscribe("reader@example.kz", "news").await;
+        let id = app.create_campaign("p", "P", "news").await;
+        app.api_post(&format!("/campaigns/{id}/test"), json!({ "email": "me@example.kz" })).await;
+        let mail = app.mail_to("me@example.kz").await;
+        assert_eq!(mail.subject, "P");
+        assert_eq!(app.post(&mail.link("/unsubscribe/"), &[]).await.status(), StatusCode::OK);
+        assert_eq!(app.api_get(&format!("/campaigns/{id}")).await["state"], "draft");
+        assert!(app.mails_now("reader@example.kz").is_empty());
+    }
+
+    async fn what_a_stopped_worker_left_is_found_by_its_lease(app: App) {
+        // A worker that died: one delivery may have been on the wire, one not.
+        app.create_post("p", "P", "text").await;
+        app.subscribe("on-the-wire@example.kz", "news").await;
+        app.subscribe("claimed@example.kz", "news").await;
+        let id = app.create_campaign("p", "P", "news").await;
+        let dead = uuid::Uuid::now_v7();
+        let now = app.cx.clock.now();
+        let mut db = app.cx.store.write().await.unwrap();
+        use jarshy::model::campaign::CampaignState;
+        use jarshy::store::{campaigns, deliveries};
+        let campaign = id.into();
+        campaigns::set_state(&mut db, campaign, CampaignState::Draft, CampaignState::Sending, "", now).await.unwrap();
+        while !campaigns::freeze_slice(&mut db, campaign, 5_000, now).await.unwrap() {}
+        let until = now.after(Duration::from_millis(300));
+        let claimed = deliveries::claim(&mut db, campaign, dead, 10, now, until).await.unwrap();
+        assert_eq!(claimed.len(), 2);
+        let first = claimed[0].id.0;
+        assert_eq!(deliveries::begin(&mut db, &[first], dead, now).await.unwrap(), [first]);
+        for rendering in jarshy::campaign::lifecycle::render(&app.cx, &jarshy::campaign::lifecycle::by_id(&app.cx, campaign).await.unwrap()).await.unwrap() {
+            campaigns::insert_rendering(&mut db, campaign, &rendering).await.unwrap();
+        }
+        db.commit().await.unwrap();
+
+        let campaign = app.campaign_in_state(id, "finished").await;
+        assert_eq!(campaign["counts"]["uncertain"], 1, "{campaign}");
+        assert_eq!(campaign["counts"]["sent"], 1, "{campaign}");
+        let uncertain = app.api_get(&format!("/campaigns/{id}/deliveries?state=uncertain")).await;
+        let email = uncertain["items"][0]["email"].as_str().unwrap().to_owned();
+        assert!(app.mails_now(&email).is_empty(), "never sent twice without a person asking");
+
+        app.api_post(&format!("/campaigns/{id}/resend"), json!({})).await;
+        app.campaign_in_state(id, "finished").await;
+        assert_eq!(app.mails_to(&email, 1).await.len(), 1);
+    }
+
+    async fn who_leaves_after_the_freeze_is_skipped(app: App) {
+        app.create_post("p", "P", "text").await;
+        let gone = app.subscribe("gone@example.kz", "news").await;
+        let id = app.create_campaign("p", "P", "news").await;
+        let now = app.cx.clock.now();
+        let campaign = id.into();
+        use jarshy::model::campaign::CampaignState;
+        use jarshy::store::{campaigns, deliveries};
+        let mut db = app.cx.store.write().await.unwrap();
+        campaigns::set_state(&mut db, campaign, CampaignState::Draft, CampaignState::Sending, "", now).await.unwrap();
+        while !campaigns::freeze_slice(&mut db, campaign, 5_000, now).await.unwrap() {}
+        let left = jarshy::model::subscription::SubscriptionState::Unsubscribed;
+        let list = jarshy::store::subscriptions::of_subscriber(&mut db, gone.into()).await.unwrap()[0].list_id;
+        jarshy::store::subscriptions::set(&mut db, gone.into(), list, left, now).await.unwrap();
+        let claimed = deliveries::claim(&mut db, campaign, uuid::Uuid::now_v7(), 10, now, now.after(Duration::from_secs(9))).await.unwrap();
+        assert!(claimed.is_empty());
+        assert_eq!(campaigns::counts(&mut db, campaign).await.unwrap().skipped, 1);
+    }
+}
+
+async fn a_dead_relay_loses_nothing(database: Database) {
+    // A port that nobody listens on.
+    let free = std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let app = App::start_with(database, |config| {
+        config.smtp_url = Some(format!("smtp://{free}?tls=none&connections=2"));
+    })
+    .await;
+    let id = app.send_to(&["a@example.kz"]).await;
+    app.quiet().await;
+    let campaign = app.api_get(&format!("/campaigns/{id}")).await;
+    assert_eq!(campaign["state"], "sending");
+    assert_eq!(campaign["counts"]["queued"], 1, "{campaign}");
+    let trouble = jarshy::campaign::report::relay_trouble(&app.cx)
+        .await
+        .unwrap();
+    assert!(trouble.contains("cannot be used"), "{trouble}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dead_relay_loses_nothing_on_sqlite() {
+    a_dead_relay_loses_nothing(Database::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dead_relay_loses_nothing_on_postgres() {
+    a_dead_relay_loses_nothing(Database::Postgres).await;
+}
