@@ -15,6 +15,8 @@ consent-wording = I agree that { $site } sends me the letters I have chosen to t
 join-button = Join the list
 join-optional = optional
 join-privacy = We keep your address for these letters only and give it to no one.
+# A field that scripts fill in and people do not see.
+join-trap-label = Leave this field empty
 
 ## Check your inbox: the same page for every address
 
@@ -52,6 +54,13 @@ expired-again = Fill in the form once more, and we will send you a fresh link.
 expired-button = To the form
 used-title = This link has been used already
 used-body = There is nothing left to do: what it was for is done.
+gone-title = There is nothing here any more
+gone-body = What this link was for has been deleted. You are welcome to join again whenever you like.
+
+## A link in a test letter
+
+sample-title = This is a test
+sample-body = The link comes from a test letter. Nothing has been changed.
 
 ## Unsubscribe
 
@@ -93,6 +102,9 @@ preferences-state-unsubscribed = you have left it
 preferences-leave-title = Leave everything
 preferences-leave-body = You leave all lists at once. We keep a note of your wish, so that no one adds you again by mistake.
 preferences-leave-button = Leave all lists
+preferences-suppressed-title = You get no letters from us
+preferences-suppressed-body = Nothing is sent to this address, as was asked. If you want letters again, say so here and then choose your lists.
+preferences-come-back-button = Let letters come again
 preferences-export-title = Export my data
 preferences-export-body = A file with all that we hold about this address: name, lists, and when you agreed to what.
 preferences-export-button = Download the file
@@ -119,6 +131,7 @@ field-email-missing = Please enter your email address.
 field-email-malformed = This does not look like an email address. It should be like name@example.com.
 field-email-too-long = This address is too long. An email address has at most { $max } characters.
 field-name-too-long = This name is too long. Please keep it within { $max } characters.
+field-name-malformed = A name has no line breaks or control characters. Please write it on one line.
 field-lists-missing = Please choose at least one list.
 field-list-unknown = This list is not open to join.
 field-language-unknown = Please choose one of the languages offered.

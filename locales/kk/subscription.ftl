@@ -15,6 +15,8 @@ consent-wording = «{ $site }» сайтының мен таңдаған хат�
 join-button = Жазылу
 join-optional = міндетті емес
 join-privacy = Мекенжайыңыз тек осы хаттар үшін сақталады және ешкімге берілмейді.
+# A field that scripts fill in and people do not see.
+join-trap-label = Бұл өрісті бос қалдырыңыз
 
 ## «Поштаңызды тексеріңіз»: кез келген мекенжай үшін бірдей бет
 
@@ -52,6 +54,13 @@ expired-again = Форманы тағы бір рет толтырыңыз, бі
 expired-button = Формаға өту
 used-title = Бұл сілтеме бұрын қолданылған
 used-body = Енді ештеңе істеудің қажеті жоқ: керегінің бәрі жасалып қойған.
+gone-title = Мұнда енді ештеңе жоқ
+gone-body = Бұл сілтеме апаратын деректер жойылған. Қалаған кезіңізде қайта жазыла аласыз.
+
+## A link in a test letter
+
+sample-title = Бұл – сынақ
+sample-body = Сілтеме сынақ хаттан алынған. Ештеңе өзгерген жоқ.
 
 ## Жазылудан бас тарту
 
@@ -93,6 +102,9 @@ preferences-state-unsubscribed = сіз одан бас тарттыңыз
 preferences-leave-title = Барлығынан бас тарту
 preferences-leave-body = Сіз барлық таратылымнан бірден шығасыз. Біреу қателесіп қайта қоспауы үшін қалауыңыз туралы белгіні сақтаймыз.
 preferences-leave-button = Барлық таратылымнан бас тарту
+preferences-suppressed-title = Сізге бізден хат келмейді
+preferences-suppressed-body = Өтініш бойынша бұл мекенжайға ештеңе жіберілмейді. Хаттарды қайта алғыңыз келсе, осы жерде айтыңыз да, таратылымдарды таңдаңыз.
+preferences-come-back-button = Хаттарды қайта алу
 preferences-export-title = Деректерімді жүктеп алу
 preferences-export-body = Осы мекенжай туралы бізде барының бәрі бір файлда: атыңыз, таратылымдар, қашан және неге келіскеніңіз.
 preferences-export-button = Файлды жүктеп алу
@@ -119,6 +131,7 @@ field-email-missing = Электрондық пошта мекенжайын е�
 field-email-malformed = Бұл электрондық пошта мекенжайына ұқсамайды. Ол мынадай болуы керек: name@example.com.
 field-email-too-long = Мекенжай тым ұзын. Таңбалардың ең көп саны: { $max }.
 field-name-too-long = Есім тым ұзын. Таңбалардың ең көп саны: { $max }.
+field-name-malformed = Есімде жол ауыстыру мен басқару таңбалары болмайды. Бір жолға жазыңыз.
 field-lists-missing = Кемінде бір таратылымды таңдаңыз.
 field-list-unknown = Бұл таратылымға жазылуға болмайды.
 field-language-unknown = Ұсынылған тілдердің бірін таңдаңыз.

@@ -13,6 +13,7 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 
+use super::site::Brand;
 use super::{Visitor, Web};
 use crate::account::StoreError;
 use crate::audience::AudienceError;
@@ -174,6 +175,7 @@ pub fn page(template: &impl Template) -> Result<Html<String>, Failure> {
 struct ErrorPage {
     visitor: Visitor,
     phrases: Phrases,
+    brand: Brand,
     status: u16,
     title: String,
     body: String,
@@ -281,6 +283,8 @@ fn error_page(visitor: Visitor, failure: &Failure) -> Response {
         body: say("body"),
         visitor,
         phrases,
+        // Nameless: the database may be what is away.
+        brand: Brand::default(),
         status,
         detail,
     };

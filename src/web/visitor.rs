@@ -54,6 +54,13 @@ impl Visitor {
         format!("{path}{joiner}language={}{hash}{fragment}", self.language)
     }
 
+    /// Whether they are somewhere below `path`.
+    pub fn is_below(&self, path: &str) -> bool {
+        self.path
+            .strip_prefix(path)
+            .is_some_and(|rest| rest.starts_with('/'))
+    }
+
     /// This page in another language.
     pub fn in_language(&self, language: &Language) -> String {
         format!("{}?language={language}", self.path)

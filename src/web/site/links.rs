@@ -1,0 +1,109 @@
+//! The pages that links in mail lead to. Each link carries a signed token; one
+//! that we did not sign, or signed for another page, leads nowhere.
+
+use askama::Template;
+use axum::Router;
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::map_response;
+use axum::response::{Html, Response};
+use axum::routing::{get, post};
+
+use super::frame::{Brand, Frame};
+use super::{confirm, preferences, unsubscribe};
+use crate::model::SubscriberId;
+use crate::text::phrase::Phrases;
+use crate::token::Token;
+use crate::web::failure::page;
+use crate::web::{Failure, Visitor, Web};
+
+pub fn router() -> Router<Web> {
+    Router::new()
+        .route("/confirm/{token}", get(confirm::show).post(confirm::submit))
+        .route(
+            "/unsubscribe/{token}",
+            get(unsubscribe::show).post(unsubscribe::submit),
+        )
+        .route("/unsubscribe/{token}/rejoin", post(unsubscribe::rejoin))
+        .route(
+            "/preferences/{token}",
+            get(preferences::show).post(preferences::save),
+        )
+        .route(
+            "/preferences/{token}/leave",
+            post(preferences::leave_everything),
+        )
+        .route(
+            "/preferences/{token}/come-back",
+            post(preferences::come_back),
+        )
+        .route("/preferences/{token}/erase", post(preferences::erase))
+        .route("/preferences/{token}/export", get(preferences::export))
+        .layer(map_response(keep_private))
+}
+
+/// What stands behind a token is for one person: not for caches, not for
+/// search engines.
+async fn keep_private(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(
+        HeaderName::from_static("x-robots-tag"),
+        HeaderValue::from_static("noindex"),
+    );
+    response
+}
+
+/// What a link in mail stands for.
+pub fn open(web: &Web, token: &str) -> Result<Token, Failure> {
+    web.cx.keys.open(token).map_err(|_| Failure::NotFound)
+}
+
+/// The address of a subscriber's preferences.
+pub fn preferences_path(web: &Web, subscriber: SubscriberId) -> String {
+    let token = Token::Preferences {
+        subscriber: subscriber.0,
+    };
+    format!("/preferences/{}", web.cx.keys.sign(&token))
+}
+
+/// A page of one message.
+#[derive(Template)]
+#[template(path = "site/notice.html")]
+struct NoticePage {
+    visitor: Visitor,
+    phrases: Phrases,
+    brand: Brand,
+    title: String,
+    body: String,
+    hint: String,
+    /// Where the button leads, and what it says.
+    action: (String, String),
+}
+
+/// A page that says `{name}-title` and `{name}-body`, with a button to `path`.
+pub fn notice(
+    frame: Frame,
+    name: &str,
+    hint: &str,
+    path: &str,
+    button: &str,
+) -> Result<Html<String>, Failure> {
+    let phrases = frame.phrases;
+    page(&NoticePage {
+        title: phrases.say(&format!("{name}-title")),
+        body: phrases.say(&format!("{name}-body")),
+        hint: match hint {
+            "" => String::new(),
+            key => phrases.say(key),
+        },
+        action: (frame.visitor.link(path), phrases.say(button)),
+        visitor: frame.visitor,
+        phrases,
+        brand: frame.brand,
+    })
+}
+
+/// What a link in a test mail shows.
+pub fn sample(frame: Frame) -> Result<Html<String>, Failure> {
+    notice(frame, "sample", "", "/", "error-home")
+}
