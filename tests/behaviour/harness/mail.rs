@@ -28,7 +28,9 @@ impl Mail {
     /// A header's value, unfolded.
     pub fn header(&self, name: &str) -> Option<String> {
         let parsed = MessageParser::default().parse(self.raw.as_bytes())?;
-        let (_, value) = parsed.headers_raw().find(|(one, _)| one.eq_ignore_ascii_case(name))?;
+        let (_, value) = parsed
+            .headers_raw()
+            .find(|(one, _)| one.eq_ignore_ascii_case(name))?;
         Some(value.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 

@@ -1,0 +1,314 @@
+//! What an operator does and meets: commands, exit codes, configuration
+//! mistakes, restarts, a full disk.
+
+mod support;
+
+use std::process::Command;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use support::{Demo, Folder, JARSHY, jarshy, printed, run};
+
+#[test]
+fn wrong_usage_is_2_and_failure_is_1_with_one_clear_line() {
+    let folder = Folder::new();
+    assert_eq!(run(&folder.0, &["--nonsense"]).status.code(), Some(2));
+    assert_eq!(
+        run(&folder.0, &["user", "add", "no-address", "--role", "owner"])
+            .status
+            .code(),
+        Some(2)
+    );
+
+    std::fs::write(
+        folder.path("jarshy.toml"),
+        "smpt_url = 'smtp://127.0.0.1'\n",
+    )
+    .unwrap();
+    let failed = run(&folder.0, &["migrate"]);
+    assert_eq!(failed.status.code(), Some(1));
+    let line = String::from_utf8(failed.stderr).unwrap();
+    assert_eq!(
+        line,
+        "jarshy: configuration: smpt_url in jarshy.toml is unknown\n"
+    );
+    std::fs::remove_file(folder.path("jarshy.toml")).unwrap();
+
+    let variable = jarshy(&folder.0)
+        .env("JARSHY_SMPT_URL", "x")
+        .arg("migrate")
+        .output()
+        .unwrap();
+    assert_eq!(variable.status.code(), Some(1));
+    let foreign = run(
+        &folder.0,
+        &["migrate", "--database-url", "mysql://localhost/x"],
+    );
+    assert_eq!(foreign.status.code(), Some(1));
+    assert!(
+        String::from_utf8(foreign.stderr)
+            .unwrap()
+            .contains("sqlite:// or postgres://")
+    );
+}
+
+#[test]
+fn people_lists_and_copies_are_managed_from_the_command_line() {
+    let folder = Folder::new();
+    let here = &folder.0;
+    assert!(printed(here, &["migrate"]).contains("up to date"));
+    let link = printed(here, &["user", "add", "o@example.org", "--role", "owner"]);
+    assert!(
+        link.starts_with("http://127.0.0.1:8080/admin/sign-in/"),
+        "{link}"
+    );
+    let token = printed(here, &["token", "add", "o@example.org", "--scope", "all"]);
+    assert_eq!(token.lines().count(), 1);
+    assert!(token.starts_with("jarshy_"));
+    let stranger = run(here, &["token", "add", "x@example.org", "--scope", "all"]);
+    assert_eq!(stranger.status.code(), Some(1));
+
+    let keys = printed(
+        here,
+        &["dkim-key", "--selector", "s1", "--domain", "example.org"],
+    );
+    assert!(
+        keys.contains("s1._domainkey.example.org. IN TXT \"v=DKIM1; k=rsa; p="),
+        "{keys}"
+    );
+    assert!(keys.contains("k=ed25519"));
+    let again = run(
+        here,
+        &["dkim-key", "--selector", "s1", "--domain", "example.org"],
+    );
+    assert_eq!(again.status.code(), Some(1));
+
+    printed(here, &["backup", "copy.db"]);
+    assert_eq!(
+        run(here, &["backup", "copy.db"]).status.code(),
+        Some(1),
+        "nothing is overwritten"
+    );
+    let from_copy = printed(
+        here,
+        &[
+            "token",
+            "add",
+            "o@example.org",
+            "--scope",
+            "read",
+            "--database-url",
+            "sqlite://copy.db",
+        ],
+    );
+    assert!(from_copy.starts_with("jarshy_"));
+    let document: Value = serde_json::from_str(&printed(here, &["openapi"])).unwrap();
+    assert_eq!(document["info"]["title"], "Jarshy");
+}
+
+#[tokio::test]
+async fn a_newer_schema_is_refused() {
+    let folder = Folder::new();
+    printed(&folder.0, &["migrate"]);
+    let file = folder.path("jarshy.db");
+    let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", file.display()))
+        .await
+        .unwrap();
+    sqlx::query(
+        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+         VALUES (9999, 'from the future', TRUE, x'00', 0)",
+    )
+    .execute(&pool)
+    .await
+    .unwrap();
+    pool.close().await;
+    let refused = run(&folder.0, &["serve"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(
+        String::from_utf8(refused.stderr)
+            .unwrap()
+            .contains("newer schema")
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn subscribers_are_imported_and_exported() {
+    let demo = Demo::start(None);
+    let database = format!("sqlite://{}", demo.folder.path("demo/jarshy.db").display());
+    let csv = "Mail,Full name,language,city\na@example.org,Anna,ru,Алматы\nnonsense,,,\nA@example.org,Anna,ru,\n\"b@example.org\",=cmd(),,\n";
+    std::fs::write(demo.folder.path("people.csv"), csv).unwrap();
+    let import = |columns: &[&str]| {
+        let mut arguments = vec![
+            "import",
+            "people.csv",
+            "--list",
+            "press",
+            "--database-url",
+            &database,
+        ];
+        arguments.extend(columns);
+        run(&demo.folder.0, &arguments)
+    };
+    let lost = import(&[]);
+    assert_eq!(lost.status.code(), Some(1));
+    assert!(
+        String::from_utf8(lost.stderr)
+            .unwrap()
+            .contains("Mail, Full name, language, city")
+    );
+    let done = import(&["--column", "email=Mail", "--column", "name=Full name"]);
+    assert_eq!(
+        String::from_utf8(done.stdout).unwrap(),
+        "added 2, already there 1, refused 1\n"
+    );
+    assert!(
+        String::from_utf8(done.stderr)
+            .unwrap()
+            .contains("line 3: \"nonsense\"")
+    );
+    let again = import(&["--column", "email=Mail", "--column", "name=Full name"]);
+    assert_eq!(
+        String::from_utf8(again.stdout).unwrap(),
+        "added 0, already there 3, refused 1\n"
+    );
+
+    let export = |format: &str| {
+        printed(
+            &demo.folder.0,
+            &[
+                "export",
+                "--list",
+                "press",
+                "--format",
+                format,
+                "--database-url",
+                &database,
+            ],
+        )
+    };
+    let sheet = export("csv");
+    assert!(sheet.starts_with("email,name,language,state,since,attributes\n"));
+    assert!(sheet.contains("a@example.org,Anna,ru,confirmed,"));
+    assert!(
+        sheet.contains("'=cmd()"),
+        "no formula reaches a spreadsheet"
+    );
+    let lines = export("jsonl");
+    let first: Value = serde_json::from_str(lines.lines().last().unwrap()).unwrap();
+    assert_eq!(first["email"], "b@example.org");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_run_of_the_demo_keeps_the_data() {
+    let demo = Demo::start(None);
+    let join = json!({ "email": "kept@example.org" });
+    let client = reqwest::Client::new();
+    client
+        .post(format!("{}/api/v1/join", demo.url))
+        .json(&join)
+        .send()
+        .await
+        .unwrap();
+    let mails = demo.mails("confirm", 1).await.len();
+    let (folder, took) = demo.stop();
+    assert!(took < Duration::from_secs(12), "{took:?}");
+
+    let mut command = jarshy(&folder.0);
+    command.args(["demo", "--listen", "127.0.0.1:0", "--data", "demo"]);
+    let again = Demo::spawn(command, folder);
+    assert_eq!(again.mails("confirm", mails).await.len(), mails);
+    let token = again.token(None);
+    let found: Value = client
+        .get(format!(
+            "{}/api/v1/subscribers?q=kept@example.org",
+            again.url
+        ))
+        .bearer_auth(token)
+        .send()
+        .await
+        .unwrap()
+        .json()
+        .await
+        .unwrap();
+    assert_eq!(found["items"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_port_that_is_taken_is_named() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let folder = Folder::new();
+    let failed = run(&folder.0, &["serve", "--listen", &address]);
+    assert_eq!(failed.status.code(), Some(1));
+    let line = String::from_utf8(failed.stderr).unwrap();
+    assert!(
+        line.contains(&address) && line.contains("--listen"),
+        "{line}"
+    );
+}
+
+/// The disk is 'full' where files may not grow further: the shell sets the
+/// limit, and a write over it fails as a write to a full disk does.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_is_said_and_loses_nothing() {
+    let demo = Demo::start(None);
+    let (folder, _) = demo.stop();
+    let size = std::fs::metadata(folder.path("demo/jarshy.db"))
+        .unwrap()
+        .len();
+    let blocks = size / 1024 + 200;
+    let mut command = Command::new("bash");
+    command
+        .current_dir(&folder.0)
+        .env_clear()
+        .env("PATH", std::env::var_os("PATH").unwrap());
+    command.arg("-c").arg(format!(
+        "trap '' XFSZ; ulimit -f {blocks}; exec {JARSHY} demo --listen 127.0.0.1:0 --data demo --log off"
+    ));
+    let full = Demo::spawn(command, folder);
+    let token = full.token(None);
+    let client = reqwest::Client::new();
+    let post = |n: usize| {
+        let body = json!({
+            "slug": format!("p{n}"), "title": "P", "body_markdown": "слово ".repeat(9_000),
+        });
+        client
+            .post(format!("{}/api/v1/posts", full.url))
+            .bearer_auth(&token)
+            .json(&body)
+            .send()
+    };
+    let mut kept = 0;
+    let refusal = loop {
+        let answer = post(kept).await.unwrap();
+        if !answer.status().is_success() {
+            break answer;
+        }
+        kept += 1;
+        assert!(kept < 500, "the limit was never met");
+    };
+    assert_eq!(refusal.status().as_u16(), 503);
+    let problem: Value = refusal.json().await.unwrap();
+    assert!(
+        !problem.to_string().to_lowercase().contains("sqlite"),
+        "{problem}"
+    );
+    let alive = client
+        .get(format!("{}/health/live", full.url))
+        .send()
+        .await
+        .unwrap();
+    assert!(alive.status().is_success());
+    let page = client.get(format!("{}/", full.url)).send().await.unwrap();
+    assert!(page.status().is_success(), "pages are still read");
+
+    let (folder, _) = full.stop();
+    let mut command = jarshy(&folder.0);
+    command.args(["demo", "--listen", "127.0.0.1:0", "--data", "demo"]);
+    let roomy = Demo::spawn(command, folder);
+    for n in 0..kept {
+        let url = format!("{}/api/v1/posts/p{n}", roomy.url);
+        let found = client.get(url).bearer_auth(&token).send().await.unwrap();
+        assert!(found.status().is_success(), "post {n} was promised");
+    }
+}
