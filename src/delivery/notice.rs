@@ -227,7 +227,6 @@ async fn confirmation(
         lists: payload.lists.iter().map(|list| list.0).collect(),
         issued: notice.created_at,
     });
-    let hours = i64::try_from(cx.config.confirmation_lifetime / 3600).unwrap_or(i64::MAX);
     Ok(Some(Words {
         subject: phrases.say1("mail-confirm-subject", "site", site),
         preheader: phrases.say("mail-confirm-preheader"),
@@ -242,7 +241,7 @@ async fn confirmation(
             format!("{}/confirm/{token}", cx.config.public_url()),
         ),
         small_print: vec![
-            phrases.count("mail-confirm-expiry", "hours", hours),
+            phrases.span("mail-confirm-expiry", cx.config.confirmation_lifetime),
             phrases.say("mail-confirm-ignore"),
         ],
     }))

@@ -8,4 +8,5 @@ mod api;
 mod bad_input;
 mod joining;
 mod leaving;
+mod messages;
 mod sending;

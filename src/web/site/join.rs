@@ -215,9 +215,10 @@ pub fn name_error(phrases: Phrases, error: LineError) -> String {
 }
 
 fn check_inbox(web: &Web, frame: Frame) -> Result<Response, Failure> {
-    let hours = web.cx.config.confirmation_lifetime.div_ceil(3600);
     let html = page(&CheckInboxPage {
-        expiry: frame.phrases.count("sent-expiry", "hours", hours as i64),
+        expiry: frame
+            .phrases
+            .span("sent-expiry", web.cx.config.confirmation_lifetime),
         visitor: frame.visitor,
         phrases: frame.phrases,
         brand: frame.brand,
