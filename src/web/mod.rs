@@ -21,6 +21,7 @@ mod gate;
 mod mailbox;
 mod middleware;
 mod probes;
+mod range;
 pub mod site;
 mod visitor;
 

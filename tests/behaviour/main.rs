@@ -10,3 +10,4 @@ mod joining;
 mod leaving;
 mod messages;
 mod sending;
+mod site;
