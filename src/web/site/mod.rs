@@ -4,10 +4,9 @@
 use axum::Router;
 use axum::routing::get;
 
-use super::Web;
+use super::{Web, form};
 
 mod confirm;
-mod form;
 mod frame;
 mod join;
 mod links;
