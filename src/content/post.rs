@@ -59,6 +59,25 @@ pub struct Article {
 }
 
 impl Article {
+    /// The post as it would stand if this were saved, in this language alone.
+    ///
+    /// # Errors
+    /// [`ContentError::Text`] where a text is too long.
+    pub fn as_post(&self, now: Timestamp) -> Result<FullPost> {
+        let post = Post {
+            id: PostId(0),
+            slug: self.slug.clone(),
+            category: self.category.to_string(),
+            author: self.author.to_string(),
+            published_at: self.published_at.map(Timestamp::millis),
+            updated_at: now,
+        };
+        Ok(FullPost {
+            post,
+            variants: vec![self.variant()?],
+        })
+    }
+
     fn fields(&self) -> PostFields {
         PostFields {
             slug: self.slug.clone(),
@@ -179,6 +198,14 @@ async fn full(db: &mut Db, post: Post) -> Result<FullPost> {
 /// Where the database fails.
 pub async fn page(cx: &Context, selection: Selection<'_>) -> Result<Vec<PostInLanguage>> {
     Ok(posts::page(&mut cx.store.read().await?, selection).await?)
+}
+
+/// The languages of the posts that [`page`] gives for drafts and all.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn languages(cx: &Context, offset: i64, limit: i64) -> Result<Vec<(PostId, Language)>> {
+    Ok(posts::languages(&mut cx.store.read().await?, offset, limit).await?)
 }
 
 /// The categories of public posts.

@@ -102,6 +102,31 @@ pub async fn page(db: &mut Db, selection: Selection<'_>) -> Result<Vec<PostInLan
     .fetch_all(c))
 }
 
+/// The languages of the posts that [`page`] gives for a selection of every
+/// category and of drafts too.
+pub async fn languages(db: &mut Db, offset: i64, limit: i64) -> Result<Vec<(PostId, Language)>> {
+    #[derive(sqlx::FromRow)]
+    struct Row {
+        #[sqlx(try_from = "i64")]
+        post_id: PostId,
+        #[sqlx(try_from = "String")]
+        language: Language,
+    }
+    let rows: Vec<Row> = run!(db, c => sqlx::query_as(
+        "SELECT post_id, language FROM post_variants
+         WHERE post_id IN (SELECT id FROM posts
+                           ORDER BY COALESCE(published_at, updated_at) DESC, id DESC
+                           LIMIT $1 OFFSET $2)",
+    )
+    .bind(limit)
+    .bind(offset)
+    .fetch_all(c))?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.post_id, row.language))
+        .collect())
+}
+
 /// The categories of public posts, in the order of the alphabet.
 pub async fn categories(db: &mut Db, now: Timestamp) -> Result<Vec<String>> {
     run!(db, c => sqlx::query_scalar(

@@ -74,6 +74,20 @@ impl Calendar {
         )
     }
 
+    /// The moment as a browser's `datetime-local` field holds it:
+    /// `2007-08-18T18:30`.
+    pub fn field(&self, at: Timestamp) -> String {
+        self.local(at).strftime("%Y-%m-%dT%H:%M").to_string()
+    }
+
+    /// Reads what a browser's `datetime-local` field holds. A time that the
+    /// clocks skip is moved to the one after it.
+    pub fn read_field(&self, text: &str) -> Option<Timestamp> {
+        let local: jiff::civil::DateTime = text.trim().parse().ok()?;
+        let zoned = local.to_zoned_datetime(self.zone.clone()).ok()?;
+        Some(Timestamp::from_millis(zoned.timestamp().as_millisecond()))
+    }
+
     /// `August 2007`.
     pub fn month(&self, year: i16, month: i8) -> String {
         let name = self.phrases.say(&format!("month-{month}"));
@@ -101,5 +115,15 @@ mod tests {
         let almaty = Calendar::new(Language::En, zone("Asia/Almaty").unwrap());
         assert_eq!(almaty.date(at), "19 August 2007");
         assert!(zone("Mars/Olympus").is_err());
+    }
+
+    #[test]
+    fn a_form_s_time_is_the_sites_time() {
+        let almaty = Calendar::new(Language::En, zone("Asia/Almaty").unwrap());
+        let at = almaty.read_field("2026-11-24T18:30").unwrap();
+        assert_eq!(at.rfc3339(), "2026-11-24T13:30:00Z");
+        assert_eq!(almaty.field(at), "2026-11-24T18:30");
+        assert_eq!(almaty.read_field("soon"), None);
+        assert_eq!(almaty.read_field(""), None);
     }
 }
