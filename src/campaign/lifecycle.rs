@@ -164,14 +164,21 @@ pub async fn preview_article(
     article: &post::Article,
     layout: &str,
 ) -> Result<Filled> {
-    let site = site::look(cx).await?;
+    let mut db = cx.store.read().await?;
+    let site = site::read(&mut db).await?;
+    // Some list, so that the footer reads as it will.
+    let list = lists::all(&mut db).await?.into_iter().next();
+    drop(db);
     let post = article.as_post(cx.clock.now())?;
     let content = Content {
         subject: article.title.as_str(),
         layout: Layout::shipped(layout)
             .ok_or_else(|| CampaignError::UnknownLayout(layout.to_owned()))?,
         post: &post,
-        list_names: &[],
+        list_names: &list
+            .iter()
+            .map(|list| list.text(article.language).0.to_owned())
+            .collect::<Vec<_>>(),
         is_public: true,
     };
     let renderings = compose::render_all(cx, &site, &content)?;

@@ -6,6 +6,7 @@ mod harness;
 
 mod api;
 mod bad_input;
+mod desk;
 mod joining;
 mod leaving;
 mod messages;

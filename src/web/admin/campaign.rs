@@ -4,11 +4,13 @@
 use askama::Template;
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use axum::response::Html;
+use axum::http::HeaderMap;
+use axum::response::{Html, Response};
 use serde::Deserialize;
 
 use super::campaigns::slugs;
 use super::frame::{Desk, show as page};
+use super::preview;
 use crate::campaign::preflight::{self, Finding};
 use crate::campaign::{lifecycle, report};
 use crate::clock::Timestamp;
@@ -58,7 +60,6 @@ struct CampaignPage {
     scheduled_at: String,
     started_at: String,
     finished_at: String,
-    zone: String,
     /// For a draft.
     findings: Vec<Finding>,
     audience: Vec<Group>,
@@ -104,11 +105,8 @@ pub async fn show(
     Query(view): Query<View>,
 ) -> Result<Html<String>, Failure> {
     let campaign = lifecycle::by_id(&web.cx, id).await?;
-    let moment = |at: Option<i64>| {
-        at.map_or_else(String::new, |at| {
-            desk.calendar.date_time(Timestamp::from_millis(at))
-        })
-    };
+    let moment =
+        |at: Option<i64>| at.map_or_else(String::new, |at| desk.when(&Timestamp::from_millis(at)));
     let is_draft = campaign.state.is_editable();
     let (findings, audience) = match is_draft {
         true => (
@@ -133,7 +131,6 @@ pub async fn show(
         scheduled_at: moment(campaign.scheduled_at),
         started_at: moment(campaign.started_at),
         finished_at: moment(campaign.finished_at),
-        zone: web.cx.config.time_zone.clone(),
         findings,
         audience: audience
             .into_iter()
@@ -167,7 +164,7 @@ pub async fn show(
                 state: row.state,
                 attempts: row.attempts,
                 reply: row.reply,
-                at: desk.calendar.date_time(row.changed_at),
+                at: desk.when(&row.changed_at),
             })
             .collect(),
         campaign,
@@ -239,4 +236,36 @@ fn pace(campaign: &Campaign, counts: DeliveryCounts, now: Timestamp) -> Option<(
     let rate = counts.ended() as f64 / seconds.max(0.001);
     let is_moving = campaign.state == CampaignState::Sending && seconds > 1.0 && rate > 0.0;
     is_moving.then(|| (rate, counts.open() as f64 / rate))
+}
+
+#[derive(Deserialize)]
+pub struct PreviewChoice {
+    language: Option<Language>,
+}
+
+/// The plain text part of the mail.
+pub async fn text(
+    State(web): State<Web>,
+    _desk: Desk,
+    Path(id): Path<CampaignId>,
+    Query(choice): Query<PreviewChoice>,
+) -> Result<Response, Failure> {
+    let campaign = lifecycle::by_id(&web.cx, id).await?;
+    let language = choice.language.unwrap_or(web.cx.config.language);
+    let filled = lifecycle::preview(&web.cx, &campaign, language).await?;
+    Ok(preview::text(filled.text))
+}
+
+/// The mail as HTML.
+pub async fn html(
+    State(web): State<Web>,
+    _desk: Desk,
+    headers: HeaderMap,
+    Path(id): Path<CampaignId>,
+    Query(choice): Query<PreviewChoice>,
+) -> Result<Response, Failure> {
+    let campaign = lifecycle::by_id(&web.cx, id).await?;
+    let language = choice.language.unwrap_or(web.cx.config.language);
+    let filled = lifecycle::preview(&web.cx, &campaign, language).await;
+    preview::answer(&headers, filled)
 }

@@ -99,7 +99,7 @@ async fn show(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failur
             id: campaign.id,
             sent: counts.sent,
             total: counts.total(),
-            date: desk.calendar.date_time(Timestamp::from_millis(at)),
+            date: desk.when(&Timestamp::from_millis(at)),
             subject: campaign.subject,
             state: campaign.state,
         });

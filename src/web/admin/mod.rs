@@ -11,6 +11,8 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use super::{Failure, Web, middleware};
 
 mod campaign;
+mod campaign_brief;
+mod campaign_moves;
 mod campaigns;
 mod dashboard;
 mod flash;

@@ -88,9 +88,7 @@ async fn index(
                 Some(at) if at > now => "scheduled",
                 Some(_) => "published",
             },
-            date: desk
-                .calendar
-                .date_time(row.post.published_at().unwrap_or(row.post.updated_at)),
+            date: desk.when(&row.post.published_at().unwrap_or(row.post.updated_at)),
             languages: Language::ALL
                 .into_iter()
                 .map(|one| (one.tag(), spoken.contains(&(row.post.id, one))))
@@ -178,7 +176,6 @@ struct EditorPage {
     language: Language,
     tabs: Vec<Tab>,
     state: &'static str,
-    zone: String,
     fields: Fields,
     errors: Errors,
     /// What is wrong with the post as a whole.
@@ -266,7 +263,6 @@ fn editor(
             Some(at) if at > now => "scheduled",
             Some(_) => "published",
         },
-        zone: web.cx.config.time_zone.clone(),
         fields,
         errors,
         error: error.to_owned(),
@@ -367,7 +363,7 @@ async fn keep(
     } else {
         "post.create"
     };
-    desk.note(&web, action, article.slug.as_str()).await?;
+    desk.note(web, action, article.slug.as_str()).await?;
     let done = match form.text("action") {
         "publish" => "Published",
         "withdraw" => "It is a draft again",
