@@ -6,7 +6,9 @@ use crate::context::Context;
 use crate::model::PostId;
 use crate::model::line::Title;
 use crate::model::list::Slug;
-use crate::store::posts::{self, Post, PostFields, PostInLanguage, Selection, Variant};
+use crate::store::posts::{
+    self, Post, PostAddress, PostFields, PostInLanguage, PostLink, Selection, Variant,
+};
 use crate::store::{Db, StoreError};
 use crate::text::locale::Language;
 
@@ -208,6 +210,15 @@ pub async fn languages(cx: &Context, offset: i64, limit: i64) -> Result<Vec<(Pos
     Ok(posts::languages(&mut cx.store.read().await?, offset, limit).await?)
 }
 
+/// Up to `limit` public posts in each language they have, newest first.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn addresses(cx: &Context, limit: i64) -> Result<Vec<PostAddress>> {
+    let mut db = cx.store.read().await?;
+    Ok(posts::addresses(&mut db, cx.clock.now(), limit).await?)
+}
+
 /// The categories of public posts.
 ///
 /// # Errors
@@ -216,7 +227,7 @@ pub async fn categories(cx: &Context) -> Result<Vec<String>> {
     Ok(posts::categories(&mut cx.store.read().await?, cx.clock.now()).await?)
 }
 
-/// Slug and title of the public posts just before and after one.
+/// The public posts just before and after one: (older, newer).
 ///
 /// # Errors
 /// Where the database fails.
@@ -224,7 +235,7 @@ pub async fn neighbours(
     cx: &Context,
     post: &Post,
     language: Language,
-) -> Result<(Option<(String, String)>, Option<(String, String)>)> {
+) -> Result<(Option<PostLink>, Option<PostLink>)> {
     let mut db = cx.store.read().await?;
     Ok(posts::neighbours(&mut db, post, language, cx.clock.now()).await?)
 }
