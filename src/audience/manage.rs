@@ -16,9 +16,10 @@ use crate::model::subscription::{
 use crate::model::{ListId, SubscriberId};
 use crate::store::lists::{List, ListText, NewList};
 use crate::store::notices::NewNotice;
+use crate::store::search::{Reach, Search, Start};
 use crate::store::subscribers::{NewSubscriber, Subscriber, Suppression};
 use crate::store::subscriptions::Consent;
-use crate::store::{Db, StoreError, lists, notices, subscribers, subscriptions};
+use crate::store::{Db, StoreError, lists, notices, search, subscribers, subscriptions};
 use crate::text::locale::Language;
 
 /// What an admin says of a list.
@@ -215,6 +216,7 @@ async fn move_all(
             wording: String::new(),
             network: origin.network.clone(),
             user_agent: origin.user_agent.clone(),
+            reason: origin.reason.clone(),
         };
         subscriptions::record_consent(db, &consent, now).await?;
         if moved == SubscriptionState::Pending {
@@ -312,24 +314,44 @@ pub async fn lists(cx: &Context) -> Result<Vec<List>> {
 /// A subscription as a page of subscribers shows it.
 pub type Held = (SubscriberId, ListSlug, SubscriptionState);
 
-/// Up to `limit` subscribers after row `after` whose address or name holds
-/// `search`, and their subscriptions.
+/// A page of a search: subscribers, their subscriptions, and how the text was
+/// looked for.
+#[derive(Debug)]
+pub struct Found {
+    /// Who was found.
+    pub subscribers: Vec<Subscriber>,
+    /// What they hold.
+    pub held: Vec<Held>,
+    /// How the text was looked for.
+    pub reach: Reach,
+}
+
+/// Up to `limit` subscribers that a search finds, and their subscriptions.
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn subscribers(
-    cx: &Context,
-    search: &str,
-    after: i64,
-    limit: i64,
-) -> Result<(Vec<Subscriber>, Vec<Held>)> {
+pub async fn subscribers(cx: &Context, what: &Search, start: Start, limit: i64) -> Result<Found> {
     let mut db = cx.store.read().await?;
-    let found = subscribers::page(&mut db, search, after, limit).await?;
-    let held = match (found.first(), found.last()) {
-        (Some(first), Some(last)) => subscriptions::slugs_of(&mut db, first.id, last.id).await?,
-        _ => Vec::new(),
+    let (found, reach) = search::page(&mut db, what, start, limit).await?;
+    let ids: Vec<SubscriberId> = found.iter().map(|one| one.id).collect();
+    Ok(Found {
+        held: subscriptions::slugs_of(&mut db, &ids).await?,
+        subscribers: found,
+        reach,
+    })
+}
+
+/// One subscriber and their subscriptions.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn subscriber(cx: &Context, id: SubscriberId) -> Result<Option<(Subscriber, Vec<Held>)>> {
+    let mut db = cx.store.read().await?;
+    let Some(subscriber) = subscribers::by_id(&mut db, id).await? else {
+        return Ok(None);
     };
-    Ok((found, held))
+    let held = subscriptions::slugs_of(&mut db, &[id]).await?;
+    Ok(Some((subscriber, held)))
 }
 
 /// Up to `limit` suppressed addresses after `after`, by the alphabet.

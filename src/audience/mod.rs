@@ -24,6 +24,8 @@ pub struct Origin {
     pub network: String,
     /// The visitor's program.
     pub user_agent: String,
+    /// Why an admin did it, in their words; empty for a visitor.
+    pub reason: String,
 }
 
 /// Why a request of the audience could not be met.

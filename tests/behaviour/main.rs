@@ -9,5 +9,6 @@ mod bad_input;
 mod joining;
 mod leaving;
 mod messages;
+mod search;
 mod sending;
 mod site;
