@@ -17,6 +17,7 @@ pub mod admin;
 pub mod api;
 mod assets;
 mod failure;
+mod form;
 mod gate;
 mod mailbox;
 mod middleware;

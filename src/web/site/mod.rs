@@ -4,14 +4,13 @@
 use axum::Router;
 use axum::routing::get;
 
-use super::Web;
+use super::{Web, form};
 
 mod archive;
 mod card;
 mod confirm;
 mod events;
 mod feeds;
-mod form;
 mod frame;
 mod home;
 mod join;
