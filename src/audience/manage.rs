@@ -173,7 +173,7 @@ pub(super) async fn save_within(
     Ok((subscriber, added))
 }
 
-async fn resolve(db: &mut Db, slugs: &[ListSlug]) -> Result<Vec<ListId>> {
+pub(super) async fn resolve(db: &mut Db, slugs: &[ListSlug]) -> Result<Vec<ListId>> {
     let mut ids = Vec::with_capacity(slugs.len());
     for slug in slugs {
         match lists::by_slug(db, slug).await? {
@@ -185,7 +185,7 @@ async fn resolve(db: &mut Db, slugs: &[ListSlug]) -> Result<Vec<ListId>> {
 }
 
 /// Moves subscriptions with evidence; gives back those that became pending.
-async fn move_all(
+pub(super) async fn move_all(
     cx: &Context,
     db: &mut Db,
     subscriber: SubscriberId,
@@ -252,7 +252,8 @@ async fn ask_to_confirm(
     Ok(())
 }
 
-/// Sets one subscription as an admin, with evidence.
+/// Sets one subscription as an admin, with evidence; one that is pending asks
+/// its subscriber by mail.
 ///
 /// # Errors
 /// [`AudienceError::UnknownList`] for a slug that is no list's.
@@ -271,8 +272,14 @@ pub async fn set_subscription(
         SubscriptionState::Pending => SubscriptionEvent::Join(OptIn::Double),
     };
     let method = ConsentMethod::Admin;
-    move_all(cx, &mut db, subscriber, &wanted, event, method, origin).await?;
+    let pending = move_all(cx, &mut db, subscriber, &wanted, event, method, origin).await?;
+    if !pending.is_empty()
+        && let Some(subscriber) = subscribers::by_id(&mut db, subscriber).await?
+    {
+        ask_to_confirm(cx, &mut db, &subscriber, pending).await?;
+    }
     db.commit().await?;
+    cx.mail_queued.notify_waiters();
     Ok(())
 }
 
@@ -301,6 +308,39 @@ pub async fn lift_suppression(cx: &Context, email: &EmailAddress) -> Result<bool
     let lifted = subscribers::lift_suppression(&mut db, &email.lookup_key()).await?;
     db.commit().await?;
     Ok(lifted)
+}
+
+/// A list and the number of its subscriptions in each state.
+#[derive(Debug, Clone)]
+pub struct SizedList {
+    /// The list.
+    pub list: List,
+    /// Subscriptions that get mail.
+    pub confirmed: i64,
+    /// Subscriptions that wait for their confirmation.
+    pub pending: i64,
+    /// Subscriptions that ended.
+    pub unsubscribed: i64,
+}
+
+/// Every list with its sizes, oldest first.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn sized_lists(cx: &Context) -> Result<Vec<SizedList>> {
+    let mut db = cx.store.read().await?;
+    let sizes = lists::sizes(&mut db).await?;
+    let size = |list: &List| sizes.iter().find(|size| size.list_id == list.id);
+    let all = lists::all(&mut db).await?;
+    Ok(all
+        .into_iter()
+        .map(|list| SizedList {
+            confirmed: size(&list).map_or(0, |size| size.confirmed),
+            pending: size(&list).map_or(0, |size| size.pending),
+            unsubscribed: size(&list).map_or(0, |size| size.unsubscribed),
+            list,
+        })
+        .collect())
 }
 
 /// Every list, oldest first.
@@ -339,6 +379,14 @@ pub async fn subscribers(cx: &Context, what: &Search, start: Start, limit: i64) 
         subscribers: found,
         reach,
     })
+}
+
+/// How many subscribers there are.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn count_subscribers(cx: &Context) -> Result<i64> {
+    Ok(subscribers::count(&mut cx.store.read().await?).await?)
 }
 
 /// One subscriber and their subscriptions.

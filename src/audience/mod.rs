@@ -16,6 +16,7 @@ pub mod join;
 pub mod leave;
 pub mod manage;
 pub mod preferences;
+pub mod roster;
 
 /// Where a request came from, as far as consent records keep it.
 #[derive(Debug, Clone, Default)]

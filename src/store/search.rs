@@ -218,7 +218,8 @@ async fn along(
     let sql = format!(
         "SELECT m.id, m.email, m.name, m.language, m.attributes, m.created_at, m.last_join_mail_at
          FROM {from} {beyond} {filters}
-           AND $1 + $4 IS NOT NULL AND $2 || $3 || $5 IS NOT NULL
+           AND $1 IS NOT NULL AND $2 IS NOT NULL AND $3 IS NOT NULL
+           AND $4 IS NOT NULL AND $5 IS NOT NULL
          ORDER BY {key} {order} LIMIT $6"
     );
     macro_rules! bound {

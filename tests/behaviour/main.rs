@@ -6,9 +6,11 @@ mod harness;
 
 mod api;
 mod bad_input;
+mod desk_audience;
 mod joining;
 mod leaving;
 mod messages;
 mod search;
 mod sending;
+mod signed_in;
 mod site;

@@ -11,16 +11,22 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use super::{Failure, Web, middleware};
 
 mod dashboard;
+mod errors;
 mod flash;
 mod frame;
+mod lists;
 mod question;
 mod session;
+mod subscribers;
+mod table;
 
 /// Every page of the desk, behind the guards that they share.
 pub(super) fn router(web: &Web) -> Router<Web> {
     Router::new()
         .merge(session::router())
         .merge(dashboard::router())
+        .merge(lists::router())
+        .merge(subscribers::router())
         .fallback(|| async { Failure::NotFound })
         .layer(from_fn_with_state(web.clone(), frame::wrap))
         .layer(from_fn(middleware::same_origin_only))
