@@ -170,6 +170,11 @@ pub fn thousands(number: &i64) -> String {
     text
 }
 
+/// A word of the schema as a reader writes it.
+pub fn spaced(word: &str) -> String {
+    word.replace('_', " ")
+}
+
 /// `1 subscriber`, `2 subscribers`.
 pub fn counted(number: i64, one: &str, many: &str) -> String {
     format!(
