@@ -301,6 +301,39 @@ pub async fn lift_suppression(cx: &Context, email: &EmailAddress) -> Result<bool
     Ok(lifted)
 }
 
+/// A list and the number of its subscriptions in each state.
+#[derive(Debug, Clone)]
+pub struct SizedList {
+    /// The list.
+    pub list: List,
+    /// Subscriptions that get mail.
+    pub confirmed: i64,
+    /// Subscriptions that wait for their confirmation.
+    pub pending: i64,
+    /// Subscriptions that ended.
+    pub unsubscribed: i64,
+}
+
+/// Every list with its sizes, oldest first.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn sized_lists(cx: &Context) -> Result<Vec<SizedList>> {
+    let mut db = cx.store.read().await?;
+    let sizes = lists::sizes(&mut db).await?;
+    let size = |list: &List| sizes.iter().find(|size| size.list_id == list.id);
+    let all = lists::all(&mut db).await?;
+    Ok(all
+        .into_iter()
+        .map(|list| SizedList {
+            confirmed: size(&list).map_or(0, |size| size.confirmed),
+            pending: size(&list).map_or(0, |size| size.pending),
+            unsubscribed: size(&list).map_or(0, |size| size.unsubscribed),
+            list,
+        })
+        .collect())
+}
+
 /// Every list, oldest first.
 ///
 /// # Errors

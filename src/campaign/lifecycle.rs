@@ -112,6 +112,41 @@ async fn check(cx: &Context, db: &mut Db, brief: &Brief) -> Result<CampaignField
     })
 }
 
+/// What a campaign is made of, to make another like it.
+///
+/// # Errors
+/// [`CampaignError::NoPost`] where its post was deleted.
+pub async fn brief_of(cx: &Context, campaign: &Campaign) -> Result<Brief> {
+    let post_id = campaign.post_id().ok_or(CampaignError::NoPost)?;
+    let post = post::by_id(cx, post_id).await?;
+    let lists = campaigns::list_slugs(&mut cx.store.read().await?, campaign.id).await?;
+    Ok(Brief {
+        subject: campaign.subject.clone(),
+        post: post.ok_or(CampaignError::NoPost)?.post.slug,
+        lists,
+        from: campaign.from_mailbox.clone(),
+        layout: campaign.layout.clone(),
+        is_public: campaign.is_public,
+    })
+}
+
+/// The languages in which a campaign speaks: those of what it says since it
+/// started, or of its post.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn languages(cx: &Context, campaign: &Campaign) -> Result<Vec<Language>> {
+    let stored = campaigns::renderings(&mut cx.store.read().await?, campaign.id).await?;
+    let mut spoken: Vec<Language> = stored.into_iter().map(|one| one.language).collect();
+    if let (true, Some(id)) = (spoken.is_empty(), campaign.post_id()) {
+        let post = post::by_id(cx, id).await?;
+        let variants = post.map(|full| full.variants).unwrap_or_default();
+        spoken = variants.into_iter().map(|one| one.language).collect();
+    }
+    spoken.sort_unstable();
+    Ok(spoken)
+}
+
 /// The campaign of this number.
 ///
 /// # Errors
@@ -120,6 +155,14 @@ pub async fn by_id(cx: &Context, id: CampaignId) -> Result<Campaign> {
     campaigns::by_id(&mut cx.store.read().await?, id)
         .await?
         .ok_or(CampaignError::NotFound)
+}
+
+/// The campaigns in one state, oldest first.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn in_state(cx: &Context, state: CampaignState) -> Result<Vec<Campaign>> {
+    Ok(campaigns::in_state(&mut cx.store.read().await?, state).await?)
 }
 
 /// The sender of a campaign.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use sqlx::types::Json;
 
-use super::{Db, Result, execute, run};
+use super::{Db, Result, escape_like, execute, run};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::model::SubscriberId;
@@ -114,12 +114,6 @@ pub async fn page(db: &mut Db, search: &str, after: i64, limit: i64) -> Result<V
     .bind(pattern)
     .bind(limit)
     .fetch_all(c))
-}
-
-fn escape_like(text: &str) -> String {
-    text.replace('\\', r"\\")
-        .replace('%', r"\%")
-        .replace('_', r"\_")
 }
 
 /// How many subscribers there are.

@@ -74,6 +74,18 @@ impl Calendar {
         )
     }
 
+    /// The moment as a browser's field for local date and time has it.
+    pub fn field(&self, at: Timestamp) -> String {
+        self.local(at).strftime("%Y-%m-%dT%H:%M").to_string()
+    }
+
+    /// The moment that such a field names on this calendar's clock.
+    pub fn parse_field(&self, text: &str) -> Option<Timestamp> {
+        let local: jiff::civil::DateTime = text.trim().parse().ok()?;
+        let zoned = local.to_zoned_datetime(self.zone.clone()).ok()?;
+        Some(Timestamp::from_millis(zoned.timestamp().as_millisecond()))
+    }
+
     /// `August 2007`.
     pub fn month(&self, year: i16, month: i8) -> String {
         let name = self.phrases.say(&format!("month-{month}"));
@@ -101,5 +113,17 @@ mod tests {
         let almaty = Calendar::new(Language::En, zone("Asia/Almaty").unwrap());
         assert_eq!(almaty.date(at), "19 August 2007");
         assert!(zone("Mars/Olympus").is_err());
+    }
+
+    #[test]
+    fn a_field_for_local_time_reads_back_as_it_was_written() {
+        let at = Timestamp::parse_rfc3339("2007-08-18T20:30:00Z").unwrap();
+        let almaty = Calendar::new(Language::En, zone("Asia/Almaty").unwrap());
+        assert_eq!(almaty.field(at), "2007-08-19T03:30");
+        assert_eq!(almaty.parse_field("2007-08-19T03:30"), Some(at));
+        assert_eq!(almaty.parse_field("2007-08-19T03:30:00"), Some(at));
+        for text in ["", "tomorrow", "2007-13-01T00:00", "99999-01-01T00:00"] {
+            assert_eq!(almaty.parse_field(text), None, "{text:?}");
+        }
     }
 }

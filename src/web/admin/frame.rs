@@ -1,8 +1,6 @@
 //! What stands around every page of the desk: who is signed in, on which site,
 //! where they can go, and what they may do.
 
-#![allow(dead_code, reason = "the pages that use it come next")]
-
 use askama::Template;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
@@ -165,6 +163,11 @@ impl Desk {
     pub fn when(&self, at: &Timestamp) -> String {
         self.calendar.date_time(*at)
     }
+
+    /// A number with its thousands parted.
+    pub fn number(&self, number: &i64) -> String {
+        thousands(number)
+    }
 }
 
 /// A number with its thousands parted.
@@ -175,7 +178,7 @@ pub fn thousands(number: &i64) -> String {
         text.push('-');
     }
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

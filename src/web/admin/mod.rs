@@ -10,9 +10,12 @@ use axum::middleware::{from_fn, from_fn_with_state};
 
 use super::{Failure, Web, middleware};
 
+mod campaigns;
 mod dashboard;
 mod flash;
 mod frame;
+mod mail_view;
+mod posts;
 mod question;
 mod session;
 
@@ -21,6 +24,8 @@ pub(super) fn router(web: &Web) -> Router<Web> {
     Router::new()
         .merge(session::router())
         .merge(dashboard::router())
+        .merge(posts::router())
+        .merge(campaigns::router())
         .fallback(|| async { Failure::NotFound })
         .layer(from_fn_with_state(web.clone(), frame::wrap))
         .layer(from_fn(middleware::same_origin_only))
