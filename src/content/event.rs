@@ -193,7 +193,8 @@ pub async fn icalendar(
     Ok(calendar(&events, site_name, &cx.config.public_url(), zone))
 }
 
-fn calendar(events: &[Event], site_name: &str, site_url: &str, zone: &TimeZone) -> String {
+/// Events as iCalendar text.
+pub fn calendar(events: &[Event], site_name: &str, site_url: &str, zone: &TimeZone) -> String {
     let host = site_url.split("://").last().unwrap_or(site_url);
     let mut calendar = Calendar::new();
     calendar.name(site_name);

@@ -61,6 +61,25 @@ pub struct Article {
 }
 
 impl Article {
+    /// The post as it would stand if this were saved, in this language alone.
+    ///
+    /// # Errors
+    /// [`ContentError::Text`] where a text is too long.
+    pub fn as_post(&self, now: Timestamp) -> Result<FullPost> {
+        let post = Post {
+            id: PostId(0),
+            slug: self.slug.clone(),
+            category: self.category.to_string(),
+            author: self.author.to_string(),
+            published_at: self.published_at.map(Timestamp::millis),
+            updated_at: now,
+        };
+        Ok(FullPost {
+            post,
+            variants: vec![self.variant()?],
+        })
+    }
+
     fn fields(&self) -> PostFields {
         PostFields {
             slug: self.slug.clone(),

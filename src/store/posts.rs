@@ -163,10 +163,10 @@ pub async fn for_desk(db: &mut Db, selection: DeskSelection<'_>) -> Result<Vec<D
                     SELECT w.language FROM post_variants w WHERE w.post_id = p.id
                     ORDER BY CASE w.language WHEN 'en' THEN 1 ELSE 2 END, w.language LIMIT 1)
             AND ($1 = '' OR ($1 = 'draft') = (p.published_at IS NULL))
-            AND ($2 = '%%' OR p.slug LIKE $3 ESCAPE '' OR EXISTS (
+            AND ($2 = '%%' OR p.slug LIKE $3 ESCAPE '\' OR EXISTS (
                     SELECT 1 FROM post_variants w WHERE w.post_id = p.id
-                      AND (LOWER(w.title) LIKE $3 ESCAPE '' OR w.title LIKE $2 ESCAPE ''
-                           OR w.title LIKE $3 ESCAPE '' OR w.title LIKE $4 ESCAPE '')))
+                      AND (LOWER(w.title) LIKE $3 ESCAPE '\' OR w.title LIKE $2 ESCAPE '\'
+                           OR w.title LIKE $3 ESCAPE '\' OR w.title LIKE $4 ESCAPE '\')))
           ORDER BY COALESCE(p.published_at, p.updated_at) DESC, p.id DESC
           LIMIT $5 OFFSET $6",
     )

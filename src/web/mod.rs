@@ -22,6 +22,7 @@ mod gate;
 mod mailbox;
 mod middleware;
 mod probes;
+mod range;
 pub mod site;
 mod visitor;
 

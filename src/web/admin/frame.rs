@@ -121,17 +121,6 @@ impl Desk {
         }
     }
 
-    /// Refuses those who may not manage users, tokens and keys.
-    ///
-    /// # Errors
-    /// [`Failure::Forbidden`] for all but owners.
-    pub fn may_administer(&self) -> Result<(), Failure> {
-        match self.user.role.may_administer() {
-            true => Ok(()),
-            false => Err(Failure::Forbidden("only an owner may do this")),
-        }
-    }
-
     /// Whether buttons that change something are shown.
     pub fn can_edit(&self) -> bool {
         self.user.role.may_edit()

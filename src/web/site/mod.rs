@@ -6,10 +6,17 @@ use axum::routing::get;
 
 use super::{Web, form};
 
+mod archive;
+mod card;
 mod confirm;
+mod events;
+mod feeds;
 mod frame;
+mod home;
 mod join;
 mod links;
+mod media;
+mod posts;
 mod preferences;
 mod unsubscribe;
 
@@ -17,6 +24,21 @@ pub use frame::Brand;
 
 pub(super) fn router() -> Router<Web> {
     Router::new()
+        .route("/", get(home::show))
+        .route("/posts", get(posts::index))
+        .route("/posts/{slug}", get(posts::show))
+        .route("/posts/category/{category}", get(posts::in_category))
+        .route("/events", get(events::index))
+        .route("/events.ics", get(events::feed))
+        .route("/events/{name}", get(events::show))
+        .route("/events/{year}/{month}", get(events::in_month))
+        .route("/media", get(media::index))
+        .route("/media/{name}", get(media::file))
+        .route("/feed.atom", get(feeds::atom))
+        .route("/feed.json", get(feeds::json))
+        .route("/archive", get(archive::index))
+        .route("/archive/{campaign}", get(archive::show))
+        .route("/archive/{campaign}/letter", get(archive::letter))
         .route("/join", get(join::show).post(join::submit))
         .merge(links::router())
 }
