@@ -16,7 +16,7 @@ async fn the_whole_loop(demo: Demo) {
     // A visitor joins …
     window.open(&demo.url).await;
     window.sees("Join our email list").await;
-    window.picture("home").await;
+    window.picture_everywhere("home").await;
     window.open(&format!("{}/join", demo.url)).await;
     window.picture("join").await;
     window.fill("email", reader).await;
@@ -65,7 +65,7 @@ async fn the_whole_loop(demo: Demo) {
         .press("Nur Otan set to take every party seat in Kazakhstan’s new Majilis")
         .await;
     preview_shows(&window, "5,174,169").await;
-    window.picture("post-editor").await;
+    window.picture_everywhere("post-editor").await;
 
     // … makes a campaign from it, tests it …
     window
@@ -101,7 +101,7 @@ async fn the_whole_loop(demo: Demo) {
         .await
         .unwrap();
     window.sees("finished").await;
-    window.picture("campaign").await;
+    window.picture_everywhere("campaign").await;
     window.press("Every delivery").await;
     window.sees(reader).await;
     window.sees("250 2.0.0 caught").await;

@@ -7,7 +7,8 @@ use crate::model::PostId;
 use crate::model::line::Title;
 use crate::model::list::Slug;
 use crate::store::posts::{
-    self, DeskRow, DeskSelection, Post, PostFields, PostInLanguage, Selection, Variant,
+    self, DeskRow, DeskSelection, Post, PostAddress, PostFields, PostInLanguage, PostLink,
+    Selection, Variant,
 };
 use crate::store::{Db, StoreError};
 use crate::text::locale::Language;
@@ -324,6 +325,15 @@ pub async fn all_categories(cx: &Context) -> Result<Vec<String>> {
     Ok(posts::all_categories(&mut cx.store.read().await?).await?)
 }
 
+/// Up to `limit` public posts in each language they have, newest first.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn addresses(cx: &Context, limit: i64) -> Result<Vec<PostAddress>> {
+    let mut db = cx.store.read().await?;
+    Ok(posts::addresses(&mut db, cx.clock.now(), limit).await?)
+}
+
 /// The categories of public posts.
 ///
 /// # Errors
@@ -332,7 +342,7 @@ pub async fn categories(cx: &Context) -> Result<Vec<String>> {
     Ok(posts::categories(&mut cx.store.read().await?, cx.clock.now()).await?)
 }
 
-/// Slug and title of the public posts just before and after one.
+/// The public posts just before and after one: (older, newer).
 ///
 /// # Errors
 /// Where the database fails.
@@ -340,7 +350,7 @@ pub async fn neighbours(
     cx: &Context,
     post: &Post,
     language: Language,
-) -> Result<(Option<(String, String)>, Option<(String, String)>)> {
+) -> Result<(Option<PostLink>, Option<PostLink>)> {
     let mut db = cx.store.read().await?;
     Ok(posts::neighbours(&mut db, post, language, cx.clock.now()).await?)
 }

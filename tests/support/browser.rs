@@ -148,17 +148,27 @@ impl Browser {
         }
     }
 
-    /// A picture of the whole page for `docs/screenshots`, where
+    /// A picture of the page for `docs/screenshots`, where
     /// `JARSHY_SCREENSHOTS` names that folder.
     pub async fn picture(&self, name: &str) {
-        let Some(folder) = &self.pictures else { return };
-        std::fs::create_dir_all(folder).unwrap();
-        let tools = self.driver.cdp();
-        for (suffix, width, height, scheme) in [
+        self.pictures(name, &[("", 1280, 900, "light")]).await;
+    }
+
+    /// The page in light and dark, on a desk and on a phone.
+    pub async fn picture_everywhere(&self, name: &str) {
+        let everywhere = [
             ("", 1280, 900, "light"),
             ("-dark", 1280, 900, "dark"),
             ("-phone", 390, 844, "light"),
-        ] {
+        ];
+        self.pictures(name, &everywhere).await;
+    }
+
+    async fn pictures(&self, name: &str, views: &[(&str, u32, u32, &str)]) {
+        let Some(folder) = &self.pictures else { return };
+        std::fs::create_dir_all(folder).unwrap();
+        let tools = self.driver.cdp();
+        for (suffix, width, height, scheme) in views {
             let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
             tools
                 .send_raw("Emulation.setDeviceMetricsOverride", size)
