@@ -112,24 +112,6 @@ async fn check(cx: &Context, db: &mut Db, brief: &Brief) -> Result<CampaignField
     })
 }
 
-/// What a campaign is made of, to make another like it.
-///
-/// # Errors
-/// [`CampaignError::NoPost`] where its post was deleted.
-pub async fn brief_of(cx: &Context, campaign: &Campaign) -> Result<Brief> {
-    let post_id = campaign.post_id().ok_or(CampaignError::NoPost)?;
-    let post = post::by_id(cx, post_id).await?;
-    let lists = campaigns::list_slugs(&mut cx.store.read().await?, campaign.id).await?;
-    Ok(Brief {
-        subject: campaign.subject.clone(),
-        post: post.ok_or(CampaignError::NoPost)?.post.slug,
-        lists,
-        from: campaign.from_mailbox.clone(),
-        layout: campaign.layout.clone(),
-        is_public: campaign.is_public,
-    })
-}
-
 /// The languages in which a campaign speaks: those of what it says since it
 /// started, or of its post.
 ///

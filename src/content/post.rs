@@ -62,6 +62,25 @@ pub struct Article {
 }
 
 impl Article {
+    /// The post as it would stand if this were saved, in this language alone.
+    ///
+    /// # Errors
+    /// [`ContentError::Text`] where a text is too long.
+    pub fn as_post(&self, now: Timestamp) -> Result<FullPost> {
+        let post = Post {
+            id: PostId(0),
+            slug: self.slug.clone(),
+            category: self.category.to_string(),
+            author: self.author.to_string(),
+            published_at: self.published_at.map(Timestamp::millis),
+            updated_at: now,
+        };
+        Ok(FullPost {
+            post,
+            variants: vec![self.variant()?],
+        })
+    }
+
     fn fields(&self) -> PostFields {
         PostFields {
             slug: self.slug.clone(),
@@ -290,15 +309,6 @@ pub async fn page(cx: &Context, selection: Selection<'_>) -> Result<Vec<PostInLa
     Ok(posts::page(&mut cx.store.read().await?, selection).await?)
 }
 
-/// Up to `limit` public posts in each language they have, newest first.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn addresses(cx: &Context, limit: i64) -> Result<Vec<PostAddress>> {
-    let mut db = cx.store.read().await?;
-    Ok(posts::addresses(&mut db, cx.clock.now(), limit).await?)
-}
-
 /// Posts as the desk lists them.
 ///
 /// # Errors
@@ -313,6 +323,15 @@ pub async fn for_desk(cx: &Context, selection: DeskSelection<'_>) -> Result<Vec<
 /// Where the database fails.
 pub async fn all_categories(cx: &Context) -> Result<Vec<String>> {
     Ok(posts::all_categories(&mut cx.store.read().await?).await?)
+}
+
+/// Up to `limit` public posts in each language they have, newest first.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn addresses(cx: &Context, limit: i64) -> Result<Vec<PostAddress>> {
+    let mut db = cx.store.read().await?;
+    Ok(posts::addresses(&mut db, cx.clock.now(), limit).await?)
 }
 
 /// The categories of public posts.

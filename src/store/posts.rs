@@ -102,33 +102,6 @@ pub async fn page(db: &mut Db, selection: Selection<'_>) -> Result<Vec<PostInLan
     .fetch_all(c))
 }
 
-/// A post in one language, for a list of addresses.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub struct PostAddress {
-    /// Its name in addresses.
-    #[sqlx(try_from = "String")]
-    pub slug: Slug,
-    /// A language that it has.
-    #[sqlx(try_from = "String")]
-    pub language: Language,
-    /// When it was last changed.
-    #[sqlx(try_from = "i64")]
-    pub updated_at: Timestamp,
-}
-
-/// Public posts in each of their languages, newest first.
-pub async fn addresses(db: &mut Db, now: Timestamp, limit: i64) -> Result<Vec<PostAddress>> {
-    run!(db, c => sqlx::query_as(
-        "SELECT p.slug, v.language, p.updated_at
-         FROM posts p JOIN post_variants v ON v.post_id = p.id
-         WHERE p.published_at <= $1
-         ORDER BY p.published_at DESC, p.id DESC, v.language LIMIT $2",
-    )
-    .bind(now.millis())
-    .bind(limit)
-    .fetch_all(c))
-}
-
 /// A post as the desk lists it.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct DeskRow {
@@ -190,10 +163,10 @@ pub async fn for_desk(db: &mut Db, selection: DeskSelection<'_>) -> Result<Vec<D
                     SELECT w.language FROM post_variants w WHERE w.post_id = p.id
                     ORDER BY CASE w.language WHEN 'en' THEN 1 ELSE 2 END, w.language LIMIT 1)
             AND ($1 = '' OR ($1 = 'draft') = (p.published_at IS NULL))
-            AND ($2 = '%%' OR p.slug LIKE $3 ESCAPE '' OR EXISTS (
+            AND ($2 = '%%' OR p.slug LIKE $3 ESCAPE '\' OR EXISTS (
                     SELECT 1 FROM post_variants w WHERE w.post_id = p.id
-                      AND (LOWER(w.title) LIKE $3 ESCAPE '' OR w.title LIKE $2 ESCAPE ''
-                           OR w.title LIKE $3 ESCAPE '' OR w.title LIKE $4 ESCAPE '')))
+                      AND (LOWER(w.title) LIKE $3 ESCAPE '\' OR w.title LIKE $2 ESCAPE '\'
+                           OR w.title LIKE $3 ESCAPE '\' OR w.title LIKE $4 ESCAPE '\')))
           ORDER BY COALESCE(p.published_at, p.updated_at) DESC, p.id DESC
           LIMIT $5 OFFSET $6",
     )
@@ -214,6 +187,33 @@ pub async fn for_desk(db: &mut Db, selection: DeskSelection<'_>) -> Result<Vec<D
 pub async fn all_categories(db: &mut Db) -> Result<Vec<String>> {
     run!(db, c => sqlx::query_scalar("SELECT DISTINCT category FROM posts ORDER BY category")
         .fetch_all(c))
+}
+
+/// A post in one language, for a list of addresses.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct PostAddress {
+    /// Its name in addresses.
+    #[sqlx(try_from = "String")]
+    pub slug: Slug,
+    /// A language that it has.
+    #[sqlx(try_from = "String")]
+    pub language: Language,
+    /// When it was last changed.
+    #[sqlx(try_from = "i64")]
+    pub updated_at: Timestamp,
+}
+
+/// Public posts in each of their languages, newest first.
+pub async fn addresses(db: &mut Db, now: Timestamp, limit: i64) -> Result<Vec<PostAddress>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT p.slug, v.language, p.updated_at
+         FROM posts p JOIN post_variants v ON v.post_id = p.id
+         WHERE p.published_at <= $1
+         ORDER BY p.published_at DESC, p.id DESC, v.language LIMIT $2",
+    )
+    .bind(now.millis())
+    .bind(limit)
+    .fetch_all(c))
 }
 
 /// The categories of public posts, in the order of the alphabet.

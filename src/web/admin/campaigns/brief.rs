@@ -170,7 +170,7 @@ pub async fn edit(
     if !campaign.state.is_editable() {
         return Err(CampaignError::Started.into());
     }
-    let brief = lifecycle::brief_of(&web.cx, &campaign).await;
+    let brief = lifecycle::brief_of(&web.cx, id).await;
     let typed = Typed {
         subject: campaign.subject.clone(),
         post: brief.map_or_else(|_| String::new(), |brief| brief.post.to_string()),

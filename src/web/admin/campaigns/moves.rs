@@ -2,6 +2,7 @@
 
 use axum::body::Bytes;
 use axum::extract::{Extension, Path, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::super::flash::Flash;
@@ -22,28 +23,37 @@ fn path(id: CampaignId) -> String {
 /// why on the same page.
 async fn done<T>(
     web: &Web,
-    desk: &Desk,
+    desk: Desk,
     id: CampaignId,
     action: &str,
     moved: Result<T, CampaignError>,
-    flash: impl FnOnce(T) -> Flash,
+    flash: impl FnOnce(&Desk, T) -> Flash,
 ) -> Result<Response, Failure> {
     match moved {
         Ok(value) => {
             desk.note(web, action, &id.to_string()).await?;
-            Ok(go(web, &path(id), &flash(value)))
+            Ok(go(web, &path(id), &flash(&desk, value)))
         }
-        Err(
-            error @ (CampaignError::Forbidden(_)
-            | CampaignError::Overtaken
-            | CampaignError::NoPost
-            | CampaignError::Preflight(_)),
-        ) => {
-            let flash = Flash::bad("Not done").with(sentence(&error.to_string()));
-            Ok(go(web, &path(id), &flash))
-        }
-        Err(error) => Err(error.into()),
+        Err(error) => refused(web, desk, id, error).await,
     }
+}
+
+async fn refused(
+    web: &Web,
+    desk: Desk,
+    id: CampaignId,
+    error: CampaignError,
+) -> Result<Response, Failure> {
+    let status = match &error {
+        CampaignError::Forbidden(_) | CampaignError::Overtaken => StatusCode::CONFLICT,
+        CampaignError::NoPost | CampaignError::Preflight(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        _ => return Err(error.into()),
+    };
+    let typed = Typed {
+        error: ("", sentence(&error.to_string())),
+        ..Typed::default()
+    };
+    page::refused(web, desk, &Pace::default(), id, typed, status).await
 }
 
 pub async fn start(
@@ -68,7 +78,7 @@ pub async fn start(
         return Ok(page);
     }
     let moved = lifecycle::start(&web.cx, id).await;
-    done(&web, &desk, id, "campaign.start", moved, |_| {
+    done(&web, desk, id, "campaign.start", moved, |_, _| {
         Flash::good("Started").with(format!(
             "It goes to {}.",
             counted(recipients, "subscriber", "subscribers")
@@ -86,7 +96,7 @@ pub async fn schedule(
 ) -> Result<Response, Failure> {
     desk.may_edit()?;
     let form = Form::parse(&body)?;
-    let at = desk.calendar.parse_field(form.text("schedule_at"));
+    let at = desk.calendar.read_field(form.text("schedule_at"));
     let error = match at {
         None => "Choose a day and a time.",
         Some(at) if at <= web.cx.clock.now() => {
@@ -100,10 +110,18 @@ pub async fn schedule(
             error: ("schedule_at", error.to_owned()),
             ..Typed::default()
         };
-        return page::refused(&web, desk, &pace, id, typed).await;
+        return page::refused(
+            &web,
+            desk,
+            &pace,
+            id,
+            typed,
+            StatusCode::UNPROCESSABLE_ENTITY,
+        )
+        .await;
     };
     let moved = lifecycle::schedule(&web.cx, id, at).await;
-    done(&web, &desk, id, "campaign.schedule", moved, |_| {
+    done(&web, desk, id, "campaign.schedule", moved, |desk, _| {
         Flash::good("Scheduled").with(format!("It starts on {}.", desk.when(&at)))
     })
     .await
@@ -116,7 +134,7 @@ pub async fn unschedule(
 ) -> Result<Response, Failure> {
     desk.may_edit()?;
     let moved = lifecycle::unschedule(&web.cx, id).await;
-    done(&web, &desk, id, "campaign.unschedule", moved, |_| {
+    done(&web, desk, id, "campaign.unschedule", moved, |_, _| {
         Flash::good("Back to draft").with("It does not start by itself any more.")
     })
     .await
@@ -129,7 +147,7 @@ pub async fn pause(
 ) -> Result<Response, Failure> {
     desk.may_edit()?;
     let moved = lifecycle::pause(&web.cx, id, "").await;
-    done(&web, &desk, id, "campaign.pause", moved, |_| {
+    done(&web, desk, id, "campaign.pause", moved, |_, _| {
         Flash::good("Paused")
             .with("What is on its way to the relay still arrives; nothing more goes.")
     })
@@ -143,7 +161,7 @@ pub async fn resume(
 ) -> Result<Response, Failure> {
     desk.may_edit()?;
     let moved = lifecycle::resume(&web.cx, id).await;
-    done(&web, &desk, id, "campaign.resume", moved, |_| {
+    done(&web, desk, id, "campaign.resume", moved, |_, _| {
         Flash::good("Sending again")
     })
     .await
@@ -169,8 +187,8 @@ pub async fn cancel(
         return Ok(page);
     }
     let moved = lifecycle::cancel(&web.cx, id).await;
-    done(&web, &desk, id, "campaign.cancel", moved, |_| {
-        Flash::good("Cancelled")
+    done(&web, desk, id, "campaign.cancel", moved, |_, _| {
+        Flash::warn("Cancelled")
     })
     .await
 }
@@ -199,7 +217,7 @@ pub async fn resend(
         return Ok(page);
     }
     let moved = lifecycle::resend_uncertain(&web.cx, id).await;
-    done(&web, &desk, id, "campaign.resend", moved, |queued| {
+    done(&web, desk, id, "campaign.resend", moved, |_, queued| {
         let queued = i64::try_from(queued).unwrap_or(i64::MAX);
         Flash::good("Queued again").with(sentence(&counted(queued, "message", "messages")))
     })
@@ -212,18 +230,13 @@ pub async fn duplicate(
     Path(id): Path<CampaignId>,
 ) -> Result<Response, Failure> {
     desk.may_edit()?;
-    let campaign = lifecycle::by_id(&web.cx, id).await?;
-    let made = match lifecycle::brief_of(&web.cx, &campaign).await {
-        Ok(brief) => lifecycle::create(&web.cx, &brief).await,
-        Err(error) => Err(error),
-    };
-    match made {
+    match lifecycle::duplicate(&web.cx, id).await {
         Ok(made) => {
             desk.note(&web, "campaign.duplicate", &made.id.to_string())
                 .await?;
             let flash = Flash::good("A new draft like it is made");
             Ok(go(&web, &path(made.id), &flash))
         }
-        error => done(&web, &desk, id, "", error, |_| Flash::good("")).await,
+        Err(error) => refused(&web, desk, id, error).await,
     }
 }

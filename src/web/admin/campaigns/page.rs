@@ -29,7 +29,7 @@ use crate::web::{Failure, Web};
 pub struct Typed {
     pub test_to: String,
     pub schedule_at: String,
-    /// The field's id and the reason.
+    /// The field's id, empty for the campaign as a whole, and the reason.
     pub error: (&'static str, String),
 }
 
@@ -203,10 +203,11 @@ pub async fn refused(
     pace: &Pace,
     id: CampaignId,
     typed: Typed,
+    status: StatusCode,
 ) -> Result<Response, Failure> {
     let campaign = lifecycle::by_id(&web.cx, id).await?;
     let html = page(web, desk, pace, campaign, None, typed).await?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
+    Ok((status, html).into_response())
 }
 
 async fn page(

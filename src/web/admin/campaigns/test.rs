@@ -2,6 +2,7 @@
 
 use axum::body::Bytes;
 use axum::extract::{Extension, Path, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::super::flash::Flash;
@@ -60,7 +61,15 @@ pub async fn send(
                 error: ("test_to", error),
                 ..Typed::default()
             };
-            page::refused(&web, desk, &pace, id, typed).await
+            page::refused(
+                &web,
+                desk,
+                &pace,
+                id,
+                typed,
+                StatusCode::UNPROCESSABLE_ENTITY,
+            )
+            .await
         }
     }
 }

@@ -130,7 +130,7 @@ impl Publication {
             Publication::Kept => Ok(current.and_then(|full| full.post.published_at())),
             Publication::Now => Ok(Some(web.cx.clock.now())),
             Publication::Withdrawn => Ok(None),
-            Publication::At => match desk.calendar.parse_field(&typed.publish_at) {
+            Publication::At => match desk.calendar.read_field(&typed.publish_at) {
                 Some(at) => Ok(Some(at)),
                 None => Err("Choose a day and a time.".to_owned()),
             },

@@ -8,19 +8,13 @@ use serde::Deserialize;
 
 use super::super::frame::{Desk, sentence};
 use super::super::mail_view::mail_or_why;
-use super::typed::{Typed, TypedWords};
-use crate::audience::manage;
+use super::typed::Typed;
 use crate::campaign::CampaignError;
-use crate::campaign::compose::{self, Content};
-use crate::campaign::lifecycle::DEFAULT_LAYOUT;
-use crate::content::post::FullPost;
-use crate::content::site;
-use crate::mail::layout::Layout;
+use crate::campaign::lifecycle::{self, DEFAULT_LAYOUT};
+use crate::content::post::Article;
 use crate::mail::personalise::Filled;
-use crate::model::list::{Slug, Visibility};
-use crate::model::{CampaignId, PostId};
-use crate::store::posts::{Post, Variant};
-use crate::text::locale::Language;
+use crate::model::line::Title;
+use crate::model::list::Slug;
 use crate::web::form::Form;
 use crate::web::{Failure, Web};
 
@@ -54,66 +48,38 @@ async fn render(web: &Web, desk: &Desk, typed: &Typed) -> Result<Result<Filled, 
             typed.language.endonym()
         )));
     }
-    let variant = variant(typed.language, words);
-    let post = FullPost {
-        post: Post {
-            id: PostId(0),
-            slug: typed.slug.parse().or_else(|_| sample_slug(&variant))?,
-            category: typed.category.clone(),
-            author: typed.author.clone(),
-            published_at: desk
-                .calendar
-                .parse_field(&typed.publish_at)
-                .map(|at| at.millis()),
-            updated_at: web.cx.clock.now(),
-        },
-        variants: vec![variant.clone()],
-    };
-    let lists = manage::lists(&web.cx).await?;
-    let list = lists
-        .iter()
-        .find(|list| list.visibility == Visibility::Public)
-        .or(lists.first());
-    let names: Vec<String> = list
-        .map(|list| list.text(typed.language).0.to_owned())
-        .into_iter()
-        .collect();
-    let site = site::look(&web.cx).await?;
-    let content = Content {
-        subject: &variant.title,
-        layout: Layout::shipped(DEFAULT_LAYOUT).ok_or(Failure::Internal)?,
-        post: &post,
-        list_names: &names,
-        is_public: true,
-    };
-    let mail = compose::render(&web.cx, &site, &content, &variant)
-        .and_then(|rendering| compose::sample(&web.cx, &site, &rendering, CampaignId(0)));
-    match mail {
+    match lifecycle::preview_article(&web.cx, &article(web, desk, typed)?, DEFAULT_LAYOUT).await {
         Ok(mail) => Ok(Ok(mail)),
         Err(CampaignError::Store(error)) => Err(error.into()),
         Err(error) => Ok(Err(sentence(&error.to_string()))),
     }
 }
 
-fn variant(language: Language, words: &TypedWords) -> Variant {
-    let or = |text: &str, otherwise: &str| match text.trim() {
-        "" => otherwise.to_owned(),
-        text => text.to_owned(),
+/// The article as far as it is written: what is missing gets a stand-in.
+fn article(web: &Web, desk: &Desk, typed: &Typed) -> Result<Article, Failure> {
+    let words = typed.words(typed.language);
+    let line = |text: &str, stand_in: &str| {
+        Title::parse(text)
+            .or_else(|_| Title::parse(stand_in))
+            .map_err(|_| Failure::Internal)
     };
-    Variant {
-        language,
-        title: or(&words.title, "Untitled"),
-        summary: words
-            .summary
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" "),
-        body_markdown: words.body.replace("\r\n", "\n"),
-    }
-}
-
-fn sample_slug(variant: &Variant) -> Result<Slug, Failure> {
-    Slug::from_title(&variant.title)
-        .or_else(|| "new-post".parse().ok())
-        .ok_or(Failure::Internal)
+    let title = line(&words.title, "Untitled")?;
+    let slug: Option<Slug> = typed.slug.trim().parse().ok();
+    Ok(Article {
+        slug: slug
+            .or_else(|| Slug::from_title(title.as_str()))
+            .or_else(|| "new-post".parse().ok())
+            .ok_or(Failure::Internal)?,
+        category: line(&typed.category, "General")?,
+        author: line(&typed.author, "…")?,
+        published_at: Some(
+            desk.calendar
+                .read_field(&typed.publish_at)
+                .unwrap_or(web.cx.clock.now()),
+        ),
+        language: typed.language,
+        title,
+        summary: words.summary.clone(),
+        body_markdown: words.body.clone(),
+    })
 }
