@@ -3,6 +3,7 @@
 use jarshy::model::user::Role;
 use serde_json::json;
 
+use crate::harness::App;
 use crate::signed_in::Person;
 
 const LIST: [(&str, &str); 8] = [

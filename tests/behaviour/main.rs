@@ -6,6 +6,7 @@ mod harness;
 
 mod api;
 mod bad_input;
+mod desk;
 mod desk_audience;
 mod importing;
 mod joining;

@@ -3,8 +3,6 @@
 //! It travels in a cookie sealed with the house's key, so that nobody else can
 //! put words into the desk.
 
-#![allow(dead_code, reason = "the pages that use it come next")]
-
 use axum::http::{HeaderMap, HeaderValue};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};

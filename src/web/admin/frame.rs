@@ -1,8 +1,6 @@
 //! What stands around every page of the desk: who is signed in, on which site,
 //! where they can go, and what they may do.
 
-#![allow(dead_code, reason = "the pages that use it come next")]
-
 use askama::Template;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
@@ -125,17 +123,6 @@ impl Desk {
         }
     }
 
-    /// Refuses those who may not manage users, tokens and keys.
-    ///
-    /// # Errors
-    /// [`Failure::Forbidden`] for all but owners.
-    pub fn may_administer(&self) -> Result<(), Failure> {
-        match self.user.role.may_administer() {
-            true => Ok(()),
-            false => Err(Failure::Forbidden("only an owner may do this")),
-        }
-    }
-
     /// Whether buttons that change something are shown.
     pub fn can_edit(&self) -> bool {
         self.user.role.may_edit()
@@ -177,7 +164,7 @@ pub fn thousands(number: &i64) -> String {
         text.push('-');
     }
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

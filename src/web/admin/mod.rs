@@ -10,12 +10,18 @@ use axum::middleware::{from_fn, from_fn_with_state};
 
 use super::{Failure, Web, middleware};
 
+mod campaign;
+mod campaign_brief;
+mod campaign_moves;
+mod campaigns;
 mod dashboard;
 mod errors;
 mod flash;
 mod frame;
 mod imports;
 mod lists;
+mod posts;
+mod preview;
 mod question;
 mod segments;
 mod session;
@@ -29,6 +35,8 @@ pub(super) fn router(web: &Web) -> Router<Web> {
         .merge(session::router())
         .merge(dashboard::router())
         .merge(imports::router())
+        .merge(posts::router())
+        .merge(campaigns::router())
         .merge(lists::router())
         .merge(segments::router())
         .merge(subscribers::router())

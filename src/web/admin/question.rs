@@ -1,8 +1,6 @@
 //! Asking before something is destroyed: what `assets/js/confirm.js` asks in a
 //! dialog is asked here on a page, for those without the script.
 
-#![allow(dead_code, reason = "the pages that use it come next")]
-
 use askama::Template;
 use axum::response::{IntoResponse, Response};
 

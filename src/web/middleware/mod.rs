@@ -9,11 +9,12 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
-use axum::http::{HeaderName, header};
+use axum::http::{Extensions, HeaderMap, HeaderName, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::trace::TraceLayer;
 
@@ -40,7 +41,7 @@ pub fn wrap(routes: Router<Web>, web: &Web) -> Router<Web> {
         .layer(from_fn(policy::refuse_foreign_bytes))
         .layer(from_fn_with_state(web.clone(), failure::render))
         .layer(from_fn_with_state(web.clone(), policy::set_headers))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(is_whole)))
         .layer(PropagateRequestIdLayer::new(id.clone()))
         .layer(TraceLayer::new_for_http().make_span_with(|request: &axum::http::Request<_>| {
             let id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok());
@@ -63,6 +64,12 @@ async fn limit_time(request: Request, next: Next) -> Response {
         Ok(response) => response,
         Err(_) => Failure::Unavailable.into_response(),
     }
+}
+
+/// Whether a response is no file of which parts may be asked for: those must
+/// count the octets of the file itself.
+fn is_whole(_: StatusCode, _: axum::http::Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    !headers.contains_key(header::ACCEPT_RANGES)
 }
 
 /// A path without the token that it may end in.
