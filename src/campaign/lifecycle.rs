@@ -19,7 +19,7 @@ use crate::model::list::{ListSlug, Slug};
 use crate::model::notice::NoticeKind;
 use crate::store::campaigns::{self, Campaign, CampaignFields};
 use crate::store::notices::NewNotice;
-use crate::store::{Db, lists, notices};
+use crate::store::{Db, lists, notices, segments};
 use crate::text::locale::Language;
 
 /// What an admin sets of a campaign.
@@ -217,7 +217,15 @@ pub async fn preview_article(
 /// [`CampaignError`] names what is no longer there.
 pub async fn duplicate(cx: &Context, id: CampaignId) -> Result<Campaign> {
     let brief = brief_of(cx, id).await?;
-    create(cx, &brief).await
+    let mut db = cx.store.write().await?;
+    let fields = check(cx, &mut db, &brief).await?;
+    let copy = campaigns::insert(&mut db, &fields, cx.clock.now()).await?;
+    // A copy for a few must not go to all.
+    let segment = segments::of_campaign(&mut db, id).await?;
+    let segment = segment.map(|segment| segment.id);
+    segments::set_of_campaign(&mut db, copy, segment).await?;
+    db.commit().await?;
+    by_id(cx, copy).await
 }
 
 /// What an admin has set of a campaign.

@@ -288,9 +288,10 @@ pub async fn freeze_slice(db: &mut Db, id: CampaignId, span: i64, now: Timestamp
     .fetch_optional(c))?;
     let Some(from) = from else { return Ok(true) };
     segments::pick(db, id, from, from + span, now).await?;
+    // Due since ever, not since now: a clock that is set back must not hold them.
     execute!(db, sqlx::query(
         "INSERT INTO deliveries (campaign_id, subscriber_id, state, next_attempt_at, changed_at)
-         SELECT DISTINCT CAST($1 AS BIGINT), s.subscriber_id, 'queued', CAST($4 AS BIGINT), CAST($4 AS BIGINT)
+         SELECT DISTINCT CAST($1 AS BIGINT), s.subscriber_id, 'queued', 0, CAST($4 AS BIGINT)
          FROM subscriptions s
          JOIN campaign_lists x ON x.list_id = s.list_id AND x.campaign_id = $1
          JOIN subscribers m ON m.id = s.subscriber_id
@@ -365,7 +366,7 @@ pub async fn requeue_uncertain(db: &mut Db, id: CampaignId, now: Timestamp) -> R
     execute!(
         db,
         sqlx::query(
-            "UPDATE deliveries SET state = 'queued', next_attempt_at = $2, changed_at = $2
+            "UPDATE deliveries SET state = 'queued', next_attempt_at = 0, changed_at = $2
          WHERE campaign_id = $1 AND state = 'uncertain'",
         )
         .bind(id.0)

@@ -12,7 +12,7 @@ use sqlx::postgres::{PgConnection, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{ConnectOptions, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use sqlx::{ConnectOptions, Connection as _, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
 use super::{Result, StoreError};
 
@@ -115,13 +115,7 @@ impl Store {
     pub async fn open(url: &str) -> Result<Self> {
         let pool = match url.split_once(':').map(|(scheme, _)| scheme) {
             Some("sqlite") => open_sqlite(url).await?,
-            Some("postgres" | "postgresql") => Pool::Postgres(
-                PgPoolOptions::new()
-                    .max_connections(POSTGRES_CONNECTIONS)
-                    .acquire_timeout(PATIENCE)
-                    .connect(url)
-                    .await?,
-            ),
+            Some("postgres" | "postgresql") => Pool::Postgres(open_postgres(url).await?),
             _ => return Err(StoreError::UnknownUrl),
         };
         Ok(Self {
@@ -243,6 +237,23 @@ impl Store {
     }
 }
 
+async fn open_postgres(url: &str) -> Result<PgPool> {
+    let pool = PgPoolOptions::new()
+        .max_connections(POSTGRES_CONNECTIONS)
+        .acquire_timeout(PATIENCE)
+        .after_connect(|connection, _| {
+            Box::pin(async move {
+                // A machine that freezes in the middle of a transaction must not
+                // keep the others from what it has locked.
+                sqlx::query("SET idle_in_transaction_session_timeout = '15s'")
+                    .execute(connection)
+                    .await?;
+                Ok(())
+            })
+        });
+    Ok(pool.connect(url).await?)
+}
+
 async fn open_sqlite(url: &str) -> Result<Pool> {
     let options = SqliteConnectOptions::from_str(url)?
         .create_if_missing(true)
@@ -260,7 +271,19 @@ async fn open_sqlite(url: &str) -> Result<Pool> {
             .max_connections(size)
             .acquire_timeout(PATIENCE)
     };
-    let writer = pool(1).connect_with(options.clone()).await?;
+    let writer = pool(1)
+        .after_release(|connection, _| {
+            Box::pin(async move {
+                // A full disk makes SQLite undo the transaction by itself; the
+                // driver's ROLLBACK then fails and it thinks itself inside one for
+                // ever. Such a connection is given up for a fresh one. The ping
+                // waits for a rollback that is on its way.
+                connection.ping().await?;
+                Ok(!connection.is_in_transaction())
+            })
+        })
+        .connect_with(options.clone())
+        .await?;
     let readers = pool(SQLITE_READERS).connect_lazy_with(options.pragma("query_only", "true"));
     Ok(Pool::Sqlite {
         readers,

@@ -1,0 +1,138 @@
+//! Clocks that jump and clocks that disagree, by libfaketime: the workers' wall
+//! clocks alone, as when an operator or NTP sets them.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::audit::audit;
+use crate::house::{Database, House, PATIENCE, people};
+use crate::relay::{Act, Moment, Relay, Stage};
+
+const SETTINGS: &str = "tls=none&connections=4";
+const CROWD: usize = 300;
+
+fn library() -> String {
+    let found = std::fs::read_dir("/usr/lib")
+        .unwrap()
+        .map(|folder| folder.unwrap().path().join("faketime/libfaketimeMT.so.1"))
+        .find(|library| library.exists());
+    let library: PathBuf =
+        found.expect("faketime is not installed: run scripts/test, which installs it");
+    library.display().to_string()
+}
+
+/// The variables of a process whose clock is told by a file.
+fn variables(house: &House, file: &str) -> Vec<(String, String)> {
+    let file = house.file(file).display().to_string();
+    [
+        ("LD_PRELOAD", library()),
+        ("FAKETIME_TIMESTAMP_FILE", file),
+        ("FAKETIME_NO_CACHE", "1".to_owned()),
+        ("FAKETIME_DONT_FAKE_MONOTONIC", "1".to_owned()),
+        ("DONT_FAKE_MONOTONIC", "1".to_owned()),
+    ]
+    .map(|(name, value)| (name.to_owned(), value))
+    .to_vec()
+}
+
+/// Sets a clock to differ from the machine's: `+1d`, `-2h`.
+fn set(house: &House, file: &str, difference: &str) {
+    // Written beside and moved, so that nobody reads half of it.
+    let (beside, file) = (house.file("clock.new"), house.file(file));
+    std::fs::write(&beside, difference).unwrap();
+    std::fs::rename(beside, file).unwrap();
+}
+
+async fn thoughtful_relay(doors: usize) -> Relay {
+    let relay = Relay::with_doors(doors).await;
+    relay.play(|moment: &Moment<'_>| match moment.stage {
+        Stage::Dot => Act::Stall(Duration::from_millis(15)),
+        _ => Act::Answer,
+    });
+    relay
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_clock_that_jumps_neither_loses_nor_doubles() {
+    let relay = thoughtful_relay(1).await;
+    let mut house = House::build(Database::Sqlite).await;
+    set(&house, "clock", "+0");
+    for (name, value) in variables(&house, "clock") {
+        house.set(&name, &value);
+    }
+    let _serve = house.serve(&relay.url(0, SETTINGS)).await;
+    let crowd = people("p", CROWD);
+    let id = house.send("jump", &crowd).await;
+    for (goal, difference) in [
+        (40, "+1d"),
+        (90, "-1d"),
+        (140, "+0"),
+        (190, "-90s"),
+        (240, "+90s"),
+    ] {
+        assert!(
+            relay.reaches(goal, PATIENCE).await,
+            "stuck before {difference}"
+        );
+        set(&house, "clock", difference);
+    }
+    house.until_state(id, "finished", PATIENCE).await;
+    let standing = audit(&relay, &house.ledger(id).await, &crowd);
+    assert_eq!(standing.sent, CROWD, "{standing:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn workers_whose_clocks_disagree_send_nothing_twice() {
+    let relay = thoughtful_relay(3).await;
+    let house = House::build(Database::Postgres).await;
+    let _serve = house.serve_alone(&relay.url(0, SETTINGS)).await;
+    let mut workers = Vec::new();
+    for (door, difference) in ["+1h", "-1h", "+0"].into_iter().enumerate() {
+        let file = format!("clock-{door}");
+        set(&house, &file, difference);
+        let variables = variables(&house, &file);
+        let variables: Vec<(&str, &str)> = variables
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        workers.push(house.work_with(&relay.url(door, SETTINGS), &variables));
+    }
+    let crowd = people("p", CROWD);
+    let id = house.send("disagree", &crowd).await;
+    house.until_state(id, "finished", PATIENCE).await;
+    let all_known = |campaign: &Value| campaign["counts"]["uncertain"] == 0;
+    house.until(id, PATIENCE, all_known).await;
+    let standing = audit(&relay, &house.ledger(id).await, &crowd);
+    assert_eq!(standing.sent, CROWD, "{standing:?}");
+}
+
+/// What the relay put off goes out when its time has come: two minutes pass in
+/// a moment here.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn deferred_mail_goes_when_its_time_has_come() {
+    let relay = Relay::start().await;
+    relay.play(|moment: &Moment<'_>| match moment.stage {
+        Stage::Rcpt => Act::Reply("450 4.2.1 full"),
+        _ => Act::Answer,
+    });
+    let mut house = House::build(Database::Sqlite).await;
+    set(&house, "clock", "+0");
+    for (name, value) in variables(&house, "clock") {
+        house.set(&name, &value);
+    }
+    let _serve = house.serve(&relay.url(0, SETTINGS)).await;
+    let crowd = people("p", 20);
+    let id = house.send("later", &crowd).await;
+    let put_off = |campaign: &Value| campaign["counts"]["deferred"] == 20;
+    house.until(id, PATIENCE, put_off).await;
+    relay.behave();
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    assert_eq!(relay.count(), 0, "not before its time");
+    set(&house, "clock", "+120s");
+    house.until_state(id, "finished", PATIENCE).await;
+    let ledger = house.ledger(id).await;
+    assert_eq!(audit(&relay, &ledger, &crowd).sent, 20);
+    assert!(ledger.values().all(|row| row.attempts == 2), "{ledger:?}");
+}

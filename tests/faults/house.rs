@@ -1,0 +1,385 @@
+//! A house of real processes that can be killed, frozen and started again.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+
+use reqwest::{Client, StatusCode};
+use serde_json::{Value, json};
+
+use crate::support::{Folder, JARSHY, fresh_postgres, jarshy};
+
+/// How long a test waits for what must happen.
+pub const PATIENCE: Duration = Duration::from_secs(60);
+/// The lease of every worker here, in seconds: recovery is quick.
+pub const LEASE: u64 = 2;
+const SECRET: &str = "7c1d5ac0e6a94c3fb0d4f9e8a1b2c3d47c1d5ac0e6a94c3fb0d4f9e8a1b2c3d4";
+
+/// One running `jarshy`.
+pub struct Process {
+    child: Child,
+    log: PathBuf,
+}
+
+impl Process {
+    fn spawn(mut command: Command, log: PathBuf) -> Self {
+        let file = std::fs::OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(&log)
+            .unwrap();
+        let child = command
+            .stdin(Stdio::null())
+            .stdout(file.try_clone().unwrap())
+            .stderr(file)
+            .spawn()
+            .unwrap();
+        Self { child, log }
+    }
+
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Sends a signal by its name.
+    pub fn signal(&self, name: &str) {
+        let sent = Command::new("kill")
+            .args([&format!("-{name}"), &self.id().to_string()])
+            .status()
+            .unwrap();
+        assert!(sent.success(), "kill -{name}");
+    }
+
+    /// SIGKILL: no word of farewell.
+    pub fn kill(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+
+    /// SIGTERM, and how it ended in how long; `None` where it had to be killed.
+    pub fn terminate(&mut self, patience: Duration) -> Option<(ExitStatus, Duration)> {
+        let started = Instant::now();
+        self.signal("TERM");
+        while started.elapsed() < patience {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return Some((status, started.elapsed()));
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        self.kill();
+        None
+    }
+
+    pub fn is_running(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_none()
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.kill();
+        if std::thread::panicking() {
+            let text = std::fs::read_to_string(&self.log).unwrap_or_default();
+            let lines: Vec<&str> = text.lines().collect();
+            eprintln!("— {}:", self.log.display());
+            for line in &lines[lines.len().saturating_sub(25)..] {
+                eprintln!("  {line}");
+            }
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Database {
+    Sqlite,
+    Postgres,
+}
+
+/// One row of the ledger, as the API shows it.
+#[derive(Debug, Clone)]
+pub struct Delivery {
+    pub state: String,
+    pub attempts: u64,
+    pub reply: String,
+}
+
+/// A site with its database; which processes run is up to the test.
+pub struct House {
+    pub folder: Folder,
+    pub database_url: String,
+    pub api: String,
+    listen: SocketAddr,
+    client: Client,
+    token: String,
+    variables: Vec<(String, String)>,
+}
+
+impl House {
+    /// A house with an owner and nothing running.
+    pub async fn build(database: Database) -> Self {
+        let folder = Folder::new();
+        let database_url = match database {
+            Database::Sqlite => format!("sqlite://{}", folder.path("jarshy.db").display()),
+            Database::Postgres => fresh_postgres().await,
+        };
+        Self::build_over(folder, database_url)
+    }
+
+    /// The same over a database that the test looks after.
+    pub fn build_over(folder: Folder, database_url: String) -> Self {
+        // An address of its own out of all of loopback: it stays free while the
+        // process behind it is dead.
+        let n = uuid::Uuid::new_v4();
+        let [a, b, c] = [n.as_bytes()[0], n.as_bytes()[1], n.as_bytes()[2] | 1];
+        let listen = SocketAddr::from(([127, a.max(1), b, c.min(253)], 8080));
+        let mut house = Self {
+            folder,
+            database_url,
+            api: format!("http://{listen}/api/v1"),
+            listen,
+            client: Client::builder().timeout(PATIENCE).build().unwrap(),
+            token: String::new(),
+            variables: Vec::new(),
+        };
+        let owner = "owner@embassy.example";
+        house.printed(&["user", "add", owner, "--role", "owner"]);
+        let token = house.printed(&["token", "add", owner, "--scope", "all"]);
+        house.token = token.trim().to_owned();
+        house
+    }
+
+    /// A variable for every process that starts from now on.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.variables.push((name.to_owned(), value.to_owned()));
+    }
+
+    /// The command with the house's configuration.
+    pub fn command(&self) -> Command {
+        let mut command = jarshy(&self.folder.0);
+        self.configure(&mut command);
+        command
+    }
+
+    fn configure(&self, command: &mut Command) {
+        command
+            .env("JARSHY_DATABASE_URL", &self.database_url)
+            .env("JARSHY_LISTEN", self.listen.to_string())
+            .env("JARSHY_FROM", "Embassy <news@embassy.example>")
+            .env("JARSHY_SECRET_KEY", SECRET)
+            .env("JARSHY_LEASE", LEASE.to_string())
+            .env("NO_COLOR", "1")
+            .envs(self.variables.iter().map(|(name, value)| (name, value)));
+    }
+
+    fn printed(&self, arguments: &[&str]) -> String {
+        let output = self.command().args(arguments).output().unwrap();
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{arguments:?}: {errors}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// Site, API and worker in one process; returns once it answers.
+    pub async fn serve(&self, relay: &str) -> Process {
+        let mut command = self.command();
+        command.arg("serve").env("JARSHY_SMTP_URL", relay);
+        self.started(command).await
+    }
+
+    /// Site and API alone; it knows the relay, since no campaign starts without.
+    pub async fn serve_alone(&self, relay: &str) -> Process {
+        let mut command = self.command();
+        command
+            .args(["serve", "--no-worker"])
+            .env("JARSHY_SMTP_URL", relay);
+        self.started(command).await
+    }
+
+    /// Site, API and worker whose files may not grow over `blocks` KiB, until
+    /// somebody lifts the limit.
+    pub async fn serve_with_little_room(&self, relay: &str, blocks: u64) -> Process {
+        let mut command = Command::new("bash");
+        command
+            .current_dir(&self.folder.0)
+            .env_clear()
+            .env("PATH", std::env::var_os("PATH").unwrap())
+            .env("JARSHY_SMTP_URL", relay);
+        self.configure(&mut command);
+        command.arg("-c").arg(format!(
+            "trap '' XFSZ; ulimit -S -f {blocks}; exec {JARSHY} serve"
+        ));
+        self.started(command).await
+    }
+
+    async fn started(&self, command: Command) -> Process {
+        let mut process = Process::spawn(command, self.folder.path("serve.log"));
+        let started = Instant::now();
+        while !self.is_ready().await {
+            assert!(process.is_running(), "serve ended at once");
+            assert!(started.elapsed() < PATIENCE, "serve does not answer");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        process
+    }
+
+    /// A process that serves, without waiting for it.
+    pub fn serve_at_once(&self, relay: &str) -> Process {
+        let mut command = self.command();
+        command.arg("serve").env("JARSHY_SMTP_URL", relay);
+        Process::spawn(command, self.folder.path("serve.log"))
+    }
+
+    /// A worker alone.
+    pub fn work(&self, relay: &str) -> Process {
+        self.work_with(relay, &[])
+    }
+
+    /// A worker alone, with more variables.
+    pub fn work_with(&self, relay: &str, variables: &[(&str, &str)]) -> Process {
+        let mut command = self.command();
+        command
+            .arg("worker")
+            .env("JARSHY_SMTP_URL", relay)
+            .envs(variables.iter().copied());
+        Process::spawn(command, self.folder.path("worker.log"))
+    }
+
+    /// Whether the API answers.
+    pub async fn is_ready(&self) -> bool {
+        let url = format!("http://{}/health/ready", self.listen);
+        let asked = self.client.get(url).timeout(Duration::from_secs(5));
+        asked
+            .send()
+            .await
+            .is_ok_and(|answer| answer.status().is_success())
+    }
+
+    async fn call(&self, call: reqwest::RequestBuilder) -> (StatusCode, Value) {
+        let answer = call.bearer_auth(&self.token).send().await.unwrap();
+        let status = answer.status();
+        (status, answer.json().await.unwrap_or(Value::Null))
+    }
+
+    pub async fn get(&self, path: &str) -> Value {
+        let (status, body) = self
+            .call(self.client.get(format!("{}{path}", self.api)))
+            .await;
+        assert!(status.is_success(), "GET {path}: {status} {body}");
+        body
+    }
+
+    pub async fn post(&self, path: &str, body: Value) -> Value {
+        let (status, answer) = self.try_post(path, body).await;
+        assert!(status.is_success(), "POST {path}: {status} {answer}");
+        answer
+    }
+
+    pub async fn try_post(&self, path: &str, body: Value) -> (StatusCode, Value) {
+        let call = self.client.post(format!("{}{path}", self.api)).json(&body);
+        self.call(call).await
+    }
+
+    /// A list of its own with these members, and a draft that goes to it.
+    pub async fn draft(&self, name: &str, members: &[String]) -> i64 {
+        let list = json!({
+            "slug": name, "name": name, "visibility": "private", "opt_in": "single",
+        });
+        self.post("/lists", list).await;
+        let sheet = self.folder.path(&format!("{name}.csv"));
+        std::fs::write(&sheet, format!("email\n{}\n", members.join("\n"))).unwrap();
+        let sheet = sheet.display().to_string();
+        self.printed(&["import", &sheet, "--list", name]);
+        let post = json!({
+            "slug": name, "title": name, "summary": "News", "category": "news",
+            "language": "en", "published": true, "body_markdown": "A line.\n\n.A line with a dot.\n",
+        });
+        self.post("/posts", post).await;
+        let campaign = json!({ "subject": name, "post": name, "lists": [name] });
+        self.post("/campaigns", campaign).await["id"]
+            .as_i64()
+            .unwrap()
+    }
+
+    /// The same, started.
+    pub async fn send(&self, name: &str, members: &[String]) -> i64 {
+        let id = self.draft(name, members).await;
+        self.act(id, "start").await;
+        id
+    }
+
+    /// Start, pause, resume, cancel, resend.
+    pub async fn act(&self, id: i64, action: &str) {
+        self.post(&format!("/campaigns/{id}/{action}"), json!({}))
+            .await;
+    }
+
+    pub async fn campaign(&self, id: i64) -> Value {
+        self.get(&format!("/campaigns/{id}")).await
+    }
+
+    /// Waits until a campaign satisfies `is_there`.
+    pub async fn until(
+        &self,
+        id: i64,
+        patience: Duration,
+        is_there: impl Fn(&Value) -> bool,
+    ) -> Value {
+        let started = Instant::now();
+        loop {
+            let campaign = self.campaign(id).await;
+            if is_there(&campaign) {
+                return campaign;
+            }
+            assert!(started.elapsed() < patience, "still {campaign}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    pub async fn until_state(&self, id: i64, state: &str, patience: Duration) -> Value {
+        self.until(id, patience, |campaign| campaign["state"] == state)
+            .await
+    }
+
+    /// The ledger of a campaign, by address.
+    pub async fn ledger(&self, id: i64) -> BTreeMap<String, Delivery> {
+        let mut ledger = BTreeMap::new();
+        let mut cursor = String::new();
+        loop {
+            let page = self
+                .get(&format!("/campaigns/{id}/deliveries?limit=200{cursor}"))
+                .await;
+            for item in page["items"].as_array().unwrap() {
+                let email = item["email"].as_str().unwrap().to_owned();
+                let delivery = Delivery {
+                    state: item["state"].as_str().unwrap().to_owned(),
+                    attempts: item["attempts"].as_u64().unwrap(),
+                    reply: item["reply"].as_str().unwrap().to_owned(),
+                };
+                let twice = ledger.insert(email, delivery);
+                assert!(twice.is_none(), "two rows of one recipient");
+            }
+            match page["next_cursor"].as_str() {
+                Some(next) => cursor = format!("&cursor={next}"),
+                None => return ledger,
+            }
+        }
+    }
+
+    /// Turns a file of the house into one that lists it for `Path`.
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.folder.path(name)
+    }
+}
+
+/// `count` addresses with a name in front.
+pub fn people(name: &str, count: usize) -> Vec<String> {
+    (0..count)
+        .map(|n| format!("{name}-{n}@example.org"))
+        .collect()
+}
+
+/// The size of a file, or nothing where there is none.
+pub fn size(path: &Path) -> u64 {
+    std::fs::metadata(path).map_or(0, |file| file.len())
+}

@@ -1,0 +1,533 @@
+//! Every step of an SMTP session, failing in every way, and what the ledger
+//! says afterwards.
+
+use std::panic::AssertUnwindSafe;
+use std::time::Duration;
+
+use futures_util::FutureExt;
+use serde_json::Value;
+
+use crate::audit::audit;
+use crate::house::{Database, Delivery, House, PATIENCE, Process, people};
+use crate::relay::script::{self, Act, Offer, Pipelining, StartTls};
+use crate::relay::{Moment, Relay, Stage};
+
+/// Recipients of each row's campaign.
+const CROWD: usize = 3;
+const ALWAYS: usize = usize::MAX;
+/// A row waits no longer: whatever is retried at once has been by then.
+const SOON: Duration = Duration::from_secs(15);
+
+/// What must come of a fault.
+enum Expect {
+    /// Everybody got the mail, and nobody had to ask for it.
+    AllSent,
+    /// One recipient stands in one of these states, with these words in the
+    /// reply; the others got the mail.
+    OneStands(&'static [&'static str], &'static str),
+    /// The campaign is paused with these words, nobody lost; it goes on when a
+    /// person resumes it.
+    Paused(&'static str),
+    /// Nothing goes and nothing is used up; it goes on by itself once the relay
+    /// is well.
+    Waits,
+}
+use Expect::{AllSent, OneStands, Paused, Waits};
+
+type Row = (Stage, usize, Act, Expect);
+
+/// A running house at a relay; row after row is tried on it.
+struct Stand {
+    // Dropped first: its log goes with the house's folder.
+    _serve: Process,
+    relay: Relay,
+    house: House,
+    rows: usize,
+    /// The campaign of the last row.
+    last: i64,
+}
+
+impl Stand {
+    async fn new(settings: &str) -> Self {
+        Self::with(settings, |_, _| {}).await
+    }
+
+    async fn with(settings: &str, prepare: impl FnOnce(&mut House, &Relay)) -> Self {
+        let relay = Relay::start().await;
+        let mut house = House::build(Database::Sqlite).await;
+        prepare(&mut house, &relay);
+        let serve = house.serve(&relay.url(0, settings)).await;
+        Self {
+            relay,
+            house,
+            _serve: serve,
+            rows: 0,
+            last: 0,
+        }
+    }
+
+    async fn try_all(&mut self, rows: Vec<Row>) {
+        // Every row is tried, so that one look shows what a fault breaks.
+        let mut failed = Vec::new();
+        for (stage, times, act, expect) in rows {
+            let name = format!("{act:?} at {stage:?}");
+            // The test's output names the row that a panic belongs to.
+            println!("{name}");
+            self.relay.play(script::at(stage, times, act));
+            // What befalls a new connection is met on a new connection.
+            if is_connecting(stage) {
+                self.relay.hang_up();
+            }
+            if AssertUnwindSafe(self.try_row(expect))
+                .catch_unwind()
+                .await
+                .is_err()
+            {
+                failed.push(name);
+                self.relay.behave();
+                let last = format!("/campaigns/{}/cancel", self.last);
+                self.house.try_post(&last, Value::Null).await;
+            }
+        }
+        assert!(
+            failed.is_empty(),
+            "{} rows failed: {failed:#?}",
+            failed.len()
+        );
+    }
+
+    async fn try_row(&mut self, expect: Expect) {
+        self.rows += 1;
+        let crowd = people(&format!("r{}", self.rows), CROWD);
+        let id = self.house.send(&format!("row-{}", self.rows), &crowd).await;
+        self.last = id;
+        match expect {
+            AllSent => {
+                self.house.until_state(id, "finished", SOON).await;
+                assert_eq!(self.audited(id, &crowd).await.sent, CROWD);
+            }
+            OneStands(states, words) => {
+                let campaign = self.house.until(id, SOON, is_settled).await;
+                let ledger = self.house.ledger(id).await;
+                audit(&self.relay, &ledger, &crowd);
+                let odd: Vec<&Delivery> =
+                    ledger.values().filter(|row| row.state != "sent").collect();
+                match odd.as_slice() {
+                    [] => assert!(states.contains(&"sent"), "all sent: {campaign}"),
+                    [row] => {
+                        assert!(states.contains(&row.state.as_str()), "{row:?}");
+                        assert!(row.reply.contains(words), "{row:?}");
+                        assert_eq!(row.attempts, 1, "{row:?}");
+                    }
+                    more => panic!("{more:?}"),
+                }
+                if campaign["state"] != "finished" {
+                    self.house.act(id, "cancel").await;
+                }
+            }
+            Paused(words) => {
+                let campaign = self.house.until_state(id, "paused", SOON).await;
+                let reason = campaign["pause_reason"].as_str().unwrap();
+                assert!(reason.contains(words), "{reason}");
+                self.relay.is_quiet(Duration::from_millis(300)).await;
+                let standing = self.audited(id, &crowd).await;
+                assert_eq!(
+                    (standing.failed, standing.uncertain),
+                    (0, 0),
+                    "{standing:?}"
+                );
+                self.goes_on_well(id, &crowd, true).await;
+            }
+            Waits => {
+                tokio::time::sleep(Duration::from_millis(2500)).await;
+                let campaign = self.house.campaign(id).await;
+                assert_eq!(campaign["state"], "sending", "{campaign}");
+                for row in self.house.ledger(id).await.values() {
+                    assert_eq!((row.state.as_str(), row.attempts), ("queued", 0), "{row:?}");
+                }
+                self.goes_on_well(id, &crowd, false).await;
+            }
+        }
+        self.relay.behave();
+    }
+
+    /// The relay is well again: everybody gets the mail.
+    async fn goes_on_well(&self, id: i64, crowd: &[String], is_resumed: bool) {
+        self.relay.behave();
+        self.relay.offer(Offer::default());
+        if is_resumed {
+            self.house.act(id, "resume").await;
+        }
+        self.house.until_state(id, "finished", SOON).await;
+        assert_eq!(self.audited(id, crowd).await.sent, CROWD);
+    }
+
+    async fn audited(&self, id: i64, crowd: &[String]) -> crate::audit::Standing {
+        audit(&self.relay, &self.house.ledger(id).await, crowd)
+    }
+}
+
+fn is_connecting(stage: Stage) -> bool {
+    matches!(
+        stage,
+        Stage::Greeting | Stage::Ehlo | Stage::StartTls | Stage::Auth
+    )
+}
+
+/// Whether nothing more will happen soon.
+fn is_settled(campaign: &Value) -> bool {
+    let counts = &campaign["counts"];
+    campaign["state"] == "finished"
+        || (counts["queued"] == 0 && counts["sending"] == 0 && counts["deferred"] != 0)
+}
+
+/// Faults while a message is handed over, each met once.
+fn message_faults() -> Vec<Row> {
+    let lost = [Act::Drop, Act::Garbage, Act::HalfReply];
+    let mut rows: Vec<Row> = Vec::new();
+    // Before the message is under way a lost connection is harmless.
+    for stage in [Stage::Mail, Stage::Rcpt, Stage::Data] {
+        for act in lost.clone() {
+            rows.push((stage, 1, act, AllSent));
+        }
+        rows.push((stage, 1, Act::Stall(Duration::from_millis(700)), AllSent));
+    }
+    let retried_or_later = &["sent", "deferred"];
+    rows.extend([
+        (Stage::Mail, 1, Act::Reply("421 4.3.2 closing"), AllSent),
+        (
+            Stage::Mail,
+            1,
+            Act::Reply("451 4.3.0 busy"),
+            OneStands(&["deferred"], "451 4.3.0 busy"),
+        ),
+        (
+            Stage::Mail,
+            1,
+            Act::Reply("550 5.7.1 not you"),
+            Paused("550 5.7.1 not you"),
+        ),
+        (
+            Stage::Rcpt,
+            1,
+            Act::Reply("421 4.3.2 closing"),
+            OneStands(retried_or_later, "421 4.3.2"),
+        ),
+        (
+            Stage::Rcpt,
+            1,
+            Act::Reply("450 4.2.1 full"),
+            OneStands(&["deferred"], "450 4.2.1 full"),
+        ),
+        (
+            Stage::Rcpt,
+            1,
+            Act::Reply("550 5.1.1 nobody"),
+            OneStands(&["failed"], "550 5.1.1 nobody"),
+        ),
+        (
+            Stage::Data,
+            1,
+            Act::Reply("421 4.3.2 closing"),
+            OneStands(retried_or_later, "421 4.3.2"),
+        ),
+        (
+            Stage::Data,
+            1,
+            Act::Reply("451 4.3.1 no room"),
+            OneStands(&["deferred"], "451 4.3.1 no room"),
+        ),
+        (
+            Stage::Data,
+            1,
+            Act::Reply("554 5.7.1 no"),
+            OneStands(&["failed"], "554 5.7.1 no"),
+        ),
+    ]);
+    // Within the message: the relay cannot have taken it, but only the relay
+    // knows. Either way it does not go out twice.
+    let any = &["sent", "deferred", "uncertain"];
+    rows.push((Stage::Body, 1, Act::Drop, OneStands(any, "")));
+    rows.push((Stage::Body, 1, Act::Garbage, OneStands(any, "")));
+    // After the dot nobody but the relay knows.
+    for act in [Act::Drop, Act::TakeAndDrop, Act::Garbage, Act::HalfReply] {
+        rows.push((Stage::Dot, 1, act, OneStands(&["uncertain"], "")));
+    }
+    rows.extend([
+        (
+            Stage::Dot,
+            1,
+            Act::Stall(Duration::from_millis(2500)),
+            AllSent,
+        ),
+        (
+            Stage::Dot,
+            1,
+            Act::Reply("421 4.3.2 closing"),
+            OneStands(retried_or_later, "421 4.3.2"),
+        ),
+        (
+            Stage::Dot,
+            1,
+            Act::Reply("451 4.7.0 later"),
+            OneStands(&["deferred"], "451 4.7.0 later"),
+        ),
+        (
+            Stage::Dot,
+            1,
+            Act::Reply("550 5.7.1 spam"),
+            OneStands(&["failed"], "550 5.7.1 spam"),
+        ),
+    ]);
+    rows
+}
+
+const PLAIN: &str = "tls=none&connections=2";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn faults_in_a_message_with_pipelining() {
+    let mut stand = Stand::new(PLAIN).await;
+    stand.try_all(message_faults()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn faults_in_a_message_without_pipelining() {
+    let mut stand = Stand::new(PLAIN).await;
+    stand.relay.offer(Offer {
+        pipelining: Pipelining::No,
+        ..Offer::default()
+    });
+    stand.try_all(message_faults()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn faults_in_a_message_with_replies_in_single_octets() {
+    let mut stand = Stand::new(PLAIN).await;
+    stand.relay.offer(Offer {
+        pipelining: Pipelining::Changing,
+        single_octets: true,
+        eager_data: true,
+        ..Offer::default()
+    });
+    stand.try_all(message_faults()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn faults_while_connecting() {
+    let mut stand = Stand::new(PLAIN).await;
+    let mut rows: Vec<Row> = Vec::new();
+    for stage in [Stage::Greeting, Stage::Ehlo] {
+        for act in [
+            Act::Drop,
+            Act::Garbage,
+            Act::HalfReply,
+            Act::Reply("421 4.3.2 restarting"),
+            Act::Stall(Duration::from_millis(700)),
+        ] {
+            rows.push((stage, 1, act, AllSent));
+        }
+    }
+    rows.extend([
+        (Stage::Greeting, ALWAYS, Act::Drop, Waits),
+        (Stage::Greeting, ALWAYS, Act::Reply("421 4.3.2 full"), Waits),
+        (Stage::Ehlo, ALWAYS, Act::Garbage, Waits),
+        (
+            Stage::Greeting,
+            ALWAYS,
+            Act::Reply("554 5.7.1 blocked"),
+            Paused("554 5.7.1 blocked"),
+        ),
+    ]);
+    stand.try_all(rows).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn faults_in_starttls_and_sign_in() {
+    let settings = "tls=required&connections=2";
+    let mut stand = Stand::with(settings, |house, relay| {
+        let authority = house.file("authority.pem");
+        std::fs::write(&authority, &relay.certificates().authority).unwrap();
+        house.set("SSL_CERT_FILE", authority.to_str().unwrap());
+    })
+    .await;
+    let good = Offer {
+        starttls: StartTls::Good,
+        ..Offer::default()
+    };
+    stand.relay.offer(good);
+    let once = |act| (Stage::StartTls, 1, act, AllSent);
+    stand
+        .try_all(vec![
+            (Stage::Mail, 0, Act::Answer, AllSent),
+            once(Act::Drop),
+            once(Act::Garbage),
+            once(Act::HalfReply),
+            once(Act::Reply("454 4.7.0 no TLS just now")),
+        ])
+        .await;
+
+    // A certificate of nobody known, and no TLS at all: both are for a person.
+    println!("a strange certificate");
+    stand.relay.offer(Offer {
+        starttls: StartTls::Strange,
+        ..Offer::default()
+    });
+    stand.relay.hang_up();
+    stand.expects_pause_then("certificate", good).await;
+    println!("no TLS");
+    stand.relay.offer(Offer::default());
+    stand.relay.hang_up();
+    stand.expects_pause_then("TLS", good).await;
+}
+
+impl Stand {
+    /// A campaign is paused with `words`, nothing used up; once the relay takes
+    /// mail and offers `offer` it goes on when resumed. Gives the reason.
+    async fn expects_pause_then(&mut self, words: &str, offer: Offer) -> String {
+        self.rows += 1;
+        let crowd = people(&format!("r{}", self.rows), CROWD);
+        let id = self.house.send(&format!("row-{}", self.rows), &crowd).await;
+        let campaign = self.house.until_state(id, "paused", SOON).await;
+        let reason = campaign["pause_reason"].as_str().unwrap().to_owned();
+        assert!(reason.contains(words), "{reason}");
+        for row in self.house.ledger(id).await.values() {
+            assert_eq!((row.state.as_str(), row.attempts), ("queued", 0), "{row:?}");
+        }
+        self.relay.behave();
+        self.relay.offer(offer);
+        self.house.act(id, "resume").await;
+        self.house.until_state(id, "finished", SOON).await;
+        assert_eq!(self.audited(id, &crowd).await.sent, CROWD);
+        reason
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn faults_in_sign_in() {
+    let relay = Relay::start().await;
+    let house = House::build(Database::Sqlite).await;
+    let url = format!(
+        "smtp://user:secret@{}?tls=none&connections=2",
+        relay.doors[0]
+    );
+    let serve = house.serve(&url).await;
+    let mut stand = Stand {
+        relay,
+        house,
+        _serve: serve,
+        rows: 0,
+        last: 0,
+    };
+    let offer = Offer {
+        auth: true,
+        ..Offer::default()
+    };
+    stand.relay.offer(offer);
+    let once = |act| (Stage::Auth, 1, act, AllSent);
+    stand
+        .try_all(vec![
+            (Stage::Mail, 0, Act::Answer, AllSent),
+            once(Act::Drop),
+            once(Act::Garbage),
+            once(Act::HalfReply),
+            once(Act::Reply("454 4.7.0 later")),
+            once(Act::Stall(Duration::from_millis(700))),
+        ])
+        .await;
+    println!("a refused password");
+    let refusal = Act::Reply("535 5.7.8 wrong password");
+    stand.relay.play(script::at(Stage::Auth, ALWAYS, refusal));
+    stand.relay.hang_up();
+    let reason = stand.expects_pause_then("535 5.7.8", offer).await;
+    assert!(!reason.contains("secret"), "{reason}");
+}
+
+/// What a relay says to whom, by the number in the address.
+fn verdict(moment: &Moment<'_>) -> Act {
+    let number = moment
+        .recipient
+        .split(['-', '@'])
+        .nth(1)
+        .and_then(|number| number.parse::<u64>().ok())
+        .unwrap_or(0);
+    match (moment.stage, number % 10) {
+        (Stage::Rcpt, 1) => Act::Reply("450 4.2.1 later"),
+        (Stage::Rcpt, 2) => Act::Reply("550 5.1.1 nobody"),
+        (Stage::Dot, 3) => Act::Reply("451 4.7.0 greylisted"),
+        (Stage::Dot, 4) => Act::Reply("554 5.7.1 spam"),
+        (Stage::Dot, 5) => Act::TakeAndDrop,
+        (Stage::Data, 6) => Act::Reply("452 4.3.1 no room"),
+        _ => Act::Answer,
+    }
+}
+
+/// Many recipients, many fates, all at once: each row of the ledger tells the
+/// fate of its own recipient and of no other.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn fates_are_not_mixed_up() {
+    let relay = Relay::start().await;
+    relay.play(verdict);
+    let house = House::build(Database::Sqlite).await;
+    let _serve = house.serve(&relay.url(0, "tls=none&connections=8")).await;
+    let crowd = people("p", 200);
+    let id = house.send("fates", &crowd).await;
+    house.until(id, PATIENCE, is_settled).await;
+    let ledger = house.ledger(id).await;
+    let standing = audit(&relay, &ledger, &crowd);
+    assert_eq!((standing.sent, standing.deferred), (80, 60), "{standing:?}");
+    assert_eq!(
+        (standing.failed, standing.uncertain),
+        (40, 20),
+        "{standing:?}"
+    );
+    for (n, person) in crowd.iter().enumerate() {
+        let row = &ledger[person];
+        let (state, words) = match n % 10 {
+            1 => ("deferred", "450 4.2.1 later"),
+            2 => ("failed", "550 5.1.1 nobody"),
+            3 => ("deferred", "451 4.7.0 greylisted"),
+            4 => ("failed", "554 5.7.1 spam"),
+            5 => ("uncertain", ""),
+            6 => ("deferred", "452 4.3.1 no room"),
+            _ => ("sent", "250 2.0.0"),
+        };
+        assert!(
+            row.state == state && row.reply.contains(words),
+            "{person}: {row:?}"
+        );
+    }
+}
+
+/// What stands uncertain is sent again when a person asks, recognisable by its
+/// Message-ID.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn uncertain_mail_goes_again_when_a_person_asks() {
+    let relay = Relay::start().await;
+    relay.play(script::at(Stage::Dot, 2, Act::TakeAndDrop));
+    let house = House::build(Database::Sqlite).await;
+    let _serve = house.serve(&relay.url(0, PLAIN)).await;
+    let crowd = people("p", 6);
+    let id = house.send("again", &crowd).await;
+    house.until_state(id, "finished", PATIENCE).await;
+    let standing = audit(&relay, &house.ledger(id).await, &crowd);
+    assert_eq!((standing.sent, standing.uncertain), (4, 2));
+    house.act(id, "resend").await;
+    house.until_state(id, "finished", PATIENCE).await;
+    let taken = relay.taken();
+    assert_eq!(taken.len(), 8);
+    for again in &taken[6..] {
+        let first = taken[..6]
+            .iter()
+            .find(|one| one.recipient == again.recipient)
+            .unwrap();
+        assert!(!first.is_answered);
+        assert_eq!(first.message_id, again.message_id);
+    }
+    assert!(
+        house
+            .ledger(id)
+            .await
+            .values()
+            .all(|row| row.state == "sent")
+    );
+}
