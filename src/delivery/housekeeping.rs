@@ -92,7 +92,11 @@ async fn start_scheduled(cx: &Context) -> Result<(), StoreError> {
     Ok(())
 }
 
-async fn freeze(cx: &Context, id: CampaignId) -> Result<(), StoreError> {
+/// Puts a started campaign's whole audience into the ledger.
+///
+/// # Errors
+/// Where the database fails; what was done is kept.
+pub async fn freeze(cx: &Context, id: CampaignId) -> Result<(), StoreError> {
     loop {
         let mut db = cx.store.write().await?;
         let is_frozen = campaigns::freeze_slice(&mut db, id, FREEZE_SPAN, cx.clock.now()).await?;

@@ -7,11 +7,13 @@ use crate::clock::Timestamp;
 use crate::content::site::{self, Site};
 use crate::context::Context;
 use crate::mail::Mailbox;
+use crate::mail::address_line::MailboxError;
 use crate::mail::dkim::Signer;
 use crate::mail::message::{self, Draft, ListHeaders};
 use crate::mail::personalise::{Fields, MessageTemplate};
 use crate::mail::smtp::Envelope;
 use crate::model::line::PersonName;
+use crate::model::{DeliveryId, SubscriberId};
 use crate::store::campaigns::{self, Campaign};
 use crate::store::deliveries::Claimed;
 use crate::store::lists;
@@ -159,6 +161,28 @@ impl Mailer {
             self.from.address.domain()
         )
     }
+}
+
+/// The message that a made-up first recipient of a started campaign would get.
+///
+/// # Errors
+/// [`WriteError`] where it cannot be written.
+pub async fn sample_message(cx: &Context, campaign: Campaign) -> Result<Vec<u8>, WriteError> {
+    let mailer = Mailer::load(cx, campaign).await?;
+    let claimed = Claimed {
+        id: DeliveryId(1),
+        subscriber_id: SubscriberId(1),
+        attempts: 0,
+        first_attempt_at: None,
+        email: "reader1@d1.example"
+            .parse()
+            .map_err(|error| WriteError::Mailbox(MailboxError::Address(error)))?,
+        name: "Reader 1".to_owned(),
+        language: Language::En,
+        attributes: serde_json::json!({}),
+        list: "bench".to_owned(),
+    };
+    Ok(mailer.write(&claimed, cx.clock.now())?.octets)
 }
 
 /// The domain of envelope senders.

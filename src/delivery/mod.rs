@@ -15,6 +15,9 @@ mod pipeline;
 pub mod signing;
 pub mod worker;
 
+pub use housekeeping::freeze;
+pub use mailer::sample_message;
+
 use crate::campaign::CampaignError;
 use crate::mail::address_line::MailboxError;
 use crate::mail::dkim::DkimError;

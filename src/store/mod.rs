@@ -9,6 +9,7 @@ mod connect;
 mod error;
 
 pub mod account;
+pub mod bench;
 pub mod campaigns;
 pub mod deliveries;
 pub mod events;
