@@ -20,6 +20,7 @@ pub mod posts;
 pub mod settings;
 pub mod subscribers;
 pub mod subscriptions;
+pub mod transports;
 
 pub use connect::{Db, Engine, Store};
 pub use error::{Cause, StoreError};

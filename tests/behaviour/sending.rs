@@ -138,7 +138,7 @@ on_both_databases! {
         let claimed = deliveries::claim(&mut db, campaign, dead, 10, now, until).await.unwrap();
         assert_eq!(claimed.len(), 2);
         let first = claimed[0].id.0;
-        assert_eq!(deliveries::begin(&mut db, &[first], dead, now).await.unwrap(), [first]);
+        assert_eq!(deliveries::begin(&mut db, &[first], dead, now, until).await.unwrap(), [first]);
         for rendering in jarshy::campaign::lifecycle::render(&app.cx, &jarshy::campaign::lifecycle::by_id(&app.cx, campaign).await.unwrap()).await.unwrap() {
             campaigns::insert_rendering(&mut db, campaign, &rendering).await.unwrap();
         }

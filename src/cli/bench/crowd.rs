@@ -74,20 +74,25 @@ pub(super) async fn campaign(
         is_public: true,
     };
     let campaign = lifecycle::create(cx, &brief).await?;
-    // The body stands in the message twice, as text and as HTML.
-    let empty: usize = lifecycle::render(cx, &campaign)
-        .await?
-        .iter()
-        .map(|rendering| rendering.html.len() + rendering.text.len() + 1_900)
-        .sum();
-    let sentences = size.saturating_sub(empty) / (2 * SENTENCE.len() + 20);
-    for n in 0..sentences {
-        let paragraph = if n % 4 == 0 { "\n\n" } else { "" };
-        article.body_markdown.push_str(paragraph);
-        article.body_markdown.push_str(SENTENCE);
-    }
+    // What a sentence adds is learnt from the first hundred.
+    let empty = message_size(cx, campaign.id).await?;
+    let bare = article.body_markdown.clone();
+    article.body_markdown = filled(&bare, 100);
+    post::change(cx, post, &article).await?;
+    let each = (message_size(cx, campaign.id).await? - empty) / 100;
+    let sentences = size.saturating_sub(empty) / each.max(1);
+    article.body_markdown = filled(&bare, sentences);
     post::change(cx, post, &article).await?;
     Ok(campaign.id)
+}
+
+fn filled(text: &str, sentences: usize) -> String {
+    let mut text = text.to_owned();
+    for n in 0..sentences {
+        text.push_str(if n % 4 == 0 { "\n\n" } else { "" });
+        text.push_str(SENTENCE);
+    }
+    text
 }
 
 /// How large the message to the first recipient is.

@@ -4,6 +4,7 @@ mod crowd;
 mod join;
 mod process;
 mod report;
+mod sink;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -16,12 +17,13 @@ use uuid::Uuid;
 use super::{CliError, Result, Settings, start_log};
 use crate::app;
 use crate::campaign::{lifecycle, report as reports};
+use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::delivery::signing;
 use crate::mail::dkim::Algorithm;
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
-use crate::store::campaigns;
+use crate::store::{bench, campaigns};
 use crate::token::KeyRing;
 
 use report::Report;
@@ -36,6 +38,8 @@ const DOMAIN: &str = "bench.example";
 pub(super) enum Bench {
     /// Send a campaign to a made-up audience and measure speed, CPU time and memory
     Send(Send),
+    /// Take mail and throw it away, as a relay to measure against
+    Sink(sink::Sink),
 }
 
 /// Flags of `jarshy bench send`.
@@ -101,6 +105,7 @@ impl Bench {
     pub(super) async fn run(self, settings: &Settings) -> Result {
         match self {
             Bench::Send(send) => send.run(settings).await,
+            Bench::Sink(sink) => sink.run().await,
         }
     }
 }
@@ -183,6 +188,7 @@ impl Send {
         }
         let before = process::cpu_time("self");
         let sending = Instant::now();
+        let begun = cx.clock.now();
         let stop = CancellationToken::new();
         let (workers, probe) = self.start_workers(cx, &stop).await?;
         let finished = self.watch(cx, id, sending, &mut frozen).await;
@@ -195,8 +201,11 @@ impl Send {
         let cpu = process::cpu_time("self").saturating_sub(before) + children;
         stop.cancel();
         workers.end().await;
-        let elapsed = finished?;
+        finished?;
         let counts = reports::counts(cx, id).await?;
+        // The ledger knows when the last message was recorded.
+        let last = bench::recorded_at(&mut cx.store.read().await?, id, counts.sent - 1).await?;
+        let elapsed = Timestamp::from_millis(last.unwrap_or_default()).since(begun);
         Ok(Report {
             recipients: self.recipients,
             counts,
@@ -242,14 +251,14 @@ impl Send {
         Ok((process::Workers::Here(running), probe))
     }
 
-    /// Waits for the end; tells how long it took to the last record.
+    /// Waits for the end; notes when the audience was frozen.
     async fn watch(
         &self,
         cx: &Context,
         id: CampaignId,
         started: Instant,
         frozen: &mut Option<Duration>,
-    ) -> Result<Duration> {
+    ) -> Result {
         let (mut last, mut moved) = (String::new(), Instant::now());
         let mut ticks = 0_u32;
         loop {
@@ -260,7 +269,7 @@ impl Send {
                 *frozen = Some(started.elapsed());
             }
             match campaign.state {
-                CampaignState::Finished => return Ok(started.elapsed()),
+                CampaignState::Finished => return Ok(()),
                 CampaignState::Sending => {}
                 state => {
                     let reason = campaign.pause_reason;
