@@ -149,6 +149,7 @@ pub fn web(cx: &Context, mailbox: Option<Mailbox>) -> Result<Web, AppError> {
     Ok(Web {
         zone: zone(&cx.config.time_zone)?,
         gate: Gate::new(cx.config.join_limit_per_network),
+        pages: web::site::Pages::default(),
         cx: cx.clone(),
         mailbox,
         metrics: metrics_handle(),

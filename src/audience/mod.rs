@@ -16,6 +16,7 @@ pub mod join;
 pub mod leave;
 pub mod manage;
 pub mod preferences;
+pub mod roster;
 
 /// Where a request came from, as far as consent records keep it.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +25,8 @@ pub struct Origin {
     pub network: String,
     /// The visitor's program.
     pub user_agent: String,
+    /// Why an admin did it, in their words; empty for a visitor.
+    pub reason: String,
 }
 
 /// Why a request of the audience could not be met.

@@ -6,7 +6,9 @@ use crate::context::Context;
 use crate::model::PostId;
 use crate::model::line::Title;
 use crate::model::list::Slug;
-use crate::store::posts::{self, Post, PostFields, PostInLanguage, Selection, Variant};
+use crate::store::posts::{
+    self, Post, PostAddress, PostFields, PostInLanguage, PostLink, Selection, Variant,
+};
 use crate::store::{Db, StoreError};
 use crate::text::locale::Language;
 
@@ -59,6 +61,25 @@ pub struct Article {
 }
 
 impl Article {
+    /// The post as it would stand if this were saved, in this language alone.
+    ///
+    /// # Errors
+    /// [`ContentError::Text`] where a text is too long.
+    pub fn as_post(&self, now: Timestamp) -> Result<FullPost> {
+        let post = Post {
+            id: PostId(0),
+            slug: self.slug.clone(),
+            category: self.category.to_string(),
+            author: self.author.to_string(),
+            published_at: self.published_at.map(Timestamp::millis),
+            updated_at: now,
+        };
+        Ok(FullPost {
+            post,
+            variants: vec![self.variant()?],
+        })
+    }
+
     fn fields(&self) -> PostFields {
         PostFields {
             slug: self.slug.clone(),
@@ -181,6 +202,23 @@ pub async fn page(cx: &Context, selection: Selection<'_>) -> Result<Vec<PostInLa
     Ok(posts::page(&mut cx.store.read().await?, selection).await?)
 }
 
+/// The languages of the posts that [`page`] gives for drafts and all.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn languages(cx: &Context, offset: i64, limit: i64) -> Result<Vec<(PostId, Language)>> {
+    Ok(posts::languages(&mut cx.store.read().await?, offset, limit).await?)
+}
+
+/// Up to `limit` public posts in each language they have, newest first.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn addresses(cx: &Context, limit: i64) -> Result<Vec<PostAddress>> {
+    let mut db = cx.store.read().await?;
+    Ok(posts::addresses(&mut db, cx.clock.now(), limit).await?)
+}
+
 /// The categories of public posts.
 ///
 /// # Errors
@@ -189,7 +227,7 @@ pub async fn categories(cx: &Context) -> Result<Vec<String>> {
     Ok(posts::categories(&mut cx.store.read().await?, cx.clock.now()).await?)
 }
 
-/// Slug and title of the public posts just before and after one.
+/// The public posts just before and after one: (older, newer).
 ///
 /// # Errors
 /// Where the database fails.
@@ -197,7 +235,7 @@ pub async fn neighbours(
     cx: &Context,
     post: &Post,
     language: Language,
-) -> Result<(Option<(String, String)>, Option<(String, String)>)> {
+) -> Result<(Option<PostLink>, Option<PostLink>)> {
     let mut db = cx.store.read().await?;
     Ok(posts::neighbours(&mut db, post, language, cx.clock.now()).await?)
 }

@@ -17,6 +17,7 @@ pub mod lists;
 pub mod media;
 pub mod notices;
 pub mod posts;
+pub mod search;
 pub mod settings;
 pub mod subscribers;
 pub mod subscriptions;

@@ -102,6 +102,58 @@ pub async fn page(db: &mut Db, selection: Selection<'_>) -> Result<Vec<PostInLan
     .fetch_all(c))
 }
 
+/// The languages of the posts that [`page`] gives for a selection of every
+/// category and of drafts too.
+pub async fn languages(db: &mut Db, offset: i64, limit: i64) -> Result<Vec<(PostId, Language)>> {
+    #[derive(sqlx::FromRow)]
+    struct Row {
+        #[sqlx(try_from = "i64")]
+        post_id: PostId,
+        #[sqlx(try_from = "String")]
+        language: Language,
+    }
+    let rows: Vec<Row> = run!(db, c => sqlx::query_as(
+        "SELECT post_id, language FROM post_variants
+         WHERE post_id IN (SELECT id FROM posts
+                           ORDER BY COALESCE(published_at, updated_at) DESC, id DESC
+                           LIMIT $1 OFFSET $2)",
+    )
+    .bind(limit)
+    .bind(offset)
+    .fetch_all(c))?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.post_id, row.language))
+        .collect())
+}
+
+/// A post in one language, for a list of addresses.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct PostAddress {
+    /// Its name in addresses.
+    #[sqlx(try_from = "String")]
+    pub slug: Slug,
+    /// A language that it has.
+    #[sqlx(try_from = "String")]
+    pub language: Language,
+    /// When it was last changed.
+    #[sqlx(try_from = "i64")]
+    pub updated_at: Timestamp,
+}
+
+/// Public posts in each of their languages, newest first.
+pub async fn addresses(db: &mut Db, now: Timestamp, limit: i64) -> Result<Vec<PostAddress>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT p.slug, v.language, p.updated_at
+         FROM posts p JOIN post_variants v ON v.post_id = p.id
+         WHERE p.published_at <= $1
+         ORDER BY p.published_at DESC, p.id DESC, v.language LIMIT $2",
+    )
+    .bind(now.millis())
+    .bind(limit)
+    .fetch_all(c))
+}
+
 /// The categories of public posts, in the order of the alphabet.
 pub async fn categories(db: &mut Db, now: Timestamp) -> Result<Vec<String>> {
     run!(db, c => sqlx::query_scalar(
@@ -139,16 +191,29 @@ pub async fn variants(db: &mut Db, id: PostId) -> Result<Vec<Variant>> {
     .fetch_all(c))
 }
 
+/// What a link to a post needs.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct PostLink {
+    /// Its name in addresses.
+    #[sqlx(try_from = "String")]
+    pub slug: Slug,
+    /// Its headline …
+    pub title: String,
+    /// … in this language.
+    #[sqlx(try_from = "String")]
+    pub language: Language,
+}
+
 /// The public posts just before and after one, by time: (older, newer).
 pub async fn neighbours(
     db: &mut Db,
     post: &Post,
     language: Language,
     now: Timestamp,
-) -> Result<(Option<(String, String)>, Option<(String, String)>)> {
+) -> Result<(Option<PostLink>, Option<PostLink>)> {
     let at = post.published_at.unwrap_or(i64::MAX);
     let older = run!(db, c => sqlx::query_as(
-        "SELECT p.slug, v.title FROM posts p JOIN post_variants v ON v.post_id = p.id
+        "SELECT p.slug, v.title, v.language FROM posts p JOIN post_variants v ON v.post_id = p.id
          WHERE (p.published_at < $1 OR (p.published_at = $1 AND p.id < $2)) AND p.published_at <= $3
          ORDER BY p.published_at DESC, p.id DESC,
                   CASE v.language WHEN $4 THEN 0 WHEN 'en' THEN 1 ELSE 2 END LIMIT 1",
@@ -159,7 +224,7 @@ pub async fn neighbours(
     .bind(language.tag())
     .fetch_optional(c))?;
     let newer = run!(db, c => sqlx::query_as(
-        "SELECT p.slug, v.title FROM posts p JOIN post_variants v ON v.post_id = p.id
+        "SELECT p.slug, v.title, v.language FROM posts p JOIN post_variants v ON v.post_id = p.id
          WHERE (p.published_at > $1 OR (p.published_at = $1 AND p.id > $2)) AND p.published_at <= $3
          ORDER BY p.published_at, p.id,
                   CASE v.language WHEN $4 THEN 0 WHEN 'en' THEN 1 ELSE 2 END LIMIT 1",

@@ -196,10 +196,9 @@ pub async fn render(
     if !status.is_client_error() && !status.is_server_error() {
         return response;
     }
-    let failure = match response.extensions().get::<Failure>() {
-        Some(failure) => failure.clone(),
-        None if is_of_framework(&response) => framework_failure(response).await,
-        None => return response,
+    let failure = match of_response(response).await {
+        Ok(failure) => failure,
+        Err(response) => return response,
     };
     let _ = &web;
     let mut rendered = match is_api {
@@ -225,6 +224,19 @@ pub async fn render(
         *rendered.body_mut() = Body::empty();
     }
     rendered
+}
+
+/// The failure that a response stands for; the response itself where it is
+/// rendered already.
+///
+/// # Errors
+/// The response, as it came.
+pub(super) async fn of_response(response: Response) -> Result<Failure, Response> {
+    match response.extensions().get::<Failure>() {
+        Some(failure) => Ok(failure.clone()),
+        None if is_of_framework(&response) => Ok(framework_failure(response).await),
+        None => Err(response),
+    }
 }
 
 /// The framework answers what it refuses in plain text; our handlers never do.

@@ -173,4 +173,118 @@ on_both_databases! {
         }
         assert!(!html(&app, "/archive").await.contains("For members"));
     }
+
+    async fn every_page_has_an_address_in_every_language(app: App) {
+        publish(&app).await;
+        for language in ["kk", "ru", "en"] {
+            for path in ["", "/", "/posts", "/posts/vote", "/posts/category/general", "/events", "/events/music", "/events/2031/03", "/media", "/archive", "/join"] {
+                let page = html(&app, &format!("/{language}{path}")).await;
+                assert!(page.contains(&format!("<html lang=\"{language}\">")), "{language}{path}");
+                assert!(page.contains(&format!("href=\"/{language}/events\"")), "links keep the language: {path}");
+                assert!(page.contains("rel=\"canonical\""), "{path}");
+            }
+        }
+        let page = html(&app, "/kk/posts/vote").await;
+        let url = &app.url;
+        assert!(page.contains(&format!("<link rel=\"canonical\" href=\"{url}/en/posts/vote\">")), "a stand-in is the other page: {page}");
+        assert!(page.contains(&format!("hreflang=\"ru\" href=\"{url}/ru/posts/vote\"")));
+        assert!(!page.contains(&format!("hreflang=\"kk\" href=\"{url}/kk/posts/vote\"")));
+        assert!(page.contains(&format!("hreflang=\"x-default\" href=\"{url}/posts/vote\"")));
+        assert!(html(&app, "/?language=ru").await.contains("href=\"/ru/posts\""), "the form that mails use");
+        for path in ["/de/posts", "/kk/kk/posts", "/kk/admin", "/kk/health/live", "/kk/api/v1/lists"] {
+            assert_eq!(app.get(path).await.status(), StatusCode::NOT_FOUND, "{path}");
+        }
+        let joined = app.post("/kk/join", &[("email", "a@example.kz")]).await;
+        assert!(joined.text().await.unwrap().contains("<html lang=\"kk\">"));
+        let mail = app.mail_to("a@example.kz").await;
+        let link = mail.link("/confirm/").replace("/confirm/", "/ru/confirm/");
+        let private = html(&app, &link).await;
+        assert!(!private.contains("rel=\"canonical\"") && !private.contains("og:url"), "{private}");
+    }
+
+    async fn search_engines_find_the_map_and_the_facts(app: App) {
+        publish(&app).await;
+        let url = &app.url;
+        let robots = html(&app, "/robots.txt").await;
+        assert!(robots.contains(&format!("Sitemap: {url}/sitemap.xml")) && robots.contains("Disallow: /admin"));
+        let map = html(&app, "/sitemap.xml").await;
+        for path in ["/kk/", "/en/posts/vote", "/ru/posts/vote", "/en/events/music", "/ru/posts/category/general"] {
+            assert!(map.contains(&format!("<loc>{url}{path}</loc>")), "{path} in {map}");
+        }
+        assert!(!map.contains("secret") && !map.contains("/kk/posts/vote"));
+        let facts = |page: &str| -> serde_json::Value {
+            let (_, rest) = page.split_once("application/ld+json\">").expect("a block of data");
+            serde_json::from_str(rest.split_once("</script>").unwrap().0).unwrap()
+        };
+        let post = html(&app, "/en/posts/vote").await;
+        assert_eq!(facts(&post)["@type"], "NewsArticle");
+        assert_eq!(facts(&post)["headline"], "The vote");
+        assert!(post.contains("<meta property=\"og:type\" content=\"article\">"));
+        let event = html(&app, "/en/events/music").await;
+        assert_eq!(facts(&event)["@type"], "Event");
+        assert_eq!(facts(&event)["location"]["name"], "Great hall");
+        assert!(html(&app, "/en/").await.contains("rel=\"alternate\" type=\"application/atom+xml\""));
+    }
+
+    async fn a_page_that_has_not_changed_is_not_sent_again(app: App) {
+        publish(&app).await;
+        for path in ["/", "/kk/posts/vote", "/events", "/feed.atom", "/sitemap.xml"] {
+            let first = app.get(path).await;
+            let tag = first.headers()["etag"].clone();
+            assert!(tag.to_str().unwrap().starts_with("W/\""), "{path}");
+            assert_eq!(first.headers()["cache-control"], "no-cache", "{path}");
+            let again = app.client.get(format!("{}{path}", app.url)).header("if-none-match", &tag).send().await.unwrap();
+            assert_eq!(again.status(), StatusCode::NOT_MODIFIED, "{path}");
+            assert_eq!(again.headers()["etag"], tag);
+            assert!(again.headers().contains_key("content-security-policy"));
+            let head = app.client.head(format!("{}{path}", app.url)).send().await.unwrap();
+            assert_eq!(head.headers()["etag"], tag, "{path}");
+        }
+        let before = app.get("/").await.headers()["etag"].clone();
+        app.create_post("news", "Fresh news", "x").await;
+        let after = app.client.get(format!("{}/", app.url)).header("if-none-match", &before).send().await.unwrap();
+        assert_eq!(after.status(), StatusCode::OK, "what is published shows at once");
+        assert!(after.text().await.unwrap().contains("Fresh news"));
+        let page = app.get("/").await;
+        assert!(page.headers()["vary"].to_str().unwrap().contains("accept-language"));
+        let russian = app.client.get(format!("{}/", app.url)).header("accept-language", "ru").send().await.unwrap();
+        assert!(russian.text().await.unwrap().contains("<html lang=\"ru\">"), "each language is kept apart");
+    }
+
+    async fn an_event_of_several_days_shows_them_all(app: App) {
+        app.api_post("/events", json!({
+            "slug": "fair", "title": "A fair", "all_day": true,
+            "starts_at": "2031-03-08T00:00:00Z", "ends_at": "2031-03-11T00:00:00Z",
+        })).await;
+        let event = html(&app, "/en/events/fair").await;
+        assert!(event.contains("8 March 2031 – 10 March 2031"), "{event}");
+        let month = html(&app, "/en/events/2031/03").await;
+        assert_eq!(month.matches("/en/events/fair").count(), 3, "on each of its days");
+    }
+}
+
+/// What a newcomer loads first: the page and what it needs to look right.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_page_is_small() {
+    let app = App::start(crate::harness::Database::Sqlite).await;
+    for n in 0..12 {
+        let summary = "Words that say in two lines what the post is about. ".repeat(5);
+        app.api_post(
+            "/posts",
+            json!({
+                "slug": format!("p{n}"), "title": format!("A headline of the usual length, number {n}"),
+                "summary": summary, "body_markdown": "x".repeat(20_000), "published": true,
+            }),
+        )
+        .await;
+    }
+    let page = html(&app, "/").await;
+    let mut total = page.len();
+    for part in page.split("href=\"").skip(1) {
+        let path = part.split('"').next().unwrap();
+        if path.starts_with("/assets/css/") {
+            total += html(&app, path).await.len();
+        }
+    }
+    assert!(total < 60 * 1024, "{total} octets before compression");
 }

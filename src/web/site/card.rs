@@ -91,7 +91,7 @@ fn when(calendar: &Calendar, phrases: Phrases, event: &Event) -> String {
 }
 
 /// The hours of an event.
-pub fn hours(calendar: &Calendar, phrases: Phrases, event: &Event) -> String {
+fn hours(calendar: &Calendar, phrases: Phrases, event: &Event) -> String {
     if event.all_day {
         return phrases.say("event-all-day");
     }
@@ -101,7 +101,7 @@ pub fn hours(calendar: &Calendar, phrases: Phrases, event: &Event) -> String {
 }
 
 /// The name of a day of the week.
-pub fn weekday(phrases: Phrases, local: &ZonedDateTime) -> String {
+fn weekday(phrases: Phrases, local: &ZonedDateTime) -> String {
     let number = local.weekday().to_monday_one_offset();
     phrases.say(&format!("weekday-{number}"))
 }

@@ -7,13 +7,13 @@ use axum::response::{Html, IntoResponse, Response};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::card::{hours, weekday};
+use super::facts;
 use super::frame::{Brand, Frame};
 use crate::content::event::{self, Month};
 use crate::model::list::Slug;
 use crate::store::events::Event;
 use crate::text::locale::Language;
-use crate::text::phrase::{Phrases, Value};
+use crate::text::phrase::Phrases;
 use crate::web::failure::page;
 use crate::web::{Failure, Visitor, Web};
 
@@ -150,8 +150,9 @@ struct EventPage {
     phrases: Phrases,
     brand: Brand,
     event: Event,
-    date: String,
-    hours: String,
+    when: String,
+    languages: Vec<Language>,
+    data: String,
     zone: String,
     datetime: String,
     is_over: bool,
@@ -183,17 +184,11 @@ pub async fn show(
     }
     let phrases = frame.phrases;
     let calendar = web.calendar(language);
-    let local = calendar.local(event.starts_at);
-    let date = phrases.say_with(
-        "date-with-weekday",
-        &[
-            ("weekday", Value::Text(&weekday(phrases, &local))),
-            ("date", Value::Text(&calendar.date(event.starts_at))),
-        ],
-    );
+    let address = frame.visitor.address_in(&event.language);
     let html = page(&EventPage {
-        date,
-        hours: hours(&calendar, phrases, &event),
+        when: calendar.span(event.starts_at, event.ends_at, event.all_day),
+        languages: event::languages(&web.cx, event.id).await?,
+        data: facts::event(&event, &calendar, &address, &frame.brand.name),
         zone: phrases.say1("event-time-zone", "zone", &web.cx.config.time_zone),
         datetime: event.starts_at.rfc3339(),
         is_over: event.ends_at < web.cx.clock.now(),

@@ -46,7 +46,8 @@ impl JoinBox {
     }
 }
 
-fn shown_now(web: &Web) -> String {
+/// The mark of when a form was shown.
+pub fn shown_now(web: &Web) -> String {
     let at = web.cx.clock.now();
     web.cx.keys.sign(&Token::FormShown { at })
 }

@@ -109,17 +109,20 @@ pub async fn file(
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let medium = media::by_name(&web.cx, &name).await?;
-    let (medium, content) = medium.ok_or(Failure::NotFound)?;
+    let medium = medium.ok_or(Failure::NotFound)?;
+    let length = medium.size;
     let tag = format!("\"{}\"", &medium.digest[..32.min(medium.digest.len())]);
     let mut response = match (
         is_known(&headers, &tag),
-        span(&headers, &tag, content.len()),
+        span(&headers, &tag, usize::try_from(length).unwrap_or_default()),
     ) {
         (true, _) => StatusCode::NOT_MODIFIED.into_response(),
-        (false, Span::Whole) => content.into_response(),
+        (false, Span::Whole) => media::octets(&web.cx, &medium, 0..length)
+            .await?
+            .into_response(),
         (false, Span::Part(first, last)) => {
-            let range = format!("bytes {first}-{last}/{}", content.len());
-            let part = content[first..=last].to_vec();
+            let range = format!("bytes {first}-{last}/{length}");
+            let part = media::octets(&web.cx, &medium, first as i64..last as i64 + 1).await?;
             (
                 StatusCode::PARTIAL_CONTENT,
                 [(header::CONTENT_RANGE, range)],
@@ -128,7 +131,7 @@ pub async fn file(
                 .into_response()
         }
         (false, Span::Outside) => {
-            let range = format!("bytes */{}", content.len());
+            let range = format!("bytes */{length}");
             (
                 StatusCode::RANGE_NOT_SATISFIABLE,
                 [(header::CONTENT_RANGE, range)],

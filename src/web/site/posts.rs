@@ -6,11 +6,12 @@ use axum::response::Html;
 use serde::Deserialize;
 
 use super::card::{PostCard, category_key};
+use super::facts;
 use super::frame::{Brand, Frame};
 use crate::campaign::compose::category as category_name;
 use crate::content::post;
 use crate::model::list::Slug;
-use crate::store::posts::{PostInLanguage, Selection};
+use crate::store::posts::{PostInLanguage, PostLink, Selection};
 use crate::text::locale::Language;
 use crate::text::markdown;
 use crate::text::phrase::{Phrases, Value};
@@ -46,6 +47,7 @@ struct PostsPage {
     title: String,
     chips: Vec<Chip>,
     posts: Vec<PostCard>,
+    number: i64,
     /// The addresses of the pages beside this one; empty where there is none.
     newer: String,
     older: String,
@@ -115,6 +117,7 @@ async fn list(
             None => phrases.say("posts-title"),
         },
         chips,
+        number,
         newer: match number {
             1 => String::new(),
             number => beside(number - 1),
@@ -137,6 +140,17 @@ async fn list(
 struct Neighbour {
     path: String,
     title: String,
+    language: Language,
+}
+
+impl From<PostLink> for Neighbour {
+    fn from(link: PostLink) -> Self {
+        Self {
+            path: format!("/posts/{}", link.slug),
+            title: link.title,
+            language: link.language,
+        }
+    }
 }
 
 #[derive(Template)]
@@ -147,6 +161,10 @@ struct PostPage {
     brand: Brand,
     post: PostCard,
     body: String,
+    /// What search engines and other sites read of it.
+    image: String,
+    data: String,
+    languages: Vec<Language>,
     /// Said where the reader's language is missing; otherwise empty.
     stand_in: String,
     others: Vec<Language>,
@@ -170,12 +188,6 @@ pub async fn show(
     let language = frame.visitor.language;
     let variant = full.variant(language).ok_or(Failure::NotFound)?.clone();
     let (older, newer) = post::neighbours(&web.cx, &full.post, language).await?;
-    let neighbour = |found: Option<(String, String)>| {
-        found.map(|(slug, title)| Neighbour {
-            path: format!("/posts/{slug}"),
-            title,
-        })
-    };
     let stand_in = match variant.language == language {
         true => String::new(),
         false => phrases.say_with(
@@ -183,14 +195,19 @@ pub async fn show(
             &[("language", Value::Text(variant.language.endonym()))],
         ),
     };
-    let share_url = format!("{}/posts/{slug}", web.cx.config.public_url());
+    let share_url = frame.visitor.address_in(&variant.language);
     let body = markdown::with_header_scopes(&markdown::to_html(&variant.body_markdown));
     let row = PostInLanguage {
         post: full.post,
         variant,
     };
+    let post = PostCard::new(&web, phrases, &row);
+    let image = facts::first_picture(&body, &web.cx.config.public_url());
     page(&PostPage {
-        post: PostCard::new(&web, phrases, &row),
+        data: facts::article(&row, &share_url, &image, &frame.brand.name),
+        image,
+        languages: full.variants.iter().map(|one| one.language).collect(),
+        post,
         body,
         stand_in,
         others: full
@@ -199,8 +216,8 @@ pub async fn show(
             .map(|other| other.language)
             .filter(|other| *other != row.variant.language)
             .collect(),
-        older: neighbour(older),
-        newer: neighbour(newer),
+        older: older.map(Neighbour::from),
+        newer: newer.map(Neighbour::from),
         share_mail: mail_link(&row.variant.title, &share_url),
         share_url,
         visitor: frame.visitor,
