@@ -11,6 +11,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
+use crate::audience::join_queue::JoinQueue;
 use crate::catcher::mailbox::Mailbox;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -149,6 +150,7 @@ pub fn web(cx: &Context, mailbox: Option<Mailbox>) -> Result<Web, AppError> {
     Ok(Web {
         zone: zone(&cx.config.time_zone)?,
         gate: Gate::new(cx.config.join_limit_per_network),
+        joins: JoinQueue::default(),
         pages: web::site::Pages::default(),
         cx: cx.clone(),
         mailbox,

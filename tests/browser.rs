@@ -46,14 +46,17 @@ async fn the_whole_loop(demo: Demo) {
 
     // … writes a post, and sees the mail that it becomes …
     window.open(&format!("{}/admin/posts/new", demo.url)).await;
-    window.fill("title", "News from the steppe").await;
-    window.fill("summary", "What the wind has brought.").await;
+    window.fill("title_en", "News from the steppe").await;
+    window
+        .fill("summary_en", "What the wind has brought.")
+        .await;
     window
         .fill(
-            "body",
+            "body_en",
             "Dear {{ name }},\n\n| A | B |\n|--|--:|\n| one | 1 |\n",
         )
         .await;
+    window.fill("category", "General").await;
     preview_shows(&window, "What the wind has brought.").await;
     window.press("Publish now").await;
     window.sees("Published").await;
@@ -78,18 +81,18 @@ async fn the_whole_loop(demo: Demo) {
         .await
         .unwrap();
     window.picture("campaign-new").await;
-    window.press("Save the draft").await;
+    window.press("Make the draft").await;
     window
         .sees("2 subscribers read Қазақша, which the post lacks")
         .await;
     window.picture("campaign-draft").await;
-    window.fill("to", "me@example.org").await;
+    window.fill("test_to", "me@example.org").await;
     window.press("Send the test").await;
     window.sees("The test is on its way").await;
     demo.mails("News from the steppe", 1).await;
 
     // … and sends it, after being asked.
-    window.press("Send now…").await;
+    window.press("Start now…").await;
     window.find("dialog[open]").await;
     window
         .find("dialog[open] .button--danger")
@@ -98,9 +101,11 @@ async fn the_whole_loop(demo: Demo) {
         .await
         .unwrap();
     window.sees("finished").await;
+    window.picture_everywhere("campaign").await;
+    window.press("Every delivery").await;
     window.sees(reader).await;
     window.sees("250 2.0.0 caught").await;
-    window.picture_everywhere("campaign").await;
+    window.picture("deliveries").await;
 
     // The subscriber reads the mail and leaves.
     let mails = demo.mails("News from the steppe", 2).await;

@@ -14,7 +14,7 @@ use crate::model::subscription::{
     ConsentAction, ConsentMethod, SubscriptionEvent, SubscriptionState, SuppressionReason, next,
 };
 use crate::model::{ListId, SubscriberId};
-use crate::store::lists::{List, ListSize, ListText, NewList};
+use crate::store::lists::{List, ListText, NewList};
 use crate::store::notices::NewNotice;
 use crate::store::search::{Reach, Search, Start};
 use crate::store::subscribers::{NewSubscriber, Subscriber, Suppression};
@@ -349,15 +349,6 @@ pub async fn sized_lists(cx: &Context) -> Result<Vec<SizedList>> {
 /// Where the database fails.
 pub async fn lists(cx: &Context) -> Result<Vec<List>> {
     Ok(lists::all(&mut cx.store.read().await?).await?)
-}
-
-/// How many subscriptions each list has in each state; a list without any is
-/// not named.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn list_sizes(cx: &Context) -> Result<Vec<ListSize>> {
-    Ok(lists::sizes(&mut cx.store.read().await?).await?)
 }
 
 /// A subscription as a page of subscribers shows it.

@@ -13,6 +13,7 @@ pub mod expire;
 pub mod export;
 pub mod import;
 pub mod join;
+pub mod join_queue;
 pub mod leave;
 pub mod manage;
 pub mod preferences;

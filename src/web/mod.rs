@@ -9,6 +9,7 @@ use axum::extract::FromRef;
 use jiff::tz::TimeZone;
 use tower::util::MapRequest;
 
+use crate::audience::join_queue::JoinQueue;
 use crate::catcher::mailbox::Mailbox;
 use crate::context::Context;
 use crate::text::locale::Language;
@@ -40,6 +41,8 @@ pub struct Web {
     pub zone: TimeZone,
     /// Who has joined too often.
     pub gate: Gate,
+    /// Where joins wait for one another.
+    pub joins: JoinQueue,
     /// Pages as they were just given out.
     pub pages: site::Pages,
     /// The mail catcher's mailbox, in a demo.

@@ -31,6 +31,7 @@ pub struct Flash {
 enum Kind {
     Good,
     Warn,
+    Bad,
 }
 
 impl Flash {
@@ -42,6 +43,11 @@ impl Flash {
     /// Something was done, and something is left to know.
     pub fn warn(title: impl Into<String>) -> Self {
         Self::new(Kind::Warn, title)
+    }
+
+    /// Something was not done.
+    pub fn bad(title: impl Into<String>) -> Self {
+        Self::new(Kind::Bad, title)
     }
 
     fn new(kind: Kind, title: impl Into<String>) -> Self {
@@ -65,6 +71,7 @@ impl Flash {
         match self.kind {
             Kind::Good => "good",
             Kind::Warn => "warn",
+            Kind::Bad => "bad",
         }
     }
 }

@@ -152,6 +152,11 @@ impl Desk {
     pub fn when(&self, at: &Timestamp) -> String {
         self.calendar.date_time(*at)
     }
+
+    /// A number with its thousands parted.
+    pub fn number(&self, number: &i64) -> String {
+        thousands(number)
+    }
 }
 
 /// A number with its thousands parted.

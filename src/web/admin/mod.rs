@@ -10,17 +10,14 @@ use axum::middleware::{from_fn, from_fn_with_state};
 
 use super::{Failure, Web, middleware};
 
-mod campaign;
-mod campaign_brief;
-mod campaign_moves;
 mod campaigns;
 mod dashboard;
 mod errors;
 mod flash;
 mod frame;
 mod lists;
+mod mail_view;
 mod posts;
-mod preview;
 mod question;
 mod session;
 mod subscribers;

@@ -143,7 +143,7 @@ pub async fn submit(
         tracing::warn!(network, "joins of this network are over their limit");
         return check_inbox(&web, frame);
     }
-    match join::join(&web.cx, &request).await {
+    match web.joins.join(&web.cx, request).await {
         Ok(()) => check_inbox(&web, frame),
         Err(AudienceError::UnknownList(_) | AudienceError::NoList) => {
             let errors = Errors {
