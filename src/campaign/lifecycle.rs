@@ -39,6 +39,9 @@ pub struct Brief {
     pub is_public: bool,
 }
 
+/// Deliveries that one transaction ends when a campaign is cancelled.
+pub const CANCEL_SPAN: i64 = 5_000;
+
 /// The layout of campaigns that name none.
 pub const DEFAULT_LAYOUT: &str = "announcement";
 
@@ -361,7 +364,9 @@ pub async fn resume(cx: &Context, id: CampaignId) -> Result<Campaign> {
 pub async fn cancel(cx: &Context, id: CampaignId) -> Result<Campaign> {
     let mut db = cx.store.write().await?;
     move_within(cx, &mut db, id, CampaignAction::Cancel, "").await?;
-    campaigns::skip_open_deliveries(&mut db, id, cx.clock.now()).await?;
+    // The first of them now; a worker ends the rest, since a million rows would
+    // hold the database up.
+    campaigns::skip_open_deliveries(&mut db, id, CANCEL_SPAN, cx.clock.now()).await?;
     db.commit().await?;
     tracing::info!(campaign = %id, "cancelled");
     by_id(cx, id).await

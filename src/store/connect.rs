@@ -207,6 +207,16 @@ impl Store {
         Ok(())
     }
 
+    /// Lets the planner look at the tables, after a great many rows were added.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn analyze(&self) -> Result<()> {
+        let mut db = self.write().await?;
+        super::execute!(db, sqlx::query("ANALYZE"))?;
+        db.commit().await
+    }
+
     /// Writes a consistent copy of a live SQLite database to `target`.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ mod connect;
 mod error;
 
 pub mod account;
+pub mod bench;
 pub mod campaigns;
 pub mod deliveries;
 pub mod events;
@@ -23,6 +24,7 @@ pub mod segments;
 pub mod settings;
 pub mod subscribers;
 pub mod subscriptions;
+pub mod transports;
 
 pub use connect::{Db, Engine, Store};
 pub use error::{Cause, StoreError};
