@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
+pub mod browser;
+
 pub const JARSHY: &str = env!("CARGO_BIN_EXE_jarshy");
 const PATIENCE: Duration = Duration::from_secs(30);
 
