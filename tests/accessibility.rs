@@ -1,13 +1,18 @@
 //! Whether everybody can use the site: each page, in each language, on a wide
 //! and a narrow screen, in light and dark, judged by axe-core in Chromium.
 
+#[allow(dead_code)]
+#[path = "support/browser.rs"]
+mod browser;
+#[path = "support/judge.rs"]
+mod judge;
 mod support;
 
 use std::time::{Duration, Instant};
 
+use judge::{Judge, Look, api};
 use serde_json::json;
 use support::Demo;
-use support::browser::{Browser, Look, api};
 
 /// A letter in the archive, and the links of one subscriber.
 async fn with_a_letter(demo: &Demo) -> (i64, Vec<String>) {
@@ -70,7 +75,7 @@ fn token_paths(raw: &str, site_url: &str) -> Vec<String> {
 async fn every_public_page_can_be_used_by_everybody() {
     let demo = Demo::start(None);
     let (campaign, token_pages) = with_a_letter(&demo).await;
-    let browser = Browser::start().await;
+    let judge = Judge::start().await;
     let mut pages: Vec<String> = [
         "/",
         "/posts",
@@ -100,9 +105,9 @@ async fn every_public_page_can_be_used_by_everybody() {
             .iter()
             .map(|path| format!("/{language}{path}"))
             .collect();
-        faults.extend(browser.judge(&demo.url, &paths, looks).await);
+        faults.extend(judge.judge(&demo.url, &paths, looks).await);
     }
-    browser.stop().await;
+    judge.browser.quit().await;
     // The page that is not there says so to the browser too.
     faults.retain(|fault| !(fault.contains("/none") && fault.contains("404")));
     assert!(

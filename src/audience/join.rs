@@ -161,6 +161,7 @@ async fn subscribe(
                 wording: request.wording.clone(),
                 network: request.origin.network.clone(),
                 user_agent: request.origin.user_agent.clone(),
+                reason: String::new(),
             };
             subscriptions::record_consent(db, &consent, now).await?;
             if moved == SubscriptionState::Confirmed {

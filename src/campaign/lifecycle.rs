@@ -112,6 +112,23 @@ async fn check(cx: &Context, db: &mut Db, brief: &Brief) -> Result<CampaignField
     })
 }
 
+/// The languages in which a campaign speaks: those of what it says since it
+/// started, or of its post.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn languages(cx: &Context, campaign: &Campaign) -> Result<Vec<Language>> {
+    let stored = campaigns::renderings(&mut cx.store.read().await?, campaign.id).await?;
+    let mut spoken: Vec<Language> = stored.into_iter().map(|one| one.language).collect();
+    if let (true, Some(id)) = (spoken.is_empty(), campaign.post_id()) {
+        let post = post::by_id(cx, id).await?;
+        let variants = post.map(|full| full.variants).unwrap_or_default();
+        spoken = variants.into_iter().map(|one| one.language).collect();
+    }
+    spoken.sort_unstable();
+    Ok(spoken)
+}
+
 /// The campaign of this number.
 ///
 /// # Errors
@@ -120,6 +137,14 @@ pub async fn by_id(cx: &Context, id: CampaignId) -> Result<Campaign> {
     campaigns::by_id(&mut cx.store.read().await?, id)
         .await?
         .ok_or(CampaignError::NotFound)
+}
+
+/// The campaigns in one state, oldest first.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn in_state(cx: &Context, state: CampaignState) -> Result<Vec<Campaign>> {
+    Ok(campaigns::in_state(&mut cx.store.read().await?, state).await?)
 }
 
 /// The sender of a campaign.
@@ -152,60 +177,6 @@ pub async fn preview(cx: &Context, campaign: &Campaign, language: Language) -> R
     let renderings = render(cx, campaign).await?;
     let rendering = compose::pick(&renderings, language).ok_or(CampaignError::NoPost)?;
     compose::sample(cx, &site, rendering, campaign.id)
-}
-
-/// What a mail made from an article would say, before either is saved; filled
-/// in for nobody in particular.
-///
-/// # Errors
-/// [`CampaignError`] names the text that cannot be rendered.
-pub async fn preview_article(
-    cx: &Context,
-    article: &post::Article,
-    layout: &str,
-) -> Result<Filled> {
-    let site = site::look(cx).await?;
-    let post = article.as_post(cx.clock.now())?;
-    let content = Content {
-        subject: article.title.as_str(),
-        layout: Layout::shipped(layout)
-            .ok_or_else(|| CampaignError::UnknownLayout(layout.to_owned()))?,
-        post: &post,
-        list_names: &[],
-        is_public: true,
-    };
-    let renderings = compose::render_all(cx, &site, &content)?;
-    let rendering = renderings.first().ok_or(CampaignError::NoPost)?;
-    compose::sample(cx, &site, rendering, CampaignId(0))
-}
-
-/// Makes a draft that says the same to the same lists.
-///
-/// # Errors
-/// [`CampaignError`] names what is no longer there.
-pub async fn duplicate(cx: &Context, id: CampaignId) -> Result<Campaign> {
-    let brief = brief_of(cx, id).await?;
-    create(cx, &brief).await
-}
-
-/// What an admin has set of a campaign.
-///
-/// # Errors
-/// [`CampaignError::NoPost`] where its post was deleted.
-pub async fn brief_of(cx: &Context, id: CampaignId) -> Result<Brief> {
-    let campaign = by_id(cx, id).await?;
-    let post_id = campaign.post_id().ok_or(CampaignError::NoPost)?;
-    let post = post::by_id(cx, post_id)
-        .await?
-        .ok_or(CampaignError::NoPost)?;
-    Ok(Brief {
-        subject: campaign.subject,
-        post: post.post.slug,
-        lists: campaigns::list_slugs(&mut cx.store.read().await?, id).await?,
-        from: campaign.from_mailbox,
-        layout: campaign.layout,
-        is_public: campaign.is_public,
-    })
 }
 
 /// Renders a campaign from its post as it stands.

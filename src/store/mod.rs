@@ -16,6 +16,7 @@ pub mod lists;
 pub mod media;
 pub mod notices;
 pub mod posts;
+pub mod search;
 pub mod settings;
 pub mod subscribers;
 pub mod subscriptions;
@@ -25,6 +26,13 @@ pub use error::{Cause, StoreError};
 
 /// A result of the store.
 pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// A text as a part of a `LIKE` pattern that matches just it.
+fn escape_like(text: &str) -> String {
+    text.replace('\\', r"\\")
+        .replace('%', r"\%")
+        .replace('_', r"\_")
+}
 
 /// Runs one query on whichever database `db` is of.
 ///

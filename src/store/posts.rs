@@ -1,6 +1,6 @@
 //! Queries on posts and their language variants.
 
-use super::{Db, Result, execute, run};
+use super::{Db, Result, escape_like, execute, run};
 use crate::clock::Timestamp;
 use crate::model::PostId;
 use crate::model::list::Slug;
@@ -102,29 +102,91 @@ pub async fn page(db: &mut Db, selection: Selection<'_>) -> Result<Vec<PostInLan
     .fetch_all(c))
 }
 
-/// The languages of the posts that [`page`] gives for a selection of every
-/// category and of drafts too.
-pub async fn languages(db: &mut Db, offset: i64, limit: i64) -> Result<Vec<(PostId, Language)>> {
-    #[derive(sqlx::FromRow)]
-    struct Row {
-        #[sqlx(try_from = "i64")]
-        post_id: PostId,
-        #[sqlx(try_from = "String")]
-        language: Language,
+/// A post as the desk lists it.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct DeskRow {
+    /// The post.
+    #[sqlx(flatten)]
+    pub post: Post,
+    /// Its title in the next best language.
+    pub title: String,
+    /// Whether it has words in Kazakh, Russian, English: 1 or 0.
+    pub has_kk: i64,
+    /// See `has_kk`.
+    pub has_ru: i64,
+    /// See `has_kk`.
+    pub has_en: i64,
+}
+
+impl DeskRow {
+    /// Whether the post has words in `language`.
+    pub fn has(&self, language: &Language) -> bool {
+        let has = match language {
+            Language::Kk => self.has_kk,
+            Language::Ru => self.has_ru,
+            Language::En => self.has_en,
+        };
+        has > 0
     }
-    let rows: Vec<Row> = run!(db, c => sqlx::query_as(
-        "SELECT post_id, language FROM post_variants
-         WHERE post_id IN (SELECT id FROM posts
-                           ORDER BY COALESCE(published_at, updated_at) DESC, id DESC
-                           LIMIT $1 OFFSET $2)",
+}
+
+/// Which posts the desk lists.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct DeskSelection<'a> {
+    /// Part of a title or slug; empty for all.
+    pub search: &'a str,
+    /// `Some(true)` for drafts alone, `Some(false)` for the others.
+    pub is_draft: Option<bool>,
+    /// How many to pass over.
+    pub offset: i64,
+    /// How many to give.
+    pub limit: i64,
+}
+
+/// Posts for the desk, drafts among them: the last changed or published first.
+pub async fn for_desk(db: &mut Db, selection: DeskSelection<'_>) -> Result<Vec<DeskRow>> {
+    // SQLite folds the case of ASCII alone, so that the search tries the ways
+    // in which a word may be written.
+    let typed = escape_like(selection.search.trim());
+    let mut letters = typed.chars();
+    let capital: String = letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    });
+    let pattern = |text: &str| format!("%{text}%");
+    run!(db, c => sqlx::query_as(
+        r"SELECT p.id, p.slug, p.category, p.author, p.published_at, p.updated_at, v.title,
+                 (SELECT COUNT(*) FROM post_variants w WHERE w.post_id = p.id AND w.language = 'kk') AS has_kk,
+                 (SELECT COUNT(*) FROM post_variants w WHERE w.post_id = p.id AND w.language = 'ru') AS has_ru,
+                 (SELECT COUNT(*) FROM post_variants w WHERE w.post_id = p.id AND w.language = 'en') AS has_en
+          FROM posts p JOIN post_variants v ON v.post_id = p.id
+          WHERE v.language = (
+                    SELECT w.language FROM post_variants w WHERE w.post_id = p.id
+                    ORDER BY CASE w.language WHEN 'en' THEN 1 ELSE 2 END, w.language LIMIT 1)
+            AND ($1 = '' OR ($1 = 'draft') = (p.published_at IS NULL))
+            AND ($2 = '%%' OR p.slug LIKE $3 ESCAPE '\' OR EXISTS (
+                    SELECT 1 FROM post_variants w WHERE w.post_id = p.id
+                      AND (LOWER(w.title) LIKE $3 ESCAPE '\' OR w.title LIKE $2 ESCAPE '\'
+                           OR w.title LIKE $3 ESCAPE '\' OR w.title LIKE $4 ESCAPE '\')))
+          ORDER BY COALESCE(p.published_at, p.updated_at) DESC, p.id DESC
+          LIMIT $5 OFFSET $6",
     )
-    .bind(limit)
-    .bind(offset)
-    .fetch_all(c))?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (row.post_id, row.language))
-        .collect())
+    .bind(match selection.is_draft {
+        None => "",
+        Some(true) => "draft",
+        Some(false) => "published",
+    })
+    .bind(pattern(&typed))
+    .bind(pattern(&typed.to_lowercase()))
+    .bind(pattern(&capital))
+    .bind(selection.limit)
+    .bind(selection.offset)
+    .fetch_all(c))
+}
+
+/// Every category that a post has, in the order of the alphabet.
+pub async fn all_categories(db: &mut Db) -> Result<Vec<String>> {
+    run!(db, c => sqlx::query_scalar("SELECT DISTINCT category FROM posts ORDER BY category")
+        .fetch_all(c))
 }
 
 /// A post in one language, for a list of addresses.

@@ -211,5 +211,6 @@ mod tests {
         assert_eq!(almaty.field(at), "2026-11-24T18:30");
         assert_eq!(almaty.read_field("soon"), None);
         assert_eq!(almaty.read_field(""), None);
+        assert_eq!(almaty.read_field("99999-01-01T00:00"), None);
     }
 }

@@ -133,7 +133,9 @@ impl From<ContentError> for Failure {
     fn from(error: ContentError) -> Self {
         match error {
             ContentError::Store(error) => error.into(),
-            ContentError::Exists(_) => Failure::Conflict(error.to_string()),
+            ContentError::Exists(_) | ContentError::Overtaken => {
+                Failure::Conflict(error.to_string())
+            }
             ContentError::Size => Failure::Other(413, error.to_string()),
             ContentError::Kind => Failure::Other(415, error.to_string()),
             error => Failure::Unprocessable(error.to_string()),

@@ -42,6 +42,7 @@ impl Visitor {
         Origin {
             network: network(self.address),
             user_agent: self.user_agent.clone(),
+            reason: String::new(),
         }
     }
 

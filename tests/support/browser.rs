@@ -1,55 +1,39 @@
-//! A real browser, and an independent judge of what it shows: axe-core.
+//! A headless Chromium, driven as a person would: by labels and buttons.
 
-use std::net::TcpListener;
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use serde_json::{Value, json};
+use data_encoding::BASE64;
+use serde_json::json;
 use thirtyfour::prelude::*;
-use thirtyfour::{ChromiumLikeCapabilities, LoggingPrefsLogLevel};
 
-use super::Folder;
+use crate::support::Folder;
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Chromium without a window, driven by chromedriver.
+/// A window of its own.
 pub struct Browser {
     pub driver: WebDriver,
-    axe: String,
     chromedriver: Child,
     _profile: Folder,
+    pictures: Option<PathBuf>,
 }
 
-/// How a page is looked at.
-#[derive(Debug, Clone, Copy)]
-pub struct Look {
-    pub width: u32,
-    pub is_dark: bool,
-}
-
-impl Look {
-    pub const DESK: Look = Look {
-        width: 1280,
-        is_dark: false,
-    };
-    pub const DARK: Look = Look {
-        width: 1280,
-        is_dark: true,
-    };
-    /// The narrowest that WCAG 2.2 asks for (1.4.10).
-    pub const PHONE: Look = Look {
-        width: 320,
-        is_dark: false,
-    };
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // The browser goes with its driver's session.
+        let _ = self.chromedriver.kill();
+        let _ = self.chromedriver.wait();
+    }
 }
 
 impl Browser {
+    /// Starts Chromium and its driver, which `scripts/test` installs.
     pub async fn start() -> Self {
-        let axe = std::env::var("JARSHY_TEST_AXE")
-            .expect("pages are judged by axe-core: run scripts/test, which fetches it");
-        let axe = std::fs::read_to_string(axe).unwrap();
-        let port = TcpListener::bind("127.0.0.1:0")
-            .and_then(|free| free.local_addr())
+        let port = std::net::TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
             .unwrap()
             .port();
         let chromedriver = Command::new("chromedriver")
@@ -57,136 +41,169 @@ impl Browser {
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
-            .expect("chromedriver");
+            .expect("chromedriver: run scripts/test, which installs it");
         let profile = Folder::new();
-        let mut wishes = DesiredCapabilities::chrome();
+        let mut capabilities = DesiredCapabilities::chrome();
         for argument in [
             "--headless",
             "--no-sandbox",
             "--disable-gpu",
-            "--disable-dev-shm-usage",
             "--disable-quic",
+            "--disable-dev-shm-usage",
             "--no-first-run",
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
-            "--window-size=1280,1600",
+            "--hide-scrollbars",
+            "--window-size=1280,900",
+            "--lang=en",
             &format!("--user-data-dir={}", profile.0.display()),
         ] {
-            wishes.add_arg(argument).unwrap();
+            capabilities.add_arg(argument).unwrap();
         }
-        wishes
-            .set_browser_log_level(LoggingPrefsLogLevel::All)
-            .unwrap();
         let url = format!("http://127.0.0.1:{port}");
         let started = Instant::now();
         let driver = loop {
-            match WebDriver::new(&url, wishes.clone()).await {
+            match WebDriver::new(&url, capabilities.clone()).await {
                 Ok(driver) => break driver,
-                Err(error) => assert!(started.elapsed() < PATIENCE, "no browser: {error}"),
+                Err(error) => {
+                    assert!(started.elapsed() < PATIENCE, "no browser: {error}");
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
             }
-            tokio::time::sleep(Duration::from_millis(100)).await;
         };
-        driver.set_script_timeout(PATIENCE).await.unwrap();
         Self {
             driver,
-            axe,
             chromedriver,
             _profile: profile,
+            pictures: std::env::var_os("JARSHY_SCREENSHOTS").map(PathBuf::from),
         }
     }
 
-    /// Opens a page as somebody with this screen and these wishes sees it.
-    pub async fn open(&self, url: &str, look: Look) {
-        let theme = if look.is_dark { "dark" } else { "light" };
-        let tools = self.driver.cdp();
-        for (command, parameters) in [
-            (
-                "Emulation.setDeviceMetricsOverride",
-                json!({ "width": look.width, "height": 1600, "deviceScaleFactor": 1, "mobile": false }),
-            ),
-            (
-                "Emulation.setEmulatedMedia",
-                json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }] }),
-            ),
-        ] {
-            tools.send_raw(command, parameters).await.unwrap();
-        }
-        // What an earlier page said is none of this page's.
-        self.driver.get_log("browser").await.unwrap();
+    /// Ends the session; without it the browser would outlive its test.
+    pub async fn quit(self) {
+        let _ = self.driver.clone().quit().await;
+    }
+
+    pub async fn open(&self, url: &str) {
         self.driver.goto(url).await.unwrap();
     }
 
-    /// What keeps somebody from using the page that is open: breaches of WCAG
-    /// 2.2 AA that axe-core finds, sideways scrolling, and what the browser
-    /// complains of.
-    pub async fn faults(&self) -> Vec<String> {
-        let script = format!(
-            "{}\nconst done = arguments[arguments.length - 1];
-             axe.run(document, {{ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }})
-                .then(found => done(found.violations.map(one =>
-                    one.id + ': ' + one.help + ': ' + one.nodes.map(node => node.html.slice(0, 160)).join(' | '))))
-                .catch(error => done(['axe failed: ' + error]));",
-            self.axe
+    /// Looks again until something is found.
+    pub async fn find(&self, css: &str) -> WebElement {
+        let started = Instant::now();
+        loop {
+            if let Ok(element) = self.driver.find(By::Css(css)).await {
+                return element;
+            }
+            let here = self.driver.current_url().await;
+            assert!(started.elapsed() < PATIENCE, "no {css} on {here:?}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Puts text into the field of this name.
+    pub async fn fill(&self, name: &str, text: &str) {
+        let field = self.find(&format!("main [name='{name}']")).await;
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// Presses the button or follows the link that reads so.
+    pub async fn press(&self, words: &str) {
+        let path = format!(
+            "//*[self::button or self::a][normalize-space(.)={}]",
+            quoted(words)
         );
-        let found = self.driver.execute_async(script, vec![]).await.unwrap();
-        let mut faults: Vec<String> = found.convert().unwrap();
-        let wider =
-            "return document.documentElement.scrollWidth - document.documentElement.clientWidth;";
-        let wider = self.driver.execute(wider, vec![]).await.unwrap();
-        if let Some(wider) = wider.json().as_f64().filter(|wider| *wider > 0.0) {
-            faults.push(format!("the page scrolls sideways by {wider} pixels"));
-        }
-        for entry in self.driver.get_log("browser").await.unwrap() {
-            if matches!(entry.level.as_str(), "SEVERE" | "WARNING") {
-                faults.push(format!("the browser says: {}", entry.message));
+        let started = Instant::now();
+        loop {
+            if let Ok(found) = self.driver.find(By::XPath(path.as_str())).await
+                && found.click().await.is_ok()
+            {
+                return;
             }
+            let here = self.driver.current_url().await;
+            assert!(started.elapsed() < PATIENCE, "no {words:?} on {here:?}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        faults
     }
 
-    /// Opens each page in each look and gives all that is wrong with them.
-    pub async fn judge(&self, site_url: &str, paths: &[String], looks: &[Look]) -> Vec<String> {
-        let mut all = Vec::new();
-        for path in paths {
-            for look in looks {
-                self.open(&format!("{site_url}{path}"), *look).await;
-                let faults = self.faults().await;
-                all.extend(
-                    faults
-                        .into_iter()
-                        .map(|fault| format!("{path} ({look:?}): {fault}")),
-                );
+    /// Waits until the page says so.
+    pub async fn sees(&self, words: &str) {
+        let started = Instant::now();
+        loop {
+            let text = match self.driver.find(By::Css("body")).await {
+                Ok(body) => body.text().await.unwrap_or_default(),
+                Err(_) => String::new(),
+            };
+            if text.contains(words) {
+                return;
             }
+            let here = self.driver.current_url().await;
+            assert!(
+                started.elapsed() < PATIENCE,
+                "{words:?} is not to be read on {here:?}:\n{text}"
+            );
+            tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        all
     }
 
-    pub async fn stop(mut self) {
-        let _ = self.driver.clone().quit().await;
-        let _ = self.chromedriver.kill();
-        let _ = self.chromedriver.wait();
+    /// A picture of the page for `docs/screenshots`, where
+    /// `JARSHY_SCREENSHOTS` names that folder.
+    pub async fn picture(&self, name: &str) {
+        self.pictures(name, &[("", 1280, 900, "light")]).await;
+    }
+
+    /// The page in light and dark, on a desk and on a phone.
+    pub async fn picture_everywhere(&self, name: &str) {
+        let everywhere = [
+            ("", 1280, 900, "light"),
+            ("-dark", 1280, 900, "dark"),
+            ("-phone", 390, 844, "light"),
+        ];
+        self.pictures(name, &everywhere).await;
+    }
+
+    async fn pictures(&self, name: &str, views: &[(&str, u32, u32, &str)]) {
+        let Some(folder) = &self.pictures else { return };
+        std::fs::create_dir_all(folder).unwrap();
+        let tools = self.driver.cdp();
+        for (suffix, width, height, scheme) in views {
+            let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+            tools
+                .send_raw("Emulation.setDeviceMetricsOverride", size)
+                .await
+                .unwrap();
+            let media =
+                json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+            tools
+                .send_raw("Emulation.setEmulatedMedia", media)
+                .await
+                .unwrap();
+            // Frames and dates settle.
+            tokio::time::sleep(Duration::from_millis(700)).await;
+            let shape = json!({ "format": "webp", "quality": 80 });
+            let shot = tools
+                .send_raw("Page.captureScreenshot", shape)
+                .await
+                .unwrap();
+            let octets = BASE64
+                .decode(shot["data"].as_str().unwrap().as_bytes())
+                .unwrap();
+            std::fs::write(folder.join(format!("{name}{suffix}.webp")), octets).unwrap();
+        }
+        for command in [
+            "Emulation.clearDeviceMetricsOverride",
+            "Emulation.setEmulatedMedia",
+        ] {
+            tools.send_raw(command, json!({})).await.unwrap();
+        }
     }
 }
 
-impl Drop for Browser {
-    fn drop(&mut self) {
-        let _ = self.chromedriver.kill();
-        let _ = self.chromedriver.wait();
+fn quoted(words: &str) -> String {
+    match words.contains('\'') {
+        true => format!("\"{words}\""),
+        false => format!("'{words}'"),
     }
-}
-
-/// The `json` of a call that must succeed.
-pub async fn api(demo: &super::Demo, token: &str, path: &str, body: Value) -> Value {
-    let response = reqwest::Client::new()
-        .post(format!("{}/api/v1{path}", demo.url))
-        .bearer_auth(token)
-        .json(&body)
-        .send()
-        .await
-        .unwrap();
-    let status = response.status();
-    let text = response.text().await.unwrap();
-    assert!(status.is_success(), "POST {path}: {status} {text}");
-    serde_json::from_str(&text).unwrap_or_default()
 }

@@ -9,8 +9,6 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-pub mod browser;
-
 pub const JARSHY: &str = env!("CARGO_BIN_EXE_jarshy");
 const PATIENCE: Duration = Duration::from_secs(30);
 

@@ -1,5 +1,5 @@
-//! The desk's first page: how the lists stand, what went out last, and what
-//! needs a person.
+//! The desk's first page: what needs a person, how the lists are, what went
+//! out last.
 
 use askama::Template;
 use axum::Router;
@@ -7,43 +7,35 @@ use axum::extract::State;
 use axum::response::Html;
 use axum::routing::get;
 
-use super::frame::{Desk, show as page};
-use crate::audience::manage;
-use crate::campaign::report;
-use crate::clock::Timestamp;
-use crate::model::CampaignId;
+use super::campaigns::{self, Row};
+use super::frame::{Desk, counted, show};
+use crate::audience::manage::{self, SizedList};
+use crate::campaign::{lifecycle, report};
+use crate::content::post as posts;
 use crate::model::campaign::CampaignState;
+use crate::store::posts::DeskSelection;
 use crate::web::{Failure, Web};
 
-const CAMPAIGNS: i64 = 8;
+/// Campaigns that the page shows.
+const LAST: i64 = 6;
 
-pub(super) fn router() -> Router<Web> {
-    Router::new().route("/", get(show))
-}
-
-struct ListRow {
-    name: String,
-    visibility: &'static str,
-    confirmed: i64,
-    pending: i64,
-    unsubscribed: i64,
-}
-
-struct CampaignRow {
-    id: CampaignId,
-    subject: String,
-    state: CampaignState,
-    sent: i64,
-    total: i64,
-    date: String,
+pub fn router() -> Router<Web> {
+    Router::new().route("/", get(dashboard))
 }
 
 /// Something that waits for a person.
 struct Need {
     title: String,
     text: String,
-    path: String,
-    is_bad: bool,
+    href: String,
+    link: &'static str,
+}
+
+/// What a new house does first.
+struct Step {
+    is_done: bool,
+    text: &'static str,
+    href: &'static str,
 }
 
 #[derive(Template)]
@@ -51,80 +43,112 @@ struct Need {
 struct DashboardPage {
     desk: Desk,
     needs: Vec<Need>,
-    lists: Vec<ListRow>,
-    campaigns: Vec<CampaignRow>,
-    has_relay: bool,
-    has_sender: bool,
+    /// Empty once the first campaign was sent.
+    steps: Vec<Step>,
+    lists: Vec<SizedList>,
+    rows: Vec<Row>,
+    now: Vec<Row>,
 }
 
-async fn show(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failure> {
+async fn dashboard(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failure> {
+    let lists = manage::sized_lists(&web.cx).await?;
+    let rows = campaigns::rows(&web, None, LAST).await?;
+    let is_moving = |row: &Row| {
+        matches!(
+            row.campaign.state,
+            CampaignState::Sending | CampaignState::Scheduled
+        )
+    };
+    let (now, rows): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(is_moving);
+    show(&DashboardPage {
+        needs: needs(&web, &rows).await?,
+        steps: steps(&web, &lists, &now, &rows).await?,
+        desk,
+        lists,
+        rows,
+        now,
+    })
+}
+
+async fn needs(web: &Web, rows: &[Row]) -> Result<Vec<Need>, Failure> {
     let mut needs = Vec::new();
     let trouble = report::relay_trouble(&web.cx).await?;
     if !trouble.is_empty() {
         needs.push(Need {
-            title: "The relay cannot be used".into(),
-            text: format!("{trouble}. Mail waits, and goes as soon as it can."),
-            path: String::new(),
-            is_bad: true,
+            title: "The relay makes trouble".to_owned(),
+            text: trouble,
+            href: String::new(),
+            link: "",
         });
     }
-    let mut campaigns = Vec::new();
-    for campaign in report::page(&web.cx, None, CAMPAIGNS).await? {
-        let counts = report::counts(&web.cx, campaign.id).await?;
-        let path = format!("/admin/campaigns/{}", campaign.id);
-        if campaign.state == CampaignState::Paused {
-            needs.push(Need {
-                title: format!("“{}” is paused", campaign.subject),
-                text: match campaign.pause_reason.as_str() {
-                    "" => "Somebody at the desk holds it.".to_owned(),
-                    reason => reason.to_owned(),
-                },
-                path: path.clone(),
-                is_bad: !campaign.pause_reason.is_empty(),
-            });
-        }
-        if counts.uncertain > 0 {
-            needs.push(Need {
-                title: format!("{} deliveries of “{}” are uncertain", counts.uncertain, campaign.subject),
-                text: "The relay may or may not have taken them. They are not sent again until you say so.".into(),
-                path: path.clone(),
-                is_bad: false,
-            });
-        }
-        let at = campaign
-            .started_at
-            .or(campaign.scheduled_at)
-            .unwrap_or(campaign.created_at.millis());
-        campaigns.push(CampaignRow {
-            id: campaign.id,
-            sent: counts.sent,
-            total: counts.total(),
-            date: desk.calendar.date_time(Timestamp::from_millis(at)),
-            subject: campaign.subject,
-            state: campaign.state,
+    for campaign in lifecycle::in_state(&web.cx, CampaignState::Paused).await? {
+        needs.push(Need {
+            title: format!("“{}” is paused", campaign.subject),
+            text: match campaign.pause_reason.as_str() {
+                "" => "Somebody paused it; the rest waits.".to_owned(),
+                reason => reason.to_owned(),
+            },
+            href: format!("/admin/campaigns/{}", campaign.id),
+            link: "Look and resume",
         });
     }
-    let sizes = manage::list_sizes(&web.cx).await?;
-    let lists = manage::lists(&web.cx)
-        .await?
-        .into_iter()
-        .map(|list| {
-            let size = sizes.iter().find(|size| size.list_id == list.id);
-            ListRow {
-                name: list.name,
-                visibility: list.visibility.as_str(),
-                confirmed: size.map_or(0, |size| size.confirmed),
-                pending: size.map_or(0, |size| size.pending),
-                unsubscribed: size.map_or(0, |size| size.unsubscribed),
-            }
-        })
-        .collect();
-    page(&DashboardPage {
-        needs,
-        lists,
-        campaigns,
-        has_relay: web.cx.config.smtp_url.is_some(),
-        has_sender: web.cx.config.from.is_some(),
-        desk,
-    })
+    for row in rows.iter().filter(|row| row.counts.uncertain > 0) {
+        needs.push(Need {
+            title: format!(
+                "{} of “{}” may or may not have arrived",
+                counted(row.counts.uncertain, "message", "messages"),
+                row.campaign.subject
+            ),
+            text: "They are not sent again before somebody asks for it.".to_owned(),
+            href: format!("/admin/campaigns/{}", row.campaign.id),
+            link: "Decide",
+        });
+    }
+    Ok(needs)
+}
+
+async fn steps(
+    web: &Web,
+    lists: &[SizedList],
+    now: &[Row],
+    rows: &[Row],
+) -> Result<Vec<Step>, Failure> {
+    let has_sent = now
+        .iter()
+        .chain(rows)
+        .any(|row| row.campaign.started_at.is_some());
+    if has_sent {
+        return Ok(Vec::new());
+    }
+    let one = DeskSelection {
+        limit: 1,
+        ..DeskSelection::default()
+    };
+    let step = |is_done, text, href| Step {
+        is_done,
+        text,
+        href,
+    };
+    Ok(vec![
+        step(
+            !lists.is_empty(),
+            "Make a list that people can join",
+            "/admin/lists",
+        ),
+        step(
+            lists.iter().any(|sized| sized.confirmed > 0),
+            "Get a subscriber: by the join form, or by an import",
+            "/admin/subscribers",
+        ),
+        step(
+            !posts::for_desk(&web.cx, one).await?.is_empty(),
+            "Write a post",
+            "/admin/posts/new",
+        ),
+        step(
+            !rows.is_empty() || !now.is_empty(),
+            "Make a campaign of it, send yourself a test, and start it",
+            "/admin/campaigns/new",
+        ),
+    ])
 }

@@ -121,17 +121,6 @@ impl Desk {
         }
     }
 
-    /// Refuses those who may not manage users, tokens and keys.
-    ///
-    /// # Errors
-    /// [`Failure::Forbidden`] for all but owners.
-    pub fn may_administer(&self) -> Result<(), Failure> {
-        match self.user.role.may_administer() {
-            true => Ok(()),
-            false => Err(Failure::Forbidden("only an owner may do this")),
-        }
-    }
-
     /// Whether buttons that change something are shown.
     pub fn can_edit(&self) -> bool {
         self.user.role.may_edit()
@@ -163,6 +152,11 @@ impl Desk {
     pub fn when(&self, at: &Timestamp) -> String {
         self.calendar.date_time(*at)
     }
+
+    /// A number with its thousands parted.
+    pub fn number(&self, number: &i64) -> String {
+        thousands(number)
+    }
 }
 
 /// A number with its thousands parted.
@@ -173,12 +167,17 @@ pub fn thousands(number: &i64) -> String {
         text.push('-');
     }
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
     }
     text
+}
+
+/// A word of the schema as a reader writes it.
+pub fn spaced(word: &str) -> String {
+    word.replace('_', " ")
 }
 
 /// `1 subscriber`, `2 subscribers`.

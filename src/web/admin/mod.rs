@@ -10,15 +10,18 @@ use axum::middleware::{from_fn, from_fn_with_state};
 
 use super::{Failure, Web, middleware};
 
-mod campaign;
 mod campaigns;
 mod dashboard;
+mod errors;
 mod flash;
 mod frame;
+mod lists;
+mod mail_view;
 mod posts;
-mod preview;
 mod question;
 mod session;
+mod subscribers;
+mod table;
 
 /// Every page of the desk, behind the guards that they share.
 pub(super) fn router(web: &Web) -> Router<Web> {
@@ -27,6 +30,8 @@ pub(super) fn router(web: &Web) -> Router<Web> {
         .merge(dashboard::router())
         .merge(posts::router())
         .merge(campaigns::router())
+        .merge(lists::router())
+        .merge(subscribers::router())
         .fallback(|| async { Failure::NotFound })
         .layer(from_fn_with_state(web.clone(), frame::wrap))
         .layer(from_fn(middleware::same_origin_only))
