@@ -27,6 +27,8 @@ trap stop EXIT
 
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 url=http://127.0.0.1:$port
+# What the caller's environment says is meant for another house.
+for name in $(compgen -e JARSHY_ || true); do unset "$name"; done
 # Everybody comes from one network here.
 export JARSHY_LISTEN=127.0.0.1:$port JARSHY_LOG=error JARSHY_JOIN_LIMIT_PER_NETWORK=100000000
 export JARSHY_DATABASE_URL=sqlite://$work/jarshy.db

@@ -57,6 +57,8 @@ post-copy-link = Copy the link
 post-link-copied = The link is copied.
 post-in-other-language = This post is not in your language yet; you read it in: { $language }.
 post-other-languages = Also in:
+# Names a table that can be scrolled by itself.
+post-table = Table { $number }
 
 category-general = General
 category-culture = Culture

@@ -57,6 +57,8 @@ post-copy-link = Сілтемені көшіру
 post-link-copied = Сілтеме көшірілді.
 post-in-other-language = Бұл жазба әзірге сіздің тіліңізде жоқ, ол басқа тілде көрсетілді: { $language }.
 post-other-languages = Басқа тілде:
+# Бөлек айналдыруға болатын кестенің аты.
+post-table = { $number }-кесте
 
 category-general = Жалпы
 category-culture = Мәдениет

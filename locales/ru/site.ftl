@@ -61,6 +61,8 @@ post-copy-link = Скопировать ссылку
 post-link-copied = Ссылка скопирована.
 post-in-other-language = Этой записи пока нет на вашем языке, поэтому она показана на другом: { $language }.
 post-other-languages = Есть также:
+# Имя таблицы, которую можно прокручивать отдельно.
+post-table = Таблица { $number }
 
 category-general = Общее
 category-culture = Культура

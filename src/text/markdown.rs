@@ -41,6 +41,21 @@ pub fn with_header_scopes(html: &str) -> String {
         .replace("<th align", "<th scope=\"col\" align")
 }
 
+/// Puts each table in a region of its own, which a narrow screen can scroll,
+/// with the keyboard too. `label` names the table of a number.
+pub fn with_scrolling_tables(html: &str, label: impl Fn(usize) -> String) -> String {
+    let mut parts = html.split("<table>");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for (at, part) in parts.enumerate() {
+        let label = ammonia::clean_text(&label(at + 1));
+        out.push_str(&format!(
+            "<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\"><table>"
+        ));
+        out.push_str(&part.replace("</table>", "</table></div>"));
+    }
+    out
+}
+
 /// Makes links and pictures with a path absolute, for readers who are not on
 /// the site: `/media/a.jpg` becomes `https://example.org/media/a.jpg`.
 pub fn absolute(html: &str, site_url: &str) -> String {
@@ -57,6 +72,18 @@ mod tests {
         let html = to_html("| Party | Votes |\n|:--|--:|\n| A | 1,234 |\n");
         assert!(html.contains("<th align=\"right\">Votes</th>"), "{html}");
         assert!(html.contains("<td align=\"right\">1,234</td>"), "{html}");
+    }
+
+    #[test]
+    fn each_table_scrolls_by_itself() {
+        let html = to_html("a\n\n| A |\n|--|\n| 1 |\n\nb\n\n| B |\n|--|\n| 2 |\n");
+        let html = with_scrolling_tables(&html, |n| format!("Table {n}"));
+        assert_eq!(html.matches("<div").count(), 2, "{html}");
+        assert_eq!(html.matches("</table></div>").count(), 2, "{html}");
+        assert!(
+            html.contains("aria-label=\"Table&#32;2\"") || html.contains("aria-label=\"Table 2\""),
+            "{html}"
+        );
     }
 
     #[test]

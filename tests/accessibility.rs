@@ -1,0 +1,119 @@
+//! Whether everybody can use the site: each page, in each language, on a wide
+//! and a narrow screen, in light and dark, judged by axe-core in Chromium.
+
+#[allow(dead_code)]
+#[path = "support/browser.rs"]
+mod browser;
+#[path = "support/judge.rs"]
+mod judge;
+mod support;
+
+use std::time::{Duration, Instant};
+
+use judge::{Judge, Look, api};
+use serde_json::json;
+use support::Demo;
+
+/// A letter in the archive, and the links of one subscriber.
+async fn with_a_letter(demo: &Demo) -> (i64, Vec<String>) {
+    let token = demo.token(None);
+    let lists = reqwest::Client::new()
+        .get(format!("{}/api/v1/lists", demo.url))
+        .bearer_auth(&token)
+        .send()
+        .await
+        .unwrap();
+    let lists: serde_json::Value = lists.json().await.unwrap();
+    let list = lists["items"][0]["slug"].clone();
+    let reader =
+        json!({ "email": "reader@example.kz", "lists": [list.clone()], "status": "confirmed" });
+    api(demo, &token, "/subscribers", reader).await;
+    let campaign =
+        json!({ "subject": "Elections", "post": "elections-2007", "lists": [list.clone()] });
+    let id = api(demo, &token, "/campaigns", campaign).await["id"]
+        .as_i64()
+        .unwrap();
+    api(demo, &token, &format!("/campaigns/{id}/start"), json!({})).await;
+    let asker = json!({ "email": "asker@example.kz", "lists": [list] });
+    api(demo, &token, "/join", asker).await;
+
+    let started = Instant::now();
+    let mut paths = Vec::new();
+    while paths.len() < 3 {
+        assert!(started.elapsed() < Duration::from_secs(30), "{paths:?}");
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        paths.clear();
+        for to in ["reader@example.kz", "asker@example.kz"] {
+            for mail in demo.mails("", 2).await {
+                if mail["rcpt_to"][0] == to {
+                    paths.extend(token_paths(&demo.raw(&mail).await, &demo.url));
+                }
+            }
+        }
+    }
+    (id, paths)
+}
+
+/// The paths of token pages that a mail links to.
+fn token_paths(raw: &str, site_url: &str) -> Vec<String> {
+    let parsed = mail_parser::MessageParser::default()
+        .parse(raw.as_bytes())
+        .unwrap();
+    let text = parsed.body_text(0).unwrap_or_default().into_owned();
+    text.split_whitespace()
+        .filter_map(|word| word.strip_prefix(site_url))
+        .filter(|path| {
+            ["/confirm/", "/unsubscribe/", "/preferences/"]
+                .iter()
+                .any(|start| path.starts_with(start))
+        })
+        .map(|path| path.split('?').next().unwrap_or(path).to_owned())
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_public_page_can_be_used_by_everybody() {
+    let demo = Demo::start(None);
+    let (campaign, token_pages) = with_a_letter(&demo).await;
+    let judge = Judge::start().await;
+    let mut pages: Vec<String> = [
+        "/",
+        "/posts",
+        "/posts/elections-2007",
+        "/posts/kazakh-course",
+        "/posts/category/general",
+        "/events",
+        "/events/2007/08",
+        "/events/open-lesson",
+        "/media",
+        "/join",
+        "/archive",
+        "/none",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    pages.push(format!("/archive/{campaign}"));
+    pages.extend(token_pages);
+    let mut faults = Vec::new();
+    for language in ["kk", "ru", "en"] {
+        let looks: &[Look] = match language {
+            "kk" => &[Look::DESK, Look::PHONE],
+            "ru" => &[Look::PHONE],
+            _ => &[Look::DESK, Look::DARK, Look::PHONE],
+        };
+        let paths: Vec<String> = pages
+            .iter()
+            .map(|path| format!("/{language}{path}"))
+            .collect();
+        faults.extend(judge.judge(&demo.url, &paths, looks).await);
+    }
+    judge.browser.quit().await;
+    // The page that is not there says so to the browser too.
+    faults.retain(|fault| !(fault.contains("/none") && fault.contains("404")));
+    assert!(
+        faults.is_empty(),
+        "{} faults:\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
+}
