@@ -19,7 +19,7 @@ use crate::model::list::{ListSlug, Slug};
 use crate::model::notice::NoticeKind;
 use crate::store::campaigns::{self, Campaign, CampaignFields};
 use crate::store::notices::NewNotice;
-use crate::store::{Db, lists, notices};
+use crate::store::{Db, lists, notices, segments};
 use crate::text::locale::Language;
 
 /// What an admin sets of a campaign.
@@ -192,7 +192,12 @@ pub async fn preview_article(
 /// [`CampaignError`] names what is no longer there.
 pub async fn duplicate(cx: &Context, id: CampaignId) -> Result<Campaign> {
     let brief = brief_of(cx, id).await?;
-    create(cx, &brief).await
+    let made = create(cx, &brief).await?;
+    // To the same segment: without it the copy would go to everybody.
+    let mut db = cx.store.write().await?;
+    segments::copy(&mut db, id, made.id).await?;
+    db.commit().await?;
+    Ok(made)
 }
 
 /// What an admin has set of a campaign.

@@ -8,6 +8,7 @@ mod api;
 mod bad_input;
 mod desk;
 mod desk_audience;
+mod desk_library;
 mod importing;
 mod joining;
 mod leaving;

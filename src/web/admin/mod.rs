@@ -16,10 +16,12 @@ mod campaign_moves;
 mod campaigns;
 mod dashboard;
 mod errors;
+mod events;
 mod flash;
 mod frame;
 mod imports;
 mod lists;
+mod media;
 mod posts;
 mod preview;
 mod question;
@@ -38,6 +40,8 @@ pub(super) fn router(web: &Web) -> Router<Web> {
         .merge(posts::router())
         .merge(campaigns::router())
         .merge(lists::router())
+        .merge(media::router())
+        .merge(events::router())
         .merge(segments::router())
         .merge(subscribers::router())
         .merge(suppressions::router())
