@@ -10,6 +10,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 
 use super::{Failure, Web, middleware};
 
+mod audit;
 mod campaign;
 mod campaign_brief;
 mod campaign_moves;
@@ -22,14 +23,17 @@ mod frame;
 mod imports;
 mod lists;
 mod media;
+mod people;
 mod posts;
 mod preview;
 mod question;
 mod segments;
 mod session;
+mod sessions;
 mod subscribers;
 mod suppressions;
 mod table;
+mod tokens;
 
 /// Every page of the desk, behind the guards that they share.
 pub(super) fn router(web: &Web) -> Router<Web> {
@@ -41,6 +45,10 @@ pub(super) fn router(web: &Web) -> Router<Web> {
         .merge(campaigns::router())
         .merge(lists::router())
         .merge(media::router())
+        .merge(people::router())
+        .merge(sessions::router())
+        .merge(tokens::router())
+        .merge(audit::router())
         .merge(events::router())
         .merge(segments::router())
         .merge(subscribers::router())

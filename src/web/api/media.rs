@@ -1,7 +1,7 @@
 //! Files: bringing one and dropping one.
 
 use axum::Json;
-use axum::extract::{Multipart, State};
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request, State};
 use axum::http::StatusCode;
 use serde_json::Value;
 
@@ -32,8 +32,11 @@ pub fn body(web: &Web, medium: &Medium) -> Value {
 pub async fn upload(
     caller: Caller,
     State(web): State<Web>,
-    parts: Multipart,
+    mut request: Request,
 ) -> Result<(StatusCode, Json<Value>), Failure> {
+    DefaultBodyLimit::max(upload::BODY_LIMIT).apply(&mut request);
+    let parts = Multipart::from_request(request, &web).await;
+    let parts = parts.map_err(|error| Failure::BadRequest(error.body_text()))?;
     let (mut files, fields) = upload::read(parts).await?;
     if files.len() != 1 {
         return Err(Failure::Unprocessable("send one part called file".into()));
