@@ -19,6 +19,8 @@ use crate::store::account::{self, Bearer, Digest, RepeatedAnswer, User};
 use crate::store::notices::{self, NewNotice};
 use crate::store::settings;
 
+pub mod people;
+
 pub use crate::store::{Result, StoreError};
 
 /// How long a sign-in link works that was printed for an operator.

@@ -6,7 +6,7 @@ use crate::model::line::Title;
 use crate::model::segment::Rule;
 use crate::model::{CampaignId, SegmentId};
 use crate::store::StoreError;
-use crate::store::segments::{self, Segment};
+use crate::store::segments::{self, OpenCampaign, Segment};
 
 /// Makes a segment, or changes the one of this number.
 ///
@@ -86,6 +86,14 @@ pub async fn by_id(cx: &Context, id: SegmentId) -> Result<Option<Segment>> {
 pub async fn count(cx: &Context, rule: &Rule) -> Result<i64> {
     let mut db = cx.store.read().await?;
     Ok(segments::count(&mut db, rule, cx.clock.now()).await?)
+}
+
+/// The campaigns that may still be given a segment, newest first.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn open_campaigns(cx: &Context, limit: i64) -> Result<Vec<OpenCampaign>> {
+    Ok(segments::open_campaigns(&mut cx.store.read().await?, limit).await?)
 }
 
 /// The segment that a campaign goes to; `None` where it goes to all of its lists.

@@ -220,15 +220,12 @@ pub async fn preview_article(
 /// [`CampaignError`] names what is no longer there.
 pub async fn duplicate(cx: &Context, id: CampaignId) -> Result<Campaign> {
     let brief = brief_of(cx, id).await?;
+    let made = create(cx, &brief).await?;
+    // To the same segment: without it the copy would go to everybody.
     let mut db = cx.store.write().await?;
-    let fields = check(cx, &mut db, &brief).await?;
-    let copy = campaigns::insert(&mut db, &fields, cx.clock.now()).await?;
-    // A copy for a few must not go to all.
-    let segment = segments::of_campaign(&mut db, id).await?;
-    let segment = segment.map(|segment| segment.id);
-    segments::set_of_campaign(&mut db, copy, segment).await?;
+    segments::copy(&mut db, id, made.id).await?;
     db.commit().await?;
-    by_id(cx, copy).await
+    Ok(made)
 }
 
 /// What an admin has set of a campaign.

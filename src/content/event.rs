@@ -77,6 +77,80 @@ pub async fn save(cx: &Context, event: &Announcement) -> Result<EventId> {
     Ok(id)
 }
 
+/// What an admin says of an event, in every language at once.
+#[derive(Debug, Clone)]
+pub struct Programme {
+    /// When and under what name.
+    pub fields: EventFields,
+    /// Its words; a language that is missing here is dropped.
+    pub variants: Vec<EventVariant>,
+}
+
+/// Makes an event, or, with `known`, changes it as a whole.
+///
+/// # Errors
+/// [`ContentError::Text`] where it ends before it starts or has no words,
+/// [`ContentError::Exists`] where the slug is taken.
+pub async fn save_all(
+    cx: &Context,
+    known: Option<EventId>,
+    programme: &Programme,
+) -> Result<EventId> {
+    let Programme { fields, variants } = programme;
+    if fields.ends_at < fields.starts_at {
+        return Err(ContentError::Text("an event cannot end before it starts"));
+    }
+    if variants.is_empty() {
+        return Err(ContentError::Text(
+            "an event needs a title in some language",
+        ));
+    }
+    let taken = |error| match error {
+        StoreError::Exists => ContentError::Exists("an event with this slug"),
+        other => other.into(),
+    };
+    let mut db = cx.store.write().await?;
+    let id = match known {
+        Some(id) => {
+            events::update(&mut db, id, fields).await.map_err(taken)?;
+            id
+        }
+        None => events::insert(&mut db, fields, cx.clock.now())
+            .await
+            .map_err(taken)?,
+    };
+    for language in Language::ALL {
+        match variants.iter().find(|variant| variant.language == language) {
+            Some(variant) => events::set_variant(&mut db, id, variant).await?,
+            None => events::delete_variant(&mut db, id, language).await?,
+        }
+    }
+    db.commit().await?;
+    Ok(id)
+}
+
+/// The event of this slug with its words in every language.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn full(cx: &Context, slug: &Slug) -> Result<Option<(Event, Vec<EventVariant>)>> {
+    let mut db = cx.store.read().await?;
+    let Some(event) = events::by_slug(&mut db, slug, cx.config.language).await? else {
+        return Ok(None);
+    };
+    let variants = events::variants(&mut db, event.id).await?;
+    Ok(Some((event, variants)))
+}
+
+/// The events that are over, latest first, up to `limit`.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn past(cx: &Context, language: Language, limit: i64) -> Result<Vec<Event>> {
+    let mut db = cx.store.read().await?;
+    Ok(events::before(&mut db, cx.clock.now(), language, limit).await?)
+}
+
 /// Drops an event.
 ///
 /// # Errors

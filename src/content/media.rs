@@ -58,6 +58,58 @@ pub async fn keep(cx: &Context, upload: Upload) -> Result<Medium> {
     Ok(medium)
 }
 
+/// [`keep`] for files whose names somebody's camera chose: the same file once
+/// more is the one that is there, and another of the same name gets a new one.
+///
+/// # Errors
+/// [`ContentError::Kind`] or [`ContentError::Size`] for files that the site
+/// does not take.
+pub async fn keep_beside(cx: &Context, upload: Upload) -> Result<Medium> {
+    let again = upload.clone();
+    match keep(cx, upload).await {
+        Err(ContentError::Exists(_)) => {}
+        kept => return kept,
+    }
+    let media_type = sniff(&again.content).ok_or(ContentError::Kind)?;
+    let name = safe_name(&again.file_name, media_type);
+    let there = media::by_name(&mut cx.store.read().await?, &name).await?;
+    let digest = HEXLOWER.encode(&Sha256::digest(&again.content));
+    if let Some(there) = there.filter(|there| there.digest == digest) {
+        return Ok(there);
+    }
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
+    let file_name = format!("{stem}-{}.{ending}", &digest[..8]);
+    keep(cx, Upload { file_name, ..again }).await
+}
+
+/// The file in this row, and how many posts show it.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn by_id(cx: &Context, id: MediaId) -> Result<Option<(Medium, i64)>> {
+    let mut db = cx.store.read().await?;
+    let Some(medium) = media::by_id(&mut db, id).await? else {
+        return Ok(None);
+    };
+    let uses = media::uses(&mut db, &medium.file_name).await?;
+    Ok(Some((medium, uses)))
+}
+
+/// Sets what pages say of a file, by language tag.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn caption(
+    cx: &Context,
+    id: MediaId,
+    captions: &BTreeMap<String, Caption>,
+) -> Result<()> {
+    let mut db = cx.store.write().await?;
+    media::set_captions(&mut db, id, captions).await?;
+    db.commit().await?;
+    Ok(())
+}
+
 /// Every file, newest first.
 ///
 /// # Errors

@@ -60,6 +60,30 @@ pub async fn between(
     .fetch_all(c))
 }
 
+/// Events that ended before `at`, latest first.
+pub async fn before(
+    db: &mut Db,
+    at: Timestamp,
+    language: Language,
+    limit: i64,
+) -> Result<Vec<Event>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT e.id, e.slug, e.starts_at, e.ends_at, e.all_day,
+                v.language, v.title, v.place, v.description
+         FROM events e JOIN event_variants v ON v.event_id = e.id
+         WHERE e.ends_at <= $1
+           AND v.language = (
+               SELECT w.language FROM event_variants w WHERE w.event_id = e.id
+               ORDER BY CASE w.language WHEN $2 THEN 0 WHEN 'en' THEN 1 ELSE 2 END
+               LIMIT 1)
+         ORDER BY e.starts_at DESC, e.id DESC LIMIT $3",
+    )
+    .bind(at.millis())
+    .bind(language.tag())
+    .bind(limit)
+    .fetch_all(c))
+}
+
 /// When and under what name an event stands in the calendar.
 #[derive(Debug, Clone)]
 pub struct EventFields {
@@ -139,6 +163,17 @@ pub async fn set_variant(db: &mut Db, id: EventId, variant: &EventVariant) -> Re
         .bind(&variant.title)
         .bind(&variant.place)
         .bind(&variant.description)
+    )?;
+    Ok(())
+}
+
+/// Drops an event's words in one language.
+pub async fn delete_variant(db: &mut Db, id: EventId, language: Language) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("DELETE FROM event_variants WHERE event_id = $1 AND language = $2")
+            .bind(id.0)
+            .bind(language.tag())
     )?;
     Ok(())
 }

@@ -143,6 +143,41 @@ pub async fn slice(db: &mut Db, id: MediaId, offset: i64, length: i64) -> Result
     .fetch_one(c))
 }
 
+/// The file in this row.
+pub async fn by_id(db: &mut Db, id: MediaId) -> Result<Option<Medium>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT id, file_name, kind, media_type, size, digest, captions, created_at
+         FROM media WHERE id = $1",
+    )
+    .bind(id.0)
+    .fetch_optional(c))
+}
+
+/// Sets what pages say of a file.
+pub async fn set_captions(
+    db: &mut Db,
+    id: MediaId,
+    captions: &BTreeMap<String, Caption>,
+) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("UPDATE media SET captions = $2 WHERE id = $1")
+            .bind(id.0)
+            .bind(Json(captions))
+    )?;
+    Ok(())
+}
+
+/// How many posts show a file, by its address in their text.
+pub async fn uses(db: &mut Db, file_name: &str) -> Result<i64> {
+    run!(db, c => sqlx::query_scalar(
+        r"SELECT COUNT(DISTINCT post_id) FROM post_variants
+          WHERE body_markdown LIKE '%/media/' || $1 || '%' ESCAPE '\'",
+    )
+    .bind(super::search::escape_like(file_name))
+    .fetch_one(c))
+}
+
 /// Drops a file.
 pub async fn delete(db: &mut Db, id: MediaId) -> Result<()> {
     execute!(

@@ -18,6 +18,7 @@ pub mod intake;
 pub mod lists;
 pub mod media;
 pub mod notices;
+pub mod people;
 pub mod posts;
 pub mod search;
 pub mod segments;

@@ -128,6 +128,46 @@ pub async fn set_of_campaign(
     Ok(set == 1)
 }
 
+/// A campaign that may still be given a segment.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct OpenCampaign {
+    /// Its row.
+    #[sqlx(try_from = "i64")]
+    pub id: CampaignId,
+    /// Its subject line.
+    pub subject: String,
+    /// The segment it goes to.
+    pub segment_id: Option<i64>,
+    /// That segment's name; empty where it goes to all of its lists.
+    pub segment: String,
+}
+
+/// The campaigns that may still be given a segment, newest first.
+pub async fn open_campaigns(db: &mut Db, limit: i64) -> Result<Vec<OpenCampaign>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT c.id, c.subject, c.segment_id, COALESCE(s.name, '') AS segment
+         FROM campaigns c LEFT JOIN segments s ON s.id = c.segment_id
+         WHERE c.state IN ('draft', 'scheduled') ORDER BY c.id DESC LIMIT $1",
+    )
+    .bind(limit)
+    .fetch_all(c))
+}
+
+/// Lets one campaign go to the segment of another, if that has one.
+pub async fn copy(db: &mut Db, from: CampaignId, to: CampaignId) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "UPDATE campaigns
+             SET segment_id = (SELECT o.segment_id FROM campaigns o WHERE o.id = $1)
+             WHERE id = $2",
+        )
+        .bind(from.0)
+        .bind(to.0)
+    )?;
+    Ok(())
+}
+
 /// Whether a campaign whose audience is being frozen goes to this segment.
 pub async fn is_being_frozen(db: &mut Db, id: SegmentId) -> Result<bool> {
     let one: Option<i64> = run!(db, c => sqlx::query_scalar(

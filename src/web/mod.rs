@@ -26,6 +26,7 @@ mod middleware;
 mod probes;
 mod range;
 pub mod site;
+mod upload;
 mod visitor;
 
 pub use failure::Failure;

@@ -8,6 +8,8 @@ mod api;
 mod bad_input;
 mod desk;
 mod desk_audience;
+mod desk_library;
+mod desk_people;
 mod importing;
 mod joining;
 mod leaving;

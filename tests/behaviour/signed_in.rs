@@ -3,7 +3,7 @@
 use jarshy::account;
 use jarshy::model::user::Role;
 use reqwest::header::{CONTENT_TYPE, LOCATION};
-use reqwest::{Client, Response, StatusCode};
+use reqwest::{Client, RequestBuilder, Response, StatusCode};
 
 use crate::harness::App;
 
@@ -66,6 +66,17 @@ impl Person {
         name: &str,
         content: &[u8],
     ) -> Response {
+        let request = self.upload_request(path, fields, name, content);
+        request.send().await.unwrap()
+    }
+
+    pub fn upload_request(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        name: &str,
+        content: &[u8],
+    ) -> RequestBuilder {
         let edge = "----edge-of-a-part";
         let mut body = Vec::new();
         for (field, value) in fields {
@@ -88,9 +99,6 @@ impl Person {
                 format!("multipart/form-data; boundary={edge}"),
             )
             .body(body)
-            .send()
-            .await
-            .unwrap()
     }
 
     /// Sends a form that must be taken, and gives the page it leads to.

@@ -11,7 +11,7 @@ use axum_extra::extract::CookieJar;
 
 use super::flash::{self, Flash};
 use super::session;
-use crate::account;
+use crate::account::{self, people};
 use crate::clock::Timestamp;
 use crate::content::site;
 use crate::store::account::User;
@@ -50,7 +50,11 @@ const NAV: [Section; 5] = [
     ),
     (
         "House",
-        &[("/admin/people", "People"), ("/admin/audit", "Audit log")],
+        &[
+            ("/admin/people", "People"),
+            ("/admin/tokens", "API tokens"),
+            ("/admin/audit", "Audit log"),
+        ],
     ),
 ];
 
@@ -95,6 +99,7 @@ impl Desk {
         let Some(user) = account::user_of_session(&web.cx, &secret).await? else {
             return Ok(None);
         };
+        people::see(&web.cx, &secret).await?;
         let site = site::look(&web.cx).await?;
         Ok(Some(Self {
             user,
@@ -120,6 +125,17 @@ impl Desk {
             false => Err(Failure::Forbidden(
                 "you may look at everything here, but not change it",
             )),
+        }
+    }
+
+    /// Refuses those who may not manage people, tokens and keys.
+    ///
+    /// # Errors
+    /// [`Failure::Forbidden`] for all but owners.
+    pub fn may_administer(&self) -> Result<(), Failure> {
+        match self.user.role.may_administer() {
+            true => Ok(()),
+            false => Err(Failure::Forbidden("only an owner may do this")),
         }
     }
 

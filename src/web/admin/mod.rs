@@ -10,21 +10,27 @@ use axum::middleware::{from_fn, from_fn_with_state};
 
 use super::{Failure, Web, middleware};
 
+mod audit;
 mod campaigns;
 mod dashboard;
 mod errors;
+mod events;
 mod flash;
 mod frame;
 mod imports;
 mod lists;
 mod mail_view;
+mod media;
+mod people;
 mod posts;
 mod question;
 mod segments;
 mod session;
+mod sessions;
 mod subscribers;
 mod suppressions;
 mod table;
+mod tokens;
 
 /// Every page of the desk, behind the guards that they share.
 pub(super) fn router(web: &Web) -> Router<Web> {
@@ -35,6 +41,12 @@ pub(super) fn router(web: &Web) -> Router<Web> {
         .merge(posts::router())
         .merge(campaigns::router())
         .merge(lists::router())
+        .merge(media::router())
+        .merge(people::router())
+        .merge(sessions::router())
+        .merge(tokens::router())
+        .merge(audit::router())
+        .merge(events::router())
         .merge(segments::router())
         .merge(subscribers::router())
         .merge(suppressions::router())

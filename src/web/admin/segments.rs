@@ -14,11 +14,11 @@ use super::frame::{Desk, counted, go, show};
 use super::question::Question;
 use crate::audience::{AudienceError, manage, segment};
 use crate::clock::Timestamp;
-use crate::model::SegmentId;
 use crate::model::line::Title;
 use crate::model::segment::{Condition, Match, Rule};
+use crate::model::{CampaignId, SegmentId};
 use crate::store::lists::List;
-use crate::store::segments::Segment;
+use crate::store::segments::{OpenCampaign, Segment};
 use crate::web::form::Form;
 use crate::web::{Failure, Web};
 
@@ -29,9 +29,12 @@ pub fn router() -> Router<Web> {
         .route("/segments/{id}", get(edit).post(change))
         .route("/segments/{id}/draft", post(redraft))
         .route("/segments/{id}/delete", post(delete))
+        .route("/segments/{id}/campaigns", post(choose))
 }
 
 const HOME: &str = "/admin/segments";
+/// Campaigns that a segment's page offers.
+const CAMPAIGNS: i64 = 50;
 /// Conditions that one rule may have.
 const CONDITIONS: usize = 20;
 /// Characters that a name or value in a condition may have.
@@ -149,7 +152,10 @@ impl Row {
         let words = |error: &dyn std::fmt::Display| error.to_string();
         let key = || match self.key.as_str() {
             "" => Err("name the attribute".to_owned()),
-            key if key.starts_with('$') => Err("an attribute's name has no $ in front".to_owned()),
+            // SQLite would read these as a path, or end one early.
+            key if key.starts_with('$') || key.contains('"') => {
+                Err("an attribute's name here has no $ in front and no double quote".to_owned())
+            }
             key => Ok(key.to_owned()),
         };
         let value = || match self.value.as_str() {
@@ -232,6 +238,8 @@ struct FormPage {
     errors: Errors,
     /// How many the rule picks, in words; empty where it cannot be read.
     count: String,
+    /// Campaigns that may be sent to it; none beside a form that was not saved.
+    campaigns: Vec<OpenCampaign>,
 }
 
 impl FormPage {
@@ -248,6 +256,11 @@ impl FormPage {
             Some(id) => format!("{HOME}/{id}/draft"),
             None => format!("{HOME}/new"),
         }
+    }
+
+    /// Whether a campaign goes to this segment.
+    fn has(&self, campaign: &OpenCampaign) -> bool {
+        campaign.segment_id.map(SegmentId) == self.id
     }
 
     fn fault(&self, number: &usize) -> String {
@@ -305,6 +318,7 @@ async fn blank(
         lists: manage::lists(&web.cx).await?,
         errors: Errors::default(),
         count: String::new(),
+        campaigns: Vec::new(),
     })
 }
 
@@ -327,7 +341,43 @@ async fn edit(
     let conditions = segment.rule.conditions.iter();
     page.rows = conditions.map(|one| Row::of(one, &page.desk)).collect();
     page.judge(&web).await?;
+    page.campaigns = segment::open_campaigns(&web.cx, CAMPAIGNS).await?;
     show(&page)
+}
+
+/// Sends a campaign to the segment, or to all of its lists again.
+async fn choose(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(id): Path<i64>,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    desk.may_edit()?;
+    let found = find(&web, id).await?;
+    let form = Form::parse(&body)?;
+    let campaign: CampaignId = form
+        .text("campaign")
+        .parse()
+        .map_err(|_| Failure::NotFound)?;
+    let (chosen, flash) = match form.text("to") {
+        "lists" => (
+            None,
+            Flash::good("The campaign goes to all of its lists again"),
+        ),
+        _ => (
+            Some(found.id),
+            Flash::good(format!("The campaign goes to {}", found.name))
+                .with("Of its lists, those get it whom the segment picks."),
+        ),
+    };
+    segment::choose(&web.cx, campaign, chosen).await?;
+    desk.note(
+        &web,
+        "campaign.segment",
+        &format!("{campaign} {}", found.name),
+    )
+    .await?;
+    Ok(go(&web, &format!("{HOME}/{id}"), &flash))
 }
 
 async fn find(web: &Web, id: i64) -> Result<Segment, Failure> {

@@ -12,7 +12,7 @@ use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use serde::Deserialize;
 
-use crate::account::{self, MAILED_LINK_LIFETIME, Secret};
+use crate::account::{self, MAILED_LINK_LIFETIME, Secret, people};
 use crate::address::EmailAddress;
 use crate::content::site;
 use crate::text::locale::Language;
@@ -196,12 +196,15 @@ async fn gone(web: &Web) -> Result<Response, Failure> {
 
 async fn sign_in(
     State(web): State<Web>,
+    visitor: Visitor,
     jar: CookieJar,
     Path(link): Path<String>,
 ) -> Result<Response, Failure> {
     let Some(session) = account::sign_in(&web.cx, &Secret::given(&link)).await? else {
         return gone(&web).await;
     };
+    let network = visitor::network(visitor.address);
+    people::describe(&web.cx, &session, &network, &visitor.user_agent).await?;
     // Whoever was signed in here before is not any more.
     if let Some(before) = secret(&web, &jar) {
         account::sign_out(&web.cx, &before).await?;

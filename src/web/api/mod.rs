@@ -17,10 +17,13 @@ mod content;
 mod idempotency;
 mod join;
 mod lists;
+mod media;
 mod paging;
 mod request;
 mod subscribers;
 mod suppressions;
+
+pub(super) use media::body as media_body;
 
 pub(super) fn router(web: &Web) -> Router<Web> {
     let (routes, _) = described().split_for_parts();
@@ -69,7 +72,8 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(content::posts, content::create_post))
         .routes(routes!(content::post))
         .routes(routes!(content::events, content::create_event))
-        .routes(routes!(content::media))
+        .routes(routes!(content::media, media::upload))
+        .routes(routes!(media::delete))
         .routes(routes!(campaigns::index, campaigns::create))
         .routes(routes!(campaigns::show))
         .routes(routes!(campaigns::limit))

@@ -173,6 +173,11 @@ impl App {
         }
     }
 
+    /// The owner's token.
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
     /// A request to the API with the owner's token.
     pub fn api(&self, method: &str, path: &str) -> RequestBuilder {
         let url = format!("{}/api/v1{path}", self.url);

@@ -141,6 +141,7 @@ impl Pace {
             all.clear();
         }
         let looks = all.entry(id).or_default();
+        let is_first = looks.is_empty();
         looks.push_back((now, ended));
         while looks.len() > LOOKS
             || looks
@@ -151,7 +152,8 @@ impl Pace {
         }
         let (since, before) = match looks.front() {
             Some((at, before)) if now.millis() - at.millis() >= 1000 => (*at, *before),
-            _ => (started, 0),
+            _ if is_first => (started, 0),
+            _ => return None,
         };
         let seconds = now.since(since).as_secs_f64();
         let per_second = (ended - before) as f64 / seconds.max(0.1);

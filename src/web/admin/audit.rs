@@ -1,0 +1,64 @@
+//! The audit log: who did what, and when. Owners only.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{Query, State};
+use axum::response::Html;
+use axum::routing::get;
+use serde::Deserialize;
+
+use super::frame::{Desk, show};
+use crate::account::people;
+use crate::store::people::AuditRow;
+use crate::web::{Failure, Web};
+
+pub fn router() -> Router<Web> {
+    Router::new().route("/audit", get(index))
+}
+
+const ROWS: usize = 100;
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Wanted {
+    actor: String,
+    action: String,
+    before: Option<i64>,
+}
+
+#[derive(Template)]
+#[template(path = "admin/audit.html")]
+struct IndexPage {
+    desk: Desk,
+    wanted: Wanted,
+    rows: Vec<AuditRow>,
+    actors: Vec<String>,
+    next: Option<String>,
+}
+
+async fn index(
+    State(web): State<Web>,
+    desk: Desk,
+    Query(wanted): Query<Wanted>,
+) -> Result<Html<String>, Failure> {
+    desk.may_administer()?;
+    let before = wanted.before.unwrap_or(i64::MAX);
+    let limit = i64::try_from(ROWS).unwrap_or(i64::MAX);
+    let (actor, action) = (&wanted.actor, wanted.action.trim());
+    let (rows, actors) = people::audit_log(&web.cx, actor, action, before, limit).await?;
+    let next = rows.last().filter(|_| rows.len() == ROWS).map(|last| {
+        let query = url::form_urlencoded::Serializer::new(String::new())
+            .append_pair("actor", actor)
+            .append_pair("action", action)
+            .append_pair("before", &last.id.to_string())
+            .finish();
+        format!("/admin/audit?{query}")
+    });
+    show(&IndexPage {
+        desk,
+        wanted,
+        rows,
+        actors,
+        next,
+    })
+}

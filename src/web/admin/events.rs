@@ -1,0 +1,345 @@
+//! The calendar's events: all, and one with its words in each language.
+
+use askama::Template;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::{get, post};
+use jiff::ToSpan;
+use jiff::civil::{Date, DateTime, Time};
+
+use super::errors::Errors;
+use super::flash::Flash;
+use super::frame::{Desk, go, show};
+use super::question::Question;
+use crate::clock::Timestamp;
+use crate::content::ContentError;
+use crate::content::event::{self, Programme};
+use crate::model::EventId;
+use crate::model::line::Title;
+use crate::model::list::Slug;
+use crate::store::events::{Event, EventFields, EventVariant};
+use crate::text::locale::Language;
+use crate::web::form::Form;
+use crate::web::{Failure, Web};
+
+pub fn router() -> Router<Web> {
+    Router::new()
+        .route("/events", get(index).post(create))
+        .route("/events/new", get(new))
+        .route("/events/{slug}", get(edit).post(change))
+        .route("/events/{slug}/delete", post(delete))
+}
+
+const HOME: &str = "/admin/events";
+const LIMIT: i64 = 200;
+
+#[derive(Template)]
+#[template(path = "admin/events.html")]
+struct IndexPage {
+    desk: Desk,
+    upcoming: Vec<Event>,
+    past: Vec<Event>,
+}
+
+impl IndexPage {
+    /// The headings with their events, and what stands where there is none.
+    fn sections(&self) -> [(&'static str, &[Event], &'static str); 2] {
+        [
+            ("To come", &self.upcoming, "Nothing is announced."),
+            ("Over", &self.past, "Nothing is over yet."),
+        ]
+    }
+
+    fn when(&self, event: &Event) -> String {
+        match event.all_day {
+            true => self.desk.calendar.date(event.starts_at),
+            false => self.desk.when(&event.starts_at),
+        }
+    }
+}
+
+async fn index(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failure> {
+    show(&IndexPage {
+        desk,
+        upcoming: event::upcoming(&web.cx, Language::En, LIMIT).await?,
+        past: event::past(&web.cx, Language::En, LIMIT).await?,
+    })
+}
+
+/// The form of an event, as it was typed. Moments are the site's.
+#[derive(Default)]
+struct Typed {
+    slug: String,
+    starts_on: String,
+    starts_at: String,
+    ends_on: String,
+    ends_at: String,
+    all_day: bool,
+    words: Vec<Words>,
+}
+
+struct Words {
+    language: Language,
+    title: String,
+    place: String,
+    description: String,
+}
+
+impl Typed {
+    fn of(desk: &Desk, event: &Event, variants: &[EventVariant]) -> Self {
+        let starts = desk.calendar.local(event.starts_at);
+        let ends = desk.calendar.local(event.ends_at);
+        // The day after the last is how an all-day event ends.
+        let last = match event.all_day && ends.date() > starts.date() {
+            true => ends.date().saturating_sub(1.day()),
+            false => ends.date(),
+        };
+        let time = |at: Time| at.strftime("%H:%M").to_string();
+        let words = |language: Language| {
+            let found = variants.iter().find(|one| one.language == language);
+            Words {
+                language,
+                title: found.map(|one| one.title.clone()).unwrap_or_default(),
+                place: found.map(|one| one.place.clone()).unwrap_or_default(),
+                description: found.map(|one| one.description.clone()).unwrap_or_default(),
+            }
+        };
+        Self {
+            slug: event.slug.to_string(),
+            starts_on: starts.date().to_string(),
+            starts_at: time(starts.time()),
+            ends_on: last.to_string(),
+            ends_at: time(ends.time()),
+            all_day: event.all_day,
+            words: Language::ALL.map(words).into(),
+        }
+    }
+
+    fn read(form: &Form) -> Self {
+        let field = |name: &str| form.trimmed(name).to_owned();
+        Self {
+            slug: field("slug"),
+            starts_on: field("starts_on"),
+            starts_at: field("starts_at"),
+            ends_on: field("ends_on"),
+            ends_at: field("ends_at"),
+            all_day: form.has("all_day"),
+            words: Language::ALL
+                .map(|language| Words {
+                    language,
+                    title: field(&format!("title-{language}")),
+                    place: field(&format!("place-{language}")),
+                    description: field(&format!("description-{language}")),
+                })
+                .into(),
+        }
+    }
+
+    fn check(&self, web: &Web) -> Result<Programme, Errors> {
+        let mut errors = Errors::default();
+        let day = |text: &str| text.parse::<Date>().map_err(|_| "give a day");
+        let time = |text: &str| {
+            text.parse::<Time>()
+                .map_err(|_| "give a time, such as 18:30")
+        };
+        let starts_on = errors.take("starts_on", day(&self.starts_on));
+        let ends_on = match self.ends_on.is_empty() {
+            true => starts_on,
+            false => errors.take("ends_on", day(&self.ends_on)),
+        };
+        let (mut starts_at, mut ends_at) = (Some(Time::midnight()), Some(Time::midnight()));
+        if !self.all_day {
+            starts_at = errors.take("starts_at", time(&self.starts_at));
+            ends_at = match self.ends_at.is_empty() {
+                true => starts_at,
+                false => errors.take("ends_at", time(&self.ends_at)),
+            };
+        }
+        let slug = self.slug(&mut errors);
+        let mut variants = Vec::new();
+        for words in &self.words {
+            if words.title.is_empty() && words.place.is_empty() && words.description.is_empty() {
+                continue;
+            }
+            let field = format!("title-{}", words.language);
+            if let Some(title) = errors.take(&field, Title::parse(&words.title)) {
+                variants.push(EventVariant {
+                    language: words.language,
+                    title: title.into(),
+                    place: words.place.clone(),
+                    description: words.description.clone(),
+                });
+            }
+        }
+        if variants.is_empty() && errors.is_empty() {
+            errors.add("title-en", "give a title in some language");
+        }
+        let (Some(slug), Some(starts_on), Some(ends_on), Some(starts_at), Some(ends_at)) =
+            (slug, starts_on, ends_on, starts_at, ends_at)
+        else {
+            return Err(errors);
+        };
+        let last = match self.all_day {
+            true => ends_on.saturating_add(1.day()),
+            false => ends_on,
+        };
+        let fields = EventFields {
+            slug,
+            starts_at: moment(web, starts_on.to_datetime(starts_at)),
+            ends_at: moment(web, last.to_datetime(ends_at)),
+            all_day: self.all_day,
+        };
+        if fields.ends_at < fields.starts_at {
+            errors.add("ends_on", "an event cannot end before it starts");
+        }
+        match errors.is_empty() {
+            true => Ok(Programme { fields, variants }),
+            false => Err(errors),
+        }
+    }
+
+    /// The slug typed, or one made of the title and the day.
+    fn slug(&self, errors: &mut Errors) -> Option<Slug> {
+        if !self.slug.is_empty() {
+            return errors.take("slug", self.slug.parse::<Slug>());
+        }
+        let titles = self.words.iter().rev().map(|words| &words.title);
+        let made = titles.filter_map(|title| Slug::from_title(title)).next();
+        let made = made.map_or_else(|| "event".to_owned(), String::from);
+        let dated = format!("{made} {}", self.starts_on);
+        Slug::from_title(&dated)
+    }
+}
+
+/// A moment of the site's clock; one that a change of clocks skips is the next.
+fn moment(web: &Web, at: DateTime) -> Timestamp {
+    let zoned = at.to_zoned_datetime(web.zone.clone());
+    let at = zoned.map(|zoned| zoned.timestamp()).unwrap_or_default();
+    Timestamp::from_millis(at.as_millisecond())
+}
+
+#[derive(Template)]
+#[template(path = "admin/event.html")]
+struct FormPage {
+    desk: Desk,
+    /// The slug, where the event is there already.
+    known: Option<String>,
+    typed: Typed,
+    errors: Errors,
+}
+
+async fn new(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failure> {
+    desk.may_edit()?;
+    let today = desk.calendar.local(web.cx.clock.now()).date();
+    let typed = Typed {
+        starts_on: today.to_string(),
+        starts_at: "18:00".to_owned(),
+        ends_on: today.to_string(),
+        ends_at: "20:00".to_owned(),
+        ..Typed::read(&Form::default())
+    };
+    show(&FormPage {
+        desk,
+        known: None,
+        typed,
+        errors: Errors::default(),
+    })
+}
+
+async fn find(web: &Web, slug: &str) -> Result<(Event, Vec<EventVariant>), Failure> {
+    let slug: Slug = slug.parse().map_err(|_| Failure::NotFound)?;
+    event::full(&web.cx, &slug).await?.ok_or(Failure::NotFound)
+}
+
+async fn edit(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(slug): Path<String>,
+) -> Result<Html<String>, Failure> {
+    let (event, variants) = find(&web, &slug).await?;
+    show(&FormPage {
+        typed: Typed::of(&desk, &event, &variants),
+        desk,
+        known: Some(slug),
+        errors: Errors::default(),
+    })
+}
+
+async fn create(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Response, Failure> {
+    save(&web, desk, None, &body).await
+}
+
+async fn change(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(slug): Path<String>,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    let (event, _) = find(&web, &slug).await?;
+    save(&web, desk, Some((event.id, slug)), &body).await
+}
+
+async fn save(
+    web: &Web,
+    desk: Desk,
+    known: Option<(EventId, String)>,
+    body: &[u8],
+) -> Result<Response, Failure> {
+    desk.may_edit()?;
+    let mut typed = Typed::read(&Form::parse(body)?);
+    let (id, known) = known.unzip();
+    if let Some(slug) = &known {
+        // Calendars know the event by it.
+        typed.slug = slug.clone();
+    }
+    let errors = match typed.check(web) {
+        Err(errors) => errors,
+        Ok(programme) => match event::save_all(&web.cx, id, &programme).await {
+            Ok(_) => {
+                let slug = programme.fields.slug.as_str();
+                desk.note(web, "event.save", slug).await?;
+                return Ok(go(web, HOME, &Flash::good("Saved")));
+            }
+            Err(ContentError::Exists(_)) => {
+                let mut errors = Errors::default();
+                errors.add("slug", "another event has this short name");
+                errors
+            }
+            Err(error) => return Err(error.into()),
+        },
+    };
+    let html = show(&FormPage {
+        desk,
+        known,
+        typed,
+        errors,
+    })?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
+}
+
+async fn delete(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(slug): Path<String>,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    desk.may_edit()?;
+    let (event, _) = find(&web, &slug).await?;
+    let question = Question {
+        title: format!("Delete {}?", event.title),
+        text: "It goes from the site and from the calendars that follow it, in every language."
+            .to_owned(),
+        yes: "Delete",
+        no: "Keep",
+        back: format!("{HOME}/{slug}"),
+    };
+    if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
+        return Ok(page);
+    }
+    event::delete(&web.cx, event.id).await?;
+    desk.note(&web, "event.delete", &slug).await?;
+    Ok(go(&web, HOME, &Flash::good("Deleted")))
+}

@@ -1,0 +1,230 @@
+//! The library: uploading files, saying what they show, dropping them.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, Multipart, Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+
+use super::flash::Flash;
+use super::frame::{Desk, counted, go, show};
+use super::question::Question;
+use crate::content::media;
+use crate::model::MediaId;
+use crate::model::content::MediaKind;
+use crate::store::media::{Caption, Medium};
+use crate::text::locale::Language;
+use crate::web::form::Form;
+use crate::web::{Failure, Web, upload};
+
+pub fn router() -> Router<Web> {
+    Router::new()
+        .route("/media", get(index).post(receive))
+        .layer(DefaultBodyLimit::max(upload::BODY_LIMIT))
+        .route("/media/{id}", get(one).post(caption))
+        .route("/media/{id}/delete", post(delete))
+}
+
+const HOME: &str = "/admin/media";
+/// Characters that a caption or alternative text may have.
+const LENGTH: usize = 500;
+
+#[derive(Template)]
+#[template(path = "admin/media.html")]
+struct IndexPage {
+    desk: Desk,
+    media: Vec<Medium>,
+}
+
+impl IndexPage {
+    fn title(&self, medium: &Medium) -> String {
+        match medium.caption(Language::En).title {
+            title if title.is_empty() => medium.file_name.clone(),
+            title => title,
+        }
+    }
+}
+
+/// Octets as people read them.
+fn size(octets: &i64) -> String {
+    match octets {
+        0..1_024 => format!("{octets} bytes"),
+        1_024..1_048_576 => format!("{} KB", octets / 1_024),
+        _ => format!("{:.1} MB", *octets as f64 / 1_048_576.0),
+    }
+}
+
+async fn index(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failure> {
+    let media = media::all(&web.cx).await?;
+    show(&IndexPage { desk, media })
+}
+
+/// Takes files from the form, or, asked for JSON, from the editor.
+async fn receive(
+    State(web): State<Web>,
+    desk: Desk,
+    headers: HeaderMap,
+    parts: Multipart,
+) -> Result<Response, Failure> {
+    let accept = headers.get(header::ACCEPT).map(|kind| kind.as_bytes());
+    if accept.is_some_and(|kind| kind.starts_with(b"application/json")) {
+        return Ok(match keep(&web, &desk, parts).await {
+            Ok(kept) => {
+                let items: Vec<_> = kept.iter().map(|one| described(&web, one)).collect();
+                let body = serde_json::json!({ "items": items });
+                (StatusCode::CREATED, Json(body)).into_response()
+            }
+            Err(failure) => {
+                let body = serde_json::json!({ "detail": failure.to_string() });
+                (failure.status(), Json(body)).into_response()
+            }
+        });
+    }
+    let kept = match keep(&web, &desk, parts).await {
+        Ok(kept) => kept,
+        Err(failure @ Failure::Other(413 | 415, _)) => {
+            let flash = Flash::bad("Not uploaded").with(failure.to_string());
+            return Ok(go(&web, HOME, &flash));
+        }
+        Err(failure) => return Err(failure),
+    };
+    Ok(match kept.as_slice() {
+        [] => go(&web, HOME, &Flash::bad("Choose a file")),
+        [one] => {
+            let flash = Flash::good("Uploaded")
+                .with("Say what it shows, for those who cannot see or hear it.");
+            go(&web, &format!("{HOME}/{}", one.id), &flash)
+        }
+        many => {
+            let count = counted(many.len() as i64, "file", "files");
+            go(&web, HOME, &Flash::good(format!("{count} uploaded")))
+        }
+    })
+}
+
+async fn keep(web: &Web, desk: &Desk, parts: Multipart) -> Result<Vec<Medium>, Failure> {
+    desk.may_edit()?;
+    let (files, _) = upload::read(parts).await?;
+    let mut kept = Vec::with_capacity(files.len());
+    for file in files {
+        let medium = media::keep_beside(&web.cx, file).await?;
+        desk.note(web, "media.upload", &medium.file_name).await?;
+        kept.push(medium);
+    }
+    Ok(kept)
+}
+
+/// A file with the Markdown that shows it.
+fn described(web: &Web, medium: &Medium) -> serde_json::Value {
+    let mut body = crate::web::api::media_body(web, medium);
+    body["markdown"] = markdown(medium).into();
+    body
+}
+
+fn markdown(medium: &Medium) -> String {
+    let Caption { title, alt } = medium.caption(Language::En);
+    let path = format!("/media/{}", medium.file_name);
+    match medium.kind {
+        MediaKind::Picture => format!("![{alt}]({path})"),
+        _ if title.is_empty() => format!("[{}]({path})", medium.file_name),
+        _ => format!("[{title}]({path})"),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "admin/medium.html")]
+struct MediumPage {
+    desk: Desk,
+    medium: Medium,
+    uses: String,
+    markdown: String,
+    captions: Vec<(Language, Caption)>,
+}
+
+async fn one(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(id): Path<i64>,
+) -> Result<Html<String>, Failure> {
+    let (medium, uses) = find(&web, id).await?;
+    let of = |language: Language| {
+        let caption = medium.captions.get(language.tag()).cloned();
+        (language, caption.unwrap_or_default())
+    };
+    show(&MediumPage {
+        desk,
+        uses: counted(uses, "post", "posts"),
+        markdown: markdown(&medium),
+        captions: Language::ALL.map(of).to_vec(),
+        medium,
+    })
+}
+
+async fn find(web: &Web, id: i64) -> Result<(Medium, i64), Failure> {
+    let found = media::by_id(&web.cx, MediaId(id)).await?;
+    found.ok_or(Failure::NotFound)
+}
+
+async fn caption(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(id): Path<i64>,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    desk.may_edit()?;
+    let (medium, _) = find(&web, id).await?;
+    let form = Form::parse(&body)?;
+    let mut captions = BTreeMap::new();
+    for language in Language::ALL {
+        let text = |kind: &str| -> String {
+            let name = format!("{kind}-{language}");
+            form.trimmed(&name).chars().take(LENGTH).collect()
+        };
+        let caption = Caption {
+            title: text("title"),
+            alt: text("alt"),
+        };
+        if caption != Caption::default() {
+            captions.insert(language.tag().to_owned(), caption);
+        }
+    }
+    media::caption(&web.cx, medium.id, &captions).await?;
+    desk.note(&web, "media.caption", &medium.file_name).await?;
+    Ok(go(&web, &format!("{HOME}/{id}"), &Flash::good("Saved")))
+}
+
+async fn delete(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(id): Path<i64>,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    desk.may_edit()?;
+    let (medium, uses) = find(&web, id).await?;
+    let shown = match uses {
+        0 => "No post shows it.".to_owned(),
+        count => format!(
+            "{} will have a gap.",
+            counted(count, "post that shows it", "posts that show it")
+        ),
+    };
+    let question = Question {
+        title: format!("Delete {}?", medium.file_name),
+        text: format!(
+            "The file goes for good, and its address answers nothing. {shown} Mail that was sent with it shows a gap as well."
+        ),
+        yes: "Delete",
+        no: "Keep",
+        back: format!("{HOME}/{id}"),
+    };
+    if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
+        return Ok(page);
+    }
+    media::delete(&web.cx, medium.id).await?;
+    desk.note(&web, "media.delete", &medium.file_name).await?;
+    Ok(go(&web, HOME, &Flash::good("Deleted")))
+}

@@ -1,0 +1,151 @@
+//! The people at the desk: who they are and what they may do. Owners only.
+
+use askama::Template;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::{get, post};
+
+use super::errors::Errors;
+use super::flash::Flash;
+use super::frame::{Desk, go, show};
+use super::question::Question;
+use crate::account::{MAILED_LINK_LIFETIME, people};
+use crate::address::EmailAddress;
+use crate::model::UserId;
+use crate::model::user::Role;
+use crate::store::people::Person;
+use crate::web::form::Form;
+use crate::web::{Failure, Web};
+
+pub fn router() -> Router<Web> {
+    Router::new()
+        .route("/people", get(index).post(add))
+        .route("/people/{id}/role", post(set_role))
+        .route("/people/{id}/remove", post(remove))
+}
+
+const HOME: &str = "/admin/people";
+const LAST_OWNER: &str = "the house needs an owner; make somebody else one first";
+
+#[derive(Template)]
+#[template(path = "admin/people.html")]
+struct IndexPage {
+    desk: Desk,
+    people: Vec<Person>,
+    email: String,
+    errors: Errors,
+}
+
+impl IndexPage {
+    fn seen(&self, person: &Person) -> String {
+        person
+            .seen_at()
+            .map_or_else(|| "not signed in".to_owned(), |at| self.desk.when(&at))
+    }
+}
+
+async fn index(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failure> {
+    desk.may_administer()?;
+    show(&IndexPage {
+        desk,
+        people: people::all(&web.cx).await?,
+        email: String::new(),
+        errors: Errors::default(),
+    })
+}
+
+async fn add(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Response, Failure> {
+    desk.may_administer()?;
+    let form = Form::parse(&body)?;
+    let mut errors = Errors::default();
+    let email = errors.take("email", EmailAddress::parse(form.trimmed("email")));
+    let role = errors.take("role", form.text("role").parse::<Role>());
+    if let (Some(email), Some(role)) = (email, role) {
+        if people::invite(&web.cx, &email, role).await? {
+            desk.note(&web, "user.add", &format!("{email} {role}"))
+                .await?;
+            let minutes = MAILED_LINK_LIFETIME.as_secs() / 60;
+            let flash = Flash::good(format!("{email} is at the desk")).with(format!(
+                "A sign-in link is on its way; it works for {minutes} minutes. Later they ask for another on the sign-in page."
+            ));
+            return Ok(go(&web, HOME, &flash));
+        }
+        errors.add("email", "they are at the desk already");
+    }
+    let html = show(&IndexPage {
+        desk,
+        people: people::all(&web.cx).await?,
+        email: form.text("email").to_owned(),
+        errors,
+    })?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
+}
+
+async fn find(web: &Web, id: UserId) -> Result<Person, Failure> {
+    let all = people::all(&web.cx).await?;
+    let found = all.into_iter().find(|person| person.id == id);
+    found.ok_or(Failure::NotFound)
+}
+
+async fn set_role(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(id): Path<i64>,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    desk.may_administer()?;
+    let person = find(&web, UserId(id)).await?;
+    let role = Form::parse(&body)?.text("role").parse::<Role>();
+    let role = role.map_err(|error| Failure::Unprocessable(error.to_string()))?;
+    if !people::set_role(&web.cx, person.id, role).await? {
+        return Err(Failure::Conflict(LAST_OWNER.to_owned()));
+    }
+    desk.note(&web, "user.role", &format!("{} {role}", person.email))
+        .await?;
+    // Who gives up being an owner may not see this page again.
+    let to = match person.id == desk.user.id && !role.may_administer() {
+        true => "/admin",
+        false => HOME,
+    };
+    Ok(go(
+        &web,
+        to,
+        &Flash::good(format!("{} is {role} now", person.email)),
+    ))
+}
+
+async fn remove(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(id): Path<i64>,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    desk.may_administer()?;
+    let person = find(&web, UserId(id)).await?;
+    let question = Question {
+        title: format!("Remove {}?", person.email),
+        text: format!(
+            "Their sessions end and their {} stop working at once. What they did stays in the audit log.",
+            super::frame::counted(person.tokens, "API token", "API tokens"),
+        ),
+        yes: "Remove",
+        no: "Keep",
+        back: HOME.to_owned(),
+    };
+    if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
+        return Ok(page);
+    }
+    if !people::remove(&web.cx, person.id).await? {
+        return Err(Failure::Conflict(LAST_OWNER.to_owned()));
+    }
+    desk.note(&web, "user.remove", person.email.as_str())
+        .await?;
+    Ok(go(
+        &web,
+        HOME,
+        &Flash::good(format!("{} is removed", person.email)),
+    ))
+}

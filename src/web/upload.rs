@@ -1,0 +1,48 @@
+//! Files in a `multipart/form-data` body (RFC 7578), for the desk and the API.
+
+use axum::extract::multipart::{Field, Multipart, MultipartError};
+
+use super::Failure;
+use crate::content::ContentError;
+use crate::content::media::{SIZE_LIMIT, Upload};
+
+/// Octets that a body with files may have.
+pub const BODY_LIMIT: usize = 100 * 1024 * 1024;
+
+/// Every part of a body called `file`, and its other fields.
+///
+/// # Errors
+/// [`Failure`] for a body that cannot be read, and for a file that is too large.
+pub async fn read(mut parts: Multipart) -> Result<(Vec<Upload>, Vec<(String, String)>), Failure> {
+    let (mut files, mut fields) = (Vec::new(), Vec::new());
+    while let Some(part) = parts.next_field().await.map_err(broken)? {
+        let name = part.name().unwrap_or_default().to_owned();
+        match part.file_name().map(str::to_owned) {
+            // A form whose file was not chosen sends one without a name.
+            Some(file_name) if file_name.is_empty() => {}
+            Some(file_name) => files.push(Upload {
+                file_name,
+                captions: Default::default(),
+                content: content(part).await?,
+            }),
+            None => fields.push((name, part.text().await.map_err(broken)?)),
+        }
+    }
+    Ok((files, fields))
+}
+
+async fn content(mut part: Field<'_>) -> Result<Vec<u8>, Failure> {
+    let mut content = Vec::new();
+    while let Some(octets) = part.chunk().await.map_err(broken)? {
+        if content.len() + octets.len() > SIZE_LIMIT {
+            return Err(ContentError::Size.into());
+        }
+        content.extend_from_slice(&octets);
+    }
+    Ok(content)
+}
+
+/// What a body that cannot be read is answered.
+pub fn broken(error: MultipartError) -> Failure {
+    Failure::Other(error.status().as_u16(), error.body_text())
+}

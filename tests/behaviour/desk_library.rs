@@ -1,0 +1,102 @@
+//! What admins do with files and events at the desk, and programs by the API.
+
+use reqwest::header::{ACCEPT, LOCATION};
+
+use crate::harness::App;
+use crate::signed_in::Person;
+
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n rest of a picture";
+
+on_both_databases! {
+    async fn files_are_uploaded_captioned_and_deleted(app: App) {
+        let owner = Person::owner(&app).await;
+        let answer = owner.upload("/admin/media", &[], "My Photo.JPEG", PNG).await;
+        assert_eq!(answer.status(), 303);
+        let page = answer.headers()[LOCATION].to_str().unwrap().to_owned();
+        let form = [("title-en", "The gate"), ("alt-en", "A gate of carved stone"), ("title-kk", ""), ("alt-kk", "Қақпа")];
+        let saved = owner.submit(&page, &form).await;
+        assert!(saved.contains("![A gate of carved stone](/media/my-photo.png)"), "{saved}");
+        let media = &app.api_get("/media").await["items"][0];
+        assert_eq!(media["captions"]["kk"]["alt"], "Қақпа");
+        assert_eq!(app.get("/media/my-photo.png").await.bytes().await.unwrap(), PNG);
+
+        // The same file again is the one that is there; another gets a name of its own.
+        let again = owner.upload("/admin/media", &[], "My Photo.JPEG", PNG).await;
+        assert_eq!(again.headers()[LOCATION].to_str().unwrap(), page);
+        owner.upload("/admin/media", &[], "my-photo.png", b"\x89PNG\r\n\x1a\n another").await;
+        assert_eq!(app.api_get("/media").await["items"].as_array().unwrap().len(), 2);
+
+        let script = owner.upload("/admin/media", &[], "x.svg", b"<svg onload=alert(1)>").await;
+        let told = owner.page(script.headers()[LOCATION].to_str().unwrap()).await;
+        assert!(told.contains("a file of this kind cannot be kept"), "{told}");
+        let none = owner.upload("/admin/media", &[], "", b"").await;
+        assert!(owner.page(none.headers()[LOCATION].to_str().unwrap()).await.contains("Choose a file"));
+
+        app.create_post("gate", "Gate", "See ![](/media/my-photo.png)").await;
+        let asked = owner.refused(&format!("{page}/delete"), &[], 200).await;
+        assert!(asked.contains("1 post that shows it will have a gap"), "{asked}");
+        owner.submit(&format!("{page}/delete"), &[("confirmed", "yes")]).await;
+        assert_eq!(app.get("/media/my-photo.png").await.status(), 404);
+    }
+
+    async fn an_editor_uploads_and_gets_the_words_to_insert(app: App) {
+        let owner = Person::owner(&app).await;
+        let mut request = owner.upload_request("/admin/media", &[], "a.png", PNG);
+        request = request.header(ACCEPT, "application/json");
+        let answer = request.send().await.unwrap();
+        assert_eq!(answer.status(), 201);
+        let body: serde_json::Value = answer.json().await.unwrap();
+        assert_eq!(body["items"][0]["markdown"], "![](/media/a.png)");
+
+        let request = owner.upload_request("/admin/media", &[], "a.exe", b"MZ\x90\0");
+        let answer = request.header(ACCEPT, "application/json").send().await.unwrap();
+        assert_eq!(answer.status(), 415);
+        let body: serde_json::Value = answer.json().await.unwrap();
+        assert!(body["detail"].as_str().unwrap().contains("pictures"), "{body}");
+    }
+
+    async fn a_program_brings_and_drops_files(app: App) {
+        let nobody = Person::nobody(&app);
+        let fields = [("title-en", "The gate"), ("alt-en", "A gate")];
+        let request = nobody.upload_request("/api/v1/media", &fields, "gate.png", PNG);
+        assert_eq!(request.send().await.unwrap().status(), 401);
+        let request = nobody.upload_request("/api/v1/media", &fields, "gate.png", PNG);
+        let answer = request.bearer_auth(app.token()).send().await.unwrap();
+        assert_eq!(answer.status(), 201);
+        let body: serde_json::Value = answer.json().await.unwrap();
+        assert_eq!(body["captions"]["en"]["alt"], "A gate");
+        assert_eq!(app.get("/media/gate.png").await.status(), 200);
+        assert_eq!(app.api("DELETE", "/media/gate.png").send().await.unwrap().status(), 204);
+        assert_eq!(app.api("DELETE", "/media/gate.png").send().await.unwrap().status(), 404);
+    }
+
+    async fn events_are_made_changed_and_deleted(app: App) {
+        let owner = Person::owner(&app).await;
+        let mut form = vec![
+            ("starts_on", "2030-03-21"), ("starts_at", "18:30"), ("ends_on", "2030-03-21"), ("ends_at", "17:00"),
+            ("slug", ""), ("title-en", "Nauryz"), ("place-en", "Embassy"), ("description-en", ""),
+            ("title-kk", "Наурыз"), ("title-ru", ""), ("place-ru", "Посольство"),
+        ];
+        let refused = owner.refused("/admin/events", &form, 422).await;
+        assert!(refused.contains("must not be empty") || refused.contains("Must not be empty"), "a place needs a title: {refused}");
+        form[10].1 = "";
+        let refused = owner.refused("/admin/events", &form, 422).await;
+        assert!(refused.contains("An event cannot end before it starts"), "{refused}");
+        form[3].1 = "20:00";
+        let index = owner.submit("/admin/events", &form).await;
+        assert!(index.contains("/admin/events/nauryz-2030-03-21"), "{index}");
+        let event = &app.api_get("/events").await["items"][0];
+        assert_eq!(event["starts_at"], "2030-03-21T18:30:00Z");
+        assert!(app.get("/events/2030/3?language=kk").await.text().await.unwrap().contains("Наурыз"));
+
+        // All day, and no longer in Kazakh.
+        let form = [("starts_on", "2030-03-21"), ("ends_on", "2030-03-22"), ("all_day", "yes"), ("title-en", "Nauryz")];
+        owner.submit("/admin/events/nauryz-2030-03-21", &form).await;
+        let event = &app.api_get("/events").await["items"][0];
+        assert_eq!(event["ends_at"], "2030-03-23T00:00:00Z", "the moment after the last");
+        let page = owner.page("/admin/events/nauryz-2030-03-21").await;
+        assert!(page.contains("value=\"2030-03-22\"") && !page.contains("Наурыз"), "{page}");
+        owner.submit("/admin/events/nauryz-2030-03-21/delete", &[("confirmed", "yes")]).await;
+        assert!(app.api_get("/events").await["items"].as_array().unwrap().is_empty());
+    }
+}
