@@ -99,4 +99,15 @@ on_both_databases! {
         owner.submit("/admin/events/nauryz-2030-03-21/delete", &[("confirmed", "yes")]).await;
         assert!(app.api_get("/events").await["items"].as_array().unwrap().is_empty());
     }
+
+    async fn the_site_is_called_as_admins_say(app: App) {
+        let owner = Person::owner(&app).await;
+        let form = [("name-en", "Embassy <of> Kazakhstan"), ("tagline-en", "In Wellington"), ("name-ru", "Посольство")];
+        let page = owner.submit("/admin/site", &form).await;
+        assert!(page.contains("Embassy &#60;of&#62; Kazakhstan"), "{page}");
+        assert!(app.get("/join?language=ru").await.text().await.unwrap().contains("Посольство"));
+        assert!(app.get("/join?language=kk").await.text().await.unwrap().contains("In Wellington"));
+        let refused = owner.refused("/admin/site", &[("name-en", ""), ("tagline-en", "x")], 422).await;
+        assert!(refused.contains("The site needs a name"), "{refused}");
+    }
 }

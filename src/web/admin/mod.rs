@@ -27,6 +27,7 @@ mod question;
 mod segments;
 mod session;
 mod sessions;
+mod site;
 mod subscribers;
 mod suppressions;
 mod table;
@@ -43,6 +44,7 @@ pub(super) fn router(web: &Web) -> Router<Web> {
         .merge(lists::router())
         .merge(media::router())
         .merge(people::router())
+        .merge(site::router())
         .merge(sessions::router())
         .merge(tokens::router())
         .merge(audit::router())
