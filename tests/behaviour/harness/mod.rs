@@ -126,6 +126,9 @@ impl App {
             url: format!("http://{address}"),
             client: Client::builder()
                 .redirect(reqwest::redirect::Policy::none())
+                // A connection that the server closes after refusing a body
+                // must not be taken for the next request.
+                .pool_max_idle_per_host(0)
                 .timeout(PATIENCE)
                 .build()
                 .unwrap(),

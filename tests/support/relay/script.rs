@@ -28,6 +28,7 @@ pub struct Moment<'a> {
     /// Counts the relay's connections from 0.
     pub connection: u64,
     /// Counts the messages of this connection from 0.
+    #[allow(dead_code, reason = "for scripts to look at")]
     pub message: u64,
     /// Empty before `RCPT`.
     pub recipient: &'a str,
