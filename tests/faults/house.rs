@@ -366,16 +366,17 @@ impl House {
         }
     }
 
-    /// Turns a file of the house into one that lists it for `Path`.
+    /// A file of the house.
     pub fn file(&self, name: &str) -> PathBuf {
         self.folder.path(name)
     }
 }
 
-/// `count` addresses with a name in front.
+/// `count` addresses with a name in front, spread over some domains, so that
+/// none of them slows all of the mail down.
 pub fn people(name: &str, count: usize) -> Vec<String> {
     (0..count)
-        .map(|n| format!("{name}-{n}@example.org"))
+        .map(|n| format!("{name}-{n}@{name}-{}.example.org", n % 50))
         .collect()
 }
 
