@@ -11,12 +11,14 @@ use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
+use crate::audience::join_queue::JoinQueue;
 use crate::catcher::mailbox::Mailbox;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::context::Context;
+use crate::delivery::flow::{DomainLimits, LimitError};
 use crate::delivery::worker;
-use crate::mail::smtp::{Endpoint, EndpointError};
+use crate::mail::smtp::{EndpointError, Endpoints};
 use crate::store::{Store, StoreError};
 use crate::text::moment::{UnknownZone, zone};
 use crate::token::{KeyError, KeyRing};
@@ -50,6 +52,9 @@ pub enum AppError {
     /// The relay's URL.
     #[error("JARSHY_SMTP_URL: {0}")]
     Endpoint(#[from] EndpointError),
+    /// The limits of recipients' domains.
+    #[error("JARSHY_DOMAIN_LIMITS: {0}")]
+    Limits(#[from] LimitError),
     /// No relay to send over.
     #[error("no relay is configured; set JARSHY_SMTP_URL")]
     NoRelay,
@@ -78,6 +83,7 @@ pub enum AppError {
 /// [`AppError`] says what to mend.
 pub async fn open(config: Config) -> Result<Context, AppError> {
     zone(&config.time_zone)?;
+    DomainLimits::parse(&config.domain_limits)?;
     if let Some(from) = &config.from {
         from.parse::<crate::mail::Mailbox>()?;
     }
@@ -127,11 +133,11 @@ pub(crate) fn read_or_make_key(path: &Path) -> std::io::Result<String> {
     }
 }
 
-/// The relay that the configuration names.
+/// The relays that the configuration names.
 ///
 /// # Errors
 /// [`AppError::NoRelay`] where it names none.
-pub fn endpoint(config: &Config) -> Result<Endpoint, AppError> {
+pub fn endpoint(config: &Config) -> Result<Endpoints, AppError> {
     let url = config.smtp_url.as_deref().ok_or(AppError::NoRelay)?;
     Ok(url.parse()?)
 }
@@ -144,6 +150,8 @@ pub fn web(cx: &Context, mailbox: Option<Mailbox>) -> Result<Web, AppError> {
     Ok(Web {
         zone: zone(&cx.config.time_zone)?,
         gate: Gate::new(cx.config.join_limit_per_network),
+        joins: JoinQueue::default(),
+        pages: web::site::Pages::default(),
         cx: cx.clone(),
         mailbox,
         metrics: metrics_handle(),
@@ -182,7 +190,7 @@ pub async fn bind(address: SocketAddr) -> Result<TcpListener, AppError> {
 pub async fn serve(
     web: Web,
     listener: TcpListener,
-    endpoint: Option<Endpoint>,
+    endpoint: Option<Endpoints>,
     stop: CancellationToken,
 ) -> Result<(), AppError> {
     let worker =

@@ -33,8 +33,11 @@ pub struct Config {
     /// The address under which visitors reach it; `http://` and the listen
     /// address where unset.
     pub public_url: Option<Url>,
-    /// The relay: `smtp://…` or `smtps://…`.
+    /// The relay, or several parted by commas: `smtp://…` or `smtps://…`.
     pub smtp_url: Option<String>,
+    /// How much each recipients' domain takes: `example.org=4@10` for 4 messages
+    /// at once and 10 a second, `*=20` for all others.
+    pub domain_limits: Vec<String>,
     /// The sender of mail: `Name <address>` or an address.
     pub from: Option<String>,
     /// The domain of envelope senders; that of `from` where unset.
@@ -78,6 +81,7 @@ impl Default for Config {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             public_url: None,
             smtp_url: None,
+            domain_limits: Vec::new(),
             from: None,
             bounce_domain: None,
             secret_key: None,

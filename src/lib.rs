@@ -1,4 +1,31 @@
-//! Jarshy, a newsletter mailing-list manager.
+//! Jarshy, a newsletter mailing-list manager: visitors join a list and confirm
+//! by mail, admins write posts and send them as campaigns, a worker hands the
+//! mails to a relay, and one click takes a reader off the list.
+//!
+//! The crate is one house. A module uses what stands below it and nothing
+//! above; read from the bottom, each floor needs only the ones you know.
+//!
+//! | floor | module | owns |
+//! | --- | --- | --- |
+//! | 5 | [`cli`] | the commands, one file each |
+//! | | [`app`] | from a configuration to a running house |
+//! | 4 | [`web`] | HTTP: pages, desk, API, the rules of the browser |
+//! | 3 | [`audience`] | who is on which list, how they came, how they leave |
+//! | | [`content`] | posts, events, media, what the site is called |
+//! | | [`campaign`] | one mailing from its draft to its report |
+//! | | [`delivery`] | from a row in the ledger to a relay's answer |
+//! | | [`account`] | the people at the desk, their sessions and tokens |
+//! | 2 | [`mail`] | making and moving one message |
+//! | | [`catcher`] | the SMTP listener and mailbox of a demo |
+//! | 1 | [`store`] | all SQL, for SQLite and PostgreSQL alike |
+//! | 0 | [`model`] | the words as types, and how states may move |
+//! | | [`address`], [`token`], [`text`], [`clock`], [`config`] | what needs nothing else |
+//!
+//! [`context`] is the handful of parts that floors 3 and 4 share.
+//!
+//! A post's way to an inbox goes one way through the house: `content` →
+//! `campaign` (freeze the audience, preflight) → `delivery` (queue) → `mail`
+//! (compose, sign, send) → the relay. `docs/architecture.md` tells it at length.
 
 #![forbid(unsafe_code)]
 

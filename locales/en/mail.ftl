@@ -22,6 +22,11 @@ mail-confirm-expiry =
         [one] The link works for { $hours } hour.
        *[other] The link works for { $hours } hours.
     }
+mail-confirm-expiry-days =
+    { $days ->
+        [one] The link works for { $days } day.
+       *[other] The link works for { $days } days.
+    }
 mail-confirm-ignore = Was it not you? Then do nothing. Without your confirmation you will get no letters, and we will forget the address.
 
 ## Already on the list

@@ -55,6 +55,8 @@ post-share = Share
 post-share-email = Share by email
 post-copy-link = Copy the link
 post-link-copied = The link is copied.
+post-in-other-language = This post is not in your language yet; you read it in: { $language }.
+post-other-languages = Also in:
 
 category-general = General
 category-culture = Culture
@@ -124,6 +126,7 @@ footer-rights = © { $year } { $site }
 archive-title = Sent letters
 archive-sent-on = Sent on { $date }
 archive-notice = This is the web version of a letter. To get the next one by email, join the list.
+archive-empty = No letter has been sent yet. Join the list to get the first one.
 
 ## Days, months and dates
 

@@ -28,6 +28,11 @@ sent-expiry =
         [one] The link in the message works for { $hours } hour.
        *[other] The link in the message works for { $hours } hours.
     }
+sent-expiry-days =
+    { $days ->
+        [one] The link in the message works for { $days } day.
+       *[other] The link in the message works for { $days } days.
+    }
 sent-again = Try another address
 
 ## Confirm

@@ -55,6 +55,8 @@ post-share = Бөлісу
 post-share-email = Пошта арқылы бөлісу
 post-copy-link = Сілтемені көшіру
 post-link-copied = Сілтеме көшірілді.
+post-in-other-language = Бұл жазба әзірге сіздің тіліңізде жоқ, ол басқа тілде көрсетілді: { $language }.
+post-other-languages = Басқа тілде:
 
 category-general = Жалпы
 category-culture = Мәдениет
@@ -124,6 +126,7 @@ footer-rights = © { $year } { $site }
 archive-title = Жіберілген хаттар
 archive-sent-on = Жіберілген күні: { $date }
 archive-notice = Бұл – хаттың веб-нұсқасы. Келесі хатты поштамен алу үшін таратылымға жазылыңыз.
+archive-empty = Әзірге бірде-бір хат жіберілген жоқ. Алғашқысын алу үшін жазылыңыз.
 
 ## Күндер, айлар және даталар
 

@@ -59,6 +59,8 @@ post-share = Поделиться
 post-share-email = Поделиться по почте
 post-copy-link = Скопировать ссылку
 post-link-copied = Ссылка скопирована.
+post-in-other-language = Этой записи пока нет на вашем языке, поэтому она показана на другом: { $language }.
+post-other-languages = Есть также:
 
 category-general = Общее
 category-culture = Культура
@@ -130,6 +132,7 @@ footer-rights = © { $year } { $site }
 archive-title = Отправленные письма
 archive-sent-on = Отправлено { $date }
 archive-notice = Это веб-версия письма. Чтобы получить следующее по почте, подпишитесь на рассылку.
+archive-empty = Пока не отправлено ни одного письма. Подпишитесь, чтобы получить первое.
 
 ## Дни, месяцы и даты
 

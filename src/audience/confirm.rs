@@ -102,6 +102,7 @@ pub async fn confirm(
             wording: wording.to_owned(),
             network: origin.network.clone(),
             user_agent: origin.user_agent.clone(),
+            reason: origin.reason.clone(),
         };
         subscriptions::record_consent(&mut db, &consent, now).await?;
     }

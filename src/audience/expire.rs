@@ -39,6 +39,7 @@ pub async fn expire_pending(cx: &Context) -> Result<usize> {
                 wording: String::new(),
                 network: String::new(),
                 user_agent: String::new(),
+                reason: String::new(),
             };
             subscriptions::record_consent(&mut db, &consent, now).await?;
         }

@@ -2,6 +2,8 @@
 
 use std::io::Write;
 
+use futures_util::stream::{self, Stream};
+
 use super::{AudienceError, Result};
 use crate::context::Context;
 use crate::model::SubscriberId;
@@ -46,7 +48,7 @@ pub async fn export(
     mut progress: impl FnMut(u64),
 ) -> std::result::Result<u64, ExportError> {
     let id = find(cx, list).await?;
-    let mut out = Sheet::new(format, out)?;
+    let mut out = Sheet::new(format, true, out)?;
     let (mut after, mut written) = (SubscriberId(0), 0);
     loop {
         let page = page(cx, id, after).await?;
@@ -64,6 +66,36 @@ pub async fn export(
     Ok(written)
 }
 
+/// The same, in pieces for whoever reads it slowly: memory holds one page.
+///
+/// # Errors
+/// [`AudienceError::UnknownList`] for a slug that is no list's; what fails
+/// later ends the stream.
+pub async fn stream(
+    cx: &Context,
+    list: &ListSlug,
+    format: Format,
+) -> Result<impl Stream<Item = std::result::Result<Vec<u8>, ExportError>> + Send + 'static> {
+    let id = find(cx, list).await?;
+    let begin = (cx.clone(), Some(SubscriberId(0)));
+    Ok(stream::try_unfold(begin, move |(cx, after)| async move {
+        let Some(after) = after else { return Ok(None) };
+        let page = page(&cx, id, after).await?;
+        let mut piece = Vec::new();
+        let mut sheet = Sheet::new(format, after == SubscriberId(0), &mut piece)?;
+        for member in &page {
+            sheet.write(member)?;
+        }
+        sheet.finish()?;
+        drop(sheet);
+        let next = page
+            .last()
+            .filter(|_| page.len() == PAGE as usize)
+            .map(|last| last.id);
+        Ok(Some((piece, (cx, next))))
+    }))
+}
+
 async fn find(cx: &Context, slug: &ListSlug) -> Result<crate::model::ListId> {
     let list = lists::by_slug(&mut cx.store.read().await?, slug).await?;
     list.map(|list| list.id)
@@ -78,24 +110,21 @@ async fn page(
     Ok(subscriptions::members(&mut cx.store.read().await?, list, after, PAGE).await?)
 }
 
+const HEADER: [&str; 6] = ["email", "name", "language", "state", "since", "attributes"];
+
 enum Sheet<W: Write> {
     Csv(Box<csv::Writer<W>>),
     Jsonl(W),
 }
 
 impl<W: Write> Sheet<W> {
-    fn new(format: Format, out: W) -> std::result::Result<Self, ExportError> {
+    fn new(format: Format, with_header: bool, out: W) -> std::result::Result<Self, ExportError> {
         Ok(match format {
             Format::Csv => {
                 let mut sheet = csv::Writer::from_writer(out);
-                sheet.write_record([
-                    "email",
-                    "name",
-                    "language",
-                    "state",
-                    "since",
-                    "attributes",
-                ])?;
+                if with_header {
+                    sheet.write_record(HEADER)?;
+                }
                 Sheet::Csv(Box::new(sheet))
             }
             Format::Jsonl => Sheet::Jsonl(out),
@@ -128,10 +157,10 @@ impl<W: Write> Sheet<W> {
         Ok(())
     }
 
-    fn finish(self) -> std::io::Result<()> {
+    fn finish(&mut self) -> std::io::Result<()> {
         match self {
-            Sheet::Csv(mut sheet) => sheet.flush(),
-            Sheet::Jsonl(mut out) => out.flush(),
+            Sheet::Csv(sheet) => sheet.flush(),
+            Sheet::Jsonl(out) => out.flush(),
         }
     }
 }

@@ -56,7 +56,12 @@ pub struct JoinNotice {
 /// # Errors
 /// Where the database fails.
 pub async fn public_lists(cx: &Context) -> Result<Vec<List>> {
-    let mut all = lists::all(&mut cx.store.read().await?).await?;
+    public_lists_within(&mut cx.store.read().await?).await
+}
+
+/// The lists that visitors may join, within the caller's connection.
+pub(super) async fn public_lists_within(db: &mut Db) -> Result<Vec<List>> {
+    let mut all = lists::all(db).await?;
     all.retain(|list| list.visibility == Visibility::Public);
     Ok(all)
 }
@@ -71,10 +76,25 @@ pub async fn public_lists(cx: &Context) -> Result<Vec<List>> {
 /// [`AudienceError::UnknownList`] for a list that nobody can join by
 /// themselves; nothing that depends on the address.
 pub async fn join(cx: &Context, request: &JoinRequest) -> Result<()> {
-    let wanted = choose(public_lists(cx).await?, &request.lists)?;
-    let now = cx.clock.now();
     let mut db = cx.store.write().await?;
-    if subscribers::suppression_of(&mut db, &request.email)
+    let public = public_lists_within(&mut db).await?;
+    take(cx, &mut db, &public, request).await?;
+    db.commit().await?;
+    cx.mail_queued.notify_waiters();
+    Ok(())
+}
+
+/// Takes a request to join within the caller's transaction, where `public` are
+/// the lists that visitors may join.
+pub(super) async fn take(
+    cx: &Context,
+    db: &mut Db,
+    public: &[List],
+    request: &JoinRequest,
+) -> Result<()> {
+    let wanted = choose(public, &request.lists)?;
+    let now = cx.clock.now();
+    if subscribers::suppression_of(db, &request.email)
         .await?
         .is_some()
     {
@@ -86,8 +106,8 @@ pub async fn join(cx: &Context, request: &JoinRequest) -> Result<()> {
         language: request.language,
         attributes: serde_json::json!({}),
     };
-    let (subscriber, _) = subscribers::insert_or_find(&mut db, &new, now).await?;
-    let unconfirmed = subscribe(cx, &mut db, subscriber.id, &wanted, request).await?;
+    let (subscriber, _) = subscribers::insert_or_find(db, &new, now).await?;
+    let unconfirmed = subscribe(cx, db, subscriber.id, &wanted, request).await?;
 
     let kind = match unconfirmed.is_empty() {
         true => NoticeKind::AlreadySubscribed,
@@ -101,7 +121,7 @@ pub async fn join(cx: &Context, request: &JoinRequest) -> Result<()> {
     let is_news =
         kind == NoticeKind::Confirmation || wanted.iter().all(|list| list.opt_in == OptIn::Double);
     let not_since = now.before(Duration::from_secs(cx.config.confirmation_interval));
-    if is_news && subscribers::take_join_mail_turn(&mut db, subscriber.id, not_since, now).await? {
+    if is_news && subscribers::take_join_mail_turn(db, subscriber.id, not_since, now).await? {
         let payload = JoinNotice {
             subscriber: subscriber.id,
             lists: named,
@@ -112,10 +132,8 @@ pub async fn join(cx: &Context, request: &JoinRequest) -> Result<()> {
             language: subscriber.language,
             payload: serde_json::to_value(payload).unwrap_or_default(),
         };
-        notices::insert(&mut db, &notice, now).await?;
+        notices::insert(db, &notice, now).await?;
     }
-    db.commit().await?;
-    cx.mail_queued.notify_waiters();
     Ok(())
 }
 
@@ -143,6 +161,7 @@ async fn subscribe(
                 wording: request.wording.clone(),
                 network: request.origin.network.clone(),
                 user_agent: request.origin.user_agent.clone(),
+                reason: String::new(),
             };
             subscriptions::record_consent(db, &consent, now).await?;
             if moved == SubscriptionState::Confirmed {
@@ -157,10 +176,10 @@ async fn subscribe(
     Ok(unconfirmed)
 }
 
-fn choose(public: Vec<List>, slugs: &[ListSlug]) -> Result<Vec<List>> {
+fn choose(public: &[List], slugs: &[ListSlug]) -> Result<Vec<List>> {
     if slugs.is_empty() {
-        return match public.into_iter().next() {
-            Some(first) => Ok(vec![first]),
+        return match public.first() {
+            Some(first) => Ok(vec![first.clone()]),
             None => Err(AudienceError::NoList),
         };
     }
@@ -171,7 +190,8 @@ fn choose(public: Vec<List>, slugs: &[ListSlug]) -> Result<Vec<List>> {
         return Err(AudienceError::UnknownList(unknown.to_string()));
     }
     Ok(public
-        .into_iter()
+        .iter()
         .filter(|list| slugs.contains(&list.slug))
+        .cloned()
         .collect())
 }

@@ -67,6 +67,7 @@ pub(super) async fn leave_lists(
             wording: String::new(),
             network: origin.network.clone(),
             user_agent: origin.user_agent.clone(),
+            reason: origin.reason.clone(),
         };
         subscriptions::record_consent(db, &consent, now).await?;
     }

@@ -16,9 +16,10 @@ use crate::model::subscription::{
 use crate::model::{ListId, SubscriberId};
 use crate::store::lists::{List, ListText, NewList};
 use crate::store::notices::NewNotice;
+use crate::store::search::{Reach, Search, Start};
 use crate::store::subscribers::{NewSubscriber, Subscriber, Suppression};
 use crate::store::subscriptions::Consent;
-use crate::store::{Db, StoreError, lists, notices, subscribers, subscriptions};
+use crate::store::{Db, StoreError, lists, notices, search, subscribers, subscriptions};
 use crate::text::locale::Language;
 
 /// What an admin says of a list.
@@ -172,7 +173,7 @@ pub(super) async fn save_within(
     Ok((subscriber, added))
 }
 
-async fn resolve(db: &mut Db, slugs: &[ListSlug]) -> Result<Vec<ListId>> {
+pub(super) async fn resolve(db: &mut Db, slugs: &[ListSlug]) -> Result<Vec<ListId>> {
     let mut ids = Vec::with_capacity(slugs.len());
     for slug in slugs {
         match lists::by_slug(db, slug).await? {
@@ -184,7 +185,7 @@ async fn resolve(db: &mut Db, slugs: &[ListSlug]) -> Result<Vec<ListId>> {
 }
 
 /// Moves subscriptions with evidence; gives back those that became pending.
-async fn move_all(
+pub(super) async fn move_all(
     cx: &Context,
     db: &mut Db,
     subscriber: SubscriberId,
@@ -215,6 +216,7 @@ async fn move_all(
             wording: String::new(),
             network: origin.network.clone(),
             user_agent: origin.user_agent.clone(),
+            reason: origin.reason.clone(),
         };
         subscriptions::record_consent(db, &consent, now).await?;
         if moved == SubscriptionState::Pending {
@@ -250,7 +252,8 @@ async fn ask_to_confirm(
     Ok(())
 }
 
-/// Sets one subscription as an admin, with evidence.
+/// Sets one subscription as an admin, with evidence; one that is pending asks
+/// its subscriber by mail.
 ///
 /// # Errors
 /// [`AudienceError::UnknownList`] for a slug that is no list's.
@@ -269,8 +272,14 @@ pub async fn set_subscription(
         SubscriptionState::Pending => SubscriptionEvent::Join(OptIn::Double),
     };
     let method = ConsentMethod::Admin;
-    move_all(cx, &mut db, subscriber, &wanted, event, method, origin).await?;
+    let pending = move_all(cx, &mut db, subscriber, &wanted, event, method, origin).await?;
+    if !pending.is_empty()
+        && let Some(subscriber) = subscribers::by_id(&mut db, subscriber).await?
+    {
+        ask_to_confirm(cx, &mut db, &subscriber, pending).await?;
+    }
     db.commit().await?;
+    cx.mail_queued.notify_waiters();
     Ok(())
 }
 
@@ -301,6 +310,39 @@ pub async fn lift_suppression(cx: &Context, email: &EmailAddress) -> Result<bool
     Ok(lifted)
 }
 
+/// A list and the number of its subscriptions in each state.
+#[derive(Debug, Clone)]
+pub struct SizedList {
+    /// The list.
+    pub list: List,
+    /// Subscriptions that get mail.
+    pub confirmed: i64,
+    /// Subscriptions that wait for their confirmation.
+    pub pending: i64,
+    /// Subscriptions that ended.
+    pub unsubscribed: i64,
+}
+
+/// Every list with its sizes, oldest first.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn sized_lists(cx: &Context) -> Result<Vec<SizedList>> {
+    let mut db = cx.store.read().await?;
+    let sizes = lists::sizes(&mut db).await?;
+    let size = |list: &List| sizes.iter().find(|size| size.list_id == list.id);
+    let all = lists::all(&mut db).await?;
+    Ok(all
+        .into_iter()
+        .map(|list| SizedList {
+            confirmed: size(&list).map_or(0, |size| size.confirmed),
+            pending: size(&list).map_or(0, |size| size.pending),
+            unsubscribed: size(&list).map_or(0, |size| size.unsubscribed),
+            list,
+        })
+        .collect())
+}
+
 /// Every list, oldest first.
 ///
 /// # Errors
@@ -312,24 +354,52 @@ pub async fn lists(cx: &Context) -> Result<Vec<List>> {
 /// A subscription as a page of subscribers shows it.
 pub type Held = (SubscriberId, ListSlug, SubscriptionState);
 
-/// Up to `limit` subscribers after row `after` whose address or name holds
-/// `search`, and their subscriptions.
+/// A page of a search: subscribers, their subscriptions, and how the text was
+/// looked for.
+#[derive(Debug)]
+pub struct Found {
+    /// Who was found.
+    pub subscribers: Vec<Subscriber>,
+    /// What they hold.
+    pub held: Vec<Held>,
+    /// How the text was looked for.
+    pub reach: Reach,
+}
+
+/// Up to `limit` subscribers that a search finds, and their subscriptions.
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn subscribers(
-    cx: &Context,
-    search: &str,
-    after: i64,
-    limit: i64,
-) -> Result<(Vec<Subscriber>, Vec<Held>)> {
+pub async fn subscribers(cx: &Context, what: &Search, start: Start, limit: i64) -> Result<Found> {
     let mut db = cx.store.read().await?;
-    let found = subscribers::page(&mut db, search, after, limit).await?;
-    let held = match (found.first(), found.last()) {
-        (Some(first), Some(last)) => subscriptions::slugs_of(&mut db, first.id, last.id).await?,
-        _ => Vec::new(),
+    let (found, reach) = search::page(&mut db, what, start, limit).await?;
+    let ids: Vec<SubscriberId> = found.iter().map(|one| one.id).collect();
+    Ok(Found {
+        held: subscriptions::slugs_of(&mut db, &ids).await?,
+        subscribers: found,
+        reach,
+    })
+}
+
+/// How many subscribers there are.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn count_subscribers(cx: &Context) -> Result<i64> {
+    Ok(subscribers::count(&mut cx.store.read().await?).await?)
+}
+
+/// One subscriber and their subscriptions.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn subscriber(cx: &Context, id: SubscriberId) -> Result<Option<(Subscriber, Vec<Held>)>> {
+    let mut db = cx.store.read().await?;
+    let Some(subscriber) = subscribers::by_id(&mut db, id).await? else {
+        return Ok(None);
     };
-    Ok((found, held))
+    let held = subscriptions::slugs_of(&mut db, &[id]).await?;
+    Ok(Some((subscriber, held)))
 }
 
 /// Up to `limit` suppressed addresses after `after`, by the alphabet.

@@ -13,9 +13,11 @@ pub mod expire;
 pub mod export;
 pub mod import;
 pub mod join;
+pub mod join_queue;
 pub mod leave;
 pub mod manage;
 pub mod preferences;
+pub mod roster;
 
 /// Where a request came from, as far as consent records keep it.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +26,8 @@ pub struct Origin {
     pub network: String,
     /// The visitor's program.
     pub user_agent: String,
+    /// Why an admin did it, in their words; empty for a visitor.
+    pub reason: String,
 }
 
 /// Why a request of the audience could not be met.

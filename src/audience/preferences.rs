@@ -120,6 +120,7 @@ pub async fn change(
             wording: wishes.wording.clone(),
             network: origin.network.clone(),
             user_agent: origin.user_agent.clone(),
+            reason: origin.reason.clone(),
         };
         subscriptions::record_consent(&mut db, &consent, now).await?;
     }
@@ -205,7 +206,7 @@ pub async fn personal_data(cx: &Context, id: SubscriberId) -> Result<Option<Pers
     let Some(subscriber) = subscribers::by_id(&mut db, id).await? else {
         return Ok(None);
     };
-    let held = subscriptions::slugs_of(&mut db, id, id).await?;
+    let held = subscriptions::slugs_of(&mut db, &[id]).await?;
     let consents = subscriptions::consents_of(&mut db, id).await?;
     let received = campaigns::received_by(&mut db, id, EXPORTED_DELIVERIES).await?;
     Ok(Some(PersonalData {

@@ -39,6 +39,9 @@ pub struct Brief {
     pub is_public: bool,
 }
 
+/// Deliveries that one transaction ends when a campaign is cancelled.
+pub const CANCEL_SPAN: i64 = 5_000;
+
 /// The layout of campaigns that name none.
 pub const DEFAULT_LAYOUT: &str = "announcement";
 
@@ -112,6 +115,23 @@ async fn check(cx: &Context, db: &mut Db, brief: &Brief) -> Result<CampaignField
     })
 }
 
+/// The languages in which a campaign speaks: those of what it says since it
+/// started, or of its post.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn languages(cx: &Context, campaign: &Campaign) -> Result<Vec<Language>> {
+    let stored = campaigns::renderings(&mut cx.store.read().await?, campaign.id).await?;
+    let mut spoken: Vec<Language> = stored.into_iter().map(|one| one.language).collect();
+    if let (true, Some(id)) = (spoken.is_empty(), campaign.post_id()) {
+        let post = post::by_id(cx, id).await?;
+        let variants = post.map(|full| full.variants).unwrap_or_default();
+        spoken = variants.into_iter().map(|one| one.language).collect();
+    }
+    spoken.sort_unstable();
+    Ok(spoken)
+}
+
 /// The campaign of this number.
 ///
 /// # Errors
@@ -120,6 +140,14 @@ pub async fn by_id(cx: &Context, id: CampaignId) -> Result<Campaign> {
     campaigns::by_id(&mut cx.store.read().await?, id)
         .await?
         .ok_or(CampaignError::NotFound)
+}
+
+/// The campaigns in one state, oldest first.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn in_state(cx: &Context, state: CampaignState) -> Result<Vec<Campaign>> {
+    Ok(campaigns::in_state(&mut cx.store.read().await?, state).await?)
 }
 
 /// The sender of a campaign.
@@ -267,7 +295,9 @@ pub async fn resume(cx: &Context, id: CampaignId) -> Result<Campaign> {
 pub async fn cancel(cx: &Context, id: CampaignId) -> Result<Campaign> {
     let mut db = cx.store.write().await?;
     move_within(cx, &mut db, id, CampaignAction::Cancel, "").await?;
-    campaigns::skip_open_deliveries(&mut db, id, cx.clock.now()).await?;
+    // The first of them now; a worker ends the rest, since a million rows would
+    // hold the database up.
+    campaigns::skip_open_deliveries(&mut db, id, CANCEL_SPAN, cx.clock.now()).await?;
     db.commit().await?;
     tracing::info!(campaign = %id, "cancelled");
     by_id(cx, id).await

@@ -14,6 +14,7 @@ use crate::store::StoreError;
 
 pub mod compose;
 pub mod lifecycle;
+pub mod limits;
 pub mod preflight;
 pub mod report;
 
@@ -53,6 +54,9 @@ pub enum CampaignError {
     /// Somebody else moved it at the same moment.
     #[error("somebody else has just changed this campaign; look again")]
     Overtaken,
+    /// Limits that cannot be taken.
+    #[error("{0}")]
+    Limits(&'static str),
     /// Something must be mended before it may go out.
     #[error("{}", .0.join("; "))]
     Preflight(Vec<String>),

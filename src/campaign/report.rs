@@ -6,7 +6,8 @@ use crate::model::CampaignId;
 use crate::model::delivery::{DeliveryCounts, DeliveryState};
 use crate::model::list::ListSlug;
 use crate::store::campaigns::{self, Campaign, DeliveryRow};
-use crate::store::settings;
+use crate::store::{lists, settings};
+use crate::text::locale::Language;
 
 /// How many deliveries stand in each state.
 ///
@@ -30,6 +31,18 @@ pub async fn audience(cx: &Context, id: CampaignId) -> Result<Vec<(String, i64)>
 /// Where the database fails.
 pub async fn lists(cx: &Context, id: CampaignId) -> Result<Vec<ListSlug>> {
     Ok(campaigns::list_slugs(&mut cx.store.read().await?, id).await?)
+}
+
+/// The names of those lists, as a reader of `language` knows them.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn list_names(cx: &Context, id: CampaignId, language: Language) -> Result<Vec<String>> {
+    let mut db = cx.store.read().await?;
+    let slugs = campaigns::list_slugs(&mut db, id).await?;
+    let all = lists::all(&mut db).await?;
+    let named = all.iter().filter(|list| slugs.contains(&list.slug));
+    Ok(named.map(|list| list.text(language).0.to_owned()).collect())
 }
 
 /// Up to `limit` campaigns before number `before`, newest first.

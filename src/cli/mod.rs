@@ -11,6 +11,7 @@ use crate::config::{Config, ConfigError, LogFormat};
 use crate::context::Context;
 
 mod accounts;
+mod bench;
 mod data;
 mod demo;
 mod dkim_key;
@@ -68,6 +69,9 @@ enum Command {
     DkimKey(dkim_key::DkimKey),
     /// Write a consistent copy of a live SQLite database
     Backup(data::Backup),
+    /// Measure how fast this machine sends
+    #[command(subcommand)]
+    Bench(bench::Bench),
     /// Print the OpenAPI document of the API
     Openapi,
 }
@@ -142,6 +146,7 @@ async fn dispatch(cli: Cli) -> Result {
         Command::Send(send) => send.run(&settings).await,
         Command::DkimKey(key) => key.run(&settings).await,
         Command::Backup(backup) => backup.run(&settings).await,
+        Command::Bench(bench) => bench.run(&settings).await,
         Command::Openapi => {
             println!("{}", crate::web::api::openapi());
             Ok(())

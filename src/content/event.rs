@@ -193,7 +193,34 @@ pub async fn icalendar(
     Ok(calendar(&events, site_name, &cx.config.public_url(), zone))
 }
 
-fn calendar(events: &[Event], site_name: &str, site_url: &str, zone: &TimeZone) -> String {
+/// Up to `limit` events that are not long past, in each language they have:
+/// slug and language.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn addresses(cx: &Context, limit: i64) -> Result<Vec<(String, Language)>> {
+    let from = cx
+        .clock
+        .now()
+        .before(std::time::Duration::from_secs(365 * 24 * 3600));
+    let rows = events::addresses(&mut cx.store.read().await?, from, limit).await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(slug, language)| Some((slug, language.parse().ok()?)))
+        .collect())
+}
+
+/// The languages that an event has words in.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn languages(cx: &Context, id: EventId) -> Result<Vec<Language>> {
+    let variants = events::variants(&mut cx.store.read().await?, id).await?;
+    Ok(variants.iter().map(|variant| variant.language).collect())
+}
+
+/// Events as iCalendar text.
+pub fn calendar(events: &[Event], site_name: &str, site_url: &str, zone: &TimeZone) -> String {
     let host = site_url.split("://").last().unwrap_or(site_url);
     let mut calendar = Calendar::new();
     calendar.name(site_name);

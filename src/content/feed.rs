@@ -21,6 +21,8 @@ pub struct FeedInfo<'a> {
 }
 
 struct Entry {
+    /// What the entry is known by, whatever the language.
+    id: String,
     url: String,
     html: String,
     published: String,
@@ -30,7 +32,11 @@ struct Entry {
 fn entry(feed: FeedInfo<'_>, row: &PostInLanguage) -> Entry {
     let html = markdown::to_html(&row.variant.body_markdown);
     Entry {
-        url: format!("{}/posts/{}", feed.site_url, row.post.slug),
+        id: format!("{}/posts/{}", feed.site_url, row.post.slug),
+        url: format!(
+            "{}/{}/posts/{}",
+            feed.site_url, row.variant.language, row.post.slug
+        ),
         html: markdown::absolute(&html, feed.site_url),
         published: row.post.published_at().unwrap_or_default().rfc3339(),
         updated: row.post.updated_at.rfc3339(),
@@ -52,7 +58,7 @@ pub fn atom(feed: FeedInfo<'_>, posts: &[PostInLanguage]) -> String {
         .map(|row| {
             let it = entry(feed, row);
             EntryBuilder::default()
-                .id(it.url.clone())
+                .id(it.id.clone())
                 .title(Text::plain(row.variant.title.clone()))
                 .link(link("alternate", it.url.clone(), "text/html"))
                 .author(
@@ -85,12 +91,12 @@ pub fn atom(feed: FeedInfo<'_>, posts: &[PostInLanguage]) -> String {
         .updated(date(&updated))
         .link(link(
             "alternate",
-            format!("{}/", feed.site_url),
+            format!("{}/{}/", feed.site_url, feed.language),
             "text/html",
         ))
         .link(link(
             "self",
-            format!("{}/feed.atom", feed.site_url),
+            format!("{}/{}/feed.atom", feed.site_url, feed.language),
             "application/atom+xml",
         ))
         .entries(entries)
@@ -105,7 +111,7 @@ pub fn json(feed: FeedInfo<'_>, posts: &[PostInLanguage]) -> serde_json::Value {
         .map(|row| {
             let it = entry(feed, row);
             serde_json::json!({
-                "id": it.url,
+                "id": it.id,
                 "url": it.url,
                 "title": row.variant.title,
                 "summary": row.variant.summary,
@@ -121,8 +127,8 @@ pub fn json(feed: FeedInfo<'_>, posts: &[PostInLanguage]) -> serde_json::Value {
     serde_json::json!({
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
-        "home_page_url": format!("{}/", feed.site_url),
-        "feed_url": format!("{}/feed.json", feed.site_url),
+        "home_page_url": format!("{}/{}/", feed.site_url, feed.language),
+        "feed_url": format!("{}/{}/feed.json", feed.site_url, feed.language),
         "language": feed.language,
         "items": items,
     })

@@ -1,6 +1,7 @@
 //! Media: files that pages show, play or offer.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
@@ -65,19 +66,25 @@ pub async fn all(cx: &Context) -> Result<Vec<Medium>> {
     Ok(media::all(&mut cx.store.read().await?).await?)
 }
 
-/// The file of this name with its octets.
+/// The file of this name, without its octets.
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn by_name(cx: &Context, file_name: &str) -> Result<Option<(Medium, Vec<u8>)>> {
+pub async fn by_name(cx: &Context, file_name: &str) -> Result<Option<Medium>> {
+    Ok(media::by_name(&mut cx.store.read().await?, file_name).await?)
+}
+
+/// The octets of a file that lie in `range`.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn octets(cx: &Context, medium: &Medium, range: Range<i64>) -> Result<Vec<u8>> {
     let mut db = cx.store.read().await?;
-    match media::by_name(&mut db, file_name).await? {
-        Some(medium) => {
-            let content = media::content(&mut db, medium.id).await?;
-            Ok(Some((medium, content)))
-        }
-        None => Ok(None),
-    }
+    let length = range.end - range.start;
+    Ok(match length == medium.size {
+        true => media::content(&mut db, medium.id).await?,
+        false => media::slice(&mut db, medium.id, range.start, length).await?,
+    })
 }
 
 /// Drops a file.

@@ -28,6 +28,9 @@ pub enum ContentError {
     /// Text that is missing or too long.
     #[error("{0}")]
     Text(&'static str),
+    /// Somebody else has changed it since it was read.
+    #[error("somebody else has changed this in the meantime")]
+    Overtaken,
     /// A file of a kind that the site does not take.
     #[error(
         "a file of this kind cannot be kept; pictures (JPEG, PNG, GIF, WebP, AVIF), audio (MP3, Ogg, M4A, WAV), PDF and plain text can"

@@ -6,7 +6,10 @@ use crate::context::Context;
 use crate::model::PostId;
 use crate::model::line::Title;
 use crate::model::list::Slug;
-use crate::store::posts::{self, Post, PostFields, PostInLanguage, Selection, Variant};
+use crate::store::posts::{
+    self, DeskRow, DeskSelection, Post, PostAddress, PostFields, PostInLanguage, PostLink,
+    Selection, Variant,
+};
 use crate::store::{Db, StoreError};
 use crate::text::locale::Language;
 
@@ -59,6 +62,25 @@ pub struct Article {
 }
 
 impl Article {
+    /// The post as it would stand if this were saved, in this language alone.
+    ///
+    /// # Errors
+    /// [`ContentError::Text`] where a text is too long.
+    pub fn as_post(&self, now: Timestamp) -> Result<FullPost> {
+        let post = Post {
+            id: PostId(0),
+            slug: self.slug.clone(),
+            category: self.category.to_string(),
+            author: self.author.to_string(),
+            published_at: self.published_at.map(Timestamp::millis),
+            updated_at: now,
+        };
+        Ok(FullPost {
+            post,
+            variants: vec![self.variant()?],
+        })
+    }
+
     fn fields(&self) -> PostFields {
         PostFields {
             slug: self.slug.clone(),
@@ -69,25 +91,131 @@ impl Article {
     }
 
     fn variant(&self) -> Result<Variant> {
-        if self.body_markdown.len() > BODY_LIMIT {
-            return Err(ContentError::Text("the text is longer than 256 KiB"));
-        }
-        if self.summary.chars().count() > SUMMARY_LIMIT {
-            return Err(ContentError::Text(
-                "the summary has more than 1000 characters",
-            ));
-        }
-        Ok(Variant {
-            language: self.language,
-            title: self.title.to_string(),
-            summary: self
-                .summary
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" "),
-            body_markdown: self.body_markdown.replace("\r\n", "\n"),
-        })
+        words(
+            self.language,
+            &self.title,
+            &self.summary,
+            &self.body_markdown,
+        )
     }
+}
+
+/// Checks and tidies a post's words in one language.
+///
+/// # Errors
+/// [`ContentError::Text`] for what is too long.
+pub fn words(language: Language, title: &Title, summary: &str, body: &str) -> Result<Variant> {
+    if body.len() > BODY_LIMIT {
+        return Err(ContentError::Text("the text is longer than 256 KiB"));
+    }
+    if summary.chars().count() > SUMMARY_LIMIT {
+        return Err(ContentError::Text(
+            "the summary has more than 1000 characters",
+        ));
+    }
+    Ok(Variant {
+        language,
+        title: title.to_string(),
+        summary: summary.split_whitespace().collect::<Vec<_>>().join(" "),
+        body_markdown: body.replace("\r\n", "\n"),
+    })
+}
+
+/// A post as the desk's editor has it: with its words in every language.
+#[derive(Debug, Clone)]
+pub struct Edition {
+    /// Its name in addresses; made from a title where it is missing.
+    pub slug: Option<Slug>,
+    /// Its category, as shown.
+    pub category: Title,
+    /// Who signs it.
+    pub author: Title,
+    /// When it goes public; `None` for a draft.
+    pub published_at: Option<Timestamp>,
+    /// Its words; languages that are not among them are dropped.
+    pub variants: Vec<Variant>,
+}
+
+/// Makes a post (`id` is `None`), or changes one that still is as its editor
+/// found it at `seen`.
+///
+/// # Errors
+/// [`ContentError::Exists`] where the slug is another post's,
+/// [`ContentError::Overtaken`] where somebody has changed the post since.
+pub async fn save(
+    cx: &Context,
+    id: Option<(PostId, Timestamp)>,
+    edition: &Edition,
+) -> Result<PostId> {
+    if edition.variants.is_empty() {
+        return Err(ContentError::Text("a post needs a title in some language"));
+    }
+    let now = cx.clock.now();
+    let mut db = cx.store.write().await?;
+    let slug = match &edition.slug {
+        Some(slug) => slug.clone(),
+        None => free_slug(&mut db, &edition.variants, now).await?,
+    };
+    let fields = PostFields {
+        slug,
+        category: edition.category.to_string(),
+        author: edition.author.to_string(),
+        published_at: edition.published_at,
+    };
+    let taken = |error| match error {
+        StoreError::Exists => ContentError::Exists("a post with this slug"),
+        other => other.into(),
+    };
+    let id = match id {
+        None => posts::insert(&mut db, &fields, now).await.map_err(taken)?,
+        Some((id, seen)) => {
+            let current = posts::by_id(&mut db, id).await?;
+            if current.is_none_or(|post| post.updated_at != seen) {
+                return Err(ContentError::Overtaken);
+            }
+            posts::update(&mut db, id, &fields, now)
+                .await
+                .map_err(taken)?;
+            id
+        }
+    };
+    for language in Language::ALL {
+        let of = |variant: &&Variant| variant.language == language;
+        match edition.variants.iter().find(of) {
+            Some(variant) => posts::set_variant(&mut db, id, variant).await?,
+            None => posts::delete_variant(&mut db, id, language).await?,
+        }
+    }
+    db.commit().await?;
+    Ok(id)
+}
+
+/// A slug that no post has: of the English title, of another, or of the day.
+async fn free_slug(db: &mut Db, variants: &[Variant], now: Timestamp) -> Result<Slug> {
+    let english = variants.iter().filter(|v| v.language == Language::En);
+    let stem = english
+        .chain(variants)
+        .find_map(|variant| Slug::from_title(&variant.title))
+        .map_or_else(
+            || format!("post-{}", now.to_jiff().strftime("%Y-%m-%d")),
+            String::from,
+        );
+    for number in 1..1000 {
+        let name = match number {
+            1 => stem.clone(),
+            number => format!(
+                "{}-{number}",
+                stem.get(..55).unwrap_or(&stem).trim_end_matches('-')
+            ),
+        };
+        let Ok(slug) = name.parse::<Slug>() else {
+            break;
+        };
+        if posts::by_slug(db, &slug).await?.is_none() {
+            return Ok(slug);
+        }
+    }
+    Err(ContentError::Exists("a post with this slug"))
 }
 
 /// Makes a post, or adds a language to the post of this slug.
@@ -181,6 +309,31 @@ pub async fn page(cx: &Context, selection: Selection<'_>) -> Result<Vec<PostInLa
     Ok(posts::page(&mut cx.store.read().await?, selection).await?)
 }
 
+/// Posts as the desk lists them.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn for_desk(cx: &Context, selection: DeskSelection<'_>) -> Result<Vec<DeskRow>> {
+    Ok(posts::for_desk(&mut cx.store.read().await?, selection).await?)
+}
+
+/// Every category that a post has.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn all_categories(cx: &Context) -> Result<Vec<String>> {
+    Ok(posts::all_categories(&mut cx.store.read().await?).await?)
+}
+
+/// Up to `limit` public posts in each language they have, newest first.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn addresses(cx: &Context, limit: i64) -> Result<Vec<PostAddress>> {
+    let mut db = cx.store.read().await?;
+    Ok(posts::addresses(&mut db, cx.clock.now(), limit).await?)
+}
+
 /// The categories of public posts.
 ///
 /// # Errors
@@ -189,7 +342,7 @@ pub async fn categories(cx: &Context) -> Result<Vec<String>> {
     Ok(posts::categories(&mut cx.store.read().await?, cx.clock.now()).await?)
 }
 
-/// Slug and title of the public posts just before and after one.
+/// The public posts just before and after one: (older, newer).
 ///
 /// # Errors
 /// Where the database fails.
@@ -197,7 +350,7 @@ pub async fn neighbours(
     cx: &Context,
     post: &Post,
     language: Language,
-) -> Result<(Option<(String, String)>, Option<(String, String)>)> {
+) -> Result<(Option<PostLink>, Option<PostLink>)> {
     let mut db = cx.store.read().await?;
     Ok(posts::neighbours(&mut db, post, language, cx.clock.now()).await?)
 }

@@ -1,19 +1,23 @@
-//! The way to the relay: one connection, opened when needed, kept while it
-//! works; what all connections know of the relay's health; and the pace.
+//! The way to the relays: connections, opened when needed, kept while they
+//! work; what is known of each relay's health; the pace and the shares.
 
-use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::Mutex;
 use tokio::time::Instant;
 
 use crate::campaign::report::RELAY_SETTING;
+use crate::clock::Timestamp;
 use crate::context::Context;
-use crate::mail::smtp::{Connection, Endpoint, Envelope, Reply, SendError, Stage};
-use crate::store::settings;
+use crate::mail::smtp::{Connection, Endpoint, Endpoints, Envelope, Reply, SendError, Stage};
+use crate::store::{StoreError, settings, transports};
 
 const FIRST_WAIT: Duration = Duration::from_secs(1);
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
+const DAY: i64 = 24 * 3600 * 1000;
+/// How far a relay may run ahead of its share.
+const HEAD_START: u64 = 4;
 
 /// What is known of a relay; shared by its connections.
 pub struct Relay {
@@ -22,36 +26,76 @@ pub struct Relay {
     pub endpoint: Endpoint,
     health: Mutex<Health>,
     next_slot: Mutex<Instant>,
+    /// Messages handed to it since it joined.
+    carried: AtomicU64,
+    /// Its connections with nothing to do.
+    idle: AtomicUsize,
+    warm_up: WarmUp,
 }
 
-#[derive(Default)]
 struct Health {
     failures: u32,
     wait_until: Option<Instant>,
-    trouble: String,
+    /// A person must act before it works again.
+    is_refusing: bool,
+    /// What the desk was told last; `None` before it was told anything.
+    told: Option<String>,
+}
+
+/// How much of its day's allowance a relay has used.
+#[derive(Default)]
+struct WarmUp {
+    day: AtomicI64,
+    allowed: AtomicI64,
+    used: AtomicI64,
+    unwritten: AtomicI64,
+}
+
+/// What a relay may carry on a day: `first` on its first, each day twice as
+/// much.
+fn allowance(first: u32, days_since: i64) -> i64 {
+    let doublings = days_since.clamp(0, 30) as u32;
+    i64::from(first).saturating_mul(1 << doublings)
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Relay {
-    /// A relay of which nothing bad is known.
-    pub fn new(cx: Context, endpoint: Endpoint) -> Arc<Self> {
-        Arc::new(Self {
+    fn new(cx: Context, endpoint: Endpoint) -> Self {
+        Self {
             cx,
             endpoint,
             health: Mutex::new(Health {
-                trouble: "?".into(),
-                ..Health::default()
+                failures: 0,
+                wait_until: None,
+                is_refusing: false,
+                told: None,
             }),
             next_slot: Mutex::new(Instant::now()),
+            carried: AtomicU64::new(0),
+            idle: AtomicUsize::new(0),
+            warm_up: WarmUp::default(),
+        }
+    }
+
+    /// Until when nothing should be sent over it, if there is such a time.
+    fn rests_until(&self) -> Option<Instant> {
+        let now = Instant::now();
+        let until = lock(&self.health).wait_until.filter(|until| *until > now);
+        // The allowance is looked at again each second.
+        until.or_else(|| {
+            let is_spent = self.endpoint.warm_up.is_some()
+                && self.warm_up.used.load(Ordering::Relaxed)
+                    >= self.warm_up.allowed.load(Ordering::Relaxed);
+            is_spent.then(|| now + FIRST_WAIT)
         })
     }
 
-    /// Whether it failed so lately that nothing should be claimed for it.
-    pub async fn is_resting(&self) -> bool {
-        self.health
-            .lock()
-            .await
-            .wait_until
-            .is_some_and(|until| until > Instant::now())
+    /// Whether nothing should be sent over it now.
+    pub fn is_resting(&self) -> bool {
+        self.rests_until().is_some()
     }
 
     /// Waits for this message's turn under the endpoint's rate.
@@ -60,7 +104,7 @@ impl Relay {
             return;
         };
         let slot = {
-            let mut next = self.next_slot.lock().await;
+            let mut next = lock(&self.next_slot);
             let slot = (*next).max(Instant::now());
             *next = slot + Duration::from_secs(1) / rate;
             slot
@@ -68,38 +112,88 @@ impl Relay {
         tokio::time::sleep_until(slot).await;
     }
 
-    async fn note_success(&self) {
-        let mut health = self.health.lock().await;
-        if health.failures > 0 {
-            tracing::info!(relay = %self.endpoint, "the relay works again");
+    /// Counts a message against share and allowance.
+    pub fn note_carried(&self) {
+        self.carried.fetch_add(1, Ordering::Relaxed);
+        if self.endpoint.warm_up.is_some() {
+            self.warm_up.used.fetch_add(1, Ordering::Relaxed);
+            self.warm_up.unwritten.fetch_add(1, Ordering::Relaxed);
         }
-        health.failures = 0;
-        health.wait_until = None;
-        self.set_trouble(&mut health, String::new()).await;
+    }
+
+    /// Writes down what it has carried, and learns what the day allows.
+    ///
+    /// # Errors
+    /// Where the database fails; nothing is forgotten.
+    pub async fn keep_warm_up(&self, now: Timestamp) -> Result<(), StoreError> {
+        let Some(first) = self.endpoint.warm_up else {
+            return Ok(());
+        };
+        let name = self.endpoint.to_string();
+        let today = now.millis().div_euclid(DAY);
+        let day = self.warm_up.day.swap(today, Ordering::Relaxed);
+        let carried = self.warm_up.unwritten.swap(0, Ordering::Relaxed);
+        let written = async {
+            let mut db = self.cx.store.write().await?;
+            let day = if day == 0 { today } else { day };
+            transports::add_sent(&mut db, &name, day, carried).await?;
+            let days = transports::days(&mut db, &name, today).await?;
+            db.commit().await?;
+            Ok(days)
+        };
+        match written.await {
+            Ok((first_day, sent)) => {
+                let since = today - first_day.unwrap_or(today);
+                let allowed = allowance(first, since);
+                self.warm_up.allowed.store(allowed, Ordering::Relaxed);
+                let unwritten = self.warm_up.unwritten.load(Ordering::Relaxed);
+                self.warm_up.used.store(sent + unwritten, Ordering::Relaxed);
+                Ok(())
+            }
+            Err(error) => {
+                self.warm_up.unwritten.fetch_add(carried, Ordering::Relaxed);
+                Err(error)
+            }
+        }
+    }
+
+    async fn note_success(&self) {
+        {
+            let mut health = lock(&self.health);
+            if health.failures > 0 {
+                tracing::info!(relay = %self.endpoint, "the relay works again");
+            }
+            health.failures = 0;
+            health.wait_until = None;
+            health.is_refusing = false;
+        }
+        self.tell(String::new()).await;
     }
 
     async fn note_failure(&self, error: &SendError) {
-        let mut health = self.health.lock().await;
-        // One failure of many connections at once is one failure.
-        if health
-            .wait_until
-            .is_some_and(|until| until > Instant::now())
         {
-            return;
+            let mut health = lock(&self.health);
+            // One failure of many connections at once is one failure.
+            if health
+                .wait_until
+                .is_some_and(|until| until > Instant::now())
+            {
+                return;
+            }
+            let wait = FIRST_WAIT
+                .saturating_mul(1 << health.failures.min(6))
+                .min(LONGEST_WAIT);
+            health.failures += 1;
+            health.wait_until = Some(Instant::now() + wait);
+            health.is_refusing = is_for_a_person(error);
+            tracing::error!(relay = %self.endpoint, %error, ?wait, "the relay cannot be used");
         }
-        let wait = FIRST_WAIT
-            .saturating_mul(1 << health.failures.min(6))
-            .min(LONGEST_WAIT);
-        health.failures += 1;
-        health.wait_until = Some(Instant::now() + wait);
-        tracing::error!(relay = %self.endpoint, %error, ?wait, "the relay cannot be used");
-        self.set_trouble(&mut health, format!("{}: {error}", self.endpoint))
-            .await;
+        self.tell(format!("{}: {error}", self.endpoint)).await;
     }
 
     /// Tells the desk; written only when it changes.
-    async fn set_trouble(&self, health: &mut Health, trouble: String) {
-        if health.trouble == trouble {
+    async fn tell(&self, trouble: String) {
+        if lock(&self.health).told.as_ref() == Some(&trouble) {
             return;
         }
         let written = async {
@@ -108,13 +202,98 @@ impl Relay {
             db.commit().await
         };
         match written.await {
-            Ok(()) => health.trouble = trouble,
+            Ok(()) => lock(&self.health).told = Some(trouble),
             Err(error) => tracing::error!(%error, "the relay's state cannot be noted"),
         }
     }
 }
 
-/// One connection to the relay.
+/// All relays of a worker.
+pub struct Relays(Vec<Arc<Relay>>);
+
+impl Relays {
+    /// Relays of which nothing bad is known.
+    pub fn new(cx: &Context, endpoints: &Endpoints) -> Arc<Self> {
+        let relay = |endpoint: &Endpoint| Arc::new(Relay::new(cx.clone(), endpoint.clone()));
+        Arc::new(Self(endpoints.iter().map(relay).collect()))
+    }
+
+    /// Each of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<Relay>> {
+        self.0.iter()
+    }
+
+    /// Whether there is none to send over now.
+    pub fn are_resting(&self) -> bool {
+        self.0.iter().all(|relay| relay.is_resting())
+    }
+
+    /// Whether every one of them refuses all mail until a person acts.
+    pub fn are_refusing(&self) -> bool {
+        self.0.iter().all(|relay| lock(&relay.health).is_refusing)
+    }
+
+    /// The first that works, or else the first.
+    pub fn healthy(&self) -> Option<Arc<Relay>> {
+        let works = self.0.iter().find(|relay| !relay.is_resting());
+        works.or(self.0.first()).cloned()
+    }
+
+    /// Waits until `relay` may take a message: it works, and no other that has
+    /// nothing to do is behind its share.
+    pub async fn turn_of(&self, relay: &Relay) {
+        loop {
+            if let Some(until) = relay.rests_until() {
+                tokio::time::sleep_until(until).await;
+                continue;
+            }
+            if self.0.len() == 1 {
+                return;
+            }
+            let place = |relay: &Relay| {
+                relay.carried.load(Ordering::Relaxed) / u64::from(relay.endpoint.weight)
+            };
+            let mine = place(relay);
+            let is_ahead = self.0.iter().any(|other| {
+                !std::ptr::eq(other.as_ref(), relay)
+                    && other.idle.load(Ordering::Relaxed) > 0
+                    && place(other) + HEAD_START < mine
+                    && !other.is_resting()
+            });
+            if !is_ahead {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+    }
+
+    /// Marks one of `relay`'s connections as having nothing to do, until the
+    /// answer is dropped.
+    pub fn idle<'a>(&self, relay: &'a Relay) -> Idle<'a> {
+        if relay.idle.fetch_add(1, Ordering::Relaxed) == 0 {
+            // One that comes back has missed nothing that it must make up for.
+            let most = self.0.iter().map(|other| {
+                other.carried.load(Ordering::Relaxed) / u64::from(other.endpoint.weight)
+            });
+            let floor = most.max().unwrap_or(0).saturating_sub(64);
+            relay
+                .carried
+                .fetch_max(floor * u64::from(relay.endpoint.weight), Ordering::Relaxed);
+        }
+        Idle(relay)
+    }
+}
+
+/// A connection with nothing to do.
+pub struct Idle<'a>(&'a Relay);
+
+impl Drop for Idle<'_> {
+    fn drop(&mut self) {
+        self.0.idle.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// One connection to a relay.
 pub struct Courier {
     relay: Arc<Relay>,
     connection: Option<Connection>,
@@ -135,8 +314,13 @@ impl Courier {
     /// # Errors
     /// [`SendError::Relay`] where none is to be had.
     pub async fn ready(&mut self) -> Result<(), SendError> {
-        if self.connection.as_ref().is_some_and(Connection::is_usable) {
-            return Ok(());
+        let limit = self.relay.endpoint.messages.unwrap_or(u32::MAX);
+        match &self.connection {
+            Some(connection) if connection.is_usable() && connection.sent() < limit => {
+                return Ok(());
+            }
+            Some(_) => self.quit().await,
+            None => {}
         }
         match Connection::open(&self.relay.endpoint).await {
             Ok(connection) => {
@@ -181,6 +365,19 @@ impl Courier {
         }
     }
 
+    /// Drops a connection in the midst of a message, and says what that means
+    /// for it.
+    pub fn abandon(&mut self) -> SendError {
+        let cause = "the worker was stopped before the relay answered".to_owned();
+        match self.connection.take() {
+            Some(connection) if connection.has_message_under_way() => SendError::InDoubt { cause },
+            _ => SendError::NotSent {
+                stage: Stage::Mail,
+                cause,
+            },
+        }
+    }
+
     /// Says goodbye, if there is somebody to say it to.
     pub async fn quit(&mut self) {
         if let Some(connection) = self.connection.take() {
@@ -197,5 +394,30 @@ fn is_stale(error: &SendError) -> bool {
             reply,
         } => reply.code == 421,
         _ => false,
+    }
+}
+
+/// Whether a relay refuses not this message but all of them, for good: going on
+/// would burn through the list.
+pub fn is_for_a_person(error: &SendError) -> bool {
+    match error {
+        SendError::Relay { is_temporary, .. } => !is_temporary,
+        SendError::Refused {
+            stage: Stage::Mail,
+            reply,
+        } => reply.code >= 500,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_relay_warms_up_by_doubling() {
+        let days: Vec<i64> = (0..4).map(|day| allowance(50, day)).collect();
+        assert_eq!(days, [50, 100, 200, 400]);
+        assert!(allowance(u32::MAX, 400) > 0);
     }
 }

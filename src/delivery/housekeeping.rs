@@ -1,17 +1,23 @@
 //! What must be looked after while mail goes out: leases, audiences, schedules,
 //! ends, and what has run out.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use crate::campaign::lifecycle::CANCEL_SPAN;
 use crate::campaign::{CampaignError, lifecycle};
+use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
 use crate::store::{StoreError, campaigns, deliveries, notices};
 use crate::{account, audience};
+
+use super::courier::Relays;
+use super::ledger::HeldSlices;
 
 const TICK: Duration = Duration::from_millis(500);
 const LONG_TICK: Duration = Duration::from_secs(60);
@@ -21,36 +27,86 @@ const FREEZE_SPAN: i64 = 5_000;
 /// How long notices that have ended are kept for the operator.
 const NOTICE_LIFETIME: Duration = Duration::from_secs(30 * 24 * 3600);
 
-/// Looks after the house until told to stop.
-pub async fn run(cx: Context, owner: Uuid, stop: CancellationToken) {
+/// Looks after the house until told to stop; keeps the worker's leases until
+/// `keep` ends, when its last mail is recorded.
+pub async fn run(
+    cx: Context,
+    owner: Uuid,
+    held: HeldSlices,
+    relays: Arc<Relays>,
+    stop: CancellationToken,
+    keep: CancellationToken,
+) {
     let mut ticks: u32 = 0;
     let long = (LONG_TICK.as_millis() / TICK.as_millis()) as u32;
-    while !stop.is_cancelled() {
-        if let Err(error) = tick(&cx, owner).await {
-            tracing::error!(%error, "housekeeping");
+    let mut leases = Leases::new(&cx, owner, held);
+    while !keep.is_cancelled() {
+        if let Err(error) = leases.keep().await {
+            tracing::error!(%error, "leases cannot be renewed");
         }
-        if ticks.is_multiple_of(long)
-            && let Err(error) = long_tick(&cx).await
-        {
-            tracing::error!(%error, "housekeeping");
+        if !stop.is_cancelled() {
+            if let Err(error) = tick(&cx).await {
+                tracing::error!(%error, "housekeeping");
+            }
+            if ticks.is_multiple_of(long)
+                && let Err(error) = long_tick(&cx).await
+            {
+                tracing::error!(%error, "housekeeping");
+            }
+        }
+        for relay in relays.iter() {
+            if let Err(error) = relay.keep_warm_up(cx.clock.now()).await {
+                tracing::error!(%error, "a relay's warm-up cannot be kept");
+            }
         }
         ticks = ticks.wrapping_add(1);
         tokio::select! {
             () = tokio::time::sleep(TICK) => {}
-            () = stop.cancelled() => {}
+            () = keep.cancelled() => {}
         }
+    }
+    for relay in relays.iter() {
+        let _ = relay.keep_warm_up(cx.clock.now()).await;
     }
 }
 
-async fn tick(cx: &Context, owner: Uuid) -> Result<(), StoreError> {
+/// The leases of what this worker has in its hands.
+struct Leases {
+    cx: Context,
+    owner: Uuid,
+    held: HeldSlices,
+    renewed: Timestamp,
+}
+
+impl Leases {
+    fn new(cx: &Context, owner: Uuid, held: HeldSlices) -> Self {
+        Self {
+            cx: cx.clone(),
+            owner,
+            held,
+            renewed: cx.clock.now(),
+        }
+    }
+
+    /// Renews them when a quarter of their time has gone, or the clock was set.
+    async fn keep(&mut self) -> Result<(), StoreError> {
+        let now = self.cx.clock.now();
+        let lease = Duration::from_secs(self.cx.config.lease);
+        if self.renewed <= now && now.since(self.renewed) < lease / 4 {
+            return Ok(());
+        }
+        let slices = self.held.ids();
+        let mut db = self.cx.store.write().await?;
+        deliveries::renew(&mut db, self.owner, &slices, now.after(lease)).await?;
+        db.commit().await?;
+        self.renewed = now;
+        Ok(())
+    }
+}
+
+async fn tick(cx: &Context) -> Result<(), StoreError> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
-    deliveries::renew(
-        &mut db,
-        owner,
-        now.after(Duration::from_secs(cx.config.lease)),
-    )
-    .await?;
     let uncertain = deliveries::recover(&mut db, now).await?;
     notices::recover(&mut db, now).await?;
     db.commit().await?;
@@ -58,14 +114,34 @@ async fn tick(cx: &Context, owner: Uuid) -> Result<(), StoreError> {
         tracing::warn!(uncertain, "deliveries of a stopped worker stand uncertain");
     }
     start_scheduled(cx).await?;
-    for campaign in campaigns::in_state(&mut cx.store.read().await?, CampaignState::Sending).await?
-    {
+    let mut db = cx.store.read().await?;
+    let sending = campaigns::in_state(&mut db, CampaignState::Sending).await?;
+    let cancelled = campaigns::cancelled_with_open_deliveries(&mut db).await?;
+    drop(db);
+    for campaign in sending {
         match campaign.is_frozen {
             false => freeze(cx, campaign.id).await?,
             true => finish(cx, campaign.id).await?,
         }
     }
+    for id in cancelled {
+        skip_rest(cx, id).await?;
+    }
     Ok(())
+}
+
+/// Ends what a cancelled campaign leaves, in slices.
+async fn skip_rest(cx: &Context, id: CampaignId) -> Result<(), StoreError> {
+    loop {
+        let mut db = cx.store.write().await?;
+        let now = cx.clock.now();
+        let is_done = campaigns::skip_open_deliveries(&mut db, id, CANCEL_SPAN, now).await?;
+        db.commit().await?;
+        if is_done {
+            return Ok(());
+        }
+        tokio::task::yield_now().await;
+    }
 }
 
 async fn start_scheduled(cx: &Context) -> Result<(), StoreError> {
@@ -92,7 +168,11 @@ async fn start_scheduled(cx: &Context) -> Result<(), StoreError> {
     Ok(())
 }
 
-async fn freeze(cx: &Context, id: CampaignId) -> Result<(), StoreError> {
+/// Puts a started campaign's whole audience into the ledger.
+///
+/// # Errors
+/// Where the database fails; what was done is kept.
+pub async fn freeze(cx: &Context, id: CampaignId) -> Result<(), StoreError> {
     loop {
         let mut db = cx.store.write().await?;
         let is_frozen = campaigns::freeze_slice(&mut db, id, FREEZE_SPAN, cx.clock.now()).await?;
@@ -112,9 +192,11 @@ async fn finish(cx: &Context, id: CampaignId) -> Result<(), StoreError> {
     let mut db = cx.store.write().await?;
     let (from, to) = (CampaignState::Sending, CampaignState::Finished);
     // A resend may have come in between: look again inside the transaction.
+    let now = cx.clock.now();
     if !campaigns::has_open_deliveries(&mut db, id).await?
-        && campaigns::set_state(&mut db, id, from, to, "", cx.clock.now()).await?
+        && campaigns::set_state(&mut db, id, from, to, "", now).await?
     {
+        campaigns::skip_erased(&mut db, id, now).await?;
         tracing::info!(campaign = %id, "finished");
     }
     db.commit().await

@@ -1,57 +1,133 @@
 //! The ledger's pen: writes what connections are about to do and have done,
 //! many at a time, so that one durable commit serves them all.
 
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
+use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::store::StoreError;
 use crate::store::deliveries::{self, Outcome};
 
 /// Entries that one commit may hold.
-const BATCH: usize = 256;
+const BATCH: usize = 512;
+/// How long a commit waits for company.
+const GATHER: Duration = Duration::from_millis(1);
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
 enum Entry {
     Begin(i64, oneshot::Sender<bool>),
     Record(Outcome),
     Release(i64),
+    PutOff(i64, Timestamp),
+    EndSlice(i64),
 }
 
 /// A connection's hold on the pen; cheap to clone.
+///
+/// The way to the pen has no bound of its own: a connection writes about one
+/// delivery at a time.
 #[derive(Clone)]
-pub struct Ledger(mpsc::Sender<Entry>);
+pub struct Ledger {
+    entries: mpsc::UnboundedSender<Entry>,
+    held: HeldSlices,
+}
+
+/// The slices that this worker holds, to renew their leases.
+#[derive(Clone, Default)]
+pub struct HeldSlices(Arc<Mutex<HashSet<i64>>>);
+
+impl HeldSlices {
+    fn set(&self) -> MutexGuard<'_, HashSet<i64>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Their rows.
+    pub fn ids(&self) -> Vec<i64> {
+        self.set().iter().copied().collect()
+    }
+}
+
+/// An answer to [`Ledger::begin`] that is still to come.
+pub struct Grant(Option<oneshot::Receiver<bool>>);
+
+impl Grant {
+    /// Waits until the delivery is durably marked as `sending`. `false`: it
+    /// must not be sent.
+    pub async fn is_given(self) -> bool {
+        match self.0 {
+            Some(answer) => answer.await.unwrap_or(false),
+            None => false,
+        }
+    }
+}
+
+/// Keeps a slice of deliveries in this worker's hands until it is dropped.
+pub struct SliceHold {
+    id: i64,
+    ledger: Ledger,
+}
+
+impl Drop for SliceHold {
+    fn drop(&mut self) {
+        self.ledger.held.set().remove(&self.id);
+        // Where the pen is gone, the lease ends by itself.
+        let _ = self.ledger.entries.send(Entry::EndSlice(self.id));
+    }
+}
 
 impl Ledger {
     /// A pen and the task that moves it. The task ends once every clone is
     /// dropped and all it was told is written.
-    pub fn open(cx: Context, owner: Uuid) -> (Self, impl Future<Output = ()> + Send) {
-        let (sender, receiver) = mpsc::channel(4 * BATCH);
-        (Self(sender), write(cx, owner, receiver))
+    pub fn open(
+        cx: Context,
+        owner: Uuid,
+        held: HeldSlices,
+        connections: usize,
+    ) -> (Self, impl Future<Output = ()> + Send) {
+        let (entries, receiver) = mpsc::unbounded_channel();
+        (
+            Self { entries, held },
+            write(cx, owner, connections * 3 / 4, receiver),
+        )
     }
 
-    /// Marks a delivery as `sending`, durably. `false`: it must not be sent.
-    pub async fn begin(&self, id: i64) -> bool {
+    /// Asks for a delivery to be marked as `sending`, durably.
+    pub fn begin(&self, id: i64) -> Grant {
         let (answer, granted) = oneshot::channel();
-        if self.0.send(Entry::Begin(id, answer)).await.is_err() {
-            return false;
-        }
-        granted.await.unwrap_or(false)
+        let asked = self.entries.send(Entry::Begin(id, answer));
+        Grant(asked.is_ok().then_some(granted))
     }
 
     /// Records what became of a delivery that had begun.
-    pub async fn record(&self, outcome: Outcome) {
+    pub fn record(&self, outcome: Outcome) {
         metrics::counter!("jarshy_deliveries_total", "state" => outcome.state.as_str())
             .increment(1);
         // The task outlives every pen.
-        let _ = self.0.send(Entry::Record(outcome)).await;
+        let _ = self.entries.send(Entry::Record(outcome));
     }
 
     /// Gives back a delivery that has not begun.
-    pub async fn release(&self, id: i64) {
-        let _ = self.0.send(Entry::Release(id)).await;
+    pub fn release(&self, id: i64) {
+        let _ = self.entries.send(Entry::Release(id));
+    }
+
+    /// Puts a delivery off that has not begun.
+    pub fn put_off(&self, id: i64, to: Timestamp) {
+        let _ = self.entries.send(Entry::PutOff(id, to));
+    }
+
+    /// Keeps a slice until the last hold on it is dropped.
+    pub fn hold(&self, slice: i64) -> SliceHold {
+        self.held.set().insert(slice);
+        SliceHold {
+            id: slice,
+            ledger: self.clone(),
+        }
     }
 }
 
@@ -59,21 +135,51 @@ impl Ledger {
 struct Batch {
     begins: Vec<(i64, oneshot::Sender<bool>)>,
     outcomes: Vec<Outcome>,
+    /// Begun in a commit of which nobody knows whether it was done.
+    undone: Vec<i64>,
     releases: Vec<i64>,
+    put_off: Vec<(i64, Timestamp)>,
+    ended_slices: Vec<i64>,
 }
 
-async fn write(cx: Context, owner: Uuid, mut entries: mpsc::Receiver<Entry>) {
+async fn write(
+    cx: Context,
+    owner: Uuid,
+    company: usize,
+    mut entries: mpsc::UnboundedReceiver<Entry>,
+) {
     let mut taken = Vec::with_capacity(BATCH);
     while entries.recv_many(&mut taken, BATCH).await > 0 {
+        gather(&mut entries, &mut taken, company).await;
         let mut batch = Batch::default();
         for entry in taken.drain(..) {
             match entry {
                 Entry::Begin(id, answer) => batch.begins.push((id, answer)),
                 Entry::Record(outcome) => batch.outcomes.push(outcome),
                 Entry::Release(id) => batch.releases.push(id),
+                Entry::PutOff(id, to) => batch.put_off.push((id, to)),
+                Entry::EndSlice(id) => batch.ended_slices.push(id),
             }
         }
         write_batch(&cx, owner, batch).await;
+    }
+}
+
+/// Waits a moment for others that are about to write, so that one commit serves
+/// most connections at once.
+async fn gather(
+    entries: &mut mpsc::UnboundedReceiver<Entry>,
+    taken: &mut Vec<Entry>,
+    company: usize,
+) {
+    let is_begin = |entry: &Entry| matches!(entry, Entry::Begin(..));
+    let until = tokio::time::Instant::now() + GATHER;
+    while taken.iter().filter(|entry| is_begin(entry)).count() < company && taken.len() < BATCH {
+        let more = entries.recv_many(taken, BATCH);
+        match tokio::time::timeout_at(until, more).await {
+            Ok(1..) => {}
+            Ok(0) | Err(_) => return,
+        }
     }
 }
 
@@ -92,11 +198,9 @@ async fn write_batch(cx: &Context, owner: Uuid, mut batch: Batch) {
             }
             Err(error) => {
                 tracing::error!(%error, outcomes = batch.outcomes.len(), "the ledger cannot be written; trying again");
-                for (_, answer) in batch.begins.drain(..) {
+                for (id, answer) in batch.begins.drain(..) {
+                    batch.undone.push(id);
                     let _ = answer.send(false);
-                }
-                if batch.outcomes.is_empty() {
-                    return;
                 }
                 tokio::time::sleep(wait).await;
                 wait = (wait * 2).min(LONGEST_WAIT);
@@ -107,6 +211,7 @@ async fn write_batch(cx: &Context, owner: Uuid, mut batch: Batch) {
 
 async fn commit(cx: &Context, owner: Uuid, batch: &Batch) -> Result<Vec<i64>, StoreError> {
     let now = cx.clock.now();
+    let until = now.after(Duration::from_secs(cx.config.lease));
     let mut db = cx.store.write().await?;
     if !batch.outcomes.is_empty() {
         deliveries::record(&mut db, &batch.outcomes, now).await?;
@@ -114,9 +219,16 @@ async fn commit(cx: &Context, owner: Uuid, batch: &Batch) -> Result<Vec<i64>, St
     let ids: Vec<i64> = batch.begins.iter().map(|(id, _)| *id).collect();
     let granted = match ids.is_empty() {
         true => Vec::new(),
-        false => deliveries::begin(&mut db, &ids, owner, now).await?,
+        false => deliveries::begin(&mut db, &ids, owner, now, until).await?,
     };
+    deliveries::undo_begin(&mut db, &batch.undone, owner, now).await?;
     deliveries::release(&mut db, &batch.releases, owner).await?;
+    for (id, to) in &batch.put_off {
+        deliveries::put_off(&mut db, &[*id], *to, now).await?;
+    }
+    for slice in &batch.ended_slices {
+        deliveries::end_slice(&mut db, *slice, owner).await?;
+    }
     db.commit().await?;
     Ok(granted)
 }

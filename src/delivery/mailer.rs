@@ -1,18 +1,21 @@
 //! Writing the messages of one campaign.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::campaign::{compose, lifecycle};
 use crate::clock::Timestamp;
 use crate::content::site::{self, Site};
 use crate::context::Context;
 use crate::mail::Mailbox;
+use crate::mail::address_line::MailboxError;
+use crate::mail::bulk::{BulkMessage, Personal};
 use crate::mail::dkim::Signer;
-use crate::mail::message::{self, Draft, ListHeaders};
-use crate::mail::personalise::{Fields, MessageTemplate};
+use crate::mail::personalise::Fields;
 use crate::mail::smtp::Envelope;
 use crate::model::line::PersonName;
-use crate::store::campaigns::{self, Campaign};
+use crate::model::{DeliveryId, SubscriberId};
+use crate::store::campaigns::{self, Campaign, Rendering};
 use crate::store::deliveries::Claimed;
 use crate::store::lists;
 use crate::text::locale::Language;
@@ -38,8 +41,10 @@ pub struct Mailer {
     site: Site,
     site_url: String,
     list_names: HashMap<String, String>,
-    templates: Vec<(Language, MessageTemplate)>,
+    messages: Vec<(Language, BulkMessage)>,
     signer: Signer,
+    /// Room that a message wants, learnt from those before it.
+    usual_size: AtomicUsize,
 }
 
 impl Mailer {
@@ -48,10 +53,18 @@ impl Mailer {
     /// # Errors
     /// [`WriteError`] where it has no text or sender.
     pub async fn load(cx: &Context, campaign: Campaign) -> Result<Self, WriteError> {
+        let renderings = campaigns::renderings(&mut cx.store.read().await?, campaign.id).await?;
+        Self::of(cx, campaign, &renderings).await
+    }
+
+    async fn of(
+        cx: &Context,
+        campaign: Campaign,
+        renderings: &[Rendering],
+    ) -> Result<Self, WriteError> {
         let from = lifecycle::sender(cx, &campaign)?;
         let signer = signing::signer(cx, from.address.domain()).await?;
         let mut db = cx.store.read().await?;
-        let renderings = campaigns::renderings(&mut db, campaign.id).await?;
         let site = site::read(&mut db).await.map_err(lifecycle_error)?;
         let list_names = lists::all(&mut db)
             .await?
@@ -59,24 +72,31 @@ impl Mailer {
             .map(|list| (list.slug.to_string(), list.name))
             .collect();
         drop(db);
-        let templates = Language::ALL
-            .into_iter()
-            .filter_map(|language| Some((language, compose::pick(&renderings, language)?)))
-            .map(|(language, rendering)| Ok((language, compose::template(rendering)?)))
-            .collect::<Result<Vec<_>, WriteError>>()?;
-        if templates.is_empty() {
+        let site_url = cx.config.public_url();
+        let mut messages = Vec::new();
+        for language in Language::ALL {
+            if let Some(rendering) = compose::pick(renderings, language) {
+                let url = archive_url(&site_url, &campaign, language);
+                let archive = campaign.is_public.then_some(url.as_str());
+                let template = compose::template(rendering)?;
+                let message = BulkMessage::new(&from, language, archive, template)?;
+                messages.push((language, message));
+            }
+        }
+        if messages.is_empty() {
             return Err(WriteError::NoText);
         }
         Ok(Self {
             bounce_domain: bounce_domain(cx, &from),
-            site_url: cx.config.public_url(),
+            site_url,
             cx: cx.clone(),
             campaign,
             from,
             site,
             list_names,
-            templates,
+            messages,
             signer,
+            usual_size: AtomicUsize::new(0),
         })
     }
 
@@ -85,13 +105,13 @@ impl Mailer {
     /// # Errors
     /// [`WriteError`] where a personal part or the MIME text fails.
     pub fn write(&self, claimed: &Claimed, now: Timestamp) -> Result<Letter, WriteError> {
-        let template = self
-            .templates
-            .iter()
-            .find(|(language, _)| *language == claimed.language)
-            .map(|(_, template)| template)
-            .ok_or(WriteError::NoText)?;
         let language = claimed.language;
+        let message = self
+            .messages
+            .iter()
+            .find(|(spoken, _)| *spoken == language)
+            .map(|(_, message)| message)
+            .ok_or(WriteError::NoText)?;
         let (subscriber, campaign) = (claimed.subscriber_id.0, self.campaign.id.0);
         let leave = self.cx.keys.sign(&Token::Unsubscribe {
             subscriber,
@@ -99,8 +119,7 @@ impl Mailer {
         });
         let unsubscribe_url = format!("{}/unsubscribe/{leave}", self.site_url);
         let preferences = self.cx.keys.sign(&Token::Preferences { subscriber });
-        let archive_url = format!("{}/archive/{campaign}?language={language}", self.site_url);
-        let filled = template.fill(&Fields {
+        let fields = Fields {
             name: &claimed.name,
             email: claimed.email.as_str(),
             language,
@@ -108,34 +127,28 @@ impl Mailer {
             site_name: self.site.name(language),
             unsubscribe_url: &unsubscribe_url,
             preferences_url: &format!("{}/preferences/{preferences}", self.site_url),
-            archive_url: &archive_url,
-        })?;
+            archive_url: &archive_url(&self.site_url, &self.campaign, language),
+        };
         let domain = self.from.address.domain();
         let to = Mailbox {
             name: PersonName::parse(&claimed.name).unwrap_or_default(),
             address: claimed.email.clone(),
         };
-        let octets = message::compose(&Draft {
-            from: &self.from,
+        let list_name = self.list_names.get(&claimed.list);
+        let personal = Personal {
             to: &to,
-            subject: &filled.subject,
             date: now,
             message_id: &self.message_id(claimed),
-            language,
-            html: &filled.html,
-            text: &filled.text,
-            list: Some(ListHeaders {
-                list_name: self
-                    .list_names
-                    .get(&claimed.list)
-                    .map_or("", String::as_str),
-                list_id: &format!("{}.{domain}", claimed.list),
-                unsubscribe_url: &unsubscribe_url,
-                unsubscribe_address: &format!("unsubscribe@{}?subject={leave}", self.bounce_domain),
-                archive_url: self.campaign.is_public.then_some(archive_url.as_str()),
-                feedback_id: &format!("{campaign}:{}:campaign:{domain}", claimed.list),
-            }),
-        })?;
+            list_name: list_name.map_or("", String::as_str),
+            list_id: &format!("{}.{domain}", claimed.list),
+            unsubscribe_url: &unsubscribe_url,
+            unsubscribe_address: &format!("unsubscribe@{}?subject={leave}", self.bounce_domain),
+            feedback_id: &format!("{campaign}:{}:campaign:{domain}", claimed.list),
+        };
+        let mut octets = Vec::with_capacity(self.usual_size.load(Ordering::Relaxed));
+        message.write(&personal, &fields, &mut octets)?;
+        self.usual_size
+            .fetch_max(octets.len() + 256, Ordering::Relaxed);
         Ok(Letter {
             envelope: Envelope {
                 mail_from: format!(
@@ -159,6 +172,34 @@ impl Mailer {
             self.from.address.domain()
         )
     }
+}
+
+/// The message that a made-up first recipient of a campaign would get.
+///
+/// # Errors
+/// [`WriteError`] where it cannot be written.
+pub async fn sample_message(cx: &Context, campaign: Campaign) -> Result<Vec<u8>, WriteError> {
+    let renderings = lifecycle::render(cx, &campaign).await?;
+    let mailer = Mailer::of(cx, campaign, &renderings).await?;
+    let claimed = Claimed {
+        id: DeliveryId(1),
+        subscriber_id: SubscriberId(1),
+        attempts: 0,
+        first_attempt_at: None,
+        email: "reader1@d1.example"
+            .parse()
+            .map_err(|error| WriteError::Mailbox(MailboxError::Address(error)))?,
+        name: "Reader 1".to_owned(),
+        language: Language::En,
+        attributes: serde_json::json!({}),
+        list: "bench".to_owned(),
+        slice: None,
+    };
+    Ok(mailer.write(&claimed, cx.clock.now())?.octets)
+}
+
+fn archive_url(site_url: &str, campaign: &Campaign, language: Language) -> String {
+    format!("{site_url}/archive/{}?language={language}", campaign.id)
 }
 
 /// The domain of envelope senders.

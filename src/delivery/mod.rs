@@ -1,22 +1,29 @@
 //! Delivery: from a row in the ledger to a relay's answer.
 //!
-//! Owns the worker: it [claims](crate::store::deliveries::claim) due rows,
-//! [writes](mailer) their messages, marks them in the [`ledger`] before the
-//! first octet is on the wire, hands them to the [`relay`](courier) and records
-//! the answer. Nothing in its memory matters: whatever is lost with it, the
+//! Owns the worker: it [claims](crate::store::deliveries::claim) due rows, lets
+//! them wait in the [`outbox`] for their domain's turn, [writes](mailer) their
+//! messages, marks them in the [`ledger`] before the first octet is on the wire,
+//! hands them to a [relay](courier) and records the answer. Nothing in its memory matters: whatever is lost with it, the
 //! ledger knows. The way in is [`worker::run`].
 
+mod allowance;
 mod courier;
+pub mod flow;
 mod housekeeping;
 mod ledger;
 mod mailer;
 mod notice;
+mod outbox;
 mod pipeline;
 pub mod signing;
 pub mod worker;
 
+pub use housekeeping::freeze;
+pub use mailer::sample_message;
+
 use crate::campaign::CampaignError;
 use crate::mail::address_line::MailboxError;
+use crate::mail::bulk::BulkError;
 use crate::mail::dkim::DkimError;
 use crate::mail::layout::LayoutError;
 use crate::mail::message::ComposeError;
@@ -50,6 +57,9 @@ pub enum WriteError {
     /// The MIME text.
     #[error(transparent)]
     Compose(#[from] ComposeError),
+    /// One of a campaign's messages.
+    #[error(transparent)]
+    Bulk(#[from] BulkError),
     /// The signature.
     #[error(transparent)]
     Dkim(#[from] DkimError),

@@ -24,7 +24,7 @@ use crate::text::phrase::{Phrases, Value};
 use crate::text::plain;
 use crate::token::Token;
 
-use super::courier::{Courier, Relay};
+use super::courier::{Courier, Relays};
 use super::mailer::Letter;
 use super::{WriteError, signing};
 
@@ -32,11 +32,21 @@ const SLICE: i64 = 20;
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
 /// Sends notices until told to stop.
-pub async fn run(cx: Context, relay: Arc<Relay>, owner: Uuid, stop: CancellationToken) {
+pub async fn run(cx: Context, relays: Arc<Relays>, owner: Uuid, stop: CancellationToken) {
+    let Some(mut relay) = relays.healthy() else {
+        return;
+    };
     let mut courier = Courier::new(relay.clone());
     while !stop.is_cancelled() {
         let queued = cx.mail_queued.notified();
-        let sent = match relay.is_resting().await {
+        if relay.is_resting()
+            && let Some(other) = relays.healthy().filter(|other| !Arc::ptr_eq(other, &relay))
+        {
+            courier.quit().await;
+            courier = Courier::new(other.clone());
+            relay = other;
+        }
+        let sent = match relay.is_resting() {
             true => Ok(0),
             false => send_due(&cx, &mut courier, owner, &stop).await,
         };
@@ -227,7 +237,6 @@ async fn confirmation(
         lists: payload.lists.iter().map(|list| list.0).collect(),
         issued: notice.created_at,
     });
-    let hours = i64::try_from(cx.config.confirmation_lifetime / 3600).unwrap_or(i64::MAX);
     Ok(Some(Words {
         subject: phrases.say1("mail-confirm-subject", "site", site),
         preheader: phrases.say("mail-confirm-preheader"),
@@ -242,7 +251,7 @@ async fn confirmation(
             format!("{}/confirm/{token}", cx.config.public_url()),
         ),
         small_print: vec![
-            phrases.count("mail-confirm-expiry", "hours", hours),
+            phrases.span("mail-confirm-expiry", cx.config.confirmation_lifetime),
             phrases.say("mail-confirm-ignore"),
         ],
     }))

@@ -1,11 +1,11 @@
-//! The way of campaigns' mail: claim → write → connections → record, with
-//! bounded channels between, so that a slow relay slows the claims.
+//! The way of campaigns' mail: claim → [outbox](super::outbox) → write and send
+//! → record. The outbox has room for a few seconds' mail only, so that a slow
+//! relay slows the claims.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{Mutex, mpsc};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::campaign::lifecycle;
 use crate::clock::Timestamp;
 use crate::context::Context;
-use crate::mail::smtp::{SendError, Stage};
+use crate::mail::smtp::{Reply, SendError, Stage};
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
 use crate::model::delivery::DeliveryState;
@@ -21,272 +21,356 @@ use crate::store::campaigns::Campaign;
 use crate::store::deliveries::{self, Claimed, Outcome};
 use crate::store::{StoreError, campaigns};
 
-use super::courier::{Courier, Relay};
-use super::ledger::Ledger;
+use super::courier::{Courier, Relay, Relays, is_for_a_person};
+use super::flow::{DomainLimits, Lesson};
+use super::ledger::{HeldSlices, Ledger};
 use super::mailer::{Letter, Mailer};
 use super::notice::judgement;
+use super::outbox::{Item, Outbox};
+use super::{WriteError, allowance};
 
 const LOOK_AGAIN: Duration = Duration::from_millis(500);
 /// An idle connection is closed before the relay does it.
 const IDLE: Duration = Duration::from_secs(20);
+/// How long a stopping worker waits for relays' answers.
+const GRACE: Duration = Duration::from_secs(7);
+/// The largest slice; what a crash leaves for others to take over.
+const LARGEST_SLICE: i64 = 1_000;
 
-/// A message on its way to a connection.
-struct Prepared {
-    campaign: CampaignId,
-    claimed: Claimed,
-    letter: Letter,
+/// What all parts of the pipeline share.
+struct Line {
+    cx: Context,
+    relays: Arc<Relays>,
+    outbox: Outbox,
+    ledger: Ledger,
+    owner: Uuid,
+    connections: usize,
+    stop: CancellationToken,
+    /// Some seconds after `stop`: who still waits for a relay gives up.
+    give_up: CancellationToken,
 }
 
 /// Sends campaigns' mail until told to stop; then lets what is on the wire end.
-pub async fn run(cx: Context, relay: Arc<Relay>, owner: Uuid, stop: CancellationToken) {
-    let connections = relay.endpoint.connections;
-    let (ledger, pen) = Ledger::open(cx.clone(), owner);
+pub async fn run(
+    cx: Context,
+    relays: Arc<Relays>,
+    owner: Uuid,
+    held: HeldSlices,
+    stop: CancellationToken,
+) {
+    let connections = relays.iter().map(|relay| relay.endpoint.connections).sum();
+    let (ledger, pen) = Ledger::open(cx.clone(), owner, held, connections);
     let pen = tokio::spawn(pen);
-    let (sender, receiver) = mpsc::channel(2 * connections);
-    let receiver = Arc::new(Mutex::new(receiver));
+    // It was read once when the house was opened.
+    let limits = DomainLimits::parse(&cx.config.domain_limits).unwrap_or_default();
+    let line = Arc::new(Line {
+        outbox: Outbox::new(limits, connections),
+        cx,
+        relays,
+        ledger,
+        owner,
+        connections,
+        give_up: CancellationToken::new(),
+        stop,
+    });
     let mut couriers = JoinSet::new();
-    for _ in 0..connections {
-        couriers.spawn(carry(
-            cx.clone(),
-            relay.clone(),
-            ledger.clone(),
-            receiver.clone(),
-            stop.clone(),
-        ));
+    for relay in line.relays.iter() {
+        for _ in 0..relay.endpoint.connections {
+            couriers.spawn(line.clone().carry(relay.clone()));
+        }
     }
-    feed(&cx, &relay, &ledger, owner, &sender, &stop).await;
-    drop(sender);
+    line.feed().await;
+    let give_up = line.give_up.clone();
+    let grace = tokio::spawn(async move {
+        tokio::time::sleep(GRACE).await;
+        give_up.cancel();
+    });
+    line.give_back(line.outbox.close());
     while couriers.join_next().await.is_some() {}
-    // What was written but not carried goes back to the queue.
-    let mut left = receiver.lock().await;
-    while let Some(prepared) = left.recv().await {
-        ledger.release(prepared.claimed.id.0).await;
-    }
-    drop(left);
-    drop(ledger);
+    grace.abort();
+    drop(line);
     if let Err(error) = pen.await {
         tracing::error!(%error, "the ledger's task failed");
     }
 }
 
-/// Claims and writes messages, each sending campaign in its turn.
-async fn feed(
-    cx: &Context,
-    relay: &Relay,
-    ledger: &Ledger,
-    owner: Uuid,
-    ready: &mpsc::Sender<Prepared>,
-    stop: &CancellationToken,
-) {
-    let mut mailers: HashMap<CampaignId, Arc<Mailer>> = HashMap::new();
-    while !stop.is_cancelled() {
-        let queued = cx.mail_queued.notified();
-        let fed = match relay.is_resting().await {
-            true => Ok(0),
-            false => feed_once(cx, relay, ledger, owner, ready, stop, &mut mailers).await,
-        };
-        match fed {
-            Ok(0) => {
-                tokio::select! {
-                    () = queued => {}
-                    () = tokio::time::sleep(LOOK_AGAIN) => {}
-                    () = stop.cancelled() => {}
-                }
-            }
-            Ok(_) => {}
-            Err(error) => {
-                tracing::error!(%error, "deliveries cannot be claimed");
-                tokio::time::sleep(LOOK_AGAIN).await;
-            }
-        }
-    }
-}
+impl Line {
+    // Claiming ---------------------------------------------------------------
 
-async fn feed_once(
-    cx: &Context,
-    relay: &Relay,
-    ledger: &Ledger,
-    owner: Uuid,
-    ready: &mpsc::Sender<Prepared>,
-    stop: &CancellationToken,
-    mailers: &mut HashMap<CampaignId, Arc<Mailer>>,
-) -> Result<usize, StoreError> {
-    let sending = campaigns::in_state(&mut cx.store.read().await?, CampaignState::Sending).await?;
-    mailers.retain(|id, _| sending.iter().any(|campaign| campaign.id == *id));
-    let mut fed = 0;
-    for campaign in sending {
-        let id = campaign.id;
-        let Some(mailer) = mailer(cx, mailers, campaign).await else {
-            continue;
-        };
-        let now = cx.clock.now();
-        let until = now.after(Duration::from_secs(cx.config.lease));
-        let slice = (4 * relay.endpoint.connections).clamp(16, 400) as i64;
-        let mut db = cx.store.write().await?;
-        let claimed = deliveries::claim(&mut db, id, owner, slice, now, until).await?;
-        db.commit().await?;
-        fed += claimed.len();
-        for (claimed, letter) in write_all(mailer, claimed, now).await {
-            match letter {
-                Ok(letter) if !stop.is_cancelled() => {
-                    let prepared = Prepared {
-                        campaign: id,
-                        claimed,
-                        letter,
-                    };
-                    if let Err(unsent) = ready.send(prepared).await {
-                        ledger.release(unsent.0.claimed.id.0).await;
+    /// Claims deliveries, each sending campaign in its turn.
+    async fn feed(&self) {
+        let mut mailers: HashMap<CampaignId, Arc<Mailer>> = HashMap::new();
+        let mut pulse = Pulse::new(self.connections);
+        while !self.stop.is_cancelled() {
+            let queued = self.cx.mail_queued.notified();
+            let fed = match self.relays.are_resting() {
+                true => Ok(0),
+                false => self.feed_once(&mut mailers, pulse.slice()).await,
+            };
+            let fed = fed.unwrap_or_else(|error| {
+                tracing::error!(%error, "deliveries cannot be claimed");
+                0
+            });
+            // A slice ahead is enough: what is claimed is out of others' reach.
+            let enough = match fed {
+                0 => usize::MAX,
+                fed => (fed / 2).max(self.connections),
+            };
+            let waited = async {
+                if enough == usize::MAX {
+                    tokio::select! {
+                        () = queued => {}
+                        () = tokio::time::sleep(LOOK_AGAIN) => {}
                     }
                 }
-                Ok(_) => ledger.release(claimed.id.0).await,
-                Err(reason) => give_up(cx, ledger, &claimed, reason).await,
+                let look_again = tokio::time::Instant::now() + LOOK_AGAIN;
+                while enough != usize::MAX && self.outbox.waiting() > enough {
+                    let drained = self.outbox.drained();
+                    if tokio::time::timeout_at(look_again, drained).await.is_err() {
+                        break;
+                    }
+                }
+            };
+            tokio::select! {
+                () = waited => {}
+                () = self.stop.cancelled() => {}
+            }
+            pulse.beat(self.outbox.taken());
+            for (item, wait) in self.outbox.relieve() {
+                let to = self.cx.clock.now().after(wait);
+                self.ledger.put_off(item.claimed.id.0, to);
             }
         }
     }
-    Ok(fed)
-}
 
-/// The writer of a campaign's messages, made once. Where it cannot be made, the
-/// campaign is held with the reason.
-async fn mailer(
-    cx: &Context,
-    mailers: &mut HashMap<CampaignId, Arc<Mailer>>,
-    campaign: Campaign,
-) -> Option<Arc<Mailer>> {
-    let id = campaign.id;
-    if let Some(mailer) = mailers.get(&id) {
-        return Some(mailer.clone());
-    }
-    match Mailer::load(cx, campaign).await {
-        Ok(mailer) => {
-            let mailer = Arc::new(mailer);
-            mailers.insert(id, mailer.clone());
-            Some(mailer)
+    async fn feed_once(
+        &self,
+        mailers: &mut HashMap<CampaignId, Arc<Mailer>>,
+        slice: i64,
+    ) -> Result<usize, StoreError> {
+        let mut db = self.cx.store.read().await?;
+        let mut sending = campaigns::in_state(&mut db, CampaignState::Sending).await?;
+        drop(db);
+        let now = self.cx.clock.now();
+        sending.retain(|campaign| !allowance::is_quiet(&self.cx, campaign, now));
+        let is_sending = |id| sending.iter().any(|campaign| campaign.id == id);
+        mailers.retain(|id, _| is_sending(*id));
+        self.give_back(self.outbox.keep(is_sending));
+        if self.outbox.waiting() as i64 > slice {
+            return Ok(0);
         }
-        Err(super::WriteError::Store(error)) => {
-            tracing::error!(campaign = %id, %error, "a campaign cannot be loaded");
-            None
+        let mut fed = 0;
+        for campaign in sending {
+            let id = campaign.id;
+            let limits = campaign.limits;
+            let Some(mailer) = self.mailer(mailers, campaign).await else {
+                continue;
+            };
+            let until = now.after(Duration::from_secs(self.cx.config.lease));
+            let mut db = self.cx.store.write().await?;
+            let room = allowance::room(&mut db, id, &limits, slice, now).await?;
+            let claimed = match room {
+                0 => Vec::new(),
+                room => deliveries::claim(&mut db, id, self.owner, room, now, until).await?,
+            };
+            allowance::note(&mut db, id, &limits, claimed.len(), now).await?;
+            db.commit().await?;
+            fed += claimed.len();
+            let slice = claimed.iter().find_map(|one| one.slice);
+            let hold = slice.map(|slice| Arc::new(self.ledger.hold(slice)));
+            let items = claimed.into_iter().map(|claimed| Item {
+                campaign: id,
+                mailer: mailer.clone(),
+                _hold: hold.clone().filter(|_| claimed.slice.is_some()),
+                claimed,
+            });
+            self.outbox.put(items.collect());
         }
-        Err(error) => {
-            hold(cx, id, &error.to_string()).await;
-            None
+        Ok(fed)
+    }
+
+    /// The writer of a campaign's messages, made once. Where it cannot be made,
+    /// the campaign is held with the reason.
+    async fn mailer(
+        &self,
+        mailers: &mut HashMap<CampaignId, Arc<Mailer>>,
+        campaign: Campaign,
+    ) -> Option<Arc<Mailer>> {
+        let id = campaign.id;
+        if let Some(mailer) = mailers.get(&id) {
+            return Some(mailer.clone());
+        }
+        match Mailer::load(&self.cx, campaign).await {
+            Ok(mailer) => {
+                let mailer = Arc::new(mailer);
+                mailers.insert(id, mailer.clone());
+                Some(mailer)
+            }
+            Err(WriteError::Store(error)) => {
+                tracing::error!(campaign = %id, %error, "a campaign cannot be loaded");
+                None
+            }
+            Err(error) => {
+                self.hold(id, &error.to_string()).await;
+                None
+            }
         }
     }
-}
 
-async fn hold(cx: &Context, id: CampaignId, reason: &str) {
-    tracing::error!(campaign = %id, reason, "the campaign is paused");
-    if let Err(error) = lifecycle::pause(cx, id, reason).await {
-        tracing::warn!(campaign = %id, %error, "the campaign could not be paused");
+    async fn hold(&self, id: CampaignId, reason: &str) {
+        tracing::error!(campaign = %id, reason, "the campaign is paused");
+        if let Err(error) = lifecycle::pause(&self.cx, id, reason).await {
+            tracing::warn!(campaign = %id, %error, "the campaign could not be paused");
+        }
     }
-}
 
-type Written = (Claimed, Result<Letter, String>);
-
-/// Writes and signs a slice away from the tasks that wait for the network.
-async fn write_all(mailer: Arc<Mailer>, claimed: Vec<Claimed>, now: Timestamp) -> Vec<Written> {
-    let written = tokio::task::spawn_blocking(move || {
-        claimed
-            .into_iter()
-            .map(|one| {
-                let letter = mailer.write(&one, now).map_err(|error| error.to_string());
-                (one, letter)
-            })
-            .collect()
-    });
-    written.await.unwrap_or_else(|error| {
-        tracing::error!(%error, "writing messages failed");
-        Vec::new()
-    })
-}
-
-/// Ends a delivery whose message cannot be written.
-async fn give_up(cx: &Context, ledger: &Ledger, claimed: &Claimed, reason: String) {
-    tracing::error!(delivery = %claimed.id, reason, "a message cannot be written");
-    if ledger.begin(claimed.id.0).await {
-        let outcome = Outcome {
-            id: claimed.id.0,
-            state: DeliveryState::Failed,
-            reply: reason,
-            next_attempt_at: cx.clock.now().millis(),
-        };
-        ledger.record(outcome).await;
+    /// Gives back what has not begun. What came with a slice goes back with it,
+    /// when the last item is dropped.
+    fn give_back(&self, items: Vec<Item>) {
+        for item in items {
+            if item.claimed.slice.is_none() {
+                self.ledger.release(item.claimed.id.0);
+            }
+        }
     }
-}
 
-/// One connection's work.
-async fn carry(
-    cx: Context,
-    relay: Arc<Relay>,
-    ledger: Ledger,
-    ready: Arc<Mutex<mpsc::Receiver<Prepared>>>,
-    stop: CancellationToken,
-) {
-    let mut courier = Courier::new(relay.clone());
-    loop {
-        let next = async { ready.lock().await.recv().await };
-        let prepared = tokio::select! {
-            biased;
-            () = stop.cancelled() => break,
-            next = tokio::time::timeout(IDLE, next) => match next {
-                Ok(Some(prepared)) => prepared,
-                Ok(None) => break,
-                Err(_) => {
-                    courier.quit().await;
-                    continue;
+    // Carrying ---------------------------------------------------------------
+
+    /// One connection's work.
+    async fn carry(self: Arc<Self>, relay: Arc<Relay>) {
+        let mut courier = Courier::new(relay.clone());
+        loop {
+            let next = async {
+                let _idle = self.relays.idle(&relay);
+                self.relays.turn_of(&relay).await;
+                self.outbox.take().await
+            };
+            let item = tokio::select! {
+                biased;
+                () = self.stop.cancelled() => break,
+                next = tokio::time::timeout(IDLE, next) => match next {
+                    Ok(Some(item)) => item,
+                    Ok(None) => break,
+                    Err(_) => {
+                        courier.quit().await;
+                        continue;
+                    }
+                },
+            };
+            if let Err(error) = courier.ready().await {
+                if is_for_a_person(&error) && self.relays.are_refusing() {
+                    self.hold(item.campaign, &error.to_string()).await;
                 }
-            },
-        };
-        let id = prepared.claimed.id.0;
+                // For another relay, or this one when it works again.
+                match self.stop.is_cancelled() {
+                    true => self.give_back(vec![item]),
+                    false => self.outbox.put_back(item),
+                }
+                continue;
+            }
+            relay.note_carried();
+            let lesson = self.handle(&relay, &mut courier, &item).await;
+            self.outbox.learn(item.claimed.email.domain(), lesson);
+        }
+        courier.quit().await;
+    }
+
+    async fn handle(&self, relay: &Relay, courier: &mut Courier, item: &Item) -> Lesson {
+        let id = item.claimed.id.0;
         tokio::select! {
             () = relay.pace() => {}
-            () = stop.cancelled() => {
-                ledger.release(id).await;
-                break;
+            () = self.stop.cancelled() => {
+                self.ledger.release(id);
+                return Lesson::Nothing;
             }
         }
-        if let Err(error) = courier.ready().await {
-            ledger.release(id).await;
-            if is_for_a_person(&error) {
-                hold(&cx, prepared.campaign, &error.to_string()).await;
+        let granted = self.ledger.begin(id);
+        // The message is written while the ledger is.
+        let letter = item.mailer.write(&item.claimed, self.cx.clock.now());
+        if !granted.is_given().await {
+            self.ledger.release(id);
+            return Lesson::Nothing;
+        }
+        let sent = match letter {
+            Ok(letter) => self.deliver(courier, &letter).await,
+            Err(error) => {
+                tracing::error!(delivery = %item.claimed.id, %error, "a message cannot be written");
+                self.ledger.record(Outcome {
+                    id,
+                    state: DeliveryState::Failed,
+                    reply: error.to_string(),
+                    next_attempt_at: self.cx.clock.now().millis(),
+                });
+                return Lesson::Nothing;
             }
-            continue;
-        }
-        if !ledger.begin(id).await {
-            ledger.release(id).await;
-            continue;
-        }
-        let sent = courier
-            .deliver(&prepared.letter.envelope, &prepared.letter.octets)
-            .await;
+        };
         if let Err(error) = &sent
             && is_for_a_person(error)
+            && (self.relays.are_refusing() || matches!(error, SendError::Refused { .. }))
         {
-            hold(&cx, prepared.campaign, &error.to_string()).await;
+            self.hold(item.campaign, &error.to_string()).await;
         }
-        ledger.record(judge(&cx, &prepared.claimed, sent)).await;
+        let lesson = lesson(&sent);
+        self.ledger.record(judge(&self.cx, &item.claimed, sent));
+        lesson
     }
-    courier.quit().await;
+
+    async fn deliver(&self, courier: &mut Courier, letter: &Letter) -> Result<Reply, SendError> {
+        tokio::select! {
+            sent = courier.deliver(&letter.envelope, &letter.octets) => sent,
+            () = self.give_up.cancelled() => Err(courier.abandon()),
+        }
+    }
 }
 
-/// Whether the relay refuses not this message but all of them, for good: going
-/// on would burn through the list.
-fn is_for_a_person(error: &SendError) -> bool {
-    match error {
-        SendError::Relay { is_temporary, .. } => !is_temporary,
-        SendError::Refused {
-            stage: Stage::Mail,
+/// How large the slices are: what goes out in about half a second, so that a
+/// quick worker asks seldom and a slow one does not hoard.
+struct Pulse {
+    least: i64,
+    slice: i64,
+    since: std::time::Instant,
+    taken: u64,
+}
+
+impl Pulse {
+    fn new(connections: usize) -> Self {
+        let least = (2 * connections).clamp(16, 400) as i64;
+        Self {
+            least,
+            slice: least,
+            since: std::time::Instant::now(),
+            taken: 0,
+        }
+    }
+
+    fn slice(&self) -> i64 {
+        self.slice
+    }
+
+    fn beat(&mut self, taken: u64) {
+        let elapsed = self.since.elapsed();
+        if elapsed < Duration::from_millis(250) {
+            return;
+        }
+        let half_second = (taken - self.taken) as f64 / elapsed.as_secs_f64() / 2.0;
+        self.slice = (half_second as i64).clamp(self.least, LARGEST_SLICE);
+        (self.since, self.taken) = (std::time::Instant::now(), taken);
+    }
+}
+
+/// What a domain's answer says of the domain.
+fn lesson(sent: &Result<Reply, SendError>) -> Lesson {
+    match sent {
+        Ok(_) => Lesson::Taken,
+        Err(SendError::Refused {
+            stage: Stage::Rcpt | Stage::Data | Stage::Message,
             reply,
-        } => reply.code >= 500,
-        _ => false,
+        }) if reply.code < 500 => Lesson::Patience,
+        Err(_) => Lesson::Nothing,
     }
 }
 
-fn judge(
-    cx: &Context,
-    claimed: &Claimed,
-    sent: Result<crate::mail::smtp::Reply, SendError>,
-) -> Outcome {
+fn judge(cx: &Context, claimed: &Claimed, sent: Result<Reply, SendError>) -> Outcome {
     let now = cx.clock.now();
     let (state, reply, next) = match sent {
         Ok(reply) => (DeliveryState::Sent, reply.to_string(), now),

@@ -2,6 +2,7 @@
 
 use crate::context::Context;
 use crate::mail::dkim::{Algorithm, DkimError, PrivateKey, Signer};
+use crate::store::Db;
 use crate::store::settings::{self, DkimKeyRow};
 
 use super::WriteError;
@@ -47,27 +48,49 @@ pub async fn make_keys(
     domain: &str,
     selector: &str,
 ) -> Result<Vec<NewKey>, WriteError> {
-    let mut made = Vec::new();
     let mut db = cx.store.write().await?;
-    for (selector, algorithm) in [
-        (selector.to_owned(), Algorithm::Rsa),
-        (format!("{selector}-ed25519"), Algorithm::Ed25519),
-    ] {
-        let key = PrivateKey::generate(algorithm)?;
-        let row = DkimKeyRow {
-            domain: domain.to_owned(),
-            selector: selector.clone(),
-            algorithm: algorithm.as_str().to_owned(),
-            private_key: cx.keys.seal(&key.pkcs8),
-        };
-        settings::insert_dkim_key(&mut db, &row, cx.clock.now()).await?;
-        made.push(NewKey {
-            record_name: format!("{selector}._domainkey.{domain}"),
-            record: key.dns_record()?,
-        });
-    }
+    let rsa = insert(cx, &mut db, domain, selector, Algorithm::Rsa).await?;
+    let selector = format!("{selector}-ed25519");
+    let ed25519 = insert(cx, &mut db, domain, &selector, Algorithm::Ed25519).await?;
+    db.commit().await?;
+    Ok(vec![rsa, ed25519])
+}
+
+/// Makes one key for a domain and keeps it sealed.
+///
+/// # Errors
+/// Where the domain has such a key already, or the database fails.
+pub async fn make_key(
+    cx: &Context,
+    domain: &str,
+    selector: &str,
+    algorithm: Algorithm,
+) -> Result<NewKey, WriteError> {
+    let mut db = cx.store.write().await?;
+    let made = insert(cx, &mut db, domain, selector, algorithm).await?;
     db.commit().await?;
     Ok(made)
+}
+
+async fn insert(
+    cx: &Context,
+    db: &mut Db,
+    domain: &str,
+    selector: &str,
+    algorithm: Algorithm,
+) -> Result<NewKey, WriteError> {
+    let key = PrivateKey::generate(algorithm)?;
+    let row = DkimKeyRow {
+        domain: domain.to_owned(),
+        selector: selector.to_owned(),
+        algorithm: algorithm.as_str().to_owned(),
+        private_key: cx.keys.seal(&key.pkcs8),
+    };
+    settings::insert_dkim_key(db, &row, cx.clock.now()).await?;
+    Ok(NewKey {
+        record_name: format!("{selector}._domainkey.{domain}"),
+        record: key.dns_record()?,
+    })
 }
 
 /// The records of the keys that a domain has.

@@ -4,30 +4,43 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::context::Context;
-use crate::mail::smtp::Endpoint;
+use crate::mail::smtp::Endpoints;
 
-use super::courier::Relay;
+use super::courier::Relays;
+use super::ledger::HeldSlices;
 use super::{housekeeping, notice, pipeline};
 
-/// Sends mail over `endpoint` until `stop`; returns once what was on the wire
+/// Sends mail over `endpoints` until `stop`; returns once what was on the wire
 /// has ended and is recorded.
 ///
 /// Any number of workers may share a PostgreSQL database.
-pub async fn run(cx: Context, endpoint: Endpoint, stop: CancellationToken) {
+pub async fn run(cx: Context, endpoints: Endpoints, stop: CancellationToken) {
     let owner = Uuid::now_v7();
-    tracing::info!(worker = %owner, relay = %endpoint, connections = endpoint.connections, "worker started");
-    let relay = Relay::new(cx.clone(), endpoint);
-    let keeper = tokio::spawn(housekeeping::run(cx.clone(), owner, stop.clone()));
-    let notices = tokio::spawn(notice::run(cx.clone(), relay.clone(), owner, stop.clone()));
-    let campaigns = tokio::spawn(pipeline::run(cx, relay, owner, stop));
-    for (task, name) in [
-        (campaigns, "campaigns"),
-        (notices, "notices"),
-        (keeper, "housekeeping"),
-    ] {
+    for relay in endpoints.iter() {
+        tracing::info!(worker = %owner, %relay, connections = relay.connections, "worker started");
+    }
+    let relays = Relays::new(&cx, &endpoints);
+    let held = HeldSlices::default();
+    // Leases are renewed until the last mail is recorded.
+    let keep = CancellationToken::new();
+    let keeper = tokio::spawn(housekeeping::run(
+        cx.clone(),
+        owner,
+        held.clone(),
+        relays.clone(),
+        stop.clone(),
+        keep.clone(),
+    ));
+    let notices = tokio::spawn(notice::run(cx.clone(), relays.clone(), owner, stop.clone()));
+    let campaigns = tokio::spawn(pipeline::run(cx, relays, owner, held, stop));
+    for (task, name) in [(campaigns, "campaigns"), (notices, "notices")] {
         if let Err(error) = task.await {
             tracing::error!(%error, name, "a part of the worker failed");
         }
+    }
+    keep.cancel();
+    if let Err(error) = keeper.await {
+        tracing::error!(%error, "the worker's housekeeping failed");
     }
     tracing::info!(worker = %owner, "worker stopped");
 }

@@ -1,5 +1,7 @@
 //! Layouts: MJML designs with slots, rendered to HTML that mail programs show.
 
+use std::collections::HashMap;
+
 use css_inline::CSSInliner;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 use mrml::prelude::render::RenderOptions;
@@ -101,10 +103,15 @@ impl Layout {
         let mjml = environment
             .render_str(self.mjml, minijinja::value::Serde(slots))
             .map_err(|error| fail(format!("{error:#}")))?;
+        // No fonts from elsewhere: who fetches one tells its host that they read.
+        let options = RenderOptions {
+            fonts: HashMap::new(),
+            ..RenderOptions::default()
+        };
         let html = mrml::parse(&mjml)
             .map_err(|error| fail(error.to_string()))?
             .element
-            .render(&RenderOptions::default())
+            .render(&options)
             .map_err(|error| fail(error.to_string()))?;
         let html = html.replace(BODY_MARK, body_html);
         CSSInliner::options()
@@ -151,6 +158,7 @@ mod tests {
                 assert!(html.contains(part), "{}: {part}\n{html}", layout.name);
             }
             assert!(html.contains("prefers-color-scheme"), "{}", layout.name);
+            assert!(!html.contains("fonts."), "{}", layout.name);
             assert!(!html.contains(BODY_MARK), "{}", layout.name);
         }
     }

@@ -74,18 +74,15 @@ pub fn compose(draft: &Draft<'_>) -> Result<Vec<u8>, ComposeError> {
         return Err(ComposeError::HeaderInjection("Subject"));
     }
     let mut builder = Message::builder()
-        .from(mailbox(draft.from)?)
-        .to(mailbox(draft.to)?)
+        .from(header_mailbox(draft.from)?)
+        .to(header_mailbox(draft.to)?)
         .subject(draft.subject)
         .date(date)
         .message_id(Some(draft.message_id.to_owned()))
         .raw_header(raw("Auto-Submitted", "auto-generated".into())?)
         .raw_header(raw("Content-Language", draft.language.tag().into())?);
     if let Some(list) = &draft.list {
-        let list_id = match is_phrase(list.list_name) {
-            true => format!("\"{}\" <{}>", list.list_name, list.list_id),
-            false => format!("<{}>", list.list_id),
-        };
+        let list_id = list_id(list.list_name, list.list_id);
         builder = builder
             .raw_header(raw("List-Id", list_id)?)
             .raw_header(raw(
@@ -113,7 +110,17 @@ pub fn compose(draft: &Draft<'_>) -> Result<Vec<u8>, ComposeError> {
     Ok(message.formatted())
 }
 
-fn mailbox(mailbox: &Mailbox) -> Result<LettreMailbox, ComposeError> {
+/// The value of `List-Id` (RFC 2919): a phrase where it can be one, and the
+/// identifier.
+pub(super) fn list_id(name: &str, id: &str) -> String {
+    match is_phrase(name) {
+        true => format!("\"{name}\" <{id}>"),
+        false => format!("<{id}>"),
+    }
+}
+
+/// A mailbox as lettre writes it in headers.
+pub(super) fn header_mailbox(mailbox: &Mailbox) -> Result<LettreMailbox, ComposeError> {
     let address = mailbox
         .address
         .as_str()
@@ -127,7 +134,7 @@ fn mailbox(mailbox: &Mailbox) -> Result<LettreMailbox, ComposeError> {
 }
 
 /// A header whose value goes out as it is: a URL must not be folded or encoded.
-fn raw(name: &'static str, value: String) -> Result<HeaderValue, ComposeError> {
+pub(super) fn raw(name: &'static str, value: String) -> Result<HeaderValue, ComposeError> {
     let folded = value.replace("\r\n ", " ");
     if folded.chars().any(char::is_control) || !folded.is_ascii() {
         return Err(ComposeError::HeaderInjection(name));

@@ -2,14 +2,16 @@
 //!
 //! A [`layout`] turns content into HTML, [`personalise`] compiles it into a
 //! template whose holes are filled for each recipient, [`message`] writes the
-//! MIME text, [`dkim`] signs it and [`smtp`] hands it to a relay. Knows nothing
+//! MIME text of one message and [`bulk`] that of a whole campaign, [`dkim`] signs it and [`smtp`] hands it to a relay. Knows nothing
 //! of the database, of campaigns or of who is on which list.
 
 pub mod address_line;
+pub mod bulk;
 pub mod dkim;
 pub mod layout;
 pub mod message;
 pub mod personalise;
+mod quoted;
 pub mod smtp;
 
 pub use address_line::Mailbox;

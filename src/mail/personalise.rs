@@ -224,17 +224,48 @@ impl MessageTemplate {
     /// # Errors
     /// [`TemplateError::Invalid`] where an expression fails on these values.
     pub fn fill(&self, fields: &Fields<'_>) -> Result<Filled, TemplateError> {
-        let subject = self.subject.fill(&self.environment, fields, false)?;
         Ok(Filled {
-            subject: subject
-                .chars()
-                .map(|c| if c.is_control() { ' ' } else { c })
-                .collect::<String>()
-                .trim()
-                .to_owned(),
-            html: self.html.fill(&self.environment, fields, true)?,
-            text: self.text.fill(&self.environment, fields, false)?,
+            subject: self.fill_subject(fields)?,
+            html: self.fill_body(Body::Html, fields)?,
+            text: self.fill_body(Body::Text, fields)?,
         })
+    }
+
+    /// Fills the subject alone.
+    ///
+    /// # Errors
+    /// [`TemplateError::Invalid`] where an expression fails on these values.
+    pub fn fill_subject(&self, fields: &Fields<'_>) -> Result<String, TemplateError> {
+        let subject = self.subject.fill(&self.environment, fields, false)?;
+        Ok(subject
+            .chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .collect::<String>()
+            .trim()
+            .to_owned())
+    }
+
+    /// Fills one body alone.
+    ///
+    /// # Errors
+    /// [`TemplateError::Invalid`] where an expression fails on these values.
+    pub fn fill_body(&self, body: Body, fields: &Fields<'_>) -> Result<String, TemplateError> {
+        match body {
+            Body::Text => self.text.fill(&self.environment, fields, false),
+            Body::Html => self.html.fill(&self.environment, fields, true),
+        }
+    }
+
+    /// The pieces of a body, where each of its holes is a plain name.
+    pub fn pieces(&self, body: Body) -> Option<&[Piece]> {
+        let part = match body {
+            Body::Text => &self.text,
+            Body::Html => &self.html,
+        };
+        match part {
+            Part::Pieces(pieces) => Some(pieces),
+            Part::Template(_) => None,
+        }
     }
 }
 
@@ -245,9 +276,22 @@ enum Part {
     Template(&'static str),
 }
 
-enum Piece {
+/// A piece of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// The same for everybody.
     Text(String),
+    /// A hole, by the name of its field.
     Name(&'static str),
+}
+
+/// Which of a message's two bodies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Body {
+    /// The plain text part.
+    Text,
+    /// The HTML part.
+    Html,
 }
 
 impl Part {
@@ -318,7 +362,8 @@ fn pieces(text: &str) -> Option<Vec<Piece>> {
     Some(pieces)
 }
 
-fn field<'a>(fields: &Fields<'a>, name: &str) -> &'a str {
+/// The value of a field by its name.
+pub fn field<'a>(fields: &Fields<'a>, name: &str) -> &'a str {
     match name {
         "name" => fields.name,
         "email" => fields.email,
@@ -331,7 +376,8 @@ fn field<'a>(fields: &Fields<'a>, name: &str) -> &'a str {
     }
 }
 
-fn escape_html(out: &mut String, text: &str) {
+/// Adds a value to HTML.
+pub fn escape_html(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),

@@ -98,6 +98,10 @@ line_type! {
     Title, 200, may_be_empty: false
 }
 
+#[allow(
+    clippy::derivable_impls,
+    reason = "only this one of the lines may be empty"
+)]
 impl Default for PersonName {
     fn default() -> Self {
         Self(String::new())

@@ -37,9 +37,23 @@ pub struct Campaign {
     pub finished_at: Option<i64>,
     /// Whether its whole audience is in the ledger.
     pub is_frozen: bool,
+    /// Its own limits.
+    #[sqlx(flatten)]
+    pub limits: CampaignLimits,
     /// When it was made.
     #[sqlx(try_from = "i64")]
     pub created_at: Timestamp,
+}
+
+/// When and how fast a campaign may go out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct CampaignLimits {
+    /// From this minute of the site's day on no mail leaves …
+    pub quiet_from: Option<i64>,
+    /// … until this one.
+    pub quiet_until: Option<i64>,
+    /// Messages in any hour at most.
+    pub hourly_limit: Option<i64>,
 }
 
 impl Campaign {
@@ -132,7 +146,8 @@ async fn set_lists(db: &mut Db, id: CampaignId, lists: &[ListId]) -> Result<()> 
 pub async fn by_id(db: &mut Db, id: CampaignId) -> Result<Option<Campaign>> {
     run!(db, c => sqlx::query_as(
         "SELECT id, subject, layout, post_id, from_mailbox, is_public, state, pause_reason,
-                scheduled_at, started_at, finished_at, is_frozen, created_at
+                scheduled_at, started_at, finished_at, is_frozen,
+                quiet_from, quiet_until, hourly_limit, created_at
          FROM campaigns WHERE id = $1",
     )
     .bind(id.0)
@@ -143,7 +158,8 @@ pub async fn by_id(db: &mut Db, id: CampaignId) -> Result<Option<Campaign>> {
 pub async fn page(db: &mut Db, before: i64, limit: i64) -> Result<Vec<Campaign>> {
     run!(db, c => sqlx::query_as(
         "SELECT id, subject, layout, post_id, from_mailbox, is_public, state, pause_reason,
-                scheduled_at, started_at, finished_at, is_frozen, created_at
+                scheduled_at, started_at, finished_at, is_frozen,
+                quiet_from, quiet_until, hourly_limit, created_at
          FROM campaigns WHERE id < $1 ORDER BY id DESC LIMIT $2",
     )
     .bind(before)
@@ -155,7 +171,8 @@ pub async fn page(db: &mut Db, before: i64, limit: i64) -> Result<Vec<Campaign>>
 pub async fn in_state(db: &mut Db, state: CampaignState) -> Result<Vec<Campaign>> {
     run!(db, c => sqlx::query_as(
         "SELECT id, subject, layout, post_id, from_mailbox, is_public, state, pause_reason,
-                scheduled_at, started_at, finished_at, is_frozen, created_at
+                scheduled_at, started_at, finished_at, is_frozen,
+                quiet_from, quiet_until, hourly_limit, created_at
          FROM campaigns WHERE state = $1 ORDER BY id",
     )
     .bind(state.as_str())
@@ -209,6 +226,22 @@ pub async fn set_schedule(db: &mut Db, id: CampaignId, at: Option<Timestamp>) ->
         sqlx::query("UPDATE campaigns SET scheduled_at = $2 WHERE id = $1")
             .bind(id.0)
             .bind(at.map(Timestamp::millis))
+    )?;
+    Ok(())
+}
+
+/// Sets or clears when and how fast a campaign may go out.
+pub async fn set_limits(db: &mut Db, id: CampaignId, limits: &CampaignLimits) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "UPDATE campaigns SET quiet_from = $2, quiet_until = $3, hourly_limit = $4
+         WHERE id = $1",
+        )
+        .bind(id.0)
+        .bind(limits.quiet_from)
+        .bind(limits.quiet_until)
+        .bind(limits.hourly_limit)
     )?;
     Ok(())
 }
@@ -285,7 +318,7 @@ pub async fn freeze_slice(db: &mut Db, id: CampaignId, span: i64, now: Timestamp
     .fetch_optional(c))?;
     let Some(from) = from else { return Ok(true) };
     // Due since ever, not since now: a clock that is set back must not hold them.
-    execute!(db, sqlx::query(
+    let made = execute!(db, sqlx::query(
         "INSERT INTO deliveries (campaign_id, subscriber_id, state, next_attempt_at, changed_at)
          SELECT DISTINCT CAST($1 AS BIGINT), s.subscriber_id, 'queued', 0, CAST($4 AS BIGINT)
          FROM subscriptions s
@@ -301,66 +334,209 @@ pub async fn freeze_slice(db: &mut Db, id: CampaignId, span: i64, now: Timestamp
     .bind(from)
     .bind(from + span)
     .bind(now.millis()))?;
-    let frozen = execute!(
+    execute!(
         db,
         sqlx::query(
-            "UPDATE campaigns SET is_frozen = TRUE
-         WHERE id = $1 AND frozen_up_to >= (SELECT COALESCE(MAX(id), 0) FROM subscribers)",
+            "UPDATE campaigns
+         SET frozen_count = frozen_count + $2,
+             is_frozen = frozen_up_to >= (SELECT COALESCE(MAX(id), 0) FROM subscribers)
+         WHERE id = $1",
         )
         .bind(id.0)
+        .bind(made as i64)
     )?;
-    Ok(frozen == 1)
+    let is_frozen: bool = run!(db, c => sqlx::query_scalar(
+        "SELECT is_frozen FROM campaigns WHERE id = $1",
+    )
+    .bind(id.0)
+    .fetch_one(c))?;
+    Ok(is_frozen)
 }
 
 /// How many deliveries stand in each state.
+///
+/// Only those that took an unusual way, or are in a worker's hands, are
+/// counted: the others follow from how many were frozen and claimed. So a look
+/// at a million costs no more than a look at a thousand.
 pub async fn counts(db: &mut Db, id: CampaignId) -> Result<DeliveryCounts> {
     let rows: Vec<(String, i64)> = run!(db, c => sqlx::query_as(
-        "SELECT state, COUNT(*) FROM deliveries WHERE campaign_id = $1 GROUP BY state",
+        "SELECT state, COUNT(*) FROM deliveries
+         WHERE campaign_id = $1 AND state NOT IN ('queued', 'sending', 'sent')
+         GROUP BY state
+         UNION ALL
+         SELECT 'sending', COUNT(*) FROM deliveries
+         WHERE lease_until IS NOT NULL AND campaign_id = $1 AND state = 'sending'
+         UNION ALL
+         SELECT 'queued', COUNT(*) FROM delivery_slices z
+         JOIN deliveries d ON d.campaign_id = z.campaign_id AND d.state = 'queued'
+              AND d.subscriber_id > z.after_subscriber
+              AND d.subscriber_id <= z.up_to_subscriber
+         WHERE z.campaign_id = $1
+         UNION ALL
+         SELECT 'queued', frozen_count - claimed_count FROM campaigns WHERE id = $1
+         UNION ALL
+         SELECT 'frozen', frozen_count FROM campaigns WHERE id = $1
+         UNION ALL
+         SELECT 'cancelled', 1 FROM campaigns WHERE id = $1 AND state = 'cancelled'",
     )
     .bind(id.0)
     .fetch_all(c))?;
     let mut counts = DeliveryCounts::default();
-    for (state, count) in rows {
-        if let Ok(state) = state.parse::<DeliveryState>() {
-            *counts.of(state) = count;
+    let (mut frozen, mut is_cancelled) = (0, false);
+    for (word, count) in rows {
+        match (word.as_str(), word.parse::<DeliveryState>()) {
+            ("frozen", _) => frozen = count,
+            ("cancelled", _) => is_cancelled = true,
+            (_, Ok(state)) => *counts.of(state) += count,
+            (_, Err(_)) => {}
         }
+    }
+    counts.sent = (frozen - counts.total()).max(0);
+    // The worker writes it into the rows in its own time.
+    if is_cancelled {
+        counts.skipped += counts.queued + counts.deferred;
+        (counts.queued, counts.deferred) = (0, 0);
     }
     Ok(counts)
 }
 
 /// Whether any delivery is still to be decided by the worker.
 pub async fn has_open_deliveries(db: &mut Db, id: CampaignId) -> Result<bool> {
-    let open: Option<i64> = run!(db, c => sqlx::query_scalar(
-        "SELECT id FROM deliveries
-         WHERE campaign_id = $1 AND state IN ('queued', 'sending', 'deferred') LIMIT 1",
+    run!(db, c => sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM delivery_slices WHERE campaign_id = $1)
+             OR EXISTS (SELECT 1 FROM deliveries d JOIN campaigns k ON k.id = d.campaign_id
+                        WHERE d.campaign_id = $1 AND d.subscriber_id > k.claimed_up_to)
+             OR EXISTS (SELECT 1 FROM deliveries
+                        WHERE campaign_id = $1 AND state = 'deferred'
+                          AND state NOT IN ('queued', 'sending', 'sent'))
+             OR EXISTS (SELECT 1 FROM deliveries
+                        WHERE lease_until IS NOT NULL AND campaign_id = $1)",
     )
     .bind(id.0)
-    .fetch_optional(c))?;
-    Ok(open.is_some())
+    .fetch_one(c))
 }
 
-/// Ends every delivery that has not begun, when a campaign is cancelled.
-pub async fn skip_open_deliveries(db: &mut Db, id: CampaignId, now: Timestamp) -> Result<()> {
+/// Skips deliveries whose subscriber was erased before their turn came.
+pub async fn skip_erased(db: &mut Db, id: CampaignId, now: Timestamp) -> Result<()> {
     execute!(
         db,
         sqlx::query(
-            "UPDATE deliveries SET state = 'skipped', reply = 'the campaign was cancelled',
+            "UPDATE deliveries SET state = 'skipped', reply = 'the recipient has left since',
                                lease_owner = NULL, lease_until = NULL, changed_at = $2
-         WHERE campaign_id = $1 AND state IN ('queued', 'deferred')",
+         WHERE campaign_id = $1 AND subscriber_id IS NULL AND state IN ('queued', 'deferred')",
         )
         .bind(id.0)
         .bind(now.millis())
     )?;
+    execute!(
+        db,
+        sqlx::query("UPDATE campaigns SET claimed_count = frozen_count WHERE id = $1").bind(id.0)
+    )?;
     Ok(())
 }
 
-/// Queues again what stands uncertain; tells how many.
+/// Ends up to `limit` deliveries that have not begun, when a campaign was
+/// cancelled; `true` once none is left.
+pub async fn skip_open_deliveries(
+    db: &mut Db,
+    id: CampaignId,
+    limit: i64,
+    now: Timestamp,
+) -> Result<bool> {
+    execute!(
+        db,
+        sqlx::query(
+            "UPDATE deliveries SET state = 'skipped', reply = 'the campaign was cancelled',
+                               changed_at = $2
+         WHERE id IN (SELECT d.id FROM delivery_slices z
+                      JOIN deliveries d ON d.campaign_id = z.campaign_id
+                           AND d.subscriber_id > z.after_subscriber
+                           AND d.subscriber_id <= z.up_to_subscriber
+                      WHERE z.campaign_id = $1 AND d.state = 'queued')
+           AND state = 'queued'",
+        )
+        .bind(id.0)
+        .bind(now.millis())
+    )?;
+    execute!(
+        db,
+        sqlx::query("DELETE FROM delivery_slices WHERE campaign_id = $1").bind(id.0)
+    )?;
+    let up_to: Option<i64> = run!(db, c => sqlx::query_scalar(
+        "SELECT MAX(subscriber_id) FROM (
+             SELECT d.subscriber_id FROM deliveries d
+             WHERE d.campaign_id = $1
+               AND d.subscriber_id > (SELECT claimed_up_to FROM campaigns WHERE id = $1)
+             ORDER BY d.subscriber_id LIMIT $2) AS next",
+    )
+    .bind(id.0)
+    .bind(limit)
+    .fetch_one(c))?;
+    if let Some(up_to) = up_to {
+        let skipped = execute!(
+            db,
+            sqlx::query(
+                "UPDATE deliveries SET state = 'skipped', reply = 'the campaign was cancelled',
+                                   changed_at = $3
+             WHERE campaign_id = $1 AND state = 'queued' AND subscriber_id <= $2
+               AND subscriber_id > (SELECT claimed_up_to FROM campaigns WHERE id = $1)",
+            )
+            .bind(id.0)
+            .bind(up_to)
+            .bind(now.millis())
+        )?;
+        execute!(
+            db,
+            sqlx::query(
+                "UPDATE campaigns SET claimed_up_to = $2, claimed_count = claimed_count + $3
+                 WHERE id = $1",
+            )
+            .bind(id.0)
+            .bind(up_to)
+            .bind(skipped as i64)
+        )?;
+    }
+    let put_off = execute!(
+        db,
+        sqlx::query(
+            "UPDATE deliveries SET state = 'skipped', reply = 'the campaign was cancelled',
+                               lease_owner = NULL, lease_until = NULL, changed_at = $2
+         WHERE id IN (SELECT id FROM deliveries
+                      WHERE campaign_id = $1 AND state = 'deferred'
+                        AND state NOT IN ('queued', 'sending', 'sent') LIMIT $3)",
+        )
+        .bind(id.0)
+        .bind(now.millis())
+        .bind(limit)
+    )?;
+    let is_done = up_to.is_none() && put_off == 0;
+    if is_done {
+        skip_erased(db, id, now).await?;
+    }
+    Ok(is_done)
+}
+
+/// Cancelled campaigns with deliveries that [`skip_open_deliveries`] has yet to
+/// end.
+pub async fn cancelled_with_open_deliveries(db: &mut Db) -> Result<Vec<CampaignId>> {
+    let ids: Vec<i64> = run!(db, c => sqlx::query_scalar(
+        "SELECT id FROM campaigns k
+         WHERE state = 'cancelled'
+           AND (claimed_count < frozen_count
+                OR EXISTS (SELECT 1 FROM delivery_slices z WHERE z.campaign_id = k.id))",
+    )
+    .fetch_all(c))?;
+    Ok(ids.into_iter().map(CampaignId).collect())
+}
+
+/// Lets what stands uncertain be sent again, at once; tells how many.
 pub async fn requeue_uncertain(db: &mut Db, id: CampaignId, now: Timestamp) -> Result<u64> {
     execute!(
         db,
         sqlx::query(
-            "UPDATE deliveries SET state = 'queued', next_attempt_at = 0, changed_at = $2
-         WHERE campaign_id = $1 AND state = 'uncertain'",
+            "UPDATE deliveries SET state = 'deferred', next_attempt_at = 0, changed_at = $2
+         WHERE campaign_id = $1 AND state = 'uncertain'
+           AND state NOT IN ('queued', 'sending', 'sent')",
         )
         .bind(id.0)
         .bind(now.millis())
@@ -394,6 +570,38 @@ pub async fn deliveries(
     after: i64,
     limit: i64,
 ) -> Result<Vec<DeliveryRow>> {
+    use DeliveryState::{Queued, Sending, Sent};
+    // The rarer states have an index of their own, which must be named by its
+    // condition.
+    if let Some(state) = state.filter(|state| !matches!(state, Queued | Sending | Sent)) {
+        return run!(db, c => sqlx::query_as(
+            "SELECT d.id, m.email, d.state, d.attempts, d.reply, d.changed_at
+             FROM deliveries d LEFT JOIN subscribers m ON m.id = d.subscriber_id
+             WHERE d.campaign_id = $1 AND d.state = $2 AND d.id > $3
+               AND d.state NOT IN ('queued', 'sending', 'sent')
+             ORDER BY d.id LIMIT $4",
+        )
+        .bind(id.0)
+        .bind(state.as_str())
+        .bind(after)
+        .bind(limit)
+        .fetch_all(c));
+    }
+    // A campaign's rows are made in the order of its subscribers, so none comes
+    // before the first one's, or before the first of those since erased.
+    let first: Option<i64> = run!(db, c => sqlx::query_scalar(
+        "SELECT MIN(id) FROM (
+             SELECT MIN(id) AS id FROM deliveries
+             WHERE campaign_id = $1 AND subscriber_id IS NULL
+             UNION ALL
+             SELECT id FROM deliveries
+             WHERE campaign_id = $1 AND subscriber_id =
+                   (SELECT MIN(subscriber_id) FROM deliveries
+                    WHERE campaign_id = $1 AND subscriber_id IS NOT NULL)) AS firsts",
+    )
+    .bind(id.0)
+    .fetch_one(c))?;
+    let after = after.max(first.unwrap_or(0) - 1);
     run!(db, c => sqlx::query_as(
         "SELECT d.id, m.email, d.state, d.attempts, d.reply, d.changed_at
          FROM deliveries d LEFT JOIN subscribers m ON m.id = d.subscriber_id

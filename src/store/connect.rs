@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use sqlx::migrate::{MigrateError, Migrator};
@@ -35,6 +37,7 @@ pub enum Engine {
 #[derive(Clone)]
 pub struct Store {
     pool: Pool,
+    commits: Arc<AtomicU64>,
 }
 
 #[derive(Clone)]
@@ -52,7 +55,10 @@ enum Pool {
 /// One connection for reading, or one transaction.
 ///
 /// What was not [committed](Db::commit) is rolled back when it is dropped.
-pub struct Db(Held);
+pub struct Db {
+    held: Held,
+    commits: Arc<AtomicU64>,
+}
 
 enum Held {
     SqliteReader(PoolConnection<Sqlite>),
@@ -69,7 +75,7 @@ pub(crate) enum Connection<'a> {
 
 impl Db {
     pub(crate) fn connection(&mut self) -> Connection<'_> {
-        match &mut self.0 {
+        match &mut self.held {
             Held::SqliteReader(c) => Connection::Sqlite(c),
             Held::Sqlite(c) => Connection::Sqlite(c),
             Held::PostgresReader(c) => Connection::Postgres(c),
@@ -79,7 +85,7 @@ impl Db {
 
     /// Which database this is a connection of.
     pub fn engine(&self) -> Engine {
-        match &self.0 {
+        match &self.held {
             Held::SqliteReader(_) | Held::Sqlite(_) => Engine::Sqlite,
             Held::PostgresReader(_) | Held::Postgres(_) => Engine::Postgres,
         }
@@ -90,11 +96,12 @@ impl Db {
     /// # Errors
     /// [`StoreError`] where the database could not; then nothing was changed.
     pub async fn commit(self) -> Result<()> {
-        match self.0 {
+        match self.held {
             Held::Sqlite(transaction) => transaction.commit().await?,
             Held::Postgres(transaction) => transaction.commit().await?,
-            Held::SqliteReader(_) | Held::PostgresReader(_) => {}
+            Held::SqliteReader(_) | Held::PostgresReader(_) => return Ok(()),
         }
+        self.commits.fetch_add(1, Ordering::Release);
         Ok(())
     }
 }
@@ -111,7 +118,23 @@ impl Store {
             Some("postgres" | "postgresql") => Pool::Postgres(open_postgres(url).await?),
             _ => return Err(StoreError::UnknownUrl),
         };
-        Ok(Self { pool })
+        Ok(Self {
+            pool,
+            commits: Arc::default(),
+        })
+    }
+
+    /// How many transactions this process has committed: while it stays the
+    /// same, what was read a moment ago still holds here.
+    pub fn commits(&self) -> u64 {
+        self.commits.load(Ordering::Acquire)
+    }
+
+    fn hold(&self, held: Held) -> Db {
+        Db {
+            held,
+            commits: self.commits.clone(),
+        }
     }
 
     /// Which database this is.
@@ -135,7 +158,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where none is to be had in time.
     pub async fn read(&self) -> Result<Db> {
-        Ok(Db(match &self.pool {
+        Ok(self.hold(match &self.pool {
             Pool::Sqlite { readers, .. } => Held::SqliteReader(readers.acquire().await?),
             Pool::Postgres(pool) => Held::PostgresReader(pool.acquire().await?),
         }))
@@ -146,7 +169,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where none is to be had in time.
     pub async fn write(&self) -> Result<Db> {
-        Ok(Db(match &self.pool {
+        Ok(self.hold(match &self.pool {
             // Another process may hold the file: take the write lock at once,
             // since a lock cannot be upgraded after a read without risk.
             Pool::Sqlite { writer, .. } => {
@@ -182,6 +205,16 @@ impl Store {
         let mut db = self.read().await?;
         super::execute!(db, sqlx::query("SELECT 1"))?;
         Ok(())
+    }
+
+    /// Lets the planner look at the tables, after a great many rows were added.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn analyze(&self) -> Result<()> {
+        let mut db = self.write().await?;
+        super::execute!(db, sqlx::query("ANALYZE"))?;
+        db.commit().await
     }
 
     /// Writes a consistent copy of a live SQLite database to `target`.

@@ -1,9 +1,12 @@
 //! Queries of the delivery ledger: claim, begin, record, recover.
 //!
-//! A row is in somebody's hands while it has a lease. Its way is
-//! `claim` (lease) → `begin` (`sending`, durable before the message is on the
-//! wire) → `record` (what the relay said). What a crash leaves behind is found
-//! by its ended lease in `recover`.
+//! What is sent for the first time is claimed by the slice: a range of
+//! subscribers with a lease, whose rows are not touched. What was put off comes
+//! back row by row, each with a lease of its own. From there the way is the
+//! same: `begin` (`sending`, durable before the message is on the wire, with a
+//! lease on the row) → `record` (what the relay said). What a crash leaves
+//! behind is found by its ended lease: slices by the next `claim`, rows by
+//! `recover`.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -45,9 +48,23 @@ pub struct Claimed {
     /// The row's own lists: the slug of one list of the campaign that the
     /// subscriber is on.
     pub list: String,
+    /// The slice it was claimed with; none for what was put off before.
+    pub slice: Option<i64>,
 }
 
-/// Takes up to `limit` due deliveries of a campaign into `owner`'s hands.
+/// A range of a campaign's subscribers in somebody's hands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
+pub struct Slice {
+    /// Its row.
+    pub id: i64,
+    /// It begins after this subscriber …
+    pub after_subscriber: i64,
+    /// … and ends with this one.
+    pub up_to_subscriber: i64,
+}
+
+/// Takes up to `limit` deliveries of a campaign into `owner`'s hands: what was
+/// put off and is due, and a slice of what was never tried.
 ///
 /// Deliveries to people who have left, were suppressed or erased since the
 /// audience was frozen end as `skipped` and are not given out.
@@ -59,14 +76,40 @@ pub async fn claim(
     now: Timestamp,
     until: Timestamp,
 ) -> Result<Vec<Claimed>> {
-    let ids: Vec<i64> = match db.connection() {
+    let due = claim_due(db, campaign, owner, limit, now, until).await?;
+    let mut claimed = match due.is_empty() {
+        true => Vec::new(),
+        false => wanted(db, &due, now).await?,
+    };
+    let room = limit - due.len() as i64;
+    if room > 0
+        && let Some(slice) = claim_slice(db, campaign, owner, room, now, until).await?
+    {
+        let fresh = in_slice(db, campaign, slice, now).await?;
+        if fresh.is_empty() {
+            end_slice(db, slice.id, owner).await?;
+        }
+        claimed.extend(fresh);
+    }
+    Ok(claimed)
+}
+
+async fn claim_due(
+    db: &mut Db,
+    campaign: CampaignId,
+    owner: Uuid,
+    limit: i64,
+    now: Timestamp,
+    until: Timestamp,
+) -> Result<Vec<i64>> {
+    match db.connection() {
         Connection::Sqlite(c) => {
             sqlx::query_scalar(
                 "UPDATE deliveries SET lease_owner = $2, lease_until = $3
                  WHERE id IN (
                      SELECT id FROM deliveries
                      WHERE campaign_id = $1 AND next_attempt_at <= $4
-                       AND state IN ('queued', 'deferred') AND lease_until IS NULL
+                       AND state = 'deferred' AND lease_until IS NULL
                      ORDER BY next_attempt_at, id LIMIT $5)
                  RETURNING id",
             )
@@ -76,7 +119,7 @@ pub async fn claim(
             .bind(now.millis())
             .bind(limit)
             .fetch_all(c)
-            .await?
+            .await
         }
         Connection::Postgres(c) => {
             sqlx::query_scalar(
@@ -84,7 +127,7 @@ pub async fn claim(
                  WHERE id IN (
                      SELECT id FROM deliveries
                      WHERE campaign_id = $1 AND next_attempt_at <= $4
-                       AND state IN ('queued', 'deferred') AND lease_until IS NULL
+                       AND state = 'deferred' AND lease_until IS NULL
                      ORDER BY next_attempt_at, id LIMIT $5
                      FOR UPDATE SKIP LOCKED)
                  RETURNING id",
@@ -95,64 +138,207 @@ pub async fn claim(
             .bind(now.millis())
             .bind(limit)
             .fetch_all(c)
-            .await?
-        }
-    };
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let claimed = details(db, &ids).await?;
-    let gone: Vec<i64> = ids
-        .into_iter()
-        .filter(|id| claimed.iter().all(|row| row.id.0 != *id))
-        .collect();
-    skip(db, &gone, now).await?;
-    Ok(claimed)
-}
-
-/// Those of `ids` whose recipients still want the mail.
-async fn details(db: &mut Db, ids: &[i64]) -> Result<Vec<Claimed>> {
-    match db.connection() {
-        Connection::Sqlite(c) => {
-            sqlx::query_as(
-                "SELECT d.id, d.subscriber_id, d.attempts, d.first_attempt_at,
-                        m.email, m.name, m.language, m.attributes,
-                        MIN(l.slug) AS list
-                 FROM deliveries d
-                 JOIN subscribers m ON m.id = d.subscriber_id
-                 JOIN campaign_lists x ON x.campaign_id = d.campaign_id
-                 JOIN subscriptions s ON s.subscriber_id = d.subscriber_id
-                      AND s.list_id = x.list_id AND s.state = 'confirmed'
-                 JOIN lists l ON l.id = s.list_id
-                 WHERE d.id IN (SELECT value FROM json_each($1))
-                   AND NOT EXISTS (SELECT 1 FROM suppressions p WHERE p.email_key = m.email_key)
-                 GROUP BY d.id, m.id ORDER BY d.id",
-            )
-            .bind(Json(ids))
-            .fetch_all(c)
-            .await
-        }
-        Connection::Postgres(c) => {
-            sqlx::query_as(
-                "SELECT d.id, d.subscriber_id, d.attempts, d.first_attempt_at,
-                        m.email, m.name, m.language, m.attributes,
-                        MIN(l.slug) AS list
-                 FROM deliveries d
-                 JOIN subscribers m ON m.id = d.subscriber_id
-                 JOIN campaign_lists x ON x.campaign_id = d.campaign_id
-                 JOIN subscriptions s ON s.subscriber_id = d.subscriber_id
-                      AND s.list_id = x.list_id AND s.state = 'confirmed'
-                 JOIN lists l ON l.id = s.list_id
-                 WHERE d.id = ANY($1)
-                   AND NOT EXISTS (SELECT 1 FROM suppressions p WHERE p.email_key = m.email_key)
-                 GROUP BY d.id, m.id ORDER BY d.id",
-            )
-            .bind(ids)
-            .fetch_all(c)
             .await
         }
     }
     .map_err(Into::into)
+}
+
+/// Takes over a slice that was given back or whose owner is gone, or else cuts
+/// a new one.
+async fn claim_slice(
+    db: &mut Db,
+    campaign: CampaignId,
+    owner: Uuid,
+    limit: i64,
+    now: Timestamp,
+    until: Timestamp,
+) -> Result<Option<Slice>> {
+    let left = match db.connection() {
+        Connection::Sqlite(c) => {
+            sqlx::query_as(
+                "UPDATE delivery_slices SET lease_owner = $2, lease_until = $3
+                 WHERE id = (SELECT id FROM delivery_slices
+                             WHERE campaign_id = $1 AND lease_until < $4
+                             ORDER BY lease_until LIMIT 1)
+                 RETURNING id, after_subscriber, up_to_subscriber",
+            )
+            .bind(campaign.0)
+            .bind(owner)
+            .bind(until.millis())
+            .bind(now.millis())
+            .fetch_optional(c)
+            .await?
+        }
+        Connection::Postgres(c) => {
+            sqlx::query_as(
+                "UPDATE delivery_slices SET lease_owner = $2, lease_until = $3
+                 WHERE id = (SELECT id FROM delivery_slices
+                             WHERE campaign_id = $1 AND lease_until < $4
+                             ORDER BY lease_until LIMIT 1
+                             FOR UPDATE SKIP LOCKED)
+                 RETURNING id, after_subscriber, up_to_subscriber",
+            )
+            .bind(campaign.0)
+            .bind(owner)
+            .bind(until.millis())
+            .bind(now.millis())
+            .fetch_optional(c)
+            .await?
+        }
+    };
+    match left {
+        Some(slice) => Ok(Some(slice)),
+        None => cut_slice(db, campaign, owner, limit, until).await,
+    }
+}
+
+async fn cut_slice(
+    db: &mut Db,
+    campaign: CampaignId,
+    owner: Uuid,
+    limit: i64,
+    until: Timestamp,
+) -> Result<Option<Slice>> {
+    // Holds the campaign's row, so that no other worker cuts the same slice.
+    let after: Option<i64> = run!(db, c => sqlx::query_scalar(
+        "UPDATE campaigns SET claimed_up_to = claimed_up_to
+         WHERE id = $1 AND state = 'sending' RETURNING claimed_up_to",
+    )
+    .bind(campaign.0)
+    .fetch_optional(c))?;
+    let Some(after) = after else { return Ok(None) };
+    let (up_to, count): (Option<i64>, i64) = run!(db, c => sqlx::query_as(
+        "SELECT MAX(subscriber_id), COUNT(*) FROM (
+             SELECT subscriber_id FROM deliveries
+             WHERE campaign_id = $1 AND subscriber_id > $2
+             ORDER BY subscriber_id LIMIT $3) AS next",
+    )
+    .bind(campaign.0)
+    .bind(after)
+    .bind(limit)
+    .fetch_one(c))?;
+    let Some(up_to) = up_to else { return Ok(None) };
+    execute!(
+        db,
+        sqlx::query(
+            "UPDATE campaigns SET claimed_up_to = $2, claimed_count = claimed_count + $3
+             WHERE id = $1",
+        )
+        .bind(campaign.0)
+        .bind(up_to)
+        .bind(count)
+    )?;
+    let slice = run!(db, c => sqlx::query_as(
+        "INSERT INTO delivery_slices
+             (campaign_id, after_subscriber, up_to_subscriber, lease_owner, lease_until)
+         VALUES ($1, $2, $3, $4, $5)
+         RETURNING id, after_subscriber, up_to_subscriber",
+    )
+    .bind(campaign.0)
+    .bind(after)
+    .bind(up_to)
+    .bind(owner)
+    .bind(until.millis())
+    .fetch_one(c))?;
+    Ok(Some(slice))
+}
+
+/// A claimed row as it comes from the database: `list` is missing where its
+/// subscriber has left.
+#[derive(sqlx::FromRow)]
+struct Candidate {
+    #[sqlx(flatten)]
+    claimed: Claimed,
+    is_wanted: bool,
+}
+
+/// The untried deliveries of a slice whose recipients still want the mail.
+async fn in_slice(
+    db: &mut Db,
+    campaign: CampaignId,
+    slice: Slice,
+    now: Timestamp,
+) -> Result<Vec<Claimed>> {
+    let found: Vec<Candidate> = run!(db, c => sqlx::query_as(
+        "SELECT d.id, d.subscriber_id, d.attempts, d.first_attempt_at,
+                m.email, m.name, m.language, m.attributes, $4 AS slice,
+                COALESCE((SELECT MIN(l.slug) FROM campaign_lists x
+                          JOIN subscriptions s ON s.subscriber_id = d.subscriber_id
+                               AND s.list_id = x.list_id AND s.state = 'confirmed'
+                          JOIN lists l ON l.id = x.list_id
+                          WHERE x.campaign_id = d.campaign_id), '') AS list,
+                NOT EXISTS (SELECT 1 FROM suppressions p
+                            WHERE p.email_key = m.email_key) AS is_wanted
+         FROM deliveries d JOIN subscribers m ON m.id = d.subscriber_id
+         WHERE d.campaign_id = $1 AND d.subscriber_id > $2 AND d.subscriber_id <= $3
+           AND d.state = 'queued'
+         ORDER BY d.subscriber_id",
+    )
+    .bind(campaign.0)
+    .bind(slice.after_subscriber)
+    .bind(slice.up_to_subscriber)
+    .bind(slice.id)
+    .fetch_all(c))?;
+    sort_out(db, found, now).await
+}
+
+/// Those of the claimed rows `ids` whose recipients still want the mail.
+async fn wanted(db: &mut Db, ids: &[i64], now: Timestamp) -> Result<Vec<Claimed>> {
+    let found: Vec<Candidate> = match db.connection() {
+        Connection::Sqlite(c) => {
+            sqlx::query_as(
+                "SELECT d.id, d.subscriber_id, d.attempts, d.first_attempt_at,
+                        m.email, m.name, m.language, m.attributes, NULL AS slice,
+                        COALESCE((SELECT MIN(l.slug) FROM campaign_lists x
+                                  JOIN subscriptions s ON s.subscriber_id = d.subscriber_id
+                                       AND s.list_id = x.list_id AND s.state = 'confirmed'
+                                  JOIN lists l ON l.id = x.list_id
+                                  WHERE x.campaign_id = d.campaign_id), '') AS list,
+                        NOT EXISTS (SELECT 1 FROM suppressions p
+                                    WHERE p.email_key = m.email_key) AS is_wanted
+                 FROM deliveries d JOIN subscribers m ON m.id = d.subscriber_id
+                 WHERE d.id IN (SELECT value FROM json_each($1)) ORDER BY d.id",
+            )
+            .bind(Json(ids))
+            .fetch_all(c)
+            .await?
+        }
+        Connection::Postgres(c) => {
+            sqlx::query_as(
+                "SELECT d.id, d.subscriber_id, d.attempts, d.first_attempt_at,
+                        m.email, m.name, m.language, m.attributes, NULL::BIGINT AS slice,
+                        COALESCE((SELECT MIN(l.slug) FROM campaign_lists x
+                                  JOIN subscriptions s ON s.subscriber_id = d.subscriber_id
+                                       AND s.list_id = x.list_id AND s.state = 'confirmed'
+                                  JOIN lists l ON l.id = x.list_id
+                                  WHERE x.campaign_id = d.campaign_id), '') AS list,
+                        NOT EXISTS (SELECT 1 FROM suppressions p
+                                    WHERE p.email_key = m.email_key) AS is_wanted
+                 FROM deliveries d JOIN subscribers m ON m.id = d.subscriber_id
+                 WHERE d.id = ANY($1) ORDER BY d.id",
+            )
+            .bind(ids)
+            .fetch_all(c)
+            .await?
+        }
+    };
+    let erased: Vec<i64> = ids
+        .iter()
+        .copied()
+        .filter(|id| found.iter().all(|row| row.claimed.id.0 != *id))
+        .collect();
+    skip(db, &erased, now).await?;
+    sort_out(db, found, now).await
+}
+
+async fn sort_out(db: &mut Db, found: Vec<Candidate>, now: Timestamp) -> Result<Vec<Claimed>> {
+    let (wanted, gone): (Vec<_>, Vec<_>) = found
+        .into_iter()
+        .partition(|row| row.is_wanted && !row.claimed.list.is_empty());
+    let gone: Vec<i64> = gone.iter().map(|row| row.claimed.id.0).collect();
+    skip(db, &gone, now).await?;
+    Ok(wanted.into_iter().map(|row| row.claimed).collect())
 }
 
 async fn skip(db: &mut Db, ids: &[i64], now: Timestamp) -> Result<()> {
@@ -171,19 +357,60 @@ async fn skip(db: &mut Db, ids: &[i64], now: Timestamp) -> Result<()> {
     Ok(())
 }
 
+/// Lets go of a slice: it ends where nothing of it is left to try, and is
+/// anybody's otherwise.
+pub async fn end_slice(db: &mut Db, id: i64, owner: Uuid) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "DELETE FROM delivery_slices
+             WHERE id = $1 AND lease_owner = $2 AND NOT EXISTS (
+                 SELECT 1 FROM deliveries d
+                 WHERE d.campaign_id = delivery_slices.campaign_id
+                   AND d.subscriber_id > delivery_slices.after_subscriber
+                   AND d.subscriber_id <= delivery_slices.up_to_subscriber
+                   AND d.state = 'queued')",
+        )
+        .bind(id)
+        .bind(owner)
+    )?;
+    execute!(
+        db,
+        sqlx::query(
+            "UPDATE delivery_slices SET lease_owner = NULL, lease_until = 0
+             WHERE id = $1 AND lease_owner = $2",
+        )
+        .bind(id)
+        .bind(owner)
+    )?;
+    Ok(())
+}
+
 /// Marks deliveries as `sending`, and gives back those that may go on the wire:
 /// still in `owner`'s hands, of a campaign that still sends, to a recipient who
 /// has not left. The mail of the others must not be sent.
-pub async fn begin(db: &mut Db, ids: &[i64], owner: Uuid, now: Timestamp) -> Result<Vec<i64>> {
+pub async fn begin(
+    db: &mut Db,
+    ids: &[i64],
+    owner: Uuid,
+    now: Timestamp,
+    until: Timestamp,
+) -> Result<Vec<i64>> {
     match db.connection() {
         Connection::Sqlite(c) => {
             sqlx::query_scalar(
                 "UPDATE deliveries
                  SET state = 'sending', attempts = attempts + 1, changed_at = $3,
-                     first_attempt_at = COALESCE(first_attempt_at, $3)
+                     first_attempt_at = COALESCE(first_attempt_at, $3),
+                     lease_owner = $2, lease_until = $4
                  WHERE id IN (SELECT value FROM json_each($1))
-                   AND lease_owner = $2 AND lease_until > $3
-                   AND state IN ('queued', 'deferred')
+                   AND (state = 'deferred' AND lease_owner = $2 AND lease_until > $3
+                        OR state = 'queued' AND EXISTS (
+                            SELECT 1 FROM delivery_slices z
+                            WHERE z.campaign_id = deliveries.campaign_id
+                              AND z.lease_owner = $2 AND z.lease_until > $3
+                              AND z.after_subscriber < deliveries.subscriber_id
+                              AND z.up_to_subscriber >= deliveries.subscriber_id))
                    AND EXISTS (SELECT 1 FROM campaigns k
                                WHERE k.id = deliveries.campaign_id AND k.state = 'sending')
                    AND EXISTS (SELECT 1 FROM campaign_lists x
@@ -196,6 +423,7 @@ pub async fn begin(db: &mut Db, ids: &[i64], owner: Uuid, now: Timestamp) -> Res
             .bind(Json(ids))
             .bind(owner)
             .bind(now.millis())
+            .bind(until.millis())
             .fetch_all(c)
             .await
         }
@@ -203,10 +431,16 @@ pub async fn begin(db: &mut Db, ids: &[i64], owner: Uuid, now: Timestamp) -> Res
             sqlx::query_scalar(
                 "UPDATE deliveries
                  SET state = 'sending', attempts = attempts + 1, changed_at = $3,
-                     first_attempt_at = COALESCE(first_attempt_at, $3)
+                     first_attempt_at = COALESCE(first_attempt_at, $3),
+                     lease_owner = $2, lease_until = $4
                  WHERE id = ANY($1)
-                   AND lease_owner = $2 AND lease_until > $3
-                   AND state IN ('queued', 'deferred')
+                   AND (state = 'deferred' AND lease_owner = $2 AND lease_until > $3
+                        OR state = 'queued' AND EXISTS (
+                            SELECT 1 FROM delivery_slices z
+                            WHERE z.campaign_id = deliveries.campaign_id
+                              AND z.lease_owner = $2 AND z.lease_until > $3
+                              AND z.after_subscriber < deliveries.subscriber_id
+                              AND z.up_to_subscriber >= deliveries.subscriber_id))
                    AND EXISTS (SELECT 1 FROM campaigns k
                                WHERE k.id = deliveries.campaign_id AND k.state = 'sending')
                    AND EXISTS (SELECT 1 FROM campaign_lists x
@@ -219,6 +453,7 @@ pub async fn begin(db: &mut Db, ids: &[i64], owner: Uuid, now: Timestamp) -> Res
             .bind(ids)
             .bind(owner)
             .bind(now.millis())
+            .bind(until.millis())
             .fetch_all(c)
             .await
         }
@@ -279,14 +514,15 @@ pub async fn record(db: &mut Db, outcomes: &[Outcome], now: Timestamp) -> Result
     Ok(())
 }
 
-/// Gives claimed deliveries back that did not go on the wire.
+/// Gives claimed deliveries back that did not go on the wire. Those of a slice
+/// go back with it.
 pub async fn release(db: &mut Db, ids: &[i64], owner: Uuid) -> Result<()> {
     for id in ids {
         execute!(
             db,
             sqlx::query(
                 "UPDATE deliveries SET lease_owner = NULL, lease_until = NULL
-             WHERE id = $1 AND lease_owner = $2 AND state IN ('queued', 'deferred')",
+             WHERE id = $1 AND lease_owner = $2 AND state = 'deferred'",
             )
             .bind(id)
             .bind(owner)
@@ -295,17 +531,70 @@ pub async fn release(db: &mut Db, ids: &[i64], owner: Uuid) -> Result<()> {
     Ok(())
 }
 
-/// Holds on to what `owner` has in its hands.
-pub async fn renew(db: &mut Db, owner: Uuid, until: Timestamp) -> Result<u64> {
+/// Puts claimed deliveries off that were not tried, such as those to a domain
+/// that asks for patience.
+pub async fn put_off(db: &mut Db, ids: &[i64], to: Timestamp, now: Timestamp) -> Result<()> {
+    for id in ids {
+        execute!(
+            db,
+            sqlx::query(
+                "UPDATE deliveries SET state = 'deferred', next_attempt_at = $2, changed_at = $3,
+                                   lease_owner = NULL, lease_until = NULL
+             WHERE id = $1 AND state IN ('queued', 'deferred')",
+            )
+            .bind(id)
+            .bind(to.millis())
+            .bind(now.millis())
+        )?;
+    }
+    Ok(())
+}
+
+/// Takes back beginnings whose commit was lost on the way: they may or may not
+/// have been written, but their mail was certainly not sent.
+pub async fn undo_begin(db: &mut Db, ids: &[i64], owner: Uuid, now: Timestamp) -> Result<()> {
+    for id in ids {
+        execute!(
+            db,
+            sqlx::query(
+                "UPDATE deliveries SET state = 'deferred', next_attempt_at = $3, changed_at = $3,
+                                   attempts = attempts - 1, lease_owner = NULL, lease_until = NULL
+             WHERE id = $1 AND lease_owner = $2 AND state = 'sending'",
+            )
+            .bind(id)
+            .bind(owner)
+            .bind(now.millis())
+        )?;
+    }
+    Ok(())
+}
+
+/// Holds on to the slices that `owner` knows it has, and to what it has on the
+/// wire. What was put off and claimed again is tried within a lease, or falls
+/// to others.
+pub async fn renew(db: &mut Db, owner: Uuid, slices: &[i64], until: Timestamp) -> Result<()> {
+    for slice in slices {
+        execute!(
+            db,
+            sqlx::query(
+                "UPDATE delivery_slices SET lease_until = $3
+                 WHERE id = $1 AND lease_owner = $2",
+            )
+            .bind(slice)
+            .bind(owner)
+            .bind(until.millis())
+        )?;
+    }
     execute!(
         db,
         sqlx::query(
             "UPDATE deliveries SET lease_until = $2
-         WHERE lease_until IS NOT NULL AND lease_owner = $1",
+         WHERE lease_until IS NOT NULL AND lease_owner = $1 AND state = 'sending'",
         )
         .bind(owner)
         .bind(until.millis())
-    )
+    )?;
+    Ok(())
 }
 
 /// Takes what workers left behind whose leases have ended: what had not begun
@@ -316,7 +605,7 @@ pub async fn recover(db: &mut Db, now: Timestamp) -> Result<u64> {
         db,
         sqlx::query(
             "UPDATE deliveries SET lease_owner = NULL, lease_until = NULL
-         WHERE lease_until < $1 AND state IN ('queued', 'deferred')",
+         WHERE lease_until < $1 AND state = 'deferred'",
         )
         .bind(now.millis())
     )?;
@@ -330,15 +619,4 @@ pub async fn recover(db: &mut Db, now: Timestamp) -> Result<u64> {
         )
         .bind(now.millis())
     )
-}
-
-/// When the next delivery of a campaign falls due.
-pub async fn next_due(db: &mut Db, campaign: CampaignId) -> Result<Option<Timestamp>> {
-    let at: Option<i64> = run!(db, c => sqlx::query_scalar(
-        "SELECT MIN(next_attempt_at) FROM deliveries
-         WHERE campaign_id = $1 AND state IN ('queued', 'deferred') AND lease_until IS NULL",
-    )
-    .bind(campaign.0)
-    .fetch_one(c))?;
-    Ok(at.map(Timestamp::from_millis))
 }

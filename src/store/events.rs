@@ -167,6 +167,19 @@ pub async fn variants(db: &mut Db, id: EventId) -> Result<Vec<EventVariant>> {
     .fetch_all(c))
 }
 
+/// Events that end after `from`, in each of their languages, latest first.
+pub async fn addresses(db: &mut Db, from: Timestamp, limit: i64) -> Result<Vec<(String, String)>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT e.slug, v.language
+         FROM events e JOIN event_variants v ON v.event_id = e.id
+         WHERE e.ends_at > $1
+         ORDER BY e.starts_at DESC, e.id DESC, v.language LIMIT $2",
+    )
+    .bind(from.millis())
+    .bind(limit)
+    .fetch_all(c))
+}
+
 /// Drops an event.
 pub async fn delete(db: &mut Db, id: EventId) -> Result<()> {
     execute!(

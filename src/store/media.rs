@@ -130,6 +130,19 @@ pub async fn content(db: &mut Db, id: MediaId) -> Result<Vec<u8>> {
         .fetch_one(c))
 }
 
+/// `length` of a file's octets from `offset` on, for players that skip.
+pub async fn slice(db: &mut Db, id: MediaId, offset: i64, length: i64) -> Result<Vec<u8>> {
+    // SQL counts octets from 1.
+    run!(db, c => sqlx::query_scalar(
+        "SELECT SUBSTR(content, CAST($2 AS INTEGER), CAST($3 AS INTEGER))
+         FROM media_contents WHERE media_id = $1",
+    )
+    .bind(id.0)
+    .bind(offset + 1)
+    .bind(length)
+    .fetch_one(c))
+}
+
 /// Drops a file.
 pub async fn delete(db: &mut Db, id: MediaId) -> Result<()> {
     execute!(

@@ -9,6 +9,7 @@ mod connect;
 mod error;
 
 pub mod account;
+pub mod bench;
 pub mod campaigns;
 pub mod deliveries;
 pub mod events;
@@ -16,15 +17,24 @@ pub mod lists;
 pub mod media;
 pub mod notices;
 pub mod posts;
+pub mod search;
 pub mod settings;
 pub mod subscribers;
 pub mod subscriptions;
+pub mod transports;
 
 pub use connect::{Db, Engine, Store};
 pub use error::{Cause, StoreError};
 
 /// A result of the store.
 pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// A text as a part of a `LIKE` pattern that matches just it.
+fn escape_like(text: &str) -> String {
+    text.replace('\\', r"\\")
+        .replace('%', r"\%")
+        .replace('_', r"\_")
+}
 
 /// Runs one query on whichever database `db` is of.
 ///

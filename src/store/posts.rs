@@ -1,6 +1,6 @@
 //! Queries on posts and their language variants.
 
-use super::{Db, Result, execute, run};
+use super::{Db, Result, escape_like, execute, run};
 use crate::clock::Timestamp;
 use crate::model::PostId;
 use crate::model::list::Slug;
@@ -102,6 +102,120 @@ pub async fn page(db: &mut Db, selection: Selection<'_>) -> Result<Vec<PostInLan
     .fetch_all(c))
 }
 
+/// A post as the desk lists it.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct DeskRow {
+    /// The post.
+    #[sqlx(flatten)]
+    pub post: Post,
+    /// Its title in the next best language.
+    pub title: String,
+    /// Whether it has words in Kazakh, Russian, English: 1 or 0.
+    pub has_kk: i64,
+    /// See `has_kk`.
+    pub has_ru: i64,
+    /// See `has_kk`.
+    pub has_en: i64,
+}
+
+impl DeskRow {
+    /// Whether the post has words in `language`.
+    pub fn has(&self, language: &Language) -> bool {
+        let has = match language {
+            Language::Kk => self.has_kk,
+            Language::Ru => self.has_ru,
+            Language::En => self.has_en,
+        };
+        has > 0
+    }
+}
+
+/// Which posts the desk lists.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct DeskSelection<'a> {
+    /// Part of a title or slug; empty for all.
+    pub search: &'a str,
+    /// `Some(true)` for drafts alone, `Some(false)` for the others.
+    pub is_draft: Option<bool>,
+    /// How many to pass over.
+    pub offset: i64,
+    /// How many to give.
+    pub limit: i64,
+}
+
+/// Posts for the desk, drafts among them: the last changed or published first.
+pub async fn for_desk(db: &mut Db, selection: DeskSelection<'_>) -> Result<Vec<DeskRow>> {
+    // SQLite folds the case of ASCII alone, so that the search tries the ways
+    // in which a word may be written.
+    let typed = escape_like(selection.search.trim());
+    let mut letters = typed.chars();
+    let capital: String = letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    });
+    let pattern = |text: &str| format!("%{text}%");
+    run!(db, c => sqlx::query_as(
+        r"SELECT p.id, p.slug, p.category, p.author, p.published_at, p.updated_at, v.title,
+                 (SELECT COUNT(*) FROM post_variants w WHERE w.post_id = p.id AND w.language = 'kk') AS has_kk,
+                 (SELECT COUNT(*) FROM post_variants w WHERE w.post_id = p.id AND w.language = 'ru') AS has_ru,
+                 (SELECT COUNT(*) FROM post_variants w WHERE w.post_id = p.id AND w.language = 'en') AS has_en
+          FROM posts p JOIN post_variants v ON v.post_id = p.id
+          WHERE v.language = (
+                    SELECT w.language FROM post_variants w WHERE w.post_id = p.id
+                    ORDER BY CASE w.language WHEN 'en' THEN 1 ELSE 2 END, w.language LIMIT 1)
+            AND ($1 = '' OR ($1 = 'draft') = (p.published_at IS NULL))
+            AND ($2 = '%%' OR p.slug LIKE $3 ESCAPE '\' OR EXISTS (
+                    SELECT 1 FROM post_variants w WHERE w.post_id = p.id
+                      AND (LOWER(w.title) LIKE $3 ESCAPE '\' OR w.title LIKE $2 ESCAPE '\'
+                           OR w.title LIKE $3 ESCAPE '\' OR w.title LIKE $4 ESCAPE '\')))
+          ORDER BY COALESCE(p.published_at, p.updated_at) DESC, p.id DESC
+          LIMIT $5 OFFSET $6",
+    )
+    .bind(match selection.is_draft {
+        None => "",
+        Some(true) => "draft",
+        Some(false) => "published",
+    })
+    .bind(pattern(&typed))
+    .bind(pattern(&typed.to_lowercase()))
+    .bind(pattern(&capital))
+    .bind(selection.limit)
+    .bind(selection.offset)
+    .fetch_all(c))
+}
+
+/// Every category that a post has, in the order of the alphabet.
+pub async fn all_categories(db: &mut Db) -> Result<Vec<String>> {
+    run!(db, c => sqlx::query_scalar("SELECT DISTINCT category FROM posts ORDER BY category")
+        .fetch_all(c))
+}
+
+/// A post in one language, for a list of addresses.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct PostAddress {
+    /// Its name in addresses.
+    #[sqlx(try_from = "String")]
+    pub slug: Slug,
+    /// A language that it has.
+    #[sqlx(try_from = "String")]
+    pub language: Language,
+    /// When it was last changed.
+    #[sqlx(try_from = "i64")]
+    pub updated_at: Timestamp,
+}
+
+/// Public posts in each of their languages, newest first.
+pub async fn addresses(db: &mut Db, now: Timestamp, limit: i64) -> Result<Vec<PostAddress>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT p.slug, v.language, p.updated_at
+         FROM posts p JOIN post_variants v ON v.post_id = p.id
+         WHERE p.published_at <= $1
+         ORDER BY p.published_at DESC, p.id DESC, v.language LIMIT $2",
+    )
+    .bind(now.millis())
+    .bind(limit)
+    .fetch_all(c))
+}
+
 /// The categories of public posts, in the order of the alphabet.
 pub async fn categories(db: &mut Db, now: Timestamp) -> Result<Vec<String>> {
     run!(db, c => sqlx::query_scalar(
@@ -139,16 +253,29 @@ pub async fn variants(db: &mut Db, id: PostId) -> Result<Vec<Variant>> {
     .fetch_all(c))
 }
 
+/// What a link to a post needs.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct PostLink {
+    /// Its name in addresses.
+    #[sqlx(try_from = "String")]
+    pub slug: Slug,
+    /// Its headline …
+    pub title: String,
+    /// … in this language.
+    #[sqlx(try_from = "String")]
+    pub language: Language,
+}
+
 /// The public posts just before and after one, by time: (older, newer).
 pub async fn neighbours(
     db: &mut Db,
     post: &Post,
     language: Language,
     now: Timestamp,
-) -> Result<(Option<(String, String)>, Option<(String, String)>)> {
+) -> Result<(Option<PostLink>, Option<PostLink>)> {
     let at = post.published_at.unwrap_or(i64::MAX);
     let older = run!(db, c => sqlx::query_as(
-        "SELECT p.slug, v.title FROM posts p JOIN post_variants v ON v.post_id = p.id
+        "SELECT p.slug, v.title, v.language FROM posts p JOIN post_variants v ON v.post_id = p.id
          WHERE (p.published_at < $1 OR (p.published_at = $1 AND p.id < $2)) AND p.published_at <= $3
          ORDER BY p.published_at DESC, p.id DESC,
                   CASE v.language WHEN $4 THEN 0 WHEN 'en' THEN 1 ELSE 2 END LIMIT 1",
@@ -159,7 +286,7 @@ pub async fn neighbours(
     .bind(language.tag())
     .fetch_optional(c))?;
     let newer = run!(db, c => sqlx::query_as(
-        "SELECT p.slug, v.title FROM posts p JOIN post_variants v ON v.post_id = p.id
+        "SELECT p.slug, v.title, v.language FROM posts p JOIN post_variants v ON v.post_id = p.id
          WHERE (p.published_at > $1 OR (p.published_at = $1 AND p.id > $2)) AND p.published_at <= $3
          ORDER BY p.published_at, p.id,
                   CASE v.language WHEN $4 THEN 0 WHEN 'en' THEN 1 ELSE 2 END LIMIT 1",

@@ -99,29 +99,6 @@ pub async fn by_email(db: &mut Db, email: &EmailAddress) -> Result<Option<Subscr
     .fetch_optional(c))
 }
 
-/// Up to `limit` subscribers after row `after`, whose address or name holds
-/// `search` (empty: all).
-pub async fn page(db: &mut Db, search: &str, after: i64, limit: i64) -> Result<Vec<Subscriber>> {
-    let pattern = format!("%{}%", escape_like(&search.to_lowercase()));
-    run!(db, c => sqlx::query_as(
-        r"SELECT id, email, name, language, attributes, created_at, last_join_mail_at
-          FROM subscribers
-          WHERE id > $1
-            AND ($2 = '%%' OR email_key LIKE $2 ESCAPE '\' OR LOWER(name) LIKE $2 ESCAPE '\')
-          ORDER BY id LIMIT $3",
-    )
-    .bind(after)
-    .bind(pattern)
-    .bind(limit)
-    .fetch_all(c))
-}
-
-fn escape_like(text: &str) -> String {
-    text.replace('\\', r"\\")
-        .replace('%', r"\%")
-        .replace('_', r"\_")
-}
-
 /// How many subscribers there are.
 pub async fn count(db: &mut Db) -> Result<i64> {
     run!(db, c => sqlx::query_scalar("SELECT COUNT(*) FROM subscribers").fetch_one(c))

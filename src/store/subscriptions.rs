@@ -1,5 +1,8 @@
 //! Queries on subscriptions and the evidence of consent.
 
+use sqlx::types::Json;
+
+use super::connect::Connection;
 use super::{Db, Result, execute, run};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
@@ -38,8 +41,7 @@ pub async fn of_subscriber(db: &mut Db, subscriber: SubscriberId) -> Result<Vec<
 /// The subscriptions of several subscribers, with their lists' slugs.
 pub async fn slugs_of(
     db: &mut Db,
-    from: SubscriberId,
-    to: SubscriberId,
+    subscribers: &[SubscriberId],
 ) -> Result<Vec<(SubscriberId, ListSlug, SubscriptionState)>> {
     #[derive(sqlx::FromRow)]
     struct Row {
@@ -50,15 +52,31 @@ pub async fn slugs_of(
         #[sqlx(try_from = "String")]
         state: SubscriptionState,
     }
-    let rows: Vec<Row> = run!(db, c => sqlx::query_as(
-        "SELECT s.subscriber_id, l.slug, s.state
-         FROM subscriptions s JOIN lists l ON l.id = s.list_id
-         WHERE s.subscriber_id BETWEEN $1 AND $2
-         ORDER BY s.subscriber_id, l.id",
-    )
-    .bind(from.0)
-    .bind(to.0)
-    .fetch_all(c))?;
+    let ids: Vec<i64> = subscribers.iter().map(|id| id.0).collect();
+    let rows: Vec<Row> = match db.connection() {
+        Connection::Sqlite(c) => {
+            sqlx::query_as(
+                "SELECT s.subscriber_id, l.slug, s.state
+                 FROM subscriptions s JOIN lists l ON l.id = s.list_id
+                 WHERE s.subscriber_id IN (SELECT value FROM json_each($1))
+                 ORDER BY s.subscriber_id, l.id",
+            )
+            .bind(Json(ids))
+            .fetch_all(c)
+            .await?
+        }
+        Connection::Postgres(c) => {
+            sqlx::query_as(
+                "SELECT s.subscriber_id, l.slug, s.state
+                 FROM subscriptions s JOIN lists l ON l.id = s.list_id
+                 WHERE s.subscriber_id = ANY($1)
+                 ORDER BY s.subscriber_id, l.id",
+            )
+            .bind(ids)
+            .fetch_all(c)
+            .await?
+        }
+    };
     Ok(rows
         .into_iter()
         .map(|row| (row.subscriber_id, row.slug, row.state))
@@ -132,6 +150,8 @@ pub struct Consent {
     pub network: String,
     /// The program it came from.
     pub user_agent: String,
+    /// Why an admin did it, in their words.
+    pub reason: String,
 }
 
 /// Adds evidence.
@@ -140,8 +160,8 @@ pub async fn record_consent(db: &mut Db, consent: &Consent, now: Timestamp) -> R
         db,
         sqlx::query(
             "INSERT INTO consent_records
-             (subscriber_id, list_id, action, method, wording, network, user_agent, at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+             (subscriber_id, list_id, action, method, wording, network, user_agent, at, reason)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         )
         .bind(consent.subscriber.0)
         .bind(consent.list.0)
@@ -151,6 +171,7 @@ pub async fn record_consent(db: &mut Db, consent: &Consent, now: Timestamp) -> R
         .bind(&consent.network)
         .bind(&consent.user_agent)
         .bind(now.millis())
+        .bind(&consent.reason)
     )?;
     Ok(())
 }
@@ -172,6 +193,8 @@ pub struct ConsentRow {
     pub network: String,
     /// The program it came from.
     pub user_agent: String,
+    /// Why an admin did it.
+    pub reason: String,
     /// When.
     #[sqlx(try_from = "i64")]
     pub at: Timestamp,
@@ -180,7 +203,7 @@ pub struct ConsentRow {
 /// The evidence on one subscriber, oldest first.
 pub async fn consents_of(db: &mut Db, subscriber: SubscriberId) -> Result<Vec<ConsentRow>> {
     run!(db, c => sqlx::query_as(
-        "SELECT l.slug AS list, r.action, r.method, r.wording, r.network, r.user_agent, r.at
+        "SELECT l.slug AS list, r.action, r.method, r.wording, r.network, r.user_agent, r.reason, r.at
          FROM consent_records r JOIN lists l ON l.id = r.list_id
          WHERE r.subscriber_id = $1 ORDER BY r.id",
     )

@@ -49,6 +49,15 @@ impl Language {
         }
     }
 
+    /// Language and territory, for programs that insist on both (Open Graph).
+    pub fn locale(self) -> &'static str {
+        match self {
+            Language::Kk => "kk_KZ",
+            Language::Ru => "ru_RU",
+            Language::En => "en_GB",
+        }
+    }
+
     /// The language's own name for itself.
     pub fn endonym(self) -> &'static str {
         match self {

@@ -35,6 +35,12 @@ pub fn sanitise(html: &str) -> String {
     ALLOWED.clean(html).to_string()
 }
 
+/// Says of the headings of tables that they head columns, for screen readers.
+pub fn with_header_scopes(html: &str) -> String {
+    html.replace("<th>", "<th scope=\"col\">")
+        .replace("<th align", "<th scope=\"col\" align")
+}
+
 /// Makes links and pictures with a path absolute, for readers who are not on
 /// the site: `/media/a.jpg` becomes `https://example.org/media/a.jpg`.
 pub fn absolute(html: &str, site_url: &str) -> String {

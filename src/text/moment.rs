@@ -1,5 +1,7 @@
 //! Dates and times as a reader of a language writes them, in the site's zone.
 
+use std::time::Duration;
+
 use jiff::tz::TimeZone;
 
 use super::locale::Language;
@@ -58,6 +60,67 @@ impl Calendar {
         )
     }
 
+    /// `Saturday, 18 August 2007`.
+    pub fn civil_date_with_weekday(&self, date: jiff::civil::Date) -> String {
+        self.phrases.say_with(
+            "date-with-weekday",
+            &[
+                ("weekday", Value::Text(&self.weekday(date))),
+                ("date", Value::Text(&self.civil_date(date))),
+            ],
+        )
+    }
+
+    /// `Saturday`.
+    pub fn weekday(&self, date: jiff::civil::Date) -> String {
+        let number = date.weekday().to_monday_one_offset();
+        self.phrases.say(&format!("weekday-{number}"))
+    }
+
+    /// `Aug`.
+    pub fn short_month(&self, date: jiff::civil::Date) -> String {
+        self.phrases.say(&format!("month-short-{}", date.month()))
+    }
+
+    /// From one moment to another, as short as it can be said: one date where
+    /// both lie on it, and no hours where whole days are meant.
+    pub fn span(&self, starts: Timestamp, ends: Timestamp, is_all_day: bool) -> String {
+        let first = self.local(starts).date();
+        // The end is the moment after: midnight belongs to the day before.
+        let last = self.local(ends.before(Duration::from_millis(1))).date();
+        let last = last.max(first);
+        match (first == last, is_all_day) {
+            (true, true) => self.civil_date_with_weekday(first),
+            (true, false) => self.phrases.say_with(
+                "date-time",
+                &[
+                    ("date", Value::Text(&self.civil_date_with_weekday(first))),
+                    ("time", Value::Text(&self.hours(starts, ends))),
+                ],
+            ),
+            (false, true) => self.range(&self.civil_date(first), &self.civil_date(last)),
+            (false, false) => self.range(&self.date_time(starts), &self.date_time(ends)),
+        }
+    }
+
+    /// `18:30–20:00`, or one time where both are the same.
+    pub fn hours(&self, starts: Timestamp, ends: Timestamp) -> String {
+        match ends > starts {
+            true => self.phrases.say_with(
+                "event-time-range",
+                &[
+                    ("start", Value::Text(&self.time(starts))),
+                    ("end", Value::Text(&self.time(ends))),
+                ],
+            ),
+            false => self.time(starts),
+        }
+    }
+
+    fn range(&self, from: &str, to: &str) -> String {
+        format!("{from} – {to}")
+    }
+
     /// `18:30`.
     pub fn time(&self, at: Timestamp) -> String {
         self.local(at).strftime("%H:%M").to_string()
@@ -72,6 +135,20 @@ impl Calendar {
                 ("time", Value::Text(&self.time(at))),
             ],
         )
+    }
+
+    /// The moment as a browser's `datetime-local` field holds it:
+    /// `2007-08-18T18:30`.
+    pub fn field(&self, at: Timestamp) -> String {
+        self.local(at).strftime("%Y-%m-%dT%H:%M").to_string()
+    }
+
+    /// Reads what a browser's `datetime-local` field holds. A time that the
+    /// clocks skip is moved to the one after it.
+    pub fn read_field(&self, text: &str) -> Option<Timestamp> {
+        let local: jiff::civil::DateTime = text.trim().parse().ok()?;
+        let zoned = local.to_zoned_datetime(self.zone.clone()).ok()?;
+        Some(Timestamp::from_millis(zoned.timestamp().as_millisecond()))
     }
 
     /// `August 2007`.
@@ -101,5 +178,39 @@ mod tests {
         let almaty = Calendar::new(Language::En, zone("Asia/Almaty").unwrap());
         assert_eq!(almaty.date(at), "19 August 2007");
         assert!(zone("Mars/Olympus").is_err());
+    }
+
+    #[test]
+    fn a_span_is_said_as_shortly_as_it_can_be() {
+        let at = |text| Timestamp::parse_rfc3339(text).unwrap();
+        let calendar = Calendar::new(Language::En, zone("UTC").unwrap());
+        let span = |from, to, all_day| calendar.span(at(from), at(to), all_day);
+        assert_eq!(
+            span("2007-08-18T18:30:00Z", "2007-08-18T20:00:00Z", false),
+            "Saturday, 18 August 2007, 18:30–20:00"
+        );
+        assert_eq!(
+            span("2007-08-18T00:00:00Z", "2007-08-19T00:00:00Z", true),
+            "Saturday, 18 August 2007"
+        );
+        assert_eq!(
+            span("2007-08-18T00:00:00Z", "2007-08-20T00:00:00Z", true),
+            "18 August 2007 – 19 August 2007"
+        );
+        assert_eq!(
+            span("2007-08-18T20:00:00Z", "2007-08-19T02:00:00Z", false),
+            "18 August 2007, 20:00 – 19 August 2007, 02:00"
+        );
+    }
+
+    #[test]
+    fn a_form_s_time_is_the_sites_time() {
+        let almaty = Calendar::new(Language::En, zone("Asia/Almaty").unwrap());
+        let at = almaty.read_field("2026-11-24T18:30").unwrap();
+        assert_eq!(at.rfc3339(), "2026-11-24T13:30:00Z");
+        assert_eq!(almaty.field(at), "2026-11-24T18:30");
+        assert_eq!(almaty.read_field("soon"), None);
+        assert_eq!(almaty.read_field(""), None);
+        assert_eq!(almaty.read_field("99999-01-01T00:00"), None);
     }
 }

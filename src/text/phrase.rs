@@ -61,6 +61,16 @@ impl Phrases {
         self.say_with(key, &[(name, Value::Text(value))])
     }
 
+    /// The phrase that tells a span of time: in days, by `key` with `-days`
+    /// behind it, where it is two or more whole ones, otherwise in hours.
+    pub fn span(self, key: &str, seconds: u64) -> String {
+        let hours = i64::try_from(seconds.div_ceil(3600)).unwrap_or(i64::MAX);
+        match (hours % 24, hours / 24) {
+            (0, days @ 2..) => self.count(&format!("{key}-days"), "days", days),
+            _ => self.count(key, "hours", hours),
+        }
+    }
+
     /// The phrase under `key` with one number filled in.
     pub fn count(self, key: &str, name: &'static str, value: i64) -> String {
         self.say_with(key, &[(name, Value::Number(value))])
@@ -95,6 +105,14 @@ mod tests {
         let say = |language, count| Phrases(language).count("posts-count", "count", count);
         assert_ne!(say(Language::Ru, 1), say(Language::Ru, 2).replace('2', "1"));
         assert_ne!(say(Language::Ru, 2), say(Language::Ru, 5).replace('5', "2"));
+    }
+
+    #[test]
+    fn a_span_is_told_in_days_where_they_are_whole() {
+        let span = |hours: u64| Phrases(Language::En).span("mail-confirm-expiry", hours * 3600);
+        assert_eq!(span(168), "The link works for 7 days.");
+        assert_eq!(span(24), "The link works for 24 hours.");
+        assert_eq!(span(49), "The link works for 49 hours.");
     }
 
     #[test]

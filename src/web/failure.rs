@@ -133,7 +133,9 @@ impl From<ContentError> for Failure {
     fn from(error: ContentError) -> Self {
         match error {
             ContentError::Store(error) => error.into(),
-            ContentError::Exists(_) => Failure::Conflict(error.to_string()),
+            ContentError::Exists(_) | ContentError::Overtaken => {
+                Failure::Conflict(error.to_string())
+            }
             ContentError::Size => Failure::Other(413, error.to_string()),
             ContentError::Kind => Failure::Other(415, error.to_string()),
             error => Failure::Unprocessable(error.to_string()),
@@ -196,10 +198,9 @@ pub async fn render(
     if !status.is_client_error() && !status.is_server_error() {
         return response;
     }
-    let failure = match response.extensions().get::<Failure>() {
-        Some(failure) => failure.clone(),
-        None if is_of_framework(&response) => framework_failure(response).await,
-        None => return response,
+    let failure = match of_response(response).await {
+        Ok(failure) => failure,
+        Err(response) => return response,
     };
     let _ = &web;
     let mut rendered = match is_api {
@@ -225,6 +226,19 @@ pub async fn render(
         *rendered.body_mut() = Body::empty();
     }
     rendered
+}
+
+/// The failure that a response stands for; the response itself where it is
+/// rendered already.
+///
+/// # Errors
+/// The response, as it came.
+pub(super) async fn of_response(response: Response) -> Result<Failure, Response> {
+    match response.extensions().get::<Failure>() {
+        Some(failure) => Ok(failure.clone()),
+        None if is_of_framework(&response) => Ok(framework_failure(response).await),
+        None => Err(response),
+    }
 }
 
 /// The framework answers what it refuses in plain text; our handlers never do.

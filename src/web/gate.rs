@@ -1,23 +1,35 @@
-//! How often one network may join in an hour.
+//! How often one network may join, and ask for a sign-in link, in an hour.
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
-/// Counts joins by network; cheap to clone. Each process counts for itself:
+/// Sign-in links that one network may ask for in an hour.
+const SIGN_INS_PER_NETWORK: u32 = 30;
+/// Sign-in links that one address is sent in an hour, however many ask.
+const SIGN_INS_PER_ADDRESS: u32 = 6;
+
+/// Counts joins and sign-ins by network; cheap to clone. Each process counts for itself:
 /// the limit is against floods, not an account.
 #[derive(Clone)]
 pub struct Gate {
     joins: Arc<DefaultKeyedRateLimiter<String>>,
+    sign_ins: Arc<DefaultKeyedRateLimiter<String>>,
+    sign_in_mails: Arc<DefaultKeyedRateLimiter<String>>,
 }
 
 impl Gate {
     /// Lets `per_hour` joins of one network through in an hour.
     pub fn new(per_hour: u32) -> Self {
-        let per_hour = NonZeroU32::new(per_hour).unwrap_or(NonZeroU32::MIN);
+        let limiter = |per_hour| {
+            let per_hour = NonZeroU32::new(per_hour).unwrap_or(NonZeroU32::MIN);
+            Arc::new(RateLimiter::keyed(Quota::per_hour(per_hour)))
+        };
         Self {
-            joins: Arc::new(RateLimiter::keyed(Quota::per_hour(per_hour))),
+            joins: limiter(per_hour),
+            sign_ins: limiter(SIGN_INS_PER_NETWORK),
+            sign_in_mails: limiter(SIGN_INS_PER_ADDRESS),
         }
     }
 
@@ -26,10 +38,18 @@ impl Gate {
         self.joins.check_key(&network.to_owned()).is_ok()
     }
 
-    /// Forgets networks that have been quiet.
+    /// Whether this network may ask for one more sign-in link to this address.
+    pub fn lets_sign_in(&self, network: &str, email_key: &str) -> bool {
+        self.sign_ins.check_key(&network.to_owned()).is_ok()
+            && self.sign_in_mails.check_key(&email_key.to_owned()).is_ok()
+    }
+
+    /// Forgets networks and addresses that have been quiet.
     pub fn forget_quiet(&self) {
-        self.joins.retain_recent();
-        self.joins.shrink_to_fit();
+        for limiter in [&self.joins, &self.sign_ins, &self.sign_in_mails] {
+            limiter.retain_recent();
+            limiter.shrink_to_fit();
+        }
     }
 }
 
@@ -43,5 +63,15 @@ mod tests {
         let let_in = (0..10).filter(|_| gate.lets_join("203.0.113.0/24")).count();
         assert_eq!(let_in, 3);
         assert!(gate.lets_join("198.51.100.0/24"));
+    }
+
+    #[test]
+    fn an_admins_inbox_is_not_flooded_with_links() {
+        let gate = Gate::new(3);
+        let sent = (0..40)
+            .filter(|n| gate.lets_sign_in(&format!("10.0.{n}.0/24"), "a@b.kz"))
+            .count();
+        assert_eq!(sent, 6);
+        assert!(gate.lets_sign_in("198.51.100.0/24", "c@b.kz"));
     }
 }

@@ -7,7 +7,9 @@
 use axum::Router;
 use axum::extract::FromRef;
 use jiff::tz::TimeZone;
+use tower::util::MapRequest;
 
+use crate::audience::join_queue::JoinQueue;
 use crate::catcher::mailbox::Mailbox;
 use crate::context::Context;
 use crate::text::locale::Language;
@@ -17,10 +19,12 @@ pub mod admin;
 pub mod api;
 mod assets;
 mod failure;
+mod form;
 mod gate;
 mod mailbox;
 mod middleware;
 mod probes;
+mod range;
 pub mod site;
 mod visitor;
 
@@ -37,6 +41,10 @@ pub struct Web {
     pub zone: TimeZone,
     /// Who has joined too often.
     pub gate: Gate,
+    /// Where joins wait for one another.
+    pub joins: JoinQueue,
+    /// Pages as they were just given out.
+    pub pages: site::Pages,
     /// The mail catcher's mailbox, in a demo.
     pub mailbox: Option<Mailbox>,
     /// The numbers that `/metrics` shows.
@@ -59,12 +67,14 @@ impl FromRef<Web> for Context {
 /// Every route of the house.
 pub fn router(web: Web) -> Router {
     let pages = Router::new()
-        .merge(site::router())
+        .merge(site::router(&web))
         .merge(assets::router())
         .merge(probes::router())
         .merge(mailbox::router())
         .nest("/admin", admin::router(&web))
         .nest("/api/v1", api::router(&web))
         .fallback(|| async { Failure::NotFound });
-    middleware::wrap(pages, &web).with_state(web)
+    let house = middleware::wrap(pages, &web).with_state(web);
+    // Around the routes, not among them: it must come before the routing.
+    Router::new().fallback_service(MapRequest::new(house, visitor::without_language))
 }

@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
 
-use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::extract::{ConnectInfo, FromRequestParts, OriginalUri, Request};
 use axum::http::header;
 use axum::http::request::Parts;
 
@@ -19,8 +19,10 @@ pub struct Visitor {
     pub language: Language,
     /// Whether they chose it by a link, so that links must carry it on.
     pub has_chosen: bool,
-    /// The path they asked for, without the query.
+    /// The path they asked for, without its language and without the query.
     pub path: String,
+    /// Where the site is, without a slash at its end.
+    pub site_url: String,
     /// Their address, as far as the proxies in between are trusted.
     pub address: IpAddr,
     /// Their program.
@@ -40,18 +42,16 @@ impl Visitor {
         Origin {
             network: network(self.address),
             user_agent: self.user_agent.clone(),
+            reason: String::new(),
         }
     }
 
     /// A link that keeps the language they chose.
     pub fn link(&self, path: &str) -> String {
-        if !self.has_chosen {
-            return path.to_owned();
+        match self.has_chosen {
+            true => format!("/{}{path}", self.language),
+            false => path.to_owned(),
         }
-        let (path, fragment) = path.split_once('#').map_or((path, ""), |(p, f)| (p, f));
-        let joiner = if path.contains('?') { '&' } else { '?' };
-        let hash = if fragment.is_empty() { "" } else { "#" };
-        format!("{path}{joiner}language={}{hash}{fragment}", self.language)
     }
 
     /// Whether they are somewhere below `path`.
@@ -63,8 +63,74 @@ impl Visitor {
 
     /// This page in another language.
     pub fn in_language(&self, language: &Language) -> String {
-        format!("{}?language={language}", self.path)
+        format!("/{language}{}", self.path)
     }
+
+    /// The full address of this page in a language: one address for each
+    /// content, whichever way it was come by.
+    pub fn address_in(&self, language: &Language) -> String {
+        format!("{}/{language}{}", self.site_url, self.path)
+    }
+
+    /// The full address at which this page picks the reader's language itself.
+    pub fn address(&self) -> String {
+        format!("{}{}", self.site_url, self.path)
+    }
+
+    /// Whether this page is everybody's, and so may be known by its address:
+    /// one behind a token is not.
+    pub fn is_public(&self) -> bool {
+        let of_one_person = ["/confirm/", "/unsubscribe/", "/preferences/"];
+        !of_one_person
+            .iter()
+            .any(|start| self.path.starts_with(start))
+    }
+}
+
+/// What answers in one language alone, or in no language.
+const WITHOUT_LANGUAGE: [&str; 7] = [
+    "/admin",
+    "/api",
+    "/assets",
+    "/health",
+    "/mailbox",
+    "/metrics",
+    "/favicon.ico",
+];
+
+/// A path's language and the rest of it: `/kk/posts` is `/posts` in Kazakh.
+pub fn split_language(path: &str) -> (Option<Language>, &str) {
+    let first = path.get(1..).unwrap_or_default();
+    let first = first.split_once('/').map_or(first, |(first, _)| first);
+    let Ok(language) = first.parse::<Language>() else {
+        return (None, path);
+    };
+    let rest = &path[1 + first.len()..];
+    let is_page = !WITHOUT_LANGUAGE.iter().any(|start| rest.starts_with(start));
+    match (is_page, rest) {
+        (false, _) => (None, path),
+        (true, "") => (Some(language), "/"),
+        (true, rest) => (Some(language), rest),
+    }
+}
+
+/// Takes the language off a request's path, so that one route serves a page in
+/// every language. The visitor is told of it by the original address.
+pub fn without_language(mut request: Request) -> Request {
+    let uri = request.uri();
+    let (Some(_), rest) = split_language(uri.path()) else {
+        return request;
+    };
+    let target = match uri.query() {
+        Some(query) => format!("{rest}?{query}"),
+        None => rest.to_owned(),
+    };
+    let original = OriginalUri(uri.clone());
+    if let Ok(uri) = target.parse() {
+        *request.uri_mut() = uri;
+        request.extensions_mut().insert(original);
+    }
+    request
 }
 
 impl FromRequestParts<Web> for Visitor {
@@ -78,7 +144,10 @@ impl FromRequestParts<Web> for Visitor {
                 .and_then(|value| value.to_str().ok())
                 .unwrap_or_default()
         };
-        let chosen = parts.uri.query().and_then(chosen_language);
+        let original = parts.extensions.get::<OriginalUri>();
+        let path = original.map_or_else(|| parts.uri.path(), |uri| uri.path());
+        let (of_path, path) = split_language(path);
+        let chosen = of_path.or_else(|| parts.uri.query().and_then(chosen_language));
         let preferred = Language::from_accept_language(text(header::ACCEPT_LANGUAGE));
         let peer = parts
             .extensions
@@ -94,10 +163,8 @@ impl FromRequestParts<Web> for Visitor {
         Ok(Self {
             language: chosen.or(preferred).unwrap_or(web.cx.config.language),
             has_chosen: chosen.is_some(),
-            path: parts
-                .extensions
-                .get::<axum::extract::OriginalUri>()
-                .map_or_else(|| parts.uri.path().to_owned(), |uri| uri.path().to_owned()),
+            path: path.to_owned(),
+            site_url: web.cx.config.public_url(),
             address: client(peer, &forwarded, &web.cx.config.trusted_proxies),
             user_agent: text(header::USER_AGENT)
                 .chars()
@@ -166,6 +233,25 @@ mod tests {
         );
         assert_eq!(client("127.0.0.1", &["nonsense"]), "127.0.0.1");
         assert_eq!(client("127.0.0.1", &[]), "127.0.0.1");
+    }
+
+    #[test]
+    fn a_language_stands_before_pages_and_before_nothing_else() {
+        for (path, expected) in [
+            ("/kk", (Some(Language::Kk), "/")),
+            ("/kk/", (Some(Language::Kk), "/")),
+            ("/ru/posts/a", (Some(Language::Ru), "/posts/a")),
+            ("/en/feed.atom", (Some(Language::En), "/feed.atom")),
+            ("/posts", (None, "/posts")),
+            ("/kkk/posts", (None, "/kkk/posts")),
+            ("/KK/posts", (None, "/KK/posts")),
+            ("/kk/admin", (None, "/kk/admin")),
+            ("/kk/api/v1/join", (None, "/kk/api/v1/join")),
+            ("/", (None, "/")),
+            ("", (None, "")),
+        ] {
+            assert_eq!(split_language(path), expected, "{path}");
+        }
     }
 
     #[test]

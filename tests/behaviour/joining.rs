@@ -67,6 +67,21 @@ on_both_databases! {
         assert!(mail.html.contains("/confirm/"));
     }
 
+    async fn joins_of_the_same_moment_are_each_kept(app: App) {
+        let joins = (0..200).map(|n| {
+            let list = if n % 10 == 0 { "none" } else { "news" };
+            let body = json!({ "email": format!("r{}@example.kz", n / 2 * 2), "lists": [list] });
+            app.client.post(format!("{}/api/v1/join", app.url)).json(&body).send()
+        });
+        let answers = futures_util::future::join_all(joins).await;
+        for (n, answer) in answers.into_iter().enumerate() {
+            let expected = if n % 10 == 0 { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::ACCEPTED };
+            assert_eq!(answer.unwrap().status(), expected, "{n}: another's mistake is not one's own");
+        }
+        let subscribers = app.api_get("/subscribers?limit=500").await["items"].as_array().unwrap().len();
+        assert_eq!(subscribers, 100, "an address that asks twice is one subscriber");
+    }
+
     async fn a_filled_honeypot_is_answered_and_forgotten(app: App) {
         let form = [("email", "bot@example.kz"), ("website", "http://spam.example")];
         assert_eq!(app.post("/join", &form).await.status(), StatusCode::OK);

@@ -6,6 +6,12 @@ mod harness;
 
 mod api;
 mod bad_input;
+mod desk;
+mod desk_audience;
 mod joining;
 mod leaving;
+mod messages;
+mod search;
 mod sending;
+mod signed_in;
+mod site;

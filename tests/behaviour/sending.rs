@@ -138,7 +138,7 @@ on_both_databases! {
         let claimed = deliveries::claim(&mut db, campaign, dead, 10, now, until).await.unwrap();
         assert_eq!(claimed.len(), 2);
         let first = claimed[0].id.0;
-        assert_eq!(deliveries::begin(&mut db, &[first], dead, now).await.unwrap(), [first]);
+        assert_eq!(deliveries::begin(&mut db, &[first], dead, now, until).await.unwrap(), [first]);
         for rendering in jarshy::campaign::lifecycle::render(&app.cx, &jarshy::campaign::lifecycle::by_id(&app.cx, campaign).await.unwrap()).await.unwrap() {
             campaigns::insert_rendering(&mut db, campaign, &rendering).await.unwrap();
         }
@@ -174,6 +174,90 @@ on_both_databases! {
         assert!(claimed.is_empty());
         assert_eq!(campaigns::counts(&mut db, campaign).await.unwrap().skipped, 1);
     }
+
+    async fn quiet_hours_hold_a_campaign_until_they_are_lifted(app: App) {
+        app.create_post("p", "P", "text").await;
+        app.subscribe("a@example.kz", "news").await;
+        let id = app.create_campaign("p", "P", "news").await;
+        let path = format!("/campaigns/{id}/limits");
+        let limit = |body: serde_json::Value| app.api("PUT", &path).json(&body).send();
+        let refused = limit(json!({ "quiet_from": "25:00", "quiet_until": "07:00" })).await.unwrap();
+        assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        // The whole day but a minute, which this test does not meet.
+        let now = app.cx.clock.now().to_jiff().strftime("%H:%M").to_string();
+        let next = app.cx.clock.now().before(Duration::from_secs(60)).to_jiff().strftime("%H:%M").to_string();
+        let taken = limit(json!({ "quiet_from": now, "quiet_until": next })).await.unwrap();
+        assert_eq!(taken.status(), StatusCode::ACCEPTED);
+        app.api_post(&format!("/campaigns/{id}/start"), json!({})).await;
+        app.quiet().await;
+        assert!(app.mails_now("a@example.kz").is_empty());
+        assert_eq!(limit(json!({})).await.unwrap().status(), StatusCode::ACCEPTED);
+        app.campaign_in_state(id, "finished").await;
+    }
+
+    async fn an_hourly_limit_is_shared_by_all_workers(app: App) {
+        let _second = app.another_worker();
+        app.create_post("p", "P", "text").await;
+        for n in 0..10 {
+            app.subscribe(&format!("r{n}@example.kz"), "news").await;
+        }
+        let id = app.create_campaign("p", "P", "news").await;
+        let limit = app.api("PUT", &format!("/campaigns/{id}/limits")).json(&json!({ "hourly_limit": 4 }));
+        assert_eq!(limit.send().await.unwrap().status(), StatusCode::ACCEPTED);
+        app.api_post(&format!("/campaigns/{id}/start"), json!({})).await;
+        app.quiet().await;
+        let campaign = app.api_get(&format!("/campaigns/{id}")).await;
+        assert_eq!(campaign["counts"]["sent"], 4, "{campaign}");
+        assert_eq!(campaign["counts"]["queued"], 6, "{campaign}");
+    }
+
+    async fn cancelling_midway_skips_the_rest(app: App) {
+        app.create_post("p", "P", "text").await;
+        for n in 0..10 {
+            app.subscribe(&format!("r{n}@example.kz"), "news").await;
+        }
+        let id = app.create_campaign("p", "P", "news").await;
+        let limit = app.api("PUT", &format!("/campaigns/{id}/limits")).json(&json!({ "hourly_limit": 4 }));
+        limit.send().await.unwrap();
+        app.api_post(&format!("/campaigns/{id}/start"), json!({})).await;
+        app.quiet().await;
+        app.api_post(&format!("/campaigns/{id}/cancel"), json!({})).await;
+        app.quiet().await;
+        let campaign = app.api_get(&format!("/campaigns/{id}")).await;
+        assert_eq!(campaign["counts"]["sent"], 4, "{campaign}");
+        assert_eq!(campaign["counts"]["skipped"], 6, "{campaign}");
+        let skipped = app.api_get(&format!("/campaigns/{id}/deliveries?state=skipped")).await;
+        assert_eq!(skipped["items"].as_array().unwrap().len(), 6);
+    }
+}
+
+async fn a_second_relay_takes_over(database: Database) {
+    let free = std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let app = App::start_with(database, |config| {
+        let works = config.smtp_url.clone().unwrap();
+        config.smtp_url = Some(format!(
+            "smtp://{free}?tls=none&weight=9, {works}&messages=2"
+        ));
+    })
+    .await;
+    let id = app
+        .send_to(&["a@example.kz", "b@example.kz", "c@example.kz"])
+        .await;
+    let campaign = app.campaign_in_state(id, "finished").await;
+    assert_eq!(campaign["counts"]["sent"], 3, "{campaign}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_relay_takes_over_on_sqlite() {
+    a_second_relay_takes_over(Database::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_relay_takes_over_on_postgres() {
+    a_second_relay_takes_over(Database::Postgres).await;
 }
 
 async fn a_dead_relay_loses_nothing(database: Database) {

@@ -341,8 +341,21 @@ impl House {
             .await
     }
 
-    /// The ledger of a campaign, by address.
+    /// The ledger of a campaign, by address. Once it has finished, its counts
+    /// must say the same.
     pub async fn ledger(&self, id: i64) -> BTreeMap<String, Delivery> {
+        let before = self.campaign(id).await;
+        let ledger = self.rows(id).await;
+        if before["state"] == "finished" && self.campaign(id).await == before {
+            for (state, count) in before["counts"].as_object().unwrap() {
+                let rows = ledger.values().filter(|row| row.state == *state).count();
+                assert_eq!(*count, rows as u64, "{state}: {before}");
+            }
+        }
+        ledger
+    }
+
+    async fn rows(&self, id: i64) -> BTreeMap<String, Delivery> {
         let mut ledger = BTreeMap::new();
         let mut cursor = String::new();
         loop {

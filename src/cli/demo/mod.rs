@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Result, Settings, start_log};
 use crate::address::EmailAddress;
-use crate::app::{self, AppError};
+use crate::app;
 use crate::catcher::listener::Listener;
 use crate::catcher::mailbox::Mailbox;
 use crate::context::Context;
@@ -85,7 +85,7 @@ impl Demo {
             config.secret_key = Some(app::read_or_make_key(&self.data.join("jarshy.key"))?);
         }
         start_log(&config);
-        Ok(app::open(config).await.map_err(AppError::from)?)
+        Ok(app::open(config).await?)
     }
 
     async fn greet(&self, cx: &Context, secret: &str) -> Result {

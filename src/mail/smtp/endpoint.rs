@@ -22,6 +22,50 @@ pub struct Endpoint {
     pub connections: usize,
     /// Messages a second at most.
     pub rate: Option<u32>,
+    /// Its share among several relays.
+    pub weight: u32,
+    /// Messages that one connection carries before it is opened anew.
+    pub messages: Option<u32>,
+    /// Messages on its first day at most; each day after it twice as many.
+    pub warm_up: Option<u32>,
+}
+
+/// One relay or several, from URLs parted by commas or white space.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Endpoints(Vec<Endpoint>);
+
+impl Endpoints {
+    /// The relays, in their order; there is at least one.
+    pub fn iter(&self) -> impl Iterator<Item = &Endpoint> {
+        self.0.iter()
+    }
+
+    /// Connections to all of them.
+    pub fn connections(&self) -> usize {
+        self.0.iter().map(|endpoint| endpoint.connections).sum()
+    }
+}
+
+impl From<Endpoint> for Endpoints {
+    fn from(endpoint: Endpoint) -> Self {
+        Self(vec![endpoint])
+    }
+}
+
+impl FromStr for Endpoints {
+    type Err = EndpointError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let endpoints = text
+            .split([',', ' ', '\t', '\n'])
+            .filter(|url| !url.is_empty())
+            .map(str::parse)
+            .collect::<Result<Vec<_>, _>>()?;
+        match endpoints.is_empty() {
+            true => Err(EndpointError::Malformed),
+            false => Ok(Self(endpoints)),
+        }
+    }
 }
 
 /// How a connection is kept private.
@@ -45,7 +89,9 @@ pub enum EndpointError {
     #[error("a relay's URL must look like smtp://user:password@host:port")]
     Malformed,
     /// A query key that means nothing.
-    #[error("the relay's URL has an unknown setting {0:?}; known are tls, connections and rate")]
+    #[error(
+        "the relay's URL has an unknown setting {0:?}; known are tls, connections, rate, weight, messages and warmup"
+    )]
     UnknownSetting(String),
     /// A query value of the wrong kind.
     #[error("the relay's URL has a wrong value for {0}")]
@@ -102,6 +148,9 @@ impl FromStr for Endpoint {
             credentials,
             connections: DEFAULT_CONNECTIONS,
             rate: None,
+            weight: 1,
+            messages: None,
+            warm_up: None,
         };
         for (key, value) in url.query_pairs() {
             endpoint.set(&key, &value, is_implicit)?;
@@ -148,6 +197,21 @@ impl Endpoint {
                 let rate = value.parse().ok().filter(|rate| *rate > 0);
                 self.rate = Some(rate.ok_or(EndpointError::WrongValue("rate"))?);
             }
+            "weight" => {
+                let weight = value
+                    .parse()
+                    .ok()
+                    .filter(|weight| (1..=1000).contains(weight));
+                self.weight = weight.ok_or(EndpointError::WrongValue("weight"))?;
+            }
+            "messages" => {
+                let messages = value.parse().ok().filter(|messages| *messages > 0);
+                self.messages = Some(messages.ok_or(EndpointError::WrongValue("messages"))?);
+            }
+            "warmup" => {
+                let first = value.parse().ok().filter(|first| *first > 0);
+                self.warm_up = Some(first.ok_or(EndpointError::WrongValue("warmup"))?);
+            }
             _ => return Err(EndpointError::UnknownSetting(key.to_owned())),
         }
         Ok(())
@@ -191,6 +255,21 @@ mod tests {
         assert_eq!((relay.port, relay.tls), (465, Tls::Implicit));
         let relay: Endpoint = "smtp://127.0.0.1:2525".parse().unwrap();
         assert_eq!(relay.tls, Tls::Opportunistic);
+    }
+
+    #[test]
+    fn several_relays_are_read_with_their_shares() {
+        let relays: Endpoints =
+            "smtp://a.example.org?weight=3&messages=100, smtps://u:p@b.example.org?warmup=50"
+                .parse()
+                .unwrap();
+        let shares: Vec<_> = relays
+            .iter()
+            .map(|r| (r.weight, r.messages, r.warm_up))
+            .collect();
+        assert_eq!(shares, [(3, Some(100), None), (1, None, Some(50))]);
+        assert_eq!(relays.connections(), 2 * DEFAULT_CONNECTIONS);
+        assert!(" ,".parse::<Endpoints>().is_err());
     }
 
     #[test]

@@ -6,10 +6,12 @@
 //! have been taken.
 
 mod connection;
+mod dialogue;
 mod endpoint;
+mod stream;
 
 pub use connection::{Connection, Envelope};
-pub use endpoint::{Endpoint, EndpointError, Tls};
+pub use endpoint::{Endpoint, EndpointError, Endpoints, Tls};
 
 /// A relay's answer.
 #[derive(Debug, Clone, PartialEq, Eq)]

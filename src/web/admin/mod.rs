@@ -1,9 +1,38 @@
-//! To be routed.
+//! The admins' desk. Each file is a family of pages with a router of its own:
+//! it parses the request, asks one service and renders a template of
+//! `templates/admin/`.
+//!
+//! [`frame::Desk`] is what every page begins with; [`flash`] says once what was
+//! done; [`question`] asks before anything is destroyed.
 
 use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
 
-use super::Web;
+use super::{Failure, Web, middleware};
 
-pub(super) fn router(_web: &Web) -> Router<Web> {
+mod campaigns;
+mod dashboard;
+mod errors;
+mod flash;
+mod frame;
+mod lists;
+mod mail_view;
+mod posts;
+mod question;
+mod session;
+mod subscribers;
+mod table;
+
+/// Every page of the desk, behind the guards that they share.
+pub(super) fn router(web: &Web) -> Router<Web> {
     Router::new()
+        .merge(session::router())
+        .merge(dashboard::router())
+        .merge(posts::router())
+        .merge(campaigns::router())
+        .merge(lists::router())
+        .merge(subscribers::router())
+        .fallback(|| async { Failure::NotFound })
+        .layer(from_fn_with_state(web.clone(), frame::wrap))
+        .layer(from_fn(middleware::same_origin_only))
 }

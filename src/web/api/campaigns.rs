@@ -11,6 +11,7 @@ use super::request::{Body, Id, field};
 use crate::account;
 use crate::address::EmailAddress;
 use crate::campaign::lifecycle::{self, Brief, DEFAULT_LAYOUT};
+use crate::campaign::limits::{self, Limits};
 use crate::campaign::report as reports;
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
@@ -37,6 +38,7 @@ pub struct CampaignBody {
     started_at: Option<String>,
     finished_at: Option<String>,
     created_at: String,
+    limits: Limits,
     counts: DeliveryCounts,
 }
 
@@ -45,6 +47,7 @@ async fn body(web: &Web, campaign: Campaign) -> Result<CampaignBody, Failure> {
     Ok(CampaignBody {
         counts: reports::counts(&web.cx, campaign.id).await?,
         lists: reports::lists(&web.cx, campaign.id).await?,
+        limits: Limits::from(&campaign.limits),
         id: campaign.id,
         subject: campaign.subject,
         layout: campaign.layout,
@@ -138,6 +141,20 @@ type Moved = Result<(StatusCode, Json<CampaignBody>), Failure>;
 async fn moved(web: &Web, caller: &Caller, action: &str, campaign: Campaign) -> Moved {
     note(web, caller, action, campaign.id).await?;
     Ok((StatusCode::ACCEPTED, Json(body(web, campaign).await?)))
+}
+
+/// Set quiet hours and an hourly limit; what is left out does not limit.
+#[utoipa::path(put, path = "/campaigns/{id}/limits", tag = "campaigns",
+    security(("bearer" = [])), params(("id" = i64, Path)), request_body = Limits,
+    responses((status = 202, body = CampaignBody), (status = 404), (status = 422)))]
+pub async fn limit(
+    caller: Caller,
+    State(web): State<Web>,
+    Id(id): Id<CampaignId>,
+    Body(wanted): Body<Limits>,
+) -> Moved {
+    let campaign = limits::set(&web.cx, id, &wanted).await?;
+    moved(&web, &caller, "campaign.limit", campaign).await
 }
 
 /// Freeze the audience and send.

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::request::{Body, field};
 use crate::address::EmailAddress;
-use crate::audience::join::{self, JoinRequest};
+use crate::audience::join::JoinRequest;
 use crate::content::site;
 use crate::model::line::PersonName;
 use crate::model::list::ListSlug;
@@ -71,7 +71,7 @@ pub async fn join(
             wording,
             origin,
         };
-        join::join(&web.cx, &request).await?;
+        web.joins.join(&web.cx, request).await?;
     } else {
         tracing::warn!(
             network = origin.network,

@@ -72,6 +72,7 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(content::media))
         .routes(routes!(campaigns::index, campaigns::create))
         .routes(routes!(campaigns::show))
+        .routes(routes!(campaigns::limit))
         .routes(routes!(campaigns::start))
         .routes(routes!(campaigns::schedule))
         .routes(routes!(campaigns::pause))

@@ -17,6 +17,8 @@ use crate::model::SubscriberId;
 use crate::model::line::PersonName;
 use crate::model::list::ListSlug;
 use crate::model::subscription::{ConsentMethod, SubscriptionState};
+use crate::store;
+use crate::store::search::{Reach, Start};
 use crate::store::subscribers::Subscriber;
 use crate::text::locale::Language;
 use crate::web::{Failure, Visitor, Web};
@@ -62,7 +64,8 @@ fn body(subscriber: Subscriber, held: &[manage::Held]) -> SubscriberBody {
 /// What to look for.
 #[derive(Deserialize, utoipa::IntoParams)]
 pub struct Search {
-    /// A part of the address or name.
+    /// A part of the address or name; shorter than three letters, the start of
+    /// the address.
     #[serde(default)]
     q: String,
 }
@@ -77,9 +80,17 @@ pub async fn index(
     Query(paging): Query<Paging>,
 ) -> Result<Json<Page<SubscriberBody>>, Failure> {
     let after = paging.after().unwrap_or(0);
-    let (found, held) = manage::subscribers(&web.cx, &search.q, after, paging.limit()).await?;
-    let page = Page::new(found, &paging, |subscriber| subscriber.id);
-    Ok(Json(page.map(|subscriber| body(subscriber, &held))))
+    let what = store::search::Search {
+        text: search.q,
+        ..Default::default()
+    };
+    let found = manage::subscribers(&web.cx, &what, Start::After(after), paging.limit()).await?;
+    let mut page = Page::new(found.subscribers, &paging, |subscriber| subscriber.id);
+    if found.reach != Reach::Anywhere {
+        // By the alphabet: there is no row to go on from.
+        page.next_cursor = None;
+    }
+    Ok(Json(page.map(|subscriber| body(subscriber, &found.held))))
 }
 
 /// One subscriber.
@@ -94,9 +105,9 @@ pub async fn show(
 }
 
 async fn found(web: &Web, id: SubscriberId) -> Result<SubscriberBody, Failure> {
-    let (found, held) = manage::subscribers(&web.cx, "", id.0 - 1, 1).await?;
-    let subscriber = found.into_iter().find(|subscriber| subscriber.id == id);
-    Ok(body(subscriber.ok_or(Failure::NotFound)?, &held))
+    let found = manage::subscriber(&web.cx, id).await?;
+    let (subscriber, held) = found.ok_or(Failure::NotFound)?;
+    Ok(body(subscriber, &held))
 }
 
 /// A subscriber to add or change.

@@ -9,11 +9,12 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderName, StatusCode};
+use axum::http::{Extensions, HeaderMap, HeaderName, StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::IntoResponse;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
@@ -39,7 +40,7 @@ pub fn wrap(routes: Router<Web>, web: &Web) -> Router<Web> {
         .layer(from_fn(policy::refuse_foreign_bytes))
         .layer(from_fn_with_state(web.clone(), failure::render))
         .layer(from_fn_with_state(web.clone(), policy::set_headers))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(is_whole)))
         .layer(PropagateRequestIdLayer::new(id.clone()))
         .layer(TraceLayer::new_for_http().make_span_with(|request: &axum::http::Request<_>| {
             let id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok());
@@ -47,6 +48,12 @@ pub fn wrap(routes: Router<Web>, web: &Web) -> Router<Web> {
             tracing::info_span!("request", method = %request.method(), path = route(request.uri().path()), id)
         }))
         .layer(SetRequestIdLayer::new(id, MakeRequestUuid))
+}
+
+/// Whether a response is no file of which parts may be asked for: those must
+/// count the octets of the file itself.
+fn is_whole(_: StatusCode, _: axum::http::Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    !headers.contains_key(header::ACCEPT_RANGES)
 }
 
 /// A path without the token that it may end in.

@@ -46,7 +46,8 @@ impl JoinBox {
     }
 }
 
-fn shown_now(web: &Web) -> String {
+/// The mark of when a form was shown.
+pub fn shown_now(web: &Web) -> String {
     let at = web.cx.clock.now();
     web.cx.keys.sign(&Token::FormShown { at })
 }
@@ -142,7 +143,7 @@ pub async fn submit(
         tracing::warn!(network, "joins of this network are over their limit");
         return check_inbox(&web, frame);
     }
-    match join::join(&web.cx, &request).await {
+    match web.joins.join(&web.cx, request).await {
         Ok(()) => check_inbox(&web, frame),
         Err(AudienceError::UnknownList(_) | AudienceError::NoList) => {
             let errors = Errors {
@@ -215,9 +216,10 @@ pub fn name_error(phrases: Phrases, error: LineError) -> String {
 }
 
 fn check_inbox(web: &Web, frame: Frame) -> Result<Response, Failure> {
-    let hours = web.cx.config.confirmation_lifetime.div_ceil(3600);
     let html = page(&CheckInboxPage {
-        expiry: frame.phrases.count("sent-expiry", "hours", hours as i64),
+        expiry: frame
+            .phrases
+            .span("sent-expiry", web.cx.config.confirmation_lifetime),
         visitor: frame.visitor,
         phrases: frame.phrases,
         brand: frame.brand,

@@ -3,6 +3,7 @@
 use jarshy::catcher::mailbox::Summary;
 use mail_parser::MessageParser;
 
+#[derive(Clone)]
 pub struct Mail {
     pub envelope_from: String,
     pub raw: String,

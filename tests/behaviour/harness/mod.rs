@@ -30,10 +30,9 @@ const PATIENCE: Duration = Duration::from_secs(20);
 macro_rules! on_both_databases {
     ($($(#[$doc:meta])* async fn $name:ident($app:ident: App) $body:block)+) => {$(
         mod $name {
-            #[allow(unused_imports)]
             use super::*;
 
-            async fn test($app: $crate::harness::App) $body
+            async fn test($app: App) $body
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn sqlite() {
@@ -59,8 +58,6 @@ pub struct App {
     pub mailbox: Mailbox,
     pub url: String,
     pub client: Client,
-    /// The URL of its relay.
-    pub relay: String,
     token: String,
     folder: PathBuf,
     stop: CancellationToken,
@@ -102,7 +99,7 @@ impl App {
                 Database::Postgres => fresh_postgres().await,
             },
             listen: address,
-            smtp_url: Some(relay.clone()),
+            smtp_url: Some(relay),
             from: Some("Embassy <news@embassy.example>".into()),
             secret_key: Some(KeyRing::generate()),
             join_limit_per_network: 10_000,
@@ -132,7 +129,6 @@ impl App {
                 .timeout(PATIENCE)
                 .build()
                 .unwrap(),
-            relay,
             token: token.reveal().to_owned(),
             folder,
             stop,
@@ -269,6 +265,34 @@ impl App {
         let confirmed = self.post(&mail.link("/confirm/"), &[]).await;
         assert_eq!(confirmed.status(), StatusCode::OK);
         mail
+    }
+
+    // What an admin does -----------------------------------------------------
+
+    /// Signs somebody in at the desk; requests with this cookie are theirs.
+    pub async fn sign_in(&self, email: &str, role: Role) -> String {
+        let email = email.parse().unwrap();
+        let link = account::add_user(&self.cx, &email, role).await.unwrap();
+        let path = format!("/admin/sign-in/{}", link.reveal());
+        let answer = self.post(&path, &[]).await;
+        assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+        let cookie = answer.headers().get_all("set-cookie").iter();
+        let session = cookie
+            .filter_map(|cookie| cookie.to_str().ok()?.split(';').next())
+            .find(|cookie| cookie.starts_with("jarshy_session="));
+        session.expect("a session cookie").to_owned()
+    }
+
+    /// A page of the desk, as the holder of this cookie sees it.
+    pub async fn desk(&self, cookie: &str, path: &str) -> Response {
+        let request = self.client.get(self.absolute(path));
+        request.header("cookie", cookie).send().await.unwrap()
+    }
+
+    /// A form sent from the desk.
+    pub async fn desk_post(&self, cookie: &str, path: &str, form: &[(&str, &str)]) -> Response {
+        let request = self.client.post(self.absolute(path)).form(form);
+        request.header("cookie", cookie).send().await.unwrap()
     }
 
     // What can be seen -------------------------------------------------------

@@ -47,6 +47,23 @@ impl Form {
             .map(|(_, value)| value.as_str())
     }
 
+    /// The first value of `name` without space around it.
+    pub fn trimmed(&self, name: &str) -> &str {
+        self.text(name).trim()
+    }
+
+    /// Whether a box or button called `name` was sent along.
+    pub fn has(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
+    /// Every field, to ask a person once more with all that they sent.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// The language chosen, or `otherwise` where none was.
     ///
     /// # Errors

@@ -1,0 +1,76 @@
+#!/usr/bin/env bash
+# How many requests a second the site answers on this machine, and how soon.
+# Starts the release binary over SQLite in a temporary folder, fills it with
+# posts and events, and asks for `/` and joins with wrk (apt-get install wrk).
+#
+#   cargo build --release && benches/site.sh
+#
+# SECONDS_EACH, CONNECTIONS and THREADS change the load.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+binary=$PWD/target/release/jarshy
+command -v wrk >/dev/null || { echo "wrk is missing: apt-get install wrk" >&2; exit 1; }
+[ -x "$binary" ] || { echo "no $binary: cargo build --release" >&2; exit 1; }
+
+seconds=${SECONDS_EACH:-10}
+connections=${CONNECTIONS:-64}
+threads=${THREADS:-2}
+work=$(mktemp -d)
+server=
+stop() {
+  [ -z "$server" ] || kill "$server" 2>/dev/null || true
+  [ -z "$server" ] || wait "$server" 2>/dev/null || true
+  rm -rf "$work"
+}
+trap stop EXIT
+
+port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+url=http://127.0.0.1:$port
+# Everybody comes from one network here.
+export JARSHY_LISTEN=127.0.0.1:$port JARSHY_LOG=error JARSHY_JOIN_LIMIT_PER_NETWORK=100000000
+export JARSHY_DATABASE_URL=sqlite://$work/jarshy.db
+
+cd "$work"
+"$binary" migrate >/dev/null
+"$binary" user add bench@example.org --role owner >/dev/null
+token=$("$binary" token add bench@example.org --scope all)
+"$binary" serve --no-worker &
+server=$!
+for _ in $(seq 100); do
+  if curl -fs "$url/health/ready" >/dev/null; then break; fi
+  sleep 0.1
+done
+
+post() {
+  curl -fsS -o /dev/null -H "Authorization: Bearer $token" -H 'Content-Type: application/json' \
+    "$url/api/v1/$1" -d "$2"
+}
+post lists '{"slug":"news","name":"News","visibility":"public","opt_in":"double"}'
+for n in $(seq 20); do
+  post posts "{\"slug\":\"post-$n\",\"title\":\"What happened on day $n\",\"summary\":\"In a few words, for those in a hurry.\",\"body_markdown\":\"A paragraph of **text**.\",\"language\":\"en\",\"published\":true}"
+  post events "{\"slug\":\"event-$n\",\"title\":\"An evening of music\",\"place\":\"Great hall\",\"starts_at\":\"2099-01-0$((n % 9 + 1))T18:00:00Z\",\"ends_at\":\"2099-01-0$((n % 9 + 1))T20:00:00Z\",\"language\":\"en\"}"
+done
+
+cat > join.lua <<'LUA'
+-- Every request joins another address.
+local thread = 0
+function setup(t) t:set("id", thread); thread = thread + 1 end
+function init() n = 0; run = os.time() end
+function request()
+  n = n + 1
+  local body = string.format('{"email":"reader-%d-%d-%d@example.kz"}', run, id, n)
+  return wrk.format("POST", "/api/v1/join", { ["Content-Type"] = "application/json" }, body)
+end
+LUA
+
+measure() {
+  echo "== $1"
+  shift
+  wrk -t "$threads" -c "$connections" -d "${seconds}s" --latency "$@" |
+    grep -E '50%|99%|Requests/sec|Non-2xx|Socket errors' || true
+}
+measure "GET /" "$url/"
+measure "GET /en/posts/post-1" "$url/en/posts/post-1"
+measure "POST /api/v1/join" -s join.lua "$url"
+grep -E 'VmHWM' "/proc/$server/status" | sed 's/VmHWM/Peak memory/'

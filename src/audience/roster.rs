@@ -1,0 +1,196 @@
+//! What the desk shows and does of single subscribers and of several at once.
+
+use serde_json::Value;
+
+use super::manage::{move_all, resolve};
+use super::{AudienceError, Origin, Result};
+use crate::clock::Timestamp;
+use crate::context::Context;
+use crate::model::SubscriberId;
+use crate::model::line::PersonName;
+use crate::model::list::ListSlug;
+use crate::model::subscription::{
+    ConsentMethod, SubscriptionEvent, SubscriptionState, SuppressionReason, next,
+};
+use crate::store::campaigns::ReceivedRow;
+use crate::store::lists::List;
+use crate::store::subscribers::{Subscriber, Suppression};
+use crate::store::subscriptions::ConsentRow;
+use crate::store::{campaigns, lists, subscribers, subscriptions};
+use crate::text::locale::Language;
+
+/// How many of a subscriber's last deliveries a profile shows.
+const DELIVERIES: i64 = 100;
+
+/// All that the desk shows of a subscriber.
+#[derive(Debug)]
+pub struct Profile {
+    /// Who.
+    pub subscriber: Subscriber,
+    /// Every list, and where they stand on it.
+    pub places: Vec<Place>,
+    /// Why they are never mailed, if so.
+    pub suppression: Option<Suppression>,
+    /// What happened, newest first.
+    pub timeline: Vec<Entry>,
+}
+
+/// Where a subscriber stands on a list.
+#[derive(Debug)]
+pub struct Place {
+    /// The list.
+    pub list: List,
+    /// Where the subscription stands, and since when; `None` where there never
+    /// was one.
+    pub state: Option<(SubscriptionState, Timestamp)>,
+}
+
+impl Place {
+    /// Where an admin may move it.
+    pub fn moves(&self) -> Vec<SubscriptionState> {
+        let from = self.state.map(|(state, _)| state);
+        let all = SubscriptionState::ALL.iter().copied();
+        all.filter(|to| next(from, event(*to)).is_some()).collect()
+    }
+}
+
+/// What an admin does to bring a subscription to a state.
+fn event(state: SubscriptionState) -> SubscriptionEvent {
+    match state {
+        SubscriptionState::Pending => SubscriptionEvent::Join(crate::model::list::OptIn::Double),
+        SubscriptionState::Confirmed => SubscriptionEvent::Add,
+        SubscriptionState::Unsubscribed => SubscriptionEvent::Leave,
+    }
+}
+
+/// One thing that happened.
+#[derive(Debug)]
+pub enum Entry {
+    /// A subscription moved.
+    Consent(ConsentRow),
+    /// A campaign's mail went, or did not.
+    Delivery(ReceivedRow),
+}
+
+impl Entry {
+    /// When.
+    pub fn at(&self) -> Timestamp {
+        match self {
+            Entry::Consent(row) => row.at,
+            Entry::Delivery(row) => row.changed_at,
+        }
+    }
+}
+
+/// A subscriber's profile; `None` where there is none.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn profile(cx: &Context, id: SubscriberId) -> Result<Option<Profile>> {
+    let mut db = cx.store.read().await?;
+    let Some(subscriber) = subscribers::by_id(&mut db, id).await? else {
+        return Ok(None);
+    };
+    let held = subscriptions::of_subscriber(&mut db, id).await?;
+    let places = lists::all(&mut db)
+        .await?
+        .into_iter()
+        .map(|list| Place {
+            state: held
+                .iter()
+                .find(|one| one.list_id == list.id)
+                .map(|one| (one.state, one.changed_at)),
+            list,
+        })
+        .collect();
+    let consents = subscriptions::consents_of(&mut db, id).await?;
+    let received = campaigns::received_by(&mut db, id, DELIVERIES).await?;
+    let mut timeline: Vec<Entry> = consents.into_iter().map(Entry::Consent).collect();
+    timeline.extend(received.into_iter().map(Entry::Delivery));
+    timeline.sort_by_key(|entry| std::cmp::Reverse(entry.at()));
+    Ok(Some(Profile {
+        suppression: subscribers::suppression_of(&mut db, &subscriber.email).await?,
+        subscriber,
+        places,
+        timeline,
+    }))
+}
+
+/// Sets name, language and attributes.
+///
+/// # Errors
+/// [`AudienceError::Attributes`] where these are no JSON object.
+pub async fn change_profile(
+    cx: &Context,
+    id: SubscriberId,
+    name: &PersonName,
+    language: Language,
+    attributes: &Value,
+) -> Result<()> {
+    if !attributes.is_object() {
+        return Err(AudienceError::Attributes);
+    }
+    let mut db = cx.store.write().await?;
+    subscribers::update_profile(&mut db, id, name.as_str(), language).await?;
+    subscribers::update_attributes(&mut db, id, attributes).await?;
+    db.commit().await?;
+    Ok(())
+}
+
+/// What is done to several subscribers at once.
+#[derive(Debug, Clone)]
+pub enum Bulk {
+    /// Put on a list as confirmed; the admin vouches for their consent.
+    Add(ListSlug),
+    /// Taken off a list.
+    Remove(ListSlug),
+    /// Never mailed again.
+    Suppress,
+    /// Erased with all that is known of them.
+    Erase,
+}
+
+/// Does one thing to several subscribers, to all of them or, where it fails, to
+/// none. Tells how many there were.
+///
+/// # Errors
+/// [`AudienceError::UnknownList`] for a slug that is no list's.
+pub async fn do_to_all(
+    cx: &Context,
+    ids: &[SubscriberId],
+    what: &Bulk,
+    origin: &Origin,
+) -> Result<usize> {
+    let mut db = cx.store.write().await?;
+    let wanted = match what {
+        Bulk::Add(list) | Bulk::Remove(list) => {
+            resolve(&mut db, std::slice::from_ref(list)).await?
+        }
+        Bulk::Suppress | Bulk::Erase => Vec::new(),
+    };
+    let event = match what {
+        Bulk::Add(_) => SubscriptionEvent::Add,
+        _ => SubscriptionEvent::Leave,
+    };
+    let mut done = 0;
+    for id in ids {
+        let Some(subscriber) = subscribers::by_id(&mut db, *id).await? else {
+            continue;
+        };
+        match what {
+            Bulk::Add(_) | Bulk::Remove(_) => {
+                let method = ConsentMethod::Admin;
+                move_all(cx, &mut db, *id, &wanted, event, method, origin).await?;
+            }
+            Bulk::Suppress => {
+                let reason = SuppressionReason::Manual;
+                let (email, note) = (&subscriber.email, &origin.reason);
+                subscribers::suppress(&mut db, email, reason, note, cx.clock.now()).await?;
+            }
+            Bulk::Erase => subscribers::erase(&mut db, *id).await?,
+        }
+        done += 1;
+    }
+    db.commit().await?;
+    Ok(done)
+}

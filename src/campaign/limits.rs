@@ -1,0 +1,122 @@
+//! When and how fast a campaign may go out, as an admin says it.
+
+use serde::{Deserialize, Serialize};
+
+use super::{CampaignError, Result, lifecycle};
+use crate::context::Context;
+use crate::model::CampaignId;
+use crate::store::campaigns::{self, Campaign, CampaignLimits};
+
+/// Limits in an admin's words; what is left out does not limit.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// From this time of the site's day on no mail leaves: `22:00`.
+    #[serde(default)]
+    pub quiet_from: Option<String>,
+    /// Until this time: `07:00`.
+    #[serde(default)]
+    pub quiet_until: Option<String>,
+    /// Messages in any hour at most.
+    #[serde(default)]
+    pub hourly_limit: Option<i64>,
+}
+
+impl From<&CampaignLimits> for Limits {
+    fn from(limits: &CampaignLimits) -> Self {
+        let time = |minute: i64| format!("{:02}:{:02}", minute / 60, minute % 60);
+        Self {
+            quiet_from: limits.quiet_from.map(time),
+            quiet_until: limits.quiet_until.map(time),
+            hourly_limit: limits.hourly_limit,
+        }
+    }
+}
+
+impl Limits {
+    fn check(&self) -> Result<CampaignLimits> {
+        let quiet_from = minute(self.quiet_from.as_deref())?;
+        let quiet_until = minute(self.quiet_until.as_deref())?;
+        if quiet_from.is_some() != quiet_until.is_some() {
+            return Err(CampaignError::Limits("quiet hours need a start and an end"));
+        }
+        if quiet_from.is_some() && quiet_from == quiet_until {
+            return Err(CampaignError::Limits(
+                "quiet hours must end at another time than they start",
+            ));
+        }
+        if self.hourly_limit.is_some_and(|limit| limit < 1) {
+            return Err(CampaignError::Limits("the hourly limit must be 1 or more"));
+        }
+        Ok(CampaignLimits {
+            quiet_from,
+            quiet_until,
+            hourly_limit: self.hourly_limit,
+        })
+    }
+}
+
+/// `HH:MM` as a minute of the day.
+fn minute(text: Option<&str>) -> Result<Option<i64>> {
+    let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    let parts = text
+        .split_once(':')
+        .and_then(|(hour, minute)| Some((hour.parse::<u8>().ok()?, minute.parse::<u8>().ok()?)));
+    match parts {
+        Some((hour @ 0..24, minute @ 0..60)) => Ok(Some(i64::from(hour) * 60 + i64::from(minute))),
+        _ => Err(CampaignError::Limits("a time of day must look like 22:00")),
+    }
+}
+
+/// Sets or clears a campaign's limits; they hold from the worker's next claim
+/// on, also for one that is under way.
+///
+/// # Errors
+/// [`CampaignError::Limits`] says what is wrong with them.
+pub async fn set(cx: &Context, id: CampaignId, limits: &Limits) -> Result<Campaign> {
+    let checked = limits.check()?;
+    lifecycle::by_id(cx, id).await?;
+    let mut db = cx.store.write().await?;
+    campaigns::set_limits(&mut db, id, &checked).await?;
+    db.commit().await?;
+    cx.mail_queued.notify_waiters();
+    lifecycle::by_id(cx, id).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn quiet(from: &str, until: &str) -> Limits {
+        Limits {
+            quiet_from: Some(from.into()),
+            quiet_until: Some(until.into()),
+            hourly_limit: None,
+        }
+    }
+
+    #[test]
+    fn limits_read_back_as_they_were_written() {
+        let limits = quiet("22:00", "07:30");
+        assert_eq!(Limits::from(&limits.check().unwrap()), limits);
+    }
+
+    #[test]
+    fn mistakes_are_refused() {
+        for (from, until) in [
+            ("22", "07:00"),
+            ("24:00", "07:00"),
+            ("22:00", ""),
+            ("1:00", "01:00"),
+        ] {
+            assert!(quiet(from, until).check().is_err(), "{from} {until}");
+        }
+        let none = Limits {
+            hourly_limit: Some(0),
+            ..Limits::default()
+        };
+        assert!(none.check().is_err());
+    }
+}

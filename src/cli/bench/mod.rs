@@ -1,0 +1,299 @@
+//! `jarshy bench`: how fast this machine sends, measured end to end.
+
+mod crowd;
+mod join;
+mod process;
+mod report;
+mod sink;
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use clap::{Args, Subcommand, ValueEnum};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use super::{CliError, Result, Settings, start_log};
+use crate::app;
+use crate::campaign::{lifecycle, report as reports};
+use crate::clock::Timestamp;
+use crate::context::Context;
+use crate::delivery::signing;
+use crate::mail::dkim::Algorithm;
+use crate::model::CampaignId;
+use crate::model::campaign::CampaignState;
+use crate::store::{bench, campaigns};
+use crate::token::KeyRing;
+
+use report::Report;
+
+const LOOK_AGAIN: Duration = Duration::from_millis(20);
+/// A run in which nothing moves for so long has failed.
+const PATIENCE: Duration = Duration::from_secs(120);
+const DOMAIN: &str = "bench.example";
+
+/// What to measure.
+#[derive(Subcommand)]
+pub(super) enum Bench {
+    /// Send a campaign to a made-up audience and measure speed, CPU time and memory
+    Send(Send),
+    /// Take mail and throw it away, as a relay to measure against
+    Sink(sink::Sink),
+}
+
+/// Flags of `jarshy bench send`.
+#[derive(Args)]
+pub(super) struct Send {
+    /// The relay that takes the mail, such as smtp://127.0.0.1:2525
+    #[arg(long, value_name = "URL")]
+    to: String,
+    /// How many recipients
+    #[arg(long, value_name = "N", default_value_t = 10_000)]
+    recipients: i64,
+    /// Connections to the relay [default: those of the URL, or 20]
+    #[arg(long, value_name = "N")]
+    connections: Option<usize>,
+    /// The size of one message in octets, before it is signed
+    #[arg(long, value_name = "OCTETS", default_value_t = 10_240)]
+    size: usize,
+    /// The DKIM signature that each message gets
+    #[arg(long, value_enum, default_value_t = Sign::None)]
+    sign: Sign,
+    /// Workers, each a process of its own; more than one needs PostgreSQL
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    workers: usize,
+    /// Domains that the recipients are spread over
+    #[arg(long, value_name = "N", default_value_t = 1_000)]
+    domains: i64,
+    /// Freeze the audience before the clock starts, to see the sending alone
+    #[arg(long)]
+    freeze_first: bool,
+    /// Serve pages meanwhile, and measure how long joining takes
+    #[arg(long)]
+    join: bool,
+    /// Where the temporary SQLite database stands [default: the system's folder]
+    #[arg(long, value_name = "DIR")]
+    folder: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// How messages are signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Sign {
+    /// Not at all.
+    None,
+    /// Ed25519.
+    Ed25519,
+    /// RSA with 2048 bits.
+    Rsa,
+}
+
+impl Sign {
+    fn algorithm(self) -> Option<Algorithm> {
+        match self {
+            Sign::None => None,
+            Sign::Ed25519 => Some(Algorithm::Ed25519),
+            Sign::Rsa => Some(Algorithm::Rsa),
+        }
+    }
+}
+
+impl Bench {
+    pub(super) async fn run(self, settings: &Settings) -> Result {
+        match self {
+            Bench::Send(send) => send.run(settings).await,
+            Bench::Sink(sink) => sink.run().await,
+        }
+    }
+}
+
+impl Send {
+    async fn run(self, settings: &Settings) -> Result {
+        if self.workers > 1 && settings.database_url.is_none() {
+            return Err(CliError::Other(
+                "several workers need --database-url postgres://…".into(),
+            ));
+        }
+        let folder = self.folder.clone().unwrap_or_else(std::env::temp_dir);
+        let folder = folder.join(format!("jarshy-bench-{}", Uuid::now_v7()));
+        std::fs::create_dir_all(&folder)?;
+        let measured = self.measure(settings, &folder).await;
+        std::fs::remove_dir_all(&folder)?;
+        let report = measured?;
+        match self.json {
+            true => println!("{}", serde_json::to_string(&report).unwrap_or_default()),
+            false => println!("{report}"),
+        }
+        Ok(())
+    }
+
+    async fn measure(&self, settings: &Settings, folder: &std::path::Path) -> Result<Report> {
+        let mut flags = vec![
+            ("smtp_url", self.relay()?),
+            ("from", format!("Bench <news@{DOMAIN}>")),
+            ("secret_key", KeyRing::generate()),
+            ("join_limit_per_network", "1000000".to_owned()),
+        ];
+        if settings.database_url.is_none() {
+            let file = folder.join("bench.db");
+            flags.push(("database_url", format!("sqlite://{}", file.display())));
+        }
+        let mut config = settings.load(&flags)?;
+        if settings.log.is_none() {
+            config.log = "warn".to_owned();
+        }
+        start_log(&config);
+        let cx = app::open(config).await?;
+        if let Some(algorithm) = self.sign.algorithm() {
+            signing::make_key(&cx, DOMAIN, "bench", algorithm).await?;
+        }
+        let id = crowd::campaign(&cx, self.recipients, self.domains, self.size).await?;
+        let report = self.send(&cx, id).await;
+        cx.store.close().await;
+        report
+    }
+
+    /// The relay's URL with the connections asked for.
+    fn relay(&self) -> Result<String> {
+        let broken = || CliError::Other(format!("{:?} is no relay's URL", self.to));
+        let mut url: url::Url = self.to.parse().map_err(|_| broken())?;
+        let has_own = url.query_pairs().any(|(key, _)| key == "connections");
+        if self.connections.is_some() || !has_own {
+            let kept: Vec<(String, String)> = url
+                .query_pairs()
+                .filter(|(key, _)| key != "connections")
+                .map(|(key, value)| (key.into_owned(), value.into_owned()))
+                .collect();
+            url.query_pairs_mut()
+                .clear()
+                .extend_pairs(kept)
+                .append_pair("connections", &self.connections.unwrap_or(20).to_string());
+        }
+        Ok(url.to_string())
+    }
+
+    async fn send(&self, cx: &Context, id: CampaignId) -> Result<Report> {
+        lifecycle::start(cx, id).await?;
+        let octets = crowd::message_size(cx, id).await?;
+        let signature = crowd::signature_cost(cx, DOMAIN, octets).await?;
+        process::forget_peak();
+        let started = Instant::now();
+        let mut frozen = None;
+        if self.freeze_first {
+            crate::delivery::freeze(cx, id).await?;
+            frozen = Some(started.elapsed());
+        }
+        let before = process::cpu_time("self");
+        let sending = Instant::now();
+        let begun = cx.clock.now();
+        let stop = CancellationToken::new();
+        let (workers, probe) = self.start_workers(cx, &stop).await?;
+        let finished = self.watch(cx, id, sending, &mut frozen).await;
+        let joins = match probe {
+            Some(probe) => Some(probe.end().await),
+            None => None,
+        };
+        let children = workers.cpu_time();
+        let peak = process::peak_memory().max(workers.peak_memory());
+        let cpu = process::cpu_time("self").saturating_sub(before) + children;
+        stop.cancel();
+        workers.end().await;
+        finished?;
+        let counts = reports::counts(cx, id).await?;
+        // The ledger knows when the last message was recorded.
+        let last = bench::recorded_at(&mut cx.store.read().await?, id, counts.sent - 1).await?;
+        let elapsed = Timestamp::from_millis(last.unwrap_or_default()).since(begun);
+        Ok(Report {
+            recipients: self.recipients,
+            counts,
+            octets,
+            seconds: elapsed.as_secs_f64(),
+            messages_per_second: counts.sent as f64 / elapsed.as_secs_f64(),
+            cpu_microseconds: per_message(cpu, counts.sent),
+            signature_microseconds: signature,
+            peak_memory_megabytes: peak as f64 / 1024.0,
+            freeze_seconds: frozen.map(|frozen| frozen.as_secs_f64()),
+            first_10000_seconds: crowd::window(cx, id, 0).await?,
+            last_10000_seconds: crowd::window(cx, id, counts.sent - crowd::WINDOW).await?,
+            join: joins,
+        })
+    }
+
+    async fn start_workers(
+        &self,
+        cx: &Context,
+        stop: &CancellationToken,
+    ) -> Result<(process::Workers, Option<join::Probe>)> {
+        if self.workers > 1 {
+            return Ok((process::Workers::spawn(cx, self.workers)?, None));
+        }
+        let endpoint = app::endpoint(&cx.config)?;
+        let listener = app::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
+        let address = listener.local_addr()?;
+        let probe = self.join.then(|| join::Probe::start(address));
+        let running = match self.join {
+            true => {
+                let web = app::web(cx, None)?;
+                let stop = stop.clone();
+                tokio::spawn(async move {
+                    let _ = app::serve(web, listener, Some(endpoint), stop).await;
+                })
+            }
+            false => tokio::spawn(crate::delivery::worker::run(
+                cx.clone(),
+                endpoint,
+                stop.clone(),
+            )),
+        };
+        Ok((process::Workers::Here(running), probe))
+    }
+
+    /// Waits for the end; notes when the audience was frozen.
+    async fn watch(
+        &self,
+        cx: &Context,
+        id: CampaignId,
+        started: Instant,
+        frozen: &mut Option<Duration>,
+    ) -> Result {
+        let (mut last, mut moved) = (String::new(), Instant::now());
+        let mut ticks = 0_u32;
+        loop {
+            tokio::time::sleep(LOOK_AGAIN).await;
+            ticks += 1;
+            let campaign = lifecycle::by_id(cx, id).await?;
+            if campaign.is_frozen && frozen.is_none() {
+                *frozen = Some(started.elapsed());
+            }
+            match campaign.state {
+                CampaignState::Finished => return Ok(()),
+                CampaignState::Sending => {}
+                state => {
+                    let reason = campaign.pause_reason;
+                    return Err(CliError::Other(format!(
+                        "the campaign is {state}: {reason}"
+                    )));
+                }
+            }
+            if ticks.is_multiple_of(250) {
+                let seen = format!(
+                    "{:?}",
+                    campaigns::counts(&mut cx.store.read().await?, id).await?
+                );
+                if seen != last {
+                    (last, moved) = (seen, Instant::now());
+                }
+            }
+            if moved.elapsed() > PATIENCE {
+                return Err(CliError::Other(format!("nothing moves any more: {last}")));
+            }
+        }
+    }
+}
+
+fn per_message(cpu: Duration, messages: i64) -> f64 {
+    cpu.as_secs_f64() * 1e6 / (messages.max(1) as f64)
+}

@@ -1,0 +1,115 @@
+//! CPU time and memory of processes, as Linux tells them in `/proc`.
+
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use tokio::task::JoinHandle;
+
+use super::super::Result;
+use crate::context::Context;
+
+/// Linux tells CPU time in hundredths of a second, on every machine.
+const TICK: Duration = Duration::from_millis(10);
+
+/// The CPU time, user and system, of process `pid`; of this one for `self`.
+pub(super) fn cpu_time(pid: &str) -> Duration {
+    let text = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    // The second field, the name, may hold spaces; it ends with the last `)`.
+    let fields: Vec<&str> = text
+        .rsplit_once(')')
+        .map(|(_, rest)| rest.split_whitespace().collect())
+        .unwrap_or_default();
+    let ticks = |at: usize| fields.get(at).and_then(|f| f.parse::<u32>().ok());
+    TICK * (ticks(11).unwrap_or(0) + ticks(12).unwrap_or(0))
+}
+
+/// The most memory this process has held, in KiB.
+pub(super) fn peak_memory() -> u64 {
+    peak("self")
+}
+
+fn peak(pid: &str) -> u64 {
+    std::fs::read_to_string(format!("/proc/{pid}/status"))
+        .unwrap_or_default()
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))
+        .and_then(|rest| rest.split_whitespace().next()?.parse().ok())
+        .unwrap_or(0)
+}
+
+/// Lets the peak begin anew: what made the crowd is not what sends.
+pub(super) fn forget_peak() {
+    let _ = std::fs::write("/proc/self/clear_refs", "5");
+}
+
+/// The workers of a run.
+pub(super) enum Workers {
+    /// One, in this process.
+    Here(JoinHandle<()>),
+    /// Each a `jarshy worker`.
+    Children(Vec<Child>),
+}
+
+impl Workers {
+    /// Starts `count` workers on the database and relay of `cx`.
+    pub(super) fn spawn(cx: &Context, count: usize) -> Result<Self> {
+        let program = std::env::current_exe()?;
+        let config = &cx.config;
+        let mut children = Vec::new();
+        for _ in 0..count {
+            let child = Command::new(&program)
+                .arg("worker")
+                .env("JARSHY_DATABASE_URL", &config.database_url)
+                .env(
+                    "JARSHY_SMTP_URL",
+                    config.smtp_url.as_deref().unwrap_or_default(),
+                )
+                .env("JARSHY_FROM", config.from.as_deref().unwrap_or_default())
+                .env(
+                    "JARSHY_SECRET_KEY",
+                    config.secret_key.as_deref().unwrap_or_default(),
+                )
+                .env("JARSHY_LOG", &config.log)
+                .stdin(Stdio::null())
+                .spawn()?;
+            children.push(child);
+        }
+        Ok(Self::Children(children))
+    }
+
+    /// What the children have used; nothing for a worker in this process.
+    pub(super) fn cpu_time(&self) -> Duration {
+        match self {
+            Workers::Here(_) => Duration::ZERO,
+            Workers::Children(children) => children
+                .iter()
+                .map(|child| cpu_time(&child.id().to_string()))
+                .sum(),
+        }
+    }
+
+    pub(super) fn peak_memory(&self) -> u64 {
+        match self {
+            Workers::Here(_) => 0,
+            Workers::Children(children) => children
+                .iter()
+                .map(|child| peak(&child.id().to_string()))
+                .max()
+                .unwrap_or(0),
+        }
+    }
+
+    pub(super) async fn end(self) {
+        match self {
+            Workers::Here(running) => {
+                let _ = running.await;
+            }
+            Workers::Children(children) => {
+                for mut child in children {
+                    let _ = child.kill();
+                    let _ = child.wait();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,439 @@
+//! The messages of one campaign in one language: what is the same for all
+//! recipients is encoded once, and each gets only what is theirs.
+//!
+//! [`super::message`] writes single messages through lettre; it also writes the
+//! header lines here that need more care than plain ASCII.
+
+use std::time::{Duration, SystemTime};
+
+use data_encoding::BASE64_MIME;
+use lettre::message::header::{Date, Header, Headers, Subject, To};
+
+use super::Mailbox;
+use super::message::{ComposeError, header_mailbox, list_id, raw};
+use super::personalise::{Body, Fields, MessageTemplate, Piece, TemplateError, escape_html, field};
+use super::quoted::Encoder;
+use crate::clock::Timestamp;
+use crate::text::locale::Language;
+
+/// A header line is folded, if it can be, from this width on (RFC 5322 §2.1.1).
+const LINE_WIDTH: usize = 78;
+
+/// A message cannot be written.
+#[derive(Debug, thiserror::Error)]
+pub enum BulkError {
+    /// A personal part.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    /// A header.
+    #[error(transparent)]
+    Compose(#[from] ComposeError),
+}
+
+/// What differs from recipient to recipient outside the texts.
+#[derive(Debug, Clone)]
+pub struct Personal<'a> {
+    /// The recipient.
+    pub to: &'a Mailbox,
+    /// When it was made.
+    pub date: Timestamp,
+    /// With its angle brackets.
+    pub message_id: &'a str,
+    /// The phrase before the list's identifier.
+    pub list_name: &'a str,
+    /// The list's identifier: its slug below the sender's domain.
+    pub list_id: &'a str,
+    /// Takes the one-click POST of RFC 8058.
+    pub unsubscribe_url: &'a str,
+    /// Takes the mail that RFC 2369 allows instead.
+    pub unsubscribe_address: &'a str,
+    /// Tells campaigns apart in feedback of mailbox providers.
+    pub feedback_id: &'a str,
+}
+
+/// A campaign's message in one language.
+pub struct BulkMessage {
+    template: MessageTemplate,
+    /// Lines that are the same in every message.
+    fixed_headers: Vec<u8>,
+    boundary: String,
+    text: Encoded,
+    html: Encoded,
+}
+
+/// A body, as far as it can be encoded before its recipient is known.
+enum Encoded {
+    /// Quoted-printable, in pieces.
+    Pieces(Vec<Step>),
+    /// Quoted-printable of a text that a template must be run for.
+    Quoted,
+    /// Base64, which packs texts that are mostly not ASCII more tightly.
+    Base64,
+}
+
+enum Step {
+    /// Encoded octets and the column where they end.
+    Fixed(Vec<u8>, usize),
+    Hole(&'static str),
+}
+
+impl BulkMessage {
+    /// Encodes what is the same for everybody.
+    ///
+    /// # Errors
+    /// [`ComposeError`] where the sender cannot stand in a header.
+    pub fn new(
+        from: &Mailbox,
+        language: Language,
+        archive_url: Option<&str>,
+        template: MessageTemplate,
+    ) -> Result<Self, ComposeError> {
+        let mut fixed = String::new();
+        let mut headers = Headers::new();
+        headers.set(lettre::message::header::From::from(
+            lettre::message::Mailboxes::new().with(header_mailbox(from)?),
+        ));
+        fixed.push_str(&headers.to_string());
+        for (name, value) in [
+            ("MIME-Version", "1.0"),
+            ("Auto-Submitted", "auto-generated"),
+            ("Precedence", "bulk"),
+            ("Content-Language", language.tag()),
+            ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+        ] {
+            fixed.push_str(&format!("{name}: {value}\r\n"));
+        }
+        if let Some(url) = archive_url {
+            raw("List-Archive", url.to_owned())?;
+            fixed.push_str(&format!("List-Archive: <{url}>\r\n"));
+        }
+        // No encoded body holds `=_`, so it can be no line of theirs.
+        let boundary = format!("=_{:032x}", rand::random::<u128>());
+        fixed.push_str(&format!(
+            "Content-Type: multipart/alternative;\r\n boundary=\"{boundary}\"\r\n"
+        ));
+        Ok(Self {
+            text: Encoded::of(&template, Body::Text)?,
+            html: Encoded::of(&template, Body::Html)?,
+            template,
+            fixed_headers: fixed.into_bytes(),
+            boundary,
+        })
+    }
+
+    /// Writes one recipient's message.
+    ///
+    /// # Errors
+    /// [`BulkError`] where a personal part or a header fails.
+    pub fn write(
+        &self,
+        personal: &Personal<'_>,
+        fields: &Fields<'_>,
+        out: &mut Vec<u8>,
+    ) -> Result<(), BulkError> {
+        push_to(out, personal.to)?;
+        push_subject(out, &self.template.fill_subject(fields)?);
+        push_date(out, personal.date);
+        out.extend_from_slice(&self.fixed_headers);
+        let list_id = list_id(personal.list_name, personal.list_id);
+        let leave = format!(
+            "<{}>,\r\n <mailto:{}>",
+            personal.unsubscribe_url, personal.unsubscribe_address
+        );
+        for (name, value) in [
+            ("Message-ID", personal.message_id),
+            ("List-Id", &list_id),
+            ("List-Unsubscribe", &leave),
+            ("Feedback-ID", personal.feedback_id),
+        ] {
+            push_raw(out, name, value)?;
+        }
+        out.extend_from_slice(b"\r\n");
+        for (kind, body, encoded) in [
+            ("text/plain", Body::Text, &self.text),
+            ("text/html", Body::Html, &self.html),
+        ] {
+            for part in ["--", &self.boundary, "\r\nContent-Type: ", kind] {
+                out.extend_from_slice(part.as_bytes());
+            }
+            out.extend_from_slice(b"; charset=utf-8\r\nContent-Transfer-Encoding: ");
+            out.extend_from_slice(encoded.name());
+            out.extend_from_slice(b"\r\n\r\n");
+            encoded.write(&self.template, body, fields, out)?;
+            out.extend_from_slice(b"\r\n");
+        }
+        for part in ["--", &self.boundary, "--\r\n"] {
+            out.extend_from_slice(part.as_bytes());
+        }
+        Ok(())
+    }
+}
+
+impl Encoded {
+    fn of(template: &MessageTemplate, body: Body) -> Result<Self, ComposeError> {
+        let Some(pieces) = template.pieces(body) else {
+            return Ok(Encoded::Quoted);
+        };
+        let texts = pieces.iter().filter_map(|piece| match piece {
+            Piece::Text(text) => Some(text.as_str()),
+            Piece::Name(_) => None,
+        });
+        if is_mostly_foreign(texts) {
+            return Ok(Encoded::Base64);
+        }
+        let mut steps = Vec::new();
+        for piece in pieces {
+            match piece {
+                Piece::Text(text) => {
+                    let mut octets = Vec::new();
+                    let mut encoder = Encoder::new(&mut octets, 0);
+                    encoder.write(text);
+                    let column = encoder.column();
+                    steps.push(Step::Fixed(octets, column));
+                }
+                Piece::Name(name) => steps.push(Step::Hole(name)),
+            }
+        }
+        Ok(Encoded::Pieces(steps))
+    }
+
+    fn name(&self) -> &'static [u8] {
+        match self {
+            Encoded::Pieces(_) | Encoded::Quoted => b"quoted-printable",
+            Encoded::Base64 => b"base64",
+        }
+    }
+
+    fn write(
+        &self,
+        template: &MessageTemplate,
+        body: Body,
+        fields: &Fields<'_>,
+        out: &mut Vec<u8>,
+    ) -> Result<(), TemplateError> {
+        match self {
+            Encoded::Pieces(steps) => {
+                let mut encoder = Encoder::new(out, 0);
+                let mut escaped = String::new();
+                for step in steps {
+                    match step {
+                        Step::Fixed(octets, column) => {
+                            // It was encoded for the start of a line.
+                            if !octets.starts_with(b"\r\n") && !octets.is_empty() {
+                                encoder.break_softly();
+                            }
+                            if !octets.is_empty() {
+                                encoder.append(octets, *column);
+                            }
+                        }
+                        Step::Hole(name) if body == Body::Html => {
+                            escaped.clear();
+                            escape_html(&mut escaped, field(fields, name));
+                            encoder.write(&escaped);
+                        }
+                        Step::Hole(name) => encoder.write(field(fields, name)),
+                    }
+                }
+            }
+            Encoded::Quoted => Encoder::new(out, 0).write(&template.fill_body(body, fields)?),
+            Encoded::Base64 => {
+                let filled = template.fill_body(body, fields)?;
+                let filled = filled.replace("\r\n", "\n").replace('\n', "\r\n");
+                out.extend_from_slice(BASE64_MIME.encode(filled.as_bytes()).as_bytes());
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether a quarter of the text or more is not ASCII.
+fn is_mostly_foreign<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
+    let (mut all, mut foreign) = (0, 0);
+    for text in texts {
+        all += text.len();
+        foreign += text.bytes().filter(|octet| !octet.is_ascii()).count();
+    }
+    foreign * 4 > all
+}
+
+/// Whether a text may stand in a header line, or between quotes, as it is.
+fn is_simple(text: &str) -> bool {
+    text.bytes()
+        .all(|octet| octet == b' ' || (octet.is_ascii_graphic() && !b"\"\\".contains(&octet)))
+}
+
+fn push_to(out: &mut Vec<u8>, to: &Mailbox) -> Result<(), ComposeError> {
+    let (name, address) = (to.name.as_str(), to.address.as_str());
+    if is_simple(name) && address.is_ascii() && name.len() + address.len() + 9 <= LINE_WIDTH {
+        let parts = match name {
+            "" => ["To: ", "", "", address, "\r\n"],
+            name => ["To: \"", name, "\" <", address, ">\r\n"],
+        };
+        for part in parts {
+            out.extend_from_slice(part.as_bytes());
+        }
+        return Ok(());
+    }
+    let mailboxes = lettre::message::Mailboxes::new().with(header_mailbox(to)?);
+    push_header(out, To::from(mailboxes));
+    Ok(())
+}
+
+fn push_subject(out: &mut Vec<u8>, subject: &str) {
+    // What looks like an encoded word must be encoded itself.
+    let is_plain = is_simple(&subject.replace('"', "")) && !subject.contains("=?");
+    if is_plain && subject.len() + 9 <= LINE_WIDTH {
+        for part in ["Subject: ", subject, "\r\n"] {
+            out.extend_from_slice(part.as_bytes());
+        }
+        return;
+    }
+    push_header(out, Subject::from(subject.to_owned()));
+}
+
+fn push_date(out: &mut Vec<u8>, date: Timestamp) {
+    let since_1970 = Duration::from_millis(date.millis().try_into().unwrap_or(0));
+    push_header(out, Date::new(SystemTime::UNIX_EPOCH + since_1970));
+}
+
+fn push_header(out: &mut Vec<u8>, header: impl Header) {
+    let mut headers = Headers::new();
+    headers.set(header);
+    out.extend_from_slice(headers.to_string().as_bytes());
+}
+
+/// A header whose value goes out as it is; a URL must not be folded.
+fn push_raw(out: &mut Vec<u8>, name: &'static str, value: &str) -> Result<(), ComposeError> {
+    let is_safe = |line: &str| line.bytes().all(|octet| (b' '..=b'~').contains(&octet));
+    if !value.split("\r\n ").all(is_safe) {
+        return Err(ComposeError::HeaderInjection(name));
+    }
+    for part in [name, ": ", value, "\r\n"] {
+        out.extend_from_slice(part.as_bytes());
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    use super::super::personalise::{Holes, Source};
+    use super::*;
+
+    fn template(text: &str) -> MessageTemplate {
+        let mut holes = Holes::default();
+        let text = holes.protect(text).unwrap();
+        let text = holes.restore(&text);
+        MessageTemplate::compile(&Source {
+            subject: text.lines().next().unwrap_or_default().to_owned(),
+            html: format!("<p>{text}</p>"),
+            text,
+        })
+        .unwrap()
+    }
+
+    fn fields<'a>(name: &'a str, attributes: &'a Value) -> Fields<'a> {
+        Fields {
+            name,
+            email: "a@example.kz",
+            language: Language::En,
+            attributes,
+            site_name: "Embassy",
+            unsubscribe_url: "https://example.kz/unsubscribe/token",
+            preferences_url: "https://example.kz/preferences/token",
+            archive_url: "https://example.kz/archive/1",
+        }
+    }
+
+    fn written(text: &str, name: &str) -> Vec<u8> {
+        let from: Mailbox = "Қазақстан елшілігі <news@example.kz>".parse().unwrap();
+        let to: Mailbox = match crate::model::line::PersonName::parse(name) {
+            Ok(name) => Mailbox {
+                name,
+                address: "a@example.kz".parse().unwrap(),
+            },
+            Err(_) => "a@example.kz".parse().unwrap(),
+        };
+        let archive = Some("https://example.kz/archive/1");
+        let bulk = BulkMessage::new(&from, Language::En, archive, template(text)).unwrap();
+        let personal = Personal {
+            to: &to,
+            date: Timestamp::from_millis(1_187_427_600_000),
+            message_id: "<1.c@example.kz>",
+            list_name: "News",
+            list_id: "news.example.kz",
+            unsubscribe_url: "https://example.kz/unsubscribe/token",
+            unsubscribe_address: "unsubscribe@example.kz?subject=token",
+            feedback_id: "1:news:campaign:example.kz",
+        };
+        let none = json!({});
+        let mut out = Vec::new();
+        bulk.write(&personal, &fields(name, &none), &mut out)
+            .unwrap();
+        out
+    }
+
+    fn read_back(octets: &[u8]) -> (String, String, String) {
+        let parsed = mail_parser::MessageParser::default().parse(octets).unwrap();
+        (
+            parsed.subject().unwrap_or_default().to_owned(),
+            parsed.body_text(0).unwrap().replace("\r\n", "\n"),
+            parsed.body_html(0).unwrap().replace("\r\n", "\n"),
+        )
+    }
+
+    #[test]
+    fn another_parser_reads_what_the_recipient_should() {
+        let octets = written(
+            "Dear {{ name }}, welcome to {{ site_name }}.\nLeave: {{ unsubscribe_url }}",
+            "Айгүл",
+        );
+        let (subject, text, html) = read_back(&octets);
+        assert_eq!(subject, "Dear Айгүл, welcome to Embassy.");
+        let line = "Dear Айгүл, welcome to Embassy.\nLeave: https://example.kz/unsubscribe/token";
+        assert_eq!(text, line);
+        assert_eq!(html, format!("<p>{line}</p>"));
+        let raw = String::from_utf8(octets).unwrap();
+        // URLs cannot be folded; lettre leaves an encoded sender on one line.
+        let may_be_long = |line: &str| line.starts_with("List-") || line.starts_with("From:");
+        let long = |line: &&str| line.len() > 78 && !may_be_long(line);
+        assert_eq!(raw.split("\r\n").find(long), None);
+        for line in [
+            "Date: Sat, 18 Aug 2007 09:00:00 +0000\r\n",
+            "List-Id: \"News\" <news.example.kz>\r\n",
+            "List-Unsubscribe: <https://example.kz/unsubscribe/token>,\r\n <mailto:unsubscribe@example.kz?subject=token>\r\n",
+            "Message-ID: <1.c@example.kz>\r\n",
+            "MIME-Version: 1.0\r\n",
+        ] {
+            assert!(raw.contains(line), "{line}\n{raw}");
+        }
+    }
+
+    #[test]
+    fn templates_that_must_run_and_foreign_texts_arrive_too() {
+        let (_, text, _) = read_back(&written(
+            "{% if name %}Dear {{ name }}{% else %}Hello{% endif %}.",
+            "",
+        ));
+        assert_eq!(text, "Hello.");
+        let octets = written("Құрметті {{ name }}, қош келдіңіз", "Айгүл");
+        assert!(String::from_utf8_lossy(&octets).contains("Content-Transfer-Encoding: base64"));
+        assert_eq!(read_back(&octets).1, "Құрметті Айгүл, қош келдіңіз");
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_stands_around_a_name_survives(
+            before in "[a-zA-Z=.,<&\n ]{0,120}",
+            name in "[A-Za-zА-я\"'.,<@ -]{0,40}",
+            after in "[a-zA-Z=.\n ]{0,120}",
+        ) {
+            let text = format!("{before}{{{{ name }}}}{after}");
+            let (_, read, _) = read_back(&written(&text, &name));
+            let expected = format!("{before}{name}{after}");
+            prop_assert_eq!(read, expected);
+        }
+    }
+}

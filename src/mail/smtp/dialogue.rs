@@ -1,0 +1,235 @@
+//! The lines of an SMTP session: commands out, replies in.
+//!
+//! Several commands go out in one write where the relay allows it (PIPELINING,
+//! RFC 2920), and the ledger must know what became of every octet: the reasons
+//! for not leaving this to lettre, whose transport asks and waits line by line.
+
+use std::time::Duration;
+
+use memchr::memchr;
+use tokio::time::timeout;
+
+use super::Reply;
+use super::stream::Stream;
+
+/// Room for a reply's line: RFC 5321 §4.5.3.1.5 gives it 512 octets.
+const LINE_LIMIT: usize = 4_096;
+const LINES_LIMIT: usize = 200;
+/// Of a reply's words, what is worth keeping.
+const WORDS_LIMIT: usize = 1_000;
+const CHUNK: usize = 4_096;
+
+/// The connection broke, or what came over it is no SMTP.
+#[derive(Debug)]
+pub(super) struct Lost(pub(super) String);
+
+pub(super) struct Dialogue {
+    stream: Stream,
+    incoming: Vec<u8>,
+    /// Octets of `incoming` that have been read as replies.
+    read: usize,
+}
+
+impl Dialogue {
+    pub(super) fn new(stream: Stream) -> Self {
+        Self {
+            stream,
+            incoming: Vec::with_capacity(CHUNK),
+            read: 0,
+        }
+    }
+
+    /// Changes over to TLS. What the relay said in the clear beyond its answer
+    /// to STARTTLS must not count as said under TLS.
+    pub(super) async fn start_tls(self, host: &str) -> std::io::Result<Self> {
+        Ok(Self::new(self.stream.start_tls(host).await?))
+    }
+
+    /// Sends octets, all in one write where the system takes them.
+    pub(super) async fn say(&mut self, octets: &[u8], limit: Duration) -> Result<(), Lost> {
+        match timeout(limit, self.stream.write_all(octets)).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => Err(Lost(error.to_string())),
+            Err(_) => Err(silent()),
+        }
+    }
+
+    /// The next reply, its lines joined to one.
+    pub(super) async fn hear(&mut self, limit: Duration) -> Result<Reply, Lost> {
+        let mut reply = self.hear_lines(limit).await?;
+        if reply.text.contains('\n') {
+            reply.text = reply.text.replace('\n', " ");
+        }
+        Ok(reply)
+    }
+
+    /// The next reply, line by line.
+    pub(super) async fn hear_lines(&mut self, limit: Duration) -> Result<Reply, Lost> {
+        match self.take_reply()? {
+            Some(reply) => Ok(reply),
+            None => timeout(limit, self.wait_for_reply())
+                .await
+                .unwrap_or_else(|_| Err(silent())),
+        }
+    }
+
+    async fn wait_for_reply(&mut self) -> Result<Reply, Lost> {
+        loop {
+            if self.read > 0 {
+                self.incoming.drain(..self.read);
+                self.read = 0;
+            }
+            let held = self.incoming.len();
+            if held > LINE_LIMIT * LINES_LIMIT {
+                return Err(Lost("the relay's answer does not end".into()));
+            }
+            match self.stream.read_buf(&mut self.incoming).await {
+                Ok(0) => return Err(Lost("the relay closed the connection".into())),
+                Ok(_) => {}
+                Err(error) => return Err(Lost(error.to_string())),
+            }
+            if let Some(reply) = self.take_reply()? {
+                return Ok(reply);
+            }
+        }
+    }
+
+    /// A whole reply among what has come, if there is one.
+    fn take_reply(&mut self) -> Result<Option<Reply>, Lost> {
+        match parse(&self.incoming[self.read..])? {
+            Some((reply, length)) => {
+                self.read += length;
+                if self.read == self.incoming.len() {
+                    self.incoming.clear();
+                    self.read = 0;
+                }
+                Ok(Some(reply))
+            }
+            None => Ok(None),
+        }
+    }
+}
+
+fn silent() -> Lost {
+    Lost("no answer in time".into())
+}
+
+/// Reads one reply (RFC 5321 §4.2) and tells how long it is; `None` where its
+/// end has not come yet.
+fn parse(octets: &[u8]) -> Result<Option<(Reply, usize)>, Lost> {
+    let mut text = String::new();
+    let (mut at, mut first, mut lines) = (0, None, 0);
+    loop {
+        let rest = &octets[at..];
+        let Some(end) = memchr(b'\n', rest) else {
+            return match rest.len() > LINE_LIMIT {
+                true => Err(nonsense(rest)),
+                false => Ok(None),
+            };
+        };
+        let line = rest[..end].strip_suffix(b"\r").unwrap_or(&rest[..end]);
+        let (code, is_last, words) = line_parts(line).ok_or_else(|| nonsense(line))?;
+        if *first.get_or_insert(code) != code || lines == LINES_LIMIT || end > LINE_LIMIT {
+            return Err(nonsense(line));
+        }
+        lines += 1;
+        at += end + 1;
+        if text.len() < WORDS_LIMIT {
+            if lines > 1 {
+                text.push('\n');
+            }
+            push_words(&mut text, words);
+        }
+        if is_last {
+            return Ok(Some((Reply { code, text }, at)));
+        }
+    }
+}
+
+fn line_parts(line: &[u8]) -> Option<(u16, bool, &[u8])> {
+    let (digits, rest) = line.split_at_checked(3)?;
+    let code = std::str::from_utf8(digits).ok()?.parse::<u16>().ok()?;
+    if !(200..600).contains(&code) {
+        return None;
+    }
+    match rest.split_first() {
+        None => Some((code, true, rest)),
+        Some((b' ', words)) => Some((code, true, words)),
+        Some((b'-', words)) => Some((code, false, words)),
+        Some(_) => None,
+    }
+}
+
+/// The relay's words, safe to show and to keep.
+fn push_words(text: &mut String, words: &[u8]) {
+    let words = String::from_utf8_lossy(words);
+    text.extend(
+        words
+            .trim_end()
+            .chars()
+            .take(WORDS_LIMIT)
+            .map(|c| if c.is_control() { ' ' } else { c }),
+    );
+}
+
+fn nonsense(line: &[u8]) -> Lost {
+    let mut words = String::new();
+    push_words(&mut words, &line[..line.len().min(60)]);
+    Lost(format!("the relay does not speak SMTP: {words:?}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &[u8]) -> Option<(u16, String, usize)> {
+        let (reply, length) = parse(text).unwrap()?;
+        Some((reply.code, reply.text, length))
+    }
+
+    #[test]
+    fn replies_are_read_one_at_a_time() {
+        let octets = b"250 2.1.0 Ok\r\n250 2.1.5 Ok\r\n354 go\r\n";
+        assert_eq!(read(octets), Some((250, "2.1.0 Ok".into(), 14)));
+        assert_eq!(read(&octets[14..]), Some((250, "2.1.5 Ok".into(), 14)));
+        assert_eq!(
+            read(b"550-5.7.1 no\r\n550 5.7.1 really\r\n"),
+            Some((550, "5.7.1 no\n5.7.1 really".into(), 32))
+        );
+        assert_eq!(read(b"250\r\n"), Some((250, String::new(), 5)));
+    }
+
+    #[test]
+    fn half_a_reply_is_waited_for() {
+        for text in ["", "25", "250 Ok", "250-a\r\n", "250-a\r\n250 b\r"] {
+            assert_eq!(read(text.as_bytes()), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_reply_is_refused() {
+        for text in [
+            "hello\r\n",
+            "25\r\n",
+            "999 x\r\n",
+            "250x\r\n",
+            "250-a\r\n550 b\r\n",
+            "\r\n",
+        ] {
+            assert!(parse(text.as_bytes()).is_err(), "{text:?}");
+        }
+        assert!(parse(&[b'2'; LINE_LIMIT + 1]).is_err());
+    }
+
+    #[test]
+    fn words_lose_what_could_harm_a_terminal() {
+        assert_eq!(read(b"250 a\x1b[2Jb\xff\r\n").unwrap().1, "a [2Jb\u{fffd}");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_octets_make_it_panic(octets in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..300)) {
+            let _ = parse(&octets);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Who got a campaign, and what the relay said.
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::Html;
+use serde::Deserialize;
+
+use super::super::frame::{Desk, show};
+use super::page::states;
+use crate::campaign::{lifecycle, report};
+use crate::model::CampaignId;
+use crate::model::delivery::DeliveryState;
+use crate::store::campaigns::{Campaign, DeliveryRow};
+use crate::web::{Failure, Web};
+
+const PAGE: i64 = 50;
+
+#[derive(Deserialize)]
+pub struct Filter {
+    #[serde(default)]
+    state: String,
+    #[serde(default)]
+    after: i64,
+}
+
+#[derive(Template)]
+#[template(path = "admin/campaigns/deliveries.html")]
+struct DeliveriesPage {
+    desk: Desk,
+    campaign: Campaign,
+    state: Option<DeliveryState>,
+    states: Vec<(DeliveryState, i64)>,
+    total: i64,
+    rows: Vec<DeliveryRow>,
+    is_first: bool,
+    next: Option<i64>,
+}
+
+impl DeliveriesPage {
+    fn word(&self) -> &'static str {
+        self.state.map_or("", DeliveryState::as_str)
+    }
+}
+
+pub async fn list(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(id): Path<CampaignId>,
+    Query(filter): Query<Filter>,
+) -> Result<Html<String>, Failure> {
+    let campaign = lifecycle::by_id(&web.cx, id).await?;
+    let state = filter.state.parse().ok();
+    let counts = report::counts(&web.cx, id).await?;
+    let mut rows = report::deliveries(&web.cx, id, state, filter.after, PAGE + 1).await?;
+    let has_more = rows.len() as i64 > PAGE;
+    rows.truncate(PAGE as usize);
+    show(&DeliveriesPage {
+        desk,
+        campaign,
+        state,
+        states: states(counts),
+        total: counts.total(),
+        is_first: filter.after == 0,
+        next: rows.last().filter(|_| has_more).map(|row| row.id),
+        rows,
+    })
+}

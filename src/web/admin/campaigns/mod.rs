@@ -1,0 +1,127 @@
+//! Campaigns: the list, the brief, one campaign from draft to report.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{Extension, Query, State};
+use axum::response::Html;
+use axum::routing::{get, post};
+use serde::Deserialize;
+
+use super::frame::{Desk, show, thousands};
+use crate::campaign::report;
+use crate::clock::Timestamp;
+use crate::model::CampaignId;
+use crate::model::delivery::DeliveryCounts;
+use crate::store::campaigns::Campaign;
+use crate::web::{Failure, Web};
+
+mod brief;
+mod deliveries;
+mod moves;
+mod page;
+mod progress;
+mod test;
+
+const PAGE: i64 = 20;
+
+pub fn router() -> Router<Web> {
+    Router::new()
+        .route("/campaigns", get(list).post(brief::create))
+        .route("/campaigns/new", get(brief::blank))
+        .route("/campaigns/{id}", get(page::show_campaign))
+        .route("/campaigns/{id}/edit", get(brief::edit).post(brief::save))
+        .route("/campaigns/{id}/mail", get(page::mail))
+        .route("/campaigns/{id}/progress", get(progress::progress))
+        .route("/campaigns/{id}/deliveries", get(deliveries::list))
+        .route("/campaigns/{id}/test", post(test::send))
+        .route("/campaigns/{id}/schedule", post(moves::schedule))
+        .route("/campaigns/{id}/unschedule", post(moves::unschedule))
+        .route("/campaigns/{id}/start", post(moves::start))
+        .route("/campaigns/{id}/pause", post(moves::pause))
+        .route("/campaigns/{id}/resume", post(moves::resume))
+        .route("/campaigns/{id}/cancel", post(moves::cancel))
+        .route("/campaigns/{id}/resend", post(moves::resend))
+        .route("/campaigns/{id}/duplicate", post(moves::duplicate))
+        .layer(Extension(progress::Pace::default()))
+}
+
+/// A campaign with its numbers, as lists show it.
+pub struct Row {
+    pub campaign: Campaign,
+    pub counts: DeliveryCounts,
+}
+
+impl Row {
+    /// `310 of 412 sent`; nothing before it has an audience.
+    pub fn done(&self) -> String {
+        match self.counts.total() {
+            0 => String::new(),
+            total => format!(
+                "{} of {} sent",
+                thousands(&self.counts.sent),
+                thousands(&total)
+            ),
+        }
+    }
+
+    /// When what its state is about happened or will.
+    pub fn at(&self) -> Timestamp {
+        let campaign = &self.campaign;
+        campaign
+            .finished_at
+            .or(campaign.started_at)
+            .or(campaign.scheduled_at)
+            .map_or(campaign.created_at, Timestamp::from_millis)
+    }
+
+    /// What happened then.
+    pub fn what(&self) -> &'static str {
+        let campaign = &self.campaign;
+        match () {
+            () if campaign.finished_at.is_some() => "ended",
+            () if campaign.started_at.is_some() => "started",
+            () if campaign.scheduled_at.is_some() => "starts",
+            () => "made",
+        }
+    }
+}
+
+/// Up to `limit` campaigns before number `before`, with their numbers.
+pub async fn rows(web: &Web, before: Option<CampaignId>, limit: i64) -> Result<Vec<Row>, Failure> {
+    let mut rows = Vec::new();
+    for campaign in report::page(&web.cx, before, limit).await? {
+        let counts = report::counts(&web.cx, campaign.id).await?;
+        rows.push(Row { campaign, counts });
+    }
+    Ok(rows)
+}
+
+#[derive(Deserialize)]
+struct Place {
+    before: Option<CampaignId>,
+}
+
+#[derive(Template)]
+#[template(path = "admin/campaigns/list.html")]
+struct ListPage {
+    desk: Desk,
+    rows: Vec<Row>,
+    is_first: bool,
+    next: Option<CampaignId>,
+}
+
+async fn list(
+    State(web): State<Web>,
+    desk: Desk,
+    Query(place): Query<Place>,
+) -> Result<Html<String>, Failure> {
+    let mut rows = rows(&web, place.before, PAGE + 1).await?;
+    let has_more = rows.len() as i64 > PAGE;
+    rows.truncate(PAGE as usize);
+    show(&ListPage {
+        desk,
+        is_first: place.before.is_none(),
+        next: rows.last().filter(|_| has_more).map(|row| row.campaign.id),
+        rows,
+    })
+}

@@ -1,0 +1,297 @@
+//! One campaign: its checks while it is a draft, its progress while it is under
+//! way, its report ever after.
+
+use askama::Template;
+use axum::extract::{Extension, Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use serde::Deserialize;
+
+use super::super::frame::{Desk, counted, sentence, show, thousands};
+use super::super::mail_view::mail_or_why;
+use super::progress::{Pace, Progress};
+use crate::campaign::preflight::{self, Finding};
+use crate::campaign::{CampaignError, lifecycle, report};
+use crate::clock::Timestamp;
+use crate::content::post as posts;
+use crate::content::post::FullPost;
+use crate::mail::personalise::Filled;
+use crate::model::CampaignId;
+use crate::model::campaign::CampaignState;
+use crate::model::delivery::{DeliveryCounts, DeliveryState};
+use crate::store::campaigns::Campaign;
+use crate::text::locale::Language;
+use crate::web::{Failure, Web};
+
+/// What was typed into the small forms of a campaign's page, and what is wrong
+/// with it.
+#[derive(Debug, Default)]
+pub struct Typed {
+    pub test_to: String,
+    pub schedule_at: String,
+    /// The field's id, empty for the campaign as a whole, and the reason.
+    pub error: (&'static str, String),
+}
+
+/// How many readers of a language a campaign has.
+struct Readers {
+    language: String,
+    count: i64,
+}
+
+#[derive(Template)]
+#[template(path = "admin/campaigns/page.html")]
+struct CampaignPage {
+    desk: Desk,
+    campaign: Campaign,
+    post: Option<FullPost>,
+    /// The names of its lists.
+    lists: Vec<String>,
+    from: String,
+    /// The language shown, and those there are.
+    language: Language,
+    languages: Vec<Language>,
+    mail: Result<Filled, String>,
+    readers: Vec<Readers>,
+    recipients: i64,
+    findings: Vec<Finding>,
+    progress: Progress,
+    typed: Typed,
+    is_late: bool,
+}
+
+impl CampaignPage {
+    fn may(&self, action: &str) -> bool {
+        let mut actions = self.campaign.state.actions();
+        self.desk.can_edit() && actions.any(|possible| possible.as_str() == action)
+    }
+
+    fn is_draft(&self) -> bool {
+        self.campaign.state.is_editable()
+    }
+
+    fn is_moving(&self) -> bool {
+        matches!(
+            self.campaign.state,
+            CampaignState::Sending | CampaignState::Paused
+        )
+    }
+
+    fn is_ready(&self) -> bool {
+        self.findings.iter().all(|finding| !finding.is_error)
+    }
+
+    fn error(&self, field: &str) -> &str {
+        let (name, error) = &self.typed.error;
+        if *name == field { error } else { "" }
+    }
+
+    fn moment(&self, millis: &Option<i64>) -> String {
+        millis.map_or_else(
+            || "–".to_owned(),
+            |at| self.desk.when(&Timestamp::from_millis(at)),
+        )
+    }
+
+    /// How long it took from start to end.
+    fn took(&self) -> String {
+        match (self.campaign.started_at, self.campaign.finished_at) {
+            (Some(start), Some(end)) if end - start >= 1000 => {
+                super::progress::duration((end - start) / 1000)
+            }
+            _ => String::new(),
+        }
+    }
+
+    fn schedule_hint(&self) -> String {
+        format!("In {}. It starts by itself.", self.desk.zone)
+    }
+
+    fn test_to(&self) -> &str {
+        match self.typed.test_to.as_str() {
+            "" => self.desk.user.email.as_str(),
+            typed => typed,
+        }
+    }
+
+    /// What was typed, or the time that is set.
+    fn schedule_at(&self) -> String {
+        match self.campaign.scheduled_at {
+            Some(at) if self.typed.error.0.is_empty() => {
+                self.desk.calendar.field(Timestamp::from_millis(at))
+            }
+            _ => self.typed.schedule_at.clone(),
+        }
+    }
+
+    fn start_question(&self) -> String {
+        start_question(self.recipients, &self.lists, &self.campaign.subject)
+    }
+
+    fn cancel_question(&self) -> String {
+        cancel_question(&self.campaign, &self.progress.counts)
+    }
+
+    fn states(&self) -> Vec<(DeliveryState, i64)> {
+        states(self.progress.counts)
+    }
+}
+
+/// How many deliveries stand in each state.
+pub fn states(mut counts: DeliveryCounts) -> Vec<(DeliveryState, i64)> {
+    DeliveryState::ALL
+        .iter()
+        .map(|state| (*state, *counts.of(*state)))
+        .collect()
+}
+
+/// What is asked before a campaign starts.
+pub fn start_question(recipients: i64, lists: &[String], subject: &str) -> String {
+    format!(
+        "“{subject}” goes to {} on {}, starting now. A mail that has gone cannot be called back.",
+        counted(recipients, "subscriber", "subscribers"),
+        lists.join(", ")
+    )
+}
+
+/// What is asked before a campaign is cancelled.
+pub fn cancel_question(campaign: &Campaign, counts: &DeliveryCounts) -> String {
+    let open = counts.queued + counts.deferred;
+    match campaign.started_at {
+        None => format!(
+            "“{}” will never be sent. You can duplicate it later.",
+            campaign.subject
+        ),
+        Some(_) => format!(
+            "{} not gone yet never will be. What was sent stays sent, and the campaign cannot be resumed.",
+            match open {
+                1 => "1 message that has".to_owned(),
+                open => format!("{} messages that have", thousands(&open)),
+            }
+        ),
+    }
+}
+
+#[derive(Deserialize)]
+pub struct Shown {
+    language: Option<Language>,
+}
+
+pub async fn show_campaign(
+    State(web): State<Web>,
+    desk: Desk,
+    Extension(pace): Extension<Pace>,
+    Path(id): Path<CampaignId>,
+    Query(shown): Query<Shown>,
+) -> Result<Html<String>, Failure> {
+    let campaign = lifecycle::by_id(&web.cx, id).await?;
+    page(
+        &web,
+        desk,
+        &pace,
+        campaign,
+        shown.language,
+        Typed::default(),
+    )
+    .await
+}
+
+/// The page again with what was typed into one of its forms.
+pub async fn refused(
+    web: &Web,
+    desk: Desk,
+    pace: &Pace,
+    id: CampaignId,
+    typed: Typed,
+    status: StatusCode,
+) -> Result<Response, Failure> {
+    let campaign = lifecycle::by_id(&web.cx, id).await?;
+    let html = page(web, desk, pace, campaign, None, typed).await?;
+    Ok((status, html).into_response())
+}
+
+async fn page(
+    web: &Web,
+    desk: Desk,
+    pace: &Pace,
+    campaign: Campaign,
+    language: Option<Language>,
+    typed: Typed,
+) -> Result<Html<String>, Failure> {
+    let post = match campaign.post_id() {
+        Some(id) => posts::by_id(&web.cx, id).await?,
+        None => None,
+    };
+    let languages = lifecycle::languages(&web.cx, &campaign).await?;
+    let language = language
+        .or_else(|| languages.iter().copied().find(|one| *one == Language::En))
+        .or(languages.first().copied())
+        .unwrap_or_default();
+    let is_draft = campaign.state.is_editable();
+    let (findings, readers) = match is_draft {
+        true => (
+            preflight::check(&web.cx, &campaign).await?,
+            readers(web, campaign.id).await?,
+        ),
+        false => (Vec::new(), Vec::new()),
+    };
+    let now = web.cx.clock.now();
+    show(&CampaignPage {
+        lists: list_names(web, campaign.id).await?,
+        from: lifecycle::sender(&web.cx, &campaign)
+            .map_or_else(|_| String::new(), |from| from.to_string()),
+        mail: filled(web, &campaign, language).await?,
+        recipients: readers.iter().map(|readers| readers.count).sum(),
+        progress: Progress::of(web, &campaign, pace).await?,
+        is_late: campaign.scheduled_at.is_some_and(|at| at < now.millis()),
+        desk,
+        campaign,
+        post,
+        language,
+        languages,
+        readers,
+        findings,
+        typed,
+    })
+}
+
+async fn readers(web: &Web, id: CampaignId) -> Result<Vec<Readers>, Failure> {
+    let audience = report::audience(&web.cx, id).await?;
+    let named = |(tag, count): (String, i64)| Readers {
+        language: tag
+            .parse::<Language>()
+            .map_or(tag, |language| language.endonym().to_owned()),
+        count,
+    };
+    Ok(audience.into_iter().map(named).collect())
+}
+
+/// The names of a campaign's lists.
+pub async fn list_names(web: &Web, id: CampaignId) -> Result<Vec<String>, Failure> {
+    Ok(report::list_names(&web.cx, id, Language::En).await?)
+}
+
+/// The mail in one language, or why there is none.
+async fn filled(
+    web: &Web,
+    campaign: &Campaign,
+    language: Language,
+) -> Result<Result<Filled, String>, Failure> {
+    match lifecycle::preview(&web.cx, campaign, language).await {
+        Ok(mail) => Ok(Ok(mail)),
+        Err(CampaignError::Store(error)) => Err(error.into()),
+        Err(error) => Ok(Err(sentence(&error.to_string()))),
+    }
+}
+
+/// The mail alone, for a frame.
+pub async fn mail(
+    State(web): State<Web>,
+    _desk: Desk,
+    Path(id): Path<CampaignId>,
+    Query(shown): Query<Shown>,
+) -> Result<Response, Failure> {
+    let campaign = lifecycle::by_id(&web.cx, id).await?;
+    let language = shown.language.unwrap_or_default();
+    Ok(mail_or_why(filled(&web, &campaign, language).await?, false))
+}

@@ -1,0 +1,187 @@
+//! How far a campaign is, how fast it goes and how long it will take: for its
+//! page, and for `assets/js/progress.js`.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::Json;
+use axum::extract::{Extension, Path, State};
+use serde::Serialize;
+
+use super::super::frame::Desk;
+use crate::campaign::{lifecycle, report};
+use crate::clock::Timestamp;
+use crate::model::CampaignId;
+use crate::model::campaign::CampaignState;
+use crate::model::delivery::DeliveryCounts;
+use crate::store::campaigns::Campaign;
+use crate::web::{Failure, Web};
+
+/// Looks at a campaign that are remembered, and for how long.
+const LOOKS: usize = 60;
+const WINDOW_MS: i64 = 60_000;
+/// Campaigns whose looks are remembered.
+const CAMPAIGNS: usize = 100;
+
+/// What `progress.js` asks for.
+#[derive(Debug, Serialize)]
+pub struct Progress {
+    pub state: CampaignState,
+    pub total: i64,
+    pub counts: DeliveryCounts,
+    /// Messages a minute; `None` while it does not move.
+    pub rate: Option<i64>,
+    /// `None` while nobody can tell.
+    pub seconds_left: Option<i64>,
+}
+
+impl Progress {
+    pub async fn of(web: &Web, campaign: &Campaign, pace: &Pace) -> Result<Self, Failure> {
+        let counts = report::counts(&web.cx, campaign.id).await?;
+        let per_second = match (campaign.state, campaign.started_at) {
+            (CampaignState::Sending, Some(started)) => {
+                let now = web.cx.clock.now();
+                pace.look(
+                    campaign.id,
+                    now,
+                    counts.ended(),
+                    Timestamp::from_millis(started),
+                )
+            }
+            _ => None,
+        };
+        let left = |per_second: f64| (counts.open() as f64 / per_second).ceil() as i64;
+        Ok(Self {
+            state: campaign.state,
+            total: counts.total(),
+            counts,
+            rate: per_second.map(|per_second| (per_second * 60.0).round() as i64),
+            seconds_left: per_second.filter(|_| counts.open() > 0).map(left),
+        })
+    }
+
+    /// Recipients whose delivery has ended.
+    pub fn done(&self) -> i64 {
+        self.counts.ended()
+    }
+
+    pub fn percent(&self) -> i64 {
+        100 * self.done() / self.total.max(1)
+    }
+
+    pub fn time_left(&self) -> String {
+        self.seconds_left.map_or_else(String::new, duration)
+    }
+
+    /// The parts of the bar: which states, how they look, start and width in
+    /// per cent.
+    pub fn bar(&self) -> Vec<(&'static str, &'static str, f64, f64)> {
+        let counts = &self.counts;
+        let parts = [
+            ("sent", "good", counts.sent),
+            (
+                "deferred uncertain",
+                "warn",
+                counts.deferred + counts.uncertain,
+            ),
+            (
+                "failed bounced complained",
+                "bad",
+                counts.failed + counts.bounced + counts.complained,
+            ),
+            ("skipped", "", counts.skipped),
+        ];
+        let mut start = 0.0;
+        parts
+            .into_iter()
+            .map(|(states, look, count)| {
+                let width = 100.0 * count as f64 / self.total.max(1) as f64;
+                let part = (states, look, start, width);
+                start += width;
+                part
+            })
+            .collect()
+    }
+}
+
+/// `40 seconds`, `12 minutes`, `3.5 hours`.
+pub fn duration(seconds: i64) -> String {
+    let (number, unit) = match seconds {
+        ..90 => (seconds.max(0).to_string(), "second"),
+        90..5400 => (((seconds + 30) / 60).to_string(), "minute"),
+        _ => (format!("{:.1}", seconds as f64 / 3600.0), "hour"),
+    };
+    let plural = if number == "1" { "" } else { "s" };
+    format!("{number} {unit}{plural}")
+}
+
+pub async fn progress(
+    State(web): State<Web>,
+    _desk: Desk,
+    Extension(pace): Extension<Pace>,
+    Path(id): Path<CampaignId>,
+) -> Result<Json<Progress>, Failure> {
+    let campaign = lifecycle::by_id(&web.cx, id).await?;
+    Ok(Json(Progress::of(&web, &campaign, &pace).await?))
+}
+
+/// What was seen of each campaign in the last minute: a convenience for those
+/// who look on. Nothing depends on it, and a restart forgets it.
+#[derive(Clone, Default)]
+pub struct Pace(Arc<Mutex<HashMap<CampaignId, Looks>>>);
+
+type Looks = VecDeque<(Timestamp, i64)>;
+
+impl Pace {
+    /// Remembers how many deliveries had ended `now`, and tells how many end in
+    /// a second: lately, or since the start where nobody looked before.
+    fn look(&self, id: CampaignId, now: Timestamp, ended: i64, started: Timestamp) -> Option<f64> {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if all.len() >= CAMPAIGNS && !all.contains_key(&id) {
+            all.clear();
+        }
+        let looks = all.entry(id).or_default();
+        looks.push_back((now, ended));
+        while looks.len() > LOOKS
+            || looks
+                .front()
+                .is_some_and(|(at, _)| now.millis() - at.millis() > WINDOW_MS)
+        {
+            looks.pop_front();
+        }
+        let (since, before) = match looks.front() {
+            Some((at, before)) if now.millis() - at.millis() >= 1000 => (*at, *before),
+            _ => (started, 0),
+        };
+        let seconds = now.since(since).as_secs_f64();
+        let per_second = (ended - before) as f64 / seconds.max(0.1);
+        (per_second > 0.0).then_some(per_second)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp::from_millis(seconds * 1000)
+    }
+
+    #[test]
+    fn the_pace_is_that_of_the_last_minute() {
+        let pace = Pace::default();
+        let look = |now, ended| pace.look(CampaignId(1), at(now), ended, at(0));
+        assert_eq!(look(10, 100), Some(10.0));
+        assert_eq!(look(20, 300), Some(20.0));
+        // The looks of the fast start are forgotten after a minute.
+        assert_eq!(look(90, 300), None);
+        assert_eq!(look(100, 320), Some(2.0));
+    }
+
+    #[test]
+    fn durations_are_told_in_the_unit_that_fits() {
+        assert_eq!(duration(1), "1 second");
+        assert_eq!(duration(600), "10 minutes");
+        assert_eq!(duration(9000), "2.5 hours");
+    }
+}

@@ -1,0 +1,122 @@
+//! Sending a campaign's mail to its author before it goes to anybody else.
+
+use axum::body::Bytes;
+use axum::extract::{Extension, Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use super::super::flash::Flash;
+use super::super::frame::{Desk, go, sentence};
+use super::page::{self, Typed};
+use super::progress::Pace;
+use crate::address::EmailAddress;
+use crate::campaign::{CampaignError, lifecycle};
+use crate::model::CampaignId;
+use crate::text::locale::Language;
+use crate::web::form::Form;
+use crate::web::{Failure, Web};
+
+/// A test is for a few eyes; more is a list's business.
+const ADDRESSES: usize = 10;
+
+fn addresses(text: &str) -> Result<Vec<EmailAddress>, String> {
+    let mut found: Vec<EmailAddress> = Vec::new();
+    let parts = text.split([',', ';', ' ', '\n', '\r', '\t']);
+    for part in parts.filter(|part| !part.is_empty()) {
+        let address =
+            EmailAddress::parse(part).map_err(|_| format!("“{part}” is no e-mail address."))?;
+        if !found.contains(&address) {
+            found.push(address);
+        }
+    }
+    match found.len() {
+        0 => Err("Write at least one address.".to_owned()),
+        1..=ADDRESSES => Ok(found),
+        _ => Err(format!("A test goes to at most {ADDRESSES} addresses.")),
+    }
+}
+
+pub async fn send(
+    State(web): State<Web>,
+    desk: Desk,
+    Extension(pace): Extension<Pace>,
+    Path(id): Path<CampaignId>,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    desk.may_edit()?;
+    let form = Form::parse(&body)?;
+    let text = form.text("test_to");
+    let sent = match addresses(text) {
+        Ok(addresses) => send_all(&web, id, &addresses, &form).await?,
+        Err(error) => Err(error),
+    };
+    match sent {
+        Ok(flash) => {
+            desk.note(&web, "campaign.test", &id.to_string()).await?;
+            Ok(go(&web, &format!("/admin/campaigns/{id}"), &flash))
+        }
+        Err(error) => {
+            let typed = Typed {
+                test_to: text.to_owned(),
+                error: ("test_to", error),
+                ..Typed::default()
+            };
+            page::refused(
+                &web,
+                desk,
+                &pace,
+                id,
+                typed,
+                StatusCode::UNPROCESSABLE_ENTITY,
+            )
+            .await
+        }
+    }
+}
+
+async fn send_all(
+    web: &Web,
+    id: CampaignId,
+    addresses: &[EmailAddress],
+    form: &Form,
+) -> Result<Result<Flash, String>, Failure> {
+    let languages: Vec<Language> = match form.text("test_language").parse() {
+        Ok(one) => vec![one],
+        Err(_) => lifecycle::languages(&web.cx, &lifecycle::by_id(&web.cx, id).await?).await?,
+    };
+    for address in addresses {
+        for language in &languages {
+            match lifecycle::send_test(&web.cx, id, address, *language).await {
+                Ok(()) => {}
+                Err(CampaignError::Store(error)) => return Err(error.into()),
+                Err(CampaignError::NotFound) => return Err(Failure::NotFound),
+                Err(error) => return Ok(Err(sentence(&error.to_string()))),
+            }
+        }
+    }
+    let to: Vec<&str> = addresses.iter().map(EmailAddress::as_str).collect();
+    Ok(Ok(Flash::good("The test is on its way").with(format!(
+        "To {}, in {}.",
+        to.join(", "),
+        languages
+            .iter()
+            .map(|language| language.endonym())
+            .collect::<Vec<_>>()
+            .join(", ")
+    ))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_test_goes_to_a_few_good_addresses() {
+        let found = addresses("a@b.kz, c@d.kz;\r\n a@b.kz").unwrap();
+        assert_eq!(found.len(), 2);
+        assert!(addresses(" , ").is_err());
+        assert!(addresses("a@b.kz, nobody").unwrap_err().contains("nobody"));
+        let many: String = (0..11).map(|n| format!("a{n}@b.kz ")).collect();
+        assert!(addresses(&many).is_err());
+    }
+}

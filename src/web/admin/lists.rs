@@ -1,0 +1,308 @@
+//! Lists: all with their sizes, one with its members, making and changing one,
+//! and their export.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{Path, Query, State};
+use axum::http::{StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::get;
+use futures_util::TryStreamExt;
+use serde::Deserialize;
+
+use super::errors::Errors;
+use super::flash::Flash;
+use super::frame::{Desk, go, show, thousands};
+use super::table::{Table, Wanted};
+use crate::audience::AudienceError;
+use crate::audience::export::{self, Format};
+use crate::audience::manage::{self, ListFields, SizedList};
+use crate::model::line::Title;
+use crate::model::list::{ListSlug, OptIn, Visibility};
+use crate::store::lists::ListText;
+use crate::text::locale::Language;
+use crate::web::form::Form;
+use crate::web::{Failure, Web};
+
+pub fn router() -> Router<Web> {
+    Router::new()
+        .route("/lists", get(index).post(create))
+        .route("/lists/new", get(new))
+        .route("/lists/{slug}", get(one).post(change))
+        .route("/lists/{slug}/edit", get(edit))
+        .route("/lists/{slug}/export", get(download))
+}
+
+#[derive(Template)]
+#[template(path = "admin/lists.html")]
+struct IndexPage {
+    desk: Desk,
+    lists: Vec<SizedList>,
+}
+
+async fn index(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failure> {
+    let lists = manage::sized_lists(&web.cx).await?;
+    show(&IndexPage { desk, lists })
+}
+
+#[derive(Template)]
+#[template(path = "admin/list.html")]
+struct ListPage {
+    desk: Desk,
+    sized: SizedList,
+    table: Table,
+    join_url: String,
+}
+
+async fn one(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(slug): Path<String>,
+    Query(wanted): Query<Wanted>,
+) -> Result<Html<String>, Failure> {
+    let sized = find(&web, &slug).await?;
+    let wanted = Wanted {
+        list: slug,
+        ..wanted
+    };
+    let path = format!("/admin/lists/{}", sized.list.slug);
+    let table = Table::find(&web, &path, wanted).await?;
+    show(&ListPage {
+        join_url: format!("{}/join", web.cx.config.public_url()),
+        desk,
+        sized,
+        table,
+    })
+}
+
+async fn find(web: &Web, slug: &str) -> Result<SizedList, Failure> {
+    let all = manage::sized_lists(&web.cx).await?;
+    let found = all.into_iter().find(|one| one.list.slug.as_str() == slug);
+    found.ok_or(Failure::NotFound)
+}
+
+/// The form of a list, as it was typed.
+#[derive(Default)]
+struct Typed {
+    slug: String,
+    name: String,
+    description: String,
+    texts: Vec<(Language, String, String)>,
+    visibility: String,
+    opt_in: String,
+}
+
+impl Typed {
+    fn blank() -> Self {
+        Self {
+            visibility: Visibility::Public.to_string(),
+            opt_in: OptIn::Double.to_string(),
+            texts: Language::ALL
+                .map(|language| (language, String::new(), String::new()))
+                .to_vec(),
+            ..Self::default()
+        }
+    }
+
+    fn of(sized: &SizedList) -> Self {
+        let list = &sized.list;
+        let text = |language: Language| {
+            let text = list.translations.get(language.tag()).cloned();
+            let ListText { name, description } = text.unwrap_or_default();
+            (language, name, description)
+        };
+        Self {
+            slug: list.slug.to_string(),
+            name: list.name.clone(),
+            description: list.description.clone(),
+            texts: Language::ALL.map(text).to_vec(),
+            visibility: list.visibility.to_string(),
+            opt_in: list.opt_in.to_string(),
+        }
+    }
+
+    fn read(form: &Form) -> Self {
+        let field = |name: &str| form.trimmed(name).to_owned();
+        let text = |language: Language| {
+            let name = field(&format!("name-{language}"));
+            (language, name, field(&format!("description-{language}")))
+        };
+        Self {
+            slug: field("slug"),
+            name: field("name"),
+            description: field("description"),
+            texts: Language::ALL.map(text).to_vec(),
+            visibility: field("visibility"),
+            opt_in: field("opt_in"),
+        }
+    }
+
+    fn check(&self) -> Result<ListFields, Errors> {
+        let mut errors = Errors::default();
+        let name = errors.take("name", Title::parse(&self.name));
+        let slug = errors.take("slug", self.slug.parse::<ListSlug>());
+        let visibility = errors.take("visibility", self.visibility.parse());
+        let opt_in = errors.take("opt_in", self.opt_in.parse());
+        let mut translations = BTreeMap::new();
+        for (language, name, description) in &self.texts {
+            if name.is_empty() && description.is_empty() {
+                continue;
+            }
+            let field = format!("name-{language}");
+            if let Some(name) = errors.take(&field, Title::parse(name)) {
+                let text = ListText {
+                    name: name.into(),
+                    description: description.clone(),
+                };
+                translations.insert(language.tag().to_owned(), text);
+            }
+        }
+        match (name, slug, visibility, opt_in) {
+            (Some(name), Some(slug), Some(visibility), Some(opt_in)) if errors.is_empty() => {
+                Ok(ListFields {
+                    slug,
+                    name,
+                    description: self.description.clone(),
+                    translations,
+                    visibility,
+                    opt_in,
+                })
+            }
+            _ => Err(errors),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "admin/list_form.html")]
+struct FormPage {
+    desk: Desk,
+    /// The list's name, where it is there already.
+    known: Option<String>,
+    typed: Typed,
+    errors: Errors,
+}
+
+async fn new(desk: Desk) -> Result<Html<String>, Failure> {
+    desk.may_edit()?;
+    show(&FormPage {
+        desk,
+        known: None,
+        typed: Typed::blank(),
+        errors: Errors::default(),
+    })
+}
+
+async fn edit(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(slug): Path<String>,
+) -> Result<Html<String>, Failure> {
+    desk.may_edit()?;
+    let sized = find(&web, &slug).await?;
+    show(&FormPage {
+        desk,
+        typed: Typed::of(&sized),
+        known: Some(sized.list.name),
+        errors: Errors::default(),
+    })
+}
+
+fn again(
+    desk: Desk,
+    known: Option<String>,
+    typed: Typed,
+    errors: Errors,
+) -> Result<Response, Failure> {
+    let html = show(&FormPage {
+        desk,
+        known,
+        typed,
+        errors,
+    })?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
+}
+
+async fn create(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Response, Failure> {
+    desk.may_edit()?;
+    let mut typed = Typed::read(&Form::parse(&body)?);
+    if typed.slug.is_empty() {
+        let made = ListSlug::from_title(&typed.name);
+        typed.slug = made.map(String::from).unwrap_or_default();
+    }
+    let fields = match typed.check() {
+        Ok(fields) => fields,
+        Err(errors) => return again(desk, None, typed, errors),
+    };
+    let list = match manage::create_list(&web.cx, &fields).await {
+        Ok(list) => list,
+        Err(AudienceError::Exists(_)) => {
+            let mut errors = Errors::default();
+            errors.add("slug", "another list has this short name already");
+            return again(desk, None, typed, errors);
+        }
+        Err(error) => return Err(error.into()),
+    };
+    desk.note(&web, "list.create", list.slug.as_str()).await?;
+    let flash = Flash::good(format!("{} is there", list.name))
+        .with("Add subscribers, import a file, or let visitors join.");
+    Ok(go(&web, &format!("/admin/lists/{}", list.slug), &flash))
+}
+
+async fn change(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(slug): Path<String>,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    desk.may_edit()?;
+    let sized = find(&web, &slug).await?;
+    let typed = Typed {
+        slug: slug.clone(),
+        ..Typed::read(&Form::parse(&body)?)
+    };
+    let fields = match typed.check() {
+        Ok(fields) => fields,
+        Err(errors) => return again(desk, Some(sized.list.name), typed, errors),
+    };
+    manage::change_list(&web.cx, sized.list.id, &fields).await?;
+    desk.note(&web, "list.change", &slug).await?;
+    let flash = Flash::good("Saved");
+    Ok(go(&web, &format!("/admin/lists/{slug}"), &flash))
+}
+
+#[derive(Deserialize)]
+struct Shape {
+    #[serde(default)]
+    format: String,
+}
+
+/// Streams the members of a list, in every state.
+async fn download(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(slug): Path<String>,
+    Query(shape): Query<Shape>,
+) -> Result<Response, Failure> {
+    desk.may_edit()?;
+    let slug: ListSlug = slug.parse().map_err(|_| Failure::NotFound)?;
+    let (format, ending, kind) = match shape.format.as_str() {
+        "jsonl" => (Format::Jsonl, "jsonl", "application/jsonl"),
+        _ => (Format::Csv, "csv", "text/csv; charset=utf-8"),
+    };
+    find(&web, slug.as_str()).await?;
+    let pieces = export::stream(&web.cx, &slug, format).await?;
+    desk.note(&web, "list.export", slug.as_str()).await?;
+    let logged = pieces.inspect_err(|error| tracing::error!(%error, "an export broke off"));
+    let headers = [
+        (header::CONTENT_TYPE, kind.to_owned()),
+        (
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename=\"{slug}.{ending}\""),
+        ),
+    ];
+    Ok((headers, Body::from_stream(logged)).into_response())
+}

@@ -1,0 +1,144 @@
+//! Posts: the list, the editor, its preview.
+
+use askama::Template;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, Path, Query, State};
+use axum::response::{Html, Response};
+use axum::routing::{get, post};
+use serde::Deserialize;
+
+use super::flash::Flash;
+use super::frame::{Desk, go, show};
+use super::question::Question;
+use crate::clock::Timestamp;
+use crate::content::post as posts;
+use crate::model::PostId;
+use crate::store::posts::{DeskRow, DeskSelection, Post};
+use crate::text::locale::Language;
+use crate::web::form::Form;
+use crate::web::{Failure, Web};
+
+mod editor;
+mod preview;
+mod typed;
+
+/// Three languages of 256 KiB each, and Cyrillic takes three octets for one in
+/// a form.
+const FORM_LIMIT: usize = 4 * 1024 * 1024;
+const PAGE: i64 = 30;
+
+pub fn router() -> Router<Web> {
+    Router::new()
+        .route("/posts", get(list).post(editor::create))
+        .route("/posts/new", get(editor::blank))
+        .route("/posts/preview", post(preview::preview))
+        .route("/posts/{id}", get(editor::edit).post(editor::save))
+        .route("/posts/{id}/delete", post(delete))
+        .layer(DefaultBodyLimit::max(FORM_LIMIT))
+}
+
+/// Where a post stands: its word in badges, and what a reader sees.
+pub fn standing(post: &Post, now: Timestamp) -> &'static str {
+    match post.published_at() {
+        None => "draft",
+        Some(at) if at > now => "scheduled",
+        Some(_) => "published",
+    }
+}
+
+#[derive(Deserialize)]
+struct Filter {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    state: String,
+    #[serde(default)]
+    page: u16,
+}
+
+impl Filter {
+    fn is_set(&self) -> bool {
+        !self.q.trim().is_empty() || !self.state.is_empty()
+    }
+
+    fn link(&self, page: u16) -> String {
+        let query = url::form_urlencoded::Serializer::new(String::new())
+            .append_pair("q", &self.q)
+            .append_pair("state", &self.state)
+            .append_pair("page", &page.to_string())
+            .finish();
+        format!("?{query}")
+    }
+}
+
+#[derive(Template)]
+#[template(path = "admin/posts/list.html")]
+struct ListPage {
+    desk: Desk,
+    now: Timestamp,
+    filter: Filter,
+    rows: Vec<DeskRow>,
+    has_more: bool,
+}
+
+async fn list(
+    State(web): State<Web>,
+    desk: Desk,
+    Query(filter): Query<Filter>,
+) -> Result<Html<String>, Failure> {
+    let mut rows = posts::for_desk(
+        &web.cx,
+        DeskSelection {
+            search: &filter.q,
+            is_draft: match filter.state.as_str() {
+                "draft" => Some(true),
+                "published" => Some(false),
+                _ => None,
+            },
+            offset: i64::from(filter.page) * PAGE,
+            limit: PAGE + 1,
+        },
+    )
+    .await?;
+    let has_more = rows.len() as i64 > PAGE;
+    rows.truncate(PAGE as usize);
+    show(&ListPage {
+        now: web.cx.clock.now(),
+        desk,
+        filter,
+        rows,
+        has_more,
+    })
+}
+
+async fn delete(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(id): Path<PostId>,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    desk.may_edit()?;
+    let post = posts::by_id(&web.cx, id).await?.ok_or(Failure::NotFound)?;
+    let title = post
+        .variant(Language::En)
+        .map_or("", |v| &v.title)
+        .to_owned();
+    let question = Question {
+        title: "Delete this post?".to_owned(),
+        text: format!(
+            "“{title}” goes for good, in every language, and its page on the site with it. Mail already sent keeps its text."
+        ),
+        yes: "Delete the post",
+        no: "Keep it",
+        back: format!("/admin/posts/{id}"),
+    };
+    if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
+        return Ok(page);
+    }
+    posts::delete(&web.cx, id).await?;
+    desk.note(&web, "post.delete", post.post.slug.as_str())
+        .await?;
+    let flash = Flash::good("Deleted").with(format!("“{title}” is gone."));
+    Ok(go(&web, "/admin/posts", &flash))
+}

@@ -1,0 +1,85 @@
+//! The mail that a post would make, while it is being written.
+
+use axum::body::Bytes;
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, header};
+use axum::response::Response;
+use serde::Deserialize;
+
+use super::super::frame::{Desk, sentence};
+use super::super::mail_view::mail_or_why;
+use super::typed::Typed;
+use crate::campaign::CampaignError;
+use crate::campaign::lifecycle::{self, DEFAULT_LAYOUT};
+use crate::content::post::Article;
+use crate::mail::personalise::Filled;
+use crate::model::line::Title;
+use crate::model::list::Slug;
+use crate::web::form::Form;
+use crate::web::{Failure, Web};
+
+/// Which part of the mail is wanted.
+#[derive(Deserialize)]
+pub struct Part {
+    #[serde(default)]
+    part: String,
+}
+
+/// The mail as the form stands. Changes nothing, so that viewers may look too.
+pub async fn preview(
+    State(web): State<Web>,
+    desk: Desk,
+    Query(part): Query<Part>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    let typed = Typed::of_form(&Form::parse(&body)?);
+    let accept = headers.get(header::ACCEPT);
+    let is_text = part.part == "text"
+        || accept.is_some_and(|accept| accept.as_bytes().starts_with(b"text/plain"));
+    Ok(mail_or_why(render(&web, &desk, &typed).await?, is_text))
+}
+
+async fn render(web: &Web, desk: &Desk, typed: &Typed) -> Result<Result<Filled, String>, Failure> {
+    let words = typed.words(typed.language);
+    if words.is_empty() {
+        return Ok(Err(format!(
+            "The post has no words in {} yet. Readers of that language get another one.",
+            typed.language.endonym()
+        )));
+    }
+    match lifecycle::preview_article(&web.cx, &article(web, desk, typed)?, DEFAULT_LAYOUT).await {
+        Ok(mail) => Ok(Ok(mail)),
+        Err(CampaignError::Store(error)) => Err(error.into()),
+        Err(error) => Ok(Err(sentence(&error.to_string()))),
+    }
+}
+
+/// The article as far as it is written: what is missing gets a stand-in.
+fn article(web: &Web, desk: &Desk, typed: &Typed) -> Result<Article, Failure> {
+    let words = typed.words(typed.language);
+    let line = |text: &str, stand_in: &str| {
+        Title::parse(text)
+            .or_else(|_| Title::parse(stand_in))
+            .map_err(|_| Failure::Internal)
+    };
+    let title = line(&words.title, "Untitled")?;
+    let slug: Option<Slug> = typed.slug.trim().parse().ok();
+    Ok(Article {
+        slug: slug
+            .or_else(|| Slug::from_title(title.as_str()))
+            .or_else(|| "new-post".parse().ok())
+            .ok_or(Failure::Internal)?,
+        category: line(&typed.category, "General")?,
+        author: line(&typed.author, "…")?,
+        published_at: Some(
+            desk.calendar
+                .read_field(&typed.publish_at)
+                .unwrap_or(web.cx.clock.now()),
+        ),
+        language: typed.language,
+        title,
+        summary: words.summary.clone(),
+        body_markdown: words.body.clone(),
+    })
+}

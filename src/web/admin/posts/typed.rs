@@ -1,0 +1,221 @@
+//! A post as it was typed: whatever is wrong with it, nothing of it is lost.
+
+use crate::clock::Timestamp;
+use crate::content::post::{Edition, FullPost, words};
+use crate::model::line::Title;
+use crate::model::list::Slug;
+use crate::store::posts::Variant;
+use crate::text::locale::Language;
+use crate::text::moment::Calendar;
+use crate::web::form::Form;
+
+/// The words of one language, as typed.
+#[derive(Debug, Clone, Default)]
+pub struct TypedWords {
+    pub title: String,
+    pub summary: String,
+    pub body: String,
+}
+
+impl TypedWords {
+    pub fn is_empty(&self) -> bool {
+        [&self.title, &self.summary, &self.body]
+            .iter()
+            .all(|text| text.trim().is_empty())
+    }
+}
+
+/// What the editor's form holds.
+#[derive(Debug, Clone)]
+pub struct Typed {
+    pub slug: String,
+    pub category: String,
+    pub author: String,
+    /// Local date and time, as the browser's field has it.
+    pub publish_at: String,
+    /// The language whose words are shown.
+    pub language: Language,
+    /// In the order of [`Language::ALL`].
+    pub words: [(Language, TypedWords); 3],
+    /// When the post was last changed as its editor found it; 0 for a new one.
+    pub seen: i64,
+}
+
+/// What is wrong with a form: the field's id and the reason.
+pub type Errors = Vec<(String, String)>;
+
+impl Typed {
+    /// An empty form.
+    pub fn blank(author: &str) -> Self {
+        Self {
+            slug: String::new(),
+            category: String::new(),
+            author: author.to_owned(),
+            publish_at: String::new(),
+            language: Language::En,
+            words: Language::ALL.map(|language| (language, TypedWords::default())),
+            seen: 0,
+        }
+    }
+
+    /// The form of a post.
+    pub fn of_post(post: &FullPost, language: Option<Language>, calendar: &Calendar) -> Self {
+        let words = Language::ALL.map(|language| {
+            let variant = post.variants.iter().find(|v| v.language == language);
+            let words = variant.map_or_else(TypedWords::default, |variant| TypedWords {
+                title: variant.title.clone(),
+                summary: variant.summary.clone(),
+                body: variant.body_markdown.clone(),
+            });
+            (language, words)
+        });
+        Self {
+            slug: post.post.slug.to_string(),
+            category: post.post.category.clone(),
+            author: post.post.author.clone(),
+            publish_at: post
+                .post
+                .published_at()
+                .map(|at| calendar.field(at))
+                .unwrap_or_default(),
+            language: language
+                .or_else(|| post.variant(Language::En).map(|v| v.language))
+                .unwrap_or_default(),
+            words,
+            seen: post.post.updated_at.millis(),
+        }
+    }
+
+    /// What was sent.
+    pub fn of_form(form: &Form) -> Self {
+        let text = |name: &str| form.text(name).to_owned();
+        Self {
+            slug: text("slug"),
+            category: text("category"),
+            author: text("author"),
+            publish_at: text("publish_at"),
+            language: form.text("language").parse().unwrap_or_default(),
+            words: Language::ALL.map(|language| {
+                let of = |name: &str| text(&format!("{name}_{language}"));
+                let words = TypedWords {
+                    title: of("title"),
+                    summary: of("summary"),
+                    body: of("body"),
+                };
+                (language, words)
+            }),
+            seen: form.text("seen").parse().unwrap_or_default(),
+        }
+    }
+
+    /// The words of one language.
+    pub fn words(&self, language: Language) -> &TypedWords {
+        let [kk, ru, en] = &self.words;
+        match language {
+            Language::Kk => &kk.1,
+            Language::Ru => &ru.1,
+            Language::En => &en.1,
+        }
+    }
+
+    /// Reads the form as a post that goes public at `published_at`.
+    ///
+    /// # Errors
+    /// What is wrong, field by field.
+    pub fn edition(&self, published_at: Option<Timestamp>) -> Result<Edition, Errors> {
+        let mut errors = Errors::new();
+        let mut wrong = |field: String, reason: String| errors.push((field, reason));
+        let mut variants = Vec::new();
+        for (language, typed) in &self.words {
+            if typed.is_empty() {
+                continue;
+            }
+            match self.variant(*language, typed) {
+                Ok(variant) => variants.push(variant),
+                Err((field, reason)) => wrong(format!("{field}_{language}"), reason),
+            }
+        }
+        if self.words.iter().all(|(_, typed)| typed.is_empty()) {
+            let field = format!("title_{}", self.language);
+            wrong(field, "Write a title in at least one language.".to_owned());
+        }
+        let mut line = |field: &str, label: &str, text: &str| {
+            Title::parse(text)
+                .map_err(|error| wrong(field.to_owned(), format!("{label} {error}.")))
+                .ok()
+        };
+        let category = line("category", "The category", &self.category);
+        let author = line("author", "The author", &self.author);
+        let slug = match self.slug.trim() {
+            "" => None,
+            text => text
+                .parse::<Slug>()
+                .map_err(|error| {
+                    wrong(
+                        "slug".to_owned(),
+                        super::super::frame::sentence(&error.to_string()),
+                    )
+                })
+                .ok(),
+        };
+        match (category, author) {
+            (Some(category), Some(author)) if errors.is_empty() => Ok(Edition {
+                slug,
+                category,
+                author,
+                published_at,
+                variants,
+            }),
+            _ => Err(errors),
+        }
+    }
+
+    fn variant(
+        &self,
+        language: Language,
+        typed: &TypedWords,
+    ) -> Result<Variant, (&'static str, String)> {
+        let name = language.endonym();
+        let title = Title::parse(&typed.title)
+            .map_err(|error| ("title", format!("{name}: the title {error}.")))?;
+        words(language, &title, &typed.summary, &typed.body).map_err(|error| {
+            let field = match error.to_string().contains("summary") {
+                true => "summary",
+                false => "body",
+            };
+            (field, format!("{name}: {error}."))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(form: &str) -> Typed {
+        Typed::of_form(&Form::parse(form.as_bytes()).unwrap())
+    }
+
+    #[test]
+    fn a_post_needs_words_in_one_language_and_may_have_more() {
+        let edition = typed("title_en=A&category=General&author=B&body_en=x&title_kk=%D3%98")
+            .edition(None)
+            .unwrap();
+        let languages: Vec<_> = edition.variants.iter().map(|v| v.language.tag()).collect();
+        assert_eq!(languages, ["kk", "en"]);
+        assert_eq!(edition.slug, None);
+    }
+
+    #[test]
+    fn each_mistake_is_named_beside_its_field() {
+        let errors = typed("body_ru=x&slug=A+b&author=B&language=ru")
+            .edition(None)
+            .unwrap_err();
+        let fields: Vec<_> = errors.iter().map(|(field, _)| field.as_str()).collect();
+        assert_eq!(fields, ["title_ru", "category", "slug"]);
+        let errors = typed("category=a&author=b&language=kk")
+            .edition(None)
+            .unwrap_err();
+        assert_eq!(errors[0].0, "title_kk");
+    }
+}

@@ -1,0 +1,508 @@
+//! Subscribers: the search, adding one, the profile of one, and what is done to
+//! one or several.
+
+use askama::Template;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::{get, post};
+use serde_json::{Map, Value};
+
+use super::errors::Errors;
+use super::flash::Flash;
+use super::frame::{Desk, counted, go, show, spaced};
+use super::question::Question;
+use super::table::{Table, Wanted};
+use crate::address::EmailAddress;
+use crate::audience::manage::{self, SubscriberFields};
+use crate::audience::roster::{self, Bulk, Entry, Profile};
+use crate::audience::{Origin, preferences};
+use crate::model::SubscriberId;
+use crate::model::line::PersonName;
+use crate::model::list::ListSlug;
+use crate::model::subscription::{ConsentMethod, SubscriptionState, SuppressionReason};
+use crate::store::lists::List;
+use crate::text::locale::Language;
+use crate::web::form::Form;
+use crate::web::{Failure, Visitor, Web};
+
+pub fn router() -> Router<Web> {
+    Router::new()
+        .route("/subscribers", get(index).post(add))
+        .route("/subscribers/new", get(new))
+        .route("/subscribers/bulk", post(bulk))
+        .route("/subscribers/{id}", get(one).post(change))
+        .route("/subscribers/{id}/subscription", post(set_subscription))
+        .route("/subscribers/{id}/suppress", post(suppress))
+        .route("/subscribers/{id}/erase", post(erase))
+}
+
+/// How many characters a reason may have.
+const REASON_LIMIT: usize = 300;
+
+#[derive(Template)]
+#[template(path = "admin/subscribers.html")]
+struct IndexPage {
+    desk: Desk,
+    table: Table,
+    /// How many there are in all; `None` where a search asks for fewer.
+    total: Option<String>,
+}
+
+async fn index(
+    State(web): State<Web>,
+    desk: Desk,
+    headers: HeaderMap,
+    Query(wanted): Query<Wanted>,
+) -> Result<Html<String>, Failure> {
+    // Counting takes longer than searching, and the search as one types shows
+    // only the rows.
+    let is_partial = headers.contains_key("hx-request");
+    let total = match wanted.is_all() && wanted.list.is_empty() && !is_partial {
+        true => {
+            let count = manage::count_subscribers(&web.cx).await?;
+            Some(counted(count, "subscriber", "subscribers"))
+        }
+        false => None,
+    };
+    let table = Table::find(&web, "/admin/subscribers", wanted).await?;
+    show(&IndexPage { desk, table, total })
+}
+
+// Adding ---------------------------------------------------------------------
+
+#[derive(Default)]
+struct Typed {
+    email: String,
+    name: String,
+    language: String,
+    lists: Vec<String>,
+    asks: bool,
+    reason: String,
+}
+
+impl Typed {
+    fn has(&self, list: &List) -> bool {
+        self.lists.iter().any(|slug| slug == list.slug.as_str())
+    }
+}
+
+#[derive(Template)]
+#[template(path = "admin/subscriber_new.html")]
+struct NewPage {
+    desk: Desk,
+    lists: Vec<List>,
+    typed: Typed,
+    errors: Errors,
+}
+
+async fn new(
+    State(web): State<Web>,
+    desk: Desk,
+    Query(wanted): Query<Wanted>,
+) -> Result<Html<String>, Failure> {
+    desk.may_edit()?;
+    show(&NewPage {
+        desk,
+        lists: manage::lists(&web.cx).await?,
+        typed: Typed {
+            language: web.cx.config.language.to_string(),
+            lists: vec![wanted.list],
+            ..Typed::default()
+        },
+        errors: Errors::default(),
+    })
+}
+
+async fn add(
+    State(web): State<Web>,
+    desk: Desk,
+    visitor: Visitor,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    desk.may_edit()?;
+    let form = Form::parse(&body)?;
+    let typed = Typed {
+        email: form.trimmed("email").to_owned(),
+        name: form.trimmed("name").to_owned(),
+        language: form.text("language").to_owned(),
+        lists: form.all("lists").map(str::to_owned).collect(),
+        asks: form.text("status") == "pending",
+        reason: form.trimmed("reason").to_owned(),
+    };
+    let mut errors = Errors::default();
+    let email = errors.take("email", EmailAddress::parse(&typed.email));
+    let name = errors.take("name", PersonName::parse(&typed.name));
+    let language = errors.take("language", typed.language.parse::<Language>());
+    let slugs = typed.lists.iter().map(|slug| slug.parse());
+    let lists = errors.take("lists", slugs.collect::<Result<Vec<ListSlug>, _>>());
+    let (Some(email), Some(name), Some(language), Some(lists)) = (email, name, language, lists)
+    else {
+        let lists = manage::lists(&web.cx).await?;
+        let html = show(&NewPage {
+            desk,
+            lists,
+            typed,
+            errors,
+        })?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
+    };
+    let fields = SubscriberFields {
+        email,
+        name: (!typed.name.is_empty()).then_some(name),
+        language: Some(language),
+        attributes: None,
+        lists,
+        state: match typed.asks {
+            true => SubscriptionState::Pending,
+            false => SubscriptionState::Confirmed,
+        },
+        method: ConsentMethod::Admin,
+    };
+    let origin = origin(&visitor, &typed.reason);
+    let (saved, is_new) = manage::save_subscriber(&web.cx, &fields, &origin).await?;
+    desk.note(&web, "subscriber.save", &saved.id.to_string())
+        .await?;
+    let flash = match is_new {
+        true => Flash::good(format!("{} is added", saved.email)),
+        false => Flash::warn(format!("{} was there already", saved.email))
+            .with("Name, language and lists are now as you typed them."),
+    };
+    Ok(go(
+        &web,
+        &format!("/admin/subscribers/{}", saved.id),
+        &flash,
+    ))
+}
+
+/// Where an admin's change came from, and why they made it.
+fn origin(visitor: &Visitor, reason: &str) -> Origin {
+    Origin {
+        reason: reason.trim().chars().take(REASON_LIMIT).collect(),
+        ..visitor.origin()
+    }
+}
+
+// The profile ----------------------------------------------------------------
+
+#[derive(Template)]
+#[template(path = "admin/subscriber.html")]
+struct ProfilePage {
+    desk: Desk,
+    profile: Profile,
+    name: String,
+    language: String,
+    attributes: Vec<(String, String)>,
+    errors: Errors,
+}
+
+async fn one(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(id): Path<i64>,
+) -> Result<Html<String>, Failure> {
+    let profile = find(&web, id).await?;
+    show(&ProfilePage {
+        desk,
+        name: profile.subscriber.name.clone(),
+        language: profile.subscriber.language.to_string(),
+        attributes: attribute_rows(&profile.subscriber.attributes),
+        errors: Errors::default(),
+        profile,
+    })
+}
+
+async fn find(web: &Web, id: i64) -> Result<Profile, Failure> {
+    let profile = roster::profile(&web.cx, SubscriberId(id)).await?;
+    profile.ok_or(Failure::NotFound)
+}
+
+/// Attributes as the rows of a form: a text stands as it is, unless it would be
+/// read back as something else.
+fn attribute_rows(attributes: &Value) -> Vec<(String, String)> {
+    let Some(attributes) = attributes.as_object() else {
+        return Vec::new();
+    };
+    let shown = |value: &Value| match value {
+        Value::String(text) if serde_json::from_str::<Value>(text).is_err() => text.clone(),
+        other => other.to_string(),
+    };
+    attributes
+        .iter()
+        .map(|(key, value)| (key.clone(), shown(value)))
+        .collect()
+}
+
+/// The rows of a form as attributes: what is JSON is taken as such, anything
+/// else as text. A row without a name is no row.
+fn read_attributes(form: &Form) -> Map<String, Value> {
+    form.all("key")
+        .zip(form.all("value"))
+        .map(|(key, value)| (key.trim(), value.trim()))
+        .filter(|(key, _)| !key.is_empty())
+        .map(|(key, value)| {
+            let read = serde_json::from_str(value);
+            let value = read.unwrap_or_else(|_| Value::String(value.to_owned()));
+            (key.to_owned(), value)
+        })
+        .collect()
+}
+
+async fn change(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(id): Path<i64>,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    desk.may_edit()?;
+    let profile = find(&web, id).await?;
+    let form = Form::parse(&body)?;
+    let mut errors = Errors::default();
+    let name = errors.take("name", PersonName::parse(form.text("name")));
+    let language = errors.take("language", form.text("language").parse::<Language>());
+    let attributes = Value::Object(read_attributes(&form));
+    let (Some(name), Some(language)) = (name, language) else {
+        let html = show(&ProfilePage {
+            desk,
+            name: form.text("name").to_owned(),
+            language: form.text("language").to_owned(),
+            attributes: attribute_rows(&attributes),
+            errors,
+            profile,
+        })?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
+    };
+    let id = profile.subscriber.id;
+    roster::change_profile(&web.cx, id, &name, language, &attributes).await?;
+    desk.note(&web, "subscriber.change", &id.to_string())
+        .await?;
+    Ok(go(
+        &web,
+        &format!("/admin/subscribers/{id}"),
+        &Flash::good("Saved"),
+    ))
+}
+
+async fn set_subscription(
+    State(web): State<Web>,
+    desk: Desk,
+    visitor: Visitor,
+    Path(id): Path<i64>,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    desk.may_edit()?;
+    let profile = find(&web, id).await?;
+    let form = Form::parse(&body)?;
+    let list: ListSlug = form.text("list").parse().map_err(|_| Failure::NotFound)?;
+    let state = form.text("state").parse::<SubscriptionState>();
+    let state = state.map_err(|error| Failure::Unprocessable(error.to_string()))?;
+    let origin = origin(&visitor, form.text("reason"));
+    let id = profile.subscriber.id;
+    manage::set_subscription(&web.cx, id, &list, state, &origin).await?;
+    let subject = format!("{id} {list} {state}");
+    desk.note(&web, "subscription.set", &subject).await?;
+    let flash = match state {
+        SubscriptionState::Pending => Flash::good("Asked to confirm by mail"),
+        SubscriptionState::Confirmed => Flash::good(format!("On {list}")),
+        SubscriptionState::Unsubscribed => Flash::good(format!("Off {list}")),
+    };
+    Ok(go(&web, &format!("/admin/subscribers/{id}"), &flash))
+}
+
+async fn suppress(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(id): Path<i64>,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    desk.may_edit()?;
+    let profile = find(&web, id).await?;
+    let email = &profile.subscriber.email;
+    let form = Form::parse(&body)?;
+    let question = Question {
+        title: format!("Never mail {email} again?"),
+        text: "No campaign and no confirmation goes to this address, whatever list it is on, until the suppression is lifted.".to_owned(),
+        yes: "Suppress",
+        no: "Keep mailing",
+        back: format!("/admin/subscribers/{id}"),
+    };
+    if let Some(page) = question.unless_answered(&desk, &form)? {
+        return Ok(page);
+    }
+    let reason = SuppressionReason::Manual;
+    manage::suppress(&web.cx, email, reason, form.trimmed("note")).await?;
+    desk.note(&web, "suppression.add", email.as_str()).await?;
+    let flash = Flash::good(format!("{email} is never mailed again"));
+    Ok(go(&web, &format!("/admin/subscribers/{id}"), &flash))
+}
+
+async fn erase(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(id): Path<i64>,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    desk.may_edit()?;
+    let profile = find(&web, id).await?;
+    let email = &profile.subscriber.email;
+    let question = Question {
+        title: format!("Erase {email}?"),
+        text: erasure(&profile),
+        yes: "Erase",
+        no: "Keep",
+        back: format!("/admin/subscribers/{id}"),
+    };
+    if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
+        return Ok(page);
+    }
+    preferences::erase(&web.cx, profile.subscriber.id).await?;
+    // The row's number, not the address: the log outlives the erased.
+    desk.note(&web, "subscriber.erase", &id.to_string()).await?;
+    Ok(go(&web, "/admin/subscribers", &Flash::good("Erased")))
+}
+
+/// What goes with a subscriber.
+fn erasure(profile: &Profile) -> String {
+    let held = profile.places.iter().filter(|place| place.state.is_some());
+    let consents = profile.timeline.iter();
+    let consents = consents.filter(|entry| matches!(entry, Entry::Consent(_)));
+    let mut text = format!(
+        "The address, the name, the attributes, {} and {} go for good. The numbers in reports stay, and name nobody.",
+        counted(held.count() as i64, "subscription", "subscriptions"),
+        counted(consents.count() as i64, "consent record", "consent records"),
+    );
+    if profile.suppression.is_some() {
+        text.push_str(" The address stays suppressed, or the next import would mail it again.");
+    }
+    text
+}
+
+// Several at once ------------------------------------------------------------
+
+async fn bulk(
+    State(web): State<Web>,
+    desk: Desk,
+    visitor: Visitor,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    desk.may_edit()?;
+    let form = Form::parse(&body)?;
+    let back = match form.text("list").parse::<ListSlug>() {
+        Ok(slug) if form.has("on_list") => format!("/admin/lists/{slug}"),
+        _ => "/admin/subscribers".to_owned(),
+    };
+    let ids: Vec<SubscriberId> = form.all("id").filter_map(|id| id.parse().ok()).collect();
+    if ids.is_empty() {
+        let flash = Flash::bad("Nobody is ticked").with("Tick the rows, then choose what to do.");
+        return Ok(go(&web, &back, &flash));
+    }
+    let list = || form.text("target").parse::<ListSlug>();
+    let what = match (form.text("action"), list()) {
+        ("add", Ok(list)) => Bulk::Add(list),
+        ("remove", Ok(list)) => Bulk::Remove(list),
+        ("suppress", _) => Bulk::Suppress,
+        ("erase", _) => Bulk::Erase,
+        _ => {
+            let flash = Flash::bad("Choose what to do, and with which list");
+            return Ok(go(&web, &back, &flash));
+        }
+    };
+    let question = question(&web, &what, &ids, back.clone()).await?;
+    if let Some(page) = question.unless_answered(&desk, &form)? {
+        return Ok(page);
+    }
+    let origin = origin(&visitor, form.text("reason"));
+    let done = roster::do_to_all(&web.cx, &ids, &what, &origin).await?;
+    let action = match &what {
+        Bulk::Add(_) => "subscribers.add",
+        Bulk::Remove(_) => "subscribers.remove",
+        Bulk::Suppress => "subscribers.suppress",
+        Bulk::Erase => "subscribers.erase",
+    };
+    let numbers: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    desk.note(&web, action, &numbers.join(" ")).await?;
+    let who = counted(done as i64, "subscriber", "subscribers");
+    let flash = match &what {
+        Bulk::Add(list) => Flash::good(format!("{who} on {list}")),
+        Bulk::Remove(list) => Flash::good(format!("{who} off {list}")),
+        Bulk::Suppress => Flash::good(format!("{who} suppressed")),
+        Bulk::Erase => Flash::good(format!("{who} erased")),
+    };
+    Ok(go(&web, &back, &flash))
+}
+
+/// How many of those it names a question spells out.
+const NAMED: usize = 5;
+
+async fn question(
+    web: &Web,
+    what: &Bulk,
+    ids: &[SubscriberId],
+    back: String,
+) -> Result<Question, Failure> {
+    let mut names = Vec::new();
+    for id in ids.iter().take(NAMED) {
+        if let Some((subscriber, _)) = manage::subscriber(&web.cx, *id).await? {
+            names.push(subscriber.email.to_string());
+        }
+    }
+    let mut who = names.join(", ");
+    if ids.len() > NAMED {
+        let more = counted((ids.len() - NAMED) as i64, "other", "others");
+        who = format!("{who} and {more}");
+    }
+    let count = counted(ids.len() as i64, "subscriber", "subscribers");
+    let (title, effect, yes) = match what {
+        Bulk::Add(list) => (
+            format!("Put {count} on {list}?"),
+            "You vouch for their consent; who had left is put on again.",
+            "Add to list",
+        ),
+        Bulk::Remove(list) => (
+            format!("Take {count} off {list}?"),
+            "They get no more mail of this list, unless they join again.",
+            "Remove from list",
+        ),
+        Bulk::Suppress => (
+            format!("Never mail {count} again?"),
+            "No mail goes to their addresses until the suppressions are lifted.",
+            "Suppress",
+        ),
+        Bulk::Erase => (
+            format!("Erase {count}?"),
+            "Addresses, names, attributes, subscriptions and consent records go for good; the numbers in reports stay, and name nobody.",
+            "Erase",
+        ),
+    };
+    Ok(Question {
+        title,
+        text: format!("{who}. {effect}"),
+        yes,
+        no: "Leave as it is",
+        back,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attributes_survive_their_form() {
+        let attributes = serde_json::json!({
+            "city": "Astana", "age": 42, "vip": true, "code": "0042", "number as text": "42",
+            "tags": ["a", "b"], "none": null, "empty": "",
+        });
+        let rows = attribute_rows(&attributes);
+        let mut body = url::form_urlencoded::Serializer::new(String::new());
+        for (key, value) in &rows {
+            body.append_pair("key", key).append_pair("value", value);
+        }
+        body.append_pair("key", "  ")
+            .append_pair("value", "dropped");
+        let form = Form::parse(body.finish().as_bytes()).unwrap();
+        assert_eq!(Value::Object(read_attributes(&form)), attributes);
+    }
+}

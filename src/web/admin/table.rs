@@ -1,0 +1,122 @@
+//! The table of subscribers, on the page of all and on that of one list:
+//! search, filters, pages, and ticks for what is done to several at once.
+
+use serde::Deserialize;
+
+use crate::audience::manage::{self, Held};
+use crate::store::lists::List;
+use crate::store::search::{Reach, Search, Start};
+use crate::store::subscribers::Subscriber;
+use crate::web::{Failure, Web};
+
+/// Rows of one page.
+const ROWS: usize = 50;
+
+/// What is looked for, as the address of the page says it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Wanted {
+    /// A part of the name or address.
+    pub q: String,
+    /// A list's slug.
+    pub list: String,
+    /// A subscription's state.
+    pub state: String,
+    /// A language's tag.
+    pub language: String,
+    /// The row that the page before ended with.
+    pub before: Option<i64>,
+}
+
+impl Wanted {
+    /// Whether everybody is wanted.
+    pub fn is_all(&self) -> bool {
+        self.q.trim().is_empty() && self.state.is_empty() && self.language.is_empty()
+    }
+}
+
+/// A page of subscribers.
+pub struct Table {
+    /// What was looked for.
+    pub wanted: Wanted,
+    /// The page that the table is on.
+    pub path: String,
+    /// Who was found.
+    pub subscribers: Vec<Subscriber>,
+    /// Their subscriptions.
+    held: Vec<Held>,
+    /// Every list.
+    pub lists: Vec<List>,
+    /// A word on how the text was looked for; may be empty.
+    pub hint: &'static str,
+    /// The address of the next page.
+    pub next: Option<String>,
+}
+
+impl Table {
+    /// Looks subscribers up for the page at `path`.
+    pub async fn find(web: &Web, path: &str, wanted: Wanted) -> Result<Self, Failure> {
+        let lists = manage::lists(&web.cx).await?;
+        let list = lists.iter().find(|list| list.slug.as_str() == wanted.list);
+        let search = Search {
+            text: wanted.q.clone(),
+            list: list.map(|list| list.id),
+            state: wanted.state.parse().ok(),
+            language: wanted.language.parse().ok(),
+        };
+        let start = Start::Before(wanted.before.unwrap_or(i64::MAX));
+        let limit = i64::try_from(ROWS).unwrap_or(i64::MAX) + 1;
+        let found = manage::subscribers(&web.cx, &search, start, limit).await?;
+        let mut subscribers = found.subscribers;
+        let has_more = subscribers.len() > ROWS;
+        subscribers.truncate(ROWS);
+        let next = match (found.reach, has_more, subscribers.last()) {
+            (Reach::Anywhere, true, Some(last)) => Some(address(path, &wanted, last.id.0)),
+            _ => None,
+        };
+        let hint = match (found.reach, has_more) {
+            (Reach::Anywhere, _) => "",
+            (Reach::StartOfShort, false) => {
+                "These addresses begin so. A third letter finds parts of names and addresses too."
+            }
+            (Reach::StartOfShort, true) => {
+                "The first addresses that begin so. A third letter finds parts of names and addresses too."
+            }
+            (Reach::StartForLackOfTrigrams, _) => {
+                "Only the start of addresses is searched: the database lacks the extension pg_trgm, which its administrator can create."
+            }
+        };
+        Ok(Self {
+            path: path.to_owned(),
+            held: found.held,
+            subscribers,
+            lists,
+            hint,
+            next,
+            wanted,
+        })
+    }
+
+    /// The subscriptions of one row: slug and state.
+    pub fn of(&self, subscriber: &Subscriber) -> Vec<(&str, &str)> {
+        let held = self.held.iter().filter(|(id, _, _)| *id == subscriber.id);
+        held.map(|(_, slug, state)| (slug.as_str(), state.as_str()))
+            .collect()
+    }
+}
+
+/// The address of the page after the row `before`.
+fn address(path: &str, wanted: &Wanted, before: i64) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    let filters = [
+        ("q", wanted.q.as_str()),
+        ("list", &wanted.list),
+        ("state", &wanted.state),
+        ("language", &wanted.language),
+    ];
+    for (name, value) in filters.iter().filter(|(_, value)| !value.is_empty()) {
+        query.append_pair(name, value);
+    }
+    query.append_pair("before", &before.to_string());
+    format!("{path}?{}", query.finish())
+}

@@ -1,0 +1,216 @@
+//! The calendar: a month at a time, one event, and feeds for other calendars.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::{Html, IntoResponse, Response};
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::facts;
+use super::frame::{Brand, Frame};
+use crate::content::event::{self, Month};
+use crate::model::list::Slug;
+use crate::store::events::Event;
+use crate::text::locale::Language;
+use crate::text::phrase::Phrases;
+use crate::web::failure::page;
+use crate::web::{Failure, Visitor, Web};
+
+struct DayCell {
+    number: i8,
+    weekday: String,
+    class: &'static str,
+    is_today: bool,
+    events: Vec<Entry>,
+}
+
+struct Entry {
+    path: String,
+    time: String,
+    title: String,
+    language: Language,
+}
+
+struct Heading {
+    short: String,
+    name: String,
+}
+
+#[derive(Template)]
+#[template(path = "site/events.html")]
+struct EventsPage {
+    visitor: Visitor,
+    phrases: Phrases,
+    brand: Brand,
+    month: String,
+    headings: Vec<Heading>,
+    weeks: Vec<Vec<DayCell>>,
+    is_empty: bool,
+    previous: (String, String),
+    next: (String, String),
+}
+
+pub async fn index(State(web): State<Web>, frame: Frame) -> Result<Html<String>, Failure> {
+    let today = today(&web, frame.visitor.language);
+    month(&web, frame, today.first_of_month()).await
+}
+
+pub async fn in_month(
+    State(web): State<Web>,
+    frame: Frame,
+    Path((year, number)): Path<(i16, i8)>,
+) -> Result<Html<String>, Failure> {
+    let is_near = (1900..=2200).contains(&year);
+    let first = Date::new(year, number, 1).ok().filter(|_| is_near);
+    month(&web, frame, first.ok_or(Failure::NotFound)?).await
+}
+
+fn today(web: &Web, language: Language) -> Date {
+    web.calendar(language).local(web.cx.clock.now()).date()
+}
+
+async fn month(web: &Web, frame: Frame, first: Date) -> Result<Html<String>, Failure> {
+    let phrases = frame.phrases;
+    let language = frame.visitor.language;
+    let month = event::month(&web.cx, &web.zone, first, language).await?;
+    let named = |date: Date| {
+        let path = format!("/events/{:04}/{:02}", date.year(), date.month());
+        (
+            path,
+            web.calendar(language).month(date.year(), date.month()),
+        )
+    };
+    let is_empty = month
+        .weeks
+        .iter()
+        .flatten()
+        .all(|day| !day.is_inside || day.events.is_empty());
+    page(&EventsPage {
+        month: named(first).1,
+        headings: (1..=7)
+            .map(|day| Heading {
+                short: phrases.say(&format!("weekday-short-{day}")),
+                name: phrases.say(&format!("weekday-{day}")),
+            })
+            .collect(),
+        weeks: cells(web, phrases, &month),
+        is_empty,
+        previous: named(first.saturating_sub(1.month())),
+        next: named(first.saturating_add(1.month())),
+        visitor: frame.visitor,
+        phrases,
+        brand: frame.brand,
+    })
+}
+
+fn cells(web: &Web, phrases: Phrases, month: &Month) -> Vec<Vec<DayCell>> {
+    let calendar = web.calendar(phrases.0);
+    let today = today(web, phrases.0);
+    let cell = |day: &event::Day| DayCell {
+        number: day.date.day(),
+        weekday: phrases.say(&format!(
+            "weekday-{}",
+            day.date.weekday().to_monday_one_offset()
+        )),
+        class: match (day.is_inside, day.events.is_empty(), day.date == today) {
+            (false, _, _) => "day-outside",
+            (true, true, false) => "",
+            (true, true, true) => "day-today",
+            (true, false, false) => "day-busy",
+            (true, false, true) => "day-busy day-today",
+        },
+        is_today: day.date == today,
+        events: day
+            .events
+            .iter()
+            .filter(|_| day.is_inside)
+            .map(|event| Entry {
+                path: format!("/events/{}", event.slug),
+                time: match event.all_day {
+                    true => String::new(),
+                    false => calendar.time(event.starts_at),
+                },
+                title: event.title.clone(),
+                language: event.language,
+            })
+            .collect(),
+    };
+    month
+        .weeks
+        .iter()
+        .map(|week| week.iter().map(cell).collect())
+        .collect()
+}
+
+#[derive(Template)]
+#[template(path = "site/event.html")]
+struct EventPage {
+    visitor: Visitor,
+    phrases: Phrases,
+    brand: Brand,
+    event: Event,
+    when: String,
+    languages: Vec<Language>,
+    data: String,
+    zone: String,
+    datetime: String,
+    is_over: bool,
+    add_path: String,
+}
+
+/// An event's page; with `.ics` behind its name, the event for a calendar.
+pub async fn show(
+    State(web): State<Web>,
+    frame: Frame,
+    Path(name): Path<String>,
+) -> Result<Response, Failure> {
+    let (slug, is_entry) = match name.strip_suffix(".ics") {
+        Some(slug) => (slug, true),
+        None => (name.as_str(), false),
+    };
+    let slug: Slug = slug.parse().map_err(|_| Failure::NotFound)?;
+    let language = frame.visitor.language;
+    let event = event::by_slug(&web.cx, &slug, language).await?;
+    let event = event.ok_or(Failure::NotFound)?;
+    if is_entry {
+        let entry = event::calendar(
+            std::slice::from_ref(&event),
+            &frame.brand.name,
+            &web.cx.config.public_url(),
+            &web.zone,
+        );
+        return Ok(icalendar(entry));
+    }
+    let phrases = frame.phrases;
+    let calendar = web.calendar(language);
+    let address = frame.visitor.address_in(&event.language);
+    let html = page(&EventPage {
+        when: calendar.span(event.starts_at, event.ends_at, event.all_day),
+        languages: event::languages(&web.cx, event.id).await?,
+        data: facts::event(&event, &calendar, &address, &frame.brand.name),
+        zone: phrases.say1("event-time-zone", "zone", &web.cx.config.time_zone),
+        datetime: event.starts_at.rfc3339(),
+        is_over: event.ends_at < web.cx.clock.now(),
+        add_path: format!("/events/{}.ics", event.slug),
+        event,
+        visitor: frame.visitor,
+        phrases,
+        brand: frame.brand,
+    })?;
+    Ok(html.into_response())
+}
+
+/// The calendar that other calendars subscribe to.
+pub async fn feed(State(web): State<Web>, frame: Frame) -> Result<Response, Failure> {
+    let language = frame.visitor.language;
+    let name = &frame.brand.name;
+    Ok(icalendar(
+        event::icalendar(&web.cx, name, &web.zone, language).await?,
+    ))
+}
+
+fn icalendar(text: String) -> Response {
+    let kind = [(header::CONTENT_TYPE, "text/calendar; charset=utf-8")];
+    (kind, text).into_response()
+}

@@ -1,0 +1,164 @@
+//! Pictures to see, recordings to play, documents to take along.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+
+use super::frame::{Brand, Frame};
+use crate::content::media;
+use crate::model::content::MediaKind;
+use crate::store::media::Medium;
+use crate::text::locale::Language;
+use crate::text::phrase::Phrases;
+use crate::web::assets::is_known;
+use crate::web::failure::page;
+use crate::web::range::{Span, span};
+use crate::web::{Failure, Visitor, Web};
+
+/// A recording.
+pub struct Track {
+    pub id: i64,
+    pub title: String,
+    pub path: String,
+}
+
+impl Track {
+    /// The recording as readers of `language` see it.
+    pub fn new(medium: &Medium, language: Language) -> Self {
+        Self {
+            id: medium.id.0,
+            title: title(medium, language),
+            path: path(medium),
+        }
+    }
+}
+
+struct Picture {
+    title: String,
+    alt: String,
+    path: String,
+}
+
+struct Document {
+    title: String,
+    path: String,
+    kind: String,
+    size: String,
+}
+
+#[derive(Template)]
+#[template(path = "site/media.html")]
+struct MediaPage {
+    visitor: Visitor,
+    phrases: Phrases,
+    brand: Brand,
+    pictures: Vec<Picture>,
+    tracks: Vec<Track>,
+    documents: Vec<Document>,
+}
+
+fn path(medium: &Medium) -> String {
+    format!("/media/{}", medium.file_name)
+}
+
+/// What a page calls a file: its caption, or its name.
+fn title(medium: &Medium, language: Language) -> String {
+    match medium.caption(language).title {
+        title if title.is_empty() => medium.file_name.clone(),
+        title => title,
+    }
+}
+
+pub async fn index(State(web): State<Web>, frame: Frame) -> Result<Html<String>, Failure> {
+    let language = frame.visitor.language;
+    let all = media::all(&web.cx).await?;
+    let of = |kind| all.iter().rev().filter(move |medium| medium.kind == kind);
+    page(&MediaPage {
+        pictures: of(MediaKind::Picture)
+            .map(|medium| Picture {
+                title: medium.caption(language).title,
+                alt: medium.caption(language).alt,
+                path: path(medium),
+            })
+            .collect(),
+        tracks: of(MediaKind::Audio)
+            .map(|medium| Track::new(medium, language))
+            .collect(),
+        documents: of(MediaKind::Document)
+            .map(|medium| Document {
+                title: title(medium, language),
+                path: path(medium),
+                kind: medium
+                    .file_name
+                    .rsplit_once('.')
+                    .map_or_else(String::new, |(_, ending)| ending.to_uppercase()),
+                size: format!("{} KB", medium.size.max(1).div_euclid(1024).max(1)),
+            })
+            .collect(),
+        visitor: frame.visitor,
+        phrases: frame.phrases,
+        brand: frame.brand,
+    })
+}
+
+/// A file itself, whole or in part: players ask for parts to jump about.
+pub async fn file(
+    State(web): State<Web>,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let medium = media::by_name(&web.cx, &name).await?;
+    let medium = medium.ok_or(Failure::NotFound)?;
+    let length = medium.size;
+    let tag = format!("\"{}\"", &medium.digest[..32.min(medium.digest.len())]);
+    let mut response = match (
+        is_known(&headers, &tag),
+        span(&headers, &tag, usize::try_from(length).unwrap_or_default()),
+    ) {
+        (true, _) => StatusCode::NOT_MODIFIED.into_response(),
+        (false, Span::Whole) => media::octets(&web.cx, &medium, 0..length)
+            .await?
+            .into_response(),
+        (false, Span::Part(first, last)) => {
+            let range = format!("bytes {first}-{last}/{length}");
+            let part = media::octets(&web.cx, &medium, first as i64..last as i64 + 1).await?;
+            (
+                StatusCode::PARTIAL_CONTENT,
+                [(header::CONTENT_RANGE, range)],
+                part,
+            )
+                .into_response()
+        }
+        (false, Span::Outside) => {
+            let range = format!("bytes */{length}");
+            (
+                StatusCode::RANGE_NOT_SATISFIABLE,
+                [(header::CONTENT_RANGE, range)],
+            )
+                .into_response()
+        }
+    };
+    let set = response.headers_mut();
+    for (name, value) in [
+        (header::ETAG, tag.as_str()),
+        (header::CONTENT_TYPE, &medium.media_type),
+        (header::ACCEPT_RANGES, "bytes"),
+        (header::CACHE_CONTROL, "public, max-age=86400"),
+        // A file opened by itself may do nothing at all.
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox",
+        ),
+        // Mail programs and other sites may show it.
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            "cross-origin",
+        ),
+    ] {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            set.insert(name, value);
+        }
+    }
+    Ok(response)
+}

@@ -1,0 +1,236 @@
+//! The archive of posts, its categories, and one post.
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::Html;
+use serde::Deserialize;
+
+use super::card::{PostCard, category_key};
+use super::facts;
+use super::frame::{Brand, Frame};
+use crate::campaign::compose::category as category_name;
+use crate::content::post;
+use crate::model::list::Slug;
+use crate::store::posts::{PostInLanguage, PostLink, Selection};
+use crate::text::locale::Language;
+use crate::text::markdown;
+use crate::text::phrase::{Phrases, Value};
+use crate::web::failure::page;
+use crate::web::{Failure, Visitor, Web};
+
+const PAGE: i64 = 10;
+
+/// Which page of a long list.
+#[derive(Deserialize)]
+pub struct Paging {
+    page: Option<i64>,
+}
+
+impl Paging {
+    fn number(&self) -> i64 {
+        self.page.unwrap_or(1).clamp(1, 100_000)
+    }
+}
+
+struct Chip {
+    name: String,
+    path: String,
+    is_current: bool,
+}
+
+#[derive(Template)]
+#[template(path = "site/posts.html")]
+struct PostsPage {
+    visitor: Visitor,
+    phrases: Phrases,
+    brand: Brand,
+    title: String,
+    chips: Vec<Chip>,
+    posts: Vec<PostCard>,
+    number: i64,
+    /// The addresses of the pages beside this one; empty where there is none.
+    newer: String,
+    older: String,
+}
+
+pub async fn index(
+    State(web): State<Web>,
+    frame: Frame,
+    Query(paging): Query<Paging>,
+) -> Result<Html<String>, Failure> {
+    list(&web, frame, None, paging.number()).await
+}
+
+pub async fn in_category(
+    State(web): State<Web>,
+    frame: Frame,
+    Path(key): Path<String>,
+    Query(paging): Query<Paging>,
+) -> Result<Html<String>, Failure> {
+    let all = post::categories(&web.cx).await?;
+    let category = all
+        .into_iter()
+        .find(|category| *category == key || category_key(category) == key)
+        .ok_or(Failure::NotFound)?;
+    list(&web, frame, Some(category), paging.number()).await
+}
+
+async fn list(
+    web: &Web,
+    frame: Frame,
+    category: Option<String>,
+    number: i64,
+) -> Result<Html<String>, Failure> {
+    let phrases = frame.phrases;
+    let selection = Selection {
+        language: frame.visitor.language,
+        category: category.as_deref(),
+        public_at: Some(web.cx.clock.now()),
+        offset: (number - 1) * PAGE,
+        // One more than is shown tells whether there is another page.
+        limit: PAGE + 1,
+    };
+    let rows = post::page(&web.cx, selection).await?;
+    if rows.is_empty() && number > 1 {
+        return Err(Failure::NotFound);
+    }
+    let own_path = frame.visitor.path.clone();
+    let beside = |number: i64| match number {
+        1 => own_path.clone(),
+        number => format!("{own_path}?page={number}"),
+    };
+    let chips = post::categories(&web.cx)
+        .await?
+        .into_iter()
+        .map(|one| Chip {
+            name: category_name(phrases, &one),
+            path: format!("/posts/category/{}", category_key(&one)),
+            is_current: category.as_deref() == Some(&one),
+        })
+        .collect();
+    page(&PostsPage {
+        title: match &category {
+            Some(category) => {
+                let name = category_name(phrases, category);
+                phrases.say1("posts-in-category", "category", &name)
+            }
+            None => phrases.say("posts-title"),
+        },
+        chips,
+        number,
+        newer: match number {
+            1 => String::new(),
+            number => beside(number - 1),
+        },
+        older: match rows.len() as i64 > PAGE {
+            true => beside(number + 1),
+            false => String::new(),
+        },
+        posts: rows
+            .iter()
+            .take(PAGE as usize)
+            .map(|row| PostCard::new(web, phrases, row))
+            .collect(),
+        visitor: frame.visitor,
+        phrases,
+        brand: frame.brand,
+    })
+}
+
+struct Neighbour {
+    path: String,
+    title: String,
+    language: Language,
+}
+
+impl From<PostLink> for Neighbour {
+    fn from(link: PostLink) -> Self {
+        Self {
+            path: format!("/posts/{}", link.slug),
+            title: link.title,
+            language: link.language,
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "site/post.html")]
+struct PostPage {
+    visitor: Visitor,
+    phrases: Phrases,
+    brand: Brand,
+    post: PostCard,
+    body: String,
+    /// What search engines and other sites read of it.
+    image: String,
+    data: String,
+    languages: Vec<Language>,
+    /// Said where the reader's language is missing; otherwise empty.
+    stand_in: String,
+    others: Vec<Language>,
+    older: Option<Neighbour>,
+    newer: Option<Neighbour>,
+    share_url: String,
+    share_mail: String,
+}
+
+pub async fn show(
+    State(web): State<Web>,
+    frame: Frame,
+    Path(slug): Path<String>,
+) -> Result<Html<String>, Failure> {
+    let slug: Slug = slug.parse().map_err(|_| Failure::NotFound)?;
+    let full = post::by_slug(&web.cx, &slug).await?;
+    let full = full
+        .filter(|full| full.post.is_public(web.cx.clock.now()))
+        .ok_or(Failure::NotFound)?;
+    let phrases = frame.phrases;
+    let language = frame.visitor.language;
+    let variant = full.variant(language).ok_or(Failure::NotFound)?.clone();
+    let (older, newer) = post::neighbours(&web.cx, &full.post, language).await?;
+    let stand_in = match variant.language == language {
+        true => String::new(),
+        false => phrases.say_with(
+            "post-in-other-language",
+            &[("language", Value::Text(variant.language.endonym()))],
+        ),
+    };
+    let share_url = frame.visitor.address_in(&variant.language);
+    let body = markdown::with_header_scopes(&markdown::to_html(&variant.body_markdown));
+    let row = PostInLanguage {
+        post: full.post,
+        variant,
+    };
+    let post = PostCard::new(&web, phrases, &row);
+    let image = facts::first_picture(&body, &web.cx.config.public_url());
+    page(&PostPage {
+        data: facts::article(&row, &share_url, &image, &frame.brand.name),
+        image,
+        languages: full.variants.iter().map(|one| one.language).collect(),
+        post,
+        body,
+        stand_in,
+        others: full
+            .variants
+            .iter()
+            .map(|other| other.language)
+            .filter(|other| *other != row.variant.language)
+            .collect(),
+        older: older.map(Neighbour::from),
+        newer: newer.map(Neighbour::from),
+        share_mail: mail_link(&row.variant.title, &share_url),
+        share_url,
+        visitor: frame.visitor,
+        phrases,
+        brand: frame.brand,
+    })
+}
+
+/// A link that opens a mail with the post's title and address in it (RFC 6068).
+fn mail_link(title: &str, url: &str) -> String {
+    let encode = |text: &str| {
+        let encoded: String = url::form_urlencoded::byte_serialize(text.as_bytes()).collect();
+        encoded.replace('+', "%20")
+    };
+    format!("mailto:?subject={}&body={}", encode(title), encode(url))
+}

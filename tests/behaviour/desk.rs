@@ -1,0 +1,227 @@
+//! The desk: who gets in, what they may do, and the way from a text to a mail.
+
+use jarshy::model::user::Role;
+use reqwest::StatusCode;
+use reqwest::header::LOCATION;
+
+use crate::harness::App;
+
+async fn text(app: &App, cookie: &str, path: &str) -> String {
+    let page = app.desk(cookie, path).await;
+    assert_eq!(page.status(), StatusCode::OK, "{path}");
+    page.text().await.unwrap()
+}
+
+fn leads_to(answer: &reqwest::Response) -> String {
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+    answer.headers()[LOCATION].to_str().unwrap().to_owned()
+}
+
+const POST: [(&str, &str); 7] = [
+    ("title_en", "The vote"),
+    ("summary_en", "What happened."),
+    ("category", "General"),
+    ("author", "admin"),
+    ("body_en", "Dear {{ name }},\n\nthe votes are in."),
+    ("language", "en"),
+    ("action", "publish"),
+];
+
+fn changed<'a>(name: &'a str, value: &'a str) -> Vec<(&'a str, &'a str)> {
+    let mut fields = POST.to_vec();
+    fields.retain(|(one, _)| *one != name);
+    fields.push((name, value));
+    fields
+}
+
+on_both_databases! {
+    async fn a_mailed_link_signs_in_once(app: App) {
+        let email = "desk@embassy.example";
+        jarshy::account::add_user(&app.cx, &email.parse().unwrap(), Role::Editor).await.unwrap();
+        let wanted = app.get("/admin/posts?page=1").await;
+        assert_eq!(leads_to(&wanted), "/admin/sign-in?next=%2Fadmin%2Fposts%3Fpage%3D1");
+        let known = app.post("/admin/sign-in", &[("email", email)]).await;
+        let unknown = app.post("/admin/sign-in", &[("email", "stranger@example.org")]).await;
+        assert_eq!(known.status(), StatusCode::OK);
+        assert_eq!(known.text().await.unwrap(), unknown.text().await.unwrap());
+
+        let link = app.mail_to(email).await.link("/admin/sign-in/");
+        for _ in 0..2 {
+            assert_eq!(app.get(&link).await.status(), StatusCode::OK, "a scanner's look uses nothing up");
+        }
+        let signed_in = app.post(&link, &[]).await;
+        assert_eq!(leads_to(&signed_in), "/admin");
+        let cookie = signed_in.headers()["set-cookie"].to_str().unwrap();
+        assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
+        assert_eq!(app.post(&link, &[]).await.status(), StatusCode::GONE);
+        app.quiet().await;
+        assert!(app.mails_now("stranger@example.org").is_empty());
+    }
+
+    async fn other_sites_cannot_act_with_an_admins_cookie(app: App) {
+        let cookie = app.sign_in("owner@embassy.example", Role::Owner).await;
+        let forged = app.client.post(format!("{}/admin/posts", app.url)).form(&POST)
+            .header("cookie", &cookie).header("sec-fetch-site", "cross-site").send().await.unwrap();
+        assert_eq!(forged.status(), StatusCode::FORBIDDEN);
+        let forged = app.client.post(format!("{}/admin/posts", app.url)).form(&POST)
+            .header("cookie", &cookie).header("origin", "https://evil.example").send().await.unwrap();
+        assert_eq!(forged.status(), StatusCode::FORBIDDEN);
+        assert_eq!(app.api_get("/posts").await["items"].as_array().unwrap().len(), 0);
+        assert!(leads_to(&app.post("/admin/posts", &POST).await).starts_with("/admin/sign-in"));
+    }
+
+    async fn viewers_look_and_change_nothing(app: App) {
+        app.create_post("p", "P", "text").await;
+        app.subscribe("a@example.kz", "news").await;
+        let id = app.create_campaign("p", "P", "news").await;
+        let viewer = app.sign_in("viewer@embassy.example", Role::Viewer).await;
+        for path in ["/admin", "/admin/posts", "/admin/campaigns", &format!("/admin/campaigns/{id}")] {
+            let page = text(&app, &viewer, path).await;
+            for button in ["Start now", "New post", "Send the test", "/cancel"] {
+                assert!(!page.contains(button), "{path}: {button}");
+            }
+        }
+        for path in ["/admin/posts".to_owned(), format!("/admin/campaigns/{id}/start"), format!("/admin/campaigns/{id}/cancel")] {
+            let refused = app.desk_post(&viewer, &path, &[("confirmed", "yes")]).await;
+            assert_eq!(refused.status(), StatusCode::FORBIDDEN, "{path}");
+        }
+        assert_eq!(app.api_get(&format!("/campaigns/{id}")).await["state"], "draft");
+    }
+
+    async fn a_post_is_written_previewed_tested_and_sent(app: App) {
+        let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
+        app.subscribe("reader@example.kz", "news").await;
+
+        let preview = app.desk_post(&cookie, "/admin/posts/preview", &POST).await;
+        let policy = preview.headers()["content-security-policy"].to_str().unwrap().to_owned();
+        assert!(policy.contains("sandbox"), "{policy}");
+        assert!(preview.text().await.unwrap().contains("the votes are in"));
+        let plain = app.client.post(format!("{}/admin/posts/preview", app.url)).form(&POST)
+            .header("cookie", &cookie).header("accept", "text/plain").send().await.unwrap();
+        assert!(plain.text().await.unwrap().contains("The vote\n========"));
+        let broken = app.desk_post(&cookie, "/admin/posts/preview", &changed("body_en", "{{ nmae }}")).await;
+        assert!(broken.text().await.unwrap().contains("nmae }} is unknown"));
+
+        let saved = app.desk_post(&cookie, "/admin/posts", &POST).await;
+        let editor = leads_to(&saved);
+        assert!(text(&app, &cookie, &editor).await.contains("the votes are in"));
+        assert_eq!(app.get("/posts/the-vote").await.status(), StatusCode::OK);
+
+        let brief = [("post", "the-vote"), ("subject", "The vote"), ("lists", "news"), ("layout", "announcement"), ("is_public", "yes")];
+        let page = leads_to(&app.desk_post(&cookie, "/admin/campaigns", &brief).await);
+        let draft = text(&app, &cookie, &page).await;
+        assert!(draft.contains("Nothing stands in its way"), "{draft}");
+        app.desk_post(&cookie, &format!("{page}/test"), &[("test_to", "me@example.org, you@example.org")]).await;
+        app.mail_to("me@example.org").await;
+        app.mail_to("you@example.org").await;
+
+        let asked = app.desk_post(&cookie, &format!("{page}/start"), &[]).await;
+        assert!(asked.text().await.unwrap().contains("goes to 1 subscriber on news"));
+        assert!(app.mails_now("reader@example.kz").is_empty(), "asked first");
+        leads_to(&app.desk_post(&cookie, &format!("{page}/start"), &[("confirmed", "yes")]).await);
+        assert!(app.mail_to("reader@example.kz").await.text.contains("Dear Reader,"));
+        let id = page.rsplit('/').next().unwrap().parse().unwrap();
+        app.campaign_in_state(id, "finished").await;
+        assert!(text(&app, &cookie, &page).await.contains("1</span> of <span data-total>1"));
+        let report = text(&app, &cookie, &format!("{page}/deliveries")).await;
+        assert!(report.contains("reader@example.kz") && report.contains("250 2.0.0 caught"));
+        let progress: serde_json::Value = app.desk(&cookie, &format!("{page}/progress")).await.json().await.unwrap();
+        assert_eq!((&progress["state"], &progress["counts"]["sent"]), (&"finished".into(), &1.into()));
+        assert!(text(&app, &cookie, &format!("{page}/deliveries?state=failed")).await.contains("None in this state"));
+
+        let copy = leads_to(&app.desk_post(&cookie, &format!("{page}/duplicate"), &[]).await);
+        assert_ne!(copy, page);
+        let again = app.desk_post(&cookie, &format!("{page}/start"), &[("confirmed", "yes")]).await;
+        assert_eq!(again.status(), StatusCode::CONFLICT);
+    }
+
+    async fn what_was_typed_is_kept_when_something_is_wrong(app: App) {
+        let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
+        for (name, value, complaint) in [
+            ("title_en", "", "English: the title must not be empty"),
+            ("slug", "Not A Slug", "A slug has"),
+            ("category", "", "The category must not be empty"),
+            ("summary_en", &"long ".repeat(300), "more than 1000 characters"),
+            ("title_kk", "two\nlines", "Қазақша: the title must be a single line"),
+        ] {
+            let refused = app.desk_post(&cookie, "/admin/posts", &changed(name, value)).await;
+            assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY, "{name}={value}");
+            let page = refused.text().await.unwrap();
+            assert!(page.contains(complaint), "{complaint}: {page}");
+            assert!(page.contains("the votes are in."), "{name}");
+        }
+        app.create_post("p", "P", "text").await;
+        let refused = app.desk_post(&cookie, "/admin/campaigns", &[("subject", "Kept"), ("post", "none"), ("lists", "news"), ("layout", "letter")]).await;
+        assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.text().await.unwrap().contains("value=\"Kept\""));
+        let id = app.create_campaign("p", "P", "news").await;
+        for (path, field, value) in [
+            ("test", "test_to", "me@example.org, nobody"),
+            ("schedule", "schedule_at", "2001-01-01T00:00"),
+            ("schedule", "schedule_at", "soon"),
+        ] {
+            let path = format!("/admin/campaigns/{id}/{path}");
+            let refused = app.desk_post(&cookie, &path, &[(field, value)]).await;
+            assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY, "{path}");
+            let page = refused.text().await.unwrap();
+            assert!(page.contains(&format!("value=\"{value}\"")), "{path}: {page}");
+        }
+        let gone = app.desk(&cookie, "/admin/campaigns/999").await;
+        assert_eq!(gone.status(), StatusCode::NOT_FOUND);
+        assert!(gone.text().await.unwrap().contains("class=\"desk\""), "errors stay in the desk's frame");
+    }
+
+    async fn a_post_is_written_in_all_its_languages_and_goes_as_a_whole(app: App) {
+        let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
+        let editor = leads_to(&app.desk_post(&cookie, "/admin/posts", &POST).await);
+        let (path, _) = editor.split_once('?').unwrap();
+        let seen = seen(&text(&app, &cookie, path).await);
+        let both = [("title_en", "The vote"), ("body_en", "Text"), ("title_ru", "Голосование"), ("body_ru", "Текст"),
+            ("slug", "the-vote"), ("category", "General"), ("author", "admin"), ("language", "ru"),
+            ("publish_at", "2026-01-02T03:04"), ("action", "schedule"), ("seen", &seen)];
+        leads_to(&app.desk_post(&cookie, path, &both).await);
+        assert!(app.get("/posts/the-vote?language=ru").await.text().await.unwrap().contains("Голосование"));
+        let page = text(&app, &cookie, path).await;
+        assert!(page.contains("value=\"2026-01-02T03:04\"") && page.contains("Голосование"));
+        assert!(text(&app, &cookie, "/admin/posts?q=%25").await.contains("No post is like that"));
+        for found in ["vote", "голос", "Голос"] {
+            assert!(text(&app, &cookie, &format!("/admin/posts?q={found}&state=published")).await.contains("The vote"), "{found}");
+        }
+
+        let asked = app.desk_post(&cookie, &format!("{path}/delete"), &[]).await;
+        assert!(asked.text().await.unwrap().contains("Delete the post"));
+        leads_to(&app.desk_post(&cookie, &format!("{path}/delete"), &[("confirmed", "yes")]).await);
+        assert_eq!(app.desk(&cookie, path).await.status(), StatusCode::NOT_FOUND);
+    }
+
+    async fn a_post_goes_back_to_draft_and_drops_a_language_left_empty(app: App) {
+        let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
+        let mut two = POST.to_vec();
+        two.push(("title_ru", "Голосование"));
+        let editor = leads_to(&app.desk_post(&cookie, "/admin/posts", &two).await);
+        let (path, _) = editor.split_once('?').unwrap();
+        let first = seen(&text(&app, &cookie, path).await);
+        let mut english = changed("action", "withdraw");
+        english.push(("seen", &first));
+        leads_to(&app.desk_post(&cookie, path, &english).await);
+        assert_eq!(app.get("/posts/the-vote").await.status(), StatusCode::NOT_FOUND);
+        let page = text(&app, &cookie, path).await;
+        assert!(!page.contains("Голосование"));
+        assert!(text(&app, &cookie, "/admin/posts?state=draft").await.contains("The vote"));
+
+        // Whoever still has the older state open is told, and loses nothing.
+        let late = app.desk_post(&cookie, path, &english).await;
+        assert_eq!(late.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        let kept = late.text().await.unwrap();
+        assert!(kept.contains("Somebody else has saved this post") && kept.contains("the votes are in."));
+        assert_ne!(seen(&kept), first, "to save once more is meant");
+    }
+}
+
+/// When the post was last changed, as its editor's form has it.
+fn seen(page: &str) -> String {
+    let (_, rest) = page
+        .split_once("name=\"seen\" value=\"")
+        .expect("the editor's form");
+    rest.split('"').next().unwrap().to_owned()
+}

@@ -1,0 +1,131 @@
+//! What admins do with lists and subscribers at the desk.
+
+use jarshy::model::user::Role;
+use serde_json::json;
+
+use crate::signed_in::Person;
+
+const LIST: [(&str, &str); 8] = [
+    ("name", "Embassy events"),
+    ("description", "Concerts and talks"),
+    ("slug", ""),
+    ("name-ru", "События посольства"),
+    ("description-ru", "Концерты и лекции"),
+    ("visibility", "public"),
+    ("opt_in", "double"),
+    ("name-kk", ""),
+];
+
+on_both_databases! {
+    async fn lists_are_made_changed_and_exported(app: App) {
+        let owner = Person::owner(&app).await;
+        let page = owner.submit("/admin/lists", &LIST).await;
+        assert!(page.contains("Embassy events") && page.contains("embassy-events"), "{page}");
+        let again = owner.refused("/admin/lists", &LIST, 422).await;
+        assert!(again.contains("Another list has this short name already"), "{again}");
+        assert!(again.contains("События посольства"), "what was typed stays");
+
+        let mut changed = LIST;
+        changed[0].1 = "Events";
+        changed[5].1 = "private";
+        owner.submit("/admin/lists/embassy-events", &changed).await;
+        let list = app.api_get("/lists/embassy-events").await;
+        assert_eq!(list["name"], "Events");
+        assert_eq!(list["visibility"], "private");
+        assert_eq!(list["translations"]["ru"]["name"], "События посольства");
+
+        for n in 0..3 {
+            app.subscribe(&format!("e{n}@x.example"), "embassy-events").await;
+        }
+        let index = owner.page("/admin/lists").await;
+        assert!(index.contains(">3</td>"), "{index}");
+        let csv = owner.get("/admin/lists/embassy-events/export?format=csv").await;
+        assert!(csv.headers()["content-disposition"].to_str().unwrap().contains("embassy-events.csv"));
+        let csv = csv.text().await.unwrap();
+        assert!(csv.starts_with("email,name,language,state,since,attributes\n"), "{csv}");
+        assert_eq!(csv.lines().count(), 4);
+        let lines = owner.page("/admin/lists/embassy-events/export?format=jsonl").await;
+        assert_eq!(lines.lines().count(), 3);
+    }
+
+    async fn a_subscriber_is_added_found_moved_and_erased(app: App) {
+        let owner = Person::owner(&app).await;
+        let form = [
+            ("email", "Aigul@x.example"), ("name", "Aigul"), ("language", "kk"), ("lists", "news"),
+            ("status", "confirmed"), ("reason", "signed the visitors' book"),
+        ];
+        let profile = owner.submit("/admin/subscribers", &form).await;
+        assert!(profile.contains("signed the visitors&#39; book"), "the reason stands with the consent: {profile}");
+        let id = app.api_get("/subscribers?q=aigul").await["items"][0]["id"].as_i64().unwrap();
+        let path = format!("/admin/subscribers/{id}");
+
+        let found = owner.page("/admin/subscribers?q=IGUL&list=news&state=confirmed&language=kk").await;
+        assert!(found.contains("Aigul@x.example"));
+        assert!(!owner.page("/admin/subscribers?q=igul&state=pending").await.contains("Aigul@x.example"));
+
+        owner.submit(&format!("{path}/subscription"), &[("list", "news"), ("state", "unsubscribed"), ("reason", "asked by phone")]).await;
+        assert_eq!(app.subscription("aigul@x.example", "news").await.as_deref(), Some("unsubscribed"));
+        // To be pending again is to be asked again.
+        owner.submit(&format!("{path}/subscription"), &[("list", "news"), ("state", "pending"), ("reason", "")]).await;
+        assert!(app.mail_to("Aigul@x.example").await.link("/confirm/").contains("/confirm/"));
+
+        let form = [("name", "Aigul A."), ("language", "ru"), ("key", "city"), ("value", "Astana"), ("key", "age"), ("value", "42")];
+        owner.submit(&path, &form).await;
+        let saved = app.api_get(&format!("/subscribers/{id}")).await;
+        assert_eq!(saved["attributes"], json!({ "city": "Astana", "age": 42 }));
+        assert_eq!(saved["language"], "ru");
+
+        let asked = owner.refused(&format!("{path}/erase"), &[], 200).await;
+        assert!(asked.contains("Erase Aigul@x.example?") && asked.contains("3 consent records"), "{asked}");
+        assert_eq!(app.api_get(&format!("/subscribers/{id}")).await["id"], id, "asking erases nothing");
+        owner.submit(&format!("{path}/erase"), &[("confirmed", "yes")]).await;
+        assert_eq!(owner.get(&path).await.status(), 404);
+    }
+
+    async fn several_subscribers_are_moved_at_once_after_a_question(app: App) {
+        let owner = Person::owner(&app).await;
+        app.create_list("events", "single").await;
+        let mut ids = Vec::new();
+        for n in 0..3 {
+            ids.push(app.subscribe(&format!("m{n}@x.example"), "news").await.to_string());
+        }
+        let form = |action: &'static str, confirmed: &'static str| {
+            let mut form = vec![("action", action), ("target", "events"), ("list", ""), ("confirmed", confirmed)];
+            form.extend(ids[..2].iter().map(|id| ("id", id.as_str())));
+            form
+        };
+        let asked = owner.refused("/admin/subscribers/bulk", &form("add", ""), 200).await;
+        assert!(asked.contains("Put 2 subscribers on events?") && asked.contains("m1@x.example"), "{asked}");
+        assert_eq!(app.subscription("m0@x.example", "events").await, None);
+
+        owner.submit("/admin/subscribers/bulk", &form("add", "yes")).await;
+        assert_eq!(app.subscription("m1@x.example", "events").await.as_deref(), Some("confirmed"));
+        assert_eq!(app.subscription("m2@x.example", "events").await, None);
+        owner.submit("/admin/subscribers/bulk", &form("remove", "yes")).await;
+        assert_eq!(app.subscription("m1@x.example", "events").await.as_deref(), Some("unsubscribed"));
+        owner.submit("/admin/subscribers/bulk", &form("suppress", "yes")).await;
+        assert_eq!(app.api_get("/suppressions").await["items"].as_array().unwrap().len(), 2);
+        owner.submit("/admin/subscribers/bulk", &form("erase", "yes")).await;
+        assert_eq!(app.api_get("/subscribers").await["items"].as_array().unwrap().len(), 1);
+        let nobody = owner.submit("/admin/subscribers/bulk", &[("action", "erase")]).await;
+        assert!(nobody.contains("Nobody is ticked"), "{nobody}");
+    }
+
+    async fn viewers_look_and_change_nothing(app: App) {
+        let viewer = Person::sign_in(&app, "viewer@embassy.example", Role::Viewer).await;
+        let id = app.subscribe("v@x.example", "news").await;
+        for path in ["/admin/lists", "/admin/lists/news", "/admin/subscribers", &format!("/admin/subscribers/{id}")] {
+            let page = viewer.page(path).await;
+            assert!(!page.contains("button--primary") && !page.contains("button--danger"), "{path}");
+        }
+        for path in ["/admin/lists/news/export", "/admin/lists/new", "/admin/subscribers/new"] {
+            assert_eq!(viewer.get(path).await.status(), 403, "{path}");
+        }
+        for path in ["/admin/lists", "/admin/subscribers", "/admin/subscribers/bulk", &format!("/admin/subscribers/{id}/erase")] {
+            assert_eq!(viewer.post(path, &[("confirmed", "yes")]).await.status(), 403, "{path}");
+        }
+        let nobody = Person::nobody(&app);
+        assert_eq!(nobody.post("/admin/lists", &LIST).await.status(), 303, "leads to the sign-in page");
+        assert!(app.api_get("/lists").await["items"].as_array().unwrap().len() == 1);
+    }
+}

@@ -1,0 +1,81 @@
+//! Somebody signed in at the desk, in a browser of their own.
+
+use jarshy::account;
+use jarshy::model::user::Role;
+use reqwest::header::LOCATION;
+use reqwest::{Client, Response, StatusCode};
+
+use crate::harness::App;
+
+pub struct Person {
+    pub client: Client,
+    url: String,
+}
+
+impl Person {
+    /// Signs somebody in by the link that the command line prints.
+    pub async fn sign_in(app: &App, email: &str, role: Role) -> Self {
+        let email = email.parse().unwrap();
+        let link = account::add_user(&app.cx, &email, role).await.unwrap();
+        let person = Self::nobody(app);
+        let path = format!("/admin/sign-in/{}", link.reveal());
+        let answer = person.post(&path, &[]).await;
+        assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+        person
+    }
+
+    pub async fn owner(app: &App) -> Self {
+        Self::sign_in(app, "owner@embassy.example", Role::Owner).await
+    }
+
+    /// A browser that nobody has signed in with.
+    pub fn nobody(app: &App) -> Self {
+        let client = Client::builder()
+            .cookie_store(true)
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .unwrap();
+        Self {
+            client,
+            url: app.url.clone(),
+        }
+    }
+
+    pub async fn get(&self, path: &str) -> Response {
+        let url = format!("{}{path}", self.url);
+        self.client.get(url).send().await.unwrap()
+    }
+
+    /// A page's HTML, which must be there.
+    pub async fn page(&self, path: &str) -> String {
+        let answer = self.get(path).await;
+        assert_eq!(answer.status(), StatusCode::OK, "GET {path}");
+        answer.text().await.unwrap()
+    }
+
+    pub async fn post(&self, path: &str, form: &[(&str, &str)]) -> Response {
+        let url = format!("{}{path}", self.url);
+        self.client.post(url).form(form).send().await.unwrap()
+    }
+
+    /// Sends a form that must be taken, and gives the page it leads to.
+    pub async fn submit(&self, path: &str, form: &[(&str, &str)]) -> String {
+        let answer = self.post(path, form).await;
+        let status = answer.status();
+        let to = answer.headers().get(LOCATION).cloned();
+        assert_eq!(
+            status,
+            StatusCode::SEE_OTHER,
+            "POST {path}: {}",
+            answer.text().await.unwrap()
+        );
+        self.page(to.unwrap().to_str().unwrap()).await
+    }
+
+    /// Sends a form that is answered by a page, with this status.
+    pub async fn refused(&self, path: &str, form: &[(&str, &str)], status: u16) -> String {
+        let answer = self.post(path, form).await;
+        assert_eq!(answer.status().as_u16(), status, "POST {path}");
+        answer.text().await.unwrap()
+    }
+}
