@@ -11,6 +11,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
+use crate::audience::import_job;
 use crate::audience::join_queue::JoinQueue;
 use crate::catcher::mailbox::Mailbox;
 use crate::clock::Clock;
@@ -195,6 +196,7 @@ pub async fn serve(
 ) -> Result<(), AppError> {
     let worker =
         endpoint.map(|endpoint| tokio::spawn(worker::run(web.cx.clone(), endpoint, stop.clone())));
+    let imports = tokio::spawn(import_job::work(web.cx.clone(), stop.clone()));
     let store = web.cx.store.clone();
     let gate = web.gate.clone();
     let routes = web::router(web).into_make_service_with_connect_info::<SocketAddr>();
@@ -223,6 +225,9 @@ pub async fn serve(
         && tokio::time::timeout(STOP_LIMIT, worker).await.is_err()
     {
         tracing::warn!("the worker did not stop in time; what it left is found by its lease");
+    }
+    if tokio::time::timeout(STOP_LIMIT, imports).await.is_err() {
+        tracing::warn!("an import did not stop in time; it goes on at its row");
     }
     store.close().await;
     served

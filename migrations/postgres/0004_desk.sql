@@ -52,6 +52,8 @@ CREATE TABLE imports (
     changed_at  BIGINT NOT NULL
 );
 
+CREATE INDEX imports_moving ON imports (id) WHERE state IN ('checking', 'running');
+
 -- The file, in pieces that fit in memory.
 CREATE TABLE import_chunks (
     import_id BIGINT NOT NULL REFERENCES imports (id) ON DELETE CASCADE,

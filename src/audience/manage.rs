@@ -116,20 +116,8 @@ pub async fn save_subscriber(
     fields: &SubscriberFields,
     origin: &Origin,
 ) -> Result<(Subscriber, bool)> {
-    let mut db = cx.store.write().await?;
-    let saved = save_within(cx, &mut db, fields, origin).await?;
-    db.commit().await?;
-    cx.mail_queued.notify_waiters();
-    Ok(saved)
-}
-
-/// [`save_subscriber`] within the caller's transaction.
-pub(super) async fn save_within(
-    cx: &Context,
-    db: &mut Db,
-    fields: &SubscriberFields,
-    origin: &Origin,
-) -> Result<(Subscriber, bool)> {
+    let mut held = cx.store.write().await?;
+    let db = &mut held;
     if fields
         .attributes
         .as_ref()
@@ -170,6 +158,8 @@ pub(super) async fn save_within(
     if !pending.is_empty() {
         ask_to_confirm(cx, db, &subscriber, pending).await?;
     }
+    held.commit().await?;
+    cx.mail_queued.notify_waiters();
     Ok((subscriber, added))
 }
 
@@ -402,10 +392,18 @@ pub async fn subscriber(cx: &Context, id: SubscriberId) -> Result<Option<(Subscr
     Ok(Some((subscriber, held)))
 }
 
-/// Up to `limit` suppressed addresses after `after`, by the alphabet.
+/// Up to `limit` suppressed addresses after `after`, by the alphabet, that hold
+/// `part` and stand there for `reason`.
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn suppressions(cx: &Context, after: &str, limit: i64) -> Result<Vec<Suppression>> {
-    Ok(subscribers::suppressions(&mut cx.store.read().await?, after, limit).await?)
+pub async fn suppressions(
+    cx: &Context,
+    part: &str,
+    reason: Option<SuppressionReason>,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<Suppression>> {
+    let mut db = cx.store.read().await?;
+    Ok(subscribers::suppressions(&mut db, part, reason, after, limit).await?)
 }

@@ -12,12 +12,14 @@ pub mod confirm;
 pub mod expire;
 pub mod export;
 pub mod import;
+pub mod import_job;
 pub mod join;
 pub mod join_queue;
 pub mod leave;
 pub mod manage;
 pub mod preferences;
 pub mod roster;
+pub mod segment;
 
 /// Where a request came from, as far as consent records keep it.
 #[derive(Debug, Clone, Default)]
@@ -53,6 +55,15 @@ pub enum AudienceError {
     /// Attributes that are no JSON object.
     #[error("attributes must be a JSON object")]
     Attributes,
+    /// A segment that a campaign still needs.
+    #[error("{0}")]
+    InUse(&'static str),
+    /// A segment without a condition.
+    #[error("a segment without a condition would be everybody")]
+    NoCondition,
+    /// An import that stands elsewhere by now.
+    #[error("the import has moved on; look at its page again")]
+    Moved,
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),

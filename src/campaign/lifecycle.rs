@@ -182,6 +182,67 @@ pub async fn preview(cx: &Context, campaign: &Campaign, language: Language) -> R
     compose::sample(cx, &site, rendering, campaign.id)
 }
 
+/// What a mail made from an article would say, before either is saved; filled
+/// in for nobody in particular.
+///
+/// # Errors
+/// [`CampaignError`] names the text that cannot be rendered.
+pub async fn preview_article(
+    cx: &Context,
+    article: &post::Article,
+    layout: &str,
+) -> Result<Filled> {
+    let mut db = cx.store.read().await?;
+    let site = site::read(&mut db).await?;
+    // Some list, so that the footer reads as it will.
+    let list = lists::all(&mut db).await?.into_iter().next();
+    drop(db);
+    let post = article.as_post(cx.clock.now())?;
+    let content = Content {
+        subject: article.title.as_str(),
+        layout: Layout::shipped(layout)
+            .ok_or_else(|| CampaignError::UnknownLayout(layout.to_owned()))?,
+        post: &post,
+        list_names: &list
+            .iter()
+            .map(|list| list.text(article.language).0.to_owned())
+            .collect::<Vec<_>>(),
+        is_public: true,
+    };
+    let renderings = compose::render_all(cx, &site, &content)?;
+    let rendering = renderings.first().ok_or(CampaignError::NoPost)?;
+    compose::sample(cx, &site, rendering, CampaignId(0))
+}
+
+/// Makes a draft that says the same to the same lists.
+///
+/// # Errors
+/// [`CampaignError`] names what is no longer there.
+pub async fn duplicate(cx: &Context, id: CampaignId) -> Result<Campaign> {
+    let brief = brief_of(cx, id).await?;
+    create(cx, &brief).await
+}
+
+/// What an admin has set of a campaign.
+///
+/// # Errors
+/// [`CampaignError::NoPost`] where its post was deleted.
+pub async fn brief_of(cx: &Context, id: CampaignId) -> Result<Brief> {
+    let campaign = by_id(cx, id).await?;
+    let post_id = campaign.post_id().ok_or(CampaignError::NoPost)?;
+    let post = post::by_id(cx, post_id)
+        .await?
+        .ok_or(CampaignError::NoPost)?;
+    Ok(Brief {
+        subject: campaign.subject,
+        post: post.post.slug,
+        lists: campaigns::list_slugs(&mut cx.store.read().await?, id).await?,
+        from: campaign.from_mailbox,
+        layout: campaign.layout,
+        is_public: campaign.is_public,
+    })
+}
+
 /// Renders a campaign from its post as it stands.
 ///
 /// # Errors

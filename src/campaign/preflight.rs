@@ -44,7 +44,8 @@ pub async fn check(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>> {
     if let Err(error) = lifecycle::sender(cx, campaign) {
         findings.push(Finding::error(error.to_string()));
     }
-    let audience = campaigns::audience(&mut cx.store.read().await?, campaign.id).await?;
+    let audience =
+        campaigns::audience(&mut cx.store.read().await?, campaign.id, cx.clock.now()).await?;
     if audience.is_empty() {
         findings.push(Finding::error("the lists have no confirmed subscriber yet"));
     }

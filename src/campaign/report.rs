@@ -22,7 +22,7 @@ pub async fn counts(cx: &Context, id: CampaignId) -> Result<DeliveryCounts> {
 /// # Errors
 /// Where the database fails.
 pub async fn audience(cx: &Context, id: CampaignId) -> Result<Vec<(String, i64)>> {
-    Ok(campaigns::audience(&mut cx.store.read().await?, id).await?)
+    Ok(campaigns::audience(&mut cx.store.read().await?, id, cx.clock.now()).await?)
 }
 
 /// The lists a campaign goes to.

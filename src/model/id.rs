@@ -55,4 +55,8 @@ id! {
     UserId
     /// An API token's row.
     TokenId
+    /// An import's row.
+    ImportId
+    /// A segment's row.
+    SegmentId
 }

@@ -7,13 +7,15 @@ mod word;
 pub mod campaign;
 pub mod content;
 pub mod delivery;
+pub mod import;
 pub mod line;
 pub mod list;
 pub mod notice;
+pub mod segment;
 pub mod subscription;
 pub mod user;
 
 pub use id::{
-    CampaignId, DeliveryId, EventId, ListId, MediaId, NoticeId, PostId, SubscriberId, TokenId,
-    UserId,
+    CampaignId, DeliveryId, EventId, ImportId, ListId, MediaId, NoticeId, PostId, SegmentId,
+    SubscriberId, TokenId, UserId,
 };

@@ -1,6 +1,6 @@
 //! Queries on campaigns, their content and the freezing of their audience.
 
-use super::{Db, Result, execute, run};
+use super::{Db, Result, execute, run, segments};
 use crate::clock::Timestamp;
 use crate::model::campaign::CampaignState;
 use crate::model::delivery::{DeliveryCounts, DeliveryState};
@@ -287,7 +287,10 @@ pub async fn renderings(db: &mut Db, id: CampaignId) -> Result<Vec<Rendering>> {
 }
 
 /// How many subscribers would get the campaign now, by language.
-pub async fn audience(db: &mut Db, id: CampaignId) -> Result<Vec<(String, i64)>> {
+pub async fn audience(db: &mut Db, id: CampaignId, now: Timestamp) -> Result<Vec<(String, i64)>> {
+    if let Some(segment) = segments::of_campaign(db, id).await? {
+        return segments::audience(db, id, &segment.rule, now).await;
+    }
     run!(db, c => sqlx::query_as(
         "SELECT m.language, COUNT(*)
          FROM subscribers m
@@ -317,6 +320,7 @@ pub async fn freeze_slice(db: &mut Db, id: CampaignId, span: i64, now: Timestamp
     .bind(span)
     .fetch_optional(c))?;
     let Some(from) = from else { return Ok(true) };
+    segments::pick(db, id, from, from + span, now).await?;
     // Due since ever, not since now: a clock that is set back must not hold them.
     let made = execute!(db, sqlx::query(
         "INSERT INTO deliveries (campaign_id, subscriber_id, state, next_attempt_at, changed_at)
@@ -326,6 +330,9 @@ pub async fn freeze_slice(db: &mut Db, id: CampaignId, span: i64, now: Timestamp
          JOIN subscribers m ON m.id = s.subscriber_id
          WHERE s.state = 'confirmed'
            AND s.subscriber_id > $2 AND s.subscriber_id <= $3
+           AND (NOT EXISTS (SELECT 1 FROM campaigns c WHERE c.id = $1 AND c.segment_id IS NOT NULL)
+                OR EXISTS (SELECT 1 FROM segment_picks g
+                           WHERE g.campaign_id = $1 AND g.subscriber_id = s.subscriber_id))
            AND NOT EXISTS (SELECT 1 FROM suppressions p WHERE p.email_key = m.email_key)
          ORDER BY s.subscriber_id
          ON CONFLICT (campaign_id, subscriber_id) DO NOTHING",

@@ -342,7 +342,8 @@ async fn has_trigrams(db: &mut Db) -> Result<bool> {
         .fetch_one(c))
 }
 
-fn escape_like(text: &str) -> String {
+/// A text as a part of a pattern of `LIKE … ESCAPE '\'`.
+pub(super) fn escape_like(text: &str) -> String {
     text.replace('\\', r"\\")
         .replace('%', r"\%")
         .replace('_', r"\_")

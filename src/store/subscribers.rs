@@ -3,6 +3,7 @@
 use serde_json::Value;
 use sqlx::types::Json;
 
+use super::search::escape_like;
 use super::{Db, Result, execute, run};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
@@ -218,13 +219,24 @@ pub async fn suppression_of(db: &mut Db, email: &EmailAddress) -> Result<Option<
     .fetch_optional(c))
 }
 
-/// Up to `limit` suppressed addresses in the order of the alphabet, after `after`.
-pub async fn suppressions(db: &mut Db, after: &str, limit: i64) -> Result<Vec<Suppression>> {
+/// Up to `limit` suppressed addresses in the order of the alphabet, after
+/// `after`, that hold `part` and stand there for `reason`.
+pub async fn suppressions(
+    db: &mut Db,
+    part: &str,
+    reason: Option<SuppressionReason>,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<Suppression>> {
     run!(db, c => sqlx::query_as(
-        "SELECT email_key, reason, note, created_at FROM suppressions
-         WHERE email_key > $1 ORDER BY email_key LIMIT $2",
+        r"SELECT email_key, reason, note, created_at FROM suppressions
+          WHERE email_key > $1 AND ($3 = '' OR reason = $3)
+            AND ($4 = '' OR email_key LIKE '%' || $4 || '%' ESCAPE '\')
+          ORDER BY email_key LIMIT $2",
     )
     .bind(after)
     .bind(limit)
+    .bind(reason.map_or("", SuppressionReason::as_str))
+    .bind(escape_like(&part.trim().to_lowercase()))
     .fetch_all(c))
 }

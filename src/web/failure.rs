@@ -123,7 +123,9 @@ impl From<AudienceError> for Failure {
     fn from(error: AudienceError) -> Self {
         match error {
             AudienceError::Store(error) => error.into(),
-            AudienceError::Exists(_) => Failure::Conflict(error.to_string()),
+            AudienceError::Exists(_) | AudienceError::Moved | AudienceError::InUse(_) => {
+                Failure::Conflict(error.to_string())
+            }
             error => Failure::Unprocessable(error.to_string()),
         }
     }

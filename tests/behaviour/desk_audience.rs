@@ -3,6 +3,7 @@
 use jarshy::model::user::Role;
 use serde_json::json;
 
+use crate::harness::App;
 use crate::signed_in::Person;
 
 const LIST: [(&str, &str); 8] = [
@@ -109,6 +110,28 @@ on_both_databases! {
         assert_eq!(app.api_get("/subscribers").await["items"].as_array().unwrap().len(), 1);
         let nobody = owner.submit("/admin/subscribers/bulk", &[("action", "erase")]).await;
         assert!(nobody.contains("Nobody is ticked"), "{nobody}");
+    }
+
+    async fn addresses_are_suppressed_and_lifted(app: App) {
+        let owner = Person::owner(&app).await;
+        let form = [("email", "No_More@x.example"), ("reason", "complaint"), ("note", "wrote us a letter")];
+        let page = owner.submit("/admin/suppressions", &form).await;
+        assert!(page.contains("no_more@x.example") && page.contains("wrote us a letter"), "{page}");
+        app.subscribe("no_more@x.example", "news").await;
+        app.subscribe("another@x.example", "news").await;
+
+        let listed = |page: String| page.contains(">no_more@x.example<");
+        assert!(listed(owner.page("/admin/suppressions?q=NO_M&reason=complaint").await));
+        for other in ["q=nozm", "reason=manual", "q=%25zz", "after=no_more@x.example"] {
+            assert!(!listed(owner.page(&format!("/admin/suppressions?{other}")).await), "{other}");
+        }
+        let wrong = owner.refused("/admin/suppressions", &[("email", "no address"), ("reason", "manual")], 422).await;
+        assert!(wrong.contains("no address"), "what was typed stays");
+
+        let asked = owner.refused("/admin/suppressions/lift", &[("email", "no_more@x.example")], 200).await;
+        assert!(asked.contains("Mail no_more@x.example again?"), "{asked}");
+        owner.submit("/admin/suppressions/lift", &[("email", "no_more@x.example"), ("confirmed", "yes")]).await;
+        assert!(app.api_get("/suppressions").await["items"].as_array().unwrap().is_empty());
     }
 
     async fn viewers_look_and_change_nothing(app: App) {

@@ -2,7 +2,7 @@
 
 use jarshy::account;
 use jarshy::model::user::Role;
-use reqwest::header::LOCATION;
+use reqwest::header::{CONTENT_TYPE, LOCATION};
 use reqwest::{Client, Response, StatusCode};
 
 use crate::harness::App;
@@ -56,6 +56,41 @@ impl Person {
     pub async fn post(&self, path: &str, form: &[(&str, &str)]) -> Response {
         let url = format!("{}{path}", self.url);
         self.client.post(url).form(form).send().await.unwrap()
+    }
+
+    /// Uploads a file as a browser's form does, with its other fields before it.
+    pub async fn upload(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        name: &str,
+        content: &[u8],
+    ) -> Response {
+        let edge = "----edge-of-a-part";
+        let mut body = Vec::new();
+        for (field, value) in fields {
+            let part = format!(
+                "--{edge}\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n"
+            );
+            body.extend_from_slice(part.as_bytes());
+        }
+        let head = format!(
+            "--{edge}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n"
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(content);
+        body.extend_from_slice(format!("\r\n--{edge}--\r\n").as_bytes());
+        self.client
+            .post(format!("{}{path}", self.url))
+            .header(
+                CONTENT_TYPE,
+                format!("multipart/form-data; boundary={edge}"),
+            )
+            .body(body)
+            .send()
+            .await
+            .unwrap()
     }
 
     /// Sends a form that must be taken, and gives the page it leads to.

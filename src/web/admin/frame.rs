@@ -35,7 +35,9 @@ const NAV: [Section; 5] = [
         &[
             ("/admin/subscribers", "Subscribers"),
             ("/admin/lists", "Lists"),
+            ("/admin/segments", "Segments"),
             ("/admin/suppressions", "Suppressions"),
+            ("/admin/imports", "Imports"),
         ],
     ),
     (

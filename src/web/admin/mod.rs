@@ -15,12 +15,15 @@ mod dashboard;
 mod errors;
 mod flash;
 mod frame;
+mod imports;
 mod lists;
 mod mail_view;
 mod posts;
 mod question;
+mod segments;
 mod session;
 mod subscribers;
+mod suppressions;
 mod table;
 
 /// Every page of the desk, behind the guards that they share.
@@ -28,10 +31,13 @@ pub(super) fn router(web: &Web) -> Router<Web> {
     Router::new()
         .merge(session::router())
         .merge(dashboard::router())
+        .merge(imports::router())
         .merge(posts::router())
         .merge(campaigns::router())
         .merge(lists::router())
+        .merge(segments::router())
         .merge(subscribers::router())
+        .merge(suppressions::router())
         .fallback(|| async { Failure::NotFound })
         .layer(from_fn_with_state(web.clone(), frame::wrap))
         .layer(from_fn(middleware::same_origin_only))

@@ -192,7 +192,7 @@ fn origin(visitor: &Visitor, reason: &str) -> Origin {
 struct ProfilePage {
     desk: Desk,
     profile: Profile,
-    name: String,
+    typed_name: String,
     language: String,
     attributes: Vec<(String, String)>,
     errors: Errors,
@@ -206,7 +206,7 @@ async fn one(
     let profile = find(&web, id).await?;
     show(&ProfilePage {
         desk,
-        name: profile.subscriber.name.clone(),
+        typed_name: profile.subscriber.name.clone(),
         language: profile.subscriber.language.to_string(),
         attributes: attribute_rows(&profile.subscriber.attributes),
         errors: Errors::default(),
@@ -266,7 +266,7 @@ async fn change(
     let (Some(name), Some(language)) = (name, language) else {
         let html = show(&ProfilePage {
             desk,
-            name: form.text("name").to_owned(),
+            typed_name: form.text("name").to_owned(),
             language: form.text("language").to_owned(),
             attributes: attribute_rows(&attributes),
             errors,

@@ -31,7 +31,8 @@ pub async fn index(
     State(web): State<Web>,
     Query(paging): Query<Paging>,
 ) -> Result<Json<Page<SuppressionBody>>, Failure> {
-    let found = manage::suppressions(&web.cx, paging.after_text(), paging.limit()).await?;
+    let found =
+        manage::suppressions(&web.cx, "", None, paging.after_text(), paging.limit()).await?;
     let page = Page::new(found, &paging, |one| one.email_key.clone());
     Ok(Json(page.map(|one| SuppressionBody {
         email: one.email_key,

@@ -8,15 +8,14 @@ mod policy;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{Extensions, HeaderMap, HeaderName, StatusCode, header};
-use axum::middleware::{from_fn, from_fn_with_state};
-use axum::response::IntoResponse;
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
-use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use super::{Failure, Web, failure};
@@ -27,13 +26,15 @@ pub use policy::MAIL_POLICY;
 /// Octets of a request's body, save for uploads.
 const BODY_LIMIT: usize = 512 * 1024;
 const TIME_LIMIT: Duration = Duration::from_secs(30);
+/// A large file takes its time over a slow line.
+const UPLOAD_TIME_LIMIT: Duration = Duration::from_secs(15 * 60);
 
 /// Puts every layer around the routes.
 pub fn wrap(routes: Router<Web>, web: &Web) -> Router<Web> {
     let id = HeaderName::from_static("x-request-id");
     routes
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT))
+        .layer(from_fn(limit_time))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             Failure::Internal.into_response()
         }))
@@ -48,6 +49,21 @@ pub fn wrap(routes: Router<Web>, web: &Web) -> Router<Web> {
             tracing::info_span!("request", method = %request.method(), path = route(request.uri().path()), id)
         }))
         .layer(SetRequestIdLayer::new(id, MakeRequestUuid))
+}
+
+/// Ends requests that take too long.
+async fn limit_time(request: Request, next: Next) -> Response {
+    let kind = request.headers().get(header::CONTENT_TYPE);
+    let is_upload = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"));
+    let limit = if is_upload {
+        UPLOAD_TIME_LIMIT
+    } else {
+        TIME_LIMIT
+    };
+    match tokio::time::timeout(limit, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => Failure::Unavailable.into_response(),
+    }
 }
 
 /// Whether a response is no file of which parts may be asked for: those must

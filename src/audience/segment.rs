@@ -1,0 +1,112 @@
+//! Segments: saved rules that pick a part of the audience, for campaigns.
+
+use super::{AudienceError, Result};
+use crate::context::Context;
+use crate::model::line::Title;
+use crate::model::segment::Rule;
+use crate::model::{CampaignId, SegmentId};
+use crate::store::StoreError;
+use crate::store::segments::{self, Segment};
+
+/// Makes a segment, or changes the one of this number.
+///
+/// # Errors
+/// [`AudienceError::NoCondition`] for a rule without one,
+/// [`AudienceError::Exists`] for a name that is taken, and
+/// [`AudienceError::InUse`] while a campaign's audience is being made from it.
+pub async fn save(
+    cx: &Context,
+    id: Option<SegmentId>,
+    name: &Title,
+    rule: &Rule,
+) -> Result<SegmentId> {
+    if rule.conditions.is_empty() {
+        return Err(AudienceError::NoCondition);
+    }
+    let now = cx.clock.now();
+    let mut db = cx.store.write().await?;
+    let saved = match id {
+        Some(id) if segments::is_being_frozen(&mut db, id).await? => {
+            return Err(AudienceError::InUse(
+                "a campaign's audience is being made from this segment; try again in a minute",
+            ));
+        }
+        Some(id) => {
+            let updated = segments::update(&mut db, id, name.as_str(), rule, now).await;
+            updated.map(|()| id)
+        }
+        None => segments::insert(&mut db, name.as_str(), rule, now).await,
+    };
+    let id = saved.map_err(|error| match error {
+        StoreError::Exists => AudienceError::Exists("a segment with this name"),
+        other => other.into(),
+    })?;
+    db.commit().await?;
+    Ok(id)
+}
+
+/// Drops a segment.
+///
+/// # Errors
+/// [`AudienceError::InUse`] where a campaign that has not ended goes to it.
+pub async fn delete(cx: &Context, id: SegmentId) -> Result<()> {
+    let mut db = cx.store.write().await?;
+    segments::delete(&mut db, id)
+        .await
+        .map_err(|error| match error {
+            StoreError::Dangling => {
+                AudienceError::InUse("a campaign that has not ended goes to this segment")
+            }
+            other => other.into(),
+        })?;
+    db.commit().await?;
+    Ok(())
+}
+
+/// Every segment, by name.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn all(cx: &Context) -> Result<Vec<Segment>> {
+    Ok(segments::all(&mut cx.store.read().await?).await?)
+}
+
+/// The segment of this number.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn by_id(cx: &Context, id: SegmentId) -> Result<Option<Segment>> {
+    Ok(segments::by_id(&mut cx.store.read().await?, id).await?)
+}
+
+/// How many subscribers a rule picks now.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn count(cx: &Context, rule: &Rule) -> Result<i64> {
+    let mut db = cx.store.read().await?;
+    Ok(segments::count(&mut db, rule, cx.clock.now()).await?)
+}
+
+/// The segment that a campaign goes to; `None` where it goes to all of its lists.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn of_campaign(cx: &Context, campaign: CampaignId) -> Result<Option<Segment>> {
+    Ok(segments::of_campaign(&mut cx.store.read().await?, campaign).await?)
+}
+
+/// Sets the segment that a campaign goes to, or with `None` all of its lists.
+///
+/// # Errors
+/// [`AudienceError::InUse`] once the campaign is under way.
+pub async fn choose(cx: &Context, campaign: CampaignId, segment: Option<SegmentId>) -> Result<()> {
+    let mut db = cx.store.write().await?;
+    if !segments::set_of_campaign(&mut db, campaign, segment).await? {
+        return Err(AudienceError::InUse(
+            "the campaign is under way; its audience stays as it is",
+        ));
+    }
+    db.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,350 @@
+//! Queries on imports: their files in pieces, their progress, and the rows that
+//! could not be taken.
+
+use serde_json::Value;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use super::connect::Connection;
+use super::{Db, Result, execute, run};
+use crate::clock::Timestamp;
+use crate::model::import::ImportState;
+use crate::model::list::ListSlug;
+use crate::model::{ImportId, ListId};
+
+/// An import as it stands in the database.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Import {
+    /// Its row.
+    #[sqlx(try_from = "i64")]
+    pub id: ImportId,
+    /// The list it fills.
+    #[sqlx(try_from = "String")]
+    pub list: ListSlug,
+    /// The name the file had where it came from.
+    pub file_name: String,
+    /// Which column holds what.
+    #[sqlx(json)]
+    pub columns: Value,
+    /// Where it stands.
+    #[sqlx(try_from = "String")]
+    pub state: ImportState,
+    /// Who brought it.
+    pub created_by: String,
+    /// Rows looked at in this state.
+    pub rows_done: i64,
+    /// Rows of the file, once they were counted.
+    pub rows_total: i64,
+    /// Subscribers that were not there before.
+    pub added: i64,
+    /// Subscribers that were.
+    pub known: i64,
+    /// Rows that cannot be taken.
+    pub refused: i64,
+    /// Addresses that are never mailed.
+    pub suppressed: i64,
+    /// Why it failed.
+    pub failure: String,
+    /// When the file came.
+    #[sqlx(try_from = "i64")]
+    pub created_at: Timestamp,
+    /// Since when it stands where it does.
+    #[sqlx(try_from = "i64")]
+    pub changed_at: Timestamp,
+}
+
+const SELECT: &str = "SELECT i.id, l.slug AS list, i.file_name, i.columns, i.state, i.created_by,
+            i.rows_done, i.rows_total, i.added, i.known, i.refused, i.suppressed, i.failure,
+            i.created_at, i.changed_at
+     FROM imports i JOIN lists l ON l.id = i.list_id";
+
+/// Adds an import, without its file.
+pub async fn insert(
+    db: &mut Db,
+    list: ListId,
+    file_name: &str,
+    columns: &Value,
+    by: &str,
+    now: Timestamp,
+) -> Result<ImportId> {
+    let id: i64 = run!(db, c => sqlx::query_scalar(
+        "INSERT INTO imports (list_id, file_name, columns, state, created_by, created_at, changed_at)
+         VALUES ($1, $2, $3, 'uploaded', $4, $5, $5) RETURNING id",
+    )
+    .bind(list.0)
+    .bind(file_name)
+    .bind(Json(columns))
+    .bind(by)
+    .bind(now.millis())
+    .fetch_one(c))?;
+    Ok(ImportId(id))
+}
+
+/// Adds the next piece of an import's file.
+pub async fn insert_chunk(db: &mut Db, id: ImportId, number: i64, content: &[u8]) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("INSERT INTO import_chunks (import_id, number, content) VALUES ($1, $2, $3)")
+            .bind(id.0)
+            .bind(number)
+            .bind(content)
+    )?;
+    Ok(())
+}
+
+/// A piece of an import's file; `None` after the last.
+pub async fn chunk(db: &mut Db, id: ImportId, number: i64) -> Result<Option<Vec<u8>>> {
+    run!(db, c => sqlx::query_scalar(
+        "SELECT content FROM import_chunks WHERE import_id = $1 AND number = $2",
+    )
+    .bind(id.0)
+    .bind(number)
+    .fetch_optional(c))
+}
+
+/// Drops an import's file.
+pub async fn drop_chunks(db: &mut Db, id: ImportId) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("DELETE FROM import_chunks WHERE import_id = $1").bind(id.0)
+    )?;
+    Ok(())
+}
+
+/// The import of this number.
+pub async fn by_id(db: &mut Db, id: ImportId) -> Result<Option<Import>> {
+    let sql = sqlx::AssertSqlSafe(format!("{SELECT} WHERE i.id = $1"));
+    run!(db, c => sqlx::query_as(sql).bind(id.0).fetch_optional(c))
+}
+
+/// The last `limit` imports, newest first.
+pub async fn latest(db: &mut Db, limit: i64) -> Result<Vec<Import>> {
+    let sql = sqlx::AssertSqlSafe(format!("{SELECT} ORDER BY i.id DESC LIMIT $1"));
+    run!(db, c => sqlx::query_as(sql).bind(limit).fetch_all(c))
+}
+
+/// Sets which column holds what.
+pub async fn set_columns(db: &mut Db, id: ImportId, columns: &Value) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("UPDATE imports SET columns = $2 WHERE id = $1")
+            .bind(id.0)
+            .bind(Json(columns))
+    )?;
+    Ok(())
+}
+
+/// Moves an import; `false` where somebody else moved it first. Work begins at
+/// the first row of each state.
+pub async fn set_state(
+    db: &mut Db,
+    id: ImportId,
+    from: ImportState,
+    to: ImportState,
+    failure: &str,
+    now: Timestamp,
+) -> Result<bool> {
+    let moved = execute!(
+        db,
+        sqlx::query(
+            "UPDATE imports SET state = $3, failure = $4, changed_at = $5,
+                lease_owner = NULL, lease_until = NULL,
+                rows_done = CASE WHEN $3 IN ('checking', 'running') THEN 0 ELSE rows_done END
+             WHERE id = $1 AND state = $2",
+        )
+        .bind(id.0)
+        .bind(from.as_str())
+        .bind(to.as_str())
+        .bind(failure)
+        .bind(now.millis())
+    )?;
+    Ok(moved == 1)
+}
+
+/// Whether an import waits for work.
+pub async fn is_waiting(db: &mut Db, now: Timestamp) -> Result<bool> {
+    let one: Option<i64> = run!(db, c => sqlx::query_scalar(
+        "SELECT id FROM imports
+         WHERE state IN ('checking', 'running') AND (lease_until IS NULL OR lease_until < $1)
+         LIMIT 1",
+    )
+    .bind(now.millis())
+    .fetch_optional(c))?;
+    Ok(one.is_some())
+}
+
+/// Takes an import that waits for work into `owner`'s hands.
+pub async fn claim(
+    db: &mut Db,
+    owner: Uuid,
+    now: Timestamp,
+    until: Timestamp,
+) -> Result<Option<ImportId>> {
+    let id: Option<i64> = run!(db, c => sqlx::query_scalar(
+        "UPDATE imports SET lease_owner = $1, lease_until = $2
+         WHERE id = (SELECT id FROM imports
+                     WHERE state IN ('checking', 'running')
+                       AND (lease_until IS NULL OR lease_until < $3)
+                     ORDER BY id LIMIT 1)
+           AND state IN ('checking', 'running') AND (lease_until IS NULL OR lease_until < $3)
+         RETURNING id",
+    )
+    .bind(owner)
+    .bind(until.millis())
+    .bind(now.millis())
+    .fetch_optional(c))?;
+    Ok(id.map(ImportId))
+}
+
+/// What a slice of rows came to.
+#[derive(Debug, Clone, Default)]
+pub struct Progress {
+    /// Rows looked at.
+    pub rows: i64,
+    /// Subscribers that were not there before.
+    pub added: i64,
+    /// Subscribers that were.
+    pub known: i64,
+    /// Addresses that are never mailed.
+    pub suppressed: i64,
+    /// Rows that cannot be taken: line and reason.
+    pub refused: Vec<(u64, String)>,
+}
+
+/// Adds a slice's progress and holds the import longer; `false` where it is no
+/// longer in `owner`'s hands or state, and the slice must not count.
+pub async fn advance(
+    db: &mut Db,
+    id: ImportId,
+    owner: Uuid,
+    state: ImportState,
+    progress: &Progress,
+    until: Timestamp,
+) -> Result<bool> {
+    let held = execute!(
+        db,
+        sqlx::query(
+            "UPDATE imports SET rows_done = rows_done + $4, added = added + $5, known = known + $6,
+                                suppressed = suppressed + $7, refused = refused + $8, lease_until = $9
+             WHERE id = $1 AND lease_owner = $2 AND state = $3",
+        )
+        .bind(id.0)
+        .bind(owner)
+        .bind(state.as_str())
+        .bind(progress.rows)
+        .bind(progress.added)
+        .bind(progress.known)
+        .bind(progress.suppressed)
+        .bind(i64::try_from(progress.refused.len()).unwrap_or(i64::MAX))
+        .bind(until.millis())
+    )?;
+    for (line, reason) in &progress.refused {
+        execute!(
+            db,
+            sqlx::query(
+                "INSERT INTO import_refusals (import_id, line, reason) VALUES ($1, $2, $3)
+                 ON CONFLICT (import_id, line) DO NOTHING",
+            )
+            .bind(id.0)
+            .bind(i64::try_from(*line).unwrap_or(i64::MAX))
+            .bind(reason)
+        )?;
+    }
+    Ok(held == 1)
+}
+
+/// Forgets what an earlier look at the file came to.
+pub async fn reset(db: &mut Db, id: ImportId) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "UPDATE imports SET rows_done = 0, added = 0, known = 0, suppressed = 0, refused = 0
+             WHERE id = $1",
+        )
+        .bind(id.0)
+    )?;
+    execute!(
+        db,
+        sqlx::query("DELETE FROM import_refusals WHERE import_id = $1").bind(id.0)
+    )?;
+    Ok(())
+}
+
+/// Keeps the number of rows that the file has.
+pub async fn set_total(db: &mut Db, id: ImportId) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("UPDATE imports SET rows_total = rows_done WHERE id = $1").bind(id.0)
+    )?;
+    Ok(())
+}
+
+/// Up to `limit` rows that cannot be taken, after line `after`.
+pub async fn refusals(
+    db: &mut Db,
+    id: ImportId,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<(i64, String)>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT line, reason FROM import_refusals
+         WHERE import_id = $1 AND line > $2 ORDER BY line LIMIT $3",
+    )
+    .bind(id.0)
+    .bind(after)
+    .bind(limit)
+    .fetch_all(c))
+}
+
+/// Gives up imports that nobody went on with since `before`, and their files.
+pub async fn give_up(db: &mut Db, before: Timestamp) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "UPDATE imports SET state = 'cancelled'
+             WHERE state IN ('uploaded', 'checked') AND changed_at < $1",
+        )
+        .bind(before.millis())
+    )?;
+    execute!(
+        db,
+        sqlx::query(
+            "DELETE FROM import_chunks WHERE import_id IN (
+                 SELECT id FROM imports WHERE state IN ('finished', 'failed', 'cancelled'))",
+        )
+    )?;
+    Ok(())
+}
+
+/// Those of `keys` that are subscribers', and those that are suppressed.
+pub async fn standing(db: &mut Db, keys: &[String]) -> Result<(Vec<String>, Vec<String>)> {
+    let known = among(
+        db,
+        keys,
+        "SELECT email_key FROM subscribers WHERE email_key IN (SELECT value FROM json_each($1))",
+        "SELECT email_key FROM subscribers WHERE email_key = ANY($1)",
+    );
+    let known = known.await?;
+    let suppressed = among(
+        db,
+        keys,
+        "SELECT email_key FROM suppressions WHERE email_key IN (SELECT value FROM json_each($1))",
+        "SELECT email_key FROM suppressions WHERE email_key = ANY($1)",
+    );
+    Ok((known, suppressed.await?))
+}
+
+async fn among(
+    db: &mut Db,
+    keys: &[String],
+    sqlite: &'static str,
+    postgres: &'static str,
+) -> Result<Vec<String>> {
+    Ok(match db.connection() {
+        Connection::Sqlite(c) => {
+            let found = sqlx::query_scalar(sqlite).bind(Json(keys)).fetch_all(c);
+            found.await?
+        }
+        Connection::Postgres(c) => sqlx::query_scalar(postgres).bind(keys).fetch_all(c).await?,
+    })
+}

@@ -1,0 +1,383 @@
+//! Queries on segments: their rules become conditions of SQL here, and nowhere
+//! else.
+
+use std::time::Duration;
+
+use sqlx::AssertSqlSafe;
+use sqlx::types::Json;
+
+use super::connect::Connection;
+use super::search::escape_like;
+use super::{Db, Engine, Result, execute, run};
+use crate::clock::Timestamp;
+use crate::model::segment::{Condition, Match, Rule};
+use crate::model::{CampaignId, SegmentId};
+
+/// A segment as it stands in the database.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Segment {
+    /// Its row.
+    #[sqlx(try_from = "i64")]
+    pub id: SegmentId,
+    /// What admins call it.
+    pub name: String,
+    /// Whom it picks.
+    #[sqlx(json)]
+    pub rule: Rule,
+    /// When it was last changed.
+    #[sqlx(try_from = "i64")]
+    pub updated_at: Timestamp,
+}
+
+/// Adds a segment.
+///
+/// # Errors
+/// [`Exists`](super::StoreError::Exists) where the name is taken.
+pub async fn insert(db: &mut Db, name: &str, rule: &Rule, now: Timestamp) -> Result<SegmentId> {
+    let id: i64 = run!(db, c => sqlx::query_scalar(
+        "INSERT INTO segments (name, rule, created_at, updated_at)
+         VALUES ($1, $2, $3, $3) RETURNING id",
+    )
+    .bind(name)
+    .bind(Json(rule))
+    .bind(now.millis())
+    .fetch_one(c))?;
+    Ok(SegmentId(id))
+}
+
+/// Changes a segment.
+///
+/// # Errors
+/// [`Exists`](super::StoreError::Exists) where the new name is taken.
+pub async fn update(
+    db: &mut Db,
+    id: SegmentId,
+    name: &str,
+    rule: &Rule,
+    now: Timestamp,
+) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("UPDATE segments SET name = $2, rule = $3, updated_at = $4 WHERE id = $1")
+            .bind(id.0)
+            .bind(name)
+            .bind(Json(rule))
+            .bind(now.millis())
+    )?;
+    Ok(())
+}
+
+/// Drops a segment; the ended campaigns that went to it keep their numbers.
+///
+/// # Errors
+/// [`Dangling`](super::StoreError::Dangling) where a campaign still needs it.
+pub async fn delete(db: &mut Db, id: SegmentId) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "UPDATE campaigns SET segment_id = NULL
+             WHERE segment_id = $1 AND state IN ('finished', 'cancelled')",
+        )
+        .bind(id.0)
+    )?;
+    execute!(
+        db,
+        sqlx::query("DELETE FROM segments WHERE id = $1").bind(id.0)
+    )?;
+    Ok(())
+}
+
+/// Every segment, by name.
+pub async fn all(db: &mut Db) -> Result<Vec<Segment>> {
+    run!(db, c => sqlx::query_as("SELECT id, name, rule, updated_at FROM segments ORDER BY name")
+        .fetch_all(c))
+}
+
+/// The segment of this number.
+pub async fn by_id(db: &mut Db, id: SegmentId) -> Result<Option<Segment>> {
+    run!(db, c => sqlx::query_as("SELECT id, name, rule, updated_at FROM segments WHERE id = $1")
+        .bind(id.0)
+        .fetch_optional(c))
+}
+
+/// The segment that a campaign goes to; `None` where it goes to all of its lists.
+pub async fn of_campaign(db: &mut Db, campaign: CampaignId) -> Result<Option<Segment>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT s.id, s.name, s.rule, s.updated_at
+         FROM campaigns c JOIN segments s ON s.id = c.segment_id WHERE c.id = $1",
+    )
+    .bind(campaign.0)
+    .fetch_optional(c))
+}
+
+/// Sets the segment that a campaign goes to; `false` once it is under way.
+pub async fn set_of_campaign(
+    db: &mut Db,
+    campaign: CampaignId,
+    segment: Option<SegmentId>,
+) -> Result<bool> {
+    let set = execute!(
+        db,
+        sqlx::query(
+            "UPDATE campaigns SET segment_id = $2
+             WHERE id = $1 AND state IN ('draft', 'scheduled')",
+        )
+        .bind(campaign.0)
+        .bind(segment.map(|segment| segment.0))
+    )?;
+    Ok(set == 1)
+}
+
+/// Whether a campaign whose audience is being frozen goes to this segment.
+pub async fn is_being_frozen(db: &mut Db, id: SegmentId) -> Result<bool> {
+    let one: Option<i64> = run!(db, c => sqlx::query_scalar(
+        "SELECT id FROM campaigns
+         WHERE segment_id = $1 AND state IN ('sending', 'paused') AND NOT is_frozen LIMIT 1",
+    )
+    .bind(id.0)
+    .fetch_optional(c))?;
+    Ok(one.is_some())
+}
+
+/// Binds a clause's values to a query of either database.
+macro_rules! bound {
+    ($query:expr, $clause:expr) => {{
+        let mut query = $query;
+        for value in $clause.values {
+            query = match value {
+                Value::Text(text) => query.bind(text),
+                Value::Whole(number) => query.bind(number),
+                Value::Number(number) => query.bind(number),
+            };
+        }
+        query
+    }};
+}
+
+/// How many subscribers a rule picks.
+pub async fn count(db: &mut Db, rule: &Rule, now: Timestamp) -> Result<i64> {
+    let clause = clause(db.engine(), rule, now, 0);
+    let sql = format!("SELECT COUNT(*) FROM subscribers m WHERE {}", clause.sql);
+    let sql = AssertSqlSafe(sql);
+    Ok(match db.connection() {
+        Connection::Sqlite(c) => bound!(sqlx::query_scalar(sql), clause).fetch_one(c).await?,
+        Connection::Postgres(c) => bound!(sqlx::query_scalar(sql), clause).fetch_one(c).await?,
+    })
+}
+
+/// How many subscribers would get a campaign that goes to a rule, by language.
+pub async fn audience(
+    db: &mut Db,
+    campaign: CampaignId,
+    rule: &Rule,
+    now: Timestamp,
+) -> Result<Vec<(String, i64)>> {
+    let clause = clause(db.engine(), rule, now, 1);
+    let sql = AssertSqlSafe(format!(
+        "SELECT m.language, COUNT(*)
+         FROM subscribers m
+         WHERE EXISTS (
+                 SELECT 1 FROM subscriptions s
+                 JOIN campaign_lists x ON x.list_id = s.list_id AND x.campaign_id = $1
+                 WHERE s.subscriber_id = m.id AND s.state = 'confirmed')
+           AND NOT EXISTS (SELECT 1 FROM suppressions p WHERE p.email_key = m.email_key)
+           AND {}
+         GROUP BY m.language ORDER BY m.language",
+        clause.sql
+    ));
+    macro_rules! found {
+        ($c:expr) => {
+            bound!(sqlx::query_as(sql).bind(campaign.0), clause)
+                .fetch_all($c)
+                .await?
+        };
+    }
+    Ok(match db.connection() {
+        Connection::Sqlite(c) => found!(c),
+        Connection::Postgres(c) => found!(c),
+    })
+}
+
+/// Finds out who, in the rows after `from` up to `to`, is in a campaign's
+/// segment, for the slice of its audience that is frozen in this transaction.
+/// Does nothing for a campaign that goes to all of its lists.
+pub async fn pick(
+    db: &mut Db,
+    campaign: CampaignId,
+    from: i64,
+    to: i64,
+    now: Timestamp,
+) -> Result<()> {
+    let Some(segment) = of_campaign(db, campaign).await? else {
+        return Ok(());
+    };
+    execute!(
+        db,
+        sqlx::query("DELETE FROM segment_picks WHERE campaign_id = $1").bind(campaign.0)
+    )?;
+    let clause = clause(db.engine(), &segment.rule, now, 3);
+    let sql = AssertSqlSafe(format!(
+        "INSERT INTO segment_picks (campaign_id, subscriber_id)
+         SELECT CAST($1 AS BIGINT), m.id FROM subscribers m
+         WHERE m.id > $2 AND m.id <= $3 AND {}",
+        clause.sql
+    ));
+    macro_rules! picked {
+        ($c:expr) => {{
+            let query = sqlx::query(sql).bind(campaign.0).bind(from).bind(to);
+            bound!(query, clause).execute($c).await?;
+        }};
+    }
+    match db.connection() {
+        Connection::Sqlite(c) => picked!(c),
+        Connection::Postgres(c) => picked!(c),
+    }
+    Ok(())
+}
+
+/// A value of a condition.
+enum Value {
+    Text(String),
+    Whole(i64),
+    Number(f64),
+}
+
+/// A rule as SQL on `subscribers m`: text without anything that a person typed,
+/// and the values for its parameters.
+struct Clause {
+    engine: Engine,
+    sql: String,
+    values: Vec<Value>,
+    /// The number of the parameter before its first.
+    before: usize,
+}
+
+impl Clause {
+    /// The next parameter, for `value`.
+    fn parameter(&mut self, value: Value) -> String {
+        self.values.push(value);
+        format!("${}", self.before + self.values.len())
+    }
+
+    fn text(&mut self, text: impl Into<String>) -> String {
+        self.parameter(Value::Text(text.into()))
+    }
+}
+
+/// A rule as SQL, with parameters after the first `before`.
+fn clause(engine: Engine, rule: &Rule, now: Timestamp, before: usize) -> Clause {
+    let mut clause = Clause {
+        engine,
+        sql: String::new(),
+        values: Vec::new(),
+        before,
+    };
+    let parts: Vec<String> = rule
+        .conditions
+        .iter()
+        .map(|condition| part(&mut clause, condition, now))
+        .collect();
+    let joiner = match rule.all_or_any {
+        Match::All => " AND ",
+        Match::Any => " OR ",
+    };
+    clause.sql = match parts.is_empty() {
+        // Nobody rather than everybody.
+        true => "1 = 0".to_owned(),
+        false => format!("({})", parts.join(joiner)),
+    };
+    clause
+}
+
+fn part(clause: &mut Clause, condition: &Condition, now: Timestamp) -> String {
+    let days_ago = |days: u32| {
+        Value::Whole(
+            now.before(Duration::from_secs(24 * 3600 * u64::from(days)))
+                .millis(),
+        )
+    };
+    match condition {
+        Condition::AttributeIs { key, value } => is(clause, key, value),
+        Condition::AttributeIsNot { key, value } => {
+            format!("NOT COALESCE({}, FALSE)", is(clause, key, value))
+        }
+        Condition::AttributeContains { key, value } => {
+            let attribute = attribute(clause, key);
+            let pattern = clause.text(format!("%{}%", escape_like(&value.to_lowercase())));
+            format!(r"(LOWER({attribute}) LIKE {pattern} ESCAPE '\')")
+        }
+        Condition::AttributeAbove { key, value } => compared(clause, key, ">", *value),
+        Condition::AttributeBelow { key, value } => compared(clause, key, "<", *value),
+        Condition::AttributeSet { key } => format!("({} IS NOT NULL)", attribute(clause, key)),
+        Condition::AttributeMissing { key } => format!("({} IS NULL)", attribute(clause, key)),
+        Condition::Language { value } => format!("m.language = {}", clause.text(value.tag())),
+        Condition::OnList { value } => on_list(clause, value.as_str()),
+        Condition::NotOnList { value } => format!("NOT {}", on_list(clause, value.as_str())),
+        Condition::JoinedBefore { value } => {
+            let at = clause.parameter(Value::Whole(value.millis()));
+            format!("m.created_at < {at}")
+        }
+        Condition::JoinedSince { value } => {
+            let at = clause.parameter(Value::Whole(value.millis()));
+            format!("m.created_at >= {at}")
+        }
+        Condition::JoinedWithin { value } => {
+            format!("m.created_at >= {}", clause.parameter(days_ago(*value)))
+        }
+        Condition::MailedWithin { value } => {
+            delivered(&clause.parameter(days_ago(*value)), "'sent', 'complained'")
+        }
+        Condition::NotMailedWithin { value } => {
+            let at = clause.parameter(days_ago(*value));
+            format!("NOT {}", delivered(&at, "'sent', 'complained'"))
+        }
+        Condition::FailedWithin { value } => {
+            delivered(&clause.parameter(days_ago(*value)), "'failed', 'bounced'")
+        }
+    }
+}
+
+/// An attribute as text.
+fn attribute(clause: &mut Clause, key: &str) -> String {
+    let key = clause.text(key);
+    format!("CAST(m.attributes ->> {key} AS TEXT)")
+}
+
+/// Whether an attribute has a value: the JSON of the text, or the text itself
+/// for a number or a truth value.
+fn is(clause: &mut Clause, key: &str, value: &str) -> String {
+    let key = clause.text(key);
+    let quoted = clause.text(serde_json::Value::from(value).to_string());
+    let plain = clause.text(value);
+    format!("(CAST(m.attributes -> {key} AS TEXT) IN ({quoted}, {plain}))")
+}
+
+fn compared(clause: &mut Clause, key: &str, side: &str, value: f64) -> String {
+    let attribute = attribute(clause, key);
+    let value = clause.parameter(Value::Number(value));
+    let (is_number, number) = match clause.engine {
+        Engine::Sqlite => (format!("{attribute} GLOB '[-0-9]*'"), "REAL"),
+        Engine::Postgres => (
+            format!("{attribute} ~ '^-?[0-9]+([.][0-9]+)?$'"),
+            "DOUBLE PRECISION",
+        ),
+    };
+    format!(
+        "CASE WHEN {is_number} THEN CAST({attribute} AS {number}) {side} {value} ELSE FALSE END"
+    )
+}
+
+fn on_list(clause: &mut Clause, slug: &str) -> String {
+    let slug = clause.text(slug);
+    format!(
+        "EXISTS (SELECT 1 FROM subscriptions o JOIN lists l ON l.id = o.list_id
+                 WHERE o.subscriber_id = m.id AND o.state = 'confirmed' AND l.slug = {slug})"
+    )
+}
+
+fn delivered(since: &str, states: &str) -> String {
+    format!(
+        "EXISTS (SELECT 1 FROM deliveries d
+                 WHERE d.subscriber_id = m.id AND d.state IN ({states}) AND d.changed_at >= {since})"
+    )
+}

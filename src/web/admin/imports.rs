@@ -1,0 +1,287 @@
+//! Importing a file: upload, choose columns, see what would happen, run, and
+//! read what could not be taken.
+
+use askama::Template;
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::multipart::{Field, Multipart, MultipartError};
+use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::http::header;
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::{get, post};
+use futures_util::stream;
+
+use super::flash::Flash;
+use super::frame::{Desk, counted, go, show, thousands};
+use crate::audience::import::Columns;
+use crate::audience::import_job::{self, PIECE, SIZE_LIMIT};
+use crate::audience::manage;
+use crate::model::ImportId;
+use crate::model::import::ImportState;
+use crate::model::list::ListSlug;
+use crate::store::imports::Import;
+use crate::store::lists::List;
+use crate::web::form::Form;
+use crate::web::{Failure, Web};
+
+pub fn router() -> Router<Web> {
+    Router::new()
+        .route("/imports", get(index).post(upload))
+        .layer(DefaultBodyLimit::max(SIZE_LIMIT))
+        .route("/imports/{id}", get(one))
+        .route("/imports/{id}/check", post(check))
+        .route("/imports/{id}/run", post(run))
+        .route("/imports/{id}/cancel", post(cancel))
+        .route("/imports/{id}/refusals.csv", get(refusals))
+}
+
+const HOME: &str = "/admin/imports";
+const LATEST: i64 = 50;
+/// How many rows that cannot be taken the page itself shows.
+const SHOWN: i64 = 20;
+const PAGE: i64 = 1000;
+
+#[derive(Template)]
+#[template(path = "admin/imports.html")]
+struct IndexPage {
+    desk: Desk,
+    lists: Vec<List>,
+    imports: Vec<Import>,
+}
+
+async fn index(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failure> {
+    show(&IndexPage {
+        desk,
+        lists: manage::lists(&web.cx).await?,
+        imports: import_job::latest(&web.cx, LATEST).await?,
+    })
+}
+
+async fn upload(
+    State(web): State<Web>,
+    desk: Desk,
+    mut parts: Multipart,
+) -> Result<Response, Failure> {
+    desk.may_edit()?;
+    let mut list = None;
+    while let Some(part) = parts.next_field().await.map_err(broken)? {
+        match part.name() {
+            Some("list") => list = part.text().await.map_err(broken)?.parse::<ListSlug>().ok(),
+            Some("file") => {
+                let Some(list) = &list else {
+                    return Ok(go(&web, HOME, &Flash::bad("Choose a list first")));
+                };
+                return keep(&web, &desk, list, part).await;
+            }
+            _ => {}
+        }
+    }
+    Ok(go(&web, HOME, &Flash::bad("Choose a file")))
+}
+
+fn broken(error: MultipartError) -> Failure {
+    Failure::Other(error.status().as_u16(), error.body_text())
+}
+
+/// Keeps the file piece by piece as it comes.
+async fn keep(
+    web: &Web,
+    desk: &Desk,
+    list: &ListSlug,
+    mut part: Field<'_>,
+) -> Result<Response, Failure> {
+    let name: String = part
+        .file_name()
+        .unwrap_or_default()
+        .chars()
+        .take(200)
+        .collect();
+    if name.is_empty() {
+        return Ok(go(web, HOME, &Flash::bad("Choose a file")));
+    }
+    let id = import_job::begin(&web.cx, list, &name, desk.user.email.as_str()).await?;
+    let mut piece = Vec::with_capacity(PIECE);
+    let mut number = 0;
+    while let Some(octets) = part.chunk().await.map_err(broken)? {
+        piece.extend_from_slice(&octets);
+        if piece.len() >= PIECE {
+            import_job::append(&web.cx, id, number, &piece).await?;
+            piece.clear();
+            number += 1;
+        }
+    }
+    if !piece.is_empty() {
+        import_job::append(&web.cx, id, number, &piece).await?;
+    }
+    desk.note(web, "import.upload", &format!("{id} {name}"))
+        .await?;
+    let flash = Flash::good("The file is here").with("Nothing is changed yet. Choose its columns.");
+    Ok(go(web, &format!("{HOME}/{id}"), &flash))
+}
+
+#[derive(Template)]
+#[template(path = "admin/import.html")]
+struct ImportPage {
+    desk: Desk,
+    import: Import,
+    headers: Vec<String>,
+    sample: Vec<Vec<String>>,
+    columns: Columns,
+    refusals: Vec<(i64, String)>,
+}
+
+impl ImportPage {
+    /// Which column a name stands for, where none was chosen yet.
+    fn guess(&self, chosen: &str, words: &[&str]) -> String {
+        if self.headers.iter().any(|header| header == chosen) {
+            return chosen.to_owned();
+        }
+        let is_meant = |header: &&String| {
+            let header = header.to_lowercase();
+            words.iter().any(|word| header.contains(word))
+        };
+        self.headers
+            .iter()
+            .find(is_meant)
+            .cloned()
+            .unwrap_or_default()
+    }
+
+    fn email(&self) -> String {
+        self.guess(&self.columns.email, &["mail", "почт", "пошта"])
+    }
+
+    fn name(&self) -> String {
+        self.guess(&self.columns.name, &["name", "имя", "фио", "аты"])
+    }
+
+    fn language(&self) -> String {
+        self.guess(&self.columns.language, &["lang", "язык", "тіл"])
+    }
+
+    fn rows(&self, count: &i64) -> String {
+        counted(*count, "row", "rows")
+    }
+
+    /// The rows that would be taken.
+    fn takes(&self) -> String {
+        self.rows(&(self.import.added + self.import.known))
+    }
+
+    fn is_ignored(&self, header: &str) -> bool {
+        self.columns.ignored.iter().any(|ignored| ignored == header)
+    }
+}
+
+async fn one(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(id): Path<i64>,
+) -> Result<Html<String>, Failure> {
+    let import = find(&web, id).await?;
+    let (headers, sample) = match import.state {
+        ImportState::Uploaded | ImportState::Checked => {
+            import_job::sample(&web.cx, import.id).await?
+        }
+        _ => (Vec::new(), Vec::new()),
+    };
+    let refusals = match import.state {
+        ImportState::Checked | ImportState::Finished => {
+            import_job::refusals(&web.cx, import.id, -1, SHOWN).await?
+        }
+        _ => Vec::new(),
+    };
+    show(&ImportPage {
+        desk,
+        columns: serde_json::from_value(import.columns.clone()).unwrap_or_default(),
+        import,
+        headers,
+        sample,
+        refusals,
+    })
+}
+
+async fn find(web: &Web, id: i64) -> Result<Import, Failure> {
+    let import = import_job::by_id(&web.cx, ImportId(id)).await?;
+    import.ok_or(Failure::NotFound)
+}
+
+async fn check(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(id): Path<i64>,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    desk.may_edit()?;
+    let form = Form::parse(&body)?;
+    let column = |field: &str| form.text(field).to_owned();
+    let columns = Columns {
+        email: column("email"),
+        name: column("name"),
+        language: column("language"),
+        ignored: form.all("ignored").map(str::to_owned).collect(),
+    };
+    let here = format!("{HOME}/{id}");
+    if columns.email.is_empty() {
+        let flash = Flash::bad("Choose the column of the addresses");
+        return Ok(go(&web, &here, &flash));
+    }
+    import_job::check(&web.cx, ImportId(id), &columns).await?;
+    Ok(axum::response::Redirect::to(&here).into_response())
+}
+
+async fn run(State(web): State<Web>, desk: Desk, Path(id): Path<i64>) -> Result<Response, Failure> {
+    desk.may_edit()?;
+    let import = find(&web, id).await?;
+    import_job::start(&web.cx, import.id).await?;
+    let subject = format!("{id} {} to {}", import.file_name, import.list);
+    desk.note(&web, "import.run", &subject).await?;
+    Ok(axum::response::Redirect::to(&format!("{HOME}/{id}")).into_response())
+}
+
+async fn cancel(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(id): Path<i64>,
+) -> Result<Response, Failure> {
+    desk.may_edit()?;
+    import_job::cancel(&web.cx, ImportId(id)).await?;
+    desk.note(&web, "import.cancel", &id.to_string()).await?;
+    let flash = Flash::good("Given up").with("Rows that were taken before stay.");
+    Ok(go(&web, &format!("{HOME}/{id}"), &flash))
+}
+
+/// The rows that could not be taken, as CSV.
+async fn refusals(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(id): Path<i64>,
+) -> Result<Response, Failure> {
+    desk.may_edit()?;
+    let import = find(&web, id).await?;
+    let begin = (web.cx.clone(), Some(-1));
+    let pieces = stream::try_unfold(begin, move |(cx, after)| async move {
+        let Some(after) = after else { return Ok(None) };
+        let page = import_job::refusals(&cx, import.id, after, PAGE).await?;
+        let mut sheet = csv::Writer::from_writer(Vec::new());
+        let mut written = match after {
+            -1 => sheet.write_record(["line", "reason"]),
+            _ => Ok(()),
+        };
+        for (line, reason) in &page {
+            written = written.and_then(|()| sheet.write_record([&line.to_string(), reason]));
+        }
+        let piece = written.ok().and_then(|()| sheet.into_inner().ok());
+        let next = page.last().filter(|_| page.len() as i64 == PAGE);
+        let next = next.map(|(line, _)| *line);
+        Ok::<_, crate::audience::AudienceError>(Some((piece.unwrap_or_default(), (cx, next))))
+    });
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename=\"import-{id}-refused.csv\""),
+        ),
+    ];
+    Ok((headers, Body::from_stream(pieces)).into_response())
+}
