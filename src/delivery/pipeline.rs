@@ -374,11 +374,12 @@ fn judge(cx: &Context, claimed: &Claimed, sent: Result<Reply, SendError>) -> Out
     let now = cx.clock.now();
     let (state, reply, next) = match sent {
         Ok(reply) => (DeliveryState::Sent, reply.to_string(), now),
-        // The message is not to blame: it waits for the campaign to go on.
-        Err(error) if is_for_a_person(&error) => (DeliveryState::Deferred, error.to_string(), now),
-        // Nor here: the relay was away when the connection had to be made anew,
-        // and its own rest says when it is tried again.
+        // The relay was away, or refused us, when the connection had to be made
+        // anew: no message is to blame, and the relay's own rest says when it
+        // is tried again.
         Err(error @ SendError::Relay { .. }) => (DeliveryState::Queued, error.to_string(), now),
+        // Nor here: it waits for the campaign to go on.
+        Err(error) if is_for_a_person(&error) => (DeliveryState::Deferred, error.to_string(), now),
         Err(error) => {
             let first = claimed.first_attempt_at.map_or(now, Timestamp::from_millis);
             let (state, wait) = judgement(&error, claimed.attempts, now.since(first));

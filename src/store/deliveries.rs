@@ -474,7 +474,8 @@ pub struct Outcome {
     pub next_attempt_at: i64,
 }
 
-/// Records outcomes, all or none.
+/// Records outcomes, all or none. `queued` gives a delivery back whose message
+/// never came near the wire: its attempt does not count.
 ///
 /// A delivery that was declared `uncertain` in the meantime takes its outcome
 /// too: it is better known than guessed.
@@ -484,6 +485,7 @@ pub async fn record(db: &mut Db, outcomes: &[Outcome], now: Timestamp) -> Result
             sqlx::query(
                 "UPDATE deliveries
                  SET state = o.value ->> 'state', reply = o.value ->> 'reply',
+                     attempts = attempts - CASE WHEN o.value ->> 'state' = 'queued' THEN 1 ELSE 0 END,
                      next_attempt_at = o.value ->> 'next_attempt_at',
                      lease_owner = NULL, lease_until = NULL, changed_at = $2
                  FROM json_each($1) o
@@ -499,6 +501,7 @@ pub async fn record(db: &mut Db, outcomes: &[Outcome], now: Timestamp) -> Result
             sqlx::query(
                 "UPDATE deliveries
                  SET state = o.state, reply = o.reply, next_attempt_at = o.next_attempt_at,
+                     attempts = attempts - CASE WHEN o.state = 'queued' THEN 1 ELSE 0 END,
                      lease_owner = NULL, lease_until = NULL, changed_at = $2
                  FROM jsonb_to_recordset($1)
                       AS o (id BIGINT, state TEXT, reply TEXT, next_attempt_at BIGINT)

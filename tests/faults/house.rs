@@ -341,8 +341,21 @@ impl House {
             .await
     }
 
-    /// The ledger of a campaign, by address.
+    /// The ledger of a campaign, by address. Once it has finished, its counts
+    /// must say the same.
     pub async fn ledger(&self, id: i64) -> BTreeMap<String, Delivery> {
+        let before = self.campaign(id).await;
+        let ledger = self.rows(id).await;
+        if before["state"] == "finished" && self.campaign(id).await == before {
+            for (state, count) in before["counts"].as_object().unwrap() {
+                let rows = ledger.values().filter(|row| row.state == *state).count();
+                assert_eq!(*count, rows as u64, "{state}: {before}");
+            }
+        }
+        ledger
+    }
+
+    async fn rows(&self, id: i64) -> BTreeMap<String, Delivery> {
         let mut ledger = BTreeMap::new();
         let mut cursor = String::new();
         loop {
@@ -366,16 +379,17 @@ impl House {
         }
     }
 
-    /// Turns a file of the house into one that lists it for `Path`.
+    /// A file of the house.
     pub fn file(&self, name: &str) -> PathBuf {
         self.folder.path(name)
     }
 }
 
-/// `count` addresses with a name in front.
+/// `count` addresses with a name in front, spread over some domains, so that
+/// none of them slows all of the mail down.
 pub fn people(name: &str, count: usize) -> Vec<String> {
     (0..count)
-        .map(|n| format!("{name}-{n}@example.org"))
+        .map(|n| format!("{name}-{n}@{name}-{}.example.org", n % 50))
         .collect()
 }
 

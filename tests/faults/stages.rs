@@ -335,7 +335,7 @@ async fn faults_while_connecting() {
             Stage::Greeting,
             ALWAYS,
             Act::Reply("554 5.7.1 blocked"),
-            Paused("554 5.7.1 blocked"),
+            Paused("5.7.1 blocked"),
         ),
     ]);
     stand.try_all(rows).await;

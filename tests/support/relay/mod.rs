@@ -5,6 +5,8 @@
 //! lives in the test's own process, which nobody kills: what it remembers is
 //! the truth that the ledger is held against.
 
+#![allow(dead_code, reason = "a toolbox: no test needs all of it")]
+
 pub mod script;
 mod session;
 mod tls;
