@@ -58,7 +58,7 @@ pub struct Grant(Option<oneshot::Receiver<bool>>);
 impl Grant {
     /// Waits until the delivery is durably marked as `sending`. `false`: it
     /// must not be sent.
-    pub async fn is_given(self) -> bool {
+    pub async fn given(self) -> bool {
         match self.0 {
             Some(answer) => answer.await.unwrap_or(false),
             None => false,

@@ -287,7 +287,7 @@ impl Line {
         let granted = self.ledger.begin(id);
         // The message is written while the ledger is.
         let letter = item.mailer.write(&item.claimed, self.cx.clock.now());
-        if !granted.is_given().await {
+        if !granted.given().await {
             self.ledger.release(id);
             return Lesson::Nothing;
         }

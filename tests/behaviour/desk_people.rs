@@ -68,8 +68,8 @@ on_both_databases! {
         assert_eq!(page.matches("name=\"session\"").count(), 2, "{page}");
         let this = between(&page, "this one", "</tr>");
         let this = between(this, "value=\"", "\"").to_owned();
-        let other = page.split("value=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
-        let other = other.filter(|name| name.len() == 64 && *name != this).next().unwrap();
+        let mut other = page.split("value=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
+        let other = other.find(|name| name.len() == 64 && *name != this).unwrap();
 
         stranger.submit("/admin/sessions", &[("session", other)]).await;
         there.page("/admin/sessions").await;
