@@ -197,6 +197,8 @@ fn start_log(config: &Config) {
     });
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        // Colours are for a person's terminal, not for a journal.
+        .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))
         .with_writer(std::io::stderr);
     let _ = match config.log_format {
         LogFormat::Json => log.json().try_init(),
