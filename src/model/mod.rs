@@ -7,6 +7,7 @@ mod word;
 pub mod campaign;
 pub mod content;
 pub mod delivery;
+pub mod feedback;
 pub mod line;
 pub mod list;
 pub mod notice;
