@@ -10,7 +10,7 @@ use crate::campaign::{CampaignError, lifecycle};
 use crate::context::Context;
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
-use crate::store::{StoreError, campaigns, deliveries, notices};
+use crate::store::{StoreError, campaigns, deliveries, notices, webhooks};
 use crate::{account, audience};
 
 const TICK: Duration = Duration::from_millis(500);
@@ -116,6 +116,8 @@ async fn finish(cx: &Context, id: CampaignId) -> Result<(), StoreError> {
         && campaigns::set_state(&mut db, id, from, to, "", cx.clock.now()).await?
     {
         tracing::info!(campaign = %id, "finished");
+        let data = serde_json::json!({ "campaign": id });
+        webhooks::announce(&mut db, "campaign.finished", &data, cx.clock.now()).await?;
     }
     db.commit().await
 }

@@ -118,6 +118,7 @@ impl Mailer {
         let octets = message::compose(&Draft {
             from: &self.from,
             to: &to,
+            reply_to: None,
             subject: &filled.subject,
             date: now,
             message_id: &self.message_id(claimed),

@@ -12,6 +12,7 @@ mod ledger;
 mod mailer;
 mod notice;
 mod pipeline;
+pub mod ready;
 pub mod signing;
 pub mod worker;
 

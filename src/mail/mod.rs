@@ -2,7 +2,8 @@
 //!
 //! A [`layout`] turns content into HTML, [`personalise`] compiles it into a
 //! template whose holes are filled for each recipient, [`message`] writes the
-//! MIME text, [`dkim`] signs it and [`smtp`] hands it to a relay. Knows nothing
+//! MIME text, [`dkim`] signs it and [`smtp`] hands it to a relay; [`receive`] takes
+//! mail from one. Knows nothing
 //! of the database, of campaigns or of who is on which list.
 
 pub mod address_line;
@@ -10,6 +11,7 @@ pub mod dkim;
 pub mod layout;
 pub mod message;
 pub mod personalise;
+pub mod receive;
 pub mod smtp;
 
 pub use address_line::Mailbox;

@@ -16,5 +16,5 @@ pub mod user;
 
 pub use id::{
     CampaignId, DeliveryId, EventId, ListId, MediaId, NoticeId, PostId, SubscriberId, TokenId,
-    UserId,
+    UserId, WebhookId,
 };

@@ -12,6 +12,7 @@ pub mod account;
 pub mod campaigns;
 pub mod deliveries;
 pub mod events;
+pub mod feedback;
 pub mod lists;
 pub mod media;
 pub mod notices;
@@ -19,6 +20,7 @@ pub mod posts;
 pub mod settings;
 pub mod subscribers;
 pub mod subscriptions;
+pub mod webhooks;
 
 pub use connect::{Db, Engine, Store};
 pub use error::{Cause, StoreError};

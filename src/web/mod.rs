@@ -18,6 +18,7 @@ pub mod api;
 mod assets;
 mod failure;
 mod gate;
+mod inbound;
 mod mailbox;
 mod middleware;
 mod probes;
@@ -63,6 +64,7 @@ pub fn router(web: Web) -> Router {
         .merge(assets::router())
         .merge(probes::router())
         .merge(mailbox::router())
+        .merge(inbound::router())
         .nest("/admin", admin::router(&web))
         .nest("/api/v1", api::router(&web))
         .fallback(|| async { Failure::NotFound });

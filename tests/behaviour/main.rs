@@ -6,7 +6,9 @@ mod harness;
 
 mod api;
 mod bad_input;
+mod feedback;
 mod joining;
 mod leaving;
 mod messages;
 mod sending;
+mod webhooks;

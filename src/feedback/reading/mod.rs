@@ -184,7 +184,7 @@ fn is_kind(part: &MessagePart<'_>, kind: &str, subkinds: &[&str]) -> bool {
 }
 
 /// A text as one line of at most so many characters.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let line: String = words.join(" ").chars().take(DETAIL_LIMIT).collect();
     line.chars().filter(|c| !c.is_control()).collect()

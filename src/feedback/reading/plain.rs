@@ -158,7 +158,7 @@ fn is_from_system(message: &Message<'_>) -> bool {
 
 /// The line with the other side's reply, and what follows it to the next blank.
 fn reply_in(report: &str) -> Option<String> {
-    let is_reply = |line: &&str| {
+    let is_reply = |line: &str| {
         let line = line.to_lowercase();
         super::status::reply_code(&line).is_some()
             || line.contains("said:")
@@ -168,7 +168,7 @@ fn reply_in(report: &str) -> Option<String> {
             })
     };
     let lines: Vec<&str> = report.lines().collect();
-    let at = lines.iter().position(|line| is_reply(&line))?;
+    let at = lines.iter().position(|line| is_reply(line))?;
     let paragraph = lines[at..]
         .iter()
         .take_while(|line| !line.trim().is_empty());

@@ -21,6 +21,8 @@ mod paging;
 mod request;
 mod subscribers;
 mod suppressions;
+mod transactional;
+mod webhooks;
 
 pub(super) fn router(web: &Web) -> Router<Web> {
     let (routes, _) = described().split_for_parts();
@@ -81,4 +83,7 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(campaigns::test))
         .routes(routes!(campaigns::report))
         .routes(routes!(campaigns::deliveries))
+        .routes(routes!(transactional::send))
+        .routes(routes!(webhooks::index, webhooks::create))
+        .routes(routes!(webhooks::show, webhooks::change, webhooks::remove))
 }
