@@ -20,7 +20,16 @@ pub const DEFAULT_DATABASE_URL: &str = "sqlite://jarshy.db";
 pub const DEFAULT_FILE: &str = "jarshy.toml";
 const VARIABLE_PREFIX: &str = "JARSHY_";
 /// Keys that may be given as the name of a file that holds the value.
-const SECRETS: [&str; 3] = ["database_url", "smtp_url", "secret_key"];
+const SECRETS: [&str; 8] = [
+    "database_url",
+    "smtp_url",
+    "secret_key",
+    "mailbox_url",
+    "postmark_secret",
+    "sendgrid_key",
+    "mailgun_key",
+    "brevo_secret",
+];
 
 /// What an operator sets. Times are in seconds.
 #[derive(Clone, Serialize, Deserialize)]
@@ -62,6 +71,35 @@ pub struct Config {
     pub confirmation_lifetime: u64,
     /// Seconds that a worker may hold claimed deliveries without a sign of life.
     pub lease: u64,
+    /// Where bounces and answers are taken by LMTP or SMTP.
+    pub inbound: Option<SocketAddr>,
+    /// A mailbox that is polled for them: `imaps://user:password@host/folder`,
+    /// `imap://`, `pop3s://` or `pop3://`.
+    pub mailbox_url: Option<String>,
+    /// Seconds between two looks into it.
+    pub mailbox_interval: u64,
+    /// Where answers by people are passed on to; the first owner where unset.
+    pub reply_to: Option<String>,
+    /// Soft bounces, each fading by half in thirty days, that suppress an address.
+    pub soft_bounce_limit: u32,
+    /// Addresses that do not exist, in a thousand sent, at which a campaign is held.
+    pub hard_bounce_limit: u32,
+    /// Complaints in a thousand sent at which a campaign is held.
+    pub complaint_limit: u32,
+    /// The SNS topic that Amazon SES reports to.
+    pub ses_topic: Option<String>,
+    /// The password or bearer token that Postmark's webhook sends.
+    pub postmark_secret: Option<String>,
+    /// The public key of SendGrid's signed event webhook.
+    pub sendgrid_key: Option<String>,
+    /// The signing key of Mailgun's webhooks.
+    pub mailgun_key: Option<String>,
+    /// The password or bearer token that Brevo's webhook sends.
+    pub brevo_secret: Option<String>,
+    /// Addresses on private networks that webhooks may be sent to.
+    pub webhook_hosts: Vec<IpAddr>,
+    /// The DNS server of `check-domain`; the system's where unset.
+    pub dns_server: Option<SocketAddr>,
 }
 
 /// The shape of log lines.
@@ -94,6 +132,20 @@ impl Default for Config {
             confirmation_interval: 15 * 60,
             confirmation_lifetime: 7 * 24 * 3600,
             lease: 120,
+            inbound: None,
+            mailbox_url: None,
+            mailbox_interval: 60,
+            reply_to: None,
+            soft_bounce_limit: 5,
+            hard_bounce_limit: 50,
+            complaint_limit: 3,
+            ses_topic: None,
+            postmark_secret: None,
+            sendgrid_key: None,
+            mailgun_key: None,
+            brevo_secret: None,
+            webhook_hosts: Vec::new(),
+            dns_server: None,
         }
     }
 }

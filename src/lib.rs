@@ -14,6 +14,7 @@
 //! | | [`content`] | posts, events, media, what the site is called |
 //! | | [`campaign`] | one mailing from its draft to its report |
 //! | | [`delivery`] | from a row in the ledger to a relay's answer |
+//! | | [`feedback`] | what comes back, and whether mail is welcome |
 //! | | [`account`] | the people at the desk, their sessions and tokens |
 //! | 2 | [`mail`] | making and moving one message |
 //! | | [`catcher`] | the SMTP listener and mailbox of a demo |
@@ -41,6 +42,7 @@ pub mod config;
 pub mod content;
 pub mod context;
 pub mod delivery;
+pub mod feedback;
 pub mod mail;
 pub mod model;
 pub mod store;

@@ -42,7 +42,7 @@ pub async fn unsubscribe(
 }
 
 /// Takes a subscriber off lists, within the caller's transaction.
-pub(super) async fn leave_lists(
+pub(crate) async fn leave_lists(
     cx: &Context,
     db: &mut Db,
     subscriber: SubscriberId,

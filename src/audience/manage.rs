@@ -289,6 +289,14 @@ pub async fn suppress(
     Ok(())
 }
 
+/// Why an address is suppressed, if it is.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn suppression_of(cx: &Context, email: &EmailAddress) -> Result<Option<Suppression>> {
+    Ok(subscribers::suppression_of(&mut cx.store.read().await?, email).await?)
+}
+
 /// Lifts a suppression by an admin's decision; tells whether there was one.
 ///
 /// # Errors

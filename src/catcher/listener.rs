@@ -2,25 +2,22 @@
 
 use std::io;
 use std::net::SocketAddr;
-use std::sync::Arc;
-use std::time::Duration;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
-use tokio::time::timeout;
+use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use super::mailbox::Mailbox;
-use super::session::{Action, Session};
 use crate::clock::Clock;
-
-const SESSION_LIMIT: usize = 200;
-const IDLE: Duration = Duration::from_secs(300);
+use crate::mail::receive::{self, Envelope, Keeper};
 
 /// A bound listener.
 pub struct Listener {
     socket: TcpListener,
+    catcher: Catcher,
+}
+
+#[derive(Clone)]
+struct Catcher {
     mailbox: Mailbox,
     clock: Clock,
 }
@@ -40,8 +37,7 @@ impl Listener {
         }
         Ok(Self {
             socket: TcpListener::bind(address).await?,
-            mailbox,
-            clock,
+            catcher: Catcher { mailbox, clock },
         })
     }
 
@@ -55,67 +51,29 @@ impl Listener {
 
     /// Takes sessions until `stop`.
     pub async fn run(self, stop: CancellationToken) {
-        let places = Arc::new(Semaphore::new(SESSION_LIMIT));
-        loop {
-            let accepted = tokio::select! {
-                accepted = self.socket.accept() => accepted,
-                () = stop.cancelled() => return,
-            };
-            let Ok((stream, _)) = accepted else { continue };
-            let Ok(place) = places.clone().acquire_owned().await else {
-                return;
-            };
-            let (mailbox, clock, stop) = (self.mailbox.clone(), self.clock.clone(), stop.clone());
-            tokio::spawn(async move {
-                tokio::select! {
-                    ended = serve(stream, mailbox, clock) => {
-                        if let Err(error) = ended {
-                            tracing::debug!(%error, "a session with the mail catcher broke off");
-                        }
-                    }
-                    () = stop.cancelled() => {}
-                }
-                drop(place);
-            });
-        }
+        receive::run(self.socket, self.catcher, stop).await;
     }
 }
 
-async fn serve(mut stream: TcpStream, mailbox: Mailbox, clock: Clock) -> io::Result<()> {
-    stream.set_nodelay(true)?;
-    let mut session = Session::default();
-    let mut buffer = vec![0; 64 * 1024];
-    write_line(&mut stream, Session::greeting()).await?;
-    loop {
-        let read = match timeout(IDLE, stream.read(&mut buffer)).await {
-            Ok(read) => read?,
-            Err(_) => return write_line(&mut stream, "421 4.4.2 idle for too long").await,
-        };
-        if read == 0 {
-            return Ok(());
-        }
-        for action in session.feed(&buffer[..read]) {
-            match action {
-                Action::Reply(line) => write_line(&mut stream, &line).await?,
-                Action::Close => return stream.shutdown().await,
-                Action::Keep(envelope, message) => {
-                    let (mailbox, now) = (mailbox.clone(), clock.now());
-                    let keeping = move || mailbox.insert(envelope, &message, now);
-                    let kept = tokio::task::spawn_blocking(keeping).await;
-                    let line = match kept.map_err(io::Error::other).flatten() {
-                        Ok(()) => "250 2.0.0 caught",
-                        Err(error) => {
-                            tracing::error!(%error, "a mail cannot be kept");
-                            "451 4.3.0 the mail cannot be kept"
-                        }
-                    };
-                    write_line(&mut stream, line).await?;
-                }
+impl Keeper for Catcher {
+    const GREETING: &'static str = "jarshy.localhost ESMTP mail catcher";
+
+    fn accepts(&self, _recipient: &str) -> Result<(), String> {
+        Ok(())
+    }
+
+    async fn keep(&self, envelope: Envelope, message: Vec<u8>) -> Vec<String> {
+        let (mailbox, now) = (self.mailbox.clone(), self.clock.now());
+        let recipients = envelope.rcpt_to.len();
+        let keeping = move || mailbox.insert(envelope, &message, now);
+        let kept = tokio::task::spawn_blocking(keeping).await;
+        let line = match kept.map_err(io::Error::other).flatten() {
+            Ok(()) => "250 2.0.0 caught",
+            Err(error) => {
+                tracing::error!(%error, "a mail cannot be kept");
+                "451 4.3.0 the mail cannot be kept"
             }
-        }
+        };
+        vec![line.to_owned(); recipients]
     }
-}
-
-async fn write_line(stream: &mut TcpStream, line: &str) -> io::Result<()> {
-    stream.write_all(format!("{line}\r\n").as_bytes()).await
 }

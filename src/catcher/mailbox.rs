@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::session::Envelope;
 use crate::clock::Timestamp;
+use crate::mail::receive::Envelope;
 
 /// Messages that are kept; the oldest go first.
 const LIMIT: usize = 20_000;

@@ -7,5 +7,4 @@
 
 pub mod listener;
 pub mod mailbox;
-mod session;
 pub mod view;

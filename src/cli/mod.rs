@@ -15,6 +15,7 @@ mod bench;
 mod data;
 mod demo;
 mod dkim_key;
+mod inbound;
 mod send;
 mod serve;
 
@@ -65,6 +66,8 @@ enum Command {
     Export(data::Export),
     /// Queue a campaign, or send it to one address as a test
     Send(send::Send),
+    /// Take one mail that came back from standard input
+    Inbound(inbound::Inbound),
     /// Make DKIM keys for a domain and print their DNS records
     DkimKey(dkim_key::DkimKey),
     /// Write a consistent copy of a live SQLite database
@@ -101,6 +104,9 @@ enum CliError {
     Io(#[from] std::io::Error),
     #[error("{0}")]
     Other(String),
+    /// For a mail server, which reads the exit codes of `sysexits.h`.
+    #[error("{cause}")]
+    Sysexit { cause: String, code: u8 },
 }
 
 type Result<T = ()> = std::result::Result<T, CliError>;
@@ -123,7 +129,10 @@ pub fn run() -> ExitCode {
         }
         Err(error) => {
             eprintln!("jarshy: {error}");
-            ExitCode::FAILURE
+            match error {
+                CliError::Sysexit { code, .. } => ExitCode::from(code),
+                _ => ExitCode::FAILURE,
+            }
         }
     }
 }
@@ -144,6 +153,7 @@ async fn dispatch(cli: Cli) -> Result {
         Command::Import(import) => import.run(&settings).await,
         Command::Export(export) => export.run(&settings).await,
         Command::Send(send) => send.run(&settings).await,
+        Command::Inbound(inbound) => inbound.run(&settings).await,
         Command::DkimKey(key) => key.run(&settings).await,
         Command::Backup(backup) => backup.run(&settings).await,
         Command::Bench(bench) => bench.run(&settings).await,

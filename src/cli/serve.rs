@@ -5,8 +5,9 @@ use std::net::SocketAddr;
 use clap::Args;
 
 use super::{Result, Settings};
-use crate::app;
+use crate::app::{self, AppError};
 use crate::delivery::worker::run as run_worker;
+use crate::feedback::{listener::Listener, returns};
 
 /// Flags of `jarshy serve`.
 #[derive(Args)]
@@ -14,6 +15,9 @@ pub(super) struct Serve {
     /// Leave sending to `jarshy worker`
     #[arg(long)]
     no_worker: bool,
+    /// Take bounces and answers by LMTP or SMTP here
+    #[arg(long, value_name = "ADDR")]
+    inbound: Option<SocketAddr>,
     /// Where to listen [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDR")]
     listen: Option<SocketAddr>,
@@ -21,8 +25,11 @@ pub(super) struct Serve {
 
 impl Serve {
     pub(super) async fn run(self, settings: &Settings) -> Result {
-        let listen = self.listen.map(|address| ("listen", address.to_string()));
-        let cx = settings.open_to_stay(listen.as_slice()).await?;
+        let flags: Vec<_> = [("listen", self.listen), ("inbound", self.inbound)]
+            .into_iter()
+            .filter_map(|(key, address)| Some((key, address?.to_string())))
+            .collect();
+        let cx = settings.open_to_stay(&flags).await?;
         let endpoint = match (self.no_worker, &cx.config.smtp_url) {
             (true, _) => None,
             (false, Some(_)) => Some(app::endpoint(&cx.config)?),
@@ -32,14 +39,18 @@ impl Serve {
             }
         };
         let listener = app::bind(cx.config.listen).await?;
+        let stop = app::stop_on_signal();
+        if let Some(address) = cx.config.inbound {
+            let ear = Listener::bind(cx.clone(), address).await;
+            let ear = ear.map_err(|cause| AppError::Listen { address, cause })?;
+            tokio::spawn(ear.run(stop.clone()));
+            tracing::info!(%address, "taking returned mail");
+        }
+        if !self.no_worker {
+            tokio::spawn(returns::run(cx.clone(), stop.clone()));
+        }
         tracing::info!(address = %cx.config.listen, url = cx.config.public_url(), "serving");
-        app::serve(
-            app::web(&cx, None)?,
-            listener,
-            endpoint,
-            app::stop_on_signal(),
-        )
-        .await?;
+        app::serve(app::web(&cx, None)?, listener, endpoint, stop).await?;
         Ok(())
     }
 }
@@ -49,7 +60,12 @@ pub(super) async fn worker(settings: &Settings) -> Result {
     let cx = settings.open_to_stay(&[]).await?;
     let endpoint = app::endpoint(&cx.config)?;
     let store = cx.store.clone();
-    run_worker(cx, endpoint, app::stop_on_signal()).await;
+    let stop = app::stop_on_signal();
+    let returns = tokio::spawn(returns::run(cx.clone(), stop.clone()));
+    run_worker(cx, endpoint, stop).await;
+    if let Err(error) = returns.await {
+        tracing::error!(%error, "the return path failed");
+    }
     store.close().await;
     Ok(())
 }

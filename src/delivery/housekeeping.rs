@@ -13,7 +13,7 @@ use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
-use crate::store::{StoreError, campaigns, deliveries, notices};
+use crate::store::{StoreError, campaigns, deliveries, notices, webhooks};
 use crate::{account, audience};
 
 use super::courier::Relays;
@@ -198,6 +198,8 @@ async fn finish(cx: &Context, id: CampaignId) -> Result<(), StoreError> {
     {
         campaigns::skip_erased(&mut db, id, now).await?;
         tracing::info!(campaign = %id, "finished");
+        let data = serde_json::json!({ "campaign": id });
+        webhooks::announce(&mut db, "campaign.finished", &data, cx.clock.now()).await?;
     }
     db.commit().await
 }

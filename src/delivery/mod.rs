@@ -15,6 +15,7 @@ mod mailer;
 mod notice;
 mod outbox;
 mod pipeline;
+pub mod ready;
 pub mod signing;
 pub mod worker;
 

@@ -8,7 +8,6 @@ use uuid::Uuid;
 
 use crate::account::{MAILED_LINK_LIFETIME, SignInNotice};
 use crate::audience::join::JoinNotice;
-use crate::campaign::lifecycle::TestNotice;
 use crate::clock::Timestamp;
 use crate::content::site;
 use crate::context::Context;
@@ -26,6 +25,7 @@ use crate::token::Token;
 
 use super::courier::{Courier, Relays};
 use super::mailer::Letter;
+use super::ready::{self, Ready};
 use super::{WriteError, signing};
 
 const SLICE: i64 = 20;
@@ -180,21 +180,15 @@ struct Words {
 /// Writes a notice; `None` where nobody wants it any more.
 async fn write(cx: &Context, notice: &ClaimedNotice) -> Result<Option<Letter>, WriteError> {
     let phrases = Phrases(notice.language);
-    let from: Mailbox = match notice.kind {
-        NoticeKind::Test => {
-            let test: TestNotice = serde_json::from_value(notice.payload.clone())?;
-            let from: Mailbox = test.from.parse()?;
-            return seal(cx, notice, &from, &test.subject, &test.html, &test.text)
-                .await
-                .map(Some);
-        }
-        _ => cx
-            .config
-            .from
-            .as_deref()
-            .ok_or(WriteError::NoSender)?
-            .parse()?,
-    };
+    let ready = ready::of(cx, notice)?;
+    let from = ready.as_ref().and_then(|ready| ready.from.as_deref());
+    let from: Mailbox = from
+        .or(cx.config.from.as_deref())
+        .ok_or(WriteError::NoSender)?
+        .parse()?;
+    if let Some(ready) = ready {
+        return seal(cx, notice, &from, &ready).await.map(Some);
+    }
     let site = site::look(cx)
         .await
         .map_err(|error| WriteError::Campaign(error.into()))?;
@@ -202,13 +196,18 @@ async fn write(cx: &Context, notice: &ClaimedNotice) -> Result<Option<Letter>, W
     let words = match notice.kind {
         NoticeKind::Confirmation => confirmation(cx, notice, phrases, &site_name).await?,
         NoticeKind::AlreadySubscribed => already(cx, notice, phrases, &site_name).await?,
-        NoticeKind::SignIn | NoticeKind::Test => Some(sign_in(cx, notice, phrases, &site_name)?),
+        _ => Some(sign_in(cx, notice, phrases, &site_name)?),
     };
     let Some(words) = words else { return Ok(None) };
     let (html, text) = render(cx, notice, &site_name, &words)?;
-    seal(cx, notice, &from, &words.subject, &html, &text)
-        .await
-        .map(Some)
+    let ready = Ready {
+        from: None,
+        reply_to: None,
+        subject: words.subject,
+        html,
+        text,
+    };
+    seal(cx, notice, &from, &ready).await.map(Some)
 }
 
 async fn confirmation(
@@ -381,7 +380,7 @@ fn render(
     ))
 }
 
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
@@ -391,20 +390,24 @@ async fn seal(
     cx: &Context,
     notice: &ClaimedNotice,
     from: &Mailbox,
-    subject: &str,
-    html: &str,
-    text: &str,
+    ready: &Ready,
 ) -> Result<Letter, WriteError> {
     let domain = from.address.domain();
+    // An answer's writer may have an address that cannot stand in a header.
+    let reply_to = ready
+        .reply_to
+        .as_deref()
+        .and_then(|reply_to| reply_to.parse().ok());
     let octets = message::compose(&Draft {
         from,
         to: &Mailbox::bare(notice.email.clone()),
-        subject,
+        reply_to: reply_to.as_ref(),
+        subject: &ready.subject,
         date: cx.clock.now(),
         message_id: &format!("<n{}.{:x}@{domain}>", notice.id, notice.created_at.millis()),
         language: notice.language,
-        html,
-        text,
+        html: &ready.html,
+        text: &ready.text,
         list: None,
     })?;
     let signer = signing::signer(cx, domain).await?;

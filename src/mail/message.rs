@@ -16,6 +16,8 @@ pub struct Draft<'a> {
     pub from: &'a Mailbox,
     /// The recipient.
     pub to: &'a Mailbox,
+    /// Where answers go, where not to the sender.
+    pub reply_to: Option<&'a Mailbox>,
     /// One line.
     pub subject: &'a str,
     /// When it was made.
@@ -81,6 +83,9 @@ pub fn compose(draft: &Draft<'_>) -> Result<Vec<u8>, ComposeError> {
         .message_id(Some(draft.message_id.to_owned()))
         .raw_header(raw("Auto-Submitted", "auto-generated".into())?)
         .raw_header(raw("Content-Language", draft.language.tag().into())?);
+    if let Some(reply_to) = draft.reply_to {
+        builder = builder.reply_to(header_mailbox(reply_to)?);
+    }
     if let Some(list) = &draft.list {
         let list_id = list_id(list.list_name, list.list_id);
         builder = builder
@@ -183,6 +188,7 @@ mod tests {
         Draft {
             from,
             to,
+            reply_to: None,
             subject,
             date: Timestamp::from_millis(1_187_427_600_000),
             message_id: "<1.c@example.kz>",

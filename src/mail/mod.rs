@@ -2,7 +2,8 @@
 //!
 //! A [`layout`] turns content into HTML, [`personalise`] compiles it into a
 //! template whose holes are filled for each recipient, [`message`] writes the
-//! MIME text of one message and [`bulk`] that of a whole campaign, [`dkim`] signs it and [`smtp`] hands it to a relay. Knows nothing
+//! MIME text of one message and [`bulk`] that of a whole campaign, [`dkim`] signs
+//! it and [`smtp`] hands it to a relay; [`receive`] takes mail from one. Knows nothing
 //! of the database, of campaigns or of who is on which list.
 
 pub mod address_line;
@@ -12,6 +13,7 @@ pub mod layout;
 pub mod message;
 pub mod personalise;
 mod quoted;
+pub mod receive;
 pub mod smtp;
 
 pub use address_line::Mailbox;

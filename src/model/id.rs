@@ -51,6 +51,8 @@ id! {
     DeliveryId
     /// A notice's row.
     NoticeId
+    /// A webhook's row.
+    WebhookId
     /// A user's row.
     UserId
     /// An API token's row.

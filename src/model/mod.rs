@@ -7,6 +7,7 @@ mod word;
 pub mod campaign;
 pub mod content;
 pub mod delivery;
+pub mod feedback;
 pub mod import;
 pub mod line;
 pub mod list;
@@ -17,5 +18,5 @@ pub mod user;
 
 pub use id::{
     CampaignId, DeliveryId, EventId, ImportId, ListId, MediaId, NoticeId, PostId, SegmentId,
-    SubscriberId, TokenId, UserId,
+    SubscriberId, TokenId, UserId, WebhookId,
 };

@@ -13,5 +13,9 @@ words! {
         SignIn = "sign_in",
         /// A campaign's mail, to see it before it is sent.
         Test = "test",
+        /// A person's answer, passed on to the owner of the lists.
+        Forward = "forward",
+        /// Mail that another program asked for.
+        Transactional = "transactional",
     }
 }

@@ -42,6 +42,8 @@ words! {
         UnsubscribeLink = "unsubscribe_link",
         /// RFC 8058 one-click by the mail program.
         OneClick = "one_click",
+        /// A mail to the address of `List-Unsubscribe`, or an answer that asks to leave.
+        Mail = "mail",
         /// The subscriber's preferences page.
         Preferences = "preferences",
         /// An admin, on the desk or by an API token.

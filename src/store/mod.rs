@@ -13,6 +13,7 @@ pub mod bench;
 pub mod campaigns;
 pub mod deliveries;
 pub mod events;
+pub mod feedback;
 pub mod imports;
 pub mod intake;
 pub mod lists;
@@ -26,6 +27,7 @@ pub mod settings;
 pub mod subscribers;
 pub mod subscriptions;
 pub mod transports;
+pub mod webhooks;
 
 pub use connect::{Db, Engine, Store};
 pub use error::{Cause, StoreError};

@@ -3,7 +3,7 @@
 use sqlx::types::Json;
 
 use super::connect::Connection;
-use super::{Db, Result, execute, run};
+use super::{Db, Result, execute, run, webhooks};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::model::list::ListSlug;
@@ -154,7 +154,7 @@ pub struct Consent {
     pub reason: String,
 }
 
-/// Adds evidence.
+/// Adds evidence, and tells the webhooks that want to know.
 pub async fn record_consent(db: &mut Db, consent: &Consent, now: Timestamp) -> Result<()> {
     execute!(
         db,
@@ -173,7 +173,32 @@ pub async fn record_consent(db: &mut Db, consent: &Consent, now: Timestamp) -> R
         .bind(now.millis())
         .bind(&consent.reason)
     )?;
-    Ok(())
+    announce(db, consent, now).await
+}
+
+async fn announce(db: &mut Db, consent: &Consent, now: Timestamp) -> Result<()> {
+    let event = match consent.action {
+        ConsentAction::Requested => "subscription.joined",
+        ConsentAction::Confirmed => "subscription.confirmed",
+        ConsentAction::Unsubscribed => "subscription.unsubscribed",
+        ConsentAction::Expired => return Ok(()),
+    };
+    if !webhooks::is_wanted(db, event).await? {
+        return Ok(());
+    }
+    let names: Option<(String, String)> = run!(db, c => sqlx::query_as(
+        "SELECT m.email, l.slug FROM subscribers m, lists l WHERE m.id = $1 AND l.id = $2",
+    )
+    .bind(consent.subscriber.0)
+    .bind(consent.list.0)
+    .fetch_optional(c))?;
+    let Some((email, list)) = names else {
+        return Ok(());
+    };
+    let data = serde_json::json!({
+        "email": email, "list": list, "subscriber": consent.subscriber, "method": consent.method,
+    });
+    webhooks::announce(db, event, &data, now).await
 }
 
 /// A consent record as it stands in the database.

@@ -21,6 +21,7 @@ mod assets;
 mod failure;
 mod form;
 mod gate;
+mod inbound;
 mod mailbox;
 mod middleware;
 mod probes;
@@ -72,6 +73,7 @@ pub fn router(web: Web) -> Router {
         .merge(assets::router())
         .merge(probes::router())
         .merge(mailbox::router())
+        .merge(inbound::router())
         .nest("/admin", admin::router(&web))
         .nest("/api/v1", api::router(&web))
         .fallback(|| async { Failure::NotFound });

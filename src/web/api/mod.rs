@@ -22,6 +22,8 @@ mod paging;
 mod request;
 mod subscribers;
 mod suppressions;
+mod transactional;
+mod webhooks;
 
 pub(super) use media::body as media_body;
 
@@ -86,4 +88,7 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(campaigns::test))
         .routes(routes!(campaigns::report))
         .routes(routes!(campaigns::deliveries))
+        .routes(routes!(transactional::send))
+        .routes(routes!(webhooks::index, webhooks::create))
+        .routes(routes!(webhooks::show, webhooks::change, webhooks::remove))
 }

@@ -1,4 +1,5 @@
-//! One SMTP session (RFC 5321) as a state machine: octets in, actions out.
+//! One SMTP session (RFC 5321) or LMTP session (RFC 2033) as a state machine:
+//! octets in, actions out.
 //!
 //! Only `CR LF` ends a line, so a lone `LF` can neither end a message nor
 //! smuggle a command into it.
@@ -29,9 +30,14 @@ pub enum Action {
     Close,
 }
 
+/// Whether a recipient is taken, or the reply that refuses it.
+pub type Accepts = std::sync::Arc<dyn Fn(&str) -> Result<(), String> + Send + Sync>;
+
 /// The state of one session.
-#[derive(Debug, Default)]
 pub struct Session {
+    greeting: &'static str,
+    accepts: Accepts,
+    is_lmtp: bool,
     buffer: Vec<u8>,
     has_greeted: bool,
     mail_from: Option<String>,
@@ -41,9 +47,34 @@ pub struct Session {
 }
 
 impl Session {
+    /// A session that has just begun. The greeting is the server's name and
+    /// what it is.
+    pub fn new(greeting: &'static str, accepts: Accepts) -> Self {
+        Self {
+            greeting,
+            accepts,
+            is_lmtp: false,
+            buffer: Vec::new(),
+            has_greeted: false,
+            mail_from: None,
+            rcpt_to: Vec::new(),
+            data: None,
+            is_too_large: false,
+        }
+    }
+
     /// The first line.
-    pub fn greeting() -> &'static str {
-        "220 jarshy.localhost ESMTP mail catcher"
+    pub fn greeting(&self) -> String {
+        format!("220 {}", self.greeting)
+    }
+
+    /// Whether the other side wants a reply for each recipient (RFC 2033 §4.2).
+    pub fn is_lmtp(&self) -> bool {
+        self.is_lmtp
+    }
+
+    fn name(&self) -> &'static str {
+        self.greeting.split(' ').next().unwrap_or_default()
     }
 
     /// Takes octets as they come, in pieces of any size.
@@ -82,7 +113,14 @@ impl Session {
             let message = self.data.take().unwrap_or_default();
             let envelope = self.take_envelope();
             if std::mem::take(&mut self.is_too_large) {
-                return Some(reply("552 5.3.4 message too large"));
+                let replies = if self.is_lmtp {
+                    envelope.rcpt_to.len()
+                } else {
+                    1
+                };
+                return Some(reply(
+                    &["552 5.3.4 message too large"].repeat(replies).join("\r\n"),
+                ));
             }
             return Some(Action::Keep(envelope, message));
         }
@@ -106,17 +144,20 @@ impl Session {
         };
         let (verb, rest) = line.split_once(' ').unwrap_or((line, ""));
         match verb.to_ascii_uppercase().as_str() {
-            "EHLO" => {
+            verb @ ("EHLO" | "LHLO") => {
                 self.reset();
                 self.has_greeted = true;
+                self.is_lmtp = verb == "LHLO";
                 vec![Action::Reply(format!(
-                    "250-jarshy.localhost\r\n250-PIPELINING\r\n250-SIZE {SIZE_LIMIT}\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 ENHANCEDSTATUSCODES"
+                    "250-{}\r\n250-PIPELINING\r\n250-SIZE {SIZE_LIMIT}\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 ENHANCEDSTATUSCODES",
+                    self.name()
                 ))]
             }
             "HELO" => {
                 self.reset();
                 self.has_greeted = true;
-                vec![reply("250 jarshy.localhost")]
+                self.is_lmtp = false;
+                vec![Action::Reply(format!("250 {}", self.name()))]
             }
             "MAIL" => vec![self.mail(rest)],
             "RCPT" => vec![self.rcpt(rest)],
@@ -164,6 +205,9 @@ impl Session {
             Some((path, _)) if !path.is_empty() => {
                 if self.rcpt_to.len() == RECIPIENT_LIMIT {
                     return reply("452 4.5.3 too many recipients");
+                }
+                if let Err(refusal) = (self.accepts)(path) {
+                    return Action::Reply(refusal);
                 }
                 self.rcpt_to.push(path.to_owned());
                 reply("250 2.1.5 recipient ok")
@@ -220,6 +264,14 @@ mod tests {
 
     use super::*;
 
+    fn session() -> Session {
+        let accepts = |to: &str| match to.starts_with("nobody@") {
+            true => Err("550 5.1.1 nobody".to_owned()),
+            false => Ok(()),
+        };
+        Session::new("jarshy.localhost ESMTP", std::sync::Arc::new(accepts))
+    }
+
     const MAIL: &str = "EHLO c\r\nMAIL FROM:<a@b.kz> SIZE=10\r\nRCPT TO:<c@d.kz>\r\nRCPT TO:<қ@d.kz>\r\nDATA\r\nSubject: x\r\n\r\n..dots\r\n.\r\nQUIT\r\n";
 
     fn codes(actions: &[Action]) -> Vec<String> {
@@ -235,7 +287,7 @@ mod tests {
 
     #[test]
     fn a_pipelined_session_is_taken_in_one_piece() {
-        let actions = Session::default().feed(MAIL.as_bytes());
+        let actions = session().feed(MAIL.as_bytes());
         assert_eq!(
             codes(&actions),
             ["250", "250", "250", "250", "354", "keep", "221", "close"]
@@ -253,19 +305,25 @@ mod tests {
     #[test]
     fn commands_out_of_order_are_refused() {
         for line in ["MAIL FROM:<a@b.kz>\r\n", "RCPT TO:<a@b.kz>\r\n", "DATA\r\n"] {
-            assert_eq!(
-                codes(&Session::default().feed(line.as_bytes())),
-                ["503"],
-                "{line}"
-            );
+            assert_eq!(codes(&session().feed(line.as_bytes())), ["503"], "{line}");
         }
-        let actions = Session::default().feed(b"EHLO c\r\nMAIL FROM:a@b.kz\r\nFOO\r\n\xff\xfe\r\n");
+        let actions = session().feed(b"EHLO c\r\nMAIL FROM:a@b.kz\r\nFOO\r\n\xff\xfe\r\n");
         assert_eq!(codes(&actions), ["250", "501", "500", "500"]);
     }
 
     #[test]
+    fn a_recipient_that_is_not_taken_is_refused_at_once() {
+        let mut session = session();
+        let actions = session.feed(b"LHLO c\r\nMAIL FROM:<>\r\nRCPT TO:<nobody@d.kz>\r\nDATA\r\n");
+        assert_eq!(codes(&actions), ["250", "250", "550", "503"]);
+        assert!(session.is_lmtp());
+        session.feed(b"EHLO c\r\n");
+        assert!(!session.is_lmtp());
+    }
+
+    #[test]
     fn a_lone_line_feed_ends_nothing() {
-        let mut session = Session::default();
+        let mut session = session();
         session.feed(b"EHLO c\r\nMAIL FROM:<>\r\nRCPT TO:<c@d.kz>\r\nDATA\r\n");
         assert!(
             session
@@ -277,7 +335,7 @@ mod tests {
 
     #[test]
     fn what_is_too_large_is_refused_and_not_kept() {
-        let mut session = Session::default();
+        let mut session = session();
         let announced = format!("EHLO c\r\nMAIL FROM:<a@b.kz> SIZE={}\r\n", SIZE_LIMIT + 1);
         assert_eq!(codes(&session.feed(announced.as_bytes())), ["250", "552"]);
         let endless = vec![b'a'; LINE_LIMIT + 1];
@@ -290,17 +348,17 @@ mod tests {
             let mut cuts = cuts;
             cuts.extend([0, MAIL.len()]);
             cuts.sort_unstable();
-            let mut session = Session::default();
+            let mut piecemeal = session();
             let mut actions = Vec::new();
             for pair in cuts.windows(2) {
-                actions.extend(session.feed(&MAIL.as_bytes()[pair[0]..pair[1]]));
+                actions.extend(piecemeal.feed(&MAIL.as_bytes()[pair[0]..pair[1]]));
             }
-            prop_assert_eq!(actions, Session::default().feed(MAIL.as_bytes()));
+            prop_assert_eq!(actions, session().feed(MAIL.as_bytes()));
         }
 
         #[test]
         fn no_octets_make_it_panic(octets in prop::collection::vec(any::<u8>(), 0..400)) {
-            Session::default().feed(&octets);
+            session().feed(&octets);
         }
     }
 }

@@ -1,0 +1,53 @@
+//! `jarshy inbound`: one mail on standard input, as a mail server's pipe gives it.
+//!
+//! Its exit codes are those of `sysexits.h`, which such a server understands:
+//! with 75 it keeps the mail and tries again.
+
+use std::io::Read;
+
+use clap::Args;
+
+use super::{CliError, Result, Settings};
+use crate::feedback::{Arrival, take_mail};
+use crate::mail::receive::SIZE_LIMIT;
+use crate::model::feedback::Source;
+
+const EX_DATAERR: u8 = 65;
+const EX_TEMPFAIL: u8 = 75;
+
+/// Flags of `jarshy inbound`.
+#[derive(Args)]
+pub(super) struct Inbound {
+    /// The envelope's recipient, where the mail server tells it
+    #[arg(long, value_name = "ADDRESS")]
+    recipient: Option<String>,
+}
+
+impl Inbound {
+    pub(super) async fn run(self, settings: &Settings) -> Result {
+        let mut octets = Vec::new();
+        let mut input = std::io::stdin().lock().take(SIZE_LIMIT as u64 + 1);
+        input.read_to_end(&mut octets).map_err(fail(EX_TEMPFAIL))?;
+        if octets.is_empty() || octets.len() > SIZE_LIMIT {
+            let cause = "standard input must hold one mail of at most 25 MiB";
+            return Err(fail(EX_DATAERR)(cause));
+        }
+        // Whatever is wrong with configuration or database may be mended before
+        // the mail server gives up: a bounce must not be lost to it.
+        let cx = settings.open(&[]).await.map_err(fail(EX_TEMPFAIL))?;
+        let arrival = Arrival {
+            source: Source::Pipe,
+            mail_to: self.recipient.as_deref(),
+            octets: &octets,
+        };
+        take_mail(&cx, arrival).await.map_err(fail(EX_TEMPFAIL))?;
+        Ok(())
+    }
+}
+
+fn fail<E: ToString>(code: u8) -> impl FnOnce(E) -> CliError {
+    move |cause| CliError::Sysexit {
+        cause: cause.to_string(),
+        code,
+    }
+}

@@ -1,0 +1,105 @@
+//! The listener for what comes back: LMTP for a local mail server's transport,
+//! SMTP for whoever delivers by MX.
+
+use std::net::SocketAddr;
+
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use super::{Arrival, take_mail};
+use crate::context::Context;
+use crate::mail::Mailbox;
+use crate::mail::receive::{self, Envelope, Keeper};
+use crate::model::feedback::Source;
+
+/// A bound listener.
+pub struct Listener {
+    socket: TcpListener,
+    ear: Ear,
+}
+
+#[derive(Clone)]
+struct Ear {
+    cx: Context,
+    /// The domains that mail is taken for.
+    domains: Vec<String>,
+}
+
+impl Listener {
+    /// Binds to `address`.
+    ///
+    /// # Errors
+    /// Where the address is not free.
+    pub async fn bind(cx: Context, address: SocketAddr) -> std::io::Result<Self> {
+        let from: Option<Mailbox> = cx.config.from.as_deref().and_then(|from| from.parse().ok());
+        let from = from.map(|from| from.address.domain().to_owned());
+        let domains = cx
+            .config
+            .bounce_domain
+            .clone()
+            .into_iter()
+            .chain(from)
+            .collect();
+        let socket = TcpListener::bind(address).await?;
+        Ok(Self {
+            socket,
+            ear: Ear { cx, domains },
+        })
+    }
+
+    /// Where it listens.
+    ///
+    /// # Errors
+    /// Where the system does not say.
+    pub fn local_addr(&self) -> std::io::Result<SocketAddr> {
+        self.socket.local_addr()
+    }
+
+    /// Takes sessions until `stop`.
+    pub async fn run(self, stop: CancellationToken) {
+        receive::run(self.socket, self.ear, stop).await;
+    }
+}
+
+impl Keeper for Ear {
+    const GREETING: &'static str = "jarshy ESMTP and LMTP for returned mail";
+
+    fn accepts(&self, recipient: &str) -> Result<(), String> {
+        let (local, domain) = recipient.rsplit_once('@').unwrap_or((recipient, ""));
+        let is_ours = self
+            .domains
+            .iter()
+            .any(|ours| ours.eq_ignore_ascii_case(domain));
+        if !self.domains.is_empty() && !is_ours {
+            return Err("550 5.7.1 this server takes no mail for that domain".to_owned());
+        }
+        // Spam is sent to made-up return addresses too; a signature costs no
+        // query to check.
+        let looks_signed = local
+            .get(..2)
+            .is_some_and(|start| start.eq_ignore_ascii_case("b-"));
+        if looks_signed && self.cx.keys.open_envelope(local).is_err() {
+            return Err("550 5.1.1 no message was sent from that address".to_owned());
+        }
+        Ok(())
+    }
+
+    async fn keep(&self, envelope: Envelope, message: Vec<u8>) -> Vec<String> {
+        let mut replies = Vec::with_capacity(envelope.rcpt_to.len());
+        for recipient in &envelope.rcpt_to {
+            let arrival = Arrival {
+                source: Source::Listener,
+                mail_to: Some(recipient),
+                octets: &message,
+            };
+            replies.push(match take_mail(&self.cx, arrival).await {
+                Ok(_) => "250 2.0.0 taken".to_owned(),
+                Err(error) => {
+                    tracing::error!(%error, "returned mail cannot be taken");
+                    "451 4.3.0 try again later".to_owned()
+                }
+            });
+        }
+        replies
+    }
+}

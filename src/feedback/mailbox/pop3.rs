@@ -1,0 +1,100 @@
+//! POP3 (RFC 1939): the six commands that emptying a mailbox needs.
+
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+
+use super::{Address, MailboxError, Wire, take};
+use crate::context::Context;
+use crate::mail::receive::SIZE_LIMIT;
+
+/// Mails that one visit takes.
+const SLICE: usize = 200;
+const LINE_LIMIT: u64 = 4096;
+
+struct Session(BufReader<Box<dyn Wire>>);
+
+/// Takes the mails of a mailbox and removes each that was taken.
+pub async fn empty(
+    cx: &Context,
+    wire: Box<dyn Wire>,
+    address: &Address,
+) -> Result<usize, MailboxError> {
+    let mut session = Session(BufReader::new(wire));
+    session.answer().await?;
+    session.command(&format!("USER {}", address.user)).await?;
+    session
+        .command(&format!("PASS {}", address.password))
+        .await?;
+    let status = session.command("STAT").await?;
+    let count: usize = status
+        .split(' ')
+        .next()
+        .and_then(|count| count.parse().ok())
+        .unwrap_or(0);
+    for number in 1..=count.min(SLICE) {
+        session.command(&format!("RETR {number}")).await?;
+        let octets = session.octets().await?;
+        if let Err(error) = take(cx, &octets).await {
+            // RFC 1939 §6: what was marked so far is removed by QUIT alone.
+            session.command("QUIT").await?;
+            return Err(error);
+        }
+        session.command(&format!("DELE {number}")).await?;
+    }
+    session.command("QUIT").await?;
+    Ok(count.min(SLICE))
+}
+
+impl Session {
+    async fn command(&mut self, line: &str) -> Result<String, MailboxError> {
+        if line.contains(['\r', '\n']) {
+            return Err(MailboxError::Url("holds a line break"));
+        }
+        self.0.write_all(format!("{line}\r\n").as_bytes()).await?;
+        self.0.flush().await?;
+        self.answer().await
+    }
+
+    async fn line(&mut self) -> Result<Vec<u8>, MailboxError> {
+        use tokio::io::AsyncReadExt;
+        let mut line = Vec::new();
+        // Long lines of a message come in several pieces.
+        (&mut self.0)
+            .take(LINE_LIMIT)
+            .read_until(b'\n', &mut line)
+            .await?;
+        match line.is_empty() {
+            true => Err(std::io::Error::from(std::io::ErrorKind::UnexpectedEof).into()),
+            false => Ok(line),
+        }
+    }
+
+    async fn answer(&mut self) -> Result<String, MailboxError> {
+        let line = self.line().await?;
+        let line = String::from_utf8_lossy(&line).trim_end().to_owned();
+        match line.strip_prefix("+OK") {
+            Some(rest) => Ok(rest.trim_start().to_owned()),
+            None => Err(MailboxError::Refused(line)),
+        }
+    }
+
+    /// A message up to the dot on a line of its own.
+    async fn octets(&mut self) -> Result<Vec<u8>, MailboxError> {
+        let mut octets = Vec::new();
+        let mut is_line_start = true;
+        loop {
+            let line = self.line().await?;
+            if is_line_start && line.trim_ascii_end() == b"." {
+                return Ok(octets);
+            }
+            let text = match is_line_start {
+                true => line.strip_prefix(b".").unwrap_or(&line),
+                false => &line,
+            };
+            is_line_start = line.ends_with(b"\n");
+            // What is too large to be a report is read to its end and cut.
+            if octets.len() + text.len() <= SIZE_LIMIT {
+                octets.extend_from_slice(text);
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Mailgun, which signs a time and a token, though not what it reports: the
+//! signature must therefore be fresh.
+
+use std::time::Duration;
+
+use data_encoding::HEXLOWER_PERMISSIVE;
+use hmac::{Hmac, KeyInit, Mac};
+use serde_json::Value;
+use sha2::Sha256;
+
+use super::{Call, CallError, Event, text};
+use crate::clock::Timestamp;
+use crate::feedback::report::Report;
+use crate::model::feedback::{Source, Verdict};
+
+/// Mailgun tries for eight hours.
+const FRESH: Duration = Duration::from_secs(9 * 3600);
+
+/// Checks a call and reads its event.
+pub fn open(key: &str, call: &Call<'_>, now: Timestamp) -> Result<Vec<Report>, CallError> {
+    let body: Value = serde_json::from_slice(call.body)?;
+    check(key, &body["signature"], now).ok_or(CallError::Forged)?;
+    Ok(read(&body["event-data"])
+        .and_then(Event::report)
+        .into_iter()
+        .collect())
+}
+
+fn check(key: &str, signature: &Value, now: Timestamp) -> Option<()> {
+    let timestamp = text(signature, "timestamp");
+    let seconds: i64 = timestamp.parse().ok()?;
+    let made = Timestamp::from_millis(seconds.checked_mul(1000)?);
+    if now.since(made) > FRESH || made.since(now) > FRESH {
+        return None;
+    }
+    let given = HEXLOWER_PERMISSIVE
+        .decode(text(signature, "signature").as_bytes())
+        .ok()?;
+    let mut mac = Hmac::<Sha256>::new_from_slice(key.as_bytes()).ok()?;
+    mac.update(timestamp.as_bytes());
+    mac.update(text(signature, "token").as_bytes());
+    mac.verify_slice(&given).ok()
+}
+
+fn read(event: &Value) -> Option<Event> {
+    let is_permanent = event["severity"] == "permanent";
+    let status = &event["delivery-status"];
+    let (verdict, is_final) = match event["event"].as_str()? {
+        "failed" if is_permanent && event["reason"] == "suppress-complaint" => {
+            (Verdict::Complaint, true)
+        }
+        "failed" if is_permanent && event["reason"] == "suppress-unsubscribe" => {
+            (Verdict::Unsubscribe, true)
+        }
+        "failed" if is_permanent => {
+            // Mailgun gives up for filters and full mailboxes alike: its words decide.
+            let words = format!("{} {}", text(status, "code"), text(status, "message"));
+            let is_suppressed = event["reason"] == "suppress-bounce";
+            match super::diagnose(None, &words).verdict {
+                Verdict::Soft if !is_suppressed => (Verdict::Soft, true),
+                _ => (Verdict::Hard, true),
+            }
+        }
+        "failed" => (Verdict::Soft, false),
+        "complained" => (Verdict::Complaint, true),
+        "unsubscribed" => (Verdict::Unsubscribe, true),
+        _ => return None,
+    };
+    Some(Event {
+        source: Source::Mailgun,
+        id: text(event, "id"),
+        verdict,
+        is_final,
+        email: text(event, "recipient"),
+        message_id: event["message"]["headers"]["message-id"]
+            .as_str()
+            .map(str::to_owned),
+        mail_from: None,
+        status: text(status, "enhanced-code"),
+        detail: format!("{} {}", text(status, "code"), text(status, "message")),
+    })
+}

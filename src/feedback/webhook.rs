@@ -1,0 +1,460 @@
+//! Webhooks out: other programs are told what happens, by Standard Webhooks
+//! (https://www.standardwebhooks.com).
+//!
+//! What happens is queued in the transaction in which it happens, by
+//! [`store::webhooks::announce`](crate::store::webhooks::announce); here it is
+//! signed and sent, and tried again for three days. A webhook's address must
+//! not lead into the operator's own network, where what it reaches may trust
+//! whoever calls: names are resolved here, and only to public addresses.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use data_encoding::BASE64;
+use hmac::{Hmac, KeyInit, Mac};
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use sha2::Sha256;
+use tokio_util::sync::CancellationToken;
+use url::{Host, Url};
+use uuid::Uuid;
+
+use crate::clock::Timestamp;
+use crate::context::Context;
+use crate::model::WebhookId;
+use crate::store::StoreError;
+use crate::store::webhooks::{self, ClaimedMessage, Webhook};
+
+/// What webhooks can be told of.
+pub const EVENTS: [&str; 6] = [
+    "subscription.joined",
+    "subscription.confirmed",
+    "subscription.unsubscribed",
+    "delivery.bounced",
+    "delivery.complained",
+    "campaign.finished",
+];
+
+const SLICE: i64 = 20;
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
+const PATIENCE: Duration = Duration::from_secs(15);
+const LEASE: Duration = Duration::from_secs(10 * 60);
+const KEPT: Duration = Duration::from_secs(30 * 24 * 3600);
+const SECRET_PREFIX: &str = "whsec_";
+/// Seconds to wait after the first, second, … failure.
+const WAITS: [u64; 9] = [
+    5,
+    60,
+    300,
+    1800,
+    7200,
+    5 * 3600,
+    10 * 3600,
+    20 * 3600,
+    36 * 3600,
+];
+
+/// Why a webhook cannot be made or changed.
+#[derive(Debug, thiserror::Error)]
+pub enum WebhookError {
+    /// Its address.
+    #[error("url {0}")]
+    Url(&'static str),
+    /// What it wants to be told.
+    #[error("events: {0:?} is none of: {known}", known = EVENTS.join(" "))]
+    Event(String),
+    /// None of that number.
+    #[error("there is no such webhook")]
+    NotFound,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A new webhook and its secret, which is shown once.
+pub struct Made {
+    /// The webhook.
+    pub webhook: Webhook,
+    /// `whsec_…`.
+    pub secret: String,
+}
+
+/// Makes a webhook.
+///
+/// # Errors
+/// [`WebhookError`] names what cannot be taken.
+pub async fn create(cx: &Context, url: &str, events: &[String]) -> Result<Made, WebhookError> {
+    check_url(cx, url)?;
+    let events = check_events(events)?;
+    let key: [u8; 32] = rand::random();
+    let mut db = cx.store.write().await?;
+    let sealed = cx.keys.seal(&key);
+    let webhook = webhooks::insert(&mut db, url, &events, &sealed, cx.clock.now()).await?;
+    db.commit().await?;
+    Ok(Made {
+        webhook,
+        secret: format!("{SECRET_PREFIX}{}", BASE64.encode(&key)),
+    })
+}
+
+/// Changes a webhook.
+///
+/// # Errors
+/// [`WebhookError`] names what cannot be taken.
+pub async fn change(
+    cx: &Context,
+    id: WebhookId,
+    url: Option<&str>,
+    events: Option<&[String]>,
+    is_active: Option<bool>,
+) -> Result<Webhook, WebhookError> {
+    let mut db = cx.store.write().await?;
+    let old = webhooks::by_id(&mut db, id)
+        .await?
+        .ok_or(WebhookError::NotFound)?;
+    if let Some(url) = url {
+        check_url(cx, url)?;
+    }
+    let events = events.map(check_events).transpose()?.unwrap_or(old.events);
+    let url = url.unwrap_or(&old.url);
+    webhooks::update(
+        &mut db,
+        id,
+        url,
+        &events,
+        is_active.unwrap_or(old.is_active),
+    )
+    .await?;
+    let webhook = webhooks::by_id(&mut db, id)
+        .await?
+        .ok_or(WebhookError::NotFound)?;
+    db.commit().await?;
+    Ok(webhook)
+}
+
+/// Every webhook.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn all(cx: &Context) -> Result<Vec<Webhook>, WebhookError> {
+    Ok(webhooks::all(&mut cx.store.read().await?).await?)
+}
+
+/// One webhook.
+///
+/// # Errors
+/// [`WebhookError::NotFound`] where there is none.
+pub async fn by_id(cx: &Context, id: WebhookId) -> Result<Webhook, WebhookError> {
+    let found = webhooks::by_id(&mut cx.store.read().await?, id).await?;
+    found.ok_or(WebhookError::NotFound)
+}
+
+/// Removes a webhook.
+///
+/// # Errors
+/// [`WebhookError::NotFound`] where there is none.
+pub async fn remove(cx: &Context, id: WebhookId) -> Result<(), WebhookError> {
+    let mut db = cx.store.write().await?;
+    let was_there = webhooks::delete(&mut db, id).await?;
+    db.commit().await?;
+    if was_there {
+        Ok(())
+    } else {
+        Err(WebhookError::NotFound)
+    }
+}
+
+fn check_events(events: &[String]) -> Result<String, WebhookError> {
+    if let Some(unknown) = events
+        .iter()
+        .find(|event| !EVENTS.contains(&event.as_str()))
+    {
+        return Err(WebhookError::Event(unknown.clone()));
+    }
+    let wanted: Vec<&str> = EVENTS
+        .into_iter()
+        .filter(|event| events.is_empty() || events.iter().any(|wanted| wanted == event))
+        .collect();
+    Ok(format!(" {} ", wanted.join(" ")))
+}
+
+fn check_url(cx: &Context, text: &str) -> Result<(), WebhookError> {
+    let url = Url::parse(text).map_err(|_| WebhookError::Url("is no URL"))?;
+    let address = match url.host() {
+        Some(Host::Ipv4(address)) => Some(IpAddr::from(address)),
+        Some(Host::Ipv6(address)) => Some(IpAddr::from(address)),
+        Some(Host::Domain(_)) => None,
+        None => return Err(WebhookError::Url("names no host")),
+    };
+    let is_allowed = address.is_some_and(|address| cx.config.webhook_hosts.contains(&address));
+    if url.scheme() != "https" && !(url.scheme() == "http" && is_allowed) {
+        return Err(WebhookError::Url("must start with https://"));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(WebhookError::Url("must hold no user and password"));
+    }
+    if address.is_some_and(|address| !is_public(address) && !is_allowed) {
+        return Err(WebhookError::Url(
+            "leads into a private network; the operator may allow it with JARSHY_WEBHOOK_HOSTS",
+        ));
+    }
+    Ok(())
+}
+
+/// Whether an address is on the public internet.
+pub fn is_public(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(v4) => {
+            let [a, b, c, _] = v4.octets();
+            !(v4.is_private()
+                || v4.is_loopback()
+                || v4.is_link_local()
+                || v4.is_broadcast()
+                || v4.is_multicast()
+                || v4.is_documentation()
+                || a == 0
+                || a >= 240
+                // RFC 6598, RFC 6890, RFC 2544.
+                || (a == 100 && (64..128).contains(&b))
+                || (a == 192 && b == 0 && c == 0)
+                || (a == 198 && (b == 18 || b == 19)))
+        }
+        IpAddr::V6(v6) => {
+            // An IPv4 address in whatever wrapping is judged by itself.
+            let segments = v6.segments();
+            let embedded = v6.to_ipv4_mapped().or(match segments[0] {
+                // RFC 6052.
+                0x64 if segments[1] == 0xff9b => {
+                    Some(((u32::from(segments[6]) << 16) | u32::from(segments[7])).into())
+                }
+                // RFC 3056.
+                0x2002 => Some(((u32::from(segments[1]) << 16) | u32::from(segments[2])).into()),
+                _ => None,
+            });
+            match embedded {
+                Some(v4) => is_public(v4.into()),
+                // RFC 4291 §2.4: global unicast, without documentation and Teredo.
+                None => {
+                    segments[0] & 0xe000 == 0x2000
+                        && !(segments[0] == 0x2001 && (segments[1] == 0xdb8 || segments[1] == 0))
+                }
+            }
+        }
+    }
+}
+
+/// Resolves names to the addresses that webhooks may reach, at the moment of
+/// the call: a name that was public when the webhook was made may have moved.
+struct PublicOnly(Vec<IpAddr>);
+
+impl Resolve for PublicOnly {
+    fn resolve(&self, name: Name) -> Resolving {
+        let allowed = self.0.clone();
+        Box::pin(async move {
+            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
+            let good: Vec<SocketAddr> = found
+                .filter(|found| is_public(found.ip()) || allowed.contains(&found.ip()))
+                .collect();
+            if good.is_empty() {
+                return Err(format!("{} leads into a private network", name.as_str()).into());
+            }
+            Ok(Box::new(good.into_iter()) as Addrs)
+        })
+    }
+}
+
+/// Sends queued messages until told to stop.
+pub async fn run(cx: &Context, stop: &CancellationToken) {
+    let owner = Uuid::now_v7();
+    let client = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .dns_resolver(Arc::new(PublicOnly(cx.config.webhook_hosts.clone())))
+        .no_proxy()
+        .timeout(PATIENCE)
+        .build();
+    let client = match client {
+        Ok(client) => client,
+        Err(error) => {
+            tracing::error!(%error, "webhooks cannot be sent");
+            return;
+        }
+    };
+    while !stop.is_cancelled() {
+        let sent = send_due(cx, &client, owner).await;
+        if let Err(error) = &sent {
+            tracing::error!(%error, "webhooks");
+        }
+        if !matches!(sent, Ok(1..)) {
+            tokio::select! {
+                () = tokio::time::sleep(LOOK_AGAIN) => {}
+                () = stop.cancelled() => {}
+            }
+        }
+    }
+}
+
+async fn send_due(
+    cx: &Context,
+    client: &reqwest::Client,
+    owner: Uuid,
+) -> Result<usize, StoreError> {
+    let now = cx.clock.now();
+    let mut db = cx.store.write().await?;
+    let claimed = webhooks::claim(&mut db, owner, SLICE, now, now.after(LEASE)).await?;
+    webhooks::sweep(&mut db, now.before(KEPT)).await?;
+    db.commit().await?;
+    let sending = claimed
+        .iter()
+        .map(|message| async move { (message, call(cx, client, message, now).await) });
+    // Together: a receiver that does not answer must not hold up the others.
+    for (message, answer) in futures_util::future::join_all(sending).await {
+        settle(cx, message, answer).await?;
+    }
+    Ok(claimed.len())
+}
+
+enum Answer {
+    Taken(u16),
+    /// 410: the receiver wants no more.
+    Gone,
+    Failed(String),
+}
+
+async fn call(
+    cx: &Context,
+    client: &reqwest::Client,
+    message: &ClaimedMessage,
+    now: Timestamp,
+) -> Answer {
+    let Ok(key) = cx.keys.unseal(&message.secret) else {
+        return Answer::Failed("its secret was sealed under another JARSHY_SECRET_KEY".to_owned());
+    };
+    let id = format!("msg_{:x}_{}", message.created_at, message.id);
+    let timestamp = now.seconds().to_string();
+    // The address may have been allowed once and be so no more.
+    if let Err(error) = check_url(cx, &message.url) {
+        return Answer::Failed(error.to_string());
+    }
+    let sent = client
+        .post(&message.url)
+        .header("content-type", "application/json")
+        .header("user-agent", concat!("jarshy/", env!("CARGO_PKG_VERSION")))
+        .header("webhook-id", &id)
+        .header("webhook-timestamp", &timestamp)
+        .header(
+            "webhook-signature",
+            sign(&key, &id, &timestamp, &message.body),
+        )
+        .body(message.body.clone())
+        .send()
+        .await;
+    match sent {
+        Ok(answer) if answer.status().is_success() => Answer::Taken(answer.status().as_u16()),
+        Ok(answer) if answer.status().as_u16() == 410 => Answer::Gone,
+        Ok(answer) => Answer::Failed(format!("answered {}", answer.status())),
+        Err(error) => {
+            let mut cause: &dyn std::error::Error = &error;
+            while let Some(source) = cause.source() {
+                cause = source;
+            }
+            Answer::Failed(cause.to_string())
+        }
+    }
+}
+
+/// The signature of a message by Standard Webhooks.
+pub fn sign(key: &[u8], id: &str, timestamp: &str, body: &str) -> String {
+    // HMAC takes a key of any length (RFC 2104 §2), so this cannot fail.
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).unwrap_or_else(|_| unreachable!());
+    mac.update(format!("{id}.{timestamp}.{body}").as_bytes());
+    format!("v1,{}", BASE64.encode(&mac.finalize().into_bytes()))
+}
+
+async fn settle(cx: &Context, message: &ClaimedMessage, answer: Answer) -> Result<(), StoreError> {
+    let now = cx.clock.now();
+    let webhook = message.webhook_id;
+    let mut db = cx.store.write().await?;
+    match answer {
+        Answer::Taken(status) => {
+            webhooks::record(&mut db, message.id, "sent", &status.to_string(), now).await?;
+            webhooks::note_trouble(&mut db, webhook, "", false).await?;
+        }
+        Answer::Gone => {
+            webhooks::record(&mut db, message.id, "failed", "410", now).await?;
+            webhooks::note_trouble(
+                &mut db,
+                webhook,
+                "turned off: the receiver answered 410 Gone",
+                true,
+            )
+            .await?;
+        }
+        Answer::Failed(cause) => {
+            let attempt = usize::try_from(message.attempts).unwrap_or(usize::MAX);
+            let wait = WAITS
+                .get(attempt)
+                .map(|seconds| Duration::from_secs(*seconds));
+            let state = if wait.is_some() { "queued" } else { "failed" };
+            let next = now.after(wait.unwrap_or_default());
+            tracing::warn!(webhook = %webhook, cause, state, "a webhook");
+            webhooks::record(&mut db, message.id, state, &cause, next).await?;
+            webhooks::note_trouble(&mut db, webhook, &cause, false).await?;
+        }
+    }
+    db.commit().await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_public_addresses_are_reached() {
+        for private in [
+            "127.0.0.1",
+            "10.1.2.3",
+            "172.16.0.1",
+            "192.168.1.1",
+            "169.254.169.254",
+            "100.64.0.1",
+            "0.0.0.0",
+            "224.0.0.1",
+            "255.255.255.255",
+            "::1",
+            "::",
+            "fe80::1",
+            "fd00::1",
+            "::ffff:127.0.0.1",
+            "64:ff9b::7f00:1",
+            "2002:7f00:1::",
+            "ff02::1",
+            "2001:db8::1",
+            "192.0.2.1",
+            "198.18.0.1",
+        ] {
+            assert!(!is_public(private.parse().unwrap()), "{private}");
+        }
+        for public in [
+            "93.184.216.34",
+            "8.8.8.8",
+            "2606:4700::1111",
+            "::ffff:8.8.8.8",
+            "172.32.0.1",
+        ] {
+            assert!(is_public(public.parse().unwrap()), "{public}");
+        }
+    }
+
+    /// The example of the Standard Webhooks specification's libraries.
+    #[test]
+    fn a_signature_is_that_of_the_specification() {
+        let key = BASE64.decode(b"MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").unwrap();
+        let signature = sign(
+            &key,
+            "msg_p5jXN8AQM9LWM0D4loKWxJek",
+            "1614265330",
+            r#"{"test": 2432232314}"#,
+        );
+        assert_eq!(signature, "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+    }
+}

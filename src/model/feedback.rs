@@ -1,0 +1,196 @@
+//! What comes back after a message went out, and what it means for its
+//! delivery, its address and its campaign.
+
+use std::time::Duration;
+
+use super::delivery::DeliveryState;
+use super::word::words;
+use crate::clock::Timestamp;
+
+words! {
+    /// What a mail or a provider's report that came back says.
+    Verdict {
+        /// The address takes no mail and never will.
+        Hard = "hard",
+        /// This message did not get through, or not yet; another may.
+        Soft = "soft",
+        /// The recipient called it spam.
+        Complaint = "complaint",
+        /// The recipient asks to leave.
+        Unsubscribe = "unsubscribe",
+        /// A machine answered: out of office, a receipt, a challenge.
+        AutoReply = "auto_reply",
+        /// A person answered.
+        Reply = "reply",
+        /// Nothing that could be made out.
+        Unknown = "unknown",
+    }
+}
+
+words! {
+    /// By what way it came back.
+    Source {
+        /// Our own SMTP and LMTP listener.
+        Listener = "listener",
+        /// `jarshy inbound`.
+        Pipe = "pipe",
+        /// A mailbox that is polled.
+        Mailbox = "mailbox",
+        /// Amazon SES over SNS.
+        Ses = "ses",
+        /// Postmark's webhook.
+        Postmark = "postmark",
+        /// SendGrid's webhook.
+        Sendgrid = "sendgrid",
+        /// Mailgun's webhook.
+        Mailgun = "mailgun",
+        /// Brevo's webhook.
+        Brevo = "brevo",
+    }
+}
+
+/// Where a delivery stands after a verdict that is `final` for its message;
+/// `None` where nothing changes.
+///
+/// This is the one place that decides how feedback moves a delivery. A report
+/// may overtake the record of the relay's own answer, so what is still
+/// `sending` moves too.
+pub fn next(state: DeliveryState, verdict: Verdict, is_final: bool) -> Option<DeliveryState> {
+    use DeliveryState::*;
+    match (verdict, state) {
+        (Verdict::Hard | Verdict::Soft, Sending | Sent | Deferred | Uncertain) if is_final => {
+            Some(Bounced)
+        }
+        (Verdict::Complaint, Sending | Sent | Deferred | Uncertain | Bounced) => Some(Complained),
+        _ => None,
+    }
+}
+
+/// After this time a soft bounce weighs half.
+const HALF_LIFE: Duration = Duration::from_secs(30 * 24 * 3600);
+/// Soft bounces older than this weigh nothing that could be seen.
+pub const SOFT_MEMORY: Duration = Duration::from_secs(180 * 24 * 3600);
+
+/// What an address's soft bounces weigh now: each counts one and fades by half
+/// in thirty days, so that a full mailbox costs nobody their subscription and
+/// an abandoned one does.
+pub fn soft_score(bounces: &[Timestamp], now: Timestamp) -> f64 {
+    let half_lives = |at: &Timestamp| now.since(*at).as_secs_f64() / HALF_LIFE.as_secs_f64();
+    bounces.iter().map(|at| 0.5_f64.powf(half_lives(at))).sum()
+}
+
+/// How a campaign is received.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Reception {
+    /// Messages that a relay has taken.
+    pub sent: i64,
+    /// Addresses that turned out not to exist.
+    pub hard: i64,
+    /// Recipients who called it spam.
+    pub complaints: i64,
+}
+
+/// What a campaign may meet before it is held, in thousandths of what was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Of addresses that do not exist.
+    pub hard: u32,
+    /// Of complaints.
+    pub complaints: u32,
+}
+
+/// Fewer than this are bad luck and not a rate.
+const LEAST_HARD: i64 = 5;
+const LEAST_COMPLAINTS: i64 = 3;
+
+impl Reception {
+    /// Why a campaign that is received like this should be held, in words for
+    /// its author; `None` while it may go on.
+    pub fn trouble(&self, limits: Limits) -> Option<String> {
+        let over = |count: i64, least: i64, limit: u32| {
+            count >= least && count * 1000 > self.sent * i64::from(limit)
+        };
+        let percent = |count: i64| 100.0 * count as f64 / self.sent.max(1) as f64;
+        if over(self.complaints, LEAST_COMPLAINTS, limits.complaints) {
+            return Some(format!(
+                "{} of {} recipients called it spam ({:.1} %, the limit is {:.1} %): ask whether they wanted this mail before you go on",
+                self.complaints,
+                self.sent,
+                percent(self.complaints),
+                f64::from(limits.complaints) / 10.0
+            ));
+        }
+        over(self.hard, LEAST_HARD, limits.hard).then(|| {
+            format!(
+                "{} of {} addresses do not exist ({:.1} %, the limit is {:.1} %): check where these addresses came from before you go on",
+                self.hard,
+                self.sent,
+                percent(self.hard),
+                f64::from(limits.hard) / 10.0
+            )
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_came_back_is_bounced_and_what_is_late_is_not() {
+        use DeliveryState::*;
+        assert_eq!(next(Sent, Verdict::Hard, true), Some(Bounced));
+        assert_eq!(next(Uncertain, Verdict::Soft, true), Some(Bounced));
+        assert_eq!(next(Sent, Verdict::Soft, false), None);
+        assert_eq!(next(Bounced, Verdict::Hard, true), None);
+        assert_eq!(next(Bounced, Verdict::Complaint, true), Some(Complained));
+        for verdict in Verdict::ALL {
+            for ended in [Queued, Failed, Skipped, Complained] {
+                assert_eq!(next(ended, *verdict, true), None, "{ended} {verdict}");
+            }
+        }
+        for nothing in [
+            Verdict::AutoReply,
+            Verdict::Reply,
+            Verdict::Unknown,
+            Verdict::Unsubscribe,
+        ] {
+            assert_eq!(next(Sent, nothing, true), None);
+        }
+    }
+
+    #[test]
+    fn soft_bounces_fade() {
+        let day = Duration::from_secs(24 * 3600);
+        let now = Timestamp::from_millis(1_187_427_600_000);
+        let ago = |days: u32| now.before(day * days);
+        assert!((soft_score(&[now, ago(30), ago(60)], now) - 1.75).abs() < 0.001);
+        assert!(soft_score(&[ago(180)], now) < 0.02);
+        assert_eq!(soft_score(&[], now), 0.0);
+    }
+
+    #[test]
+    fn a_campaign_is_held_over_the_limit_and_not_for_bad_luck() {
+        let limits = Limits {
+            hard: 50,
+            complaints: 3,
+        };
+        let trouble = |sent, hard, complaints| {
+            Reception {
+                sent,
+                hard,
+                complaints,
+            }
+            .trouble(limits)
+        };
+        assert_eq!(trouble(10, 4, 2), None, "too few to tell");
+        assert_eq!(trouble(100, 5, 0), None, "at the limit");
+        assert!(
+            trouble(100, 6, 0)
+                .unwrap()
+                .contains("6 of 100 addresses do not exist")
+        );
+        assert_eq!(trouble(1000, 0, 3), None);
+        assert!(trouble(999, 0, 3).unwrap().contains("called it spam"));
+    }
+}

@@ -1,0 +1,271 @@
+//! Queries on what came back.
+
+use super::{Db, Result, execute, run};
+use crate::address::EmailAddress;
+use crate::clock::Timestamp;
+use crate::model::delivery::DeliveryState;
+use crate::model::feedback::{Reception, Source, Verdict};
+use crate::model::{CampaignId, DeliveryId, SubscriberId};
+
+/// Something that came back, to be noted.
+#[derive(Debug, Clone)]
+pub struct NewEvent {
+    /// Of what was reported.
+    pub digest: [u8; 32],
+    /// By what way.
+    pub source: Source,
+    /// What it says.
+    pub verdict: Verdict,
+    /// Whether the message was given up.
+    pub is_final: bool,
+    /// The enhanced status code; may be empty.
+    pub status: String,
+    /// Why, in plain words.
+    pub reason: String,
+    /// The other side's own words.
+    pub detail: String,
+    /// Which delivery.
+    pub delivery: Option<DeliveryId>,
+    /// Of which campaign.
+    pub campaign: Option<CampaignId>,
+    /// To whom.
+    pub subscriber: Option<SubscriberId>,
+}
+
+/// Notes an event; `false` where it was noted before.
+pub async fn insert(db: &mut Db, event: &NewEvent, now: Timestamp) -> Result<bool> {
+    let inserted = execute!(
+        db,
+        sqlx::query(
+            "INSERT INTO feedback_events
+             (digest, source, verdict, is_final, status, reason, detail,
+              delivery_id, campaign_id, subscriber_id, at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+         ON CONFLICT (digest) DO NOTHING",
+        )
+        .bind(event.digest.as_slice())
+        .bind(event.source.as_str())
+        .bind(event.verdict.as_str())
+        .bind(event.is_final)
+        .bind(&event.status)
+        .bind(&event.reason)
+        .bind(&event.detail)
+        .bind(event.delivery.map(|id| id.0))
+        .bind(event.campaign.map(|id| id.0))
+        .bind(event.subscriber.map(|id| id.0))
+        .bind(now.millis())
+    )?;
+    Ok(inserted == 1)
+}
+
+/// A delivery that feedback may be about.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Delivery {
+    /// Its row.
+    #[sqlx(try_from = "i64")]
+    pub id: DeliveryId,
+    /// Of which campaign.
+    #[sqlx(try_from = "i64")]
+    pub campaign_id: CampaignId,
+    /// To whom; `None` once they were erased.
+    pub subscriber_id: Option<i64>,
+    /// Where it stands.
+    #[sqlx(try_from = "String")]
+    pub state: DeliveryState,
+}
+
+/// The delivery in this row.
+pub async fn delivery(db: &mut Db, id: DeliveryId) -> Result<Option<Delivery>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT id, campaign_id, subscriber_id, state FROM deliveries WHERE id = $1",
+    )
+    .bind(id.0)
+    .fetch_optional(c))
+}
+
+/// The delivery of a campaign to a subscriber.
+pub async fn delivery_of(
+    db: &mut Db,
+    campaign: CampaignId,
+    subscriber: SubscriberId,
+) -> Result<Option<Delivery>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT id, campaign_id, subscriber_id, state FROM deliveries
+         WHERE campaign_id = $1 AND subscriber_id = $2",
+    )
+    .bind(campaign.0)
+    .bind(subscriber.0)
+    .fetch_optional(c))
+}
+
+/// The last delivery to an address that a relay may have taken.
+pub async fn last_delivery_to(db: &mut Db, email: &EmailAddress) -> Result<Option<Delivery>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT d.id, d.campaign_id, d.subscriber_id, d.state
+         FROM deliveries d JOIN subscribers m ON m.id = d.subscriber_id
+         WHERE m.email_key = $1 AND d.state NOT IN ('queued', 'skipped', 'failed')
+         ORDER BY d.id DESC LIMIT 1",
+    )
+    .bind(email.lookup_key())
+    .fetch_optional(c))
+}
+
+/// Moves a delivery, with the reason in the other side's words; `false` where
+/// it has moved since. Whoever still held it has lost it.
+pub async fn move_delivery(
+    db: &mut Db,
+    id: DeliveryId,
+    from: DeliveryState,
+    to: DeliveryState,
+    reply: &str,
+    now: Timestamp,
+) -> Result<bool> {
+    let moved = execute!(
+        db,
+        sqlx::query(
+            "UPDATE deliveries SET state = $3, reply = $4, changed_at = $5,
+                               lease_owner = NULL, lease_until = NULL
+         WHERE id = $1 AND state = $2",
+        )
+        .bind(id.0)
+        .bind(from.as_str())
+        .bind(to.as_str())
+        .bind(reply)
+        .bind(now.millis())
+    )?;
+    Ok(moved == 1)
+}
+
+/// When mail to a subscriber bounced softly since `since`: once a delivery.
+pub async fn soft_bounces(
+    db: &mut Db,
+    subscriber: SubscriberId,
+    since: Timestamp,
+) -> Result<Vec<Timestamp>> {
+    let times: Vec<i64> = run!(db, c => sqlx::query_scalar(
+        "SELECT MAX(at) FROM feedback_events
+         WHERE subscriber_id = $1 AND verdict IN ('soft', 'hard') AND is_final AND at >= $2
+         GROUP BY COALESCE(delivery_id, -id)",
+    )
+    .bind(subscriber.0)
+    .bind(since.millis())
+    .fetch_all(c))?;
+    Ok(times.into_iter().map(Timestamp::from_millis).collect())
+}
+
+/// How many addresses of a campaign turned out not to exist, and how many
+/// recipients complained, since it last moved: who lets a held campaign go on
+/// has seen what came before.
+pub async fn bad_news(db: &mut Db, campaign: CampaignId) -> Result<(i64, i64)> {
+    let counts: Vec<(String, i64)> = run!(db, c => sqlx::query_as(
+        "SELECT e.verdict, COUNT(DISTINCT e.delivery_id)
+         FROM feedback_events e JOIN campaigns k ON k.id = e.campaign_id
+         WHERE e.campaign_id = $1 AND e.verdict IN ('hard', 'complaint') AND e.at >= k.updated_at
+         GROUP BY e.verdict",
+    )
+    .bind(campaign.0)
+    .fetch_all(c))?;
+    let of = |verdict: Verdict| {
+        let found = counts.iter().find(|(word, _)| word == verdict.as_str());
+        found.map_or(0, |(_, count)| *count)
+    };
+    Ok((of(Verdict::Hard), of(Verdict::Complaint)))
+}
+
+/// How many messages of a campaign a relay has taken.
+pub async fn sent(db: &mut Db, campaign: CampaignId) -> Result<i64> {
+    run!(db, c => sqlx::query_scalar(
+        "SELECT COUNT(*) FROM deliveries
+         WHERE campaign_id = $1 AND state IN ('sent', 'bounced', 'complained', 'uncertain')",
+    )
+    .bind(campaign.0)
+    .fetch_one(c))
+}
+
+/// How mail was received since `since`.
+pub async fn reception_since(db: &mut Db, since: Timestamp) -> Result<Reception> {
+    let counts: Vec<(String, i64)> = run!(db, c => sqlx::query_as(
+        "SELECT verdict, COUNT(DISTINCT COALESCE(delivery_id, -id)) FROM feedback_events
+         WHERE at >= $1 AND verdict IN ('hard', 'complaint') GROUP BY verdict",
+    )
+    .bind(since.millis())
+    .fetch_all(c))?;
+    let sent: i64 = run!(db, c => sqlx::query_scalar(
+        "SELECT COUNT(*) FROM deliveries d JOIN campaigns k ON k.id = d.campaign_id
+         WHERE k.started_at >= $1 AND d.state IN ('sent', 'bounced', 'complained', 'uncertain')",
+    )
+    .bind(since.millis())
+    .fetch_one(c))?;
+    let of = |verdict: Verdict| {
+        let found = counts.iter().find(|(word, _)| word == verdict.as_str());
+        found.map_or(0, |(_, count)| *count)
+    };
+    Ok(Reception {
+        sent,
+        hard: of(Verdict::Hard),
+        complaints: of(Verdict::Complaint),
+    })
+}
+
+/// An event as pages show it.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Event {
+    /// Its row.
+    pub id: i64,
+    /// By what way.
+    #[sqlx(try_from = "String")]
+    pub source: Source,
+    /// What it says.
+    #[sqlx(try_from = "String")]
+    pub verdict: Verdict,
+    /// Whether the message was given up.
+    pub is_final: bool,
+    /// The enhanced status code; may be empty.
+    pub status: String,
+    /// Why, in plain words.
+    pub reason: String,
+    /// The other side's own words.
+    pub detail: String,
+    /// Of which campaign.
+    pub campaign_id: Option<i64>,
+    /// The address, while there is a subscriber.
+    pub email: Option<String>,
+    /// When.
+    #[sqlx(try_from = "i64")]
+    pub at: Timestamp,
+}
+
+/// Up to `limit` events on a subscriber, newest first.
+pub async fn of_subscriber(db: &mut Db, id: SubscriberId, limit: i64) -> Result<Vec<Event>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT e.id, e.source, e.verdict, e.is_final, e.status, e.reason, e.detail,
+                e.campaign_id, m.email, e.at
+         FROM feedback_events e JOIN subscribers m ON m.id = e.subscriber_id
+         WHERE e.subscriber_id = $1 ORDER BY e.id DESC LIMIT $2",
+    )
+    .bind(id.0)
+    .bind(limit)
+    .fetch_all(c))
+}
+
+/// Up to `limit` events before row `before`, newest first.
+pub async fn page(db: &mut Db, before: i64, limit: i64) -> Result<Vec<Event>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT e.id, e.source, e.verdict, e.is_final, e.status, e.reason, e.detail,
+                e.campaign_id, m.email, e.at
+         FROM feedback_events e LEFT JOIN subscribers m ON m.id = e.subscriber_id
+         WHERE e.id < $1 ORDER BY e.id DESC LIMIT $2",
+    )
+    .bind(before)
+    .bind(limit)
+    .fetch_all(c))
+}
+
+/// The address of the user who owns the house longest, for what must reach a person.
+pub async fn owner(db: &mut Db) -> Result<Option<EmailAddress>> {
+    let email: Option<String> = run!(db, c => sqlx::query_scalar(
+        "SELECT email FROM users WHERE role = 'owner' ORDER BY id LIMIT 1",
+    )
+    .fetch_optional(c))?;
+    Ok(email.and_then(|email| EmailAddress::parse(&email).ok()))
+}

@@ -1,0 +1,112 @@
+//! Mail to one person that another program asks for.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+
+use super::bearer::Caller;
+use super::request::{Body, field};
+use crate::account;
+use crate::address::EmailAddress;
+use crate::audience::manage;
+use crate::delivery::WriteError;
+use crate::delivery::ready::{self, Transactional, TransactionalBody};
+use crate::mail::Mailbox;
+use crate::mail::personalise::Filled;
+use crate::model::NoticeId;
+use crate::model::line::SubjectLine;
+use crate::model::subscription::SuppressionReason;
+use crate::text::locale::Language;
+use crate::web::{Failure, Web};
+
+/// A mail to send.
+#[derive(Deserialize, utoipa::ToSchema)]
+pub struct NewMail {
+    /// One address.
+    to: String,
+    subject: String,
+    /// The text as Markdown, set in the letter layout; or else `html` and `text`.
+    body_markdown: Option<String>,
+    html: Option<String>,
+    text: Option<String>,
+    /// `Name <address>`; the configured sender where left out.
+    from: Option<String>,
+    reply_to: Option<String>,
+    language: Option<Language>,
+}
+
+/// A mail that waits for the worker.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct QueuedMail {
+    id: NoticeId,
+    to: String,
+    state: &'static str,
+}
+
+/// Send one mail to one person. Give an `Idempotency-Key`, so that a repeated
+/// call sends nothing twice.
+#[utoipa::path(post, path = "/transactional", tag = "transactional", security(("bearer" = [])),
+    request_body = NewMail,
+    responses((status = 202, body = QueuedMail), (status = 422),
+              (status = 409, description = "The address bounced or complained before")))]
+pub async fn send(
+    caller: Caller,
+    State(web): State<Web>,
+    Body(new): Body<NewMail>,
+) -> Result<(StatusCode, Json<QueuedMail>), Failure> {
+    let to = EmailAddress::parse(&new.to).map_err(|error| field("to")(&error))?;
+    let subject = SubjectLine::parse(&new.subject).map_err(|error| field("subject")(&error))?;
+    let mailbox = |name: &'static str, text: Option<String>| {
+        let parsed = text.map(|text| text.parse::<Mailbox>()).transpose();
+        parsed.map_err(|error| field(name)(&error))
+    };
+    let body = match (new.body_markdown, new.html, new.text) {
+        (Some(markdown), None, None) if !markdown.trim().is_empty() => {
+            TransactionalBody::Markdown(markdown)
+        }
+        (None, Some(html), Some(text)) => TransactionalBody::Parts(Filled {
+            subject: subject.to_string(),
+            html,
+            text,
+        }),
+        _ => {
+            let what = "give either body_markdown, or html and text";
+            return Err(Failure::Unprocessable(what.to_owned()));
+        }
+    };
+    // Who only left the lists still gets what they ordered.
+    let suppression = manage::suppression_of(&web.cx, &to).await?;
+    if suppression.is_some_and(|one| one.reason != SuppressionReason::UnsubscribedAll) {
+        return Err(Failure::Conflict(format!("{to} is suppressed")));
+    }
+    let mail = Transactional {
+        from: mailbox("from", new.from)?,
+        reply_to: mailbox("reply_to", new.reply_to)?,
+        language: new.language.unwrap_or(web.cx.config.language),
+        to,
+        subject,
+        body,
+    };
+    let id = ready::queue(&web.cx, &mail).await.map_err(failure)?;
+    account::audit(
+        &web.cx,
+        caller.name(),
+        "transactional.send",
+        &id.to_string(),
+    )
+    .await?;
+    let body = QueuedMail {
+        id,
+        to: mail.to.to_string(),
+        state: "queued",
+    };
+    Ok((StatusCode::ACCEPTED, Json(body)))
+}
+
+fn failure(error: WriteError) -> Failure {
+    match error {
+        WriteError::Store(error) => error.into(),
+        error => Failure::Unprocessable(error.to_string()),
+    }
+}

@@ -1,0 +1,164 @@
+//! Webhooks: who else is told what happens.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+
+use super::bearer::Caller;
+use super::paging::Page;
+use super::request::{Body, Id};
+use crate::account;
+use crate::feedback::webhook::{self, WebhookError};
+use crate::model::WebhookId;
+use crate::store::webhooks::Webhook;
+use crate::web::{Failure, Web};
+
+/// A webhook.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct WebhookBody {
+    id: WebhookId,
+    url: String,
+    events: Vec<String>,
+    is_active: bool,
+    /// Why it was turned off, or what its last failure was.
+    trouble: String,
+    created_at: String,
+    /// What its messages are signed with; shown once, when it is made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    secret: Option<String>,
+}
+
+impl From<Webhook> for WebhookBody {
+    fn from(webhook: Webhook) -> Self {
+        Self {
+            id: webhook.id,
+            events: webhook
+                .events
+                .split_whitespace()
+                .map(str::to_owned)
+                .collect(),
+            url: webhook.url,
+            is_active: webhook.is_active,
+            trouble: webhook.trouble,
+            created_at: webhook.created_at.rfc3339(),
+            secret: None,
+        }
+    }
+}
+
+/// Every webhook.
+#[utoipa::path(get, path = "/webhooks", tag = "webhooks", security(("bearer" = [])),
+    responses((status = 200, body = Page<WebhookBody>)))]
+pub async fn index(
+    _caller: Caller,
+    State(web): State<Web>,
+) -> Result<Json<Page<WebhookBody>>, Failure> {
+    let items = webhook::all(&web.cx)
+        .await?
+        .into_iter()
+        .map(WebhookBody::from)
+        .collect();
+    Ok(Json(Page {
+        items,
+        next_cursor: None,
+    }))
+}
+
+/// A webhook to be made.
+#[derive(Deserialize, utoipa::ToSchema)]
+pub struct NewWebhook {
+    /// Where its messages go; `https://`.
+    url: String,
+    /// What it is told of: `subscription.joined`, `subscription.confirmed`,
+    /// `subscription.unsubscribed`, `delivery.bounced`, `delivery.complained`,
+    /// `campaign.finished`. None: everything.
+    #[serde(default)]
+    events: Vec<String>,
+}
+
+/// Tell another program what happens. Its messages are signed by Standard
+/// Webhooks with the secret of this answer, which is shown only here.
+#[utoipa::path(post, path = "/webhooks", tag = "webhooks", security(("bearer" = [])),
+    request_body = NewWebhook, responses((status = 201, body = WebhookBody), (status = 422)))]
+pub async fn create(
+    caller: Caller,
+    State(web): State<Web>,
+    Body(new): Body<NewWebhook>,
+) -> Result<(StatusCode, Json<WebhookBody>), Failure> {
+    may_administer(&caller)?;
+    let made = webhook::create(&web.cx, &new.url, &new.events).await?;
+    let id = made.webhook.id.to_string();
+    account::audit(&web.cx, caller.name(), "webhook.create", &id).await?;
+    let mut body = WebhookBody::from(made.webhook);
+    body.secret = Some(made.secret);
+    Ok((StatusCode::CREATED, Json(body)))
+}
+
+/// One webhook.
+#[utoipa::path(get, path = "/webhooks/{id}", tag = "webhooks", security(("bearer" = [])),
+    params(("id" = i64, Path)), responses((status = 200, body = WebhookBody), (status = 404)))]
+pub async fn show(
+    _caller: Caller,
+    State(web): State<Web>,
+    Id(id): Id<WebhookId>,
+) -> Result<Json<WebhookBody>, Failure> {
+    Ok(Json(webhook::by_id(&web.cx, id).await?.into()))
+}
+
+/// What to change of a webhook; what is left out stays.
+#[derive(Deserialize, utoipa::ToSchema)]
+pub struct WebhookChange {
+    url: Option<String>,
+    events: Option<Vec<String>>,
+    is_active: Option<bool>,
+}
+
+/// Change a webhook, or turn it off or on.
+#[utoipa::path(patch, path = "/webhooks/{id}", tag = "webhooks", security(("bearer" = [])),
+    params(("id" = i64, Path)), request_body = WebhookChange,
+    responses((status = 200, body = WebhookBody), (status = 404), (status = 422)))]
+pub async fn change(
+    caller: Caller,
+    State(web): State<Web>,
+    Id(id): Id<WebhookId>,
+    Body(change): Body<WebhookChange>,
+) -> Result<Json<WebhookBody>, Failure> {
+    may_administer(&caller)?;
+    let (url, events) = (change.url.as_deref(), change.events.as_deref());
+    let changed = webhook::change(&web.cx, id, url, events, change.is_active).await?;
+    account::audit(&web.cx, caller.name(), "webhook.change", &id.to_string()).await?;
+    Ok(Json(changed.into()))
+}
+
+/// Tell it no more.
+#[utoipa::path(delete, path = "/webhooks/{id}", tag = "webhooks", security(("bearer" = [])),
+    params(("id" = i64, Path)), responses((status = 204), (status = 404)))]
+pub async fn remove(
+    caller: Caller,
+    State(web): State<Web>,
+    Id(id): Id<WebhookId>,
+) -> Result<StatusCode, Failure> {
+    may_administer(&caller)?;
+    webhook::remove(&web.cx, id).await?;
+    account::audit(&web.cx, caller.name(), "webhook.remove", &id.to_string()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Webhooks carry subscribers' addresses away: that is an owner's decision.
+fn may_administer(caller: &Caller) -> Result<(), Failure> {
+    match caller.0.role.may_administer() {
+        true => Ok(()),
+        false => Err(Failure::Forbidden("only an owner may change webhooks")),
+    }
+}
+
+impl From<WebhookError> for Failure {
+    fn from(error: WebhookError) -> Self {
+        match error {
+            WebhookError::Store(error) => error.into(),
+            WebhookError::NotFound => Failure::NotFound,
+            error => Failure::Unprocessable(error.to_string()),
+        }
+    }
+}

@@ -1,0 +1,313 @@
+//! What comes back: bounces, complaints, wishes to leave, answers.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::time::Duration;
+
+use jarshy::feedback::listener::Listener;
+use jarshy::feedback::{Arrival, Taken, take_mail};
+use jarshy::model::feedback::{Source, Verdict};
+use serde_json::json;
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::net::TcpStream;
+use tokio_util::sync::CancellationToken;
+
+use crate::harness::{App, Database, Mail};
+
+/// A report by RFC 3464 on a mail.
+fn bounce(mail: &Mail, recipient: &str, action: &str, status: &str, words: &str) -> String {
+    let (header, _) = mail.raw.split_once("\r\n\r\n").unwrap();
+    format!(
+        "From: MAILER-DAEMON@relay.example\r\nTo: {}\r\nSubject: Undelivered Mail\r\n\
+         Message-ID: <{status}.{recipient}>\r\n\
+         Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n\
+         --b\r\nContent-Type: text/plain\r\n\r\nSorry.\r\n\
+         --b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; relay.example\r\n\r\n\
+         Final-Recipient: rfc822; {recipient}\r\nAction: {action}\r\nStatus: {status}\r\n\
+         Diagnostic-Code: smtp; {words}\r\n\r\n\
+         --b\r\nContent-Type: text/rfc822-headers\r\n\r\n{header}\r\n\r\n--b--\r\n",
+        mail.envelope_from
+    )
+}
+
+/// A complaint by RFC 5965 in which the provider hides its user.
+fn complaint(mail: &Mail) -> String {
+    let (header, _) = mail.raw.split_once("\r\n\r\n").unwrap();
+    let header = header.replace("To: ", "X-Was-To: ");
+    format!(
+        "From: fbl@provider.example\r\nTo: abuse@embassy.example\r\nSubject: complaint\r\n\
+         Message-ID: <c.{}>\r\n\
+         Content-Type: multipart/report; report-type=feedback-report; boundary=b\r\n\r\n\
+         --b\r\nContent-Type: text/plain\r\n\r\nA complaint.\r\n\
+         --b\r\nContent-Type: message/feedback-report\r\n\r\nFeedback-Type: abuse\r\nUser-Agent: P/1\r\nVersion: 1\r\n\r\n\
+         --b\r\nContent-Type: message/rfc822\r\n\r\n{header}\r\n\r\nText\r\n--b--\r\n",
+        mail.envelope_from
+    )
+}
+
+/// An answer by a person.
+fn answer(to: &str, subject: &str, text: &str) -> String {
+    format!(
+        "From: Aigul <a@example.kz>\r\nTo: {to}\r\nSubject: {subject}\r\n\
+         Message-ID: <{}@example.kz>\r\n\r\n{text}\r\n",
+        text.len() + subject.len()
+    )
+}
+
+impl App {
+    async fn comes_back(&self, mail_to: Option<&str>, mail: &str) -> Taken {
+        let arrival = Arrival {
+            source: Source::Pipe,
+            mail_to,
+            octets: mail.as_bytes(),
+        };
+        take_mail(&self.cx, arrival).await.unwrap()
+    }
+
+    async fn delivery_state(&self, campaign: i64, email: &str) -> String {
+        let found = self
+            .api_get(&format!("/campaigns/{campaign}/deliveries"))
+            .await;
+        let items = found["items"].as_array().unwrap();
+        let one = items.iter().find(|one| one["email"] == email).unwrap();
+        one["state"].as_str().unwrap().to_owned()
+    }
+
+    async fn suppression_reason(&self, email: &str) -> Option<String> {
+        let all = self.api_get("/suppressions").await;
+        let one = all["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|one| one["email"] == email)?;
+        Some(one["reason"].as_str().unwrap().to_owned())
+    }
+
+    async fn sent_to(&self, emails: &[&str]) -> i64 {
+        let id = self.send_to(emails).await;
+        self.campaign_in_state(id, "finished").await;
+        id
+    }
+}
+
+on_both_databases! {
+    async fn a_hard_bounce_suppresses_its_address_once(app: App) {
+        let id = app.sent_to(&["gone@example.kz", "stays@example.kz"]).await;
+        let mail = app.mail_to("gone@example.kz").await;
+        let report = bounce(&mail, "gone@example.kz", "failed", "5.1.1", "550 5.1.1 <gone@example.kz> unknown");
+        let to = mail.envelope_from.as_str();
+        assert_eq!(app.comes_back(Some(to), &report).await, Taken::Done(Verdict::Hard));
+        assert_eq!(app.comes_back(Some(to), &report).await, Taken::Known, "the same report by another way");
+
+        assert_eq!(app.delivery_state(id, "gone@example.kz").await, "bounced");
+        assert_eq!(app.suppression_reason("gone@example.kz").await.as_deref(), Some("hard_bounce"));
+        assert_eq!(app.delivery_state(id, "stays@example.kz").await, "sent");
+        assert_eq!(app.suppression_reason("stays@example.kz").await, None);
+        let campaign = app.api_get(&format!("/campaigns/{id}")).await;
+        assert_eq!(campaign["counts"]["bounced"], 1);
+
+        let second = app.create_campaign("elections", "Again", "news").await;
+        app.api_post(&format!("/campaigns/{second}/start"), json!({})).await;
+        app.campaign_in_state(second, "finished").await;
+        assert_eq!(app.mails_now("gone@example.kz").len(), 1, "never mailed again");
+    }
+
+    async fn a_report_without_our_envelope_is_found_by_the_link_in_the_returned_header(app: App) {
+        let id = app.sent_to(&["gone@example.kz"]).await;
+        let mail = app.mail_to("gone@example.kz").await;
+        let report = bounce(&mail, "gone@example.kz", "failed", "5.1.1", "550 no such user")
+            .replace(&mail.envelope_from, "postmaster@embassy.example");
+        app.comes_back(None, &report).await;
+        assert_eq!(app.delivery_state(id, "gone@example.kz").await, "bounced");
+        assert_eq!(app.suppression_reason("gone@example.kz").await.as_deref(), Some("hard_bounce"));
+    }
+
+    async fn a_forged_report_costs_nobody_their_mail(app: App) {
+        let id = app.sent_to(&["victim@example.kz"]).await;
+        let mail = app.mail_to("victim@example.kz").await;
+        // All that a stranger can know: the Message-ID's shape and the address.
+        let message_id = mail.header("Message-ID").unwrap();
+        let forged = bounce(&mail, "victim@example.kz", "failed", "5.1.1", "550 no such user");
+        let (head, _) = forged.split_once("--b\r\nContent-Type: text/rfc822-headers").unwrap();
+        let forged = format!(
+            "{head}--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: {message_id}\r\nTo: victim@example.kz\r\n\r\n--b--\r\n"
+        ).replace(&mail.envelope_from, "b-aaaaaaaaaaaaaaaaaaaaaa@embassy.example");
+        app.comes_back(None, &forged).await;
+        assert_eq!(app.suppression_reason("victim@example.kz").await, None);
+
+        let other = forged.replace("victim@example.kz", "somebody@example.kz").replace("Message-ID: <5", "Message-ID: <6");
+        app.comes_back(None, &other).await;
+        assert_eq!(app.suppression_reason("somebody@example.kz").await, None);
+        let _ = id;
+    }
+
+    async fn soft_bounces_add_up_and_delays_do_not(app: App) {
+        app.subscribe("full@example.kz", "news").await;
+        app.create_post("p", "P", "text").await;
+        for n in 0..5 {
+            let id = app.create_campaign("p", &format!("No {n}"), "news").await;
+            app.api_post(&format!("/campaigns/{id}/start"), json!({})).await;
+            app.campaign_in_state(id, "finished").await;
+            assert_eq!(app.suppression_reason("full@example.kz").await, None, "after {n}");
+            let mail = app.mails_to("full@example.kz", n + 1).await.remove(0);
+            let late = bounce(&mail, "full@example.kz", "delayed", "4.4.1", &format!("timed out {n}"));
+            app.comes_back(Some(&mail.envelope_from), &late).await;
+            assert_eq!(app.delivery_state(id, "full@example.kz").await, "sent", "late is not lost");
+            let report = bounce(&mail, "full@example.kz", "failed", "5.2.2", &format!("552 5.2.2 over quota {n}"));
+            app.comes_back(Some(&mail.envelope_from), &report).await;
+            assert_eq!(app.delivery_state(id, "full@example.kz").await, "bounced");
+        }
+        assert_eq!(app.suppression_reason("full@example.kz").await.as_deref(), Some("hard_bounce"));
+    }
+
+    async fn a_complaint_suppresses_at_once_though_the_provider_hides_its_user(app: App) {
+        let id = app.sent_to(&["angry@example.kz"]).await;
+        let mail = app.mail_to("angry@example.kz").await;
+        assert_eq!(app.comes_back(None, &complaint(&mail)).await, Taken::Done(Verdict::Complaint));
+        assert_eq!(app.delivery_state(id, "angry@example.kz").await, "complained");
+        assert_eq!(app.suppression_reason("angry@example.kz").await.as_deref(), Some("complaint"));
+        assert_eq!(app.api_get(&format!("/campaigns/{id}")).await["counts"]["complained"], 1);
+    }
+
+    async fn a_mail_to_the_unsubscribe_address_unsubscribes(app: App) {
+        app.sent_to(&["a@example.kz", "b@example.kz", "c@example.kz"]).await;
+        let mail = app.mail_to("a@example.kz").await;
+        let header = mail.header("List-Unsubscribe").unwrap();
+        let (_, subject) = header.split_once("?subject=").unwrap();
+        let wish = answer("unsubscribe@embassy.example", subject.trim_end_matches('>'), "");
+        app.comes_back(Some("unsubscribe@embassy.example"), &wish).await;
+        assert_eq!(app.subscription("a@example.kz", "news").await.as_deref(), Some("unsubscribed"));
+
+        let by_word = answer("news@embassy.example", "Re: Elections", "Unsubscribe");
+        let mail = app.mail_to("b@example.kz").await;
+        app.comes_back(Some(&mail.envelope_from), &by_word).await;
+        assert_eq!(app.subscription("b@example.kz", "news").await.as_deref(), Some("unsubscribed"));
+
+        let forged = answer("unsubscribe@embassy.example", "AAKDgwHrzWx0h2lQ5d0oLxgG4m0gY1s", "");
+        app.comes_back(Some("unsubscribe@embassy.example"), &forged).await;
+        assert_eq!(app.subscription("c@example.kz", "news").await.as_deref(), Some("confirmed"));
+    }
+
+    async fn a_persons_answer_reaches_the_owner_and_a_machines_does_not(app: App) {
+        app.sent_to(&["a@example.kz"]).await;
+        let mail = app.mail_to("a@example.kz").await;
+        let away = answer(&mail.envelope_from, "Automatic reply: Elections", "I am away until Monday, all of the week");
+        assert_eq!(app.comes_back(Some(&mail.envelope_from), &away).await, Taken::Done(Verdict::AutoReply));
+        let question = answer(&mail.envelope_from, "Re: Elections", "When is the <b>next</b> one?");
+        assert_eq!(app.comes_back(Some(&mail.envelope_from), &question).await, Taken::Done(Verdict::Reply));
+        let passed_on = app.mail_to("owner@embassy.example").await;
+        assert_eq!(passed_on.subject, "Fwd: Re: Elections");
+        assert_eq!(passed_on.header("Reply-To").as_deref(), Some("Aigul <a@example.kz>"));
+        assert!(passed_on.header("From").unwrap().contains("news@embassy.example"));
+        assert!(passed_on.text.contains("When is the <b>next</b> one?"), "{}", passed_on.text);
+        assert!(passed_on.html.contains("&lt;b&gt;next"), "nothing of theirs becomes markup");
+        app.quiet().await;
+        assert_eq!(app.mails_now("owner@embassy.example").len(), 1);
+    }
+
+    async fn erasing_a_subscriber_leaves_events_that_name_nobody(app: App) {
+        app.sent_to(&["gone@example.kz"]).await;
+        let mail = app.mail_to("gone@example.kz").await;
+        let report = bounce(&mail, "gone@example.kz", "failed", "5.1.1", "550 <Gone@Example.kz>: unknown");
+        app.comes_back(Some(&mail.envelope_from), &report).await;
+        let link = mail.link("/preferences/");
+        app.post(&format!("{link}/erase"), &[("confirmed", "yes")]).await;
+        let mut db = app.cx.store.read().await.unwrap();
+        let events = jarshy::store::feedback::page(&mut db, i64::MAX, 10).await.unwrap();
+        assert_eq!(events.len(), 1);
+        assert!(!format!("{events:?}").to_lowercase().contains("gone@example.kz"), "{events:?}");
+    }
+
+    async fn the_listener_answers_each_recipient_of_lmtp(app: App) {
+        app.sent_to(&["gone@example.kz", "full@example.kz"]).await;
+        let gone = app.mail_to("gone@example.kz").await;
+        let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        let listener = Listener::bind(app.cx.clone(), any).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let stop = CancellationToken::new();
+        tokio::spawn(listener.run(stop.clone()));
+
+        let report = bounce(&gone, "gone@example.kz", "failed", "5.1.1", "550 unknown");
+        let lines = session(address, &[
+            "LHLO relay.example",
+            "MAIL FROM:<>",
+            "RCPT TO:<x@elsewhere.example>",
+            "RCPT TO:<b-aaaaaaaaaaaaaaaaaaaaaa@embassy.example>",
+            &format!("RCPT TO:<{}>", gone.envelope_from.to_uppercase()),
+            "RCPT TO:<postmaster@embassy.example>",
+            "DATA",
+            &format!("{report}."),
+            "QUIT",
+        ]).await;
+        let codes: Vec<&str> = lines.iter().map(|line| &line[..3]).collect();
+        assert_eq!(codes, ["220", "250", "250", "550", "550", "250", "250", "354", "250", "250", "221"], "{lines:?}");
+        assert_eq!(app.suppression_reason("gone@example.kz").await.as_deref(), Some("hard_bounce"));
+        stop.cancel();
+    }
+}
+
+/// Says lines and hears the last line of every reply.
+async fn session(address: SocketAddr, lines: &[&str]) -> Vec<String> {
+    let stream = TcpStream::connect(address).await.unwrap();
+    let (read, mut write) = stream.into_split();
+    for line in lines {
+        write
+            .write_all(format!("{line}\r\n").as_bytes())
+            .await
+            .unwrap();
+    }
+    let mut heard = BufReader::new(read).lines();
+    let mut replies = Vec::new();
+    while let Ok(Some(line)) = heard.next_line().await {
+        if line.as_bytes().get(3) != Some(&b'-') {
+            replies.push(line);
+        }
+    }
+    replies
+}
+
+/// A campaign that meets many dead addresses holds itself. The relay is slow,
+/// so that mail is still under way when the bounces come.
+async fn too_many_dead_addresses_hold_a_campaign(database: Database) {
+    let app = App::start_with(database, |config| {
+        let url = config.smtp_url.clone().unwrap();
+        config.smtp_url = Some(format!(
+            "{}&rate=8",
+            url.replace("connections=4", "connections=1")
+        ));
+    })
+    .await;
+    let emails: Vec<String> = (0..60).map(|n| format!("r{n}@example.kz")).collect();
+    let emails: Vec<&str> = emails.iter().map(String::as_str).collect();
+    let id = app.send_to(&emails).await;
+    let started = std::time::Instant::now();
+    while app.mailbox.len() < 6 {
+        assert!(started.elapsed() < Duration::from_secs(15));
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let arrived: Vec<&&str> = emails
+        .iter()
+        .filter(|email| !app.mails_now(email).is_empty())
+        .collect();
+    for email in arrived.iter().take(6) {
+        let mail = app.mail_to(email).await;
+        let report = bounce(&mail, email, "failed", "5.1.1", "550 unknown");
+        app.comes_back(Some(&mail.envelope_from), &report).await;
+    }
+    let campaign = app.campaign_in_state(id, "paused").await;
+    let reason = campaign["pause_reason"].as_str().unwrap();
+    assert!(reason.contains("addresses do not exist"), "{reason}");
+    assert!(
+        campaign["counts"]["queued"].as_i64().unwrap() > 0,
+        "{campaign}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn too_many_dead_addresses_hold_a_campaign_on_sqlite() {
+    too_many_dead_addresses_hold_a_campaign(Database::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn too_many_dead_addresses_hold_a_campaign_on_postgres() {
+    too_many_dead_addresses_hold_a_campaign(Database::Postgres).await;
+}

@@ -1,0 +1,367 @@
+//! Webhooks in, of mail providers; webhooks out, to other programs; mail that
+//! other programs ask for.
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use data_encoding::BASE64;
+use jarshy::feedback::{returns, webhook};
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::harness::{App, Database};
+
+/// A program that takes webhooks; it fails as often as it was told to.
+#[derive(Clone)]
+struct Receiver {
+    url: String,
+    heard: Arc<Mutex<Vec<(String, Value)>>>,
+}
+
+impl Receiver {
+    async fn start(failures: usize) -> Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let receiver = Self {
+            url: format!("http://{}/hook", listener.local_addr().unwrap()),
+            heard: Arc::default(),
+        };
+        let heard = receiver.heard.clone();
+        tokio::spawn(async move {
+            for n in 0.. {
+                let (mut stream, _) = listener.accept().await.unwrap();
+                let mut request = Vec::new();
+                let (head, body) = loop {
+                    let mut buffer = [0; 4096];
+                    let read = stream.read(&mut buffer).await.unwrap();
+                    request.extend_from_slice(&buffer[..read]);
+                    let text = String::from_utf8_lossy(&request).into_owned();
+                    if let Some((head, body)) = text.split_once("\r\n\r\n") {
+                        let length = head
+                            .lines()
+                            .find_map(|line| line.strip_prefix("content-length: "));
+                        if length.and_then(|length| length.parse().ok()) == Some(body.len()) {
+                            break (head.to_owned(), body.to_owned());
+                        }
+                    }
+                };
+                let status = if n < failures {
+                    "500 Trouble"
+                } else {
+                    "204 Heard"
+                };
+                let answer =
+                    format!("HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+                stream.write_all(answer.as_bytes()).await.unwrap();
+                let value = json!({ "status": status, "body": serde_json::from_str::<Value>(&body).unwrap(), "raw": body });
+                heard.lock().unwrap().push((head, value));
+            }
+        });
+        receiver
+    }
+
+    async fn heard(&self, event: &str) -> (String, Value) {
+        let started = Instant::now();
+        loop {
+            let found = self
+                .heard
+                .lock()
+                .unwrap()
+                .iter()
+                .rev()
+                .find(|(_, one)| one["body"]["type"] == event && one["status"] == "204 Heard")
+                .cloned();
+            if let Some(found) = found {
+                return found;
+            }
+            assert!(
+                started.elapsed() < Duration::from_secs(20),
+                "{event}: {:?}",
+                self.heard.lock().unwrap()
+            );
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+}
+
+fn field<'a>(head: &'a str, name: &str) -> &'a str {
+    let line = head
+        .lines()
+        .find_map(|line| line.strip_prefix(&format!("{name}: ")));
+    line.unwrap_or_else(|| panic!("no {name} in {head}"))
+}
+
+async fn other_programs_are_told_what_happens(database: Database) {
+    let app = App::start_with(database, |config| {
+        config.webhook_hosts = vec![IpAddr::from(Ipv4Addr::LOCALHOST)];
+    })
+    .await;
+    let stop = CancellationToken::new();
+    tokio::spawn(returns::run(app.cx.clone(), stop.clone()));
+    let receiver = Receiver::start(1).await;
+    let made = app
+        .api_post("/webhooks", json!({ "url": receiver.url }))
+        .await;
+    let secret = made["secret"]
+        .as_str()
+        .unwrap()
+        .strip_prefix("whsec_")
+        .unwrap();
+    let key = BASE64.decode(secret.as_bytes()).unwrap();
+    let listed = app.api_get("/webhooks").await;
+    assert!(listed["items"][0].get("secret").is_none(), "shown once");
+
+    app.join_and_confirm("a@example.kz").await;
+    let (head, heard) = receiver.heard("subscription.joined").await;
+    assert_eq!(heard["body"]["data"]["email"], "a@example.kz");
+    assert_eq!(heard["body"]["data"]["list"], "news");
+    let (id, timestamp) = (
+        field(&head, "webhook-id"),
+        field(&head, "webhook-timestamp"),
+    );
+    let expected = webhook::sign(&key, id, timestamp, heard["raw"].as_str().unwrap());
+    assert_eq!(field(&head, "webhook-signature"), expected);
+    receiver.heard("subscription.confirmed").await;
+    let failed = receiver.heard.lock().unwrap()[0].clone();
+    assert_eq!(failed.1["status"], "500 Trouble");
+    let again: Vec<String> = receiver
+        .heard
+        .lock()
+        .unwrap()
+        .iter()
+        .filter(|(_, one)| one["raw"] == failed.1["raw"])
+        .map(|(head, _)| field(head, "webhook-id").to_owned())
+        .collect();
+    assert_eq!(again.len(), 2, "tried again");
+    assert_eq!(again[0], again[1], "and known by its id");
+
+    let campaign = app.send_to(&["a@example.kz"]).await;
+    let (_, heard) = receiver.heard("campaign.finished").await;
+    assert_eq!(heard["body"]["data"]["campaign"], campaign);
+    let mail = app.mail_to("a@example.kz").await;
+    app.post(&mail.one_click_url(), &[("List-Unsubscribe", "One-Click")])
+        .await;
+    receiver.heard("subscription.unsubscribed").await;
+
+    let id = made["id"].as_i64().unwrap();
+    let off = app
+        .api("PATCH", &format!("/webhooks/{id}"))
+        .json(&json!({ "is_active": false }))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(off.status(), StatusCode::OK);
+    let gone = app
+        .api("DELETE", &format!("/webhooks/{id}"))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(gone.status(), StatusCode::NO_CONTENT);
+    assert_eq!(
+        app.api("GET", &format!("/webhooks/{id}"))
+            .send()
+            .await
+            .unwrap()
+            .status(),
+        StatusCode::NOT_FOUND
+    );
+    stop.cancel();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn other_programs_are_told_what_happens_on_sqlite() {
+    other_programs_are_told_what_happens(Database::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn other_programs_are_told_what_happens_on_postgres() {
+    other_programs_are_told_what_happens(Database::Postgres).await;
+}
+
+on_both_databases! {
+    async fn a_webhook_never_leads_into_a_private_network(app: App) {
+        for url in [
+            "https://127.0.0.1/hook", "https://10.0.0.1/hook", "https://169.254.169.254/latest", "https://[::1]/",
+            "https://2130706433/", "https://0x7f.1/", "http://example.org/hook", "https://u:p@example.org/", "ftp://example.org", "nonsense",
+        ] {
+            let refused = app.api("POST", "/webhooks").json(&json!({ "url": url })).send().await.unwrap();
+            assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY, "{url}");
+        }
+        let unknown = app.api("POST", "/webhooks")
+            .json(&json!({ "url": "https://example.org/hook", "events": ["everything"] })).send().await.unwrap();
+        assert_eq!(unknown.status(), StatusCode::UNPROCESSABLE_ENTITY);
+
+        // A name is judged by where it leads when the message is sent.
+        app.api_post("/webhooks", json!({ "url": "https://localhost/hook", "events": ["subscription.joined"] })).await;
+        let stop = CancellationToken::new();
+        tokio::spawn(returns::run(app.cx.clone(), stop.clone()));
+        app.join("a@example.kz").await;
+        let started = Instant::now();
+        loop {
+            let trouble = app.api_get("/webhooks").await["items"][0]["trouble"].as_str().unwrap().to_owned();
+            if trouble.contains("private network") {
+                break;
+            }
+            assert!(started.elapsed() < Duration::from_secs(10), "{trouble}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        stop.cancel();
+    }
+
+    async fn transactional_mail_is_sent_once_and_not_to_dead_addresses(app: App) {
+        let mail = json!({
+            "to": "guest@example.kz", "subject": "Your visa appointment", "from": "Consul <consul@embassy.example>",
+            "body_markdown": "Come on **Monday** at nine.\n\n[Map](https://embassy.example/map)", "language": "en",
+        });
+        for _ in 0..2 {
+            let sent = app.api("POST", "/transactional").header("idempotency-key", "visa-1").json(&mail).send().await.unwrap();
+            assert_eq!(sent.status(), StatusCode::ACCEPTED);
+        }
+        let got = app.mail_to("guest@example.kz").await;
+        assert_eq!(got.subject, "Your visa appointment");
+        assert!(got.header("From").unwrap().contains("consul@embassy.example"));
+        assert!(got.html.contains("<strong>Monday</strong>"), "{}", got.html);
+        assert!(got.text.contains("Come on Monday at nine."), "{}", got.text);
+        assert!(got.header("List-Unsubscribe").is_none());
+        app.quiet().await;
+        assert_eq!(app.mails_now("guest@example.kz").len(), 1, "sent once");
+
+        let parts = json!({ "to": "other@example.kz", "subject": "Parts", "html": "<p>H</p>", "text": "T" });
+        app.api_post("/transactional", parts).await;
+        assert_eq!(app.mail_to("other@example.kz").await.text.trim(), "T");
+
+        app.api_post("/suppressions", json!({ "email": "dead@example.kz", "reason": "hard_bounce" })).await;
+        let mut refused = mail.clone();
+        refused["to"] = "dead@example.kz".into();
+        let answer = app.api("POST", "/transactional").json(&refused).send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::CONFLICT);
+        for wrong in [json!({ "to": "x", "subject": "s", "body_markdown": "b" }), json!({ "to": "a@example.kz", "subject": "s" }), json!({ "to": "a@example.kz", "subject": "s\r\nBcc: x@y.kz", "body_markdown": "b" })] {
+            let answer = app.api("POST", "/transactional").json(&wrong).send().await.unwrap();
+            assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+        }
+    }
+}
+
+async fn providers_report_bounces_and_strangers_cannot(database: Database) {
+    let app = App::start_with(database, |config| {
+        config.postmark_secret = Some("postmark-secret".into());
+        config.brevo_secret = Some("brevo-secret".into());
+        config.mailgun_key = Some("mailgun-key".into());
+    })
+    .await;
+    let id = app
+        .send_to(&["gone@example.kz", "angry@example.kz", "full@example.kz"])
+        .await;
+    app.campaign_in_state(id, "finished").await;
+    let call = |path: &str, authorization: &str, body: Value| {
+        app.client
+            .post(format!("{}/inbound/{path}", app.url))
+            .header("authorization", authorization.to_owned())
+            .json(&body)
+            .send()
+    };
+    let bounce = json!({ "RecordType": "Bounce", "Type": "HardBounce", "ID": 1, "Email": "gone@example.kz", "Details": "smtp;550 5.1.1 unknown" });
+    let basic = format!("Basic {}", BASE64.encode(b"jarshy:postmark-secret"));
+    assert_eq!(
+        call("postmark", "Basic Og==", bounce.clone())
+            .await
+            .unwrap()
+            .status(),
+        StatusCode::UNAUTHORIZED
+    );
+    assert_eq!(
+        call("sendgrid", "", json!([])).await.unwrap().status(),
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(
+        call("nobody", "", json!([])).await.unwrap().status(),
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(
+        call("pipe", "", json!([])).await.unwrap().status(),
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(
+        call("postmark", &basic, bounce.clone())
+            .await
+            .unwrap()
+            .status(),
+        StatusCode::NO_CONTENT
+    );
+    assert_eq!(
+        call("postmark", &basic, bounce).await.unwrap().status(),
+        StatusCode::NO_CONTENT,
+        "again"
+    );
+
+    let message_id = app
+        .mail_to("angry@example.kz")
+        .await
+        .header("Message-ID")
+        .unwrap();
+    let complaint = json!({ "event": "spam", "email": "angry@example.kz", "message-id": message_id, "ts_event": 1 });
+    assert_eq!(
+        call("brevo", "Bearer brevo-secret", complaint)
+            .await
+            .unwrap()
+            .status(),
+        StatusCode::NO_CONTENT
+    );
+
+    let timestamp = app.cx.clock.now().seconds().to_string();
+    let sign = |timestamp: &str| {
+        use hmac::{KeyInit, Mac};
+        let mut mac = hmac::Hmac::<sha2::Sha256>::new_from_slice(b"mailgun-key").unwrap();
+        mac.update(format!("{timestamp}token").as_bytes());
+        data_encoding::HEXLOWER.encode(&mac.finalize().into_bytes())
+    };
+    let failed = |timestamp: &str, signature: String| {
+        json!({
+            "signature": { "timestamp": timestamp, "token": "token", "signature": signature },
+            "event-data": { "event": "failed", "severity": "permanent", "id": "m1", "recipient": "full@example.kz",
+                "delivery-status": { "code": 552, "message": "mailbox full" } },
+        })
+    };
+    let forged = failed(&timestamp, sign("1187427600"));
+    assert_eq!(
+        call("mailgun", "", forged).await.unwrap().status(),
+        StatusCode::UNAUTHORIZED
+    );
+    let stale = failed("1187427600", sign("1187427600"));
+    assert_eq!(
+        call("mailgun", "", stale).await.unwrap().status(),
+        StatusCode::UNAUTHORIZED
+    );
+    assert_eq!(
+        call("mailgun", "", failed(&timestamp, sign(&timestamp)))
+            .await
+            .unwrap()
+            .status(),
+        StatusCode::NO_CONTENT
+    );
+
+    let campaign = app.api_get(&format!("/campaigns/{id}")).await;
+    assert_eq!(campaign["counts"]["bounced"], 2, "{campaign}");
+    assert_eq!(campaign["counts"]["complained"], 1);
+    let suppressions = app.api_get("/suppressions").await;
+    let found: Vec<&str> = suppressions["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["email"].as_str().unwrap())
+        .collect();
+    assert_eq!(found, ["angry@example.kz", "gone@example.kz"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn providers_report_bounces_and_strangers_cannot_on_sqlite() {
+    providers_report_bounces_and_strangers_cannot(Database::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn providers_report_bounces_and_strangers_cannot_on_postgres() {
+    providers_report_bounces_and_strangers_cannot(Database::Postgres).await;
+}
