@@ -98,8 +98,6 @@ pub struct Config {
     pub brevo_secret: Option<String>,
     /// Addresses on private networks that webhooks may be sent to.
     pub webhook_hosts: Vec<IpAddr>,
-    /// The DNS server of `check-domain`; the system's where unset.
-    pub dns_server: Option<SocketAddr>,
 }
 
 /// The shape of log lines.
@@ -145,7 +143,6 @@ impl Default for Config {
             mailgun_key: None,
             brevo_secret: None,
             webhook_hosts: Vec::new(),
-            dns_server: None,
         }
     }
 }
