@@ -377,7 +377,15 @@ fn judge(cx: &Context, claimed: &Claimed, sent: Result<Reply, SendError>) -> Out
         // The relay was away, or refused us, when the connection had to be made
         // anew: no message is to blame, and the relay's own rest says when it
         // is tried again.
-        Err(error @ SendError::Relay { .. }) => (DeliveryState::Queued, error.to_string(), now),
+        // What came with a slice goes back with it; what was put off before is
+        // in no slice, and comes back by itself.
+        Err(error @ SendError::Relay { .. }) => {
+            let state = match claimed.slice {
+                Some(_) => DeliveryState::Queued,
+                None => DeliveryState::Deferred,
+            };
+            (state, error.to_string(), now)
+        }
         // Nor here: it waits for the campaign to go on.
         Err(error) if is_for_a_person(&error) => (DeliveryState::Deferred, error.to_string(), now),
         Err(error) => {
