@@ -4,7 +4,7 @@ use super::{Db, Result, execute, run};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::model::delivery::DeliveryState;
-use crate::model::feedback::{Reception, Source, Verdict};
+use crate::model::feedback::{Source, Verdict};
 use crate::model::{CampaignId, DeliveryId, SubscriberId};
 
 /// Something that came back, to be noted.
@@ -170,41 +170,6 @@ pub async fn bad_news(db: &mut Db, campaign: CampaignId) -> Result<(i64, i64)> {
         found.map_or(0, |(_, count)| *count)
     };
     Ok((of(Verdict::Hard), of(Verdict::Complaint)))
-}
-
-/// How many messages of a campaign a relay has taken.
-pub async fn sent(db: &mut Db, campaign: CampaignId) -> Result<i64> {
-    run!(db, c => sqlx::query_scalar(
-        "SELECT COUNT(*) FROM deliveries
-         WHERE campaign_id = $1 AND state IN ('sent', 'bounced', 'complained', 'uncertain')",
-    )
-    .bind(campaign.0)
-    .fetch_one(c))
-}
-
-/// How mail was received since `since`.
-pub async fn reception_since(db: &mut Db, since: Timestamp) -> Result<Reception> {
-    let counts: Vec<(String, i64)> = run!(db, c => sqlx::query_as(
-        "SELECT verdict, COUNT(DISTINCT COALESCE(delivery_id, -id)) FROM feedback_events
-         WHERE at >= $1 AND verdict IN ('hard', 'complaint') GROUP BY verdict",
-    )
-    .bind(since.millis())
-    .fetch_all(c))?;
-    let sent: i64 = run!(db, c => sqlx::query_scalar(
-        "SELECT COUNT(*) FROM deliveries d JOIN campaigns k ON k.id = d.campaign_id
-         WHERE k.started_at >= $1 AND d.state IN ('sent', 'bounced', 'complained', 'uncertain')",
-    )
-    .bind(since.millis())
-    .fetch_one(c))?;
-    let of = |verdict: Verdict| {
-        let found = counts.iter().find(|(word, _)| word == verdict.as_str());
-        found.map_or(0, |(_, count)| *count)
-    };
-    Ok(Reception {
-        sent,
-        hard: of(Verdict::Hard),
-        complaints: of(Verdict::Complaint),
-    })
 }
 
 /// An event as pages show it.

@@ -77,11 +77,6 @@ impl Calendar {
         self.phrases.say(&format!("weekday-{number}"))
     }
 
-    /// `Aug`.
-    pub fn short_month(&self, date: jiff::civil::Date) -> String {
-        self.phrases.say(&format!("month-short-{}", date.month()))
-    }
-
     /// From one moment to another, as short as it can be said: one date where
     /// both lie on it, and no hours where whole days are meant.
     pub fn span(&self, starts: Timestamp, ends: Timestamp, is_all_day: bool) -> String {
