@@ -1,7 +1,7 @@
 //! The way to the relays: connections, opened when needed, kept while they
 //! work; what is known of each relay's health; the pace and the shares.
 
-use std::sync::atomic::{AtomicI64, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -30,6 +30,8 @@ pub struct Relay {
     carried: AtomicU64,
     /// Its connections with nothing to do.
     idle: AtomicUsize,
+    /// Whether messages may be announced with the one before.
+    runs_ahead: AtomicBool,
     warm_up: WarmUp,
 }
 
@@ -76,6 +78,7 @@ impl Relay {
             next_slot: Mutex::new(Instant::now()),
             carried: AtomicU64::new(0),
             idle: AtomicUsize::new(0),
+            runs_ahead: AtomicBool::new(true),
             warm_up: WarmUp::default(),
         }
     }
@@ -239,32 +242,32 @@ impl Relays {
         works.or(self.0.first()).cloned()
     }
 
-    /// Waits until `relay` may take a message: it works, and no other that has
-    /// nothing to do is behind its share.
+    /// Waits until it is `relay`'s turn.
     pub async fn turn_of(&self, relay: &Relay) {
-        loop {
-            if let Some(until) = relay.rests_until() {
-                tokio::time::sleep_until(until).await;
-                continue;
+        while !self.is_turn_of(relay) {
+            match relay.rests_until() {
+                Some(until) => tokio::time::sleep_until(until).await,
+                None => tokio::time::sleep(Duration::from_millis(2)).await,
             }
-            if self.0.len() == 1 {
-                return;
-            }
-            let place = |relay: &Relay| {
-                relay.carried.load(Ordering::Relaxed) / u64::from(relay.endpoint.weight)
-            };
-            let mine = place(relay);
-            let is_ahead = self.0.iter().any(|other| {
-                !std::ptr::eq(other.as_ref(), relay)
-                    && other.idle.load(Ordering::Relaxed) > 0
-                    && place(other) + HEAD_START < mine
-                    && !other.is_resting()
-            });
-            if !is_ahead {
-                return;
-            }
-            tokio::time::sleep(Duration::from_millis(2)).await;
         }
+    }
+
+    /// Whether `relay` may take a message: it works, and no other that has
+    /// nothing to do is behind its share.
+    pub fn is_turn_of(&self, relay: &Relay) -> bool {
+        if relay.is_resting() {
+            return false;
+        }
+        let place = |relay: &Relay| {
+            relay.carried.load(Ordering::Relaxed) / u64::from(relay.endpoint.weight)
+        };
+        let mine = place(relay);
+        self.0.iter().all(|other| {
+            std::ptr::eq(other.as_ref(), relay)
+                || other.idle.load(Ordering::Relaxed) == 0
+                || place(other) + HEAD_START >= mine
+                || other.is_resting()
+        })
     }
 
     /// Marks one of `relay`'s connections as having nothing to do, until the
@@ -316,7 +319,10 @@ impl Courier {
     pub async fn ready(&mut self) -> Result<(), SendError> {
         let limit = self.relay.endpoint.messages.unwrap_or(u32::MAX);
         match &self.connection {
-            Some(connection) if connection.is_usable() && connection.sent() < limit => {
+            Some(connection)
+                if connection.is_usable()
+                    && (connection.has_announcement() || connection.announced() < limit) =>
+            {
                 return Ok(());
             }
             Some(_) => self.quit().await,
@@ -335,8 +341,25 @@ impl Courier {
         }
     }
 
-    /// Hands a message over. A connection that turns out to be dead, or that
-    /// the relay closes before it took anything (421), is replaced once.
+    /// Announces a message, unless it was announced with the one before, and
+    /// waits until the relay is ready for it.
+    ///
+    /// # Errors
+    /// [`SendError`], for [`deliver`](Self::deliver) to judge.
+    pub async fn announce(&mut self, envelope: &Envelope) -> Result<(), SendError> {
+        let connection = self.connection.as_mut().ok_or_else(closed)?;
+        let announced = connection.announce(envelope).await;
+        if connection.has_lost_announcement()
+            && self.relay.runs_ahead.swap(false, Ordering::Relaxed)
+        {
+            tracing::warn!(relay = %self.relay.endpoint, "the relay does not keep to RFC 2920: no message is announced with the one before any more");
+        }
+        announced
+    }
+
+    /// Hands over the message that was announced, and announces the `next` with
+    /// it. A connection that turned out to be dead, or that the relay closed
+    /// before it took anything (421), is replaced once.
     ///
     /// # Errors
     /// [`SendError`] says whether the relay may have taken the message.
@@ -344,24 +367,44 @@ impl Courier {
         &mut self,
         envelope: &Envelope,
         message: &[u8],
+        announced: Result<(), SendError>,
+        next: Option<&Envelope>,
     ) -> Result<Reply, SendError> {
-        match self.try_once(envelope, message).await {
-            Err(error) if is_stale(&error) => {
+        let connection = self.connection.as_mut().ok_or_else(closed)?;
+        let was_ahead = connection.has_lost_announcement();
+        let sent = match announced {
+            Ok(()) => connection.transmit(message, next).await,
+            Err(error) => Err(error),
+        };
+        match sent {
+            Err(error) if was_ahead || is_stale(&error) => {
                 self.connection = None;
                 self.ready().await?;
-                self.try_once(envelope, message).await
+                let connection = self.connection.as_mut().ok_or_else(closed)?;
+                connection.announce(envelope).await?;
+                connection.transmit(message, None).await
             }
             result => result,
         }
     }
 
-    async fn try_once(&mut self, envelope: &Envelope, message: &[u8]) -> Result<Reply, SendError> {
-        match self.connection.as_mut() {
-            Some(connection) => connection.send(envelope, message).await,
-            None => Err(SendError::NotSent {
-                stage: Stage::Connect,
-                cause: "the connection was closed".into(),
-            }),
+    /// Whether a message may be announced with the one that is about to go.
+    pub fn may_announce_ahead(&self) -> bool {
+        let limit = self.relay.endpoint.messages.unwrap_or(u32::MAX);
+        let may = |open: &Connection| open.announced() < limit && open.may_announce_ahead();
+        self.relay.runs_ahead.load(Ordering::Relaxed) && self.connection.as_ref().is_some_and(may)
+    }
+
+    /// Whether the relay can carry mail to this recipient.
+    pub fn can_carry(&self, envelope: &Envelope) -> bool {
+        let open = self.connection.as_ref();
+        open.is_some_and(|open| open.can_carry(envelope))
+    }
+
+    /// Takes back what was announced.
+    pub fn withdraw(&mut self) {
+        if let Some(connection) = &mut self.connection {
+            connection.withdraw();
         }
     }
 
@@ -383,6 +426,13 @@ impl Courier {
         if let Some(connection) = self.connection.take() {
             connection.quit().await;
         }
+    }
+}
+
+fn closed() -> SendError {
+    SendError::NotSent {
+        stage: Stage::Connect,
+        cause: "the connection was closed".into(),
     }
 }
 

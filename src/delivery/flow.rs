@@ -15,6 +15,8 @@ const COOL_DOWN: Duration = Duration::from_secs(1);
 const PATIENCE: u32 = 3;
 const FIRST_REST: Duration = Duration::from_secs(5);
 const LONGEST_REST: Duration = Duration::from_secs(300);
+/// How soon a relay answers that does not make others wait.
+const PROMPT: Duration = Duration::from_secs(1);
 
 /// What an operator allows a domain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -114,6 +116,7 @@ pub struct Flow {
     rest_until: Option<Instant>,
     rests: u32,
     refusals: u32,
+    is_prompt: bool,
 }
 
 impl Flow {
@@ -130,18 +133,19 @@ impl Flow {
             rest_until: None,
             rests: 0,
             refusals: 0,
+            is_prompt: true,
         }
     }
 
-    /// Whether another message may go now; otherwise from when on, where time
-    /// alone will tell.
-    pub fn admit(&self, now: Instant) -> Result<(), Option<Instant>> {
+    /// Whether another message may go now, once `ending` of those under way have
+    /// ended; otherwise from when on, where time alone will tell.
+    pub fn admit(&self, now: Instant, ending: usize) -> Result<(), Option<Instant>> {
         for until in [self.rest_until, self.next_at].into_iter().flatten() {
             if until > now {
                 return Err(Some(until));
             }
         }
-        match self.under_way < self.allowed as usize {
+        match self.under_way < self.allowed as usize + ending {
             true => Ok(()),
             false => Err(None),
         }
@@ -174,6 +178,16 @@ impl Flow {
         }
     }
 
+    /// Whether its last message was answered soon.
+    pub fn is_prompt(&self) -> bool {
+        self.is_prompt
+    }
+
+    /// Notes how long an answer took.
+    pub fn note_wait(&mut self, took: Duration) {
+        self.is_prompt = took < PROMPT;
+    }
+
     fn slow_down(&mut self, now: Instant) {
         self.refusals += 1;
         let is_cooling = self.cool_until.is_some_and(|until| until > now);
@@ -193,6 +207,7 @@ impl Flow {
     /// Whether there is nothing to remember.
     pub fn is_idle(&self, now: Instant) -> bool {
         self.under_way == 0
+            && self.is_prompt
             && self.allowed >= self.most
             && self.rests_until(now).is_none()
             && self.next_at.is_none_or(|at| at <= now)
@@ -245,7 +260,7 @@ mod tests {
         let mut now = start;
         for _ in 0..3 {
             for _ in 0..PATIENCE {
-                assert!(flow.admit(now).is_ok());
+                assert!(flow.admit(now, 0).is_ok());
                 refuse(&mut flow, now);
             }
             let until = flow.rests_until(now).unwrap();
@@ -260,12 +275,12 @@ mod tests {
         let limit = "2@10".parse().unwrap();
         let (mut flow, now) = (Flow::new(limit, 20), Instant::now());
         flow.begin(now);
-        let next = flow.admit(now).unwrap_err().unwrap();
+        let next = flow.admit(now, 0).unwrap_err().unwrap();
         assert_eq!(next - now, Duration::from_millis(100));
         flow.begin(next);
         let later = now + Duration::from_secs(9);
-        assert_eq!(flow.admit(later), Err(None));
+        assert_eq!(flow.admit(later, 0), Err(None));
         flow.end(Lesson::Taken, later);
-        assert!(flow.admit(later).is_ok());
+        assert!(flow.admit(later, 0).is_ok());
     }
 }

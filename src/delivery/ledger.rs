@@ -10,8 +10,8 @@ use uuid::Uuid;
 
 use crate::clock::Timestamp;
 use crate::context::Context;
-use crate::store::StoreError;
-use crate::store::deliveries::{self, Outcome};
+use crate::store::ledger::{self, Outcome, Page};
+use crate::store::{StoreError, deliveries};
 
 /// Entries that one commit may hold.
 const BATCH: usize = 512;
@@ -92,7 +92,7 @@ impl Ledger {
         let (entries, receiver) = mpsc::unbounded_channel();
         (
             Self { entries, held },
-            write(cx, owner, connections * 3 / 4, receiver),
+            write(cx, owner, connections * 9 / 10, receiver),
         )
     }
 
@@ -133,13 +133,23 @@ impl Ledger {
 
 #[derive(Default)]
 struct Batch {
-    begins: Vec<(i64, oneshot::Sender<bool>)>,
-    outcomes: Vec<Outcome>,
+    page: Page,
+    /// Who waits to begin, in the page's order.
+    waiting: Vec<(i64, oneshot::Sender<bool>)>,
     /// Begun in a commit of which nobody knows whether it was done.
     undone: Vec<i64>,
     releases: Vec<i64>,
     put_off: Vec<(i64, Timestamp)>,
     ended_slices: Vec<i64>,
+}
+
+impl Batch {
+    fn has_corrections(&self) -> bool {
+        !(self.undone.is_empty()
+            && self.releases.is_empty()
+            && self.put_off.is_empty()
+            && self.ended_slices.is_empty())
+    }
 }
 
 async fn write(
@@ -154,8 +164,11 @@ async fn write(
         let mut batch = Batch::default();
         for entry in taken.drain(..) {
             match entry {
-                Entry::Begin(id, answer) => batch.begins.push((id, answer)),
-                Entry::Record(outcome) => batch.outcomes.push(outcome),
+                Entry::Begin(id, answer) => {
+                    batch.page.begins.push(id);
+                    batch.waiting.push((id, answer));
+                }
+                Entry::Record(outcome) => batch.page.outcomes.push(outcome),
                 Entry::Release(id) => batch.releases.push(id),
                 Entry::PutOff(id, to) => batch.put_off.push((id, to)),
                 Entry::EndSlice(id) => batch.ended_slices.push(id),
@@ -191,15 +204,15 @@ async fn write_batch(cx: &Context, owner: Uuid, mut batch: Batch) {
     loop {
         match commit(cx, owner, &batch).await {
             Ok(granted) => {
-                for (id, answer) in batch.begins.drain(..) {
+                for (id, answer) in batch.waiting.drain(..) {
                     let _ = answer.send(granted.contains(&id));
                 }
                 return;
             }
             Err(error) => {
-                tracing::error!(%error, outcomes = batch.outcomes.len(), "the ledger cannot be written; trying again");
-                for (id, answer) in batch.begins.drain(..) {
-                    batch.undone.push(id);
+                tracing::error!(%error, outcomes = batch.page.outcomes.len(), "the ledger cannot be written; trying again");
+                batch.undone.append(&mut batch.page.begins);
+                for (_, answer) in batch.waiting.drain(..) {
                     let _ = answer.send(false);
                 }
                 tokio::time::sleep(wait).await;
@@ -209,26 +222,26 @@ async fn write_batch(cx: &Context, owner: Uuid, mut batch: Batch) {
     }
 }
 
+/// Writes the page, then what is set right beside it. Where that fails, the page
+/// is written again with the next attempt, which changes nothing.
 async fn commit(cx: &Context, owner: Uuid, batch: &Batch) -> Result<Vec<i64>, StoreError> {
     let now = cx.clock.now();
     let until = now.after(Duration::from_secs(cx.config.lease));
-    let mut db = cx.store.write().await?;
-    if !batch.outcomes.is_empty() {
-        deliveries::record(&mut db, &batch.outcomes, now).await?;
-    }
-    let ids: Vec<i64> = batch.begins.iter().map(|(id, _)| *id).collect();
-    let granted = match ids.is_empty() {
+    let granted = match batch.page.is_empty() {
         true => Vec::new(),
-        false => deliveries::begin(&mut db, &ids, owner, now, until).await?,
+        false => ledger::write(&cx.store, &batch.page, owner, now, until).await?,
     };
-    deliveries::undo_begin(&mut db, &batch.undone, owner, now).await?;
-    deliveries::release(&mut db, &batch.releases, owner).await?;
-    for (id, to) in &batch.put_off {
-        deliveries::put_off(&mut db, &[*id], *to, now).await?;
+    if batch.has_corrections() {
+        let mut db = cx.store.write().await?;
+        ledger::undo_begin(&mut db, &batch.undone, owner, now).await?;
+        ledger::release(&mut db, &batch.releases, owner).await?;
+        for (id, to) in &batch.put_off {
+            ledger::put_off(&mut db, &[*id], *to, now).await?;
+        }
+        for slice in &batch.ended_slices {
+            deliveries::end_slice(&mut db, *slice, owner).await?;
+        }
+        db.commit().await?;
     }
-    for slice in &batch.ended_slices {
-        deliveries::end_slice(&mut db, *slice, owner).await?;
-    }
-    db.commit().await?;
     Ok(granted)
 }

@@ -23,14 +23,6 @@ use crate::token::Token;
 
 use super::{WriteError, signing};
 
-/// A message and its envelope, ready for the relay.
-pub struct Letter {
-    /// For the relay's eyes.
-    pub envelope: Envelope,
-    /// The message as it goes on the wire, before dot-stuffing.
-    pub octets: Vec<u8>,
-}
-
 /// Writes a campaign's messages: everything that is the same for all
 /// recipients is made once.
 pub struct Mailer {
@@ -100,11 +92,24 @@ impl Mailer {
         })
     }
 
-    /// Writes and signs one recipient's message.
+    /// Who sends to whom: bounces tell the delivery they are about.
+    pub fn envelope(&self, claimed: &Claimed) -> Envelope {
+        Envelope {
+            mail_from: format!(
+                "{}@{}",
+                self.cx.keys.sign_envelope(claimed.id.0),
+                self.bounce_domain
+            ),
+            rcpt_to: claimed.email.clone(),
+        }
+    }
+
+    /// Writes and signs one recipient's message: its octets as they go on the
+    /// wire, before dot-stuffing.
     ///
     /// # Errors
     /// [`WriteError`] where a personal part or the MIME text fails.
-    pub fn write(&self, claimed: &Claimed, now: Timestamp) -> Result<Letter, WriteError> {
+    pub fn write(&self, claimed: &Claimed, now: Timestamp) -> Result<Vec<u8>, WriteError> {
         let language = claimed.language;
         let message = self
             .messages
@@ -149,17 +154,7 @@ impl Mailer {
         message.write(&personal, &fields, &mut octets)?;
         self.usual_size
             .fetch_max(octets.len() + 256, Ordering::Relaxed);
-        Ok(Letter {
-            envelope: Envelope {
-                mail_from: format!(
-                    "{}@{}",
-                    self.cx.keys.sign_envelope(claimed.id.0),
-                    self.bounce_domain
-                ),
-                rcpt_to: claimed.email.clone(),
-            },
-            octets: self.signer.sign(octets)?,
-        })
+        Ok(self.signer.sign(octets)?)
     }
 
     /// Fixed for a delivery, so that a second copy is known as one.
@@ -195,7 +190,7 @@ pub async fn sample_message(cx: &Context, campaign: Campaign) -> Result<Vec<u8>,
         list: "bench".to_owned(),
         slice: None,
     };
-    Ok(mailer.write(&claimed, cx.clock.now())?.octets)
+    mailer.write(&claimed, cx.clock.now())
 }
 
 fn archive_url(site_url: &str, campaign: &Campaign, language: Language) -> String {

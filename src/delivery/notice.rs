@@ -24,7 +24,6 @@ use crate::text::plain;
 use crate::token::Token;
 
 use super::courier::{Courier, Relays};
-use super::mailer::Letter;
 use super::ready::{self, Ready};
 use super::{WriteError, signing};
 
@@ -108,7 +107,10 @@ async fn send(
     }
     let (state, reply, next_attempt_at) = match letter {
         Ok(Some(letter)) => {
-            let sent = courier.deliver(&letter.envelope, &letter.octets).await;
+            let announced = courier.announce(&letter.envelope).await;
+            let sent = courier
+                .deliver(&letter.envelope, &letter.octets, announced, None)
+                .await;
             judge(cx, notice, sent)
         }
         Ok(None) => (
@@ -175,6 +177,14 @@ struct Words {
     items: Vec<String>,
     button: (String, String),
     small_print: Vec<String>,
+}
+
+/// A message and its envelope, ready for the relay.
+struct Letter {
+    /// For the relay's eyes.
+    envelope: Envelope,
+    /// The message as it goes on the wire, before dot-stuffing.
+    octets: Vec<u8>,
 }
 
 /// Writes a notice; `None` where nobody wants it any more.

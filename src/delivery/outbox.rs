@@ -128,9 +128,32 @@ impl Outbox {
         }
     }
 
+    /// The next delivery for a connection whose message to `domain` is about to
+    /// go, to be announced with it; does not wait. None where others have
+    /// nothing to do, or where the answer to the one before may take long.
+    pub(super) fn take_ahead(&self, domain: &str) -> Option<Item> {
+        let lanes = self.lanes();
+        let is_prompt = lanes
+            .by_domain
+            .get(domain)
+            .is_none_or(|lane| lane.flow.is_prompt());
+        if !is_prompt || lanes.idle > 0 || lanes.waiting < self.connections {
+            return None;
+        }
+        match self.look(lanes, Some(domain)) {
+            Look::Item(item) => Some(*item),
+            Look::Nothing(_) | Look::Closed => None,
+        }
+    }
+
     fn try_take(&self) -> Look {
+        self.look(self.lanes(), None)
+    }
+
+    /// `follows`: the domain of a message that will have ended when the one
+    /// found sets out.
+    fn look(&self, mut lanes: MutexGuard<'_, Lanes>, follows: Option<&str>) -> Look {
         let now = Instant::now();
-        let mut lanes = self.lanes();
         if lanes.is_closed {
             return Look::Closed;
         }
@@ -142,7 +165,8 @@ impl Outbox {
             let Some(lane) = lanes.by_domain.get_mut(&domain) else {
                 continue;
             };
-            if let Err(until) = lane.flow.admit(now) {
+            let ending = usize::from(follows == Some(domain.as_str()));
+            if let Err(until) = lane.flow.admit(now, ending) {
                 soonest = soonest.into_iter().chain(until).min();
                 lanes.turn.push_back(domain);
                 continue;
@@ -189,14 +213,16 @@ impl Outbox {
         }
     }
 
-    /// Tells the domain what its message met, once for each that was taken.
-    pub(super) fn learn(&self, domain: &str, lesson: Lesson) {
+    /// Tells the domain what its message met and how long the answer `took`,
+    /// once for each that was taken.
+    pub(super) fn learn(&self, domain: &str, lesson: Lesson, took: Duration) {
         let now = Instant::now();
         let mut lanes = self.lanes();
         let mut is_over = false;
         let mut has_more = false;
         if let Some(lane) = lanes.by_domain.get_mut(domain) {
             lane.flow.end(lesson, now);
+            lane.flow.note_wait(took);
             has_more = !lane.queue.is_empty();
             is_over = !has_more && lane.flow.is_idle(now);
         }
@@ -251,7 +277,7 @@ impl Outbox {
         }
         let mut out = Vec::new();
         for lane in lanes.by_domain.values_mut() {
-            if lane.flow.admit(now).is_ok() {
+            if lane.flow.admit(now, 0).is_ok() {
                 continue;
             }
             let (keep, wait) = match lane.flow.rests_until(now) {

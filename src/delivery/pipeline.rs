@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -13,18 +13,19 @@ use uuid::Uuid;
 use crate::campaign::lifecycle;
 use crate::clock::Timestamp;
 use crate::context::Context;
-use crate::mail::smtp::{Reply, SendError, Stage};
+use crate::mail::smtp::{Envelope, Reply, SendError, Stage};
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
 use crate::model::delivery::DeliveryState;
 use crate::store::campaigns::Campaign;
-use crate::store::deliveries::{self, Claimed, Outcome};
+use crate::store::deliveries::{self, Claimed};
+use crate::store::ledger::Outcome;
 use crate::store::{StoreError, campaigns};
 
 use super::courier::{Courier, Relay, Relays, is_for_a_person};
 use super::flow::{DomainLimits, Lesson};
 use super::ledger::{HeldSlices, Ledger};
-use super::mailer::{Letter, Mailer};
+use super::mailer::Mailer;
 use super::notice::judgement;
 use super::outbox::{Item, Outbox};
 use super::{WriteError, allowance};
@@ -239,25 +240,24 @@ impl Line {
     /// One connection's work.
     async fn carry(self: Arc<Self>, relay: Arc<Relay>) {
         let mut courier = Courier::new(relay.clone());
+        // Announced to the relay together with the message before.
+        let mut ahead = None;
         loop {
-            let next = async {
-                let _idle = self.relays.idle(&relay);
-                self.relays.turn_of(&relay).await;
-                self.outbox.take().await
-            };
-            let item = tokio::select! {
-                biased;
-                () = self.stop.cancelled() => break,
-                next = tokio::time::timeout(IDLE, next) => match next {
-                    Ok(Some(item)) => item,
-                    Ok(None) => break,
-                    Err(_) => {
-                        courier.quit().await;
-                        continue;
-                    }
+            let item = match ahead.take() {
+                Some(item) => item,
+                None => match self.next(&relay, &mut courier).await {
+                    Some(item) => item,
+                    None => break,
                 },
             };
-            if let Err(error) = courier.ready().await {
+            let is_ready = match self.stop.is_cancelled() {
+                true => {
+                    self.give_back(vec![item]);
+                    break;
+                }
+                false => courier.ready().await,
+            };
+            if let Err(error) = is_ready {
                 if is_for_a_person(&error) && self.relays.are_refusing() {
                     self.hold(item.campaign, &error.to_string()).await;
                 }
@@ -269,31 +269,62 @@ impl Line {
                 continue;
             }
             relay.note_carried();
-            let lesson = self.handle(&relay, &mut courier, &item).await;
-            self.outbox.learn(item.claimed.email.domain(), lesson);
+            ahead = self.handle(&relay, &mut courier, item).await;
         }
         courier.quit().await;
     }
 
-    async fn handle(&self, relay: &Relay, courier: &mut Courier, item: &Item) -> Lesson {
+    /// The next delivery for a connection that has nothing under way; `None`
+    /// once there will be none.
+    async fn next(&self, relay: &Relay, courier: &mut Courier) -> Option<Item> {
+        loop {
+            let next = async {
+                let _idle = self.relays.idle(relay);
+                self.relays.turn_of(relay).await;
+                self.outbox.take().await
+            };
+            tokio::select! {
+                biased;
+                () = self.stop.cancelled() => return None,
+                next = tokio::time::timeout(IDLE, next) => match next {
+                    Ok(next) => return next,
+                    Err(_) => courier.quit().await,
+                },
+            }
+        }
+    }
+
+    /// Sends one delivery's message, and records what came of it. The answer is
+    /// the delivery whose message was announced with it.
+    async fn handle(&self, relay: &Relay, courier: &mut Courier, item: Item) -> Option<Item> {
         let id = item.claimed.id.0;
+        let domain = item.claimed.email.domain();
+        let untold = |lesson| self.outbox.learn(domain, lesson, Duration::ZERO);
         tokio::select! {
             () = relay.pace() => {}
             () = self.stop.cancelled() => {
                 self.ledger.release(id);
-                return Lesson::Nothing;
+                untold(Lesson::Nothing);
+                return None;
             }
         }
+        // While the ledger is written, the relay hears of the message and the
+        // message itself is written: it may go once the ledger says so.
         let granted = self.ledger.begin(id);
-        // The message is written while the ledger is.
-        let letter = item.mailer.write(&item.claimed, self.cx.clock.now());
+        let envelope = item.mailer.envelope(&item.claimed);
+        let (announced, written) = tokio::join!(self.announce(courier, &envelope), async {
+            item.mailer.write(&item.claimed, self.cx.clock.now())
+        });
         if !granted.given().await {
+            courier.withdraw();
             self.ledger.release(id);
-            return Lesson::Nothing;
+            untold(Lesson::Nothing);
+            return None;
         }
-        let sent = match letter {
-            Ok(letter) => self.deliver(courier, &letter).await,
+        let message = match written {
+            Ok(message) => message,
             Err(error) => {
+                courier.withdraw();
                 tracing::error!(delivery = %item.claimed.id, %error, "a message cannot be written");
                 self.ledger.record(Outcome {
                     id,
@@ -301,8 +332,16 @@ impl Line {
                     reply: error.to_string(),
                     next_attempt_at: self.cx.clock.now().millis(),
                 });
-                return Lesson::Nothing;
+                untold(Lesson::Nothing);
+                return None;
             }
+        };
+        let ahead = self.look_ahead(relay, courier, domain);
+        let next = ahead.as_ref().map(|(_, envelope)| envelope);
+        let since = Instant::now();
+        let sent = tokio::select! {
+            sent = courier.deliver(&envelope, &message, announced, next) => sent,
+            () = self.give_up.cancelled() => Err(courier.abandon()),
         };
         if let Err(error) = &sent
             && is_for_a_person(error)
@@ -310,16 +349,41 @@ impl Line {
         {
             self.hold(item.campaign, &error.to_string()).await;
         }
-        let lesson = lesson(&sent);
+        self.outbox.learn(domain, lesson(&sent), since.elapsed());
         self.ledger.record(judge(&self.cx, &item.claimed, sent));
-        lesson
+        ahead.map(|(item, _)| item)
     }
 
-    async fn deliver(&self, courier: &mut Courier, letter: &Letter) -> Result<Reply, SendError> {
+    async fn announce(&self, courier: &mut Courier, envelope: &Envelope) -> Result<(), SendError> {
         tokio::select! {
-            sent = courier.deliver(&letter.envelope, &letter.octets) => sent,
+            announced = courier.announce(envelope) => announced,
             () = self.give_up.cancelled() => Err(courier.abandon()),
         }
+    }
+
+    /// A delivery whose message may be announced together with the one to
+    /// `domain` that is about to go. None where messages are counted out by the
+    /// second, since the relay would be kept waiting for it.
+    fn look_ahead(
+        &self,
+        relay: &Relay,
+        courier: &Courier,
+        domain: &str,
+    ) -> Option<(Item, Envelope)> {
+        let is_free = relay.endpoint.rate.is_none()
+            && !self.stop.is_cancelled()
+            && courier.may_announce_ahead()
+            && self.relays.is_turn_of(relay);
+        if !is_free {
+            return None;
+        }
+        let item = self.outbox.take_ahead(domain)?;
+        let envelope = item.mailer.envelope(&item.claimed);
+        if courier.can_carry(&envelope) {
+            return Some((item, envelope));
+        }
+        self.outbox.put_back(item);
+        None
     }
 }
 
@@ -328,7 +392,7 @@ impl Line {
 struct Pulse {
     least: i64,
     slice: i64,
-    since: std::time::Instant,
+    since: Instant,
     taken: u64,
 }
 
@@ -338,7 +402,7 @@ impl Pulse {
         Self {
             least,
             slice: least,
-            since: std::time::Instant::now(),
+            since: Instant::now(),
             taken: 0,
         }
     }
@@ -354,7 +418,7 @@ impl Pulse {
         }
         let half_second = (taken - self.taken) as f64 / elapsed.as_secs_f64() / 2.0;
         self.slice = (half_second as i64).clamp(self.least, LARGEST_SLICE);
-        (self.since, self.taken) = (std::time::Instant::now(), taken);
+        (self.since, self.taken) = (Instant::now(), taken);
     }
 }
 

@@ -6,13 +6,19 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use futures_util::TryStreamExt;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnection, PgPoolOptions};
+use sqlx::query::Query;
 use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
+    SqliteArguments, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions,
+    SqliteQueryResult, SqliteSynchronous,
 };
-use sqlx::{ConnectOptions, Connection as _, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use sqlx::{
+    ConnectOptions, Connection as _, Either, Executor, PgPool, Postgres, Sqlite, SqlitePool,
+    Transaction,
+};
 
 use super::{Result, StoreError};
 
@@ -125,7 +131,8 @@ impl Store {
     }
 
     /// How many transactions this process has committed: while it stays the
-    /// same, what was read a moment ago still holds here.
+    /// same, what was read a moment ago still holds here. The pages of the
+    /// [ledger](super::ledger) do not count, since no visitor sees them.
     pub fn commits(&self) -> u64 {
         self.commits.load(Ordering::Acquire)
     }
@@ -177,6 +184,49 @@ impl Store {
             }
             Pool::Postgres(pool) => Held::Postgres(pool.begin().await?),
         }))
+    }
+
+    /// Runs statements that make a transaction of their own, `BEGIN` and `COMMIT`
+    /// among them, in one exchange with SQLite, and tells how many rows each
+    /// has touched.
+    ///
+    /// # Errors
+    /// [`StoreError`] where one fails; then none of them was done.
+    pub(crate) async fn in_one_go(
+        &self,
+        statements: Query<'_, Sqlite, SqliteArguments>,
+    ) -> Result<Vec<u64>> {
+        let Pool::Sqlite { writer, .. } = &self.pool else {
+            return Err(StoreError::NotSqlite);
+        };
+        let mut connection = writer.acquire().await?;
+        let done: sqlx::Result<Vec<_>> = connection.fetch_many(statements).try_collect().await;
+        match done {
+            Ok(done) => {
+                let touched = |step| match step {
+                    Either::Left(done) => SqliteQueryResult::rows_affected(&done),
+                    Either::Right(_) => 0,
+                };
+                Ok(done.into_iter().map(touched).collect())
+            }
+            Err(error) => {
+                // The transaction may be open still: it ends with its connection.
+                connection.close().await?;
+                Err(error.into())
+            }
+        }
+    }
+
+    /// A connection of PostgreSQL, for one statement that is a transaction by
+    /// itself; `None` where the database is SQLite.
+    ///
+    /// # Errors
+    /// [`StoreError`] where none is to be had in time.
+    pub(crate) async fn for_one_statement(&self) -> Result<Option<PoolConnection<Postgres>>> {
+        let Pool::Postgres(pool) = &self.pool else {
+            return Ok(None);
+        };
+        Ok(Some(pool.acquire().await?))
     }
 
     /// Brings the schema up to date.
@@ -274,12 +324,17 @@ async fn open_sqlite(url: &str) -> Result<Pool> {
         .synchronous(SqliteSynchronous::Full)
         .busy_timeout(PATIENCE)
         .pragma("cache_size", "-16000")
-        .pragma("temp_store", "memory");
+        .pragma("temp_store", "memory")
+        // Rows wait for their reader rather than the reader for each row.
+        .row_buffer_size(512);
     let file = options.get_filename().to_owned();
     let pool = |size| {
         SqlitePoolOptions::new()
             .max_connections(size)
             .acquire_timeout(PATIENCE)
+            // A file does not hang up; asking it before each use would cost the
+            // ledger a third of its time.
+            .test_before_acquire(false)
     };
     let writer = pool(1)
         .after_release(|connection, _| {
@@ -288,7 +343,9 @@ async fn open_sqlite(url: &str) -> Result<Pool> {
                 // driver's ROLLBACK then fails and it thinks itself inside one for
                 // ever. Such a connection is given up for a fresh one. The ping
                 // waits for a rollback that is on its way.
-                connection.ping().await?;
+                if connection.is_in_transaction() {
+                    connection.ping().await?;
+                }
                 Ok(!connection.is_in_transaction())
             })
         })

@@ -1,25 +1,25 @@
-//! Queries of the delivery ledger: claim, begin, record, recover.
+//! Queries of the delivery ledger: claim, renew, recover.
 //!
 //! What is sent for the first time is claimed by the slice: a range of
 //! subscribers with a lease, whose rows are not touched. What was put off comes
 //! back row by row, each with a lease of its own. From there the way is the
-//! same: `begin` (`sending`, durable before the message is on the wire, with a
-//! lease on the row) → `record` (what the relay said). What a crash leaves
+//! same, on the [ledger](super::ledger)'s pages: begun (`sending`, durable before the message is on the wire, with a
+//! lease on the row) → recorded (what the relay said). What a crash leaves
 //! behind is found by its ended lease: slices by the next `claim`, rows by
 //! `recover`.
 
-use serde::Serialize;
 use serde_json::Value;
 use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::connect::Connection;
-use super::{Db, Result, execute, run};
+use super::{Db, Engine, Result, execute, run};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
-use crate::model::delivery::DeliveryState;
 use crate::model::{CampaignId, DeliveryId, SubscriberId};
 use crate::text::locale::Language;
+
+const LOST_ANSWER: &str = "the worker stopped before the relay's answer was recorded";
 
 /// A delivery in a worker's hands, with all that its message needs.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -386,192 +386,6 @@ pub async fn end_slice(db: &mut Db, id: i64, owner: Uuid) -> Result<()> {
     Ok(())
 }
 
-/// Marks deliveries as `sending`, and gives back those that may go on the wire:
-/// still in `owner`'s hands, of a campaign that still sends, to a recipient who
-/// has not left. The mail of the others must not be sent.
-pub async fn begin(
-    db: &mut Db,
-    ids: &[i64],
-    owner: Uuid,
-    now: Timestamp,
-    until: Timestamp,
-) -> Result<Vec<i64>> {
-    match db.connection() {
-        Connection::Sqlite(c) => {
-            sqlx::query_scalar(
-                "UPDATE deliveries
-                 SET state = 'sending', attempts = attempts + 1, changed_at = $3,
-                     first_attempt_at = COALESCE(first_attempt_at, $3),
-                     lease_owner = $2, lease_until = $4
-                 WHERE id IN (SELECT value FROM json_each($1))
-                   AND (state = 'deferred' AND lease_owner = $2 AND lease_until > $3
-                        OR state = 'queued' AND EXISTS (
-                            SELECT 1 FROM delivery_slices z
-                            WHERE z.campaign_id = deliveries.campaign_id
-                              AND z.lease_owner = $2 AND z.lease_until > $3
-                              AND z.after_subscriber < deliveries.subscriber_id
-                              AND z.up_to_subscriber >= deliveries.subscriber_id))
-                   AND EXISTS (SELECT 1 FROM campaigns k
-                               WHERE k.id = deliveries.campaign_id AND k.state = 'sending')
-                   AND EXISTS (SELECT 1 FROM campaign_lists x
-                               JOIN subscriptions s ON s.list_id = x.list_id
-                               WHERE x.campaign_id = deliveries.campaign_id
-                                 AND s.subscriber_id = deliveries.subscriber_id
-                                 AND s.state = 'confirmed')
-                 RETURNING id",
-            )
-            .bind(Json(ids))
-            .bind(owner)
-            .bind(now.millis())
-            .bind(until.millis())
-            .fetch_all(c)
-            .await
-        }
-        Connection::Postgres(c) => {
-            sqlx::query_scalar(
-                "UPDATE deliveries
-                 SET state = 'sending', attempts = attempts + 1, changed_at = $3,
-                     first_attempt_at = COALESCE(first_attempt_at, $3),
-                     lease_owner = $2, lease_until = $4
-                 WHERE id = ANY($1)
-                   AND (state = 'deferred' AND lease_owner = $2 AND lease_until > $3
-                        OR state = 'queued' AND EXISTS (
-                            SELECT 1 FROM delivery_slices z
-                            WHERE z.campaign_id = deliveries.campaign_id
-                              AND z.lease_owner = $2 AND z.lease_until > $3
-                              AND z.after_subscriber < deliveries.subscriber_id
-                              AND z.up_to_subscriber >= deliveries.subscriber_id))
-                   AND EXISTS (SELECT 1 FROM campaigns k
-                               WHERE k.id = deliveries.campaign_id AND k.state = 'sending')
-                   AND EXISTS (SELECT 1 FROM campaign_lists x
-                               JOIN subscriptions s ON s.list_id = x.list_id
-                               WHERE x.campaign_id = deliveries.campaign_id
-                                 AND s.subscriber_id = deliveries.subscriber_id
-                                 AND s.state = 'confirmed')
-                 RETURNING id",
-            )
-            .bind(ids)
-            .bind(owner)
-            .bind(now.millis())
-            .bind(until.millis())
-            .fetch_all(c)
-            .await
-        }
-    }
-    .map_err(Into::into)
-}
-
-/// What became of a delivery that had begun.
-#[derive(Debug, Clone, Serialize)]
-pub struct Outcome {
-    /// Its row.
-    pub id: i64,
-    /// Where it stands now.
-    pub state: DeliveryState,
-    /// The relay's own words.
-    pub reply: String,
-    /// When to try again, for `deferred`.
-    pub next_attempt_at: i64,
-}
-
-/// Records outcomes, all or none. `queued` gives a delivery back whose message
-/// never came near the wire: its attempt does not count.
-///
-/// A delivery that was declared `uncertain` in the meantime takes its outcome
-/// too: it is better known than guessed.
-pub async fn record(db: &mut Db, outcomes: &[Outcome], now: Timestamp) -> Result<()> {
-    match db.connection() {
-        Connection::Sqlite(c) => {
-            sqlx::query(
-                "UPDATE deliveries
-                 SET state = o.value ->> 'state', reply = o.value ->> 'reply',
-                     attempts = attempts - CASE WHEN o.value ->> 'state' = 'queued' THEN 1 ELSE 0 END,
-                     next_attempt_at = o.value ->> 'next_attempt_at',
-                     lease_owner = NULL, lease_until = NULL, changed_at = $2
-                 FROM json_each($1) o
-                 WHERE deliveries.id = o.value ->> 'id'
-                   AND deliveries.state IN ('sending', 'uncertain')",
-            )
-            .bind(Json(outcomes))
-            .bind(now.millis())
-            .execute(c)
-            .await?;
-        }
-        Connection::Postgres(c) => {
-            sqlx::query(
-                "UPDATE deliveries
-                 SET state = o.state, reply = o.reply, next_attempt_at = o.next_attempt_at,
-                     attempts = attempts - CASE WHEN o.state = 'queued' THEN 1 ELSE 0 END,
-                     lease_owner = NULL, lease_until = NULL, changed_at = $2
-                 FROM jsonb_to_recordset($1)
-                      AS o (id BIGINT, state TEXT, reply TEXT, next_attempt_at BIGINT)
-                 WHERE deliveries.id = o.id
-                   AND deliveries.state IN ('sending', 'uncertain')",
-            )
-            .bind(Json(outcomes))
-            .bind(now.millis())
-            .execute(c)
-            .await?;
-        }
-    }
-    Ok(())
-}
-
-/// Gives claimed deliveries back that did not go on the wire. Those of a slice
-/// go back with it.
-pub async fn release(db: &mut Db, ids: &[i64], owner: Uuid) -> Result<()> {
-    for id in ids {
-        execute!(
-            db,
-            sqlx::query(
-                "UPDATE deliveries SET lease_owner = NULL, lease_until = NULL
-             WHERE id = $1 AND lease_owner = $2 AND state = 'deferred'",
-            )
-            .bind(id)
-            .bind(owner)
-        )?;
-    }
-    Ok(())
-}
-
-/// Puts claimed deliveries off that were not tried, such as those to a domain
-/// that asks for patience.
-pub async fn put_off(db: &mut Db, ids: &[i64], to: Timestamp, now: Timestamp) -> Result<()> {
-    for id in ids {
-        execute!(
-            db,
-            sqlx::query(
-                "UPDATE deliveries SET state = 'deferred', next_attempt_at = $2, changed_at = $3,
-                                   lease_owner = NULL, lease_until = NULL
-             WHERE id = $1 AND state IN ('queued', 'deferred')",
-            )
-            .bind(id)
-            .bind(to.millis())
-            .bind(now.millis())
-        )?;
-    }
-    Ok(())
-}
-
-/// Takes back beginnings whose commit was lost on the way: they may or may not
-/// have been written, but their mail was certainly not sent.
-pub async fn undo_begin(db: &mut Db, ids: &[i64], owner: Uuid, now: Timestamp) -> Result<()> {
-    for id in ids {
-        execute!(
-            db,
-            sqlx::query(
-                "UPDATE deliveries SET state = 'deferred', next_attempt_at = $3, changed_at = $3,
-                                   attempts = attempts - 1, lease_owner = NULL, lease_until = NULL
-             WHERE id = $1 AND lease_owner = $2 AND state = 'sending'",
-            )
-            .bind(id)
-            .bind(owner)
-            .bind(now.millis())
-        )?;
-    }
-    Ok(())
-}
-
 /// Holds on to the slices that `owner` knows it has, and to what it has on the
 /// wire. What was put off and claimed again is tried within a lease, or falls
 /// to others.
@@ -588,14 +402,23 @@ pub async fn renew(db: &mut Db, owner: Uuid, slices: &[i64], until: Timestamp) -
             .bind(until.millis())
         )?;
     }
+    let on_the_wire = match db.engine() {
+        Engine::Sqlite => {
+            "UPDATE deliveries SET lease_until = $2
+             WHERE lease_until IS NOT NULL AND lease_owner = $1 AND state = 'sending'"
+        }
+        // Rows that are being written at this moment renew themselves: waiting
+        // for them could mean waiting for each other.
+        Engine::Postgres => {
+            "UPDATE deliveries SET lease_until = $2 WHERE id IN (
+                 SELECT id FROM deliveries
+                 WHERE lease_until IS NOT NULL AND lease_owner = $1 AND state = 'sending'
+                 FOR UPDATE SKIP LOCKED)"
+        }
+    };
     execute!(
         db,
-        sqlx::query(
-            "UPDATE deliveries SET lease_until = $2
-         WHERE lease_until IS NOT NULL AND lease_owner = $1 AND state = 'sending'",
-        )
-        .bind(owner)
-        .bind(until.millis())
+        sqlx::query(on_the_wire).bind(owner).bind(until.millis())
     )?;
     Ok(())
 }
@@ -604,22 +427,31 @@ pub async fn renew(db: &mut Db, owner: Uuid, slices: &[i64], until: Timestamp) -
 /// is free again, what may have been on the wire becomes `uncertain`. Tells how
 /// many became so.
 pub async fn recover(db: &mut Db, now: Timestamp) -> Result<u64> {
-    execute!(
-        db,
-        sqlx::query(
+    let (free, doubtful) = match db.engine() {
+        Engine::Sqlite => (
             "UPDATE deliveries SET lease_owner = NULL, lease_until = NULL
-         WHERE lease_until < $1 AND state = 'deferred'",
-        )
-        .bind(now.millis())
-    )?;
+             WHERE lease_until < $1 AND state = 'deferred'",
+            "UPDATE deliveries
+             SET state = 'uncertain', lease_owner = NULL, lease_until = NULL,
+                 changed_at = $1, reply = $2
+             WHERE lease_until < $1 AND state = 'sending'",
+        ),
+        // Who is writing a row at this moment is not gone.
+        Engine::Postgres => (
+            "UPDATE deliveries SET lease_owner = NULL, lease_until = NULL WHERE id IN (
+                 SELECT id FROM deliveries WHERE lease_until < $1 AND state = 'deferred'
+                 FOR UPDATE SKIP LOCKED)",
+            "UPDATE deliveries
+             SET state = 'uncertain', lease_owner = NULL, lease_until = NULL,
+                 changed_at = $1, reply = $2
+             WHERE id IN (
+                 SELECT id FROM deliveries WHERE lease_until < $1 AND state = 'sending'
+                 FOR UPDATE SKIP LOCKED)",
+        ),
+    };
+    execute!(db, sqlx::query(free).bind(now.millis()))?;
     execute!(
         db,
-        sqlx::query(
-            "UPDATE deliveries
-         SET state = 'uncertain', lease_owner = NULL, lease_until = NULL, changed_at = $1,
-             reply = 'the worker stopped before the relay''s answer was recorded'
-         WHERE lease_until < $1 AND state = 'sending'",
-        )
-        .bind(now.millis())
+        sqlx::query(doubtful).bind(now.millis()).bind(LOST_ANSWER)
     )
 }

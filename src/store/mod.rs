@@ -16,6 +16,7 @@ pub mod events;
 pub mod feedback;
 pub mod imports;
 pub mod intake;
+pub mod ledger;
 pub mod lists;
 pub mod media;
 pub mod notices;

@@ -130,7 +130,7 @@ on_both_databases! {
         let now = app.cx.clock.now();
         let mut db = app.cx.store.write().await.unwrap();
         use jarshy::model::campaign::CampaignState;
-        use jarshy::store::{campaigns, deliveries};
+        use jarshy::store::{campaigns, deliveries, ledger};
         let campaign = id.into();
         campaigns::set_state(&mut db, campaign, CampaignState::Draft, CampaignState::Sending, "", now).await.unwrap();
         while !campaigns::freeze_slice(&mut db, campaign, 5_000, now).await.unwrap() {}
@@ -138,11 +138,13 @@ on_both_databases! {
         let claimed = deliveries::claim(&mut db, campaign, dead, 10, now, until).await.unwrap();
         assert_eq!(claimed.len(), 2);
         let first = claimed[0].id.0;
-        assert_eq!(deliveries::begin(&mut db, &[first], dead, now, until).await.unwrap(), [first]);
         for rendering in jarshy::campaign::lifecycle::render(&app.cx, &jarshy::campaign::lifecycle::by_id(&app.cx, campaign).await.unwrap()).await.unwrap() {
             campaigns::insert_rendering(&mut db, campaign, &rendering).await.unwrap();
         }
         db.commit().await.unwrap();
+        let page = ledger::Page { begins: vec![first], ..ledger::Page::default() };
+        let begun = ledger::write(&app.cx.store, &page, dead, now, until).await.unwrap();
+        assert_eq!(begun, [first]);
 
         let campaign = app.campaign_in_state(id, "finished").await;
         assert_eq!(campaign["counts"]["uncertain"], 1, "{campaign}");

@@ -18,9 +18,11 @@ const LINES_LIMIT: usize = 200;
 /// Of a reply's words, what is worth keeping.
 const WORDS_LIMIT: usize = 1_000;
 const CHUNK: usize = 4_096;
+/// What is said of a relay that says nothing.
+pub(super) const SILENCE: &str = "no answer in time";
 
 /// The connection broke, or what came over it is no SMTP.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Lost(pub(super) String);
 
 pub(super) struct Dialogue {
@@ -94,6 +96,22 @@ impl Dialogue {
         }
     }
 
+    /// What the relay has said unasked, or that it has hung up; does not wait.
+    pub(super) fn overheard(&mut self) -> Option<Lost> {
+        if self.incoming.is_empty() {
+            match self.stream.read_ready(&mut self.incoming)? {
+                Ok(0) => return Some(Lost("the relay closed the connection".into())),
+                Ok(_) => {}
+                Err(error) => return Some(Lost(error.to_string())),
+            }
+        }
+        Some(match self.take_reply() {
+            Ok(Some(reply)) => Lost(reply.to_string()),
+            Ok(None) => nonsense(&self.incoming),
+            Err(lost) => lost,
+        })
+    }
+
     /// A whole reply among what has come, if there is one.
     fn take_reply(&mut self) -> Result<Option<Reply>, Lost> {
         match parse(&self.incoming[self.read..])? {
@@ -111,7 +129,7 @@ impl Dialogue {
 }
 
 fn silent() -> Lost {
-    Lost("no answer in time".into())
+    Lost(SILENCE.into())
 }
 
 /// Reads one reply (RFC 5321 §4.2) and tells how long it is; `None` where its

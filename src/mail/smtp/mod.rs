@@ -8,6 +8,7 @@
 mod connection;
 mod dialogue;
 mod endpoint;
+mod opening;
 mod stream;
 
 pub use connection::{Connection, Envelope};

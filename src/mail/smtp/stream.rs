@@ -52,6 +52,16 @@ impl Stream {
             Stream::Private(stream) => stream.read_buf(into).await,
         }
     }
+
+    /// Reads what is there already; `None` where there is nothing.
+    pub(super) fn read_ready(&mut self, into: &mut Vec<u8>) -> Option<io::Result<usize>> {
+        let reading = std::pin::pin!(self.read_buf(into));
+        let mut nobody = std::task::Context::from_waker(std::task::Waker::noop());
+        match reading.poll(&mut nobody) {
+            std::task::Poll::Ready(read) => Some(read),
+            std::task::Poll::Pending => None,
+        }
+    }
 }
 
 /// The certificates that this machine trusts, read once.

@@ -1,0 +1,241 @@
+//! Opening a session with a relay: TCP, TLS, EHLO, sign-in.
+
+use std::time::Duration;
+
+use data_encoding::BASE64;
+use lettre::transport::smtp::Error;
+use lettre::transport::smtp::authentication::{Credentials, Mechanism};
+use lettre::transport::smtp::extension::ClientId;
+use tokio::time::timeout;
+
+use super::dialogue::{Dialogue, Lost};
+use super::stream::Stream;
+use super::{Endpoint, Reply, SendError, Stage, Tls};
+
+// RFC 5321 §4.5.3.2 asks for minutes.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(20);
+pub(super) const COMMAND_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// What a relay offers in its answer to EHLO.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Features {
+    pub(super) pipelining: bool,
+    pub(super) eight_bit_mime: bool,
+    pub(super) smtp_utf8: bool,
+    start_tls: bool,
+    mechanisms: Vec<Mechanism>,
+}
+
+impl Features {
+    fn read(reply: &Reply) -> Self {
+        let mut features = Features::default();
+        // The first line greets.
+        for line in reply.text.split('\n').skip(1) {
+            let mut words = line.split([' ', '=']);
+            match words
+                .next()
+                .unwrap_or_default()
+                .to_ascii_uppercase()
+                .as_str()
+            {
+                "PIPELINING" => features.pipelining = true,
+                "8BITMIME" => features.eight_bit_mime = true,
+                "SMTPUTF8" => features.smtp_utf8 = true,
+                "STARTTLS" => features.start_tls = true,
+                "AUTH" => {
+                    let known = words.filter_map(|word| match word.to_ascii_uppercase().as_str() {
+                        "PLAIN" => Some(Mechanism::Plain),
+                        "LOGIN" => Some(Mechanism::Login),
+                        _ => None,
+                    });
+                    features.mechanisms.extend(known);
+                }
+                _ => {}
+            }
+        }
+        features
+    }
+}
+
+/// Opens a session: TCP, TLS as the endpoint asks, sign-in.
+///
+/// # Errors
+/// [`SendError::Relay`] with the step that failed.
+pub(super) async fn open(endpoint: &Endpoint) -> Result<(Dialogue, Features), SendError> {
+    let mut stream = connect(endpoint).await?;
+    if endpoint.tls == Tls::Implicit {
+        let upgrade = stream.start_tls(&endpoint.host);
+        stream = within(upgrade, Stage::Connect).await?;
+    }
+    let mut dialogue = Dialogue::new(stream);
+    let greeting = dialogue.hear(COMMAND_TIMEOUT).await;
+    expect(Stage::Greeting, greeting, 220)?;
+    let mut features = hello(&mut dialogue).await?;
+    match endpoint.tls {
+        Tls::Required if !features.start_tls => {
+            return Err(SendError::Relay {
+                stage: Stage::StartTls,
+                cause: "the relay offers no TLS; add ?tls=none if it is on a safe network".into(),
+                is_temporary: false,
+            });
+        }
+        Tls::Required | Tls::Opportunistic if features.start_tls => {
+            let answer = ask(&mut dialogue, "STARTTLS\r\n").await;
+            expect(Stage::StartTls, answer, 220)?;
+            let upgrade = dialogue.start_tls(&endpoint.host);
+            dialogue = within(upgrade, Stage::StartTls).await?;
+            features = hello(&mut dialogue).await?;
+        }
+        _ => {}
+    }
+    if let Some((user, password)) = &endpoint.credentials {
+        let credentials = Credentials::new(user.clone(), password.clone());
+        sign_in(&mut dialogue, &features, &credentials).await?;
+    }
+    Ok((dialogue, features))
+}
+
+async fn connect(endpoint: &Endpoint) -> Result<Stream, SendError> {
+    let connecting = Stream::connect(&endpoint.host, endpoint.port);
+    let cause = match timeout(CONNECT_TIMEOUT, connecting).await {
+        Ok(Ok(stream)) => return Ok(stream),
+        Ok(Err(error)) => error.to_string(),
+        Err(_) => "no answer in time".into(),
+    };
+    Err(SendError::Relay {
+        stage: Stage::Connect,
+        cause,
+        is_temporary: true,
+    })
+}
+
+/// Waits for TLS. A bad certificate is for a person to mend; a lost connection
+/// is not.
+async fn within<T>(
+    handshake: impl Future<Output = std::io::Result<T>>,
+    stage: Stage,
+) -> Result<T, SendError> {
+    let (cause, is_temporary) = match timeout(COMMAND_TIMEOUT, handshake).await {
+        Ok(Ok(done)) => return Ok(done),
+        // rustls tells its own errors, bad certificates among them, as invalid
+        // data.
+        Ok(Err(error)) => (
+            error.to_string(),
+            error.kind() != std::io::ErrorKind::InvalidData,
+        ),
+        Err(_) => ("no answer in time".into(), true),
+    };
+    Err(SendError::Relay {
+        stage,
+        cause,
+        is_temporary,
+    })
+}
+
+pub(super) async fn ask(dialogue: &mut Dialogue, line: &str) -> Result<Reply, Lost> {
+    dialogue.say(line.as_bytes(), COMMAND_TIMEOUT).await?;
+    dialogue.hear(COMMAND_TIMEOUT).await
+}
+
+async fn hello(dialogue: &mut Dialogue) -> Result<Features, SendError> {
+    let name = ClientId::default();
+    let ehlo = format!("EHLO {name}\r\n");
+    let mut answer = match dialogue.say(ehlo.as_bytes(), COMMAND_TIMEOUT).await {
+        Ok(()) => dialogue.hear_lines(COMMAND_TIMEOUT).await,
+        Err(lost) => Err(lost),
+    };
+    if answer
+        .as_ref()
+        .is_ok_and(|reply| matches!(reply.code, 500..=504))
+    {
+        answer = ask(dialogue, &format!("HELO {name}\r\n")).await;
+    }
+    Ok(Features::read(&expect(Stage::Greeting, answer, 250)?))
+}
+
+async fn sign_in(
+    dialogue: &mut Dialogue,
+    features: &Features,
+    credentials: &Credentials,
+) -> Result<(), SendError> {
+    let broken = |cause: String, is_temporary: bool| SendError::Relay {
+        stage: Stage::Auth,
+        cause,
+        is_temporary,
+    };
+    let offered = |wanted: &Mechanism| features.mechanisms.contains(wanted);
+    let mechanism = [Mechanism::Plain, Mechanism::Login]
+        .into_iter()
+        .find(offered)
+        .ok_or_else(|| {
+            broken(
+                "the relay offers no sign-in that Jarshy knows".into(),
+                false,
+            )
+        })?;
+    let respond = |challenge: Option<&str>| {
+        mechanism
+            .response(credentials, challenge)
+            .map(|answer| BASE64.encode(answer.as_bytes()))
+            .map_err(|error| broken(words(&error), false))
+    };
+    let first = match mechanism.supports_initial_response() {
+        true => format!("AUTH {mechanism} {}\r\n", respond(None)?),
+        false => format!("AUTH {mechanism}\r\n"),
+    };
+    let mut answer = ask(dialogue, &first).await;
+    for _ in 0..3 {
+        let Ok(Reply { code: 334, text }) = &answer else {
+            break;
+        };
+        let challenge = BASE64.decode(text.trim().as_bytes()).unwrap_or_default();
+        let response = respond(Some(&String::from_utf8_lossy(&challenge)))?;
+        answer = ask(dialogue, &format!("{response}\r\n")).await;
+    }
+    expect(Stage::Auth, answer, 235).map(drop)
+}
+
+/// The reply to a step of opening a session, which must have this code.
+fn expect(stage: Stage, answer: Result<Reply, Lost>, code: u16) -> Result<Reply, SendError> {
+    let (cause, is_temporary) = match answer {
+        Ok(reply) if reply.code == code => return Ok(reply),
+        Ok(reply) => (reply.to_string(), reply.code < 500),
+        Err(Lost(cause)) => (cause, true),
+    };
+    Err(SendError::Relay {
+        stage,
+        cause,
+        is_temporary,
+    })
+}
+
+/// The other side's words, or the system's: the innermost cause.
+fn words(error: &Error) -> String {
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(source) = cause.source() {
+        cause = source;
+    }
+    cause.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offers_are_read_from_the_answer_to_ehlo() {
+        let reply = Reply {
+            code: 250,
+            text: "relay\npipelining\n8BITMIME\nSTARTTLS\nAUTH=LOGIN PLAIN CRAM-MD5\nSIZE 1".into(),
+        };
+        let features = Features::read(&reply);
+        assert!(features.pipelining && features.eight_bit_mime && features.start_tls);
+        assert!(!features.smtp_utf8);
+        assert_eq!(features.mechanisms, [Mechanism::Login, Mechanism::Plain]);
+        let bare = Features::read(&Reply {
+            code: 250,
+            text: "PIPELINING".into(),
+        });
+        assert_eq!(bare, Features::default());
+    }
+}
