@@ -42,6 +42,8 @@ struct Stand {
     _serve: Process,
     relay: Relay,
     house: House,
+    /// How often a fault's stage is met in good manners first.
+    spared: usize,
     rows: usize,
     /// The campaign of the last row.
     last: i64,
@@ -61,6 +63,7 @@ impl Stand {
             relay,
             house,
             _serve: serve,
+            spared: 0,
             rows: 0,
             last: 0,
         }
@@ -73,7 +76,8 @@ impl Stand {
             let name = format!("{act:?} at {stage:?}");
             // The test's output names the row that a panic belongs to.
             println!("{name}");
-            self.relay.play(script::at(stage, times, act));
+            let fault = script::at(stage, times, act);
+            self.relay.play(script::after(self.spared, stage, fault));
             // What befalls a new connection is met on a new connection.
             if is_connecting(stage) {
                 self.relay.hang_up();
@@ -312,6 +316,56 @@ async fn faults_in_a_message_with_replies_in_single_octets() {
     stand.try_all(message_faults()).await;
 }
 
+/// With one connection the second message is announced together with the first.
+const ONE_BY_ONE: &str = "tls=none&connections=1&timeout=2";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn faults_in_a_message_announced_with_the_one_before() {
+    let mut stand = Stand::new(ONE_BY_ONE).await;
+    stand.spared = 1;
+    // A refused MAIL has a test of its own.
+    let is_refusal = |act: &Act| matches!(act, Act::Reply(reply) if !reply.starts_with("421"));
+    let mut rows = message_faults();
+    rows.retain(|(stage, _, act, _)| *stage != Stage::Mail || !is_refusal(act));
+    stand.try_all(rows).await;
+}
+
+/// Such a relay breaks RFC 2920, but no mail may be lost, doubled or given up
+/// for it, and no campaign paused.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_relay_that_loses_the_announcement_gets_one_message_after_the_other() {
+    for is_refusing in [true, false] {
+        let mut stand = Stand::new(ONE_BY_ONE).await;
+        stand.spared = 1;
+        stand.relay.offer(Offer {
+            forgets_what_follows: !is_refusing,
+            ..Offer::default()
+        });
+        let act = match is_refusing {
+            true => Act::Reply("503 5.5.1 improper use of pipelining"),
+            false => Act::Answer,
+        };
+        stand.try_all(vec![(Stage::Mail, 1, act, AllSent)]).await;
+        let log = std::fs::read_to_string(stand.house.file("serve.log")).unwrap();
+        assert!(log.contains("does not keep to RFC 2920"), "{log}");
+    }
+}
+
+/// Silence at any step ends after the relay's timeout, and where the relay
+/// cannot have the message, it goes over another connection at once.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn silence_at_every_stage() {
+    let mut stand = Stand::new("tls=none&connections=2&timeout=1").await;
+    let connecting = [Stage::Greeting, Stage::Ehlo];
+    let before = [Stage::Mail, Stage::Rcpt, Stage::Data];
+    let mut rows: Vec<Row> = Vec::new();
+    for stage in connecting.into_iter().chain(before) {
+        rows.push((stage, 1, Act::Silence, AllSent));
+    }
+    rows.push((Stage::Dot, 1, Act::Silence, OneStands(&["uncertain"], "")));
+    stand.try_all(rows).await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn faults_while_connecting() {
     let mut stand = Stand::new(PLAIN).await;
@@ -415,6 +469,7 @@ async fn faults_in_sign_in() {
         relay,
         house,
         _serve: serve,
+        spared: 0,
         rows: 0,
         last: 0,
     };

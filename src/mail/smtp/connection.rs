@@ -11,12 +11,13 @@ use std::time::Duration;
 use memchr::memmem;
 
 use super::dialogue::{Dialogue, Lost, SILENCE};
-use super::opening::{self, COMMAND_TIMEOUT, Features, ask};
+use super::opening::{self, Features};
 use super::{Endpoint, Reply, SendError, Stage};
 use crate::address::EmailAddress;
 
-/// A relay may be scanning a message before it answers (RFC 5321 §4.5.3.2.6).
-const MESSAGE_TIMEOUT: Duration = Duration::from_secs(600);
+/// A relay may be scanning a message before it answers (RFC 5321 §4.5.3.2.6):
+/// so many times as long as for a command it may take.
+const MESSAGE_PATIENCE: u32 = 10;
 const QUIT_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Who sends to whom, for the relay's eyes (RFC 5321 §2.3.1).
@@ -129,7 +130,8 @@ impl Connection {
                         for (_, line) in &commands {
                             self.outgoing.extend_from_slice(line.as_bytes());
                         }
-                        let said = self.dialogue.say(&self.outgoing, COMMAND_TIMEOUT).await;
+                        let timeout = self.dialogue.timeout;
+                        let said = self.dialogue.say(&self.outgoing, timeout).await;
                         self.hear_announcement(said).await
                     }
                     false => self.announce_in_turn(&commands).await,
@@ -164,7 +166,7 @@ impl Connection {
 
     async fn announce_in_turn(&mut self, commands: &[(Stage, String)]) -> Result<(), SendError> {
         for (stage, line) in commands {
-            let answer = ask(&mut self.dialogue, line).await;
+            let answer = self.dialogue.ask(line).await;
             let reply = self.kept(*stage, answer)?;
             if !goes_on(*stage, &reply) {
                 self.reset().await;
@@ -179,7 +181,7 @@ impl Connection {
         let mut refusal = None;
         for stage in [Stage::Mail, Stage::Rcpt, Stage::Data] {
             let answer = match &said {
-                Ok(()) => self.dialogue.hear(COMMAND_TIMEOUT).await,
+                Ok(()) => self.dialogue.hear(self.dialogue.timeout).await,
                 Err(lost) => Err(lost.clone()),
             };
             let reply = match self.kept(stage, answer) {
@@ -236,11 +238,12 @@ impl Connection {
             self.announced += 1;
         }
         self.has_message_under_way = true;
-        let said = self.dialogue.say(&self.outgoing, MESSAGE_TIMEOUT).await;
+        let timeout = self.dialogue.timeout * MESSAGE_PATIENCE;
+        let said = self.dialogue.say(&self.outgoing, timeout).await;
         // A relay that refuses a message in its midst may say so and hang up:
         // its words are worth more than the broken pipe.
         let answer = match said {
-            Ok(()) => self.dialogue.hear(MESSAGE_TIMEOUT).await,
+            Ok(()) => self.dialogue.hear(timeout).await,
             Err(lost) => match self.dialogue.hear(QUIT_TIMEOUT).await {
                 Ok(reply) => {
                     self.is_broken = true;
@@ -302,7 +305,7 @@ impl Connection {
     /// Brings the session back to its start after a refusal.
     async fn reset(&mut self) {
         if !self.is_broken {
-            let answer = ask(&mut self.dialogue, "RSET\r\n").await;
+            let answer = self.dialogue.ask("RSET\r\n").await;
             self.is_broken = !answer.is_ok_and(|reply| is_success(&reply));
         }
     }

@@ -27,15 +27,18 @@ pub(super) struct Lost(pub(super) String);
 
 pub(super) struct Dialogue {
     stream: Stream,
+    /// How long an answer to a command may take.
+    pub(super) timeout: Duration,
     incoming: Vec<u8>,
     /// Octets of `incoming` that have been read as replies.
     read: usize,
 }
 
 impl Dialogue {
-    pub(super) fn new(stream: Stream) -> Self {
+    pub(super) fn new(stream: Stream, timeout: Duration) -> Self {
         Self {
             stream,
+            timeout,
             incoming: Vec::with_capacity(CHUNK),
             read: 0,
         }
@@ -44,7 +47,7 @@ impl Dialogue {
     /// Changes over to TLS. What the relay said in the clear beyond its answer
     /// to STARTTLS must not count as said under TLS.
     pub(super) async fn start_tls(self, host: &str) -> std::io::Result<Self> {
-        Ok(Self::new(self.stream.start_tls(host).await?))
+        Ok(Self::new(self.stream.start_tls(host).await?, self.timeout))
     }
 
     /// Sends octets, all in one write where the system takes them.
@@ -54,6 +57,12 @@ impl Dialogue {
             Ok(Err(error)) => Err(Lost(error.to_string())),
             Err(_) => Err(silent()),
         }
+    }
+
+    /// Says a command and hears its answer.
+    pub(super) async fn ask(&mut self, line: &str) -> Result<Reply, Lost> {
+        self.say(line.as_bytes(), self.timeout).await?;
+        self.hear(self.timeout).await
     }
 
     /// The next reply, its lines joined to one.

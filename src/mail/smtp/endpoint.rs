@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::time::Duration;
 
 use url::{Host, Url};
 
@@ -28,6 +29,9 @@ pub struct Endpoint {
     pub messages: Option<u32>,
     /// Messages on its first day at most; each day after it twice as many.
     pub warm_up: Option<u32>,
+    /// How long the answer to a command may take; that to a whole message, ten
+    /// times as long.
+    pub timeout: Duration,
 }
 
 /// One relay or several, from URLs parted by commas or white space.
@@ -90,7 +94,7 @@ pub enum EndpointError {
     Malformed,
     /// A query key that means nothing.
     #[error(
-        "the relay's URL has an unknown setting {0:?}; known are tls, connections, rate, weight, messages and warmup"
+        "the relay's URL has an unknown setting {0:?}; known are tls, connections, rate, weight, messages, warmup and timeout"
     )]
     UnknownSetting(String),
     /// A query value of the wrong kind.
@@ -104,6 +108,9 @@ pub enum EndpointError {
 }
 
 const DEFAULT_CONNECTIONS: usize = 8;
+/// RFC 5321 §4.5.3.2 asks for minutes; the answer to a message, which a relay
+/// may be scanning, gets ten.
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
 
 impl FromStr for Endpoint {
     type Err = EndpointError;
@@ -151,6 +158,7 @@ impl FromStr for Endpoint {
             weight: 1,
             messages: None,
             warm_up: None,
+            timeout: DEFAULT_TIMEOUT,
         };
         for (key, value) in url.query_pairs() {
             endpoint.set(&key, &value, is_implicit)?;
@@ -211,6 +219,11 @@ impl Endpoint {
             "warmup" => {
                 let first = value.parse().ok().filter(|first| *first > 0);
                 self.warm_up = Some(first.ok_or(EndpointError::WrongValue("warmup"))?);
+            }
+            "timeout" => {
+                let seconds = value.parse().ok().filter(|n| (1..=600).contains(n));
+                let seconds = seconds.ok_or(EndpointError::WrongValue("timeout"))?;
+                self.timeout = Duration::from_secs(seconds);
             }
             _ => return Err(EndpointError::UnknownSetting(key.to_owned())),
         }
@@ -284,6 +297,10 @@ mod tests {
         assert_eq!(
             error("smtp://r.example.org?connections=0"),
             EndpointError::WrongValue("connections")
+        );
+        assert_eq!(
+            error("smtp://r.example.org?timeout=never"),
+            EndpointError::WrongValue("timeout")
         );
         assert_eq!(
             error("smtp://u:p@r.example.org?tls=none"),

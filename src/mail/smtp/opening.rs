@@ -12,9 +12,7 @@ use super::dialogue::{Dialogue, Lost};
 use super::stream::Stream;
 use super::{Endpoint, Reply, SendError, Stage, Tls};
 
-// RFC 5321 §4.5.3.2 asks for minutes.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(20);
-pub(super) const COMMAND_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// What a relay offers in its answer to EHLO.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -65,10 +63,10 @@ pub(super) async fn open(endpoint: &Endpoint) -> Result<(Dialogue, Features), Se
     let mut stream = connect(endpoint).await?;
     if endpoint.tls == Tls::Implicit {
         let upgrade = stream.start_tls(&endpoint.host);
-        stream = within(upgrade, Stage::Connect).await?;
+        stream = within(endpoint.timeout, upgrade, Stage::Connect).await?;
     }
-    let mut dialogue = Dialogue::new(stream);
-    let greeting = dialogue.hear(COMMAND_TIMEOUT).await;
+    let mut dialogue = Dialogue::new(stream, endpoint.timeout);
+    let greeting = dialogue.hear(dialogue.timeout).await;
     expect(Stage::Greeting, greeting, 220)?;
     let mut features = hello(&mut dialogue).await?;
     match endpoint.tls {
@@ -80,10 +78,10 @@ pub(super) async fn open(endpoint: &Endpoint) -> Result<(Dialogue, Features), Se
             });
         }
         Tls::Required | Tls::Opportunistic if features.start_tls => {
-            let answer = ask(&mut dialogue, "STARTTLS\r\n").await;
+            let answer = dialogue.ask("STARTTLS\r\n").await;
             expect(Stage::StartTls, answer, 220)?;
             let upgrade = dialogue.start_tls(&endpoint.host);
-            dialogue = within(upgrade, Stage::StartTls).await?;
+            dialogue = within(endpoint.timeout, upgrade, Stage::StartTls).await?;
             features = hello(&mut dialogue).await?;
         }
         _ => {}
@@ -97,7 +95,7 @@ pub(super) async fn open(endpoint: &Endpoint) -> Result<(Dialogue, Features), Se
 
 async fn connect(endpoint: &Endpoint) -> Result<Stream, SendError> {
     let connecting = Stream::connect(&endpoint.host, endpoint.port);
-    let cause = match timeout(CONNECT_TIMEOUT, connecting).await {
+    let cause = match timeout(CONNECT_TIMEOUT.min(endpoint.timeout), connecting).await {
         Ok(Ok(stream)) => return Ok(stream),
         Ok(Err(error)) => error.to_string(),
         Err(_) => "no answer in time".into(),
@@ -112,10 +110,11 @@ async fn connect(endpoint: &Endpoint) -> Result<Stream, SendError> {
 /// Waits for TLS. A bad certificate is for a person to mend; a lost connection
 /// is not.
 async fn within<T>(
+    limit: Duration,
     handshake: impl Future<Output = std::io::Result<T>>,
     stage: Stage,
 ) -> Result<T, SendError> {
-    let (cause, is_temporary) = match timeout(COMMAND_TIMEOUT, handshake).await {
+    let (cause, is_temporary) = match timeout(limit, handshake).await {
         Ok(Ok(done)) => return Ok(done),
         // rustls tells its own errors, bad certificates among them, as invalid
         // data.
@@ -132,23 +131,18 @@ async fn within<T>(
     })
 }
 
-pub(super) async fn ask(dialogue: &mut Dialogue, line: &str) -> Result<Reply, Lost> {
-    dialogue.say(line.as_bytes(), COMMAND_TIMEOUT).await?;
-    dialogue.hear(COMMAND_TIMEOUT).await
-}
-
 async fn hello(dialogue: &mut Dialogue) -> Result<Features, SendError> {
     let name = ClientId::default();
     let ehlo = format!("EHLO {name}\r\n");
-    let mut answer = match dialogue.say(ehlo.as_bytes(), COMMAND_TIMEOUT).await {
-        Ok(()) => dialogue.hear_lines(COMMAND_TIMEOUT).await,
+    let mut answer = match dialogue.say(ehlo.as_bytes(), dialogue.timeout).await {
+        Ok(()) => dialogue.hear_lines(dialogue.timeout).await,
         Err(lost) => Err(lost),
     };
     if answer
         .as_ref()
         .is_ok_and(|reply| matches!(reply.code, 500..=504))
     {
-        answer = ask(dialogue, &format!("HELO {name}\r\n")).await;
+        answer = dialogue.ask(&format!("HELO {name}\r\n")).await;
     }
     Ok(Features::read(&expect(Stage::Greeting, answer, 250)?))
 }
@@ -183,14 +177,14 @@ async fn sign_in(
         true => format!("AUTH {mechanism} {}\r\n", respond(None)?),
         false => format!("AUTH {mechanism}\r\n"),
     };
-    let mut answer = ask(dialogue, &first).await;
+    let mut answer = dialogue.ask(&first).await;
     for _ in 0..3 {
         let Ok(Reply { code: 334, text }) = &answer else {
             break;
         };
         let challenge = BASE64.decode(text.trim().as_bytes()).unwrap_or_default();
         let response = respond(Some(&String::from_utf8_lossy(&challenge)))?;
-        answer = ask(dialogue, &format!("{response}\r\n")).await;
+        answer = dialogue.ask(&format!("{response}\r\n")).await;
     }
     expect(Stage::Auth, answer, 235).map(drop)
 }

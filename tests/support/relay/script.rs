@@ -73,6 +73,19 @@ pub fn at(
     }
 }
 
+/// `script`, once `stage` has been met `times` in good manners.
+pub fn after(
+    times: usize,
+    stage: Stage,
+    script: impl Fn(&Moment<'_>) -> Act + Send + Sync + 'static,
+) -> impl Fn(&Moment<'_>) -> Act + Send + Sync + 'static {
+    let met = AtomicUsize::new(0);
+    move |moment| match moment.stage == stage && met.fetch_add(1, Ordering::SeqCst) < times {
+        true => Act::Answer,
+        false => script(moment),
+    }
+}
+
 /// What the relay offers in its answer to EHLO, and how it writes.
 #[derive(Debug, Clone, Copy)]
 pub struct Offer {
@@ -84,6 +97,8 @@ pub struct Offer {
     /// `DATA` is answered with 354 though no recipient was taken (RFC 2920
     /// §3.1 allows it): the client must end such a message at once.
     pub eager_data: bool,
+    /// What came together with a message is thrown away, against RFC 2920.
+    pub forgets_what_follows: bool,
 }
 
 impl Default for Offer {
@@ -94,6 +109,7 @@ impl Default for Offer {
             auth: false,
             single_octets: false,
             eager_data: false,
+            forgets_what_follows: false,
         }
     }
 }

@@ -268,6 +268,9 @@ impl Session<'_> {
             }
         }
         let message = self.wire.message().await?;
+        if self.offer.forgets_what_follows {
+            self.wire.forget();
+        }
         self.dot(&message).await
     }
 

@@ -35,6 +35,11 @@ impl Wire {
         !self.buffer.is_empty()
     }
 
+    /// Throws away what the client said and nobody has read.
+    pub fn forget(&mut self) {
+        self.buffer.clear();
+    }
+
     async fn fill(&mut self) -> Result<()> {
         match self.stream.read_buf(&mut self.buffer).await? {
             0 => Err(ErrorKind::UnexpectedEof.into()),
