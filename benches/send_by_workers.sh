@@ -2,14 +2,14 @@
 # One, two and eight workers on one PostgreSQL database against a relay that
 # takes 20 ms for each answer.
 #
-#   JARSHY_BENCH_POSTGRES_URL=postgres://user@host:port/postgres benches/send_by_workers.sh [RUNS]
+#   BENCH_POSTGRES_URL=postgres://user@host:port/postgres benches/send_by_workers.sh [RUNS]
 #
 # The URL's user must be allowed to make databases; each run gets a fresh one.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 runs=${1:-3} delay=${DELAY:-20} connections=${CONNECTIONS:-8} per_worker=${PER_WORKER:-4000}
 jarshy=${JARSHY:-target/release/jarshy}
-url=${JARSHY_BENCH_POSTGRES_URL:?names a PostgreSQL server}
+url=${BENCH_POSTGRES_URL:?names a PostgreSQL server}
 port=${PORT:-2598}
 folder=$(mktemp -d)
 "$jarshy" bench sink --listen "127.0.0.1:$port" --delay "$delay" &

@@ -3,9 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::{CampaignError, Result, lifecycle};
+use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::CampaignId;
 use crate::store::campaigns::{self, Campaign, CampaignLimits};
+use crate::text::moment::zone;
 
 /// Limits in an admin's words; what is left out does not limit.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -85,6 +87,33 @@ pub async fn set(cx: &Context, id: CampaignId, limits: &Limits) -> Result<Campai
     lifecycle::by_id(cx, id).await
 }
 
+/// Whether it is a campaign's quiet time.
+pub fn is_quiet(cx: &Context, campaign: &Campaign, now: Timestamp) -> bool {
+    let limits = &campaign.limits;
+    let Some((from, until)) = limits.quiet_from.zip(limits.quiet_until) else {
+        return false;
+    };
+    // The zone was read once when the house was opened.
+    let Ok(zone) = zone(&cx.config.time_zone) else {
+        return false;
+    };
+    let local = now.to_jiff().to_zoned_datetime(zone);
+    is_within(
+        i64::from(local.hour()) * 60 + i64::from(local.minute()),
+        from,
+        until,
+    )
+}
+
+/// Whether a minute of the day lies between two others, midnight perhaps among
+/// them.
+fn is_within(minute: i64, from: i64, until: i64) -> bool {
+    match from <= until {
+        true => (from..until).contains(&minute),
+        false => minute >= from || minute < until,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,5 +147,15 @@ mod tests {
             ..Limits::default()
         };
         assert!(none.check().is_err());
+    }
+
+    #[test]
+    fn quiet_hours_may_span_midnight() {
+        let night = |hour: i64| is_within(hour * 60, 22 * 60, 7 * 60);
+        assert!(night(22) && night(0) && night(6));
+        assert!(!night(7) && !night(12) && !night(21));
+        assert!(is_within(13 * 60, 12 * 60, 14 * 60));
+        assert!(!is_within(14 * 60, 12 * 60, 14 * 60));
+        assert!(!is_within(0, 0, 0));
     }
 }

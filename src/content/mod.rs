@@ -9,6 +9,7 @@ pub mod event;
 pub mod feed;
 pub mod media;
 pub mod post;
+pub mod revision;
 pub mod site;
 
 /// Why content could not be kept.

@@ -1,11 +1,14 @@
 //! Posts: articles in several languages.
 
-use super::{ContentError, Result};
+use serde::{Deserialize, Serialize};
+
+use super::{ContentError, Result, revision};
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::PostId;
 use crate::model::line::Title;
 use crate::model::list::Slug;
+use crate::store::account::User;
 use crate::store::posts::{
     self, DeskRow, DeskSelection, Post, PostAddress, PostFields, PostInLanguage, PostLink,
     Selection, Variant,
@@ -122,7 +125,7 @@ pub fn words(language: Language, title: &Title, summary: &str, body: &str) -> Re
 }
 
 /// A post as the desk's editor has it: with its words in every language.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edition {
     /// Its name in addresses; made from a title where it is missing.
     pub slug: Option<Slug>,
@@ -146,6 +149,7 @@ pub async fn save(
     cx: &Context,
     id: Option<(PostId, Timestamp)>,
     edition: &Edition,
+    author: &User,
 ) -> Result<PostId> {
     if edition.variants.is_empty() {
         return Err(ContentError::Text("a post needs a title in some language"));
@@ -166,13 +170,16 @@ pub async fn save(
         StoreError::Exists => ContentError::Exists("a post with this slug"),
         other => other.into(),
     };
+    let typed_at = id.map_or(revision::NEW_POST, |(id, _)| id);
     let id = match id {
         None => posts::insert(&mut db, &fields, now).await.map_err(taken)?,
         Some((id, seen)) => {
             let current = posts::by_id(&mut db, id).await?;
-            if current.is_none_or(|post| post.updated_at != seen) {
+            let Some(current) = current.filter(|post| post.updated_at == seen) else {
                 return Err(ContentError::Overtaken);
-            }
+            };
+            let current = full(&mut db, current).await?;
+            revision::keep_before(&mut db, &current).await?;
             posts::update(&mut db, id, &fields, now)
                 .await
                 .map_err(taken)?;
@@ -186,6 +193,11 @@ pub async fn save(
             None => posts::delete_variant(&mut db, id, language).await?,
         }
     }
+    let saved = Edition {
+        slug: Some(fields.slug),
+        ..edition.clone()
+    };
+    revision::keep(&mut db, id, typed_at, &saved, author, now).await?;
     db.commit().await?;
     Ok(id)
 }

@@ -10,7 +10,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use crate::campaign::lifecycle;
+use crate::campaign::{lifecycle, limits};
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::mail::smtp::{Envelope, Reply, SendError, Stage};
@@ -153,7 +153,7 @@ impl Line {
         let mut sending = campaigns::in_state(&mut db, CampaignState::Sending).await?;
         drop(db);
         let now = self.cx.clock.now();
-        sending.retain(|campaign| !allowance::is_quiet(&self.cx, campaign, now));
+        sending.retain(|campaign| !limits::is_quiet(&self.cx, campaign, now));
         let is_sending = |id| sending.iter().any(|campaign| campaign.id == id);
         mailers.retain(|id, _| is_sending(*id));
         self.give_back(self.outbox.keep(is_sending));

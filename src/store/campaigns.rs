@@ -411,8 +411,8 @@ pub async fn counts(db: &mut Db, id: CampaignId) -> Result<DeliveryCounts> {
 pub async fn has_open_deliveries(db: &mut Db, id: CampaignId) -> Result<bool> {
     run!(db, c => sqlx::query_scalar(
         "SELECT EXISTS (SELECT 1 FROM delivery_slices WHERE campaign_id = $1)
-             OR EXISTS (SELECT 1 FROM deliveries d JOIN campaigns k ON k.id = d.campaign_id
-                        WHERE d.campaign_id = $1 AND d.subscriber_id > k.claimed_up_to)
+             OR COALESCE((SELECT MAX(subscriber_id) FROM deliveries WHERE campaign_id = $1), 0)
+                    > (SELECT claimed_up_to FROM campaigns WHERE id = $1)
              OR EXISTS (SELECT 1 FROM deliveries
                         WHERE campaign_id = $1 AND state = 'deferred'
                           AND state NOT IN ('queued', 'sending', 'sent'))

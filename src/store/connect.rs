@@ -6,19 +6,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use futures_util::TryStreamExt;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnection, PgPoolOptions};
-use sqlx::query::Query;
 use sqlx::sqlite::{
-    SqliteArguments, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions,
-    SqliteQueryResult, SqliteSynchronous,
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{
-    ConnectOptions, Connection as _, Either, Executor, PgPool, Postgres, Sqlite, SqlitePool,
-    Transaction,
-};
+use sqlx::{ConnectOptions, Connection as _, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
 use super::{Result, StoreError};
 
@@ -67,9 +61,10 @@ pub struct Db {
 }
 
 enum Held {
-    SqliteReader(PoolConnection<Sqlite>),
+    /// No transaction, or one for each statement.
+    SqliteAlone(PoolConnection<Sqlite>),
     Sqlite(Transaction<'static, Sqlite>),
-    PostgresReader(PoolConnection<Postgres>),
+    PostgresAlone(PoolConnection<Postgres>),
     Postgres(Transaction<'static, Postgres>),
 }
 
@@ -82,9 +77,9 @@ pub(crate) enum Connection<'a> {
 impl Db {
     pub(crate) fn connection(&mut self) -> Connection<'_> {
         match &mut self.held {
-            Held::SqliteReader(c) => Connection::Sqlite(c),
+            Held::SqliteAlone(c) => Connection::Sqlite(c),
             Held::Sqlite(c) => Connection::Sqlite(c),
-            Held::PostgresReader(c) => Connection::Postgres(c),
+            Held::PostgresAlone(c) => Connection::Postgres(c),
             Held::Postgres(c) => Connection::Postgres(c),
         }
     }
@@ -92,8 +87,8 @@ impl Db {
     /// Which database this is a connection of.
     pub fn engine(&self) -> Engine {
         match &self.held {
-            Held::SqliteReader(_) | Held::Sqlite(_) => Engine::Sqlite,
-            Held::PostgresReader(_) | Held::Postgres(_) => Engine::Postgres,
+            Held::SqliteAlone(_) | Held::Sqlite(_) => Engine::Sqlite,
+            Held::PostgresAlone(_) | Held::Postgres(_) => Engine::Postgres,
         }
     }
 
@@ -105,7 +100,7 @@ impl Db {
         match self.held {
             Held::Sqlite(transaction) => transaction.commit().await?,
             Held::Postgres(transaction) => transaction.commit().await?,
-            Held::SqliteReader(_) | Held::PostgresReader(_) => return Ok(()),
+            Held::SqliteAlone(_) | Held::PostgresAlone(_) => return Ok(()),
         }
         self.commits.fetch_add(1, Ordering::Release);
         Ok(())
@@ -166,8 +161,8 @@ impl Store {
     /// [`StoreError`] where none is to be had in time.
     pub async fn read(&self) -> Result<Db> {
         Ok(self.hold(match &self.pool {
-            Pool::Sqlite { readers, .. } => Held::SqliteReader(readers.acquire().await?),
-            Pool::Postgres(pool) => Held::PostgresReader(pool.acquire().await?),
+            Pool::Sqlite { readers, .. } => Held::SqliteAlone(readers.acquire().await?),
+            Pool::Postgres(pool) => Held::PostgresAlone(pool.acquire().await?),
         }))
     }
 
@@ -186,47 +181,15 @@ impl Store {
         }))
     }
 
-    /// Runs statements that make a transaction of their own, `BEGIN` and `COMMIT`
-    /// among them, in one exchange with SQLite, and tells how many rows each
-    /// has touched.
-    ///
-    /// # Errors
-    /// [`StoreError`] where one fails; then none of them was done.
-    pub(crate) async fn in_one_go(
-        &self,
-        statements: Query<'_, Sqlite, SqliteArguments>,
-    ) -> Result<Vec<u64>> {
-        let Pool::Sqlite { writer, .. } = &self.pool else {
-            return Err(StoreError::NotSqlite);
-        };
-        let mut connection = writer.acquire().await?;
-        let done: sqlx::Result<Vec<_>> = connection.fetch_many(statements).try_collect().await;
-        match done {
-            Ok(done) => {
-                let touched = |step| match step {
-                    Either::Left(done) => SqliteQueryResult::rows_affected(&done),
-                    Either::Right(_) => 0,
-                };
-                Ok(done.into_iter().map(touched).collect())
-            }
-            Err(error) => {
-                // The transaction may be open still: it ends with its connection.
-                connection.close().await?;
-                Err(error.into())
-            }
-        }
-    }
-
-    /// A connection of PostgreSQL, for one statement that is a transaction by
-    /// itself; `None` where the database is SQLite.
+    /// A connection for one statement, which is a transaction by itself.
     ///
     /// # Errors
     /// [`StoreError`] where none is to be had in time.
-    pub(crate) async fn for_one_statement(&self) -> Result<Option<PoolConnection<Postgres>>> {
-        let Pool::Postgres(pool) = &self.pool else {
-            return Ok(None);
-        };
-        Ok(Some(pool.acquire().await?))
+    pub(crate) async fn write_alone(&self) -> Result<Db> {
+        Ok(self.hold(match &self.pool {
+            Pool::Sqlite { writer, .. } => Held::SqliteAlone(writer.acquire().await?),
+            Pool::Postgres(pool) => Held::PostgresAlone(pool.acquire().await?),
+        }))
     }
 
     /// Brings the schema up to date.
@@ -323,7 +286,7 @@ async fn open_sqlite(url: &str) -> Result<Pool> {
         // ledger promises that no mail goes out twice.
         .synchronous(SqliteSynchronous::Full)
         .busy_timeout(PATIENCE)
-        .pragma("cache_size", "-16000")
+        .pragma("cache_size", "-4000")
         .pragma("temp_store", "memory")
         // Rows wait for their reader rather than the reader for each row.
         .row_buffer_size(512);

@@ -1,22 +1,19 @@
 //! The page of the delivery ledger on which beginnings and outcomes are
 //! written, many in one durable commit, and the corrections beside it.
 //!
-//! A page is one exchange with the database, since its price is paid for every
-//! few messages: SQLite takes the whole transaction in one go, PostgreSQL does
-//! with one statement.
-
-use std::sync::LazyLock;
+//! A page is one statement and so one exchange with the database, since its
+//! price is paid for every few messages.
 
 use serde::Serialize;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::{Db, Result, Store, execute, run};
+use super::{Db, Engine, Result, Store, execute, run};
 use crate::clock::Timestamp;
 use crate::model::delivery::DeliveryState;
 
 /// What became of a delivery that had begun.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Outcome {
     /// Its row.
     pub id: i64,
@@ -38,75 +35,95 @@ pub struct Page {
     pub begins: Vec<i64>,
 }
 
+/// One line of a page, as the database reads it: `sending` begins a delivery,
+/// any other state is its outcome.
+#[derive(Serialize)]
+struct Line<'a> {
+    id: i64,
+    state: DeliveryState,
+    reply: Option<&'a str>,
+    next_attempt_at: Option<i64>,
+}
+
 impl Page {
     /// Whether there is nothing to write.
     pub fn is_empty(&self) -> bool {
         self.outcomes.is_empty() && self.begins.is_empty()
     }
+
+    fn lines(&self) -> Vec<Line<'_>> {
+        let outcomes = self.outcomes.iter().map(|outcome| Line {
+            id: outcome.id,
+            state: outcome.state,
+            reply: Some(&outcome.reply),
+            next_attempt_at: Some(outcome.next_attempt_at),
+        });
+        let begins = self.begins.iter().map(|id| Line {
+            id: *id,
+            state: DeliveryState::Sending,
+            reply: None,
+            next_attempt_at: None,
+        });
+        outcomes.chain(begins).collect()
+    }
 }
 
-const SQLITE_RECORD: &str = "
-    UPDATE deliveries
-    SET state = o.value ->> 'state', reply = o.value ->> 'reply',
-        attempts = attempts - CASE WHEN o.value ->> 'state' = 'queued' THEN 1 ELSE 0 END,
-        next_attempt_at = o.value ->> 'next_attempt_at',
-        lease_owner = NULL, lease_until = NULL, changed_at = $4
-    FROM json_each($1) o
-    WHERE deliveries.id = o.value ->> 'id'
-      AND (deliveries.state = 'sending' AND deliveries.lease_owner = $3
-           OR deliveries.state = 'uncertain')";
-
-/// Up to the condition on the rows' numbers.
-const BEGIN: &str = "
-    UPDATE deliveries
-    SET state = 'sending', attempts = attempts + 1, changed_at = $4,
-        first_attempt_at = COALESCE(first_attempt_at, $4),
-        lease_owner = $3, lease_until = $5
-    WHERE (state = 'deferred' AND lease_owner = $3 AND lease_until > $4
-           OR state = 'queued' AND EXISTS (
-               SELECT 1 FROM delivery_slices z
-               WHERE z.campaign_id = deliveries.campaign_id
-                 AND z.lease_owner = $3 AND z.lease_until > $4
-                 AND z.after_subscriber < deliveries.subscriber_id
-                 AND z.up_to_subscriber >= deliveries.subscriber_id))
-      AND EXISTS (SELECT 1 FROM campaigns k
-                  WHERE k.id = deliveries.campaign_id AND k.state = 'sending')
-      AND EXISTS (SELECT 1 FROM campaign_lists x
-                  JOIN subscriptions s ON s.list_id = x.list_id
-                  WHERE x.campaign_id = deliveries.campaign_id
-                    AND s.subscriber_id = deliveries.subscriber_id
-                    AND s.state = 'confirmed')";
-
-/// Where the beginnings stand among the statements of [`sqlite_page`].
-const BEGIN_STEP: usize = 2;
-
-fn sqlite_page() -> &'static str {
-    static PAGE: LazyLock<String> = LazyLock::new(|| {
-        format!(
-            "BEGIN IMMEDIATE; {SQLITE_RECORD}; {BEGIN} AND id IN (SELECT value FROM json_each($2)); COMMIT"
+/// The statement that writes a page; `lines` is where its lines come from.
+///
+/// Two clauses are there for PostgreSQL's planner alone: the limit on the lines
+/// tells it that they are few, and `OFFSET 0` keeps it from making a hash of
+/// all subscriptions for them.
+macro_rules! page {
+    ($lines:literal) => {
+        concat!(
+            "UPDATE deliveries
+             SET state = line.state,
+                 attempts = attempts
+                     + CASE line.state WHEN 'sending' THEN 1 WHEN 'queued' THEN -1 ELSE 0 END,
+                 first_attempt_at = CASE line.state
+                     WHEN 'sending' THEN COALESCE(first_attempt_at, $3)
+                     ELSE first_attempt_at END,
+                 reply = COALESCE(line.reply, deliveries.reply),
+                 next_attempt_at = COALESCE(line.next_attempt_at, deliveries.next_attempt_at),
+                 lease_owner = CASE line.state WHEN 'sending' THEN $2 END,
+                 lease_until = CASE line.state WHEN 'sending' THEN $4 END,
+                 changed_at = $3
+             FROM ",
+            $lines,
+            " WHERE deliveries.id = line.id AND CASE
+                 WHEN line.state <> 'sending'
+                 THEN deliveries.state = 'sending' AND lease_owner = $2
+                      OR deliveries.state = 'uncertain'
+                 ELSE (deliveries.state = 'deferred' AND lease_owner = $2 AND lease_until > $3
+                       OR deliveries.state = 'queued' AND EXISTS (
+                           SELECT 1 FROM delivery_slices z
+                           WHERE z.campaign_id = deliveries.campaign_id
+                             AND z.lease_owner = $2 AND z.lease_until > $3
+                             AND z.after_subscriber < deliveries.subscriber_id
+                             AND z.up_to_subscriber >= deliveries.subscriber_id))
+                     AND EXISTS (SELECT 1 FROM campaigns k
+                                 WHERE k.id = deliveries.campaign_id AND k.state = 'sending')
+                     AND EXISTS (SELECT 1 FROM campaign_lists x
+                                 JOIN subscriptions s ON s.list_id = x.list_id
+                                 WHERE x.campaign_id = deliveries.campaign_id
+                                   AND s.subscriber_id = deliveries.subscriber_id
+                                   AND s.state = 'confirmed'
+                                 LIMIT 1 OFFSET 0)
+                 END"
         )
-    });
-    &PAGE
+    };
 }
 
-fn postgres_page() -> &'static str {
-    static PAGE: LazyLock<String> = LazyLock::new(|| {
-        format!(
-            "WITH recorded AS (
-                 UPDATE deliveries
-                 SET state = o.state, reply = o.reply, next_attempt_at = o.next_attempt_at,
-                     attempts = attempts - CASE WHEN o.state = 'queued' THEN 1 ELSE 0 END,
-                     lease_owner = NULL, lease_until = NULL, changed_at = $4
-                 FROM jsonb_to_recordset($1)
-                      AS o (id BIGINT, state TEXT, reply TEXT, next_attempt_at BIGINT)
-                 WHERE deliveries.id = o.id
-                   AND (deliveries.state = 'sending' AND deliveries.lease_owner = $3
-                        OR deliveries.state = 'uncertain'))
-             {BEGIN} AND id = ANY($2) RETURNING id"
-        )
-    });
-    &PAGE
-}
+const SQLITE_PAGE: &str = page!(
+    "(SELECT value ->> 'id' AS id, value ->> 'state' AS state, value ->> 'reply' AS reply,
+             value ->> 'next_attempt_at' AS next_attempt_at
+      FROM json_each($1)) AS line"
+);
+const POSTGRES_PAGE: &str = page!(
+    "(SELECT * FROM jsonb_to_recordset($1)
+          AS l (id BIGINT, state TEXT, reply TEXT, next_attempt_at BIGINT)
+      LIMIT $5) AS line"
+);
 
 /// Writes a page, durably, and gives back which of its beginnings may go on the
 /// wire: still in `owner`'s hands, of a campaign that still sends, to a
@@ -117,7 +134,7 @@ fn postgres_page() -> &'static str {
 ///
 /// # Errors
 /// [`StoreError`](super::StoreError); then nothing is written, save that the
-/// answer to a commit may have been lost.
+/// database's answer may have been lost.
 pub async fn write(
     store: &Store,
     page: &Page,
@@ -125,39 +142,34 @@ pub async fn write(
     now: Timestamp,
     until: Timestamp,
 ) -> Result<Vec<i64>> {
-    let outcomes = Json(&page.outcomes);
-    if let Some(mut connection) = store.for_one_statement().await? {
-        let begun = sqlx::query_scalar(postgres_page())
-            .bind(outcomes)
-            .bind(&page.begins)
+    let lines = page.lines();
+    let mut db = store.write_alone().await?;
+    let statement = match db.engine() {
+        Engine::Sqlite => SQLITE_PAGE,
+        Engine::Postgres => POSTGRES_PAGE,
+    };
+    let written = execute!(
+        db,
+        sqlx::query(statement)
+            .bind(Json(&lines))
             .bind(owner)
             .bind(now.millis())
             .bind(until.millis())
-            .fetch_all(&mut *connection)
-            .await?;
-        return Ok(begun);
-    }
-    let query = sqlx::query(sqlite_page())
-        .bind(outcomes)
-        .bind(Json(&page.begins))
-        .bind(owner)
-        .bind(now.millis())
-        .bind(until.millis());
-    let touched = store.in_one_go(query).await?;
+            .bind(lines.len() as i64)
+    )?;
     // All of them, nearly always.
-    if touched.get(BEGIN_STEP) == Some(&(page.begins.len() as u64)) {
+    if written == lines.len() as u64 {
         return Ok(page.begins.clone());
     }
-    let mut db = store.read().await?;
-    run!(db, c => sqlx::query_scalar(
+    let begun: Vec<i64> = run!(db, c => sqlx::query_scalar(
         "SELECT id FROM deliveries
-         WHERE id IN (SELECT value FROM json_each($1))
-           AND state = 'sending' AND lease_owner = $2 AND changed_at = $3",
+         WHERE lease_owner = $1 AND lease_until = $2 AND changed_at = $3 AND state = 'sending'",
     )
-    .bind(Json(&page.begins))
     .bind(owner)
+    .bind(until.millis())
     .bind(now.millis())
-    .fetch_all(c))
+    .fetch_all(c))?;
+    Ok(begun)
 }
 
 /// Gives claimed deliveries back that did not go on the wire. Those of a slice

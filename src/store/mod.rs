@@ -22,6 +22,7 @@ pub mod media;
 pub mod notices;
 pub mod people;
 pub mod posts;
+pub mod revisions;
 pub mod search;
 pub mod segments;
 pub mod settings;

@@ -1,5 +1,7 @@
 //! Queries on posts and their language variants.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Db, Result, escape_like, execute, run};
 use crate::clock::Timestamp;
 use crate::model::PostId;
@@ -39,7 +41,7 @@ impl Post {
 }
 
 /// A post's words in one language.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, sqlx::FromRow)]
 pub struct Variant {
     /// The language.
     #[sqlx(try_from = "String")]

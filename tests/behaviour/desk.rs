@@ -194,6 +194,57 @@ on_both_databases! {
         assert_eq!(app.desk(&cookie, path).await.status(), StatusCode::NOT_FOUND);
     }
 
+    async fn what_a_post_said_before_can_be_brought_back(app: App) {
+        let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
+        app.create_post("old", "Made by a program", "first words").await;
+        let first = text(&app, &cookie, "/admin/posts/1").await;
+        let mut second = changed("body_en", "second words");
+        let seen_first = seen(&first);
+        second.push(("seen", &seen_first));
+        leads_to(&app.desk_post(&cookie, "/admin/posts/1", &second).await);
+
+        let history = text(&app, &cookie, "/admin/posts/1/history").await;
+        assert!(history.contains("editor@embassy.example") && history.contains("not at the desk"), "{history}");
+        let (_, oldest) = history.rsplit_once("?revision=").unwrap();
+        let oldest = oldest.split('"').next().unwrap();
+        let page = text(&app, &cookie, &format!("/admin/posts/1?revision={oldest}")).await;
+        assert!(page.contains("How it stood on") && page.contains("first words"));
+        assert!(app.get("/posts/the-vote").await.text().await.unwrap().contains("second words"), "a look changes nothing");
+
+        let mut back = changed("body_en", "first words");
+        let seen_second = seen(&page);
+        back.push(("seen", &seen_second));
+        leads_to(&app.desk_post(&cookie, "/admin/posts/1", &back).await);
+        assert!(app.get("/posts/the-vote").await.text().await.unwrap().contains("first words"));
+        assert_eq!(text(&app, &cookie, "/admin/posts/1/history").await.matches("?revision=").count(), 3);
+        let strange = app.desk(&cookie, "/admin/posts/1?revision=999").await;
+        assert_eq!(strange.status(), StatusCode::NOT_FOUND);
+    }
+
+    async fn what_is_typed_and_not_saved_is_offered_again_to_its_author(app: App) {
+        let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
+        let other = app.sign_in("other@embassy.example", Role::Editor).await;
+        let viewer = app.sign_in("viewer@embassy.example", Role::Viewer).await;
+        let refused = app.desk_post(&viewer, "/admin/posts/0/autosave", &POST).await;
+        assert_eq!(refused.status(), StatusCode::FORBIDDEN);
+        for body in ["half a sen", "half a sentence"] {
+            let kept = app.desk_post(&cookie, "/admin/posts/0/autosave", &changed("body_en", body)).await;
+            assert_eq!(kept.status(), StatusCode::NO_CONTENT);
+        }
+        let form = text(&app, &cookie, "/admin/posts/new").await;
+        assert!(form.contains("did not save it") && !form.contains("half a sentence"));
+        assert!(text(&app, &cookie, "/admin/posts/new?unsaved=true").await.contains("half a sentence"));
+        assert!(!text(&app, &other, "/admin/posts/new").await.contains("did not save it"));
+
+        leads_to(&app.desk_post(&cookie, "/admin/posts", &POST).await);
+        assert!(!text(&app, &cookie, "/admin/posts/new").await.contains("did not save it"), "saved is saved");
+
+        app.desk_post(&cookie, "/admin/posts/1/autosave", &POST).await;
+        let asked = app.desk_post(&cookie, "/admin/posts/1/forget", &[("confirmed", "yes")]).await;
+        assert_eq!(leads_to(&asked), "/admin/posts/1");
+        assert!(!text(&app, &cookie, "/admin/posts/1").await.contains("did not save it"));
+    }
+
     async fn a_post_goes_back_to_draft_and_drops_a_language_left_empty(app: App) {
         let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
         let mut two = POST.to_vec();

@@ -16,4 +16,5 @@ mod clocks;
 mod control;
 mod database;
 mod kills;
+mod shaping;
 mod stages;

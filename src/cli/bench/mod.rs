@@ -23,6 +23,7 @@ use crate::delivery::signing;
 use crate::mail::dkim::Algorithm;
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
+use crate::model::delivery::DeliveryCounts;
 use crate::store::{bench, campaigns};
 use crate::token::KeyRing;
 
@@ -199,26 +200,39 @@ impl Send {
         let children = workers.cpu_time();
         let peak = process::peak_memory().max(workers.peak_memory());
         let cpu = process::cpu_time("self").saturating_sub(before) + children;
+        // Asked for while the worker still runs: it closes the database.
+        let ledger = match finished {
+            Ok(()) => self.ledger(cx, id, begun).await,
+            Err(error) => Err(error),
+        };
         stop.cancel();
         workers.end().await;
-        finished?;
-        let counts = reports::counts(cx, id).await?;
-        // The ledger knows when the last message was recorded.
-        let last = bench::recorded_at(&mut cx.store.read().await?, id, counts.sent - 1).await?;
-        let elapsed = Timestamp::from_millis(last.unwrap_or_default()).since(begun);
+        let ledger = ledger?;
         Ok(Report {
             recipients: self.recipients,
-            counts,
+            counts: ledger.counts,
             octets,
-            seconds: elapsed.as_secs_f64(),
-            messages_per_second: counts.sent as f64 / elapsed.as_secs_f64(),
-            cpu_microseconds: per_message(cpu, counts.sent),
+            seconds: ledger.elapsed.as_secs_f64(),
+            messages_per_second: ledger.counts.sent as f64 / ledger.elapsed.as_secs_f64(),
+            cpu_microseconds: per_message(cpu, ledger.counts.sent),
             signature_microseconds: signature,
             peak_memory_megabytes: peak as f64 / 1024.0,
             freeze_seconds: frozen.map(|frozen| frozen.as_secs_f64()),
-            first_10000_seconds: crowd::window(cx, id, 0).await?,
-            last_10000_seconds: crowd::window(cx, id, counts.sent - crowd::WINDOW).await?,
+            first_10000_seconds: ledger.first,
+            last_10000_seconds: ledger.last,
             join: joins,
+        })
+    }
+
+    async fn ledger(&self, cx: &Context, id: CampaignId, begun: Timestamp) -> Result<Ledger> {
+        let counts = reports::counts(cx, id).await?;
+        // The ledger knows when the last message was recorded.
+        let last = bench::recorded_at(&mut cx.store.read().await?, id, counts.sent - 1).await?;
+        Ok(Ledger {
+            elapsed: Timestamp::from_millis(last.unwrap_or_default()).since(begun),
+            first: crowd::window(cx, id, 0).await?,
+            last: crowd::window(cx, id, counts.sent - crowd::WINDOW).await?,
+            counts,
         })
     }
 
@@ -292,6 +306,15 @@ impl Send {
             }
         }
     }
+}
+
+/// What the ledger says of a campaign that has ended.
+struct Ledger {
+    counts: DeliveryCounts,
+    elapsed: Duration,
+    /// Seconds that the first and the last messages of a window took.
+    first: Option<f64>,
+    last: Option<f64>,
 }
 
 fn per_message(cpu: Duration, messages: i64) -> f64 {

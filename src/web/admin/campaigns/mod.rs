@@ -17,6 +17,7 @@ use crate::web::{Failure, Web};
 
 mod brief;
 mod deliveries;
+mod limits;
 mod moves;
 mod page;
 mod progress;
@@ -33,6 +34,7 @@ pub fn router() -> Router<Web> {
         .route("/campaigns/{id}/mail", get(page::mail))
         .route("/campaigns/{id}/progress", get(progress::progress))
         .route("/campaigns/{id}/deliveries", get(deliveries::list))
+        .route("/campaigns/{id}/limits", post(limits::save))
         .route("/campaigns/{id}/test", post(test::send))
         .route("/campaigns/{id}/schedule", post(moves::schedule))
         .route("/campaigns/{id}/unschedule", post(moves::unschedule))

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::super::frame::{Desk, counted, sentence, show, thousands};
 use super::super::mail_view::mail_or_why;
 use super::progress::{Pace, Progress};
+use crate::campaign::limits::{self, Limits};
 use crate::campaign::preflight::{self, Finding};
 use crate::campaign::{CampaignError, lifecycle, report};
 use crate::clock::Timestamp;
@@ -29,6 +30,8 @@ use crate::web::{Failure, Web};
 pub struct Typed {
     pub test_to: String,
     pub schedule_at: String,
+    /// The start and the end of quiet hours and the hourly limit.
+    pub limits: [String; 3],
     /// The field's id, empty for the campaign as a whole, and the reason.
     pub error: (&'static str, String),
 }
@@ -58,6 +61,8 @@ struct CampaignPage {
     progress: Progress,
     typed: Typed,
     is_late: bool,
+    /// It sends, and waits for its quiet hours to end.
+    is_quiet: bool,
 }
 
 impl CampaignPage {
@@ -103,6 +108,13 @@ impl CampaignPage {
         }
     }
 
+    fn quiet_hint(&self) -> String {
+        format!(
+            "Quiet hours are in {}. Empty fields do not limit.",
+            self.desk.zone
+        )
+    }
+
     fn schedule_hint(&self) -> String {
         format!("In {}. It starts by itself.", self.desk.zone)
     }
@@ -122,6 +134,29 @@ impl CampaignPage {
             }
             _ => self.typed.schedule_at.clone(),
         }
+    }
+
+    /// What was typed, or the limits that are set.
+    fn limits(&self) -> [String; 3] {
+        if self.typed.error.0 == "limits" {
+            return self.typed.limits.clone();
+        }
+        let limits = Limits::from(&self.campaign.limits);
+        [
+            limits.quiet_from.unwrap_or_default(),
+            limits.quiet_until.unwrap_or_default(),
+            limits
+                .hourly_limit
+                .map_or_else(String::new, |limit| limit.to_string()),
+        ]
+    }
+
+    /// Whether it can still be told when and how fast to go.
+    fn has_way_to_go(&self) -> bool {
+        !matches!(
+            self.campaign.state,
+            CampaignState::Finished | CampaignState::Cancelled
+        )
     }
 
     fn start_question(&self) -> String {
@@ -243,6 +278,8 @@ async fn page(
         mail: filled(web, &campaign, language).await?,
         recipients: readers.iter().map(|readers| readers.count).sum(),
         progress: Progress::of(web, &campaign, pace).await?,
+        is_quiet: campaign.state == CampaignState::Sending
+            && limits::is_quiet(&web.cx, &campaign, now),
         is_late: campaign.scheduled_at.is_some_and(|at| at < now.millis()),
         desk,
         campaign,

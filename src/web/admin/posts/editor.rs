@@ -14,6 +14,7 @@ use super::typed::{Errors, Typed};
 use crate::clock::Timestamp;
 use crate::content::ContentError;
 use crate::content::post::{self as posts, Edition, FullPost};
+use crate::content::revision;
 use crate::model::PostId;
 use crate::text::locale::Language;
 use crate::web::form::Form;
@@ -29,6 +30,19 @@ struct EditorPage {
     typed: Typed,
     errors: Errors,
     categories: Vec<String>,
+    notice: Notice,
+}
+
+/// What the editor says of the text it shows.
+enum Notice {
+    /// It is the post's, or new.
+    Nothing,
+    /// There is newer text, typed then and not saved.
+    Unsaved(Timestamp),
+    /// It is that text.
+    TakenUp(Timestamp),
+    /// It is what the post said then.
+    Former(Timestamp),
 }
 
 impl EditorPage {
@@ -41,6 +55,20 @@ impl EditorPage {
         match &self.post {
             Some(full) => format!("/admin/posts/{}", full.post.id),
             None => "/admin/posts".to_owned(),
+        }
+    }
+
+    /// The row that what is typed here is kept under.
+    fn row(&self) -> PostId {
+        let post = self.post.as_ref();
+        post.map_or(revision::NEW_POST, |full| full.post.id)
+    }
+
+    /// The editor's own address.
+    fn address(&self) -> String {
+        match &self.post {
+            Some(full) => format!("/admin/posts/{}", full.post.id),
+            None => "/admin/posts/new".to_owned(),
         }
     }
 
@@ -64,6 +92,7 @@ async fn page(
     post: Option<FullPost>,
     typed: Typed,
     errors: Errors,
+    notice: Notice,
 ) -> Result<Html<String>, Failure> {
     let now = web.cx.clock.now();
     show(&EditorPage {
@@ -75,18 +104,29 @@ async fn page(
         post,
         typed,
         errors,
+        notice,
     })
-}
-
-pub async fn blank(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failure> {
-    desk.may_edit()?;
-    let typed = Typed::blank(&desk.brand.name);
-    page(&web, desk, None, typed, Errors::new()).await
 }
 
 #[derive(Deserialize)]
 pub struct Shown {
     language: Option<Language>,
+    /// A former state, to be looked at and perhaps saved again.
+    revision: Option<i64>,
+    /// What was typed and not saved.
+    #[serde(default)]
+    unsaved: bool,
+}
+
+pub async fn blank(
+    State(web): State<Web>,
+    desk: Desk,
+    Query(shown): Query<Shown>,
+) -> Result<Html<String>, Failure> {
+    desk.may_edit()?;
+    let typed = Typed::blank(&desk.brand.name);
+    let (typed, notice) = unsaved(&web, &desk, None, typed, &shown).await?;
+    page(&web, desk, None, typed, Errors::new(), notice).await
 }
 
 pub async fn edit(
@@ -96,8 +136,42 @@ pub async fn edit(
     Query(shown): Query<Shown>,
 ) -> Result<Html<String>, Failure> {
     let post = posts::by_id(&web.cx, id).await?.ok_or(Failure::NotFound)?;
-    let typed = Typed::of_post(&post, shown.language, &desk.calendar);
-    page(&web, desk, Some(post), typed, Errors::new()).await
+    let seen = post.post.updated_at.millis();
+    let (typed, notice) = match shown.revision {
+        Some(number) => {
+            let former = revision::by_id(&web.cx, id, number).await?;
+            let former = former.ok_or(Failure::NotFound)?;
+            let edition = Edition::of_revision(&former).ok_or(Failure::NotFound)?;
+            let typed = Typed::of_edition(&edition, &desk.calendar, seen);
+            (typed, Notice::Former(former.at))
+        }
+        None => {
+            let typed = Typed::of_post(&post, shown.language, &desk.calendar);
+            unsaved(&web, &desk, Some(&post), typed, &shown).await?
+        }
+    };
+    page(&web, desk, Some(post), typed, Errors::new(), notice).await
+}
+
+/// The form with what was typed and not saved, where it is asked for; otherwise
+/// the form as it is, and whether there is such text.
+async fn unsaved(
+    web: &Web,
+    desk: &Desk,
+    post: Option<&FullPost>,
+    typed: Typed,
+    shown: &Shown,
+) -> Result<(Typed, Notice), Failure> {
+    let row = post.map_or(revision::NEW_POST, |full| full.post.id);
+    let kept = revision::unsaved(&web.cx, &desk.user, row).await?;
+    Ok(match kept {
+        Some(kept) if shown.unsaved => {
+            let form = Form::parse_lossy(kept.form.as_bytes());
+            (Typed::of_form(&form), Notice::TakenUp(kept.at))
+        }
+        Some(kept) => (typed, Notice::Unsaved(kept.at)),
+        None => (typed, Notice::Nothing),
+    })
 }
 
 /// What the pressed button says of the post's publication.
@@ -201,7 +275,7 @@ async fn keep(
     };
     let seen = Timestamp::from_millis(typed.seen);
     let id = post.as_ref().map(|full| (full.post.id, seen));
-    match posts::save(&web.cx, id, &edition).await {
+    match posts::save(&web.cx, id, &edition, &desk.user).await {
         Ok(id) => {
             desk.note(web, publication.action(), &id.to_string())
                 .await?;
@@ -237,6 +311,6 @@ async fn refused(
         matches!(name, "title" | "summary" | "body").then(|| tag.parse().ok())?
     });
     typed.language = in_words.unwrap_or(typed.language);
-    let html = page(web, desk, post, typed, errors).await?;
+    let html = page(web, desk, post, typed, errors, Notice::Nothing).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
 }

@@ -20,6 +20,7 @@ use crate::web::form::Form;
 use crate::web::{Failure, Web};
 
 mod editor;
+mod history;
 mod preview;
 mod typed;
 
@@ -34,6 +35,9 @@ pub fn router() -> Router<Web> {
         .route("/posts/new", get(editor::blank))
         .route("/posts/preview", post(preview::preview))
         .route("/posts/{id}", get(editor::edit).post(editor::save))
+        .route("/posts/{id}/history", get(history::history))
+        .route("/posts/{id}/autosave", post(history::autosave))
+        .route("/posts/{id}/forget", post(history::forget))
         .route("/posts/{id}/delete", post(delete))
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
 }

@@ -18,6 +18,14 @@ pub struct TypedWords {
 }
 
 impl TypedWords {
+    fn of(variant: &Variant) -> Self {
+        Self {
+            title: variant.title.clone(),
+            summary: variant.summary.clone(),
+            body: variant.body_markdown.clone(),
+        }
+    }
+
     pub fn is_empty(&self) -> bool {
         [&self.title, &self.summary, &self.body]
             .iter()
@@ -41,6 +49,13 @@ pub struct Typed {
     pub seen: i64,
 }
 
+/// English where there is some, or any language that there is.
+fn first_spoken(variants: &[Variant]) -> Language {
+    let english = variants.iter().find(|v| v.language == Language::En);
+    let first = english.or(variants.first());
+    first.map_or_else(Language::default, |variant| variant.language)
+}
+
 /// What is wrong with a form: the field's id and the reason.
 pub type Errors = Vec<(String, String)>;
 
@@ -62,12 +77,7 @@ impl Typed {
     pub fn of_post(post: &FullPost, language: Option<Language>, calendar: &Calendar) -> Self {
         let words = Language::ALL.map(|language| {
             let variant = post.variants.iter().find(|v| v.language == language);
-            let words = variant.map_or_else(TypedWords::default, |variant| TypedWords {
-                title: variant.title.clone(),
-                summary: variant.summary.clone(),
-                body: variant.body_markdown.clone(),
-            });
-            (language, words)
+            (language, variant.map(TypedWords::of).unwrap_or_default())
         });
         Self {
             slug: post.post.slug.to_string(),
@@ -78,11 +88,33 @@ impl Typed {
                 .published_at()
                 .map(|at| calendar.field(at))
                 .unwrap_or_default(),
-            language: language
-                .or_else(|| post.variant(Language::En).map(|v| v.language))
-                .unwrap_or_default(),
+            language: language.unwrap_or_else(|| first_spoken(&post.variants)),
             words,
             seen: post.post.updated_at.millis(),
+        }
+    }
+
+    /// The form of what a post said before, to be saved over what it says now.
+    pub fn of_edition(edition: &Edition, calendar: &Calendar, seen: i64) -> Self {
+        let words = Language::ALL.map(|language| {
+            let variant = edition.variants.iter().find(|v| v.language == language);
+            (language, variant.map(TypedWords::of).unwrap_or_default())
+        });
+        Self {
+            slug: edition
+                .slug
+                .as_ref()
+                .map(Slug::to_string)
+                .unwrap_or_default(),
+            category: edition.category.to_string(),
+            author: edition.author.to_string(),
+            publish_at: edition
+                .published_at
+                .map(|at| calendar.field(at))
+                .unwrap_or_default(),
+            language: first_spoken(&edition.variants),
+            words,
+            seen,
         }
     }
 

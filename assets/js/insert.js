@@ -1,0 +1,79 @@
+// Takes files that are dropped onto or pasted into a text, uploads them and writes in what shows them.
+//
+//   <form data-upload-url="/admin/media" …>
+//     <textarea class="body" …>
+//     <label data-upload hidden>Add a picture<input type="file" multiple></label>
+//
+// Files are posted there as multipart form data with `Accept: application/json`; the answer is
+// {items: [{markdown}]}, or {detail} where they are refused. The label appears with this script.
+
+let count = 0;
+
+function write(area, text) {
+  const before = area.value.slice(0, area.selectionStart);
+  const gap = before === "" || before.endsWith("\n") ? "" : "\n";
+  area.setRangeText(`${gap}${text}\n`, area.selectionStart, area.selectionEnd, "end");
+  area.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function replace(area, mark, text) {
+  const at = area.value.indexOf(mark);
+  if (at < 0) return;
+  area.setRangeText(text, at, at + mark.length, "end");
+  area.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+async function upload(url, area, file) {
+  const mark = `![${file.name} is on its way, ${++count}]()`;
+  write(area, mark);
+  const body = new FormData();
+  body.append("file", file, file.name);
+  try {
+    const answer = await fetch(url, { method: "POST", body, headers: { Accept: "application/json" }, redirect: "error" });
+    const { items = [], detail } = await answer.json();
+    if (!answer.ok) throw new Error(detail ?? `${answer.status}`);
+    // What a picture shows nobody knows better than its author: its name is a beginning.
+    const name = file.name.replace(/\.[^.]*$/, "");
+    replace(area, mark, items.map(({ markdown }) => markdown.replace(/^!\[\]/, `![${name}]`)).join("\n"));
+  } catch (error) {
+    replace(area, mark, `(${file.name} could not be uploaded: ${error.message})`);
+  }
+}
+
+function watch(form) {
+  const url = form.dataset.uploadUrl;
+  const areas = [...form.querySelectorAll("textarea.body")];
+  const takeAll = async (area, files) => { for (const file of files) await upload(url, area, file); };
+
+  for (const area of areas) {
+    area.addEventListener("dragover", (event) => {
+      if (!event.dataTransfer.types.includes("Files")) return;
+      event.preventDefault();
+      area.classList.add("body--drop");
+    });
+    area.addEventListener("dragleave", () => area.classList.remove("body--drop"));
+    area.addEventListener("drop", (event) => {
+      area.classList.remove("body--drop");
+      if (event.dataTransfer.files.length === 0) return;
+      event.preventDefault();
+      takeAll(area, event.dataTransfer.files);
+    });
+    area.addEventListener("paste", (event) => {
+      if (event.clipboardData.files.length === 0) return;
+      event.preventDefault();
+      takeAll(area, event.clipboardData.files);
+    });
+  }
+
+  const label = form.querySelector("[data-upload]");
+  const input = label?.querySelector("input[type=file]");
+  if (!input) return;
+  label.hidden = false;
+  input.addEventListener("change", async () => {
+    const area = areas.find((one) => one.offsetParent !== null) ?? areas[0];
+    await takeAll(area, input.files);
+    input.value = "";
+  });
+}
+
+document.querySelectorAll("form[data-upload-url]").forEach(watch);

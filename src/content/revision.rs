@@ -1,0 +1,116 @@
+//! What a post said before, and what somebody typed and has not saved: no text
+//! is lost to a mistake, to somebody else's save or to a closed window.
+
+use super::Result;
+use super::post::{Edition, FullPost};
+use crate::clock::Timestamp;
+use crate::context::Context;
+use crate::model::PostId;
+use crate::model::line::Title;
+use crate::store::Db;
+use crate::store::account::User;
+use crate::store::revisions;
+
+pub use crate::store::revisions::{Revision, Unsaved};
+
+/// How many revisions of a post are kept.
+pub const KEPT: i64 = 100;
+/// The row that stands for a post that is not saved yet.
+pub const NEW_POST: PostId = PostId(0);
+
+impl Edition {
+    /// The edition that a post stands as.
+    fn of(full: &FullPost) -> Option<Self> {
+        let mut variants = full.variants.clone();
+        variants.sort_by_key(|variant| variant.language);
+        Some(Self {
+            slug: Some(full.post.slug.clone()),
+            category: Title::parse(&full.post.category).ok()?,
+            author: Title::parse(&full.post.author).ok()?,
+            published_at: full.post.published_at(),
+            variants,
+        })
+    }
+
+    /// Reads what a revision holds.
+    pub fn of_revision(revision: &Revision) -> Option<Self> {
+        serde_json::from_str(&revision.edition).ok()
+    }
+}
+
+/// Keeps what is about to be replaced, where its last save was not at the desk.
+pub(super) async fn keep_before(db: &mut Db, current: &FullPost) -> Result<()> {
+    let Some(edition) = Edition::of(current) else {
+        return Ok(());
+    };
+    let last = revisions::last(db, current.post.id, 1).await?;
+    if last.first().and_then(Edition::of_revision).as_ref() != Some(&edition) {
+        let text = serde_json::to_string(&edition).unwrap_or_default();
+        let at = current.post.updated_at;
+        revisions::insert(db, current.post.id, at, "", &text).await?;
+    }
+    Ok(())
+}
+
+/// Keeps what was just saved, and forgets what its author had typed on the way
+/// into the editor of `typed_at`.
+pub(super) async fn keep(
+    db: &mut Db,
+    post: PostId,
+    typed_at: PostId,
+    edition: &Edition,
+    author: &User,
+    now: Timestamp,
+) -> Result<()> {
+    let text = serde_json::to_string(edition).unwrap_or_default();
+    revisions::insert(db, post, now, author.email.as_str(), &text).await?;
+    revisions::trim(db, post, KEPT).await?;
+    revisions::drop_unsaved(db, author.id, typed_at).await?;
+    Ok(())
+}
+
+/// What a post said each time it was saved, newest first.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn history(cx: &Context, post: PostId) -> Result<Vec<Revision>> {
+    Ok(revisions::last(&mut cx.store.read().await?, post, KEPT).await?)
+}
+
+/// One revision of a post.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn by_id(cx: &Context, post: PostId, id: i64) -> Result<Option<Revision>> {
+    Ok(revisions::by_id(&mut cx.store.read().await?, post, id).await?)
+}
+
+/// Keeps what somebody has typed into the editor: the form as it is sent.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn keep_unsaved(cx: &Context, user: &User, post: PostId, form: &str) -> Result<()> {
+    let mut db = cx.store.write().await?;
+    revisions::keep_unsaved(&mut db, user.id, post, form, cx.clock.now()).await?;
+    db.commit().await?;
+    Ok(())
+}
+
+/// What somebody has typed into the editor and not saved.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn unsaved(cx: &Context, user: &User, post: PostId) -> Result<Option<Unsaved>> {
+    Ok(revisions::unsaved(&mut cx.store.read().await?, user.id, post).await?)
+}
+
+/// Forgets what somebody has typed and not saved.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn drop_unsaved(cx: &Context, user: &User, post: PostId) -> Result<()> {
+    let mut db = cx.store.write().await?;
+    revisions::drop_unsaved(&mut db, user.id, post).await?;
+    db.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,111 @@
+//! How mail is spread over relays and domains, seen from the relays' side.
+
+use std::time::Duration;
+
+use crate::audit::audit;
+use crate::house::{Database, House, PATIENCE, people};
+use crate::relay::{Act, Moment, Relay, Stage};
+
+/// A relay that needs a moment for each message, so that none can be ahead by
+/// chance.
+async fn unhurried() -> Relay {
+    let relay = Relay::start().await;
+    relay.play(|moment: &Moment<'_>| match moment.stage {
+        Stage::Dot => Act::Stall(Duration::from_millis(4)),
+        _ => Act::Answer,
+    });
+    relay
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn relays_share_the_mail_by_their_weights() {
+    let (heavy, light) = (unhurried().await, unhurried().await);
+    let house = House::build(Database::Sqlite).await;
+    let relays = format!(
+        "{},{}",
+        heavy.url(0, "tls=none&connections=2&weight=3"),
+        light.url(0, "tls=none&connections=2")
+    );
+    let _serve = house.serve(&relays).await;
+    let crowd = people("p", 400);
+    let id = house.send("shares", &crowd).await;
+    house.until_state(id, "finished", PATIENCE).await;
+    let (heavy, light) = (heavy.count(), light.count());
+    assert_eq!(heavy + light, crowd.len());
+    assert!((280..=320).contains(&heavy), "{heavy} and {light}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_relay_that_warms_up_carries_its_days_share_and_no_more() {
+    let relay = Relay::start().await;
+    let house = House::build(Database::Sqlite).await;
+    let mut serve = house
+        .serve(&relay.url(0, "tls=none&connections=1&warmup=25"))
+        .await;
+    let crowd = people("p", 60);
+    let id = house.send("warm-up", &crowd).await;
+    assert!(relay.reaches(25, PATIENCE).await);
+    relay.is_quiet(Duration::from_secs(2)).await;
+    assert_eq!(relay.count(), 25);
+    // What was carried is remembered when the worker starts anew.
+    serve.terminate(PATIENCE).expect("stopped");
+    let _serve = house
+        .serve(&relay.url(0, "tls=none&connections=1&warmup=25"))
+        .await;
+    relay.is_quiet(Duration::from_secs(2)).await;
+    let campaign = house.campaign(id).await;
+    assert_eq!(campaign["state"], "sending", "{campaign}");
+    assert_eq!(campaign["counts"]["sent"], 25, "{campaign}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_relay_in_warm_up_must_leave_goes_over_another() {
+    let (new, old) = (Relay::start().await, Relay::start().await);
+    let house = House::build(Database::Sqlite).await;
+    let relays = format!(
+        "{},{}",
+        new.url(0, "tls=none&connections=1&warmup=10&weight=9"),
+        old.url(0, "tls=none&connections=1")
+    );
+    let _serve = house.serve(&relays).await;
+    let crowd = people("p", 120);
+    let id = house.send("relief", &crowd).await;
+    house.until_state(id, "finished", PATIENCE).await;
+    assert_eq!((new.count(), old.count()), (10, 110));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_limited_domain_keeps_its_pace_and_holds_up_nobody() {
+    const LIMITED: usize = 12;
+    let relay = Relay::start().await;
+    let mut house = House::build(Database::Sqlite).await;
+    house.set("JARSHY_DOMAIN_LIMITS", "slow.example=1@5");
+    let _serve = house.serve(&relay.url(0, "tls=none&connections=4")).await;
+    let mut crowd: Vec<String> = (0..LIMITED)
+        .map(|n| format!("p-{n}@slow.example"))
+        .collect();
+    crowd.extend((0..200).map(|n| format!("q-{n}@fast.example")));
+    let id = house.send("pace", &crowd).await;
+    house.until_state(id, "finished", PATIENCE).await;
+    audit(&relay, &house.ledger(id).await, &crowd);
+    let taken = relay.taken();
+    let of = |domain: &str| {
+        let mut times: Vec<_> = taken
+            .iter()
+            .filter(|one| one.recipient.ends_with(domain))
+            .map(|one| (one.begun, one.at))
+            .collect();
+        times.sort();
+        times
+    };
+    let (slow, fast) = (of("slow.example"), of("fast.example"));
+    assert_eq!((slow.len(), fast.len()), (LIMITED, 200));
+    for pair in slow.windows(2) {
+        assert!(pair[0].1 <= pair[1].0, "two at once");
+    }
+    // Twelve at five a second: the last sets out 2.2 s after the first.
+    let span = slow[LIMITED - 1].0 - slow[0].0;
+    assert!(span >= Duration::from_millis(2100), "{span:?}");
+    let fast_ended = fast.iter().map(|(_, at)| *at).max().unwrap();
+    assert!(fast_ended < slow[LIMITED / 2].0, "the others had to wait");
+}
