@@ -158,7 +158,7 @@ pub async fn save(
     let mut db = cx.store.write().await?;
     let slug = match &edition.slug {
         Some(slug) => slug.clone(),
-        None => free_slug(&mut db, &edition.variants, now).await?,
+        None => free_slug(&mut db, id.map(|(id, _)| id), &edition.variants, now).await?,
     };
     let fields = PostFields {
         slug,
@@ -202,8 +202,14 @@ pub async fn save(
     Ok(id)
 }
 
-/// A slug that no post has: of the English title, of another, or of the day.
-async fn free_slug(db: &mut Db, variants: &[Variant], now: Timestamp) -> Result<Slug> {
+/// A slug that no other post has: of the English title, of another, or of the
+/// day.
+async fn free_slug(
+    db: &mut Db,
+    own: Option<PostId>,
+    variants: &[Variant],
+    now: Timestamp,
+) -> Result<Slug> {
     let english = variants.iter().filter(|v| v.language == Language::En);
     let stem = english
         .chain(variants)
@@ -223,7 +229,8 @@ async fn free_slug(db: &mut Db, variants: &[Variant], now: Timestamp) -> Result<
         let Ok(slug) = name.parse::<Slug>() else {
             break;
         };
-        if posts::by_slug(db, &slug).await?.is_none() {
+        let holder = posts::by_slug(db, &slug).await?.map(|post| post.id);
+        if holder.is_none() || holder == own {
             return Ok(slug);
         }
     }

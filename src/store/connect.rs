@@ -286,7 +286,7 @@ async fn open_sqlite(url: &str) -> Result<Pool> {
         // ledger promises that no mail goes out twice.
         .synchronous(SqliteSynchronous::Full)
         .busy_timeout(PATIENCE)
-        .pragma("cache_size", "-4000")
+        .pragma("cache_size", "-2000")
         .pragma("temp_store", "memory")
         // Rows wait for their reader rather than the reader for each row.
         .row_buffer_size(512);

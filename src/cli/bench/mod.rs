@@ -185,7 +185,10 @@ impl Send {
         let mut frozen = None;
         if self.freeze_first {
             crate::delivery::freeze(cx, id).await?;
-            frozen = Some(started.elapsed());
+            frozen = Some(Frozen {
+                took: started.elapsed(),
+                sent: 0,
+            });
         }
         let before = process::cpu_time("self");
         let sending = Instant::now();
@@ -202,7 +205,7 @@ impl Send {
         let cpu = process::cpu_time("self").saturating_sub(before) + children;
         // Asked for while the worker still runs: it closes the database.
         let ledger = match finished {
-            Ok(()) => self.ledger(cx, id, begun).await,
+            Ok(()) => self.ledger(cx, id, begun, frozen.as_ref()).await,
             Err(error) => Err(error),
         };
         stop.cancel();
@@ -217,21 +220,29 @@ impl Send {
             cpu_microseconds: per_message(cpu, ledger.counts.sent),
             signature_microseconds: signature,
             peak_memory_megabytes: peak as f64 / 1024.0,
-            freeze_seconds: frozen.map(|frozen| frozen.as_secs_f64()),
+            freeze_seconds: frozen.map(|frozen| frozen.took.as_secs_f64()),
             first_10000_seconds: ledger.first,
             last_10000_seconds: ledger.last,
             join: joins,
         })
     }
 
-    async fn ledger(&self, cx: &Context, id: CampaignId, begun: Timestamp) -> Result<Ledger> {
+    async fn ledger(
+        &self,
+        cx: &Context,
+        id: CampaignId,
+        begun: Timestamp,
+        frozen: Option<&Frozen>,
+    ) -> Result<Ledger> {
         let counts = reports::counts(cx, id).await?;
         // The ledger knows when the last message was recorded.
         let last = bench::recorded_at(&mut cx.store.read().await?, id, counts.sent - 1).await?;
+        let first = frozen.map_or(0, |frozen| frozen.sent);
+        let last_window = counts.sent - crowd::WINDOW;
         Ok(Ledger {
             elapsed: Timestamp::from_millis(last.unwrap_or_default()).since(begun),
-            first: crowd::window(cx, id, 0).await?,
-            last: crowd::window(cx, id, counts.sent - crowd::WINDOW).await?,
+            first: crowd::window(cx, id, first.min(last_window)).await?,
+            last: crowd::window(cx, id, last_window).await?,
             counts,
         })
     }
@@ -271,7 +282,7 @@ impl Send {
         cx: &Context,
         id: CampaignId,
         started: Instant,
-        frozen: &mut Option<Duration>,
+        frozen: &mut Option<Frozen>,
     ) -> Result {
         let (mut last, mut moved) = (String::new(), Instant::now());
         let mut ticks = 0_u32;
@@ -280,7 +291,9 @@ impl Send {
             ticks += 1;
             let campaign = lifecycle::by_id(cx, id).await?;
             if campaign.is_frozen && frozen.is_none() {
-                *frozen = Some(started.elapsed());
+                let took = started.elapsed();
+                let sent = reports::counts(cx, id).await?.sent;
+                *frozen = Some(Frozen { took, sent });
             }
             match campaign.state {
                 CampaignState::Finished => return Ok(()),
@@ -308,11 +321,17 @@ impl Send {
     }
 }
 
+/// How long the freeze took, and how many messages had gone by its end.
+struct Frozen {
+    took: Duration,
+    sent: i64,
+}
+
 /// What the ledger says of a campaign that has ended.
 struct Ledger {
     counts: DeliveryCounts,
     elapsed: Duration,
-    /// Seconds that the first and the last messages of a window took.
+    /// Seconds that the first messages after the freeze took, and the last ones.
     first: Option<f64>,
     last: Option<f64>,
 }
