@@ -98,6 +98,8 @@ pub struct Config {
     pub brevo_secret: Option<String>,
     /// Addresses on private networks that webhooks may be sent to.
     pub webhook_hosts: Vec<IpAddr>,
+    /// The DNS server to ask about domains; the system's where unset.
+    pub dns_server: Option<SocketAddr>,
 }
 
 /// The shape of log lines.
@@ -143,6 +145,7 @@ impl Default for Config {
             mailgun_key: None,
             brevo_secret: None,
             webhook_hosts: Vec::new(),
+            dns_server: None,
         }
     }
 }

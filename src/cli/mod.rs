@@ -12,6 +12,7 @@ use crate::context::Context;
 
 mod accounts;
 mod bench;
+mod check_domain;
 mod data;
 mod demo;
 mod dkim_key;
@@ -66,6 +67,8 @@ enum Command {
     Export(data::Export),
     /// Queue a campaign, or send it to one address as a test
     Send(send::Send),
+    /// Check a sender's domain: SPF, DKIM, DMARC, MX, reverse DNS, TLS, one-click
+    CheckDomain(check_domain::CheckDomain),
     /// Take one mail that came back from standard input
     Inbound(inbound::Inbound),
     /// Make DKIM keys for a domain and print their DNS records
@@ -153,6 +156,7 @@ async fn dispatch(cli: Cli) -> Result {
         Command::Import(import) => import.run(&settings).await,
         Command::Export(export) => export.run(&settings).await,
         Command::Send(send) => send.run(&settings).await,
+        Command::CheckDomain(check) => check.run(&settings).await,
         Command::Inbound(inbound) => inbound.run(&settings).await,
         Command::DkimKey(key) => key.run(&settings).await,
         Command::Backup(backup) => backup.run(&settings).await,

@@ -7,10 +7,17 @@
 //! Whatever the way in, everything becomes a [`Report`] and goes through
 //! [`take`]: [`take_mail`] reads a mail first, [`provider`] reads webhooks.
 
+use std::time::Duration;
+
 use crate::audience::AudienceError;
 use crate::campaign::CampaignError;
+use crate::context::Context;
+use crate::model::feedback::Reception;
 use crate::store::StoreError;
+use crate::store::feedback::Event;
+use crate::store::{campaigns, feedback};
 
+pub mod domain;
 pub mod listener;
 mod mail;
 pub mod mailbox;
@@ -24,6 +31,36 @@ pub mod webhook;
 pub use mail::{Arrival, take_mail};
 pub use report::{Proof, Report};
 pub use take::{Taken, take};
+
+/// How mail was received in the last `span`: the messages of campaigns that were
+/// started in it, and what came back of any.
+
+///
+/// # Errors
+/// Where the database fails.
+pub async fn reception(cx: &Context, span: Duration) -> Result<Reception> {
+    let since = cx.clock.now().before(span);
+    let mut db = cx.store.read().await?;
+    let (hard, complaints) = feedback::bad_news_since(&mut db, since).await?;
+    let mut sent = 0;
+    for id in campaigns::started_since(&mut db, since).await? {
+        sent += campaigns::counts(&mut db, id).await?.taken();
+    }
+    Ok(Reception {
+        sent,
+        hard,
+        complaints,
+    })
+}
+
+/// Up to `limit` events before row `before`, newest first.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn events(cx: &Context, before: Option<i64>, limit: i64) -> Result<Vec<Event>> {
+    let before = before.unwrap_or(i64::MAX);
+    Ok(feedback::page(&mut cx.store.read().await?, before, limit).await?)
+}
 
 /// Why feedback could not be taken; the bearer should try again later.
 #[derive(Debug, thiserror::Error)]

@@ -365,8 +365,7 @@ async fn hold_where_unwelcome(cx: &Context, id: CampaignId) -> Result<()> {
     }
     let counts = campaigns::counts(&mut db, id).await?;
     drop(db);
-    // What came back or hangs in doubt was taken by a relay, too.
-    let sent = counts.sent + counts.bounced + counts.complained + counts.uncertain;
+    let sent = counts.taken();
     let limits = Limits {
         hard: cx.config.hard_bounce_limit,
         complaints: cx.config.complaint_limit,

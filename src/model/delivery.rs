@@ -66,6 +66,12 @@ impl DeliveryCounts {
         self.open() + self.ended()
     }
 
+    /// Recipients whose mail a relay has taken, or may have: what came back was
+    /// taken, too.
+    pub fn taken(&self) -> i64 {
+        self.sent + self.bounced + self.complained + self.uncertain
+    }
+
     /// Recipients whose mail is still to be decided by the worker.
     pub fn open(&self) -> i64 {
         self.queued + self.sending + self.deferred

@@ -179,6 +179,16 @@ pub async fn in_state(db: &mut Db, state: CampaignState) -> Result<Vec<Campaign>
     .fetch_all(c))
 }
 
+/// The campaigns that were started since `since`.
+pub async fn started_since(db: &mut Db, since: Timestamp) -> Result<Vec<CampaignId>> {
+    let ids: Vec<i64> = run!(db, c => sqlx::query_scalar(
+        "SELECT id FROM campaigns WHERE started_at >= $1 ORDER BY id",
+    )
+    .bind(since.millis())
+    .fetch_all(c))?;
+    Ok(ids.into_iter().map(CampaignId).collect())
+}
+
 /// The lists a campaign goes to.
 pub async fn list_slugs(db: &mut Db, id: CampaignId) -> Result<Vec<ListSlug>> {
     let slugs: Vec<String> = run!(db, c => sqlx::query_scalar(

@@ -165,11 +165,26 @@ pub async fn bad_news(db: &mut Db, campaign: CampaignId) -> Result<(i64, i64)> {
     )
     .bind(campaign.0)
     .fetch_all(c))?;
+    Ok(hard_and_complaints(&counts))
+}
+
+/// How many deliveries bounced hard, and how many were called spam, since `since`.
+pub async fn bad_news_since(db: &mut Db, since: Timestamp) -> Result<(i64, i64)> {
+    let counts: Vec<(String, i64)> = run!(db, c => sqlx::query_as(
+        "SELECT verdict, COUNT(DISTINCT COALESCE(delivery_id, -id)) FROM feedback_events
+         WHERE at >= $1 AND verdict IN ('hard', 'complaint') GROUP BY verdict",
+    )
+    .bind(since.millis())
+    .fetch_all(c))?;
+    Ok(hard_and_complaints(&counts))
+}
+
+fn hard_and_complaints(counts: &[(String, i64)]) -> (i64, i64) {
     let of = |verdict: Verdict| {
         let found = counts.iter().find(|(word, _)| word == verdict.as_str());
         found.map_or(0, |(_, count)| *count)
     };
-    Ok((of(Verdict::Hard), of(Verdict::Complaint)))
+    (of(Verdict::Hard), of(Verdict::Complaint))
 }
 
 /// An event as pages show it.

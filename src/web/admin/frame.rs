@@ -28,7 +28,11 @@ const NAV: [Section; 5] = [
     ("", &[("/admin", "Dashboard")]),
     (
         "Mail",
-        &[("/admin/posts", "Posts"), ("/admin/campaigns", "Campaigns")],
+        &[
+            ("/admin/posts", "Posts"),
+            ("/admin/campaigns", "Campaigns"),
+            ("/admin/deliverability", "Deliverability"),
+        ],
     ),
     (
         "Audience",

@@ -13,6 +13,7 @@ use super::{Failure, Web, middleware};
 mod audit;
 mod campaigns;
 mod dashboard;
+mod deliverability;
 mod errors;
 mod events;
 mod flash;
@@ -38,6 +39,7 @@ pub(super) fn router(web: &Web) -> Router<Web> {
     Router::new()
         .merge(session::router())
         .merge(dashboard::router())
+        .merge(deliverability::router())
         .merge(imports::router())
         .merge(posts::router())
         .merge(campaigns::router())

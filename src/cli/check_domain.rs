@@ -1,0 +1,80 @@
+//! `jarshy check-domain`.
+
+use std::net::{IpAddr, SocketAddr};
+
+use clap::Args;
+
+use super::{CliError, Result, Settings};
+use crate::address::EmailAddress;
+use crate::feedback::domain::{self, Check, Dns, Finding};
+use crate::mail::dkim::zone_strings;
+
+/// Flags of `jarshy check-domain`.
+#[derive(Args)]
+pub(super) struct CheckDomain {
+    /// The domain of the sender's address
+    domain: String,
+    /// An address that mail leaves from; more than one may be given
+    #[arg(long = "ip", value_name = "ADDRESS")]
+    addresses: Vec<IpAddr>,
+    /// The DNS server to ask [default: the system's]
+    #[arg(long, value_name = "ADDR")]
+    dns: Option<SocketAddr>,
+}
+
+impl CheckDomain {
+    pub(super) async fn run(self, settings: &Settings) -> Result {
+        let domain = EmailAddress::parse(&format!("postmaster@{}", self.domain))
+            .map_err(|_| CliError::Other(format!("{:?} is no domain", self.domain)))?
+            .domain()
+            .to_owned();
+        let cx = settings.open(&[]).await?;
+        let dns = Dns::new(self.dns.or(cx.config.dns_server));
+        let dns = dns.map_err(|error| CliError::Other(error.to_string()))?;
+        let checks = domain::examine(&cx, &dns, &domain, &self.addresses).await?;
+        print(&checks);
+        let wrong = checks
+            .iter()
+            .filter(|check| check.finding == Finding::Wrong)
+            .count();
+        match wrong {
+            0 => Ok(()),
+            1 => Err(CliError::Other(format!(
+                "{domain}: one thing must be mended"
+            ))),
+            n => Err(CliError::Other(format!(
+                "{domain}: {n} things must be mended"
+            ))),
+        }
+    }
+}
+
+fn print(checks: &[Check]) {
+    println!("{:<6} {:<12} found", "", "check");
+    for check in checks {
+        println!(
+            "{:<6} {:<12} {}",
+            check.finding.word(),
+            check.name,
+            check.found
+        );
+        if !check.advice.is_empty() {
+            println!("{:<19} → {}", "", check.advice);
+        }
+    }
+    let records: Vec<_> = checks
+        .iter()
+        .filter_map(|check| check.record.as_ref())
+        .collect();
+    if !records.is_empty() {
+        println!("\nTo publish:\n");
+    }
+    for (name, kind, value) in records {
+        let value = if *kind == "TXT" {
+            zone_strings(value)
+        } else {
+            value.clone()
+        };
+        println!("{name}. IN {kind} {value}\n");
+    }
+}

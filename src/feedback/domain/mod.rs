@@ -1,0 +1,428 @@
+//! Is a domain fit to send from? What the DNS says of it, held against our keys
+//! and settings and the rules that Google and Yahoo set for bulk senders.
+//!
+//! Each [`Check`] says what was found, what to do, and the record to publish.
+//! The way in is [`examine`].
+
+use std::net::IpAddr;
+
+use mail_auth::SpfResult;
+
+use crate::context::Context;
+use crate::delivery::WriteError;
+use crate::delivery::signing;
+use crate::mail::Mailbox;
+use crate::mail::smtp::{Endpoint, Endpoints, Tls};
+
+mod dns;
+pub mod records;
+
+pub use dns::{Dns, Silent};
+
+use super::webhook::is_public;
+
+/// How a check came out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Finding {
+    /// As it should be.
+    Good,
+    /// Works, and could be better.
+    Weak,
+    /// Costs mail.
+    Wrong,
+}
+
+impl Finding {
+    /// One word for tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            Finding::Good => "good",
+            Finding::Weak => "weak",
+            Finding::Wrong => "wrong",
+        }
+    }
+}
+
+/// One thing that was looked at.
+#[derive(Debug, Clone)]
+pub struct Check {
+    /// What.
+    pub name: &'static str,
+    /// How it came out.
+    pub finding: Finding,
+    /// What was found.
+    pub found: String,
+    /// What to do; empty where nothing.
+    pub advice: String,
+    /// The record to publish: name, type and value.
+    pub record: Option<(String, &'static str, String)>,
+}
+
+impl Check {
+    fn new(name: &'static str, finding: Finding, found: impl Into<String>) -> Self {
+        Self {
+            name,
+            finding,
+            found: found.into(),
+            advice: String::new(),
+            record: None,
+        }
+    }
+
+    fn advise(mut self, advice: impl Into<String>) -> Self {
+        self.advice = advice.into();
+        self
+    }
+
+    fn publish(
+        mut self,
+        name: impl Into<String>,
+        kind: &'static str,
+        value: impl Into<String>,
+    ) -> Self {
+        self.record = Some((name.into(), kind, value.into()));
+        self
+    }
+}
+
+/// Examines a domain of senders. `addresses` are those that mail leaves from;
+/// where none are given, the relay's are taken, if it is not on this machine.
+///
+/// # Errors
+/// [`WriteError`] where our own keys cannot be read. A DNS that is silent is a
+/// finding and no error.
+pub async fn examine(
+    cx: &Context,
+    dns: &Dns,
+    domain: &str,
+    addresses: &[IpAddr],
+) -> Result<Vec<Check>, WriteError> {
+    let relays: Vec<Endpoint> = match cx.config.smtp_url.as_deref().map(str::parse::<Endpoints>) {
+        Some(Ok(relays)) => relays.iter().cloned().collect(),
+        _ => Vec::new(),
+    };
+    let senders = sending_addresses(dns, &relays, addresses).await;
+    let bounces = cx
+        .config
+        .bounce_domain
+        .clone()
+        .unwrap_or_else(|| domain.to_owned());
+    // A silent DNS is waited for once and not once for each question.
+    let (spf, dkim, dmarc, mail_servers, reverse) = tokio::join!(
+        spf(dns, &bounces, &senders),
+        dkim(cx, dns, domain),
+        dmarc(dns, domain),
+        mail_servers(dns, &bounces),
+        reverse(dns, &senders),
+    );
+    let mut checks = vec![sender(cx, domain)];
+    checks.extend(spf);
+    checks.extend(dkim?);
+    checks.push(dmarc);
+    checks.push(alignment(domain, &bounces));
+    checks.push(mail_servers);
+    checks.extend(reverse);
+    checks.push(tls(&relays));
+    checks.push(one_click(cx));
+    Ok(checks)
+}
+
+async fn sending_addresses(dns: &Dns, relays: &[Endpoint], given: &[IpAddr]) -> Vec<IpAddr> {
+    if !given.is_empty() {
+        return given.to_vec();
+    }
+    let mut found = Vec::new();
+    for relay in relays {
+        match relay.host.parse() {
+            Ok(address) => found.push(address),
+            Err(_) => found.extend(dns.addresses(&relay.host).await.unwrap_or_default()),
+        }
+    }
+    found.retain(|address| is_public(*address));
+    found
+}
+
+fn sender(cx: &Context, domain: &str) -> Check {
+    let from = cx
+        .config
+        .from
+        .as_deref()
+        .and_then(|from| from.parse::<Mailbox>().ok());
+    match from {
+        Some(from) if from.address.domain() == domain => {
+            Check::new("Sender", Finding::Good, format!("mail is sent as {from}"))
+        }
+        Some(from) => Check::new(
+            "Sender",
+            Finding::Weak,
+            format!("mail is sent as {from}, not from {domain}"),
+        )
+        .advise("campaigns may name another sender; the checks below are for those"),
+        None => Check::new("Sender", Finding::Wrong, "no sender is configured")
+            .advise("set JARSHY_FROM"),
+    }
+}
+
+async fn spf(dns: &Dns, domain: &str, senders: &[IpAddr]) -> Vec<Check> {
+    let texts = match dns.texts(domain).await {
+        Ok(texts) => texts,
+        Err(silent) => return vec![Check::new("SPF", Finding::Wrong, silent.to_string())],
+    };
+    let list: String = senders
+        .iter()
+        .map(|address| match address {
+            IpAddr::V4(v4) => format!("ip4:{v4} "),
+            IpAddr::V6(v6) => format!("ip6:{v6} "),
+        })
+        .collect();
+    let wanted = match list.is_empty() {
+        true => "v=spf1 mx -all".to_owned(),
+        false => format!("v=spf1 {list}-all"),
+    };
+    if let Some(fault) = records::spf_fault(&texts) {
+        let check = Check::new("SPF", Finding::Wrong, format!("{domain}: {fault}"))
+            .advise("publish one record that names every server your mail leaves from")
+            .publish(domain, "TXT", wanted);
+        return vec![check];
+    }
+    let found = texts
+        .into_iter()
+        .find(|text| records::is_spf(text))
+        .unwrap_or_default();
+    let mut checks = Vec::new();
+    for address in senders {
+        let check = match dns.spf(*address, domain).await {
+            SpfResult::Pass => Check::new("SPF", Finding::Good, format!("{address} may send for {domain}")),
+            SpfResult::PermError => Check::new("SPF", Finding::Wrong, format!("{found} cannot be evaluated"))
+                .advise("it may ask the DNS ten times at most (RFC 7208 §4.6.4); take out what is not needed"),
+            SpfResult::TempError => Check::new("SPF", Finding::Wrong, "the DNS does not answer"),
+            _ => Check::new("SPF", Finding::Wrong, format!("{address} may not send for {domain}: {found}"))
+                .advise("add the address to the record")
+                .publish(domain, "TXT", found.replacen("v=spf1", &format!("v=spf1 {}", list.trim_end()), 1)),
+        };
+        checks.push(check);
+    }
+    if checks.is_empty() {
+        checks.push(
+            Check::new("SPF", Finding::Good, found)
+                .advise("give the addresses that mail leaves from with --ip to check them too"),
+        );
+    }
+    checks
+}
+
+async fn dkim(cx: &Context, dns: &Dns, domain: &str) -> Result<Vec<Check>, WriteError> {
+    let keys = signing::records(cx, domain).await?;
+    if keys.is_empty() {
+        let check = Check::new("DKIM", Finding::Wrong, "mail of this domain is not signed").advise(
+            format!("make keys: jarshy dkim-key --selector s1 --domain {domain}"),
+        );
+        return Ok(vec![check]);
+    }
+    let mut checks = Vec::new();
+    for key in keys {
+        let check = match dns.texts(&key.record_name).await {
+            Err(silent) => Check::new("DKIM", Finding::Wrong, silent.to_string()),
+            Ok(texts)
+                if texts
+                    .iter()
+                    .any(|text| records::is_same_key(text, &key.record)) =>
+            {
+                Check::new(
+                    "DKIM",
+                    Finding::Good,
+                    format!("{} holds our key", key.record_name),
+                )
+            }
+            Ok(texts) => {
+                let found = match texts.is_empty() {
+                    true => "is not published",
+                    false => "holds another key than ours",
+                };
+                Check::new(
+                    "DKIM",
+                    Finding::Wrong,
+                    format!("{} {found}", key.record_name),
+                )
+                .advise("publish our key")
+                .publish(key.record_name, "TXT", key.record)
+            }
+        };
+        checks.push(check);
+    }
+    Ok(checks)
+}
+
+async fn dmarc(dns: &Dns, domain: &str) -> Check {
+    let mut at = Some(domain);
+    while let Some(name) = at.filter(|name| name.contains('.')) {
+        let texts = match dns.texts(&format!("_dmarc.{name}")).await {
+            Ok(texts) => texts,
+            Err(silent) => return Check::new("DMARC", Finding::Wrong, silent.to_string()),
+        };
+        if let Some(record) = records::dmarc(&texts) {
+            return match records::tag(record, "p") {
+                Some("reject" | "quarantine") => Check::new("DMARC", Finding::Good, record),
+                Some("none") => Check::new("DMARC", Finding::Good, record).advise(
+                    "once its reports show that all of your mail passes, go on to p=quarantine",
+                ),
+                _ => Check::new("DMARC", Finding::Wrong, format!("{record} has no policy")),
+            };
+        }
+        // RFC 7489 §6.6.3: the record of the organisation's domain stands in.
+        at = name.split_once('.').map(|(_, parent)| parent);
+    }
+    Check::new(
+        "DMARC",
+        Finding::Wrong,
+        format!("_dmarc.{domain} is not published"),
+    )
+    .advise("Google and Yahoo ask bulk senders for one; begin with reports alone")
+    .publish(
+        format!("_dmarc.{domain}"),
+        "TXT",
+        format!("v=DMARC1; p=none; rua=mailto:postmaster@{domain}"),
+    )
+}
+
+fn alignment(domain: &str, bounces: &str) -> Check {
+    match records::is_aligned(domain, bounces) {
+        true => Check::new("Alignment", Finding::Good, format!("envelope senders at {bounces} and signatures of {domain} are aligned with From")),
+        false => Check::new("Alignment", Finding::Weak, format!("envelope senders at {bounces} are not aligned with {domain}; DKIM alone carries DMARC"))
+            .advise(format!("set JARSHY_BOUNCE_DOMAIN to a domain below {domain}, such as bounce.{domain}")),
+    }
+}
+
+async fn mail_servers(dns: &Dns, domain: &str) -> Check {
+    let servers = match dns.mail_servers(domain).await {
+        Ok(servers) => servers,
+        Err(silent) => return Check::new("MX", Finding::Wrong, silent.to_string()),
+    };
+    match servers.first().map(String::as_str) {
+        Some(".") => Check::new(
+            "MX",
+            Finding::Wrong,
+            format!("{domain} says that it takes no mail"),
+        ),
+        Some(_) => Check::new(
+            "MX",
+            Finding::Good,
+            format!("{domain} takes mail at {}", servers.join(" ")),
+        ),
+        None => Check::new(
+            "MX",
+            Finding::Wrong,
+            format!("{domain} takes no mail: bounces and wishes to leave are lost"),
+        )
+        .advise("let a mail server take them and hand them to jarshy serve --inbound")
+        .publish(domain, "MX", format!("10 mail.{domain}.")),
+    }
+}
+
+async fn reverse(dns: &Dns, senders: &[IpAddr]) -> Vec<Check> {
+    let mut checks = Vec::new();
+    for address in senders {
+        let names = match dns.names(*address).await {
+            Ok(names) => names,
+            Err(silent) => {
+                checks.push(Check::new(
+                    "Reverse DNS",
+                    Finding::Wrong,
+                    silent.to_string(),
+                ));
+                continue;
+            }
+        };
+        let mut confirmed = None;
+        for name in &names {
+            if dns
+                .addresses(name)
+                .await
+                .unwrap_or_default()
+                .contains(address)
+            {
+                confirmed = Some(name);
+            }
+        }
+        checks.push(match (confirmed, names.first()) {
+            (Some(name), _) => Check::new(
+                "Reverse DNS",
+                Finding::Good,
+                format!("{address} is {name}, and back"),
+            ),
+            (None, Some(name)) => Check::new(
+                "Reverse DNS",
+                Finding::Wrong,
+                format!("{address} is called {name}, which does not lead back"),
+            )
+            .publish(
+                name,
+                if address.is_ipv4() { "A" } else { "AAAA" },
+                address.to_string(),
+            ),
+            (None, None) => Check::new(
+                "Reverse DNS",
+                Finding::Wrong,
+                format!("{address} has no name"),
+            )
+            .advise("ask whoever gave you the address for a PTR record"),
+        });
+    }
+    if checks.is_empty() {
+        checks.push(
+            Check::new(
+                "Reverse DNS",
+                Finding::Weak,
+                "no address to look at: the relay is on this machine",
+            )
+            .advise("give the addresses that mail leaves from with --ip"),
+        );
+    }
+    checks
+}
+
+fn tls(relays: &[Endpoint]) -> Check {
+    let open = relays.iter().find(|relay| {
+        !matches!(relay.tls, Tls::Implicit | Tls::Required) && !is_local(&relay.host)
+    });
+    match (relays.first(), open) {
+        (None, _) => {
+            Check::new("TLS", Finding::Weak, "no relay is configured").advise("set JARSHY_SMTP_URL")
+        }
+        (_, Some(relay)) => Check::new(
+            "TLS",
+            Finding::Wrong,
+            format!("mail goes to {} without certain TLS", relay.host),
+        )
+        .advise("put ?tls=required behind the relay's URL"),
+        (Some(_), None) => Check::new(
+            "TLS",
+            Finding::Good,
+            "mail leaves this machine over TLS, or by a relay on it that must see to that",
+        ),
+    }
+}
+
+fn is_local(host: &str) -> bool {
+    host == "localhost"
+        || host
+            .parse::<IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
+}
+
+fn one_click(cx: &Context) -> Check {
+    let url = cx.config.public_url();
+    match cx.config.is_https() {
+        true => Check::new(
+            "One-click",
+            Finding::Good,
+            format!("mail programs unsubscribe at {url} by RFC 8058"),
+        ),
+        false => Check::new(
+            "One-click",
+            Finding::Wrong,
+            format!("{url} is no https address, which RFC 8058 asks for"),
+        )
+        .advise("serve over https and set JARSHY_PUBLIC_URL"),
+    }
+}

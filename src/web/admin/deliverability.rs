@@ -1,0 +1,156 @@
+//! Whether mail is welcome: reputation against the limits of Google and Yahoo,
+//! what came back last, and the checks of the sender's domain.
+
+use std::time::Duration;
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{Query, State};
+use axum::response::Html;
+use axum::routing::get;
+use serde::Deserialize;
+
+use super::frame::{Desk, show, spaced};
+use crate::feedback::domain::{self, Check, Dns, Finding};
+use crate::mail::Mailbox;
+use crate::mail::dkim::zone_strings;
+use crate::model::feedback::Reception;
+use crate::store::feedback::Event;
+use crate::web::{Failure, Web};
+
+pub fn router() -> Router<Web> {
+    Router::new().route("/deliverability", get(index))
+}
+
+const ROWS: i64 = 50;
+/// Reputation is told over this time.
+const SPAN: Duration = Duration::from_secs(30 * 24 * 3600);
+/// Google's and Yahoo's limit of complaints, and what they ask to stay below,
+/// in thousandths.
+const COMPLAINT_LIMIT: f64 = 3.0;
+const COMPLAINT_AIM: f64 = 1.0;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Wanted {
+    /// Ask the DNS: that takes seconds, so not with every look at the page.
+    check: String,
+    before: Option<i64>,
+}
+
+/// One line of the reputation.
+struct Rate {
+    name: &'static str,
+    count: i64,
+    percent: String,
+    limit: String,
+    finding: Finding,
+}
+
+#[derive(Template)]
+#[template(path = "admin/deliverability.html")]
+struct Page {
+    desk: Desk,
+    domain: Option<String>,
+    /// `None` until they are asked for.
+    checks: Option<Vec<Check>>,
+    sent: i64,
+    rates: Vec<Rate>,
+    events: Vec<Event>,
+    next: Option<i64>,
+}
+
+async fn index(
+    State(web): State<Web>,
+    desk: Desk,
+    Query(wanted): Query<Wanted>,
+) -> Result<Html<String>, Failure> {
+    let from = web.cx.config.from.as_deref();
+    let from = from.and_then(|from| from.parse::<Mailbox>().ok());
+    let domain = from.map(|from| from.address.domain().to_owned());
+    let checks = match &domain {
+        Some(domain) if !wanted.check.is_empty() => Some(examine(&web, domain).await?),
+        _ => None,
+    };
+    let reception = crate::feedback::reception(&web.cx, SPAN).await?;
+    let events = crate::feedback::events(&web.cx, wanted.before, ROWS).await?;
+    show(&Page {
+        next: events
+            .last()
+            .filter(|_| events.len() as i64 == ROWS)
+            .map(|last| last.id),
+        sent: reception.sent,
+        rates: rates(&web, reception),
+        desk,
+        domain,
+        checks,
+        events,
+    })
+}
+
+async fn examine(web: &Web, domain: &str) -> Result<Vec<Check>, Failure> {
+    let dns = Dns::new(web.cx.config.dns_server).map_err(|error| {
+        tracing::error!(%error, "the DNS cannot be asked");
+        Failure::Unavailable
+    })?;
+    domain::examine(&web.cx, &dns, domain, &[])
+        .await
+        .map_err(|error| {
+            tracing::error!(%error, "a domain cannot be checked");
+            Failure::Internal
+        })
+}
+
+fn rates(web: &Web, reception: Reception) -> Vec<Rate> {
+    let rate = |name, count: i64, aim: f64, limit: f64| {
+        let thousandths = 1000.0 * count as f64 / reception.sent.max(1) as f64;
+        Rate {
+            name,
+            count,
+            percent: format!("{:.2} %", thousandths / 10.0),
+            limit: format!("{:.1} %", limit / 10.0),
+            finding: match thousandths {
+                rate if rate >= limit && count > 0 => Finding::Wrong,
+                rate if rate >= aim && count > 0 => Finding::Weak,
+                _ => Finding::Good,
+            },
+        }
+    };
+    let hard = f64::from(web.cx.config.hard_bounce_limit);
+    vec![
+        rate(
+            "Called it spam",
+            reception.complaints,
+            COMPLAINT_AIM,
+            COMPLAINT_LIMIT,
+        ),
+        rate(
+            "Addresses that do not exist",
+            reception.hard,
+            hard * 0.4,
+            hard,
+        ),
+    ]
+}
+
+impl Check {
+    /// The record to publish as a zone file wants it.
+    fn zone_line(&self) -> Option<String> {
+        let (name, kind, value) = self.record.as_ref()?;
+        let value = if *kind == "TXT" {
+            zone_strings(value)
+        } else {
+            value.clone()
+        };
+        Some(format!("{name}. IN {kind} {value}"))
+    }
+}
+
+/// The badge of a finding, among the kinds that the style sheet knows.
+fn badge(finding: Finding) -> &'static str {
+    match finding {
+        Finding::Good => "sent",
+        Finding::Weak => "deferred",
+        Finding::Wrong => "failed",
+    }
+}
