@@ -1,5 +1,6 @@
-//! Whether everybody can use the site: each page, in each language, on a wide
-//! and a narrow screen, in light and dark, judged by axe-core in Chromium.
+//! Whether everybody can use the site and the desk: each page, in each language,
+//! on a wide and a narrow screen, in light and dark, judged by axe-core in
+//! Chromium.
 
 #[allow(dead_code)]
 #[path = "support/browser.rs"]
@@ -69,6 +70,64 @@ fn token_paths(raw: &str, site_url: &str) -> Vec<String> {
         })
         .map(|path| path.split('?').next().unwrap_or(path).to_owned())
         .collect()
+}
+
+/// Pages of the desk, with and without something on them.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_of_the_desk_can_be_used_by_everybody() {
+    let demo = Demo::start(None);
+    let (campaign, _) = with_a_letter(&demo).await;
+    let token = demo.token(None);
+    let draft = json!({ "subject": "Draft", "post": "elections-2007", "lists": ["news"] });
+    let draft = api(&demo, &token, "/campaigns", draft).await["id"].clone();
+    let judge = Judge::start().await;
+    judge.browser.open(&demo.sign_in).await;
+    judge.browser.press("Sign in").await;
+    judge.browser.sees("Dashboard").await;
+    let mut pages: Vec<String> = [
+        "",
+        "/posts",
+        "/posts/new",
+        "/posts/1",
+        "/posts/1/history",
+        "/campaigns",
+        "/campaigns/new",
+        "/deliverability",
+        "/subscribers",
+        "/subscribers/new",
+        "/subscribers/1",
+        "/lists",
+        "/lists/new",
+        "/lists/news",
+        "/segments",
+        "/segments/new",
+        "/suppressions",
+        "/imports",
+        "/events",
+        "/events/new",
+        "/media",
+        "/site",
+        "/people",
+        "/tokens",
+        "/audit",
+        "/sessions",
+    ]
+    .map(|path| format!("/admin{path}"))
+    .to_vec();
+    pages.push(format!("/admin/campaigns/{campaign}"));
+    pages.push(format!("/admin/campaigns/{campaign}/deliveries"));
+    pages.push(format!("/admin/campaigns/{draft}"));
+    pages.push(format!("/admin/campaigns/{draft}/edit"));
+    let faults = judge
+        .judge(&demo.url, &pages, &[Look::DESK, Look::DARK, Look::PHONE])
+        .await;
+    judge.browser.quit().await;
+    assert!(
+        faults.is_empty(),
+        "{} faults:\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -194,6 +194,30 @@ on_both_databases! {
         assert_eq!(app.desk(&cookie, path).await.status(), StatusCode::NOT_FOUND);
     }
 
+    async fn quiet_hours_and_pace_are_set_on_a_campaigns_page(app: App) {
+        let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
+        let viewer = app.sign_in("viewer@embassy.example", Role::Viewer).await;
+        app.create_post("p", "P", "text").await;
+        let id = app.create_campaign("p", "P", "news").await;
+        let page = format!("/admin/campaigns/{id}");
+        let form = format!("{page}/limits");
+        let limits = [("quiet_from", "22:00"), ("quiet_until", "07:00"), ("hourly_limit", "300")];
+        assert_eq!(app.desk_post(&viewer, &form, &limits).await.status(), StatusCode::FORBIDDEN);
+        assert_eq!(leads_to(&app.desk_post(&cookie, &form, &limits).await), page);
+        let set = &app.api_get(&format!("/campaigns/{id}")).await["limits"];
+        assert_eq!((&set["quiet_from"], &set["hourly_limit"]), (&"22:00".into(), &300.into()));
+
+        let wrong = [("quiet_from", "22:00"), ("quiet_until", ""), ("hourly_limit", "many")];
+        let refused = app.desk_post(&cookie, &form, &wrong).await;
+        assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        let words = refused.text().await.unwrap();
+        assert!(words.contains("must be a number") && words.contains(r#"value="many""#), "{words}");
+        assert_eq!(app.api_get(&format!("/campaigns/{id}")).await["limits"]["hourly_limit"], 300);
+
+        leads_to(&app.desk_post(&cookie, &form, &[("quiet_from", ""), ("quiet_until", ""), ("hourly_limit", "")]).await);
+        assert!(app.api_get(&format!("/campaigns/{id}")).await["limits"]["hourly_limit"].is_null());
+    }
+
     async fn what_a_post_said_before_can_be_brought_back(app: App) {
         let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
         app.create_post("old", "Made by a program", "first words").await;
