@@ -92,7 +92,7 @@ impl Ledger {
         let (entries, receiver) = mpsc::unbounded_channel();
         (
             Self { entries, held },
-            write(cx, owner, connections / 2, receiver),
+            write(cx, owner, connections * 9 / 10, receiver),
         )
     }
 
