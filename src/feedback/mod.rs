@@ -34,7 +34,6 @@ pub use take::{Taken, take};
 
 /// How mail was received in the last `span`: the messages of campaigns that were
 /// started in it, and what came back of any.
-
 ///
 /// # Errors
 /// Where the database fails.
