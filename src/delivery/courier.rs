@@ -18,6 +18,8 @@ const LONGEST_WAIT: Duration = Duration::from_secs(60);
 const DAY: i64 = 24 * 3600 * 1000;
 /// How far a relay may run ahead of its share.
 const HEAD_START: u64 = 4;
+/// How long a relay that is behind its share keeps others waiting for it.
+const LONGEST_TURN: Duration = Duration::from_secs(1);
 
 /// What is known of a relay; shared by its connections.
 pub struct Relay {
@@ -26,8 +28,9 @@ pub struct Relay {
     pub endpoint: Endpoint,
     health: Mutex<Health>,
     next_slot: Mutex<Instant>,
-    /// Messages handed to it since it joined.
+    /// Messages handed to it since it joined, and when the last was.
     carried: AtomicU64,
+    carried_at: Mutex<Instant>,
     /// Its connections with nothing to do.
     idle: AtomicUsize,
     /// Whether messages may be announced with the one before.
@@ -77,6 +80,7 @@ impl Relay {
             }),
             next_slot: Mutex::new(Instant::now()),
             carried: AtomicU64::new(0),
+            carried_at: Mutex::new(Instant::now()),
             idle: AtomicUsize::new(0),
             runs_ahead: AtomicBool::new(true),
             warm_up: WarmUp::default(),
@@ -94,6 +98,11 @@ impl Relay {
                     >= self.warm_up.allowed.load(Ordering::Relaxed);
             is_spent.then(|| now + FIRST_WAIT)
         })
+    }
+
+    /// Whether it takes messages, or would: one that hangs is not waited for.
+    fn is_moving(&self) -> bool {
+        self.idle.load(Ordering::Relaxed) > 0 || lock(&self.carried_at).elapsed() < LONGEST_TURN
     }
 
     /// Whether nothing should be sent over it now.
@@ -118,6 +127,7 @@ impl Relay {
     /// Counts a message against share and allowance.
     pub fn note_carried(&self) {
         self.carried.fetch_add(1, Ordering::Relaxed);
+        *lock(&self.carried_at) = Instant::now();
         if self.endpoint.warm_up.is_some() {
             self.warm_up.used.fetch_add(1, Ordering::Relaxed);
             self.warm_up.unwritten.fetch_add(1, Ordering::Relaxed);
@@ -252,8 +262,8 @@ impl Relays {
         }
     }
 
-    /// Whether `relay` may take a message: it works, and no other that has
-    /// nothing to do is behind its share.
+    /// Whether `relay` may take a message: it works, and no other that could
+    /// take it is behind its share.
     pub fn is_turn_of(&self, relay: &Relay) -> bool {
         if relay.is_resting() {
             return false;
@@ -264,8 +274,8 @@ impl Relays {
         let mine = place(relay);
         self.0.iter().all(|other| {
             std::ptr::eq(other.as_ref(), relay)
-                || other.idle.load(Ordering::Relaxed) == 0
                 || place(other) + HEAD_START >= mine
+                || !other.is_moving()
                 || other.is_resting()
         })
     }

@@ -119,6 +119,7 @@ impl Outbox {
             };
             self.lanes().idle += 1;
             let _idle = Idle(self);
+            self.drained.notify_one();
             match until {
                 Some(until) => {
                     let _ = tokio::time::timeout_at(until.into(), filled).await;
@@ -239,12 +240,19 @@ impl Outbox {
         self.lanes().waiting
     }
 
+    /// Whether connections have nothing to do while deliveries wait: those are
+    /// to domains that rest or are full.
+    pub(super) fn is_blocked(&self) -> bool {
+        let lanes = self.lanes();
+        lanes.idle > 0 && lanes.waiting > 0
+    }
+
     /// How many were ever taken.
     pub(super) fn taken(&self) -> u64 {
         self.lanes().taken
     }
 
-    /// Waits until something was taken.
+    /// Waits until something was taken, or a connection found nothing to take.
     pub(super) async fn drained(&self) {
         self.drained.notified().await;
     }

@@ -31,6 +31,8 @@ use super::outbox::{Item, Outbox};
 use super::{WriteError, allowance};
 
 const LOOK_AGAIN: Duration = Duration::from_millis(500);
+/// Between claims while all that waits is to domains that must.
+const WHILE_BLOCKED: Duration = Duration::from_millis(100);
 /// An idle connection is closed before the relay does it.
 const IDLE: Duration = Duration::from_secs(20);
 /// How long a stopping worker waits for relays' answers.
@@ -126,6 +128,11 @@ impl Line {
                 }
                 let look_again = tokio::time::Instant::now() + LOOK_AGAIN;
                 while enough != usize::MAX && self.outbox.waiting() > enough {
+                    // Others must not wait for a domain that has to.
+                    if self.outbox.is_blocked() {
+                        tokio::time::sleep(WHILE_BLOCKED).await;
+                        break;
+                    }
                     let drained = self.outbox.drained();
                     if tokio::time::timeout_at(look_again, drained).await.is_err() {
                         break;
@@ -157,7 +164,7 @@ impl Line {
         let is_sending = |id| sending.iter().any(|campaign| campaign.id == id);
         mailers.retain(|id, _| is_sending(*id));
         self.give_back(self.outbox.keep(is_sending));
-        if self.outbox.waiting() as i64 > slice {
+        if self.outbox.waiting() as i64 > slice && !self.outbox.is_blocked() {
             return Ok(0);
         }
         let mut fed = 0;
