@@ -222,6 +222,12 @@ impl Config {
         values.into_config()
     }
 
+    /// The domain of envelope senders of mail from `domain`.
+    pub fn bounces_of(&self, domain: &str) -> String {
+        let configured = self.bounce_domain.clone();
+        configured.unwrap_or_else(|| domain.to_owned())
+    }
+
     /// The address that links start with, without a slash at its end.
     pub fn public_url(&self) -> String {
         match &self.public_url {

@@ -6,6 +6,7 @@ use tokio::sync::Notify;
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::mail::Mailbox;
 use crate::store::Store;
 use crate::token::KeyRing;
 
@@ -23,4 +24,12 @@ pub struct Context {
     /// Rung when mail was queued, so that a worker in this process need not
     /// wait for its next look at the database.
     pub mail_queued: Arc<Notify>,
+}
+
+impl Context {
+    /// The configured sender of mail. That it can be read was seen when the
+    /// house was opened.
+    pub fn sender(&self) -> Option<Mailbox> {
+        self.config.from.as_deref()?.parse().ok()
+    }
 }

@@ -4,10 +4,8 @@ use std::net::{IpAddr, SocketAddr};
 
 use clap::Args;
 
-use super::{CliError, Result, Settings};
-use crate::address::EmailAddress;
+use super::{CliError, Result, Settings, sender_domain};
 use crate::feedback::domain::{self, Check, Dns, Finding};
-use crate::mail::dkim::zone_strings;
 
 /// Flags of `jarshy check-domain`.
 #[derive(Args)]
@@ -24,10 +22,7 @@ pub(super) struct CheckDomain {
 
 impl CheckDomain {
     pub(super) async fn run(self, settings: &Settings) -> Result {
-        let domain = EmailAddress::parse(&format!("postmaster@{}", self.domain))
-            .map_err(|_| CliError::Other(format!("{:?} is no domain", self.domain)))?
-            .domain()
-            .to_owned();
+        let domain = sender_domain(&self.domain)?;
         let cx = settings.open(&[]).await?;
         let dns = Dns::new(self.dns.or(cx.config.dns_server));
         let dns = dns.map_err(|error| CliError::Other(error.to_string()))?;
@@ -62,19 +57,11 @@ fn print(checks: &[Check]) {
             println!("{:<19} → {}", "", check.advice);
         }
     }
-    let records: Vec<_> = checks
-        .iter()
-        .filter_map(|check| check.record.as_ref())
-        .collect();
-    if !records.is_empty() {
+    let lines: Vec<String> = checks.iter().filter_map(Check::zone_line).collect();
+    if !lines.is_empty() {
         println!("\nTo publish:\n");
     }
-    for (name, kind, value) in records {
-        let value = if *kind == "TXT" {
-            zone_strings(value)
-        } else {
-            value.clone()
-        };
-        println!("{name}. IN {kind} {value}\n");
+    for line in lines {
+        println!("{line}\n");
     }
 }

@@ -2,8 +2,7 @@
 
 use clap::Args;
 
-use super::{CliError, Result, Settings};
-use crate::address::EmailAddress;
+use super::{CliError, Result, Settings, sender_domain};
 use crate::delivery::{WriteError, signing};
 use crate::mail::dkim::zone_strings;
 use crate::model::list::Slug;
@@ -22,10 +21,7 @@ pub(super) struct DkimKey {
 
 impl DkimKey {
     pub(super) async fn run(self, settings: &Settings) -> Result {
-        let domain = EmailAddress::parse(&format!("postmaster@{}", self.domain))
-            .map_err(|_| CliError::Other(format!("{:?} is no domain", self.domain)))?
-            .domain()
-            .to_owned();
+        let domain = sender_domain(&self.domain)?;
         let cx = settings.open(&[]).await?;
         let made = signing::make_keys(&cx, &domain, self.selector.as_str()).await;
         let keys = made.map_err(|error| match error {

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::address::EmailAddress;
 use crate::app::{self, AppError};
 use crate::config::{Config, ConfigError, LogFormat};
 use crate::context::Context;
@@ -197,6 +198,13 @@ impl Settings {
         start_log(&config);
         Ok(app::open(config).await?)
     }
+}
+
+/// A domain as senders' addresses have it: lower case, ASCII.
+fn sender_domain(text: &str) -> Result<String> {
+    EmailAddress::parse(&format!("postmaster@{text}"))
+        .map(|address| address.domain().to_owned())
+        .map_err(|_| CliError::Other(format!("{text:?} is no domain")))
 }
 
 /// Logs go to standard error: standard output is for what was asked for.

@@ -32,6 +32,11 @@ impl Edition {
         })
     }
 
+    /// How a revision holds it.
+    fn to_revision(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
     /// Reads what a revision holds.
     pub fn of_revision(revision: &Revision) -> Option<Self> {
         serde_json::from_str(&revision.edition).ok()
@@ -45,9 +50,8 @@ pub(super) async fn keep_before(db: &mut Db, current: &FullPost) -> Result<()> {
     };
     let last = revisions::last(db, current.post.id, 1).await?;
     if last.first().and_then(Edition::of_revision).as_ref() != Some(&edition) {
-        let text = serde_json::to_string(&edition).unwrap_or_default();
         let at = current.post.updated_at;
-        revisions::insert(db, current.post.id, at, "", &text).await?;
+        revisions::insert(db, current.post.id, at, "", &edition.to_revision()).await?;
     }
     Ok(())
 }
@@ -62,8 +66,8 @@ pub(super) async fn keep(
     author: &User,
     now: Timestamp,
 ) -> Result<()> {
-    let text = serde_json::to_string(edition).unwrap_or_default();
-    revisions::insert(db, post, now, author.email.as_str(), &text).await?;
+    let actor = author.email.as_str();
+    revisions::insert(db, post, now, actor, &edition.to_revision()).await?;
     revisions::trim(db, post, KEPT).await?;
     revisions::drop_unsaved(db, author.id, typed_at).await?;
     Ok(())

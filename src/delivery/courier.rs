@@ -327,12 +327,8 @@ impl Courier {
     /// # Errors
     /// [`SendError::Relay`] where none is to be had.
     pub async fn ready(&mut self) -> Result<(), SendError> {
-        let limit = self.relay.endpoint.messages.unwrap_or(u32::MAX);
         match &self.connection {
-            Some(connection)
-                if connection.is_usable()
-                    && (connection.has_announcement() || connection.announced() < limit) =>
-            {
+            Some(open) if open.is_usable() && (open.has_announcement() || self.has_room(open)) => {
                 return Ok(());
             }
             Some(_) => self.quit().await,
@@ -398,10 +394,15 @@ impl Courier {
         }
     }
 
+    /// Whether a connection may carry another message before it is opened anew.
+    fn has_room(&self, open: &Connection) -> bool {
+        let limit = self.relay.endpoint.messages;
+        limit.is_none_or(|limit| open.announced() < limit)
+    }
+
     /// Whether a message may be announced with the one that is about to go.
     pub fn may_announce_ahead(&self) -> bool {
-        let limit = self.relay.endpoint.messages.unwrap_or(u32::MAX);
-        let may = |open: &Connection| open.announced() < limit && open.may_announce_ahead();
+        let may = |open: &Connection| self.has_room(open) && open.may_announce_ahead();
         self.relay.runs_ahead.load(Ordering::Relaxed) && self.connection.as_ref().is_some_and(may)
     }
 

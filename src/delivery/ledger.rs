@@ -236,7 +236,7 @@ async fn commit(cx: &Context, owner: Uuid, batch: &Batch) -> Result<Vec<i64>, St
         ledger::undo_begin(&mut db, &batch.undone, owner, now).await?;
         ledger::release(&mut db, &batch.releases, owner).await?;
         for (id, to) in &batch.put_off {
-            ledger::put_off(&mut db, &[*id], *to, now).await?;
+            ledger::put_off(&mut db, *id, *to, now).await?;
         }
         for slice in &batch.ended_slices {
             deliveries::end_slice(&mut db, *slice, owner).await?;

@@ -79,7 +79,7 @@ impl Mailer {
             return Err(WriteError::NoText);
         }
         Ok(Self {
-            bounce_domain: bounce_domain(cx, &from),
+            bounce_domain: cx.config.bounces_of(from.address.domain()),
             site_url,
             cx: cx.clone(),
             campaign,
@@ -195,12 +195,6 @@ pub async fn sample_message(cx: &Context, campaign: Campaign) -> Result<Vec<u8>,
 
 fn archive_url(site_url: &str, campaign: &Campaign, language: Language) -> String {
     format!("{site_url}/archive/{}?language={language}", campaign.id)
-}
-
-/// The domain of envelope senders.
-pub fn bounce_domain(cx: &Context, from: &Mailbox) -> String {
-    let configured = cx.config.bounce_domain.clone();
-    configured.unwrap_or_else(|| from.address.domain().to_owned())
 }
 
 fn lifecycle_error(error: crate::content::ContentError) -> WriteError {

@@ -11,6 +11,7 @@ use tokio::sync::Notify;
 use super::flow::{DomainLimits, Flow, Lesson};
 use super::ledger::SliceHold;
 use super::mailer::Mailer;
+use crate::mail::smtp::Envelope;
 use crate::model::CampaignId;
 use crate::store::deliveries::Claimed;
 
@@ -26,6 +27,14 @@ pub(super) struct Item {
     pub(super) mailer: Arc<Mailer>,
     /// Keeps the slice it came with.
     pub(super) _hold: Option<Arc<SliceHold>>,
+}
+
+impl Item {
+    /// The same with what the relay is told of it.
+    pub(super) fn with_envelope(self) -> (Self, Envelope) {
+        let envelope = self.mailer.envelope(&self.claimed);
+        (self, envelope)
+    }
 }
 
 /// The lanes; shared by the claimer and the connections.
@@ -54,7 +63,7 @@ struct Lane {
     flow: Flow,
 }
 
-/// What [`Outbox::try_take`] found.
+/// What [`Outbox::look`] found.
 enum Look {
     Item(Box<Item>),
     /// Nothing that may go; perhaps from some moment on.
@@ -112,7 +121,7 @@ impl Outbox {
     pub(super) async fn take(&self) -> Option<Item> {
         loop {
             let filled = self.filled.notified();
-            let until = match self.try_take() {
+            let until = match self.look(self.lanes(), None) {
                 Look::Item(item) => return Some(*item),
                 Look::Closed => return None,
                 Look::Nothing(until) => until,
@@ -145,10 +154,6 @@ impl Outbox {
             Look::Item(item) => Some(*item),
             Look::Nothing(_) | Look::Closed => None,
         }
-    }
-
-    fn try_take(&self) -> Look {
-        self.look(self.lanes(), None)
     }
 
     /// `follows`: the domain of a message that will have ended when the one

@@ -114,29 +114,15 @@ impl Line {
                 tracing::error!(%error, "deliveries cannot be claimed");
                 0
             });
-            // A slice ahead is enough: what is claimed is out of others' reach.
-            let enough = match fed {
-                0 => usize::MAX,
-                fed => (fed / 2).max(self.connections),
-            };
             let waited = async {
-                if enough == usize::MAX {
-                    tokio::select! {
-                        () = queued => {}
-                        () = tokio::time::sleep(LOOK_AGAIN) => {}
+                match fed {
+                    0 => {
+                        // A timeout is as good an end of the wait.
+                        let _ = tokio::time::timeout(LOOK_AGAIN, queued).await;
                     }
-                }
-                let look_again = tokio::time::Instant::now() + LOOK_AGAIN;
-                while enough != usize::MAX && self.outbox.waiting() > enough {
-                    // Others must not wait for a domain that has to.
-                    if self.outbox.is_blocked() {
-                        tokio::time::sleep(WHILE_BLOCKED).await;
-                        break;
-                    }
-                    let drained = self.outbox.drained();
-                    if tokio::time::timeout_at(look_again, drained).await.is_err() {
-                        break;
-                    }
+                    // A slice ahead is enough: what is claimed is out of
+                    // others' reach.
+                    fed => self.drain_to((fed / 2).max(self.connections)).await,
                 }
             };
             tokio::select! {
@@ -147,6 +133,22 @@ impl Line {
             for (item, wait) in self.outbox.relieve() {
                 let to = self.cx.clock.now().after(wait);
                 self.ledger.put_off(item.claimed.id.0, to);
+            }
+        }
+    }
+
+    /// Waits until no more than `enough` deliveries wait for a connection, or
+    /// it is time to look again.
+    async fn drain_to(&self, enough: usize) {
+        let look_again = tokio::time::Instant::now() + LOOK_AGAIN;
+        while self.outbox.waiting() > enough {
+            // Others must not wait for a domain that has to.
+            if self.outbox.is_blocked() {
+                return tokio::time::sleep(WHILE_BLOCKED).await;
+            }
+            let drained = self.outbox.drained();
+            if tokio::time::timeout_at(look_again, drained).await.is_err() {
+                return;
             }
         }
     }
@@ -250,10 +252,10 @@ impl Line {
         // Announced to the relay together with the message before.
         let mut ahead = None;
         loop {
-            let item = match ahead.take() {
-                Some(item) => item,
+            let (item, envelope) = match ahead.take() {
+                Some(next) => next,
                 None => match self.next(&relay, &mut courier).await {
-                    Some(item) => item,
+                    Some(item) => item.with_envelope(),
                     None => break,
                 },
             };
@@ -276,7 +278,7 @@ impl Line {
                 continue;
             }
             relay.note_carried();
-            ahead = self.handle(&relay, &mut courier, item).await;
+            ahead = self.handle(&relay, &mut courier, item, envelope).await;
         }
         courier.quit().await;
     }
@@ -303,7 +305,13 @@ impl Line {
 
     /// Sends one delivery's message, and records what came of it. The answer is
     /// the delivery whose message was announced with it.
-    async fn handle(&self, relay: &Relay, courier: &mut Courier, item: Item) -> Option<Item> {
+    async fn handle(
+        &self,
+        relay: &Relay,
+        courier: &mut Courier,
+        item: Item,
+        envelope: Envelope,
+    ) -> Option<(Item, Envelope)> {
         let id = item.claimed.id.0;
         let domain = item.claimed.email.domain();
         let untold = |lesson| self.outbox.learn(domain, lesson, Duration::ZERO);
@@ -318,7 +326,6 @@ impl Line {
         // While the ledger is written, the relay hears of the message and the
         // message itself is written: it may go once the ledger says so.
         let granted = self.ledger.begin(id);
-        let envelope = item.mailer.envelope(&item.claimed);
         let (announced, written) = tokio::join!(self.announce(courier, &envelope), async {
             item.mailer.write(&item.claimed, self.cx.clock.now())
         });
@@ -358,7 +365,7 @@ impl Line {
         }
         self.outbox.learn(domain, lesson(&sent), since.elapsed());
         self.ledger.record(judge(&self.cx, &item.claimed, sent));
-        ahead.map(|(item, _)| item)
+        ahead
     }
 
     async fn announce(&self, courier: &mut Courier, envelope: &Envelope) -> Result<(), SendError> {
@@ -384,8 +391,7 @@ impl Line {
         if !is_free {
             return None;
         }
-        let item = self.outbox.take_ahead(domain)?;
-        let envelope = item.mailer.envelope(&item.claimed);
+        let (item, envelope) = self.outbox.take_ahead(domain)?.with_envelope();
         if courier.can_carry(&envelope) {
             return Some((item, envelope));
         }

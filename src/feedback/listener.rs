@@ -8,7 +8,6 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Arrival, take_mail};
 use crate::context::Context;
-use crate::mail::Mailbox;
 use crate::mail::receive::{self, Envelope, Keeper};
 use crate::model::feedback::Source;
 
@@ -31,8 +30,7 @@ impl Listener {
     /// # Errors
     /// Where the address is not free.
     pub async fn bind(cx: Context, address: SocketAddr) -> std::io::Result<Self> {
-        let from: Option<Mailbox> = cx.config.from.as_deref().and_then(|from| from.parse().ok());
-        let from = from.map(|from| from.address.domain().to_owned());
+        let from = cx.sender().map(|from| from.address.domain().to_owned());
         let domains = cx
             .config
             .bounce_domain

@@ -189,22 +189,20 @@ pub async fn release(db: &mut Db, ids: &[i64], owner: Uuid) -> Result<()> {
     Ok(())
 }
 
-/// Puts claimed deliveries off that were not tried, such as those to a domain
-/// that asks for patience.
-pub async fn put_off(db: &mut Db, ids: &[i64], to: Timestamp, now: Timestamp) -> Result<()> {
-    for id in ids {
-        execute!(
-            db,
-            sqlx::query(
-                "UPDATE deliveries SET state = 'deferred', next_attempt_at = $2, changed_at = $3,
-                                   lease_owner = NULL, lease_until = NULL
+/// Puts a claimed delivery off that was not tried, such as one to a domain that
+/// asks for patience.
+pub async fn put_off(db: &mut Db, id: i64, to: Timestamp, now: Timestamp) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "UPDATE deliveries SET state = 'deferred', next_attempt_at = $2, changed_at = $3,
+                               lease_owner = NULL, lease_until = NULL
              WHERE id = $1 AND state IN ('queued', 'deferred')",
-            )
-            .bind(id)
-            .bind(to.millis())
-            .bind(now.millis())
-        )?;
-    }
+        )
+        .bind(id)
+        .bind(to.millis())
+        .bind(now.millis())
+    )?;
     Ok(())
 }
 

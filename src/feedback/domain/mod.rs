@@ -11,7 +11,7 @@ use mail_auth::SpfResult;
 use crate::context::Context;
 use crate::delivery::WriteError;
 use crate::delivery::signing;
-use crate::mail::Mailbox;
+use crate::mail::dkim::zone_strings;
 use crate::mail::smtp::{Endpoint, Endpoints, Tls};
 
 mod dns;
@@ -83,6 +83,16 @@ impl Check {
         self.record = Some((name.into(), kind, value.into()));
         self
     }
+
+    /// The record to publish, as a zone file wants it.
+    pub fn zone_line(&self) -> Option<String> {
+        let (name, kind, value) = self.record.as_ref()?;
+        let value = match *kind {
+            "TXT" => zone_strings(value),
+            _ => value.clone(),
+        };
+        Some(format!("{name}. IN {kind} {value}"))
+    }
 }
 
 /// Examines a domain of senders. `addresses` are those that mail leaves from;
@@ -102,11 +112,7 @@ pub async fn examine(
         _ => Vec::new(),
     };
     let senders = sending_addresses(dns, &relays, addresses).await;
-    let bounces = cx
-        .config
-        .bounce_domain
-        .clone()
-        .unwrap_or_else(|| domain.to_owned());
+    let bounces = cx.config.bounces_of(domain);
     // A silent DNS is waited for once and not once for each question.
     let (spf, dkim, dmarc, mail_servers, reverse) = tokio::join!(
         spf(dns, &bounces, &senders),
@@ -143,12 +149,7 @@ async fn sending_addresses(dns: &Dns, relays: &[Endpoint], given: &[IpAddr]) -> 
 }
 
 fn sender(cx: &Context, domain: &str) -> Check {
-    let from = cx
-        .config
-        .from
-        .as_deref()
-        .and_then(|from| from.parse::<Mailbox>().ok());
-    match from {
+    match cx.sender() {
         Some(from) if from.address.domain() == domain => {
             Check::new("Sender", Finding::Good, format!("mail is sent as {from}"))
         }
@@ -382,9 +383,9 @@ async fn reverse(dns: &Dns, senders: &[IpAddr]) -> Vec<Check> {
 }
 
 fn tls(relays: &[Endpoint]) -> Check {
-    let open = relays.iter().find(|relay| {
-        !matches!(relay.tls, Tls::Implicit | Tls::Required) && !is_local(&relay.host)
-    });
+    let open = relays
+        .iter()
+        .find(|relay| !matches!(relay.tls, Tls::Implicit | Tls::Required) && !relay.is_local());
     match (relays.first(), open) {
         (None, _) => {
             Check::new("TLS", Finding::Weak, "no relay is configured").advise("set JARSHY_SMTP_URL")
@@ -401,13 +402,6 @@ fn tls(relays: &[Endpoint]) -> Check {
             "mail leaves this machine over TLS, or by a relay on it that must see to that",
         ),
     }
-}
-
-fn is_local(host: &str) -> bool {
-    host == "localhost"
-        || host
-            .parse::<IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
 }
 
 fn one_click(cx: &Context) -> Check {

@@ -1,10 +1,11 @@
 //! Where a relay is and how it may be used, as one URL.
 
 use std::fmt;
+use std::net::IpAddr;
 use std::str::FromStr;
 use std::time::Duration;
 
-use url::{Host, Url};
+use url::Url;
 
 /// A relay, read from `smtp://user:password@host:port?tls=…&connections=…&rate=…`.
 ///
@@ -139,9 +140,10 @@ impl FromStr for Endpoint {
                 decode(url.password().unwrap_or_default()),
             )
         });
-        let is_loopback = is_loopback(&url);
+        let host = host.trim_matches(['[', ']']);
+        let is_loopback = is_loopback(host);
         let mut endpoint = Endpoint {
-            host: host.trim_matches(['[', ']']).to_owned(),
+            host: host.to_owned(),
             port: url.port().unwrap_or(match (is_implicit, &credentials) {
                 (true, _) => 465,
                 (false, Some(_)) => 587,
@@ -170,22 +172,19 @@ impl FromStr for Endpoint {
     }
 }
 
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        // The host of an unknown scheme stays text, even where it is a number.
-        Some(Host::Domain(name)) => {
-            name == "localhost"
-                || name
-                    .parse()
-                    .is_ok_and(|address: std::net::IpAddr| address.is_loopback())
-        }
-        None => false,
-    }
+fn is_loopback(host: &str) -> bool {
+    host == "localhost"
+        || host
+            .parse()
+            .is_ok_and(|address: IpAddr| address.is_loopback())
 }
 
 impl Endpoint {
+    /// Whether it is on this machine.
+    pub fn is_local(&self) -> bool {
+        is_loopback(&self.host)
+    }
+
     fn set(&mut self, key: &str, value: &str, is_implicit: bool) -> Result<(), EndpointError> {
         match key {
             "tls" => {

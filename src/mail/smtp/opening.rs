@@ -8,7 +8,7 @@ use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::extension::ClientId;
 use tokio::time::timeout;
 
-use super::dialogue::{Dialogue, Lost};
+use super::dialogue::{Dialogue, Lost, SILENCE};
 use super::stream::Stream;
 use super::{Endpoint, Reply, SendError, Stage, Tls};
 
@@ -98,7 +98,7 @@ async fn connect(endpoint: &Endpoint) -> Result<Stream, SendError> {
     let cause = match timeout(CONNECT_TIMEOUT.min(endpoint.timeout), connecting).await {
         Ok(Ok(stream)) => return Ok(stream),
         Ok(Err(error)) => error.to_string(),
-        Err(_) => "no answer in time".into(),
+        Err(_) => SILENCE.into(),
     };
     Err(SendError::Relay {
         stage: Stage::Connect,
@@ -122,7 +122,7 @@ async fn within<T>(
             error.to_string(),
             error.kind() != std::io::ErrorKind::InvalidData,
         ),
-        Err(_) => ("no answer in time".into(), true),
+        Err(_) => (SILENCE.into(), true),
     };
     Err(SendError::Relay {
         stage,

@@ -12,8 +12,6 @@ use serde::Deserialize;
 
 use super::frame::{Desk, show, spaced};
 use crate::feedback::domain::{self, Check, Dns, Finding};
-use crate::mail::Mailbox;
-use crate::mail::dkim::zone_strings;
 use crate::model::feedback::Reception;
 use crate::store::feedback::Event;
 use crate::web::{Failure, Web};
@@ -65,9 +63,7 @@ async fn index(
     desk: Desk,
     Query(wanted): Query<Wanted>,
 ) -> Result<Html<String>, Failure> {
-    let from = web.cx.config.from.as_deref();
-    let from = from.and_then(|from| from.parse::<Mailbox>().ok());
-    let domain = from.map(|from| from.address.domain().to_owned());
+    let domain = web.cx.sender().map(|from| from.address.domain().to_owned());
     let checks = match &domain {
         Some(domain) if !wanted.check.is_empty() => Some(examine(&web, domain).await?),
         _ => None,
@@ -131,19 +127,6 @@ fn rates(web: &Web, reception: Reception) -> Vec<Rate> {
             hard,
         ),
     ]
-}
-
-impl Check {
-    /// The record to publish as a zone file wants it.
-    fn zone_line(&self) -> Option<String> {
-        let (name, kind, value) = self.record.as_ref()?;
-        let value = if *kind == "TXT" {
-            zone_strings(value)
-        } else {
-            value.clone()
-        };
-        Some(format!("{name}. IN {kind} {value}"))
-    }
 }
 
 /// The badge of a finding, among the kinds that the style sheet knows.

@@ -60,16 +60,12 @@ impl EditorPage {
 
     /// The row that what is typed here is kept under.
     fn row(&self) -> PostId {
-        let post = self.post.as_ref();
-        post.map_or(revision::NEW_POST, |full| full.post.id)
+        row(self.post.as_ref())
     }
 
     /// The editor's own address.
     fn address(&self) -> String {
-        match &self.post {
-            Some(full) => format!("/admin/posts/{}", full.post.id),
-            None => "/admin/posts/new".to_owned(),
-        }
+        address(self.row())
     }
 
     fn time_hint(&self) -> String {
@@ -83,6 +79,19 @@ impl EditorPage {
         let post = self.post.as_ref();
         post.and_then(|full| full.variant(Language::En))
             .map_or("New post", |variant| variant.title.as_str())
+    }
+}
+
+/// The row that what is typed in a post's editor is kept under.
+fn row(post: Option<&FullPost>) -> PostId {
+    post.map_or(revision::NEW_POST, |full| full.post.id)
+}
+
+/// The address of a row's editor.
+pub fn address(row: PostId) -> String {
+    match row {
+        revision::NEW_POST => "/admin/posts/new".to_owned(),
+        id => format!("/admin/posts/{id}"),
     }
 }
 
@@ -162,8 +171,7 @@ async fn unsaved(
     typed: Typed,
     shown: &Shown,
 ) -> Result<(Typed, Notice), Failure> {
-    let row = post.map_or(revision::NEW_POST, |full| full.post.id);
-    let kept = revision::unsaved(&web.cx, &desk.user, row).await?;
+    let kept = revision::unsaved(&web.cx, &desk.user, row(post)).await?;
     Ok(match kept {
         Some(kept) if shown.unsaved => {
             let form = Form::parse_lossy(kept.form.as_bytes());

@@ -97,10 +97,7 @@ pub async fn forget(
     body: Bytes,
 ) -> Result<Response, Failure> {
     desk.may_edit()?;
-    let path = match id {
-        revision::NEW_POST => "/admin/posts/new".to_owned(),
-        id => format!("/admin/posts/{id}"),
-    };
+    let path = super::editor::address(id);
     let question = Question {
         title: "Throw it away?".to_owned(),
         text: "What you typed and did not save is gone then.".to_owned(),

@@ -49,6 +49,14 @@ pub struct Typed {
     pub seen: i64,
 }
 
+/// What there is in each language.
+fn words_of(variants: &[Variant]) -> [(Language, TypedWords); 3] {
+    Language::ALL.map(|language| {
+        let variant = variants.iter().find(|v| v.language == language);
+        (language, variant.map(TypedWords::of).unwrap_or_default())
+    })
+}
+
 /// English where there is some, or any language that there is.
 fn first_spoken(variants: &[Variant]) -> Language {
     let english = variants.iter().find(|v| v.language == Language::En);
@@ -75,10 +83,6 @@ impl Typed {
 
     /// The form of a post.
     pub fn of_post(post: &FullPost, language: Option<Language>, calendar: &Calendar) -> Self {
-        let words = Language::ALL.map(|language| {
-            let variant = post.variants.iter().find(|v| v.language == language);
-            (language, variant.map(TypedWords::of).unwrap_or_default())
-        });
         Self {
             slug: post.post.slug.to_string(),
             category: post.post.category.clone(),
@@ -89,17 +93,13 @@ impl Typed {
                 .map(|at| calendar.field(at))
                 .unwrap_or_default(),
             language: language.unwrap_or_else(|| first_spoken(&post.variants)),
-            words,
+            words: words_of(&post.variants),
             seen: post.post.updated_at.millis(),
         }
     }
 
     /// The form of what a post said before, to be saved over what it says now.
     pub fn of_edition(edition: &Edition, calendar: &Calendar, seen: i64) -> Self {
-        let words = Language::ALL.map(|language| {
-            let variant = edition.variants.iter().find(|v| v.language == language);
-            (language, variant.map(TypedWords::of).unwrap_or_default())
-        });
         Self {
             slug: edition
                 .slug
@@ -113,7 +113,7 @@ impl Typed {
                 .map(|at| calendar.field(at))
                 .unwrap_or_default(),
             language: first_spoken(&edition.variants),
-            words,
+            words: words_of(&edition.variants),
             seen,
         }
     }
