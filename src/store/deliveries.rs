@@ -3,17 +3,17 @@
 //! What is sent for the first time is claimed by the slice: a range of
 //! subscribers with a lease, whose rows are not touched. What was put off comes
 //! back row by row, each with a lease of its own. From there the way is the
-//! same, on the [ledger](super::ledger)'s pages: begun (`sending`, durable before the message is on the wire, with a
-//! lease on the row) → recorded (what the relay said). What a crash leaves
-//! behind is found by its ended lease: slices by the next `claim`, rows by
-//! `recover`.
+//! same, on the [ledger](super::ledger)'s pages: begun (`sending`, durable
+//! before the message is on the wire, with a lease on the row) → recorded (what
+//! the relay said). What a crash leaves behind is found by its ended lease:
+//! slices by the next `claim`, rows by `recover`.
 
 use serde_json::Value;
 use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::connect::Connection;
-use super::{Db, Engine, Result, execute, run};
+use super::{Db, Result, claiming, execute, run};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::model::{CampaignId, DeliveryId, SubscriberId};
@@ -102,46 +102,23 @@ async fn claim_due(
     now: Timestamp,
     until: Timestamp,
 ) -> Result<Vec<i64>> {
-    match db.connection() {
-        Connection::Sqlite(c) => {
-            sqlx::query_scalar(
-                "UPDATE deliveries SET lease_owner = $2, lease_until = $3
-                 WHERE id IN (
-                     SELECT id FROM deliveries
-                     WHERE campaign_id = $1 AND next_attempt_at <= $4
-                       AND state = 'deferred' AND lease_until IS NULL
-                     ORDER BY next_attempt_at, id LIMIT $5)
-                 RETURNING id",
-            )
-            .bind(campaign.0)
-            .bind(owner)
-            .bind(until.millis())
-            .bind(now.millis())
-            .bind(limit)
-            .fetch_all(c)
-            .await
-        }
-        Connection::Postgres(c) => {
-            sqlx::query_scalar(
-                "UPDATE deliveries SET lease_owner = $2, lease_until = $3
-                 WHERE id IN (
-                     SELECT id FROM deliveries
-                     WHERE campaign_id = $1 AND next_attempt_at <= $4
-                       AND state = 'deferred' AND lease_until IS NULL
-                     ORDER BY next_attempt_at, id LIMIT $5
-                     FOR UPDATE SKIP LOCKED)
-                 RETURNING id",
-            )
-            .bind(campaign.0)
-            .bind(owner)
-            .bind(until.millis())
-            .bind(now.millis())
-            .bind(limit)
-            .fetch_all(c)
-            .await
-        }
-    }
-    .map_err(Into::into)
+    let statement = claiming!(
+        db,
+        "UPDATE deliveries SET lease_owner = $2, lease_until = $3
+         WHERE id IN (
+             SELECT id FROM deliveries
+             WHERE campaign_id = $1 AND next_attempt_at <= $4
+               AND state = 'deferred' AND lease_until IS NULL
+             ORDER BY next_attempt_at, id LIMIT $5",
+        ") RETURNING id"
+    );
+    run!(db, c => sqlx::query_scalar(statement)
+        .bind(campaign.0)
+        .bind(owner)
+        .bind(until.millis())
+        .bind(now.millis())
+        .bind(limit)
+        .fetch_all(c))
 }
 
 /// Takes over a slice that was given back or whose owner is gone, or else cuts
@@ -154,39 +131,20 @@ async fn claim_slice(
     now: Timestamp,
     until: Timestamp,
 ) -> Result<Option<Slice>> {
-    let left = match db.connection() {
-        Connection::Sqlite(c) => {
-            sqlx::query_as(
-                "UPDATE delivery_slices SET lease_owner = $2, lease_until = $3
-                 WHERE id = (SELECT id FROM delivery_slices
-                             WHERE campaign_id = $1 AND lease_until < $4
-                             ORDER BY lease_until LIMIT 1)
-                 RETURNING id, after_subscriber, up_to_subscriber",
-            )
-            .bind(campaign.0)
-            .bind(owner)
-            .bind(until.millis())
-            .bind(now.millis())
-            .fetch_optional(c)
-            .await?
-        }
-        Connection::Postgres(c) => {
-            sqlx::query_as(
-                "UPDATE delivery_slices SET lease_owner = $2, lease_until = $3
-                 WHERE id = (SELECT id FROM delivery_slices
-                             WHERE campaign_id = $1 AND lease_until < $4
-                             ORDER BY lease_until LIMIT 1
-                             FOR UPDATE SKIP LOCKED)
-                 RETURNING id, after_subscriber, up_to_subscriber",
-            )
-            .bind(campaign.0)
-            .bind(owner)
-            .bind(until.millis())
-            .bind(now.millis())
-            .fetch_optional(c)
-            .await?
-        }
-    };
+    let statement = claiming!(
+        db,
+        "UPDATE delivery_slices SET lease_owner = $2, lease_until = $3
+         WHERE id = (SELECT id FROM delivery_slices
+                     WHERE campaign_id = $1 AND lease_until < $4
+                     ORDER BY lease_until LIMIT 1",
+        ") RETURNING id, after_subscriber, up_to_subscriber"
+    );
+    let left = run!(db, c => sqlx::query_as(statement)
+        .bind(campaign.0)
+        .bind(owner)
+        .bind(until.millis())
+        .bind(now.millis())
+        .fetch_optional(c))?;
     match left {
         Some(slice) => Ok(Some(slice)),
         None => cut_slice(db, campaign, owner, limit, until).await,
@@ -402,20 +360,13 @@ pub async fn renew(db: &mut Db, owner: Uuid, slices: &[i64], until: Timestamp) -
             .bind(until.millis())
         )?;
     }
-    let on_the_wire = match db.engine() {
-        Engine::Sqlite => {
-            "UPDATE deliveries SET lease_until = $2
-             WHERE lease_until IS NOT NULL AND lease_owner = $1 AND state = 'sending'"
-        }
-        // Rows that are being written at this moment renew themselves: waiting
-        // for them could mean waiting for each other.
-        Engine::Postgres => {
-            "UPDATE deliveries SET lease_until = $2 WHERE id IN (
-                 SELECT id FROM deliveries
-                 WHERE lease_until IS NOT NULL AND lease_owner = $1 AND state = 'sending'
-                 FOR UPDATE SKIP LOCKED)"
-        }
-    };
+    let on_the_wire = claiming!(
+        db,
+        "UPDATE deliveries SET lease_until = $2 WHERE id IN (
+             SELECT id FROM deliveries
+             WHERE lease_until IS NOT NULL AND lease_owner = $1 AND state = 'sending'",
+        ")"
+    );
     execute!(
         db,
         sqlx::query(on_the_wire).bind(owner).bind(until.millis())
@@ -427,28 +378,21 @@ pub async fn renew(db: &mut Db, owner: Uuid, slices: &[i64], until: Timestamp) -
 /// is free again, what may have been on the wire becomes `uncertain`. Tells how
 /// many became so.
 pub async fn recover(db: &mut Db, now: Timestamp) -> Result<u64> {
-    let (free, doubtful) = match db.engine() {
-        Engine::Sqlite => (
-            "UPDATE deliveries SET lease_owner = NULL, lease_until = NULL
-             WHERE lease_until < $1 AND state = 'deferred'",
-            "UPDATE deliveries
-             SET state = 'uncertain', lease_owner = NULL, lease_until = NULL,
-                 changed_at = $1, reply = $2
-             WHERE lease_until < $1 AND state = 'sending'",
-        ),
-        // Who is writing a row at this moment is not gone.
-        Engine::Postgres => (
-            "UPDATE deliveries SET lease_owner = NULL, lease_until = NULL WHERE id IN (
-                 SELECT id FROM deliveries WHERE lease_until < $1 AND state = 'deferred'
-                 FOR UPDATE SKIP LOCKED)",
-            "UPDATE deliveries
-             SET state = 'uncertain', lease_owner = NULL, lease_until = NULL,
-                 changed_at = $1, reply = $2
-             WHERE id IN (
-                 SELECT id FROM deliveries WHERE lease_until < $1 AND state = 'sending'
-                 FOR UPDATE SKIP LOCKED)",
-        ),
-    };
+    let free = claiming!(
+        db,
+        "UPDATE deliveries SET lease_owner = NULL, lease_until = NULL WHERE id IN (
+             SELECT id FROM deliveries WHERE lease_until < $1 AND state = 'deferred'",
+        ")"
+    );
+    let doubtful = claiming!(
+        db,
+        "UPDATE deliveries
+         SET state = 'uncertain', lease_owner = NULL, lease_until = NULL,
+             changed_at = $1, reply = $2
+         WHERE id IN (
+             SELECT id FROM deliveries WHERE lease_until < $1 AND state = 'sending'",
+        ")"
+    );
     execute!(db, sqlx::query(free).bind(now.millis()))?;
     execute!(
         db,

@@ -74,4 +74,21 @@ macro_rules! execute {
     };
 }
 
-pub(crate) use {execute, run};
+/// A statement that takes rows into a worker's hands, with its subquery's end
+/// marked by the comma. PostgreSQL is told to pass by rows that others hold at
+/// this moment: to wait for them could mean to wait for each other. SQLite has
+/// one writer.
+///
+/// `claiming!(db, "UPDATE … WHERE id IN (SELECT …", ") RETURNING id")`
+macro_rules! claiming {
+    ($db:expr, $until_lock:literal, $rest:literal) => {
+        match $db.engine() {
+            $crate::store::Engine::Sqlite => concat!($until_lock, $rest),
+            $crate::store::Engine::Postgres => {
+                concat!($until_lock, " FOR UPDATE SKIP LOCKED", $rest)
+            }
+        }
+    };
+}
+
+pub(crate) use {claiming, execute, run};

@@ -7,8 +7,7 @@ use serde_json::Value;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::connect::Connection;
-use super::{Db, Result, execute, run};
+use super::{Db, Result, claiming, execute, run};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::model::NoticeId;
@@ -80,44 +79,22 @@ pub async fn claim(
     now: Timestamp,
     until: Timestamp,
 ) -> Result<Vec<ClaimedNotice>> {
-    match db.connection() {
-        Connection::Sqlite(c) => {
-            sqlx::query_as(
-                "UPDATE notices SET lease_owner = $1, lease_until = $2
-                 WHERE id IN (
-                     SELECT id FROM notices
-                     WHERE next_attempt_at <= $3
-                       AND state IN ('queued', 'deferred') AND lease_until IS NULL
-                     ORDER BY next_attempt_at, id LIMIT $4)
-                 RETURNING id, kind, email, language, payload, attempts, first_attempt_at, created_at",
-            )
-            .bind(owner)
-            .bind(until.millis())
-            .bind(now.millis())
-            .bind(limit)
-            .fetch_all(c)
-            .await
-        }
-        Connection::Postgres(c) => {
-            sqlx::query_as(
-                "UPDATE notices SET lease_owner = $1, lease_until = $2
-                 WHERE id IN (
-                     SELECT id FROM notices
-                     WHERE next_attempt_at <= $3
-                       AND state IN ('queued', 'deferred') AND lease_until IS NULL
-                     ORDER BY next_attempt_at, id LIMIT $4
-                     FOR UPDATE SKIP LOCKED)
-                 RETURNING id, kind, email, language, payload, attempts, first_attempt_at, created_at",
-            )
-            .bind(owner)
-            .bind(until.millis())
-            .bind(now.millis())
-            .bind(limit)
-            .fetch_all(c)
-            .await
-        }
-    }
-    .map_err(Into::into)
+    let statement = claiming!(
+        db,
+        "UPDATE notices SET lease_owner = $1, lease_until = $2
+         WHERE id IN (
+             SELECT id FROM notices
+             WHERE next_attempt_at <= $3
+               AND state IN ('queued', 'deferred') AND lease_until IS NULL
+             ORDER BY next_attempt_at, id LIMIT $4",
+        ") RETURNING id, kind, email, language, payload, attempts, first_attempt_at, created_at"
+    );
+    run!(db, c => sqlx::query_as(statement)
+        .bind(owner)
+        .bind(until.millis())
+        .bind(now.millis())
+        .bind(limit)
+        .fetch_all(c))
 }
 
 /// Marks a notice as `sending`; `false` where it is no longer in `owner`'s hands.

@@ -3,8 +3,7 @@
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::connect::Connection;
-use super::{Db, Result, execute, run};
+use super::{Db, Result, claiming, execute, run};
 use crate::clock::Timestamp;
 use crate::model::WebhookId;
 
@@ -154,43 +153,22 @@ pub async fn claim(
     now: Timestamp,
     until: Timestamp,
 ) -> Result<Vec<ClaimedMessage>> {
-    let ids: Vec<i64> = match db.connection() {
-        Connection::Sqlite(c) => {
-            sqlx::query_scalar(
-                "UPDATE webhook_messages SET lease_owner = $1, lease_until = $2
-                 WHERE id IN (
-                     SELECT id FROM webhook_messages
-                     WHERE state = 'queued' AND next_attempt_at <= $3
-                       AND (lease_until IS NULL OR lease_until < $3)
-                     ORDER BY next_attempt_at, id LIMIT $4)
-                 RETURNING id",
-            )
-            .bind(owner)
-            .bind(until.millis())
-            .bind(now.millis())
-            .bind(limit)
-            .fetch_all(c)
-            .await?
-        }
-        Connection::Postgres(c) => {
-            sqlx::query_scalar(
-                "UPDATE webhook_messages SET lease_owner = $1, lease_until = $2
-                 WHERE id IN (
-                     SELECT id FROM webhook_messages
-                     WHERE state = 'queued' AND next_attempt_at <= $3
-                       AND (lease_until IS NULL OR lease_until < $3)
-                     ORDER BY next_attempt_at, id LIMIT $4
-                     FOR UPDATE SKIP LOCKED)
-                 RETURNING id",
-            )
-            .bind(owner)
-            .bind(until.millis())
-            .bind(now.millis())
-            .bind(limit)
-            .fetch_all(c)
-            .await?
-        }
-    };
+    let statement = claiming!(
+        db,
+        "UPDATE webhook_messages SET lease_owner = $1, lease_until = $2
+         WHERE id IN (
+             SELECT id FROM webhook_messages
+             WHERE state = 'queued' AND next_attempt_at <= $3
+               AND (lease_until IS NULL OR lease_until < $3)
+             ORDER BY next_attempt_at, id LIMIT $4",
+        ") RETURNING id"
+    );
+    let ids: Vec<i64> = run!(db, c => sqlx::query_scalar(statement)
+        .bind(owner)
+        .bind(until.millis())
+        .bind(now.millis())
+        .bind(limit)
+        .fetch_all(c))?;
     let mut claimed = Vec::with_capacity(ids.len());
     for id in ids {
         let one: Option<ClaimedMessage> = run!(db, c => sqlx::query_as(
