@@ -137,15 +137,16 @@ impl Flow {
         }
     }
 
-    /// Whether another message may go now, once `ending` of those under way have
-    /// ended; otherwise from when on, where time alone will tell.
-    pub fn admit(&self, now: Instant, ending: usize) -> Result<(), Option<Instant>> {
+    /// Whether another message may go now; otherwise from when on, where time
+    /// alone will tell. One that `follows` takes the place of another that is
+    /// under way.
+    pub fn admit(&self, now: Instant, follows: bool) -> Result<(), Option<Instant>> {
         for until in [self.rest_until, self.next_at].into_iter().flatten() {
             if until > now {
                 return Err(Some(until));
             }
         }
-        match self.under_way < self.allowed as usize + ending {
+        match self.under_way < self.allowed as usize + usize::from(follows) {
             true => Ok(()),
             false => Err(None),
         }
@@ -156,9 +157,10 @@ impl Flow {
         self.rest_until.filter(|until| *until > now)
     }
 
-    /// A message sets out.
-    pub fn begin(&mut self, now: Instant) {
-        self.under_way += 1;
+    /// A message sets out. One that `follows` has no place of its own until it
+    /// is [handed on](Self::hand_on).
+    pub fn begin(&mut self, now: Instant, follows: bool) {
+        self.under_way += usize::from(!follows);
         if let Some(rate) = self.limit.rate {
             let from = self.next_at.map_or(now, |at| at.max(now));
             self.next_at = Some(from + Duration::from_secs(1) / rate);
@@ -176,6 +178,12 @@ impl Flow {
             }
             Lesson::Patience => self.slow_down(now),
         }
+    }
+
+    /// The place of the message whose way has just ended goes to the one that
+    /// follows it.
+    pub fn hand_on(&mut self) {
+        self.under_way += 1;
     }
 
     /// Whether its last message was answered soon.
@@ -223,7 +231,7 @@ mod tests {
     }
 
     fn refuse(flow: &mut Flow, now: Instant) {
-        flow.begin(now);
+        flow.begin(now, false);
         flow.end(Lesson::Patience, now);
     }
 
@@ -247,7 +255,7 @@ mod tests {
         refuse(&mut flow, start + COOL_DOWN);
         assert_eq!(flow.allowed as usize, 2);
         for _ in 0..60 {
-            flow.begin(start);
+            flow.begin(start, false);
             flow.end(Lesson::Taken, start);
         }
         assert_eq!(flow.allowed as usize, 8);
@@ -260,7 +268,7 @@ mod tests {
         let mut now = start;
         for _ in 0..3 {
             for _ in 0..PATIENCE {
-                assert!(flow.admit(now, 0).is_ok());
+                assert!(flow.admit(now, false).is_ok());
                 refuse(&mut flow, now);
             }
             let until = flow.rests_until(now).unwrap();
@@ -271,16 +279,30 @@ mod tests {
     }
 
     #[test]
+    fn a_message_that_follows_takes_one_place_and_not_two() {
+        let (mut flow, now) = (flow(1), Instant::now());
+        flow.begin(now, false);
+        assert!(flow.admit(now, true).is_ok());
+        flow.begin(now, true);
+        flow.end(Lesson::Taken, now);
+        assert!(flow.admit(now, false).is_ok());
+        flow.hand_on();
+        assert_eq!(flow.admit(now, false), Err(None));
+        flow.end(Lesson::Taken, now);
+        assert!(flow.is_idle(now));
+    }
+
+    #[test]
     fn concurrency_and_rate_hold() {
         let limit = "2@10".parse().unwrap();
         let (mut flow, now) = (Flow::new(limit, 20), Instant::now());
-        flow.begin(now);
-        let next = flow.admit(now, 0).unwrap_err().unwrap();
+        flow.begin(now, false);
+        let next = flow.admit(now, false).unwrap_err().unwrap();
         assert_eq!(next - now, Duration::from_millis(100));
-        flow.begin(next);
+        flow.begin(next, false);
         let later = now + Duration::from_secs(9);
-        assert_eq!(flow.admit(later, 0), Err(None));
+        assert_eq!(flow.admit(later, false), Err(None));
         flow.end(Lesson::Taken, later);
-        assert!(flow.admit(later, 0).is_ok());
+        assert!(flow.admit(later, false).is_ok());
     }
 }

@@ -157,7 +157,7 @@ impl Outbox {
     }
 
     /// `follows`: the domain of a message that will have ended when the one
-    /// found sets out.
+    /// found sets out; one to the same domain takes its place there.
     fn look(&self, mut lanes: MutexGuard<'_, Lanes>, follows: Option<&str>) -> Look {
         let now = Instant::now();
         if lanes.is_closed {
@@ -171,8 +171,8 @@ impl Outbox {
             let Some(lane) = lanes.by_domain.get_mut(&domain) else {
                 continue;
             };
-            let ending = usize::from(follows == Some(domain.as_str()));
-            if let Err(until) = lane.flow.admit(now, ending) {
+            let takes_place = follows == Some(domain.as_str());
+            if let Err(until) = lane.flow.admit(now, takes_place) {
                 soonest = soonest.into_iter().chain(until).min();
                 lanes.turn.push_back(domain);
                 continue;
@@ -180,7 +180,7 @@ impl Outbox {
             let Some(item) = lane.queue.pop_front() else {
                 continue;
             };
-            lane.flow.begin(now);
+            lane.flow.begin(now, takes_place);
             if !lane.queue.is_empty() {
                 lanes.turn.push_back(domain);
             }
@@ -220,8 +220,9 @@ impl Outbox {
     }
 
     /// Tells the domain what its message met and how long the answer `took`,
-    /// once for each that was taken.
-    pub(super) fn learn(&self, domain: &str, lesson: Lesson, took: Duration) {
+    /// once for each that was taken. `next`: what was [taken
+    /// ahead](Self::take_ahead) for the time after it.
+    pub(super) fn learn(&self, domain: &str, lesson: Lesson, took: Duration, next: Option<&Item>) {
         let now = Instant::now();
         let mut lanes = self.lanes();
         let mut is_over = false;
@@ -229,6 +230,9 @@ impl Outbox {
         if let Some(lane) = lanes.by_domain.get_mut(domain) {
             lane.flow.end(lesson, now);
             lane.flow.note_wait(took);
+            if next.is_some_and(|next| next.claimed.email.domain() == domain) {
+                lane.flow.hand_on();
+            }
             has_more = !lane.queue.is_empty();
             is_over = !has_more && lane.flow.is_idle(now);
         }
@@ -290,7 +294,7 @@ impl Outbox {
         }
         let mut out = Vec::new();
         for lane in lanes.by_domain.values_mut() {
-            if lane.flow.admit(now, 0).is_ok() {
+            if lane.flow.admit(now, false).is_ok() {
                 continue;
             }
             let (keep, wait) = match lane.flow.rests_until(now) {

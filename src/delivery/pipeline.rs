@@ -314,7 +314,7 @@ impl Line {
     ) -> Option<(Item, Envelope)> {
         let id = item.claimed.id.0;
         let domain = item.claimed.email.domain();
-        let untold = |lesson| self.outbox.learn(domain, lesson, Duration::ZERO);
+        let untold = |lesson| self.outbox.learn(domain, lesson, Duration::ZERO, None);
         tokio::select! {
             () = relay.pace() => {}
             () = self.stop.cancelled() => {
@@ -352,6 +352,7 @@ impl Line {
         };
         let ahead = self.look_ahead(relay, courier, domain);
         let next = ahead.as_ref().map(|(_, envelope)| envelope);
+        let next = next.filter(|envelope| courier.can_carry(envelope));
         let since = Instant::now();
         let sent = tokio::select! {
             sent = courier.deliver(&envelope, &message, announced, next) => sent,
@@ -363,7 +364,9 @@ impl Line {
         {
             self.hold(item.campaign, &error.to_string()).await;
         }
-        self.outbox.learn(domain, lesson(&sent), since.elapsed());
+        let next = ahead.as_ref().map(|(item, _)| item);
+        self.outbox
+            .learn(domain, lesson(&sent), since.elapsed(), next);
         self.ledger.record(judge(&self.cx, &item.claimed, sent));
         ahead
     }
@@ -391,12 +394,7 @@ impl Line {
         if !is_free {
             return None;
         }
-        let (item, envelope) = self.outbox.take_ahead(domain)?.with_envelope();
-        if courier.can_carry(&envelope) {
-            return Some((item, envelope));
-        }
-        self.outbox.put_back(item);
-        None
+        self.outbox.take_ahead(domain).map(Item::with_envelope)
     }
 }
 
