@@ -5,7 +5,7 @@
 #   benches/send_a_million.sh
 set -euo pipefail
 cd "$(dirname "$0")/.."
-jarshy=${JARSHY:-target/release/jarshy}
+jarshy=${JARSHY:-target/dist/jarshy}
 PATH=$PATH:/usr/sbin
 port=${PORT:-2597}
 sink_user=()

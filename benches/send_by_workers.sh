@@ -8,7 +8,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 runs=${1:-3} delay=${DELAY:-20} connections=${CONNECTIONS:-8} per_worker=${PER_WORKER:-4000}
-jarshy=${JARSHY:-target/release/jarshy}
+jarshy=${JARSHY:-target/dist/jarshy}
 url=${BENCH_POSTGRES_URL:?names a PostgreSQL server}
 port=${PORT:-2598}
 folder=$(mktemp -d)

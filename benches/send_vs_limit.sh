@@ -5,11 +5,11 @@
 #
 #   benches/send_vs_limit.sh [RUNS] [MESSAGES]
 #
-# Wants a release build (cargo build --release) and Postfix's two programs.
+# Wants a release build (cargo build --profile dist) and Postfix's two programs.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 runs=${1:-5} messages=${2:-50000} connections=${CONNECTIONS:-20}
-jarshy=${JARSHY:-target/release/jarshy}
+jarshy=${JARSHY:-target/dist/jarshy}
 PATH=$PATH:/usr/sbin
 port=${PORT:-2599}
 folder=$(mktemp -d)

@@ -3,15 +3,15 @@
 # Starts the release binary over SQLite in a temporary folder, fills it with
 # posts and events, and asks for `/` and joins with wrk (apt-get install wrk).
 #
-#   cargo build --release && benches/site.sh
+#   cargo build --profile dist && benches/site.sh
 #
 # SECONDS_EACH, CONNECTIONS and THREADS change the load.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-binary=$PWD/target/release/jarshy
+binary=$PWD/target/dist/jarshy
 command -v wrk >/dev/null || { echo "wrk is missing: apt-get install wrk" >&2; exit 1; }
-[ -x "$binary" ] || { echo "no $binary: cargo build --release" >&2; exit 1; }
+[ -x "$binary" ] || { echo "no $binary: cargo build --profile dist" >&2; exit 1; }
 
 seconds=${SECONDS_EACH:-10}
 connections=${CONNECTIONS:-64}

@@ -66,6 +66,7 @@ mail-campaign-unsubscribe = Unsubscribe
 mail-campaign-preferences = Preferences
 mail-campaign-view = View in browser
 mail-campaign-read-more = Read more
+mail-digest-title = News from { $site }
 mail-campaign-posts = Latest posts
 mail-campaign-events = Upcoming events
 mail-campaign-all-day = All day

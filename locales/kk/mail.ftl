@@ -66,6 +66,7 @@ mail-campaign-unsubscribe = Бас тарту
 mail-campaign-preferences = Баптаулар
 mail-campaign-view = Браузерде ашу
 mail-campaign-read-more = Толығырақ оқу
+mail-digest-title = Жаңалықтар: { $site }
 mail-campaign-posts = Соңғы жарияланымдар
 mail-campaign-events = Алдағы іс-шаралар
 mail-campaign-all-day = Күні бойы

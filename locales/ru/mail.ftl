@@ -76,6 +76,7 @@ mail-campaign-unsubscribe = Отписаться
 mail-campaign-preferences = Настройки
 mail-campaign-view = Открыть в браузере
 mail-campaign-read-more = Читать дальше
+mail-digest-title = Новости: { $site }
 mail-campaign-posts = Последние публикации
 mail-campaign-events = Ближайшие события
 mail-campaign-all-day = Весь день

@@ -1,101 +1,112 @@
-//! What a campaign says: its post rendered into the layout, once for each
-//! language, with the personal parts left open.
+//! What a campaign says in one language, set in its layout, with the personal
+//! parts left open.
 
 use super::{CampaignError, Result};
-use crate::content::post::FullPost;
 use crate::content::site::Site;
 use crate::context::Context;
-use crate::mail::layout::{FooterLink, Layout, Slots};
+use crate::mail::layout::{self, FooterLink, Layout, Slots};
 use crate::mail::personalise::{Fields, Filled, Holes, MessageTemplate, Source};
 use crate::model::CampaignId;
 use crate::store::campaigns::Rendering;
-use crate::store::posts::Variant;
 use crate::text::locale::Language;
-use crate::text::moment::{Calendar, zone};
 use crate::text::phrase::{Phrases, Value};
 use crate::text::{markdown, plain};
 
-/// What goes into a rendering.
-#[derive(Debug, Clone)]
-pub struct Content<'a> {
-    /// The subject line; where it is one of the post's titles, each language
-    /// gets its own title instead.
+/// What is the same in every language.
+#[derive(Debug, Clone, Copy)]
+pub struct Design<'a> {
+    /// The subject line; where it is one of the `titles`, each language gets
+    /// its own title instead.
     pub subject: &'a str,
-    /// The design.
-    pub layout: Layout,
-    /// The post.
-    pub post: &'a FullPost,
+    /// The titles of all languages.
+    pub titles: &'a [String],
+    /// The layout.
+    pub layout: &'a Layout,
     /// The names of the lists it goes to, for the footer.
     pub list_names: &'a [String],
     /// Whether visitors may read it in the archive.
     pub is_public: bool,
 }
 
-/// Renders a campaign in every language its post has.
-///
-/// # Errors
-/// [`CampaignError`] names the text that cannot be rendered or filled in.
-pub fn render_all(cx: &Context, site: &Site, content: &Content<'_>) -> Result<Vec<Rendering>> {
-    content
-        .post
-        .variants
-        .iter()
-        .map(|variant| render(cx, site, content, variant))
-        .collect()
+/// What a campaign says in one language, before it is laid out.
+#[derive(Debug, Clone)]
+pub struct Piece {
+    /// The language.
+    pub language: Language,
+    /// The headline.
+    pub title: String,
+    /// The line that inboxes show behind the subject.
+    pub preheader: String,
+    /// Above the headline; may be empty.
+    pub eyebrow: String,
+    /// The standfirst; may be empty.
+    pub summary: String,
+    /// The rest.
+    pub body: Body,
+    /// Under the body: what it says and where it leads.
+    pub button: Option<(String, String)>,
 }
 
-/// Renders a campaign in one language and checks that its personal parts can be
-/// filled in.
+/// How the text of a mail is written.
+#[derive(Debug, Clone)]
+pub enum Body {
+    /// For the layout's body.
+    Markdown(String),
+    /// A whole mail; the layout is passed by.
+    Mjml(String),
+}
+
+/// Sets a piece in its layout and checks that its personal parts can be filled
+/// in.
 ///
 /// # Errors
 /// [`CampaignError`] names the text that cannot be rendered or filled in.
-pub fn render(
-    cx: &Context,
-    site: &Site,
-    content: &Content<'_>,
-    variant: &Variant,
-) -> Result<Rendering> {
-    let language = variant.language;
-    let phrases = Phrases(language);
-    let site_url = cx.config.public_url();
+pub fn render(cx: &Context, site: &Site, design: &Design<'_>, piece: &Piece) -> Result<Rendering> {
+    let phrases = Phrases(piece.language);
     let mut holes = Holes::default();
-    let body = holes.protect(&variant.body_markdown)?;
-    let summary = holes.protect(&variant.summary)?;
-    let title = holes.protect(&variant.title)?;
-    let is_a_title = content
-        .post
-        .variants
-        .iter()
-        .any(|other| other.title == content.subject);
-    let subject = match is_a_title {
-        true => title.clone(),
-        false => holes.protect(content.subject)?,
+    let subject = match design.titles.iter().any(|title| title == design.subject) {
+        true => &piece.title,
+        false => design.subject,
     };
-    let post_url = format!(
-        "{site_url}/posts/{}?language={language}",
-        content.post.post.slug
-    );
-    let words = Words::new(cx, site, content, language);
-    let links = footer_links(&mut holes, phrases, content.is_public);
-    let slots = Slots {
-        language: language.tag().to_owned(),
-        site_name: site.name(language).to_owned(),
-        site_url: site_url.clone(),
-        preheader: summary.clone(),
-        title: title.clone(),
-        eyebrow: words.eyebrow.clone(),
-        summary: summary.clone(),
-        button_text: phrases.say("mail-campaign-read-more"),
-        button_url: post_url.clone(),
-        small_print: String::new(),
-        reason: words.reason.clone(),
-        footer_links: links.clone(),
+    let subject = holes.protect(subject)?;
+    let footer = Footer::new(&mut holes, phrases, site, design);
+    let site_url = cx.config.public_url();
+    let (html, text) = match &piece.body {
+        Body::Markdown(source) => {
+            let body = holes.protect(source)?;
+            let summary = holes.protect(&piece.summary)?;
+            let title = holes.protect(&piece.title)?;
+            let (button_text, button_url) = piece.button.clone().unwrap_or_default();
+            let slots = Slots {
+                language: piece.language.tag().to_owned(),
+                site_name: site.name(piece.language).to_owned(),
+                site_url: site_url.clone(),
+                preheader: holes.protect(&piece.preheader)?,
+                title: title.clone(),
+                eyebrow: piece.eyebrow.clone(),
+                summary: summary.clone(),
+                button_text,
+                button_url,
+                small_print: String::new(),
+                reason: footer.reason.clone(),
+                footer_links: footer.links.clone(),
+            };
+            let body_html = markdown::absolute(&markdown::to_html(&body), &site_url);
+            let html = design.layout.render(&slots, &body_html)?;
+            let article = plain::from_markdown(&body, &site_url, &phrases.say("mail-text-links"));
+            (
+                html,
+                plain_text(&title, &summary, &article, &piece.eyebrow, &footer),
+            )
+        }
+        Body::Mjml(source) => {
+            let html = layout::render_design(&holes.protect(source)?)?;
+            let text = plain::from_html(&html);
+            (html, format!("{text}\n{}", footer.text()))
+        }
     };
-    let body_html = markdown::absolute(&markdown::to_html(&body), &site_url);
-    let html = content.layout.render(&slots, &body_html)?;
-    let text = plain_text(&title, &summary, &body, &words, &links, &site_url, phrases);
     let rendering = Rendering {
-        language,
+        language: piece.language,
         subject: holes.restore(&subject),
         html: holes.restore(&html),
         text: holes.restore(&text),
@@ -118,14 +129,17 @@ pub fn template(rendering: &Rendering) -> Result<MessageTemplate> {
 
 /// The rendering for readers of `language`: theirs, or English, or any.
 pub fn pick(renderings: &[Rendering], language: Language) -> Option<&Rendering> {
-    let of = |wanted| {
-        renderings
-            .iter()
-            .find(|rendering| rendering.language == wanted)
-    };
-    of(language)
-        .or_else(|| of(Language::En))
-        .or_else(|| renderings.first())
+    best(renderings, language, |rendering| rendering.language)
+}
+
+/// The piece for readers of `language`: theirs, or English, or any.
+pub fn pick_piece(pieces: &[Piece], language: Language) -> Option<&Piece> {
+    best(pieces, language, |piece| piece.language)
+}
+
+fn best<T>(all: &[T], wanted: Language, language: impl Fn(&T) -> Language) -> Option<&T> {
+    let of = |wanted| all.iter().find(|one| language(one) == wanted);
+    of(wanted).or_else(|| of(Language::En)).or(all.first())
 }
 
 /// A rendering filled in for nobody in particular: for previews and the archive.
@@ -147,33 +161,6 @@ pub fn sample(cx: &Context, site: &Site, rendering: &Rendering, id: CampaignId) 
     })?)
 }
 
-struct Words {
-    eyebrow: String,
-    reason: String,
-}
-
-impl Words {
-    fn new(cx: &Context, site: &Site, content: &Content<'_>, language: Language) -> Self {
-        let phrases = Phrases(language);
-        let post = &content.post.post;
-        let category = category(phrases, &post.category);
-        let eyebrow = match post.published_at().zip(zone(&cx.config.time_zone).ok()) {
-            Some((at, zone)) => format!("{category} · {}", Calendar::new(language, zone).date(at)),
-            None => category,
-        };
-        let lists = content.list_names.join(", ");
-        let reason = phrases.say_with(
-            "mail-campaign-reason",
-            &[
-                ("count", Value::Number(content.list_names.len() as i64)),
-                ("site", Value::Text(site.name(language))),
-                ("lists", Value::Text(&lists)),
-            ],
-        );
-        Self { eyebrow, reason }
-    }
-}
-
 /// A category in the reader's language, where the site's words know it.
 pub fn category(phrases: Phrases, category: &str) -> String {
     crate::model::list::Slug::from_title(category)
@@ -181,54 +168,63 @@ pub fn category(phrases: Phrases, category: &str) -> String {
         .unwrap_or_else(|| category.to_owned())
 }
 
-fn footer_links(holes: &mut Holes, phrases: Phrases, is_public: bool) -> Vec<FooterLink> {
-    let mut link = |key: &str, hole: &str| FooterLink {
-        text: phrases.say(key),
-        url: holes.expression(hole),
-    };
-    let mut links = vec![
-        link("mail-campaign-unsubscribe", "unsubscribe_url"),
-        link("mail-campaign-preferences", "preferences_url"),
-    ];
-    if is_public {
-        links.push(link("mail-campaign-view", "archive_url"));
-    }
-    links
+/// Why the reader gets the mail, and how to leave.
+struct Footer {
+    reason: String,
+    links: Vec<FooterLink>,
 }
 
-fn plain_text(
-    title: &str,
-    summary: &str,
-    body: &str,
-    words: &Words,
-    links: &[FooterLink],
-    site_url: &str,
-    phrases: Phrases,
-) -> String {
-    let rule = "-".repeat(plain::WIDTH.min(40));
-    let article = plain::from_markdown(body, site_url, &phrases.say("mail-text-links"));
+impl Footer {
+    fn new(holes: &mut Holes, phrases: Phrases, site: &Site, design: &Design<'_>) -> Self {
+        let lists = design.list_names.join(", ");
+        let reason = phrases.say_with(
+            "mail-campaign-reason",
+            &[
+                ("count", Value::Number(design.list_names.len() as i64)),
+                ("site", Value::Text(site.name(phrases.0))),
+                ("lists", Value::Text(&lists)),
+            ],
+        );
+        let mut link = |key: &str, hole: &str| FooterLink {
+            text: phrases.say(key),
+            url: holes.expression(hole),
+        };
+        let mut links = vec![
+            link("mail-campaign-unsubscribe", "unsubscribe_url"),
+            link("mail-campaign-preferences", "preferences_url"),
+        ];
+        if design.is_public {
+            links.push(link("mail-campaign-view", "archive_url"));
+        }
+        Self { reason, links }
+    }
+
+    fn text(&self) -> String {
+        let rule = "-".repeat(plain::WIDTH.min(40));
+        let mut text = format!("{rule}\n{}\n", plain::wrap(&self.reason, plain::WIDTH));
+        for link in &self.links {
+            text.push_str(&format!("\n{}:\n{}\n", link.text, link.url));
+        }
+        text
+    }
+}
+
+fn plain_text(title: &str, summary: &str, article: &str, eyebrow: &str, footer: &Footer) -> String {
     let heading = plain::wrap(title, plain::WIDTH);
     let longest = heading
         .lines()
         .map(|line| line.chars().count())
         .max()
         .unwrap_or(0);
-    let mut text = format!(
-        "{}\n\n{heading}\n{}\n\n",
-        words.eyebrow,
-        "=".repeat(longest)
-    );
+    let mut text = match eyebrow.is_empty() {
+        true => String::new(),
+        false => format!("{eyebrow}\n\n"),
+    };
+    text.push_str(&format!("{heading}\n{}\n\n", "=".repeat(longest)));
     if !summary.is_empty() {
         text.push_str(&format!("{}\n\n", plain::wrap(summary, plain::WIDTH)));
     }
-    text.push_str(&format!(
-        "{article}\n{rule}\n{}\n",
-        plain::wrap(&words.reason, plain::WIDTH)
-    ));
-    for link in links {
-        text.push_str(&format!("\n{}:\n{}\n", link.text, link.url));
-    }
-    text
+    format!("{text}{article}\n{}", footer.text())
 }
 
 impl From<crate::mail::address_line::MailboxError> for CampaignError {

@@ -1,25 +1,19 @@
 //! How a campaign is made and moves: drafted, tested, scheduled, started, held,
 //! resumed, cancelled, finished.
 
-use serde::{Deserialize, Serialize};
-
-use super::compose::{self, Content};
-use super::{CampaignError, Result, preflight};
-use crate::address::EmailAddress;
+use super::compose::{self, Design};
+use super::content::{Content, Material};
+use super::{CampaignError, Result, layouts, preflight};
 use crate::clock::Timestamp;
-use crate::content::{post, site};
+use crate::content::site;
 use crate::context::Context;
 use crate::mail::Mailbox;
-use crate::mail::layout::Layout;
-use crate::mail::personalise::Filled;
-use crate::model::CampaignId;
-use crate::model::campaign::{CampaignAction, CampaignState, next};
+use crate::model::campaign::{CampaignAction, CampaignState, ContentKind, next};
 use crate::model::line::SubjectLine;
-use crate::model::list::{ListSlug, Slug};
-use crate::model::notice::NoticeKind;
+use crate::model::list::ListSlug;
+use crate::model::{CampaignId, SegmentId};
 use crate::store::campaigns::{self, Campaign, CampaignFields};
-use crate::store::notices::NewNotice;
-use crate::store::{Db, lists, notices, segments};
+use crate::store::{Db, lists, segments};
 use crate::text::locale::Language;
 
 /// What an admin sets of a campaign.
@@ -27,10 +21,12 @@ use crate::text::locale::Language;
 pub struct Brief {
     /// The subject line; may hold personal parts.
     pub subject: String,
-    /// The post it is made from.
-    pub post: Slug,
+    /// What it mails.
+    pub material: Material,
     /// Whom it goes to.
     pub lists: Vec<ListSlug>,
+    /// The part of them that it goes to; `None` for all.
+    pub segment: Option<SegmentId>,
     /// The sender, where it is not the configured one.
     pub from: Option<String>,
     /// The name of its layout.
@@ -43,15 +39,22 @@ pub struct Brief {
 pub const CANCEL_SPAN: i64 = 5_000;
 
 /// The layout of campaigns that name none.
-pub const DEFAULT_LAYOUT: &str = "announcement";
+pub fn default_layout(kind: ContentKind) -> &'static str {
+    match kind {
+        ContentKind::Digest => "digest",
+        ContentKind::Post => "announcement",
+        ContentKind::Markdown | ContentKind::Mjml => "letter",
+    }
+}
 
 /// Makes a draft.
 ///
 /// # Errors
 /// [`CampaignError`] names what the brief gets wrong.
 pub async fn create(cx: &Context, brief: &Brief) -> Result<Campaign> {
+    let content = Content::of_material(cx, &brief.material.tidied()?).await?;
     let mut db = cx.store.write().await?;
-    let fields = check(cx, &mut db, brief).await?;
+    let fields = check(&mut db, brief, &content).await?;
     let id = campaigns::insert(&mut db, &fields, cx.clock.now()).await?;
     let campaign = campaigns::by_id(&mut db, id)
         .await?
@@ -65,6 +68,7 @@ pub async fn create(cx: &Context, brief: &Brief) -> Result<Campaign> {
 /// # Errors
 /// [`CampaignError::Started`] once it is under way.
 pub async fn change(cx: &Context, id: CampaignId, brief: &Brief) -> Result<()> {
+    let content = Content::of_material(cx, &brief.material.tidied()?).await?;
     let mut db = cx.store.write().await?;
     let campaign = campaigns::by_id(&mut db, id)
         .await?
@@ -72,17 +76,15 @@ pub async fn change(cx: &Context, id: CampaignId, brief: &Brief) -> Result<()> {
     if !campaign.state.is_editable() {
         return Err(CampaignError::Started);
     }
-    let fields = check(cx, &mut db, brief).await?;
+    let fields = check(&mut db, brief, &content).await?;
     campaigns::update(&mut db, id, &fields, cx.clock.now()).await?;
     db.commit().await?;
     Ok(())
 }
 
-async fn check(cx: &Context, db: &mut Db, brief: &Brief) -> Result<CampaignFields> {
+async fn check(db: &mut Db, brief: &Brief, content: &Content) -> Result<CampaignFields> {
     let subject = SubjectLine::parse(&brief.subject).map_err(CampaignError::Subject)?;
-    if Layout::shipped(&brief.layout).is_none() {
-        return Err(CampaignError::UnknownLayout(brief.layout.clone()));
-    }
+    layouts::find(db, &brief.layout).await?;
     let from = brief
         .from
         .as_deref()
@@ -91,9 +93,6 @@ async fn check(cx: &Context, db: &mut Db, brief: &Brief) -> Result<CampaignField
     if let Some(from) = from {
         from.parse::<Mailbox>()?;
     }
-    let post = post::by_slug(cx, &brief.post)
-        .await?
-        .ok_or_else(|| CampaignError::UnknownPost(brief.post.to_string()))?;
     let mut ids = Vec::new();
     for slug in &brief.lists {
         let list = lists::by_slug(db, slug).await?;
@@ -105,10 +104,22 @@ async fn check(cx: &Context, db: &mut Db, brief: &Brief) -> Result<CampaignField
     if ids.is_empty() {
         return Err(CampaignError::NoList);
     }
+    if let Some(segment) = brief.segment
+        && segments::by_id(db, segment).await?.is_none()
+    {
+        return Err(CampaignError::UnknownSegment);
+    }
     Ok(CampaignFields {
         subject: subject.to_string(),
         layout: brief.layout.clone(),
-        post_id: post.post.id,
+        kind: brief.material.kind(),
+        post_id: match content {
+            Content::Post(full) => Some(full.post.id),
+            _ => None,
+        },
+        texts: content.texts().to_vec(),
+        items: content.items(),
+        segment: brief.segment,
         from_mailbox: from.map(str::to_owned),
         is_public: brief.is_public,
         lists: ids,
@@ -116,17 +127,19 @@ async fn check(cx: &Context, db: &mut Db, brief: &Brief) -> Result<CampaignField
 }
 
 /// The languages in which a campaign speaks: those of what it says since it
-/// started, or of its post.
+/// started, or of its content.
 ///
 /// # Errors
 /// Where the database fails.
 pub async fn languages(cx: &Context, campaign: &Campaign) -> Result<Vec<Language>> {
     let stored = campaigns::renderings(&mut cx.store.read().await?, campaign.id).await?;
     let mut spoken: Vec<Language> = stored.into_iter().map(|one| one.language).collect();
-    if let (true, Some(id)) = (spoken.is_empty(), campaign.post_id()) {
-        let post = post::by_id(cx, id).await?;
-        let variants = post.map(|full| full.variants).unwrap_or_default();
-        spoken = variants.into_iter().map(|one| one.language).collect();
+    if spoken.is_empty() {
+        spoken = match Content::of_campaign(cx, campaign).await {
+            Ok(content) => content.languages(),
+            Err(CampaignError::NoPost | CampaignError::NoItem) => Vec::new(),
+            Err(error) => return Err(error),
+        };
     }
     spoken.sort_unstable();
     Ok(spoken)
@@ -166,66 +179,12 @@ pub fn sender(cx: &Context, campaign: &Campaign) -> Result<Mailbox> {
     Ok(text.parse()?)
 }
 
-/// What a campaign would say now, in one language, filled in for nobody in
-/// particular. Once it has started, what it does say.
-///
-/// # Errors
-/// [`CampaignError`] names the text that cannot be rendered.
-pub async fn preview(cx: &Context, campaign: &Campaign, language: Language) -> Result<Filled> {
-    let site = site::look(cx).await?;
-    let stored = campaigns::renderings(&mut cx.store.read().await?, campaign.id).await?;
-    if let Some(rendering) = compose::pick(&stored, language) {
-        return compose::sample(cx, &site, rendering, campaign.id);
-    }
-    let renderings = render(cx, campaign).await?;
-    let rendering = compose::pick(&renderings, language).ok_or(CampaignError::NoPost)?;
-    compose::sample(cx, &site, rendering, campaign.id)
-}
-
-/// What a mail made from an article would say, before either is saved; filled
-/// in for nobody in particular.
-///
-/// # Errors
-/// [`CampaignError`] names the text that cannot be rendered.
-pub async fn preview_article(
-    cx: &Context,
-    article: &post::Article,
-    layout: &str,
-) -> Result<Filled> {
-    let mut db = cx.store.read().await?;
-    let site = site::read(&mut db).await?;
-    // Some list, so that the footer reads as it will.
-    let list = lists::all(&mut db).await?.into_iter().next();
-    drop(db);
-    let post = article.as_post(cx.clock.now())?;
-    let content = Content {
-        subject: article.title.as_str(),
-        layout: Layout::shipped(layout)
-            .ok_or_else(|| CampaignError::UnknownLayout(layout.to_owned()))?,
-        post: &post,
-        list_names: &list
-            .iter()
-            .map(|list| list.text(article.language).0.to_owned())
-            .collect::<Vec<_>>(),
-        is_public: true,
-    };
-    let renderings = compose::render_all(cx, &site, &content)?;
-    let rendering = renderings.first().ok_or(CampaignError::NoPost)?;
-    compose::sample(cx, &site, rendering, CampaignId(0))
-}
-
 /// Makes a draft that says the same to the same lists.
 ///
 /// # Errors
 /// [`CampaignError`] names what is no longer there.
 pub async fn duplicate(cx: &Context, id: CampaignId) -> Result<Campaign> {
-    let brief = brief_of(cx, id).await?;
-    let made = create(cx, &brief).await?;
-    // To the same segment: without it the copy would go to everybody.
-    let mut db = cx.store.write().await?;
-    segments::copy(&mut db, id, made.id).await?;
-    db.commit().await?;
-    Ok(made)
+    create(cx, &brief_of(cx, id).await?).await
 }
 
 /// What an admin has set of a campaign.
@@ -234,50 +193,48 @@ pub async fn duplicate(cx: &Context, id: CampaignId) -> Result<Campaign> {
 /// [`CampaignError::NoPost`] where its post was deleted.
 pub async fn brief_of(cx: &Context, id: CampaignId) -> Result<Brief> {
     let campaign = by_id(cx, id).await?;
-    let post_id = campaign.post_id().ok_or(CampaignError::NoPost)?;
-    let post = post::by_id(cx, post_id)
-        .await?
-        .ok_or(CampaignError::NoPost)?;
+    let content = Content::of_campaign(cx, &campaign).await?;
+    let mut db = cx.store.read().await?;
+    let segment = segments::of_campaign(&mut db, id).await?;
     Ok(Brief {
         subject: campaign.subject,
-        post: post.post.slug,
-        lists: campaigns::list_slugs(&mut cx.store.read().await?, id).await?,
+        material: content.material(),
+        lists: campaigns::list_slugs(&mut db, id).await?,
+        segment: segment.map(|segment| segment.id),
         from: campaign.from_mailbox,
         layout: campaign.layout,
         is_public: campaign.is_public,
     })
 }
 
-/// Renders a campaign from its post as it stands.
+/// Renders a campaign from its content as it stands, in every language it has.
 ///
 /// # Errors
 /// [`CampaignError`] names the text that cannot be rendered.
 pub async fn render(cx: &Context, campaign: &Campaign) -> Result<Vec<campaigns::Rendering>> {
-    let post_id = campaign.post_id().ok_or(CampaignError::NoPost)?;
-    let post = post::by_id(cx, post_id)
-        .await?
-        .ok_or(CampaignError::NoPost)?;
+    let content = Content::of_campaign(cx, campaign).await?;
     let site = site::look(cx).await?;
     let mut db = cx.store.read().await?;
     let slugs = campaigns::list_slugs(&mut db, campaign.id).await?;
     let all = lists::all(&mut db).await?;
+    let layout = layouts::find(&mut db, &campaign.layout).await?;
     drop(db);
-    let layout = Layout::shipped(&campaign.layout)
-        .ok_or_else(|| CampaignError::UnknownLayout(campaign.layout.clone()))?;
-    post.variants
+    let pieces = content.pieces(cx, &site);
+    let titles: Vec<String> = pieces.iter().map(|piece| piece.title.clone()).collect();
+    pieces
         .iter()
-        .map(|variant| {
+        .map(|piece| {
             let named = all.iter().filter(|list| slugs.contains(&list.slug));
-            let content = Content {
+            let design = Design {
                 subject: &campaign.subject,
-                layout,
-                post: &post,
+                titles: &titles,
+                layout: &layout,
                 list_names: &named
-                    .map(|list| list.text(variant.language).0.to_owned())
+                    .map(|list| list.text(piece.language).0.to_owned())
                     .collect::<Vec<_>>(),
                 is_public: campaign.is_public,
             };
-            compose::render(cx, &site, &content, variant)
+            compose::render(cx, &site, &design, piece)
         })
         .collect()
 }
@@ -413,50 +370,4 @@ async fn move_within(
         return Err(CampaignError::Overtaken);
     }
     Ok(to)
-}
-
-/// What the worker needs to send a campaign's mail to one address as a test.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct TestNotice {
-    /// The sender.
-    pub from: String,
-    /// The texts, filled in.
-    pub subject: String,
-    /// The HTML part.
-    pub html: String,
-    /// The plain text part.
-    pub text: String,
-}
-
-/// Sends a campaign's mail to one address, so that its author sees it as a
-/// reader will. It touches neither audience nor counts.
-///
-/// # Errors
-/// [`CampaignError`] names what keeps the mail from being made.
-pub async fn send_test(
-    cx: &Context,
-    id: CampaignId,
-    to: &EmailAddress,
-    language: Language,
-) -> Result<()> {
-    let campaign = by_id(cx, id).await?;
-    let from = sender(cx, &campaign)?;
-    let filled = preview(cx, &campaign, language).await?;
-    let payload = TestNotice {
-        from: from.to_string(),
-        subject: filled.subject,
-        html: filled.html,
-        text: filled.text,
-    };
-    let notice = NewNotice {
-        kind: NoticeKind::Test,
-        email: to.clone(),
-        language,
-        payload: serde_json::to_value(payload).unwrap_or_default(),
-    };
-    let mut db = cx.store.write().await?;
-    notices::insert(&mut db, &notice, cx.clock.now()).await?;
-    db.commit().await?;
-    cx.mail_queued.notify_waiters();
-    Ok(())
 }

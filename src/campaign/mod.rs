@@ -1,6 +1,7 @@
 //! Campaigns: one mailing from its draft to its report.
 //!
-//! Owns what a campaign says ([`compose`]), whether it may go out
+//! Owns what a campaign mails ([`content`]), how it is laid out ([`compose`],
+//! [`layouts`]), whether it may go out
 //! ([`preflight`]), how it moves ([`lifecycle`]) and what became of it
 //! ([`report`]). Never opens a connection to a relay: once started, the
 //! deliveries are the worker's.
@@ -13,9 +14,13 @@ use crate::model::line::LineError;
 use crate::store::StoreError;
 
 pub mod compose;
+pub mod content;
+pub mod digest;
+pub mod layouts;
 pub mod lifecycle;
 pub mod limits;
 pub mod preflight;
+pub mod preview;
 pub mod report;
 
 /// Why a campaign cannot be made, changed or moved.
@@ -31,8 +36,37 @@ pub enum CampaignError {
     #[error("there is no list {0:?}")]
     UnknownList(String),
     /// No layout of that name.
-    #[error("there is no layout {0:?}; known are announcement and letter")]
+    #[error("there is no layout {0:?}")]
     UnknownLayout(String),
+    /// No event of that slug.
+    #[error("there is no event {0:?}")]
+    UnknownEvent(String),
+    /// No segment of that number.
+    #[error("there is no such segment")]
+    UnknownSegment,
+    /// A layout's name is taken.
+    #[error("there is a layout of this name")]
+    LayoutExists,
+    /// A layout cannot go.
+    #[error("a campaign that is still to start has this layout; give it another one first")]
+    LayoutInUse,
+    /// A digest of nothing.
+    #[error("choose at least one post or event")]
+    NoItem,
+    /// A campaign of its own words that has none.
+    #[error("write the mail in at least one language")]
+    NoText,
+    /// Own words that cannot be taken.
+    #[error("{}: {cause}", .language.endonym())]
+    Text {
+        /// In which language.
+        language: crate::text::locale::Language,
+        /// What is wrong with them.
+        cause: String,
+    },
+    /// A design without a link to leave by.
+    #[error("{}: the design has no way to leave; give a link the address {{{{ unsubscribe_url }}}}", .0.endonym())]
+    NoWayOut(crate::text::locale::Language),
     /// No list at all.
     #[error("choose at least one list")]
     NoList,

@@ -1,12 +1,13 @@
 //! What became of a campaign.
 
 use super::Result;
+use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::CampaignId;
 use crate::model::delivery::{DeliveryCounts, DeliveryState};
 use crate::model::list::ListSlug;
 use crate::store::campaigns::{self, Campaign, DeliveryRow};
-use crate::store::{lists, settings};
+use crate::store::{campaign_contents, lists, settings};
 use crate::text::locale::Language;
 
 /// How many deliveries stand in each state.
@@ -66,6 +67,14 @@ pub async fn deliveries(
     limit: i64,
 ) -> Result<Vec<DeliveryRow>> {
     Ok(campaigns::deliveries(&mut cx.store.read().await?, id, state, after, limit).await?)
+}
+
+/// When the last digest was started, if one ever was.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn last_digest_at(cx: &Context) -> Result<Option<Timestamp>> {
+    Ok(campaign_contents::last_digest_at(&mut cx.store.read().await?).await?)
 }
 
 /// What the workers last said of the relay: empty while all is well.

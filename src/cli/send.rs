@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::{Result, Settings};
 use crate::address::EmailAddress;
-use crate::campaign::{lifecycle, report};
+use crate::campaign::{lifecycle, preview, report};
 use crate::context::Context;
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
@@ -35,7 +35,7 @@ impl Send {
     pub(super) async fn run(self, settings: &Settings) -> Result {
         let cx = settings.open(&[]).await?;
         if let Some(address) = &self.test {
-            lifecycle::send_test(&cx, self.campaign, address, self.language).await?;
+            preview::send_test(&cx, self.campaign, address, self.language).await?;
             println!("A test is queued for {address}; a worker sends it.");
             return Ok(());
         }

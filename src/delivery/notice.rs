@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::account::{MAILED_LINK_LIFETIME, SignInNotice};
 use crate::audience::join::JoinNotice;
+use crate::campaign::layouts;
 use crate::clock::Timestamp;
 use crate::content::site;
 use crate::context::Context;
@@ -190,7 +191,7 @@ struct Letter {
 /// Writes a notice; `None` where nobody wants it any more.
 async fn write(cx: &Context, notice: &ClaimedNotice) -> Result<Option<Letter>, WriteError> {
     let phrases = Phrases(notice.language);
-    let ready = ready::of(cx, notice)?;
+    let ready = ready::of(cx, notice).await?;
     let from = ready.as_ref().and_then(|ready| ready.from.as_deref());
     let from: Mailbox = from
         .or(cx.config.from.as_deref())
@@ -209,7 +210,8 @@ async fn write(cx: &Context, notice: &ClaimedNotice) -> Result<Option<Letter>, W
         _ => Some(sign_in(cx, notice, phrases, &site_name)?),
     };
     let Some(words) = words else { return Ok(None) };
-    let (html, text) = render(cx, notice, &site_name, &words)?;
+    let letter = layouts::letter(&mut cx.store.read().await?).await?;
+    let (html, text) = render(cx, notice, &letter, &site_name, &words)?;
     let ready = Ready {
         from: None,
         reply_to: None,
@@ -332,6 +334,7 @@ fn sign_in(
 fn render(
     cx: &Context,
     notice: &ClaimedNotice,
+    letter: &Layout,
     site_name: &str,
     words: &Words,
 ) -> Result<(String, String), WriteError> {
@@ -348,7 +351,6 @@ fn render(
             .collect();
         body.push_str(&format!("<ul>{items}</ul>"));
     }
-    let letter = Layout::shipped("letter").ok_or(WriteError::NoText)?;
     let slots = Slots {
         language: notice.language.tag().to_owned(),
         site_name: site_name.to_owned(),

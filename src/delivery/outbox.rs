@@ -256,6 +256,12 @@ impl Outbox {
         lanes.idle > 0 && lanes.waiting > 0
     }
 
+    /// Whether connections have nothing to do and nothing waits for them.
+    pub(super) fn is_starved(&self) -> bool {
+        let lanes = self.lanes();
+        lanes.idle > 0 && lanes.waiting == 0
+    }
+
     /// How many were ever taken.
     pub(super) fn taken(&self) -> u64 {
         self.lanes().taken

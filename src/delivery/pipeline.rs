@@ -129,7 +129,7 @@ impl Line {
                 () = waited => {}
                 () = self.stop.cancelled() => {}
             }
-            pulse.beat(self.outbox.taken());
+            pulse.beat(self.outbox.taken(), self.outbox.is_starved());
             for (item, wait) in self.outbox.relieve() {
                 let to = self.cx.clock.now().after(wait);
                 self.ledger.put_off(item.claimed.id.0, to);
@@ -422,7 +422,14 @@ impl Pulse {
         self.slice
     }
 
-    fn beat(&mut self, taken: u64) {
+    /// `is_starved`: connections have nothing to do and nothing waits for them.
+    /// Then a slice was too small, and there is no need to measure first.
+    fn beat(&mut self, taken: u64, is_starved: bool) {
+        if is_starved && taken - self.taken >= self.slice as u64 {
+            self.slice = (2 * self.slice).min(LARGEST_SLICE);
+            (self.since, self.taken) = (Instant::now(), taken);
+            return;
+        }
         let elapsed = self.since.elapsed();
         if elapsed < Duration::from_millis(250) {
             return;

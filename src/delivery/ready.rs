@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::WriteError;
 use super::notice::escape;
 use crate::address::EmailAddress;
+use crate::campaign::layouts;
 use crate::context::Context;
 use crate::mail::Mailbox;
-use crate::mail::layout::{FooterLink, Layout, Slots};
+use crate::mail::layout::{FooterLink, Slots};
 use crate::mail::personalise::Filled;
 use crate::model::NoticeId;
 use crate::model::line::SubjectLine;
@@ -45,14 +46,14 @@ struct Forward {
 ///
 /// # Errors
 /// [`WriteError`] where the notice is not of its kind's shape.
-pub fn of(cx: &Context, notice: &ClaimedNotice) -> Result<Option<Ready>, WriteError> {
+pub async fn of(cx: &Context, notice: &ClaimedNotice) -> Result<Option<Ready>, WriteError> {
     match notice.kind {
         NoticeKind::Test | NoticeKind::Transactional => {
             Ok(Some(serde_json::from_value(notice.payload.clone())?))
         }
         NoticeKind::Forward => {
             let answer: Forward = serde_json::from_value(notice.payload.clone())?;
-            forward(cx, notice.language, &answer).map(Some)
+            forward(cx, notice.language, &answer).await.map(Some)
         }
         _ => Ok(None),
     }
@@ -60,7 +61,7 @@ pub fn of(cx: &Context, notice: &ClaimedNotice) -> Result<Option<Ready>, WriteEr
 
 /// The answer under our own sender, since only its own domain may send as its
 /// writer; `Reply-To` leads back to them.
-fn forward(cx: &Context, language: Language, answer: &Forward) -> Result<Ready, WriteError> {
+async fn forward(cx: &Context, language: Language, answer: &Forward) -> Result<Ready, WriteError> {
     let subject = clean(&answer.subject, 180);
     let head = format!("{} wrote in answer to a mail of the list:", answer.from);
     let paragraphs: String = answer
@@ -68,7 +69,7 @@ fn forward(cx: &Context, language: Language, answer: &Forward) -> Result<Ready, 
         .split("\n\n")
         .map(|paragraph| format!("<p>{}</p>", escape(paragraph.trim()).replace('\n', "<br>")))
         .collect();
-    let html = in_letter(cx, language, &head, &paragraphs)?;
+    let html = in_letter(cx, language, &head, &paragraphs).await?;
     Ok(Ready {
         from: None,
         reply_to: Some(answer.from.clone()),
@@ -86,14 +87,14 @@ fn clean(text: &str, limit: usize) -> String {
         .collect()
 }
 
-fn in_letter(
+async fn in_letter(
     cx: &Context,
     language: Language,
     title: &str,
     body: &str,
 ) -> Result<String, WriteError> {
     let site_url = cx.config.public_url();
-    let layout = Layout::shipped("letter").ok_or(WriteError::NoText)?;
+    let layout = layouts::letter(&mut cx.store.read().await?).await?;
     let slots = Slots {
         language: language.tag().to_owned(),
         site_name: site_url.clone(),
@@ -149,7 +150,7 @@ pub async fn queue(cx: &Context, mail: &Transactional) -> Result<NoticeId, Write
         TransactionalBody::Markdown(source) => {
             let site_url = cx.config.public_url();
             let body = markdown::absolute(&markdown::to_html(source), &site_url);
-            let html = in_letter(cx, mail.language, mail.subject.as_str(), &body)?;
+            let html = in_letter(cx, mail.language, mail.subject.as_str(), &body).await?;
             (html, plain::from_markdown(source, &site_url, "Links"))
         }
     };

@@ -1,5 +1,6 @@
 //! Layouts: MJML designs with slots, rendered to HTML that mail programs show.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use css_inline::CSSInliner;
@@ -10,25 +11,28 @@ use serde::Serialize;
 /// Where the body goes. It is put in after MJML has been rendered, since MJML
 /// wants well-formed XML and HTML has tags without ends.
 const BODY_MARK: &str = "jarshybodymark";
+/// Steps that one rendering may take: an author's endless loop stops here.
+const FUEL: u64 = 50_000;
+/// Octets that a layout's source may have.
+pub const SOURCE_LIMIT: usize = 128 * 1024;
 
 /// A mail design.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Layout {
     /// Its name in campaigns.
-    pub name: &'static str,
-    mjml: &'static str,
+    pub name: Cow<'static, str>,
+    /// Its source.
+    pub mjml: Cow<'static, str>,
 }
 
-/// The designs that come with Jarshy.
-pub const SHIPPED: [Layout; 2] = [
-    Layout {
-        name: "announcement",
-        mjml: include_str!("../../templates/mail/announcement.mjml"),
-    },
-    Layout {
-        name: "letter",
-        mjml: include_str!("../../templates/mail/letter.mjml"),
-    },
+/// The designs that come with Jarshy: name and source.
+const SHIPPED: [(&str, &str); 3] = [
+    (
+        "announcement",
+        include_str!("../../templates/mail/announcement.mjml"),
+    ),
+    ("digest", include_str!("../../templates/mail/digest.mjml")),
+    ("letter", include_str!("../../templates/mail/letter.mjml")),
 ];
 
 /// A layout cannot be rendered.
@@ -81,9 +85,21 @@ pub struct FooterLink {
 }
 
 impl Layout {
-    /// The shipped layout of this name.
-    pub fn shipped(name: &str) -> Option<Layout> {
-        SHIPPED.into_iter().find(|layout| layout.name == name)
+    /// The shipped layouts, by name.
+    pub fn shipped() -> impl Iterator<Item = Layout> {
+        SHIPPED.into_iter().map(|(name, mjml)| Layout {
+            name: name.into(),
+            mjml: mjml.into(),
+        })
+    }
+
+    /// The shipped layout for letters of the house itself.
+    pub fn letter() -> Layout {
+        let [.., (name, mjml)] = SHIPPED;
+        Layout {
+            name: name.into(),
+            mjml: mjml.into(),
+        }
     }
 
     /// Renders the layout around `body_html`, which must be safe already, with
@@ -92,36 +108,90 @@ impl Layout {
     /// # Errors
     /// [`LayoutError`] where the MJML or its slots are wrong.
     pub fn render(&self, slots: &Slots, body_html: &str) -> Result<String, LayoutError> {
-        let fail = |cause: String| LayoutError {
-            layout: self.name.to_owned(),
-            cause,
-        };
         let mut environment = Environment::new();
         environment.set_auto_escape_callback(|_| AutoEscape::Html);
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_fuel(Some(FUEL));
         environment.add_global("body", minijinja::Value::from(BODY_MARK));
         let mjml = environment
-            .render_str(self.mjml, minijinja::value::Serde(slots))
-            .map_err(|error| fail(format!("{error:#}")))?;
-        // No fonts from elsewhere: who fetches one tells its host that they read.
-        let options = RenderOptions {
-            fonts: HashMap::new(),
-            ..RenderOptions::default()
-        };
-        let html = mrml::parse(&mjml)
-            .map_err(|error| fail(error.to_string()))?
-            .element
-            .render(&options)
-            .map_err(|error| fail(error.to_string()))?;
-        let html = html.replace(BODY_MARK, body_html);
-        CSSInliner::options()
-            .load_remote_stylesheets(false)
-            .keep_style_tags(true)
-            .keep_at_rules(true)
-            .build()
-            .inline(&html)
-            .map_err(|error| fail(error.to_string()))
+            .render_str(&self.mjml, minijinja::value::Serde(slots))
+            .map_err(|error| self.fail(format!("{error:#}")))?;
+        let html = to_html(&mjml).map_err(|cause| self.fail(cause))?;
+        inline(&html.replace(BODY_MARK, body_html)).map_err(|cause| self.fail(cause))
     }
+
+    /// Renders a made-up mail, and sees that it shows what every mail must: its
+    /// body, and the links by which its reader can leave.
+    ///
+    /// # Errors
+    /// [`LayoutError`] names what is wrong or missing.
+    pub fn check(&self) -> Result<(), LayoutError> {
+        const BODY: &str = "<p>jarshysamplebody</p>";
+        const LINK: &str = "https://example.org/jarshysamplelink";
+        if self.mjml.len() > SOURCE_LIMIT {
+            return Err(self.fail("it is longer than 128 KiB".to_owned()));
+        }
+        let slots = Slots {
+            language: "en".to_owned(),
+            site_url: "https://example.org".to_owned(),
+            footer_links: vec![FooterLink {
+                text: "Unsubscribe".to_owned(),
+                url: LINK.to_owned(),
+            }],
+            ..Slots::default()
+        };
+        let html = self.render(&slots, BODY)?;
+        let missing = match () {
+            () if !html.contains("jarshysamplebody") => "it does not show {{ body }}",
+            () if !html.contains(&format!("href=\"{LINK}\"")) => {
+                "it does not link the footer_links, so that nobody could leave"
+            }
+            () => return Ok(()),
+        };
+        Err(self.fail(missing.to_owned()))
+    }
+
+    fn fail(&self, cause: String) -> LayoutError {
+        LayoutError {
+            layout: self.name.to_string(),
+            cause,
+        }
+    }
+}
+
+/// Renders a whole mail written in MJML, with its style sheet inlined.
+///
+/// # Errors
+/// [`LayoutError`] where it is no MJML.
+pub fn render_design(mjml: &str) -> Result<String, LayoutError> {
+    let html = to_html(mjml).and_then(|html| inline(&html));
+    html.map_err(|cause| LayoutError {
+        layout: "of this campaign".to_owned(),
+        cause,
+    })
+}
+
+fn to_html(mjml: &str) -> Result<String, String> {
+    // No fonts from elsewhere: who fetches one tells its host that they read.
+    let options = RenderOptions {
+        fonts: HashMap::new(),
+        ..RenderOptions::default()
+    };
+    mrml::parse(mjml)
+        .map_err(|error| error.to_string())?
+        .element
+        .render(&options)
+        .map_err(|error| error.to_string())
+}
+
+fn inline(html: &str) -> Result<String, String> {
+    CSSInliner::options()
+        .load_remote_stylesheets(false)
+        .keep_style_tags(true)
+        .keep_at_rules(true)
+        .build()
+        .inline(html)
+        .map_err(|error| error.to_string())
 }
 
 #[cfg(test)]
@@ -146,7 +216,7 @@ mod tests {
 
     #[test]
     fn every_shipped_layout_renders_with_its_slots_escaped() {
-        for layout in SHIPPED {
+        for layout in Layout::shipped() {
             let html = layout.render(&slots(), "<p>one<br>two</p>").unwrap();
             for part in [
                 "A &amp; B",
@@ -161,5 +231,34 @@ mod tests {
             assert!(!html.contains("fonts."), "{}", layout.name);
             assert!(!html.contains(BODY_MARK), "{}", layout.name);
         }
+    }
+
+    fn own(mjml: &str) -> Layout {
+        Layout {
+            name: "own".into(),
+            mjml: mjml.to_owned().into(),
+        }
+    }
+
+    #[test]
+    fn a_layout_must_show_the_body_and_the_way_out() {
+        for layout in Layout::shipped() {
+            layout.check().unwrap();
+        }
+        let around = |inner: &str| {
+            own(&format!(
+                "<mjml><mj-body><mj-section><mj-column>{inner}</mj-column></mj-section></mj-body></mjml>"
+            ))
+        };
+        let links = "<mj-text>{% for link in footer_links %}<a href=\"{{ link.url }}\">x</a>{% endfor %}</mj-text>";
+        let said = |layout: Layout| layout.check().unwrap_err().to_string();
+        around(&format!("<mj-text>{{{{ body }}}}</mj-text>{links}"))
+            .check()
+            .unwrap();
+        assert!(said(around(links)).contains("does not show {{ body }}"));
+        assert!(said(around("<mj-text>{{ body }}</mj-text>")).contains("footer_links"));
+        assert!(said(own("<mjml><mj-body>")).contains("cannot be rendered"));
+        assert!(said(around("{{ nothing }}")).contains("undefined"));
+        assert!(said(around(&"{% for a in range(99) %}".repeat(5))).contains("cannot be rendered"));
     }
 }

@@ -42,6 +42,20 @@ words! {
     }
 }
 
+words! {
+    /// What a campaign's content is made of.
+    ContentKind {
+        /// One post.
+        Post = "post",
+        /// Several posts and events.
+        Digest = "digest",
+        /// A text of its own, in Markdown, in a layout.
+        Markdown = "markdown",
+        /// A design of its own, in MJML.
+        Mjml = "mjml",
+    }
+}
+
 /// An action that a campaign's state forbids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a campaign that is {state} cannot be told to {action}")]

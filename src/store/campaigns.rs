@@ -1,11 +1,12 @@
 //! Queries on campaigns, their content and the freezing of their audience.
 
+use super::campaign_contents::{self, CampaignText, DigestItem};
 use super::{Db, Result, execute, run, segments};
 use crate::clock::Timestamp;
-use crate::model::campaign::CampaignState;
+use crate::model::campaign::{CampaignState, ContentKind};
 use crate::model::delivery::{DeliveryCounts, DeliveryState};
 use crate::model::list::ListSlug;
-use crate::model::{CampaignId, ListId, PostId};
+use crate::model::{CampaignId, ListId, PostId, SegmentId};
 use crate::text::locale::Language;
 
 /// A campaign as it stands in the database.
@@ -18,7 +19,10 @@ pub struct Campaign {
     pub subject: String,
     /// The name of its layout.
     pub layout: String,
-    /// The post it is made from.
+    /// What its content is made of.
+    #[sqlx(try_from = "String")]
+    pub kind: ContentKind,
+    /// The post it is made from, where it is made from one.
     pub post_id: Option<i64>,
     /// The sender, where it is not the configured one.
     pub from_mailbox: Option<String>,
@@ -70,8 +74,16 @@ pub struct CampaignFields {
     pub subject: String,
     /// The name of its layout.
     pub layout: String,
-    /// The post it is made from.
-    pub post_id: PostId,
+    /// What its content is made of.
+    pub kind: ContentKind,
+    /// The post it is made from, where it is made from one.
+    pub post_id: Option<PostId>,
+    /// Its own words.
+    pub texts: Vec<CampaignText>,
+    /// What a digest gathers, in this order.
+    pub items: Vec<DigestItem>,
+    /// The part of its lists that it goes to; `None` for all.
+    pub segment: Option<SegmentId>,
     /// The sender, where it is not the configured one.
     pub from_mailbox: Option<String>,
     /// Whether visitors may read it in the archive.
@@ -84,18 +96,23 @@ pub struct CampaignFields {
 pub async fn insert(db: &mut Db, fields: &CampaignFields, now: Timestamp) -> Result<CampaignId> {
     let id: i64 = run!(db, c => sqlx::query_scalar(
         "INSERT INTO campaigns
-             (subject, layout, post_id, from_mailbox, is_public, state, is_frozen, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, 'draft', FALSE, $6, $6) RETURNING id",
+             (subject, layout, kind, post_id, from_mailbox, is_public, segment_id,
+              state, is_frozen, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, 'draft', FALSE, $8, $8) RETURNING id",
     )
     .bind(&fields.subject)
     .bind(&fields.layout)
-    .bind(fields.post_id.0)
+    .bind(fields.kind.as_str())
+    .bind(fields.post_id.map(|id| id.0))
     .bind(fields.from_mailbox.as_deref())
     .bind(fields.is_public)
+    .bind(fields.segment.map(|id| id.0))
     .bind(now.millis())
     .fetch_one(c))?;
-    set_lists(db, CampaignId(id), &fields.lists).await?;
-    Ok(CampaignId(id))
+    let id = CampaignId(id);
+    campaign_contents::set(db, id, &fields.texts, &fields.items).await?;
+    set_lists(db, id, &fields.lists).await?;
+    Ok(id)
 }
 
 /// Changes a draft.
@@ -108,18 +125,22 @@ pub async fn update(
     execute!(
         db,
         sqlx::query(
-            "UPDATE campaigns SET subject = $2, layout = $3, post_id = $4, from_mailbox = $5,
-                              is_public = $6, updated_at = $7
+            "UPDATE campaigns SET subject = $2, layout = $3, kind = $4, post_id = $5,
+                              from_mailbox = $6, is_public = $7, segment_id = $8,
+                              updated_at = $9
          WHERE id = $1 AND state IN ('draft', 'scheduled')",
         )
         .bind(id.0)
         .bind(&fields.subject)
         .bind(&fields.layout)
-        .bind(fields.post_id.0)
+        .bind(fields.kind.as_str())
+        .bind(fields.post_id.map(|id| id.0))
         .bind(fields.from_mailbox.as_deref())
         .bind(fields.is_public)
+        .bind(fields.segment.map(|id| id.0))
         .bind(now.millis())
     )?;
+    campaign_contents::set(db, id, &fields.texts, &fields.items).await?;
     execute!(
         db,
         sqlx::query("DELETE FROM campaign_lists WHERE campaign_id = $1").bind(id.0)
@@ -145,7 +166,7 @@ async fn set_lists(db: &mut Db, id: CampaignId, lists: &[ListId]) -> Result<()> 
 /// The campaign in this row.
 pub async fn by_id(db: &mut Db, id: CampaignId) -> Result<Option<Campaign>> {
     run!(db, c => sqlx::query_as(
-        "SELECT id, subject, layout, post_id, from_mailbox, is_public, state, pause_reason,
+        "SELECT id, subject, layout, kind, post_id, from_mailbox, is_public, state, pause_reason,
                 scheduled_at, started_at, finished_at, is_frozen,
                 quiet_from, quiet_until, hourly_limit, created_at
          FROM campaigns WHERE id = $1",
@@ -157,7 +178,7 @@ pub async fn by_id(db: &mut Db, id: CampaignId) -> Result<Option<Campaign>> {
 /// Up to `limit` campaigns before row `before`, newest first.
 pub async fn page(db: &mut Db, before: i64, limit: i64) -> Result<Vec<Campaign>> {
     run!(db, c => sqlx::query_as(
-        "SELECT id, subject, layout, post_id, from_mailbox, is_public, state, pause_reason,
+        "SELECT id, subject, layout, kind, post_id, from_mailbox, is_public, state, pause_reason,
                 scheduled_at, started_at, finished_at, is_frozen,
                 quiet_from, quiet_until, hourly_limit, created_at
          FROM campaigns WHERE id < $1 ORDER BY id DESC LIMIT $2",
@@ -170,7 +191,7 @@ pub async fn page(db: &mut Db, before: i64, limit: i64) -> Result<Vec<Campaign>>
 /// The campaigns in one state, oldest first.
 pub async fn in_state(db: &mut Db, state: CampaignState) -> Result<Vec<Campaign>> {
     run!(db, c => sqlx::query_as(
-        "SELECT id, subject, layout, post_id, from_mailbox, is_public, state, pause_reason,
+        "SELECT id, subject, layout, kind, post_id, from_mailbox, is_public, state, pause_reason,
                 scheduled_at, started_at, finished_at, is_frozen,
                 quiet_from, quiet_until, hourly_limit, created_at
          FROM campaigns WHERE state = $1 ORDER BY id",

@@ -314,7 +314,12 @@ async fn open_sqlite(url: &str) -> Result<Pool> {
         })
         .connect_with(options.clone())
         .await?;
-    let readers = pool(SQLITE_READERS).connect_lazy_with(options.pragma("query_only", "true"));
+    let readers = pool(SQLITE_READERS).connect_lazy_with(
+        options
+            .pragma("query_only", "true")
+            // There are many of them, and the system's cache stands behind theirs.
+            .pragma("cache_size", "-500"),
+    );
     Ok(Pool::Sqlite {
         readers,
         writer,

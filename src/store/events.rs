@@ -192,6 +192,20 @@ pub async fn by_slug(db: &mut Db, slug: &Slug, language: Language) -> Result<Opt
     .fetch_optional(c))
 }
 
+/// The event in this row, in `language` or the next best.
+pub async fn by_id(db: &mut Db, id: EventId, language: Language) -> Result<Option<Event>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT e.id, e.slug, e.starts_at, e.ends_at, e.all_day,
+                v.language, v.title, v.place, v.description
+         FROM events e JOIN event_variants v ON v.event_id = e.id
+         WHERE e.id = $1
+         ORDER BY CASE v.language WHEN $2 THEN 0 WHEN 'en' THEN 1 ELSE 2 END LIMIT 1",
+    )
+    .bind(id.0)
+    .bind(language.tag())
+    .fetch_optional(c))
+}
+
 /// An event's words, in every language it has.
 pub async fn variants(db: &mut Db, id: EventId) -> Result<Vec<EventVariant>> {
     run!(db, c => sqlx::query_as(

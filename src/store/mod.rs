@@ -10,12 +10,14 @@ mod error;
 
 pub mod account;
 pub mod bench;
+pub mod campaign_contents;
 pub mod campaigns;
 pub mod deliveries;
 pub mod events;
 pub mod feedback;
 pub mod imports;
 pub mod intake;
+pub mod layouts;
 pub mod ledger;
 pub mod lists;
 pub mod media;

@@ -153,21 +153,6 @@ pub async fn open_campaigns(db: &mut Db, limit: i64) -> Result<Vec<OpenCampaign>
     .fetch_all(c))
 }
 
-/// Lets one campaign go to the segment of another, if that has one.
-pub async fn copy(db: &mut Db, from: CampaignId, to: CampaignId) -> Result<()> {
-    execute!(
-        db,
-        sqlx::query(
-            "UPDATE campaigns
-             SET segment_id = (SELECT o.segment_id FROM campaigns o WHERE o.id = $1)
-             WHERE id = $2",
-        )
-        .bind(from.0)
-        .bind(to.0)
-    )?;
-    Ok(())
-}
-
 /// Whether a campaign whose audience is being frozen goes to this segment.
 pub async fn is_being_frozen(db: &mut Db, id: SegmentId) -> Result<bool> {
     let one: Option<i64> = run!(db, c => sqlx::query_scalar(

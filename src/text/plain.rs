@@ -30,6 +30,25 @@ pub fn from_markdown(markdown: &str, site_url: &str, links_label: &str) -> Strin
     text.trim_end().to_owned() + "\n"
 }
 
+/// Writes a mail's HTML as plain text. Links become `[text][1]`, their addresses
+/// stand at the end.
+pub fn from_html(html: &str) -> String {
+    let text = html2text::config::plain()
+        .raw_mode(true)
+        .no_link_wrapping()
+        .allow_width_overflow()
+        .string_from_read(html.as_bytes(), WIDTH);
+    let text = text.unwrap_or_default();
+    let mut lines: Vec<&str> = Vec::new();
+    for line in text.lines().map(str::trim_end) {
+        // Designs are made of nested tables, which leave gaps.
+        if !(line.is_empty() && lines.last().is_none_or(|last| last.is_empty())) {
+            lines.push(line);
+        }
+    }
+    lines.join("\n").trim_end().to_owned() + "\n"
+}
+
 struct Writer<'a> {
     site_url: &'a str,
     links: Vec<String>,

@@ -6,6 +6,7 @@ mod harness;
 
 mod api;
 mod bad_input;
+mod composing;
 mod desk;
 mod desk_audience;
 mod desk_library;

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use super::super::{CliError, Result};
 use crate::audience::manage::{self, ListFields};
+use crate::campaign::content::Material;
 use crate::campaign::lifecycle::{self, Brief};
 use crate::content::post::{self, Article};
 use crate::context::Context;
@@ -67,8 +68,9 @@ pub(super) async fn campaign(
     let post = post::create(cx, &article).await?;
     let brief = Brief {
         subject: "A concert for {{ name }}".to_owned(),
-        post: article.slug.clone(),
+        material: Material::Post(article.slug.clone()),
         lists: vec![list.slug],
+        segment: None,
         from: None,
         layout: "letter".to_owned(),
         is_public: true,

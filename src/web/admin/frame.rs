@@ -31,6 +31,7 @@ const NAV: [Section; 5] = [
         &[
             ("/admin/posts", "Posts"),
             ("/admin/campaigns", "Campaigns"),
+            ("/admin/layouts", "Layouts"),
             ("/admin/deliverability", "Deliverability"),
         ],
     ),

@@ -19,6 +19,7 @@ mod events;
 mod flash;
 mod frame;
 mod imports;
+mod layouts;
 mod lists;
 mod mail_view;
 mod media;
@@ -41,6 +42,7 @@ pub(super) fn router(web: &Web) -> Router<Web> {
         .merge(dashboard::router())
         .merge(deliverability::router())
         .merge(imports::router())
+        .merge(layouts::router())
         .merge(posts::router())
         .merge(campaigns::router())
         .merge(lists::router())

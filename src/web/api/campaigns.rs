@@ -10,14 +10,16 @@ use super::paging::{Page, Paging};
 use super::request::{Body, Id, field};
 use crate::account;
 use crate::address::EmailAddress;
-use crate::campaign::lifecycle::{self, Brief, DEFAULT_LAYOUT};
+use crate::campaign::content::Material;
+use crate::campaign::lifecycle::{self, Brief, default_layout};
 use crate::campaign::limits::{self, Limits};
-use crate::campaign::report as reports;
+use crate::campaign::{preview, report as reports};
 use crate::clock::Timestamp;
-use crate::model::CampaignId;
-use crate::model::campaign::CampaignState;
+use crate::model::campaign::{CampaignState, ContentKind};
 use crate::model::delivery::{DeliveryCounts, DeliveryState};
 use crate::model::list::{ListSlug, Slug};
+use crate::model::{CampaignId, SegmentId};
+use crate::store::campaign_contents::CampaignText;
 use crate::store::campaigns::{Campaign, DeliveryRow};
 use crate::text::locale::Language;
 use crate::web::{Failure, Web};
@@ -27,6 +29,7 @@ use crate::web::{Failure, Web};
 pub struct CampaignBody {
     id: CampaignId,
     subject: String,
+    kind: ContentKind,
     layout: String,
     state: CampaignState,
     /// Why the system paused it; empty where a person did.
@@ -50,6 +53,7 @@ async fn body(web: &Web, campaign: Campaign) -> Result<CampaignBody, Failure> {
         limits: Limits::from(&campaign.limits),
         id: campaign.id,
         subject: campaign.subject,
+        kind: campaign.kind,
         layout: campaign.layout,
         state: campaign.state,
         pause_reason: campaign.pause_reason,
@@ -67,15 +71,61 @@ async fn body(web: &Web, campaign: Campaign) -> Result<CampaignBody, Failure> {
 pub struct NewCampaign {
     /// May hold personal parts, such as `{{ name }}`.
     subject: String,
-    /// The slug of the post it sends.
-    post: Slug,
+    /// The slug of the post it sends. Of `post`, `digest`, `markdown` and
+    /// `mjml` it has exactly one.
+    post: Option<Slug>,
+    digest: Option<NewDigest>,
+    /// Texts of its own, each in a language.
+    markdown: Option<Vec<CampaignText>>,
+    /// Designs of its own, each in a language; each must link
+    /// `{{ unsubscribe_url }}`.
+    mjml: Option<Vec<CampaignText>>,
     lists: Vec<ListSlug>,
+    /// The number of the segment of those lists that it goes to.
+    segment: Option<SegmentId>,
     /// `Name <address>`; the configured sender where none is named.
     from: Option<String>,
-    /// `announcement` or `letter`.
+    /// `announcement`, `digest`, `letter`, or one made at the desk.
     layout: Option<String>,
     /// Whether visitors may read it in the archive; they may unless told not to.
     is_public: Option<bool>,
+}
+
+/// What a digest gathers.
+#[derive(Deserialize, utoipa::ToSchema)]
+pub struct NewDigest {
+    /// Slugs, in this order.
+    #[serde(default)]
+    posts: Vec<Slug>,
+    /// Slugs, in this order.
+    #[serde(default)]
+    events: Vec<Slug>,
+    /// What stands above them.
+    #[serde(default)]
+    texts: Vec<CampaignText>,
+}
+
+impl NewCampaign {
+    fn material(&mut self) -> Result<Material, Failure> {
+        let digest = self.digest.take().map(|digest| Material::Digest {
+            posts: digest.posts,
+            events: digest.events,
+            texts: digest.texts,
+        });
+        let given = [
+            self.post.take().map(Material::Post),
+            digest,
+            self.markdown.take().map(Material::Markdown),
+            self.mjml.take().map(Material::Mjml),
+        ];
+        let mut given = given.into_iter().flatten();
+        match (given.next(), given.next()) {
+            (Some(material), None) => Ok(material),
+            _ => Err(Failure::Unprocessable(
+                "name one of post, digest, markdown and mjml".to_owned(),
+            )),
+        }
+    }
 }
 
 /// A page of campaigns, newest first.
@@ -117,14 +167,17 @@ pub async fn show(
 pub async fn create(
     caller: Caller,
     State(web): State<Web>,
-    Body(new): Body<NewCampaign>,
+    Body(mut new): Body<NewCampaign>,
 ) -> Result<(StatusCode, Json<CampaignBody>), Failure> {
+    let material = new.material()?;
+    let layout = default_layout(material.kind());
     let brief = Brief {
         subject: new.subject,
-        post: new.post,
+        material,
         lists: new.lists,
+        segment: new.segment,
         from: new.from,
-        layout: new.layout.unwrap_or_else(|| DEFAULT_LAYOUT.to_owned()),
+        layout: new.layout.unwrap_or_else(|| layout.to_owned()),
         is_public: new.is_public.unwrap_or(true),
     };
     let campaign = lifecycle::create(&web.cx, &brief).await?;
@@ -246,7 +299,7 @@ pub async fn test(
 ) -> Result<(StatusCode, Json<serde_json::Value>), Failure> {
     let email = EmailAddress::parse(&test.email).map_err(|error| field("email")(&error))?;
     let language = test.language.unwrap_or(web.cx.config.language);
-    lifecycle::send_test(&web.cx, id, &email, language).await?;
+    preview::send_test(&web.cx, id, &email, language).await?;
     note(&web, &caller, "campaign.test", id).await?;
     Ok((
         StatusCode::ACCEPTED,

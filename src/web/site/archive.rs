@@ -7,7 +7,7 @@ use axum::response::{Html, IntoResponse, Response};
 
 use super::frame::{Brand, Frame};
 use super::join::JoinBox;
-use crate::campaign::{lifecycle, report};
+use crate::campaign::{lifecycle, preview, report};
 use crate::clock::Timestamp;
 use crate::mail::personalise::Filled;
 use crate::model::CampaignId;
@@ -63,7 +63,7 @@ fn sent_on(web: &Web, phrases: Phrases, campaign: &Campaign) -> String {
 }
 
 async fn filled(web: &Web, campaign: &Campaign, language: Language) -> Result<Filled, Failure> {
-    Ok(lifecycle::preview(&web.cx, campaign, language).await?)
+    Ok(preview::of_campaign(&web.cx, campaign, language).await?)
 }
 
 pub async fn index(State(web): State<Web>, frame: Frame) -> Result<Html<String>, Failure> {

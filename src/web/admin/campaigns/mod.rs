@@ -29,6 +29,7 @@ pub fn router() -> Router<Web> {
     Router::new()
         .route("/campaigns", get(list).post(brief::create))
         .route("/campaigns/new", get(brief::blank))
+        .route("/campaigns/preview", post(brief::preview))
         .route("/campaigns/{id}", get(page::show_campaign))
         .route("/campaigns/{id}/edit", get(brief::edit).post(brief::save))
         .route("/campaigns/{id}/mail", get(page::mail))

@@ -10,12 +10,11 @@ use serde::Deserialize;
 use super::super::frame::{Desk, counted, sentence, show, thousands};
 use super::super::mail_view::mail_or_why;
 use super::progress::{Pace, Progress};
+use crate::campaign::content::Content;
 use crate::campaign::limits::{self, Limits};
 use crate::campaign::preflight::{self, Finding};
-use crate::campaign::{CampaignError, lifecycle, report};
+use crate::campaign::{CampaignError, lifecycle, preview, report};
 use crate::clock::Timestamp;
-use crate::content::post as posts;
-use crate::content::post::FullPost;
 use crate::mail::personalise::Filled;
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
@@ -42,12 +41,50 @@ struct Readers {
     count: i64,
 }
 
+/// What a campaign's content is, for the line under its subject: words, and a
+/// link with its name.
+#[derive(Default)]
+struct Source {
+    words: String,
+    link: Option<(String, String)>,
+}
+
+impl Source {
+    async fn of(web: &Web, campaign: &Campaign) -> Result<Self, Failure> {
+        let content = match Content::of_campaign(&web.cx, campaign).await {
+            Ok(content) => content,
+            Err(CampaignError::NoPost | CampaignError::NoItem) => return Ok(Self::default()),
+            Err(error) => return Err(error.into()),
+        };
+        let words = |words: &str| Self {
+            words: words.to_owned(),
+            link: None,
+        };
+        Ok(match content {
+            Content::Post(full) => Self {
+                words: "from the post".to_owned(),
+                link: Some((
+                    format!("/admin/posts/{}", full.post.id),
+                    full.post.slug.to_string(),
+                )),
+            },
+            Content::Digest(digest) => words(&format!(
+                "a digest of {} and {}",
+                counted(digest.posts.len() as i64, "post", "posts"),
+                counted(digest.events.len() as i64, "event", "events"),
+            )),
+            Content::Markdown(_) => words("a text of its own"),
+            Content::Mjml(_) => words("a design of its own"),
+        })
+    }
+}
+
 #[derive(Template)]
 #[template(path = "admin/campaigns/page.html")]
 struct CampaignPage {
     desk: Desk,
     campaign: Campaign,
-    post: Option<FullPost>,
+    source: Source,
     /// The names of its lists.
     lists: Vec<String>,
     from: String,
@@ -253,10 +290,6 @@ async fn page(
     language: Option<Language>,
     typed: Typed,
 ) -> Result<Html<String>, Failure> {
-    let post = match campaign.post_id() {
-        Some(id) => posts::by_id(&web.cx, id).await?,
-        None => None,
-    };
     let languages = lifecycle::languages(&web.cx, &campaign).await?;
     let language = language
         .or_else(|| languages.iter().copied().find(|one| *one == Language::En))
@@ -281,9 +314,9 @@ async fn page(
         is_quiet: campaign.state == CampaignState::Sending
             && limits::is_quiet(&web.cx, &campaign, now),
         is_late: campaign.scheduled_at.is_some_and(|at| at < now.millis()),
+        source: Source::of(web, &campaign).await?,
         desk,
         campaign,
-        post,
         language,
         languages,
         readers,
@@ -314,7 +347,7 @@ async fn filled(
     campaign: &Campaign,
     language: Language,
 ) -> Result<Result<Filled, String>, Failure> {
-    match lifecycle::preview(&web.cx, campaign, language).await {
+    match preview::of_campaign(&web.cx, campaign, language).await {
         Ok(mail) => Ok(Ok(mail)),
         Err(CampaignError::Store(error)) => Err(error.into()),
         Err(error) => Ok(Err(sentence(&error.to_string()))),

@@ -10,7 +10,7 @@ use super::super::frame::{Desk, go, sentence};
 use super::page::{self, Typed};
 use super::progress::Pace;
 use crate::address::EmailAddress;
-use crate::campaign::{CampaignError, lifecycle};
+use crate::campaign::{CampaignError, lifecycle, preview};
 use crate::model::CampaignId;
 use crate::text::locale::Language;
 use crate::web::form::Form;
@@ -86,7 +86,7 @@ async fn send_all(
     };
     for address in addresses {
         for language in &languages {
-            match lifecycle::send_test(&web.cx, id, address, *language).await {
+            match preview::send_test(&web.cx, id, address, *language).await {
                 Ok(()) => {}
                 Err(CampaignError::Store(error)) => return Err(error.into()),
                 Err(CampaignError::NotFound) => return Err(Failure::NotFound),

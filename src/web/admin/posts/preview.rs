@@ -9,10 +9,11 @@ use serde::Deserialize;
 use super::super::frame::{Desk, sentence};
 use super::super::mail_view::mail_or_why;
 use super::typed::Typed;
-use crate::campaign::CampaignError;
-use crate::campaign::lifecycle::{self, DEFAULT_LAYOUT};
+use crate::campaign::lifecycle::default_layout;
+use crate::campaign::{CampaignError, preview as previews};
 use crate::content::post::Article;
 use crate::mail::personalise::Filled;
+use crate::model::campaign::ContentKind;
 use crate::model::line::Title;
 use crate::model::list::Slug;
 use crate::web::form::Form;
@@ -48,7 +49,8 @@ async fn render(web: &Web, desk: &Desk, typed: &Typed) -> Result<Result<Filled, 
             typed.language.endonym()
         )));
     }
-    match lifecycle::preview_article(&web.cx, &article(web, desk, typed)?, DEFAULT_LAYOUT).await {
+    let layout = default_layout(ContentKind::Post);
+    match previews::of_article(&web.cx, &article(web, desk, typed)?, layout).await {
         Ok(mail) => Ok(Ok(mail)),
         Err(CampaignError::Store(error)) => Err(error.into()),
         Err(error) => Ok(Err(sentence(&error.to_string()))),

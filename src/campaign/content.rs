@@ -1,0 +1,360 @@
+//! What a campaign mails: one post, a digest, a text or a design of its own.
+
+use super::compose::{Body, Piece};
+use super::digest::Digest;
+use super::{CampaignError, Result, compose};
+use crate::content::post::{self, BODY_LIMIT, FullPost};
+use crate::content::site::Site;
+use crate::context::Context;
+use crate::model::campaign::ContentKind;
+use crate::model::line::Title;
+use crate::model::list::Slug;
+use crate::store::campaign_contents::{self, CampaignText, DigestItem};
+use crate::store::campaigns::Campaign;
+use crate::store::posts::Variant;
+use crate::store::{Db, events, posts};
+use crate::text::locale::Language;
+use crate::text::moment::{Calendar, zone};
+use crate::text::phrase::Phrases;
+
+const PREHEADER_LIMIT: usize = 300;
+
+/// What an admin chooses to mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Material {
+    /// The post of this slug.
+    Post(Slug),
+    /// Posts and events, in this order, under words of its own.
+    Digest {
+        /// The posts.
+        posts: Vec<Slug>,
+        /// The events.
+        events: Vec<Slug>,
+        /// What stands above them; may be empty.
+        texts: Vec<CampaignText>,
+    },
+    /// Markdown, for a layout.
+    Markdown(Vec<CampaignText>),
+    /// Whole mails in MJML.
+    Mjml(Vec<CampaignText>),
+}
+
+impl Material {
+    /// What it is made of.
+    pub fn kind(&self) -> ContentKind {
+        match self {
+            Material::Post(_) => ContentKind::Post,
+            Material::Digest { .. } => ContentKind::Digest,
+            Material::Markdown(_) => ContentKind::Markdown,
+            Material::Mjml(_) => ContentKind::Mjml,
+        }
+    }
+
+    /// The same with its words checked and tidied.
+    ///
+    /// # Errors
+    /// [`CampaignError`] names what is missing or cannot be taken.
+    pub fn tidied(&self) -> Result<Self> {
+        Ok(match self {
+            Material::Post(slug) => Material::Post(slug.clone()),
+            Material::Digest {
+                posts,
+                events,
+                texts,
+            } => {
+                if posts.is_empty() && events.is_empty() {
+                    return Err(CampaignError::NoItem);
+                }
+                let given = texts.iter().filter(|text| !is_blank(text));
+                Material::Digest {
+                    posts: posts.clone(),
+                    events: events.clone(),
+                    texts: given.map(|text| tidy(text, false)).collect::<Result<_>>()?,
+                }
+            }
+            Material::Markdown(texts) => Material::Markdown(whole(texts)?),
+            Material::Mjml(texts) => {
+                let texts = whole(texts)?;
+                let closed = texts
+                    .iter()
+                    .find(|text| !text.body.contains("unsubscribe_url"));
+                match closed {
+                    Some(text) => return Err(CampaignError::NoWayOut(text.language)),
+                    None => Material::Mjml(texts),
+                }
+            }
+        })
+    }
+}
+
+fn is_blank(text: &CampaignText) -> bool {
+    [&text.title, &text.preheader, &text.body]
+        .iter()
+        .all(|part| part.trim().is_empty())
+}
+
+/// Texts that are all there is to say.
+fn whole(texts: &[CampaignText]) -> Result<Vec<CampaignText>> {
+    let given: Vec<_> = texts.iter().filter(|text| !is_blank(text)).collect();
+    if given.is_empty() {
+        return Err(CampaignError::NoText);
+    }
+    given.into_iter().map(|text| tidy(text, true)).collect()
+}
+
+fn tidy(text: &CampaignText, must_be_whole: bool) -> Result<CampaignText> {
+    let wrong = |cause: String| CampaignError::Text {
+        language: text.language,
+        cause,
+    };
+    let title = match text.title.trim() {
+        "" if !must_be_whole => String::new(),
+        title => Title::parse(title)
+            .map_err(|error| wrong(format!("the title {error}")))?
+            .to_string(),
+    };
+    let preheader = text
+        .preheader
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    if preheader.chars().count() > PREHEADER_LIMIT {
+        return Err(wrong(
+            "the preheader has more than 300 characters".to_owned(),
+        ));
+    }
+    if text.body.len() > BODY_LIMIT {
+        return Err(wrong("the text is longer than 256 KiB".to_owned()));
+    }
+    if must_be_whole && text.body.trim().is_empty() {
+        return Err(wrong("the text must not be empty".to_owned()));
+    }
+    Ok(CampaignText {
+        language: text.language,
+        title,
+        preheader,
+        body: text.body.replace("\r\n", "\n"),
+    })
+}
+
+/// What a campaign mails, with all that it gathers.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// One post.
+    Post(FullPost),
+    /// Posts and events.
+    Digest(Digest),
+    /// Markdown.
+    Markdown(Vec<CampaignText>),
+    /// MJML.
+    Mjml(Vec<CampaignText>),
+}
+
+impl Content {
+    /// The content that an admin chose.
+    ///
+    /// # Errors
+    /// [`CampaignError`] names what is not there.
+    pub async fn of_material(cx: &Context, material: &Material) -> Result<Self> {
+        Ok(match material {
+            Material::Post(slug) => {
+                let post = post::by_slug(cx, slug).await?;
+                Content::Post(post.ok_or_else(|| CampaignError::UnknownPost(slug.to_string()))?)
+            }
+            Material::Digest {
+                posts,
+                events,
+                texts,
+            } => {
+                let mut digest = Digest {
+                    texts: texts.clone(),
+                    ..Digest::default()
+                };
+                for slug in posts {
+                    let post = post::by_slug(cx, slug).await?;
+                    let unknown = || CampaignError::UnknownPost(slug.to_string());
+                    digest.posts.push(post.ok_or_else(unknown)?);
+                }
+                for slug in events {
+                    let event = crate::content::event::full(cx, slug).await?;
+                    let unknown = || CampaignError::UnknownEvent(slug.to_string());
+                    digest.events.push(event.ok_or_else(unknown)?);
+                }
+                Content::Digest(digest)
+            }
+            Material::Markdown(texts) => Content::Markdown(texts.clone()),
+            Material::Mjml(texts) => Content::Mjml(texts.clone()),
+        })
+    }
+
+    /// The content that a campaign was given. Of a digest, what has been deleted
+    /// since is left out.
+    ///
+    /// # Errors
+    /// [`CampaignError::NoPost`], [`CampaignError::NoItem`] where nothing of it
+    /// is left.
+    pub async fn of_campaign(cx: &Context, campaign: &Campaign) -> Result<Self> {
+        let mut db = cx.store.read().await?;
+        let texts = campaign_contents::texts(&mut db, campaign.id).await?;
+        match campaign.kind {
+            ContentKind::Markdown => Ok(Content::Markdown(texts)),
+            ContentKind::Mjml => Ok(Content::Mjml(texts)),
+            ContentKind::Post => {
+                drop(db);
+                let id = campaign.post_id().ok_or(CampaignError::NoPost)?;
+                let post = post::by_id(cx, id).await?;
+                Ok(Content::Post(post.ok_or(CampaignError::NoPost)?))
+            }
+            ContentKind::Digest => {
+                let items = campaign_contents::items(&mut db, campaign.id).await?;
+                let mut digest = Digest {
+                    texts,
+                    ..Digest::default()
+                };
+                for item in items {
+                    add(&mut db, &mut digest, item, cx.config.language).await?;
+                }
+                if digest.posts.is_empty() && digest.events.is_empty() {
+                    return Err(CampaignError::NoItem);
+                }
+                Ok(Content::Digest(digest))
+            }
+        }
+    }
+
+    /// What an admin would choose to get this content.
+    pub fn material(&self) -> Material {
+        match self {
+            Content::Post(full) => Material::Post(full.post.slug.clone()),
+            Content::Digest(digest) => Material::Digest {
+                posts: digest
+                    .posts
+                    .iter()
+                    .map(|full| full.post.slug.clone())
+                    .collect(),
+                events: digest
+                    .events
+                    .iter()
+                    .map(|(event, _)| event.slug.clone())
+                    .collect(),
+                texts: digest.texts.clone(),
+            },
+            Content::Markdown(texts) => Material::Markdown(texts.clone()),
+            Content::Mjml(texts) => Material::Mjml(texts.clone()),
+        }
+    }
+
+    /// The items of a digest, in its order.
+    pub fn items(&self) -> Vec<DigestItem> {
+        match self {
+            Content::Digest(digest) => {
+                let posts = digest
+                    .posts
+                    .iter()
+                    .map(|full| DigestItem::Post(full.post.id));
+                let events = digest
+                    .events
+                    .iter()
+                    .map(|(event, _)| DigestItem::Event(event.id));
+                posts.chain(events).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Its own words.
+    pub fn texts(&self) -> &[CampaignText] {
+        match self {
+            Content::Post(_) => &[],
+            Content::Digest(digest) => &digest.texts,
+            Content::Markdown(texts) | Content::Mjml(texts) => texts,
+        }
+    }
+
+    /// The languages that it speaks.
+    pub fn languages(&self) -> Vec<Language> {
+        let speaks = |language: &Language| match self {
+            Content::Post(full) => full.variants.iter().any(|one| one.language == *language),
+            Content::Digest(digest) => digest.speaks(*language),
+            Content::Markdown(texts) | Content::Mjml(texts) => {
+                texts.iter().any(|text| text.language == *language)
+            }
+        };
+        Language::ALL.into_iter().filter(speaks).collect()
+    }
+
+    /// What it says in each of its languages.
+    pub fn pieces(&self, cx: &Context, site: &Site) -> Vec<Piece> {
+        let written = |text: &CampaignText, body| Piece {
+            language: text.language,
+            title: text.title.clone(),
+            preheader: text.preheader.clone(),
+            eyebrow: String::new(),
+            summary: String::new(),
+            body,
+            button: None,
+        };
+        match self {
+            Content::Post(full) => {
+                let piece = |variant| of_post(cx, full, variant);
+                full.variants.iter().map(piece).collect()
+            }
+            Content::Digest(digest) => {
+                let languages = self.languages().into_iter();
+                languages
+                    .map(|language| digest.piece(cx, site, language))
+                    .collect()
+            }
+            Content::Markdown(texts) => {
+                let piece = |text: &CampaignText| written(text, Body::Markdown(text.body.clone()));
+                texts.iter().map(piece).collect()
+            }
+            Content::Mjml(texts) => {
+                let piece = |text: &CampaignText| written(text, Body::Mjml(text.body.clone()));
+                texts.iter().map(piece).collect()
+            }
+        }
+    }
+}
+
+async fn add(db: &mut Db, digest: &mut Digest, item: DigestItem, language: Language) -> Result<()> {
+    match item {
+        DigestItem::Post(id) => {
+            if let Some(post) = posts::by_id(db, id).await? {
+                let variants = posts::variants(db, id).await?;
+                digest.posts.push(FullPost { post, variants });
+            }
+        }
+        DigestItem::Event(id) => {
+            if let Some(event) = events::by_id(db, id, language).await? {
+                digest.events.push((event, events::variants(db, id).await?));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn of_post(cx: &Context, full: &FullPost, variant: &Variant) -> Piece {
+    let language = variant.language;
+    let phrases = Phrases(language);
+    let category = compose::category(phrases, &full.post.category);
+    let zone = zone(&cx.config.time_zone).ok();
+    let eyebrow = match full.post.published_at().zip(zone) {
+        Some((at, zone)) => format!("{category} · {}", Calendar::new(language, zone).date(at)),
+        None => category,
+    };
+    let url = format!(
+        "{}/posts/{}?language={language}",
+        cx.config.public_url(),
+        full.post.slug
+    );
+    Piece {
+        language,
+        title: variant.title.clone(),
+        preheader: variant.summary.clone(),
+        eyebrow,
+        summary: variant.summary.clone(),
+        body: Body::Markdown(variant.body_markdown.clone()),
+        button: Some((phrases.say("mail-campaign-read-more"), url)),
+    }
+}

@@ -1,0 +1,171 @@
+//! Digests: posts and events of a while in one mail.
+
+use super::compose::{Body, Piece, category};
+use crate::content::post::FullPost;
+use crate::content::site::Site;
+use crate::context::Context;
+use crate::store::campaign_contents::CampaignText;
+use crate::store::events::{Event, EventVariant};
+use crate::text::locale::Language;
+use crate::text::moment::{Calendar, zone};
+use crate::text::phrase::Phrases;
+
+/// What a digest gathers.
+#[derive(Debug, Clone, Default)]
+pub struct Digest {
+    /// What stands above the items, in the languages that have something.
+    pub texts: Vec<CampaignText>,
+    /// The posts.
+    pub posts: Vec<FullPost>,
+    /// The events, with their words in each language.
+    pub events: Vec<(Event, Vec<EventVariant>)>,
+}
+
+impl Digest {
+    /// Whether any part of it is written in a language.
+    pub fn speaks(&self, language: Language) -> bool {
+        let posts = self.posts.iter().flat_map(|full| &full.variants);
+        let events = self.events.iter().flat_map(|(_, variants)| variants);
+        posts
+            .map(|variant| variant.language)
+            .any(|one| one == language)
+            || events
+                .map(|variant| variant.language)
+                .any(|one| one == language)
+            || self.texts.iter().any(|text| text.language == language)
+    }
+
+    /// What it says in a language. An item that lacks it speaks the next best.
+    pub fn piece(&self, cx: &Context, site: &Site, language: Language) -> Piece {
+        let phrases = Phrases(language);
+        let calendar = zone(&cx.config.time_zone)
+            .ok()
+            .map(|zone| Calendar::new(language, zone));
+        let site_url = cx.config.public_url();
+        let text = self.texts.iter().find(|text| text.language == language);
+        let given = |part: fn(&CampaignText) -> &String| {
+            text.map(part).filter(|part| !part.is_empty()).cloned()
+        };
+        let mut body = given(|text| &text.body).unwrap_or_default();
+        let mut titles = Vec::new();
+        if !self.posts.is_empty() {
+            if !self.events.is_empty() {
+                body.push_str(&format!("\n\n## {}\n", phrases.say("mail-campaign-posts")));
+            }
+            for full in &self.posts {
+                let Some(variant) = full.variant(language) else {
+                    continue;
+                };
+                titles.push(variant.title.clone());
+                let mut line = category(phrases, &full.post.category);
+                if let Some((calendar, at)) = calendar.as_ref().zip(full.post.published_at()) {
+                    line = format!("{line} · {}", calendar.date(at));
+                }
+                let url = format!("{site_url}/posts/{}?language={language}", full.post.slug);
+                body.push_str(&format!(
+                    "\n\n### [{}]({url})\n\n*{}*\n\n{}\n\n[{}]({url})\n",
+                    literal(&variant.title),
+                    literal(&line),
+                    literal(&variant.summary),
+                    phrases.say("mail-campaign-read-more"),
+                ));
+            }
+        }
+        if !self.events.is_empty() {
+            body.push_str(&format!("\n\n## {}\n", phrases.say("mail-campaign-events")));
+            for (event, variants) in &self.events {
+                let own = variants.iter().find(|variant| variant.language == language);
+                let (title, place) = match own {
+                    Some(variant) => (&variant.title, &variant.place),
+                    None => (&event.title, &event.place),
+                };
+                titles.push(title.clone());
+                let when = calendar.as_ref().map_or_else(String::new, |calendar| {
+                    calendar.span(event.starts_at, event.ends_at, event.all_day)
+                });
+                let line = match place.is_empty() {
+                    true => when,
+                    false => format!("{when} · {place}"),
+                };
+                let url = format!("{site_url}/events/{}?language={language}", event.slug);
+                body.push_str(&format!(
+                    "\n\n### [{}]({url})\n\n*{}*\n",
+                    literal(title),
+                    literal(&line),
+                ));
+            }
+        }
+        let name = site.name(language);
+        Piece {
+            language,
+            title: given(|text| &text.title)
+                .unwrap_or_else(|| phrases.say1("mail-digest-title", "site", name)),
+            preheader: given(|text| &text.preheader).unwrap_or_else(|| titles.join(" · ")),
+            eyebrow: calendar.map_or_else(String::new, |calendar| calendar.date(cx.clock.now())),
+            summary: String::new(),
+            body: Body::Markdown(body.trim_start().to_owned()),
+            button: None,
+        }
+    }
+}
+
+/// A line of somebody's text as Markdown that shows just it. Personal parts
+/// stay what they are.
+fn literal(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut rest = text;
+    while let Some(start) = rest.find("{{").into_iter().chain(rest.find("{%")).min() {
+        let end = if rest[start..].starts_with("{{") {
+            "}}"
+        } else {
+            "%}"
+        };
+        let Some(length) = rest[start..].find(end) else {
+            break;
+        };
+        escape(&rest[..start], &mut out);
+        out.push_str(&rest[start..start + length + 2]);
+        rest = &rest[start + length + 2..];
+    }
+    escape(rest, &mut out);
+    out
+}
+
+fn escape(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            // CommonMark §2.4: any of these may be escaped, wherever it stands.
+            c if c.is_ascii_punctuation() => out.extend(['\\', c]),
+            '\n' | '\r' => out.push(' '),
+            c => out.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::markdown;
+
+    #[test]
+    fn titles_are_shown_as_they_are_written() {
+        for title in [
+            "3 * 4 = *12*",
+            "<b>[x](y)</b>",
+            "# no heading",
+            "a_b_c 1. & ~~x~~",
+        ] {
+            let html = markdown::to_html(&literal(title));
+            let shown = html
+                .trim()
+                .trim_start_matches("<p>")
+                .trim_end_matches("</p>")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&amp;", "&");
+            assert_eq!(shown, title);
+        }
+        assert_eq!(literal("Dear {{ site_name }}!"), "Dear {{ site_name }}\\!");
+        assert_eq!(literal("{{ open"), "\\{\\{ open");
+    }
+}

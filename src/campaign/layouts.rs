@@ -1,0 +1,146 @@
+//! The layouts of the house: those that are shipped, as the desk has changed
+//! them, and those that the desk has made.
+
+use super::{CampaignError, Result};
+use crate::clock::Timestamp;
+use crate::context::Context;
+use crate::mail::layout::Layout;
+use crate::model::list::Slug;
+use crate::store::Db;
+use crate::store::layouts::{self, LayoutRow};
+
+/// A layout and where it comes from.
+#[derive(Debug, Clone)]
+pub struct KnownLayout {
+    /// The layout as it stands.
+    pub layout: Layout,
+    /// Whether one of its name is shipped.
+    pub is_shipped: bool,
+    /// When and by whom it was made or changed at the desk.
+    pub change: Option<(Timestamp, String)>,
+}
+
+impl KnownLayout {
+    fn shipped(layout: Layout) -> Self {
+        Self {
+            layout,
+            is_shipped: true,
+            change: None,
+        }
+    }
+
+    fn changed(row: LayoutRow) -> Self {
+        Self {
+            is_shipped: Layout::shipped().any(|shipped| shipped.name == row.name),
+            layout: Layout {
+                name: row.name.into(),
+                mjml: row.mjml.into(),
+            },
+            change: Some((row.changed_at, row.changed_by)),
+        }
+    }
+}
+
+/// Every layout, the shipped ones first.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn all(cx: &Context) -> Result<Vec<KnownLayout>> {
+    let mut rows = layouts::all(&mut cx.store.read().await?).await?;
+    let mut known = Vec::new();
+    for shipped in Layout::shipped() {
+        let changed = rows.iter().position(|row| row.name == shipped.name);
+        known.push(match changed {
+            Some(at) => KnownLayout::changed(rows.remove(at)),
+            None => KnownLayout::shipped(shipped),
+        });
+    }
+    known.extend(rows.into_iter().map(KnownLayout::changed));
+    Ok(known)
+}
+
+/// The layout of this name.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn by_name(cx: &Context, name: &str) -> Result<Option<KnownLayout>> {
+    let row = layouts::by_name(&mut cx.store.read().await?, name).await?;
+    let shipped = || Layout::shipped().find(|shipped| shipped.name == name);
+    Ok(row
+        .map(KnownLayout::changed)
+        .or_else(|| shipped().map(KnownLayout::shipped)))
+}
+
+/// The layout of this name as mail is made with it, within the caller's
+/// connection.
+///
+/// # Errors
+/// [`CampaignError::UnknownLayout`] where there is none.
+pub async fn find(db: &mut Db, name: &str) -> Result<Layout> {
+    let row = layouts::by_name(db, name).await?;
+    let own = row.map(|row| KnownLayout::changed(row).layout);
+    own.or_else(|| Layout::shipped().find(|shipped| shipped.name == name))
+        .ok_or_else(|| CampaignError::UnknownLayout(name.to_owned()))
+}
+
+/// The letter that the house's own mail is set in.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn letter(db: &mut Db) -> Result<Layout> {
+    find(db, &Layout::letter().name).await
+}
+
+/// Keeps a layout, once it renders and shows what every mail must. Mail that is
+/// under way keeps the one it started with.
+///
+/// # Errors
+/// [`CampaignError::Layout`] names what is wrong with it.
+pub async fn save(cx: &Context, name: &Slug, mjml: &str, actor: &str) -> Result<()> {
+    let mjml = mjml.replace("\r\n", "\n");
+    let layout = Layout {
+        name: name.to_string().into(),
+        mjml: mjml.clone().into(),
+    };
+    layout.check()?;
+    let row = LayoutRow {
+        name: name.to_string(),
+        mjml,
+        changed_at: cx.clock.now(),
+        changed_by: actor.to_owned(),
+    };
+    let mut db = cx.store.write().await?;
+    layouts::set(&mut db, &row).await?;
+    db.commit().await?;
+    Ok(())
+}
+
+/// Makes a layout of a new name like one that is there.
+///
+/// # Errors
+/// [`CampaignError::LayoutExists`] where the name is taken,
+/// [`CampaignError::UnknownLayout`] where there is none to copy.
+pub async fn copy(cx: &Context, from: &str, name: &Slug, actor: &str) -> Result<()> {
+    if by_name(cx, name.as_str()).await?.is_some() {
+        return Err(CampaignError::LayoutExists);
+    }
+    let unknown = || CampaignError::UnknownLayout(from.to_owned());
+    let from = by_name(cx, from).await?.ok_or_else(unknown)?;
+    save(cx, name, &from.layout.mjml, actor).await
+}
+
+/// Drops what the desk has made of a layout: a shipped one is as it was, one of
+/// the desk's own is gone.
+///
+/// # Errors
+/// [`CampaignError::LayoutInUse`] where it would be gone while a draft names it.
+pub async fn drop_changes(cx: &Context, name: &str) -> Result<()> {
+    let is_shipped = Layout::shipped().any(|shipped| shipped.name == name);
+    let mut db = cx.store.write().await?;
+    if !is_shipped && layouts::is_wanted(&mut db, name).await? {
+        return Err(CampaignError::LayoutInUse);
+    }
+    layouts::delete(&mut db, name).await?;
+    db.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,120 @@
+//! Queries on what campaigns say by themselves: their own texts, and the posts
+//! and events that a digest gathers.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Db, Result, execute, run};
+use crate::clock::Timestamp;
+use crate::model::{CampaignId, EventId, PostId};
+use crate::text::locale::Language;
+
+/// A campaign's own words in one language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, sqlx::FromRow, utoipa::ToSchema)]
+pub struct CampaignText {
+    /// The language.
+    #[sqlx(try_from = "String")]
+    pub language: Language,
+    /// The headline. A digest may leave it empty.
+    #[serde(default)]
+    pub title: String,
+    /// The line that inboxes show behind the subject.
+    #[serde(default)]
+    pub preheader: String,
+    /// Markdown or MJML, by the campaign's kind; what stands above the items of
+    /// a digest.
+    #[serde(default)]
+    pub body: String,
+}
+
+/// What a digest gathers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DigestItem {
+    /// A post.
+    Post(PostId),
+    /// An event.
+    Event(EventId),
+}
+
+/// A campaign's own words, in each language it has.
+pub async fn texts(db: &mut Db, id: CampaignId) -> Result<Vec<CampaignText>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT language, title, preheader, body FROM campaign_texts
+         WHERE campaign_id = $1 ORDER BY language",
+    )
+    .bind(id.0)
+    .fetch_all(c))
+}
+
+/// What a digest gathers, in its order.
+pub async fn items(db: &mut Db, id: CampaignId) -> Result<Vec<DigestItem>> {
+    let rows: Vec<(Option<i64>, Option<i64>)> = run!(db, c => sqlx::query_as(
+        "SELECT post_id, event_id FROM campaign_items
+         WHERE campaign_id = $1 ORDER BY position",
+    )
+    .bind(id.0)
+    .fetch_all(c))?;
+    let item = |row| match row {
+        (Some(post), _) => Some(DigestItem::Post(PostId(post))),
+        (None, Some(event)) => Some(DigestItem::Event(EventId(event))),
+        (None, None) => None,
+    };
+    Ok(rows.into_iter().filter_map(item).collect())
+}
+
+/// Sets a campaign's own words and its items, in place of those it had.
+pub async fn set(
+    db: &mut Db,
+    id: CampaignId,
+    texts: &[CampaignText],
+    items: &[DigestItem],
+) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("DELETE FROM campaign_texts WHERE campaign_id = $1").bind(id.0)
+    )?;
+    execute!(
+        db,
+        sqlx::query("DELETE FROM campaign_items WHERE campaign_id = $1").bind(id.0)
+    )?;
+    for text in texts {
+        execute!(
+            db,
+            sqlx::query(
+                "INSERT INTO campaign_texts (campaign_id, language, title, preheader, body)
+             VALUES ($1, $2, $3, $4, $5)",
+            )
+            .bind(id.0)
+            .bind(text.language.tag())
+            .bind(&text.title)
+            .bind(&text.preheader)
+            .bind(&text.body)
+        )?;
+    }
+    for (position, item) in (0_i64..).zip(items) {
+        let (post, event) = match item {
+            DigestItem::Post(post) => (Some(post.0), None),
+            DigestItem::Event(event) => (None, Some(event.0)),
+        };
+        execute!(
+            db,
+            sqlx::query(
+                "INSERT INTO campaign_items (campaign_id, position, post_id, event_id)
+             VALUES ($1, $2, $3, $4)",
+            )
+            .bind(id.0)
+            .bind(position)
+            .bind(post)
+            .bind(event)
+        )?;
+    }
+    Ok(())
+}
+
+/// When the last digest was started, if one ever was.
+pub async fn last_digest_at(db: &mut Db) -> Result<Option<Timestamp>> {
+    let at: Option<i64> = run!(db, c => sqlx::query_scalar(
+        "SELECT MAX(started_at) FROM campaigns WHERE kind = 'digest'",
+    )
+    .fetch_one(c))?;
+    Ok(at.map(Timestamp::from_millis))
+}

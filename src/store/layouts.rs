@@ -1,0 +1,72 @@
+//! Queries on layouts made or changed at the desk.
+
+use super::{Db, Result, execute, run};
+use crate::clock::Timestamp;
+
+/// A layout as the desk left it.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct LayoutRow {
+    /// Its name in campaigns.
+    pub name: String,
+    /// Its source.
+    pub mjml: String,
+    /// When it was last changed …
+    #[sqlx(try_from = "i64")]
+    pub changed_at: Timestamp,
+    /// … and by whom.
+    pub changed_by: String,
+}
+
+/// Every layout made or changed at the desk, by name.
+pub async fn all(db: &mut Db) -> Result<Vec<LayoutRow>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT name, mjml, changed_at, changed_by FROM layouts ORDER BY name",
+    )
+    .fetch_all(c))
+}
+
+/// The layout of this name, where the desk has made or changed it.
+pub async fn by_name(db: &mut Db, name: &str) -> Result<Option<LayoutRow>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT name, mjml, changed_at, changed_by FROM layouts WHERE name = $1",
+    )
+    .bind(name)
+    .fetch_optional(c))
+}
+
+/// Makes or changes a layout.
+pub async fn set(db: &mut Db, row: &LayoutRow) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "INSERT INTO layouts (name, mjml, changed_at, changed_by) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (name) DO UPDATE
+         SET mjml = excluded.mjml, changed_at = excluded.changed_at,
+             changed_by = excluded.changed_by",
+        )
+        .bind(&row.name)
+        .bind(&row.mjml)
+        .bind(row.changed_at.millis())
+        .bind(&row.changed_by)
+    )?;
+    Ok(())
+}
+
+/// Drops what the desk has made of a layout; `false` where it was nothing.
+pub async fn delete(db: &mut Db, name: &str) -> Result<bool> {
+    let deleted = execute!(
+        db,
+        sqlx::query("DELETE FROM layouts WHERE name = $1").bind(name)
+    )?;
+    Ok(deleted > 0)
+}
+
+/// Whether a campaign that is still to start names this layout.
+pub async fn is_wanted(db: &mut Db, name: &str) -> Result<bool> {
+    run!(db, c => sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM campaigns
+                        WHERE layout = $1 AND state IN ('draft', 'scheduled'))",
+    )
+    .bind(name)
+    .fetch_one(c))
+}

@@ -1,0 +1,425 @@
+//! What a campaign is made of: content, subject, lists, layout, sender.
+
+use std::time::Duration;
+
+use askama::Template;
+use axum::body::Bytes;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use serde::Deserialize;
+
+use super::super::flash::Flash;
+use super::super::frame::{Desk, go, sentence, show};
+use super::super::mail_view::mail_or_why;
+use crate::audience::{manage, segment};
+use crate::campaign::content::Content;
+use crate::campaign::layouts::{self, KnownLayout};
+use crate::campaign::{CampaignError, lifecycle, preview as previews, report};
+use crate::content::{event, post as posts};
+use crate::mail::personalise::Filled;
+use crate::model::CampaignId;
+use crate::model::campaign::ContentKind;
+use crate::model::list::Slug;
+use crate::store::campaigns::Campaign;
+use crate::store::lists::List;
+use crate::store::posts::{DeskRow, DeskSelection};
+use crate::store::segments::Segment;
+use crate::text::locale::Language;
+use crate::web::form::Form;
+use crate::web::{Failure, Web};
+use typed::{Fault, Typed, field};
+
+mod typed;
+
+/// How many posts the form offers: the newest.
+const OFFERED: i64 = 100;
+/// How many posts and events a digest's form offers.
+const OFFERED_ITEMS: i64 = 30;
+/// What a first digest gathers, and how far ahead any looks.
+const FIRST_DIGEST: Duration = Duration::from_secs(30 * 24 * 3600);
+const LOOK_AHEAD: Duration = Duration::from_secs(60 * 24 * 3600);
+
+/// What a digest can gather: its slug, its title, and when it is of.
+struct Offer {
+    slug: String,
+    title: String,
+    when: String,
+}
+
+#[derive(Template)]
+#[template(path = "admin/campaigns/brief.html")]
+struct BriefPage {
+    desk: Desk,
+    /// The campaign to change; `None` for a new one.
+    campaign: Option<Campaign>,
+    typed: Typed,
+    fault: Fault,
+    posts: Vec<DeskRow>,
+    post_offers: Vec<Offer>,
+    event_offers: Vec<Offer>,
+    lists: Vec<List>,
+    segments: Vec<Segment>,
+    layouts: Vec<KnownLayout>,
+    default_from: String,
+}
+
+/// The kinds of content: word, name, and what it is.
+const KINDS: [(ContentKind, &str); 4] = [
+    (ContentKind::Post, "One post"),
+    (ContentKind::Digest, "A digest"),
+    (ContentKind::Markdown, "A text"),
+    (ContentKind::Mjml, "A design"),
+];
+
+impl BriefPage {
+    fn error(&self, field: &str) -> &str {
+        let (name, error) = &self.fault;
+        if name == field { error } else { "" }
+    }
+
+    fn path(&self) -> String {
+        match &self.campaign {
+            Some(campaign) => format!("/admin/campaigns/{}/edit", campaign.id),
+            None => "/admin/campaigns".to_owned(),
+        }
+    }
+
+    fn is(&self, kind: &str) -> bool {
+        self.typed.kind.as_str() == kind
+    }
+
+    fn is_empty(&self) -> bool {
+        match self.typed.kind {
+            ContentKind::Post => self.posts.is_empty(),
+            ContentKind::Digest => self.post_offers.is_empty() && self.event_offers.is_empty(),
+            ContentKind::Markdown | ContentKind::Mjml => false,
+        }
+    }
+
+    fn title_hint(&self) -> &'static str {
+        match self.typed.kind {
+            ContentKind::Digest => "Empty: News from the site.",
+            ContentKind::Mjml => "Names the mail here and in the archive.",
+            ContentKind::Post | ContentKind::Markdown => "",
+        }
+    }
+
+    fn sender_hint(&self) -> String {
+        match self.default_from.as_str() {
+            "" => "Such as: Embassy news <news@embassy.example>.".to_owned(),
+            from => format!("Empty: {from}."),
+        }
+    }
+}
+
+async fn page(
+    web: &Web,
+    desk: Desk,
+    campaign: Option<Campaign>,
+    typed: Typed,
+    fault: Fault,
+) -> Result<Html<String>, Failure> {
+    let selection = DeskSelection {
+        limit: OFFERED,
+        ..DeskSelection::default()
+    };
+    let (post_offers, event_offers) = match typed.kind {
+        ContentKind::Digest => offers(web, &desk, &typed).await?,
+        _ => (Vec::new(), Vec::new()),
+    };
+    show(&BriefPage {
+        campaign,
+        fault,
+        posts: posts::for_desk(&web.cx, selection).await?,
+        post_offers,
+        event_offers,
+        lists: manage::lists(&web.cx).await?,
+        segments: segment::all(&web.cx).await?,
+        layouts: layouts::all(&web.cx).await?,
+        default_from: web.cx.config.from.clone().unwrap_or_default(),
+        desk,
+        typed,
+    })
+}
+
+/// The newest posts and the next events, and whatever else is ticked.
+async fn offers(
+    web: &Web,
+    desk: &Desk,
+    typed: &Typed,
+) -> Result<(Vec<Offer>, Vec<Offer>), Failure> {
+    let selection = DeskSelection {
+        limit: OFFERED_ITEMS,
+        ..DeskSelection::default()
+    };
+    let rows = posts::for_desk(&web.cx, selection).await?;
+    let mut of_posts: Vec<Offer> = rows
+        .into_iter()
+        .filter_map(|row| {
+            let at = row.post.published_at()?;
+            Some(Offer {
+                slug: row.post.slug.to_string(),
+                title: row.title,
+                when: desk.calendar.date(at),
+            })
+        })
+        .collect();
+    let upcoming = event::upcoming(&web.cx, Language::En, OFFERED_ITEMS).await?;
+    let mut of_events: Vec<Offer> = upcoming
+        .into_iter()
+        .map(|event| Offer {
+            slug: event.slug.to_string(),
+            when: desk
+                .calendar
+                .span(event.starts_at, event.ends_at, event.all_day),
+            title: event.title,
+        })
+        .collect();
+    let missing = |offers: &[Offer], slugs: &[String]| -> Vec<Slug> {
+        let unknown = |slug: &&String| offers.iter().all(|offer| offer.slug != **slug);
+        let slugs = slugs.iter().filter(unknown);
+        slugs.filter_map(|slug| slug.parse().ok()).collect()
+    };
+    for slug in missing(&of_posts, &typed.posts) {
+        if let Some(full) = posts::by_slug(&web.cx, &slug).await? {
+            let title = full.variant(Language::En).map(|one| one.title.clone());
+            of_posts.push(Offer {
+                slug: slug.to_string(),
+                title: title.unwrap_or_default(),
+                when: full
+                    .post
+                    .published_at()
+                    .map_or_else(|| "draft".to_owned(), |at| desk.calendar.date(at)),
+            });
+        }
+    }
+    for slug in missing(&of_events, &typed.events) {
+        if let Some(event) = event::by_slug(&web.cx, &slug, Language::En).await? {
+            of_events.push(Offer {
+                slug: slug.to_string(),
+                when: desk
+                    .calendar
+                    .span(event.starts_at, event.ends_at, event.all_day),
+                title: event.title,
+            });
+        }
+    }
+    Ok((of_posts, of_events))
+}
+
+#[derive(Deserialize)]
+pub struct From {
+    post: Option<String>,
+    kind: Option<ContentKind>,
+}
+
+pub async fn blank(
+    State(web): State<Web>,
+    desk: Desk,
+    Query(from): Query<From>,
+) -> Result<Html<String>, Failure> {
+    desk.may_edit()?;
+    let mut typed = Typed::blank(from.kind.unwrap_or(ContentKind::Post));
+    if let Some(slug) = from.post.as_deref().and_then(|slug| slug.parse().ok())
+        && let Some(post) = posts::by_slug(&web.cx, &slug).await?
+    {
+        let variant = post.variant(Language::En);
+        typed.subject = variant.map_or_else(String::new, |variant| variant.title.clone());
+        typed.post = slug.to_string();
+    }
+    match typed.kind {
+        ContentKind::Digest => tick_news(&web, &mut typed).await?,
+        ContentKind::Mjml => typed.texts.iter_mut().for_each(|text| {
+            if text.language == Language::En {
+                text.body = FIRST_DESIGN.to_owned();
+            }
+        }),
+        ContentKind::Post | ContentKind::Markdown => {}
+    }
+    page(&web, desk, None, typed, Fault::default()).await
+}
+
+/// What a new design begins with.
+const FIRST_DESIGN: &str = include_str!("../../../../../templates/mail/first_design.mjml");
+
+/// Ticks what was published since the last digest, and what is to come.
+async fn tick_news(web: &Web, typed: &mut Typed) -> Result<(), Failure> {
+    let now = web.cx.clock.now();
+    let since = report::last_digest_at(&web.cx).await?;
+    let since = since.unwrap_or(now.before(FIRST_DIGEST));
+    let selection = DeskSelection {
+        limit: OFFERED_ITEMS,
+        ..DeskSelection::default()
+    };
+    let rows = posts::for_desk(&web.cx, selection).await?;
+    let is_new = |row: &&DeskRow| {
+        let at = row.post.published_at();
+        at.is_some_and(|at| at > since && at <= now)
+    };
+    typed.posts = rows
+        .iter()
+        .filter(is_new)
+        .map(|row| row.post.slug.to_string())
+        .collect();
+    let upcoming = event::upcoming(&web.cx, Language::En, OFFERED_ITEMS).await?;
+    let soon = upcoming
+        .iter()
+        .filter(|event| event.starts_at < now.after(LOOK_AHEAD));
+    typed.events = soon.map(|event| event.slug.to_string()).collect();
+    Ok(())
+}
+
+pub async fn edit(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(id): Path<CampaignId>,
+) -> Result<Html<String>, Failure> {
+    desk.may_edit()?;
+    let campaign = lifecycle::by_id(&web.cx, id).await?;
+    if !campaign.state.is_editable() {
+        return Err(CampaignError::Started.into());
+    }
+    let typed = match lifecycle::brief_of(&web.cx, id).await {
+        Ok(brief) => Typed::of_brief(&brief),
+        // Its post, or all of its items, were deleted.
+        Err(CampaignError::NoPost | CampaignError::NoItem) => Typed {
+            subject: campaign.subject.clone(),
+            lists: report::lists(&web.cx, id)
+                .await?
+                .into_iter()
+                .map(String::from)
+                .collect(),
+            layout: campaign.layout.clone(),
+            from: campaign.from_mailbox.clone().unwrap_or_default(),
+            is_public: campaign.is_public,
+            ..Typed::blank(campaign.kind)
+        },
+        Err(error) => return Err(error.into()),
+    };
+    page(&web, desk, Some(campaign), typed, Fault::default()).await
+}
+
+pub async fn create(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Response, Failure> {
+    desk.may_edit()?;
+    let typed = Typed::of_form(&Form::parse(&body)?);
+    let made = match typed.brief() {
+        Ok(brief) => lifecycle::create(&web.cx, &brief).await.map_err(fault_or),
+        Err(fault) => Err(Ok(fault)),
+    };
+    match made {
+        Ok(campaign) => {
+            let id = campaign.id;
+            desk.note(&web, "campaign.create", &id.to_string()).await?;
+            let flash =
+                Flash::good("The draft is made").with("Nothing goes out before you start it.");
+            Ok(go(&web, &format!("/admin/campaigns/{id}"), &flash))
+        }
+        Err(Ok(fault)) => refused(&web, desk, None, typed, fault).await,
+        Err(Err(error)) => Err(error.into()),
+    }
+}
+
+pub async fn save(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(id): Path<CampaignId>,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    desk.may_edit()?;
+    let campaign = lifecycle::by_id(&web.cx, id).await?;
+    let typed = Typed::of_form(&Form::parse(&body)?);
+    let saved = match typed.brief() {
+        Ok(brief) => lifecycle::change(&web.cx, id, &brief)
+            .await
+            .map_err(fault_or),
+        Err(fault) => Err(Ok(fault)),
+    };
+    match saved {
+        Ok(()) => {
+            desk.note(&web, "campaign.change", &id.to_string()).await?;
+            Ok(go(
+                &web,
+                &format!("/admin/campaigns/{id}"),
+                &Flash::good("Saved"),
+            ))
+        }
+        Err(Ok(fault)) => refused(&web, desk, Some(campaign), typed, fault).await,
+        Err(Err(error)) => Err(error.into()),
+    }
+}
+
+/// The field and what is wrong with it, or the error as it is.
+fn fault_or(error: CampaignError) -> Result<Fault, CampaignError> {
+    match field(&error) {
+        Some(field) => Ok((field, sentence(&error.to_string()))),
+        None => Err(error),
+    }
+}
+
+async fn refused(
+    web: &Web,
+    desk: Desk,
+    campaign: Option<Campaign>,
+    mut typed: Typed,
+    fault: Fault,
+) -> Result<Response, Failure> {
+    // The words that are at fault must be in sight.
+    let tag = fault
+        .0
+        .strip_prefix("body_")
+        .and_then(|tag| tag.parse().ok());
+    typed.language = tag.unwrap_or(typed.language);
+    let html = page(web, desk, campaign, typed, fault).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
+}
+
+/// Which part of the mail is wanted.
+#[derive(Deserialize)]
+pub struct Part {
+    #[serde(default)]
+    part: String,
+}
+
+/// The mail as the form stands. Changes nothing, so that viewers may look too.
+pub async fn preview(
+    State(web): State<Web>,
+    _desk: Desk,
+    Query(part): Query<Part>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    let typed = Typed::of_form(&Form::parse(&body)?);
+    let accept = headers.get(header::ACCEPT);
+    let is_text = part.part == "text"
+        || accept.is_some_and(|accept| accept.as_bytes().starts_with(b"text/plain"));
+    Ok(mail_or_why(rendered(&web, &typed).await?, is_text))
+}
+
+async fn rendered(web: &Web, typed: &Typed) -> Result<Result<Filled, String>, Failure> {
+    let mut typed = typed.clone();
+    // A mail is looked at before it has a title.
+    if typed.kind == ContentKind::Markdown {
+        let unnamed = typed
+            .texts
+            .iter_mut()
+            .filter(|text| !text.body.trim().is_empty());
+        unnamed
+            .filter(|text| text.title.trim().is_empty())
+            .for_each(|text| text.title = "Untitled".to_owned());
+    }
+    let material = match typed.material() {
+        Ok(material) => material,
+        Err((_, why)) => return Ok(Err(why)),
+    };
+    let filled = async {
+        let content = Content::of_material(&web.cx, &material.tidied()?).await?;
+        let layout = layouts::find(&mut web.cx.store.read().await?, &typed.layout).await?;
+        previews::of_content(&web.cx, &typed.subject, &layout, &content, typed.language).await
+    };
+    match filled.await {
+        Ok(mail) => Ok(Ok(mail)),
+        Err(CampaignError::Store(error)) => Err(error.into()),
+        Err(error) => Ok(Err(sentence(&error.to_string()))),
+    }
+}

@@ -1,0 +1,190 @@
+//! A campaign's brief as it was typed: whatever is wrong with it, nothing of it
+//! is lost.
+
+use crate::campaign::CampaignError;
+use crate::campaign::content::Material;
+use crate::campaign::lifecycle::{Brief, default_layout};
+use crate::model::SegmentId;
+use crate::model::campaign::ContentKind;
+use crate::store::campaign_contents::CampaignText;
+use crate::store::lists::List;
+use crate::text::locale::Language;
+use crate::web::form::Form;
+
+/// A field's id and what is wrong with it; both empty for nothing.
+pub type Fault = (String, String);
+
+/// What the form holds.
+#[derive(Debug, Clone)]
+pub struct Typed {
+    pub kind: ContentKind,
+    pub subject: String,
+    /// The slug of the one post.
+    pub post: String,
+    /// The slugs of a digest's posts and events.
+    pub posts: Vec<String>,
+    pub events: Vec<String>,
+    /// In the order of [`Language::ALL`].
+    pub texts: [CampaignText; 3],
+    /// The language whose words are shown.
+    pub language: Language,
+    pub lists: Vec<String>,
+    /// Empty for everybody on the lists.
+    pub segment: String,
+    pub layout: String,
+    pub from: String,
+    pub is_public: bool,
+}
+
+impl Typed {
+    /// An empty form.
+    pub fn blank(kind: ContentKind) -> Self {
+        Self {
+            kind,
+            subject: String::new(),
+            post: String::new(),
+            posts: Vec::new(),
+            events: Vec::new(),
+            texts: Language::ALL.map(no_words),
+            language: Language::En,
+            lists: Vec::new(),
+            segment: String::new(),
+            layout: default_layout(kind).to_owned(),
+            from: String::new(),
+            is_public: true,
+        }
+    }
+
+    pub fn of_form(form: &Form) -> Self {
+        let all = |name: &str| form.all(name).map(str::to_owned).collect();
+        Self {
+            kind: form.text("kind").parse().unwrap_or(ContentKind::Post),
+            subject: form.text("subject").to_owned(),
+            post: form.text("post").to_owned(),
+            posts: all("posts"),
+            events: all("events"),
+            texts: Language::ALL.map(|language| CampaignText {
+                language,
+                title: form.text(&format!("title_{language}")).to_owned(),
+                preheader: form.text(&format!("preheader_{language}")).to_owned(),
+                body: form.text(&format!("body_{language}")).to_owned(),
+            }),
+            language: form.language(Language::En).unwrap_or_default(),
+            lists: all("lists"),
+            segment: form.text("segment").to_owned(),
+            layout: form.text("layout").to_owned(),
+            from: form.text("from").to_owned(),
+            is_public: form.has("is_public"),
+        }
+    }
+
+    pub fn of_brief(brief: &Brief) -> Self {
+        let mut typed = Self {
+            subject: brief.subject.clone(),
+            lists: brief.lists.iter().map(ToString::to_string).collect(),
+            segment: brief.segment.map(|id| id.to_string()).unwrap_or_default(),
+            layout: brief.layout.clone(),
+            from: brief.from.clone().unwrap_or_default(),
+            is_public: brief.is_public,
+            ..Self::blank(brief.material.kind())
+        };
+        match &brief.material {
+            Material::Post(slug) => typed.post = slug.to_string(),
+            Material::Digest {
+                posts,
+                events,
+                texts,
+            } => {
+                typed.posts = posts.iter().map(ToString::to_string).collect();
+                typed.events = events.iter().map(ToString::to_string).collect();
+                typed.set_texts(texts);
+            }
+            Material::Markdown(texts) | Material::Mjml(texts) => typed.set_texts(texts),
+        }
+        typed
+    }
+
+    fn set_texts(&mut self, texts: &[CampaignText]) {
+        self.texts = Language::ALL.map(|language| {
+            let text = texts.iter().find(|text| text.language == language);
+            text.cloned().unwrap_or_else(|| no_words(language))
+        });
+        let first = texts.iter().map(|text| text.language);
+        self.language = first
+            .max_by_key(|one| *one == Language::En)
+            .unwrap_or_default();
+    }
+
+    /// What is to be mailed.
+    pub fn material(&self) -> Result<Material, Fault> {
+        let slugs = |typed: &[String], field: &str| {
+            let read: Result<Vec<_>, _> = typed.iter().map(|slug| slug.parse()).collect();
+            read.map_err(|_| (field.to_owned(), "Choose among these.".to_owned()))
+        };
+        Ok(match self.kind {
+            ContentKind::Post => {
+                let post = self.post.parse();
+                let missing = || ("post".to_owned(), "Choose a post.".to_owned());
+                Material::Post(post.map_err(|_| missing())?)
+            }
+            ContentKind::Digest => Material::Digest {
+                posts: slugs(&self.posts, "posts")?,
+                events: slugs(&self.events, "events")?,
+                texts: self.texts.to_vec(),
+            },
+            ContentKind::Markdown => Material::Markdown(self.texts.to_vec()),
+            ContentKind::Mjml => Material::Mjml(self.texts.to_vec()),
+        })
+    }
+
+    pub fn brief(&self) -> Result<Brief, Fault> {
+        let lists: Result<Vec<_>, _> = self.lists.iter().map(|slug| slug.parse()).collect();
+        let strange = || ("lists".to_owned(), "Choose among these lists.".to_owned());
+        let segment = match self.segment.as_str() {
+            "" => None,
+            number => Some(SegmentId(number.parse().map_err(|_| {
+                ("segment".to_owned(), "Choose one of these.".to_owned())
+            })?)),
+        };
+        Ok(Brief {
+            subject: self.subject.clone(),
+            material: self.material()?,
+            lists: lists.map_err(|_| strange())?,
+            segment,
+            from: Some(self.from.clone()).filter(|from| !from.trim().is_empty()),
+            layout: self.layout.clone(),
+            is_public: self.is_public,
+        })
+    }
+
+    pub fn has_list(&self, list: &List) -> bool {
+        self.lists.iter().any(|slug| slug == list.slug.as_str())
+    }
+}
+
+fn no_words(language: Language) -> CampaignText {
+    CampaignText {
+        language,
+        title: String::new(),
+        preheader: String::new(),
+        body: String::new(),
+    }
+}
+
+/// The field that an error is about; `None` where it is about none.
+pub fn field(error: &CampaignError) -> Option<String> {
+    Some(match error {
+        CampaignError::Subject(_) => "subject".to_owned(),
+        CampaignError::UnknownPost(_) | CampaignError::NoPost => "post".to_owned(),
+        CampaignError::NoItem | CampaignError::UnknownEvent(_) => "posts".to_owned(),
+        CampaignError::UnknownList(_) | CampaignError::NoList => "lists".to_owned(),
+        CampaignError::UnknownSegment => "segment".to_owned(),
+        CampaignError::UnknownLayout(_) => "layout".to_owned(),
+        CampaignError::From(_) => "from".to_owned(),
+        CampaignError::NoText => "body_en".to_owned(),
+        CampaignError::Text { language, .. } | CampaignError::NoWayOut(language) => {
+            format!("body_{language}")
+        }
+        _ => return None,
+    })
+}

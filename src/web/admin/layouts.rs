@@ -1,0 +1,259 @@
+//! Layouts: the designs that mail is set in, to change, to copy and to restore.
+
+use askama::Template;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::{get, post};
+use serde::Deserialize;
+
+use super::errors::Errors;
+use super::flash::Flash;
+use super::frame::{Desk, go, sentence, show};
+use super::mail_view::mail_or_why;
+use super::question::Question;
+use crate::campaign::content::Content;
+use crate::campaign::layouts::{self, KnownLayout};
+use crate::campaign::{CampaignError, preview as previews};
+use crate::content::post as posts;
+use crate::mail::layout::Layout;
+use crate::mail::personalise::Filled;
+use crate::model::list::Slug;
+use crate::store::campaign_contents::CampaignText;
+use crate::store::posts::DeskSelection;
+use crate::text::locale::Language;
+use crate::web::form::Form;
+use crate::web::{Failure, Web};
+
+pub fn router() -> Router<Web> {
+    Router::new()
+        .route("/layouts", get(index).post(copy))
+        .route("/layouts/{name}", get(edit).post(save))
+        .route("/layouts/{name}/preview", post(preview))
+        .route("/layouts/{name}/restore", post(restore))
+}
+
+const HOME: &str = "/admin/layouts";
+
+fn path(name: &str) -> String {
+    format!("{HOME}/{name}")
+}
+
+#[derive(Template)]
+#[template(path = "admin/layouts.html")]
+struct IndexPage {
+    desk: Desk,
+    layouts: Vec<KnownLayout>,
+    called: String,
+    from: String,
+    errors: Errors,
+}
+
+async fn index(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failure> {
+    show(&IndexPage {
+        layouts: layouts::all(&web.cx).await?,
+        called: String::new(),
+        from: String::new(),
+        errors: Errors::default(),
+        desk,
+    })
+}
+
+async fn copy(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Response, Failure> {
+    desk.may_edit()?;
+    let form = Form::parse(&body)?;
+    let mut errors = Errors::default();
+    let name = errors.take("name", form.trimmed("name").parse::<Slug>());
+    if let Some(name) = name {
+        let actor = desk.user.email.as_str();
+        match layouts::copy(&web.cx, form.text("from"), &name, actor).await {
+            Ok(()) => {
+                desk.note(&web, "layout.create", name.as_str()).await?;
+                let flash = Flash::good("The layout is made");
+                return Ok(go(&web, &path(name.as_str()), &flash));
+            }
+            Err(error @ CampaignError::LayoutExists) => errors.add("name", error),
+            Err(error @ CampaignError::UnknownLayout(_)) => errors.add("from", error),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let html = show(&IndexPage {
+        layouts: layouts::all(&web.cx).await?,
+        called: form.text("name").to_owned(),
+        from: form.text("from").to_owned(),
+        errors,
+        desk,
+    })?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
+}
+
+#[derive(Template)]
+#[template(path = "admin/layout.html")]
+struct LayoutPage {
+    desk: Desk,
+    known: KnownLayout,
+    mjml: String,
+    errors: Errors,
+}
+
+impl LayoutPage {
+    fn restore_question(&self) -> &'static str {
+        match self.known.is_shipped {
+            true => "It looks as it did when it came. What was changed is gone.",
+            false => "The layout is gone for good. Mail already sent keeps its looks.",
+        }
+    }
+}
+
+async fn find(web: &Web, name: &str) -> Result<KnownLayout, Failure> {
+    let known = layouts::by_name(&web.cx, name).await?;
+    known.ok_or(Failure::NotFound)
+}
+
+async fn edit(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(name): Path<String>,
+) -> Result<Html<String>, Failure> {
+    let known = find(&web, &name).await?;
+    show(&LayoutPage {
+        mjml: known.layout.mjml.to_string(),
+        errors: Errors::default(),
+        known,
+        desk,
+    })
+}
+
+async fn save(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(name): Path<String>,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    desk.may_edit()?;
+    let known = find(&web, &name).await?;
+    let form = Form::parse(&body)?;
+    let name: Slug = name.parse().map_err(|_| Failure::NotFound)?;
+    match layouts::save(&web.cx, &name, form.text("mjml"), desk.user.email.as_str()).await {
+        Ok(()) => {
+            desk.note(&web, "layout.change", name.as_str()).await?;
+            let flash = Flash::good("Saved").with("Campaigns that start from now on look so.");
+            Ok(go(&web, &path(name.as_str()), &flash))
+        }
+        Err(CampaignError::Layout(error)) => {
+            let mut errors = Errors::default();
+            errors.add("mjml", error);
+            let html = show(&LayoutPage {
+                mjml: form.text("mjml").to_owned(),
+                errors,
+                known,
+                desk,
+            })?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn restore(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(name): Path<String>,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    desk.may_edit()?;
+    let page = LayoutPage {
+        known: find(&web, &name).await?,
+        mjml: String::new(),
+        errors: Errors::default(),
+        desk: desk.clone(),
+    };
+    let is_shipped = page.known.is_shipped;
+    let question = Question {
+        title: match is_shipped {
+            true => "Bring the shipped layout back?".to_owned(),
+            false => "Delete this layout?".to_owned(),
+        },
+        text: page.restore_question().to_owned(),
+        yes: if is_shipped {
+            "Bring it back"
+        } else {
+            "Delete it"
+        },
+        no: "Keep it",
+        back: path(&name),
+    };
+    if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
+        return Ok(page);
+    }
+    match layouts::drop_changes(&web.cx, &name).await {
+        Err(error @ CampaignError::LayoutInUse) => {
+            return Err(Failure::Conflict(error.to_string()));
+        }
+        other => other?,
+    }
+    desk.note(&web, "layout.restore", &name).await?;
+    Ok(match is_shipped {
+        true => go(&web, &path(&name), &Flash::good("As it was shipped")),
+        false => go(&web, HOME, &Flash::good("The layout is deleted")),
+    })
+}
+
+/// Which part of the mail is wanted.
+#[derive(Deserialize)]
+struct Part {
+    #[serde(default)]
+    part: String,
+}
+
+/// The newest post in the layout as the form has it.
+async fn preview(
+    State(web): State<Web>,
+    _desk: Desk,
+    Path(name): Path<String>,
+    Query(part): Query<Part>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    let form = Form::parse(&body)?;
+    let layout = Layout {
+        name: name.into(),
+        mjml: form.text("mjml").replace("\r\n", "\n").into(),
+    };
+    let accept = headers.get(header::ACCEPT);
+    let is_text = part.part == "text"
+        || accept.is_some_and(|accept| accept.as_bytes().starts_with(b"text/plain"));
+    Ok(mail_or_why(rendered(&web, &layout).await?, is_text))
+}
+
+async fn rendered(web: &Web, layout: &Layout) -> Result<Result<Filled, String>, Failure> {
+    let newest = DeskSelection {
+        limit: 1,
+        ..DeskSelection::default()
+    };
+    let newest = posts::for_desk(&web.cx, newest).await?.into_iter().next();
+    let post = match newest {
+        Some(row) => posts::by_id(&web.cx, row.post.id).await?,
+        None => None,
+    };
+    let content = post.map_or_else(|| Content::Markdown(vec![sample()]), Content::Post);
+    let filled = previews::of_content(&web.cx, "Subject", layout, &content, Language::En).await;
+    match filled {
+        Ok(mail) => Ok(Ok(mail)),
+        Err(CampaignError::Store(error)) => Err(error.into()),
+        Err(error) => Ok(Err(sentence(&error.to_string()))),
+    }
+}
+
+/// What the preview says while there is no post.
+fn sample() -> CampaignText {
+    CampaignText {
+        language: Language::En,
+        title: "A headline".to_owned(),
+        preheader: "The line behind the subject".to_owned(),
+        body: "Dear {{ name }},\n\n## A heading\n\nSome text with [a link](/) and\n\n- a list\n- of two\n\n> and a quotation.\n"
+            .to_owned(),
+    }
+}
