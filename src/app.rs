@@ -153,6 +153,7 @@ pub fn web(cx: &Context, mailbox: Option<Mailbox>) -> Result<Web, AppError> {
         gate: Gate::new(cx.config.join_limit_per_network),
         joins: JoinQueue::default(),
         pages: web::site::Pages::default(),
+        stop: CancellationToken::new(),
         cx: cx.clone(),
         mailbox,
         metrics: metrics_handle(),
@@ -199,6 +200,10 @@ pub async fn serve(
     let imports = tokio::spawn(import_job::work(web.cx.clone(), stop.clone()));
     let store = web.cx.store.clone();
     let gate = web.gate.clone();
+    let web = Web {
+        stop: stop.clone(),
+        ..web
+    };
     let routes = web::router(web).into_make_service_with_connect_info::<SocketAddr>();
     let server =
         axum::serve(listener, routes).with_graceful_shutdown(stop.clone().cancelled_owned());

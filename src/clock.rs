@@ -20,6 +20,11 @@ impl Timestamp {
         Self(millis)
     }
 
+    /// Days since 1970, in UTC.
+    pub fn day(self) -> i64 {
+        self.millis().div_euclid(24 * 3600 * 1000)
+    }
+
     /// Milliseconds since the start of 1970.
     pub const fn millis(self) -> i64 {
         self.0

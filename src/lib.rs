@@ -20,7 +20,7 @@
 //! | | [`catcher`] | the SMTP listener and mailbox of a demo |
 //! | 1 | [`store`] | all SQL, for SQLite and PostgreSQL alike |
 //! | 0 | [`model`] | the words as types, and how states may move |
-//! | | [`address`], [`token`], [`text`], [`clock`], [`config`] | what needs nothing else |
+//! | | [`address`], [`token`], [`text`], [`clock`], [`config`], [`net`] | what needs nothing else |
 //!
 //! [`context`] is the handful of parts that floors 3 and 4 share.
 //!
@@ -45,6 +45,7 @@ pub mod delivery;
 pub mod feedback;
 pub mod mail;
 pub mod model;
+pub mod net;
 pub mod store;
 pub mod text;
 pub mod token;

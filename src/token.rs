@@ -44,6 +44,13 @@ pub enum Token {
         /// Whose preferences.
         subscriber: i64,
     },
+    /// Follow a link of a campaign that counts them.
+    Link {
+        /// The campaign.
+        campaign: i64,
+        /// The link's number in it.
+        number: i64,
+    },
     /// A link in a test mail: it shows its page and changes nothing.
     Sample,
     /// When a form was shown, to tell people from scripts.
@@ -289,6 +296,11 @@ impl Token {
                 out.push(5);
                 write_number(out, at.millis());
             }
+            Token::Link { campaign, number } => {
+                out.push(6);
+                write_number(out, *campaign);
+                write_number(out, *number);
+            }
         }
     }
 
@@ -319,6 +331,10 @@ impl Token {
             4 => Token::Sample,
             5 => Token::FormShown {
                 at: Timestamp::from_millis(read_number(rest)?),
+            },
+            6 => Token::Link {
+                campaign: read_number(rest)?,
+                number: read_number(rest)?,
             },
             _ => return None,
         };
@@ -377,6 +393,7 @@ mod tests {
             }),
             id().prop_map(|subscriber| Token::Preferences { subscriber }),
             Just(Token::Sample),
+            (id(), id()).prop_map(|(campaign, number)| Token::Link { campaign, number }),
             id().prop_map(|at| Token::FormShown {
                 at: Timestamp::from_millis(at)
             }),

@@ -5,8 +5,9 @@
 //     <span data-count="sent">7,312</span> … <span data-rate></span> <span data-left></span>
 //     <svg class="ledger-bar"><rect data-bar="sent" …/></svg>
 //
-// The URL answers {state, total, counts: {queued, …}, rate, seconds_left}. It is asked every two seconds
-// while the page is in view, and the page is loaded anew when the state changes, for its buttons change too.
+// The URL answers {state, total, counts: {queued, …}, rate, seconds_left}; below it, /events tells the same
+// each second as server-sent events while the page is in view. Where those do not get through, the URL is
+// asked every two seconds. The page is loaded anew when the state changes, for its buttons change too.
 
 const EVERY_MS = 2000;
 const SLOWEST_MS = 30000;
@@ -46,7 +47,12 @@ function show(box, { total, counts, rate, seconds_left }) {
   }
 }
 
-function follow(box) {
+function take(box, progress) {
+  if (progress.state !== box.dataset.state) return location.reload();
+  show(box, progress);
+}
+
+function poll(box) {
   let wait = EVERY_MS;
   async function ask() {
     if (document.hidden) {
@@ -56,16 +62,30 @@ function follow(box) {
     try {
       const answer = await fetch(box.dataset.progressUrl, { headers: { Accept: "application/json" } });
       if (!answer.ok) throw new Error(`${answer.status}`);
-      const progress = await answer.json();
-      if (progress.state !== box.dataset.state) return location.reload();
-      show(box, progress);
+      take(box, await answer.json());
       wait = EVERY_MS;
     } catch {
       wait = Math.min(2 * wait, SLOWEST_MS);
     }
     setTimeout(ask, wait);
   }
-  if (MOVING.has(box.dataset.state)) ask();
+  ask();
+}
+
+function follow(box) {
+  if (!MOVING.has(box.dataset.state)) return;
+  let source;
+  function listen() {
+    source = new EventSource(`${box.dataset.progressUrl}/events`);
+    source.addEventListener("message", (event) => take(box, JSON.parse(event.data)));
+    // A connection that broke is made anew by the browser; one that was refused is not.
+    source.addEventListener("error", () => { if (source.readyState === EventSource.CLOSED) poll(box); });
+  }
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) source?.close();
+    else if (source?.readyState === EventSource.CLOSED) listen();
+  });
+  listen();
 }
 
 document.querySelectorAll("[data-progress-url]").forEach(follow);

@@ -103,6 +103,7 @@ pub async fn confirm(
             network: origin.network.clone(),
             user_agent: origin.user_agent.clone(),
             reason: origin.reason.clone(),
+            campaign: origin.campaign,
         };
         subscriptions::record_consent(&mut db, &consent, now).await?;
     }

@@ -40,6 +40,7 @@ pub async fn expire_pending(cx: &Context) -> Result<usize> {
                 network: String::new(),
                 user_agent: String::new(),
                 reason: String::new(),
+                campaign: None,
             };
             subscriptions::record_consent(&mut db, &consent, now).await?;
         }

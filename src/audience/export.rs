@@ -165,9 +165,9 @@ impl<W: Write> Sheet<W> {
     }
 }
 
-/// A name that a spreadsheet would take for a formula gets an apostrophe in
+/// A text that a spreadsheet would take for a formula gets an apostrophe in
 /// front, so that opening an export runs nothing.
-fn defused(name: &str) -> String {
+pub fn defused(name: &str) -> String {
     match name.starts_with(['=', '+', '-', '@', '\t']) {
         true => format!("'{name}"),
         false => name.to_owned(),

@@ -162,6 +162,7 @@ async fn subscribe(
                 network: request.origin.network.clone(),
                 user_agent: request.origin.user_agent.clone(),
                 reason: String::new(),
+                campaign: None,
             };
             subscriptions::record_consent(db, &consent, now).await?;
             if moved == SubscriptionState::Confirmed {

@@ -36,7 +36,11 @@ pub async fn unsubscribe(
 ) -> Result<()> {
     let mut db = cx.store.write().await?;
     let lists = subscriptions::lists_of_campaign(&mut db, campaign).await?;
-    leave_lists(cx, &mut db, subscriber, &lists, method, origin).await?;
+    let origin = Origin {
+        campaign: Some(campaign),
+        ..origin.clone()
+    };
+    leave_lists(cx, &mut db, subscriber, &lists, method, &origin).await?;
     db.commit().await?;
     Ok(())
 }
@@ -68,6 +72,7 @@ pub(crate) async fn leave_lists(
             network: origin.network.clone(),
             user_agent: origin.user_agent.clone(),
             reason: origin.reason.clone(),
+            campaign: origin.campaign,
         };
         subscriptions::record_consent(db, &consent, now).await?;
     }

@@ -14,7 +14,7 @@ use crate::model::subscription::{
     ConsentAction, ConsentMethod, SubscriptionEvent, SubscriptionState, SuppressionReason, next,
 };
 use crate::model::{ListId, SubscriberId};
-use crate::store::lists::{List, ListText, NewList};
+use crate::store::lists::{List, ListOptions, ListText, NewList};
 use crate::store::notices::NewNotice;
 use crate::store::search::{Reach, Search, Start};
 use crate::store::subscribers::{NewSubscriber, Subscriber, Suppression};
@@ -37,6 +37,8 @@ pub struct ListFields {
     pub visibility: Visibility,
     /// How one gets on it.
     pub opt_in: OptIn,
+    /// What it does by itself.
+    pub options: ListOptions,
 }
 
 impl From<&ListFields> for NewList {
@@ -48,6 +50,7 @@ impl From<&ListFields> for NewList {
             translations: fields.translations.clone(),
             visibility: fields.visibility,
             opt_in: fields.opt_in,
+            options: fields.options,
         }
     }
 }
@@ -207,6 +210,7 @@ pub(super) async fn move_all(
             network: origin.network.clone(),
             user_agent: origin.user_agent.clone(),
             reason: origin.reason.clone(),
+            campaign: origin.campaign,
         };
         subscriptions::record_consent(db, &consent, now).await?;
         if moved == SubscriptionState::Pending {

@@ -5,6 +5,7 @@
 //! queued as a notice. The way in for visitors is [`join`], then [`confirm`];
 //! the way out is [`leave`]; [`preferences`] is for those between.
 
+use crate::model::CampaignId;
 use crate::model::line::LineError;
 use crate::store::StoreError;
 
@@ -30,6 +31,8 @@ pub struct Origin {
     pub user_agent: String,
     /// Why an admin did it, in their words; empty for a visitor.
     pub reason: String,
+    /// The campaign whose mail led them here.
+    pub campaign: Option<CampaignId>,
 }
 
 /// Why a request of the audience could not be met.

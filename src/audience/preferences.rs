@@ -121,6 +121,7 @@ pub async fn change(
             network: origin.network.clone(),
             user_agent: origin.user_agent.clone(),
             reason: origin.reason.clone(),
+            campaign: None,
         };
         subscriptions::record_consent(&mut db, &consent, now).await?;
     }

@@ -3,7 +3,8 @@
 
 use super::compose::{self, Design};
 use super::content::{Content, Material};
-use super::{CampaignError, Result, layouts, preflight};
+use super::local_time::LocalStart;
+use super::{CampaignError, Result, clicks, layouts, preflight};
 use crate::clock::Timestamp;
 use crate::content::site;
 use crate::context::Context;
@@ -246,7 +247,25 @@ pub async fn render(cx: &Context, campaign: &Campaign) -> Result<Vec<campaigns::
 pub async fn schedule(cx: &Context, id: CampaignId, at: Timestamp) -> Result<Campaign> {
     let mut db = cx.store.write().await?;
     move_within(cx, &mut db, id, CampaignAction::Schedule, "").await?;
-    campaigns::set_schedule(&mut db, id, Some(at)).await?;
+    campaigns::set_schedule(&mut db, id, Some(at), None).await?;
+    db.commit().await?;
+    by_id(cx, id).await
+}
+
+/// Lets each reader get a campaign at a time of their own day. It starts by
+/// itself as soon as it is that time for anybody.
+///
+/// # Errors
+/// [`CampaignError::Forbidden`] where its state has no such way.
+pub async fn schedule_locally(
+    cx: &Context,
+    id: CampaignId,
+    start: &LocalStart,
+) -> Result<Campaign> {
+    let mut db = cx.store.write().await?;
+    move_within(cx, &mut db, id, CampaignAction::Schedule, "").await?;
+    let at = start.earliest().max(cx.clock.now());
+    campaigns::set_schedule(&mut db, id, Some(at), Some(&start.text())).await?;
     db.commit().await?;
     by_id(cx, id).await
 }
@@ -258,7 +277,7 @@ pub async fn schedule(cx: &Context, id: CampaignId, at: Timestamp) -> Result<Cam
 pub async fn unschedule(cx: &Context, id: CampaignId) -> Result<Campaign> {
     let mut db = cx.store.write().await?;
     move_within(cx, &mut db, id, CampaignAction::Unschedule, "").await?;
-    campaigns::set_schedule(&mut db, id, None).await?;
+    campaigns::set_schedule(&mut db, id, None, None).await?;
     db.commit().await?;
     by_id(cx, id).await
 }
@@ -281,9 +300,12 @@ pub async fn start(cx: &Context, id: CampaignId) -> Result<Campaign> {
     if !errors.is_empty() {
         return Err(CampaignError::Preflight(errors));
     }
-    let renderings = render(cx, &campaign).await?;
+    let mut renderings = render(cx, &campaign).await?;
     let mut db = cx.store.write().await?;
     move_within(cx, &mut db, id, CampaignAction::Start, "").await?;
+    if clicks::are_counted(&mut db, id).await? {
+        clicks::count(cx, &mut db, id, &mut renderings).await?;
+    }
     for rendering in &renderings {
         campaigns::insert_rendering(&mut db, id, rendering).await?;
     }
@@ -334,6 +356,20 @@ pub async fn resend_uncertain(cx: &Context, id: CampaignId) -> Result<u64> {
     let mut db = cx.store.write().await?;
     move_within(cx, &mut db, id, CampaignAction::Resend, "").await?;
     let queued = campaigns::requeue_uncertain(&mut db, id, cx.clock.now()).await?;
+    db.commit().await?;
+    cx.mail_queued.notify_waiters();
+    Ok(queued)
+}
+
+/// Tries once more what was refused or came back, where its recipient still
+/// wants it and is not known to be out of reach. Tells how many.
+///
+/// # Errors
+/// [`CampaignError::Forbidden`] where it has not started or was cancelled.
+pub async fn resend_unreached(cx: &Context, id: CampaignId) -> Result<u64> {
+    let mut db = cx.store.write().await?;
+    move_within(cx, &mut db, id, CampaignAction::Resend, "").await?;
+    let queued = campaigns::requeue_unreached(&mut db, id, cx.clock.now()).await?;
     db.commit().await?;
     cx.mail_queued.notify_waiters();
     Ok(queued)

@@ -13,12 +13,14 @@ use crate::model::campaign::ForbiddenAction;
 use crate::model::line::LineError;
 use crate::store::StoreError;
 
+pub mod clicks;
 pub mod compose;
 pub mod content;
 pub mod digest;
 pub mod layouts;
 pub mod lifecycle;
 pub mod limits;
+pub mod local_time;
 pub mod preflight;
 pub mod preview;
 pub mod report;

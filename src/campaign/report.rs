@@ -7,6 +7,7 @@ use crate::model::CampaignId;
 use crate::model::delivery::{DeliveryCounts, DeliveryState};
 use crate::model::list::ListSlug;
 use crate::store::campaigns::{self, Campaign, DeliveryRow};
+use crate::store::reports::{self, DomainRow};
 use crate::store::{campaign_contents, lists, settings};
 use crate::text::locale::Language;
 
@@ -67,6 +68,73 @@ pub async fn deliveries(
     limit: i64,
 ) -> Result<Vec<DeliveryRow>> {
     Ok(campaigns::deliveries(&mut cx.store.read().await?, id, state, after, limit).await?)
+}
+
+/// How many confirmed subscriptions each list of a campaign has, by its name.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn audience_by_list(cx: &Context, id: CampaignId) -> Result<Vec<(String, i64)>> {
+    Ok(campaigns::audience_by_list(&mut cx.store.read().await?, id).await?)
+}
+
+/// A campaign's course: how many deliveries had come to stand where, at the end
+/// of each of some equal spans of time.
+#[derive(Debug, Clone, Default)]
+pub struct Course {
+    /// When the first span begins.
+    pub from: Timestamp,
+    /// Milliseconds of a span.
+    pub width: i64,
+    /// Taken by a relay, refused or returned, called spam, left by its link;
+    /// each counted up to the end of the span.
+    pub spans: Vec<[i64; 4]>,
+}
+
+/// Spans of a course.
+const SPANS: i64 = 60;
+
+/// The course of a campaign that has started.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn course(cx: &Context, campaign: &Campaign) -> Result<Course> {
+    let Some(from) = campaign.started_at.map(Timestamp::from_millis) else {
+        return Ok(Course::default());
+    };
+    let mut db = cx.store.read().await?;
+    let last = reports::last_change(&mut db, campaign.id).await?;
+    let length = last.unwrap_or(from).since(from).as_millis();
+    let width = i64::try_from(length).unwrap_or(i64::MAX) / SPANS + 1;
+    let mut spans = vec![[0; 4]; SPANS as usize];
+    let place = |span: i64| usize::try_from(span.clamp(0, SPANS - 1)).unwrap_or(0);
+    for (span, state, count) in reports::over_time(&mut db, campaign.id, from, width).await? {
+        use DeliveryState::{Bounced, Complained, Failed, Sent};
+        let line = match state.parse() {
+            Ok(Sent) => 0,
+            Ok(Failed | Bounced) => 1,
+            Ok(Complained) => 2,
+            _ => continue,
+        };
+        spans[place(span)][line] += count;
+    }
+    for (span, count) in reports::left_over_time(&mut db, campaign.id, from, width).await? {
+        spans[place(span)][3] += count;
+    }
+    for at in 1..spans.len() {
+        for line in 0..4 {
+            spans[at][line] += spans[at - 1][line];
+        }
+    }
+    Ok(Course { from, width, spans })
+}
+
+/// What became of mail to the domains that a campaign had most recipients at.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn by_domain(cx: &Context, id: CampaignId, limit: i64) -> Result<Vec<DomainRow>> {
+    Ok(reports::by_domain(&mut cx.store.read().await?, id, limit).await?)
 }
 
 /// When the last digest was started, if one ever was.

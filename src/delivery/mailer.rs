@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::campaign::local_time::LocalStart;
 use crate::campaign::{compose, lifecycle};
 use crate::clock::Timestamp;
 use crate::content::site::{self, Site};
@@ -19,6 +20,7 @@ use crate::store::campaigns::{self, Campaign, Rendering};
 use crate::store::deliveries::Claimed;
 use crate::store::lists;
 use crate::text::locale::Language;
+use crate::text::moment::zone;
 use crate::token::Token;
 
 use super::{WriteError, signing};
@@ -28,6 +30,7 @@ use super::{WriteError, signing};
 pub struct Mailer {
     cx: Context,
     campaign: Campaign,
+    local_start: Option<LocalStart>,
     from: Mailbox,
     bounce_domain: String,
     site: Site,
@@ -75,11 +78,17 @@ impl Mailer {
                 messages.push((language, message));
             }
         }
+        // It was read once when it was set.
+        let local_start = campaign
+            .local_start
+            .as_deref()
+            .and_then(|text| LocalStart::parse(text, zone(&cx.config.time_zone).ok()?).ok());
         if messages.is_empty() {
             return Err(WriteError::NoText);
         }
         Ok(Self {
             bounce_domain: cx.config.bounces_of(from.address.domain()),
+            local_start,
             site_url,
             cx: cx.clone(),
             campaign,
@@ -90,6 +99,12 @@ impl Mailer {
             signer,
             usual_size: AtomicUsize::new(0),
         })
+    }
+
+    /// Not before when a recipient gets the mail; `None` for at once.
+    pub fn not_before(&self, claimed: &Claimed) -> Option<Timestamp> {
+        let start = self.local_start.as_ref()?;
+        Some(start.of(&claimed.attributes))
     }
 
     /// Who sends to whom: bounces tell the delivery they are about.

@@ -183,12 +183,19 @@ impl Line {
                 0 => Vec::new(),
                 room => deliveries::claim(&mut db, id, self.owner, room, now, until).await?,
             };
-            allowance::note(&mut db, id, &limits, claimed.len(), now).await?;
-            db.commit().await?;
             fed += claimed.len();
             let slice = claimed.iter().find_map(|one| one.slice);
+            let (later, due): (Vec<_>, Vec<_>) = claimed
+                .into_iter()
+                .partition(|one| mailer.not_before(one).is_some_and(|at| at > now));
+            allowance::note(&mut db, id, &limits, due.len(), now).await?;
+            db.commit().await?;
+            for one in &later {
+                let to = mailer.not_before(one).unwrap_or(now);
+                self.ledger.put_off(one.id.0, to);
+            }
             let hold = slice.map(|slice| Arc::new(self.ledger.hold(slice)));
-            let items = claimed.into_iter().map(|claimed| Item {
+            let items = due.into_iter().map(|claimed| Item {
                 campaign: id,
                 mailer: mailer.clone(),
                 _hold: hold.clone().filter(|_| claimed.slice.is_some()),

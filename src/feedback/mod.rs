@@ -22,6 +22,7 @@ pub mod listener;
 mod mail;
 pub mod mailbox;
 pub mod provider;
+pub mod readiness;
 pub mod reading;
 mod report;
 pub mod returns;

@@ -322,7 +322,11 @@ async fn leave_by_mail(cx: &Context, db: &mut Db, report: &Report, about: &About
         return Ok(());
     }
     let lists = subscriptions::lists_of_campaign(db, campaign).await?;
-    let (method, origin) = (ConsentMethod::Mail, Origin::default());
+    let method = ConsentMethod::Mail;
+    let origin = Origin {
+        campaign: Some(campaign),
+        ..Origin::default()
+    };
     leave::leave_lists(cx, db, subscriber.id, &lists, method, &origin).await?;
     Ok(())
 }

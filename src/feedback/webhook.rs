@@ -7,21 +7,19 @@
 //! not lead into the operator's own network, where what it reaches may trust
 //! whoever calls: names are resolved here, and only to public addresses.
 
-use std::net::{IpAddr, SocketAddr};
-use std::sync::Arc;
 use std::time::Duration;
 
 use data_encoding::BASE64;
 use hmac::{Hmac, KeyInit, Mac};
-use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use sha2::Sha256;
 use tokio_util::sync::CancellationToken;
-use url::{Host, Url};
+use url::Url;
 use uuid::Uuid;
 
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::WebhookId;
+use crate::net;
 use crate::store::StoreError;
 use crate::store::webhooks::{self, ClaimedMessage, Webhook};
 
@@ -180,12 +178,10 @@ fn check_events(events: &[String]) -> Result<String, WebhookError> {
 
 fn check_url(cx: &Context, text: &str) -> Result<(), WebhookError> {
     let url = Url::parse(text).map_err(|_| WebhookError::Url("is no URL"))?;
-    let address = match url.host() {
-        Some(Host::Ipv4(address)) => Some(IpAddr::from(address)),
-        Some(Host::Ipv6(address)) => Some(IpAddr::from(address)),
-        Some(Host::Domain(_)) => None,
-        None => return Err(WebhookError::Url("names no host")),
-    };
+    if url.host().is_none() {
+        return Err(WebhookError::Url("names no host"));
+    }
+    let address = net::literal_address(&url);
     let is_allowed = address.is_some_and(|address| cx.config.webhook_hosts.contains(&address));
     if url.scheme() != "https" && !(url.scheme() == "http" && is_allowed) {
         return Err(WebhookError::Url("must start with https://"));
@@ -193,7 +189,7 @@ fn check_url(cx: &Context, text: &str) -> Result<(), WebhookError> {
     if !url.username().is_empty() || url.password().is_some() {
         return Err(WebhookError::Url("must hold no user and password"));
     }
-    if address.is_some_and(|address| !is_public(address) && !is_allowed) {
+    if !net::may_reach(&url, &cx.config.webhook_hosts) {
         return Err(WebhookError::Url(
             "leads into a private network; the operator may allow it with JARSHY_WEBHOOK_HOSTS",
         ));
@@ -201,75 +197,11 @@ fn check_url(cx: &Context, text: &str) -> Result<(), WebhookError> {
     Ok(())
 }
 
-/// Whether an address is on the public internet.
-pub fn is_public(address: IpAddr) -> bool {
-    match address {
-        IpAddr::V4(v4) => {
-            let [a, b, c, _] = v4.octets();
-            !(v4.is_private()
-                || v4.is_loopback()
-                || v4.is_link_local()
-                || v4.is_broadcast()
-                || v4.is_multicast()
-                || v4.is_documentation()
-                || a == 0
-                || a >= 240
-                // RFC 6598, RFC 6890, RFC 2544.
-                || (a == 100 && (64..128).contains(&b))
-                || (a == 192 && b == 0 && c == 0)
-                || (a == 198 && (b == 18 || b == 19)))
-        }
-        IpAddr::V6(v6) => {
-            // An IPv4 address in whatever wrapping is judged by itself.
-            let segments = v6.segments();
-            let embedded = v6.to_ipv4_mapped().or(match segments[0] {
-                // RFC 6052.
-                0x64 if segments[1] == 0xff9b => {
-                    Some(((u32::from(segments[6]) << 16) | u32::from(segments[7])).into())
-                }
-                // RFC 3056.
-                0x2002 => Some(((u32::from(segments[1]) << 16) | u32::from(segments[2])).into()),
-                _ => None,
-            });
-            match embedded {
-                Some(v4) => is_public(v4.into()),
-                // RFC 4291 §2.4: global unicast, without documentation and Teredo.
-                None => {
-                    segments[0] & 0xe000 == 0x2000
-                        && !(segments[0] == 0x2001 && (segments[1] == 0xdb8 || segments[1] == 0))
-                }
-            }
-        }
-    }
-}
-
-/// Resolves names to the addresses that webhooks may reach, at the moment of
-/// the call: a name that was public when the webhook was made may have moved.
-struct PublicOnly(Vec<IpAddr>);
-
-impl Resolve for PublicOnly {
-    fn resolve(&self, name: Name) -> Resolving {
-        let allowed = self.0.clone();
-        Box::pin(async move {
-            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
-            let good: Vec<SocketAddr> = found
-                .filter(|found| is_public(found.ip()) || allowed.contains(&found.ip()))
-                .collect();
-            if good.is_empty() {
-                return Err(format!("{} leads into a private network", name.as_str()).into());
-            }
-            Ok(Box::new(good.into_iter()) as Addrs)
-        })
-    }
-}
-
 /// Sends queued messages until told to stop.
 pub async fn run(cx: &Context, stop: &CancellationToken) {
     let owner = Uuid::now_v7();
-    let client = reqwest::Client::builder()
+    let client = net::client(&cx.config.webhook_hosts)
         .redirect(reqwest::redirect::Policy::none())
-        .dns_resolver(Arc::new(PublicOnly(cx.config.webhook_hosts.clone())))
-        .no_proxy()
         .timeout(PATIENCE)
         .build();
     let client = match client {
@@ -407,43 +339,6 @@ async fn settle(cx: &Context, message: &ClaimedMessage, answer: Answer) -> Resul
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_public_addresses_are_reached() {
-        for private in [
-            "127.0.0.1",
-            "10.1.2.3",
-            "172.16.0.1",
-            "192.168.1.1",
-            "169.254.169.254",
-            "100.64.0.1",
-            "0.0.0.0",
-            "224.0.0.1",
-            "255.255.255.255",
-            "::1",
-            "::",
-            "fe80::1",
-            "fd00::1",
-            "::ffff:127.0.0.1",
-            "64:ff9b::7f00:1",
-            "2002:7f00:1::",
-            "ff02::1",
-            "2001:db8::1",
-            "192.0.2.1",
-            "198.18.0.1",
-        ] {
-            assert!(!is_public(private.parse().unwrap()), "{private}");
-        }
-        for public in [
-            "93.184.216.34",
-            "8.8.8.8",
-            "2606:4700::1111",
-            "::ffff:8.8.8.8",
-            "172.32.0.1",
-        ] {
-            assert!(is_public(public.parse().unwrap()), "{public}");
-        }
-    }
 
     /// The example of the Standard Webhooks specification's libraries.
     #[test]

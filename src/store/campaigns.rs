@@ -35,6 +35,9 @@ pub struct Campaign {
     pub pause_reason: String,
     /// When it will start by itself.
     pub scheduled_at: Option<i64>,
+    /// When readers get it by their own clocks, such as `2026-03-01T09:00`;
+    /// `None` for all at once.
+    pub local_start: Option<String>,
     /// When it started.
     pub started_at: Option<i64>,
     /// When it ended.
@@ -163,26 +166,29 @@ async fn set_lists(db: &mut Db, id: CampaignId, lists: &[ListId]) -> Result<()> 
     Ok(())
 }
 
+/// Reads campaigns: what stands behind the table's name.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, subject, layout, kind, post_id, from_mailbox, is_public, state,
+                    pause_reason, scheduled_at, local_start, started_at, finished_at,
+                    is_frozen, quiet_from, quiet_until, hourly_limit, created_at
+             FROM campaigns ",
+            $rest
+        )
+    };
+}
+
 /// The campaign in this row.
 pub async fn by_id(db: &mut Db, id: CampaignId) -> Result<Option<Campaign>> {
-    run!(db, c => sqlx::query_as(
-        "SELECT id, subject, layout, kind, post_id, from_mailbox, is_public, state, pause_reason,
-                scheduled_at, started_at, finished_at, is_frozen,
-                quiet_from, quiet_until, hourly_limit, created_at
-         FROM campaigns WHERE id = $1",
-    )
+    run!(db, c => sqlx::query_as(select!("WHERE id = $1"))
     .bind(id.0)
     .fetch_optional(c))
 }
 
 /// Up to `limit` campaigns before row `before`, newest first.
 pub async fn page(db: &mut Db, before: i64, limit: i64) -> Result<Vec<Campaign>> {
-    run!(db, c => sqlx::query_as(
-        "SELECT id, subject, layout, kind, post_id, from_mailbox, is_public, state, pause_reason,
-                scheduled_at, started_at, finished_at, is_frozen,
-                quiet_from, quiet_until, hourly_limit, created_at
-         FROM campaigns WHERE id < $1 ORDER BY id DESC LIMIT $2",
-    )
+    run!(db, c => sqlx::query_as(select!("WHERE id < $1 ORDER BY id DESC LIMIT $2"))
     .bind(before)
     .bind(limit)
     .fetch_all(c))
@@ -190,12 +196,7 @@ pub async fn page(db: &mut Db, before: i64, limit: i64) -> Result<Vec<Campaign>>
 
 /// The campaigns in one state, oldest first.
 pub async fn in_state(db: &mut Db, state: CampaignState) -> Result<Vec<Campaign>> {
-    run!(db, c => sqlx::query_as(
-        "SELECT id, subject, layout, kind, post_id, from_mailbox, is_public, state, pause_reason,
-                scheduled_at, started_at, finished_at, is_frozen,
-                quiet_from, quiet_until, hourly_limit, created_at
-         FROM campaigns WHERE state = $1 ORDER BY id",
-    )
+    run!(db, c => sqlx::query_as(select!("WHERE state = $1 ORDER BY id"))
     .bind(state.as_str())
     .fetch_all(c))
 }
@@ -250,13 +251,20 @@ pub async fn set_state(
     Ok(moved == 1)
 }
 
-/// Sets or clears the time at which a campaign starts by itself.
-pub async fn set_schedule(db: &mut Db, id: CampaignId, at: Option<Timestamp>) -> Result<()> {
+/// Sets or clears the time at which a campaign starts by itself, and that at
+/// which readers get it by their own clocks.
+pub async fn set_schedule(
+    db: &mut Db,
+    id: CampaignId,
+    at: Option<Timestamp>,
+    local_start: Option<&str>,
+) -> Result<()> {
     execute!(
         db,
-        sqlx::query("UPDATE campaigns SET scheduled_at = $2 WHERE id = $1")
+        sqlx::query("UPDATE campaigns SET scheduled_at = $2, local_start = $3 WHERE id = $1")
             .bind(id.0)
             .bind(at.map(Timestamp::millis))
+            .bind(local_start)
     )?;
     Ok(())
 }
@@ -578,6 +586,40 @@ pub async fn requeue_uncertain(db: &mut Db, id: CampaignId, now: Timestamp) -> R
         .bind(id.0)
         .bind(now.millis())
     )
+}
+
+/// Lets what was refused or came back be tried once more, where its recipient
+/// still wants it and is not known to be out of reach; tells how many.
+pub async fn requeue_unreached(db: &mut Db, id: CampaignId, now: Timestamp) -> Result<u64> {
+    execute!(
+        db,
+        sqlx::query(
+            "UPDATE deliveries SET state = 'deferred', attempts = 0, first_attempt_at = NULL,
+                               next_attempt_at = 0, changed_at = $2
+         WHERE campaign_id = $1 AND state IN ('failed', 'bounced')
+           AND state NOT IN ('queued', 'sending', 'sent')
+           AND EXISTS (SELECT 1 FROM campaign_lists x
+                       JOIN subscriptions s ON s.list_id = x.list_id AND s.state = 'confirmed'
+                       WHERE x.campaign_id = $1 AND s.subscriber_id = deliveries.subscriber_id)
+           AND NOT EXISTS (SELECT 1 FROM suppressions p
+                           JOIN subscribers m ON m.email_key = p.email_key
+                           WHERE m.id = deliveries.subscriber_id)",
+        )
+        .bind(id.0)
+        .bind(now.millis())
+    )
+}
+
+/// How many confirmed subscriptions each list of a campaign has.
+pub async fn audience_by_list(db: &mut Db, id: CampaignId) -> Result<Vec<(String, i64)>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT l.name, (SELECT COUNT(*) FROM subscriptions s
+                         WHERE s.list_id = l.id AND s.state = 'confirmed')
+         FROM campaign_lists x JOIN lists l ON l.id = x.list_id
+         WHERE x.campaign_id = $1 ORDER BY l.id",
+    )
+    .bind(id.0)
+    .fetch_all(c))
 }
 
 /// One row of a campaign's report.

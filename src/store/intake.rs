@@ -8,7 +8,7 @@ use serde_json::Value;
 use sqlx::types::Json;
 
 use super::connect::Connection;
-use super::{Db, Result, imports};
+use super::{Db, Result, imports, reports};
 use crate::clock::Timestamp;
 use crate::model::ListId;
 use crate::model::subscription::ConsentMethod;
@@ -121,14 +121,16 @@ pub async fn take(db: &mut Db, intake: &Intake<'_>, now: Timestamp) -> Result<u6
         .filter(|row| known.contains(&key(row)))
         .collect();
 
-    let (list, now) = (intake.list.0, now.millis());
+    let (list, at, now) = (intake.list.0, now, now.millis());
     let added = on!(db, ADD, rows, intake.language.tag(), now);
     on!(db, CHANGE, &changed);
     let method = intake.method.as_str();
     let (network, user_agent, reason) = (intake.network, intake.user_agent, intake.reason);
-    on!(
+    let came = on!(
         db, RECORD, rows, list, method, network, user_agent, reason, now
     );
+    let came = i64::try_from(came).unwrap_or(i64::MAX);
+    reports::add_list_day(db, intake.list, at, came, 0).await?;
     on!(db, SUBSCRIBE, rows, list, now);
     Ok(added)
 }

@@ -7,8 +7,8 @@ use sqlx::types::Json;
 
 use super::{Db, Result, execute, run};
 use crate::clock::Timestamp;
-use crate::model::ListId;
 use crate::model::list::{ListSlug, OptIn, Visibility};
+use crate::model::{CampaignId, ListId};
 use crate::text::locale::Language;
 
 /// A list's name and description in one language.
@@ -43,6 +43,30 @@ pub struct List {
     /// How one gets on it.
     #[sqlx(try_from = "String")]
     pub opt_in: OptIn,
+    /// What it does by itself.
+    #[sqlx(flatten)]
+    pub options: ListOptions,
+}
+
+/// What a list does by itself; nothing, unless it is told to.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    sqlx::FromRow,
+    utoipa::ToSchema,
+)]
+#[serde(default)]
+pub struct ListOptions {
+    /// Counts how often each link in its mail is followed, and not by whom.
+    pub counts_clicks: bool,
+    /// Welcomes by mail whoever joins it.
+    pub sends_welcome: bool,
 }
 
 impl List {
@@ -70,6 +94,8 @@ pub struct NewList {
     pub visibility: Visibility,
     /// How one gets on it.
     pub opt_in: OptIn,
+    /// What it does by itself.
+    pub options: ListOptions,
 }
 
 /// Adds a list.
@@ -78,9 +104,11 @@ pub struct NewList {
 /// [`Exists`](super::StoreError::Exists) where the slug is taken.
 pub async fn insert(db: &mut Db, list: &NewList, now: Timestamp) -> Result<List> {
     run!(db, c => sqlx::query_as(
-        "INSERT INTO lists (slug, name, description, translations, visibility, opt_in, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)
-         RETURNING id, slug, name, description, translations, visibility, opt_in",
+        "INSERT INTO lists (slug, name, description, translations, visibility, opt_in, created_at,
+                            counts_clicks, sends_welcome)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         RETURNING id, slug, name, description, translations, visibility, opt_in,
+                   counts_clicks, sends_welcome",
     )
     .bind(list.slug.as_str())
     .bind(&list.name)
@@ -89,6 +117,8 @@ pub async fn insert(db: &mut Db, list: &NewList, now: Timestamp) -> Result<List>
     .bind(list.visibility.as_str())
     .bind(list.opt_in.as_str())
     .bind(now.millis())
+    .bind(list.options.counts_clicks)
+    .bind(list.options.sends_welcome)
     .fetch_one(c))
 }
 
@@ -98,7 +128,8 @@ pub async fn update(db: &mut Db, id: ListId, list: &NewList) -> Result<()> {
         db,
         sqlx::query(
             "UPDATE lists
-         SET name = $2, description = $3, translations = $4, visibility = $5, opt_in = $6
+         SET name = $2, description = $3, translations = $4, visibility = $5, opt_in = $6,
+             counts_clicks = $7, sends_welcome = $8
          WHERE id = $1",
         )
         .bind(id.0)
@@ -107,6 +138,8 @@ pub async fn update(db: &mut Db, id: ListId, list: &NewList) -> Result<()> {
         .bind(Json(&list.translations))
         .bind(list.visibility.as_str())
         .bind(list.opt_in.as_str())
+        .bind(list.options.counts_clicks)
+        .bind(list.options.sends_welcome)
     )?;
     Ok(())
 }
@@ -114,16 +147,30 @@ pub async fn update(db: &mut Db, id: ListId, list: &NewList) -> Result<()> {
 /// Every list, oldest first.
 pub async fn all(db: &mut Db) -> Result<Vec<List>> {
     run!(db, c => sqlx::query_as(
-        "SELECT id, slug, name, description, translations, visibility, opt_in
+        "SELECT id, slug, name, description, translations, visibility, opt_in,
+                counts_clicks, sends_welcome
          FROM lists ORDER BY id",
     )
+    .fetch_all(c))
+}
+
+/// The lists that a campaign goes to.
+pub async fn of_campaign(db: &mut Db, id: CampaignId) -> Result<Vec<List>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT l.id, l.slug, l.name, l.description, l.translations, l.visibility, l.opt_in,
+                l.counts_clicks, l.sends_welcome
+         FROM campaign_lists x JOIN lists l ON l.id = x.list_id
+         WHERE x.campaign_id = $1 ORDER BY l.id",
+    )
+    .bind(id.0)
     .fetch_all(c))
 }
 
 /// The list with this slug.
 pub async fn by_slug(db: &mut Db, slug: &ListSlug) -> Result<Option<List>> {
     run!(db, c => sqlx::query_as(
-        "SELECT id, slug, name, description, translations, visibility, opt_in
+        "SELECT id, slug, name, description, translations, visibility, opt_in,
+                counts_clicks, sends_welcome
          FROM lists WHERE slug = $1",
     )
     .bind(slug.as_str())

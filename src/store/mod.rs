@@ -24,6 +24,7 @@ pub mod media;
 pub mod notices;
 pub mod people;
 pub mod posts;
+pub mod reports;
 pub mod revisions;
 pub mod search;
 pub mod segments;

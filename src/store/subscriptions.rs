@@ -3,7 +3,7 @@
 use sqlx::types::Json;
 
 use super::connect::Connection;
-use super::{Db, Result, execute, run, webhooks};
+use super::{Db, Result, execute, reports, run, webhooks};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::model::list::ListSlug;
@@ -152,6 +152,8 @@ pub struct Consent {
     pub user_agent: String,
     /// Why an admin did it, in their words.
     pub reason: String,
+    /// The campaign whose mail led to it.
+    pub campaign: Option<CampaignId>,
 }
 
 /// Adds evidence, and tells the webhooks that want to know.
@@ -160,8 +162,9 @@ pub async fn record_consent(db: &mut Db, consent: &Consent, now: Timestamp) -> R
         db,
         sqlx::query(
             "INSERT INTO consent_records
-             (subscriber_id, list_id, action, method, wording, network, user_agent, at, reason)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+             (subscriber_id, list_id, action, method, wording, network, user_agent, at, reason,
+              campaign_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         )
         .bind(consent.subscriber.0)
         .bind(consent.list.0)
@@ -172,7 +175,13 @@ pub async fn record_consent(db: &mut Db, consent: &Consent, now: Timestamp) -> R
         .bind(&consent.user_agent)
         .bind(now.millis())
         .bind(&consent.reason)
+        .bind(consent.campaign.map(|id| id.0))
     )?;
+    match consent.action {
+        ConsentAction::Confirmed => reports::add_list_day(db, consent.list, now, 1, 0).await?,
+        ConsentAction::Unsubscribed => reports::add_list_day(db, consent.list, now, 0, 1).await?,
+        ConsentAction::Requested | ConsentAction::Expired => {}
+    }
     announce(db, consent, now).await
 }
 

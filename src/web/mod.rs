@@ -7,6 +7,7 @@
 use axum::Router;
 use axum::extract::FromRef;
 use jiff::tz::TimeZone;
+use tokio_util::sync::CancellationToken;
 use tower::util::MapRequest;
 
 use crate::audience::join_queue::JoinQueue;
@@ -47,6 +48,9 @@ pub struct Web {
     pub joins: JoinQueue,
     /// Pages as they were just given out.
     pub pages: site::Pages,
+    /// Set off when the server is to stop: whoever is still being told something
+    /// is told no more.
+    pub stop: CancellationToken,
     /// The mail catcher's mailbox, in a demo.
     pub mailbox: Option<Mailbox>,
     /// The numbers that `/metrics` shows.

@@ -43,6 +43,7 @@ impl Visitor {
             network: network(self.address),
             user_agent: self.user_agent.clone(),
             reason: String::new(),
+            campaign: None,
         }
     }
 

@@ -16,6 +16,7 @@ mod importing;
 mod joining;
 mod leaving;
 mod messages;
+mod reports;
 mod search;
 mod segments;
 mod sending;

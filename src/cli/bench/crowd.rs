@@ -14,6 +14,7 @@ use crate::model::CampaignId;
 use crate::model::line::Title;
 use crate::model::list::{OptIn, Visibility};
 use crate::store::bench;
+use crate::store::lists::ListOptions;
 use crate::text::locale::Language;
 
 /// Messages at the start and at the end whose time is told apart.
@@ -46,6 +47,7 @@ pub(super) async fn campaign(
         translations: BTreeMap::new(),
         visibility: Visibility::Public,
         opt_in: OptIn::Double,
+        options: ListOptions::default(),
     };
     let list = manage::create_list(cx, &list).await?;
     for from in (0..recipients).step_by(SLICE as usize) {

@@ -21,7 +21,7 @@ use crate::delivery::signing;
 use crate::model::line::{PersonName, Title};
 use crate::model::list::{OptIn, Slug, Visibility};
 use crate::model::subscription::{ConsentMethod, SubscriptionState};
-use crate::store::lists::ListText;
+use crate::store::lists::{ListOptions, ListText};
 use crate::store::media::Caption;
 use crate::text::locale::Language;
 use crate::text::moment::zone;
@@ -115,6 +115,7 @@ impl ListEntry {
             translations,
             visibility: self.visibility,
             opt_in: self.opt_in,
+            options: ListOptions::default(),
         })
     }
 }

@@ -19,7 +19,7 @@ pub mod records;
 
 pub use dns::{Dns, Silent};
 
-use super::webhook::is_public;
+use crate::net::is_public;
 
 /// How a check came out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

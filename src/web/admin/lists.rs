@@ -22,7 +22,7 @@ use crate::audience::export::{self, Format};
 use crate::audience::manage::{self, ListFields, SizedList};
 use crate::model::line::Title;
 use crate::model::list::{ListSlug, OptIn, Visibility};
-use crate::store::lists::ListText;
+use crate::store::lists::{ListOptions, ListText};
 use crate::text::locale::Language;
 use crate::web::form::Form;
 use crate::web::{Failure, Web};
@@ -93,6 +93,7 @@ struct Typed {
     texts: Vec<(Language, String, String)>,
     visibility: String,
     opt_in: String,
+    options: ListOptions,
 }
 
 impl Typed {
@@ -121,6 +122,7 @@ impl Typed {
             texts: Language::ALL.map(text).to_vec(),
             visibility: list.visibility.to_string(),
             opt_in: list.opt_in.to_string(),
+            options: list.options,
         }
     }
 
@@ -137,6 +139,10 @@ impl Typed {
             texts: Language::ALL.map(text).to_vec(),
             visibility: field("visibility"),
             opt_in: field("opt_in"),
+            options: ListOptions {
+                counts_clicks: form.has("counts_clicks"),
+                sends_welcome: form.has("sends_welcome"),
+            },
         }
     }
 
@@ -169,6 +175,7 @@ impl Typed {
                     translations,
                     visibility,
                     opt_in,
+                    options: self.options,
                 })
             }
             _ => Err(errors),

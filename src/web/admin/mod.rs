@@ -12,6 +12,7 @@ use super::{Failure, Web, middleware};
 
 mod audit;
 mod campaigns;
+mod chart;
 mod dashboard;
 mod deliverability;
 mod errors;

@@ -13,6 +13,7 @@ use crate::address::EmailAddress;
 use crate::campaign::content::Material;
 use crate::campaign::lifecycle::{self, Brief, default_layout};
 use crate::campaign::limits::{self, Limits};
+use crate::campaign::local_time::LocalStart;
 use crate::campaign::{preview, report as reports};
 use crate::clock::Timestamp;
 use crate::model::campaign::{CampaignState, ContentKind};
@@ -225,7 +226,10 @@ pub async fn start(caller: Caller, State(web): State<Web>, Id(id): Id<CampaignId
 #[derive(Deserialize, utoipa::ToSchema)]
 pub struct Schedule {
     /// RFC 3339.
-    at: String,
+    at: Option<String>,
+    /// Instead of `at`: a time of each reader's own day, such as
+    /// `2026-03-01T09:00`, by their attribute `time_zone`.
+    at_local: Option<String>,
 }
 
 /// Start at a time.
@@ -238,8 +242,21 @@ pub async fn schedule(
     Id(id): Id<CampaignId>,
     Body(schedule): Body<Schedule>,
 ) -> Moved {
-    let at = Timestamp::parse_rfc3339(&schedule.at).map_err(|error| field("at")(&error))?;
-    let campaign = lifecycle::schedule(&web.cx, id, at).await?;
+    let campaign = match (schedule.at, schedule.at_local) {
+        (Some(at), None) => {
+            let at = Timestamp::parse_rfc3339(&at).map_err(|error| field("at")(&error))?;
+            lifecycle::schedule(&web.cx, id, at).await?
+        }
+        (None, Some(at)) => {
+            let start = LocalStart::parse(&at, web.zone.clone())?;
+            lifecycle::schedule_locally(&web.cx, id, &start).await?
+        }
+        _ => {
+            return Err(Failure::Unprocessable(
+                "give one of at and at_local".to_owned(),
+            ));
+        }
+    };
     moved(&web, &caller, "campaign.schedule", campaign).await
 }
 
@@ -278,6 +295,20 @@ pub async fn resend(caller: Caller, State(web): State<Web>, Id(id): Id<CampaignI
     lifecycle::resend_uncertain(&web.cx, id).await?;
     let campaign = lifecycle::by_id(&web.cx, id).await?;
     moved(&web, &caller, "campaign.resend", campaign).await
+}
+
+/// Try once more what was refused or came back.
+#[utoipa::path(post, path = "/campaigns/{id}/resend-unreached", tag = "campaigns",
+    security(("bearer" = [])), params(("id" = i64, Path)),
+    responses((status = 202, body = CampaignBody), (status = 404), (status = 409)))]
+pub async fn resend_unreached(
+    caller: Caller,
+    State(web): State<Web>,
+    Id(id): Id<CampaignId>,
+) -> Moved {
+    lifecycle::resend_unreached(&web.cx, id).await?;
+    let campaign = lifecycle::by_id(&web.cx, id).await?;
+    moved(&web, &caller, "campaign.resend_unreached", campaign).await
 }
 
 /// Where a test goes.

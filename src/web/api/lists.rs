@@ -13,7 +13,7 @@ use crate::account;
 use crate::audience::manage::{self, ListFields};
 use crate::model::line::Title;
 use crate::model::list::{ListSlug, OptIn, Visibility};
-use crate::store::lists::{List, ListText};
+use crate::store::lists::{List, ListOptions, ListText};
 use crate::web::{Failure, Web};
 
 /// A list.
@@ -25,6 +25,8 @@ pub struct ListBody {
     translations: BTreeMap<String, ListText>,
     visibility: Visibility,
     opt_in: OptIn,
+    #[serde(flatten)]
+    options: ListOptions,
 }
 
 impl From<List> for ListBody {
@@ -36,6 +38,7 @@ impl From<List> for ListBody {
             translations: list.translations,
             visibility: list.visibility,
             opt_in: list.opt_in,
+            options: list.options,
         }
     }
 }
@@ -51,6 +54,8 @@ pub struct NewList {
     translations: BTreeMap<String, ListText>,
     visibility: Visibility,
     opt_in: OptIn,
+    #[serde(flatten)]
+    options: ListOptions,
 }
 
 /// Every list.
@@ -99,6 +104,7 @@ pub async fn create(
         translations: new.translations,
         visibility: new.visibility,
         opt_in: new.opt_in,
+        options: new.options,
     };
     let list = manage::create_list(&web.cx, &fields).await?;
     account::audit(&web.cx, caller.name(), "list.create", list.slug.as_str()).await?;

@@ -85,6 +85,7 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(campaigns::resume))
         .routes(routes!(campaigns::cancel))
         .routes(routes!(campaigns::resend))
+        .routes(routes!(campaigns::resend_unreached))
         .routes(routes!(campaigns::test))
         .routes(routes!(campaigns::report))
         .routes(routes!(campaigns::deliveries))

@@ -79,6 +79,7 @@ fn route(path: &str) -> &str {
         "/unsubscribe/",
         "/preferences/",
         "/admin/sign-in/",
+        "/l/",
     ]
     .into_iter()
     .find(|start| path.starts_with(start));

@@ -3,14 +3,16 @@
 
 use askama::Template;
 use axum::Router;
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::extract::{Path, State};
+use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::map_response;
-use axum::response::{Html, Response};
+use axum::response::{Html, Redirect, Response};
 use axum::routing::{get, post};
 
 use super::frame::{Brand, Frame};
 use super::{confirm, preferences, unsubscribe};
-use crate::model::SubscriberId;
+use crate::campaign::clicks;
+use crate::model::{CampaignId, SubscriberId};
 use crate::text::phrase::Phrases;
 use crate::token::Token;
 use crate::web::failure::page;
@@ -36,6 +38,7 @@ pub fn router() -> Router<Web> {
             "/preferences/{token}/come-back",
             post(preferences::come_back),
         )
+        .route("/l/{token}", get(follow))
         .route("/preferences/{token}/erase", post(preferences::erase))
         .route("/preferences/{token}/export", get(preferences::export))
         .layer(map_response(keep_private))
@@ -56,6 +59,21 @@ async fn keep_private(mut response: Response) -> Response {
 /// What a link in mail stands for.
 pub fn open(web: &Web, token: &str) -> Result<Token, Failure> {
     web.cx.keys.open(token).map_err(|_| Failure::NotFound)
+}
+
+/// Leads on from a link whose followers are counted. A look that fetches no
+/// page is not counted.
+async fn follow(
+    State(web): State<Web>,
+    method: Method,
+    Path(token): Path<String>,
+) -> Result<Redirect, Failure> {
+    let Token::Link { campaign, number } = open(&web, &token)? else {
+        return Err(Failure::NotFound);
+    };
+    let is_followed = method == Method::GET;
+    let url = clicks::follow(&web.cx, CampaignId(campaign), number, is_followed).await?;
+    Ok(Redirect::temporary(&url.ok_or(Failure::NotFound)?))
 }
 
 /// The address of a subscriber's preferences.

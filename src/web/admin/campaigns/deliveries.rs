@@ -18,7 +18,7 @@ const PAGE: i64 = 50;
 #[derive(Deserialize)]
 pub struct Filter {
     #[serde(default)]
-    state: String,
+    pub state: String,
     #[serde(default)]
     after: i64,
 }

@@ -8,7 +8,7 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 
 use super::frame::{Desk, show, thousands};
-use crate::campaign::report;
+use crate::campaign::report as reports;
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
 use crate::model::delivery::DeliveryCounts;
@@ -16,11 +16,13 @@ use crate::store::campaigns::Campaign;
 use crate::web::{Failure, Web};
 
 mod brief;
+mod checks;
 mod deliveries;
 mod limits;
 mod moves;
 mod page;
 mod progress;
+mod report;
 mod test;
 
 const PAGE: i64 = 20;
@@ -34,7 +36,11 @@ pub fn router() -> Router<Web> {
         .route("/campaigns/{id}/edit", get(brief::edit).post(brief::save))
         .route("/campaigns/{id}/mail", get(page::mail))
         .route("/campaigns/{id}/progress", get(progress::progress))
+        .route("/campaigns/{id}/progress/events", get(progress::events))
+        .route("/campaigns/{id}/checks", get(checks::show_checks))
+        .route("/campaigns/{id}/report", get(report::show_report))
         .route("/campaigns/{id}/deliveries", get(deliveries::list))
+        .route("/campaigns/{id}/deliveries.csv", get(report::sheet))
         .route("/campaigns/{id}/limits", post(limits::save))
         .route("/campaigns/{id}/test", post(test::send))
         .route("/campaigns/{id}/schedule", post(moves::schedule))
@@ -44,6 +50,10 @@ pub fn router() -> Router<Web> {
         .route("/campaigns/{id}/resume", post(moves::resume))
         .route("/campaigns/{id}/cancel", post(moves::cancel))
         .route("/campaigns/{id}/resend", post(moves::resend))
+        .route(
+            "/campaigns/{id}/resend-unreached",
+            post(moves::resend_unreached),
+        )
         .route("/campaigns/{id}/duplicate", post(moves::duplicate))
         .layer(Extension(progress::Pace::default()))
 }
@@ -92,8 +102,8 @@ impl Row {
 /// Up to `limit` campaigns before number `before`, with their numbers.
 pub async fn rows(web: &Web, before: Option<CampaignId>, limit: i64) -> Result<Vec<Row>, Failure> {
     let mut rows = Vec::new();
-    for campaign in report::page(&web.cx, before, limit).await? {
-        let counts = report::counts(&web.cx, campaign.id).await?;
+    for campaign in reports::page(&web.cx, before, limit).await? {
+        let counts = reports::counts(&web.cx, campaign.id).await?;
         rows.push(Row { campaign, counts });
     }
     Ok(rows)

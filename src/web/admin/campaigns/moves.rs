@@ -10,6 +10,7 @@ use super::super::frame::{Desk, counted, go, sentence};
 use super::super::question::Question;
 use super::page::{self, Typed, list_names};
 use super::progress::Pace;
+use crate::campaign::local_time::LocalStart;
 use crate::campaign::{CampaignError, lifecycle, report};
 use crate::model::CampaignId;
 use crate::web::form::Form;
@@ -120,10 +121,24 @@ pub async fn schedule(
         )
         .await;
     };
-    let moved = lifecycle::schedule(&web.cx, id, at).await;
-    done(&web, desk, id, "campaign.schedule", moved, |desk, _| {
-        Flash::good("Scheduled").with(format!("It starts on {}.", desk.when(&at)))
-    })
+    let local = LocalStart::parse(form.text("schedule_at"), web.zone.clone());
+    let moved = match local {
+        Ok(local) if form.has("local") => lifecycle::schedule_locally(&web.cx, id, &local).await,
+        _ => lifecycle::schedule(&web.cx, id, at).await,
+    };
+    done(
+        &web,
+        desk,
+        id,
+        "campaign.schedule",
+        moved,
+        |desk, campaign| {
+            Flash::good("Scheduled").with(match campaign.local_start {
+                Some(_) => "Each reader gets it at that time of their own day.".to_owned(),
+                None => format!("It starts on {}.", desk.when(&at)),
+            })
+        },
+    )
     .await
 }
 
@@ -218,6 +233,34 @@ pub async fn resend(
     }
     let moved = lifecycle::resend_uncertain(&web.cx, id).await;
     done(&web, desk, id, "campaign.resend", moved, |_, queued| {
+        let queued = i64::try_from(queued).unwrap_or(i64::MAX);
+        Flash::good("Queued again").with(sentence(&counted(queued, "message", "messages")))
+    })
+    .await
+}
+
+pub async fn resend_unreached(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(id): Path<CampaignId>,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    desk.may_edit()?;
+    lifecycle::by_id(&web.cx, id).await?;
+    let counts = report::counts(&web.cx, id).await?;
+    let question = Question {
+        title: "Try those not reached again?".to_owned(),
+        text: page::unreached_question(&counts),
+        yes: "Try again",
+        no: "Leave them",
+        back: path(id),
+    };
+    if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
+        return Ok(page);
+    }
+    let moved = lifecycle::resend_unreached(&web.cx, id).await;
+    let action = "campaign.resend_unreached";
+    done(&web, desk, id, action, moved, |_, queued| {
         let queued = i64::try_from(queued).unwrap_or(i64::MAX);
         Flash::good("Queued again").with(sentence(&counted(queued, "message", "messages")))
     })

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::super::frame::{Desk, counted, sentence, show, thousands};
 use super::super::mail_view::mail_or_why;
 use super::progress::{Pace, Progress};
+use crate::audience::segment;
 use crate::campaign::content::Content;
 use crate::campaign::limits::{self, Limits};
 use crate::campaign::preflight::{self, Finding};
@@ -93,6 +94,10 @@ struct CampaignPage {
     languages: Vec<Language>,
     mail: Result<Filled, String>,
     readers: Vec<Readers>,
+    /// The names of its lists, and how many are confirmed on each.
+    by_list: Vec<(String, i64)>,
+    /// The name of the segment it goes to.
+    segment: Option<String>,
     recipients: i64,
     findings: Vec<Finding>,
     progress: Progress,
@@ -152,6 +157,15 @@ impl CampaignPage {
         )
     }
 
+    fn local_start(&self) -> String {
+        let at = self.campaign.local_start.as_deref();
+        at.unwrap_or_default().replace('T', ", ")
+    }
+
+    fn unreached_question(&self) -> String {
+        unreached_question(&self.progress.counts)
+    }
+
     fn schedule_hint(&self) -> String {
         format!("In {}. It starts by itself.", self.desk.zone)
     }
@@ -166,6 +180,9 @@ impl CampaignPage {
     /// What was typed, or the time that is set.
     fn schedule_at(&self) -> String {
         match self.campaign.scheduled_at {
+            Some(_) if self.campaign.local_start.is_some() && self.typed.error.0.is_empty() => {
+                self.campaign.local_start.clone().unwrap_or_default()
+            }
             Some(at) if self.typed.error.0.is_empty() => {
                 self.desk.calendar.field(Timestamp::from_millis(at))
             }
@@ -223,6 +240,14 @@ pub fn start_question(recipients: i64, lists: &[String], subject: &str) -> Strin
         "“{subject}” goes to {} on {}, starting now. A mail that has gone cannot be called back.",
         counted(recipients, "subscriber", "subscribers"),
         lists.join(", ")
+    )
+}
+
+/// What is asked before those not reached are tried again.
+pub fn unreached_question(counts: &DeliveryCounts) -> String {
+    format!(
+        "{} may be tried once more: those whose recipients still want it and are not suppressed.",
+        counted(counts.failed + counts.bounced, "message", "messages")
     )
 }
 
@@ -314,6 +339,13 @@ async fn page(
         is_quiet: campaign.state == CampaignState::Sending
             && limits::is_quiet(&web.cx, &campaign, now),
         is_late: campaign.scheduled_at.is_some_and(|at| at < now.millis()),
+        by_list: match is_draft {
+            true => report::audience_by_list(&web.cx, campaign.id).await?,
+            false => Vec::new(),
+        },
+        segment: segment::of_campaign(&web.cx, campaign.id)
+            .await?
+            .map(|segment| segment.name),
         source: Source::of(web, &campaign).await?,
         desk,
         campaign,

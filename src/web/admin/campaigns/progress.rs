@@ -3,9 +3,12 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use axum::Json;
 use axum::extract::{Extension, Path, State};
+use axum::response::sse::{Event, Sse};
+use futures_util::stream::{self, Stream};
 use serde::Serialize;
 
 use super::super::frame::Desk;
@@ -123,6 +126,45 @@ pub async fn progress(
 ) -> Result<Json<Progress>, Failure> {
     let campaign = lifecycle::by_id(&web.cx, id).await?;
     Ok(Json(Progress::of(&web, &campaign, &pace).await?))
+}
+
+/// How often those who look on are told.
+const EVERY: Duration = Duration::from_secs(1);
+/// A browser comes back by itself; so nobody is told for ever after signing out.
+const LONGEST: usize = 600;
+
+/// The progress as it changes, as server-sent events, until the campaign has
+/// ended or the server stops.
+pub async fn events(
+    State(web): State<Web>,
+    _desk: Desk,
+    Extension(pace): Extension<Pace>,
+    Path(id): Path<CampaignId>,
+) -> Result<Sse<impl Stream<Item = Result<Event, axum::Error>>>, Failure> {
+    lifecycle::by_id(&web.cx, id).await?;
+    let told = stream::unfold(0, move |times| {
+        let (web, pace) = (web.clone(), pace.clone());
+        async move {
+            if times == LONGEST || web.stop.is_cancelled() {
+                return None;
+            }
+            if times > 0 {
+                tokio::select! {
+                    () = tokio::time::sleep(EVERY) => {}
+                    () = web.stop.cancelled() => return None,
+                }
+            }
+            let campaign = lifecycle::by_id(&web.cx, id).await.ok()?;
+            let progress = Progress::of(&web, &campaign, &pace).await.ok()?;
+            let is_over = !matches!(
+                campaign.state,
+                CampaignState::Scheduled | CampaignState::Sending | CampaignState::Paused
+            );
+            let next = if is_over { LONGEST } else { times + 1 };
+            Some((Event::default().json_data(progress), next))
+        }
+    });
+    Ok(Sse::new(told))
 }
 
 /// What was seen of each campaign in the last minute: a convenience for those

@@ -1,9 +1,15 @@
-//! What stands between a draft and its audience.
+//! What stands between a draft and its audience, as far as it is known here and
+//! now. What takes time to find out is [`crate::feedback::readiness`].
 
+use super::content::Content;
 use super::{CampaignError, Result, compose, lifecycle};
+use crate::content::site;
 use crate::context::Context;
 use crate::mail::message::would_be_clipped;
 use crate::store::campaigns::{self, Campaign, Rendering};
+
+pub mod links;
+mod words;
 
 /// Something an admin should know before a campaign goes out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,14 +21,16 @@ pub struct Finding {
 }
 
 impl Finding {
-    fn error(text: impl Into<String>) -> Self {
+    /// Something that keeps the campaign from starting.
+    pub fn error(text: impl Into<String>) -> Self {
         Self {
             is_error: true,
             text: text.into(),
         }
     }
 
-    fn warning(text: impl Into<String>) -> Self {
+    /// Something to think about.
+    pub fn warning(text: impl Into<String>) -> Self {
         Self {
             is_error: false,
             text: text.into(),
@@ -50,7 +58,16 @@ pub async fn check(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>> {
         findings.push(Finding::error("the lists have no confirmed subscriber yet"));
     }
     match lifecycle::render(cx, campaign).await {
-        Ok(renderings) => findings.extend(check_texts(&renderings, &audience)),
+        Ok(renderings) => {
+            findings.extend(check_texts(&renderings, &audience));
+            let content = Content::of_campaign(cx, campaign).await?;
+            let pieces = content.pieces(cx, &site::look(cx).await?);
+            findings.extend(words::check_preheaders(&pieces));
+            findings.extend(words::check_subjects(&renderings));
+            let site_url = cx.config.public_url();
+            let check = |rendering| words::check_body(rendering, &site_url);
+            findings.extend(renderings.iter().flat_map(check));
+        }
         Err(CampaignError::Store(error)) => return Err(error.into()),
         Err(error) => findings.push(Finding::error(error.to_string())),
     }

@@ -1,0 +1,81 @@
+//! The links of a mail, to be looked at before it goes out.
+
+use crate::store::campaigns::Rendering;
+
+/// The web addresses that renderings link to or show pictures from, each once.
+/// Those with a personal part are left out.
+pub fn addresses(renderings: &[Rendering]) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for rendering in renderings {
+        for mark in ["href=\"", "src=\""] {
+            for part in rendering.html.split(mark).skip(1) {
+                let address = part.split('"').next().unwrap_or_default();
+                let is_web = address.starts_with("http://") || address.starts_with("https://");
+                let is_personal = address.contains(|c| matches!(c, '\u{E000}'..='\u{F8FF}'));
+                let address = address.replace("&amp;", "&");
+                if is_web && !is_personal && !found.contains(&address) {
+                    found.push(address);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The links of one HTML text: where each leads and what it says, without tags.
+pub(super) fn with_words(html: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for part in html.split("<a ").skip(1) {
+        let Some((tag, rest)) = part.split_once('>') else {
+            continue;
+        };
+        let address = tag
+            .split_once("href=\"")
+            .and_then(|(_, rest)| rest.split_once('"'));
+        let words = rest.split("</a>").next().unwrap_or_default();
+        if let Some((address, _)) = address {
+            found.push((address.replace("&amp;", "&"), without_tags(words)));
+        }
+    }
+    found
+}
+
+/// The text of HTML, roughly: enough to measure it.
+pub(super) fn without_tags(html: &str) -> String {
+    let mut text = String::with_capacity(html.len() / 2);
+    let mut is_inside = false;
+    for c in html.chars() {
+        match c {
+            '<' => is_inside = true,
+            '>' => is_inside = false,
+            c if !is_inside => text.push(c),
+            _ => {}
+        }
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::locale::Language;
+
+    #[test]
+    fn each_address_is_found_once_and_personal_ones_are_not() {
+        let rendering = Rendering {
+            language: Language::En,
+            subject: String::new(),
+            html: "<a href=\"https://a.kz/?x=1&amp;y=2\">a</a><img src=\"https://a.kz/p.png\">\
+                <a href=\"https://a.kz/?x=1&amp;y=2\">b</a><a href=\"\u{E000} x \u{E001}\">\
+                <a href=\"mailto:a@b.kz\">c</a>"
+                .to_owned(),
+            text: String::new(),
+        };
+        let found = addresses(&[rendering]);
+        assert_eq!(found, ["https://a.kz/?x=1&y=2", "https://a.kz/p.png"]);
+        assert_eq!(
+            with_words("<a class=\"x\" href=\"https://a.kz\">read <b>it</b></a>"),
+            [("https://a.kz".to_owned(), "read it".to_owned())]
+        );
+    }
+}

@@ -1,0 +1,241 @@
+//! What takes time to find out before a campaign goes out: whether its links
+//! work, the relay answers, and the sender's domain is fit to send from.
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use futures_util::{StreamExt, stream};
+use reqwest::{Client, Method, StatusCode, redirect};
+use url::Url;
+
+use super::domain::{self, Dns, Finding as Verdict};
+use crate::campaign::preflight::{Finding, links};
+use crate::campaign::{CampaignError, lifecycle};
+use crate::content::{event, media, post};
+use crate::context::Context;
+use crate::mail::smtp::{Connection, Endpoint, Endpoints};
+use crate::model::list::Slug;
+use crate::net;
+use crate::store::campaigns::Campaign;
+
+/// Links that one look follows; so many at once, each for so long.
+const LINKS: usize = 60;
+const AT_ONCE: usize = 8;
+const PATIENCE: Duration = Duration::from_secs(8);
+/// All of them together: a page waits for it.
+const ALL: Duration = Duration::from_secs(20);
+const HOPS: usize = 5;
+
+/// Looks at links, relay and domain; warnings alone, since each may be in order
+/// again by the time it counts.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn check(cx: &Context, campaign: &Campaign) -> super::Result<Vec<Finding>> {
+    let (links, relays, sender) = tokio::join!(
+        check_links(cx, campaign),
+        check_relays(cx),
+        check_sender(cx, campaign),
+    );
+    let mut findings = relays;
+    findings.extend(sender);
+    findings.extend(links?);
+    Ok(findings)
+}
+
+async fn check_links(cx: &Context, campaign: &Campaign) -> super::Result<Vec<Finding>> {
+    let renderings = match lifecycle::render(cx, campaign).await {
+        Ok(renderings) => renderings,
+        Err(CampaignError::Store(error)) => return Err(error.into()),
+        // The quick check has told why.
+        Err(_) => return Ok(Vec::new()),
+    };
+    let mut addresses = links::addresses(&renderings);
+    let left = addresses.len().saturating_sub(LINKS);
+    addresses.truncate(LINKS);
+    let allowed = cx.config.webhook_hosts.clone();
+    let client = client(&allowed);
+    let site_url = cx.config.public_url();
+    let looks = addresses.into_iter().map(|address| {
+        let (client, allowed, site_url) = (&client, &allowed, &site_url);
+        async move {
+            let own = address
+                .strip_prefix(site_url.as_str())
+                .filter(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']));
+            let fault = match own {
+                Some(path) => own_fault(cx, path).await,
+                None => match client {
+                    Some(client) => fault(client, allowed, &address).await,
+                    None => None,
+                },
+            };
+            fault.map(|fault| format!("{address} {fault}"))
+        }
+    });
+    let looks = stream::iter(looks).buffer_unordered(AT_ONCE);
+    let found = tokio::time::timeout(ALL, looks.collect::<Vec<_>>()).await;
+    let mut findings: Vec<Finding> = match found {
+        Ok(faults) => faults.into_iter().flatten().map(Finding::warning).collect(),
+        Err(_) => vec![Finding::warning(
+            "the links could not all be followed in time",
+        )],
+    };
+    if left > 0 {
+        findings.push(Finding::warning(format!(
+            "{left} more links were not followed"
+        )));
+    }
+    Ok(findings)
+}
+
+fn client(allowed: &[IpAddr]) -> Option<Client> {
+    let hosts = allowed.to_vec();
+    let follow = redirect::Policy::custom(move |attempt| {
+        match attempt.previous().len() > HOPS || !net::may_reach(attempt.url(), &hosts) {
+            true => attempt.stop(),
+            false => attempt.follow(),
+        }
+    });
+    let made = net::client(allowed)
+        .redirect(follow)
+        .timeout(PATIENCE)
+        // Some servers turn away what does not look like a browser.
+        .user_agent("Mozilla/5.0 (compatible; Jarshy link check)")
+        .build();
+    made.inspect_err(|error| tracing::error!(%error, "links cannot be followed"))
+        .ok()
+}
+
+/// What is wrong with a link; nothing where it works or cannot be judged.
+async fn fault(client: &Client, allowed: &[IpAddr], address: &str) -> Option<String> {
+    let Ok(url) = Url::parse(address) else {
+        return Some("is no address".to_owned());
+    };
+    if !net::may_reach(&url, allowed) {
+        return Some("leads into a private network, where readers cannot follow".to_owned());
+    }
+    let mut answer = client.request(Method::HEAD, url.clone()).send().await;
+    // HEAD is refused here and there where GET works.
+    if !matches!(&answer, Ok(answer) if answer.status().is_success()) {
+        answer = client.request(Method::GET, url).send().await;
+    }
+    match answer {
+        Ok(answer) => match answer.status() {
+            status @ (StatusCode::NOT_FOUND | StatusCode::GONE) => {
+                Some(format!("is dead: {status}"))
+            }
+            status if status.is_server_error() => Some(format!("does not work: {status}")),
+            _ => None,
+        },
+        Err(error) if error.is_timeout() => Some("does not answer in time".to_owned()),
+        Err(error) => Some(format!("cannot be reached: {}", root_cause(&error))),
+    }
+}
+
+fn root_cause(error: &dyn std::error::Error) -> String {
+    let mut cause = error;
+    while let Some(deeper) = cause.source() {
+        cause = deeper;
+    }
+    cause.to_string()
+}
+
+/// What is wrong with a link to our own site, which is asked of the database:
+/// the site need not be reachable from itself.
+async fn own_fault(cx: &Context, path: &str) -> Option<String> {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+    let slug = |text: &str| text.parse::<Slug>().ok();
+    let language = cx.config.language;
+    let is_there = match parts.as_slice() {
+        ["posts", name] => match slug(name) {
+            Some(slug) => post::by_slug(cx, &slug)
+                .await
+                .ok()?
+                .is_some_and(|full| full.post.is_public(cx.clock.now())),
+            None => false,
+        },
+        ["events", name] if !name.ends_with(".ics") => match slug(name) {
+            Some(slug) => event::by_slug(cx, &slug, language).await.ok()?.is_some(),
+            None => false,
+        },
+        ["media", name] => media::by_name(cx, name).await.ok()?.is_some(),
+        _ => true,
+    };
+    match is_there {
+        true => None,
+        false => Some("is not on the site, or not public yet".to_owned()),
+    }
+}
+
+async fn check_relays(cx: &Context) -> Vec<Finding> {
+    let relays = cx.config.smtp_url.as_deref().map(str::parse::<Endpoints>);
+    let Some(Ok(relays)) = relays else {
+        // The quick check has told so.
+        return Vec::new();
+    };
+    let looks = relays.iter().map(|relay| async move {
+        let opened = tokio::time::timeout(PATIENCE, Connection::open(relay)).await;
+        match opened {
+            Ok(Ok(connection)) => {
+                connection.quit().await;
+                None
+            }
+            Ok(Err(error)) => Some(Finding::warning(format!(
+                "the relay {relay} cannot be used: {error}; mail waits until it can"
+            ))),
+            Err(_) => Some(Finding::warning(format!(
+                "the relay {relay} does not answer; mail waits until it does"
+            ))),
+        }
+    });
+    futures_util::future::join_all(looks)
+        .await
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+async fn check_sender(cx: &Context, campaign: &Campaign) -> Vec<Finding> {
+    let Ok(from) = lifecycle::sender(cx, campaign) else {
+        return Vec::new();
+    };
+    let relays = cx.config.smtp_url.as_deref().map(str::parse::<Endpoints>);
+    let stays_here = match &relays {
+        Some(Ok(relays)) => relays.iter().all(Endpoint::is_local),
+        _ => true,
+    };
+    // Mail that a relay on this machine takes may never leave it, as in a demo.
+    if stays_here && cx.config.dns_server.is_none() {
+        return Vec::new();
+    }
+    let domain = from.address.domain();
+    let dns = match Dns::new(cx.config.dns_server) {
+        Ok(dns) => dns,
+        Err(error) => {
+            return vec![Finding::warning(format!(
+                "the DNS cannot be asked: {error}"
+            ))];
+        }
+    };
+    let examined = domain::examine(cx, &dns, domain, &[]);
+    match tokio::time::timeout(ALL, examined).await {
+        Ok(Ok(checks)) => checks
+            .into_iter()
+            .filter(|check| check.finding != Verdict::Good)
+            .map(|check| {
+                let advice = match check.advice.as_str() {
+                    "" => String::new(),
+                    advice => format!("; {advice}"),
+                };
+                Finding::warning(format!("{domain}, {}: {}{advice}", check.name, check.found))
+            })
+            .collect(),
+        Ok(Err(error)) => vec![Finding::warning(format!(
+            "{domain} cannot be checked: {error}"
+        ))],
+        Err(_) => vec![Finding::warning(format!(
+            "the DNS did not answer for {domain} in time"
+        ))],
+    }
+}

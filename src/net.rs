@@ -1,0 +1,135 @@
+//! Where our own requests may lead: to the public internet, and not into the
+//! operator's own network, where what they reach may trust whoever calls.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use url::{Host, Url};
+
+/// Whether an address is on the public internet.
+pub fn is_public(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(v4) => {
+            let [a, b, c, _] = v4.octets();
+            !(v4.is_private()
+                || v4.is_loopback()
+                || v4.is_link_local()
+                || v4.is_broadcast()
+                || v4.is_multicast()
+                || v4.is_documentation()
+                || a == 0
+                || a >= 240
+                // RFC 6598, RFC 6890, RFC 2544.
+                || (a == 100 && (64..128).contains(&b))
+                || (a == 192 && b == 0 && c == 0)
+                || (a == 198 && (b == 18 || b == 19)))
+        }
+        IpAddr::V6(v6) => {
+            // An IPv4 address in whatever wrapping is judged by itself.
+            let segments = v6.segments();
+            let embedded = v6.to_ipv4_mapped().or(match segments[0] {
+                // RFC 6052.
+                0x64 if segments[1] == 0xff9b => {
+                    Some(((u32::from(segments[6]) << 16) | u32::from(segments[7])).into())
+                }
+                // RFC 3056.
+                0x2002 => Some(((u32::from(segments[1]) << 16) | u32::from(segments[2])).into()),
+                _ => None,
+            });
+            match embedded {
+                Some(v4) => is_public(v4.into()),
+                // RFC 4291 §2.4: global unicast, without documentation and Teredo.
+                None => {
+                    segments[0] & 0xe000 == 0x2000
+                        && !(segments[0] == 0x2001 && (segments[1] == 0xdb8 || segments[1] == 0))
+                }
+            }
+        }
+    }
+}
+
+/// Resolves names to the addresses that may be reached, at the moment of the
+/// call: a name that was public a while ago may have moved.
+struct PublicOnly(Vec<IpAddr>);
+
+impl Resolve for PublicOnly {
+    fn resolve(&self, name: Name) -> Resolving {
+        let allowed = self.0.clone();
+        Box::pin(async move {
+            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
+            let good: Vec<SocketAddr> = found
+                .filter(|found| is_public(found.ip()) || allowed.contains(&found.ip()))
+                .collect();
+            if good.is_empty() {
+                return Err(format!("{} leads into a private network", name.as_str()).into());
+            }
+            Ok(Box::new(good.into_iter()) as Addrs)
+        })
+    }
+}
+
+/// The address that a URL names in figures, past any resolver.
+pub fn literal_address(url: &Url) -> Option<IpAddr> {
+    match url.host()? {
+        Host::Ipv4(address) => Some(address.into()),
+        Host::Ipv6(address) => Some(address.into()),
+        Host::Domain(_) => None,
+    }
+}
+
+/// Whether a URL may be called, as far as it names an address itself; `allowed`
+/// are private addresses that the operator lets us reach.
+pub fn may_reach(url: &Url, allowed: &[IpAddr]) -> bool {
+    literal_address(url).is_none_or(|address| is_public(address) || allowed.contains(&address))
+}
+
+/// A client whose names resolve to public addresses alone, and to those
+/// `allowed`. Whoever uses it must ask [`may_reach`] first.
+pub fn client(allowed: &[IpAddr]) -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
+        .dns_resolver(Arc::new(PublicOnly(allowed.to_vec())))
+        .no_proxy()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_public_addresses_are_reached() {
+        for private in [
+            "127.0.0.1",
+            "10.1.2.3",
+            "172.16.0.1",
+            "192.168.1.1",
+            "169.254.169.254",
+            "100.64.0.1",
+            "0.0.0.0",
+            "224.0.0.1",
+            "255.255.255.255",
+            "::1",
+            "::",
+            "fe80::1",
+            "fd00::1",
+            "::ffff:127.0.0.1",
+            "64:ff9b::7f00:1",
+            "2002:7f00:1::",
+            "ff02::1",
+            "2001:db8::1",
+            "192.0.2.1",
+            "198.18.0.1",
+        ] {
+            assert!(!is_public(private.parse().unwrap()), "{private}");
+        }
+        for public in [
+            "93.184.216.34",
+            "8.8.8.8",
+            "2606:4700::1111",
+            "::ffff:8.8.8.8",
+            "172.32.0.1",
+        ] {
+            assert!(is_public(public.parse().unwrap()), "{public}");
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! Queries of reports: what became of a campaign over time, by domain and by
+//! link.
+
+use super::{Db, Engine, Result, execute, run};
+use crate::clock::Timestamp;
+use crate::model::CampaignId;
+
+/// When a delivery of a campaign last changed.
+pub async fn last_change(db: &mut Db, id: CampaignId) -> Result<Option<Timestamp>> {
+    let at: Option<i64> = run!(db, c => sqlx::query_scalar(
+        "SELECT MAX(changed_at) FROM deliveries WHERE campaign_id = $1",
+    )
+    .bind(id.0)
+    .fetch_one(c))?;
+    Ok(at.map(Timestamp::from_millis))
+}
+
+/// How many deliveries came to stand in each state in each span of `width`
+/// milliseconds since `from`: span, state and number.
+pub async fn over_time(
+    db: &mut Db,
+    id: CampaignId,
+    from: Timestamp,
+    width: i64,
+) -> Result<Vec<(i64, String, i64)>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT (changed_at - $2) / $3, state, COUNT(*) FROM deliveries
+         WHERE campaign_id = $1 AND state NOT IN ('queued', 'sending')
+         GROUP BY 1, 2 ORDER BY 1",
+    )
+    .bind(id.0)
+    .bind(from.millis())
+    .bind(width)
+    .fetch_all(c))
+}
+
+/// How many subscribers left by a campaign's mail in each span of `width`
+/// milliseconds since `from`.
+pub async fn left_over_time(
+    db: &mut Db,
+    id: CampaignId,
+    from: Timestamp,
+    width: i64,
+) -> Result<Vec<(i64, i64)>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT (at - $2) / $3, COUNT(DISTINCT subscriber_id) FROM consent_records
+         WHERE campaign_id = $1 AND action = 'unsubscribed' GROUP BY 1 ORDER BY 1",
+    )
+    .bind(id.0)
+    .bind(from.millis())
+    .bind(width)
+    .fetch_all(c))
+}
+
+/// What became of mail to one domain.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct DomainRow {
+    /// The recipients' domain.
+    pub domain: String,
+    /// Deliveries to it.
+    pub total: i64,
+    /// Those its relay took.
+    pub sent: i64,
+    /// Those put off.
+    pub deferred: i64,
+    /// Those refused.
+    pub failed: i64,
+    /// Those that came back.
+    pub bounced: i64,
+    /// Those called spam.
+    pub complained: i64,
+}
+
+/// The statement on domains, with the expression for an address's domain.
+macro_rules! by_domain {
+    ($domain:literal) => {
+        concat!(
+            "SELECT ",
+            $domain,
+            " AS domain, COUNT(*) AS total,
+                    COUNT(CASE WHEN d.state = 'sent' THEN 1 END) AS sent,
+                    COUNT(CASE WHEN d.state = 'deferred' THEN 1 END) AS deferred,
+                    COUNT(CASE WHEN d.state = 'failed' THEN 1 END) AS failed,
+                    COUNT(CASE WHEN d.state = 'bounced' THEN 1 END) AS bounced,
+                    COUNT(CASE WHEN d.state = 'complained' THEN 1 END) AS complained
+             FROM deliveries d JOIN subscribers m ON m.id = d.subscriber_id
+             WHERE d.campaign_id = $1
+             GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT $2"
+        )
+    };
+}
+
+/// The `limit` domains that a campaign had most recipients at.
+pub async fn by_domain(db: &mut Db, id: CampaignId, limit: i64) -> Result<Vec<DomainRow>> {
+    let statement = match db.engine() {
+        Engine::Sqlite => by_domain!("substr(m.email_key, instr(m.email_key, '@') + 1)"),
+        Engine::Postgres => by_domain!("split_part(m.email_key, '@', 2)"),
+    };
+    run!(db, c => sqlx::query_as(statement).bind(id.0).bind(limit).fetch_all(c))
+}
+
+/// A link of a campaign that counts them.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct LinkRow {
+    /// Where it leads.
+    pub url: String,
+    /// How often it was followed.
+    pub clicks: i64,
+}
+
+/// The links of a campaign, the most followed first.
+pub async fn links(db: &mut Db, id: CampaignId) -> Result<Vec<LinkRow>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT url, clicks FROM campaign_links
+         WHERE campaign_id = $1 ORDER BY clicks DESC, number",
+    )
+    .bind(id.0)
+    .fetch_all(c))
+}
+
+/// Keeps a link of a campaign under its number.
+pub async fn insert_link(db: &mut Db, id: CampaignId, number: i64, url: &str) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("INSERT INTO campaign_links (campaign_id, number, url) VALUES ($1, $2, $3)")
+            .bind(id.0)
+            .bind(number)
+            .bind(url)
+    )?;
+    Ok(())
+}
+
+/// Where a link leads.
+pub async fn link(db: &mut Db, id: CampaignId, number: i64) -> Result<Option<String>> {
+    run!(db, c => sqlx::query_scalar(
+        "SELECT url FROM campaign_links WHERE campaign_id = $1 AND number = $2",
+    )
+    .bind(id.0)
+    .bind(number)
+    .fetch_optional(c))
+}
+
+/// Counts that a link was followed.
+pub async fn count_click(db: &mut Db, id: CampaignId, number: i64) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "UPDATE campaign_links SET clicks = clicks + 1
+             WHERE campaign_id = $1 AND number = $2",
+        )
+        .bind(id.0)
+        .bind(number)
+    )?;
+    Ok(())
+}
+
+/// Who came to a list and left it on a day since 1970.
+#[derive(Debug, Clone, Copy, sqlx::FromRow)]
+pub struct ListDay {
+    /// The list.
+    pub list_id: i64,
+    /// The day.
+    pub day: i64,
+    /// Confirmed on it.
+    pub came: i64,
+    /// Left on it.
+    pub went: i64,
+}
+
+/// The days of every list since `from`.
+pub async fn list_days(db: &mut Db, from: i64) -> Result<Vec<ListDay>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT list_id, day, came, went FROM list_days WHERE day >= $1 ORDER BY list_id, day",
+    )
+    .bind(from)
+    .fetch_all(c))
+}
+
+/// Adds to a list's day.
+pub async fn add_list_day(
+    db: &mut Db,
+    list: crate::model::ListId,
+    at: Timestamp,
+    came: i64,
+    went: i64,
+) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "INSERT INTO list_days (list_id, day, came, went) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (list_id, day) DO UPDATE
+         SET came = list_days.came + excluded.came, went = list_days.went + excluded.went",
+        )
+        .bind(list.0)
+        .bind(at.day())
+        .bind(came)
+        .bind(went)
+    )?;
+    Ok(())
+}

@@ -1,0 +1,147 @@
+//! The report of a campaign: its course, what became of it at each domain, which
+//! links were followed.
+
+use askama::Template;
+use axum::body::Body;
+use axum::extract::{Path, Query, State};
+use axum::http::header;
+use axum::response::{Html, IntoResponse, Response};
+use futures_util::stream;
+
+use super::super::chart::{Chart, Series};
+use super::super::frame::{Desk, show};
+use super::deliveries::Filter;
+use crate::campaign::report::Course;
+use crate::campaign::{clicks, lifecycle, report};
+use crate::clock::Timestamp;
+use crate::model::CampaignId;
+use crate::store::campaigns::{Campaign, DeliveryRow};
+use crate::store::reports::{DomainRow, LinkRow};
+use crate::web::{Failure, Web};
+
+/// Domains that the page tells of.
+const DOMAINS: i64 = 20;
+/// Rows that a download reads at once.
+const SHEET: i64 = 2_000;
+
+#[derive(Template)]
+#[template(path = "admin/campaigns/report.html")]
+struct ReportPage {
+    desk: Desk,
+    campaign: Campaign,
+    chart: Option<Chart>,
+    domains: Vec<DomainRow>,
+    links: Vec<LinkRow>,
+}
+
+impl ReportPage {
+    /// A part of a domain's deliveries, where it is worth a word.
+    fn share(&self, part: &i64, row: &DomainRow) -> String {
+        match *part {
+            0 => String::new(),
+            part => format!("{:.1} %", 100.0 * part as f64 / row.total.max(1) as f64),
+        }
+    }
+}
+
+pub async fn show_report(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(id): Path<CampaignId>,
+) -> Result<Html<String>, Failure> {
+    let campaign = lifecycle::by_id(&web.cx, id).await?;
+    let course = report::course(&web.cx, &campaign).await?;
+    show(&ReportPage {
+        chart: campaign.started_at.map(|_| chart(&desk, &course)),
+        domains: report::by_domain(&web.cx, id, DOMAINS).await?,
+        links: clicks::of_campaign(&web.cx, id).await?,
+        desk,
+        campaign,
+    })
+}
+
+fn chart(desk: &Desk, course: &Course) -> Chart {
+    let line = |name: &str, look, at: usize| Series {
+        name: name.to_owned(),
+        look,
+        values: [0]
+            .into_iter()
+            .chain(course.spans.iter().map(|span| span[at]))
+            .collect(),
+    };
+    let end = course.from.millis() + course.width * course.spans.len() as i64;
+    let when = |at: i64| desk.calendar.date_time(Timestamp::from_millis(at));
+    Chart::new(
+        vec![
+            line("sent", "good", 0),
+            line("refused or returned", "bad", 1),
+            line("called spam", "warn", 2),
+            line("left by its link", "sky", 3),
+        ],
+        vec![(0.0, when(course.from.millis())), (1.0, when(end))],
+        |number| desk.number(number),
+    )
+}
+
+/// Every delivery as a sheet, read from the database as it is downloaded.
+pub async fn sheet(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(id): Path<CampaignId>,
+    Query(filter): Query<Filter>,
+) -> Result<Response, Failure> {
+    desk.may_edit()?;
+    lifecycle::by_id(&web.cx, id).await?;
+    desk.note(&web, "campaign.export", &id.to_string()).await?;
+    let state = filter.state.parse().ok();
+    let head = line(&["email", "state", "attempts", "reply", "since"]);
+    let pages = stream::unfold((0, Some(head)), move |(after, head)| {
+        let web = web.clone();
+        async move {
+            if let Some(head) = head {
+                return Some((Ok(head), (after, None)));
+            }
+            let rows = report::deliveries(&web.cx, id, state, after, SHEET).await;
+            match rows {
+                Ok(rows) => {
+                    let last = rows.last()?.id;
+                    let text = rows.iter().flat_map(row).collect();
+                    Some((Ok(text), (last, None)))
+                }
+                Err(error) => {
+                    tracing::error!(%error, "a report broke off");
+                    Some((
+                        Err(std::io::Error::other("the database failed")),
+                        (i64::MAX, None),
+                    ))
+                }
+            }
+        }
+    });
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename=\"campaign-{id}.csv\""),
+        ),
+    ];
+    Ok((headers, Body::from_stream(pages)).into_response())
+}
+
+fn row(row: &DeliveryRow) -> Vec<u8> {
+    line(&[
+        row.email.as_deref().unwrap_or_default(),
+        row.state.as_str(),
+        &row.attempts.to_string(),
+        &crate::audience::export::defused(&row.reply),
+        &row.changed_at.rfc3339(),
+    ])
+}
+
+/// One line of CSV (RFC 4180).
+fn line(fields: &[&str]) -> Vec<u8> {
+    let mut sheet = csv::Writer::from_writer(Vec::new());
+    // Writing to memory cannot fail.
+    let _ = sheet.write_record(fields);
+    sheet.into_inner().unwrap_or_default()
+}
