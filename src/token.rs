@@ -44,6 +44,13 @@ pub enum Token {
         /// Whose preferences.
         subscriber: i64,
     },
+    /// Has shown the first proof of who they are, and is asked for the second.
+    SecondStep {
+        /// Who.
+        user: i64,
+        /// When the first was shown.
+        at: Timestamp,
+    },
     /// Follow a link of a campaign that counts them.
     Link {
         /// The campaign.
@@ -296,6 +303,11 @@ impl Token {
                 out.push(5);
                 write_number(out, at.millis());
             }
+            Token::SecondStep { user, at } => {
+                out.push(7);
+                write_number(out, *user);
+                write_number(out, at.millis());
+            }
             Token::Link { campaign, number } => {
                 out.push(6);
                 write_number(out, *campaign);
@@ -330,6 +342,10 @@ impl Token {
             },
             4 => Token::Sample,
             5 => Token::FormShown {
+                at: Timestamp::from_millis(read_number(rest)?),
+            },
+            7 => Token::SecondStep {
+                user: read_number(rest)?,
                 at: Timestamp::from_millis(read_number(rest)?),
             },
             6 => Token::Link {
@@ -393,6 +409,10 @@ mod tests {
             }),
             id().prop_map(|subscriber| Token::Preferences { subscriber }),
             Just(Token::Sample),
+            (id(), id()).prop_map(|(user, at)| Token::SecondStep {
+                user,
+                at: Timestamp::from_millis(at)
+            }),
             (id(), id()).prop_map(|(campaign, number)| Token::Link { campaign, number }),
             id().prop_map(|at| Token::FormShown {
                 at: Timestamp::from_millis(at)

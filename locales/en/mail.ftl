@@ -29,6 +29,20 @@ mail-confirm-expiry-days =
     }
 mail-confirm-ignore = Was it not you? Then do nothing. Without your confirmation you will get no letters, and we will forget the address.
 
+## Welcome
+
+mail-welcome-subject = Welcome to { $site }
+mail-welcome-preheader = You are on the list now.
+mail-welcome-heading = Welcome
+mail-welcome-body = Thank you for joining { $site }. The next letter will come to this address.
+mail-welcome-lists =
+    { $count ->
+        [one] You are on this list:
+       *[other] You are on these lists:
+    }
+mail-welcome-button = See my preferences
+mail-welcome-leave = You can change what you get, or leave with one click, whenever you like.
+
 ## Already on the list
 
 mail-already-subject = You are already on the list: { $site }

@@ -29,6 +29,20 @@ mail-confirm-expiry-days =
     }
 mail-confirm-ignore = Бұл сіз емес пе едіңіз? Онда ештеңе істемеңіз. Растаусыз хат келмейді, ал мекенжайды біз ұмытамыз.
 
+## Welcome
+
+mail-welcome-subject = Қош келдіңіз: { $site }
+mail-welcome-preheader = Енді сіз тізімдесіз.
+mail-welcome-heading = Қош келдіңіз
+mail-welcome-body = { $site } хаттарына жазылғаныңыз үшін рақмет. Келесі хат осы мекенжайға келеді.
+mail-welcome-lists =
+    { $count ->
+        [one] Сіз мына тізімдесіз:
+       *[other] Сіз мына тізімдердесіз:
+    }
+mail-welcome-button = Баптауларым
+mail-welcome-leave = Кез келген уақытта баптауларды өзгерте аласыз немесе бір басып бас тарта аласыз.
+
 ## Бұрыннан жазылған
 
 mail-already-subject = Сіз бұрыннан жазылғансыз: { $site }

@@ -35,6 +35,21 @@ mail-confirm-expiry-days =
     }
 mail-confirm-ignore = Это были не вы? Тогда ничего не делайте. Без подтверждения писем не будет, и мы забудем этот адрес.
 
+## Welcome
+
+mail-welcome-subject = Добро пожаловать: { $site }
+mail-welcome-preheader = Теперь вы в списке рассылки.
+mail-welcome-heading = Добро пожаловать
+mail-welcome-body = Спасибо, что подписались на { $site }. Следующее письмо придёт на этот адрес.
+mail-welcome-lists =
+    { $count ->
+        [one] Вы подписаны на { $count } список:
+        [few] Вы подписаны на { $count } списка:
+       *[other] Вы подписаны на { $count } списков:
+    }
+mail-welcome-button = Мои настройки
+mail-welcome-leave = В любое время вы можете изменить настройки или отписаться одним щелчком.
+
 ## Уже подписаны
 
 mail-already-subject = Вы уже подписаны: { $site }

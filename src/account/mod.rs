@@ -15,13 +15,16 @@ use crate::context::Context;
 use crate::model::TokenId;
 use crate::model::notice::NoticeKind;
 use crate::model::user::{Role, Scope};
+use crate::store;
 use crate::store::account::{self, Bearer, Digest, RepeatedAnswer, User};
 use crate::store::notices::{self, NewNotice};
 use crate::store::settings;
 
+pub mod credentials;
 pub mod people;
 
 pub use crate::store::{Result, StoreError};
+pub use credentials::Next;
 
 /// How long a sign-in link works that was printed for an operator.
 pub const PRINTED_LINK_LIFETIME: Duration = Duration::from_secs(24 * 3600);
@@ -84,6 +87,18 @@ pub async fn add_user(cx: &Context, email: &EmailAddress, role: Role) -> Result<
     Ok(secret)
 }
 
+/// Drops a user's password and second step, ends their sessions and makes a
+/// sign-in link; `None` where there is no such user.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn reset_user(cx: &Context, email: &EmailAddress) -> Result<Option<Secret>> {
+    let found = account::user_by_email(&mut cx.store.read().await?, email).await?;
+    let Some(user) = found else { return Ok(None) };
+    credentials::reset(cx, user.id).await?;
+    add_user(cx, email, user.role).await.map(Some)
+}
+
 /// Mails a sign-in link to a user; does nothing for an address that is no
 /// user's, and tells nobody which it was.
 ///
@@ -118,21 +133,22 @@ pub async fn sign_in_link_is_good(cx: &Context, secret: &Secret) -> Result<bool>
     account::sign_in_link_is_good(&mut db, &secret.digest(), cx.clock.now()).await
 }
 
-/// Uses a sign-in link up and starts a session; `None` where it does not work.
+/// Uses a sign-in link up; `None` where it does not work.
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn sign_in(cx: &Context, secret: &Secret) -> Result<Option<Secret>> {
+pub async fn sign_in(cx: &Context, secret: &Secret) -> Result<Option<Next>> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
     let Some(user) = account::take_sign_in_link(&mut db, &secret.digest(), now).await? else {
         return Ok(None);
     };
-    let session = Secret::generate("");
-    let expires_at = now.after(SESSION_LIFETIME);
-    account::insert_session(&mut db, &session.digest(), user, now, expires_at).await?;
+    let next = match store::credentials::of_user(&mut db, user).await? {
+        Some(found) => Some(credentials::next(cx, &mut db, &found).await?),
+        None => None,
+    };
     db.commit().await?;
-    Ok(Some(session))
+    Ok(next)
 }
 
 /// The user of a session.

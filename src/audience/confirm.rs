@@ -2,17 +2,20 @@
 
 use std::time::Duration;
 
+use super::join::JoinNotice;
 use super::{Origin, Result};
 use crate::clock::Timestamp;
 use crate::context::Context;
+use crate::model::notice::NoticeKind;
 use crate::model::subscription::{
     ConsentAction, ConsentMethod, SubscriptionEvent, SubscriptionState, next,
 };
 use crate::model::{ListId, SubscriberId};
 use crate::store::lists::List;
+use crate::store::notices::NewNotice;
 use crate::store::subscribers::Subscriber;
 use crate::store::subscriptions::Consent;
-use crate::store::{lists, subscribers, subscriptions};
+use crate::store::{Db, lists, notices, subscribers, subscriptions};
 
 /// What a confirmation link stands for.
 #[derive(Debug, Clone)]
@@ -70,6 +73,32 @@ pub async fn look(cx: &Context, confirmation: &Confirmation) -> Result<Standing>
     })
 }
 
+/// Queues a welcome to those of the lists that send one.
+pub(super) async fn welcome(
+    db: &mut Db,
+    subscriber: &Subscriber,
+    joined: &[&List],
+    now: Timestamp,
+) -> Result<()> {
+    let welcoming = joined.iter().filter(|list| list.options.sends_welcome);
+    let lists: Vec<ListId> = welcoming.map(|list| list.id).collect();
+    if lists.is_empty() {
+        return Ok(());
+    }
+    let payload = JoinNotice {
+        subscriber: subscriber.id,
+        lists,
+    };
+    let notice = NewNotice {
+        kind: NoticeKind::Welcome,
+        email: subscriber.email.clone(),
+        language: subscriber.language,
+        payload: serde_json::to_value(payload).unwrap_or_default(),
+    };
+    notices::insert(db, &notice, now).await?;
+    Ok(())
+}
+
 /// Confirms what is pending of a confirmation, with evidence.
 ///
 /// Pressing the button twice, or in two windows, confirms once.
@@ -88,6 +117,7 @@ pub async fn confirm(
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
     let held = subscriptions::of_subscriber(&mut db, subscriber.id).await?;
+    let mut joined = Vec::new();
     for list in &pending {
         let state = held.iter().find(|s| s.list_id == list.id).map(|s| s.state);
         let Some(moved) = next(state, SubscriptionEvent::Confirm) else {
@@ -106,7 +136,10 @@ pub async fn confirm(
             campaign: origin.campaign,
         };
         subscriptions::record_consent(&mut db, &consent, now).await?;
+        joined.push(list);
     }
+    welcome(&mut db, &subscriber, &joined, now).await?;
     db.commit().await?;
+    cx.mail_queued.notify_waiters();
     look(cx, confirmation).await
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{AudienceError, Origin, Result};
+use super::{AudienceError, Origin, Result, confirm};
 use crate::address::EmailAddress;
 use crate::context::Context;
 use crate::model::line::PersonName;
@@ -107,7 +107,8 @@ pub(super) async fn take(
         attributes: serde_json::json!({}),
     };
     let (subscriber, _) = subscribers::insert_or_find(db, &new, now).await?;
-    let unconfirmed = subscribe(cx, db, subscriber.id, &wanted, request).await?;
+    let (unconfirmed, joined) = subscribe(cx, db, subscriber.id, &wanted, request).await?;
+    confirm::welcome(db, &subscriber, &joined, now).await?;
 
     let kind = match unconfirmed.is_empty() {
         true => NoticeKind::AlreadySubscribed,
@@ -137,17 +138,18 @@ pub(super) async fn take(
     Ok(())
 }
 
-/// Moves each subscription and gives back the lists that wait for confirmation.
-async fn subscribe(
+/// Moves each subscription and gives back the lists that wait for confirmation,
+/// and those that were joined at once.
+async fn subscribe<'a>(
     cx: &Context,
     db: &mut Db,
     subscriber: SubscriberId,
-    wanted: &[List],
+    wanted: &'a [List],
     request: &JoinRequest,
-) -> Result<Vec<ListId>> {
+) -> Result<(Vec<ListId>, Vec<&'a List>)> {
     let now = cx.clock.now();
     let held = subscriptions::of_subscriber(db, subscriber).await?;
-    let mut unconfirmed = Vec::new();
+    let (mut unconfirmed, mut joined) = (Vec::new(), Vec::new());
     for list in wanted {
         let state = held.iter().find(|s| s.list_id == list.id).map(|s| s.state);
         let moved = next(state, SubscriptionEvent::Join(list.opt_in));
@@ -168,13 +170,14 @@ async fn subscribe(
             if moved == SubscriptionState::Confirmed {
                 consent.action = ConsentAction::Confirmed;
                 subscriptions::record_consent(db, &consent, now).await?;
+                joined.push(list);
             }
         }
         if moved.or(state) == Some(SubscriptionState::Pending) {
             unconfirmed.push(list.id);
         }
     }
-    Ok(unconfirmed)
+    Ok((unconfirmed, joined))
 }
 
 fn choose(public: &[List], slugs: &[ListSlug]) -> Result<Vec<List>> {

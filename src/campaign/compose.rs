@@ -62,14 +62,14 @@ pub enum Body {
 /// # Errors
 /// [`CampaignError`] names the text that cannot be rendered or filled in.
 pub fn render(cx: &Context, site: &Site, design: &Design<'_>, piece: &Piece) -> Result<Rendering> {
-    let phrases = Phrases(piece.language);
+    let phrases = site.phrases(piece.language);
     let mut holes = Holes::default();
     let subject = match design.titles.iter().any(|title| title == design.subject) {
         true => &piece.title,
         false => design.subject,
     };
     let subject = holes.protect(subject)?;
-    let footer = Footer::new(&mut holes, phrases, site, design);
+    let footer = Footer::new(&mut holes, &phrases, site, design);
     let site_url = cx.config.public_url();
     let (html, text) = match &piece.body {
         Body::Markdown(source) => {
@@ -162,7 +162,7 @@ pub fn sample(cx: &Context, site: &Site, rendering: &Rendering, id: CampaignId) 
 }
 
 /// A category in the reader's language, where the site's words know it.
-pub fn category(phrases: Phrases, category: &str) -> String {
+pub fn category(phrases: &Phrases, category: &str) -> String {
     crate::model::list::Slug::from_title(category)
         .and_then(|slug| phrases.try_say(&format!("category-{slug}")))
         .unwrap_or_else(|| category.to_owned())
@@ -175,13 +175,13 @@ struct Footer {
 }
 
 impl Footer {
-    fn new(holes: &mut Holes, phrases: Phrases, site: &Site, design: &Design<'_>) -> Self {
+    fn new(holes: &mut Holes, phrases: &Phrases, site: &Site, design: &Design<'_>) -> Self {
         let lists = design.list_names.join(", ");
         let reason = phrases.say_with(
             "mail-campaign-reason",
             &[
                 ("count", Value::Number(design.list_names.len() as i64)),
-                ("site", Value::Text(site.name(phrases.0))),
+                ("site", Value::Text(site.name(phrases.language))),
                 ("lists", Value::Text(&lists)),
             ],
         );

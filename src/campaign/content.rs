@@ -15,7 +15,6 @@ use crate::store::posts::Variant;
 use crate::store::{Db, events, posts};
 use crate::text::locale::Language;
 use crate::text::moment::{Calendar, zone};
-use crate::text::phrase::Phrases;
 
 const PREHEADER_LIMIT: usize = 300;
 
@@ -296,7 +295,7 @@ impl Content {
         };
         match self {
             Content::Post(full) => {
-                let piece = |variant| of_post(cx, full, variant);
+                let piece = |variant| of_post(cx, site, full, variant);
                 full.variants.iter().map(piece).collect()
             }
             Content::Digest(digest) => {
@@ -334,10 +333,10 @@ async fn add(db: &mut Db, digest: &mut Digest, item: DigestItem, language: Langu
     Ok(())
 }
 
-fn of_post(cx: &Context, full: &FullPost, variant: &Variant) -> Piece {
+fn of_post(cx: &Context, site: &Site, full: &FullPost, variant: &Variant) -> Piece {
     let language = variant.language;
-    let phrases = Phrases(language);
-    let category = compose::category(phrases, &full.post.category);
+    let phrases = site.phrases(language);
+    let category = compose::category(&phrases, &full.post.category);
     let zone = zone(&cx.config.time_zone).ok();
     let eyebrow = match full.post.published_at().zip(zone) {
         Some((at, zone)) => format!("{category} · {}", Calendar::new(language, zone).date(at)),

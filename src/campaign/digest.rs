@@ -8,7 +8,6 @@ use crate::store::campaign_contents::CampaignText;
 use crate::store::events::{Event, EventVariant};
 use crate::text::locale::Language;
 use crate::text::moment::{Calendar, zone};
-use crate::text::phrase::Phrases;
 
 /// What a digest gathers.
 #[derive(Debug, Clone, Default)]
@@ -37,7 +36,7 @@ impl Digest {
 
     /// What it says in a language. An item that lacks it speaks the next best.
     pub fn piece(&self, cx: &Context, site: &Site, language: Language) -> Piece {
-        let phrases = Phrases(language);
+        let phrases = site.phrases(language);
         let calendar = zone(&cx.config.time_zone)
             .ok()
             .map(|zone| Calendar::new(language, zone));
@@ -57,7 +56,7 @@ impl Digest {
                     continue;
                 };
                 titles.push(variant.title.clone());
-                let mut line = category(phrases, &full.post.category);
+                let mut line = category(&phrases, &full.post.category);
                 if let Some((calendar, at)) = calendar.as_ref().zip(full.post.published_at()) {
                     line = format!("{line} · {}", calendar.date(at));
                 }

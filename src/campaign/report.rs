@@ -121,9 +121,11 @@ pub async fn course(cx: &Context, campaign: &Campaign) -> Result<Course> {
     for (span, count) in reports::left_over_time(&mut db, campaign.id, from, width).await? {
         spans[place(span)][3] += count;
     }
-    for at in 1..spans.len() {
-        for line in 0..4 {
-            spans[at][line] += spans[at - 1][line];
+    let mut so_far = [0; 4];
+    for span in &mut spans {
+        for (sum, count) in so_far.iter_mut().zip(span.iter_mut()) {
+            *sum += *count;
+            *count = *sum;
         }
     }
     Ok(Course { from, width, spans })

@@ -17,13 +17,22 @@ pub(super) enum User {
         #[arg(long)]
         role: Role,
     },
+    /// Drop a user's password and second step, and print a one-time sign-in link
+    Reset {
+        /// Their address
+        email: EmailAddress,
+    },
 }
 
 impl User {
     pub(super) async fn run(self, settings: &Settings) -> Result {
-        let User::Add { email, role } = self;
         let cx = settings.open(&[]).await?;
-        let secret = account::add_user(&cx, &email, role).await?;
+        let secret = match self {
+            User::Add { email, role } => account::add_user(&cx, &email, role).await?,
+            User::Reset { email } => account::reset_user(&cx, &email)
+                .await?
+                .ok_or_else(|| CliError::Other(format!("there is no user {email}")))?,
+        };
         println!(
             "{}/admin/sign-in/{}",
             cx.config.public_url(),

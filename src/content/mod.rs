@@ -11,6 +11,7 @@ pub mod media;
 pub mod post;
 pub mod revision;
 pub mod site;
+pub mod words;
 
 /// Why content could not be kept.
 #[derive(Debug, thiserror::Error)]

@@ -1,13 +1,15 @@
 //! What the site is called, in each language.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::Result;
+use super::{Result, words};
 use crate::context::Context;
 use crate::store::{Db, settings};
 use crate::text::locale::Language;
+use crate::text::phrase::{Phrases, Words};
 
 const SETTING: &str = "site";
 
@@ -19,9 +21,17 @@ pub struct Site {
     /// A sentence under it, by language tag.
     #[serde(default)]
     pub tagline: BTreeMap<String, String>,
+    /// What it says in place of shipped phrases.
+    #[serde(skip)]
+    pub words: Arc<Words>,
 }
 
 impl Site {
+    /// The phrases of the site in a language.
+    pub fn phrases(&self, language: Language) -> Phrases {
+        Phrases::with(language, self.words.clone())
+    }
+
     /// The site's name in `language`, or the next best; never empty.
     pub fn name(&self, language: Language) -> &str {
         pick(&self.name, language).unwrap_or("Jarshy")
@@ -47,7 +57,11 @@ fn pick(words: &BTreeMap<String, String>, language: Language) -> Option<&str> {
 /// # Errors
 /// Where the database fails.
 pub async fn read(db: &mut Db) -> Result<Site> {
-    Ok(settings::get(db, SETTING).await?.unwrap_or_default())
+    let site: Option<Site> = settings::get(db, SETTING).await?;
+    Ok(Site {
+        words: words::read(db).await?,
+        ..site.unwrap_or_default()
+    })
 }
 
 /// The site's words.

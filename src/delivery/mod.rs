@@ -11,6 +11,7 @@ mod courier;
 pub mod flow;
 mod housekeeping;
 mod ledger;
+pub mod letters;
 mod mailer;
 mod notice;
 mod outbox;

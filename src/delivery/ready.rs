@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::WriteError;
-use super::notice::escape;
+use super::letters::escape;
 use crate::address::EmailAddress;
 use crate::campaign::layouts;
 use crate::context::Context;

@@ -9,6 +9,8 @@ words! {
         Confirmation = "confirmation",
         /// You asked to join, and are on the list already.
         AlreadySubscribed = "already_subscribed",
+        /// You are on the list now.
+        Welcome = "welcome",
         /// A one-time link to the desk.
         SignIn = "sign_in",
         /// A campaign's mail, to see it before it is sent.

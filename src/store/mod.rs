@@ -12,6 +12,7 @@ pub mod account;
 pub mod bench;
 pub mod campaign_contents;
 pub mod campaigns;
+pub mod credentials;
 pub mod deliveries;
 pub mod events;
 pub mod feedback;
@@ -33,6 +34,7 @@ pub mod subscribers;
 pub mod subscriptions;
 pub mod transports;
 pub mod webhooks;
+pub mod words;
 
 pub use connect::{Db, Engine, Store};
 pub use error::{Cause, StoreError};

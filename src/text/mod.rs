@@ -7,3 +7,4 @@ pub mod markdown;
 pub mod moment;
 pub mod phrase;
 pub mod plain;
+pub mod words;

@@ -32,7 +32,7 @@ impl Calendar {
     /// A calendar for readers of `language` in `zone`.
     pub fn new(language: Language, zone: TimeZone) -> Self {
         Self {
-            phrases: Phrases(language),
+            phrases: Phrases::shipped(language),
             zone,
         }
     }

@@ -2,12 +2,14 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{Loader, static_loader};
 use unic_langid::{LanguageIdentifier, langid};
 
 use super::locale::Language;
+pub use super::words::{EVERYWHERE, Words};
 
 static_loader! {
     static PHRASES = {
@@ -23,7 +25,7 @@ static KAZAKH: LanguageIdentifier = langid!("kk");
 static RUSSIAN: LanguageIdentifier = langid!("ru");
 static ENGLISH: LanguageIdentifier = langid!("en");
 
-fn identifier(language: Language) -> &'static LanguageIdentifier {
+pub(super) fn identifier(language: Language) -> &'static LanguageIdentifier {
     match language {
         Language::Kk => &KAZAKH,
         Language::Ru => &RUSSIAN,
@@ -31,39 +33,91 @@ fn identifier(language: Language) -> &'static LanguageIdentifier {
     }
 }
 
-/// Speaks one language; what pages and mails get to say things with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Phrases(pub Language);
+/// Speaks one language; what pages and mails get to say things with. Where the
+/// house has [words](Words) of its own, it says those.
+#[derive(Debug, Clone)]
+pub struct Phrases {
+    /// The language.
+    pub language: Language,
+    own: Option<Arc<Words>>,
+    list: i64,
+}
 
 impl Phrases {
+    /// The phrases as they are shipped.
+    pub fn shipped(language: Language) -> Self {
+        Self {
+            language,
+            own: None,
+            list: EVERYWHERE,
+        }
+    }
+
+    /// The phrases with a house's own words in their place.
+    pub fn with(language: Language, own: Arc<Words>) -> Self {
+        Self {
+            language,
+            own: Some(own),
+            list: EVERYWHERE,
+        }
+    }
+
+    /// The same, said on behalf of one list.
+    pub fn of_list(&self, list: i64) -> Self {
+        Self {
+            list,
+            ..self.clone()
+        }
+    }
+
+    /// The same, said on behalf of these lists: where it is one alone, with that
+    /// list's own words.
+    pub fn of_lists(&self, lists: impl IntoIterator<Item = i64>) -> Self {
+        let mut lists = lists.into_iter();
+        match (lists.next(), lists.next()) {
+            (Some(list), None) => self.of_list(list),
+            _ => self.clone(),
+        }
+    }
+
     /// The phrase under `key`. A missing key shows itself, so that a page with
     /// one is ugly rather than broken.
-    pub fn say(self, key: &str) -> String {
-        PHRASES.lookup(identifier(self.0), key)
+    pub fn say(&self, key: &str) -> String {
+        self.say_with(key, &[])
     }
 
     /// The phrase under `key` with its variables filled in.
-    pub fn say_with(self, key: &str, values: &[(&'static str, Value<'_>)]) -> String {
+    pub fn say_with(&self, key: &str, values: &[(&'static str, Value<'_>)]) -> String {
+        if let Some(own) = self.own(key, values) {
+            return own;
+        }
         let values: HashMap<Cow<'static, str>, FluentValue<'_>> = values
             .iter()
             .map(|(name, value)| (Cow::Borrowed(*name), value.into()))
             .collect();
-        PHRASES.lookup_with_args(identifier(self.0), key, &values)
+        PHRASES.lookup_with_args(identifier(self.language), key, &values)
+    }
+
+    fn own(&self, key: &str, values: &[(&'static str, Value<'_>)]) -> Option<String> {
+        let own = self.own.as_ref()?;
+        own.say(self.list, self.language, key, values)
+            .or_else(|| own.say(EVERYWHERE, self.language, key, values))
     }
 
     /// The phrase under `key`, or nothing where there is none.
-    pub fn try_say(self, key: &str) -> Option<String> {
-        PHRASES.try_lookup(identifier(self.0), key)
+    pub fn try_say(&self, key: &str) -> Option<String> {
+        self.own(key, &[])
+            .or_else(|| PHRASES.try_lookup(identifier(self.language), key))
     }
 
     /// The phrase under `key` with one text filled in.
-    pub fn say1(self, key: &str, name: &'static str, value: &str) -> String {
+    pub fn say1(&self, key: &str, name: &'static str, value: &str) -> String {
         self.say_with(key, &[(name, Value::Text(value))])
     }
 
     /// The phrase that tells a span of time: in days, by `key` with `-days`
     /// behind it, where it is two or more whole ones, otherwise in hours.
-    pub fn span(self, key: &str, seconds: u64) -> String {
+    pub fn span(&self, key: &str, seconds: u64) -> String {
         let hours = i64::try_from(seconds.div_ceil(3600)).unwrap_or(i64::MAX);
         match (hours % 24, hours / 24) {
             (0, days @ 2..) => self.count(&format!("{key}-days"), "days", days),
@@ -72,7 +126,7 @@ impl Phrases {
     }
 
     /// The phrase under `key` with one number filled in.
-    pub fn count(self, key: &str, name: &'static str, value: i64) -> String {
+    pub fn count(&self, key: &str, name: &'static str, value: i64) -> String {
         self.say_with(key, &[(name, Value::Number(value))])
     }
 }
@@ -102,14 +156,15 @@ mod tests {
 
     #[test]
     fn plurals_follow_the_language() {
-        let say = |language, count| Phrases(language).count("posts-count", "count", count);
+        let say = |language, count| Phrases::shipped(language).count("posts-count", "count", count);
         assert_ne!(say(Language::Ru, 1), say(Language::Ru, 2).replace('2', "1"));
         assert_ne!(say(Language::Ru, 2), say(Language::Ru, 5).replace('5', "2"));
     }
 
     #[test]
     fn a_span_is_told_in_days_where_they_are_whole() {
-        let span = |hours: u64| Phrases(Language::En).span("mail-confirm-expiry", hours * 3600);
+        let span =
+            |hours: u64| Phrases::shipped(Language::En).span("mail-confirm-expiry", hours * 3600);
         assert_eq!(span(168), "The link works for 7 days.");
         assert_eq!(span(24), "The link works for 24 hours.");
         assert_eq!(span(49), "The link works for 49 hours.");

@@ -7,6 +7,9 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
 /// Sign-in links that one network may ask for in an hour.
 const SIGN_INS_PER_NETWORK: u32 = 30;
+/// Passwords and codes that one network, and one account, may try in an hour.
+const TRIES_PER_NETWORK: u32 = 60;
+const TRIES_PER_ACCOUNT: u32 = 12;
 /// Sign-in links that one address is sent in an hour, however many ask.
 const SIGN_INS_PER_ADDRESS: u32 = 6;
 
@@ -17,6 +20,8 @@ pub struct Gate {
     joins: Arc<DefaultKeyedRateLimiter<String>>,
     sign_ins: Arc<DefaultKeyedRateLimiter<String>>,
     sign_in_mails: Arc<DefaultKeyedRateLimiter<String>>,
+    tries_by_network: Arc<DefaultKeyedRateLimiter<String>>,
+    tries_by_account: Arc<DefaultKeyedRateLimiter<String>>,
 }
 
 impl Gate {
@@ -30,6 +35,8 @@ impl Gate {
             joins: limiter(per_hour),
             sign_ins: limiter(SIGN_INS_PER_NETWORK),
             sign_in_mails: limiter(SIGN_INS_PER_ADDRESS),
+            tries_by_network: limiter(TRIES_PER_NETWORK),
+            tries_by_account: limiter(TRIES_PER_ACCOUNT),
         }
     }
 
@@ -44,9 +51,21 @@ impl Gate {
             && self.sign_in_mails.check_key(&email_key.to_owned()).is_ok()
     }
 
+    /// Whether this network may try one more password or code of this account.
+    pub fn lets_try(&self, network: &str, account: &str) -> bool {
+        self.tries_by_network.check_key(&network.to_owned()).is_ok()
+            && self.tries_by_account.check_key(&account.to_owned()).is_ok()
+    }
+
     /// Forgets networks and addresses that have been quiet.
     pub fn forget_quiet(&self) {
-        for limiter in [&self.joins, &self.sign_ins, &self.sign_in_mails] {
+        for limiter in [
+            &self.joins,
+            &self.sign_ins,
+            &self.sign_in_mails,
+            &self.tries_by_network,
+            &self.tries_by_account,
+        ] {
             limiter.retain_recent();
             limiter.shrink_to_fit();
         }
@@ -63,6 +82,16 @@ mod tests {
         let let_in = (0..10).filter(|_| gate.lets_join("203.0.113.0/24")).count();
         assert_eq!(let_in, 3);
         assert!(gate.lets_join("198.51.100.0/24"));
+    }
+
+    #[test]
+    fn a_password_cannot_be_guessed_from_many_networks() {
+        let gate = Gate::new(3);
+        let tried = (0..99)
+            .filter(|n| gate.lets_try(&format!("10.0.{n}.0/24"), "a@b.kz"))
+            .count();
+        assert_eq!(tried, 12);
+        assert!(gate.lets_try("198.51.100.0/24", "c@b.kz"));
     }
 
     #[test]

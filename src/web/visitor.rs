@@ -32,9 +32,10 @@ pub struct Visitor {
 const USER_AGENT_LIMIT: usize = 300;
 
 impl Visitor {
-    /// The words of their language.
+    /// The shipped words of their language, for pages that cannot ask the
+    /// database.
     pub fn phrases(&self) -> Phrases {
-        Phrases(self.language)
+        Phrases::shipped(self.language)
     }
 
     /// What consent records keep.

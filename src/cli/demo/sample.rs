@@ -64,6 +64,7 @@ pub(super) async fn seed(cx: &Context, folder: &Path) -> Result {
         &Site {
             name: sample.site.name,
             tagline: sample.site.tagline,
+            ..Site::default()
         },
     )
     .await?;

@@ -51,6 +51,7 @@ const NAV: [Section; 5] = [
             ("/admin/events", "Events"),
             ("/admin/media", "Media"),
             ("/admin/site", "Site"),
+            ("/admin/words", "Words"),
         ],
     ),
     (

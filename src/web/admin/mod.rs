@@ -10,6 +10,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 
 use super::{Failure, Web, middleware};
 
+mod account;
 mod audit;
 mod campaigns;
 mod chart;
@@ -35,11 +36,13 @@ mod subscribers;
 mod suppressions;
 mod table;
 mod tokens;
+mod words;
 
 /// Every page of the desk, behind the guards that they share.
 pub(super) fn router(web: &Web) -> Router<Web> {
     Router::new()
         .merge(session::router())
+        .merge(account::router())
         .merge(dashboard::router())
         .merge(deliverability::router())
         .merge(imports::router())
@@ -52,6 +55,7 @@ pub(super) fn router(web: &Web) -> Router<Web> {
         .merge(site::router())
         .merge(sessions::router())
         .merge(tokens::router())
+        .merge(words::router())
         .merge(audit::router())
         .merge(events::router())
         .merge(segments::router())

@@ -12,7 +12,7 @@ use super::errors::Errors;
 use super::flash::Flash;
 use super::frame::{Desk, go, show};
 use super::question::Question;
-use crate::account::{MAILED_LINK_LIFETIME, people};
+use crate::account::{MAILED_LINK_LIFETIME, credentials, people};
 use crate::address::EmailAddress;
 use crate::model::UserId;
 use crate::model::user::Role;
@@ -24,6 +24,7 @@ pub fn router() -> Router<Web> {
     Router::new()
         .route("/people", get(index).post(add))
         .route("/people/{id}/role", post(set_role))
+        .route("/people/{id}/reset", post(reset))
         .route("/people/{id}/remove", post(remove))
 }
 
@@ -115,6 +116,30 @@ async fn set_role(
         to,
         &Flash::good(format!("{} is {role} now", person.email)),
     ))
+}
+
+async fn reset(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(id): Path<i64>,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    desk.may_administer()?;
+    let person = find(&web, UserId(id)).await?;
+    let question = Question {
+        title: format!("Let {} in again?", person.email),
+        text: "Their password and second step are dropped and their sessions end. They sign in by a link that is mailed to them.".to_owned(),
+        yes: "Drop both",
+        no: "Keep them",
+        back: HOME.to_owned(),
+    };
+    if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
+        return Ok(page);
+    }
+    credentials::reset(&web.cx, person.id).await?;
+    desk.note(&web, "user.reset", person.email.as_str()).await?;
+    let flash = Flash::good(format!("{} signs in by mailed link now", person.email));
+    Ok(go(&web, HOME, &flash))
 }
 
 async fn remove(

@@ -1,4 +1,5 @@
-//! Signing in by a one-time link, and signing out.
+//! Signing in by a one-time link or a password, with a second step where its
+//! owner has set one up, and signing out.
 
 use askama::Template;
 use axum::Router;
@@ -12,7 +13,9 @@ use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use serde::Deserialize;
 
-use crate::account::{self, MAILED_LINK_LIFETIME, Secret, people};
+use super::frame::sentence;
+use crate::account::credentials::{self, CredentialError};
+use crate::account::{self, MAILED_LINK_LIFETIME, Next, Secret, people};
 use crate::address::EmailAddress;
 use crate::content::site;
 use crate::text::locale::Language;
@@ -27,6 +30,7 @@ const HOME: &str = "/admin";
 pub fn router() -> Router<Web> {
     Router::new()
         .route("/sign-in", get(form).post(ask))
+        .route("/sign-in/code", post(second_step))
         .route("/sign-in/{secret}", get(offer).post(sign_in))
         .route("/sign-out", post(sign_out))
 }
@@ -94,8 +98,10 @@ fn of_desk(path: &str) -> &str {
 
 /// What the sign-in pages show.
 enum Stage {
-    /// The form that asks for an address.
+    /// The form that asks for an address and perhaps a password.
     Form { email: String, error: &'static str },
+    /// The form that asks for a code.
+    Code { ticket: String, error: String },
     /// Look into your inbox.
     Sent { minutes: u64 },
     /// The button that uses the link up.
@@ -159,6 +165,9 @@ async fn ask(
         }
     };
     let network = visitor::network(visitor.address);
+    if !form.text("password").is_empty() && form.text("by") != "link" {
+        return by_password(&web, &visitor, jar, &email, &form).await;
+    }
     if web.gate.lets_sign_in(&network, &email.lookup_key()) {
         // Beside the answer, which must take the same time whether or not the
         // address is a user's.
@@ -177,6 +186,87 @@ async fn ask(
     let html = render(&web, stage, next).await?;
     let jar = jar.add(cookie(&web, WANTED, next.to_owned()));
     Ok((jar, html).into_response())
+}
+
+async fn by_password(
+    web: &Web,
+    visitor: &Visitor,
+    jar: CookieJar,
+    email: &EmailAddress,
+    form: &Form,
+) -> Result<Response, Failure> {
+    let next = of_desk(form.text("next"));
+    let network = visitor::network(visitor.address);
+    if !web.gate.lets_try(&network, &email.lookup_key()) {
+        tracing::warn!(network, "passwords are tried over their limit");
+        return Err(Failure::TooMany);
+    }
+    match credentials::sign_in(&web.cx, email, form.text("password")).await? {
+        Some(found) => {
+            let jar = jar.add(cookie(web, WANTED, next.to_owned()));
+            go_on(web, visitor, jar, found).await
+        }
+        None => {
+            let stage = Stage::Form {
+                email: email.to_string(),
+                error: "Address and password do not fit. A link by mail works always.",
+            };
+            let html = render(web, stage, next).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
+        }
+    }
+}
+
+/// Into the desk, or on to the second step.
+async fn go_on(
+    web: &Web,
+    visitor: &Visitor,
+    jar: CookieJar,
+    next: Next,
+) -> Result<Response, Failure> {
+    match next {
+        Next::In(session) => enter(web, visitor, jar, &session).await,
+        Next::SecondStep(ticket) => {
+            let stage = Stage::Code {
+                ticket,
+                error: String::new(),
+            };
+            Ok((jar, render(web, stage, HOME).await?).into_response())
+        }
+    }
+}
+
+async fn second_step(
+    State(web): State<Web>,
+    visitor: Visitor,
+    jar: CookieJar,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    let form = Form::parse(&body)?;
+    let ticket = form.text("ticket");
+    let Some(user) = credentials::user_of_ticket(&web.cx, ticket) else {
+        return gone(&web).await;
+    };
+    let network = visitor::network(visitor.address);
+    if !web
+        .gate
+        .lets_try(&network, &format!("second step of {user}"))
+    {
+        tracing::warn!(network, "codes are tried over their limit");
+        return Err(Failure::TooMany);
+    }
+    match credentials::take_second_step(&web.cx, user, form.text("code")).await {
+        Ok(session) => enter(&web, &visitor, jar, &session).await,
+        Err(CredentialError::Store(error)) => Err(error.into()),
+        Err(error) => {
+            let stage = Stage::Code {
+                ticket: ticket.to_owned(),
+                error: sentence(&error.to_string()),
+            };
+            let html = render(&web, stage, HOME).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
+        }
+    }
 }
 
 async fn offer(State(web): State<Web>, Path(secret): Path<String>) -> Result<Response, Failure> {
@@ -200,20 +290,30 @@ async fn sign_in(
     jar: CookieJar,
     Path(link): Path<String>,
 ) -> Result<Response, Failure> {
-    let Some(session) = account::sign_in(&web.cx, &Secret::given(&link)).await? else {
-        return gone(&web).await;
-    };
+    match account::sign_in(&web.cx, &Secret::given(&link)).await? {
+        Some(next) => go_on(&web, &visitor, jar, next).await,
+        None => gone(&web).await,
+    }
+}
+
+/// Begins a session in this browser.
+async fn enter(
+    web: &Web,
+    visitor: &Visitor,
+    jar: CookieJar,
+    session: &Secret,
+) -> Result<Response, Failure> {
     let network = visitor::network(visitor.address);
-    people::describe(&web.cx, &session, &network, &visitor.user_agent).await?;
+    people::describe(&web.cx, session, &network, &visitor.user_agent).await?;
     // Whoever was signed in here before is not any more.
-    if let Some(before) = secret(&web, &jar) {
+    if let Some(before) = secret(web, &jar) {
         account::sign_out(&web.cx, &before).await?;
     }
     let next = jar
         .get(WANTED)
         .map(|wanted| of_desk(wanted.value()).to_owned());
     let jar = jar
-        .add(cookie(&web, name(&web), session.reveal().to_owned()))
+        .add(cookie(web, name(web), session.reveal().to_owned()))
         .remove(Cookie::build(WANTED).path("/").build());
     let target = next.unwrap_or_else(|| HOME.to_owned());
     Ok((jar, Redirect::to(&target)).into_response())

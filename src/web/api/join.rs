@@ -13,7 +13,6 @@ use crate::model::line::PersonName;
 use crate::model::list::ListSlug;
 use crate::model::subscription::ConsentMethod;
 use crate::text::locale::Language;
-use crate::text::phrase::Phrases;
 use crate::web::{Failure, Visitor, Web};
 
 /// A visitor who asks to join.
@@ -60,7 +59,9 @@ pub async fn join(
     let origin = visitor.origin();
     if web.gate.lets_join(&origin.network) {
         let site = site::look(&web.cx).await?;
-        let wording = Phrases(language).say1("consent-wording", "site", site.name(language));
+        let wording = site
+            .phrases(language)
+            .say1("consent-wording", "site", site.name(language));
         let method = ConsentMethod::Api;
         let request = JoinRequest {
             email,

@@ -57,9 +57,13 @@ async fn public(web: &Web, id: CampaignId) -> Result<Campaign, Failure> {
     }
 }
 
-fn sent_on(web: &Web, phrases: Phrases, campaign: &Campaign) -> String {
+fn sent_on(web: &Web, phrases: &Phrases, campaign: &Campaign) -> String {
     let at = Timestamp::from_millis(campaign.started_at.unwrap_or_default());
-    phrases.say1("archive-sent-on", "date", &web.calendar(phrases.0).date(at))
+    phrases.say1(
+        "archive-sent-on",
+        "date",
+        &web.calendar(phrases.language).date(at),
+    )
 }
 
 async fn filled(web: &Web, campaign: &Campaign, language: Language) -> Result<Filled, Failure> {
@@ -74,7 +78,7 @@ pub async fn index(State(web): State<Web>, frame: Frame) -> Result<Html<String>,
             letters.push(Letter {
                 path: format!("/archive/{}", campaign.id),
                 subject: filled(&web, &campaign, language).await?.subject,
-                sent_on: sent_on(&web, frame.phrases, &campaign),
+                sent_on: sent_on(&web, &frame.phrases, &campaign),
             });
         }
     }
@@ -96,7 +100,7 @@ pub async fn show(
     let language = frame.visitor.language;
     page(&LetterPage {
         subject: filled(&web, &campaign, language).await?.subject,
-        sent_on: sent_on(&web, frame.phrases, &campaign),
+        sent_on: sent_on(&web, &frame.phrases, &campaign),
         frame_path: format!("/archive/{id}/letter?language={language}"),
         join: JoinBox::new(&web, &frame),
         visitor: frame.visitor,

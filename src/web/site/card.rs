@@ -26,7 +26,7 @@ pub struct PostCard {
 }
 
 impl PostCard {
-    pub fn new(web: &Web, phrases: Phrases, row: &PostInLanguage) -> Self {
+    pub fn new(web: &Web, phrases: &Phrases, row: &PostInLanguage) -> Self {
         let at = row.post.published_at().unwrap_or(row.post.updated_at);
         Self {
             path: format!("/posts/{}", row.post.slug),
@@ -36,7 +36,7 @@ impl PostCard {
             category: category(phrases, &row.post.category),
             category_path: format!("/posts/category/{}", category_key(&row.post.category)),
             author: phrases.say1("post-by", "author", &row.post.author),
-            date: web.calendar(phrases.0).date(at),
+            date: web.calendar(phrases.language).date(at),
             datetime: at.rfc3339(),
         }
     }
@@ -68,8 +68,8 @@ pub struct EventCard {
 }
 
 impl EventCard {
-    pub fn new(web: &Web, phrases: Phrases, event: &Event) -> Self {
-        let calendar = web.calendar(phrases.0);
+    pub fn new(web: &Web, phrases: &Phrases, event: &Event) -> Self {
+        let calendar = web.calendar(phrases.language);
         let local = calendar.local(event.starts_at);
         Self {
             path: format!("/events/{}", event.slug),
@@ -85,13 +85,13 @@ impl EventCard {
 }
 
 /// When an event is, on its day: `18:30–20:00`, or `All day`.
-fn when(calendar: &Calendar, phrases: Phrases, event: &Event) -> String {
+fn when(calendar: &Calendar, phrases: &Phrases, event: &Event) -> String {
     let weekday = weekday(phrases, &calendar.local(event.starts_at));
     format!("{weekday}, {}", hours(calendar, phrases, event))
 }
 
 /// The hours of an event.
-fn hours(calendar: &Calendar, phrases: Phrases, event: &Event) -> String {
+fn hours(calendar: &Calendar, phrases: &Phrases, event: &Event) -> String {
     if event.all_day {
         return phrases.say("event-all-day");
     }
@@ -101,7 +101,7 @@ fn hours(calendar: &Calendar, phrases: Phrases, event: &Event) -> String {
 }
 
 /// The name of a day of the week.
-fn weekday(phrases: Phrases, local: &ZonedDateTime) -> String {
+fn weekday(phrases: &Phrases, local: &ZonedDateTime) -> String {
     let number = local.weekday().to_monday_one_offset();
     phrases.say(&format!("weekday-{number}"))
 }

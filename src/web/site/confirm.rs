@@ -53,7 +53,10 @@ pub async fn submit(
     Path(token): Path<String>,
 ) -> Result<Response, Failure> {
     let confirmation = open(&web, &token)?;
-    let wording = frame.phrases.say("confirm-button");
+    let phrases = frame
+        .phrases
+        .of_lists(confirmation.lists.iter().map(|list| list.0));
+    let wording = phrases.say("confirm-button");
     let origin = frame.visitor.origin();
     let standing = confirm::confirm(&web.cx, &confirmation, &wording, &origin).await?;
     answer(&web, frame, standing)
@@ -75,10 +78,10 @@ fn open(web: &Web, token: &str) -> Result<Confirmation, Failure> {
 }
 
 fn answer(web: &Web, frame: Frame, standing: Standing) -> Result<Response, Failure> {
-    let phrases = frame.phrases;
     let language = frame.visitor.language;
     match standing {
         Standing::Open(subscriber, lists) => {
+            let phrases = on_behalf_of(&frame, &lists);
             let html = page(&ConfirmPage {
                 email: subscriber.email.to_string(),
                 lists_title: phrases.count("confirm-lists", "count", lists.len() as i64),
@@ -90,6 +93,7 @@ fn answer(web: &Web, frame: Frame, standing: Standing) -> Result<Response, Failu
             Ok(html.into_response())
         }
         Standing::Done(subscriber, lists) => {
+            let phrases = on_behalf_of(&frame, &lists);
             let html = page(&ConfirmedPage {
                 lists: names(&lists, language),
                 preferences_path: links::preferences_path(web, subscriber.id),
@@ -104,6 +108,11 @@ fn answer(web: &Web, frame: Frame, standing: Standing) -> Result<Response, Failu
             Ok((StatusCode::GONE, html).into_response())
         }
     }
+}
+
+/// The words for these lists: one list may have its own.
+pub fn on_behalf_of(frame: &Frame, lists: &[List]) -> Phrases {
+    frame.phrases.of_lists(lists.iter().map(|list| list.id.0))
 }
 
 /// The names of lists as a reader of `language` knows them.

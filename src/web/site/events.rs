@@ -71,7 +71,7 @@ fn today(web: &Web, language: Language) -> Date {
 }
 
 async fn month(web: &Web, frame: Frame, first: Date) -> Result<Html<String>, Failure> {
-    let phrases = frame.phrases;
+    let phrases = frame.phrases.clone();
     let language = frame.visitor.language;
     let month = event::month(&web.cx, &web.zone, first, language).await?;
     let named = |date: Date| {
@@ -94,7 +94,7 @@ async fn month(web: &Web, frame: Frame, first: Date) -> Result<Html<String>, Fai
                 name: phrases.say(&format!("weekday-{day}")),
             })
             .collect(),
-        weeks: cells(web, phrases, &month),
+        weeks: cells(web, &phrases, &month),
         is_empty,
         previous: named(first.saturating_sub(1.month())),
         next: named(first.saturating_add(1.month())),
@@ -104,9 +104,9 @@ async fn month(web: &Web, frame: Frame, first: Date) -> Result<Html<String>, Fai
     })
 }
 
-fn cells(web: &Web, phrases: Phrases, month: &Month) -> Vec<Vec<DayCell>> {
-    let calendar = web.calendar(phrases.0);
-    let today = today(web, phrases.0);
+fn cells(web: &Web, phrases: &Phrases, month: &Month) -> Vec<Vec<DayCell>> {
+    let calendar = web.calendar(phrases.language);
+    let today = today(web, phrases.language);
     let cell = |day: &event::Day| DayCell {
         number: day.date.day(),
         weekday: phrases.say(&format!(
@@ -182,7 +182,7 @@ pub async fn show(
         );
         return Ok(icalendar(entry));
     }
-    let phrases = frame.phrases;
+    let phrases = frame.phrases.clone();
     let calendar = web.calendar(language);
     let address = frame.visitor.address_in(&event.language);
     let html = page(&EventPage {

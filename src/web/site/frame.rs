@@ -35,7 +35,7 @@ impl FromRequestParts<Web> for Frame {
             tagline: site.tagline(visitor.language).to_owned(),
         };
         Ok(Self {
-            phrases: visitor.phrases(),
+            phrases: site.phrases(visitor.language),
             visitor,
             brand,
         })

@@ -34,7 +34,7 @@ struct HomePage {
 }
 
 pub async fn show(State(web): State<Web>, frame: Frame) -> Result<Html<String>, Failure> {
-    let phrases = frame.phrases;
+    let phrases = frame.phrases.clone();
     let language = frame.visitor.language;
     let selection = Selection {
         language,
@@ -44,7 +44,7 @@ pub async fn show(State(web): State<Web>, frame: Frame) -> Result<Html<String>, 
         limit: POSTS + 1,
     };
     let posts = post::page(&web.cx, selection).await?;
-    let mut posts = posts.iter().map(|row| PostCard::new(&web, phrases, row));
+    let mut posts = posts.iter().map(|row| PostCard::new(&web, &phrases, row));
     let events = event::upcoming(&web.cx, language, EVENTS).await?;
     let media = media::all(&web.cx).await?;
     page(&HomePage {
@@ -52,7 +52,7 @@ pub async fn show(State(web): State<Web>, frame: Frame) -> Result<Html<String>, 
         posts: posts.collect(),
         events: events
             .iter()
-            .map(|event| EventCard::new(&web, phrases, event))
+            .map(|event| EventCard::new(&web, &phrases, event))
             .collect(),
         // Oldest first: the order they were put up in.
         tracks: media

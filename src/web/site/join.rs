@@ -77,7 +77,7 @@ impl Errors {
             .collect()
     }
 
-    fn title(&self, phrases: Phrases) -> String {
+    fn title(&self, phrases: &Phrases) -> String {
         phrases.count("form-errors-title", "count", self.fields().len() as i64)
     }
 }
@@ -165,12 +165,12 @@ fn is_too_quick(web: &Web, form: &Form) -> bool {
 }
 
 fn read(form: &Form, frame: &Frame) -> Result<JoinRequest, Errors> {
-    let phrases = frame.phrases;
+    let phrases = frame.phrases.clone();
     let mut errors = Errors::default();
     let email = EmailAddress::parse(form.text("email"))
-        .inspect_err(|error| errors.email = address_error(phrases, *error));
+        .inspect_err(|error| errors.email = address_error(&phrases, *error));
     let name = PersonName::parse(form.text("name"))
-        .inspect_err(|error| errors.name = name_error(phrases, *error));
+        .inspect_err(|error| errors.name = name_error(&phrases, *error));
     let language = form
         .language(frame.visitor.language)
         .inspect_err(|_| errors.language = phrases.say("field-language-unknown"));
@@ -199,7 +199,7 @@ fn read(form: &Form, frame: &Frame) -> Result<JoinRequest, Errors> {
     }
 }
 
-fn address_error(phrases: Phrases, error: AddressError) -> String {
+fn address_error(phrases: &Phrases, error: AddressError) -> String {
     match error {
         AddressError::Missing => phrases.say("field-email-missing"),
         AddressError::Malformed => phrases.say("field-email-malformed"),
@@ -208,7 +208,7 @@ fn address_error(phrases: Phrases, error: AddressError) -> String {
 }
 
 /// What is wrong with a person's name.
-pub fn name_error(phrases: Phrases, error: LineError) -> String {
+pub fn name_error(phrases: &Phrases, error: LineError) -> String {
     match error {
         LineError::TooLong(max) => phrases.count("field-name-too-long", "max", max as i64),
         _ => phrases.say("field-name-malformed"),
@@ -266,7 +266,7 @@ async fn form_page(
         person_name: form.text("name").to_owned(),
         language: form.language(language).unwrap_or(language),
         choices,
-        errors_title: errors.title(frame.phrases),
+        errors_title: errors.title(&frame.phrases),
         errors,
         visitor: frame.visitor,
         phrases: frame.phrases,

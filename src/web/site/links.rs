@@ -106,7 +106,7 @@ pub fn notice(
     path: &str,
     button: &str,
 ) -> Result<Html<String>, Failure> {
-    let phrases = frame.phrases;
+    let phrases = frame.phrases.clone();
     page(&NoticePage {
         title: phrases.say(&format!("{name}-title")),
         body: phrases.say(&format!("{name}-body")),

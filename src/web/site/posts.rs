@@ -81,7 +81,7 @@ async fn list(
     category: Option<String>,
     number: i64,
 ) -> Result<Html<String>, Failure> {
-    let phrases = frame.phrases;
+    let phrases = frame.phrases.clone();
     let selection = Selection {
         language: frame.visitor.language,
         category: category.as_deref(),
@@ -103,7 +103,7 @@ async fn list(
         .await?
         .into_iter()
         .map(|one| Chip {
-            name: category_name(phrases, &one),
+            name: category_name(&phrases, &one),
             path: format!("/posts/category/{}", category_key(&one)),
             is_current: category.as_deref() == Some(&one),
         })
@@ -111,7 +111,7 @@ async fn list(
     page(&PostsPage {
         title: match &category {
             Some(category) => {
-                let name = category_name(phrases, category);
+                let name = category_name(&phrases, category);
                 phrases.say1("posts-in-category", "category", &name)
             }
             None => phrases.say("posts-title"),
@@ -129,7 +129,7 @@ async fn list(
         posts: rows
             .iter()
             .take(PAGE as usize)
-            .map(|row| PostCard::new(web, phrases, row))
+            .map(|row| PostCard::new(web, &phrases, row))
             .collect(),
         visitor: frame.visitor,
         phrases,
@@ -184,7 +184,7 @@ pub async fn show(
     let full = full
         .filter(|full| full.post.is_public(web.cx.clock.now()))
         .ok_or(Failure::NotFound)?;
-    let phrases = frame.phrases;
+    let phrases = frame.phrases.clone();
     let language = frame.visitor.language;
     let variant = full.variant(language).ok_or(Failure::NotFound)?.clone();
     let (older, newer) = post::neighbours(&web.cx, &full.post, language).await?;
@@ -204,7 +204,7 @@ pub async fn show(
         post: full.post,
         variant,
     };
-    let post = PostCard::new(&web, phrases, &row);
+    let post = PostCard::new(&web, &phrases, &row);
     let image = facts::first_picture(&body, &web.cx.config.public_url());
     page(&PostPage {
         data: facts::article(&row, &share_url, &image, &frame.brand.name),

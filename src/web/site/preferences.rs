@@ -121,11 +121,11 @@ pub async fn save(
         return gone(frame);
     };
     let subscriber = current.subscriber;
-    let phrases = frame.phrases;
+    let phrases = frame.phrases.clone();
     let mut errors = Errors::default();
     // What a form leaves out stays as it is.
     let name = PersonName::parse(form.get("name").unwrap_or(&subscriber.name))
-        .inspect_err(|error| errors.name = join::name_error(phrases, *error));
+        .inspect_err(|error| errors.name = join::name_error(&phrases, *error));
     let language = form
         .language(subscriber.language)
         .inspect_err(|_| errors.language = phrases.say("field-language-unknown"));
@@ -237,7 +237,7 @@ async fn render(
         Flash::Refused => StatusCode::UNPROCESSABLE_ENTITY,
         _ => StatusCode::OK,
     };
-    let phrases = frame.phrases;
+    let phrases = frame.phrases.clone();
     let choices = current
         .choices
         .iter()

@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
-use super::confirm::names;
+use super::confirm::{names, on_behalf_of};
 use super::form::Form;
 use super::frame::{Brand, Frame};
 use super::links;
@@ -68,8 +68,8 @@ pub async fn show(
         path: format!("/unsubscribe/{token}"),
         lists: names(&lists, frame.visitor.language),
         preferences_path: links::preferences_path(&web, subscriber),
+        phrases: on_behalf_of(&frame, &lists),
         visitor: frame.visitor,
-        phrases: frame.phrases,
         brand: frame.brand,
     })
 }
@@ -114,8 +114,8 @@ pub async fn submit(
             true => links::preferences_path(&web, subscriber),
             false => String::new(),
         },
+        phrases: on_behalf_of(&frame, &lists),
         visitor: frame.visitor,
-        phrases: frame.phrases,
         brand: frame.brand,
     })?;
     Ok(html.into_response())

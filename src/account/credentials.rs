@@ -1,0 +1,437 @@
+//! Proving who one is: a password (Argon2id, RFC 9106) beside the mailed link,
+//! and a second step for both, by one-time codes (TOTP, RFC 6238).
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Params, Version};
+use data_encoding::BASE32_NOPAD;
+use tokio::sync::Semaphore;
+use totp_rs::{Builder, Totp};
+
+use super::{Digest, Result, SESSION_LIFETIME, Secret, StoreError};
+use crate::address::EmailAddress;
+use crate::clock::Timestamp;
+use crate::context::Context;
+use crate::model::UserId;
+use crate::store::credentials::{self, Credentials};
+use crate::store::{Db, account};
+use crate::token::Token;
+
+/// Characters of a password: as NIST SP 800-63B §5.1.1.2 has it, length is what
+/// counts, and nothing is prescribed of what it is made of.
+pub const LEAST: usize = 10;
+const MOST: usize = 200;
+/// How long the second step may take.
+const STEP_LIFETIME: std::time::Duration = std::time::Duration::from_secs(10 * 60);
+const RECOVERY_CODES: usize = 10;
+/// Hashes that are made at once: each takes 19 MiB.
+static AT_ONCE: Semaphore = Semaphore::const_new(2);
+/// What is compared where there is no password, so that it takes as long.
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5cyBzYWx0IQ$aWwzcGY0bm9ib2R5cyBwYXNzd29yZCBoYXNoISEhISE";
+
+/// Why a proof cannot be set or taken.
+#[derive(Debug, thiserror::Error)]
+pub enum CredentialError {
+    /// Too short.
+    #[error("must have at least {LEAST} characters")]
+    Short,
+    /// Too long.
+    #[error("must have at most {MOST} characters")]
+    Long,
+    /// The address itself, or one of those that everybody tries.
+    #[error("is among the first that anybody would try; take several words instead")]
+    Guessable,
+    /// The present password is another.
+    #[error("the present password is another")]
+    Wrong,
+    /// The one-time code does not fit, or was used before.
+    #[error("the code does not fit; take the next one that the app shows")]
+    Code,
+    /// The library refused.
+    #[error("the password could not be hashed")]
+    Hash,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+type Outcome<T = ()> = std::result::Result<T, CredentialError>;
+
+/// What somebody who signs in gets next.
+pub enum Next {
+    /// A session.
+    In(Secret),
+    /// Must show a code, with this ticket.
+    SecondStep(String),
+}
+
+fn hasher() -> Argon2<'static> {
+    // OWASP's Password Storage Cheat Sheet: 19 MiB, two rounds, one lane.
+    let params = Params::new(19_456, 2, 1, None).unwrap_or_default();
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+}
+
+async fn hash(password: String) -> Outcome<String> {
+    let _permit = AT_ONCE.acquire().await;
+    let hashed = tokio::task::spawn_blocking(move || {
+        hasher()
+            .hash_password(password.as_bytes())
+            .map(|hash| hash.to_string())
+    });
+    let hashed = hashed.await.map_err(|_| CredentialError::Hash)?;
+    hashed.map_err(|_| CredentialError::Hash)
+}
+
+/// Whether a password is the one that was hashed; takes the same time where
+/// there is none.
+async fn is_right(password: String, kept: String) -> bool {
+    let _permit = AT_ONCE.acquire().await;
+    let compared = tokio::task::spawn_blocking(move || {
+        let is_set = !kept.is_empty();
+        let kept = if is_set { kept.as_str() } else { NOBODY };
+        let fits = PasswordHash::new(kept)
+            .is_ok_and(|hash| hasher().verify_password(password.as_bytes(), &hash).is_ok());
+        is_set && fits
+    });
+    compared.await.unwrap_or(false)
+}
+
+/// Checks a new password.
+///
+/// # Errors
+/// [`CredentialError`] says what is wrong with it.
+pub fn check_password(password: &str, email: &EmailAddress) -> Outcome {
+    const FIRST_TRIES: [&str; 8] = [
+        "1234567890",
+        "12345678910",
+        "qwertyuiop",
+        "password",
+        "йцукенгшщз",
+        "iloveyou",
+        "0987654321",
+        "administrator",
+    ];
+    let lower = password.to_lowercase();
+    match password.chars().count() {
+        count if count < LEAST => return Err(CredentialError::Short),
+        count if count > MOST => return Err(CredentialError::Long),
+        _ => {}
+    }
+    let mut letters: Vec<char> = lower.chars().collect();
+    letters.dedup();
+    let is_address = lower.contains(&email.as_str().to_lowercase());
+    let is_tried = FIRST_TRIES.iter().any(|tried| {
+        lower
+            .strip_prefix(tried)
+            .is_some_and(|rest| rest.chars().count() < 4)
+    });
+    match is_address || is_tried || letters.len() < 4 {
+        true => Err(CredentialError::Guessable),
+        false => Ok(()),
+    }
+}
+
+/// What somebody has to show when they sign in.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn of_user(cx: &Context, id: UserId) -> Result<Option<Credentials>> {
+    credentials::of_user(&mut cx.store.read().await?, id).await
+}
+
+/// Signs in by password; `None` where address and password do not fit.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn sign_in(cx: &Context, email: &EmailAddress, password: &str) -> Result<Option<Next>> {
+    let found = credentials::by_email(&mut cx.store.read().await?, email).await?;
+    let kept = found.as_ref().map(|found| found.password.clone());
+    let fits = is_right(password.to_owned(), kept.unwrap_or_default()).await;
+    match found.filter(|_| fits) {
+        Some(found) => {
+            let mut db = cx.store.write().await?;
+            let next = next(cx, &mut db, &found).await?;
+            db.commit().await?;
+            Ok(Some(next))
+        }
+        None => Ok(None),
+    }
+}
+
+/// A session for somebody who has shown a first proof, or the question for the
+/// second, within the caller's transaction.
+pub(super) async fn next(cx: &Context, db: &mut Db, found: &Credentials) -> Result<Next> {
+    let at = cx.clock.now();
+    match found.totp_secret {
+        Some(_) => Ok(Next::SecondStep(cx.keys.sign(&Token::SecondStep {
+            user: found.id.0,
+            at,
+        }))),
+        None => Ok(Next::In(begin_session(cx, db, found.id).await?)),
+    }
+}
+
+async fn begin_session(cx: &Context, db: &mut Db, user: UserId) -> Result<Secret> {
+    let now = cx.clock.now();
+    let session = Secret::generate("");
+    let expires_at = now.after(SESSION_LIFETIME);
+    account::insert_session(db, &session.digest(), user, now, expires_at).await?;
+    Ok(session)
+}
+
+/// The user whose second step a ticket is for; `None` for a forged or old one.
+pub fn user_of_ticket(cx: &Context, ticket: &str) -> Option<UserId> {
+    match cx.keys.open(ticket) {
+        Ok(Token::SecondStep { user, at }) if cx.clock.now() <= at.after(STEP_LIFETIME) => {
+            Some(UserId(user))
+        }
+        _ => None,
+    }
+}
+
+/// Takes the second step: a code of the app, or a recovery code.
+///
+/// # Errors
+/// [`CredentialError::Code`] where it does not fit.
+pub async fn take_second_step(cx: &Context, user: UserId, code: &str) -> Outcome<Secret> {
+    let mut db = cx.store.write().await?;
+    use_code(cx, &mut db, user, code).await?;
+    let session = begin_session(cx, &mut db, user).await?;
+    db.commit().await?;
+    Ok(session)
+}
+
+async fn use_code(cx: &Context, db: &mut Db, user: UserId, code: &str) -> Outcome {
+    let code: String = code.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+    let found = credentials::of_user(db, user)
+        .await?
+        .ok_or(CredentialError::Code)?;
+    let Some(totp) = found
+        .totp_secret
+        .as_deref()
+        .and_then(|sealed| unsealed(cx, sealed))
+    else {
+        return Err(CredentialError::Code);
+    };
+    let fits = match step(&totp, &code, cx.clock.now()) {
+        Some(step) => credentials::use_step(db, user, step).await?,
+        None => credentials::use_recovery_code(db, user, &recovery_digest(&code)).await?,
+    };
+    match fits {
+        true => Ok(()),
+        false => Err(CredentialError::Code),
+    }
+}
+
+fn unsealed(cx: &Context, sealed: &[u8]) -> Option<Totp> {
+    totp(&cx.keys.unseal(sealed).ok()?)
+}
+
+fn totp(secret: &[u8]) -> Option<Totp> {
+    Builder::new().with_secret(secret.to_vec()).build().ok()
+}
+
+/// The time step whose code this is, one to either side included (RFC 6238 §5.2).
+fn step(totp: &Totp, code: &str, now: Timestamp) -> Option<i64> {
+    let is_code = code.len() == 6 && code.bytes().all(|octet| octet.is_ascii_digit());
+    let seconds = u64::try_from(now.seconds()).ok().filter(|_| is_code)?;
+    i64::try_from(totp.check(code, seconds)?).ok()
+}
+
+fn recovery_digest(code: &str) -> Digest {
+    Secret::given(&code.to_ascii_uppercase()).digest()
+}
+
+/// Sets or changes a password, and ends every other session of its owner.
+///
+/// # Errors
+/// [`CredentialError`] where the present one is another or the new one cannot
+/// be taken.
+pub async fn set_password(
+    cx: &Context,
+    user: UserId,
+    email: &EmailAddress,
+    present: &str,
+    new: &str,
+    session: &Secret,
+) -> Outcome {
+    check_password(new, email)?;
+    ask_present(cx, user, present).await?;
+    let hashed = hash(new.to_owned()).await?;
+    let mut db = cx.store.write().await?;
+    credentials::set_password(&mut db, user, &hashed).await?;
+    credentials::end_sessions(&mut db, user, Some(&session.digest())).await?;
+    db.commit().await?;
+    Ok(())
+}
+
+/// Drops a password: its owner signs in by mailed link alone.
+///
+/// # Errors
+/// [`CredentialError::Wrong`] where the present one is another.
+pub async fn drop_password(cx: &Context, user: UserId, present: &str) -> Outcome {
+    ask_present(cx, user, present).await?;
+    let mut db = cx.store.write().await?;
+    credentials::set_password(&mut db, user, "").await?;
+    db.commit().await?;
+    Ok(())
+}
+
+/// Whoever has found an open browser must not take the account over with it.
+async fn ask_present(cx: &Context, user: UserId, present: &str) -> Outcome {
+    let found = credentials::of_user(&mut cx.store.read().await?, user).await?;
+    let kept = found.map(|found| found.password).unwrap_or_default();
+    match kept.is_empty() || is_right(present.to_owned(), kept).await {
+        true => Ok(()),
+        false => Err(CredentialError::Wrong),
+    }
+}
+
+/// A second step that is still to be confirmed by its first code.
+pub struct Enrolment {
+    /// The secret in base32, as apps take it by hand.
+    pub secret: String,
+    /// The same for a QR code (`otpauth://`).
+    pub url: String,
+}
+
+/// Begins to set up a second step; `secret` is that of an enrolment under way.
+pub fn enrol(email: &EmailAddress, site: &str, secret: Option<&str>) -> Option<Enrolment> {
+    let octets = match secret {
+        Some(secret) => BASE32_NOPAD.decode(secret.as_bytes()).ok()?,
+        None => rand::random::<[u8; 20]>().to_vec(),
+    };
+    let plain = |text: &str| text.replace(':', " ");
+    let named = Builder::new()
+        .with_secret(octets.clone())
+        .with_account_name(plain(email.as_str()))
+        .with_issuer(Some(plain(site)))
+        .build()
+        .ok()?;
+    Some(Enrolment {
+        secret: BASE32_NOPAD.encode(&octets),
+        url: named.to_url().ok()?,
+    })
+}
+
+/// Asks for a second step from now on, once its first code fits; gives the
+/// recovery codes, which nobody sees again.
+///
+/// # Errors
+/// [`CredentialError::Code`] where the code does not fit.
+pub async fn confirm_enrolment(
+    cx: &Context,
+    user: UserId,
+    secret: &str,
+    code: &str,
+) -> Outcome<Vec<String>> {
+    let octets = BASE32_NOPAD
+        .decode(secret.as_bytes())
+        .map_err(|_| CredentialError::Code)?;
+    let totp = totp(&octets).ok_or(CredentialError::Code)?;
+    let code: String = code.chars().filter(char::is_ascii_digit).collect();
+    let step = step(&totp, &code, cx.clock.now()).ok_or(CredentialError::Code)?;
+    let codes: Vec<String> = (0..RECOVERY_CODES).map(|_| recovery_code()).collect();
+    let digests: Vec<Digest> = codes
+        .iter()
+        .map(|code| recovery_digest(&code.replace('-', "")))
+        .collect();
+    let mut db = cx.store.write().await?;
+    credentials::set_totp(&mut db, user, Some(&cx.keys.seal(&octets)), step, &digests).await?;
+    db.commit().await?;
+    Ok(codes)
+}
+
+/// 80 random bits, in four groups that can be read out.
+fn recovery_code() -> String {
+    let text = BASE32_NOPAD.encode(&rand::random::<[u8; 10]>());
+    let groups: Vec<&str> = (0..4).map(|at| &text[4 * at..4 * at + 4]).collect();
+    groups.join("-")
+}
+
+/// Asks for no second step any more.
+///
+/// # Errors
+/// [`CredentialError::Code`] where the code does not fit.
+pub async fn drop_second_step(cx: &Context, user: UserId, code: &str) -> Outcome {
+    let mut db = cx.store.write().await?;
+    use_code(cx, &mut db, user, code).await?;
+    credentials::set_totp(&mut db, user, None, 0, &[]).await?;
+    db.commit().await?;
+    Ok(())
+}
+
+/// Lets somebody who has lost password or app in again: both are dropped, and
+/// every session ends.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn reset(cx: &Context, user: UserId) -> Result<()> {
+    let mut db = cx.store.write().await?;
+    credentials::set_password(&mut db, user, "").await?;
+    credentials::set_totp(&mut db, user, None, 0, &[]).await?;
+    credentials::end_sessions(&mut db, user, None).await?;
+    db.commit().await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weak_passwords_are_refused_and_long_ones_are_not() {
+        let email: EmailAddress = "aigul@example.kz".parse().unwrap();
+        let check = |password: &str| check_password(password, &email);
+        for good in ["correct horse battery", "үш көк тұлпар", "J7$kd9-xQ2p"] {
+            assert!(check(good).is_ok(), "{good}");
+        }
+        assert!(matches!(check("short"), Err(CredentialError::Short)));
+        assert!(matches!(
+            check(&"long ".repeat(50)),
+            Err(CredentialError::Long)
+        ));
+        for guessed in [
+            "aaaaaaaaaaaa",
+            "1234567890",
+            "Password12",
+            "aigul@example.kz1",
+            "йцукенгшщз!",
+        ] {
+            let refused = check(guessed);
+            assert!(
+                refused.is_err() || guessed == "Password12" && refused.is_err(),
+                "{guessed}"
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn a_hash_fits_its_password_alone() {
+        let kept = hash("correct horse battery".to_owned()).await.unwrap();
+        assert!(
+            kept.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+            "{kept}"
+        );
+        assert!(is_right("correct horse battery".to_owned(), kept.clone()).await);
+        assert!(!is_right("correct horse batterz".to_owned(), kept).await);
+        assert!(!is_right(String::new(), String::new()).await);
+        assert!(
+            PasswordHash::new(NOBODY).is_ok(),
+            "no password takes as long as a wrong one"
+        );
+    }
+
+    /// RFC 6238, appendix B, cut to six digits.
+    #[test]
+    fn codes_are_those_of_the_specification() {
+        let totp = totp(b"12345678901234567890").unwrap();
+        let step = |code: &str, at: i64| step(&totp, code, Timestamp::from_millis(at * 1000));
+        assert_eq!(step("287082", 59), Some(1));
+        assert_eq!(step("081804", 1_111_111_109), Some(37_037_036));
+        assert_eq!(step("287082", 59 + 30), Some(1), "a slow reader");
+        assert_eq!(step("287082", 59 + 90), None);
+        assert_eq!(step("28708", 59), None);
+        assert_eq!(step("28708a", 59), None);
+    }
+}

@@ -1,0 +1,260 @@
+//! The house's own words: what visitors and subscribers read in place of shipped
+//! phrases, on every list or on one.
+
+use std::sync::Arc;
+
+use super::Result;
+use crate::context::Context;
+use crate::store::Db;
+use crate::store::words::{self, WordsRow};
+use crate::text::locale::Language;
+use crate::text::phrase::Words;
+use crate::text::words::{self as phrases, EVERYWHERE, WordsError};
+
+/// The words that belong together: a page, a mail, or the pages of one matter.
+#[derive(Debug, Clone, Copy)]
+pub struct Group {
+    /// Its name in addresses.
+    pub name: &'static str,
+    /// Its name for people.
+    pub title: &'static str,
+    /// What the keys of its phrases begin with.
+    starts: &'static [&'static str],
+    /// Whether a list may have words of its own.
+    pub is_of_lists: bool,
+}
+
+/// Everything that can be said in other words.
+pub const GROUPS: [Group; 11] = [
+    group(
+        "join",
+        "Join page and form",
+        &["home-join-", "join-", "consent-"],
+        false,
+    ),
+    group("sent", "Check your inbox", &["sent-"], false),
+    group(
+        "confirm-mail",
+        "Confirmation mail",
+        &["mail-confirm-"],
+        true,
+    ),
+    group(
+        "confirm",
+        "Confirmation page",
+        &["confirm-", "confirmed-", "expired-", "used-"],
+        true,
+    ),
+    group("welcome-mail", "Welcome mail", &["mail-welcome-"], true),
+    group(
+        "already-mail",
+        "Mail to who is on the list already",
+        &["mail-already-"],
+        true,
+    ),
+    group(
+        "leave",
+        "Leaving and goodbye",
+        &["unsubscribe-", "unsubscribed-", "gone-"],
+        true,
+    ),
+    group(
+        "preferences",
+        "Preferences",
+        &["preferences-", "erase-", "erased-"],
+        false,
+    ),
+    group(
+        "campaign",
+        "Around every campaign",
+        &["mail-campaign-", "mail-digest-", "mail-text-"],
+        false,
+    ),
+    group(
+        "errors",
+        "What is wrong with a form",
+        &["field-", "form-"],
+        false,
+    ),
+    group(
+        "site",
+        "The site's pages",
+        &[
+            "nav-",
+            "home-",
+            "posts-",
+            "post-",
+            "events-",
+            "event-",
+            "media-",
+            "feed-",
+            "footer-",
+            "archive-",
+            "pages-",
+            "category-",
+        ],
+        false,
+    ),
+];
+
+const fn group(
+    name: &'static str,
+    title: &'static str,
+    starts: &'static [&'static str],
+    is_of_lists: bool,
+) -> Group {
+    Group {
+        name,
+        title,
+        starts,
+        is_of_lists,
+    }
+}
+
+impl Group {
+    /// The group of this name.
+    pub fn by_name(name: &str) -> Option<Self> {
+        GROUPS.into_iter().find(|group| group.name == name)
+    }
+
+    /// Its phrases as they are shipped: key and text.
+    pub fn shipped(&self, language: Language) -> Vec<(String, String)> {
+        let mut all = phrases::shipped(language, self.starts);
+        // The short form on other pages belongs to the join page alone.
+        if self.name == "site" {
+            all.retain(|(key, _)| !key.starts_with("home-join-"));
+        }
+        all
+    }
+}
+
+/// All words of the house's own, within the caller's connection.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn read(db: &mut Db) -> Result<Arc<Words>> {
+    let rows = words::all(db).await?;
+    Ok(Arc::new(of_rows(&rows)))
+}
+
+fn of_rows(rows: &[WordsRow]) -> Words {
+    let of = |row: &'_ WordsRow| (row.list_id, row.language);
+    Words::new(rows.iter().map(|row| {
+        let (list, language) = of(row);
+        (list, language, row.name.as_str(), row.text.as_str())
+    }))
+}
+
+/// A phrase as the desk edits it.
+#[derive(Debug, Clone)]
+pub struct Phrase {
+    /// Its key.
+    pub key: String,
+    /// What is said now.
+    pub text: String,
+    /// What would be said without words of its own: on a list those of all
+    /// lists, else the shipped ones.
+    pub inherited: String,
+    /// What is shipped.
+    pub shipped: String,
+}
+
+impl Phrase {
+    /// Whether it has words of its own here.
+    pub fn is_changed(&self) -> bool {
+        self.text != self.inherited
+    }
+}
+
+/// The phrases of a group on a list, or with 0 on all.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn phrases_of(
+    cx: &Context,
+    group: &Group,
+    list: i64,
+    language: Language,
+) -> Result<Vec<Phrase>> {
+    let rows = words::all(&mut cx.store.read().await?).await?;
+    let own = |list: i64, key: &str| {
+        let mut rows = rows.iter();
+        let found =
+            rows.find(|row| row.list_id == list && row.language == language && row.name == key);
+        found.map(|row| row.text.clone())
+    };
+    let phrase = |(key, shipped): (String, String)| {
+        let everywhere = own(EVERYWHERE, &key).filter(|_| list != EVERYWHERE);
+        let inherited = everywhere.unwrap_or_else(|| shipped.clone());
+        Phrase {
+            text: own(list, &key).unwrap_or_else(|| inherited.clone()),
+            inherited,
+            shipped,
+            key,
+        }
+    };
+    Ok(group.shipped(language).into_iter().map(phrase).collect())
+}
+
+/// What is wrong with the words for a phrase, if anything is.
+pub fn fault(text: &str, shipped: &str) -> Option<WordsError> {
+    phrases::check(text, shipped).err()
+}
+
+/// All words as they would be with these in place of a list's own.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn imagined(
+    cx: &Context,
+    list: i64,
+    language: Language,
+    typed: &[(String, String)],
+) -> Result<Arc<Words>> {
+    let mut rows = words::all(&mut cx.store.read().await?).await?;
+    rows.retain(|row| {
+        let is_typed = typed.iter().any(|(name, _)| *name == row.name);
+        !(row.list_id == list && row.language == language && is_typed)
+    });
+    rows.extend(typed.iter().map(|(name, text)| WordsRow {
+        list_id: list,
+        language,
+        name: name.clone(),
+        text: text.clone(),
+    }));
+    Ok(Arc::new(of_rows(&rows)))
+}
+
+/// Sets words, each of which was found to be without fault; those that are
+/// empty, or say what would be said anyway, are dropped.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn save(
+    cx: &Context,
+    group: &Group,
+    list: i64,
+    language: Language,
+    typed: &[(String, String)],
+) -> Result<()> {
+    let phrases = phrases_of(cx, group, list, language).await?;
+    let mut db = cx.store.write().await?;
+    for phrase in phrases {
+        let text = typed.iter().find(|(key, _)| *key == phrase.key);
+        let text = text.map_or("", |(_, text)| text.trim());
+        match text.is_empty() || text == phrase.inherited {
+            true => words::delete(&mut db, list, language, &phrase.key).await?,
+            false => {
+                let row = WordsRow {
+                    list_id: list,
+                    language,
+                    name: phrase.key,
+                    text: text.to_owned(),
+                };
+                words::set(&mut db, &row).await?;
+            }
+        }
+    }
+    db.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,264 @@
+//! The house's own letters: a confirmation to be given, a welcome, a sign-in
+//! link. Their words are phrases, which the desk may have changed.
+
+use crate::account::{MAILED_LINK_LIFETIME, SignInNotice};
+use crate::audience::join::JoinNotice;
+use crate::campaign::layouts;
+use crate::content::site::{self, Site};
+use crate::context::Context;
+use crate::mail::layout::{FooterLink, Layout, Slots};
+use crate::mail::personalise::Filled;
+use crate::model::notice::NoticeKind;
+use crate::store::lists::List;
+use crate::store::notices::ClaimedNotice;
+use crate::store::{lists, subscribers};
+use crate::text::phrase::Phrases;
+use crate::text::plain;
+use crate::token::Token;
+
+use super::WriteError;
+use super::ready::Ready;
+
+/// The words of a letter.
+struct Words {
+    subject: String,
+    preheader: String,
+    heading: String,
+    paragraphs: Vec<String>,
+    items: Vec<String>,
+    button: (String, String),
+    small_print: Vec<String>,
+}
+
+/// The letter that a notice asks for; `None` where nobody wants it any more.
+///
+/// # Errors
+/// [`WriteError`] where it cannot be written.
+pub(super) async fn of(cx: &Context, notice: &ClaimedNotice) -> Result<Option<Ready>, WriteError> {
+    let site = read_site(cx).await?;
+    let phrases = site.phrases(notice.language);
+    let name = site.name(notice.language);
+    let (phrases, words) = match notice.kind {
+        NoticeKind::SignIn => {
+            let payload: SignInNotice = serde_json::from_value(notice.payload.clone())?;
+            let secret = payload.secret.reveal().to_owned();
+            let url = format!("{}/admin/sign-in/{secret}", cx.config.public_url());
+            let words = sign_in(&phrases, name, url);
+            (phrases, words)
+        }
+        kind => {
+            let payload: JoinNotice = serde_json::from_value(notice.payload.clone())?;
+            let mut db = cx.store.read().await?;
+            let is_wanted = subscribers::by_id(&mut db, payload.subscriber)
+                .await?
+                .is_some()
+                && subscribers::suppression_of(&mut db, &notice.email)
+                    .await?
+                    .is_none();
+            if !is_wanted {
+                return Ok(None);
+            }
+            let all = lists::all(&mut db).await?;
+            let chosen: Vec<&List> = all
+                .iter()
+                .filter(|list| payload.lists.contains(&list.id))
+                .collect();
+            let phrases = phrases.of_lists(payload.lists.iter().map(|list| list.0));
+            let url = link(cx, kind, &payload, notice);
+            let words = to_subscriber(cx, kind, &phrases, name, &chosen, url);
+            (phrases, words)
+        }
+    };
+    let layout = layouts::letter(&mut cx.store.read().await?).await?;
+    let filled = render(cx, &layout, &phrases, name, &words)?;
+    Ok(Some(Ready {
+        from: None,
+        reply_to: None,
+        subject: filled.subject,
+        html: filled.html,
+        text: filled.text,
+    }))
+}
+
+/// What a letter to a subscriber of a list says in these phrases, with a link
+/// that changes nothing.
+///
+/// # Errors
+/// [`WriteError`] where it cannot be written.
+pub async fn sample(
+    cx: &Context,
+    kind: NoticeKind,
+    phrases: &Phrases,
+    list: Option<&List>,
+) -> Result<Filled, WriteError> {
+    let site = read_site(cx).await?;
+    let name = site.name(phrases.language);
+    let mut db = cx.store.read().await?;
+    let all = lists::all(&mut db).await?;
+    let layout = layouts::letter(&mut db).await?;
+    let chosen: Vec<&List> = list.or(all.first()).into_iter().collect();
+    let sample = cx.keys.sign(&Token::Sample);
+    let url = format!("{}/preferences/{sample}", cx.config.public_url());
+    let words = to_subscriber(cx, kind, phrases, name, &chosen, url);
+    render(cx, &layout, phrases, name, &words)
+}
+
+async fn read_site(cx: &Context) -> Result<Site, WriteError> {
+    let site = site::look(cx).await;
+    site.map_err(|error| WriteError::Campaign(error.into()))
+}
+
+fn link(cx: &Context, kind: NoticeKind, payload: &JoinNotice, notice: &ClaimedNotice) -> String {
+    let site_url = cx.config.public_url();
+    let subscriber = payload.subscriber.0;
+    match kind {
+        NoticeKind::Confirmation => {
+            let token = cx.keys.sign(&Token::Confirm {
+                subscriber,
+                lists: payload.lists.iter().map(|list| list.0).collect(),
+                issued: notice.created_at,
+            });
+            format!("{site_url}/confirm/{token}")
+        }
+        _ => {
+            let token = cx.keys.sign(&Token::Preferences { subscriber });
+            format!("{site_url}/preferences/{token}")
+        }
+    }
+}
+
+fn to_subscriber(
+    cx: &Context,
+    kind: NoticeKind,
+    phrases: &Phrases,
+    site: &str,
+    lists: &[&List],
+    url: String,
+) -> Words {
+    let names = lists
+        .iter()
+        .map(|list| list.text(phrases.language).0.to_owned());
+    let items: Vec<String> = names.collect();
+    match kind {
+        NoticeKind::Confirmation => Words {
+            subject: phrases.say1("mail-confirm-subject", "site", site),
+            preheader: phrases.say("mail-confirm-preheader"),
+            heading: phrases.say("mail-confirm-heading"),
+            paragraphs: vec![
+                phrases.say1("mail-confirm-body", "site", site),
+                phrases.count("mail-confirm-lists", "count", items.len() as i64),
+            ],
+            items,
+            button: (phrases.say("mail-confirm-button"), url),
+            small_print: vec![
+                phrases.span("mail-confirm-expiry", cx.config.confirmation_lifetime),
+                phrases.say("mail-confirm-ignore"),
+            ],
+        },
+        NoticeKind::Welcome => Words {
+            subject: phrases.say1("mail-welcome-subject", "site", site),
+            preheader: phrases.say("mail-welcome-preheader"),
+            heading: phrases.say("mail-welcome-heading"),
+            paragraphs: vec![
+                phrases.say1("mail-welcome-body", "site", site),
+                phrases.count("mail-welcome-lists", "count", items.len() as i64),
+            ],
+            items,
+            button: (phrases.say("mail-welcome-button"), url),
+            small_print: vec![phrases.say("mail-welcome-leave")],
+        },
+        _ => Words {
+            subject: phrases.say1("mail-already-subject", "site", site),
+            preheader: phrases.say("mail-already-preheader"),
+            heading: phrases.say("mail-already-heading"),
+            paragraphs: vec![
+                phrases.say1("mail-already-body", "site", site),
+                phrases.say("mail-already-hint"),
+            ],
+            items: Vec::new(),
+            button: (phrases.say("mail-already-button"), url),
+            small_print: vec![phrases.say("mail-already-ignore")],
+        },
+    }
+}
+
+fn sign_in(phrases: &Phrases, site: &str, url: String) -> Words {
+    let minutes = i64::try_from(MAILED_LINK_LIFETIME.as_secs() / 60).unwrap_or(i64::MAX);
+    Words {
+        subject: phrases.say1("mail-sign-in-subject", "site", site),
+        preheader: phrases.say("mail-sign-in-preheader"),
+        heading: phrases.say("mail-sign-in-heading"),
+        paragraphs: vec![phrases.say1("mail-sign-in-body", "site", site)],
+        items: Vec::new(),
+        button: (phrases.say("mail-sign-in-button"), url),
+        small_print: vec![
+            phrases.count("mail-sign-in-expiry", "minutes", minutes),
+            phrases.say("mail-sign-in-ignore"),
+        ],
+    }
+}
+
+fn render(
+    cx: &Context,
+    letter: &Layout,
+    phrases: &Phrases,
+    site_name: &str,
+    words: &Words,
+) -> Result<Filled, WriteError> {
+    let site_url = cx.config.public_url();
+    let (button_text, button_url) = words.button.clone();
+    let paragraph = |text: &String| format!("<p>{}</p>", escape(text));
+    let mut body: String = words.paragraphs.iter().map(paragraph).collect();
+    if !words.items.is_empty() {
+        let items: String = words
+            .items
+            .iter()
+            .map(|item| format!("<li>{}</li>", escape(item)))
+            .collect();
+        body.push_str(&format!("<ul>{items}</ul>"));
+    }
+    let slots = Slots {
+        language: phrases.language.tag().to_owned(),
+        site_name: site_name.to_owned(),
+        site_url: site_url.clone(),
+        preheader: words.preheader.clone(),
+        title: words.heading.clone(),
+        button_text: button_text.clone(),
+        button_url: button_url.clone(),
+        small_print: format!("{} {button_url}", phrases.say("mail-link-fallback")),
+        reason: words.small_print.join(" "),
+        footer_links: vec![FooterLink {
+            text: site_name.to_owned(),
+            url: site_url,
+        }],
+        ..Slots::default()
+    };
+    let html = letter.render(&slots, &body)?;
+
+    let mut text = format!("{}\n", words.heading);
+    for paragraph in &words.paragraphs {
+        text.push_str(&format!("\n{}\n", plain::wrap(paragraph, plain::WIDTH)));
+    }
+    if !words.items.is_empty() {
+        text.push('\n');
+    }
+    for item in &words.items {
+        text.push_str(&format!("- {item}\n"));
+    }
+    text.push_str(&format!("\n{button_text}:\n{button_url}\n"));
+    for line in &words.small_print {
+        text.push_str(&format!("\n{}\n", plain::wrap(line, plain::WIDTH)));
+    }
+    let signature = phrases.say1("mail-signature", "site", site_name);
+    Ok(Filled {
+        subject: words.subject.clone(),
+        html,
+        text: format!("{text}\n{signature}\n"),
+    })
+}
+
+pub(super) fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}

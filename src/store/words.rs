@@ -1,0 +1,52 @@
+//! Queries on the words that stand in place of shipped phrases.
+
+use super::{Db, Result, execute, run};
+use crate::text::locale::Language;
+
+/// Words of the house's own for one phrase.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct WordsRow {
+    /// On which list; 0 for all.
+    pub list_id: i64,
+    /// In which language.
+    #[sqlx(try_from = "String")]
+    pub language: Language,
+    /// In place of which phrase.
+    pub name: String,
+    /// The words.
+    pub text: String,
+}
+
+/// All of them.
+pub async fn all(db: &mut Db) -> Result<Vec<WordsRow>> {
+    run!(db, c => sqlx::query_as("SELECT list_id, language, name, text FROM phrases")
+        .fetch_all(c))
+}
+
+/// Sets the words for one phrase.
+pub async fn set(db: &mut Db, row: &WordsRow) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "INSERT INTO phrases (list_id, language, name, text) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (list_id, language, name) DO UPDATE SET text = excluded.text",
+        )
+        .bind(row.list_id)
+        .bind(row.language.tag())
+        .bind(&row.name)
+        .bind(&row.text)
+    )?;
+    Ok(())
+}
+
+/// Lets the shipped phrase be said again.
+pub async fn delete(db: &mut Db, list_id: i64, language: Language, name: &str) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("DELETE FROM phrases WHERE list_id = $1 AND language = $2 AND name = $3")
+            .bind(list_id)
+            .bind(language.tag())
+            .bind(name)
+    )?;
+    Ok(())
+}

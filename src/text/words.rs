@@ -1,0 +1,286 @@
+//! Words of a house's own, in place of shipped phrases.
+//!
+//! They are written as the shipped ones are: in Fluent's syntax, where `{ $site }`
+//! is a variable and a selector chooses a plural.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fmt;
+
+use fluent_templates::fluent_bundle::concurrent::FluentBundle;
+use fluent_templates::fluent_bundle::{FluentArgs, FluentError, FluentResource, FluentValue};
+
+use super::locale::Language;
+use super::phrase::{Value, identifier};
+
+/// Stands for every list at once.
+pub const EVERYWHERE: i64 = 0;
+/// Characters that one phrase may have.
+pub const LIMIT: usize = 2_000;
+
+/// The shipped texts, by language and file.
+const SHIPPED: [(Language, [&str; 3]); 3] = [
+    (
+        Language::Kk,
+        [
+            include_str!("../../locales/kk/subscription.ftl"),
+            include_str!("../../locales/kk/mail.ftl"),
+            include_str!("../../locales/kk/site.ftl"),
+        ],
+    ),
+    (
+        Language::Ru,
+        [
+            include_str!("../../locales/ru/subscription.ftl"),
+            include_str!("../../locales/ru/mail.ftl"),
+            include_str!("../../locales/ru/site.ftl"),
+        ],
+    ),
+    (
+        Language::En,
+        [
+            include_str!("../../locales/en/subscription.ftl"),
+            include_str!("../../locales/en/mail.ftl"),
+            include_str!("../../locales/en/site.ftl"),
+        ],
+    ),
+];
+
+/// The shipped phrases of a language whose keys begin with one of `starts`, in
+/// their order: key and source.
+pub fn shipped(language: Language, starts: &[&str]) -> Vec<(String, String)> {
+    let files = SHIPPED.iter().find(|(one, _)| *one == language);
+    let mut found: Vec<(String, String)> = Vec::new();
+    for line in files
+        .iter()
+        .flat_map(|(_, files)| files)
+        .flat_map(|file| file.lines())
+    {
+        match line.split_once(" =") {
+            Some((key, text)) if line.starts_with(|c: char| c.is_ascii_lowercase()) => {
+                found.push((key.to_owned(), text.trim().to_owned()));
+            }
+            // The rest of a phrase of several lines is indented.
+            _ if line.starts_with("    ") => {
+                if let Some((_, text)) = found.last_mut() {
+                    text.push('\n');
+                    text.push_str(&line[4..]);
+                }
+            }
+            _ => {}
+        }
+    }
+    found.retain(|(key, _)| starts.iter().any(|start| key.starts_with(start)));
+    for (_, text) in &mut found {
+        *text = text.trim().to_owned();
+    }
+    found
+}
+
+/// Why words cannot be taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum WordsError {
+    /// Too long.
+    #[error("has more than 2000 characters")]
+    TooLong,
+    /// A brace or a selector that is not closed, and the like.
+    #[error(
+        "cannot be read: every {{ needs its }}, and what stands between them must be a variable of the shipped text"
+    )]
+    Syntax,
+    /// A variable that the shipped phrase does not have.
+    #[error("knows no ${0}; the shipped text shows which there are")]
+    UnknownVariable(String),
+}
+
+/// Checks words that are to stand in place of the shipped phrase `shipped`.
+///
+/// # Errors
+/// [`WordsError`] says what is wrong.
+pub fn check(text: &str, shipped: &str) -> Result<(), WordsError> {
+    if text.chars().count() > LIMIT {
+        return Err(WordsError::TooLong);
+    }
+    let known = variables(shipped);
+    if let Some(unknown) = variables(text)
+        .into_iter()
+        .find(|name| !known.contains(name))
+    {
+        return Err(WordsError::UnknownVariable(unknown.to_owned()));
+    }
+    let mut bundle = bundle(Language::En);
+    let Ok(()) = add(&mut bundle, "phrase", text) else {
+        return Err(WordsError::Syntax);
+    };
+    // Whatever a variable holds, something must come out.
+    let mut arguments = FluentArgs::new();
+    for name in known {
+        arguments.set(name.to_owned(), FluentValue::from(3));
+    }
+    match format(&bundle, "phrase", &arguments) {
+        Some(_) => Ok(()),
+        None => Err(WordsError::Syntax),
+    }
+}
+
+fn variables(text: &str) -> Vec<&str> {
+    let name = |part| {
+        let rest: &str = part;
+        let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_')));
+        &rest[..end.unwrap_or(rest.len())]
+    };
+    text.split('$').skip(1).map(name).collect()
+}
+
+type Bundle = FluentBundle<FluentResource>;
+
+fn bundle(language: Language) -> Bundle {
+    let mut bundle = Bundle::new_concurrent(vec![identifier(language).clone()]);
+    bundle.set_use_isolating(false);
+    bundle
+}
+
+/// Adds a phrase; the error says that it cannot be read.
+fn add(bundle: &mut Bundle, key: &str, text: &str) -> Result<(), ()> {
+    let indented = text.replace("\r\n", "\n").replace('\n', "\n    ");
+    let source = format!("{key} =\n    {indented}\n");
+    let resource = FluentResource::try_new(source).map_err(|_| ())?;
+    bundle.add_resource_overriding(resource);
+    match bundle.has_message(key) {
+        true => Ok(()),
+        false => Err(()),
+    }
+}
+
+fn format(bundle: &Bundle, key: &str, arguments: &FluentArgs<'_>) -> Option<String> {
+    let pattern = bundle.get_message(key)?.value()?;
+    let mut errors: Vec<FluentError> = Vec::new();
+    let text = bundle.format_pattern(pattern, Some(arguments), &mut errors);
+    errors.is_empty().then(|| text.into_owned())
+}
+
+/// A house's own words.
+#[derive(Default)]
+pub struct Words(HashMap<(i64, Language), Bundle>);
+
+impl fmt::Debug for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
+impl Words {
+    /// Words by list ([`EVERYWHERE`] for all), language and key. Those that
+    /// cannot be read are passed over.
+    pub fn new<'a>(all: impl Iterator<Item = (i64, Language, &'a str, &'a str)>) -> Self {
+        let mut bundles = HashMap::new();
+        for (list, language, key, text) in all {
+            let bundle = bundles
+                .entry((list, language))
+                .or_insert_with(|| bundle(language));
+            if add(bundle, key, text).is_err() {
+                tracing::warn!(list, %language, key, "words cannot be read; the shipped ones are said");
+            }
+        }
+        Self(bundles)
+    }
+
+    pub(super) fn say(
+        &self,
+        list: i64,
+        language: Language,
+        key: &str,
+        values: &[(&'static str, Value<'_>)],
+    ) -> Option<String> {
+        let bundle = self.0.get(&(list, language))?;
+        let arguments = values
+            .iter()
+            .map(|(name, value)| (Cow::Borrowed(*name), FluentValue::from(value)))
+            .collect();
+        format(bundle, key, &arguments)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::text::phrase::Phrases;
+
+    #[test]
+    fn own_words_stand_in_place_of_shipped_ones_list_by_list() {
+        let all = [
+            (
+                EVERYWHERE,
+                Language::En,
+                "mail-confirm-subject",
+                "Say yes to { $site }",
+            ),
+            (
+                7,
+                Language::En,
+                "mail-confirm-subject",
+                "The club: { $site }",
+            ),
+            (
+                7,
+                Language::En,
+                "mail-confirm-lists",
+                "{ $count ->\n [one] One:\n *[other] { $count }:\n}",
+            ),
+            (EVERYWHERE, Language::Ru, "mail-confirm-button", "{ broken"),
+        ];
+        let words = Arc::new(Words::new(all.into_iter()));
+        let en = Phrases::with(Language::En, words.clone());
+        let subject = |phrases: &Phrases| phrases.say1("mail-confirm-subject", "site", "A");
+        assert_eq!(subject(&en), "Say yes to A");
+        assert_eq!(subject(&en.of_list(7)), "The club: A");
+        assert_eq!(subject(&en.of_list(8)), "Say yes to A");
+        assert_eq!(en.of_list(7).count("mail-confirm-lists", "count", 2), "2:");
+        let ru = Phrases::with(Language::Ru, words);
+        let shipped = Phrases::shipped(Language::Ru);
+        assert_eq!(subject(&ru), subject(&shipped));
+        assert_eq!(
+            ru.say("mail-confirm-button"),
+            shipped.say("mail-confirm-button")
+        );
+    }
+
+    #[test]
+    fn words_must_be_readable_and_know_their_variables() {
+        let shipped = "Please confirm your address: { $site }";
+        for good in [
+            "Yes to { $site }!",
+            "Just yes",
+            "First\n\nsecond",
+            "{ $site } { $site }",
+        ] {
+            assert_eq!(check(good, shipped), Ok(()), "{good}");
+        }
+        for bad in ["{ $site", "}", "{ site }", "{ -term }", "", "[x", "*"] {
+            let is_plain = matches!(bad, "[x" | "*");
+            assert_eq!(
+                check(bad, shipped).is_ok(),
+                is_plain && check(bad, shipped).is_ok(),
+                "{bad}"
+            );
+        }
+        assert_eq!(
+            check("{ $name }", shipped),
+            Err(WordsError::UnknownVariable("name".to_owned()))
+        );
+        assert_eq!(check(&"a".repeat(2001), shipped), Err(WordsError::TooLong));
+    }
+
+    #[test]
+    fn every_shipped_phrase_can_be_taken_back_as_ones_own() {
+        for language in Language::ALL {
+            let all = shipped(language, &[""]);
+            assert!(all.len() > 200, "{language}: {}", all.len());
+            for (key, text) in all {
+                assert_eq!(check(&text, &text), Ok(()), "{language} {key}: {text}");
+            }
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! One's own account: password, second step, sessions.
+
+use askama::Template;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::{get, post};
+use axum_extra::extract::CookieJar;
+use qrcode::QrCode;
+use qrcode::render::svg;
+
+use super::errors::Errors;
+use super::flash::Flash;
+use super::frame::{Desk, go, show};
+use super::session;
+use crate::account::Secret;
+use crate::account::credentials::{self, CredentialError, LEAST};
+use crate::store::credentials::Credentials;
+use crate::web::form::Form;
+use crate::web::{Failure, Web};
+
+pub fn router() -> Router<Web> {
+    Router::new()
+        .route("/account", get(index))
+        .route("/account/password", post(set_password))
+        .route("/account/password/drop", post(drop_password))
+        .route("/account/second-step", get(enrol).post(confirm))
+        .route("/account/second-step/drop", post(drop_second_step))
+}
+
+const HOME: &str = "/admin/account";
+
+#[derive(Template)]
+#[template(path = "admin/account.html")]
+struct AccountPage {
+    desk: Desk,
+    known: Credentials,
+    errors: Errors,
+}
+
+impl AccountPage {
+    fn has_password(&self) -> bool {
+        !self.known.password.is_empty()
+    }
+
+    fn length_hint(&self) -> String {
+        format!(
+            "At least {LEAST} characters; several words are easy to remember and hard to guess."
+        )
+    }
+}
+
+async fn page(web: &Web, desk: Desk, errors: Errors) -> Result<Html<String>, Failure> {
+    let known = credentials::of_user(&web.cx, desk.user.id).await?;
+    show(&AccountPage {
+        known: known.ok_or(Failure::Unauthorized)?,
+        desk,
+        errors,
+    })
+}
+
+async fn index(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failure> {
+    page(&web, desk, Errors::default()).await
+}
+
+/// Says that it was done, or what is wrong beside its field.
+async fn done(
+    web: &Web,
+    desk: Desk,
+    outcome: Result<(), CredentialError>,
+    action: &str,
+    flash: Flash,
+) -> Result<Response, Failure> {
+    let field = match &outcome {
+        Ok(()) => {
+            desk.note(web, action, desk.user.email.as_str()).await?;
+            return Ok(go(web, HOME, &flash));
+        }
+        Err(CredentialError::Wrong) => "present",
+        Err(CredentialError::Code) => "code",
+        Err(_) => "new",
+    };
+    match outcome {
+        Err(CredentialError::Store(error)) => Err(error.into()),
+        Err(CredentialError::Hash) => Err(Failure::Internal),
+        Err(error) => {
+            let mut errors = Errors::default();
+            errors.add(field, error);
+            let html = page(web, desk, errors).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
+        }
+        Ok(()) => Err(Failure::Internal),
+    }
+}
+
+/// Whether one more password or code of this person may be tried.
+fn may_try(web: &Web, desk: &Desk) -> Result<(), Failure> {
+    let account = desk.user.email.lookup_key();
+    match web.gate.lets_try(&account, &account) {
+        true => Ok(()),
+        false => Err(Failure::TooMany),
+    }
+}
+
+async fn set_password(
+    State(web): State<Web>,
+    desk: Desk,
+    jar: CookieJar,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    let form = Form::parse(&body)?;
+    may_try(&web, &desk)?;
+    let session: Secret = session::secret(&web, &jar).ok_or(Failure::Unauthorized)?;
+    let set = credentials::set_password(
+        &web.cx,
+        desk.user.id,
+        &desk.user.email,
+        form.text("present"),
+        form.text("new"),
+        &session,
+    );
+    let outcome = set.await;
+    let flash = Flash::good("The password is set").with("Your other sessions have ended.");
+    done(&web, desk, outcome, "account.password", flash).await
+}
+
+async fn drop_password(
+    State(web): State<Web>,
+    desk: Desk,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    let form = Form::parse(&body)?;
+    may_try(&web, &desk)?;
+    let outcome = credentials::drop_password(&web.cx, desk.user.id, form.text("present")).await;
+    let flash = Flash::good("The password is gone").with("You sign in by mailed link.");
+    done(&web, desk, outcome, "account.password_dropped", flash).await
+}
+
+#[derive(Template)]
+#[template(path = "admin/second_step.html")]
+struct EnrolPage {
+    desk: Desk,
+    secret: String,
+    /// An SVG.
+    code: String,
+    errors: Errors,
+}
+
+impl EnrolPage {
+    fn new(desk: Desk, secret: Option<&str>, errors: Errors) -> Result<Self, Failure> {
+        let enrolment = credentials::enrol(&desk.user.email, &desk.brand.name, secret);
+        let enrolment = enrolment.ok_or_else(|| {
+            Failure::BadRequest("the secret cannot be read; begin again".to_owned())
+        })?;
+        let code = QrCode::new(&enrolment.url).map_err(|_| Failure::Internal)?;
+        let drawing = code.render::<svg::Color>().min_dimensions(220, 220).build();
+        let start = drawing.find("<svg").unwrap_or(0);
+        Ok(Self {
+            secret: enrolment.secret,
+            code: drawing[start..].replacen("<svg", "<svg role=\"img\" aria-label=\"QR code\"", 1),
+            desk,
+            errors,
+        })
+    }
+
+    /// The secret in groups that can be typed.
+    fn groups(&self) -> String {
+        let letters: Vec<char> = self.secret.chars().collect();
+        let groups: Vec<String> = letters
+            .chunks(4)
+            .map(|four| four.iter().collect())
+            .collect();
+        groups.join(" ")
+    }
+}
+
+async fn enrol(desk: Desk) -> Result<Html<String>, Failure> {
+    show(&EnrolPage::new(desk, None, Errors::default())?)
+}
+
+#[derive(Template)]
+#[template(path = "admin/recovery_codes.html")]
+struct CodesPage {
+    desk: Desk,
+    codes: Vec<String>,
+}
+
+async fn confirm(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Response, Failure> {
+    let form = Form::parse(&body)?;
+    may_try(&web, &desk)?;
+    let secret = form.text("secret");
+    let set = credentials::confirm_enrolment(&web.cx, desk.user.id, secret, form.text("code"));
+    match set.await {
+        Ok(codes) => {
+            desk.note(&web, "account.second_step", desk.user.email.as_str())
+                .await?;
+            Ok(show(&CodesPage { desk, codes })?.into_response())
+        }
+        Err(CredentialError::Store(error)) => Err(error.into()),
+        Err(error) => {
+            let mut errors = Errors::default();
+            errors.add("code", error);
+            let html = show(&EnrolPage::new(desk, Some(secret), errors)?)?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
+        }
+    }
+}
+
+async fn drop_second_step(
+    State(web): State<Web>,
+    desk: Desk,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    let form = Form::parse(&body)?;
+    may_try(&web, &desk)?;
+    let outcome = credentials::drop_second_step(&web.cx, desk.user.id, form.text("code")).await;
+    let flash = Flash::warn("The second step is gone");
+    done(&web, desk, outcome, "account.second_step_dropped", flash).await
+}

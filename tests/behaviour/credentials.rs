@@ -1,0 +1,160 @@
+//! Passwords, second steps and recovery codes.
+
+use jarshy::model::user::Role;
+use reqwest::StatusCode;
+use reqwest::header::LOCATION;
+use totp_rs::{Builder, Secret};
+
+use crate::harness::App;
+use crate::signed_in::Person;
+
+const EMAIL: &str = "editor@embassy.example";
+const PASSWORD: &str = "three blue horses";
+
+fn between<'a>(page: &'a str, before: &str, after: &str) -> &'a str {
+    let (_, rest) = page
+        .split_once(before)
+        .unwrap_or_else(|| panic!("no {before} in {page}"));
+    rest.split_once(after).unwrap().0
+}
+
+/// The code that an app shows `steps` half minutes from now.
+fn code(secret: &str, steps: u64) -> String {
+    let secret = Secret::try_from_base32(secret).unwrap();
+    let totp = Builder::new().with_secret(secret).build().unwrap();
+    let now = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap();
+    totp.generate(now.as_secs() + 30 * steps).to_string()
+}
+
+async fn by_password(app: &App, password: &str) -> (Person, reqwest::Response) {
+    let person = Person::nobody(app);
+    let answer = person
+        .post(
+            "/admin/sign-in",
+            &[("email", EMAIL), ("password", password)],
+        )
+        .await;
+    (person, answer)
+}
+
+/// Sets the second step up and gives the app's secret and the recovery codes.
+async fn enrol(editor: &Person) -> (String, Vec<String>) {
+    let page = editor.page("/admin/account/second-step").await;
+    assert!(page.contains("<svg role=\"img\""), "{page}");
+    let secret = between(&page, "name=\"secret\" value=\"", "\"").to_owned();
+    let wrong = [("secret", secret.as_str()), ("code", "000000")];
+    let refused = editor
+        .refused("/admin/account/second-step", &wrong, 422)
+        .await;
+    assert!(
+        refused.contains(&secret),
+        "the secret stays while the code is mistyped"
+    );
+    let first = code(&secret, 0);
+    let on = editor
+        .post(
+            "/admin/account/second-step",
+            &[("secret", &secret), ("code", &first)],
+        )
+        .await;
+    assert_eq!(on.status(), StatusCode::OK);
+    let page = on.text().await.unwrap();
+    let codes = page
+        .split("<li><code>")
+        .skip(1)
+        .map(|part| part.split('<').next().unwrap().to_owned());
+    (secret, codes.collect())
+}
+
+on_both_databases! {
+    async fn a_password_signs_in_beside_the_mailed_link(app: App) {
+        let editor = Person::sign_in(&app, EMAIL, Role::Editor).await;
+        for (new, fault) in [("short", "at least 10"), ("aaaaaaaaaaaa", "first that anybody"), (EMAIL, "first that anybody")] {
+            let refused = editor.refused("/admin/account/password", &[("new", new)], 422).await;
+            assert!(refused.contains(fault), "{new}: {refused}");
+        }
+        let other = Person::sign_in(&app, EMAIL, Role::Editor).await;
+        assert!(editor.submit("/admin/account/password", &[("new", PASSWORD)]).await.contains("The password is set"));
+        assert_eq!(other.get("/admin").await.status(), StatusCode::SEE_OTHER, "other sessions end");
+
+        let (_, wrong) = by_password(&app, "three blue horsez").await;
+        assert_eq!(wrong.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        let unknown = Person::nobody(&app).post("/admin/sign-in", &[("email", "nobody@example.org"), ("password", PASSWORD)]).await;
+        let said = |page: String| page.replace("nobody@example.org", EMAIL);
+        assert_eq!(said(wrong.text().await.unwrap()), said(unknown.text().await.unwrap()), "it tells nobody who has an account");
+        let (person, right) = by_password(&app, PASSWORD).await;
+        assert_eq!(right.status(), StatusCode::SEE_OTHER);
+        person.page("/admin/account").await;
+
+        let change = [("present", "wrong"), ("new", "four red horses")];
+        assert!(person.refused("/admin/account/password", &change, 422).await.contains("present password is another"));
+        assert!(person.submit("/admin/account/password/drop", &[("present", PASSWORD)]).await.contains("The password is gone"));
+        let (_, gone) = by_password(&app, PASSWORD).await;
+        assert_eq!(gone.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    }
+
+    async fn guessing_is_stopped(app: App) {
+        Person::sign_in(&app, EMAIL, Role::Editor).await;
+        let mut last = StatusCode::OK;
+        for guess in 0..14 {
+            last = by_password(&app, &format!("guess number {guess}")).await.1.status();
+        }
+        assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+        let link = Person::nobody(&app).post("/admin/sign-in", &[("email", EMAIL), ("password", "x"), ("by", "link")]).await;
+        assert_eq!(link.status(), StatusCode::OK, "the link still works for its owner");
+        app.mail_to(EMAIL).await;
+    }
+
+    async fn a_second_step_is_asked_after_password_and_link(app: App) {
+        let editor = Person::sign_in(&app, EMAIL, Role::Editor).await;
+        editor.submit("/admin/account/password", &[("new", PASSWORD)]).await;
+        let (secret, codes) = enrol(&editor).await;
+        assert_eq!(codes.len(), 10);
+
+        let (person, asked) = by_password(&app, PASSWORD).await;
+        assert_eq!(asked.status(), StatusCode::OK);
+        let page = asked.text().await.unwrap();
+        let ticket = between(&page, "name=\"ticket\" value=\"", "\"").to_owned();
+        assert_eq!(person.get("/admin").await.status(), StatusCode::SEE_OTHER, "one step is not enough");
+        // The code that set it up is used up.
+        let again = [("ticket", ticket.as_str()), ("code", &code(&secret, 0))];
+        assert!(person.refused("/admin/sign-in/code", &again, 422).await.contains("does not fit"));
+        let next = [("ticket", ticket.as_str()), ("code", &code(&secret, 1))];
+        let signed_in = person.post("/admin/sign-in/code", &next).await;
+        assert_eq!(signed_in.headers()[LOCATION], "/admin");
+        person.page("/admin").await;
+
+        let link = jarshy::account::add_user(&app.cx, &EMAIL.parse().unwrap(), Role::Editor).await.unwrap();
+        let by_link = Person::nobody(&app);
+        let page = by_link.post(&format!("/admin/sign-in/{}", link.reveal()), &[]).await.text().await.unwrap();
+        let ticket = between(&page, "name=\"ticket\" value=\"", "\"").to_owned();
+        let recovery = [("ticket", ticket.as_str()), ("code", &codes[0].to_lowercase())];
+        assert_eq!(by_link.post("/admin/sign-in/code", &recovery).await.status(), StatusCode::SEE_OTHER);
+        assert!(by_link.page("/admin/account").await.contains("9 recovery codes are left"));
+        by_link.refused("/admin/sign-in/code", &recovery, 422).await;
+        by_link.refused("/admin/sign-in/code", &[("ticket", "forged"), ("code", &codes[1])], 410).await;
+
+        by_link.refused("/admin/account/second-step/drop", &[("code", "123456")], 422).await;
+        assert!(by_link.submit("/admin/account/second-step/drop", &[("code", &codes[2])]).await.contains("The second step is gone"));
+        assert_eq!(by_password(&app, PASSWORD).await.1.status(), StatusCode::SEE_OTHER);
+    }
+
+    async fn an_owner_lets_in_again_who_has_lost_the_app(app: App) {
+        let editor = Person::sign_in(&app, EMAIL, Role::Editor).await;
+        editor.submit("/admin/account/password", &[("new", PASSWORD)]).await;
+        enrol(&editor).await;
+        let owner = Person::owner(&app).await;
+        let page = owner.page("/admin/people").await;
+        let row = between(&page, EMAIL, "Let in again");
+        let path = between(row, "action=\"/admin/people/", "/role").to_owned();
+        let path = format!("/admin/people/{path}/reset");
+        assert_eq!(editor.post(&path, &[("confirmed", "yes")]).await.status(), StatusCode::FORBIDDEN);
+        assert!(owner.post(&path, &[]).await.text().await.unwrap().contains("Drop both"));
+        owner.submit(&path, &[("confirmed", "yes")]).await;
+        assert_eq!(editor.get("/admin").await.status(), StatusCode::SEE_OTHER);
+        assert_eq!(by_password(&app, PASSWORD).await.1.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        Person::sign_in(&app, EMAIL, Role::Editor).await.page("/admin").await;
+    }
+}
