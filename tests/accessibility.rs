@@ -92,6 +92,11 @@ async fn every_page_of_the_desk_can_be_used_by_everybody() {
         "/posts/1/history",
         "/campaigns",
         "/campaigns/new",
+        "/campaigns/new?kind=digest",
+        "/campaigns/new?kind=markdown",
+        "/campaigns/new?kind=mjml",
+        "/layouts",
+        "/layouts/digest",
         "/deliverability",
         "/subscribers",
         "/subscribers/new",
@@ -99,6 +104,8 @@ async fn every_page_of_the_desk_can_be_used_by_everybody() {
         "/lists",
         "/lists/new",
         "/lists/news",
+        "/join-form",
+        "/join-form/new",
         "/segments",
         "/segments/new",
         "/suppressions",
@@ -107,6 +114,10 @@ async fn every_page_of_the_desk_can_be_used_by_everybody() {
         "/events/new",
         "/media",
         "/site",
+        "/words",
+        "/words?group=confirm-mail",
+        "/account",
+        "/account/second-step",
         "/people",
         "/tokens",
         "/audit",
@@ -116,6 +127,8 @@ async fn every_page_of_the_desk_can_be_used_by_everybody() {
     .to_vec();
     pages.push(format!("/admin/campaigns/{campaign}"));
     pages.push(format!("/admin/campaigns/{campaign}/deliveries"));
+    pages.push(format!("/admin/campaigns/{campaign}/report"));
+    pages.push(format!("/admin/campaigns/{draft}/checks"));
     pages.push(format!("/admin/campaigns/{draft}"));
     pages.push(format!("/admin/campaigns/{draft}/edit"));
     let faults = judge

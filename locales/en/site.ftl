@@ -96,6 +96,28 @@ event-time-range = { $start }–{ $end }
 event-time-zone = Time zone: { $zone }
 event-add = Add to my calendar
 event-past = This event is over.
+event-repeats = Repeats
+event-repeats-daily =
+    { $every ->
+        [one] every day
+       *[other] every { $every } days
+    }
+event-repeats-weekly =
+    { $every ->
+        [one] every week
+       *[other] every { $every } weeks
+    }
+event-repeats-monthly =
+    { $every ->
+        [one] every month
+       *[other] every { $every } months
+    }
+event-repeats-yearly =
+    { $every ->
+        [one] every year
+       *[other] every { $every } years
+    }
+event-repeats-until = { $often }, until { $date }
 
 ## Media
 

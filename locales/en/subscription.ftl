@@ -141,6 +141,9 @@ field-lists-missing = Please choose at least one list.
 field-list-unknown = This list is not open to join.
 field-language-unknown = Please choose one of the languages offered.
 field-consent-missing = Please tick the box: without your agreement we may not write to you.
+field-answer-missing = Please answer this.
+field-answer-unknown = Please choose one of these.
+field-answer-too-long = This is too long. Please keep it within { $max } characters.
 form-wait =
     { $seconds ->
         [one] Please wait { $seconds } second and try again.

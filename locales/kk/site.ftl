@@ -96,6 +96,28 @@ event-time-range = { $start }–{ $end }
 event-time-zone = Уақыт белдеуі: { $zone }
 event-add = Күнтізбеме қосу
 event-past = Бұл іс-шара өтіп кетті.
+event-repeats = Қайталанады
+event-repeats-daily =
+    { $every ->
+        [one] күн сайын
+       *[other] әр { $every } күн сайын
+    }
+event-repeats-weekly =
+    { $every ->
+        [one] апта сайын
+       *[other] әр { $every } апта сайын
+    }
+event-repeats-monthly =
+    { $every ->
+        [one] ай сайын
+       *[other] әр { $every } ай сайын
+    }
+event-repeats-yearly =
+    { $every ->
+        [one] жыл сайын
+       *[other] әр { $every } жыл сайын
+    }
+event-repeats-until = { $often }, { $date } дейін
 
 ## Медиа
 

@@ -141,6 +141,9 @@ field-lists-missing = Кемінде бір таратылымды таңдаң�
 field-list-unknown = Бұл таратылымға жазылуға болмайды.
 field-language-unknown = Ұсынылған тілдердің бірін таңдаңыз.
 field-consent-missing = Белгі қойыңыз: келісіміңізсіз сізге хат жазуға құқығымыз жоқ.
+field-answer-missing = Жауап беріңіз.
+field-answer-unknown = Осылардың бірін таңдаңыз.
+field-answer-too-long = Тым ұзын. { $max } таңбадан аспасын.
 form-wait =
     { $seconds ->
         [one] { $seconds } секунд күтіп, қайта көріңіз.

@@ -102,6 +102,32 @@ event-time-range = { $start }–{ $end }
 event-time-zone = Часовой пояс: { $zone }
 event-add = Добавить в мой календарь
 event-past = Это событие уже прошло.
+event-repeats = Повторяется
+event-repeats-daily =
+    { $every ->
+        [one] каждый { $every } день
+        [few] каждые { $every } дня
+       *[other] каждые { $every } дней
+    }
+event-repeats-weekly =
+    { $every ->
+        [one] каждую { $every } неделю
+        [few] каждые { $every } недели
+       *[other] каждые { $every } недель
+    }
+event-repeats-monthly =
+    { $every ->
+        [one] каждый { $every } месяц
+        [few] каждые { $every } месяца
+       *[other] каждые { $every } месяцев
+    }
+event-repeats-yearly =
+    { $every ->
+        [one] каждый { $every } год
+        [few] каждые { $every } года
+       *[other] каждые { $every } лет
+    }
+event-repeats-until = { $often }, до { $date }
 
 ## Медиа
 

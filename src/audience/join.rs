@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use super::{AudienceError, Origin, Result, confirm};
 use crate::address::EmailAddress;
@@ -34,6 +35,8 @@ pub struct JoinRequest {
     pub language: Language,
     /// The lists asked for; none means the first public one.
     pub lists: Vec<ListSlug>,
+    /// What else they answered; counts for somebody who is new.
+    pub attributes: Map<String, Value>,
     /// The form or the API.
     pub method: ConsentMethod,
     /// The sentence they agreed to, as it was shown.
@@ -104,7 +107,7 @@ pub(super) async fn take(
         email: request.email.clone(),
         name: request.name.as_str().to_owned(),
         language: request.language,
-        attributes: serde_json::json!({}),
+        attributes: Value::Object(request.attributes.clone()),
     };
     let (subscriber, _) = subscribers::insert_or_find(db, &new, now).await?;
     let (unconfirmed, joined) = subscribe(cx, db, subscriber.id, &wanted, request).await?;

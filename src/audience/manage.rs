@@ -16,6 +16,7 @@ use crate::model::subscription::{
 use crate::model::{ListId, SubscriberId};
 use crate::store::lists::{List, ListOptions, ListText, NewList};
 use crate::store::notices::NewNotice;
+use crate::store::reports::{self, ListDay};
 use crate::store::search::{Reach, Search, Start};
 use crate::store::subscribers::{NewSubscriber, Subscriber, Suppression};
 use crate::store::subscriptions::Consent;
@@ -53,6 +54,14 @@ impl From<&ListFields> for NewList {
             options: fields.options,
         }
     }
+}
+
+/// Who came to each list and left it on each day since day `from` of 1970.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn list_days(cx: &Context, from: i64) -> Result<Vec<ListDay>> {
+    Ok(reports::list_days(&mut cx.store.read().await?, from).await?)
 }
 
 /// Makes a list.

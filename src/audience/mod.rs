@@ -15,6 +15,7 @@ pub mod export;
 pub mod import;
 pub mod import_job;
 pub mod join;
+pub mod join_fields;
 pub mod join_queue;
 pub mod leave;
 pub mod manage;
@@ -38,6 +39,9 @@ pub struct Origin {
 /// Why a request of the audience could not be met.
 #[derive(Debug, thiserror::Error)]
 pub enum AudienceError {
+    /// A question of the join form that cannot be taken.
+    #[error("{0}")]
+    JoinField(&'static str),
     /// No public list of that name.
     #[error("there is no list {0:?} that one can join")]
     UnknownList(String),

@@ -1,6 +1,7 @@
 //! Preferences: what a subscriber sees and changes by their own link.
 
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::leave::leave_lists;
 use super::{Origin, Result};
@@ -53,6 +54,8 @@ pub struct Wishes {
     pub language: Language,
     /// The lists they want to be on; they leave all others.
     pub lists: Vec<ListSlug>,
+    /// Their answers to what the join form asks; those left out stay.
+    pub attributes: Map<String, Value>,
     /// The sentence they agreed to, as it was shown.
     pub wording: String,
 }
@@ -103,6 +106,13 @@ pub async fn change(
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
     subscribers::update_profile(&mut db, id, wishes.name.as_str(), wishes.language).await?;
+    if !wishes.attributes.is_empty() {
+        let mut attributes = current.subscriber.attributes.clone();
+        if let Some(known) = attributes.as_object_mut() {
+            known.extend(wishes.attributes.clone());
+        }
+        subscribers::update_attributes(&mut db, id, &attributes).await?;
+    }
     let (wanted, unwanted): (Vec<Choice>, Vec<Choice>) = current
         .choices
         .into_iter()

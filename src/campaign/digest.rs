@@ -2,6 +2,7 @@
 
 use super::compose::{Body, Piece, category};
 use crate::content::post::FullPost;
+use crate::content::recurrence;
 use crate::content::site::Site;
 use crate::context::Context;
 use crate::store::campaign_contents::CampaignText;
@@ -37,9 +38,8 @@ impl Digest {
     /// What it says in a language. An item that lacks it speaks the next best.
     pub fn piece(&self, cx: &Context, site: &Site, language: Language) -> Piece {
         let phrases = site.phrases(language);
-        let calendar = zone(&cx.config.time_zone)
-            .ok()
-            .map(|zone| Calendar::new(language, zone));
+        let zone = zone(&cx.config.time_zone).ok();
+        let calendar = zone.clone().map(|zone| Calendar::new(language, zone));
         let site_url = cx.config.public_url();
         let text = self.texts.iter().find(|text| text.language == language);
         let given = |part: fn(&CampaignText) -> &String| {
@@ -79,9 +79,16 @@ impl Digest {
                     None => (&event.title, &event.place),
                 };
                 titles.push(title.clone());
-                let when = calendar.as_ref().map_or_else(String::new, |calendar| {
-                    calendar.span(event.starts_at, event.ends_at, event.all_day)
-                });
+                let when = calendar
+                    .as_ref()
+                    .zip(zone.as_ref())
+                    .map(|(calendar, zone)| {
+                        // One that comes again is announced at its next time.
+                        let next = recurrence::next(event, zone, cx.clock.now());
+                        let at = next.as_ref().unwrap_or(event);
+                        calendar.span(at.starts_at, at.ends_at, at.all_day)
+                    });
+                let when = when.unwrap_or_default();
                 let line = match place.is_empty() {
                     true => when,
                     false => format!("{when} · {place}"),

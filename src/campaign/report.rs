@@ -8,7 +8,7 @@ use crate::model::delivery::{DeliveryCounts, DeliveryState};
 use crate::model::list::ListSlug;
 use crate::store::campaigns::{self, Campaign, DeliveryRow};
 use crate::store::reports::{self, DomainRow};
-use crate::store::{campaign_contents, lists, settings};
+use crate::store::{campaign_contents, lists, notices, settings};
 use crate::text::locale::Language;
 
 /// How many deliveries stand in each state.
@@ -86,9 +86,9 @@ pub struct Course {
     pub from: Timestamp,
     /// Milliseconds of a span.
     pub width: i64,
-    /// Taken by a relay, refused or returned, called spam, left by its link;
-    /// each counted up to the end of the span.
-    pub spans: Vec<[i64; 4]>,
+    /// Taken by a relay, put off and still waiting, refused or returned, called
+    /// spam, left by its link; each counted up to the end of the span.
+    pub spans: Vec<[i64; 5]>,
 }
 
 /// Spans of a course.
@@ -106,22 +106,23 @@ pub async fn course(cx: &Context, campaign: &Campaign) -> Result<Course> {
     let last = reports::last_change(&mut db, campaign.id).await?;
     let length = last.unwrap_or(from).since(from).as_millis();
     let width = i64::try_from(length).unwrap_or(i64::MAX) / SPANS + 1;
-    let mut spans = vec![[0; 4]; SPANS as usize];
+    let mut spans = vec![[0; 5]; SPANS as usize];
     let place = |span: i64| usize::try_from(span.clamp(0, SPANS - 1)).unwrap_or(0);
     for (span, state, count) in reports::over_time(&mut db, campaign.id, from, width).await? {
-        use DeliveryState::{Bounced, Complained, Failed, Sent};
+        use DeliveryState::{Bounced, Complained, Deferred, Failed, Sent};
         let line = match state.parse() {
             Ok(Sent) => 0,
-            Ok(Failed | Bounced) => 1,
-            Ok(Complained) => 2,
+            Ok(Deferred) => 1,
+            Ok(Failed | Bounced) => 2,
+            Ok(Complained) => 3,
             _ => continue,
         };
         spans[place(span)][line] += count;
     }
     for (span, count) in reports::left_over_time(&mut db, campaign.id, from, width).await? {
-        spans[place(span)][3] += count;
+        spans[place(span)][4] += count;
     }
-    let mut so_far = [0; 4];
+    let mut so_far = [0; 5];
     for span in &mut spans {
         for (sum, count) in so_far.iter_mut().zip(span.iter_mut()) {
             *sum += *count;
@@ -154,6 +155,14 @@ pub async fn last_digest_at(cx: &Context) -> Result<Option<Timestamp>> {
 pub async fn relay_trouble(cx: &Context) -> Result<String> {
     let trouble = settings::get(&mut cx.store.read().await?, RELAY_SETTING).await?;
     Ok(trouble.unwrap_or_default())
+}
+
+/// How many letters to single people wait to go: confirmations and the like.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn waiting_notices(cx: &Context) -> Result<i64> {
+    Ok(notices::waiting(&mut cx.store.read().await?).await?)
 }
 
 /// Where the workers note trouble with the relay.

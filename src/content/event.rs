@@ -5,18 +5,21 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::{ContentError, Result};
+use super::{ContentError, Result, recurrence};
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::EventId;
 use crate::model::line::Title;
 use crate::model::list::Slug;
 use crate::store::StoreError;
-use crate::store::events::{self, Event, EventFields, EventVariant};
+use crate::store::events::{self, Event, EventFields, EventVariant, Recurrence};
 use crate::text::locale::Language;
+use crate::text::moment::zone;
 
 const MONTH_LIMIT: i64 = 500;
 const FEED_LIMIT: i64 = 1000;
+/// How far ahead a feed tells of events that come again.
+const UNFOLDED: std::time::Duration = std::time::Duration::from_secs(370 * 24 * 3600);
 
 /// What an admin says of an event, in one language.
 #[derive(Debug, Clone)]
@@ -29,6 +32,8 @@ pub struct Announcement {
     pub ends_at: Timestamp,
     /// Whether it has days and no hours.
     pub all_day: bool,
+    /// Whether it comes again.
+    pub recurrence: Recurrence,
     /// The language of what follows.
     pub language: Language,
     /// What it is called.
@@ -52,6 +57,7 @@ pub async fn save(cx: &Context, event: &Announcement) -> Result<EventId> {
         starts_at: event.starts_at,
         ends_at: event.ends_at,
         all_day: event.all_day,
+        recurrence: event.recurrence.clone(),
     };
     let mut db = cx.store.write().await?;
     let id = match events::by_slug(&mut db, &event.slug, event.language).await? {
@@ -170,14 +176,27 @@ pub async fn by_slug(cx: &Context, slug: &Slug, language: Language) -> Result<Op
     Ok(events::by_slug(&mut cx.store.read().await?, slug, language).await?)
 }
 
-/// The next `limit` events that are not over.
+/// The next `limit` events that are not over, each at its next time.
 ///
 /// # Errors
 /// Where the database fails.
 pub async fn upcoming(cx: &Context, language: Language, limit: i64) -> Result<Vec<Event>> {
     let mut db = cx.store.read().await?;
-    let (from, to) = (cx.clock.now(), Timestamp::from_millis(i64::MAX));
-    Ok(events::between(&mut db, from, to, language, limit).await?)
+    let (now, ever) = (cx.clock.now(), Timestamp::from_millis(i64::MAX));
+    let zone = site_zone(cx);
+    let all = events::between(&mut db, now, ever, language, FEED_LIMIT).await?;
+    let next = all
+        .iter()
+        .filter_map(|event| recurrence::next(event, &zone, now));
+    let mut next: Vec<Event> = next.collect();
+    next.sort_by_key(|event| (event.starts_at, event.id));
+    next.truncate(usize::try_from(limit).unwrap_or(0));
+    Ok(next)
+}
+
+/// The site's zone, which was read once when the house was opened.
+fn site_zone(cx: &Context) -> TimeZone {
+    zone(&cx.config.time_zone).unwrap_or(TimeZone::UTC)
 }
 
 /// A month of the calendar: its weeks from Monday to Sunday, each day with its
@@ -219,6 +238,11 @@ pub async fn month(
     let mut db = cx.store.read().await?;
     let (starts, ends) = (moment(from, zone), moment(to, zone));
     let all = events::between(&mut db, starts, ends, language, MONTH_LIMIT).await?;
+    let times = all
+        .iter()
+        .flat_map(|event| recurrence::times(event, zone, starts, ends));
+    let mut all: Vec<Event> = times.collect();
+    all.sort_by_key(|event| (event.starts_at, event.id));
     let day = |number: i32| {
         let date = from.saturating_add(number.days());
         let starts = moment(date, zone);
@@ -262,9 +286,22 @@ pub async fn icalendar(
         .clock
         .now()
         .before(std::time::Duration::from_secs(90 * 24 * 3600));
-    let to = Timestamp::from_millis(i64::MAX);
-    let events = events::between(&mut db, from, to, language, FEED_LIMIT).await?;
-    Ok(calendar(&events, site_name, &cx.config.public_url(), zone))
+    let ever = Timestamp::from_millis(i64::MAX);
+    let ahead = cx.clock.now().after(UNFOLDED);
+    let events = events::between(&mut db, from, ever, language, FEED_LIMIT).await?;
+    let unfolded: Vec<Event> = events
+        .iter()
+        .flat_map(|event| match event.recurrence.frequency() {
+            None => vec![event.clone()],
+            Some(_) => recurrence::times(event, zone, from, ahead),
+        })
+        .collect();
+    Ok(calendar(
+        &unfolded,
+        site_name,
+        &cx.config.public_url(),
+        zone,
+    ))
 }
 
 /// Up to `limit` events that are not long past, in each language they have:
@@ -301,7 +338,7 @@ pub fn calendar(events: &[Event], site_name: &str, site_url: &str, zone: &TimeZo
     for event in events {
         let mut entry = icalendar::Event::new();
         entry
-            .uid(&format!("{}@{host}", event.slug))
+            .uid(&format!("{}@{host}", uid(event, zone)))
             .summary(&event.title)
             .description(&event.description)
             .location(&event.place)
@@ -317,6 +354,18 @@ pub fn calendar(events: &[Event], site_name: &str, site_url: &str, zone: &TimeZo
         calendar.push(entry.done());
     }
     calendar.done().to_string()
+}
+
+/// An event that comes again is an event of its own each time: calendars differ
+/// too much in what they make of rules and of zones.
+fn uid(event: &Event, zone: &TimeZone) -> String {
+    match event.recurrence.frequency() {
+        None => event.slug.to_string(),
+        Some(_) => {
+            let local = event.starts_at.to_jiff().to_zoned_datetime(zone.clone());
+            format!("{}-{}", event.slug, local.strftime("%Y%m%d"))
+        }
+    }
 }
 
 fn utc(at: Timestamp) -> String {

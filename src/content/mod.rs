@@ -9,6 +9,7 @@ pub mod event;
 pub mod feed;
 pub mod media;
 pub mod post;
+pub mod recurrence;
 pub mod revision;
 pub mod site;
 pub mod words;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Result, words};
 use crate::context::Context;
 use crate::store::{Db, settings};
+use crate::text::colour::Colour;
 use crate::text::locale::Language;
 use crate::text::phrase::{Phrases, Words};
 
@@ -21,12 +22,54 @@ pub struct Site {
     /// A sentence under it, by language tag.
     #[serde(default)]
     pub tagline: BTreeMap<String, String>,
+    /// The file name of its emblem among the media; the shipped one where there
+    /// is none.
+    #[serde(default)]
+    pub logo: Option<String>,
+    /// What stands in place of the shipped blue.
+    #[serde(default)]
+    pub accent: Option<Colour>,
+    /// Links of its own in the menu.
+    #[serde(default)]
+    pub menu: Vec<MenuLink>,
+    /// A line at the foot of every page, by language tag.
+    #[serde(default)]
+    pub foot: BTreeMap<String, String>,
     /// What it says in place of shipped phrases.
     #[serde(skip)]
     pub words: Arc<Words>,
 }
 
+/// A link in the menu.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MenuLink {
+    /// What it says, by language tag.
+    pub label: BTreeMap<String, String>,
+    /// Where it leads: a path of the site, or an address elsewhere.
+    pub url: String,
+}
+
+impl MenuLink {
+    /// What it says in `language`, or the next best.
+    pub fn label(&self, language: Language) -> &str {
+        pick(&self.label, language).unwrap_or(&self.url)
+    }
+}
+
+/// Whether a text can be a link's address: a path, or one of the web.
+pub fn is_address(text: &str) -> bool {
+    let is_path = text.starts_with('/') && !text.starts_with("//");
+    let is_web = url::Url::parse(text)
+        .is_ok_and(|url| matches!(url.scheme(), "https" | "http" | "mailto" | "tel"));
+    (is_path || is_web) && !text.chars().any(|c| c.is_control() || c.is_whitespace())
+}
+
 impl Site {
+    /// The line at the foot of every page; may be empty.
+    pub fn foot(&self, language: Language) -> &str {
+        pick(&self.foot, language).unwrap_or_default()
+    }
+
     /// The phrases of the site in a language.
     pub fn phrases(&self, language: Language) -> Phrases {
         Phrases::with(language, self.words.clone())

@@ -28,3 +28,17 @@ impl MediaKind {
         }
     }
 }
+
+words! {
+    /// How often an event comes again.
+    Frequency {
+        /// Each day.
+        Daily = "daily",
+        /// Each week.
+        Weekly = "weekly",
+        /// Each month.
+        Monthly = "monthly",
+        /// Each year.
+        Yearly = "yearly",
+    }
+}

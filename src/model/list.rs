@@ -18,6 +18,18 @@ words! {
 }
 
 words! {
+    /// How a question of the join form is answered.
+    FieldKind {
+        /// In one's own words.
+        Text = "text",
+        /// By one of some choices.
+        Choice = "choice",
+        /// By a tick.
+        Tick = "tick",
+    }
+}
+
+words! {
     /// How a subscription to a list becomes effective.
     OptIn {
         /// At once.

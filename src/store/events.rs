@@ -3,6 +3,7 @@
 use super::{Db, Result, execute, run};
 use crate::clock::Timestamp;
 use crate::model::EventId;
+use crate::model::content::Frequency;
 use crate::model::list::Slug;
 use crate::text::locale::Language;
 
@@ -23,6 +24,9 @@ pub struct Event {
     pub ends_at: Timestamp,
     /// Whether it has days and no hours.
     pub all_day: bool,
+    /// Whether it comes again.
+    #[sqlx(flatten)]
+    pub recurrence: Recurrence,
     /// The language of what follows.
     #[sqlx(try_from = "String")]
     pub language: Language,
@@ -34,7 +38,40 @@ pub struct Event {
     pub description: String,
 }
 
-/// Events that touch the span from `from` to `to`, earliest first.
+/// Whether and how an event comes again.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Recurrence {
+    /// A [`Frequency`]; empty for an event that does not.
+    pub repeats: String,
+    /// Each time, each second time, …
+    pub repeat_every: i64,
+    /// None begins after this moment.
+    pub repeat_until: Option<i64>,
+}
+
+impl Recurrence {
+    /// Of an event that comes once.
+    pub fn once() -> Self {
+        Self {
+            repeats: String::new(),
+            repeat_every: 1,
+            repeat_until: None,
+        }
+    }
+
+    /// How often it comes again; `None` for once.
+    pub fn frequency(&self) -> Option<Frequency> {
+        self.repeats.parse().ok()
+    }
+
+    /// None begins after this moment.
+    pub fn until(&self) -> Option<Timestamp> {
+        self.repeat_until.map(Timestamp::from_millis)
+    }
+}
+
+/// Events that touch the span from `from` to `to`, or may come again in it,
+/// earliest first.
 pub async fn between(
     db: &mut Db,
     from: Timestamp,
@@ -44,9 +81,12 @@ pub async fn between(
 ) -> Result<Vec<Event>> {
     run!(db, c => sqlx::query_as(
         "SELECT e.id, e.slug, e.starts_at, e.ends_at, e.all_day,
+                e.repeats, e.repeat_every, e.repeat_until,
                 v.language, v.title, v.place, v.description
          FROM events e JOIN event_variants v ON v.event_id = e.id
-         WHERE e.starts_at < $2 AND e.ends_at > $1
+         WHERE e.starts_at < $2
+           AND (e.ends_at > $1
+                OR (e.repeats <> '' AND (e.repeat_until IS NULL OR e.repeat_until > $1 - 86400000)))
            AND v.language = (
                SELECT w.language FROM event_variants w WHERE w.event_id = e.id
                ORDER BY CASE w.language WHEN $3 THEN 0 WHEN 'en' THEN 1 ELSE 2 END
@@ -69,9 +109,11 @@ pub async fn before(
 ) -> Result<Vec<Event>> {
     run!(db, c => sqlx::query_as(
         "SELECT e.id, e.slug, e.starts_at, e.ends_at, e.all_day,
+                e.repeats, e.repeat_every, e.repeat_until,
                 v.language, v.title, v.place, v.description
          FROM events e JOIN event_variants v ON v.event_id = e.id
          WHERE e.ends_at <= $1
+           AND (e.repeats = '' OR e.repeat_until <= $1 - 86400000)
            AND v.language = (
                SELECT w.language FROM event_variants w WHERE w.event_id = e.id
                ORDER BY CASE w.language WHEN $2 THEN 0 WHEN 'en' THEN 1 ELSE 2 END
@@ -95,6 +137,8 @@ pub struct EventFields {
     pub ends_at: Timestamp,
     /// Whether it has days and no hours.
     pub all_day: bool,
+    /// Whether it comes again.
+    pub recurrence: Recurrence,
 }
 
 /// An event's words in one language.
@@ -117,14 +161,18 @@ pub struct EventVariant {
 /// [`Exists`](super::StoreError::Exists) where the slug is taken.
 pub async fn insert(db: &mut Db, fields: &EventFields, now: Timestamp) -> Result<EventId> {
     let id: i64 = run!(db, c => sqlx::query_scalar(
-        "INSERT INTO events (slug, starts_at, ends_at, all_day, created_at)
-         VALUES ($1, $2, $3, $4, $5) RETURNING id",
+        "INSERT INTO events (slug, starts_at, ends_at, all_day, created_at,
+                             repeats, repeat_every, repeat_until)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
     )
     .bind(fields.slug.as_str())
     .bind(fields.starts_at.millis())
     .bind(fields.ends_at.millis())
     .bind(fields.all_day)
     .bind(now.millis())
+    .bind(&fields.recurrence.repeats)
+    .bind(fields.recurrence.repeat_every)
+    .bind(fields.recurrence.repeat_until)
     .fetch_one(c))?;
     Ok(EventId(id))
 }
@@ -137,13 +185,18 @@ pub async fn update(db: &mut Db, id: EventId, fields: &EventFields) -> Result<()
     execute!(
         db,
         sqlx::query(
-            "UPDATE events SET slug = $2, starts_at = $3, ends_at = $4, all_day = $5 WHERE id = $1",
+            "UPDATE events SET slug = $2, starts_at = $3, ends_at = $4, all_day = $5,
+                           repeats = $6, repeat_every = $7, repeat_until = $8
+         WHERE id = $1",
         )
         .bind(id.0)
         .bind(fields.slug.as_str())
         .bind(fields.starts_at.millis())
         .bind(fields.ends_at.millis())
         .bind(fields.all_day)
+        .bind(&fields.recurrence.repeats)
+        .bind(fields.recurrence.repeat_every)
+        .bind(fields.recurrence.repeat_until)
     )?;
     Ok(())
 }
@@ -182,6 +235,7 @@ pub async fn delete_variant(db: &mut Db, id: EventId, language: Language) -> Res
 pub async fn by_slug(db: &mut Db, slug: &Slug, language: Language) -> Result<Option<Event>> {
     run!(db, c => sqlx::query_as(
         "SELECT e.id, e.slug, e.starts_at, e.ends_at, e.all_day,
+                e.repeats, e.repeat_every, e.repeat_until,
                 v.language, v.title, v.place, v.description
          FROM events e JOIN event_variants v ON v.event_id = e.id
          WHERE e.slug = $1
@@ -196,6 +250,7 @@ pub async fn by_slug(db: &mut Db, slug: &Slug, language: Language) -> Result<Opt
 pub async fn by_id(db: &mut Db, id: EventId, language: Language) -> Result<Option<Event>> {
     run!(db, c => sqlx::query_as(
         "SELECT e.id, e.slug, e.starts_at, e.ends_at, e.all_day,
+                e.repeats, e.repeat_every, e.repeat_until,
                 v.language, v.title, v.place, v.description
          FROM events e JOIN event_variants v ON v.event_id = e.id
          WHERE e.id = $1
@@ -221,7 +276,7 @@ pub async fn addresses(db: &mut Db, from: Timestamp, limit: i64) -> Result<Vec<(
     run!(db, c => sqlx::query_as(
         "SELECT e.slug, v.language
          FROM events e JOIN event_variants v ON v.event_id = e.id
-         WHERE e.ends_at > $1
+         WHERE e.ends_at > $1 OR (e.repeats <> '' AND (e.repeat_until IS NULL OR e.repeat_until > $1))
          ORDER BY e.starts_at DESC, e.id DESC, v.language LIMIT $2",
     )
     .bind(from.millis())

@@ -188,3 +188,11 @@ pub async fn sweep(db: &mut Db, before: Timestamp) -> Result<()> {
     )?;
     Ok(())
 }
+
+/// How many notices wait to go.
+pub async fn waiting(db: &mut Db) -> Result<i64> {
+    run!(db, c => sqlx::query_scalar(
+        "SELECT COUNT(*) FROM notices WHERE state IN ('queued', 'deferred') AND lease_until IS NULL",
+    )
+    .fetch_one(c))
+}

@@ -90,13 +90,14 @@ impl Visitor {
 }
 
 /// What answers in one language alone, or in no language.
-const WITHOUT_LANGUAGE: [&str; 7] = [
+const WITHOUT_LANGUAGE: [&str; 8] = [
     "/admin",
     "/api",
     "/assets",
     "/health",
     "/mailbox",
     "/metrics",
+    "/theme.css",
     "/favicon.ico",
 ];
 

@@ -12,6 +12,7 @@ mod desk;
 mod desk_audience;
 mod desk_library;
 mod desk_people;
+mod desk_site;
 mod feedback;
 mod importing;
 mod joining;

@@ -21,6 +21,7 @@ use crate::delivery::signing;
 use crate::model::line::{PersonName, Title};
 use crate::model::list::{OptIn, Slug, Visibility};
 use crate::model::subscription::{ConsentMethod, SubscriptionState};
+use crate::store::events::Recurrence;
 use crate::store::lists::{ListOptions, ListText};
 use crate::store::media::Caption;
 use crate::text::locale::Language;
@@ -227,6 +228,7 @@ async fn seed_events(cx: &Context) -> Result {
                 starts_at,
                 ends_at: starts_at.after(std::time::Duration::from_secs(60 * minutes)),
                 all_day: entry.all_day,
+                recurrence: Recurrence::once(),
                 language: tag.parse().map_err(broken)?,
                 title: line(title)?,
                 place: word(&entry.place),

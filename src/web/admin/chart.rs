@@ -11,7 +11,7 @@ const ABOVE: f64 = 8.0;
 /// A line to be drawn.
 pub struct Series {
     pub name: String,
-    /// Of the style sheet: `good`, `sky`, `warn` or `bad`.
+    /// Of the style sheet: `good`, `sky`, `warn`, `bad` or `soft`.
     pub look: &'static str,
     pub values: Vec<i64>,
 }

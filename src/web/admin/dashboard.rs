@@ -8,10 +8,14 @@ use axum::response::Html;
 use axum::routing::get;
 
 use super::campaigns::{self, Row};
+use super::chart::{Chart, Series};
+use super::deliverability::{self, Rate};
 use super::frame::{Desk, counted, show};
 use crate::audience::manage::{self, SizedList};
 use crate::campaign::{lifecycle, report};
+use crate::clock::Timestamp;
 use crate::content::post as posts;
+use crate::feedback;
 use crate::model::campaign::CampaignState;
 use crate::store::posts::DeskSelection;
 use crate::web::{Failure, Web};
@@ -46,9 +50,20 @@ struct DashboardPage {
     /// Empty once the first campaign was sent.
     steps: Vec<Step>,
     lists: Vec<SizedList>,
+    /// How the lists have grown; `None` while there is none.
+    chart: Option<Chart>,
+    sent: i64,
+    rates: Vec<Rate>,
+    /// Messages that wait to go: of campaigns, and to single people.
+    waiting: (i64, i64),
     rows: Vec<Row>,
     now: Vec<Row>,
 }
+
+/// Days that the growth is told of.
+const DAYS: i64 = 90;
+/// Lists that it is told of: the largest.
+const LINES: usize = 4;
 
 async fn dashboard(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failure> {
     let lists = manage::sized_lists(&web.cx).await?;
@@ -60,7 +75,13 @@ async fn dashboard(State(web): State<Web>, desk: Desk) -> Result<Html<String>, F
         )
     };
     let (now, rows): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(is_moving);
+    let reception = feedback::reception(&web.cx, deliverability::SPAN).await?;
+    let open = now.iter().map(|row| row.counts.open()).sum();
     show(&DashboardPage {
+        chart: growth(&web, &desk, &lists).await?,
+        sent: reception.sent,
+        rates: deliverability::rates(&web, reception),
+        waiting: (open, report::waiting_notices(&web.cx).await?),
         needs: needs(&web, &rows).await?,
         steps: steps(&web, &lists, &now, &rows).await?,
         desk,
@@ -68,6 +89,46 @@ async fn dashboard(State(web): State<Web>, desk: Desk) -> Result<Html<String>, F
         rows,
         now,
     })
+}
+
+/// The largest of some lists day by day: backwards from what they have now.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn growth(web: &Web, desk: &Desk, lists: &[SizedList]) -> Result<Option<Chart>, Failure> {
+    const LOOKS: [&str; LINES] = ["sky", "good", "warn", "bad"];
+    if lists.is_empty() {
+        return Ok(None);
+    }
+    let today = web.cx.clock.now().day();
+    let days = manage::list_days(&web.cx, today - DAYS).await?;
+    let mut largest: Vec<&SizedList> = lists.iter().collect();
+    largest.sort_by_key(|sized| std::cmp::Reverse(sized.confirmed));
+    let series = largest.into_iter().zip(LOOKS).map(|(sized, look)| {
+        let mut size = sized.confirmed;
+        let mut values = vec![size];
+        for day in (today - DAYS + 1..=today).rev() {
+            let of_day = days
+                .iter()
+                .find(|one| one.list_id == sized.list.id.0 && one.day == day);
+            size -= of_day.map_or(0, |one| one.came - one.went);
+            values.push(size.max(0));
+        }
+        values.reverse();
+        Series {
+            name: sized.list.name.clone(),
+            look,
+            values,
+        }
+    });
+    let date = |days: i64| {
+        let at = Timestamp::from_millis((today - days) * 24 * 3600 * 1000);
+        desk.calendar.date(at)
+    };
+    let times = vec![(0.0, date(DAYS)), (0.5, date(DAYS / 2)), (1.0, date(0))];
+    Ok(Some(Chart::new(series.collect(), times, |number| {
+        desk.number(number)
+    })))
 }
 
 async fn needs(web: &Web, rows: &[Row]) -> Result<Vec<Need>, Failure> {

@@ -22,7 +22,7 @@ pub fn router() -> Router<Web> {
 
 const ROWS: i64 = 50;
 /// Reputation is told over this time.
-const SPAN: Duration = Duration::from_secs(30 * 24 * 3600);
+pub const SPAN: Duration = Duration::from_secs(30 * 24 * 3600);
 /// Google's and Yahoo's limit of complaints, and what they ask to stay below,
 /// in thousandths.
 const COMPLAINT_LIMIT: f64 = 3.0;
@@ -37,12 +37,19 @@ struct Wanted {
 }
 
 /// One line of the reputation.
-struct Rate {
-    name: &'static str,
-    count: i64,
-    percent: String,
-    limit: String,
-    finding: Finding,
+pub struct Rate {
+    pub name: &'static str,
+    pub count: i64,
+    pub percent: String,
+    pub limit: String,
+    pub finding: Finding,
+}
+
+impl Rate {
+    /// Whether it costs mail, or soon will.
+    pub fn is_high(&self) -> bool {
+        self.finding != Finding::Good
+    }
 }
 
 #[derive(Template)]
@@ -97,7 +104,8 @@ async fn examine(web: &Web, domain: &str) -> Result<Vec<Check>, Failure> {
         })
 }
 
-fn rates(web: &Web, reception: Reception) -> Vec<Rate> {
+/// Complaints and bounces against their limits.
+pub fn rates(web: &Web, reception: Reception) -> Vec<Rate> {
     let rate = |name, count: i64, aim: f64, limit: f64| {
         let thousandths = 1000.0 * count as f64 / reception.sent.max(1) as f64;
         Rate {

@@ -18,9 +18,10 @@ use crate::clock::Timestamp;
 use crate::content::ContentError;
 use crate::content::event::{self, Programme};
 use crate::model::EventId;
+use crate::model::content::Frequency;
 use crate::model::line::Title;
 use crate::model::list::Slug;
-use crate::store::events::{Event, EventFields, EventVariant};
+use crate::store::events::{Event, EventFields, EventVariant, Recurrence};
 use crate::text::locale::Language;
 use crate::web::form::Form;
 use crate::web::{Failure, Web};
@@ -78,6 +79,9 @@ struct Typed {
     ends_on: String,
     ends_at: String,
     all_day: bool,
+    repeats: String,
+    repeat_every: String,
+    repeat_until: String,
     words: Vec<Words>,
 }
 
@@ -114,6 +118,11 @@ impl Typed {
             ends_on: last.to_string(),
             ends_at: time(ends.time()),
             all_day: event.all_day,
+            repeats: event.recurrence.repeats.clone(),
+            repeat_every: event.recurrence.repeat_every.to_string(),
+            repeat_until: event.recurrence.until().map_or_else(String::new, |until| {
+                desk.calendar.local(until).date().to_string()
+            }),
             words: Language::ALL.map(words).into(),
         }
     }
@@ -127,6 +136,9 @@ impl Typed {
             ends_on: field("ends_on"),
             ends_at: field("ends_at"),
             all_day: form.has("all_day"),
+            repeats: field("repeats"),
+            repeat_every: field("repeat_every"),
+            repeat_until: field("repeat_until"),
             words: Language::ALL
                 .map(|language| Words {
                     language,
@@ -158,6 +170,7 @@ impl Typed {
                 false => errors.take("ends_at", time(&self.ends_at)),
             };
         }
+        let recurrence = self.recurrence(web, &mut errors);
         let slug = self.slug(&mut errors);
         let mut variants = Vec::new();
         for words in &self.words {
@@ -191,13 +204,51 @@ impl Typed {
             starts_at: moment(web, starts_on.to_datetime(starts_at)),
             ends_at: moment(web, last.to_datetime(ends_at)),
             all_day: self.all_day,
+            recurrence,
         };
+        if fields
+            .recurrence
+            .until()
+            .is_some_and(|until| until < fields.starts_at)
+        {
+            errors.add("repeat_until", "the last day comes after the first");
+        }
         if fields.ends_at < fields.starts_at {
             errors.add("ends_on", "an event cannot end before it starts");
         }
         match errors.is_empty() {
             true => Ok(Programme { fields, variants }),
             false => Err(errors),
+        }
+    }
+
+    /// Whether it comes again, and until the end of which day.
+    fn recurrence(&self, web: &Web, errors: &mut Errors) -> Recurrence {
+        if self.repeats.is_empty() {
+            return Recurrence::once();
+        }
+        let frequency = errors.take("repeats", self.repeats.parse::<Frequency>());
+        let every = match self.repeat_every.as_str() {
+            "" => Ok(1),
+            text => text
+                .parse::<i64>()
+                .ok()
+                .filter(|n| (1..=99).contains(n))
+                .ok_or("give a number from 1 to 99"),
+        };
+        let every = errors.take("repeat_every", every);
+        let until = match self.repeat_until.as_str() {
+            "" => None,
+            text => {
+                let day = text.parse::<Date>().map_err(|_| "give a day");
+                let last = errors.take("repeat_until", day);
+                last.map(|last| moment(web, last.to_datetime(Time::MAX)).millis())
+            }
+        };
+        Recurrence {
+            repeats: frequency.map_or_else(String::new, |frequency| frequency.to_string()),
+            repeat_every: every.unwrap_or(1),
+            repeat_until: until,
         }
     }
 

@@ -40,6 +40,7 @@ const NAV: [Section; 5] = [
         &[
             ("/admin/subscribers", "Subscribers"),
             ("/admin/lists", "Lists"),
+            ("/admin/join-form", "Join form"),
             ("/admin/segments", "Segments"),
             ("/admin/suppressions", "Suppressions"),
             ("/admin/imports", "Imports"),
@@ -109,10 +110,7 @@ impl Desk {
         let site = site::look(&web.cx).await?;
         Ok(Some(Self {
             user,
-            brand: Brand {
-                name: site.name(Language::En).to_owned(),
-                tagline: site.tagline(Language::En).to_owned(),
-            },
+            brand: Brand::new(&site, Language::En),
             path: session::original_path(parts),
             flash: flash::read(web, jar),
             has_mailbox: web.mailbox.is_some(),

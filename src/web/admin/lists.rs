@@ -13,6 +13,8 @@ use axum::routing::get;
 use futures_util::TryStreamExt;
 use serde::Deserialize;
 
+use super::chart::Chart;
+use super::dashboard;
 use super::errors::Errors;
 use super::flash::Flash;
 use super::frame::{Desk, go, show, thousands};
@@ -53,6 +55,7 @@ async fn index(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failu
 struct ListPage {
     desk: Desk,
     sized: SizedList,
+    chart: Option<Chart>,
     table: Table,
     join_url: String,
 }
@@ -72,6 +75,7 @@ async fn one(
     let table = Table::find(&web, &path, wanted).await?;
     show(&ListPage {
         join_url: format!("{}/join", web.cx.config.public_url()),
+        chart: dashboard::growth(&web, &desk, std::slice::from_ref(&sized)).await?,
         desk,
         sized,
         table,

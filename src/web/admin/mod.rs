@@ -21,6 +21,7 @@ mod events;
 mod flash;
 mod frame;
 mod imports;
+mod join_form;
 mod layouts;
 mod lists;
 mod mail_view;
@@ -46,6 +47,7 @@ pub(super) fn router(web: &Web) -> Router<Web> {
         .merge(dashboard::router())
         .merge(deliverability::router())
         .merge(imports::router())
+        .merge(join_form::router())
         .merge(layouts::router())
         .merge(posts::router())
         .merge(campaigns::router())

@@ -1,4 +1,6 @@
-//! What the site is called, in each language.
+//! What the site is called in each language, and how it looks.
+
+use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::Router;
@@ -11,8 +13,11 @@ use axum::routing::get;
 use super::errors::Errors;
 use super::flash::Flash;
 use super::frame::{Desk, go, show};
-use crate::content::site;
+use crate::content::media;
+use crate::content::site::{self, MenuLink};
+use crate::model::content::MediaKind;
 use crate::model::line::{LineError, Title};
+use crate::text::colour::Colour;
 use crate::text::locale::Language;
 use crate::web::form::Form;
 use crate::web::{Failure, Web};
@@ -26,32 +31,128 @@ struct Words {
     language: Language,
     called: String,
     tagline: String,
+    foot: String,
 }
+
+/// A link of the menu, as typed.
+struct TypedLink {
+    url: String,
+    /// In the order of [`Language::ALL`].
+    labels: Vec<(Language, String)>,
+}
+
+/// Links that the form has room for.
+const LINKS: usize = 5;
 
 #[derive(Template)]
 #[template(path = "admin/site.html")]
 struct SitePage {
     desk: Desk,
     words: Vec<Words>,
+    /// The file name of the emblem; empty for the shipped one.
+    logo: String,
+    pictures: Vec<String>,
+    accent: String,
+    links: Vec<TypedLink>,
     errors: Errors,
+}
+
+impl SitePage {
+    /// How well the colour can be read, where it is one.
+    fn contrast(&self) -> String {
+        match self.accent.parse::<Colour>() {
+            Ok(colour) => format!(
+                "Contrast {:.1} : 1; text needs 4.5 : 1.",
+                colour.light_contrast()
+            ),
+            Err(_) => "Such as #8a1538. Empty: the shipped blue.".to_owned(),
+        }
+    }
+}
+
+async fn pictures(web: &Web) -> Result<Vec<String>, Failure> {
+    let media = media::all(&web.cx).await?;
+    let pictures = media
+        .into_iter()
+        .filter(|medium| medium.kind == MediaKind::Picture);
+    Ok(pictures.map(|medium| medium.file_name).collect())
 }
 
 async fn edit(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failure> {
     let site = site::look(&web.cx).await?;
+    let of = |words: &BTreeMap<String, String>, language: Language| {
+        words.get(language.tag()).cloned().unwrap_or_default()
+    };
     let words = Language::ALL.map(|language| Words {
         language,
-        called: site.name.get(language.tag()).cloned().unwrap_or_default(),
-        tagline: site
-            .tagline
-            .get(language.tag())
-            .cloned()
-            .unwrap_or_default(),
+        called: of(&site.name, language),
+        tagline: of(&site.tagline, language),
+        foot: of(&site.foot, language),
     });
+    let link = |at: usize| {
+        let known = site.menu.get(at);
+        TypedLink {
+            url: known.map(|link| link.url.clone()).unwrap_or_default(),
+            labels: Language::ALL
+                .map(|language| {
+                    let label = known.map(|link| of(&link.label, language));
+                    (language, label.unwrap_or_default())
+                })
+                .to_vec(),
+        }
+    };
     show(&SitePage {
         desk,
         words: words.into(),
+        logo: site.logo.clone().unwrap_or_default(),
+        pictures: pictures(&web).await?,
+        accent: site
+            .accent
+            .map_or_else(String::new, |accent| accent.to_string()),
+        links: (0..LINKS).map(link).collect(),
         errors: Errors::default(),
     })
+}
+
+fn typed_links(form: &Form) -> Vec<TypedLink> {
+    let link = |at: usize| TypedLink {
+        url: form.trimmed(&format!("link-{at}")).to_owned(),
+        labels: Language::ALL
+            .map(|language| {
+                let label = form.trimmed(&format!("link-{at}-{language}"));
+                (language, label.to_owned())
+            })
+            .to_vec(),
+    };
+    (0..LINKS).map(link).collect()
+}
+
+/// The menu that was typed; links without an address are left out.
+fn menu(links: &[TypedLink], errors: &mut Errors) -> Vec<MenuLink> {
+    let mut menu = Vec::new();
+    for (at, link) in links.iter().enumerate() {
+        let labels = link.labels.iter().filter(|(_, label)| !label.is_empty());
+        let label: BTreeMap<String, String> = labels
+            .map(|(language, label)| (language.tag().to_owned(), label.clone()))
+            .collect();
+        let field = format!("link-{at}");
+        match (link.url.is_empty(), label.is_empty()) {
+            (true, true) => {}
+            (true, false) => errors.add(&field, "give the address that it leads to"),
+            (false, true) => errors.add(&field, "say in some language what it says"),
+            (false, false) if !site::is_address(&link.url) => {
+                errors.add(
+                    &field,
+                    "give a path such as /posts/about, or an address such as https://example.org/",
+                );
+            }
+            (false, false) => menu.push(MenuLink {
+                label,
+                url: link.url.clone(),
+            }),
+        }
+    }
+    menu
 }
 
 async fn save(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Response, Failure> {
@@ -62,10 +163,11 @@ async fn save(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Respons
             language,
             called: form.trimmed(&format!("name-{language}")).to_owned(),
             tagline: form.trimmed(&format!("tagline-{language}")).to_owned(),
+            foot: form.trimmed(&format!("foot-{language}")).to_owned(),
         })
         .into();
     let mut errors = Errors::default();
-    // Both end up in the headers and footers of mail: one line each.
+    // They end up in the headers and footers of mail: one line each.
     let line = |text: &str| match Title::parse(text) {
         Ok(line) => Ok(line.to_string()),
         Err(LineError::Missing) => Ok(String::new()),
@@ -74,29 +176,55 @@ async fn save(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Respons
     let mut site = site::look(&web.cx).await?;
     site.name.clear();
     site.tagline.clear();
+    site.foot.clear();
     for one in &words {
         let tag = one.language.tag();
         let name = errors.take(&format!("name-{tag}"), line(&one.called));
         let tagline = errors.take(&format!("tagline-{tag}"), line(&one.tagline));
+        let foot = errors.take(&format!("foot-{tag}"), line(&one.foot));
         let keep = |text: Option<String>| text.filter(|text| !text.is_empty());
         site.name
             .extend(keep(name).map(|name| (tag.to_owned(), name)));
         site.tagline
             .extend(keep(tagline).map(|line| (tag.to_owned(), line)));
+        site.foot
+            .extend(keep(foot).map(|line| (tag.to_owned(), line)));
     }
     if site.name.is_empty() && errors.is_empty() {
         errors.add("name-en", "the site needs a name in some language");
     }
+    let accent = form.trimmed("accent").to_owned();
+    site.accent = match accent.as_str() {
+        "" => None,
+        text => {
+            let read = text
+                .parse::<Colour>()
+                .and_then(|colour| colour.check().map(|()| colour));
+            errors.take("accent", read)
+        }
+    };
+    let pictures = pictures(&web).await?;
+    let logo = form.trimmed("logo").to_owned();
+    site.logo = Some(logo.clone()).filter(|logo| !logo.is_empty());
+    if !logo.is_empty() && !pictures.contains(&logo) {
+        errors.add("logo", "choose one of the pictures");
+    }
+    let links = typed_links(&form);
+    site.menu = menu(&links, &mut errors);
     if !errors.is_empty() {
         let html = show(&SitePage {
             desk,
             words,
+            logo,
+            pictures,
+            accent,
+            links,
             errors,
         })?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
     }
     site::save(&web.cx, &site).await?;
-    desk.note(&web, "site.save", "name and tagline").await?;
-    let flash = Flash::good("Saved").with("Pages and mail say so from now on.");
+    desk.note(&web, "site.save", "name and looks").await?;
+    let flash = Flash::good("Saved").with("Pages and mail are so from now on.");
     Ok(go(&web, "/admin/site", &flash))
 }

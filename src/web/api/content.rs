@@ -13,8 +13,10 @@ use crate::clock::Timestamp;
 use crate::content::event::Announcement;
 use crate::content::post::{self, Article, FullPost};
 use crate::content::{event, media as media_service};
+use crate::model::content::Frequency;
 use crate::model::line::Title;
 use crate::model::list::Slug;
+use crate::store::events::Recurrence;
 use crate::store::posts::Selection;
 use crate::text::locale::Language;
 use crate::web::{Failure, Visitor, Web};
@@ -181,6 +183,12 @@ pub struct NewEvent {
     ends_at: String,
     #[serde(default)]
     all_day: bool,
+    /// `daily`, `weekly`, `monthly` or `yearly`; once where it is left out.
+    repeats: Option<Frequency>,
+    /// Each time, each second time, …
+    repeat_every: Option<i64>,
+    /// None begins after this moment. RFC 3339.
+    repeat_until: Option<String>,
     language: Option<Language>,
     title: Title,
     #[serde(default)]
@@ -231,6 +239,16 @@ pub async fn create_event(
         starts_at: moment("starts_at", &new.starts_at)?,
         ends_at: moment("ends_at", &new.ends_at)?,
         all_day: new.all_day,
+        recurrence: Recurrence {
+            repeats: new
+                .repeats
+                .map_or_else(String::new, |repeats| repeats.to_string()),
+            repeat_every: new.repeat_every.unwrap_or(1).clamp(1, 99),
+            repeat_until: match &new.repeat_until {
+                Some(until) => Some(moment("repeat_until", until)?.millis()),
+                None => None,
+            },
+        },
         language,
         title: new.title,
         place: new.place,

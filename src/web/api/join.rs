@@ -68,6 +68,7 @@ pub async fn join(
             name,
             language,
             lists,
+            attributes: serde_json::Map::new(),
             method,
             wording,
             origin,

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::card::category_key;
 use crate::clock::Timestamp;
-use crate::content::{event, post};
+use crate::content::{event, post, site};
 use crate::text::locale::Language;
 use crate::web::{Failure, Web};
 
@@ -95,4 +95,15 @@ impl Map {
         self.text.push_str("</urlset>\n");
         self.text
     }
+}
+
+/// The site's own colour, for pages that name it in the address.
+pub async fn theme(State(web): State<Web>) -> Result<Response, Failure> {
+    let site = site::look(&web.cx).await?;
+    let accent = site.accent.ok_or(Failure::NotFound)?;
+    let headers = [
+        (header::CONTENT_TYPE, "text/css; charset=utf-8"),
+        (header::CACHE_CONTROL, "public, max-age=3600"),
+    ];
+    Ok((headers, accent.style_sheet()).into_response())
 }

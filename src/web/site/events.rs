@@ -10,10 +10,12 @@ use jiff::civil::Date;
 use super::facts;
 use super::frame::{Brand, Frame};
 use crate::content::event::{self, Month};
+use crate::content::recurrence;
 use crate::model::list::Slug;
 use crate::store::events::Event;
 use crate::text::locale::Language;
-use crate::text::phrase::Phrases;
+use crate::text::moment::Calendar;
+use crate::text::phrase::{Phrases, Value};
 use crate::web::failure::page;
 use crate::web::{Failure, Visitor, Web};
 
@@ -156,6 +158,8 @@ struct EventPage {
     zone: String,
     datetime: String,
     is_over: bool,
+    /// How often it comes again, in words; empty for once.
+    repeats: String,
     add_path: String,
 }
 
@@ -174,8 +178,9 @@ pub async fn show(
     let event = event::by_slug(&web.cx, &slug, language).await?;
     let event = event.ok_or(Failure::NotFound)?;
     if is_entry {
+        let now = web.cx.clock.now();
         let entry = event::calendar(
-            std::slice::from_ref(&event),
+            &[recurrence::next(&event, &web.zone, now).unwrap_or(event)],
             &frame.brand.name,
             &web.cx.config.public_url(),
             &web.zone,
@@ -184,6 +189,10 @@ pub async fn show(
     }
     let phrases = frame.phrases.clone();
     let calendar = web.calendar(language);
+    let now = web.cx.clock.now();
+    let next = recurrence::next(&event, &web.zone, now);
+    let is_over = next.is_none();
+    let event = next.unwrap_or(event);
     let address = frame.visitor.address_in(&event.language);
     let html = page(&EventPage {
         when: calendar.span(event.starts_at, event.ends_at, event.all_day),
@@ -191,7 +200,8 @@ pub async fn show(
         data: facts::event(&event, &calendar, &address, &frame.brand.name),
         zone: phrases.say1("event-time-zone", "zone", &web.cx.config.time_zone),
         datetime: event.starts_at.rfc3339(),
-        is_over: event.ends_at < web.cx.clock.now(),
+        is_over,
+        repeats: repeats(&phrases, &calendar, &event),
         add_path: format!("/events/{}.ics", event.slug),
         event,
         visitor: frame.visitor,
@@ -199,6 +209,24 @@ pub async fn show(
         brand: frame.brand,
     })?;
     Ok(html.into_response())
+}
+
+fn repeats(phrases: &Phrases, calendar: &Calendar, event: &Event) -> String {
+    let Some(frequency) = event.recurrence.frequency() else {
+        return String::new();
+    };
+    let key = format!("event-repeats-{frequency}");
+    let often = phrases.count(&key, "every", event.recurrence.repeat_every);
+    match event.recurrence.until() {
+        Some(until) => phrases.say_with(
+            "event-repeats-until",
+            &[
+                ("often", Value::Text(&often)),
+                ("date", Value::Text(&calendar.date(until))),
+            ],
+        ),
+        None => often,
+    }
 }
 
 /// The calendar that other calendars subscribe to.

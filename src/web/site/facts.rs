@@ -124,6 +124,7 @@ mod tests {
             starts_at: Timestamp::parse_rfc3339("2031-03-08T13:30:00Z").unwrap(),
             ends_at: Timestamp::parse_rfc3339("2031-03-08T15:00:00Z").unwrap(),
             all_day: false,
+            recurrence: crate::store::events::Recurrence::once(),
             language: Language::En,
             title: "A".into(),
             place: String::new(),

@@ -14,6 +14,7 @@ use super::frame::{Brand, Frame};
 use crate::address::{AddressError, EmailAddress};
 use crate::audience::AudienceError;
 use crate::audience::join::{self, JoinRequest};
+use crate::audience::join_fields::{self, AnswerError, FieldKind, JoinField};
 use crate::model::line::{LineError, PersonName};
 use crate::model::list::ListSlug;
 use crate::model::subscription::ConsentMethod;
@@ -59,26 +60,78 @@ struct Errors {
     name: String,
     lists: String,
     language: String,
+    /// What is wrong with the answers to further questions, by field.
+    answers: Vec<(String, String)>,
     /// What is wrong with the form as a whole.
     form: String,
 }
 
 impl Errors {
     /// The errors that stand beside a field, with the field's id.
-    fn fields(&self) -> Vec<(&'static str, &str)> {
+    fn fields(&self) -> Vec<(&str, &str)> {
         let all = [
             ("email", self.email.as_str()),
             ("name", &self.name),
             ("lists", &self.lists),
             ("language", &self.language),
         ];
+        let answers = self
+            .answers
+            .iter()
+            .map(|(name, error)| (name.as_str(), error.as_str()));
         all.into_iter()
             .filter(|(_, error)| !error.is_empty())
+            .chain(answers)
             .collect()
+    }
+
+    /// What is wrong with the answer to a further question; empty for nothing.
+    fn answer(&self, name: &str) -> &str {
+        let found = self.answers.iter().find(|(field, _)| field == name);
+        found.map_or("", |(_, error)| error)
     }
 
     fn title(&self, phrases: &Phrases) -> String {
         phrases.count("form-errors-title", "count", self.fields().len() as i64)
+    }
+}
+
+/// A further question, as this reader sees it.
+pub struct Question {
+    pub name: String,
+    pub label: String,
+    pub kind: FieldKind,
+    /// Values and what they are called.
+    pub options: Vec<(String, String)>,
+    pub answer: String,
+    pub is_required: bool,
+}
+
+impl Question {
+    /// The question with the answer so far.
+    pub fn new(field: &JoinField, language: Language, answer: String) -> Self {
+        let owned = |(value, called): (&str, &str)| (value.to_owned(), called.to_owned());
+        Self {
+            name: field.name(),
+            label: field.label(language).to_owned(),
+            kind: field.kind,
+            options: field.options(language).into_iter().map(owned).collect(),
+            answer,
+            is_required: field.is_required,
+        }
+    }
+}
+
+/// What is wrong with an answer, in the reader's words.
+pub fn answer_error(phrases: &Phrases, error: AnswerError) -> String {
+    match error {
+        AnswerError::Missing => phrases.say("field-answer-missing"),
+        AnswerError::Unknown => phrases.say("field-answer-unknown"),
+        AnswerError::TooLong => phrases.count(
+            "field-answer-too-long",
+            "max",
+            join_fields::ANSWER_LIMIT as i64,
+        ),
     }
 }
 
@@ -101,6 +154,7 @@ struct JoinPage {
     person_name: String,
     language: Language,
     choices: Vec<Choice>,
+    questions: Vec<Question>,
     errors: Errors,
     errors_title: String,
 }
@@ -127,7 +181,12 @@ pub async fn submit(
     if !form.text(TRAP).is_empty() {
         return check_inbox(&web, frame);
     }
-    let request = match read(&form, &frame) {
+    // The short form beside other pages does not ask further questions.
+    let fields = match form.get("asking") {
+        Some(_) => join_fields::all(&web.cx).await?,
+        None => Vec::new(),
+    };
+    let request = match read(&form, &frame, &fields) {
         Ok(_) if is_too_quick(&web, &form) => Err(Errors {
             form: frame.phrases.say("form-too-quick"),
             ..Errors::default()
@@ -164,7 +223,7 @@ fn is_too_quick(web: &Web, form: &Form) -> bool {
     }
 }
 
-fn read(form: &Form, frame: &Frame) -> Result<JoinRequest, Errors> {
+fn read(form: &Form, frame: &Frame, fields: &[JoinField]) -> Result<JoinRequest, Errors> {
     let phrases = frame.phrases.clone();
     let mut errors = Errors::default();
     let email = EmailAddress::parse(form.text("email"))
@@ -183,13 +242,22 @@ fn read(form: &Form, frame: &Frame) -> Result<JoinRequest, Errors> {
         }
         Ok(_) => {}
     }
-    match (email, name, language, lists) {
-        (Ok(email), Ok(name), Ok(language), Ok(lists)) if errors == Errors::default() => {
+    let attributes = join_fields::answers(fields, |name| form.text(name));
+    let attributes = attributes.inspect_err(|faults| {
+        let fault =
+            |(name, fault): &(String, AnswerError)| (name.clone(), answer_error(&phrases, *fault));
+        errors.answers = faults.iter().map(fault).collect();
+    });
+    match (email, name, language, lists, attributes) {
+        (Ok(email), Ok(name), Ok(language), Ok(lists), Ok(attributes))
+            if errors == Errors::default() =>
+        {
             Ok(JoinRequest {
                 email,
                 name,
                 language,
                 lists,
+                attributes,
                 method: ConsentMethod::Form,
                 wording: frame.consent_wording(),
                 origin: frame.visitor.origin(),
@@ -259,7 +327,11 @@ async fn form_page(
             }
         })
         .collect();
+    let fields = join_fields::all(&web.cx).await?;
+    let question =
+        |field: &JoinField| Question::new(field, language, form.text(&field.name()).to_owned());
     page(&JoinPage {
+        questions: fields.iter().map(question).collect(),
         wording: frame.consent_wording(),
         shown: shown_now(web),
         email: form.text("email").to_owned(),

@@ -32,6 +32,7 @@ pub(super) fn router(web: &Web) -> Router<Web> {
         .merge(published().layer(from_fn_with_state(web.clone(), pages::give)))
         .route("/media/{name}", get(media::file))
         .route("/robots.txt", get(discovery::robots))
+        .route("/theme.css", get(discovery::theme))
         .route("/join", get(join::show).post(join::submit))
         .merge(links::router())
 }

@@ -9,7 +9,9 @@ use axum::response::{IntoResponse, Response};
 
 use super::form::Form;
 use super::frame::{Brand, Frame};
-use super::{join, links};
+use super::join::{self, Question};
+use super::links;
+use crate::audience::join_fields::{self, AnswerError, FieldKind, JoinField};
 use crate::audience::preferences::{self, Wishes};
 use crate::model::SubscriberId;
 use crate::model::line::PersonName;
@@ -42,6 +44,15 @@ enum Flash {
 struct Errors {
     name: String,
     language: String,
+    /// By field.
+    answers: Vec<(String, String)>,
+}
+
+impl Errors {
+    fn answer(&self, name: &str) -> &str {
+        let found = self.answers.iter().find(|(field, _)| field == name);
+        found.map_or("", |(_, error)| error)
+    }
 }
 
 #[derive(Template)]
@@ -56,6 +67,7 @@ struct PreferencesPage {
     person_name: String,
     language: Language,
     choices: Vec<ListChoice>,
+    questions: Vec<Question>,
     is_suppressed: bool,
     flash: Flash,
     errors: Errors,
@@ -129,12 +141,23 @@ pub async fn save(
     let language = form
         .language(subscriber.language)
         .inspect_err(|_| errors.language = phrases.say("field-language-unknown"));
-    let outcome = match (name, language) {
-        (Ok(name), Ok(language)) => {
+    let fields = match form.get("asking") {
+        Some(_) => join_fields::all(&web.cx).await?,
+        None => Vec::new(),
+    };
+    let answers = join_fields::answers(&fields, |name| form.text(name)).inspect_err(|faults| {
+        let fault = |(name, fault): &(String, AnswerError)| {
+            (name.clone(), join::answer_error(&phrases, *fault))
+        };
+        errors.answers = faults.iter().map(fault).collect();
+    });
+    let outcome = match (name, language, answers) {
+        (Ok(name), Ok(language), Ok(attributes)) => {
             let wishes = Wishes {
                 name,
                 language,
                 lists: form.all("lists").flat_map(str::parse).collect(),
+                attributes,
                 wording: frame.consent_wording(),
             };
             let origin = frame.visitor.origin();
@@ -255,7 +278,13 @@ async fn render(
             }
         })
         .collect();
+    let fields = join_fields::all(&web.cx).await?;
+    let language = frame.visitor.language;
+    let question = |field: &JoinField| {
+        Question::new(field, language, field.shown(&current.subscriber.attributes))
+    };
     let html = page(&PreferencesPage {
+        questions: fields.iter().map(question).collect(),
         path: format!("/preferences/{token}"),
         wording: frame.consent_wording(),
         email: current.subscriber.email.to_string(),

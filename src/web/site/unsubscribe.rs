@@ -140,6 +140,7 @@ pub async fn rejoin(
                 .map(|choice| choice.list.slug.clone())
                 .chain(left.iter().map(|list| list.slug.clone()))
                 .collect(),
+            attributes: serde_json::Map::new(),
             wording: frame.phrases.say("unsubscribed-rejoin"),
         };
         let origin = frame.visitor.origin();

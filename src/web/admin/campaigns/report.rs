@@ -74,9 +74,10 @@ fn chart(desk: &Desk, course: &Course) -> Chart {
     Chart::new(
         vec![
             line("sent", "good", 0),
-            line("refused or returned", "bad", 1),
-            line("called spam", "warn", 2),
-            line("left by its link", "sky", 3),
+            line("put off", "soft", 1),
+            line("refused or returned", "bad", 2),
+            line("called spam", "warn", 3),
+            line("left by its link", "sky", 4),
         ],
         vec![(0.0, when(course.from.millis())), (1.0, when(end))],
         |number| desk.number(number),

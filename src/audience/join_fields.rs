@@ -1,0 +1,289 @@
+//! What else the join form asks, to fill attributes.
+//!
+//! Answers count for somebody who is new. Of somebody who is known already, the
+//! form is no proof that it is them: they change their answers by their own
+//! link.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::{AudienceError, Result};
+use crate::context::Context;
+pub use crate::model::list::FieldKind;
+use crate::store::settings;
+use crate::text::locale::Language;
+
+const SETTING: &str = "join_fields";
+/// Fields that a form may have.
+pub const MOST: usize = 12;
+/// Characters of an answer.
+pub const ANSWER_LIMIT: usize = 200;
+/// Choices of one field.
+const CHOICES: usize = 60;
+
+/// One question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JoinField {
+    /// The attribute that its answer fills.
+    pub key: String,
+    /// How it is answered.
+    pub kind: FieldKind,
+    /// What it asks, by language tag.
+    pub label: BTreeMap<String, String>,
+    /// What can be chosen. The first language that has choices names the
+    /// values; others have as many, in the same order.
+    #[serde(default)]
+    pub choices: BTreeMap<String, Vec<String>>,
+    /// Whether it must be answered.
+    #[serde(default)]
+    pub is_required: bool,
+}
+
+/// What is wrong with an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AnswerError {
+    /// There is none.
+    Missing,
+    /// It is none of the choices.
+    Unknown,
+    /// It is too long, or more than a line.
+    TooLong,
+}
+
+impl JoinField {
+    /// The field's name in forms.
+    pub fn name(&self) -> String {
+        format!("field-{}", self.key)
+    }
+
+    /// What it asks in `language`, or the next best.
+    pub fn label(&self, language: Language) -> &str {
+        best(&self.label, language).map_or(self.key.as_str(), String::as_str)
+    }
+
+    /// What can be chosen: each value, and what it is called in `language`.
+    pub fn options(&self, language: Language) -> Vec<(&str, &str)> {
+        let values = self.values();
+        let called = best(&self.choices, language).filter(|called| called.len() == values.len());
+        let called = called.map_or(values, Vec::as_slice);
+        values
+            .iter()
+            .zip(called)
+            .map(|(value, called)| (value.as_str(), called.as_str()))
+            .collect()
+    }
+
+    fn values(&self) -> &[String] {
+        let first = [Language::En, Language::Ru, Language::Kk];
+        let found = first
+            .iter()
+            .find_map(|language| self.choices.get(language.tag()));
+        found.map_or(&[], Vec::as_slice)
+    }
+
+    /// Reads an answer; `None` where there is none and none is needed.
+    ///
+    /// # Errors
+    /// [`AnswerError`] says what is wrong with it.
+    pub fn read(&self, answer: &str) -> std::result::Result<Option<Value>, AnswerError> {
+        let answer = answer.trim();
+        match (self.kind, answer.is_empty()) {
+            (_, true) if self.is_required => Err(AnswerError::Missing),
+            (FieldKind::Tick, is_empty) => Ok(Some(Value::Bool(!is_empty))),
+            (_, true) => Ok(None),
+            (FieldKind::Choice, _) => match self.values().iter().any(|value| value == answer) {
+                true => Ok(Some(answer.into())),
+                false => Err(AnswerError::Unknown),
+            },
+            (FieldKind::Text, _) => {
+                let is_line = !answer.chars().any(char::is_control);
+                match is_line && answer.chars().count() <= ANSWER_LIMIT {
+                    true => Ok(Some(answer.into())),
+                    false => Err(AnswerError::TooLong),
+                }
+            }
+        }
+    }
+
+    /// The answer that an attribute holds, as the form would send it.
+    pub fn shown(&self, attributes: &Value) -> String {
+        match attributes.get(&self.key) {
+            Some(Value::String(text)) => text.clone(),
+            Some(Value::Bool(true)) => "yes".to_owned(),
+            Some(Value::Number(number)) => number.to_string(),
+            _ => String::new(),
+        }
+    }
+
+    fn check(&self) -> Result<()> {
+        let is_key = !self.key.is_empty()
+            && self.key.len() <= 40
+            && self
+                .key
+                .bytes()
+                .all(|octet| octet.is_ascii_lowercase() || octet.is_ascii_digit() || octet == b'_');
+        let counts: Vec<usize> = self.choices.values().map(Vec::len).collect();
+        let is_even = counts.windows(2).all(|two| two[0] == two[1]);
+        Err(AudienceError::JoinField(match () {
+            () if !is_key => "the attribute's name has small letters, digits and underscores",
+            () if self.label.is_empty() => "say in some language what it asks",
+            () if self.kind == FieldKind::Choice && self.values().is_empty() => {
+                "give at least one choice"
+            }
+            () if counts.iter().any(|count| *count > CHOICES) => "give at most 60 choices",
+            () if !is_even => "give as many choices in each language",
+            () => return Ok(()),
+        }))
+    }
+}
+
+fn best<T>(words: &BTreeMap<String, T>, language: Language) -> Option<&T> {
+    [language, Language::En, Language::Ru, Language::Kk]
+        .iter()
+        .find_map(|language| words.get(language.tag()))
+}
+
+/// The questions, in their order.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn all(cx: &Context) -> Result<Vec<JoinField>> {
+    let fields = settings::get(&mut cx.store.read().await?, SETTING).await?;
+    Ok(fields.unwrap_or_default())
+}
+
+/// Adds a question, or changes the one for the same attribute.
+///
+/// # Errors
+/// [`AudienceError::JoinField`] says what is wrong with it.
+pub async fn save(cx: &Context, field: JoinField) -> Result<()> {
+    field.check()?;
+    let mut db = cx.store.write().await?;
+    let mut fields: Vec<JoinField> = settings::get(&mut db, SETTING).await?.unwrap_or_default();
+    match fields.iter().position(|known| known.key == field.key) {
+        Some(at) => fields[at] = field,
+        None if fields.len() == MOST => {
+            return Err(AudienceError::JoinField(
+                "the form has twelve questions already",
+            ));
+        }
+        None => fields.push(field),
+    }
+    settings::set(&mut db, SETTING, &fields).await?;
+    db.commit().await?;
+    Ok(())
+}
+
+/// Drops a question; answers that were given stay. `false` where there was none.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn delete(cx: &Context, key: &str) -> Result<bool> {
+    let mut db = cx.store.write().await?;
+    let mut fields: Vec<JoinField> = settings::get(&mut db, SETTING).await?.unwrap_or_default();
+    let before = fields.len();
+    fields.retain(|field| field.key != key);
+    settings::set(&mut db, SETTING, &fields).await?;
+    db.commit().await?;
+    Ok(fields.len() < before)
+}
+
+/// The answers of a form as attributes.
+///
+/// # Errors
+/// What is wrong, by field.
+pub fn answers<'a>(
+    fields: &'a [JoinField],
+    answer: impl Fn(&str) -> &'a str,
+) -> std::result::Result<Map<String, Value>, Vec<(String, AnswerError)>> {
+    let mut attributes = Map::new();
+    let mut faults = Vec::new();
+    for field in fields {
+        match field.read(answer(&field.name())) {
+            Ok(Some(value)) => {
+                attributes.insert(field.key.clone(), value);
+            }
+            Ok(None) => {}
+            Err(fault) => faults.push((field.name(), fault)),
+        }
+    }
+    match faults.is_empty() {
+        true => Ok(attributes),
+        false => Err(faults),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn field(kind: FieldKind, is_required: bool) -> JoinField {
+        let words = |en: &str, ru: &str| {
+            BTreeMap::from([
+                ("en".to_owned(), en.to_owned()),
+                ("ru".to_owned(), ru.to_owned()),
+            ])
+        };
+        let choices = |text: &str| text.split(' ').map(str::to_owned).collect();
+        JoinField {
+            key: "city".to_owned(),
+            kind,
+            label: words("City", "Город"),
+            choices: BTreeMap::from([
+                ("en".to_owned(), choices("Almaty Astana")),
+                ("ru".to_owned(), choices("Алматы Астана")),
+            ]),
+            is_required,
+        }
+    }
+
+    #[test]
+    fn answers_are_read_by_their_kind() {
+        let text = field(FieldKind::Text, false);
+        assert_eq!(text.read(" Almaty "), Ok(Some("Almaty".into())));
+        assert_eq!(text.read(" "), Ok(None));
+        assert_eq!(text.read("two\nlines"), Err(AnswerError::TooLong));
+        assert_eq!(text.read(&"a".repeat(201)), Err(AnswerError::TooLong));
+        assert_eq!(
+            field(FieldKind::Text, true).read(""),
+            Err(AnswerError::Missing)
+        );
+        let choice = field(FieldKind::Choice, false);
+        assert_eq!(choice.read("Astana"), Ok(Some("Astana".into())));
+        assert_eq!(choice.read("Moscow"), Err(AnswerError::Unknown));
+        assert_eq!(
+            choice.options(Language::Ru),
+            [("Almaty", "Алматы"), ("Astana", "Астана")]
+        );
+        assert_eq!(
+            choice.options(Language::Kk),
+            [("Almaty", "Almaty"), ("Astana", "Astana")]
+        );
+        let tick = field(FieldKind::Tick, false);
+        assert_eq!(
+            (tick.read("yes"), tick.read("")),
+            (Ok(Some(true.into())), Ok(Some(false.into())))
+        );
+        assert_eq!(
+            field(FieldKind::Tick, true).read(""),
+            Err(AnswerError::Missing)
+        );
+    }
+
+    #[test]
+    fn a_question_must_make_sense() {
+        assert!(field(FieldKind::Choice, true).check().is_ok());
+        let mut odd = field(FieldKind::Choice, true);
+        odd.choices.get_mut("ru").unwrap().pop();
+        assert!(odd.check().is_err());
+        for key in ["", "City", "a b", "город", "a-b"] {
+            let bad = JoinField {
+                key: key.to_owned(),
+                ..field(FieldKind::Text, true)
+            };
+            assert!(bad.check().is_err(), "{key}");
+        }
+    }
+}
