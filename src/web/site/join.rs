@@ -187,15 +187,15 @@ pub async fn submit(
         None => Vec::new(),
     };
     let request = match read(&form, &frame, &fields) {
-        Ok(_) if is_too_quick(&web, &form) => Err(Errors {
+        Ok(_) if is_too_quick(&web, &form) => Err(Box::new(Errors {
             form: frame.phrases.say("form-too-quick"),
             ..Errors::default()
-        }),
+        })),
         other => other,
     };
     let request = match request {
         Ok(request) => request,
-        Err(errors) => return refused(&web, frame, &form, errors).await,
+        Err(errors) => return refused(&web, frame, &form, *errors).await,
     };
     let network = &request.origin.network;
     if !web.gate.lets_join(network) {
@@ -223,7 +223,7 @@ fn is_too_quick(web: &Web, form: &Form) -> bool {
     }
 }
 
-fn read(form: &Form, frame: &Frame, fields: &[JoinField]) -> Result<JoinRequest, Errors> {
+fn read(form: &Form, frame: &Frame, fields: &[JoinField]) -> Result<JoinRequest, Box<Errors>> {
     let phrases = frame.phrases.clone();
     let mut errors = Errors::default();
     let email = EmailAddress::parse(form.text("email"))
@@ -263,7 +263,7 @@ fn read(form: &Form, frame: &Frame, fields: &[JoinField]) -> Result<JoinRequest,
                 origin: frame.visitor.origin(),
             })
         }
-        _ => Err(errors),
+        _ => Err(Box::new(errors)),
     }
 }
 
