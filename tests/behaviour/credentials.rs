@@ -147,7 +147,7 @@ on_both_databases! {
         enrol(&editor).await;
         let owner = Person::owner(&app).await;
         let page = owner.page("/admin/people").await;
-        let row = between(&page, EMAIL, "Let in again");
+        let row = between(&page, EMAIL, "Reset");
         let path = between(row, "action=\"/admin/people/", "/role").to_owned();
         let path = format!("/admin/people/{path}/reset");
         assert_eq!(editor.post(&path, &[("confirmed", "yes")]).await.status(), StatusCode::FORBIDDEN);

@@ -35,7 +35,7 @@ on_both_databases! {
         let good = with(&SITE, &[("accent", "#8a1538"), ("link-0", "/posts/about"), ("link-0-en", "About us"),
             ("link-0-ru", "О нас"), ("foot-en", "Freedom street 1")]);
         let page = editor.submit("/admin/site", &good).await;
-        assert!(page.contains("#8a1538") && page.contains("Contrast") && page.contains("About us"), "{page}");
+        assert!(page.contains("#8a1538") && page.contains("Contrast") && page.contains("value=\"About us\"") && !page.contains("value=\"English\""), "{page}");
         let home = app.get("/en").await.text().await.unwrap();
         for words in ["/theme.css?8a1538", "<a href=\"/posts/about\">About us</a>", "Freedom street 1"] {
             assert!(home.contains(words), "{words}: {home}");
@@ -91,6 +91,8 @@ on_both_databases! {
         assert!(editor.submit("/admin/join-form", &city).await.contains("Your city"));
         assert!(editor.refused("/admin/join-form", &city, 422).await.contains("nother question"));
         editor.submit("/admin/join-form", &[("key", "press"), ("kind", "tick"), ("label-en", "I am a journalist")]).await;
+        let edit = editor.page("/admin/join-form/city").await;
+        assert!(edit.contains("value=\"Your city\"") && edit.contains("Almaty\nAstana") && !edit.contains("value=\"Question\""), "{edit}");
         let russian = app.get("/ru/join").await.text().await.unwrap();
         assert!(russian.contains("Ваш город") && russian.contains("<option value=\"Astana\">Астана"), "{russian}");
 

@@ -142,7 +142,10 @@ impl WordsPage {
         for start in ["mail-confirm-", "mail-welcome-", "mail-already-", "mail-"] {
             name = name.strip_prefix(start).unwrap_or(name);
         }
-        name.replace('-', " ")
+        let words = name.replace('-', " ");
+        let mut letters = words.chars();
+        let first = letters.next().map(|first| first.to_uppercase().to_string());
+        format!("{}{}", first.unwrap_or_default(), letters.as_str())
     }
 
     fn is_any_changed(&self) -> bool {

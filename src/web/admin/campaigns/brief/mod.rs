@@ -399,7 +399,7 @@ pub async fn preview(
 async fn rendered(web: &Web, typed: &Typed) -> Result<Result<Filled, String>, Failure> {
     let mut typed = typed.clone();
     // A mail is looked at before it has a title.
-    if typed.kind == ContentKind::Markdown {
+    if matches!(typed.kind, ContentKind::Markdown | ContentKind::Mjml) {
         let unnamed = typed
             .texts
             .iter_mut()
