@@ -36,7 +36,7 @@ on_both_databases! {
 
         let people = owner.page("/admin/people").await;
         let row = between(&people, "Role of Editor@embassy.example", "Remove Editor");
-        let id = between(row, "/admin/people/", "/remove").to_owned();
+        let id = between(row, "/admin/people/", "/reset").to_owned();
         owner.submit(&format!("/admin/people/{id}/role"), &[("role", "viewer")]).await;
         assert_eq!(editor.get("/admin/lists/new").await.status(), 403, "at once");
 
