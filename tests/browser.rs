@@ -133,6 +133,10 @@ async fn the_whole_loop(demo: Demo) {
         ("/media", "media"),
         ("/admin/posts", "posts"),
         ("/admin/campaigns", "campaigns"),
+        ("/admin/campaigns/1/report", "report"),
+        ("/admin/campaigns/new?kind=digest", "digest"),
+        ("/admin/layouts/digest", "layout"),
+        ("/admin/words?group=confirm-mail", "words"),
     ] {
         window.open(&format!("{}{path}", demo.url)).await;
         window.picture(name).await;

@@ -171,7 +171,30 @@ pub fn render_design(mjml: &str) -> Result<String, LayoutError> {
     })
 }
 
+/// Elements within elements that a design may have: far more than any needs,
+/// and far fewer than would exhaust the stack of whoever unfolds them.
+const DEEPEST: usize = 100;
+
+/// How deep the elements of well-formed XML lie in each other.
+fn depth(xml: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for part in xml.split('<').skip(1) {
+        let tag = part.split('>').next().unwrap_or_default();
+        match part.as_bytes().first() {
+            Some(b'/') => depth = depth.saturating_sub(1),
+            Some(b'!' | b'?') | None => {}
+            Some(_) if tag.ends_with('/') => {}
+            Some(_) => depth += 1,
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
+}
+
 fn to_html(mjml: &str) -> Result<String, String> {
+    if depth(mjml) > DEEPEST {
+        return Err("its elements lie too deep in each other".to_owned());
+    }
     // No fonts from elsewhere: who fetches one tells its host that they read.
     let options = RenderOptions {
         fonts: HashMap::new(),
@@ -259,6 +282,7 @@ mod tests {
         assert!(said(around("<mj-text>{{ body }}</mj-text>")).contains("footer_links"));
         assert!(said(own("<mjml><mj-body>")).contains("cannot be rendered"));
         assert!(said(around("{{ nothing }}")).contains("undefined"));
+        assert!(said(own(&"<mj-section>".repeat(9_000))).contains("too deep"));
         assert!(said(around(&"{% for a in range(99) %}".repeat(5))).contains("cannot be rendered"));
     }
 }

@@ -112,6 +112,9 @@ on_both_databases! {
         editor.submit("/admin/account/password", &[("new", PASSWORD)]).await;
         let (secret, codes) = enrol(&editor).await;
         assert_eq!(codes.len(), 10);
+        let other = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+        let taken_over = [("secret", other), ("code", &code(other, 0))];
+        editor.refused("/admin/account/second-step", &taken_over, 409).await;
 
         let (person, asked) = by_password(&app, PASSWORD).await;
         assert_eq!(asked.status(), StatusCode::OK);

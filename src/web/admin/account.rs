@@ -190,6 +190,13 @@ struct CodesPage {
 async fn confirm(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Response, Failure> {
     let form = Form::parse(&body)?;
     may_try(&web, &desk)?;
+    // Whoever has found an open browser must not put their own app in its place.
+    let known = credentials::of_user(&web.cx, desk.user.id).await?;
+    if known.is_some_and(|known| known.totp_secret.is_some()) {
+        return Err(Failure::Conflict(
+            "turn the present second step off first, by one of its codes".to_owned(),
+        ));
+    }
     let secret = form.text("secret");
     let set = credentials::confirm_enrolment(&web.cx, desk.user.id, secret, form.text("code"));
     match set.await {
