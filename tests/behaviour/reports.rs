@@ -82,7 +82,7 @@ on_both_databases! {
         bounce(&app, id, "b@example.kz").await;
 
         let page = text(&app, &cookie, &format!("/admin/campaigns/{id}/report")).await;
-        for words in ["example.kz", "other.kz", "<polyline", "left by its link <strong class=\"number\">1<", "sent <strong class=\"number\">2<", "50.0 %", "Not counted"] {
+        for words in ["example.kz", "other.kz", "<polyline", "left by its link <strong class=\"number\">1<", "sent <strong class=\"number\">2<", "50.0 %", "data-label=\"Left\" class=\"number\">1<", "Not counted"] {
             assert!(page.contains(words), "{words}: {page}");
         }
         let sheet = text(&app, &cookie, &format!("/admin/campaigns/{id}/deliveries.csv")).await;
