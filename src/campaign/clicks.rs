@@ -2,6 +2,7 @@
 //! often, and never by whom. Every recipient gets the same links.
 
 use super::Result;
+use super::preflight::links::web_address;
 use crate::context::Context;
 use crate::model::CampaignId;
 use crate::store::campaigns::Rendering;
@@ -56,19 +57,16 @@ fn rewritten(html: &str, urls: &mut Vec<String>, link: impl Fn(i64) -> String) -
         out.push_str(before);
         let length = after.find('"').unwrap_or(after.len());
         let (address, tail) = after.split_at(length);
-        let is_web = address.starts_with("http://") || address.starts_with("https://");
-        // A hole stands between characters of the private use area.
-        let is_personal = address.contains(|c| matches!(c, '\u{E000}'..='\u{F8FF}'));
-        if is_web && !is_personal {
-            let address = address.replace("&amp;", "&");
-            let known = urls.iter().position(|url| *url == address);
-            let index = known.unwrap_or_else(|| {
-                urls.push(address);
-                urls.len() - 1
-            });
-            out.push_str(&link(index as i64 + 1));
-        } else {
-            out.push_str(address);
+        match web_address(address) {
+            Some(address) => {
+                let known = urls.iter().position(|url| *url == address);
+                let index = known.unwrap_or_else(|| {
+                    urls.push(address);
+                    urls.len() - 1
+                });
+                out.push_str(&link(index as i64 + 1));
+            }
+            None => out.push_str(address),
         }
         rest = tail;
     }

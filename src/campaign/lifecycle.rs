@@ -1,7 +1,7 @@
 //! How a campaign is made and moves: drafted, tested, scheduled, started, held,
 //! resumed, cancelled, finished.
 
-use super::compose::{self, Design};
+use super::compose::{self, Design, Piece};
 use super::content::{Content, Material};
 use super::local_time::LocalStart;
 use super::{CampaignError, Result, clicks, layouts, preflight};
@@ -13,7 +13,7 @@ use crate::model::campaign::{CampaignAction, CampaignState, ContentKind, next};
 use crate::model::line::SubjectLine;
 use crate::model::list::ListSlug;
 use crate::model::{CampaignId, SegmentId};
-use crate::store::campaigns::{self, Campaign, CampaignFields};
+use crate::store::campaigns::{self, Campaign, CampaignFields, Rendering};
 use crate::store::{Db, lists, segments};
 use crate::text::locale::Language;
 
@@ -212,7 +212,15 @@ pub async fn brief_of(cx: &Context, id: CampaignId) -> Result<Brief> {
 ///
 /// # Errors
 /// [`CampaignError`] names the text that cannot be rendered.
-pub async fn render(cx: &Context, campaign: &Campaign) -> Result<Vec<campaigns::Rendering>> {
+pub async fn render(cx: &Context, campaign: &Campaign) -> Result<Vec<Rendering>> {
+    Ok(render_pieces(cx, campaign).await?.1)
+}
+
+/// The same, with what each rendering was made of.
+pub(super) async fn render_pieces(
+    cx: &Context,
+    campaign: &Campaign,
+) -> Result<(Vec<Piece>, Vec<Rendering>)> {
     let content = Content::of_campaign(cx, campaign).await?;
     let site = site::look(cx).await?;
     let mut db = cx.store.read().await?;
@@ -222,7 +230,7 @@ pub async fn render(cx: &Context, campaign: &Campaign) -> Result<Vec<campaigns::
     drop(db);
     let pieces = content.pieces(cx, &site);
     let titles: Vec<String> = pieces.iter().map(|piece| piece.title.clone()).collect();
-    pieces
+    let renderings = pieces
         .iter()
         .map(|piece| {
             let named = all.iter().filter(|list| slugs.contains(&list.slug));
@@ -237,7 +245,8 @@ pub async fn render(cx: &Context, campaign: &Campaign) -> Result<Vec<campaigns::
             };
             compose::render(cx, &site, &design, piece)
         })
-        .collect()
+        .collect::<Result<_>>()?;
+    Ok((pieces, renderings))
 }
 
 /// Sets the time at which a campaign starts by itself.

@@ -1,7 +1,7 @@
 //! The house's own words: what visitors and subscribers read in place of shipped
 //! phrases, on every list or on one.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Result;
 use crate::context::Context;
@@ -134,7 +134,25 @@ impl Group {
 /// Where the database fails.
 pub async fn read(db: &mut Db) -> Result<Arc<Words>> {
     let rows = words::all(db).await?;
-    Ok(Arc::new(of_rows(&rows)))
+    Ok(LAST_READ.of(rows))
+}
+
+/// Words as they were read last: they change seldom, are asked for with every
+/// page, and take longer to parse than to compare.
+struct LastRead(Mutex<Option<(Vec<WordsRow>, Arc<Words>)>>);
+
+static LAST_READ: LastRead = LastRead(Mutex::new(None));
+
+impl LastRead {
+    fn of(&self, rows: Vec<WordsRow>) -> Arc<Words> {
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, parsed)) = last.as_ref().filter(|(known, _)| *known == rows) {
+            return parsed.clone();
+        }
+        let parsed = Arc::new(of_rows(&rows));
+        *last = Some((rows, parsed.clone()));
+        parsed
+    }
 }
 
 fn of_rows(rows: &[WordsRow]) -> Words {

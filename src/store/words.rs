@@ -4,7 +4,7 @@ use super::{Db, Result, execute, run};
 use crate::text::locale::Language;
 
 /// Words of the house's own for one phrase.
-#[derive(Debug, Clone, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct WordsRow {
     /// On which list; 0 for all.
     pub list_id: i64,
@@ -19,7 +19,8 @@ pub struct WordsRow {
 
 /// All of them.
 pub async fn all(db: &mut Db) -> Result<Vec<WordsRow>> {
-    run!(db, c => sqlx::query_as("SELECT list_id, language, name, text FROM phrases")
+    run!(db, c => sqlx::query_as("SELECT list_id, language, name, text FROM phrases
+                                    ORDER BY list_id, language, name")
         .fetch_all(c))
 }
 

@@ -2,6 +2,20 @@
 
 use crate::store::campaigns::Rendering;
 
+/// The web address that an attribute of a rendering holds, where it is the same
+/// for every recipient.
+pub fn web_address(attribute: &str) -> Option<String> {
+    let is_web = attribute.starts_with("http://") || attribute.starts_with("https://");
+    // A hole stands between characters of the private use area.
+    let is_personal = attribute.contains(|c| matches!(c, '\u{E000}'..='\u{F8FF}'));
+    (is_web && !is_personal).then(|| plain(attribute))
+}
+
+/// An attribute's value without the escape that addresses need in HTML.
+fn plain(attribute: &str) -> String {
+    attribute.replace("&amp;", "&")
+}
+
 /// The web addresses that renderings link to or show pictures from, each once.
 /// Those with a personal part are left out.
 pub fn addresses(renderings: &[Rendering]) -> Vec<String> {
@@ -10,10 +24,7 @@ pub fn addresses(renderings: &[Rendering]) -> Vec<String> {
         for mark in ["href=\"", "src=\""] {
             for part in rendering.html.split(mark).skip(1) {
                 let address = part.split('"').next().unwrap_or_default();
-                let is_web = address.starts_with("http://") || address.starts_with("https://");
-                let is_personal = address.contains(|c| matches!(c, '\u{E000}'..='\u{F8FF}'));
-                let address = address.replace("&amp;", "&");
-                if is_web && !is_personal && !found.contains(&address) {
+                if let Some(address) = web_address(address).filter(|one| !found.contains(one)) {
                     found.push(address);
                 }
             }
@@ -34,7 +45,7 @@ pub(super) fn with_words(html: &str) -> Vec<(String, String)> {
             .and_then(|(_, rest)| rest.split_once('"'));
         let words = rest.split("</a>").next().unwrap_or_default();
         if let Some((address, _)) = address {
-            found.push((address.replace("&amp;", "&"), without_tags(words)));
+            found.push((plain(address), without_tags(words)));
         }
     }
     found

@@ -1,9 +1,7 @@
 //! What stands between a draft and its audience, as far as it is known here and
 //! now. What takes time to find out is [`crate::feedback::readiness`].
 
-use super::content::Content;
 use super::{CampaignError, Result, compose, lifecycle};
-use crate::content::site;
 use crate::context::Context;
 use crate::mail::message::would_be_clipped;
 use crate::store::campaigns::{self, Campaign, Rendering};
@@ -57,11 +55,9 @@ pub async fn check(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>> {
     if audience.is_empty() {
         findings.push(Finding::error("the lists have no confirmed subscriber yet"));
     }
-    match lifecycle::render(cx, campaign).await {
-        Ok(renderings) => {
+    match lifecycle::render_pieces(cx, campaign).await {
+        Ok((pieces, renderings)) => {
             findings.extend(check_texts(&renderings, &audience));
-            let content = Content::of_campaign(cx, campaign).await?;
-            let pieces = content.pieces(cx, &site::look(cx).await?);
             findings.extend(words::check_preheaders(&pieces));
             findings.extend(words::check_subjects(&renderings));
             let site_url = cx.config.public_url();

@@ -3,23 +3,21 @@
 use askama::Template;
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
-use serde::Deserialize;
 
 use super::errors::Errors;
 use super::flash::Flash;
-use super::frame::{Desk, go, sentence, show};
-use super::mail_view::mail_or_why;
+use super::frame::{Desk, go, show};
+use super::mail_view::{MailOrWhy, Part, mail_or_why, or_why};
 use super::question::Question;
 use crate::campaign::content::Content;
 use crate::campaign::layouts::{self, KnownLayout};
 use crate::campaign::{CampaignError, preview as previews};
 use crate::content::post as posts;
 use crate::mail::layout::Layout;
-use crate::mail::personalise::Filled;
 use crate::model::list::Slug;
 use crate::store::campaign_contents::CampaignText;
 use crate::store::posts::DeskSelection;
@@ -99,6 +97,10 @@ struct LayoutPage {
 }
 
 impl LayoutPage {
+    fn preview_path(&self) -> String {
+        format!("{}/preview", path(&self.known.layout.name))
+    }
+
     fn restore_question(&self) -> &'static str {
         match self.known.is_shipped {
             true => "It looks as it did when it came. What was changed is gone.",
@@ -201,20 +203,12 @@ async fn restore(
     })
 }
 
-/// Which part of the mail is wanted.
-#[derive(Deserialize)]
-struct Part {
-    #[serde(default)]
-    part: String,
-}
-
 /// The newest post in the layout as the form has it.
 async fn preview(
     State(web): State<Web>,
     _desk: Desk,
     Path(name): Path<String>,
-    Query(part): Query<Part>,
-    headers: HeaderMap,
+    part: Part,
     body: Bytes,
 ) -> Result<Response, Failure> {
     let form = Form::parse(&body)?;
@@ -222,13 +216,10 @@ async fn preview(
         name: name.into(),
         mjml: form.text("mjml").replace("\r\n", "\n").into(),
     };
-    let accept = headers.get(header::ACCEPT);
-    let is_text = part.part == "text"
-        || accept.is_some_and(|accept| accept.as_bytes().starts_with(b"text/plain"));
-    Ok(mail_or_why(rendered(&web, &layout).await?, is_text))
+    Ok(mail_or_why(rendered(&web, &layout).await?, part))
 }
 
-async fn rendered(web: &Web, layout: &Layout) -> Result<Result<Filled, String>, Failure> {
+async fn rendered(web: &Web, layout: &Layout) -> Result<MailOrWhy, Failure> {
     let newest = DeskSelection {
         limit: 1,
         ..DeskSelection::default()
@@ -240,11 +231,7 @@ async fn rendered(web: &Web, layout: &Layout) -> Result<Result<Filled, String>, 
     };
     let content = post.map_or_else(|| Content::Markdown(vec![sample()]), Content::Post);
     let filled = previews::of_content(&web.cx, "Subject", layout, &content, Language::En).await;
-    match filled {
-        Ok(mail) => Ok(Ok(mail)),
-        Err(CampaignError::Store(error)) => Err(error.into()),
-        Err(error) => Ok(Err(sentence(&error.to_string()))),
-    }
+    or_why(filled)
 }
 
 /// What the preview says while there is no post.

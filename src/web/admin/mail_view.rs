@@ -1,15 +1,59 @@
 //! A mail as a page of the desk shows it: in a frame, under a policy of its own.
 
+use std::convert::Infallible;
+
 use askama::filters;
+use axum::extract::FromRequestParts;
 use axum::http::header;
+use axum::http::request::Parts;
 use axum::response::{Html, IntoResponse, Response};
 
+use super::frame::sentence;
+use crate::campaign::CampaignError;
 use crate::mail::personalise::Filled;
+use crate::web::Failure;
 use crate::web::middleware::MAIL_POLICY;
 
-/// A mail for a preview's frame, or why there is none, which is for the author
-/// to read there.
-pub fn mail_or_why(mail: Result<Filled, String>, is_text: bool) -> Response {
+/// A mail, or why there is none, in a sentence for its author.
+pub type MailOrWhy = Result<Filled, String>;
+
+/// What keeps a mail from being made is for its author to read, save where the
+/// database fails.
+///
+/// # Errors
+/// Where the database fails.
+pub fn or_why(mail: Result<Filled, CampaignError>) -> Result<MailOrWhy, Failure> {
+    match mail {
+        Ok(mail) => Ok(Ok(mail)),
+        Err(CampaignError::Store(error)) => Err(error.into()),
+        Err(error) => Ok(Err(sentence(&error.to_string()))),
+    }
+}
+
+/// Which part of a mail is wanted: its plain text (`?part=text`, or
+/// `Accept: text/plain`) or the mail as it looks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    Html,
+    Text,
+}
+
+impl<S: Sync> FromRequestParts<S> for Part {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let query = parts.uri.query().unwrap_or_default();
+        let mut query = url::form_urlencoded::parse(query.as_bytes());
+        let accept = parts.headers.get(header::ACCEPT);
+        let is_text = query.any(|(name, value)| name == "part" && value == "text")
+            || accept.is_some_and(|accept| accept.as_bytes().starts_with(b"text/plain"));
+        Ok(if is_text { Self::Text } else { Self::Html })
+    }
+}
+
+/// A mail for a preview's frame, or why there is none.
+pub fn mail_or_why(mail: MailOrWhy, part: Part) -> Response {
+    let is_text = part == Part::Text;
     match mail {
         Ok(mail) if is_text => mail.text.into_response(),
         Ok(mail) => {

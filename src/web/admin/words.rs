@@ -5,7 +5,7 @@ use askama::Template;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::errors::Errors;
 use super::flash::Flash;
 use super::frame::{Desk, go, show};
-use super::mail_view::mail_or_why;
+use super::mail_view::{Part, mail_or_why};
 use super::question::Question;
 use crate::audience::manage;
 use crate::content::words::{self, GROUPS, Group, Phrase};
@@ -235,19 +235,11 @@ async fn restore(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Resp
     ))
 }
 
-/// Which part of the mail is wanted.
-#[derive(Deserialize)]
-struct Part {
-    #[serde(default)]
-    part: String,
-}
-
 /// The mail with the words as they are typed.
 async fn preview(
     State(web): State<Web>,
     _desk: Desk,
-    Query(part): Query<Part>,
-    headers: HeaderMap,
+    part: Part,
     body: Bytes,
 ) -> Result<Response, Failure> {
     let form = Form::parse(&body)?;
@@ -261,8 +253,5 @@ async fn preview(
     let phrases = Phrases::with(language, own).of_list(list);
     let filled = letters::sample(&web.cx, kind, &phrases, place.list.as_ref()).await;
     let filled = filled.map_err(|error| error.to_string());
-    let accept = headers.get(header::ACCEPT);
-    let is_text = part.part == "text"
-        || accept.is_some_and(|accept| accept.as_bytes().starts_with(b"text/plain"));
-    Ok(mail_or_why(filled, is_text))
+    Ok(mail_or_why(filled, part))
 }

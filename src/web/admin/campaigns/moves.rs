@@ -231,12 +231,8 @@ pub async fn resend(
     if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
         return Ok(page);
     }
-    let moved = lifecycle::resend_uncertain(&web.cx, id).await;
-    done(&web, desk, id, "campaign.resend", moved, |_, queued| {
-        let queued = i64::try_from(queued).unwrap_or(i64::MAX);
-        Flash::good("Queued again").with(sentence(&counted(queued, "message", "messages")))
-    })
-    .await
+    let queued = lifecycle::resend_uncertain(&web.cx, id).await;
+    queued_again(&web, desk, id, "campaign.resend", queued).await
 }
 
 pub async fn resend_unreached(
@@ -258,9 +254,18 @@ pub async fn resend_unreached(
     if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
         return Ok(page);
     }
-    let moved = lifecycle::resend_unreached(&web.cx, id).await;
-    let action = "campaign.resend_unreached";
-    done(&web, desk, id, action, moved, |_, queued| {
+    let queued = lifecycle::resend_unreached(&web.cx, id).await;
+    queued_again(&web, desk, id, "campaign.resend_unreached", queued).await
+}
+
+async fn queued_again(
+    web: &Web,
+    desk: Desk,
+    id: CampaignId,
+    action: &str,
+    queued: Result<u64, CampaignError>,
+) -> Result<Response, Failure> {
+    done(web, desk, id, action, queued, |_, queued| {
         let queued = i64::try_from(queued).unwrap_or(i64::MAX);
         Flash::good("Queued again").with(sentence(&counted(queued, "message", "messages")))
     })

@@ -7,8 +7,8 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use serde::Deserialize;
 
-use super::super::frame::{Desk, counted, sentence, show, thousands};
-use super::super::mail_view::mail_or_why;
+use super::super::frame::{Desk, counted, show, thousands};
+use super::super::mail_view::{MailOrWhy, Part, mail_or_why, or_why};
 use super::progress::{Pace, Progress};
 use crate::audience::segment;
 use crate::campaign::content::Content;
@@ -16,7 +16,6 @@ use crate::campaign::limits::{self, Limits};
 use crate::campaign::preflight::{self, Finding};
 use crate::campaign::{CampaignError, lifecycle, preview, report};
 use crate::clock::Timestamp;
-use crate::mail::personalise::Filled;
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
 use crate::model::delivery::{DeliveryCounts, DeliveryState};
@@ -92,7 +91,7 @@ struct CampaignPage {
     /// The language shown, and those there are.
     language: Language,
     languages: Vec<Language>,
-    mail: Result<Filled, String>,
+    mail: MailOrWhy,
     readers: Vec<Readers>,
     /// The names of its lists, and how many are confirmed on each.
     by_list: Vec<(String, i64)>,
@@ -374,16 +373,8 @@ pub async fn list_names(web: &Web, id: CampaignId) -> Result<Vec<String>, Failur
 }
 
 /// The mail in one language, or why there is none.
-async fn filled(
-    web: &Web,
-    campaign: &Campaign,
-    language: Language,
-) -> Result<Result<Filled, String>, Failure> {
-    match preview::of_campaign(&web.cx, campaign, language).await {
-        Ok(mail) => Ok(Ok(mail)),
-        Err(CampaignError::Store(error)) => Err(error.into()),
-        Err(error) => Ok(Err(sentence(&error.to_string()))),
-    }
+async fn filled(web: &Web, campaign: &Campaign, language: Language) -> Result<MailOrWhy, Failure> {
+    or_why(preview::of_campaign(&web.cx, campaign, language).await)
 }
 
 /// The mail alone, for a frame.
@@ -395,5 +386,8 @@ pub async fn mail(
 ) -> Result<Response, Failure> {
     let campaign = lifecycle::by_id(&web.cx, id).await?;
     let language = shown.language.unwrap_or_default();
-    Ok(mail_or_why(filled(&web, &campaign, language).await?, false))
+    Ok(mail_or_why(
+        filled(&web, &campaign, language).await?,
+        Part::Html,
+    ))
 }

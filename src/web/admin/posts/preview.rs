@@ -1,47 +1,33 @@
 //! The mail that a post would make, while it is being written.
 
 use axum::body::Bytes;
-use axum::extract::{Query, State};
-use axum::http::{HeaderMap, header};
+use axum::extract::State;
 use axum::response::Response;
-use serde::Deserialize;
 
-use super::super::frame::{Desk, sentence};
-use super::super::mail_view::mail_or_why;
+use super::super::frame::Desk;
+use super::super::mail_view::{MailOrWhy, Part, mail_or_why, or_why};
 use super::typed::Typed;
 use crate::campaign::lifecycle::default_layout;
-use crate::campaign::{CampaignError, preview as previews};
+use crate::campaign::preview as previews;
 use crate::content::post::Article;
-use crate::mail::personalise::Filled;
 use crate::model::campaign::ContentKind;
 use crate::model::line::Title;
 use crate::model::list::Slug;
 use crate::web::form::Form;
 use crate::web::{Failure, Web};
 
-/// Which part of the mail is wanted.
-#[derive(Deserialize)]
-pub struct Part {
-    #[serde(default)]
-    part: String,
-}
-
 /// The mail as the form stands. Changes nothing, so that viewers may look too.
 pub async fn preview(
     State(web): State<Web>,
     desk: Desk,
-    Query(part): Query<Part>,
-    headers: HeaderMap,
+    part: Part,
     body: Bytes,
 ) -> Result<Response, Failure> {
     let typed = Typed::of_form(&Form::parse(&body)?);
-    let accept = headers.get(header::ACCEPT);
-    let is_text = part.part == "text"
-        || accept.is_some_and(|accept| accept.as_bytes().starts_with(b"text/plain"));
-    Ok(mail_or_why(render(&web, &desk, &typed).await?, is_text))
+    Ok(mail_or_why(render(&web, &desk, &typed).await?, part))
 }
 
-async fn render(web: &Web, desk: &Desk, typed: &Typed) -> Result<Result<Filled, String>, Failure> {
+async fn render(web: &Web, desk: &Desk, typed: &Typed) -> Result<MailOrWhy, Failure> {
     let words = typed.words(typed.language);
     if words.is_empty() {
         return Ok(Err(format!(
@@ -50,11 +36,7 @@ async fn render(web: &Web, desk: &Desk, typed: &Typed) -> Result<Result<Filled, 
         )));
     }
     let layout = default_layout(ContentKind::Post);
-    match previews::of_article(&web.cx, &article(web, desk, typed)?, layout).await {
-        Ok(mail) => Ok(Ok(mail)),
-        Err(CampaignError::Store(error)) => Err(error.into()),
-        Err(error) => Ok(Err(sentence(&error.to_string()))),
-    }
+    or_why(previews::of_article(&web.cx, &article(web, desk, typed)?, layout).await)
 }
 
 /// The article as far as it is written: what is missing gets a stand-in.

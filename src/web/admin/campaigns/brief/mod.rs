@@ -1,26 +1,22 @@
 //! What a campaign is made of: content, subject, lists, layout, sender.
 
-use std::time::Duration;
-
 use askama::Template;
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use serde::Deserialize;
 
 use super::super::flash::Flash;
 use super::super::frame::{Desk, go, sentence, show};
-use super::super::mail_view::mail_or_why;
+use super::super::mail_view::{MailOrWhy, Part, mail_or_why, or_why};
 use crate::audience::{manage, segment};
 use crate::campaign::content::Content;
 use crate::campaign::layouts::{self, KnownLayout};
 use crate::campaign::{CampaignError, lifecycle, preview as previews, report};
-use crate::content::{event, post as posts};
-use crate::mail::personalise::Filled;
+use crate::content::post as posts;
 use crate::model::CampaignId;
 use crate::model::campaign::ContentKind;
-use crate::model::list::Slug;
 use crate::store::campaigns::Campaign;
 use crate::store::lists::List;
 use crate::store::posts::{DeskRow, DeskSelection};
@@ -28,24 +24,14 @@ use crate::store::segments::Segment;
 use crate::text::locale::Language;
 use crate::web::form::Form;
 use crate::web::{Failure, Web};
+use offers::{News, Offers};
 use typed::{Fault, Typed, field};
 
+mod offers;
 mod typed;
 
 /// How many posts the form offers: the newest.
 const OFFERED: i64 = 100;
-/// How many posts and events a digest's form offers.
-const OFFERED_ITEMS: i64 = 30;
-/// What a first digest gathers, and how far ahead any looks.
-const FIRST_DIGEST: Duration = Duration::from_secs(30 * 24 * 3600);
-const LOOK_AHEAD: Duration = Duration::from_secs(60 * 24 * 3600);
-
-/// What a digest can gather: its slug, its title, and when it is of.
-struct Offer {
-    slug: String,
-    title: String,
-    when: String,
-}
 
 #[derive(Template)]
 #[template(path = "admin/campaigns/brief.html")]
@@ -56,8 +42,7 @@ struct BriefPage {
     typed: Typed,
     fault: Fault,
     posts: Vec<DeskRow>,
-    post_offers: Vec<Offer>,
-    event_offers: Vec<Offer>,
+    offers: Offers,
     lists: Vec<List>,
     segments: Vec<Segment>,
     layouts: Vec<KnownLayout>,
@@ -92,7 +77,7 @@ impl BriefPage {
     fn is_empty(&self) -> bool {
         match self.typed.kind {
             ContentKind::Post => self.posts.is_empty(),
-            ContentKind::Digest => self.post_offers.is_empty() && self.event_offers.is_empty(),
+            ContentKind::Digest => self.offers.are_empty(),
             ContentKind::Markdown | ContentKind::Mjml => false,
         }
     }
@@ -113,27 +98,34 @@ impl BriefPage {
     }
 }
 
+/// `news` where they were looked at before.
 async fn page(
     web: &Web,
     desk: Desk,
     campaign: Option<Campaign>,
     typed: Typed,
     fault: Fault,
+    news: Option<News>,
 ) -> Result<Html<String>, Failure> {
     let selection = DeskSelection {
         limit: OFFERED,
         ..DeskSelection::default()
     };
-    let (post_offers, event_offers) = match typed.kind {
-        ContentKind::Digest => offers(web, &desk, &typed).await?,
-        _ => (Vec::new(), Vec::new()),
+    let offers = match typed.kind {
+        ContentKind::Digest => {
+            let news = match news {
+                Some(news) => news,
+                None => News::look(web).await?,
+            };
+            news.offers(web, &desk, &typed).await?
+        }
+        _ => Offers::default(),
     };
     show(&BriefPage {
         campaign,
         fault,
         posts: posts::for_desk(&web.cx, selection).await?,
-        post_offers,
-        event_offers,
+        offers,
         lists: manage::lists(&web.cx).await?,
         segments: segment::all(&web.cx).await?,
         layouts: layouts::all(&web.cx).await?,
@@ -141,71 +133,6 @@ async fn page(
         desk,
         typed,
     })
-}
-
-/// The newest posts and the next events, and whatever else is ticked.
-async fn offers(
-    web: &Web,
-    desk: &Desk,
-    typed: &Typed,
-) -> Result<(Vec<Offer>, Vec<Offer>), Failure> {
-    let selection = DeskSelection {
-        limit: OFFERED_ITEMS,
-        ..DeskSelection::default()
-    };
-    let rows = posts::for_desk(&web.cx, selection).await?;
-    let mut of_posts: Vec<Offer> = rows
-        .into_iter()
-        .filter_map(|row| {
-            let at = row.post.published_at()?;
-            Some(Offer {
-                slug: row.post.slug.to_string(),
-                title: row.title,
-                when: desk.calendar.date(at),
-            })
-        })
-        .collect();
-    let upcoming = event::upcoming(&web.cx, Language::En, OFFERED_ITEMS).await?;
-    let mut of_events: Vec<Offer> = upcoming
-        .into_iter()
-        .map(|event| Offer {
-            slug: event.slug.to_string(),
-            when: desk
-                .calendar
-                .span(event.starts_at, event.ends_at, event.all_day),
-            title: event.title,
-        })
-        .collect();
-    let missing = |offers: &[Offer], slugs: &[String]| -> Vec<Slug> {
-        let unknown = |slug: &&String| offers.iter().all(|offer| offer.slug != **slug);
-        let slugs = slugs.iter().filter(unknown);
-        slugs.filter_map(|slug| slug.parse().ok()).collect()
-    };
-    for slug in missing(&of_posts, &typed.posts) {
-        if let Some(full) = posts::by_slug(&web.cx, &slug).await? {
-            let title = full.variant(Language::En).map(|one| one.title.clone());
-            of_posts.push(Offer {
-                slug: slug.to_string(),
-                title: title.unwrap_or_default(),
-                when: full
-                    .post
-                    .published_at()
-                    .map_or_else(|| "draft".to_owned(), |at| desk.calendar.date(at)),
-            });
-        }
-    }
-    for slug in missing(&of_events, &typed.events) {
-        if let Some(event) = event::by_slug(&web.cx, &slug, Language::En).await? {
-            of_events.push(Offer {
-                slug: slug.to_string(),
-                when: desk
-                    .calendar
-                    .span(event.starts_at, event.ends_at, event.all_day),
-                title: event.title,
-            });
-        }
-    }
-    Ok((of_posts, of_events))
 }
 
 #[derive(Deserialize)]
@@ -228,8 +155,13 @@ pub async fn blank(
         typed.subject = variant.map_or_else(String::new, |variant| variant.title.clone());
         typed.post = slug.to_string();
     }
+    let mut news = None;
     match typed.kind {
-        ContentKind::Digest => tick_news(&web, &mut typed).await?,
+        ContentKind::Digest => {
+            let look = News::look(&web).await?;
+            look.tick(&web, &mut typed).await?;
+            news = Some(look);
+        }
         ContentKind::Mjml => typed.texts.iter_mut().for_each(|text| {
             if text.language == Language::En {
                 text.body = FIRST_DESIGN.to_owned();
@@ -237,38 +169,11 @@ pub async fn blank(
         }),
         ContentKind::Post | ContentKind::Markdown => {}
     }
-    page(&web, desk, None, typed, Fault::default()).await
+    page(&web, desk, None, typed, Fault::default(), news).await
 }
 
 /// What a new design begins with.
 const FIRST_DESIGN: &str = include_str!("../../../../../templates/mail/first_design.mjml");
-
-/// Ticks what was published since the last digest, and what is to come.
-async fn tick_news(web: &Web, typed: &mut Typed) -> Result<(), Failure> {
-    let now = web.cx.clock.now();
-    let since = report::last_digest_at(&web.cx).await?;
-    let since = since.unwrap_or(now.before(FIRST_DIGEST));
-    let selection = DeskSelection {
-        limit: OFFERED_ITEMS,
-        ..DeskSelection::default()
-    };
-    let rows = posts::for_desk(&web.cx, selection).await?;
-    let is_new = |row: &&DeskRow| {
-        let at = row.post.published_at();
-        at.is_some_and(|at| at > since && at <= now)
-    };
-    typed.posts = rows
-        .iter()
-        .filter(is_new)
-        .map(|row| row.post.slug.to_string())
-        .collect();
-    let upcoming = event::upcoming(&web.cx, Language::En, OFFERED_ITEMS).await?;
-    let soon = upcoming
-        .iter()
-        .filter(|event| event.starts_at < now.after(LOOK_AHEAD));
-    typed.events = soon.map(|event| event.slug.to_string()).collect();
-    Ok(())
-}
 
 pub async fn edit(
     State(web): State<Web>,
@@ -297,7 +202,7 @@ pub async fn edit(
         },
         Err(error) => return Err(error.into()),
     };
-    page(&web, desk, Some(campaign), typed, Fault::default()).await
+    page(&web, desk, Some(campaign), typed, Fault::default(), None).await
 }
 
 pub async fn create(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Response, Failure> {
@@ -370,33 +275,22 @@ async fn refused(
         .strip_prefix("body_")
         .and_then(|tag| tag.parse().ok());
     typed.language = tag.unwrap_or(typed.language);
-    let html = page(web, desk, campaign, typed, fault).await?;
+    let html = page(web, desk, campaign, typed, fault, None).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
-}
-
-/// Which part of the mail is wanted.
-#[derive(Deserialize)]
-pub struct Part {
-    #[serde(default)]
-    part: String,
 }
 
 /// The mail as the form stands. Changes nothing, so that viewers may look too.
 pub async fn preview(
     State(web): State<Web>,
     _desk: Desk,
-    Query(part): Query<Part>,
-    headers: HeaderMap,
+    part: Part,
     body: Bytes,
 ) -> Result<Response, Failure> {
     let typed = Typed::of_form(&Form::parse(&body)?);
-    let accept = headers.get(header::ACCEPT);
-    let is_text = part.part == "text"
-        || accept.is_some_and(|accept| accept.as_bytes().starts_with(b"text/plain"));
-    Ok(mail_or_why(rendered(&web, &typed).await?, is_text))
+    Ok(mail_or_why(rendered(&web, &typed).await?, part))
 }
 
-async fn rendered(web: &Web, typed: &Typed) -> Result<Result<Filled, String>, Failure> {
+async fn rendered(web: &Web, typed: &Typed) -> Result<MailOrWhy, Failure> {
     let mut typed = typed.clone();
     // A mail is looked at before it has a title.
     if matches!(typed.kind, ContentKind::Markdown | ContentKind::Mjml) {
@@ -417,9 +311,5 @@ async fn rendered(web: &Web, typed: &Typed) -> Result<Result<Filled, String>, Fa
         let layout = layouts::find(&mut web.cx.store.read().await?, &typed.layout).await?;
         previews::of_content(&web.cx, &typed.subject, &layout, &content, typed.language).await
     };
-    match filled.await {
-        Ok(mail) => Ok(Ok(mail)),
-        Err(CampaignError::Store(error)) => Err(error.into()),
-        Err(error) => Ok(Err(sentence(&error.to_string()))),
-    }
+    or_why(filled.await)
 }
