@@ -28,7 +28,8 @@ pub async fn room(
     Ok((limit - claimed).clamp(0, wanted))
 }
 
-/// Counts what was claimed against the limit.
+/// Counts what was claimed against the limit; less than nothing takes back what
+/// was counted and does not go yet.
 ///
 /// # Errors
 /// Where the database fails.
@@ -36,12 +37,12 @@ pub async fn note(
     db: &mut Db,
     id: CampaignId,
     limits: &CampaignLimits,
-    claimed: usize,
+    claimed: i64,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     if limits.hourly_limit.is_none() || claimed == 0 {
         return Ok(());
     }
     let minute = now.millis().div_euclid(MINUTE);
-    transports::add_claimed(db, id, minute, claimed as i64).await
+    transports::add_claimed(db, id, minute, claimed).await
 }

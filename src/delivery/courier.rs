@@ -363,8 +363,18 @@ impl Courier {
         announced
     }
 
-    /// Hands over the message that was announced, and announces the `next` with
-    /// it. A connection that turned out to be dead, or that the relay closed
+    /// Hands over the message that was announced, but for the dot that ends it:
+    /// nothing is delivered by it.
+    ///
+    /// # Errors
+    /// [`SendError`], for [`deliver`](Self::deliver) to judge.
+    pub async fn pour(&mut self, message: &[u8]) -> Result<(), SendError> {
+        let connection = self.connection.as_mut().ok_or_else(closed)?;
+        connection.pour(message).await
+    }
+
+    /// Ends the message that was `poured`, and announces the `next` with its
+    /// dot. A connection that turned out to be dead, or that the relay closed
     /// before it took anything (421), is replaced once.
     ///
     /// # Errors
@@ -373,13 +383,13 @@ impl Courier {
         &mut self,
         envelope: &Envelope,
         message: &[u8],
-        announced: Result<(), SendError>,
+        poured: Result<(), SendError>,
         next: Option<&Envelope>,
     ) -> Result<Reply, SendError> {
         let connection = self.connection.as_mut().ok_or_else(closed)?;
         let was_ahead = connection.has_lost_announcement();
-        let sent = match announced {
-            Ok(()) => connection.transmit(message, next).await,
+        let sent = match poured {
+            Ok(()) => connection.finish(next).await,
             Err(error) => Err(error),
         };
         match sent {
@@ -388,7 +398,8 @@ impl Courier {
                 self.ready().await?;
                 let connection = self.connection.as_mut().ok_or_else(closed)?;
                 connection.announce(envelope).await?;
-                connection.transmit(message, None).await
+                connection.pour(message).await?;
+                connection.finish(None).await
             }
             result => result,
         }

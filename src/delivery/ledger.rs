@@ -15,8 +15,6 @@ use crate::store::{StoreError, deliveries};
 
 /// Entries that one commit may hold.
 const BATCH: usize = 512;
-/// How long a commit waits for company.
-const GATHER: Duration = Duration::from_millis(1);
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
 enum Entry {
@@ -87,13 +85,9 @@ impl Ledger {
         cx: Context,
         owner: Uuid,
         held: HeldSlices,
-        connections: usize,
     ) -> (Self, impl Future<Output = ()> + Send) {
         let (entries, receiver) = mpsc::unbounded_channel();
-        (
-            Self { entries, held },
-            write(cx, owner, connections * 9 / 10, receiver),
-        )
+        (Self { entries, held }, write(cx, owner, receiver))
     }
 
     /// Asks for a delivery to be marked as `sending`, durably.
@@ -152,15 +146,10 @@ impl Batch {
     }
 }
 
-async fn write(
-    cx: Context,
-    owner: Uuid,
-    company: usize,
-    mut entries: mpsc::UnboundedReceiver<Entry>,
-) {
+/// What comes while one commit is on its way to the disk goes with the next.
+async fn write(cx: Context, owner: Uuid, mut entries: mpsc::UnboundedReceiver<Entry>) {
     let mut taken = Vec::with_capacity(BATCH);
     while entries.recv_many(&mut taken, BATCH).await > 0 {
-        gather(&mut entries, &mut taken, company).await;
         let mut batch = Batch::default();
         for entry in taken.drain(..) {
             match entry {
@@ -175,24 +164,6 @@ async fn write(
             }
         }
         write_batch(&cx, owner, batch).await;
-    }
-}
-
-/// Waits a moment for others that are about to write, so that one commit serves
-/// most connections at once.
-async fn gather(
-    entries: &mut mpsc::UnboundedReceiver<Entry>,
-    taken: &mut Vec<Entry>,
-    company: usize,
-) {
-    let is_begin = |entry: &Entry| matches!(entry, Entry::Begin(..));
-    let until = tokio::time::Instant::now() + GATHER;
-    while taken.iter().filter(|entry| is_begin(entry)).count() < company && taken.len() < BATCH {
-        let more = entries.recv_many(taken, BATCH);
-        match tokio::time::timeout_at(until, more).await {
-            Ok(1..) => {}
-            Ok(0) | Err(_) => return,
-        }
     }
 }
 

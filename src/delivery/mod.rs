@@ -2,7 +2,7 @@
 //!
 //! Owns the worker: it [claims](crate::store::deliveries::claim) due rows, lets
 //! them wait in the [`outbox`] for their domain's turn, [writes](mailer) their
-//! messages, marks them in the [`ledger`] before the first octet is on the wire,
+//! messages, marks them in the [`ledger`] before their end is on the wire,
 //! hands them to a [relay](courier) and records the answer. Nothing in its memory matters: whatever is lost with it, the
 //! ledger knows. The way in is [`worker::run`].
 
@@ -18,6 +18,7 @@ mod outbox;
 mod pipeline;
 pub mod ready;
 pub mod signing;
+mod thread;
 pub mod worker;
 
 pub use housekeeping::freeze;

@@ -18,7 +18,7 @@ use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
 use crate::model::delivery::DeliveryState;
 use crate::store::campaigns::Campaign;
-use crate::store::deliveries::{self, Claimed};
+use crate::store::deliveries::{self, Claim, Claimed};
 use crate::store::ledger::Outcome;
 use crate::store::{StoreError, campaigns};
 
@@ -33,6 +33,9 @@ use super::{WriteError, allowance};
 const LOOK_AGAIN: Duration = Duration::from_millis(500);
 /// Between claims while all that waits is to domains that must.
 const WHILE_BLOCKED: Duration = Duration::from_millis(100);
+/// How often the database's log is moved into its file while mail goes out, so
+/// that no commit of the ledger has much of it to move.
+const BETWEEN_CHECKPOINTS: Duration = Duration::from_millis(250);
 /// An idle connection is closed before the relay does it.
 const IDLE: Duration = Duration::from_secs(20);
 /// How long a stopping worker waits for relays' answers.
@@ -62,7 +65,7 @@ pub async fn run(
     stop: CancellationToken,
 ) {
     let connections = relays.iter().map(|relay| relay.endpoint.connections).sum();
-    let (ledger, pen) = Ledger::open(cx.clone(), owner, held, connections);
+    let (ledger, pen) = Ledger::open(cx.clone(), owner, held);
     let pen = tokio::spawn(pen);
     // It was read once when the house was opened.
     let limits = DomainLimits::parse(&cx.config.domain_limits).unwrap_or_default();
@@ -104,6 +107,7 @@ impl Line {
     async fn feed(&self) {
         let mut mailers: HashMap<CampaignId, Arc<Mailer>> = HashMap::new();
         let mut pulse = Pulse::new(self.connections);
+        let mut tidied = Instant::now();
         while !self.stop.is_cancelled() {
             let queued = self.cx.mail_queued.notified();
             let fed = match self.relays.are_resting() {
@@ -114,6 +118,12 @@ impl Line {
                 tracing::error!(%error, "deliveries cannot be claimed");
                 0
             });
+            if fed > 0 && tidied.elapsed() > BETWEEN_CHECKPOINTS {
+                tidied = Instant::now();
+                if let Err(error) = self.cx.store.checkpoint().await {
+                    tracing::warn!(%error, "the database's log cannot be moved into its file");
+                }
+            }
             let waited = async {
                 match fed {
                     0 => {
@@ -179,22 +189,35 @@ impl Line {
             let until = now.after(Duration::from_secs(self.cx.config.lease));
             let mut db = self.cx.store.write().await?;
             let room = allowance::room(&mut db, id, &limits, slice, now).await?;
-            let claimed = match room {
-                0 => Vec::new(),
+            let claim = match room {
+                0 => Claim::default(),
                 room => deliveries::claim(&mut db, id, self.owner, room, now, until).await?,
             };
-            fed += claimed.len();
-            let slice = claimed.iter().find_map(|one| one.slice);
-            let (later, due): (Vec<_>, Vec<_>) = claimed
+            allowance::note(&mut db, id, &limits, claim.count(), now).await?;
+            db.commit().await?;
+            // Dropped with the last item, it ends the slice.
+            let hold = claim.slice().map(|slice| Arc::new(self.ledger.hold(slice)));
+            if claim.count() == 0 {
+                continue;
+            }
+            // Read beside the ledger, which others wait to write.
+            fed += claim.count() as usize;
+            let found = deliveries::find(&mut self.cx.store.read().await?, id, &claim).await?;
+            let (later, due): (Vec<_>, Vec<_>) = found
+                .wanted
                 .into_iter()
                 .partition(|one| mailer.not_before(one).is_some_and(|at| at > now));
-            allowance::note(&mut db, id, &limits, due.len(), now).await?;
-            db.commit().await?;
+            let unused = claim.count() - due.len() as i64;
+            if unused > 0 {
+                let mut db = self.cx.store.write().await?;
+                deliveries::skip(&mut db, &found.gone, now).await?;
+                allowance::note(&mut db, id, &limits, -unused, now).await?;
+                db.commit().await?;
+            }
             for one in &later {
                 let to = mailer.not_before(one).unwrap_or(now);
                 self.ledger.put_off(one.id.0, to);
             }
-            let hold = slice.map(|slice| Arc::new(self.ledger.hold(slice)));
             let items = due.into_iter().map(|claimed| Item {
                 campaign: id,
                 mailer: mailer.clone(),
@@ -330,12 +353,20 @@ impl Line {
                 return None;
             }
         }
-        // While the ledger is written, the relay hears of the message and the
-        // message itself is written: it may go once the ledger says so.
+        // While the ledger is written, the relay gets the message but for the
+        // dot that ends it: that may go once the ledger says so.
         let granted = self.ledger.begin(id);
-        let (announced, written) = tokio::join!(self.announce(courier, &envelope), async {
-            item.mailer.write(&item.claimed, self.cx.clock.now())
-        });
+        let announced =
+            self.unless_given_up(courier, async |courier| courier.announce(&envelope).await);
+        let written = item.mailer.write_aside(&item.claimed, self.cx.clock.now());
+        let (announced, written) = tokio::join!(announced, written);
+        let poured = match (announced, &written) {
+            (Ok(()), Ok(message)) => {
+                self.unless_given_up(courier, async |courier| courier.pour(message).await)
+                    .await
+            }
+            (announced, _) => announced,
+        };
         if !granted.given().await {
             courier.withdraw();
             self.ledger.release(id);
@@ -361,10 +392,11 @@ impl Line {
         let next = ahead.as_ref().map(|(_, envelope)| envelope);
         let next = next.filter(|envelope| courier.can_carry(envelope));
         let since = Instant::now();
-        let sent = tokio::select! {
-            sent = courier.deliver(&envelope, &message, announced, next) => sent,
-            () = self.give_up.cancelled() => Err(courier.abandon()),
-        };
+        let sent = self
+            .unless_given_up(courier, async |courier| {
+                courier.deliver(&envelope, &message, poured, next).await
+            })
+            .await;
         if let Err(error) = &sent
             && is_for_a_person(error)
             && (self.relays.are_refusing() || matches!(error, SendError::Refused { .. }))
@@ -378,9 +410,14 @@ impl Line {
         ahead
     }
 
-    async fn announce(&self, courier: &mut Courier, envelope: &Envelope) -> Result<(), SendError> {
+    /// One step of a connection, unless the time to stop has come before its end.
+    async fn unless_given_up<T>(
+        &self,
+        courier: &mut Courier,
+        step: impl AsyncFnOnce(&mut Courier) -> Result<T, SendError>,
+    ) -> Result<T, SendError> {
         tokio::select! {
-            announced = courier.announce(envelope) => announced,
+            done = step(courier) => done,
             () = self.give_up.cancelled() => Err(courier.abandon()),
         }
     }

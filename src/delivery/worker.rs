@@ -8,6 +8,7 @@ use crate::mail::smtp::Endpoints;
 
 use super::courier::Relays;
 use super::ledger::HeldSlices;
+use super::thread::run_beside;
 use super::{housekeeping, notice, pipeline};
 
 /// Sends mail over `endpoints` until `stop`; returns once what was on the wire
@@ -32,11 +33,13 @@ pub async fn run(cx: Context, endpoints: Endpoints, stop: CancellationToken) {
         keep.clone(),
     ));
     let notices = tokio::spawn(notice::run(cx.clone(), relays.clone(), owner, stop.clone()));
-    let campaigns = tokio::spawn(pipeline::run(cx, relays, owner, held, stop));
-    for (task, name) in [(campaigns, "campaigns"), (notices, "notices")] {
-        if let Err(error) = task.await {
-            tracing::error!(%error, name, "a part of the worker failed");
-        }
+    let store = cx.store.clone();
+    let campaigns = run_beside(&store, move || pipeline::run(cx, relays, owner, held, stop));
+    if let Err(error) = campaigns.await {
+        tracing::error!(%error, "sending campaigns failed");
+    }
+    if let Err(error) = notices.await {
+        tracing::error!(%error, "sending notices failed");
     }
     keep.cancel();
     if let Err(error) = keeper.await {

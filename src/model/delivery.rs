@@ -11,7 +11,7 @@ words! {
     DeliveryState {
         /// Waits for its turn.
         Queued = "queued",
-        /// The message may be on the wire: written before the first octet.
+        /// The relay may have taken the message: written before its end goes out.
         Sending = "sending",
         /// The relay took it.
         Sent = "sent",

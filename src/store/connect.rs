@@ -230,6 +230,22 @@ impl Store {
         db.commit().await
     }
 
+    /// Moves what SQLite's log holds into its file, as far as that keeps nobody
+    /// waiting: what is left for the writer, once the log is long, is little.
+    /// PostgreSQL sees to this by itself.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the database fails.
+    pub async fn checkpoint(&self) -> Result<()> {
+        if let Pool::Sqlite { readers, .. } = &self.pool {
+            let mut reader = readers.acquire().await?;
+            sqlx::query("PRAGMA wal_checkpoint(PASSIVE)")
+                .execute(&mut *reader)
+                .await?;
+        }
+        Ok(())
+    }
+
     /// Writes a consistent copy of a live SQLite database to `target`.
     ///
     /// # Errors

@@ -4,7 +4,7 @@
 //! subscribers with a lease, whose rows are not touched. What was put off comes
 //! back row by row, each with a lease of its own. From there the way is the
 //! same, on the [ledger](super::ledger)'s pages: begun (`sending`, durable
-//! before the message is on the wire, with a lease on the row) → recorded (what
+//! before the end of the message is on the wire, with a lease on the row) → recorded (what
 //! the relay said). What a crash leaves behind is found by its ended lease:
 //! slices by the next `claim`, rows by `recover`.
 
@@ -63,11 +63,40 @@ pub struct Slice {
     pub up_to_subscriber: i64,
 }
 
+/// What a claim took into somebody's hands.
+#[derive(Debug, Clone, Default)]
+pub struct Claim {
+    /// Rows that were put off and are due.
+    due: Vec<i64>,
+    slice: Option<Slice>,
+    untried: i64,
+}
+
+impl Claim {
+    /// How many deliveries it took.
+    pub fn count(&self) -> i64 {
+        self.due.len() as i64 + self.untried
+    }
+
+    /// The row of its slice, which must be [ended](end_slice) some time.
+    pub fn slice(&self) -> Option<i64> {
+        self.slice.map(|slice| slice.id)
+    }
+}
+
+/// The deliveries of a claim.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// To be sent.
+    pub wanted: Vec<Claimed>,
+    /// To people who have left, were suppressed or erased since the audience was
+    /// frozen: to be [skipped](skip).
+    pub gone: Vec<i64>,
+}
+
 /// Takes up to `limit` deliveries of a campaign into `owner`'s hands: what was
-/// put off and is due, and a slice of what was never tried.
-///
-/// Deliveries to people who have left, were suppressed or erased since the
-/// audience was frozen end as `skipped` and are not given out.
+/// put off and is due, and a slice of what was never tried. Quick, since others
+/// wait to write meanwhile; [`find`] reads what was taken.
 pub async fn claim(
     db: &mut Db,
     campaign: CampaignId,
@@ -75,23 +104,34 @@ pub async fn claim(
     limit: i64,
     now: Timestamp,
     until: Timestamp,
-) -> Result<Vec<Claimed>> {
+) -> Result<Claim> {
     let due = claim_due(db, campaign, owner, limit, now, until).await?;
-    let mut claimed = match due.is_empty() {
-        true => Vec::new(),
-        false => wanted(db, &due, now).await?,
-    };
     let room = limit - due.len() as i64;
-    if room > 0
-        && let Some(slice) = claim_slice(db, campaign, owner, room, now, until).await?
-    {
-        let fresh = in_slice(db, campaign, slice, now).await?;
-        if fresh.is_empty() {
-            end_slice(db, slice.id, owner).await?;
-        }
-        claimed.extend(fresh);
+    let (slice, untried) = match room {
+        1.. => claim_slice(db, campaign, owner, room, now, until)
+            .await?
+            .unzip(),
+        _ => (None, None),
+    };
+    Ok(Claim {
+        due,
+        slice,
+        untried: untried.unwrap_or(0),
+    })
+}
+
+/// Reads the deliveries of a claim.
+pub async fn find(db: &mut Db, campaign: CampaignId, claim: &Claim) -> Result<Found> {
+    let mut found = match claim.due.is_empty() {
+        true => Found::default(),
+        false => among(db, &claim.due).await?,
+    };
+    if let Some(slice) = claim.slice {
+        let fresh = in_slice(db, campaign, slice).await?;
+        found.wanted.extend(fresh.wanted);
+        found.gone.extend(fresh.gone);
     }
-    Ok(claimed)
+    Ok(found)
 }
 
 async fn claim_due(
@@ -130,7 +170,7 @@ async fn claim_slice(
     limit: i64,
     now: Timestamp,
     until: Timestamp,
-) -> Result<Option<Slice>> {
+) -> Result<Option<(Slice, i64)>> {
     let statement = claiming!(
         db,
         "UPDATE delivery_slices SET lease_owner = $2, lease_until = $3
@@ -139,16 +179,25 @@ async fn claim_slice(
                      ORDER BY lease_until LIMIT 1",
         ") RETURNING id, after_subscriber, up_to_subscriber"
     );
-    let left = run!(db, c => sqlx::query_as(statement)
+    let left: Option<Slice> = run!(db, c => sqlx::query_as(statement)
         .bind(campaign.0)
         .bind(owner)
         .bind(until.millis())
         .bind(now.millis())
         .fetch_optional(c))?;
-    match left {
-        Some(slice) => Ok(Some(slice)),
-        None => cut_slice(db, campaign, owner, limit, until).await,
-    }
+    let Some(slice) = left else {
+        return cut_slice(db, campaign, owner, limit, until).await;
+    };
+    let untried = run!(db, c => sqlx::query_scalar(
+        "SELECT COUNT(*) FROM deliveries
+         WHERE campaign_id = $1 AND subscriber_id > $2 AND subscriber_id <= $3
+           AND state = 'queued'",
+    )
+    .bind(campaign.0)
+    .bind(slice.after_subscriber)
+    .bind(slice.up_to_subscriber)
+    .fetch_one(c))?;
+    Ok(Some((slice, untried)))
 }
 
 async fn cut_slice(
@@ -157,7 +206,7 @@ async fn cut_slice(
     owner: Uuid,
     limit: i64,
     until: Timestamp,
-) -> Result<Option<Slice>> {
+) -> Result<Option<(Slice, i64)>> {
     // Holds the campaign's row, so that no other worker cuts the same slice.
     let after: Option<i64> = run!(db, c => sqlx::query_scalar(
         "UPDATE campaigns SET claimed_up_to = claimed_up_to
@@ -199,7 +248,7 @@ async fn cut_slice(
     .bind(owner)
     .bind(until.millis())
     .fetch_one(c))?;
-    Ok(Some(slice))
+    Ok(Some((slice, count)))
 }
 
 /// A claimed row as it comes from the database: `list` is missing where its
@@ -211,13 +260,8 @@ struct Candidate {
     is_wanted: bool,
 }
 
-/// The untried deliveries of a slice whose recipients still want the mail.
-async fn in_slice(
-    db: &mut Db,
-    campaign: CampaignId,
-    slice: Slice,
-    now: Timestamp,
-) -> Result<Vec<Claimed>> {
+/// The untried deliveries of a slice.
+async fn in_slice(db: &mut Db, campaign: CampaignId, slice: Slice) -> Result<Found> {
     let found: Vec<Candidate> = run!(db, c => sqlx::query_as(
         "SELECT d.id, d.subscriber_id, d.attempts, d.first_attempt_at,
                 m.email, m.name, m.language, m.attributes, $4 AS slice,
@@ -238,11 +282,11 @@ async fn in_slice(
     .bind(slice.up_to_subscriber)
     .bind(slice.id)
     .fetch_all(c))?;
-    sort_out(db, found, now).await
+    Ok(sorted_out(found))
 }
 
-/// Those of the claimed rows `ids` whose recipients still want the mail.
-async fn wanted(db: &mut Db, ids: &[i64], now: Timestamp) -> Result<Vec<Claimed>> {
+/// The deliveries of these rows.
+async fn among(db: &mut Db, ids: &[i64]) -> Result<Found> {
     let found: Vec<Candidate> = match db.connection() {
         Connection::Sqlite(c) => {
             sqlx::query_as(
@@ -281,25 +325,26 @@ async fn wanted(db: &mut Db, ids: &[i64], now: Timestamp) -> Result<Vec<Claimed>
             .await?
         }
     };
-    let erased: Vec<i64> = ids
-        .iter()
-        .copied()
-        .filter(|id| found.iter().all(|row| row.claimed.id.0 != *id))
-        .collect();
-    skip(db, &erased, now).await?;
-    sort_out(db, found, now).await
+    let is_erased = |id: &&i64| found.iter().all(|row| row.claimed.id.0 != **id);
+    let erased: Vec<i64> = ids.iter().filter(is_erased).copied().collect();
+    let mut found = sorted_out(found);
+    found.gone.extend(erased);
+    Ok(found)
 }
 
-async fn sort_out(db: &mut Db, found: Vec<Candidate>, now: Timestamp) -> Result<Vec<Claimed>> {
-    let (wanted, gone): (Vec<_>, Vec<_>) = found
-        .into_iter()
-        .partition(|row| row.is_wanted && !row.claimed.list.is_empty());
-    let gone: Vec<i64> = gone.iter().map(|row| row.claimed.id.0).collect();
-    skip(db, &gone, now).await?;
-    Ok(wanted.into_iter().map(|row| row.claimed).collect())
+fn sorted_out(candidates: Vec<Candidate>) -> Found {
+    let mut found = Found::default();
+    for row in candidates {
+        match row.is_wanted && !row.claimed.list.is_empty() {
+            true => found.wanted.push(row.claimed),
+            false => found.gone.push(row.claimed.id.0),
+        }
+    }
+    found
 }
 
-async fn skip(db: &mut Db, ids: &[i64], now: Timestamp) -> Result<()> {
+/// Ends deliveries whose recipients have left.
+pub async fn skip(db: &mut Db, ids: &[i64], now: Timestamp) -> Result<()> {
     for id in ids {
         execute!(
             db,

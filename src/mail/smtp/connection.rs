@@ -1,10 +1,12 @@
 //! One connection to a relay, kept open for message after message.
 //!
-//! A message takes two steps: it is [announced](Connection::announce) by MAIL,
-//! RCPT and DATA, then [transmitted](Connection::transmit). Where the relay
-//! offers PIPELINING, the three commands go out in one write, and the next
-//! message may be announced in the same write as the octets of the one before
-//! (RFC 2920 §3.1): one write and one read for each message.
+//! A message takes three steps: it is [announced](Connection::announce) by
+//! MAIL, RCPT and DATA, its octets are [poured](Connection::pour), and the dot
+//! [ends](Connection::finish) it. Only with the dot does the relay take it (RFC
+//! 5321 §4.1.1.4); a connection that closes before leaves nothing behind. Where
+//! the relay offers PIPELINING, the three commands go out in one write, and the
+//! next message may be announced in the same write as the dot of the one before
+//! (RFC 2920 §3.1).
 
 use std::time::Duration;
 
@@ -39,6 +41,8 @@ enum Transaction {
     Ahead,
     /// The relay waits for the message.
     Open,
+    /// The relay has the message but for the dot that ends it.
+    Poured,
 }
 
 /// An open session with a relay.
@@ -208,29 +212,53 @@ impl Connection {
         }
     }
 
-    /// Sends the announced message, and with it the announcement of the next,
-    /// where there is one; the relay must allow it and be able to carry it.
+    /// Hands over the announced message without the dot that ends it: the relay
+    /// cannot take it yet.
+    ///
+    /// # Errors
+    /// [`SendError`]; the relay has taken nothing.
+    pub async fn pour(&mut self, message: &[u8]) -> Result<(), SendError> {
+        self.transaction = Transaction::Poured;
+        let timeout = self.dialogue.timeout * MESSAGE_PATIENCE;
+        let poured = match needs_stuffing(message) {
+            false => self.dialogue.say(message, timeout).await,
+            true => {
+                self.outgoing.clear();
+                stuff(message, &mut self.outgoing);
+                self.dialogue.say(&self.outgoing, timeout).await
+            }
+        };
+        let Err(Lost(cause)) = poured else {
+            return Ok(());
+        };
+        // A relay that refuses a message in its midst may say so and hang up:
+        // its words are worth more than the broken pipe.
+        self.is_broken = true;
+        self.transaction = Transaction::None;
+        Err(match self.dialogue.hear(QUIT_TIMEOUT).await {
+            Ok(reply) => self.cut_short(reply),
+            Err(_) => not_taken(cause),
+        })
+    }
+
+    /// Ends the message that was poured, and announces the next with it, where
+    /// there is one; the relay must allow it and be able to carry it.
     ///
     /// # Errors
     /// [`SendError`] says whether the relay may have taken it.
-    pub async fn transmit(
-        &mut self,
-        message: &[u8],
-        next: Option<&Envelope>,
-    ) -> Result<Reply, SendError> {
+    pub async fn finish(&mut self, next: Option<&Envelope>) -> Result<Reply, SendError> {
+        self.transaction = Transaction::None;
         // A relay that has hung up, or says goodbye, while it was kept waiting
         // has not got the message: better known before than after.
-        if let Some(Lost(cause)) = self.dialogue.overheard() {
+        if let Some(heard) = self.dialogue.overheard() {
             self.is_broken = true;
-            self.transaction = Transaction::None;
-            return Err(SendError::NotSent {
-                stage: Stage::Data,
-                cause,
+            return Err(match heard {
+                Ok(reply) => self.cut_short(reply),
+                Err(Lost(cause)) => not_taken(cause),
             });
         }
-        self.transaction = Transaction::None;
         self.outgoing.clear();
-        stuff(message, &mut self.outgoing);
+        self.outgoing.extend_from_slice(b".\r\n");
         if let Some(next) = next {
             for (_, line) in self.commands(next) {
                 self.outgoing.extend_from_slice(line.as_bytes());
@@ -240,8 +268,6 @@ impl Connection {
         self.has_message_under_way = true;
         let timeout = self.dialogue.timeout * MESSAGE_PATIENCE;
         let said = self.dialogue.say(&self.outgoing, timeout).await;
-        // A relay that refuses a message in its midst may say so and hang up:
-        // its words are worth more than the broken pipe.
         let answer = match said {
             Ok(()) => self.dialogue.hear(timeout).await,
             Err(lost) => match self.dialogue.hear(QUIT_TIMEOUT).await {
@@ -271,6 +297,15 @@ impl Connection {
             self.transaction = Transaction::Ahead;
         }
         sent
+    }
+
+    /// What a relay says before a message has ended: a refusal is one of the
+    /// message, save for 421, which is goodbye to all of them.
+    fn cut_short(&mut self, reply: Reply) -> SendError {
+        match reply.code {
+            421 | ..400 => not_taken(reply.to_string()),
+            _ => self.refused(Stage::Message, reply),
+        }
     }
 
     /// Takes back what was announced: there is no command for it once the relay
@@ -319,6 +354,14 @@ impl Connection {
     }
 }
 
+/// A message was lost on its way before it ended.
+fn not_taken(cause: String) -> SendError {
+    SendError::NotSent {
+        stage: Stage::Data,
+        cause,
+    }
+}
+
 fn is_success(reply: &Reply) -> bool {
     (200..300).contains(&reply.code)
 }
@@ -344,8 +387,15 @@ fn goes_on(stage: Stage, reply: &Reply) -> bool {
     }
 }
 
+/// Whether a message must be changed on its way to be what DATA wants.
+fn needs_stuffing(message: &[u8]) -> bool {
+    !message.ends_with(b"\r\n")
+        || message.starts_with(b".")
+        || memmem::find(message, b"\n.").is_some()
+}
+
 /// Writes a message as DATA wants it: dots at the start of a line doubled, and
-/// the dot that ends it (RFC 5321 §4.5.2).
+/// its last line ended (RFC 5321 §4.5.2).
 fn stuff(message: &[u8], out: &mut Vec<u8>) {
     out.reserve(message.len() + 64);
     if message.starts_with(b".") {
@@ -361,7 +411,6 @@ fn stuff(message: &[u8], out: &mut Vec<u8>) {
     if !message.ends_with(b"\r\n") {
         out.extend_from_slice(b"\r\n");
     }
-    out.extend_from_slice(b".\r\n");
 }
 
 #[cfg(test)]
@@ -378,10 +427,18 @@ mod tests {
     fn dots_at_the_start_of_a_line_are_doubled() {
         assert_eq!(
             stuffed("a\r\n.b\r\n..\r\nc.\r\n"),
-            "a\r\n..b\r\n...\r\nc.\r\n.\r\n"
+            "a\r\n..b\r\n...\r\nc.\r\n"
         );
-        assert_eq!(stuffed("."), "..\r\n.\r\n");
-        assert_eq!(stuffed(""), "\r\n.\r\n");
-        assert_eq!(stuffed("a"), "a\r\n.\r\n");
+        assert_eq!(stuffed("."), "..\r\n");
+        assert_eq!(stuffed(""), "\r\n");
+        assert_eq!(stuffed("a"), "a\r\n");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_needs_no_stuffing_stays_as_it_is(message in "[.a\r\n]{0,12}") {
+            let changes = stuffed(&message) != message;
+            proptest::prop_assert_eq!(needs_stuffing(message.as_bytes()), changes);
+        }
     }
 }

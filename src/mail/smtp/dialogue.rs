@@ -106,18 +106,18 @@ impl Dialogue {
     }
 
     /// What the relay has said unasked, or that it has hung up; does not wait.
-    pub(super) fn overheard(&mut self) -> Option<Lost> {
+    pub(super) fn overheard(&mut self) -> Option<Result<Reply, Lost>> {
         if self.incoming.is_empty() {
             match self.stream.read_ready(&mut self.incoming)? {
-                Ok(0) => return Some(Lost("the relay closed the connection".into())),
+                Ok(0) => return Some(Err(Lost("the relay closed the connection".into()))),
                 Ok(_) => {}
-                Err(error) => return Some(Lost(error.to_string())),
+                Err(error) => return Some(Err(Lost(error.to_string()))),
             }
         }
         Some(match self.take_reply() {
-            Ok(Some(reply)) => Lost(reply.to_string()),
-            Ok(None) => nonsense(&self.incoming),
-            Err(lost) => lost,
+            Ok(Some(reply)) => Ok(reply),
+            Ok(None) => Err(nonsense(&self.incoming)),
+            Err(lost) => Err(lost),
         })
     }
 
