@@ -13,7 +13,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::connect::Connection;
-use super::{Db, Result, claiming, execute, run};
+use super::{Db, Result, claiming, execute, run, weekly};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::model::{CampaignId, DeliveryId, SubscriberId};
@@ -66,8 +66,8 @@ pub struct Slice {
 /// Takes up to `limit` deliveries of a campaign into `owner`'s hands: what was
 /// put off and is due, and a slice of what was never tried.
 ///
-/// Deliveries to people who have left, were suppressed or erased since the
-/// audience was frozen end as `skipped` and are not given out.
+/// Deliveries to people who have left or paused, were suppressed or erased since
+/// the audience was frozen end as `skipped` and are not given out.
 pub async fn claim(
     db: &mut Db,
     campaign: CampaignId,
@@ -79,7 +79,7 @@ pub async fn claim(
     let due = claim_due(db, campaign, owner, limit, now, until).await?;
     let mut claimed = match due.is_empty() {
         true => Vec::new(),
-        false => wanted(db, &due, now).await?,
+        false => wanted(db, campaign, &due, now).await?,
     };
     let room = limit - due.len() as i64;
     if room > 0
@@ -227,7 +227,8 @@ async fn in_slice(
                           JOIN lists l ON l.id = x.list_id
                           WHERE x.campaign_id = d.campaign_id), '') AS list,
                 NOT EXISTS (SELECT 1 FROM suppressions p
-                            WHERE p.email_key = m.email_key) AS is_wanted
+                            WHERE p.email_key = m.email_key)
+                AND COALESCE(m.paused_until, 0) <= $5 AS is_wanted
          FROM deliveries d JOIN subscribers m ON m.id = d.subscriber_id
          WHERE d.campaign_id = $1 AND d.subscriber_id > $2 AND d.subscriber_id <= $3
            AND d.state = 'queued'
@@ -237,12 +238,18 @@ async fn in_slice(
     .bind(slice.after_subscriber)
     .bind(slice.up_to_subscriber)
     .bind(slice.id)
+    .bind(now.millis())
     .fetch_all(c))?;
-    sort_out(db, found, now).await
+    sort_out(db, campaign, found, now).await
 }
 
 /// Those of the claimed rows `ids` whose recipients still want the mail.
-async fn wanted(db: &mut Db, ids: &[i64], now: Timestamp) -> Result<Vec<Claimed>> {
+async fn wanted(
+    db: &mut Db,
+    campaign: CampaignId,
+    ids: &[i64],
+    now: Timestamp,
+) -> Result<Vec<Claimed>> {
     let found: Vec<Candidate> = match db.connection() {
         Connection::Sqlite(c) => {
             sqlx::query_as(
@@ -254,11 +261,13 @@ async fn wanted(db: &mut Db, ids: &[i64], now: Timestamp) -> Result<Vec<Claimed>
                                   JOIN lists l ON l.id = x.list_id
                                   WHERE x.campaign_id = d.campaign_id), '') AS list,
                         NOT EXISTS (SELECT 1 FROM suppressions p
-                                    WHERE p.email_key = m.email_key) AS is_wanted
+                                    WHERE p.email_key = m.email_key)
+                        AND COALESCE(m.paused_until, 0) <= $2 AS is_wanted
                  FROM deliveries d JOIN subscribers m ON m.id = d.subscriber_id
                  WHERE d.id IN (SELECT value FROM json_each($1)) ORDER BY d.id",
             )
             .bind(Json(ids))
+            .bind(now.millis())
             .fetch_all(c)
             .await?
         }
@@ -272,11 +281,13 @@ async fn wanted(db: &mut Db, ids: &[i64], now: Timestamp) -> Result<Vec<Claimed>
                                   JOIN lists l ON l.id = x.list_id
                                   WHERE x.campaign_id = d.campaign_id), '') AS list,
                         NOT EXISTS (SELECT 1 FROM suppressions p
-                                    WHERE p.email_key = m.email_key) AS is_wanted
+                                    WHERE p.email_key = m.email_key)
+                        AND COALESCE(m.paused_until, 0) <= $2 AS is_wanted
                  FROM deliveries d JOIN subscribers m ON m.id = d.subscriber_id
                  WHERE d.id = ANY($1) ORDER BY d.id",
             )
             .bind(ids)
+            .bind(now.millis())
             .fetch_all(c)
             .await?
         }
@@ -287,16 +298,24 @@ async fn wanted(db: &mut Db, ids: &[i64], now: Timestamp) -> Result<Vec<Claimed>
         .filter(|id| found.iter().all(|row| row.claimed.id.0 != *id))
         .collect();
     skip(db, &erased, now).await?;
-    sort_out(db, found, now).await
+    sort_out(db, campaign, found, now).await
 }
 
-async fn sort_out(db: &mut Db, found: Vec<Candidate>, now: Timestamp) -> Result<Vec<Claimed>> {
+async fn sort_out(
+    db: &mut Db,
+    campaign: CampaignId,
+    found: Vec<Candidate>,
+    now: Timestamp,
+) -> Result<Vec<Claimed>> {
     let (wanted, gone): (Vec<_>, Vec<_>) = found
         .into_iter()
         .partition(|row| row.is_wanted && !row.claimed.list.is_empty());
-    let gone: Vec<i64> = gone.iter().map(|row| row.claimed.id.0).collect();
+    let mut gone: Vec<i64> = gone.iter().map(|row| row.claimed.id.0).collect();
+    let wanted = wanted.into_iter().map(|row| row.claimed).collect();
+    let (wanted, nothing) = weekly::fill(db, campaign, wanted).await?;
+    gone.extend(nothing);
     skip(db, &gone, now).await?;
-    Ok(wanted.into_iter().map(|row| row.claimed).collect())
+    Ok(wanted)
 }
 
 async fn skip(db: &mut Db, ids: &[i64], now: Timestamp) -> Result<()> {
@@ -304,7 +323,7 @@ async fn skip(db: &mut Db, ids: &[i64], now: Timestamp) -> Result<()> {
         execute!(
             db,
             sqlx::query(
-                "UPDATE deliveries SET state = 'skipped', reply = 'the recipient has left since',
+                "UPDATE deliveries SET state = 'skipped', reply = 'the recipient wants it no more',
                                    lease_owner = NULL, lease_until = NULL, changed_at = $2
              WHERE id = $1 AND state IN ('queued', 'deferred')",
             )

@@ -6,6 +6,7 @@ use std::time::Duration;
 use sqlx::AssertSqlSafe;
 use sqlx::types::Json;
 
+use super::campaigns::Audience;
 use super::connect::Connection;
 use super::search::escape_like;
 use super::{Db, Engine, Result, execute, run};
@@ -196,10 +197,15 @@ pub async fn audience(
     campaign: CampaignId,
     rule: &Rule,
     now: Timestamp,
-) -> Result<Vec<(String, i64)>> {
-    let clause = clause(db.engine(), rule, now, 1);
+) -> Result<Vec<Audience>> {
+    let clause = clause(db.engine(), rule, now, 2);
     let sql = AssertSqlSafe(format!(
-        "SELECT m.language, COUNT(*)
+        "SELECT m.language,
+                COUNT(CASE WHEN COALESCE(m.paused_until, 0) <= $2 AND m.frequency = 'each'
+                           THEN 1 END) AS at_once,
+                COUNT(CASE WHEN COALESCE(m.paused_until, 0) <= $2 AND m.frequency = 'weekly'
+                           THEN 1 END) AS weekly,
+                COUNT(CASE WHEN m.paused_until > $2 THEN 1 END) AS paused
          FROM subscribers m
          WHERE EXISTS (
                  SELECT 1 FROM subscriptions s
@@ -212,9 +218,12 @@ pub async fn audience(
     ));
     macro_rules! found {
         ($c:expr) => {
-            bound!(sqlx::query_as(sql).bind(campaign.0), clause)
-                .fetch_all($c)
-                .await?
+            bound!(
+                sqlx::query_as(sql).bind(campaign.0).bind(now.millis()),
+                clause
+            )
+            .fetch_all($c)
+            .await?
         };
     }
     Ok(match db.connection() {

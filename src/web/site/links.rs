@@ -38,6 +38,8 @@ pub fn router() -> Router<Web> {
             "/preferences/{token}/come-back",
             post(preferences::come_back),
         )
+        .route("/preferences/{token}/pause", post(preferences::pause))
+        .route("/preferences/{token}/resume", post(preferences::resume))
         .route("/l/{token}", get(follow))
         .route("/preferences/{token}/erase", post(preferences::erase))
         .route("/preferences/{token}/export", get(preferences::export))

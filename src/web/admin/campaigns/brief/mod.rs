@@ -93,7 +93,7 @@ impl BriefPage {
         match self.typed.kind {
             ContentKind::Post => self.posts.is_empty(),
             ContentKind::Digest => self.post_offers.is_empty() && self.event_offers.is_empty(),
-            ContentKind::Markdown | ContentKind::Mjml => false,
+            ContentKind::Markdown | ContentKind::Mjml | ContentKind::Weekly => false,
         }
     }
 
@@ -101,7 +101,7 @@ impl BriefPage {
         match self.typed.kind {
             ContentKind::Digest => "Empty: News from the site.",
             ContentKind::Mjml => "Names the mail here and in the archive.",
-            ContentKind::Post | ContentKind::Markdown => "",
+            ContentKind::Post | ContentKind::Markdown | ContentKind::Weekly => "",
         }
     }
 
@@ -235,7 +235,7 @@ pub async fn blank(
                 text.body = FIRST_DESIGN.to_owned();
             }
         }),
-        ContentKind::Post | ContentKind::Markdown => {}
+        ContentKind::Post | ContentKind::Markdown | ContentKind::Weekly => {}
     }
     page(&web, desk, None, typed, Fault::default()).await
 }
