@@ -345,6 +345,14 @@ fn part(clause: &mut Clause, condition: &Condition, now: Timestamp) -> String {
         Condition::AttributeSet { key } => format!("({} IS NOT NULL)", attribute(clause, key)),
         Condition::AttributeMissing { key } => format!("({} IS NULL)", attribute(clause, key)),
         Condition::Language { value } => format!("m.language = {}", clause.text(value.tag())),
+        Condition::Frequency { value } => {
+            format!("m.frequency = {}", clause.text(value.as_str()))
+        }
+        Condition::Paused { value } => {
+            let now = clause.parameter(Value::Whole(now.millis()));
+            let side = if *value { ">" } else { "<=" };
+            format!("COALESCE(m.paused_until, 0) {side} {now}")
+        }
         Condition::OnList { value } => on_list(clause, value.as_str()),
         Condition::NotOnList { value } => format!("NOT {}", on_list(clause, value.as_str())),
         Condition::JoinedBefore { value } => {

@@ -7,6 +7,7 @@ use super::{Db, Result, execute, reports, run, webhooks};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::model::list::ListSlug;
+use crate::model::rhythm::Frequency;
 use crate::model::subscription::{ConsentAction, ConsentMethod, SubscriptionState};
 use crate::model::{CampaignId, ListId, SubscriberId};
 use crate::text::locale::Language;
@@ -328,6 +329,11 @@ pub struct Member {
     /// A JSON object.
     #[sqlx(json)]
     pub attributes: serde_json::Value,
+    /// How often they want mail.
+    #[sqlx(try_from = "String")]
+    pub frequency: Frequency,
+    /// No campaign's mail goes to them before this moment, which may have come.
+    pub paused_until: Option<i64>,
 }
 
 /// Up to `limit` members of a list after row `after`, in every state.
@@ -338,7 +344,8 @@ pub async fn members(
     limit: i64,
 ) -> Result<Vec<Member>> {
     run!(db, c => sqlx::query_as(
-        "SELECT m.id, m.email, m.name, m.language, s.state, s.changed_at, m.attributes
+        "SELECT m.id, m.email, m.name, m.language, s.state, s.changed_at, m.attributes,
+                m.frequency, m.paused_until
          FROM subscriptions s JOIN subscribers m ON m.id = s.subscriber_id
          WHERE s.list_id = $1 AND s.subscriber_id > $2
          ORDER BY s.subscriber_id LIMIT $3",

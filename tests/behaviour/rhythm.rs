@@ -3,11 +3,17 @@
 
 use std::time::Duration;
 
+use jarshy::audience::export::{self, Format};
+use jarshy::audience::import::{self, Columns};
+use jarshy::audience::segment;
 use jarshy::campaign::weekly;
 use jarshy::clock::{Clock, Timestamp};
 use jarshy::context::Context;
 use jarshy::model::CampaignId;
 use jarshy::model::campaign::CampaignState;
+use jarshy::model::rhythm::Frequency;
+use jarshy::model::segment::{Condition, Match, Rule};
+use jarshy::model::user::Role;
 use jarshy::store::{campaigns, deliveries, ledger};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -317,6 +323,100 @@ on_both_databases! {
 
         let asked = app.post(&format!("{page}/erase"), &[]).await.text().await.unwrap();
         assert!(asked.contains("What stays: numbers in our reports"), "{asked}");
+    }
+
+    async fn an_admin_sees_and_sets_frequency_and_pause(app: App) {
+        let owner = app.sign_in("boss@embassy.example", Role::Owner).await;
+        let reader = app.subscribe("a@example.kz", "news").await;
+        app.subscribe("b@example.kz", "news").await;
+        let path = format!("/admin/subscribers/{reader}");
+        let until = app.cx.clock.now().after(DAY * 30).rfc3339()[..10].to_owned();
+        let mut form = vec![("frequency", "weekly"), ("paused_until", "2001-01-01"), ("reason", "asked by phone")];
+        let refused = app.desk_post(&owner, &format!("{path}/rhythm"), &form).await;
+        assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.text().await.unwrap().contains("Choose a day after today"));
+        assert_eq!(app.subscriber("a@example.kz").await["frequency"], "each");
+
+        form[1].1 = &until;
+        let saved = app.desk_post(&owner, &format!("{path}/rhythm"), &form).await;
+        assert_eq!(saved.status(), StatusCode::SEE_OTHER);
+        let page = app.desk(&owner, &path).await.text().await.unwrap();
+        assert!(page.contains(&format!("value=\"{until}\"")), "{page}");
+        assert!(page.contains("by boss@embassy.example: asked by phone"), "{page}");
+        let known = app.subscriber("a@example.kz").await;
+        assert_eq!(known["frequency"], "weekly");
+        assert!(known["paused_until"].as_str().unwrap().starts_with(&until));
+
+        // A draft tells who gets it otherwise, or not.
+        app.weekly_reader("w@example.kz", "news").await;
+        app.create_post("one", "One", "Read on.").await;
+        let draft = app.create_campaign("one", "One", "news").await;
+        let page = app.desk(&owner, &format!("/admin/campaigns/{draft}")).await.text().await.unwrap();
+        for told in ["<strong class=\"number\">2</strong>", "read it in the weekly digest", "have paused, and do not get it"] {
+            assert!(page.contains(told), "{told}: {page}");
+        }
+
+        form[1].1 = "";
+        app.desk_post(&owner, &format!("{path}/rhythm"), &form).await;
+        assert!(app.subscriber("a@example.kz").await["paused_until"].is_null());
+    }
+
+    async fn the_desk_sets_when_the_digest_goes_and_shows_it(app: App) {
+        let owner = app.sign_in("boss@embassy.example", Role::Owner).await;
+        let form = [("name-en", "Embassy"), ("weekly-day", "5"), ("weekly-time", "late")];
+        let refused = app.desk_post(&owner, "/admin/site", &form).await;
+        assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        let form = [("name-en", "Embassy"), ("weekly-day", "5"), ("weekly-time", "18:30")];
+        let saved = app.desk_post(&owner, "/admin/site", &form).await;
+        assert_eq!(saved.status(), StatusCode::SEE_OTHER);
+        let schedule = weekly::schedule(&app.cx).await.unwrap();
+        assert_eq!((schedule.weekday, schedule.time()), (5, "18:30".to_owned()));
+
+        app.weekly_reader("w@example.kz", "news").await;
+        let one = app.sent("one", "One", json!({ "lists": ["news"] })).await;
+        let digest = app.digest(1).await;
+        let page = app.desk(&owner, &format!("/admin/campaigns/{digest}")).await.text().await.unwrap();
+        assert!(page.contains("the weekly digest, of 1 campaign"), "{page}");
+        assert!(!page.contains("/duplicate\""), "nobody's to change");
+        let page = app.desk(&owner, &format!("/admin/campaigns/{one}")).await.text().await.unwrap();
+        assert!(page.contains("1 weekly reader gets it in <a href=\"/admin/campaigns/"), "{page}");
+        let again = app.desk_post(&owner, &format!("/admin/campaigns/{digest}/duplicate"), &[]).await;
+        assert_eq!(again.status(), StatusCode::CONFLICT);
+        assert_eq!(app.get(&format!("/archive/{digest}")).await.status(), StatusCode::NOT_FOUND);
+    }
+
+    async fn a_segment_picks_by_frequency_and_pause(app: App) {
+        let paused = app.weekly_reader("a@example.kz", "news").await;
+        app.weekly_reader("b@example.kz", "news").await;
+        app.subscribe("c@example.kz", "news").await;
+        app.post(&format!("{}/pause", app.preferences(paused)), &[("span", "6m")]).await;
+        let count = async |conditions: Vec<Condition>| {
+            let rule = Rule { all_or_any: Match::All, conditions };
+            segment::count(&app.cx, &rule).await.unwrap()
+        };
+        let weekly = || Condition::Frequency { value: Frequency::Weekly };
+        assert_eq!(count(vec![weekly()]).await, 2);
+        assert_eq!(count(vec![weekly(), Condition::Paused { value: true }]).await, 1);
+        assert_eq!(count(vec![Condition::Paused { value: false }]).await, 2);
+    }
+
+    async fn files_carry_how_often_mail_comes(app: App) {
+        let columns = Columns { frequency: "frequency".to_owned(), ..Columns::default() };
+        let file = "email,frequency\na@example.kz,Weekly\nb@example.kz,\nc@example.kz,daily\n";
+        app.subscribe("b@example.kz", "news").await;
+        let list = "news".parse().unwrap();
+        let done = import::import(&app.cx, file.as_bytes(), &list, &columns, |_| ()).await.unwrap();
+        assert_eq!((done.added, done.known, done.refused.len()), (1, 1, 1), "{:?}", done.refused);
+        let mut out = Vec::new();
+        export::export(&app.cx, &list, Format::Csv, &mut out, |_| ()).await.unwrap();
+        let sheet = String::from_utf8(out).unwrap();
+        assert!(sheet.lines().next().unwrap().ends_with("attributes,frequency,paused_until"), "{sheet}");
+        let line = sheet.lines().find(|line| line.starts_with("a@example.kz")).unwrap();
+        assert!(line.ends_with(",weekly,"), "{line}");
+        // A second file does not change what was chosen.
+        let file = "email,frequency\na@example.kz,each\n";
+        import::import(&app.cx, file.as_bytes(), &list, &columns, |_| ()).await.unwrap();
+        assert_eq!(app.subscriber("a@example.kz").await["frequency"], "weekly");
     }
 }
 

@@ -18,10 +18,12 @@ use super::table::{Table, Wanted};
 use crate::address::EmailAddress;
 use crate::audience::manage::{self, SubscriberFields};
 use crate::audience::roster::{self, Bulk, Entry, Profile};
-use crate::audience::{Origin, preferences};
+use crate::audience::{Origin, preferences, rhythm};
+use crate::clock::Timestamp;
 use crate::model::SubscriberId;
 use crate::model::line::PersonName;
 use crate::model::list::ListSlug;
+use crate::model::rhythm::{Frequency, PauseWish};
 use crate::model::subscription::{ConsentMethod, SubscriptionState, SuppressionReason};
 use crate::store::lists::List;
 use crate::text::locale::Language;
@@ -35,6 +37,7 @@ pub fn router() -> Router<Web> {
         .route("/subscribers/bulk", post(bulk))
         .route("/subscribers/{id}", get(one).post(change))
         .route("/subscribers/{id}/subscription", post(set_subscription))
+        .route("/subscribers/{id}/rhythm", post(set_rhythm))
         .route("/subscribers/{id}/suppress", post(suppress))
         .route("/subscribers/{id}/erase", post(erase))
 }
@@ -154,6 +157,7 @@ async fn add(
         name: (!typed.name.is_empty()).then_some(name),
         language: Some(language),
         attributes: None,
+        frequency: None,
         lists,
         state: match typed.asks {
             true => SubscriptionState::Pending,
@@ -195,7 +199,39 @@ struct ProfilePage {
     typed_name: String,
     language: String,
     attributes: Vec<(String, String)>,
+    frequency: Frequency,
+    /// The day on which a pause ends; empty where there is none.
+    paused_until: String,
     errors: Errors,
+}
+
+impl ProfilePage {
+    fn new(web: &Web, desk: Desk, profile: Profile) -> Self {
+        let subscriber = &profile.subscriber;
+        let until = subscriber.paused_until(web.cx.clock.now());
+        Self {
+            typed_name: subscriber.name.clone(),
+            language: subscriber.language.to_string(),
+            attributes: attribute_rows(&subscriber.attributes),
+            frequency: subscriber.frequency,
+            paused_until: until.map_or_else(String::new, |at| day(&desk, at)),
+            errors: Errors::default(),
+            desk,
+            profile,
+        }
+    }
+
+    fn pause_hint(&self) -> String {
+        match self.paused_until.as_str() {
+            "" => "The day on which mail comes again. Empty: not paused.".to_owned(),
+            _ => "Mail comes again on this day. Empty it to end the pause.".to_owned(),
+        }
+    }
+}
+
+/// A moment's day, as a browser's `date` field holds it.
+fn day(desk: &Desk, at: Timestamp) -> String {
+    desk.calendar.local(at).date().to_string()
 }
 
 async fn one(
@@ -204,14 +240,7 @@ async fn one(
     Path(id): Path<i64>,
 ) -> Result<Html<String>, Failure> {
     let profile = find(&web, id).await?;
-    show(&ProfilePage {
-        desk,
-        typed_name: profile.subscriber.name.clone(),
-        language: profile.subscriber.language.to_string(),
-        attributes: attribute_rows(&profile.subscriber.attributes),
-        errors: Errors::default(),
-        profile,
-    })
+    show(&ProfilePage::new(&web, desk, profile))
 }
 
 async fn find(web: &Web, id: i64) -> Result<Profile, Failure> {
@@ -265,12 +294,11 @@ async fn change(
     let attributes = Value::Object(read_attributes(&form));
     let (Some(name), Some(language)) = (name, language) else {
         let html = show(&ProfilePage {
-            desk,
             typed_name: form.text("name").to_owned(),
             language: form.text("language").to_owned(),
             attributes: attribute_rows(&attributes),
             errors,
-            profile,
+            ..ProfilePage::new(&web, desk, profile)
         })?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
     };
@@ -309,6 +337,64 @@ async fn set_subscription(
         SubscriptionState::Unsubscribed => Flash::good(format!("Off {list}")),
     };
     Ok(go(&web, &format!("/admin/subscribers/{id}"), &flash))
+}
+
+/// Sets how often mail comes, and until when none.
+async fn set_rhythm(
+    State(web): State<Web>,
+    desk: Desk,
+    visitor: Visitor,
+    Path(id): Path<i64>,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    desk.may_edit()?;
+    let profile = find(&web, id).await?;
+    let form = Form::parse(&body)?;
+    let mut errors = Errors::default();
+    let frequency = errors.take("frequency", form.text("frequency").parse::<Frequency>());
+    let typed = form.trimmed("paused_until");
+    let end = match typed {
+        "" => Ok(None),
+        day => match day.parse().map(PauseWish::Until) {
+            Ok(wish) => rhythm::pause_end(&web.cx, wish)
+                .map(Some)
+                .map_err(|error| error.to_string()),
+            Err(_) => Err("give a day as 2026-01-31".to_owned()),
+        },
+    };
+    let end = errors.take("paused_until", end);
+    let (Some(frequency), Some(end)) = (frequency, end) else {
+        let html = show(&ProfilePage {
+            paused_until: typed.to_owned(),
+            errors,
+            ..ProfilePage::new(&web, desk, profile)
+        })?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
+    };
+    let who = desk.user.email.as_str();
+    let reason = match form.trimmed("reason") {
+        "" => format!("by {who}"),
+        reason => format!("by {who}: {reason}"),
+    };
+    let origin = origin(&visitor, &reason);
+    let (id, method) = (profile.subscriber.id, ConsentMethod::Admin);
+    rhythm::set_frequency(&web.cx, id, frequency, method, &origin).await?;
+    match (end, profile.subscriber.paused_until(web.cx.clock.now())) {
+        (Some(end), known) if known != Some(end) => {
+            rhythm::pause(&web.cx, id, end, method, "", &origin).await?;
+        }
+        (Some(_), _) => {}
+        (None, _) => {
+            rhythm::resume(&web.cx, id, method, "", &origin).await?;
+        }
+    }
+    desk.note(&web, "subscriber.rhythm", &id.to_string())
+        .await?;
+    Ok(go(
+        &web,
+        &format!("/admin/subscribers/{id}"),
+        &Flash::good("Saved"),
+    ))
 }
 
 async fn suppress(

@@ -151,6 +151,7 @@ pub async fn save(
         name: new.name,
         language: new.language,
         attributes: new.attributes,
+        frequency: new.frequency,
         lists: new.lists,
         state: new.status.unwrap_or(SubscriptionState::Pending),
         method: ConsentMethod::Admin,
@@ -167,11 +168,8 @@ pub async fn save(
         reason: format!("by {}", caller.name()),
         ..visitor.origin()
     };
-    let (saved, is_new) = manage::save_subscriber(&web.cx, &fields, &visitor.origin()).await?;
+    let (saved, is_new) = manage::save_subscriber(&web.cx, &fields, &origin).await?;
     let method = ConsentMethod::Admin;
-    if let Some(frequency) = new.frequency {
-        rhythm::set_frequency(&web.cx, saved.id, frequency, method, &origin).await?;
-    }
     match (new.paused_until, pause) {
         (Some(_), Some(until)) => {
             rhythm::pause(&web.cx, saved.id, until, method, "", &origin).await?;
