@@ -240,7 +240,7 @@ impl Weekly {
     }
 
     /// How many campaigns it tells of.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.items.len()
     }
 

@@ -121,7 +121,7 @@ pub async fn set_of_campaign(
         db,
         sqlx::query(
             "UPDATE campaigns SET segment_id = $2
-             WHERE id = $1 AND state IN ('draft', 'scheduled')",
+             WHERE id = $1 AND state IN ('draft', 'scheduled') AND kind <> 'weekly'",
         )
         .bind(campaign.0)
         .bind(segment.map(|segment| segment.0))
@@ -148,7 +148,7 @@ pub async fn open_campaigns(db: &mut Db, limit: i64) -> Result<Vec<OpenCampaign>
     run!(db, c => sqlx::query_as(
         "SELECT c.id, c.subject, c.segment_id, COALESCE(s.name, '') AS segment
          FROM campaigns c LEFT JOIN segments s ON s.id = c.segment_id
-         WHERE c.state IN ('draft', 'scheduled') ORDER BY c.id DESC LIMIT $1",
+         WHERE c.state IN ('draft', 'scheduled') AND c.kind <> 'weekly' ORDER BY c.id DESC LIMIT $1",
     )
     .bind(limit)
     .fetch_all(c))

@@ -78,7 +78,7 @@ impl Source {
             Content::Mjml(_) => words("a design of its own"),
             Content::Weekly(weekly) => words(&format!(
                 "the weekly digest, of {}",
-                counted(weekly.len() as i64, "campaign", "campaigns"),
+                counted(weekly.count() as i64, "campaign", "campaigns"),
             )),
         })
     }
