@@ -148,7 +148,9 @@ on_both_databases! {
         ] {
             let refused = app.post(&format!("{page}/pause"), &[("span", "2w"), ("until", until)]).await;
             assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
-            assert!(refused.text().await.unwrap().contains(why), "{until}");
+            let refused = refused.text().await.unwrap();
+            assert!(refused.contains(why), "{until}");
+            assert!(refused.contains(&format!("value=\"{until}\"")), "what was typed stays");
         }
         let refused = app.post(&format!("{page}/pause"), &[("span", "ever")]).await;
         assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);

@@ -18,12 +18,12 @@ use super::table::{Table, Wanted};
 use crate::address::EmailAddress;
 use crate::audience::manage::{self, SubscriberFields};
 use crate::audience::roster::{self, Bulk, Entry, Profile};
-use crate::audience::{Origin, preferences, rhythm};
+use crate::audience::{Origin, preferences};
 use crate::clock::Timestamp;
 use crate::model::SubscriberId;
 use crate::model::line::PersonName;
 use crate::model::list::ListSlug;
-use crate::model::rhythm::{Frequency, PauseWish};
+use crate::model::rhythm::Frequency;
 use crate::model::subscription::{ConsentMethod, SubscriptionState, SuppressionReason};
 use crate::store::lists::List;
 use crate::text::locale::Language;
@@ -37,7 +37,6 @@ pub fn router() -> Router<Web> {
         .route("/subscribers/bulk", post(bulk))
         .route("/subscribers/{id}", get(one).post(change))
         .route("/subscribers/{id}/subscription", post(set_subscription))
-        .route("/subscribers/{id}/rhythm", post(set_rhythm))
         .route("/subscribers/{id}/suppress", post(suppress))
         .route("/subscribers/{id}/erase", post(erase))
 }
@@ -182,7 +181,7 @@ async fn add(
 }
 
 /// Where an admin's change came from, and why they made it.
-fn origin(visitor: &Visitor, reason: &str) -> Origin {
+pub(super) fn origin(visitor: &Visitor, reason: &str) -> Origin {
     Origin {
         reason: reason.trim().chars().take(REASON_LIMIT).collect(),
         ..visitor.origin()
@@ -193,20 +192,20 @@ fn origin(visitor: &Visitor, reason: &str) -> Origin {
 
 #[derive(Template)]
 #[template(path = "admin/subscriber.html")]
-struct ProfilePage {
+pub(super) struct ProfilePage {
     desk: Desk,
     profile: Profile,
     typed_name: String,
     language: String,
     attributes: Vec<(String, String)>,
-    frequency: Frequency,
+    pub(super) frequency: Frequency,
     /// The day on which a pause ends; empty where there is none.
-    paused_until: String,
-    errors: Errors,
+    pub(super) paused_until: String,
+    pub(super) errors: Errors,
 }
 
 impl ProfilePage {
-    fn new(web: &Web, desk: Desk, profile: Profile) -> Self {
+    pub(super) fn new(web: &Web, desk: Desk, profile: Profile) -> Self {
         let subscriber = &profile.subscriber;
         let until = subscriber.paused_until(web.cx.clock.now());
         Self {
@@ -230,7 +229,7 @@ impl ProfilePage {
 }
 
 /// A moment's day, as a browser's `date` field holds it.
-fn day(desk: &Desk, at: Timestamp) -> String {
+pub(super) fn day(desk: &Desk, at: Timestamp) -> String {
     desk.calendar.local(at).date().to_string()
 }
 
@@ -243,7 +242,7 @@ async fn one(
     show(&ProfilePage::new(&web, desk, profile))
 }
 
-async fn find(web: &Web, id: i64) -> Result<Profile, Failure> {
+pub(super) async fn find(web: &Web, id: i64) -> Result<Profile, Failure> {
     let profile = roster::profile(&web.cx, SubscriberId(id)).await?;
     profile.ok_or(Failure::NotFound)
 }
@@ -337,64 +336,6 @@ async fn set_subscription(
         SubscriptionState::Unsubscribed => Flash::good(format!("Off {list}")),
     };
     Ok(go(&web, &format!("/admin/subscribers/{id}"), &flash))
-}
-
-/// Sets how often mail comes, and until when none.
-async fn set_rhythm(
-    State(web): State<Web>,
-    desk: Desk,
-    visitor: Visitor,
-    Path(id): Path<i64>,
-    body: Bytes,
-) -> Result<Response, Failure> {
-    desk.may_edit()?;
-    let profile = find(&web, id).await?;
-    let form = Form::parse(&body)?;
-    let mut errors = Errors::default();
-    let frequency = errors.take("frequency", form.text("frequency").parse::<Frequency>());
-    let typed = form.trimmed("paused_until");
-    let end = match typed {
-        "" => Ok(None),
-        day => match day.parse().map(PauseWish::Until) {
-            Ok(wish) => rhythm::pause_end(&web.cx, wish)
-                .map(Some)
-                .map_err(|error| error.to_string()),
-            Err(_) => Err("give a day as 2026-01-31".to_owned()),
-        },
-    };
-    let end = errors.take("paused_until", end);
-    let (Some(frequency), Some(end)) = (frequency, end) else {
-        let html = show(&ProfilePage {
-            paused_until: typed.to_owned(),
-            errors,
-            ..ProfilePage::new(&web, desk, profile)
-        })?;
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
-    };
-    let who = desk.user.email.as_str();
-    let reason = match form.trimmed("reason") {
-        "" => format!("by {who}"),
-        reason => format!("by {who}: {reason}"),
-    };
-    let origin = origin(&visitor, &reason);
-    let (id, method) = (profile.subscriber.id, ConsentMethod::Admin);
-    rhythm::set_frequency(&web.cx, id, frequency, method, &origin).await?;
-    match (end, profile.subscriber.paused_until(web.cx.clock.now())) {
-        (Some(end), known) if known != Some(end) => {
-            rhythm::pause(&web.cx, id, end, method, "", &origin).await?;
-        }
-        (Some(_), _) => {}
-        (None, _) => {
-            rhythm::resume(&web.cx, id, method, "", &origin).await?;
-        }
-    }
-    desk.note(&web, "subscriber.rhythm", &id.to_string())
-        .await?;
-    Ok(go(
-        &web,
-        &format!("/admin/subscribers/{id}"),
-        &Flash::good("Saved"),
-    ))
 }
 
 async fn suppress(

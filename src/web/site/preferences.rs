@@ -14,12 +14,11 @@ use super::links;
 use crate::account;
 use crate::audience::join_fields::{self, AnswerError, FieldKind, JoinField};
 use crate::audience::preferences::{self, Change, Wishes};
-use crate::audience::rhythm;
 use crate::clock::Timestamp;
 use crate::model::SubscriberId;
 use crate::model::line::PersonName;
-use crate::model::rhythm::{Frequency, PauseError, PauseSpan, PauseWish};
-use crate::model::subscription::{ConsentMethod, SubscriptionState};
+use crate::model::rhythm::{Frequency, PauseSpan};
+use crate::model::subscription::SubscriptionState;
 use crate::text::locale::Language;
 use crate::text::phrase::Phrases;
 use crate::token::Token;
@@ -34,7 +33,7 @@ struct ListChoice {
 }
 
 /// What the page says of what was just done.
-struct Flash {
+pub(super) struct Flash {
     /// `good` or `bad`.
     kind: &'static str,
     title: String,
@@ -42,25 +41,25 @@ struct Flash {
 }
 
 impl Flash {
-    fn good(title: String) -> Option<Self> {
+    pub(super) fn good(title: String) -> Option<Self> {
         let (kind, text) = ("good", String::new());
         Some(Self { kind, title, text })
     }
 
-    fn refused(phrases: &Phrases) -> Option<Self> {
+    pub(super) fn refused(phrases: &Phrases, why: &str) -> Option<Self> {
         let title = phrases.say("error-422-title");
-        let (kind, text) = ("bad", String::new());
+        let (kind, text) = ("bad", why.to_owned());
         Some(Self { kind, title, text })
     }
 }
 
 /// What is wrong with the form, beside its field.
 #[derive(Default)]
-struct Errors {
+pub(super) struct Errors {
     name: String,
     language: String,
-    /// Of the day that a pause is to end on.
-    until: String,
+    /// The day that a pause was to end on, as typed, and what is wrong with it.
+    pub(super) until: (String, String),
     /// By field.
     answers: Vec<(String, String)>,
 }
@@ -119,7 +118,7 @@ impl ErasePage {
 }
 
 /// Whose page it is; `None` for a test mail's link.
-fn open(web: &Web, token: &str) -> Result<Option<SubscriberId>, Failure> {
+pub(super) fn open(web: &Web, token: &str) -> Result<Option<SubscriberId>, Failure> {
     match links::open(web, token)? {
         Token::Preferences { subscriber } => Ok(Some(SubscriberId(subscriber))),
         Token::Sample => Ok(None),
@@ -188,7 +187,7 @@ pub async fn save(
             let changes = preferences::change(&web.cx, id, &wishes, &origin).await?;
             (Some(saved(&frame, &changes)), errors)
         }
-        _ => (Flash::refused(&phrases), errors),
+        _ => (Flash::refused(&phrases, ""), errors),
     };
     render(&web, frame, &token, id, outcome).await
 }
@@ -220,63 +219,6 @@ fn saved(frame: &Frame, changes: &[Change]) -> Flash {
         },
         text: text.join(" "),
     }
-}
-
-/// Pauses mail for a while.
-pub async fn pause(
-    State(web): State<Web>,
-    frame: Frame,
-    Path(token): Path<String>,
-    body: Bytes,
-) -> Result<Response, Failure> {
-    let Some(id) = open(&web, &token)? else {
-        return Ok(links::sample(frame)?.into_response());
-    };
-    let form = Form::parse(&body)?;
-    let phrases = frame.phrases.clone();
-    let wish = match form.text("until").trim() {
-        "" => form.text("span").parse().map(PauseWish::For).ok(),
-        day => day.parse().map(PauseWish::Until).ok(),
-    };
-    let error = match wish.map(|wish| rhythm::pause_end(&web.cx, wish)) {
-        Some(Ok(until)) => {
-            let wording = paused_until(&web, &frame, until);
-            let (method, origin) = (ConsentMethod::Preferences, frame.visitor.origin());
-            rhythm::pause(&web.cx, id, until, method, &wording, &origin).await?;
-            let outcome = (Flash::good(wording), Errors::default());
-            return render(&web, frame, &token, id, outcome).await;
-        }
-        Some(Err(PauseError::TooLong)) => "preferences-pause-too-long",
-        Some(Err(PauseError::Past)) => "preferences-pause-past",
-        None => "preferences-pause-unknown",
-    };
-    let errors = Errors {
-        until: phrases.say(error),
-        ..Errors::default()
-    };
-    let outcome = (Flash::refused(&phrases), errors);
-    render(&web, frame, &token, id, outcome).await
-}
-
-fn paused_until(web: &Web, frame: &Frame, until: Timestamp) -> String {
-    let day = web.calendar(frame.visitor.language).date(until);
-    frame.phrases.say1("preferences-paused", "date", &day)
-}
-
-/// Ends a pause at once.
-pub async fn resume(
-    State(web): State<Web>,
-    frame: Frame,
-    Path(token): Path<String>,
-) -> Result<Response, Failure> {
-    let Some(id) = open(&web, &token)? else {
-        return Ok(links::sample(frame)?.into_response());
-    };
-    let wording = frame.phrases.say("preferences-resumed");
-    let (method, origin) = (ConsentMethod::Preferences, frame.visitor.origin());
-    rhythm::resume(&web.cx, id, method, &wording, &origin).await?;
-    let outcome = (Flash::good(wording), Errors::default());
-    render(&web, frame, &token, id, outcome).await
 }
 
 pub async fn leave_everything(
@@ -373,7 +315,12 @@ fn gone(frame: Frame) -> Result<Response, Failure> {
     Ok((StatusCode::GONE, html).into_response())
 }
 
-async fn render(
+pub(super) fn paused_until(web: &Web, frame: &Frame, until: Timestamp) -> String {
+    let day = web.calendar(frame.visitor.language).date(until);
+    frame.phrases.say1("preferences-paused", "date", &day)
+}
+
+pub(super) async fn render(
     web: &Web,
     frame: Frame,
     token: &str,
