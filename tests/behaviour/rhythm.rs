@@ -327,6 +327,61 @@ on_both_databases! {
         assert!(asked.contains("What stays: numbers in our reports"), "{asked}");
     }
 
+    async fn what_no_page_shows_stands_whole_in_the_digest(app: App) {
+        app.set("w@example.kz", "news", json!({ "frequency": "weekly", "language": "kk" })).await;
+        let text = |language: &str, title: &str, body: &str| json!([{
+            "language": language, "title": title, "preheader": "Хабар", "body": body,
+        }]);
+        let markdown = text("kk", "Ішкі хат", "Құрметті {{ name }}, **жиналыс** [осында](https://example.kz/room).");
+        let campaign = json!({
+            "subject": "Ішкі хат", "markdown": markdown, "lists": ["news"], "is_public": false,
+        });
+        let inner = app.api_post("/campaigns", campaign).await["id"].as_i64().unwrap();
+        let body = "<mjml><mj-body><mj-section><mj-column><mj-text>Now \
+            <a href=\"{{ unsubscribe_url }}\">x</a></mj-text></mj-column></mj-section></mj-body></mjml>";
+        let campaign = json!({
+            "subject": "A design", "mjml": text("kk", "A design", body), "lists": ["news"],
+            "is_public": false,
+        });
+        let design = app.api_post("/campaigns", campaign).await["id"].as_i64().unwrap();
+        for id in [inner, design] {
+            app.api_post(&format!("/campaigns/{id}/start"), json!({})).await;
+            app.campaign_in_state(id, "finished").await;
+        }
+        assert_eq!(app.mails_to("w@example.kz", 1).await[0].subject, "A design", "at once");
+        app.digest(1).await;
+        let mail = app.mails_to("w@example.kz", 2).await.remove(0);
+        assert!(mail.subject.starts_with("Апта қорытындысы: "), "{}", mail.subject);
+        for told in ["Ішкі хат", "Құрметті Reader, жиналыс осында", "https://example.kz/room"] {
+            assert!(mail.text.contains(told), "{told}: {}", mail.text);
+        }
+        assert!(mail.html.contains("Құрметті Reader") && !mail.text.contains("/archive/"));
+        assert!(!mail.text.contains("A design"));
+    }
+
+    async fn a_held_campaign_waits_for_the_next_digest_and_a_cancelled_one_for_none(app: App) {
+        app.weekly_reader("w@example.kz", "news").await;
+        app.sent("told", "Told", json!({ "lists": ["news"] })).await;
+        let held = app.sent("held", "Held", json!({ "lists": ["news"] })).await;
+        let dropped = app.sent("dropped", "Dropped", json!({ "lists": ["news"] })).await;
+        let state = async |id: i64, from: CampaignState, to: CampaignState| {
+            let now = app.cx.clock.now();
+            let mut db = app.cx.store.write().await.unwrap();
+            assert!(campaigns::set_state(&mut db, CampaignId(id), from, to, "", now).await.unwrap());
+            db.commit().await.unwrap();
+        };
+        state(held, CampaignState::Finished, CampaignState::Paused).await;
+        state(dropped, CampaignState::Finished, CampaignState::Cancelled).await;
+        app.digest(3).await;
+        let first = app.mails_to("w@example.kz", 1).await.remove(0);
+        assert!(first.text.contains("Told") && !first.text.contains("Held"), "{}", first.text);
+        state(held, CampaignState::Paused, CampaignState::Finished).await;
+        app.digest(2).await;
+        let second = app.mails_to("w@example.kz", 2).await.remove(0);
+        assert!(second.text.contains("Held"), "{}", second.text);
+        assert!(!second.text.contains("Told") && !second.text.contains("Dropped"), "{}", second.text);
+    }
+
     async fn an_admin_sees_and_sets_frequency_and_pause(app: App) {
         let owner = app.sign_in("boss@embassy.example", Role::Owner).await;
         let reader = app.subscribe("a@example.kz", "news").await;
@@ -422,7 +477,7 @@ on_both_databases! {
     }
 }
 
-mod who_pauses_gets_no_mail_that_a_worker_has_in_its_hands {
+mod what_a_worker_has_in_its_hands_heeds_pauses_and_leaving {
     use super::*;
     use crate::harness::Database;
 
@@ -476,13 +531,80 @@ mod who_pauses_gets_no_mail_that_a_worker_has_in_its_hands {
         );
     }
 
+    /// Who leaves one of two lists while their digest is in a worker's hands
+    /// gets it written anew.
+    async fn digest(database: Database) {
+        let app = App::start_with(database, |config| config.smtp_url = None).await;
+        app.create_list("music", "single").await;
+        let reader = app.weekly_reader("a@example.kz", "news").await;
+        app.set("a@example.kz", "music", json!({})).await;
+        let mut told = Vec::new();
+        let (now, owner) = (app.cx.clock.now(), Uuid::now_v7());
+        let (from, to) = (CampaignState::Draft, CampaignState::Sending);
+        for list in ["news", "music"] {
+            app.create_post(list, list, "Read on.").await;
+            let id = app.create_campaign(list, list, list).await;
+            let mut db = app.cx.store.write().await.unwrap();
+            campaigns::set_state(&mut db, CampaignId(id), from, to, "", now)
+                .await
+                .unwrap();
+            assert!(
+                campaigns::freeze_slice(&mut db, CampaignId(id), 1_000, now)
+                    .await
+                    .unwrap()
+            );
+            db.commit().await.unwrap();
+            told.push(id);
+        }
+        let digest = weekly::make(&app.weeks_ago(1)).await.unwrap().unwrap();
+        let until = now.after(DAY);
+        let mut db = app.cx.store.write().await.unwrap();
+        campaigns::set_state(&mut db, digest, CampaignState::Scheduled, to, "", now)
+            .await
+            .unwrap();
+        assert!(
+            campaigns::freeze_slice(&mut db, digest, 1_000, now)
+                .await
+                .unwrap()
+        );
+        let claimed = deliveries::claim(&mut db, digest, owner, 10, now, until)
+            .await
+            .unwrap();
+        db.commit().await.unwrap();
+        assert_eq!(claimed[0].attributes["_weekly"], json!(told));
+
+        app.post(&app.preferences(reader), &[("lists", "music")])
+            .await;
+        let page = ledger::Page {
+            begins: vec![claimed[0].id.0],
+            ..ledger::Page::default()
+        };
+        let begun = ledger::write(&app.cx.store, &page, owner, now, until)
+            .await
+            .unwrap();
+        assert!(begun.is_empty(), "it still tells of the list that was left");
+        let mut db = app.cx.store.write().await.unwrap();
+        let anew = deliveries::claim(&mut db, digest, owner, 10, now, until)
+            .await
+            .unwrap();
+        db.commit().await.unwrap();
+        assert_eq!(anew.len(), 1);
+        assert_eq!(anew[0].attributes["_weekly"], json!([told[1]]));
+        let begun = ledger::write(&app.cx.store, &page, owner, now, until)
+            .await
+            .unwrap();
+        assert_eq!(begun.len(), 1, "and goes as it was written anew");
+    }
+
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
     async fn sqlite() {
         test(Database::Sqlite).await;
+        digest(Database::Sqlite).await;
     }
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
     async fn postgres() {
         test(Database::Postgres).await;
+        digest(Database::Postgres).await;
     }
 }
