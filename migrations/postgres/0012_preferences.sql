@@ -4,6 +4,7 @@ ALTER TABLE subscribers ADD COLUMN frequency TEXT NOT NULL DEFAULT 'each'
     CHECK (frequency IN ('each', 'weekly'));
 -- No campaign's mail goes to them before this moment.
 ALTER TABLE subscribers ADD COLUMN paused_until BIGINT;
+CREATE INDEX subscribers_paused ON subscribers (paused_until) WHERE paused_until IS NOT NULL;
 CREATE INDEX subscribers_weekly ON subscribers (id) WHERE frequency = 'weekly';
 
 -- A consent may be about no list: a pause, a language.

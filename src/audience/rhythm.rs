@@ -6,11 +6,11 @@ use std::time::Duration;
 use super::{Origin, Result};
 use crate::clock::Timestamp;
 use crate::context::Context;
-use crate::model::SubscriberId;
 use crate::model::rhythm::{Frequency, PauseError, PauseWish};
 use crate::model::subscription::{ConsentAction, ConsentMethod};
+use crate::model::{ListId, SubscriberId};
 use crate::store::subscriptions::Choice;
-use crate::store::{Db, subscribers, subscriptions, weekly};
+use crate::store::{Db, lists, subscribers, subscriptions, weekly};
 use crate::text::moment::zone;
 
 /// How long a pause may last at most, by the moment.
@@ -39,7 +39,8 @@ pub fn pause_end(cx: &Context, wish: PauseWish) -> std::result::Result<Timestamp
 /// A moment until which mail may be paused.
 ///
 /// # Errors
-/// [`AudienceError::Pause`](super::AudienceError) where it has come, or is more than a year away.
+/// [`AudienceError::Pause`](super::AudienceError) where it has come, or is more
+/// than a year away.
 pub fn check_pause(cx: &Context, until: Timestamp) -> Result<Timestamp> {
     let now = cx.clock.now();
     match until {
@@ -76,8 +77,9 @@ pub async fn pause(
     };
     subscriptions::record_choice(&mut db, &choice, cx.clock.now()).await?;
     db.commit().await?;
-    // In a transaction of its own, after the pause can be seen: a worker or a
-    // freeze that has not seen it has left its rows where this finds them.
+    // In a transaction of its own, once others can see the pause: a claim that
+    // was made without seeing it has taken rows that stood in the ledger before,
+    // and so are found here; every later one sees it.
     let mut db = cx.store.write().await?;
     weekly::skip_all(&mut db, id, cx.clock.now()).await?;
     db.commit().await?;
@@ -110,6 +112,14 @@ pub async fn resume(
     }
     db.commit().await?;
     Ok(is_paused)
+}
+
+/// How many of those on a list have paused mail, and how many others read weekly.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn of_list(cx: &Context, list: ListId) -> Result<(i64, i64)> {
+    Ok(lists::rhythms(&mut cx.store.read().await?, list, cx.clock.now()).await?)
 }
 
 /// Sets how often a subscriber gets mail; tells whether that is a change.

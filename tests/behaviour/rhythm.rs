@@ -413,6 +413,9 @@ on_both_databases! {
             assert!(page.contains(told), "{told}: {page}");
         }
 
+        let list = app.desk(&owner, "/admin/lists/news").await.text().await.unwrap();
+        assert!(list.contains("1 paused, 1 read weekly"), "{list}");
+
         form[1].1 = "";
         app.desk_post(&owner, &format!("{path}/rhythm"), &form).await;
         assert!(app.subscriber("a@example.kz").await["paused_until"].is_null());

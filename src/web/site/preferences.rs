@@ -19,6 +19,7 @@ use crate::model::SubscriberId;
 use crate::model::line::PersonName;
 use crate::model::rhythm::{Frequency, PauseSpan};
 use crate::model::subscription::SubscriptionState;
+use crate::store::lists::List;
 use crate::text::locale::Language;
 use crate::text::phrase::Phrases;
 use crate::token::Token;
@@ -195,9 +196,7 @@ pub async fn save(
 /// What has been changed, change by change.
 fn saved(frame: &Frame, changes: &[Change]) -> Flash {
     let phrases = &frame.phrases;
-    let list = |key, list: &crate::store::lists::List| {
-        phrases.say1(key, "list", list.text(frame.visitor.language).0)
-    };
+    let list = |key, list: &List| phrases.say1(key, "list", list.text(frame.visitor.language).0);
     let told = |change: &Change| match change {
         Change::Joined(one) => list("preferences-changed-joined", one),
         Change::Left(one) => list("preferences-changed-left", one),
@@ -267,13 +266,16 @@ pub async fn erase(
         return Ok(links::sample(frame)?.into_response());
     };
     let form = Form::parse(&body)?;
+    let current = preferences::look(&web.cx, id).await?;
     if form.text("confirmed") == "yes" {
-        preferences::erase(&web.cx, id).await?;
-        // The row's number, not the address: the log outlives the erased.
-        account::audit(&web.cx, "subscriber", "subscriber.erase", &id.to_string()).await?;
+        if current.is_some() {
+            preferences::erase(&web.cx, id).await?;
+            // The row's number, not the address: the log outlives the erased.
+            account::audit(&web.cx, "subscriber", "subscriber.erase", &id.to_string()).await?;
+        }
         return Ok(links::notice(frame, "erased", "", "/", "error-home")?.into_response());
     }
-    let Some(current) = preferences::look(&web.cx, id).await? else {
+    let Some(current) = current else {
         return gone(frame);
     };
     let (status, error) = match form.get("asked") {
