@@ -461,9 +461,9 @@ async fn queue_slice(
                            WHERE g.campaign_id = $1 AND g.subscriber_id = s.subscriber_id))
            AND NOT EXISTS (SELECT 1 FROM suppressions p WHERE p.email_key = m.email_key)
            AND (m.paused_until IS NULL OR m.paused_until <= $4)
-           AND (NOT $5 OR NOT EXISTS (SELECT 1 FROM weekly_items i
-                                      WHERE i.subscriber_id = s.subscriber_id
-                                        AND i.campaign_id = $1))
+           AND (NOT $5 OR s.subscriber_id NOT IN (
+                    SELECT i.subscriber_id FROM weekly_items i
+                    WHERE i.campaign_id = $1 AND i.subscriber_id > $2 AND i.subscriber_id <= $3))
          ORDER BY s.subscriber_id
          ON CONFLICT (campaign_id, subscriber_id) DO NOTHING",
     )
