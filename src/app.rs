@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::audience::import_job;
 use crate::audience::join_queue::JoinQueue;
+use crate::campaign::weekly;
 use crate::catcher::mailbox::Mailbox;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -197,6 +198,9 @@ pub async fn serve(
 ) -> Result<(), AppError> {
     let worker =
         endpoint.map(|endpoint| tokio::spawn(worker::run(web.cx.clone(), endpoint, stop.clone())));
+    if worker.is_some() {
+        tokio::spawn(weekly::work(web.cx.clone(), stop.clone()));
+    }
     let imports = tokio::spawn(import_job::work(web.cx.clone(), stop.clone()));
     let store = web.cx.store.clone();
     let gate = web.gate.clone();

@@ -179,6 +179,18 @@ async fn every_public_page_can_be_used_by_everybody() {
             .collect();
         faults.extend(judge.judge(&demo.url, &paths, looks).await);
     }
+    let own = pages.iter().find(|path| path.starts_with("/preferences/"));
+    let own = own.expect("a reader's own page");
+    let paused = reqwest::Client::new()
+        .post(format!("{}{own}/pause", demo.url))
+        .form(&[("span", "2w")])
+        .send()
+        .await
+        .unwrap();
+    assert!(paused.status().is_success());
+    let paths = ["kk", "ru", "en"].map(|language| format!("/{language}{own}"));
+    let looks = [Look::DESK, Look::DARK, Look::PHONE];
+    faults.extend(judge.judge(&demo.url, &paths, &looks).await);
     judge.browser.quit().await;
     // The page that is not there says so to the browser too.
     faults.retain(|fault| !(fault.contains("/none") && fault.contains("404")));

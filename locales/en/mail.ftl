@@ -76,6 +76,9 @@ mail-campaign-reason =
         [one] You get this letter because you joined this list on { $site }: { $lists }.
        *[other] You get this letter because you joined these lists on { $site }: { $lists }.
     }
+mail-weekly-title = The week: { $site }
+mail-weekly-preheader = What your lists have sent this week.
+mail-weekly-reason = You get this letter because you asked { $site } for one letter a week. Unsubscribing takes you off the lists whose news it holds; under Preferences you can get each letter by itself again.
 mail-campaign-unsubscribe = Unsubscribe
 mail-campaign-preferences = Preferences
 mail-campaign-view = View in browser

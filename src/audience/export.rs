@@ -5,6 +5,7 @@ use std::io::Write;
 use futures_util::stream::{self, Stream};
 
 use super::{AudienceError, Result};
+use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::SubscriberId;
 use crate::model::list::ListSlug;
@@ -110,7 +111,16 @@ async fn page(
     Ok(subscriptions::members(&mut cx.store.read().await?, list, after, PAGE).await?)
 }
 
-const HEADER: [&str; 6] = ["email", "name", "language", "state", "since", "attributes"];
+const HEADER: [&str; 8] = [
+    "email",
+    "name",
+    "language",
+    "state",
+    "since",
+    "attributes",
+    "frequency",
+    "paused_until",
+];
 
 enum Sheet<W: Write> {
     Csv(Box<csv::Writer<W>>),
@@ -133,6 +143,8 @@ impl<W: Write> Sheet<W> {
 
     fn write(&mut self, member: &subscriptions::Member) -> std::result::Result<(), ExportError> {
         let since = member.changed_at.rfc3339();
+        let paused_until = member.paused_until.map(Timestamp::from_millis);
+        let paused_until = paused_until.map(Timestamp::rfc3339);
         match self {
             Sheet::Csv(sheet) => sheet.write_record([
                 member.email.as_str(),
@@ -141,6 +153,8 @@ impl<W: Write> Sheet<W> {
                 member.state.as_str(),
                 &since,
                 &member.attributes.to_string(),
+                member.frequency.as_str(),
+                paused_until.as_deref().unwrap_or_default(),
             ])?,
             Sheet::Jsonl(out) => {
                 let line = serde_json::json!({
@@ -150,6 +164,8 @@ impl<W: Write> Sheet<W> {
                     "state": member.state,
                     "since": since,
                     "attributes": member.attributes,
+                    "frequency": member.frequency,
+                    "paused_until": paused_until,
                 });
                 writeln!(out, "{line}")?;
             }

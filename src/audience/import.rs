@@ -14,6 +14,7 @@ use crate::address::EmailAddress;
 use crate::context::Context;
 use crate::model::line::PersonName;
 use crate::model::list::ListSlug;
+use crate::model::rhythm::Frequency;
 use crate::model::subscription::{ConsentMethod, SubscriptionState};
 use crate::store::intake::{self, Intake};
 use crate::store::{Db, lists};
@@ -32,6 +33,9 @@ pub struct Columns {
     pub name: String,
     /// The column of the language.
     pub language: String,
+    /// The column of the frequency, `each` or `weekly`, of those who are added;
+    /// empty for none. Who is known keeps what they chose.
+    pub frequency: String,
     /// Columns to pass over.
     pub ignored: Vec<String>,
 }
@@ -42,6 +46,7 @@ impl Default for Columns {
             email: "email".into(),
             name: "name".into(),
             language: "language".into(),
+            frequency: String::new(),
             ignored: Vec::new(),
         }
     }
@@ -205,6 +210,7 @@ pub(super) async fn take(
                 let before = place.get_mut();
                 before.name = fields.name.or(before.name.take());
                 before.language = fields.language.or(before.language);
+                before.frequency = fields.frequency.or(before.frequency);
                 before.attributes = fields.attributes.or(before.attributes.take());
             }
         }
@@ -216,6 +222,7 @@ pub(super) async fn take(
             "name": fields.name,
             "language": fields.language,
             "attributes": fields.attributes,
+            "frequency": fields.frequency,
         })
     };
     let rows: Vec<Value> = people.iter().map(row).collect();
@@ -257,7 +264,16 @@ pub(super) fn read_row(
         .map(|tag| tag.to_ascii_lowercase().parse::<Language>())
         .transpose()
         .map_err(|error| error.to_string())?;
-    let known = [&columns.email, &columns.name, &columns.language];
+    let frequency = value(&columns.frequency)
+        .map(|word| word.to_ascii_lowercase().parse::<Frequency>())
+        .transpose()
+        .map_err(|error| format!("frequency {error}"))?;
+    let known = [
+        &columns.email,
+        &columns.name,
+        &columns.language,
+        &columns.frequency,
+    ];
     let attributes: Map<String, Value> = values
         .iter()
         .filter(|(column, value)| !value.is_empty() && known.iter().all(|k| k != *column))
@@ -268,6 +284,7 @@ pub(super) fn read_row(
         email,
         name,
         language,
+        frequency,
         attributes: (!attributes.is_empty()).then_some(Value::Object(attributes)),
         lists: vec![list.clone()],
         state: SubscriptionState::Confirmed,

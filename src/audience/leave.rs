@@ -6,15 +6,19 @@ use crate::model::subscription::{ConsentAction, ConsentMethod, SubscriptionEvent
 use crate::model::{CampaignId, ListId, SubscriberId};
 use crate::store::lists::List;
 use crate::store::subscriptions::Consent;
-use crate::store::{Db, lists, subscriptions};
+use crate::store::{Db, lists, subscriptions, weekly};
 
 /// The lists that a link in a campaign's mail would take its reader off.
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn lists_of(cx: &Context, campaign: CampaignId) -> Result<Vec<List>> {
+pub async fn lists_of(
+    cx: &Context,
+    campaign: CampaignId,
+    subscriber: SubscriberId,
+) -> Result<Vec<List>> {
     let mut db = cx.store.read().await?;
-    let ids = subscriptions::lists_of_campaign(&mut db, campaign).await?;
+    let ids = subscriptions::lists_of_mail(&mut db, campaign, subscriber).await?;
     let mut all = lists::all(&mut db).await?;
     all.retain(|list| ids.contains(&list.id));
     Ok(all)
@@ -35,7 +39,7 @@ pub async fn unsubscribe(
     origin: &Origin,
 ) -> Result<()> {
     let mut db = cx.store.write().await?;
-    let lists = subscriptions::lists_of_campaign(&mut db, campaign).await?;
+    let lists = subscriptions::lists_of_mail(&mut db, campaign, subscriber).await?;
     let origin = Origin {
         campaign: Some(campaign),
         ..origin.clone()
@@ -76,5 +80,7 @@ pub(crate) async fn leave_lists(
         };
         subscriptions::record_consent(db, &consent, now).await?;
     }
+    // A digest that a worker has in its hands may still tell of these lists.
+    weekly::write_anew(db, subscriber, now).await?;
     Ok(())
 }

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{AudienceError, Origin, Result};
+use super::{AudienceError, Origin, Result, rhythm};
 use crate::address::EmailAddress;
 use crate::context::Context;
 use crate::model::line::{PersonName, Title};
 use crate::model::list::{ListSlug, OptIn, Visibility};
 use crate::model::notice::NoticeKind;
+use crate::model::rhythm::Frequency;
 use crate::model::subscription::{
     ConsentAction, ConsentMethod, SubscriptionEvent, SubscriptionState, SuppressionReason, next,
 };
@@ -106,6 +107,8 @@ pub struct SubscriberFields {
     pub language: Option<Language>,
     /// A JSON object; `None` leaves it.
     pub attributes: Option<Value>,
+    /// How often they want mail; `None` leaves it.
+    pub frequency: Option<Frequency>,
     /// The lists to put them on.
     pub lists: Vec<ListSlug>,
     /// `confirmed` where the admin vouches for their consent, `pending` to ask
@@ -160,6 +163,11 @@ pub async fn save_subscriber(
             subscribers::update_attributes(db, subscriber.id, attributes).await?;
             subscriber.attributes = attributes.clone();
         }
+    }
+    if let Some(frequency) = fields.frequency.filter(|new| *new != subscriber.frequency) {
+        let id = subscriber.id;
+        rhythm::set_frequency_within(db, id, frequency, fields.method, "", origin, now).await?;
+        subscriber.frequency = frequency;
     }
     let event = match fields.state {
         SubscriptionState::Pending => SubscriptionEvent::Join(OptIn::Double),

@@ -5,9 +5,12 @@
 //! queued as a notice. The way in for visitors is [`join`], then [`confirm`];
 //! the way out is [`leave`]; [`preferences`] is for those between.
 
-use crate::model::CampaignId;
 use crate::model::line::LineError;
+use crate::model::rhythm::PauseError;
+use crate::model::subscription::{ConsentAction, ConsentMethod};
+use crate::model::{CampaignId, SubscriberId};
 use crate::store::StoreError;
+use crate::store::subscriptions::Choice;
 
 pub mod confirm;
 pub mod expire;
@@ -20,6 +23,7 @@ pub mod join_queue;
 pub mod leave;
 pub mod manage;
 pub mod preferences;
+pub mod rhythm;
 pub mod roster;
 pub mod segment;
 
@@ -34,6 +38,22 @@ pub struct Origin {
     pub reason: String,
     /// The campaign whose mail led them here.
     pub campaign: Option<CampaignId>,
+}
+
+impl Origin {
+    /// The evidence of a choice that a subscriber made on their own page.
+    fn choice(&self, subscriber: SubscriberId, action: ConsentAction, detail: String) -> Choice {
+        Choice {
+            subscriber,
+            action,
+            method: ConsentMethod::Preferences,
+            detail,
+            wording: String::new(),
+            network: self.network.clone(),
+            user_agent: self.user_agent.clone(),
+            reason: self.reason.clone(),
+        }
+    }
 }
 
 /// Why a request of the audience could not be met.
@@ -59,6 +79,9 @@ pub enum AudienceError {
     /// A slug or address that is taken.
     #[error("{0} exists already")]
     Exists(&'static str),
+    /// A pause that cannot be.
+    #[error(transparent)]
+    Pause(#[from] PauseError),
     /// Attributes that are no JSON object.
     #[error("attributes must be a JSON object")]
     Attributes,

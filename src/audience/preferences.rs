@@ -4,18 +4,20 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::leave::leave_lists;
-use super::{Origin, Result};
+use super::{Origin, Result, rhythm};
+use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::line::PersonName;
 use crate::model::list::{ListSlug, Visibility};
+use crate::model::rhythm::Frequency;
 use crate::model::subscription::{
     ConsentAction, ConsentMethod, SubscriptionEvent, SubscriptionState, SuppressionReason, next,
 };
 use crate::model::{ListId, SubscriberId};
 use crate::store::lists::List;
 use crate::store::subscribers::Subscriber;
-use crate::store::subscriptions::Consent;
-use crate::store::{campaigns, lists, subscribers, subscriptions};
+use crate::store::subscriptions::{Choice as Evidence, Consent};
+use crate::store::{Db, campaigns, lists, subscribers, subscriptions};
 use crate::text::locale::Language;
 
 /// A list as its subscriber sees it.
@@ -54,10 +56,29 @@ pub struct Wishes {
     pub language: Language,
     /// The lists they want to be on; they leave all others.
     pub lists: Vec<ListSlug>,
+    /// How often they want mail.
+    pub frequency: Frequency,
     /// Their answers to what the join form asks; those left out stay.
     pub attributes: Map<String, Value>,
     /// The sentence they agreed to, as it was shown.
     pub wording: String,
+}
+
+/// One thing that a subscriber has changed.
+#[derive(Debug, Clone)]
+pub enum Change {
+    /// They are on a list now.
+    Joined(List),
+    /// They have left a list.
+    Left(List),
+    /// They are called otherwise.
+    Name,
+    /// Mail comes in this language.
+    Language(Language),
+    /// They have answered otherwise what the join form asks.
+    Answers,
+    /// Mail comes this often.
+    Frequency(Frequency),
 }
 
 /// A subscriber's preferences; `None` once they were erased.
@@ -91,6 +112,7 @@ pub async fn look(cx: &Context, id: SubscriberId) -> Result<Option<Preferences>>
 
 /// Carries out what a subscriber wants. Holding the signed link proves that
 /// the address is theirs, so a list joined here needs no further confirmation.
+/// Tells what has changed; each change has its evidence.
 ///
 /// # Errors
 /// Where the database fails; then nothing was changed.
@@ -99,24 +121,38 @@ pub async fn change(
     id: SubscriberId,
     wishes: &Wishes,
     origin: &Origin,
-) -> Result<()> {
+) -> Result<Vec<Change>> {
     let Some(current) = look(cx, id).await? else {
-        return Ok(());
+        return Ok(Vec::new());
     };
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
-    subscribers::update_profile(&mut db, id, wishes.name.as_str(), wishes.language).await?;
-    if !wishes.attributes.is_empty() {
-        let mut attributes = current.subscriber.attributes.clone();
-        if let Some(known) = attributes.as_object_mut() {
-            known.extend(wishes.attributes.clone());
-        }
-        subscribers::update_attributes(&mut db, id, &attributes).await?;
+    let mut changes = change_profile(&mut db, &current.subscriber, wishes).await?;
+    let described: Vec<String> = changes.iter().filter_map(detail).collect();
+    if !described.is_empty() {
+        let choice = Evidence {
+            wording: wishes.wording.clone(),
+            ..origin.choice(id, ConsentAction::Profile, described.join(", "))
+        };
+        subscriptions::record_choice(&mut db, &choice, now).await?;
+    }
+    if wishes.frequency != current.subscriber.frequency {
+        let method = ConsentMethod::Preferences;
+        let told = &wishes.wording;
+        rhythm::set_frequency_within(&mut db, id, wishes.frequency, method, told, origin, now)
+            .await?;
+        changes.push(Change::Frequency(wishes.frequency));
     }
     let (wanted, unwanted): (Vec<Choice>, Vec<Choice>) = current
         .choices
         .into_iter()
         .partition(|choice| wishes.lists.contains(&choice.list.slug));
+    changes.extend(
+        unwanted
+            .iter()
+            .filter(|choice| next(choice.state, SubscriptionEvent::Leave).is_some())
+            .map(|choice| Change::Left(choice.list.clone())),
+    );
     for choice in wanted {
         let Some(moved) = next(choice.state, SubscriptionEvent::Add) else {
             continue;
@@ -134,18 +170,60 @@ pub async fn change(
             campaign: None,
         };
         subscriptions::record_consent(&mut db, &consent, now).await?;
+        changes.push(Change::Joined(choice.list));
     }
     let left: Vec<ListId> = unwanted.iter().map(|choice| choice.list.id).collect();
     leave_lists(cx, &mut db, id, &left, ConsentMethod::Preferences, origin).await?;
     db.commit().await?;
-    Ok(())
+    Ok(changes)
+}
+
+/// Sets name, language and answers; tells which of them have changed.
+async fn change_profile(
+    db: &mut Db,
+    subscriber: &Subscriber,
+    wishes: &Wishes,
+) -> Result<Vec<Change>> {
+    let mut changes = Vec::new();
+    if wishes.name.as_str() != subscriber.name {
+        changes.push(Change::Name);
+    }
+    if wishes.language != subscriber.language {
+        changes.push(Change::Language(wishes.language));
+    }
+    subscribers::update_profile(db, subscriber.id, wishes.name.as_str(), wishes.language).await?;
+    let mut attributes = subscriber.attributes.clone();
+    if let Some(known) = attributes.as_object_mut() {
+        known.extend(wishes.attributes.clone());
+    }
+    if attributes != subscriber.attributes {
+        subscribers::update_attributes(db, subscriber.id, &attributes).await?;
+        changes.push(Change::Answers);
+    }
+    Ok(changes)
+}
+
+/// What a consent record says of a change of the profile: of names and answers,
+/// not which.
+fn detail(change: &Change) -> Option<String> {
+    match change {
+        Change::Name => Some("name".to_owned()),
+        Change::Language(language) => Some(format!("language={language}")),
+        Change::Answers => Some("answers".to_owned()),
+        Change::Joined(_) | Change::Left(_) | Change::Frequency(_) => None,
+    }
 }
 
 /// Takes a subscriber off every list and never mails the address again.
 ///
 /// # Errors
 /// Where the database fails; then nothing was changed.
-pub async fn leave_everything(cx: &Context, id: SubscriberId, origin: &Origin) -> Result<()> {
+pub async fn leave_everything(
+    cx: &Context,
+    id: SubscriberId,
+    wording: &str,
+    origin: &Origin,
+) -> Result<()> {
     let mut db = cx.store.write().await?;
     let Some(subscriber) = subscribers::by_id(&mut db, id).await? else {
         return Ok(());
@@ -157,27 +235,45 @@ pub async fn leave_everything(cx: &Context, id: SubscriberId, origin: &Origin) -
         .collect();
     leave_lists(cx, &mut db, id, &every, ConsentMethod::Preferences, origin).await?;
     let reason = SuppressionReason::UnsubscribedAll;
-    subscribers::suppress(&mut db, &subscriber.email, reason, "", cx.clock.now()).await?;
+    let now = cx.clock.now();
+    subscribers::suppress(&mut db, &subscriber.email, reason, "", now).await?;
+    let choice = Evidence {
+        wording: wording.to_owned(),
+        ..origin.choice(id, ConsentAction::LeftAll, String::new())
+    };
+    subscriptions::record_choice(&mut db, &choice, now).await?;
     db.commit().await?;
     Ok(())
 }
 
-/// Mails an address again that its owner had asked never to mail.
+/// Mails an address again that its owner had asked never to mail. Tells whether
+/// it is mailed from now on: bounces, complaints and an admin's word are not
+/// the subscriber's to lift.
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn come_back(cx: &Context, id: SubscriberId) -> Result<()> {
+pub async fn come_back(
+    cx: &Context,
+    id: SubscriberId,
+    wording: &str,
+    origin: &Origin,
+) -> Result<bool> {
     let mut db = cx.store.write().await?;
     let Some(subscriber) = subscribers::by_id(&mut db, id).await? else {
-        return Ok(());
+        return Ok(false);
     };
     let suppression = subscribers::suppression_of(&mut db, &subscriber.email).await?;
-    // Bounces, complaints and an admin's word are not the subscriber's to lift.
-    if suppression.is_some_and(|s| s.reason == SuppressionReason::UnsubscribedAll) {
+    let is_theirs = suppression.is_some_and(|s| s.reason == SuppressionReason::UnsubscribedAll);
+    if is_theirs {
         subscribers::lift_suppression(&mut db, &subscriber.email.lookup_key()).await?;
+        let choice = Evidence {
+            wording: wording.to_owned(),
+            ..origin.choice(id, ConsentAction::CameBack, String::new())
+        };
+        subscriptions::record_choice(&mut db, &choice, cx.clock.now()).await?;
     }
     db.commit().await?;
-    Ok(())
+    Ok(is_theirs)
 }
 
 /// Erases a subscriber and all that is known of them. An address that asked
@@ -199,6 +295,8 @@ pub struct PersonalData {
     name: String,
     language: Language,
     attributes: serde_json::Value,
+    frequency: Frequency,
+    paused_until: Option<String>,
     since: String,
     subscriptions: Vec<serde_json::Value>,
     consents: Vec<serde_json::Value>,
@@ -217,6 +315,7 @@ pub async fn personal_data(cx: &Context, id: SubscriberId) -> Result<Option<Pers
     let Some(subscriber) = subscribers::by_id(&mut db, id).await? else {
         return Ok(None);
     };
+    let paused_until = subscriber.paused_until(cx.clock.now());
     let held = subscriptions::slugs_of(&mut db, &[id]).await?;
     let consents = subscriptions::consents_of(&mut db, id).await?;
     let received = campaigns::received_by(&mut db, id, EXPORTED_DELIVERIES).await?;
@@ -225,6 +324,8 @@ pub async fn personal_data(cx: &Context, id: SubscriberId) -> Result<Option<Pers
         name: subscriber.name,
         language: subscriber.language,
         attributes: subscriber.attributes,
+        frequency: subscriber.frequency,
+        paused_until: paused_until.map(Timestamp::rfc3339),
         since: subscriber.created_at.rfc3339(),
         subscriptions: held
             .iter()
@@ -237,6 +338,7 @@ pub async fn personal_data(cx: &Context, id: SubscriberId) -> Result<Option<Pers
                     "list": consent.list,
                     "action": consent.action,
                     "method": consent.method,
+                    "detail": consent.detail,
                     "wording": consent.wording,
                     "network": consent.network,
                     "user_agent": consent.user_agent,

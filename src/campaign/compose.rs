@@ -22,7 +22,8 @@ pub struct Design<'a> {
     pub titles: &'a [String],
     /// The layout.
     pub layout: &'a Layout,
-    /// The names of the lists it goes to, for the footer.
+    /// The names of the lists it goes to, for the footer; none for a weekly
+    /// digest, whose readers are on different ones.
     pub list_names: &'a [String],
     /// Whether visitors may read it in the archive.
     pub is_public: bool,
@@ -54,6 +55,13 @@ pub enum Body {
     Markdown(String),
     /// A whole mail; the layout is passed by.
     Mjml(String),
+    /// For the layout's body, and for the text part apart.
+    Parts {
+        /// For the layout's body.
+        markdown: String,
+        /// The text part.
+        text: String,
+    },
 }
 
 /// Sets a piece in its layout and checks that its personal parts can be filled
@@ -72,7 +80,10 @@ pub fn render(cx: &Context, site: &Site, design: &Design<'_>, piece: &Piece) -> 
     let footer = Footer::new(&mut holes, &phrases, site, design);
     let site_url = cx.config.public_url();
     let (html, text) = match &piece.body {
-        Body::Markdown(source) => {
+        Body::Markdown(source)
+        | Body::Parts {
+            markdown: source, ..
+        } => {
             let body = holes.protect(source)?;
             let summary = holes.protect(&piece.summary)?;
             let title = holes.protect(&piece.title)?;
@@ -91,9 +102,13 @@ pub fn render(cx: &Context, site: &Site, design: &Design<'_>, piece: &Piece) -> 
                 reason: footer.reason.clone(),
                 footer_links: footer.links.clone(),
             };
-            let body_html = markdown::absolute(&markdown::to_html(&body), &site_url);
+            let body_html = holes.unwrap_blocks(&markdown::to_html(&body));
+            let body_html = markdown::absolute(&body_html, &site_url);
             let html = design.layout.render(&slots, &body_html)?;
-            let article = plain::from_markdown(&body, &site_url, &phrases.say("mail-text-links"));
+            let article = match &piece.body {
+                Body::Parts { text, .. } => holes.protect(text)?,
+                _ => plain::from_markdown(&body, &site_url, &phrases.say("mail-text-links")),
+            };
             (
                 html,
                 plain_text(&title, &summary, &article, &piece.eyebrow, &footer),
@@ -176,15 +191,19 @@ struct Footer {
 
 impl Footer {
     fn new(holes: &mut Holes, phrases: &Phrases, site: &Site, design: &Design<'_>) -> Self {
+        let site_name = site.name(phrases.language);
         let lists = design.list_names.join(", ");
-        let reason = phrases.say_with(
-            "mail-campaign-reason",
-            &[
-                ("count", Value::Number(design.list_names.len() as i64)),
-                ("site", Value::Text(site.name(phrases.language))),
-                ("lists", Value::Text(&lists)),
-            ],
-        );
+        let reason = match lists.is_empty() {
+            true => phrases.say1("mail-weekly-reason", "site", site_name),
+            false => phrases.say_with(
+                "mail-campaign-reason",
+                &[
+                    ("count", Value::Number(design.list_names.len() as i64)),
+                    ("site", Value::Text(site_name)),
+                    ("lists", Value::Text(&lists)),
+                ],
+            ),
+        };
         let mut link = |key: &str, hole: &str| FooterLink {
             text: phrases.say(key),
             url: holes.expression(hole),

@@ -2,6 +2,7 @@
 
 use super::compose::{Body, Piece};
 use super::digest::Digest;
+use super::weekly::Weekly;
 use super::{CampaignError, Result, compose};
 use crate::content::post::{self, BODY_LIMIT, FullPost};
 use crate::content::site::Site;
@@ -147,6 +148,8 @@ pub enum Content {
     Markdown(Vec<CampaignText>),
     /// MJML.
     Mjml(Vec<CampaignText>),
+    /// Campaigns.
+    Weekly(Weekly),
 }
 
 impl Content {
@@ -198,6 +201,10 @@ impl Content {
         match campaign.kind {
             ContentKind::Markdown => Ok(Content::Markdown(texts)),
             ContentKind::Mjml => Ok(Content::Mjml(texts)),
+            ContentKind::Weekly => {
+                drop(db);
+                Ok(Content::Weekly(Weekly::load(cx, campaign.id).await?))
+            }
             ContentKind::Post => {
                 drop(db);
                 let id = campaign.post_id().ok_or(CampaignError::NoPost)?;
@@ -222,8 +229,11 @@ impl Content {
     }
 
     /// What an admin would choose to get this content.
-    pub fn material(&self) -> Material {
-        match self {
+    ///
+    /// # Errors
+    /// [`CampaignError::Automatic`] where none can.
+    pub fn material(&self) -> Result<Material> {
+        Ok(match self {
             Content::Post(full) => Material::Post(full.post.slug.clone()),
             Content::Digest(digest) => Material::Digest {
                 posts: digest
@@ -240,7 +250,8 @@ impl Content {
             },
             Content::Markdown(texts) => Material::Markdown(texts.clone()),
             Content::Mjml(texts) => Material::Mjml(texts.clone()),
-        }
+            Content::Weekly(_) => return Err(CampaignError::Automatic),
+        })
     }
 
     /// The items of a digest, in its order.
@@ -264,7 +275,7 @@ impl Content {
     /// Its own words.
     pub fn texts(&self) -> &[CampaignText] {
         match self {
-            Content::Post(_) => &[],
+            Content::Post(_) | Content::Weekly(_) => &[],
             Content::Digest(digest) => &digest.texts,
             Content::Markdown(texts) | Content::Mjml(texts) => texts,
         }
@@ -278,6 +289,8 @@ impl Content {
             Content::Markdown(texts) | Content::Mjml(texts) => {
                 texts.iter().any(|text| text.language == *language)
             }
+            // Its frame speaks all of them.
+            Content::Weekly(_) => true,
         };
         Language::ALL.into_iter().filter(speaks).collect()
     }
@@ -311,6 +324,10 @@ impl Content {
             Content::Mjml(texts) => {
                 let piece = |text: &CampaignText| written(text, Body::Mjml(text.body.clone()));
                 texts.iter().map(piece).collect()
+            }
+            Content::Weekly(weekly) => {
+                let piece = |language| weekly.piece(cx, site, language);
+                Language::ALL.into_iter().map(piece).collect()
             }
         }
     }

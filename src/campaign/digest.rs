@@ -117,7 +117,7 @@ impl Digest {
 
 /// A line of somebody's text as Markdown that shows just it. Personal parts
 /// stay what they are.
-fn literal(text: &str) -> String {
+pub(super) fn literal(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut rest = text;
     while let Some(start) = rest.find("{{").into_iter().chain(rest.find("{%")).min() {

@@ -34,6 +34,8 @@ pub struct Brief {
     pub layout: String,
     /// Whether visitors may read it in the archive.
     pub is_public: bool,
+    /// Whether it goes at once to those who read weekly, too.
+    pub is_urgent: bool,
 }
 
 /// Deliveries that one transaction ends when a campaign is cancelled.
@@ -42,7 +44,7 @@ pub const CANCEL_SPAN: i64 = 5_000;
 /// The layout of campaigns that name none.
 pub fn default_layout(kind: ContentKind) -> &'static str {
     match kind {
-        ContentKind::Digest => "digest",
+        ContentKind::Digest | ContentKind::Weekly => "digest",
         ContentKind::Post => "announcement",
         ContentKind::Markdown | ContentKind::Mjml => "letter",
     }
@@ -76,6 +78,9 @@ pub async fn change(cx: &Context, id: CampaignId, brief: &Brief) -> Result<()> {
         .ok_or(CampaignError::NotFound)?;
     if !campaign.state.is_editable() {
         return Err(CampaignError::Started);
+    }
+    if campaign.kind == ContentKind::Weekly {
+        return Err(CampaignError::Automatic);
     }
     let fields = check(&mut db, brief, &content).await?;
     campaigns::update(&mut db, id, &fields, cx.clock.now()).await?;
@@ -123,6 +128,7 @@ async fn check(db: &mut Db, brief: &Brief, content: &Content) -> Result<Campaign
         segment: brief.segment,
         from_mailbox: from.map(str::to_owned),
         is_public: brief.is_public,
+        is_urgent: brief.is_urgent,
         lists: ids,
     })
 }
@@ -191,7 +197,8 @@ pub async fn duplicate(cx: &Context, id: CampaignId) -> Result<Campaign> {
 /// What an admin has set of a campaign.
 ///
 /// # Errors
-/// [`CampaignError::NoPost`] where its post was deleted.
+/// [`CampaignError::NoPost`] where its post was deleted,
+/// [`CampaignError::Automatic`] where no admin has.
 pub async fn brief_of(cx: &Context, id: CampaignId) -> Result<Brief> {
     let campaign = by_id(cx, id).await?;
     let content = Content::of_campaign(cx, &campaign).await?;
@@ -199,12 +206,13 @@ pub async fn brief_of(cx: &Context, id: CampaignId) -> Result<Brief> {
     let segment = segments::of_campaign(&mut db, id).await?;
     Ok(Brief {
         subject: campaign.subject,
-        material: content.material(),
+        material: content.material()?,
         lists: campaigns::list_slugs(&mut db, id).await?,
         segment: segment.map(|segment| segment.id),
         from: campaign.from_mailbox,
         layout: campaign.layout,
         is_public: campaign.is_public,
+        is_urgent: campaign.is_urgent,
     })
 }
 
@@ -233,7 +241,9 @@ pub(super) async fn render_pieces(
     let renderings = pieces
         .iter()
         .map(|piece| {
-            let named = all.iter().filter(|list| slugs.contains(&list.slug));
+            let named = all
+                .iter()
+                .filter(|list| campaign.kind != ContentKind::Weekly && slugs.contains(&list.slug));
             let design = Design {
                 subject: &campaign.subject,
                 titles: &titles,

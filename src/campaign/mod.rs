@@ -24,6 +24,7 @@ pub mod local_time;
 pub mod preflight;
 pub mod preview;
 pub mod report;
+pub mod weekly;
 
 /// Why a campaign cannot be made, changed or moved.
 #[derive(Debug, thiserror::Error)]
@@ -78,6 +79,9 @@ pub enum CampaignError {
     /// Once it is under way it stays as it is.
     #[error("a campaign that has started cannot be changed; duplicate it instead")]
     Started,
+    /// A campaign that no person writes.
+    #[error("the system makes the weekly digest; it cannot be changed or duplicated")]
+    Automatic,
     /// A subject line that cannot be taken.
     #[error("the subject {0}")]
     Subject(LineError),

@@ -6,7 +6,7 @@ use crate::context::Context;
 use crate::model::CampaignId;
 use crate::model::delivery::{DeliveryCounts, DeliveryState};
 use crate::model::list::ListSlug;
-use crate::store::campaigns::{self, Campaign, DeliveryRow};
+use crate::store::campaigns::{self, Audience, Campaign, DeliveryRow};
 use crate::store::reports::{self, DomainRow};
 use crate::store::{campaign_contents, lists, notices, settings};
 use crate::text::locale::Language;
@@ -19,11 +19,11 @@ pub async fn counts(cx: &Context, id: CampaignId) -> Result<DeliveryCounts> {
     Ok(campaigns::counts(&mut cx.store.read().await?, id).await?)
 }
 
-/// How many subscribers would get the campaign now, by language tag.
+/// How many subscribers would get the campaign now, by language.
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn audience(cx: &Context, id: CampaignId) -> Result<Vec<(String, i64)>> {
+pub async fn audience(cx: &Context, id: CampaignId) -> Result<Vec<Audience>> {
     Ok(campaigns::audience(&mut cx.store.read().await?, id, cx.clock.now()).await?)
 }
 

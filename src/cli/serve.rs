@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::{Result, Settings};
 use crate::app::{self, AppError};
+use crate::campaign::weekly;
 use crate::delivery::worker::run as run_worker;
 use crate::feedback::{listener::Listener, returns};
 
@@ -62,9 +63,13 @@ pub(super) async fn worker(settings: &Settings) -> Result {
     let store = cx.store.clone();
     let stop = app::stop_on_signal();
     let returns = tokio::spawn(returns::run(cx.clone(), stop.clone()));
+    let digests = tokio::spawn(weekly::work(cx.clone(), stop.clone()));
     run_worker(cx, endpoint, stop).await;
     if let Err(error) = returns.await {
         tracing::error!(%error, "the return path failed");
+    }
+    if let Err(error) = digests.await {
+        tracing::error!(%error, "the making of weekly digests failed");
     }
     store.close().await;
     Ok(())

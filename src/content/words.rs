@@ -67,7 +67,12 @@ pub const GROUPS: [Group; 11] = [
     group(
         "campaign",
         "Around every campaign",
-        &["mail-campaign-", "mail-digest-", "mail-text-"],
+        &[
+            "mail-campaign-",
+            "mail-digest-",
+            "mail-weekly-",
+            "mail-text-",
+        ],
         false,
     ),
     group(

@@ -202,7 +202,7 @@ impl Line {
             }
             // Read beside the ledger, which others wait to write.
             fed += claim.count() as usize;
-            let found = deliveries::find(&mut self.cx.store.read().await?, id, &claim).await?;
+            let found = deliveries::find(&mut self.cx.store.read().await?, id, &claim, now).await?;
             let (later, due): (Vec<_>, Vec<_>) = found
                 .wanted
                 .into_iter()

@@ -321,7 +321,7 @@ async fn leave_by_mail(cx: &Context, db: &mut Db, report: &Report, about: &About
     if !about.is_proven {
         return Ok(());
     }
-    let lists = subscriptions::lists_of_campaign(db, campaign).await?;
+    let lists = subscriptions::lists_of_mail(db, campaign, subscriber.id).await?;
     let method = ConsentMethod::Mail;
     let origin = Origin {
         campaign: Some(campaign),

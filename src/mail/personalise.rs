@@ -107,6 +107,19 @@ impl Holes {
         Ok(out)
     }
 
+    /// HTML in which a paragraph that holds nothing but the stand-in of a
+    /// `{% … %}` is no paragraph: it would leave a gap in the mail.
+    pub fn unwrap_blocks(&self, html: &str) -> String {
+        let mut out = html.to_owned();
+        for (number, source) in self.sources.iter().enumerate() {
+            if source.starts_with(BLOCK.0) {
+                let stand_in = format!("{STAND_IN}{number}x");
+                out = out.replace(&format!("<p>{stand_in}</p>\n"), &stand_in);
+            }
+        }
+        out
+    }
+
     /// Puts the expressions back, between their private delimiters.
     pub fn restore(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());

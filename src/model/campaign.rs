@@ -53,6 +53,8 @@ words! {
         Markdown = "markdown",
         /// A design of its own, in MJML.
         Mjml = "mjml",
+        /// What weekly readers' lists have sent in a week; made by the system.
+        Weekly = "weekly",
     }
 }
 

@@ -12,6 +12,7 @@ pub mod import;
 pub mod line;
 pub mod list;
 pub mod notice;
+pub mod rhythm;
 pub mod segment;
 pub mod subscription;
 pub mod user;

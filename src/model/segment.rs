@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::list::ListSlug;
+use super::rhythm::Frequency;
 use super::word::words;
 use crate::clock::Timestamp;
 use crate::text::locale::Language;
@@ -80,6 +81,16 @@ pub enum Condition {
     Language {
         /// Which.
         value: Language,
+    },
+    /// How often they want mail.
+    Frequency {
+        /// Which.
+        value: Frequency,
+    },
+    /// They have paused mail, or have not.
+    Paused {
+        /// Which.
+        value: bool,
     },
     /// They are on a list.
     OnList {

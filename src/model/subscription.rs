@@ -26,6 +26,18 @@ words! {
         Unsubscribed = "unsubscribed",
         /// A request was never confirmed in time.
         Expired = "expired",
+        /// Name, language or answers were changed.
+        Profile = "profile",
+        /// How often mail comes was changed.
+        Frequency = "frequency",
+        /// Mail was paused.
+        Paused = "paused",
+        /// A pause was ended before its time.
+        Resumed = "resumed",
+        /// The subscriber asked for no mail at all.
+        LeftAll = "left_all",
+        /// The subscriber took that back.
+        CameBack = "came_back",
     }
 }
 

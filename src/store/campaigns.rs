@@ -1,6 +1,7 @@
 //! Queries on campaigns, their content and the freezing of their audience.
 
 use super::campaign_contents::{self, CampaignText, DigestItem};
+use super::weekly::{self, Reach};
 use super::{Db, Result, execute, run, segments};
 use crate::clock::Timestamp;
 use crate::model::campaign::{CampaignState, ContentKind};
@@ -47,6 +48,10 @@ pub struct Campaign {
     /// Its own limits.
     #[sqlx(flatten)]
     pub limits: CampaignLimits,
+    /// Whether it goes at once to those who read weekly, too.
+    pub is_urgent: bool,
+    /// How many weekly readers get it in a digest instead.
+    pub gathered_count: i64,
     /// When it was made.
     #[sqlx(try_from = "i64")]
     pub created_at: Timestamp,
@@ -91,6 +96,8 @@ pub struct CampaignFields {
     pub from_mailbox: Option<String>,
     /// Whether visitors may read it in the archive.
     pub is_public: bool,
+    /// Whether it goes at once to those who read weekly, too.
+    pub is_urgent: bool,
     /// Whom it goes to.
     pub lists: Vec<ListId>,
 }
@@ -100,8 +107,8 @@ pub async fn insert(db: &mut Db, fields: &CampaignFields, now: Timestamp) -> Res
     let id: i64 = run!(db, c => sqlx::query_scalar(
         "INSERT INTO campaigns
              (subject, layout, kind, post_id, from_mailbox, is_public, segment_id,
-              state, is_frozen, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, 'draft', FALSE, $8, $8) RETURNING id",
+              is_urgent, state, is_frozen, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'draft', FALSE, $9, $9) RETURNING id",
     )
     .bind(&fields.subject)
     .bind(&fields.layout)
@@ -110,6 +117,7 @@ pub async fn insert(db: &mut Db, fields: &CampaignFields, now: Timestamp) -> Res
     .bind(fields.from_mailbox.as_deref())
     .bind(fields.is_public)
     .bind(fields.segment.map(|id| id.0))
+    .bind(fields.is_urgent)
     .bind(now.millis())
     .fetch_one(c))?;
     let id = CampaignId(id);
@@ -130,7 +138,7 @@ pub async fn update(
         sqlx::query(
             "UPDATE campaigns SET subject = $2, layout = $3, kind = $4, post_id = $5,
                               from_mailbox = $6, is_public = $7, segment_id = $8,
-                              updated_at = $9
+                              is_urgent = $9, updated_at = $10
          WHERE id = $1 AND state IN ('draft', 'scheduled')",
         )
         .bind(id.0)
@@ -141,6 +149,7 @@ pub async fn update(
         .bind(fields.from_mailbox.as_deref())
         .bind(fields.is_public)
         .bind(fields.segment.map(|id| id.0))
+        .bind(fields.is_urgent)
         .bind(now.millis())
     )?;
     campaign_contents::set(db, id, &fields.texts, &fields.items).await?;
@@ -172,7 +181,8 @@ macro_rules! select {
         concat!(
             "SELECT id, subject, layout, kind, post_id, from_mailbox, is_public, state,
                     pause_reason, scheduled_at, local_start, started_at, finished_at,
-                    is_frozen, quiet_from, quiet_until, hourly_limit, created_at
+                    is_frozen, quiet_from, quiet_until, hourly_limit, is_urgent,
+                    gathered_count, created_at
              FROM campaigns ",
             $rest
         )
@@ -325,13 +335,52 @@ pub async fn renderings(db: &mut Db, id: CampaignId) -> Result<Vec<Rendering>> {
     .fetch_all(c))
 }
 
-/// How many subscribers would get the campaign now, by language.
-pub async fn audience(db: &mut Db, id: CampaignId, now: Timestamp) -> Result<Vec<(String, i64)>> {
-    if let Some(segment) = segments::of_campaign(db, id).await? {
-        return segments::audience(db, id, &segment.rule, now).await;
+/// How a campaign's readers of one language would get it now.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Audience {
+    /// The language's tag.
+    pub language: String,
+    /// Those who get it by itself.
+    pub at_once: i64,
+    /// Those for whom the weekly digest keeps it.
+    pub weekly: i64,
+    /// Those who have paused mail, and do not get it.
+    pub paused: i64,
+}
+
+impl Audience {
+    /// Those whom it reaches, by either way.
+    pub fn reached(&self) -> i64 {
+        self.at_once + self.weekly
     }
+}
+
+/// How many subscribers would get the campaign now, by language.
+pub async fn audience(db: &mut Db, id: CampaignId, now: Timestamp) -> Result<Vec<Audience>> {
+    let reach = weekly::reach(db, id).await?;
+    if reach == Reach::IsDigest {
+        return weekly::audience(db, id, now).await;
+    }
+    let mut audience = match segments::of_campaign(db, id).await? {
+        Some(segment) => segments::audience(db, id, &segment.rule, now).await?,
+        None => of_lists(db, id, now).await?,
+    };
+    if reach == Reach::AtOnce {
+        for one in &mut audience {
+            one.at_once += std::mem::take(&mut one.weekly);
+        }
+    }
+    Ok(audience)
+}
+
+async fn of_lists(db: &mut Db, id: CampaignId, now: Timestamp) -> Result<Vec<Audience>> {
     run!(db, c => sqlx::query_as(
-        "SELECT m.language, COUNT(*)
+        "SELECT m.language,
+                COUNT(CASE WHEN COALESCE(m.paused_until, 0) <= $2 AND m.frequency = 'each'
+                           THEN 1 END) AS at_once,
+                COUNT(CASE WHEN COALESCE(m.paused_until, 0) <= $2 AND m.frequency = 'weekly'
+                           THEN 1 END) AS weekly,
+                COUNT(CASE WHEN m.paused_until > $2 THEN 1 END) AS paused
          FROM subscribers m
          WHERE EXISTS (
                  SELECT 1 FROM subscriptions s
@@ -341,6 +390,7 @@ pub async fn audience(db: &mut Db, id: CampaignId, now: Timestamp) -> Result<Vec
          GROUP BY m.language ORDER BY m.language",
     )
     .bind(id.0)
+    .bind(now.millis())
     .fetch_all(c))
 }
 
@@ -360,26 +410,14 @@ pub async fn freeze_slice(db: &mut Db, id: CampaignId, span: i64, now: Timestamp
     .fetch_optional(c))?;
     let Some(from) = from else { return Ok(true) };
     segments::pick(db, id, from, from + span, now).await?;
-    // Due since ever, not since now: a clock that is set back must not hold them.
-    let made = execute!(db, sqlx::query(
-        "INSERT INTO deliveries (campaign_id, subscriber_id, state, next_attempt_at, changed_at)
-         SELECT DISTINCT CAST($1 AS BIGINT), s.subscriber_id, 'queued', 0, CAST($4 AS BIGINT)
-         FROM subscriptions s
-         JOIN campaign_lists x ON x.list_id = s.list_id AND x.campaign_id = $1
-         JOIN subscribers m ON m.id = s.subscriber_id
-         WHERE s.state = 'confirmed'
-           AND s.subscriber_id > $2 AND s.subscriber_id <= $3
-           AND (NOT EXISTS (SELECT 1 FROM campaigns c WHERE c.id = $1 AND c.segment_id IS NOT NULL)
-                OR EXISTS (SELECT 1 FROM segment_picks g
-                           WHERE g.campaign_id = $1 AND g.subscriber_id = s.subscriber_id))
-           AND NOT EXISTS (SELECT 1 FROM suppressions p WHERE p.email_key = m.email_key)
-         ORDER BY s.subscriber_id
-         ON CONFLICT (campaign_id, subscriber_id) DO NOTHING",
-    )
-    .bind(id.0)
-    .bind(from)
-    .bind(from + span)
-    .bind(now.millis()))?;
+    let made = match weekly::reach(db, id).await? {
+        Reach::IsDigest => weekly::freeze_slice(db, id, from, from + span, now).await?,
+        Reach::AtOnce => queue_slice(db, id, (from, from + span), false, now).await?,
+        Reach::InDigest => {
+            let kept = weekly::keep_slice(db, id, from, from + span, now).await?;
+            queue_slice(db, id, (from, from + span), kept > 0, now).await?
+        }
+    };
     execute!(
         db,
         sqlx::query(
@@ -399,11 +437,49 @@ pub async fn freeze_slice(db: &mut Db, id: CampaignId, span: i64, now: Timestamp
     Ok(is_frozen)
 }
 
+/// Queues a campaign for its audience in the rows after the one and up to the
+/// other, but for whom the digest keeps it, where it `keeps` it for anybody;
+/// tells for how many.
+async fn queue_slice(
+    db: &mut Db,
+    id: CampaignId,
+    (from, to): (i64, i64),
+    keeps: bool,
+    now: Timestamp,
+) -> Result<u64> {
+    // Due since ever, not since now: a clock that is set back must not hold them.
+    execute!(db, sqlx::query(
+        "INSERT INTO deliveries (campaign_id, subscriber_id, state, next_attempt_at, changed_at)
+         SELECT DISTINCT CAST($1 AS BIGINT), s.subscriber_id, 'queued', 0, CAST($4 AS BIGINT)
+         FROM subscriptions s
+         JOIN campaign_lists x ON x.list_id = s.list_id AND x.campaign_id = $1
+         JOIN subscribers m ON m.id = s.subscriber_id
+         WHERE s.state = 'confirmed'
+           AND s.subscriber_id > $2 AND s.subscriber_id <= $3
+           AND (NOT EXISTS (SELECT 1 FROM campaigns c WHERE c.id = $1 AND c.segment_id IS NOT NULL)
+                OR EXISTS (SELECT 1 FROM segment_picks g
+                           WHERE g.campaign_id = $1 AND g.subscriber_id = s.subscriber_id))
+           AND NOT EXISTS (SELECT 1 FROM suppressions p WHERE p.email_key = m.email_key)
+           AND (m.paused_until IS NULL OR m.paused_until <= $4)
+           AND (NOT $5 OR s.subscriber_id NOT IN (
+                    SELECT i.subscriber_id FROM weekly_items i
+                    WHERE i.campaign_id = $1 AND i.subscriber_id > $2 AND i.subscriber_id <= $3))
+         ORDER BY s.subscriber_id
+         ON CONFLICT (campaign_id, subscriber_id) DO NOTHING",
+    )
+    .bind(id.0)
+    .bind(from)
+    .bind(to)
+    .bind(now.millis())
+    .bind(keeps))
+}
+
 /// How many deliveries stand in each state.
 ///
 /// Only those that took an unusual way, or are in a worker's hands, are
 /// counted: the others follow from how many were frozen and claimed. So a look
-/// at a million costs no more than a look at a thousand.
+/// at a million costs no more than a look at a thousand. (The `+` keeps the
+/// planner off the index on subscribers, where it would find the many.)
 pub async fn counts(db: &mut Db, id: CampaignId) -> Result<DeliveryCounts> {
     let rows: Vec<(String, i64)> = run!(db, c => sqlx::query_as(
         "SELECT state, COUNT(*) FROM deliveries
@@ -420,6 +496,12 @@ pub async fn counts(db: &mut Db, id: CampaignId) -> Result<DeliveryCounts> {
          WHERE z.campaign_id = $1
          UNION ALL
          SELECT 'queued', frozen_count - claimed_count FROM campaigns WHERE id = $1
+         UNION ALL
+         SELECT 'queued', -COUNT(*) FROM deliveries
+         WHERE campaign_id = $1 AND state NOT IN ('queued', 'sending', 'sent')
+           AND +subscriber_id > (SELECT claimed_up_to FROM campaigns WHERE id = $1)
+           AND EXISTS (SELECT 1 FROM campaigns WHERE id = $1 AND claimed_count < frozen_count)
+         GROUP BY state
          UNION ALL
          SELECT 'frozen', frozen_count FROM campaigns WHERE id = $1
          UNION ALL

@@ -4,16 +4,16 @@
 //! subscribers with a lease, whose rows are not touched. What was put off comes
 //! back row by row, each with a lease of its own. From there the way is the
 //! same, on the [ledger](super::ledger)'s pages: begun (`sending`, durable
-//! before the end of the message is on the wire, with a lease on the row) → recorded (what
-//! the relay said). What a crash leaves behind is found by its ended lease:
-//! slices by the next `claim`, rows by `recover`.
+//! before the end of the message is on the wire, with a lease on the row) →
+//! recorded (what the relay said). What a crash leaves behind is found by its
+//! ended lease: slices by the next `claim`, rows by `recover`.
 
 use serde_json::Value;
 use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::connect::Connection;
-use super::{Db, Result, claiming, execute, run};
+use super::{Db, Result, claiming, execute, run, weekly};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::model::{CampaignId, DeliveryId, SubscriberId};
@@ -89,8 +89,8 @@ impl Claim {
 pub struct Found {
     /// To be sent.
     pub wanted: Vec<Claimed>,
-    /// To people who have left, were suppressed or erased since the audience was
-    /// frozen: to be [skipped](skip).
+    /// To people who have left or paused, were suppressed or erased since the
+    /// audience was frozen: to be [skipped](skip).
     pub gone: Vec<i64>,
 }
 
@@ -121,16 +121,24 @@ pub async fn claim(
 }
 
 /// Reads the deliveries of a claim.
-pub async fn find(db: &mut Db, campaign: CampaignId, claim: &Claim) -> Result<Found> {
+pub async fn find(
+    db: &mut Db,
+    campaign: CampaignId,
+    claim: &Claim,
+    now: Timestamp,
+) -> Result<Found> {
     let mut found = match claim.due.is_empty() {
         true => Found::default(),
-        false => among(db, &claim.due).await?,
+        false => among(db, &claim.due, now).await?,
     };
     if let Some(slice) = claim.slice {
-        let fresh = in_slice(db, campaign, slice).await?;
+        let fresh = in_slice(db, campaign, slice, now).await?;
         found.wanted.extend(fresh.wanted);
         found.gone.extend(fresh.gone);
     }
+    let (wanted, nothing) = weekly::fill(db, campaign, found.wanted).await?;
+    found.wanted = wanted;
+    found.gone.extend(nothing);
     Ok(found)
 }
 
@@ -261,7 +269,12 @@ struct Candidate {
 }
 
 /// The untried deliveries of a slice.
-async fn in_slice(db: &mut Db, campaign: CampaignId, slice: Slice) -> Result<Found> {
+async fn in_slice(
+    db: &mut Db,
+    campaign: CampaignId,
+    slice: Slice,
+    now: Timestamp,
+) -> Result<Found> {
     let found: Vec<Candidate> = run!(db, c => sqlx::query_as(
         "SELECT d.id, d.subscriber_id, d.attempts, d.first_attempt_at,
                 m.email, m.name, m.language, m.attributes, $4 AS slice,
@@ -271,7 +284,8 @@ async fn in_slice(db: &mut Db, campaign: CampaignId, slice: Slice) -> Result<Fou
                           JOIN lists l ON l.id = x.list_id
                           WHERE x.campaign_id = d.campaign_id), '') AS list,
                 NOT EXISTS (SELECT 1 FROM suppressions p
-                            WHERE p.email_key = m.email_key) AS is_wanted
+                            WHERE p.email_key = m.email_key)
+                AND COALESCE(m.paused_until, 0) <= $5 AS is_wanted
          FROM deliveries d JOIN subscribers m ON m.id = d.subscriber_id
          WHERE d.campaign_id = $1 AND d.subscriber_id > $2 AND d.subscriber_id <= $3
            AND d.state = 'queued'
@@ -281,12 +295,13 @@ async fn in_slice(db: &mut Db, campaign: CampaignId, slice: Slice) -> Result<Fou
     .bind(slice.after_subscriber)
     .bind(slice.up_to_subscriber)
     .bind(slice.id)
+    .bind(now.millis())
     .fetch_all(c))?;
     Ok(sorted_out(found))
 }
 
 /// The deliveries of these rows.
-async fn among(db: &mut Db, ids: &[i64]) -> Result<Found> {
+async fn among(db: &mut Db, ids: &[i64], now: Timestamp) -> Result<Found> {
     let found: Vec<Candidate> = match db.connection() {
         Connection::Sqlite(c) => {
             sqlx::query_as(
@@ -298,11 +313,13 @@ async fn among(db: &mut Db, ids: &[i64]) -> Result<Found> {
                                   JOIN lists l ON l.id = x.list_id
                                   WHERE x.campaign_id = d.campaign_id), '') AS list,
                         NOT EXISTS (SELECT 1 FROM suppressions p
-                                    WHERE p.email_key = m.email_key) AS is_wanted
+                                    WHERE p.email_key = m.email_key)
+                        AND COALESCE(m.paused_until, 0) <= $2 AS is_wanted
                  FROM deliveries d JOIN subscribers m ON m.id = d.subscriber_id
                  WHERE d.id IN (SELECT value FROM json_each($1)) ORDER BY d.id",
             )
             .bind(Json(ids))
+            .bind(now.millis())
             .fetch_all(c)
             .await?
         }
@@ -316,11 +333,13 @@ async fn among(db: &mut Db, ids: &[i64]) -> Result<Found> {
                                   JOIN lists l ON l.id = x.list_id
                                   WHERE x.campaign_id = d.campaign_id), '') AS list,
                         NOT EXISTS (SELECT 1 FROM suppressions p
-                                    WHERE p.email_key = m.email_key) AS is_wanted
+                                    WHERE p.email_key = m.email_key)
+                        AND COALESCE(m.paused_until, 0) <= $2 AS is_wanted
                  FROM deliveries d JOIN subscribers m ON m.id = d.subscriber_id
                  WHERE d.id = ANY($1) ORDER BY d.id",
             )
             .bind(ids)
+            .bind(now.millis())
             .fetch_all(c)
             .await?
         }
@@ -343,13 +362,13 @@ fn sorted_out(candidates: Vec<Candidate>) -> Found {
     found
 }
 
-/// Ends deliveries whose recipients have left.
+/// Ends deliveries whose recipients do not want them any more.
 pub async fn skip(db: &mut Db, ids: &[i64], now: Timestamp) -> Result<()> {
     for id in ids {
         execute!(
             db,
             sqlx::query(
-                "UPDATE deliveries SET state = 'skipped', reply = 'the recipient has left since',
+                "UPDATE deliveries SET state = 'skipped', reply = 'the recipient wants it no more',
                                    lease_owner = NULL, lease_until = NULL, changed_at = $2
              WHERE id = $1 AND state IN ('queued', 'deferred')",
             )

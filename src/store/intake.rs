@@ -17,7 +17,8 @@ use crate::text::locale::Language;
 /// Rows for one list, each address once.
 #[derive(Debug)]
 pub struct Intake<'a> {
-    /// `{"key", "email", "name", "language", "attributes"}`; what is `null`
+    /// `{"key", "email", "name", "language", "attributes",
+    /// "frequency"}`; what is `null`
     /// leaves a known subscriber as they are.
     pub rows: Vec<Value>,
     /// The list they are put on as confirmed.
@@ -49,11 +50,12 @@ macro_rules! on_rows {
 }
 
 const ADD: [&str; 2] = on_rows!(
-    "INSERT INTO subscribers (email, email_key, name, language, attributes, created_at)
+    "INSERT INTO subscribers (email, email_key, name, language, attributes, created_at,
+                              frequency)
      SELECT r.value ->> 'email', r.value ->> 'key', COALESCE(r.value ->> 'name', ''),
             COALESCE(r.value ->> 'language', $2),
             CASE WHEN r.value ->> 'attributes' IS NULL THEN '{}' ELSE r.value -> 'attributes' END,
-            $3
+            $3, COALESCE(r.value ->> 'frequency', 'each')
      FROM ",
     " WHERE TRUE ON CONFLICT (email_key) DO NOTHING"
 );

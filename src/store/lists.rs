@@ -202,3 +202,22 @@ pub async fn sizes(db: &mut Db) -> Result<Vec<ListSize>> {
     )
     .fetch_all(c))
 }
+
+/// How many of those on a list have paused mail, and how many others read
+/// weekly. Reads along the indexes of those who do.
+pub async fn rhythms(db: &mut Db, list: ListId, now: Timestamp) -> Result<(i64, i64)> {
+    run!(db, c => sqlx::query_as(
+        "SELECT (SELECT COUNT(*) FROM subscribers m
+                 JOIN subscriptions s ON s.subscriber_id = m.id AND s.list_id = $1
+                      AND s.state = 'confirmed'
+                 WHERE m.paused_until > $2),
+                (SELECT COUNT(*) FROM subscribers m
+                 JOIN subscriptions s ON s.subscriber_id = m.id AND s.list_id = $1
+                      AND s.state = 'confirmed'
+                 WHERE m.frequency = 'weekly'
+                   AND (m.paused_until IS NULL OR m.paused_until <= $2))",
+    )
+    .bind(list.0)
+    .bind(now.millis())
+    .fetch_one(c))
+}

@@ -34,6 +34,7 @@ pub mod subscribers;
 pub mod subscriptions;
 pub mod transports;
 pub mod webhooks;
+pub mod weekly;
 pub mod words;
 
 pub use connect::{Db, Engine, Store};

@@ -216,7 +216,8 @@ async fn along(
     let filters = filters(search, source.covers).join(" ");
     // Both databases want every parameter named somewhere.
     let sql = format!(
-        "SELECT m.id, m.email, m.name, m.language, m.attributes, m.created_at, m.last_join_mail_at
+        "SELECT m.id, m.email, m.name, m.language, m.attributes, m.created_at, m.last_join_mail_at,
+                m.frequency, m.paused_until
          FROM {from} {beyond} {filters}
            AND $1 IS NOT NULL AND $2 IS NOT NULL AND $3 IS NOT NULL
            AND $4 IS NOT NULL AND $5 IS NOT NULL

@@ -6,6 +6,7 @@ use std::time::Duration;
 use sqlx::AssertSqlSafe;
 use sqlx::types::Json;
 
+use super::campaigns::Audience;
 use super::connect::Connection;
 use super::search::escape_like;
 use super::{Db, Engine, Result, execute, run};
@@ -120,7 +121,7 @@ pub async fn set_of_campaign(
         db,
         sqlx::query(
             "UPDATE campaigns SET segment_id = $2
-             WHERE id = $1 AND state IN ('draft', 'scheduled')",
+             WHERE id = $1 AND state IN ('draft', 'scheduled') AND kind <> 'weekly'",
         )
         .bind(campaign.0)
         .bind(segment.map(|segment| segment.0))
@@ -147,7 +148,7 @@ pub async fn open_campaigns(db: &mut Db, limit: i64) -> Result<Vec<OpenCampaign>
     run!(db, c => sqlx::query_as(
         "SELECT c.id, c.subject, c.segment_id, COALESCE(s.name, '') AS segment
          FROM campaigns c LEFT JOIN segments s ON s.id = c.segment_id
-         WHERE c.state IN ('draft', 'scheduled') ORDER BY c.id DESC LIMIT $1",
+         WHERE c.state IN ('draft', 'scheduled') AND c.kind <> 'weekly' ORDER BY c.id DESC LIMIT $1",
     )
     .bind(limit)
     .fetch_all(c))
@@ -196,10 +197,15 @@ pub async fn audience(
     campaign: CampaignId,
     rule: &Rule,
     now: Timestamp,
-) -> Result<Vec<(String, i64)>> {
-    let clause = clause(db.engine(), rule, now, 1);
+) -> Result<Vec<Audience>> {
+    let clause = clause(db.engine(), rule, now, 2);
     let sql = AssertSqlSafe(format!(
-        "SELECT m.language, COUNT(*)
+        "SELECT m.language,
+                COUNT(CASE WHEN COALESCE(m.paused_until, 0) <= $2 AND m.frequency = 'each'
+                           THEN 1 END) AS at_once,
+                COUNT(CASE WHEN COALESCE(m.paused_until, 0) <= $2 AND m.frequency = 'weekly'
+                           THEN 1 END) AS weekly,
+                COUNT(CASE WHEN m.paused_until > $2 THEN 1 END) AS paused
          FROM subscribers m
          WHERE EXISTS (
                  SELECT 1 FROM subscriptions s
@@ -212,9 +218,12 @@ pub async fn audience(
     ));
     macro_rules! found {
         ($c:expr) => {
-            bound!(sqlx::query_as(sql).bind(campaign.0), clause)
-                .fetch_all($c)
-                .await?
+            bound!(
+                sqlx::query_as(sql).bind(campaign.0).bind(now.millis()),
+                clause
+            )
+            .fetch_all($c)
+            .await?
         };
     }
     Ok(match db.connection() {
@@ -336,6 +345,14 @@ fn part(clause: &mut Clause, condition: &Condition, now: Timestamp) -> String {
         Condition::AttributeSet { key } => format!("({} IS NOT NULL)", attribute(clause, key)),
         Condition::AttributeMissing { key } => format!("({} IS NULL)", attribute(clause, key)),
         Condition::Language { value } => format!("m.language = {}", clause.text(value.tag())),
+        Condition::Frequency { value } => {
+            format!("m.frequency = {}", clause.text(value.as_str()))
+        }
+        Condition::Paused { value } => {
+            let now = clause.parameter(Value::Whole(now.millis()));
+            let side = if *value { ">" } else { "<=" };
+            format!("COALESCE(m.paused_until, 0) {side} {now}")
+        }
         Condition::OnList { value } => on_list(clause, value.as_str()),
         Condition::NotOnList { value } => format!("NOT {}", on_list(clause, value.as_str())),
         Condition::JoinedBefore { value } => {

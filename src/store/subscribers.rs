@@ -8,6 +8,7 @@ use super::{Db, Result, execute, run};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::model::SubscriberId;
+use crate::model::rhythm::Frequency;
 use crate::model::subscription::SuppressionReason;
 use crate::text::locale::Language;
 
@@ -33,6 +34,19 @@ pub struct Subscriber {
     pub created_at: Timestamp,
     /// When a join form last caused a mail to them.
     pub last_join_mail_at: Option<i64>,
+    /// How often they want mail.
+    #[sqlx(try_from = "String")]
+    pub frequency: Frequency,
+    /// No campaign's mail goes to them before this moment, which may have come.
+    pub paused_until: Option<i64>,
+}
+
+impl Subscriber {
+    /// Until when no campaign's mail goes to them; `None` where it does.
+    pub fn paused_until(&self, now: Timestamp) -> Option<Timestamp> {
+        let until = self.paused_until.map(Timestamp::from_millis);
+        until.filter(|until| *until > now)
+    }
 }
 
 /// A subscriber to be made.
@@ -59,7 +73,8 @@ pub async fn insert_or_find(
         "INSERT INTO subscribers (email, email_key, name, language, attributes, created_at)
          VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (email_key) DO NOTHING
-         RETURNING id, email, name, language, attributes, created_at, last_join_mail_at",
+         RETURNING id, email, name, language, attributes, created_at, last_join_mail_at,
+                   frequency, paused_until",
     )
     .bind(new.email.as_str())
     .bind(new.email.lookup_key())
@@ -72,7 +87,8 @@ pub async fn insert_or_find(
         return Ok((subscriber, true));
     }
     let found = run!(db, c => sqlx::query_as(
-        "SELECT id, email, name, language, attributes, created_at, last_join_mail_at
+        "SELECT id, email, name, language, attributes, created_at, last_join_mail_at,
+                frequency, paused_until
          FROM subscribers WHERE email_key = $1",
     )
     .bind(new.email.lookup_key())
@@ -83,7 +99,8 @@ pub async fn insert_or_find(
 /// The subscriber in this row.
 pub async fn by_id(db: &mut Db, id: SubscriberId) -> Result<Option<Subscriber>> {
     run!(db, c => sqlx::query_as(
-        "SELECT id, email, name, language, attributes, created_at, last_join_mail_at
+        "SELECT id, email, name, language, attributes, created_at, last_join_mail_at,
+                frequency, paused_until
          FROM subscribers WHERE id = $1",
     )
     .bind(id.0)
@@ -93,7 +110,8 @@ pub async fn by_id(db: &mut Db, id: SubscriberId) -> Result<Option<Subscriber>> 
 /// The subscriber with this address.
 pub async fn by_email(db: &mut Db, email: &EmailAddress) -> Result<Option<Subscriber>> {
     run!(db, c => sqlx::query_as(
-        "SELECT id, email, name, language, attributes, created_at, last_join_mail_at
+        "SELECT id, email, name, language, attributes, created_at, last_join_mail_at,
+                frequency, paused_until
          FROM subscribers WHERE email_key = $1",
     )
     .bind(email.lookup_key())
@@ -129,6 +147,28 @@ pub async fn update_attributes(db: &mut Db, id: SubscriberId, attributes: &Value
         sqlx::query("UPDATE subscribers SET attributes = $2 WHERE id = $1")
             .bind(id.0)
             .bind(Json(attributes))
+    )?;
+    Ok(())
+}
+
+/// Sets how often a subscriber gets mail.
+pub async fn set_frequency(db: &mut Db, id: SubscriberId, frequency: Frequency) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("UPDATE subscribers SET frequency = $2 WHERE id = $1")
+            .bind(id.0)
+            .bind(frequency.as_str())
+    )?;
+    Ok(())
+}
+
+/// Sets or ends a subscriber's pause.
+pub async fn set_pause(db: &mut Db, id: SubscriberId, until: Option<Timestamp>) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("UPDATE subscribers SET paused_until = $2 WHERE id = $1")
+            .bind(id.0)
+            .bind(until.map(Timestamp::millis))
     )?;
     Ok(())
 }

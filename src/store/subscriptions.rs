@@ -7,6 +7,7 @@ use super::{Db, Result, execute, reports, run, webhooks};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::model::list::ListSlug;
+use crate::model::rhythm::Frequency;
 use crate::model::subscription::{ConsentAction, ConsentMethod, SubscriptionState};
 use crate::model::{CampaignId, ListId, SubscriberId};
 use crate::text::locale::Language;
@@ -107,12 +108,26 @@ pub async fn set(
     Ok(())
 }
 
-/// The lists that a campaign went to.
-pub async fn lists_of_campaign(db: &mut Db, campaign: CampaignId) -> Result<Vec<ListId>> {
+/// The lists that brought a subscriber a campaign's mail: those it went to; of
+/// a weekly digest, those whose campaigns it tells them of.
+pub async fn lists_of_mail(
+    db: &mut Db,
+    campaign: CampaignId,
+    subscriber: SubscriberId,
+) -> Result<Vec<ListId>> {
     let ids: Vec<i64> = run!(db, c => sqlx::query_scalar(
-        "SELECT list_id FROM campaign_lists WHERE campaign_id = $1",
+        "SELECT x.list_id FROM campaign_lists x
+         WHERE x.campaign_id = $1
+           AND NOT EXISTS (SELECT 1 FROM weekly_digests w WHERE w.campaign_id = $1)
+         UNION
+         SELECT x.list_id FROM weekly_digests w
+         JOIN campaigns k ON k.gathered_in = w.week
+         JOIN weekly_items i ON i.campaign_id = k.id AND i.subscriber_id = $2
+         JOIN campaign_lists x ON x.campaign_id = k.id
+         WHERE w.campaign_id = $1",
     )
     .bind(campaign.0)
+    .bind(subscriber.0)
     .fetch_all(c))?;
     Ok(ids.into_iter().map(ListId).collect())
 }
@@ -180,7 +195,7 @@ pub async fn record_consent(db: &mut Db, consent: &Consent, now: Timestamp) -> R
     match consent.action {
         ConsentAction::Confirmed => reports::add_list_day(db, consent.list, now, 1, 0).await?,
         ConsentAction::Unsubscribed => reports::add_list_day(db, consent.list, now, 0, 1).await?,
-        ConsentAction::Requested | ConsentAction::Expired => {}
+        _ => {}
     }
     announce(db, consent, now).await
 }
@@ -190,7 +205,7 @@ async fn announce(db: &mut Db, consent: &Consent, now: Timestamp) -> Result<()> 
         ConsentAction::Requested => "subscription.joined",
         ConsentAction::Confirmed => "subscription.confirmed",
         ConsentAction::Unsubscribed => "subscription.unsubscribed",
-        ConsentAction::Expired => return Ok(()),
+        _ => return Ok(()),
     };
     if !webhooks::is_wanted(db, event).await? {
         return Ok(());
@@ -210,10 +225,53 @@ async fn announce(db: &mut Db, consent: &Consent, now: Timestamp) -> Result<()> 
     webhooks::announce(db, event, &data, now).await
 }
 
+/// Evidence of a choice that is about all mail, and no list.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// Whose.
+    pub subscriber: SubscriberId,
+    /// What happened.
+    pub action: ConsentAction,
+    /// By what way.
+    pub method: ConsentMethod,
+    /// What was set, such as `language=kk`.
+    pub detail: String,
+    /// The sentence that told of it, as shown.
+    pub wording: String,
+    /// The network it came from, cut to /24 or /48.
+    pub network: String,
+    /// The program it came from.
+    pub user_agent: String,
+    /// Why an admin did it, in their words.
+    pub reason: String,
+}
+
+/// Adds evidence of a choice.
+pub async fn record_choice(db: &mut Db, choice: &Choice, now: Timestamp) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "INSERT INTO consent_records
+             (subscriber_id, action, method, detail, wording, network, user_agent, reason, at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        )
+        .bind(choice.subscriber.0)
+        .bind(choice.action.as_str())
+        .bind(choice.method.as_str())
+        .bind(&choice.detail)
+        .bind(&choice.wording)
+        .bind(&choice.network)
+        .bind(&choice.user_agent)
+        .bind(&choice.reason)
+        .bind(now.millis())
+    )?;
+    Ok(())
+}
+
 /// A consent record as it stands in the database.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct ConsentRow {
-    /// The list's slug.
+    /// The list's slug; empty where it is about all mail.
     pub list: String,
     /// What happened.
     #[sqlx(try_from = "String")]
@@ -229,6 +287,8 @@ pub struct ConsentRow {
     pub user_agent: String,
     /// Why an admin did it.
     pub reason: String,
+    /// What was set, such as `language=kk`.
+    pub detail: String,
     /// When.
     #[sqlx(try_from = "i64")]
     pub at: Timestamp,
@@ -237,8 +297,9 @@ pub struct ConsentRow {
 /// The evidence on one subscriber, oldest first.
 pub async fn consents_of(db: &mut Db, subscriber: SubscriberId) -> Result<Vec<ConsentRow>> {
     run!(db, c => sqlx::query_as(
-        "SELECT l.slug AS list, r.action, r.method, r.wording, r.network, r.user_agent, r.reason, r.at
-         FROM consent_records r JOIN lists l ON l.id = r.list_id
+        "SELECT COALESCE(l.slug, '') AS list, r.action, r.method, r.wording, r.network,
+                r.user_agent, r.reason, r.detail, r.at
+         FROM consent_records r LEFT JOIN lists l ON l.id = r.list_id
          WHERE r.subscriber_id = $1 ORDER BY r.id",
     )
     .bind(subscriber.0)
@@ -268,6 +329,11 @@ pub struct Member {
     /// A JSON object.
     #[sqlx(json)]
     pub attributes: serde_json::Value,
+    /// How often they want mail.
+    #[sqlx(try_from = "String")]
+    pub frequency: Frequency,
+    /// No campaign's mail goes to them before this moment, which may have come.
+    pub paused_until: Option<i64>,
 }
 
 /// Up to `limit` members of a list after row `after`, in every state.
@@ -278,7 +344,8 @@ pub async fn members(
     limit: i64,
 ) -> Result<Vec<Member>> {
     run!(db, c => sqlx::query_as(
-        "SELECT m.id, m.email, m.name, m.language, s.state, s.changed_at, m.attributes
+        "SELECT m.id, m.email, m.name, m.language, s.state, s.changed_at, m.attributes,
+                m.frequency, m.paused_until
          FROM subscriptions s JOIN subscribers m ON m.id = s.subscriber_id
          WHERE s.list_id = $1 AND s.subscriber_id > $2
          ORDER BY s.subscriber_id LIMIT $3",

@@ -151,7 +151,7 @@ impl From<CampaignError> for Failure {
             CampaignError::Store(error) => error.into(),
             CampaignError::Content(error) => error.into(),
             CampaignError::NotFound => Failure::NotFound,
-            CampaignError::Forbidden(_) | CampaignError::Overtaken => {
+            CampaignError::Automatic | CampaignError::Forbidden(_) | CampaignError::Overtaken => {
                 Failure::Conflict(error.to_string())
             }
             error => Failure::Unprocessable(error.to_string()),

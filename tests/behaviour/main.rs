@@ -19,6 +19,7 @@ mod joining;
 mod leaving;
 mod messages;
 mod reports;
+mod rhythm;
 mod search;
 mod segments;
 mod sending;

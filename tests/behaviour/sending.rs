@@ -6,6 +6,7 @@ use std::time::Duration;
 use reqwest::StatusCode;
 use serde_json::json;
 
+use crate::harness::ledger::claim_all;
 use crate::harness::{App, Database};
 
 on_both_databases! {
@@ -130,14 +131,13 @@ on_both_databases! {
         let now = app.cx.clock.now();
         let mut db = app.cx.store.write().await.unwrap();
         use jarshy::model::campaign::CampaignState;
-        use jarshy::store::{campaigns, deliveries, ledger};
+        use jarshy::store::{campaigns, ledger};
         let campaign = id.into();
         campaigns::set_state(&mut db, campaign, CampaignState::Draft, CampaignState::Sending, "", now).await.unwrap();
         while !campaigns::freeze_slice(&mut db, campaign, 5_000, now).await.unwrap() {}
         let until = now.after(Duration::from_millis(300));
-        let claim = deliveries::claim(&mut db, campaign, dead, 10, now, until).await.unwrap();
-        let claimed = deliveries::find(&mut db, campaign, &claim).await.unwrap().wanted;
-        assert_eq!((claimed.len(), claim.count()), (2, 2));
+        let claimed = claim_all(&mut db, campaign, dead, now, until).await;
+        assert_eq!(claimed.len(), 2);
         let first = claimed[0].id.0;
         for rendering in jarshy::campaign::lifecycle::render(&app.cx, &jarshy::campaign::lifecycle::by_id(&app.cx, campaign).await.unwrap()).await.unwrap() {
             campaigns::insert_rendering(&mut db, campaign, &rendering).await.unwrap();
@@ -166,17 +166,15 @@ on_both_databases! {
         let now = app.cx.clock.now();
         let campaign = id.into();
         use jarshy::model::campaign::CampaignState;
-        use jarshy::store::{campaigns, deliveries};
+        use jarshy::store::campaigns;
         let mut db = app.cx.store.write().await.unwrap();
         campaigns::set_state(&mut db, campaign, CampaignState::Draft, CampaignState::Sending, "", now).await.unwrap();
         while !campaigns::freeze_slice(&mut db, campaign, 5_000, now).await.unwrap() {}
         let left = jarshy::model::subscription::SubscriptionState::Unsubscribed;
         let list = jarshy::store::subscriptions::of_subscriber(&mut db, gone.into()).await.unwrap()[0].list_id;
         jarshy::store::subscriptions::set(&mut db, gone.into(), list, left, now).await.unwrap();
-        let claim = deliveries::claim(&mut db, campaign, uuid::Uuid::now_v7(), 10, now, now.after(Duration::from_secs(9))).await.unwrap();
-        let found = deliveries::find(&mut db, campaign, &claim).await.unwrap();
-        assert!(found.wanted.is_empty());
-        deliveries::skip(&mut db, &found.gone, now).await.unwrap();
+        let claimed = claim_all(&mut db, campaign, uuid::Uuid::now_v7(), now, now.after(Duration::from_secs(9))).await;
+        assert!(claimed.is_empty());
         assert_eq!(campaigns::counts(&mut db, campaign).await.unwrap().skipped, 1);
     }
 

@@ -4,7 +4,7 @@
 use super::{CampaignError, Result, compose, lifecycle};
 use crate::context::Context;
 use crate::mail::message::would_be_clipped;
-use crate::store::campaigns::{self, Campaign, Rendering};
+use crate::store::campaigns::{self, Audience, Campaign, Rendering};
 
 pub mod links;
 mod words;
@@ -54,6 +54,8 @@ pub async fn check(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>> {
         campaigns::audience(&mut cx.store.read().await?, campaign.id, cx.clock.now()).await?;
     if audience.is_empty() {
         findings.push(Finding::error("the lists have no confirmed subscriber yet"));
+    } else if audience.iter().all(|one| one.reached() == 0) {
+        findings.push(Finding::error("everybody on the lists has paused mail"));
     }
     match lifecycle::render_pieces(cx, campaign).await {
         Ok((pieces, renderings)) => {
@@ -71,7 +73,7 @@ pub async fn check(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>> {
     Ok(findings)
 }
 
-fn check_texts(renderings: &[Rendering], audience: &[(String, i64)]) -> Vec<Finding> {
+fn check_texts(renderings: &[Rendering], audience: &[Audience]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rendering in renderings {
         let language = rendering.language.endonym();
@@ -87,8 +89,8 @@ fn check_texts(renderings: &[Rendering], audience: &[(String, i64)]) -> Vec<Find
             )));
         }
     }
-    for (tag, count) in audience {
-        let spoken = tag.parse().ok();
+    for one in audience.iter().filter(|one| one.reached() > 0) {
+        let (spoken, count) = (one.language.parse().ok(), one.reached());
         let has_own = renderings
             .iter()
             .any(|rendering| Some(rendering.language) == spoken);

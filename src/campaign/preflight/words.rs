@@ -46,7 +46,7 @@ const LOUD: [&str; 16] = [
 /// of a preheader.
 pub(super) fn check_preheaders(pieces: &[Piece]) -> Vec<Finding> {
     let lacks = |piece: &&Piece| match &piece.body {
-        Body::Markdown(_) => piece.preheader.is_empty(),
+        Body::Markdown(_) | Body::Parts { .. } => piece.preheader.is_empty(),
         Body::Mjml(source) => !source.contains("<mj-preview>"),
     };
     let finding = |piece: &Piece| {

@@ -76,6 +76,7 @@ pub(super) async fn campaign(
         from: None,
         layout: "letter".to_owned(),
         is_public: true,
+        is_urgent: false,
     };
     let campaign = lifecycle::create(cx, &brief).await?;
     // What a sentence adds is learnt from the first hundred.

@@ -138,6 +138,7 @@ impl SubscriberEntry {
             email: self.email.parse().map_err(broken)?,
             name: Some(PersonName::parse(&self.name).map_err(broken)?),
             language: Some(self.language),
+            frequency: None,
             attributes: None,
             lists: self.lists.clone(),
             state: match self.status {

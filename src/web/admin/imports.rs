@@ -159,6 +159,10 @@ impl ImportPage {
         self.guess(&self.columns.language, &["lang", "язык", "тіл"])
     }
 
+    fn frequency(&self) -> String {
+        self.guess(&self.columns.frequency, &["frequency"])
+    }
+
     fn rows(&self, count: &i64) -> String {
         counted(*count, "row", "rows")
     }
@@ -219,6 +223,7 @@ async fn check(
         email: column("email"),
         name: column("name"),
         language: column("language"),
+        frequency: column("frequency"),
         ignored: form.all("ignored").map(str::to_owned).collect(),
     };
     let here = format!("{HOME}/{id}");

@@ -22,6 +22,7 @@ use super::table::{Table, Wanted};
 use crate::audience::AudienceError;
 use crate::audience::export::{self, Format};
 use crate::audience::manage::{self, ListFields, SizedList};
+use crate::audience::rhythm;
 use crate::model::line::Title;
 use crate::model::list::{ListSlug, OptIn, Visibility};
 use crate::store::lists::{ListOptions, ListText};
@@ -53,6 +54,8 @@ async fn index(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failu
 #[derive(Template)]
 #[template(path = "admin/list.html")]
 struct ListPage {
+    /// Those who have paused mail, and those who read weekly.
+    aside: (i64, i64),
     desk: Desk,
     sized: SizedList,
     chart: Option<Chart>,
@@ -76,6 +79,7 @@ async fn one(
     show(&ListPage {
         join_url: format!("{}/join", web.cx.config.public_url()),
         chart: dashboard::growth(&web, &desk, std::slice::from_ref(&sized)).await?,
+        aside: rhythm::of_list(&web.cx, sized.list.id).await?,
         desk,
         sized,
         table,

@@ -29,6 +29,7 @@ mod media;
 mod people;
 mod posts;
 mod question;
+mod rhythm;
 mod segments;
 mod session;
 mod sessions;
@@ -62,6 +63,7 @@ pub(super) fn router(web: &Web) -> Router<Web> {
         .merge(events::router())
         .merge(segments::router())
         .merge(subscribers::router())
+        .merge(rhythm::router())
         .merge(suppressions::router())
         .fallback(|| async { Failure::NotFound })
         .layer(from_fn_with_state(web.clone(), frame::wrap))

@@ -41,7 +41,7 @@ const CONDITIONS: usize = 20;
 const LENGTH: usize = 200;
 
 /// What a condition may say: its word, its name, and what its value is.
-const TESTS: [(&str, &str); 16] = [
+const TESTS: [(&str, &str); 18] = [
     ("attribute_is", "attribute is"),
     ("attribute_is_not", "attribute is not"),
     ("attribute_contains", "attribute contains"),
@@ -50,6 +50,8 @@ const TESTS: [(&str, &str); 16] = [
     ("attribute_set", "attribute is set"),
     ("attribute_missing", "attribute is missing"),
     ("language", "language is (kk, ru, en)"),
+    ("frequency", "wants mail (each, weekly)"),
+    ("paused", "has paused mail (yes, no)"),
     ("on_list", "is on list (short name)"),
     ("not_on_list", "is not on list (short name)"),
     ("joined_before", "came before (2026-01-31)"),
@@ -127,6 +129,11 @@ impl Row {
                 ("attribute_missing", key.as_str(), String::new())
             }
             Condition::Language { value } => ("language", "", value.to_string()),
+            Condition::Frequency { value } => ("frequency", "", value.to_string()),
+            Condition::Paused { value } => {
+                let word = if *value { "yes" } else { "no" };
+                ("paused", "", word.to_owned())
+            }
             Condition::OnList { value } => ("on_list", "", value.to_string()),
             Condition::NotOnList { value } => ("not_on_list", "", value.to_string()),
             Condition::JoinedBefore { value } => ("joined_before", "", day(value)),
@@ -212,6 +219,16 @@ impl Row {
             "attribute_missing" => Condition::AttributeMissing { key: key()? },
             "language" => Condition::Language {
                 value: self.value.parse().map_err(|e| words(&e))?,
+            },
+            "frequency" => Condition::Frequency {
+                value: self.value.parse().map_err(|e| words(&e))?,
+            },
+            "paused" => Condition::Paused {
+                value: match self.value.as_str() {
+                    "yes" => true,
+                    "no" => false,
+                    _ => return Err("say yes or no".to_owned()),
+                },
             },
             "on_list" => Condition::OnList { value: list()? },
             "not_on_list" => Condition::NotOnList { value: list()? },

@@ -13,6 +13,7 @@ use axum::routing::get;
 use super::errors::Errors;
 use super::flash::Flash;
 use super::frame::{Desk, go, show};
+use crate::campaign::weekly::{self, Schedule};
 use crate::content::media;
 use crate::content::site::{self, MenuLink};
 use crate::model::content::MediaKind;
@@ -54,10 +55,29 @@ struct SitePage {
     pictures: Vec<String>,
     accent: String,
     links: Vec<TypedLink>,
+    /// The day of the week, from 1 to 7, and the time of the weekly digest.
+    weekly: (String, String),
     errors: Errors,
 }
 
+const WEEKDAYS: [&str; 7] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
+
 impl SitePage {
+    fn weekly_hint(&self) -> String {
+        format!(
+            "In {}. Whoever chose one letter a week gets it then; a week without news has none.",
+            self.desk.zone
+        )
+    }
+
     /// How well the colour can be read, where it is one.
     fn contrast(&self) -> String {
         match self.accent.parse::<Colour>() {
@@ -80,6 +100,7 @@ async fn pictures(web: &Web) -> Result<Vec<String>, Failure> {
 
 async fn edit(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failure> {
     let site = site::look(&web.cx).await?;
+    let schedule = weekly::schedule(&web.cx).await?;
     let of = |words: &BTreeMap<String, String>, language: Language| {
         words.get(language.tag()).cloned().unwrap_or_default()
     };
@@ -110,6 +131,7 @@ async fn edit(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failur
             .accent
             .map_or_else(String::new, |accent| accent.to_string()),
         links: (0..LINKS).map(link).collect(),
+        weekly: (schedule.weekday.to_string(), schedule.time()),
         errors: Errors::default(),
     })
 }
@@ -211,6 +233,14 @@ async fn save(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Respons
     }
     let links = typed_links(&form);
     site.menu = menu(&links, &mut errors);
+    // What a form leaves out stays as it is.
+    let known = weekly::schedule(&web.cx).await?;
+    let typed_or = |field: &str, known: String| form.get(field).map_or(known, str::to_owned);
+    let weekly = (
+        typed_or("weekly-day", known.weekday.to_string()),
+        typed_or("weekly-time", known.time()),
+    );
+    let schedule = errors.take("weekly-time", Schedule::parse(&weekly.0, &weekly.1));
     if !errors.is_empty() {
         let html = show(&SitePage {
             desk,
@@ -219,11 +249,15 @@ async fn save(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Respons
             pictures,
             accent,
             links,
+            weekly,
             errors,
         })?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
     }
     site::save(&web.cx, &site).await?;
+    if let Some(schedule) = schedule {
+        weekly::set_schedule(&web.cx, &schedule).await?;
+    }
     desk.note(&web, "site.save", "name and looks").await?;
     let flash = Flash::good("Saved").with("Pages and mail are so from now on.");
     Ok(go(&web, "/admin/site", &flash))

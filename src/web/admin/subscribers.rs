@@ -19,9 +19,11 @@ use crate::address::EmailAddress;
 use crate::audience::manage::{self, SubscriberFields};
 use crate::audience::roster::{self, Bulk, Entry, Profile};
 use crate::audience::{Origin, preferences};
+use crate::clock::Timestamp;
 use crate::model::SubscriberId;
 use crate::model::line::PersonName;
 use crate::model::list::ListSlug;
+use crate::model::rhythm::Frequency;
 use crate::model::subscription::{ConsentMethod, SubscriptionState, SuppressionReason};
 use crate::store::lists::List;
 use crate::text::locale::Language;
@@ -154,6 +156,7 @@ async fn add(
         name: (!typed.name.is_empty()).then_some(name),
         language: Some(language),
         attributes: None,
+        frequency: None,
         lists,
         state: match typed.asks {
             true => SubscriptionState::Pending,
@@ -178,7 +181,7 @@ async fn add(
 }
 
 /// Where an admin's change came from, and why they made it.
-fn origin(visitor: &Visitor, reason: &str) -> Origin {
+pub(super) fn origin(visitor: &Visitor, reason: &str) -> Origin {
     Origin {
         reason: reason.trim().chars().take(REASON_LIMIT).collect(),
         ..visitor.origin()
@@ -189,13 +192,45 @@ fn origin(visitor: &Visitor, reason: &str) -> Origin {
 
 #[derive(Template)]
 #[template(path = "admin/subscriber.html")]
-struct ProfilePage {
+pub(super) struct ProfilePage {
     desk: Desk,
     profile: Profile,
     typed_name: String,
     language: String,
     attributes: Vec<(String, String)>,
-    errors: Errors,
+    pub(super) frequency: Frequency,
+    /// The day on which a pause ends; empty where there is none.
+    pub(super) paused_until: String,
+    pub(super) errors: Errors,
+}
+
+impl ProfilePage {
+    pub(super) fn new(web: &Web, desk: Desk, profile: Profile) -> Self {
+        let subscriber = &profile.subscriber;
+        let until = subscriber.paused_until(web.cx.clock.now());
+        Self {
+            typed_name: subscriber.name.clone(),
+            language: subscriber.language.to_string(),
+            attributes: attribute_rows(&subscriber.attributes),
+            frequency: subscriber.frequency,
+            paused_until: until.map_or_else(String::new, |at| day(&desk, at)),
+            errors: Errors::default(),
+            desk,
+            profile,
+        }
+    }
+
+    fn pause_hint(&self) -> String {
+        match self.paused_until.as_str() {
+            "" => "The day on which mail comes again. Empty: not paused.".to_owned(),
+            _ => "Mail comes again on this day. Empty it to end the pause.".to_owned(),
+        }
+    }
+}
+
+/// A moment's day, as a browser's `date` field holds it.
+pub(super) fn day(desk: &Desk, at: Timestamp) -> String {
+    desk.calendar.local(at).date().to_string()
 }
 
 async fn one(
@@ -204,17 +239,10 @@ async fn one(
     Path(id): Path<i64>,
 ) -> Result<Html<String>, Failure> {
     let profile = find(&web, id).await?;
-    show(&ProfilePage {
-        desk,
-        typed_name: profile.subscriber.name.clone(),
-        language: profile.subscriber.language.to_string(),
-        attributes: attribute_rows(&profile.subscriber.attributes),
-        errors: Errors::default(),
-        profile,
-    })
+    show(&ProfilePage::new(&web, desk, profile))
 }
 
-async fn find(web: &Web, id: i64) -> Result<Profile, Failure> {
+pub(super) async fn find(web: &Web, id: i64) -> Result<Profile, Failure> {
     let profile = roster::profile(&web.cx, SubscriberId(id)).await?;
     profile.ok_or(Failure::NotFound)
 }
@@ -265,12 +293,11 @@ async fn change(
     let attributes = Value::Object(read_attributes(&form));
     let (Some(name), Some(language)) = (name, language) else {
         let html = show(&ProfilePage {
-            desk,
             typed_name: form.text("name").to_owned(),
             language: form.text("language").to_owned(),
             attributes: attribute_rows(&attributes),
             errors,
-            profile,
+            ..ProfilePage::new(&web, desk, profile)
         })?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
     };

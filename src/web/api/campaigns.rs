@@ -37,6 +37,9 @@ pub struct CampaignBody {
     pause_reason: String,
     from: Option<String>,
     is_public: bool,
+    is_urgent: bool,
+    /// Weekly readers who get it in a digest instead.
+    gathered: i64,
     lists: Vec<ListSlug>,
     scheduled_at: Option<String>,
     started_at: Option<String>,
@@ -60,6 +63,8 @@ async fn body(web: &Web, campaign: Campaign) -> Result<CampaignBody, Failure> {
         pause_reason: campaign.pause_reason,
         from: campaign.from_mailbox,
         is_public: campaign.is_public,
+        is_urgent: campaign.is_urgent,
+        gathered: campaign.gathered_count,
         scheduled_at: moment(campaign.scheduled_at),
         started_at: moment(campaign.started_at),
         finished_at: moment(campaign.finished_at),
@@ -90,6 +95,9 @@ pub struct NewCampaign {
     layout: Option<String>,
     /// Whether visitors may read it in the archive; they may unless told not to.
     is_public: Option<bool>,
+    /// Whether it goes at once to those who read weekly, too.
+    #[serde(default)]
+    is_urgent: bool,
 }
 
 /// What a digest gathers.
@@ -180,6 +188,7 @@ pub async fn create(
         from: new.from,
         layout: new.layout.unwrap_or_else(|| layout.to_owned()),
         is_public: new.is_public.unwrap_or(true),
+        is_urgent: new.is_urgent,
     };
     let campaign = lifecycle::create(&web.cx, &brief).await?;
     note(&web, &caller, "campaign.create", campaign.id).await?;

@@ -12,10 +12,12 @@ use super::request::{Body, Id, field};
 use crate::account;
 use crate::address::EmailAddress;
 use crate::audience::manage::{self, SubscriberFields};
-use crate::audience::preferences;
+use crate::audience::{Origin, preferences, rhythm};
+use crate::clock::Timestamp;
 use crate::model::SubscriberId;
 use crate::model::line::PersonName;
 use crate::model::list::ListSlug;
+use crate::model::rhythm::Frequency;
 use crate::model::subscription::{ConsentMethod, SubscriptionState};
 use crate::store;
 use crate::store::search::{Reach, Start};
@@ -31,6 +33,9 @@ pub struct SubscriberBody {
     name: String,
     language: Language,
     attributes: Value,
+    frequency: Frequency,
+    /// No campaign's mail goes to them before this moment.
+    paused_until: Option<String>,
     created_at: String,
     lists: Vec<SubscriptionBody>,
 }
@@ -42,8 +47,10 @@ pub struct SubscriptionBody {
     state: SubscriptionState,
 }
 
-fn body(subscriber: Subscriber, held: &[manage::Held]) -> SubscriberBody {
+fn body(subscriber: Subscriber, held: &[manage::Held], now: Timestamp) -> SubscriberBody {
     SubscriberBody {
+        frequency: subscriber.frequency,
+        paused_until: subscriber.paused_until(now).map(Timestamp::rfc3339),
         lists: held
             .iter()
             .filter(|(id, _, _)| *id == subscriber.id)
@@ -85,12 +92,15 @@ pub async fn index(
         ..Default::default()
     };
     let found = manage::subscribers(&web.cx, &what, Start::After(after), paging.limit()).await?;
+    let now = web.cx.clock.now();
     let mut page = Page::new(found.subscribers, &paging, |subscriber| subscriber.id);
     if found.reach != Reach::Anywhere {
         // By the alphabet: there is no row to go on from.
         page.next_cursor = None;
     }
-    Ok(Json(page.map(|subscriber| body(subscriber, &found.held))))
+    Ok(Json(
+        page.map(|subscriber| body(subscriber, &found.held, now)),
+    ))
 }
 
 /// One subscriber.
@@ -107,7 +117,7 @@ pub async fn show(
 async fn found(web: &Web, id: SubscriberId) -> Result<SubscriberBody, Failure> {
     let found = manage::subscriber(&web.cx, id).await?;
     let (subscriber, held) = found.ok_or(Failure::NotFound)?;
-    Ok(body(subscriber, &held))
+    Ok(body(subscriber, &held, web.cx.clock.now()))
 }
 
 /// A subscriber to add or change.
@@ -121,6 +131,9 @@ pub struct SaveSubscriber {
     lists: Vec<ListSlug>,
     /// `confirmed` where you hold their consent, `pending` to ask them by mail.
     status: Option<SubscriptionState>,
+    frequency: Option<Frequency>,
+    /// RFC 3339, within a year. Empty text ends a pause.
+    paused_until: Option<String>,
 }
 
 /// Add a subscriber, or change the one with this address.
@@ -138,11 +151,34 @@ pub async fn save(
         name: new.name,
         language: new.language,
         attributes: new.attributes,
+        frequency: new.frequency,
         lists: new.lists,
         state: new.status.unwrap_or(SubscriptionState::Pending),
         method: ConsentMethod::Admin,
     };
-    let (saved, is_new) = manage::save_subscriber(&web.cx, &fields, &visitor.origin()).await?;
+    let pause = match new.paused_until.as_deref() {
+        None | Some("") => None,
+        Some(text) => {
+            let until = Timestamp::parse_rfc3339(text);
+            let until = until.map_err(|error| field("paused_until")(&error))?;
+            Some(rhythm::check_pause(&web.cx, until)?)
+        }
+    };
+    let origin = Origin {
+        reason: format!("by {}", caller.name()),
+        ..visitor.origin()
+    };
+    let (saved, is_new) = manage::save_subscriber(&web.cx, &fields, &origin).await?;
+    let method = ConsentMethod::Admin;
+    match (new.paused_until, pause) {
+        (Some(_), Some(until)) => {
+            rhythm::pause(&web.cx, saved.id, until, method, "", &origin).await?;
+        }
+        (Some(_), None) => {
+            rhythm::resume(&web.cx, saved.id, method, "", &origin).await?;
+        }
+        (None, _) => {}
+    }
     account::audit(
         &web.cx,
         caller.name(),

@@ -10,7 +10,7 @@ use axum::response::{Html, Redirect, Response};
 use axum::routing::{get, post};
 
 use super::frame::{Brand, Frame};
-use super::{confirm, preferences, unsubscribe};
+use super::{confirm, pause, preferences, unsubscribe};
 use crate::campaign::clicks;
 use crate::model::{CampaignId, SubscriberId};
 use crate::text::phrase::Phrases;
@@ -38,6 +38,8 @@ pub fn router() -> Router<Web> {
             "/preferences/{token}/come-back",
             post(preferences::come_back),
         )
+        .route("/preferences/{token}/pause", post(pause::begin))
+        .route("/preferences/{token}/resume", post(pause::end))
         .route("/l/{token}", get(follow))
         .route("/preferences/{token}/erase", post(preferences::erase))
         .route("/preferences/{token}/export", get(preferences::export))

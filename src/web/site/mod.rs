@@ -20,6 +20,7 @@ mod join;
 mod links;
 mod media;
 mod pages;
+mod pause;
 mod posts;
 mod preferences;
 mod unsubscribe;

@@ -11,11 +11,15 @@ use super::form::Form;
 use super::frame::{Brand, Frame};
 use super::join::{self, Question};
 use super::links;
+use crate::account;
 use crate::audience::join_fields::{self, AnswerError, FieldKind, JoinField};
-use crate::audience::preferences::{self, Wishes};
+use crate::audience::preferences::{self, Change, Wishes};
+use crate::clock::Timestamp;
 use crate::model::SubscriberId;
 use crate::model::line::PersonName;
+use crate::model::rhythm::{Frequency, PauseSpan};
 use crate::model::subscription::SubscriptionState;
+use crate::store::lists::List;
 use crate::text::locale::Language;
 use crate::text::phrase::Phrases;
 use crate::token::Token;
@@ -30,20 +34,33 @@ struct ListChoice {
 }
 
 /// What the page says of what was just done.
-#[derive(Default)]
-enum Flash {
-    #[default]
-    Nothing,
-    Saved,
-    Left,
-    Refused,
+pub(super) struct Flash {
+    /// `good` or `bad`.
+    kind: &'static str,
+    title: String,
+    text: String,
+}
+
+impl Flash {
+    pub(super) fn good(title: String) -> Option<Self> {
+        let (kind, text) = ("good", String::new());
+        Some(Self { kind, title, text })
+    }
+
+    pub(super) fn refused(phrases: &Phrases, why: &str) -> Option<Self> {
+        let title = phrases.say("error-422-title");
+        let (kind, text) = ("bad", why.to_owned());
+        Some(Self { kind, title, text })
+    }
 }
 
 /// What is wrong with the form, beside its field.
 #[derive(Default)]
-struct Errors {
+pub(super) struct Errors {
     name: String,
     language: String,
+    /// The day that a pause was to end on, as typed, and what is wrong with it.
+    pub(super) until: (String, String),
     /// By field.
     answers: Vec<(String, String)>,
 }
@@ -67,9 +84,12 @@ struct PreferencesPage {
     person_name: String,
     language: Language,
     choices: Vec<ListChoice>,
+    frequency: Frequency,
+    /// The day until which mail is paused, where it is.
+    paused_until: Option<String>,
     questions: Vec<Question>,
     is_suppressed: bool,
-    flash: Flash,
+    flash: Option<Flash>,
     errors: Errors,
 }
 
@@ -81,6 +101,8 @@ struct ErasePage {
     brand: Brand,
     path: String,
     error: String,
+    /// Whether the address stays among those never to be mailed.
+    keeps_address: bool,
 }
 
 impl PreferencesPage {
@@ -97,7 +119,7 @@ impl ErasePage {
 }
 
 /// Whose page it is; `None` for a test mail's link.
-fn open(web: &Web, token: &str) -> Result<Option<SubscriberId>, Failure> {
+pub(super) fn open(web: &Web, token: &str) -> Result<Option<SubscriberId>, Failure> {
     match links::open(web, token)? {
         Token::Preferences { subscriber } => Ok(Some(SubscriberId(subscriber))),
         Token::Sample => Ok(None),
@@ -112,7 +134,7 @@ pub async fn show(
 ) -> Result<Response, Failure> {
     match open(&web, &token)? {
         Some(subscriber) => {
-            let outcome = (Flash::Nothing, Errors::default());
+            let outcome = (None, Errors::default());
             render(&web, frame, &token, subscriber, outcome).await
         }
         None => Ok(links::sample(frame)?.into_response()),
@@ -153,7 +175,9 @@ pub async fn save(
     });
     let outcome = match (name, language, answers) {
         (Ok(name), Ok(language), Ok(attributes)) => {
+            let frequency = form.text("frequency").parse();
             let wishes = Wishes {
+                frequency: frequency.unwrap_or(subscriber.frequency),
                 name,
                 language,
                 lists: form.all("lists").flat_map(str::parse).collect(),
@@ -161,12 +185,39 @@ pub async fn save(
                 wording: frame.consent_wording(),
             };
             let origin = frame.visitor.origin();
-            preferences::change(&web.cx, id, &wishes, &origin).await?;
-            (Flash::Saved, errors)
+            let changes = preferences::change(&web.cx, id, &wishes, &origin).await?;
+            (Some(saved(&frame, &changes)), errors)
         }
-        _ => (Flash::Refused, errors),
+        _ => (Flash::refused(&phrases, ""), errors),
     };
     render(&web, frame, &token, id, outcome).await
+}
+
+/// What has been changed, change by change.
+fn saved(frame: &Frame, changes: &[Change]) -> Flash {
+    let phrases = &frame.phrases;
+    let list = |key, list: &List| phrases.say1(key, "list", list.text(frame.visitor.language).0);
+    let told = |change: &Change| match change {
+        Change::Joined(one) => list("preferences-changed-joined", one),
+        Change::Left(one) => list("preferences-changed-left", one),
+        Change::Name => phrases.say("preferences-changed-name"),
+        Change::Language(language) => phrases.say1(
+            "preferences-changed-language",
+            "language",
+            language.endonym(),
+        ),
+        Change::Answers => phrases.say("preferences-changed-answers"),
+        Change::Frequency(frequency) => phrases.say(&format!("preferences-changed-{frequency}")),
+    };
+    let text: Vec<String> = changes.iter().map(told).collect();
+    Flash {
+        kind: "good",
+        title: match changes.is_empty() {
+            true => phrases.say("preferences-unchanged"),
+            false => phrases.say("preferences-saved"),
+        },
+        text: text.join(" "),
+    }
 }
 
 pub async fn leave_everything(
@@ -177,8 +228,10 @@ pub async fn leave_everything(
     let Some(id) = open(&web, &token)? else {
         return Ok(links::sample(frame)?.into_response());
     };
-    preferences::leave_everything(&web.cx, id, &frame.visitor.origin()).await?;
-    render(&web, frame, &token, id, (Flash::Left, Errors::default())).await
+    let wording = frame.phrases.say("unsubscribed-all-body");
+    preferences::leave_everything(&web.cx, id, &wording, &frame.visitor.origin()).await?;
+    let outcome = (Flash::good(wording), Errors::default());
+    render(&web, frame, &token, id, outcome).await
 }
 
 pub async fn come_back(
@@ -189,8 +242,17 @@ pub async fn come_back(
     let Some(id) = open(&web, &token)? else {
         return Ok(links::sample(frame)?.into_response());
     };
-    preferences::come_back(&web.cx, id).await?;
-    render(&web, frame, &token, id, (Flash::Nothing, Errors::default())).await
+    let wording = frame.phrases.say("preferences-came-back");
+    let origin = frame.visitor.origin();
+    let flash = match preferences::come_back(&web.cx, id, &wording, &origin).await? {
+        true => Flash::good(wording),
+        false => Some(Flash {
+            kind: "bad",
+            title: frame.phrases.say("preferences-stays-suppressed"),
+            text: String::new(),
+        }),
+    };
+    render(&web, frame, &token, id, (flash, Errors::default())).await
 }
 
 /// Asks once more before what cannot be undone.
@@ -204,10 +266,18 @@ pub async fn erase(
         return Ok(links::sample(frame)?.into_response());
     };
     let form = Form::parse(&body)?;
+    let current = preferences::look(&web.cx, id).await?;
     if form.text("confirmed") == "yes" {
-        preferences::erase(&web.cx, id).await?;
+        if current.is_some() {
+            preferences::erase(&web.cx, id).await?;
+            // The row's number, not the address: the log outlives the erased.
+            account::audit(&web.cx, "subscriber", "subscriber.erase", &id.to_string()).await?;
+        }
         return Ok(links::notice(frame, "erased", "", "/", "error-home")?.into_response());
     }
+    let Some(current) = current else {
+        return gone(frame);
+    };
     let (status, error) = match form.get("asked") {
         Some(_) => {
             let missing = frame.phrases.say("erase-confirm-missing");
@@ -218,6 +288,7 @@ pub async fn erase(
     let html = page(&ErasePage {
         path: format!("/preferences/{token}"),
         error,
+        keeps_address: current.is_suppressed,
         visitor: frame.visitor,
         phrases: frame.phrases,
         brand: frame.brand,
@@ -246,18 +317,23 @@ fn gone(frame: Frame) -> Result<Response, Failure> {
     Ok((StatusCode::GONE, html).into_response())
 }
 
-async fn render(
+pub(super) fn paused_until(web: &Web, frame: &Frame, until: Timestamp) -> String {
+    let day = web.calendar(frame.visitor.language).date(until);
+    frame.phrases.say1("preferences-paused", "date", &day)
+}
+
+pub(super) async fn render(
     web: &Web,
     frame: Frame,
     token: &str,
     id: SubscriberId,
-    (flash, errors): (Flash, Errors),
+    (flash, errors): (Option<Flash>, Errors),
 ) -> Result<Response, Failure> {
     let Some(current) = preferences::look(&web.cx, id).await? else {
         return gone(frame);
     };
-    let status = match flash {
-        Flash::Refused => StatusCode::UNPROCESSABLE_ENTITY,
+    let status = match &flash {
+        Some(flash) if flash.kind == "bad" => StatusCode::UNPROCESSABLE_ENTITY,
         _ => StatusCode::OK,
     };
     let phrases = frame.phrases.clone();
@@ -283,7 +359,10 @@ async fn render(
     let question = |field: &JoinField| {
         Question::new(field, language, field.shown(&current.subscriber.attributes))
     };
+    let until = current.subscriber.paused_until(web.cx.clock.now());
     let html = page(&PreferencesPage {
+        frequency: current.subscriber.frequency,
+        paused_until: until.map(|until| paused_until(web, &frame, until)),
         questions: fields.iter().map(question).collect(),
         path: format!("/preferences/{token}"),
         wording: frame.consent_wording(),

@@ -63,7 +63,7 @@ pub async fn show(
     let Some((subscriber, campaign)) = open(&web, &token)? else {
         return links::sample(frame);
     };
-    let lists = leave::lists_of(&web.cx, campaign).await?;
+    let lists = leave::lists_of(&web.cx, campaign, subscriber).await?;
     page(&UnsubscribePage {
         path: format!("/unsubscribe/{token}"),
         lists: names(&lists, frame.visitor.language),
@@ -102,10 +102,11 @@ pub async fn submit(
     leave::unsubscribe(&web.cx, subscriber, campaign, method, &origin).await?;
     let has_left_everything = form.text("scope") == "all";
     if has_left_everything {
-        preferences::leave_everything(&web.cx, subscriber, &origin).await?;
+        let wording = frame.phrases.say("unsubscribed-all-body");
+        preferences::leave_everything(&web.cx, subscriber, &wording, &origin).await?;
     }
     let is_known = preferences::look(&web.cx, subscriber).await?.is_some();
-    let lists = leave::lists_of(&web.cx, campaign).await?;
+    let lists = leave::lists_of(&web.cx, campaign, subscriber).await?;
     let html = page(&UnsubscribedPage {
         has_left_everything,
         lists: names(&lists, frame.visitor.language),
@@ -131,7 +132,7 @@ pub async fn rejoin(
         return Ok(links::sample(frame)?.into_response());
     };
     if let Some(current) = preferences::look(&web.cx, subscriber).await? {
-        let left = leave::lists_of(&web.cx, campaign).await?;
+        let left = leave::lists_of(&web.cx, campaign, subscriber).await?;
         let kept = current.choices.iter().filter(|choice| choice.is_on());
         let wishes = preferences::Wishes {
             name: PersonName::parse(&current.subscriber.name).unwrap_or_default(),
@@ -140,6 +141,7 @@ pub async fn rejoin(
                 .map(|choice| choice.list.slug.clone())
                 .chain(left.iter().map(|list| list.slug.clone()))
                 .collect(),
+            frequency: current.subscriber.frequency,
             attributes: serde_json::Map::new(),
             wording: frame.phrases.say("unsubscribed-rejoin"),
         };

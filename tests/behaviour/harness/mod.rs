@@ -1,6 +1,7 @@
 //! A house of one's own for each test: a fresh database, a relay that keeps
 //! what it gets, a server on a free port, and a worker.
 
+pub mod ledger;
 mod mail;
 
 use std::net::{Ipv4Addr, SocketAddr};

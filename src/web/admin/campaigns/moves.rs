@@ -66,7 +66,7 @@ pub async fn start(
     desk.may_edit()?;
     let campaign = lifecycle::by_id(&web.cx, id).await?;
     let audience = report::audience(&web.cx, id).await?;
-    let recipients = audience.iter().map(|(_, count)| count).sum();
+    let recipients = audience.iter().map(|one| one.reached()).sum();
     let lists = list_names(&web, id).await?;
     let question = Question {
         title: "Start this campaign?".to_owned(),

@@ -14,12 +14,12 @@ use crate::audience::segment;
 use crate::campaign::content::Content;
 use crate::campaign::limits::{self, Limits};
 use crate::campaign::preflight::{self, Finding};
-use crate::campaign::{CampaignError, lifecycle, preview, report};
+use crate::campaign::{CampaignError, lifecycle, preview, report, weekly};
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
-use crate::model::campaign::CampaignState;
+use crate::model::campaign::{CampaignState, ContentKind};
 use crate::model::delivery::{DeliveryCounts, DeliveryState};
-use crate::store::campaigns::Campaign;
+use crate::store::campaigns::{Audience, Campaign};
 use crate::text::locale::Language;
 use crate::web::{Failure, Web};
 
@@ -38,7 +38,7 @@ pub struct Typed {
 /// How many readers of a language a campaign has.
 struct Readers {
     language: String,
-    count: i64,
+    audience: Audience,
 }
 
 /// What a campaign's content is, for the line under its subject: words, and a
@@ -75,6 +75,10 @@ impl Source {
             )),
             Content::Markdown(_) => words("a text of its own"),
             Content::Mjml(_) => words("a design of its own"),
+            Content::Weekly(weekly) => words(&format!(
+                "the weekly digest, of {}",
+                counted(weekly.count() as i64, "campaign", "campaigns"),
+            )),
         })
     }
 }
@@ -97,7 +101,10 @@ struct CampaignPage {
     by_list: Vec<(String, i64)>,
     /// The name of the segment it goes to.
     segment: Option<String>,
-    recipients: i64,
+    /// Who gets it now, who reads it in the weekly digest, who has paused.
+    recipients: Audience,
+    /// The digest that tells weekly readers of it, once there is one.
+    digest: Option<CampaignId>,
     findings: Vec<Finding>,
     progress: Progress,
     typed: Typed,
@@ -213,7 +220,24 @@ impl CampaignPage {
     }
 
     fn start_question(&self) -> String {
-        start_question(self.recipients, &self.lists, &self.campaign.subject)
+        start_question(
+            self.recipients.reached(),
+            &self.lists,
+            &self.campaign.subject,
+        )
+    }
+
+    fn is_automatic(&self) -> bool {
+        self.campaign.kind == ContentKind::Weekly
+    }
+
+    /// Who of the audience gets it otherwise, or not.
+    fn aside(&self) -> Vec<(&'static str, i64)> {
+        let counts = [
+            ("read it in the weekly digest", self.recipients.weekly),
+            ("have paused, and do not get it", self.recipients.paused),
+        ];
+        counts.into_iter().filter(|(_, count)| *count > 0).collect()
     }
 
     fn cancel_question(&self) -> String {
@@ -333,7 +357,13 @@ async fn page(
         from: lifecycle::sender(&web.cx, &campaign)
             .map_or_else(|_| String::new(), |from| from.to_string()),
         mail: filled(web, &campaign, language).await?,
-        recipients: readers.iter().map(|readers| readers.count).sum(),
+        recipients: Audience {
+            language: String::new(),
+            at_once: readers.iter().map(|one| one.audience.at_once).sum(),
+            weekly: readers.iter().map(|one| one.audience.weekly).sum(),
+            paused: readers.iter().map(|one| one.audience.paused).sum(),
+        },
+        digest: weekly::digest_of(&web.cx, campaign.id).await?,
         progress: Progress::of(web, &campaign, pace).await?,
         is_quiet: campaign.state == CampaignState::Sending
             && limits::is_quiet(&web.cx, &campaign, now),
@@ -358,11 +388,13 @@ async fn page(
 
 async fn readers(web: &Web, id: CampaignId) -> Result<Vec<Readers>, Failure> {
     let audience = report::audience(&web.cx, id).await?;
-    let named = |(tag, count): (String, i64)| Readers {
-        language: tag
-            .parse::<Language>()
-            .map_or(tag, |language| language.endonym().to_owned()),
-        count,
+    let named = |audience: Audience| {
+        let language = audience.language.parse::<Language>();
+        let name = language.map(|language| language.endonym().to_owned());
+        Readers {
+            language: name.unwrap_or_else(|_| audience.language.clone()),
+            audience,
+        }
     };
     Ok(audience.into_iter().map(named).collect())
 }

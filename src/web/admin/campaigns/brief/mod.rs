@@ -78,7 +78,7 @@ impl BriefPage {
         match self.typed.kind {
             ContentKind::Post => self.posts.is_empty(),
             ContentKind::Digest => self.offers.are_empty(),
-            ContentKind::Markdown | ContentKind::Mjml => false,
+            ContentKind::Markdown | ContentKind::Mjml | ContentKind::Weekly => false,
         }
     }
 
@@ -86,7 +86,7 @@ impl BriefPage {
         match self.typed.kind {
             ContentKind::Digest => "Empty: News from the site.",
             ContentKind::Mjml => "Names the mail here and in the archive.",
-            ContentKind::Post | ContentKind::Markdown => "",
+            ContentKind::Post | ContentKind::Markdown | ContentKind::Weekly => "",
         }
     }
 
@@ -167,7 +167,7 @@ pub async fn blank(
                 text.body = FIRST_DESIGN.to_owned();
             }
         }),
-        ContentKind::Post | ContentKind::Markdown => {}
+        ContentKind::Post | ContentKind::Markdown | ContentKind::Weekly => {}
     }
     page(&web, desk, None, typed, Fault::default(), news).await
 }

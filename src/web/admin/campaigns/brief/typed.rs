@@ -34,6 +34,7 @@ pub struct Typed {
     pub layout: String,
     pub from: String,
     pub is_public: bool,
+    pub is_urgent: bool,
 }
 
 impl Typed {
@@ -52,6 +53,7 @@ impl Typed {
             layout: default_layout(kind).to_owned(),
             from: String::new(),
             is_public: true,
+            is_urgent: false,
         }
     }
 
@@ -75,6 +77,7 @@ impl Typed {
             layout: form.text("layout").to_owned(),
             from: form.text("from").to_owned(),
             is_public: form.has("is_public"),
+            is_urgent: form.has("is_urgent"),
         }
     }
 
@@ -86,6 +89,7 @@ impl Typed {
             layout: brief.layout.clone(),
             from: brief.from.clone().unwrap_or_default(),
             is_public: brief.is_public,
+            is_urgent: brief.is_urgent,
             ..Self::blank(brief.material.kind())
         };
         match &brief.material {
@@ -134,6 +138,9 @@ impl Typed {
             },
             ContentKind::Markdown => Material::Markdown(self.texts.to_vec()),
             ContentKind::Mjml => Material::Mjml(self.texts.to_vec()),
+            ContentKind::Weekly => {
+                return Err(("kind".to_owned(), "Choose one of these.".to_owned()));
+            }
         })
     }
 
@@ -154,6 +161,7 @@ impl Typed {
             from: Some(self.from.clone()).filter(|from| !from.trim().is_empty()),
             layout: self.layout.clone(),
             is_public: self.is_public,
+            is_urgent: self.is_urgent,
         })
     }
 

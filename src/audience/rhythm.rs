@@ -1,0 +1,170 @@
+//! How often campaigns' mail comes to a subscriber, and for how long none: by
+//! their own page or at the desk.
+
+use std::time::Duration;
+
+use super::{Origin, Result};
+use crate::clock::Timestamp;
+use crate::context::Context;
+use crate::model::rhythm::{Frequency, PauseError, PauseWish};
+use crate::model::subscription::{ConsentAction, ConsentMethod};
+use crate::model::{ListId, SubscriberId};
+use crate::store::subscriptions::Choice;
+use crate::store::{Db, lists, subscribers, subscriptions, weekly};
+use crate::text::moment::zone;
+
+/// How long a pause may last at most, by the moment.
+const LONGEST: Duration = Duration::from_secs(366 * 24 * 3600);
+
+/// The moment at which mail comes again after a pause that is asked for now:
+/// the start of a day of the site's zone.
+///
+/// # Errors
+/// [`PauseError`] where a pause cannot last so long.
+pub fn pause_end(cx: &Context, wish: PauseWish) -> std::result::Result<Timestamp, PauseError> {
+    // The zone was read when the house was opened.
+    let zone = zone(&cx.config.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    let today = cx
+        .clock
+        .now()
+        .to_jiff()
+        .to_zoned_datetime(zone.clone())
+        .date();
+    let day = wish.last_day(today)?;
+    let start = day.at(0, 0, 0, 0).to_zoned_datetime(zone);
+    let start = start.map_err(|_| PauseError::TooLong)?;
+    Ok(Timestamp::from_millis(start.timestamp().as_millisecond()))
+}
+
+/// A moment until which mail may be paused.
+///
+/// # Errors
+/// [`AudienceError::Pause`](super::AudienceError) where it has come, or is more
+/// than a year away.
+pub fn check_pause(cx: &Context, until: Timestamp) -> Result<Timestamp> {
+    let now = cx.clock.now();
+    match until {
+        until if until <= now => Err(PauseError::Past.into()),
+        until if until > now.after(LONGEST) => Err(PauseError::TooLong.into()),
+        until => Ok(until),
+    }
+}
+
+/// Sends a subscriber no campaign's mail before `until`. What they ask for by
+/// themselves, such as a confirmation, still comes; what was sent meanwhile is
+/// not sent later. `wording` is what the page told them of it.
+///
+/// # Errors
+/// Where the database fails. The pause may hold all the same; to ask again does
+/// no harm.
+pub async fn pause(
+    cx: &Context,
+    id: SubscriberId,
+    until: Timestamp,
+    method: ConsentMethod,
+    wording: &str,
+    origin: &Origin,
+) -> Result<()> {
+    let mut db = cx.store.write().await?;
+    if subscribers::by_id(&mut db, id).await?.is_none() {
+        return Ok(());
+    }
+    subscribers::set_pause(&mut db, id, Some(until)).await?;
+    let choice = Choice {
+        method,
+        wording: wording.to_owned(),
+        ..origin.choice(id, ConsentAction::Paused, format!("until={until}"))
+    };
+    subscriptions::record_choice(&mut db, &choice, cx.clock.now()).await?;
+    db.commit().await?;
+    // In a transaction of its own, once others can see the pause: a claim that
+    // was made without seeing it has taken rows that stood in the ledger before,
+    // and so are found here; every later one sees it.
+    let mut db = cx.store.write().await?;
+    weekly::skip_all(&mut db, id, cx.clock.now()).await?;
+    db.commit().await?;
+    Ok(())
+}
+
+/// Ends a subscriber's pause; tells whether there was one.
+///
+/// # Errors
+/// Where the database fails; then nothing was changed.
+pub async fn resume(
+    cx: &Context,
+    id: SubscriberId,
+    method: ConsentMethod,
+    wording: &str,
+    origin: &Origin,
+) -> Result<bool> {
+    let now = cx.clock.now();
+    let mut db = cx.store.write().await?;
+    let subscriber = subscribers::by_id(&mut db, id).await?;
+    let is_paused = subscriber.is_some_and(|one| one.paused_until(now).is_some());
+    if is_paused {
+        subscribers::set_pause(&mut db, id, None).await?;
+        let choice = Choice {
+            method,
+            wording: wording.to_owned(),
+            ..origin.choice(id, ConsentAction::Resumed, String::new())
+        };
+        subscriptions::record_choice(&mut db, &choice, now).await?;
+    }
+    db.commit().await?;
+    Ok(is_paused)
+}
+
+/// How many of those on a list have paused mail, and how many others read weekly.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn of_list(cx: &Context, list: ListId) -> Result<(i64, i64)> {
+    Ok(lists::rhythms(&mut cx.store.read().await?, list, cx.clock.now()).await?)
+}
+
+/// Sets how often a subscriber gets mail; tells whether that is a change.
+///
+/// # Errors
+/// Where the database fails; then nothing was changed.
+pub async fn set_frequency(
+    cx: &Context,
+    id: SubscriberId,
+    frequency: Frequency,
+    method: ConsentMethod,
+    origin: &Origin,
+) -> Result<bool> {
+    let now = cx.clock.now();
+    let mut db = cx.store.write().await?;
+    let subscriber = subscribers::by_id(&mut db, id).await?;
+    let is_change = subscriber.is_some_and(|one| one.frequency != frequency);
+    if is_change {
+        set_frequency_within(&mut db, id, frequency, method, "", origin, now).await?;
+    }
+    db.commit().await?;
+    Ok(is_change)
+}
+
+/// Sets how often a subscriber gets mail, with evidence, within the caller's
+/// transaction.
+pub(super) async fn set_frequency_within(
+    db: &mut Db,
+    id: SubscriberId,
+    frequency: Frequency,
+    method: ConsentMethod,
+    wording: &str,
+    origin: &Origin,
+    now: Timestamp,
+) -> Result<()> {
+    subscribers::set_frequency(db, id, frequency).await?;
+    let choice = Choice {
+        method,
+        wording: wording.to_owned(),
+        ..origin.choice(
+            id,
+            ConsentAction::Frequency,
+            format!("frequency={frequency}"),
+        )
+    };
+    subscriptions::record_choice(db, &choice, now).await?;
+    Ok(())
+}

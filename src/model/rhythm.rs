@@ -1,0 +1,107 @@
+//! How often a subscriber gets campaigns' mail, and for how long none.
+
+use jiff::civil::Date;
+use jiff::{Span, ToSpan};
+
+use super::word::words;
+
+words! {
+    /// How often a subscriber wants mail.
+    Frequency {
+        /// Each campaign by itself.
+        Each = "each",
+        /// What a week has brought, in one mail.
+        Weekly = "weekly",
+    }
+}
+
+words! {
+    /// For how long mail may be paused by one press.
+    PauseSpan {
+        /// 14 days.
+        TwoWeeks = "2w",
+        /// To the same day of the next month.
+        OneMonth = "1m",
+        /// Of three months on.
+        ThreeMonths = "3m",
+        /// Of six months on.
+        SixMonths = "6m",
+    }
+}
+
+impl PauseSpan {
+    fn span(self) -> Span {
+        match self {
+            PauseSpan::TwoWeeks => 14.days(),
+            PauseSpan::OneMonth => 1.month(),
+            PauseSpan::ThreeMonths => 3.months(),
+            PauseSpan::SixMonths => 6.months(),
+        }
+    }
+}
+
+/// How long a pause may be asked to last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PauseWish {
+    /// So long from today on.
+    For(PauseSpan),
+    /// Up to this day.
+    Until(Date),
+}
+
+/// A day at which a pause cannot end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PauseError {
+    /// It has come already.
+    #[error("choose a day after today")]
+    Past,
+    /// It is too far away.
+    #[error("a pause lasts a year at most")]
+    TooLong,
+}
+
+impl PauseWish {
+    /// The day from which on mail comes again.
+    ///
+    /// # Errors
+    /// [`PauseError`] where it is not within a year after `today`.
+    pub fn last_day(self, today: Date) -> Result<Date, PauseError> {
+        let (day, limit) = match self {
+            PauseWish::For(span) => (today.saturating_add(span.span()), Date::MAX),
+            PauseWish::Until(day) => (day, today.saturating_add(1.year())),
+        };
+        match day {
+            day if day <= today => Err(PauseError::Past),
+            day if day > limit => Err(PauseError::TooLong),
+            day => Ok(day),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_pause_ends_on_a_day_within_a_year() {
+        let today = date(2027, 1, 31);
+        let ends = |wish: PauseWish| wish.last_day(today);
+        assert_eq!(
+            ends(PauseWish::For(PauseSpan::TwoWeeks)),
+            Ok(date(2027, 2, 14))
+        );
+        // There is no 31 February.
+        assert_eq!(
+            ends(PauseWish::For(PauseSpan::OneMonth)),
+            Ok(date(2027, 2, 28))
+        );
+        let until = |year, month, day| ends(PauseWish::Until(date(year, month, day)));
+        assert_eq!(until(2027, 2, 1), Ok(date(2027, 2, 1)));
+        assert_eq!(until(2028, 1, 31), Ok(date(2028, 1, 31)));
+        assert_eq!(until(2028, 2, 1), Err(PauseError::TooLong));
+        assert_eq!(until(2027, 1, 31), Err(PauseError::Past));
+        assert_eq!(until(1970, 1, 1), Err(PauseError::Past));
+    }
+}

@@ -1,0 +1,80 @@
+//! How often mail comes to a subscriber and until when none, set by an admin.
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+
+use super::errors::Errors;
+use super::flash::Flash;
+use super::frame::{Desk, go, show};
+use super::subscribers::{ProfilePage, day, find, origin};
+use crate::audience::rhythm;
+use crate::model::rhythm::{Frequency, PauseWish};
+use crate::model::subscription::ConsentMethod;
+use crate::web::form::Form;
+use crate::web::{Failure, Visitor, Web};
+
+pub fn router() -> Router<Web> {
+    Router::new().route("/subscribers/{id}/rhythm", post(set))
+}
+
+async fn set(
+    State(web): State<Web>,
+    desk: Desk,
+    visitor: Visitor,
+    Path(id): Path<i64>,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    desk.may_edit()?;
+    let profile = find(&web, id).await?;
+    let form = Form::parse(&body)?;
+    let mut errors = Errors::default();
+    let frequency = errors.take("frequency", form.text("frequency").parse::<Frequency>());
+    let typed = form.trimmed("paused_until");
+    let end = match typed {
+        "" => Ok(None),
+        day => match day.parse().map(PauseWish::Until) {
+            Ok(wish) => rhythm::pause_end(&web.cx, wish)
+                .map(Some)
+                .map_err(|error| error.to_string()),
+            Err(_) => Err("give a day as 2026-01-31".to_owned()),
+        },
+    };
+    let end = errors.take("paused_until", end);
+    let known = profile.subscriber.paused_until(web.cx.clock.now());
+    let known = known.map_or_else(String::new, |until| day(&desk, until));
+    let (Some(frequency), Some(end)) = (frequency, end) else {
+        let known = profile.subscriber.frequency;
+        let mut page = ProfilePage::new(&web, desk, profile);
+        page.frequency = frequency.unwrap_or(known);
+        page.paused_until = typed.to_owned();
+        page.errors = errors;
+        let html = show(&page)?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
+    };
+    let who = desk.user.email.as_str();
+    let reason = match form.trimmed("reason") {
+        "" => format!("by {who}"),
+        reason => format!("by {who}: {reason}"),
+    };
+    let origin = origin(&visitor, &reason);
+    let (id, method) = (profile.subscriber.id, ConsentMethod::Admin);
+    rhythm::set_frequency(&web.cx, id, frequency, method, &origin).await?;
+    match end {
+        Some(_) if typed == known => {}
+        Some(end) => rhythm::pause(&web.cx, id, end, method, "", &origin).await?,
+        None => {
+            rhythm::resume(&web.cx, id, method, "", &origin).await?;
+        }
+    }
+    desk.note(&web, "subscriber.rhythm", &id.to_string())
+        .await?;
+    Ok(go(
+        &web,
+        &format!("/admin/subscribers/{id}"),
+        &Flash::good("Saved"),
+    ))
+}
