@@ -306,6 +306,15 @@ impl Drop for Idle<'_> {
     }
 }
 
+/// How far a message came before its end, for [`Courier::deliver`] to judge.
+pub struct Poured(Result<(), SendError>);
+
+impl From<SendError> for Poured {
+    fn from(error: SendError) -> Self {
+        Self(Err(error))
+    }
+}
+
 /// One connection to a relay.
 pub struct Courier {
     relay: Arc<Relay>,
@@ -363,14 +372,15 @@ impl Courier {
         announced
     }
 
-    /// Hands over the message that was announced, but for the dot that ends it:
-    /// nothing is delivered by it.
-    ///
-    /// # Errors
-    /// [`SendError`], for [`deliver`](Self::deliver) to judge.
-    pub async fn pour(&mut self, message: &[u8]) -> Result<(), SendError> {
-        let connection = self.connection.as_mut().ok_or_else(closed)?;
-        connection.pour(message).await
+    /// Hands over the message that was `announced`, but for the dot that ends
+    /// it: nothing is delivered by it.
+    pub async fn pour(&mut self, message: &[u8], announced: Result<(), SendError>) -> Poured {
+        let poured = async {
+            announced?;
+            let connection = self.connection.as_mut().ok_or_else(closed)?;
+            connection.pour(message).await
+        };
+        Poured(poured.await)
     }
 
     /// Ends the message that was `poured`, and announces the `next` with its
@@ -383,12 +393,12 @@ impl Courier {
         &mut self,
         envelope: &Envelope,
         message: &[u8],
-        poured: Result<(), SendError>,
+        poured: Poured,
         next: Option<&Envelope>,
     ) -> Result<Reply, SendError> {
         let connection = self.connection.as_mut().ok_or_else(closed)?;
         let was_ahead = connection.has_lost_announcement();
-        let sent = match poured {
+        let sent = match poured.0 {
             Ok(()) => connection.finish(next).await,
             Err(error) => Err(error),
         };

@@ -100,8 +100,9 @@ async fn send(
     let (state, reply, next_attempt_at) = match letter {
         Ok(Some(letter)) => {
             let announced = courier.announce(&letter.envelope).await;
+            let poured = courier.pour(&letter.octets, announced).await;
             let sent = courier
-                .deliver(&letter.envelope, &letter.octets, announced, None)
+                .deliver(&letter.envelope, &letter.octets, poured, None)
                 .await;
             judge(cx, notice, sent)
         }

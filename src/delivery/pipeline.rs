@@ -356,16 +356,23 @@ impl Line {
         // While the ledger is written, the relay gets the message but for the
         // dot that ends it: that may go once the ledger says so.
         let granted = self.ledger.begin(id);
-        let announced =
-            self.unless_given_up(courier, async |courier| courier.announce(&envelope).await);
+        let announced = async {
+            tokio::select! {
+                announced = courier.announce(&envelope) => announced,
+                () = self.give_up.cancelled() => Err(courier.abandon()),
+            }
+        };
         let written = item.mailer.write_aside(&item.claimed, self.cx.clock.now());
         let (announced, written) = tokio::join!(announced, written);
-        let poured = match (announced, &written) {
-            (Ok(()), Ok(message)) => {
-                self.unless_given_up(courier, async |courier| courier.pour(message).await)
-                    .await
+        let written = match written {
+            Ok(message) => {
+                let poured = tokio::select! {
+                    poured = courier.pour(&message, announced) => poured,
+                    () = self.give_up.cancelled() => courier.abandon().into(),
+                };
+                Ok((message, poured))
             }
-            (announced, _) => announced,
+            Err(error) => Err(error),
         };
         if !granted.given().await {
             courier.withdraw();
@@ -373,8 +380,8 @@ impl Line {
             untold(Lesson::Nothing);
             return None;
         }
-        let message = match written {
-            Ok(message) => message,
+        let (message, poured) = match written {
+            Ok(written) => written,
             Err(error) => {
                 courier.withdraw();
                 tracing::error!(delivery = %item.claimed.id, %error, "a message cannot be written");
@@ -392,11 +399,10 @@ impl Line {
         let next = ahead.as_ref().map(|(_, envelope)| envelope);
         let next = next.filter(|envelope| courier.can_carry(envelope));
         let since = Instant::now();
-        let sent = self
-            .unless_given_up(courier, async |courier| {
-                courier.deliver(&envelope, &message, poured, next).await
-            })
-            .await;
+        let sent = tokio::select! {
+            sent = courier.deliver(&envelope, &message, poured, next) => sent,
+            () = self.give_up.cancelled() => Err(courier.abandon()),
+        };
         if let Err(error) = &sent
             && is_for_a_person(error)
             && (self.relays.are_refusing() || matches!(error, SendError::Refused { .. }))
@@ -408,18 +414,6 @@ impl Line {
             .learn(domain, lesson(&sent), since.elapsed(), next);
         self.ledger.record(judge(&self.cx, &item.claimed, sent));
         ahead
-    }
-
-    /// One step of a connection, unless the time to stop has come before its end.
-    async fn unless_given_up<T>(
-        &self,
-        courier: &mut Courier,
-        step: impl AsyncFnOnce(&mut Courier) -> Result<T, SendError>,
-    ) -> Result<T, SendError> {
-        tokio::select! {
-            done = step(courier) => done,
-            () = self.give_up.cancelled() => Err(courier.abandon()),
-        }
     }
 
     /// A delivery whose message may be announced together with the one to
