@@ -13,14 +13,17 @@ use crate::model::subscription::{
     ConsentMethod, SubscriptionEvent, SubscriptionState, SuppressionReason, next,
 };
 use crate::store::campaigns::ReceivedRow;
+use crate::store::feedback::Event;
 use crate::store::lists::List;
 use crate::store::subscribers::{Subscriber, Suppression};
 use crate::store::subscriptions::ConsentRow;
-use crate::store::{campaigns, lists, subscribers, subscriptions};
+use crate::store::{campaigns, feedback, lists, subscribers, subscriptions};
 use crate::text::locale::Language;
 
 /// How many of a subscriber's last deliveries a profile shows.
 const DELIVERIES: i64 = 100;
+/// And how much of what came back.
+const EVENTS: i64 = 100;
 
 /// All that the desk shows of a subscriber.
 #[derive(Debug)]
@@ -70,6 +73,8 @@ pub enum Entry {
     Consent(ConsentRow),
     /// A campaign's mail went, or did not.
     Delivery(ReceivedRow),
+    /// Something came back.
+    Feedback(Event),
 }
 
 impl Entry {
@@ -78,6 +83,7 @@ impl Entry {
         match self {
             Entry::Consent(row) => row.at,
             Entry::Delivery(row) => row.changed_at,
+            Entry::Feedback(event) => event.at,
         }
     }
 }
@@ -107,6 +113,8 @@ pub async fn profile(cx: &Context, id: SubscriberId) -> Result<Option<Profile>> 
     let received = campaigns::received_by(&mut db, id, DELIVERIES).await?;
     let mut timeline: Vec<Entry> = consents.into_iter().map(Entry::Consent).collect();
     timeline.extend(received.into_iter().map(Entry::Delivery));
+    let came_back = feedback::of_subscriber(&mut db, id, EVENTS).await?;
+    timeline.extend(came_back.into_iter().map(Entry::Feedback));
     timeline.sort_by_key(|entry| std::cmp::Reverse(entry.at()));
     Ok(Some(Profile {
         suppression: subscribers::suppression_of(&mut db, &subscriber.email).await?,

@@ -24,6 +24,7 @@ pub mod mailbox;
 pub mod provider;
 pub mod readiness;
 pub mod reading;
+mod refusals;
 mod report;
 pub mod returns;
 mod take;

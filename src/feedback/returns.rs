@@ -1,16 +1,20 @@
-//! What must be looked after while mail may come back: the polled mailbox, and
-//! the webhooks that are to be told.
+//! What must be looked after while mail may come back: the polled mailbox,
+//! the relay's refusals, and the webhooks that are to be told.
 
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use super::{mailbox, webhook};
+use super::{mailbox, refusals, webhook};
 use crate::context::Context;
 
 /// Looks after the return path until told to stop.
 pub async fn run(cx: Context, stop: CancellationToken) {
-    tokio::join!(poll(&cx, &stop), webhook::run(&cx, &stop));
+    tokio::join!(
+        poll(&cx, &stop),
+        refusals::run(&cx, &stop),
+        webhook::run(&cx, &stop)
+    );
 }
 
 async fn poll(cx: &Context, stop: &CancellationToken) {

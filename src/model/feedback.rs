@@ -30,6 +30,8 @@ words! {
 words! {
     /// By what way it came back.
     Source {
+        /// The relay's own answer to the message.
+        Relay = "relay",
         /// Our own SMTP and LMTP listener.
         Listener = "listener",
         /// `jarshy inbound`.
@@ -46,6 +48,22 @@ words! {
         Mailgun = "mailgun",
         /// Brevo's webhook.
         Brevo = "brevo",
+    }
+}
+
+/// What happened, in a few words for the desk.
+pub fn says(verdict: Verdict, source: Source, is_final: bool) -> &'static str {
+    match (verdict, source) {
+        (Verdict::Hard, Source::Relay) => "Refused for good",
+        (Verdict::Soft, Source::Relay) => "Refused",
+        (Verdict::Hard, _) => "Bounced for good",
+        (Verdict::Soft, _) if is_final => "Bounced",
+        (Verdict::Soft, _) => "Delayed, still trying",
+        (Verdict::Complaint, _) => "Called spam",
+        (Verdict::Unsubscribe, _) => "Asked to leave",
+        (Verdict::AutoReply, _) => "A machine answered",
+        (Verdict::Reply, _) => "Answered",
+        (Verdict::Unknown, _) => "Something unclear came back",
     }
 }
 

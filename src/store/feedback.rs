@@ -4,7 +4,7 @@ use super::{Db, Result, execute, run};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::model::delivery::DeliveryState;
-use crate::model::feedback::{Source, Verdict};
+use crate::model::feedback::{Source, Verdict, says};
 use crate::model::{CampaignId, DeliveryId, SubscriberId};
 
 /// Something that came back, to be noted.
@@ -136,6 +136,36 @@ pub async fn move_delivery(
     Ok(moved == 1)
 }
 
+/// A delivery that its relay refused for good.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Refusal {
+    /// Its row.
+    pub delivery_id: i64,
+    /// When it was refused.
+    pub changed_at: i64,
+    /// The relay's own words.
+    pub reply: String,
+}
+
+/// Up to `limit` refusals of which no event is noted yet, of campaigns that are
+/// under way or ended after `since`. What failed without an answer is none.
+pub async fn refusals(db: &mut Db, since: Timestamp, limit: i64) -> Result<Vec<Refusal>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT d.id AS delivery_id, d.changed_at, d.reply
+         FROM campaigns k JOIN deliveries d ON d.campaign_id = k.id
+         WHERE (k.state IN ('sending', 'paused') OR k.finished_at > $1)
+           AND d.state NOT IN ('queued', 'sending', 'sent') AND d.state = 'failed'
+           AND SUBSTR(d.reply, 1, 1) IN ('4', '5')
+           AND NOT EXISTS (SELECT 1 FROM feedback_events e
+                           WHERE e.delivery_id = d.id AND e.source = 'relay'
+                             AND e.at >= d.changed_at)
+         ORDER BY d.id LIMIT $2",
+    )
+    .bind(since.millis())
+    .bind(limit)
+    .fetch_all(c))
+}
+
 /// When mail to a subscriber bounced softly since `since`: once a delivery.
 pub async fn soft_bounces(
     db: &mut Db,
@@ -213,6 +243,13 @@ pub struct Event {
     /// When.
     #[sqlx(try_from = "i64")]
     pub at: Timestamp,
+}
+
+impl Event {
+    /// What happened, in a few words.
+    pub fn says(&self) -> &'static str {
+        says(self.verdict, self.source, self.is_final)
+    }
 }
 
 /// Up to `limit` events on a subscriber, newest first.

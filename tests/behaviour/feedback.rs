@@ -12,6 +12,7 @@ use tokio::net::TcpStream;
 use tokio_util::sync::CancellationToken;
 
 use crate::harness::{App, Database, Mail};
+use crate::signed_in::Person;
 
 /// A report by RFC 3464 on a mail.
 fn bounce(mail: &Mail, recipient: &str, action: &str, status: &str, words: &str) -> String {
@@ -100,6 +101,11 @@ on_both_databases! {
 
         assert_eq!(app.delivery_state(id, "gone@example.kz").await, "bounced");
         assert_eq!(app.suppression_reason("gone@example.kz").await.as_deref(), Some("hard_bounce"));
+        let found = app.api_get("/subscribers?q=gone@example.kz").await;
+        let page = format!("/admin/subscribers/{}", found["items"][0]["id"]);
+        let profile = Person::owner(&app).await.page(&page).await;
+        assert!(profile.contains("Bounced for good") && profile.contains("there is no such mailbox"), "{profile}");
+
         assert_eq!(app.delivery_state(id, "stays@example.kz").await, "sent");
         assert_eq!(app.suppression_reason("stays@example.kz").await, None);
         let campaign = app.api_get(&format!("/campaigns/{id}")).await;

@@ -16,5 +16,6 @@ mod clocks;
 mod control;
 mod database;
 mod kills;
+mod refusals;
 mod shaping;
 mod stages;

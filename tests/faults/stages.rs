@@ -522,7 +522,9 @@ fn verdict(moment: &Moment<'_>) -> Act {
 async fn fates_are_not_mixed_up() {
     let relay = Relay::start().await;
     relay.play(verdict);
-    let house = House::build(Database::Sqlite).await;
+    let mut house = House::build(Database::Sqlite).await;
+    // One recipient in ten does not exist: no cause to hold the campaign here.
+    house.set("JARSHY_HARD_BOUNCE_LIMIT", "1000");
     let _serve = house.serve(&relay.url(0, "tls=none&connections=8")).await;
     let crowd = people("p", 200);
     let id = house.send("fates", &crowd).await;

@@ -70,7 +70,9 @@ pub async fn open(
         Source::Sendgrid => sendgrid::open(&set(&cx.config.sendgrid_key)?, call),
         Source::Mailgun => mailgun::open(&set(&cx.config.mailgun_key)?, call, cx.clock.now()),
         Source::Brevo => brevo::open(&set(&cx.config.brevo_secret)?, call),
-        Source::Listener | Source::Pipe | Source::Mailbox => Err(CallError::Unknown),
+        Source::Relay | Source::Listener | Source::Pipe | Source::Mailbox => {
+            Err(CallError::Unknown)
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use axum::response::Html;
 use axum::routing::get;
 use serde::Deserialize;
 
-use super::frame::{Desk, show, spaced};
+use super::frame::{Desk, show};
 use crate::feedback::domain::{self, Check, Dns, Finding};
 use crate::model::feedback::Reception;
 use crate::store::feedback::Event;
