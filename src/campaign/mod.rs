@@ -13,6 +13,7 @@ use crate::model::campaign::ForbiddenAction;
 use crate::model::line::LineError;
 use crate::store::StoreError;
 
+pub mod archive;
 pub mod clicks;
 pub mod compose;
 pub mod content;

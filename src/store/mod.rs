@@ -9,6 +9,7 @@ mod connect;
 mod error;
 
 pub mod account;
+pub mod archive;
 pub mod bench;
 pub mod campaign_contents;
 pub mod campaigns;

@@ -67,3 +67,18 @@ pub(super) fn is_known(headers: &HeaderMap, tag: &str) -> bool {
                 .any(|one| one.trim().trim_start_matches("W/") == tag)
         })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_public_site_has_twenty_kilobytes_of_style() {
+        let sizes = ["tokens", "base", "site"].map(|name| {
+            let file = Assets::get(&format!("css/{name}.css")).unwrap();
+            file.data.len()
+        });
+        let all: usize = sizes.iter().sum();
+        assert!(all <= 20 * 1024, "{sizes:?}");
+    }
+}

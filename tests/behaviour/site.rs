@@ -174,6 +174,22 @@ on_both_databases! {
         assert!(!html(&app, "/archive").await.contains("For members"));
     }
 
+    async fn a_long_archive_comes_in_pages(app: App) {
+        publish(&app).await;
+        app.subscribe("reader@example.kz", "news").await;
+        for number in 1..=21 {
+            let id = app.create_campaign("vote", &format!("Letter {number}, {{{{ name }}}}"), "news").await;
+            app.api_post(&format!("/campaigns/{id}/start"), json!({})).await;
+        }
+        let first = html(&app, "/archive").await;
+        assert!(first.contains(">Letter 21,<") && first.contains(">Letter 2,<") && !first.contains(">Letter 1,<"), "{first}");
+        assert!(first.contains("/archive?page=2"));
+        let second = html(&app, "/archive?page=2").await;
+        assert!(second.contains(">Letter 1,<") && !second.contains(">Letter 2,<"), "{second}");
+        assert!(!second.contains("page=3"));
+        assert_eq!(app.get("/archive?page=3").await.status(), StatusCode::NOT_FOUND);
+    }
+
     async fn every_page_has_an_address_in_every_language(app: App) {
         publish(&app).await;
         for language in ["kk", "ru", "en"] {

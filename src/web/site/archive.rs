@@ -1,13 +1,14 @@
 //! Campaigns that were sent and are public, to read in the browser.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{Html, IntoResponse, Response};
 
 use super::frame::{Brand, Frame};
 use super::join::JoinBox;
-use crate::campaign::{lifecycle, preview, report};
+use super::paging::{Pager, Paging};
+use crate::campaign::{archive, lifecycle, preview};
 use crate::clock::Timestamp;
 use crate::mail::personalise::Filled;
 use crate::model::CampaignId;
@@ -18,7 +19,7 @@ use crate::web::failure::page;
 use crate::web::middleware::MAIL_POLICY;
 use crate::web::{Failure, Visitor, Web};
 
-const SHOWN: i64 = 100;
+const PAGE: i64 = 20;
 
 struct Letter {
     path: String,
@@ -34,6 +35,7 @@ struct ArchivePage {
     brand: Brand,
     join: JoinBox,
     letters: Vec<Letter>,
+    pager: Pager,
 }
 
 #[derive(Template)]
@@ -57,8 +59,7 @@ async fn public(web: &Web, id: CampaignId) -> Result<Campaign, Failure> {
     }
 }
 
-fn sent_on(web: &Web, phrases: &Phrases, campaign: &Campaign) -> String {
-    let at = Timestamp::from_millis(campaign.started_at.unwrap_or_default());
+fn sent_on(web: &Web, phrases: &Phrases, at: Timestamp) -> String {
     phrases.say1(
         "archive-sent-on",
         "date",
@@ -70,20 +71,29 @@ async fn filled(web: &Web, campaign: &Campaign, language: Language) -> Result<Fi
     Ok(preview::of_campaign(&web.cx, campaign, language).await?)
 }
 
-pub async fn index(State(web): State<Web>, frame: Frame) -> Result<Html<String>, Failure> {
+pub async fn index(
+    State(web): State<Web>,
+    frame: Frame,
+    Query(paging): Query<Paging>,
+) -> Result<Html<String>, Failure> {
     let language = frame.visitor.language;
-    let mut letters = Vec::new();
-    for campaign in report::page(&web.cx, None, SHOWN).await? {
-        if campaign.is_public && campaign.started_at.is_some() {
-            letters.push(Letter {
-                path: format!("/archive/{}", campaign.id),
-                subject: filled(&web, &campaign, language).await?.subject,
-                sent_on: sent_on(&web, &frame.phrases, &campaign),
-            });
-        }
+    let number = paging.number();
+    // One more than is shown tells whether there is another page.
+    let sent = archive::page(&web.cx, language, (number - 1) * PAGE, PAGE + 1).await?;
+    if sent.is_empty() && number > 1 {
+        return Err(Failure::NotFound);
     }
     page(&ArchivePage {
-        letters,
+        pager: Pager::new(&frame.visitor.path, number, sent.len() as i64 > PAGE),
+        letters: sent
+            .into_iter()
+            .take(PAGE as usize)
+            .map(|letter| Letter {
+                path: format!("/archive/{}", letter.campaign),
+                sent_on: sent_on(&web, &frame.phrases, letter.started_at),
+                subject: letter.subject,
+            })
+            .collect(),
         join: JoinBox::new(&web, &frame),
         visitor: frame.visitor,
         phrases: frame.phrases,
@@ -97,10 +107,11 @@ pub async fn show(
     Path(id): Path<CampaignId>,
 ) -> Result<Html<String>, Failure> {
     let campaign = public(&web, id).await?;
+    let started_at = Timestamp::from_millis(campaign.started_at.unwrap_or_default());
     let language = frame.visitor.language;
     page(&LetterPage {
         subject: filled(&web, &campaign, language).await?.subject,
-        sent_on: sent_on(&web, &frame.phrases, &campaign),
+        sent_on: sent_on(&web, &frame.phrases, started_at),
         frame_path: format!("/archive/{id}/letter?language={language}"),
         join: JoinBox::new(&web, &frame),
         visitor: frame.visitor,

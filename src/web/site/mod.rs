@@ -20,6 +20,7 @@ mod join;
 mod links;
 mod media;
 mod pages;
+mod paging;
 mod pause;
 mod posts;
 mod preferences;

@@ -3,11 +3,11 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Html;
-use serde::Deserialize;
 
 use super::card::{PostCard, category_key};
 use super::facts;
 use super::frame::{Brand, Frame};
+use super::paging::{Pager, Paging};
 use crate::campaign::compose::category as category_name;
 use crate::content::post;
 use crate::model::list::Slug;
@@ -19,18 +19,6 @@ use crate::web::failure::page;
 use crate::web::{Failure, Visitor, Web};
 
 const PAGE: i64 = 10;
-
-/// Which page of a long list.
-#[derive(Deserialize)]
-pub struct Paging {
-    page: Option<i64>,
-}
-
-impl Paging {
-    fn number(&self) -> i64 {
-        self.page.unwrap_or(1).clamp(1, 100_000)
-    }
-}
 
 struct Chip {
     name: String,
@@ -48,9 +36,7 @@ struct PostsPage {
     chips: Vec<Chip>,
     posts: Vec<PostCard>,
     number: i64,
-    /// The addresses of the pages beside this one; empty where there is none.
-    newer: String,
-    older: String,
+    pager: Pager,
 }
 
 pub async fn index(
@@ -94,11 +80,6 @@ async fn list(
     if rows.is_empty() && number > 1 {
         return Err(Failure::NotFound);
     }
-    let own_path = frame.visitor.path.clone();
-    let beside = |number: i64| match number {
-        1 => own_path.clone(),
-        number => format!("{own_path}?page={number}"),
-    };
     let chips = post::categories(&web.cx)
         .await?
         .into_iter()
@@ -118,14 +99,7 @@ async fn list(
         },
         chips,
         number,
-        newer: match number {
-            1 => String::new(),
-            number => beside(number - 1),
-        },
-        older: match rows.len() as i64 > PAGE {
-            true => beside(number + 1),
-            false => String::new(),
-        },
+        pager: Pager::new(&frame.visitor.path, number, rows.len() as i64 > PAGE),
         posts: rows
             .iter()
             .take(PAGE as usize)

@@ -1,0 +1,61 @@
+//! The public archive: letters that were sent and anybody may read.
+
+use super::{Result, compose};
+use crate::clock::Timestamp;
+use crate::content::site;
+use crate::context::Context;
+use crate::model::CampaignId;
+use crate::store::archive::{self, SubjectRow};
+use crate::store::campaigns::Rendering;
+use crate::text::locale::Language;
+
+/// A letter in the archive's list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// Which campaign it was.
+    pub campaign: CampaignId,
+    /// Its subject in the visitor's language or the next best, filled in for
+    /// nobody in particular.
+    pub subject: String,
+    /// When it was sent.
+    pub started_at: Timestamp,
+}
+
+/// Up to `limit` letters after the newest `offset`, newest first. Reads and
+/// fills their subjects alone.
+///
+/// # Errors
+/// Where the database fails, or a subject cannot be filled.
+pub async fn page(
+    cx: &Context,
+    language: Language,
+    offset: i64,
+    limit: i64,
+) -> Result<Vec<Letter>> {
+    let mut db = cx.store.read().await?;
+    let site = site::read(&mut db).await?;
+    let rows = archive::subjects(&mut db, offset, limit).await?;
+    let same_letter = |one: &SubjectRow, other: &SubjectRow| one.campaign_id == other.campaign_id;
+    rows.chunk_by(same_letter)
+        .filter_map(|rows| {
+            let subjects: Vec<Rendering> = rows.iter().map(subject_alone).collect();
+            let (id, at) = (CampaignId(rows[0].campaign_id), rows[0].started_at);
+            let best = compose::pick(&subjects, language)?;
+            let filled = compose::sample(cx, &site, best, id);
+            Some(filled.map(|filled| Letter {
+                campaign: id,
+                subject: filled.subject,
+                started_at: Timestamp::from_millis(at),
+            }))
+        })
+        .collect()
+}
+
+fn subject_alone(row: &SubjectRow) -> Rendering {
+    Rendering {
+        language: row.language,
+        subject: row.subject.clone(),
+        html: String::new(),
+        text: String::new(),
+    }
+}

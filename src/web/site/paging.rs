@@ -1,0 +1,41 @@
+//! Long lists, a page at a time.
+
+use serde::Deserialize;
+
+/// Which page of a long list.
+#[derive(Deserialize)]
+pub struct Paging {
+    page: Option<i64>,
+}
+
+impl Paging {
+    /// Counted from one.
+    pub fn number(&self) -> i64 {
+        self.page.unwrap_or(1).clamp(1, 100_000)
+    }
+}
+
+/// The addresses of the pages beside one; empty where there is none.
+pub struct Pager {
+    pub newer: String,
+    pub older: String,
+}
+
+impl Pager {
+    /// Of page `number` of the list at `path`.
+    pub fn new(path: &str, number: i64, has_older: bool) -> Self {
+        let at = |number: i64| match number {
+            0 => String::new(),
+            1 => path.to_owned(),
+            number => format!("{path}?page={number}"),
+        };
+        Self {
+            newer: at(number - 1),
+            older: if has_older {
+                at(number + 1)
+            } else {
+                String::new()
+            },
+        }
+    }
+}
