@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# How many requests a second the site answers on this machine, and how soon.
+# How many requests a second the site answers on this machine, and how soon;
+# then how soon at half of what it must: 2,500 pages and 1,000 joins a second.
 # Starts the release binary over SQLite in a temporary folder, fills it with
 # posts and events, and asks for `/` and joins with wrk (apt-get install wrk).
 #
@@ -66,6 +67,16 @@ function request()
 end
 LUA
 
+# Each connection waits before its next request, so that all of them together ask
+# as often as RATE says.
+slowly() {
+  cat <<LUA
+function delay() return math.random(0, math.floor(2 * 1000 * $connections / $1)) end
+LUA
+}
+slowly 2500 > half.lua
+{ cat join.lua; slowly 1000; } > half_join.lua
+
 measure() {
   echo "== $1"
   shift
@@ -75,4 +86,6 @@ measure() {
 measure "GET /" "$url/"
 measure "GET /en/posts/post-1" "$url/en/posts/post-1"
 measure "POST /api/v1/join" -s join.lua "$url"
+measure "GET / at half the load" -s half.lua "$url/"
+measure "POST /api/v1/join at half the load" -s half_join.lua "$url"
 grep -E 'VmHWM' "/proc/$server/status" | sed 's/VmHWM/Peak memory/'

@@ -2,6 +2,7 @@
 //! many at a time, so that one durable commit serves them all.
 
 use std::collections::HashSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -15,6 +16,8 @@ use crate::store::{StoreError, deliveries};
 
 /// Entries that one commit may hold.
 const BATCH: usize = 512;
+/// How long a commit waits for company.
+const GATHER: Duration = Duration::from_millis(1);
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
 enum Entry {
@@ -33,6 +36,7 @@ enum Entry {
 pub struct Ledger {
     entries: mpsc::UnboundedSender<Entry>,
     held: HeldSlices,
+    company: Arc<AtomicUsize>,
 }
 
 /// The slices that this worker holds, to renew their leases.
@@ -87,7 +91,20 @@ impl Ledger {
         held: HeldSlices,
     ) -> (Self, impl Future<Output = ()> + Send) {
         let (entries, receiver) = mpsc::unbounded_channel();
-        (Self { entries, held }, write(cx, owner, receiver))
+        let company = Arc::<AtomicUsize>::default();
+        let ledger = Self {
+            entries,
+            held,
+            company: company.clone(),
+        };
+        (ledger, write(cx, owner, company, receiver))
+    }
+
+    /// How many beginnings a commit waits a moment for. None where connections
+    /// keep the pen busy anyway; most of the connections where each message
+    /// takes its time, so that commits do not come one for each.
+    pub fn wait_for(&self, company: usize) {
+        self.company.store(company, Ordering::Relaxed);
     }
 
     /// Asks for a delivery to be marked as `sending`, durably.
@@ -147,9 +164,15 @@ impl Batch {
 }
 
 /// What comes while one commit is on its way to the disk goes with the next.
-async fn write(cx: Context, owner: Uuid, mut entries: mpsc::UnboundedReceiver<Entry>) {
+async fn write(
+    cx: Context,
+    owner: Uuid,
+    company: Arc<AtomicUsize>,
+    mut entries: mpsc::UnboundedReceiver<Entry>,
+) {
     let mut taken = Vec::with_capacity(BATCH);
     while entries.recv_many(&mut taken, BATCH).await > 0 {
+        gather(&mut entries, &mut taken, company.load(Ordering::Relaxed)).await;
         let mut batch = Batch::default();
         for entry in taken.drain(..) {
             match entry {
@@ -164,6 +187,23 @@ async fn write(cx: Context, owner: Uuid, mut entries: mpsc::UnboundedReceiver<En
             }
         }
         write_batch(&cx, owner, batch).await;
+    }
+}
+
+/// Waits a moment until `company` connections want to begin.
+async fn gather(
+    entries: &mut mpsc::UnboundedReceiver<Entry>,
+    taken: &mut Vec<Entry>,
+    company: usize,
+) {
+    let is_begin = |entry: &&Entry| matches!(entry, Entry::Begin(..));
+    let until = tokio::time::Instant::now() + GATHER;
+    while taken.iter().filter(is_begin).count() < company && taken.len() < BATCH {
+        let more = entries.recv_many(taken, BATCH);
+        match tokio::time::timeout_at(until, more).await {
+            Ok(1..) => {}
+            Ok(0) | Err(_) => return,
+        }
     }
 }
 

@@ -179,6 +179,12 @@ impl Line {
         if self.outbox.waiting() as i64 > slice && !self.outbox.is_blocked() {
             return Ok(0);
         }
+        let is_slow = mailers.values().any(|mailer| mailer.is_slow());
+        self.ledger.wait_for(if is_slow {
+            self.connections * 9 / 10
+        } else {
+            0
+        });
         let mut fed = 0;
         for campaign in sending {
             let id = campaign.id;
