@@ -1,12 +1,7 @@
 //! Writing the messages of one campaign.
 
 use std::collections::HashMap;
-use std::num::NonZero;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread::available_parallelism;
-
-use tokio::sync::Semaphore;
 
 use crate::campaign::local_time::LocalStart;
 use crate::campaign::{compose, lifecycle};
@@ -43,8 +38,6 @@ pub struct Mailer {
     list_names: HashMap<String, String>,
     messages: Vec<(Language, BulkMessage)>,
     signer: Signer,
-    /// As many messages are written aside at a time.
-    cores: Semaphore,
     /// Room that a message wants, learnt from those before it.
     usual_size: AtomicUsize,
 }
@@ -104,7 +97,6 @@ impl Mailer {
             list_names,
             messages,
             signer,
-            cores: Semaphore::new(available_parallelism().map_or(1, NonZero::get)),
             usual_size: AtomicUsize::new(0),
         })
     }
@@ -130,27 +122,6 @@ impl Mailer {
     /// Whether its messages take most of their time to be signed.
     pub fn is_slow(&self) -> bool {
         self.signer.is_slow()
-    }
-
-    /// Does what [`write`](Self::write) does, aside where it would keep others
-    /// waiting: an RSA signature takes four times as long as all else.
-    ///
-    /// # Errors
-    /// As `write`.
-    pub async fn write_aside(
-        self: &Arc<Self>,
-        claimed: &Claimed,
-        now: Timestamp,
-    ) -> Result<Vec<u8>, WriteError> {
-        if !self.is_slow() {
-            return self.write(claimed, now);
-        }
-        // The semaphore is never closed.
-        let _turn = self.cores.acquire().await;
-        let (mailer, theirs) = (self.clone(), claimed.clone());
-        let aside = tokio::task::spawn_blocking(move || mailer.write(&theirs, now));
-        // Only a runtime that ends takes no work aside.
-        aside.await.unwrap_or_else(|_| self.write(claimed, now))
     }
 
     /// Writes and signs one recipient's message: its octets as they go on the

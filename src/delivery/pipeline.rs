@@ -368,8 +368,9 @@ impl Line {
                 () = self.give_up.cancelled() => Err(courier.abandon()),
             }
         };
-        let written = item.mailer.write_aside(&item.claimed, self.cx.clock.now());
-        let (announced, written) = tokio::join!(announced, written);
+        let (announced, written) = tokio::join!(announced, async {
+            item.mailer.write(&item.claimed, self.cx.clock.now())
+        });
         let written = match written {
             Ok(message) => {
                 let poured = tokio::select! {

@@ -11,25 +11,31 @@ use std::io;
 use tokio::runtime::Builder;
 use tokio::sync::oneshot;
 
-use crate::store::{Engine, Store};
+use crate::context::Context;
+use crate::mail::dkim::Algorithm;
+use crate::store::{Engine, StoreError, settings};
 
-/// Runs what `make` makes to its end: beside SQLite on a thread of its own. A
-/// connection to PostgreSQL belongs to the runtime that opened it and is shared
-/// with the site, so there it runs on the caller's.
+/// Whether the pipeline has more from one thread than from several. It has not
+/// where messages are signed with RSA, which takes four times as long as all
+/// else and wants every core; nor with PostgreSQL, whose connections belong to
+/// the runtime that opened them and are shared with the site.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn is_better_alone(cx: &Context) -> Result<bool, StoreError> {
+    let rsa = Algorithm::Rsa.as_str();
+    let is_slow = settings::has_dkim_key_of(&mut cx.store.read().await?, rsa).await?;
+    Ok(cx.store.engine() == Engine::Sqlite && !is_slow)
+}
+
+/// Runs what `make` makes to its end, on a thread of its own.
 ///
 /// # Errors
 /// Where there is no thread to be had, or the work panicked.
-pub async fn run_beside<F>(
-    store: &Store,
-    make: impl FnOnce() -> F + Send + 'static,
-) -> io::Result<()>
+pub async fn run_alone<F>(make: impl FnOnce() -> F + Send + 'static) -> io::Result<()>
 where
-    F: Future<Output = ()> + Send,
+    F: Future<Output = ()>,
 {
-    if store.engine() == Engine::Postgres {
-        make().await;
-        return Ok(());
-    }
     let runtime = Builder::new_current_thread().enable_all().build()?;
     let (done, ended) = oneshot::channel();
     std::thread::Builder::new()

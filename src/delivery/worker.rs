@@ -1,5 +1,7 @@
 //! The worker: everything that sends, as one task to run and to stop.
 
+use std::io;
+
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -8,8 +10,7 @@ use crate::mail::smtp::Endpoints;
 
 use super::courier::Relays;
 use super::ledger::HeldSlices;
-use super::thread::run_beside;
-use super::{housekeeping, notice, pipeline};
+use super::{housekeeping, notice, pipeline, thread};
 
 /// Sends mail over `endpoints` until `stop`; returns once what was on the wire
 /// has ended and is recorded.
@@ -33,9 +34,16 @@ pub async fn run(cx: Context, endpoints: Endpoints, stop: CancellationToken) {
         keep.clone(),
     ));
     let notices = tokio::spawn(notice::run(cx.clone(), relays.clone(), owner, stop.clone()));
-    let store = cx.store.clone();
-    let campaigns = run_beside(&store, move || pipeline::run(cx, relays, owner, held, stop));
-    if let Err(error) = campaigns.await {
+    let is_alone = thread::is_better_alone(&cx).await.unwrap_or_else(|error| {
+        tracing::error!(%error, "the keys cannot be looked at");
+        false
+    });
+    let campaigns = move || pipeline::run(cx, relays, owner, held, stop);
+    let ended = match is_alone {
+        true => thread::run_alone(campaigns).await,
+        false => tokio::spawn(campaigns()).await.map_err(io::Error::other),
+    };
+    if let Err(error) = ended {
         tracing::error!(%error, "sending campaigns failed");
     }
     if let Err(error) = notices.await {

@@ -57,6 +57,16 @@ pub async fn dkim_keys(db: &mut Db, domain: &str) -> Result<Vec<DkimKeyRow>> {
     .fetch_all(c))
 }
 
+/// Whether any domain has a key of this algorithm.
+pub async fn has_dkim_key_of(db: &mut Db, algorithm: &str) -> Result<bool> {
+    let count: i64 = run!(db, c => sqlx::query_scalar(
+        "SELECT COUNT(*) FROM dkim_keys WHERE algorithm = $1",
+    )
+    .bind(algorithm)
+    .fetch_one(c))?;
+    Ok(count > 0)
+}
+
 /// Adds a key.
 ///
 /// # Errors
