@@ -271,30 +271,23 @@ async fn a_worker_frozen_in_a_transaction_does_not_hold_up_the_others() {
     house.act(id, "start").await;
     assert!(relay.reaches(20, PATIENCE).await);
     let pool = sqlx::PgPool::connect(&house.database_url).await.unwrap();
-    let mut tries = 0;
-    loop {
-        frozen.signal("STOP");
-        // Its backend has done by now what it was asked for.
-        tokio::time::sleep(Duration::from_millis(20)).await;
-        let held: i64 = sqlx::query_scalar(
-            "SELECT COUNT(DISTINCT pid) FROM pg_locks JOIN pg_stat_activity USING (pid)
-             WHERE datname = current_database() AND pid <> pg_backend_pid()
-               AND state LIKE 'idle in transaction%' AND mode = 'RowExclusiveLock'",
-        )
-        .fetch_one(&pool)
+    // Whoever cuts the next slice waits for the campaign's row, in a transaction.
+    let mut hold = pool.begin().await.unwrap();
+    sqlx::query("SELECT 1 FROM campaigns WHERE id = $1 FOR NO KEY UPDATE")
+        .bind(id)
+        .execute(&mut *hold)
         .await
         .unwrap();
-        if held > 0 {
-            break;
-        }
-        tries += 1;
-        assert!(
-            tries < 100 && relay.count() < CROWD - 40,
-            "never met in a transaction"
-        );
-        frozen.signal("CONT");
-        tokio::time::sleep(Duration::from_millis(rand::random_range(1..20))).await;
-    }
+    let waits = "wait_event_type = 'Lock' AND query LIKE 'UPDATE campaigns SET claimed_up_to%'";
+    let backend = until_a_backend(&pool, waits).await;
+    frozen.signal("STOP");
+    hold.commit().await.unwrap();
+    let holds = format!(
+        "pid = {backend} AND state = 'idle in transaction' AND EXISTS (
+             SELECT 1 FROM pg_locks WHERE pg_locks.pid = pg_stat_activity.pid
+                AND relation = 'campaigns'::regclass AND mode = 'RowExclusiveLock')"
+    );
+    until_a_backend(&pool, &holds).await;
     let _other = house.work(&url(1));
     // All but what the frozen one had on the wire.
     let all_but = |campaign: &Value| campaign["counts"]["sent"].as_i64() >= Some(CROWD as i64 - 8);
@@ -304,4 +297,23 @@ async fn a_worker_frozen_in_a_transaction_does_not_hold_up_the_others() {
     let all_known = |campaign: &Value| campaign["counts"]["uncertain"] == 0;
     house.until(id, PATIENCE, all_known).await;
     assert_eq!(audit(&relay, &house.ledger(id).await, &crowd).sent, CROWD);
+}
+
+/// The process id of the backend of this database that comes to stand like this.
+async fn until_a_backend(pool: &sqlx::PgPool, stands: &str) -> i32 {
+    let query =
+        format!("SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND {stands}");
+    let waiting = async {
+        loop {
+            let query = sqlx::AssertSqlSafe(query.as_str());
+            let found = sqlx::query_scalar(query).fetch_optional(pool).await;
+            if let Some(pid) = found.unwrap() {
+                return pid;
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, waiting)
+        .await
+        .unwrap_or_else(|_| panic!("no backend where {stands}"))
 }
