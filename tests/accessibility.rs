@@ -98,6 +98,7 @@ async fn every_page_of_the_desk_can_be_used_by_everybody() {
         "/layouts",
         "/layouts/digest",
         "/deliverability",
+        "/signing-keys",
         "/subscribers",
         "/subscribers/new",
         "/subscribers/1",

@@ -73,11 +73,15 @@ fn check(folder: &Folder, dns: SocketAddr) -> Output {
         .unwrap()
 }
 
-/// The names and texts of the keys that a house has made for a domain.
+/// The names and texts of the keys that a house makes for a domain.
 fn keys(folder: &Folder) -> Vec<(String, String)> {
+    keys_of(folder, "s1")
+}
+
+fn keys_of(folder: &Folder, selector: &str) -> Vec<(String, String)> {
     let made = printed(
         &folder.0,
-        &["dkim-key", "--selector", "s1", "--domain", "example.kz"],
+        &["dkim-key", "--selector", selector, "--domain", "example.kz"],
     );
     made.lines()
         .filter_map(|line| line.split_once(". IN TXT "))
@@ -182,6 +186,107 @@ fn what_is_wrong_is_named_with_the_record_to_publish() {
     assert!(
         out.replace("\" \"", "").contains(record.as_str()),
         "our key is shown: {out}"
+    );
+}
+
+/// Runs `jarshy dkim-key` on a selector; what it printed where, and how it ended.
+fn rotate(folder: &Folder, dns: SocketAddr, flags: &[&str]) -> (bool, String) {
+    let output = jarshy(&folder.0)
+        .args(["dkim-key", "--domain", "example.kz", "--dns"])
+        .arg(dns.to_string())
+        .args(flags)
+        .output()
+        .unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.success(), String::from_utf8(said).unwrap())
+}
+
+#[test]
+fn keys_are_rotated_without_a_mail_that_nobody_can_check() {
+    let folder = Folder::new();
+    let first = keys(&folder);
+    let second = keys_of(&folder, "s2");
+    let old = serve(good_zone(&first));
+    let both = serve(good_zone(&[first.clone(), second.clone()].concat()));
+    let new = serve(good_zone(&second));
+    let checked = |dns| {
+        let output = check(&folder, dns);
+        let out = String::from_utf8(output.stdout).unwrap();
+        (output.status.success(), out.replace("\" \"", ""))
+    };
+
+    // The first pair signs until the second is activated, and that is not done
+    // before the second is published.
+    let (good, out) = checked(old);
+    assert!(
+        good && out.contains("s1._domainkey.example.kz holds our key"),
+        "{out}"
+    );
+    assert!(
+        out.contains("s2._domainkey.example.kz is not published"),
+        "{out}"
+    );
+    assert!(out.contains(&second[0].1), "the record to publish: {out}");
+    let (done, said) = rotate(&folder, old, &["--selector", "s2", "--activate"]);
+    assert!(
+        !done && said.contains("s2._domainkey.example.kz does not hold our key yet"),
+        "{said}"
+    );
+    let (done, said) = rotate(&folder, both, &["--selector", "s2", "--activate"]);
+    assert!(
+        done && said.contains("Keep the records of s1 published until"),
+        "{said}"
+    );
+    let (_, said) = rotate(&folder, both, &["--list"]);
+    assert!(
+        said.contains("s2 is active") && said.contains("s1 is retiring"),
+        "{said}"
+    );
+
+    // The first stays published for a week more.
+    let (good, out) = checked(new);
+    assert!(
+        good && out.contains("s2._domainkey.example.kz holds our key"),
+        "{out}"
+    );
+    assert!(out.contains("publish it again"), "{out}");
+    let (good, out) = checked(both);
+    assert!(good && out.contains("then retire s1"), "{out}");
+    let (done, said) = rotate(&folder, both, &["--selector", "s2", "--retire"]);
+    assert!(
+        !done && said.contains("s2: it signs; activate another key first"),
+        "{said}"
+    );
+    let (done, said) = rotate(&folder, both, &["--selector", "s1", "--retire"]);
+    assert!(
+        !done && said.contains("mail that s1 signed may be under way until"),
+        "{said}"
+    );
+    let (done, said) = rotate(&folder, both, &["--selector", "s1", "--retire", "--now"]);
+    assert!(
+        done && said.contains("s1-ed25519._domainkey.example.kz."),
+        "{said}"
+    );
+
+    // Then its record goes, and its name is not used again.
+    let (good, out) = checked(both);
+    assert!(
+        good && out.contains("s1._domainkey.example.kz is published, and signs no more"),
+        "{out}"
+    );
+    let (good, out) = checked(new);
+    assert!(good && !out.contains("s1."), "{out}");
+    for flags in [
+        &["--selector", "s1"][..],
+        &["--selector", "s1", "--activate"],
+    ] {
+        let (done, said) = rotate(&folder, both, flags);
+        assert!(!done, "{said}");
+    }
+    let (done, said) = rotate(&folder, both, &["--selector", "s3", "--retire"]);
+    assert!(
+        !done && said.contains("has no keys under the selector s3"),
+        "{said}"
     );
 }
 

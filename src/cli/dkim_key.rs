@@ -1,44 +1,133 @@
 //! `jarshy dkim-key`.
 
+use std::net::SocketAddr;
+
 use clap::Args;
 
 use super::{CliError, Result, Settings, sender_domain};
-use crate::delivery::{WriteError, signing};
+use crate::context::Context;
+use crate::delivery::keys::{self, KeyError, KeyPair};
+use crate::feedback::domain::Dns;
+use crate::feedback::domain::rotation::{self, ActivateError};
 use crate::mail::dkim::zone_strings;
 use crate::model::list::Slug;
-use crate::store::StoreError;
+use crate::model::signing_key::KeyState;
 
 /// Flags of `jarshy dkim-key`.
 #[derive(Args)]
 pub(super) struct DkimKey {
     /// The name of the RSA key; the Ed25519 key gets -ed25519 behind it
-    #[arg(long, value_name = "S")]
-    selector: Slug,
+    #[arg(long, value_name = "S", required_unless_present = "list")]
+    selector: Option<Slug>,
     /// The domain of the sender's address
     #[arg(long, value_name = "D")]
     domain: String,
+    /// Show the domain's keys and where they stand
+    #[arg(long, conflicts_with_all = ["selector", "activate", "retire"])]
+    list: bool,
+    /// Let keys made before sign, once the DNS holds them
+    #[arg(long, conflicts_with = "retire")]
+    activate: bool,
+    /// Destroy keys that sign no more
+    #[arg(long)]
+    retire: bool,
+    /// Activate keys that the DNS does not hold yet, or retire some whose mail is still under way
+    #[arg(long)]
+    now: bool,
+    /// The DNS server to ask [default: the system's]
+    #[arg(long, value_name = "ADDR")]
+    dns: Option<SocketAddr>,
 }
 
 impl DkimKey {
     pub(super) async fn run(self, settings: &Settings) -> Result {
         let domain = sender_domain(&self.domain)?;
         let cx = settings.open(&[]).await?;
-        let made = signing::make_keys(&cx, &domain, self.selector.as_str()).await;
-        let keys = made.map_err(|error| match error {
-            WriteError::Store(StoreError::Exists) => CliError::Other(format!(
-                "{domain} has keys under the selector {} already; choose another selector to rotate them",
-                self.selector
-            )),
-            other => other.into(),
-        })?;
-        println!("Publish these TXT records; mail from {domain} is signed from now on.\n");
-        for key in keys {
+        let Some(selector) = &self.selector else {
+            return list(&cx, &domain).await;
+        };
+        let selector = selector.as_str();
+        if self.activate {
+            return self.activate(&cx, &domain, selector).await;
+        }
+        if self.retire {
+            return self.retire(&cx, &domain, selector).await;
+        }
+        let pair = keys::make(&cx, &domain, selector).await?;
+        match pair.state {
+            KeyState::New => println!(
+                "Publish these TXT records. Mail from {domain} is signed by other keys until you run\n\
+                 jarshy dkim-key --domain {domain} --selector {selector} --activate\n"
+            ),
+            _ => println!("Publish these TXT records; mail from {domain} is signed from now on.\n"),
+        }
+        print_records(&pair);
+        Ok(())
+    }
+
+    async fn activate(&self, cx: &Context, domain: &str, selector: &str) -> Result {
+        let dns = Dns::new(self.dns.or(cx.config.dns_server));
+        let dns = dns.map_err(|error| CliError::Other(error.to_string()))?;
+        let superseded = rotation::activate(cx, &dns, domain, selector, self.now)
+            .await
+            .map_err(|error| match error {
+                ActivateError::Key(error) => error.into(),
+                other => CliError::Other(format!("{other} (or add --now)")),
+            })?;
+        println!("Mail from {domain} is signed by {selector} from now on.");
+        for last in superseded {
+            let until = keys::pair(cx, domain, &last).await?.needed_until();
             println!(
-                "{}. IN TXT {}\n",
-                key.record_name,
-                zone_strings(&key.record)
+                "Keep the records of {last} published until {}; then run\n\
+                 jarshy dkim-key --domain {domain} --selector {last} --retire",
+                until.rfc3339()
             );
         }
         Ok(())
+    }
+
+    async fn retire(&self, cx: &Context, domain: &str, selector: &str) -> Result {
+        let pair =
+            keys::retire(cx, domain, selector, self.now)
+                .await
+                .map_err(|error| match error {
+                    KeyError::StillNeeded(..) => CliError::Other(format!(
+                        "{error}; retire it after that, or add --now where the key has leaked"
+                    )),
+                    other => other.into(),
+                })?;
+        println!("The keys of {selector} are destroyed. Take these records out of the DNS:\n");
+        for record in pair.records {
+            println!("{}.", record.name);
+        }
+        Ok(())
+    }
+}
+
+async fn list(cx: &Context, domain: &str) -> Result {
+    let pairs = keys::pairs(cx, Some(domain)).await?;
+    if pairs.is_empty() {
+        println!(
+            "{domain} has no keys: its mail is not signed. Make some:\n\
+             jarshy dkim-key --domain {domain} --selector s1"
+        );
+    }
+    for pair in pairs {
+        println!(
+            "{} is {} since {}\n",
+            pair.selector,
+            pair.state,
+            pair.changed_at.rfc3339()
+        );
+        if pair.state != KeyState::Retired {
+            print_records(&pair);
+        }
+    }
+    Ok(())
+}
+
+fn print_records(pair: &KeyPair) {
+    for record in &pair.records {
+        println!("{}. IN TXT {}\n", record.name, zone_strings(&record.text));
     }
 }

@@ -72,7 +72,7 @@ enum Command {
     CheckDomain(check_domain::CheckDomain),
     /// Take one mail that came back from standard input
     Inbound(inbound::Inbound),
-    /// Make DKIM keys for a domain and print their DNS records
+    /// Make, show, activate and retire the DKIM keys of a domain
     DkimKey(dkim_key::DkimKey),
     /// Write a consistent copy of a live SQLite database
     Backup(data::Backup),
@@ -104,6 +104,8 @@ enum CliError {
     Campaign(#[from] crate::campaign::CampaignError),
     #[error(transparent)]
     Write(#[from] crate::delivery::WriteError),
+    #[error(transparent)]
+    Key(#[from] crate::delivery::keys::KeyError),
     #[error("{0}")]
     Io(#[from] std::io::Error),
     #[error("{0}")]

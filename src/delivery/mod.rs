@@ -10,6 +10,7 @@ mod allowance;
 mod courier;
 pub mod flow;
 mod housekeeping;
+pub mod keys;
 mod ledger;
 pub mod letters;
 mod mailer;

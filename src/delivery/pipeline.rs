@@ -36,6 +36,9 @@ const WHILE_BLOCKED: Duration = Duration::from_millis(100);
 /// How often the database's log is moved into its file while mail goes out, so
 /// that no commit of the ledger has much of it to move.
 const BETWEEN_CHECKPOINTS: Duration = Duration::from_millis(250);
+/// How long a campaign's messages are written with what was read once: keys made
+/// or rotated meanwhile sign after that.
+const FRESH: Duration = Duration::from_secs(60);
 /// An idle connection is closed before the relay does it.
 const IDLE: Duration = Duration::from_secs(20);
 /// How long a stopping worker waits for relays' answers.
@@ -108,8 +111,13 @@ impl Line {
         let mut mailers: HashMap<CampaignId, Arc<Mailer>> = HashMap::new();
         let mut pulse = Pulse::new(self.connections);
         let mut tidied = Instant::now();
+        let mut made = Instant::now();
         while !self.stop.is_cancelled() {
             let queued = self.cx.mail_queued.notified();
+            if made.elapsed() > FRESH {
+                made = Instant::now();
+                mailers.clear();
+            }
             let fed = match self.relays.are_resting() {
                 true => Ok(0),
                 false => self.feed_once(&mut mailers, pulse.slice()).await,

@@ -13,7 +13,7 @@ use tokio::sync::oneshot;
 
 use crate::context::Context;
 use crate::mail::dkim::Algorithm;
-use crate::store::{Engine, StoreError, settings};
+use crate::store::{Engine, StoreError, dkim_keys};
 
 /// Whether the pipeline has more from one thread than from several. It has not
 /// where messages are signed with RSA, which takes four times as long as all
@@ -24,7 +24,7 @@ use crate::store::{Engine, StoreError, settings};
 /// Where the database fails.
 pub async fn is_better_alone(cx: &Context) -> Result<bool, StoreError> {
     let rsa = Algorithm::Rsa.as_str();
-    let is_slow = settings::has_dkim_key_of(&mut cx.store.read().await?, rsa).await?;
+    let is_slow = dkim_keys::has_any_of(&mut cx.store.read().await?, rsa).await?;
     Ok(cx.store.engine() == Engine::Sqlite && !is_slow)
 }
 

@@ -14,6 +14,7 @@ pub mod list;
 pub mod notice;
 pub mod rhythm;
 pub mod segment;
+pub mod signing_key;
 pub mod subscription;
 pub mod user;
 

@@ -15,6 +15,7 @@ pub mod campaign_contents;
 pub mod campaigns;
 pub mod credentials;
 pub mod deliveries;
+pub mod dkim_keys;
 pub mod events;
 pub mod feedback;
 pub mod imports;

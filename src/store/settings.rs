@@ -1,4 +1,4 @@
-//! Queries on settings, signing keys and the audit log.
+//! Queries on settings and the audit log.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -30,59 +30,6 @@ pub async fn set<T: Serialize + Sync>(db: &mut Db, name: &str, value: &T) -> Res
         )
         .bind(name)
         .bind(Json(value))
-    )?;
-    Ok(())
-}
-
-/// A DKIM key as it rests: its private half is sealed.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub struct DkimKeyRow {
-    /// The `d=` of signatures.
-    pub domain: String,
-    /// The `s=` of signatures.
-    pub selector: String,
-    /// `rsa` or `ed25519`.
-    pub algorithm: String,
-    /// PKCS #8, sealed.
-    pub private_key: Vec<u8>,
-}
-
-/// The keys of a domain.
-pub async fn dkim_keys(db: &mut Db, domain: &str) -> Result<Vec<DkimKeyRow>> {
-    run!(db, c => sqlx::query_as(
-        "SELECT domain, selector, algorithm, private_key FROM dkim_keys
-         WHERE domain = $1 ORDER BY created_at DESC, selector",
-    )
-    .bind(domain)
-    .fetch_all(c))
-}
-
-/// Whether any domain has a key of this algorithm.
-pub async fn has_dkim_key_of(db: &mut Db, algorithm: &str) -> Result<bool> {
-    let count: i64 = run!(db, c => sqlx::query_scalar(
-        "SELECT COUNT(*) FROM dkim_keys WHERE algorithm = $1",
-    )
-    .bind(algorithm)
-    .fetch_one(c))?;
-    Ok(count > 0)
-}
-
-/// Adds a key.
-///
-/// # Errors
-/// [`Exists`](super::StoreError::Exists) where the domain has that selector.
-pub async fn insert_dkim_key(db: &mut Db, key: &DkimKeyRow, now: Timestamp) -> Result<()> {
-    execute!(
-        db,
-        sqlx::query(
-            "INSERT INTO dkim_keys (domain, selector, algorithm, private_key, created_at)
-         VALUES ($1, $2, $3, $4, $5)",
-        )
-        .bind(&key.domain)
-        .bind(&key.selector)
-        .bind(&key.algorithm)
-        .bind(&key.private_key)
-        .bind(now.millis())
     )?;
     Ok(())
 }

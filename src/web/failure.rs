@@ -19,6 +19,8 @@ use crate::account::StoreError;
 use crate::audience::AudienceError;
 use crate::campaign::CampaignError;
 use crate::content::ContentError;
+use crate::delivery::WriteError;
+use crate::delivery::keys::KeyError;
 use crate::text::phrase::Phrases;
 
 /// Why a request cannot be met.
@@ -155,6 +157,28 @@ impl From<CampaignError> for Failure {
                 Failure::Conflict(error.to_string())
             }
             error => Failure::Unprocessable(error.to_string()),
+        }
+    }
+}
+
+impl From<WriteError> for Failure {
+    fn from(error: WriteError) -> Self {
+        match error {
+            WriteError::Store(error) => error.into(),
+            error => {
+                tracing::error!(%error, "a message could not be written, or its keys not be read");
+                Failure::Internal
+            }
+        }
+    }
+}
+
+impl From<KeyError> for Failure {
+    fn from(error: KeyError) -> Self {
+        match error {
+            KeyError::Write(error) => error.into(),
+            KeyError::Unknown(..) => Failure::NotFound,
+            error => Failure::Conflict(error.to_string()),
         }
     }
 }

@@ -24,6 +24,7 @@ mod search;
 mod segments;
 mod sending;
 mod signed_in;
+mod signing_keys;
 mod site;
 mod webhooks;
 mod words;

@@ -19,7 +19,7 @@ use crate::app;
 use crate::campaign::{lifecycle, report as reports};
 use crate::clock::Timestamp;
 use crate::context::Context;
-use crate::delivery::signing;
+use crate::delivery::keys;
 use crate::mail::dkim::Algorithm;
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
@@ -149,7 +149,7 @@ impl Send {
         start_log(&config);
         let cx = app::open(config).await?;
         if let Some(algorithm) = self.sign.algorithm() {
-            signing::make_key(&cx, DOMAIN, "bench", algorithm).await?;
+            keys::make_one(&cx, DOMAIN, "bench", algorithm).await?;
         }
         let id = crowd::campaign(&cx, self.recipients, self.domains, self.size).await?;
         let report = self.send(&cx, id).await;

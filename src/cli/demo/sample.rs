@@ -17,7 +17,7 @@ use crate::content::media::{self, Upload};
 use crate::content::post::{self, Article};
 use crate::content::site::{self, Site};
 use crate::context::Context;
-use crate::delivery::signing;
+use crate::delivery::keys;
 use crate::model::line::{PersonName, Title};
 use crate::model::list::{OptIn, Slug, Visibility};
 use crate::model::subscription::{ConsentMethod, SubscriptionState};
@@ -293,8 +293,9 @@ async fn seed_media(cx: &Context) -> Result {
 /// written beside the database.
 async fn seed_keys(cx: &Context, folder: &Path) -> Result {
     let mut records = String::new();
-    for key in signing::make_keys(cx, DOMAIN, SELECTOR).await? {
-        records.push_str(&format!("{} {}\n", key.record_name, key.record));
+    let made = keys::make(cx, DOMAIN, SELECTOR).await?;
+    for record in made.records {
+        records.push_str(&format!("{} {}\n", record.name, record.text));
     }
     std::fs::write(folder.join("dkim-records.txt"), records)?;
     Ok(())

@@ -10,12 +10,15 @@ use mail_auth::SpfResult;
 
 use crate::context::Context;
 use crate::delivery::WriteError;
-use crate::delivery::signing;
+use crate::delivery::keys;
 use crate::mail::dkim::zone_strings;
 use crate::mail::smtp::{Endpoint, Endpoints, Tls};
+use crate::text::locale::Language;
+use crate::text::moment::{Calendar, zone};
 
 mod dns;
 pub mod records;
+pub mod rotation;
 
 pub use dns::{Dns, Silent};
 
@@ -213,45 +216,10 @@ async fn spf(dns: &Dns, domain: &str, senders: &[IpAddr]) -> Vec<Check> {
 }
 
 async fn dkim(cx: &Context, dns: &Dns, domain: &str) -> Result<Vec<Check>, WriteError> {
-    let keys = signing::records(cx, domain).await?;
-    if keys.is_empty() {
-        let check = Check::new("DKIM", Finding::Wrong, "mail of this domain is not signed").advise(
-            format!("make keys: jarshy dkim-key --selector s1 --domain {domain}"),
-        );
-        return Ok(vec![check]);
-    }
-    let mut checks = Vec::new();
-    for key in keys {
-        let check = match dns.texts(&key.record_name).await {
-            Err(silent) => Check::new("DKIM", Finding::Wrong, silent.to_string()),
-            Ok(texts)
-                if texts
-                    .iter()
-                    .any(|text| records::is_same_key(text, &key.record)) =>
-            {
-                Check::new(
-                    "DKIM",
-                    Finding::Good,
-                    format!("{} holds our key", key.record_name),
-                )
-            }
-            Ok(texts) => {
-                let found = match texts.is_empty() {
-                    true => "is not published",
-                    false => "holds another key than ours",
-                };
-                Check::new(
-                    "DKIM",
-                    Finding::Wrong,
-                    format!("{} {found}", key.record_name),
-                )
-                .advise("publish our key")
-                .publish(key.record_name, "TXT", key.record)
-            }
-        };
-        checks.push(check);
-    }
-    Ok(checks)
+    let pairs = keys::pairs(cx, Some(domain)).await?;
+    // The zone was read once when the house was opened.
+    let zone = zone(&cx.config.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    Ok(rotation::checks(dns, &pairs, &Calendar::new(Language::En, zone)).await)
 }
 
 async fn dmarc(dns: &Dns, domain: &str) -> Check {

@@ -92,16 +92,18 @@ async fn index(
 }
 
 async fn examine(web: &Web, domain: &str) -> Result<Vec<Check>, Failure> {
-    let dns = Dns::new(web.cx.config.dns_server).map_err(|error| {
+    Ok(domain::examine(&web.cx, &dns(web)?, domain, &[]).await?)
+}
+
+/// The DNS that the house asks.
+///
+/// # Errors
+/// [`Failure::Unavailable`] where there is none to ask.
+pub(super) fn dns(web: &Web) -> Result<Dns, Failure> {
+    Dns::new(web.cx.config.dns_server).map_err(|error| {
         tracing::error!(%error, "the DNS cannot be asked");
         Failure::Unavailable
-    })?;
-    domain::examine(&web.cx, &dns, domain, &[])
-        .await
-        .map_err(|error| {
-            tracing::error!(%error, "a domain cannot be checked");
-            Failure::Internal
-        })
+    })
 }
 
 /// Complaints and bounces against their limits.

@@ -33,6 +33,7 @@ mod rhythm;
 mod segments;
 mod session;
 mod sessions;
+mod signing_keys;
 mod site;
 mod subscribers;
 mod suppressions;
@@ -57,6 +58,7 @@ pub(super) fn router(web: &Web) -> Router<Web> {
         .merge(people::router())
         .merge(site::router())
         .merge(sessions::router())
+        .merge(signing_keys::router())
         .merge(tokens::router())
         .merge(words::router())
         .merge(audit::router())

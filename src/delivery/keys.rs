@@ -1,0 +1,282 @@
+//! Making, rotating and retiring the keys that sign mail.
+//!
+//! Keys come in pairs of one selector, RSA under the selector itself and Ed25519
+//! under it with `-ed25519` behind it, and go through their states together.
+
+use crate::clock::Timestamp;
+use crate::context::Context;
+use crate::mail::dkim::{Algorithm, PrivateKey};
+use crate::model::signing_key::{ForbiddenStep, KEPT_PUBLISHED, KeyState, KeyStep, next};
+use crate::store::dkim_keys::{self, DkimKeyRow};
+use crate::store::{Db, StoreError};
+
+use super::WriteError;
+use super::signing::open;
+
+/// What the selector of an Ed25519 key ends with.
+const SECOND: &str = "-ed25519";
+
+/// A record to be published for receivers to check signatures by.
+#[derive(Debug, Clone)]
+pub struct KeyRecord {
+    /// The name of the TXT record.
+    pub name: String,
+    /// Its text; empty once the key is retired.
+    pub text: String,
+}
+
+/// The keys of one selector.
+#[derive(Debug, Clone)]
+pub struct KeyPair {
+    /// The `d=` of their signatures.
+    pub domain: String,
+    /// The `s=` of RSA's signatures.
+    pub selector: String,
+    /// Where they stand.
+    pub state: KeyState,
+    /// When they were made.
+    pub made_at: Timestamp,
+    /// When they came to stand there.
+    pub changed_at: Timestamp,
+    /// A record for each key.
+    pub records: Vec<KeyRecord>,
+}
+
+impl KeyPair {
+    /// When no mail that they signed is under way any more.
+    pub fn needed_until(&self) -> Timestamp {
+        self.changed_at.after(KEPT_PUBLISHED)
+    }
+}
+
+/// Why keys stay as they are.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyError {
+    /// The domain has, or had, this selector.
+    #[error("{0} has or had keys under the selector {1}; choose another selector to rotate them")]
+    Taken(String, String),
+    /// The domain has no such keys.
+    #[error("{0} has no keys under the selector {1}")]
+    Unknown(String, String),
+    /// Their state forbids it.
+    #[error("{0}: {1}")]
+    Forbidden(String, #[source] ForbiddenStep),
+    /// Mail that they signed may not have been checked yet.
+    #[error("mail that {0} signed may be under way until {until}", until = .1.rfc3339())]
+    StillNeeded(String, Timestamp),
+    /// A key cannot be made or read, or the database fails.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+}
+
+impl From<StoreError> for KeyError {
+    fn from(error: StoreError) -> Self {
+        KeyError::Write(error.into())
+    }
+}
+
+/// Makes a pair of keys for a domain and keeps them sealed. The first pair of a
+/// domain signs at once; one beside it waits until it is activated.
+///
+/// # Errors
+/// [`KeyError::Taken`], and where the database fails.
+pub async fn make(cx: &Context, domain: &str, selector: &str) -> Result<KeyPair, KeyError> {
+    let mut db = cx.store.write().await?;
+    dkim_keys::lock(&mut db, domain).await?;
+    let known = dkim_keys::all(&mut db, Some(domain)).await?;
+    let is_signed = known.iter().any(|key| key.state == KeyState::Active);
+    let state = match is_signed {
+        true => KeyState::New,
+        false => KeyState::Active,
+    };
+    let now = cx.clock.now();
+    let second = format!("{selector}{SECOND}");
+    let mut rows = Vec::new();
+    for (selector, algorithm) in [
+        (selector, Algorithm::Rsa),
+        (second.as_str(), Algorithm::Ed25519),
+    ] {
+        let made = insert(cx, &mut db, (domain, selector), algorithm, state, now).await;
+        rows.push(made.map_err(|error| match error {
+            WriteError::Store(StoreError::Exists) => {
+                KeyError::Taken(domain.to_owned(), selector.to_owned())
+            }
+            other => other.into(),
+        })?);
+    }
+    db.commit().await?;
+    let made = pairs_of(cx, &rows)?.pop();
+    made.ok_or_else(|| unknown(domain, selector))
+}
+
+/// Makes one key for a domain, which signs at once.
+///
+/// # Errors
+/// Where the domain has such a key already, or the database fails.
+pub async fn make_one(
+    cx: &Context,
+    domain: &str,
+    selector: &str,
+    algorithm: Algorithm,
+) -> Result<(), WriteError> {
+    let mut db = cx.store.write().await?;
+    let now = cx.clock.now();
+    insert(
+        cx,
+        &mut db,
+        (domain, selector),
+        algorithm,
+        KeyState::Active,
+        now,
+    )
+    .await?;
+    Ok(db.commit().await?)
+}
+
+async fn insert(
+    cx: &Context,
+    db: &mut Db,
+    (domain, selector): (&str, &str),
+    algorithm: Algorithm,
+    state: KeyState,
+    now: Timestamp,
+) -> Result<DkimKeyRow, WriteError> {
+    let row = DkimKeyRow {
+        domain: domain.to_owned(),
+        selector: selector.to_owned(),
+        algorithm: algorithm.as_str().to_owned(),
+        private_key: cx.keys.seal(&PrivateKey::generate(algorithm)?.pkcs8),
+        state,
+        created_at: now,
+        changed_at: now,
+    };
+    dkim_keys::insert(db, &row).await?;
+    Ok(row)
+}
+
+/// The keys of a domain, or of every one; the newest of each first.
+///
+/// # Errors
+/// Where a key cannot be read or the database fails.
+pub async fn pairs(cx: &Context, domain: Option<&str>) -> Result<Vec<KeyPair>, WriteError> {
+    pairs_of(
+        cx,
+        &dkim_keys::all(&mut cx.store.read().await?, domain).await?,
+    )
+}
+
+/// The keys of one selector.
+///
+/// # Errors
+/// [`KeyError::Unknown`], and where the database fails.
+pub async fn pair(cx: &Context, domain: &str, selector: &str) -> Result<KeyPair, KeyError> {
+    let mut found = pairs(cx, Some(domain)).await?.into_iter();
+    let found = found.find(|pair| pair.selector == selector);
+    found.ok_or_else(|| unknown(domain, selector))
+}
+
+fn unknown(domain: &str, selector: &str) -> KeyError {
+    KeyError::Unknown(domain.to_owned(), selector.to_owned())
+}
+
+fn pairs_of(cx: &Context, rows: &[DkimKeyRow]) -> Result<Vec<KeyPair>, WriteError> {
+    let mut pairs: Vec<KeyPair> = Vec::new();
+    for row in rows {
+        let record = KeyRecord {
+            name: format!("{}._domainkey.{}", row.selector, row.domain),
+            text: match row.state {
+                KeyState::Retired => String::new(),
+                _ => open(cx, row)?.dns_record()?,
+            },
+        };
+        let selector = base(&row.selector);
+        let known = pairs
+            .iter_mut()
+            .find(|pair| pair.domain == row.domain && pair.selector == selector);
+        match known {
+            Some(pair) => pair.records.push(record),
+            None => pairs.push(KeyPair {
+                domain: row.domain.clone(),
+                selector: selector.to_owned(),
+                state: row.state,
+                made_at: row.created_at,
+                changed_at: row.changed_at,
+                records: vec![record],
+            }),
+        }
+    }
+    Ok(pairs)
+}
+
+/// The selector that a pair is called by.
+fn base(selector: &str) -> &str {
+    selector.strip_suffix(SECOND).unwrap_or(selector)
+}
+
+/// Lets a pair sign in the place of the one that signed; tells which those were.
+/// Campaigns that are being sent go over to it within a minute.
+///
+/// # Errors
+/// [`KeyError::Unknown`], [`KeyError::Forbidden`], and where the database fails.
+pub async fn activate(cx: &Context, domain: &str, selector: &str) -> Result<Vec<String>, KeyError> {
+    let mut db = cx.store.write().await?;
+    dkim_keys::lock(&mut db, domain).await?;
+    let rows = dkim_keys::all(&mut db, Some(domain)).await?;
+    let (wanted, others): (Vec<_>, Vec<_>) =
+        rows.iter().partition(|row| base(&row.selector) == selector);
+    if wanted.is_empty() {
+        return Err(unknown(domain, selector));
+    }
+    for row in wanted {
+        step(cx, &mut db, row, KeyStep::Activate).await?;
+    }
+    let mut superseded = Vec::new();
+    for row in others {
+        if row.state == KeyState::Active {
+            step(cx, &mut db, row, KeyStep::Supersede).await?;
+            superseded.push(base(&row.selector).to_owned());
+        }
+    }
+    superseded.dedup();
+    db.commit().await?;
+    Ok(superseded)
+}
+
+/// Destroys the private halves of a pair that signs no more. `at_once` does so
+/// while mail that it signed may still be under way.
+///
+/// # Errors
+/// [`KeyError::Unknown`], [`KeyError::Forbidden`], [`KeyError::StillNeeded`],
+/// and where the database fails.
+pub async fn retire(
+    cx: &Context,
+    domain: &str,
+    selector: &str,
+    at_once: bool,
+) -> Result<KeyPair, KeyError> {
+    let mut db = cx.store.write().await?;
+    dkim_keys::lock(&mut db, domain).await?;
+    let mut rows = dkim_keys::all(&mut db, Some(domain)).await?;
+    rows.retain(|row| base(&row.selector) == selector);
+    let Some(pair) = pairs_of(cx, &rows)?.pop() else {
+        return Err(unknown(domain, selector));
+    };
+    for row in &rows {
+        step(cx, &mut db, row, KeyStep::Retire).await?;
+    }
+    let is_needed = pair.state == KeyState::Retiring && pair.needed_until() > cx.clock.now();
+    if is_needed && !at_once {
+        return Err(KeyError::StillNeeded(
+            pair.selector.clone(),
+            pair.needed_until(),
+        ));
+    }
+    db.commit().await?;
+    Ok(pair)
+}
+
+async fn step(cx: &Context, db: &mut Db, row: &DkimKeyRow, step: KeyStep) -> Result<(), KeyError> {
+    let to = next(row.state, step)
+        .map_err(|forbidden| KeyError::Forbidden(base(&row.selector).to_owned(), forbidden))?;
+    Ok(dkim_keys::set_state(db, row, to, cx.clock.now()).await?)
+}

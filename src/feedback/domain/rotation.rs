@@ -1,0 +1,145 @@
+//! A domain's signing keys as the DNS shows them, and what to do about each.
+
+use crate::context::Context;
+use crate::delivery::keys::{self, KeyError, KeyPair, KeyRecord};
+use crate::model::signing_key::KeyState;
+use crate::text::moment::Calendar;
+
+use super::records::{is_same_key, tag};
+use super::{Check, Dns, Finding, Silent};
+
+/// Why a pair of keys is not let sign.
+#[derive(Debug, thiserror::Error)]
+pub enum ActivateError {
+    /// Receivers would find no key, or another, and so trust the mail less.
+    #[error("{0} does not hold our key yet; publish it first")]
+    NotPublished(String),
+    /// It cannot be told.
+    #[error(transparent)]
+    Silent(#[from] Silent),
+    /// The keys' own state.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+}
+
+/// Lets a pair sign once receivers can check what it signs; `unseen` does so
+/// without asking the DNS. Tells which pairs signed before.
+///
+/// # Errors
+/// [`ActivateError`]; nothing has changed then.
+pub async fn activate(
+    cx: &Context,
+    dns: &Dns,
+    domain: &str,
+    selector: &str,
+    unseen: bool,
+) -> Result<Vec<String>, ActivateError> {
+    let pair = keys::pair(cx, domain, selector).await?;
+    let may_sign = matches!(pair.state, KeyState::New | KeyState::Retiring);
+    if may_sign && !unseen {
+        for record in &pair.records {
+            if published(dns, record).await? != Published::Ours {
+                return Err(ActivateError::NotPublished(record.name.clone()));
+            }
+        }
+    }
+    Ok(keys::activate(cx, domain, selector).await?)
+}
+
+/// What a selector's name holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Published {
+    Ours,
+    Another,
+    Nothing,
+}
+
+async fn published(dns: &Dns, record: &KeyRecord) -> Result<Published, Silent> {
+    let texts = dns.texts(&record.name).await?;
+    // An empty `p=` says that the key is revoked (RFC 6376 §3.6.1).
+    let is_key = |text: &String| tag(text, "p").is_some_and(|key| !key.is_empty());
+    Ok(
+        match texts.iter().any(|text| is_same_key(text, &record.text)) {
+            true => Published::Ours,
+            false if texts.iter().any(is_key) => Published::Another,
+            false => Published::Nothing,
+        },
+    )
+}
+
+/// What is to be said of each key of a domain.
+pub(super) async fn checks(dns: &Dns, pairs: &[KeyPair], calendar: &Calendar) -> Vec<Check> {
+    if pairs.iter().all(|pair| pair.state != KeyState::Active) {
+        // Whoever reads this has the desk or the command line at hand.
+        let advice = match pairs.iter().find(|pair| pair.state == KeyState::New) {
+            Some(pair) => format!("publish the keys of {} and activate them", pair.selector),
+            None => "make keys: jarshy dkim-key, or Deliverability at the desk".to_owned(),
+        };
+        let unsigned = Check::new("DKIM", Finding::Wrong, "mail of this domain is not signed");
+        let mut found = vec![unsigned.advise(advice)];
+        found.extend(of_pairs(dns, pairs, calendar).await);
+        return found;
+    }
+    of_pairs(dns, pairs, calendar).await
+}
+
+async fn of_pairs(dns: &Dns, pairs: &[KeyPair], calendar: &Calendar) -> Vec<Check> {
+    let mut checks = Vec::new();
+    for pair in pairs {
+        for record in &pair.records {
+            let check = match published(dns, record).await {
+                Err(silent) => Some(Check::new("DKIM", Finding::Wrong, silent.to_string())),
+                Ok(published) => check(pair, record, published, calendar),
+            };
+            checks.extend(check);
+        }
+    }
+    checks
+}
+
+fn check(
+    pair: &KeyPair,
+    record: &KeyRecord,
+    published: Published,
+    calendar: &Calendar,
+) -> Option<Check> {
+    let name = &record.name;
+    let say = |finding, found: String| Check::new("DKIM", finding, found);
+    let missing = |finding| {
+        let found = match published {
+            Published::Another => "holds another key than ours",
+            _ => "is not published",
+        };
+        say(finding, format!("{name} {found}")).publish(name, "TXT", &record.text)
+    };
+    Some(match (pair.state, published) {
+        (KeyState::Active, Published::Ours) => say(Finding::Good, format!("{name} holds our key")),
+        (KeyState::Active, _) => missing(Finding::Wrong).advise("publish our key"),
+        (KeyState::New, Published::Ours) => {
+            say(Finding::Good, format!("{name} holds our next key")).advise(format!(
+                "once every name server has it, activate {}",
+                pair.selector
+            ))
+        }
+        (KeyState::New, _) => {
+            missing(Finding::Weak).advise(format!("publish it, then activate {}", pair.selector))
+        }
+        (KeyState::Retiring, Published::Ours) => {
+            say(Finding::Good, format!("{name} holds our last key")).advise(format!(
+                "keep it published until {}, then retire {}",
+                calendar.date(pair.needed_until()),
+                pair.selector
+            ))
+        }
+        (KeyState::Retiring, _) => missing(Finding::Weak).advise(format!(
+            "mail that it signed is under way until {}; publish it again",
+            calendar.date(pair.needed_until())
+        )),
+        (KeyState::Retired, Published::Nothing) => return None,
+        (KeyState::Retired, _) => say(
+            Finding::Weak,
+            format!("{name} is published, and signs no more"),
+        )
+        .advise("take the record out of the DNS"),
+    })
+}

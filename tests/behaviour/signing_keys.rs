@@ -1,0 +1,107 @@
+//! Keys that sign mail, made and rotated at the desk.
+
+use std::net::Ipv4Addr;
+
+use jarshy::model::user::Role;
+
+use crate::harness::{App, Database};
+use crate::signed_in::Person;
+
+const PAGE: &str = "/admin/signing-keys";
+
+/// The selectors of a mail's signatures, in their order.
+async fn selectors(app: &App, email: &str) -> Vec<String> {
+    app.join(email).await;
+    let mail = app.mail_to(email).await;
+    let tags = mail.raw.split("DKIM-Signature:").skip(1);
+    let selector = |tags: &str| {
+        let (_, rest) = tags
+            .split_once(" s=")
+            .expect("a signature without a selector");
+        rest.split(';').next().unwrap().to_owned()
+    };
+    tags.map(selector).collect()
+}
+
+async fn one_pair_of_keys_takes_over_from_another(database: Database) {
+    // Nobody answers there.
+    let app = App::start_with(database, |config| {
+        config.dns_server = Some((Ipv4Addr::LOCALHOST, 9).into());
+    })
+    .await;
+    let owner = Person::owner(&app).await;
+    assert!(owner.page(PAGE).await.contains("Mail is not signed"));
+    assert_eq!(selectors(&app, "a@example.org").await, [""; 0]);
+
+    let domain = "embassy.example";
+    let made = owner
+        .submit(PAGE, &[("domain", domain), ("selector", "s1")])
+        .await;
+    assert!(
+        made.contains("s1-ed25519._domainkey.embassy.example. IN TXT"),
+        "{made}"
+    );
+    assert_eq!(selectors(&app, "b@example.org").await, ["s1", "s1-ed25519"]);
+
+    let made = owner
+        .submit(PAGE, &[("domain", domain), ("selector", "s2")])
+        .await;
+    assert!(
+        made.contains("Publish their records, then activate them"),
+        "{made}"
+    );
+    assert_eq!(selectors(&app, "c@example.org").await, ["s1", "s1-ed25519"]);
+    let again = owner
+        .refused(PAGE, &[("domain", domain), ("selector", "s2")], 422)
+        .await;
+    assert!(again.contains("choose another selector"), "{again}");
+
+    // Nobody answers for the name: the owner is asked.
+    let activate = format!("{PAGE}/{domain}/s2/activate");
+    let asked = owner.refused(&activate, &[], 200).await;
+    assert!(asked.contains("Sign with s2 all the same?"), "{asked}");
+    let active = owner.submit(&activate, &[("confirmed", "yes")]).await;
+    assert!(
+        active.contains("Keep the records of s1 published"),
+        "{active}"
+    );
+    assert_eq!(selectors(&app, "d@example.org").await, ["s2", "s2-ed25519"]);
+
+    let retire = |selector: &str| format!("{PAGE}/{domain}/{selector}/retire");
+    let asked = owner.refused(&retire("s1"), &[], 200).await;
+    assert!(asked.contains("may be under way until"), "{asked}");
+    let retired = owner.submit(&retire("s1"), &[("confirmed", "yes")]).await;
+    assert!(retired.contains("s1 is retired"), "{retired}");
+    owner
+        .refused(&retire("s2"), &[("confirmed", "yes")], 409)
+        .await;
+    owner
+        .refused(&retire("s1"), &[("confirmed", "yes")], 409)
+        .await;
+    owner
+        .refused(&retire("s9"), &[("confirmed", "yes")], 404)
+        .await;
+    assert_eq!(selectors(&app, "e@example.org").await, ["s2", "s2-ed25519"]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_pair_of_keys_takes_over_from_another_on_sqlite() {
+    one_pair_of_keys_takes_over_from_another(Database::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_pair_of_keys_takes_over_from_another_on_postgres() {
+    one_pair_of_keys_takes_over_from_another(Database::Postgres).await;
+}
+
+on_both_databases! {
+    async fn only_an_owner_touches_keys(app: App) {
+        let editor = Person::sign_in(&app, "editor@embassy.example", Role::Editor).await;
+        assert!(!editor.page(PAGE).await.contains("action=\"/admin/signing-keys\""));
+        let form = [("domain", "embassy.example"), ("selector", "s1")];
+        editor.refused(PAGE, &form, 403).await;
+        for step in ["activate", "retire"] {
+            editor.refused(&format!("{PAGE}/embassy.example/s1/{step}"), &[], 403).await;
+        }
+    }
+}
