@@ -15,10 +15,18 @@ const LANGUAGES: [&str; 3] = ["kk", "ru", "en"];
 /// The most that SpamAssassin may hold against a mail.
 const POINTS: f64 = 0.5;
 
-/// What the server that takes a mail from our relay writes above it: without
-/// it a mail looks as if it had never travelled.
-const RECEIVED: &str = "Received: from relay.embassy.example (relay.embassy.example [93.184.215.14])\r\n\
-    \tby mx.example.org with ESMTPS id 4XyZ1; Wed, 25 Nov 2026 09:30:00 +0000\r\n";
+/// The mail as the server that takes it from our relay keeps it, at the moment
+/// at which it was sent: without a `Received:` field it looks as if it had never
+/// travelled, and with another time as if its date were forged.
+fn received(message: &str) -> String {
+    let mut lines = message.split("\r\n");
+    let date = lines.find_map(|line| line.strip_prefix("Date: "));
+    format!(
+        "Received: from relay.embassy.example (relay.embassy.example [93.184.215.14])\r\n\
+         \tby mx.example.org with ESMTPS id 4XyZ1; {}\r\n{message}",
+        date.expect("a mail without a date")
+    )
+}
 
 /// Reads messages from standard input as a JSON object and prints, of each HTML
 /// part, the errors of a strict parser, its elements, and the properties that
@@ -206,7 +214,7 @@ fn filtered(program: &mut Command, input: &str) -> String {
 /// The points that SpamAssassin gives a mail, and what for. It asks nobody.
 fn spam_points(message: &str) -> (f64, String) {
     let mut judge = Command::new("spamassassin");
-    let verdict = filtered(judge.args(["-L", "-t"]), &format!("{RECEIVED}{message}"));
+    let verdict = filtered(judge.args(["-L", "-t"]), &received(message));
     let details = verdict.rsplit_once("Content analysis details:").unwrap().1;
     let points = details.split(['(', ' ']).find_map(|word| word.parse().ok());
     (points.unwrap(), details.trim().to_owned())
