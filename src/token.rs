@@ -60,6 +60,13 @@ pub enum Token {
     },
     /// A link in a test mail: it shows its page and changes nothing.
     Sample,
+    /// A puzzle that a browser was asked to solve before a form is taken.
+    Puzzle {
+        /// The digest that the solution must have.
+        digest: [u8; 32],
+        /// When it is worth nothing any more.
+        until: Timestamp,
+    },
     /// When a form was shown, to tell people from scripts.
     FormShown {
         /// The moment the page was made.
@@ -313,6 +320,11 @@ impl Token {
                 write_number(out, *campaign);
                 write_number(out, *number);
             }
+            Token::Puzzle { digest, until } => {
+                out.push(8);
+                out.extend_from_slice(digest);
+                write_number(out, until.millis());
+            }
         }
     }
 
@@ -352,6 +364,14 @@ impl Token {
                 campaign: read_number(rest)?,
                 number: read_number(rest)?,
             },
+            8 => {
+                let (digest, tail) = rest.split_first_chunk()?;
+                *rest = tail;
+                Token::Puzzle {
+                    digest: *digest,
+                    until: Timestamp::from_millis(read_number(rest)?),
+                }
+            }
             _ => return None,
         };
         rest.is_empty().then_some(token)
@@ -416,6 +436,10 @@ mod tests {
             (id(), id()).prop_map(|(campaign, number)| Token::Link { campaign, number }),
             id().prop_map(|at| Token::FormShown {
                 at: Timestamp::from_millis(at)
+            }),
+            (any::<[u8; 32]>(), id()).prop_map(|(digest, until)| Token::Puzzle {
+                digest,
+                until: Timestamp::from_millis(until)
             }),
         ]
     }

@@ -105,6 +105,7 @@ async fn every_page_of_the_desk_can_be_used_by_everybody() {
         "/lists",
         "/lists/new",
         "/lists/news",
+        "/lists/news/forms",
         "/join-form",
         "/join-form/new",
         "/segments",
@@ -160,6 +161,8 @@ async fn every_public_page_can_be_used_by_everybody() {
         "/events/open-lesson",
         "/media",
         "/join",
+        "/join/news",
+        "/join/news/embed",
         "/archive",
         "/none",
     ]

@@ -5,9 +5,14 @@
 mod browser;
 mod support;
 
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::sync::{Arc, Mutex};
+
 use browser::Browser;
 use serde_json::Value;
 use support::{Demo, Folder};
+use thirtyfour::prelude::*;
 
 async fn the_whole_loop(demo: Demo) {
     let window = Browser::start().await;
@@ -168,6 +173,105 @@ fn link<'a>(text: &'a str, path: &str) -> &'a str {
     text.split_whitespace()
         .find(|word| word.starts_with("http") && word.contains(path))
         .unwrap_or_else(|| panic!("no link to {path} in:\n{text}"))
+}
+
+/// Another site, which shows one page.
+struct OtherSite {
+    origin: String,
+    page: Arc<Mutex<String>>,
+}
+
+impl OtherSite {
+    fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let origin = format!("http://{}", listener.local_addr().unwrap());
+        let page = Arc::new(Mutex::new(String::new()));
+        let shown = page.clone();
+        std::thread::spawn(move || {
+            for mut stream in listener.incoming().flatten() {
+                // The whole of a browser's request for a page fits.
+                let _ = stream.read(&mut [0; 8192]);
+                let page = shown.lock().unwrap().clone();
+                let head = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nConnection: close";
+                let answer = format!("{head}\r\nContent-Length: {}\r\n\r\n{page}", page.len());
+                let _ = stream.write_all(answer.as_bytes());
+            }
+        });
+        Self { origin, page }
+    }
+
+    fn shows(&self, markup: &str) {
+        let page = format!("<!doctype html><title>Partner</title><main>{markup}</main>");
+        *self.page.lock().unwrap() = page;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_site_shows_the_form_and_its_browsers_work() {
+    let (demo, partner, stranger) = (Demo::start(None), OtherSite::start(), OtherSite::start());
+    let window = Browser::start().await;
+    window.open(&demo.sign_in).await;
+    window.press("Sign in").await;
+    window.sees("Dashboard").await;
+    window.open(&format!("{}/admin/join-form", demo.url)).await;
+    window
+        .find("[name=asks_for_work]")
+        .await
+        .click()
+        .await
+        .unwrap();
+    window.press("Save").await;
+    window.sees("Saved").await;
+    window.picture("join-form").await;
+    window
+        .open(&format!("{}/admin/lists/news/forms?language=en", demo.url))
+        .await;
+    window.fill("origins", &partner.origin).await;
+    window.press("Save").await;
+    window.sees("Saved").await;
+    window
+        .open(&format!("{}/admin/lists/news/forms?language=en", demo.url))
+        .await;
+    window.picture("forms").await;
+    let snippets = window.driver.find_all(By::Css(".snippet")).await.unwrap();
+    let frame = snippets[0].text().await.unwrap();
+    let form = snippets[1].text().await.unwrap();
+
+    // In a frame, whoever is there joins without leaving the page.
+    partner.shows(&frame);
+    window.open(&partner.origin).await;
+    window.picture("embed").await;
+    window.find("iframe").await.enter_frame().await.unwrap();
+    window.fill("email", "framed@example.org").await;
+    window.sees("Ready to be sent").await;
+    window.press("Join the list").await;
+    window.sees("Check your inbox").await;
+    window.driver.enter_default_frame().await.unwrap();
+    let mails = demo.mails("confirm", 1).await;
+    assert_eq!(mails[0]["rcpt_to"][0], "framed@example.org");
+
+    // A plain form leads to ours, where the browser does its work.
+    partner.shows(&form);
+    window.open(&partner.origin).await;
+    window.fill("email", "plain@example.org").await;
+    window.press("Join the list").await;
+    window.sees("Please wait 15 seconds").await;
+    window.press("Join the list").await;
+    window.sees("Check your inbox").await;
+    let mails = demo.mails("confirm", 2).await;
+    assert_eq!(mails[0]["rcpt_to"][0], "plain@example.org");
+
+    // On a site that nobody allowed, the frame stays empty.
+    stranger.shows(&frame);
+    window.open(&stranger.origin).await;
+    window.find("iframe").await.enter_frame().await.unwrap();
+    let fields = window
+        .driver
+        .find_all(By::Css("[name=email]"))
+        .await
+        .unwrap();
+    assert!(fields.is_empty(), "a stranger shows our form");
+    window.quit().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

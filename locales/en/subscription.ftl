@@ -4,6 +4,7 @@
 
 join-title = Join our email list
 join-lead = Choose what you would like to hear about. We will send one message to make sure that the address is yours.
+join-one-lead = We will send one message to make sure that the address is yours.
 join-email-label = Email address
 join-email-hint = For example, name@example.com
 join-name-label = Your name
@@ -17,6 +18,9 @@ join-optional = optional
 join-privacy = We keep your address for these letters only and give it to no one.
 # A field that scripts fill in and people do not see.
 join-trap-label = Leave this field empty
+puzzle-doing = Making sure that no robot sends this…
+puzzle-done = Ready to be sent.
+puzzle-without-scripts = Your browser runs no scripts. Please look at this form for 15 seconds before you send it.
 
 ## Check your inbox: the same page for every address
 
@@ -186,3 +190,4 @@ form-wait =
 form-too-many-attempts = There have been too many attempts. Please try again in a while.
 form-too-quick = The form came back quicker than a person can fill it in. Please send it once more.
 form-stale = This page had been open for too long. Please send the form once more.
+form-from-elsewhere = This form came from a site that may not show it. Please check what it says, and send it from here.

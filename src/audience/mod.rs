@@ -20,6 +20,7 @@ pub mod import_job;
 pub mod join;
 pub mod join_fields;
 pub mod join_queue;
+pub mod join_rules;
 pub mod leave;
 pub mod manage;
 pub mod preferences;

@@ -1,11 +1,13 @@
 //! Media: files that pages show, play or offer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
+use tokio::sync::Semaphore;
 
+use super::picture::{self, PictureError};
 use super::{ContentError, Result};
 use crate::context::Context;
 use crate::model::MediaId;
@@ -27,28 +29,85 @@ pub struct Upload {
     pub content: Vec<u8>,
 }
 
+/// One picture at a time is made ready: it takes memory.
+static TURN: Semaphore = Semaphore::const_new(1);
+
 /// Keeps a file under a name that is safe in addresses.
 ///
 /// # Errors
-/// [`ContentError::Kind`] or [`ContentError::Size`] for files that the site
-/// does not take, [`ContentError::Exists`] for a name that is taken.
+/// [`ContentError::Kind`], [`ContentError::Size`] or [`ContentError::Picture`]
+/// for files that the site does not take, [`ContentError::Exists`] for a name
+/// that is taken.
 pub async fn keep(cx: &Context, upload: Upload) -> Result<Medium> {
+    insert(cx, &ready(upload).await?).await
+}
+
+/// [`keep`] for files whose names somebody's camera chose: the same file once
+/// more is the one that is there, and another of the same name gets a new one.
+///
+/// # Errors
+/// [`ContentError::Kind`], [`ContentError::Size`] or [`ContentError::Picture`]
+/// for files that the site does not take.
+pub async fn keep_beside(cx: &Context, upload: Upload) -> Result<Medium> {
+    let mut new = ready(upload).await?;
+    match insert(cx, &new).await {
+        Err(ContentError::Exists(_)) => {}
+        kept => return kept,
+    }
+    let there = media::by_name(&mut cx.store.read().await?, &new.file_name).await?;
+    if let Some(there) = there.filter(|there| there.digest == new.digest) {
+        return Ok(there);
+    }
+    let (stem, ending) = new
+        .file_name
+        .rsplit_once('.')
+        .unwrap_or((&new.file_name, ""));
+    new.file_name = format!("{stem}-{}.{ending}", &new.digest[..8]);
+    insert(cx, &new).await
+}
+
+/// The file as it is kept.
+async fn ready(upload: Upload) -> Result<NewMedium> {
     if upload.content.len() > SIZE_LIMIT {
         return Err(ContentError::Size);
     }
     let media_type = sniff(&upload.content).ok_or(ContentError::Kind)?;
     let kind = MediaKind::of(media_type).ok_or(ContentError::Kind)?;
-    let new = NewMedium {
+    let (content, dimensions, sizes) = match kind {
+        MediaKind::Picture => ready_picture(media_type, upload.content).await?,
+        _ => (upload.content, None, Vec::new()),
+    };
+    Ok(NewMedium {
         file_name: safe_name(&upload.file_name, media_type),
         kind,
         media_type: media_type.to_owned(),
-        digest: HEXLOWER.encode(&Sha256::digest(&upload.content)),
+        digest: HEXLOWER.encode(&Sha256::digest(&content)),
+        dimensions,
         captions: upload.captions,
-        content: upload.content,
+        content,
+        sizes,
+    })
+}
+
+type ReadyPicture = (Vec<u8>, Option<(u32, u32)>, Vec<(u32, Vec<u8>)>);
+
+async fn ready_picture(media_type: &'static str, content: Vec<u8>) -> Result<ReadyPicture> {
+    // Nobody closes it, so there is always a turn.
+    let _turn = TURN.acquire().await;
+    let work = move || match picture::ready(media_type, &content) {
+        Ok(None) => Ok((content, None, Vec::new())),
+        Ok(Some(made)) => Ok((made.content, Some((made.width, made.height)), made.sizes)),
+        Err(error) => Err(error),
     };
+    let made = tokio::task::spawn_blocking(work).await;
+    let made = made.map_err(|error| PictureError::Broken(error.to_string()))?;
+    Ok(made?)
+}
+
+async fn insert(cx: &Context, new: &NewMedium) -> Result<Medium> {
     let mut db = cx.store.write().await?;
     let medium =
-        media::insert(&mut db, &new, cx.clock.now())
+        media::insert(&mut db, new, cx.clock.now())
             .await
             .map_err(|error| match error {
                 StoreError::Exists => ContentError::Exists("a file with this name"),
@@ -58,28 +117,33 @@ pub async fn keep(cx: &Context, upload: Upload) -> Result<Medium> {
     Ok(medium)
 }
 
-/// [`keep`] for files whose names somebody's camera chose: the same file once
-/// more is the one that is there, and another of the same name gets a new one.
+/// The widths in which there are smaller ones of each picture, by its file's
+/// name.
 ///
 /// # Errors
-/// [`ContentError::Kind`] or [`ContentError::Size`] for files that the site
-/// does not take.
-pub async fn keep_beside(cx: &Context, upload: Upload) -> Result<Medium> {
-    let again = upload.clone();
-    match keep(cx, upload).await {
-        Err(ContentError::Exists(_)) => {}
-        kept => return kept,
+/// Where the database fails.
+pub async fn widths(cx: &Context) -> Result<HashMap<String, Vec<i64>>> {
+    let mut found: HashMap<String, Vec<i64>> = HashMap::new();
+    for (name, width) in media::widths(&mut cx.store.read().await?).await? {
+        found.entry(name).or_default().push(width);
     }
-    let media_type = sniff(&again.content).ok_or(ContentError::Kind)?;
-    let name = safe_name(&again.file_name, media_type);
-    let there = media::by_name(&mut cx.store.read().await?, &name).await?;
-    let digest = HEXLOWER.encode(&Sha256::digest(&again.content));
-    if let Some(there) = there.filter(|there| there.digest == digest) {
-        return Ok(there);
-    }
-    let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
-    let file_name = format!("{stem}-{}.{ending}", &digest[..8]);
-    keep(cx, Upload { file_name, ..again }).await
+    Ok(found)
+}
+
+/// The widths in which there are smaller ones of a picture.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn widths_of(cx: &Context, medium: &Medium) -> Result<Vec<i64>> {
+    Ok(media::widths_of(&mut cx.store.read().await?, medium.id).await?)
+}
+
+/// The octets of a smaller picture, where there is one of this width.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn smaller(cx: &Context, medium: &Medium, width: i64) -> Result<Option<Vec<u8>>> {
+    Ok(media::smaller(&mut cx.store.read().await?, medium.id, width).await?)
 }
 
 /// The file in this row, and how many posts show it.

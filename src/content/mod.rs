@@ -8,6 +8,7 @@ use crate::store::StoreError;
 pub mod event;
 pub mod feed;
 pub mod media;
+pub mod picture;
 pub mod post;
 pub mod recurrence;
 pub mod revision;
@@ -42,6 +43,9 @@ pub enum ContentError {
     /// A file that is too large.
     #[error("the file is larger than {} MiB", media::SIZE_LIMIT / 1024 / 1024)]
     Size,
+    /// A picture that pages cannot show.
+    #[error(transparent)]
+    Picture(#[from] picture::PictureError),
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -159,7 +159,7 @@ async fn own_fault(cx: &Context, path: &str) -> Option<String> {
             Some(slug) => event::by_slug(cx, &slug, language).await.ok()?.is_some(),
             None => false,
         },
-        ["media", name] => media::by_name(cx, name).await.ok()?.is_some(),
+        ["media", name] | ["media", _, name] => media::by_name(cx, name).await.ok()?.is_some(),
         _ => true,
     };
     match is_there {

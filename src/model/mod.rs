@@ -12,6 +12,7 @@ pub mod import;
 pub mod line;
 pub mod list;
 pub mod notice;
+pub mod origin;
 pub mod rhythm;
 pub mod segment;
 pub mod signing_key;

@@ -38,6 +38,10 @@ pub struct Medium {
     pub media_type: String,
     /// Octets.
     pub size: i64,
+    /// Points across; [`Medium::dimensions`].
+    pub width: Option<i64>,
+    /// Points down.
+    pub height: Option<i64>,
     /// SHA-256 in hexadecimal; also its entity tag.
     pub digest: String,
     /// What pages say of it, by language tag.
@@ -49,6 +53,11 @@ pub struct Medium {
 }
 
 impl Medium {
+    /// Points across and down, of a picture that we could look into.
+    pub fn dimensions(&self) -> Option<(i64, i64)> {
+        self.width.zip(self.height)
+    }
+
     /// The caption in `language`, or the next best.
     pub fn caption(&self, language: Language) -> Caption {
         [language, Language::En]
@@ -71,10 +80,14 @@ pub struct NewMedium {
     pub media_type: String,
     /// SHA-256 in hexadecimal.
     pub digest: String,
+    /// Points across and down, of a picture that we could look into.
+    pub dimensions: Option<(u32, u32)>,
     /// What pages say of it.
     pub captions: BTreeMap<String, Caption>,
     /// Its octets.
     pub content: Vec<u8>,
+    /// Smaller ones of a picture: points across, and octets.
+    pub sizes: Vec<(u32, Vec<u8>)>,
 }
 
 /// Keeps a file.
@@ -83,9 +96,11 @@ pub struct NewMedium {
 /// [`Exists`](super::StoreError::Exists) where the name is taken.
 pub async fn insert(db: &mut Db, new: &NewMedium, now: Timestamp) -> Result<Medium> {
     let medium: Medium = run!(db, c => sqlx::query_as(
-        "INSERT INTO media (file_name, kind, media_type, size, digest, captions, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)
-         RETURNING id, file_name, kind, media_type, size, digest, captions, created_at",
+        "INSERT INTO media
+             (file_name, kind, media_type, size, digest, captions, created_at, width, height)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         RETURNING id, file_name, kind, media_type, size, width, height, digest, captions,
+                   created_at",
     )
     .bind(&new.file_name)
     .bind(new.kind.as_str())
@@ -94,6 +109,8 @@ pub async fn insert(db: &mut Db, new: &NewMedium, now: Timestamp) -> Result<Medi
     .bind(&new.digest)
     .bind(Json(&new.captions))
     .bind(now.millis())
+    .bind(new.dimensions.map(|(width, _)| i64::from(width)))
+    .bind(new.dimensions.map(|(_, height)| i64::from(height)))
     .fetch_one(c))?;
     execute!(
         db,
@@ -101,13 +118,51 @@ pub async fn insert(db: &mut Db, new: &NewMedium, now: Timestamp) -> Result<Medi
             .bind(medium.id.0)
             .bind(new.content.as_slice())
     )?;
+    for (width, content) in &new.sizes {
+        execute!(
+            db,
+            sqlx::query("INSERT INTO media_sizes (media_id, width, content) VALUES ($1, $2, $3)")
+                .bind(medium.id.0)
+                .bind(i64::from(*width))
+                .bind(content.as_slice())
+        )?;
+    }
     Ok(medium)
+}
+
+/// The widths in which there are smaller ones of pictures, with their files'
+/// names.
+pub async fn widths(db: &mut Db) -> Result<Vec<(String, i64)>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT m.file_name, s.width FROM media_sizes s JOIN media m ON m.id = s.media_id
+         ORDER BY m.id, s.width",
+    )
+    .fetch_all(c))
+}
+
+/// The widths in which there are smaller ones of a picture.
+pub async fn widths_of(db: &mut Db, id: MediaId) -> Result<Vec<i64>> {
+    run!(db, c => sqlx::query_scalar(
+        "SELECT width FROM media_sizes WHERE media_id = $1 ORDER BY width",
+    )
+    .bind(id.0)
+    .fetch_all(c))
+}
+
+/// The octets of a smaller picture.
+pub async fn smaller(db: &mut Db, id: MediaId, width: i64) -> Result<Option<Vec<u8>>> {
+    run!(db, c => sqlx::query_scalar(
+        "SELECT content FROM media_sizes WHERE media_id = $1 AND width = $2",
+    )
+    .bind(id.0)
+    .bind(width)
+    .fetch_optional(c))
 }
 
 /// Every file, newest first.
 pub async fn all(db: &mut Db) -> Result<Vec<Medium>> {
     run!(db, c => sqlx::query_as(
-        "SELECT id, file_name, kind, media_type, size, digest, captions, created_at
+        "SELECT id, file_name, kind, media_type, size, width, height, digest, captions, created_at
          FROM media ORDER BY id DESC",
     )
     .fetch_all(c))
@@ -116,7 +171,7 @@ pub async fn all(db: &mut Db) -> Result<Vec<Medium>> {
 /// The file of this name.
 pub async fn by_name(db: &mut Db, file_name: &str) -> Result<Option<Medium>> {
     run!(db, c => sqlx::query_as(
-        "SELECT id, file_name, kind, media_type, size, digest, captions, created_at
+        "SELECT id, file_name, kind, media_type, size, width, height, digest, captions, created_at
          FROM media WHERE file_name = $1",
     )
     .bind(file_name)
@@ -146,7 +201,7 @@ pub async fn slice(db: &mut Db, id: MediaId, offset: i64, length: i64) -> Result
 /// The file in this row.
 pub async fn by_id(db: &mut Db, id: MediaId) -> Result<Option<Medium>> {
     run!(db, c => sqlx::query_as(
-        "SELECT id, file_name, kind, media_type, size, digest, captions, created_at
+        "SELECT id, file_name, kind, media_type, size, width, height, digest, captions, created_at
          FROM media WHERE id = $1",
     )
     .bind(id.0)

@@ -56,6 +56,31 @@ pub fn with_scrolling_tables(html: &str, label: impl Fn(usize) -> String) -> Str
     out
 }
 
+/// The file names of the site's own pictures in an article, in their order.
+pub fn pictures(html: &str) -> Vec<&str> {
+    let parts = html.split(PICTURE).skip(1);
+    parts.filter_map(|part| part.split('"').next()).collect()
+}
+
+/// How a picture of the site's own begins.
+const PICTURE: &str = "<img src=\"/media/";
+
+/// Adds to each of the site's own pictures what `more` says of its file: further
+/// attributes, such as smaller ones to choose from.
+pub fn with_picture_attributes(html: &str, more: impl Fn(&str) -> String) -> String {
+    let mut parts = html.split(PICTURE);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let name = part.split('"').next().unwrap_or_default();
+        match more(name).as_str() {
+            "" => out.push_str(PICTURE),
+            more => out.push_str(&format!("<img {more} src=\"/media/")),
+        }
+        out.push_str(part);
+    }
+    out
+}
+
 /// Makes links and pictures with a path absolute, for readers who are not on
 /// the site: `/media/a.jpg` becomes `https://example.org/media/a.jpg`.
 pub fn absolute(html: &str, site_url: &str) -> String {
@@ -84,6 +109,22 @@ mod tests {
             html.contains("aria-label=\"Table&#32;2\"") || html.contains("aria-label=\"Table 2\""),
             "{html}"
         );
+    }
+
+    #[test]
+    fn own_pictures_are_found_and_told_more_of() {
+        let html = to_html("![a](/media/a.jpg) ![b](https://b.kz/media/b.jpg) ![c](/media/c.png)");
+        assert_eq!(pictures(&html), ["a.jpg", "c.png"]);
+        let more = |name: &str| match name {
+            "a.jpg" => "width=\"7\"".to_owned(),
+            _ => String::new(),
+        };
+        let told = with_picture_attributes(&html, more);
+        assert!(
+            told.contains("<img width=\"7\" src=\"/media/a.jpg\" alt=\"a\">"),
+            "{told}"
+        );
+        assert_eq!(told.replace("width=\"7\" ", ""), html);
     }
 
     #[test]

@@ -19,6 +19,7 @@ use crate::account::StoreError;
 use crate::audience::AudienceError;
 use crate::campaign::CampaignError;
 use crate::content::ContentError;
+use crate::content::picture::PictureError;
 use crate::delivery::WriteError;
 use crate::delivery::keys::KeyError;
 use crate::text::phrase::Phrases;
@@ -140,8 +141,12 @@ impl From<ContentError> for Failure {
             ContentError::Exists(_) | ContentError::Overtaken => {
                 Failure::Conflict(error.to_string())
             }
-            ContentError::Size => Failure::Other(413, error.to_string()),
-            ContentError::Kind => Failure::Other(415, error.to_string()),
+            ContentError::Size | ContentError::Picture(PictureError::TooLarge) => {
+                Failure::Other(413, error.to_string())
+            }
+            ContentError::Kind | ContentError::Picture(PictureError::Broken(_)) => {
+                Failure::Other(415, error.to_string())
+            }
             error => Failure::Unprocessable(error.to_string()),
         }
     }

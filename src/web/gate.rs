@@ -1,7 +1,9 @@
-//! How often one network may join, and ask for a sign-in link, in an hour.
+//! How often one network may join, and ask for a sign-in link, in an hour; and
+//! what counts once.
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
+use std::time::Duration;
 
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
@@ -13,6 +15,9 @@ const TRIES_PER_ACCOUNT: u32 = 12;
 /// Sign-in links that one address is sent in an hour, however many ask.
 const SIGN_INS_PER_ADDRESS: u32 = 6;
 
+/// Forms of one network that are taken in an hour without a solved puzzle.
+const WAITS_PER_NETWORK: u32 = 10;
+
 /// Counts joins and sign-ins by network; cheap to clone. Each process counts for itself:
 /// the limit is against floods, not an account.
 #[derive(Clone)]
@@ -22,6 +27,8 @@ pub struct Gate {
     sign_in_mails: Arc<DefaultKeyedRateLimiter<String>>,
     tries_by_network: Arc<DefaultKeyedRateLimiter<String>>,
     tries_by_account: Arc<DefaultKeyedRateLimiter<String>>,
+    waits: Arc<DefaultKeyedRateLimiter<String>>,
+    once: Arc<DefaultKeyedRateLimiter<String>>,
 }
 
 impl Gate {
@@ -37,6 +44,9 @@ impl Gate {
             sign_in_mails: limiter(SIGN_INS_PER_ADDRESS),
             tries_by_network: limiter(TRIES_PER_NETWORK),
             tries_by_account: limiter(TRIES_PER_ACCOUNT),
+            waits: limiter(WAITS_PER_NETWORK),
+            // What counts once is worth nothing after two hours.
+            once: Arc::new(RateLimiter::keyed(one_in(Duration::from_secs(2 * 3600)))),
         }
     }
 
@@ -57,6 +67,16 @@ impl Gate {
             && self.tries_by_account.check_key(&account.to_owned()).is_ok()
     }
 
+    /// Whether this network may send one more form without a solved puzzle.
+    pub fn lets_wait(&self, network: &str) -> bool {
+        self.waits.check_key(&network.to_owned()).is_ok()
+    }
+
+    /// Whether this has not been seen in the last two hours.
+    pub fn is_first(&self, what: &str) -> bool {
+        self.once.check_key(&what.to_owned()).is_ok()
+    }
+
     /// Forgets networks and addresses that have been quiet.
     pub fn forget_quiet(&self) {
         for limiter in [
@@ -65,11 +85,19 @@ impl Gate {
             &self.sign_in_mails,
             &self.tries_by_network,
             &self.tries_by_account,
+            &self.waits,
+            &self.once,
         ] {
             limiter.retain_recent();
             limiter.shrink_to_fit();
         }
     }
+}
+
+fn one_in(span: Duration) -> Quota {
+    // Only a span of nothing is refused.
+    let quota = Quota::with_period(span).unwrap_or(Quota::per_hour(NonZeroU32::MIN));
+    quota.allow_burst(NonZeroU32::MIN)
 }
 
 #[cfg(test)]
@@ -82,6 +110,14 @@ mod tests {
         let let_in = (0..10).filter(|_| gate.lets_join("203.0.113.0/24")).count();
         assert_eq!(let_in, 3);
         assert!(gate.lets_join("198.51.100.0/24"));
+    }
+
+    #[test]
+    fn what_counts_once_is_known_again() {
+        let gate = Gate::new(3);
+        assert!(gate.is_first("a") && !gate.is_first("a") && gate.is_first("b"));
+        gate.forget_quiet();
+        assert!(!gate.is_first("a"));
     }
 
     #[test]

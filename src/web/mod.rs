@@ -19,6 +19,7 @@ use crate::text::moment::Calendar;
 pub mod admin;
 pub mod api;
 mod assets;
+mod challenge;
 mod failure;
 mod form;
 mod gate;

@@ -1,16 +1,48 @@
 //! What admins do with files and events at the desk, and programs by the API.
 
+use std::io::Cursor;
+
+use image::{GrayImage, ImageFormat, Luma, Rgb, RgbImage};
+use img_parts::ImageEXIF;
+use img_parts::jpeg::Jpeg;
 use reqwest::header::{ACCEPT, LOCATION};
 
 use crate::harness::App;
 use crate::signed_in::Person;
 
-const PNG: &[u8] = b"\x89PNG\r\n\x1a\n rest of a picture";
+/// A small picture of one grey.
+fn png(grey: u8) -> Vec<u8> {
+    let mut content = Cursor::new(Vec::new());
+    let image = GrayImage::from_pixel(8, 6, Luma([grey]));
+    image.write_to(&mut content, ImageFormat::Png).unwrap();
+    content.into_inner()
+}
+
+/// A photograph of 2,000 by 1,000 points as a camera on its side makes it, with
+/// where it was taken.
+fn photograph() -> Vec<u8> {
+    let spot = |x: u32, y: u32| Rgb([(x / 8) as u8, (y / 4) as u8, (x * y / 997) as u8]);
+    let image = RgbImage::from_fn(2000, 1000, spot);
+    let mut content = Cursor::new(Vec::new());
+    image.write_to(&mut content, ImageFormat::Jpeg).unwrap();
+    // TIFF 6.0 §2: one entry, the orientation: turned by a quarter.
+    let mut notes = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0".to_vec();
+    notes.extend_from_slice(b"taken at home");
+    let mut jpeg = Jpeg::from_bytes(content.into_inner().into()).unwrap();
+    jpeg.set_exif(Some(notes.into()));
+    jpeg.encoder().bytes().to_vec()
+}
+
+fn holds(octets: &[u8], text: &str) -> bool {
+    octets
+        .windows(text.len())
+        .any(|part| part == text.as_bytes())
+}
 
 on_both_databases! {
     async fn files_are_uploaded_captioned_and_deleted(app: App) {
         let owner = Person::owner(&app).await;
-        let answer = owner.upload("/admin/media", &[], "My Photo.JPEG", PNG).await;
+        let answer = owner.upload("/admin/media", &[], "My Photo.JPEG", &png(7)).await;
         assert_eq!(answer.status(), 303);
         let page = answer.headers()[LOCATION].to_str().unwrap().to_owned();
         let form = [("title-en", "The gate"), ("alt-en", "A gate of carved stone"), ("title-kk", ""), ("alt-kk", "Қақпа")];
@@ -18,12 +50,12 @@ on_both_databases! {
         assert!(saved.contains("![A gate of carved stone](/media/my-photo.png)"), "{saved}");
         let media = &app.api_get("/media").await["items"][0];
         assert_eq!(media["captions"]["kk"]["alt"], "Қақпа");
-        assert_eq!(app.get("/media/my-photo.png").await.bytes().await.unwrap(), PNG);
+        assert_eq!(app.get("/media/my-photo.png").await.bytes().await.unwrap(), png(7));
 
         // The same file again is the one that is there; another gets a name of its own.
-        let again = owner.upload("/admin/media", &[], "My Photo.JPEG", PNG).await;
+        let again = owner.upload("/admin/media", &[], "My Photo.JPEG", &png(7)).await;
         assert_eq!(again.headers()[LOCATION].to_str().unwrap(), page);
-        owner.upload("/admin/media", &[], "my-photo.png", b"\x89PNG\r\n\x1a\n another").await;
+        owner.upload("/admin/media", &[], "my-photo.png", &png(8)).await;
         assert_eq!(app.api_get("/media").await["items"].as_array().unwrap().len(), 2);
 
         let script = owner.upload("/admin/media", &[], "x.svg", b"<svg onload=alert(1)>").await;
@@ -39,9 +71,39 @@ on_both_databases! {
         assert_eq!(app.get("/media/my-photo.png").await.status(), 404);
     }
 
+    async fn a_photograph_is_made_ready_for_every_screen(app: App) {
+        let owner = Person::owner(&app).await;
+        let photograph = photograph();
+        assert!(holds(&photograph, "taken at home"));
+        let answer = owner.upload("/admin/media", &[], "steppe.jpg", &photograph).await;
+        let page = owner.page(answer.headers()[LOCATION].to_str().unwrap()).await;
+        assert!(page.contains("1000 × 2000; also 480, 960 across"), "{page}");
+        for (path, width, height) in [("", 1000, 2000), ("480/", 480, 960), ("960/", 960, 1920)] {
+            let answer = app.get(&format!("/media/{path}steppe.jpg")).await;
+            assert_eq!(answer.headers()["content-type"], "image/jpeg");
+            let octets = answer.bytes().await.unwrap();
+            assert!(!holds(&octets, "taken at home"), "{path}");
+            let image = image::load_from_memory(&octets).unwrap();
+            assert_eq!((image.width(), image.height()), (width, height));
+        }
+        for path in ["/media/481/steppe.jpg", "/media/x/steppe.jpg", "/media/480/none.jpg"] {
+            assert_eq!(app.get(path).await.status(), 404, "{path}");
+        }
+        app.create_post("steppe", "Steppe", "See ![The steppe](/media/steppe.jpg)").await;
+        let sources = "srcset=\"/media/480/steppe.jpg 480w, /media/960/steppe.jpg 960w, /media/steppe.jpg 1000w\"";
+        for path in ["/media", "/posts/steppe"] {
+            let page = app.get(path).await.text().await.unwrap();
+            assert!(page.contains(sources) && page.contains("width=\"1000\" height=\"2000\""), "{page}");
+        }
+
+        let broken = owner.upload("/admin/media", &[], "b.jpg", &photograph[..400]).await;
+        let told = owner.page(broken.headers()[LOCATION].to_str().unwrap()).await;
+        assert!(told.contains("the picture cannot be read"), "{told}");
+    }
+
     async fn an_editor_uploads_and_gets_the_words_to_insert(app: App) {
         let owner = Person::owner(&app).await;
-        let mut request = owner.upload_request("/admin/media", &[], "a.png", PNG);
+        let mut request = owner.upload_request("/admin/media", &[], "a.png", &png(7));
         request = request.header(ACCEPT, "application/json");
         let answer = request.send().await.unwrap();
         assert_eq!(answer.status(), 201);
@@ -58,9 +120,9 @@ on_both_databases! {
     async fn a_program_brings_and_drops_files(app: App) {
         let nobody = Person::nobody(&app);
         let fields = [("title-en", "The gate"), ("alt-en", "A gate")];
-        let request = nobody.upload_request("/api/v1/media", &fields, "gate.png", PNG);
+        let request = nobody.upload_request("/api/v1/media", &fields, "gate.png", &png(7));
         assert_eq!(request.send().await.unwrap().status(), 401);
-        let request = nobody.upload_request("/api/v1/media", &fields, "gate.png", PNG);
+        let request = nobody.upload_request("/api/v1/media", &fields, "gate.png", &png(7));
         let answer = request.bearer_auth(app.token()).send().await.unwrap();
         assert_eq!(answer.status(), 201);
         let body: serde_json::Value = answer.json().await.unwrap();

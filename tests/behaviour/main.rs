@@ -14,6 +14,7 @@ mod desk_library;
 mod desk_people;
 mod desk_site;
 mod feedback;
+mod forms;
 mod importing;
 mod joining;
 mod leaving;

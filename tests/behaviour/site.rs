@@ -126,15 +126,15 @@ on_both_databases! {
     }
 
     async fn files_are_given_whole_in_part_and_once(app: App) {
-        let content = [&b"\x89PNG\r\n\x1a\n"[..], &[7; 92]].concat();
+        let content = [&b"%PDF-"[..], &[7; 95]].concat();
         let upload = jarshy::content::media::Upload {
-            file_name: "A picture.png".into(), captions: Default::default(), content: content.clone(),
+            file_name: "A paper.pdf".into(), captions: Default::default(), content: content.clone(),
         };
         jarshy::content::media::keep(&app.cx, upload).await.unwrap();
-        assert!(html(&app, "/media").await.contains("/media/a-picture.png"));
-        let url = format!("{}/media/a-picture.png", app.url);
+        assert!(html(&app, "/media").await.contains("/media/a-paper.pdf"));
+        let url = format!("{}/media/a-paper.pdf", app.url);
         let whole = app.client.get(&url).send().await.unwrap();
-        assert_eq!(whole.headers()["content-type"], "image/png");
+        assert_eq!(whole.headers()["content-type"], "application/pdf");
         assert!(whole.headers()["content-security-policy"].to_str().unwrap().contains("sandbox"));
         let tag = whole.headers()["etag"].clone();
         assert_eq!(whole.bytes().await.unwrap(), content);

@@ -1,4 +1,4 @@
-//! The join form: what else it asks, to fill attributes.
+//! The join form: what else it asks, to fill attributes, and what stands before it.
 
 use std::collections::BTreeMap;
 
@@ -15,6 +15,7 @@ use super::frame::{Desk, go, sentence, show};
 use super::question::Question;
 use crate::audience::AudienceError;
 use crate::audience::join_fields::{self, FieldKind, JoinField};
+use crate::audience::join_rules;
 use crate::text::locale::Language;
 use crate::web::form::Form;
 use crate::web::{Failure, Web};
@@ -22,6 +23,7 @@ use crate::web::{Failure, Web};
 pub fn router() -> Router<Web> {
     Router::new()
         .route("/join-form", get(index).post(create))
+        .route("/join-form/work", post(ask_for_work))
         .route("/join-form/{key}", get(edit).post(change))
         .route("/join-form/{key}/delete", post(delete))
 }
@@ -116,14 +118,29 @@ struct IndexPage {
     desk: Desk,
     fields: Vec<JoinField>,
     join_url: String,
+    asks_for_work: bool,
 }
 
 async fn index(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failure> {
     show(&IndexPage {
         fields: join_fields::all(&web.cx).await?,
         join_url: format!("{}/join", web.cx.config.public_url()),
+        asks_for_work: join_rules::look(&web.cx).await?.asks_for_work,
         desk,
     })
+}
+
+async fn ask_for_work(
+    State(web): State<Web>,
+    desk: Desk,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    desk.may_edit()?;
+    let asks = Form::parse(&body)?.has("asks_for_work");
+    join_rules::ask_for_work(&web.cx, asks).await?;
+    let word = if asks { "on" } else { "off" };
+    desk.note(&web, "join_form.work", word).await?;
+    Ok(go(&web, HOME, &Flash::good("Saved")))
 }
 
 #[derive(Template)]
@@ -196,7 +213,8 @@ async fn save(
             .iter()
             .any(|field| field.key == typed.key),
     };
-    let saved = match is_taken || typed.key == "new" {
+    // These are addresses of the desk.
+    let saved = match is_taken || matches!(typed.key.as_str(), "new" | "work") {
         true => Err(AudienceError::JoinField(
             "another question has this attribute",
         )),

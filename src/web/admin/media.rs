@@ -1,6 +1,6 @@
 //! The library: uploading files, saying what they show, dropping them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use askama::Template;
 use axum::body::Bytes;
@@ -19,6 +19,7 @@ use crate::model::content::MediaKind;
 use crate::store::media::{Caption, Medium};
 use crate::text::locale::Language;
 use crate::web::form::Form;
+use crate::web::site::smaller_path;
 use crate::web::{Failure, Web, upload};
 
 pub fn router() -> Router<Web> {
@@ -38,6 +39,7 @@ const LENGTH: usize = 500;
 struct IndexPage {
     desk: Desk,
     media: Vec<Medium>,
+    widths: HashMap<String, Vec<i64>>,
 }
 
 impl IndexPage {
@@ -59,8 +61,13 @@ fn size(octets: &i64) -> String {
 }
 
 async fn index(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failure> {
+    let widths = media::widths(&web.cx).await?;
     let media = media::all(&web.cx).await?;
-    show(&IndexPage { desk, media })
+    show(&IndexPage {
+        desk,
+        media,
+        widths,
+    })
 }
 
 /// Takes files from the form, or, asked for JSON, from the editor.
@@ -143,6 +150,19 @@ struct MediumPage {
     uses: String,
     markdown: String,
     captions: Vec<(Language, Caption)>,
+    /// In which widths there are smaller ones.
+    widths: Vec<i64>,
+}
+
+/// The address of a picture that is small enough for a table.
+fn thumbnail(medium: &Medium, widths: &HashMap<String, Vec<i64>>) -> String {
+    let smallest = widths
+        .get(&medium.file_name)
+        .and_then(|widths| widths.first());
+    match smallest {
+        Some(width) => smaller_path(medium, *width),
+        None => format!("/media/{}", medium.file_name),
+    }
 }
 
 async fn one(
@@ -160,6 +180,7 @@ async fn one(
         uses: counted(uses, "post", "posts"),
         markdown: markdown(&medium),
         captions: Language::ALL.map(of).to_vec(),
+        widths: media::widths_of(&web.cx, &medium).await?,
         medium,
     })
 }

@@ -19,6 +19,7 @@ mod deliverability;
 mod errors;
 mod events;
 mod flash;
+mod forms;
 mod frame;
 mod imports;
 mod join_form;
@@ -54,6 +55,7 @@ pub(super) fn router(web: &Web) -> Router<Web> {
         .merge(posts::router())
         .merge(campaigns::router())
         .merge(lists::router())
+        .merge(forms::router())
         .merge(media::router())
         .merge(people::router())
         .merge(site::router())

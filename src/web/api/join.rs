@@ -8,12 +8,13 @@ use serde::Deserialize;
 use super::request::{Body, field};
 use crate::address::EmailAddress;
 use crate::audience::join::JoinRequest;
+use crate::audience::join_rules;
 use crate::content::site;
 use crate::model::line::PersonName;
 use crate::model::list::ListSlug;
 use crate::model::subscription::ConsentMethod;
 use crate::text::locale::Language;
-use crate::web::{Failure, Visitor, Web};
+use crate::web::{Failure, Visitor, Web, challenge};
 
 /// A visitor who asks to join.
 #[derive(Deserialize, utoipa::ToSchema)]
@@ -27,6 +28,9 @@ pub struct Join {
     lists: Option<Vec<String>>,
     /// The language of mail to them; that of the request where none is named.
     language: Option<String>,
+    /// The solution of a puzzle from `/join-puzzle`, where the site asks for
+    /// one: JSON in base64, as ALTCHA's clients make it.
+    altcha: Option<String>,
 }
 
 /// Ask to join. The answer is the same for every well-formed address.
@@ -56,6 +60,14 @@ pub async fn join(
         .map(|slug| slug.parse::<ListSlug>())
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| field("lists")(&error))?;
+    let rules = join_rules::look(&web.cx).await?;
+    if rules.asks_for_work
+        && !challenge::is_solved(&web, body.altcha.as_deref().unwrap_or_default())
+    {
+        return Err(Failure::Unprocessable(
+            "altcha: solve a puzzle from /join-puzzle first; each counts once".to_owned(),
+        ));
+    }
     let origin = visitor.origin();
     if web.gate.lets_join(&origin.network) {
         let site = site::look(&web.cx).await?;

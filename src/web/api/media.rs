@@ -21,6 +21,8 @@ pub fn body(web: &Web, medium: &Medium) -> Value {
         "kind": medium.kind,
         "media_type": medium.media_type,
         "size": medium.size,
+        "width": medium.width,
+        "height": medium.height,
         "captions": medium.captions,
     })
 }

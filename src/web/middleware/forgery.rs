@@ -5,6 +5,7 @@ use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use crate::model::origin::WebOrigin;
 use crate::web::Failure;
 
 /// Lets requests that change something through only where they come from our
@@ -35,6 +36,38 @@ fn is_same_origin(headers: &HeaderMap) -> bool {
     }
 }
 
+/// Whose page sent a form that anybody may send.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sender {
+    /// One of ours, or no browser at all.
+    Ours,
+    /// One of another site.
+    Site(WebOrigin),
+    /// One of another site, which keeps its name to itself.
+    Hidden,
+}
+
+/// Whose page sent a form, by what the browser says of it; `site_url` is our own
+/// address.
+pub fn sender(headers: &HeaderMap, site_url: &str) -> Sender {
+    if is_same_origin(headers) {
+        return Sender::Ours;
+    }
+    let origin = headers.get(header::ORIGIN);
+    let origin = origin.and_then(|value| value.to_str().ok()?.parse::<WebOrigin>().ok());
+    let ours = site_url.parse::<url::Url>().map(|url| url.origin());
+    match origin {
+        Some(origin) if ours.is_ok_and(|ours| ours.ascii_serialization() == origin.as_str()) => {
+            Sender::Ours
+        }
+        Some(origin) => Sender::Site(origin),
+        None if headers.contains_key("sec-fetch-site") => Sender::Hidden,
+        // Our pages send no origin either, and without https browsers say no
+        // more than that.
+        None => Sender::Ours,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -44,6 +77,24 @@ mod tests {
             .iter()
             .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()))
             .collect()
+    }
+
+    #[test]
+    fn the_sender_of_a_form_is_told() {
+        let told = |pairs: &[(&'static str, &'static str)]| sender(&headers(pairs), "https://a.kz");
+        let site = |text: &str| Sender::Site(text.parse().unwrap());
+        assert_eq!(told(&[]), Sender::Ours);
+        assert_eq!(told(&[("origin", "null")]), Sender::Ours);
+        assert_eq!(told(&[("origin", "https://a.kz")]), Sender::Ours);
+        assert_eq!(told(&[("origin", "https://b.kz")]), site("https://b.kz"));
+        let cross = ("sec-fetch-site", "cross-site");
+        assert_eq!(
+            told(&[cross, ("origin", "https://b.kz")]),
+            site("https://b.kz")
+        );
+        assert_eq!(told(&[cross, ("origin", "null")]), Sender::Hidden);
+        assert_eq!(told(&[cross]), Sender::Hidden);
+        assert_eq!(told(&[("sec-fetch-site", "same-origin")]), Sender::Ours);
     }
 
     #[test]

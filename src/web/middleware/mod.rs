@@ -20,8 +20,8 @@ use tower_http::trace::TraceLayer;
 
 use super::{Failure, Web, failure};
 
-pub use forgery::same_origin_only;
-pub use policy::MAIL_POLICY;
+pub use forgery::{Sender, same_origin_only, sender};
+pub use policy::{MAIL_POLICY, embedded_policy};
 
 /// Octets of a request's body, save for uploads.
 const BODY_LIMIT: usize = 512 * 1024;

@@ -5,12 +5,25 @@ use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use crate::model::origin::WebOrigin;
 use crate::web::{Failure, Web};
 
-/// Nothing inline, nothing from elsewhere.
+/// Nothing inline, nothing from elsewhere. Who may frame a page stands last, for
+/// [`embedded_policy`] to add to.
 const PAGES: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
 media-src 'self'; font-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; \
 base-uri 'none'; frame-ancestors 'self'";
+
+/// The policy of a page that these sites may frame.
+pub fn embedded_policy(origins: &[WebOrigin]) -> HeaderValue {
+    let mut policy = PAGES.to_owned();
+    for origin in origins {
+        policy.push(' ');
+        policy.push_str(origin.as_str());
+    }
+    // An origin is scheme, host and port in ASCII; none can spoil a header.
+    HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static(PAGES))
+}
 
 /// For documents that are a mail's HTML: its styles are inline by nature, and
 /// nothing in it may run, send or be framed elsewhere.

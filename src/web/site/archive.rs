@@ -94,7 +94,7 @@ pub async fn index(
                 subject: letter.subject,
             })
             .collect(),
-        join: JoinBox::new(&web, &frame),
+        join: JoinBox::new(&web, &frame).await?,
         visitor: frame.visitor,
         phrases: frame.phrases,
         brand: frame.brand,
@@ -113,7 +113,7 @@ pub async fn show(
         subject: filled(&web, &campaign, language).await?.subject,
         sent_on: sent_on(&web, &frame.phrases, started_at),
         frame_path: format!("/archive/{id}/letter?language={language}"),
-        join: JoinBox::new(&web, &frame),
+        join: JoinBox::new(&web, &frame).await?,
         visitor: frame.visitor,
         phrases: frame.phrases,
         brand: frame.brand,

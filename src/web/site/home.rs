@@ -62,7 +62,7 @@ pub async fn show(State(web): State<Web>, frame: Frame) -> Result<Html<String>, 
             .take(TRACKS)
             .map(|medium| Track::new(medium, language))
             .collect(),
-        join: JoinBox::new(&web, &frame),
+        join: JoinBox::new(&web, &frame).await?,
         visitor: frame.visitor,
         phrases,
         brand: frame.brand,

@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 
 use super::frame::{Brand, Frame};
+use super::pictures::Sources;
 use crate::content::media;
 use crate::model::content::MediaKind;
 use crate::store::media::Medium;
@@ -37,7 +38,7 @@ impl Track {
 struct Picture {
     title: String,
     alt: String,
-    path: String,
+    sources: Sources,
 }
 
 struct Document {
@@ -73,13 +74,15 @@ fn title(medium: &Medium, language: Language) -> String {
 pub async fn index(State(web): State<Web>, frame: Frame) -> Result<Html<String>, Failure> {
     let language = frame.visitor.language;
     let all = media::all(&web.cx).await?;
+    let widths = media::widths(&web.cx).await?;
+    let widths = |medium: &Medium| widths.get(&medium.file_name).map_or(&[][..], Vec::as_slice);
     let of = |kind| all.iter().rev().filter(move |medium| medium.kind == kind);
     page(&MediaPage {
         pictures: of(MediaKind::Picture)
             .map(|medium| Picture {
                 title: medium.caption(language).title,
                 alt: medium.caption(language).alt,
-                path: path(medium),
+                sources: Sources::new(medium, widths(medium)),
             })
             .collect(),
         tracks: of(MediaKind::Audio)
@@ -139,9 +142,39 @@ pub async fn file(
                 .into_response()
         }
     };
+    dress(&mut response, &medium, &tag);
+    Ok(response)
+}
+
+/// A picture in one of the smaller widths that it was made in.
+pub async fn smaller(
+    State(web): State<Web>,
+    Path((width, name)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let width: i64 = width.parse().map_err(|_| Failure::NotFound)?;
+    let medium = media::by_name(&web.cx, &name).await?;
+    let medium = medium.ok_or(Failure::NotFound)?;
+    let octets = media::smaller(&web.cx, &medium, width).await?;
+    let octets = octets.ok_or(Failure::NotFound)?;
+    let tag = format!(
+        "\"{}-{width}\"",
+        &medium.digest[..32.min(medium.digest.len())]
+    );
+    let mut response = match is_known(&headers, &tag) {
+        true => StatusCode::NOT_MODIFIED.into_response(),
+        false => octets.into_response(),
+    };
+    dress(&mut response, &medium, &tag);
+    response.headers_mut().remove(header::ACCEPT_RANGES);
+    Ok(response)
+}
+
+/// What a file's answer says of it.
+fn dress(response: &mut Response, medium: &Medium, tag: &str) {
     let set = response.headers_mut();
     for (name, value) in [
-        (header::ETAG, tag.as_str()),
+        (header::ETAG, tag),
         (header::CONTENT_TYPE, &medium.media_type),
         (header::ACCEPT_RANGES, "bytes"),
         (header::CACHE_CONTROL, "public, max-age=86400"),
@@ -160,5 +193,4 @@ pub async fn file(
             set.insert(name, value);
         }
     }
-    Ok(response)
 }

@@ -22,20 +22,23 @@ mod media;
 mod pages;
 mod paging;
 mod pause;
+mod pictures;
 mod posts;
 mod preferences;
 mod unsubscribe;
 
 pub use frame::Brand;
 pub use pages::Pages;
+pub use pictures::smaller_path;
 
 pub(super) fn router(web: &Web) -> Router<Web> {
     Router::new()
         .merge(published().layer(from_fn_with_state(web.clone(), pages::give)))
         .route("/media/{name}", get(media::file))
+        .route("/media/{width}/{name}", get(media::smaller))
         .route("/robots.txt", get(discovery::robots))
         .route("/theme.css", get(discovery::theme))
-        .route("/join", get(join::show).post(join::submit))
+        .merge(join::router())
         .merge(links::router())
 }
 

@@ -1,5 +1,7 @@
 //! The archive of posts, its categories, and one post.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Html;
@@ -8,8 +10,9 @@ use super::card::{PostCard, category_key};
 use super::facts;
 use super::frame::{Brand, Frame};
 use super::paging::{Pager, Paging};
+use super::pictures::Sources;
 use crate::campaign::compose::category as category_name;
-use crate::content::post;
+use crate::content::{media, post};
 use crate::model::list::Slug;
 use crate::store::posts::{PostInLanguage, PostLink, Selection};
 use crate::text::locale::Language;
@@ -148,6 +151,24 @@ struct PostPage {
     share_mail: String,
 }
 
+/// How wide an article's pictures are shown.
+const PICTURE_SIZES: &str = "(min-width: 48rem) 42rem, 100vw";
+
+/// An article whose pictures come in the width that the screen asks for, and
+/// keep their place while they come.
+async fn with_smaller_pictures(web: &Web, html: &str) -> Result<String, Failure> {
+    let mut known = HashMap::new();
+    for name in markdown::pictures(html) {
+        if let Some(medium) = media::by_name(&web.cx, name).await? {
+            let widths = media::widths_of(&web.cx, &medium).await?;
+            let sources = Sources::new(&medium, &widths);
+            known.insert(name.to_owned(), sources.attributes(PICTURE_SIZES));
+        }
+    }
+    let more = |name: &str| known.get(name).cloned().unwrap_or_default();
+    Ok(markdown::with_picture_attributes(html, more))
+}
+
 pub async fn show(
     State(web): State<Web>,
     frame: Frame,
@@ -174,12 +195,13 @@ pub async fn show(
     let body = markdown::with_scrolling_tables(&body, |number| {
         phrases.say1("post-table", "number", &number.to_string())
     });
+    let image = facts::first_picture(&body, &web.cx.config.public_url());
+    let body = with_smaller_pictures(&web, &body).await?;
     let row = PostInLanguage {
         post: full.post,
         variant,
     };
     let post = PostCard::new(&web, &phrases, &row);
-    let image = facts::first_picture(&body, &web.cx.config.public_url());
     page(&PostPage {
         data: facts::article(&row, &share_url, &image, &frame.brand.name),
         image,

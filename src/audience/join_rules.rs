@@ -1,0 +1,100 @@
+//! What stands before joining: which other sites may show the form of a list,
+//! and whether browsers have to work before it is taken.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::Result;
+use crate::context::Context;
+use crate::model::list::ListSlug;
+use crate::model::origin::WebOrigin;
+use crate::store::settings;
+
+const SETTING: &str = "join_rules";
+
+/// The rules, as they rest.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct JoinRules {
+    /// Whether a form is taken only from a browser that has solved a puzzle.
+    pub asks_for_work: bool,
+    /// The sites that may show the form of each list, by its slug.
+    origins: BTreeMap<String, Vec<WebOrigin>>,
+}
+
+impl JoinRules {
+    /// The sites that may show the form of a list.
+    pub fn origins(&self, list: &ListSlug) -> &[WebOrigin] {
+        self.origins.get(list.as_str()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a form for these lists may come from a site.
+    pub fn allow<'a>(
+        &self,
+        origin: &WebOrigin,
+        mut lists: impl Iterator<Item = &'a ListSlug>,
+    ) -> bool {
+        lists.all(|list| self.origins(list).contains(origin))
+    }
+}
+
+/// The rules.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn look(cx: &Context) -> Result<JoinRules> {
+    let rules = settings::get(&mut cx.store.read().await?, SETTING).await?;
+    Ok(rules.unwrap_or_default())
+}
+
+/// Says whether browsers have to work.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn ask_for_work(cx: &Context, asks: bool) -> Result<()> {
+    change(cx, |rules| rules.asks_for_work = asks).await
+}
+
+/// Names the sites that may show the form of a list.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn allow(cx: &Context, list: &ListSlug, mut origins: Vec<WebOrigin>) -> Result<()> {
+    origins.sort();
+    origins.dedup();
+    change(cx, |rules| {
+        rules.origins.insert(list.to_string(), origins);
+    })
+    .await
+}
+
+async fn change(cx: &Context, change: impl FnOnce(&mut JoinRules)) -> Result<()> {
+    let mut db = cx.store.write().await?;
+    let rules: Option<JoinRules> = settings::get(&mut db, SETTING).await?;
+    let mut rules = rules.unwrap_or_default();
+    change(&mut rules);
+    settings::set(&mut db, SETTING, &rules).await?;
+    db.commit().await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_site_must_be_allowed_by_every_list_it_asks_for() {
+        let slug = |text: &str| text.parse::<ListSlug>().unwrap();
+        let origin = |text: &str| text.parse::<WebOrigin>().unwrap();
+        let (news, events) = (slug("news"), slug("events"));
+        let mut rules = JoinRules::default();
+        assert!(!rules.allow(&origin("https://a.kz"), [&news].into_iter()));
+        rules
+            .origins
+            .insert("news".into(), vec![origin("https://a.kz")]);
+        assert!(rules.allow(&origin("https://a.kz"), [&news].into_iter()));
+        assert!(!rules.allow(&origin("http://a.kz"), [&news].into_iter()));
+        assert!(!rules.allow(&origin("https://a.kz"), [&news, &events].into_iter()));
+    }
+}

@@ -1,0 +1,289 @@
+//! Pictures: made ready for pages when they are uploaded. What a camera noted of
+//! place and owner is taken out, and smaller ones are made for small screens.
+
+use std::io::Cursor;
+
+use bytes::Bytes;
+use image::codecs::jpeg::JpegEncoder;
+use image::codecs::png::PngEncoder;
+use image::codecs::webp::{WebPDecoder, WebPEncoder};
+use image::imageops::FilterType;
+use image::metadata::Orientation;
+use image::{
+    DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageError, ImageFormat,
+    ImageReader, Limits,
+};
+use img_parts::jpeg::{Jpeg, markers};
+use img_parts::png::Png;
+use img_parts::webp::WebP;
+use img_parts::{ImageEXIF, ImageICC};
+
+/// Widths that smaller pictures are made in.
+pub const WIDTHS: [u32; 3] = [480, 960, 1600];
+/// Points that a picture may have: a decoded one takes four octets for each.
+const LARGEST: u64 = 40_000_000;
+/// JPEG's quality for smaller ones, and for one that had to be turned.
+const QUALITY: u8 = 82;
+const QUALITY_TURNED: u8 = 92;
+
+/// A picture that is ready for pages.
+#[derive(Debug)]
+pub struct Picture {
+    /// Its octets, without what the camera noted.
+    pub content: Vec<u8>,
+    /// Points across.
+    pub width: u32,
+    /// Points down.
+    pub height: u32,
+    /// Smaller ones: points across, and octets.
+    pub sizes: Vec<(u32, Vec<u8>)>,
+}
+
+/// Why a picture cannot be made ready.
+#[derive(Debug, thiserror::Error)]
+pub enum PictureError {
+    /// It would take too much memory.
+    #[error("the picture has more than {} million points; make it smaller first", LARGEST / 1_000_000)]
+    TooLarge,
+    /// It is broken, or of no kind that we know.
+    #[error("the picture cannot be read ({0}); save it anew and try again")]
+    Broken(String),
+}
+
+impl From<ImageError> for PictureError {
+    fn from(error: ImageError) -> Self {
+        match error {
+            ImageError::Limits(_) => PictureError::TooLarge,
+            other => PictureError::Broken(other.to_string()),
+        }
+    }
+}
+
+/// Makes a picture ready; `None` for kinds that are kept as they are: GIF and
+/// AVIF, and those that move.
+///
+/// # Errors
+/// [`PictureError`] for one that is too large or broken.
+pub fn ready(media_type: &str, content: &[u8]) -> Result<Option<Picture>, PictureError> {
+    let format = match media_type {
+        "image/jpeg" => ImageFormat::Jpeg,
+        "image/png" => ImageFormat::Png,
+        "image/webp" => ImageFormat::WebP,
+        _ => return Ok(None),
+    };
+    if moves(format, content)? {
+        return Ok(None);
+    }
+    let mut reader = ImageReader::with_format(Cursor::new(content), format);
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(LARGEST * 8);
+    reader.limits(limits);
+    let mut decoder = reader.into_decoder()?;
+    let (width, height) = decoder.dimensions();
+    if u64::from(width) * u64::from(height) > LARGEST {
+        return Err(PictureError::TooLarge);
+    }
+    let profile = decoder.icc_profile()?.unwrap_or_default();
+    let orientation = decoder.orientation()?;
+    let mut image = DynamicImage::from_decoder(decoder)?;
+    image.apply_orientation(orientation);
+    let whole = match orientation {
+        Orientation::NoTransforms => without_notes(format, content)?,
+        _ => encode(&image, format, QUALITY_TURNED, &profile)?,
+    };
+    let mut sizes = Vec::new();
+    for width in WIDTHS.into_iter().filter(|width| *width < image.width()) {
+        let smaller = image.resize(width, u32::MAX, FilterType::Lanczos3);
+        let smaller = encode(&smaller, format, QUALITY, &profile)?;
+        // One that is no lighter is no use.
+        if smaller.len() < whole.len() {
+            sizes.push((width, smaller));
+        }
+    }
+    Ok(Some(Picture {
+        content: whole,
+        width: image.width(),
+        height: image.height(),
+        sizes,
+    }))
+}
+
+/// Whether it is more than one picture.
+fn moves(format: ImageFormat, content: &[u8]) -> Result<bool, PictureError> {
+    Ok(match format {
+        ImageFormat::WebP => WebPDecoder::new(Cursor::new(content))?.has_animation(),
+        // The chunk stands before the first picture's data.
+        ImageFormat::Png => Png::from_bytes(Bytes::copy_from_slice(content))
+            .is_ok_and(|png| png.chunk_by_type(*b"acTL").is_some()),
+        _ => false,
+    })
+}
+
+fn encode(
+    image: &DynamicImage,
+    format: ImageFormat,
+    quality: u8,
+    profile: &[u8],
+) -> Result<Vec<u8>, PictureError> {
+    let mut out = Vec::new();
+    // JPEG knows no transparency, and sixteen bits are more than a page shows.
+    let image = match (format, image.color().has_alpha()) {
+        (ImageFormat::Jpeg, _) | (_, false) => DynamicImage::from(image.to_rgb8()),
+        (_, true) => DynamicImage::from(image.to_rgba8()),
+    };
+    let color = ExtendedColorType::from(image.color());
+    let (width, height) = (image.width(), image.height());
+    let octets = image.as_bytes();
+    match format {
+        ImageFormat::Jpeg => {
+            let encoder = JpegEncoder::new_with_quality(&mut out, quality);
+            write(encoder, octets, width, height, color, profile)?;
+        }
+        ImageFormat::Png => {
+            write(
+                PngEncoder::new(&mut out),
+                octets,
+                width,
+                height,
+                color,
+                profile,
+            )?;
+        }
+        _ => {
+            let encoder = WebPEncoder::new_lossless(&mut out);
+            write(encoder, octets, width, height, color, profile)?;
+        }
+    }
+    Ok(out)
+}
+
+fn write(
+    mut encoder: impl ImageEncoder,
+    octets: &[u8],
+    width: u32,
+    height: u32,
+    color: ExtendedColorType,
+    profile: &[u8],
+) -> Result<(), PictureError> {
+    if !profile.is_empty() {
+        // Where it cannot be kept, browsers take sRGB, as for most pictures.
+        let _ = encoder.set_icc_profile(profile.to_vec());
+    }
+    Ok(encoder.write_image(octets, width, height, color)?)
+}
+
+/// The same picture without Exif, XMP, IPTC and comments: they tell where it
+/// was taken, when, and with whose camera.
+fn without_notes(format: ImageFormat, content: &[u8]) -> Result<Vec<u8>, PictureError> {
+    let broken = |error: img_parts::Error| PictureError::Broken(error.to_string());
+    let octets = Bytes::copy_from_slice(content);
+    let clean = match format {
+        ImageFormat::Jpeg => {
+            let mut jpeg = Jpeg::from_bytes(octets).map_err(broken)?;
+            jpeg.segments_mut().retain(|segment| {
+                !matches!(
+                    segment.marker(),
+                    markers::APP1 | markers::APP13 | markers::COM
+                )
+            });
+            jpeg.encoder().bytes()
+        }
+        ImageFormat::Png => {
+            let mut png = Png::from_bytes(octets).map_err(broken)?;
+            png.chunks_mut().retain(|chunk| {
+                !matches!(
+                    &chunk.kind(),
+                    b"eXIf" | b"tEXt" | b"zTXt" | b"iTXt" | b"tIME"
+                )
+            });
+            png.encoder().bytes()
+        }
+        _ => {
+            let mut webp = WebP::from_bytes(octets).map_err(broken)?;
+            let profile = webp.icc_profile();
+            webp.set_exif(None);
+            webp.remove_chunks_by_id(*b"XMP ");
+            webp.set_icc_profile(profile);
+            webp.encoder().bytes()
+        }
+    };
+    Ok(clean.to_vec())
+}
+
+#[cfg(test)]
+mod tests {
+    use image::{GrayImage, Luma, RgbaImage};
+    use img_parts::png::PngChunk;
+
+    use super::*;
+
+    fn encoded(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {
+        let mut content = Cursor::new(Vec::new());
+        image.write_to(&mut content, format).unwrap();
+        content.into_inner()
+    }
+
+    fn holds(octets: &[u8], text: &str) -> bool {
+        octets
+            .windows(text.len())
+            .any(|part| part == text.as_bytes())
+    }
+
+    #[test]
+    fn a_clean_picture_is_kept_to_the_octet() {
+        let image = DynamicImage::from(RgbaImage::new(20, 10));
+        for (format, media_type) in [
+            (ImageFormat::Png, "image/png"),
+            (ImageFormat::WebP, "image/webp"),
+        ] {
+            let content = encoded(&image, format);
+            let picture = ready(media_type, &content).unwrap().unwrap();
+            assert_eq!(picture.content, content, "{media_type}");
+            assert_eq!((picture.width, picture.height), (20, 10));
+            assert!(picture.sizes.is_empty());
+        }
+    }
+
+    #[test]
+    fn notes_are_taken_out_of_every_kind() {
+        let image = DynamicImage::from(RgbaImage::new(20, 10));
+        let mut png = Png::from_bytes(encoded(&image, ImageFormat::Png).into()).unwrap();
+        let note = PngChunk::new(*b"tEXt", Bytes::from_static(b"Comment\0at home"));
+        png.chunks_mut().insert(1, note);
+        let mut webp = WebP::from_bytes(encoded(&image, ImageFormat::WebP).into()).unwrap();
+        webp.set_exif(Some(Bytes::from_static(
+            b"II*\0\x08\0\0\0\0\0\0\0\0\0at home",
+        )));
+        for (content, media_type) in [
+            (png.encoder().bytes(), "image/png"),
+            (webp.encoder().bytes(), "image/webp"),
+        ] {
+            assert!(holds(&content, "at home"), "{media_type}");
+            let picture = ready(media_type, &content).unwrap().unwrap();
+            assert!(!holds(&picture.content, "at home"), "{media_type}");
+            let again = image::load_from_memory(&picture.content).unwrap();
+            assert_eq!(again.as_bytes(), image.as_bytes(), "{media_type}");
+        }
+    }
+
+    #[test]
+    fn what_would_fill_the_memory_is_refused() {
+        let vast = DynamicImage::from(GrayImage::from_pixel(6_400, 6_300, Luma([9])));
+        let content = encoded(&vast, ImageFormat::Png);
+        assert!(content.len() < 1_000_000, "it looks harmless");
+        let refused = ready("image/png", &content);
+        assert!(
+            matches!(refused, Err(PictureError::TooLarge)),
+            "{refused:?}"
+        );
+    }
+
+    #[test]
+    fn noise_is_no_picture_and_others_are_left_alone() {
+        assert!(matches!(
+            ready("image/jpeg", b"\xff\xd8\xff\xe0 and no more"),
+            Err(PictureError::Broken(_))
+        ));
+        assert!(ready("image/gif", b"GIF89a").unwrap().is_none());
+    }
+}

@@ -1,0 +1,295 @@
+//! Joining, on the site, on the page of one list, and in a form on another
+//! site. Whoever asks, and whatever is known of the address, the answer is the
+//! same page.
+
+use std::time::Duration;
+
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Json, Router};
+
+use super::form::Form;
+use super::frame::Frame;
+use crate::audience::AudienceError;
+use crate::audience::join::{self, JoinRequest};
+use crate::audience::join_fields;
+use crate::audience::join_rules::{self, JoinRules};
+use crate::model::list::ListSlug;
+use crate::store::lists::List;
+use crate::token::Token;
+use crate::web::challenge::{self, Asked, Puzzle};
+use crate::web::middleware::{Sender, embedded_policy, sender};
+use crate::web::{Failure, Web};
+
+mod reading;
+mod view;
+
+pub use reading::{Question, answer_error, name_error};
+pub use view::{JoinBox, shown_now};
+
+use reading::Errors;
+
+/// The field that people do not see and scripts fill in.
+const TRAP: &str = "website";
+/// Nobody reads a form and fills it in faster.
+const QUICKEST: Duration = Duration::from_secs(1);
+
+pub fn router() -> Router<Web> {
+    Router::new()
+        .route("/join", get(show).post(submit))
+        .route("/join/{list}", get(show_hosted).post(submit_hosted))
+        .route(
+            "/join/{list}/embed",
+            get(show_embedded).post(submit_embedded),
+        )
+        .route("/join-puzzle", get(puzzle))
+}
+
+/// Where a form stands.
+enum Place {
+    /// On the page for every list.
+    Site,
+    /// On the page of one list.
+    Hosted(Box<List>),
+    /// In a frame on another site.
+    Embedded(Box<List>),
+}
+
+impl Place {
+    fn list(&self) -> Option<&List> {
+        match self {
+            Place::Site => None,
+            Place::Hosted(list) | Place::Embedded(list) => Some(list),
+        }
+    }
+
+    /// Where the form is sent.
+    fn path(&self) -> String {
+        match self {
+            Place::Site => "/join".to_owned(),
+            Place::Hosted(list) => format!("/join/{}", list.slug),
+            Place::Embedded(list) => format!("/join/{}/embed", list.slug),
+        }
+    }
+}
+
+async fn find(web: &Web, slug: &str) -> Result<Box<List>, Failure> {
+    let all = join::public_lists(&web.cx).await?;
+    let found = all.into_iter().find(|list| list.slug.as_str() == slug);
+    found.map(Box::new).ok_or(Failure::NotFound)
+}
+
+async fn show(State(web): State<Web>, frame: Frame) -> Result<Response, Failure> {
+    blank(&web, frame, &Place::Site).await
+}
+
+async fn show_hosted(
+    State(web): State<Web>,
+    frame: Frame,
+    Path(list): Path<String>,
+) -> Result<Response, Failure> {
+    let place = Place::Hosted(find(&web, &list).await?);
+    blank(&web, frame, &place).await
+}
+
+async fn show_embedded(
+    State(web): State<Web>,
+    frame: Frame,
+    Path(list): Path<String>,
+) -> Result<Response, Failure> {
+    let place = Place::Embedded(find(&web, &list).await?);
+    let page = blank(&web, frame, &place).await?;
+    let rules = join_rules::look(&web.cx).await?;
+    Ok(dressed(page, &place, &rules))
+}
+
+async fn blank(web: &Web, frame: Frame, place: &Place) -> Result<Response, Failure> {
+    let html = view::form(web, frame, place, &Form::default(), Errors::default()).await?;
+    Ok(html.into_response())
+}
+
+async fn submit(
+    State(web): State<Web>,
+    frame: Frame,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    take(&web, frame, &headers, &Place::Site, &body).await
+}
+
+async fn submit_hosted(
+    State(web): State<Web>,
+    frame: Frame,
+    Path(list): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    let place = Place::Hosted(find(&web, &list).await?);
+    take(&web, frame, &headers, &place, &body).await
+}
+
+async fn submit_embedded(
+    State(web): State<Web>,
+    frame: Frame,
+    Path(list): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    let place = Place::Embedded(find(&web, &list).await?);
+    take(&web, frame, &headers, &place, &body).await
+}
+
+/// Lets the sites that may show a form frame it.
+fn dressed(mut page: Response, place: &Place, rules: &JoinRules) -> Response {
+    if let Place::Embedded(list) = place {
+        let policy = embedded_policy(rules.origins(&list.slug));
+        let headers = page.headers_mut();
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    page
+}
+
+async fn take(
+    web: &Web,
+    frame: Frame,
+    headers: &HeaderMap,
+    place: &Place,
+    body: &[u8],
+) -> Result<Response, Failure> {
+    let form = Form::parse(body)?;
+    let rules = join_rules::look(&web.cx).await?;
+    let answer = match judge(web, &frame, headers, place, &rules, &form).await? {
+        Verdict::Taken => view::check_inbox(web, frame, place)?.into_response(),
+        Verdict::Refused(status, errors) => {
+            let html = view::form(web, frame, place, &form, *errors).await?;
+            (status, html).into_response()
+        }
+    };
+    Ok(dressed(answer, place, &rules))
+}
+
+/// What became of a form.
+enum Verdict {
+    /// Whoever sent it is told to check their inbox.
+    Taken,
+    /// It is shown again.
+    Refused(StatusCode, Box<Errors>),
+}
+
+impl Verdict {
+    /// Shown again for what is wrong with a field.
+    fn faulty(errors: Box<Errors>) -> Self {
+        Verdict::Refused(StatusCode::UNPROCESSABLE_ENTITY, errors)
+    }
+
+    /// Shown again for what is wrong with it as a whole.
+    fn unfit(status: StatusCode, said: String) -> Self {
+        let errors = Errors {
+            form: said,
+            ..Errors::default()
+        };
+        Verdict::Refused(status, Box::new(errors))
+    }
+}
+
+async fn judge(
+    web: &Web,
+    frame: &Frame,
+    headers: &HeaderMap,
+    place: &Place,
+    rules: &JoinRules,
+    form: &Form,
+) -> Result<Verdict, Failure> {
+    let phrases = &frame.phrases;
+    if !form.text(TRAP).is_empty() {
+        return Ok(Verdict::Taken);
+    }
+    // The short forms beside other pages do not ask further questions.
+    let fields = match form.has("asking") {
+        true => join_fields::all(&web.cx).await?,
+        false => Vec::new(),
+    };
+    let mut request = match reading::read(form, frame, &fields) {
+        Ok(request) => request,
+        Err(errors) => return Ok(Verdict::faulty(errors)),
+    };
+    if let Some(list) = place.list() {
+        request.lists = vec![list.slug.clone()];
+    }
+    if !may_send(web, headers, rules, &request.lists).await? {
+        let said = phrases.say("form-from-elsewhere");
+        return Ok(Verdict::unfit(StatusCode::FORBIDDEN, said));
+    }
+    let network = &request.origin.network;
+    let again = match rules.asks_for_work {
+        true => match challenge::judge(web, network, form.text("altcha"), form.text("shown")) {
+            Asked::Nothing => None,
+            Asked::Patience(span) => {
+                Some(phrases.count("form-wait", "seconds", span.as_secs() as i64))
+            }
+        },
+        false => is_too_quick(web, form).then(|| phrases.say("form-too-quick")),
+    };
+    if let Some(said) = again {
+        return Ok(Verdict::unfit(StatusCode::UNPROCESSABLE_ENTITY, said));
+    }
+    if !web.gate.lets_join(network) {
+        tracing::warn!(network, "joins of this network are over their limit");
+        return Ok(Verdict::Taken);
+    }
+    join(web, phrases.say("field-list-unknown"), request).await
+}
+
+async fn join(web: &Web, unknown: String, request: JoinRequest) -> Result<Verdict, Failure> {
+    match web.joins.join(&web.cx, request).await {
+        Ok(()) => Ok(Verdict::Taken),
+        Err(AudienceError::UnknownList(_) | AudienceError::NoList) => {
+            let errors = Errors {
+                lists: unknown,
+                ..Errors::default()
+            };
+            Ok(Verdict::faulty(Box::new(errors)))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Whether the page that sent a form may do so for these lists.
+async fn may_send(
+    web: &Web,
+    headers: &HeaderMap,
+    rules: &JoinRules,
+    lists: &[ListSlug],
+) -> Result<bool, Failure> {
+    let origin = match sender(headers, &web.cx.config.public_url()) {
+        Sender::Ours => return Ok(true),
+        Sender::Hidden => return Ok(false),
+        Sender::Site(origin) => origin,
+    };
+    if !lists.is_empty() {
+        return Ok(rules.allow(&origin, lists.iter()));
+    }
+    // No list means the first public one.
+    let public = join::public_lists(&web.cx).await?;
+    Ok(rules.allow(&origin, public.iter().take(1).map(|list| &list.slug)))
+}
+
+/// Forms on other sites have no mark, so only ours are timed.
+fn is_too_quick(web: &Web, form: &Form) -> bool {
+    match web.cx.keys.open(form.text("shown")) {
+        Ok(Token::FormShown { at }) => web.cx.clock.now().since(at) < QUICKEST,
+        _ => false,
+    }
+}
+
+/// A puzzle for a form that asks for work.
+async fn puzzle(State(web): State<Web>) -> Response {
+    let puzzle = Puzzle::new(&web.cx.keys, web.cx.clock.now());
+    let mut answer = Json(puzzle).into_response();
+    let headers = answer.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    answer
+}
