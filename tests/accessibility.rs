@@ -122,6 +122,7 @@ async fn every_page_of_the_desk_can_be_used_by_everybody() {
         "/account/second-step",
         "/people",
         "/tokens",
+        "/webhooks",
         "/audit",
         "/sessions",
     ]

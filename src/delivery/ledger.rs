@@ -2,7 +2,6 @@
 //! many at a time, so that one durable commit serves them all.
 
 use std::collections::HashSet;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -16,8 +15,6 @@ use crate::store::{StoreError, deliveries};
 
 /// Entries that one commit may hold.
 const BATCH: usize = 512;
-/// How long a commit waits for company.
-const GATHER: Duration = Duration::from_millis(1);
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
 enum Entry {
@@ -36,7 +33,16 @@ enum Entry {
 pub struct Ledger {
     entries: mpsc::UnboundedSender<Entry>,
     held: HeldSlices,
-    company: Arc<AtomicUsize>,
+    company: Arc<Mutex<Company>>,
+}
+
+/// How many beginnings a commit waits for, and for how long.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Company {
+    /// So many; none where connections keep the pen busy anyway.
+    pub count: usize,
+    /// No longer than this.
+    pub patience: Duration,
 }
 
 /// The slices that this worker holds, to renew their leases.
@@ -91,7 +97,7 @@ impl Ledger {
         held: HeldSlices,
     ) -> (Self, impl Future<Output = ()> + Send) {
         let (entries, receiver) = mpsc::unbounded_channel();
-        let company = Arc::<AtomicUsize>::default();
+        let company = Arc::<Mutex<Company>>::default();
         let ledger = Self {
             entries,
             held,
@@ -100,11 +106,10 @@ impl Ledger {
         (ledger, write(cx, owner, company, receiver))
     }
 
-    /// How many beginnings a commit waits a moment for. None where connections
-    /// keep the pen busy anyway; most of the connections where each message
-    /// takes its time, so that commits do not come one for each.
-    pub fn wait_for(&self, company: usize) {
-        self.company.store(company, Ordering::Relaxed);
+    /// Lets commits wait for company from now on, so that they do not come one
+    /// for each message where messages take their time.
+    pub fn wait_for(&self, company: Company) {
+        *self.company.lock().unwrap_or_else(PoisonError::into_inner) = company;
     }
 
     /// Asks for a delivery to be marked as `sending`, durably.
@@ -167,12 +172,13 @@ impl Batch {
 async fn write(
     cx: Context,
     owner: Uuid,
-    company: Arc<AtomicUsize>,
+    company: Arc<Mutex<Company>>,
     mut entries: mpsc::UnboundedReceiver<Entry>,
 ) {
     let mut taken = Vec::with_capacity(BATCH);
     while entries.recv_many(&mut taken, BATCH).await > 0 {
-        gather(&mut entries, &mut taken, company.load(Ordering::Relaxed)).await;
+        let company = *company.lock().unwrap_or_else(PoisonError::into_inner);
+        gather(&mut entries, &mut taken, company).await;
         let mut batch = Batch::default();
         for entry in taken.drain(..) {
             match entry {
@@ -190,15 +196,15 @@ async fn write(
     }
 }
 
-/// Waits a moment until `company` connections want to begin.
+/// Waits until enough connections want to begin, or patience ends.
 async fn gather(
     entries: &mut mpsc::UnboundedReceiver<Entry>,
     taken: &mut Vec<Entry>,
-    company: usize,
+    company: Company,
 ) {
     let is_begin = |entry: &&Entry| matches!(entry, Entry::Begin(..));
-    let until = tokio::time::Instant::now() + GATHER;
-    while taken.iter().filter(is_begin).count() < company && taken.len() < BATCH {
+    let until = tokio::time::Instant::now() + company.patience;
+    while taken.iter().filter(is_begin).count() < company.count && taken.len() < BATCH {
         let more = entries.recv_many(taken, BATCH);
         match tokio::time::timeout_at(until, more).await {
             Ok(1..) => {}

@@ -20,11 +20,11 @@ use crate::model::delivery::DeliveryState;
 use crate::store::campaigns::Campaign;
 use crate::store::deliveries::{self, Claim, Claimed};
 use crate::store::ledger::Outcome;
-use crate::store::{StoreError, campaigns};
+use crate::store::{Engine, StoreError, campaigns};
 
 use super::courier::{Courier, Relay, Relays, is_for_a_person};
 use super::flow::{DomainLimits, Lesson};
-use super::ledger::{HeldSlices, Ledger};
+use super::ledger::{Company, HeldSlices, Ledger};
 use super::mailer::Mailer;
 use super::notice::judgement;
 use super::outbox::{Item, Outbox};
@@ -188,11 +188,7 @@ impl Line {
             return Ok(0);
         }
         let is_slow = mailers.values().any(|mailer| mailer.is_slow());
-        self.ledger.wait_for(if is_slow {
-            self.connections * 9 / 10
-        } else {
-            0
-        });
+        self.ledger.wait_for(self.company(is_slow));
         let mut fed = 0;
         for campaign in sending {
             let id = campaign.id;
@@ -241,6 +237,22 @@ impl Line {
             self.outbox.put(items.collect());
         }
         Ok(fed)
+    }
+
+    /// How many connections a commit waits for. With a local relay and quick
+    /// messages they come by themselves. Signatures that take their time part
+    /// them; and so does a relay far away, where workers share one PostgreSQL
+    /// and each commit is a round trip and some work of the server's.
+    fn company(&self, is_slow: bool) -> Company {
+        let patience = match (self.cx.store.engine(), is_slow) {
+            (Engine::Postgres, _) => 3,
+            (Engine::Sqlite, true) => 1,
+            (Engine::Sqlite, false) => return Company::default(),
+        };
+        Company {
+            count: self.connections * 9 / 10,
+            patience: Duration::from_millis(patience),
+        }
     }
 
     /// The writer of a campaign's messages, made once. Where it cannot be made,

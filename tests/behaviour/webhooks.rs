@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use data_encoding::BASE64;
 use jarshy::feedback::{returns, webhook};
+use jarshy::model::user::Role;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -14,6 +15,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::harness::{App, Database};
+use crate::signed_in::Person;
 
 /// A program that takes webhooks; it fails as often as it was told to.
 #[derive(Clone)]
@@ -182,6 +184,34 @@ async fn other_programs_are_told_what_happens_on_postgres() {
 }
 
 on_both_databases! {
+    async fn an_owner_says_at_the_desk_who_is_told_what(app: App) {
+        let owner = Person::owner(&app).await;
+        assert!(owner.page("/admin/webhooks").await.contains("Nobody is told"));
+        let local = owner.refused("/admin/webhooks", &[("url", "https://127.0.0.1/x")], 422).await;
+        assert!(local.contains("leads into a private network"), "{local}");
+        let form = [("url", "https://crm.example.org/hook"), ("events", "campaign.finished")];
+        let made = owner.refused("/admin/webhooks", &form, 201).await;
+        assert!(made.contains("whsec_") && made.contains(">campaign.finished<"), "{made}");
+        let hook = app.api_get("/webhooks").await["items"][0].clone();
+        assert_eq!(hook["events"], json!(["campaign.finished"]));
+        assert!(!owner.page("/admin/webhooks").await.contains("whsec_"), "shown once");
+
+        let path = format!("/admin/webhooks/{}", hook["id"]);
+        owner.submit(&format!("{path}/turn"), &[("to", "off")]).await;
+        assert_eq!(app.api_get("/webhooks").await["items"][0]["is_active"], false);
+        let on = owner.submit(&format!("{path}/turn"), &[("to", "on")]).await;
+        assert!(on.contains("is told again"), "{on}");
+        let asked = owner.refused(&format!("{path}/delete"), &[], 200).await;
+        assert!(asked.contains("nothing more?"), "{asked}");
+        owner.submit(&format!("{path}/delete"), &[("confirmed", "yes")]).await;
+        assert_eq!(app.api_get("/webhooks").await["items"], json!([]));
+        owner.refused(&format!("{path}/turn"), &[("to", "on")], 404).await;
+
+        let editor = Person::sign_in(&app, "editor@embassy.example", Role::Editor).await;
+        assert_eq!(editor.get("/admin/webhooks").await.status(), 403);
+        editor.refused("/admin/webhooks", &form, 403).await;
+    }
+
     async fn a_webhook_never_leads_into_a_private_network(app: App) {
         for url in [
             "https://127.0.0.1/hook", "https://10.0.0.1/hook", "https://169.254.169.254/latest", "https://[::1]/",

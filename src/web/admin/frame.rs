@@ -60,6 +60,7 @@ const NAV: [Section; 5] = [
         &[
             ("/admin/people", "People"),
             ("/admin/tokens", "API tokens"),
+            ("/admin/webhooks", "Webhooks"),
             ("/admin/audit", "Audit log"),
         ],
     ),

@@ -40,6 +40,7 @@ mod subscribers;
 mod suppressions;
 mod table;
 mod tokens;
+mod webhooks;
 mod words;
 
 /// Every page of the desk, behind the guards that they share.
@@ -62,6 +63,7 @@ pub(super) fn router(web: &Web) -> Router<Web> {
         .merge(sessions::router())
         .merge(signing_keys::router())
         .merge(tokens::router())
+        .merge(webhooks::router())
         .merge(words::router())
         .merge(audit::router())
         .merge(events::router())

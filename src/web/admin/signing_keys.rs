@@ -11,7 +11,7 @@ use axum::routing::{get, post};
 use super::deliverability::dns;
 use super::errors::Errors;
 use super::flash::Flash;
-use super::frame::{Desk, go, sentence, show};
+use super::frame::{Desk, go, show};
 use super::question::Question;
 use crate::address::EmailAddress;
 use crate::delivery::keys::{self, KeyError, KeyPair, KeyRecord};
@@ -105,8 +105,7 @@ async fn activate(
             let question = Question {
                 title: format!("Sign with {selector} all the same?"),
                 text: format!(
-                    "{} Until receivers find the key, they take what it signs for unsigned.",
-                    sentence(&error.to_string())
+                    "The DNS was asked: {error}. Until receivers find the key, they take what it signs for unsigned."
                 ),
                 yes: "Sign with it",
                 no: "Wait",

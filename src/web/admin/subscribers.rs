@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 
 use super::errors::Errors;
 use super::flash::Flash;
-use super::frame::{Desk, counted, go, show, spaced};
+use super::frame::{Desk, counted, go, sentence, show, spaced};
 use super::question::Question;
 use super::table::{Table, Wanted};
 use crate::address::EmailAddress;
