@@ -22,6 +22,8 @@ use img_parts::{ImageEXIF, ImageICC};
 pub const WIDTHS: [u32; 3] = [480, 960, 1600];
 /// Points that a picture may have: a decoded one takes four octets for each.
 const LARGEST: u64 = 40_000_000;
+/// Points across from which on fine filters cost more than they show.
+const LARGE: u32 = 3_200;
 /// JPEG's quality for smaller ones, and for one that had to be turned.
 const QUALITY: u8 = 82;
 const QUALITY_TURNED: u8 = 92;
@@ -83,7 +85,11 @@ pub fn ready(media_type: &str, content: &[u8]) -> Result<Option<Picture>, Pictur
     if u64::from(width) * u64::from(height) > LARGEST {
         return Err(PictureError::TooLarge);
     }
-    let profile = decoder.icc_profile()?.unwrap_or_default();
+    let mut profile = decoder.icc_profile()?.unwrap_or_default();
+    // Pictures are encoded as RGB (ICC.1 §7.2.6 names the space at octet 16).
+    if profile.get(16..20) != Some(b"RGB ") {
+        profile.clear();
+    }
     let orientation = decoder.orientation()?;
     let mut image = DynamicImage::from_decoder(decoder)?;
     image.apply_orientation(orientation);
@@ -91,19 +97,25 @@ pub fn ready(media_type: &str, content: &[u8]) -> Result<Option<Picture>, Pictur
         Orientation::NoTransforms => without_notes(format, content)?,
         _ => encode(&image, format, QUALITY_TURNED, &profile)?,
     };
+    let (width, height) = (image.width(), image.height());
+    // A large one is first made small the cheap way, which takes no memory.
+    let source = match width > LARGE {
+        true => image.thumbnail(LARGE, u32::MAX),
+        false => image,
+    };
     let mut sizes = Vec::new();
-    for width in WIDTHS.into_iter().filter(|width| *width < image.width()) {
-        let smaller = image.resize(width, u32::MAX, FilterType::Lanczos3);
-        let smaller = encode(&smaller, format, QUALITY, &profile)?;
+    for smaller in WIDTHS.into_iter().filter(|smaller| *smaller < width) {
+        let image = source.resize(smaller, u32::MAX, FilterType::Lanczos3);
+        let octets = encode(&image, format, QUALITY, &profile)?;
         // One that is no lighter is no use.
-        if smaller.len() < whole.len() {
-            sizes.push((width, smaller));
+        if octets.len() < whole.len() {
+            sizes.push((smaller, octets));
         }
     }
     Ok(Some(Picture {
         content: whole,
-        width: image.width(),
-        height: image.height(),
+        width,
+        height,
         sizes,
     }))
 }

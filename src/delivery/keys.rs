@@ -15,6 +15,8 @@ use super::signing::open;
 
 /// What the selector of an Ed25519 key ends with.
 const SECOND: &str = "-ed25519";
+/// A label of the DNS has 63 octets (RFC 1035 §2.3.4).
+const SELECTOR_LIMIT: usize = 63 - SECOND.len();
 
 /// A record to be published for receivers to check signatures by.
 #[derive(Debug, Clone)]
@@ -55,6 +57,9 @@ pub enum KeyError {
     /// The domain has, or had, this selector.
     #[error("{0} has or had keys under the selector {1}; choose another selector to rotate them")]
     Taken(String, String),
+    /// No selector for a pair.
+    #[error("a selector has at most {SELECTOR_LIMIT} characters and does not end with {SECOND}")]
+    Selector,
     /// The domain has no such keys.
     #[error("{0} has no keys under the selector {1}")]
     Unknown(String, String),
@@ -79,8 +84,11 @@ impl From<StoreError> for KeyError {
 /// domain signs at once; one beside it waits until it is activated.
 ///
 /// # Errors
-/// [`KeyError::Taken`], and where the database fails.
+/// [`KeyError::Selector`], [`KeyError::Taken`], and where the database fails.
 pub async fn make(cx: &Context, domain: &str, selector: &str) -> Result<KeyPair, KeyError> {
+    if selector.len() > SELECTOR_LIMIT || selector.ends_with(SECOND) {
+        return Err(KeyError::Selector);
+    }
     let mut db = cx.store.write().await?;
     dkim_keys::lock(&mut db, domain).await?;
     let known = dkim_keys::all(&mut db, Some(domain)).await?;

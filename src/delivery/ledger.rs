@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::Instant;
 use uuid::Uuid;
 
 use crate::clock::Timestamp;
@@ -41,8 +42,9 @@ pub struct Ledger {
 pub struct Company {
     /// So many; none where connections keep the pen busy anyway.
     pub count: usize,
-    /// No longer than this.
-    pub patience: Duration,
+    /// As long as the commit before took, and no longer than this: a database
+    /// that is busy gets larger pages, and one that is not keeps nobody waiting.
+    pub at_most: Duration,
 }
 
 /// The slices that this worker holds, to renew their leases.
@@ -176,9 +178,11 @@ async fn write(
     mut entries: mpsc::UnboundedReceiver<Entry>,
 ) {
     let mut taken = Vec::with_capacity(BATCH);
+    let mut last_took = Duration::ZERO;
     while entries.recv_many(&mut taken, BATCH).await > 0 {
         let company = *company.lock().unwrap_or_else(PoisonError::into_inner);
-        gather(&mut entries, &mut taken, company).await;
+        let patience = company.at_most.min(last_took);
+        gather(&mut entries, &mut taken, company.count, patience).await;
         let mut batch = Batch::default();
         for entry in taken.drain(..) {
             match entry {
@@ -192,19 +196,22 @@ async fn write(
                 Entry::EndSlice(id) => batch.ended_slices.push(id),
             }
         }
+        let began = Instant::now();
         write_batch(&cx, owner, batch).await;
+        last_took = began.elapsed();
     }
 }
 
-/// Waits until enough connections want to begin, or patience ends.
+/// Waits until `company` connections want to begin, or patience ends.
 async fn gather(
     entries: &mut mpsc::UnboundedReceiver<Entry>,
     taken: &mut Vec<Entry>,
-    company: Company,
+    company: usize,
+    patience: Duration,
 ) {
     let is_begin = |entry: &&Entry| matches!(entry, Entry::Begin(..));
-    let until = tokio::time::Instant::now() + company.patience;
-    while taken.iter().filter(is_begin).count() < company.count && taken.len() < BATCH {
+    let until = Instant::now() + patience;
+    while taken.iter().filter(is_begin).count() < company && taken.len() < BATCH {
         let more = entries.recv_many(taken, BATCH);
         match tokio::time::timeout_at(until, more).await {
             Ok(1..) => {}

@@ -244,14 +244,14 @@ impl Line {
     /// them; and so does a relay far away, where workers share one PostgreSQL
     /// and each commit is a round trip and some work of the server's.
     fn company(&self, is_slow: bool) -> Company {
-        let patience = match (self.cx.store.engine(), is_slow) {
-            (Engine::Postgres, _) => 3,
+        let at_most = match (self.cx.store.engine(), is_slow) {
+            (Engine::Postgres, _) => 5,
             (Engine::Sqlite, true) => 1,
             (Engine::Sqlite, false) => return Company::default(),
         };
         Company {
             count: self.connections * 9 / 10,
-            patience: Duration::from_millis(patience),
+            at_most: Duration::from_millis(at_most),
         }
     }
 

@@ -56,6 +56,12 @@ async fn one_pair_of_keys_takes_over_from_another(database: Database) {
         .await;
     assert!(again.contains("choose another selector"), "{again}");
 
+    for selector in ["s1-ed25519", &"s".repeat(56)] {
+        let form = [("domain", domain), ("selector", selector)];
+        let refused = owner.refused(PAGE, &form, 422).await;
+        assert!(refused.contains("at most 55 characters"), "{refused}");
+    }
+
     // Nobody answers for the name: the owner is asked.
     let activate = format!("{PAGE}/{domain}/s2/activate");
     let asked = owner.refused(&activate, &[], 200).await;

@@ -64,7 +64,9 @@ async fn make(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Respons
     if let (Some(domain), Some(selector)) = (domain, selector) {
         match keys::make(&web.cx, domain.domain(), selector.as_str()).await {
             Ok(pair) => return made(&web, &desk, &pair).await,
-            Err(error @ KeyError::Taken(..)) => errors.add("selector", error),
+            Err(error @ (KeyError::Taken(..) | KeyError::Selector)) => {
+                errors.add("selector", error)
+            }
             Err(error) => return Err(error.into()),
         }
     }
