@@ -274,6 +274,58 @@ async fn another_site_shows_the_form_and_its_browsers_work() {
     window.quit().await;
 }
 
+/// Presses Tab until the element that has the focus is the wanted one; each one
+/// on the way must show that it has it.
+async fn tab_to(window: &Browser, css: &str) {
+    let script = "const here = document.activeElement, look = getComputedStyle(here);
+        return [here.matches(arguments[0]),
+                look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) > 0, here.outerHTML]";
+    for _ in 0..40 {
+        let keys = window.driver.action_chain().send_keys(Key::Tab);
+        keys.perform().await.unwrap();
+        let found = window.driver.execute(script, vec![css.into()]).await;
+        let (is_wanted, is_shown, here): (bool, bool, String) = found.unwrap().convert().unwrap();
+        assert!(is_shown, "nobody sees that the focus is on {here}");
+        if is_wanted {
+            return;
+        }
+    }
+    panic!("no {css} by keyboard");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_visitor_joins_by_keyboard_alone() {
+    let demo = Demo::start(None);
+    let window = Browser::start().await;
+    let press = async |keys: TypingData| {
+        let chain = window.driver.action_chain().send_keys(keys);
+        chain.perform().await.unwrap();
+    };
+    window.open(&format!("{}/en", demo.url)).await;
+    tab_to(&window, ".skip-link").await;
+    tab_to(&window, "a[href='/en/join']").await;
+    press(Key::Enter.into()).await;
+    window.sees("Language of the letters").await;
+    tab_to(&window, "main [name=email]").await;
+    press("keys@example.org".into()).await;
+    tab_to(&window, "main [name=language]").await;
+    tab_to(&window, "main form button").await;
+    // Not faster than a person would.
+    tokio::time::sleep(std::time::Duration::from_millis(1100)).await;
+    press(Key::Enter.into()).await;
+    window.sees("Check your inbox").await;
+
+    let mail = demo.raw(&demo.mails("confirm", 1).await[0]).await;
+    let parsed = mail_parser::MessageParser::default();
+    let parsed = parsed.parse(mail.as_bytes()).unwrap();
+    let text = parsed.body_text(0).unwrap_or_default().into_owned();
+    window.open(link(&text, "/confirm/")).await;
+    tab_to(&window, "main form button").await;
+    press(Key::Enter.into()).await;
+    window.sees("Welcome!").await;
+    window.quit().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_whole_loop_on_sqlite() {
     the_whole_loop(Demo::start(None)).await;

@@ -245,7 +245,7 @@ impl Line {
     /// and each commit is a round trip and some work of the server's.
     fn company(&self, is_slow: bool) -> Company {
         let at_most = match (self.cx.store.engine(), is_slow) {
-            (Engine::Postgres, _) => 5,
+            (Engine::Postgres, _) => 2,
             (Engine::Sqlite, true) => 1,
             (Engine::Sqlite, false) => return Company::default(),
         };

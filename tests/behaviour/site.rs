@@ -3,7 +3,7 @@
 use reqwest::StatusCode;
 use serde_json::json;
 
-use crate::harness::App;
+use crate::harness::{App, Database};
 
 /// A post in two languages, a draft, and an event.
 async fn publish(app: &App) {
@@ -282,7 +282,7 @@ on_both_databases! {
 /// What a newcomer loads first: the page and what it needs to look right.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_first_page_is_small() {
-    let app = App::start(crate::harness::Database::Sqlite).await;
+    let app = App::start(Database::Sqlite).await;
     for n in 0..12 {
         let summary = "Words that say in two lines what the post is about. ".repeat(5);
         app.api_post(
@@ -303,4 +303,24 @@ async fn the_first_page_is_small() {
         }
     }
     assert!(total < 60 * 1024, "{total} octets before compression");
+}
+
+/// Browsers that have come by https never come without it again; the desk's
+/// cookie travels by it alone.
+#[tokio::test(flavor = "multi_thread")]
+async fn behind_tls_browsers_are_told_to_stay_there() {
+    let app = App::start_with(Database::Sqlite, |config| {
+        config.public_url = Some("https://embassy.example/".parse().unwrap());
+    })
+    .await;
+    let told = |answer: &reqwest::Response| {
+        let header = answer.headers().get("strict-transport-security");
+        header.map(|value| value.to_str().unwrap().to_owned())
+    };
+    for path in ["/", "/join", "/admin/sign-in", "/none"] {
+        let policy = told(&app.get(path).await).unwrap_or_default();
+        assert!(policy.starts_with("max-age=31536000"), "{path}: {policy}");
+    }
+    let plain = App::start(Database::Sqlite).await;
+    assert_eq!(told(&plain.get("/").await), None);
 }
