@@ -11,92 +11,19 @@ use mail_auth::SpfResult;
 use crate::context::Context;
 use crate::delivery::WriteError;
 use crate::delivery::keys;
-use crate::mail::dkim::zone_strings;
 use crate::mail::smtp::{Endpoint, Endpoints, Tls};
 use crate::text::locale::Language;
 use crate::text::moment::{Calendar, zone};
 
+mod check;
 mod dns;
 pub mod records;
 pub mod rotation;
 
+pub use check::{Check, Finding};
 pub use dns::{Dns, Silent};
 
 use crate::net::is_public;
-
-/// How a check came out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Finding {
-    /// As it should be.
-    Good,
-    /// Works, and could be better.
-    Weak,
-    /// Costs mail.
-    Wrong,
-}
-
-impl Finding {
-    /// One word for tables.
-    pub fn word(self) -> &'static str {
-        match self {
-            Finding::Good => "good",
-            Finding::Weak => "weak",
-            Finding::Wrong => "wrong",
-        }
-    }
-}
-
-/// One thing that was looked at.
-#[derive(Debug, Clone)]
-pub struct Check {
-    /// What.
-    pub name: &'static str,
-    /// How it came out.
-    pub finding: Finding,
-    /// What was found.
-    pub found: String,
-    /// What to do; empty where nothing.
-    pub advice: String,
-    /// The record to publish: name, type and value.
-    pub record: Option<(String, &'static str, String)>,
-}
-
-impl Check {
-    fn new(name: &'static str, finding: Finding, found: impl Into<String>) -> Self {
-        Self {
-            name,
-            finding,
-            found: found.into(),
-            advice: String::new(),
-            record: None,
-        }
-    }
-
-    fn advise(mut self, advice: impl Into<String>) -> Self {
-        self.advice = advice.into();
-        self
-    }
-
-    fn publish(
-        mut self,
-        name: impl Into<String>,
-        kind: &'static str,
-        value: impl Into<String>,
-    ) -> Self {
-        self.record = Some((name.into(), kind, value.into()));
-        self
-    }
-
-    /// The record to publish, as a zone file wants it.
-    pub fn zone_line(&self) -> Option<String> {
-        let (name, kind, value) = self.record.as_ref()?;
-        let value = match *kind {
-            "TXT" => zone_strings(value),
-            _ => value.clone(),
-        };
-        Some(format!("{name}. IN {kind} {value}"))
-    }
-}
 
 /// Examines a domain of senders. `addresses` are those that mail leaves from;
 /// where none are given, the relay's are taken, if it is not on this machine.

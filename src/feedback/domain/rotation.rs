@@ -5,8 +5,9 @@ use crate::delivery::keys::{self, KeyError, KeyPair, KeyRecord};
 use crate::model::signing_key::KeyState;
 use crate::text::moment::Calendar;
 
+use super::check::{Check, Finding};
+use super::dns::{Dns, Silent};
 use super::records::{is_same_key, tag};
-use super::{Check, Dns, Finding, Silent};
 
 /// Why a pair of keys is not let sign.
 #[derive(Debug, thiserror::Error)]

@@ -91,17 +91,20 @@ async fn page(
         list.slug
     );
     let (name, _) = list.text(language);
-    let snippet = Snippet {
+    let frame = FrameMarkup {
         address: &address,
         name,
+    };
+    let markup = FormMarkup {
+        address: &address,
         email: &phrases.say("join-email-label"),
         trap: &phrases.say("join-trap-label"),
         wording: &phrases.say1("consent-wording", "site", site.name(language)),
         button: &phrases.say("join-button"),
     };
     show(&FormsPage {
-        frame: snippet.frame(),
-        markup: snippet.markup(),
+        frame: frame.render()?,
+        markup: markup.render()?,
         desk,
         list,
         language,
@@ -111,16 +114,7 @@ async fn page(
     })
 }
 
-/// What another site puts into its page.
-struct Snippet<'a> {
-    address: &'a str,
-    name: &'a str,
-    email: &'a str,
-    trap: &'a str,
-    wording: &'a str,
-    button: &'a str,
-}
-
+/// What another site puts into its page: a frame.
 #[derive(Template)]
 #[template(
     source = r#"<iframe src="{{ address }}/embed" title="{{ name }}" width="100%" height="720" style="border: 0" loading="lazy"></iframe>"#,
@@ -131,6 +125,7 @@ struct FrameMarkup<'a> {
     name: &'a str,
 }
 
+/// Or a form of its own look.
 #[derive(Template)]
 #[template(
     source = r#"<form method="post" action="{{ address }}">
@@ -147,27 +142,6 @@ struct FormMarkup<'a> {
     trap: &'a str,
     wording: &'a str,
     button: &'a str,
-}
-
-impl Snippet<'_> {
-    fn frame(&self) -> String {
-        let markup = FrameMarkup {
-            address: self.address,
-            name: self.name,
-        };
-        markup.render().unwrap_or_default()
-    }
-
-    fn markup(&self) -> String {
-        let markup = FormMarkup {
-            address: self.address,
-            email: self.email,
-            trap: self.trap,
-            wording: self.wording,
-            button: self.button,
-        };
-        markup.render().unwrap_or_default()
-    }
 }
 
 async fn change(

@@ -24,12 +24,14 @@ use crate::web::challenge::{self, Asked, Puzzle};
 use crate::web::middleware::{Sender, embedded_policy, sender};
 use crate::web::{Failure, Web};
 
+mod place;
 mod reading;
 mod view;
 
 pub use reading::{Question, answer_error, name_error};
 pub use view::{JoinBox, shown_now};
 
+use place::Place;
 use reading::Errors;
 
 /// The field that people do not see and scripts fill in.
@@ -46,34 +48,6 @@ pub fn router() -> Router<Web> {
             get(show_embedded).post(submit_embedded),
         )
         .route("/join-puzzle", get(puzzle))
-}
-
-/// Where a form stands.
-enum Place {
-    /// On the page for every list.
-    Site,
-    /// On the page of one list.
-    Hosted(Box<List>),
-    /// In a frame on another site.
-    Embedded(Box<List>),
-}
-
-impl Place {
-    fn list(&self) -> Option<&List> {
-        match self {
-            Place::Site => None,
-            Place::Hosted(list) | Place::Embedded(list) => Some(list),
-        }
-    }
-
-    /// Where the form is sent.
-    fn path(&self) -> String {
-        match self {
-            Place::Site => "/join".to_owned(),
-            Place::Hosted(list) => format!("/join/{}", list.slug),
-            Place::Embedded(list) => format!("/join/{}/embed", list.slug),
-        }
-    }
 }
 
 async fn find(web: &Web, slug: &str) -> Result<Box<List>, Failure> {

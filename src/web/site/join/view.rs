@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::response::Html;
 
-use super::Place;
+use super::place::Place;
 use super::reading::{Errors, Question};
 use crate::audience::join;
 use crate::audience::join_fields::{self, FieldKind, JoinField};
