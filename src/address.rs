@@ -52,6 +52,15 @@ pub enum AddressError {
     TooLong,
 }
 
+/// A domain as senders' addresses have it: lower case, ASCII.
+///
+/// # Errors
+/// [`AddressError`] where no address can have it.
+pub fn sender_domain(text: &str) -> Result<String, AddressError> {
+    let address = EmailAddress::parse(&format!("postmaster@{text}"))?;
+    Ok(address.domain().to_owned())
+}
+
 impl EmailAddress {
     /// Reads an address as a person types it: surrounding white space is
     /// dropped, an international domain is put into its ASCII form.

@@ -62,6 +62,15 @@ pub async fn public_lists(cx: &Context) -> Result<Vec<List>> {
     public_lists_within(&mut cx.store.read().await?).await
 }
 
+/// The list of this slug, where visitors may join it.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn public_list(cx: &Context, slug: &str) -> Result<Option<List>> {
+    let mut all = public_lists(cx).await?.into_iter();
+    Ok(all.find(|list| list.slug.as_str() == slug))
+}
+
 /// The lists that visitors may join, within the caller's connection.
 pub(super) async fn public_lists_within(db: &mut Db) -> Result<Vec<List>> {
     let mut all = lists::all(db).await?;

@@ -9,7 +9,6 @@ use crate::context::Context;
 use crate::delivery::keys::{self, KeyError, KeyPair};
 use crate::feedback::domain::Dns;
 use crate::feedback::domain::rotation::{self, ActivateError};
-use crate::mail::dkim::zone_strings;
 use crate::model::list::Slug;
 use crate::model::signing_key::KeyState;
 
@@ -66,8 +65,7 @@ impl DkimKey {
     }
 
     async fn activate(&self, cx: &Context, domain: &str, selector: &str) -> Result {
-        let dns = Dns::new(self.dns.or(cx.config.dns_server));
-        let dns = dns.map_err(|error| CliError::Other(error.to_string()))?;
+        let dns = Dns::new(self.dns.or(cx.config.dns_server))?;
         let superseded = rotation::activate(cx, &dns, domain, selector, self.now)
             .await
             .map_err(|error| match error {
@@ -128,6 +126,6 @@ async fn list(cx: &Context, domain: &str) -> Result {
 
 fn print_records(pair: &KeyPair) {
     for record in &pair.records {
-        println!("{}. IN TXT {}\n", record.name, zone_strings(&record.text));
+        println!("{}\n", record.zone_line());
     }
 }

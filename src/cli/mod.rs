@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::address::EmailAddress;
+use crate::address;
 use crate::app::{self, AppError};
 use crate::config::{Config, ConfigError, LogFormat};
 use crate::context::Context;
@@ -106,6 +106,8 @@ enum CliError {
     Write(#[from] crate::delivery::WriteError),
     #[error(transparent)]
     Key(#[from] crate::delivery::keys::KeyError),
+    #[error(transparent)]
+    Dns(#[from] crate::feedback::domain::Silent),
     #[error("{0}")]
     Io(#[from] std::io::Error),
     #[error("{0}")]
@@ -202,11 +204,9 @@ impl Settings {
     }
 }
 
-/// A domain as senders' addresses have it: lower case, ASCII.
+/// The domain that a flag names.
 fn sender_domain(text: &str) -> Result<String> {
-    EmailAddress::parse(&format!("postmaster@{text}"))
-        .map(|address| address.domain().to_owned())
-        .map_err(|_| CliError::Other(format!("{text:?} is no domain")))
+    address::sender_domain(text).map_err(|_| CliError::Other(format!("{text:?} is no domain")))
 }
 
 /// Logs go to standard error: standard output is for what was asked for.

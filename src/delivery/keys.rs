@@ -5,7 +5,7 @@
 
 use crate::clock::Timestamp;
 use crate::context::Context;
-use crate::mail::dkim::{Algorithm, PrivateKey};
+use crate::mail::dkim::{Algorithm, PrivateKey, zone_line};
 use crate::model::signing_key::{ForbiddenStep, KEPT_PUBLISHED, KeyState, KeyStep, next};
 use crate::store::dkim_keys::{self, DkimKeyRow};
 use crate::store::{Db, StoreError};
@@ -25,6 +25,13 @@ pub struct KeyRecord {
     pub name: String,
     /// Its text; empty once the key is retired.
     pub text: String,
+}
+
+impl KeyRecord {
+    /// The record as a zone file wants it.
+    pub fn zone_line(&self) -> String {
+        zone_line(&self.name, &self.text)
+    }
 }
 
 /// The keys of one selector.
@@ -48,6 +55,11 @@ impl KeyPair {
     /// When no mail that they signed is under way any more.
     pub fn needed_until(&self) -> Timestamp {
         self.changed_at.after(KEPT_PUBLISHED)
+    }
+
+    /// Whether mail that they signed may be under way.
+    pub fn is_needed(&self, now: Timestamp) -> bool {
+        self.state == KeyState::Retiring && self.needed_until() > now
     }
 }
 
@@ -89,6 +101,12 @@ pub async fn make(cx: &Context, domain: &str, selector: &str) -> Result<KeyPair,
     if selector.len() > SELECTOR_LIMIT || selector.ends_with(SECOND) {
         return Err(KeyError::Selector);
     }
+    let second = format!("{selector}{SECOND}");
+    // Made before the database's writer is taken from others: RSA takes a while.
+    let made = [
+        (selector, generate(Algorithm::Rsa)?),
+        (second.as_str(), generate(Algorithm::Ed25519)?),
+    ];
     let mut db = cx.store.write().await?;
     dkim_keys::lock(&mut db, domain).await?;
     let known = dkim_keys::all(&mut db, Some(domain)).await?;
@@ -98,13 +116,9 @@ pub async fn make(cx: &Context, domain: &str, selector: &str) -> Result<KeyPair,
         false => KeyState::Active,
     };
     let now = cx.clock.now();
-    let second = format!("{selector}{SECOND}");
     let mut rows = Vec::new();
-    for (selector, algorithm) in [
-        (selector, Algorithm::Rsa),
-        (second.as_str(), Algorithm::Ed25519),
-    ] {
-        let made = insert(cx, &mut db, (domain, selector), algorithm, state, now).await;
+    for (selector, key) in made {
+        let made = insert(cx, &mut db, (domain, selector), &key, state, now).await;
         rows.push(made.map_err(|error| match error {
             WriteError::Store(StoreError::Exists) => {
                 KeyError::Taken(domain.to_owned(), selector.to_owned())
@@ -127,33 +141,30 @@ pub async fn make_one(
     selector: &str,
     algorithm: Algorithm,
 ) -> Result<(), WriteError> {
+    let key = generate(algorithm)?;
     let mut db = cx.store.write().await?;
     let now = cx.clock.now();
-    insert(
-        cx,
-        &mut db,
-        (domain, selector),
-        algorithm,
-        KeyState::Active,
-        now,
-    )
-    .await?;
+    insert(cx, &mut db, (domain, selector), &key, KeyState::Active, now).await?;
     Ok(db.commit().await?)
+}
+
+fn generate(algorithm: Algorithm) -> Result<PrivateKey, WriteError> {
+    Ok(PrivateKey::generate(algorithm)?)
 }
 
 async fn insert(
     cx: &Context,
     db: &mut Db,
     (domain, selector): (&str, &str),
-    algorithm: Algorithm,
+    key: &PrivateKey,
     state: KeyState,
     now: Timestamp,
 ) -> Result<DkimKeyRow, WriteError> {
     let row = DkimKeyRow {
         domain: domain.to_owned(),
         selector: selector.to_owned(),
-        algorithm: algorithm.as_str().to_owned(),
-        private_key: cx.keys.seal(&PrivateKey::generate(algorithm)?.pkcs8),
+        algorithm: key.algorithm.as_str().to_owned(),
+        private_key: cx.keys.seal(&key.pkcs8),
         state,
         created_at: now,
         changed_at: now,
@@ -272,8 +283,7 @@ pub async fn retire(
     for row in &rows {
         step(cx, &mut db, row, KeyStep::Retire).await?;
     }
-    let is_needed = pair.state == KeyState::Retiring && pair.needed_until() > cx.clock.now();
-    if is_needed && !at_once {
+    if pair.is_needed(cx.clock.now()) && !at_once {
         return Err(KeyError::StillNeeded(
             pair.selector.clone(),
             pair.needed_until(),

@@ -128,13 +128,18 @@ impl PrivateKey {
 
 /// The text of a TXT record as a zone file wants it: strings of at most 255
 /// octets, each in quotes (RFC 1035 §3.3.14).
-pub fn zone_strings(record: &str) -> String {
+fn zone_strings(record: &str) -> String {
     let octets: Vec<char> = record.chars().collect();
     octets
         .chunks(255)
         .map(|chunk| format!("\"{}\"", chunk.iter().collect::<String>()))
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+/// A TXT record as a zone file wants it.
+pub fn zone_line(name: &str, record: &str) -> String {
+    format!("{name}. IN TXT {}", zone_strings(record))
 }
 
 /// Signs messages of one domain, with each of its keys.

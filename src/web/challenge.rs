@@ -102,16 +102,13 @@ pub enum Asked {
 
 /// Whether a form is to be taken, by its solution and when it was shown.
 pub fn judge(web: &Web, network: &str, solution: &str, shown: &str) -> Asked {
-    let now = web.cx.clock.now();
-    if let Some(puzzle) = solved(&web.cx.keys, now, solution)
-        && web.gate.is_first(&puzzle)
-    {
+    if is_solved(web, solution) {
         return Asked::Nothing;
     }
     let Ok(Token::FormShown { at }) = web.cx.keys.open(shown) else {
         return Asked::Patience(PATIENCE);
     };
-    let waited = now.since(at);
+    let waited = web.cx.clock.now().since(at);
     let is_patient = (PATIENCE..PATIENCE_LIFETIME).contains(&waited);
     match is_patient && web.gate.lets_wait(network) && web.gate.is_first(shown) {
         true => Asked::Nothing,
@@ -119,7 +116,7 @@ pub fn judge(web: &Web, network: &str, solution: &str, shown: &str) -> Asked {
     }
 }
 
-/// Whether a program has solved a puzzle.
+/// Whether this solves a puzzle of ours, for the first time.
 pub fn is_solved(web: &Web, solution: &str) -> bool {
     let puzzle = solved(&web.cx.keys, web.cx.clock.now(), solution);
     puzzle.is_some_and(|puzzle| web.gate.is_first(&puzzle))

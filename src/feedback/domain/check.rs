@@ -1,6 +1,6 @@
 //! What the examination of a domain says of one thing.
 
-use crate::mail::dkim::zone_strings;
+use crate::mail::dkim::zone_line;
 
 /// How a check came out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,10 +71,9 @@ impl Check {
     /// The record to publish, as a zone file wants it.
     pub fn zone_line(&self) -> Option<String> {
         let (name, kind, value) = self.record.as_ref()?;
-        let value = match *kind {
-            "TXT" => zone_strings(value),
-            _ => value.clone(),
-        };
-        Some(format!("{name}. IN {kind} {value}"))
+        Some(match *kind {
+            "TXT" => zone_line(name, value),
+            _ => format!("{name}. IN {kind} {value}"),
+        })
     }
 }

@@ -70,6 +70,7 @@ async fn published(dns: &Dns, record: &KeyRecord) -> Result<Published, Silent> {
 
 /// What is to be said of each key of a domain.
 pub(super) async fn checks(dns: &Dns, pairs: &[KeyPair], calendar: &Calendar) -> Vec<Check> {
+    let mut checks = Vec::new();
     if pairs.iter().all(|pair| pair.state != KeyState::Active) {
         // Whoever reads this has the desk or the command line at hand.
         let advice = match pairs.iter().find(|pair| pair.state == KeyState::New) {
@@ -77,15 +78,8 @@ pub(super) async fn checks(dns: &Dns, pairs: &[KeyPair], calendar: &Calendar) ->
             None => "make keys: jarshy dkim-key, or Deliverability at the desk".to_owned(),
         };
         let unsigned = Check::new("DKIM", Finding::Wrong, "mail of this domain is not signed");
-        let mut found = vec![unsigned.advise(advice)];
-        found.extend(of_pairs(dns, pairs, calendar).await);
-        return found;
+        checks.push(unsigned.advise(advice));
     }
-    of_pairs(dns, pairs, calendar).await
-}
-
-async fn of_pairs(dns: &Dns, pairs: &[KeyPair], calendar: &Calendar) -> Vec<Check> {
-    let mut checks = Vec::new();
     for pair in pairs {
         for record in &pair.records {
             let check = match published(dns, record).await {

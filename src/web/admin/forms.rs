@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::errors::Errors;
 use super::flash::Flash;
 use super::frame::{Desk, go, show};
-use crate::audience::join::public_lists;
+use crate::audience::join::public_list;
 use crate::audience::join_rules;
 use crate::content::site;
 use crate::model::origin::WebOrigin;
@@ -52,9 +52,7 @@ struct FormsPage {
 }
 
 async fn find(web: &Web, slug: &str) -> Result<List, Failure> {
-    let all = public_lists(&web.cx).await?;
-    let found = all.into_iter().find(|list| list.slug.as_str() == slug);
-    found.ok_or(Failure::NotFound)
+    public_list(&web.cx, slug).await?.ok_or(Failure::NotFound)
 }
 
 async fn index(

@@ -19,7 +19,7 @@ use crate::model::content::MediaKind;
 use crate::store::media::{Caption, Medium};
 use crate::text::locale::Language;
 use crate::web::form::Form;
-use crate::web::site::smaller_path;
+use crate::web::site::{path, smaller_path};
 use crate::web::{Failure, Web, upload};
 
 pub fn router() -> Router<Web> {
@@ -134,7 +134,7 @@ fn described(web: &Web, medium: &Medium) -> serde_json::Value {
 
 fn markdown(medium: &Medium) -> String {
     let Caption { title, alt } = medium.caption(Language::En);
-    let path = format!("/media/{}", medium.file_name);
+    let path = path(medium);
     match medium.kind {
         MediaKind::Picture => format!("![{alt}]({path})"),
         _ if title.is_empty() => format!("[{}]({path})", medium.file_name),
@@ -161,7 +161,7 @@ fn thumbnail(medium: &Medium, widths: &HashMap<String, Vec<i64>>) -> String {
         .and_then(|widths| widths.first());
     match smallest {
         Some(width) => smaller_path(medium, *width),
-        None => format!("/media/{}", medium.file_name),
+        None => path(medium),
     }
 }
 

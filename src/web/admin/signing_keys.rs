@@ -13,10 +13,9 @@ use super::errors::Errors;
 use super::flash::Flash;
 use super::frame::{Desk, go, show};
 use super::question::Question;
-use crate::address::EmailAddress;
-use crate::delivery::keys::{self, KeyError, KeyPair, KeyRecord};
+use crate::address::sender_domain;
+use crate::delivery::keys::{self, KeyError, KeyPair};
 use crate::feedback::domain::rotation::{self, ActivateError};
-use crate::mail::dkim::zone_strings;
 use crate::model::list::Slug;
 use crate::model::signing_key::KeyState;
 use crate::web::form::Form;
@@ -58,11 +57,11 @@ async fn make(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Respons
     desk.may_administer()?;
     let form = Form::parse(&body)?;
     let mut errors = Errors::default();
-    let domain = EmailAddress::parse(&format!("postmaster@{}", form.trimmed("domain")));
+    let domain = sender_domain(form.trimmed("domain"));
     let domain = errors.take("domain", domain.map_err(|_| "this is no domain"));
     let selector = errors.take("selector", form.trimmed("selector").parse::<Slug>());
     if let (Some(domain), Some(selector)) = (domain, selector) {
-        match keys::make(&web.cx, domain.domain(), selector.as_str()).await {
+        match keys::make(&web.cx, &domain, selector.as_str()).await {
             Ok(pair) => return made(&web, &desk, &pair).await,
             Err(error @ (KeyError::Taken(..) | KeyError::Selector)) => {
                 errors.add("selector", error)
@@ -138,10 +137,9 @@ async fn retire(
 ) -> Result<Response, Failure> {
     desk.may_administer()?;
     let pair = keys::pair(&web.cx, &domain, &selector).await?;
-    let is_needed = pair.state == KeyState::Retiring && pair.needed_until() > web.cx.clock.now();
     let question = Question {
         title: format!("Retire {selector}?"),
-        text: match is_needed {
+        text: match pair.is_needed(web.cx.clock.now()) {
             true => format!(
                 "Mail that it signed may be under way until {}. Its private halves are destroyed; nobody can bring them back.",
                 desk.when(&pair.needed_until())
@@ -169,11 +167,6 @@ async fn retire(
 
 fn called(pair: &KeyPair) -> String {
     format!("{} of {}", pair.selector, pair.domain)
-}
-
-/// A record as a zone file wants it.
-fn zone_line(record: &KeyRecord) -> String {
-    format!("{}. IN TXT {}", record.name, zone_strings(&record.text))
 }
 
 /// The badge of a state, among the kinds that the style sheet knows.

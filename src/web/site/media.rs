@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 
 use super::frame::{Brand, Frame};
-use super::pictures::Sources;
+use super::pictures::{Sources, path};
 use crate::content::media;
 use crate::model::content::MediaKind;
 use crate::store::media::Medium;
@@ -57,10 +57,6 @@ struct MediaPage {
     pictures: Vec<Picture>,
     tracks: Vec<Track>,
     documents: Vec<Document>,
-}
-
-fn path(medium: &Medium) -> String {
-    format!("/media/{}", medium.file_name)
 }
 
 /// What a page calls a file: its caption, or its name.
@@ -114,7 +110,7 @@ pub async fn file(
     let medium = media::by_name(&web.cx, &name).await?;
     let medium = medium.ok_or(Failure::NotFound)?;
     let length = medium.size;
-    let tag = format!("\"{}\"", &medium.digest[..32.min(medium.digest.len())]);
+    let tag = format!("\"{}\"", version(&medium));
     let mut response = match (
         is_known(&headers, &tag),
         span(&headers, &tag, usize::try_from(length).unwrap_or_default()),
@@ -157,10 +153,7 @@ pub async fn smaller(
     let medium = medium.ok_or(Failure::NotFound)?;
     let octets = media::smaller(&web.cx, &medium, width).await?;
     let octets = octets.ok_or(Failure::NotFound)?;
-    let tag = format!(
-        "\"{}-{width}\"",
-        &medium.digest[..32.min(medium.digest.len())]
-    );
+    let tag = format!("\"{}-{width}\"", version(&medium));
     let mut response = match is_known(&headers, &tag) {
         true => StatusCode::NOT_MODIFIED.into_response(),
         false => octets.into_response(),
@@ -168,6 +161,11 @@ pub async fn smaller(
     dress(&mut response, &medium, &tag);
     response.headers_mut().remove(header::ACCEPT_RANGES);
     Ok(response)
+}
+
+/// What tells a file from another of its name.
+fn version(medium: &Medium) -> &str {
+    &medium.digest[..32.min(medium.digest.len())]
 }
 
 /// What a file's answer says of it.

@@ -29,7 +29,7 @@ mod unsubscribe;
 
 pub use frame::Brand;
 pub use pages::Pages;
-pub use pictures::smaller_path;
+pub use pictures::{path, smaller_path};
 
 pub(super) fn router(web: &Web) -> Router<Web> {
     Router::new()

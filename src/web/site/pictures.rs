@@ -1,4 +1,4 @@
-//! Pictures in the widths that screens ask for.
+//! Where files are found, and pictures in the widths that screens ask for.
 
 use crate::store::media::Medium;
 
@@ -16,7 +16,7 @@ pub struct Sources {
 impl Sources {
     /// The sources of a picture that has smaller ones in these `widths`.
     pub fn new(medium: &Medium, widths: &[i64]) -> Self {
-        let path = format!("/media/{}", medium.file_name);
+        let path = path(medium);
         let dimensions = medium.dimensions();
         let srcset = match dimensions {
             Some((width, _)) if !widths.is_empty() => {
@@ -46,6 +46,11 @@ impl Sources {
         }
         said.join(" ")
     }
+}
+
+/// The address of a file.
+pub fn path(medium: &Medium) -> String {
+    format!("/media/{}", medium.file_name)
 }
 
 /// The address of a smaller picture.

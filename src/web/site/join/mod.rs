@@ -5,8 +5,8 @@
 use std::time::Duration;
 
 use axum::body::Bytes;
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
@@ -18,7 +18,6 @@ use crate::audience::join::{self, JoinRequest};
 use crate::audience::join_fields;
 use crate::audience::join_rules::{self, JoinRules};
 use crate::model::list::ListSlug;
-use crate::store::lists::List;
 use crate::token::Token;
 use crate::web::challenge::{self, Asked, Puzzle};
 use crate::web::middleware::{Sender, embedded_policy, sender};
@@ -31,7 +30,7 @@ mod view;
 pub use reading::{Question, answer_error, name_error};
 pub use view::{JoinBox, shown_now};
 
-use place::Place;
+use place::{FRAMED, Place};
 use reading::Errors;
 
 /// The field that people do not see and scripts fill in.
@@ -42,78 +41,35 @@ const QUICKEST: Duration = Duration::from_secs(1);
 pub fn router() -> Router<Web> {
     Router::new()
         .route("/join", get(show).post(submit))
-        .route("/join/{list}", get(show_hosted).post(submit_hosted))
-        .route(
-            "/join/{list}/embed",
-            get(show_embedded).post(submit_embedded),
-        )
+        .route("/join/{list}", get(show).post(submit))
+        .route(FRAMED, get(show).post(submit))
         .route("/join-puzzle", get(puzzle))
 }
 
-async fn find(web: &Web, slug: &str) -> Result<Box<List>, Failure> {
-    let all = join::public_lists(&web.cx).await?;
-    let found = all.into_iter().find(|list| list.slug.as_str() == slug);
-    found.map(Box::new).ok_or(Failure::NotFound)
-}
-
-async fn show(State(web): State<Web>, frame: Frame) -> Result<Response, Failure> {
-    blank(&web, frame, &Place::Site).await
-}
-
-async fn show_hosted(
-    State(web): State<Web>,
-    frame: Frame,
-    Path(list): Path<String>,
-) -> Result<Response, Failure> {
-    let place = Place::Hosted(find(&web, &list).await?);
-    blank(&web, frame, &place).await
-}
-
-async fn show_embedded(
-    State(web): State<Web>,
-    frame: Frame,
-    Path(list): Path<String>,
-) -> Result<Response, Failure> {
-    let place = Place::Embedded(find(&web, &list).await?);
-    let page = blank(&web, frame, &place).await?;
+async fn show(State(web): State<Web>, frame: Frame, place: Place) -> Result<Response, Failure> {
     let rules = join_rules::look(&web.cx).await?;
-    Ok(dressed(page, &place, &rules))
-}
-
-async fn blank(web: &Web, frame: Frame, place: &Place) -> Result<Response, Failure> {
-    let html = view::form(web, frame, place, &Form::default(), Errors::default()).await?;
-    Ok(html.into_response())
+    let (form, errors) = (Form::default(), Errors::default());
+    let html = view::form(&web, frame, &place, &rules, &form, errors).await?;
+    Ok(dressed(html.into_response(), &place, &rules))
 }
 
 async fn submit(
     State(web): State<Web>,
     frame: Frame,
+    place: Place,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    take(&web, frame, &headers, &Place::Site, &body).await
-}
-
-async fn submit_hosted(
-    State(web): State<Web>,
-    frame: Frame,
-    Path(list): Path<String>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<Response, Failure> {
-    let place = Place::Hosted(find(&web, &list).await?);
-    take(&web, frame, &headers, &place, &body).await
-}
-
-async fn submit_embedded(
-    State(web): State<Web>,
-    frame: Frame,
-    Path(list): Path<String>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<Response, Failure> {
-    let place = Place::Embedded(find(&web, &list).await?);
-    take(&web, frame, &headers, &place, &body).await
+    let form = Form::parse(&body)?;
+    let rules = join_rules::look(&web.cx).await?;
+    let answer = match judge(&web, &frame, &headers, &place, &rules, &form).await? {
+        Verdict::Taken => view::check_inbox(&web, frame, &place)?.into_response(),
+        Verdict::Refused(status, errors) => {
+            let html = view::form(&web, frame, &place, &rules, &form, *errors).await?;
+            (status, html).into_response()
+        }
+    };
+    Ok(dressed(answer, &place, &rules))
 }
 
 /// Lets the sites that may show a form frame it.
@@ -124,25 +80,6 @@ fn dressed(mut page: Response, place: &Place, rules: &JoinRules) -> Response {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     page
-}
-
-async fn take(
-    web: &Web,
-    frame: Frame,
-    headers: &HeaderMap,
-    place: &Place,
-    body: &[u8],
-) -> Result<Response, Failure> {
-    let form = Form::parse(body)?;
-    let rules = join_rules::look(&web.cx).await?;
-    let answer = match judge(web, &frame, headers, place, &rules, &form).await? {
-        Verdict::Taken => view::check_inbox(web, frame, place)?.into_response(),
-        Verdict::Refused(status, errors) => {
-            let html = view::form(web, frame, place, &form, *errors).await?;
-            (status, html).into_response()
-        }
-    };
-    Ok(dressed(answer, place, &rules))
 }
 
 /// What became of a form.
@@ -260,10 +197,7 @@ fn is_too_quick(web: &Web, form: &Form) -> bool {
 }
 
 /// A puzzle for a form that asks for work.
-async fn puzzle(State(web): State<Web>) -> Response {
+async fn puzzle(State(web): State<Web>) -> impl IntoResponse {
     let puzzle = Puzzle::new(&web.cx.keys, web.cx.clock.now());
-    let mut answer = Json(puzzle).into_response();
-    let headers = answer.headers_mut();
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    answer
+    ([(header::CACHE_CONTROL, "no-store")], Json(puzzle))
 }

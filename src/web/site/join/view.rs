@@ -8,7 +8,7 @@ use super::place::Place;
 use super::reading::{Errors, Question};
 use crate::audience::join;
 use crate::audience::join_fields::{self, FieldKind, JoinField};
-use crate::audience::join_rules;
+use crate::audience::join_rules::{self, JoinRules};
 use crate::store::lists::List;
 use crate::text::locale::Language;
 use crate::text::phrase::Phrases;
@@ -132,6 +132,7 @@ pub async fn form(
     web: &Web,
     frame: Frame,
     place: &Place,
+    rules: &JoinRules,
     form: &Form,
     errors: Errors,
 ) -> Result<Html<String>, Failure> {
@@ -151,7 +152,7 @@ pub async fn form(
         questions: fields.iter().map(question).collect(),
         wording: frame.consent_wording(),
         shown: shown_now(web),
-        asks_for_work: join_rules::look(&web.cx).await?.asks_for_work,
+        asks_for_work: rules.asks_for_work,
         errors_title: errors.title(&frame.phrases),
         errors,
     };
