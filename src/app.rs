@@ -11,6 +11,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
+use crate::account;
 use crate::audience::import_job;
 use crate::audience::join_queue::JoinQueue;
 use crate::campaign::weekly;
@@ -196,6 +197,7 @@ pub async fn serve(
     endpoint: Option<Endpoints>,
     stop: CancellationToken,
 ) -> Result<(), AppError> {
+    account::idempotency::free_abandoned(&web.cx).await?;
     let worker =
         endpoint.map(|endpoint| tokio::spawn(worker::run(web.cx.clone(), endpoint, stop.clone())));
     if worker.is_some() {

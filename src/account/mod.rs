@@ -1,7 +1,8 @@
 //! The people at the desk: who they are, how they sign in, what they may do.
 //!
-//! Owns users, one-time sign-in links, sessions, API tokens and repeated
-//! answers. Never knows of cookies or headers. Secrets leave here once, as
+//! Owns users, one-time sign-in links, sessions, API tokens and the answers to
+//! repeated requests.
+//! Never knows of cookies or headers. Secrets leave here once, as
 //! text for their holder; the database keeps digests.
 
 use std::time::Duration;
@@ -12,15 +13,15 @@ use sha2::{Digest as _, Sha256};
 
 use crate::address::EmailAddress;
 use crate::context::Context;
-use crate::model::TokenId;
 use crate::model::notice::NoticeKind;
 use crate::model::user::{Role, Scope};
 use crate::store;
-use crate::store::account::{self, Bearer, Digest, RepeatedAnswer, User};
+use crate::store::account::{self, Bearer, Digest, User};
 use crate::store::notices::{self, NewNotice};
 use crate::store::settings;
 
 pub mod credentials;
+pub mod idempotency;
 pub mod people;
 
 pub use crate::store::{Result, StoreError};
@@ -193,58 +194,6 @@ pub async fn add_token(cx: &Context, email: &EmailAddress, scope: Scope) -> Resu
 /// Where the database fails.
 pub async fn bearer(cx: &Context, token: &Secret) -> Result<Option<Bearer>> {
     account::bearer(&mut cx.store.read().await?, &token.digest()).await
-}
-
-/// What an idempotency key means for a request.
-#[derive(Debug)]
-pub enum Repeat {
-    /// It is the first under its key: do the work, then [`settle`].
-    First,
-    /// The same request was answered before.
-    Answered(u16, String),
-    /// The same request is under way.
-    UnderWay,
-    /// The key was used for another request.
-    OtherRequest,
-}
-
-/// Looks an idempotency key up and takes it if it is free. `request` is what
-/// makes two requests the same: method, path and body.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn begin(cx: &Context, token: TokenId, key: &str, request: &[u8]) -> Result<Repeat> {
-    let digest: Digest = Sha256::digest(request).into();
-    let mut db = cx.store.write().await?;
-    let now = cx.clock.now();
-    let found = account::take_idempotency_key(&mut db, token, key, &digest, now).await?;
-    db.commit().await?;
-    Ok(match found {
-        None => Repeat::First,
-        Some(RepeatedAnswer { digest: other, .. }) if other != digest => Repeat::OtherRequest,
-        Some(RepeatedAnswer {
-            status: Some(status),
-            body,
-            ..
-        }) => Repeat::Answered(status.try_into().unwrap_or(200), body),
-        Some(_) => Repeat::UnderWay,
-    })
-}
-
-/// Keeps the answer under its key for a day; `None`, for a request that
-/// failed, frees the key.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn settle(
-    cx: &Context,
-    token: TokenId,
-    key: &str,
-    answer: Option<(u16, &str)>,
-) -> Result<()> {
-    let mut db = cx.store.write().await?;
-    account::settle_idempotency_key(&mut db, token, key, answer).await?;
-    db.commit().await
 }
 
 /// Notes who did what.

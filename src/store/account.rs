@@ -1,4 +1,4 @@
-//! Queries on users, sign-in links, sessions, API tokens and repeated answers.
+//! Queries on users, sign-in links, sessions and API tokens.
 
 use super::{Db, Result, execute, run};
 use crate::address::EmailAddress;
@@ -201,75 +201,4 @@ pub async fn bearer(db: &mut Db, digest: &Digest) -> Result<Option<Bearer>> {
     )
     .bind(digest.as_slice())
     .fetch_optional(c))
-}
-
-/// What stands under an idempotency key.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub struct RepeatedAnswer {
-    /// Digest of the request it answered.
-    pub digest: Vec<u8>,
-    /// The answer's status; `None` while the request is under way.
-    pub status: Option<i64>,
-    /// The answer's body.
-    pub body: String,
-}
-
-/// Takes an idempotency key: `None` for the first request, what stands there
-/// for every other.
-pub async fn take_idempotency_key(
-    db: &mut Db,
-    token: TokenId,
-    key: &str,
-    digest: &Digest,
-    now: Timestamp,
-) -> Result<Option<RepeatedAnswer>> {
-    let taken: Option<String> = run!(db, c => sqlx::query_scalar(
-        "INSERT INTO idempotent_answers (token_id, key, digest, created_at)
-         VALUES ($1, $2, $3, $4)
-         ON CONFLICT (token_id, key) DO NOTHING
-         RETURNING key",
-    )
-    .bind(token.0)
-    .bind(key)
-    .bind(digest.as_slice())
-    .bind(now.millis())
-    .fetch_optional(c))?;
-    if taken.is_some() {
-        return Ok(None);
-    }
-    run!(db, c => sqlx::query_as(
-        "SELECT digest, status, body FROM idempotent_answers WHERE token_id = $1 AND key = $2",
-    )
-    .bind(token.0)
-    .bind(key)
-    .fetch_optional(c))
-}
-
-/// Keeps the answer for repeats; without one (the request failed) frees the key.
-pub async fn settle_idempotency_key(
-    db: &mut Db,
-    token: TokenId,
-    key: &str,
-    answer: Option<(u16, &str)>,
-) -> Result<()> {
-    match answer {
-        Some((status, body)) => execute!(
-            db,
-            sqlx::query(
-                "UPDATE idempotent_answers SET status = $3, body = $4
-             WHERE token_id = $1 AND key = $2",
-            )
-            .bind(token.0)
-            .bind(key)
-            .bind(i64::from(status))
-            .bind(body)
-        )?,
-        None => execute!(
-            db,
-            sqlx::query("DELETE FROM idempotent_answers WHERE token_id = $1 AND key = $2",)
-                .bind(token.0)
-                .bind(key)
-        )?,
-    };
-    Ok(())
 }

@@ -18,6 +18,7 @@ pub mod deliveries;
 pub mod dkim_keys;
 pub mod events;
 pub mod feedback;
+pub mod idempotency;
 pub mod imports;
 pub mod intake;
 pub mod layouts;

@@ -15,6 +15,7 @@ mod desk_people;
 mod desk_site;
 mod feedback;
 mod forms;
+mod idempotency;
 mod importing;
 mod joining;
 mod leaving;

@@ -1,18 +1,29 @@
-//! `Idempotency-Key`: a POST that is sent again gives the first one's answer.
+//! `Idempotency-Key`: a POST that is sent again gets the first one's answer.
+//!
+//! The work runs in a task of its own: a client that hangs up, or the limit on a
+//! request's time, ends the waiting and not the work.
 
-use axum::body::{Body, to_bytes};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::body::{Body, BodyDataStream, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use futures_util::{FutureExt, StreamExt, stream};
 
 use super::bearer;
-use crate::account::{self, Repeat};
+use crate::account;
+use crate::account::idempotency::{Answer, Repeat, RequestDigest, Work, begin};
 use crate::model::TokenId;
-use crate::web::{Failure, Web};
+use crate::web::{Failure, Web, upload};
 
 const KEY_LIMIT: usize = 200;
-const BODY_LIMIT: usize = 1024 * 1024;
+/// Bytes of a body that are read before the work begins, so that the work has
+/// all it needs when the client goes. Longer bodies are read as they come.
+const READ_AHEAD: usize = 1024 * 1024;
+/// Bytes of an answer that are kept.
+const ANSWER_LIMIT: usize = 1024 * 1024;
 
 /// Answers repeats from what was kept, and keeps first answers.
 pub async fn repeat(State(web): State<Web>, request: Request, next: Next) -> Response {
@@ -46,56 +57,172 @@ async fn with_key(
         .await?
         .ok_or(Failure::Unauthorized)?;
     let (parts, body) = request.into_parts();
-    let body = to_bytes(body, BODY_LIMIT)
-        .await
-        .map_err(|_| Failure::Other(413, "the body is too large".into()))?;
-    let address = parts.uri.to_string();
-    let identity = [parts.method.as_str().as_bytes(), address.as_bytes(), &body];
-    let token = bearer.token_id;
-    match account::begin(&web.cx, token, key, &identity.join(&b'\n')).await? {
-        Repeat::First => {
-            let response = next.run(Request::from_parts(parts, Body::from(body))).await;
-            keep(web, token, key, response).await
+    let digest = RequestDigest::new(parts.method.as_str(), &parts.uri.to_string());
+    let body = ReadAhead::new(body, digest).await?;
+    // From here on nothing is cut short: a key that was taken is settled.
+    let answer = answer(
+        web.clone(),
+        (bearer.token_id, key.to_owned()),
+        axum::http::Request::from_parts(parts, body),
+        next,
+    );
+    // A panic frees the key and is rendered as any other failure.
+    let answered = tokio::spawn(answer).await;
+    answered.map_err(|_| Failure::Internal)?
+}
+
+async fn answer(
+    web: Web,
+    (token, key): (TokenId, String),
+    request: axum::http::Request<ReadAhead>,
+    next: Next,
+) -> Result<Response, Failure> {
+    let whole = request.body().digest_of_whole();
+    match begin(&web.cx, token, &key, whole).await? {
+        Repeat::First(work) => {
+            let (parts, body) = request.into_parts();
+            let (body, digest) = body.into_body();
+            run(work, digest, Request::from_parts(parts, body), next).await
         }
-        Repeat::Answered(status, body) => {
-            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
-            let headers = [
-                (
-                    header::CONTENT_TYPE,
-                    HeaderValue::from_static("application/json"),
-                ),
-                (
-                    header::HeaderName::from_static("idempotency-replayed"),
-                    HeaderValue::from_static("true"),
-                ),
-            ];
-            Ok((status, headers, body).into_response())
-        }
+        Repeat::Answered(answer) => match answer.is_to(&request.into_body().into_digest().await?) {
+            true => Ok(replayed(answer)),
+            false => Err(other_request()),
+        },
         Repeat::UnderWay => Err(Failure::Conflict(
-            "the first request is still under way".into(),
+            "the first request is still under way; try again in a few seconds".into(),
         )),
-        Repeat::OtherRequest => Err(Failure::Unprocessable(
-            "this Idempotency-Key was used for another request".into(),
-        )),
+        Repeat::OtherRequest => Err(other_request()),
     }
 }
 
-/// Keeps a success. A failure frees the key: the caller mends and sends again.
-async fn keep(
-    web: &Web,
-    token: TokenId,
-    key: &str,
-    response: Response,
+fn other_request() -> Failure {
+    Failure::Unprocessable("this Idempotency-Key was used for another request".into())
+}
+
+fn replayed(answer: Answer) -> Response {
+    let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
+    let headers = [
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/json"),
+        ),
+        (
+            header::HeaderName::from_static("idempotency-replayed"),
+            HeaderValue::from_static("true"),
+        ),
+    ];
+    (status, headers, answer.body).into_response()
+}
+
+/// Does the work and keeps its answer. A failure frees the key: the caller
+/// corrects the request and sends it again.
+async fn run(
+    work: Work,
+    digest: SharedDigest,
+    request: Request,
+    next: Next,
 ) -> Result<Response, Failure> {
+    let answered = std::panic::AssertUnwindSafe(next.run(request))
+        .catch_unwind()
+        .await;
+    let Ok(response) = answered else {
+        work.settle(&digest.read(), None).await?;
+        return Err(Failure::Internal);
+    };
     if !response.status().is_success() {
-        account::settle(&web.cx, token, key, None).await?;
+        work.settle(&digest.read(), None).await?;
         return Ok(response);
     }
     let (parts, body) = response.into_parts();
-    let body = to_bytes(body, BODY_LIMIT)
+    let body = to_bytes(body, ANSWER_LIMIT)
         .await
         .map_err(|_| Failure::Internal)?;
     let text = String::from_utf8_lossy(&body);
-    account::settle(&web.cx, token, key, Some((parts.status.as_u16(), &text))).await?;
+    let answer = Some((parts.status.as_u16(), text.as_ref()));
+    work.settle(&digest.read(), answer).await?;
     Ok(Response::from_parts(parts, Body::from(body)))
+}
+
+/// The digest of a request whose body is read elsewhere.
+#[derive(Clone)]
+struct SharedDigest(Arc<Mutex<RequestDigest>>);
+
+impl SharedDigest {
+    fn update(&self, bytes: &[u8]) {
+        let mut digest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        digest.update(bytes);
+    }
+
+    fn read(&self) -> RequestDigest {
+        let digest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        digest.clone()
+    }
+}
+
+/// A body whose beginning was read, or all of it.
+struct ReadAhead {
+    chunks: Vec<Bytes>,
+    /// What is still to be read; `None` where the body has ended.
+    rest: Option<BodyDataStream>,
+    digest: RequestDigest,
+}
+
+impl ReadAhead {
+    async fn new(body: Body, digest: RequestDigest) -> Result<Self, Failure> {
+        let mut read = Self {
+            chunks: Vec::new(),
+            rest: None,
+            digest,
+        };
+        let mut stream = body.into_data_stream();
+        let mut length = 0;
+        while length <= READ_AHEAD {
+            let Some(chunk) = stream.next().await else {
+                return Ok(read);
+            };
+            let chunk = chunk.map_err(|_| broken())?;
+            length += chunk.len();
+            read.digest.update(&chunk);
+            read.chunks.push(chunk);
+        }
+        read.rest = Some(stream);
+        Ok(read)
+    }
+
+    fn digest_of_whole(&self) -> Option<&RequestDigest> {
+        self.rest.is_none().then_some(&self.digest)
+    }
+
+    /// Reads the rest, and keeps nothing of it.
+    async fn into_digest(mut self) -> Result<RequestDigest, Failure> {
+        let mut length = 0;
+        if let Some(mut rest) = self.rest {
+            while let Some(chunk) = rest.next().await {
+                let chunk = chunk.map_err(|_| broken())?;
+                length += chunk.len();
+                if length > upload::BODY_LIMIT {
+                    return Err(Failure::Other(413, "the body is too large".into()));
+                }
+                self.digest.update(&chunk);
+            }
+        }
+        Ok(self.digest)
+    }
+
+    /// The body from its beginning; the digest grows as its rest is read.
+    fn into_body(self) -> (Body, SharedDigest) {
+        let digest = SharedDigest(Arc::new(Mutex::new(self.digest)));
+        let growing = digest.clone();
+        let read = stream::iter(self.chunks.into_iter().map(Ok));
+        let rest = stream::iter(self.rest).flatten().inspect(move |chunk| {
+            if let Ok(chunk) = chunk {
+                growing.update(chunk);
+            }
+        });
+        (Body::from_stream(read.chain(rest)), digest)
+    }
+}
+
+fn broken() -> Failure {
+    Failure::BadRequest("the body cannot be read to its end".into())
 }

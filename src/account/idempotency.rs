@@ -1,0 +1,173 @@
+//! Idempotency keys: the work that a key names is done once, whatever becomes of
+//! the connection that asked for it.
+//!
+//! A key under way is held by a lease that is renewed while the work goes on. A
+//! process that dies lets it run out, and the next try does the work.
+
+use std::time::Duration;
+
+use sha2::{Digest as _, Sha256};
+use tokio_util::sync::{CancellationToken, DropGuard};
+use uuid::Uuid;
+
+use crate::context::Context;
+use crate::model::TokenId;
+use crate::store::account::Digest;
+use crate::store::idempotency::{self, Kept};
+use crate::store::{Engine, Result};
+
+/// How long the key of a process that died stays taken, at most.
+const LEASE: Duration = Duration::from_secs(15);
+const RENEWAL: Duration = Duration::from_secs(5);
+
+/// Digest of what makes two requests the same: method, address and body.
+#[derive(Clone)]
+pub struct RequestDigest(Sha256);
+
+impl RequestDigest {
+    /// The digest of a request whose body is still to come.
+    pub fn new(method: &str, address: &str) -> Self {
+        let mut digest = Sha256::new();
+        for part in [method, address] {
+            digest.update((part.len() as u64).to_be_bytes());
+            digest.update(part);
+        }
+        Self(digest)
+    }
+
+    /// Adds a part of the body.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    fn finish(&self) -> Digest {
+        self.0.clone().finalize().into()
+    }
+}
+
+/// What an idempotency key means for a request.
+pub enum Repeat {
+    /// It is the first under its key: do the work, then [`Work::settle`].
+    First(Work),
+    /// The key has an answer. It is this request's answer where
+    /// [`Answer::is_to`] says so of the whole request.
+    Answered(Answer),
+    /// The first request is under way.
+    UnderWay,
+    /// The key is held by another request.
+    OtherRequest,
+}
+
+/// An answer that was kept.
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// The body.
+    pub body: String,
+    digest: Vec<u8>,
+}
+
+impl Answer {
+    /// Whether it answers a request with this digest.
+    pub fn is_to(&self, request: &RequestDigest) -> bool {
+        self.digest == request.finish()
+    }
+}
+
+/// The work under a key; the key stays taken while this lives.
+pub struct Work {
+    cx: Context,
+    token: TokenId,
+    key: String,
+    holder: Uuid,
+    _renewal: DropGuard,
+}
+
+/// Looks a key up and takes it if it is free. `digest` is of the whole request,
+/// or `None` where its body is too large to have been read yet.
+pub async fn begin(
+    cx: &Context,
+    token: TokenId,
+    key: &str,
+    digest: Option<&RequestDigest>,
+) -> Result<Repeat> {
+    let digest = digest.map(RequestDigest::finish);
+    let holder = Uuid::new_v4();
+    let now = cx.clock.now();
+    let mut db = cx.store.write().await?;
+    let id = (token, key);
+    let until = now.after(LEASE);
+    let kept = idempotency::take(&mut db, id, digest.as_ref(), holder, now, until).await?;
+    db.commit().await?;
+    Ok(match kept {
+        None => Repeat::First(Work {
+            cx: cx.clone(),
+            token,
+            key: key.to_owned(),
+            holder,
+            _renewal: renew(cx.clone(), holder),
+        }),
+        Some(kept) => judge(kept, digest.as_ref()),
+    })
+}
+
+/// Frees the keys of an earlier process, for a process that begins to serve. Only
+/// SQLite has one server at a time; elsewhere the leases tell who is gone.
+pub async fn free_abandoned(cx: &Context) -> Result<()> {
+    let mut db = cx.store.write().await?;
+    if db.engine() == Engine::Sqlite {
+        idempotency::free_all(&mut db).await?;
+    }
+    db.commit().await
+}
+
+fn judge(kept: Kept, digest: Option<&Digest>) -> Repeat {
+    let is_other = |digest: &Digest| !kept.digest.is_empty() && kept.digest != digest;
+    match kept.status {
+        _ if digest.is_some_and(is_other) => Repeat::OtherRequest,
+        None => Repeat::UnderWay,
+        Some(status) => Repeat::Answered(Answer {
+            status: status.try_into().unwrap_or(200),
+            body: kept.body,
+            digest: kept.digest,
+        }),
+    }
+}
+
+/// Renews the lease until the guard is dropped.
+fn renew(cx: Context, holder: Uuid) -> DropGuard {
+    let done = CancellationToken::new();
+    let guard = done.clone().drop_guard();
+    tokio::spawn(async move {
+        while tokio::time::timeout(RENEWAL, done.cancelled())
+            .await
+            .is_err()
+        {
+            let renewed = async {
+                let mut db = cx.store.write().await?;
+                idempotency::renew(&mut db, holder, cx.clock.now().after(LEASE)).await?;
+                db.commit().await
+            };
+            if let Err(error) = renewed.await {
+                tracing::error!(%error, "the lease of an idempotency key cannot be renewed");
+            }
+        }
+    });
+    guard
+}
+
+impl Work {
+    /// Keeps the answer for a day; `None`, for a request that failed, frees the
+    /// key for another try.
+    pub async fn settle(self, digest: &RequestDigest, answer: Option<(u16, &str)>) -> Result<()> {
+        let id = (self.token, self.key.as_str());
+        let mut db = self.cx.store.write().await?;
+        match answer {
+            Some(answer) => {
+                idempotency::keep(&mut db, id, self.holder, &digest.finish(), answer).await?;
+            }
+            None => idempotency::free(&mut db, id, self.holder).await?,
+        }
+        db.commit().await
+    }
+}

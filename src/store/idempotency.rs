@@ -1,0 +1,118 @@
+//! Queries on idempotency keys and the answers that are kept under them.
+
+use uuid::Uuid;
+
+use super::account::Digest;
+use super::{Db, Result, execute, run};
+use crate::clock::Timestamp;
+use crate::model::TokenId;
+
+/// What is kept under an idempotency key.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Kept {
+    /// Digest of the request; empty while a large body is still being read.
+    pub digest: Vec<u8>,
+    /// The answer's status; `None` while the request is under way.
+    pub status: Option<i64>,
+    /// The answer's body.
+    pub body: String,
+}
+
+/// Takes a key for `holder` until `lease_until`: one that nobody has, or one
+/// whose holder let its lease run out before it answered. `None` where it was
+/// taken, what is kept under it otherwise.
+pub async fn take(
+    db: &mut Db,
+    (token, key): (TokenId, &str),
+    digest: Option<&Digest>,
+    holder: Uuid,
+    now: Timestamp,
+    lease_until: Timestamp,
+) -> Result<Option<Kept>> {
+    let taken: Option<String> = run!(db, c => sqlx::query_scalar(
+        "INSERT INTO idempotent_answers (token_id, key, digest, created_at, holder, lease_until)
+         VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (token_id, key) DO UPDATE
+         SET digest = excluded.digest, created_at = excluded.created_at,
+             holder = excluded.holder, lease_until = excluded.lease_until
+         WHERE idempotent_answers.status IS NULL AND idempotent_answers.lease_until <= $4
+         RETURNING key",
+    )
+    .bind(token.0)
+    .bind(key)
+    .bind(digest.map_or(&[][..], |digest| digest.as_slice()))
+    .bind(now.millis())
+    .bind(holder)
+    .bind(lease_until.millis())
+    .fetch_optional(c))?;
+    if taken.is_some() {
+        return Ok(None);
+    }
+    run!(db, c => sqlx::query_as(
+        "SELECT digest, status, body FROM idempotent_answers WHERE token_id = $1 AND key = $2",
+    )
+    .bind(token.0)
+    .bind(key)
+    .fetch_optional(c))
+}
+
+/// Prolongs the leases of all that `holder` has under way.
+pub async fn renew(db: &mut Db, holder: Uuid, lease_until: Timestamp) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "UPDATE idempotent_answers SET lease_until = $2 WHERE holder = $1 AND status IS NULL"
+        )
+        .bind(holder)
+        .bind(lease_until.millis())
+    )?;
+    Ok(())
+}
+
+/// Keeps the answer to `holder`'s request.
+pub async fn keep(
+    db: &mut Db,
+    (token, key): (TokenId, &str),
+    holder: Uuid,
+    digest: &Digest,
+    (status, body): (u16, &str),
+) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "UPDATE idempotent_answers SET digest = $4, status = $5, body = $6
+             WHERE token_id = $1 AND key = $2 AND holder = $3",
+        )
+        .bind(token.0)
+        .bind(key)
+        .bind(holder)
+        .bind(digest.as_slice())
+        .bind(i64::from(status))
+        .bind(body)
+    )?;
+    Ok(())
+}
+
+/// Frees a key whose request failed.
+pub async fn free(db: &mut Db, (token, key): (TokenId, &str), holder: Uuid) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "DELETE FROM idempotent_answers
+             WHERE token_id = $1 AND key = $2 AND holder = $3 AND status IS NULL",
+        )
+        .bind(token.0)
+        .bind(key)
+        .bind(holder)
+    )?;
+    Ok(())
+}
+
+/// Frees every key that is under way.
+pub async fn free_all(db: &mut Db) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("DELETE FROM idempotent_answers WHERE status IS NULL")
+    )?;
+    Ok(())
+}
