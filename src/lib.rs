@@ -19,6 +19,7 @@
 //! | 2 | [`mail`] | making and moving one message |
 //! | | [`catcher`] | the SMTP listener and mailbox of a demo |
 //! | 1 | [`store`] | all SQL, for SQLite and PostgreSQL alike |
+//! | | [`render`] | rendering of what people write, within bounds and isolated |
 //! | 0 | [`model`] | the words as types, and how states may move |
 //! | | [`address`], [`token`], [`text`], [`clock`], [`config`], [`net`] | what needs nothing else |
 //!
@@ -46,6 +47,7 @@ pub mod feedback;
 pub mod mail;
 pub mod model;
 pub mod net;
+pub mod render;
 pub mod store;
 pub mod text;
 pub mod token;

@@ -2,9 +2,10 @@
 
 use super::{Result, compose};
 use crate::clock::Timestamp;
-use crate::content::site;
+use crate::content::site::{self, Site};
 use crate::context::Context;
 use crate::model::CampaignId;
+use crate::render::{self, Budget};
 use crate::store::archive::{self, SubjectRow};
 use crate::store::campaigns::Rendering;
 use crate::text::locale::Language;
@@ -35,13 +36,25 @@ pub async fn page(
     let mut db = cx.store.read().await?;
     let site = site::read(&mut db).await?;
     let rows = archive::subjects(&mut db, offset, limit).await?;
+    drop(db);
+    let cx = cx.clone();
+    let work = move || filled(&cx, &site, &rows, language);
+    render::run(Budget::Interactive, work).await?
+}
+
+fn filled(
+    cx: &Context,
+    site: &Site,
+    rows: &[SubjectRow],
+    language: Language,
+) -> Result<Vec<Letter>> {
     let same_letter = |one: &SubjectRow, other: &SubjectRow| one.campaign_id == other.campaign_id;
     rows.chunk_by(same_letter)
         .filter_map(|rows| {
             let subjects: Vec<Rendering> = rows.iter().map(subject_alone).collect();
             let (id, at) = (CampaignId(rows[0].campaign_id), rows[0].started_at);
             let best = compose::pick(&subjects, language)?;
-            let filled = compose::sample(cx, &site, best, id);
+            let filled = compose::sample(cx, site, best, id);
             Some(filled.map(|filled| Letter {
                 campaign: id,
                 subject: filled.subject,

@@ -102,12 +102,12 @@ pub fn render(cx: &Context, site: &Site, design: &Design<'_>, piece: &Piece) -> 
                 reason: footer.reason.clone(),
                 footer_links: footer.links.clone(),
             };
-            let body_html = holes.unwrap_blocks(&markdown::to_html(&body));
+            let body_html = holes.unwrap_blocks(&markdown::to_html(&body)?);
             let body_html = markdown::absolute(&body_html, &site_url);
             let html = design.layout.render(&slots, &body_html)?;
             let article = match &piece.body {
                 Body::Parts { text, .. } => holes.protect(text)?,
-                _ => plain::from_markdown(&body, &site_url, &phrases.say("mail-text-links")),
+                _ => plain::from_markdown(&body, &site_url, &phrases.say("mail-text-links"))?,
             };
             (
                 html,
@@ -116,7 +116,7 @@ pub fn render(cx: &Context, site: &Site, design: &Design<'_>, piece: &Piece) -> 
         }
         Body::Mjml(source) => {
             let html = layout::render_design(&holes.protect(source)?)?;
-            let text = plain::from_html(&html);
+            let text = plain::from_html(&html)?;
             (html, format!("{text}\n{}", footer.text()))
         }
     };

@@ -161,7 +161,7 @@ mod tests {
             "# no heading",
             "a_b_c 1. & ~~x~~",
         ] {
-            let html = markdown::to_html(&literal(title));
+            let html = markdown::to_html(&literal(title)).unwrap();
             let shown = html
                 .trim()
                 .trim_start_matches("<p>")

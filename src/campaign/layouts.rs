@@ -6,6 +6,7 @@ use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::mail::layout::Layout;
 use crate::model::list::Slug;
+use crate::render::{self, Budget};
 use crate::store::Db;
 use crate::store::layouts::{self, LayoutRow};
 
@@ -102,7 +103,7 @@ pub async fn save(cx: &Context, name: &Slug, mjml: &str, actor: &str) -> Result<
         name: name.to_string().into(),
         mjml: mjml.clone().into(),
     };
-    layout.check()?;
+    render::run(Budget::Interactive, move || layout.check()).await??;
     let row = LayoutRow {
         name: name.to_string(),
         mjml,

@@ -13,6 +13,7 @@ use crate::model::campaign::{CampaignAction, CampaignState, ContentKind, next};
 use crate::model::line::SubjectLine;
 use crate::model::list::ListSlug;
 use crate::model::{CampaignId, SegmentId};
+use crate::render::{self, Budget};
 use crate::store::campaigns::{self, Campaign, CampaignFields, Rendering};
 use crate::store::{Db, lists, segments};
 use crate::text::locale::Language;
@@ -236,27 +237,31 @@ pub(super) async fn render_pieces(
     let all = lists::all(&mut db).await?;
     let layout = layouts::find(&mut db, &campaign.layout).await?;
     drop(db);
-    let pieces = content.pieces(cx, &site);
-    let titles: Vec<String> = pieces.iter().map(|piece| piece.title.clone()).collect();
-    let renderings = pieces
-        .iter()
-        .map(|piece| {
-            let named = all
-                .iter()
-                .filter(|list| campaign.kind != ContentKind::Weekly && slugs.contains(&list.slug));
-            let design = Design {
-                subject: &campaign.subject,
-                titles: &titles,
-                layout: &layout,
-                list_names: &named
-                    .map(|list| list.text(piece.language).0.to_owned())
-                    .collect::<Vec<_>>(),
-                is_public: campaign.is_public,
-            };
-            compose::render(cx, &site, &design, piece)
-        })
-        .collect::<Result<_>>()?;
-    Ok((pieces, renderings))
+    let (cx, campaign) = (cx.clone(), campaign.clone());
+    let work = move || {
+        let pieces = content.pieces(&cx, &site);
+        let titles: Vec<String> = pieces.iter().map(|piece| piece.title.clone()).collect();
+        let renderings = pieces
+            .iter()
+            .map(|piece| {
+                let named = all.iter().filter(|list| {
+                    campaign.kind != ContentKind::Weekly && slugs.contains(&list.slug)
+                });
+                let design = Design {
+                    subject: &campaign.subject,
+                    titles: &titles,
+                    layout: &layout,
+                    list_names: &named
+                        .map(|list| list.text(piece.language).0.to_owned())
+                        .collect::<Vec<_>>(),
+                    is_public: campaign.is_public,
+                };
+                compose::render(&cx, &site, &design, piece)
+            })
+            .collect::<Result<_>>()?;
+        Ok((pieces, renderings))
+    };
+    render::run(Budget::Background, work).await?
 }
 
 /// Sets the time at which a campaign starts by itself.

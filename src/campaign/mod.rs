@@ -11,7 +11,9 @@ use crate::mail::layout::LayoutError;
 use crate::mail::personalise::TemplateError;
 use crate::model::campaign::ForbiddenAction;
 use crate::model::line::LineError;
+use crate::render::RenderError;
 use crate::store::StoreError;
+use crate::text::bounds::TooComplex;
 
 pub mod archive;
 pub mod clicks;
@@ -107,6 +109,12 @@ pub enum CampaignError {
     /// A layout that cannot be rendered.
     #[error(transparent)]
     Layout(#[from] LayoutError),
+    /// A text that is too deep, too long or too laborious.
+    #[error(transparent)]
+    TooComplex(#[from] TooComplex),
+    /// A rendering that came to nothing.
+    #[error(transparent)]
+    Render(#[from] RenderError),
     /// The post.
     #[error(transparent)]
     Content(#[from] ContentError),

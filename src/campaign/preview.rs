@@ -12,6 +12,7 @@ use crate::mail::layout::Layout;
 use crate::mail::personalise::Filled;
 use crate::model::CampaignId;
 use crate::model::notice::NoticeKind;
+use crate::render::{self, Budget};
 use crate::store::campaigns::{self, Campaign};
 use crate::store::notices::NewNotice;
 use crate::store::{lists, notices};
@@ -25,12 +26,16 @@ use crate::text::locale::Language;
 pub async fn of_campaign(cx: &Context, campaign: &Campaign, language: Language) -> Result<Filled> {
     let site = site::look(cx).await?;
     let stored = campaigns::renderings(&mut cx.store.read().await?, campaign.id).await?;
-    if let Some(rendering) = compose::pick(&stored, language) {
-        return compose::sample(cx, &site, rendering, campaign.id);
-    }
-    let renderings = lifecycle::render(cx, campaign).await?;
-    let rendering = compose::pick(&renderings, language).ok_or(CampaignError::NoPost)?;
-    compose::sample(cx, &site, rendering, campaign.id)
+    let renderings = match stored.is_empty() {
+        true => lifecycle::render(cx, campaign).await?,
+        false => stored,
+    };
+    let (cx, id) = (cx.clone(), campaign.id);
+    let work = move || {
+        let rendering = compose::pick(&renderings, language).ok_or(CampaignError::NoPost)?;
+        compose::sample(&cx, &site, rendering, id)
+    };
+    render::run(Budget::Interactive, work).await?
 }
 
 /// What a mail made from an article would say, before either is saved; filled
@@ -61,20 +66,25 @@ pub async fn of_content(
     // Some list, so that the footer reads as it will.
     let list = lists::all(&mut db).await?.into_iter().next();
     drop(db);
-    let pieces = content.pieces(cx, &site);
-    let piece = compose::pick_piece(&pieces, language).ok_or(CampaignError::NoText)?;
-    let name = list
-        .as_ref()
-        .map(|list| list.text(piece.language).0.to_owned());
-    let design = Design {
-        subject,
-        titles: &[],
-        layout,
-        list_names: name.as_slice(),
-        is_public: true,
+    let (cx, content) = (cx.clone(), content.clone());
+    let (subject, layout) = (subject.to_owned(), layout.clone());
+    let work = move || {
+        let pieces = content.pieces(&cx, &site);
+        let piece = compose::pick_piece(&pieces, language).ok_or(CampaignError::NoText)?;
+        let name = list
+            .as_ref()
+            .map(|list| list.text(piece.language).0.to_owned());
+        let design = Design {
+            subject: &subject,
+            titles: &[],
+            layout: &layout,
+            list_names: name.as_slice(),
+            is_public: true,
+        };
+        let rendering = compose::render(&cx, &site, &design, piece)?;
+        compose::sample(&cx, &site, &rendering, CampaignId(0))
     };
-    let rendering = compose::render(cx, &site, &design, piece)?;
-    compose::sample(cx, &site, &rendering, CampaignId(0))
+    render::run(Budget::Interactive, work).await?
 }
 
 /// What the worker needs to send a campaign's mail to one address as a test.

@@ -351,6 +351,7 @@ impl Told {
         if !self.whole.is_empty() {
             let site_url = cx.config.public_url();
             let whole = plain::from_markdown(&self.whole, &site_url, &self.links_label);
+            let whole = whole.unwrap_or_default();
             out.push_str(&format!("\n{whole}\n"));
         }
         if let Some((label, url)) = &self.link {

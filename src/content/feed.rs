@@ -30,7 +30,7 @@ struct Entry {
 }
 
 fn entry(feed: FeedInfo<'_>, row: &PostInLanguage) -> Entry {
-    let html = markdown::to_html(&row.variant.body_markdown);
+    let html = markdown::to_html(&row.variant.body_markdown).unwrap_or_default();
     Entry {
         id: format!("{}/posts/{}", feed.site_url, row.post.slug),
         url: format!(

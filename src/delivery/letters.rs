@@ -9,6 +9,7 @@ use crate::context::Context;
 use crate::mail::layout::{FooterLink, Layout, Slots};
 use crate::mail::personalise::Filled;
 use crate::model::notice::NoticeKind;
+use crate::render::{self, Budget};
 use crate::store::lists::List;
 use crate::store::notices::ClaimedNotice;
 use crate::store::{lists, subscribers};
@@ -70,7 +71,7 @@ pub(super) async fn of(cx: &Context, notice: &ClaimedNotice) -> Result<Option<Re
         }
     };
     let layout = layouts::letter(&mut cx.store.read().await?).await?;
-    let filled = render(cx, &layout, &phrases, name, &words)?;
+    let filled = render(cx, layout, &phrases, name, &words).await?;
     Ok(Some(Ready {
         from: None,
         reply_to: None,
@@ -100,7 +101,7 @@ pub async fn sample(
     let sample = cx.keys.sign(&Token::Sample);
     let url = format!("{}/preferences/{sample}", cx.config.public_url());
     let words = to_subscriber(cx, kind, phrases, name, &chosen, url);
-    render(cx, &layout, phrases, name, &words)
+    render(cx, layout, phrases, name, &words).await
 }
 
 async fn read_site(cx: &Context) -> Result<Site, WriteError> {
@@ -198,9 +199,9 @@ fn sign_in(phrases: &Phrases, site: &str, url: String) -> Words {
     }
 }
 
-fn render(
+async fn render(
     cx: &Context,
-    letter: &Layout,
+    letter: Layout,
     phrases: &Phrases,
     site_name: &str,
     words: &Words,
@@ -233,7 +234,7 @@ fn render(
         }],
         ..Slots::default()
     };
-    let html = letter.render(&slots, &body)?;
+    let html = render::run(Budget::Background, move || letter.render(&slots, &body)).await??;
 
     let mut text = format!("{}\n", words.heading);
     for paragraph in &words.paragraphs {

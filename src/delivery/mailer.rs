@@ -16,6 +16,7 @@ use crate::mail::personalise::Fields;
 use crate::mail::smtp::Envelope;
 use crate::model::line::PersonName;
 use crate::model::{DeliveryId, SubscriberId};
+use crate::render::{self, Budget};
 use crate::store::campaigns::{self, Campaign, Rendering};
 use crate::store::deliveries::Claimed;
 use crate::store::lists;
@@ -73,7 +74,9 @@ impl Mailer {
             if let Some(rendering) = compose::pick(renderings, language) {
                 let url = archive_url(&site_url, &campaign, language);
                 let archive = campaign.is_public.then_some(url.as_str());
-                let template = compose::template(rendering)?;
+                let rendering = rendering.clone();
+                let work = move || compose::template(&rendering);
+                let template = render::run(Budget::Background, work).await??;
                 let message = BulkMessage::new(&from, language, archive, template)?;
                 messages.push((language, message));
             }

@@ -32,7 +32,9 @@ use crate::mail::dkim::DkimError;
 use crate::mail::layout::LayoutError;
 use crate::mail::message::ComposeError;
 use crate::mail::personalise::TemplateError;
+use crate::render::RenderError;
 use crate::store::StoreError;
+use crate::text::bounds::TooComplex;
 
 /// A message cannot be written.
 #[derive(Debug, thiserror::Error)]
@@ -52,6 +54,12 @@ pub enum WriteError {
     /// The campaign.
     #[error(transparent)]
     Campaign(#[from] CampaignError),
+    /// A text that is too deep, too long or too laborious.
+    #[error(transparent)]
+    TooComplex(#[from] TooComplex),
+    /// A rendering that came to nothing.
+    #[error(transparent)]
+    Render(#[from] RenderError),
     /// A personal part.
     #[error(transparent)]
     Template(#[from] TemplateError),

@@ -14,7 +14,9 @@ use crate::mail::personalise::Filled;
 use crate::model::NoticeId;
 use crate::model::line::SubjectLine;
 use crate::model::notice::NoticeKind;
+use crate::render::{self, Budget};
 use crate::store::notices::{self, ClaimedNotice, NewNotice};
+use crate::text::bounds::TooComplex;
 use crate::text::locale::Language;
 use crate::text::{markdown, plain};
 
@@ -107,7 +109,8 @@ async fn in_letter(
         }],
         ..Slots::default()
     };
-    Ok(layout.render(&slots, body)?)
+    let body = body.to_owned();
+    Ok(render::run(Budget::Background, move || layout.render(&slots, &body)).await??)
 }
 
 /// What another program asks to be sent to one person.
@@ -149,9 +152,15 @@ pub async fn queue(cx: &Context, mail: &Transactional) -> Result<NoticeId, Write
         TransactionalBody::Parts(parts) => (parts.html.clone(), parts.text.clone()),
         TransactionalBody::Markdown(source) => {
             let site_url = cx.config.public_url();
-            let body = markdown::absolute(&markdown::to_html(source), &site_url);
+            let source = source.clone();
+            let work = move || {
+                let html = markdown::absolute(&markdown::to_html(&source)?, &site_url);
+                let text = plain::from_markdown(&source, &site_url, "Links")?;
+                Ok::<_, TooComplex>((html, text))
+            };
+            let (body, text) = render::run(Budget::Interactive, work).await??;
             let html = in_letter(cx, mail.language, mail.subject.as_str(), &body).await?;
-            (html, plain::from_markdown(source, &site_url, "Links"))
+            (html, text)
         }
     };
     let ready = Ready {

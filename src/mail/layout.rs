@@ -8,6 +8,8 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 use mrml::prelude::render::RenderOptions;
 use serde::Serialize;
 
+use crate::text::bounds;
+
 /// Where the body goes. It is put in after MJML has been rendered, since MJML
 /// wants well-formed XML and HTML has tags without ends.
 const BODY_MARK: &str = "jarshybodymark";
@@ -118,6 +120,8 @@ impl Layout {
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_fuel(Some(FUEL));
         environment.add_global("body", minijinja::Value::from(BODY_MARK));
+        bounds::template::check(&self.mjml, &bounds::template::WRITTEN)
+            .map_err(|error| self.fail(error.to_string()))?;
         let mjml = environment
             .render_str(&self.mjml, minijinja::value::Serde(slots))
             .map_err(|error| self.fail(format!("{error:#}")))?;
@@ -177,30 +181,8 @@ pub fn render_design(mjml: &str) -> Result<String, LayoutError> {
     })
 }
 
-/// Elements within elements that a design may have: far more than any needs,
-/// and far fewer than would exhaust the stack of whoever unfolds them.
-const DEEPEST: usize = 100;
-
-/// How deep the elements of well-formed XML lie in each other.
-fn depth(xml: &str) -> usize {
-    let (mut depth, mut deepest) = (0_usize, 0);
-    for part in xml.split('<').skip(1) {
-        let tag = part.split('>').next().unwrap_or_default();
-        match part.as_bytes().first() {
-            Some(b'/') => depth = depth.saturating_sub(1),
-            Some(b'!' | b'?') | None => {}
-            Some(_) if tag.ends_with('/') => {}
-            Some(_) => depth += 1,
-        }
-        deepest = deepest.max(depth);
-    }
-    deepest
-}
-
 fn to_html(mjml: &str) -> Result<String, String> {
-    if depth(mjml) > DEEPEST {
-        return Err("its elements lie too deep in each other".to_owned());
-    }
+    bounds::mjml::check(mjml).map_err(|error| error.to_string())?;
     // No fonts from elsewhere: who fetches one tells its host that they read.
     let options = RenderOptions {
         fonts: HashMap::new(),
@@ -214,6 +196,10 @@ fn to_html(mjml: &str) -> Result<String, String> {
 }
 
 fn inline(html: &str) -> Result<String, String> {
+    bounds::html::measure(html, &bounds::html::MAIL)
+        .and_then(|shape| bounds::css::check(html, shape))
+        // The lines are not those that the author sees.
+        .map_err(|error| error.reason)?;
     CSSInliner::options()
         .load_remote_stylesheets(false)
         .keep_style_tags(true)

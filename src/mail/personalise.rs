@@ -13,6 +13,7 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::text::bounds::{self, TooComplex};
 use crate::text::locale::Language;
 
 const EXPRESSION: (char, char) = ('\u{E000}', '\u{E001}');
@@ -48,6 +49,9 @@ pub enum TemplateError {
     /// `{{` without `}}`, or `{%` without `%}`.
     #[error("{0:?} is never closed")]
     Unclosed(String),
+    /// More of them, or deeper in each other, than is read.
+    #[error("the personal parts cannot be filled in: {0}")]
+    TooComplex(#[from] TooComplex),
     /// The text holds what stands in for expressions.
     #[error("the text holds a character or word that Jarshy keeps for itself")]
     Reserved,
@@ -104,6 +108,7 @@ impl Holes {
             rest = &inner[length + 2..];
         }
         out.push_str(rest);
+        bounds::template::check(text, &bounds::template::WRITTEN)?;
         Ok(out)
     }
 
@@ -313,6 +318,7 @@ impl Part {
         name: &'static str,
         text: &str,
     ) -> Result<Self, TemplateError> {
+        check_bounds(text)?;
         environment
             .add_template_owned(name, text.to_owned())
             .map_err(|error| invalid(&error))?;
@@ -424,6 +430,21 @@ fn environment() -> Environment<'static> {
     environment.set_undefined_behavior(UndefinedBehavior::Chainable);
     environment.set_fuel(Some(FUEL));
     environment
+}
+
+fn check_bounds(text: &str) -> Result<(), TooComplex> {
+    let text_of = |(start, end): (char, char)| (start.to_string(), end.to_string());
+    let (expression, block, comment) = (text_of(EXPRESSION), text_of(BLOCK), text_of(COMMENT));
+    let marks = bounds::template::Delimiters {
+        expression: (&expression.0, &expression.1),
+        block: (&block.0, &block.1),
+        comment: (&comment.0, &comment.1),
+    };
+    // The lines are those of the mail, which its author does not see.
+    bounds::template::check(text, &marks).map_err(|error| TooComplex {
+        line: None,
+        ..error
+    })
 }
 
 fn invalid(error: &minijinja::Error) -> TemplateError {

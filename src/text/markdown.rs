@@ -4,12 +4,19 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use ammonia::Builder;
-use comrak::Options;
+use comrak::nodes::AstNode;
+use comrak::{Arena, Options};
+
+use super::bounds::{self, TooComplex};
 
 /// Renders GitHub-flavoured Markdown and lets only harmless HTML through.
 ///
-/// Links and pictures with a path keep it; see [`absolute`] for mail.
-pub fn to_html(markdown: &str) -> String {
+/// Links and pictures with a path keep it; see [`absolute`] for mail. To be run
+/// on a rendering thread ([`crate::render`]).
+///
+/// # Errors
+/// [`TooComplex`] where the text goes beyond the bounds of [`bounds`].
+pub fn to_html(markdown: &str) -> Result<String, TooComplex> {
     let mut options = Options::default();
     options.extension.table = true;
     options.extension.strikethrough = true;
@@ -18,11 +25,57 @@ pub fn to_html(markdown: &str) -> String {
     options.parse.smart = false;
     // What authors write as raw HTML is parsed and then cut to the allow-list.
     options.render.r#unsafe = true;
-    sanitise(&comrak::markdown_to_html(markdown, &options))
+    let arena = Arena::new();
+    let root = parse(&arena, markdown, &options)?;
+    let mut html = Bounded::default();
+    if comrak::format_html(root, &options, &mut html).is_err() {
+        return Err(TooComplex {
+            line: None,
+            reason: "the text becomes more than 2 MiB of HTML".to_owned(),
+        });
+    }
+    sanitise(&html.0)
+}
+
+/// Reads Markdown into a tree that may be walked recursively.
+///
+/// # Errors
+/// [`TooComplex`] where it goes beyond the bounds of [`bounds::markdown`].
+pub(super) fn parse<'a>(
+    arena: &'a Arena<'a>,
+    markdown: &str,
+    options: &Options<'_>,
+) -> Result<&'a AstNode<'a>, TooComplex> {
+    bounds::markdown::check_source(markdown)?;
+    let root = comrak::parse_document(arena, markdown, options);
+    bounds::markdown::check_tree(root)?;
+    Ok(root)
+}
+
+/// HTML as it is written, up to a bound.
+#[derive(Default)]
+struct Bounded(String);
+
+impl std::fmt::Write for Bounded {
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        self.0.push_str(text);
+        match self.0.len() > bounds::markdown::HTML {
+            true => Err(std::fmt::Error),
+            false => Ok(()),
+        }
+    }
 }
 
 /// Cuts HTML to what an article needs: no scripts, styles, frames or forms.
-pub fn sanitise(html: &str) -> String {
+///
+/// # Errors
+/// [`TooComplex`] where it goes beyond the bounds of [`bounds::html`].
+pub fn sanitise(html: &str) -> Result<String, TooComplex> {
+    // The lines are not those that the author sees.
+    bounds::html::measure(html, &bounds::html::ARTICLE).map_err(|error| TooComplex {
+        line: None,
+        ..error
+    })?;
     static ALLOWED: LazyLock<Builder<'static>> = LazyLock::new(|| {
         let mut builder = Builder::default();
         builder
@@ -32,7 +85,7 @@ pub fn sanitise(html: &str) -> String {
             .link_rel(Some("noopener"));
         builder
     });
-    ALLOWED.clean(html).to_string()
+    Ok(ALLOWED.clean(html).to_string())
 }
 
 /// Says of the headings of tables that they head columns, for screen readers.
@@ -94,14 +147,14 @@ mod tests {
 
     #[test]
     fn tables_keep_the_alignment_of_their_columns() {
-        let html = to_html("| Party | Votes |\n|:--|--:|\n| A | 1,234 |\n");
+        let html = to_html("| Party | Votes |\n|:--|--:|\n| A | 1,234 |\n").unwrap();
         assert!(html.contains("<th align=\"right\">Votes</th>"), "{html}");
         assert!(html.contains("<td align=\"right\">1,234</td>"), "{html}");
     }
 
     #[test]
     fn each_table_scrolls_by_itself() {
-        let html = to_html("a\n\n| A |\n|--|\n| 1 |\n\nb\n\n| B |\n|--|\n| 2 |\n");
+        let html = to_html("a\n\n| A |\n|--|\n| 1 |\n\nb\n\n| B |\n|--|\n| 2 |\n").unwrap();
         let html = with_scrolling_tables(&html, |n| format!("Table {n}"));
         assert_eq!(html.matches("<div").count(), 2, "{html}");
         assert_eq!(html.matches("</table></div>").count(), 2, "{html}");
@@ -113,7 +166,8 @@ mod tests {
 
     #[test]
     fn own_pictures_are_found_and_told_more_of() {
-        let html = to_html("![a](/media/a.jpg) ![b](https://b.kz/media/b.jpg) ![c](/media/c.png)");
+        let html = to_html("![a](/media/a.jpg) ![b](https://b.kz/media/b.jpg) ![c](/media/c.png)")
+            .unwrap();
         assert_eq!(pictures(&html), ["a.jpg", "c.png"]);
         let more = |name: &str| match name {
             "a.jpg" => "width=\"7\"".to_owned(),
@@ -139,7 +193,7 @@ mod tests {
             "<form action=\"/\"><input></form>",
             "![x](data:text/html;base64,PHNjcmlwdD4=)",
         ] {
-            let html = to_html(attack).to_lowercase();
+            let html = to_html(attack).unwrap().to_lowercase();
             for danger in ["script", "onerror", "iframe", "style", "<form", "data:"] {
                 assert!(!html.contains(danger), "{attack} gave {html}");
             }
@@ -149,7 +203,7 @@ mod tests {
     #[test]
     fn paths_become_addresses_in_mail() {
         let html = absolute(
-            &to_html("[a](/events) ![b](/media/b.jpg)"),
+            &to_html("[a](/events) ![b](/media/b.jpg)").unwrap(),
             "https://example.kz",
         );
         assert!(

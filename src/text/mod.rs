@@ -2,6 +2,7 @@
 //!
 //! Holds no state and knows neither the database nor the web.
 
+pub mod bounds;
 pub mod colour;
 pub mod locale;
 pub mod markdown;

@@ -2,14 +2,23 @@
 //! that fit a terminal.
 
 use comrak::nodes::{AstNode, ListType, NodeValue, TableAlignment};
-use comrak::{Arena, Options, parse_document};
+use comrak::{Arena, Options};
+
+use super::bounds::{self, TooComplex};
 
 /// Columns that a line may have.
 pub const WIDTH: usize = 72;
 
 /// Writes Markdown as plain text. Links become `text [1]`, their addresses
 /// stand at the end under `links_label`; paths are made absolute by `site_url`.
-pub fn from_markdown(markdown: &str, site_url: &str, links_label: &str) -> String {
+///
+/// # Errors
+/// [`TooComplex`] where the text goes beyond the bounds of [`bounds`].
+pub fn from_markdown(
+    markdown: &str,
+    site_url: &str,
+    links_label: &str,
+) -> Result<String, TooComplex> {
     let mut options = Options::default();
     options.extension.table = true;
     options.extension.strikethrough = true;
@@ -19,7 +28,7 @@ pub fn from_markdown(markdown: &str, site_url: &str, links_label: &str) -> Strin
         site_url,
         links: Vec::new(),
     };
-    let root = parse_document(&arena, markdown, &options);
+    let root = super::markdown::parse(&arena, markdown, &options)?;
     let mut text = writer.blocks(root, WIDTH).join("\n\n");
     if !writer.links.is_empty() {
         text.push_str(&format!("\n\n{links_label}\n"));
@@ -27,12 +36,16 @@ pub fn from_markdown(markdown: &str, site_url: &str, links_label: &str) -> Strin
             text.push_str(&format!("[{}] {url}\n", number + 1));
         }
     }
-    text.trim_end().to_owned() + "\n"
+    Ok(text.trim_end().to_owned() + "\n")
 }
 
 /// Writes a mail's HTML as plain text. Links become `[text][1]`, their addresses
 /// stand at the end.
-pub fn from_html(html: &str) -> String {
+///
+/// # Errors
+/// [`TooComplex`] where it goes beyond the bounds of [`bounds::html`].
+pub fn from_html(html: &str) -> Result<String, TooComplex> {
+    bounds::html::measure(html, &bounds::html::MAIL)?;
     let text = html2text::config::plain()
         .raw_mode(true)
         .no_link_wrapping()
@@ -46,7 +59,7 @@ pub fn from_html(html: &str) -> String {
             lines.push(line);
         }
     }
-    lines.join("\n").trim_end().to_owned() + "\n"
+    Ok(lines.join("\n").trim_end().to_owned() + "\n")
 }
 
 struct Writer<'a> {
@@ -245,6 +258,10 @@ fn table_entries(rows: &[Vec<String>]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn from_markdown(markdown: &str, site_url: &str, links_label: &str) -> String {
+        super::from_markdown(markdown, site_url, links_label).unwrap()
+    }
 
     #[test]
     fn links_are_footnoted_once_each() {

@@ -161,6 +161,7 @@ impl From<CampaignError> for Failure {
             CampaignError::Automatic | CampaignError::Forbidden(_) | CampaignError::Overtaken => {
                 Failure::Conflict(error.to_string())
             }
+            CampaignError::Render(error) if error.is_temporary() => Failure::Unavailable,
             error => Failure::Unprocessable(error.to_string()),
         }
     }
@@ -170,6 +171,8 @@ impl From<WriteError> for Failure {
     fn from(error: WriteError) -> Self {
         match error {
             WriteError::Store(error) => error.into(),
+            WriteError::TooComplex(error) => Failure::Unprocessable(error.to_string()),
+            WriteError::Render(error) if error.is_temporary() => Failure::Unavailable,
             error => {
                 tracing::error!(%error, "a message could not be written, or its keys not be read");
                 Failure::Internal

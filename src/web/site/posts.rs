@@ -191,7 +191,9 @@ pub async fn show(
         ),
     };
     let share_url = frame.visitor.address_in(&variant.language);
-    let body = markdown::with_header_scopes(&markdown::to_html(&variant.body_markdown));
+    let body = markdown::with_header_scopes(
+        &markdown::to_html(&variant.body_markdown).unwrap_or_default(),
+    );
     let body = markdown::with_scrolling_tables(&body, |number| {
         phrases.say1("post-table", "number", &number.to_string())
     });
