@@ -12,11 +12,12 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::address::EmailAddress;
+use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::notice::NoticeKind;
-use crate::model::user::{Role, Scope};
+use crate::model::user::{Role, Scopes};
 use crate::store;
-use crate::store::account::{self, Bearer, Digest, User};
+use crate::store::account::{self, Bearer, Digest, NewToken, User};
 use crate::store::notices::{self, NewNotice};
 use crate::store::settings;
 
@@ -32,6 +33,8 @@ pub const PRINTED_LINK_LIFETIME: Duration = Duration::from_secs(24 * 3600);
 /// How long a sign-in link works that was sent by mail.
 pub const MAILED_LINK_LIFETIME: Duration = Duration::from_secs(15 * 60);
 const SESSION_LIFETIME: Duration = Duration::from_secs(14 * 24 * 3600);
+/// How long the use of a session or token goes unnoted: each note is a write.
+const SEEN_EVERY: Duration = Duration::from_secs(10 * 60);
 /// How long an answer is kept for repeats of its request.
 const ANSWER_LIFETIME: Duration = Duration::from_secs(24 * 3600);
 
@@ -171,29 +174,52 @@ pub async fn sign_out(cx: &Context, session: &Secret) -> Result<()> {
     db.commit().await
 }
 
-/// Makes an API token for a user; `None` where there is no such user.
+/// Makes an API token for a user on the command line; `None` where there is no
+/// such user. It ends after `lifetime`, or with `None` never.
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn add_token(cx: &Context, email: &EmailAddress, scope: Scope) -> Result<Option<Secret>> {
+pub async fn add_token(
+    cx: &Context,
+    email: &EmailAddress,
+    scopes: impl Into<Scopes>,
+    lifetime: Option<Duration>,
+) -> Result<Option<Secret>> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
     let Some(user) = account::user_by_email(&mut db, email).await? else {
         return Ok(None);
     };
     let secret = Secret::generate("jarshy_");
-    account::insert_token(&mut db, &secret.digest(), user.id, scope, now).await?;
+    let token = NewToken {
+        digest: secret.digest(),
+        user: user.id,
+        name: String::new(),
+        scopes: scopes.into(),
+        expires_at: lifetime.map(|lifetime| now.after(lifetime)),
+    };
+    account::insert_token(&mut db, &token, now).await?;
     settings::audit(&mut db, "command line", "token.add", email.as_str(), now).await?;
     db.commit().await?;
     Ok(Some(secret))
 }
 
-/// The holder of an API token.
+/// The holder of an API token, whose use is noted now and then.
 ///
 /// # Errors
 /// Where the database fails.
 pub async fn bearer(cx: &Context, token: &Secret) -> Result<Option<Bearer>> {
-    account::bearer(&mut cx.store.read().await?, &token.digest()).await
+    let now = cx.clock.now();
+    let found = account::bearer(&mut cx.store.read().await?, &token.digest(), now).await?;
+    if let Some(bearer) = &found {
+        let seen = bearer.used_at.map(Timestamp::from_millis);
+        if seen.is_none_or(|seen| now.since(seen) > SEEN_EVERY) {
+            let mut db = cx.store.write().await?;
+            account::see_token(&mut db, bearer.token_id, now).await?;
+            db.commit().await?;
+        }
+    }
+    Ok(found)
 }
 
 /// Notes who did what.

@@ -1,20 +1,16 @@
 //! What owners do with the people at the desk, and what each does with their
 //! own sessions and tokens.
 
-use std::time::Duration;
-
 use data_encoding::HEXLOWER;
 
-use super::{Result, Secret, mail_sign_in_link};
+use super::{Result, SEEN_EVERY, Secret, mail_sign_in_link};
 use crate::address::EmailAddress;
+use crate::clock::Timestamp;
 use crate::context::Context;
-use crate::model::user::{Role, Scope};
+use crate::model::user::{Role, Scopes};
 use crate::model::{TokenId, UserId};
-use crate::store::account;
+use crate::store::account::{self, NewToken};
 use crate::store::people::{self, AuditRow, Person, Session, Token};
-
-/// How long a session goes unnoted: each note is a write.
-const SEEN_EVERY: Duration = Duration::from_secs(10 * 60);
 
 /// Everybody at the desk.
 ///
@@ -140,12 +136,23 @@ pub async fn tokens(cx: &Context, user: Option<UserId>) -> Result<Vec<Token>> {
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn make_token(cx: &Context, user: UserId, name: &str, scope: Scope) -> Result<Secret> {
+pub async fn make_token(
+    cx: &Context,
+    user: UserId,
+    name: &str,
+    scopes: Scopes,
+    expires_at: Option<Timestamp>,
+) -> Result<Secret> {
     let secret = Secret::generate("jarshy_");
+    let token = NewToken {
+        digest: secret.digest(),
+        user,
+        name: name.to_owned(),
+        scopes,
+        expires_at,
+    };
     let mut db = cx.store.write().await?;
-    let digest = secret.digest();
-    account::insert_token(&mut db, &digest, user, scope, cx.clock.now()).await?;
-    people::name_token(&mut db, &digest, name).await?;
+    account::insert_token(&mut db, &token, cx.clock.now()).await?;
     db.commit().await?;
     Ok(secret)
 }

@@ -1,11 +1,13 @@
 //! `jarshy user` and `jarshy token`.
 
+use std::time::Duration;
+
 use clap::Subcommand;
 
 use super::{CliError, Result, Settings};
 use crate::account;
 use crate::address::EmailAddress;
-use crate::model::user::{Role, Scope};
+use crate::model::user::{Role, Scope, Scopes};
 
 #[derive(Subcommand)]
 pub(super) enum User {
@@ -48,17 +50,23 @@ pub(super) enum Token {
     Add {
         /// The user's address
         email: EmailAddress,
-        /// What the token may do: all or read
-        #[arg(long)]
-        scope: Scope,
+        /// What the token may do: all, read, or calls of some resources alone,
+        /// such as subscribers:read,campaigns:write
+        #[arg(long, required = true, value_delimiter = ',')]
+        scope: Vec<Scope>,
+        /// After how many days it ends [default: never]
+        #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=3650))]
+        days: Option<u32>,
     },
 }
 
 impl Token {
     pub(super) async fn run(self, settings: &Settings) -> Result {
-        let Token::Add { email, scope } = self;
+        let Token::Add { email, scope, days } = self;
+        let scopes = Scopes::new(scope).map_err(|error| CliError::Other(error.to_string()))?;
+        let lifetime = days.map(|days| Duration::from_secs(u64::from(days) * 24 * 3600));
         let cx = settings.open(&[]).await?;
-        let token = account::add_token(&cx, &email, scope)
+        let token = account::add_token(&cx, &email, scopes, lifetime)
             .await?
             .ok_or_else(|| {
                 CliError::Other(format!(

@@ -14,6 +14,7 @@ pub mod list;
 pub mod notice;
 pub mod origin;
 pub mod rhythm;
+pub mod scope;
 pub mod segment;
 pub mod signing_key;
 pub mod subscription;

@@ -1,5 +1,6 @@
 //! The people at the desk.
 
+pub use super::scope::{Scope, Scopes};
 use super::word::words;
 
 words! {
@@ -23,15 +24,5 @@ impl Role {
     /// Whether the role may manage users, tokens and keys.
     pub fn may_administer(self) -> bool {
         matches!(self, Role::Owner)
-    }
-}
-
-words! {
-    /// What an API token may do, within its user's role.
-    Scope {
-        /// Whatever its user may.
-        All = "all",
-        /// Read, change nothing.
-        Read = "read",
     }
 }

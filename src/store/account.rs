@@ -3,7 +3,7 @@
 use super::{Db, Result, execute, run};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
-use crate::model::user::{Role, Scope};
+use crate::model::user::{Role, Scopes};
 use crate::model::{TokenId, UserId};
 
 /// A SHA-256 digest of a secret that somebody else holds.
@@ -154,23 +154,52 @@ pub async fn sweep(db: &mut Db, now: Timestamp, answers_before: Timestamp) -> Re
     Ok(())
 }
 
+/// An API token to be kept.
+#[derive(Debug, Clone)]
+pub struct NewToken {
+    /// The digest of its secret.
+    pub digest: Digest,
+    /// Whose it is.
+    pub user: UserId,
+    /// What it is for; may be empty.
+    pub name: String,
+    /// What it may do.
+    pub scopes: Scopes,
+    /// When it ends; `None` for never.
+    pub expires_at: Option<Timestamp>,
+}
+
 /// Adds an API token.
-pub async fn insert_token(
-    db: &mut Db,
-    digest: &Digest,
-    user: UserId,
-    scope: Scope,
-    now: Timestamp,
-) -> Result<()> {
+pub async fn insert_token(db: &mut Db, token: &NewToken, now: Timestamp) -> Result<()> {
+    // The older column knows two words alone.
+    let scope = match token.scopes.only_read() {
+        true => "read",
+        false => "all",
+    };
     execute!(
         db,
         sqlx::query(
-            "INSERT INTO api_tokens (digest, user_id, scope, created_at) VALUES ($1, $2, $3, $4)",
+            "INSERT INTO api_tokens (digest, user_id, name, scope, scopes, expires_at, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
         )
-        .bind(digest.as_slice())
-        .bind(user.0)
-        .bind(scope.as_str())
+        .bind(token.digest.as_slice())
+        .bind(token.user.0)
+        .bind(&token.name)
+        .bind(scope)
+        .bind(token.scopes.to_string())
+        .bind(token.expires_at.map(Timestamp::millis))
         .bind(now.millis())
+    )?;
+    Ok(())
+}
+
+/// Notes that a token was used.
+pub async fn see_token(db: &mut Db, id: TokenId, now: Timestamp) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("UPDATE api_tokens SET used_at = $2 WHERE id = $1")
+            .bind(id.0)
+            .bind(now.millis())
     )?;
     Ok(())
 }
@@ -183,7 +212,9 @@ pub struct Bearer {
     pub token_id: TokenId,
     /// What the token may do.
     #[sqlx(try_from = "String")]
-    pub scope: Scope,
+    pub scopes: Scopes,
+    /// When it was last noted as used.
+    pub used_at: Option<i64>,
     /// Whose it is.
     #[sqlx(try_from = "String")]
     pub email: EmailAddress,
@@ -192,13 +223,15 @@ pub struct Bearer {
     pub role: Role,
 }
 
-/// The holder of the token with this digest.
-pub async fn bearer(db: &mut Db, digest: &Digest) -> Result<Option<Bearer>> {
+/// The holder of the token with this digest, unless it has ended.
+pub async fn bearer(db: &mut Db, digest: &Digest, now: Timestamp) -> Result<Option<Bearer>> {
     run!(db, c => sqlx::query_as(
-        "SELECT t.id AS token_id, t.scope, u.email, u.role
+        "SELECT t.id AS token_id, COALESCE(NULLIF(t.scopes, ''), t.scope) AS scopes, t.used_at,
+                u.email, u.role
          FROM api_tokens t JOIN users u ON u.id = t.user_id
-         WHERE t.digest = $1",
+         WHERE t.digest = $1 AND (t.expires_at IS NULL OR t.expires_at > $2)",
     )
     .bind(digest.as_slice())
+    .bind(now.millis())
     .fetch_optional(c))
 }

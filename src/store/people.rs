@@ -5,7 +5,7 @@ use super::account::Digest;
 use super::{Db, Result, execute, run};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
-use crate::model::user::{Role, Scope};
+use crate::model::user::{Role, Scopes};
 use crate::model::{TokenId, UserId};
 
 /// A person at the desk.
@@ -162,16 +162,21 @@ pub struct Token {
     pub email: String,
     /// What it may do.
     #[sqlx(try_from = "String")]
-    pub scope: Scope,
+    pub scopes: Scopes,
     /// When it was made.
     #[sqlx(try_from = "i64")]
     pub created_at: Timestamp,
+    /// When it was last used, to within ten minutes.
+    pub used_at: Option<i64>,
+    /// When it ends; `None` for never.
+    pub expires_at: Option<i64>,
 }
 
 /// The tokens of a person, or with `None` everybody's, newest first.
 pub async fn tokens(db: &mut Db, user: Option<UserId>) -> Result<Vec<Token>> {
     run!(db, c => sqlx::query_as(
-        "SELECT t.id, t.name, u.email, t.scope, t.created_at
+        "SELECT t.id, t.name, u.email, COALESCE(NULLIF(t.scopes, ''), t.scope) AS scopes,
+                t.created_at, t.used_at, t.expires_at
          FROM api_tokens t JOIN users u ON u.id = t.user_id
          WHERE $1 = 0 OR t.user_id = $1 ORDER BY t.id DESC",
     )
@@ -179,15 +184,12 @@ pub async fn tokens(db: &mut Db, user: Option<UserId>) -> Result<Vec<Token>> {
     .fetch_all(c))
 }
 
-/// Names a token.
-pub async fn name_token(db: &mut Db, digest: &Digest, name: &str) -> Result<()> {
+/// Drops every token of a person; tells how many there were.
+pub async fn revoke_all(db: &mut Db, user: UserId) -> Result<u64> {
     execute!(
         db,
-        sqlx::query("UPDATE api_tokens SET name = $2 WHERE digest = $1")
-            .bind(digest.as_slice())
-            .bind(name)
-    )?;
-    Ok(())
+        sqlx::query("DELETE FROM api_tokens WHERE user_id = $1").bind(user.0)
+    )
 }
 
 /// Drops a token of a person, or with `None` anybody's; tells whether there was

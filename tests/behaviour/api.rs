@@ -89,7 +89,7 @@ async fn strangers_and_readers_are_kept_in_their_bounds() {
     jarshy::account::add_user(&app.cx, &viewer, jarshy::model::user::Role::Viewer)
         .await
         .unwrap();
-    let token = jarshy::account::add_token(&app.cx, &viewer, jarshy::model::user::Scope::All)
+    let token = jarshy::account::add_token(&app.cx, &viewer, jarshy::model::user::Scope::All, None)
         .await
         .unwrap()
         .unwrap();

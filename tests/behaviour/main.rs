@@ -28,5 +28,6 @@ mod sending;
 mod signed_in;
 mod signing_keys;
 mod site;
+mod tokens;
 mod webhooks;
 mod words;

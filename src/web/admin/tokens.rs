@@ -1,5 +1,7 @@
 //! API tokens: those of whoever is signed in; owners see everybody's.
 
+use std::time::Duration;
+
 use askama::Template;
 use axum::Router;
 use axum::body::Bytes;
@@ -13,8 +15,9 @@ use super::flash::Flash;
 use super::frame::{Desk, go, show};
 use super::question::Question;
 use crate::account::people;
+use crate::clock::Timestamp;
 use crate::model::line::Title;
-use crate::model::user::Scope;
+use crate::model::scope::{Access, Resource, Scope, Scopes};
 use crate::model::{TokenId, UserId};
 use crate::store::people::Token;
 use crate::web::form::Form;
@@ -27,16 +30,112 @@ pub fn router() -> Router<Web> {
 }
 
 const HOME: &str = "/admin/tokens";
+const DEFAULT_DAYS: &str = "90";
 
 #[derive(Template)]
 #[template(path = "admin/tokens.html")]
 struct IndexPage {
     desk: Desk,
+    now: Timestamp,
     tokens: Vec<Token>,
     /// The secret of a token just made: it is shown here and never again.
     secret: String,
     called: String,
+    chosen: Chosen,
     errors: Errors,
+}
+
+impl IndexPage {
+    fn used(&self, token: &Token) -> String {
+        let at = token.used_at.map(Timestamp::from_millis);
+        at.map_or_else(|| "never".to_owned(), |at| self.desk.when(&at))
+    }
+
+    fn ends(&self, token: &Token) -> String {
+        let at = token.expires_at.map(Timestamp::from_millis);
+        at.map_or_else(|| "never".to_owned(), |at| self.desk.when(&at))
+    }
+
+    fn has_ended(&self, token: &Token) -> bool {
+        token.expires_at.is_some_and(|at| at <= self.now.millis())
+    }
+}
+
+/// What the form for a new token holds.
+struct Chosen {
+    /// `read`, `all`, or `some` for those that are ticked.
+    reach: String,
+    ticked: Vec<String>,
+    days: String,
+}
+
+impl Chosen {
+    fn of(form: &Form) -> Self {
+        let reach = match form.text("scope") {
+            "" => "read",
+            reach => reach,
+        };
+        Self {
+            reach: reach.to_owned(),
+            ticked: form.all("scopes").map(str::to_owned).collect(),
+            days: match form.get("days") {
+                Some(days) => days.to_owned(),
+                None => DEFAULT_DAYS.to_owned(),
+            },
+        }
+    }
+
+    fn has(&self, scope: &Scope) -> bool {
+        self.ticked.contains(&scope.to_string())
+    }
+
+    /// What the token may do: every scope that is ticked, or the one word.
+    fn scopes(&self) -> Result<Scopes, String> {
+        let text = match self.reach.as_str() {
+            "some" => self.ticked.join(" "),
+            word => word.to_owned(),
+        };
+        text.parse::<Scopes>().map_err(|error| error.to_string())
+    }
+
+    /// When it ends, where it does.
+    fn expires_at(&self, now: Timestamp) -> Result<Option<Timestamp>, &'static str> {
+        match self.days.as_str() {
+            "never" => Ok(None),
+            days => {
+                let days = days
+                    .parse::<u32>()
+                    .ok()
+                    .filter(|days| (1..=3650).contains(days));
+                let days = days.ok_or("choose one of the times")?;
+                let lifetime = Duration::from_secs(u64::from(days) * 24 * 3600);
+                Ok(Some(now.after(lifetime)))
+            }
+        }
+    }
+}
+
+/// Each resource with its scopes, for the form.
+fn offered() -> impl Iterator<Item = (Resource, Vec<Scope>)> {
+    Resource::ALL.iter().map(|resource| {
+        let of_it = |scope: &Scope| matches!(scope, Scope::Of(own, _) if own == resource);
+        (*resource, Scope::every().filter(of_it).collect())
+    })
+}
+
+fn verb(scope: &Scope) -> &'static str {
+    match scope {
+        Scope::Of(Resource::Transactional, _) => "send",
+        Scope::Of(_, Access::Read) => "read",
+        _ => "read and write",
+    }
+}
+
+fn says(token: &Token) -> String {
+    match token.scopes.to_string().as_str() {
+        "all" => "whatever its person may".to_owned(),
+        scopes => scopes.replace(' ', ", "),
+    }
 }
 
 /// Whose tokens somebody sees and may revoke.
@@ -51,9 +150,11 @@ async fn index(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failu
     let tokens = people::tokens(&web.cx, reach(&desk)).await?;
     show(&IndexPage {
         desk,
+        now: web.cx.clock.now(),
         tokens,
         secret: String::new(),
         called: String::new(),
+        chosen: Chosen::of(&Form::default()),
         errors: Errors::default(),
     })
 }
@@ -62,21 +163,30 @@ async fn make(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Respons
     let form = Form::parse(&body)?;
     let mut errors = Errors::default();
     let name = errors.take("name", Title::parse(form.text("name")));
-    let scope = errors.take("scope", form.text("scope").parse::<Scope>());
-    let (status, secret) = match (&name, scope) {
-        (Some(name), Some(scope)) => {
-            let made = people::make_token(&web.cx, desk.user.id, name.as_str(), scope).await?;
-            desk.note(&web, "token.add", &format!("{name} {scope}"))
-                .await?;
+    let chosen = Chosen::of(&form);
+    let now = web.cx.clock.now();
+    let scopes = errors.take("scope", chosen.scopes());
+    let expires_at = errors.take("days", chosen.expires_at(now));
+    let (status, secret) = match (&name, scopes, expires_at) {
+        (Some(name), Some(scopes), Some(expires_at)) => {
+            let subject = format!("{name} {scopes}");
+            let (user, name) = (desk.user.id, name.as_str());
+            let made = people::make_token(&web.cx, user, name, scopes, expires_at).await?;
+            desk.note(&web, "token.add", &subject).await?;
             (StatusCode::CREATED, made.reveal().to_owned())
         }
         _ => (StatusCode::UNPROCESSABLE_ENTITY, String::new()),
     };
     let html = show(&IndexPage {
+        now,
         tokens: people::tokens(&web.cx, reach(&desk)).await?,
         called: match secret.is_empty() {
             true => form.text("name").to_owned(),
             false => String::new(),
+        },
+        chosen: match secret.is_empty() {
+            true => chosen,
+            false => Chosen::of(&Form::default()),
         },
         desk,
         secret,

@@ -1,11 +1,11 @@
 //! Who calls: the holder of a bearer token (RFC 6750).
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, MatchedPath};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 
 use crate::account::{self, Secret};
-use crate::model::user::Scope;
+use crate::model::scope::{Access, Resource};
 use crate::store::account::Bearer;
 use crate::web::{Failure, Web};
 
@@ -17,6 +17,38 @@ impl Caller {
     pub fn name(&self) -> &str {
         self.0.email.as_str()
     }
+
+    /// Lets editors and owners read many people's addresses at once, as an
+    /// export does, and notes that they did.
+    ///
+    /// # Errors
+    /// [`Failure::Forbidden`] for viewers.
+    pub async fn may_export(&self, web: &Web, what: &str) -> Result<(), Failure> {
+        if !self.0.role.may_edit() {
+            return Err(Failure::Forbidden(
+                "this token's user may not read many people's addresses at once",
+            ));
+        }
+        // Pages of one reading are one line of the log.
+        let reading = format!("{} reads {what}", self.0.token_id);
+        if web.gate.is_first(&reading) {
+            let subject = format!("{what} by token {}", self.0.token_id);
+            account::audit(&web.cx, self.name(), "subscribers.read", &subject).await?;
+        }
+        Ok(())
+    }
+}
+
+/// What a request needs of a token: the resource it is about, and whether it
+/// changes something.
+pub fn need(parts: &Parts) -> (Option<Resource>, Access) {
+    let path = parts.extensions.get::<MatchedPath>();
+    let path = path.map_or_else(|| parts.uri.path(), MatchedPath::as_str);
+    let access = match parts.method {
+        Method::GET | Method::HEAD => Access::Read,
+        _ => Access::Write,
+    };
+    (Resource::of_path(path), access)
 }
 
 impl FromRequestParts<Web> for Caller {
@@ -27,11 +59,14 @@ impl FromRequestParts<Web> for Caller {
         let bearer = account::bearer(&web.cx, &token)
             .await?
             .ok_or(Failure::Unauthorized)?;
-        let only_reads = matches!(parts.method, Method::GET | Method::HEAD);
-        if !only_reads && bearer.scope == Scope::Read {
-            return Err(Failure::Forbidden("this token may only read"));
+        let (resource, access) = need(parts);
+        if !bearer.scopes.permit(resource, access) {
+            return Err(Failure::Forbidden(match bearer.scopes.only_read() {
+                true if access == Access::Write => "this token may only read",
+                _ => "this token's scopes do not include this call",
+            }));
         }
-        if !only_reads && !bearer.role.may_edit() {
+        if access == Access::Write && !bearer.role.may_edit() {
             return Err(Failure::Forbidden("this token's user may only look"));
         }
         Ok(Self(bearer))

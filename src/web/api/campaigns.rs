@@ -400,13 +400,15 @@ pub struct Filter {
     security(("bearer" = [])), params(("id" = i64, Path), Paging, Filter),
     responses((status = 200, body = Page<DeliveryBody>), (status = 404)))]
 pub async fn deliveries(
-    _caller: Caller,
+    caller: Caller,
     State(web): State<Web>,
     Id(id): Id<CampaignId>,
     Query(paging): Query<Paging>,
     Query(filter): Query<Filter>,
 ) -> Result<Json<Page<DeliveryBody>>, Failure> {
     lifecycle::by_id(&web.cx, id).await?;
+    let what = format!("deliveries of campaign {id}");
+    caller.may_export(&web, &what).await?;
     let after = paging.after().unwrap_or(0);
     let rows = reports::deliveries(&web.cx, id, filter.state, after, paging.limit()).await?;
     Ok(Json(

@@ -81,11 +81,12 @@ pub struct Search {
 #[utoipa::path(get, path = "/subscribers", tag = "audience", security(("bearer" = [])),
     params(Search, Paging), responses((status = 200, body = Page<SubscriberBody>)))]
 pub async fn index(
-    _caller: Caller,
+    caller: Caller,
     State(web): State<Web>,
     Query(search): Query<Search>,
     Query(paging): Query<Paging>,
 ) -> Result<Json<Page<SubscriberBody>>, Failure> {
+    caller.may_export(&web, "subscribers").await?;
     let after = paging.after().unwrap_or(0);
     let what = store::search::Search {
         text: search.q,

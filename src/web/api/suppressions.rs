@@ -27,10 +27,11 @@ pub struct SuppressionBody {
 #[utoipa::path(get, path = "/suppressions", tag = "audience", security(("bearer" = [])),
     params(Paging), responses((status = 200, body = Page<SuppressionBody>)))]
 pub async fn index(
-    _caller: Caller,
+    caller: Caller,
     State(web): State<Web>,
     Query(paging): Query<Paging>,
 ) -> Result<Json<Page<SuppressionBody>>, Failure> {
+    caller.may_export(&web, "suppressions").await?;
     let found =
         manage::suppressions(&web.cx, "", None, paging.after_text(), paging.limit()).await?;
     let page = Page::new(found, &paging, |one| one.email_key.clone());

@@ -51,9 +51,10 @@ impl From<Webhook> for WebhookBody {
 #[utoipa::path(get, path = "/webhooks", tag = "webhooks", security(("bearer" = [])),
     responses((status = 200, body = Page<WebhookBody>)))]
 pub async fn index(
-    _caller: Caller,
+    caller: Caller,
     State(web): State<Web>,
 ) -> Result<Json<Page<WebhookBody>>, Failure> {
+    may_administer(&caller)?;
     let items = webhook::all(&web.cx)
         .await?
         .into_iter()
@@ -99,10 +100,11 @@ pub async fn create(
 #[utoipa::path(get, path = "/webhooks/{id}", tag = "webhooks", security(("bearer" = [])),
     params(("id" = i64, Path)), responses((status = 200, body = WebhookBody), (status = 404)))]
 pub async fn show(
-    _caller: Caller,
+    caller: Caller,
     State(web): State<Web>,
     Id(id): Id<WebhookId>,
 ) -> Result<Json<WebhookBody>, Failure> {
+    may_administer(&caller)?;
     Ok(Json(webhook::by_id(&web.cx, id).await?.into()))
 }
 
@@ -145,11 +147,14 @@ pub async fn remove(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Webhooks carry subscribers' addresses away: that is an owner's decision.
+/// Webhooks carry subscribers' addresses away, and their URLs often hold a
+/// password: both are an owner's business.
 fn may_administer(caller: &Caller) -> Result<(), Failure> {
     match caller.0.role.may_administer() {
         true => Ok(()),
-        false => Err(Failure::Forbidden("only an owner may change webhooks")),
+        false => Err(Failure::Forbidden(
+            "only an owner may see and change webhooks",
+        )),
     }
 }
 

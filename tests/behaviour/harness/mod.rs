@@ -118,7 +118,7 @@ impl App {
 
         let owner = "owner@embassy.example".parse().unwrap();
         account::add_user(&cx, &owner, Role::Owner).await.unwrap();
-        let token = account::add_token(&cx, &owner, Scope::All)
+        let token = account::add_token(&cx, &owner, Scope::All, None)
             .await
             .unwrap()
             .unwrap();
