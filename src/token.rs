@@ -58,6 +58,11 @@ pub enum Token {
         /// The link's number in it.
         number: i64,
     },
+    /// Read a campaign that is not in the public archive.
+    Letter {
+        /// The campaign.
+        campaign: i64,
+    },
     /// A link in a test mail: it shows its page and changes nothing.
     Sample,
     /// A puzzle that a browser was asked to solve before a form is taken.
@@ -320,6 +325,10 @@ impl Token {
                 write_number(out, *campaign);
                 write_number(out, *number);
             }
+            Token::Letter { campaign } => {
+                out.push(20);
+                write_number(out, *campaign);
+            }
             Token::Puzzle { digest, until } => {
                 out.push(8);
                 out.extend_from_slice(digest);
@@ -363,6 +372,9 @@ impl Token {
             6 => Token::Link {
                 campaign: read_number(rest)?,
                 number: read_number(rest)?,
+            },
+            20 => Token::Letter {
+                campaign: read_number(rest)?,
             },
             8 => {
                 let (digest, tail) = rest.split_first_chunk()?;
@@ -434,6 +446,7 @@ mod tests {
                 at: Timestamp::from_millis(at)
             }),
             (id(), id()).prop_map(|(campaign, number)| Token::Link { campaign, number }),
+            id().prop_map(|campaign| Token::Letter { campaign }),
             id().prop_map(|at| Token::FormShown {
                 at: Timestamp::from_millis(at)
             }),

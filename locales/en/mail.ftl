@@ -89,6 +89,8 @@ mail-campaign-events = Upcoming events
 mail-campaign-all-day = All day
 mail-campaign-address = Our postal address: { $address }
 mail-test-notice = This is a test. It was sent to you alone.
+# Stands in for the name of a reader who gave none, as in "Dear reader".
+mail-reader = reader
 
 ## Labels of the plain text part
 

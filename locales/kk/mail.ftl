@@ -89,6 +89,8 @@ mail-campaign-events = Алдағы іс-шаралар
 mail-campaign-all-day = Күні бойы
 mail-campaign-address = Пошталық мекенжайымыз: { $address }
 mail-test-notice = Бұл – сынақ хаты. Ол тек сізге жіберілді.
+# Атын айтпаған оқырманға: «Құрметті оқырман».
+mail-reader = оқырман
 
 ## Мәтін бөлігінің жазулары
 

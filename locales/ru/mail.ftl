@@ -100,6 +100,8 @@ mail-campaign-events = Ближайшие события
 mail-campaign-all-day = Весь день
 mail-campaign-address = Наш почтовый адрес: { $address }
 mail-test-notice = Это пробное письмо. Оно отправлено только вам.
+# Вместо имени того, кто его не назвал: «Дорогой читатель».
+mail-reader = читатель
 
 ## Надписи текстовой части
 

@@ -68,6 +68,7 @@ fn subject_alone(row: &SubjectRow) -> Rendering {
     Rendering {
         language: row.language,
         subject: row.subject.clone(),
+        from_name: String::new(),
         html: String::new(),
         text: String::new(),
     }

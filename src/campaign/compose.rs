@@ -1,13 +1,19 @@
 //! What a campaign says in one language, set in its layout, with the personal
 //! parts left open.
 
+use super::pictures::Pictures;
+use super::subjects::Subjects;
 use super::{CampaignError, Result};
 use crate::content::site::Site;
 use crate::context::Context;
+use crate::mail::brand::Brand;
+use crate::mail::for_nobody;
 use crate::mail::layout::{self, FooterLink, Layout, Slots};
+use crate::mail::message::would_be_clipped;
 use crate::mail::personalise::{Fields, Filled, Holes, MessageTemplate, Source};
 use crate::model::CampaignId;
 use crate::store::campaigns::Rendering;
+use crate::text::links::Base;
 use crate::text::locale::Language;
 use crate::text::phrase::{Phrases, Value};
 use crate::text::{markdown, plain};
@@ -15,13 +21,14 @@ use crate::text::{markdown, plain};
 /// What is the same in every language.
 #[derive(Debug, Clone, Copy)]
 pub struct Design<'a> {
-    /// The subject line; where it is one of the `titles`, each language gets
-    /// its own title instead.
-    pub subject: &'a str,
-    /// The titles of all languages.
-    pub titles: &'a [String],
+    /// The subject line in each language.
+    pub subjects: &'a Subjects,
     /// The layout.
     pub layout: &'a Layout,
+    /// How the site looks.
+    pub brand: &'a Brand,
+    /// The site's own pictures that it shows.
+    pub pictures: &'a Pictures,
     /// The names of the lists it goes to, for the footer; none for a weekly
     /// digest, whose readers are on different ones.
     pub list_names: &'a [String],
@@ -55,13 +62,34 @@ pub enum Body {
     Markdown(String),
     /// A whole mail; the layout is passed by.
     Mjml(String),
-    /// For the layout's body, and for the text part apart.
-    Parts {
-        /// For the layout's body.
-        markdown: String,
-        /// The text part.
-        text: String,
-    },
+    /// For the layout's body: texts that know nothing of each other.
+    Sections(Vec<Section>),
+}
+
+/// A part of a body that is rendered by itself: what one author leaves open ends
+/// with it, and its anchors and footnotes are its own.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// For whom it is, as an expression of merge tags; `None` for everybody.
+    pub condition: Option<String>,
+    /// Its Markdown.
+    pub markdown: String,
+    /// What is said in its place where it cannot be rendered, or makes the mail
+    /// too long; `None` where it must be mended.
+    pub short: Option<String>,
+}
+
+impl Body {
+    /// Its sources.
+    pub fn sources(&self) -> Vec<&str> {
+        match self {
+            Body::Markdown(source) | Body::Mjml(source) => vec![source],
+            Body::Sections(sections) => {
+                let sources = sections.iter().map(|section| section.markdown.as_str());
+                sources.collect()
+            }
+        }
+    }
 }
 
 /// Sets a piece in its layout and checks that its personal parts can be filled
@@ -70,64 +98,209 @@ pub enum Body {
 /// # Errors
 /// [`CampaignError`] names the text that cannot be rendered or filled in.
 pub fn render(cx: &Context, site: &Site, design: &Design<'_>, piece: &Piece) -> Result<Rendering> {
-    let phrases = site.phrases(piece.language);
-    let mut holes = Holes::default();
-    let subject = match design.titles.iter().any(|title| title == design.subject) {
-        true => &piece.title,
-        false => design.subject,
+    let Body::Sections(sections) = &piece.body else {
+        return Setting::new(cx, site, design, piece).render(&[]);
     };
-    let subject = holes.protect(subject)?;
-    let footer = Footer::new(&mut holes, &phrases, site, design);
-    let site_url = cx.config.public_url();
-    let (html, text) = match &piece.body {
-        Body::Markdown(source)
-        | Body::Parts {
-            markdown: source, ..
-        } => {
-            let body = holes.protect(source)?;
-            let summary = holes.protect(&piece.summary)?;
-            let title = holes.protect(&piece.title)?;
-            let (button_text, button_url) = piece.button.clone().unwrap_or_default();
-            let slots = Slots {
-                language: piece.language.tag().to_owned(),
-                site_name: site.name(piece.language).to_owned(),
-                site_url: site_url.clone(),
-                preheader: holes.protect(&piece.preheader)?,
-                title: title.clone(),
-                eyebrow: piece.eyebrow.clone(),
-                summary: summary.clone(),
-                button_text,
-                button_url,
-                small_print: String::new(),
-                reason: footer.reason.clone(),
-                footer_links: footer.links.clone(),
-            };
-            let body_html = holes.unwrap_blocks(&markdown::to_html(&body)?);
-            let body_html = markdown::absolute(&body_html, &site_url);
-            let html = design.layout.render(&slots, &body_html)?;
-            let article = match &piece.body {
-                Body::Parts { text, .. } => holes.protect(text)?,
-                _ => plain::from_markdown(&body, &site_url, &phrases.say("mail-text-links"))?,
-            };
-            (
-                html,
-                plain_text(&title, &summary, &article, &piece.eyebrow, &footer),
-            )
+    // What makes the mail too long is shortened, the longest first.
+    let mut sections = sections.clone();
+    loop {
+        let rendering = Setting::new(cx, site, design, piece).render(&sections)?;
+        let can_be_short = sections.iter_mut().filter(|one| one.short.is_some());
+        let longest = can_be_short.max_by_key(|section| section.markdown.len());
+        match longest {
+            Some(longest) if would_be_clipped(&rendering.html) => {
+                longest.markdown = longest.short.take().unwrap_or_default();
+            }
+            _ => return Ok(rendering),
         }
-        Body::Mjml(source) => {
-            let html = layout::render_design(&holes.protect(source)?)?;
-            let text = plain::from_html(&html)?;
-            (html, format!("{text}\n{}", footer.text()))
+    }
+}
+
+/// A body in its two forms, with stand-ins in place of merge tags.
+struct Article {
+    html: String,
+    text: String,
+}
+
+/// A piece while it is set.
+struct Setting<'a> {
+    cx: &'a Context,
+    site: &'a Site,
+    design: &'a Design<'a>,
+    piece: &'a Piece,
+    phrases: Phrases,
+    base: Base,
+    site_url: String,
+    holes: Holes,
+}
+
+impl<'a> Setting<'a> {
+    fn new(cx: &'a Context, site: &'a Site, design: &'a Design<'a>, piece: &'a Piece) -> Self {
+        let site_url = cx.config.public_url();
+        Self {
+            phrases: site.phrases(piece.language),
+            base: Base::new(&site_url),
+            site_url,
+            holes: Holes::default(),
+            cx,
+            site,
+            design,
+            piece,
         }
-    };
-    let rendering = Rendering {
-        language: piece.language,
-        subject: holes.restore(&subject),
-        html: holes.restore(&html),
-        text: holes.restore(&text),
-    };
-    template(&rendering)?;
-    Ok(rendering)
+    }
+
+    fn render(mut self, sections: &[Section]) -> Result<Rendering> {
+        let piece = self.piece;
+        let (design, language) = (self.design, piece.language);
+        let subject = self
+            .holes
+            .protect(&design.subjects.subject(language, &piece.title))?;
+        let footer = Footer::new(&mut self.holes, &self.phrases, self.site, design);
+        let (html, text) = match &piece.body {
+            Body::Mjml(source) => {
+                let html = layout::render_design(&self.holes.protect(source)?)?;
+                let html = self.base.resolve_all(&html);
+                let text = plain::from_html(&html, &self.links_label())?;
+                (html, format!("{text}\n{}", footer.text()))
+            }
+            Body::Markdown(source) => {
+                let article = self.article(source, None)?;
+                self.in_layout(&article, &footer)?
+            }
+            Body::Sections(_) => {
+                let article = self.sections(sections)?;
+                self.in_layout(&article, &footer)?
+            }
+        };
+        let rendering = Rendering {
+            language,
+            subject: self.holes.restore(&subject),
+            from_name: design.subjects.from_name(language).to_owned(),
+            html: self.holes.restore(&html),
+            text: self.holes.restore(&text),
+        };
+        template(&rendering)?;
+        Ok(rendering)
+    }
+
+    fn links_label(&self) -> String {
+        self.phrases.say("mail-text-links")
+    }
+
+    /// `anchors` keeps the anchors of one text apart from those of another.
+    fn article(&mut self, source: &str, anchors: Option<&str>) -> Result<Article> {
+        let source = self.holes.protect(source)?;
+        let html = match anchors {
+            Some(anchors) => markdown::to_html_with_anchors(&source, anchors)?,
+            None => markdown::to_html(&source)?,
+        };
+        let html = self.base.resolve_all(&self.holes.unwrap_blocks(&html));
+        let text = plain::from_html(&html, &self.links_label())?;
+        let html = self
+            .design
+            .pictures
+            .fit(&html, &self.site_url, self.design.layout);
+        Ok(Article { html, text })
+    }
+
+    fn sections(&mut self, sections: &[Section]) -> Result<Article> {
+        let (mut html, mut text) = (String::new(), String::new());
+        for (number, section) in (1..).zip(sections) {
+            let anchors = format!("s{number}-");
+            let article = self.section(section, &anchors)?;
+            let (mut open, mut close) = (String::new(), String::new());
+            if let Some(condition) = &section.condition {
+                open = self.holes.protect(&format!("{{% if {condition} %}}"))?;
+                close = self.holes.protect("{% endif %}")?;
+            }
+            html.push_str(&format!("{open}{}{close}", article.html));
+            text.push_str(&format!("{open}{}\n{close}", article.text));
+        }
+        Ok(Article { html, text })
+    }
+
+    /// A section, or what is said in its place, or that with its merge tags as
+    /// they were typed: one author's mistake never keeps the others' words back.
+    fn section(&mut self, section: &Section, anchors: &str) -> Result<Article> {
+        let failed = match self.sound(&section.markdown, anchors) {
+            Ok(article) => return Ok(article),
+            Err(error) => error,
+        };
+        let Some(short) = &section.short else {
+            return Err(failed);
+        };
+        tracing::warn!(error = %failed, "a text of a digest cannot be rendered; it is shortened");
+        if let Ok(article) = self.sound(short, anchors) {
+            return Ok(article);
+        }
+        let html = self
+            .base
+            .resolve_all(&markdown::to_html_with_anchors(short, anchors)?);
+        let text = plain::from_html(&html, &self.links_label())?;
+        Ok(Article { html, text })
+    }
+
+    /// An article whose merge tags can be filled in by themselves.
+    fn sound(&mut self, source: &str, anchors: &str) -> Result<Article> {
+        let mut alone = Setting::new(self.cx, self.site, self.design, self.piece);
+        let article = alone.article(source, Some(anchors))?;
+        MessageTemplate::compile(&Source {
+            subject: String::new(),
+            html: alone.holes.restore(&article.html),
+            text: alone.holes.restore(&article.text),
+        })?;
+        self.article(source, Some(anchors))
+    }
+
+    /// The HTML part and the text part around a body.
+    fn in_layout(&mut self, article: &Article, footer: &Footer) -> Result<(String, String)> {
+        let piece = self.piece;
+        let language = piece.language;
+        let preheader = self
+            .design
+            .subjects
+            .preheader(language)
+            .unwrap_or(&piece.preheader);
+        let summary = self.holes.protect(&piece.summary)?;
+        let title = self.holes.protect(&piece.title)?;
+        let (button_text, button_url) = piece.button.clone().unwrap_or_default();
+        let slots = Slots {
+            language: language.tag().to_owned(),
+            site_name: self.site.name(language).to_owned(),
+            site_url: self.site_url.clone(),
+            preheader: self.holes.protect(preheader)?,
+            title: title.clone(),
+            eyebrow: piece.eyebrow.clone(),
+            summary: summary.clone(),
+            button_text,
+            button_url,
+            small_print: String::new(),
+            reason: footer.reason.clone(),
+            footer_links: footer.links.clone(),
+            brand: self.design.brand.clone(),
+        };
+        let html = self.design.layout.render(&slots, &article.html)?;
+        let heading = plain::wrap(&title, plain::WIDTH);
+        let mut text = match piece.eyebrow.is_empty() {
+            true => String::new(),
+            false => format!("{}\n\n", piece.eyebrow),
+        };
+        text.push_str(&format!(
+            "{heading}\n{}\n\n",
+            plain::underline(&heading, "=")
+        ));
+        if !summary.is_empty() {
+            text.push_str(&format!("{}\n\n", plain::wrap(&summary, plain::WIDTH)));
+        }
+        text.push_str(&article.text);
+        if let Some((words, url)) = &piece.button {
+            text.push_str(&format!("\n{words}:\n{url}\n"));
+        }
+        Ok((
+            self.base.resolve_all(&html),
+            format!("{text}\n{}", footer.text()),
+        ))
+    }
 }
 
 /// A rendering as a template to be filled for each recipient.
@@ -164,7 +337,15 @@ fn best<T>(all: &[T], wanted: Language, language: impl Fn(&T) -> Language) -> Op
 pub fn sample(cx: &Context, site: &Site, rendering: &Rendering, id: CampaignId) -> Result<Filled> {
     let site_url = cx.config.public_url();
     let token = cx.keys.sign(&crate::token::Token::Sample);
-    Ok(template(rendering)?.fill(&Fields {
+    let reader = site.phrases(rendering.language).say("mail-reader");
+    let named = |text: &str| for_nobody::named(text, &reader);
+    let rendering = Rendering {
+        subject: named(&rendering.subject),
+        html: named(&rendering.html),
+        text: named(&rendering.text),
+        ..rendering.clone()
+    };
+    Ok(template(&rendering)?.fill(&Fields {
         name: "",
         email: "you@example.org",
         language: rendering.language,
@@ -187,6 +368,7 @@ pub fn category(phrases: &Phrases, category: &str) -> String {
 struct Footer {
     reason: String,
     links: Vec<FooterLink>,
+    postal_lines: Vec<String>,
 }
 
 impl Footer {
@@ -215,7 +397,11 @@ impl Footer {
         if design.is_public {
             links.push(link("mail-campaign-view", "archive_url"));
         }
-        Self { reason, links }
+        Self {
+            reason,
+            links,
+            postal_lines: design.brand.postal_lines.clone(),
+        }
     }
 
     fn text(&self) -> String {
@@ -224,26 +410,11 @@ impl Footer {
         for link in &self.links {
             text.push_str(&format!("\n{}:\n{}\n", link.text, link.url));
         }
+        if !self.postal_lines.is_empty() {
+            text.push_str(&format!("\n{}\n", self.postal_lines.join("\n")));
+        }
         text
     }
-}
-
-fn plain_text(title: &str, summary: &str, article: &str, eyebrow: &str, footer: &Footer) -> String {
-    let heading = plain::wrap(title, plain::WIDTH);
-    let longest = heading
-        .lines()
-        .map(|line| line.chars().count())
-        .max()
-        .unwrap_or(0);
-    let mut text = match eyebrow.is_empty() {
-        true => String::new(),
-        false => format!("{eyebrow}\n\n"),
-    };
-    text.push_str(&format!("{heading}\n{}\n\n", "=".repeat(longest)));
-    if !summary.is_empty() {
-        text.push_str(&format!("{}\n\n", plain::wrap(summary, plain::WIDTH)));
-    }
-    format!("{text}{article}\n{}", footer.text())
 }
 
 impl From<crate::mail::address_line::MailboxError> for CampaignError {

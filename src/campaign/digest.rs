@@ -1,6 +1,6 @@
 //! Digests: posts and events of a while in one mail.
 
-use super::compose::{Body, Piece, category};
+use super::compose::{Body, Piece, Section, category};
 use crate::content::post::FullPost;
 use crate::content::recurrence;
 use crate::content::site::Site;
@@ -45,7 +45,8 @@ impl Digest {
         let given = |part: fn(&CampaignText) -> &String| {
             text.map(part).filter(|part| !part.is_empty()).cloned()
         };
-        let mut body = given(|text| &text.body).unwrap_or_default();
+        let intro = given(|text| &text.body).unwrap_or_default();
+        let mut body = String::new();
         let mut titles = Vec::new();
         if !self.posts.is_empty() {
             if !self.events.is_empty() {
@@ -109,7 +110,18 @@ impl Digest {
             preheader: given(|text| &text.preheader).unwrap_or_else(|| titles.join(" · ")),
             eyebrow: calendar.map_or_else(String::new, |calendar| calendar.date(cx.clock.now())),
             summary: String::new(),
-            body: Body::Markdown(body.trim_start().to_owned()),
+            // What the words above leave open must not spoil the items.
+            body: Body::Sections(
+                [intro, body.trim_start().to_owned()]
+                    .into_iter()
+                    .filter(|markdown| !markdown.trim().is_empty())
+                    .map(|markdown| Section {
+                        condition: None,
+                        markdown,
+                        short: None,
+                    })
+                    .collect(),
+            ),
             button: None,
         }
     }

@@ -4,16 +4,19 @@
 use super::compose::{self, Design, Piece};
 use super::content::{Content, Material};
 use super::local_time::LocalStart;
-use super::{CampaignError, Result, clicks, layouts, preflight};
+use super::pictures::Pictures;
+use super::subjects::Subjects;
+use super::{CampaignError, Result, branding, clicks, layouts, preflight};
 use crate::clock::Timestamp;
 use crate::content::site;
 use crate::context::Context;
 use crate::mail::Mailbox;
 use crate::model::campaign::{CampaignAction, CampaignState, ContentKind, next};
-use crate::model::line::SubjectLine;
+use crate::model::line::{PersonName, SubjectLine};
 use crate::model::list::ListSlug;
 use crate::model::{CampaignId, SegmentId};
 use crate::render::{self, Budget};
+use crate::store::campaign_contents::{self, CampaignVariant};
 use crate::store::campaigns::{self, Campaign, CampaignFields, Rendering};
 use crate::store::{Db, lists, segments};
 use crate::text::locale::Language;
@@ -29,6 +32,8 @@ pub struct Brief {
     pub lists: Vec<ListSlug>,
     /// The part of them that it goes to; `None` for all.
     pub segment: Option<SegmentId>,
+    /// What inboxes show of it, in the languages that have something of their own.
+    pub variants: Vec<CampaignVariant>,
     /// The sender, where it is not the configured one.
     pub from: Option<String>,
     /// The name of its layout.
@@ -100,6 +105,8 @@ async fn check(db: &mut Db, brief: &Brief, content: &Content) -> Result<Campaign
     if let Some(from) = from {
         from.parse::<Mailbox>()?;
     }
+    let variants = brief.variants.iter().map(tidied);
+    let variants = variants.collect::<Result<_>>()?;
     let mut ids = Vec::new();
     for slug in &brief.lists {
         let list = lists::by_slug(db, slug).await?;
@@ -125,12 +132,47 @@ async fn check(db: &mut Db, brief: &Brief, content: &Content) -> Result<Campaign
             _ => None,
         },
         texts: content.texts().to_vec(),
+        variants,
         items: content.items(),
         segment: brief.segment,
         from_mailbox: from.map(str::to_owned),
         is_public: brief.is_public,
         is_urgent: brief.is_urgent,
         lists: ids,
+    })
+}
+
+/// Characters that a preheader may have.
+const PREHEADER_LIMIT: usize = 300;
+
+fn tidied(variant: &CampaignVariant) -> Result<CampaignVariant> {
+    let language = variant.language;
+    let wrong = |field: &'static str, error: &dyn std::fmt::Display| CampaignError::Variant {
+        language,
+        field,
+        cause: format!(
+            "the {} {error}",
+            field.replace("from_name", "sender's name")
+        ),
+    };
+    let subject = match variant.subject.trim() {
+        "" => String::new(),
+        subject => SubjectLine::parse(subject)
+            .map_err(|error| wrong("subject", &error))?
+            .to_string(),
+    };
+    let words: Vec<&str> = variant.preheader.split_whitespace().collect();
+    let preheader = words.join(" ");
+    if preheader.chars().count() > PREHEADER_LIMIT {
+        return Err(wrong("preheader", &"has more than 300 characters"));
+    }
+    let from_name =
+        PersonName::parse(&variant.from_name).map_err(|error| wrong("from_name", &error))?;
+    Ok(CampaignVariant {
+        language,
+        subject,
+        preheader,
+        from_name: from_name.to_string(),
     })
 }
 
@@ -187,6 +229,18 @@ pub fn sender(cx: &Context, campaign: &Campaign) -> Result<Mailbox> {
     Ok(text.parse()?)
 }
 
+/// A sender under another name, where there is one.
+pub fn named(sender: &Mailbox, name: &str) -> Mailbox {
+    let name = PersonName::parse(name).unwrap_or_default();
+    Mailbox {
+        name: match name.as_str() {
+            "" => sender.name.clone(),
+            _ => name,
+        },
+        address: sender.address.clone(),
+    }
+}
+
 /// Makes a draft that says the same to the same lists.
 ///
 /// # Errors
@@ -210,6 +264,7 @@ pub async fn brief_of(cx: &Context, id: CampaignId) -> Result<Brief> {
         material: content.material()?,
         lists: campaigns::list_slugs(&mut db, id).await?,
         segment: segment.map(|segment| segment.id),
+        variants: campaign_contents::variants(&mut db, id).await?,
         from: campaign.from_mailbox,
         layout: campaign.layout,
         is_public: campaign.is_public,
@@ -222,25 +277,45 @@ pub async fn brief_of(cx: &Context, id: CampaignId) -> Result<Brief> {
 /// # Errors
 /// [`CampaignError`] names the text that cannot be rendered.
 pub async fn render(cx: &Context, campaign: &Campaign) -> Result<Vec<Rendering>> {
-    Ok(render_pieces(cx, campaign).await?.1)
+    Ok(render_pieces(cx, campaign).await?.renderings)
+}
+
+/// What a campaign says, and what it was made of.
+pub(super) struct Rendered {
+    /// In each language.
+    pub pieces: Vec<Piece>,
+    /// What inboxes show.
+    pub subjects: Subjects,
+    /// In the order of the pieces.
+    pub renderings: Vec<Rendering>,
 }
 
 /// The same, with what each rendering was made of.
-pub(super) async fn render_pieces(
-    cx: &Context,
-    campaign: &Campaign,
-) -> Result<(Vec<Piece>, Vec<Rendering>)> {
+pub(super) async fn render_pieces(cx: &Context, campaign: &Campaign) -> Result<Rendered> {
     let content = Content::of_campaign(cx, campaign).await?;
     let site = site::look(cx).await?;
     let mut db = cx.store.read().await?;
     let slugs = campaigns::list_slugs(&mut db, campaign.id).await?;
     let all = lists::all(&mut db).await?;
     let layout = layouts::find(&mut db, &campaign.layout).await?;
+    let variants = campaign_contents::variants(&mut db, campaign.id).await?;
+    let brand = branding::load(cx, &mut db, &site).await?;
+    // What they show is looked up before they are rendered, where no database is.
+    let pieces = content.pieces(cx, &site);
+    let sources = pieces.iter().flat_map(|piece| piece.body.sources());
+    let pictures = Pictures::load(&mut db, sources).await?;
     drop(db);
+    let titles = pieces
+        .iter()
+        .map(|piece| (piece.language, piece.title.clone()));
+    let subjects = Subjects::new(
+        &campaign.subject,
+        cx.config.language,
+        titles.collect(),
+        variants,
+    );
     let (cx, campaign) = (cx.clone(), campaign.clone());
     let work = move || {
-        let pieces = content.pieces(&cx, &site);
-        let titles: Vec<String> = pieces.iter().map(|piece| piece.title.clone()).collect();
         let renderings = pieces
             .iter()
             .map(|piece| {
@@ -248,9 +323,10 @@ pub(super) async fn render_pieces(
                     campaign.kind != ContentKind::Weekly && slugs.contains(&list.slug)
                 });
                 let design = Design {
-                    subject: &campaign.subject,
-                    titles: &titles,
+                    subjects: &subjects,
                     layout: &layout,
+                    brand: &brand,
+                    pictures: &pictures,
                     list_names: &named
                         .map(|list| list.text(piece.language).0.to_owned())
                         .collect::<Vec<_>>(),
@@ -259,7 +335,11 @@ pub(super) async fn render_pieces(
                 compose::render(&cx, &site, &design, piece)
             })
             .collect::<Result<_>>()?;
-        Ok((pieces, renderings))
+        Ok(Rendered {
+            pieces,
+            subjects,
+            renderings,
+        })
     };
     render::run(Budget::Background, work).await?
 }

@@ -16,6 +16,7 @@ use crate::store::StoreError;
 use crate::text::bounds::TooComplex;
 
 pub mod archive;
+pub mod branding;
 pub mod clicks;
 pub mod compose;
 pub mod content;
@@ -24,9 +25,11 @@ pub mod layouts;
 pub mod lifecycle;
 pub mod limits;
 pub mod local_time;
+pub mod pictures;
 pub mod preflight;
 pub mod preview;
 pub mod report;
+pub mod subjects;
 pub mod weekly;
 
 /// Why a campaign cannot be made, changed or moved.
@@ -68,6 +71,16 @@ pub enum CampaignError {
         /// In which language.
         language: crate::text::locale::Language,
         /// What is wrong with them.
+        cause: String,
+    },
+    /// What inboxes show in one language cannot be taken.
+    #[error("{}: {cause}", .language.endonym())]
+    Variant {
+        /// In which language.
+        language: crate::text::locale::Language,
+        /// The field: `subject`, `preheader` or `from_name`.
+        field: &'static str,
+        /// What is wrong with it.
         cause: String,
     },
     /// A design without a link to leave by.

@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::compose::{self, Design};
 use super::content::Content;
-use super::{CampaignError, Result, layouts, lifecycle};
+use super::pictures::Pictures;
+use super::subjects::Subjects;
+use super::{CampaignError, Result, branding, layouts, lifecycle};
 use crate::address::EmailAddress;
 use crate::content::{post, site};
 use crate::context::Context;
@@ -13,10 +15,12 @@ use crate::mail::personalise::Filled;
 use crate::model::CampaignId;
 use crate::model::notice::NoticeKind;
 use crate::render::{self, Budget};
-use crate::store::campaigns::{self, Campaign};
+use crate::store::campaign_contents::CampaignVariant;
+use crate::store::campaigns::{self, Campaign, Rendering};
 use crate::store::notices::NewNotice;
 use crate::store::{lists, notices};
 use crate::text::locale::Language;
+use crate::token::Token;
 
 /// What a campaign would say now, in one language, filled in for nobody in
 /// particular. Once it has started, what it does say.
@@ -24,18 +28,25 @@ use crate::text::locale::Language;
 /// # Errors
 /// [`CampaignError`] names the text that cannot be rendered.
 pub async fn of_campaign(cx: &Context, campaign: &Campaign, language: Language) -> Result<Filled> {
-    let site = site::look(cx).await?;
-    let stored = campaigns::renderings(&mut cx.store.read().await?, campaign.id).await?;
-    let renderings = match stored.is_empty() {
-        true => lifecycle::render(cx, campaign).await?,
-        false => stored,
-    };
-    let (cx, id) = (cx.clone(), campaign.id);
-    let work = move || {
-        let rendering = compose::pick(&renderings, language).ok_or(CampaignError::NoPost)?;
-        compose::sample(&cx, &site, rendering, id)
-    };
+    let rendering = rendering(cx, campaign, language).await?;
+    filled(cx, rendering, campaign.id).await
+}
+
+async fn filled(cx: &Context, rendering: Rendering, id: CampaignId) -> Result<Filled> {
+    let (site, cx) = (site::look(cx).await?, cx.clone());
+    let work = move || compose::sample(&cx, &site, &rendering, id);
     render::run(Budget::Interactive, work).await?
+}
+
+/// What readers of a language get, before it is filled in.
+async fn rendering(cx: &Context, campaign: &Campaign, language: Language) -> Result<Rendering> {
+    let stored = campaigns::renderings(&mut cx.store.read().await?, campaign.id).await?;
+    if let Some(rendering) = compose::pick(&stored, language) {
+        return Ok(rendering.clone());
+    }
+    let renderings = lifecycle::render(cx, campaign).await?;
+    let rendering = compose::pick(&renderings, language).ok_or(CampaignError::NoPost)?;
+    Ok(rendering.clone())
 }
 
 /// What a mail made from an article would say, before either is saved; filled
@@ -46,7 +57,8 @@ pub async fn of_campaign(cx: &Context, campaign: &Campaign, language: Language) 
 pub async fn of_article(cx: &Context, article: &post::Article, layout: &str) -> Result<Filled> {
     let post = Content::Post(article.as_post(cx.clock.now())?);
     let layout = layouts::find(&mut cx.store.read().await?, layout).await?;
-    of_content(cx, article.title.as_str(), &layout, &post, article.language).await
+    let subject = article.title.as_str();
+    of_content(cx, subject, Vec::new(), &layout, &post, article.language).await
 }
 
 /// What a mail of this content would say in a language, before anything is
@@ -57,6 +69,7 @@ pub async fn of_article(cx: &Context, article: &post::Article, layout: &str) -> 
 pub async fn of_content(
     cx: &Context,
     subject: &str,
+    variants: Vec<CampaignVariant>,
     layout: &Layout,
     content: &Content,
     language: Language,
@@ -65,19 +78,26 @@ pub async fn of_content(
     let site = site::read(&mut db).await?;
     // Some list, so that the footer reads as it will.
     let list = lists::all(&mut db).await?.into_iter().next();
+    let brand = branding::load(cx, &mut db, &site).await?;
+    let pieces = content.pieces(cx, &site);
+    let sources = pieces.iter().flat_map(|piece| piece.body.sources());
+    let pictures = Pictures::load(&mut db, sources).await?;
     drop(db);
-    let (cx, content) = (cx.clone(), content.clone());
-    let (subject, layout) = (subject.to_owned(), layout.clone());
+    let titles = pieces
+        .iter()
+        .map(|piece| (piece.language, piece.title.clone()));
+    let subjects = Subjects::new(subject, cx.config.language, titles.collect(), variants);
+    let (cx, layout) = (cx.clone(), layout.clone());
     let work = move || {
-        let pieces = content.pieces(&cx, &site);
         let piece = compose::pick_piece(&pieces, language).ok_or(CampaignError::NoText)?;
         let name = list
             .as_ref()
             .map(|list| list.text(piece.language).0.to_owned());
         let design = Design {
-            subject: &subject,
-            titles: &[],
+            subjects: &subjects,
             layout: &layout,
+            brand: &brand,
+            pictures: &pictures,
             list_names: name.as_slice(),
             is_public: true,
         };
@@ -98,6 +118,51 @@ pub struct TestNotice {
     pub html: String,
     /// The plain text part.
     pub text: String,
+    /// The language of both.
+    pub language: Language,
+    /// What marks it as its list's, as it will each reader's.
+    pub list: Option<TestList>,
+}
+
+/// The list that a test mail names in its headers.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct TestList {
+    /// Its name in the language of the mail.
+    pub name: String,
+    /// Its slug.
+    pub slug: String,
+    /// Leaves no list: it is a sample.
+    pub unsubscribe_url: String,
+    /// The token of that link, for the subject of a mail.
+    pub unsubscribe_token: String,
+    /// Where the mail can be read; `None` where it is not public.
+    pub archive_url: Option<String>,
+    /// The campaign.
+    pub campaign: CampaignId,
+}
+
+async fn test_list(
+    cx: &Context,
+    campaign: &Campaign,
+    language: Language,
+) -> Result<Option<TestList>> {
+    let mut db = cx.store.read().await?;
+    let lists = lists::of_campaign(&mut db, campaign.id).await?;
+    let Some(list) = lists.into_iter().next() else {
+        return Ok(None);
+    };
+    let site_url = cx.config.public_url();
+    let token = cx.keys.sign(&Token::Sample);
+    Ok(Some(TestList {
+        name: list.text(language).0.to_owned(),
+        slug: list.slug.to_string(),
+        unsubscribe_url: format!("{site_url}/unsubscribe/{token}"),
+        unsubscribe_token: token,
+        archive_url: campaign
+            .is_public
+            .then(|| format!("{site_url}/archive/{}?language={language}", campaign.id)),
+        campaign: campaign.id,
+    }))
 }
 
 /// Sends a campaign's mail to one address, so that its author sees it as a
@@ -112,13 +177,17 @@ pub async fn send_test(
     language: Language,
 ) -> Result<()> {
     let campaign = lifecycle::by_id(cx, id).await?;
-    let from = lifecycle::sender(cx, &campaign)?;
-    let filled = of_campaign(cx, &campaign, language).await?;
+    let rendering = rendering(cx, &campaign, language).await?;
+    let from = lifecycle::named(&lifecycle::sender(cx, &campaign)?, &rendering.from_name);
+    let spoken = rendering.language;
+    let filled = filled(cx, rendering, id).await?;
     let payload = TestNotice {
         from: from.to_string(),
-        subject: filled.subject,
+        subject: format!("[Test] {}", filled.subject),
         html: filled.html,
         text: filled.text,
+        language: spoken,
+        list: test_list(cx, &campaign, spoken).await?,
     };
     let notice = NewNotice {
         kind: NoticeKind::Test,

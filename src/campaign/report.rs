@@ -6,6 +6,7 @@ use crate::context::Context;
 use crate::model::CampaignId;
 use crate::model::delivery::{DeliveryCounts, DeliveryState};
 use crate::model::list::ListSlug;
+use crate::store::campaign_contents::CampaignVariant;
 use crate::store::campaigns::{self, Audience, Campaign, DeliveryRow};
 use crate::store::reports::{self, DomainRow};
 use crate::store::{campaign_contents, lists, notices, settings};
@@ -138,6 +139,15 @@ pub async fn course(cx: &Context, campaign: &Campaign) -> Result<Course> {
 /// Where the database fails.
 pub async fn by_domain(cx: &Context, id: CampaignId, limit: i64) -> Result<Vec<DomainRow>> {
     Ok(reports::by_domain(&mut cx.store.read().await?, id, limit).await?)
+}
+
+/// What inboxes show of a campaign, in the languages that have something of their
+/// own.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn variants(cx: &Context, id: CampaignId) -> Result<Vec<CampaignVariant>> {
+    Ok(campaign_contents::variants(&mut cx.store.read().await?, id).await?)
 }
 
 /// When the last digest was started, if one ever was.

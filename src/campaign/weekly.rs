@@ -13,7 +13,7 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
-use super::compose::{self, Body, Piece};
+use super::compose::{self, Body, Piece, Section};
 use super::content::Content;
 use super::digest::literal;
 use super::{CampaignError, Result, lifecycle};
@@ -27,7 +27,7 @@ use crate::store::weekly::{self, ATTRIBUTE};
 use crate::store::{Db, settings};
 use crate::text::locale::Language;
 use crate::text::moment::{Calendar, zone};
-use crate::text::plain;
+use crate::token::Token;
 
 const SETTING: &str = "weekly_digest";
 const TICK: Duration = Duration::from_secs(30);
@@ -171,6 +171,7 @@ async fn draft(cx: &Context, db: &mut Db, site: &Site, week: &str) -> Result<Cam
         kind: ContentKind::Weekly,
         post_id: None,
         texts: Vec::new(),
+        variants: Vec::new(),
         items: Vec::new(),
         segment: None,
         from_mailbox: None,
@@ -228,8 +229,9 @@ impl Weekly {
         for campaign in gathered {
             let content = match Box::pin(Content::of_campaign(cx, &campaign)).await {
                 Ok(content) => Some(content),
-                Err(CampaignError::NoPost | CampaignError::NoItem) => None,
-                Err(error) => return Err(error),
+                Err(CampaignError::Store(error)) => return Err(error.into()),
+                // What cannot be read any more is told by its subject.
+                Err(_) => None,
             };
             items.push(Item { campaign, content });
         }
@@ -246,20 +248,18 @@ impl Weekly {
 
     /// What it says in a language. An item that lacks it speaks the next best.
     pub fn piece(&self, cx: &Context, site: &Site, language: Language) -> Piece {
-        let (mut markdown, mut text) = (String::new(), String::new());
-        for item in &self.items {
+        let section = |item: &Item| {
             let told = Told::of(cx, site, item, language);
             let id = item.campaign.id;
-            // Where nobody in particular reads, all of it is shown.
-            let when = format!(
-                "{{% if attributes.{ATTRIBUTE} is undefined or {id} in attributes.{ATTRIBUTE} %}}"
-            );
-            markdown.push_str(&format!(
-                "{when}\n\n{}\n\n{{% endif %}}\n\n",
-                told.markdown()
-            ));
-            text.push_str(&format!("{when}{}\n{{% endif %}}", told.text(cx)));
-        }
+            Section {
+                // Where nobody in particular reads, all of it is shown.
+                condition: Some(format!(
+                    "attributes.{ATTRIBUTE} is undefined or {id} in attributes.{ATTRIBUTE}"
+                )),
+                markdown: told.markdown(),
+                short: Some(told.short()),
+            }
+        };
         let phrases = site.phrases(language);
         let calendar = zone(&cx.config.time_zone).map(|zone| Calendar::new(language, zone));
         Piece {
@@ -268,7 +268,7 @@ impl Weekly {
             preheader: phrases.say("mail-weekly-preheader"),
             eyebrow: calendar.map_or_else(|_| String::new(), |one| one.date(cx.clock.now())),
             summary: String::new(),
-            body: Body::Parts { markdown, text },
+            body: Body::Sections(self.items.iter().map(section).collect()),
             button: None,
         }
     }
@@ -281,10 +281,11 @@ struct Told {
     /// Its whole text, where no page shows it.
     whole: String,
     /// Where it can be read: what the link says, and its address.
-    link: Option<(String, String)>,
-    /// What introduces the links of its text.
-    links_label: String,
+    link: (String, String),
 }
+
+/// Characters of a summary where there is room for little.
+const SHORT: usize = 300;
 
 impl Told {
     fn of(cx: &Context, site: &Site, item: &Item, language: Language) -> Self {
@@ -295,7 +296,7 @@ impl Told {
             .as_deref()
             .and_then(|pieces| compose::pick_piece(pieces, language));
         let site_url = cx.config.public_url();
-        let url = match &item.content {
+        let page = match &item.content {
             _ if campaign.is_public => Some(format!(
                 "{site_url}/archive/{}?language={language}",
                 campaign.id
@@ -307,57 +308,55 @@ impl Told {
             _ => None,
         };
         let whole = match piece.map(|piece| &piece.body) {
-            Some(Body::Markdown(body)) if url.is_none() => body.clone(),
+            Some(Body::Markdown(body)) if page.is_none() => body.clone(),
             _ => String::new(),
         };
         let summary = piece.map(|piece| match piece.summary.is_empty() {
             true => piece.preheader.clone(),
             false => piece.summary.clone(),
         });
+        // What no page shows, those who have the mail can read by its link.
+        let url = page.unwrap_or_else(|| {
+            let token = cx.keys.sign(&Token::Letter {
+                campaign: campaign.id.0,
+            });
+            format!("{site_url}/letter/{token}?language={language}")
+        });
         Self {
             title: piece.map_or_else(|| campaign.subject.clone(), |piece| piece.title.clone()),
             summary: summary.unwrap_or_default(),
             whole,
-            link: url.map(|url| (phrases.say("mail-campaign-read-more"), url)),
-            links_label: phrases.say("mail-text-links"),
+            link: (phrases.say("mail-campaign-read-more"), url),
         }
     }
 
     fn markdown(&self) -> String {
-        let title = literal(&self.title);
-        let mut out = match &self.link {
-            Some((_, url)) => format!("### [{title}]({url})"),
-            None => format!("### {title}"),
-        };
+        if self.whole.is_empty() {
+            return self.linked(&self.summary);
+        }
+        let mut out = format!("### {}", literal(&self.title));
         if !self.summary.is_empty() {
             out.push_str(&format!("\n\n{}", literal(&self.summary)));
         }
-        if !self.whole.is_empty() {
-            out.push_str(&format!("\n\n{}", self.whole));
-        }
-        if let Some((label, url)) = &self.link {
-            out.push_str(&format!("\n\n[{label}]({url})"));
-        }
-        out
+        format!("{out}\n\n{}", self.whole)
     }
 
-    fn text(&self, cx: &Context) -> String {
-        let heading = plain::wrap(&self.title, plain::WIDTH);
-        let width = heading.lines().map(|line| line.chars().count()).max();
-        let mut out = format!("{heading}\n{}\n", "-".repeat(width.unwrap_or(0)));
-        if !self.summary.is_empty() {
-            out.push_str(&format!("\n{}\n", plain::wrap(&self.summary, plain::WIDTH)));
+    /// Title, summary and link alone.
+    fn short(&self) -> String {
+        let mut summary: String = self.summary.chars().take(SHORT).collect();
+        if summary.len() < self.summary.len() {
+            summary.push('…');
         }
-        if !self.whole.is_empty() {
-            let site_url = cx.config.public_url();
-            let whole = plain::from_markdown(&self.whole, &site_url, &self.links_label);
-            let whole = whole.unwrap_or_default();
-            out.push_str(&format!("\n{whole}\n"));
+        self.linked(&summary)
+    }
+
+    fn linked(&self, summary: &str) -> String {
+        let (label, url) = &self.link;
+        let mut out = format!("### [{}]({url})", literal(&self.title));
+        if !summary.is_empty() {
+            out.push_str(&format!("\n\n{}", literal(summary)));
         }
-        if let Some((label, url)) = &self.link {
-            out.push_str(&format!("\n{label}:\n{url}\n"));
-        }
-        out
+        format!("{out}\n\n[{label}]({url})")
     }
 }
 

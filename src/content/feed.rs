@@ -6,6 +6,7 @@ use atom_syndication::{
 
 use crate::clock::Timestamp;
 use crate::store::posts::PostInLanguage;
+use crate::text::links::Base;
 use crate::text::locale::Language;
 use crate::text::markdown;
 
@@ -37,7 +38,7 @@ fn entry(feed: FeedInfo<'_>, row: &PostInLanguage) -> Entry {
             "{}/{}/posts/{}",
             feed.site_url, row.variant.language, row.post.slug
         ),
-        html: markdown::absolute(&html, feed.site_url),
+        html: Base::new(feed.site_url).resolve_all(&html),
         published: row.post.published_at().unwrap_or_default().rfc3339(),
         updated: row.post.updated_at.rfc3339(),
     }

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ContentError, Result, revision};
+use super::{ContentError, Result, revision, site};
 use crate::clock::Timestamp;
 use crate::context::Context;
+use crate::mail::for_nobody::{self, Anyone};
 use crate::model::PostId;
 use crate::model::line::Title;
 use crate::model::list::Slug;
@@ -320,12 +321,49 @@ async fn full(db: &mut Db, post: Post) -> Result<FullPost> {
     Ok(FullPost { post, variants })
 }
 
-/// Posts, newest first.
+/// Posts, newest first; those that are public as visitors read them.
 ///
 /// # Errors
 /// Where the database fails.
 pub async fn page(cx: &Context, selection: Selection<'_>) -> Result<Vec<PostInLanguage>> {
-    Ok(posts::page(&mut cx.store.read().await?, selection).await?)
+    let mut rows = posts::page(&mut cx.store.read().await?, selection).await?;
+    if selection.public_at.is_some() {
+        for row in &mut rows {
+            fill_for_visitors(cx, &mut row.variant).await?;
+        }
+    }
+    Ok(rows)
+}
+
+/// Fills in the merge tags of a post, which may be mailed too, for nobody in
+/// particular.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn fill_for_visitors(cx: &Context, variant: &mut Variant) -> Result<()> {
+    let texts = [
+        &mut variant.title,
+        &mut variant.summary,
+        &mut variant.body_markdown,
+    ];
+    if !texts
+        .iter()
+        .any(|text| text.contains("{{") || text.contains("{%"))
+    {
+        return Ok(());
+    }
+    let site = site::look(cx).await?;
+    let reader = site.phrases(variant.language).say("mail-reader");
+    let anyone = Anyone {
+        language: variant.language,
+        reader: &reader,
+        site_name: site.name(variant.language),
+        site_url: &cx.config.public_url(),
+    };
+    for text in texts {
+        *text = for_nobody::fill(text, anyone);
+    }
+    Ok(())
 }
 
 /// Posts as the desk lists them.
@@ -371,5 +409,19 @@ pub async fn neighbours(
     language: Language,
 ) -> Result<(Option<PostLink>, Option<PostLink>)> {
     let mut db = cx.store.read().await?;
-    Ok(posts::neighbours(&mut db, post, language, cx.clock.now()).await?)
+    let (older, newer) = posts::neighbours(&mut db, post, language, cx.clock.now()).await?;
+    drop(db);
+    let mut found = [older, newer];
+    for link in found.iter_mut().flatten() {
+        let mut variant = Variant {
+            language: link.language,
+            title: std::mem::take(&mut link.title),
+            summary: String::new(),
+            body_markdown: String::new(),
+        };
+        fill_for_visitors(cx, &mut variant).await?;
+        link.title = variant.title;
+    }
+    let [older, newer] = found;
+    Ok((older, newer))
 }

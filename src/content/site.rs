@@ -35,6 +35,10 @@ pub struct Site {
     /// A line at the foot of every page, by language tag.
     #[serde(default)]
     pub foot: BTreeMap<String, String>,
+    /// Where the organisation can be reached by post, for the foot of mail; may
+    /// have several lines, or be empty.
+    #[serde(default)]
+    pub postal_address: String,
     /// What it says in place of shipped phrases.
     #[serde(skip)]
     pub words: Arc<Words>,

@@ -3,16 +3,18 @@
 
 use crate::account::{MAILED_LINK_LIFETIME, SignInNotice};
 use crate::audience::join::JoinNotice;
-use crate::campaign::layouts;
+use crate::campaign::{branding, layouts};
 use crate::content::site::{self, Site};
 use crate::context::Context;
-use crate::mail::layout::{FooterLink, Layout, Slots};
+use crate::mail::brand::Brand;
+use crate::mail::layout::{FooterLink, Layout, LayoutError, Slots};
 use crate::mail::personalise::Filled;
 use crate::model::notice::NoticeKind;
 use crate::render::{self, Budget};
 use crate::store::lists::List;
 use crate::store::notices::ClaimedNotice;
 use crate::store::{lists, subscribers};
+use crate::text::links::Base;
 use crate::text::phrase::Phrases;
 use crate::text::plain;
 use crate::token::Token;
@@ -70,14 +72,21 @@ pub(super) async fn of(cx: &Context, notice: &ClaimedNotice) -> Result<Option<Re
             (phrases, words)
         }
     };
-    let layout = layouts::letter(&mut cx.store.read().await?).await?;
-    let filled = render(cx, layout, &phrases, name, &words).await?;
+    let mut db = cx.store.read().await?;
+    let frame = (
+        layouts::letter(&mut db).await?,
+        branding::load(cx, &mut db, &site).await?,
+    );
+    drop(db);
+    let filled = render(cx, frame, &phrases, name, &words).await?;
     Ok(Some(Ready {
         from: None,
         reply_to: None,
         subject: filled.subject,
         html: filled.html,
         text: filled.text,
+        language: None,
+        list: None,
     }))
 }
 
@@ -96,12 +105,15 @@ pub async fn sample(
     let name = site.name(phrases.language);
     let mut db = cx.store.read().await?;
     let all = lists::all(&mut db).await?;
-    let layout = layouts::letter(&mut db).await?;
+    let frame = (
+        layouts::letter(&mut db).await?,
+        branding::load(cx, &mut db, &site).await?,
+    );
     let chosen: Vec<&List> = list.or(all.first()).into_iter().collect();
     let sample = cx.keys.sign(&Token::Sample);
     let url = format!("{}/preferences/{sample}", cx.config.public_url());
     let words = to_subscriber(cx, kind, phrases, name, &chosen, url);
-    render(cx, layout, phrases, name, &words).await
+    render(cx, frame, phrases, name, &words).await
 }
 
 async fn read_site(cx: &Context) -> Result<Site, WriteError> {
@@ -201,7 +213,7 @@ fn sign_in(phrases: &Phrases, site: &str, url: String) -> Words {
 
 async fn render(
     cx: &Context,
-    letter: Layout,
+    (letter, brand): (Layout, Brand),
     phrases: &Phrases,
     site_name: &str,
     words: &Words,
@@ -232,9 +244,14 @@ async fn render(
             text: site_name.to_owned(),
             url: site_url,
         }],
+        brand: brand.clone(),
         ..Slots::default()
     };
-    let html = render::run(Budget::Background, move || letter.render(&slots, &body)).await??;
+    let work = move || {
+        let html = letter.render(&slots, &body)?;
+        Ok::<_, LayoutError>(Base::new(&slots.site_url).resolve_all(&html))
+    };
+    let html = render::run(Budget::Background, work).await??;
 
     let mut text = format!("{}\n", words.heading);
     for paragraph in &words.paragraphs {
@@ -254,7 +271,10 @@ async fn render(
     Ok(Filled {
         subject: words.subject.clone(),
         html,
-        text: format!("{text}\n{signature}\n"),
+        text: match brand.postal_lines.is_empty() {
+            true => format!("{text}\n{signature}\n"),
+            false => format!("{text}\n{signature}\n{}\n", brand.postal_lines.join("\n")),
+        },
     })
 }
 

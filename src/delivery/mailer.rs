@@ -75,9 +75,12 @@ impl Mailer {
                 let url = archive_url(&site_url, &campaign, language);
                 let archive = campaign.is_public.then_some(url.as_str());
                 let rendering = rendering.clone();
+                let from = lifecycle::named(&from, &rendering.from_name);
+                let spoken = rendering.language;
                 let work = move || compose::template(&rendering);
                 let template = render::run(Budget::Background, work).await??;
-                let message = BulkMessage::new(&from, language, archive, template)?;
+                // A reader of a language that is missing gets a text in another.
+                let message = BulkMessage::new(&from, spoken, archive, template)?;
                 messages.push((language, message));
             }
         }

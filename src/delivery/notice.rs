@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::mail::Mailbox;
-use crate::mail::message::{self, Draft};
+use crate::mail::message::{self, Draft, ListHeaders};
 use crate::mail::smtp::{Envelope, SendError};
 use crate::model::delivery::{DeliveryState, retry_after};
 use crate::store::StoreError;
@@ -195,6 +195,28 @@ async fn seal(
         .reply_to
         .as_deref()
         .and_then(|reply_to| reply_to.parse().ok());
+    let bounce_domain = cx.config.bounces_of(domain);
+    let lines = ready.list.as_ref().map(|list| {
+        (
+            format!("{}.{domain}", list.slug),
+            format!(
+                "unsubscribe@{bounce_domain}?subject={}",
+                list.unsubscribe_token
+            ),
+            format!("{}:{}:test:{domain}", list.campaign, list.slug),
+        )
+    });
+    let list = ready.list.as_ref().zip(lines.as_ref());
+    let list = list.map(
+        |(list, (list_id, unsubscribe_address, feedback_id))| ListHeaders {
+            list_name: &list.name,
+            list_id,
+            unsubscribe_url: &list.unsubscribe_url,
+            unsubscribe_address,
+            archive_url: list.archive_url.as_deref(),
+            feedback_id,
+        },
+    );
     let octets = message::compose(&Draft {
         from,
         to: &Mailbox::bare(notice.email.clone()),
@@ -202,10 +224,10 @@ async fn seal(
         subject: &ready.subject,
         date: cx.clock.now(),
         message_id: &format!("<n{}.{:x}@{domain}>", notice.id, notice.created_at.millis()),
-        language: notice.language,
+        language: ready.language.unwrap_or(notice.language),
         html: &ready.html,
         text: &ready.text,
-        list: None,
+        list,
     })?;
     let signer = signing::signer(cx, domain).await?;
     Ok(Letter {

@@ -6,10 +6,12 @@ use serde::{Deserialize, Serialize};
 use super::WriteError;
 use super::letters::escape;
 use crate::address::EmailAddress;
-use crate::campaign::layouts;
+use crate::campaign::preview::TestList;
+use crate::campaign::{CampaignError, branding, layouts};
+use crate::content::site;
 use crate::context::Context;
 use crate::mail::Mailbox;
-use crate::mail::layout::{FooterLink, Slots};
+use crate::mail::layout::{FooterLink, LayoutError, Slots};
 use crate::mail::personalise::Filled;
 use crate::model::NoticeId;
 use crate::model::line::SubjectLine;
@@ -17,6 +19,7 @@ use crate::model::notice::NoticeKind;
 use crate::render::{self, Budget};
 use crate::store::notices::{self, ClaimedNotice, NewNotice};
 use crate::text::bounds::TooComplex;
+use crate::text::links::Base;
 use crate::text::locale::Language;
 use crate::text::{markdown, plain};
 
@@ -34,6 +37,12 @@ pub struct Ready {
     pub html: String,
     /// The plain text part.
     pub text: String,
+    /// The language of both, where it is not the recipient's.
+    #[serde(default)]
+    pub language: Option<Language>,
+    /// The list that it names in its headers, where it is a campaign's test.
+    #[serde(default)]
+    pub list: Option<TestList>,
 }
 
 /// An answer to be passed on.
@@ -78,6 +87,8 @@ async fn forward(cx: &Context, language: Language, answer: &Forward) -> Result<R
         subject: format!("Fwd: {subject}"),
         html,
         text: format!("{head}\n\n{}\n", answer.text),
+        language: None,
+        list: None,
     })
 }
 
@@ -96,21 +107,31 @@ async fn in_letter(
     body: &str,
 ) -> Result<String, WriteError> {
     let site_url = cx.config.public_url();
-    let layout = layouts::letter(&mut cx.store.read().await?).await?;
+    let mut db = cx.store.read().await?;
+    let site = site::read(&mut db).await.map_err(CampaignError::from)?;
+    let layout = layouts::letter(&mut db).await?;
+    let brand = branding::load(cx, &mut db, &site).await?;
+    drop(db);
+    let site_name = site.name(language).to_owned();
     let slots = Slots {
         language: language.tag().to_owned(),
-        site_name: site_url.clone(),
+        site_name: site_name.clone(),
         site_url: site_url.clone(),
         preheader: clean(title, 120),
         title: title.to_owned(),
         footer_links: vec![FooterLink {
-            text: site_url.clone(),
-            url: site_url,
+            text: site_name,
+            url: site_url.clone(),
         }],
+        brand,
         ..Slots::default()
     };
     let body = body.to_owned();
-    Ok(render::run(Budget::Background, move || layout.render(&slots, &body)).await??)
+    let work = move || {
+        let html = layout.render(&slots, &body)?;
+        Ok::<_, LayoutError>(Base::new(&site_url).resolve_all(&html))
+    };
+    Ok(render::run(Budget::Background, work).await??)
 }
 
 /// What another program asks to be sent to one person.
@@ -152,15 +173,21 @@ pub async fn queue(cx: &Context, mail: &Transactional) -> Result<NoticeId, Write
         TransactionalBody::Parts(parts) => (parts.html.clone(), parts.text.clone()),
         TransactionalBody::Markdown(source) => {
             let site_url = cx.config.public_url();
+            let site = site::look(cx).await.map_err(CampaignError::from)?;
+            let links_label = site.phrases(mail.language).say("mail-text-links");
             let source = source.clone();
             let work = move || {
-                let html = markdown::absolute(&markdown::to_html(&source)?, &site_url);
-                let text = plain::from_markdown(&source, &site_url, "Links")?;
+                let html = Base::new(&site_url).resolve_all(&markdown::to_html(&source)?);
+                let text = plain::from_html(&html, &links_label)?;
                 Ok::<_, TooComplex>((html, text))
             };
             let (body, text) = render::run(Budget::Interactive, work).await??;
             let html = in_letter(cx, mail.language, mail.subject.as_str(), &body).await?;
-            (html, text)
+            let address = site.postal_address.trim();
+            match address.is_empty() {
+                true => (html, text),
+                false => (html, format!("{text}\n{address}\n")),
+            }
         }
     };
     let ready = Ready {
@@ -169,6 +196,8 @@ pub async fn queue(cx: &Context, mail: &Transactional) -> Result<NoticeId, Write
         subject: mail.subject.to_string(),
         html,
         text,
+        language: None,
+        list: None,
     };
     let notice = NewNotice {
         kind: NoticeKind::Transactional,

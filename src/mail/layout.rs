@@ -8,6 +8,7 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 use mrml::prelude::render::RenderOptions;
 use serde::Serialize;
 
+use super::brand::Brand;
 use crate::text::bounds;
 
 /// Where the body goes. It is put in after MJML has been rendered, since MJML
@@ -75,6 +76,9 @@ pub struct Slots {
     pub reason: String,
     /// Links in the footer.
     pub footer_links: Vec<FooterLink>,
+    /// How the site looks.
+    #[serde(flatten)]
+    pub brand: Brand,
 }
 
 /// A link in the footer.

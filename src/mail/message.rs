@@ -6,6 +6,7 @@ use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, 
 use lettre::message::{Body, Mailbox as LettreMailbox, Message, MultiPart, SinglePart};
 
 use super::Mailbox;
+use super::quoted::Encoder;
 use crate::clock::Timestamp;
 use crate::text::locale::Language;
 
@@ -165,6 +166,12 @@ fn part(kind: ContentType, text: &str) -> SinglePart {
         true => ContentTransferEncoding::Base64,
         false => ContentTransferEncoding::QuotedPrintable,
     };
+    if encoding == ContentTransferEncoding::QuotedPrintable {
+        let mut octets = Vec::with_capacity(text.len());
+        Encoder::new(&mut octets, 0).write(text);
+        let body = Body::dangerous_pre_encoded(octets, encoding);
+        return SinglePart::builder().header(kind).body(body);
+    }
     let crlf = text.replace("\r\n", "\n").replace('\n', "\r\n");
     let body = Body::new_with_encoding(crlf.clone(), encoding)
         // Both encodings can carry every text.

@@ -7,8 +7,10 @@
 //! of the database, of campaigns or of who is on which list.
 
 pub mod address_line;
+pub mod brand;
 pub mod bulk;
 pub mod dkim;
+pub mod for_nobody;
 pub mod layout;
 pub mod message;
 pub mod personalise;

@@ -14,12 +14,12 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::text::bounds::{self, TooComplex};
+use crate::text::links::STAND_IN;
 use crate::text::locale::Language;
 
 const EXPRESSION: (char, char) = ('\u{E000}', '\u{E001}');
 const BLOCK: (char, char) = ('\u{E002}', '\u{E003}');
 const COMMENT: (char, char) = ('\u{E004}', '\u{E005}');
-const STAND_IN: &str = "jarshyhole";
 /// Steps that one filling may take: an author's endless loop stops here.
 const FUEL: u64 = 50_000;
 

@@ -60,8 +60,12 @@ impl<'a> Encoder<'a> {
             if self.column + width > WIDTH {
                 self.break_softly();
             }
-            // The break may have brought a dot to a line's start.
-            match is_plain && !(octet == b'.' && self.column == 0) {
+            // The break may have brought to a line's start what must not stand
+            // there: a dot, or the mark of mbox files, which some programs quote
+            // as `>From ` and so break signatures.
+            let is_spoilt =
+                self.column == 0 && (octet == b'.' || octets[at..].starts_with(b"From "));
+            match is_plain && !is_spoilt {
                 true => {
                     self.out.push(octet);
                     self.column += 1;
@@ -111,6 +115,10 @@ mod tests {
         assert_eq!(encode(&["end \nof\t"]), "end=20\r\nof=09");
         assert_eq!(encode(&[".\n..a"]), "=2E\r\n=2E.a");
         assert_eq!(encode(&["С"]), "=D0=A1");
+        assert_eq!(
+            encode(&["From here\nFrom there, From\nFromage"]),
+            "=46rom here\r\n=46rom there, From\r\nFromage"
+        );
     }
 
     proptest! {

@@ -26,6 +26,62 @@ pub struct CampaignText {
     pub body: String,
 }
 
+/// What inboxes show of a campaign in one language; what is empty falls back to
+/// the campaign's own.
+#[derive(Debug, Clone, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct CampaignVariant {
+    /// The language.
+    #[sqlx(try_from = "String")]
+    pub language: Language,
+    /// The subject line.
+    pub subject: String,
+    /// The line that inboxes show behind it.
+    pub preheader: String,
+    /// The sender's name.
+    pub from_name: String,
+}
+
+impl CampaignVariant {
+    /// Whether it says nothing of its own.
+    pub fn is_empty(&self) -> bool {
+        self.subject.is_empty() && self.preheader.is_empty() && self.from_name.is_empty()
+    }
+}
+
+/// What inboxes show of a campaign, in each language that says something.
+pub async fn variants(db: &mut Db, id: CampaignId) -> Result<Vec<CampaignVariant>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT language, subject, preheader, from_name FROM campaign_variants
+         WHERE campaign_id = $1 ORDER BY language",
+    )
+    .bind(id.0)
+    .fetch_all(c))
+}
+
+/// Sets what inboxes show of a campaign, in place of what was set.
+pub async fn set_variants(db: &mut Db, id: CampaignId, variants: &[CampaignVariant]) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("DELETE FROM campaign_variants WHERE campaign_id = $1").bind(id.0)
+    )?;
+    for variant in variants.iter().filter(|variant| !variant.is_empty()) {
+        execute!(
+            db,
+            sqlx::query(
+                "INSERT INTO campaign_variants
+                     (campaign_id, language, subject, preheader, from_name)
+                 VALUES ($1, $2, $3, $4, $5)",
+            )
+            .bind(id.0)
+            .bind(variant.language.tag())
+            .bind(&variant.subject)
+            .bind(&variant.preheader)
+            .bind(&variant.from_name)
+        )?;
+    }
+    Ok(())
+}
+
 /// What a digest gathers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DigestItem {

@@ -1,6 +1,6 @@
 //! Queries on campaigns, their content and the freezing of their audience.
 
-use super::campaign_contents::{self, CampaignText, DigestItem};
+use super::campaign_contents::{self, CampaignText, CampaignVariant, DigestItem};
 use super::weekly::{self, Reach};
 use super::{Db, Result, execute, run, segments};
 use crate::clock::Timestamp;
@@ -88,6 +88,8 @@ pub struct CampaignFields {
     pub post_id: Option<PostId>,
     /// Its own words.
     pub texts: Vec<CampaignText>,
+    /// What inboxes show of it, by language.
+    pub variants: Vec<CampaignVariant>,
     /// What a digest gathers, in this order.
     pub items: Vec<DigestItem>,
     /// The part of its lists that it goes to; `None` for all.
@@ -122,6 +124,7 @@ pub async fn insert(db: &mut Db, fields: &CampaignFields, now: Timestamp) -> Res
     .fetch_one(c))?;
     let id = CampaignId(id);
     campaign_contents::set(db, id, &fields.texts, &fields.items).await?;
+    campaign_contents::set_variants(db, id, &fields.variants).await?;
     set_lists(db, id, &fields.lists).await?;
     Ok(id)
 }
@@ -153,6 +156,7 @@ pub async fn update(
         .bind(now.millis())
     )?;
     campaign_contents::set(db, id, &fields.texts, &fields.items).await?;
+    campaign_contents::set_variants(db, id, &fields.variants).await?;
     execute!(
         db,
         sqlx::query("DELETE FROM campaign_lists WHERE campaign_id = $1").bind(id.0)
@@ -303,6 +307,8 @@ pub struct Rendering {
     pub language: Language,
     /// The subject's template.
     pub subject: String,
+    /// The sender's name; empty for that of the sender.
+    pub from_name: String,
     /// The HTML part's template.
     pub html: String,
     /// The plain text part's template.
@@ -314,12 +320,14 @@ pub async fn insert_rendering(db: &mut Db, id: CampaignId, rendering: &Rendering
     execute!(
         db,
         sqlx::query(
-            "INSERT INTO campaign_renderings (campaign_id, language, subject, html, text)
-         VALUES ($1, $2, $3, $4, $5)",
+            "INSERT INTO campaign_renderings
+                 (campaign_id, language, subject, from_name, html, text)
+             VALUES ($1, $2, $3, $4, $5, $6)",
         )
         .bind(id.0)
         .bind(rendering.language.tag())
         .bind(&rendering.subject)
+        .bind(&rendering.from_name)
         .bind(&rendering.html)
         .bind(&rendering.text)
     )?;
@@ -329,7 +337,8 @@ pub async fn insert_rendering(db: &mut Db, id: CampaignId, rendering: &Rendering
 /// What a started campaign says, in each of its languages.
 pub async fn renderings(db: &mut Db, id: CampaignId) -> Result<Vec<Rendering>> {
     run!(db, c => sqlx::query_as(
-        "SELECT language, subject, html, text FROM campaign_renderings WHERE campaign_id = $1",
+        "SELECT language, subject, from_name, html, text FROM campaign_renderings
+         WHERE campaign_id = $1",
     )
     .bind(id.0)
     .fetch_all(c))

@@ -67,6 +67,18 @@ impl fmt::Display for Colour {
     }
 }
 
+/// A colour as mail shows it, in light and in dark: each can be read on the
+/// grounds of the shipped layouts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MailColours {
+    /// Links, and the ground of buttons.
+    pub accent: Colour,
+    /// Links in dark mode.
+    pub accent_dark: Colour,
+    /// Text on the accent.
+    pub on_accent: Colour,
+}
+
 impl Colour {
     const WHITE: Colour = Colour([255; 3]);
     const BLACK: Colour = Colour([0; 3]);
@@ -75,6 +87,9 @@ impl Colour {
     const DARK_GROUND: Colour = Colour([0x0a, 0x16, 0x1b]);
     const DARK_PAPER: Colour = Colour([0x10, 0x21, 0x2a]);
     const DARK_INK: Colour = Colour([0x05, 0x22, 0x2b]);
+    /// The grounds of `templates/mail/`.
+    const MAIL_GROUNDS: [Colour; 2] = [Colour::WHITE, Colour([0xee, 0xf3, 0xf5])];
+    const DARK_MAIL_GROUNDS: [Colour; 2] = [Colour([0x0f, 0x18, 0x1d]), Colour([0x17, 0x23, 0x2a])];
 
     /// Relative luminance, by WCAG's definition.
     fn luminance(self) -> f64 {
@@ -133,6 +148,21 @@ impl Colour {
             contrast,
             better: better.unwrap_or(Colour::BLACK),
         })
+    }
+
+    /// The nearest colours that can be read in mail.
+    pub fn in_mail(self) -> MailColours {
+        let toward = |end: Colour, grounds: &[Colour]| {
+            let steps = (0..=40).map(|step| self.mixed(end, f64::from(step) * 0.025));
+            let mut readable = steps.filter(|one| one.least_contrast(grounds) >= LEAST_CONTRAST);
+            readable.next().unwrap_or(end)
+        };
+        // Text on a button is white: what can be read on white can carry it.
+        MailColours {
+            accent: toward(Colour::BLACK, &Self::MAIL_GROUNDS),
+            accent_dark: toward(Colour::WHITE, &Self::DARK_MAIL_GROUNDS),
+            on_accent: Colour::WHITE,
+        }
     }
 
     /// The style sheet that puts this colour in place of the shipped blue, in
@@ -205,6 +235,26 @@ mod tests {
             "", "red", "#fff", "#00677cc", "00677c", "#gggggg", "#+12345",
         ] {
             assert_eq!(bad.parse::<Colour>(), Err(ColourError::Malformed), "{bad}");
+        }
+    }
+
+    #[test]
+    fn mail_can_be_read_whatever_the_colour() {
+        for text in [
+            "#8a1538", "#00677c", "#000000", "#ffffff", "#ffcc00", "#777777", "#0000ff",
+        ] {
+            let colours = colour(text).in_mail();
+            for ground in Colour::MAIL_GROUNDS {
+                assert!(colours.accent.contrast(ground) >= LEAST_CONTRAST, "{text}");
+            }
+            for ground in Colour::DARK_MAIL_GROUNDS {
+                assert!(
+                    colours.accent_dark.contrast(ground) >= LEAST_CONTRAST,
+                    "{text}"
+                );
+            }
+            let on = colours.on_accent.contrast(colours.accent);
+            assert!(on >= LEAST_CONTRAST, "{text}");
         }
     }
 

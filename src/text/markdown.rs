@@ -1,22 +1,39 @@
 //! Markdown to HTML that is safe to show.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
-use std::sync::LazyLock;
+use std::fmt::{self, Write};
+use std::sync::{Mutex, PoisonError};
 
 use ammonia::Builder;
-use comrak::nodes::AstNode;
-use comrak::{Arena, Options};
+use comrak::adapters::{HeadingAdapter, HeadingMeta};
+use comrak::nodes::{AstNode, Sourcepos};
+use comrak::{Anchorizer, Arena, Options};
 
 use super::bounds::{self, TooComplex};
+use super::links::STAND_IN;
+
+/// What stands before the names of anchors, so that none of a text's is one of
+/// the page around it.
+const ANCHORS: &str = "text-";
 
 /// Renders GitHub-flavoured Markdown and lets only harmless HTML through.
 ///
-/// Links and pictures with a path keep it; see [`absolute`] for mail. To be run
-/// on a rendering thread ([`crate::render`]).
+/// Addresses stay as they were written; see [`super::links`]. To be run on a
+/// rendering thread ([`crate::render`]).
 ///
 /// # Errors
 /// [`TooComplex`] where the text goes beyond the bounds of [`bounds`].
 pub fn to_html(markdown: &str) -> Result<String, TooComplex> {
+    to_html_with_anchors(markdown, ANCHORS)
+}
+
+/// The same with `anchors` before the names of its anchors: several texts on one
+/// page need one each.
+///
+/// # Errors
+/// [`TooComplex`] where the text goes beyond the bounds of [`bounds`].
+pub fn to_html_with_anchors(markdown: &str, anchors: &str) -> Result<String, TooComplex> {
     let mut options = Options::default();
     options.extension.table = true;
     options.extension.strikethrough = true;
@@ -25,23 +42,26 @@ pub fn to_html(markdown: &str) -> Result<String, TooComplex> {
     options.parse.smart = false;
     // What authors write as raw HTML is parsed and then cut to the allow-list.
     options.render.r#unsafe = true;
+    let headings = Headings::default();
+    let mut plugins = comrak::options::Plugins::default();
+    plugins.render.heading_adapter = Some(&headings);
     let arena = Arena::new();
     let root = parse(&arena, markdown, &options)?;
     let mut html = Bounded::default();
-    if comrak::format_html(root, &options, &mut html).is_err() {
+    if comrak::format_html_with_plugins(root, &options, &mut html, &plugins).is_err() {
         return Err(TooComplex {
             line: None,
             reason: "the text becomes more than 2 MiB of HTML".to_owned(),
         });
     }
-    sanitise(&html.0)
+    sanitise(&html.0, anchors)
 }
 
 /// Reads Markdown into a tree that may be walked recursively.
 ///
 /// # Errors
 /// [`TooComplex`] where it goes beyond the bounds of [`bounds::markdown`].
-pub(super) fn parse<'a>(
+fn parse<'a>(
     arena: &'a Arena<'a>,
     markdown: &str,
     options: &Options<'_>,
@@ -56,36 +76,83 @@ pub(super) fn parse<'a>(
 #[derive(Default)]
 struct Bounded(String);
 
-impl std::fmt::Write for Bounded {
-    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+impl Write for Bounded {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
         self.0.push_str(text);
         match self.0.len() > bounds::markdown::HTML {
-            true => Err(std::fmt::Error),
+            true => Err(fmt::Error),
             false => Ok(()),
         }
     }
 }
 
-/// Cuts HTML to what an article needs: no scripts, styles, frames or forms.
+/// Gives each heading an anchor by its words, as GitHub does; without the link
+/// to itself, which would be an empty one for a screen reader.
+#[derive(Default)]
+struct Headings(Mutex<Anchorizer>);
+
+impl HeadingAdapter for Headings {
+    fn enter(
+        &self,
+        out: &mut dyn Write,
+        heading: &HeadingMeta,
+        _: Option<Sourcepos>,
+    ) -> fmt::Result {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let anchor = known.anchorize(&without_merge_tags(&heading.content));
+        let anchor = ammonia::clean_text(&anchor);
+        write!(out, "<h{} id=\"{anchor}\">", heading.level)
+    }
+
+    fn exit(&self, out: &mut dyn Write, heading: &HeadingMeta) -> fmt::Result {
+        writeln!(out, "</h{}>", heading.level)
+    }
+}
+
+/// An anchor is the same for every reader.
+fn without_merge_tags(heading: &str) -> String {
+    let mut parts = heading.split(STAND_IN);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let rest = part.trim_start_matches(|c: char| c.is_ascii_digit());
+        out.push_str(rest.strip_prefix('x').unwrap_or(rest));
+    }
+    out.trim().to_owned()
+}
+
+/// Cuts HTML to what an article needs: no scripts, styles, frames or forms. Its
+/// anchors and the links to them get `anchors` before their names.
 ///
 /// # Errors
 /// [`TooComplex`] where it goes beyond the bounds of [`bounds::html`].
-pub fn sanitise(html: &str) -> Result<String, TooComplex> {
+fn sanitise(html: &str, anchors: &str) -> Result<String, TooComplex> {
     // The lines are not those that the author sees.
     bounds::html::measure(html, &bounds::html::ARTICLE).map_err(|error| TooComplex {
         line: None,
         ..error
     })?;
-    static ALLOWED: LazyLock<Builder<'static>> = LazyLock::new(|| {
-        let mut builder = Builder::default();
-        builder
-            .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
-            .add_tag_attributes("td", ["align"])
-            .add_tag_attributes("th", ["align", "scope"])
-            .link_rel(Some("noopener"));
-        builder
-    });
-    Ok(ALLOWED.clean(html).to_string())
+    let anchors = anchors.to_owned();
+    let mut builder = Builder::default();
+    builder
+        .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
+        .add_generic_attributes(["dir", "id"])
+        .add_tag_attributes("td", ["align"])
+        .add_tag_attributes("th", ["align", "scope"])
+        .link_rel(Some("noopener"))
+        .attribute_filter(move |_, attribute, value| {
+            Some(match attribute {
+                "id" => Cow::Owned(format!("{anchors}{value}")),
+                "href" => match value.strip_prefix('#').filter(|name| !name.is_empty()) {
+                    Some(name) => Cow::Owned(format!("#{anchors}{name}")),
+                    None => Cow::Borrowed(value),
+                },
+                _ => Cow::Borrowed(value),
+            })
+        });
+    for block in ["p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "figure"] {
+        builder.add_tag_attributes(block, ["align"]);
+    }
+    Ok(builder.clean(html).to_string())
 }
 
 /// Says of the headings of tables that they head columns, for screen readers.
@@ -134,27 +201,24 @@ pub fn with_picture_attributes(html: &str, more: impl Fn(&str) -> String) -> Str
     out
 }
 
-/// Makes links and pictures with a path absolute, for readers who are not on
-/// the site: `/media/a.jpg` becomes `https://example.org/media/a.jpg`.
-pub fn absolute(html: &str, site_url: &str) -> String {
-    html.replace("href=\"/", &format!("href=\"{site_url}/"))
-        .replace("src=\"/", &format!("src=\"{site_url}/"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn to_html(markdown: &str) -> String {
+        super::to_html(markdown).unwrap()
+    }
+
     #[test]
     fn tables_keep_the_alignment_of_their_columns() {
-        let html = to_html("| Party | Votes |\n|:--|--:|\n| A | 1,234 |\n").unwrap();
+        let html = to_html("| Party | Votes |\n|:--|--:|\n| A | 1,234 |\n");
         assert!(html.contains("<th align=\"right\">Votes</th>"), "{html}");
         assert!(html.contains("<td align=\"right\">1,234</td>"), "{html}");
     }
 
     #[test]
     fn each_table_scrolls_by_itself() {
-        let html = to_html("a\n\n| A |\n|--|\n| 1 |\n\nb\n\n| B |\n|--|\n| 2 |\n").unwrap();
+        let html = to_html("a\n\n| A |\n|--|\n| 1 |\n\nb\n\n| B |\n|--|\n| 2 |\n");
         let html = with_scrolling_tables(&html, |n| format!("Table {n}"));
         assert_eq!(html.matches("<div").count(), 2, "{html}");
         assert_eq!(html.matches("</table></div>").count(), 2, "{html}");
@@ -166,8 +230,7 @@ mod tests {
 
     #[test]
     fn own_pictures_are_found_and_told_more_of() {
-        let html = to_html("![a](/media/a.jpg) ![b](https://b.kz/media/b.jpg) ![c](/media/c.png)")
-            .unwrap();
+        let html = to_html("![a](/media/a.jpg) ![b](https://b.kz/media/b.jpg) ![c](/media/c.png)");
         assert_eq!(pictures(&html), ["a.jpg", "c.png"]);
         let more = |name: &str| match name {
             "a.jpg" => "width=\"7\"".to_owned(),
@@ -193,7 +256,7 @@ mod tests {
             "<form action=\"/\"><input></form>",
             "![x](data:text/html;base64,PHNjcmlwdD4=)",
         ] {
-            let html = to_html(attack).unwrap().to_lowercase();
+            let html = to_html(attack).to_lowercase();
             for danger in ["script", "onerror", "iframe", "style", "<form", "data:"] {
                 assert!(!html.contains(danger), "{attack} gave {html}");
             }
@@ -201,18 +264,38 @@ mod tests {
     }
 
     #[test]
-    fn paths_become_addresses_in_mail() {
-        let html = absolute(
-            &to_html("[a](/events) ![b](/media/b.jpg)").unwrap(),
-            "https://example.kz",
-        );
+    fn headings_and_footnotes_are_anchored_under_names_of_their_own() {
+        let html = to_html("[jump](#details) x[^a]\n\n## Details\n\n## Details\n\n[^a]: Note.");
+        for part in [
+            "href=\"#text-details\"",
+            "<h2 id=\"text-details\">Details</h2>",
+            "<h2 id=\"text-details-1\">",
+            "href=\"#text-fn-a\"",
+            "id=\"text-fnref-a\"",
+            "<li id=\"text-fn-a\">",
+            "href=\"#text-fnref-a\"",
+        ] {
+            assert!(html.contains(part), "{part}: {html}");
+        }
+        let html = to_html_with_anchors("[a](#top)\n\n# Top", "s2-").unwrap();
         assert!(
-            html.contains("href=\"https://example.kz/events\""),
+            html.contains("#s2-top") && html.contains("id=\"s2-top\""),
             "{html}"
         );
-        assert!(
-            html.contains("src=\"https://example.kz/media/b.jpg\""),
-            "{html}"
+    }
+
+    #[test]
+    fn direction_language_and_alignment_survive() {
+        let html = to_html(
+            "<p dir=\"rtl\" lang=\"ar\" align=\"right\">x</p>\n\n<div align=\"center\">y</div>",
         );
+        for part in [
+            "dir=\"rtl\"",
+            "lang=\"ar\"",
+            "align=\"right\"",
+            "align=\"center\"",
+        ] {
+            assert!(html.contains(part), "{part}: {html}");
+        }
     }
 }

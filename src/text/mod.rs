@@ -4,6 +4,8 @@
 
 pub mod bounds;
 pub mod colour;
+pub mod html;
+pub mod links;
 pub mod locale;
 pub mod markdown;
 pub mod moment;

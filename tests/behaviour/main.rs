@@ -20,6 +20,7 @@ mod importing;
 mod joining;
 mod leaving;
 mod messages;
+mod reading;
 mod reports;
 mod rhythm;
 mod search;

@@ -76,6 +76,7 @@ mod tests {
         let rendering = Rendering {
             language: Language::En,
             subject: String::new(),
+            from_name: String::new(),
             html: "<a href=\"https://a.kz/?x=1&amp;y=2\">a</a><img src=\"https://a.kz/p.png\">\
                 <a href=\"https://a.kz/?x=1&amp;y=2\">b</a><a href=\"\u{E000} x \u{E001}\">\
                 <a href=\"mailto:a@b.kz\">c</a>"

@@ -1,9 +1,11 @@
 //! What stands between a draft and its audience, as far as it is known here and
 //! now. What takes time to find out is [`crate::feedback::readiness`].
 
+use super::lifecycle::Rendered;
 use super::{CampaignError, Result, compose, lifecycle};
 use crate::context::Context;
 use crate::mail::message::would_be_clipped;
+use crate::model::campaign::ContentKind;
 use crate::store::campaigns::{self, Audience, Campaign, Rendering};
 
 pub mod links;
@@ -58,9 +60,17 @@ pub async fn check(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>> {
         findings.push(Finding::error("everybody on the lists has paused mail"));
     }
     match lifecycle::render_pieces(cx, campaign).await {
-        Ok((pieces, renderings)) => {
-            findings.extend(check_texts(&renderings, &audience));
-            findings.extend(words::check_preheaders(&pieces));
+        Ok(Rendered {
+            pieces,
+            subjects,
+            renderings,
+        }) => {
+            // What the system sends by itself nobody can shorten: it is cut off
+            // at the foot rather than never sent.
+            let must_fit = campaign.kind != ContentKind::Weekly;
+            findings.extend(check_texts(&renderings, &audience, must_fit));
+            findings.extend(words::check_preheaders(&pieces, &subjects));
+            findings.extend(words::check_languages(&subjects));
             findings.extend(words::check_subjects(&renderings));
             let site_url = cx.config.public_url();
             let check = |rendering| words::check_body(rendering, &site_url);
@@ -73,15 +83,18 @@ pub async fn check(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>> {
     Ok(findings)
 }
 
-fn check_texts(renderings: &[Rendering], audience: &[Audience]) -> Vec<Finding> {
+fn check_texts(renderings: &[Rendering], audience: &[Audience], must_fit: bool) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rendering in renderings {
         let language = rendering.language.endonym();
         if would_be_clipped(&rendering.html) {
-            findings.push(Finding::error(format!(
-                "{language}: the mail has {} KB; Gmail cuts mails off at 102 KB and hides the way to unsubscribe",
-                rendering.html.len() / 1024
-            )));
+            findings.push(Finding {
+                is_error: must_fit,
+                text: format!(
+                    "{language}: the mail has {} KB; Gmail cuts mails off at 102 KB and hides the way to unsubscribe",
+                    rendering.html.len() / 1024
+                ),
+            });
         }
         if rendering.html.contains("alt=\"\"") || has_picture_without_alt(&rendering.html) {
             findings.push(Finding::warning(format!(

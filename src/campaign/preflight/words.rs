@@ -5,7 +5,9 @@ use url::Url;
 use super::Finding;
 use super::links::{with_words, without_tags};
 use crate::campaign::compose::{Body, Piece};
+use crate::campaign::subjects::Subjects;
 use crate::store::campaigns::Rendering;
+use crate::text::locale::Language;
 
 /// Characters of a subject that inboxes show.
 const SUBJECT_SHOWN: usize = 70;
@@ -44,9 +46,11 @@ const LOUD: [&str; 16] = [
 
 /// Warns of languages whose inboxes would show the mail's first words instead
 /// of a preheader.
-pub(super) fn check_preheaders(pieces: &[Piece]) -> Vec<Finding> {
+pub(super) fn check_preheaders(pieces: &[Piece], subjects: &Subjects) -> Vec<Finding> {
     let lacks = |piece: &&Piece| match &piece.body {
-        Body::Markdown(_) | Body::Parts { .. } => piece.preheader.is_empty(),
+        Body::Markdown(_) | Body::Sections(_) => {
+            piece.preheader.is_empty() && subjects.preheader(piece.language).is_none()
+        }
         Body::Mjml(source) => !source.contains("<mj-preview>"),
     };
     let finding = |piece: &Piece| {
@@ -56,6 +60,17 @@ pub(super) fn check_preheaders(pieces: &[Piece]) -> Vec<Finding> {
         ))
     };
     pieces.iter().filter(lacks).map(finding).collect()
+}
+
+/// Warns of languages whose readers get a title for want of a subject.
+pub(super) fn check_languages(subjects: &Subjects) -> Vec<Finding> {
+    let finding = |(language, title): (Language, &str)| {
+        Finding::warning(format!(
+            "{}: there is no subject in this language; its readers get the title “{title}”",
+            language.endonym()
+        ))
+    };
+    subjects.missing().into_iter().map(finding).collect()
 }
 
 /// Warns of subjects that are cut or look like spam.
@@ -166,12 +181,12 @@ fn bare(host: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::locale::Language;
 
     fn findings(html: &str) -> Vec<String> {
         let rendering = Rendering {
             language: Language::En,
             subject: String::new(),
+            from_name: String::new(),
             html: html.to_owned(),
             text: String::new(),
         };

@@ -73,6 +73,7 @@ pub(super) async fn campaign(
         material: Material::Post(article.slug.clone()),
         lists: vec![list.slug],
         segment: None,
+        variants: Vec::new(),
         from: None,
         layout: "letter".to_owned(),
         is_public: true,

@@ -230,7 +230,15 @@ async fn rendered(web: &Web, layout: &Layout) -> Result<MailOrWhy, Failure> {
         None => None,
     };
     let content = post.map_or_else(|| Content::Markdown(vec![sample()]), Content::Post);
-    let filled = previews::of_content(&web.cx, "Subject", layout, &content, Language::En).await;
+    let filled = previews::of_content(
+        &web.cx,
+        "Subject",
+        Vec::new(),
+        layout,
+        &content,
+        Language::En,
+    )
+    .await;
     or_why(filled)
 }
 

@@ -42,6 +42,9 @@ struct TypedLink {
     labels: Vec<(Language, String)>,
 }
 
+/// Characters that a postal address may have.
+const POSTAL_LIMIT: usize = 400;
+
 /// Links that the form has room for.
 const LINKS: usize = 5;
 
@@ -54,6 +57,8 @@ struct SitePage {
     logo: String,
     pictures: Vec<String>,
     accent: String,
+    /// May have several lines.
+    postal_address: String,
     links: Vec<TypedLink>,
     /// The day of the week, from 1 to 7, and the time of the weekly digest.
     weekly: (String, String),
@@ -130,6 +135,7 @@ async fn edit(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failur
         accent: site
             .accent
             .map_or_else(String::new, |accent| accent.to_string()),
+        postal_address: site.postal_address.clone(),
         links: (0..LINKS).map(link).collect(),
         weekly: (schedule.weekday.to_string(), schedule.time()),
         errors: Errors::default(),
@@ -225,6 +231,19 @@ async fn save(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Respons
             errors.take("accent", read)
         }
     };
+    // What a form leaves out stays as it is.
+    let postal_address = match form.get("postal_address") {
+        Some(text) => text.replace("\r\n", "\n").trim().to_owned(),
+        None => site.postal_address.clone(),
+    };
+    let is_plain = |c: char| c == '\n' || !c.is_control();
+    if !postal_address.chars().all(is_plain) || postal_address.chars().count() > POSTAL_LIMIT {
+        errors.add(
+            "postal_address",
+            "must have at most 400 characters, and no control characters",
+        );
+    }
+    site.postal_address.clone_from(&postal_address);
     let pictures = pictures(&web).await?;
     let logo = form.trimmed("logo").to_owned();
     site.logo = Some(logo.clone()).filter(|logo| !logo.is_empty());
@@ -248,6 +267,7 @@ async fn save(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Respons
             logo,
             pictures,
             accent,
+            postal_address,
             links,
             weekly,
             errors,

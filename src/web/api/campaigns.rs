@@ -1,5 +1,7 @@
 //! Campaigns: made, moved, watched.
 
+use std::collections::BTreeMap;
+
 use axum::Json;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -20,7 +22,7 @@ use crate::model::campaign::{CampaignState, ContentKind};
 use crate::model::delivery::{DeliveryCounts, DeliveryState};
 use crate::model::list::{ListSlug, Slug};
 use crate::model::{CampaignId, SegmentId};
-use crate::store::campaign_contents::CampaignText;
+use crate::store::campaign_contents::{CampaignText, CampaignVariant};
 use crate::store::campaigns::{Campaign, DeliveryRow};
 use crate::text::locale::Language;
 use crate::web::{Failure, Web};
@@ -36,6 +38,12 @@ pub struct CampaignBody {
     /// Why the system paused it; empty where a person did.
     pause_reason: String,
     from: Option<String>,
+    /// Subjects of languages that have one of their own.
+    subjects: BTreeMap<Language, String>,
+    /// Preheaders that were set for a language.
+    preheaders: BTreeMap<Language, String>,
+    /// Sender's names that were set for a language.
+    from_names: BTreeMap<Language, String>,
     is_public: bool,
     is_urgent: bool,
     /// Weekly readers who get it in a digest instead.
@@ -51,7 +59,17 @@ pub struct CampaignBody {
 
 async fn body(web: &Web, campaign: Campaign) -> Result<CampaignBody, Failure> {
     let moment = |at: Option<i64>| at.map(|at| Timestamp::from_millis(at).rfc3339());
+    let variants = reports::variants(&web.cx, campaign.id).await?;
+    let of = |text: fn(&CampaignVariant) -> &String| {
+        let texts = variants.iter().map(|one| (one.language, text(one).clone()));
+        texts
+            .filter(|(_, text)| !text.is_empty())
+            .collect::<BTreeMap<_, _>>()
+    };
     Ok(CampaignBody {
+        subjects: of(|one| &one.subject),
+        preheaders: of(|one| &one.preheader),
+        from_names: of(|one| &one.from_name),
         counts: reports::counts(&web.cx, campaign.id).await?,
         lists: reports::lists(&web.cx, campaign.id).await?,
         limits: Limits::from(&campaign.limits),
@@ -93,6 +111,16 @@ pub struct NewCampaign {
     from: Option<String>,
     /// `announcement`, `digest`, `letter`, or one made at the desk.
     layout: Option<String>,
+    /// Subjects of languages that have one of their own. `subject` is that of the
+    /// site's language; the others get the title of what is mailed.
+    #[serde(default)]
+    subjects: BTreeMap<Language, String>,
+    /// By language: the line that inboxes show behind the subject.
+    #[serde(default)]
+    preheaders: BTreeMap<Language, String>,
+    /// By language: the sender's name.
+    #[serde(default)]
+    from_names: BTreeMap<Language, String>,
     /// Whether visitors may read it in the archive; they may unless told not to.
     is_public: Option<bool>,
     /// Whether it goes at once to those who read weekly, too.
@@ -185,6 +213,7 @@ pub async fn create(
         material,
         lists: new.lists,
         segment: new.segment,
+        variants: variants(&new.subjects, &new.preheaders, &new.from_names),
         from: new.from,
         layout: new.layout.unwrap_or_else(|| layout.to_owned()),
         is_public: new.is_public.unwrap_or(true),
@@ -193,6 +222,24 @@ pub async fn create(
     let campaign = lifecycle::create(&web.cx, &brief).await?;
     note(&web, &caller, "campaign.create", campaign.id).await?;
     Ok((StatusCode::CREATED, Json(body(&web, campaign).await?)))
+}
+
+type ByLanguage = BTreeMap<Language, String>;
+
+fn variants(
+    subjects: &ByLanguage,
+    preheaders: &ByLanguage,
+    from_names: &ByLanguage,
+) -> Vec<CampaignVariant> {
+    let of = |texts: &ByLanguage, language| texts.get(&language).cloned().unwrap_or_default();
+    let variant = |language| CampaignVariant {
+        language,
+        subject: of(subjects, language),
+        preheader: of(preheaders, language),
+        from_name: of(from_names, language),
+    };
+    let variants = Language::ALL.into_iter().map(variant);
+    variants.filter(|variant| !variant.is_empty()).collect()
 }
 
 async fn note(web: &Web, caller: &Caller, action: &str, id: CampaignId) -> Result<(), Failure> {

@@ -127,8 +127,14 @@ pub async fn letter(
     Path(id): Path<CampaignId>,
 ) -> Result<Response, Failure> {
     let campaign = public(&web, id).await?;
-    let html = filled(&web, &campaign, visitor.language).await?.html;
+    Ok(mail_alone(
+        &filled(&web, &campaign, visitor.language).await?.html,
+    ))
+}
+
+/// A mail's HTML as a page.
+pub(super) fn mail_alone(html: &str) -> Response {
     let html = html.replacen("<head>", "<head><base target=\"_blank\">", 1);
     let policy = HeaderValue::from_static(MAIL_POLICY);
-    Ok(([(header::CONTENT_SECURITY_POLICY, policy)], Html(html)).into_response())
+    ([(header::CONTENT_SECURITY_POLICY, policy)], Html(html)).into_response()
 }

@@ -10,8 +10,8 @@ use axum::response::{Html, Redirect, Response};
 use axum::routing::{get, post};
 
 use super::frame::{Brand, Frame};
-use super::{confirm, pause, preferences, unsubscribe};
-use crate::campaign::clicks;
+use super::{archive, confirm, pause, preferences, unsubscribe};
+use crate::campaign::{clicks, lifecycle, preview};
 use crate::model::{CampaignId, SubscriberId};
 use crate::text::phrase::Phrases;
 use crate::token::Token;
@@ -41,6 +41,7 @@ pub fn router() -> Router<Web> {
         .route("/preferences/{token}/pause", post(pause::begin))
         .route("/preferences/{token}/resume", post(pause::end))
         .route("/l/{token}", get(follow))
+        .route("/letter/{token}", get(letter))
         .route("/preferences/{token}/erase", post(preferences::erase))
         .route("/preferences/{token}/export", get(preferences::export))
         .layer(map_response(keep_private))
@@ -61,6 +62,24 @@ async fn keep_private(mut response: Response) -> Response {
 /// What a link in mail stands for.
 pub fn open(web: &Web, token: &str) -> Result<Token, Failure> {
     web.cx.keys.open(token).map_err(|_| Failure::NotFound)
+}
+
+/// A campaign that is not in the public archive, for those who were sent the
+/// link; filled in for nobody in particular.
+async fn letter(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path(token): Path<String>,
+) -> Result<Response, Failure> {
+    let Token::Letter { campaign } = open(&web, &token)? else {
+        return Err(Failure::NotFound);
+    };
+    let campaign = lifecycle::by_id(&web.cx, CampaignId(campaign)).await?;
+    if campaign.started_at.is_none() {
+        return Err(Failure::NotFound);
+    }
+    let filled = preview::of_campaign(&web.cx, &campaign, visitor.language).await?;
+    Ok(archive::mail_alone(&filled.html))
 }
 
 /// Leads on from a link whose followers are counted. A look that fetches no

@@ -15,6 +15,7 @@ use crate::campaign::compose::category as category_name;
 use crate::content::{media, post};
 use crate::model::list::Slug;
 use crate::store::posts::{PostInLanguage, PostLink, Selection};
+use crate::text::links::Base;
 use crate::text::locale::Language;
 use crate::text::markdown;
 use crate::text::phrase::{Phrases, Value};
@@ -181,7 +182,8 @@ pub async fn show(
         .ok_or(Failure::NotFound)?;
     let phrases = frame.phrases.clone();
     let language = frame.visitor.language;
-    let variant = full.variant(language).ok_or(Failure::NotFound)?.clone();
+    let mut variant = full.variant(language).ok_or(Failure::NotFound)?.clone();
+    post::fill_for_visitors(&web.cx, &mut variant).await?;
     let (older, newer) = post::neighbours(&web.cx, &full.post, language).await?;
     let stand_in = match variant.language == language {
         true => String::new(),
@@ -199,6 +201,7 @@ pub async fn show(
     });
     let image = facts::first_picture(&body, &web.cx.config.public_url());
     let body = with_smaller_pictures(&web, &body).await?;
+    let body = Base::for_pages(&web.cx.config.public_url()).resolve_all(&body);
     let row = PostInLanguage {
         post: full.post,
         variant,

@@ -17,6 +17,7 @@ use crate::campaign::{CampaignError, lifecycle, preview as previews, report};
 use crate::content::post as posts;
 use crate::model::CampaignId;
 use crate::model::campaign::ContentKind;
+use crate::store::campaign_contents::CampaignText;
 use crate::store::campaigns::Campaign;
 use crate::store::lists::List;
 use crate::store::posts::{DeskRow, DeskSelection};
@@ -47,6 +48,8 @@ struct BriefPage {
     segments: Vec<Segment>,
     layouts: Vec<KnownLayout>,
     default_from: String,
+    /// The language that the one subject is written in.
+    usual: Language,
 }
 
 /// The kinds of content: word, name, and what it is.
@@ -90,6 +93,23 @@ impl BriefPage {
         }
     }
 
+    fn subject_hint(&self) -> String {
+        format!(
+            "In {}. Each other language has its own below. {{{{ name }}}} is the reader's name.",
+            self.usual.endonym()
+        )
+    }
+
+    /// The text of its own in a language.
+    fn text(&self, language: &Language) -> &CampaignText {
+        let texts = &self.typed.texts;
+        // There is one for each language.
+        texts
+            .iter()
+            .find(|text| text.language == *language)
+            .unwrap_or(&texts[0])
+    }
+
     fn sender_hint(&self) -> String {
         match self.default_from.as_str() {
             "" => "Such as: Embassy news <news@embassy.example>.".to_owned(),
@@ -130,6 +150,7 @@ async fn page(
         segments: segment::all(&web.cx).await?,
         layouts: layouts::all(&web.cx).await?,
         default_from: web.cx.config.from.clone().unwrap_or_default(),
+        usual: web.cx.config.language,
         desk,
         typed,
     })
@@ -151,8 +172,21 @@ pub async fn blank(
     if let Some(slug) = from.post.as_deref().and_then(|slug| slug.parse().ok())
         && let Some(post) = posts::by_slug(&web.cx, &slug).await?
     {
-        let variant = post.variant(Language::En);
+        let usual = web.cx.config.language;
+        let variant = post.variant(usual);
         typed.subject = variant.map_or_else(String::new, |variant| variant.title.clone());
+        for variant in typed
+            .variants
+            .iter_mut()
+            .filter(|one| one.language != usual)
+        {
+            let own = post
+                .variants
+                .iter()
+                .find(|one| one.language == variant.language);
+            let own = own.filter(|one| one.title != typed.subject);
+            variant.subject = own.map_or_else(String::new, |one| one.title.clone());
+        }
         typed.post = slug.to_string();
     }
     let mut news = None;
@@ -270,10 +304,8 @@ async fn refused(
     fault: Fault,
 ) -> Result<Response, Failure> {
     // The words that are at fault must be in sight.
-    let tag = fault
-        .0
-        .strip_prefix("body_")
-        .and_then(|tag| tag.parse().ok());
+    let tag = fault.0.rsplit_once('_');
+    let tag = tag.and_then(|(_, tag)| tag.parse().ok());
     typed.language = tag.unwrap_or(typed.language);
     let html = page(web, desk, campaign, typed, fault, None).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
@@ -309,7 +341,17 @@ async fn rendered(web: &Web, typed: &Typed) -> Result<MailOrWhy, Failure> {
     let filled = async {
         let content = Content::of_material(&web.cx, &material.tidied()?).await?;
         let layout = layouts::find(&mut web.cx.store.read().await?, &typed.layout).await?;
-        previews::of_content(&web.cx, &typed.subject, &layout, &content, typed.language).await
+        let variants = typed.variants.to_vec();
+        let language = typed.language;
+        previews::of_content(
+            &web.cx,
+            &typed.subject,
+            variants,
+            &layout,
+            &content,
+            language,
+        )
+        .await
     };
     or_why(filled.await)
 }

@@ -6,7 +6,7 @@ use crate::campaign::content::Material;
 use crate::campaign::lifecycle::{Brief, default_layout};
 use crate::model::SegmentId;
 use crate::model::campaign::ContentKind;
-use crate::store::campaign_contents::CampaignText;
+use crate::store::campaign_contents::{CampaignText, CampaignVariant};
 use crate::store::lists::List;
 use crate::text::locale::Language;
 use crate::web::form::Form;
@@ -26,6 +26,8 @@ pub struct Typed {
     pub events: Vec<String>,
     /// In the order of [`Language::ALL`].
     pub texts: [CampaignText; 3],
+    /// In the order of [`Language::ALL`].
+    pub variants: [CampaignVariant; 3],
     /// The language whose words are shown.
     pub language: Language,
     pub lists: Vec<String>,
@@ -47,6 +49,10 @@ impl Typed {
             posts: Vec::new(),
             events: Vec::new(),
             texts: Language::ALL.map(no_words),
+            variants: Language::ALL.map(|language| CampaignVariant {
+                language,
+                ..CampaignVariant::default()
+            }),
             language: Language::En,
             lists: Vec::new(),
             segment: String::new(),
@@ -59,8 +65,19 @@ impl Typed {
 
     pub fn of_form(form: &Form) -> Self {
         let all = |name: &str| form.all(name).map(str::to_owned).collect();
+        let kind = form.text("kind").parse().unwrap_or(ContentKind::Post);
         Self {
-            kind: form.text("kind").parse().unwrap_or(ContentKind::Post),
+            kind,
+            variants: Language::ALL.map(|language| CampaignVariant {
+                language,
+                subject: form.text(&format!("subject_{language}")).to_owned(),
+                // Texts of a campaign's own come with theirs.
+                preheader: match kind {
+                    ContentKind::Post => form.text(&format!("preheader_{language}")).to_owned(),
+                    _ => String::new(),
+                },
+                from_name: form.text(&format!("from_name_{language}")).to_owned(),
+            }),
             subject: form.text("subject").to_owned(),
             post: form.text("post").to_owned(),
             posts: all("posts"),
@@ -104,6 +121,15 @@ impl Typed {
                 typed.set_texts(texts);
             }
             Material::Markdown(texts) | Material::Mjml(texts) => typed.set_texts(texts),
+        }
+        for variant in &mut typed.variants {
+            let known = brief
+                .variants
+                .iter()
+                .find(|one| one.language == variant.language);
+            if let Some(known) = known {
+                variant.clone_from(known);
+            }
         }
         typed
     }
@@ -158,6 +184,7 @@ impl Typed {
             material: self.material()?,
             lists: lists.map_err(|_| strange())?,
             segment,
+            variants: self.variants.to_vec(),
             from: Some(self.from.clone()).filter(|from| !from.trim().is_empty()),
             layout: self.layout.clone(),
             is_public: self.is_public,
@@ -190,6 +217,9 @@ pub fn field(error: &CampaignError) -> Option<String> {
         CampaignError::UnknownLayout(_) => "layout".to_owned(),
         CampaignError::From(_) => "from".to_owned(),
         CampaignError::NoText => "body_en".to_owned(),
+        CampaignError::Variant {
+            language, field, ..
+        } => format!("{field}_{language}"),
         CampaignError::Text { language, .. } | CampaignError::NoWayOut(language) => {
             format!("body_{language}")
         }

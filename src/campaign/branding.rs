@@ -1,0 +1,72 @@
+//! How the site looks in its mail, campaigns and transactional emails alike.
+
+use super::Result;
+use crate::content::site::Site;
+use crate::context::Context;
+use crate::mail::brand::Brand;
+use crate::store::{Db, media};
+
+/// Points that a logo is high at most, and wide.
+const LOGO_HEIGHT: i64 = 40;
+const LOGO_WIDTH: i64 = 200;
+
+/// The site's colour, logo and postal address as layouts take them.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn load(cx: &Context, db: &mut Db, site: &Site) -> Result<Brand> {
+    let mut brand = Brand {
+        postal_lines: site
+            .postal_address
+            .lines()
+            .map(|line| line.trim().to_owned())
+            .filter(|line| !line.is_empty())
+            .collect(),
+        ..Brand::default()
+    };
+    if let Some(accent) = site.accent {
+        brand = brand.coloured(&accent.in_mail());
+    }
+    // A picture that has been deleted since is no logo.
+    let Some(logo) = site.logo.as_deref() else {
+        return Ok(brand);
+    };
+    let Some(logo) = media::by_name(db, logo).await? else {
+        return Ok(brand);
+    };
+    let site_url = cx.config.public_url();
+    let (width, height) = logo.dimensions().unwrap_or((LOGO_HEIGHT, LOGO_HEIGHT));
+    (brand.logo_width, brand.logo_height) = within(width.max(1), height.max(1));
+    let widths = media::widths_of(db, logo.id).await?;
+    // Twice as many points as it is shown with, for screens that show two for one.
+    let smaller = widths
+        .into_iter()
+        .filter(|one| *one >= 2 * brand.logo_width);
+    brand.logo_url = match smaller.min() {
+        Some(width) => format!("{site_url}/media/{width}/{}", logo.file_name),
+        None => format!("{site_url}/media/{}", logo.file_name),
+    };
+    Ok(brand)
+}
+
+fn within(width: i64, height: i64) -> (i64, i64) {
+    let shown = (width * LOGO_HEIGHT / height).clamp(1, LOGO_WIDTH);
+    (shown, (height * shown / width).clamp(1, LOGO_HEIGHT))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_logo_keeps_its_shape_within_its_room() {
+        for (size, shown) in [
+            ((400, 400), (40, 40)),
+            ((2000, 400), (200, 40)),
+            ((4000, 400), (200, 20)),
+            ((100, 4000), (1, 40)),
+        ] {
+            assert_eq!(within(size.0, size.1), shown);
+        }
+    }
+}

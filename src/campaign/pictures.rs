@@ -1,0 +1,193 @@
+//! Pictures in mail: each with its size, no wider than its column, and no heavier
+//! than a screen can show.
+
+use std::collections::HashMap;
+
+use super::Result;
+use crate::mail::layout::Layout;
+use crate::store::{Db, media};
+use crate::text::html::{self, Tag};
+
+/// Points that a layout leaves free beside its text, on both sides together.
+const MARGINS: i64 = 48;
+/// MJML's own width of a mail.
+const USUAL_WIDTH: i64 = 600;
+/// Pictures of one mail that are looked up.
+const LIMIT: usize = 200;
+
+/// The site's own pictures that texts show, by file name.
+#[derive(Debug, Clone, Default)]
+pub struct Pictures(HashMap<String, Known>);
+
+/// A picture whose size is known.
+#[derive(Debug, Clone)]
+struct Known {
+    width: i64,
+    height: i64,
+    /// The widths of its smaller copies.
+    smaller: Vec<i64>,
+}
+
+impl Pictures {
+    /// Looks up the pictures that these texts, in Markdown or HTML, may show.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn load<'a>(db: &mut Db, texts: impl Iterator<Item = &'a str>) -> Result<Self> {
+        let mut known = HashMap::new();
+        let mut names: Vec<&str> = texts.flat_map(names).collect();
+        names.sort_unstable();
+        names.dedup();
+        for name in names.into_iter().take(LIMIT) {
+            let Some(medium) = media::by_name(db, name).await? else {
+                continue;
+            };
+            if let Some((width, height)) = medium.dimensions() {
+                let smaller = media::widths_of(db, medium.id).await?;
+                let picture = Known {
+                    width,
+                    height,
+                    smaller,
+                };
+                known.insert(name.to_owned(), picture);
+            }
+        }
+        Ok(Self(known))
+    }
+
+    /// HTML whose pictures fit a layout's column. Addresses must be resolved.
+    ///
+    /// Outlook reads the attributes alone and would show a picture in all its
+    /// points; the style keeps it within narrower screens.
+    pub fn fit(&self, html: &str, site_url: &str, layout: &Layout) -> String {
+        if !html.contains("<img") {
+            return html.to_owned();
+        }
+        let column = column(&layout.mjml);
+        let folder = format!("{site_url}/media/");
+        html::rewrite_tags(html, |tag| {
+            if tag.name() == "img" {
+                let own = tag.get("src").and_then(|src| src.strip_prefix(&folder));
+                let own = own.and_then(|name| Some((name.to_owned(), self.0.get(name)?)));
+                fit(tag, column, &folder, own);
+            }
+        })
+    }
+}
+
+fn fit(tag: &mut Tag<'_>, column: i64, folder: &str, own: Option<(String, &Known)>) {
+    let points = |value: Option<&str>| value.and_then(|value| value.trim().parse::<i64>().ok());
+    let wanted = (points(tag.get("width")), points(tag.get("height")));
+    let wanted_width = wanted.0.filter(|width| *width > 0);
+    // What is known of its shape: its own, or what its author says.
+    let shape = match (&own, wanted_width.zip(wanted.1)) {
+        (Some((_, known)), _) => Some((known.width.max(1), known.height.max(1))),
+        (None, said) => said.filter(|(_, height)| *height > 0),
+    };
+    let width = wanted_width.or(shape.map(|(width, _)| width));
+    if let Some(width) = width {
+        let shown = width.min(column);
+        tag.set("width", &shown.to_string());
+        match shape {
+            Some((width, height)) => {
+                tag.set("height", &(height * shown / width).max(1).to_string());
+            }
+            None => tag.remove("height"),
+        }
+        if let Some((name, known)) = own {
+            let smaller = known.smaller.iter().filter(|one| **one >= 2 * shown);
+            if let Some(smaller) = smaller.min() {
+                tag.set("src", &format!("{folder}{smaller}/{name}"));
+            }
+        }
+    }
+    let style = tag
+        .get("style")
+        .unwrap_or_default()
+        .trim_end_matches([' ', ';']);
+    let separator = if style.is_empty() { "" } else { ";" };
+    let fluid = format!("{style}{separator}max-width:100%;height:auto");
+    tag.set("style", &fluid);
+}
+
+/// The names that stand behind `/media/` in a text.
+fn names(text: &str) -> impl Iterator<Item = &str> {
+    text.split("/media/").skip(1).filter_map(|rest| {
+        let end = rest.find(|c: char| c.is_whitespace() || "()[]<>\"'?#\\/".contains(c));
+        let name = &rest[..end.unwrap_or(rest.len())];
+        (!name.is_empty()).then_some(name)
+    })
+}
+
+/// Points across that a layout has for text.
+fn column(mjml: &str) -> i64 {
+    let body = mjml.split_once("<mj-body").map_or("", |(_, rest)| rest);
+    let tag = body.split('>').next().unwrap_or_default();
+    let width = tag
+        .split_once(" width=\"")
+        .and_then(|(_, rest)| rest.split('"').next())
+        .and_then(|width| width.trim_end_matches("px").trim().parse().ok())
+        .unwrap_or(USUAL_WIDTH);
+    (width - MARGINS).max(MARGINS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn layout() -> Layout {
+        Layout {
+            name: "own".into(),
+            mjml: "<mjml><mj-body css-class=\"a\" width=\"640px\">".into(),
+        }
+    }
+
+    #[test]
+    fn pictures_get_their_size_and_are_no_heavier_than_shown() {
+        let wide = Known {
+            width: 2400,
+            height: 1200,
+            smaller: vec![480, 960, 1600],
+        };
+        let small = Known {
+            width: 100,
+            height: 50,
+            smaller: Vec::new(),
+        };
+        let known = HashMap::from([
+            ("wide.png".to_owned(), wide),
+            ("small.png".to_owned(), small),
+        ]);
+        let pictures = Pictures(known);
+        for (html, fitted) in [
+            (
+                "<img src=\"https://a.kz/media/wide.png\" alt=\"x\">",
+                "<img src=\"https://a.kz/media/1600/wide.png\" alt=\"x\" width=\"592\" height=\"296\" style=\"max-width:100%;height:auto\">",
+            ),
+            (
+                "<img src=\"https://a.kz/media/wide.png\" width=\"300\">",
+                "<img src=\"https://a.kz/media/960/wide.png\" width=\"300\" height=\"150\" style=\"max-width:100%;height:auto\">",
+            ),
+            (
+                "<img src=\"https://a.kz/media/small.png\">",
+                "<img src=\"https://a.kz/media/small.png\" width=\"100\" height=\"50\" style=\"max-width:100%;height:auto\">",
+            ),
+            (
+                "<img src=\"https://b.kz/x.png\" width=\"1200\" height=\"600\">",
+                "<img src=\"https://b.kz/x.png\" width=\"592\" height=\"296\" style=\"max-width:100%;height:auto\">",
+            ),
+            (
+                "<img src=\"https://b.kz/x.png\">",
+                "<img src=\"https://b.kz/x.png\" style=\"max-width:100%;height:auto\">",
+            ),
+        ] {
+            assert_eq!(pictures.fit(html, "https://a.kz", &layout()), fitted);
+        }
+    }
+
+    #[test]
+    fn names_of_pictures_are_found_in_any_text() {
+        let text = "![a](/media/a.jpg) <img src=\"media/x\"> <img src='/media/b.png'> https://a.kz/media/c.png";
+        assert_eq!(names(text).collect::<Vec<_>>(), ["a.jpg", "b.png", "c.png"]);
+    }
+}

@@ -1,0 +1,143 @@
+//! What inboxes show of a campaign in each language: subject, preheader and the
+//! sender's name.
+
+use crate::store::campaign_contents::CampaignVariant;
+use crate::text::locale::Language;
+
+/// The subjects of a campaign.
+#[derive(Debug, Clone)]
+pub struct Subjects {
+    /// The campaign's own subject.
+    subject: String,
+    /// The language that it is written in.
+    language: Language,
+    /// The titles of what it mails.
+    titles: Vec<(Language, String)>,
+    variants: Vec<CampaignVariant>,
+}
+
+impl Subjects {
+    /// `titles` are those of what is mailed, in each of its languages; `usual` is
+    /// the language of the site.
+    pub fn new(
+        subject: &str,
+        usual: Language,
+        titles: Vec<(Language, String)>,
+        variants: Vec<CampaignVariant>,
+    ) -> Self {
+        let speaks = |wanted: &Language| titles.iter().any(|(language, _)| language == wanted);
+        let language = [usual, Language::En].into_iter().find(speaks);
+        let first = titles.first().map(|(language, _)| *language);
+        Self {
+            subject: subject.to_owned(),
+            language: language.or(first).unwrap_or(usual),
+            titles,
+            variants,
+        }
+    }
+
+    /// The subject in a language: its own; the campaign's, where that is written
+    /// in it; or the title of what is mailed.
+    pub fn subject(&self, language: Language, title: &str) -> String {
+        if let Some(own) = self.own(language) {
+            return own.to_owned();
+        }
+        let is_title = self.titles.iter().any(|(_, title)| *title == self.subject);
+        let is_written_in_it = language == self.language && !is_title;
+        match is_written_in_it || title.is_empty() {
+            true => self.subject.clone(),
+            false => title.to_owned(),
+        }
+    }
+
+    /// The languages whose readers get a title for want of a subject, with it.
+    pub fn missing(&self) -> Vec<(Language, &str)> {
+        let is_title = self.titles.iter().any(|(_, title)| *title == self.subject);
+        let lacks = |(language, _): &&(Language, String)| {
+            self.own(*language).is_none() && *language != self.language && !is_title
+        };
+        let missing = self.titles.iter().filter(lacks);
+        missing
+            .map(|(language, title)| (*language, title.as_str()))
+            .collect()
+    }
+
+    fn variant(&self, language: Language) -> Option<&CampaignVariant> {
+        self.variants
+            .iter()
+            .find(|variant| variant.language == language)
+    }
+
+    fn own(&self, language: Language) -> Option<&str> {
+        let own = self
+            .variant(language)
+            .map(|variant| variant.subject.as_str());
+        own.filter(|subject| !subject.is_empty())
+    }
+
+    /// The preheader in a language, where it has one of its own.
+    pub fn preheader(&self, language: Language) -> Option<&str> {
+        let own = self
+            .variant(language)
+            .map(|variant| variant.preheader.as_str());
+        own.filter(|preheader| !preheader.is_empty())
+    }
+
+    /// The sender's name in a language; empty for that of the sender.
+    pub fn from_name(&self, language: Language) -> &str {
+        self.variant(language)
+            .map_or("", |variant| &variant.from_name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn subjects(subject: &str, variants: Vec<CampaignVariant>) -> Subjects {
+        let titles = vec![
+            (Language::Kk, "Сайлау".to_owned()),
+            (Language::Ru, "Выборы".to_owned()),
+            (Language::En, "The vote".to_owned()),
+        ];
+        Subjects::new(subject, Language::En, titles, variants)
+    }
+
+    #[test]
+    fn each_language_reads_a_subject_of_its_own() {
+        let all = |subjects: &Subjects| {
+            [
+                (Language::Kk, "Сайлау"),
+                (Language::Ru, "Выборы"),
+                (Language::En, "The vote"),
+            ]
+            .map(|(language, title)| subjects.subject(language, title))
+        };
+        let own = subjects("News of the week", Vec::new());
+        assert_eq!(all(&own), ["Сайлау", "Выборы", "News of the week"]);
+        assert_eq!(
+            own.missing(),
+            [(Language::Kk, "Сайлау"), (Language::Ru, "Выборы")]
+        );
+
+        let of_title = subjects("Выборы", Vec::new());
+        assert_eq!(all(&of_title), ["Сайлау", "Выборы", "The vote"]);
+        assert!(of_title.missing().is_empty());
+
+        let variant = CampaignVariant {
+            language: Language::Ru,
+            subject: "Новости недели".to_owned(),
+            ..CampaignVariant::default()
+        };
+        let set = subjects("News of the week", vec![variant]);
+        assert_eq!(all(&set), ["Сайлау", "Новости недели", "News of the week"]);
+        assert_eq!(set.missing(), [(Language::Kk, "Сайлау")]);
+    }
+
+    #[test]
+    fn what_speaks_one_language_keeps_its_subject() {
+        let titles = vec![(Language::Ru, "Выборы".to_owned())];
+        let one = Subjects::new("Новости", Language::En, titles, Vec::new());
+        assert_eq!(one.subject(Language::Ru, "Выборы"), "Новости");
+    }
+}

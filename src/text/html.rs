@@ -1,0 +1,142 @@
+//! HTML taken apart as browsers do, changed, and written again.
+
+use ego_tree::NodeId;
+use html5ever::{LocalName, QualName, ns};
+use scraper::{Html, Node};
+
+/// An element's start tag.
+#[derive(Debug)]
+pub struct Tag<'a>(&'a mut scraper::node::Element);
+
+/// What is no markup to a parser, and yet may hold some.
+#[derive(Debug, Clone, Copy)]
+pub enum Raw<'a> {
+    /// A style sheet.
+    Css(&'a str),
+    /// A comment without its delimiters.
+    Comment(&'a str),
+}
+
+impl Tag<'_> {
+    /// In lower case.
+    pub fn name(&self) -> &str {
+        self.0.name()
+    }
+
+    /// An attribute's value, without escapes.
+    pub fn get(&self, attribute: &str) -> Option<&str> {
+        self.0.attr(attribute)
+    }
+
+    /// Sets or adds an attribute.
+    pub fn set(&mut self, attribute: &str, value: &str) {
+        self.0.attrs.insert(name(attribute), value.into());
+    }
+
+    /// Takes an attribute away.
+    pub fn remove(&mut self, attribute: &str) {
+        self.0.attrs.shift_remove(&name(attribute));
+    }
+}
+
+fn name(attribute: &str) -> QualName {
+    QualName::new(None, ns!(), LocalName::from(attribute))
+}
+
+/// Whether it is a whole document and no fragment.
+pub fn is_document(html: &str) -> bool {
+    let start = html.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
+    let starts = |what: &str| {
+        let head = start.get(..what.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(what))
+    };
+    starts("<!doctype") || starts("<html")
+}
+
+/// A document or fragment as a tree.
+pub fn parse(html: &str) -> Html {
+    match is_document(html) {
+        true => Html::parse_document(html),
+        false => Html::parse_fragment(html),
+    }
+}
+
+/// A tree as a document or fragment.
+pub fn write(html: &Html) -> String {
+    match html.tree.root().value() {
+        Node::Fragment => html.root_element().inner_html(),
+        _ => html.html(),
+    }
+}
+
+/// HTML with its start tags changed by `change`, and its style sheets and
+/// comments replaced where `replace` says so.
+pub fn rewrite(
+    html: &str,
+    mut change: impl FnMut(&mut Tag<'_>),
+    replace: impl Fn(Raw<'_>) -> Option<String>,
+) -> String {
+    let mut parsed = parse(html);
+    let ids: Vec<NodeId> = parsed
+        .tree
+        .root()
+        .descendants()
+        .map(|node| node.id())
+        .collect();
+    for id in ids {
+        let is_css = parsed.tree.get(id).is_some_and(|node| {
+            let parent = node.parent();
+            parent.is_some_and(|one| {
+                one.value()
+                    .as_element()
+                    .is_some_and(|e| e.name() == "style")
+            })
+        });
+        let Some(mut node) = parsed.tree.get_mut(id) else {
+            continue;
+        };
+        match node.value() {
+            Node::Element(element) => change(&mut Tag(element)),
+            Node::Comment(comment) => {
+                if let Some(new) = replace(Raw::Comment(&comment.comment)) {
+                    comment.comment = new.as_str().into();
+                }
+            }
+            Node::Text(text) if is_css => {
+                if let Some(new) = replace(Raw::Css(&text.text)) {
+                    text.text = new.as_str().into();
+                }
+            }
+            _ => {}
+        }
+    }
+    write(&parsed)
+}
+
+/// The same where only start tags are of interest.
+pub fn rewrite_tags(html: &str, change: impl FnMut(&mut Tag<'_>)) -> String {
+    rewrite(html, change, |_| None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_changed_is_written_as_it_was() {
+        for html in [
+            "<p>one<br>two &amp; three</p>",
+            "a <b>b</b> c",
+            "<!DOCTYPE html><html lang=\"kk\"><head><title>x</title></head><body class=\"b\" id=\"a\"><p>y</p></body></html>",
+            "<!--[if mso]><table><![endif]--><p>x</p><!--[if mso]></table><![endif]-->",
+        ] {
+            assert_eq!(rewrite_tags(html, |_| {}), html);
+        }
+    }
+
+    #[test]
+    fn deep_nesting_is_survived() {
+        let deep = "<div>".repeat(3_000);
+        assert!(rewrite_tags(&deep, |_| {}).len() > deep.len());
+    }
+}
