@@ -35,7 +35,8 @@ async fn an_independent_checker_accepts_every_signature_of_a_campaign() {
     };
     let campaign: serde_json::Value = post(
         "/campaigns",
-        json!({ "subject": "Election news", "post": "elections-2007", "lists": ["news"] }),
+        json!({ "subject": "Election news", "subjects": { "kk": "Election news", "ru": "Election news" },
+            "post": "elections-2007", "lists": ["news"] }),
     )
     .await
     .unwrap()

@@ -91,7 +91,7 @@ const ELEMENTS: [&str; 36] = [
 ];
 
 /// Properties that mail programs heed, or that do no harm where they are not.
-const PROPERTIES: [&str; 44] = [
+const PROPERTIES: [&str; 47] = [
     // Outlook's own and those of small screens; others pass over them.
     "-ms-text-size-adjust",
     "-webkit-text-size-adjust",
@@ -137,8 +137,11 @@ const PROPERTIES: [&str; 44] = [
     // Outlook on Windows draws square corners and full width instead.
     "border-radius",
     "max-width",
-    // Long addresses run over the edge where it is not known.
+    // Long addresses run over the edge where they are not known.
     "word-break",
+    "overflow-wrap",
+    "table-layout",
+    "margin-right",
     // Only the hidden line behind the subject needs them; `display: none` hides it, too.
     "max-height",
 ];
@@ -155,9 +158,10 @@ async fn mails() -> BTreeMap<String, String> {
         async move { request.send().await.unwrap().error_for_status().unwrap() }
     };
     for layout in LAYOUTS {
+        let subject = format!("Election news, {layout}");
         let brief = json!({
-            "subject": format!("Election news, {layout}"), "post": "elections-2007",
-            "lists": ["news"], "layout": layout,
+            "subject": subject, "subjects": { "kk": subject, "ru": subject },
+            "post": "elections-2007", "lists": ["news"], "layout": layout,
         });
         let campaign: Value = api("/campaigns".to_owned(), brief)
             .await

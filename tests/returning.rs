@@ -39,7 +39,8 @@ impl Mailed {
             let person = json!({ "email": email, "lists": ["news"], "status": "confirmed" });
             mailed.post("/subscribers", person).await;
         }
-        let brief = json!({ "subject": "News", "post": "elections-2007", "lists": ["news"] });
+        let brief = json!({ "subject": "News", "subjects": { "kk": "News", "ru": "News" },
+            "post": "elections-2007", "lists": ["news"] });
         let campaign = mailed.post("/campaigns", brief).await;
         let start = format!("/campaigns/{}/start", campaign["id"]);
         mailed.post(&start, json!({})).await;

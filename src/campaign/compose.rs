@@ -1,7 +1,7 @@
 //! What a campaign says in one language, set in its layout, with the personal
 //! parts left open.
 
-use super::pictures::Pictures;
+use super::pictures::{Pictures, with_own_icons};
 use super::subjects::Subjects;
 use super::{CampaignError, Result};
 use crate::content::site::Site;
@@ -16,6 +16,7 @@ use crate::store::campaigns::Rendering;
 use crate::text::links::Base;
 use crate::text::locale::Language;
 use crate::text::phrase::{Phrases, Value};
+use crate::text::plain::Links;
 use crate::text::{markdown, plain};
 
 /// What is the same in every language.
@@ -160,7 +161,7 @@ impl<'a> Setting<'a> {
             Body::Mjml(source) => {
                 let html = layout::render_design(&self.holes.protect(source)?)?;
                 let html = self.base.resolve_all(&html);
-                let text = plain::from_html(&html, &self.links_label())?;
+                let text = self.text_of(&html, source)?;
                 (html, format!("{text}\n{}", footer.text()))
             }
             Body::Markdown(source) => {
@@ -172,6 +173,7 @@ impl<'a> Setting<'a> {
                 self.in_layout(&article, &footer)?
             }
         };
+        let html = with_own_icons(&html, &self.site_url);
         let rendering = Rendering {
             language,
             subject: self.holes.restore(&subject),
@@ -183,19 +185,25 @@ impl<'a> Setting<'a> {
         Ok(rendering)
     }
 
-    fn links_label(&self) -> String {
-        self.phrases.say("mail-text-links")
+    /// The text part of some HTML that was written as `source`.
+    fn text_of(&self, html: &str, source: &str) -> Result<String> {
+        let label = self.phrases.say("mail-text-links");
+        let links = match source.contains("{%") {
+            true => Links::Inline,
+            false => Links::Listed(&label),
+        };
+        Ok(plain::from_html(html, links)?)
     }
 
     /// `anchors` keeps the anchors of one text apart from those of another.
     fn article(&mut self, source: &str, anchors: Option<&str>) -> Result<Article> {
-        let source = self.holes.protect(source)?;
+        let protected = self.holes.protect(source)?;
         let html = match anchors {
-            Some(anchors) => markdown::to_html_with_anchors(&source, anchors)?,
-            None => markdown::to_html(&source)?,
+            Some(anchors) => markdown::to_html_with_anchors(&protected, anchors)?,
+            None => markdown::to_html(&protected)?,
         };
         let html = self.base.resolve_all(&self.holes.unwrap_blocks(&html));
-        let text = plain::from_html(&html, &self.links_label())?;
+        let text = self.text_of(&html, source)?;
         let html = self
             .design
             .pictures
@@ -236,7 +244,7 @@ impl<'a> Setting<'a> {
         let html = self
             .base
             .resolve_all(&markdown::to_html_with_anchors(short, anchors)?);
-        let text = plain::from_html(&html, &self.links_label())?;
+        let text = self.text_of(&html, "")?;
         Ok(Article { html, text })
     }
 

@@ -110,6 +110,15 @@ fn fit(tag: &mut Tag<'_>, column: i64, folder: &str, own: Option<(String, &Known
     tag.set("style", &fluid);
 }
 
+/// Where MJML would fetch the icons of `mj-social` from. Whoever fetches one there
+/// tells that host that they read.
+const ICONS_OF_OTHERS: &str = "https://www.mailjet.com/images/theme/v1/icons/ico-social/";
+
+/// HTML whose social icons come from the site.
+pub fn with_own_icons(html: &str, site_url: &str) -> String {
+    html.replace(ICONS_OF_OTHERS, &format!("{site_url}/assets/img/social/"))
+}
+
 /// The names that stand behind `/media/` in a text.
 fn names(text: &str) -> impl Iterator<Item = &str> {
     text.split("/media/").skip(1).filter_map(|rest| {
@@ -182,6 +191,45 @@ mod tests {
             ),
         ] {
             assert_eq!(pictures.fit(html, "https://a.kz", &layout()), fitted);
+        }
+    }
+
+    #[test]
+    fn every_social_icon_is_there() {
+        let design = |name: &str| {
+            let name = format!(
+                "<mj-social-element name=\"{name}\" href=\"https://a.kz\">x</mj-social-element>"
+            );
+            let mjml = format!(
+                "<mjml><mj-body><mj-section><mj-column><mj-social>{name}</mj-social></mj-column></mj-section></mj-body></mjml>"
+            );
+            let html = crate::mail::layout::render_design(&mjml).unwrap();
+            with_own_icons(&html, "https://a.kz")
+        };
+        for name in [
+            "dribbble",
+            "facebook",
+            "github",
+            "google",
+            "instagram",
+            "linkedin",
+            "medium",
+            "pinterest",
+            "snapchat",
+            "soundcloud",
+            "tumblr",
+            "twitter",
+            "x",
+            "vimeo",
+            "web",
+            "xing",
+            "youtube",
+        ] {
+            let html = design(name);
+            let (_, rest) = html.split_once("https://a.kz/assets/").expect(name);
+            let file = rest.split('"').next().unwrap();
+            let path = format!("{}/assets/{file}", env!("CARGO_MANIFEST_DIR"));
+            assert!(std::path::Path::new(&path).is_file(), "{path}");
         }
     }
 

@@ -21,6 +21,7 @@ use crate::store::notices::{self, ClaimedNotice, NewNotice};
 use crate::text::bounds::TooComplex;
 use crate::text::links::Base;
 use crate::text::locale::Language;
+use crate::text::plain::Links;
 use crate::text::{markdown, plain};
 
 /// A mail whose every word is there.
@@ -178,7 +179,7 @@ pub async fn queue(cx: &Context, mail: &Transactional) -> Result<NoticeId, Write
             let source = source.clone();
             let work = move || {
                 let html = Base::new(&site_url).resolve_all(&markdown::to_html(&source)?);
-                let text = plain::from_html(&html, &links_label)?;
+                let text = plain::from_html(&html, Links::Listed(&links_label))?;
                 Ok::<_, TooComplex>((html, text))
             };
             let (body, text) = render::run(Budget::Interactive, work).await??;

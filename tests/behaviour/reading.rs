@@ -5,10 +5,14 @@ use std::time::Duration;
 
 use jarshy::campaign::{lifecycle, preflight, weekly};
 use jarshy::clock::Clock;
+use jarshy::content::media::{self, Upload};
+use jarshy::content::post::{self, Article};
 use jarshy::content::site::{self, Site};
 use jarshy::context::Context;
 use jarshy::model::CampaignId;
+use jarshy::model::line::Title;
 use jarshy::model::user::Role;
+use jarshy::text::locale::Language;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
@@ -128,6 +132,23 @@ on_both_databases! {
         assert!(mail.html.contains(&format!("href=\"{url}/events\"")), "{}", mail.html);
     }
 
+    async fn pictures_fit_the_mail_and_are_no_heavier_than_shown(app: App) {
+        let mut png = std::io::Cursor::new(Vec::new());
+        let noise = |x: u32, y: u32| image::Rgb([(x * 7 + y * 13) as u8, (x ^ y) as u8, (x * y) as u8]);
+        image::RgbImage::from_fn(1700, 850, noise).write_to(&mut png, image::ImageFormat::Png).unwrap();
+        let upload = Upload { file_name: "wide.png".to_owned(), captions: Default::default(), content: png.into_inner() };
+        media::keep(&app.cx, upload).await.unwrap();
+        let mail = app.letter_to("reader@example.kz", "Picture", "![The hall](/media/wide.png)").await;
+        let (_, tag) = mail.html.split_once("<img src=").unwrap();
+        let tag = tag.split('>').next().unwrap();
+        let url = app.cx.config.public_url();
+        assert!(tag.starts_with(&format!("\"{url}/media/1600/wide.png\"")), "{tag}");
+        for part in ["width=\"512\"", "height=\"256\"", "max-width: 100%", "height: auto"] {
+            assert!(tag.contains(part) || tag.contains(&part.replace(": ", ":")), "{part}: {tag}");
+        }
+        assert!(mail.text.contains("[The hall]"), "{}", mail.text);
+    }
+
     async fn one_letter_never_spoils_the_digest_of_a_week(app: App) {
         app.reads_weekly("w@example.kz").await;
         let private = json!({ "is_public": false });
@@ -143,8 +164,19 @@ on_both_databases! {
             "lists": ["news"], "is_public": false })).await["id"].as_i64().unwrap();
         app.api_post(&format!("/campaigns/{id}/start"), json!({})).await;
         app.campaign_in_state(id, "finished").await;
-        app.api_post("/posts", json!({ "slug": "plain", "title": "Using {{ handlebars }} in templates",
-            "summary": "S", "category": "General", "language": "en", "body_markdown": "Words", "published": true })).await;
+        let slug = "plain".parse().unwrap();
+        let plain = post::by_slug(&app.cx, &slug).await.unwrap().unwrap().post;
+        let article = Article {
+            slug,
+            category: Title::parse("General").unwrap(),
+            author: Title::parse("admin").unwrap(),
+            published_at: plain.published_at(),
+            language: Language::En,
+            title: Title::parse("Using {{ handlebars }} in templates").unwrap(),
+            summary: "S".to_owned(),
+            body_markdown: "Words".to_owned(),
+        };
+        post::change(&app.cx, plain.id, &article).await.unwrap();
 
         let mail = app.weekly_digest("w@example.kz").await;
         for body in [&mail.text, &mail.html] {

@@ -115,7 +115,7 @@ on_both_databases! {
         let id = app.create_campaign("p", "P", "news").await;
         app.api_post(&format!("/campaigns/{id}/test"), json!({ "email": "me@example.kz" })).await;
         let mail = app.mail_to("me@example.kz").await;
-        assert_eq!(mail.subject, "P");
+        assert_eq!(mail.subject, "[Test] P");
         assert_eq!(app.post(&mail.link("/unsubscribe/"), &[]).await.status(), StatusCode::OK);
         assert_eq!(app.api_get(&format!("/campaigns/{id}")).await["state"], "draft");
         assert!(app.mails_now("reader@example.kz").is_empty());

@@ -12,12 +12,22 @@ use columns::{indent, pad};
 
 use super::bounds::{self, TooComplex};
 
-/// Writes a mail's HTML as plain text. Links become `text [1]`, and their
-/// addresses are listed at the end under `links_label`.
+/// Where the addresses of links are written.
+#[derive(Debug, Clone, Copy)]
+pub enum Links<'a> {
+    /// The link is `text [1]`, and its address is listed at the end under these
+    /// words.
+    Listed(&'a str),
+    /// Behind the link, as RFC 3986 appendix C has it: `text <address>`. Where some
+    /// parts are for some readers alone, a list at the end would tell it to all.
+    Inline,
+}
+
+/// Writes a mail's HTML as plain text.
 ///
 /// # Errors
 /// [`TooComplex`] where it goes beyond the bounds of [`bounds::html`].
-pub fn from_html(html: &str, links_label: &str) -> Result<String, TooComplex> {
+pub fn from_html(html: &str, links: Links<'_>) -> Result<String, TooComplex> {
     bounds::html::measure(html, &bounds::html::MAIL)?;
-    Ok(writer::write(html, links_label))
+    Ok(writer::write(html, links))
 }

@@ -7,18 +7,23 @@ use scraper::Node;
 use scraper::node::Element;
 
 use super::columns::Alignment;
-use super::{WIDTH, indent, pad, underline, width_of, wrap};
+use super::{Links, WIDTH, indent, pad, underline, width_of, wrap};
 use crate::text::html;
 
 /// Elements within elements that are told apart; what is deeper is text.
 const DEEPEST: usize = 120;
 
-pub(super) fn write(source: &str, links_label: &str) -> String {
+pub(super) fn write(source: &str, links: Links<'_>) -> String {
     let parsed = html::parse(source);
-    let mut writer = Writer::default();
+    let mut writer = Writer {
+        is_inline: matches!(links, Links::Inline),
+        ..Writer::default()
+    };
     let mut text = writer.blocks(parsed.tree.root(), WIDTH, 0).join("\n\n");
-    if !writer.links.is_empty() {
-        text.push_str(&format!("\n\n{links_label}\n"));
+    if let Links::Listed(label) = links
+        && !writer.links.is_empty()
+    {
+        text.push_str(&format!("\n\n{label}\n"));
         for (number, url) in writer.links.iter().enumerate() {
             text.push_str(&format!("[{}] {url}\n", number + 1));
         }
@@ -29,6 +34,7 @@ pub(super) fn write(source: &str, links_label: &str) -> String {
 
 #[derive(Default)]
 struct Writer {
+    is_inline: bool,
     links: Vec<String>,
     numbers: HashMap<String, usize>,
     /// The numbers of footnotes, by their anchors.
@@ -312,12 +318,16 @@ impl Writer {
         if href.is_empty() || is_said(href, said) {
             return;
         }
+        line.owes_space = true;
+        if self.is_inline {
+            line.push_word(&format!("<{href}>"));
+            return;
+        }
         let next = self.links.len() + 1;
         let number = *self.numbers.entry(href.to_owned()).or_insert_with(|| {
             self.links.push(href.to_owned());
             next
         });
-        line.owes_space = true;
         line.push_word(&format!("[{number}]"));
     }
 
@@ -579,7 +589,11 @@ mod tests {
 
     fn from_markdown(markdown: &str, site_url: &str, links_label: &str) -> String {
         let html = markdown::to_html(markdown).unwrap();
-        from_html(&Base::new(site_url).resolve_all(&html), links_label).unwrap()
+        from_html(
+            &Base::new(site_url).resolve_all(&html),
+            Links::Listed(links_label),
+        )
+        .unwrap()
     }
 
     #[test]
@@ -684,22 +698,28 @@ mod tests {
     }
 
     #[test]
+    fn addresses_follow_their_links_where_some_are_not_for_all() {
+        let html = "<p>See <a href=\"https://a.kz/x\">this</a>.</p>";
+        assert_eq!(write(html, Links::Inline), "See this <https://a.kz/x>.\n");
+    }
+
+    #[test]
     fn designs_are_read_as_blocks() {
         let html = "<!doctype html><html><head><title>no</title><style>p{}</style></head><body>\
             <div style=\"display: none\">preheader</div><!--[if mso]><p>no</p><![endif]-->\
             <table role=\"presentation\"><tr><td><table><tr><td><h1>Head</h1></td></tr></table></td>\
             <td><p>One</p><p>Two <a href=\"https://a.kz\">three</a></p></td></tr></table></body></html>";
         assert_eq!(
-            write(html, "Links"),
+            write(html, Links::Listed("Links")),
             "Head\n====\n\nOne\n\nTwo three [1]\n\nLinks\n[1] https://a.kz\n"
         );
     }
 
     #[test]
     fn depth_costs_no_stack() {
-        let text = write(&format!("{}deep", "<div>".repeat(3_000)), "");
+        let text = write(&format!("{}deep", "<div>".repeat(3_000)), Links::Inline);
         assert_eq!(text, "deep\n");
-        let text = write(&format!("{}deep", "<span>".repeat(3_000)), "");
+        let text = write(&format!("{}deep", "<span>".repeat(3_000)), Links::Inline);
         assert_eq!(text, "deep\n");
     }
 }
