@@ -13,7 +13,7 @@ use browser::Browser;
 use jarshy::mail::brand::Brand;
 use jarshy::mail::layout::{FooterLink, Layout, Slots};
 use jarshy::text::links::Base;
-use jarshy::text::markdown;
+use jarshy::text::{markdown, tables};
 use serde_json::{Value, json};
 use support::Folder;
 
@@ -47,6 +47,7 @@ fn write(folder: &Path, layout: &Layout, brand: Brand) -> String {
         brand,
     };
     let body = Base::new(SITE).resolve_all(&markdown::to_html(FULL).unwrap());
+    let body = tables::keep_words_whole(&body);
     let html = layout.render(&slots, &body).unwrap();
     let own = format!("file://{}", picture.display());
     let html = html.replace(&format!("{SITE}/media/wide.png"), &own);

@@ -17,7 +17,7 @@ use crate::text::links::Base;
 use crate::text::locale::Language;
 use crate::text::phrase::{Phrases, Value};
 use crate::text::plain::Links;
-use crate::text::{markdown, plain};
+use crate::text::{markdown, plain, tables};
 
 /// What is the same in every language.
 #[derive(Debug, Clone, Copy)]
@@ -208,6 +208,7 @@ impl<'a> Setting<'a> {
             .design
             .pictures
             .fit(&html, &self.site_url, self.design.layout);
+        let html = tables::keep_words_whole(&html);
         Ok(Article { html, text })
     }
 

@@ -17,7 +17,12 @@ pub enum Raw<'a> {
     Comment(&'a str),
 }
 
-impl Tag<'_> {
+impl<'a> Tag<'a> {
+    /// The start tag of an element in a tree.
+    pub fn new(element: &'a mut scraper::node::Element) -> Self {
+        Self(element)
+    }
+
     /// In lower case.
     pub fn name(&self) -> &str {
         self.0.name()

@@ -173,8 +173,14 @@ fn is_path(address: &str) -> bool {
     address.starts_with('/') && !address[1..].starts_with(['/', '\\'])
 }
 
-/// Whether it holds nothing that RFC 3986 wants encoded.
+/// Whether it holds nothing that RFC 3986 wants encoded, nor a host that is
+/// encoded otherwise than DNS has it.
 fn is_plain(address: &str) -> bool {
+    let authority = address.split_once("://").map_or("", |(_, rest)| rest);
+    let host = authority.split(['/', '?', '#']).next().unwrap_or_default();
+    if host.contains('%') {
+        return false;
+    }
     let is_fine = |octet: u8| octet.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&octet);
     address.bytes().all(is_fine)
 }
@@ -206,6 +212,10 @@ mod tests {
             (
                 "https://пример.рф/путь",
                 "https://xn--e1afmkfd.xn--p1ai/%D0%BF%D1%83%D1%82%D1%8C",
+            ),
+            (
+                "https://%D0%BF%D1%80%D0%B8%D0%BC%D0%B5%D1%80.%D1%80%D1%84/a",
+                "https://xn--e1afmkfd.xn--p1ai/a",
             ),
             ("HTTPS://example.org/a b", "https://example.org/a%20b"),
             (" https://example.org/\n", "https://example.org/"),

@@ -136,6 +136,7 @@ fn sanitise(html: &str, anchors: &str) -> Result<String, TooComplex> {
     builder
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
         .add_generic_attributes(["dir", "id"])
+        .add_tag_attributes("details", ["open"])
         .add_tag_attributes("td", ["align"])
         .add_tag_attributes("th", ["align", "scope"])
         .link_rel(Some("noopener"))

@@ -11,4 +11,5 @@ pub mod markdown;
 pub mod moment;
 pub mod phrase;
 pub mod plain;
+pub mod tables;
 pub mod words;

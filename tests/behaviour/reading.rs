@@ -286,7 +286,12 @@ on_both_databases! {
     }
 
     async fn mail_looks_like_the_site(app: App) {
+        let mut png = std::io::Cursor::new(Vec::new());
+        image::RgbImage::new(200, 100).write_to(&mut png, image::ImageFormat::Png).unwrap();
+        let upload = Upload { file_name: "emblem.png".to_owned(), captions: Default::default(), content: png.into_inner() };
+        media::keep(&app.cx, upload).await.unwrap();
         let brand = Site {
+            logo: Some("emblem.png".to_owned()),
             name: [("en".to_owned(), "Embassy".to_owned()), ("ru".to_owned(), "Посольство".to_owned())].into(),
             accent: Some("#8a1538".parse().unwrap()),
             postal_address: "1 Main Street\nAstana".to_owned(),
@@ -301,6 +306,8 @@ on_both_databases! {
         let ticket = app.mail_to("buyer@example.kz").await;
         for mail in [&letter, &confirmation, &ticket] {
             assert!(mail.html.contains("#8a1538"), "{}", mail.html);
+            let logo = format!("src=\"{}/media/emblem.png\" width=\"80\" height=\"40\"", app.cx.config.public_url());
+            assert!(mail.html.contains(&logo), "{}", mail.html);
             for body in [&mail.html, &mail.text] {
                 assert!(body.contains("1 Main Street") && body.contains("Astana"), "{body}");
             }
