@@ -9,12 +9,11 @@ use std::time::Duration;
 use sha2::{Digest, Sha256};
 use tokio_util::sync::CancellationToken;
 
-use super::reading::status::diagnose;
-use super::reading::{Original, Reading};
+use super::reading::{Original, Reading, Said, classify};
 use super::report::{Proof, Report};
 use super::{Result, take};
 use crate::context::Context;
-use crate::model::feedback::{Source, Verdict};
+use crate::model::feedback::Source;
 use crate::store::feedback::{self, Refusal};
 
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
@@ -57,7 +56,11 @@ fn report(cx: &Context, refusal: &Refusal) -> Report {
     let id = refusal.delivery_id;
     let sealed = format!("relay {id} {}", refusal.changed_at);
     let words = &refusal.reply;
-    let diagnosis = diagnose(None, words);
+    let diagnosis = classify(&Said {
+        text: words,
+        recipient: refusal.recipient.as_ref(),
+        ..Said::default()
+    });
     Report {
         source: Source::Relay,
         digest: Sha256::digest(sealed.as_bytes()).into(),
@@ -66,52 +69,15 @@ fn report(cx: &Context, refusal: &Refusal) -> Report {
         mail_to: vec![format!("{}@", cx.keys.sign_envelope(id))],
         reading: Reading {
             verdict: diagnosis.verdict,
-            is_final: is_of_the_mailbox(diagnosis.verdict, &diagnosis.status),
+            // What says nothing of the recipient must not cost them their mail,
+            // not even as one of several soft bounces.
+            is_final: diagnosis.party.is_recipient(),
+            party: diagnosis.party,
             status: diagnosis.status,
             reason: diagnosis.reason.to_owned(),
             detail: words.clone(),
             original: Original::default(),
         },
         letter: None,
-    }
-}
-
-/// Whether a refusal speaks of the mailbox (RFC 3463 §3.3) rather than of the
-/// message, of us, or of the relay: these must not cost an address its mail.
-fn is_of_the_mailbox(verdict: Verdict, status: &str) -> bool {
-    verdict == Verdict::Hard
-        || matches!(status.split_once('.'), Some((_, rest)) if rest.starts_with("2."))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_what_speaks_of_the_mailbox_counts_against_it() {
-        for (words, verdict, counts) in [
-            (
-                "550 5.1.1 <a@b.kz>: user unknown (at RCPT TO)",
-                Verdict::Hard,
-                true,
-            ),
-            ("550 no such user here (at RCPT TO)", Verdict::Hard, true),
-            ("552 5.2.2 mailbox full (at RCPT TO)", Verdict::Soft, true),
-            (
-                "554 5.7.1 relay access denied (at RCPT TO)",
-                Verdict::Soft,
-                false,
-            ),
-            ("550 5.7.1 spam (at the message)", Verdict::Soft, false),
-            ("451 4.3.0 busy (at RCPT TO)", Verdict::Soft, false),
-        ] {
-            let diagnosis = diagnose(None, words);
-            assert_eq!(diagnosis.verdict, verdict, "{words}");
-            assert_eq!(
-                is_of_the_mailbox(verdict, &diagnosis.status),
-                counts,
-                "{words}"
-            );
-        }
     }
 }

@@ -1,6 +1,6 @@
 //! One report of something that came back, whatever way it came.
 
-use crate::model::feedback::{Source, Verdict};
+use crate::model::feedback::{Party, Source, Verdict};
 
 use super::reading::{Original, Reading};
 
@@ -56,6 +56,7 @@ impl Report {
             mail_to: Vec::new(),
             reading: Reading {
                 verdict,
+                party: Party::Unclear,
                 is_final: true,
                 status: String::new(),
                 reason: String::new(),

@@ -3,7 +3,8 @@
 //! A [`layout`] turns content into HTML, [`personalise`] compiles it into a
 //! template whose holes are filled for each recipient, [`message`] writes the
 //! MIME text of one message and [`bulk`] that of a whole campaign, [`dkim`] signs
-//! it and [`smtp`] hands it to a relay; [`receive`] takes mail from one. Knows nothing
+//! it and [`smtp`] hands it to a relay; [`receive`] takes mail from one, and
+//! [`refusal`] reads what a server says when it refuses. Knows nothing
 //! of the database, of campaigns or of who is on which list.
 
 pub mod address_line;
@@ -16,6 +17,7 @@ pub mod message;
 pub mod personalise;
 mod quoted;
 pub mod receive;
+pub mod refusal;
 pub mod smtp;
 
 pub use address_line::Mailbox;

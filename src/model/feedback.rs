@@ -28,6 +28,64 @@ words! {
 }
 
 words! {
+    /// Whom a refusal is about.
+    Party {
+        /// The recipient's mailbox.
+        Mailbox = "mailbox",
+        /// The recipient's domain.
+        Domain = "domain",
+        /// The sender's address or its domain.
+        SenderAddress = "sender_address",
+        /// The name that a relay of ours gives itself.
+        SenderHelo = "sender_helo",
+        /// SPF, DKIM, DMARC, or a sign-in that is missing.
+        SenderAuth = "sender_auth",
+        /// Where the mail comes from.
+        SenderReputation = "sender_reputation",
+        /// What the message says, or its form.
+        SenderContent = "sender_content",
+        /// How large the message is.
+        SenderSize = "sender_size",
+        /// How much is sent.
+        SenderRate = "sender_rate",
+        /// A rule of the receiving server.
+        SenderPolicy = "sender_policy",
+        /// The relay: it does not relay for us, or has trouble of its own.
+        Relay = "relay",
+        /// The way: name servers, connections, time.
+        Path = "path",
+        /// It does not say.
+        Unclear = "unclear",
+    }
+}
+
+impl Party {
+    /// Whether it is the recipient: nothing else may cost an address its mail.
+    pub const fn is_recipient(self) -> bool {
+        matches!(self, Party::Mailbox | Party::Domain)
+    }
+
+    /// In a few words, for pages.
+    pub const fn says(self) -> &'static str {
+        match self {
+            Party::Mailbox => "the recipient's mailbox",
+            Party::Domain => "the recipient's domain",
+            Party::SenderAddress => "the sender's address",
+            Party::SenderHelo => "the relay's name (HELO)",
+            Party::SenderAuth => "the sender's authentication",
+            Party::SenderReputation => "the sender's reputation",
+            Party::SenderContent => "the message's content",
+            Party::SenderSize => "the message's size",
+            Party::SenderRate => "how much is sent",
+            Party::SenderPolicy => "a rule of the receiving server",
+            Party::Relay => "the relay",
+            Party::Path => "the way to the server",
+            Party::Unclear => "unclear",
+        }
+    }
+}
+
+words! {
     /// By what way it came back.
     Source {
         /// The relay's own answer to the message.

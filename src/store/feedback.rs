@@ -137,7 +137,7 @@ pub async fn move_delivery(
 }
 
 /// A delivery that its relay refused for good.
-#[derive(Debug, Clone, sqlx::FromRow)]
+#[derive(Debug, Clone)]
 pub struct Refusal {
     /// Its row.
     pub delivery_id: i64,
@@ -145,14 +145,17 @@ pub struct Refusal {
     pub changed_at: i64,
     /// The relay's own words.
     pub reply: String,
+    /// To whom it was; `None` once they were erased.
+    pub recipient: Option<EmailAddress>,
 }
 
 /// Up to `limit` refusals of which no event is noted yet, of campaigns that are
 /// under way or ended after `since`. What failed without an answer is none.
 pub async fn refusals(db: &mut Db, since: Timestamp, limit: i64) -> Result<Vec<Refusal>> {
-    run!(db, c => sqlx::query_as(
-        "SELECT d.id AS delivery_id, d.changed_at, d.reply
+    let rows: Vec<(i64, i64, String, Option<String>)> = run!(db, c => sqlx::query_as(
+        "SELECT d.id, d.changed_at, d.reply, m.email
          FROM campaigns k JOIN deliveries d ON d.campaign_id = k.id
+         LEFT JOIN subscribers m ON m.id = d.subscriber_id
          WHERE (k.state IN ('sending', 'paused') OR k.finished_at > $1)
            AND d.state NOT IN ('queued', 'sending', 'sent') AND d.state = 'failed'
            AND SUBSTR(d.reply, 1, 1) IN ('4', '5')
@@ -163,7 +166,16 @@ pub async fn refusals(db: &mut Db, since: Timestamp, limit: i64) -> Result<Vec<R
     )
     .bind(since.millis())
     .bind(limit)
-    .fetch_all(c))
+    .fetch_all(c))?;
+    Ok(rows
+        .into_iter()
+        .map(|(delivery_id, changed_at, reply, email)| Refusal {
+            delivery_id,
+            changed_at,
+            reply,
+            recipient: email.and_then(|email| EmailAddress::parse(&email).ok()),
+        })
+        .collect())
 }
 
 /// When mail to a subscriber bounced softly since `since`: once a delivery.

@@ -52,14 +52,11 @@ fn read(event: &Value) -> Option<Event> {
         "failed" if is_permanent && event["reason"] == "suppress-unsubscribe" => {
             (Verdict::Unsubscribe, true)
         }
+        "failed" if is_permanent && event["reason"] == "suppress-bounce" => (Verdict::Hard, true),
+        // Mailgun gives up for filters and full mailboxes alike: its words decide.
         "failed" if is_permanent => {
-            // Mailgun gives up for filters and full mailboxes alike: its words decide.
             let words = format!("{} {}", text(status, "code"), text(status, "message"));
-            let is_suppressed = event["reason"] == "suppress-bounce";
-            match super::diagnose(None, &words).verdict {
-                Verdict::Soft if !is_suppressed => (Verdict::Soft, true),
-                _ => (Verdict::Hard, true),
-            }
+            (super::diagnose(None, &words).verdict, true)
         }
         "failed" => (Verdict::Soft, false),
         "complained" => (Verdict::Complaint, true),

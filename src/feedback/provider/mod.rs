@@ -7,11 +7,11 @@
 use data_encoding::BASE64;
 use sha2::{Digest, Sha256};
 
-use super::reading::{Original, diagnose};
+use super::reading::{Original, Said, classify, diagnose};
 use super::report::Report;
 use crate::address::EmailAddress;
 use crate::context::Context;
-use crate::model::feedback::{Source, Verdict};
+use crate::model::feedback::{Party, Source, Verdict};
 
 mod brevo;
 mod fetch;
@@ -132,13 +132,26 @@ impl Event {
         match self.verdict {
             Verdict::Hard | Verdict::Soft => {
                 let status = Some(self.status.as_str()).filter(|status| !status.is_empty());
-                let diagnosis = diagnose(status, &self.detail);
+                let diagnosis = classify(&Said {
+                    text: &self.detail,
+                    status,
+                    stage: None,
+                    recipient: reading.original.recipient.as_ref(),
+                });
                 reading.status = diagnosis.status;
-                reading.reason = match (self.verdict, diagnosis.verdict) {
-                    // The provider knows of earlier tries what its words do not say.
-                    (Verdict::Hard, Verdict::Soft) => "the provider gave the address up".to_owned(),
-                    _ => diagnosis.reason.to_owned(),
-                };
+                reading.party = diagnosis.party;
+                reading.reason = diagnosis.reason.to_owned();
+                if self.verdict == Verdict::Hard && diagnosis.verdict == Verdict::Soft {
+                    match diagnosis.party {
+                        // The provider knows of earlier tries what its words do not say.
+                        Party::Unclear => {
+                            reading.party = Party::Mailbox;
+                            reading.reason = "the provider gave the address up".to_owned();
+                        }
+                        // It gives up for filters and full mailboxes alike.
+                        _ => reading.verdict = Verdict::Soft,
+                    }
+                }
             }
             Verdict::Complaint => {
                 reading.reason = "the recipient called the message spam".to_owned()

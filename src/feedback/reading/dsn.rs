@@ -4,7 +4,8 @@
 use mail_parser::Message;
 
 use super::fields::{self, Fields};
-use super::{Reading, address_in, diagnose, is_kind, text_of};
+use super::{Reading, Said, address_in, classify, is_kind, text_of};
+use crate::address::EmailAddress;
 use crate::model::feedback::Verdict;
 
 /// Reads a mail that holds a delivery status.
@@ -32,10 +33,11 @@ pub fn read(message: &Message<'_>) -> Option<Reading> {
         .iter()
         .find(|group| action(group) == "failed")
         .or(about_recipients.first())?;
-    let mut reading = judge(group, message);
-    reading.original.recipient = ["original-recipient", "final-recipient"]
+    let recipient = ["original-recipient", "final-recipient"]
         .iter()
         .find_map(|name| group.get(name).and_then(address_in));
+    let mut reading = judge(group, message, recipient.as_ref());
+    reading.original.recipient = recipient;
     Some(reading)
 }
 
@@ -48,15 +50,23 @@ fn action(group: &Fields) -> String {
         .to_ascii_lowercase()
 }
 
-fn judge(group: &Fields, message: &Message<'_>) -> Reading {
+fn judge(group: &Fields, message: &Message<'_>, recipient: Option<&EmailAddress>) -> Reading {
     let code = group.get("diagnostic-code").unwrap_or_default();
     let code = code.split_once(';').map_or(code, |(_, words)| words).trim();
     let status = group
         .get("status")
         .and_then(|status| status.split_whitespace().next());
+    let diagnose = |text: &str| {
+        classify(&Said {
+            text,
+            status,
+            stage: None,
+            recipient,
+        })
+    };
     match action(group).as_str() {
         "delayed" => {
-            let mut reading = Reading::diagnosed(diagnose(status, code), code);
+            let mut reading = Reading::diagnosed(diagnose(code), code);
             reading.verdict = Verdict::Soft;
             reading.is_final = false;
             reading
@@ -68,10 +78,10 @@ fn judge(group: &Fields, message: &Message<'_>) -> Reading {
         _ if code.is_empty() => {
             // Exchange writes its words into the first part alone.
             let text = text_of(message);
-            let mut reading = Reading::diagnosed(diagnose(status, &text), "");
+            let mut reading = Reading::diagnosed(diagnose(&text), "");
             reading.detail = group.get("x-display-name").unwrap_or_default().to_owned();
             reading
         }
-        _ => Reading::diagnosed(diagnose(status, code), code),
+        _ => Reading::diagnosed(diagnose(code), code),
     }
 }

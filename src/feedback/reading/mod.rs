@@ -8,16 +8,15 @@
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 use crate::address::EmailAddress;
-use crate::model::feedback::Verdict;
+use crate::model::feedback::{Party, Verdict};
 
 mod automatic;
 mod complaint;
 mod dsn;
 mod fields;
 mod plain;
-pub mod status;
 
-pub use status::{Diagnosis, diagnose};
+pub use crate::mail::refusal::{Diagnosis, Said, classify, diagnose};
 
 /// Characters that are kept of another side's words.
 const DETAIL_LIMIT: usize = 500;
@@ -30,6 +29,8 @@ const TEXT_LIMIT: usize = 64 * 1024;
 pub struct Reading {
     /// Its meaning.
     pub verdict: Verdict,
+    /// Whom a refusal is about; [`Party::Unclear`] of what is none.
+    pub party: Party,
     /// Whether the message it speaks of has been given up; `false` for a delay.
     pub is_final: bool,
     /// The enhanced status code (RFC 3463), such as `5.1.1`; may be empty.
@@ -59,6 +60,7 @@ impl Reading {
     fn new(verdict: Verdict, reason: &str) -> Self {
         Self {
             verdict,
+            party: Party::Unclear,
             is_final: true,
             status: String::new(),
             reason: reason.to_owned(),
@@ -70,6 +72,7 @@ impl Reading {
     fn diagnosed(diagnosis: Diagnosis, detail: &str) -> Self {
         Self {
             verdict: diagnosis.verdict,
+            party: diagnosis.party,
             is_final: true,
             status: diagnosis.status,
             reason: diagnosis.reason.to_owned(),

@@ -160,11 +160,11 @@ fn is_from_system(message: &Message<'_>) -> bool {
 fn reply_in(report: &str) -> Option<String> {
     let is_reply = |line: &str| {
         let line = line.to_lowercase();
-        super::status::reply_code(&line).is_some()
+        crate::mail::refusal::status::reply_code(&line).is_some()
             || line.contains("said:")
             || line.split_whitespace().any(|word| {
                 let word = word.trim_matches(['#', '(', ')', '<', '>', ',', ';', ':', '\'', '"']);
-                super::status::is_status(word) && !word.starts_with('2')
+                crate::mail::refusal::status::is_status(word) && !word.starts_with('2')
             })
     };
     let lines: Vec<&str> = report.lines().collect();

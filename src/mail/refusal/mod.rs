@@ -1,0 +1,319 @@
+//! Whom a refusal is about, and what it means: the one function for replies of
+//! SMTP, reports of failed delivery and providers' events.
+//!
+//! The [table](rules) decides; here a reply is made ready for it. Two
+//! things stand above the table: a code that begins with 4 is never hard, and
+//! what is refused before a recipient was named is never about one.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+pub mod rules;
+pub mod status;
+
+use crate::address::EmailAddress;
+use crate::mail::smtp::Stage;
+use crate::model::feedback::{Party, Verdict};
+use rules::{Prepared, RULES};
+use status::{is_status, reply_code, status_in};
+
+/// Characters of a reply that are read.
+const TEXT_LIMIT: usize = 4_000;
+
+const UNCLEAR: &str = "the message was refused without a clear reason";
+
+/// What a server said when it refused, and what is known of it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Said<'a> {
+    /// Its words, with their codes.
+    pub text: &'a str,
+    /// The enhanced status code, where it is reported apart from the words.
+    pub status: Option<&'a str>,
+    /// The step that was refused; where it is not known, the words may tell.
+    pub stage: Option<Stage>,
+    /// To whom the message was. It tells words about them from words about us.
+    pub recipient: Option<&'a EmailAddress>,
+}
+
+/// What a refusal comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnosis {
+    /// Whom it is about.
+    pub party: Party,
+    /// Hard or soft; hard only of a recipient.
+    pub verdict: Verdict,
+    /// The enhanced status code; may be empty.
+    pub status: String,
+    /// In plain words.
+    pub reason: &'static str,
+}
+
+/// What a status and words come to, of a recipient that is not known.
+pub fn diagnose(status: Option<&str>, text: &str) -> Diagnosis {
+    classify(&Said {
+        text,
+        status,
+        ..Said::default()
+    })
+}
+
+/// What a refusal comes to.
+pub fn classify(said: &Said<'_>) -> Diagnosis {
+    let text = one_line(said.text);
+    let status = status_of(said.status, &text).to_owned();
+    let code = reply_code(&text);
+    let is_passing = status.starts_with('4') || code.is_some_and(|code| code < 500);
+    let (text, told) = without_stage(&text);
+    // A relay of ours refuses at its own step; what it was told may be quoted.
+    let stage = match said.stage {
+        Some(Stage::Rcpt | Stage::Data | Stage::Message) | None => told.or(said.stage),
+        early => early,
+    };
+    let words = prepare(&text, said.recipient);
+    let reply = Prepared {
+        text: &words,
+        status: &status,
+        code,
+        is_after_message: matches!(stage, Some(Stage::Data | Stage::Message)),
+    };
+    let default = before_recipient(stage);
+    let found = RULES
+        .rows
+        .iter()
+        .filter(|rule| default.is_none() || !rule.party.is_recipient())
+        .find(|rule| rule.fits(&reply));
+    let (party, verdict, reason) = match (found, default) {
+        (Some(rule), _) => (rule.party, rule.verdict, rule.reason),
+        (None, Some((party, reason))) => (party, Verdict::Soft, reason),
+        (None, None) => (Party::Unclear, Verdict::Soft, UNCLEAR),
+    };
+    Diagnosis {
+        party,
+        // 4.x.x is the server's promise that another try may do.
+        verdict: if is_passing { Verdict::Soft } else { verdict },
+        status,
+        reason,
+    }
+}
+
+/// Whom a refusal is about that came before any recipient was named.
+fn before_recipient(stage: Option<Stage>) -> Option<(Party, &'static str)> {
+    Some(match stage? {
+        Stage::Connect | Stage::StartTls => {
+            (Party::Relay, "the receiving server has trouble of its own")
+        }
+        Stage::Greeting => (
+            Party::SenderHelo,
+            "the receiving server refused the relay's name (HELO)",
+        ),
+        Stage::Auth => (
+            Party::SenderAuth,
+            "the receiving server does not accept the sender as authenticated",
+        ),
+        Stage::Mail => (
+            Party::SenderAddress,
+            "the receiving server refused the sender's address",
+        ),
+        Stage::Rcpt | Stage::Data | Stage::Message => return None,
+    })
+}
+
+fn one_line(text: &str) -> String {
+    let cut: String = text.chars().take(TEXT_LIMIT).collect();
+    let lower = cut.to_lowercase();
+    lower.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The reported code, unless it is a general one and the words have a better.
+fn status_of<'a>(reported: Option<&'a str>, text: &'a str) -> &'a str {
+    let reported = reported.map(str::trim).filter(|status| is_status(status));
+    match reported {
+        Some(status) if !status.ends_with(".0.0") => status,
+        general => status_in(text).or(general).unwrap_or_default(),
+    }
+}
+
+/// A pattern of this file.
+fn pattern(text: &str) -> Regex {
+    // Each is compiled by a test.
+    Regex::new(text).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Takes out what tells at which step a server refused.
+fn without_stage(text: &str) -> (String, Option<Stage>) {
+    static STAGE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?x)
+            \(? (?: in\ reply\ to | in\ response\ to | after | at | >>> ) \ (?:pipelined\ )?
+            (?P<step> mail\ from | rcpt\ to | end\ of\ data | the\ message | data | helo | ehlo
+                | starttls | auth | initial\ connection | the\ greeting | sending\ data\ block )
+            (?: :\ ?<[^>]*> (?:\ size=[0-9]+ | \ body=[a-z0-9]+)* )? (?:\ command)? [:)]*
+            | (?P<generated> rcpt\ to | mail\ from )\ (?: command\ )? (?: generated | failed | error)
+            ",
+        )
+    });
+    let told = STAGE.captures_iter(text).last().map(|found| {
+        let step = found
+            .name("step")
+            .or(found.name("generated"))
+            .map_or("", |step| step.as_str());
+        match step {
+            "mail from" => Stage::Mail,
+            "rcpt to" => Stage::Rcpt,
+            "data" => Stage::Data,
+            "helo" | "ehlo" | "initial connection" | "the greeting" => Stage::Greeting,
+            "starttls" => Stage::StartTls,
+            "auth" => Stage::Auth,
+            _ => Stage::Message,
+        }
+    });
+    (STAGE.replace_all(text, " ").into_owned(), told)
+}
+
+/// Words as the table's patterns expect them.
+fn prepare(text: &str, recipient: Option<&EmailAddress>) -> String {
+    static CODES: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?-u:\b)[245][0-9][0-9][- ]#?[245]\.[0-9]{1,3}\.[0-9]{1,3}(?-u:\b)|(?:^| )[45][0-9][0-9]-|\(?#[245]\.[0-9]{1,3}\.[0-9]{1,3}\)?",
+        )
+    });
+    static ADDRESS: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r#"[^ <>()\[\]:;,"'=]+@[^ <>()\[\]:;,"']+"#));
+    static HOST: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?:[a-z0-9_\x{80}-\x{10ffff}-]+\.)+(?:[a-z\x{80}-\x{10ffff}]{2,}|xn--[a-z0-9-]+)")
+    });
+    static OURS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^b-[a-z0-9]{20,}@"));
+    let key = recipient.map(EmailAddress::lookup_key);
+    let domain = key.as_deref().and_then(|key| key.rsplit('@').next());
+
+    let text = CODES.replace_all(text, " ");
+    let text = ADDRESS.replace_all(&text, |found: &regex::Captures<'_>| {
+        let address = found[0].trim_end_matches('.');
+        match &key {
+            _ if OURS.is_match(address) => " @sender",
+            Some(key) if key != address => " @other",
+            _ => " @recipient",
+        }
+    });
+    let text = HOST.replace_all(&text, |found: &regex::Captures<'_>| {
+        let host = &found[0];
+        match domain {
+            // Exchange's own names of what failed: `RESOLVER.ADR.RecipNotFound`.
+            _ if host.starts_with("resolver.") => host.to_owned(),
+            Some(domain) if domain != host => format!("other={host}"),
+            _ => format!("domain={host}"),
+        }
+    });
+    let mut text = text.into_owned();
+    for ignored in &RULES.ignored {
+        text = ignored.replace_all(&text, " ").into_owned();
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const READER: &str = "reader@garden.example";
+    const OURS: &str = "b-0123456789abcdefghijklmnop@bounce.example.org";
+
+    /// Replies, whom they are about, and whether the address is lost.
+    /// `{reader}` and `{sender}` stand for the two addresses.
+    const REPLIES: &str = include_str!("replies.tsv");
+
+    fn said(text: &str) -> Diagnosis {
+        let recipient = EmailAddress::parse(READER).unwrap();
+        classify(&Said {
+            text,
+            recipient: Some(&recipient),
+            ..Said::default()
+        })
+    }
+
+    #[test]
+    fn each_reply_is_read_as_its_table_says() {
+        let mut wrong = Vec::new();
+        for line in REPLIES.lines().filter(|line| !line.starts_with('#')) {
+            let (expected, reply) = line.split_once('\t').unwrap();
+            let reply = reply.replace("{reader}", READER).replace("{sender}", OURS);
+            let unnamed = diagnose(None, &reply);
+            for found in [said(&reply), unnamed] {
+                let found = format!("{} {}", found.party, found.verdict);
+                // Of soft ones only the kind of party matters.
+                let is_right = match expected.split_once(' ') {
+                    Some(("*", verdict)) => found.ends_with(verdict),
+                    Some(("sender", _)) => found.starts_with("sender") && found.ends_with("soft"),
+                    _ => found == expected,
+                };
+                if !is_right {
+                    wrong.push(format!("{expected:20} found {found:24} {reply}"));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}:\n{}", wrong.len(), wrong.join("\n"));
+    }
+
+    #[test]
+    fn what_is_refused_before_a_recipient_is_named_is_about_none() {
+        let recipient = EmailAddress::parse(READER).unwrap();
+        for stage in [
+            Stage::Connect,
+            Stage::Greeting,
+            Stage::StartTls,
+            Stage::Auth,
+            Stage::Mail,
+        ] {
+            for text in [
+                "550 5.1.1 user unknown",
+                "553 5.1.0 bounce.example.org does not exist",
+                "550 5.1.2 host not found",
+                "550 no such user here",
+            ] {
+                let found = classify(&Said {
+                    text,
+                    stage: Some(stage),
+                    recipient: Some(&recipient),
+                    status: None,
+                });
+                assert!(!found.party.is_recipient(), "{stage}: {text}: {found:?}");
+                assert_eq!(found.verdict, Verdict::Soft, "{stage}: {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_code_that_begins_with_4_is_never_hard() {
+        for text in [
+            "450 4.1.1 user unknown",
+            "450 user unknown",
+            "450 4.1.2 Recipient address rejected: Domain not found",
+            "452 4.2.1 account disabled",
+        ] {
+            assert_eq!(said(text).verdict, Verdict::Soft, "{text}");
+        }
+        assert_eq!(
+            diagnose(Some("4.0.0"), "no such user").verdict,
+            Verdict::Soft
+        );
+    }
+
+    #[test]
+    fn only_the_recipient_is_ever_lost() {
+        for rule in &RULES.rows {
+            assert!(
+                rule.verdict == Verdict::Soft
+                    || (rule.verdict == Verdict::Hard && rule.party.is_recipient()),
+                "{rule:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_general_code_gives_way_to_the_one_in_the_words() {
+        assert_eq!(diagnose(Some("5.0.0"), "550-5.1.1 gone").status, "5.1.1");
+        assert_eq!(diagnose(None, "host 10.5.1.1 said nothing").status, "");
+        assert_eq!(diagnose(Some("5.0.0"), "").verdict, Verdict::Soft);
+    }
+}
