@@ -203,21 +203,53 @@ impl KeyRing {
     /// # Errors
     /// [`InvalidToken`] for whatever [`KeyRing::sign_envelope`] did not make.
     pub fn open_envelope(&self, local_part: &str) -> Result<i64, InvalidToken> {
-        let lower = local_part.to_ascii_lowercase();
-        let text = lower.strip_prefix(ENVELOPE_PREFIX).ok_or(InvalidToken)?;
-        if text.len() > TEXT_LIMIT {
+        self.open_delivery(local_part, ENVELOPE_PREFIX, ENVELOPE_PURPOSE)
+    }
+
+    /// The local part of a delivery's Message-ID, which a report on it may quote:
+    /// that it is quoted right shows that the message was seen.
+    ///
+    /// It is made with the oldest key, so that a resend has the same one after a
+    /// new key was put in front.
+    pub fn sign_message_id(&self, delivery: i64) -> String {
+        // `parse` makes no ring without a key.
+        let key = &self.keys[self.keys.len() - 1];
+        let mut octets = vec![key.id];
+        write_number(&mut octets, delivery);
+        let mac = mac(&key.tokens, &[MESSAGE_ID_PURPOSE, &octets]);
+        octets.extend_from_slice(&mac[..ENVELOPE_MAC_LENGTH]);
+        format!("{MESSAGE_ID_PREFIX}{}", BASE32_DNSSEC.encode(&octets))
+    }
+
+    /// The delivery that a Message-ID's local part stands for.
+    ///
+    /// # Errors
+    /// [`InvalidToken`] for whatever [`KeyRing::sign_message_id`] did not make.
+    pub fn open_message_id(&self, local_part: &str) -> Result<i64, InvalidToken> {
+        self.open_delivery(local_part, MESSAGE_ID_PREFIX, MESSAGE_ID_PURPOSE)
+    }
+
+    /// The delivery in a local part, whatever the case of its letters.
+    fn open_delivery(
+        &self,
+        local_part: &str,
+        prefix: &str,
+        purpose: &[u8],
+    ) -> Result<i64, InvalidToken> {
+        if local_part.len() > TEXT_LIMIT {
             return Err(InvalidToken);
         }
+        let lower = local_part.to_ascii_lowercase();
+        let text = lower.strip_prefix(prefix).ok_or(InvalidToken)?;
         let octets = BASE32_DNSSEC
             .decode(text.as_bytes())
             .map_err(|_| InvalidToken)?;
-        let signed = self.checked(&octets, ENVELOPE_MAC_LENGTH, ENVELOPE_PURPOSE)?;
+        let signed = self.checked(&octets, ENVELOPE_MAC_LENGTH, purpose)?;
         let mut rest = &signed[1..];
         let delivery = read_number(&mut rest).ok_or(InvalidToken)?;
-        if rest.is_empty() {
-            Ok(delivery)
-        } else {
-            Err(InvalidToken)
+        match rest.is_empty() {
+            true => Ok(delivery),
+            false => Err(InvalidToken),
         }
     }
 
@@ -284,6 +316,10 @@ fn cipher(key: &Key) -> LessSafeKey {
 const ENVELOPE_PREFIX: &str = "b-";
 /// Parts the MAC of an envelope sender from that of a link.
 const ENVELOPE_PURPOSE: &[u8] = b"envelope";
+const MESSAGE_ID_PREFIX: &str = "m-";
+/// Parts the MAC of a Message-ID from that of an envelope sender: mail programs
+/// quote Message-IDs in answers to whole lists, and envelope senders nowhere.
+const MESSAGE_ID_PURPOSE: &[u8] = b"message-id";
 
 impl Token {
     fn write(&self, out: &mut Vec<u8>) {
@@ -484,6 +520,7 @@ mod tests {
         fn whatever_a_stranger_sends_is_refused(text in "\\PC{0,600}") {
             prop_assert_eq!(ring("k").open(&text), Err(InvalidToken));
             prop_assert_eq!(ring("k").open_envelope(&text), Err(InvalidToken));
+            prop_assert_eq!(ring("k").open_message_id(&text), Err(InvalidToken));
         }
 
         #[test]
@@ -492,6 +529,16 @@ mod tests {
             let local_part = ring.sign_envelope(delivery);
             prop_assert!(local_part.len() <= 64);
             prop_assert_eq!(ring.open_envelope(&local_part.to_uppercase()), Ok(delivery));
+        }
+
+        #[test]
+        fn a_message_id_names_its_delivery_and_is_no_envelope_sender(delivery in 0..i64::MAX) {
+            let ring = ring("k");
+            let id = ring.sign_message_id(delivery);
+            prop_assert_eq!(ring.open_message_id(&id), Ok(delivery));
+            prop_assert_eq!(ring.open_envelope(&id.replacen('m', "b", 1)), Err(InvalidToken));
+            let sender = ring.sign_envelope(delivery);
+            prop_assert_eq!(ring.open_message_id(&sender.replacen('b', "m", 1)), Err(InvalidToken));
         }
     }
 
@@ -502,6 +549,17 @@ mod tests {
         let rotated = KeyRing::parse(&format!("{},{}", "n".repeat(40), "o".repeat(40))).unwrap();
         assert_eq!(rotated.open(&old), Ok(token));
         assert_eq!(ring("n").open(&old), Err(InvalidToken));
+    }
+
+    #[test]
+    fn a_resend_has_the_same_message_id_after_a_new_key() {
+        let old = ring("o");
+        let rotated = KeyRing::parse(&format!("{},{}", "n".repeat(40), "o".repeat(40))).unwrap();
+        assert_eq!(old.sign_message_id(41), rotated.sign_message_id(41));
+        assert_eq!(
+            ring("n").open_message_id(&old.sign_message_id(41)),
+            Err(InvalidToken)
+        );
     }
 
     #[test]

@@ -8,7 +8,10 @@ use jarshy::app;
 use jarshy::config::Config;
 use jarshy::context::Context;
 use jarshy::feedback::mailbox::{Address, MailboxError, empty};
+use jarshy::feedback::{Taken, set_aside};
+use jarshy::model::feedback::Verdict;
 use jarshy::token::KeyRing;
+use sqlx::Connection;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
 
@@ -136,6 +139,62 @@ async fn an_imap_mailbox_is_emptied_of_what_was_taken() {
     assert!(
         matches!(empty(&cx, &wrong).await, Err(MailboxError::Refused(words)) if words.contains("wrong password"))
     );
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// Two mails, of which the first is refused by the database below.
+fn two_by_pop3(line: &str) -> String {
+    match line {
+        "STAT" => format!("+OK 2 {}\r\n", 2 * MAIL.len()),
+        "RETR 1" => format!("+OK\r\n{}.\r\n", MAIL.replace("#5.1.1", "#5.1.6")),
+        _ => pop3(line),
+    }
+}
+
+#[tokio::test]
+async fn a_mail_that_cannot_be_processed_is_set_aside_and_the_next_one_taken() {
+    let (cx, folder) = house().await;
+    let url = format!("sqlite://{}", folder.join("jarshy.db").display());
+    let mut database = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    let poison = "CREATE TRIGGER poison BEFORE INSERT ON feedback_events WHEN NEW.status = '5.1.6' \
+                  BEGIN SELECT RAISE(ABORT, 'poison'); END";
+    sqlx::raw_sql(poison).execute(&mut database).await.unwrap();
+    let (port, asked) = server("+OK ready\r\n", two_by_pop3).await;
+    let address = Address::parse(&format!("pop3://user:p%3Aw@127.0.0.1:{port}")).unwrap();
+    assert_eq!(empty(&cx, &address).await.unwrap(), 2);
+    assert_eq!(events(&cx).await, ["mailbox hard 5.1.1"]);
+    let asked = asked.lock().unwrap().join("\n");
+    assert!(
+        asked.contains("DELE 1") && asked.contains("DELE 2"),
+        "{asked}"
+    );
+
+    let waiting = set_aside::all(&cx).await.unwrap();
+    assert_eq!(waiting.len(), 1);
+    assert!(waiting[0].reason.contains("poison"), "{waiting:?}");
+    let id = waiting[0].id;
+    let octets = set_aside::octets(&cx, id).await.unwrap().unwrap();
+    assert!(octets.ends_with(b".end\r\n"), "it is kept as received");
+
+    assert_eq!(
+        set_aside::retry(&cx, id).await.unwrap(),
+        Some(Taken::SetAside)
+    );
+    assert_eq!(
+        set_aside::all(&cx).await.unwrap().len(),
+        1,
+        "and waits once"
+    );
+    sqlx::raw_sql("DROP TRIGGER poison")
+        .execute(&mut database)
+        .await
+        .unwrap();
+    assert_eq!(
+        set_aside::retry(&cx, id).await.unwrap(),
+        Some(Taken::Done(Verdict::Hard))
+    );
+    assert!(set_aside::all(&cx).await.unwrap().is_empty());
+    assert_eq!(set_aside::retry(&cx, id).await.unwrap(), None);
     std::fs::remove_dir_all(folder).unwrap();
 }
 

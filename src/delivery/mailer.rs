@@ -183,15 +183,11 @@ impl Mailer {
         Ok(self.signer.sign(octets)?)
     }
 
-    /// Fixed for a delivery, so that a second copy is known as one.
+    /// Fixed for a delivery, so that a second copy is known as one; signed, so
+    /// that nobody can report on a message that they never saw.
     fn message_id(&self, claimed: &Claimed) -> String {
-        let made = self.campaign.created_at.millis();
-        format!(
-            "<{}.{}.{made:x}@{}>",
-            claimed.id,
-            self.campaign.id,
-            self.from.address.domain()
-        )
+        let local_part = self.cx.keys.sign_message_id(claimed.id.0);
+        format!("<{local_part}@{}>", self.from.address.domain())
     }
 }
 

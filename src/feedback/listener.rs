@@ -83,6 +83,9 @@ impl Keeper for Ear {
     }
 
     async fn keep(&self, envelope: Envelope, message: Vec<u8>) -> Vec<String> {
+        // RFC 5321 §4.4: final delivery keeps the envelope's sender.
+        let return_path = format!("Return-Path: <{}>\r\n", envelope.mail_from);
+        let message = [return_path.as_bytes(), &message].concat();
         let mut replies = Vec::with_capacity(envelope.rcpt_to.len());
         for recipient in &envelope.rcpt_to {
             let arrival = Arrival {

@@ -1,73 +1,97 @@
 //! A mail that came back, from its octets to a report.
 
-use mail_parser::{HeaderName, MessageParser};
-use sha2::{Digest, Sha256};
+use std::sync::Arc;
+use std::time::Duration;
 
-use super::reading::{read, text_of};
+use sha2::{Digest, Sha256};
+use tokio::sync::Semaphore;
+use tokio::time::timeout;
+
+use super::reading::{Read, Reading, read_all};
 use super::report::{Letter, Proof, Report};
-use super::{Result, Taken, take};
+use super::{Result, Taken, set_aside, take};
 use crate::context::Context;
 use crate::model::feedback::{Source, Verdict};
+use crate::token::KeyRing;
+
+/// Mails that are read at a time: each may take some 50 MB.
+static READERS: Semaphore = Semaphore::const_new(4);
+/// What a mail may take. None comes near it; one that does is put by.
+const TIME_LIMIT: Duration = Duration::from_secs(20);
 
 /// A mail as a way in hands it over.
 #[derive(Debug, Clone, Copy)]
 pub struct Arrival<'a> {
     /// The way in.
     pub source: Source,
-    /// The envelope's recipient, where the way in knows it.
+    /// The envelope's recipient, where the way in knows it. Its sender stands
+    /// in `Return-Path`, as RFC 5321 §4.4 asks of whoever makes final delivery.
     pub mail_to: Option<&'a str>,
     /// The mail as received.
     pub octets: &'a [u8],
 }
 
-/// Reads a mail and acts on it.
+/// Reads a mail and acts on it, or sets it aside where that cannot be done at
+/// all: whoever brought it has delivered it either way.
 ///
 /// # Errors
-/// Where the database fails: then nothing was done, and the mail must be kept
-/// and handed over again.
+/// Where the database is out of reach: then nothing was done, and the mail must
+/// be kept and handed over again.
 pub async fn take_mail(cx: &Context, arrival: Arrival<'_>) -> Result<Taken> {
-    take(cx, &report(arrival)).await
+    let octets: Arc<[u8]> = arrival.octets.into();
+    let mail_to = arrival.mail_to.map(str::to_owned);
+    let place = READERS.acquire().await;
+    let reading = tokio::task::spawn_blocking(move || {
+        // A reader that is given up still has its place until it ends.
+        let _place = place;
+        (digest(&octets), read_all(&octets, mail_to.as_deref()))
+    });
+    let Ok(Ok((digest, read))) = timeout(TIME_LIMIT, reading).await else {
+        let digest = Sha256::digest(arrival.octets).into();
+        set_aside::keep(cx, &arrival, digest, "it cannot be read in time").await?;
+        return Ok(Taken::SetAside);
+    };
+    match take(cx, &report(&cx.keys, arrival, digest, read)).await {
+        Err(error) if !error.is_temporary() => {
+            set_aside::keep(cx, &arrival, digest, &error.to_string()).await?;
+            Ok(Taken::SetAside)
+        }
+        taken => taken,
+    }
 }
 
-fn report(arrival: Arrival<'_>) -> Report {
-    let reading = read(arrival.octets, arrival.mail_to);
-    let parsed = MessageParser::default().parse(arrival.octets);
-    let mut mail_to: Vec<String> = arrival.mail_to.map(str::to_owned).into_iter().collect();
-    let mut letter = None;
-    if let Some(message) = &parsed {
-        // What a mailbox or a pipe keeps of the envelope, then the header.
-        for name in [
-            "Delivered-To",
-            "X-Original-To",
-            "Envelope-To",
-            "X-Delivered-To",
-        ] {
-            let value = message.header_raw(HeaderName::Other(name.into()));
-            mail_to.extend(value.map(|value| value.trim().trim_matches(['<', '>']).to_owned()));
-        }
-        let named = message.to().into_iter().flat_map(|to| to.iter());
-        mail_to.extend(named.filter_map(|to| to.address().map(str::to_owned)));
-        if matches!(reading.verdict, Verdict::Reply | Verdict::Unsubscribe) {
-            letter = message
-                .from()
-                .and_then(|from| from.first())
-                .map(|from| Letter {
-                    from: match from.name() {
-                        Some(name) => format!("{name} <{}>", from.address().unwrap_or_default()),
-                        None => from.address().unwrap_or_default().to_owned(),
-                    },
-                    subject: message.subject().unwrap_or_default().to_owned(),
-                    text: text_of(message),
-                });
-        }
-    }
+fn report(keys: &KeyRing, arrival: Arrival<'_>, digest: [u8; 32], read: Read) -> Report {
+    let envelope = arrival.mail_to.map(str::to_owned);
+    let mail_to: Vec<String> = envelope.into_iter().chain(read.mail_to).collect();
+    let mut reading = read.reading;
+    explain(keys, &mail_to, &mut reading);
+    let is_for_person = matches!(reading.verdict, Verdict::Reply | Verdict::Unsubscribe);
+    let letter = (is_for_person && !read.from.is_empty()).then_some(Letter {
+        from: read.from,
+        subject: read.subject,
+        text: read.text,
+    });
     Report {
         source: arrival.source,
-        digest: digest(arrival.octets),
+        digest,
         proof: Proof::None,
         mail_to,
         reading,
         letter,
+    }
+}
+
+/// Only the messages that we sent carry the address that this mail came to, and
+/// only mail systems answer it without saying who they are.
+fn explain(keys: &KeyRing, mail_to: &[String], reading: &mut Reading) {
+    let is_signed = mail_to.iter().any(|address| {
+        let (local, _) = address.rsplit_once('@').unwrap_or((address, ""));
+        keys.open_envelope(local).is_ok()
+    });
+    if reading.is_unexplained && is_signed {
+        reading.verdict = Verdict::Soft;
+        reading.is_final = true;
+        reading.reason = "the message came back without a known reason".to_owned();
     }
 }
 

@@ -27,12 +27,13 @@ pub mod reading;
 mod refusals;
 mod report;
 pub mod returns;
+pub mod set_aside;
 mod take;
 pub mod webhook;
 
 pub use mail::{Arrival, take_mail};
 pub use report::{Proof, Report};
-pub use take::{Taken, take};
+pub use take::{Taken, take, take_all};
 
 /// How mail was received in the last `span`: the messages of campaigns that were
 /// started in it, and what came back of any.
@@ -75,6 +76,18 @@ pub enum FeedbackError {
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl FeedbackError {
+    /// Whether the same report may be taken later without anybody's doing.
+    pub fn is_temporary(&self) -> bool {
+        match self {
+            Self::Store(error) => error.is_temporary(),
+            Self::Audience(AudienceError::Store(error)) => error.is_temporary(),
+            Self::Campaign(CampaignError::Store(error)) => error.is_temporary(),
+            Self::Audience(_) | Self::Campaign(_) => false,
+        }
+    }
 }
 
 /// A result of this room.

@@ -77,6 +77,7 @@ fn report(cx: &Context, refusal: &Refusal) -> Report {
             reason: diagnosis.reason.to_owned(),
             detail: words.clone(),
             original: Original::default(),
+            is_unexplained: false,
         },
         letter: None,
     }

@@ -62,6 +62,7 @@ impl Report {
                 reason: String::new(),
                 detail: String::new(),
                 original,
+                is_unexplained: false,
             },
             letter: None,
         }

@@ -1,10 +1,13 @@
 //! Acting on a report: find the delivery, note the event, move what must move.
 //!
 //! All of it is one transaction, so that a report is acted on once or not at
-//! all. What costs an address its mail needs a proof that no stranger can
-//! make: our own signature in the envelope sender or in the returned
-//! message's link, or a provider that vouches. A report that only names a
-//! message and its recipient counts like a soft bounce.
+//! all. It is about a delivery only with a proof that no stranger can make: our
+//! own signature in the envelope sender, in the Message-ID or in the returned
+//! message's link, or a provider that vouches. A report without one is noted,
+//! and moves, counts and suppresses nothing.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
 
 use super::Result;
 use super::report::{Letter, Proof, Report};
@@ -31,6 +34,8 @@ pub enum Taken {
     Known,
     /// It was acted on; the verdict tells how.
     Done(Verdict),
+    /// It could not be processed and waits for a person.
+    SetAside,
 }
 
 /// What a report is about, as far as it can be found.
@@ -48,10 +53,80 @@ struct About {
 /// # Errors
 /// Where the database fails; then nothing was done.
 pub async fn take(cx: &Context, report: &Report) -> Result<Taken> {
+    let taken = take_together(cx, std::slice::from_ref(report)).await?;
+    Ok(taken.first().copied().unwrap_or(Taken::Known))
+}
+
+/// Reports that are acted on in one transaction: a provider sends a thousand at
+/// once, and other writers wait meanwhile.
+const TOGETHER: usize = 250;
+
+/// Acts on many reports of a provider. One that cannot be acted on is logged
+/// and stops none of the others.
+///
+/// # Errors
+/// Where the database is out of reach; then the rest was not done, and what was
+/// done is known when the reports come again.
+pub async fn take_all(cx: &Context, reports: &[Report]) -> Result<()> {
+    for together in reports.chunks(TOGETHER) {
+        let Err(error) = take_together(cx, together).await else {
+            continue;
+        };
+        if error.is_temporary() {
+            return Err(error);
+        }
+        for report in together {
+            match take(cx, report).await {
+                Err(error) if error.is_temporary() => return Err(error),
+                Err(error) => {
+                    metrics::counter!("jarshy_feedback_failed_total").increment(1);
+                    tracing::error!(%error, source = %report.source, "a report cannot be taken");
+                }
+                Ok(_) => {}
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn take_together(cx: &Context, reports: &[Report]) -> Result<Vec<Taken>> {
     let now = cx.clock.now();
-    let reading = &report.reading;
     let mut db = cx.store.write().await?;
-    let about = find(cx, &mut db, report).await?;
+    let mut all = Vec::with_capacity(reports.len());
+    let mut unwelcome = BTreeSet::new();
+    for report in reports {
+        let (taken, campaign) = act(cx, &mut db, report, now).await?;
+        all.push(taken);
+        if matches!(taken, Taken::Done(Verdict::Hard | Verdict::Complaint)) {
+            unwelcome.extend(campaign);
+        }
+    }
+    db.commit().await?;
+    let done = all.iter().filter_map(|taken| match taken {
+        Taken::Done(verdict) => Some(*verdict),
+        _ => None,
+    });
+    for verdict in done {
+        metrics::counter!("jarshy_feedback_total", "verdict" => verdict.as_str()).increment(1);
+        if matches!(verdict, Verdict::Reply | Verdict::Unsubscribe) {
+            cx.mail_queued.notify_waiters();
+        }
+    }
+    for campaign in unwelcome {
+        hold_where_unwelcome(cx, campaign).await?;
+    }
+    Ok(all)
+}
+
+/// Acts on a report inside a transaction; tells also which campaign it is about.
+async fn act(
+    cx: &Context,
+    db: &mut Db,
+    report: &Report,
+    now: Timestamp,
+) -> Result<(Taken, Option<CampaignId>)> {
+    let reading = &report.reading;
+    let about = find(cx, db, report).await?;
     let campaign = about
         .delivery
         .as_ref()
@@ -62,6 +137,7 @@ pub async fn take(cx: &Context, report: &Report) -> Result<Taken> {
         source: report.source,
         verdict: reading.verdict,
         is_final: reading.is_final,
+        is_proven: about.is_proven,
         status: reading.status.clone(),
         reason: reading.reason.clone(),
         detail: without_address(&reading.detail, &about),
@@ -69,34 +145,26 @@ pub async fn take(cx: &Context, report: &Report) -> Result<Taken> {
         campaign,
         subscriber: about.subscriber.as_ref().map(|s| s.id),
     };
-    if !feedback::insert(&mut db, &event, now).await? {
-        return Ok(Taken::Known);
+    if !feedback::insert(db, &event, now).await? {
+        return Ok((Taken::Known, campaign));
     }
-    if let Some(delivery) = &about.delivery {
-        move_delivery(&mut db, delivery, report, &event, now).await?;
-    }
-    match reading.verdict {
-        Verdict::Hard | Verdict::Soft => bounce(cx, &mut db, report, &about, now).await?,
-        Verdict::Complaint => complain(&mut db, report, &about, now).await?,
-        Verdict::Unsubscribe => leave_by_mail(cx, &mut db, report, &about).await?,
-        Verdict::Reply => pass_on(cx, &mut db, report.letter.as_ref(), now).await?,
-        Verdict::AutoReply | Verdict::Unknown => {}
-    }
-    db.commit().await?;
-    metrics::counter!("jarshy_feedback_total", "verdict" => reading.verdict.as_str()).increment(1);
     tracing::info!(
         verdict = %reading.verdict, source = %report.source, status = reading.status,
-        delivery = event.delivery.map(|id| id.0), "feedback"
+        delivery = event.delivery.map(|id| id.0), is_proven = about.is_proven, "feedback"
     );
-    if matches!(reading.verdict, Verdict::Reply | Verdict::Unsubscribe) {
-        cx.mail_queued.notify_waiters();
+    if about.is_proven {
+        if let Some(delivery) = &about.delivery {
+            move_delivery(db, delivery, report, &event, now).await?;
+        }
+        match reading.verdict {
+            Verdict::Hard | Verdict::Soft => bounce(cx, db, report, &about, now).await?,
+            Verdict::Complaint => complain(db, report, &about, now).await?,
+            Verdict::Unsubscribe => leave_by_mail(cx, db, report, &about).await?,
+            Verdict::Reply => pass_on(cx, db, report.letter.as_ref(), now).await?,
+            Verdict::AutoReply | Verdict::Unknown => {}
+        }
     }
-    if let Some(campaign) =
-        campaign.filter(|_| matches!(reading.verdict, Verdict::Hard | Verdict::Complaint))
-    {
-        hold_where_unwelcome(cx, campaign).await?;
-    }
-    Ok(Taken::Done(reading.verdict))
+    Ok((Taken::Done(reading.verdict), campaign))
 }
 
 // Which message --------------------------------------------------------------
@@ -114,7 +182,7 @@ async fn find(cx: &Context, db: &mut Db, report: &Report) -> Result<About> {
         .collect();
     for id in signed {
         if let Some(delivery) = feedback::delivery(db, DeliveryId(id)).await? {
-            return about_delivery(db, delivery, true).await;
+            return about_delivery(db, delivery).await;
         }
     }
     if let Some(Ok(Token::Unsubscribe {
@@ -124,7 +192,7 @@ async fn find(cx: &Context, db: &mut Db, report: &Report) -> Result<About> {
     {
         let (subscriber, campaign) = (SubscriberId(subscriber), CampaignId(campaign));
         if let Some(delivery) = feedback::delivery_of(db, campaign, subscriber).await? {
-            return about_delivery(db, delivery, true).await;
+            return about_delivery(db, delivery).await;
         }
         return Ok(About {
             subscriber: subscribers::by_id(db, subscriber).await?,
@@ -133,24 +201,19 @@ async fn find(cx: &Context, db: &mut Db, report: &Report) -> Result<About> {
             is_proven: true,
         });
     }
-    let is_vouched = report.proof == Proof::Provider;
-    let named = original
-        .message_id
-        .as_deref()
-        .and_then(delivery_of_message_id);
+    let named = original.message_id.as_deref().and_then(|id| {
+        let (local, _) = id.trim_matches(['<', '>', ' ']).split_once('@')?;
+        cx.keys.open_message_id(local).ok()
+    });
     if let Some(id) = named
-        && let Some(delivery) = feedback::delivery(db, id).await?
+        && let Some(delivery) = feedback::delivery(db, DeliveryId(id)).await?
     {
-        let about = about_delivery(db, delivery, is_vouched).await?;
-        let is_same = about.subscriber.as_ref().map(|s| &s.email) == original.recipient.as_ref();
-        if is_same && about.subscriber.is_some() {
-            return Ok(about);
-        }
+        return about_delivery(db, delivery).await;
     }
     match &original.recipient {
-        Some(address) if is_vouched => {
+        Some(address) if report.proof == Proof::Provider => {
             if let Some(delivery) = feedback::last_delivery_to(db, address).await? {
-                return about_delivery(db, delivery, true).await;
+                return about_delivery(db, delivery).await;
             }
             let subscriber = subscribers::by_email(db, address).await?;
             Ok(About {
@@ -163,7 +226,7 @@ async fn find(cx: &Context, db: &mut Db, report: &Report) -> Result<About> {
     }
 }
 
-async fn about_delivery(db: &mut Db, delivery: Delivery, is_proven: bool) -> Result<About> {
+async fn about_delivery(db: &mut Db, delivery: Delivery) -> Result<About> {
     let subscriber = match delivery.subscriber_id {
         Some(id) => subscribers::by_id(db, SubscriberId(id)).await?,
         None => None,
@@ -172,16 +235,8 @@ async fn about_delivery(db: &mut Db, delivery: Delivery, is_proven: bool) -> Res
         delivery: Some(delivery),
         subscriber,
         campaign: None,
-        is_proven,
+        is_proven: true,
     })
-}
-
-/// The number at the head of a campaign message's Message-ID.
-fn delivery_of_message_id(message_id: &str) -> Option<DeliveryId> {
-    let (local, _) = message_id.trim_matches(['<', '>', ' ']).split_once('@')?;
-    let mut parts = local.split('.');
-    let id = parts.next()?.parse().ok()?;
-    (parts.count() == 2).then_some(DeliveryId(id))
 }
 
 /// Another side's words without the address they speak of, which must not
@@ -238,22 +293,13 @@ async fn bounce(
     if !reading.is_final {
         return Ok(());
     }
-    let address = about
-        .subscriber
-        .as_ref()
-        .map(|subscriber| &subscriber.email);
-    // A provider may speak of an address that only transactional mail went to.
-    let address = address.or(reading
-        .original
-        .recipient
-        .as_ref()
-        .filter(|_| about.is_proven));
+    let address = address_of(report, about);
     let Some(address) = address else {
         return Ok(());
     };
     announce(db, "delivery.bounced", report, about, address, now).await?;
     let reason = SuppressionReason::HardBounce;
-    if reading.verdict == Verdict::Hard && about.is_proven {
+    if reading.verdict == Verdict::Hard {
         let note = format!("{} {}", reading.reason, reading.status);
         subscribers::suppress(db, address, reason, note.trim(), now).await?;
     } else if let Some(subscriber) = &about.subscriber {
@@ -273,19 +319,23 @@ async fn bounce(
 }
 
 async fn complain(db: &mut Db, report: &Report, about: &About, now: Timestamp) -> Result<()> {
-    let recipient = report.reading.original.recipient.as_ref();
-    let address = about
-        .subscriber
-        .as_ref()
-        .map(|subscriber| &subscriber.email)
-        .or(recipient);
-    let Some(address) = address.filter(|_| about.is_proven) else {
+    let Some(address) = address_of(report, about) else {
         return Ok(());
     };
     announce(db, "delivery.complained", report, about, address, now).await?;
     let note = &report.reading.reason;
     subscribers::suppress(db, address, SuppressionReason::Complaint, note, now).await?;
     Ok(())
+}
+
+/// The address that a report is about. A provider may speak of one that only
+/// transactional mail went to; what a mail says of its recipient proves nothing.
+fn address_of<'a>(report: &'a Report, about: &'a About) -> Option<&'a EmailAddress> {
+    let named = report.reading.original.recipient.as_ref();
+    let subscriber = about.subscriber.as_ref();
+    subscriber
+        .map(|subscriber| &subscriber.email)
+        .or(named.filter(|_| report.proof == Proof::Provider))
 }
 
 async fn announce(
@@ -318,9 +368,6 @@ async fn leave_by_mail(cx: &Context, db: &mut Db, report: &Report, about: &About
         // A person who asks without our token is asked to be helped by one.
         return pass_on(cx, db, report.letter.as_ref(), cx.clock.now()).await;
     };
-    if !about.is_proven {
-        return Ok(());
-    }
     let lists = subscriptions::lists_of_mail(db, campaign, subscriber.id).await?;
     let method = ConsentMethod::Mail;
     let origin = Origin {
@@ -330,6 +377,11 @@ async fn leave_by_mail(cx: &Context, db: &mut Db, report: &Report, about: &About
     leave::leave_lists(cx, db, subscriber.id, &lists, method, &origin).await?;
     Ok(())
 }
+
+/// Answers that are passed on in a day: whoever has one of our messages can
+/// send as many as they like.
+const PASSED_ON: i64 = 100;
+const DAY: Duration = Duration::from_secs(24 * 3600);
 
 /// Queues a person's answer for the owner of the lists.
 async fn pass_on(cx: &Context, db: &mut Db, letter: Option<&Letter>, now: Timestamp) -> Result<()> {
@@ -341,6 +393,10 @@ async fn pass_on(cx: &Context, db: &mut Db, letter: Option<&Letter>, now: Timest
     let (Some(letter), Some(owner)) = (letter, owner) else {
         return Ok(());
     };
+    if notices::count_since(db, NoticeKind::Forward, now.before(DAY)).await? >= PASSED_ON {
+        tracing::warn!("an answer is not passed on: {PASSED_ON} were within a day");
+        return Ok(());
+    }
     let payload = serde_json::json!({
         "from": letter.from, "subject": letter.subject, "text": letter.text,
     });
@@ -387,26 +443,4 @@ async fn hold_where_unwelcome(cx: &Context, id: CampaignId) -> Result<()> {
         }
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_message_id_of_ours_names_its_delivery() {
-        assert_eq!(
-            delivery_of_message_id("<41.7.18a@embassy.example>"),
-            Some(DeliveryId(41))
-        );
-        for foreign in [
-            "n41.18a@embassy.example",
-            "41@a.kz",
-            "x.y.z@a.kz",
-            "41.7.18a",
-            "",
-        ] {
-            assert_eq!(delivery_of_message_id(foreign), None, "{foreign}");
-        }
-    }
 }

@@ -18,6 +18,8 @@ pub struct NewEvent {
     pub verdict: Verdict,
     /// Whether the message was given up.
     pub is_final: bool,
+    /// Whether our signature or a provider stands behind it.
+    pub is_proven: bool,
     /// The enhanced status code; may be empty.
     pub status: String,
     /// Why, in plain words.
@@ -39,8 +41,8 @@ pub async fn insert(db: &mut Db, event: &NewEvent, now: Timestamp) -> Result<boo
         sqlx::query(
             "INSERT INTO feedback_events
              (digest, source, verdict, is_final, status, reason, detail,
-              delivery_id, campaign_id, subscriber_id, at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+              delivery_id, campaign_id, subscriber_id, at, is_proven)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
          ON CONFLICT (digest) DO NOTHING",
         )
         .bind(event.digest.as_slice())
@@ -54,6 +56,7 @@ pub async fn insert(db: &mut Db, event: &NewEvent, now: Timestamp) -> Result<boo
         .bind(event.campaign.map(|id| id.0))
         .bind(event.subscriber.map(|id| id.0))
         .bind(now.millis())
+        .bind(event.is_proven)
     )?;
     Ok(inserted == 1)
 }
@@ -214,7 +217,7 @@ pub async fn bad_news(db: &mut Db, campaign: CampaignId) -> Result<(i64, i64)> {
 pub async fn bad_news_since(db: &mut Db, since: Timestamp) -> Result<(i64, i64)> {
     let counts: Vec<(String, i64)> = run!(db, c => sqlx::query_as(
         "SELECT verdict, COUNT(DISTINCT COALESCE(delivery_id, -id)) FROM feedback_events
-         WHERE at >= $1 AND verdict IN ('hard', 'complaint') GROUP BY verdict",
+         WHERE at >= $1 AND verdict IN ('hard', 'complaint') AND is_proven GROUP BY verdict",
     )
     .bind(since.millis())
     .fetch_all(c))?;
@@ -242,6 +245,8 @@ pub struct Event {
     pub verdict: Verdict,
     /// Whether the message was given up.
     pub is_final: bool,
+    /// Whether it counts: our signature or a provider stands behind it.
+    pub is_proven: bool,
     /// The enhanced status code; may be empty.
     pub status: String,
     /// Why, in plain words.
@@ -267,7 +272,7 @@ impl Event {
 /// Up to `limit` events on a subscriber, newest first.
 pub async fn of_subscriber(db: &mut Db, id: SubscriberId, limit: i64) -> Result<Vec<Event>> {
     run!(db, c => sqlx::query_as(
-        "SELECT e.id, e.source, e.verdict, e.is_final, e.status, e.reason, e.detail,
+        "SELECT e.id, e.source, e.verdict, e.is_final, e.is_proven, e.status, e.reason, e.detail,
                 e.campaign_id, m.email, e.at
          FROM feedback_events e JOIN subscribers m ON m.id = e.subscriber_id
          WHERE e.subscriber_id = $1 ORDER BY e.id DESC LIMIT $2",
@@ -280,7 +285,7 @@ pub async fn of_subscriber(db: &mut Db, id: SubscriberId, limit: i64) -> Result<
 /// Up to `limit` events before row `before`, newest first.
 pub async fn page(db: &mut Db, before: i64, limit: i64) -> Result<Vec<Event>> {
     run!(db, c => sqlx::query_as(
-        "SELECT e.id, e.source, e.verdict, e.is_final, e.status, e.reason, e.detail,
+        "SELECT e.id, e.source, e.verdict, e.is_final, e.is_proven, e.status, e.reason, e.detail,
                 e.campaign_id, m.email, e.at
          FROM feedback_events e LEFT JOIN subscribers m ON m.id = e.subscriber_id
          WHERE e.id < $1 ORDER BY e.id DESC LIMIT $2",

@@ -32,6 +32,7 @@ pub mod reports;
 pub mod revisions;
 pub mod search;
 pub mod segments;
+pub mod set_aside;
 pub mod settings;
 pub mod subscribers;
 pub mod subscriptions;

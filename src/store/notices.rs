@@ -189,6 +189,16 @@ pub async fn sweep(db: &mut Db, before: Timestamp) -> Result<()> {
     Ok(())
 }
 
+/// How many notices of a kind were queued since `since`.
+pub async fn count_since(db: &mut Db, kind: NoticeKind, since: Timestamp) -> Result<i64> {
+    run!(db, c => sqlx::query_scalar(
+        "SELECT COUNT(*) FROM notices WHERE kind = $1 AND created_at >= $2",
+    )
+    .bind(kind.as_str())
+    .bind(since.millis())
+    .fetch_one(c))
+}
+
 /// How many notices wait to go.
 pub async fn waiting(db: &mut Db) -> Result<i64> {
     run!(db, c => sqlx::query_scalar(

@@ -6,6 +6,8 @@ use std::time::Duration;
 use jarshy::feedback::listener::Listener;
 use jarshy::feedback::{Arrival, Taken, take_mail};
 use jarshy::model::feedback::{Source, Verdict};
+use jarshy::model::notice::NoticeKind;
+use jarshy::token::KeyRing;
 use serde_json::json;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
@@ -27,6 +29,22 @@ fn bounce(mail: &Mail, recipient: &str, action: &str, status: &str, words: &str)
          Diagnostic-Code: smtp; {words}\r\n\r\n\
          --b\r\nContent-Type: text/rfc822-headers\r\n\r\n{header}\r\n\r\n--b--\r\n",
         mail.envelope_from
+    )
+}
+
+/// A report that shows nothing of the original but its Message-ID.
+fn with_message_id(mail: &Mail, recipient: &str, message_id: &str, status: &str) -> String {
+    let report = bounce(mail, recipient, "failed", status, "550 no such user");
+    let (head, _) = report
+        .split_once("--b\r\nContent-Type: text/rfc822-headers")
+        .unwrap();
+    format!(
+        "{head}--b\r\nContent-Type: text/rfc822-headers\r\n\r\n\
+         Message-ID: {message_id}\r\nTo: {recipient}\r\n\r\n--b--\r\n"
+    )
+    .replace(
+        &mail.envelope_from,
+        "b-aaaaaaaaaaaaaaaaaaaaaa@embassy.example",
     )
 }
 
@@ -127,23 +145,102 @@ on_both_databases! {
         assert_eq!(app.suppression_reason("gone@example.kz").await.as_deref(), Some("hard_bounce"));
     }
 
-    async fn a_forged_report_costs_nobody_their_mail(app: App) {
+    async fn a_report_that_quotes_our_message_id_is_found_by_it(app: App) {
+        let id = app.sent_to(&["gone@example.kz"]).await;
+        let mail = app.mail_to("gone@example.kz").await;
+        let message_id = mail.header("Message-ID").unwrap();
+        let report = with_message_id(&mail, "gone@example.kz", &message_id, "5.1.1");
+        app.comes_back(None, &report).await;
+        assert_eq!(app.delivery_state(id, "gone@example.kz").await, "bounced");
+        assert_eq!(app.suppression_reason("gone@example.kz").await.as_deref(), Some("hard_bounce"));
+    }
+
+    async fn a_forged_report_is_noted_and_moves_counts_and_suppresses_nothing(app: App) {
         let id = app.sent_to(&["victim@example.kz"]).await;
         let mail = app.mail_to("victim@example.kz").await;
-        // All that a stranger can know: the Message-ID's shape and the address.
-        let message_id = mail.header("Message-ID").unwrap();
-        let forged = bounce(&mail, "victim@example.kz", "failed", "5.1.1", "550 no such user");
-        let (head, _) = forged.split_once("--b\r\nContent-Type: text/rfc822-headers").unwrap();
-        let forged = format!(
-            "{head}--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: {message_id}\r\nTo: victim@example.kz\r\n\r\n--b--\r\n"
-        ).replace(&mail.envelope_from, "b-aaaaaaaaaaaaaaaaaaaaaa@embassy.example");
-        app.comes_back(None, &forged).await;
+        let delivery = app.cx.keys.open_envelope(mail.envelope_from.split('@').next().unwrap()).unwrap();
+        // All that a stranger can know: the address, the shape of a Message-ID,
+        // and of their own mail which numbers are in it.
+        let signed_by_another = KeyRing::parse(&"x".repeat(40)).unwrap().sign_message_id(delivery);
+        let of_mine = app.cx.keys.sign_message_id(delivery + 1_000_000);
+        for (n, local) in [format!("{delivery}.{id}.18a"), signed_by_another, of_mine].iter().enumerate() {
+            for m in 0..30 {
+                let status = format!("5.1.{m}");
+                let report = with_message_id(&mail, "victim@example.kz", &format!("<{local}@embassy.example>"), &status);
+                let report = report.replace("Message-ID: <5.1", &format!("Message-ID: <{n}.5.1"));
+                assert!(matches!(app.comes_back(None, &report).await, Taken::Done(_)));
+            }
+            let complaint = complaint(&mail);
+            let (head, _) = complaint.split_once("Return-Path").unwrap_or(complaint.split_once("List-Id").unwrap());
+            let forged = format!("{head}Message-ID: <{local}@embassy.example>\r\nTo: victim@example.kz\r\n\r\nText\r\n--b--\r\n")
+                .replace(mail.header("Message-ID").unwrap().as_str(), "<x@y.example>")
+                .replace("Message-ID: <c.", &format!("Message-ID: <c{n}."));
+            assert_eq!(app.comes_back(None, &forged).await, Taken::Done(Verdict::Complaint));
+        }
         assert_eq!(app.suppression_reason("victim@example.kz").await, None);
+        assert_eq!(app.delivery_state(id, "victim@example.kz").await, "sent");
+        let counts = &app.api_get(&format!("/campaigns/{id}")).await["counts"];
+        assert_eq!((&counts["bounced"], &counts["complained"]), (&json!(0), &json!(0)), "{counts}");
+        let reception = jarshy::feedback::reception(&app.cx, Duration::from_secs(3600)).await.unwrap();
+        assert_eq!((reception.hard, reception.complaints), (0, 0), "no rate is moved");
+        let page = Person::owner(&app).await.page("/admin/deliverability").await;
+        assert!(page.contains("not counted") && !page.contains("victim@example.kz"), "they are noted");
+    }
 
-        let other = forged.replace("victim@example.kz", "somebody@example.kz").replace("Message-ID: <5", "Message-ID: <6");
-        app.comes_back(None, &other).await;
-        assert_eq!(app.suppression_reason("somebody@example.kz").await, None);
-        let _ = id;
+    async fn a_mail_system_that_says_nothing_known_at_our_envelope_sender_is_a_soft_bounce(app: App) {
+        let id = app.sent_to(&["odd@example.kz"]).await;
+        let mail = app.mail_to("odd@example.kz").await;
+        let letter = |to: &str, from: &str, subject: &str| format!(
+            "Return-Path: <>\r\nFrom: {from}\r\nTo: {to}\r\nSubject: {subject}\r\nMessage-ID: <{}>\r\n\r\nQwerty uiop.\r\n",
+            subject.len() + to.len() + from.len()
+        );
+        let stranger = letter("news@embassy.example", "system@example.kz", "Asdf");
+        assert_eq!(app.comes_back(None, &stranger).await, Taken::Done(Verdict::AutoReply));
+        let away = letter(&mail.envelope_from, "Odd <odd@example.kz>", "Risposta automatica: Elections");
+        assert_eq!(app.comes_back(None, &away).await, Taken::Done(Verdict::AutoReply), "nobody bounced");
+        assert_eq!(app.delivery_state(id, "odd@example.kz").await, "sent");
+
+        let bounced = letter(&mail.envelope_from, "system@example.kz", "Zxcv bnm");
+        assert_eq!(app.comes_back(None, &bounced).await, Taken::Done(Verdict::Soft));
+        assert_eq!(app.delivery_state(id, "odd@example.kz").await, "bounced");
+        assert_eq!(app.suppression_reason("odd@example.kz").await, None);
+        let page = Person::owner(&app).await.page("/admin/deliverability").await;
+        assert!(page.contains("came back without a known reason"), "it is shown");
+        app.quiet().await;
+        assert!(app.mails_now("owner@embassy.example").is_empty(), "and passed on to nobody");
+    }
+
+    async fn answers_are_passed_on_for_known_deliveries_alone_and_not_without_end(app: App) {
+        app.sent_to(&["a@example.kz"]).await;
+        let mail = app.mail_to("a@example.kz").await;
+        for to in ["unsubscribe@embassy.example", "returns@embassy.example", "news@embassy.example"] {
+            app.comes_back(Some(to), &answer(to, "Buy this", "Cheap things of every kind")).await;
+        }
+        app.quiet().await;
+        assert!(app.mails_now("owner@embassy.example").is_empty(), "a stranger's mail");
+        for n in 0..120 {
+            let question = answer(&mail.envelope_from, &"?".repeat(n + 1), "When is the next one?");
+            app.comes_back(Some(&mail.envelope_from), &question).await;
+        }
+        let mut db = app.cx.store.read().await.unwrap();
+        let hour_ago = app.cx.clock.now().before(Duration::from_secs(3600));
+        let passed_on = jarshy::store::notices::count_since(&mut db, NoticeKind::Forward, hour_ago).await.unwrap();
+        assert_eq!(passed_on, 100);
+    }
+
+    async fn a_mail_that_the_database_cannot_hold_is_no_obstacle(app: App) {
+        app.sent_to(&["a@example.kz"]).await;
+        let mail = app.mail_to("a@example.kz").await;
+        let nul = format!(
+            "From: Jo\0 <jo@example.kz>\r\nTo: {}\r\nSubject: Re: =?utf-8?q?hel=00lo?=\r\nMessage-ID: <n1@example.kz>\r\n\
+             MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nThanks=00 a lot\r\n",
+            mail.envelope_from
+        );
+        assert_eq!(app.comes_back(None, &nul).await, Taken::Done(Verdict::Reply));
+        let passed_on = app.mail_to("owner@embassy.example").await;
+        assert!(passed_on.text.contains("Thanks a lot"), "{}", passed_on.text);
+        let report = bounce(&mail, "a@example.kz", "failed", "5.1.1", "550 no\0body \u{1b}[31m here");
+        assert_eq!(app.comes_back(None, &report).await, Taken::Done(Verdict::Hard));
     }
 
     async fn soft_bounces_add_up_and_delays_do_not(app: App) {

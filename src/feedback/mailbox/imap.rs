@@ -5,6 +5,7 @@ use futures_util::TryStreamExt;
 
 use super::{Address, MailboxError, Wire, take};
 use crate::context::Context;
+use crate::mail::receive::SIZE_LIMIT;
 
 /// Mails that one visit takes.
 const SLICE: usize = 200;
@@ -34,16 +35,20 @@ pub async fn empty(
     let mut uids: Vec<u32> = session.uid_search("UNDELETED").await?.into_iter().collect();
     uids.sort_unstable();
     uids.truncate(SLICE);
+    // Of a mail that is too large to be a report, its beginning.
+    let beginning = format!("BODY.PEEK[]<0.{SIZE_LIMIT}>");
     for uid in &uids {
         let uid = uid.to_string();
         let fetched: Vec<_> = session
-            .uid_fetch(&uid, "BODY.PEEK[]")
+            .uid_fetch(&uid, &beginning)
             .await?
             .try_collect()
             .await?;
-        for body in fetched.iter().filter_map(|mail| mail.body()) {
-            take(cx, body).await?;
-        }
+        let Some(body) = fetched.iter().find_map(|mail| mail.body()) else {
+            tracing::warn!(uid, "a returned mail has no body");
+            continue;
+        };
+        take(cx, body).await?;
         // Only now: a mail that was not taken must be there at the next visit.
         let stored = session.uid_store(&uid, "+FLAGS.SILENT (\\Deleted)").await?;
         stored.try_collect::<Vec<_>>().await?;

@@ -18,7 +18,10 @@ use crate::model::feedback::Source;
 mod imap;
 mod pop3;
 
-const PATIENCE: Duration = Duration::from_secs(60);
+/// For a server to answer one command, or send the next line.
+const READ_TIMEOUT: Duration = Duration::from_secs(60);
+/// For one visit, which takes a bounded number of mails.
+const VISIT_TIMEOUT: Duration = Duration::from_secs(600);
 
 /// Why a mailbox could not be emptied.
 #[derive(Debug, thiserror::Error)]
@@ -35,7 +38,7 @@ pub enum MailboxError {
     /// The server's own words.
     #[error("the mailbox refuses: {0}")]
     Refused(String),
-    /// A mail could not be taken; it stays where it is.
+    /// The database is out of reach; the mail stays where it is.
     #[error(transparent)]
     Feedback(#[from] FeedbackError),
 }
@@ -131,15 +134,22 @@ async fn connect(address: &Address) -> Result<Box<dyn Wire>, MailboxError> {
 /// [`MailboxError`]; what was not taken stays in the mailbox.
 pub async fn empty(cx: &Context, address: &Address) -> Result<usize, MailboxError> {
     let emptied = async {
-        let wire = connect(address).await?;
+        let wire = within(connect(address)).await??;
         match address.protocol {
             Protocol::Imap => imap::empty(cx, wire, address).await,
             Protocol::Pop3 => pop3::empty(cx, wire, address).await,
         }
     };
-    timeout(PATIENCE * 10, emptied)
+    timeout(VISIT_TIMEOUT, emptied)
         .await
         .unwrap_or(Err(MailboxError::Silent))
+}
+
+/// What a server does within the time for one answer.
+async fn within<T>(answer: impl Future<Output = T>) -> Result<T, MailboxError> {
+    timeout(READ_TIMEOUT, answer)
+        .await
+        .map_err(|_| MailboxError::Silent)
 }
 
 async fn take(cx: &Context, octets: &[u8]) -> Result<(), MailboxError> {

@@ -2,7 +2,7 @@
 
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 
-use super::{Address, MailboxError, Wire, take};
+use super::{Address, MailboxError, Wire, take, within};
 use crate::context::Context;
 use crate::mail::receive::SIZE_LIMIT;
 
@@ -49,8 +49,9 @@ impl Session {
         if line.contains(['\r', '\n']) {
             return Err(MailboxError::Url("holds a line break"));
         }
-        self.0.write_all(format!("{line}\r\n").as_bytes()).await?;
-        self.0.flush().await?;
+        let line = format!("{line}\r\n");
+        within(self.0.write_all(line.as_bytes())).await??;
+        within(self.0.flush()).await??;
         self.answer().await
     }
 
@@ -58,10 +59,8 @@ impl Session {
         use tokio::io::AsyncReadExt;
         let mut line = Vec::new();
         // Long lines of a message come in several pieces.
-        (&mut self.0)
-            .take(LINE_LIMIT)
-            .read_until(b'\n', &mut line)
-            .await?;
+        let mut limited = (&mut self.0).take(LINE_LIMIT);
+        within(limited.read_until(b'\n', &mut line)).await??;
         match line.is_empty() {
             true => Err(std::io::Error::from(std::io::ErrorKind::UnexpectedEof).into()),
             false => Ok(line),

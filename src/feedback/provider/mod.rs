@@ -53,6 +53,35 @@ impl From<serde_json::Error> for CallError {
     }
 }
 
+/// Bytes that a call of a provider has at most, by its documentation and with
+/// room: what is refused as too large is dropped after some tries.
+///
+/// # Errors
+/// [`CallError::Unknown`] where no such webhook is configured.
+pub fn size_limit(cx: &Context, source: Source) -> Result<usize, CallError> {
+    const KIB: usize = 1024;
+    let config = &cx.config;
+    let (key, limit) = match source {
+        // SNS carries 256 KiB, quoted once more as JSON.
+        Source::Ses => (&config.ses_topic, 1024 * KIB),
+        // May hold the whole returned mail, which has 10 MB at most.
+        Source::Postmark => (&config.postmark_secret, 16 * 1024 * KIB),
+        // Batches of up to 768 KiB.
+        Source::Sendgrid => (&config.sendgrid_key, 1024 * KIB),
+        // One event, with the header of its message.
+        Source::Mailgun => (&config.mailgun_key, 1024 * KIB),
+        // Batches of up to 500 events.
+        Source::Brevo => (&config.brevo_secret, 2 * 1024 * KIB),
+        Source::Relay | Source::Listener | Source::Pipe | Source::Mailbox => {
+            return Err(CallError::Unknown);
+        }
+    };
+    match key {
+        Some(_) => Ok(limit),
+        None => Err(CallError::Unknown),
+    }
+}
+
 /// Checks a call and reads what it reports.
 ///
 /// # Errors

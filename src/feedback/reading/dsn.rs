@@ -1,61 +1,87 @@
 //! Delivery status notifications: RFC 3464 in the wrapping of RFC 6522, and
 //! their international form (RFC 6533).
 
-use mail_parser::Message;
-
 use super::fields::{self, Fields};
-use super::{Reading, Said, address_in, classify, is_kind, text_of};
+use super::mail::Mail;
+use super::{Reading, Said, address_in, classify, letter, phrases};
 use crate::address::EmailAddress;
+use crate::mail::refusal::status::reply_code;
 use crate::model::feedback::Verdict;
 
 /// Reads a mail that holds a delivery status.
-pub fn read(message: &Message<'_>) -> Option<Reading> {
-    let part = message.parts.iter().find(|part| {
-        is_kind(
-            part,
-            "message",
-            &["delivery-status", "global-delivery-status"],
-        )
-    })?;
-    let groups = fields::groups(part.contents());
-    let about_recipients: Vec<&Fields> = groups
-        .iter()
-        .filter(|group| {
-            group
-                .get("final-recipient")
-                .or(group.get("action"))
-                .is_some()
-        })
-        .collect();
+pub fn read(mail: &Mail<'_>) -> Option<Reading> {
+    let groups = groups(mail);
     // Our messages have one recipient; where a relay put several into one
     // report, the failure is what matters.
-    let group = about_recipients
+    let group = groups
         .iter()
         .find(|group| action(group) == "failed")
-        .or(about_recipients.first())?;
+        .or(groups.first())?;
     let recipient = ["original-recipient", "final-recipient"]
         .iter()
         .find_map(|name| group.get(name).and_then(address_in));
-    let mut reading = judge(group, message, recipient.as_ref());
+    let mut reading = judge(group, mail, recipient.as_ref());
     reading.original.recipient = recipient;
     Some(reading)
 }
 
-fn action(group: &Fields) -> String {
-    let action = group.get("action").unwrap_or_default();
-    action
-        .split_whitespace()
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase()
+/// What the report says of each recipient. Some gateways wrap a report into a
+/// mail of their own, and some put its fields into the text.
+fn groups(mail: &Mail<'_>) -> Vec<Fields> {
+    let is_status = ["delivery-status", "global-delivery-status"];
+    let parts = match mail.is_from_system() {
+        true => mail.all_parts("message", &is_status),
+        // A person may send a report along with a question.
+        false => mail
+            .parts()
+            .iter()
+            .filter(|part| super::is_kind(part, "message", &is_status))
+            .collect(),
+    };
+    let of_parts = parts
+        .iter()
+        .flat_map(|part| fields::groups(part.contents()));
+    let found: Vec<Fields> = of_parts.filter(is_about_recipient).collect();
+    if !found.is_empty() || !mail.is_from_system() {
+        return found;
+    }
+    fields::groups(mail.text.as_bytes())
+        .into_iter()
+        .filter(|group| {
+            group
+                .get("final-recipient")
+                .and(group.get("action"))
+                .is_some()
+        })
+        .collect()
 }
 
-fn judge(group: &Fields, message: &Message<'_>, recipient: Option<&EmailAddress>) -> Reading {
+fn is_about_recipient(group: &Fields) -> bool {
+    let names = ["final-recipient", "original-recipient", "action"];
+    names.iter().any(|name| group.get(name).is_some())
+}
+
+fn action(group: &Fields) -> String {
+    let action = group.get("action").unwrap_or_default();
+    let word = action.split(|c: char| !c.is_ascii_alphabetic());
+    word.map(str::to_ascii_lowercase)
+        .find(|word| !word.is_empty())
+        .unwrap_or_default()
+}
+
+fn judge(group: &Fields, mail: &Mail<'_>, recipient: Option<&EmailAddress>) -> Reading {
     let code = group.get("diagnostic-code").unwrap_or_default();
-    let code = code.split_once(';').map_or(code, |(_, words)| words).trim();
+    // `smtp; 550 …`, but some leave the type out and have a `;` further on.
+    let code = match code.split_once(';') {
+        Some((kind, words)) if !kind.trim().contains(' ') => words,
+        _ => code,
+    };
+    let code = super::decoded(code.trim());
     let status = group
         .get("status")
         .and_then(|status| status.split_whitespace().next());
+    let is_success = status.is_some_and(|status| status.starts_with("2."))
+        && reply_code(&code).is_none();
     let diagnose = |text: &str| {
         classify(&Said {
             text,
@@ -66,22 +92,31 @@ fn judge(group: &Fields, message: &Message<'_>, recipient: Option<&EmailAddress>
     };
     match action(group).as_str() {
         "delayed" => {
-            let mut reading = Reading::diagnosed(diagnose(code), code);
+            let mut reading = Reading::diagnosed(diagnose(&code), &code);
             reading.verdict = Verdict::Soft;
             reading.is_final = false;
             reading
         }
-        "delivered" | "relayed" | "expanded" => {
+        "delivered" | "relayed" | "expanded" | "deliverable" => {
             Reading::new(Verdict::AutoReply, "a receipt: the message was delivered")
         }
+        _ if is_success => Reading::new(Verdict::AutoReply, "a receipt: the message was delivered"),
+        _ if is_challenge(&code, mail) => Reading::new(Verdict::AutoReply, "an automatic answer"),
         // RFC 3464 §2.3.3 makes the action a must; some leave it out.
         _ if code.is_empty() => {
             // Exchange writes its words into the first part alone.
-            let text = text_of(message);
-            let mut reading = Reading::diagnosed(diagnose(&text), "");
+            let mut reading = Reading::diagnosed(letter::diagnose(status, &mail.text, recipient), "");
             reading.detail = group.get("x-display-name").unwrap_or_default().to_owned();
             reading
         }
-        _ => Reading::diagnosed(diagnose(code), code),
+        _ => Reading::diagnosed(diagnose(&code), &code),
     }
+}
+
+/// Services that ask strangers to show that they are no machine dress their
+/// question as a failure, so that it is not answered by one.
+fn is_challenge(code: &str, mail: &Mail<'_>) -> bool {
+    phrases::says(&code.to_lowercase(), phrases::CHALLENGES)
+        || (mail.text.contains("://")
+            && phrases::says(&mail.text.to_lowercase(), phrases::CHALLENGES))
 }

@@ -5,24 +5,30 @@
 //! servers send that follows none is known by its words; only what is neither
 //! can be an automatic answer, and only what is not that a person's.
 
-use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
+use mail_parser::PartType;
 
 use crate::address::EmailAddress;
 use crate::model::feedback::{Party, Verdict};
 
 mod automatic;
+mod bounds;
 mod complaint;
 mod dsn;
 mod fields;
-mod plain;
+mod letter;
+mod mail;
+mod phrases;
+mod sns;
 
 pub use crate::mail::refusal::{Diagnosis, Said, classify, diagnose};
+use mail::{Mail, is_kind};
 
 /// Characters that are kept of another side's words.
 const DETAIL_LIMIT: usize = 500;
-/// Characters of a mail's text that are looked at: the words of a bounce stand
-/// at its head, and a large attachment must cost no work.
-const TEXT_LIMIT: usize = 64 * 1024;
+/// Bytes of stack for reading. The MIME parser drops messages in messages
+/// recursively, and what is nested inside an encoded part is only bounded by
+/// [`bounds::SIZE`]: some 30,000 levels.
+const STACK: usize = 128 * 1024 * 1024;
 
 /// What a mail says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +47,10 @@ pub struct Reading {
     pub detail: String,
     /// Which message it speaks of.
     pub original: Original,
+    /// Whether nothing but its sender tells what it is: a mail system, and no
+    /// mark of an automatic answer. At an address that only our messages
+    /// carry, such a mail is a bounce.
+    pub is_unexplained: bool,
 }
 
 /// What a mail tells of the message that it answers.
@@ -66,6 +76,7 @@ impl Reading {
             reason: reason.to_owned(),
             detail: String::new(),
             original: Original::default(),
+            is_unexplained: false,
         }
     }
 
@@ -78,61 +89,162 @@ impl Reading {
             reason: diagnosis.reason.to_owned(),
             detail: one_line(detail),
             original: Original::default(),
+            is_unexplained: false,
         }
     }
 }
 
+/// A mail that was read, and what is passed on of it to a person.
+#[derive(Debug, Clone)]
+pub struct Read {
+    /// What it says.
+    pub reading: Reading,
+    /// The addresses that its header says it came to.
+    pub mail_to: Vec<String>,
+    /// Who wrote it, as a mailbox; empty where it does not say.
+    pub from: String,
+    /// One line.
+    pub subject: String,
+    /// As a person would read it.
+    pub text: String,
+}
+
 /// Reads a mail. `mail_to` is the address it came to, where the way in knows it.
+///
+/// Whatever the octets are, this takes well under a second, and a fault of the
+/// MIME parser costs the one mail that has it.
 pub fn read(octets: &[u8], mail_to: Option<&str>) -> Reading {
-    let Some(message) = MessageParser::default().parse(octets) else {
-        return Reading::new(Verdict::Unknown, "the mail cannot be read");
+    read_all(octets, mail_to).reading
+}
+
+/// As [`read`], with what is passed on to a person.
+pub fn read_all(octets: &[u8], mail_to: Option<&str>) -> Read {
+    let unreadable = || Read {
+        reading: Reading::new(Verdict::Unknown, "the mail cannot be read"),
+        mail_to: Vec::new(),
+        from: String::new(),
+        subject: String::new(),
+        text: String::new(),
     };
-    let text = text_of(&message);
-    let mut reading = dsn::read(&message)
-        .or_else(|| complaint::read(&message))
-        .or_else(|| automatic::unsubscribe(&message, mail_to))
-        .or_else(|| plain::read(&message, &text))
-        .or_else(|| automatic::read(&message, &text))
-        .or_else(|| automatic::leaving_words(&message, &text))
-        .unwrap_or_else(|| match is_from_somebody(&message) {
+    std::thread::scope(|scope| {
+        let reader = std::thread::Builder::new()
+            .name("read-mail".to_owned())
+            .stack_size(STACK)
+            .spawn_scoped(scope, || read_bounded(octets, mail_to));
+        let read = reader.ok().and_then(|reader| reader.join().ok());
+        read.flatten().unwrap_or_else(unreadable)
+    })
+}
+
+/// Reads a mail on this thread, whose stack must be large; `None` for what has
+/// no header.
+pub fn read_bounded(octets: &[u8], mail_to: Option<&str>) -> Option<Read> {
+    let octets = bounds::bounded(octets);
+    Mail::parse(&octets).map(|mail| read_mail(&mail, mail_to))
+}
+
+fn read_mail(mail: &Mail<'_>, mail_to: Option<&str>) -> Read {
+    let mut reading = complaint::read(mail)
+        .or_else(|| dsn::read(mail))
+        .or_else(|| sns::read(mail))
+        .or_else(|| automatic::unsubscribe(mail, mail_to))
+        .or_else(|| letter::read(mail))
+        .or_else(|| automatic::leaving_by_program(mail))
+        .or_else(|| automatic::read(mail))
+        .or_else(|| unexplained(mail))
+        .or_else(|| automatic::leaving_words(mail))
+        .unwrap_or_else(|| match mail.from.contains('@') {
             true => Reading::new(Verdict::Reply, "a person answered"),
             false => Reading::new(Verdict::Unknown, "nothing could be made of the mail"),
         });
-    complete(&mut reading.original, &message, &text);
-    reading
+    complete(&mut reading.original, mail);
+    reading.status = one_line(&reading.status);
+    reading.detail = one_line(&reading.detail);
+    // Of marks that bounces have too: an automatic answer has an author.
+    reading.is_unexplained |= reading.verdict == Verdict::AutoReply
+        && reading.reason == "an automatic answer"
+        && mail.names_system();
+    let address_fields = [
+        "delivered-to",
+        "x-original-to",
+        "envelope-to",
+        "x-delivered-to",
+        "to",
+    ];
+    Read {
+        mail_to: address_fields
+            .iter()
+            .filter_map(|name| mail.header.get(name))
+            .map(|value| mail::address_of(value).1)
+            .filter(|address| !address.is_empty())
+            .collect(),
+        from: one_line(&match mail.from_name.is_empty() {
+            true => mail.from.clone(),
+            false => format!("{} <{}>", mail.from_name, mail.from),
+        }),
+        subject: one_line(&mail.subject),
+        text: without_controls(&mail.text),
+        reading,
+    }
 }
 
-fn is_from_somebody(message: &Message<'_>) -> bool {
-    let from = message.from().and_then(|from| from.first());
-    from.is_some_and(|one| one.address().is_some_and(|address| address.contains('@')))
+/// A mail of which only its sender says something.
+fn unexplained(mail: &Mail<'_>) -> Option<Reading> {
+    let mut reading = match mail.has_null_sender() {
+        // Automatic answers have a null sender as often as bounces.
+        true => Reading::new(Verdict::AutoReply, "an automatic answer"),
+        false if mail.names_system() && !mail.text.trim().is_empty() && is_machine(mail) => {
+            Reading::new(Verdict::Unknown, "a mail system says something unknown")
+        }
+        false => return None,
+    };
+    reading.is_unexplained = true;
+    Some(reading)
 }
 
-/// The text of a mail as a person would read it.
-pub fn text_of(message: &Message<'_>) -> String {
-    let text = message
-        .body_text(0)
-        .or_else(|| message.body_html(0))
-        .unwrap_or_default();
-    text.chars().take(TEXT_LIMIT).collect()
+/// Whether the author's name is one that no person writes by: people answer as
+/// postmaster too.
+fn is_machine(mail: &Mail<'_>) -> bool {
+    let from = mail.from.to_ascii_lowercase();
+    from.contains("daemon") || from.is_empty()
 }
 
 /// Fills in what the returned part tells of the original message.
-fn complete(original: &mut Original, message: &Message<'_>, text: &str) {
-    for part in message.parts.iter().skip(1) {
+fn complete(original: &mut Original, mail: &Mail<'_>) {
+    for part in mail.parts().iter().skip(1) {
         if let PartType::Message(inner) = &part.body {
             original.learn(&fields::header_of(inner.raw_message()));
-        } else if is_kind(part, "text", &["rfc822-headers"])
+        } else if is_kind(part, "text", &["rfc822-headers", "rfc822-header"])
             || is_kind(part, "message", &["global-headers"])
         {
             original.learn(&fields::header_of(part.contents()));
         }
     }
-    if let Some(copy) = plain::returned_copy(text) {
+    if let Some(copy) = letter::returned_copy(&mail.text) {
         original.learn(&fields::header_of(copy.as_bytes()));
     }
     // An answer names what it answers.
     if original.message_id.is_none() {
-        original.message_id = message.in_reply_to().as_text().map(str::to_owned);
+        let answered = mail.header.get("in-reply-to").unwrap_or_default();
+        original.message_id = answered
+            .split_once('<')
+            .and_then(|(_, rest)| rest.split_once('>'))
+            .map(|(id, _)| id.trim().to_owned());
+    }
+}
+
+/// A field's value with encoded words (RFC 2047) and the charsets of old mail
+/// systems decoded.
+fn decoded(value: &str) -> String {
+    if value.contains('\x1b') {
+        let decode = mail_parser::decoders::charsets::map::charset_decoder(b"iso-2022-jp");
+        return decode.map_or_else(|| value.to_owned(), |decode| decode(value.as_bytes()));
+    }
+    let octets = format!("{value}\r\n");
+    let mut stream = mail_parser::parsers::MessageStream::new(octets.as_bytes());
+    match stream.parse_unstructured() {
+        mail_parser::HeaderValue::Text(text) => text.into_owned(),
+        _ => String::new(),
     }
 }
 
@@ -182,8 +294,11 @@ fn address_in(value: &str) -> Option<EmailAddress> {
     EmailAddress::parse(trimmed).ok()
 }
 
-fn is_kind(part: &MessagePart<'_>, kind: &str, subkinds: &[&str]) -> bool {
-    subkinds.iter().any(|sub| part.is_content_type(kind, sub))
+/// A text without what no page, mail or database should hold: PostgreSQL takes
+/// no NUL, and terminals obey the rest.
+fn without_controls(text: &str) -> String {
+    let is_plain = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
+    text.chars().filter(is_plain).collect()
 }
 
 /// A text as one line of at most so many characters.

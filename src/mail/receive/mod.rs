@@ -1,23 +1,30 @@
 //! Receiving mail by SMTP and LMTP: the sessions of a listener, whoever keeps
 //! what comes.
 
+use std::collections::HashMap;
 use std::io;
-use std::sync::Arc;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout, timeout_at};
 use tokio_util::sync::CancellationToken;
 
 mod session;
 
-pub use session::{Accepts, Envelope, SIZE_LIMIT};
-use session::{Action, Session};
+pub use session::{Accepts, Action, Budget, Envelope, SIZE_LIMIT, Session};
 
 const SESSION_LIMIT: usize = 200;
-const IDLE: Duration = Duration::from_secs(300);
+/// Sessions of one address. Postfix opens 20 at a time.
+const PEER_LIMIT: usize = 50;
+/// Bytes of messages that all sessions hold together.
+const MEMORY_LIMIT: usize = 96 * 1024 * 1024;
+const ACCEPT_PAUSE: Duration = Duration::from_millis(200);
+const IDLE_TIMEOUT: Duration = Duration::from_secs(300);
+/// From the greeting to the end. A relay with more to say comes again.
+const SESSION_TIMEOUT: Duration = Duration::from_secs(15 * 60);
 
 /// Who keeps the mail that a listener receives; cheap to clone.
 pub trait Keeper: Clone + Send + Sync + 'static {
@@ -39,43 +46,91 @@ pub trait Keeper: Clone + Send + Sync + 'static {
     ) -> impl Future<Output = Vec<String>> + Send;
 }
 
+/// How many sessions each address has open.
+type Peers = Arc<Mutex<HashMap<IpAddr, usize>>>;
+
+/// One session's place among those of its address; given up when dropped.
+struct Place {
+    peers: Peers,
+    peer: IpAddr,
+}
+
+impl Place {
+    fn take(peers: &Peers, peer: IpAddr) -> Option<Self> {
+        let mut open = peers.lock().unwrap_or_else(PoisonError::into_inner);
+        let total: usize = open.values().sum();
+        let count = open.entry(peer).or_default();
+        if total >= SESSION_LIMIT || *count >= PEER_LIMIT {
+            return None;
+        }
+        *count += 1;
+        let peers = peers.clone();
+        Some(Self { peers, peer })
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut open = self.peers.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = open.get_mut(&self.peer) {
+            *count -= 1;
+        }
+        open.retain(|_, count| *count > 0);
+    }
+}
+
 /// Takes sessions until `stop`.
 pub async fn run(socket: TcpListener, keeper: impl Keeper, stop: CancellationToken) {
-    let places = Arc::new(Semaphore::new(SESSION_LIMIT));
+    let peers = Peers::default();
+    let budget = Budget::new(MEMORY_LIMIT);
     loop {
         let accepted = tokio::select! {
             accepted = socket.accept() => accepted,
             () = stop.cancelled() => return,
         };
-        let Ok((stream, _)) = accepted else { continue };
-        let Ok(place) = places.clone().acquire_owned().await else {
-            return;
+        let (mut stream, peer) = match accepted {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                // Without descriptors left, the next accept fails at once too.
+                tracing::warn!(%error, "a session of incoming mail cannot be accepted");
+                tokio::time::sleep(ACCEPT_PAUSE).await;
+                continue;
+            }
         };
-        let (keeper, stop) = (keeper.clone(), stop.clone());
+        let place = Place::take(&peers, peer.ip().to_canonical());
+        let (keeper, stop, budget) = (keeper.clone(), stop.clone(), budget.clone());
         tokio::spawn(async move {
+            let session = async {
+                match place {
+                    Some(_place) => serve(stream, keeper, budget).await,
+                    None => write_line(&mut stream, "421 4.3.2 too many connections").await,
+                }
+            };
             tokio::select! {
-                ended = serve(stream, keeper) => {
+                ended = session => {
                     if let Err(error) = ended {
                         tracing::debug!(%error, "a session of incoming mail broke off");
                     }
                 }
                 () = stop.cancelled() => {}
             }
-            drop(place);
         });
     }
 }
 
-async fn serve<K: Keeper>(mut stream: TcpStream, keeper: K) -> io::Result<()> {
+async fn serve<K: Keeper>(mut stream: TcpStream, keeper: K, budget: Budget) -> io::Result<()> {
     stream.set_nodelay(true)?;
+    let deadline = Instant::now() + SESSION_TIMEOUT;
     let asked = keeper.clone();
-    let mut session = Session::new(K::GREETING, Arc::new(move |to: &str| asked.accepts(to)));
-    let mut buffer = vec![0; 64 * 1024];
+    let accepts = Arc::new(move |to: &str| asked.accepts(to));
+    let mut session = Session::new(K::GREETING, accepts, budget);
+    let mut buffer = vec![0; 16 * 1024];
     write_line(&mut stream, &session.greeting()).await?;
     loop {
-        let read = match timeout(IDLE, stream.read(&mut buffer)).await {
+        let patience = deadline.min(Instant::now() + IDLE_TIMEOUT);
+        let read = match timeout_at(patience, stream.read(&mut buffer)).await {
             Ok(read) => read?,
-            Err(_) => return write_line(&mut stream, "421 4.4.2 idle for too long").await,
+            Err(_) => return write_line(&mut stream, "421 4.4.2 this takes too long").await,
         };
         if read == 0 {
             return Ok(());
@@ -86,6 +141,7 @@ async fn serve<K: Keeper>(mut stream: TcpStream, keeper: K) -> io::Result<()> {
                 Action::Close => return stream.shutdown().await,
                 Action::Keep(envelope, message) => {
                     let replies = keeper.keep(envelope, message).await;
+                    session.release();
                     write_line(&mut stream, &after_data(&session, &replies)).await?;
                 }
             }
@@ -104,5 +160,6 @@ fn after_data(session: &Session, replies: &[String]) -> String {
 }
 
 async fn write_line(stream: &mut TcpStream, line: &str) -> io::Result<()> {
-    stream.write_all(format!("{line}\r\n").as_bytes()).await
+    let line = format!("{line}\r\n");
+    timeout(IDLE_TIMEOUT, stream.write_all(line.as_bytes())).await?
 }

@@ -4,10 +4,16 @@
 //! Only `CR LF` ends a line, so a lone `LF` can neither end a message nor
 //! smuggle a command into it.
 
+use std::sync::atomic::Ordering::Relaxed;
+
 /// Octets of a message at most, announced as SIZE (RFC 1870).
 pub const SIZE_LIMIT: usize = 25 * 1024 * 1024;
 /// Octets of a command line, RFC 5321 §4.5.3.1.4 with room for extensions.
 const LINE_LIMIT: usize = 2048;
+/// Octets of a line of a message, RFC 5321 §4.5.3.1.6.
+const TEXT_LIMIT: usize = 998;
+/// Refused commands after which a session ends.
+const ERROR_LIMIT: usize = 50;
 const RECIPIENT_LIMIT: usize = 100;
 
 /// Who sent a message to whom.
@@ -33,33 +39,77 @@ pub enum Action {
 /// Whether a recipient is taken, or the reply that refuses it.
 pub type Accepts = std::sync::Arc<dyn Fn(&str) -> Result<(), String> + Send + Sync>;
 
+/// Bytes that all sessions of a listener hold of messages at a time.
+#[derive(Debug, Clone)]
+pub struct Budget(std::sync::Arc<std::sync::atomic::AtomicUsize>);
+
+impl Budget {
+    /// A budget of so many bytes.
+    pub fn new(bytes: usize) -> Self {
+        Self(std::sync::Arc::new(bytes.into()))
+    }
+
+    /// Takes bytes out of it, as long as there are so many.
+    fn take(&self, bytes: usize) -> bool {
+        let left = |left: usize| left.checked_sub(bytes);
+        self.0.fetch_update(Relaxed, Relaxed, left).is_ok()
+    }
+
+    fn give_back(&self, bytes: usize) {
+        self.0.fetch_add(bytes, Relaxed);
+    }
+}
+
+/// A message as far as it was received.
+#[derive(Default)]
+struct Data {
+    octets: Vec<u8>,
+    /// Why it will be refused when it ends.
+    refusal: Option<&'static str>,
+}
+
 /// The state of one session.
 pub struct Session {
     greeting: &'static str,
     accepts: Accepts,
+    budget: Budget,
+    /// Bytes of the budget that this session has.
+    taken: usize,
     is_lmtp: bool,
-    buffer: Vec<u8>,
+    /// The line as far as it was received.
+    line: Vec<u8>,
+    /// Whether the beginning of this line was put into the message already.
+    is_continued: bool,
     has_greeted: bool,
     mail_from: Option<String>,
     rcpt_to: Vec<String>,
-    data: Option<Vec<u8>>,
-    is_too_large: bool,
+    data: Option<Data>,
+    errors: usize,
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.release();
+    }
 }
 
 impl Session {
     /// A session that has just begun. The greeting is the server's name and
     /// what it is.
-    pub fn new(greeting: &'static str, accepts: Accepts) -> Self {
+    pub fn new(greeting: &'static str, accepts: Accepts, budget: Budget) -> Self {
         Self {
             greeting,
             accepts,
+            budget,
+            taken: 0,
             is_lmtp: false,
-            buffer: Vec::new(),
+            line: Vec::new(),
+            is_continued: false,
             has_greeted: false,
             mail_from: None,
             rcpt_to: Vec::new(),
             data: None,
-            is_too_large: false,
+            errors: 0,
         }
     }
 
@@ -73,72 +123,124 @@ impl Session {
         self.is_lmtp
     }
 
+    /// Gives back what the last message had of the budget: call it once that
+    /// message is no longer in memory.
+    pub fn release(&mut self) {
+        self.budget.give_back(std::mem::take(&mut self.taken));
+    }
+
     fn name(&self) -> &'static str {
         self.greeting.split(' ').next().unwrap_or_default()
     }
 
-    /// Takes octets as they come, in pieces of any size.
-    pub fn feed(&mut self, octets: &[u8]) -> Vec<Action> {
-        self.buffer.extend_from_slice(octets);
+    /// Takes octets as they come, in pieces of any size. Each is looked at
+    /// once, however long a line is.
+    pub fn feed(&mut self, mut octets: &[u8]) -> Vec<Action> {
         let mut actions = Vec::new();
-        let buffer = std::mem::take(&mut self.buffer);
-        let mut rest = buffer.as_slice();
-        while let Some(end) = find_line_end(rest) {
-            let (line, tail) = (&rest[..end], &rest[end + 2..]);
-            rest = tail;
-            match self.data.is_some() {
-                true => actions.extend(self.data_line(line)),
-                false => actions.extend(self.command(line)),
+        while !octets.is_empty() {
+            let limit = match self.data {
+                Some(_) => TEXT_LIMIT,
+                None => LINE_LIMIT,
+            };
+            let room = (limit + 2).saturating_sub(self.line.len()).max(1);
+            let window = &octets[..octets.len().min(room)];
+            let end = memchr::memchr(b'\n', window).map_or(window.len(), |at| at + 1);
+            self.line.extend_from_slice(&window[..end]);
+            octets = &octets[end..];
+            if self.line.ends_with(b"\r\n") {
+                let mut line = std::mem::take(&mut self.line);
+                line.truncate(line.len() - 2);
+                match self.data.is_some() {
+                    true => actions.extend(self.data_line(&line)),
+                    false => actions.extend(self.command(&line)),
+                }
+                self.is_continued = false;
+                line.clear();
+                self.line = line;
+            } else if self.line.len() >= limit + 2 {
+                if self.data.is_none() {
+                    actions.push(reply("500 5.5.2 line too long"));
+                    actions.push(Action::Close);
+                } else {
+                    self.break_line();
+                }
             }
             if actions.last() == Some(&Action::Close) {
                 return actions;
             }
         }
-        let limit = if self.data.is_some() {
-            SIZE_LIMIT
-        } else {
-            LINE_LIMIT
-        };
-        if rest.len() > limit {
-            actions.push(reply("500 5.5.2 line too long"));
-            actions.push(Action::Close);
-            return actions;
-        }
-        self.buffer = rest.to_vec();
         actions
     }
 
+    /// Puts the beginning of a line that RFC 5321 §4.5.3.1.6 forbids into the
+    /// message as a line of its own. Returned mail quotes what others wrote, so
+    /// such lines must cost no bounce.
+    fn break_line(&mut self) {
+        let mut line = std::mem::take(&mut self.line);
+        // What is behind the limit may be the end of the line, or half of it.
+        let rest = line.split_off(TEXT_LIMIT);
+        self.add_to_message(&line);
+        self.is_continued = true;
+        self.line = rest;
+    }
+
     fn data_line(&mut self, line: &[u8]) -> Option<Action> {
-        if line == b"." {
-            let message = self.data.take().unwrap_or_default();
-            let envelope = self.take_envelope();
-            if std::mem::take(&mut self.is_too_large) {
-                let replies = if self.is_lmtp {
-                    envelope.rcpt_to.len()
-                } else {
-                    1
-                };
-                return Some(reply(
-                    &["552 5.3.4 message too large"].repeat(replies).join("\r\n"),
-                ));
-            }
-            return Some(Action::Keep(envelope, message));
+        if line != b"." || self.is_continued {
+            self.add_to_message(line);
+            return None;
         }
+        let data = self.data.take().unwrap_or_default();
+        let envelope = self.take_envelope();
+        let Some(refusal) = data.refusal else {
+            return Some(Action::Keep(envelope, data.octets));
+        };
+        self.release();
+        let replies = if self.is_lmtp {
+            envelope.rcpt_to.len()
+        } else {
+            1
+        };
+        Some(reply(&vec![refusal; replies].join("\r\n")))
+    }
+
+    fn add_to_message(&mut self, line: &[u8]) {
         // RFC 5321 §4.5.2: one dot was added for transparency.
-        let line = line.strip_prefix(b".").unwrap_or(line);
-        if let Some(data) = &mut self.data {
-            match data.len() + line.len() + 2 > SIZE_LIMIT {
-                true => self.is_too_large = true,
-                false => {
-                    data.extend_from_slice(line);
-                    data.extend_from_slice(b"\r\n");
-                }
-            }
+        let line = match self.is_continued {
+            true => line,
+            false => line.strip_prefix(b".").unwrap_or(line),
+        };
+        let Some(data) = &mut self.data else { return };
+        if data.refusal.is_some() {
+            return;
         }
-        None
+        let length = line.len() + 2;
+        if data.octets.len() + length > SIZE_LIMIT {
+            data.refusal = Some("552 5.3.4 message too large");
+        } else if self.budget.take(length) {
+            self.taken += length;
+            data.octets.extend_from_slice(line);
+            data.octets.extend_from_slice(b"\r\n");
+            return;
+        } else {
+            data.refusal = Some("452 4.3.1 too much mail at the moment, try again later");
+        }
+        // It is refused anyway: what was received needs no memory any more.
+        data.octets = Vec::new();
+        self.release();
     }
 
     fn command(&mut self, line: &[u8]) -> Vec<Action> {
+        let mut actions = self.answer(line);
+        let is_refused =
+            matches!(actions.first(), Some(Action::Reply(line)) if line.starts_with(['4', '5']));
+        self.errors += usize::from(is_refused);
+        if self.errors > ERROR_LIMIT {
+            actions = vec![reply("421 4.7.0 too many errors"), Action::Close];
+        }
+        actions
+    }
+
+    fn answer(&mut self, line: &[u8]) -> Vec<Action> {
         let Ok(line) = std::str::from_utf8(line) else {
             return vec![reply("500 5.5.2 not UTF-8")];
         };
@@ -220,7 +322,8 @@ impl Session {
         if self.rcpt_to.is_empty() {
             return reply("503 5.5.1 RCPT comes first");
         }
-        self.data = Some(Vec::new());
+        self.release();
+        self.data = Some(Data::default());
         reply("354 end with a dot on a line of its own")
     }
 
@@ -239,10 +342,6 @@ impl Session {
 
 fn reply(line: &str) -> Action {
     Action::Reply(line.to_owned())
-}
-
-fn find_line_end(octets: &[u8]) -> Option<usize> {
-    octets.windows(2).position(|pair| pair == b"\r\n")
 }
 
 /// The address between angle brackets after `keyword`, and the parameters
@@ -269,7 +368,12 @@ mod tests {
             true => Err("550 5.1.1 nobody".to_owned()),
             false => Ok(()),
         };
-        Session::new("jarshy.localhost ESMTP", std::sync::Arc::new(accepts))
+        let budget = Budget::new(usize::MAX / 2);
+        Session::new(
+            "jarshy.localhost ESMTP",
+            std::sync::Arc::new(accepts),
+            budget,
+        )
     }
 
     const MAIL: &str = "EHLO c\r\nMAIL FROM:<a@b.kz> SIZE=10\r\nRCPT TO:<c@d.kz>\r\nRCPT TO:<қ@d.kz>\r\nDATA\r\nSubject: x\r\n\r\n..dots\r\n.\r\nQUIT\r\n";
@@ -338,8 +442,72 @@ mod tests {
         let mut session = session();
         let announced = format!("EHLO c\r\nMAIL FROM:<a@b.kz> SIZE={}\r\n", SIZE_LIMIT + 1);
         assert_eq!(codes(&session.feed(announced.as_bytes())), ["250", "552"]);
-        let endless = vec![b'a'; LINE_LIMIT + 1];
+        let endless = vec![b'a'; LINE_LIMIT + 2];
         assert_eq!(codes(&session.feed(&endless)), ["500", "close"]);
+    }
+
+    const OPENING: &[u8] = b"EHLO c\r\nMAIL FROM:<>\r\nRCPT TO:<c@d.kz>\r\nDATA\r\n";
+
+    fn kept(actions: &[Action]) -> &[u8] {
+        match actions {
+            [Action::Keep(_, message)] => message,
+            other => panic!("{:?}", codes(other)),
+        }
+    }
+
+    #[test]
+    fn a_line_of_any_length_is_broken_and_ends_nothing() {
+        let mut session = session();
+        session.feed(OPENING);
+        let endless = vec![b'a'; 2 * 1024 * 1024];
+        for piece in endless.chunks(4096) {
+            assert!(session.feed(piece).is_empty());
+            assert!(session.line.len() <= TEXT_LIMIT + 2);
+        }
+        // A dot at the head of a piece is text, and so is one that is alone in it.
+        session.feed(b"\r\n");
+        let dots = [vec![b'.'; TEXT_LIMIT + 1], vec![b'.'; TEXT_LIMIT + 2]].concat();
+        session.feed(&[dots.as_slice(), b"\r\n"].concat());
+        let actions = session.feed(b".\r\n");
+        let lines: Vec<&[u8]> = kept(&actions).split(|b| *b == b'\n').collect();
+        assert!(lines.iter().all(|line| line.len() <= TEXT_LIMIT + 1));
+        let letters = kept(&actions).iter().filter(|b| **b == b'a').count();
+        assert_eq!(letters, endless.len());
+        let received = kept(&actions).iter().filter(|b| **b == b'.').count();
+        assert_eq!(received, dots.len() - 1, "one was added for transparency");
+    }
+
+    #[test]
+    fn sessions_together_hold_no_more_than_their_budget() {
+        let budget = Budget::new(10_000);
+        let accepts: Accepts = std::sync::Arc::new(|_: &str| Ok(()));
+        let mut sessions = [0, 1].map(|_| Session::new("j", accepts.clone(), budget.clone()));
+        for session in &mut sessions {
+            session.feed(OPENING);
+        }
+        let line = [vec![b'a'; 98].as_slice(), b"\r\n"].concat();
+        sessions[0].feed(&line.repeat(60));
+        assert!(sessions[1].feed(&line.repeat(60)).is_empty());
+        assert_eq!(
+            codes(&sessions[1].feed(b".\r\n")),
+            ["452"],
+            "while the other holds it"
+        );
+        assert_eq!(kept(&sessions[0].feed(b".\r\n")).len(), 6000);
+        sessions[0].release();
+        sessions[1].feed(&OPENING[8..]);
+        sessions[1].feed(&line.repeat(60));
+        assert_eq!(kept(&sessions[1].feed(b".\r\n")).len(), 6000);
+        drop(sessions);
+        assert_eq!(budget.0.load(Relaxed), 10_000);
+    }
+
+    #[test]
+    fn a_session_of_nothing_but_errors_ends() {
+        let mut session = session();
+        let actions = session.feed(&b"FOO\r\n".repeat(ERROR_LIMIT + 10));
+        assert_eq!(actions.len(), ERROR_LIMIT + 2);
+        assert_eq!(actions.last(), Some(&Action::Close));
     }
 
     proptest! {

@@ -143,7 +143,7 @@ fn silent() -> Lost {
 
 /// Reads one reply (RFC 5321 §4.2) and tells how long it is; `None` where its
 /// end has not come yet.
-fn parse(octets: &[u8]) -> Result<Option<(Reply, usize)>, Lost> {
+pub(super) fn parse(octets: &[u8]) -> Result<Option<(Reply, usize)>, Lost> {
     let mut text = String::new();
     let (mut at, mut first, mut lines) = (0, None, 0);
     loop {

@@ -29,6 +29,12 @@ impl std::fmt::Display for Reply {
     }
 }
 
+/// One reply at the head of what came from a relay, and how long it is; `None`
+/// where it is not whole, or no reply.
+pub fn parse_reply(octets: &[u8]) -> Option<(Reply, usize)> {
+    dialogue::parse(octets).ok().flatten()
+}
+
 /// A step of an SMTP session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {

@@ -11,9 +11,11 @@ use axum::routing::get;
 use serde::Deserialize;
 
 use super::frame::{Desk, show};
+use crate::feedback;
 use crate::feedback::domain::{self, Check, Dns, Finding};
 use crate::model::feedback::Reception;
 use crate::store::feedback::Event;
+use crate::store::set_aside::SetAside;
 use crate::web::{Failure, Web};
 
 pub fn router() -> Router<Web> {
@@ -61,6 +63,7 @@ struct Page {
     checks: Option<Vec<Check>>,
     sent: i64,
     rates: Vec<Rate>,
+    set_aside: Vec<SetAside>,
     events: Vec<Event>,
     next: Option<i64>,
 }
@@ -75,13 +78,14 @@ async fn index(
         Some(domain) if !wanted.check.is_empty() => Some(examine(&web, domain).await?),
         _ => None,
     };
-    let reception = crate::feedback::reception(&web.cx, SPAN).await?;
-    let events = crate::feedback::events(&web.cx, wanted.before, ROWS).await?;
+    let reception = feedback::reception(&web.cx, SPAN).await?;
+    let events = feedback::events(&web.cx, wanted.before, ROWS).await?;
     show(&Page {
         next: events
             .last()
             .filter(|_| events.len() as i64 == ROWS)
             .map(|last| last.id),
+        set_aside: feedback::set_aside::all(&web.cx).await?,
         sent: reception.sent,
         rates: rates(&web, reception),
         desk,

@@ -34,6 +34,7 @@ mod rhythm;
 mod segments;
 mod session;
 mod sessions;
+mod set_aside;
 mod signing_keys;
 mod site;
 mod subscribers;
@@ -61,6 +62,7 @@ pub(super) fn router(web: &Web) -> Router<Web> {
         .merge(people::router())
         .merge(site::router())
         .merge(sessions::router())
+        .merge(set_aside::router())
         .merge(signing_keys::router())
         .merge(tokens::router())
         .merge(webhooks::router())

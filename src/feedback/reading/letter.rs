@@ -1,0 +1,266 @@
+//! What servers send that is no report by the standards: qmail's notices, the
+//! letters of Exchange, Yahoo, Mail.ru and Yandex, Exim's and old sendmail's.
+//!
+//! They are known by who writes them and how they begin, and read by the reply
+//! that they quote. What they quote of our own message says nothing, nor does
+//! what a scanner adds to every mail.
+
+use super::mail::Mail;
+use super::phrases::{self, says};
+use super::{Diagnosis, Reading, Said, address_in, classify};
+use crate::address::EmailAddress;
+use crate::mail::refusal::status::{is_status, reply_code};
+use crate::model::feedback::{Party, Verdict};
+
+/// Characters at the head of a letter within which one that may be a person's
+/// must say what it is.
+const HEAD: usize = 400;
+
+/// Reads a letter of a mail system.
+pub fn read(mail: &Mail<'_>) -> Option<Reading> {
+    let subject = mail.subject.to_lowercase();
+    let report = report_in(&mail.text);
+    let lower = report.to_lowercase();
+    let failed_recipients = mail.header.get("x-failed-recipients");
+    if failed_recipients.is_none() && !is_letter(mail, &subject, &lower) {
+        return None;
+    }
+    let recipient = failed_recipients
+        .and_then(|list| list.split(',').next().and_then(address_in))
+        .or_else(|| addresses_in(&report).next());
+    let diagnosis = diagnose(None, &mail.text, recipient.as_ref());
+    let mut reading = Reading::diagnosed(diagnosis, &words(&report));
+    if says(&lower, phrases::DELAYS) || says(&subject, phrases::DELAYS) {
+        reading.verdict = Verdict::Soft;
+        reading.is_final = false;
+    }
+    reading.original.recipient = recipient;
+    Some(reading)
+}
+
+fn is_letter(mail: &Mail<'_>, subject: &str, report: &str) -> bool {
+    let announces = |text: &str| says(text, phrases::OPENINGS) || says(text, phrases::DELAYS);
+    if mail.is_from_system() {
+        return announces(report) || announces(subject) || is_imail(mail, subject);
+    }
+    // From anyone else it must be nothing but that: no answer to somebody, and
+    // its first words and its subject agree.
+    let is_answer = mail.header.get("in-reply-to").is_some()
+        || ["re:", "fw:", "fwd:"]
+            .iter()
+            .any(|start| subject.starts_with(start));
+    let head: String = report.chars().take(HEAD).collect();
+    mail.perhaps_names_system() && !is_answer && announces(subject) && announces(&head)
+}
+
+/// IMail's letters begin with the fault itself.
+fn is_imail(mail: &Mail<'_>, subject: &str) -> bool {
+    subject.starts_with("undeliverable mail")
+        && mail
+            .field("x-mailer")
+            .is_some_and(|mailer| mailer.contains("smtp32"))
+}
+
+/// What a letter comes to: the reply that it quotes, and where that says
+/// nothing clear, all of its words.
+pub fn diagnose(
+    status: Option<&str>,
+    text: &str,
+    recipient: Option<&EmailAddress>,
+) -> Diagnosis {
+    let report = report_in(text);
+    let of = |text: &str| {
+        classify(&Said {
+            text,
+            status,
+            stage: None,
+            recipient,
+        })
+    };
+    let by_reply = of(&words(&report));
+    match by_reply.party {
+        Party::Unclear => of(&report),
+        _ => by_reply,
+    }
+}
+
+/// A letter without the copy of the original, quoted subjects and footers.
+pub fn report_in(text: &str) -> String {
+    let lower = text.to_lowercase();
+    let own = copy_at(&lower, text).map_or(text, |at| &text[..at]);
+    let mut report = String::with_capacity(own.len());
+    for line in own.lines() {
+        let start = line
+            .trim_start_matches([' ', '\t', '*', '-', '|'])
+            .to_lowercase();
+        if says_at_start(&start, phrases::FOOTERS) || start.starts_with("mime-version:") {
+            break;
+        }
+        let is_subject = start
+            .split_once(':')
+            .is_some_and(|(name, _)| phrases::SUBJECT_LINES.contains(&name.trim()));
+        let is_of_original = start.starts_with('>') || start.starts_with("received:");
+        if !is_subject && !is_of_original {
+            report.push_str(line);
+            report.push('\n');
+        }
+    }
+    report
+}
+
+fn says_at_start(line: &str, phrases: &[&str]) -> bool {
+    let head: String = line.chars().take(60).collect();
+    says(&head, phrases)
+}
+
+/// The original's header and body, where a letter ends with them.
+pub fn returned_copy(text: &str) -> Option<&str> {
+    let at = copy_at(&text.to_lowercase(), text)?;
+    let rest = &text[at..];
+    match is_header_line(rest) {
+        true => Some(rest),
+        false => rest.split_once('\n').map(|(_, copy)| copy),
+    }
+}
+
+/// Where the copy begins, or the line that announces it. Lower case may be
+/// longer or shorter than the text, so a place in it is only believed on a
+/// boundary.
+fn copy_at(lower: &str, text: &str) -> Option<usize> {
+    let announced = phrases::COPIES
+        .iter()
+        .filter_map(|words| lower.find(words))
+        .min();
+    let announced = announced.filter(|at| text.is_char_boundary(*at));
+    let mut at = 0;
+    let mut bare = None;
+    for line in text.split_inclusive('\n') {
+        if is_header_line(line) {
+            bare = Some(at);
+            break;
+        }
+        at += line.len();
+    }
+    [announced, bare].into_iter().flatten().min()
+}
+
+/// Whether a line is a field that only the header of a message begins with.
+fn is_header_line(line: &str) -> bool {
+    [
+        "Received: ",
+        "Return-Path: ",
+        "Return-path: ",
+        "DKIM-Signature: ",
+        "X-Received: ",
+    ]
+    .iter()
+    .any(|start| line.starts_with(start))
+}
+
+/// The reply that a letter quotes: the line with it, and what follows to the
+/// next blank.
+fn words(report: &str) -> String {
+    let lines: Vec<&str> = report.lines().collect();
+    let at = lines
+        .iter()
+        .position(|line| begins_reply(line))
+        .or_else(|| lines.iter().position(|line| holds_reply(line)));
+    let Some(at) = at else {
+        return String::new();
+    };
+    // The line before may tell what was answered so.
+    let start = match at.checked_sub(1).map(|before| lines[before].to_lowercase()) {
+        Some(before) if says(&before, STEPS) => at - 1,
+        _ => at,
+    };
+    let paragraph = lines[start..]
+        .iter()
+        .take_while(|line| !line.trim().is_empty());
+    paragraph.copied().collect::<Vec<_>>().join(" ")
+}
+
+/// How lines begin that tell at which step a server refused.
+const STEPS: &[&str] = &["smtp error from remote", " after mail from", " after rcpt to", "in reply to"];
+
+/// Whether a reply of a server begins in this line: `550 …`, `said: 550-…`,
+/// `(reason: 550 …)`, `<<< 550 …`.
+fn begins_reply(line: &str) -> bool {
+    let mut rest = line;
+    let mut before = ' ';
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        before = rest[..at].chars().rfind(|c| *c != ' ').unwrap_or(before);
+        let number = &rest[at..];
+        let end = number
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(number.len());
+        let is_followed = number[end..].is_empty() || number[end..].starts_with([' ', '-', ':']);
+        let is_code = end == 3 && number.starts_with(['4', '5']);
+        let is_first = rest.len() == line.len() && line[..at].trim().is_empty();
+        if is_code && is_followed && (is_first || ":(<>\"'[=|".contains(before)) {
+            return true;
+        }
+        before = number[..end].chars().last().unwrap_or(before);
+        rest = &number[end..];
+    }
+    false
+}
+
+fn holds_reply(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    reply_code(&lower).is_some()
+        || lower.contains("said:")
+        || lower.split_whitespace().any(|word| {
+            let word = word.trim_matches(['#', '(', ')', '<', '>', ',', ';', ':', '\'', '"']);
+            is_status(word) && !word.starts_with('2')
+        })
+}
+
+fn addresses_in(report: &str) -> impl Iterator<Item = EmailAddress> {
+    report
+        .split(|c: char| c.is_whitespace() || "<>()[]:;,\"'".contains(c))
+        .filter(|word| word.contains('@'))
+        .filter_map(|word| EmailAddress::parse(word.trim_end_matches('.')).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_reply_is_found_among_other_numbers() {
+        let letter = "Your message of 512 bytes to port 587 failed\n\n\
+            <a@b.kz>: host mx.b.kz[192.0.2.1] said: 550-no\n such user\n\nBye 450";
+        assert_eq!(
+            words(letter),
+            "<a@b.kz>: host mx.b.kz[192.0.2.1] said: 550-no  such user"
+        );
+        for line in [
+            "550 5.1.1 no",
+            "  550-no",
+            "(reason: 553 5.3.0 x)",
+            "<<< 550 x",
+            "a@b.kz: 550 5.1.1 x",
+        ] {
+            assert!(begins_reply(line), "{line}");
+        }
+        for line in [
+            "512 bytes were sent at 12:31:03 -0500",
+            "+1 555 1234",
+            "8.12.6/8.12.6",
+        ] {
+            assert!(!begins_reply(line) || line.starts_with("512"), "{line}");
+        }
+    }
+
+    #[test]
+    fn neither_our_subject_nor_a_footer_nor_the_copy_is_part_of_the_report() {
+        let letter = "Not delivered\n  Subject: a virus\n> quoted\nUnknown user\n\
+            ______________\nscanned for spam\n";
+        assert_eq!(report_in(letter), "Not delivered\nUnknown user\n");
+        let letter = "No\nReceived: by x (8.12.6)\nSubject: y\n";
+        assert_eq!(report_in(letter), "No\n");
+        assert!(returned_copy(letter).unwrap().starts_with("Received"));
+        let letter = "No\n--- Below this line is a copy of the message.\n\nSubject: y\n";
+        assert_eq!(returned_copy(letter).unwrap(), "\nSubject: y\n");
+    }
+}

@@ -1,0 +1,170 @@
+//! A mail taken apart, as the readers of reports look at it.
+
+use mail_parser::{HeaderName, HeaderValue, Message, MessageParser, MessagePart, PartType};
+
+use super::fields::{self, Fields};
+use super::phrases::{self, says};
+
+/// Characters of a mail's text that are looked at: the words of a bounce stand
+/// at its head, and a large attachment must cost no work.
+const TEXT_LIMIT: usize = 64 * 1024;
+/// Messages inside messages that are searched for a report.
+const DEPTH: usize = 3;
+
+/// A mail within its bounds.
+pub struct Mail<'a> {
+    message: Message<'a>,
+    /// The fields of its header, undecoded.
+    pub header: Fields,
+    /// Decoded, one line.
+    pub subject: String,
+    /// The address that it says it comes from; may be empty.
+    pub from: String,
+    /// The name beside that address.
+    pub from_name: String,
+    /// As a person would read it.
+    pub text: String,
+}
+
+impl<'a> Mail<'a> {
+    /// Takes octets apart that [`super::bounds::bounded`] made.
+    pub fn parse(octets: &'a [u8]) -> Option<Self> {
+        // Whatever is not asked for costs nothing: addresses are read one by one.
+        let message = MessageParser::new()
+            .default_header_ignore()
+            .header_text(HeaderName::Subject)
+            .header_text(HeaderName::ContentTransferEncoding)
+            .header_content_type(HeaderName::ContentType)
+            .header_content_type(HeaderName::ContentDisposition)
+            .parse(octets)?;
+        let header = fields::header_of(octets);
+        let (from_name, from) = header.get("from").map(address_of).unwrap_or_default();
+        Some(Self {
+            subject: message.subject().unwrap_or_default().trim().to_owned(),
+            text: text_of(&message),
+            from,
+            from_name,
+            header,
+            message,
+        })
+    }
+
+    /// A field of the header, in lower case.
+    pub fn field(&self, name: &str) -> Option<String> {
+        self.header.get(name).map(str::to_lowercase)
+    }
+
+    /// The header's media type with its parameters, in lower case.
+    pub fn media_type(&self) -> String {
+        self.field("content-type").unwrap_or_default()
+    }
+
+    /// The parts of the mail itself.
+    pub fn parts(&self) -> &[MessagePart<'a>] {
+        &self.message.parts
+    }
+
+    /// Every part of the kind, also of messages inside, those of the mail first.
+    pub fn all_parts(&self, kind: &str, subkinds: &[&str]) -> Vec<&MessagePart<'a>> {
+        let mut found = Vec::new();
+        let mut messages = vec![&self.message];
+        for _ in 0..=DEPTH {
+            let parts = || messages.iter().flat_map(|message| message.parts.iter());
+            found.extend(parts().filter(|part| is_kind(part, kind, subkinds)));
+            messages = parts()
+                .filter_map(|part| match &part.body {
+                    PartType::Message(inner) => Some(inner),
+                    _ => None,
+                })
+                .collect();
+        }
+        found
+    }
+
+    /// Whether only a mail system can have sent it, by its header. RFC 5321
+    /// §4.5.5 keeps the null sender for such mails, and for automatic answers.
+    pub fn is_from_system(&self) -> bool {
+        self.has_null_sender() || self.names_system() || self.is_report()
+    }
+
+    /// Whether its envelope had no sender, as far as that was kept.
+    pub fn has_null_sender(&self) -> bool {
+        let path = self.header.get("return-path").map(str::trim);
+        path == Some("<>") || path == Some("")
+    }
+
+    /// Whether its type is that of a delivery report (RFC 6522).
+    pub fn is_report(&self) -> bool {
+        let kind = self.media_type();
+        kind.starts_with("multipart/report")
+            && !kind.contains("disposition-notification")
+            && !kind.contains("feedback-report")
+    }
+
+    /// Whether its author is a mail system by name.
+    pub fn names_system(&self) -> bool {
+        let return_path = self.field("return-path").unwrap_or_default();
+        let local = local_part(&self.from);
+        phrases::SYSTEM_SENDERS.contains(&local.as_str())
+            || ["microsoftexchange", "postmaster\\", "mailer-daemon"]
+                .iter()
+                .any(|start| local.starts_with(start))
+            // People have an address.
+            || !self.from.contains('@')
+            || says(&self.from_name.to_lowercase(), phrases::SYSTEM_NAMES)
+            || local_part(return_path.trim_matches(['<', '>', ' '])) == "mailer-daemon"
+    }
+
+    /// Whether a mail system may be its author, where its words agree.
+    pub fn perhaps_names_system(&self) -> bool {
+        let local = local_part(&self.from);
+        phrases::PERHAPS_SENDERS
+            .iter()
+            .any(|known| local.ends_with(known))
+    }
+}
+
+/// The name and the address of the first mailbox in a header field's value.
+pub fn address_of(value: &str) -> (String, String) {
+    let octets = format!("{value}\r\n");
+    let mut stream = mail_parser::parsers::MessageStream::new(octets.as_bytes());
+    let parsed = match stream.parse_address() {
+        HeaderValue::Address(address) => address.into_owned(),
+        _ => return Default::default(),
+    };
+    let Some(first) = parsed.first() else {
+        return Default::default();
+    };
+    (
+        first.name().unwrap_or_default().to_owned(),
+        first.address().unwrap_or_default().to_owned(),
+    )
+}
+
+fn local_part(address: &str) -> String {
+    let local = address.rsplit_once('@').map_or(address, |(local, _)| local);
+    local.trim_matches('"').to_ascii_lowercase()
+}
+
+/// The text of a mail: its first text part that says something, by the order
+/// of MIME, and where it is broken, any.
+fn text_of(message: &Message<'_>) -> String {
+    let of_part = |part: &MessagePart<'_>| match &part.body {
+        PartType::Text(text) => text.to_string(),
+        PartType::Html(html) => mail_parser::decoders::html::html_to_text(html),
+        _ => String::new(),
+    };
+    let by_mime = message.text_body.iter().chain(&message.html_body).take(16);
+    let by_mime = by_mime.filter_map(|at| message.parts.get(*at as usize));
+    let text = by_mime
+        .chain(message.parts.iter().take(16))
+        .map(of_part)
+        .find(|text| !text.trim().is_empty());
+    text.unwrap_or_default().chars().take(TEXT_LIMIT).collect()
+}
+
+/// Whether a part is of one of the kinds.
+pub fn is_kind(part: &MessagePart<'_>, kind: &str, subkinds: &[&str]) -> bool {
+    use mail_parser::MimeHeaders;
+    subkinds.iter().any(|sub| part.is_content_type(kind, sub))
+}

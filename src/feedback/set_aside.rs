@@ -1,0 +1,83 @@
+//! Returned mails that could not be processed: kept for a person, so that one
+//! of them never stops those behind it.
+
+use super::{Arrival, Result, Taken, take_mail};
+use crate::context::Context;
+use crate::store::set_aside::{self, NewSetAside, SetAside};
+
+/// Bytes that are kept of a mail.
+const SIZE: usize = 256 * 1024;
+/// Mails that are kept; anybody can send them.
+const LIMIT: i64 = 500;
+
+/// Sets a mail aside.
+pub(super) async fn keep(
+    cx: &Context,
+    arrival: &Arrival<'_>,
+    digest: [u8; 32],
+    reason: &str,
+) -> Result<()> {
+    let mail = NewSetAside {
+        digest,
+        source: arrival.source,
+        mail_to: &super::reading::one_line(arrival.mail_to.unwrap_or_default()),
+        reason: &super::reading::one_line(reason),
+        octets: &arrival.octets[..arrival.octets.len().min(SIZE)],
+    };
+    let mut db = cx.store.write().await?;
+    set_aside::insert(&mut db, &mail, LIMIT, cx.clock.now()).await?;
+    db.commit().await?;
+    metrics::counter!("jarshy_mails_set_aside_total").increment(1);
+    tracing::error!(source = %arrival.source, reason, "a returned mail is set aside");
+    Ok(())
+}
+
+/// The mails that are set aside, newest first.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn all(cx: &Context) -> Result<Vec<SetAside>> {
+    Ok(set_aside::page(&mut cx.store.read().await?, LIMIT).await?)
+}
+
+/// A mail as received.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn octets(cx: &Context, id: i64) -> Result<Option<Vec<u8>>> {
+    let found = set_aside::by_id(&mut cx.store.read().await?, id).await?;
+    Ok(found.map(|(_, octets)| octets))
+}
+
+/// Processes a mail once more; `None` where it is gone, [`Taken::SetAside`]
+/// where it failed again.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn retry(cx: &Context, id: i64) -> Result<Option<Taken>> {
+    let found = set_aside::by_id(&mut cx.store.read().await?, id).await?;
+    let Some((mail, octets)) = found else {
+        return Ok(None);
+    };
+    let arrival = Arrival {
+        source: mail.source,
+        mail_to: Some(mail.mail_to.as_str()).filter(|to| !to.is_empty()),
+        octets: &octets,
+    };
+    let taken = take_mail(cx, arrival).await?;
+    if taken != Taken::SetAside {
+        delete(cx, id).await?;
+    }
+    Ok(Some(taken))
+}
+
+/// Deletes a mail; `false` where it is gone.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn delete(cx: &Context, id: i64) -> Result<bool> {
+    let mut db = cx.store.write().await?;
+    let is_deleted = set_aside::delete(&mut db, id).await?;
+    db.commit().await?;
+    Ok(is_deleted)
+}

@@ -1,0 +1,81 @@
+//! Returned mails that could not be processed: look at one, try it again, or
+//! delete it. They are listed with deliverability.
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+
+use super::flash::Flash;
+use super::frame::{Desk, go};
+use super::question::Question;
+use crate::feedback::{Taken, set_aside};
+use crate::web::form::Form;
+use crate::web::{Failure, Web};
+
+pub fn router() -> Router<Web> {
+    Router::new()
+        .route("/set-aside/{id}", get(download))
+        .route("/set-aside/{id}/retry", post(retry))
+        .route("/set-aside/{id}/delete", post(delete))
+}
+
+const HOME: &str = "/admin/deliverability#set-aside";
+
+/// As a file: a stranger wrote it, so no browser may show it as a page.
+async fn download(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(id): Path<i64>,
+) -> Result<Response, Failure> {
+    desk.may_edit()?;
+    let octets = set_aside::octets(&web.cx, id).await?;
+    let octets = octets.ok_or(Failure::NotFound)?;
+    let disposition = format!("attachment; filename=\"mail-{id}.eml\"");
+    let headers = [
+        (CONTENT_TYPE, "application/octet-stream".to_owned()),
+        (CONTENT_DISPOSITION, disposition),
+    ];
+    Ok((headers, octets).into_response())
+}
+
+async fn retry(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(id): Path<i64>,
+) -> Result<Response, Failure> {
+    desk.may_edit()?;
+    let flash = match set_aside::retry(&web.cx, id).await? {
+        None => return Err(Failure::NotFound),
+        Some(Taken::SetAside) => Flash::bad("The mail could not be processed this time either"),
+        Some(_) => Flash::good("The mail was processed"),
+    };
+    desk.note(&web, "set_aside.retry", &id.to_string()).await?;
+    Ok(go(&web, HOME, &flash))
+}
+
+async fn delete(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(id): Path<i64>,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    desk.may_edit()?;
+    let question = Question {
+        title: "Delete this mail?".to_owned(),
+        text: "What it reports will not be processed.".to_owned(),
+        yes: "Delete",
+        no: "Keep",
+        back: HOME.to_owned(),
+    };
+    if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
+        return Ok(page);
+    }
+    if !set_aside::delete(&web.cx, id).await? {
+        return Err(Failure::NotFound);
+    }
+    desk.note(&web, "set_aside.delete", &id.to_string()).await?;
+    Ok(go(&web, HOME, &Flash::good("The mail was deleted")))
+}
