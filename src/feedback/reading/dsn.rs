@@ -80,8 +80,8 @@ fn judge(group: &Fields, mail: &Mail<'_>, recipient: Option<&EmailAddress>) -> R
     let status = group
         .get("status")
         .and_then(|status| status.split_whitespace().next());
-    let is_success = status.is_some_and(|status| status.starts_with("2."))
-        && reply_code(&code).is_none();
+    let is_success =
+        status.is_some_and(|status| status.starts_with("2.")) && reply_code(&code).is_none();
     let diagnose = |text: &str| {
         classify(&Said {
             text,
@@ -105,7 +105,8 @@ fn judge(group: &Fields, mail: &Mail<'_>, recipient: Option<&EmailAddress>) -> R
         // RFC 3464 §2.3.3 makes the action a must; some leave it out.
         _ if code.is_empty() => {
             // Exchange writes its words into the first part alone.
-            let mut reading = Reading::diagnosed(letter::diagnose(status, &mail.text, recipient), "");
+            let mut reading =
+                Reading::diagnosed(letter::diagnose(status, &mail.text, recipient), "");
             reading.detail = group.get("x-display-name").unwrap_or_default().to_owned();
             reading
         }

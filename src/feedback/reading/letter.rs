@@ -63,11 +63,7 @@ fn is_imail(mail: &Mail<'_>, subject: &str) -> bool {
 
 /// What a letter comes to: the reply that it quotes, and where that says
 /// nothing clear, all of its words.
-pub fn diagnose(
-    status: Option<&str>,
-    text: &str,
-    recipient: Option<&EmailAddress>,
-) -> Diagnosis {
+pub fn diagnose(status: Option<&str>, text: &str, recipient: Option<&EmailAddress>) -> Diagnosis {
     let report = report_in(text);
     let of = |text: &str| {
         classify(&Said {
@@ -180,7 +176,12 @@ fn words(report: &str) -> String {
 }
 
 /// How lines begin that tell at which step a server refused.
-const STEPS: &[&str] = &["smtp error from remote", " after mail from", " after rcpt to", "in reply to"];
+const STEPS: &[&str] = &[
+    "smtp error from remote",
+    " after mail from",
+    " after rcpt to",
+    "in reply to",
+];
 
 /// Whether a reply of a server begins in this line: `550 …`, `said: 550-…`,
 /// `(reason: 550 …)`, `<<< 550 …`.
