@@ -46,18 +46,21 @@ pub async fn take_mail(cx: &Context, arrival: Arrival<'_>) -> Result<Taken> {
         let _place = place;
         (digest(&octets), read_all(&octets, mail_to.as_deref()))
     });
-    let Ok(Ok((digest, read))) = timeout(TIME_LIMIT, reading).await else {
-        let digest = Sha256::digest(arrival.octets).into();
-        set_aside::keep(cx, &arrival, digest, "it cannot be read in time").await?;
-        return Ok(Taken::SetAside);
+    let read = match timeout(TIME_LIMIT, reading).await {
+        Ok(Ok((digest, Ok(read)))) => Ok((digest, read)),
+        Ok(Ok((_, Err(error)))) => Err(error.to_string()),
+        Ok(Err(error)) => Err(error.to_string()),
+        Err(_) => Err("it cannot be read in time".to_owned()),
     };
-    match take(cx, &report(&cx.keys, arrival, digest, read)).await {
-        Err(error) if !error.is_temporary() => {
-            set_aside::keep(cx, &arrival, digest, &error.to_string()).await?;
-            Ok(Taken::SetAside)
-        }
-        taken => taken,
-    }
+    let (digest, failure) = match read {
+        Ok((digest, read)) => match take(cx, &report(&cx.keys, arrival, digest, read)).await {
+            Err(error) if !error.is_temporary() => (digest, error.to_string()),
+            taken => return taken,
+        },
+        Err(failure) => (Sha256::digest(arrival.octets).into(), failure),
+    };
+    set_aside::keep(cx, &arrival, digest, &failure).await?;
+    Ok(Taken::SetAside)
 }
 
 fn report(keys: &KeyRing, arrival: Arrival<'_>, digest: [u8; 32], read: Read) -> Report {

@@ -7,6 +7,7 @@ use jarshy::feedback::listener::Listener;
 use jarshy::feedback::{Arrival, Taken, take_mail};
 use jarshy::model::feedback::{Source, Verdict};
 use jarshy::model::notice::NoticeKind;
+use jarshy::store::set_aside::{self, NewSetAside};
 use jarshy::token::KeyRing;
 use serde_json::json;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
@@ -241,6 +242,32 @@ on_both_databases! {
         assert!(passed_on.text.contains("Thanks a lot"), "{}", passed_on.text);
         let report = bounce(&mail, "a@example.kz", "failed", "5.1.1", "550 no\0body \u{1b}[31m here");
         assert_eq!(app.comes_back(None, &report).await, Taken::Done(Verdict::Hard));
+    }
+
+    async fn a_mail_that_was_set_aside_waits_for_a_person(app: App) {
+        let id = app.sent_to(&["a@example.kz"]).await;
+        let mail = app.mail_to("a@example.kz").await;
+        let report = bounce(&mail, "a@example.kz", "failed", "5.1.1", "550 unknown");
+        let kept = NewSetAside {
+            digest: [7; 32],
+            source: Source::Mailbox,
+            mail_to: "",
+            reason: "the disk was upside down",
+            octets: report.as_bytes(),
+        };
+        let mut db = app.cx.store.write().await.unwrap();
+        set_aside::insert(&mut db, &kept, 500, app.cx.clock.now()).await.unwrap();
+        db.commit().await.unwrap();
+        let owner = Person::owner(&app).await;
+        let page = owner.page("/admin/deliverability").await;
+        assert!(page.contains("upside down"), "{page}");
+        let (_, rest) = page.split_once("/admin/set-aside/").unwrap();
+        let number = rest.split('"').next().unwrap();
+        assert!(owner.page(&format!("/admin/set-aside/{number}")).await.contains("550 unknown"));
+        owner.post(&format!("/admin/set-aside/{number}/retry"), &[]).await;
+        assert_eq!(app.delivery_state(id, "a@example.kz").await, "bounced");
+        let page = owner.page("/admin/deliverability").await;
+        assert!(!page.contains("upside down"), "it waits no more");
     }
 
     async fn soft_bounces_add_up_and_delays_do_not(app: App) {

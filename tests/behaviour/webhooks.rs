@@ -395,3 +395,67 @@ async fn providers_report_bounces_and_strangers_cannot_on_sqlite() {
 async fn providers_report_bounces_and_strangers_cannot_on_postgres() {
     providers_report_bounces_and_strangers_cannot(Database::Postgres).await;
 }
+
+/// SendGrid's batches have up to 768 KiB, and what it cannot hand over it drops
+/// after a day.
+async fn a_batch_of_a_provider_is_taken_whole(database: Database) {
+    use aws_lc_rs::rand::SystemRandom;
+    use aws_lc_rs::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, KeyPair};
+    let random = SystemRandom::new();
+    let pkcs8 = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, &random).unwrap();
+    let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, pkcs8.as_ref()).unwrap();
+    let key = BASE64.encode(&[[0x30; 26].as_slice(), pair.public_key().as_ref()].concat());
+    let app = App::start_with(database, |config| config.sendgrid_key = Some(key)).await;
+    let id = app.send_to(&["gone@example.kz"]).await;
+    app.campaign_in_state(id, "finished").await;
+
+    let event = |n: usize, email: &str| {
+        json!({
+            "email": email, "timestamp": 1_513_299_569, "smtp-id": "<x@y>", "event": "bounce", "type": "bounce",
+            "sg_event_id": format!("ev{n:06}"), "sg_message_id": "m.filter0001.1.A.0", "status": "5.1.1",
+            "reason": "550 5.1.1 There is no such mailbox here, please look at the address again",
+        })
+    };
+    let mut events: Vec<Value> = (0..2700)
+        .map(|n| event(n, &format!("gone{n}@example.org")))
+        .collect();
+    // One that no database may hold, among the others.
+    events[7]["reason"] = "550 5.1.1 no\0body".into();
+    events.push(event(2700, "gone@example.kz"));
+    let body = serde_json::to_vec(&events).unwrap();
+    assert!(body.len() > 700 * 1024, "{}", body.len());
+    let signed = [b"1187427600".as_slice(), &body].concat();
+    let signature = BASE64.encode(pair.sign(&random, &signed).unwrap().as_ref());
+    let call = |body: Vec<u8>| {
+        app.client
+            .post(format!("{}/inbound/sendgrid", app.url))
+            .header("x-twilio-email-event-webhook-signature", &signature)
+            .header("x-twilio-email-event-webhook-timestamp", "1187427600")
+            .body(body)
+            .send()
+    };
+    let started = Instant::now();
+    assert_eq!(call(body.clone()).await.unwrap().status(), 204);
+    println!("{} events in {:?}", events.len(), started.elapsed());
+    assert_eq!(call(body.clone()).await.unwrap().status(), 204, "again");
+    let too_large = [body, vec![b' '; 512 * 1024]].concat();
+    assert_eq!(call(too_large).await.unwrap().status(), 413);
+
+    let campaign = app.api_get(&format!("/campaigns/{id}")).await;
+    assert_eq!(campaign["counts"]["bounced"], 1, "{campaign}");
+    let mut db = app.cx.store.read().await.unwrap();
+    let noted = jarshy::store::feedback::page(&mut db, i64::MAX, 5000)
+        .await
+        .unwrap();
+    assert_eq!(noted.len(), 2701, "each once");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_of_a_provider_is_taken_whole_on_sqlite() {
+    a_batch_of_a_provider_is_taken_whole(Database::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_of_a_provider_is_taken_whole_on_postgres() {
+    a_batch_of_a_provider_is_taken_whole(Database::Postgres).await;
+}

@@ -95,7 +95,9 @@ pub fn report_in(text: &str) -> String {
         let is_subject = start
             .split_once(':')
             .is_some_and(|(name, _)| phrases::SUBJECT_LINES.contains(&name.trim()));
-        let is_of_original = start.starts_with('>') || start.starts_with("received:");
+        let is_of_original = [">", "received:", "from:", "date:", "sent:", "message-id:"]
+            .iter()
+            .any(|field| start.starts_with(field));
         if !is_subject && !is_of_original {
             report.push_str(line);
             report.push('\n');
@@ -153,57 +155,52 @@ fn is_header_line(line: &str) -> bool {
     .any(|start| line.starts_with(start))
 }
 
-/// The reply that a letter quotes: the line with it, and what follows to the
-/// next blank.
+/// The reply that a letter quotes, from its code to the next blank line or the
+/// next reply, and at which step it came where the line before tells that.
 fn words(report: &str) -> String {
     let lines: Vec<&str> = report.lines().collect();
-    let at = lines
-        .iter()
-        .position(|line| begins_reply(line))
-        .or_else(|| lines.iter().position(|line| holds_reply(line)));
-    let Some(at) = at else {
+    let begins = |line: &&str| reply_at(line).is_some();
+    let found = lines.iter().position(begins);
+    let Some(at) = found.or_else(|| lines.iter().position(|line| holds_reply(line))) else {
         return String::new();
     };
-    // The line before may tell what was answered so.
-    let start = match at.checked_sub(1).map(|before| lines[before].to_lowercase()) {
-        Some(before) if says(&before, STEPS) => at - 1,
-        _ => at,
-    };
-    let paragraph = lines[start..]
-        .iter()
-        .take_while(|line| !line.trim().is_empty());
-    paragraph.copied().collect::<Vec<_>>().join(" ")
+    let start = reply_at(lines[at]).unwrap_or(0);
+    let code = code_of(&lines[at][start..]);
+    let step = at.checked_sub(1).and_then(|before| {
+        let before = lines[before];
+        before.find(" after ").map(|step| &before[step..])
+    });
+    let rest = lines[at + 1..].iter().copied().take_while(|line| {
+        let other = reply_at(line).and_then(|at| code_of(&line[at..]));
+        !line.trim().is_empty() && (other.is_none() || other == code)
+    });
+    let reply = step.into_iter().chain([&lines[at][start..]]).chain(rest);
+    reply.collect::<Vec<_>>().join(" ")
 }
 
-/// How lines begin that tell at which step a server refused.
-const STEPS: &[&str] = &[
-    "smtp error from remote",
-    " after mail from",
-    " after rcpt to",
-    "in reply to",
-];
+fn code_of(reply: &str) -> Option<&str> {
+    reply.trim_start().get(..3)
+}
 
-/// Whether a reply of a server begins in this line: `550 …`, `said: 550-…`,
+/// Where in this line a reply of a server begins: `550 …`, `said: 550-…`,
 /// `(reason: 550 …)`, `<<< 550 …`.
-fn begins_reply(line: &str) -> bool {
-    let mut rest = line;
-    let mut before = ' ';
-    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
-        before = rest[..at].chars().rfind(|c| *c != ' ').unwrap_or(before);
-        let number = &rest[at..];
+fn reply_at(line: &str) -> Option<usize> {
+    let mut from = 0;
+    while let Some(found) = line[from..].find(|c: char| c.is_ascii_digit()) {
+        let at = from + found;
+        let number = &line[at..];
         let end = number
             .find(|c: char| !c.is_ascii_digit())
             .unwrap_or(number.len());
         let is_followed = number[end..].is_empty() || number[end..].starts_with([' ', '-', ':']);
         let is_code = end == 3 && number.starts_with(['4', '5']);
-        let is_first = rest.len() == line.len() && line[..at].trim().is_empty();
-        if is_code && is_followed && (is_first || ":(<>\"'[=|".contains(before)) {
-            return true;
+        let before = line[..at].trim_end().chars().next_back();
+        if is_code && is_followed && before.is_none_or(|before| ":(<>\"'[=|".contains(before)) {
+            return Some(at);
         }
-        before = number[..end].chars().last().unwrap_or(before);
-        rest = &number[end..];
+        from = at + end;
     }
-    false
+    None
 }
 
 fn holds_reply(line: &str) -> bool {
@@ -231,10 +228,11 @@ mod tests {
     fn the_reply_is_found_among_other_numbers() {
         let letter = "Your message of 512 bytes to port 587 failed\n\n\
             <a@b.kz>: host mx.b.kz[192.0.2.1] said: 550-no\n such user\n\nBye 450";
-        assert_eq!(
-            words(letter),
-            "<a@b.kz>: host mx.b.kz[192.0.2.1] said: 550-no  such user"
-        );
+        assert_eq!(words(letter), "550-no  such user");
+        let transcript = "<<< 553-5.1.1 no\n<<< 553 5.1.1 body\n421 later\n";
+        assert_eq!(words(transcript), "553-5.1.1 no <<< 553 5.1.1 body");
+        let exim = "SMTP error from remote mail server after MAIL FROM:<a@b.kz>:\n 553 x\n";
+        assert_eq!(words(exim), " after MAIL FROM:<a@b.kz>: 553 x");
         for line in [
             "550 5.1.1 no",
             "  550-no",
@@ -242,14 +240,15 @@ mod tests {
             "<<< 550 x",
             "a@b.kz: 550 5.1.1 x",
         ] {
-            assert!(begins_reply(line), "{line}");
+            assert!(reply_at(line).is_some(), "{line}");
         }
         for line in [
-            "512 bytes were sent at 12:31:03 -0500",
+            "at 12:31:03 -0500",
             "+1 555 1234",
             "8.12.6/8.12.6",
+            "port 587 is",
         ] {
-            assert!(!begins_reply(line) || line.starts_with("512"), "{line}");
+            assert_eq!(reply_at(line), None, "{line}");
         }
     }
 

@@ -106,7 +106,7 @@ impl<'a> Mail<'a> {
         let return_path = self.field("return-path").unwrap_or_default();
         let local = local_part(&self.from);
         phrases::SYSTEM_SENDERS.contains(&local.as_str())
-            || ["microsoftexchange", "postmaster\\", "mailer-daemon"]
+            || ["microsoftexchange", "postmaster@", "postmaster\\", "mailer-daemon"]
                 .iter()
                 .any(|start| local.starts_with(start))
             // People have an address.
@@ -152,6 +152,10 @@ fn text_of(message: &Message<'_>) -> String {
     let of_part = |part: &MessagePart<'_>| match &part.body {
         PartType::Text(text) => text.to_string(),
         PartType::Html(html) => mail_parser::decoders::html::html_to_text(html),
+        // Of a multipart whose boundary is lost.
+        PartType::Binary(octets) if is_multipart(part) => {
+            String::from_utf8_lossy(octets).into_owned()
+        }
         _ => String::new(),
     };
     let by_mime = message.text_body.iter().chain(&message.html_body).take(16);
@@ -161,6 +165,12 @@ fn text_of(message: &Message<'_>) -> String {
         .map(of_part)
         .find(|text| !text.trim().is_empty());
     text.unwrap_or_default().chars().take(TEXT_LIMIT).collect()
+}
+
+fn is_multipart(part: &MessagePart<'_>) -> bool {
+    use mail_parser::MimeHeaders;
+    part.content_type()
+        .is_some_and(|kind| kind.ctype().eq_ignore_ascii_case("multipart"))
 }
 
 /// Whether a part is of one of the kinds.

@@ -109,31 +109,50 @@ pub struct Read {
     pub text: String,
 }
 
+/// A mail that could not be read, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    /// The system gave no thread to read it on.
+    #[error("there is no thread to read it on")]
+    NoThread,
+    /// A defect.
+    #[error("the reader of returned mail failed on it")]
+    Failed,
+}
+
 /// Reads a mail. `mail_to` is the address it came to, where the way in knows it.
+pub fn read(octets: &[u8], mail_to: Option<&str>) -> Reading {
+    let read = read_all(octets, mail_to).ok();
+    read.map_or_else(unreadable, |read| read.reading)
+}
+
+/// Reads a mail, with what is passed on of it to a person.
 ///
 /// Whatever the octets are, this takes well under a second, and a fault of the
 /// MIME parser costs the one mail that has it.
-pub fn read(octets: &[u8], mail_to: Option<&str>) -> Reading {
-    read_all(octets, mail_to).reading
-}
-
-/// As [`read`], with what is passed on to a person.
-pub fn read_all(octets: &[u8], mail_to: Option<&str>) -> Read {
-    let unreadable = || Read {
-        reading: Reading::new(Verdict::Unknown, "the mail cannot be read"),
-        mail_to: Vec::new(),
-        from: String::new(),
-        subject: String::new(),
-        text: String::new(),
-    };
+///
+/// # Errors
+/// [`Unreadable`]; nothing is known of the mail.
+pub fn read_all(octets: &[u8], mail_to: Option<&str>) -> Result<Read, Unreadable> {
     std::thread::scope(|scope| {
         let reader = std::thread::Builder::new()
             .name("read-mail".to_owned())
             .stack_size(STACK)
             .spawn_scoped(scope, || read_bounded(octets, mail_to));
-        let read = reader.ok().and_then(|reader| reader.join().ok());
-        read.flatten().unwrap_or_else(unreadable)
+        let reader = reader.map_err(|_| Unreadable::NoThread)?;
+        let read = reader.join().map_err(|_| Unreadable::Failed)?;
+        Ok(read.unwrap_or_else(|| Read {
+            reading: unreadable(),
+            mail_to: Vec::new(),
+            from: String::new(),
+            subject: String::new(),
+            text: String::new(),
+        }))
     })
+}
+
+fn unreadable() -> Reading {
+    Reading::new(Verdict::Unknown, "the mail cannot be read")
 }
 
 /// Reads a mail on this thread, whose stack must be large; `None` for what has

@@ -244,6 +244,7 @@ pub const COPIES: &[&str] = &[
     "original mail as follows",
     "original message as received",
     "original message headers:",
+    "original message:",
     "below is a copy of the original message",
     "begin original message",
     "----- message header follows",
