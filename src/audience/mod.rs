@@ -89,9 +89,9 @@ pub enum AudienceError {
     /// A segment that a campaign still needs.
     #[error("{0}")]
     InUse(&'static str),
-    /// A segment without a condition.
-    #[error("a segment without a condition would be everybody")]
-    NoCondition,
+    /// A segment's rule that is out of bounds.
+    #[error(transparent)]
+    Rule(#[from] crate::model::segment::RuleError),
     /// An import that stands elsewhere by now.
     #[error("the import has moved on; look at its page again")]
     Moved,

@@ -11,7 +11,7 @@ use crate::store::segments::{self, OpenCampaign, Segment};
 /// Makes a segment, or changes the one of this number.
 ///
 /// # Errors
-/// [`AudienceError::NoCondition`] for a rule without one,
+/// [`AudienceError::Rule`] for a rule out of bounds,
 /// [`AudienceError::Exists`] for a name that is taken, and
 /// [`AudienceError::InUse`] while a campaign's audience is being made from it.
 pub async fn save(
@@ -20,9 +20,7 @@ pub async fn save(
     name: &Title,
     rule: &Rule,
 ) -> Result<SegmentId> {
-    if rule.conditions.is_empty() {
-        return Err(AudienceError::NoCondition);
-    }
+    rule.check()?;
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
     let saved = match id {
@@ -82,8 +80,9 @@ pub async fn by_id(cx: &Context, id: SegmentId) -> Result<Option<Segment>> {
 /// How many subscribers a rule picks now.
 ///
 /// # Errors
-/// Where the database fails.
+/// [`AudienceError::Rule`] for a rule out of bounds.
 pub async fn count(cx: &Context, rule: &Rule) -> Result<i64> {
+    rule.check()?;
     let mut db = cx.store.read().await?;
     Ok(segments::count(&mut db, rule, cx.clock.now()).await?)
 }

@@ -1,6 +1,7 @@
 //! Segments: rules that pick a part of the audience.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::list::ListSlug;
 use super::rhythm::Frequency;
@@ -9,30 +10,149 @@ use crate::clock::Timestamp;
 use crate::text::locale::Language;
 
 words! {
-    /// How the conditions of a rule go together.
+    /// How the parts of a rule go together.
     Match {
-        /// Every condition must hold.
+        /// Every part must hold.
         All = "all",
         /// One is enough.
         Any = "any",
+        /// None may hold.
+        None = "none",
+    }
+}
+
+words! {
+    /// What a subscriber is to a list.
+    Membership {
+        /// Asked to confirm, and did not yet.
+        Pending = "pending",
+        /// On the list.
+        Confirmed = "confirmed",
+        /// Left it.
+        Unsubscribed = "unsubscribed",
+        /// Never on it.
+        Never = "none",
     }
 }
 
 /// Whom a segment picks.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Rule {
-    /// How the conditions go together.
+    /// How the parts go together.
     #[serde(rename = "match")]
     pub all_or_any: Match,
     /// What must hold.
-    pub conditions: Vec<Condition>,
+    pub conditions: Vec<Part>,
+}
+
+/// A part of a rule: one condition, or a group of parts.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Part {
+    /// One condition.
+    Condition(Condition),
+    /// A rule within the rule.
+    Group(Rule),
+}
+
+impl<'de> Deserialize<'de> for Part {
+    /// An object with `match` is a group. Decided by hand, since an untagged
+    /// enum would only say that neither kind fits.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = serde_json::Value::deserialize(deserializer)?;
+        let part = match value.get("match") {
+            Some(_) => serde_json::from_value(value).map(Part::Group),
+            None => serde_json::from_value(value).map(Part::Condition),
+        };
+        part.map_err(D::Error::custom)
+    }
+}
+
+impl From<Condition> for Part {
+    fn from(condition: Condition) -> Self {
+        Part::Condition(condition)
+    }
+}
+
+/// Groups within groups that a rule may have.
+const DEPTH: usize = 5;
+/// Conditions that a rule may have, in all of its groups.
+const CONDITIONS: usize = 100;
+/// Characters of an attribute's name or a value.
+const LENGTH: usize = 200;
+/// Days that a condition may look back.
+const DAYS: u32 = 36_500;
+
+/// Why a rule cannot be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum RuleError {
+    /// Nothing in it, or in one of its groups.
+    #[error("give each group at least one condition")]
+    Empty,
+    /// Too many groups within groups.
+    #[error("groups may be nested at most {DEPTH} deep")]
+    Deep,
+    /// Too many conditions.
+    #[error("a segment may have at most {CONDITIONS} conditions")]
+    Many,
+    /// A name or value that is too long.
+    #[error("attribute names and values have 1 to {LENGTH} characters")]
+    Length,
+    /// A control character in a name or value.
+    #[error("attribute names and values must not contain control characters")]
+    Control,
+    /// A number of days out of range.
+    #[error("the number of days must be 1 to {DAYS}")]
+    Days,
+}
+
+impl Rule {
+    /// A rule of conditions without groups.
+    pub fn of(all_or_any: Match, conditions: impl IntoIterator<Item = Condition>) -> Self {
+        Self {
+            all_or_any,
+            conditions: conditions.into_iter().map(Part::from).collect(),
+        }
+    }
+
+    /// Whether the rule is within the bounds that every rule keeps.
+    ///
+    /// # Errors
+    /// [`RuleError`] names the bound.
+    pub fn check(&self) -> Result<(), RuleError> {
+        let mut conditions = 0;
+        self.check_part(1, &mut conditions)
+    }
+
+    fn check_part(&self, depth: usize, conditions: &mut usize) -> Result<(), RuleError> {
+        if depth > DEPTH {
+            return Err(RuleError::Deep);
+        }
+        if self.conditions.is_empty() {
+            return Err(RuleError::Empty);
+        }
+        for part in &self.conditions {
+            match part {
+                Part::Group(rule) => rule.check_part(depth + 1, conditions)?,
+                Part::Condition(condition) => {
+                    *conditions += 1;
+                    if *conditions > CONDITIONS {
+                        return Err(RuleError::Many);
+                    }
+                    condition.check()?;
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Something that holds for a subscriber, or does not.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "about", rename_all = "snake_case")]
+#[serde(tag = "about", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Condition {
-    /// An attribute has this value.
+    /// An attribute has this value, or is a list of which one entry has it.
     AttributeIs {
         /// The attribute.
         key: String,
@@ -46,26 +166,40 @@ pub enum Condition {
         /// Its value, as text.
         value: String,
     },
-    /// An attribute holds this text.
+    /// An attribute holds this text, in capitals or not.
     AttributeContains {
         /// The attribute.
         key: String,
         /// A part of its value.
         value: String,
     },
-    /// An attribute is a number above this.
+    /// An attribute is, as a whole, a number above this.
     AttributeAbove {
         /// The attribute.
         key: String,
         /// What it must be above.
         value: f64,
     },
-    /// An attribute is a number below this.
+    /// An attribute is, as a whole, a number below this.
     AttributeBelow {
         /// The attribute.
         key: String,
         /// What it must be below.
         value: f64,
+    },
+    /// An attribute is a date before this one.
+    AttributeBefore {
+        /// The attribute.
+        key: String,
+        /// The day after the last that is picked.
+        value: jiff::civil::Date,
+    },
+    /// An attribute is this date or a later one.
+    AttributeSince {
+        /// The attribute.
+        key: String,
+        /// The first day that is picked.
+        value: jiff::civil::Date,
     },
     /// An attribute is there.
     AttributeSet {
@@ -102,6 +236,23 @@ pub enum Condition {
         /// Which.
         value: ListSlug,
     },
+    /// What they are to a list.
+    Membership {
+        /// Which list.
+        list: ListSlug,
+        /// What they must be to it.
+        value: Membership,
+    },
+    /// They carry a tag.
+    Tag {
+        /// Which.
+        value: String,
+    },
+    /// They do not carry a tag.
+    NotTag {
+        /// Which.
+        value: String,
+    },
     /// They came before this moment.
     JoinedBefore {
         /// When.
@@ -132,4 +283,101 @@ pub enum Condition {
         /// How many.
         value: u32,
     },
+}
+
+impl Condition {
+    fn check(&self) -> Result<(), RuleError> {
+        use Condition::*;
+        let texts: [&str; 2] = match self {
+            AttributeIs { key, value }
+            | AttributeIsNot { key, value }
+            | AttributeContains { key, value } => [key, value],
+            AttributeAbove { key, .. }
+            | AttributeBelow { key, .. }
+            | AttributeBefore { key, .. }
+            | AttributeSince { key, .. }
+            | AttributeSet { key }
+            | AttributeMissing { key } => [key, key],
+            Tag { value } | NotTag { value } => [value, value],
+            JoinedWithin { value }
+            | MailedWithin { value }
+            | NotMailedWithin { value }
+            | FailedWithin { value } => {
+                let is_known = (1..=DAYS).contains(value);
+                return is_known.then_some(()).ok_or(RuleError::Days);
+            }
+            Language { .. }
+            | Frequency { .. }
+            | Paused { .. }
+            | OnList { .. }
+            | NotOnList { .. }
+            | Membership { .. }
+            | JoinedBefore { .. }
+            | JoinedSince { .. } => {
+                return Ok(());
+            }
+        };
+        for text in texts {
+            if !(1..=LENGTH).contains(&text.chars().count()) {
+                return Err(RuleError::Length);
+            }
+            if text.chars().any(char::is_control) {
+                return Err(RuleError::Control);
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(json: &str) -> Result<Rule, String> {
+        let rule: Rule = serde_json::from_str(json).map_err(|error| error.to_string())?;
+        rule.check().map_err(|error| error.to_string())?;
+        Ok(rule)
+    }
+
+    #[test]
+    fn groups_are_told_from_conditions() {
+        let json = r#"{"match":"all","conditions":[{"about":"language","value":"kk"},{"match":"none","conditions":[{"about":"attribute_before","key":"born","value":"2000-01-31"}]}]}"#;
+        let rule = read(json).unwrap();
+        assert!(matches!(
+            rule.conditions[..],
+            [Part::Condition(_), Part::Group(_)]
+        ));
+        assert_eq!(serde_json::to_string(&rule).unwrap(), json);
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_rule_is_said() {
+        let within = |inner: &str| format!(r#"{{"match":"all","conditions":[{inner}]}}"#);
+        let mut deep = r#"{"about":"tag","value":"x"}"#.to_owned();
+        for _ in 0..6 {
+            deep = within(&deep);
+        }
+        let many = vec![r#"{"about":"tag","value":"x"}"#; 101].join(",");
+        for (json, said) in [
+            (within(""), "at least one"),
+            (within(&within("")), "at least one"),
+            (deep, "nested"),
+            (within(&many), "at most 100"),
+            (within(r#"{"about":"tag","value":"a\u0000"}"#), "control"),
+            (within(r#"{"about":"tag","value":""}"#), "1 to 200"),
+            (within(r#"{"about":"joined_within","value":0}"#), "days"),
+            (within(r#"{"about":"moon"}"#), "unknown variant"),
+            (
+                within(r#"{"about":"tag","value":"x","list":"y"}"#),
+                "unknown field",
+            ),
+            (
+                within(r#"{"about":"attribute_since","key":"a","value":"yesterday"}"#),
+                "date",
+            ),
+        ] {
+            let error = read(&json).unwrap_err();
+            assert!(error.contains(said), "{json}: {error}");
+        }
+    }
 }

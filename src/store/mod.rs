@@ -7,6 +7,7 @@
 
 mod connect;
 mod error;
+mod segment_clause;
 
 pub mod account;
 pub mod archive;

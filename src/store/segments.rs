@@ -1,17 +1,15 @@
-//! Queries on segments: their rules become conditions of SQL here, and nowhere
-//! else.
-
-use std::time::Duration;
+//! Queries on segments. Their rules become conditions of SQL in
+//! [`segment_clause`](super::segment_clause).
 
 use sqlx::AssertSqlSafe;
 use sqlx::types::Json;
 
 use super::campaigns::Audience;
 use super::connect::Connection;
-use super::search::escape_like;
-use super::{Db, Engine, Result, execute, run};
+use super::segment_clause::{Value, clause};
+use super::{Db, Result, execute, run};
 use crate::clock::Timestamp;
-use crate::model::segment::{Condition, Match, Rule};
+use crate::model::segment::Rule;
 use crate::model::{CampaignId, SegmentId};
 
 /// A segment as it stands in the database.
@@ -267,159 +265,4 @@ pub async fn pick(
         Connection::Postgres(c) => picked!(c),
     }
     Ok(())
-}
-
-/// A value of a condition.
-enum Value {
-    Text(String),
-    Whole(i64),
-    Number(f64),
-}
-
-/// A rule as SQL on `subscribers m`: text without anything that a person typed,
-/// and the values for its parameters.
-struct Clause {
-    engine: Engine,
-    sql: String,
-    values: Vec<Value>,
-    /// The number of the parameter before its first.
-    before: usize,
-}
-
-impl Clause {
-    /// The next parameter, for `value`.
-    fn parameter(&mut self, value: Value) -> String {
-        self.values.push(value);
-        format!("${}", self.before + self.values.len())
-    }
-
-    fn text(&mut self, text: impl Into<String>) -> String {
-        self.parameter(Value::Text(text.into()))
-    }
-}
-
-/// A rule as SQL, with parameters after the first `before`.
-fn clause(engine: Engine, rule: &Rule, now: Timestamp, before: usize) -> Clause {
-    let mut clause = Clause {
-        engine,
-        sql: String::new(),
-        values: Vec::new(),
-        before,
-    };
-    let parts: Vec<String> = rule
-        .conditions
-        .iter()
-        .map(|condition| part(&mut clause, condition, now))
-        .collect();
-    let joiner = match rule.all_or_any {
-        Match::All => " AND ",
-        Match::Any => " OR ",
-    };
-    clause.sql = match parts.is_empty() {
-        // Nobody rather than everybody.
-        true => "1 = 0".to_owned(),
-        false => format!("({})", parts.join(joiner)),
-    };
-    clause
-}
-
-fn part(clause: &mut Clause, condition: &Condition, now: Timestamp) -> String {
-    let days_ago = |days: u32| {
-        Value::Whole(
-            now.before(Duration::from_secs(24 * 3600 * u64::from(days)))
-                .millis(),
-        )
-    };
-    match condition {
-        Condition::AttributeIs { key, value } => is(clause, key, value),
-        Condition::AttributeIsNot { key, value } => {
-            format!("NOT COALESCE({}, FALSE)", is(clause, key, value))
-        }
-        Condition::AttributeContains { key, value } => {
-            let attribute = attribute(clause, key);
-            let pattern = clause.text(format!("%{}%", escape_like(&value.to_lowercase())));
-            format!(r"(LOWER({attribute}) LIKE {pattern} ESCAPE '\')")
-        }
-        Condition::AttributeAbove { key, value } => compared(clause, key, ">", *value),
-        Condition::AttributeBelow { key, value } => compared(clause, key, "<", *value),
-        Condition::AttributeSet { key } => format!("({} IS NOT NULL)", attribute(clause, key)),
-        Condition::AttributeMissing { key } => format!("({} IS NULL)", attribute(clause, key)),
-        Condition::Language { value } => format!("m.language = {}", clause.text(value.tag())),
-        Condition::Frequency { value } => {
-            format!("m.frequency = {}", clause.text(value.as_str()))
-        }
-        Condition::Paused { value } => {
-            let now = clause.parameter(Value::Whole(now.millis()));
-            let side = if *value { ">" } else { "<=" };
-            format!("COALESCE(m.paused_until, 0) {side} {now}")
-        }
-        Condition::OnList { value } => on_list(clause, value.as_str()),
-        Condition::NotOnList { value } => format!("NOT {}", on_list(clause, value.as_str())),
-        Condition::JoinedBefore { value } => {
-            let at = clause.parameter(Value::Whole(value.millis()));
-            format!("m.created_at < {at}")
-        }
-        Condition::JoinedSince { value } => {
-            let at = clause.parameter(Value::Whole(value.millis()));
-            format!("m.created_at >= {at}")
-        }
-        Condition::JoinedWithin { value } => {
-            format!("m.created_at >= {}", clause.parameter(days_ago(*value)))
-        }
-        Condition::MailedWithin { value } => {
-            delivered(&clause.parameter(days_ago(*value)), "'sent', 'complained'")
-        }
-        Condition::NotMailedWithin { value } => {
-            let at = clause.parameter(days_ago(*value));
-            format!("NOT {}", delivered(&at, "'sent', 'complained'"))
-        }
-        Condition::FailedWithin { value } => {
-            delivered(&clause.parameter(days_ago(*value)), "'failed', 'bounced'")
-        }
-    }
-}
-
-/// An attribute as text.
-fn attribute(clause: &mut Clause, key: &str) -> String {
-    let key = clause.text(key);
-    format!("CAST(m.attributes ->> {key} AS TEXT)")
-}
-
-/// Whether an attribute has a value: the JSON of the text, or the text itself
-/// for a number or a truth value.
-fn is(clause: &mut Clause, key: &str, value: &str) -> String {
-    let key = clause.text(key);
-    let quoted = clause.text(serde_json::Value::from(value).to_string());
-    let plain = clause.text(value);
-    format!("(CAST(m.attributes -> {key} AS TEXT) IN ({quoted}, {plain}))")
-}
-
-fn compared(clause: &mut Clause, key: &str, side: &str, value: f64) -> String {
-    let attribute = attribute(clause, key);
-    let value = clause.parameter(Value::Number(value));
-    let (is_number, number) = match clause.engine {
-        Engine::Sqlite => (format!("{attribute} GLOB '[-0-9]*'"), "REAL"),
-        Engine::Postgres => (
-            format!("{attribute} ~ '^-?[0-9]+([.][0-9]+)?$'"),
-            "DOUBLE PRECISION",
-        ),
-    };
-    format!(
-        "CASE WHEN {is_number} THEN CAST({attribute} AS {number}) {side} {value} ELSE FALSE END"
-    )
-}
-
-fn on_list(clause: &mut Clause, slug: &str) -> String {
-    let slug = clause.text(slug);
-    format!(
-        "EXISTS (SELECT 1 FROM subscriptions o JOIN lists l ON l.id = o.list_id
-                 WHERE o.subscriber_id = m.id AND o.state = 'confirmed' AND l.slug = {slug})"
-    )
-}
-
-fn delivered(since: &str, states: &str) -> String {
-    format!(
-        "EXISTS (SELECT 1 FROM deliveries d
-                 WHERE d.subscriber_id = m.id AND d.state IN ({states}) AND d.changed_at >= {since})"
-    )
 }

@@ -4,6 +4,7 @@
 
 pub mod bounds;
 pub mod colour;
+pub mod fold;
 pub mod html;
 pub mod links;
 pub mod locale;

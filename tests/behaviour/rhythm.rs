@@ -452,7 +452,7 @@ on_both_databases! {
         app.subscribe("c@example.kz", "news").await;
         app.post(&format!("{}/pause", app.preferences(paused)), &[("span", "6m")]).await;
         let count = async |conditions: Vec<Condition>| {
-            let rule = Rule { all_or_any: Match::All, conditions };
+            let rule = Rule::of(Match::All, conditions);
             segment::count(&app.cx, &rule).await.unwrap()
         };
         let weekly = || Condition::Frequency { value: Frequency::Weekly };

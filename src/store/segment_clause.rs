@@ -1,0 +1,374 @@
+//! A segment's rule as a condition of SQL on `subscribers m`, nowhere else.
+//!
+//! Both databases must pick the same people. What they would read differently
+//! (case outside of ASCII, numbers in text, JSON values as text, odd keys) is
+//! therefore said in terms that mean the same in each.
+
+use std::time::Duration;
+
+use super::Engine;
+use crate::clock::Timestamp;
+use crate::model::segment::{Condition, Match, Membership, Part, Rule};
+use crate::text::fold;
+
+/// A value of a condition.
+pub(super) enum Value {
+    Text(String),
+    Whole(i64),
+    Number(f64),
+}
+
+/// A rule as SQL: text without anything that a person typed, and the values for
+/// its parameters.
+pub(super) struct Clause {
+    pub sql: String,
+    pub values: Vec<Value>,
+    engine: Engine,
+    /// The number of the parameter before its first.
+    before: usize,
+}
+
+impl Clause {
+    /// The next parameter, for `value`.
+    fn parameter(&mut self, value: Value) -> String {
+        self.values.push(value);
+        format!("${}", self.before + self.values.len())
+    }
+
+    fn text(&mut self, text: impl Into<String>) -> String {
+        self.parameter(Value::Text(text.into()))
+    }
+}
+
+/// A rule as SQL, with parameters after the first `before`.
+pub(super) fn clause(engine: Engine, rule: &Rule, now: Timestamp, before: usize) -> Clause {
+    let mut clause = Clause {
+        engine,
+        sql: String::new(),
+        values: Vec::new(),
+        before,
+    };
+    clause.sql = group(&mut clause, rule, now);
+    clause
+}
+
+fn group(clause: &mut Clause, rule: &Rule, now: Timestamp) -> String {
+    let parts: Vec<String> = rule
+        .conditions
+        .iter()
+        .map(|part| match part {
+            Part::Condition(one) => condition(clause, one, now),
+            Part::Group(rule) => group(clause, rule, now),
+        })
+        .collect();
+    if parts.is_empty() {
+        // Nobody rather than everybody.
+        return "1 = 0".to_owned();
+    }
+    match rule.all_or_any {
+        Match::All => format!("({})", parts.join(" AND ")),
+        Match::Any => format!("({})", parts.join(" OR ")),
+        Match::None => format!("NOT ({})", parts.join(" OR ")),
+    }
+}
+
+fn condition(clause: &mut Clause, condition: &Condition, now: Timestamp) -> String {
+    let days_ago = |days: u32| {
+        Value::Whole(
+            now.before(Duration::from_secs(24 * 3600 * u64::from(days)))
+                .millis(),
+        )
+    };
+    match condition {
+        Condition::AttributeIs { key, value } => is(clause, key, value),
+        Condition::AttributeIsNot { key, value } => format!("NOT {}", is(clause, key, value)),
+        Condition::AttributeContains { key, value } => contains(clause, key, value),
+        Condition::AttributeAbove { key, value } => compared(clause, key, ">", *value),
+        Condition::AttributeBelow { key, value } => compared(clause, key, "<", *value),
+        Condition::AttributeBefore { key, value } => dated(clause, key, "<", &value.to_string()),
+        Condition::AttributeSince { key, value } => dated(clause, key, ">=", &value.to_string()),
+        Condition::AttributeSet { key } => is_set(clause, key),
+        Condition::AttributeMissing { key } => format!("NOT {}", is_set(clause, key)),
+        Condition::Language { value } => format!("m.language = {}", clause.text(value.tag())),
+        Condition::Frequency { value } => {
+            format!("m.frequency = {}", clause.text(value.as_str()))
+        }
+        Condition::Paused { value } => {
+            let now = clause.parameter(Value::Whole(now.millis()));
+            let side = if *value { ">" } else { "<=" };
+            format!("COALESCE(m.paused_until, 0) {side} {now}")
+        }
+        Condition::OnList { value } => on_list(clause, value.as_str(), Some("confirmed")),
+        Condition::NotOnList { value } => {
+            format!("NOT {}", on_list(clause, value.as_str(), Some("confirmed")))
+        }
+        Condition::Membership { list, value } => match value {
+            Membership::Never => format!("NOT {}", on_list(clause, list.as_str(), None)),
+            state => on_list(clause, list.as_str(), Some(state.as_str())),
+        },
+        Condition::Tag { value } => tagged(clause, value),
+        Condition::NotTag { value } => format!("NOT {}", tagged(clause, value)),
+        Condition::JoinedBefore { value } => {
+            let at = clause.parameter(Value::Whole(value.millis()));
+            format!("m.created_at < {at}")
+        }
+        Condition::JoinedSince { value } => {
+            let at = clause.parameter(Value::Whole(value.millis()));
+            format!("m.created_at >= {at}")
+        }
+        Condition::JoinedWithin { value } => {
+            format!("m.created_at >= {}", clause.parameter(days_ago(*value)))
+        }
+        Condition::MailedWithin { value } => {
+            delivered(&clause.parameter(days_ago(*value)), "'sent', 'complained'")
+        }
+        Condition::NotMailedWithin { value } => {
+            let at = clause.parameter(days_ago(*value));
+            format!("NOT {}", delivered(&at, "'sent', 'complained'"))
+        }
+        Condition::FailedWithin { value } => {
+            delivered(&clause.parameter(days_ago(*value)), "'failed', 'bounced'")
+        }
+    }
+}
+
+// Attributes -----------------------------------------------------------------
+
+/// Whether an attribute, or one entry of it where it is a list, passes a test.
+/// `test` is SQL on the columns `type` and `value` of `json_each` (SQLite), or
+/// on a `value` of JSON (PostgreSQL), of the table that it is given.
+fn attribute(clause: &Clause, key: &str, test: impl Fn(&str) -> String) -> String {
+    match clause.engine {
+        // By `json_each` and not by `->`, which reads some keys as paths.
+        Engine::Sqlite => format!(
+            "EXISTS (SELECT 1 FROM json_each(m.attributes) a WHERE a.key = {key} AND
+                     CASE a.type WHEN 'array'
+                          THEN EXISTS (SELECT 1 FROM json_each(a.value) e WHERE {})
+                          ELSE {} END)",
+            test("e"),
+            test("a")
+        ),
+        Engine::Postgres => format!(
+            "EXISTS (SELECT 1 FROM jsonb_array_elements(
+                         CASE jsonb_typeof(m.attributes -> {key})
+                         WHEN 'array' THEN m.attributes -> {key}
+                         ELSE jsonb_build_array(m.attributes -> {key}) END) AS e (value)
+                     WHERE {})",
+            test("e")
+        ),
+    }
+}
+
+fn is_set(clause: &mut Clause, key: &str) -> String {
+    let key = clause.text(key);
+    match clause.engine {
+        Engine::Sqlite => format!(
+            "EXISTS (SELECT 1 FROM json_each(m.attributes) a
+                     WHERE a.key = {key} AND a.type <> 'null')"
+        ),
+        Engine::Postgres => format!("(m.attributes ->> {key}) IS NOT NULL"),
+    }
+}
+
+/// Whether an attribute is this text, or the number or truth value that the text
+/// says.
+fn is(clause: &mut Clause, key: &str, value: &str) -> String {
+    let key = clause.text(key);
+    let truth = matches!(value, "true" | "false").then_some(value);
+    match clause.engine {
+        Engine::Sqlite => {
+            let text = clause.text(value);
+            let number = match (value.parse::<i64>(), number(value)) {
+                (Ok(whole), _) => Some(clause.parameter(Value::Whole(whole))),
+                (_, Some(number)) => Some(clause.parameter(Value::Number(number))),
+                _ => None,
+            };
+            attribute(clause, &key, |of| {
+                let mut tests = vec![format!("({of}.type = 'text' AND {of}.value = {text})")];
+                tests.extend(number.as_ref().map(|number| {
+                    format!("({of}.type IN ('integer', 'real') AND {of}.value = {number})")
+                }));
+                tests.extend(truth.map(|truth| format!("{of}.type = '{truth}'")));
+                format!("({})", tests.join(" OR "))
+            })
+        }
+        Engine::Postgres => {
+            let text = clause.text(serde_json::Value::from(value).to_string());
+            let other = truth
+                .map(str::to_owned)
+                .or_else(|| number(value).and_then(json_number))
+                .map(|json| clause.text(json));
+            attribute(clause, &key, |of| match &other {
+                Some(other) => {
+                    format!("{of}.value IN (CAST({text} AS JSONB), CAST({other} AS JSONB))")
+                }
+                None => format!("{of}.value = CAST({text} AS JSONB)"),
+            })
+        }
+    }
+}
+
+/// Without regard to case in any script: the pattern names each letter in all of
+/// its forms, since what the databases know of case depends on their builds and
+/// settings. Looks into text and whole numbers.
+fn contains(clause: &mut Clause, key: &str, value: &str) -> String {
+    let key = clause.text(key);
+    match clause.engine {
+        Engine::Sqlite => {
+            let pattern = clause.text(format!("*{}*", fold::glob(value)));
+            attribute(clause, &key, |of| {
+                format!(
+                    "({of}.type IN ('text', 'integer')
+                      AND CAST({of}.value AS TEXT) GLOB {pattern})"
+                )
+            })
+        }
+        Engine::Postgres => {
+            let pattern = clause.text(fold::regex(value));
+            attribute(clause, &key, |of| {
+                let text = format!("({of}.value #>> '{{}}')");
+                format!(
+                    "((jsonb_typeof({of}.value) = 'string'
+                       OR (jsonb_typeof({of}.value) = 'number' AND {text} ~ '^-?[0-9]+$'))
+                      AND {text} ~ {pattern})"
+                )
+            })
+        }
+    }
+}
+
+/// Characters of a text that may be read as a number: more than any real one
+/// has, and few enough for every database.
+const NUMBER_LENGTH: usize = 40;
+
+/// A text that is a number as a whole.
+fn number(text: &str) -> Option<f64> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let is_number = text.len() <= NUMBER_LENGTH
+        && match digits.split_once('.') {
+            Some((whole, fraction)) => is_digits(whole) && is_digits(fraction),
+            None => is_digits(digits),
+        };
+    is_number.then(|| text.parse().ok()).flatten()
+}
+
+/// A number as JSON says it.
+fn json_number(number: f64) -> Option<String> {
+    let whole = number as i64;
+    match whole as f64 == number {
+        true => Some(whole.to_string()),
+        false => serde_json::Number::from_f64(number).map(|number| number.to_string()),
+    }
+}
+
+fn compared(clause: &mut Clause, key: &str, side: &str, value: f64) -> String {
+    let key = clause.text(key);
+    let value = clause.parameter(Value::Number(value));
+    let engine = clause.engine;
+    attribute(clause, &key, |of| match engine {
+        Engine::Sqlite => {
+            let text = format!("{of}.value");
+            let digits = format!("LTRIM(SUBSTR({text}, 1, 1), '-') || SUBSTR({text}, 2)");
+            format!(
+                "CASE WHEN {of}.type IN ('integer', 'real') THEN {text} {side} {value}
+                      WHEN {of}.type = 'text' AND LENGTH({text}) <= {NUMBER_LENGTH}
+                           AND ({digits}) GLOB '[0-9]*' AND ({digits}) GLOB '*[0-9]'
+                           AND ({digits}) NOT GLOB '*[^0-9.]*' AND ({digits}) NOT GLOB '*.*.*'
+                      THEN CAST({text} AS REAL) {side} {value} ELSE FALSE END"
+            )
+        }
+        Engine::Postgres => {
+            let text = format!("({of}.value #>> '{{}}')");
+            format!(
+                "CASE WHEN jsonb_typeof({of}.value) = 'number'
+                        OR (jsonb_typeof({of}.value) = 'string'
+                            AND LENGTH({text}) <= {NUMBER_LENGTH}
+                            AND {text} ~ '^-?[0-9]+([.][0-9]+)?$')
+                      THEN CAST({text} AS DOUBLE PRECISION) {side} {value} ELSE FALSE END"
+            )
+        }
+    })
+}
+
+/// Compares an attribute that is an ISO date, or begins with one before a time.
+fn dated(clause: &mut Clause, key: &str, side: &str, day: &str) -> String {
+    let key = clause.text(key);
+    let day = clause.text(day);
+    let engine = clause.engine;
+    attribute(clause, &key, |of| match engine {
+        Engine::Sqlite => {
+            let text = format!("{of}.value");
+            format!(
+                "({of}.type = 'text'
+                  AND {text} GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*'
+                  AND SUBSTR({text}, 6, 2) BETWEEN '01' AND '12'
+                  AND SUBSTR({text}, 9, 2) BETWEEN '01' AND '31'
+                  AND SUBSTR({text}, 11, 1) IN ('', 'T', ' ')
+                  AND SUBSTR({text}, 1, 10) {side} {day})"
+            )
+        }
+        Engine::Postgres => {
+            let text = format!("({of}.value #>> '{{}}')");
+            format!(
+                "(jsonb_typeof({of}.value) = 'string'
+                  AND {text} ~ '^[0-9]{{4}}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([T ]|$)'
+                  AND SUBSTR({text}, 1, 10) COLLATE \"C\" {side} {day})"
+            )
+        }
+    })
+}
+
+// Everything else ------------------------------------------------------------
+
+/// Whether a subscriber has any row for a list, or one in a state.
+fn on_list(clause: &mut Clause, slug: &str, state: Option<&str>) -> String {
+    let slug = clause.text(slug);
+    let state = match state {
+        Some(state) => format!(" AND o.state = {}", clause.text(state)),
+        None => String::new(),
+    };
+    format!(
+        "EXISTS (SELECT 1 FROM subscriptions o JOIN lists l ON l.id = o.list_id
+                 WHERE o.subscriber_id = m.id AND l.slug = {slug}{state})"
+    )
+}
+
+fn tagged(clause: &mut Clause, tag: &str) -> String {
+    let tag = clause.text(tag);
+    format!(
+        "EXISTS (SELECT 1 FROM subscriber_tags t
+                 WHERE t.subscriber_id = m.id AND t.tag = {tag})"
+    )
+}
+
+fn delivered(since: &str, states: &str) -> String {
+    format!(
+        "EXISTS (SELECT 1 FROM deliveries d
+                 WHERE d.subscriber_id = m.id AND d.state IN ({states}) AND d.changed_at >= {since})"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_one_as_a_whole() {
+        for (text, read) in [
+            ("17", Some(17.0)),
+            ("-0.5", Some(-0.5)),
+            ("007", Some(7.0)),
+            ("18 years", None),
+            ("2024-05-01", None),
+            ("1e3", None),
+            ("1.", None),
+            (".5", None),
+            ("-", None),
+            ("1.2.3", None),
+            ("", None),
+        ] {
+            assert_eq!(number(text), read, "{text}");
+        }
+    }
+}

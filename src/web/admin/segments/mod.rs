@@ -1,0 +1,411 @@
+//! Segments: rules built by form, with the number of those they pick.
+
+use askama::Template;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::{get, post};
+
+mod row;
+
+use self::row::{Row, TESTS};
+use super::errors::Errors;
+use super::flash::Flash;
+use super::frame::{Desk, counted, go, show};
+use super::question::Question;
+use crate::audience::{AudienceError, manage, segment};
+use crate::model::line::Title;
+use crate::model::segment::{Match, Part, Rule, RuleError};
+use crate::model::{CampaignId, SegmentId};
+use crate::store::lists::List;
+use crate::store::segments::{OpenCampaign, Segment};
+use crate::web::form::Form;
+use crate::web::{Failure, Web};
+
+pub fn router() -> Router<Web> {
+    Router::new()
+        .route("/segments", get(index).post(create))
+        .route("/segments/new", get(new).post(draft))
+        .route("/segments/{id}", get(edit).post(change))
+        .route("/segments/{id}/draft", post(redraft))
+        .route("/segments/{id}/delete", post(delete))
+        .route("/segments/{id}/campaigns", post(choose))
+}
+
+const HOME: &str = "/admin/segments";
+/// Campaigns that a segment's page offers.
+const CAMPAIGNS: i64 = 50;
+/// Conditions that the form takes.
+const CONDITIONS: usize = 50;
+/// Groups that the form takes.
+const GROUPS: usize = 10;
+/// Characters that a name or value in a condition may have.
+const LENGTH: usize = 200;
+
+#[derive(Template)]
+#[template(path = "admin/segments.html")]
+struct IndexPage {
+    desk: Desk,
+    segments: Vec<Segment>,
+}
+
+impl IndexPage {
+    fn words(&self, rule: &Rule) -> String {
+        row::in_words(rule, &self.desk)
+    }
+}
+
+async fn index(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failure> {
+    let segments = segment::all(&web.cx).await?;
+    show(&IndexPage { desk, segments })
+}
+
+#[derive(Template)]
+#[template(path = "admin/segment.html")]
+struct FormPage {
+    desk: Desk,
+    id: Option<SegmentId>,
+    called: String,
+    /// The rule's own rows, and then its groups.
+    groups: Vec<Group>,
+    /// The rule in words, where the form cannot show it.
+    too_deep: String,
+    lists: Vec<List>,
+    errors: Errors,
+    /// How many the rule picks, in words; empty where it cannot be read.
+    count: String,
+    /// Campaigns that may be sent to it; none beside a form that was not saved.
+    campaigns: Vec<OpenCampaign>,
+}
+
+/// Rows that belong together.
+#[derive(Debug, Clone)]
+struct Group {
+    how: Match,
+    rows: Vec<Row>,
+}
+
+impl Group {
+    fn new(how: Match) -> Self {
+        Self {
+            how,
+            rows: Vec::new(),
+        }
+    }
+
+    fn is(&self, how: &str) -> bool {
+        self.how.as_str() == how
+    }
+}
+
+impl FormPage {
+    fn action(&self) -> String {
+        match self.id {
+            Some(id) => format!("{HOME}/{id}"),
+            None => HOME.to_owned(),
+        }
+    }
+
+    /// Where the form goes to be counted and not saved.
+    fn draft(&self) -> String {
+        match self.id {
+            Some(id) => format!("{HOME}/{id}/draft"),
+            None => format!("{HOME}/new"),
+        }
+    }
+
+    /// Whether a campaign goes to this segment.
+    fn has(&self, campaign: &OpenCampaign) -> bool {
+        campaign.segment_id.map(SegmentId) == self.id
+    }
+
+    fn fault(&self, number: &usize) -> String {
+        self.errors.at(&format!("row-{number}")).to_owned()
+    }
+
+    /// Reads the rows, noting what is wrong with each, and counts.
+    async fn judge(&mut self, web: &Web) -> Result<Option<Rule>, Failure> {
+        let mut rule: Option<Rule> = None;
+        for (number, group) in self.groups.iter().enumerate() {
+            let mut read = Rule::of(group.how, []);
+            for row in group.rows.iter().filter(|row| !row.is_blank()) {
+                let condition = row.read(web, &self.lists);
+                let condition = self.errors.take(&format!("row-{}", row.number), condition);
+                read.conditions.extend(condition.map(Part::from));
+            }
+            match &mut rule {
+                None => rule = Some(read),
+                Some(rule) if number > 0 && !read.conditions.is_empty() => {
+                    rule.conditions.push(Part::Group(read));
+                }
+                Some(_) => {}
+            }
+        }
+        let Some(rule) = rule.filter(|rule| self.errors.is_empty() && rule.check().is_ok()) else {
+            return Ok(None);
+        };
+        let count = segment::count(&web.cx, &rule).await?;
+        self.count = counted(count, "subscriber", "subscribers");
+        Ok(Some(rule))
+    }
+
+    /// Fills the form with a rule; one that is nested more deeply than the form
+    /// can show is told in words.
+    fn fill(&mut self, rule: &Rule) {
+        self.groups = vec![Group::new(rule.all_or_any)];
+        for part in &rule.conditions {
+            match part {
+                Part::Condition(one) => self.groups[0].rows.push(Row::of(one, &self.desk)),
+                Part::Group(inner) => {
+                    let mut group = Group::new(inner.all_or_any);
+                    for part in &inner.conditions {
+                        match part {
+                            Part::Condition(one) => group.rows.push(Row::of(one, &self.desk)),
+                            Part::Group(_) => self.too_deep = row::in_words(rule, &self.desk),
+                        }
+                    }
+                    self.groups.push(group);
+                }
+            }
+        }
+        self.number();
+    }
+
+    /// Numbers the rows as the page shows them.
+    fn number(&mut self) {
+        let rows = self.groups.iter_mut().flat_map(|group| &mut group.rows);
+        for (number, row) in rows.enumerate() {
+            row.number = number;
+        }
+    }
+}
+
+/// An empty form, or what was sent of one.
+async fn blank(
+    web: &Web,
+    desk: Desk,
+    id: Option<SegmentId>,
+    form: &Form,
+) -> Result<FormPage, Failure> {
+    let cut = |text: &str| text.trim().chars().take(LENGTH).collect();
+    let how = |word: &str| word.parse().unwrap_or(Match::All);
+    let mut groups = vec![Group::new(how(form.text("match")))];
+    groups.extend(
+        form.all("group_match")
+            .take(GROUPS)
+            .map(how)
+            .map(Group::new),
+    );
+    let mut of_rows = form.all("group");
+    let rows = form
+        .all("test")
+        .zip(form.all("key").zip(form.all("value")))
+        .take(CONDITIONS);
+    for (test, (key, value)) in rows {
+        let group = of_rows.next().and_then(|number| number.parse().ok());
+        let group = group.filter(|number| *number < groups.len()).unwrap_or(0);
+        groups[group].rows.push(Row {
+            test: test.to_owned(),
+            key: cut(key),
+            value: cut(value),
+            number: 0,
+        });
+    }
+    let mut page = FormPage {
+        desk,
+        id,
+        called: form.trimmed("name").to_owned(),
+        groups,
+        too_deep: String::new(),
+        lists: manage::lists(&web.cx).await?,
+        errors: Errors::default(),
+        count: String::new(),
+        campaigns: Vec::new(),
+    };
+    page.number();
+    Ok(page)
+}
+
+async fn new(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failure> {
+    desk.may_edit()?;
+    let mut page = blank(&web, desk, None, &Form::default()).await?;
+    page.groups[0].rows.push(Row::default());
+    show(&page)
+}
+
+async fn edit(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(id): Path<i64>,
+) -> Result<Html<String>, Failure> {
+    let segment = find(&web, id).await?;
+    let mut page = blank(&web, desk, Some(segment.id), &Form::default()).await?;
+    page.called = segment.name;
+    page.fill(&segment.rule);
+    match page.too_deep.is_empty() {
+        true => drop(page.judge(&web).await?),
+        false => {
+            let count = segment::count(&web.cx, &segment.rule).await?;
+            page.count = counted(count, "subscriber", "subscribers");
+        }
+    }
+    page.campaigns = segment::open_campaigns(&web.cx, CAMPAIGNS).await?;
+    show(&page)
+}
+
+/// Sends a campaign to the segment, or to all of its lists again.
+async fn choose(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(id): Path<i64>,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    desk.may_edit()?;
+    let found = find(&web, id).await?;
+    let form = Form::parse(&body)?;
+    let campaign: CampaignId = form
+        .text("campaign")
+        .parse()
+        .map_err(|_| Failure::NotFound)?;
+    let (chosen, flash) = match form.text("to") {
+        "lists" => (
+            None,
+            Flash::good("The campaign goes to all of its lists again"),
+        ),
+        _ => (
+            Some(found.id),
+            Flash::good(format!("The campaign goes to {}", found.name))
+                .with("Of its lists, those get it whom the segment picks."),
+        ),
+    };
+    segment::choose(&web.cx, campaign, chosen).await?;
+    desk.note(
+        &web,
+        "campaign.segment",
+        &format!("{campaign} {}", found.name),
+    )
+    .await?;
+    Ok(go(&web, &format!("{HOME}/{id}"), &flash))
+}
+
+async fn find(web: &Web, id: i64) -> Result<Segment, Failure> {
+    let found = segment::by_id(&web.cx, SegmentId(id)).await?;
+    found.ok_or(Failure::NotFound)
+}
+
+async fn draft(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Html<String>, Failure> {
+    desk.may_edit()?;
+    drafted(&web, desk, None, &body).await
+}
+
+async fn redraft(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(id): Path<i64>,
+    body: Bytes,
+) -> Result<Html<String>, Failure> {
+    desk.may_edit()?;
+    drafted(&web, desk, Some(SegmentId(id)), &body).await
+}
+
+/// The form again, counted, with one more row where that was asked for.
+async fn drafted(
+    web: &Web,
+    desk: Desk,
+    id: Option<SegmentId>,
+    body: &[u8],
+) -> Result<Html<String>, Failure> {
+    let form = Form::parse(body)?;
+    let mut page = blank(web, desk, id, &form).await?;
+    page.judge(web).await?;
+    let rows: usize = page.groups.iter().map(|group| group.rows.len()).sum();
+    if rows < CONDITIONS {
+        if form.text("more") == "group" && page.groups.len() <= GROUPS {
+            page.groups.push(Group::new(Match::Any));
+        }
+        let chosen = match form.text("more") {
+            "group" => page.groups.last_mut(),
+            number => number
+                .parse::<usize>()
+                .ok()
+                .and_then(|number| page.groups.get_mut(number)),
+        };
+        if let Some(group) = chosen {
+            group.rows.push(Row::default());
+        }
+        page.number();
+    }
+    show(&page)
+}
+
+async fn create(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Response, Failure> {
+    save(&web, desk, None, &body).await
+}
+
+async fn change(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(id): Path<i64>,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    let segment = find(&web, id).await?;
+    save(&web, desk, Some(segment.id), &body).await
+}
+
+async fn save(
+    web: &Web,
+    desk: Desk,
+    id: Option<SegmentId>,
+    body: &[u8],
+) -> Result<Response, Failure> {
+    desk.may_edit()?;
+    let mut page = blank(web, desk, id, &Form::parse(body)?).await?;
+    let rule = page.judge(web).await?;
+    let name = page.errors.take("name", Title::parse(&page.called));
+    if rule.is_none() && page.errors.is_empty() {
+        page.errors.add("row-0", RuleError::Empty);
+    }
+    if let (Some(rule), Some(name)) = (rule, name) {
+        match segment::save(&web.cx, id, &name, &rule).await {
+            Ok(_) => {
+                page.desk.note(web, "segment.save", name.as_str()).await?;
+                let flash = Flash::good("Saved").with(format!("It picks {} now.", page.count));
+                return Ok(go(web, HOME, &flash));
+            }
+            Err(AudienceError::Exists(_)) => {
+                page.errors.add("name", "another segment has this name");
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    if page.groups[0].rows.is_empty() {
+        page.groups[0].rows.push(Row::default());
+        page.number();
+    }
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, show(&page)?).into_response())
+}
+
+async fn delete(
+    State(web): State<Web>,
+    desk: Desk,
+    Path(id): Path<i64>,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    desk.may_edit()?;
+    let segment = find(&web, id).await?;
+    let question = Question {
+        title: format!("Delete {}?", segment.name),
+        text: "The rule goes; subscribers stay as they are.".to_owned(),
+        yes: "Delete",
+        no: "Keep",
+        back: format!("{HOME}/{id}"),
+    };
+    if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
+        return Ok(page);
+    }
+    segment::delete(&web.cx, segment.id).await?;
+    desk.note(&web, "segment.delete", &segment.name).await?;
+    Ok(go(&web, HOME, &Flash::good("Deleted")))
+}

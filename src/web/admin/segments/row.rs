@@ -1,0 +1,247 @@
+//! A condition of a segment as a row of its form, and as words.
+
+use crate::clock::Timestamp;
+use crate::model::segment::{Condition, Match, Part, Rule};
+use crate::store::lists::List;
+use crate::web::Web;
+use crate::web::admin::frame::Desk;
+
+/// What a condition may say: its word, its name, and what its value is.
+pub const TESTS: [(&str, &str); 23] = [
+    ("attribute_is", "attribute is"),
+    ("attribute_is_not", "attribute is not"),
+    ("attribute_contains", "attribute contains"),
+    ("attribute_above", "attribute is above (number)"),
+    ("attribute_below", "attribute is below (number)"),
+    (
+        "attribute_before",
+        "attribute is a date before (2026-01-31)",
+    ),
+    (
+        "attribute_since",
+        "attribute is a date on or after (2026-01-31)",
+    ),
+    ("attribute_set", "attribute is set"),
+    ("attribute_missing", "attribute is missing"),
+    ("language", "language is (kk, ru, en)"),
+    ("frequency", "wants mail (each, weekly)"),
+    ("paused", "has paused mail (yes, no)"),
+    ("on_list", "is on list (short name)"),
+    ("not_on_list", "is not on list (short name)"),
+    (
+        "membership",
+        "membership of the list is (pending, confirmed, unsubscribed, none)",
+    ),
+    ("tag", "has the tag"),
+    ("not_tag", "does not have the tag"),
+    ("joined_before", "came before (2026-01-31)"),
+    ("joined_since", "came on or after (2026-01-31)"),
+    ("joined_within", "came in the last … days"),
+    ("mailed_within", "was sent a campaign in the last … days"),
+    ("not_mailed_within", "was sent none in the last … days"),
+    ("failed_within", "mail failed or bounced in the last … days"),
+];
+
+/// A condition as its row of the form has it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Row {
+    pub test: String,
+    pub key: String,
+    pub value: String,
+    /// Its place among all rows of the form.
+    pub number: usize,
+}
+
+impl Row {
+    pub fn of(condition: &Condition, desk: &Desk) -> Self {
+        let day = |at: &Timestamp| desk.calendar.local(*at).date().to_string();
+        let (test, key, value) = match condition {
+            Condition::AttributeIs { key, value } => ("attribute_is", key.as_str(), value.clone()),
+            Condition::AttributeIsNot { key, value } => {
+                ("attribute_is_not", key.as_str(), value.clone())
+            }
+            Condition::AttributeContains { key, value } => {
+                ("attribute_contains", key.as_str(), value.clone())
+            }
+            Condition::AttributeAbove { key, value } => {
+                ("attribute_above", key.as_str(), value.to_string())
+            }
+            Condition::AttributeBelow { key, value } => {
+                ("attribute_below", key.as_str(), value.to_string())
+            }
+            Condition::AttributeBefore { key, value } => {
+                ("attribute_before", key.as_str(), value.to_string())
+            }
+            Condition::AttributeSince { key, value } => {
+                ("attribute_since", key.as_str(), value.to_string())
+            }
+            Condition::AttributeSet { key } => ("attribute_set", key.as_str(), String::new()),
+            Condition::AttributeMissing { key } => {
+                ("attribute_missing", key.as_str(), String::new())
+            }
+            Condition::Language { value } => ("language", "", value.to_string()),
+            Condition::Frequency { value } => ("frequency", "", value.to_string()),
+            Condition::Paused { value } => {
+                let word = if *value { "yes" } else { "no" };
+                ("paused", "", word.to_owned())
+            }
+            Condition::OnList { value } => ("on_list", "", value.to_string()),
+            Condition::NotOnList { value } => ("not_on_list", "", value.to_string()),
+            Condition::Membership { list, value } => {
+                ("membership", list.as_str(), value.to_string())
+            }
+            Condition::Tag { value } => ("tag", "", value.clone()),
+            Condition::NotTag { value } => ("not_tag", "", value.clone()),
+            Condition::JoinedBefore { value } => ("joined_before", "", day(value)),
+            Condition::JoinedSince { value } => ("joined_since", "", day(value)),
+            Condition::JoinedWithin { value } => ("joined_within", "", value.to_string()),
+            Condition::MailedWithin { value } => ("mailed_within", "", value.to_string()),
+            Condition::NotMailedWithin { value } => ("not_mailed_within", "", value.to_string()),
+            Condition::FailedWithin { value } => ("failed_within", "", value.to_string()),
+        };
+        Self {
+            test: test.to_owned(),
+            key: key.to_owned(),
+            value,
+            number: 0,
+        }
+    }
+
+    /// Whether nothing was typed into it.
+    pub fn is_blank(&self) -> bool {
+        self.key.is_empty() && self.value.is_empty()
+    }
+
+    pub fn read(&self, web: &Web, lists: &[List]) -> Result<Condition, String> {
+        let words = |error: &dyn std::fmt::Display| error.to_string();
+        let key = || match self.key.as_str() {
+            "" => Err("name the attribute".to_owned()),
+            key => Ok(key.to_owned()),
+        };
+        let value = || match self.value.as_str() {
+            "" => Err("give a value".to_owned()),
+            value => Ok(value.to_owned()),
+        };
+        let number = || {
+            let read = self.value.replace(',', ".").parse::<f64>();
+            let finite = read.ok().filter(|number| number.is_finite());
+            finite.ok_or_else(|| "give a number, such as 18".to_owned())
+        };
+        let days = || {
+            let read = self.value.parse::<u32>();
+            let read = read.ok().filter(|days| (1..=36_500).contains(days));
+            read.ok_or_else(|| "give a number of days, such as 30".to_owned())
+        };
+        let day = || {
+            let read = self.value.parse::<jiff::civil::Date>();
+            read.map_err(|_| "give a day as 2026-01-31".to_owned())
+        };
+        let moment = || {
+            let start = day()?
+                .to_zoned_datetime(web.zone.clone())
+                .map_err(|e| words(&e))?;
+            Ok::<_, String>(Timestamp::from_millis(start.timestamp().as_millisecond()))
+        };
+        let list = |slug: &str| {
+            let known = lists.iter().find(|list| list.slug.as_str() == slug);
+            let known = known.map(|list| list.slug.clone());
+            known.ok_or_else(|| "there is no list of this short name".to_owned())
+        };
+        Ok(match self.test.as_str() {
+            "attribute_is" => Condition::AttributeIs {
+                key: key()?,
+                value: value()?,
+            },
+            "attribute_is_not" => Condition::AttributeIsNot {
+                key: key()?,
+                value: value()?,
+            },
+            "attribute_contains" => Condition::AttributeContains {
+                key: key()?,
+                value: value()?,
+            },
+            "attribute_above" => Condition::AttributeAbove {
+                key: key()?,
+                value: number()?,
+            },
+            "attribute_below" => Condition::AttributeBelow {
+                key: key()?,
+                value: number()?,
+            },
+            "attribute_before" => Condition::AttributeBefore {
+                key: key()?,
+                value: day()?,
+            },
+            "attribute_since" => Condition::AttributeSince {
+                key: key()?,
+                value: day()?,
+            },
+            "attribute_set" => Condition::AttributeSet { key: key()? },
+            "attribute_missing" => Condition::AttributeMissing { key: key()? },
+            "language" => Condition::Language {
+                value: self.value.parse().map_err(|e| words(&e))?,
+            },
+            "frequency" => Condition::Frequency {
+                value: self.value.parse().map_err(|e| words(&e))?,
+            },
+            "paused" => Condition::Paused {
+                value: match self.value.as_str() {
+                    "yes" => true,
+                    "no" => false,
+                    _ => return Err("say yes or no".to_owned()),
+                },
+            },
+            "on_list" => Condition::OnList {
+                value: list(&self.value)?,
+            },
+            "not_on_list" => Condition::NotOnList {
+                value: list(&self.value)?,
+            },
+            "membership" => Condition::Membership {
+                list: list(&self.key)?,
+                value: self.value.parse().map_err(|e| words(&e))?,
+            },
+            "tag" => Condition::Tag { value: value()? },
+            "not_tag" => Condition::NotTag { value: value()? },
+            "joined_before" => Condition::JoinedBefore { value: moment()? },
+            "joined_since" => Condition::JoinedSince { value: moment()? },
+            "joined_within" => Condition::JoinedWithin { value: days()? },
+            "mailed_within" => Condition::MailedWithin { value: days()? },
+            "not_mailed_within" => Condition::NotMailedWithin { value: days()? },
+            "failed_within" => Condition::FailedWithin { value: days()? },
+            _ => return Err("choose what must hold".to_owned()),
+        })
+    }
+}
+
+/// A rule in words.
+pub fn in_words(rule: &Rule, desk: &Desk) -> String {
+    let parts: Vec<String> = rule
+        .conditions
+        .iter()
+        .map(|part| match part {
+            Part::Condition(condition) => condition_in_words(condition, desk),
+            Part::Group(rule) => format!("({})", in_words(rule, desk)),
+        })
+        .collect();
+    match rule.all_or_any {
+        Match::All => parts.join(", and "),
+        Match::Any => parts.join(", or "),
+        Match::None => format!("none of these: {}", parts.join("; ")),
+    }
+}
+
+fn condition_in_words(condition: &Condition, desk: &Desk) -> String {
+    let row = Row::of(condition, desk);
+    let test = TESTS.iter().find(|(word, _)| *word == row.test);
+    let test = test.map_or("", |(_, name)| name.split(" (").next().unwrap_or(name));
+    let (key, value) = (row.key, row.value);
+    let words = match test.split_once('…') {
+        Some((before, after)) => format!("{before}{value}{after}"),
+        None => {
+            let test = test.replacen("attribute", &key, 1);
+            format!("{} {value}", test.replacen("the list", &key, 1))
+        }
+    };
+    words.trim().to_owned()
+}
