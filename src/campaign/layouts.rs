@@ -6,6 +6,7 @@ use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::mail::layout::Layout;
 use crate::model::list::Slug;
+use crate::model::user::Role;
 use crate::render::{self, Budget};
 use crate::store::Db;
 use crate::store::layouts::{self, LayoutRow};
@@ -92,6 +93,23 @@ pub async fn letter(db: &mut Db) -> Result<Layout> {
     find(db, &Layout::letter().name).await
 }
 
+/// Whether a layout is that of transactional mail, which holds sign-in links.
+pub fn is_of_letters(name: &str) -> bool {
+    name == Layout::letter().name
+}
+
+/// Whether somebody in this role may change a layout: that of transactional
+/// mail is an owner's, since it stands around links that sign owners in.
+///
+/// # Errors
+/// [`CampaignError::OwnersLayout`] where they may not.
+pub fn may_change(role: Role, name: &str) -> Result<()> {
+    match is_of_letters(name) && !role.may_administer() {
+        true => Err(CampaignError::OwnersLayout),
+        false => Ok(()),
+    }
+}
+
 /// Keeps a layout, once it renders and shows what every mail must. Mail that is
 /// under way keeps the one it started with.
 ///
@@ -103,7 +121,12 @@ pub async fn save(cx: &Context, name: &Slug, mjml: &str, actor: &str) -> Result<
         name: name.to_string().into(),
         mjml: mjml.clone().into(),
     };
-    render::run(Budget::Interactive, move || layout.check()).await??;
+    let is_of_letters = is_of_letters(name.as_str());
+    let check = move || match is_of_letters {
+        true => layout.check_letter(),
+        false => layout.check(),
+    };
+    render::run(Budget::Interactive, check).await??;
     let row = LayoutRow {
         name: name.to_string(),
         mjml,

@@ -59,6 +59,9 @@ pub enum CampaignError {
     /// A layout cannot go.
     #[error("a campaign that is still to start has this layout; give it another one first")]
     LayoutInUse,
+    /// A layout that stands around sign-in links.
+    #[error("only an owner may change this layout: it is used for sign-in mail")]
+    OwnersLayout,
     /// A digest of nothing.
     #[error("choose at least one post or event")]
     NoItem,

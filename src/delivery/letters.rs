@@ -8,6 +8,7 @@ use crate::content::site::{self, Site};
 use crate::context::Context;
 use crate::mail::brand::Brand;
 use crate::mail::layout::{FooterLink, Layout, LayoutError, Slots};
+use crate::mail::link_mark::{self, LINK_MARK};
 use crate::mail::personalise::Filled;
 use crate::model::notice::NoticeKind;
 use crate::render::{self, Budget};
@@ -230,6 +231,7 @@ async fn render(
             .collect();
         body.push_str(&format!("<ul>{items}</ul>"));
     }
+    // The design never sees the link, which signs somebody in or acts for them.
     let slots = Slots {
         language: phrases.language.tag().to_owned(),
         site_name: site_name.to_owned(),
@@ -237,8 +239,8 @@ async fn render(
         preheader: words.preheader.clone(),
         title: words.heading.clone(),
         button_text: button_text.clone(),
-        button_url: button_url.clone(),
-        small_print: format!("{} {button_url}", phrases.say("mail-link-fallback")),
+        button_url: LINK_MARK.to_owned(),
+        small_print: format!("{} {LINK_MARK}", phrases.say("mail-link-fallback")),
         reason: words.small_print.join(" "),
         footer_links: vec![FooterLink {
             text: site_name.to_owned(),
@@ -247,11 +249,7 @@ async fn render(
         brand: brand.clone(),
         ..Slots::default()
     };
-    let work = move || {
-        let html = letter.render(&slots, &body)?;
-        Ok::<_, LayoutError>(Base::new(&slots.site_url).resolve_all(&html))
-    };
-    let html = render::run(Budget::Background, work).await??;
+    let html = set_in(letter, slots, body, &button_url).await?;
 
     let mut text = format!("{}\n", words.heading);
     for paragraph in &words.paragraphs {
@@ -276,6 +274,40 @@ async fn render(
             false => format!("{text}\n{signature}\n{}\n", brand.postal_lines.join("\n")),
         },
     })
+}
+
+/// The mail in the site's own design, or in the shipped one where that cannot be
+/// rendered or would hand the link to others: transactional mail must arrive.
+async fn set_in(
+    letter: Layout,
+    slots: Slots,
+    body: String,
+    button_url: &str,
+) -> Result<String, WriteError> {
+    let name = letter.name.clone();
+    let (own_slots, own_body) = (slots.clone(), body.clone());
+    let own = move || resolved(&letter, &own_slots, &own_body);
+    let own = render::run(Budget::Background, own).await;
+    let why = match own {
+        Ok(Ok(html)) => match link_mark::fill(&html, button_url) {
+            Some(html) => return Ok(html),
+            None => "it would hand the button's link to other servers".to_owned(),
+        },
+        Ok(Err(error)) => error.to_string(),
+        Err(error) => error.to_string(),
+    };
+    tracing::error!(
+        layout = %name, why,
+        "the changed layout of transactional mail cannot be used; the shipped one is"
+    );
+    let shipped = move || resolved(&Layout::letter(), &slots, &body);
+    let html = render::run(Budget::Background, shipped).await??;
+    link_mark::fill(&html, button_url).ok_or(WriteError::Link)
+}
+
+fn resolved(letter: &Layout, slots: &Slots, body: &str) -> Result<String, LayoutError> {
+    let html = letter.render(slots, body)?;
+    Ok(Base::new(&slots.site_url).resolve_all(&html))
 }
 
 pub(super) fn escape(text: &str) -> String {

@@ -66,6 +66,9 @@ pub enum WriteError {
     /// The layout.
     #[error(transparent)]
     Layout(#[from] LayoutError),
+    /// A link that finds no safe place in its mail.
+    #[error("the link has no place in the mail that only its reader sees")]
+    Link,
     /// The MIME text.
     #[error(transparent)]
     Compose(#[from] ComposeError),

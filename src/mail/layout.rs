@@ -9,6 +9,7 @@ use mrml::prelude::render::RenderOptions;
 use serde::Serialize;
 
 use super::brand::Brand;
+use super::link_mark::{self, LINK_MARK};
 use crate::text::bounds;
 
 /// Where the body goes. It is put in after MJML has been rendered, since MJML
@@ -163,6 +164,31 @@ impl Layout {
             () => return Ok(()),
         };
         Err(self.fail(missing.to_owned()))
+    }
+
+    /// Sees, beyond [`Layout::check`], that a design of transactional mail hands
+    /// the link of its button to nobody but the reader.
+    ///
+    /// # Errors
+    /// [`LayoutError`] where the link would stand anywhere but in the address of
+    /// a link or in text.
+    pub fn check_letter(&self) -> Result<(), LayoutError> {
+        self.check()?;
+        let slots = Slots {
+            language: "en".to_owned(),
+            button_text: "Sign in".to_owned(),
+            button_url: LINK_MARK.to_owned(),
+            small_print: LINK_MARK.to_owned(),
+            ..Slots::default()
+        };
+        match link_mark::fill(&self.render(&slots, "")?, "") {
+            Some(_) => Ok(()),
+            None => Err(self.fail(
+                "button_url may stand only in the address of a link or in text: anywhere else \
+                 mail programs would hand sign-in links to other servers"
+                    .to_owned(),
+            )),
+        }
     }
 
     fn fail(&self, cause: String) -> LayoutError {

@@ -13,6 +13,7 @@ pub mod bulk;
 pub mod dkim;
 pub mod for_nobody;
 pub mod layout;
+pub mod link_mark;
 pub mod message;
 pub mod personalise;
 mod quoted;

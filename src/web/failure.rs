@@ -158,6 +158,9 @@ impl From<CampaignError> for Failure {
             CampaignError::Store(error) => error.into(),
             CampaignError::Content(error) => error.into(),
             CampaignError::NotFound => Failure::NotFound,
+            CampaignError::OwnersLayout => Failure::Forbidden(
+                "only an owner may change this layout: it is used for sign-in mail",
+            ),
             CampaignError::Automatic | CampaignError::Forbidden(_) | CampaignError::Overtaken => {
                 Failure::Conflict(error.to_string())
             }

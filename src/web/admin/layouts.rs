@@ -101,6 +101,15 @@ impl LayoutPage {
         format!("{}/preview", path(&self.known.layout.name))
     }
 
+    fn is_of_letters(&self) -> bool {
+        layouts::is_of_letters(&self.known.layout.name)
+    }
+
+    fn can_change(&self) -> bool {
+        self.desk.can_edit()
+            && layouts::may_change(self.desk.user.role, &self.known.layout.name).is_ok()
+    }
+
     fn restore_question(&self) -> &'static str {
         match self.known.is_shipped {
             true => "It looks as it did when it came. What was changed is gone.",
@@ -135,6 +144,7 @@ async fn save(
     body: Bytes,
 ) -> Result<Response, Failure> {
     desk.may_edit()?;
+    layouts::may_change(desk.user.role, &name)?;
     let known = find(&web, &name).await?;
     let form = Form::parse(&body)?;
     let name: Slug = name.parse().map_err(|_| Failure::NotFound)?;
@@ -166,6 +176,7 @@ async fn restore(
     body: Bytes,
 ) -> Result<Response, Failure> {
     desk.may_edit()?;
+    layouts::may_change(desk.user.role, &name)?;
     let page = LayoutPage {
         known: find(&web, &name).await?,
         mjml: String::new(),
