@@ -75,9 +75,6 @@ pub enum AppError {
         /// What the system said.
         cause: std::io::Error,
     },
-    /// The server stopped by itself.
-    #[error("the server failed: {0}")]
-    Server(std::io::Error),
 }
 
 /// Opens the database, brings its schema up to date and finds the keys.
@@ -190,7 +187,7 @@ pub async fn bind(address: SocketAddr) -> Result<TcpListener, AppError> {
 /// `stop`; then lets what is under way end, for ten seconds at most.
 ///
 /// # Errors
-/// [`AppError::Server`] where the server stops by itself.
+/// [`AppError::Store`] where the database fails before anything is served.
 pub async fn serve(
     web: Web,
     listener: TcpListener,
@@ -210,9 +207,8 @@ pub async fn serve(
         stop: stop.clone(),
         ..web
     };
-    let routes = web::router(web).into_make_service_with_connect_info::<SocketAddr>();
-    let server =
-        axum::serve(listener, routes).with_graceful_shutdown(stop.clone().cancelled_owned());
+    let cap = web::server::connection_cap();
+    let server = web::server::serve(listener, web::router(web), cap, stop.clone());
     let sweeping = stop.clone();
     tokio::spawn(async move {
         let hour = Duration::from_secs(3600);
@@ -227,10 +223,10 @@ pub async fn serve(
         stop.cancelled().await;
         tokio::time::sleep(STOP_LIMIT).await;
     };
-    let served = tokio::select! {
-        served = server => served.map_err(AppError::Server),
-        () = limited => Ok(()),
-    };
+    tokio::select! {
+        () = server => {}
+        () = limited => {}
+    }
     stop.cancel();
     if let Some(worker) = worker
         && tokio::time::timeout(STOP_LIMIT, worker).await.is_err()
@@ -241,7 +237,7 @@ pub async fn serve(
         tracing::warn!("an import did not stop in time; it goes on at its row");
     }
     store.close().await;
-    served
+    Ok(())
 }
 
 /// A token that is cancelled by SIGINT or SIGTERM.

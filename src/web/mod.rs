@@ -28,6 +28,7 @@ mod mailbox;
 mod middleware;
 mod probes;
 mod range;
+pub mod server;
 pub mod site;
 mod upload;
 mod visitor;

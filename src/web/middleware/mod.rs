@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
-use axum::http::{Extensions, HeaderMap, HeaderName, StatusCode, header};
+use axum::http::{Extensions, HeaderMap, HeaderName, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -53,17 +53,21 @@ pub fn wrap(routes: Router<Web>, web: &Web) -> Router<Web> {
 
 /// Ends requests that take too long.
 async fn limit_time(request: Request, next: Next) -> Response {
-    let kind = request.headers().get(header::CONTENT_TYPE);
-    let is_upload = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"));
-    let limit = if is_upload {
-        UPLOAD_TIME_LIMIT
-    } else {
-        TIME_LIMIT
+    let limit = match is_upload(request.method(), request.uri().path()) {
+        true => UPLOAD_TIME_LIMIT,
+        false => TIME_LIMIT,
     };
     match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,
         Err(_) => Failure::Unavailable.into_response(),
     }
+}
+
+/// Whether a request may bring a large file. What its sender says of its kind
+/// proves nothing.
+fn is_upload(method: &Method, path: &str) -> bool {
+    const UPLOADS: [&str; 3] = ["/admin/media", "/admin/imports", "/api/v1/media"];
+    *method == Method::POST && UPLOADS.contains(&path.trim_end_matches('/'))
 }
 
 /// Whether a response is no file of which parts may be asked for: those must
