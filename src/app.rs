@@ -202,13 +202,13 @@ pub async fn serve(
     }
     let imports = tokio::spawn(import_job::work(web.cx.clone(), stop.clone()));
     let store = web.cx.store.clone();
-    let gate = web.gate.clone();
+    let (gate, clock) = (web.gate.clone(), web.cx.clock.clone());
     let web = Web {
         stop: stop.clone(),
         ..web
     };
-    let cap = web::server::connection_cap();
-    let server = web::server::serve(listener, web::router(web), cap, stop.clone());
+    let limits = web::server::Limits::of_system();
+    let server = web::server::serve(listener, web::router(web), limits, stop.clone());
     let sweeping = stop.clone();
     tokio::spawn(async move {
         let hour = Duration::from_secs(3600);
@@ -216,7 +216,7 @@ pub async fn serve(
             .await
             .is_err()
         {
-            gate.forget_quiet();
+            gate.forget_quiet(clock.now());
         }
     });
     let limited = async {

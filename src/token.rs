@@ -72,6 +72,20 @@ pub enum Token {
         /// When it is worth nothing any more.
         until: Timestamp,
     },
+    /// Never mail an address again. It holds the address itself, since whoever
+    /// does not confirm is forgotten.
+    NeverMail {
+        /// The address.
+        email: String,
+    },
+    /// See or erase all that is kept of a subscriber, for whoever reads their
+    /// mail now.
+    PersonalData {
+        /// Whose.
+        subscriber: i64,
+        /// When it is worth nothing any more.
+        until: Timestamp,
+    },
     /// When a form was shown, to tell people from scripts.
     FormShown {
         /// The moment the page was made.
@@ -365,6 +379,15 @@ impl Token {
                 out.push(20);
                 write_number(out, *campaign);
             }
+            Token::NeverMail { email } => {
+                out.push(21);
+                out.extend_from_slice(email.as_bytes());
+            }
+            Token::PersonalData { subscriber, until } => {
+                out.push(22);
+                write_number(out, *subscriber);
+                write_number(out, until.millis());
+            }
             Token::Puzzle { digest, until } => {
                 out.push(8);
                 out.extend_from_slice(digest);
@@ -420,6 +443,15 @@ impl Token {
                     until: Timestamp::from_millis(read_number(rest)?),
                 }
             }
+            21 => {
+                let email = String::from_utf8(rest.to_vec()).ok()?;
+                *rest = &[];
+                Token::NeverMail { email }
+            }
+            22 => Token::PersonalData {
+                subscriber: read_number(rest)?,
+                until: Timestamp::from_millis(read_number(rest)?),
+            },
             _ => return None,
         };
         rest.is_empty().then_some(token)

@@ -215,7 +215,7 @@ async fn another_site_shows_the_form_and_its_browsers_work() {
     window.sees("Dashboard").await;
     window.open(&format!("{}/admin/join-form", demo.url)).await;
     window
-        .find("[name=asks_for_work]")
+        .find("[name=work][value=always]")
         .await
         .click()
         .await

@@ -28,6 +28,7 @@ mail-confirm-expiry-days =
        *[other] The link works for { $days } days.
     }
 mail-confirm-ignore = Was it not you? Then do nothing. Without your confirmation you will get no letters, and we will forget the address.
+mail-confirm-never = Never send such mail to this address again
 
 ## Welcome
 
@@ -66,6 +67,28 @@ mail-sign-in-expiry =
        *[other] The link works once, within { $minutes } minutes.
     }
 mail-sign-in-ignore = Did you not ask for it? Then do nothing: without the link no one can sign in with your address.
+
+## Your account was changed
+
+mail-account-subject = Your account was changed: { $site }
+mail-account-heading = Your account was changed
+mail-account-password-set = A new password was set for your account.
+mail-account-password-removed = The password of your account was removed. You sign in by a mailed link.
+mail-account-second-step-on = Two-factor sign-in was turned on for your account.
+mail-account-second-step-off = Two-factor sign-in was turned off for your account.
+mail-account-token-made = A new API token was made for your account.
+mail-account-reset = The sign-in of your account was reset: its password and second step were removed, and its sessions ended.
+mail-account-not-you = Was it you? Then there is nothing to do. If not, sign in at once, set a new password, and tell an owner of the site.
+mail-account-button = See my account
+mail-account-reason = This mail is sent to whoever works on { $site } when their credentials change.
+
+## What we keep of you
+
+mail-my-data-subject = Your data: { $site }
+mail-my-data-heading = See or delete your data
+mail-my-data-body = Someone, most likely you, asked { $site } to see or delete what it keeps about this address. The link works for one day.
+mail-my-data-button = See or delete my data
+mail-my-data-ignore = Was it not you? Then do nothing. Whoever has a letter that you passed on can ask for this mail, but only you get it.
 
 ## Frame of a campaign
 

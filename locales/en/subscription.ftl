@@ -191,3 +191,22 @@ form-too-many-attempts = There have been too many attempts. Please try again in 
 form-too-quick = The form came back quicker than a person can fill it in. Please send it once more.
 form-stale = This page had been open for too long. Please send the form once more.
 form-from-elsewhere = This form came from a site that may not show it. Please check what it says, and send it from here.
+
+## Never again
+
+never-title = No such mail again?
+never-body = Press the button, and this site never writes to this address again, whoever enters it in a form:
+never-button = Never write to me again
+never-hint = You do not need this to stay off a list: without your confirmation you are on none. If you change your mind, ask the people behind this site.
+never-done-title = Done
+never-done-body = This site does not write to that address any more.
+
+## What we keep of you
+
+my-data-title = Your data
+my-data-body = See what this site keeps about you, or have it deleted. The link works for one day; do not pass it on.
+my-data-ask-title = We send you a link first
+my-data-ask-body = A letter that was passed on must not be enough to see or delete your data. Press the button, and a link that works for one day goes to your address.
+my-data-ask-button = Mail me the link
+my-data-sent-title = Check your inbox
+my-data-sent-body = A link to see or delete your data is on its way to your address. It works for one day.

@@ -8,18 +8,19 @@ use data_encoding::BASE32_NOPAD;
 use tokio::sync::Semaphore;
 use totp_rs::{Builder, Totp};
 
-use super::{Digest, Result, SESSION_LIFETIME, Secret, StoreError};
+use super::{Digest, Result, SESSION_LIFETIME, Secret, StoreError, Tokens, tell};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::UserId;
+use crate::model::user::CredentialChange;
 use crate::store::credentials::{self, Credentials};
-use crate::store::{Db, account};
+use crate::store::{Db, account, people};
 use crate::token::Token;
 
 /// Characters of a password: as NIST SP 800-63B §5.1.1.2 has it, length is what
 /// counts, and nothing is prescribed of what it is made of.
-pub const LEAST: usize = 10;
+pub const LEAST: usize = 12;
 const MOST: usize = 200;
 /// How long the second step may take.
 const STEP_LIFETIME: std::time::Duration = std::time::Duration::from_secs(10 * 60);
@@ -39,8 +40,8 @@ pub enum CredentialError {
     /// Too long.
     #[error("must have at most {MOST} characters")]
     Long,
-    /// The address itself, or one of those that everybody tries.
-    #[error("is among the first that anybody would try; take several words instead")]
+    /// A program that guesses would soon have it.
+    #[error("is easy to guess; take several words that do not belong together")]
     Guessable,
     /// The present password is another.
     #[error("the present password is another")]
@@ -97,39 +98,58 @@ async fn is_right(password: String, kept: String) -> bool {
     compared.await.unwrap_or(false)
 }
 
-/// Checks a new password.
+/// Letters of a password that are looked at for how soon it is guessed: more
+/// would only take longer.
+const JUDGED: usize = 72;
+
+/// Checks a new password: how soon a program that knows words, names, dates and
+/// keyboards, and the address, would guess it.
 ///
 /// # Errors
 /// [`CredentialError`] says what is wrong with it.
 pub fn check_password(password: &str, email: &EmailAddress) -> Outcome {
-    const FIRST_TRIES: [&str; 8] = [
-        "1234567890",
-        "12345678910",
-        "qwertyuiop",
-        "password",
-        "йцукенгшщз",
-        "iloveyou",
-        "0987654321",
-        "administrator",
-    ];
-    let lower = password.to_lowercase();
     match password.chars().count() {
         count if count < LEAST => return Err(CredentialError::Short),
         count if count > MOST => return Err(CredentialError::Long),
         _ => {}
     }
-    let mut letters: Vec<char> = lower.chars().collect();
+    let address = email.as_str().to_lowercase();
+    let known: Vec<&str> = [address.as_str(), "jarshy"]
+        .into_iter()
+        .chain(address.split(['@', '.']))
+        .collect();
+    let judged: String = password.chars().take(JUDGED).collect();
+    let is_address = judged.to_lowercase().contains(&address);
+    let mut letters: Vec<char> = judged.to_lowercase().chars().collect();
+    letters.sort_unstable();
     letters.dedup();
-    let is_address = lower.contains(&email.as_str().to_lowercase());
-    let is_tried = FIRST_TRIES.iter().any(|tried| {
-        lower
-            .strip_prefix(tried)
-            .is_some_and(|rest| rest.chars().count() < 4)
-    });
-    match is_address || is_tried || letters.len() < 4 {
+    let is_strong = zxcvbn::zxcvbn(&judged, &known).score() >= zxcvbn::Score::Three;
+    // Its lists know English; a walk along a Cyrillic keyboard it takes for noise.
+    let is_walk = ["йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю", "әіңғүұқөһ"]
+        .iter()
+        .any(|row| longest_walk(&judged.to_lowercase(), row) >= 6);
+    match !is_strong || is_address || is_walk || letters.len() < 5 {
         true => Err(CredentialError::Guessable),
         false => Ok(()),
     }
+}
+
+/// How many letters of a keyboard's row follow one another in a text.
+fn longest_walk(text: &str, row: &str) -> usize {
+    let keys: Vec<char> = row.chars().collect();
+    let place = |letter: char| keys.iter().position(|key| *key == letter);
+    let (mut longest, mut walk, mut before) = (0, 0, None);
+    for letter in text.chars() {
+        let at = place(letter);
+        walk = match (before, at) {
+            (Some(before), Some(at)) if at == before + 1 => walk + 1,
+            (_, Some(_)) => 1,
+            (_, None) => 0,
+        };
+        longest = longest.max(walk);
+        before = at;
+    }
+    longest
 }
 
 /// What somebody has to show when they sign in.
@@ -243,7 +263,8 @@ fn recovery_digest(code: &str) -> Digest {
     Secret::given(&code.to_ascii_uppercase()).digest()
 }
 
-/// Sets or changes a password, and ends every other session of its owner.
+/// Sets or changes a password, and ends every other session of its owner and,
+/// unless told otherwise, their tokens.
 ///
 /// # Errors
 /// [`CredentialError`] where the present one is another or the new one cannot
@@ -255,6 +276,7 @@ pub async fn set_password(
     present: &str,
     new: &str,
     session: &Secret,
+    tokens: Tokens,
 ) -> Outcome {
     check_password(new, email)?;
     ask_present(cx, user, present).await?;
@@ -262,6 +284,38 @@ pub async fn set_password(
     let mut db = cx.store.write().await?;
     credentials::set_password(&mut db, user, &hashed).await?;
     credentials::end_sessions(&mut db, user, Some(&session.digest())).await?;
+    if tokens == Tokens::Revoke {
+        people::revoke_all(&mut db, user).await?;
+    }
+    account::prove_session(&mut db, &session.digest(), cx.clock.now()).await?;
+    tell(cx, &mut db, email, CredentialChange::PasswordSet).await?;
+    db.commit().await?;
+    Ok(())
+}
+
+/// Takes the password of somebody who is signed in once more, or where they
+/// have none a code of their app, so that they may change what others must not.
+///
+/// # Errors
+/// [`CredentialError::Wrong`] or [`CredentialError::Code`] where it does not fit.
+pub async fn prove_again(
+    cx: &Context,
+    user: UserId,
+    session: &Secret,
+    password: &str,
+    code: &str,
+) -> Outcome {
+    let found = credentials::of_user(&mut cx.store.read().await?, user).await?;
+    let kept = found.map(|found| found.password).unwrap_or_default();
+    let has_password = !kept.is_empty();
+    if has_password && !is_right(password.to_owned(), kept).await {
+        return Err(CredentialError::Wrong);
+    }
+    let mut db = cx.store.write().await?;
+    if !has_password {
+        use_code(cx, &mut db, user, code).await?;
+    }
+    account::prove_session(&mut db, &session.digest(), cx.clock.now()).await?;
     db.commit().await?;
     Ok(())
 }
@@ -270,10 +324,16 @@ pub async fn set_password(
 ///
 /// # Errors
 /// [`CredentialError::Wrong`] where the present one is another.
-pub async fn drop_password(cx: &Context, user: UserId, present: &str) -> Outcome {
+pub async fn drop_password(
+    cx: &Context,
+    user: UserId,
+    email: &EmailAddress,
+    present: &str,
+) -> Outcome {
     ask_present(cx, user, present).await?;
     let mut db = cx.store.write().await?;
     credentials::set_password(&mut db, user, "").await?;
+    tell(cx, &mut db, email, CredentialChange::PasswordRemoved).await?;
     db.commit().await?;
     Ok(())
 }
@@ -323,6 +383,7 @@ pub fn enrol(email: &EmailAddress, site: &str, secret: Option<&str>) -> Option<E
 pub async fn confirm_enrolment(
     cx: &Context,
     user: UserId,
+    email: &EmailAddress,
     secret: &str,
     code: &str,
 ) -> Outcome<Vec<String>> {
@@ -339,6 +400,7 @@ pub async fn confirm_enrolment(
         .collect();
     let mut db = cx.store.write().await?;
     credentials::set_totp(&mut db, user, Some(&cx.keys.seal(&octets)), step, &digests).await?;
+    tell(cx, &mut db, email, CredentialChange::SecondStepOn).await?;
     db.commit().await?;
     Ok(codes)
 }
@@ -354,24 +416,35 @@ fn recovery_code() -> String {
 ///
 /// # Errors
 /// [`CredentialError::Code`] where the code does not fit.
-pub async fn drop_second_step(cx: &Context, user: UserId, code: &str) -> Outcome {
+pub async fn drop_second_step(
+    cx: &Context,
+    user: UserId,
+    email: &EmailAddress,
+    code: &str,
+) -> Outcome {
     let mut db = cx.store.write().await?;
     use_code(cx, &mut db, user, code).await?;
     credentials::set_totp(&mut db, user, None, 0, &[]).await?;
+    tell(cx, &mut db, email, CredentialChange::SecondStepOff).await?;
     db.commit().await?;
     Ok(())
 }
 
 /// Lets somebody who has lost password or app in again: both are dropped, and
-/// every session ends.
+/// every session, sign-in link and, unless told otherwise, token ends.
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn reset(cx: &Context, user: UserId) -> Result<()> {
+pub async fn reset(cx: &Context, user: UserId, email: &EmailAddress, tokens: Tokens) -> Result<()> {
     let mut db = cx.store.write().await?;
     credentials::set_password(&mut db, user, "").await?;
     credentials::set_totp(&mut db, user, None, 0, &[]).await?;
     credentials::end_sessions(&mut db, user, None).await?;
+    credentials::end_sign_in_links(&mut db, user).await?;
+    if tokens == Tokens::Revoke {
+        people::revoke_all(&mut db, user).await?;
+    }
+    tell(cx, &mut db, email, CredentialChange::Reset).await?;
     db.commit().await
 }
 
@@ -383,7 +456,7 @@ mod tests {
     fn weak_passwords_are_refused_and_long_ones_are_not() {
         let email: EmailAddress = "aigul@example.kz".parse().unwrap();
         let check = |password: &str| check_password(password, &email);
-        for good in ["correct horse battery", "үш көк тұлпар", "J7$kd9-xQ2p"] {
+        for good in ["correct horse battery", "үш көк тұлпар", "J7$kd9-xQ2p!"] {
             assert!(check(good).is_ok(), "{good}");
         }
         assert!(matches!(check("short"), Err(CredentialError::Short)));
@@ -391,16 +464,22 @@ mod tests {
             check(&"long ".repeat(50)),
             Err(CredentialError::Long)
         ));
+        assert!(matches!(check("J7$kd9-xQ2p"), Err(CredentialError::Short)));
         for guessed in [
             "aaaaaaaaaaaa",
-            "1234567890",
-            "Password12",
+            "123456789012",
+            "password1234",
+            "Passw0rd2024",
+            "qwertyuiop12",
+            "iloveyou2024",
             "aigul@example.kz1",
-            "йцукенгшщз!",
+            "aigul.example",
+            "administrator",
+            "йцукенгшщз!!",
+            "abcabcabcabc",
         ] {
-            let refused = check(guessed);
             assert!(
-                refused.is_err() || guessed == "Password12" && refused.is_err(),
+                matches!(check(guessed), Err(CredentialError::Guessable)),
                 "{guessed}"
             );
         }

@@ -15,11 +15,11 @@ use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::notice::NoticeKind;
-use crate::model::user::{Role, Scopes};
-use crate::store;
+use crate::model::user::{CredentialChange, Role, Scopes};
 use crate::store::account::{self, Bearer, Digest, NewToken, User};
 use crate::store::notices::{self, NewNotice};
 use crate::store::settings;
+use crate::store::{self, Db};
 
 pub mod credentials;
 pub mod idempotency;
@@ -33,6 +33,11 @@ pub const PRINTED_LINK_LIFETIME: Duration = Duration::from_secs(24 * 3600);
 /// How long a sign-in link works that was sent by mail.
 pub const MAILED_LINK_LIFETIME: Duration = Duration::from_secs(15 * 60);
 const SESSION_LIFETIME: Duration = Duration::from_secs(14 * 24 * 3600);
+/// How long a session lasts that nobody uses.
+const SESSION_IDLE: Duration = Duration::from_secs(12 * 3600);
+/// How long whoever has just signed in, or shown their password once more, may
+/// change how they prove who they are.
+pub const PROOF_LASTS: Duration = Duration::from_secs(15 * 60);
 /// How long the use of a session or token goes unnoted: each note is a write.
 const SEEN_EVERY: Duration = Duration::from_secs(10 * 60);
 /// How long an answer is kept for repeats of its request.
@@ -74,6 +79,69 @@ pub struct SignInNotice {
     pub secret: Secret,
 }
 
+/// What becomes of a user's API tokens when their password is another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tokens {
+    /// They stop working, as sessions do.
+    Revoke,
+    /// They go on, since programs depend on them.
+    Keep,
+}
+
+/// What the worker needs to tell somebody of a change.
+#[derive(Serialize, Deserialize)]
+pub struct ChangeNotice {
+    /// What was changed.
+    pub change: CredentialChange,
+}
+
+/// Tells somebody by mail that their credentials were changed, within the
+/// caller's transaction: where it was not them, they learn of it.
+pub(crate) async fn tell(
+    cx: &Context,
+    db: &mut Db,
+    email: &EmailAddress,
+    change: CredentialChange,
+) -> Result<()> {
+    let notice = NewNotice {
+        kind: NoticeKind::AccountChanged,
+        email: email.clone(),
+        language: cx.config.language,
+        payload: serde_json::to_value(ChangeNotice { change }).unwrap_or_default(),
+    };
+    notices::insert(db, &notice, cx.clock.now()).await?;
+    Ok(())
+}
+
+/// Whether whoever holds a session has proved of late who they are.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn is_freshly_proved(cx: &Context, session: &Secret) -> Result<bool> {
+    let mut db = cx.store.read().await?;
+    let proved = account::session_proved_at(&mut db, &session.digest()).await?;
+    Ok(proved.is_some_and(|at| cx.clock.now().since(at) < PROOF_LASTS))
+}
+
+/// Notes an attempt to sign in that failed, in the log for whoever watches the
+/// server and, for an address that is a user's, in the audit log.
+pub async fn note_failed_sign_in(cx: &Context, email: &EmailAddress, network: &str, how: &str) {
+    tracing::warn!(network, how, "a sign-in failed");
+    metrics::counter!("sign_ins_failed_total").increment(1);
+    let noted = async {
+        let mut db = cx.store.write().await?;
+        // What strangers type is not kept.
+        if account::user_by_email(&mut db, email).await?.is_some() {
+            let (subject, now) = (format!("{how} from {network}"), cx.clock.now());
+            settings::audit(&mut db, email.as_str(), "sign_in.failed", &subject, now).await?;
+        }
+        db.commit().await
+    };
+    if let Err(error) = noted.await {
+        tracing::error!(%error, "a failed sign-in could not be noted");
+    }
+}
+
 /// Adds a user, or sets the role of one who is there, and makes a sign-in link
 /// for them.
 ///
@@ -91,15 +159,20 @@ pub async fn add_user(cx: &Context, email: &EmailAddress, role: Role) -> Result<
     Ok(secret)
 }
 
-/// Drops a user's password and second step, ends their sessions and makes a
-/// sign-in link; `None` where there is no such user.
+/// Drops a user's password and second step, ends their sessions and, unless told
+/// otherwise, their tokens, and makes a sign-in link; `None` where there is no
+/// such user.
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn reset_user(cx: &Context, email: &EmailAddress) -> Result<Option<Secret>> {
+pub async fn reset_user(
+    cx: &Context,
+    email: &EmailAddress,
+    tokens: Tokens,
+) -> Result<Option<Secret>> {
     let found = account::user_by_email(&mut cx.store.read().await?, email).await?;
     let Some(user) = found else { return Ok(None) };
-    credentials::reset(cx, user.id).await?;
+    credentials::reset(cx, user.id, &user.email, tokens).await?;
     add_user(cx, email, user.role).await.map(Some)
 }
 
@@ -161,7 +234,8 @@ pub async fn sign_in(cx: &Context, secret: &Secret) -> Result<Option<Next>> {
 /// Where the database fails.
 pub async fn user_of_session(cx: &Context, session: &Secret) -> Result<Option<User>> {
     let mut db = cx.store.read().await?;
-    account::user_of_session(&mut db, &session.digest(), cx.clock.now()).await
+    let now = cx.clock.now();
+    account::user_of_session(&mut db, &session.digest(), now, now.before(SESSION_IDLE)).await
 }
 
 /// Ends a session.
@@ -199,6 +273,7 @@ pub async fn add_token(
         expires_at: lifetime.map(|lifetime| now.after(lifetime)),
     };
     account::insert_token(&mut db, &token, now).await?;
+    tell(cx, &mut db, email, CredentialChange::TokenMade).await?;
     settings::audit(&mut db, "command line", "token.add", email.as_str(), now).await?;
     db.commit().await?;
     Ok(Some(secret))
@@ -239,6 +314,7 @@ pub async fn audit(cx: &Context, actor: &str, action: &str, subject: &str) -> Re
 pub async fn sweep(cx: &Context) -> Result<()> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
-    account::sweep(&mut db, now, now.before(ANSWER_LIFETIME)).await?;
+    let answers_before = now.before(ANSWER_LIFETIME);
+    account::sweep(&mut db, now, now.before(SESSION_IDLE), answers_before).await?;
     db.commit().await
 }

@@ -3,13 +3,13 @@
 
 use data_encoding::HEXLOWER;
 
-use super::{Result, SEEN_EVERY, Secret, mail_sign_in_link};
+use super::{Result, SEEN_EVERY, SESSION_IDLE, Secret, mail_sign_in_link, tell};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::context::Context;
-use crate::model::user::{Role, Scopes};
+use crate::model::user::{CredentialChange, Role, Scopes};
 use crate::model::{TokenId, UserId};
-use crate::store::account::{self, NewToken};
+use crate::store::account::{self, NewToken, User};
 use crate::store::people::{self, AuditRow, Person, Session, Token};
 
 /// Everybody at the desk.
@@ -18,6 +18,16 @@ use crate::store::people::{self, AuditRow, Person, Session, Token};
 /// Where the database fails.
 pub async fn all(cx: &Context) -> Result<Vec<Person>> {
     people::all(&mut cx.store.read().await?).await
+}
+
+/// Somebody's address.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn email_of(cx: &Context, id: UserId) -> Result<Option<EmailAddress>> {
+    let everybody = people::all(&mut cx.store.read().await?).await?;
+    let found = everybody.into_iter().find(|person| person.id == id);
+    Ok(found.map(|person| person.email))
 }
 
 /// Adds somebody and mails them a sign-in link; `false` where they are there
@@ -100,7 +110,8 @@ pub async fn sessions(
 ) -> Result<Vec<(String, Session, bool)>> {
     let mut db = cx.store.read().await?;
     let asking = asking.digest();
-    let sessions = people::sessions(&mut db, user, cx.clock.now()).await?;
+    let now = cx.clock.now();
+    let sessions = people::sessions(&mut db, user, now, now.before(SESSION_IDLE)).await?;
     Ok(sessions
         .into_iter()
         .map(|session| {
@@ -138,7 +149,7 @@ pub async fn tokens(cx: &Context, user: Option<UserId>) -> Result<Vec<Token>> {
 /// Where the database fails.
 pub async fn make_token(
     cx: &Context,
-    user: UserId,
+    user: &User,
     name: &str,
     scopes: Scopes,
     expires_at: Option<Timestamp>,
@@ -146,13 +157,14 @@ pub async fn make_token(
     let secret = Secret::generate("jarshy_");
     let token = NewToken {
         digest: secret.digest(),
-        user,
+        user: user.id,
         name: name.to_owned(),
         scopes,
         expires_at,
     };
     let mut db = cx.store.write().await?;
     account::insert_token(&mut db, &token, cx.clock.now()).await?;
+    tell(cx, &mut db, &user.email, CredentialChange::TokenMade).await?;
     db.commit().await?;
     Ok(secret)
 }

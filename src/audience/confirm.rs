@@ -3,21 +3,22 @@
 use std::time::Duration;
 
 use super::join::JoinNotice;
-use super::{Origin, Result};
+use super::{Origin, Result, ask};
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::notice::NoticeKind;
 use crate::model::subscription::{
-    ConsentAction, ConsentMethod, SubscriptionEvent, SubscriptionState, next,
+    ConsentAction, ConsentMethod, SubscriptionEvent, SubscriptionState, SuppressionReason, next,
 };
 use crate::model::{ListId, SubscriberId};
 use crate::store::lists::List;
 use crate::store::notices::NewNotice;
 use crate::store::subscribers::Subscriber;
-use crate::store::subscriptions::Consent;
+use crate::store::subscriptions::{Choice, Consent, Subscription};
 use crate::store::{Db, lists, notices, subscribers, subscriptions};
 
-/// What a confirmation link stands for.
+/// What a confirmation link stands for. Its page shows all that is pending by
+/// then, so that one mail is enough for what was asked for after it.
 #[derive(Debug, Clone)]
 pub struct Confirmation {
     /// Who asked.
@@ -49,14 +50,15 @@ pub async fn look(cx: &Context, confirmation: &Confirmation) -> Result<Standing>
         return Ok(Standing::Expired);
     };
     let held = subscriptions::of_subscriber(&mut db, subscriber.id).await?;
-    let asked = |state: SubscriptionState| -> Vec<ListId> {
-        held.iter()
-            .filter(|s| s.state == state && confirmation.lists.contains(&s.list_id))
-            .map(|s| s.list_id)
-            .collect()
+    let is_asked = |s: &Subscription| confirmation.lists.contains(&s.list_id);
+    let ids = |is_one: &dyn Fn(&Subscription) -> bool| -> Vec<ListId> {
+        let found = held.iter().filter(|s| is_one(s));
+        found.map(|s| s.list_id).collect()
     };
-    let pending = asked(SubscriptionState::Pending);
-    let confirmed = asked(SubscriptionState::Confirmed);
+    let has_left_all = has_left_all(&mut db, &subscriber).await?;
+    let is_on = |s: &Subscription| s.state == SubscriptionState::Confirmed && is_asked(s);
+    let pending = ids(&|s| s.state == SubscriptionState::Pending || has_left_all && is_on(s));
+    let confirmed = ids(&is_on);
     let all = lists::all(&mut db).await?;
     let named = |ids: &[ListId]| -> Vec<List> {
         all.iter()
@@ -71,6 +73,12 @@ pub async fn look(cx: &Context, confirmation: &Confirmation) -> Result<Standing>
         (true, false) => Standing::Done(subscriber, named(&confirmed)),
         _ => Standing::Expired,
     })
+}
+
+/// Whether they asked for no mail at all, which is theirs to take back.
+async fn has_left_all(db: &mut Db, subscriber: &Subscriber) -> Result<bool> {
+    let suppression = subscribers::suppression_of(db, &subscriber.email).await?;
+    Ok(suppression.is_some_and(|s| s.reason == SuppressionReason::UnsubscribedAll))
 }
 
 /// Queues a welcome to those of the lists that send one.
@@ -99,7 +107,8 @@ pub(super) async fn welcome(
     Ok(())
 }
 
-/// Confirms what is pending of a confirmation, with evidence.
+/// Confirms what is pending, with evidence: of the lists that the page showed,
+/// where it says which, so that nothing is confirmed unseen.
 ///
 /// Pressing the button twice, or in two windows, confirms once.
 ///
@@ -108,12 +117,14 @@ pub(super) async fn welcome(
 pub async fn confirm(
     cx: &Context,
     confirmation: &Confirmation,
+    shown: Option<&[ListId]>,
     wording: &str,
     origin: &Origin,
 ) -> Result<Standing> {
-    let Standing::Open(subscriber, pending) = look(cx, confirmation).await? else {
+    let Standing::Open(subscriber, mut pending) = look(cx, confirmation).await? else {
         return look(cx, confirmation).await;
     };
+    pending.retain(|list| shown.is_none_or(|shown| shown.contains(&list.id)));
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
     let held = subscriptions::of_subscriber(&mut db, subscriber.id).await?;
@@ -138,6 +149,16 @@ pub async fn confirm(
         subscriptions::record_consent(&mut db, &consent, now).await?;
         joined.push(list);
     }
+    if has_left_all(&mut db, &subscriber).await? && !pending.is_empty() {
+        subscribers::lift_suppression(&mut db, &subscriber.email.lookup_key()).await?;
+        let choice = Choice {
+            wording: wording.to_owned(),
+            method: ConsentMethod::ConfirmationLink,
+            ..origin.choice(subscriber.id, ConsentAction::CameBack, String::new())
+        };
+        subscriptions::record_choice(&mut db, &choice, now).await?;
+    }
+    ask::answered(cx, &mut db, &subscriber.email).await?;
     welcome(&mut db, &subscriber, &joined, now).await?;
     db.commit().await?;
     cx.mail_queued.notify_waiters();

@@ -7,21 +7,20 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::ask::{self, Cause};
 use super::{AudienceError, Origin, Result, confirm};
 use crate::address::EmailAddress;
 use crate::context::Context;
 use crate::model::line::PersonName;
 use crate::model::list::{ListSlug, OptIn, Visibility};
-use crate::model::notice::NoticeKind;
 use crate::model::subscription::{
-    ConsentAction, ConsentMethod, SubscriptionEvent, SubscriptionState, next,
+    ConsentAction, ConsentMethod, SubscriptionEvent, SubscriptionState, SuppressionReason, next,
 };
 use crate::model::{ListId, SubscriberId};
 use crate::store::lists::List;
-use crate::store::notices::NewNotice;
 use crate::store::subscribers::NewSubscriber;
 use crate::store::subscriptions::Consent;
-use crate::store::{Db, lists, notices, subscribers, subscriptions};
+use crate::store::{Db, lists, subscribers, subscriptions};
 use crate::text::locale::Language;
 
 /// What a visitor sends.
@@ -43,6 +42,8 @@ pub struct JoinRequest {
     pub wording: String,
     /// Where it came from.
     pub origin: Origin,
+    /// How long its mail waits at least, since too many ask from one network.
+    pub delay: Duration,
 }
 
 /// What the worker needs to write a confirmation or an already-subscribed mail.
@@ -80,9 +81,10 @@ pub(super) async fn public_lists_within(db: &mut Db) -> Result<Vec<List>> {
 
 /// Takes a request to join.
 ///
-/// Double opt-in lists wait for a confirmation by mail; asking again sends at
-/// most one more mail in a while and changes nothing else. A suppressed address
-/// gets no mail.
+/// Double opt-in lists wait for a confirmation by mail, and so does any list for
+/// an address whose owner has left it, or left everything. Asking again sends
+/// few mails more ([`ask`]) and changes nothing else. An address that is
+/// suppressed for another reason gets no mail.
 ///
 /// # Errors
 /// [`AudienceError::UnknownList`] for a list that nobody can join by
@@ -106,12 +108,13 @@ pub(super) async fn take(
 ) -> Result<()> {
     let wanted = choose(public, &request.lists)?;
     let now = cx.clock.now();
-    if subscribers::suppression_of(db, &request.email)
-        .await?
-        .is_some()
-    {
-        return Ok(());
-    }
+    let suppression = subscribers::suppression_of(db, &request.email).await?;
+    let has_left_all = match suppression.map(|suppression| suppression.reason) {
+        // What its owner decided, its owner may take back: they are asked.
+        Some(SuppressionReason::UnsubscribedAll) => true,
+        Some(_) => return Ok(()),
+        None => false,
+    };
     let new = NewSubscriber {
         email: request.email.clone(),
         name: request.name.as_str().to_owned(),
@@ -119,52 +122,53 @@ pub(super) async fn take(
         attributes: Value::Object(request.attributes.clone()),
     };
     let (subscriber, _) = subscribers::insert_or_find(db, &new, now).await?;
-    let (unconfirmed, joined) = subscribe(cx, db, subscriber.id, &wanted, request).await?;
-    confirm::welcome(db, &subscriber, &joined, now).await?;
-
-    let kind = match unconfirmed.is_empty() {
-        true => NoticeKind::AlreadySubscribed,
-        false => NoticeKind::Confirmation,
+    let moved = subscribe(cx, db, subscriber.id, &wanted, request, has_left_all).await?;
+    confirm::welcome(db, &subscriber, &moved.joined, now).await?;
+    let all = wanted.iter().map(|list| list.id).collect();
+    let (lists, cause) = match (moved.is_news, moved.unconfirmed.is_empty()) {
+        (true, _) => (moved.unconfirmed, Cause::News),
+        (false, false) => (moved.unconfirmed, Cause::Repeat),
+        // On lists, but deaf to them: confirming makes mail come again.
+        (false, true) if has_left_all => (all, Cause::News),
+        // Only who was there before can be 'already subscribed'.
+        (false, true) if moved.joined.is_empty() => (all, Cause::Nothing),
+        (false, true) => return Ok(()),
     };
-    let named = match unconfirmed.is_empty() {
-        true => wanted.iter().map(|list| list.id).collect(),
-        false => unconfirmed,
-    };
-    // Only who was there before can be 'already subscribed'.
-    let is_news =
-        kind == NoticeKind::Confirmation || wanted.iter().all(|list| list.opt_in == OptIn::Double);
-    let not_since = now.before(Duration::from_secs(cx.config.confirmation_interval));
-    if is_news && subscribers::take_join_mail_turn(db, subscriber.id, not_since, now).await? {
-        let payload = JoinNotice {
-            subscriber: subscriber.id,
-            lists: named,
-        };
-        let notice = NewNotice {
-            kind,
-            email: subscriber.email,
-            language: subscriber.language,
-            payload: serde_json::to_value(payload).unwrap_or_default(),
-        };
-        notices::insert(db, &notice, now).await?;
-    }
-    Ok(())
+    let not_before = now.after(request.delay);
+    ask::mail(cx, db, &subscriber, lists, cause, not_before).await
 }
 
-/// Moves each subscription and gives back the lists that wait for confirmation,
-/// and those that were joined at once.
+/// What a request to join has moved.
+#[derive(Default)]
+struct Moved<'a> {
+    /// The lists that wait for confirmation.
+    unconfirmed: Vec<ListId>,
+    /// Whether one of them did not before.
+    is_news: bool,
+    /// Those that were joined at once.
+    joined: Vec<&'a List>,
+}
+
+/// Moves each subscription. Whoever `must_confirm` is asked also for lists that
+/// others join at once.
 async fn subscribe<'a>(
     cx: &Context,
     db: &mut Db,
     subscriber: SubscriberId,
     wanted: &'a [List],
     request: &JoinRequest,
-) -> Result<(Vec<ListId>, Vec<&'a List>)> {
+    must_confirm: bool,
+) -> Result<Moved<'a>> {
     let now = cx.clock.now();
     let held = subscriptions::of_subscriber(db, subscriber).await?;
-    let (mut unconfirmed, mut joined) = (Vec::new(), Vec::new());
+    let mut all = Moved::default();
     for list in wanted {
         let state = held.iter().find(|s| s.list_id == list.id).map(|s| s.state);
-        let moved = next(state, SubscriptionEvent::Join(list.opt_in));
+        let opt_in = match must_confirm {
+            true => OptIn::Double,
+            false => list.opt_in,
+        };
+        let moved = next(state, SubscriptionEvent::Join(opt_in));
         if let Some(moved) = moved {
             subscriptions::set(db, subscriber, list.id, moved, now).await?;
             let mut consent = Consent {
@@ -182,14 +186,15 @@ async fn subscribe<'a>(
             if moved == SubscriptionState::Confirmed {
                 consent.action = ConsentAction::Confirmed;
                 subscriptions::record_consent(db, &consent, now).await?;
-                joined.push(list);
+                all.joined.push(list);
             }
         }
         if moved.or(state) == Some(SubscriptionState::Pending) {
-            unconfirmed.push(list.id);
+            all.unconfirmed.push(list.id);
+            all.is_news |= moved.is_some();
         }
     }
-    Ok((unconfirmed, joined))
+    Ok(all)
 }
 
 fn choose(public: &[List], slugs: &[ListSlug]) -> Result<Vec<List>> {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Result;
 use crate::context::Context;
-use crate::model::list::ListSlug;
+use crate::model::list::{FormWork, ListSlug};
 use crate::model::origin::WebOrigin;
 use crate::store::settings;
 
@@ -18,12 +18,23 @@ const SETTING: &str = "join_rules";
 #[serde(default)]
 pub struct JoinRules {
     /// Whether a form is taken only from a browser that has solved a puzzle.
-    pub asks_for_work: bool,
+    work: Option<FormWork>,
+    /// What stood there before: always, or not said.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    asks_for_work: bool,
     /// The sites that may show the form of each list, by its slug.
     origins: BTreeMap<String, Vec<WebOrigin>>,
 }
 
 impl JoinRules {
+    /// When browsers have to work before a form is taken.
+    pub fn work(&self) -> FormWork {
+        self.work.unwrap_or(match self.asks_for_work {
+            true => FormWork::Always,
+            false => FormWork::UnderLoad,
+        })
+    }
+
     /// The sites that may show the form of a list.
     pub fn origins(&self, list: &ListSlug) -> &[WebOrigin] {
         self.origins.get(list.as_str()).map_or(&[], Vec::as_slice)
@@ -48,12 +59,12 @@ pub async fn look(cx: &Context) -> Result<JoinRules> {
     Ok(rules.unwrap_or_default())
 }
 
-/// Says whether browsers have to work.
+/// Says when browsers have to work.
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn ask_for_work(cx: &Context, asks: bool) -> Result<()> {
-    change(cx, |rules| rules.asks_for_work = asks).await
+pub async fn ask_for_work(cx: &Context, work: FormWork) -> Result<()> {
+    change(cx, |rules| rules.work = Some(work)).await
 }
 
 /// Names the sites that may show the form of a list.

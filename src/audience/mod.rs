@@ -12,6 +12,7 @@ use crate::model::{CampaignId, SubscriberId};
 use crate::store::StoreError;
 use crate::store::subscriptions::Choice;
 
+pub mod ask;
 pub mod confirm;
 pub mod expire;
 pub mod export;
@@ -23,6 +24,8 @@ pub mod join_queue;
 pub mod join_rules;
 pub mod leave;
 pub mod manage;
+pub mod never;
+pub mod personal_data;
 pub mod preferences;
 pub mod rhythm;
 pub mod roster;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use clap::Subcommand;
 
 use super::{CliError, Result, Settings};
-use crate::account;
+use crate::account::{self, Tokens};
 use crate::address::EmailAddress;
 use crate::model::user::{Role, Scope, Scopes};
 
@@ -19,10 +19,14 @@ pub(super) enum User {
         #[arg(long)]
         role: Role,
     },
-    /// Drop a user's password and second step, and print a one-time sign-in link
+    /// Drop a user's password, second step, sessions and API tokens, and print a
+    /// one-time sign-in link
     Reset {
         /// Their address
         email: EmailAddress,
+        /// Let their API tokens go on working
+        #[arg(long)]
+        keep_tokens: bool,
     },
 }
 
@@ -31,9 +35,15 @@ impl User {
         let cx = settings.open(&[]).await?;
         let secret = match self {
             User::Add { email, role } => account::add_user(&cx, &email, role).await?,
-            User::Reset { email } => account::reset_user(&cx, &email)
-                .await?
-                .ok_or_else(|| CliError::Other(format!("there is no user {email}")))?,
+            User::Reset { email, keep_tokens } => {
+                let tokens = match keep_tokens {
+                    true => Tokens::Keep,
+                    false => Tokens::Revoke,
+                };
+                account::reset_user(&cx, &email, tokens)
+                    .await?
+                    .ok_or_else(|| CliError::Other(format!("there is no user {email}")))?
+            }
         };
         println!(
             "{}/admin/sign-in/{}",

@@ -42,7 +42,7 @@ pub const GROUPS: [Group; 11] = [
     group(
         "confirm",
         "Confirmation page",
-        &["confirm-", "confirmed-", "expired-", "used-"],
+        &["confirm-", "confirmed-", "expired-", "used-", "never-"],
         true,
     ),
     group("welcome-mail", "Welcome mail", &["mail-welcome-"], true),
@@ -61,7 +61,7 @@ pub const GROUPS: [Group; 11] = [
     group(
         "preferences",
         "Preferences",
-        &["preferences-", "erase-", "erased-"],
+        &["preferences-", "erase-", "erased-", "my-data-"],
         false,
     ),
     group(

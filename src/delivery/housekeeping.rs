@@ -210,6 +210,9 @@ async fn long_tick(cx: &Context) -> Result<(), StoreError> {
         Ok(ended) => tracing::info!(ended, "unconfirmed subscriptions ended"),
         Err(error) => tracing::error!(%error, "unconfirmed subscriptions cannot be ended"),
     }
+    if let Err(error) = audience::ask::sweep(cx).await {
+        tracing::error!(%error, "old confirmation counts cannot be dropped");
+    }
     account::sweep(cx).await?;
     let mut db = cx.store.write().await?;
     notices::sweep(&mut db, cx.clock.now().before(NOTICE_LIFETIME)).await?;

@@ -1,8 +1,9 @@
 //! The house's own letters: a confirmation to be given, a welcome, a sign-in
 //! link. Their words are phrases, which the desk may have changed.
 
-use crate::account::{MAILED_LINK_LIFETIME, SignInNotice};
+use crate::account::{ChangeNotice, MAILED_LINK_LIFETIME, SignInNotice};
 use crate::audience::join::JoinNotice;
+use crate::audience::personal_data::{PERSONAL_LINK_LIFETIME, PersonalDataNotice};
 use crate::campaign::{branding, layouts};
 use crate::content::site::{self, Site};
 use crate::context::Context;
@@ -10,11 +11,14 @@ use crate::mail::brand::Brand;
 use crate::mail::layout::{FooterLink, Layout, LayoutError, Slots};
 use crate::mail::link_mark::{self, LINK_MARK};
 use crate::mail::personalise::Filled;
+use crate::model::ListId;
 use crate::model::notice::NoticeKind;
+use crate::model::subscription::{SubscriptionState, SuppressionReason};
+use crate::model::user::CredentialChange;
 use crate::render::{self, Budget};
 use crate::store::lists::List;
 use crate::store::notices::ClaimedNotice;
-use crate::store::{lists, subscribers};
+use crate::store::{Db, lists, subscribers, subscriptions};
 use crate::text::links::Base;
 use crate::text::phrase::Phrases;
 use crate::text::plain;
@@ -32,6 +36,8 @@ struct Words {
     items: Vec<String>,
     button: (String, String),
     small_print: Vec<String>,
+    /// A further link, small: what it says and where it leads.
+    footnote: Option<(String, String)>,
 }
 
 /// The letter that a notice asks for; `None` where nobody wants it any more.
@@ -50,16 +56,29 @@ pub(super) async fn of(cx: &Context, notice: &ClaimedNotice) -> Result<Option<Re
             let words = sign_in(&phrases, name, url);
             (phrases, words)
         }
+        NoticeKind::AccountChanged => {
+            let payload: ChangeNotice = serde_json::from_value(notice.payload.clone())?;
+            let url = format!("{}/admin/account", cx.config.public_url());
+            let words = account_changed(&phrases, name, payload.change, url);
+            (phrases, words)
+        }
+        NoticeKind::PersonalData => {
+            let payload: PersonalDataNotice = serde_json::from_value(notice.payload.clone())?;
+            let token = cx.keys.sign(&Token::PersonalData {
+                subscriber: payload.subscriber.0,
+                until: notice.created_at.after(PERSONAL_LINK_LIFETIME),
+            });
+            let url = format!("{}/my-data/{token}", cx.config.public_url());
+            let words = personal_data(&phrases, name, url);
+            (phrases, words)
+        }
         kind => {
-            let payload: JoinNotice = serde_json::from_value(notice.payload.clone())?;
+            let mut payload: JoinNotice = serde_json::from_value(notice.payload.clone())?;
             let mut db = cx.store.read().await?;
-            let is_wanted = subscribers::by_id(&mut db, payload.subscriber)
-                .await?
-                .is_some()
-                && subscribers::suppression_of(&mut db, &notice.email)
-                    .await?
-                    .is_none();
-            if !is_wanted {
+            if !is_wanted(&mut db, notice, &payload).await? {
+                return Ok(None);
+            }
+            if kind == NoticeKind::Confirmation && !asks(&mut db, notice, &mut payload).await? {
                 return Ok(None);
             }
             let all = lists::all(&mut db).await?;
@@ -69,7 +88,13 @@ pub(super) async fn of(cx: &Context, notice: &ClaimedNotice) -> Result<Option<Re
                 .collect();
             let phrases = phrases.of_lists(payload.lists.iter().map(|list| list.0));
             let url = link(cx, kind, &payload, notice);
-            let words = to_subscriber(cx, kind, &phrases, name, &chosen, url);
+            let mut words = to_subscriber(cx, kind, &phrases, name, &chosen, url);
+            if kind == NoticeKind::Confirmation {
+                let email = notice.email.as_str().to_owned();
+                let token = cx.keys.sign(&Token::NeverMail { email });
+                let url = format!("{}/never/{token}", cx.config.public_url());
+                words.footnote = Some((phrases.say("mail-confirm-never"), url));
+            }
             (phrases, words)
         }
     };
@@ -122,6 +147,50 @@ async fn read_site(cx: &Context) -> Result<Site, WriteError> {
     site.map_err(|error| WriteError::Campaign(error.into()))
 }
 
+/// Whether the notice's mail may still go: to a subscriber who is there, and
+/// who has not said, or for whom nobody has, that none shall. Whoever left
+/// everything is asked before they are taken back.
+async fn is_wanted(
+    db: &mut Db,
+    notice: &ClaimedNotice,
+    payload: &JoinNotice,
+) -> Result<bool, WriteError> {
+    if subscribers::by_id(db, payload.subscriber).await?.is_none() {
+        return Ok(false);
+    }
+    let suppression = subscribers::suppression_of(db, &notice.email).await?;
+    Ok(suppression.is_none_or(|suppression| {
+        suppression.reason == SuppressionReason::UnsubscribedAll
+            && notice.kind == NoticeKind::Confirmation
+    }))
+}
+
+/// Has a confirmation ask for all that is pending by now; `false` where nothing
+/// is left to ask for.
+async fn asks(
+    db: &mut Db,
+    notice: &ClaimedNotice,
+    payload: &mut JoinNotice,
+) -> Result<bool, WriteError> {
+    let held = subscriptions::of_subscriber(db, payload.subscriber).await?;
+    let pending = held
+        .iter()
+        .filter(|held| held.state == SubscriptionState::Pending)
+        .map(|held| held.list_id);
+    let pending: Vec<ListId> = pending.collect();
+    let is_suppressed = subscribers::suppression_of(db, &notice.email)
+        .await?
+        .is_some();
+    match pending.is_empty() {
+        // On lists, but deaf to them.
+        true => Ok(is_suppressed),
+        false => {
+            payload.lists = pending;
+            Ok(true)
+        }
+    }
+}
+
 fn link(cx: &Context, kind: NoticeKind, payload: &JoinNotice, notice: &ClaimedNotice) -> String {
     let site_url = cx.config.public_url();
     let subscriber = payload.subscriber.0;
@@ -168,6 +237,7 @@ fn to_subscriber(
                 phrases.span("mail-confirm-expiry", cx.config.confirmation_lifetime),
                 phrases.say("mail-confirm-ignore"),
             ],
+            footnote: None,
         },
         NoticeKind::Welcome => Words {
             subject: phrases.say1("mail-welcome-subject", "site", site),
@@ -180,6 +250,7 @@ fn to_subscriber(
             items,
             button: (phrases.say("mail-welcome-button"), url),
             small_print: vec![phrases.say("mail-welcome-leave")],
+            footnote: None,
         },
         _ => Words {
             subject: phrases.say1("mail-already-subject", "site", site),
@@ -192,6 +263,7 @@ fn to_subscriber(
             items: Vec::new(),
             button: (phrases.say("mail-already-button"), url),
             small_print: vec![phrases.say("mail-already-ignore")],
+            footnote: None,
         },
     }
 }
@@ -209,6 +281,36 @@ fn sign_in(phrases: &Phrases, site: &str, url: String) -> Words {
             phrases.count("mail-sign-in-expiry", "minutes", minutes),
             phrases.say("mail-sign-in-ignore"),
         ],
+        footnote: None,
+    }
+}
+
+fn account_changed(phrases: &Phrases, site: &str, change: CredentialChange, url: String) -> Words {
+    Words {
+        subject: phrases.say1("mail-account-subject", "site", site),
+        preheader: phrases.say(&format!("mail-account-{change}")),
+        heading: phrases.say("mail-account-heading"),
+        paragraphs: vec![
+            phrases.say(&format!("mail-account-{change}")),
+            phrases.say("mail-account-not-you"),
+        ],
+        items: Vec::new(),
+        button: (phrases.say("mail-account-button"), url),
+        small_print: vec![phrases.say1("mail-account-reason", "site", site)],
+        footnote: None,
+    }
+}
+
+fn personal_data(phrases: &Phrases, site: &str, url: String) -> Words {
+    Words {
+        subject: phrases.say1("mail-my-data-subject", "site", site),
+        preheader: phrases.say("mail-my-data-heading"),
+        heading: phrases.say("mail-my-data-heading"),
+        paragraphs: vec![phrases.say1("mail-my-data-body", "site", site)],
+        items: Vec::new(),
+        button: (phrases.say("mail-my-data-button"), url),
+        small_print: vec![phrases.say("mail-my-data-ignore")],
+        footnote: None,
     }
 }
 
@@ -242,10 +344,7 @@ async fn render(
         button_url: LINK_MARK.to_owned(),
         small_print: format!("{} {LINK_MARK}", phrases.say("mail-link-fallback")),
         reason: words.small_print.join(" "),
-        footer_links: vec![FooterLink {
-            text: site_name.to_owned(),
-            url: site_url,
-        }],
+        footer_links: footer_links(site_name, site_url, words),
         brand: brand.clone(),
         ..Slots::default()
     };
@@ -265,6 +364,9 @@ async fn render(
     for line in &words.small_print {
         text.push_str(&format!("\n{}\n", plain::wrap(line, plain::WIDTH)));
     }
+    if let Some((said, url)) = &words.footnote {
+        text.push_str(&format!("\n{said}:\n{url}\n"));
+    }
     let signature = phrases.say1("mail-signature", "site", site_name);
     Ok(Filled {
         subject: words.subject.clone(),
@@ -274,6 +376,18 @@ async fn render(
             false => format!("{text}\n{signature}\n{}\n", brand.postal_lines.join("\n")),
         },
     })
+}
+
+fn footer_links(site_name: &str, site_url: String, words: &Words) -> Vec<FooterLink> {
+    let site = FooterLink {
+        text: site_name.to_owned(),
+        url: site_url,
+    };
+    let footnote = words.footnote.iter().map(|(text, url)| FooterLink {
+        text: text.clone(),
+        url: url.clone(),
+    });
+    [site].into_iter().chain(footnote).collect()
 }
 
 /// The mail in the site's own design, or in the shipped one where that cannot be

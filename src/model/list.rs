@@ -115,6 +115,18 @@ impl fmt::Display for Slug {
     }
 }
 
+words! {
+    /// When browsers have to work before a join form is taken.
+    FormWork {
+        /// For every form.
+        Always = "always",
+        /// While more forms come than usual.
+        UnderLoad = "under_load",
+        /// For none.
+        Never = "never",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -13,6 +13,10 @@ words! {
         Welcome = "welcome",
         /// A one-time link to the desk.
         SignIn = "sign_in",
+        /// Your password, codes or tokens were changed.
+        AccountChanged = "account_changed",
+        /// A link to see or erase what is kept of you.
+        PersonalData = "personal_data",
         /// A campaign's mail, to see it before it is sent.
         Test = "test",
         /// A person's answer, passed on to the owner of the lists.

@@ -105,7 +105,10 @@ pub fn next(
     use SubscriptionState::*;
     match (state, event) {
         (None | Some(Unsubscribed), Join(OptIn::Double)) => Some(Pending),
-        (None | Some(Unsubscribed | Pending), Join(OptIn::Single)) => Some(Confirmed),
+        (None, Join(OptIn::Single)) => Some(Confirmed),
+        // Whoever fills in a form with an address may be a stranger, and its
+        // owner has said that they want to leave: that is theirs to take back.
+        (Some(Unsubscribed), Join(OptIn::Single)) => Some(Pending),
         (None | Some(Unsubscribed | Pending), Add) => Some(Confirmed),
         // An old link must not bring back who has left since.
         (Some(Pending), Confirm) => Some(Confirmed),
@@ -127,6 +130,17 @@ mod tests {
     fn joining_a_double_opt_in_list_waits_for_the_owner_of_the_address() {
         assert_eq!(next(None, Join(OptIn::Double)), Some(Pending));
         assert_eq!(next(Some(Pending), Confirm), Some(Confirmed));
+    }
+
+    #[test]
+    fn a_stranger_does_not_bring_back_who_left_a_single_opt_in_list() {
+        assert_eq!(next(None, Join(OptIn::Single)), Some(Confirmed));
+        assert_eq!(next(Some(Unsubscribed), Join(OptIn::Single)), Some(Pending));
+        assert_eq!(
+            next(Some(Pending), Join(OptIn::Single)),
+            None,
+            "nor by asking twice"
+        );
     }
 
     #[test]

@@ -26,3 +26,22 @@ impl Role {
         matches!(self, Role::Owner)
     }
 }
+
+words! {
+    /// A change of how somebody proves who they are, which they are told of by
+    /// mail: whoever made it may not have been them.
+    CredentialChange {
+        /// They have a password, or another one.
+        PasswordSet = "password-set",
+        /// They have none any more.
+        PasswordRemoved = "password-removed",
+        /// They are asked for codes.
+        SecondStepOn = "second-step-on",
+        /// They are not any more.
+        SecondStepOff = "second-step-off",
+        /// They have one more API token.
+        TokenMade = "token-made",
+        /// An owner, or whoever runs the server, has let them in again.
+        Reset = "reset",
+    }
+}

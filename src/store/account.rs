@@ -103,8 +103,8 @@ pub async fn insert_session(
     execute!(
         db,
         sqlx::query(
-            "INSERT INTO sessions (digest, user_id, created_at, seen_at, expires_at)
-         VALUES ($1, $2, $3, $3, $4)",
+            "INSERT INTO sessions (digest, user_id, created_at, seen_at, proved_at, expires_at)
+         VALUES ($1, $2, $3, $3, $3, $4)",
         )
         .bind(digest.as_slice())
         .bind(user.0)
@@ -114,16 +114,43 @@ pub async fn insert_session(
     Ok(())
 }
 
-/// The user of a live session.
-pub async fn user_of_session(db: &mut Db, digest: &Digest, now: Timestamp) -> Result<Option<User>> {
+/// The user of a live session that was used since `idle_since`.
+pub async fn user_of_session(
+    db: &mut Db,
+    digest: &Digest,
+    now: Timestamp,
+    idle_since: Timestamp,
+) -> Result<Option<User>> {
     run!(db, c => sqlx::query_as(
         "SELECT u.id, u.email, u.role
          FROM sessions s JOIN users u ON u.id = s.user_id
-         WHERE s.digest = $1 AND s.expires_at > $2",
+         WHERE s.digest = $1 AND s.expires_at > $2 AND s.seen_at > $3",
     )
     .bind(digest.as_slice())
     .bind(now.millis())
+    .bind(idle_since.millis())
     .fetch_optional(c))
+}
+
+/// When the holder of a session last proved who they are.
+pub async fn session_proved_at(db: &mut Db, digest: &Digest) -> Result<Option<Timestamp>> {
+    let at: Option<i64> = run!(db, c => sqlx::query_scalar(
+        "SELECT proved_at FROM sessions WHERE digest = $1",
+    )
+    .bind(digest.as_slice())
+    .fetch_optional(c))?;
+    Ok(at.map(Timestamp::from_millis))
+}
+
+/// Notes that the holder of a session has proved who they are.
+pub async fn prove_session(db: &mut Db, digest: &Digest, now: Timestamp) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("UPDATE sessions SET proved_at = $2 WHERE digest = $1")
+            .bind(digest.as_slice())
+            .bind(now.millis())
+    )?;
+    Ok(())
 }
 
 /// Ends a session.
@@ -135,8 +162,14 @@ pub async fn delete_session(db: &mut Db, digest: &Digest) -> Result<()> {
     Ok(())
 }
 
-/// Drops what has run out: links, sessions, and answers older than `answers_before`.
-pub async fn sweep(db: &mut Db, now: Timestamp, answers_before: Timestamp) -> Result<()> {
+/// Drops what has run out: links, sessions, those unused since `idle_since`, and
+/// answers older than `answers_before`.
+pub async fn sweep(
+    db: &mut Db,
+    now: Timestamp,
+    idle_since: Timestamp,
+    answers_before: Timestamp,
+) -> Result<()> {
     let now = now.millis();
     execute!(
         db,
@@ -144,7 +177,9 @@ pub async fn sweep(db: &mut Db, now: Timestamp, answers_before: Timestamp) -> Re
     )?;
     execute!(
         db,
-        sqlx::query("DELETE FROM sessions WHERE expires_at <= $1").bind(now)
+        sqlx::query("DELETE FROM sessions WHERE expires_at <= $1 OR seen_at <= $2")
+            .bind(now)
+            .bind(idle_since.millis())
     )?;
     execute!(
         db,

@@ -106,6 +106,26 @@ pub async fn use_recovery_code(db: &mut Db, id: UserId, code: &Digest) -> Result
     Ok(used == 1)
 }
 
+/// Has every session look as if it was last used, and its holder last asked for
+/// a proof, at a moment: for tests of what time does to them.
+#[doc(hidden)]
+pub async fn age_sessions(db: &mut Db, at: crate::clock::Timestamp) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("UPDATE sessions SET seen_at = $1, proved_at = $1").bind(at.millis())
+    )?;
+    Ok(())
+}
+
+/// Drops the sign-in links that a person has not used yet.
+pub async fn end_sign_in_links(db: &mut Db, id: UserId) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("DELETE FROM sign_in_links WHERE user_id = $1").bind(id.0)
+    )?;
+    Ok(())
+}
+
 /// Ends all of a person's sessions but one.
 pub async fn end_sessions(db: &mut Db, id: UserId, but: Option<&Digest>) -> Result<()> {
     execute!(

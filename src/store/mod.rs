@@ -22,6 +22,7 @@ pub mod feedback;
 pub mod idempotency;
 pub mod imports;
 pub mod intake;
+pub mod join_mails;
 pub mod layouts;
 pub mod ledger;
 pub mod lists;

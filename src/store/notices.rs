@@ -28,18 +28,29 @@ pub struct NewNotice {
     pub payload: Value,
 }
 
-/// Queues a notice.
+/// Queues a notice to go at once.
 pub async fn insert(db: &mut Db, notice: &NewNotice, now: Timestamp) -> Result<NoticeId> {
+    insert_for(db, notice, now, now).await
+}
+
+/// Queues a notice to go at `due`.
+pub async fn insert_for(
+    db: &mut Db,
+    notice: &NewNotice,
+    due: Timestamp,
+    now: Timestamp,
+) -> Result<NoticeId> {
     let id: i64 = run!(db, c => sqlx::query_scalar(
         "INSERT INTO notices
              (kind, email, language, payload, state, next_attempt_at, created_at, changed_at)
-         VALUES ($1, $2, $3, $4, 'queued', $5, $5, $5) RETURNING id",
+         VALUES ($1, $2, $3, $4, 'queued', $6, $5, $5) RETURNING id",
     )
     .bind(notice.kind.as_str())
     .bind(notice.email.as_str())
     .bind(notice.language.tag())
     .bind(Json(&notice.payload))
     .bind(now.millis())
+    .bind(due.millis())
     .fetch_one(c))?;
     Ok(NoticeId(id))
 }

@@ -91,13 +91,19 @@ pub struct Session {
 }
 
 /// A person's live sessions, the last used first.
-pub async fn sessions(db: &mut Db, user: UserId, now: Timestamp) -> Result<Vec<Session>> {
+pub async fn sessions(
+    db: &mut Db,
+    user: UserId,
+    now: Timestamp,
+    idle_since: Timestamp,
+) -> Result<Vec<Session>> {
     run!(db, c => sqlx::query_as(
         "SELECT digest, created_at, seen_at, user_agent, network FROM sessions
-         WHERE user_id = $1 AND expires_at > $2 ORDER BY seen_at DESC",
+         WHERE user_id = $1 AND expires_at > $2 AND seen_at > $3 ORDER BY seen_at DESC",
     )
     .bind(user.0)
     .bind(now.millis())
+    .bind(idle_since.millis())
     .fetch_all(c))
 }
 

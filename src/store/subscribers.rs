@@ -173,26 +173,6 @@ pub async fn set_pause(db: &mut Db, id: SubscriberId, until: Option<Timestamp>) 
     Ok(())
 }
 
-/// Takes the right to send this address a mail caused by a join form: `true`
-/// for one caller, and for nobody else until `not_since` has passed the mark.
-pub async fn take_join_mail_turn(
-    db: &mut Db,
-    id: SubscriberId,
-    not_since: Timestamp,
-    now: Timestamp,
-) -> Result<bool> {
-    let row: Option<i64> = run!(db, c => sqlx::query_scalar(
-        "UPDATE subscribers SET last_join_mail_at = $3
-         WHERE id = $1 AND (last_join_mail_at IS NULL OR last_join_mail_at <= $2)
-         RETURNING id",
-    )
-    .bind(id.0)
-    .bind(not_since.millis())
-    .bind(now.millis())
-    .fetch_optional(c))?;
-    Ok(row.is_some())
-}
-
 /// Erases a subscriber with subscriptions and consent records; deliveries stay
 /// as numbers that name nobody.
 pub async fn erase(db: &mut Db, id: SubscriberId) -> Result<()> {

@@ -12,7 +12,9 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::Web;
+use crate::audience::join_rules::JoinRules;
 use crate::clock::Timestamp;
+use crate::model::list::FormWork;
 use crate::token::{KeyRing, Token};
 
 /// A solution is one number of so many: about 50,000 digests to find it, a
@@ -89,6 +91,16 @@ fn solved(keys: &KeyRing, now: Timestamp, text: &str) -> Option<String> {
     // number may be moved without gain.
     let is_right = digest(&solution.salt, solution.number) == wanted && now < until;
     is_right.then(|| HEXLOWER.encode(&wanted))
+}
+
+/// Whether forms are taken only with work done, by the site's rules and by how
+/// many come.
+pub fn is_asked(web: &Web, rules: &JoinRules) -> bool {
+    match rules.work() {
+        FormWork::Always => true,
+        FormWork::UnderLoad => web.gate.is_under_load(web.cx.clock.now()),
+        FormWork::Never => false,
+    }
 }
 
 /// What is still asked of whoever sent a form.

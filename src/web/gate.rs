@@ -1,11 +1,15 @@
 //! How often one network may join, and ask for a sign-in link, in an hour; and
 //! what counts once.
 
+use std::collections::HashMap;
 use std::num::NonZeroU32;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLimiter};
+
+use crate::clock::Timestamp;
 
 /// Sign-in links that one network may ask for in an hour.
 const SIGN_INS_PER_NETWORK: u32 = 30;
@@ -15,6 +19,13 @@ const TRIES_PER_ACCOUNT: u32 = 12;
 /// Sign-in links that one address is sent in an hour, however many ask.
 const SIGN_INS_PER_ADDRESS: u32 = 6;
 
+/// Networks whose whole limit comes together in an ordinary hour: more joins
+/// than that are load.
+const USUAL_NETWORKS: u32 = 2;
+/// How long after the last sign of it load is taken to last.
+const LOAD_LASTS: Duration = Duration::from_secs(10 * 60);
+/// How long a join's mail may have to wait for its turn.
+const LONGEST_DELAY: Duration = Duration::from_secs(24 * 3600);
 /// Forms of one network that are taken in an hour without a solved puzzle.
 const WAITS_PER_NETWORK: u32 = 10;
 
@@ -23,6 +34,11 @@ const WAITS_PER_NETWORK: u32 = 10;
 #[derive(Clone)]
 pub struct Gate {
     joins: Arc<DefaultKeyedRateLimiter<String>>,
+    /// When the next mail of a network over its limit may go.
+    held: Arc<Mutex<HashMap<String, Timestamp>>>,
+    held_apart: Duration,
+    all_joins: Arc<DefaultDirectRateLimiter>,
+    loaded_until: Arc<AtomicI64>,
     sign_ins: Arc<DefaultKeyedRateLimiter<String>>,
     sign_in_mails: Arc<DefaultKeyedRateLimiter<String>>,
     tries_by_network: Arc<DefaultKeyedRateLimiter<String>>,
@@ -40,6 +56,12 @@ impl Gate {
         };
         Self {
             joins: limiter(per_hour),
+            held: Arc::default(),
+            held_apart: Duration::from_secs(3600) / per_hour.max(1),
+            all_joins: Arc::new(RateLimiter::direct(Quota::per_hour(
+                NonZeroU32::new(per_hour.saturating_mul(USUAL_NETWORKS)).unwrap_or(NonZeroU32::MIN),
+            ))),
+            loaded_until: Arc::default(),
             sign_ins: limiter(SIGN_INS_PER_NETWORK),
             sign_in_mails: limiter(SIGN_INS_PER_ADDRESS),
             tries_by_network: limiter(TRIES_PER_NETWORK),
@@ -50,9 +72,39 @@ impl Gate {
         }
     }
 
-    /// Whether this network may join once more.
-    pub fn lets_join(&self, network: &str) -> bool {
-        self.joins.check_key(&network.to_owned()).is_ok()
+    /// How long the mail of one more join of this network waits: not at all
+    /// within its limit, and beyond it for its turn. `None` where the turn would
+    /// come too late: that many nobody means.
+    pub fn join_delay(&self, network: &str, now: Timestamp) -> Option<Duration> {
+        if self.all_joins.check().is_err() {
+            let until = now.after(LOAD_LASTS).millis();
+            self.loaded_until.store(until, Ordering::Relaxed);
+        }
+        if self.joins.check_key(&network.to_owned()).is_ok() {
+            return Some(Duration::ZERO);
+        }
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let turn = held.entry(network.to_owned()).or_insert(now);
+        let next = (*turn).max(now).after(self.held_apart);
+        let delay = next.since(now);
+        if delay > LONGEST_DELAY {
+            tracing::warn!(
+                network,
+                "joins of this network are refused: far over their limit"
+            );
+            return None;
+        }
+        *turn = next;
+        tracing::warn!(
+            network,
+            "joins of this network are over their limit; their mails wait"
+        );
+        Some(delay)
+    }
+
+    /// Whether more joins came of late than usual.
+    pub fn is_under_load(&self, now: Timestamp) -> bool {
+        now.millis() < self.loaded_until.load(Ordering::Relaxed)
     }
 
     /// Whether this network may ask for one more sign-in link to this address.
@@ -78,7 +130,10 @@ impl Gate {
     }
 
     /// Forgets networks and addresses that have been quiet.
-    pub fn forget_quiet(&self) {
+    pub fn forget_quiet(&self, now: Timestamp) {
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        held.retain(|_, turn| *turn > now);
+        held.shrink_to_fit();
         for limiter in [
             &self.joins,
             &self.sign_ins,
@@ -106,17 +161,30 @@ mod tests {
 
     #[test]
     fn a_network_that_floods_is_stopped_and_others_are_not() {
-        let gate = Gate::new(3);
-        let let_in = (0..10).filter(|_| gate.lets_join("203.0.113.0/24")).count();
-        assert_eq!(let_in, 3);
-        assert!(gate.lets_join("198.51.100.0/24"));
+        let (gate, now) = (Gate::new(3), Timestamp::from_millis(0));
+        let delays: Vec<u64> = (0..6)
+            .map(|_| gate.join_delay("203.0.113.0/24", now).unwrap().as_secs())
+            .collect();
+        assert_eq!(delays, [0, 0, 0, 1200, 2400, 3600], "each in its turn");
+        assert!(!gate.is_under_load(now));
+        assert_eq!(
+            gate.join_delay("198.51.100.0/24", now),
+            Some(Duration::ZERO)
+        );
+        assert!(
+            gate.is_under_load(now),
+            "seven in an hour are more than twice three"
+        );
+        assert!(!gate.is_under_load(now.after(LOAD_LASTS)));
+        let refused = (0..99).find(|_| gate.join_delay("203.0.113.0/24", now).is_none());
+        assert_eq!(refused, Some(69), "beyond a day nobody waits");
     }
 
     #[test]
     fn what_counts_once_is_known_again() {
         let gate = Gate::new(3);
         assert!(gate.is_first("a") && !gate.is_first("a") && gate.is_first("b"));
-        gate.forget_quiet();
+        gate.forget_quiet(Timestamp::from_millis(0));
         assert!(!gate.is_first("a"));
     }
 

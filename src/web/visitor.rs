@@ -82,7 +82,13 @@ impl Visitor {
     /// Whether this page is everybody's, and so may be known by its address:
     /// one behind a token is not.
     pub fn is_public(&self) -> bool {
-        let of_one_person = ["/confirm/", "/unsubscribe/", "/preferences/"];
+        let of_one_person = [
+            "/confirm/",
+            "/unsubscribe/",
+            "/preferences/",
+            "/never/",
+            "/my-data/",
+        ];
         !of_one_person
             .iter()
             .any(|start| self.path.starts_with(start))

@@ -1,6 +1,8 @@
 //! Passwords, second steps and recovery codes.
 
-use jarshy::model::user::Role;
+use std::time::Duration;
+
+use jarshy::model::user::{Role, Scope};
 use reqwest::StatusCode;
 use reqwest::header::LOCATION;
 use totp_rs::{Builder, Secret};
@@ -83,7 +85,7 @@ async fn enrol(editor: &Person) -> Enrolled {
 on_both_databases! {
     async fn a_password_signs_in_beside_the_mailed_link(app: App) {
         let editor = Person::sign_in(&app, EMAIL, Role::Editor).await;
-        for (new, fault) in [("short", "at least 10"), ("aaaaaaaaaaaa", "first that anybody"), (EMAIL, "first that anybody")] {
+        for (new, fault) in [("elevenchars", "at least 12"), ("aaaaaaaaaaaa", "easy to guess"), ("qwertyuiop12", "easy to guess"), (EMAIL, "easy to guess")] {
             let refused = editor.refused("/admin/account/password", &[("new", new)], 422).await;
             assert!(refused.contains(fault), "{new}: {refused}");
         }
@@ -166,10 +168,120 @@ on_both_databases! {
         let path = between(row, "action=\"/admin/people/", "/role").to_owned();
         let path = format!("/admin/people/{path}/reset");
         assert_eq!(editor.post(&path, &[("confirmed", "yes")]).await.status(), StatusCode::FORBIDDEN);
-        assert!(owner.post(&path, &[]).await.text().await.unwrap().contains("Drop both"));
+        assert!(owner.post(&path, &[]).await.text().await.unwrap().contains("Reset the sign-in of"));
         owner.submit(&path, &[("confirmed", "yes")]).await;
         assert_eq!(editor.get("/admin").await.status(), StatusCode::SEE_OTHER);
         assert_eq!(by_password(&app, PASSWORD).await.1.status(), StatusCode::UNPROCESSABLE_ENTITY);
         Person::sign_in(&app, EMAIL, Role::Editor).await.page("/admin").await;
+    }
+
+    async fn a_new_password_ends_sessions_and_tokens_unless_told_otherwise(app: App) {
+        let editor = Person::sign_in(&app, EMAIL, Role::Editor).await;
+        let token = || async {
+            let email = EMAIL.parse().unwrap();
+            let made = jarshy::account::add_token(&app.cx, &email, Scope::Read, None).await;
+            made.unwrap().unwrap().reveal().to_owned()
+        };
+        let status = |token: String| {
+            let url = format!("{}/api/v1/lists", app.url);
+            let request = app.client.get(url).bearer_auth(token);
+            async move { request.send().await.unwrap().status() }
+        };
+        let first = token().await;
+        let page = editor.page("/admin/account").await;
+        assert!(page.contains("revokes your 1 API token") && page.contains("keep_tokens"), "{page}");
+        let kept = [("new", PASSWORD), ("keep_tokens", "yes")];
+        editor.submit("/admin/account/password", &kept).await;
+        assert_eq!(status(first.clone()).await, StatusCode::OK);
+        let change = [("present", PASSWORD), ("new", "four red horses leap")];
+        let said = editor.submit("/admin/account/password", &change).await;
+        assert!(said.contains("your API tokens have ended"), "{said}");
+        assert_eq!(status(first).await, StatusCode::UNAUTHORIZED);
+
+        let owner = Person::owner(&app).await;
+        for (form, expected) in [
+            (vec![("confirmed", "yes"), ("keep_tokens", "yes")], StatusCode::OK),
+            (vec![("confirmed", "yes")], StatusCode::UNAUTHORIZED),
+        ] {
+            let token = token().await;
+            let page = owner.page("/admin/people").await;
+            let id = between(between(&page, EMAIL, "Reset"), "action=\"/admin/people/", "/role").to_owned();
+            let path = format!("/admin/people/{id}/reset");
+            let asked = owner.post(&path, &[]).await.text().await.unwrap();
+            assert!(asked.contains("keep_tokens"), "{asked}");
+            owner.submit(&path, &form).await;
+            assert_eq!(status(token).await, expected);
+        }
+    }
+
+    async fn whoever_finds_an_open_browser_does_not_take_the_account_over(app: App) {
+        let editor = Person::sign_in(&app, EMAIL, Role::Editor).await;
+        let make = [("name", "CRM"), ("scope", "read"), ("days", "30")];
+        let age = || async {
+            let mut db = app.cx.store.write().await.unwrap();
+            let hour = app.cx.clock.now().before(Duration::from_secs(3600));
+            jarshy::store::credentials::age_sessions(&mut db, hour).await.unwrap();
+            db.commit().await.unwrap();
+        };
+        age().await;
+        let page = editor.page("/admin/account/second-step").await;
+        let secret = between(&page, "name=\"secret\" value=\"", "\"").to_owned();
+        let enrol_now = code(&secret, 0);
+        for (path, form) in [
+            ("/admin/tokens", make.to_vec()),
+            ("/admin/account/password", vec![("new", PASSWORD)]),
+            ("/admin/account/second-step", vec![("secret", secret.as_str()), ("code", enrol_now.as_str())]),
+        ] {
+            let asked = editor.refused(path, &form, 200).await;
+            assert!(asked.contains("Confirm that it is you") && asked.contains("Mail me a link"), "{path}: {asked}");
+        }
+        let again = Person::sign_in(&app, EMAIL, Role::Editor).await;
+        again.submit("/admin/account/password", &[("new", PASSWORD)]).await;
+        age().await;
+        again.refused("/admin/tokens", &make, 200).await;
+        let mut wrong = make.to_vec();
+        wrong.push(("proof_password", "wrong"));
+        assert!(again.refused("/admin/tokens", &wrong, 422).await.contains("present password is another"));
+        let mut right = make.to_vec();
+        right.push(("proof_password", PASSWORD));
+        assert!(again.refused("/admin/tokens", &right, 201).await.contains("The token is made"));
+        again.refused("/admin/tokens", &make, 201).await;
+    }
+
+    async fn changes_of_credentials_are_told_to_their_owner(app: App) {
+        let editor = Person::sign_in(&app, EMAIL, Role::Editor).await;
+        editor.submit("/admin/account/password", &[("new", PASSWORD)]).await;
+        let mail = app.mail_to(EMAIL).await;
+        assert!(mail.subject.contains("account was changed"), "{}", mail.subject);
+        assert!(mail.text.contains("A new password was set") && mail.text.contains("Was it you?"), "{}", mail.text);
+        enrol(&editor).await;
+        assert!(app.mails_to(EMAIL, 2).await[0].text.contains("Two-factor sign-in was turned on"));
+        editor.refused("/admin/tokens", &[("name", "CRM"), ("scope", "read"), ("days", "30")], 201).await;
+        assert!(app.mails_to(EMAIL, 3).await[0].text.contains("new API token"));
+        editor.submit("/admin/account/password/drop", &[("present", PASSWORD)]).await;
+        assert!(app.mails_to(EMAIL, 4).await[0].text.contains("password of your account was removed"));
+    }
+
+    async fn strangers_neither_lock_an_owner_out_nor_go_unnoticed(app: App) {
+        let editor = Person::sign_in(&app, EMAIL, Role::Editor).await;
+        editor.submit("/admin/account/password", &[("new", PASSWORD)]).await;
+        for guess in 0..13 {
+            by_password(&app, &format!("guess number {guess}")).await;
+        }
+        let change = [("present", PASSWORD), ("new", "four red horses leap")];
+        editor.submit("/admin/account/password", &change).await;
+        let owner = Person::owner(&app).await;
+        let log = owner.page(&format!("/admin/audit?actor={EMAIL}&action=sign_in")).await;
+        assert!(log.contains("sign_in.failed") && log.contains("password from 127.0.0.0/24"), "{log}");
+    }
+
+    async fn a_session_that_nobody_uses_ends(app: App) {
+        let editor = Person::sign_in(&app, EMAIL, Role::Editor).await;
+        editor.page("/admin").await;
+        let mut db = app.cx.store.write().await.unwrap();
+        let long_ago = app.cx.clock.now().before(Duration::from_secs(13 * 3600));
+        jarshy::store::credentials::age_sessions(&mut db, long_ago).await.unwrap();
+        db.commit().await.unwrap();
+        assert_eq!(editor.get("/admin").await.status(), StatusCode::SEE_OTHER);
     }
 }

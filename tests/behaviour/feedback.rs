@@ -340,7 +340,7 @@ on_both_databases! {
         let report = bounce(&mail, "gone@example.kz", "failed", "5.1.1", "550 <Gone@Example.kz>: unknown");
         app.comes_back(Some(&mail.envelope_from), &report).await;
         let link = mail.link("/preferences/");
-        app.post(&format!("{link}/erase"), &[("confirmed", "yes")]).await;
+        app.post(&format!("{}/erase", app.my_data(&link)), &[("confirmed", "yes")]).await;
         let mut db = app.cx.store.read().await.unwrap();
         let events = jarshy::store::feedback::page(&mut db, i64::MAX, 10).await.unwrap();
         assert_eq!(events.len(), 1);

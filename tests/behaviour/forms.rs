@@ -107,7 +107,7 @@ on_both_databases! {
 
     async fn browsers_work_before_a_form_is_taken(app: App) {
         let owner = Person::owner(&app).await;
-        owner.submit("/admin/join-form/work", &[("asks_for_work", "yes")]).await;
+        owner.submit("/admin/join-form/work", &[("work", "always")]).await;
         for path in ["/", "/join", "/join/news", "/join/news/embed", "/archive"] {
             let page = app.get(path).await.text().await.unwrap();
             assert!(page.contains("data-puzzle=\"/join-puzzle\""), "{path}");
@@ -127,7 +127,7 @@ on_both_databases! {
 
     async fn programs_work_too(app: App) {
         let owner = Person::owner(&app).await;
-        owner.submit("/admin/join-form/work", &[("asks_for_work", "yes")]).await;
+        owner.submit("/admin/join-form/work", &[("work", "always")]).await;
         let join = async |body: Value| {
             let request = app.client.post(format!("{}/api/v1/join", app.url)).json(&body);
             request.send().await.unwrap()
@@ -144,7 +144,7 @@ on_both_databases! {
 
     async fn who_has_no_scripts_waits_instead(app: App) {
         let owner = Person::owner(&app).await;
-        owner.submit("/admin/join-form/work", &[("asks_for_work", "yes")]).await;
+        owner.submit("/admin/join-form/work", &[("work", "always")]).await;
         let shown = |seconds| {
             let at = app.cx.clock.now().before(Duration::from_secs(seconds));
             app.cx.keys.sign(&Token::FormShown { at })

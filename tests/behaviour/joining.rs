@@ -101,6 +101,74 @@ on_both_databases! {
         assert_eq!(answer.headers()["content-type"], "application/problem+json");
     }
 
+    async fn one_confirmation_covers_what_was_asked_for_after_it(app: App) {
+        app.create_list("events", "double").await;
+        app.join("a@example.kz").await;
+        let link = app.mail_to("a@example.kz").await.link("/confirm/");
+        app.post("/join", &[("email", "a@example.kz"), ("lists", "events")]).await;
+        let page = app.get(&link).await.text().await.unwrap();
+        assert!(page.contains(">news<") && page.contains(">events<"), "{page}");
+        let (_, rest) = page.split_once("name=\"list\" value=\"").unwrap();
+        let first = rest.split('"').next().unwrap();
+        app.post(&link, &[("list", first)]).await;
+        assert_eq!(app.subscription("a@example.kz", "news").await.as_deref(), Some("confirmed"));
+        let unseen = app.subscription("a@example.kz", "events").await;
+        assert_eq!(unseen.as_deref(), Some("pending"), "what the page did not show is not confirmed");
+        app.post(&link, &[]).await;
+        assert_eq!(app.subscription("a@example.kz", "events").await.as_deref(), Some("confirmed"));
+        app.quiet().await;
+        assert_eq!(app.mails_now("a@example.kz").len(), 1, "nothing is left to ask");
+    }
+
+    async fn who_has_left_everything_is_asked_before_they_are_taken_back(app: App) {
+        app.create_list("flash", "single").await;
+        app.join_and_confirm("a@example.kz").await;
+        let id = app.api_get("/subscribers?q=a@example.kz").await["items"][0]["id"].as_i64().unwrap();
+        let origin = jarshy::audience::Origin::default();
+        jarshy::audience::preferences::leave_everything(&app.cx, id.into(), "", &origin).await.unwrap();
+
+        app.post("/join", &[("email", "a@example.kz"), ("lists", "flash")]).await;
+        assert_eq!(app.subscription("a@example.kz", "flash").await.as_deref(), Some("pending"));
+        let mail = app.mails_to("a@example.kz", 2).await.remove(0);
+        app.post(&mail.link("/confirm/"), &[]).await;
+        assert_eq!(app.subscription("a@example.kz", "flash").await.as_deref(), Some("confirmed"));
+        assert_eq!(app.subscription("a@example.kz", "news").await.as_deref(), Some("unsubscribed"));
+        let suppressed = app.api_get("/suppressions").await;
+        assert_eq!(suppressed["items"].as_array().unwrap().len(), 0, "mail comes again");
+    }
+
+    async fn a_stranger_brings_nobody_back_to_a_single_opt_in_list(app: App) {
+        app.create_list("flash", "single").await;
+        let form = [("email", "a@example.kz"), ("lists", "flash")];
+        app.post("/join", &form).await;
+        let id = app.api_get("/subscribers?q=a@example.kz").await["items"][0]["id"].as_i64().unwrap();
+        let left = json!({ "subscriber": id, "list": "flash", "state": "unsubscribed" });
+        app.api_post("/subscriptions", left).await;
+        for _ in 0..2 {
+            app.post("/join", &form).await;
+            assert_eq!(app.subscription("a@example.kz", "flash").await.as_deref(), Some("pending"));
+        }
+        app.post(&app.mail_to("a@example.kz").await.link("/confirm/"), &[]).await;
+        assert_eq!(app.subscription("a@example.kz", "flash").await.as_deref(), Some("confirmed"));
+    }
+
+    async fn whoever_never_asked_can_have_it_never_come_again(app: App) {
+        app.join("victim@example.kz").await;
+        let link = app.mail_to("victim@example.kz").await.link("/never/");
+        let page = app.get(&link).await;
+        assert_eq!(page.status(), StatusCode::OK);
+        assert!(page.text().await.unwrap().contains("victim@example.kz"));
+        assert!(app.api_get("/suppressions").await["items"].as_array().unwrap().is_empty(), "GET changes nothing");
+        assert_eq!(app.post(&link, &[]).await.status(), StatusCode::OK);
+        let suppressed = app.api_get("/suppressions").await;
+        assert_eq!(suppressed["items"][0]["reason"], "manual");
+        app.create_list("events", "double").await;
+        assert_eq!(app.post("/join", &[("email", "victim@example.kz"), ("lists", "events")]).await.status(), StatusCode::OK);
+        app.quiet().await;
+        assert_eq!(app.mails_now("victim@example.kz").len(), 1);
+        assert_eq!(app.post(&link.replace("/never/", "/never/x"), &[]).await.status(), StatusCode::NOT_FOUND);
+    }
+
     async fn a_single_opt_in_list_takes_effect_at_once(app: App) {
         app.create_list("flash", "single").await;
         app.post("/join", &[("email", "a@example.kz"), ("lists", "flash")]).await;
@@ -140,7 +208,7 @@ async fn pending_subscriptions_expire_on_postgres() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_network_that_floods_the_form_is_held_back_unseen() {
+async fn mails_of_a_network_that_floods_the_form_wait_for_their_turn() {
     let app = App::start_with(Database::Sqlite, |config| config.join_limit_per_network = 3).await;
     for n in 0..6 {
         let page = app.join(&format!("n{n}@example.kz")).await;
@@ -150,5 +218,71 @@ async fn a_network_that_floods_the_form_is_held_back_unseen() {
         .as_array()
         .unwrap()
         .len();
-    assert_eq!(subscribers, 3);
+    assert_eq!(subscribers, 6, "nobody's request is lost");
+    for n in 0..3 {
+        app.mail_to(&format!("n{n}@example.kz")).await;
+    }
+    app.quiet().await;
+    for n in 3..6 {
+        assert!(app.mails_now(&format!("n{n}@example.kz")).is_empty(), "{n}");
+    }
+    let mut db = app.cx.store.read().await.unwrap();
+    assert_eq!(jarshy::store::notices::waiting(&mut db).await.unwrap(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn under_load_work_is_asked_for_by_form_and_api_alike() {
+    let app = App::start_with(Database::Sqlite, |config| config.join_limit_per_network = 3).await;
+    let page = app.get("/join").await.text().await.unwrap();
+    assert!(
+        !page.contains("altcha"),
+        "nothing is asked of an ordinary day: {page}"
+    );
+    let join = |n: usize| {
+        let body = json!({ "email": format!("n{n}@example.kz"), "lists": ["news"] });
+        app.client
+            .post(format!("{}/api/v1/join", app.url))
+            .json(&body)
+            .send()
+    };
+    for n in 0..7 {
+        assert_eq!(join(n).await.unwrap().status(), StatusCode::ACCEPTED);
+    }
+    let asked = join(7).await.unwrap();
+    assert_eq!(asked.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(asked.text().await.unwrap().contains("/join-puzzle"));
+    let page = app.get("/join").await.text().await.unwrap();
+    assert!(page.contains("altcha"), "{page}");
+    assert_eq!(
+        app.join("form@example.kz").await.status(),
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+}
+
+async fn what_comes_too_soon_is_asked_later(database: Database) {
+    let app = App::start_with(database, |config| config.confirmation_interval = 2).await;
+    app.create_list("events", "double").await;
+    app.join("a@example.kz").await;
+    app.mail_to("a@example.kz").await;
+    let form = [("email", "a@example.kz"), ("lists", "events")];
+    app.post("/join", &form).await;
+    app.post("/join", &form).await;
+    let mails = app.mails_to("a@example.kz", 2).await;
+    assert!(
+        mails[0].text.contains("- news") && mails[0].text.contains("- events"),
+        "{}",
+        mails[0].text
+    );
+    app.quiet().await;
+    assert_eq!(app.mails_now("a@example.kz").len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_comes_too_soon_is_asked_later_on_sqlite() {
+    what_comes_too_soon_is_asked_later(Database::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_comes_too_soon_is_asked_later_on_postgres() {
+    what_comes_too_soon_is_asked_later(Database::Postgres).await;
 }

@@ -49,7 +49,7 @@ on_both_databases! {
         assert_eq!(subscriber["name"], "Айгүл");
         assert_eq!(subscriber["language"], "kk");
 
-        let export = app.get(&format!("{link}/export")).await;
+        let export = app.get(&format!("{}/export", app.my_data(&link))).await;
         let data: serde_json::Value = export.json().await.unwrap();
         assert_eq!(data["email"], "a@example.kz");
         assert!(!data["consents"].as_array().unwrap().is_empty());
@@ -62,9 +62,40 @@ on_both_databases! {
         app.post(&format!("{link}/leave"), &[("confirmed", "yes")]).await;
         let suppressions = app.api_get("/suppressions").await;
         assert_eq!(suppressions["items"][0]["reason"], "unsubscribed_all");
+        let again = app.create_campaign("elections", "Once more", "news").await;
+        app.api_post(&format!("/campaigns/{again}/start"), serde_json::json!({})).await;
+        app.campaign_in_state(again, "finished").await;
+        assert_eq!(app.mails_now("a@example.kz").len(), 1, "no campaign reaches them");
         app.join("a@example.kz").await;
+        let asked = app.mails_to("a@example.kz", 2).await.remove(0);
+        asked.link("/confirm/");
+        let suppressions = app.api_get("/suppressions").await;
+        assert_eq!(suppressions["items"][0]["reason"], "unsubscribed_all", "until they say so themselves");
+    }
+
+    async fn a_mail_that_was_passed_on_neither_shows_nor_erases_what_is_kept(app: App) {
+        let id = app.send_to(&["a@example.kz"]).await;
+        app.campaign_in_state(id, "finished").await;
+        let link = app.mail_to("a@example.kz").await.link("/preferences/");
+        let shown = app.get(&format!("{link}/export")).await.text().await.unwrap();
+        assert!(shown.contains("We send you a link first") && !shown.contains("a@example.kz"), "{shown}");
+        app.post(&format!("{link}/erase"), &[("confirmed", "yes")]).await;
+        assert!(app.subscription("a@example.kz", "news").await.is_some(), "nothing was erased");
+
+        let token = link.rsplit('/').next().unwrap();
+        for _ in 0..3 {
+            let sent = app.post(&format!("/my-data/{token}"), &[]).await.text().await.unwrap();
+            assert!(sent.contains("Check your inbox"), "{sent}");
+        }
+        let own = app.mails_to("a@example.kz", 2).await.remove(0).link("/my-data/");
         app.quiet().await;
-        assert_eq!(app.mails_now("a@example.kz").len(), 1, "never mailed again");
+        assert_eq!(app.mails_now("a@example.kz").len(), 2, "an inbox is not filled with links");
+        let data: serde_json::Value = app.get(&format!("{own}/export")).await.json().await.unwrap();
+        assert_eq!(data["email"], "a@example.kz");
+        assert!(app.get(&own).await.text().await.unwrap().contains("works for one day"));
+        app.post(&format!("{own}/erase"), &[("confirmed", "yes")]).await;
+        assert_eq!(app.subscription("a@example.kz", "news").await, None);
+        assert_eq!(app.get(&format!("{own}/export")).await.status(), StatusCode::GONE);
     }
 
     async fn erasing_oneself_leaves_numbers_that_name_nobody(app: App) {
@@ -72,10 +103,11 @@ on_both_databases! {
         app.campaign_in_state(id, "finished").await;
         let mail = app.mail_to("a@example.kz").await;
         let link = mail.link("/preferences/");
-        let asked = app.post(&format!("{link}/erase"), &[]).await;
+        let own = app.my_data(&link);
+        let asked = app.post(&format!("{own}/erase"), &[]).await;
         assert!(asked.status().is_success());
         assert!(app.subscription("a@example.kz", "news").await.is_some(), "erasing asks first");
-        app.post(&format!("{link}/erase"), &[("confirmed", "yes")]).await;
+        app.post(&format!("{own}/erase"), &[("confirmed", "yes")]).await;
 
         assert_eq!(app.subscription("a@example.kz", "news").await, None);
         let report = app.api_get(&format!("/campaigns/{id}/deliveries")).await;

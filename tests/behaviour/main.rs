@@ -26,6 +26,7 @@ mod rhythm;
 mod search;
 mod segments;
 mod sending;
+mod sign_in_mail;
 mod signed_in;
 mod signing_keys;
 mod site;

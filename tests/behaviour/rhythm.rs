@@ -87,7 +87,7 @@ impl App {
 
     async fn actions(&self, page: &str) -> Vec<(String, String)> {
         let data: Value = self
-            .get(&format!("{page}/export"))
+            .get(&format!("{}/export", self.my_data(page)))
             .await
             .json()
             .await
@@ -318,13 +318,13 @@ on_both_databases! {
             ("confirmed", ""), ("unsubscribed", ""), ("unsubscribed", ""), ("left_all", ""),
             ("came_back", ""),
         ]);
-        let data: Value = app.get(&format!("{page}/export")).await.json().await.unwrap();
+        let data: Value = app.get(&format!("{}/export", app.my_data(&page))).await.json().await.unwrap();
         assert_eq!((&data["frequency"], &data["paused_until"]), (&json!("weekly"), &Value::Null));
         let wordless = |one: &&Value| one["wording"] == "" && one["method"] == "preferences";
         let wordless: Vec<_> = data["consents"].as_array().unwrap().iter().filter(wordless).collect();
         assert!(wordless.iter().all(|one| one["action"] == "unsubscribed"), "{wordless:?}");
 
-        let asked = app.post(&format!("{page}/erase"), &[]).await.text().await.unwrap();
+        let asked = app.post(&format!("{}/erase", app.my_data(&page)), &[]).await.text().await.unwrap();
         assert!(asked.contains("What stays: numbers in our reports"), "{asked}");
     }
 

@@ -13,10 +13,11 @@ use qrcode::render::svg;
 
 use super::errors::Errors;
 use super::flash::Flash;
-use super::frame::{Desk, go, show};
+use super::frame::{Desk, counted, go, show};
+use super::proof::{self, may_try};
 use super::session;
-use crate::account::Secret;
 use crate::account::credentials::{self, CredentialError, LEAST};
+use crate::account::{Secret, Tokens, people};
 use crate::store::credentials::Credentials;
 use crate::web::form::Form;
 use crate::web::{Failure, Web};
@@ -31,16 +32,23 @@ pub fn router() -> Router<Web> {
 }
 
 const HOME: &str = "/admin/account";
+const SECOND_STEP: &str = "/admin/account/second-step";
 
 #[derive(Template)]
 #[template(path = "admin/account.html")]
 struct AccountPage {
     desk: Desk,
     known: Credentials,
+    /// How many API tokens are theirs.
+    tokens: i64,
     errors: Errors,
 }
 
 impl AccountPage {
+    fn tokens_counted(&self) -> String {
+        counted(self.tokens, "API token", "API tokens")
+    }
+
     fn has_password(&self) -> bool {
         !self.known.password.is_empty()
     }
@@ -54,7 +62,9 @@ impl AccountPage {
 
 async fn page(web: &Web, desk: Desk, errors: Errors) -> Result<Html<String>, Failure> {
     let known = credentials::of_user(&web.cx, desk.user.id).await?;
+    let tokens = people::tokens(&web.cx, Some(desk.user.id)).await?.len();
     show(&AccountPage {
+        tokens: i64::try_from(tokens).unwrap_or(i64::MAX),
         known: known.ok_or(Failure::Unauthorized)?,
         desk,
         errors,
@@ -95,15 +105,6 @@ async fn done(
     }
 }
 
-/// Whether one more password or code of this person may be tried.
-fn may_try(web: &Web, desk: &Desk) -> Result<(), Failure> {
-    let account = desk.user.email.lookup_key();
-    match web.gate.lets_try(&account, &account) {
-        true => Ok(()),
-        false => Err(Failure::TooMany),
-    }
-}
-
 async fn set_password(
     State(web): State<Web>,
     desk: Desk,
@@ -111,8 +112,19 @@ async fn set_password(
     body: Bytes,
 ) -> Result<Response, Failure> {
     let form = Form::parse(&body)?;
+    let known = credentials::of_user(&web.cx, desk.user.id).await?;
+    // Who has a password shows it in this very form.
+    if known.is_some_and(|known| known.password.is_empty())
+        && let Some(page) = proof::unless_fresh(&web, &desk, &jar, &form, HOME).await?
+    {
+        return Ok(page);
+    }
     may_try(&web, &desk)?;
     let session: Secret = session::secret(&web, &jar).ok_or(Failure::Unauthorized)?;
+    let tokens = match form.has("keep_tokens") {
+        true => Tokens::Keep,
+        false => Tokens::Revoke,
+    };
     let set = credentials::set_password(
         &web.cx,
         desk.user.id,
@@ -120,9 +132,13 @@ async fn set_password(
         form.text("present"),
         form.text("new"),
         &session,
+        tokens,
     );
     let outcome = set.await;
-    let flash = Flash::good("The password is set").with("Your other sessions have ended.");
+    let flash = Flash::good("The password is set").with(match tokens {
+        Tokens::Revoke => "Your other sessions and your API tokens have ended.",
+        Tokens::Keep => "Your other sessions have ended; your API tokens go on working.",
+    });
     done(&web, desk, outcome, "account.password", flash).await
 }
 
@@ -133,7 +149,8 @@ async fn drop_password(
 ) -> Result<Response, Failure> {
     let form = Form::parse(&body)?;
     may_try(&web, &desk)?;
-    let outcome = credentials::drop_password(&web.cx, desk.user.id, form.text("present")).await;
+    let (user, email) = (desk.user.id, &desk.user.email);
+    let outcome = credentials::drop_password(&web.cx, user, email, form.text("present")).await;
     let flash = Flash::good("The password is gone").with("You sign in by mailed link.");
     done(&web, desk, outcome, "account.password_dropped", flash).await
 }
@@ -187,8 +204,16 @@ struct CodesPage {
     codes: Vec<String>,
 }
 
-async fn confirm(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Response, Failure> {
+async fn confirm(
+    State(web): State<Web>,
+    desk: Desk,
+    jar: CookieJar,
+    body: Bytes,
+) -> Result<Response, Failure> {
     let form = Form::parse(&body)?;
+    if let Some(page) = proof::unless_fresh(&web, &desk, &jar, &form, SECOND_STEP).await? {
+        return Ok(page);
+    }
     may_try(&web, &desk)?;
     // Whoever has found an open browser must not put their own app in its place.
     let known = credentials::of_user(&web.cx, desk.user.id).await?;
@@ -198,7 +223,8 @@ async fn confirm(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Resp
         ));
     }
     let secret = form.text("secret");
-    let set = credentials::confirm_enrolment(&web.cx, desk.user.id, secret, form.text("code"));
+    let (user, email) = (desk.user.id, &desk.user.email);
+    let set = credentials::confirm_enrolment(&web.cx, user, email, secret, form.text("code"));
     match set.await {
         Ok(codes) => {
             desk.note(&web, "account.second_step", desk.user.email.as_str())
@@ -222,7 +248,8 @@ async fn drop_second_step(
 ) -> Result<Response, Failure> {
     let form = Form::parse(&body)?;
     may_try(&web, &desk)?;
-    let outcome = credentials::drop_second_step(&web.cx, desk.user.id, form.text("code")).await;
+    let (user, email) = (desk.user.id, &desk.user.email);
+    let outcome = credentials::drop_second_step(&web.cx, user, email, form.text("code")).await;
     let flash = Flash::warn("The second step is gone");
     done(&web, desk, outcome, "account.second_step_dropped", flash).await
 }

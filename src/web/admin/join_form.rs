@@ -16,6 +16,7 @@ use super::question::Question;
 use crate::audience::AudienceError;
 use crate::audience::join_fields::{self, FieldKind, JoinField};
 use crate::audience::join_rules;
+use crate::model::list::FormWork;
 use crate::text::locale::Language;
 use crate::web::form::Form;
 use crate::web::{Failure, Web};
@@ -118,14 +119,14 @@ struct IndexPage {
     desk: Desk,
     fields: Vec<JoinField>,
     join_url: String,
-    asks_for_work: bool,
+    work: FormWork,
 }
 
 async fn index(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failure> {
     show(&IndexPage {
         fields: join_fields::all(&web.cx).await?,
         join_url: format!("{}/join", web.cx.config.public_url()),
-        asks_for_work: join_rules::look(&web.cx).await?.asks_for_work,
+        work: join_rules::look(&web.cx).await?.work(),
         desk,
     })
 }
@@ -136,10 +137,10 @@ async fn ask_for_work(
     body: Bytes,
 ) -> Result<Response, Failure> {
     desk.may_edit()?;
-    let asks = Form::parse(&body)?.has("asks_for_work");
-    join_rules::ask_for_work(&web.cx, asks).await?;
-    let word = if asks { "on" } else { "off" };
-    desk.note(&web, "join_form.work", word).await?;
+    let work = Form::parse(&body)?.text("work").parse::<FormWork>();
+    let work = work.map_err(|error| Failure::Unprocessable(error.to_string()))?;
+    join_rules::ask_for_work(&web.cx, work).await?;
+    desk.note(&web, "join_form.work", work.as_str()).await?;
     Ok(go(&web, HOME, &Flash::good("Saved")))
 }
 
@@ -253,6 +254,7 @@ async fn delete(
         yes: "Ask no more",
         no: "Keep asking",
         back: HOME.to_owned(),
+        choice: None,
     };
     if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
         return Ok(page);

@@ -197,6 +197,7 @@ async fn restore(
         },
         no: "Keep it",
         back: path(&name),
+        choice: None,
     };
     if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
         return Ok(page);

@@ -29,6 +29,7 @@ mod mail_view;
 mod media;
 mod people;
 mod posts;
+mod proof;
 mod question;
 mod rhythm;
 mod segments;

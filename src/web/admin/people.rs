@@ -12,7 +12,7 @@ use super::errors::Errors;
 use super::flash::Flash;
 use super::frame::{Desk, go, show};
 use super::question::Question;
-use crate::account::{MAILED_LINK_LIFETIME, credentials, people};
+use crate::account::{MAILED_LINK_LIFETIME, Tokens, credentials, people};
 use crate::address::EmailAddress;
 use crate::model::UserId;
 use crate::model::user::Role;
@@ -126,17 +126,26 @@ async fn reset(
 ) -> Result<Response, Failure> {
     desk.may_administer()?;
     let person = find(&web, UserId(id)).await?;
+    let form = Form::parse(&body)?;
     let question = Question {
-        title: format!("Let {} in again?", person.email),
-        text: "Their password and second step are dropped and their sessions end. They sign in by a link that is mailed to them.".to_owned(),
-        yes: "Drop both",
-        no: "Keep them",
+        title: format!("Reset the sign-in of {}?", person.email),
+        text: "Their password and second step are removed and their sessions end. They sign in by a link that is mailed to them.".to_owned(),
+        yes: "Reset",
+        no: "Cancel",
         back: HOME.to_owned(),
+        choice: (person.tokens > 0).then(|| {
+            let tokens = super::frame::counted(person.tokens, "API token", "API tokens");
+            ("keep_tokens", format!("Keep their {tokens} working"))
+        }),
     };
-    if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
+    if let Some(page) = question.unless_answered(&desk, &form)? {
         return Ok(page);
     }
-    credentials::reset(&web.cx, person.id).await?;
+    let tokens = match form.has("keep_tokens") {
+        true => Tokens::Keep,
+        false => Tokens::Revoke,
+    };
+    credentials::reset(&web.cx, person.id, &person.email, tokens).await?;
     desk.note(&web, "user.reset", person.email.as_str()).await?;
     let flash = Flash::good(format!("{} signs in by mailed link now", person.email));
     Ok(go(&web, HOME, &flash))
@@ -159,6 +168,7 @@ async fn remove(
         yes: "Remove",
         no: "Keep",
         back: HOME.to_owned(),
+        choice: None,
     };
     if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
         return Ok(page);

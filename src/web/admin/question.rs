@@ -23,6 +23,8 @@ pub struct Question {
     pub no: &'static str,
     /// Where the second answer leads.
     pub back: String,
+    /// A box to tick beside the first: its field, and what it says.
+    pub choice: Option<(&'static str, String)>,
 }
 
 #[derive(Template)]

@@ -207,6 +207,11 @@ async fn by_password(
             go_on(web, visitor, jar, found).await
         }
         None => {
+            // Beside the answer, which takes the same time for every address.
+            let (cx, email_tried, network) = (web.cx.clone(), email.clone(), network.clone());
+            tokio::spawn(async move {
+                account::note_failed_sign_in(&cx, &email_tried, &network, "password").await;
+            });
             let stage = Stage::Form {
                 email: email.to_string(),
                 error: "Address and password do not fit. A link by mail works always.",
@@ -259,6 +264,9 @@ async fn second_step(
         Ok(session) => enter(&web, &visitor, jar, &session).await,
         Err(CredentialError::Store(error)) => Err(error.into()),
         Err(error) => {
+            if let Some(email) = people::email_of(&web.cx, user).await? {
+                account::note_failed_sign_in(&web.cx, &email, &network, "second step").await;
+            }
             let stage = Stage::Code {
                 ticket: ticket.to_owned(),
                 error: sentence(&error.to_string()),
@@ -305,6 +313,10 @@ async fn enter(
 ) -> Result<Response, Failure> {
     let network = visitor::network(visitor.address);
     people::describe(&web.cx, session, &network, &visitor.user_agent).await?;
+    if let Some(user) = account::user_of_session(&web.cx, session).await? {
+        let subject = format!("from {network}");
+        account::audit(&web.cx, user.email.as_str(), "sign_in", &subject).await?;
+    }
     // Whoever was signed in here before is not any more.
     if let Some(before) = secret(web, &jar) {
         account::sign_out(&web.cx, &before).await?;

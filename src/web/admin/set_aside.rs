@@ -69,6 +69,7 @@ async fn delete(
         yes: "Delete",
         no: "Keep",
         back: HOME.to_owned(),
+        choice: None,
     };
     if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
         return Ok(page);

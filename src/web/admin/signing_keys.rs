@@ -111,6 +111,7 @@ async fn activate(
                 yes: "Sign with it",
                 no: "Wait",
                 back: HOME.to_owned(),
+                choice: None,
             };
             if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
                 return Ok(page);
@@ -149,6 +150,7 @@ async fn retire(
         yes: "Retire",
         no: "Keep",
         back: HOME.to_owned(),
+        choice: None,
     };
     if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
         return Ok(page);

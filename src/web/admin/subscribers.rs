@@ -354,6 +354,7 @@ async fn suppress(
         yes: "Suppress",
         no: "Keep mailing",
         back: format!("/admin/subscribers/{id}"),
+        choice: None,
     };
     if let Some(page) = question.unless_answered(&desk, &form)? {
         return Ok(page);
@@ -380,6 +381,7 @@ async fn erase(
         yes: "Erase",
         no: "Keep",
         back: format!("/admin/subscribers/{id}"),
+        choice: None,
     };
     if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
         return Ok(page);
@@ -509,6 +511,7 @@ async fn question(
         yes,
         no: "Leave as it is",
         back,
+        choice: None,
     })
 }
 

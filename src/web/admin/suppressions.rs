@@ -122,6 +122,7 @@ async fn lift(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Respons
         yes: "Lift",
         no: "Keep suppressed",
         back: HOME.to_owned(),
+        choice: None,
     };
     if let Some(page) = question.unless_answered(&desk, &form)? {
         return Ok(page);

@@ -9,10 +9,12 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
+use axum_extra::extract::CookieJar;
 
 use super::errors::Errors;
 use super::flash::Flash;
 use super::frame::{Desk, go, show};
+use super::proof;
 use super::question::Question;
 use crate::account::people;
 use crate::clock::Timestamp;
@@ -159,8 +161,16 @@ async fn index(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failu
     })
 }
 
-async fn make(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Response, Failure> {
+async fn make(
+    State(web): State<Web>,
+    desk: Desk,
+    jar: CookieJar,
+    body: Bytes,
+) -> Result<Response, Failure> {
     let form = Form::parse(&body)?;
+    if let Some(page) = proof::unless_fresh(&web, &desk, &jar, &form, HOME).await? {
+        return Ok(page);
+    }
     let mut errors = Errors::default();
     let name = errors.take("name", Title::parse(form.text("name")));
     let chosen = Chosen::of(&form);
@@ -170,7 +180,7 @@ async fn make(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Respons
     let (status, secret) = match (&name, scopes, expires_at) {
         (Some(name), Some(scopes), Some(expires_at)) => {
             let subject = format!("{name} {scopes}");
-            let (user, name) = (desk.user.id, name.as_str());
+            let (user, name) = (&desk.user, name.as_str());
             let made = people::make_token(&web.cx, user, name, scopes, expires_at).await?;
             desk.note(&web, "token.add", &subject).await?;
             (StatusCode::CREATED, made.reveal().to_owned())
@@ -211,6 +221,7 @@ async fn revoke(
         yes: "Revoke",
         no: "Keep",
         back: HOME.to_owned(),
+        choice: None,
     };
     if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
         return Ok(page);

@@ -119,6 +119,7 @@ async fn delete(
         yes: "Delete",
         no: "Keep",
         back: HOME.to_owned(),
+        choice: None,
     };
     if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
         return Ok(page);

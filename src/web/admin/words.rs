@@ -221,6 +221,7 @@ async fn restore(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Resp
         yes: "Bring them back",
         no: "Keep ours",
         back: place.here(),
+        choice: None,
     };
     if let Some(page) = question.unless_answered(&desk, &form)? {
         return Ok(page);

@@ -61,7 +61,7 @@ pub async fn join(
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| field("lists")(&error))?;
     let rules = join_rules::look(&web.cx).await?;
-    if rules.asks_for_work
+    if challenge::is_asked(&web, &rules)
         && !challenge::is_solved(&web, body.altcha.as_deref().unwrap_or_default())
     {
         return Err(Failure::Unprocessable(
@@ -69,29 +69,24 @@ pub async fn join(
         ));
     }
     let origin = visitor.origin();
-    if web.gate.lets_join(&origin.network) {
-        let site = site::look(&web.cx).await?;
-        let wording = site
-            .phrases(language)
-            .say1("consent-wording", "site", site.name(language));
-        let method = ConsentMethod::Api;
-        let request = JoinRequest {
-            email,
-            name,
-            language,
-            lists,
-            attributes: serde_json::Map::new(),
-            method,
-            wording,
-            origin,
-        };
-        web.joins.join(&web.cx, request).await?;
-    } else {
-        tracing::warn!(
-            network = origin.network,
-            "too many joins from one network; held back"
-        );
-    }
+    let delay = web.gate.join_delay(&origin.network, web.cx.clock.now());
+    let delay = delay.ok_or(Failure::TooMany)?;
+    let site = site::look(&web.cx).await?;
+    let wording = site
+        .phrases(language)
+        .say1("consent-wording", "site", site.name(language));
+    let request = JoinRequest {
+        email,
+        name,
+        language,
+        lists,
+        attributes: serde_json::Map::new(),
+        method: ConsentMethod::Api,
+        wording,
+        origin,
+        delay,
+    };
+    web.joins.join(&web.cx, request).await?;
     Ok((
         StatusCode::ACCEPTED,
         Json(serde_json::json!({ "status": "check_your_inbox" })),

@@ -82,6 +82,8 @@ fn route(path: &str) -> &str {
         "/confirm/",
         "/unsubscribe/",
         "/preferences/",
+        "/never/",
+        "/my-data/",
         "/admin/sign-in/",
         "/l/",
     ]

@@ -1,10 +1,12 @@
 //! Confirming: mail scanners follow links, so the page alone changes nothing.
 
 use askama::Template;
+use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
+use super::form::Form;
 use super::frame::{Brand, Frame};
 use super::links;
 use crate::audience::confirm::{self, Confirmation, Standing};
@@ -24,7 +26,8 @@ struct ConfirmPage {
     brand: Brand,
     email: String,
     lists_title: String,
-    lists: Vec<String>,
+    /// Each list's number and name: what is confirmed is what was shown.
+    lists: Vec<(ListId, String)>,
 }
 
 #[derive(Template)]
@@ -51,14 +54,18 @@ pub async fn submit(
     State(web): State<Web>,
     frame: Frame,
     Path(token): Path<String>,
+    body: Bytes,
 ) -> Result<Response, Failure> {
     let confirmation = open(&web, &token)?;
+    let form = Form::parse_lossy(&body);
+    let shown: Vec<ListId> = form.all("list").flat_map(str::parse).map(ListId).collect();
+    let shown = form.has("list").then_some(shown.as_slice());
     let phrases = frame
         .phrases
         .of_lists(confirmation.lists.iter().map(|list| list.0));
     let wording = phrases.say("confirm-button");
     let origin = frame.visitor.origin();
-    let standing = confirm::confirm(&web.cx, &confirmation, &wording, &origin).await?;
+    let standing = confirm::confirm(&web.cx, &confirmation, shown, &wording, &origin).await?;
     answer(&web, frame, standing)
 }
 
@@ -85,7 +92,10 @@ fn answer(web: &Web, frame: Frame, standing: Standing) -> Result<Response, Failu
             let html = page(&ConfirmPage {
                 email: subscriber.email.to_string(),
                 lists_title: phrases.count("confirm-lists", "count", lists.len() as i64),
-                lists: names(&lists, language),
+                lists: lists
+                    .iter()
+                    .map(|list| (list.id, list.text(language).0.to_owned()))
+                    .collect(),
                 visitor: frame.visitor,
                 phrases,
                 brand: frame.brand,

@@ -10,7 +10,7 @@ use axum::response::{Html, Redirect, Response};
 use axum::routing::{get, post};
 
 use super::frame::{Brand, Frame};
-use super::{archive, confirm, pause, preferences, unsubscribe};
+use super::{archive, confirm, my_data, never, pause, preferences, unsubscribe};
 use crate::campaign::{clicks, lifecycle, preview};
 use crate::model::{CampaignId, SubscriberId};
 use crate::text::phrase::Phrases;
@@ -40,10 +40,14 @@ pub fn router() -> Router<Web> {
         )
         .route("/preferences/{token}/pause", post(pause::begin))
         .route("/preferences/{token}/resume", post(pause::end))
+        .route("/never/{token}", get(never::show).post(never::submit))
         .route("/l/{token}", get(follow))
         .route("/letter/{token}", get(letter))
-        .route("/preferences/{token}/erase", post(preferences::erase))
-        .route("/preferences/{token}/export", get(preferences::export))
+        .route("/preferences/{token}/erase", post(my_data::erase))
+        .route("/preferences/{token}/export", get(my_data::export))
+        .route("/my-data/{token}", get(my_data::show).post(my_data::ask))
+        .route("/my-data/{token}/erase", post(my_data::erase))
+        .route("/my-data/{token}/export", get(my_data::export))
         .layer(map_response(keep_private))
 }
 

@@ -19,6 +19,8 @@ mod home;
 mod join;
 mod links;
 mod media;
+mod my_data;
+mod never;
 mod pages;
 mod paging;
 mod pause;

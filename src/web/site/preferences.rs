@@ -1,17 +1,15 @@
 //! A subscriber's own page: what they get, what we hold, and the ways out.
 
 use askama::Template;
-use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 use super::form::Form;
 use super::frame::{Brand, Frame};
 use super::join::{self, Question};
 use super::links;
-use crate::account;
 use crate::audience::join_fields::{self, AnswerError, FieldKind, JoinField};
 use crate::audience::preferences::{self, Change, Wishes};
 use crate::clock::Timestamp;
@@ -93,26 +91,8 @@ struct PreferencesPage {
     errors: Errors,
 }
 
-#[derive(Template)]
-#[template(path = "site/erase.html")]
-struct ErasePage {
-    visitor: Visitor,
-    phrases: Phrases,
-    brand: Brand,
-    path: String,
-    error: String,
-    /// Whether the address stays among those never to be mailed.
-    keeps_address: bool,
-}
-
 impl PreferencesPage {
     /// The address of one of the page's actions.
-    fn below(&self, action: &str) -> String {
-        self.visitor.link(&format!("{}/{action}", self.path))
-    }
-}
-
-impl ErasePage {
     fn below(&self, action: &str) -> String {
         self.visitor.link(&format!("{}/{action}", self.path))
     }
@@ -255,64 +235,8 @@ pub async fn come_back(
     render(&web, frame, &token, id, (flash, Errors::default())).await
 }
 
-/// Asks once more before what cannot be undone.
-pub async fn erase(
-    State(web): State<Web>,
-    frame: Frame,
-    Path(token): Path<String>,
-    body: Bytes,
-) -> Result<Response, Failure> {
-    let Some(id) = open(&web, &token)? else {
-        return Ok(links::sample(frame)?.into_response());
-    };
-    let form = Form::parse(&body)?;
-    let current = preferences::look(&web.cx, id).await?;
-    if form.text("confirmed") == "yes" {
-        if current.is_some() {
-            preferences::erase(&web.cx, id).await?;
-            // The row's number, not the address: the log outlives the erased.
-            account::audit(&web.cx, "subscriber", "subscriber.erase", &id.to_string()).await?;
-        }
-        return Ok(links::notice(frame, "erased", "", "/", "error-home")?.into_response());
-    }
-    let Some(current) = current else {
-        return gone(frame);
-    };
-    let (status, error) = match form.get("asked") {
-        Some(_) => {
-            let missing = frame.phrases.say("erase-confirm-missing");
-            (StatusCode::UNPROCESSABLE_ENTITY, missing)
-        }
-        None => (StatusCode::OK, String::new()),
-    };
-    let html = page(&ErasePage {
-        path: format!("/preferences/{token}"),
-        error,
-        keeps_address: current.is_suppressed,
-        visitor: frame.visitor,
-        phrases: frame.phrases,
-        brand: frame.brand,
-    })?;
-    Ok((status, html).into_response())
-}
-
-pub async fn export(
-    State(web): State<Web>,
-    frame: Frame,
-    Path(token): Path<String>,
-) -> Result<Response, Failure> {
-    let Some(id) = open(&web, &token)? else {
-        return Ok(links::sample(frame)?.into_response());
-    };
-    let Some(data) = preferences::personal_data(&web.cx, id).await? else {
-        return gone(frame);
-    };
-    let name = "attachment; filename=\"my-data.json\"";
-    Ok(([(header::CONTENT_DISPOSITION, name)], Json(data)).into_response())
-}
-
 /// The page of somebody who is no longer known. It says nothing of who it was.
-fn gone(frame: Frame) -> Result<Response, Failure> {
+pub(super) fn gone(frame: Frame) -> Result<Response, Failure> {
     let html = links::notice(frame, "gone", "", "/join", "expired-button")?;
     Ok((StatusCode::GONE, html).into_response())
 }

@@ -16,7 +16,7 @@ use jarshy::clock::Clock;
 use jarshy::config::Config;
 use jarshy::context::Context;
 use jarshy::model::user::{Role, Scope};
-use jarshy::token::KeyRing;
+use jarshy::token::{KeyRing, Token};
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
@@ -274,6 +274,21 @@ impl App {
         let confirmed = self.post(&mail.link("/confirm/"), &[]).await;
         assert_eq!(confirmed.status(), StatusCode::OK);
         mail
+    }
+
+    /// The link by which the owner of a preferences link sees and erases what
+    /// is kept of them, as it is mailed to them.
+    pub fn my_data(&self, preferences: &str) -> String {
+        let token = preferences.rsplit('/').next().unwrap();
+        let Token::Preferences { subscriber } = self.cx.keys.open(token).unwrap() else {
+            panic!("{preferences} is no link to preferences");
+        };
+        let until = self.cx.clock.now().after(Duration::from_secs(60));
+        let token = self
+            .cx
+            .keys
+            .sign(&Token::PersonalData { subscriber, until });
+        format!("{}/my-data/{token}", self.url)
     }
 
     // What an admin does -----------------------------------------------------

@@ -74,6 +74,7 @@ pub async fn start(
         yes: "Start sending",
         no: "Not yet",
         back: path(id),
+        choice: None,
     };
     if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
         return Ok(page);
@@ -197,6 +198,7 @@ pub async fn cancel(
         yes: "Cancel it",
         no: "Keep it",
         back: path(id),
+        choice: None,
     };
     if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
         return Ok(page);
@@ -227,6 +229,7 @@ pub async fn resend(
         yes: "Send again",
         no: "Leave them",
         back: path(id),
+        choice: None,
     };
     if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
         return Ok(page);
@@ -250,6 +253,7 @@ pub async fn resend_unreached(
         yes: "Try again",
         no: "Leave them",
         back: path(id),
+        choice: None,
     };
     if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
         return Ok(page);

@@ -104,6 +104,7 @@ pub async fn forget(
         yes: "Throw it away",
         no: "Keep it",
         back: path.clone(),
+        choice: None,
     };
     if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
         return Ok(page);

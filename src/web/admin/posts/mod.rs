@@ -136,6 +136,7 @@ async fn delete(
         yes: "Delete the post",
         no: "Keep it",
         back: format!("/admin/posts/{id}"),
+        choice: None,
     };
     if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
         return Ok(page);

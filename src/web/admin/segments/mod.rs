@@ -401,6 +401,7 @@ async fn delete(
         yes: "Delete",
         no: "Keep",
         back: format!("{HOME}/{id}"),
+        choice: None,
     };
     if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
         return Ok(page);

@@ -135,7 +135,7 @@ async fn judge(
         return Ok(Verdict::unfit(StatusCode::FORBIDDEN, said));
     }
     let network = &request.origin.network;
-    let again = match rules.asks_for_work {
+    let again = match challenge::is_asked(web, rules) {
         true => match challenge::judge(web, network, form.text("altcha"), form.text("shown")) {
             Asked::Nothing => None,
             Asked::Patience(span) => {
@@ -147,10 +147,8 @@ async fn judge(
     if let Some(said) = again {
         return Ok(Verdict::unfit(StatusCode::UNPROCESSABLE_ENTITY, said));
     }
-    if !web.gate.lets_join(network) {
-        tracing::warn!(network, "joins of this network are over their limit");
-        return Ok(Verdict::Taken);
-    }
+    let delay = web.gate.join_delay(network, web.cx.clock.now());
+    request.delay = delay.ok_or(Failure::TooMany)?;
     join(web, phrases.say("field-list-unknown"), request).await
 }
 

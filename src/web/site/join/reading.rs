@@ -1,6 +1,8 @@
 //! Reading a join form: a request to join, or what is wrong with it in the
 //! reader's words.
 
+use std::time::Duration;
+
 use crate::address::{AddressError, EmailAddress};
 use crate::audience::join::JoinRequest;
 use crate::audience::join_fields::{self, AnswerError, FieldKind, JoinField};
@@ -136,6 +138,7 @@ pub fn read(form: &Form, frame: &Frame, fields: &[JoinField]) -> Result<JoinRequ
                 method: ConsentMethod::Form,
                 wording: frame.consent_wording(),
                 origin: frame.visitor.origin(),
+                delay: Duration::ZERO,
             })
         }
         _ => Err(Box::new(errors)),

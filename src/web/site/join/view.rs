@@ -13,6 +13,7 @@ use crate::store::lists::List;
 use crate::text::locale::Language;
 use crate::text::phrase::Phrases;
 use crate::token::Token;
+use crate::web::challenge;
 use crate::web::failure::page;
 use crate::web::form::Form;
 use crate::web::site::frame::{Brand, Frame};
@@ -37,7 +38,7 @@ impl JoinBox {
         Ok(Self {
             wording: frame.consent_wording(),
             shown: shown_now(web),
-            asks_for_work: join_rules::look(&web.cx).await?.asks_for_work,
+            asks_for_work: challenge::is_asked(web, &join_rules::look(&web.cx).await?),
         })
     }
 }
@@ -152,7 +153,7 @@ pub async fn form(
         questions: fields.iter().map(question).collect(),
         wording: frame.consent_wording(),
         shown: shown_now(web),
-        asks_for_work: rules.asks_for_work,
+        asks_for_work: challenge::is_asked(web, rules),
         errors_title: errors.title(&frame.phrases),
         errors,
     };

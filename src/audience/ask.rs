@@ -1,0 +1,277 @@
+//! Asking for a confirmation, and not more often than somebody who never asked
+//! for anything can bear.
+//!
+//! A mail that asks covers all that is pending when it is written. What comes
+//! too soon after the last is not dropped but goes out later: whoever filled in
+//! the form was told to check their inbox.
+
+use std::time::Duration;
+
+use super::Result;
+use super::join::JoinNotice;
+use crate::address::EmailAddress;
+use crate::clock::Timestamp;
+use crate::context::Context;
+use crate::model::ListId;
+use crate::model::notice::NoticeKind;
+use crate::store::account::Digest;
+use crate::store::join_mails::{self, JoinMails};
+use crate::store::notices::{self, NewNotice};
+use crate::store::subscribers::Subscriber;
+use crate::store::{Db, StoreError};
+
+/// For so long mails to an address that does not answer are counted together.
+const PEACE: Duration = Duration::from_secs(30 * 24 * 3600);
+/// Mails to such an address within that time.
+const MOST: i64 = 3;
+/// How long the last of them waits at least: by then the first two have been
+/// read or will not be.
+const LAST_WAIT: Duration = Duration::from_secs(24 * 3600);
+
+/// What a join form has caused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cause {
+    /// A list waits for a confirmation that did not before.
+    News,
+    /// Everything asked for was asked for before.
+    Repeat,
+    /// Everything asked for is confirmed already.
+    Nothing,
+}
+
+/// When the next mail may go: `None` where none is needed, since one is on its
+/// way or has just come, or none is bearable before it would be too late.
+fn turn(
+    sent: Option<JoinMails>,
+    cause: Cause,
+    interval: Duration,
+    lifetime: Duration,
+    now: Timestamp,
+) -> Option<Timestamp> {
+    let Some(sent) = sent.filter(|sent| now.since(sent.first_at) < PEACE) else {
+        return Some(now);
+    };
+    if sent.last_at > now {
+        return None;
+    }
+    let has_just_come = now.since(sent.last_at) < interval;
+    let due = match sent.count {
+        ..=1 => sent.last_at.after(interval),
+        count if count < MOST => sent.last_at.after(interval.max(LAST_WAIT)),
+        _ => sent.first_at.after(PEACE),
+    };
+    let due = due.max(now);
+    match cause {
+        Cause::News => (due.since(now) < lifetime).then_some(due),
+        Cause::Repeat => (!has_just_come && due.since(now) < lifetime).then_some(due),
+        // That somebody is on a list already is not worth a mail tomorrow.
+        Cause::Nothing => (due == now).then_some(due),
+    }
+}
+
+fn digest(cx: &Context, email: &EmailAddress) -> Digest {
+    cx.keys.digest(email.lookup_key().as_bytes())
+}
+
+/// Queues the mail that a join form causes, for now or for later; `not_before`
+/// is when it may go at the earliest. `lists` are those asked for.
+pub(super) async fn mail(
+    cx: &Context,
+    db: &mut Db,
+    subscriber: &Subscriber,
+    lists: Vec<ListId>,
+    cause: Cause,
+    not_before: Timestamp,
+) -> Result<()> {
+    let now = cx.clock.now();
+    let Some(due) = take_turn(cx, db, &subscriber.email, cause, not_before).await? else {
+        return Ok(());
+    };
+    let payload = JoinNotice {
+        subscriber: subscriber.id,
+        lists,
+    };
+    let notice = NewNotice {
+        kind: match cause {
+            Cause::Nothing => NoticeKind::AlreadySubscribed,
+            Cause::News | Cause::Repeat => NoticeKind::Confirmation,
+        },
+        email: subscriber.email.clone(),
+        language: subscriber.language,
+        payload: serde_json::to_value(payload).unwrap_or_default(),
+    };
+    notices::insert_for(db, &notice, due, now).await?;
+    if due > now {
+        metrics::counter!("confirmations_postponed_total").increment(1);
+        tracing::info!(due = %due.rfc3339(), "a confirmation waits for its time");
+    }
+    Ok(())
+}
+
+/// Takes the right to send one mail to an address, and tells for when.
+async fn take_turn(
+    cx: &Context,
+    db: &mut Db,
+    email: &EmailAddress,
+    cause: Cause,
+    not_before: Timestamp,
+) -> std::result::Result<Option<Timestamp>, StoreError> {
+    let now = cx.clock.now();
+    let interval = Duration::from_secs(cx.config.confirmation_interval);
+    let lifetime = Duration::from_secs(cx.config.confirmation_lifetime);
+    let address = digest(cx, email);
+    // Another process may take the turn in between; then there is a mail.
+    for _ in 0..2 {
+        let sent = join_mails::of(db, &address).await?;
+        let Some(due) = turn(sent, cause, interval, lifetime, now) else {
+            return Ok(None);
+        };
+        let due = due.max(not_before);
+        let fresh = sent.filter(|sent| now.since(sent.first_at) < PEACE);
+        let after = JoinMails {
+            count: fresh.map_or(0, |sent| sent.count) + 1,
+            first_at: fresh.map_or(due, |sent| sent.first_at),
+            last_at: due,
+        };
+        if join_mails::count(db, &address, sent, after).await? {
+            return Ok(Some(due));
+        }
+    }
+    Ok(None)
+}
+
+/// Forgets how often an address was asked, once its owner has answered.
+pub(super) async fn answered(cx: &Context, db: &mut Db, email: &EmailAddress) -> Result<()> {
+    join_mails::forget(db, &digest(cx, email)).await?;
+    Ok(())
+}
+
+/// Forgets addresses that have been left in peace for long enough.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn sweep(cx: &Context) -> Result<()> {
+    let mut db = cx.store.write().await?;
+    join_mails::sweep(&mut db, cx.clock.now().before(PEACE)).await?;
+    db.commit().await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MINUTE: u64 = 60;
+    const HOUR: u64 = 60 * MINUTE;
+    const DAY: u64 = 24 * HOUR;
+    const INTERVAL: Duration = Duration::from_secs(15 * MINUTE);
+    const LIFETIME: Duration = Duration::from_secs(7 * DAY);
+
+    fn at(seconds: u64) -> Timestamp {
+        Timestamp::from_millis(1_800_000_000_000).after(Duration::from_secs(seconds))
+    }
+
+    fn sent(count: i64, first: u64, last: u64) -> Option<JoinMails> {
+        let (first_at, last_at) = (at(first), at(last));
+        Some(JoinMails {
+            count,
+            first_at,
+            last_at,
+        })
+    }
+
+    #[test]
+    fn mails_come_at_once_then_later_and_then_not_for_a_month() {
+        use Cause::{News, Nothing, Repeat};
+        for (name, before, cause, now, expected) in [
+            ("the first", None, News, 0, Some(0)),
+            (
+                "one more list soon after",
+                sent(1, 0, 0),
+                News,
+                5,
+                Some(15 * MINUTE),
+            ),
+            ("the same list soon after", sent(1, 0, 0), Repeat, 5, None),
+            (
+                "the same list later",
+                sent(1, 0, 0),
+                Repeat,
+                HOUR,
+                Some(HOUR),
+            ),
+            (
+                "one on its way covers all",
+                sent(2, 0, 15 * MINUTE),
+                News,
+                60,
+                None,
+            ),
+            (
+                "the third waits a day",
+                sent(2, 0, HOUR),
+                News,
+                2 * HOUR,
+                Some(HOUR + DAY),
+            ),
+            (
+                "the third, asked for again",
+                sent(2, 0, HOUR),
+                Repeat,
+                2 * HOUR,
+                Some(HOUR + DAY),
+            ),
+            (
+                "the fourth would come too late",
+                sent(3, 0, 2 * DAY),
+                News,
+                3 * DAY,
+                None,
+            ),
+            (
+                "the fourth waits for its month",
+                sent(3, 0, 2 * DAY),
+                News,
+                26 * DAY,
+                Some(30 * DAY),
+            ),
+            (
+                "a month later all is forgotten",
+                sent(3, 0, 2 * DAY),
+                News,
+                30 * DAY,
+                Some(30 * DAY),
+            ),
+            ("on it already", None, Nothing, 0, Some(0)),
+            ("on it already, soon after", sent(1, 0, 0), Nothing, 5, None),
+            (
+                "on it already, later",
+                sent(1, 0, 0),
+                Nothing,
+                HOUR,
+                Some(HOUR),
+            ),
+        ] {
+            let due = turn(before, cause, INTERVAL, LIFETIME, at(now));
+            assert_eq!(due, expected.map(at), "{name}");
+        }
+    }
+
+    #[test]
+    fn whoever_never_answers_gets_three_mails_a_month_however_often_they_are_asked_for() {
+        let (mut sent, mut mails) = (None, 0);
+        for minute in 0..(30 * DAY / MINUTE - 1) {
+            let now = at(minute * MINUTE);
+            if let Some(due) = turn(sent, Cause::News, INTERVAL, LIFETIME, now) {
+                let before: Option<JoinMails> = sent;
+                sent = Some(JoinMails {
+                    count: before.map_or(0, |sent| sent.count) + 1,
+                    first_at: before.map_or(due, |sent| sent.first_at),
+                    last_at: due,
+                });
+                mails += i32::from(due < at(30 * DAY));
+            }
+        }
+        assert_eq!(mails, 3);
+    }
+}
