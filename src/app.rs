@@ -22,7 +22,7 @@ use crate::context::Context;
 use crate::delivery::flow::{DomainLimits, LimitError};
 use crate::delivery::worker;
 use crate::mail::smtp::{EndpointError, Endpoints};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, sealed};
 use crate::text::moment::{UnknownZone, zone};
 use crate::token::{KeyError, KeyRing};
 use crate::web::{self, Gate, Web};
@@ -58,6 +58,9 @@ pub enum AppError {
     /// The limits of recipients' domains.
     #[error("JARSHY_DOMAIN_LIMITS: {0}")]
     Limits(#[from] LimitError),
+    /// What must not go over the network as it is set.
+    #[error("JARSHY_REQUIRE_TLS is set, and {0}")]
+    Unprotected(&'static str),
     /// No relay to send over.
     #[error("no relay is configured; set JARSHY_SMTP_URL")]
     NoRelay,
@@ -84,6 +87,12 @@ pub enum AppError {
 pub async fn open(config: Config) -> Result<Context, AppError> {
     zone(&config.time_zone)?;
     DomainLimits::parse(&config.domain_limits)?;
+    for unprotected in config.unprotected() {
+        match config.require_tls {
+            true => return Err(AppError::Unprotected(unprotected)),
+            false => tracing::warn!("{unprotected}"),
+        }
+    }
     if let Some(from) = &config.from {
         from.parse::<crate::mail::Mailbox>()?;
     }
@@ -93,6 +102,7 @@ pub async fn open(config: Config) -> Result<Context, AppError> {
         Some(keys) => KeyRing::parse(keys)?,
         None => KeyRing::parse(&kept_key(&store)?)?,
     };
+    reseal(&store, &keys).await?;
     Ok(Context {
         store,
         clock: Clock::system(),
@@ -100,6 +110,27 @@ pub async fn open(config: Config) -> Result<Context, AppError> {
         config: Arc::new(config),
         mail_queued: Arc::new(Notify::new()),
     })
+}
+
+/// Binds secrets that an earlier version sealed to what they are for.
+async fn reseal(store: &Store, keys: &KeyRing) -> Result<(), StoreError> {
+    for column in &sealed::COLUMNS {
+        let kept = sealed::all(&mut store.read().await?, column).await?;
+        let anew = kept
+            .iter()
+            .filter_map(|old| Some((old, keys.reseal(column.purpose, old)?)));
+        let anew: Vec<_> = anew.collect();
+        if anew.is_empty() {
+            continue;
+        }
+        let mut db = store.write().await?;
+        for (old, new) in &anew {
+            sealed::replace(&mut db, column, old, new).await?;
+        }
+        db.commit().await?;
+        tracing::info!(purpose = ?column.purpose, count = anew.len(), "secrets are sealed anew");
+    }
+    Ok(())
 }
 
 /// The key beside an SQLite database, made on the first run.

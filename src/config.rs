@@ -20,7 +20,7 @@ pub const DEFAULT_DATABASE_URL: &str = "sqlite://jarshy.db";
 pub const DEFAULT_FILE: &str = "jarshy.toml";
 const VARIABLE_PREFIX: &str = "JARSHY_";
 /// Keys that may be given as the name of a file that holds the value.
-const SECRETS: [&str; 8] = [
+const SECRETS: [&str; 9] = [
     "database_url",
     "smtp_url",
     "secret_key",
@@ -29,6 +29,7 @@ const SECRETS: [&str; 8] = [
     "sendgrid_key",
     "mailgun_key",
     "brevo_secret",
+    "metrics_token",
 ];
 
 /// What an operator sets. Times are in seconds.
@@ -98,6 +99,12 @@ pub struct Config {
     pub brevo_secret: Option<String>,
     /// Addresses on private networks that webhooks may be sent to.
     pub webhook_hosts: Vec<IpAddr>,
+    /// What `/metrics` asks for as a bearer token; without one it answers this
+    /// machine alone.
+    pub metrics_token: Option<String>,
+    /// Whether to refuse to start where a password or data would go over the
+    /// network unprotected.
+    pub require_tls: bool,
     /// The DNS server to ask about domains; the system's where unset.
     pub dns_server: Option<SocketAddr>,
 }
@@ -145,6 +152,8 @@ impl Default for Config {
             mailgun_key: None,
             brevo_secret: None,
             webhook_hosts: Vec::new(),
+            metrics_token: None,
+            require_tls: false,
             dns_server: None,
         }
     }
@@ -236,11 +245,57 @@ impl Config {
         }
     }
 
+    /// What would go over the network unprotected, each with its remedy.
+    pub fn unprotected(&self) -> Vec<&'static str> {
+        let mut found = Vec::new();
+        let parsed = |text: &str| Url::parse(text).ok().filter(|url| !is_local(url));
+        if let Some(url) = parsed(&self.database_url)
+            && matches!(url.scheme(), "postgres" | "postgresql")
+        {
+            let mode = url
+                .query_pairs()
+                .find(|(key, _)| key == "sslmode" || key == "ssl-mode");
+            let is_verified = mode.is_some_and(|(_, mode)| mode.starts_with("verify-"));
+            if !is_verified {
+                found.push(
+                    "JARSHY_DATABASE_URL: whether the database is the one that is meant is not \
+                     verified, and encryption is not required; add sslmode=verify-full",
+                );
+            }
+        }
+        let mailbox = self.mailbox_url.as_deref().and_then(parsed);
+        if mailbox.is_some_and(|url| matches!(url.scheme(), "imap" | "pop3")) {
+            found.push(
+                "JARSHY_MAILBOX_URL: the mailbox's password and mail go in clear; \
+                 use imaps:// or pop3s://",
+            );
+        }
+        found
+    }
+
     /// Whether visitors come over TLS.
     pub fn is_https(&self) -> bool {
         self.public_url
             .as_ref()
             .is_some_and(|url| url.scheme() == "https")
+    }
+}
+
+/// Whether a URL leads no further than this machine.
+fn is_local(url: &Url) -> bool {
+    let is_socket = url
+        .query_pairs()
+        .any(|(key, value)| key == "host" && value.starts_with('/'));
+    match url.host_str() {
+        None | Some("" | "localhost") => true,
+        Some(host) => {
+            let host = host.trim_matches(['[', ']']);
+            is_socket
+                || host.starts_with("%2F")
+                || host
+                    .parse::<IpAddr>()
+                    .is_ok_and(|address| address.is_loopback())
+        }
     }
 }
 
@@ -312,6 +367,11 @@ fn typed(default: &Value, text: String) -> Result<Value, String> {
             .parse::<u64>()
             .map(Value::from)
             .map_err(|_| format!("must be a whole number, not {text:?}")),
+        Value::Bool(_) => match text.trim() {
+            "true" | "yes" | "1" => Ok(Value::Bool(true)),
+            "false" | "no" | "0" => Ok(Value::Bool(false)),
+            _ => Err(format!("must be true or false, not {text:?}")),
+        },
         Value::Array(_) => Ok(text
             .split(',')
             .map(str::trim)
@@ -371,6 +431,49 @@ mod tests {
         );
         assert!(error("", &[("JARSHY_PUBLIC_URL", "nowhere")]).contains("JARSHY_PUBLIC_URL"));
         assert!(error("from = ", &[]).contains("jarshy.toml"));
+    }
+
+    #[test]
+    fn what_goes_unprotected_is_named() {
+        for (variables, expected) in [
+            (vec![("JARSHY_DATABASE_URL", "postgres://db.example/x")], 1),
+            (
+                vec![(
+                    "JARSHY_DATABASE_URL",
+                    "postgres://db.example/x?sslmode=require",
+                )],
+                1,
+            ),
+            (
+                vec![(
+                    "JARSHY_DATABASE_URL",
+                    "postgres://db.example/x?sslmode=verify-full",
+                )],
+                0,
+            ),
+            (vec![("JARSHY_DATABASE_URL", "postgres://127.0.0.1/x")], 0),
+            (
+                vec![(
+                    "JARSHY_DATABASE_URL",
+                    "postgres://a@x/x?host=/run/postgresql",
+                )],
+                0,
+            ),
+            (vec![("JARSHY_MAILBOX_URL", "imap://a:b@mail.example")], 1),
+            (vec![("JARSHY_MAILBOX_URL", "imaps://a:b@mail.example")], 0),
+            (vec![("JARSHY_MAILBOX_URL", "pop3://a:b@[::1]:1100")], 0),
+            (vec![], 0),
+        ] {
+            let config = load("", &variables).unwrap();
+            assert_eq!(config.unprotected().len(), expected, "{variables:?}");
+        }
+        assert!(load("require_tls = true", &[]).unwrap().require_tls);
+        assert!(
+            load("", &[("JARSHY_REQUIRE_TLS", "true")])
+                .unwrap()
+                .require_tls
+        );
+        assert!(load("", &[("JARSHY_REQUIRE_TLS", "maybe")]).is_err());
     }
 
     #[test]

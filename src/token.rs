@@ -93,6 +93,33 @@ pub enum Token {
     },
 }
 
+/// What a sealed secret is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Signing mail.
+    DkimKey,
+    /// Making the codes of a second step.
+    SecondStep,
+    /// Signing what a webhook is told.
+    Webhook,
+    /// Saying on the next page what was done.
+    Flash,
+    /// Answering a repeated request.
+    Answer,
+}
+
+impl Purpose {
+    fn as_bytes(self) -> &'static [u8] {
+        match self {
+            Self::DkimKey => b"dkim key",
+            Self::SecondStep => b"second step",
+            Self::Webhook => b"webhook",
+            Self::Flash => b"flash",
+            Self::Answer => b"answer",
+        }
+    }
+}
+
 /// The text is none of our tokens: forged, cut short, or of a dropped key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the link is not one of ours")]
@@ -290,15 +317,16 @@ impl KeyRing {
         mac(&self.newest().tokens, &[b"digest", value])
     }
 
-    /// Encrypts a secret that must rest in the database (AES-256-GCM).
-    pub fn seal(&self, secret: &[u8]) -> Vec<u8> {
+    /// Encrypts a secret that must rest in the database (AES-256-GCM), bound to
+    /// what it is for: put in another's place, it does not open.
+    pub fn seal(&self, purpose: Purpose, secret: &[u8]) -> Vec<u8> {
         let key = self.newest();
         let nonce = rand::random::<[u8; NONCE_LEN]>();
         let mut sealed = secret.to_vec();
         // Sealing fails only for texts of more than 64 GiB.
         let _ = cipher(key).seal_in_place_append_tag(
             Nonce::assume_unique_for_key(nonce),
-            Aad::empty(),
+            Aad::from(purpose.as_bytes()),
             &mut sealed,
         );
         [&[key.id], nonce.as_slice(), &sealed].concat()
@@ -307,14 +335,28 @@ impl KeyRing {
     /// Decrypts what [`KeyRing::seal`] made under any key of this ring.
     ///
     /// # Errors
-    /// [`InvalidToken`] where no key of the ring opens it.
-    pub fn unseal(&self, sealed: &[u8]) -> Result<Vec<u8>, InvalidToken> {
+    /// [`InvalidToken`] where no key of the ring opens it for this purpose.
+    pub fn unseal(&self, purpose: Purpose, sealed: &[u8]) -> Result<Vec<u8>, InvalidToken> {
+        self.unseal_with(purpose.as_bytes(), sealed)
+    }
+
+    /// Seals again what an earlier version sealed without a purpose; `None` for
+    /// what has one, and for what does not open at all.
+    pub fn reseal(&self, purpose: Purpose, sealed: &[u8]) -> Option<Vec<u8>> {
+        if self.unseal(purpose, sealed).is_ok() {
+            return None;
+        }
+        let secret = self.unseal_with(&[], sealed).ok()?;
+        Some(self.seal(purpose, &secret))
+    }
+
+    fn unseal_with(&self, purpose: &[u8], sealed: &[u8]) -> Result<Vec<u8>, InvalidToken> {
         let (id, rest) = sealed.split_first().ok_or(InvalidToken)?;
         let (nonce, text) = rest.split_at_checked(NONCE_LEN).ok_or(InvalidToken)?;
         for key in self.keys.iter().filter(|key| key.id == *id) {
             let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| InvalidToken)?;
             let mut text = text.to_vec();
-            if let Ok(opened) = cipher(key).open_in_place(nonce, Aad::empty(), &mut text) {
+            if let Ok(opened) = cipher(key).open_in_place(nonce, Aad::from(purpose), &mut text) {
                 return Ok(opened.to_vec());
             }
         }
@@ -596,11 +638,16 @@ mod tests {
 
     #[test]
     fn a_sealed_secret_opens_under_the_ring_alone() {
-        let sealed = ring("o").seal(b"private");
+        let key = Purpose::DkimKey;
+        let sealed = ring("o").seal(key, b"private");
         let rotated = KeyRing::parse(&format!("{},{}", "n".repeat(40), "o".repeat(40))).unwrap();
-        assert_eq!(rotated.unseal(&sealed).unwrap(), b"private");
-        assert_eq!(ring("n").unseal(&sealed), Err(InvalidToken));
-        assert_eq!(ring("o").unseal(&sealed[..10]), Err(InvalidToken));
+        assert_eq!(rotated.unseal(key, &sealed).unwrap(), b"private");
+        assert_eq!(ring("n").unseal(key, &sealed), Err(InvalidToken));
+        assert_eq!(ring("o").unseal(key, &sealed[..10]), Err(InvalidToken));
+        let other = ring("o").unseal(Purpose::Webhook, &sealed);
+        assert_eq!(other, Err(InvalidToken), "a secret has one place");
+        assert_eq!(ring("o").reseal(key, &sealed), None);
+        assert_eq!(ring("o").reseal(Purpose::Webhook, &sealed), None);
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::model::UserId;
 use crate::model::user::CredentialChange;
 use crate::store::credentials::{self, Credentials};
 use crate::store::{Db, account, people};
-use crate::token::Token;
+use crate::token::{Purpose, Token};
 
 /// Characters of a password: as NIST SP 800-63B §5.1.1.2 has it, length is what
 /// counts, and nothing is prescribed of what it is made of.
@@ -245,7 +245,7 @@ async fn use_code(cx: &Context, db: &mut Db, user: UserId, code: &str) -> Outcom
 }
 
 fn unsealed(cx: &Context, sealed: &[u8]) -> Option<Totp> {
-    totp(&cx.keys.unseal(sealed).ok()?)
+    totp(&cx.keys.unseal(Purpose::SecondStep, sealed).ok()?)
 }
 
 fn totp(secret: &[u8]) -> Option<Totp> {
@@ -399,7 +399,14 @@ pub async fn confirm_enrolment(
         .map(|code| recovery_digest(&code.replace('-', "")))
         .collect();
     let mut db = cx.store.write().await?;
-    credentials::set_totp(&mut db, user, Some(&cx.keys.seal(&octets)), step, &digests).await?;
+    credentials::set_totp(
+        &mut db,
+        user,
+        Some(&cx.keys.seal(Purpose::SecondStep, &octets)),
+        step,
+        &digests,
+    )
+    .await?;
     tell(cx, &mut db, email, CredentialChange::SecondStepOn).await?;
     db.commit().await?;
     Ok(codes)

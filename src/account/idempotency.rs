@@ -6,6 +6,7 @@
 
 use std::time::Duration;
 
+use data_encoding::BASE64;
 use sha2::{Digest as _, Sha256};
 use tokio_util::sync::{CancellationToken, DropGuard};
 use uuid::Uuid;
@@ -15,6 +16,7 @@ use crate::model::TokenId;
 use crate::store::account::Digest;
 use crate::store::idempotency::{self, Kept};
 use crate::store::{Engine, Result};
+use crate::token::Purpose;
 
 /// How long the key of a process that died stays taken, at most.
 const LEASE: Duration = Duration::from_secs(15);
@@ -107,7 +109,10 @@ pub async fn begin(
             holder,
             _renewal: renew(cx.clone(), holder),
         }),
-        Some(kept) => judge(kept, digest.as_ref()),
+        Some(mut kept) => {
+            kept.body = opened(cx, kept.body);
+            judge(kept, digest.as_ref())
+        }
     })
 }
 
@@ -119,6 +124,20 @@ pub async fn free_abandoned(cx: &Context) -> Result<()> {
         idempotency::free_all(&mut db).await?;
     }
     db.commit().await
+}
+
+/// An answer as it rests: it may hold a secret that is shown once, such as a
+/// webhook's.
+fn sealed(cx: &Context, body: &str) -> String {
+    BASE64.encode(&cx.keys.seal(Purpose::Answer, body.as_bytes()))
+}
+
+/// An answer as it was given. One of an earlier version rests as it is.
+fn opened(cx: &Context, kept: String) -> String {
+    let sealed = BASE64.decode(kept.as_bytes()).ok();
+    let opened = sealed.and_then(|sealed| cx.keys.unseal(Purpose::Answer, &sealed).ok());
+    let text = opened.and_then(|opened| String::from_utf8(opened).ok());
+    text.unwrap_or(kept)
 }
 
 fn judge(kept: Kept, digest: Option<&Digest>) -> Repeat {
@@ -163,7 +182,9 @@ impl Work {
         let id = (self.token, self.key.as_str());
         let mut db = self.cx.store.write().await?;
         match answer {
-            Some(answer) => {
+            Some((status, body)) => {
+                let body = sealed(&self.cx, body);
+                let answer = (status, body.as_str());
                 idempotency::keep(&mut db, id, self.holder, &digest.finish(), answer).await?;
             }
             None => idempotency::free(&mut db, id, self.holder).await?,

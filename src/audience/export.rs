@@ -1,8 +1,9 @@
 //! Exporting a list, page by page, so that memory stays flat.
 
+use std::borrow::Cow;
 use std::io::Write;
 
-use futures_util::stream::{self, Stream};
+use futures_util::stream::{self, Stream, StreamExt};
 
 use super::{AudienceError, Result};
 use crate::clock::Timestamp;
@@ -79,7 +80,7 @@ pub async fn stream(
 ) -> Result<impl Stream<Item = std::result::Result<Vec<u8>, ExportError>> + Send + 'static> {
     let id = find(cx, list).await?;
     let begin = (cx.clone(), Some(SubscriberId(0)));
-    Ok(stream::try_unfold(begin, move |(cx, after)| async move {
+    let pieces = stream::try_unfold(begin, move |(cx, after)| async move {
         let Some(after) = after else { return Ok(None) };
         let page = page(&cx, id, after).await?;
         let mut piece = Vec::new();
@@ -94,7 +95,9 @@ pub async fn stream(
             .filter(|_| page.len() == PAGE as usize)
             .map(|last| last.id);
         Ok(Some((piece, (cx, next))))
-    }))
+    });
+    // Compression asks once more after the end.
+    Ok(pieces.fuse())
 }
 
 async fn find(cx: &Context, slug: &ListSlug) -> Result<crate::model::ListId> {
@@ -146,16 +149,21 @@ impl<W: Write> Sheet<W> {
         let paused_until = member.paused_until.map(Timestamp::from_millis);
         let paused_until = paused_until.map(Timestamp::rfc3339);
         match self {
-            Sheet::Csv(sheet) => sheet.write_record([
-                member.email.as_str(),
-                &defused(&member.name),
-                member.language.tag(),
-                member.state.as_str(),
-                &since,
-                &member.attributes.to_string(),
-                member.frequency.as_str(),
-                paused_until.as_deref().unwrap_or_default(),
-            ])?,
+            Sheet::Csv(sheet) => sheet.write_record(
+                [
+                    member.email.as_str(),
+                    &member.name,
+                    member.language.tag(),
+                    member.state.as_str(),
+                    &since,
+                    &member.attributes.to_string(),
+                    member.frequency.as_str(),
+                    paused_until.as_deref().unwrap_or_default(),
+                ]
+                .map(defused)
+                .iter()
+                .map(|cell| cell.as_bytes()),
+            )?,
             Sheet::Jsonl(out) => {
                 let line = serde_json::json!({
                     "email": member.email,
@@ -181,11 +189,52 @@ impl<W: Write> Sheet<W> {
     }
 }
 
+/// What a spreadsheet takes for the start of a formula; the wide ones it turns
+/// into the others.
+const FORMULA_STARTS: [char; 11] = [
+    '=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}',
+];
+
 /// A text that a spreadsheet would take for a formula gets an apostrophe in
-/// front, so that opening an export runs nothing.
-pub fn defused(name: &str) -> String {
-    match name.starts_with(['=', '+', '-', '@', '\t']) {
-        true => format!("'{name}"),
-        false => name.to_owned(),
+/// front, so that opening an export runs nothing. Every cell goes through here:
+/// addresses may begin with `=` too.
+pub fn defused(cell: &str) -> Cow<'_, str> {
+    match cell.starts_with(FORMULA_STARTS) {
+        true => Cow::Owned(format!("'{cell}")),
+        false => Cow::Borrowed(cell),
+    }
+}
+
+/// A cell as it was before [`defused`], so that an export can be imported.
+pub fn undefused(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(FORMULA_STARTS) => rest,
+        _ => cell,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_is_a_formula_and_each_is_read_back() {
+        for cell in [
+            "=1+1@example.org",
+            "+7 701",
+            "-1",
+            "@home",
+            "\tx",
+            "\u{ff1d}1",
+            "a",
+            "",
+            "'a",
+            "1=1",
+        ] {
+            let written = defused(cell);
+            assert!(!written.starts_with(FORMULA_STARTS), "{cell}");
+            assert_eq!(undefused(&written), cell);
+        }
+        assert_eq!(defused("=1+1"), "'=1+1");
     }
 }

@@ -8,6 +8,7 @@ use std::io::Read;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::import_bounds::{BoundedLines, TOO_LONG, is_too_long};
 use super::manage::SubscriberFields;
 use super::{AudienceError, Origin, Result};
 use crate::address::EmailAddress;
@@ -110,7 +111,7 @@ pub async fn import(
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
         .trim(csv::Trim::All)
-        .from_reader(file);
+        .from_reader(BoundedLines::new(file));
     let headers = reader.headers()?.clone();
     if !headers.iter().any(|header| header == columns.email) {
         return Err(ImportError::NoColumn {
@@ -126,6 +127,10 @@ pub async fn import(
         let mut is_last = true;
         for (row, line) in rows.by_ref().zip(2_u64..) {
             match row {
+                Ok(row) if is_too_long(&row) => {
+                    done.refused
+                        .push((row_line(&row, line), TOO_LONG.to_owned()));
+                }
                 Ok(row) => slice.push((row_line(&row, line), row)),
                 Err(error) => done.refused.push((error_line(&error), error.to_string())),
             }
@@ -193,7 +198,10 @@ pub(super) async fn take(
     let mut people: BTreeMap<String, SubscriberFields> = BTreeMap::new();
     let mut taken = 0;
     for (line, row) in slice {
-        let values: BTreeMap<&str, &str> = plan.headers.iter().zip(row.iter()).collect();
+        let values: BTreeMap<&str, &str> = {
+            let cells = row.iter().map(super::export::undefused);
+            plan.headers.iter().zip(cells).collect()
+        };
         let fields = match read_row(&values, list, &plan.columns) {
             Ok(fields) => fields,
             Err(reason) => {

@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::import::{Columns, Imported, Plan, error_line, read_row, row_line, take};
+use super::import_bounds::{BoundedLines, TOO_LONG, is_too_long};
 use super::{AudienceError, Origin, Result};
 use crate::context::Context;
 use crate::model::ImportId;
@@ -441,6 +442,11 @@ async fn open(
         let mut slice = Slice::default();
         for (row, line) in reader.into_records().zip(2_u64..).skip(done) {
             match row {
+                Ok(row) if is_too_long(&row) => {
+                    slice
+                        .broken
+                        .push((row_line(&row, line), TOO_LONG.to_owned()));
+                }
                 Ok(row) => slice.rows.push((row_line(&row, line), row)),
                 // A database that went away shall not pass for the file's end.
                 Err(error) if error.is_io_error() => return,
@@ -458,12 +464,12 @@ async fn open(
     Ok((headers.map_err(JobError::File)?, rows))
 }
 
-fn reader<R: Read>(file: R, delimiter: u8) -> csv::Reader<R> {
+fn reader<R: Read>(file: R, delimiter: u8) -> csv::Reader<BoundedLines<R>> {
     csv::ReaderBuilder::new()
         .flexible(true)
         .trim(csv::Trim::All)
         .delimiter(delimiter)
-        .from_reader(file)
+        .from_reader(BoundedLines::new(file))
 }
 
 /// What parts the columns: whatever of comma, semicolon and tab the header has

@@ -17,6 +17,7 @@ pub mod confirm;
 pub mod expire;
 pub mod export;
 pub mod import;
+mod import_bounds;
 pub mod import_job;
 pub mod join;
 pub mod join_fields;

@@ -209,10 +209,22 @@ fn sender_domain(text: &str) -> Result<String> {
     address::sender_domain(text).map_err(|_| CliError::Other(format!("{text:?} is no domain")))
 }
 
+/// A log filter that shows other crates' debug lines only where it names them:
+/// they hold whole mails, and the passwords of mailboxes.
+fn discreet(filter: &str) -> String {
+    let parts = filter
+        .split(',')
+        .map(|part| match part.trim().to_lowercase().as_str() {
+            level @ ("debug" | "trace") => format!("info,jarshy={level}"),
+            _ => part.to_owned(),
+        });
+    parts.collect::<Vec<_>>().join(",")
+}
+
 /// Logs go to standard error: standard output is for what was asked for.
 fn start_log(config: &Config) {
     use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|error| {
+    let filter = EnvFilter::try_new(discreet(&config.log)).unwrap_or_else(|error| {
         eprintln!(
             "jarshy: the log filter {:?} is not understood ({error}); using info",
             config.log
@@ -228,4 +240,23 @@ fn start_log(config: &Config) {
         LogFormat::Json => log.json().try_init(),
         LogFormat::Text => log.with_target(false).try_init(),
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_is_ours_unless_a_crate_is_named() {
+        for (given, expected) in [
+            ("info", "info"),
+            ("debug", "info,jarshy=debug"),
+            ("TRACE", "info,jarshy=trace"),
+            ("trace,sqlx=warn", "info,jarshy=trace,sqlx=warn"),
+            ("info,async_imap=trace", "info,async_imap=trace"),
+            ("jarshy=debug", "jarshy=debug"),
+        ] {
+            assert_eq!(discreet(given), expected);
+        }
+    }
 }

@@ -47,6 +47,11 @@ pub enum PictureError {
     /// It would take too much memory.
     #[error("the picture has more than {} million points; make it smaller first", LARGEST / 1_000_000)]
     TooLarge,
+    /// It tells more than it shows.
+    #[error(
+        "the picture holds notes of the camera, perhaps of the place, that cannot be taken out of an AVIF; save it without metadata, or as JPEG, PNG or WebP"
+    )]
+    Notes,
     /// It is broken, or of no kind that we know.
     #[error("the picture cannot be read ({0}); save it anew and try again")]
     Broken(String),
@@ -71,19 +76,27 @@ pub fn ready(media_type: &str, content: &[u8]) -> Result<Option<Picture>, Pictur
         "image/jpeg" => ImageFormat::Jpeg,
         "image/png" => ImageFormat::Png,
         "image/webp" => ImageFormat::WebP,
+        "image/avif" if has_notes(content) => return Err(PictureError::Notes),
         _ => return Ok(None),
     };
-    if moves(format, content)? {
-        return Ok(None);
-    }
     let mut reader = ImageReader::with_format(Cursor::new(content), format);
     let mut limits = Limits::default();
-    limits.max_alloc = Some(LARGEST * 8);
+    // Eight bits of four channels for the largest; deeper ones must be smaller.
+    limits.max_alloc = Some(LARGEST * 4);
     reader.limits(limits);
     let mut decoder = reader.into_decoder()?;
     let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > LARGEST {
         return Err(PictureError::TooLarge);
+    }
+    if moves(format, content)? {
+        // Every picture of it would have to be made anew; its notes go.
+        return Ok(Some(Picture {
+            content: without_notes(format, content)?,
+            width,
+            height,
+            sizes: Vec::new(),
+        }));
     }
     let mut profile = decoder.icc_profile()?.unwrap_or_default();
     // Pictures are encoded as RGB (ICC.1 §7.2.6 names the space at octet 16).
@@ -118,6 +131,24 @@ pub fn ready(media_type: &str, content: &[u8]) -> Result<Option<Picture>, Pictur
         height,
         sizes,
     }))
+}
+
+/// Whether an AVIF holds Exif or XMP. Its items are named in the box `iinf` of
+/// its `meta` (ISO/IEC 14496-12 §8.11.6), each in an `infe` that ends in its
+/// type; what they are is known only by that.
+fn has_notes(content: &[u8]) -> bool {
+    let entries = content
+        .windows(4)
+        .enumerate()
+        .filter(|(_, name)| name == b"infe");
+    entries.map(|(at, _)| at).any(|at| {
+        // Version and flags, the item's number (two or four octets) and its
+        // protection (two), then the type.
+        let kind = |offset: usize| content.get(at + offset..at + offset + 4);
+        [12, 14]
+            .into_iter()
+            .any(|offset| matches!(kind(offset), Some(b"Exif" | b"mime")))
+    })
 }
 
 /// Whether it is more than one picture.
@@ -276,6 +307,34 @@ mod tests {
             let again = image::load_from_memory(&picture.content).unwrap();
             assert_eq!(again.as_bytes(), image.as_bytes(), "{media_type}");
         }
+    }
+
+    #[test]
+    fn moving_pictures_lose_their_notes_too() {
+        let image = DynamicImage::from(RgbaImage::new(20, 10));
+        let mut png = Png::from_bytes(encoded(&image, ImageFormat::Png).into()).unwrap();
+        let control = Bytes::from_static(&[0, 0, 0, 1, 0, 0, 0, 0]);
+        png.chunks_mut().insert(1, PngChunk::new(*b"acTL", control));
+        let note = PngChunk::new(*b"tEXt", Bytes::from_static(b"Comment\0at home"));
+        png.chunks_mut().insert(2, note);
+        let content = png.encoder().bytes();
+        let picture = ready("image/png", &content).unwrap().unwrap();
+        assert!(!holds(&picture.content, "at home") && holds(&picture.content, "acTL"));
+        assert!(picture.sizes.is_empty());
+    }
+
+    #[test]
+    fn an_avif_that_tells_where_it_was_taken_is_refused() {
+        let with = |kind: &[u8; 4]| {
+            let mut content = b"\0\0\0\x14ftypavif\0\0\0\0avif".to_vec();
+            content.extend_from_slice(b"\0\0\0\x15infe\x02\0\0\0\0\x02\0\0");
+            content.extend_from_slice(kind);
+            content.push(0);
+            content
+        };
+        let refused = ready("image/avif", &with(b"Exif"));
+        assert!(matches!(refused, Err(PictureError::Notes)), "{refused:?}");
+        assert!(ready("image/avif", &with(b"av01")).unwrap().is_none());
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::mail::dkim::{Algorithm, PrivateKey, zone_line};
 use crate::model::signing_key::{ForbiddenStep, KEPT_PUBLISHED, KeyState, KeyStep, next};
 use crate::store::dkim_keys::{self, DkimKeyRow};
 use crate::store::{Db, StoreError};
+use crate::token::Purpose;
 
 use super::WriteError;
 use super::signing::open;
@@ -164,7 +165,7 @@ async fn insert(
         domain: domain.to_owned(),
         selector: selector.to_owned(),
         algorithm: key.algorithm.as_str().to_owned(),
-        private_key: cx.keys.seal(&key.pkcs8),
+        private_key: cx.keys.seal(Purpose::DkimKey, &key.pkcs8),
         state,
         created_at: now,
         changed_at: now,

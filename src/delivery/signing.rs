@@ -4,6 +4,7 @@ use crate::context::Context;
 use crate::mail::dkim::{Algorithm, DkimError, PrivateKey, Signer};
 use crate::model::signing_key::KeyState;
 use crate::store::dkim_keys::{self, DkimKeyRow};
+use crate::token::Purpose;
 
 use super::WriteError;
 
@@ -27,9 +28,12 @@ pub async fn signer(cx: &Context, domain: &str) -> Result<Signer, WriteError> {
 /// # Errors
 /// Where it was sealed by another house, or is no key.
 pub(super) fn open(cx: &Context, row: &DkimKeyRow) -> Result<PrivateKey, DkimError> {
-    let pkcs8 = cx.keys.unseal(&row.private_key).map_err(|_| {
-        DkimError::new("a key in the database was sealed under another JARSHY_SECRET_KEY")
-    })?;
+    let pkcs8 = cx
+        .keys
+        .unseal(Purpose::DkimKey, &row.private_key)
+        .map_err(|_| {
+            DkimError::new("a key in the database was sealed under another JARSHY_SECRET_KEY")
+        })?;
     let algorithm = Algorithm::parse(&row.algorithm)
         .ok_or_else(|| DkimError::new("a key in the database has an unknown algorithm"))?;
     Ok(PrivateKey { algorithm, pkcs8 })

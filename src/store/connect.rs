@@ -1,6 +1,6 @@
 //! Opening the database, and the one connection that a query runs on.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -252,6 +252,8 @@ impl Store {
     /// [`StoreError::NotSqlite`] for PostgreSQL, which brings its own tools.
     pub async fn backup(&self, target: &str) -> Result<()> {
         let file = self.file().ok_or(StoreError::NotSqlite)?;
+        // `VACUUM INTO` takes an empty file as it takes none.
+        keep_private(Path::new(target));
         // A connection of its own: `VACUUM INTO` only reads, but the pool's
         // readers are held to queries.
         let mut source = SqliteConnectOptions::new().filename(file).connect().await?;
@@ -293,6 +295,45 @@ async fn open_postgres(url: &str) -> Result<PgPool> {
     Ok(pool.connect(url).await?)
 }
 
+/// Makes a file readable by its owner alone, and makes it where it is not there.
+/// It holds addresses and what people were told; where the file system knows no
+/// rights, it stays as it is.
+pub(super) fn keep_private(file: &Path) {
+    // A database in memory has no file.
+    let is_in_memory = file
+        .to_str()
+        .is_none_or(|name| name.starts_with([':']) || name.starts_with("file:"));
+    if is_in_memory {
+        return;
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+        let mut options = std::fs::OpenOptions::new();
+        let _ = options
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .mode(0o600)
+            .open(file);
+        for ending in ["", "-wal", "-shm"] {
+            let mut name = file.as_os_str().to_owned();
+            name.push(ending);
+            let path = Path::new(&name);
+            if let Ok(known) = path.metadata()
+                && known.is_file()
+                && known.permissions().mode() & 0o077 != 0
+                && let Err(error) =
+                    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))
+            {
+                tracing::warn!(path = %path.display(), %error, "others may read the database");
+            }
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = file;
+}
+
 async fn open_sqlite(url: &str) -> Result<Pool> {
     let options = SqliteConnectOptions::from_str(url)?
         .create_if_missing(true)
@@ -307,6 +348,8 @@ async fn open_sqlite(url: &str) -> Result<Pool> {
         // Rows wait for their reader rather than the reader for each row.
         .row_buffer_size(512);
     let file = options.get_filename().to_owned();
+    // What SQLite puts beside it takes its rights from it.
+    keep_private(&file);
     let pool = |size| {
         SqlitePoolOptions::new()
             .max_connections(size)

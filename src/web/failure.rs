@@ -144,7 +144,8 @@ impl From<ContentError> for Failure {
             ContentError::Size | ContentError::Picture(PictureError::TooLarge) => {
                 Failure::Other(413, error.to_string())
             }
-            ContentError::Kind | ContentError::Picture(PictureError::Broken(_)) => {
+            ContentError::Kind
+            | ContentError::Picture(PictureError::Broken(_) | PictureError::Notes) => {
                 Failure::Other(415, error.to_string())
             }
             error => Failure::Unprocessable(error.to_string()),

@@ -41,6 +41,7 @@ impl From<CallError> for Failure {
             CallError::Unknown => Failure::NotFound,
             CallError::Forged => Failure::Unauthorized,
             CallError::Malformed(_) => Failure::BadRequest(error.to_string()),
+            CallError::Store(error) => error.into(),
             CallError::Fetch(cause) => {
                 tracing::error!(cause, "a provider's report cannot be checked");
                 Failure::Unavailable

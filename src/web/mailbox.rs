@@ -2,24 +2,26 @@
 //! source. Only a demo has one.
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query, Request, State};
 use axum::http::header;
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde::Deserialize;
+use url::{Host, Url};
 use uuid::Uuid;
 
 use super::failure::page;
 use super::middleware::MAIL_POLICY;
-use super::{Failure, Web};
+use super::{Failure, Visitor, Web, admin};
 use crate::catcher::mailbox::{Mailbox, Summary};
 use crate::catcher::view::{View, view};
 
 /// How many messages the page lists.
 const SHOWN: usize = 200;
 
-pub(super) fn router() -> Router<Web> {
+pub(super) fn router(web: &Web) -> Router<Web> {
     Router::new()
         .route("/mailbox", get(inbox))
         .route("/mailbox/empty", post(empty))
@@ -27,6 +29,44 @@ pub(super) fn router() -> Router<Web> {
         .route("/mailbox/messages/{id}", get(message))
         .route("/mailbox/messages/{id}/html", get(html))
         .route("/mailbox/messages/{id}/raw", get(raw))
+        .layer(from_fn_with_state(web.clone(), keep_private))
+}
+
+/// The mailbox holds sign-in links, so it is for this machine and for whoever is
+/// signed in already; and not for a page elsewhere whose name leads here, by which
+/// a browser would take it for its own (DNS rebinding).
+async fn keep_private(
+    State(web): State<Web>,
+    visitor: Visitor,
+    request: Request,
+    next: Next,
+) -> Response {
+    let host = request.headers().get(header::HOST);
+    let host = host.and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let is_ours = is_own_name(host, &web.cx.config.public_url());
+    if is_ours
+        && (visitor.address.is_loopback() || admin::is_signed_in(&web, request.headers()).await)
+    {
+        return next.run(request).await;
+    }
+    Failure::Forbidden("the demo's mailbox is for this machine and for whoever is signed in")
+        .into_response()
+}
+
+/// Whether a `Host` can only mean us: an address, or a name that we have.
+fn is_own_name(host: &str, public_url: &str) -> bool {
+    let Ok(url) = Url::parse(&format!("http://{host}/")) else {
+        return false;
+    };
+    match url.host() {
+        Some(Host::Ipv4(_) | Host::Ipv6(_)) => true,
+        Some(Host::Domain(name)) => {
+            let ours = Url::parse(public_url).ok();
+            let ours = ours.as_ref().and_then(Url::host_str);
+            name == "localhost" || Some(name) == ours
+        }
+        None => false,
+    }
 }
 
 fn mailbox(web: &Web) -> Result<&Mailbox, Failure> {
@@ -139,4 +179,30 @@ async fn messages(State(web): State<Web>) -> Result<Json<Vec<Summary>>, Failure>
 async fn empty(State(web): State<Web>) -> Result<Redirect, Failure> {
     mailbox(&web)?.clear();
     Ok(Redirect::to("/mailbox"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_strangers_name_that_leads_here_is_not_ours() {
+        for (host, expected) in [
+            ("127.0.0.1:8080", true),
+            ("[::1]:8080", true),
+            ("localhost:8080", true),
+            ("192.168.1.7", true),
+            ("demo.example:8080", true),
+            ("evil.example:8080", false),
+            ("localhost.evil.example", false),
+            ("", false),
+            ("a b", false),
+        ] {
+            assert_eq!(
+                is_own_name(host, "http://demo.example:8080"),
+                expected,
+                "{host}"
+            );
+        }
+    }
 }

@@ -78,7 +78,7 @@ pub fn router(web: Web) -> Router {
         .merge(site::router(&web))
         .merge(assets::router())
         .merge(probes::router())
-        .merge(mailbox::router())
+        .merge(mailbox::router(&web))
         .merge(inbound::router())
         .nest("/admin", admin::router(&web))
         .nest("/api/v1", api::router(&web))

@@ -2,19 +2,41 @@
 
 use axum::Router;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::routing::get;
 
-use super::Web;
+use super::api::bearer;
+use super::{Failure, Visitor, Web};
 
 pub(super) fn router() -> Router<Web> {
     Router::new()
         .route("/health/live", get(|| async { "alive\n" }))
         .route("/health/ready", get(ready))
-        .route(
-            "/metrics",
-            get(|State(web): State<Web>| async move { web.metrics.render() }),
-        )
+        .route("/metrics", get(metrics))
+}
+
+/// The numbers, for whoever has the token, or without one for this machine: they
+/// tell how much mail goes out and how often it fails.
+async fn metrics(
+    State(web): State<Web>,
+    visitor: Visitor,
+    headers: HeaderMap,
+) -> Result<String, Failure> {
+    let is_allowed = match &web.cx.config.metrics_token {
+        None => visitor.address.is_loopback(),
+        Some(token) => {
+            let given = bearer::token(&headers);
+            let given = given.as_ref().map_or("", |given| given.reveal());
+            aws_lc_rs::constant_time::verify_slices_are_equal(given.as_bytes(), token.as_bytes())
+                .is_ok()
+        }
+    };
+    match is_allowed {
+        true => Ok(web.metrics.render()),
+        false => Err(Failure::Forbidden(
+            "set JARSHY_METRICS_TOKEN and send it as a bearer token",
+        )),
+    }
 }
 
 async fn ready(State(web): State<Web>) -> (StatusCode, &'static str) {

@@ -62,6 +62,7 @@ on_both_databases! {
         app.post(&format!("{link}/leave"), &[("confirmed", "yes")]).await;
         let suppressions = app.api_get("/suppressions").await;
         assert_eq!(suppressions["items"][0]["reason"], "unsubscribed_all");
+        app.subscribe("b@example.kz", "news").await;
         let again = app.create_campaign("elections", "Once more", "news").await;
         app.api_post(&format!("/campaigns/{again}/start"), serde_json::json!({})).await;
         app.campaign_in_state(again, "finished").await;

@@ -13,6 +13,7 @@ mod desk_audience;
 mod desk_library;
 mod desk_people;
 mod desk_site;
+mod doors;
 mod feedback;
 mod forms;
 mod idempotency;

@@ -373,6 +373,20 @@ async fn providers_report_bounces_and_strangers_cannot(database: Database) {
         StatusCode::NO_CONTENT
     );
 
+    let again = failed(&timestamp, sign(&timestamp));
+    assert_eq!(
+        call("mailgun", "", again).await.unwrap().status(),
+        StatusCode::NO_CONTENT,
+        "Mailgun tries again where it heard nothing"
+    );
+    let mut replayed = failed(&timestamp, sign(&timestamp));
+    replayed["event-data"]["recipient"] = "victim@example.kz".into();
+    assert_eq!(
+        call("mailgun", "", replayed).await.unwrap().status(),
+        StatusCode::UNAUTHORIZED,
+        "a signature is good for one report"
+    );
+
     let campaign = app.api_get(&format!("/campaigns/{id}")).await;
     assert_eq!(campaign["counts"]["bounced"], 2, "{campaign}");
     assert_eq!(campaign["counts"]["complained"], 1);

@@ -6,12 +6,14 @@ use std::time::Duration;
 use data_encoding::HEXLOWER_PERMISSIVE;
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::Value;
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 
 use super::{Call, CallError, Event, text};
 use crate::clock::Timestamp;
+use crate::context::Context;
 use crate::feedback::report::Report;
 use crate::model::feedback::{Source, Verdict};
+use crate::store::webhook_tokens;
 
 /// Mailgun tries for eight hours.
 const FRESH: Duration = Duration::from_secs(9 * 3600);
@@ -24,6 +26,20 @@ pub fn open(key: &str, call: &Call<'_>, now: Timestamp) -> Result<Vec<Report>, C
         .and_then(Event::report)
         .into_iter()
         .collect())
+}
+
+/// Sees that a token comes with one body alone. Mailgun sends the same call again
+/// where it got no answer; whoever has seen one could otherwise report anything
+/// with its signature.
+pub async fn bind(cx: &Context, call: &Call<'_>) -> Result<(), CallError> {
+    let body: Value = serde_json::from_slice(call.body)?;
+    let token = Sha256::digest(text(&body["signature"], "token").as_bytes()).into();
+    let event = Sha256::digest(body["event-data"].to_string().as_bytes()).into();
+    let now = cx.clock.now();
+    let mut db = cx.store.write().await?;
+    let is_first = webhook_tokens::bind(&mut db, &token, &event, now, now.after(2 * FRESH)).await?;
+    db.commit().await?;
+    is_first.then_some(()).ok_or(CallError::Forged)
 }
 
 fn check(key: &str, signature: &Value, now: Timestamp) -> Option<()> {

@@ -12,6 +12,7 @@ use super::report::Report;
 use crate::address::EmailAddress;
 use crate::context::Context;
 use crate::model::feedback::{Party, Source, Verdict};
+use crate::store::StoreError;
 
 mod brevo;
 mod fetch;
@@ -42,6 +43,9 @@ pub enum CallError {
     /// It is not of the provider's shape.
     #[error("the call cannot be read: {0}")]
     Malformed(String),
+    /// The database, which must be asked whether it came before.
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// What is needed to check it could not be fetched.
     #[error("{0}")]
     Fetch(String),
@@ -97,7 +101,11 @@ pub async fn open(
         Source::Ses => ses::open(&set(&cx.config.ses_topic)?, call, fetch).await,
         Source::Postmark => postmark::open(&set(&cx.config.postmark_secret)?, call),
         Source::Sendgrid => sendgrid::open(&set(&cx.config.sendgrid_key)?, call),
-        Source::Mailgun => mailgun::open(&set(&cx.config.mailgun_key)?, call, cx.clock.now()),
+        Source::Mailgun => {
+            let reports = mailgun::open(&set(&cx.config.mailgun_key)?, call, cx.clock.now())?;
+            mailgun::bind(cx, call).await?;
+            Ok(reports)
+        }
         Source::Brevo => brevo::open(&set(&cx.config.brevo_secret)?, call),
         Source::Relay | Source::Listener | Source::Pipe | Source::Mailbox => {
             Err(CallError::Unknown)

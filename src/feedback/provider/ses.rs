@@ -11,8 +11,8 @@ use aws_lc_rs::signature::{
     RSA_PKCS1_1024_8192_SHA1_FOR_LEGACY_USE_ONLY, RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey,
 };
 use data_encoding::BASE64;
-use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject;
+use rustls_pki_types::{CertificateDer, ServerName};
 use serde_json::Value;
 use url::Url;
 use webpki::EndEntityCert;
@@ -52,16 +52,27 @@ fn amazon_url(given: &str) -> Result<Url, CallError> {
         rest.strip_suffix(".amazonaws.com")
             .or(rest.strip_suffix(".amazonaws.com.cn"))
     });
-    let is_region = region.is_some_and(|region| {
-        !region.is_empty()
-            && region
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || c == '-')
-    });
+    let is_region = region.is_some_and(is_region);
     let is_plain = url.scheme() == "https" && url.port().is_none() && url.username().is_empty();
     (is_region && is_plain)
         .then_some(url)
         .ok_or(CallError::Forged)
+}
+
+/// Whether this is a region's name, such as `eu-west-1` or `us-gov-east-1`. Of
+/// other names below `amazonaws.com` anybody can have one: `sns.s3.amazonaws.com`
+/// is a bucket.
+fn is_region(name: &str) -> bool {
+    let parts: Vec<&str> = name.split('-').collect();
+    let (Some(first), Some(last)) = (parts.first(), parts.last()) else {
+        return false;
+    };
+    let letters = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase());
+    (3..=4).contains(&parts.len())
+        && first.len() == 2
+        && parts[..parts.len() - 1].iter().all(|part| letters(part))
+        && (1..=2).contains(&last.len())
+        && last.bytes().all(|b| b.is_ascii_digit())
 }
 
 async fn check(message: &Value, fetch: &dyn Fetch) -> Result<(), CallError> {
@@ -123,6 +134,16 @@ async fn public_key(url: &Url, fetch: &dyn Fetch) -> Result<Vec<u8>, CallError> 
     let unreadable = |_| CallError::Fetch(format!("{url} is no certificate"));
     let certificate = CertificateDer::from_pem_slice(&pem).map_err(|_| unreadable(()))?;
     let certificate = EndEntityCert::try_from(&certificate).map_err(|_| unreadable(()))?;
+    // Amazon gives the certificate without its issuer's, so no chain can be
+    // checked beyond the TLS by which it came; whose it is can.
+    let names = ["sns.amazonaws.com", url.host_str().unwrap_or_default()];
+    let is_of_sns = names
+        .into_iter()
+        .filter_map(|name| ServerName::try_from(name).ok())
+        .any(|name| certificate.verify_is_valid_for_subject_name(&name).is_ok());
+    if !is_of_sns {
+        return Err(CallError::Forged);
+    }
     let key = certificate.subject_public_key_info().to_vec();
     let mut known = known();
     if known.len() > 16 {
@@ -302,6 +323,9 @@ mod tests {
             "https://sns.eu-west-1.amazonaws.com:8443/a.pem",
             "https://sns.evil.example/.amazonaws.com/a.pem",
             "https://sns.x.evil.amazonaws.com/a.pem",
+            "https://sns.s3.amazonaws.com/a.pem",
+            "https://sns.s3-us-west-2.amazonaws.com/a.pem",
+            "https://sns.s3-website-us-east-1.amazonaws.com/a.pem",
             "https://sns.eu-west-1.amazonaws.com/a.txt",
             "",
         ] {

@@ -9,6 +9,7 @@ use axum_extra::extract::cookie::{Cookie, SameSite};
 use data_encoding::BASE64URL_NOPAD;
 use serde::{Deserialize, Serialize};
 
+use crate::token::Purpose;
 use crate::web::Web;
 
 const NAME: &str = "jarshy_flash";
@@ -79,7 +80,7 @@ impl Flash {
 /// The cookie that carries a flash to the next page.
 pub fn cookie(web: &Web, flash: &Flash) -> Option<HeaderValue> {
     let text = serde_json::to_vec(flash).ok()?;
-    let sealed = BASE64URL_NOPAD.encode(&web.cx.keys.seal(&text));
+    let sealed = BASE64URL_NOPAD.encode(&web.cx.keys.seal(Purpose::Flash, &text));
     let cookie = Cookie::build((NAME, sealed))
         .path(PATH)
         .http_only(true)
@@ -93,7 +94,7 @@ pub fn read(web: &Web, jar: &CookieJar) -> Option<Flash> {
     let sealed = BASE64URL_NOPAD
         .decode(jar.get(NAME)?.value().as_bytes())
         .ok()?;
-    let text = web.cx.keys.unseal(&sealed).ok()?;
+    let text = web.cx.keys.unseal(Purpose::Flash, &sealed).ok()?;
     serde_json::from_slice(&text).ok()
 }
 

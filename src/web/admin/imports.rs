@@ -9,10 +9,11 @@ use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
-use futures_util::stream;
+use futures_util::stream::{self, StreamExt};
 
 use super::flash::Flash;
 use super::frame::{Desk, counted, go, show, thousands};
+use crate::audience::export::defused;
 use crate::audience::import::Columns;
 use crate::audience::import_job::{self, PIECE, SIZE_LIMIT};
 use crate::audience::manage;
@@ -274,7 +275,8 @@ async fn refusals(
             _ => Ok(()),
         };
         for (line, reason) in &page {
-            written = written.and_then(|()| sheet.write_record([&line.to_string(), reason]));
+            written = written
+                .and_then(|()| sheet.write_record([&line.to_string(), defused(reason).as_ref()]));
         }
         let piece = written.ok().and_then(|()| sheet.into_inner().ok());
         let next = page.last().filter(|_| page.len() as i64 == PAGE);
@@ -288,5 +290,6 @@ async fn refusals(
             format!("attachment; filename=\"import-{id}-refused.csv\""),
         ),
     ];
-    Ok((headers, Body::from_stream(pieces)).into_response())
+    // Compression asks once more after the end.
+    Ok((headers, Body::from_stream(pieces.fuse())).into_response())
 }

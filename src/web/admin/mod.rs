@@ -6,7 +6,9 @@
 //! done; [`question`] asks before anything is destroyed.
 
 use axum::Router;
+use axum::http::HeaderMap;
 use axum::middleware::{from_fn, from_fn_with_state};
+use axum_extra::extract::CookieJar;
 
 use super::{Failure, Web, middleware};
 
@@ -44,6 +46,17 @@ mod table;
 mod tokens;
 mod webhooks;
 mod words;
+
+/// Whether a request comes from a browser in which somebody is signed in.
+pub(super) async fn is_signed_in(web: &Web, headers: &HeaderMap) -> bool {
+    let jar = CookieJar::from_headers(headers);
+    match session::secret(web, &jar) {
+        Some(secret) => crate::account::user_of_session(&web.cx, &secret)
+            .await
+            .is_ok_and(|user| user.is_some()),
+        None => false,
+    }
+}
 
 /// Every page of the desk, behind the guards that they share.
 pub(super) fn router(web: &Web) -> Router<Web> {

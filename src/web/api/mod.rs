@@ -11,7 +11,7 @@ use utoipa_axum::routes;
 
 use super::Web;
 
-mod bearer;
+pub(super) mod bearer;
 mod campaigns;
 mod content;
 mod idempotency;

@@ -1,5 +1,7 @@
 //! The headers that tell browsers what our pages may do.
 
+use std::borrow::Cow;
+
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
@@ -68,6 +70,14 @@ pub async fn refuse_foreign_bytes(request: Request, next: Next) -> Response {
         || url::form_urlencoded::parse(plus_safe.as_bytes())
             .next()
             .is_none_or(|(_, decoded)| !decoded.contains('\u{FFFD}') && !decoded.contains('\0'));
+    // PostgreSQL's text holds no NUL, and neither does anybody's.
+    let query = request.uri().query().unwrap_or_default().as_bytes();
+    let has_nul =
+        |(name, value): (Cow<'_, str>, Cow<'_, str>)| name.contains('\0') || value.contains('\0');
+    if query.contains(&b'%') && url::form_urlencoded::parse(query).any(has_nul) {
+        let said = "the query holds a NUL character".to_owned();
+        return Failure::BadRequest(said).into_response();
+    }
     match is_text {
         true => next.run(request).await,
         false => Failure::NotFound.into_response(),

@@ -6,11 +6,12 @@ use axum::body::Body;
 use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
-use futures_util::stream;
+use futures_util::stream::{self, StreamExt};
 
 use super::super::chart::{Chart, Series};
 use super::super::frame::{Desk, show};
 use super::deliveries::Filter;
+use crate::audience::export::defused;
 use crate::campaign::report::Course;
 use crate::campaign::{clicks, lifecycle, report};
 use crate::clock::Timestamp;
@@ -126,7 +127,8 @@ pub async fn sheet(
             format!("attachment; filename=\"campaign-{id}.csv\""),
         ),
     ];
-    Ok((headers, Body::from_stream(pages)).into_response())
+    // Compression asks once more after the end.
+    Ok((headers, Body::from_stream(pages.fuse())).into_response())
 }
 
 fn row(row: &DeliveryRow) -> Vec<u8> {
@@ -134,7 +136,7 @@ fn row(row: &DeliveryRow) -> Vec<u8> {
         row.email.as_deref().unwrap_or_default(),
         row.state.as_str(),
         &row.attempts.to_string(),
-        &crate::audience::export::defused(&row.reply),
+        &row.reply,
         &row.changed_at.rfc3339(),
     ])
 }
@@ -143,6 +145,7 @@ fn row(row: &DeliveryRow) -> Vec<u8> {
 fn line(fields: &[&str]) -> Vec<u8> {
     let mut sheet = csv::Writer::from_writer(Vec::new());
     // Writing to memory cannot fail.
-    let _ = sheet.write_record(fields);
+    let cells = fields.iter().map(|cell| defused(cell));
+    let _ = sheet.write_record(cells.map(|cell| cell.into_owned().into_bytes()));
     sheet.into_inner().unwrap_or_default()
 }
