@@ -10,6 +10,7 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
+use url::{Host, Url};
 
 use crate::account;
 use crate::audience::import_job;
@@ -21,7 +22,8 @@ use crate::config::Config;
 use crate::context::Context;
 use crate::delivery::flow::{DomainLimits, LimitError};
 use crate::delivery::worker;
-use crate::mail::smtp::{EndpointError, Endpoints};
+use crate::mail::oauth::{TokenSource, TokenSourceError};
+use crate::mail::smtp::{EndpointError, Endpoints, is_helo_name};
 use crate::store::{Store, StoreError, sealed};
 use crate::text::moment::{UnknownZone, zone};
 use crate::token::{KeyError, KeyRing};
@@ -55,6 +57,14 @@ pub enum AppError {
     /// The relay's URL.
     #[error("JARSHY_SMTP_URL: {0}")]
     Endpoint(#[from] EndpointError),
+    /// Where the relay's tokens come from.
+    #[error("JARSHY_SMTP_OAUTH: {0}")]
+    Tokens(TokenSourceError),
+    /// The name for EHLO.
+    #[error(
+        "JARSHY_EHLO must be a host's name, such as mail.example.org, or an address in brackets"
+    )]
+    Ehlo,
     /// The limits of recipients' domains.
     #[error("JARSHY_DOMAIN_LIMITS: {0}")]
     Limits(#[from] LimitError),
@@ -67,6 +77,14 @@ pub enum AppError {
     /// The sender.
     #[error("JARSHY_FROM: {0}")]
     From(#[from] crate::mail::address_line::MailboxError),
+    /// The mailbox of returned mail.
+    #[error(transparent)]
+    Mailbox(#[from] crate::feedback::mailbox::MailboxError),
+    /// The path of the public URL.
+    #[error(
+        "JARSHY_PUBLIC_URL: the site itself has pages at {0}; choose another path, such as /news"
+    )]
+    PublicPath(String),
     /// The time zone.
     #[error("JARSHY_TIME_ZONE: {0}")]
     Zone(#[from] UnknownZone),
@@ -95,6 +113,10 @@ pub async fn open(config: Config) -> Result<Context, AppError> {
     }
     if let Some(from) = &config.from {
         from.parse::<crate::mail::Mailbox>()?;
+    }
+    crate::feedback::mailbox::Address::of(&config)?;
+    if web::mount::is_own(config.public_path()) {
+        return Err(AppError::PublicPath(config.public_path().to_owned()));
     }
     let store = Store::open(&config.database_url).await?;
     store.migrate().await?;
@@ -170,7 +192,33 @@ pub(crate) fn read_or_make_key(path: &Path) -> std::io::Result<String> {
 /// [`AppError::NoRelay`] where it names none.
 pub fn endpoint(config: &Config) -> Result<Endpoints, AppError> {
     let url = config.smtp_url.as_deref().ok_or(AppError::NoRelay)?;
-    Ok(url.parse()?)
+    let relays: Endpoints = url.parse()?;
+    let tokens = config.smtp_oauth.as_deref().map(TokenSource::parse);
+    let tokens = tokens.transpose().map_err(AppError::Tokens)?;
+    let relays = relays.with_tokens(tokens.as_ref())?;
+    Ok(match ehlo_name(config)? {
+        Some(name) => relays.with_helo(&name),
+        None => relays,
+    })
+}
+
+/// The name for EHLO: the configured one, or the public URL's host. None where
+/// that is this machine alone, which then gives its own name.
+fn ehlo_name(config: &Config) -> Result<Option<String>, AppError> {
+    if let Some(name) = &config.ehlo {
+        return match is_helo_name(name) {
+            true => Ok(Some(name.clone())),
+            false => Err(AppError::Ehlo),
+        };
+    }
+    let host = config.public_url.as_ref().and_then(Url::host);
+    Ok(match host {
+        Some(Host::Domain("localhost")) | None => None,
+        Some(Host::Domain(name)) => Some(name.trim_end_matches('.').to_owned()),
+        Some(Host::Ipv4(address)) if !address.is_loopback() => Some(format!("[{address}]")),
+        Some(Host::Ipv6(address)) if !address.is_loopback() => Some(format!("[IPv6:{address}]")),
+        Some(Host::Ipv4(_) | Host::Ipv6(_)) => None,
+    })
 }
 
 /// The web floor over a context.

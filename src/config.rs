@@ -1,17 +1,19 @@
 //! The configuration: flags over environment over `jarshy.toml`.
 //!
 //! Every key of the file is also a variable, `JARSHY_` and the key in capitals.
-//! A key or variable that means nothing here is an error, since a misspelt
-//! limit would otherwise be no limit. A secret may stand in a file of its own,
+//! A key of the file that means nothing is an error, since a misspelt limit
+//! would otherwise be no limit; a variable that means nothing is warned of,
+//! since others set variables too. A secret may stand in a file of its own,
 //! named by the key with `_file` behind it.
 
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use url::Url;
 
+use crate::net::Network;
 use crate::text::locale::Language;
 
 /// The default of [`Config::database_url`].
@@ -20,11 +22,13 @@ pub const DEFAULT_DATABASE_URL: &str = "sqlite://jarshy.db";
 pub const DEFAULT_FILE: &str = "jarshy.toml";
 const VARIABLE_PREFIX: &str = "JARSHY_";
 /// Keys that may be given as the name of a file that holds the value.
-const SECRETS: [&str; 9] = [
+const SECRETS: [&str; 11] = [
     "database_url",
     "smtp_url",
+    "smtp_oauth",
     "secret_key",
     "mailbox_url",
+    "mailbox_oauth",
     "postmark_secret",
     "sendgrid_key",
     "mailgun_key",
@@ -45,6 +49,11 @@ pub struct Config {
     pub public_url: Option<Url>,
     /// The relay, or several parted by commas: `smtp://…` or `smtps://…`.
     pub smtp_url: Option<String>,
+    /// Where access tokens for relays with `auth=xoauth2` come from:
+    /// `https://CLIENT_ID:CLIENT_SECRET@HOST/PATH?scope=…&refresh_token=…`.
+    pub smtp_oauth: Option<String>,
+    /// The name that EHLO gives to relays; the public URL's host where unset.
+    pub ehlo: Option<String>,
     /// How much each recipients' domain takes: `example.org=4@10` for 4 messages
     /// at once and 10 a second, `*=20` for all others.
     pub domain_limits: Vec<String>,
@@ -62,8 +71,9 @@ pub struct Config {
     pub time_zone: String,
     /// The language of visitors whose browser asks for none of ours.
     pub language: Language,
-    /// Proxies whose `X-Forwarded-For` is believed.
-    pub trusted_proxies: Vec<IpAddr>,
+    /// Proxies whose `X-Forwarded-For` is believed: addresses or networks, such
+    /// as `10.0.0.0/8`.
+    pub trusted_proxies: Vec<Network>,
     /// Joins taken from one network (IPv4 /24, IPv6 /48) in an hour.
     pub join_limit_per_network: u32,
     /// Seconds before another confirmation goes to the same address.
@@ -77,6 +87,9 @@ pub struct Config {
     /// A mailbox that is polled for them: `imaps://user:password@host/folder`,
     /// `imap://`, `pop3s://` or `pop3://`.
     pub mailbox_url: Option<String>,
+    /// Where access tokens for a mailbox with `auth=xoauth2` come from; as for
+    /// relays where unset.
+    pub mailbox_oauth: Option<String>,
     /// Seconds between two looks into it.
     pub mailbox_interval: u64,
     /// Where answers by people are passed on to; the first owner where unset.
@@ -107,6 +120,9 @@ pub struct Config {
     pub require_tls: bool,
     /// The DNS server to ask about domains; the system's where unset.
     pub dns_server: Option<SocketAddr>,
+    /// Variables that start with `JARSHY_` and mean nothing.
+    #[serde(skip)]
+    pub unknown_variables: Vec<String>,
 }
 
 /// The shape of log lines.
@@ -126,6 +142,8 @@ impl Default for Config {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             public_url: None,
             smtp_url: None,
+            smtp_oauth: None,
+            ehlo: None,
             domain_limits: Vec::new(),
             from: None,
             bounce_domain: None,
@@ -134,13 +152,17 @@ impl Default for Config {
             log_format: LogFormat::Text,
             time_zone: "UTC".to_owned(),
             language: Language::En,
-            trusted_proxies: vec![IpAddr::from([127, 0, 0, 1]), Ipv6Addr::LOCALHOST.into()],
+            trusted_proxies: vec![
+                IpAddr::from(Ipv4Addr::LOCALHOST).into(),
+                IpAddr::from(Ipv6Addr::LOCALHOST).into(),
+            ],
             join_limit_per_network: 100,
             confirmation_interval: 15 * 60,
             confirmation_lifetime: 7 * 24 * 3600,
             lease: 120,
             inbound: None,
             mailbox_url: None,
+            mailbox_oauth: None,
             mailbox_interval: 60,
             reply_to: None,
             soft_bounce_limit: 5,
@@ -155,6 +177,7 @@ impl Default for Config {
             metrics_token: None,
             require_tls: false,
             dns_server: None,
+            unknown_variables: Vec::new(),
         }
     }
 }
@@ -162,7 +185,7 @@ impl Default for Config {
 /// Why the configuration cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
-    /// A key or variable that means nothing.
+    /// A key that means nothing.
     #[error("configuration: {0} is unknown")]
     Unknown(String),
     /// A value of the wrong kind.
@@ -220,15 +243,26 @@ impl Config {
         for (key, value) in table {
             values.set(&format!("{key} in {file}"), &key, value)?;
         }
+        let mut unknown_variables = Vec::new();
         for (name, text) in variables {
-            if let Some(key) = name.strip_prefix(VARIABLE_PREFIX) {
-                values.set(&name, &key.to_ascii_lowercase(), Value::String(text))?;
+            let Some(key) = name.strip_prefix(VARIABLE_PREFIX) else {
+                continue;
+            };
+            let is_link = is_service_link(key, &text);
+            match values.set(&name, &key.to_ascii_lowercase(), Value::String(text)) {
+                Err(ConfigError::Unknown(_)) if is_link => {}
+                Err(ConfigError::Unknown(name)) => unknown_variables.push(name),
+                set => set?,
             }
         }
         for (key, text) in flags {
             values.set(&format!("--{key}"), key, Value::String(text.clone()))?;
         }
-        values.into_config()
+        let config = values.into_config()?;
+        Ok(Self {
+            unknown_variables,
+            ..config
+        })
     }
 
     /// The domain of envelope senders of mail from `domain`.
@@ -273,6 +307,13 @@ impl Config {
         found
     }
 
+    /// The path below which visitors find the site, such as `/news`; empty where
+    /// it has its host to itself.
+    pub fn public_path(&self) -> &str {
+        let path = self.public_url.as_ref().map_or("", Url::path);
+        path.trim_end_matches('/')
+    }
+
     /// Whether visitors come over TLS.
     pub fn is_https(&self) -> bool {
         self.public_url
@@ -297,6 +338,22 @@ fn is_local(url: &Url) -> bool {
                     .is_ok_and(|address| address.is_loopback())
         }
     }
+}
+
+/// Whether Kubernetes sets such a variable for a service called `jarshy`, or one
+/// whose name starts so, in every container beside it.
+fn is_service_link(key: &str, value: &str) -> bool {
+    let key = format!("_{key}");
+    let is_of_port = |rest: &str| {
+        let protocols = ["_TCP", "_UDP", "_SCTP"];
+        rest.starts_with(|c: char| c.is_ascii_digit())
+            && protocols.iter().any(|protocol| rest.contains(protocol))
+    };
+    key.ends_with("_SERVICE_HOST")
+        || key.ends_with("_SERVICE_PORT")
+        || key.contains("_SERVICE_PORT_")
+        || key.ends_with("_PORT") && value.contains("://")
+        || key.split("_PORT_").skip(1).any(is_of_port)
 }
 
 fn read(path: &Path) -> Result<String, ConfigError> {
@@ -403,14 +460,19 @@ mod tests {
             "from = 'file@example.org'\nlease = 5\nlisten = '127.0.0.1:3'",
             &[
                 ("JARSHY_LEASE", "7"),
-                ("JARSHY_TRUSTED_PROXIES", "10.0.0.1, ::1"),
+                ("JARSHY_TRUSTED_PROXIES", "10.0.0.0/8, ::1, 192.168.1.1"),
                 ("HOME", "/"),
             ],
         )
         .unwrap();
         assert_eq!(config.from.as_deref(), Some("file@example.org"));
         assert_eq!(config.lease, 7);
-        assert_eq!(config.trusted_proxies.len(), 2);
+        let proxies: Vec<_> = config
+            .trusted_proxies
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        assert_eq!(proxies, ["10.0.0.0/8", "::1/128", "192.168.1.1/32"]);
         assert_eq!(config.public_url(), "http://127.0.0.1:1");
     }
 
@@ -422,14 +484,11 @@ mod tests {
             "configuration: lise in jarshy.toml is unknown"
         );
         assert_eq!(
-            error("", &[("JARSHY_LISE", "5")]),
-            "configuration: JARSHY_LISE is unknown"
-        );
-        assert_eq!(
             error("", &[("JARSHY_LEASE", "soon")]),
             "configuration: JARSHY_LEASE: must be a whole number, not \"soon\""
         );
         assert!(error("", &[("JARSHY_PUBLIC_URL", "nowhere")]).contains("JARSHY_PUBLIC_URL"));
+        assert!(error("", &[("JARSHY_TRUSTED_PROXIES", "10.0.0.0/33")]).contains("10.0.0.0/33"));
         assert!(error("from = ", &[]).contains("jarshy.toml"));
     }
 
@@ -474,6 +533,37 @@ mod tests {
                 .require_tls
         );
         assert!(load("", &[("JARSHY_REQUIRE_TLS", "maybe")]).is_err());
+    }
+
+    #[test]
+    fn variables_that_others_set_do_not_stop_the_start() {
+        let links = [
+            ("JARSHY_PORT", "tcp://10.0.0.1:8080"),
+            ("JARSHY_SERVICE_HOST", "10.0.0.1"),
+            ("JARSHY_SERVICE_PORT", "8080"),
+            ("JARSHY_SERVICE_PORT_HTTP", "8080"),
+            ("JARSHY_PORT_8080_TCP", "tcp://10.0.0.1:8080"),
+            ("JARSHY_PORT_8080_TCP_PROTO", "tcp"),
+            ("JARSHY_PORT_8080_TCP_PORT", "8080"),
+            ("JARSHY_PORT_8080_TCP_ADDR", "10.0.0.1"),
+            ("JARSHY_INBOUND_SERVICE_HOST", "10.0.0.1"),
+            ("JARSHY_INBOUND_PORT_24_TCP_ADDR", "10.0.0.1"),
+        ];
+        assert!(load("", &links).unwrap().unknown_variables.is_empty());
+        let config = load("", &[("JARSHY_LISE", "5"), ("JARSHY_SMTP_PORT", "587")]).unwrap();
+        assert_eq!(
+            config.unknown_variables,
+            ["JARSHY_LISE", "JARSHY_SMTP_PORT"]
+        );
+    }
+
+    #[test]
+    fn a_public_url_may_have_a_path() {
+        let at = |url| load("", &[("JARSHY_PUBLIC_URL", url)]).unwrap();
+        let below = at("https://www.example.org/news/");
+        assert_eq!(below.public_url(), "https://www.example.org/news");
+        assert_eq!(below.public_path(), "/news");
+        assert_eq!(at("https://www.example.org").public_path(), "");
     }
 
     #[test]

@@ -21,7 +21,7 @@
 //! | 1 | [`store`] | all SQL, for SQLite and PostgreSQL alike |
 //! | | [`render`] | rendering of what people write, within bounds and isolated |
 //! | 0 | [`model`] | the words as types, and how states may move |
-//! | | [`address`], [`token`], [`text`], [`clock`], [`config`], [`net`] | what needs nothing else |
+//! | | [`address`], [`token`], [`text`], [`clock`], [`config`], [`net`], [`service_url`], [`tls`] | what needs nothing else |
 //!
 //! [`context`] is the handful of parts that floors 3 and 4 share.
 //!
@@ -48,7 +48,9 @@ pub mod mail;
 pub mod model;
 pub mod net;
 pub mod render;
+pub mod service_url;
 pub mod store;
 pub mod text;
+pub mod tls;
 pub mod token;
 pub mod web;

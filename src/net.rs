@@ -1,11 +1,71 @@
-//! Where our own requests may lead: to the public internet, and not into the
-//! operator's own network, where what they reach may trust whoever calls.
+//! Addresses and networks, and where our own requests may lead: to the public
+//! internet, and not into the operator's own network, where what they reach may
+//! trust whoever calls.
 
+use std::fmt;
 use std::net::{IpAddr, SocketAddr};
+use std::str::FromStr;
 use std::sync::Arc;
 
+use ipnet::IpNet;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use serde::{Deserialize, Serialize};
 use url::{Host, Url};
+
+/// One address, or all of a network such as `10.0.0.0/8`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Network(IpNet);
+
+/// The text is neither an address nor a network.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is neither an IP address nor a network such as 10.0.0.0/8")]
+pub struct NetworkError(String);
+
+impl Network {
+    /// Whether an address is in it. One of IPv4 in IPv6's clothes is the same.
+    pub fn contains(&self, address: IpAddr) -> bool {
+        self.0.contains(&address.to_canonical())
+    }
+}
+
+impl FromStr for Network {
+    type Err = NetworkError;
+
+    fn from_str(text: &str) -> Result<Self, NetworkError> {
+        let network = text.parse::<IpNet>().or_else(|error| {
+            let address = text.parse::<IpAddr>().map_err(|_| error)?;
+            Ok::<_, ipnet::AddrParseError>(address.to_canonical().into())
+        });
+        network.map(Self).map_err(|_| NetworkError(text.to_owned()))
+    }
+}
+
+impl TryFrom<String> for Network {
+    type Error = NetworkError;
+
+    fn try_from(text: String) -> Result<Self, NetworkError> {
+        text.trim().parse()
+    }
+}
+
+impl From<Network> for String {
+    fn from(network: Network) -> Self {
+        network.to_string()
+    }
+}
+
+impl From<IpAddr> for Network {
+    fn from(address: IpAddr) -> Self {
+        Self(address.into())
+    }
+}
+
+impl fmt::Display for Network {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
 
 /// Whether an address is on the public internet.
 pub fn is_public(address: IpAddr) -> bool {
@@ -95,6 +155,22 @@ pub fn client(allowed: &[IpAddr]) -> reqwest::ClientBuilder {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_network_holds_its_addresses() {
+        let holds = |network: &str, address: &str| {
+            network
+                .parse::<Network>()
+                .unwrap()
+                .contains(address.parse().unwrap())
+        };
+        assert!(holds("10.0.0.0/8", "10.255.3.4") && holds("10.0.0.0/8", "::ffff:10.1.1.1"));
+        assert!(!holds("10.0.0.0/8", "11.0.0.1") && !holds("10.0.0.1", "10.0.0.2"));
+        assert!(holds("fd00::/8", "fd12::1") && holds("::1", "::1"));
+        for wrong in ["", "10.0.0.0/33", "10.0.0", "example.org"] {
+            assert!(wrong.parse::<Network>().is_err(), "{wrong}");
+        }
+    }
 
     #[test]
     fn only_public_addresses_are_reached() {

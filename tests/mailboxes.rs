@@ -1,18 +1,22 @@
 //! A polled mailbox, by IMAP and by POP3, against servers that hold one mail
-//! and remember what was asked of them.
+//! and remember what was asked of them; and signing in with tokens, there and
+//! at a relay.
 
 use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex};
 
+use data_encoding::BASE64;
 use jarshy::app;
 use jarshy::config::Config;
 use jarshy::context::Context;
 use jarshy::feedback::mailbox::{Address, MailboxError, empty};
 use jarshy::feedback::{Taken, set_aside};
+use jarshy::mail::oauth::TokenSource;
+use jarshy::mail::smtp::{self, Endpoints, SendError};
 use jarshy::model::feedback::Verdict;
 use jarshy::token::KeyRing;
 use sqlx::Connection;
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
 
 /// A line that starts with a dot, to be stuffed by POP3, is in it.
@@ -44,7 +48,7 @@ async fn events(cx: &Context) -> Vec<String> {
 /// Serves sessions whose replies `answer` makes, line by line.
 async fn server(
     greeting: &'static str,
-    answer: fn(&str) -> String,
+    answer: impl Fn(&str) -> String + Send + 'static,
 ) -> (u16, Arc<Mutex<Vec<String>>>) {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -215,5 +219,221 @@ async fn a_mail_that_cannot_be_taken_stays_in_the_mailbox() {
             .iter()
             .any(|line| line.starts_with("DELE"))
     );
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+// Tokens -------------------------------------------------------------------
+
+/// A token endpoint: each request gets the next of `answers`, the last for
+/// ever. Gives the setting, and the forms that were sent.
+async fn token_endpoint(
+    answers: Vec<(u16, &'static str)>,
+    settings: &str,
+) -> (TokenSource, Arc<Mutex<Vec<String>>>) {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let forms: Arc<Mutex<Vec<String>>> = Arc::default();
+    let heard = forms.clone();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let (read, mut write) = stream.into_split();
+            let mut read = BufReader::new(read);
+            let mut length = 0;
+            loop {
+                let mut line = String::new();
+                read.read_line(&mut line).await.unwrap();
+                if line == "\r\n" {
+                    break;
+                }
+                let line = line.to_ascii_lowercase();
+                if let Some(value) = line.strip_prefix("content-length:") {
+                    length = value.trim().parse().unwrap();
+                }
+            }
+            let mut body = vec![0; length];
+            read.read_exact(&mut body).await.unwrap();
+            let (status, text) = {
+                let mut heard = heard.lock().unwrap();
+                heard.push(String::from_utf8(body).unwrap());
+                answers[(heard.len() - 1).min(answers.len() - 1)]
+            };
+            let answer = format!(
+                "HTTP/1.1 {status} x\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{text}",
+                text.len()
+            );
+            write.write_all(answer.as_bytes()).await.unwrap();
+        }
+    });
+    let url = format!("http://client%40id:s%26cret@127.0.0.1:{port}/tenant/token?{settings}");
+    (TokenSource::parse(&url).unwrap(), forms)
+}
+
+const FIRST: (u16, &str) = (200, r#"{"access_token":"one","expires_in":3600}"#);
+const SECOND: (u16, &str) = (200, r#"{"access_token":"two","expires_in":3600}"#);
+const REFUSAL: (u16, &str) = (
+    400,
+    r#"{"error":"invalid_grant","error_description":"the token was taken back"}"#,
+);
+/// `{"status":"401"}`
+const CHALLENGE: &str = "eyJzdGF0dXMiOiI0MDEifQ==";
+
+fn bearer(token: &str) -> String {
+    let words = format!("user=me@example.org\x01auth=Bearer {token}\x01\x01");
+    BASE64.encode(words.as_bytes())
+}
+
+/// A relay that takes one token.
+fn smtp(token: &'static str) -> impl Fn(&str) -> String + Send + 'static {
+    move |line| match line.split(' ').next().unwrap() {
+        "EHLO" => "250-relay.example\r\n250 AUTH XOAUTH2\r\n".to_owned(),
+        "AUTH" if line == format!("AUTH XOAUTH2 {}", bearer(token)) => {
+            "235 2.7.0 ok\r\n".to_owned()
+        }
+        "AUTH" => format!("334 {CHALLENGE}\r\n"),
+        "" => "535 5.7.3 Authentication unsuccessful\r\n".to_owned(),
+        _ => "221 bye\r\n".to_owned(),
+    }
+}
+
+async fn sign_in(port: u16, tokens: &TokenSource) -> Result<(), SendError> {
+    let url =
+        format!("smtp://me%40example.org@127.0.0.1:{port}?auth=xoauth2&helo=mail.example.org");
+    let relays: Endpoints = url.parse().unwrap();
+    let relays = relays.with_tokens(Some(tokens)).unwrap();
+    let relay = relays.iter().next().unwrap().clone();
+    smtp::Connection::open(&relay).await.map(drop)
+}
+
+#[tokio::test]
+async fn a_relay_takes_a_token_that_is_fetched_once() {
+    let (tokens, forms) = token_endpoint(vec![FIRST], "scope=https://mail.example/.default").await;
+    let (port, asked) = server("220 relay.example\r\n", smtp("one")).await;
+    for _ in 0..2 {
+        sign_in(port, &tokens).await.unwrap();
+    }
+    assert_eq!(
+        *forms.lock().unwrap(),
+        [
+            "client_id=client%40id&client_secret=s%26cret&scope=https%3A%2F%2Fmail.example%2F.default&grant_type=client_credentials"
+        ]
+    );
+    assert_eq!(asked.lock().unwrap()[0], "EHLO mail.example.org");
+}
+
+#[tokio::test]
+async fn a_token_that_was_taken_back_is_fetched_anew() {
+    let (tokens, forms) = token_endpoint(vec![FIRST, SECOND], "refresh_token=1//0a").await;
+    let (port, _) = server("220 relay.example\r\n", smtp("two")).await;
+    sign_in(port, &tokens).await.unwrap();
+    let forms = forms.lock().unwrap().clone();
+    assert_eq!(forms.len(), 2);
+    assert!(
+        forms[0].ends_with("grant_type=refresh_token&refresh_token=1%2F%2F0a"),
+        "{forms:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_relay_that_takes_no_token_says_why_and_waits_for_a_person() {
+    let (tokens, _) = token_endpoint(vec![FIRST], "").await;
+    let (port, _) = server("220 relay.example\r\n", smtp("other")).await;
+    let error = sign_in(port, &tokens).await.unwrap_err();
+    let SendError::Relay {
+        is_temporary,
+        cause,
+        ..
+    } = error
+    else {
+        panic!("{error}");
+    };
+    assert!(
+        !is_temporary && cause.contains("535 5.7.3") && cause.contains("401"),
+        "{cause}"
+    );
+}
+
+#[tokio::test]
+async fn a_token_endpoint_that_refuses_waits_for_a_person_and_one_in_trouble_does_not() {
+    for (answer, words, may_wait) in [
+        (REFUSAL, "the token was taken back", false),
+        ((503, "busy"), "503", true),
+        ((200, "{}"), "access_token", true),
+    ] {
+        let (tokens, _) = token_endpoint(vec![answer], "").await;
+        let (port, _) = server("220 relay.example\r\n", smtp("one")).await;
+        let error = sign_in(port, &tokens).await.unwrap_err();
+        let SendError::Relay {
+            is_temporary,
+            cause,
+            ..
+        } = error
+        else {
+            panic!("{error}");
+        };
+        assert!(is_temporary == may_wait && cause.contains(words), "{cause}");
+    }
+}
+
+#[tokio::test]
+async fn an_imap_mailbox_is_opened_with_a_token() {
+    let (cx, folder) = house().await;
+    let (tokens, _) = token_endpoint(vec![FIRST, SECOND], "").await;
+    // The server takes the second token only: the first was taken back.
+    let tag = Mutex::new(String::new());
+    let answer = move |line: &str| {
+        let mut tag = tag.lock().unwrap();
+        if line == bearer("two") {
+            return format!("{tag} OK signed in\r\n");
+        }
+        if line == bearer("one") {
+            return format!("+ {CHALLENGE}\r\n");
+        }
+        match line.split_once(' ') {
+            Some((this, "AUTHENTICATE XOAUTH2")) => {
+                this.clone_into(&mut tag);
+                "+ \r\n".to_owned()
+            }
+            Some(_) => imap(line),
+            None => format!("{tag} NO AUTHENTICATE failed.\r\n"),
+        }
+    };
+    let (port, _) = server("* OK ready\r\n", answer).await;
+    let url = format!("imap://me%40example.org@127.0.0.1:{port}/Returned?auth=xoauth2");
+    let address = Address::parse(&url)
+        .unwrap()
+        .with_tokens(Some(tokens))
+        .unwrap();
+    let refused = empty(&cx, &address).await.unwrap_err().to_string();
+    assert!(
+        refused.contains("failed") && refused.contains("401"),
+        "{refused}"
+    );
+    assert_eq!(empty(&cx, &address).await.unwrap(), 1);
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[tokio::test]
+async fn a_pop3_mailbox_is_opened_with_a_token() {
+    let (cx, folder) = house().await;
+    let (tokens, _) = token_endpoint(vec![FIRST, SECOND], "").await;
+    let answer = |line: &str| match line {
+        "AUTH XOAUTH2" => "+ \r\n".to_owned(),
+        "" => "-ERR Authentication failure\r\n".to_owned(),
+        line if line == bearer("two") => "+OK signed in\r\n".to_owned(),
+        line if line == bearer("one") => format!("+ {CHALLENGE}\r\n"),
+        line => pop3(line),
+    };
+    let (port, _) = server("+OK ready\r\n", answer).await;
+    let url = format!("pop3://me%40example.org@127.0.0.1:{port}?auth=xoauth2");
+    let address = Address::parse(&url)
+        .unwrap()
+        .with_tokens(Some(tokens))
+        .unwrap();
+    let refused = empty(&cx, &address).await.unwrap_err().to_string();
+    assert!(
+        refused.contains("failure") && refused.contains("401"),
+        "{refused}"
+    );
+    assert_eq!(empty(&cx, &address).await.unwrap(), 1);
     std::fs::remove_dir_all(folder).unwrap();
 }

@@ -34,12 +34,27 @@ fn wrong_usage_is_2_and_failure_is_1_with_one_clear_line() {
     );
     std::fs::remove_file(folder.path("jarshy.toml")).unwrap();
 
+    // Others set variables too: what means nothing is warned of, save for what
+    // Kubernetes sets for every service.
     let variable = jarshy(&folder.0)
         .env("JARSHY_SMPT_URL", "x")
+        .env("JARSHY_PORT", "tcp://10.0.0.1:8080")
+        .env("JARSHY_SERVICE_HOST", "10.0.0.1")
+        .env("JARSHY_PORT_8080_TCP_ADDR", "10.0.0.1")
+        .env("JARSHY_TRUSTED_PROXIES", "10.0.0.0/8")
         .arg("migrate")
         .output()
         .unwrap();
-    assert_eq!(variable.status.code(), Some(1));
+    assert_eq!(variable.status.code(), Some(0));
+    let warnings = String::from_utf8(variable.stderr).unwrap();
+    assert_eq!(warnings.lines().count(), 1, "{warnings}");
+    assert!(warnings.contains("JARSHY_SMPT_URL"), "{warnings}");
+    let place = jarshy(&folder.0)
+        .env("JARSHY_PUBLIC_URL", "https://www.example.org/posts")
+        .arg("migrate")
+        .output()
+        .unwrap();
+    assert_eq!(place.status.code(), Some(1));
     let foreign = run(
         &folder.0,
         &["migrate", "--database-url", "mysql://localhost/x"],

@@ -81,12 +81,22 @@ impl Postfix {
              inet_protocols = ipv4\n\
              mynetworks = 127.0.0.0/8\n\
              smtpd_relay_restrictions = permit_mynetworks, reject\n\
+             smtpd_tls_security_level = may\n\
+             smtpd_tls_cert_file = {at}/conf/snakeoil.pem\n\
+             smtpd_tls_key_file = {at}/conf/snakeoil.key\n\
+             smtpd_tls_loglevel = 1\n\
              smtp_dns_support_level = disabled\n\
              lmtp_dns_support_level = disabled\n\
              transport_maps = texthash:{at}/conf/transport\n\
              default_transport = smtp:[127.0.0.1]:{remote}\n"
         );
         std::fs::write(folder.join("conf/main.cf"), main).unwrap();
+        // A certificate that nobody has signed, as Debian makes one.
+        let key = rcgen::KeyPair::generate().unwrap();
+        let params = rcgen::CertificateParams::new(vec!["relay.test.example".to_owned()]).unwrap();
+        let certificate = params.self_signed(&key).unwrap();
+        std::fs::write(folder.join("conf/snakeoil.pem"), certificate.pem()).unwrap();
+        std::fs::write(folder.join("conf/snakeoil.key"), key.serialize_pem()).unwrap();
         let transport = format!("embassy.example lmtp:inet:[127.0.0.1]:{house}\n");
         std::fs::write(folder.join("conf/transport"), transport).unwrap();
         let services = [
@@ -102,6 +112,7 @@ impl Postfix {
             ("error", "unix", "-", "-", "error"),
             ("retry", "unix", "-", "-", "error"),
             ("anvil", "unix", "-", "1", "anvil"),
+            ("tlsmgr", "unix", "1000?", "1", "tlsmgr"),
             ("scache", "unix", "-", "1", "scache"),
             ("postlog", "unix-dgram", "-", "1", "postlogd"),
         ];
@@ -262,7 +273,7 @@ impl House {
             .env("JARSHY_FROM", "Embassy <news@embassy.example>")
             .env(
                 "JARSHY_SMTP_URL",
-                format!("smtp://127.0.0.1:{relay}?tls=none"),
+                format!("smtp://localhost:{relay}?helo=mail.embassy.example"),
             )
             .args(["serve", "--listen", &format!("127.0.0.1:{port}")])
             .args(["--inbound", &format!("127.0.0.1:{inbound}")])
@@ -406,5 +417,8 @@ async fn what_a_real_relay_returns_suppresses_the_right_subscribers() {
         };
         assert_eq!(one["state"], expected, "{one}");
     }
+    // Encrypted, although nothing vouches for the certificate.
+    let log = log(&postfix_folder.0);
+    assert!(log.contains("TLS connection established from"), "{log}");
     drop(postfix);
 }

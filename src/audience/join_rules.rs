@@ -40,6 +40,11 @@ impl JoinRules {
         self.origins.get(list.as_str()).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a site may show the form of any list.
+    pub fn knows(&self, origin: &WebOrigin) -> bool {
+        self.origins.values().flatten().any(|known| known == origin)
+    }
+
     /// Whether a form for these lists may come from a site.
     pub fn allow<'a>(
         &self,
@@ -105,6 +110,7 @@ mod tests {
             .origins
             .insert("news".into(), vec![origin("https://a.kz")]);
         assert!(rules.allow(&origin("https://a.kz"), [&news].into_iter()));
+        assert!(rules.knows(&origin("https://a.kz")) && !rules.knows(&origin("https://b.kz")));
         assert!(!rules.allow(&origin("http://a.kz"), [&news].into_iter()));
         assert!(!rules.allow(&origin("https://a.kz"), [&news, &events].into_iter()));
     }

@@ -240,6 +240,12 @@ fn start_log(config: &Config) {
         LogFormat::Json => log.json().try_init(),
         LogFormat::Text => log.with_target(false).try_init(),
     };
+    for variable in &config.unknown_variables {
+        tracing::warn!(
+            variable,
+            "this variable means nothing to Jarshy; see the README for those that do"
+        );
+    }
 }
 
 #[cfg(test)]

@@ -18,11 +18,9 @@ pub async fn run(cx: Context, stop: CancellationToken) {
 }
 
 async fn poll(cx: &Context, stop: &CancellationToken) {
-    let Some(url) = &cx.config.mailbox_url else {
-        return;
-    };
-    let address = match mailbox::Address::parse(url) {
-        Ok(address) => address,
+    let address = match mailbox::Address::of(&cx.config) {
+        Ok(Some(address)) => address,
+        Ok(None) => return,
         Err(error) => {
             tracing::error!(%error, "the mailbox is not polled");
             return;

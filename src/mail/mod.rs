@@ -15,6 +15,7 @@ pub mod for_nobody;
 pub mod layout;
 pub mod link_mark;
 pub mod message;
+pub mod oauth;
 pub mod personalise;
 mod quoted;
 pub mod receive;

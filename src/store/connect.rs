@@ -8,19 +8,19 @@ use std::time::Duration;
 
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::pool::PoolConnection;
-use sqlx::postgres::{PgConnection, PgPoolOptions};
+use sqlx::postgres::PgConnection;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{ConnectOptions, Connection as _, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use sqlx::{ConnectOptions, Connection as _, Postgres, Sqlite, SqlitePool, Transaction};
 
+use super::postgres::Server;
 use super::{Result, StoreError};
 
 static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
 
 const SQLITE_READERS: u32 = 8;
-const POSTGRES_CONNECTIONS: u32 = 16;
 /// How long a request waits for a connection, or for SQLite's one writer.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -49,7 +49,7 @@ enum Pool {
         writer: SqlitePool,
         file: PathBuf,
     },
-    Postgres(PgPool),
+    Postgres(Server),
 }
 
 /// One connection for reading, or one transaction.
@@ -116,7 +116,7 @@ impl Store {
     pub async fn open(url: &str) -> Result<Self> {
         let pool = match url.split_once(':').map(|(scheme, _)| scheme) {
             Some("sqlite") => open_sqlite(url).await?,
-            Some("postgres" | "postgresql") => Pool::Postgres(open_postgres(url).await?),
+            Some("postgres" | "postgresql") => Pool::Postgres(Server::open(url, PATIENCE).await?),
             _ => return Err(StoreError::UnknownUrl),
         };
         Ok(Self {
@@ -162,7 +162,8 @@ impl Store {
     pub async fn read(&self) -> Result<Db> {
         Ok(self.hold(match &self.pool {
             Pool::Sqlite { readers, .. } => Held::SqliteAlone(readers.acquire().await?),
-            Pool::Postgres(pool) => Held::PostgresAlone(pool.acquire().await?),
+            Pool::Postgres(server) if server.is_shared() => Held::Postgres(server.begin().await?),
+            Pool::Postgres(server) => Held::PostgresAlone(server.acquire().await?),
         }))
     }
 
@@ -177,18 +178,20 @@ impl Store {
             Pool::Sqlite { writer, .. } => {
                 Held::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?)
             }
-            Pool::Postgres(pool) => Held::Postgres(pool.begin().await?),
+            Pool::Postgres(server) => Held::Postgres(server.begin().await?),
         }))
     }
 
-    /// A connection for one statement, which is a transaction by itself.
+    /// A connection for one statement, which is a transaction by itself where
+    /// that is cheaper; [commit](Db::commit) it all the same.
     ///
     /// # Errors
     /// [`StoreError`] where none is to be had in time.
     pub(crate) async fn write_alone(&self) -> Result<Db> {
         Ok(self.hold(match &self.pool {
             Pool::Sqlite { writer, .. } => Held::SqliteAlone(writer.acquire().await?),
-            Pool::Postgres(pool) => Held::PostgresAlone(pool.acquire().await?),
+            Pool::Postgres(server) if server.is_shared() => Held::Postgres(server.begin().await?),
+            Pool::Postgres(server) => Held::PostgresAlone(server.acquire().await?),
         }))
     }
 
@@ -199,7 +202,7 @@ impl Store {
     pub async fn migrate(&self) -> Result<()> {
         let done = match &self.pool {
             Pool::Sqlite { writer, .. } => SQLITE_MIGRATIONS.run(writer).await,
-            Pool::Postgres(pool) => POSTGRES_MIGRATIONS.run(pool).await,
+            Pool::Postgres(server) => server.migrate(&POSTGRES_MIGRATIONS).await,
         };
         done.map_err(|error| match error {
             MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..) => {
@@ -273,26 +276,9 @@ impl Store {
                 readers.close().await;
                 writer.close().await;
             }
-            Pool::Postgres(pool) => pool.close().await,
+            Pool::Postgres(server) => server.close().await,
         }
     }
-}
-
-async fn open_postgres(url: &str) -> Result<PgPool> {
-    let pool = PgPoolOptions::new()
-        .max_connections(POSTGRES_CONNECTIONS)
-        .acquire_timeout(PATIENCE)
-        .after_connect(|connection, _| {
-            Box::pin(async move {
-                // A machine that freezes in the middle of a transaction must not
-                // keep the others from what it has locked.
-                sqlx::query("SET idle_in_transaction_session_timeout = '15s'")
-                    .execute(connection)
-                    .await?;
-                Ok(())
-            })
-        });
-    Ok(pool.connect(url).await?)
 }
 
 /// Makes a file readable by its owner alone, and makes it where it is not there.

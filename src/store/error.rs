@@ -6,6 +6,9 @@ pub enum StoreError {
     /// The URL names neither SQLite nor PostgreSQL.
     #[error("the database URL must start with sqlite:// or postgres://")]
     UnknownUrl,
+    /// The URL cannot be read.
+    #[error("the database URL cannot be used: {0}")]
+    Url(String),
     /// A newer Jarshy has changed the schema.
     #[error(
         "the database has a newer schema than this version of Jarshy knows; install the newer version"
@@ -45,6 +48,10 @@ impl std::fmt::Display for Cause {
 }
 
 impl StoreError {
+    pub(super) fn unavailable(cause: String) -> Self {
+        Self::Unavailable(Cause(cause))
+    }
+
     /// Whether the same call may succeed later without anybody's doing.
     pub fn is_temporary(&self) -> bool {
         matches!(

@@ -159,6 +159,7 @@ pub async fn write(
     )?;
     // All of them, nearly always.
     if written == lines.len() as u64 {
+        db.commit().await?;
         return Ok(page.begins.clone());
     }
     let begun: Vec<i64> = run!(db, c => sqlx::query_scalar(
@@ -169,6 +170,7 @@ pub async fn write(
     .bind(until.millis())
     .bind(now.millis())
     .fetch_all(c))?;
+    db.commit().await?;
     Ok(begun)
 }
 

@@ -29,6 +29,7 @@ pub mod lists;
 pub mod media;
 pub mod notices;
 pub mod people;
+mod postgres;
 pub mod posts;
 pub mod reports;
 pub mod revisions;
@@ -44,6 +45,7 @@ pub mod webhook_tokens;
 pub mod webhooks;
 pub mod weekly;
 pub mod words;
+pub mod workers;
 
 pub use connect::{Db, Engine, Store};
 pub use error::{Cause, StoreError};

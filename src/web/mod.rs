@@ -24,8 +24,10 @@ mod failure;
 mod form;
 mod gate;
 mod inbound;
+mod join_sender;
 mod mailbox;
 mod middleware;
+pub mod mount;
 mod probes;
 mod range;
 pub mod server;
@@ -83,7 +85,10 @@ pub fn router(web: Web) -> Router {
         .nest("/admin", admin::router(&web))
         .nest("/api/v1", api::router(&web))
         .fallback(|| async { Failure::NotFound });
+    let prefix = web.cx.config.public_path().to_owned();
     let house = middleware::wrap(pages, &web).with_state(web);
     // Around the routes, not among them: it must come before the routing.
-    Router::new().fallback_service(MapRequest::new(house, visitor::without_language))
+    Router::new().fallback_service(MapRequest::new(house, move |request| {
+        visitor::without_language(mount::without_prefix(&prefix, request))
+    }))
 }

@@ -9,6 +9,7 @@ use axum::http::request::Parts;
 
 use super::Web;
 use crate::audience::Origin;
+use crate::net::Network;
 use crate::text::locale::Language;
 use crate::text::phrase::Phrases;
 
@@ -191,10 +192,10 @@ fn chosen_language(query: &str) -> Option<Language> {
 
 /// The nearest address that is no trusted proxy's. Whatever stands further left
 /// in `X-Forwarded-For` a stranger may have written.
-fn client(peer: IpAddr, forwarded: &[&str], trusted: &[IpAddr]) -> IpAddr {
+fn client(peer: IpAddr, forwarded: &[&str], trusted: &[Network]) -> IpAddr {
     let mut nearest = peer.to_canonical();
     for hop in forwarded.iter().rev() {
-        if !trusted.contains(&nearest) {
+        if !trusted.iter().any(|network| network.contains(nearest)) {
             break;
         }
         match hop.trim().parse::<IpAddr>() {
@@ -229,7 +230,7 @@ mod tests {
 
     #[test]
     fn only_trusted_proxies_are_believed() {
-        let trusted = [ip("127.0.0.1"), ip("10.0.0.1")];
+        let trusted = ["127.0.0.1", "10.0.0.0/24"].map(|text| text.parse().unwrap());
         let client = |peer, forwarded: &[&str]| client(ip(peer), forwarded, &trusted).to_string();
         assert_eq!(client("203.0.113.9", &["1.1.1.1"]), "203.0.113.9");
         assert_eq!(

@@ -8,6 +8,7 @@ mod api;
 mod bad_input;
 mod composing;
 mod credentials;
+mod deployments;
 mod desk;
 mod desk_audience;
 mod desk_library;

@@ -16,6 +16,7 @@ mod clocks;
 mod control;
 mod database;
 mod kills;
+mod pooler;
 mod refusals;
 mod shaping;
 mod stages;

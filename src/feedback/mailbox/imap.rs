@@ -1,10 +1,11 @@
 //! IMAP (RFC 3501).
 
-use async_imap::Client;
+use async_imap::{Authenticator, Client, Session};
 use futures_util::TryStreamExt;
 
-use super::{Address, MailboxError, Wire, take};
+use super::{Address, MailboxError, Secret, Wire, take};
 use crate::context::Context;
+use crate::mail::oauth;
 use crate::mail::receive::SIZE_LIMIT;
 
 /// Mails that one visit takes.
@@ -27,10 +28,7 @@ pub async fn empty(
 ) -> Result<usize, MailboxError> {
     let mut client = Client::new(wire);
     client.read_response().await?;
-    let mut session = client
-        .login(&address.user, &address.password)
-        .await
-        .map_err(|(error, _)| MailboxError::from(error))?;
+    let mut session = sign_in(client, address).await?;
     session.select(&address.folder).await?;
     let mut uids: Vec<u32> = session.uid_search("UNDELETED").await?.into_iter().collect();
     uids.sort_unstable();
@@ -58,4 +56,57 @@ pub async fn empty(
     }
     session.logout().await?;
     Ok(uids.len())
+}
+
+async fn sign_in(
+    client: Client<Box<dyn Wire>>,
+    address: &Address,
+) -> Result<Session<Box<dyn Wire>>, MailboxError> {
+    let tokens = match &address.secret {
+        Secret::Password(password) => {
+            let session = client.login(&address.user, password).await;
+            return session.map_err(|(error, _)| error.into());
+        }
+        Secret::Tokens(tokens) => tokens.as_ref(),
+    };
+    let tokens = tokens.ok_or_else(|| MailboxError::Url("has no source of tokens".to_owned()))?;
+    let token = tokens.token().await?;
+    let mut bearer = Bearer {
+        first: Some(oauth::xoauth2(&address.user, &token)),
+        refusal: String::new(),
+    };
+    let session = client.authenticate("XOAUTH2", &mut bearer).await;
+    match session {
+        Ok(session) => Ok(session),
+        Err((error, _)) => {
+            // The next visit brings a fresh one.
+            tokens.forget(&token).await;
+            Err(match MailboxError::from(error) {
+                MailboxError::Refused(words) => {
+                    MailboxError::Refused(format!("{words} {}", bearer.refusal))
+                }
+                other => other,
+            })
+        }
+    }
+}
+
+/// Signs in with a token.
+struct Bearer {
+    /// The token's words, until they are said.
+    first: Option<String>,
+    /// What the server said against them.
+    refusal: String,
+}
+
+impl Authenticator for &mut Bearer {
+    type Response = String;
+
+    fn process(&mut self, challenge: &[u8]) -> String {
+        // After the first, a challenge is a refusal, which an empty response ends.
+        self.first.take().unwrap_or_else(|| {
+            self.refusal = oauth::challenge_words(challenge);
+            String::new()
+        })
+    }
 }

@@ -1,19 +1,18 @@
 //! A mailbox at another provider that is polled for what came back.
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use rustls_pki_types::ServerName;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
-use tokio_rustls::TlsConnector;
-use tokio_rustls::rustls::{ClientConfig, RootCertStore};
-use url::Url;
 
 use super::{Arrival, FeedbackError, take_mail};
+use crate::config::Config;
 use crate::context::Context;
+use crate::mail::oauth::{TokenError, TokenSource, TokenSourceError};
 use crate::model::feedback::Source;
+use crate::service_url::ServiceUrl;
+use crate::tls::Trust;
 
 mod imap;
 mod pop3;
@@ -28,7 +27,13 @@ const VISIT_TIMEOUT: Duration = Duration::from_secs(600);
 pub enum MailboxError {
     /// The URL.
     #[error("JARSHY_MAILBOX_URL: {0}")]
-    Url(&'static str),
+    Url(String),
+    /// Where tokens come from.
+    #[error("JARSHY_MAILBOX_OAUTH: {0}")]
+    Tokens(TokenSourceError),
+    /// No token is to be had.
+    #[error("the mailbox cannot be opened: {0}")]
+    Token(#[from] TokenError),
     /// The network.
     #[error("the mailbox cannot be reached: {0}")]
     Network(#[from] std::io::Error),
@@ -51,8 +56,17 @@ pub struct Address {
     host: String,
     port: u16,
     user: String,
-    password: String,
+    secret: Secret,
     folder: String,
+    trust: Trust,
+}
+
+/// What a mailbox is opened with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Secret {
+    Password(String),
+    /// XOAUTH2.
+    Tokens(Option<TokenSource>),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,49 +76,88 @@ enum Protocol {
 }
 
 impl Address {
-    /// Reads `imaps://user:password@host:port/folder`.
+    /// Reads `imaps://user:password@host:port/folder`, with `?auth=xoauth2` for
+    /// a mailbox that takes tokens instead of a password, and `?ca=FILE` or
+    /// `?fingerprint=sha256:…` for what its certificate must be.
     ///
     /// # Errors
     /// [`MailboxError::Url`] says what is missing.
     pub fn parse(text: &str) -> Result<Self, MailboxError> {
-        let url = Url::parse(text).map_err(|_| MailboxError::Url("is no URL"))?;
-        let (protocol, is_tls, port) = match url.scheme() {
+        let wrong = |cause: &str| MailboxError::Url(cause.to_owned());
+        let url = ServiceUrl::parse(text).map_err(|error| wrong(&error.to_string()))?;
+        let (protocol, is_tls, port) = match url.scheme.as_str() {
             "imaps" => (Protocol::Imap, true, 993),
             "imap" => (Protocol::Imap, false, 143),
             "pop3s" => (Protocol::Pop3, true, 995),
             "pop3" => (Protocol::Pop3, false, 110),
             _ => {
-                return Err(MailboxError::Url(
+                return Err(wrong(
                     "must start with imaps://, imap://, pop3s:// or pop3://",
                 ));
             }
         };
-        let plain = |part: &str| {
-            let decoded =
-                url::form_urlencoded::parse(format!("p={}", part.replace('+', "%2B")).as_bytes())
-                    .next()
-                    .map(|(_, value)| value.into_owned());
-            decoded.unwrap_or_default()
-        };
-        let host = url
-            .host_str()
-            .ok_or(MailboxError::Url("names no host"))?
-            .to_owned();
-        if url.username().is_empty() {
-            return Err(MailboxError::Url("names no user"));
+        if url.user.is_empty() {
+            return Err(wrong("names no user"));
         }
-        Ok(Self {
+        let mut address = Self {
             protocol,
             is_tls,
-            port: url.port().unwrap_or(port),
-            user: plain(url.username()),
-            password: plain(url.password().unwrap_or_default()),
-            folder: match url.path().trim_matches('/') {
+            port: url.port.unwrap_or(port),
+            host: url.host,
+            user: url.user,
+            secret: Secret::Password(url.password.unwrap_or_default()),
+            folder: match url.path.as_str() {
                 "" => "INBOX".to_owned(),
-                folder => plain(folder),
+                folder => folder.to_owned(),
             },
-            host,
-        })
+            trust: Trust::system(),
+        };
+        for (key, value) in &url.settings {
+            match (key.as_str(), value.as_str()) {
+                ("auth", "xoauth2") => address.secret = Secret::Tokens(None),
+                ("ca", path) => {
+                    let trust = Trust::of_file(path);
+                    address.trust = trust.map_err(|error| wrong(&error.to_string()))?;
+                }
+                ("fingerprint", text) => {
+                    let trust = address.trust.clone().and_fingerprint(text);
+                    address.trust = trust.map_err(|error| wrong(&error.to_string()))?;
+                }
+                _ => {
+                    return Err(wrong(
+                        "has an unknown setting; known are auth=xoauth2, ca and fingerprint",
+                    ));
+                }
+            }
+        }
+        Ok(address)
+    }
+
+    /// What the configuration names, if it names a mailbox.
+    ///
+    /// # Errors
+    /// [`MailboxError`] says which setting to mend.
+    pub fn of(config: &Config) -> Result<Option<Self>, MailboxError> {
+        let Some(url) = &config.mailbox_url else {
+            return Ok(None);
+        };
+        let tokens = config.mailbox_oauth.as_ref().or(config.smtp_oauth.as_ref());
+        let tokens = tokens.map(|text| TokenSource::parse(text)).transpose();
+        let tokens = tokens.map_err(MailboxError::Tokens)?;
+        Self::parse(url)?.with_tokens(tokens).map(Some)
+    }
+
+    /// The same, with the source of tokens where it signs in with them.
+    ///
+    /// # Errors
+    /// [`MailboxError::Url`] where it needs one and there is none.
+    pub fn with_tokens(mut self, source: Option<TokenSource>) -> Result<Self, MailboxError> {
+        if let Secret::Tokens(tokens) = &mut self.secret {
+            let missing =
+                "asks for XOAUTH2; set JARSHY_MAILBOX_OAUTH to where its tokens come from";
+            *tokens = Some(source.ok_or_else(|| MailboxError::Url(missing.to_owned()))?);
+        }
+        Ok(self)
     }
 }
 
@@ -117,15 +170,9 @@ async fn connect(address: &Address) -> Result<Box<dyn Wire>, MailboxError> {
     if !address.is_tls {
         return Ok(Box::new(stream));
     }
-    let mut roots = RootCertStore::empty();
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    let config = ClientConfig::builder()
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    let name = ServerName::try_from(address.host.clone())
-        .map_err(|_| MailboxError::Url("names a host that TLS cannot check"))?;
-    let connector = TlsConnector::from(Arc::new(config));
-    Ok(Box::new(connector.connect(name, stream).await?))
+    Ok(Box::new(
+        address.trust.connect(&address.host, stream).await?,
+    ))
 }
 
 /// Takes every mail in the mailbox and removes what was taken. Tells how many.
@@ -173,10 +220,24 @@ mod tests {
                 .unwrap();
         assert_eq!((address.port, address.is_tls), (993, true));
         assert_eq!(address.user, "bounces@embassy.example");
-        assert_eq!(address.password, "p:w");
+        assert_eq!(address.secret, Secret::Password("p:w".to_owned()));
         assert_eq!(address.folder, "Returned mail");
         assert_eq!(Address::parse("pop3://u:p@h").unwrap().folder, "INBOX");
-        for wrong in ["http://u:p@h", "imaps://host", "nonsense"] {
+        let address = Address::parse("pop3://us&er:pa&ss@[::1]:110").unwrap();
+        assert_eq!(
+            (address.user.as_str(), address.host.as_str()),
+            ("us&er", "::1")
+        );
+        assert_eq!(address.secret, Secret::Password("pa&ss".to_owned()));
+        let tokens = Address::parse("imaps://u@h?auth=xoauth2").unwrap();
+        assert_eq!(tokens.secret, Secret::Tokens(None));
+        assert!(tokens.with_tokens(None).is_err());
+        for wrong in [
+            "http://u:p@h",
+            "imaps://host",
+            "nonsense",
+            "imaps://u:p@h?auth=gssapi",
+        ] {
             assert!(Address::parse(wrong).is_err(), "{wrong}");
         }
     }

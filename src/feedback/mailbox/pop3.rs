@@ -1,9 +1,11 @@
 //! POP3 (RFC 1939): the six commands that emptying a mailbox needs.
 
+use data_encoding::BASE64;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 
-use super::{Address, MailboxError, Wire, take, within};
+use super::{Address, MailboxError, Secret, Wire, take, within};
 use crate::context::Context;
+use crate::mail::oauth;
 use crate::mail::receive::SIZE_LIMIT;
 
 /// Mails that one visit takes.
@@ -20,10 +22,7 @@ pub async fn empty(
 ) -> Result<usize, MailboxError> {
     let mut session = Session(BufReader::new(wire));
     session.answer().await?;
-    session.command(&format!("USER {}", address.user)).await?;
-    session
-        .command(&format!("PASS {}", address.password))
-        .await?;
+    session.sign_in(address).await?;
     let status = session.command("STAT").await?;
     let count: usize = status
         .split(' ')
@@ -45,14 +44,57 @@ pub async fn empty(
 }
 
 impl Session {
+    async fn sign_in(&mut self, address: &Address) -> Result<(), MailboxError> {
+        let tokens = match &address.secret {
+            Secret::Password(password) => {
+                self.command(&format!("USER {}", address.user)).await?;
+                self.command(&format!("PASS {password}")).await?;
+                return Ok(());
+            }
+            Secret::Tokens(tokens) => tokens.as_ref(),
+        };
+        let tokens = tokens.ok_or_else(|| MailboxError::Url("has no source of tokens".into()))?;
+        let token = tokens.token().await?;
+        let words = oauth::xoauth2(&address.user, &token);
+        // RFC 5034: `+ ` asks for the response, and once more to say why not.
+        self.say("AUTH XOAUTH2").await?;
+        let mut answer = self.reply().await?;
+        if answer.starts_with('+') && !answer.starts_with("+OK") {
+            self.say(&BASE64.encode(words.as_bytes())).await?;
+            answer = self.reply().await?;
+        }
+        let mut why = String::new();
+        if let Some(challenge) = answer.strip_prefix("+ ") {
+            let challenge = BASE64
+                .decode(challenge.trim().as_bytes())
+                .unwrap_or_default();
+            why = oauth::challenge_words(&challenge);
+            self.say("").await?;
+            answer = self.reply().await?;
+        }
+        match answer.starts_with("+OK") {
+            true => Ok(()),
+            false => {
+                // The next visit brings a fresh one.
+                tokens.forget(&token).await;
+                Err(MailboxError::Refused(format!("{answer} {why}")))
+            }
+        }
+    }
+
     async fn command(&mut self, line: &str) -> Result<String, MailboxError> {
         if line.contains(['\r', '\n']) {
-            return Err(MailboxError::Url("holds a line break"));
+            return Err(MailboxError::Url("holds a line break".to_owned()));
         }
+        self.say(line).await?;
+        self.answer().await
+    }
+
+    async fn say(&mut self, line: &str) -> Result<(), MailboxError> {
         let line = format!("{line}\r\n");
         within(self.0.write_all(line.as_bytes())).await??;
         within(self.0.flush()).await??;
-        self.answer().await
+        Ok(())
     }
 
     async fn line(&mut self) -> Result<Vec<u8>, MailboxError> {
@@ -67,9 +109,13 @@ impl Session {
         }
     }
 
-    async fn answer(&mut self) -> Result<String, MailboxError> {
+    async fn reply(&mut self) -> Result<String, MailboxError> {
         let line = self.line().await?;
-        let line = String::from_utf8_lossy(&line).trim_end().to_owned();
+        Ok(String::from_utf8_lossy(&line).trim_end().to_owned())
+    }
+
+    async fn answer(&mut self) -> Result<String, MailboxError> {
+        let line = self.reply().await?;
         match line.strip_prefix("+OK") {
             Some(rest) => Ok(rest.trim_start().to_owned()),
             None => Err(MailboxError::Refused(line)),

@@ -11,6 +11,7 @@ use tokio::time::timeout;
 
 use super::Reply;
 use super::stream::Stream;
+use crate::tls::Trust;
 
 /// Room for a reply's line: RFC 5321 §4.5.3.1.5 gives it 512 octets.
 const LINE_LIMIT: usize = 4_096;
@@ -46,8 +47,14 @@ impl Dialogue {
 
     /// Changes over to TLS. What the relay said in the clear beyond its answer
     /// to STARTTLS must not count as said under TLS.
-    pub(super) async fn start_tls(self, host: &str) -> std::io::Result<Self> {
-        Ok(Self::new(self.stream.start_tls(host).await?, self.timeout))
+    pub(super) async fn start_tls(self, host: &str, trust: &Trust) -> std::io::Result<Self> {
+        let stream = self.stream.start_tls(host, trust).await?;
+        Ok(Self::new(stream, self.timeout))
+    }
+
+    /// Whether nobody on the way can read along.
+    pub(super) fn is_private(&self) -> bool {
+        self.stream.is_private()
     }
 
     /// Sends octets, all in one write where the system takes them.

@@ -5,7 +5,9 @@ use std::net::IpAddr;
 use std::str::FromStr;
 use std::time::Duration;
 
-use url::Url;
+use crate::mail::oauth::TokenSource;
+use crate::service_url::{ServiceUrl, ServiceUrlError, authority};
+use crate::tls::{Trust, TrustError};
 
 /// A relay, read from `smtp://user:password@host:port?tls=…&connections=…&rate=…`.
 ///
@@ -18,8 +20,12 @@ pub struct Endpoint {
     pub port: u16,
     /// How the connection is kept private.
     pub tls: Tls,
-    /// User and password.
-    pub credentials: Option<(String, String)>,
+    /// What the relay must prove under TLS.
+    pub trust: Trust,
+    /// How to sign in, where the relay wants it.
+    pub sign_in: Option<SignIn>,
+    /// The name that EHLO gives; that of this machine where unset.
+    pub helo: Option<String>,
     /// How many connections may be open at once.
     pub connections: usize,
     /// Messages a second at most.
@@ -49,6 +55,28 @@ impl Endpoints {
     pub fn connections(&self) -> usize {
         self.0.iter().map(|endpoint| endpoint.connections).sum()
     }
+
+    /// The same, with a name for EHLO where a relay's URL gives none.
+    #[must_use]
+    pub fn with_helo(mut self, name: &str) -> Self {
+        for endpoint in &mut self.0 {
+            endpoint.helo.get_or_insert_with(|| name.to_owned());
+        }
+        self
+    }
+
+    /// The same, with the source of tokens for those that sign in by XOAUTH2.
+    ///
+    /// # Errors
+    /// [`EndpointError::NoTokens`] where one needs it and there is none.
+    pub fn with_tokens(mut self, source: Option<&TokenSource>) -> Result<Self, EndpointError> {
+        for endpoint in &mut self.0 {
+            if let Some(SignIn::OAuth { tokens, .. }) = &mut endpoint.sign_in {
+                *tokens = Some(source.ok_or(EndpointError::NoTokens)?.clone());
+            }
+        }
+        Ok(self)
+    }
 }
 
 impl From<Endpoint> for Endpoints {
@@ -61,16 +89,56 @@ impl FromStr for Endpoints {
     type Err = EndpointError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let endpoints = text
-            .split([',', ' ', '\t', '\n'])
-            .filter(|url| !url.is_empty())
-            .map(str::parse)
+        let endpoints = split(text)
+            .iter()
+            .map(|url| url.parse())
             .collect::<Result<Vec<_>, _>>()?;
         match endpoints.is_empty() {
             true => Err(EndpointError::Malformed),
             false => Ok(Self(endpoints)),
         }
     }
+}
+
+/// The URLs in a text. A comma parts them only where another URL follows: there
+/// may be one in a password.
+fn split(text: &str) -> Vec<String> {
+    let mut urls: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        let mut is_first = true;
+        for piece in word.trim_matches(',').split(',') {
+            let is_url = piece.starts_with("smtp://") || piece.starts_with("smtps://");
+            match urls.last_mut() {
+                Some(url) if !is_first && !is_url => {
+                    url.push(',');
+                    url.push_str(piece);
+                }
+                _ if is_first && piece.is_empty() => {}
+                _ => urls.push(piece.to_owned()),
+            }
+            is_first = false;
+        }
+    }
+    urls
+}
+
+/// How to sign in to a relay.
+#[derive(Clone, PartialEq, Eq)]
+pub enum SignIn {
+    /// By PLAIN or LOGIN.
+    Password {
+        /// The account.
+        user: String,
+        /// Its password.
+        password: String,
+    },
+    /// By XOAUTH2.
+    OAuth {
+        /// The account, mostly an address.
+        user: String,
+        /// Where its tokens come from.
+        tokens: Option<TokenSource>,
+    },
 }
 
 /// How a connection is kept private.
@@ -80,8 +148,9 @@ pub enum Tls {
     Implicit,
     /// STARTTLS, or no mail.
     Required,
-    /// STARTTLS where the relay offers it. The default for loopback alone:
-    /// elsewhere somebody on the way could take the offer out.
+    /// STARTTLS where the relay offers it, with whatever certificate: it keeps
+    /// out who listens, and not who stands between (RFC 7435). The default for
+    /// loopback alone.
     Opportunistic,
     /// Never.
     None,
@@ -93,19 +162,35 @@ pub enum EndpointError {
     /// Not `smtp://host` or `smtps://host`.
     #[error("a relay's URL must look like smtp://user:password@host:port")]
     Malformed,
+    /// The URL as such.
+    #[error("a relay's URL must look like smtp://user:password@host:port: {0}")]
+    Url(#[from] ServiceUrlError),
     /// A query key that means nothing.
     #[error(
-        "the relay's URL has an unknown setting {0:?}; known are tls, connections, rate, weight, messages, warmup and timeout"
+        "the relay's URL has an unknown setting {0:?}; known are tls, ca, fingerprint, auth, helo, connections, rate, weight, messages, warmup and timeout"
     )]
     UnknownSetting(String),
     /// A query value of the wrong kind.
     #[error("the relay's URL has a wrong value for {0}")]
     WrongValue(&'static str),
+    /// The certificate to trust.
+    #[error("the relay's URL: {0}")]
+    Trust(#[from] TrustError),
+    /// A certificate is named and not asked for.
+    #[error(
+        "the relay's URL names a certificate with ca or fingerprint, which tls={0} does not check; use tls=required"
+    )]
+    UnusedTrust(&'static str),
     /// A password on an open line.
     #[error(
         "the relay's URL has a password but tls=none; a password must not cross a network in the open"
     )]
     OpenPassword,
+    /// XOAUTH2 without a source of tokens.
+    #[error(
+        "the relay's URL asks for XOAUTH2; set JARSHY_SMTP_OAUTH to where its tokens come from"
+    )]
+    NoTokens,
 }
 
 const DEFAULT_CONNECTIONS: usize = 8;
@@ -113,48 +198,42 @@ const DEFAULT_CONNECTIONS: usize = 8;
 /// may be scanning, gets ten.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
 
+/// What the settings of a URL say of privacy, until all of them are read.
+#[derive(Default)]
+struct Privacy {
+    tls: Option<(Tls, bool)>,
+    trust: Option<Trust>,
+}
+
 impl FromStr for Endpoint {
     type Err = EndpointError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let url = Url::parse(text).map_err(|_| EndpointError::Malformed)?;
-        let is_implicit = match url.scheme() {
+        let url = ServiceUrl::parse(text)?;
+        let is_implicit = match url.scheme.as_str() {
             "smtp" => false,
             "smtps" => true,
             _ => return Err(EndpointError::Malformed),
         };
-        let host = url
-            .host_str()
-            .filter(|host| !host.is_empty())
-            .ok_or(EndpointError::Malformed)?;
-        let decode = |text: &str| {
-            let pairs = format!("v={}", text.replace('+', "%2B"));
-            url::form_urlencoded::parse(pairs.as_bytes())
-                .next()
-                .map(|(_, value)| value.into_owned())
-                .unwrap_or_default()
-        };
-        let credentials = (!url.username().is_empty()).then(|| {
-            (
-                decode(url.username()),
-                decode(url.password().unwrap_or_default()),
-            )
+        let sign_in = (!url.user.is_empty()).then(|| SignIn::Password {
+            user: url.user.clone(),
+            password: url.password.clone().unwrap_or_default(),
         });
-        let host = host.trim_matches(['[', ']']);
-        let is_loopback = is_loopback(host);
         let mut endpoint = Endpoint {
-            host: host.to_owned(),
-            port: url.port().unwrap_or(match (is_implicit, &credentials) {
+            port: url.port.unwrap_or(match (is_implicit, &sign_in) {
                 (true, _) => 465,
                 (false, Some(_)) => 587,
                 (false, None) => 25,
             }),
-            tls: match (is_implicit, is_loopback) {
+            tls: match (is_implicit, is_loopback(&url.host)) {
                 (true, _) => Tls::Implicit,
                 (false, true) => Tls::Opportunistic,
                 (false, false) => Tls::Required,
             },
-            credentials,
+            host: url.host,
+            trust: Trust::system(),
+            sign_in,
+            helo: None,
             connections: DEFAULT_CONNECTIONS,
             rate: None,
             weight: 1,
@@ -162,12 +241,13 @@ impl FromStr for Endpoint {
             warm_up: None,
             timeout: DEFAULT_TIMEOUT,
         };
-        for (key, value) in url.query_pairs() {
-            endpoint.set(&key, &value, is_implicit)?;
+        let mut privacy = Privacy::default();
+        for (key, value) in &url.settings {
+            if !privacy.set(key, value, is_implicit)? {
+                endpoint.set(key, value)?;
+            }
         }
-        if endpoint.tls == Tls::None && endpoint.credentials.is_some() && !is_loopback {
-            return Err(EndpointError::OpenPassword);
-        }
+        endpoint.keep_private(privacy)?;
         Ok(endpoint)
     }
 }
@@ -179,54 +259,124 @@ fn is_loopback(host: &str) -> bool {
             .is_ok_and(|address: IpAddr| address.is_loopback())
 }
 
+impl Privacy {
+    /// Takes a setting, where it is one of privacy.
+    fn set(&mut self, key: &str, value: &str, is_implicit: bool) -> Result<bool, EndpointError> {
+        match key {
+            "tls" => {
+                let verified = true;
+                self.tls = Some(match (value, is_implicit) {
+                    ("required", true) => (Tls::Implicit, verified),
+                    ("required", false) => (Tls::Required, verified),
+                    ("required-unverified", true) => (Tls::Implicit, !verified),
+                    ("required-unverified", false) => (Tls::Required, !verified),
+                    ("opportunistic", false) => (Tls::Opportunistic, !verified),
+                    ("none", false) => (Tls::None, !verified),
+                    _ => return Err(EndpointError::WrongValue("tls")),
+                });
+            }
+            "ca" => self.trust = Some(Trust::of_file(value)?),
+            "fingerprint" => {
+                let trust = self.trust.take().unwrap_or_else(Trust::system);
+                self.trust = Some(trust.and_fingerprint(value)?);
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
 impl Endpoint {
     /// Whether it is on this machine.
     pub fn is_local(&self) -> bool {
         is_loopback(&self.host)
     }
 
-    fn set(&mut self, key: &str, value: &str, is_implicit: bool) -> Result<(), EndpointError> {
+    fn keep_private(&mut self, privacy: Privacy) -> Result<(), EndpointError> {
+        let is_named = privacy.trust.is_some();
+        let (tls, is_verified) = match (privacy.tls, self.tls) {
+            (Some(chosen), _) => chosen,
+            // Who names a certificate wants it checked.
+            (None, Tls::Opportunistic) if is_named => (Tls::Required, true),
+            (None, usual) => (usual, usual != Tls::Opportunistic),
+        };
+        if is_named && !is_verified {
+            return Err(EndpointError::UnusedTrust(match tls {
+                Tls::Opportunistic => "opportunistic",
+                Tls::None => "none",
+                Tls::Required | Tls::Implicit => "required-unverified",
+            }));
+        }
+        self.tls = tls;
+        self.trust = match (is_verified, privacy.trust) {
+            (true, Some(trust)) => trust,
+            (true, None) => Trust::system(),
+            (false, _) => Trust::anybody(),
+        };
+        if self.tls == Tls::None && self.sign_in.is_some() && !self.is_local() {
+            return Err(EndpointError::OpenPassword);
+        }
+        Ok(())
+    }
+
+    fn set(&mut self, key: &str, value: &str) -> Result<(), EndpointError> {
+        fn number<T: FromStr + PartialOrd + From<u8>>(
+            name: &'static str,
+            value: &str,
+            most: Option<T>,
+        ) -> Result<T, EndpointError> {
+            let number = value.parse().ok().filter(|number: &T| {
+                *number >= T::from(1) && most.as_ref().is_none_or(|most| number <= most)
+            });
+            number.ok_or(EndpointError::WrongValue(name))
+        }
         match key {
-            "tls" => {
-                self.tls = match (value, is_implicit) {
-                    ("required", true) => Tls::Implicit,
-                    ("required", false) => Tls::Required,
-                    ("opportunistic", false) => Tls::Opportunistic,
-                    ("none", false) => Tls::None,
-                    _ => return Err(EndpointError::WrongValue("tls")),
-                }
+            "auth" => {
+                let user = match (value, self.sign_in.take()) {
+                    ("xoauth2", Some(SignIn::Password { user, .. })) => user,
+                    _ => return Err(EndpointError::WrongValue("auth")),
+                };
+                self.sign_in = Some(SignIn::OAuth { user, tokens: None });
             }
-            "connections" => {
-                let connections = value.parse().ok().filter(|n| (1..=500).contains(n));
-                self.connections = connections.ok_or(EndpointError::WrongValue("connections"))?;
+            "helo" => {
+                let name = is_helo_name(value).then(|| value.to_owned());
+                self.helo = Some(name.ok_or(EndpointError::WrongValue("helo"))?);
             }
-            "rate" => {
-                let rate = value.parse().ok().filter(|rate| *rate > 0);
-                self.rate = Some(rate.ok_or(EndpointError::WrongValue("rate"))?);
-            }
-            "weight" => {
-                let weight = value
-                    .parse()
-                    .ok()
-                    .filter(|weight| (1..=1000).contains(weight));
-                self.weight = weight.ok_or(EndpointError::WrongValue("weight"))?;
-            }
-            "messages" => {
-                let messages = value.parse().ok().filter(|messages| *messages > 0);
-                self.messages = Some(messages.ok_or(EndpointError::WrongValue("messages"))?);
-            }
-            "warmup" => {
-                let first = value.parse().ok().filter(|first| *first > 0);
-                self.warm_up = Some(first.ok_or(EndpointError::WrongValue("warmup"))?);
-            }
+            "connections" => self.connections = number("connections", value, Some(500))?,
+            "rate" => self.rate = Some(number("rate", value, None)?),
+            "weight" => self.weight = number("weight", value, Some(1000))?,
+            "messages" => self.messages = Some(number("messages", value, None)?),
+            "warmup" => self.warm_up = Some(number("warmup", value, None)?),
             "timeout" => {
-                let seconds = value.parse().ok().filter(|n| (1..=600).contains(n));
-                let seconds = seconds.ok_or(EndpointError::WrongValue("timeout"))?;
-                self.timeout = Duration::from_secs(seconds);
+                self.timeout = Duration::from_secs(number("timeout", value, Some(600))?);
             }
             _ => return Err(EndpointError::UnknownSetting(key.to_owned())),
         }
         Ok(())
+    }
+}
+
+/// Whether a text can stand behind EHLO: a domain or an address in brackets
+/// (RFC 5321 §4.1.3).
+pub fn is_helo_name(text: &str) -> bool {
+    let is_name = |text: &str| {
+        !text.is_empty()
+            && text.split('.').all(|label| {
+                !label.is_empty()
+                    && label
+                        .bytes()
+                        .all(|octet| octet.is_ascii_alphanumeric() || matches!(octet, b'-' | b'_'))
+            })
+    };
+    let literal = text
+        .strip_prefix('[')
+        .and_then(|text| text.strip_suffix(']'));
+    match literal {
+        Some(literal) => {
+            let address = literal.strip_prefix("IPv6:").unwrap_or(literal);
+            address.parse::<IpAddr>().is_ok()
+        }
+        None => text.len() <= 255 && is_name(text),
     }
 }
 
@@ -237,19 +387,26 @@ impl fmt::Display for Endpoint {
         } else {
             "smtp"
         };
-        write!(f, "{scheme}://{}:{}", self.host, self.port)
+        write!(f, "{scheme}://{}", authority(&self.host, self.port))
     }
 }
 
 impl fmt::Debug for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Endpoint({self}, {:?})", self.tls)
+        write!(f, "Endpoint({self}, {:?}, {:?})", self.tls, self.trust)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn signs_in(relay: &Endpoint) -> (&str, &str) {
+        match &relay.sign_in {
+            Some(SignIn::Password { user, password }) => (user, password),
+            _ => ("", ""),
+        }
+    }
 
     #[test]
     fn urls_are_read_with_sensible_defaults() {
@@ -262,11 +419,87 @@ mod tests {
             (relay.port, relay.connections, relay.rate),
             (587, 3, Some(10))
         );
-        assert_eq!(relay.credentials, Some(("us@er".into(), "p/w".into())));
+        assert_eq!(signs_in(&relay), ("us@er", "p/w"));
         let relay: Endpoint = "smtps://u:p@relay.example.org".parse().unwrap();
         assert_eq!((relay.port, relay.tls), (465, Tls::Implicit));
         let relay: Endpoint = "smtp://127.0.0.1:2525".parse().unwrap();
         assert_eq!(relay.tls, Tls::Opportunistic);
+        let relay: Endpoint = "smtp://[::1]:2525".parse().unwrap();
+        assert_eq!(
+            (relay.host.as_str(), relay.tls),
+            ("::1", Tls::Opportunistic)
+        );
+        assert_eq!(relay.to_string(), "smtp://[::1]:2525");
+    }
+
+    #[test]
+    fn user_and_password_are_read_as_they_stand() {
+        let relay: Endpoint = "smtp://us&er:pa&ss@127.0.0.1:2525?tls=none"
+            .parse()
+            .unwrap();
+        assert_eq!(signs_in(&relay), ("us&er", "pa&ss"));
+        let relays: Endpoints = "smtp://u:a,b+c@a.example.org,smtps://u:p@b.example.org"
+            .parse()
+            .unwrap();
+        let all: Vec<_> = relays.iter().map(signs_in).collect();
+        assert_eq!(all, [("u", "a,b+c"), ("u", "p")]);
+    }
+
+    #[test]
+    fn only_what_is_required_is_verified() {
+        let relay = |text: &str| text.parse::<Endpoint>().unwrap();
+        let way = |text: &str| (relay(text).tls, relay(text).trust.is_verifying());
+        assert_eq!(way("smtp://localhost"), (Tls::Opportunistic, false));
+        assert_eq!(
+            way("smtp://h?tls=opportunistic"),
+            (Tls::Opportunistic, false)
+        );
+        assert_eq!(way("smtp://h"), (Tls::Required, true));
+        assert_eq!(way("smtp://localhost?tls=required"), (Tls::Required, true));
+        assert_eq!(
+            way("smtp://h?tls=required-unverified"),
+            (Tls::Required, false)
+        );
+        assert_eq!(
+            way("smtps://h?tls=required-unverified"),
+            (Tls::Implicit, false)
+        );
+        assert_eq!(way("smtps://h"), (Tls::Implicit, true));
+        let pinned = format!("smtp://localhost?fingerprint=sha256:{}", "ab".repeat(32));
+        assert_eq!(way(&pinned), (Tls::Required, true));
+        let unused = format!("{pinned}&tls=opportunistic").parse::<Endpoint>();
+        assert_eq!(
+            unused.unwrap_err(),
+            EndpointError::UnusedTrust("opportunistic")
+        );
+    }
+
+    #[test]
+    fn ehlo_has_a_name_of_the_operators_choice() {
+        let relays: Endpoints = "smtp://a?helo=mx.example.org smtp://b".parse().unwrap();
+        let relays = relays.with_helo("www.example.org");
+        let names: Vec<_> = relays.iter().map(|r| r.helo.as_deref().unwrap()).collect();
+        assert_eq!(names, ["mx.example.org", "www.example.org"]);
+        assert!(is_helo_name("[192.0.2.1]") && is_helo_name("[IPv6:2001:db8::1]"));
+        for wrong in ["", "a b", "a..b", "ж.kz", "[nowhere]", "a\r\nMAIL"] {
+            assert!(!is_helo_name(wrong), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn xoauth2_needs_a_user_and_a_source_of_tokens() {
+        let relays: Endpoints = "smtp://me%40example.org@smtp.example.org?auth=xoauth2"
+            .parse()
+            .unwrap();
+        assert_eq!(relays.iter().next().unwrap().port, 587);
+        assert_eq!(
+            relays.clone().with_tokens(None),
+            Err(EndpointError::NoTokens)
+        );
+        let source = TokenSource::parse("https://a:b@example.org/token").unwrap();
+        assert!(relays.with_tokens(Some(&source)).is_ok());
+        let wrong = "smtp://smtp.example.org?auth=xoauth2".parse::<Endpoint>();
+        assert_eq!(wrong.unwrap_err(), EndpointError::WrongValue("auth"));
     }
 
     #[test]
@@ -287,7 +520,7 @@ mod tests {
     #[test]
     fn mistakes_are_named() {
         let error = |text: &str| text.parse::<Endpoint>().unwrap_err();
-        assert_eq!(error("relay.example.org"), EndpointError::Malformed);
+        assert!(matches!(error("relay.example.org"), EndpointError::Url(_)));
         assert_eq!(error("http://relay.example.org"), EndpointError::Malformed);
         assert_eq!(
             error("smtp://r.example.org?tsl=none"),

@@ -12,7 +12,7 @@ mod opening;
 mod stream;
 
 pub use connection::{Connection, Envelope};
-pub use endpoint::{Endpoint, EndpointError, Endpoints, Tls};
+pub use endpoint::{Endpoint, EndpointError, Endpoints, SignIn, Tls, is_helo_name};
 
 /// A relay's answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,6 +92,8 @@ pub enum SendError {
         /// Whether trying again by itself may help (a full or restarting relay),
         /// or a person must act (refused sign-in, a bad certificate).
         is_temporary: bool,
+        /// The code of the relay's reply, where it was a reply.
+        code: Option<u16>,
     },
     /// The connection broke before the message was under way.
     #[error("the connection was lost: {cause} (at {stage})")]

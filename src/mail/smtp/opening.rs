@@ -10,7 +10,9 @@ use tokio::time::timeout;
 
 use super::dialogue::{Dialogue, Lost, SILENCE};
 use super::stream::Stream;
-use super::{Endpoint, Reply, SendError, Stage, Tls};
+use super::{Endpoint, Reply, SendError, SignIn, Stage, Tls};
+use crate::mail::oauth::{self, TokenError, TokenSource};
+use crate::tls::CertificateRefused;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(20);
 
@@ -44,6 +46,7 @@ impl Features {
                     let known = words.filter_map(|word| match word.to_ascii_uppercase().as_str() {
                         "PLAIN" => Some(Mechanism::Plain),
                         "LOGIN" => Some(Mechanism::Login),
+                        "XOAUTH2" => Some(Mechanism::Xoauth2),
                         _ => None,
                     });
                     features.mechanisms.extend(known);
@@ -60,35 +63,72 @@ impl Features {
 /// # Errors
 /// [`SendError::Relay`] with the step that failed.
 pub(super) async fn open(endpoint: &Endpoint) -> Result<(Dialogue, Features), SendError> {
+    match open_with(endpoint, endpoint.tls).await {
+        // As Postfix does it: a relay that offers TLS and cannot do it gets its
+        // mail in the open, which it would have got without the offer.
+        Err(
+            error @ SendError::Relay {
+                stage: Stage::StartTls,
+                ..
+            },
+        ) if endpoint.tls == Tls::Opportunistic
+            && (endpoint.sign_in.is_none() || endpoint.is_local()) =>
+        {
+            tracing::warn!(relay = %endpoint, %error, "TLS is offered and fails; sending without it");
+            open_with(endpoint, Tls::None).await
+        }
+        opened => opened,
+    }
+}
+
+async fn open_with(endpoint: &Endpoint, tls: Tls) -> Result<(Dialogue, Features), SendError> {
     let mut stream = connect(endpoint).await?;
-    if endpoint.tls == Tls::Implicit {
-        let upgrade = stream.start_tls(&endpoint.host);
+    if tls == Tls::Implicit {
+        let upgrade = stream.start_tls(&endpoint.host, &endpoint.trust);
         stream = within(endpoint.timeout, upgrade, Stage::Connect).await?;
     }
     let mut dialogue = Dialogue::new(stream, endpoint.timeout);
     let greeting = dialogue.hear(dialogue.timeout).await;
     expect(Stage::Greeting, greeting, 220)?;
-    let mut features = hello(&mut dialogue).await?;
-    match endpoint.tls {
+    let name = match &endpoint.helo {
+        Some(name) => name.clone(),
+        None => ClientId::default().to_string(),
+    };
+    let mut features = hello(&mut dialogue, &name).await?;
+    match tls {
         Tls::Required if !features.start_tls => {
-            return Err(SendError::Relay {
-                stage: Stage::StartTls,
-                cause: "the relay offers no TLS; add ?tls=none if it is on a safe network".into(),
-                is_temporary: false,
-            });
+            return Err(for_a_person(
+                Stage::StartTls,
+                "the relay offers no TLS; add ?tls=none if it is on a safe network",
+            ));
         }
         Tls::Required | Tls::Opportunistic if features.start_tls => {
             let answer = dialogue.ask("STARTTLS\r\n").await;
             expect(Stage::StartTls, answer, 220)?;
-            let upgrade = dialogue.start_tls(&endpoint.host);
+            let upgrade = dialogue.start_tls(&endpoint.host, &endpoint.trust);
             dialogue = within(endpoint.timeout, upgrade, Stage::StartTls).await?;
-            features = hello(&mut dialogue).await?;
+            features = hello(&mut dialogue, &name).await?;
         }
         _ => {}
     }
-    if let Some((user, password)) = &endpoint.credentials {
-        let credentials = Credentials::new(user.clone(), password.clone());
-        sign_in(&mut dialogue, &features, &credentials).await?;
+    if endpoint.sign_in.is_some() && !dialogue.is_private() && !endpoint.is_local() {
+        return Err(for_a_person(
+            Stage::Auth,
+            "the relay offers no TLS, and a password must not cross a network in the open",
+        ));
+    }
+    match &endpoint.sign_in {
+        Some(SignIn::Password { user, password }) => {
+            let credentials = Credentials::new(user.clone(), password.clone());
+            sign_in(&mut dialogue, &features, &credentials).await?;
+        }
+        Some(SignIn::OAuth { user, tokens }) => {
+            let tokens = tokens.as_ref().ok_or_else(|| {
+                for_a_person(Stage::Auth, "no source of OAuth tokens is configured")
+            })?;
+            sign_in_with_token(&mut dialogue, &features, user, tokens).await?;
+        }
+        None => {}
     }
     Ok((dialogue, features))
 }
@@ -104,7 +144,18 @@ async fn connect(endpoint: &Endpoint) -> Result<Stream, SendError> {
         stage: Stage::Connect,
         cause,
         is_temporary: true,
+        code: None,
     })
+}
+
+/// No waiting helps: a person must act.
+fn for_a_person(stage: Stage, cause: &str) -> SendError {
+    SendError::Relay {
+        stage,
+        cause: cause.to_owned(),
+        is_temporary: false,
+        code: None,
+    }
 }
 
 /// Waits for TLS. A bad certificate is for a person to mend; a lost connection
@@ -116,23 +167,36 @@ async fn within<T>(
 ) -> Result<T, SendError> {
     let (cause, is_temporary) = match timeout(limit, handshake).await {
         Ok(Ok(done)) => return Ok(done),
-        // rustls tells its own errors, bad certificates among them, as invalid
-        // data.
-        Ok(Err(error)) => (
-            error.to_string(),
-            error.kind() != std::io::ErrorKind::InvalidData,
+        Ok(Err(error)) if CertificateRefused::is_cause_of(&error) => (
+            format!(
+                "{error}; in the relay's URL, trust who signed it with ca=/path/to/ca.pem or this \
+                 certificate alone with fingerprint=sha256:…, or encrypt without verifying with \
+                 tls=required-unverified"
+            ),
+            false,
         ),
+        // rustls tells its own errors as invalid data: no TLS that both sides speak.
+        Ok(Err(error)) if error.kind() == std::io::ErrorKind::InvalidData => {
+            let hint = match stage {
+                Stage::Connect => {
+                    "; a relay that starts in the open needs smtp:// instead of smtps://"
+                }
+                _ => "",
+            };
+            (format!("{error}{hint}"), false)
+        }
+        Ok(Err(error)) => (error.to_string(), true),
         Err(_) => (SILENCE.into(), true),
     };
     Err(SendError::Relay {
         stage,
         cause,
         is_temporary,
+        code: None,
     })
 }
 
-async fn hello(dialogue: &mut Dialogue) -> Result<Features, SendError> {
-    let name = ClientId::default();
+async fn hello(dialogue: &mut Dialogue, name: &str) -> Result<Features, SendError> {
     let ehlo = format!("EHLO {name}\r\n");
     let mut answer = match dialogue.say(ehlo.as_bytes(), dialogue.timeout).await {
         Ok(()) => dialogue.hear_lines(dialogue.timeout).await,
@@ -152,26 +216,22 @@ async fn sign_in(
     features: &Features,
     credentials: &Credentials,
 ) -> Result<(), SendError> {
-    let broken = |cause: String, is_temporary: bool| SendError::Relay {
-        stage: Stage::Auth,
-        cause,
-        is_temporary,
-    };
     let offered = |wanted: &Mechanism| features.mechanisms.contains(wanted);
     let mechanism = [Mechanism::Plain, Mechanism::Login]
         .into_iter()
         .find(offered)
         .ok_or_else(|| {
-            broken(
-                "the relay offers no sign-in that Jarshy knows".into(),
-                false,
-            )
+            let cause = match offered(&Mechanism::Xoauth2) {
+                true => "the relay takes no password; sign in with auth=xoauth2 in its URL and JARSHY_SMTP_OAUTH",
+                false => "the relay offers no sign-in that Jarshy knows",
+            };
+            for_a_person(Stage::Auth, cause)
         })?;
     let respond = |challenge: Option<&str>| {
         mechanism
             .response(credentials, challenge)
             .map(|answer| BASE64.encode(answer.as_bytes()))
-            .map_err(|error| broken(words(&error), false))
+            .map_err(|error| for_a_person(Stage::Auth, &words(&error)))
     };
     let first = match mechanism.supports_initial_response() {
         true => format!("AUTH {mechanism} {}\r\n", respond(None)?),
@@ -189,17 +249,58 @@ async fn sign_in(
     expect(Stage::Auth, answer, 235).map(drop)
 }
 
+async fn sign_in_with_token(
+    dialogue: &mut Dialogue,
+    features: &Features,
+    user: &str,
+    tokens: &TokenSource,
+) -> Result<(), SendError> {
+    if !features.mechanisms.contains(&Mechanism::Xoauth2) {
+        return Err(for_a_person(Stage::Auth, "the relay offers no XOAUTH2"));
+    }
+    let mut is_last = false;
+    loop {
+        let token = tokens.token().await.map_err(|error| SendError::Relay {
+            stage: Stage::Auth,
+            is_temporary: matches!(error, TokenError::Unavailable(_)),
+            cause: error.to_string(),
+            code: None,
+        })?;
+        let first = BASE64.encode(oauth::xoauth2(user, &token).as_bytes());
+        let mut answer = dialogue.ask(&format!("AUTH XOAUTH2 {first}\r\n")).await;
+        if let Ok(Reply { code: 334, text }) = &answer {
+            // The challenge says why; an empty response brings the reply.
+            let challenge = BASE64.decode(text.trim().as_bytes()).unwrap_or_default();
+            let why = oauth::challenge_words(&challenge);
+            answer = dialogue.ask("\r\n").await.map(|mut reply| {
+                reply.text = format!("{} {why}", reply.text);
+                reply
+            });
+        }
+        let is_refused = answer.as_ref().is_ok_and(|reply| reply.code >= 500);
+        if is_refused {
+            // It may have been taken back before its time: the next is fresh.
+            tokens.forget(&token).await;
+        }
+        if !is_refused || is_last {
+            return expect(Stage::Auth, answer, 235).map(drop);
+        }
+        is_last = true;
+    }
+}
+
 /// The reply to a step of opening a session, which must have this code.
 fn expect(stage: Stage, answer: Result<Reply, Lost>, code: u16) -> Result<Reply, SendError> {
-    let (cause, is_temporary) = match answer {
+    let (cause, is_temporary, code) = match answer {
         Ok(reply) if reply.code == code => return Ok(reply),
-        Ok(reply) => (reply.to_string(), reply.code < 500),
-        Err(Lost(cause)) => (cause, true),
+        Ok(reply) => (reply.to_string(), reply.code < 500, Some(reply.code)),
+        Err(Lost(cause)) => (cause, true, None),
     };
     Err(SendError::Relay {
         stage,
         cause,
         is_temporary,
+        code,
     })
 }
 

@@ -36,11 +36,13 @@ pub fn router() -> Router<Web> {
 }
 
 /// The session cookie's name. Browsers take `__Host-` only over https, and then
-/// only from this very host.
+/// only from this very host and for all of it.
 fn name(web: &Web) -> &'static str {
-    match web.cx.config.is_https() {
-        true => "__Host-jarshy",
-        false => "jarshy_session",
+    let has_host_to_itself = web.cx.config.public_path().is_empty();
+    match (web.cx.config.is_https(), has_host_to_itself) {
+        (true, true) => "__Host-jarshy",
+        (true, false) => "__Secure-jarshy",
+        (false, _) => "jarshy_session",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 
 use super::request::{Body, field};
@@ -14,6 +14,7 @@ use crate::model::line::PersonName;
 use crate::model::list::ListSlug;
 use crate::model::subscription::ConsentMethod;
 use crate::text::locale::Language;
+use crate::web::join_sender::may_send;
 use crate::web::{Failure, Visitor, Web, challenge};
 
 /// A visitor who asks to join.
@@ -37,11 +38,13 @@ pub struct Join {
 #[utoipa::path(
     post, path = "/join", tag = "audience", request_body = Join,
     responses((status = 202, description = "Asked; a confirmation is on its way if there is one to send"),
+              (status = 403, description = "Sent by a page of a site that no admin has allowed"),
               (status = 422, description = "Not an address that mail can be sent to"))
 )]
 pub async fn join(
     State(web): State<Web>,
     visitor: Visitor,
+    headers: HeaderMap,
     Body(body): Body<Join>,
 ) -> Result<(StatusCode, Json<serde_json::Value>), Failure> {
     let email = EmailAddress::parse(&body.email).map_err(|error| field("email")(&error))?;
@@ -61,6 +64,11 @@ pub async fn join(
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| field("lists")(&error))?;
     let rules = join_rules::look(&web.cx).await?;
+    if !may_send(&web, &headers, &rules, &lists).await? {
+        return Err(Failure::Forbidden(
+            "this site may not send a form for these lists; an admin allows it at the list's form",
+        ));
+    }
     if challenge::is_asked(&web, &rules)
         && !challenge::is_solved(&web, body.altcha.as_deref().unwrap_or_default())
     {

@@ -29,14 +29,16 @@ pub(super) use media::body as media_body;
 
 pub(super) fn router(web: &Web) -> Router<Web> {
     let (routes, _) = described().split_for_parts();
+    let path = web.cx.config.public_path();
+    let document = openapi().replacen("\"/api/v1\"", &format!("\"{path}/api/v1\""), 1);
     routes
         .layer(from_fn_with_state(web.clone(), idempotency::repeat))
         .route(
             "/openapi.json",
-            get(|| async {
+            get(move || async move {
                 (
                     [(axum::http::header::CONTENT_TYPE, "application/json")],
-                    openapi(),
+                    document,
                 )
             }),
         )

@@ -2,6 +2,7 @@
 //! catch for panics, time and size limits, the browser's policies, and the
 //! rendering of failures.
 
+mod cors;
 mod forgery;
 mod policy;
 
@@ -18,7 +19,7 @@ use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::trace::TraceLayer;
 
-use super::{Failure, Web, failure};
+use super::{Failure, Web, failure, mount};
 
 pub use forgery::{Sender, same_origin_only, sender};
 pub use policy::{MAIL_POLICY, embedded_policy};
@@ -40,6 +41,8 @@ pub fn wrap(routes: Router<Web>, web: &Web) -> Router<Web> {
         }))
         .layer(from_fn(policy::refuse_foreign_bytes))
         .layer(from_fn_with_state(web.clone(), failure::render))
+        .layer(from_fn_with_state(web.clone(), cors::allow_sites))
+        .layer(from_fn_with_state(web.clone(), mount::with_prefix))
         .layer(from_fn_with_state(web.clone(), policy::set_headers))
         .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(is_whole)))
         .layer(PropagateRequestIdLayer::new(id.clone()))

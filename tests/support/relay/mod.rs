@@ -14,7 +14,7 @@ mod wire;
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -59,6 +59,10 @@ struct Shared {
     /// `MAIL` commands seen.
     begun: AtomicU64,
     connections: AtomicU64,
+    /// Sessions that were greeted and are open.
+    greeted: AtomicUsize,
+    /// The names that EHLO gave, and those before and after STARTTLS.
+    hellos: Mutex<Vec<String>>,
     hang_up: Mutex<CancellationToken>,
 }
 
@@ -96,6 +100,8 @@ impl Relay {
             opened: Mutex::default(),
             begun: AtomicU64::new(0),
             connections: AtomicU64::new(0),
+            greeted: AtomicUsize::new(0),
+            hellos: Mutex::default(),
             hang_up: Mutex::default(),
         });
         let stop = CancellationToken::new();
@@ -140,6 +146,11 @@ impl Relay {
     /// The certificates that it shows.
     pub fn certificates(&self) -> &Certificates {
         &self.shared.certificates
+    }
+
+    /// The names that EHLO gave.
+    pub fn hellos(&self) -> Vec<String> {
+        self.shared.hellos.lock().unwrap().clone()
     }
 
     /// Closes every session, so that what happens when one opens is met anew.

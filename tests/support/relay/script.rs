@@ -32,6 +32,9 @@ pub struct Moment<'a> {
     pub message: u64,
     /// Empty before `RCPT`.
     pub recipient: &'a str,
+    /// Sessions that were greeted and are open, without this one.
+    #[allow(dead_code, reason = "for scripts to look at")]
+    pub others: usize,
 }
 
 /// What the relay does.

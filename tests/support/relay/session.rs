@@ -29,6 +29,7 @@ struct Session<'a> {
     connection: u64,
     messages: u64,
     is_secure: bool,
+    is_greeted: bool,
     mail: Option<(String, Instant)>,
     recipient: String,
 }
@@ -49,11 +50,13 @@ pub(super) async fn run(stream: TcpStream, shared: &Shared) {
         connection,
         messages: 0,
         is_secure: false,
+        is_greeted: false,
         mail: None,
         recipient: String::new(),
     };
     // However it ends, the client sees the connection close.
     let _ = session.talk().await;
+    session.is_over();
     session.wire.close().await;
 }
 
@@ -61,6 +64,8 @@ impl Session<'_> {
     async fn talk(&mut self) -> Result<()> {
         self.step(Stage::Greeting, "220 relay.example ESMTP ready")
             .await?;
+        self.is_greeted = true;
+        self.shared.greeted.fetch_add(1, Ordering::SeqCst);
         loop {
             let line = self.wire.line().await?;
             let verb = line
@@ -72,7 +77,11 @@ impl Session<'_> {
                 self.violation(format!("{verb} with more behind it, unasked"));
             }
             match verb.as_str() {
-                "EHLO" | "HELO" => self.ehlo().await?,
+                "EHLO" | "HELO" => {
+                    let name = line.split(' ').nth(1).unwrap_or_default();
+                    self.shared.hellos.lock().unwrap().push(name.to_owned());
+                    self.ehlo().await?;
+                }
                 "STARTTLS" => self.starttls().await?,
                 "AUTH" => self.auth(&line).await?,
                 "MAIL" => self.mail(&line).await?,
@@ -96,6 +105,12 @@ impl Session<'_> {
         }
     }
 
+    fn is_over(&mut self) {
+        if std::mem::take(&mut self.is_greeted) {
+            self.shared.greeted.fetch_sub(1, Ordering::SeqCst);
+        }
+    }
+
     fn violation(&self, what: String) {
         self.shared.violations.lock().unwrap().push(what);
     }
@@ -107,6 +122,7 @@ impl Session<'_> {
             connection: self.connection,
             message: self.messages,
             recipient: &self.recipient,
+            others: self.shared.greeted.load(Ordering::SeqCst) - usize::from(self.is_greeted),
         })
     }
 
@@ -319,6 +335,12 @@ impl Session<'_> {
         };
         self.perform(Stage::Dot, act, &good).await?;
         Ok(())
+    }
+}
+
+impl Drop for Session<'_> {
+    fn drop(&mut self) {
+        self.is_over();
     }
 }
 

@@ -12,24 +12,28 @@ use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 pub struct Certificates {
     /// PEM of the authority behind the good one.
     pub authority: String,
+    /// SHA-256 of the one of nobody, in hexadecimal.
+    pub strange_fingerprint: String,
     pub(super) good: TlsAcceptor,
     pub(super) strange: TlsAcceptor,
 }
 
 impl Certificates {
     pub(super) fn make() -> Self {
-        let (authority, good) = acceptor();
-        let (_, strange) = acceptor();
+        let (authority, good, _) = acceptor();
+        let (_, strange, strange_fingerprint) = acceptor();
         Self {
             authority,
+            strange_fingerprint,
             good,
             strange,
         }
     }
 }
 
-/// A server with a certificate for loopback, and the authority that signed it.
-fn acceptor() -> (String, TlsAcceptor) {
+/// A server with a certificate for loopback, the authority that signed it, and
+/// its fingerprint.
+fn acceptor() -> (String, TlsAcceptor, String) {
     let mut params = CertificateParams::new(Vec::new()).unwrap();
     params.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
     let authority = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();
@@ -47,5 +51,11 @@ fn acceptor() -> (String, TlsAcceptor) {
             PrivateKeyDer::Pkcs8(key.serialize_der().into()),
         )
         .unwrap();
-    (authority.pem(), TlsAcceptor::from(Arc::new(config)))
+    let fingerprint = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, certificate.der());
+    let fingerprint = data_encoding::HEXLOWER.encode(fingerprint.as_ref());
+    (
+        authority.pem(),
+        TlsAcceptor::from(Arc::new(config)),
+        fingerprint,
+    )
 }

@@ -14,13 +14,13 @@ use axum::{Json, Router};
 use super::form::Form;
 use super::frame::Frame;
 use crate::audience::AudienceError;
-use crate::audience::join::{self, JoinRequest};
+use crate::audience::join::JoinRequest;
 use crate::audience::join_fields;
 use crate::audience::join_rules::{self, JoinRules};
-use crate::model::list::ListSlug;
 use crate::token::Token;
 use crate::web::challenge::{self, Asked, Puzzle};
-use crate::web::middleware::{Sender, embedded_policy, sender};
+use crate::web::join_sender::may_send;
+use crate::web::middleware::embedded_policy;
 use crate::web::{Failure, Web};
 
 mod place;
@@ -164,26 +164,6 @@ async fn join(web: &Web, unknown: String, request: JoinRequest) -> Result<Verdic
         }
         Err(error) => Err(error.into()),
     }
-}
-
-/// Whether the page that sent a form may do so for these lists.
-async fn may_send(
-    web: &Web,
-    headers: &HeaderMap,
-    rules: &JoinRules,
-    lists: &[ListSlug],
-) -> Result<bool, Failure> {
-    let origin = match sender(headers, &web.cx.config.public_url()) {
-        Sender::Ours => return Ok(true),
-        Sender::Hidden => return Ok(false),
-        Sender::Site(origin) => origin,
-    };
-    if !lists.is_empty() {
-        return Ok(rules.allow(&origin, lists.iter()));
-    }
-    // No list means the first public one.
-    let public = join::public_lists(&web.cx).await?;
-    Ok(rules.allow(&origin, public.iter().take(1).map(|list| &list.slug)))
 }
 
 /// Forms on other sites have no mark, so only ours are timed.

@@ -1,0 +1,167 @@
+//! The URL of a service that Jarshy signs in to: a relay, a mailbox, an OAuth
+//! token endpoint.
+
+use percent_encoding::percent_decode_str;
+use url::Url;
+
+/// A URL taken apart, every part decoded (RFC 3986 §2.1). User, password and
+/// settings are no HTML form: `+` and `&` stand for themselves in a password.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ServiceUrl {
+    /// In lower case.
+    pub scheme: String,
+    /// A name in ASCII or an address, an IPv6 one without its brackets.
+    pub host: String,
+    /// Where the URL names one.
+    pub port: Option<u16>,
+    /// Empty where there is none.
+    pub user: String,
+    /// `None` where there is none, as opposed to an empty one.
+    pub password: Option<String>,
+    /// Without the slashes around it.
+    pub path: String,
+    /// `?key=value&…`, in order.
+    pub settings: Vec<(String, String)>,
+}
+
+/// The text is no URL of a service. Never shows the text, which may hold a
+/// password.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ServiceUrlError {
+    /// Something that stands for itself in a URL is part of the password.
+    #[error("it is no URL; in user and password write / as %2F, # as %23, ? as %3F and % as %25")]
+    Malformed,
+    /// No host.
+    #[error("it names no host")]
+    NoHost,
+    /// An octet sequence that is no UTF-8.
+    #[error("it holds a percent-encoded part that is no UTF-8")]
+    NotText,
+}
+
+impl ServiceUrl {
+    /// Takes a URL apart.
+    ///
+    /// # Errors
+    /// [`ServiceUrlError`], without the password.
+    pub fn parse(text: &str) -> Result<Self, ServiceUrlError> {
+        let url = Url::parse(text.trim()).map_err(|error| match error {
+            url::ParseError::EmptyHost => ServiceUrlError::NoHost,
+            _ => ServiceUrlError::Malformed,
+        })?;
+        let settings = url.query().unwrap_or_default().split('&');
+        let settings = settings.filter(|pair| !pair.is_empty()).map(|pair| {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            Ok((decode(key)?, decode(value)?))
+        });
+        Ok(Self {
+            scheme: url.scheme().to_owned(),
+            host: host(&url)?,
+            port: url.port(),
+            user: decode(url.username())?,
+            password: url.password().map(decode).transpose()?,
+            path: decode(url.path().trim_matches('/'))?,
+            settings: settings.collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+/// `host:port` as it stands in a URL: IPv6 addresses in brackets.
+pub fn authority(host: &str, port: u16) -> String {
+    match host.contains(':') {
+        true => format!("[{host}]:{port}"),
+        false => format!("{host}:{port}"),
+    }
+}
+
+fn host(url: &Url) -> Result<String, ServiceUrlError> {
+    let host = url.host_str().unwrap_or_default();
+    if let Some(address) = host.strip_prefix('[') {
+        return Ok(address.trim_end_matches(']').to_owned());
+    }
+    // Only for the schemes of the web does the parser write names in ASCII.
+    let host = decode(host)?;
+    match idna::domain_to_ascii(&host) {
+        Ok(ascii) if !ascii.is_empty() => Ok(ascii),
+        // Such as the name of a container with an underscore.
+        _ if host.is_ascii() && !host.is_empty() => Ok(host.to_ascii_lowercase()),
+        _ => Err(ServiceUrlError::NoHost),
+    }
+}
+
+fn decode(part: &str) -> Result<String, ServiceUrlError> {
+    let decoded = percent_decode_str(part).decode_utf8();
+    let decoded = decoded.map_err(|_| ServiceUrlError::NotText)?;
+    Ok(decoded.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn user_and_password_are_percent_encoded_and_no_form() {
+        for (text, user, password) in [
+            ("smtp://u:pa&ss@h", "u", "pa&ss"),
+            ("pop3://us&er:pa&ss@h", "us&er", "pa&ss"),
+            ("smtp://u+tag:a+b@h", "u+tag", "a+b"),
+            ("imaps://us%40er:p%2Fw%3A%20%2B@h", "us@er", "p/w: +"),
+            ("imaps://us@er:p=w;x@h", "us@er", "p=w;x"),
+            ("smtp://u:100%@h", "u", "100%"),
+            ("smtp://%D0%B6:%D0%BF@h", "ж", "п"),
+            ("smtp://ж:п@h", "ж", "п"),
+            ("smtp://u:'\"|^`{}@h", "u", "'\"|^`{}"),
+        ] {
+            let url = ServiceUrl::parse(text).unwrap();
+            assert_eq!(
+                (url.user.as_str(), url.password.as_deref()),
+                (user, Some(password)),
+                "{text}"
+            );
+            assert_eq!(url.host, "h", "{text}");
+        }
+        assert_eq!(ServiceUrl::parse("smtp://u@h").unwrap().password, None);
+    }
+
+    #[test]
+    fn hosts_are_names_in_ascii_or_addresses() {
+        for (text, host, port) in [
+            ("pop3://u:p@[::1]:110", "::1", Some(110)),
+            ("smtp://[2001:db8::1]", "2001:db8::1", None),
+            ("smtp://mail_relay:2525", "mail_relay", Some(2525)),
+            ("smtp://почта.рф", "xn--80a1acny.xn--p1ai", None),
+            ("smtp://Relay.Example.ORG", "relay.example.org", None),
+        ] {
+            let url = ServiceUrl::parse(text).unwrap();
+            assert_eq!((url.host.as_str(), url.port), (host, port), "{text}");
+        }
+        assert_eq!(authority("::1", 25), "[::1]:25");
+    }
+
+    #[test]
+    fn settings_are_percent_encoded_too() {
+        let url = ServiceUrl::parse("smtp://h?ca=/a+b%20c&fingerprint=sha256:AB:CD&x").unwrap();
+        let pairs: Vec<(&str, &str)> = url
+            .settings
+            .iter()
+            .map(|(k, v)| (k.as_str(), v.as_str()))
+            .collect();
+        assert_eq!(
+            pairs,
+            [("ca", "/a+b c"), ("fingerprint", "sha256:AB:CD"), ("x", "")]
+        );
+    }
+
+    #[test]
+    fn what_is_no_url_is_refused_without_its_password() {
+        for text in [
+            "smtp://u:pa#ss@h",
+            "smtp://u:pa/ss@h",
+            "relay",
+            "smtp://u:%FF@h",
+        ] {
+            let error = ServiceUrl::parse(text).err().unwrap();
+            assert!(!error.to_string().contains("ss"), "{text}: {error}");
+        }
+    }
+}
