@@ -5,7 +5,7 @@
 //     <span data-count="sent">7,312</span> … <span data-rate></span> <span data-left></span>
 //     <svg class="ledger-bar"><rect data-bar="sent" …/></svg>
 //
-// The URL answers {state, total, counts: {queued, …}, rate, seconds_left}; below it, /events tells the same
+// The URL answers {state, total, counts: {queued, …}, rate, seconds_left, delay: {title, text} or null}; below it, /events tells the same
 // each second as server-sent events while the page is in view. Where those do not get through, the URL is
 // asked every two seconds. The page is loaded anew when the state changes, for its buttons change too.
 
@@ -23,7 +23,7 @@ function duration(seconds) {
   return new Intl.NumberFormat(language, { style: "unit", unit: "hour", unitDisplay: "long", maximumFractionDigits: 1 }).format(seconds / 3600);
 }
 
-function show(box, { total, counts, rate, seconds_left }) {
+function show(box, { total, counts, rate, seconds_left, delay }) {
   const put = (selector, text) => box.querySelectorAll(selector).forEach((place) => { place.textContent = text; });
   for (const [state, count] of Object.entries(counts)) put(`[data-count="${state}"]`, whole.format(count));
 
@@ -34,6 +34,13 @@ function show(box, { total, counts, rate, seconds_left }) {
   if (total > 0) put("[data-percent]", new Intl.NumberFormat(language, { style: "percent" }).format(Math.floor(100 * done / total) / 100));
   if (rate != null) put("[data-rate]", whole.format(rate));
   if (seconds_left != null) put("[data-left]", duration(seconds_left));
+
+  const held = box.querySelector("[data-delay]");
+  if (held) {
+    held.hidden = !delay;
+    put("[data-delay-title]", delay?.title ?? "");
+    put("[data-delay-text]", delay?.text ?? "");
+  }
 
   const progress = box.querySelector("progress[data-progress]");
   if (progress) { progress.max = Math.max(1, total); progress.value = done; }

@@ -20,6 +20,7 @@ pub mod branding;
 pub mod clicks;
 pub mod compose;
 pub mod content;
+pub mod delay;
 pub mod digest;
 pub mod layouts;
 pub mod lifecycle;

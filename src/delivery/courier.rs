@@ -7,10 +7,14 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::connection_limit::Refusal;
+use super::place::{Place, Places};
+use crate::campaign::delay::RelayStatus;
 use crate::campaign::report::RELAY_SETTING;
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::mail::smtp::{Connection, Endpoint, Endpoints, Envelope, Reply, SendError, Stage};
+use crate::model::delay::DelayReason;
 use crate::store::{StoreError, settings, transports};
 
 const FIRST_WAIT: Duration = Duration::from_secs(1);
@@ -33,6 +37,7 @@ pub struct Relay {
     carried_at: Mutex<Instant>,
     /// Its connections with nothing to do.
     idle: AtomicUsize,
+    places: Arc<Places>,
     /// Whether messages may be announced with the one before.
     runs_ahead: AtomicBool,
     warm_up: WarmUp,
@@ -43,6 +48,8 @@ struct Health {
     wait_until: Option<Instant>,
     /// A person must act before it works again.
     is_refusing: bool,
+    /// What was wrong last.
+    trouble: Option<(DelayReason, String)>,
     /// What the desk was told last; `None` before it was told anything.
     told: Option<String>,
 }
@@ -70,21 +77,61 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Relay {
     fn new(cx: Context, endpoint: Endpoint) -> Self {
         Self {
-            cx,
-            endpoint,
             health: Mutex::new(Health {
                 failures: 0,
                 wait_until: None,
                 is_refusing: false,
+                trouble: None,
                 told: None,
             }),
+            // One connection more than campaigns may have is for mail to single
+            // people.
+            places: Places::new(endpoint.connections + 1, cx.clock.clone()),
             next_slot: Mutex::new(Instant::now()),
             carried: AtomicU64::new(0),
             carried_at: Mutex::new(Instant::now()),
             idle: AtomicUsize::new(0),
             runs_ahead: AtomicBool::new(true),
             warm_up: WarmUp::default(),
+            cx,
+            endpoint,
         }
+    }
+
+    /// Waits until its connections with nothing under way should make room.
+    pub async fn asked_for_room(&self) {
+        self.places.asked().await;
+    }
+
+    fn status(&self) -> RelayStatus {
+        let known = self.places.known_limit();
+        // Up to what the operator allows campaigns, none is felt.
+        let known = known.filter(|(limit, _)| *limit < self.endpoint.connections);
+        RelayStatus {
+            relay: self.endpoint.to_string(),
+            connections: self.endpoint.connections,
+            connection_limit: known.map(|(limit, _)| limit),
+            limited_since: known.map(|(_, met_at)| met_at.millis()),
+        }
+    }
+
+    /// Why nothing is sent over it, in words, and for how long from now on;
+    /// `None` while it works.
+    fn why_resting(&self) -> Option<(DelayReason, String, Duration)> {
+        let until = self.rests_until()?;
+        let wait = until.saturating_duration_since(Instant::now());
+        let health = lock(&self.health);
+        let (reason, detail) = match (&health.trouble, health.wait_until) {
+            (Some(trouble), Some(until)) if until > Instant::now() => trouble.clone(),
+            _ => {
+                let allowed = self.warm_up.allowed.load(Ordering::Relaxed);
+                (
+                    DelayReason::WarmUp,
+                    format!("{}: {allowed} messages today", self.endpoint),
+                )
+            }
+        };
+        Some((reason, detail, wait))
     }
 
     /// Until when nothing should be sent over it, if there is such a time.
@@ -179,6 +226,7 @@ impl Relay {
             health.failures = 0;
             health.wait_until = None;
             health.is_refusing = false;
+            health.trouble = None;
         }
         self.tell(String::new()).await;
     }
@@ -199,6 +247,7 @@ impl Relay {
             health.failures += 1;
             health.wait_until = Some(Instant::now() + wait);
             health.is_refusing = is_for_a_person(error);
+            health.trouble = Some((reason_of(error), format!("{}: {error}", self.endpoint)));
             tracing::error!(relay = %self.endpoint, %error, ?wait, "the relay cannot be used");
         }
         self.tell(format!("{}: {error}", self.endpoint)).await;
@@ -236,9 +285,16 @@ impl Relays {
         self.0.iter()
     }
 
-    /// Whether there is none to send over now.
-    pub fn are_resting(&self) -> bool {
-        self.0.iter().all(|relay| relay.is_resting())
+    /// Why there is none to send over now, and for how long; `None` where there
+    /// is one.
+    pub fn why_resting(&self) -> Option<(DelayReason, String, Duration)> {
+        let all: Option<Vec<_>> = self.0.iter().map(|relay| relay.why_resting()).collect();
+        all?.into_iter().min_by_key(|(_, _, wait)| *wait)
+    }
+
+    /// What is known of each, for people.
+    pub fn status(&self) -> Vec<RelayStatus> {
+        self.0.iter().map(|relay| relay.status()).collect()
     }
 
     /// Whether every one of them refuses all mail until a person acts.
@@ -319,6 +375,13 @@ impl From<SendError> for Poured {
 pub struct Courier {
     relay: Arc<Relay>,
     connection: Option<Connection>,
+    place: Option<Place>,
+    /// Whether it gets a place before all others.
+    comes_first: bool,
+    /// Connections in a row that could not be opened while others work, and
+    /// until when it tries no more.
+    refusals: u32,
+    wait_until: Option<Instant>,
 }
 
 impl Courier {
@@ -327,6 +390,44 @@ impl Courier {
         Self {
             relay,
             connection: None,
+            place: None,
+            comes_first: false,
+            refusals: 0,
+            wait_until: None,
+        }
+    }
+
+    /// One whose mail must not wait for that of campaigns.
+    pub fn first(relay: Arc<Relay>) -> Self {
+        Self {
+            comes_first: true,
+            ..Self::new(relay)
+        }
+    }
+
+    /// Waits until it may have a connection.
+    pub async fn wait_for_place(&mut self) {
+        if let Some(until) = self.wait_until {
+            tokio::time::sleep_until(until).await;
+            self.wait_until = None;
+        }
+        if self.place.is_none() {
+            self.place = Some(Place::wait(&self.relay.places).await);
+        }
+    }
+
+    /// Gives its place back with nothing under way, where others need it.
+    pub async fn make_room(&mut self) {
+        if self.relay.places.must_yield() {
+            self.quit().await;
+        }
+    }
+
+    /// Ends a connection with nothing to do where the relay takes few.
+    pub async fn rest(&mut self) {
+        let is_limited = self.relay.places.known_limit().is_some();
+        if is_limited {
+            self.quit().await;
         }
     }
 
@@ -336,24 +437,45 @@ impl Courier {
     /// # Errors
     /// [`SendError::Relay`] where none is to be had.
     pub async fn ready(&mut self) -> Result<(), SendError> {
-        match &self.connection {
-            Some(open) if open.is_usable() && (open.has_announcement() || self.has_room(open)) => {
+        match self.connection.take() {
+            Some(open) if open.is_usable() && (open.has_announcement() || self.has_room(&open)) => {
+                self.connection = Some(open);
                 return Ok(());
             }
-            Some(_) => self.quit().await,
+            Some(open) => open.quit().await,
             None => {}
         }
-        match Connection::open(&self.relay.endpoint).await {
+        let mut place = match (self.place.take(), self.comes_first) {
+            (Some(place), _) => place,
+            (None, true) => Place::wait_first(&self.relay.places).await,
+            (None, false) => Place::reserve(&self.relay.places).map_err(|_| no_place())?,
+        };
+        place.begin();
+        let error = match Connection::open(&self.relay.endpoint).await {
             Ok(connection) => {
+                place.opened();
+                self.place = Some(place);
                 self.connection = Some(connection);
+                self.refusals = 0;
                 self.relay.note_success().await;
-                Ok(())
+                return Ok(());
             }
-            Err(error) => {
-                self.relay.note_failure(&error).await;
-                Err(error)
+            Err(error) => error,
+        };
+        let refusal = match refuses_connection(&error) {
+            true => place.refused(),
+            false => place.failed(),
+        };
+        match refusal {
+            Refusal::Limit if refuses_connection(&error) || !is_for_a_person(&error) => {
+                let wait = FIRST_WAIT.saturating_mul(1 << self.refusals.min(6));
+                self.wait_until = Some(Instant::now() + wait.min(LONGEST_WAIT));
+                self.refusals += 1;
+                tracing::info!(relay = %self.relay.endpoint, %error, "no further connection; those that are open go on");
             }
+            _ => self.relay.note_failure(&error).await,
         }
+        Err(error)
     }
 
     /// Announces a message, unless it was announced with the one before, and
@@ -424,7 +546,9 @@ impl Courier {
     /// Whether a message may be announced with the one that is about to go.
     pub fn may_announce_ahead(&self) -> bool {
         let may = |open: &Connection| self.has_room(open) && open.may_announce_ahead();
-        self.relay.runs_ahead.load(Ordering::Relaxed) && self.connection.as_ref().is_some_and(may)
+        self.relay.runs_ahead.load(Ordering::Relaxed)
+            && self.connection.as_ref().is_some_and(may)
+            && !self.relay.places.must_yield()
     }
 
     /// Whether the relay can carry mail to this recipient.
@@ -444,6 +568,7 @@ impl Courier {
     /// for it.
     pub fn abandon(&mut self) -> SendError {
         let cause = "the worker was stopped before the relay answered".to_owned();
+        self.place = None;
         match self.connection.take() {
             Some(connection) if connection.has_message_under_way() => SendError::InDoubt { cause },
             _ => SendError::NotSent {
@@ -458,6 +583,49 @@ impl Courier {
         if let Some(connection) = self.connection.take() {
             connection.quit().await;
         }
+        self.place = None;
+    }
+}
+
+/// The relay has as many connections as it takes.
+fn no_place() -> SendError {
+    SendError::Relay {
+        stage: Stage::Connect,
+        cause: "the relay takes no more connections for now".into(),
+        is_temporary: true,
+        code: None,
+    }
+}
+
+/// Whether a relay that is there refuses one connection. What it says of the
+/// credentials is another matter.
+fn refuses_connection(error: &SendError) -> bool {
+    match error {
+        SendError::Relay {
+            code: Some(code),
+            stage,
+            ..
+        } => *code < 500 || *stage == Stage::Greeting,
+        _ => false,
+    }
+}
+
+/// What a campaign waits for while a relay is in trouble.
+fn reason_of(error: &SendError) -> DelayReason {
+    match error {
+        SendError::Relay {
+            code: Some(400..500),
+            cause,
+            ..
+        } if cause.to_ascii_lowercase().contains("connection")
+            && ["too many", "limit", "concurrent", "exceeded"]
+                .iter()
+                .any(|words| cause.to_ascii_lowercase().contains(words)) =>
+        {
+            DelayReason::ConnectionLimit
+        }
+        _ if is_for_a_person(error) => DelayReason::RelayRefuses,
+        _ => DelayReason::RelayAway,
     }
 }
 

@@ -18,6 +18,7 @@ use crate::{account, audience};
 
 use super::courier::Relays;
 use super::ledger::HeldSlices;
+use super::status::{Reporter, Status};
 
 const TICK: Duration = Duration::from_millis(500);
 const LONG_TICK: Duration = Duration::from_secs(60);
@@ -34,9 +35,11 @@ pub async fn run(
     owner: Uuid,
     held: HeldSlices,
     relays: Arc<Relays>,
+    status: Status,
     stop: CancellationToken,
     keep: CancellationToken,
 ) {
+    let mut reporter = Reporter::new(&cx, owner, relays.clone(), status);
     let mut ticks: u32 = 0;
     let long = (LONG_TICK.as_millis() / TICK.as_millis()) as u32;
     let mut leases = Leases::new(&cx, owner, held);
@@ -54,6 +57,9 @@ pub async fn run(
                 tracing::error!(%error, "housekeeping");
             }
         }
+        if let Err(error) = reporter.report().await {
+            tracing::warn!(%error, "the worker's state cannot be noted");
+        }
         for relay in relays.iter() {
             if let Err(error) = relay.keep_warm_up(cx.clock.now()).await {
                 tracing::error!(%error, "a relay's warm-up cannot be kept");
@@ -67,6 +73,9 @@ pub async fn run(
     }
     for relay in relays.iter() {
         let _ = relay.keep_warm_up(cx.clock.now()).await;
+    }
+    if let Err(error) = reporter.leave().await {
+        tracing::debug!(%error, "the worker could not take its leave");
     }
 }
 

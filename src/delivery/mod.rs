@@ -7,6 +7,7 @@
 //! ledger knows. The way in is [`worker::run`].
 
 mod allowance;
+mod connection_limit;
 mod courier;
 pub mod flow;
 mod housekeeping;
@@ -17,8 +18,10 @@ mod mailer;
 mod notice;
 mod outbox;
 mod pipeline;
+mod place;
 pub mod ready;
 pub mod signing;
+mod status;
 mod thread;
 pub mod worker;
 

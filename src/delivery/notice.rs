@@ -27,14 +27,14 @@ pub async fn run(cx: Context, relays: Arc<Relays>, owner: Uuid, stop: Cancellati
     let Some(mut relay) = relays.healthy() else {
         return;
     };
-    let mut courier = Courier::new(relay.clone());
+    let mut courier = Courier::first(relay.clone());
     while !stop.is_cancelled() {
         let queued = cx.mail_queued.notified();
         if relay.is_resting()
             && let Some(other) = relays.healthy().filter(|other| !Arc::ptr_eq(other, &relay))
         {
             courier.quit().await;
-            courier = Courier::new(other.clone());
+            courier = Courier::first(other.clone());
             relay = other;
         }
         let sent = match relay.is_resting() {
@@ -43,6 +43,7 @@ pub async fn run(cx: Context, relays: Arc<Relays>, owner: Uuid, stop: Cancellati
         };
         match sent {
             Ok(0) => {
+                courier.rest().await;
                 tokio::select! {
                     () = queued => {}
                     () = tokio::time::sleep(LOOK_AGAIN) => {}

@@ -13,6 +13,7 @@ use super::ledger::SliceHold;
 use super::mailer::Mailer;
 use crate::mail::smtp::Envelope;
 use crate::model::CampaignId;
+use crate::model::delay::DelayReason;
 use crate::store::deliveries::Claimed;
 
 /// Of a lane that cannot move, how many may stay in memory.
@@ -244,6 +245,13 @@ impl Outbox {
         }
     }
 
+    /// Whether a campaign has a delivery here.
+    pub(super) fn holds(&self, campaign: CampaignId) -> bool {
+        let lanes = self.lanes();
+        let mut queues = lanes.by_domain.values().map(|lane| &lane.queue);
+        queues.any(|queue| queue.iter().any(|item| item.campaign == campaign))
+    }
+
     /// How many wait.
     pub(super) fn waiting(&self) -> usize {
         self.lanes().waiting
@@ -291,8 +299,8 @@ impl Outbox {
 
     /// Takes out what blocks the box while connections have nothing to do:
     /// deliveries to domains that rest or are full. Each comes with the time
-    /// after which it may be tried again.
-    pub(super) fn relieve(&self) -> Vec<(Item, Duration)> {
+    /// after which it may be tried again, and the reason.
+    pub(super) fn relieve(&self) -> Vec<(Item, Duration, DelayReason)> {
         let now = Instant::now();
         let mut lanes = self.lanes();
         if lanes.idle == 0 {
@@ -303,12 +311,12 @@ impl Outbox {
             if lane.flow.admit(now, false).is_ok() {
                 continue;
             }
-            let (keep, wait) = match lane.flow.rests_until(now) {
-                Some(until) => (0, until - now),
-                None => (KEPT_BACK, SET_ASIDE),
+            let (keep, wait, reason) = match lane.flow.rests_until(now) {
+                Some(until) => (0, until - now, DelayReason::Throttled),
+                None => (KEPT_BACK, SET_ASIDE, DelayReason::DomainLimit),
             };
             let kept = lane.queue.len().min(keep);
-            out.extend(lane.queue.drain(kept..).map(|item| (item, wait)));
+            out.extend(lane.queue.drain(kept..).map(|item| (item, wait, reason)));
         }
         lanes.settle(out.len());
         out

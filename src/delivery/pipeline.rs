@@ -10,17 +10,19 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use crate::campaign::limits::Limits;
 use crate::campaign::{lifecycle, limits};
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::mail::smtp::{Envelope, Reply, SendError, Stage};
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
+use crate::model::delay::DelayReason;
 use crate::model::delivery::DeliveryState;
 use crate::store::campaigns::Campaign;
 use crate::store::deliveries::{self, Claim, Claimed};
 use crate::store::ledger::Outcome;
-use crate::store::{Engine, StoreError, campaigns};
+use crate::store::{Engine, StoreError, campaigns, workers};
 
 use super::courier::{Courier, Relay, Relays, is_for_a_person};
 use super::flow::{DomainLimits, Lesson};
@@ -28,9 +30,12 @@ use super::ledger::{Company, HeldSlices, Ledger};
 use super::mailer::Mailer;
 use super::notice::judgement;
 use super::outbox::{Item, Outbox};
+use super::status::Status;
 use super::{WriteError, allowance};
 
 const LOOK_AGAIN: Duration = Duration::from_millis(500);
+/// How often it is looked into why a campaign has nothing to claim.
+const LOOK_INTO_IT: Duration = Duration::from_secs(10);
 /// Between claims while all that waits is to domains that must.
 const WHILE_BLOCKED: Duration = Duration::from_millis(100);
 /// How often the database's log is moved into its file while mail goes out, so
@@ -46,11 +51,15 @@ const GRACE: Duration = Duration::from_secs(7);
 /// The largest slice; what a crash leaves for others to take over.
 const LARGEST_SLICE: i64 = 1_000;
 
+/// Why nothing can be sent, in words, and for how long.
+type Why = (DelayReason, String, Duration);
+
 /// What all parts of the pipeline share.
 struct Line {
     cx: Context,
     relays: Arc<Relays>,
     outbox: Outbox,
+    status: Status,
     ledger: Ledger,
     owner: Uuid,
     connections: usize,
@@ -65,6 +74,7 @@ pub async fn run(
     relays: Arc<Relays>,
     owner: Uuid,
     held: HeldSlices,
+    status: Status,
     stop: CancellationToken,
 ) {
     let connections = relays.iter().map(|relay| relay.endpoint.connections).sum();
@@ -74,6 +84,7 @@ pub async fn run(
     let limits = DomainLimits::parse(&cx.config.domain_limits).unwrap_or_default();
     let line = Arc::new(Line {
         outbox: Outbox::new(limits, connections),
+        status,
         cx,
         relays,
         ledger,
@@ -118,9 +129,9 @@ impl Line {
                 made = Instant::now();
                 mailers.clear();
             }
-            let fed = match self.relays.are_resting() {
-                true => Ok(0),
-                false => self.feed_once(&mut mailers, pulse.slice()).await,
+            let fed = match self.relays.why_resting() {
+                Some(why) => self.note_all(&why).await.map(|()| 0),
+                None => self.feed_once(&mut mailers, pulse.slice()).await,
             };
             let fed = fed.unwrap_or_else(|error| {
                 tracing::error!(%error, "deliveries cannot be claimed");
@@ -148,11 +159,44 @@ impl Line {
                 () = self.stop.cancelled() => {}
             }
             pulse.beat(self.outbox.taken(), self.outbox.is_starved());
-            for (item, wait) in self.outbox.relieve() {
-                let to = self.cx.clock.now().after(wait);
-                self.ledger.put_off(item.claimed.id.0, to);
+            let now = self.cx.clock.now();
+            for (item, wait, reason) in self.outbox.relieve() {
+                let domain = item.claimed.email.domain();
+                self.status.note(item.campaign, reason, domain, wait, now);
+                self.ledger.put_off(item.claimed.id.0, now.after(wait));
             }
         }
+    }
+
+    /// No campaign moves, for one reason.
+    async fn note_all(&self, (reason, detail, wait): &Why) -> Result<(), StoreError> {
+        let mut db = self.cx.store.read().await?;
+        let sending = campaigns::in_state(&mut db, CampaignState::Sending).await?;
+        let now = self.cx.clock.now();
+        for campaign in sending {
+            self.status.note(campaign.id, *reason, detail, *wait, now);
+        }
+        Ok(())
+    }
+
+    /// Finds out why a campaign has nothing to claim, unless that is known:
+    /// perhaps all that is left was put off.
+    async fn note_put_off(&self, id: CampaignId, is_local: bool) -> Result<(), StoreError> {
+        let now = self.cx.clock.now();
+        if self.status.is_known(id, now) || self.outbox.holds(id) {
+            return Ok(());
+        }
+        let (count, next) = workers::put_off(&mut self.cx.store.read().await?, id).await?;
+        let Some(next) = next.map(Timestamp::from_millis).filter(|next| *next > now) else {
+            return Ok(());
+        };
+        let reason = match is_local {
+            true => DelayReason::LocalTime,
+            false => DelayReason::Retries,
+        };
+        let detail = format!("{count} of its messages; the next at {next}");
+        self.status.note(id, reason, &detail, LOOK_INTO_IT, now);
+        Ok(())
     }
 
     /// Waits until no more than `enough` deliveries wait for a connection, or
@@ -180,7 +224,18 @@ impl Line {
         let mut sending = campaigns::in_state(&mut db, CampaignState::Sending).await?;
         drop(db);
         let now = self.cx.clock.now();
-        sending.retain(|campaign| !limits::is_quiet(&self.cx, campaign, now));
+        sending.retain(|campaign| {
+            let is_quiet = limits::is_quiet(&self.cx, campaign, now);
+            if is_quiet {
+                let limits = Limits::from(&campaign.limits);
+                let until = limits.quiet_until.unwrap_or_default();
+                let detail = format!("until {until}, {}", self.cx.config.time_zone);
+                let reason = DelayReason::QuietHours;
+                self.status
+                    .note(campaign.id, reason, &detail, LOOK_AGAIN, now);
+            }
+            !is_quiet
+        });
         let is_sending = |id| sending.iter().any(|campaign| campaign.id == id);
         mailers.retain(|id, _| is_sending(*id));
         self.give_back(self.outbox.keep(is_sending));
@@ -193,6 +248,8 @@ impl Line {
         for campaign in sending {
             let id = campaign.id;
             let limits = campaign.limits;
+            let is_local = campaign.local_start.is_some();
+            let is_frozen = campaign.is_frozen;
             let Some(mailer) = self.mailer(mailers, campaign).await else {
                 continue;
             };
@@ -208,6 +265,15 @@ impl Line {
             // Dropped with the last item, it ends the slice.
             let hold = claim.slice().map(|slice| Arc::new(self.ledger.hold(slice)));
             if claim.count() == 0 {
+                match (room, limits.hourly_limit) {
+                    (0, Some(limit)) => {
+                        let detail = format!("{limit} messages in an hour");
+                        let reason = DelayReason::HourlyLimit;
+                        self.status.note(id, reason, &detail, LOOK_AGAIN, now);
+                    }
+                    _ if is_frozen => self.note_put_off(id, is_local).await?,
+                    _ => {}
+                }
                 continue;
             }
             // Read beside the ledger, which others wait to write.
@@ -343,6 +409,12 @@ impl Line {
     /// once there will be none.
     async fn next(&self, relay: &Relay, courier: &mut Courier) -> Option<Item> {
         loop {
+            courier.make_room().await;
+            tokio::select! {
+                biased;
+                () = self.stop.cancelled() => return None,
+                () = courier.wait_for_place() => {}
+            }
             let next = async {
                 let _idle = self.relays.idle(relay);
                 self.relays.turn_of(relay).await;
@@ -351,6 +423,7 @@ impl Line {
             tokio::select! {
                 biased;
                 () = self.stop.cancelled() => return None,
+                () = relay.asked_for_room() => {}
                 next = tokio::time::timeout(IDLE, next) => match next {
                     Ok(next) => return next,
                     Err(_) => courier.quit().await,
@@ -435,6 +508,9 @@ impl Line {
             && (self.relays.are_refusing() || matches!(error, SendError::Refused { .. }))
         {
             self.hold(item.campaign, &error.to_string()).await;
+        }
+        if sent.is_ok() {
+            self.status.moves(item.campaign);
         }
         let next = ahead.as_ref().map(|(item, _)| item);
         self.outbox

@@ -10,6 +10,7 @@ use crate::mail::smtp::Endpoints;
 
 use super::courier::Relays;
 use super::ledger::HeldSlices;
+use super::status::Status;
 use super::{housekeeping, notice, pipeline, thread};
 
 /// Sends mail over `endpoints` until `stop`; returns once what was on the wire
@@ -23,6 +24,7 @@ pub async fn run(cx: Context, endpoints: Endpoints, stop: CancellationToken) {
     }
     let relays = Relays::new(&cx, &endpoints);
     let held = HeldSlices::default();
+    let status = Status::default();
     // Leases are renewed until the last mail is recorded.
     let keep = CancellationToken::new();
     let keeper = tokio::spawn(housekeeping::run(
@@ -30,6 +32,7 @@ pub async fn run(cx: Context, endpoints: Endpoints, stop: CancellationToken) {
         owner,
         held.clone(),
         relays.clone(),
+        status.clone(),
         stop.clone(),
         keep.clone(),
     ));
@@ -38,7 +41,7 @@ pub async fn run(cx: Context, endpoints: Endpoints, stop: CancellationToken) {
         tracing::error!(%error, "the keys cannot be looked at");
         false
     });
-    let campaigns = move || pipeline::run(cx, relays, owner, held, stop);
+    let campaigns = move || pipeline::run(cx, relays, owner, held, status, stop);
     let ended = match is_alone {
         true => thread::run_alone(campaigns).await,
         false => tokio::spawn(campaigns()).await.map_err(io::Error::other),

@@ -6,6 +6,7 @@ mod word;
 
 pub mod campaign;
 pub mod content;
+pub mod delay;
 pub mod delivery;
 pub mod feedback;
 pub mod import;

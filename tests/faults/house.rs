@@ -314,6 +314,11 @@ impl House {
             .await;
     }
 
+    /// An action with more to say.
+    pub async fn act_with(&self, id: i64, action: &str, body: Value) {
+        self.post(&format!("/campaigns/{id}/{action}"), body).await;
+    }
+
     pub async fn campaign(&self, id: i64) -> Value {
         self.get(&format!("/campaigns/{id}")).await
     }

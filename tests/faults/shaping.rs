@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::audit::audit;
 use crate::house::{Database, House, PATIENCE, people};
 use crate::relay::{Act, Moment, Relay, Stage};
+use serde_json::Value;
 
 /// A relay that needs a moment for each message, so that none can be ahead by
 /// chance.
@@ -135,4 +136,142 @@ async fn a_list_of_one_domain_goes_without_a_pause() {
         audit(&relay, &house.ledger(id).await, &crowd).sent,
         crowd.len()
     );
+}
+
+/// A relay that takes three sessions at once, as many providers do, and says so
+/// to the fourth.
+async fn narrow() -> Relay {
+    let relay = Relay::start().await;
+    relay.play(|moment: &Moment<'_>| match moment.stage {
+        Stage::Greeting if moment.others >= 3 => {
+            Act::Reply("421 4.7.0 Error: too many connections from 127.0.0.1")
+        }
+        Stage::Dot => Act::Stall(Duration::from_millis(40)),
+        _ => Act::Answer,
+    });
+    relay
+}
+
+/// Only the refused connections wait: the mail goes out over the others, and the
+/// relay is not asked again and again.
+async fn a_relays_connection_limit_is_learnt(database: Database) {
+    let relay = narrow().await;
+    let house = House::build(database).await;
+    let _serve = house.serve(&relay.url(0, "tls=none&connections=8")).await;
+    let crowd = people("p", 120);
+    let started = std::time::Instant::now();
+    let id = house.send("narrow", &crowd).await;
+    house.until_state(id, "finished", PATIENCE).await;
+    println!("120 mails past a limit of 3: {:?}", started.elapsed());
+    assert_eq!(
+        audit(&relay, &house.ledger(id).await, &crowd).sent,
+        crowd.len()
+    );
+    let opened = relay.sessions(0).1;
+    assert!((3..=12).contains(&opened), "{opened} sessions opened");
+    // Mail to single people comes through beside a campaign.
+    let busy = people("q", 200);
+    let next = house.send("narrow-2", &busy).await;
+    assert!(relay.reaches(150, PATIENCE).await);
+    house
+        .act_with(
+            next,
+            "test",
+            serde_json::json!({ "email": "me@example.org" }),
+        )
+        .await;
+    let is_there = || {
+        relay
+            .taken()
+            .iter()
+            .any(|one| one.recipient == "me@example.org")
+    };
+    let asked = std::time::Instant::now();
+    while !is_there() {
+        assert!(asked.elapsed() < PATIENCE, "the test mail waits");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    house.until_state(next, "finished", PATIENCE).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_relays_connection_limit_is_learnt_sqlite() {
+    a_relays_connection_limit_is_learnt(Database::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_relays_connection_limit_is_learnt_postgres() {
+    a_relays_connection_limit_is_learnt(Database::Postgres).await;
+}
+
+/// What a campaign waits for, once it is told.
+async fn delay(house: &House, id: i64, reason: &str) -> Value {
+    let waits = |campaign: &Value| campaign["delay"]["reason"] == reason;
+    house.until(id, PATIENCE, waits).await["delay"].clone()
+}
+
+async fn a_campaign_that_sends_nothing_tells_why(database: Database) {
+    let relay = Relay::start().await;
+    let refuse = |stage, reply| {
+        move |moment: &Moment<'_>| match moment.stage == stage {
+            true => Act::Reply(reply),
+            false => Act::Answer,
+        }
+    };
+    let house = House::build(database).await;
+    let _serve = house.serve(&relay.url(0, "tls=none&connections=4")).await;
+
+    relay.play(refuse(Stage::Greeting, "421 4.3.2 shutting down"));
+    let crowd = people("p", 20);
+    let id = house.send("away", &crowd).await;
+    let told = delay(&house, id, "relay_away").await;
+    assert!(
+        told["detail"].as_str().unwrap().contains("shutting down"),
+        "{told}"
+    );
+    let since = told["since"].clone();
+    relay.play(refuse(
+        Stage::Greeting,
+        "421 4.7.0 too many connections from 127.0.0.1",
+    ));
+    let told = delay(&house, id, "connection_limit").await;
+    assert!(told["since"].as_str() >= since.as_str(), "{told}");
+    relay.behave();
+    let campaign = house.until_state(id, "finished", PATIENCE).await;
+    assert!(campaign["delay"].is_null(), "{campaign}");
+
+    relay.play(refuse(Stage::Rcpt, "450 4.2.0 greylisted"));
+    let crowd: Vec<String> = (0..20).map(|n| format!("g-{n}@slow.example")).collect();
+    let id = house.send("slow", &crowd).await;
+    let waits = |campaign: &Value| {
+        ["throttled", "retries"].contains(&campaign["delay"]["reason"].as_str().unwrap_or(""))
+    };
+    house.until(id, PATIENCE, waits).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_campaign_that_sends_nothing_tells_why_sqlite() {
+    a_campaign_that_sends_nothing_tells_why(Database::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_campaign_that_sends_nothing_tells_why_postgres() {
+    a_campaign_that_sends_nothing_tells_why(Database::Postgres).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_campaign_without_a_worker_tells_so() {
+    let relay = Relay::start().await;
+    let house = House::build(Database::Sqlite).await;
+    let url = relay.url(0, "tls=none");
+    let mut serve = house.serve(&url).await;
+    relay.play(|moment: &Moment<'_>| match moment.stage {
+        Stage::Dot => Act::Stall(Duration::from_millis(300)),
+        _ => Act::Answer,
+    });
+    let id = house.send("alone", &people("p", 400)).await;
+    assert!(relay.reaches(1, PATIENCE).await);
+    serve.terminate(PATIENCE).expect("stopped");
+    let _serve = house.serve_alone(&url).await;
+    delay(&house, id, "no_worker").await;
 }

@@ -7,12 +7,13 @@ use axum::extract::State;
 use axum::response::Html;
 use axum::routing::get;
 
+use super::campaigns::progress::DelayLine;
 use super::campaigns::{self, Row};
 use super::chart::{Chart, Series};
 use super::deliverability::{self, Rate};
 use super::frame::{Desk, counted, show};
 use crate::audience::manage::{self, SizedList};
-use crate::campaign::{lifecycle, report};
+use crate::campaign::{delay, lifecycle, report};
 use crate::clock::Timestamp;
 use crate::content::post as posts;
 use crate::feedback;
@@ -82,7 +83,7 @@ async fn dashboard(State(web): State<Web>, desk: Desk) -> Result<Html<String>, F
         sent: reception.sent,
         rates: deliverability::rates(&web, reception),
         waiting: (open, report::waiting_notices(&web.cx).await?),
-        needs: needs(&web, &rows).await?,
+        needs: needs(&web, &desk, &rows).await?,
         steps: steps(&web, &lists, &now, &rows).await?,
         desk,
         lists,
@@ -131,7 +132,7 @@ pub async fn growth(web: &Web, desk: &Desk, lists: &[SizedList]) -> Result<Optio
     })))
 }
 
-async fn needs(web: &Web, rows: &[Row]) -> Result<Vec<Need>, Failure> {
+async fn needs(web: &Web, desk: &Desk, rows: &[Row]) -> Result<Vec<Need>, Failure> {
     let mut needs = Vec::new();
     let trouble = report::relay_trouble(&web.cx).await?;
     if !trouble.is_empty() {
@@ -141,6 +142,35 @@ async fn needs(web: &Web, rows: &[Row]) -> Result<Vec<Need>, Failure> {
             href: String::new(),
             link: "",
         });
+    }
+    for campaign in lifecycle::in_state(&web.cx, CampaignState::Sending).await? {
+        if let Some(delay) = delay::of(&web.cx, &campaign).await? {
+            let line = DelayLine::new(delay.clone(), &desk.calendar.date_time(delay.since));
+            needs.push(Need {
+                title: format!("“{}” is not moving: {}", campaign.subject, line.title),
+                text: line.text,
+                href: format!("/admin/campaigns/{}", campaign.id),
+                link: "Show the campaign",
+            });
+        }
+    }
+    for relay in delay::relays(&web.cx).await? {
+        if let Some((limit, since)) = relay.connection_limit.zip(relay.limited_since) {
+            let since = desk.calendar.date_time(Timestamp::from_millis(since));
+            needs.push(Need {
+                title: format!(
+                    "The relay takes {} at once",
+                    counted(limit as i64, "connection", "connections")
+                ),
+                text: format!(
+                    "{} refuses more since {since}; {} are allowed by connections= in its URL. \
+                     Mail goes out over those that it takes, and one more is tried now and then.",
+                    relay.relay, relay.connections
+                ),
+                href: String::new(),
+                link: "",
+            });
+        }
     }
     for campaign in lifecycle::in_state(&web.cx, CampaignState::Paused).await? {
         needs.push(Need {

@@ -16,9 +16,10 @@ use crate::campaign::content::Material;
 use crate::campaign::lifecycle::{self, Brief, default_layout};
 use crate::campaign::limits::{self, Limits};
 use crate::campaign::local_time::LocalStart;
-use crate::campaign::{preview, report as reports};
+use crate::campaign::{delay, preview, report as reports};
 use crate::clock::Timestamp;
 use crate::model::campaign::{CampaignState, ContentKind};
+use crate::model::delay::DelayReason;
 use crate::model::delivery::{DeliveryCounts, DeliveryState};
 use crate::model::list::{ListSlug, Slug};
 use crate::model::{CampaignId, SegmentId};
@@ -54,7 +55,18 @@ pub struct CampaignBody {
     finished_at: Option<String>,
     created_at: String,
     limits: Limits,
+    /// Why it does not move while it is being sent; null while it does.
+    delay: Option<DelayBody>,
     counts: DeliveryCounts,
+}
+
+/// Why a campaign that is being sent does not move.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct DelayBody {
+    reason: DelayReason,
+    /// More of it: the relay's reply, the domains, the limit. May be empty.
+    detail: String,
+    since: String,
 }
 
 async fn body(web: &Web, campaign: Campaign) -> Result<CampaignBody, Failure> {
@@ -66,10 +78,16 @@ async fn body(web: &Web, campaign: Campaign) -> Result<CampaignBody, Failure> {
             .filter(|(_, text)| !text.is_empty())
             .collect::<BTreeMap<_, _>>()
     };
+    let delay = delay::of(&web.cx, &campaign).await?;
     Ok(CampaignBody {
         subjects: of(|one| &one.subject),
         preheaders: of(|one| &one.preheader),
         from_names: of(|one| &one.from_name),
+        delay: delay.map(|delay| DelayBody {
+            reason: delay.reason,
+            detail: delay.detail,
+            since: delay.since.rfc3339(),
+        }),
         counts: reports::counts(&web.cx, campaign.id).await?,
         lists: reports::lists(&web.cx, campaign.id).await?,
         limits: Limits::from(&campaign.limits),

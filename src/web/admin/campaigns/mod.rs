@@ -21,7 +21,7 @@ mod deliveries;
 mod limits;
 mod moves;
 mod page;
-mod progress;
+pub(super) mod progress;
 mod report;
 mod test;
 

@@ -12,12 +12,14 @@ use futures_util::stream::{self, Stream};
 use serde::Serialize;
 
 use super::super::frame::Desk;
+use crate::campaign::delay::{self, Delay};
 use crate::campaign::{lifecycle, report};
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
 use crate::model::delivery::DeliveryCounts;
 use crate::store::campaigns::Campaign;
+use crate::text::locale::Language;
 use crate::web::{Failure, Web};
 
 /// Looks at a campaign that are remembered, and for how long.
@@ -36,6 +38,29 @@ pub struct Progress {
     pub rate: Option<i64>,
     /// `None` while nobody can tell.
     pub seconds_left: Option<i64>,
+    /// Why it does not move; `None` while it does.
+    pub delay: Option<DelayLine>,
+}
+
+/// Why a campaign does not move, for people.
+#[derive(Debug, Serialize)]
+pub struct DelayLine {
+    pub title: &'static str,
+    pub text: String,
+}
+
+impl DelayLine {
+    /// `since` is the moment in the reader's own way.
+    pub fn new(delay: Delay, since: &str) -> Self {
+        let detail = match delay.detail.as_str() {
+            "" => String::new(),
+            detail => format!("{detail} – "),
+        };
+        Self {
+            title: delay.reason.title(),
+            text: format!("{detail}since {since}. It goes on by itself once that is over."),
+        }
+    }
 }
 
 impl Progress {
@@ -53,6 +78,8 @@ impl Progress {
             }
             _ => None,
         };
+        let delay = delay::of(&web.cx, campaign).await?;
+        let calendar = web.calendar(Language::En);
         let left = |per_second: f64| (counts.open() as f64 / per_second).ceil() as i64;
         Ok(Self {
             state: campaign.state,
@@ -60,6 +87,10 @@ impl Progress {
             counts,
             rate: per_second.map(|per_second| (per_second * 60.0).round() as i64),
             seconds_left: per_second.filter(|_| counts.open() > 0).map(left),
+            delay: delay.map(|delay| {
+                let since = calendar.date_time(delay.since);
+                DelayLine::new(delay, &since)
+            }),
         })
     }
 

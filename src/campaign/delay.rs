@@ -1,0 +1,97 @@
+//! Why a campaign that is being sent does not move, and how its relays are.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::Result;
+use crate::clock::Timestamp;
+use crate::context::Context;
+use crate::model::campaign::CampaignState;
+use crate::model::delay::DelayReason;
+use crate::store::campaigns::Campaign;
+use crate::store::workers;
+
+/// How long after its last report a worker counts as running.
+pub const WORKER_LIFETIME: Duration = Duration::from_secs(30);
+
+/// What a campaign waits for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delay {
+    /// Of which kind.
+    pub reason: DelayReason,
+    /// More of it: a relay's reply, the domains, a limit. May be empty.
+    pub detail: String,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+/// What a worker knows of a relay.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RelayStatus {
+    /// Its URL, without the password.
+    pub relay: String,
+    /// Connections that the operator allows.
+    pub connections: usize,
+    /// Connections that the relay takes, where it has refused more.
+    pub connection_limit: Option<usize>,
+    /// When it refused more, in milliseconds since 1970.
+    pub limited_since: Option<i64>,
+}
+
+/// What holds a campaign up; `None` where it moves, or is in no state to.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn of(cx: &Context, campaign: &Campaign) -> Result<Option<Delay>> {
+    if campaign.state != CampaignState::Sending {
+        return Ok(None);
+    }
+    let now = cx.clock.now();
+    let since = now.before(WORKER_LIFETIME);
+    let mut db = cx.store.read().await?;
+    let (alive, last_seen) = workers::alive(&mut db, since).await?;
+    if alive == 0 {
+        let started = campaign.started_at.unwrap_or_default();
+        let since = Timestamp::from_millis(started.max(last_seen.unwrap_or(0)));
+        // One that starts together with the campaign has not reported yet.
+        let is_missing = now.since(since) > WORKER_LIFETIME;
+        return Ok(is_missing.then(|| Delay {
+            reason: DelayReason::NoWorker,
+            detail: "Start jarshy serve with a relay, or jarshy worker.".to_owned(),
+            since,
+        }));
+    }
+    let delays = workers::delays(&mut db, campaign.id, since).await?;
+    // One worker that can send is enough.
+    if (delays.len() as i64) < alive {
+        return Ok(None);
+    }
+    Ok(delays.into_iter().next().map(|delay| Delay {
+        reason: delay.reason,
+        detail: delay.detail,
+        since: delay.since,
+    }))
+}
+
+/// What the running workers know of their relays, each relay once.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn relays(cx: &Context) -> Result<Vec<RelayStatus>> {
+    let since = cx.clock.now().before(WORKER_LIFETIME);
+    let reports = workers::relays(&mut cx.store.read().await?, since).await?;
+    let mut found: Vec<RelayStatus> = Vec::new();
+    for report in reports {
+        // A worker of another version may write more.
+        let relays: Vec<RelayStatus> = serde_json::from_str(&report).unwrap_or_default();
+        for relay in relays {
+            match found.iter_mut().find(|known| known.relay == relay.relay) {
+                Some(known) if known.connection_limit.is_none() => *known = relay,
+                Some(_) => {}
+                None => found.push(relay),
+            }
+        }
+    }
+    Ok(found)
+}

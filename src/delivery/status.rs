@@ -1,0 +1,177 @@
+//! What a worker knows of why its campaigns do not move, told to the database
+//! for pages and the API. Nothing depends on it.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use uuid::Uuid;
+
+use super::courier::Relays;
+use crate::clock::Timestamp;
+use crate::context::Context;
+use crate::model::CampaignId;
+use crate::model::delay::DelayReason;
+use crate::store::StoreError;
+use crate::store::workers::{self, DelayRow};
+
+/// How often a worker reports that has nothing new to tell.
+const REPORT_INTERVAL: Duration = Duration::from_secs(5);
+/// How long a reason stands that is not noted again.
+const LASTING: Duration = Duration::from_secs(5);
+/// How long a worker that was killed is remembered.
+const MEMORY: Duration = Duration::from_secs(24 * 3600);
+
+/// Why campaigns do not move; cheap to clone.
+#[derive(Clone, Default)]
+pub struct Status(Arc<Mutex<HashMap<CampaignId, Noted>>>);
+
+struct Noted {
+    reason: DelayReason,
+    detail: String,
+    since: Timestamp,
+    until: Timestamp,
+}
+
+impl Status {
+    fn noted(&self) -> MutexGuard<'_, HashMap<CampaignId, Noted>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A campaign cannot move now, nor for `wait` from now on. The same reason
+    /// again keeps its beginning.
+    pub fn note(
+        &self,
+        campaign: CampaignId,
+        reason: DelayReason,
+        detail: &str,
+        wait: Duration,
+        now: Timestamp,
+    ) {
+        let mut all = self.noted();
+        let since = match all.get(&campaign) {
+            Some(noted) if noted.reason == reason && noted.until >= now => noted.since,
+            _ => now,
+        };
+        let noted = Noted {
+            reason,
+            detail: detail.to_owned(),
+            since,
+            until: now.after(wait + LASTING),
+        };
+        all.insert(campaign, noted);
+    }
+
+    /// A message of a campaign was taken.
+    pub fn moves(&self, campaign: CampaignId) {
+        self.noted().remove(&campaign);
+    }
+
+    /// Whether a reason is known that will still stand for a moment.
+    pub fn is_known(&self, campaign: CampaignId, now: Timestamp) -> bool {
+        let all = self.noted();
+        all.get(&campaign)
+            .is_some_and(|noted| noted.until > now.after(LASTING))
+    }
+
+    fn rows(&self, now: Timestamp) -> Vec<DelayRow> {
+        let mut all = self.noted();
+        all.retain(|_, noted| noted.until >= now);
+        let mut rows: Vec<DelayRow> = all
+            .iter()
+            .map(|(campaign, noted)| DelayRow {
+                campaign_id: *campaign,
+                reason: noted.reason,
+                detail: noted.detail.clone(),
+                since: noted.since,
+            })
+            .collect();
+        rows.sort_by_key(|row| row.campaign_id.0);
+        rows
+    }
+}
+
+/// A worker's reports.
+pub struct Reporter {
+    cx: Context,
+    worker: Uuid,
+    relays: Arc<Relays>,
+    status: Status,
+    last: Option<(Timestamp, String, Vec<DelayRow>)>,
+}
+
+impl Reporter {
+    /// Of a worker that has reported nothing.
+    pub fn new(cx: &Context, worker: Uuid, relays: Arc<Relays>, status: Status) -> Self {
+        Self {
+            cx: cx.clone(),
+            worker,
+            relays,
+            status,
+            last: None,
+        }
+    }
+
+    /// Reports what is new, or that the worker still runs.
+    ///
+    /// # Errors
+    /// Where the database fails; it is told again at the next call.
+    pub async fn report(&mut self) -> Result<(), StoreError> {
+        let now = self.cx.clock.now();
+        let relays = self.relays.status();
+        let relays = serde_json::to_string(&relays).unwrap_or_default();
+        let delays = self.status.rows(now);
+        let is_told = self.last.as_ref().is_some_and(|(at, told, rows)| {
+            *at <= now && now.since(*at) < REPORT_INTERVAL && *told == relays && *rows == delays
+        });
+        if is_told {
+            return Ok(());
+        }
+        let mut db = self.cx.store.write().await?;
+        workers::report(&mut db, self.worker, &relays, &delays, now).await?;
+        db.commit().await?;
+        self.last = Some((now, relays, delays));
+        Ok(())
+    }
+
+    /// Takes its leave.
+    ///
+    /// # Errors
+    /// Where the database fails; after a while it counts as gone all the same.
+    pub async fn leave(self) -> Result<(), StoreError> {
+        let before = self.cx.clock.now().before(MEMORY);
+        let mut db = self.cx.store.write().await?;
+        workers::forget(&mut db, self.worker, before).await?;
+        db.commit().await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp::from_millis(seconds * 1000)
+    }
+
+    #[test]
+    fn a_reason_keeps_its_beginning_until_something_moves() {
+        let (status, campaign) = (Status::default(), CampaignId(7));
+        let note = |reason, now| status.note(campaign, reason, "", Duration::ZERO, at(now));
+        let since = |now| {
+            status
+                .rows(at(now))
+                .first()
+                .map(|row| (row.reason, row.since))
+        };
+        note(DelayReason::RelayAway, 10);
+        note(DelayReason::RelayAway, 14);
+        assert_eq!(since(15), Some((DelayReason::RelayAway, at(10))));
+        note(DelayReason::QuietHours, 16);
+        assert_eq!(since(16), Some((DelayReason::QuietHours, at(16))));
+        status.moves(campaign);
+        assert_eq!(since(16), None);
+        note(DelayReason::RelayAway, 20);
+        assert_eq!(since(40), None, "nobody has noted it again");
+    }
+}
