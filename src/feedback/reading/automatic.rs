@@ -57,7 +57,7 @@ fn is_titled(mail: &Mail<'_>) -> bool {
 
 fn is_challenge(mail: &Mail<'_>) -> bool {
     let text = mail.text.to_lowercase();
-    says(&text, phrases::CHALLENGES) && text.contains("://")
+    says(&text, phrases::CHALLENGES) && says(&text, phrases::WAYS_TO_ANSWER)
 }
 
 /// Reads a mail to the address of `List-Unsubscribe`; the token is in the

@@ -106,13 +106,26 @@ impl<'a> Mail<'a> {
         let return_path = self.field("return-path").unwrap_or_default();
         let local = local_part(&self.from);
         phrases::SYSTEM_SENDERS.contains(&local.as_str())
-            || ["microsoftexchange", "postmaster@", "postmaster\\", "mailer-daemon"]
-                .iter()
-                .any(|start| local.starts_with(start))
-            // People have an address.
-            || !self.from.contains('@')
+            || [
+                "microsoftexchange",
+                "postmaster@",
+                "postmaster\\",
+                "mailer-daemon",
+            ]
+            .iter()
+            .any(|start| local.starts_with(start))
+            || self.has_no_author(return_path.is_empty())
             || says(&self.from_name.to_lowercase(), phrases::SYSTEM_NAMES)
             || local_part(return_path.trim_matches(['<', '>', ' '])) == "mailer-daemon"
+    }
+
+    /// Whether its author is named and has no address, as with some gateways. A
+    /// mail that lost its author on the way is none of a system's for that.
+    fn has_no_author(&self, is_path_unknown: bool) -> bool {
+        let is_named = self.header.get("from").is_some();
+        let subject = self.subject.to_lowercase();
+        let announces = || says(&subject, phrases::OPENINGS) || !is_path_unknown;
+        is_named && !self.from.contains('@') && announces()
     }
 
     /// Whether a mail system may be its author, where its words agree.

@@ -28,7 +28,6 @@ pub const SYSTEM_NAMES: &[&str] = &[
     "mailer-daemon",
     "mailer daemon",
     "system administrator",
-    "postmaster",
     "interscan",
     "mail administrator",
     "email delivery system",
@@ -326,6 +325,9 @@ pub const CHALLENGES: &[&str] = &[
     "подтвердите, что вы не робот",
     "подтвердите, что вы человек",
 ];
+
+/// How such a question wants to be answered.
+pub const WAYS_TO_ANSWER: &[&str] = &["://", "click", "press", "this link", "ссылк", "нажмите"];
 
 /// How answers by machines are titled: the beginning of their subject.
 pub const AUTOMATIC_SUBJECTS: &[&str] = &[
