@@ -13,15 +13,15 @@ use tokio_util::sync::CancellationToken;
 use url::{Host, Url};
 
 use crate::account;
-use crate::audience::import_job;
 use crate::audience::join_queue::JoinQueue;
-use crate::campaign::weekly;
 use crate::catcher::mailbox::Mailbox;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::context::Context;
 use crate::delivery::flow::{DomainLimits, LimitError};
 use crate::delivery::worker;
+use crate::health::Health;
+use crate::jobs;
 use crate::mail::oauth::{TokenSource, TokenSourceError};
 use crate::mail::smtp::{EndpointError, Endpoints, is_helo_name};
 use crate::store::{Store, StoreError, sealed};
@@ -131,6 +131,7 @@ pub async fn open(config: Config) -> Result<Context, AppError> {
         keys: Arc::new(keys),
         config: Arc::new(config),
         mail_queued: Arc::new(Notify::new()),
+        health: Health::default(),
     })
 }
 
@@ -277,9 +278,10 @@ pub async fn serve(
     let worker =
         endpoint.map(|endpoint| tokio::spawn(worker::run(web.cx.clone(), endpoint, stop.clone())));
     if worker.is_some() {
-        tokio::spawn(weekly::work(web.cx.clone(), stop.clone()));
+        tokio::spawn(jobs::weekly_digest(web.cx.clone(), stop.clone()));
     }
-    let imports = tokio::spawn(import_job::work(web.cx.clone(), stop.clone()));
+    tokio::spawn(jobs::post_html(web.cx.clone(), stop.clone()));
+    let imports = tokio::spawn(jobs::imports(web.cx.clone(), stop.clone()));
     let store = web.cx.store.clone();
     let (gate, clock) = (web.gate.clone(), web.cx.clock.clone());
     let web = Web {

@@ -6,6 +6,7 @@ use tokio::sync::Notify;
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::health::Health;
 use crate::mail::Mailbox;
 use crate::store::Store;
 use crate::token::KeyRing;
@@ -24,6 +25,8 @@ pub struct Context {
     /// Rung when mail was queued, so that a worker in this process need not
     /// wait for its next look at the database.
     pub mail_queued: Arc<Notify>,
+    /// What runs in the background.
+    pub health: Health,
 }
 
 impl Context {

@@ -8,6 +8,7 @@
 //! | floor | module | owns |
 //! | --- | --- | --- |
 //! | 5 | [`cli`] | the commands, one file each |
+//! | | [`jobs`] | what runs in the background |
 //! | | [`app`] | from a configuration to a running house |
 //! | 4 | [`web`] | HTTP: pages, desk, API, the rules of the browser |
 //! | 3 | [`audience`] | who is on which list, how they came, how they leave |
@@ -20,7 +21,8 @@
 //! | | [`catcher`] | the SMTP listener and mailbox of a demo |
 //! | 1 | [`store`] | all SQL, for SQLite and PostgreSQL alike |
 //! | | [`render`] | rendering of what people write, within bounds and isolated |
-//! | 0 | [`model`] | the words as types, and how states may move |
+//! | 0 | [`health`] | whether what runs in the background still does |
+//! | | [`model`] | the words as types, and how states may move |
 //! | | [`address`], [`token`], [`text`], [`clock`], [`config`], [`net`], [`service_url`], [`tls`] | what needs nothing else |
 //!
 //! [`context`] is the handful of parts that floors 3 and 4 share.
@@ -44,6 +46,8 @@ pub mod content;
 pub mod context;
 pub mod delivery;
 pub mod feedback;
+pub mod health;
+pub mod jobs;
 pub mod mail;
 pub mod model;
 pub mod net;

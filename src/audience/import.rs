@@ -251,7 +251,7 @@ pub(super) async fn take(
     Ok(())
 }
 
-pub(super) fn read_row(
+pub fn read_row(
     values: &BTreeMap<&str, &str>,
     list: &ListSlug,
     columns: &Columns,

@@ -96,6 +96,9 @@ pub enum AudienceError {
     /// A segment's rule that is out of bounds.
     #[error(transparent)]
     Rule(#[from] crate::model::segment::RuleError),
+    /// A segment that an open campaign goes to.
+    #[error("the campaign “{0}” goes to this segment; give it another one first")]
+    SegmentInUse(String),
     /// An import that stands elsewhere by now.
     #[error("the import has moved on; look at its page again")]
     Moved,

@@ -46,9 +46,12 @@ pub async fn save(
 /// Drops a segment.
 ///
 /// # Errors
-/// [`AudienceError::InUse`] where a campaign that has not ended goes to it.
+/// [`AudienceError::SegmentInUse`] where a campaign that has not ended goes to it.
 pub async fn delete(cx: &Context, id: SegmentId) -> Result<()> {
     let mut db = cx.store.write().await?;
+    if let Some(subject) = segments::wanted_by(&mut db, id).await? {
+        return Err(AudienceError::SegmentInUse(subject));
+    }
     segments::delete(&mut db, id)
         .await
         .map_err(|error| match error {

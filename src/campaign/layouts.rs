@@ -161,8 +161,8 @@ pub async fn copy(cx: &Context, from: &str, name: &Slug, actor: &str) -> Result<
 pub async fn drop_changes(cx: &Context, name: &str) -> Result<()> {
     let is_shipped = Layout::shipped().any(|shipped| shipped.name == name);
     let mut db = cx.store.write().await?;
-    if !is_shipped && layouts::is_wanted(&mut db, name).await? {
-        return Err(CampaignError::LayoutInUse);
+    if !is_shipped && let Some(subject) = layouts::wanted_by(&mut db, name).await? {
+        return Err(CampaignError::LayoutInUse(subject));
     }
     layouts::delete(&mut db, name).await?;
     db.commit().await?;

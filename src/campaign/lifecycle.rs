@@ -5,8 +5,9 @@ use super::compose::{self, Design, Piece};
 use super::content::{Content, Material};
 use super::local_time::LocalStart;
 use super::pictures::Pictures;
+use super::preflight::{self, Finding};
 use super::subjects::Subjects;
-use super::{CampaignError, Result, branding, clicks, layouts, preflight};
+use super::{CampaignError, Result, branding, clicks, layouts};
 use crate::clock::Timestamp;
 use crate::content::site;
 use crate::context::Context;
@@ -344,11 +345,33 @@ pub(super) async fn render_pieces(cx: &Context, campaign: &Campaign) -> Result<R
     render::run(Budget::Background, work).await?
 }
 
+/// Refuses what could not start as it stands. Its audience is left alone: it may
+/// be another by then.
+async fn check_content(cx: &Context, id: CampaignId, action: CampaignAction) -> Result<()> {
+    let campaign = by_id(cx, id).await?;
+    next(campaign.state, action)?;
+    refuse_errors(&preflight::check_content(cx, &campaign).await?)
+}
+
+fn refuse_errors(findings: &[Finding]) -> Result<()> {
+    let errors: Vec<String> = findings
+        .iter()
+        .filter(|finding| finding.is_error)
+        .map(|finding| finding.text.clone())
+        .collect();
+    match errors.is_empty() {
+        true => Ok(()),
+        false => Err(CampaignError::Preflight(errors)),
+    }
+}
+
 /// Sets the time at which a campaign starts by itself.
 ///
 /// # Errors
-/// [`CampaignError::Forbidden`] where its state has no such way.
+/// [`CampaignError::Forbidden`] where its state has no such way,
+/// [`CampaignError::Preflight`] where it could not start as it stands.
 pub async fn schedule(cx: &Context, id: CampaignId, at: Timestamp) -> Result<Campaign> {
+    check_content(cx, id, CampaignAction::Schedule).await?;
     let mut db = cx.store.write().await?;
     move_within(cx, &mut db, id, CampaignAction::Schedule, "").await?;
     campaigns::set_schedule(&mut db, id, Some(at), None).await?;
@@ -366,6 +389,7 @@ pub async fn schedule_locally(
     id: CampaignId,
     start: &LocalStart,
 ) -> Result<Campaign> {
+    check_content(cx, id, CampaignAction::Schedule).await?;
     let mut db = cx.store.write().await?;
     move_within(cx, &mut db, id, CampaignAction::Schedule, "").await?;
     let at = start.earliest().max(cx.clock.now());
@@ -395,15 +419,8 @@ pub async fn unschedule(cx: &Context, id: CampaignId) -> Result<Campaign> {
 pub async fn start(cx: &Context, id: CampaignId) -> Result<Campaign> {
     let campaign = by_id(cx, id).await?;
     next(campaign.state, CampaignAction::Start)?;
-    let errors: Vec<String> = preflight::check(cx, &campaign)
-        .await?
-        .into_iter()
-        .filter(|finding| finding.is_error)
-        .map(|finding| finding.text)
-        .collect();
-    if !errors.is_empty() {
-        return Err(CampaignError::Preflight(errors));
-    }
+    let findings = preflight::check(cx, &campaign).await?;
+    refuse_errors(&findings)?;
     let mut renderings = render(cx, &campaign).await?;
     let mut db = cx.store.write().await?;
     move_within(cx, &mut db, id, CampaignAction::Start, "").await?;
@@ -413,6 +430,8 @@ pub async fn start(cx: &Context, id: CampaignId) -> Result<Campaign> {
     for rendering in &renderings {
         campaigns::insert_rendering(&mut db, id, rendering).await?;
     }
+    let findings = serde_json::to_string(&findings).unwrap_or_default();
+    campaigns::set_start_findings(&mut db, id, &findings).await?;
     db.commit().await?;
     cx.mail_queued.notify_waiters();
     tracing::info!(campaign = %id, "started");
@@ -492,7 +511,7 @@ async fn act(
     by_id(cx, id).await
 }
 
-async fn move_within(
+pub(super) async fn move_within(
     cx: &Context,
     db: &mut Db,
     id: CampaignId,

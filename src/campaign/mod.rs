@@ -22,6 +22,7 @@ pub mod compose;
 pub mod content;
 pub mod delay;
 pub mod digest;
+pub mod failed_start;
 pub mod layouts;
 pub mod lifecycle;
 pub mod limits;
@@ -58,8 +59,8 @@ pub enum CampaignError {
     #[error("there is a layout of this name")]
     LayoutExists,
     /// A layout cannot go.
-    #[error("a campaign that is still to start has this layout; give it another one first")]
-    LayoutInUse,
+    #[error("the campaign “{0}” is still to start and has this layout; give it another one first")]
+    LayoutInUse(String),
     /// A layout that stands around sign-in links.
     #[error("only an owner may change this layout: it is used for sign-in mail")]
     OwnersLayout,

@@ -30,6 +30,8 @@ use crate::text::moment::{Calendar, zone};
 use crate::token::Token;
 
 const SETTING: &str = "weekly_digest";
+/// The name of the task that makes it.
+pub const TASK: &str = "weekly_digest";
 const TICK: Duration = Duration::from_secs(30);
 
 /// When the digest of a week goes out, in the site's zone.
@@ -111,6 +113,7 @@ pub async fn set_schedule(cx: &Context, schedule: &Schedule) -> Result<()> {
 /// number of processes may do so.
 pub async fn work(cx: Context, stop: CancellationToken) {
     loop {
+        cx.health.beat(TASK);
         match make(&cx).await {
             Ok(Some(id)) => tracing::info!(campaign = %id, "made the week's digest"),
             Ok(None) => {}

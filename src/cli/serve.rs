@@ -6,9 +6,9 @@ use clap::Args;
 
 use super::{Result, Settings};
 use crate::app::{self, AppError};
-use crate::campaign::weekly;
 use crate::delivery::worker::run as run_worker;
-use crate::feedback::{listener::Listener, returns};
+use crate::feedback::listener::Listener;
+use crate::jobs;
 
 /// Flags of `jarshy serve`.
 #[derive(Args)]
@@ -48,7 +48,7 @@ impl Serve {
             tracing::info!(%address, "taking returned mail");
         }
         if !self.no_worker {
-            tokio::spawn(returns::run(cx.clone(), stop.clone()));
+            tokio::spawn(jobs::inbound(cx.clone(), stop.clone()));
         }
         tracing::info!(address = %cx.config.listen, url = cx.config.public_url(), "serving");
         app::serve(app::web(&cx, None)?, listener, endpoint, stop).await?;
@@ -62,8 +62,8 @@ pub(super) async fn worker(settings: &Settings) -> Result {
     let endpoint = app::endpoint(&cx.config)?;
     let store = cx.store.clone();
     let stop = app::stop_on_signal();
-    let returns = tokio::spawn(returns::run(cx.clone(), stop.clone()));
-    let digests = tokio::spawn(weekly::work(cx.clone(), stop.clone()));
+    let returns = tokio::spawn(jobs::inbound(cx.clone(), stop.clone()));
+    let digests = tokio::spawn(jobs::weekly_digest(cx.clone(), stop.clone()));
     run_worker(cx, endpoint, stop).await;
     if let Err(error) = returns.await {
         tracing::error!(%error, "the return path failed");

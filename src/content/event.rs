@@ -11,8 +11,8 @@ use crate::context::Context;
 use crate::model::EventId;
 use crate::model::line::Title;
 use crate::model::list::Slug;
-use crate::store::StoreError;
 use crate::store::events::{self, Event, EventFields, EventVariant, Recurrence};
+use crate::store::{StoreError, campaigns};
 use crate::text::locale::Language;
 use crate::text::moment::zone;
 
@@ -160,9 +160,12 @@ pub async fn past(cx: &Context, language: Language, limit: i64) -> Result<Vec<Ev
 /// Drops an event.
 ///
 /// # Errors
-/// Where the database fails.
+/// [`ContentError::InUse`] where a scheduled campaign mails it.
 pub async fn delete(cx: &Context, id: EventId) -> Result<()> {
     let mut db = cx.store.write().await?;
+    if let Some(subject) = campaigns::scheduled_with_event(&mut db, id).await? {
+        return Err(ContentError::InUse(subject));
+    }
     events::delete(&mut db, id).await?;
     db.commit().await?;
     Ok(())

@@ -8,7 +8,6 @@ use crate::clock::Timestamp;
 use crate::store::posts::PostInLanguage;
 use crate::text::links::Base;
 use crate::text::locale::Language;
-use crate::text::markdown;
 
 /// What a feed says of itself.
 #[derive(Debug, Clone, Copy)]
@@ -30,22 +29,21 @@ struct Entry {
     updated: String,
 }
 
-fn entry(feed: FeedInfo<'_>, row: &PostInLanguage) -> Entry {
-    let html = markdown::to_html(&row.variant.body_markdown).unwrap_or_default();
+fn entry(feed: FeedInfo<'_>, (row, html): &(PostInLanguage, String)) -> Entry {
     Entry {
         id: format!("{}/posts/{}", feed.site_url, row.post.slug),
         url: format!(
             "{}/{}/posts/{}",
             feed.site_url, row.variant.language, row.post.slug
         ),
-        html: Base::new(feed.site_url).resolve_all(&html),
+        html: Base::new(feed.site_url).resolve_all(html),
         published: row.post.published_at().unwrap_or_default().rfc3339(),
         updated: row.post.updated_at.rfc3339(),
     }
 }
 
-/// An Atom feed, newest post first.
-pub fn atom(feed: FeedInfo<'_>, posts: &[PostInLanguage]) -> String {
+/// An Atom feed of posts and their HTML, newest post first.
+pub fn atom(feed: FeedInfo<'_>, posts: &[(PostInLanguage, String)]) -> String {
     let link = |rel: &str, href: String, kind: &str| {
         LinkBuilder::default()
             .rel(rel.to_owned())
@@ -56,8 +54,8 @@ pub fn atom(feed: FeedInfo<'_>, posts: &[PostInLanguage]) -> String {
     let date = |text: &str| text.parse().unwrap_or_default();
     let entries = posts
         .iter()
-        .map(|row| {
-            let it = entry(feed, row);
+        .map(|pair| {
+            let (it, row) = (entry(feed, pair), &pair.0);
             EntryBuilder::default()
                 .id(it.id.clone())
                 .title(Text::plain(row.variant.title.clone()))
@@ -105,12 +103,12 @@ pub fn atom(feed: FeedInfo<'_>, posts: &[PostInLanguage]) -> String {
         .to_string()
 }
 
-/// A JSON Feed, newest post first.
-pub fn json(feed: FeedInfo<'_>, posts: &[PostInLanguage]) -> serde_json::Value {
+/// A JSON Feed of posts and their HTML, newest post first.
+pub fn json(feed: FeedInfo<'_>, posts: &[(PostInLanguage, String)]) -> serde_json::Value {
     let items: Vec<_> = posts
         .iter()
-        .map(|row| {
-            let it = entry(feed, row);
+        .map(|pair| {
+            let (it, row) = (entry(feed, pair), &pair.0);
             serde_json::json!({
                 "id": it.id,
                 "url": it.url,
@@ -135,10 +133,10 @@ pub fn json(feed: FeedInfo<'_>, posts: &[PostInLanguage]) -> serde_json::Value {
     })
 }
 
-fn newest(posts: &[PostInLanguage]) -> Timestamp {
+fn newest(posts: &[(PostInLanguage, String)]) -> Timestamp {
     posts
         .iter()
-        .map(|row| row.post.updated_at)
+        .map(|(row, _)| row.post.updated_at)
         .max()
         .unwrap_or_default()
 }

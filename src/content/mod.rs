@@ -3,10 +3,13 @@
 //! Never knows of HTTP or mail. Pages and campaigns read from here.
 
 use crate::model::line::LineError;
+use crate::render::RenderError;
 use crate::store::StoreError;
+use crate::text::bounds::TooComplex;
 
 pub mod event;
 pub mod feed;
+pub mod html;
 pub mod media;
 pub mod picture;
 pub mod post;
@@ -46,6 +49,17 @@ pub enum ContentError {
     /// A picture that pages cannot show.
     #[error(transparent)]
     Picture(#[from] picture::PictureError),
+    /// A scheduled campaign mails it.
+    #[error(
+        "the campaign “{0}” is scheduled and mails it; unschedule or change the campaign first"
+    )]
+    InUse(String),
+    /// A text that is too deep, too long or too laborious.
+    #[error("the text cannot be shown: {0}")]
+    TooComplex(#[from] TooComplex),
+    /// A rendering that came to nothing.
+    #[error(transparent)]
+    Render(#[from] RenderError),
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -2,19 +2,20 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ContentError, Result, revision, site};
+use super::{ContentError, Result, html, revision, site};
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::mail::for_nobody::{self, Anyone};
 use crate::model::PostId;
 use crate::model::line::Title;
 use crate::model::list::Slug;
+use crate::render::{self, Budget};
 use crate::store::account::User;
 use crate::store::posts::{
     self, DeskRow, DeskSelection, Post, PostAddress, PostFields, PostInLanguage, PostLink,
     Selection, Variant,
 };
-use crate::store::{Db, StoreError};
+use crate::store::{Db, StoreError, campaigns};
 use crate::text::locale::Language;
 
 /// Octets of Markdown that a post may have.
@@ -155,6 +156,10 @@ pub async fn save(
     if edition.variants.is_empty() {
         return Err(ContentError::Text("a post needs a title in some language"));
     }
+    let mut rendered = Vec::new();
+    for variant in &edition.variants {
+        rendered.push(html::of_article(&variant.body_markdown).await?);
+    }
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
     let slug = match &edition.slug {
@@ -180,6 +185,9 @@ pub async fn save(
                 return Err(ContentError::Overtaken);
             };
             let current = full(&mut db, current).await?;
+            if current.post.published_at.is_some() && edition.published_at.is_none() {
+                refuse_where_scheduled(&mut db, id).await?;
+            }
             revision::keep_before(&mut db, &current).await?;
             posts::update(&mut db, id, &fields, now)
                 .await
@@ -189,8 +197,12 @@ pub async fn save(
     };
     for language in Language::ALL {
         let of = |variant: &&Variant| variant.language == language;
-        match edition.variants.iter().find(of) {
-            Some(variant) => posts::set_variant(&mut db, id, variant).await?,
+        let found = edition.variants.iter().zip(&rendered);
+        match found.clone().find(|(variant, _)| of(variant)) {
+            Some((variant, html)) => {
+                posts::set_variant(&mut db, id, variant).await?;
+                html::keep(&mut db, id, variant, html).await?;
+            }
             None => posts::delete_variant(&mut db, id, language).await?,
         }
     }
@@ -244,6 +256,7 @@ async fn free_slug(
 /// [`ContentError::Exists`] where the post has this language already.
 pub async fn create(cx: &Context, article: &Article) -> Result<PostId> {
     let variant = article.variant()?;
+    let rendered = html::of_article(&variant.body_markdown).await?;
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
     let id = match posts::by_slug(&mut db, &article.slug).await? {
@@ -259,6 +272,7 @@ pub async fn create(cx: &Context, article: &Article) -> Result<PostId> {
         None => posts::insert(&mut db, &article.fields(), now).await?,
     };
     posts::set_variant(&mut db, id, &variant).await?;
+    html::keep(&mut db, id, &variant, &rendered).await?;
     db.commit().await?;
     Ok(id)
 }
@@ -269,7 +283,11 @@ pub async fn create(cx: &Context, article: &Article) -> Result<PostId> {
 /// [`ContentError::Exists`] where the new slug is another post's.
 pub async fn change(cx: &Context, id: PostId, article: &Article) -> Result<()> {
     let variant = article.variant()?;
+    let rendered = html::of_article(&variant.body_markdown).await?;
     let mut db = cx.store.write().await?;
+    if article.published_at.is_none() {
+        refuse_where_scheduled(&mut db, id).await?;
+    }
     posts::update(&mut db, id, &article.fields(), cx.clock.now())
         .await
         .map_err(|error| match error {
@@ -277,6 +295,7 @@ pub async fn change(cx: &Context, id: PostId, article: &Article) -> Result<()> {
             other => other.into(),
         })?;
     posts::set_variant(&mut db, id, &variant).await?;
+    html::keep(&mut db, id, &variant, &rendered).await?;
     db.commit().await?;
     Ok(())
 }
@@ -284,12 +303,20 @@ pub async fn change(cx: &Context, id: PostId, article: &Article) -> Result<()> {
 /// Drops a post; campaigns made from it keep what they sent.
 ///
 /// # Errors
-/// Where the database fails.
+/// [`ContentError::InUse`] where a scheduled campaign mails it.
 pub async fn delete(cx: &Context, id: PostId) -> Result<()> {
     let mut db = cx.store.write().await?;
+    refuse_where_scheduled(&mut db, id).await?;
     posts::delete(&mut db, id).await?;
     db.commit().await?;
     Ok(())
+}
+
+async fn refuse_where_scheduled(db: &mut Db, id: PostId) -> Result<()> {
+    match campaigns::scheduled_with_post(db, id).await? {
+        Some(subject) => Err(ContentError::InUse(subject)),
+        None => Ok(()),
+    }
 }
 
 /// The post of this slug.
@@ -353,16 +380,21 @@ pub async fn fill_for_visitors(cx: &Context, variant: &mut Variant) -> Result<()
         return Ok(());
     }
     let site = site::look(cx).await?;
-    let reader = site.phrases(variant.language).say("mail-reader");
-    let anyone = Anyone {
-        language: variant.language,
-        reader: &reader,
-        site_name: site.name(variant.language),
-        site_url: &cx.config.public_url(),
+    let language = variant.language;
+    let site_url = cx.config.public_url();
+    let given = texts.map(|text| text.clone());
+    let work = move || {
+        let reader = site.phrases(language).say("mail-reader");
+        let anyone = Anyone {
+            language,
+            reader: &reader,
+            site_name: site.name(language),
+            site_url: &site_url,
+        };
+        given.map(|text| for_nobody::fill(&text, anyone))
     };
-    for text in texts {
-        *text = for_nobody::fill(text, anyone);
-    }
+    [variant.title, variant.summary, variant.body_markdown] =
+        render::run(Budget::Interactive, work).await?;
     Ok(())
 }
 

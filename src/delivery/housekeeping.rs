@@ -1,16 +1,19 @@
 //! What must be looked after while mail goes out: leases, audiences, schedules,
 //! ends, and what has run out.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::campaign::lifecycle::CANCEL_SPAN;
-use crate::campaign::{CampaignError, lifecycle};
+use crate::campaign::{CampaignError, failed_start, lifecycle};
 use crate::clock::Timestamp;
 use crate::context::Context;
+use crate::health::words_of;
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
 use crate::store::{StoreError, campaigns, deliveries, notices, webhooks};
@@ -20,6 +23,10 @@ use super::courier::Relays;
 use super::ledger::HeldSlices;
 use super::status::{Reporter, Status};
 
+/// The name of this task.
+pub(super) const TASK: &str = "maintenance";
+/// It gives a sign of life each tick and slice; a database may be slow for a while.
+pub(super) const SILENCE: Duration = Duration::from_secs(180);
 const TICK: Duration = Duration::from_millis(500);
 const LONG_TICK: Duration = Duration::from_secs(60);
 /// Rows of subscribers that one slice of a freeze looks at: short enough that
@@ -44,13 +51,12 @@ pub async fn run(
     let long = (LONG_TICK.as_millis() / TICK.as_millis()) as u32;
     let mut leases = Leases::new(&cx, owner, held);
     while !keep.is_cancelled() {
+        cx.health.beat(TASK);
         if let Err(error) = leases.keep().await {
             tracing::error!(%error, "leases cannot be renewed");
         }
         if !stop.is_cancelled() {
-            if let Err(error) = tick(&cx).await {
-                tracing::error!(%error, "housekeeping");
-            }
+            tick(&cx).await;
             if ticks.is_multiple_of(long)
                 && let Err(error) = long_tick(&cx).await
             {
@@ -113,7 +119,32 @@ impl Leases {
     }
 }
 
-async fn tick(cx: &Context) -> Result<(), StoreError> {
+/// One look at everything. What fails is logged and tried at the next tick; it
+/// never keeps the rest from being looked at.
+async fn tick(cx: &Context) {
+    logged("recovering leases", recover(cx)).await;
+    logged("starting campaigns", start_scheduled(cx)).await;
+    let moving = async {
+        let mut db = cx.store.read().await?;
+        let sending = campaigns::in_state(&mut db, CampaignState::Sending).await?;
+        let cancelled = campaigns::cancelled_with_open_deliveries(&mut db).await?;
+        drop(db);
+        for campaign in sending {
+            let id = campaign.id;
+            match campaign.is_frozen {
+                false => isolated(id, freeze(cx, id)).await,
+                true => isolated(id, finish(cx, id)).await,
+            };
+        }
+        for id in cancelled {
+            isolated(id, skip_rest(cx, id)).await;
+        }
+        Ok(())
+    };
+    logged("looking after campaigns", moving).await;
+}
+
+async fn recover(cx: &Context) -> Result<(), StoreError> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
     let uncertain = deliveries::recover(&mut db, now).await?;
@@ -122,26 +153,40 @@ async fn tick(cx: &Context) -> Result<(), StoreError> {
     if uncertain > 0 {
         tracing::warn!(uncertain, "deliveries of a stopped worker stand uncertain");
     }
-    start_scheduled(cx).await?;
-    let mut db = cx.store.read().await?;
-    let sending = campaigns::in_state(&mut db, CampaignState::Sending).await?;
-    let cancelled = campaigns::cancelled_with_open_deliveries(&mut db).await?;
-    drop(db);
-    for campaign in sending {
-        match campaign.is_frozen {
-            false => freeze(cx, campaign.id).await?,
-            true => finish(cx, campaign.id).await?,
+    Ok(())
+}
+
+async fn logged(what: &str, work: impl Future<Output = Result<(), StoreError>>) {
+    if let Err(error) = work.await {
+        tracing::error!(%error, what, "maintenance");
+    }
+}
+
+/// Does what one campaign needs, so that neither an error nor a panic reaches
+/// the others. `None` where it failed; what a panic said is the error.
+async fn isolated<T>(
+    id: CampaignId,
+    work: impl Future<Output = Result<T, StoreError>>,
+) -> Option<Result<T, String>> {
+    match AssertUnwindSafe(work).catch_unwind().await {
+        Ok(Ok(value)) => Some(Ok(value)),
+        Ok(Err(error)) => {
+            tracing::error!(campaign = %id, %error, "maintenance of a campaign");
+            None
+        }
+        Err(panic) => {
+            let words = words_of(&*panic);
+            tracing::error!(campaign = %id, words, "maintenance of a campaign panicked");
+            metrics::counter!("jarshy_campaign_panics_total").increment(1);
+            Some(Err(words))
         }
     }
-    for id in cancelled {
-        skip_rest(cx, id).await?;
-    }
-    Ok(())
 }
 
 /// Ends what a cancelled campaign leaves, in slices.
 async fn skip_rest(cx: &Context, id: CampaignId) -> Result<(), StoreError> {
     loop {
+        cx.health.beat(TASK);
         let mut db = cx.store.write().await?;
         let now = cx.clock.now();
         let is_done = campaigns::skip_open_deliveries(&mut db, id, CANCEL_SPAN, now).await?;
@@ -162,19 +207,31 @@ async fn start_scheduled(cx: &Context) -> Result<(), StoreError> {
         .iter()
         .filter(|c| c.scheduled_at.is_some_and(|at| at <= now))
     {
-        match lifecycle::start(cx, campaign.id).await {
-            // Another worker was quicker.
-            Ok(_) | Err(CampaignError::Forbidden(_) | CampaignError::Overtaken) => {}
-            Err(CampaignError::Store(error)) => return Err(error),
-            Err(error) => {
-                tracing::error!(campaign = %campaign.id, %error, "a scheduled campaign cannot start; it is a draft again");
-                if let Err(error) = lifecycle::unschedule(cx, campaign.id).await {
-                    tracing::error!(campaign = %campaign.id, %error, "and cannot be taken off the schedule");
-                }
-            }
+        let id = campaign.id;
+        let reason = match isolated(id, start(cx, id)).await {
+            Some(Ok(reason)) => reason,
+            Some(Err(words)) => Some(format!("it cannot be rendered: {words}")),
+            None => None,
+        };
+        if let Some(reason) = reason
+            && let Err(error) = failed_start::fail_to_start(cx, id, &reason).await
+        {
+            tracing::error!(campaign = %id, %error, "a campaign that failed to start cannot be set aside");
         }
     }
     Ok(())
+}
+
+/// Starts a campaign whose time has come, or says why it never can as it stands.
+async fn start(cx: &Context, id: CampaignId) -> Result<Option<String>, StoreError> {
+    match lifecycle::start(cx, id).await {
+        // Another worker was quicker.
+        Ok(_) | Err(CampaignError::Forbidden(_) | CampaignError::Overtaken) => Ok(None),
+        Err(CampaignError::Store(error)) => Err(error),
+        // At the next tick.
+        Err(CampaignError::Render(error)) if error.is_temporary() => Ok(None),
+        Err(error) => Ok(Some(error.to_string())),
+    }
 }
 
 /// Puts a started campaign's whole audience into the ledger.
@@ -183,6 +240,7 @@ async fn start_scheduled(cx: &Context) -> Result<(), StoreError> {
 /// Where the database fails; what was done is kept.
 pub async fn freeze(cx: &Context, id: CampaignId) -> Result<(), StoreError> {
     loop {
+        cx.health.beat(TASK);
         let mut db = cx.store.write().await?;
         let is_frozen = campaigns::freeze_slice(&mut db, id, FREEZE_SPAN, cx.clock.now()).await?;
         db.commit().await?;

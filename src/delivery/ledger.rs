@@ -56,6 +56,11 @@ impl HeldSlices {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Forgets them all.
+    pub(super) fn clear(&self) {
+        self.set().clear();
+    }
+
     /// Their rows.
     pub fn ids(&self) -> Vec<i64> {
         self.set().iter().copied().collect()

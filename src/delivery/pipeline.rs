@@ -342,6 +342,7 @@ impl Line {
                 tracing::error!(campaign = %id, %error, "a campaign cannot be loaded");
                 None
             }
+            Err(WriteError::Render(error)) if error.is_temporary() => None,
             Err(error) => {
                 self.hold(id, &error.to_string()).await;
                 None

@@ -1,7 +1,5 @@
 //! The worker: everything that sends, as one task to run and to stop.
 
-use std::io;
-
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -27,28 +25,58 @@ pub async fn run(cx: Context, endpoints: Endpoints, stop: CancellationToken) {
     let status = Status::default();
     // Leases are renewed until the last mail is recorded.
     let keep = CancellationToken::new();
-    let keeper = tokio::spawn(housekeeping::run(
-        cx.clone(),
-        owner,
-        held.clone(),
-        relays.clone(),
-        status.clone(),
-        stop.clone(),
-        keep.clone(),
-    ));
-    let notices = tokio::spawn(notice::run(cx.clone(), relays.clone(), owner, stop.clone()));
+    let keeper = {
+        let (cx, held, relays) = (cx.clone(), held.clone(), relays.clone());
+        let (status, stop, keep) = (status.clone(), stop.clone(), keep.clone());
+        tokio::spawn(async move {
+            let make = || {
+                housekeeping::run(
+                    cx.clone(),
+                    owner,
+                    held.clone(),
+                    relays.clone(),
+                    status.clone(),
+                    stop.clone(),
+                    keep.clone(),
+                )
+            };
+            let silence = Some(housekeeping::SILENCE);
+            cx.health
+                .supervise(housekeeping::TASK, silence, &keep, make)
+                .await;
+        })
+    };
+    let notices = {
+        let (cx, relays, stop) = (cx.clone(), relays.clone(), stop.clone());
+        tokio::spawn(async move {
+            let make = || notice::run(cx.clone(), relays.clone(), owner, stop.clone());
+            cx.health
+                .supervise("transactional", None, &stop, make)
+                .await;
+        })
+    };
     let is_alone = thread::is_better_alone(&cx).await.unwrap_or_else(|error| {
         tracing::error!(%error, "the keys cannot be looked at");
         false
     });
-    let campaigns = move || pipeline::run(cx, relays, owner, held, status, stop);
-    let ended = match is_alone {
-        true => thread::run_alone(campaigns).await,
-        false => tokio::spawn(campaigns()).await.map_err(io::Error::other),
+    let make = || {
+        // What a run before this one held is free when its lease ends.
+        held.clear();
+        let (cx, relays, held) = (cx.clone(), relays.clone(), held.clone());
+        let (status, stop) = (status.clone(), stop.clone());
+        let campaigns = move || pipeline::run(cx, relays, owner, held, status, stop);
+        async move {
+            match is_alone {
+                true => {
+                    if let Err(error) = thread::run_alone(campaigns).await {
+                        tracing::error!(%error, "sending campaigns failed");
+                    }
+                }
+                false => campaigns().await,
+            }
+        }
     };
-    if let Err(error) = ended {
-        tracing::error!(%error, "sending campaigns failed");
-    }
+    cx.health.supervise("campaigns", None, &stop, make).await;
     if let Err(error) = notices.await {
         tracing::error!(%error, "sending notices failed");
     }

@@ -25,13 +25,14 @@ use crate::store::webhooks::{self, ClaimedMessage, Webhook};
 use crate::token::Purpose;
 
 /// What webhooks can be told of.
-pub const EVENTS: [&str; 6] = [
+pub const EVENTS: [&str; 7] = [
     "subscription.joined",
     "subscription.confirmed",
     "subscription.unsubscribed",
     "delivery.bounced",
     "delivery.complained",
     "campaign.finished",
+    "campaign.failed_to_start",
 ];
 
 const SLICE: i64 = 20;

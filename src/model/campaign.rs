@@ -9,6 +9,8 @@ words! {
         Draft = "draft",
         /// Will start by itself at its time.
         Scheduled = "scheduled",
+        /// Its time came, and it could not start; the reason is kept.
+        FailedToStart = "failed_to_start",
         /// Mail is going out.
         Sending = "sending",
         /// Held by a person, or by the system with a reason.
@@ -27,6 +29,8 @@ words! {
         Schedule = "schedule",
         /// Back from the schedule to the desk.
         Unschedule = "unschedule",
+        /// Its time has come, and it cannot start.
+        FailToStart = "fail_to_start",
         /// Freeze the audience and send.
         Start = "start",
         /// Hold the mail that has not gone yet.
@@ -81,12 +85,13 @@ pub fn next(
     use CampaignAction::*;
     use CampaignState::*;
     match (state, action) {
-        (Draft | Scheduled, Schedule) => Ok(Scheduled),
-        (Scheduled, Unschedule) => Ok(Draft),
-        (Draft | Scheduled, Start) => Ok(Sending),
+        (Draft | Scheduled | FailedToStart, Schedule) => Ok(Scheduled),
+        (Scheduled | FailedToStart, Unschedule) => Ok(Draft),
+        (Scheduled, FailToStart) => Ok(FailedToStart),
+        (Draft | Scheduled | FailedToStart, Start) => Ok(Sending),
         (Sending, Pause) => Ok(Paused),
         (Paused, Resume) => Ok(Sending),
-        (Draft | Scheduled | Sending | Paused, Cancel) => Ok(Cancelled),
+        (Draft | Scheduled | FailedToStart | Sending | Paused, Cancel) => Ok(Cancelled),
         (Sending, Finish) => Ok(Finished),
         (Finished, Resend) => Ok(Sending),
         (Sending, Resend) => Ok(Sending),
@@ -106,7 +111,10 @@ impl CampaignState {
 
     /// Whether its content may still be changed.
     pub fn is_editable(self) -> bool {
-        matches!(self, CampaignState::Draft | CampaignState::Scheduled)
+        matches!(
+            self,
+            CampaignState::Draft | CampaignState::Scheduled | CampaignState::FailedToStart
+        )
     }
 }
 
@@ -126,6 +134,18 @@ mod tests {
     }
 
     #[test]
+    fn what_failed_to_start_may_be_tried_again() {
+        assert_eq!(next(Scheduled, FailToStart), Ok(FailedToStart));
+        assert_eq!(next(FailedToStart, Schedule), Ok(Scheduled));
+        assert_eq!(next(FailedToStart, Start), Ok(Sending));
+        assert_eq!(next(FailedToStart, Cancel), Ok(Cancelled));
+        assert!(FailedToStart.is_editable());
+        for state in [Draft, Sending, Paused, Finished, Cancelled] {
+            assert!(next(state, FailToStart).is_err());
+        }
+    }
+
+    #[test]
     fn what_ended_never_starts_again_by_itself() {
         for action in [Schedule, Start, Pause, Resume, Finish] {
             assert!(next(Cancelled, action).is_err());
@@ -137,7 +157,14 @@ mod tests {
 
     #[test]
     fn only_a_paused_campaign_resumes() {
-        for state in [Draft, Scheduled, Sending, Finished, Cancelled] {
+        for state in [
+            Draft,
+            Scheduled,
+            FailedToStart,
+            Sending,
+            Finished,
+            Cancelled,
+        ] {
             assert_eq!(
                 next(state, Resume),
                 Err(ForbiddenAction {

@@ -1,6 +1,5 @@
 //! Threads with a large stack, a few at a time.
 
-use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,6 +10,7 @@ use tokio::sync::{Semaphore, oneshot};
 use tokio::time::timeout;
 
 use super::{Load, RenderError};
+use crate::health::words_of;
 
 pub(super) struct Pool {
     threads: Arc<Semaphore>,
@@ -64,7 +64,7 @@ impl Pool {
             .spawn(move || {
                 let outcome = catch_unwind(AssertUnwindSafe(work));
                 // Nobody may be waiting any more.
-                let _ = done.send(outcome.map_err(words_of));
+                let _ = done.send(outcome.map_err(|panic| words_of(&*panic)));
             })
             .map_err(|error| {
                 tracing::error!(%error, "a rendering thread cannot be started");
@@ -148,16 +148,6 @@ impl Drop for Stuck {
         let now = self.0.fetch_sub(1, Ordering::Relaxed) - 1;
         gauge!("jarshy_render_stuck_threads").set(now as f64);
     }
-}
-
-/// What a panic said, as one short line.
-fn words_of(panic: Box<dyn Any + Send>) -> String {
-    let words = match panic.downcast_ref::<String>() {
-        Some(words) => words.as_str(),
-        None => panic.downcast_ref::<&str>().copied().unwrap_or("no words"),
-    };
-    let line = words.lines().next().unwrap_or_default();
-    line.chars().filter(|c| !c.is_control()).take(200).collect()
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::clock::Timestamp;
 use crate::model::campaign::{CampaignState, ContentKind};
 use crate::model::delivery::{DeliveryCounts, DeliveryState};
 use crate::model::list::ListSlug;
-use crate::model::{CampaignId, ListId, PostId, SegmentId};
+use crate::model::{CampaignId, EventId, ListId, PostId, SegmentId};
 use crate::text::locale::Language;
 
 /// A campaign as it stands in the database.
@@ -32,7 +32,8 @@ pub struct Campaign {
     /// Where it stands.
     #[sqlx(try_from = "String")]
     pub state: CampaignState,
-    /// Why the system paused it; empty where a person did.
+    /// Why the system paused it, or it could not start; empty where a person
+    /// moved it.
     pub pause_reason: String,
     /// When it will start by itself.
     pub scheduled_at: Option<i64>,
@@ -142,7 +143,7 @@ pub async fn update(
             "UPDATE campaigns SET subject = $2, layout = $3, kind = $4, post_id = $5,
                               from_mailbox = $6, is_public = $7, segment_id = $8,
                               is_urgent = $9, updated_at = $10
-         WHERE id = $1 AND state IN ('draft', 'scheduled')",
+         WHERE id = $1 AND state IN ('draft', 'scheduled', 'failed_to_start')",
         )
         .bind(id.0)
         .bind(&fields.subject)
@@ -297,6 +298,46 @@ pub async fn set_limits(db: &mut Db, id: CampaignId, limits: &CampaignLimits) ->
         .bind(limits.hourly_limit)
     )?;
     Ok(())
+}
+
+/// Keeps what the checks said when a campaign started, as JSON.
+pub async fn set_start_findings(db: &mut Db, id: CampaignId, findings: &str) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("UPDATE campaigns SET start_findings = $2 WHERE id = $1")
+            .bind(id.0)
+            .bind(findings)
+    )?;
+    Ok(())
+}
+
+/// What the checks said when a campaign started, as JSON.
+pub async fn start_findings(db: &mut Db, id: CampaignId) -> Result<String> {
+    run!(db, c => sqlx::query_scalar("SELECT start_findings FROM campaigns WHERE id = $1")
+        .bind(id.0)
+        .fetch_one(c))
+}
+
+/// The subject of a scheduled campaign that mails this post, if there is one.
+pub async fn scheduled_with_post(db: &mut Db, post: PostId) -> Result<Option<String>> {
+    run!(db, c => sqlx::query_scalar(
+        "SELECT subject FROM campaigns c WHERE state = 'scheduled' AND (post_id = $1 OR EXISTS (
+             SELECT 1 FROM campaign_items i WHERE i.campaign_id = c.id AND i.post_id = $1))
+         ORDER BY id LIMIT 1",
+    )
+    .bind(post.0)
+    .fetch_optional(c))
+}
+
+/// The subject of a scheduled campaign that mails this event, if there is one.
+pub async fn scheduled_with_event(db: &mut Db, event: EventId) -> Result<Option<String>> {
+    run!(db, c => sqlx::query_scalar(
+        "SELECT subject FROM campaigns c WHERE state = 'scheduled' AND EXISTS (
+             SELECT 1 FROM campaign_items i WHERE i.campaign_id = c.id AND i.event_id = $1)
+         ORDER BY id LIMIT 1",
+    )
+    .bind(event.0)
+    .fetch_optional(c))
 }
 
 /// What a campaign says in one language: rendered, with personal parts open.

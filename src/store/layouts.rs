@@ -61,12 +61,14 @@ pub async fn delete(db: &mut Db, name: &str) -> Result<bool> {
     Ok(deleted > 0)
 }
 
-/// Whether a campaign that is still to start names this layout.
-pub async fn is_wanted(db: &mut Db, name: &str) -> Result<bool> {
+/// The subject of a campaign that is still to start and names this layout, if
+/// there is one.
+pub async fn wanted_by(db: &mut Db, name: &str) -> Result<Option<String>> {
     run!(db, c => sqlx::query_scalar(
-        "SELECT EXISTS (SELECT 1 FROM campaigns
-                        WHERE layout = $1 AND state IN ('draft', 'scheduled'))",
+        "SELECT subject FROM campaigns
+         WHERE layout = $1 AND state IN ('draft', 'scheduled', 'failed_to_start')
+         ORDER BY state = 'scheduled' DESC, id LIMIT 1",
     )
     .bind(name)
-    .fetch_one(c))
+    .fetch_optional(c))
 }

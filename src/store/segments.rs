@@ -86,6 +86,18 @@ pub async fn delete(db: &mut Db, id: SegmentId) -> Result<()> {
     Ok(())
 }
 
+/// The subject of a campaign that is still to start and goes to this segment, if
+/// there is one.
+pub async fn wanted_by(db: &mut Db, id: SegmentId) -> Result<Option<String>> {
+    run!(db, c => sqlx::query_scalar(
+        "SELECT subject FROM campaigns
+         WHERE segment_id = $1 AND state IN ('draft', 'scheduled', 'failed_to_start')
+         ORDER BY state = 'scheduled' DESC, id LIMIT 1",
+    )
+    .bind(id.0)
+    .fetch_optional(c))
+}
+
 /// Every segment, by name.
 pub async fn all(db: &mut Db) -> Result<Vec<Segment>> {
     run!(db, c => sqlx::query_as("SELECT id, name, rule, updated_at FROM segments ORDER BY name")
@@ -119,7 +131,7 @@ pub async fn set_of_campaign(
         db,
         sqlx::query(
             "UPDATE campaigns SET segment_id = $2
-             WHERE id = $1 AND state IN ('draft', 'scheduled') AND kind <> 'weekly'",
+             WHERE id = $1 AND state IN ('draft', 'scheduled', 'failed_to_start') AND kind <> 'weekly'",
         )
         .bind(campaign.0)
         .bind(segment.map(|segment| segment.0))
@@ -146,7 +158,7 @@ pub async fn open_campaigns(db: &mut Db, limit: i64) -> Result<Vec<OpenCampaign>
     run!(db, c => sqlx::query_as(
         "SELECT c.id, c.subject, c.segment_id, COALESCE(s.name, '') AS segment
          FROM campaigns c LEFT JOIN segments s ON s.id = c.segment_id
-         WHERE c.state IN ('draft', 'scheduled') AND c.kind <> 'weekly' ORDER BY c.id DESC LIMIT $1",
+         WHERE c.state IN ('draft', 'scheduled', 'failed_to_start') AND c.kind <> 'weekly' ORDER BY c.id DESC LIMIT $1",
     )
     .bind(limit)
     .fetch_all(c))

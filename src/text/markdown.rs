@@ -17,6 +17,10 @@ use super::links::STAND_IN;
 /// the page around it.
 const ANCHORS: &str = "text-";
 
+/// Raised whenever [`to_html`] makes other HTML of the same text: what is stored
+/// is then made anew.
+pub const VERSION: i64 = 1;
+
 /// Renders GitHub-flavoured Markdown and lets only harmless HTML through.
 ///
 /// Addresses stay as they were written; see [`super::links`]. To be run on a

@@ -17,6 +17,8 @@ use super::phrase::{Value, identifier};
 pub const EVERYWHERE: i64 = 0;
 /// Characters that one phrase may have.
 pub const LIMIT: usize = 2_000;
+/// Braces within each other: the parser goes down with them.
+const DEPTH: usize = 20;
 
 /// The shipped texts, by language and file.
 const SHIPPED: [(Language, [&str; 3]); 3] = [
@@ -101,6 +103,9 @@ pub fn check(text: &str, shipped: &str) -> Result<(), WordsError> {
     if text.chars().count() > LIMIT {
         return Err(WordsError::TooLong);
     }
+    if depth(text) > DEPTH {
+        return Err(WordsError::Syntax);
+    }
     let known = variables(shipped);
     if let Some(unknown) = variables(text)
         .into_iter()
@@ -121,6 +126,20 @@ pub fn check(text: &str, shipped: &str) -> Result<(), WordsError> {
         Some(_) => Ok(()),
         None => Err(WordsError::Syntax),
     }
+}
+
+/// How deep braces lie in each other; those that are never closed count too.
+fn depth(text: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for c in text.chars() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
 }
 
 fn variables(text: &str) -> Vec<&str> {
@@ -207,6 +226,13 @@ mod tests {
 
     use super::*;
     use crate::text::phrase::Phrases;
+
+    #[test]
+    fn braces_in_braces_are_refused_before_they_are_read() {
+        for text in ["{".repeat(1_900), "{ ".repeat(900) + &"}".repeat(900)] {
+            assert_eq!(check(&text, "x"), Err(WordsError::Syntax));
+        }
+    }
 
     #[test]
     fn own_words_stand_in_place_of_shipped_ones_list_by_list() {

@@ -126,9 +126,10 @@ impl From<AudienceError> for Failure {
     fn from(error: AudienceError) -> Self {
         match error {
             AudienceError::Store(error) => error.into(),
-            AudienceError::Exists(_) | AudienceError::Moved | AudienceError::InUse(_) => {
-                Failure::Conflict(error.to_string())
-            }
+            AudienceError::Exists(_)
+            | AudienceError::Moved
+            | AudienceError::InUse(_)
+            | AudienceError::SegmentInUse(_) => Failure::Conflict(error.to_string()),
             error => Failure::Unprocessable(error.to_string()),
         }
     }
@@ -138,7 +139,8 @@ impl From<ContentError> for Failure {
     fn from(error: ContentError) -> Self {
         match error {
             ContentError::Store(error) => error.into(),
-            ContentError::Exists(_) | ContentError::Overtaken => {
+            ContentError::Render(error) if error.is_temporary() => Failure::Unavailable,
+            ContentError::Exists(_) | ContentError::Overtaken | ContentError::InUse(_) => {
                 Failure::Conflict(error.to_string())
             }
             ContentError::Size | ContentError::Picture(PictureError::TooLarge) => {

@@ -7,6 +7,7 @@ use axum::routing::get;
 
 use super::api::bearer;
 use super::{Failure, Visitor, Web};
+use crate::render;
 
 pub(super) fn router() -> Router<Web> {
     Router::new()
@@ -39,15 +40,17 @@ async fn metrics(
     }
 }
 
-async fn ready(State(web): State<Web>) -> (StatusCode, &'static str) {
-    match web.cx.store.ping().await {
-        Ok(()) => (StatusCode::OK, "ready\n"),
-        Err(error) => {
-            tracing::error!(%error, "not ready: the database does not answer");
-            (
-                StatusCode::SERVICE_UNAVAILABLE,
-                "the database does not answer\n",
-            )
-        }
+async fn ready(State(web): State<Web>) -> (StatusCode, String) {
+    let mut failing = web.cx.health.failing();
+    if let Err(error) = web.cx.store.ping().await {
+        tracing::error!(%error, "not ready: the database does not answer");
+        failing.push("the database does not answer".to_owned());
+    }
+    if render::load().is_exhausted {
+        failing.push("rendering is stuck".to_owned());
+    }
+    match failing.is_empty() {
+        true => (StatusCode::OK, "ready\n".to_owned()),
+        false => (StatusCode::SERVICE_UNAVAILABLE, failing.join("\n") + "\n"),
     }
 }

@@ -23,6 +23,7 @@ mod joining;
 mod leaving;
 mod messages;
 mod reading;
+mod rendering;
 mod reports;
 mod rhythm;
 mod search;

@@ -1,6 +1,8 @@
 //! What stands between a draft and its audience, as far as it is known here and
 //! now. What takes time to find out is [`crate::feedback::readiness`].
 
+use serde::{Deserialize, Serialize};
+
 use super::lifecycle::Rendered;
 use super::{CampaignError, Result, compose, lifecycle};
 use crate::context::Context;
@@ -12,7 +14,7 @@ pub mod links;
 mod words;
 
 /// Something an admin should know before a campaign goes out.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// Whether it keeps the campaign from starting.
     pub is_error: bool,
@@ -59,6 +61,40 @@ pub async fn check(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>> {
     } else if audience.iter().all(|one| one.reached() == 0) {
         findings.push(Finding::error("everybody on the lists has paused mail"));
     }
+    findings.extend(check_mail(cx, campaign, &audience).await?);
+    findings.sort_by_key(|finding| !finding.is_error);
+    Ok(findings)
+}
+
+/// Checks what a campaign says and who sends it, whoever gets it.
+///
+/// # Errors
+/// Where the database fails; what is wrong with the campaign is the answer.
+pub async fn check_content(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>> {
+    let mut findings = Vec::new();
+    if let Err(error) = lifecycle::sender(cx, campaign) {
+        findings.push(Finding::error(error.to_string()));
+    }
+    findings.extend(check_mail(cx, campaign, &[]).await?);
+    Ok(findings)
+}
+
+/// What the checks said when a campaign started.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn at_start(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>> {
+    let mut db = cx.store.read().await?;
+    let kept = campaigns::start_findings(&mut db, campaign.id).await?;
+    Ok(serde_json::from_str(&kept).unwrap_or_default())
+}
+
+async fn check_mail(
+    cx: &Context,
+    campaign: &Campaign,
+    audience: &[Audience],
+) -> Result<Vec<Finding>> {
+    let mut findings = Vec::new();
     match lifecycle::render_pieces(cx, campaign).await {
         Ok(Rendered {
             pieces,
@@ -68,7 +104,7 @@ pub async fn check(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>> {
             // What the system sends by itself nobody can shorten: it is cut off
             // at the foot rather than never sent.
             let must_fit = campaign.kind != ContentKind::Weekly;
-            findings.extend(check_texts(&renderings, &audience, must_fit));
+            findings.extend(check_texts(&renderings, audience, must_fit));
             findings.extend(words::check_preheaders(&pieces, &subjects));
             findings.extend(words::check_languages(&subjects));
             findings.extend(words::check_subjects(&renderings));
@@ -76,10 +112,10 @@ pub async fn check(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>> {
             let check = |rendering| words::check_body(rendering, &site_url);
             findings.extend(renderings.iter().flat_map(check));
         }
-        Err(CampaignError::Store(error)) => return Err(error.into()),
+        Err(error @ CampaignError::Store(_)) => return Err(error),
+        Err(CampaignError::Render(error)) if error.is_temporary() => return Err(error.into()),
         Err(error) => findings.push(Finding::error(error.to_string())),
     }
-    findings.sort_by_key(|finding| !finding.is_error);
     Ok(findings)
 }
 

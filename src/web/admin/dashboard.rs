@@ -172,6 +172,14 @@ async fn needs(web: &Web, desk: &Desk, rows: &[Row]) -> Result<Vec<Need>, Failur
             });
         }
     }
+    for campaign in lifecycle::in_state(&web.cx, CampaignState::FailedToStart).await? {
+        needs.push(Need {
+            title: format!("“{}” failed to start", campaign.subject),
+            text: campaign.pause_reason,
+            href: format!("/admin/campaigns/{}", campaign.id),
+            link: "Correct and start",
+        });
+    }
     for campaign in lifecycle::in_state(&web.cx, CampaignState::Paused).await? {
         needs.push(Need {
             title: format!("“{}” is paused", campaign.subject),

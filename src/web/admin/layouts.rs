@@ -203,7 +203,7 @@ async fn restore(
         return Ok(page);
     }
     match layouts::drop_changes(&web.cx, &name).await {
-        Err(error @ CampaignError::LayoutInUse) => {
+        Err(error @ CampaignError::LayoutInUse(_)) => {
             return Err(Failure::Conflict(error.to_string()));
         }
         other => other?,

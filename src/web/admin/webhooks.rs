@@ -138,6 +138,7 @@ fn called(event: &str) -> &'static str {
         "delivery.bounced" => "A mail bounces",
         "delivery.complained" => "A mail is called spam",
         "campaign.finished" => "A campaign is finished",
+        "campaign.failed_to_start" => "A scheduled campaign failed to start",
         _ => "Something else",
     }
 }

@@ -38,6 +38,8 @@ pub struct CampaignBody {
     state: CampaignState,
     /// Why the system paused it; empty where a person did.
     pause_reason: String,
+    /// Why it could not start at its hour, where its state is `failed_to_start`.
+    failure_reason: Option<String>,
     from: Option<String>,
     /// Subjects of languages that have one of their own.
     subjects: BTreeMap<Language, String>,
@@ -95,6 +97,8 @@ async fn body(web: &Web, campaign: Campaign) -> Result<CampaignBody, Failure> {
         subject: campaign.subject,
         kind: campaign.kind,
         layout: campaign.layout,
+        failure_reason: (campaign.state == CampaignState::FailedToStart)
+            .then(|| campaign.pause_reason.clone()),
         state: campaign.state,
         pause_reason: campaign.pause_reason,
         from: campaign.from_mailbox,
@@ -309,7 +313,8 @@ pub struct Schedule {
 /// Start at a time.
 #[utoipa::path(post, path = "/campaigns/{id}/schedule", tag = "campaigns",
     security(("bearer" = [])), params(("id" = i64, Path)), request_body = Schedule,
-    responses((status = 202, body = CampaignBody), (status = 404), (status = 409)))]
+    responses((status = 202, body = CampaignBody), (status = 404), (status = 409),
+              (status = 422, description = "It could not start as it stands")))]
 pub async fn schedule(
     caller: Caller,
     State(web): State<Web>,

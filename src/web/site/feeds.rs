@@ -7,13 +7,13 @@ use axum::response::{IntoResponse, Response};
 
 use super::frame::Frame;
 use crate::content::feed::{self, FeedInfo};
-use crate::content::post;
+use crate::content::{html, post};
 use crate::store::posts::{PostInLanguage, Selection};
 use crate::web::{Failure, Web};
 
 const POSTS: i64 = 30;
 
-async fn posts(web: &Web, frame: &Frame) -> Result<Vec<PostInLanguage>, Failure> {
+async fn posts(web: &Web, frame: &Frame) -> Result<Vec<(PostInLanguage, String)>, Failure> {
     let selection = Selection {
         language: frame.visitor.language,
         category: None,
@@ -21,7 +21,12 @@ async fn posts(web: &Web, frame: &Frame) -> Result<Vec<PostInLanguage>, Failure>
         offset: 0,
         limit: POSTS,
     };
-    Ok(post::page(&web.cx, selection).await?)
+    let mut posts = Vec::new();
+    for row in post::page(&web.cx, selection).await? {
+        let html = html::of_post(&web.cx, row.post.id, &row.variant).await?;
+        posts.push((row, html));
+    }
+    Ok(posts)
 }
 
 pub async fn atom(State(web): State<Web>, frame: Frame) -> Result<Response, Failure> {

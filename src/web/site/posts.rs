@@ -12,7 +12,7 @@ use super::frame::{Brand, Frame};
 use super::paging::{Pager, Paging};
 use super::pictures::Sources;
 use crate::campaign::compose::category as category_name;
-use crate::content::{media, post};
+use crate::content::{html, media, post};
 use crate::model::list::Slug;
 use crate::store::posts::{PostInLanguage, PostLink, Selection};
 use crate::text::links::Base;
@@ -193,9 +193,7 @@ pub async fn show(
         ),
     };
     let share_url = frame.visitor.address_in(&variant.language);
-    let body = markdown::with_header_scopes(
-        &markdown::to_html(&variant.body_markdown).unwrap_or_default(),
-    );
+    let body = markdown::with_header_scopes(&html::of_post(&web.cx, full.post.id, &variant).await?);
     let body = markdown::with_scrolling_tables(&body, |number| {
         phrases.say1("post-table", "number", &number.to_string())
     });

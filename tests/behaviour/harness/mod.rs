@@ -256,6 +256,31 @@ impl App {
         id
     }
 
+    /// Runs one statement on the database, past everything that checks it.
+    pub async fn raw(&self, statement: &'static str, value: &str) {
+        let url = &self.cx.config.database_url;
+        match url.starts_with("sqlite") {
+            true => {
+                let pool = sqlx::SqlitePool::connect(url).await.unwrap();
+                sqlx::query(statement)
+                    .bind(value)
+                    .execute(&pool)
+                    .await
+                    .unwrap();
+                pool.close().await;
+            }
+            false => {
+                let pool = sqlx::PgPool::connect(url).await.unwrap();
+                sqlx::query(statement)
+                    .bind(value)
+                    .execute(&pool)
+                    .await
+                    .unwrap();
+                pool.close().await;
+            }
+        }
+    }
+
     // What a visitor does ----------------------------------------------------
 
     /// Joins by the site's form.

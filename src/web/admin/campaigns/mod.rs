@@ -11,6 +11,7 @@ use super::frame::{Desk, show, thousands};
 use crate::campaign::report as reports;
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
+use crate::model::campaign::CampaignState;
 use crate::model::delivery::DeliveryCounts;
 use crate::store::campaigns::Campaign;
 use crate::web::{Failure, Web};
@@ -93,6 +94,7 @@ impl Row {
         match () {
             () if campaign.finished_at.is_some() => "ended",
             () if campaign.started_at.is_some() => "started",
+            () if campaign.state == CampaignState::FailedToStart => "was to start",
             () if campaign.scheduled_at.is_some() => "starts",
             () => "made",
         }

@@ -349,7 +349,7 @@ async fn page(
             preflight::check(&web.cx, &campaign).await?,
             readers(web, campaign.id).await?,
         ),
-        false => (Vec::new(), Vec::new()),
+        false => (preflight::at_start(&web.cx, &campaign).await?, Vec::new()),
     };
     let now = web.cx.clock.now();
     show(&CampaignPage {

@@ -8,7 +8,7 @@ use axum::response::{Html, IntoResponse, Response};
 use serde::Deserialize;
 
 use super::super::flash::Flash;
-use super::super::frame::{Desk, go, show};
+use super::super::frame::{Desk, go, sentence, show};
 use super::standing;
 use super::typed::{Errors, Typed};
 use crate::clock::Timestamp;
@@ -300,6 +300,10 @@ async fn keep(
                 .as_ref()
                 .map_or(0, |full| full.post.updated_at.millis());
             let reason = "Somebody else has saved this post since you opened it. Your text is below, not saved; save once more to replace theirs, or open the post in another window to compare.".to_owned();
+            refused(web, desk, post, typed, vec![(String::new(), reason)]).await
+        }
+        Err(error @ (ContentError::TooComplex(_) | ContentError::InUse(_))) => {
+            let reason = sentence(&error.to_string());
             refused(web, desk, post, typed, vec![(String::new(), reason)]).await
         }
         Err(error) => Err(error.into()),

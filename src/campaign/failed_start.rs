@@ -1,0 +1,80 @@
+//! A campaign whose hour has come and that cannot start: it is set aside with
+//! the reason, and those who can do something about it are told.
+
+use super::lifecycle::move_within;
+use super::{CampaignError, Result};
+use crate::context::Context;
+use crate::model::CampaignId;
+use crate::model::campaign::CampaignAction;
+use crate::model::notice::NoticeKind;
+use crate::model::user::Role;
+use crate::store::campaigns::{self, Campaign};
+use crate::store::notices::{self, NewNotice};
+use crate::store::{Db, people, webhooks};
+
+/// What webhooks are told.
+pub const EVENT: &str = "campaign.failed_to_start";
+
+/// Moves a scheduled campaign to `failed_to_start`, tells the webhooks, and
+/// mails the owners.
+///
+/// # Errors
+/// [`CampaignError::Forbidden`] where it is not scheduled any more.
+pub async fn fail_to_start(cx: &Context, id: CampaignId, reason: &str) -> Result<()> {
+    let mut db = cx.store.write().await?;
+    move_within(cx, &mut db, id, CampaignAction::FailToStart, reason).await?;
+    let campaign = campaigns::by_id(&mut db, id)
+        .await?
+        .ok_or(CampaignError::NotFound)?;
+    let data = serde_json::json!({
+        "campaign": id,
+        "subject": campaign.subject,
+        "reason": reason,
+    });
+    webhooks::announce(&mut db, EVENT, &data, cx.clock.now()).await?;
+    tell_owners(cx, &mut db, &campaign, reason).await?;
+    db.commit().await?;
+    cx.mail_queued.notify_waiters();
+    tracing::error!(campaign = %id, reason, "a scheduled campaign failed to start");
+    metrics::counter!("jarshy_campaigns_failed_to_start_total").increment(1);
+    Ok(())
+}
+
+/// The mail has no layout: that may be what is broken.
+async fn tell_owners(cx: &Context, db: &mut Db, campaign: &Campaign, reason: &str) -> Result<()> {
+    let url = format!("{}/admin/campaigns/{}", cx.config.public_url(), campaign.id);
+    let subject: String = campaign
+        .subject
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(120)
+        .collect();
+    let paragraphs = [
+        format!("The campaign “{subject}” was scheduled and could not start. Nothing was sent."),
+        format!("Reason: {reason}"),
+        format!("Correct it, then start or schedule it again: {url}"),
+    ];
+    let html: String = paragraphs
+        .iter()
+        .map(|text| format!("<p>{}</p>", ammonia::clean_text(text)))
+        .collect();
+    let payload = serde_json::json!({
+        "from": null,
+        "subject": format!("Campaign failed to start: {subject}"),
+        "html": format!("<!doctype html><html lang=\"en\"><body>{html}</body></html>"),
+        "text": paragraphs.join("\n\n") + "\n",
+    });
+    for person in people::all(db).await? {
+        if person.role != Role::Owner {
+            continue;
+        }
+        let notice = NewNotice {
+            kind: NoticeKind::Transactional,
+            email: person.email,
+            language: cx.config.language,
+            payload: payload.clone(),
+        };
+        notices::insert(db, &notice, cx.clock.now()).await?;
+    }
+    Ok(())
+}

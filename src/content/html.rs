@@ -1,0 +1,95 @@
+//! The HTML of posts: made when they are saved, and kept.
+//!
+//! What an older version of the program made, or none, is made anew in the
+//! background ([`backfill`]) or, before that has come to it, when it is asked
+//! for. A text that cannot be rendered was saved before there were bounds: it is
+//! shown as it was typed, and rendered no more.
+
+use super::Result;
+use crate::context::Context;
+use crate::model::PostId;
+use crate::render::{self, Budget};
+use crate::store::posts::{self, Variant};
+use crate::store::{Db, StoreError};
+use crate::text::markdown::{self, VERSION};
+
+/// Texts that the backfill reads at a time.
+const BATCH: i64 = 20;
+/// Bytes that are shown of a text that cannot be rendered.
+const SHOWN: usize = 64 * 1024;
+
+/// Renders an article that is to be saved.
+///
+/// # Errors
+/// [`ContentError`](super::ContentError) says what of the text is too much.
+pub(super) async fn of_article(markdown: &str) -> Result<String> {
+    let markdown = markdown.to_owned();
+    Ok(render::run(Budget::Interactive, move || markdown::to_html(&markdown)).await??)
+}
+
+/// Keeps what [`of_article`] made, within the transaction that saves the text.
+pub(super) async fn keep(
+    db: &mut Db,
+    id: PostId,
+    variant: &Variant,
+    html: &str,
+) -> std::result::Result<(), StoreError> {
+    posts::set_html(db, id, variant, html, VERSION).await
+}
+
+/// A post's text as HTML. Kept is that of the text as it was saved; one whose
+/// merge tags were filled in for visitors is rendered each time.
+///
+/// # Errors
+/// [`ContentError::Render`](super::ContentError::Render) where it is not there
+/// and cannot be made at the moment.
+pub async fn of_post(cx: &Context, id: PostId, variant: &Variant) -> Result<String> {
+    let mut db = cx.store.read().await?;
+    let kept = posts::html(&mut db, id, variant, VERSION).await?;
+    drop(db);
+    match kept {
+        Some(html) => Ok(html),
+        None => make(cx, id, variant, Budget::Interactive).await,
+    }
+}
+
+async fn make(cx: &Context, id: PostId, variant: &Variant, budget: Budget) -> Result<String> {
+    let source = variant.body_markdown.clone();
+    let html = match render::run(budget, move || markdown::to_html(&source)).await {
+        Ok(Ok(html)) => html,
+        Err(error) if error.is_temporary() => return Err(error.into()),
+        Ok(Err(error)) => unrendered(id, variant, &error),
+        Err(error) => unrendered(id, variant, &error),
+    };
+    let mut db = cx.store.write().await?;
+    keep(&mut db, id, variant, &html).await?;
+    db.commit().await?;
+    Ok(html)
+}
+
+fn unrendered(id: PostId, variant: &Variant, error: &dyn std::fmt::Display) -> String {
+    tracing::warn!(post = %id, language = %variant.language, %error, "a post cannot be rendered; it is shown as typed");
+    let text = &variant.body_markdown;
+    let end = text.floor_char_boundary(SHOWN);
+    format!("<pre>{}</pre>\n", ammonia::clean_text(&text[..end]))
+}
+
+/// Makes the HTML of all posts that lack it.
+///
+/// # Errors
+/// Where the database fails; what was made is kept.
+pub async fn backfill(cx: &Context) -> Result<u64> {
+    let mut made = 0;
+    loop {
+        let mut db = cx.store.read().await?;
+        let rows = posts::without_html(&mut db, VERSION, BATCH).await?;
+        drop(db);
+        if rows.is_empty() {
+            return Ok(made);
+        }
+        for (id, variant) in &rows {
+            make(cx, *id, variant, Budget::Background).await?;
+            made += 1;
+        }
+    }
+}
