@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::mail::brand::Brand;
 use crate::mail::for_nobody;
 use crate::mail::layout::{self, FooterLink, Layout, Slots};
-use crate::mail::message::would_be_clipped;
+use crate::mail::message::{CLIP_LIMIT, would_be_clipped};
 use crate::mail::personalise::{Fields, Filled, Holes, MessageTemplate, Source};
 use crate::model::CampaignId;
 use crate::store::campaigns::Rendering;
@@ -99,22 +99,35 @@ impl Body {
 /// # Errors
 /// [`CampaignError`] names the text that cannot be rendered or filled in.
 pub fn render(cx: &Context, site: &Site, design: &Design<'_>, piece: &Piece) -> Result<Rendering> {
-    let Body::Sections(sections) = &piece.body else {
-        return Setting::new(cx, site, design, piece).render(&[]);
+    let can_be_short = match &piece.body {
+        Body::Sections(sections) => sections.iter().any(|section| section.short.is_some()),
+        Body::Markdown(_) | Body::Mjml(_) => false,
     };
-    // What makes the mail too long is shortened, the longest first.
-    let mut sections = sections.clone();
+    let mut room = ROOM;
     loop {
-        let rendering = Setting::new(cx, site, design, piece).render(&sections)?;
-        let can_be_short = sections.iter_mut().filter(|one| one.short.is_some());
-        let longest = can_be_short.max_by_key(|section| section.markdown.len());
-        match longest {
-            Some(longest) if would_be_clipped(&rendering.html) => {
-                longest.markdown = longest.short.take().unwrap_or_default();
-            }
-            _ => return Ok(rendering),
+        let rendering = Setting::new(cx, site, design, piece).render(room)?;
+        if !can_be_short || room < LEAST_ROOM || !would_be_clipped(&rendering.html) {
+            return Ok(rendering);
         }
+        // It was estimated too small.
+        room -= room / 4;
     }
+}
+
+/// Bytes that sections may take as they will be once they are laid out; the rest
+/// of what Gmail shows is the layout's.
+const ROOM: usize = CLIP_LIMIT - 20 * 1024;
+/// With less room there is nothing left to shorten.
+const LEAST_ROOM: usize = 16 * 1024;
+
+/// Bytes that HTML will take with the layout's style in its tags.
+fn estimated_size(html: &str) -> usize {
+    let style = |tag: &str| match tag.split([' ', '>']).next().unwrap_or_default() {
+        name if name.starts_with(['/', '!']) => 0,
+        "td" | "th" | "table" | "blockquote" | "pre" | "h1" | "h2" | "h3" => 190,
+        _ => 50,
+    };
+    html.len() + html.split('<').skip(1).map(style).sum::<usize>()
 }
 
 /// A body in its two forms, with stand-ins in place of merge tags.
@@ -125,7 +138,6 @@ struct Article {
 
 /// A piece while it is set.
 struct Setting<'a> {
-    cx: &'a Context,
     site: &'a Site,
     design: &'a Design<'a>,
     piece: &'a Piece,
@@ -143,14 +155,13 @@ impl<'a> Setting<'a> {
             base: Base::new(&site_url),
             site_url,
             holes: Holes::default(),
-            cx,
             site,
             design,
             piece,
         }
     }
 
-    fn render(mut self, sections: &[Section]) -> Result<Rendering> {
+    fn render(mut self, room: usize) -> Result<Rendering> {
         let piece = self.piece;
         let (design, language) = (self.design, piece.language);
         let subject = self
@@ -168,8 +179,8 @@ impl<'a> Setting<'a> {
                 let article = self.article(source, None)?;
                 self.in_layout(&article, &footer)?
             }
-            Body::Sections(_) => {
-                let article = self.sections(sections)?;
+            Body::Sections(sections) => {
+                let article = self.sections(sections, room)?;
                 self.in_layout(&article, &footer)?
             }
         };
@@ -212,11 +223,35 @@ impl<'a> Setting<'a> {
         Ok(Article { html, text })
     }
 
-    fn sections(&mut self, sections: &[Section]) -> Result<Article> {
+    fn sections(&mut self, sections: &[Section], room: usize) -> Result<Article> {
+        let anchors = |at: usize| format!("s{}-", at + 1);
+        let mut articles = Vec::with_capacity(sections.len());
+        for (at, section) in sections.iter().enumerate() {
+            articles.push((
+                self.section(section, &anchors(at))?,
+                section.short.as_deref(),
+            ));
+        }
+        // What makes the mail too long is shortened, the longest first.
+        let size = |article: &Article| estimated_size(&article.html);
+        while articles
+            .iter()
+            .map(|(article, _)| size(article))
+            .sum::<usize>()
+            > room
+        {
+            let can_be_short = articles
+                .iter()
+                .enumerate()
+                .filter(|(_, (_, short))| short.is_some());
+            let Some((at, _)) = can_be_short.max_by_key(|(_, (article, _))| size(article)) else {
+                break;
+            };
+            let short = articles[at].1.take().unwrap_or_default();
+            articles[at].0 = self.short(short, &anchors(at))?;
+        }
         let (mut html, mut text) = (String::new(), String::new());
-        for (number, section) in (1..).zip(sections) {
-            let anchors = format!("s{number}-");
-            let article = self.section(section, &anchors)?;
+        for ((article, _), section) in articles.iter().zip(sections) {
             let (mut open, mut close) = (String::new(), String::new());
             if let Some(condition) = &section.condition {
                 open = self.holes.protect(&format!("{{% if {condition} %}}"))?;
@@ -239,6 +274,10 @@ impl<'a> Setting<'a> {
             return Err(failed);
         };
         tracing::warn!(error = %failed, "a text of a digest cannot be rendered; it is shortened");
+        self.short(short, anchors)
+    }
+
+    fn short(&mut self, short: &str, anchors: &str) -> Result<Article> {
         if let Ok(article) = self.sound(short, anchors) {
             return Ok(article);
         }
@@ -251,14 +290,19 @@ impl<'a> Setting<'a> {
 
     /// An article whose merge tags can be filled in by themselves.
     fn sound(&mut self, source: &str, anchors: &str) -> Result<Article> {
-        let mut alone = Setting::new(self.cx, self.site, self.design, self.piece);
-        let article = alone.article(source, Some(anchors))?;
-        MessageTemplate::compile(&Source {
-            subject: String::new(),
-            html: alone.holes.restore(&article.html),
-            text: alone.holes.restore(&article.text),
-        })?;
-        self.article(source, Some(anchors))
+        let before = self.holes.clone();
+        let article = self.article(source, Some(anchors)).and_then(|article| {
+            MessageTemplate::compile(&Source {
+                subject: String::new(),
+                html: self.holes.restore(&article.html),
+                text: self.holes.restore(&article.text),
+            })?;
+            Ok(article)
+        });
+        if article.is_err() {
+            self.holes = before;
+        }
+        article
     }
 
     /// The HTML part and the text part around a body.

@@ -6,7 +6,7 @@ use super::content::{Content, Material};
 use super::local_time::LocalStart;
 use super::pictures::Pictures;
 use super::preflight::{self, Finding};
-use super::subjects::Subjects;
+use super::subjects::{Subjects, tidied};
 use super::{CampaignError, Result, branding, clicks, layouts};
 use crate::clock::Timestamp;
 use crate::content::site;
@@ -140,40 +140,6 @@ async fn check(db: &mut Db, brief: &Brief, content: &Content) -> Result<Campaign
         is_public: brief.is_public,
         is_urgent: brief.is_urgent,
         lists: ids,
-    })
-}
-
-/// Characters that a preheader may have.
-const PREHEADER_LIMIT: usize = 300;
-
-fn tidied(variant: &CampaignVariant) -> Result<CampaignVariant> {
-    let language = variant.language;
-    let wrong = |field: &'static str, error: &dyn std::fmt::Display| CampaignError::Variant {
-        language,
-        field,
-        cause: format!(
-            "the {} {error}",
-            field.replace("from_name", "sender's name")
-        ),
-    };
-    let subject = match variant.subject.trim() {
-        "" => String::new(),
-        subject => SubjectLine::parse(subject)
-            .map_err(|error| wrong("subject", &error))?
-            .to_string(),
-    };
-    let words: Vec<&str> = variant.preheader.split_whitespace().collect();
-    let preheader = words.join(" ");
-    if preheader.chars().count() > PREHEADER_LIMIT {
-        return Err(wrong("preheader", &"has more than 300 characters"));
-    }
-    let from_name =
-        PersonName::parse(&variant.from_name).map_err(|error| wrong("from_name", &error))?;
-    Ok(CampaignVariant {
-        language,
-        subject,
-        preheader,
-        from_name: from_name.to_string(),
     })
 }
 

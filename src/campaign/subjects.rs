@@ -1,6 +1,8 @@
 //! What inboxes show of a campaign in each language: subject, preheader and the
 //! sender's name.
 
+use super::{CampaignError, Result};
+use crate::model::line::{PersonName, SubjectLine};
 use crate::store::campaign_contents::CampaignVariant;
 use crate::text::locale::Language;
 
@@ -88,6 +90,44 @@ impl Subjects {
         self.variant(language)
             .map_or("", |variant| &variant.from_name)
     }
+}
+
+/// Characters that a preheader may have.
+const PREHEADER_LIMIT: usize = 300;
+
+/// What was typed for a language, tidied.
+///
+/// # Errors
+/// [`CampaignError::Variant`] names the field that cannot be taken.
+pub fn tidied(variant: &CampaignVariant) -> Result<CampaignVariant> {
+    let language = variant.language;
+    let wrong = |field: &'static str, error: &dyn std::fmt::Display| CampaignError::Variant {
+        language,
+        field,
+        cause: format!(
+            "the {} {error}",
+            field.replace("from_name", "sender's name")
+        ),
+    };
+    let subject = match variant.subject.trim() {
+        "" => String::new(),
+        subject => SubjectLine::parse(subject)
+            .map_err(|error| wrong("subject", &error))?
+            .to_string(),
+    };
+    let words: Vec<&str> = variant.preheader.split_whitespace().collect();
+    let preheader = words.join(" ");
+    if preheader.chars().count() > PREHEADER_LIMIT {
+        return Err(wrong("preheader", &"has more than 300 characters"));
+    }
+    let from_name =
+        PersonName::parse(&variant.from_name).map_err(|error| wrong("from_name", &error))?;
+    Ok(CampaignVariant {
+        language,
+        subject,
+        preheader,
+        from_name: from_name.to_string(),
+    })
 }
 
 #[cfg(test)]

@@ -5,10 +5,12 @@
 //! that both say the same.
 
 mod columns;
+mod elements;
+mod table;
 mod writer;
 
+use columns::indent;
 pub use columns::{WIDTH, underline, width_of, wrap};
-use columns::{indent, pad};
 
 use super::bounds::{self, TooComplex};
 

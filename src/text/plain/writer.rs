@@ -6,8 +6,11 @@ use ego_tree::NodeRef;
 use scraper::Node;
 use scraper::node::Element;
 
-use super::columns::Alignment;
-use super::{Links, WIDTH, indent, pad, underline, width_of, wrap};
+use super::elements::{
+    holds_blocks, is_block, is_hidden, is_note, is_note_reference, is_paragraphs, is_said,
+};
+use super::table::{Cell, Row, aligned, rows_of_data};
+use super::{Links, WIDTH, indent, underline, wrap};
 use crate::text::html;
 
 /// Elements within elements that are told apart; what is deeper is text.
@@ -336,63 +339,17 @@ impl Writer {
         *self.notes.entry(anchor.to_owned()).or_insert(next)
     }
 
-    /// A table whose columns line up, or, where the lines would not fit, one
-    /// entry after the other.
     fn table(&mut self, rows: &[Row<'_>], width: usize, depth: usize) -> String {
         let texts: Vec<Vec<String>> = rows
             .iter()
             .map(|row| {
                 let cells = row.cells.iter();
-                cells
-                    .map(|cell| self.inlines(cell.node, depth).replace('\n', " "))
-                    .collect()
+                let text = |cell: &Cell<'_>| self.inlines(cell.node, depth).replace('\n', " ");
+                cells.map(text).collect()
             })
             .collect();
-        let columns = texts.iter().map(Vec::len).max().unwrap_or(0);
-        let widths: Vec<usize> = (0..columns)
-            .map(|column| {
-                let cells = texts.iter().filter_map(|row| row.get(column));
-                cells.map(|cell| width_of(cell)).max().unwrap_or(0)
-            })
-            .collect();
-        let has_head = rows.first().is_some_and(|row| row.is_head);
-        if widths.iter().sum::<usize>() + 2 * columns.saturating_sub(1) > width {
-            return table_entries(&texts, has_head, width);
-        }
-        let mut lines: Vec<String> = Vec::with_capacity(rows.len() + 1);
-        for (row, texts) in rows.iter().zip(&texts) {
-            let cells: Vec<String> = texts
-                .iter()
-                .zip(&widths)
-                .zip(&row.cells)
-                .map(|((text, width), cell)| pad(text, *width, cell.alignment))
-                .collect();
-            lines.push(cells.join("  ").trim_end_matches(' ').to_owned());
-        }
-        if has_head && lines.len() > 1 {
-            let rules: Vec<String> = widths.iter().map(|width| "-".repeat(*width)).collect();
-            lines.insert(1, rules.join("  "));
-        }
-        lines.join("\n").trim_matches('\n').to_owned()
+        aligned(rows, &texts, width)
     }
-}
-
-fn table_entries(rows: &[Vec<String>], has_head: bool, width: usize) -> String {
-    let (head, body) = match rows.split_first() {
-        Some((head, body)) if has_head && !body.is_empty() => (head.as_slice(), body),
-        _ => (&[][..], rows),
-    };
-    body.iter()
-        .map(|row| {
-            let cells = row.iter().enumerate().map(|(at, cell)| {
-                let name = head.get(at).filter(|name| !name.is_empty());
-                let text = name.map_or_else(|| cell.clone(), |name| format!("{name}: {cell}"));
-                wrap(&text, width)
-            });
-            cells.collect::<Vec<_>>().join("\n")
-        })
-        .collect::<Vec<_>>()
-        .join("\n\n")
 }
 
 fn close(line: &mut Line, width: usize, blocks: &mut Vec<String>) {
@@ -400,184 +357,6 @@ fn close(line: &mut Line, width: usize, blocks: &mut Vec<String>) {
     if !text.is_empty() {
         blocks.push(wrap(&text, width));
     }
-}
-
-struct Row<'a> {
-    cells: Vec<Cell<'a>>,
-    is_head: bool,
-}
-
-struct Cell<'a> {
-    node: NodeRef<'a, Node>,
-    alignment: Alignment,
-}
-
-/// The rows of a table of data; `None` for one that a design is made of.
-fn rows_of_data<'a>(node: NodeRef<'a, Node>, table: &Element) -> Option<Vec<Row<'a>>> {
-    if matches!(table.attr("role"), Some("presentation" | "none")) {
-        return None;
-    }
-    let mut rows = Vec::new();
-    let mut parents = vec![node];
-    while let Some(parent) = parents.pop() {
-        let mut groups = Vec::new();
-        for child in parent.children() {
-            let Some(element) = child.value().as_element() else {
-                continue;
-            };
-            match element.name() {
-                "tr" => rows.push(row(child)?),
-                "thead" | "tbody" | "tfoot" => groups.push(child),
-                _ => {}
-            }
-        }
-        parents.extend(groups.into_iter().rev());
-    }
-    Some(rows)
-}
-
-fn row(node: NodeRef<'_, Node>) -> Option<Row<'_>> {
-    let mut cells = Vec::new();
-    let mut is_head = true;
-    for child in node.children() {
-        let Some(element) = child.value().as_element() else {
-            continue;
-        };
-        if !matches!(element.name(), "td" | "th") {
-            continue;
-        }
-        if holds_blocks(child) {
-            return None;
-        }
-        is_head &= element.name() == "th";
-        cells.push(Cell {
-            node: child,
-            alignment: match element.attr("align") {
-                Some("right") => Alignment::Right,
-                Some("center") => Alignment::Center,
-                _ => Alignment::Left,
-            },
-        });
-    }
-    Some(Row {
-        is_head: is_head && !cells.is_empty(),
-        cells,
-    })
-}
-
-fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "address"
-            | "article"
-            | "aside"
-            | "blockquote"
-            | "body"
-            | "caption"
-            | "center"
-            | "dd"
-            | "details"
-            | "dialog"
-            | "dir"
-            | "div"
-            | "dl"
-            | "dt"
-            | "fieldset"
-            | "figcaption"
-            | "figure"
-            | "footer"
-            | "form"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "header"
-            | "hgroup"
-            | "hr"
-            | "html"
-            | "legend"
-            | "li"
-            | "main"
-            | "menu"
-            | "nav"
-            | "ol"
-            | "p"
-            | "pre"
-            | "section"
-            | "summary"
-            | "table"
-            | "tbody"
-            | "td"
-            | "tfoot"
-            | "th"
-            | "thead"
-            | "tr"
-            | "ul"
-    )
-}
-
-fn holds_blocks(node: NodeRef<'_, Node>) -> bool {
-    let mut elements = node
-        .descendants()
-        .skip(1)
-        .filter_map(|one| one.value().as_element());
-    elements.any(|element| is_block(element.name()))
-}
-
-fn is_paragraphs(item: NodeRef<'_, Node>) -> bool {
-    let elements = item.children().filter_map(|one| one.value().as_element());
-    elements.filter(|element| element.name() == "p").count() > 1
-}
-
-/// What no reader sees.
-fn is_hidden(element: &Element) -> bool {
-    let is_unseen = matches!(
-        element.name(),
-        "head"
-            | "style"
-            | "script"
-            | "template"
-            | "title"
-            | "noscript"
-            | "iframe"
-            | "object"
-            | "svg"
-            | "math"
-    );
-    let style = element.attr("style").unwrap_or_default();
-    let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
-    let style = style.to_ascii_lowercase();
-    is_unseen
-        || element.attr("hidden").is_some()
-        || style.contains("display:none")
-        || style.contains("visibility:hidden")
-}
-
-/// Footnotes have anchors such as `text-fn-a`, their references `text-fnref-a`.
-fn is_note(anchor: &str) -> bool {
-    anchor
-        .split_once('-')
-        .is_some_and(|(_, name)| name.starts_with("fn-"))
-}
-
-fn is_note_reference(anchor: &str) -> bool {
-    anchor
-        .split_once('-')
-        .is_some_and(|(_, name)| name.starts_with("fnref-"))
-}
-
-/// Whether a link says its own address.
-fn is_said(href: &str, said: &str) -> bool {
-    fn bare(address: &str) -> &str {
-        let address = ["mailto:", "tel:", "https://", "http://"]
-            .iter()
-            .find_map(|scheme| address.strip_prefix(scheme))
-            .unwrap_or(address);
-        address.trim_end_matches('/')
-    }
-    !said.is_empty() && bare(href) == bare(said)
 }
 
 #[cfg(test)]
