@@ -16,7 +16,7 @@ use crate::text::locale::Language;
 
 /// The first parts of our own paths. A site below a path that starts with one
 /// could not be told from its own pages where the proxy strips the path.
-const OWN: [&str; 27] = [
+const OWN: [&str; 28] = [
     "admin",
     "api",
     "archive",
@@ -33,6 +33,7 @@ const OWN: [&str; 27] = [
     "join",
     "join-puzzle",
     "l",
+    "letter",
     "letters",
     "mailbox",
     "media",
