@@ -15,7 +15,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use support::{Folder, jarshy, printed};
+use support::{Folder, fresh_postgres, jarshy, printed};
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -44,6 +44,47 @@ fn as_root(program: &str, arguments: &[&str]) -> bool {
         .success()
 }
 
+/// What a Postfix refuses.
+#[derive(Default)]
+struct Restrictions {
+    /// Lines of `main.cf`; `{at}` stands for the folder.
+    main: &'static str,
+    /// What its table of regular expressions holds.
+    table: &'static str,
+    /// Whether it asks a name server, which does not answer.
+    is_without_dns: bool,
+}
+
+impl Restrictions {
+    /// `main.cf` as it is changed, and whether the SMTP client has a root of its
+    /// own.
+    fn apply(&self, folder: &Path, main: &str) -> (String, &'static str) {
+        let at = folder.display().to_string();
+        std::fs::write(folder.join("conf/table"), self.table).unwrap();
+        let mut main = format!("{main}{}", self.main.replace("{at}", &at));
+        if !self.is_without_dns {
+            return (main, "n");
+        }
+        let root = folder.join("queue/etc");
+        std::fs::create_dir_all(&root).unwrap();
+        let resolver = "nameserver 127.0.0.1\noptions timeout:1 attempts:1\n";
+        std::fs::write(root.join("resolv.conf"), resolver).unwrap();
+        main = main
+            .lines()
+            .filter(|line| {
+                !line.starts_with("smtp_dns_support_level")
+                    && !line.starts_with("default_transport")
+            })
+            .map(|line| format!("{line}\n"))
+            .collect();
+        // What cannot go at once comes back at once.
+        main.push_str(
+            "default_transport = smtp\nmaximal_queue_lifetime = 0\nbounce_queue_lifetime = 0\n",
+        );
+        (main, "y")
+    }
+}
+
 /// A running Postfix that stops with the test.
 struct Postfix {
     folder: String,
@@ -53,6 +94,17 @@ impl Postfix {
     /// Relays for loopback: mail to the house's domain by LMTP, all other mail
     /// to one remote server.
     fn start(folder: &Path, port: u16, house: u16, remote: u16) -> Self {
+        Self::start_with(folder, port, house, remote, &Restrictions::default())
+    }
+
+    /// The same, where it refuses what it is told to.
+    fn start_with(
+        folder: &Path,
+        port: u16,
+        house: u16,
+        remote: u16,
+        restrictions: &Restrictions,
+    ) -> Self {
         assert!(
             Path::new("/usr/sbin/postfix").exists(),
             "run scripts/test, which installs Postfix"
@@ -90,6 +142,7 @@ impl Postfix {
              transport_maps = texthash:{at}/conf/transport\n\
              default_transport = smtp:[127.0.0.1]:{remote}\n"
         );
+        let (main, chroot) = restrictions.apply(folder, &main);
         std::fs::write(folder.join("conf/main.cf"), main).unwrap();
         // A certificate that nobody has signed, as Debian makes one.
         let key = rcgen::KeyPair::generate().unwrap();
@@ -122,8 +175,10 @@ impl Postfix {
                 "pickup" | "cleanup" | "qmgr" | "postlog" => "n",
                 _ => "y",
             };
+            // Its resolver is the one that it finds in its root.
+            let chroot = if name == "smtp" { chroot } else { "n" };
             master.push_str(&format!(
-                "{name} {kind} {private} - n {wakeup} {limit} {command}\n"
+                "{name} {kind} {private} - {chroot} {wakeup} {limit} {command}\n"
             ));
         }
         std::fs::write(folder.join("conf/master.cf"), master).unwrap();
@@ -259,6 +314,14 @@ impl Drop for House {
 }
 
 impl House {
+    /// The same over a database of its own server.
+    fn start_over(database_url: &str, folder: &Folder, inbound: u16, relay: u16) -> Self {
+        let secret = "7c1d5ac0e6a94c3fb0d4f9e8a1b2c3d47c1d5ac0e6a94c3fb0d4f9e8a1b2c3d4";
+        let file = format!("database_url = \"{database_url}\"\nsecret_key = \"{secret}\"\n");
+        std::fs::write(folder.path("jarshy.toml"), file).unwrap();
+        Self::start(folder, inbound, relay)
+    }
+
     fn start(folder: &Folder, inbound: u16, relay: u16) -> Self {
         printed(
             &folder.0,
@@ -421,4 +484,124 @@ async fn what_a_real_relay_returns_suppresses_the_right_subscribers() {
     let log = log(&postfix_folder.0);
     assert!(log.contains("TLS connection established from"), "{log}");
     drop(postfix);
+}
+
+/// A campaign to eight readers, each of a domain of their own, over a Postfix
+/// that refuses us: nobody is suppressed, and where it refuses at once, the
+/// campaign is paused with its words.
+async fn a_refusing_postfix_costs_nobody_their_mail(
+    database_url: Option<&str>,
+    restrictions: &Restrictions,
+    words: &str,
+) {
+    let folder = Folder::new();
+    let postfix_folder = Folder::new();
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let (relay, inbound) = (free_port(), free_port());
+    let remote_port = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || remote(listener, relay));
+    let at = &postfix_folder.0;
+    let postfix = Postfix::start_with(at, relay, inbound, remote_port, restrictions);
+    let house = match database_url {
+        Some(url) => House::start_over(url, &folder, inbound, relay),
+        None => House::start(&folder, inbound, relay),
+    };
+    house.open().await;
+    let list =
+        json!({ "slug": "news", "name": "News", "visibility": "public", "opt_in": "double" });
+    house.call("POST", "/lists", list).await;
+    for n in 0..8 {
+        let address = format!("reader@keeps{n}.example");
+        let subscriber =
+            json!({ "email": address, "language": "en", "lists": ["news"], "status": "confirmed" });
+        house.call("POST", "/subscribers", subscriber).await;
+    }
+    house.call("POST", "/posts", json!({
+        "slug": "elections", "title": "Elections", "summary": "What happened.", "category": "General",
+        "body_markdown": "The votes are in.", "language": "en", "published": true,
+    })).await;
+    let draft = json!({ "subject": "Elections", "post": "elections", "lists": ["news"] });
+    let campaign = house.call("POST", "/campaigns", draft).await.unwrap();
+    let path = format!("/campaigns/{}", campaign["id"]);
+    house
+        .call("POST", &format!("{path}/start"), json!({}))
+        .await;
+
+    let started = Instant::now();
+    loop {
+        let campaign = house.call("GET", &path, json!({})).await.unwrap();
+        let is_there = match restrictions.is_without_dns {
+            // Postfix takes it, and returns it when it cannot ask.
+            true => campaign["counts"]["bounced"] == 8,
+            false => campaign["state"] == "paused" && campaign["counts"]["failed"] == 0,
+        };
+        if is_there {
+            if !restrictions.is_without_dns {
+                let reason = campaign["pause_reason"].as_str().unwrap();
+                assert!(reason.contains(words), "{reason}");
+            }
+            break;
+        }
+        assert!(started.elapsed() < PATIENCE, "{campaign}\n{}", log(at));
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    if restrictions.is_without_dns {
+        let deliveries = house
+            .call("GET", &format!("{path}/deliveries"), json!({}))
+            .await
+            .unwrap();
+        for one in deliveries["items"].as_array().unwrap() {
+            assert!(one["reply"].as_str().unwrap().contains(words), "{one}");
+        }
+    }
+    let found = house.call("GET", "/suppressions", json!({})).await.unwrap();
+    assert_eq!(found["items"], json!([]), "{found}");
+    drop(postfix);
+}
+
+/// On either database.
+async fn a_refusing_postfix(restrictions: Restrictions, words: &str) {
+    a_refusing_postfix_costs_nobody_their_mail(None, &restrictions, words).await;
+    let url = fresh_postgres().await;
+    a_refusing_postfix_costs_nobody_their_mail(Some(&url), &restrictions, words).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sender_that_is_not_owned_costs_nobody_their_mail() {
+    let restrictions = Restrictions {
+        main: "smtpd_sender_restrictions = check_sender_access regexp:{at}/conf/table\n",
+        table: "/./ 553 5.7.1 not owned by user news\n",
+        is_without_dns: false,
+    };
+    a_refusing_postfix(restrictions, "Sender address rejected: not owned by user").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_helo_costs_nobody_their_mail() {
+    let restrictions = Restrictions {
+        main: "smtpd_helo_restrictions = check_helo_access regexp:{at}/conf/table\n",
+        table: "/./ 550 5.7.1 Host not found\n",
+        is_without_dns: false,
+    };
+    a_refusing_postfix(restrictions, "Helo command rejected: Host not found").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_missing_sign_in_costs_nobody_their_mail() {
+    let restrictions = Restrictions {
+        main: "smtpd_client_restrictions = permit_sasl_authenticated, reject\n",
+        table: "",
+        is_without_dns: false,
+    };
+    a_refusing_postfix(restrictions, "Client host rejected: Access denied").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_resolver_that_is_down_costs_nobody_their_mail() {
+    let restrictions = Restrictions {
+        main: "",
+        table: "",
+        is_without_dns: true,
+    };
+    a_refusing_postfix(restrictions, "did not answer").await;
 }

@@ -15,7 +15,7 @@ use crate::store::lists::List;
 use crate::store::notices::NewNotice;
 use crate::store::subscribers::Subscriber;
 use crate::store::subscriptions::{Choice, Consent, Subscription};
-use crate::store::{Db, lists, notices, subscribers, subscriptions};
+use crate::store::{Db, lists, notices, subscribers, subscriptions, suppressions};
 
 /// What a confirmation link stands for. Its page shows all that is pending by
 /// then, so that one mail is enough for what was asked for after it.
@@ -77,7 +77,7 @@ pub async fn look(cx: &Context, confirmation: &Confirmation) -> Result<Standing>
 
 /// Whether they asked for no mail at all, which is theirs to take back.
 async fn has_left_all(db: &mut Db, subscriber: &Subscriber) -> Result<bool> {
-    let suppression = subscribers::suppression_of(db, &subscriber.email).await?;
+    let suppression = suppressions::of(db, &subscriber.email).await?;
     Ok(suppression.is_some_and(|s| s.reason == SuppressionReason::UnsubscribedAll))
 }
 
@@ -150,7 +150,8 @@ pub async fn confirm(
         joined.push(list);
     }
     if has_left_all(&mut db, &subscriber).await? && !pending.is_empty() {
-        subscribers::lift_suppression(&mut db, &subscriber.email.lookup_key()).await?;
+        let reason = SuppressionReason::UnsubscribedAll;
+        suppressions::lift_reason(&mut db, &subscriber.email.lookup_key(), reason).await?;
         let choice = Choice {
             wording: wording.to_owned(),
             method: ConsentMethod::ConfirmationLink,

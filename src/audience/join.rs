@@ -20,7 +20,7 @@ use crate::model::{ListId, SubscriberId};
 use crate::store::lists::List;
 use crate::store::subscribers::NewSubscriber;
 use crate::store::subscriptions::Consent;
-use crate::store::{Db, lists, subscribers, subscriptions};
+use crate::store::{Db, lists, subscribers, subscriptions, suppressions};
 use crate::text::locale::Language;
 
 /// What a visitor sends.
@@ -108,7 +108,7 @@ pub(super) async fn take(
 ) -> Result<()> {
     let wanted = choose(public, &request.lists)?;
     let now = cx.clock.now();
-    let suppression = subscribers::suppression_of(db, &request.email).await?;
+    let suppression = suppressions::of(db, &request.email).await?;
     let has_left_all = match suppression.map(|suppression| suppression.reason) {
         // What its owner decided, its owner may take back: they are asked.
         Some(SuppressionReason::UnsubscribedAll) => true,

@@ -12,16 +12,18 @@ use crate::model::list::{ListSlug, OptIn, Visibility};
 use crate::model::notice::NoticeKind;
 use crate::model::rhythm::Frequency;
 use crate::model::subscription::{
-    ConsentAction, ConsentMethod, SubscriptionEvent, SubscriptionState, SuppressionReason, next,
+    ConsentAction, ConsentMethod, SubscriptionEvent, SubscriptionState, next,
 };
 use crate::model::{ListId, SubscriberId};
 use crate::store::lists::{List, ListOptions, ListText, NewList};
 use crate::store::notices::NewNotice;
 use crate::store::reports::{self, ListDay};
 use crate::store::search::{Reach, Search, Start};
-use crate::store::subscribers::{NewSubscriber, Subscriber, Suppression};
+use crate::store::subscribers::{NewSubscriber, Subscriber};
 use crate::store::subscriptions::Consent;
-use crate::store::{Db, StoreError, lists, notices, search, subscribers, subscriptions};
+use crate::store::{
+    Db, StoreError, lists, notices, search, subscribers, subscriptions, suppressions,
+};
 use crate::text::locale::Language;
 
 /// What an admin says of a list.
@@ -243,10 +245,7 @@ async fn ask_to_confirm(
     subscriber: &Subscriber,
     lists: Vec<ListId>,
 ) -> Result<()> {
-    if subscribers::suppression_of(db, &subscriber.email)
-        .await?
-        .is_some()
-    {
+    if suppressions::of(db, &subscriber.email).await?.is_some() {
         return Ok(());
     }
     let payload = super::join::JoinNotice {
@@ -292,41 +291,6 @@ pub async fn set_subscription(
     db.commit().await?;
     cx.mail_queued.notify_waiters();
     Ok(())
-}
-
-/// Suppresses an address by an admin's decision.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn suppress(
-    cx: &Context,
-    email: &EmailAddress,
-    reason: SuppressionReason,
-    note: &str,
-) -> Result<()> {
-    let mut db = cx.store.write().await?;
-    subscribers::suppress(&mut db, email, reason, note, cx.clock.now()).await?;
-    db.commit().await?;
-    Ok(())
-}
-
-/// Why an address is suppressed, if it is.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn suppression_of(cx: &Context, email: &EmailAddress) -> Result<Option<Suppression>> {
-    Ok(subscribers::suppression_of(&mut cx.store.read().await?, email).await?)
-}
-
-/// Lifts a suppression by an admin's decision; tells whether there was one.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn lift_suppression(cx: &Context, email: &EmailAddress) -> Result<bool> {
-    let mut db = cx.store.write().await?;
-    let lifted = subscribers::lift_suppression(&mut db, &email.lookup_key()).await?;
-    db.commit().await?;
-    Ok(lifted)
 }
 
 /// A list and the number of its subscriptions in each state.
@@ -419,20 +383,4 @@ pub async fn subscriber(cx: &Context, id: SubscriberId) -> Result<Option<(Subscr
     };
     let held = subscriptions::slugs_of(&mut db, &[id]).await?;
     Ok(Some((subscriber, held)))
-}
-
-/// Up to `limit` suppressed addresses after `after`, by the alphabet, that hold
-/// `part` and stand there for `reason`.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn suppressions(
-    cx: &Context,
-    part: &str,
-    reason: Option<SuppressionReason>,
-    after: &str,
-    limit: i64,
-) -> Result<Vec<Suppression>> {
-    let mut db = cx.store.read().await?;
-    Ok(subscribers::suppressions(&mut db, part, reason, after, limit).await?)
 }

@@ -31,6 +31,7 @@ pub mod preferences;
 pub mod rhythm;
 pub mod roster;
 pub mod segment;
+pub mod suppression;
 
 /// Where a request came from, as far as consent records keep it.
 #[derive(Debug, Clone, Default)]
@@ -99,6 +100,9 @@ pub enum AudienceError {
     /// A segment that an open campaign goes to.
     #[error("the campaign “{0}” goes to this segment; give it another one first")]
     SegmentInUse(String),
+    /// Suppressions that are not taken back like this.
+    #[error("{0}")]
+    Undo(&'static str),
     /// An import that stands elsewhere by now.
     #[error("the import has moved on; look at its page again")]
     Moved,

@@ -4,8 +4,8 @@
 use super::Result;
 use crate::address::EmailAddress;
 use crate::context::Context;
-use crate::model::subscription::SuppressionReason;
-use crate::store::subscribers;
+use crate::model::subscription::{SuppressionReason, SuppressionSource};
+use crate::store::suppressions::{self, NewSuppression};
 
 /// What stands in the suppression's note.
 const NOTE: &str = "asked for by the link in a confirmation";
@@ -17,13 +17,15 @@ const NOTE: &str = "asked for by the link in a confirmation";
 /// Where the database fails.
 pub async fn never_mail(cx: &Context, email: &EmailAddress) -> Result<()> {
     let mut db = cx.store.write().await?;
-    let (reason, now) = (SuppressionReason::Manual, cx.clock.now());
-    // A weaker reason would let the next join form ask once more.
-    let before = subscribers::suppression_of(&mut db, email).await?;
-    if before.is_some_and(|before| before.reason == SuppressionReason::UnsubscribedAll) {
-        subscribers::lift_suppression(&mut db, &email.lookup_key()).await?;
-    }
-    subscribers::suppress(&mut db, email, reason, NOTE, now).await?;
+    let suppression = NewSuppression {
+        email_key: email.lookup_key(),
+        // A weaker reason would let the next join form ask once more.
+        reason: SuppressionReason::Manual,
+        note: NOTE.to_owned(),
+        source: SuppressionSource::Person,
+        campaign: None,
+    };
+    suppressions::add(&mut db, &suppression, cx.clock.now()).await?;
     db.commit().await?;
     Ok(())
 }

@@ -11,12 +11,14 @@ use crate::model::line::PersonName;
 use crate::model::list::{ListSlug, Visibility};
 use crate::model::rhythm::Frequency;
 use crate::model::subscription::{
-    ConsentAction, ConsentMethod, SubscriptionEvent, SubscriptionState, SuppressionReason, next,
+    ConsentAction, ConsentMethod, SubscriptionEvent, SubscriptionState, SuppressionReason,
+    SuppressionSource, next,
 };
 use crate::model::{ListId, SubscriberId};
 use crate::store::lists::List;
 use crate::store::subscribers::Subscriber;
 use crate::store::subscriptions::{Choice as Evidence, Consent};
+use crate::store::suppressions::{self, NewSuppression};
 use crate::store::{Db, campaigns, lists, subscribers, subscriptions};
 use crate::text::locale::Language;
 
@@ -100,7 +102,7 @@ pub async fn look(cx: &Context, id: SubscriberId) -> Result<Option<Preferences>>
         })
         .filter(|choice| choice.list.visibility == Visibility::Public || choice.is_on())
         .collect();
-    let is_suppressed = subscribers::suppression_of(&mut db, &subscriber.email)
+    let is_suppressed = suppressions::of(&mut db, &subscriber.email)
         .await?
         .is_some();
     Ok(Some(Preferences {
@@ -234,9 +236,15 @@ pub async fn leave_everything(
         .map(|list| list.id)
         .collect();
     leave_lists(cx, &mut db, id, &every, ConsentMethod::Preferences, origin).await?;
-    let reason = SuppressionReason::UnsubscribedAll;
     let now = cx.clock.now();
-    subscribers::suppress(&mut db, &subscriber.email, reason, "", now).await?;
+    let suppression = NewSuppression {
+        email_key: subscriber.email.lookup_key(),
+        reason: SuppressionReason::UnsubscribedAll,
+        note: String::new(),
+        source: SuppressionSource::Person,
+        campaign: origin.campaign,
+    };
+    suppressions::add(&mut db, &suppression, now).await?;
     let choice = Evidence {
         wording: wording.to_owned(),
         ..origin.choice(id, ConsentAction::LeftAll, String::new())
@@ -262,10 +270,11 @@ pub async fn come_back(
     let Some(subscriber) = subscribers::by_id(&mut db, id).await? else {
         return Ok(false);
     };
-    let suppression = subscribers::suppression_of(&mut db, &subscriber.email).await?;
+    let suppression = suppressions::of(&mut db, &subscriber.email).await?;
     let is_theirs = suppression.is_some_and(|s| s.reason == SuppressionReason::UnsubscribedAll);
     if is_theirs {
-        subscribers::lift_suppression(&mut db, &subscriber.email.lookup_key()).await?;
+        let reason = SuppressionReason::UnsubscribedAll;
+        suppressions::lift_reason(&mut db, &subscriber.email.lookup_key(), reason).await?;
         let choice = Evidence {
             wording: wording.to_owned(),
             ..origin.choice(id, ConsentAction::CameBack, String::new())
@@ -300,6 +309,7 @@ pub struct PersonalData {
     since: String,
     subscriptions: Vec<serde_json::Value>,
     consents: Vec<serde_json::Value>,
+    suppressions: Vec<Value>,
     deliveries: Vec<serde_json::Value>,
 }
 
@@ -319,6 +329,7 @@ pub async fn personal_data(cx: &Context, id: SubscriberId) -> Result<Option<Pers
     let held = subscriptions::slugs_of(&mut db, &[id]).await?;
     let consents = subscriptions::consents_of(&mut db, id).await?;
     let received = campaigns::received_by(&mut db, id, EXPORTED_DELIVERIES).await?;
+    let suppressed = suppressions::all_of(&mut db, &subscriber.email).await?;
     Ok(Some(PersonalData {
         email: subscriber.email.to_string(),
         name: subscriber.name,
@@ -343,6 +354,17 @@ pub async fn personal_data(cx: &Context, id: SubscriberId) -> Result<Option<Pers
                     "network": consent.network,
                     "user_agent": consent.user_agent,
                     "at": consent.at.rfc3339(),
+                })
+            })
+            .collect(),
+        suppressions: suppressed
+            .iter()
+            .map(|one| {
+                serde_json::json!({
+                    "what": one.email_key,
+                    "reason": one.reason,
+                    "note": one.note,
+                    "since": one.created_at.rfc3339(),
                 })
             })
             .collect(),

@@ -10,13 +10,14 @@ use crate::model::SubscriberId;
 use crate::model::line::PersonName;
 use crate::model::list::ListSlug;
 use crate::model::subscription::{
-    ConsentMethod, SubscriptionEvent, SubscriptionState, SuppressionReason, next,
+    ConsentMethod, SubscriptionEvent, SubscriptionState, SuppressionReason, SuppressionSource, next,
 };
 use crate::store::campaigns::ReceivedRow;
 use crate::store::feedback::Event;
 use crate::store::lists::List;
-use crate::store::subscribers::{Subscriber, Suppression};
+use crate::store::subscribers::Subscriber;
 use crate::store::subscriptions::ConsentRow;
+use crate::store::suppressions::{self, NewSuppression, Suppression};
 use crate::store::{campaigns, feedback, lists, subscribers, subscriptions};
 use crate::text::locale::Language;
 
@@ -117,7 +118,7 @@ pub async fn profile(cx: &Context, id: SubscriberId) -> Result<Option<Profile>> 
     timeline.extend(came_back.into_iter().map(Entry::Feedback));
     timeline.sort_by_key(|entry| std::cmp::Reverse(entry.at()));
     Ok(Some(Profile {
-        suppression: subscribers::suppression_of(&mut db, &subscriber.email).await?,
+        suppression: suppressions::of(&mut db, &subscriber.email).await?,
         subscriber,
         places,
         timeline,
@@ -191,9 +192,14 @@ pub async fn do_to_all(
                 move_all(cx, &mut db, *id, &wanted, event, method, origin).await?;
             }
             Bulk::Suppress => {
-                let reason = SuppressionReason::Manual;
-                let (email, note) = (&subscriber.email, &origin.reason);
-                subscribers::suppress(&mut db, email, reason, note, cx.clock.now()).await?;
+                let suppression = NewSuppression {
+                    email_key: subscriber.email.lookup_key(),
+                    reason: SuppressionReason::Manual,
+                    note: origin.reason.clone(),
+                    source: SuppressionSource::Admin,
+                    campaign: None,
+                };
+                suppressions::add(&mut db, &suppression, cx.clock.now()).await?;
             }
             Bulk::Erase => subscribers::erase(&mut db, *id).await?,
         }

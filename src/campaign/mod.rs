@@ -16,6 +16,7 @@ use crate::store::StoreError;
 use crate::text::bounds::TooComplex;
 
 pub mod archive;
+pub mod brake;
 pub mod branding;
 pub mod clicks;
 pub mod compose;

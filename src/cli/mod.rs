@@ -20,6 +20,7 @@ mod dkim_key;
 mod inbound;
 mod send;
 mod serve;
+mod suppressions;
 
 /// A newsletter mailing-list manager: double opt-in, posts and campaigns, a
 /// durable send worker.
@@ -66,6 +67,9 @@ enum Command {
     Import(data::Import),
     /// Write a list's subscribers to standard output
     Export(data::Export),
+    /// Carry suppressions from and to other systems, or take them back together
+    #[command(subcommand)]
+    Suppressions(suppressions::Suppressions),
     /// Queue a campaign, or send it to one address as a test
     Send(send::Send),
     /// Check a sender's domain: SPF, DKIM, DMARC, MX, reverse DNS, TLS, one-click
@@ -98,6 +102,8 @@ enum CliError {
     Import(#[from] crate::audience::import::ImportError),
     #[error(transparent)]
     Export(#[from] crate::audience::export::ExportError),
+    #[error(transparent)]
+    Suppressions(#[from] crate::audience::suppression::FileError),
     #[error(transparent)]
     Content(#[from] crate::content::ContentError),
     #[error(transparent)]
@@ -160,6 +166,7 @@ async fn dispatch(cli: Cli) -> Result {
         Command::Token(token) => token.run(&settings).await,
         Command::Import(import) => import.run(&settings).await,
         Command::Export(export) => export.run(&settings).await,
+        Command::Suppressions(suppressions) => suppressions.run(&settings).await,
         Command::Send(send) => send.run(&settings).await,
         Command::CheckDomain(check) => check.run(&settings).await,
         Command::Inbound(inbound) => inbound.run(&settings).await,

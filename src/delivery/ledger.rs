@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::store::ledger::{self, Outcome, Page};
-use crate::store::{StoreError, deliveries};
+use crate::store::{StoreError, brakes, deliveries};
 
 /// Entries that one commit may hold.
 const BATCH: usize = 512;
@@ -23,6 +23,7 @@ enum Entry {
     Record(Outcome),
     Release(i64),
     PutOff(i64, Timestamp),
+    PutBack(Vec<i64>),
     EndSlice(i64),
 }
 
@@ -144,6 +145,12 @@ impl Ledger {
         let _ = self.entries.send(Entry::PutOff(id, to));
     }
 
+    /// Lets deliveries that were recorded as refused be tried again, when their
+    /// campaign goes on.
+    pub fn put_back(&self, ids: Vec<i64>) {
+        let _ = self.entries.send(Entry::PutBack(ids));
+    }
+
     /// Keeps a slice until the last hold on it is dropped.
     pub fn hold(&self, slice: i64) -> SliceHold {
         self.held.set().insert(slice);
@@ -163,6 +170,7 @@ struct Batch {
     undone: Vec<i64>,
     releases: Vec<i64>,
     put_off: Vec<(i64, Timestamp)>,
+    put_back: Vec<i64>,
     ended_slices: Vec<i64>,
 }
 
@@ -171,6 +179,7 @@ impl Batch {
         !(self.undone.is_empty()
             && self.releases.is_empty()
             && self.put_off.is_empty()
+            && self.put_back.is_empty()
             && self.ended_slices.is_empty())
     }
 }
@@ -198,6 +207,7 @@ async fn write(
                 Entry::Record(outcome) => batch.page.outcomes.push(outcome),
                 Entry::Release(id) => batch.releases.push(id),
                 Entry::PutOff(id, to) => batch.put_off.push((id, to)),
+                Entry::PutBack(ids) => batch.put_back.extend(ids),
                 Entry::EndSlice(id) => batch.ended_slices.push(id),
             }
         }
@@ -266,6 +276,9 @@ async fn commit(cx: &Context, owner: Uuid, batch: &Batch) -> Result<Vec<i64>, St
         ledger::release(&mut db, &batch.releases, owner).await?;
         for (id, to) in &batch.put_off {
             ledger::put_off(&mut db, *id, *to, now).await?;
+        }
+        for id in &batch.put_back {
+            brakes::put_back_delivery(&mut db, *id, now).await?;
         }
         for slice in &batch.ended_slices {
             deliveries::end_slice(&mut db, *slice, owner).await?;

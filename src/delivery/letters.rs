@@ -18,7 +18,7 @@ use crate::model::user::CredentialChange;
 use crate::render::{self, Budget};
 use crate::store::lists::List;
 use crate::store::notices::ClaimedNotice;
-use crate::store::{Db, lists, subscribers, subscriptions};
+use crate::store::{Db, lists, subscribers, subscriptions, suppressions};
 use crate::text::links::Base;
 use crate::text::phrase::Phrases;
 use crate::text::plain;
@@ -158,7 +158,7 @@ async fn is_wanted(
     if subscribers::by_id(db, payload.subscriber).await?.is_none() {
         return Ok(false);
     }
-    let suppression = subscribers::suppression_of(db, &notice.email).await?;
+    let suppression = suppressions::of(db, &notice.email).await?;
     Ok(suppression.is_none_or(|suppression| {
         suppression.reason == SuppressionReason::UnsubscribedAll
             && notice.kind == NoticeKind::Confirmation
@@ -178,9 +178,7 @@ async fn asks(
         .filter(|held| held.state == SubscriptionState::Pending)
         .map(|held| held.list_id);
     let pending: Vec<ListId> = pending.collect();
-    let is_suppressed = subscribers::suppression_of(db, &notice.email)
-        .await?
-        .is_some();
+    let is_suppressed = suppressions::of(db, &notice.email).await?.is_some();
     match pending.is_empty() {
         // On lists, but deaf to them.
         true => Ok(is_suppressed),

@@ -7,6 +7,7 @@
 //! ledger knows. The way in is [`worker::run`].
 
 mod allowance;
+mod brake;
 mod connection_limit;
 mod courier;
 pub mod flow;

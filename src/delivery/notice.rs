@@ -6,14 +6,20 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::mail::Mailbox;
 use crate::mail::message::{self, Draft, ListHeaders};
+use crate::mail::refusal::{Diagnosis, Said, classify};
 use crate::mail::smtp::{Envelope, SendError};
 use crate::model::delivery::{DeliveryState, retry_after};
+use crate::model::feedback::{Party, Verdict};
+use crate::model::notice::NoticeKind;
+use crate::model::subscription::{SuppressionReason, SuppressionSource};
 use crate::store::StoreError;
 use crate::store::notices::{self, ClaimedNotice};
+use crate::store::suppressions::{self, NewSuppression};
 
 use super::courier::{Courier, Relays};
 use super::ready::{self, Ready};
@@ -98,7 +104,7 @@ async fn send(
     if !begun {
         return Ok(true);
     }
-    let (state, reply, next_attempt_at) = match letter {
+    let (state, reply, next_attempt_at, lost) = match letter {
         Ok(Some(letter)) => {
             let announced = courier.announce(&letter.envelope).await;
             let poured = courier.pour(&letter.octets, announced).await;
@@ -111,16 +117,34 @@ async fn send(
             DeliveryState::Skipped,
             "no longer wanted".to_owned(),
             cx.clock.now(),
+            None,
         ),
         Err(error) => {
             tracing::error!(notice = %notice.id, kind = %notice.kind, %error, "a notice cannot be written");
-            (DeliveryState::Failed, error.to_string(), cx.clock.now())
+            (
+                DeliveryState::Failed,
+                error.to_string(),
+                cx.clock.now(),
+                None,
+            )
         }
     };
     tracing::info!(notice = %notice.id, kind = %notice.kind, %state, reply, "notice");
     let mut db = cx.store.write().await?;
     let now = cx.clock.now();
     notices::record(&mut db, notice.id, state, &reply, next_attempt_at, now).await?;
+    if let Some(diagnosis) = lost.filter(|_| is_to_a_reader(notice.kind)) {
+        let suppression = NewSuppression {
+            email_key: notice.email.lookup_key(),
+            reason: SuppressionReason::HardBounce,
+            note: format!("{} {}", diagnosis.reason, diagnosis.status)
+                .trim()
+                .to_owned(),
+            source: SuppressionSource::Relay,
+            campaign: None,
+        };
+        suppressions::add(&mut db, &suppression, now).await?;
+    }
     db.commit().await?;
     Ok(true)
 }
@@ -129,15 +153,65 @@ fn judge(
     cx: &Context,
     notice: &ClaimedNotice,
     sent: Result<crate::mail::smtp::Reply, SendError>,
-) -> (DeliveryState, String, Timestamp) {
+) -> (DeliveryState, String, Timestamp, Option<Diagnosis>) {
     let now = cx.clock.now();
     match sent {
-        Ok(reply) => (DeliveryState::Sent, reply.to_string(), now),
+        Ok(reply) => (DeliveryState::Sent, reply.to_string(), now, None),
         Err(error) => {
             let first = notice.first_attempt_at.map_or(now, Timestamp::from_millis);
-            let (state, wait) = judgement(&error, notice.attempts, now.since(first));
-            (state, error.to_string(), now.after(wait))
+            let age = now.since(first);
+            let diagnosis = diagnosis(&error, &notice.email);
+            let (state, wait) = match &diagnosis {
+                Some(diagnosis) if can_be_put_right(diagnosis.party) => {
+                    retry(true, notice.attempts, age)
+                }
+                _ => judgement(&error, notice.attempts, age),
+            };
+            let lost = diagnosis.filter(|diagnosis| diagnosis.verdict == Verdict::Hard);
+            (state, error.to_string(), now.after(wait), lost)
         }
+    }
+}
+
+/// Whom a relay's refusal is about.
+fn diagnosis(error: &SendError, recipient: &EmailAddress) -> Option<Diagnosis> {
+    let SendError::Refused { stage, reply } = error else {
+        return None;
+    };
+    Some(classify(&Said {
+        text: &reply.to_string(),
+        status: None,
+        stage: Some(*stage),
+        recipient: Some(recipient),
+    }))
+}
+
+/// Whether a refusal is about us and no end of it: what somebody puts right an
+/// hour later must still reach the person whom it was for.
+fn can_be_put_right(party: Party) -> bool {
+    matches!(
+        party,
+        Party::SenderAddress
+            | Party::SenderHelo
+            | Party::SenderAuth
+            | Party::SenderReputation
+            | Party::SenderRate
+            | Party::Relay
+    )
+}
+
+/// Whether a notice goes to a reader, not to a user of the admin pages.
+fn is_to_a_reader(kind: NoticeKind) -> bool {
+    match kind {
+        NoticeKind::Confirmation
+        | NoticeKind::AlreadySubscribed
+        | NoticeKind::Welcome
+        | NoticeKind::PersonalData
+        | NoticeKind::Transactional => true,
+        NoticeKind::SignIn
+        | NoticeKind::AccountChanged
+        | NoticeKind::Test
+        | NoticeKind::Forward => false,
     }
 }
 
@@ -150,6 +224,10 @@ pub fn judgement(error: &SendError, attempts: i64, age: Duration) -> (DeliverySt
         SendError::InDoubt { .. } => return (DeliveryState::Uncertain, Duration::ZERO),
         SendError::NoSmtpUtf8 => false,
     };
+    retry(may_retry, attempts, age)
+}
+
+fn retry(may_retry: bool, attempts: i64, age: Duration) -> (DeliveryState, Duration) {
     let attempts = u32::try_from(attempts)
         .unwrap_or(u32::MAX)
         .saturating_add(1);

@@ -10,6 +10,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use crate::campaign::brake::{self, Alarm, Pulled};
 use crate::campaign::limits::Limits;
 use crate::campaign::{lifecycle, limits};
 use crate::clock::Timestamp;
@@ -24,6 +25,7 @@ use crate::store::deliveries::{self, Claim, Claimed};
 use crate::store::ledger::Outcome;
 use crate::store::{Engine, StoreError, campaigns, workers};
 
+use super::brake::{Brake, Noted};
 use super::courier::{Courier, Relay, Relays, is_for_a_person};
 use super::flow::{DomainLimits, Lesson};
 use super::ledger::{Company, HeldSlices, Ledger};
@@ -61,6 +63,7 @@ struct Line {
     outbox: Outbox,
     status: Status,
     ledger: Ledger,
+    brake: Brake,
     owner: Uuid,
     connections: usize,
     stop: CancellationToken,
@@ -88,6 +91,7 @@ pub async fn run(
         cx,
         relays,
         ledger,
+        brake: Brake::default(),
         owner,
         connections,
         give_up: CancellationToken::new(),
@@ -238,6 +242,7 @@ impl Line {
         });
         let is_sending = |id| sending.iter().any(|campaign| campaign.id == id);
         mailers.retain(|id, _| is_sending(*id));
+        self.brake.keep(is_sending);
         self.give_back(self.outbox.keep(is_sending));
         if self.outbox.waiting() as i64 > slice && !self.outbox.is_blocked() {
             return Ok(0);
@@ -513,11 +518,40 @@ impl Line {
         if sent.is_ok() {
             self.status.moves(item.campaign);
         }
+        let noted = self
+            .brake
+            .note(item.campaign, id, &item.claimed.email, &sent);
+        let is_held = match noted {
+            Noted::Fine => false,
+            Noted::Held => true,
+            Noted::Alarm(alarm) => self.pull(item.campaign, alarm).await,
+        };
         let next = ahead.as_ref().map(|(item, _)| item);
         self.outbox
             .learn(domain, lesson(&sent), since.elapsed(), next);
-        self.ledger.record(judge(&self.cx, &item.claimed, sent));
+        let outcome = judge(&self.cx, &item.claimed, sent, is_held);
+        self.ledger.record(outcome);
         ahead
+    }
+
+    /// Pauses a campaign whose recipients are refused alike, before the last of
+    /// these refusals is recorded: so it cannot end meanwhile. Tells whether the
+    /// deliveries wait for it to go on.
+    async fn pull(&self, campaign: CampaignId, alarm: Alarm) -> bool {
+        match brake::pull(&self.cx, campaign, &alarm).await {
+            Ok(Pulled::Paused) => {
+                self.ledger.put_back(alarm.deliveries);
+                true
+            }
+            Ok(Pulled::Known) => {
+                self.brake.settle(campaign, &alarm.key);
+                false
+            }
+            Err(error) => {
+                tracing::error!(%campaign, %error, "the campaign cannot be paused");
+                true
+            }
+        }
     }
 
     /// A delivery whose message may be announced together with the one to
@@ -594,7 +628,12 @@ fn lesson(sent: &Result<Reply, SendError>) -> Lesson {
     }
 }
 
-fn judge(cx: &Context, claimed: &Claimed, sent: Result<Reply, SendError>) -> Outcome {
+fn judge(
+    cx: &Context,
+    claimed: &Claimed,
+    sent: Result<Reply, SendError>,
+    is_held: bool,
+) -> Outcome {
     let now = cx.clock.now();
     let (state, reply, next) = match sent {
         Ok(reply) => (DeliveryState::Sent, reply.to_string(), now),
@@ -611,7 +650,9 @@ fn judge(cx: &Context, claimed: &Claimed, sent: Result<Reply, SendError>) -> Out
             (state, error.to_string(), now)
         }
         // Nor here: it waits for the campaign to go on.
-        Err(error) if is_for_a_person(&error) => (DeliveryState::Deferred, error.to_string(), now),
+        Err(error) if is_held || is_for_a_person(&error) => {
+            (DeliveryState::Deferred, error.to_string(), now)
+        }
         Err(error) => {
             let first = claimed.first_attempt_at.map_or(now, Timestamp::from_millis);
             let (state, wait) = judgement(&error, claimed.attempts, now.since(first));

@@ -12,8 +12,12 @@ use tokio_util::sync::CancellationToken;
 use super::reading::{Original, Reading, Said, classify};
 use super::report::{Proof, Report};
 use super::{Result, take};
+use crate::campaign::brake::ANY;
+use crate::clock::Timestamp;
 use crate::context::Context;
-use crate::model::feedback::Source;
+use crate::mail::refusal::alike;
+use crate::model::feedback::{Party, Source};
+use crate::store::brakes;
 use crate::store::feedback::{self, Refusal};
 
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
@@ -47,9 +51,34 @@ async fn heed(cx: &Context) -> Result<i64> {
     let since = cx.clock.now().before(RECENT);
     let refusals = feedback::refusals(&mut cx.store.read().await?, since, SOME).await?;
     for refusal in &refusals {
-        take(cx, &report(cx, refusal)).await?;
+        let report = report(cx, refusal);
+        if !put_back(cx, refusal, report.reading.party).await? {
+            take(cx, &report).await?;
+        }
     }
     Ok(refusals.len() as i64)
+}
+
+/// Puts a delivery back that is one of those that paused its campaign, which
+/// another worker may have recorded meanwhile. Tells whether it is one.
+async fn put_back(cx: &Context, refusal: &Refusal, party: Party) -> Result<bool> {
+    let key = alike::key(&refusal.reply);
+    let any = if party.is_recipient() {
+        key.as_str()
+    } else {
+        ANY
+    };
+    let at = Timestamp::from_millis(refusal.changed_at);
+    let mut db = cx.store.read().await?;
+    if !brakes::holds(&mut db, refusal.campaign, [key.as_str(), any], at).await? {
+        return Ok(false);
+    }
+    drop(db);
+    let mut db = cx.store.write().await?;
+    let is_put_back =
+        brakes::put_back_delivery(&mut db, refusal.delivery_id, cx.clock.now()).await?;
+    db.commit().await?;
+    Ok(is_put_back)
 }
 
 fn report(cx: &Context, refusal: &Refusal) -> Report {

@@ -6,24 +6,29 @@
 //! message's link, or a provider that vouches. A report without one is noted,
 //! and moves, counts and suppresses nothing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use super::Result;
 use super::report::{Letter, Proof, Report};
 use crate::address::EmailAddress;
 use crate::audience::{Origin, leave};
+use crate::campaign::brake::{self, Alarm};
 use crate::campaign::lifecycle;
 use crate::clock::Timestamp;
 use crate::context::Context;
+use crate::mail::refusal::alike;
 use crate::model::campaign::CampaignState;
-use crate::model::feedback::{Limits, Reception, SOFT_MEMORY, Verdict, next, soft_score};
+use crate::model::feedback::{
+    Limits, Party, Reception, SOFT_MEMORY, Source, Verdict, next, soft_score,
+};
 use crate::model::notice::NoticeKind;
-use crate::model::subscription::{ConsentMethod, SuppressionReason};
+use crate::model::subscription::{ConsentMethod, SuppressionReason, SuppressionSource};
 use crate::model::{CampaignId, DeliveryId, SubscriberId};
 use crate::store::feedback::{self, Delivery, NewEvent};
 use crate::store::notices::NewNotice;
 use crate::store::subscribers::Subscriber;
+use crate::store::suppressions::{self, NewSuppression};
 use crate::store::{Db, campaigns, notices, subscribers, subscriptions, webhooks};
 use crate::token::Token;
 
@@ -94,9 +99,14 @@ async fn take_together(cx: &Context, reports: &[Report]) -> Result<Vec<Taken>> {
     let mut db = cx.store.write().await?;
     let mut all = Vec::with_capacity(reports.len());
     let mut unwelcome = BTreeSet::new();
+    // The last of those that are alike stands for all of them.
+    let mut refused = BTreeMap::new();
     for report in reports {
-        let (taken, campaign) = act(cx, &mut db, report, now).await?;
+        let (taken, campaign, event) = act(cx, &mut db, report, now).await?;
         all.push(taken);
+        if let (Some(campaign), Some(event)) = (campaign, event) {
+            refused.insert((campaign, event.reply_key.clone()), event);
+        }
         if matches!(taken, Taken::Done(Verdict::Hard | Verdict::Complaint)) {
             unwelcome.extend(campaign);
         }
@@ -112,19 +122,23 @@ async fn take_together(cx: &Context, reports: &[Report]) -> Result<Vec<Taken>> {
             cx.mail_queued.notify_waiters();
         }
     }
+    for ((campaign, _), event) in refused {
+        hold_where_refused_alike(cx, campaign, &event).await?;
+    }
     for campaign in unwelcome {
         hold_where_unwelcome(cx, campaign).await?;
     }
     Ok(all)
 }
 
-/// Acts on a report inside a transaction; tells also which campaign it is about.
+/// Acts on a report inside a transaction; tells also which campaign it is about,
+/// and of a bounce, what is noted of it.
 async fn act(
     cx: &Context,
     db: &mut Db,
     report: &Report,
     now: Timestamp,
-) -> Result<(Taken, Option<CampaignId>)> {
+) -> Result<(Taken, Option<CampaignId>, Option<NewEvent>)> {
     let reading = &report.reading;
     let about = find(cx, db, report).await?;
     let campaign = about
@@ -138,6 +152,11 @@ async fn act(
         verdict: reading.verdict,
         is_final: reading.is_final,
         is_proven: about.is_proven,
+        party: reading.party,
+        reply_key: match reading.detail.is_empty() {
+            true => String::new(),
+            false => alike::key(&reading.detail),
+        },
         status: reading.status.clone(),
         reason: reading.reason.clone(),
         detail: without_address(&reading.detail, &about),
@@ -146,7 +165,7 @@ async fn act(
         subscriber: about.subscriber.as_ref().map(|s| s.id),
     };
     if !feedback::insert(db, &event, now).await? {
-        return Ok((Taken::Known, campaign));
+        return Ok((Taken::Known, campaign, None));
     }
     tracing::info!(
         verdict = %reading.verdict, source = %report.source, status = reading.status,
@@ -164,7 +183,9 @@ async fn act(
             Verdict::AutoReply | Verdict::Unknown => {}
         }
     }
-    Ok((Taken::Done(reading.verdict), campaign))
+    let is_bounce = about.is_proven && matches!(reading.verdict, Verdict::Hard | Verdict::Soft);
+    let event = is_bounce.then_some(event);
+    Ok((Taken::Done(reading.verdict), campaign, event))
 }
 
 // Which message --------------------------------------------------------------
@@ -298,11 +319,19 @@ async fn bounce(
         return Ok(());
     };
     announce(db, "delivery.bounced", report, about, address, now).await?;
-    let reason = SuppressionReason::HardBounce;
+    let suppression = |note: &str| NewSuppression {
+        email_key: address.lookup_key(),
+        reason: SuppressionReason::HardBounce,
+        note: note.to_owned(),
+        source: way(report.source),
+        campaign: about.delivery.as_ref().map(|d| d.campaign_id),
+    };
     if reading.verdict == Verdict::Hard {
         let note = format!("{} {}", reading.reason, reading.status);
-        subscribers::suppress(db, address, reason, note.trim(), now).await?;
-    } else if let Some(subscriber) = &about.subscriber {
+        suppressions::add(db, &suppression(note.trim()), now).await?;
+    } else if let Some(subscriber) = &about.subscriber
+        && (reading.party.is_recipient() || reading.party == Party::Unclear)
+    {
         let since = now.before(SOFT_MEMORY);
         let bounces = feedback::soft_bounces(db, subscriber.id, since).await?;
         // Rounded up: five bounces within a few weeks are five.
@@ -312,7 +341,7 @@ async fn bounce(
                 bounces.len(),
                 reading.reason
             );
-            subscribers::suppress(db, address, reason, &note, now).await?;
+            suppressions::add(db, &suppression(&note), now).await?;
         }
     }
     Ok(())
@@ -323,8 +352,14 @@ async fn complain(db: &mut Db, report: &Report, about: &About, now: Timestamp) -
         return Ok(());
     };
     announce(db, "delivery.complained", report, about, address, now).await?;
-    let note = &report.reading.reason;
-    subscribers::suppress(db, address, SuppressionReason::Complaint, note, now).await?;
+    let suppression = NewSuppression {
+        email_key: address.lookup_key(),
+        reason: SuppressionReason::Complaint,
+        note: report.reading.reason.clone(),
+        source: way(report.source),
+        campaign: about.delivery.as_ref().map(|d| d.campaign_id),
+    };
+    suppressions::add(db, &suppression, now).await?;
     Ok(())
 }
 
@@ -336,6 +371,14 @@ fn address_of<'a>(report: &'a Report, about: &'a About) -> Option<&'a EmailAddre
     subscriber
         .map(|subscriber| &subscriber.email)
         .or(named.filter(|_| report.proof == Proof::Provider))
+}
+
+fn way(source: Source) -> SuppressionSource {
+    match source {
+        Source::Relay => SuppressionSource::Relay,
+        Source::Listener | Source::Pipe | Source::Mailbox => SuppressionSource::Mail,
+        _ => SuppressionSource::Provider,
+    }
 }
 
 async fn announce(
@@ -407,6 +450,47 @@ async fn pass_on(cx: &Context, db: &mut Db, letter: Option<&Letter>, now: Timest
         payload,
     };
     notices::insert(db, &notice, now).await?;
+    Ok(())
+}
+
+/// Recipients who are looked at for what they were refused with.
+const REFUSED: i64 = 200;
+
+/// Pauses a campaign whose recipients are refused alike: what a relay took may
+/// come back from where it sent it on.
+async fn hold_where_refused_alike(cx: &Context, id: CampaignId, event: &NewEvent) -> Result<()> {
+    if event.reply_key.is_empty() || (event.party.is_recipient() && event.verdict != Verdict::Hard)
+    {
+        return Ok(());
+    }
+    let mut db = cx.store.read().await?;
+    let campaign = campaigns::by_id(&mut db, id).await?;
+    if campaign.is_none_or(|campaign| campaign.state != CampaignState::Sending) {
+        return Ok(());
+    }
+    let refused = feedback::refused_alike(&mut db, id, &event.reply_key, REFUSED).await?;
+    let domain = |key: &String| key.rsplit('@').next().unwrap_or_default().to_owned();
+    let domains: BTreeSet<String> = refused.iter().map(domain).collect();
+    let (count, domains) = (refused.len() as u64, domains.len() as u64);
+    // The least that is alarming of anything: do not count a ledger for less.
+    if count < 3 {
+        return Ok(());
+    }
+    let counts = campaigns::counts(&mut db, id).await?;
+    drop(db);
+    let outcomes = (counts.taken() + counts.failed).max(0) as u64;
+    if brake::is_alarming(&event.reply_key, event.party, count, domains, outcomes) {
+        let alarm = Alarm {
+            key: event.reply_key.clone(),
+            reply: event.detail.clone(),
+            party: event.party,
+            recipients: count,
+            domains,
+            deliveries: Vec::new(),
+            has_returned: event.source != Source::Relay,
+        };
+        brake::pull(cx, id, &alarm).await?;
+    }
     Ok(())
 }
 

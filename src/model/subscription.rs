@@ -81,6 +81,28 @@ words! {
     }
 }
 
+words! {
+    /// By what way a suppression came.
+    SuppressionSource {
+        /// From before this was kept.
+        Unknown = "",
+        /// A relay refused mail.
+        Relay = "relay",
+        /// Mail came back.
+        Mail = "mail",
+        /// A provider's webhook.
+        Provider = "provider",
+        /// The person themselves.
+        Person = "person",
+        /// A user, on the admin pages.
+        Admin = "admin",
+        /// A call of the API.
+        Api = "api",
+        /// An imported file.
+        Import = "import",
+    }
+}
+
 /// What happens to a subscription.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SubscriptionEvent {

@@ -1,6 +1,7 @@
 //! Queries on campaigns, their content and the freezing of their audience.
 
 use super::campaign_contents::{self, CampaignText, CampaignVariant, DigestItem};
+use super::suppressions::not_suppressed;
 use super::weekly::{self, Reach};
 use super::{Db, Result, execute, run, segments};
 use crate::clock::Timestamp;
@@ -424,7 +425,7 @@ pub async fn audience(db: &mut Db, id: CampaignId, now: Timestamp) -> Result<Vec
 }
 
 async fn of_lists(db: &mut Db, id: CampaignId, now: Timestamp) -> Result<Vec<Audience>> {
-    run!(db, c => sqlx::query_as(
+    run!(db, c => sqlx::query_as(concat!(
         "SELECT m.language,
                 COUNT(CASE WHEN COALESCE(m.paused_until, 0) <= $2 AND m.frequency = 'each'
                            THEN 1 END) AS at_once,
@@ -436,8 +437,10 @@ async fn of_lists(db: &mut Db, id: CampaignId, now: Timestamp) -> Result<Vec<Aud
                  SELECT 1 FROM subscriptions s
                  JOIN campaign_lists x ON x.list_id = s.list_id AND x.campaign_id = $1
                  WHERE s.subscriber_id = m.id AND s.state = 'confirmed')
-           AND NOT EXISTS (SELECT 1 FROM suppressions p WHERE p.email_key = m.email_key)
-         GROUP BY m.language ORDER BY m.language",
+           AND ",
+            not_suppressed!(),
+            "
+         GROUP BY m.language ORDER BY m.language"),
     )
     .bind(id.0)
     .bind(now.millis())
@@ -498,7 +501,9 @@ async fn queue_slice(
     now: Timestamp,
 ) -> Result<u64> {
     // Due since ever, not since now: a clock that is set back must not hold them.
-    execute!(db, sqlx::query(
+    execute!(
+        db,
+        sqlx::query(concat!(
         "INSERT INTO deliveries (campaign_id, subscriber_id, state, next_attempt_at, changed_at)
          SELECT DISTINCT CAST($1 AS BIGINT), s.subscriber_id, 'queued', 0, CAST($4 AS BIGINT)
          FROM subscriptions s
@@ -509,19 +514,21 @@ async fn queue_slice(
            AND (NOT EXISTS (SELECT 1 FROM campaigns c WHERE c.id = $1 AND c.segment_id IS NOT NULL)
                 OR EXISTS (SELECT 1 FROM segment_picks g
                            WHERE g.campaign_id = $1 AND g.subscriber_id = s.subscriber_id))
-           AND NOT EXISTS (SELECT 1 FROM suppressions p WHERE p.email_key = m.email_key)
+           AND ",
+            not_suppressed!(),
+            "
            AND (m.paused_until IS NULL OR m.paused_until <= $4)
            AND (NOT $5 OR s.subscriber_id NOT IN (
                     SELECT i.subscriber_id FROM weekly_items i
                     WHERE i.campaign_id = $1 AND i.subscriber_id > $2 AND i.subscriber_id <= $3))
          ORDER BY s.subscriber_id
-         ON CONFLICT (campaign_id, subscriber_id) DO NOTHING",
+         ON CONFLICT (campaign_id, subscriber_id) DO NOTHING"))
+        .bind(id.0)
+        .bind(from)
+        .bind(to)
+        .bind(now.millis())
+        .bind(keeps)
     )
-    .bind(id.0)
-    .bind(from)
-    .bind(to)
-    .bind(now.millis())
-    .bind(keeps))
 }
 
 /// How many deliveries stand in each state.
@@ -725,7 +732,7 @@ pub async fn requeue_uncertain(db: &mut Db, id: CampaignId, now: Timestamp) -> R
 pub async fn requeue_unreached(db: &mut Db, id: CampaignId, now: Timestamp) -> Result<u64> {
     execute!(
         db,
-        sqlx::query(
+        sqlx::query(concat!(
             "UPDATE deliveries SET state = 'deferred', attempts = 0, first_attempt_at = NULL,
                                next_attempt_at = 0, changed_at = $2
          WHERE campaign_id = $1 AND state IN ('failed', 'bounced')
@@ -733,10 +740,11 @@ pub async fn requeue_unreached(db: &mut Db, id: CampaignId, now: Timestamp) -> R
            AND EXISTS (SELECT 1 FROM campaign_lists x
                        JOIN subscriptions s ON s.list_id = x.list_id AND s.state = 'confirmed'
                        WHERE x.campaign_id = $1 AND s.subscriber_id = deliveries.subscriber_id)
-           AND NOT EXISTS (SELECT 1 FROM suppressions p
-                           JOIN subscribers m ON m.email_key = p.email_key
-                           WHERE m.id = deliveries.subscriber_id)",
-        )
+           AND EXISTS (SELECT 1 FROM subscribers m WHERE m.id = deliveries.subscriber_id
+                       AND ",
+            not_suppressed!(),
+            ")"
+        ))
         .bind(id.0)
         .bind(now.millis())
     )

@@ -13,6 +13,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::connect::Connection;
+use super::suppressions::not_suppressed;
 use super::{Db, Result, claiming, execute, run, weekly};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
@@ -275,7 +276,7 @@ async fn in_slice(
     slice: Slice,
     now: Timestamp,
 ) -> Result<Found> {
-    let found: Vec<Candidate> = run!(db, c => sqlx::query_as(
+    let found: Vec<Candidate> = run!(db, c => sqlx::query_as(concat!(
         "SELECT d.id, d.subscriber_id, d.attempts, d.first_attempt_at,
                 m.email, m.name, m.language, m.attributes, $4 AS slice,
                 COALESCE((SELECT MIN(l.slug) FROM campaign_lists x
@@ -283,13 +284,14 @@ async fn in_slice(
                                AND s.list_id = x.list_id AND s.state = 'confirmed'
                           JOIN lists l ON l.id = x.list_id
                           WHERE x.campaign_id = d.campaign_id), '') AS list,
-                NOT EXISTS (SELECT 1 FROM suppressions p
-                            WHERE p.email_key = m.email_key)
+                ",
+ not_suppressed!(),
+ "
                 AND COALESCE(m.paused_until, 0) <= $5 AS is_wanted
          FROM deliveries d JOIN subscribers m ON m.id = d.subscriber_id
          WHERE d.campaign_id = $1 AND d.subscriber_id > $2 AND d.subscriber_id <= $3
            AND d.state = 'queued'
-         ORDER BY d.subscriber_id",
+         ORDER BY d.subscriber_id"),
     )
     .bind(campaign.0)
     .bind(slice.after_subscriber)
@@ -304,7 +306,7 @@ async fn in_slice(
 async fn among(db: &mut Db, ids: &[i64], now: Timestamp) -> Result<Found> {
     let found: Vec<Candidate> = match db.connection() {
         Connection::Sqlite(c) => {
-            sqlx::query_as(
+            sqlx::query_as(concat!(
                 "SELECT d.id, d.subscriber_id, d.attempts, d.first_attempt_at,
                         m.email, m.name, m.language, m.attributes, NULL AS slice,
                         COALESCE((SELECT MIN(l.slug) FROM campaign_lists x
@@ -312,19 +314,20 @@ async fn among(db: &mut Db, ids: &[i64], now: Timestamp) -> Result<Found> {
                                        AND s.list_id = x.list_id AND s.state = 'confirmed'
                                   JOIN lists l ON l.id = x.list_id
                                   WHERE x.campaign_id = d.campaign_id), '') AS list,
-                        NOT EXISTS (SELECT 1 FROM suppressions p
-                                    WHERE p.email_key = m.email_key)
+                        ",
+                not_suppressed!(),
+                "
                         AND COALESCE(m.paused_until, 0) <= $2 AS is_wanted
                  FROM deliveries d JOIN subscribers m ON m.id = d.subscriber_id
-                 WHERE d.id IN (SELECT value FROM json_each($1)) ORDER BY d.id",
-            )
+                 WHERE d.id IN (SELECT value FROM json_each($1)) ORDER BY d.id"
+            ))
             .bind(Json(ids))
             .bind(now.millis())
             .fetch_all(c)
             .await?
         }
         Connection::Postgres(c) => {
-            sqlx::query_as(
+            sqlx::query_as(concat!(
                 "SELECT d.id, d.subscriber_id, d.attempts, d.first_attempt_at,
                         m.email, m.name, m.language, m.attributes, NULL::BIGINT AS slice,
                         COALESCE((SELECT MIN(l.slug) FROM campaign_lists x
@@ -332,12 +335,13 @@ async fn among(db: &mut Db, ids: &[i64], now: Timestamp) -> Result<Found> {
                                        AND s.list_id = x.list_id AND s.state = 'confirmed'
                                   JOIN lists l ON l.id = x.list_id
                                   WHERE x.campaign_id = d.campaign_id), '') AS list,
-                        NOT EXISTS (SELECT 1 FROM suppressions p
-                                    WHERE p.email_key = m.email_key)
+                        ",
+                not_suppressed!(),
+                "
                         AND COALESCE(m.paused_until, 0) <= $2 AS is_wanted
                  FROM deliveries d JOIN subscribers m ON m.id = d.subscriber_id
-                 WHERE d.id = ANY($1) ORDER BY d.id",
-            )
+                 WHERE d.id = ANY($1) ORDER BY d.id"
+            ))
             .bind(ids)
             .bind(now.millis())
             .fetch_all(c)

@@ -4,7 +4,7 @@ use super::{Db, Result, execute, run};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::model::delivery::DeliveryState;
-use crate::model::feedback::{Source, Verdict, says};
+use crate::model::feedback::{Party, Source, Verdict, says};
 use crate::model::{CampaignId, DeliveryId, SubscriberId};
 
 /// Something that came back, to be noted.
@@ -20,6 +20,11 @@ pub struct NewEvent {
     pub is_final: bool,
     /// Whether our signature or a provider stands behind it.
     pub is_proven: bool,
+    /// Whom a refusal is about.
+    pub party: Party,
+    /// What refusals that are alike have in common; empty where there are no
+    /// words.
+    pub reply_key: String,
     /// The enhanced status code; may be empty.
     pub status: String,
     /// Why, in plain words.
@@ -41,8 +46,8 @@ pub async fn insert(db: &mut Db, event: &NewEvent, now: Timestamp) -> Result<boo
         sqlx::query(
             "INSERT INTO feedback_events
              (digest, source, verdict, is_final, status, reason, detail,
-              delivery_id, campaign_id, subscriber_id, at, is_proven)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+              delivery_id, campaign_id, subscriber_id, at, is_proven, party, reply_key)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
          ON CONFLICT (digest) DO NOTHING",
         )
         .bind(event.digest.as_slice())
@@ -57,6 +62,8 @@ pub async fn insert(db: &mut Db, event: &NewEvent, now: Timestamp) -> Result<boo
         .bind(event.subscriber.map(|id| id.0))
         .bind(now.millis())
         .bind(event.is_proven)
+        .bind(event.party.as_str())
+        .bind(&event.reply_key)
     )?;
     Ok(inserted == 1)
 }
@@ -144,6 +151,8 @@ pub async fn move_delivery(
 pub struct Refusal {
     /// Its row.
     pub delivery_id: i64,
+    /// Of which campaign.
+    pub campaign: CampaignId,
     /// When it was refused.
     pub changed_at: i64,
     /// The relay's own words.
@@ -155,8 +164,8 @@ pub struct Refusal {
 /// Up to `limit` refusals of which no event is noted yet, of campaigns that are
 /// under way or ended after `since`. What failed without an answer is none.
 pub async fn refusals(db: &mut Db, since: Timestamp, limit: i64) -> Result<Vec<Refusal>> {
-    let rows: Vec<(i64, i64, String, Option<String>)> = run!(db, c => sqlx::query_as(
-        "SELECT d.id, d.changed_at, d.reply, m.email
+    let rows: Vec<(i64, i64, i64, String, Option<String>)> = run!(db, c => sqlx::query_as(
+        "SELECT d.id, d.campaign_id, d.changed_at, d.reply, m.email
          FROM campaigns k JOIN deliveries d ON d.campaign_id = k.id
          LEFT JOIN subscribers m ON m.id = d.subscriber_id
          WHERE (k.state IN ('sending', 'paused') OR k.finished_at > $1)
@@ -172,16 +181,20 @@ pub async fn refusals(db: &mut Db, since: Timestamp, limit: i64) -> Result<Vec<R
     .fetch_all(c))?;
     Ok(rows
         .into_iter()
-        .map(|(delivery_id, changed_at, reply, email)| Refusal {
-            delivery_id,
-            changed_at,
-            reply,
-            recipient: email.and_then(|email| EmailAddress::parse(&email).ok()),
-        })
+        .map(
+            |(delivery_id, campaign, changed_at, reply, email)| Refusal {
+                delivery_id,
+                campaign: CampaignId(campaign),
+                changed_at,
+                reply,
+                recipient: email.and_then(|email| EmailAddress::parse(&email).ok()),
+            },
+        )
         .collect())
 }
 
-/// When mail to a subscriber bounced softly since `since`: once a delivery.
+/// When mail to a subscriber bounced softly since `since`: once a delivery. What
+/// was refused because of us, or lost on the way, says nothing against them.
 pub async fn soft_bounces(
     db: &mut Db,
     subscriber: SubscriberId,
@@ -190,12 +203,35 @@ pub async fn soft_bounces(
     let times: Vec<i64> = run!(db, c => sqlx::query_scalar(
         "SELECT MAX(at) FROM feedback_events
          WHERE subscriber_id = $1 AND verdict IN ('soft', 'hard') AND is_final AND at >= $2
+           AND party IN ('', 'mailbox', 'domain', 'unclear')
          GROUP BY COALESCE(delivery_id, -id)",
     )
     .bind(subscriber.0)
     .bind(since.millis())
     .fetch_all(c))?;
     Ok(times.into_iter().map(Timestamp::from_millis).collect())
+}
+
+/// The addresses of a campaign that were refused alike since it last moved, at
+/// most `limit`, once a delivery.
+pub async fn refused_alike(
+    db: &mut Db,
+    campaign: CampaignId,
+    reply_key: &str,
+    limit: i64,
+) -> Result<Vec<String>> {
+    run!(db, c => sqlx::query_scalar(
+        "SELECT m.email_key FROM feedback_events e
+         JOIN campaigns k ON k.id = e.campaign_id
+         JOIN subscribers m ON m.id = e.subscriber_id
+         WHERE e.campaign_id = $1 AND e.reply_key = $2 AND e.at >= k.updated_at
+           AND e.verdict IN ('hard', 'soft')
+         GROUP BY m.email_key ORDER BY m.email_key LIMIT $3",
+    )
+    .bind(campaign.0)
+    .bind(reply_key)
+    .bind(limit)
+    .fetch_all(c))
 }
 
 /// How many addresses of a campaign turned out not to exist, and how many

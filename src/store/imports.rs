@@ -328,8 +328,12 @@ pub async fn standing(db: &mut Db, keys: &[String]) -> Result<(Vec<String>, Vec<
     let suppressed = among(
         db,
         keys,
-        "SELECT email_key FROM suppressions WHERE email_key IN (SELECT value FROM json_each($1))",
-        "SELECT email_key FROM suppressions WHERE email_key = ANY($1)",
+        "SELECT value FROM json_each($1) AS k
+         WHERE EXISTS (SELECT 1 FROM suppressions p WHERE p.email_key IN
+                           (k.value, substr(k.value, instr(k.value, '@'))))",
+        "SELECT k FROM UNNEST($1::TEXT[]) AS k
+         WHERE EXISTS (SELECT 1 FROM suppressions p WHERE p.email_key IN
+                           (k, substr(k, instr(k, '@'))))",
     );
     Ok((known, suppressed.await?))
 }

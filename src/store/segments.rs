@@ -7,6 +7,7 @@ use sqlx::types::Json;
 use super::campaigns::Audience;
 use super::connect::Connection;
 use super::segment_clause::{Value, clause};
+use super::suppressions::not_suppressed;
 use super::{Db, Result, execute, run};
 use crate::clock::Timestamp;
 use crate::model::segment::Rule;
@@ -221,9 +222,10 @@ pub async fn audience(
                  SELECT 1 FROM subscriptions s
                  JOIN campaign_lists x ON x.list_id = s.list_id AND x.campaign_id = $1
                  WHERE s.subscriber_id = m.id AND s.state = 'confirmed')
-           AND NOT EXISTS (SELECT 1 FROM suppressions p WHERE p.email_key = m.email_key)
+           AND {}
            AND {}
          GROUP BY m.language ORDER BY m.language",
+        not_suppressed!(),
         clause.sql
     ));
     macro_rules! found {

@@ -1,15 +1,13 @@
-//! Queries on subscribers and suppressed addresses.
+//! Queries on subscribers.
 
 use serde_json::Value;
 use sqlx::types::Json;
 
-use super::search::escape_like;
 use super::{Db, Result, execute, run};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::model::SubscriberId;
 use crate::model::rhythm::Frequency;
-use crate::model::subscription::SuppressionReason;
 use crate::text::locale::Language;
 
 /// A subscriber as it stands in the database.
@@ -181,82 +179,4 @@ pub async fn erase(db: &mut Db, id: SubscriberId) -> Result<()> {
         sqlx::query("DELETE FROM subscribers WHERE id = $1").bind(id.0)
     )?;
     Ok(())
-}
-
-/// A suppressed address.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub struct Suppression {
-    /// The address in lower case.
-    pub email_key: String,
-    /// Why it is never mailed.
-    #[sqlx(try_from = "String")]
-    pub reason: SuppressionReason,
-    /// What an admin or a relay said of it.
-    pub note: String,
-    /// Since when.
-    #[sqlx(try_from = "i64")]
-    pub created_at: Timestamp,
-}
-
-/// Suppresses an address; one that is suppressed keeps its first reason.
-pub async fn suppress(
-    db: &mut Db,
-    email: &EmailAddress,
-    reason: SuppressionReason,
-    note: &str,
-    now: Timestamp,
-) -> Result<()> {
-    execute!(
-        db,
-        sqlx::query(
-            "INSERT INTO suppressions (email_key, reason, note, created_at)
-         VALUES ($1, $2, $3, $4) ON CONFLICT (email_key) DO NOTHING",
-        )
-        .bind(email.lookup_key())
-        .bind(reason.as_str())
-        .bind(note)
-        .bind(now.millis())
-    )?;
-    Ok(())
-}
-
-/// Lifts a suppression; tells whether there was one.
-pub async fn lift_suppression(db: &mut Db, email_key: &str) -> Result<bool> {
-    let row: Option<String> = run!(db, c => sqlx::query_scalar(
-        "DELETE FROM suppressions WHERE email_key = $1 RETURNING email_key",
-    )
-    .bind(email_key)
-    .fetch_optional(c))?;
-    Ok(row.is_some())
-}
-
-/// Why an address is suppressed, if it is.
-pub async fn suppression_of(db: &mut Db, email: &EmailAddress) -> Result<Option<Suppression>> {
-    run!(db, c => sqlx::query_as(
-        "SELECT email_key, reason, note, created_at FROM suppressions WHERE email_key = $1",
-    )
-    .bind(email.lookup_key())
-    .fetch_optional(c))
-}
-
-/// Up to `limit` suppressed addresses in the order of the alphabet, after
-/// `after`, that hold `part` and stand there for `reason`.
-pub async fn suppressions(
-    db: &mut Db,
-    part: &str,
-    reason: Option<SuppressionReason>,
-    after: &str,
-    limit: i64,
-) -> Result<Vec<Suppression>> {
-    run!(db, c => sqlx::query_as(
-        r"SELECT email_key, reason, note, created_at FROM suppressions
-          WHERE email_key > $1 AND ($3 = '' OR reason = $3)
-            AND ($4 = '' OR email_key LIKE '%' || $4 || '%' ESCAPE '\')
-          ORDER BY email_key LIMIT $2",
-    )
-    .bind(after)
-    .bind(limit)
-    .bind(reason.map_or("", SuppressionReason::as_str))
-    .bind(escape_like(&part.trim().to_lowercase()))
-    .fetch_all(c))
 }

@@ -14,6 +14,7 @@ use sqlx::types::Json;
 use super::campaigns::Audience;
 use super::connect::Connection;
 use super::deliveries::Claimed;
+use super::suppressions::not_suppressed;
 use super::{Db, Result, execute, run};
 use crate::clock::Timestamp;
 use crate::model::campaign::ContentKind;
@@ -80,7 +81,7 @@ pub async fn keep_slice(
     }
     let kept = execute!(
         db,
-        sqlx::query(
+        sqlx::query(concat!(
             "INSERT INTO weekly_items (subscriber_id, campaign_id)
          SELECT m.id, CAST($1 AS BIGINT) FROM subscribers m
          WHERE m.frequency = 'weekly' AND m.id > $2 AND m.id <= $3
@@ -92,9 +93,11 @@ pub async fn keep_slice(
            AND (NOT EXISTS (SELECT 1 FROM campaigns c WHERE c.id = $1 AND c.segment_id IS NOT NULL)
                 OR EXISTS (SELECT 1 FROM segment_picks g
                            WHERE g.campaign_id = $1 AND g.subscriber_id = m.id))
-           AND NOT EXISTS (SELECT 1 FROM suppressions p WHERE p.email_key = m.email_key)
-         ON CONFLICT (subscriber_id, campaign_id) DO NOTHING",
-        )
+           AND ",
+            not_suppressed!(),
+            "
+         ON CONFLICT (subscriber_id, campaign_id) DO NOTHING"
+        ))
         .bind(id.0)
         .bind(from)
         .bind(to)
@@ -120,7 +123,7 @@ pub async fn freeze_slice(
 ) -> Result<u64> {
     execute!(
         db,
-        sqlx::query(
+        sqlx::query(concat!(
             "INSERT INTO deliveries (campaign_id, subscriber_id, state, next_attempt_at, changed_at)
          SELECT DISTINCT CAST($1 AS BIGINT), i.subscriber_id, 'queued', 0, CAST($4 AS BIGINT)
          FROM weekly_items i
@@ -133,10 +136,11 @@ pub async fn freeze_slice(
                        JOIN subscriptions s ON s.list_id = x.list_id
                             AND s.subscriber_id = i.subscriber_id AND s.state = 'confirmed'
                        WHERE x.campaign_id = i.campaign_id)
-           AND NOT EXISTS (SELECT 1 FROM suppressions p WHERE p.email_key = m.email_key)
+           AND ",
+            not_suppressed!(),
+            "
          ORDER BY i.subscriber_id
-         ON CONFLICT (campaign_id, subscriber_id) DO NOTHING",
-        )
+         ON CONFLICT (campaign_id, subscriber_id) DO NOTHING"))
         .bind(id.0)
         .bind(from)
         .bind(to)
@@ -146,7 +150,7 @@ pub async fn freeze_slice(
 
 /// How many would get a digest now, by language.
 pub async fn audience(db: &mut Db, id: CampaignId, now: Timestamp) -> Result<Vec<Audience>> {
-    run!(db, c => sqlx::query_as(
+    run!(db, c => sqlx::query_as(concat!(
         "SELECT m.language, COUNT(*) AS at_once, CAST(0 AS BIGINT) AS weekly,
                 CAST(0 AS BIGINT) AS paused
          FROM subscribers m
@@ -159,8 +163,10 @@ pub async fn audience(db: &mut Db, id: CampaignId, now: Timestamp) -> Result<Vec
                       AND s.subscriber_id = i.subscriber_id AND s.state = 'confirmed'
                  WHERE i.subscriber_id = m.id)
            AND (m.paused_until IS NULL OR m.paused_until <= $2)
-           AND NOT EXISTS (SELECT 1 FROM suppressions p WHERE p.email_key = m.email_key)
-         GROUP BY m.language ORDER BY m.language",
+           AND ",
+            not_suppressed!(),
+            "
+         GROUP BY m.language ORDER BY m.language"),
     )
     .bind(id.0)
     .bind(now.millis())

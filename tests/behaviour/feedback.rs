@@ -289,6 +289,29 @@ on_both_databases! {
         assert_eq!(app.suppression_reason("full@example.kz").await.as_deref(), Some("hard_bounce"));
     }
 
+    async fn what_comes_back_for_what_we_are_counts_against_nobody(app: App) {
+        app.subscribe("reader@example.kz", "news").await;
+        app.create_post("p", "P", "text").await;
+        for (n, words) in [
+            "554 5.7.1 <b@x.example>: Sender address rejected: Access denied",
+            "550 5.7.1 <relay.example>: Helo command rejected: Host not found",
+            "550 5.1.1 <reader@example.kz> 192.0.2.7 has sent to too many recipients this hour",
+            "550 5.7.26 unauthenticated mail: SPF and DKIM did not pass",
+            "554 5.7.1 Service unavailable; Client host [192.0.2.7] blocked using zen.spamhaus.org",
+            "Host or domain name not found. Name service error for name=example.kz type=MX: Host not found, try again",
+        ].into_iter().enumerate() {
+            let id = app.create_campaign("p", &format!("No {n}"), "news").await;
+            app.api_post(&format!("/campaigns/{id}/start"), json!({})).await;
+            app.campaign_in_state(id, "finished").await;
+            let mail = app.mails_to("reader@example.kz", n + 1).await.remove(0);
+            let status = words.split(' ').find(|word| word.starts_with("5.")).unwrap_or("4.4.3");
+            let report = bounce(&mail, "reader@example.kz", "failed", status, words);
+            app.comes_back(Some(&mail.envelope_from), &report).await;
+            assert_eq!(app.delivery_state(id, "reader@example.kz").await, "bounced");
+        }
+        assert_eq!(app.suppression_reason("reader@example.kz").await, None);
+    }
+
     async fn a_complaint_suppresses_at_once_though_the_provider_hides_its_user(app: App) {
         let id = app.sent_to(&["angry@example.kz"]).await;
         let mail = app.mail_to("angry@example.kz").await;

@@ -33,6 +33,7 @@ mod sign_in_mail;
 mod signed_in;
 mod signing_keys;
 mod site;
+mod suppressions;
 mod tokens;
 mod webhooks;
 mod words;

@@ -61,3 +61,164 @@ async fn an_unknown_user_is_suppressed_on_sqlite() {
 async fn an_unknown_user_is_suppressed_on_postgres() {
     an_unknown_user_is_suppressed_and_nobody_else(Database::Postgres).await;
 }
+
+// The brake ------------------------------------------------------------------
+
+/// Twenty readers, each of a domain of their own.
+fn readers() -> Vec<String> {
+    (0..20)
+        .map(|n| format!("reader{n}@d{n}.example.org"))
+        .collect()
+}
+
+impl House {
+    async fn suppressed(&self) -> Vec<String> {
+        let page = self.get("/suppressions?limit=1000").await;
+        let items = page["items"].as_array().unwrap();
+        items
+            .iter()
+            .map(|item| item["email"].as_str().unwrap().to_owned())
+            .collect()
+    }
+
+    /// Waits until no delivery of a campaign is refused for good or on its way.
+    async fn until_put_back(&self, id: i64) {
+        let since = Instant::now();
+        loop {
+            let counts = self.campaign(id).await["counts"].clone();
+            if counts["failed"] == 0 && counts["sending"] == 0 {
+                return;
+            }
+            assert!(since.elapsed() < PATIENCE, "{counts}");
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+    }
+}
+
+/// A relay that refuses everybody for what we are: the campaign is paused with
+/// its words, nobody is suppressed, and once it is put right, each recipient
+/// gets the message once.
+async fn refused_for_what_we_are(database: Database, stage: Stage, reply: &'static str) {
+    let relay = Relay::start().await;
+    relay.play(move |moment| match moment.stage == stage {
+        true => Act::Reply(reply),
+        false => Act::Answer,
+    });
+    let house = House::build(database).await;
+    let _serve = house.serve(&relay.url(0, "tls=none&connections=2")).await;
+    let id = house.send("ours", &readers()).await;
+    let campaign = house.until_state(id, "paused", PATIENCE).await;
+    let words = reply.split_once(' ').unwrap().1;
+    let reason = campaign["pause_reason"].as_str().unwrap();
+    assert!(reason.contains(words), "{reason}");
+    house.until_put_back(id).await;
+    assert_eq!(house.suppressed().await, [""; 0]);
+
+    relay.behave();
+    house.act(id, "resume").await;
+    house.until_state(id, "finished", PATIENCE).await;
+    assert!(
+        house
+            .ledger(id)
+            .await
+            .values()
+            .all(|row| row.state == "sent")
+    );
+    assert_eq!(relay.count(), readers().len());
+    assert_eq!(house.suppressed().await, [""; 0]);
+}
+
+const NOT_OWNED: &str =
+    "553 5.7.1 <news@embassy.example>: Sender address rejected: not owned by user news";
+const NO_AUTHENTICATION: &str =
+    "550 5.7.1 embassy.example does not have authentication information";
+const HELO: &str = "550 5.7.1 <relay.example.org>: Helo command rejected: Host not found";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refused_sender_costs_nobody_their_mail_on_sqlite() {
+    refused_for_what_we_are(Database::Sqlite, Stage::Rcpt, NOT_OWNED).await;
+    refused_for_what_we_are(Database::Sqlite, Stage::Dot, NO_AUTHENTICATION).await;
+    refused_for_what_we_are(Database::Sqlite, Stage::Rcpt, HELO).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refused_sender_costs_nobody_their_mail_on_postgres() {
+    refused_for_what_we_are(Database::Postgres, Stage::Rcpt, NOT_OWNED).await;
+    refused_for_what_we_are(Database::Postgres, Stage::Dot, NO_AUTHENTICATION).await;
+}
+
+/// A list whose first addresses are all unknown: it is paused before anybody is
+/// suppressed; who is refused once more after a person let it go on, is.
+async fn unknown_everywhere(database: Database) {
+    let relay = Relay::start().await;
+    relay.play(|moment| match moment.stage {
+        Stage::Rcpt => Act::Reply("550 5.1.1 User unknown in local recipient table"),
+        _ => Act::Answer,
+    });
+    let house = House::build(database).await;
+    let _serve = house.serve(&relay.url(0, "tls=none&connections=2")).await;
+    let id = house.send("unknown", &readers()).await;
+    let campaign = house.until_state(id, "paused", PATIENCE).await;
+    let reason = campaign["pause_reason"].as_str().unwrap();
+    assert!(
+        reason.contains("User unknown in local recipient table"),
+        "{reason}"
+    );
+    house.until_put_back(id).await;
+    assert_eq!(house.suppressed().await, [""; 0]);
+
+    house.act(id, "resume").await;
+    let since = Instant::now();
+    while house.suppressed().await.is_empty() {
+        assert!(since.elapsed() < PATIENCE, "nobody is suppressed");
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    let found = house.get(&format!("/suppressions?campaign={id}")).await;
+    assert_eq!(found["items"][0]["reason"], "hard_bounce");
+    assert_eq!(found["items"][0]["source"], "relay");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_list_of_unknown_addresses_is_paused_first_on_sqlite() {
+    unknown_everywhere(Database::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_list_of_unknown_addresses_is_paused_first_on_postgres() {
+    unknown_everywhere(Database::Postgres).await;
+}
+
+/// A confirmation refused as unknown suppresses; one refused for what we are is
+/// tried again.
+async fn notices(database: Database) {
+    let relay = Relay::start().await;
+    relay.play(|moment| match (moment.stage, moment.recipient) {
+        (Stage::Rcpt, "gone@example.org") => Act::Reply("550 5.1.1 no such user"),
+        (Stage::Rcpt, "later@example.org") => Act::Reply(NOT_OWNED),
+        _ => Act::Answer,
+    });
+    let house = House::build(database).await;
+    let _serve = house.serve(&relay.url(0, "tls=none")).await;
+    let list =
+        json!({ "slug": "news", "name": "News", "visibility": "public", "opt_in": "double" });
+    house.post("/lists", list).await;
+    for email in ["later@example.org", "gone@example.org"] {
+        house.post("/join", json!({ "email": email })).await;
+    }
+    let since = Instant::now();
+    while house.suppressed().await.is_empty() {
+        assert!(since.elapsed() < PATIENCE, "nobody is suppressed");
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    assert_eq!(house.suppressed().await, ["gone@example.org"]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_confirmation_to_nobody_suppresses_on_sqlite() {
+    notices(Database::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_confirmation_to_nobody_suppresses_on_postgres() {
+    notices(Database::Postgres).await;
+}

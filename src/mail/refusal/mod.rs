@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+pub mod alike;
 pub mod rules;
 pub mod status;
 
@@ -171,17 +172,20 @@ fn without_stage(text: &str) -> (String, Option<Stage>) {
     (STAGE.replace_all(text, " ").into_owned(), told)
 }
 
+/// An address among words.
+static ADDRESS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r#"[^ <>()\[\]:;,"'=]+@[^ <>()\[\]:;,"']+"#));
+/// A name of a host among words.
+static HOST: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:[a-z0-9_\x{80}-\x{10ffff}-]+\.)+(?:[a-z\x{80}-\x{10ffff}]{2,}|xn--[a-z0-9-]+)")
+});
+
 /// Words as the table's patterns expect them.
 fn prepare(text: &str, recipient: Option<&EmailAddress>) -> String {
     static CODES: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
             r"(?-u:\b)[245][0-9][0-9][- ]#?[245]\.[0-9]{1,3}\.[0-9]{1,3}(?-u:\b)|(?:^| )[45][0-9][0-9]-|\(?#[245]\.[0-9]{1,3}\.[0-9]{1,3}\)?",
         )
-    });
-    static ADDRESS: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r#"[^ <>()\[\]:;,"'=]+@[^ <>()\[\]:;,"']+"#));
-    static HOST: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?:[a-z0-9_\x{80}-\x{10ffff}-]+\.)+(?:[a-z\x{80}-\x{10ffff}]{2,}|xn--[a-z0-9-]+)")
     });
     static OURS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^b-[a-z0-9]{20,}@"));
     let key = recipient.map(EmailAddress::lookup_key);

@@ -174,3 +174,51 @@ fn compile(pattern: &str) -> Result<Regex, regex::Error> {
     }
     Regex::new(&text)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The rows as `docs/bounces.md` shows them.
+    fn page() -> String {
+        let mut page = String::new();
+        let mut heading = String::new();
+        for rule in &RULES.rows {
+            let says = format!(
+                "\n### {}: {} ({})\n\n",
+                rule.party.says(),
+                rule.reason,
+                rule.verdict
+            );
+            if says != heading {
+                page.push_str(&says);
+                heading = says;
+            }
+            let [when, pattern, seen] = rule.row;
+            let when = match when {
+                "-" => String::new(),
+                "rcpt" => "before the message was handed over, ".to_owned(),
+                codes => format!("{}, ", codes.replace(',', ", ")),
+            };
+            let pattern = match pattern {
+                "-" => "any words".to_owned(),
+                pattern => format!("`{pattern}`"),
+            };
+            page.push_str(&format!("- {when}{pattern} — {seen}\n"));
+        }
+        page
+    }
+
+    #[test]
+    fn the_documentation_shows_the_table() {
+        let docs = include_str!("../../../docs/bounces.md");
+        let (_, shown) = docs.split_once("<!-- rules -->\n").unwrap();
+        let page = page();
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            let (before, _) = docs.split_once("<!-- rules -->\n").unwrap();
+            std::fs::write("docs/bounces.md", format!("{before}<!-- rules -->\n{page}")).unwrap();
+            return;
+        }
+        assert!(shown == page, "run it with UPDATE_DOCS=1");
+    }
+}

@@ -18,13 +18,16 @@ use super::table::{Table, Wanted};
 use crate::address::EmailAddress;
 use crate::audience::manage::{self, SubscriberFields};
 use crate::audience::roster::{self, Bulk, Entry, Profile};
+use crate::audience::suppression::{self, Target};
 use crate::audience::{Origin, preferences};
 use crate::clock::Timestamp;
 use crate::model::SubscriberId;
 use crate::model::line::PersonName;
 use crate::model::list::ListSlug;
 use crate::model::rhythm::Frequency;
-use crate::model::subscription::{ConsentMethod, SubscriptionState, SuppressionReason};
+use crate::model::subscription::{
+    ConsentMethod, SubscriptionState, SuppressionReason, SuppressionSource,
+};
 use crate::store::lists::List;
 use crate::text::locale::Language;
 use crate::web::form::Form;
@@ -359,8 +362,9 @@ async fn suppress(
     if let Some(page) = question.unless_answered(&desk, &form)? {
         return Ok(page);
     }
-    let reason = SuppressionReason::Manual;
-    manage::suppress(&web.cx, email, reason, form.trimmed("note")).await?;
+    let target = Target::Address(email.clone());
+    let (reason, source) = (SuppressionReason::Manual, SuppressionSource::Admin);
+    suppression::suppress(&web.cx, &target, reason, form.trimmed("note"), source).await?;
     desk.note(&web, "suppression.add", email.as_str()).await?;
     let flash = Flash::good(format!("{email} is never mailed again"));
     Ok(go(&web, &format!("/admin/subscribers/{id}"), &flash))

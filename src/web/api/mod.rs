@@ -21,6 +21,7 @@ mod media;
 mod paging;
 mod request;
 mod subscribers;
+mod suppression_sets;
 mod suppressions;
 mod transactional;
 mod webhooks;
@@ -73,6 +74,9 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(subscribers::subscribe))
         .routes(routes!(suppressions::index, suppressions::create))
         .routes(routes!(suppressions::lift))
+        .routes(routes!(suppression_sets::undo))
+        .routes(routes!(suppression_sets::export))
+        .routes(routes!(suppression_sets::import))
         .routes(routes!(content::posts, content::create_post))
         .routes(routes!(content::post))
         .routes(routes!(content::events, content::create_event))

@@ -1,4 +1,4 @@
-//! Suppressed addresses.
+//! Suppressed addresses and domains.
 
 use axum::Json;
 use axum::extract::{Query, State};
@@ -9,66 +9,144 @@ use super::bearer::Caller;
 use super::paging::{Page, Paging};
 use super::request::{Body, Id, field};
 use crate::account;
-use crate::address::EmailAddress;
-use crate::audience::manage;
-use crate::model::subscription::SuppressionReason;
+use crate::audience::suppression::{self, Target};
+use crate::clock::Timestamp;
+use crate::model::CampaignId;
+use crate::model::subscription::{SuppressionReason, SuppressionSource};
+use crate::store::suppressions::{Suppression, Which};
 use crate::web::{Failure, Web};
 
-/// An address that is never mailed.
+/// An address or a domain that is never mailed.
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct SuppressionBody {
+    /// The address, or `@` and a domain.
     email: String,
     reason: SuppressionReason,
     note: String,
+    /// By what way it came; empty where it is not known.
+    source: SuppressionSource,
+    /// The campaign whose mail led to it.
+    campaign: Option<i64>,
     created_at: String,
 }
 
-/// A page of suppressed addresses, by the alphabet.
+impl From<Suppression> for SuppressionBody {
+    fn from(one: Suppression) -> Self {
+        Self {
+            email: one.email_key,
+            reason: one.reason,
+            note: one.note,
+            source: one.source,
+            campaign: one.campaign_id,
+            created_at: one.created_at.rfc3339(),
+        }
+    }
+}
+
+/// Which suppressions are meant.
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams, utoipa::ToSchema)]
+pub struct Selection {
+    /// The reason.
+    reason: Option<SuppressionReason>,
+    /// The campaign whose mail led to them.
+    campaign: Option<i64>,
+    /// Made at this time (RFC 3339) or later …
+    since: Option<String>,
+    /// … and before this one.
+    until: Option<String>,
+}
+
+impl Selection {
+    pub(super) fn new(
+        reason: Option<SuppressionReason>,
+        campaign: Option<i64>,
+        since: Option<String>,
+        until: Option<String>,
+    ) -> Self {
+        Self {
+            reason,
+            campaign,
+            since,
+            until,
+        }
+    }
+
+    /// What it selects, for the audit log.
+    pub(super) fn words(&self) -> String {
+        let campaign = self.campaign.map(|id| format!("campaign {id}"));
+        let parts = [
+            self.reason.map(|reason| reason.to_string()),
+            campaign,
+            self.since.as_ref().map(|at| format!("since {at}")),
+            self.until.as_ref().map(|at| format!("until {at}")),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
+    pub(super) fn which(&self) -> Result<Which, Failure> {
+        let time = |name: &str, text: &Option<String>| {
+            let parsed = text.as_deref().map(Timestamp::parse_rfc3339).transpose();
+            parsed.map_err(|error| field(name)(&error))
+        };
+        Ok(Which {
+            part: String::new(),
+            reason: self.reason,
+            campaign: self.campaign.map(CampaignId),
+            since: time("since", &self.since)?,
+            until: time("until", &self.until)?,
+        })
+    }
+}
+
+/// A page of suppressed addresses, by the alphabet. Without a selection, each
+/// address comes once with its strongest reason.
 #[utoipa::path(get, path = "/suppressions", tag = "audience", security(("bearer" = [])),
-    params(Paging), responses((status = 200, body = Page<SuppressionBody>)))]
+    params(Paging, Selection), responses((status = 200, body = Page<SuppressionBody>)))]
 pub async fn index(
     caller: Caller,
     State(web): State<Web>,
     Query(paging): Query<Paging>,
+    Query(selection): Query<Selection>,
 ) -> Result<Json<Page<SuppressionBody>>, Failure> {
     caller.may_export(&web, "suppressions").await?;
-    let found =
-        manage::suppressions(&web.cx, "", None, paging.after_text(), paging.limit()).await?;
-    let page = Page::new(found, &paging, |one| one.email_key.clone());
-    Ok(Json(page.map(|one| SuppressionBody {
-        email: one.email_key,
-        reason: one.reason,
-        note: one.note,
-        created_at: one.created_at.rfc3339(),
-    })))
+    let which = selection.which()?;
+    let cursor = paging.after_text();
+    let after = cursor.rsplit_once(' ').unwrap_or((cursor, ""));
+    let found = suppression::page(&web.cx, &which, after, paging.limit()).await?;
+    let page = Page::new(found, &paging, |one| {
+        format!("{} {}", one.email_key, one.reason)
+    });
+    Ok(Json(page.map(SuppressionBody::from)))
 }
 
-/// An address to suppress.
+/// An address or a domain to suppress.
 #[derive(Deserialize, utoipa::ToSchema)]
 pub struct NewSuppression {
+    /// The address, or a whole domain as `@example.org`.
     email: String,
     reason: Option<SuppressionReason>,
     #[serde(default)]
     note: String,
 }
 
-/// Never mail an address again.
+/// Never mail an address or a domain again. The answer is what counts from now
+/// on: a stronger reason that was there before stays.
 #[utoipa::path(post, path = "/suppressions", tag = "audience", security(("bearer" = [])),
-    request_body = NewSuppression, responses((status = 201)))]
+    request_body = NewSuppression, responses((status = 201, body = SuppressionBody)))]
 pub async fn create(
     caller: Caller,
     State(web): State<Web>,
     Body(new): Body<NewSuppression>,
-) -> Result<(StatusCode, Json<serde_json::Value>), Failure> {
-    let email = EmailAddress::parse(&new.email).map_err(|error| field("email")(&error))?;
+) -> Result<(StatusCode, Json<SuppressionBody>), Failure> {
+    let target = Target::parse(&new.email).map_err(|error| field("email")(&error))?;
     let reason = new.reason.unwrap_or(SuppressionReason::Manual);
-    manage::suppress(&web.cx, &email, reason, &new.note).await?;
-    account::audit(&web.cx, caller.name(), "suppression.create", email.as_str()).await?;
-    let body = serde_json::json!({ "email": email.lookup_key(), "reason": reason });
-    Ok((StatusCode::CREATED, Json(body)))
+    let source = SuppressionSource::Api;
+    let stored = suppression::suppress(&web.cx, &target, reason, &new.note, source).await?;
+    account::audit(&web.cx, caller.name(), "suppression.create", &target.key()).await?;
+    Ok((StatusCode::CREATED, Json(stored.into())))
 }
 
-/// Mail an address again.
+/// Mail an address or a domain again.
 #[utoipa::path(delete, path = "/suppressions/{email}", tag = "audience", security(("bearer" = [])),
     params(("email" = String, Path)), responses((status = 204), (status = 404)))]
 pub async fn lift(
@@ -76,10 +154,10 @@ pub async fn lift(
     State(web): State<Web>,
     Id(email): Id<String>,
 ) -> Result<StatusCode, Failure> {
-    let email = EmailAddress::parse(&email).map_err(|_| Failure::NotFound)?;
-    if !manage::lift_suppression(&web.cx, &email).await? {
+    let target = Target::parse(&email).map_err(|_| Failure::NotFound)?;
+    if !suppression::lift(&web.cx, &target).await? {
         return Err(Failure::NotFound);
     }
-    account::audit(&web.cx, caller.name(), "suppression.lift", email.as_str()).await?;
+    account::audit(&web.cx, caller.name(), "suppression.lift", &target.key()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

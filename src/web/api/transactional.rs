@@ -9,7 +9,7 @@ use super::bearer::Caller;
 use super::request::{Body, field};
 use crate::account;
 use crate::address::EmailAddress;
-use crate::audience::manage;
+use crate::audience::suppression;
 use crate::delivery::WriteError;
 use crate::delivery::ready::{self, Transactional, TransactionalBody};
 use crate::mail::Mailbox;
@@ -76,8 +76,8 @@ pub async fn send(
         }
     };
     // Who only left the lists still gets what they ordered.
-    let suppression = manage::suppression_of(&web.cx, &to).await?;
-    if suppression.is_some_and(|one| one.reason != SuppressionReason::UnsubscribedAll) {
+    let suppressed = suppression::of(&web.cx, &to).await?;
+    if suppressed.is_some_and(|one| one.reason != SuppressionReason::UnsubscribedAll) {
         return Err(Failure::Conflict(format!("{to} is suppressed")));
     }
     let mail = Transactional {

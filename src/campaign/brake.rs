@@ -1,0 +1,140 @@
+//! Pausing a campaign because its recipients are refused alike, and putting
+//! back what that would have cost them.
+
+use super::Result;
+use crate::context::Context;
+use crate::model::CampaignId;
+use crate::model::campaign::CampaignState;
+use crate::model::feedback::Party;
+use crate::store::brakes::{self, NewBrake};
+use crate::store::campaigns;
+
+pub use crate::store::brakes::Brake;
+
+/// The key of refusals that are about us or the way, whatever their words.
+pub const ANY: &str = "*";
+
+/// Recipients who are refused alike.
+#[derive(Debug, Clone)]
+pub struct Alarm {
+    /// What their replies have in common.
+    pub key: String,
+    /// One of the replies.
+    pub reply: String,
+    /// Whom it is about.
+    pub party: Party,
+    /// How many they are …
+    pub recipients: u64,
+    /// … at how many domains.
+    pub domains: u64,
+    /// Their deliveries, as far as they are known here.
+    pub deliveries: Vec<i64>,
+    /// Whether the relay took their messages, and they came back.
+    pub has_returned: bool,
+}
+
+/// What an alarm came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pulled {
+    /// The campaign is paused now, or was already.
+    Paused,
+    /// A person has seen these words and let it go on.
+    Known,
+}
+
+/// Whether so many refusals that are alike must pause a campaign. `outcomes`
+/// counts all answers since it was started or resumed.
+///
+/// What is said of us is said to everybody: three recipients of two domains are
+/// enough. A filter or a rule may dislike one message at several places, so
+/// that it takes ten, or most of the first. Dead addresses are normal; only
+/// where most of the first are dead at several domains something is wrong with
+/// the list or the relay.
+pub fn is_alarming(key: &str, party: Party, count: u64, domains: u64, outcomes: u64) -> bool {
+    let is_most = count * 2 > outcomes;
+    if key == ANY {
+        return count >= 5 && is_most;
+    }
+    match party {
+        Party::Mailbox | Party::Domain => count >= 5 && domains >= 3 && is_most,
+        Party::SenderContent
+        | Party::SenderSize
+        | Party::SenderPolicy
+        | Party::Path
+        | Party::Unclear => (count >= 10 && domains >= 3) || (count >= 3 && is_most),
+        Party::SenderAddress
+        | Party::SenderHelo
+        | Party::SenderAuth
+        | Party::SenderReputation
+        | Party::SenderRate
+        | Party::Relay => count >= 3 && (domains >= 2 || is_most),
+    }
+}
+
+/// Pauses a campaign with the words, unless a person has seen them, and takes
+/// back what mail to these recipients has cost them so far.
+///
+/// # Errors
+/// Where the database fails; then nothing is changed.
+pub async fn pull(cx: &Context, id: CampaignId, alarm: &Alarm) -> Result<Pulled> {
+    let now = cx.clock.now();
+    let mut db = cx.store.write().await?;
+    let campaign = campaigns::by_id(&mut db, id).await?;
+    let state = campaign.map(|campaign| campaign.state);
+    if state == Some(CampaignState::Sending) {
+        let brake = NewBrake {
+            campaign: id,
+            key: &alarm.key,
+            reply: &alarm.reply,
+            party: alarm.party,
+            recipients: alarm.recipients as i64,
+        };
+        if !brakes::insert(&mut db, &brake, now).await? {
+            return Ok(Pulled::Known);
+        }
+        let (from, to) = (CampaignState::Sending, CampaignState::Paused);
+        let reason = reason(alarm);
+        if campaigns::set_state(&mut db, id, from, to, &reason, now).await? {
+            tracing::error!(campaign = %id, reason, "the campaign is paused");
+        }
+    }
+    let lifted = brakes::put_back(&mut db, id, &alarm.key, now).await?;
+    db.commit().await?;
+    if lifted > 0 {
+        tracing::info!(campaign = %id, lifted, "suppressions are taken back");
+    }
+    Ok(Pulled::Paused)
+}
+
+/// Why the campaign is paused, for its page.
+fn reason(alarm: &Alarm) -> String {
+    let Alarm {
+        reply,
+        recipients,
+        domains,
+        ..
+    } = alarm;
+    let what =
+        format!("{recipients} recipients at {domains} domains were refused alike: “{reply}”");
+    let again = match alarm.has_returned {
+        true => "their messages came back, and can be sent once more from this page",
+        false => "when you resume, they are tried again",
+    };
+    match alarm.party.is_recipient() {
+        true => format!(
+            "{what}. Most of the first addresses seem not to exist: check where the list comes from, and whether the relay knows these domains. They are not suppressed yet; {again}, and who is refused again is suppressed"
+        ),
+        false => format!(
+            "{what}. This is about {}, not about the recipients: nobody is suppressed, and {again}",
+            alarm.party.says()
+        ),
+    }
+}
+
+/// What has paused a campaign so far, the last first.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn of_campaign(cx: &Context, id: CampaignId) -> Result<Vec<Brake>> {
+    Ok(brakes::of_campaign(&mut cx.store.read().await?, id).await?)
+}

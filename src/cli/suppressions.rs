@@ -1,0 +1,118 @@
+//! `jarshy suppressions`: carrying them from and to other systems, and taking
+//! back together what went wrong.
+
+use std::fs::File;
+use std::io::{BufReader, BufWriter, stdout};
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::{CliError, Result, Settings};
+use crate::account;
+use crate::audience::suppression;
+use crate::clock::Timestamp;
+use crate::model::CampaignId;
+use crate::model::subscription::{SuppressionReason, SuppressionSource};
+use crate::store::suppressions::Which;
+
+/// Rows that could not be taken and are named one by one.
+const NAMED: usize = 20;
+
+#[derive(Subcommand)]
+pub(super) enum Suppressions {
+    /// Write every suppression to standard output as CSV
+    Export,
+    /// Add suppressions from a CSV file: address, and where there are some, reason, time and note
+    Import(Import),
+    /// Take back what one campaign, one reason or one span of time made
+    Undo(Undo),
+}
+
+#[derive(Args)]
+pub(super) struct Import {
+    /// A CSV file with a header line; a whole domain is @example.org
+    file: PathBuf,
+}
+
+#[derive(Args)]
+pub(super) struct Undo {
+    /// The campaign whose mail led to them
+    #[arg(long, value_name = "ID")]
+    campaign: Option<i64>,
+    /// hard_bounce, manual, complaint or unsubscribed_all; without it, the first two
+    #[arg(long, value_name = "REASON")]
+    reason: Option<SuppressionReason>,
+    /// Made at this time or later, such as 2026-03-01T09:00:00Z
+    #[arg(long, value_name = "TIME")]
+    since: Option<String>,
+    /// Made before this time
+    #[arg(long, value_name = "TIME")]
+    until: Option<String>,
+    /// Why, for the audit log; needed for complaints and people's own wishes
+    #[arg(long, default_value = "")]
+    why: String,
+    /// Only count them
+    #[arg(long)]
+    dry_run: bool,
+}
+
+impl Suppressions {
+    pub(super) async fn run(self, settings: &Settings) -> Result {
+        let cx = settings.open(&[]).await?;
+        match self {
+            Self::Export => {
+                let out = BufWriter::new(stdout().lock());
+                suppression::export(&cx, out).await?;
+            }
+            Self::Import(import) => {
+                let file = File::open(&import.file).map_err(|error| {
+                    CliError::Other(format!("{}: {error}", import.file.display()))
+                })?;
+                let source = SuppressionSource::Import;
+                let done = suppression::import(&cx, BufReader::new(file), source).await?;
+                let refused = done.refused.len();
+                println!(
+                    "added {}, already there {}, refused {refused}",
+                    done.added, done.known
+                );
+                for (line, reason) in done.refused.iter().take(NAMED) {
+                    eprintln!("line {line}: {reason}");
+                }
+                if refused > NAMED {
+                    eprintln!("… and {} more", refused - NAMED);
+                }
+                let what = format!("{} added", done.added);
+                account::audit(&cx, "command line", "suppression.import", &what).await?;
+            }
+            Self::Undo(undo) => {
+                let which = undo.which()?;
+                if undo.dry_run {
+                    let count = suppression::count_to_undo(&cx, &which).await?;
+                    println!("{count} would be taken back");
+                    return Ok(());
+                }
+                let undone = suppression::undo(&cx, &which, &undo.why).await?;
+                let what = format!("{undone}: {which:?} {}", undo.why);
+                account::audit(&cx, "command line", "suppression.undo", &what).await?;
+                println!("{undone} taken back");
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Undo {
+    fn which(&self) -> Result<Which> {
+        let time = |flag: &str, text: &Option<String>| {
+            let parsed = text.as_deref().map(Timestamp::parse_rfc3339).transpose();
+            parsed.map_err(|error| CliError::Other(format!("--{flag}: {error}")))
+        };
+        Ok(Which {
+            part: String::new(),
+            reason: self.reason,
+            campaign: self.campaign.map(CampaignId),
+            since: time("since", &self.since)?,
+            until: time("until", &self.until)?,
+        })
+    }
+}

@@ -1,0 +1,129 @@
+//! Suppressions taken back together, and carried from and to other systems.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use serde::{Deserialize, Serialize};
+
+use super::bearer::Caller;
+use super::request::Body;
+use super::suppressions::Selection;
+use crate::account;
+use crate::audience::suppression::{self, FileError};
+use crate::model::subscription::{SuppressionReason, SuppressionSource};
+use crate::web::{Failure, Web, upload};
+
+/// Which suppressions to take back, and why.
+#[derive(Deserialize, utoipa::ToSchema)]
+pub struct Undo {
+    /// The reason; needed for complaints and for people's own wishes.
+    reason: Option<SuppressionReason>,
+    /// The campaign whose mail led to them.
+    campaign: Option<i64>,
+    /// Made at this time (RFC 3339) or later …
+    since: Option<String>,
+    /// … and before this one.
+    until: Option<String>,
+    /// Why, for the audit log.
+    #[serde(default)]
+    why: String,
+    /// Only count them.
+    #[serde(default)]
+    dry_run: bool,
+}
+
+/// How many suppressions were taken back, or would be.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct Undone {
+    undone: i64,
+}
+
+/// Take back together what one campaign, one reason or one span of time made.
+/// Complaints and people's own wishes are only taken back where the reason names
+/// them and `why` says why.
+#[utoipa::path(post, path = "/suppressions/undo", tag = "audience", security(("bearer" = [])),
+    request_body = Undo, responses((status = 200, body = Undone), (status = 422)))]
+pub async fn undo(
+    caller: Caller,
+    State(web): State<Web>,
+    Body(undo): Body<Undo>,
+) -> Result<Json<Undone>, Failure> {
+    let selection = Selection::new(undo.reason, undo.campaign, undo.since, undo.until);
+    let which = selection.which()?;
+    let undone = match undo.dry_run {
+        true => suppression::count_to_undo(&web.cx, &which).await?,
+        false => {
+            let undone = suppression::undo(&web.cx, &which, &undo.why).await? as i64;
+            let what = format!("{undone} of {} {}", selection.words(), undo.why);
+            account::audit(&web.cx, caller.name(), "suppression.undo", what.trim()).await?;
+            undone
+        }
+    };
+    Ok(Json(Undone { undone }))
+}
+
+/// Every suppression as CSV: address, reason, time, note.
+#[utoipa::path(get, path = "/suppressions/export", tag = "audience", security(("bearer" = [])),
+    responses((status = 200, body = String, content_type = "text/csv")))]
+pub async fn export(caller: Caller, State(web): State<Web>) -> Result<Response, Failure> {
+    caller.may_export(&web, "suppressions").await?;
+    let mut file = Vec::new();
+    suppression::export(&web.cx, &mut file)
+        .await
+        .map_err(failure)?;
+    let kind = [(header::CONTENT_TYPE, "text/csv; charset=utf-8")];
+    Ok((kind, file).into_response())
+}
+
+/// What became of an imported file.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct ImportedBody {
+    /// Suppressions that were added.
+    added: u64,
+    /// Those that were there before for the same reason.
+    known: u64,
+    /// Lines that could not be taken.
+    refused: Vec<RefusedLine>,
+}
+
+/// A line that could not be taken.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct RefusedLine {
+    line: u64,
+    reason: String,
+}
+
+/// Add suppressions from a CSV file: a column `address` (or `email`), and where
+/// there are some, `reason`, `time` and `note`. A whole domain is `@example.org`.
+#[utoipa::path(post, path = "/suppressions/import", tag = "audience", security(("bearer" = [])),
+    request_body(content = String, content_type = "text/csv"),
+    responses((status = 200, body = ImportedBody), (status = 422)))]
+pub async fn import(
+    caller: Caller,
+    State(web): State<Web>,
+    mut request: Request,
+) -> Result<Json<ImportedBody>, Failure> {
+    DefaultBodyLimit::max(upload::BODY_LIMIT).apply(&mut request);
+    let body = Bytes::from_request(request, &web).await;
+    let body = body.map_err(|error| Failure::Other(error.status().as_u16(), error.body_text()))?;
+    let done = suppression::import(&web.cx, body.as_ref(), SuppressionSource::Import)
+        .await
+        .map_err(failure)?;
+    let what = format!("{} added", done.added);
+    account::audit(&web.cx, caller.name(), "suppression.import", &what).await?;
+    let line = |(line, reason)| RefusedLine { line, reason };
+    Ok(Json(ImportedBody {
+        added: done.added,
+        known: done.known,
+        refused: done.refused.into_iter().map(line).collect(),
+    }))
+}
+
+fn failure(error: FileError) -> Failure {
+    match error {
+        FileError::Audience(error) => error.into(),
+        error => Failure::Unprocessable(error.to_string()),
+    }
+}
