@@ -62,7 +62,49 @@ pub fn bounded(octets: &[u8]) -> Vec<u8> {
             _ => bounded.extend_from_slice(line),
         }
     }
+    hide_encoded_messages(&mut bounded);
     bounded
+}
+
+/// Takes the encoding away from parts that are messages: decoded, they would
+/// escape these bounds, and the parser copies them once for each level. RFC 2046
+/// §5.2.1 allows none for them.
+fn hide_encoded_messages(mail: &mut [u8]) {
+    let is_digest = holds(mail, b"digest");
+    let mut start = 0;
+    while start < mail.len() {
+        let rest = &mail[start..];
+        let blank = memchr::memmem::find(rest, b"\n\n").map(|at| at + 2);
+        let blank_crlf = memchr::memmem::find(rest, b"\n\r\n").map(|at| at + 3);
+        let end = [blank, blank_crlf].into_iter().flatten().min();
+        let length = end.unwrap_or(rest.len());
+        let block = &mut mail[start..start + length];
+        start += block.len();
+        if !is_digest && !NESTING[1..].iter().any(|word| holds(block, word)) {
+            continue;
+        }
+        for word in [b"base64".as_slice(), b"quoted-printable"] {
+            let mut from = 0;
+            while let Some(at) = position(&block[from..], word) {
+                block[from + at] = b'x';
+                from += at + word.len();
+            }
+        }
+    }
+}
+
+fn holds(octets: &[u8], word: &[u8]) -> bool {
+    position(octets, word).is_some()
+}
+
+/// Where a word stands, in letters of either case.
+fn position(octets: &[u8], word: &[u8]) -> Option<usize> {
+    let first = word[0];
+    memchr::memchr2_iter(first, first.to_ascii_uppercase(), octets).find(|at| {
+        octets
+            .get(*at..at + word.len())
+            .is_some_and(|found| found.eq_ignore_ascii_case(word))
+    })
 }
 
 /// Where the mail names one of [`NESTING`] once too often.
@@ -114,6 +156,14 @@ mod tests {
         assert_eq!(bounded(mail), mail);
         assert_eq!(bounded(&[b"\r\n \n".as_slice(), mail].concat()), mail);
         assert_eq!(bounded(b"Subject: x\r\rtext\r"), b"Subject: x\n\ntext\n");
+    }
+
+    #[test]
+    fn a_message_in_a_part_is_read_as_it_stands() {
+        let part = b"Content-Type: message/RFC822\nContent-Transfer-Encoding: Base64\n\nQQ==\n\n";
+        assert!(!holds(&bounded(part), b"base64"));
+        let text = b"Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\nQQ==\n\n";
+        assert_eq!(bounded(text), text);
     }
 
     #[test]

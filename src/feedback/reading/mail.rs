@@ -114,18 +114,17 @@ impl<'a> Mail<'a> {
             ]
             .iter()
             .any(|start| local.starts_with(start))
-            || self.has_no_author(return_path.is_empty())
+            || self.has_no_author()
             || says(&self.from_name.to_lowercase(), phrases::SYSTEM_NAMES)
             || local_part(return_path.trim_matches(['<', '>', ' '])) == "mailer-daemon"
     }
 
     /// Whether its author is named and has no address, as with some gateways. A
     /// mail that lost its author on the way is none of a system's for that.
-    fn has_no_author(&self, is_path_unknown: bool) -> bool {
+    fn has_no_author(&self) -> bool {
         let is_named = self.header.get("from").is_some();
         let subject = self.subject.to_lowercase();
-        let announces = || says(&subject, phrases::OPENINGS) || !is_path_unknown;
-        is_named && !self.from.contains('@') && announces()
+        is_named && !self.from.contains('@') && says(&subject, phrases::OPENINGS)
     }
 
     /// Whether a mail system may be its author, where its words agree.
