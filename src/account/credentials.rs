@@ -119,7 +119,12 @@ pub fn check_password(password: &str, email: &EmailAddress) -> Outcome {
         .chain(address.split(['@', '.']))
         .collect();
     let judged: String = password.chars().take(JUDGED).collect();
-    let is_address = judged.to_lowercase().contains(&address);
+    // What is left of it without the parts of the address.
+    let parts = address
+        .split(['@', '.', '-', '+'])
+        .filter(|part| part.len() > 2);
+    let rest = parts.fold(judged.to_lowercase(), |rest, part| rest.replace(part, ""));
+    let is_address = rest.chars().filter(|c| c.is_alphanumeric()).count() < 6;
     let mut letters: Vec<char> = judged.to_lowercase().chars().collect();
     letters.sort_unstable();
     letters.dedup();

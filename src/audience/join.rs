@@ -130,8 +130,11 @@ pub(super) async fn take(
         (false, false) => (moved.unconfirmed, Cause::Repeat),
         // On lists, but deaf to them: confirming makes mail come again.
         (false, true) if has_left_all => (all, Cause::News),
-        // Only who was there before can be 'already subscribed'.
-        (false, true) if moved.joined.is_empty() => (all, Cause::Nothing),
+        // Only who was there before can be 'already subscribed', and of a list
+        // that is joined at once nobody expects a mail.
+        (false, true) if wanted.iter().all(|list| list.opt_in == OptIn::Double) => {
+            (all, Cause::Nothing)
+        }
         (false, true) => return Ok(()),
     };
     let not_before = now.after(request.delay);

@@ -138,7 +138,7 @@ on_both_databases! {
         let body = json!({ "email": "a@example.kz", "altcha": solution(&app).await });
         assert_eq!(join(body.clone()).await.status(), StatusCode::ACCEPTED);
         assert_eq!(join(body).await.status(), StatusCode::UNPROCESSABLE_ENTITY);
-        owner.submit("/admin/join-form/work", &[]).await;
+        owner.submit("/admin/join-form/work", &[("work", "never")]).await;
         assert_eq!(join(json!({ "email": "b@example.kz" })).await.status(), StatusCode::ACCEPTED);
     }
 
