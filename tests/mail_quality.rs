@@ -50,6 +50,95 @@ for name, message in json.load(sys.stdin).items():
 print(json.dumps(found))
 "#;
 
+/// Reads messages as Python reads them.
+const READ_HEADERS: &str = r#"
+import sys, json, email, email.policy
+found = []
+for message in json.load(sys.stdin):
+    message = email.message_from_string(message, policy=email.policy.default)
+    name = lambda header: message[header].addresses[0].display_name
+    list_id = message["List-Id"].rsplit(" <", 1)[0]
+    if list_id.startswith('"'):
+        list_id = list_id[1:-1].replace('\\"', '"').replace("\\\\", "\\")
+    found.append([message["Subject"], name("From"), name("To"), list_id])
+print(json.dumps(found))
+"#;
+
+#[test]
+fn any_text_in_a_header_survives_python_s_parser() {
+    use jarshy::clock::Timestamp;
+    use jarshy::mail::Mailbox;
+    use jarshy::mail::message::{Draft, ListHeaders, compose};
+    use jarshy::model::line::PersonName;
+    use jarshy::text::locale::Language;
+    use proptest::strategy::{Strategy, ValueTree};
+    use proptest::test_runner::TestRunner;
+
+    let python = std::env::var("JARSHY_TEST_PYTHON").expect("run scripts/test, which installs it");
+    let mut runner = TestRunner::deterministic();
+    let texts = "[ -~]{1,80}|\\PC{1,60}|[а-яa-zқ =?_\"\\\\<>,.@()]{1,90}|[Ѐ-ӿ ]{40,90}|(=\\?utf-8\\?q\\?[a-z]{1,5}\\?= ?){1,3}";
+    let mut any = || loop {
+        let text = texts.new_tree(&mut runner).unwrap().current();
+        // Lines are trimmed where they are typed; white space other than the
+        // space ends at Python's parser.
+        let text: String = text
+            .chars()
+            .map(|c| if c.is_whitespace() { ' ' } else { c })
+            .collect();
+        if !text.trim().is_empty() {
+            return text.trim().to_owned();
+        }
+    };
+    let mut wanted: Vec<[String; 4]> = (0..400).map(|_| [any(), any(), any(), any()]).collect();
+    for subject in [
+        "Новости  посольства",
+        "About =?utf-8?q?hello?= tokens",
+        "Привет Анна друзья",
+    ] {
+        wanted.push([subject, "ТОО \"Хабар\"", "O'Neil \"Bob\"", "Елшілік"].map(str::to_owned));
+    }
+    let mailbox = |name: &str| Mailbox {
+        name: PersonName::parse(name).unwrap(),
+        address: "a@example.kz".parse().unwrap(),
+    };
+    let messages: Vec<String> = wanted
+        .iter()
+        .map(|[subject, from, to, list_name]| {
+            let message = compose(&Draft {
+                from: &mailbox(from),
+                to: &mailbox(to),
+                reply_to: None,
+                subject,
+                date: Timestamp::from_millis(1_187_427_600_000),
+                message_id: "<1.c@example.kz>",
+                language: Language::En,
+                html: "x",
+                text: "x",
+                list: Some(ListHeaders {
+                    list_name,
+                    list_id: "news.example.kz",
+                    unsubscribe_url: "https://example.kz/u",
+                    unsubscribe_address: "u@example.kz",
+                    archive_url: None,
+                    feedback_id: "1",
+                }),
+            });
+            String::from_utf8(message.unwrap()).unwrap()
+        })
+        .collect();
+    let given = serde_json::to_string(&messages).unwrap();
+    let read = filtered(Command::new(python).args(["-c", READ_HEADERS]), &given);
+    let read: Vec<[String; 4]> = serde_json::from_str(&read).unwrap();
+    for ((wanted, read), message) in wanted.iter().zip(&read).zip(&messages) {
+        assert_eq!(
+            wanted,
+            read,
+            "{}",
+            message.split("\r\n\r\n").next().unwrap()
+        );
+    }
+}
+
 /// Elements that every mail program shows as they are meant.
 const ELEMENTS: [&str; 36] = [
     "a",

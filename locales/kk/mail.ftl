@@ -111,6 +111,8 @@ mail-campaign-posts = Соңғы жарияланымдар
 mail-campaign-events = Алдағы іс-шаралар
 mail-campaign-all-day = Күні бойы
 mail-campaign-address = Пошталық мекенжайымыз: { $address }
+# Stands for a reader's name where there is none: Dear reader.
+mail-reader = оқырман
 mail-test-notice = Бұл – сынақ хаты. Ол тек сізге жіберілді.
 # Атын айтпаған оқырманға: «Құрметті оқырман».
 mail-reader = оқырман

@@ -122,6 +122,8 @@ mail-campaign-posts = Последние публикации
 mail-campaign-events = Ближайшие события
 mail-campaign-all-day = Весь день
 mail-campaign-address = Наш почтовый адрес: { $address }
+# Stands for a reader's name where there is none: Dear reader.
+mail-reader = читатель
 mail-test-notice = Это пробное письмо. Оно отправлено только вам.
 # Вместо имени того, кто его не назвал: «Дорогой читатель».
 mail-reader = читатель

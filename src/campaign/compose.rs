@@ -7,10 +7,12 @@ use super::{CampaignError, Result};
 use crate::content::site::Site;
 use crate::context::Context;
 use crate::mail::brand::Brand;
+use crate::mail::design;
 use crate::mail::for_nobody;
-use crate::mail::layout::{self, FooterLink, Layout, Slots};
+use crate::mail::layout::{FooterLink, Layout, Slots};
 use crate::mail::message::{CLIP_LIMIT, would_be_clipped};
-use crate::mail::personalise::{Fields, Filled, Holes, MessageTemplate, Source};
+use crate::mail::personalise::{Fields, Filled, Holes, MessageTemplate, Source, none_between_rows};
+use crate::mail::reading_order::in_reading_order;
 use crate::model::CampaignId;
 use crate::store::campaigns::Rendering;
 use crate::text::links::Base;
@@ -61,8 +63,10 @@ pub struct Piece {
 pub enum Body {
     /// For the layout's body.
     Markdown(String),
-    /// A whole mail; the layout is passed by.
+    /// A whole mail in MJML; the layout is passed by.
     Mjml(String),
+    /// A whole mail in HTML; the layout is passed by.
+    Html(String),
     /// For the layout's body: texts that know nothing of each other.
     Sections(Vec<Section>),
 }
@@ -84,7 +88,7 @@ impl Body {
     /// Its sources.
     pub fn sources(&self) -> Vec<&str> {
         match self {
-            Body::Markdown(source) | Body::Mjml(source) => vec![source],
+            Body::Markdown(source) | Body::Mjml(source) | Body::Html(source) => vec![source],
             Body::Sections(sections) => {
                 let sources = sections.iter().map(|section| section.markdown.as_str());
                 sources.collect()
@@ -169,10 +173,18 @@ impl<'a> Setting<'a> {
             .protect(&design.subjects.subject(language, &piece.title))?;
         let footer = Footer::new(&mut self.holes, &self.phrases, self.site, design);
         let (html, text) = match &piece.body {
-            Body::Mjml(source) => {
-                let html = layout::render_design(&self.holes.protect(source)?)?;
+            Body::Mjml(source) | Body::Html(source) => {
+                let protected = self.holes.protect(source)?;
+                let html = match &piece.body {
+                    Body::Html(_) => design::render_html(&protected, &self.holes)?,
+                    _ => design::render_mjml(&protected, &self.holes)?,
+                };
+                if !design::has_way_out(&html, &self.holes) {
+                    return Err(CampaignError::NoWayOut(language));
+                }
                 let html = self.base.resolve_all(&html);
-                let text = self.text_of(&html, source)?;
+                let read = in_reading_order(&html, &self.holes);
+                let text = self.text_of(&read, source)?;
                 (html, format!("{text}\n{}", footer.text()))
             }
             Body::Markdown(source) => {
@@ -189,7 +201,7 @@ impl<'a> Setting<'a> {
             language,
             subject: self.holes.restore(&subject),
             from_name: design.subjects.from_name(language).to_owned(),
-            html: self.holes.restore(&html),
+            html: self.holes.restore_html(&html),
             text: self.holes.restore(&text),
         };
         template(&rendering)?;
@@ -209,6 +221,8 @@ impl<'a> Setting<'a> {
     /// `anchors` keeps the anchors of one text apart from those of another.
     fn article(&mut self, source: &str, anchors: Option<&str>) -> Result<Article> {
         let protected = self.holes.protect(source)?;
+        let protected = self.holes.with_autolinks(&protected);
+        none_between_rows(&self.holes, &protected)?;
         let html = match anchors {
             Some(anchors) => markdown::to_html_with_anchors(&protected, anchors)?,
             None => markdown::to_html(&protected)?,
@@ -254,8 +268,8 @@ impl<'a> Setting<'a> {
         for ((article, _), section) in articles.iter().zip(sections) {
             let (mut open, mut close) = (String::new(), String::new());
             if let Some(condition) = &section.condition {
-                open = self.holes.protect(&format!("{{% if {condition} %}}"))?;
-                close = self.holes.protect("{% endif %}")?;
+                open = self.holes.block(&format!("if {condition}"));
+                close = self.holes.block("endif");
             }
             html.push_str(&format!("{open}{}{close}", article.html));
             text.push_str(&format!("{open}{}\n{close}", article.text));
@@ -294,7 +308,7 @@ impl<'a> Setting<'a> {
         let article = self.article(source, Some(anchors)).and_then(|article| {
             MessageTemplate::compile(&Source {
                 subject: String::new(),
-                html: self.holes.restore(&article.html),
+                html: self.holes.restore_html(&article.html),
                 text: self.holes.restore(&article.text),
             })?;
             Ok(article)
@@ -332,7 +346,10 @@ impl<'a> Setting<'a> {
             footer_links: footer.links.clone(),
             brand: self.design.brand.clone(),
         };
-        let html = self.design.layout.render(&slots, &article.html)?;
+        let html = self
+            .design
+            .layout
+            .render_personal(&slots, &article.html, &self.holes)?;
         let heading = plain::wrap(&title, plain::WIDTH);
         let mut text = match piece.eyebrow.is_empty() {
             true => String::new(),

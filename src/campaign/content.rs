@@ -1,4 +1,5 @@
-//! What a campaign mails: one post, a digest, a text or a design of its own.
+//! What a campaign mails: one post, a digest, a text or a design of its own, in
+//! MJML or as finished HTML.
 
 use super::compose::{Body, Piece};
 use super::digest::Digest;
@@ -15,6 +16,7 @@ use crate::store::campaigns::Campaign;
 use crate::store::posts::Variant;
 use crate::store::{Db, events, posts};
 use crate::text::locale::Language;
+use crate::text::markup;
 use crate::text::moment::{Calendar, zone};
 
 const PREHEADER_LIMIT: usize = 300;
@@ -37,6 +39,8 @@ pub enum Material {
     Markdown(Vec<CampaignText>),
     /// Whole mails in MJML.
     Mjml(Vec<CampaignText>),
+    /// Whole mails in HTML.
+    Html(Vec<CampaignText>),
 }
 
 impl Material {
@@ -47,6 +51,7 @@ impl Material {
             Material::Digest { .. } => ContentKind::Digest,
             Material::Markdown(_) => ContentKind::Markdown,
             Material::Mjml(_) => ContentKind::Mjml,
+            Material::Html(_) => ContentKind::Html,
         }
     }
 
@@ -73,16 +78,8 @@ impl Material {
                 }
             }
             Material::Markdown(texts) => Material::Markdown(whole(texts)?),
-            Material::Mjml(texts) => {
-                let texts = whole(texts)?;
-                let closed = texts
-                    .iter()
-                    .find(|text| !text.body.contains("unsubscribe_url"));
-                match closed {
-                    Some(text) => return Err(CampaignError::NoWayOut(text.language)),
-                    None => Material::Mjml(texts),
-                }
-            }
+            Material::Mjml(texts) => Material::Mjml(with_way_out(texts)?),
+            Material::Html(texts) => Material::Html(with_way_out(texts)?),
         })
     }
 }
@@ -100,6 +97,22 @@ fn whole(texts: &[CampaignText]) -> Result<Vec<CampaignText>> {
         return Err(CampaignError::NoText);
     }
     given.into_iter().map(|text| tidy(text, true)).collect()
+}
+
+/// Whole mails, which must say how to leave. Whether the link is seen shows when
+/// they are rendered ([`compose`]); what is plain from the source is told at once.
+fn with_way_out(texts: &[CampaignText]) -> Result<Vec<CampaignText>> {
+    let texts = whole(texts)?;
+    let names_it = |text: &CampaignText| {
+        let mut tokens = markup::tokens(&text.body);
+        tokens.any(|token| {
+            matches!(token.kind, markup::Kind::Open(_)) && token.raw.contains("unsubscribe_url")
+        })
+    };
+    match texts.iter().find(|text| !names_it(text)) {
+        Some(text) => Err(CampaignError::NoWayOut(text.language)),
+        None => Ok(texts),
+    }
 }
 
 fn tidy(text: &CampaignText, must_be_whole: bool) -> Result<CampaignText> {
@@ -148,6 +161,8 @@ pub enum Content {
     Markdown(Vec<CampaignText>),
     /// MJML.
     Mjml(Vec<CampaignText>),
+    /// HTML.
+    Html(Vec<CampaignText>),
     /// Campaigns.
     Weekly(Weekly),
 }
@@ -186,6 +201,7 @@ impl Content {
             }
             Material::Markdown(texts) => Content::Markdown(texts.clone()),
             Material::Mjml(texts) => Content::Mjml(texts.clone()),
+            Material::Html(texts) => Content::Html(texts.clone()),
         })
     }
 
@@ -201,6 +217,7 @@ impl Content {
         match campaign.kind {
             ContentKind::Markdown => Ok(Content::Markdown(texts)),
             ContentKind::Mjml => Ok(Content::Mjml(texts)),
+            ContentKind::Html => Ok(Content::Html(texts)),
             ContentKind::Weekly => {
                 drop(db);
                 Ok(Content::Weekly(Weekly::load(cx, campaign.id).await?))
@@ -250,6 +267,7 @@ impl Content {
             },
             Content::Markdown(texts) => Material::Markdown(texts.clone()),
             Content::Mjml(texts) => Material::Mjml(texts.clone()),
+            Content::Html(texts) => Material::Html(texts.clone()),
             Content::Weekly(_) => return Err(CampaignError::Automatic),
         })
     }
@@ -277,7 +295,7 @@ impl Content {
         match self {
             Content::Post(_) | Content::Weekly(_) => &[],
             Content::Digest(digest) => &digest.texts,
-            Content::Markdown(texts) | Content::Mjml(texts) => texts,
+            Content::Markdown(texts) | Content::Mjml(texts) | Content::Html(texts) => texts,
         }
     }
 
@@ -286,7 +304,7 @@ impl Content {
         let speaks = |language: &Language| match self {
             Content::Post(full) => full.variants.iter().any(|one| one.language == *language),
             Content::Digest(digest) => digest.speaks(*language),
-            Content::Markdown(texts) | Content::Mjml(texts) => {
+            Content::Markdown(texts) | Content::Mjml(texts) | Content::Html(texts) => {
                 texts.iter().any(|text| text.language == *language)
             }
             // Its frame speaks all of them.
@@ -323,6 +341,10 @@ impl Content {
             }
             Content::Mjml(texts) => {
                 let piece = |text: &CampaignText| written(text, Body::Mjml(text.body.clone()));
+                texts.iter().map(piece).collect()
+            }
+            Content::Html(texts) => {
+                let piece = |text: &CampaignText| written(text, Body::Html(text.body.clone()));
                 texts.iter().map(piece).collect()
             }
             Content::Weekly(weekly) => {

@@ -53,7 +53,7 @@ pub fn default_layout(kind: ContentKind) -> &'static str {
     match kind {
         ContentKind::Digest | ContentKind::Weekly => "digest",
         ContentKind::Post => "announcement",
-        ContentKind::Markdown | ContentKind::Mjml => "letter",
+        ContentKind::Markdown | ContentKind::Mjml | ContentKind::Html => "letter",
     }
 }
 

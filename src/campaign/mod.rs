@@ -7,6 +7,7 @@
 //! deliveries are the worker's.
 
 use crate::content::ContentError;
+use crate::mail::design::DesignError;
 use crate::mail::layout::LayoutError;
 use crate::mail::personalise::TemplateError;
 use crate::model::campaign::ForbiddenAction;
@@ -134,6 +135,9 @@ pub enum CampaignError {
     /// A rendering that came to nothing.
     #[error(transparent)]
     Render(#[from] RenderError),
+    /// MJML or HTML of its own that cannot be rendered.
+    #[error(transparent)]
+    Design(#[from] DesignError),
     /// The post.
     #[error(transparent)]
     Content(#[from] ContentError),

@@ -203,7 +203,7 @@ mod tests {
             let mjml = format!(
                 "<mjml><mj-body><mj-section><mj-column><mj-social>{name}</mj-social></mj-column></mj-section></mj-body></mjml>"
             );
-            let html = crate::mail::layout::render_design(&mjml).unwrap();
+            let html = crate::mail::design::render_mjml(&mjml, &Default::default()).unwrap();
             with_own_icons(&html, "https://a.kz")
         };
         for name in [

@@ -7,17 +7,14 @@
 use std::time::{Duration, SystemTime};
 
 use data_encoding::BASE64_MIME;
-use lettre::message::header::{Date, Header, Headers, Subject, To};
+use lettre::message::header::{Date, Header, Headers};
 
-use super::Mailbox;
-use super::message::{ComposeError, header_mailbox, list_id, raw};
+use super::message::{ComposeError, list_id, mailbox_line, raw};
 use super::personalise::{Body, Fields, MessageTemplate, Piece, TemplateError, escape_html, field};
 use super::quoted::Encoder;
+use super::{Mailbox, header_text};
 use crate::clock::Timestamp;
 use crate::text::locale::Language;
-
-/// A header line is folded, if it can be, from this width on (RFC 5322 §2.1.1).
-const LINE_WIDTH: usize = 78;
 
 /// A message cannot be written.
 #[derive(Debug, thiserror::Error)]
@@ -88,12 +85,7 @@ impl BulkMessage {
         archive_url: Option<&str>,
         template: MessageTemplate,
     ) -> Result<Self, ComposeError> {
-        let mut fixed = String::new();
-        let mut headers = Headers::new();
-        headers.set(lettre::message::header::From::from(
-            lettre::message::Mailboxes::new().with(header_mailbox(from)?),
-        ));
-        fixed.push_str(&headers.to_string());
+        let mut fixed = format!("From: {}\r\n", mailbox_line(from, "From: ".len())?);
         for (name, value) in [
             ("MIME-Version", "1.0"),
             ("Auto-Submitted", "auto-generated"),
@@ -256,39 +248,19 @@ fn is_mostly_foreign<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
     foreign * 4 > all
 }
 
-/// Whether a text may stand in a header line, or between quotes, as it is.
-fn is_simple(text: &str) -> bool {
-    text.bytes()
-        .all(|octet| octet == b' ' || (octet.is_ascii_graphic() && !b"\"\\".contains(&octet)))
-}
-
 fn push_to(out: &mut Vec<u8>, to: &Mailbox) -> Result<(), ComposeError> {
-    let (name, address) = (to.name.as_str(), to.address.as_str());
-    if is_simple(name) && address.is_ascii() && name.len() + address.len() + 9 <= LINE_WIDTH {
-        let parts = match name {
-            "" => ["To: ", "", "", address, "\r\n"],
-            name => ["To: \"", name, "\" <", address, ">\r\n"],
-        };
-        for part in parts {
-            out.extend_from_slice(part.as_bytes());
-        }
-        return Ok(());
+    let line = mailbox_line(to, "To: ".len())?;
+    for part in ["To: ", &line, "\r\n"] {
+        out.extend_from_slice(part.as_bytes());
     }
-    let mailboxes = lettre::message::Mailboxes::new().with(header_mailbox(to)?);
-    push_header(out, To::from(mailboxes));
     Ok(())
 }
 
 fn push_subject(out: &mut Vec<u8>, subject: &str) {
-    // What looks like an encoded word must be encoded itself.
-    let is_plain = is_simple(&subject.replace('"', "")) && !subject.contains("=?");
-    if is_plain && subject.len() + 9 <= LINE_WIDTH {
-        for part in ["Subject: ", subject, "\r\n"] {
-            out.extend_from_slice(part.as_bytes());
-        }
-        return;
+    let line = header_text::unstructured(subject, "Subject: ".len());
+    for part in ["Subject: ", &line, "\r\n"] {
+        out.extend_from_slice(part.as_bytes());
     }
-    push_header(out, Subject::from(subject.to_owned()));
 }
 
 fn push_date(out: &mut Vec<u8>, date: Timestamp) {
@@ -396,8 +368,8 @@ mod tests {
         assert_eq!(text, line);
         assert_eq!(html, format!("<p>{line}</p>"));
         let raw = String::from_utf8(octets).unwrap();
-        // URLs cannot be folded; lettre leaves an encoded sender on one line.
-        let may_be_long = |line: &str| line.starts_with("List-") || line.starts_with("From:");
+        // URLs cannot be folded; an encoded name is one word.
+        let may_be_long = |line: &str| line.starts_with("List-") || line.starts_with("From: =?");
         let long = |line: &&str| line.len() > 78 && !may_be_long(line);
         assert_eq!(raw.split("\r\n").find(long), None);
         for line in [

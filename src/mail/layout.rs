@@ -1,15 +1,14 @@
 //! Layouts: MJML designs with slots, rendered to HTML that mail programs show.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
-use css_inline::CSSInliner;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
-use mrml::prelude::render::RenderOptions;
 use serde::Serialize;
 
 use super::brand::Brand;
 use super::link_mark::{self, LINK_MARK};
+use super::personalise::{Holes, mark};
+use super::{design, mjml, way_out};
 use crate::text::bounds;
 
 /// Where the body goes. It is put in after MJML has been rendered, since MJML
@@ -91,11 +90,6 @@ pub struct FooterLink {
     pub url: String,
 }
 
-/// The line that inboxes show is hidden by other means; white as MJML makes it,
-/// filters take it for words that are to be read by them alone.
-const PREVIEW_AS_MADE: &str = "font-size:1px;color:#ffffff;";
-const PREVIEW: &str = "font-size:1px;color:#1d2b33;";
-
 impl Layout {
     /// The shipped layouts, by name.
     pub fn shipped() -> impl Iterator<Item = Layout> {
@@ -120,6 +114,20 @@ impl Layout {
     /// # Errors
     /// [`LayoutError`] where the MJML or its slots are wrong.
     pub fn render(&self, slots: &Slots, body_html: &str) -> Result<String, LayoutError> {
+        self.render_personal(slots, body_html, &Holes::default())
+    }
+
+    /// The same for slots and a body whose personal parts were lifted out.
+    ///
+    /// # Errors
+    /// As [`Layout::render`], and where a personal block cannot stand where it
+    /// stands.
+    pub fn render_personal(
+        &self,
+        slots: &Slots,
+        body_html: &str,
+        holes: &Holes,
+    ) -> Result<String, LayoutError> {
         let mut environment = Environment::new();
         environment.set_auto_escape_callback(|_| AutoEscape::Html);
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -129,10 +137,11 @@ impl Layout {
             .map_err(|error| self.fail(error.to_string()))?;
         let mjml = environment
             .render_str(&self.mjml, minijinja::value::Serde(slots))
-            .map_err(|error| self.fail(format!("{error:#}")))?;
-        let html = to_html(&mjml).map_err(|cause| self.fail(cause))?;
-        let html = html.replacen(PREVIEW_AS_MADE, PREVIEW, 1);
-        inline(&html.replace(BODY_MARK, body_html)).map_err(|cause| self.fail(cause))
+            .map_err(|error| self.fail(template_cause(&self.mjml, &error)))?;
+        let rendered = mjml::render(&mjml, holes).map_err(|error| self.fail(error.to_string()))?;
+        let html = rendered.html.replace(BODY_MARK, &mark(holes, body_html));
+        design::finished(holes, &html, &rendered.inline_css)
+            .map_err(|cause| self.fail(cause.to_string()))
     }
 
     /// Renders a made-up mail, and sees that it shows what every mail must: its
@@ -158,7 +167,7 @@ impl Layout {
         let html = self.render(&slots, BODY)?;
         let missing = match () {
             () if !html.contains("jarshysamplebody") => "it does not show {{ body }}",
-            () if !html.contains(&format!("href=\"{LINK}\"")) => {
+            () if !way_out::shows_link(&html, |address| address == LINK, |_| false) => {
                 "it does not link the footer_links, so that nobody could leave"
             }
             () => return Ok(()),
@@ -199,44 +208,21 @@ impl Layout {
     }
 }
 
-/// Renders a whole mail written in MJML, with its style sheet inlined.
-///
-/// # Errors
-/// [`LayoutError`] where it is no MJML.
-pub fn render_design(mjml: &str) -> Result<String, LayoutError> {
-    let html = to_html(mjml).and_then(|html| inline(&html));
-    html.map_err(|cause| LayoutError {
-        layout: "of this campaign".to_owned(),
-        cause,
-    })
-}
-
-fn to_html(mjml: &str) -> Result<String, String> {
-    bounds::mjml::check(mjml).map_err(|error| error.to_string())?;
-    // No fonts from elsewhere: who fetches one tells its host that they read.
-    let options = RenderOptions {
-        fonts: HashMap::new(),
-        ..RenderOptions::default()
+/// What is wrong with a layout's own template: the line, what stands on it, and
+/// what is wrong.
+fn template_cause(source: &str, error: &minijinja::Error) -> String {
+    let detail = match error.detail() {
+        Some(detail) => detail.to_owned(),
+        None => error.kind().to_string(),
     };
-    mrml::parse(mjml)
-        .map_err(|error| error.to_string())?
-        .element
-        .render(&options)
-        .map_err(|error| error.to_string())
-}
-
-fn inline(html: &str) -> Result<String, String> {
-    bounds::html::measure(html, &bounds::html::MAIL)
-        .and_then(|shape| bounds::css::check(html, shape))
-        // The lines are not those that the author sees.
-        .map_err(|error| error.reason)?;
-    CSSInliner::options()
-        .load_remote_stylesheets(false)
-        .keep_style_tags(true)
-        .keep_at_rules(true)
-        .build()
-        .inline(html)
-        .map_err(|error| error.to_string())
+    let Some(line) = error.line() else {
+        return detail;
+    };
+    let written = source
+        .lines()
+        .nth(line.saturating_sub(1))
+        .unwrap_or_default();
+    format!("line {line}: {}: {detail}", written.trim())
 }
 
 #[cfg(test)]

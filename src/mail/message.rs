@@ -5,8 +5,8 @@ use std::time::{Duration, SystemTime};
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Body, Mailbox as LettreMailbox, Message, MultiPart, SinglePart};
 
-use super::Mailbox;
 use super::quoted::Encoder;
+use super::{Mailbox, header_text};
 use crate::clock::Timestamp;
 use crate::text::locale::Language;
 
@@ -79,13 +79,19 @@ pub fn compose(draft: &Draft<'_>) -> Result<Vec<u8>, ComposeError> {
     let mut builder = Message::builder()
         .from(header_mailbox(draft.from)?)
         .to(header_mailbox(draft.to)?)
-        .subject(draft.subject)
+        .raw_header(header_value("From", draft.from)?)
+        .raw_header(header_value("To", draft.to)?)
+        .raw_header(HeaderValue::dangerous_new_pre_encoded(
+            HeaderName::new_from_ascii_str("Subject"),
+            draft.subject.to_owned(),
+            header_text::unstructured(draft.subject, "Subject: ".len()),
+        ))
         .date(date)
         .message_id(Some(draft.message_id.to_owned()))
         .raw_header(raw("Auto-Submitted", "auto-generated".into())?)
         .raw_header(raw("Content-Language", draft.language.tag().into())?);
     if let Some(reply_to) = draft.reply_to {
-        builder = builder.reply_to(header_mailbox(reply_to)?);
+        builder = builder.raw_header(header_value("Reply-To", reply_to)?);
     }
     if let Some(list) = &draft.list {
         let list_id = list_id(list.list_name, list.list_id);
@@ -116,13 +122,28 @@ pub fn compose(draft: &Draft<'_>) -> Result<Vec<u8>, ComposeError> {
     Ok(message.formatted())
 }
 
-/// The value of `List-Id` (RFC 2919): a phrase where it can be one, and the
-/// identifier.
+/// The value of `List-Id` (RFC 2919): the list's name and its identifier.
 pub(super) fn list_id(name: &str, id: &str) -> String {
-    match is_phrase(name) {
-        true => format!("\"{name}\" <{id}>"),
-        false => format!("<{id}>"),
+    match name.trim() {
+        "" => format!("<{id}>"),
+        name => header_text::list_id(name, id, "List-Id: ".len()),
     }
+}
+
+/// A header with one mailbox.
+fn header_value(name: &'static str, mailbox: &Mailbox) -> Result<HeaderValue, ComposeError> {
+    let read = header_mailbox(mailbox)?.to_string();
+    let written = mailbox_line(mailbox, name.len() + 2)?;
+    let name = HeaderName::new_from_ascii_str(name);
+    Ok(HeaderValue::dangerous_new_pre_encoded(name, read, written))
+}
+
+/// A mailbox as it stands in a header whose line begins with `used` columns. An
+/// address that is not ASCII stays as it is (RFC 6532).
+pub(super) fn mailbox_line(mailbox: &Mailbox, used: usize) -> Result<String, ComposeError> {
+    header_mailbox(mailbox)?;
+    let (name, address) = (mailbox.name.as_str(), mailbox.address.as_str());
+    Ok(header_text::mailbox(name, address, used))
 }
 
 /// A mailbox as lettre writes it in headers.
@@ -147,15 +168,6 @@ pub(super) fn raw(name: &'static str, value: String) -> Result<HeaderValue, Comp
     }
     let name = HeaderName::new_from_ascii_str(name);
     Ok(HeaderValue::dangerous_new_pre_encoded(name, folded, value))
-}
-
-/// Whether a text may stand between quotes in front of a `List-Id`.
-fn is_phrase(text: &str) -> bool {
-    !text.is_empty()
-        && text.len() <= 60
-        && text
-            .chars()
-            .all(|c| c == ' ' || (c.is_ascii_graphic() && !"\"\\<>".contains(c)))
 }
 
 /// Quoted-printable keeps text readable in the raw and lines short; texts that

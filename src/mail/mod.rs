@@ -1,6 +1,6 @@
 //! Making and moving one message.
 //!
-//! A [`layout`] turns content into HTML, [`personalise`] compiles it into a
+//! A [`layout`] turns content into HTML by way of [`mjml`], as a [`design`] is a whole mail; [`personalise`] compiles it into a
 //! template whose holes are filled for each recipient, [`message`] writes the
 //! MIME text of one message and [`bulk`] that of a whole campaign, [`dkim`] signs
 //! it and [`smtp`] hands it to a relay; [`receive`] takes mail from one, and
@@ -10,16 +10,22 @@
 pub mod address_line;
 pub mod brand;
 pub mod bulk;
+mod css;
+pub mod design;
 pub mod dkim;
 pub mod for_nobody;
+mod header_text;
 pub mod layout;
 pub mod link_mark;
 pub mod message;
+pub mod mjml;
 pub mod oauth;
 pub mod personalise;
 mod quoted;
+pub mod reading_order;
 pub mod receive;
 pub mod refusal;
 pub mod smtp;
+mod way_out;
 
 pub use address_line::Mailbox;

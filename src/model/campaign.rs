@@ -57,6 +57,8 @@ words! {
         Markdown = "markdown",
         /// A design of its own, in MJML.
         Mjml = "mjml",
+        /// A design of its own, as finished HTML.
+        Html = "html",
         /// What weekly readers' lists have sent in a week; made by the system.
         Weekly = "weekly",
     }

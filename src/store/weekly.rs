@@ -50,7 +50,7 @@ pub async fn reach(db: &mut Db, id: CampaignId) -> Result<Reach> {
     };
     Ok(match kind.parse() {
         Ok(ContentKind::Weekly) => Reach::IsDigest,
-        Ok(ContentKind::Mjml) if !is_public => Reach::AtOnce,
+        Ok(ContentKind::Mjml | ContentKind::Html) if !is_public => Reach::AtOnce,
         _ if is_urgent => Reach::AtOnce,
         _ => Reach::InDigest,
     })

@@ -9,6 +9,7 @@ pub mod html;
 pub mod links;
 pub mod locale;
 pub mod markdown;
+pub mod markup;
 pub mod moment;
 pub mod phrase;
 pub mod plain;

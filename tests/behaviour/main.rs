@@ -22,6 +22,7 @@ mod importing;
 mod joining;
 mod leaving;
 mod messages;
+mod personal_parts;
 mod reading;
 mod rendering;
 mod reports;

@@ -107,6 +107,7 @@ async fn check_mail(
             findings.extend(check_texts(&renderings, audience, must_fit));
             findings.extend(words::check_preheaders(&pieces, &subjects));
             findings.extend(words::check_languages(&subjects));
+            findings.extend(words::check_pasted_html(&pieces));
             findings.extend(words::check_subjects(&renderings));
             let site_url = cx.config.public_url();
             let check = |rendering| words::check_body(rendering, &site_url);

@@ -52,6 +52,8 @@ pub(super) fn check_preheaders(pieces: &[Piece], subjects: &Subjects) -> Vec<Fin
             piece.preheader.is_empty() && subjects.preheader(piece.language).is_none()
         }
         Body::Mjml(source) => !source.contains("<mj-preview>"),
+        // Where its first words are hidden is its author's to say.
+        Body::Html(_) => false,
     };
     let finding = |piece: &Piece| {
         Finding::warning(format!(
@@ -71,6 +73,44 @@ pub(super) fn check_languages(subjects: &Subjects) -> Vec<Finding> {
         ))
     };
     subjects.missing().into_iter().map(finding).collect()
+}
+
+/// Warns of HTML that was pasted where Markdown is wanted, which readers would
+/// see as source in part.
+pub(super) fn check_pasted_html(pieces: &[Piece]) -> Vec<Finding> {
+    let is_pasted = |piece: &&Piece| match &piece.body {
+        Body::Markdown(source) => is_html_document(source),
+        _ => false,
+    };
+    let finding = |piece: &Piece| {
+        Finding::warning(format!(
+            "{}: the text is an HTML document, of which readers would see the source; make a campaign of the kind “Finished HTML” instead",
+            piece.language.endonym()
+        ))
+    };
+    pieces.iter().filter(is_pasted).map(finding).collect()
+}
+
+/// Whether a text is HTML rather than Markdown: it has a document's elements, or
+/// nearly all of it is tags.
+fn is_html_document(source: &str) -> bool {
+    let mut is_fenced = false;
+    let (mut tags, mut structure) = (0, false);
+    for line in source.lines() {
+        let line = line.trim();
+        if line.starts_with("```") || line.starts_with("~~~") {
+            is_fenced = !is_fenced;
+        }
+        if is_fenced {
+            continue;
+        }
+        let lower = line.to_ascii_lowercase();
+        tags += usize::from(lower.starts_with('<') && lower.ends_with('>'));
+        structure |= ["<!doctype", "<html", "<head>", "<body"]
+            .iter()
+            .any(|start| lower.starts_with(start));
+    }
+    structure || tags > 10 && tags * 2 > source.lines().count()
 }
 
 /// Warns of subjects that are cut or look like spam.
@@ -194,6 +234,20 @@ mod tests {
             .into_iter()
             .map(|finding| finding.text)
             .collect()
+    }
+
+    #[test]
+    fn html_in_the_place_of_markdown_is_told_from_markdown() {
+        for (source, is_html) in [
+            ("<!doctype html>\n<html>\n<p>x</p>", true),
+            ("  <HTML><body>x", true),
+            (&"<tr>\n<td>x</td>\n</tr>\n".repeat(5), true),
+            ("Some *words* and <b>bold</b>", false),
+            ("```\n<!doctype html>\n```\nwords", false),
+            ("<table>\n<tr><td>x</td></tr>\n</table>\n\nwords", false),
+        ] {
+            assert_eq!(is_html_document(source), is_html, "{source}");
+        }
     }
 
     #[test]

@@ -117,8 +117,8 @@ async fn body(web: &Web, campaign: Campaign) -> Result<CampaignBody, Failure> {
 pub struct NewCampaign {
     /// May hold personal parts, such as `{{ name }}`.
     subject: String,
-    /// The slug of the post it sends. Of `post`, `digest`, `markdown` and
-    /// `mjml` it has exactly one.
+    /// The slug of the post it sends. Of `post`, `digest`, `markdown`, `mjml` and
+    /// `html` it has exactly one.
     post: Option<Slug>,
     digest: Option<NewDigest>,
     /// Texts of its own, each in a language.
@@ -126,6 +126,9 @@ pub struct NewCampaign {
     /// Designs of its own, each in a language; each must link
     /// `{{ unsubscribe_url }}`.
     mjml: Option<Vec<CampaignText>>,
+    /// Finished HTML documents, each in a language; each must link
+    /// `{{ unsubscribe_url }}`. Styles are inlined, scripts refused.
+    html: Option<Vec<CampaignText>>,
     lists: Vec<ListSlug>,
     /// The number of the segment of those lists that it goes to.
     segment: Option<SegmentId>,
@@ -176,12 +179,13 @@ impl NewCampaign {
             digest,
             self.markdown.take().map(Material::Markdown),
             self.mjml.take().map(Material::Mjml),
+            self.html.take().map(Material::Html),
         ];
         let mut given = given.into_iter().flatten();
         match (given.next(), given.next()) {
             (Some(material), None) => Ok(material),
             _ => Err(Failure::Unprocessable(
-                "name one of post, digest, markdown and mjml".to_owned(),
+                "name one of post, digest, markdown, mjml and html".to_owned(),
             )),
         }
     }

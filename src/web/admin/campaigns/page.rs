@@ -75,6 +75,7 @@ impl Source {
             )),
             Content::Markdown(_) => words("a text of its own"),
             Content::Mjml(_) => words("a design of its own"),
+            Content::Html(_) => words("finished HTML of its own"),
             Content::Weekly(weekly) => words(&format!(
                 "the weekly digest, of {}",
                 counted(weekly.count() as i64, "campaign", "campaigns"),

@@ -23,6 +23,7 @@ use crate::store::lists::List;
 use crate::store::posts::{DeskRow, DeskSelection};
 use crate::store::segments::Segment;
 use crate::text::locale::Language;
+use crate::text::phrase::Phrases;
 use crate::web::form::Form;
 use crate::web::{Failure, Web};
 use offers::{News, Offers};
@@ -53,11 +54,12 @@ struct BriefPage {
 }
 
 /// The kinds of content: word, name, and what it is.
-const KINDS: [(ContentKind, &str); 4] = [
+const KINDS: [(ContentKind, &str); 5] = [
     (ContentKind::Post, "One post"),
     (ContentKind::Digest, "A digest"),
     (ContentKind::Markdown, "A text"),
     (ContentKind::Mjml, "A design"),
+    (ContentKind::Html, "Finished HTML"),
 ];
 
 impl BriefPage {
@@ -77,18 +79,31 @@ impl BriefPage {
         self.typed.kind.as_str() == kind
     }
 
+    /// Whether its text is the whole mail, so that no layout is set around it.
+    fn is_whole(&self) -> bool {
+        self.is("mjml") || self.is("html")
+    }
+
+    /// What to write for the reader's name, with a word for those who gave none.
+    fn name_tag(&self, language: &Language) -> String {
+        let reader = Phrases::shipped(*language).say("mail-reader");
+        format!("{{{{ name | default(\"{reader}\") }}}}")
+    }
+
     fn is_empty(&self) -> bool {
         match self.typed.kind {
             ContentKind::Post => self.posts.is_empty(),
             ContentKind::Digest => self.offers.are_empty(),
-            ContentKind::Markdown | ContentKind::Mjml | ContentKind::Weekly => false,
+            ContentKind::Markdown | ContentKind::Mjml | ContentKind::Html | ContentKind::Weekly => {
+                false
+            }
         }
     }
 
     fn title_hint(&self) -> &'static str {
         match self.typed.kind {
             ContentKind::Digest => "Empty: News from the site.",
-            ContentKind::Mjml => "Names the mail here and in the archive.",
+            ContentKind::Mjml | ContentKind::Html => "Names the mail here and in the archive.",
             ContentKind::Post | ContentKind::Markdown | ContentKind::Weekly => "",
         }
     }
@@ -201,7 +216,7 @@ pub async fn blank(
                 text.body = FIRST_DESIGN.to_owned();
             }
         }),
-        ContentKind::Post | ContentKind::Markdown | ContentKind::Weekly => {}
+        ContentKind::Post | ContentKind::Markdown | ContentKind::Html | ContentKind::Weekly => {}
     }
     page(&web, desk, None, typed, Fault::default(), news).await
 }
@@ -325,7 +340,10 @@ pub async fn preview(
 async fn rendered(web: &Web, typed: &Typed) -> Result<MailOrWhy, Failure> {
     let mut typed = typed.clone();
     // A mail is looked at before it has a title.
-    if matches!(typed.kind, ContentKind::Markdown | ContentKind::Mjml) {
+    if matches!(
+        typed.kind,
+        ContentKind::Markdown | ContentKind::Mjml | ContentKind::Html
+    ) {
         let unnamed = typed
             .texts
             .iter_mut()

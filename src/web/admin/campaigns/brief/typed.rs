@@ -120,7 +120,9 @@ impl Typed {
                 typed.events = events.iter().map(ToString::to_string).collect();
                 typed.set_texts(texts);
             }
-            Material::Markdown(texts) | Material::Mjml(texts) => typed.set_texts(texts),
+            Material::Markdown(texts) | Material::Mjml(texts) | Material::Html(texts) => {
+                typed.set_texts(texts);
+            }
         }
         for variant in &mut typed.variants {
             let known = brief
@@ -164,6 +166,7 @@ impl Typed {
             },
             ContentKind::Markdown => Material::Markdown(self.texts.to_vec()),
             ContentKind::Mjml => Material::Mjml(self.texts.to_vec()),
+            ContentKind::Html => Material::Html(self.texts.to_vec()),
             ContentKind::Weekly => {
                 return Err(("kind".to_owned(), "Choose one of these.".to_owned()));
             }

@@ -1,200 +1,18 @@
-//! Personal parts of a message: `{{ name }}` and its like.
-//!
-//! Authors write MiniJinja in subjects, Markdown and layouts. On its way to an
-//! inbox such text goes through a Markdown parser, a sanitiser, MJML and a CSS
-//! inliner, each of which would bend braces and quotes, while style sheets are
-//! full of braces that mean nothing here. So expressions are [lifted
-//! out](Holes::protect) at the start, a word of letters and digits standing in
-//! for each, and [put back](Holes::restore) at the end between delimiters from
-//! Unicode's private use area, which no author's text may hold.
+//! Filling the personal parts of a message for each recipient.
 
 use minijinja::syntax::SyntaxConfig;
-use minijinja::{AutoEscape, Environment, UndefinedBehavior};
-use serde::Serialize;
-use serde_json::Value;
+use minijinja::value::Rest;
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
 
+use super::in_address::{address_only, urlencode};
+use super::{
+    BLOCK, COMMENT, EXPRESSION, Fields, Filled, KNOWN_NAMES, Source, TemplateError, cause,
+};
 use crate::text::bounds::{self, TooComplex};
-use crate::text::links::STAND_IN;
 use crate::text::locale::Language;
 
-const EXPRESSION: (char, char) = ('\u{E000}', '\u{E001}');
-const BLOCK: (char, char) = ('\u{E002}', '\u{E003}');
-const COMMENT: (char, char) = ('\u{E004}', '\u{E005}');
 /// Steps that one filling may take: an author's endless loop stops here.
 const FUEL: u64 = 50_000;
-
-/// The names an expression may use.
-pub const KNOWN_NAMES: [&str; 8] = [
-    "name",
-    "email",
-    "language",
-    "attributes",
-    "site_name",
-    "unsubscribe_url",
-    "preferences_url",
-    "archive_url",
-];
-
-/// A personal part cannot be filled.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum TemplateError {
-    /// A name that no recipient has.
-    #[error(
-        "{{{{ {0} }}}} is unknown; known are name, email, language, attributes.…, site_name, unsubscribe_url, preferences_url and archive_url"
-    )]
-    UnknownName(String),
-    /// An expression that cannot be read or run.
-    #[error("the personal parts cannot be filled in: {0}")]
-    Invalid(String),
-    /// `{{` without `}}`, or `{%` without `%}`.
-    #[error("{0:?} is never closed")]
-    Unclosed(String),
-    /// More of them, or deeper in each other, than is read.
-    #[error("the personal parts cannot be filled in: {0}")]
-    TooComplex(#[from] TooComplex),
-    /// The text holds what stands in for expressions.
-    #[error("the text holds a character or word that Jarshy keeps for itself")]
-    Reserved,
-}
-
-/// Expressions lifted out of a text.
-#[derive(Debug, Clone, Default)]
-pub struct Holes {
-    sources: Vec<String>,
-}
-
-impl Holes {
-    /// A stand-in for the expression `source`, such as `unsubscribe_url`.
-    pub fn expression(&mut self, source: &str) -> String {
-        self.add(format!(
-            "{} {} {}",
-            EXPRESSION.0,
-            source.trim(),
-            EXPRESSION.1
-        ))
-    }
-
-    fn add(&mut self, restored: String) -> String {
-        self.sources.push(restored);
-        format!("{STAND_IN}{}x", self.sources.len() - 1)
-    }
-
-    /// Lifts every `{{ … }}` and `{% … %}` out of an author's text.
-    ///
-    /// # Errors
-    /// [`TemplateError`] where one is never closed, or the text holds what
-    /// stands in for them.
-    pub fn protect(&mut self, text: &str) -> Result<String, TemplateError> {
-        let reserved = [
-            '\u{E000}', '\u{E001}', '\u{E002}', '\u{E003}', '\u{E004}', '\u{E005}',
-        ];
-        if text.contains(reserved) || text.contains(STAND_IN) {
-            return Err(TemplateError::Reserved);
-        }
-        let mut out = String::with_capacity(text.len());
-        let mut rest = text;
-        while let Some(start) = rest.find("{{").into_iter().chain(rest.find("{%")).min() {
-            out.push_str(&rest[..start]);
-            let (end, around) = match &rest[start..start + 2] {
-                "{{" => ("}}", EXPRESSION),
-                _ => ("%}", BLOCK),
-            };
-            let inner = &rest[start + 2..];
-            let length = inner
-                .find(end)
-                .ok_or_else(|| TemplateError::Unclosed(rest[start..].chars().take(30).collect()))?;
-            let source = inner[..length].trim();
-            out.push_str(&self.add(format!("{} {source} {}", around.0, around.1)));
-            rest = &inner[length + 2..];
-        }
-        out.push_str(rest);
-        bounds::template::check(text, &bounds::template::WRITTEN)?;
-        Ok(out)
-    }
-
-    /// HTML in which a paragraph that holds nothing but the stand-in of a
-    /// `{% … %}` is no paragraph: it would leave a gap in the mail.
-    pub fn unwrap_blocks(&self, html: &str) -> String {
-        let mut out = html.to_owned();
-        for (number, source) in self.sources.iter().enumerate() {
-            if source.starts_with(BLOCK.0) {
-                let stand_in = format!("{STAND_IN}{number}x");
-                out = out.replace(&format!("<p>{stand_in}</p>\n"), &stand_in);
-            }
-        }
-        out
-    }
-
-    /// Puts the expressions back, between their private delimiters.
-    pub fn restore(&self, text: &str) -> String {
-        let mut out = String::with_capacity(text.len());
-        let mut rest = text;
-        while let Some(start) = rest.find(STAND_IN) {
-            out.push_str(&rest[..start]);
-            let after = &rest[start + STAND_IN.len()..];
-            let digits = after.bytes().take_while(u8::is_ascii_digit).count();
-            let source = after[..digits]
-                .parse()
-                .ok()
-                .and_then(|n: usize| self.sources.get(n));
-            match source {
-                Some(source) if after[digits..].starts_with('x') => {
-                    out.push_str(source);
-                    rest = &after[digits + 1..];
-                }
-                _ => {
-                    out.push_str(STAND_IN);
-                    rest = after;
-                }
-            }
-        }
-        out.push_str(rest);
-        out
-    }
-}
-
-/// Three texts with their expressions restored.
-#[derive(Debug, Clone)]
-pub struct Source {
-    /// The subject line.
-    pub subject: String,
-    /// The HTML part.
-    pub html: String,
-    /// The plain text part.
-    pub text: String,
-}
-
-/// What one recipient's holes are filled with.
-#[derive(Debug, Clone, Serialize)]
-pub struct Fields<'a> {
-    /// May be empty.
-    pub name: &'a str,
-    /// The recipient's address.
-    pub email: &'a str,
-    /// The recipient's language.
-    pub language: Language,
-    /// A JSON object.
-    pub attributes: &'a Value,
-    /// The site's name in that language.
-    pub site_name: &'a str,
-    /// Leaves the campaign's lists.
-    pub unsubscribe_url: &'a str,
-    /// Shows the recipient's preferences.
-    pub preferences_url: &'a str,
-    /// Shows the mail in a browser.
-    pub archive_url: &'a str,
-}
-
-/// One recipient's texts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Filled {
-    /// One line.
-    pub subject: String,
-    /// The HTML part.
-    pub html: String,
-    /// The plain text part.
-    pub text: String,
-}
 
 /// A message whose holes are ready to be filled.
 pub struct MessageTemplate {
@@ -223,16 +41,7 @@ impl MessageTemplate {
             text,
             environment,
         };
-        template.fill(&Fields {
-            name: "",
-            email: "someone@example.org",
-            language: Language::En,
-            attributes: &serde_json::json!({}),
-            site_name: "",
-            unsubscribe_url: "",
-            preferences_url: "",
-            archive_url: "",
-        })?;
+        template.fill(&nobody(&serde_json::json!({})))?;
         Ok(template)
     }
 
@@ -318,19 +127,29 @@ impl Part {
         name: &'static str,
         text: &str,
     ) -> Result<Self, TemplateError> {
-        check_bounds(text)?;
+        // The lines are those of the mail, which its author does not see.
+        check_bounds(text).map_err(|error| TooComplex {
+            line: None,
+            ..error
+        })?;
         environment
             .add_template_owned(name, text.to_owned())
             .map_err(|error| invalid(&error))?;
         let template = environment
             .get_template(name)
             .map_err(|error| invalid(&error))?;
+        // Authors are told by line when their text is read; this is for texts
+        // that were kept before names were checked.
         let unknown = template
             .undeclared_variables(false)
             .into_iter()
             .find(|variable| !KNOWN_NAMES.contains(&variable.as_str()));
-        if let Some(unknown) = unknown {
-            return Err(TemplateError::UnknownName(unknown));
+        if let Some(name) = unknown {
+            return Err(TemplateError::UnknownName {
+                line: 1,
+                expression: name.clone(),
+                name,
+            });
         }
         Ok(pieces(text).map_or(Part::Template(name), Part::Pieces))
     }
@@ -409,7 +228,22 @@ pub fn escape_html(out: &mut String, text: &str) {
     }
 }
 
-fn environment() -> Environment<'static> {
+/// What a text is tried with before anybody gets it.
+pub(super) fn nobody(attributes: &serde_json::Value) -> Fields<'_> {
+    Fields {
+        name: "",
+        email: "someone@example.org",
+        language: Language::En,
+        attributes,
+        site_name: "",
+        unsubscribe_url: "",
+        preferences_url: "",
+        archive_url: "",
+    }
+}
+
+/// The engine that fills personal parts, between their private delimiters.
+pub(super) fn environment() -> Environment<'static> {
     let mut environment = Environment::new();
     let pair = |(start, end): (char, char)| (start.to_string(), end.to_string());
     let (block, expression, comment) = (pair(BLOCK), pair(EXPRESSION), pair(COMMENT));
@@ -429,10 +263,20 @@ fn environment() -> Environment<'static> {
     // recipient lacks is empty for them, and never an error in mid-campaign.
     environment.set_undefined_behavior(UndefinedBehavior::Chainable);
     environment.set_fuel(Some(FUEL));
+    // What is nothing prints nothing.
+    environment.set_formatter(|out, state, value| match value.is_none() {
+        true => Ok(()),
+        false => minijinja::escape_formatter(out, state, value),
+    });
+    environment.add_filter("default", default);
+    environment.add_filter("d", default);
+    environment.add_filter("urlencode", |value: &Value| urlencode(value));
+    environment.add_filter("address_only", |value: &Value| address_only(value));
     environment
 }
 
-fn check_bounds(text: &str) -> Result<(), TooComplex> {
+/// Checks that a text between private delimiters is no bomb for the engine.
+pub(super) fn check_bounds(text: &str) -> Result<(), TooComplex> {
     let text_of = |(start, end): (char, char)| (start.to_string(), end.to_string());
     let (expression, block, comment) = (text_of(EXPRESSION), text_of(BLOCK), text_of(COMMENT));
     let marks = bounds::template::Delimiters {
@@ -440,25 +284,27 @@ fn check_bounds(text: &str) -> Result<(), TooComplex> {
         block: (&block.0, &block.1),
         comment: (&comment.0, &comment.1),
     };
-    // The lines are those of the mail, which its author does not see.
-    bounds::template::check(text, &marks).map_err(|error| TooComplex {
-        line: None,
-        ..error
-    })
+    bounds::template::check(text, &marks)
+}
+
+/// `value`, or `other` where there is nothing to show: for whoever writes
+/// `Dear {{ name | default("reader") }}`, an empty name is none.
+fn default(value: &Value, other: Rest<Value>) -> Value {
+    let is_blank = value.as_str().is_some_and(|text| text.trim().is_empty());
+    match value.is_undefined() || value.is_none() || is_blank {
+        true => other.first().cloned().unwrap_or_else(|| Value::from("")),
+        false => value.clone(),
+    }
 }
 
 fn invalid(error: &minijinja::Error) -> TemplateError {
-    let detail = error
-        .detail()
-        .map(str::to_owned)
-        .unwrap_or_else(|| error.kind().to_string());
-    TemplateError::Invalid(detail)
+    TemplateError::Invalid(cause(error))
 }
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::Holes;
     use super::*;
 
     fn compile(html: &str) -> Result<MessageTemplate, TemplateError> {
@@ -471,7 +317,7 @@ mod tests {
         })
     }
 
-    fn fields<'a>(name: &'a str, attributes: &'a Value) -> Fields<'a> {
+    fn fields<'a>(name: &'a str, attributes: &'a serde_json::Value) -> Fields<'a> {
         Fields {
             name,
             email: "aigul@example.kz",
@@ -506,20 +352,87 @@ mod tests {
 
     #[test]
     fn unknown_names_are_found_before_anything_is_sent() {
-        assert_eq!(
-            compile("{{ nmae }}").err(),
-            Some(TemplateError::UnknownName("nmae".into()))
-        );
-        assert!(matches!(
-            compile("{{ name | shout }}"),
-            Err(TemplateError::Invalid(_))
-        ));
-        assert!(matches!(
-            compile("{{ name"),
-            Err(TemplateError::Unclosed(_))
-        ));
+        for (text, told) in [
+            ("Dear\n{{ nmae }}", "line 2: {{ nmae }}: nmae is unknown"),
+            (
+                "{% for tag in attributes.tags %}{{ tag }}{% endfor %}\n{{ tag }}",
+                "line 2: {{ tag }}",
+            ),
+            (
+                "a\n\n{{ name | shout }}",
+                "line 3: {{ name | shout }}: filter shout is unknown",
+            ),
+            ("{% if name == %}x{% endif %}", "line 1: {% if name == %}"),
+            ("\n{{ name", "line 2: \"{{ name\" is never closed"),
+            (
+                "{% if name %}\nx",
+                "line 1: {% if name %}: it has no {% endif %}",
+            ),
+            ("x\n{% else %}", "line 2: {% else %}"),
+            (
+                "{% for a in attributes.b %}{% endif %}",
+                "line 1: {% endif %}",
+            ),
+            ("{% raw %}x", "{% raw %}"),
+        ] {
+            let error = compile(text).err().map(|error| error.to_string());
+            let error = error.unwrap_or_else(|| panic!("{text} was taken"));
+            assert!(error.contains(told), "{text}: {error}");
+        }
         let endless = "{% for a in range(9) %}".repeat(9) + &"{% endfor %}".repeat(9);
         assert!(compile(&endless).is_err());
+    }
+
+    #[test]
+    fn what_is_nothing_prints_nothing_and_has_a_default() {
+        let text = "Dear {{ name | default(\"reader\") }} of {{ attributes.city }}\
+            ({{ attributes.city | default(\"nowhere\") }}, {{ attributes.a.b ~ \"!\" }}).";
+        let template = compile(text).unwrap();
+        let city = |value: serde_json::Value| serde_json::json!({ "city": value });
+        for (name, attributes, filled) in [
+            ("", serde_json::json!({}), "Dear reader of (nowhere, !)."),
+            (
+                "N",
+                city(serde_json::Value::Null),
+                "Dear N of (nowhere, !).",
+            ),
+            (" ", city("".into()), "Dear reader of (nowhere, !)."),
+            ("N", city("Oslo".into()), "Dear N of Oslo(Oslo, !)."),
+            ("N", city(0.into()), "Dear N of 0(0, !)."),
+            (
+                "N",
+                serde_json::json!({ "city": "x", "a": { "b": null } }),
+                "Dear N of x(x, !).",
+            ),
+        ] {
+            let fields = fields(name, &attributes);
+            assert_eq!(template.fill(&fields).unwrap().text, filled);
+        }
+    }
+
+    #[test]
+    fn values_are_encoded_within_addresses() {
+        let html = "<a href=\"https://a.kz/?mail={{ email }}&amp;who={{ name }}\">{{ name }}</a>\
+            <a href=\"{{ attributes.site }}\">x</a><a href='{{ unsubscribe_url }}'>y</a>";
+        let mut holes = Holes::default();
+        let html = holes.protect(html).unwrap();
+        let text = holes
+            .protect("https://a.kz/?who={{ name }} {{ name }}")
+            .unwrap();
+        let template = MessageTemplate::compile(&Source {
+            subject: String::new(),
+            html: holes.restore_html(&html),
+            text: holes.restore(&text),
+        })
+        .unwrap();
+        let attributes = serde_json::json!({ "site": "javascript:alert(1)" });
+        let filled = template.fill(&fields("A & B #1", &attributes)).unwrap();
+        assert_eq!(
+            filled.html,
+            "<a href=\"https://a.kz/?mail=aigul%40example.kz&amp;who=A%20%26%20B%20%231\">A &amp; B #1</a>\
+            <a href=\"\">x</a><a href='https:&#x2f;&#x2f;example.kz&#x2f;unsubscribe&#x2f;t'>y</a>"
+        );
+        assert_eq!(filled.text, "https://a.kz/?who=A%20%26%20B%20%231 A & B #1");
     }
 
     #[test]
@@ -544,18 +457,6 @@ mod tests {
     }
 
     proptest! {
-        #[test]
-        fn protecting_and_restoring_loses_nothing(text in "[a-z{}% <>\"]{0,60}") {
-            let mut holes = Holes::default();
-            if let Ok(protected) = holes.protect(&text) {
-                let is_clean = !protected.contains("{{") && !protected.contains("{%");
-                prop_assert!(is_clean);
-                let restored = holes.restore(&protected);
-                let letters = |s: &str| s.chars().filter(char::is_ascii_lowercase).collect::<String>();
-                prop_assert_eq!(letters(&restored), letters(&text));
-            }
-        }
-
         #[test]
         fn filling_never_panics_and_always_escapes(name in "\\PC{0,40}") {
             let template = compile("{{ name }}").unwrap();

@@ -1,0 +1,173 @@
+//! Rendering MJML as MJML 4 does.
+//!
+//! mrml lays a design out; what its author wrote never goes through it. A design
+//! is [read](read) as leniently as MJML reads it, its attributes are
+//! [set](defaults), and it is [written](write) anew with a word for whatever is
+//! more than letters and plain signs. After mrml the words are [what they stood
+//! for](vault) again. `docs/mjml.md` says how near to MJML 4 that comes.
+
+mod defaults;
+mod read;
+mod tags;
+mod vault;
+mod write;
+
+use std::collections::HashMap;
+
+use mrml::prelude::render::RenderOptions;
+use scraper::{Html, Node};
+
+use super::personalise::Holes;
+use crate::text::bounds;
+use crate::text::html::Tag;
+use vault::Vault;
+
+/// A design cannot be rendered.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}, column {column}: {what}")]
+pub struct MjmlError {
+    line: usize,
+    column: usize,
+    what: String,
+}
+
+/// A rendered design.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered {
+    /// The HTML, with its style sheets.
+    pub html: String,
+    /// CSS that is to stand in the elements alone.
+    pub inline_css: String,
+}
+
+/// What a design says beside its layout.
+#[derive(Debug, Default)]
+struct Design {
+    inline_css: String,
+    selectors: Vec<Selector>,
+}
+
+/// Attributes for whatever a selector finds (`mj-html-attributes`).
+#[derive(Debug)]
+struct Selector {
+    path: String,
+    attributes: Vec<(String, String)>,
+}
+
+impl Selector {
+    fn of(element: &read::Element<'_>) -> Self {
+        let attribute = |one: &read::Element<'_>| {
+            let name = one.attribute("name")?;
+            Some((name.to_owned(), one.content.to_owned()))
+        };
+        Self {
+            path: element.attribute("path").unwrap_or_default().to_owned(),
+            attributes: element.elements().filter_map(attribute).collect(),
+        }
+    }
+}
+
+/// The line that inboxes show is hidden by other means; white as MJML makes it,
+/// filters take it for words that are to be read by them alone.
+const PREVIEW_AS_MADE: &str = "font-size:1px;color:#ffffff;";
+const PREVIEW: &str = "font-size:1px;color:#1d2b33;";
+
+/// Renders a design whose personal parts were lifted out. Personal blocks are
+/// marked (see [`super::personalise::mark`]).
+///
+/// # Errors
+/// [`MjmlError`] with line, column and what to do.
+pub fn render(mjml: &str, holes: &Holes) -> Result<Rendered, MjmlError> {
+    bounds::mjml::check(mjml).map_err(|error| MjmlError {
+        line: error.line.unwrap_or(1),
+        column: 1,
+        what: error.reason,
+    })?;
+    let root = read::read(mjml, holes)?;
+    let mut vault = Vault::default();
+    let mut design = Design::default();
+    let written = write::write(&root, &mut vault, &mut design);
+    // No fonts from elsewhere: who fetches one tells its host that they read.
+    let options = RenderOptions {
+        fonts: HashMap::new(),
+        ..RenderOptions::default()
+    };
+    let fail = |what: String| MjmlError {
+        line: 1,
+        column: 1,
+        what,
+    };
+    let html = mrml::parse(&written.mjml)
+        .map_err(|error| fail(error.to_string()))?
+        .element
+        .render(&options)
+        .map_err(|error| fail(error.to_string()))?;
+    let html = write::as_written(&without_cells_of_comments(&html));
+    let html = html.replacen(PREVIEW_AS_MADE, PREVIEW, 1);
+    let html = format!("{}{}", written.before_doctype, vault.open(&html));
+    let html = super::personalise::mark(holes, &html);
+    Ok(Rendered {
+        html: with_attributes(html, &design.selectors),
+        inline_css: design.inline_css,
+    })
+}
+
+/// HTML without the cells that mrml makes in `mj-social` for each comment, as if
+/// it were a network.
+fn without_cells_of_comments(html: &str) -> String {
+    const CELL: &str = "<!--[if mso | IE]><td><![endif]--><table ";
+    const BEFORE: &str = "<tbody><!--";
+    const AFTER: &str = "--></tbody></table><!--[if mso | IE]></td><![endif]-->";
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once(BEFORE) {
+        out.push_str(before);
+        let comment = after
+            .split_once("-->")
+            .map_or(after, |(comment, _)| comment);
+        let tail = &after[comment.len()..];
+        match (out.rfind(CELL), tail.strip_prefix(AFTER)) {
+            // Nothing but the table's own tag stands in between.
+            (Some(cell), Some(tail)) if !out[cell + CELL.len()..].contains('<') => {
+                out.truncate(cell);
+                out.push_str(&format!("<!--{comment}-->"));
+                rest = tail;
+            }
+            _ => {
+                out.push_str(BEFORE);
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// HTML with the attributes of `mj-html-attributes`.
+fn with_attributes(html: String, selectors: &[Selector]) -> String {
+    // What is too much is told when styles are inlined.
+    if selectors.is_empty() || bounds::html::measure(&html, &bounds::html::MAIL).is_err() {
+        return html;
+    }
+    let mut tree = None;
+    for selector in selectors {
+        let Ok(path) = scraper::Selector::parse(&selector.path) else {
+            continue;
+        };
+        let tree = tree.get_or_insert_with(|| Html::parse_document(&html));
+        let found: Vec<_> = tree.select(&path).map(|element| element.id()).collect();
+        for id in found {
+            if let Some(mut node) = tree.tree.get_mut(id)
+                && let Node::Element(element) = node.value()
+            {
+                for (name, value) in &selector.attributes {
+                    Tag::new(element).set(name, value);
+                }
+            }
+        }
+    }
+    tree.map_or(html, |tree| tree.html())
+}
+
+#[cfg(test)]
+mod tests;

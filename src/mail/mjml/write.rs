@@ -1,0 +1,295 @@
+//! From a tree to MJML that mrml reads and renders without harm.
+
+use super::defaults::Defaults;
+use super::read::{Element, Node};
+use super::tags::{Holds, is_measure, is_wording};
+use super::vault::Vault;
+use super::{Design, Selector};
+
+/// A design made ready for mrml.
+pub struct Written {
+    /// For mrml.
+    pub mjml: String,
+    /// What stands in front of the doctype.
+    pub before_doctype: String,
+}
+
+/// Writes a design.
+pub fn write(root: &Element<'_>, vault: &mut Vault, design: &mut Design) -> Written {
+    let mut writer = Writer {
+        vault,
+        defaults: Defaults::default(),
+        out: String::new(),
+    };
+    let part = |name: &str| root.elements().find(|one| one.kind.name == name);
+    let (head, body) = (part("mj-head"), part("mj-body"));
+    for attributes in head.iter().flat_map(|head| head.elements()) {
+        if attributes.kind.name == "mj-attributes" {
+            writer.defaults.read(attributes);
+        }
+    }
+    writer.open("mjml", &own(root));
+    if let Some(head) = head {
+        writer.head(head, design);
+    }
+    if let Some(body) = body {
+        writer.element(body, "", None);
+    }
+    writer.out.push_str("</mjml>");
+    let raws = root
+        .elements()
+        .filter(|one| one.kind.name == "mj-raw" && one.attribute("position") == Some("file-start"));
+    Written {
+        mjml: writer.out,
+        before_doctype: raws.map(|raw| format!("{}\n", raw.content)).collect(),
+    }
+}
+
+/// What the children of an element take from it.
+struct Parent<'p> {
+    name: &'static str,
+    attributes: &'p [String],
+}
+
+struct Writer<'a, 'v> {
+    vault: &'v mut Vault,
+    defaults: Defaults<'a>,
+    out: String,
+}
+
+impl<'a> Writer<'a, '_> {
+    fn open(&mut self, name: &str, attributes: &[(&str, String)]) {
+        self.out.push_str(&format!("<{name}"));
+        for (name, value) in attributes {
+            let is_name = name
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "-_:".contains(c));
+            if !is_name {
+                continue;
+            }
+            let value = match is_wording(name) {
+                true => value.clone(),
+                // CSS may have lines and quotes; an attribute of HTML has neither.
+                false => value
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" ")
+                    .replace('"', "'"),
+            };
+            let value = match name {
+                name if is_measure(name) => for_counting(name, &value),
+                name if name.ends_with("color") => with_six_digits(&value),
+                _ => value,
+            };
+            let value = self.vault.attribute(&value);
+            self.out.push_str(&format!(" {name}=\"{value}\""));
+        }
+        self.out.push('>');
+    }
+
+    fn close(&mut self, name: &str) {
+        self.out.push_str(&format!("</{name}>"));
+    }
+
+    fn head(&mut self, head: &Element<'a>, design: &mut Design) {
+        self.out.push_str("<mj-head>");
+        for element in head.elements() {
+            match element.kind.name {
+                "mj-attributes" => {}
+                "mj-html-attributes" => {
+                    for selector in element.elements() {
+                        design.selectors.push(Selector::of(selector));
+                    }
+                }
+                "mj-style" if element.attribute("inline") == Some("inline") => {
+                    design.inline_css.push_str(element.content);
+                    design.inline_css.push('\n');
+                }
+                name => {
+                    self.open(name, &own(element));
+                    self.content(element);
+                    self.close(name);
+                }
+            }
+        }
+        self.out.push_str("</mj-head>");
+    }
+
+    fn content(&mut self, element: &Element<'_>) {
+        if !element.content.is_empty() {
+            let word = self.vault.keep(&without_cdata(element.content));
+            self.out.push_str(&word);
+        }
+    }
+
+    fn element(
+        &mut self,
+        element: &Element<'a>,
+        parent_classes: &str,
+        parent: Option<&Parent<'_>>,
+    ) {
+        let inherited = parent.map_or(&[][..], |parent| parent.attributes);
+        let mut attributes = self.defaults.of(element, parent_classes, inherited);
+        let is_picture = matches!(
+            element.kind.name,
+            "mj-image" | "mj-social-element" | "mj-carousel-image"
+        );
+        if is_picture && !attributes.iter().any(|(name, _)| *name == "alt") {
+            attributes.push(("alt", String::new()));
+        }
+        let classes = element.attribute("mj-class").unwrap_or(parent_classes);
+        let name = element.kind.name;
+        if name == "mj-raw" {
+            let html = without_cdata(element.content);
+            return self.raw(&html, parent);
+        }
+        self.open(name, &attributes);
+        match element.kind.holds {
+            Holds::Content => self.content(element),
+            Holds::Nothing => {}
+            Holds::Elements(_) | Holds::Defaults => {
+                // These hand their attributes down by themselves.
+                let hands_down = matches!(
+                    name,
+                    "mj-social" | "mj-accordion" | "mj-navbar" | "mj-carousel"
+                );
+                let names: Vec<String> = match hands_down {
+                    true => attributes
+                        .iter()
+                        .map(|(name, _)| (*name).to_owned())
+                        .collect(),
+                    false => Vec::new(),
+                };
+                let this = Parent {
+                    name,
+                    attributes: &names,
+                };
+                for child in &element.children {
+                    match child {
+                        Node::Element(child) => self.element(child, classes, Some(&this)),
+                        Node::Raw {
+                            html,
+                            is_block: true,
+                            ..
+                        } => self.raw(html, Some(&this)),
+                        Node::Raw { html, .. } => {
+                            // Where only certain elements may stand, a comment
+                            // would be counted as one.
+                            if element.kind.takes_raw() && !hands_down {
+                                self.raw(html, Some(&this));
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        self.close(name);
+    }
+
+    /// HTML between elements.
+    fn raw(&mut self, html: &str, parent: Option<&Parent<'_>>) {
+        let parent = parent.map_or("", |parent| parent.name);
+        match parent {
+            // mrml writes what stands in a wrapper into a comment for Outlook.
+            "mj-wrapper" => {
+                let html = format!("<![endif]-->{html}<!--[if mso | IE]>");
+                let word = self.vault.keep(&html);
+                self.out.push_str(&format!("<mj-raw>{word}</mj-raw>"));
+            }
+            // These take nothing but comments beside their own.
+            "mj-social" | "mj-navbar" | "mj-accordion" | "mj-accordion-element" | "mj-carousel" => {
+                let word = self.vault.keep(html);
+                self.out.push_str(&format!("<!--{word}-->"));
+            }
+            _ => {
+                let word = self.vault.keep(html);
+                self.out.push_str(&format!("<mj-raw>{word}</mj-raw>"));
+            }
+        }
+    }
+}
+
+/// An element's own attributes.
+fn own<'a>(element: &Element<'a>) -> Vec<(&'a str, String)> {
+    let attributes = element.attributes.iter();
+    attributes
+        .map(|(name, value)| (*name, (*value).to_owned()))
+        .collect()
+}
+
+/// A measure that mrml can count with, which knows no numbers without a unit. In
+/// paddings, where it is also written as it is, [`as_written`] takes the unit out
+/// again.
+fn for_counting(name: &str, value: &str) -> String {
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    match name {
+        "width" if is_number(value) => format!("{value}px"),
+        "width" => value.to_owned(),
+        _ => {
+            let parts = value.split(' ').map(|part| match is_number(part) {
+                true => format!("{part}{UNIT}"),
+                false => part.to_owned(),
+            });
+            parts.collect::<Vec<_>>().join(" ")
+        }
+    }
+}
+
+/// A unit that nobody writes: `10.00px`.
+const UNIT: &str = ".00px";
+
+/// HTML of mrml with the measures as their author wrote them, and with what
+/// differs from MJML 4 as MJML has it.
+pub fn as_written(html: &str) -> String {
+    let mut html = html.replace(UNIT, "");
+    for place in ["top", "middle", "bottom"] {
+        html = html.replace(&format!(" vertical-align=\"{place}\""), "");
+    }
+    // Pictures are whole pixels wide.
+    for (before, after) in [
+        ("<td style=\"width:", "px;\">"),
+        (
+            "<td class=\"mj-full-width-mobile\" style=\"width:",
+            "px;\">",
+        ),
+        (" width=\"", "\""),
+    ] {
+        html = with_whole_numbers(&html, before, after);
+    }
+    html
+}
+
+fn with_whole_numbers(html: &str, before: &str, after: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((head, tail)) = rest.split_once(before) {
+        out.push_str(head);
+        out.push_str(before);
+        let whole = tail.bytes().take_while(u8::is_ascii_digit).count();
+        let fraction = tail[whole..].strip_prefix('.').map_or(0, |fraction| {
+            1 + fraction.bytes().take_while(u8::is_ascii_digit).count()
+        });
+        out.push_str(&tail[..whole]);
+        let is_measure = fraction > 1 && tail[whole + fraction..].starts_with(after);
+        rest = &tail[whole + if is_measure { fraction } else { 0 }..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// `#abc` as `#aabbcc`, for mail programs that know no other.
+fn with_six_digits(colour: &str) -> String {
+    match colour.strip_prefix('#') {
+        Some(digits) if digits.len() == 3 && digits.is_ascii() => {
+            let doubled = digits.chars().flat_map(|digit| [digit, digit]);
+            format!("#{}", doubled.collect::<String>())
+        }
+        _ => colour.to_owned(),
+    }
+}
+
+/// CDATA says that its content is no markup; HTML knows it as a comment, so that
+/// readers would see nothing of it.
+fn without_cdata(html: &str) -> String {
+    html.replace("<![CDATA[", "").replace("]]>", "")
+}

@@ -1,0 +1,490 @@
+//! Personal blocks (`{% if … %}`, `{% for … %}`) on their way through HTML.
+//!
+//! HTML keeps text only where it allows text: what stands between the rows of a
+//! table, a browser's parser moves in front of it, and both branches of an `if`
+//! are shown to everybody. Comments may stand anywhere. So the stand-ins of
+//! blocks cross parsers as comments, and what comes out is compared with what
+//! went in: nothing moved, and each block begins and ends in the same element.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use scraper::{Html, Node};
+
+use super::holes::HoleKind;
+use super::{Holes, TemplateError};
+use crate::text::markup::{self, Kind, is_raw_text};
+
+/// Which blocks belong together: `if`, its `else` and its `endif`.
+pub(super) struct Structure {
+    /// The group of a hole, and its place in it.
+    groups: HashMap<usize, (usize, usize)>,
+    /// How many holes each group has.
+    sizes: Vec<usize>,
+}
+
+impl Structure {
+    /// The blocks among some holes.
+    ///
+    /// # Errors
+    /// [`TemplateError::Wrong`] where one has no beginning or no end.
+    pub(super) fn of(holes: &Holes, range: Range<usize>) -> Result<Self, TemplateError> {
+        let mut structure = Structure {
+            groups: HashMap::new(),
+            sizes: Vec::new(),
+        };
+        let mut open: Vec<(usize, usize, String)> = Vec::new();
+        for number in range {
+            let Some(hole) = holes
+                .get(number)
+                .filter(|hole| hole.kind == HoleKind::Block)
+            else {
+                continue;
+            };
+            let wrong = |cause: String| TemplateError::Wrong {
+                line: hole.line.unwrap_or(1),
+                expressions: hole.shown().to_owned(),
+                cause,
+            };
+            let keyword = hole.keyword();
+            if let Some(ended) = keyword.strip_prefix("end") {
+                match open.pop() {
+                    Some((group, _, begun)) if begun == ended => structure.add(number, group),
+                    _ => return Err(wrong(format!("it has no {{% {ended} … %}}"))),
+                }
+            } else if matches!(keyword, "else" | "elif") {
+                match open.last() {
+                    Some((group, ..)) => structure.add(number, *group),
+                    None => return Err(wrong("it has no {% if … %}".to_owned())),
+                }
+            } else {
+                let group = structure.sizes.len();
+                structure.sizes.push(0);
+                structure.add(number, group);
+                let is_statement = keyword == "set" && hole.statement().contains('=');
+                if !is_statement && keyword != "do" {
+                    open.push((group, number, keyword.to_owned()));
+                }
+            }
+        }
+        match open
+            .pop()
+            .and_then(|(_, number, keyword)| Some((holes.get(number)?, keyword)))
+        {
+            Some((hole, keyword)) => Err(TemplateError::Wrong {
+                line: hole.line.unwrap_or(1),
+                expressions: hole.shown().to_owned(),
+                cause: format!("it has no {{% end{keyword} %}}"),
+            }),
+            None => Ok(structure),
+        }
+    }
+
+    fn add(&mut self, number: usize, group: usize) {
+        self.groups.insert(number, (group, self.sizes[group]));
+        self.sizes[group] += 1;
+    }
+}
+
+/// HTML in which the stand-ins of blocks between elements are comments.
+pub fn mark(holes: &Holes, html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut is_raw = false;
+    // Whether the last tag opened a table: rows in it get the `<tbody>` that a
+    // parser would make of them, so that a block around them stands in it too.
+    let mut is_table = false;
+    let tokens: Vec<_> = markup::tokens(html).collect();
+    for (number, token) in tokens.iter().enumerate() {
+        match &token.kind {
+            Kind::Text if !is_raw => {
+                let mut at = 0;
+                for found in holes.within(token.raw).filter(super::Found::is_block) {
+                    out.push_str(&token.raw[at..found.range.start]);
+                    if is_table && begins_row(&tokens[number + 1..]) {
+                        out.push_str("<tbody>");
+                    }
+                    is_table = false;
+                    out.push_str(&format!("<!--{}-->", &token.raw[found.range.clone()]));
+                    at = found.range.end;
+                }
+                out.push_str(&token.raw[at..]);
+                is_table = is_table && token.raw.trim().is_empty();
+            }
+            kind => {
+                if let Kind::Comment(inner) = kind {
+                    let is_block = holes.within(inner).any(|found| found.is_block());
+                    if is_table && is_block && begins_row(&tokens[number + 1..]) {
+                        out.push_str("<tbody>");
+                        is_table = false;
+                    }
+                } else {
+                    is_table =
+                        matches!(kind, Kind::Open(tag) if tag.name.eq_ignore_ascii_case("table"));
+                }
+                out.push_str(token.raw);
+            }
+        }
+        is_raw =
+            matches!(&token.kind, Kind::Open(tag) if is_raw_text(tag.name) && !tag.is_self_closing);
+    }
+    out
+}
+
+/// Whether the next tag is a table's row.
+fn begins_row(tokens: &[markup::Token<'_>]) -> bool {
+    let tag = tokens.iter().find_map(|token| match &token.kind {
+        Kind::Open(tag) => Some(tag.name),
+        Kind::Close(_) => Some(""),
+        _ => None,
+    });
+    tag.is_some_and(|name| name.eq_ignore_ascii_case("tr"))
+}
+
+/// Sees that each block of `before` stands in the HTML `after` where its author
+/// put it, for Outlook too, which reads some comments as HTML.
+///
+/// # Errors
+/// [`TemplateError::Misplaced`] names the block, and what to do.
+pub fn verify(holes: &Holes, before: &str, after: &str) -> Result<(), TemplateError> {
+    let structure = Structure::of(holes, 0..holes.len())?;
+    let blocks = || holes.within(before).filter(super::Found::is_block);
+    if blocks().next().is_none() {
+        return Ok(());
+    }
+    let (wanted, found) = (outline(holes, before), outline(holes, after));
+    if wanted != found {
+        let same = wanted
+            .iter()
+            .zip(&found)
+            .take_while(|(one, other)| one == other);
+        let moved = wanted[same.count().saturating_sub(1)..]
+            .iter()
+            .chain(&wanted);
+        let number = moved.filter_map(|event| match event {
+            Event::Block(number) => Some(*number),
+            _ => None,
+        });
+        let first = number
+            .take(1)
+            .next()
+            .or(blocks().next().map(|found| found.number));
+        return Err(misplaced(
+            holes,
+            first,
+            "stands where HTML has no place for it or for what it holds; put it around whole elements, rows or text",
+        ));
+    }
+    nest(holes, &structure, after)?;
+    match after.contains("<!--[if") {
+        true => nest(holes, &structure, &mark(holes, &as_outlook_reads(after))),
+        false => Ok(()),
+    }
+}
+
+/// Refuses blocks between the rows and cells of HTML tables that stand in
+/// Markdown: its sanitiser moves them in front of the table.
+///
+/// # Errors
+/// [`TemplateError::Misplaced`] names the block, and what to do.
+pub fn none_between_rows(holes: &Holes, markdown: &str) -> Result<(), TemplateError> {
+    // Whether text may stand where the last tag leads.
+    let mut open: Vec<bool> = Vec::new();
+    for token in markup::tokens(markdown) {
+        match &token.kind {
+            Kind::Open(tag) => match tag.name.to_ascii_lowercase().as_str() {
+                "table" => open.push(false),
+                "td" | "th" | "caption" => {
+                    if let Some(last) = open.last_mut() {
+                        *last = true;
+                    }
+                }
+                "tr" | "tbody" | "thead" | "tfoot" => {
+                    if let Some(last) = open.last_mut() {
+                        *last = false;
+                    }
+                }
+                _ => {}
+            },
+            Kind::Close(name) => match name.to_ascii_lowercase().as_str() {
+                "table" => {
+                    open.pop();
+                }
+                "td" | "th" | "caption" => {
+                    if let Some(last) = open.last_mut() {
+                        *last = false;
+                    }
+                }
+                _ => {}
+            },
+            _ if open.last() == Some(&false) => {
+                if let Some(found) = holes.within(token.raw).find(super::Found::is_block) {
+                    return Err(misplaced(
+                        holes,
+                        Some(found.number),
+                        "stands between the rows or cells of a table, which Markdown cannot keep; put it into a cell, or write the mail in MJML or HTML",
+                    ));
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn misplaced(holes: &Holes, number: Option<usize>, cause: &str) -> TemplateError {
+    let hole = number.and_then(|number| holes.get(number));
+    TemplateError::Misplaced {
+        line: hole.and_then(|hole| hole.line).unwrap_or(1),
+        expression: hole.map(|hole| hole.shown().to_owned()).unwrap_or_default(),
+        cause: cause.to_owned(),
+    }
+}
+
+/// What readers see of HTML, in its order, together with the blocks.
+#[derive(Debug, PartialEq, Eq)]
+enum Event {
+    Block(usize),
+    Word(String),
+    Element(String),
+}
+
+fn outline(holes: &Holes, html: &str) -> Vec<Event> {
+    let mut events = Vec::new();
+    let mut is_raw = false;
+    let mut word = String::new();
+    let end_word = |word: &mut String, events: &mut Vec<Event>| {
+        if !word.is_empty() {
+            events.push(Event::Word(std::mem::take(word)));
+        }
+    };
+    for token in markup::tokens(html) {
+        match &token.kind {
+            Kind::Text if !is_raw => {
+                let mut at = 0;
+                for found in holes.within(token.raw).filter(super::Found::is_block) {
+                    word.push_str(&letters(&token.raw[at..found.range.start]));
+                    end_word(&mut word, &mut events);
+                    events.push(Event::Block(found.number));
+                    at = found.range.end;
+                }
+                word.push_str(&letters(&token.raw[at..]));
+            }
+            Kind::Comment(inner) if !inner.starts_with("[if") => {
+                for found in holes.within(inner).filter(super::Found::is_block) {
+                    end_word(&mut word, &mut events);
+                    events.push(Event::Block(found.number));
+                }
+            }
+            Kind::Open(tag) => {
+                let name = tag.name.to_ascii_lowercase();
+                if matches!(name.as_str(), "img" | "hr" | "table" | "div") {
+                    end_word(&mut word, &mut events);
+                    events.push(Event::Element(name));
+                }
+            }
+            _ => {}
+        }
+        is_raw =
+            matches!(&token.kind, Kind::Open(tag) if is_raw_text(tag.name) && !tag.is_self_closing);
+    }
+    end_word(&mut word, &mut events);
+    events
+}
+
+/// The letters and digits of text, its character references resolved.
+fn letters(text: &str) -> String {
+    let resolved = match text.contains('&') {
+        true => Html::parse_fragment(text).root_element().text().collect(),
+        false => text.to_owned(),
+    };
+    resolved.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Where a stand-in stands: an element, an attribute of one, or a comment.
+#[derive(Clone, PartialEq, Eq)]
+enum Place {
+    In(ego_tree::NodeId),
+    Attribute(ego_tree::NodeId, String),
+}
+
+fn nest(holes: &Holes, structure: &Structure, html: &str) -> Result<(), TemplateError> {
+    let tree = Html::parse_document(html).tree;
+    let mut open: Vec<(usize, usize, Place)> = Vec::new();
+    let mut meet = |number: usize, place: Place| -> Result<(), TemplateError> {
+        let Some((group, index)) = structure.groups.get(&number).copied() else {
+            return Ok(());
+        };
+        let is_last = index + 1 == structure.sizes[group];
+        if index == 0 {
+            if !is_last {
+                open.push((group, index, place));
+            }
+            return Ok(());
+        }
+        match open.last_mut() {
+            Some((begun, last, begun_in))
+                if *begun == group && *last + 1 == index && *begun_in == place =>
+            {
+                *last = index;
+                if is_last {
+                    open.pop();
+                }
+                Ok(())
+            }
+            _ => Err(misplaced(
+                holes,
+                Some(number),
+                "stands in another element than the block it belongs to; let both stand in the same one, around whole elements",
+            )),
+        }
+    };
+    for node in tree.root().descendants() {
+        let place = Place::In(node.parent().map_or(node.id(), |parent| parent.id()));
+        match node.value() {
+            Node::Text(text) => {
+                for found in holes.within(text) {
+                    meet(found.number, place.clone())?;
+                }
+            }
+            Node::Comment(comment) => {
+                let found: Vec<_> = holes.within(comment).collect();
+                let is_alone = found.len() == 1 && found[0].range == (0..comment.len());
+                let place = if is_alone {
+                    place
+                } else {
+                    Place::In(node.id())
+                };
+                for found in found {
+                    meet(found.number, place.clone())?;
+                }
+            }
+            Node::Element(element) => {
+                for (name, value) in element.attrs() {
+                    if let Some(found) = holes.within(name).next() {
+                        return Err(misplaced(
+                            holes,
+                            Some(found.number),
+                            "stands among attributes; put it into an attribute's value",
+                        ));
+                    }
+                    for found in holes.within(value) {
+                        meet(found.number, Place::Attribute(node.id(), name.to_owned()))?;
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    match open.pop() {
+        Some((group, ..)) => {
+            let number = structure.groups.iter().find(|(_, at)| **at == (group, 0));
+            Err(misplaced(
+                holes,
+                number.map(|(number, _)| *number),
+                "is not closed where it stands; let it end in the same element",
+            ))
+        }
+        None => Ok(()),
+    }
+}
+
+/// HTML with what is for Outlook alone, and without what is hidden from it.
+fn as_outlook_reads(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut is_hidden = false;
+    for token in markup::tokens(html) {
+        match &token.kind {
+            Kind::Comment(inner) if inner.starts_with("[if !mso") => is_hidden = true,
+            Kind::Comment(inner) if inner.contains("<![endif]") && !inner.starts_with("[if") => {
+                is_hidden = false;
+            }
+            Kind::Comment(inner) if inner.starts_with("[if") => {
+                let inner = inner.split_once("]>").map_or("", |(_, rest)| rest);
+                let inner = inner.strip_suffix("<![endif]").unwrap_or(inner);
+                out.push_str(inner);
+            }
+            _ if is_hidden => {}
+            _ => out.push_str(token.raw),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn checked(html: &str) -> Result<(), TemplateError> {
+        let mut holes = Holes::default();
+        let text = holes.protect(html).unwrap();
+        let html = mark(&holes, &text);
+        let after = Html::parse_document(&html).html();
+        verify(&holes, &html, &after)
+    }
+
+    #[test]
+    fn blocks_may_stand_wherever_an_element_or_text_may() {
+        for html in [
+            "<p>{% if name %}a{% else %}b{% endif %}</p>",
+            "<table>{% for a in attributes.b %}<tr><td>{{ a }}</td></tr>{% endfor %}</table>",
+            "<table><tr><th>x</th></tr>{% if name %}<tr><td>a</td></tr>{% endif %}</table>",
+            "<table><tr>{% if name %}<td>a</td>{% else %}<td>b</td>{% endif %}</tr></table>",
+            "<ul>{% for a in attributes.b %}<li>{{ a }}</li>{% endfor %}</ul>",
+            "<div>{% if name %}<p>a</p>{% elif email %}<p>b</p>{% endif %}</div>",
+            "<a class=\"{% if name %}a{% else %}b{% endif %}\">&eacute;t&eacute;</a>",
+            "{% set x = 1 %}<p>{{ x }}</p>{% if name %}{% if email %}c{% endif %}{% endif %}",
+            "<p>a<!--[if mso]>{% if name %}<b>x</b>{% endif %}<![endif]--></p>",
+            "<table><!--[if mso]><tr><![endif]-->{% if name %}<!--[if mso]><td><![endif]--><!--[if mso]></td><![endif]-->{% endif %}<!--[if mso]></tr><![endif]--></table>",
+        ] {
+            assert_eq!(checked(html), Ok(()), "{html}");
+        }
+    }
+
+    #[test]
+    fn markdown_keeps_blocks_within_cells_alone() {
+        for (markdown, is_taken) in [
+            (
+                "a\n\n<table><tr><td>{% if name %}x{% endif %}</td></tr></table>",
+                true,
+            ),
+            (
+                "<table>{% if name %}<tr><td>x</td></tr>{% endif %}</table>",
+                false,
+            ),
+            (
+                "<table><tr><td>a</td>{% if name %}<td>x</td>{% endif %}</tr></table>",
+                false,
+            ),
+            (
+                "<table><tr><td>a</td></tr></table>\n\n{% if name %}x{% endif %}",
+                true,
+            ),
+        ] {
+            let mut holes = Holes::default();
+            let text = holes.protect(markdown).unwrap();
+            assert_eq!(
+                none_between_rows(&holes, &text).is_ok(),
+                is_taken,
+                "{markdown}"
+            );
+        }
+    }
+
+    #[test]
+    fn blocks_that_would_be_moved_or_torn_are_refused_with_their_line() {
+        for html in [
+            "\n<table>{% if name %}text{% endif %}<tr><td>x</td></tr></table>",
+            "\n<table>{% if name %}<img src=x>{% endif %}<tr><td>x</td></tr></table>",
+            "\n<p>{% if name %}<b>a{% endif %}</b></p>",
+            "\n<p>{% if name %}<div>a</div>{% endif %}</p>",
+            "\n<ul>{% for a in attributes.b %}<li>{{ a }}{% endfor %}</ul>",
+            "\n<p {% if name %}class=x{% endif %}>a</p>",
+            "\n<p class=\"{% if name %}x\">a</p>{% endif %}",
+            "\n{% if name %}<!--[if mso]><table><![endif]-->{% endif %}<!--[if mso]></table><![endif]-->{% if name %}<!--[if mso]><b><![endif]-->{% endif %}x{% if name %}<!--[if mso]></b><![endif]-->{% endif %}",
+        ] {
+            let error = checked(html).err().map(|error| error.to_string());
+            let error = error.unwrap_or_else(|| panic!("{html} was taken"));
+            assert!(error.starts_with("line 2: {% "), "{html}: {error}");
+        }
+    }
+}

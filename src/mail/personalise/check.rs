@@ -1,0 +1,61 @@
+//! Finding what is wrong with personal parts before anything is sent, by line.
+
+use super::template::{check_bounds, environment, nobody};
+use super::{KNOWN_NAMES, TemplateError};
+
+/// Checks the personal parts of a text. `skeleton` holds them alone, on their
+/// lines; `on_line` says which ones stand on a line.
+///
+/// # Errors
+/// [`TemplateError`] with line and expression.
+pub fn check(skeleton: &str, on_line: impl Fn(usize) -> Vec<String>) -> Result<(), TemplateError> {
+    if skeleton.trim().is_empty() {
+        return Ok(());
+    }
+    check_bounds(skeleton)?;
+    let environment = environment();
+    let invalid = |error: &minijinja::Error| TemplateError::Wrong {
+        line: error.line().unwrap_or(1),
+        expressions: on_line(error.line().unwrap_or(1)).join(" "),
+        cause: super::cause(error),
+    };
+    let template = environment
+        .template_from_named_str("message.html", skeleton)
+        .map_err(|error| invalid(&error))?;
+    let mut unknown: Vec<String> = template
+        .undeclared_variables(false)
+        .into_iter()
+        .filter(|variable| !KNOWN_NAMES.contains(&variable.as_str()))
+        .collect();
+    unknown.sort();
+    let Some(name) = unknown.into_iter().next() else {
+        // Some faults show when a template runs.
+        let attributes = serde_json::json!({});
+        let run = template.render(minijinja::value::Serde(&nobody(&attributes)));
+        return run.map(|_| ()).map_err(|error| invalid(&error));
+    };
+    Err(TemplateError::UnknownName {
+        line: 1,
+        expression: name.clone(),
+        name,
+    })
+}
+
+/// Whether an expression or a statement uses a name.
+pub fn uses(source: &str, name: &str) -> bool {
+    let mut words = source.split(|c: char| !c.is_alphanumeric() && c != '_');
+    words.any(|word| word == name)
+}
+
+/// The names that a statement gives to what follows it.
+pub fn given_by(statement: &str) -> &str {
+    let statement = statement.trim_start_matches(['-', '+', ' ', '\n', '\t']);
+    let (keyword, rest) = statement
+        .split_once(char::is_whitespace)
+        .unwrap_or((statement, ""));
+    match keyword {
+        "for" => rest.split(" in ").next().unwrap_or_default(),
+        "set" | "with" => rest.split('=').next().unwrap_or_default(),
+        _ => "",
+    }
+}

@@ -1,0 +1,601 @@
+//! Lifting personal parts out of an author's text, and putting them back.
+
+use std::ops::Range;
+
+use super::blocks::Structure;
+use super::{BLOCK, EXPRESSION, TemplateError, check, in_address};
+use crate::text::links::STAND_IN;
+use crate::text::markup;
+
+/// Private use characters that delimit what is put back.
+const RESERVED: [char; 6] = [
+    '\u{E000}', '\u{E001}', '\u{E002}', '\u{E003}', '\u{E004}', '\u{E005}',
+];
+
+/// Expressions lifted out of a text.
+#[derive(Debug, Clone, Default)]
+pub struct Holes {
+    all: Vec<Hole>,
+}
+
+/// What was lifted out.
+#[derive(Debug, Clone)]
+pub(super) struct Hole {
+    /// What is put back.
+    restored: String,
+    /// As its author wrote it, with its braces.
+    source: String,
+    pub(super) kind: HoleKind,
+    /// The line of the author's text; none for what Jarshy puts in.
+    pub(super) line: Option<usize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum HoleKind {
+    Expression,
+    Block,
+    /// Braces that are to be read as such.
+    Literal,
+}
+
+/// A stand-in within a text.
+#[derive(Debug, Clone)]
+pub struct Found<'h> {
+    /// Where it stands.
+    pub range: Range<usize>,
+    pub(super) number: usize,
+    hole: &'h Hole,
+}
+
+impl Found<'_> {
+    /// Whether it stands for a `{% … %}`.
+    pub fn is_block(&self) -> bool {
+        self.hole.kind == HoleKind::Block
+    }
+
+    /// As its author wrote it.
+    pub fn shown(&self) -> &str {
+        &self.hole.source
+    }
+}
+
+impl Holes {
+    /// A stand-in for the expression `source`, such as `unsubscribe_url`.
+    pub fn expression(&mut self, source: &str) -> String {
+        let hole = Hole {
+            restored: between(EXPRESSION, source),
+            source: format!("{{{{ {} }}}}", source.trim()),
+            kind: HoleKind::Expression,
+            line: None,
+        };
+        self.add(hole)
+    }
+
+    /// A stand-in for the statement `source`, such as `endif`.
+    pub fn block(&mut self, source: &str) -> String {
+        let hole = Hole {
+            restored: between(BLOCK, source),
+            source: format!("{{% {} %}}", source.trim()),
+            kind: HoleKind::Block,
+            line: None,
+        };
+        self.add(hole)
+    }
+
+    fn add(&mut self, hole: Hole) -> String {
+        self.all.push(hole);
+        format!("{STAND_IN}{}x", self.all.len() - 1)
+    }
+
+    /// Lifts every `{{ … }}` and `{% … %}` out of an author's text, once each
+    /// can be filled.
+    ///
+    /// # Errors
+    /// [`TemplateError`] with line and expression.
+    pub fn protect(&mut self, text: &str) -> Result<String, TemplateError> {
+        if text.contains(RESERVED) || text.contains(STAND_IN) {
+            return Err(TemplateError::Reserved);
+        }
+        let first = self.all.len();
+        let mut out = String::with_capacity(text.len());
+        // What is checked: the personal parts alone, each on its own line.
+        let mut skeleton = String::new();
+        let mut is_raw = false;
+        let mut at = 0;
+        while let Some(found) = next_opening(&text[at..]).map(|found| at + found) {
+            let before = &text[at..found];
+            out.push_str(before);
+            skeleton.extend(before.matches('\n'));
+            let line = text[..found].matches('\n').count() + 1;
+            let is_block = text[found..].starts_with("{%");
+            let closing = if is_block { "%}" } else { "}}" };
+            let inner = &text[found + 2..];
+            let length = match is_raw {
+                true => inner.find(closing),
+                false => end_of_expression(inner, closing),
+            };
+            let Some(length) = length else {
+                if is_raw {
+                    out.push_str(&self.literal(&text[found..found + 2]));
+                    at = found + 2;
+                    continue;
+                }
+                let opening = text[found..].chars().take(30).collect();
+                return Err(TemplateError::Unclosed { line, opening });
+            };
+            let source = &inner[..length];
+            let whole = &text[found..found + length + 4];
+            at = found + whole.len();
+            match (is_block, keyword(source)) {
+                (true, "raw") if !is_raw => is_raw = true,
+                (true, "endraw") if is_raw => is_raw = false,
+                _ if is_raw => {
+                    out.push_str(&self.literal(&whole[..2]));
+                    at = found + 2;
+                }
+                _ => {
+                    let delimiters = if is_block { BLOCK } else { EXPRESSION };
+                    let restored = between(delimiters, &decoded(source));
+                    skeleton.push_str(&restored);
+                    let kind = match is_block {
+                        true => HoleKind::Block,
+                        false => HoleKind::Expression,
+                    };
+                    let stand_in = self.add(Hole {
+                        restored,
+                        source: whole.to_owned(),
+                        kind,
+                        line: Some(line),
+                    });
+                    out.push_str(&stand_in);
+                    continue;
+                }
+            }
+            skeleton.extend(text[found..at].matches('\n'));
+        }
+        if is_raw {
+            return Err(TemplateError::Unclosed {
+                line: text.matches('\n').count() + 1,
+                opening: "{% raw %}".to_owned(),
+            });
+        }
+        out.push_str(&text[at..]);
+        Structure::of(self, first..self.all.len())?;
+        check::check(&skeleton, |line| self.on_line(first, line)).map_err(|error| match error {
+            TemplateError::UnknownName { name, .. } => self.where_unknown(first, name),
+            error => error,
+        })?;
+        Ok(out)
+    }
+
+    fn literal(&mut self, braces: &str) -> String {
+        let hole = Hole {
+            restored: braces.to_owned(),
+            source: braces.to_owned(),
+            kind: HoleKind::Literal,
+            line: None,
+        };
+        self.add(hole)
+    }
+
+    /// Where a name is used that nothing in front of it gives.
+    fn where_unknown(&self, first: usize, name: String) -> TemplateError {
+        let mut given: Vec<bool> = Vec::new();
+        for hole in &self.all[first..] {
+            let is_given = given.contains(&true);
+            let keyword = hole.keyword();
+            let gives = hole.kind == HoleKind::Block
+                && check::uses(check::given_by(hole.statement()), &name);
+            if !is_given && !gives && check::uses(&hole.source, &name) {
+                return TemplateError::UnknownName {
+                    line: hole.line.unwrap_or(1),
+                    expression: hole.source.clone(),
+                    name,
+                };
+            }
+            match (hole.kind, keyword) {
+                (HoleKind::Block, "for" | "with") => given.push(gives),
+                (HoleKind::Block, "set") if gives => given.insert(0, true),
+                (HoleKind::Block, "endfor" | "endwith") => {
+                    given.pop();
+                }
+                _ => {}
+            }
+        }
+        TemplateError::UnknownName {
+            line: 1,
+            expression: name.clone(),
+            name,
+        }
+    }
+
+    /// The expressions of a line, as their author wrote them.
+    fn on_line(&self, first: usize, line: usize) -> Vec<String> {
+        let all = self.all[first..].iter();
+        let here = all.filter(|hole| {
+            hole.line.is_some_and(|start| {
+                (start..=start + hole.source.matches('\n').count()).contains(&line)
+            })
+        });
+        here.map(|hole| hole.source.clone()).collect()
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    pub(super) fn get(&self, number: usize) -> Option<&Hole> {
+        self.all.get(number)
+    }
+
+    /// The stand-ins of a text, in their order.
+    pub fn within<'h>(&'h self, text: &str) -> impl Iterator<Item = Found<'h>> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while let Some(start) = text[at..].find(STAND_IN).map(|start| at + start) {
+            let after = &text[start + STAND_IN.len()..];
+            let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+            let number = after[..digits].parse().ok();
+            let hole = number.and_then(|number: usize| Some((number, self.all.get(number)?)));
+            at = start + STAND_IN.len() + digits;
+            if let (Some((number, hole)), true) = (hole, text[at..].starts_with('x')) {
+                at += 1;
+                found.push(Found {
+                    range: start..at,
+                    number,
+                    hole,
+                });
+            }
+        }
+        found.into_iter()
+    }
+
+    /// The line and column of a place in a text whose personal parts were lifted
+    /// out, as its author counts them.
+    pub fn position(&self, text: &str, at: usize) -> (usize, usize) {
+        let before = &text[..text.floor_char_boundary(at)];
+        markup::line_and_column(&self.as_written(before), usize::MAX)
+    }
+
+    /// A text with its personal parts as their author wrote them.
+    pub fn as_written(&self, text: &str) -> String {
+        self.replaced(text, |found, _| found.shown().to_owned())
+    }
+
+    fn replaced(&self, text: &str, mut with: impl FnMut(&Found<'_>, &str) -> String) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut at = 0;
+        for found in self.within(text) {
+            out.push_str(&text[at..found.range.start]);
+            let put = with(&found, &out);
+            out.push_str(&put);
+            at = found.range.end;
+        }
+        out.push_str(&text[at..]);
+        out
+    }
+
+    /// Markdown in which an expression between angle brackets, such as
+    /// `<{{ unsubscribe_url }}>`, is the link that its author means: a stand-in
+    /// there would be read as a tag.
+    pub fn with_autolinks(&self, markdown: &str) -> String {
+        let mut out = String::with_capacity(markdown.len());
+        let mut at = 0;
+        for found in self.within(markdown).filter(|found| !found.is_block()) {
+            let before = markdown[at..found.range.start].strip_suffix('<');
+            let is_closed = markdown[found.range.end..].starts_with('>');
+            if let (Some(before), true) = (before, is_closed) {
+                let address = &markdown[found.range.clone()];
+                out.push_str(&format!("{before}[{address}]({address})"));
+                at = found.range.end + 1;
+            }
+        }
+        out.push_str(&markdown[at..]);
+        out
+    }
+
+    /// HTML in which a paragraph that holds nothing but the stand-in of a
+    /// `{% … %}` is no paragraph: it would leave a gap in the mail.
+    pub fn unwrap_blocks(&self, html: &str) -> String {
+        let mut out = String::with_capacity(html.len());
+        let mut at = 0;
+        for found in self.within(html).filter(Found::is_block) {
+            let before = &html[at..found.range.start];
+            let after = &html[found.range.end..];
+            let paragraph = (before.strip_suffix("<p>"), after.strip_prefix("</p>\n"));
+            match paragraph {
+                (Some(before), Some(_)) => {
+                    out.push_str(before);
+                    out.push_str(&html[found.range.clone()]);
+                    at = found.range.end + "</p>\n".len();
+                }
+                _ => {
+                    out.push_str(&html[at..found.range.end]);
+                    at = found.range.end;
+                }
+            }
+        }
+        out.push_str(&html[at..]);
+        out
+    }
+
+    /// Puts the expressions back into plain text, between their private
+    /// delimiters. In web addresses their values will be percent-encoded.
+    pub fn restore(&self, text: &str) -> String {
+        let text = self.without_lines_of_blocks(text);
+        self.replaced(&text, |found, before| {
+            let word = before.rsplit(|c: char| c.is_whitespace() || "<>()\"".contains(c));
+            let word = word.take(1).next().unwrap_or_default();
+            let is_address = word.contains("://") || word.starts_with("mailto:");
+            match is_address && found.hole.kind == HoleKind::Expression {
+                true => found.hole.in_address(word),
+                false => found.hole.restored.clone(),
+            }
+        })
+    }
+
+    /// A block that has a line of plain text to itself leaves no empty line.
+    fn without_lines_of_blocks(&self, text: &str) -> String {
+        let is_block_alone = |line: &str| {
+            let mut rest = line.to_owned();
+            let mut found: Vec<_> = self.within(line).collect();
+            let is_any = !found.is_empty() && found.iter().all(Found::is_block);
+            while let Some(last) = found.pop() {
+                rest.replace_range(last.range, "");
+            }
+            is_any && rest.trim().is_empty()
+        };
+        let mut out = String::with_capacity(text.len());
+        let mut lines = text.split_inclusive('\n').peekable();
+        while let Some(line) = lines.next() {
+            if !is_block_alone(line) {
+                out.push_str(line);
+                continue;
+            }
+            out.push_str(line.trim());
+            if lines.peek().is_some_and(|next| next.trim().is_empty()) {
+                lines.next();
+            }
+        }
+        out
+    }
+
+    /// Puts the expressions back into HTML, between their private delimiters. In
+    /// addresses (`href`, `src` and their like) their values will be
+    /// percent-encoded.
+    pub fn restore_html(&self, html: &str) -> String {
+        let mut out = String::with_capacity(html.len());
+        for token in markup::tokens(html) {
+            match &token.kind {
+                markup::Kind::Comment(inner) => match self.block_alone(inner) {
+                    Some(found) => out.push_str(&found.hole.restored),
+                    None => out.push_str(&self.in_comment(token.raw)),
+                },
+                markup::Kind::Open(tag) => out.push_str(&self.in_tag(&token, tag)),
+                _ => out.push_str(&self.plainly(token.raw)),
+            }
+        }
+        out
+    }
+
+    /// The block that a comment was made of.
+    fn block_alone(&self, comment: &str) -> Option<Found<'_>> {
+        let found = self.within(comment).next()?;
+        (found.is_block() && found.range == (0..comment.len())).then_some(found)
+    }
+
+    /// What stands in a comment for Outlook is HTML as well.
+    fn in_comment(&self, raw: &str) -> String {
+        let inner = raw.strip_prefix("<!--[if").and_then(|rest| {
+            let start = raw.len() - rest.len() + rest.find("]>")? + 2;
+            let end = raw.len() - "<![endif]-->".len();
+            (raw.ends_with("<![endif]-->") && start <= end).then_some(start..end)
+        });
+        match inner {
+            Some(inner) => format!(
+                "{}{}{}",
+                &raw[..inner.start],
+                self.restore_html(&raw[inner.clone()]),
+                &raw[inner.end..]
+            ),
+            None => self.plainly(raw),
+        }
+    }
+
+    fn in_tag(&self, token: &markup::Token<'_>, tag: &markup::Tag<'_>) -> String {
+        const ADDRESSES: [&str; 6] = ["href", "src", "action", "background", "cite", "poster"];
+        let mut out = String::with_capacity(token.raw.len());
+        let mut at = 0;
+        for attribute in &tag.attributes {
+            let name = attribute.name.to_ascii_lowercase();
+            let Some(value) = attribute
+                .value
+                .filter(|_| ADDRESSES.contains(&name.as_str()))
+            else {
+                continue;
+            };
+            let start = attribute.value_at - token.at;
+            out.push_str(&self.plainly(&token.raw[at..start]));
+            at = start + value.len();
+            out.push_str(
+                &self.replaced(value, |found, before| match found.hole.kind {
+                    HoleKind::Expression => found.hole.in_address(before),
+                    _ => found.hole.restored.clone(),
+                }),
+            );
+        }
+        out.push_str(&self.plainly(&token.raw[at..]));
+        out
+    }
+
+    fn plainly(&self, text: &str) -> String {
+        self.replaced(text, |found, _| found.hole.restored.clone())
+    }
+}
+
+impl Hole {
+    /// What is put back within an address, of which `before` stands in front.
+    fn in_address(&self, before: &str) -> String {
+        let inner = self.restored.trim_matches(RESERVED).trim();
+        in_address::encoded(inner, before).map_or_else(
+            || self.restored.clone(),
+            |source| between(EXPRESSION, &source),
+        )
+    }
+
+    /// What begins a statement, such as `if`.
+    pub(super) fn keyword(&self) -> &str {
+        keyword(self.restored.trim_matches(RESERVED))
+    }
+
+    pub(super) fn statement(&self) -> &str {
+        self.restored.trim_matches(RESERVED)
+    }
+
+    pub(super) fn shown(&self) -> &str {
+        &self.source
+    }
+}
+
+/// A source between delimiters. White space control (`-`, `+`) must touch them.
+fn between((start, end): (char, char), source: &str) -> String {
+    let is_control = |c: Option<char>| c.is_some_and(|c| c == '-' || c == '+');
+    let (mut before, mut after, mut inner) = ("", "", source);
+    if is_control(inner.chars().next()) {
+        (before, inner) = inner.split_at(1);
+    }
+    if is_control(inner.chars().next_back()) {
+        (inner, after) = inner.split_at(inner.len() - 1);
+    }
+    format!("{start}{before} {} {after}{end}", inner.trim())
+}
+
+fn keyword(statement: &str) -> &str {
+    let statement = statement.trim_matches(|c: char| c.is_whitespace() || c == '-' || c == '+');
+    statement
+        .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+        .next()
+        .unwrap_or_default()
+}
+
+fn next_opening(text: &str) -> Option<usize> {
+    text.find("{{").into_iter().chain(text.find("{%")).min()
+}
+
+/// Where an expression ends, not counting what stands between quotes.
+fn end_of_expression(text: &str, closing: &str) -> Option<usize> {
+    let mut quote = None;
+    let mut is_escaped = false;
+    for (at, c) in text.char_indices() {
+        match quote {
+            Some(_) if is_escaped => is_escaped = false,
+            Some(_) if c == '\\' => is_escaped = true,
+            Some(open) if c == open => quote = None,
+            Some(_) => {}
+            None if text[at..].starts_with(closing) => return Some(at),
+            None if c == '"' || c == '\'' => quote = Some(c),
+            None => {}
+        }
+    }
+    // A quote that is never closed is no reason to look no further.
+    text.find(closing)
+}
+
+/// Editors of HTML write quotes and signs within expressions as references.
+fn decoded(source: &str) -> String {
+    if !source.contains('&') {
+        return source.to_owned();
+    }
+    [
+        ("&quot;", "\""),
+        ("&#34;", "\""),
+        ("&#39;", "'"),
+        ("&apos;", "'"),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&nbsp;", " "),
+        ("&amp;", "&"),
+    ]
+    .iter()
+    .fold(source.to_owned(), |text, (from, to)| text.replace(from, to))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_block_alone_in_a_paragraph_is_none() {
+        let mut holes = Holes::default();
+        let text = holes.protect("{% if name %}{{ name }}{% endif %}").unwrap();
+        let parts: Vec<_> = holes
+            .within(&text)
+            .map(|one| text[one.range].to_owned())
+            .collect();
+        let html = format!(
+            "<p>{}</p>\n<p>a{}</p>\n<p>{}</p>\n",
+            parts[0], parts[1], parts[2]
+        );
+        assert_eq!(
+            holes.unwrap_blocks(&html),
+            format!("{}<p>a{}</p>\n{}", parts[0], parts[1], parts[2])
+        );
+    }
+
+    #[test]
+    fn an_expression_between_angle_brackets_is_a_link() {
+        let mut holes = Holes::default();
+        let text = holes
+            .protect("Leave: <{{ unsubscribe_url }}>, 1 < {{ name }} > 0")
+            .unwrap();
+        assert_eq!(
+            holes.as_written(&holes.with_autolinks(&text)),
+            "Leave: [{{ unsubscribe_url }}]({{ unsubscribe_url }}), 1 < {{ name }} > 0"
+        );
+    }
+
+    #[test]
+    fn places_are_those_of_the_author() {
+        let mut holes = Holes::default();
+        let source = "a {{ name\n}} b\n{% if name %}!{% endif %}";
+        let text = holes.protect(source).unwrap();
+        assert_eq!(holes.as_written(&text), source);
+        let at = text.find('!').unwrap();
+        assert_eq!(holes.position(&text, at), (3, 14));
+    }
+
+    #[test]
+    fn braces_between_quotes_and_references_are_read_as_meant() {
+        let mut holes = Holes::default();
+        for (source, restored) in [
+            (
+                "{{ name | default(\"}}\") }}",
+                "\u{E000} name | default(\"}}\") \u{E001}",
+            ),
+            (
+                "{{ name | default(&quot;x&quot;) }}",
+                "\u{E000} name | default(\"x\") \u{E001}",
+            ),
+            ("{{- name -}}", "\u{E000}- name -\u{E001}"),
+            ("{% raw %}{{ x }}{% if %}{% endraw %}!", "{{ x }}{% if %}!"),
+            ("{% raw %}{{ x{% endraw %}", "{{ x"),
+        ] {
+            let text = holes.protect(source).unwrap();
+            assert_eq!(holes.restore(&text), restored, "{source}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn protecting_and_restoring_loses_nothing(text in "[a-z{}% <>\"]{0,60}") {
+            let mut holes = Holes::default();
+            if let Ok(protected) = holes.protect(&text) {
+                let is_clean = !protected.contains("{{") && !protected.contains("{%");
+                prop_assert!(is_clean);
+                prop_assert_eq!(holes.as_written(&protected), text);
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Personal values within web addresses.
+
+use minijinja::Value;
+
+/// Addresses that Jarshy makes itself, which are encoded already.
+const OWN: [&str; 3] = ["unsubscribe_url", "preferences_url", "archive_url"];
+
+/// The expression to put into an address instead of `source`, behind `before`;
+/// `None` where it may stay.
+pub fn encoded(source: &str, before: &str) -> Option<String> {
+    let is_encoded = source.contains("urlencode") || source.contains("address_only");
+    if OWN.contains(&source) || is_encoded {
+        return None;
+    }
+    // White space control stays where it is.
+    let (source, before_mark) = match source.strip_prefix("- ") {
+        Some(source) => (source, "- "),
+        None => (source, ""),
+    };
+    let (source, after_mark) = match source.strip_suffix(" -") {
+        Some(source) => (source, " -"),
+        None => (source, ""),
+    };
+    let filter = match before.trim().is_empty() {
+        // It begins the address: it is an address.
+        true => "address_only",
+        false => "urlencode",
+    };
+    Some(format!("{before_mark}({source}) | {filter}{after_mark}"))
+}
+
+/// What stands within an address: every character that means something there is
+/// percent-encoded, but for `/`.
+pub fn urlencode(value: &Value) -> String {
+    if value.is_undefined() || value.is_none() {
+        return String::new();
+    }
+    let text = value.to_string();
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            byte if byte.is_ascii_alphanumeric() => out.push(char::from(byte)),
+            b'-' | b'_' | b'.' | b'~' | b'/' => out.push(char::from(byte)),
+            byte => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+/// A whole address: of the web, of mail or of a telephone, or nothing.
+pub fn address_only(value: &Value) -> String {
+    let text = value.to_string();
+    let text = text.trim();
+    let scheme = text
+        .split_once(':')
+        .map(|(scheme, _)| scheme.to_ascii_lowercase());
+    let is_safe =
+        scheme.is_some_and(|scheme| ["http", "https", "mailto", "tel"].contains(&scheme.as_str()));
+    match is_safe {
+        true => text.replace(|c: char| c.is_whitespace() || c.is_control(), "%20"),
+        false => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_encoded_where_they_stand_within_an_address() {
+        for (source, before, expected) in [
+            ("email", "https://a.kz/?m=", Some("(email) | urlencode")),
+            (
+                "attributes.site",
+                "",
+                Some("(attributes.site) | address_only"),
+            ),
+            ("- name", "https://a.kz/", Some("- (name) | urlencode")),
+            ("name | urlencode", "https://a.kz/", None),
+            ("unsubscribe_url", "", None),
+        ] {
+            assert_eq!(encoded(source, before).as_deref(), expected, "{source}");
+        }
+        assert_eq!(
+            urlencode(&Value::from("A & B #1/ж")),
+            "A%20%26%20B%20%231/%D0%B6"
+        );
+        assert_eq!(urlencode(&Value::from(())), "");
+    }
+
+    #[test]
+    fn only_addresses_stand_for_addresses() {
+        for (value, expected) in [
+            ("https://a.kz/x y", "https://a.kz/x%20y"),
+            ("javascript:alert(1)", ""),
+            ("x", ""),
+            ("MAILTO:a@b.kz", "MAILTO:a@b.kz"),
+        ] {
+            assert_eq!(address_only(&Value::from(value)), expected);
+        }
+    }
+}
