@@ -107,16 +107,13 @@ pub(super) fn finished(holes: &Holes, html: &str, css: &str) -> Result<String, D
     Ok(inlined)
 }
 
-/// The blocks of a text, each once, in the order of their first appearance.
+/// The blocks of a text, each once.
 fn blocks_alone(holes: &Holes, text: &str) -> String {
-    let mut seen: Vec<&str> = Vec::new();
-    for found in holes.within(text).filter(|found| found.is_block()) {
-        let block = &text[found.range];
-        if !seen.contains(&block) {
-            seen.push(block);
-        }
-    }
-    seen.concat()
+    let blocks = holes.within(text).filter(|found| found.is_block());
+    let mut blocks: Vec<&str> = blocks.map(|found| &text[found.range]).collect();
+    blocks.sort_by_key(|block| (block.len(), *block));
+    blocks.dedup();
+    blocks.concat()
 }
 
 /// What runs, or loads what runs, and where it stands.
@@ -284,15 +281,12 @@ mod tests {
                 &section(&column(&text(other))),
             ))),
             mjml(&wrapped(&format!(
-                "{}{}{}",
+                "{}{}{}{}{}",
                 raw(begin),
                 section(&column(&text(one))),
-                format!(
-                    "{}{}{}",
-                    raw(middle),
-                    section(&column(&text(other))),
-                    raw(end)
-                )
+                raw(middle),
+                section(&column(&text(other))),
+                raw(end)
             ))),
             mjml(&section(&format!(
                 "<mj-group>{}</mj-group>",
@@ -391,6 +385,19 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn titles_and_previews_may_differ_from_reader_to_reader() {
+        let block = "{% if attributes.city %}a{% else %}b{% endif %}";
+        let design = format!(
+            "<mjml><mj-head><mj-preview>{block}</mj-preview><mj-title>{block}</mj-title></mj-head><mj-body>{LEAVE}</mj-body></mjml>"
+        );
+        let (html, _) = read(&design, &serde_json::json!({})).unwrap();
+        assert!(
+            html.contains("<title>b</title>") && html.contains("aria-label=\"b\""),
+            "{html}"
+        );
     }
 
     #[test]

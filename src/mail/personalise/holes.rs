@@ -262,13 +262,14 @@ impl Holes {
         self.replaced(text, |found, _| found.shown().to_owned())
     }
 
+    /// A text with something else for each stand-in; `with` sees what stands in
+    /// front of it.
     fn replaced(&self, text: &str, mut with: impl FnMut(&Found<'_>, &str) -> String) -> String {
         let mut out = String::with_capacity(text.len());
         let mut at = 0;
         for found in self.within(text) {
             out.push_str(&text[at..found.range.start]);
-            let put = with(&found, &out);
-            out.push_str(&put);
+            out.push_str(&with(&found, &text[..found.range.start]));
             at = found.range.end;
         }
         out.push_str(&text[at..]);

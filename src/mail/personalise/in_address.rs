@@ -8,7 +8,9 @@ const OWN: [&str; 3] = ["unsubscribe_url", "preferences_url", "archive_url"];
 /// The expression to put into an address instead of `source`, behind `before`;
 /// `None` where it may stay.
 pub fn encoded(source: &str, before: &str) -> Option<String> {
-    let is_encoded = source.contains("urlencode") || source.contains("address_only");
+    let is_encoded = ["urlencode", "address_only", "recipient"]
+        .iter()
+        .any(|filter| source.contains(filter));
     if OWN.contains(&source) || is_encoded {
         return None;
     }
@@ -21,10 +23,14 @@ pub fn encoded(source: &str, before: &str) -> Option<String> {
         Some(source) => (source, " -"),
         None => (source, ""),
     };
-    let filter = match before.trim().is_empty() {
+    let before = before.trim_start().to_ascii_lowercase();
+    let is_bare = |scheme: &str| before.starts_with(scheme) && !before.contains('?');
+    let filter = match before.as_str() {
         // It begins the address: it is an address.
-        true => "address_only",
-        false => "urlencode",
+        "" => "address_only",
+        // RFC 6068 and RFC 3966 want these as they are.
+        _ if is_bare("mailto:") || is_bare("tel:") => "recipient",
+        _ => "urlencode",
     };
     Some(format!("{before_mark}({source}) | {filter}{after_mark}"))
 }
@@ -32,6 +38,15 @@ pub fn encoded(source: &str, before: &str) -> Option<String> {
 /// What stands within an address: every character that means something there is
 /// percent-encoded, but for `/`.
 pub fn urlencode(value: &Value) -> String {
+    percent_encoded(value, b"-_.~/")
+}
+
+/// Whom an address of mail or of a telephone is about.
+pub fn recipient(value: &Value) -> String {
+    percent_encoded(value, b"-_.~@+")
+}
+
+fn percent_encoded(value: &Value, kept: &[u8]) -> String {
     if value.is_undefined() || value.is_none() {
         return String::new();
     }
@@ -39,8 +54,9 @@ pub fn urlencode(value: &Value) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {
-            byte if byte.is_ascii_alphanumeric() => out.push(char::from(byte)),
-            b'-' | b'_' | b'.' | b'~' | b'/' => out.push(char::from(byte)),
+            byte if byte.is_ascii_alphanumeric() || kept.contains(&byte) => {
+                out.push(char::from(byte));
+            }
             byte => out.push_str(&format!("%{byte:02X}")),
         }
     }
@@ -78,6 +94,8 @@ mod tests {
             ("- name", "https://a.kz/", Some("- (name) | urlencode")),
             ("name | urlencode", "https://a.kz/", None),
             ("unsubscribe_url", "", None),
+            ("email", "mailto:", Some("(email) | recipient")),
+            ("name", "mailto:a@b.kz?subject=", Some("(name) | urlencode")),
         ] {
             assert_eq!(encoded(source, before).as_deref(), expected, "{source}");
         }
@@ -86,6 +104,8 @@ mod tests {
             "A%20%26%20B%20%231/%D0%B6"
         );
         assert_eq!(urlencode(&Value::from(())), "");
+        let address = recipient(&Value::from("a+b@c.kz?bcc=d"));
+        assert_eq!(address, "a+b@c.kz%3Fbcc%3Dd");
     }
 
     #[test]

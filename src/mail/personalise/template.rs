@@ -4,7 +4,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Rest;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
 
-use super::in_address::{address_only, urlencode};
+use super::in_address::{address_only, recipient, urlencode};
 use super::{
     BLOCK, COMMENT, EXPRESSION, Fields, Filled, KNOWN_NAMES, Source, TemplateError, cause,
 };
@@ -272,6 +272,7 @@ pub(super) fn environment() -> Environment<'static> {
     environment.add_filter("d", default);
     environment.add_filter("urlencode", |value: &Value| urlencode(value));
     environment.add_filter("address_only", |value: &Value| address_only(value));
+    environment.add_filter("recipient", |value: &Value| recipient(value));
     environment
 }
 
@@ -417,7 +418,7 @@ mod tests {
         let mut holes = Holes::default();
         let html = holes.protect(html).unwrap();
         let text = holes
-            .protect("https://a.kz/?who={{ name }} {{ name }}")
+            .protect("https://a.kz/?m={{ email }}&who={{ name }} {{ name }}")
             .unwrap();
         let template = MessageTemplate::compile(&Source {
             subject: String::new(),
@@ -432,7 +433,10 @@ mod tests {
             "<a href=\"https://a.kz/?mail=aigul%40example.kz&amp;who=A%20%26%20B%20%231\">A &amp; B #1</a>\
             <a href=\"\">x</a><a href='https:&#x2f;&#x2f;example.kz&#x2f;unsubscribe&#x2f;t'>y</a>"
         );
-        assert_eq!(filled.text, "https://a.kz/?who=A%20%26%20B%20%231 A & B #1");
+        assert_eq!(
+            filled.text,
+            "https://a.kz/?m=aigul%40example.kz&who=A%20%26%20B%20%231 A & B #1"
+        );
     }
 
     #[test]

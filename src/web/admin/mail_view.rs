@@ -11,8 +11,17 @@ use axum::response::{Html, IntoResponse, Response};
 use super::frame::sentence;
 use crate::campaign::CampaignError;
 use crate::mail::personalise::Filled;
+use crate::text::locale::Language;
+use crate::text::phrase::Phrases;
 use crate::web::Failure;
 use crate::web::middleware::MAIL_POLICY;
+
+/// What to write for the reader's name in a mail of a language, with a word for
+/// those who gave none.
+pub fn name_tag(language: &Language) -> String {
+    let reader = Phrases::shipped(*language).say("mail-reader");
+    format!("{{{{ name | default(\"{reader}\") }}}}")
+}
 
 /// A mail, or why there is none, in a sentence for its author.
 pub type MailOrWhy = Result<Filled, String>;

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::super::flash::Flash;
 use super::super::frame::{Desk, go, sentence, show};
+use super::super::mail_view::name_tag;
 use super::standing;
 use super::typed::{Errors, Typed};
 use crate::clock::Timestamp;

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::super::flash::Flash;
 use super::super::frame::{Desk, go, sentence, show};
-use super::super::mail_view::{MailOrWhy, Part, mail_or_why, or_why};
+use super::super::mail_view::{MailOrWhy, Part, mail_or_why, name_tag, or_why};
 use crate::audience::{manage, segment};
 use crate::campaign::content::Content;
 use crate::campaign::layouts::{self, KnownLayout};
@@ -23,7 +23,6 @@ use crate::store::lists::List;
 use crate::store::posts::{DeskRow, DeskSelection};
 use crate::store::segments::Segment;
 use crate::text::locale::Language;
-use crate::text::phrase::Phrases;
 use crate::web::form::Form;
 use crate::web::{Failure, Web};
 use offers::{News, Offers};
@@ -82,12 +81,6 @@ impl BriefPage {
     /// Whether its text is the whole mail, so that no layout is set around it.
     fn is_whole(&self) -> bool {
         self.is("mjml") || self.is("html")
-    }
-
-    /// What to write for the reader's name, with a word for those who gave none.
-    fn name_tag(&self, language: &Language) -> String {
-        let reader = Phrases::shipped(*language).say("mail-reader");
-        format!("{{{{ name | default(\"{reader}\") }}}}")
     }
 
     fn is_empty(&self) -> bool {
