@@ -38,7 +38,9 @@ pub fn in_reading_order(html: &str, holes: &Holes) -> String {
             Edge::Close(node) if skipped.is_none() => {
                 if let Some(name) = written_name(node, &tables).filter(|name| !is_void(name)) {
                     out.push_str(&format!("</{name}>"));
-                } else if is_cell(node) {
+                } else if is_named(node, "tr") {
+                    out.push_str("<br>");
+                } else if is_named(node, "td") || is_named(node, "th") {
                     out.push(' ');
                 }
             }
@@ -66,7 +68,7 @@ fn open(out: &mut String, node: NodeRef<'_, Node>, holes: &Holes, tables: &Table
             let is_block = holes
                 .within(comment)
                 .any(|found| found.is_block() && found.range == (0..comment.len()));
-            match (is_block, stands_in_a_line(node, holes)) {
+            match (is_block, stands_in_a_line(node, holes, tables)) {
                 (false, _) => {}
                 (true, true) => out.push_str(comment),
                 (true, false) => out.push_str(&format!("<div>{}</div>", &**comment)),
@@ -95,18 +97,13 @@ fn written_name<'n>(node: NodeRef<'n, Node>, tables: &Tables) -> Option<&'n str>
         name @ ("table" | "tbody" | "thead" | "tfoot" | "tr" | "td" | "th" | "caption") => {
             match table_of(node).and_then(|table| tables.get(&table.id())) {
                 Some(Table::Layout) => Some("div"),
-                Some(Table::Lines) if matches!(name, "td" | "th") => None,
-                Some(Table::Lines) => Some("div"),
+                Some(Table::Lines) if name == "table" => Some("div"),
+                Some(Table::Lines) => None,
                 Some(Table::Data) | None => Some(name),
             }
         }
         name => Some(name),
     }
-}
-
-fn is_cell(node: NodeRef<'_, Node>) -> bool {
-    let element = node.value().as_element();
-    element.is_some_and(|element| matches!(element.name(), "td" | "th"))
 }
 
 fn table_of(node: NodeRef<'_, Node>) -> Option<NodeRef<'_, Node>> {
@@ -166,7 +163,7 @@ fn is_named(node: NodeRef<'_, Node>, name: &str) -> bool {
 }
 
 /// Whether text stands beside a node, so that it belongs to a line.
-fn stands_in_a_line(node: NodeRef<'_, Node>, holes: &Holes) -> bool {
+fn stands_in_a_line(node: NodeRef<'_, Node>, holes: &Holes, tables: &Tables) -> bool {
     let says_something = |node: &NodeRef<'_, Node>| match node.value() {
         Node::Text(text) => !text.trim().is_empty(),
         Node::Element(_) => true,
@@ -178,6 +175,17 @@ fn stands_in_a_line(node: NodeRef<'_, Node>, holes: &Holes) -> bool {
         Node::Element(element) => INLINE.contains(&element.name()),
         _ => false,
     };
+    // Between the rows of a table, a line is what a block is about.
+    let is_row = |parent| {
+        ["tbody", "thead", "tfoot", "tr"]
+            .iter()
+            .any(|name| is_named(parent, name))
+    };
+    let is_of_lines =
+        |table: NodeRef<'_, Node>| matches!(tables.get(&table.id()), Some(Table::Lines));
+    if node.parent().is_some_and(is_row) && table_of(node).is_some_and(is_of_lines) {
+        return true;
+    }
     let before = node.prev_siblings().find(says_something);
     let after = node.next_siblings().find(says_something);
     before.is_some_and(is_inline) || after.is_some_and(is_inline)
