@@ -100,7 +100,7 @@ on_both_databases! {
             .header("cookie", &cookie).header("accept", "text/plain").send().await.unwrap();
         assert!(plain.text().await.unwrap().contains("The vote\n========"));
         let broken = app.desk_post(&cookie, "/admin/posts/preview", &changed("body_en", "{{ nmae }}")).await;
-        assert!(broken.text().await.unwrap().contains("nmae }} is unknown"));
+        assert!(broken.text().await.unwrap().contains("nmae is unknown"));
 
         let saved = app.desk_post(&cookie, "/admin/posts", &POST).await;
         let editor = leads_to(&saved);
