@@ -61,6 +61,28 @@ pub fn sender_domain(text: &str) -> Result<String, AddressError> {
     Ok(address.domain().to_owned())
 }
 
+/// A part of an address as it is stored, where it was typed with an
+/// international domain: `пример.рф` and `a@пример.рф` with their A-labels.
+/// `None` where that is no other text.
+pub fn stored_form(text: &str) -> Option<String> {
+    let text = text.trim();
+    if text.is_ascii() || text.len() > 4 * ADDRESS_LIMIT {
+        return None;
+    }
+    let (local, domain) = match text.rsplit_once('@') {
+        Some((local, domain)) => (Some(local), domain),
+        None => (None, text),
+    };
+    if domain.is_ascii() || domain.contains(char::is_whitespace) {
+        return None;
+    }
+    let domain = idna::domain_to_ascii(domain).ok()?;
+    Some(match local {
+        Some(local) => format!("{local}@{domain}"),
+        None => domain,
+    })
+}
+
 impl EmailAddress {
     /// Reads an address as a person types it: surrounding white space is
     /// dropped, an international domain is put into its ASCII form.
@@ -254,6 +276,22 @@ mod tests {
         assert_eq!(typed, EmailAddress::parse("aigul@example.ORG").unwrap());
         assert_eq!(typed.local_part(), "Aigul");
         assert_eq!(typed.domain(), "example.org");
+    }
+
+    #[test]
+    fn an_international_domain_is_looked_for_in_its_stored_form() {
+        for (typed, stored) in [
+            ("почта@пример.рф", Some("почта@xn--e1afmkfd.xn--p1ai")),
+            ("a@Пример.РФ", Some("a@xn--e1afmkfd.xn--p1ai")),
+            ("пример.рф", Some("xn--e1afmkfd.xn--p1ai")),
+            ("@пример.рф", Some("@xn--e1afmkfd.xn--p1ai")),
+            ("почта@example.org", None),
+            ("a@example.org", None),
+            ("Айгүл Нұрлан", None),
+            ("", None),
+        ] {
+            assert_eq!(stored_form(typed).as_deref(), stored, "{typed}");
+        }
     }
 
     proptest::proptest! {

@@ -44,6 +44,17 @@ pub enum Token {
         /// Whose preferences.
         subscriber: i64,
     },
+    /// Get one's mail at another address from now on.
+    ChangeAddress {
+        /// Whose address.
+        subscriber: i64,
+        /// When the link was made.
+        issued: Timestamp,
+        /// Stands for the address before: after another change the link is void.
+        before: [u8; 8],
+        /// The address to change to.
+        email: String,
+    },
     /// Has shown the first proof of who they are, and is asked for the second.
     SecondStep {
         /// Who.
@@ -402,6 +413,18 @@ impl Token {
                 out.push(3);
                 write_number(out, *subscriber);
             }
+            Token::ChangeAddress {
+                subscriber,
+                issued,
+                before,
+                email,
+            } => {
+                out.push(20);
+                write_number(out, *subscriber);
+                write_number(out, issued.seconds());
+                out.extend_from_slice(before);
+                out.extend_from_slice(email.as_bytes());
+            }
             Token::Sample => out.push(4),
             Token::FormShown { at } => {
                 out.push(5);
@@ -462,6 +485,18 @@ impl Token {
             3 => Token::Preferences {
                 subscriber: read_number(rest)?,
             },
+            20 => {
+                let subscriber = read_number(rest)?;
+                let issued = Timestamp::from_millis(read_number(rest)?.checked_mul(1000)?);
+                let (before, email) = rest.split_first_chunk()?;
+                *rest = &[];
+                Token::ChangeAddress {
+                    subscriber,
+                    issued,
+                    before: *before,
+                    email: std::str::from_utf8(email).ok()?.to_owned(),
+                }
+            }
             4 => Token::Sample,
             5 => Token::FormShown {
                 at: Timestamp::from_millis(read_number(rest)?),

@@ -126,3 +126,10 @@ mail-text-preferences = Your preferences: { $url }
 mail-text-view = On the web: { $url }
 mail-text-when = When: { $when }
 mail-text-where = Where: { $where }
+
+## Is this your new address?
+
+mail-address-subject = Is this your new address? { $site }
+mail-address-body = You asked to get your letters at this address from now on. Please confirm that it is yours.
+mail-address-button = Confirm my new address
+mail-address-ignore = Was it not you? Then do nothing, and nothing changes.

@@ -210,3 +210,11 @@ my-data-ask-body = A letter that was passed on must not be enough to see or dele
 my-data-ask-button = Mail me the link
 my-data-sent-title = Check your inbox
 my-data-sent-body = A link to see or delete your data is on its way to your address. It works for one day.
+
+## A new address
+
+address-title = Your new address
+address-body = Press the button, and your letters will come to this address from now on:
+address-button = Yes, this is my address
+address-done-title = Your address has changed
+address-done-body = The next letter will come to your new address.

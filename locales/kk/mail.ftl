@@ -126,3 +126,10 @@ mail-text-preferences = Баптауларыңыз: { $url }
 mail-text-view = Сайтта: { $url }
 mail-text-when = Қашан: { $when }
 mail-text-where = Қайда: { $where }
+
+## Is this your new address?
+
+mail-address-subject = Бұл сіздің жаңа мекенжайыңыз ба? { $site }
+mail-address-body = Сіз хаттарды бұдан былай осы мекенжайға жіберуді сұрадыңыз. Оның өзіңіздікі екенін растаңыз.
+mail-address-button = Жаңа мекенжайды растау
+mail-address-ignore = Бұл сіз емес пе едіңіз? Онда ештеңе істемеңіз, ештеңе өзгермейді.

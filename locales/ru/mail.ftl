@@ -137,3 +137,10 @@ mail-text-preferences = Ваши настройки: { $url }
 mail-text-view = На сайте: { $url }
 mail-text-when = Когда: { $when }
 mail-text-where = Где: { $where }
+
+## Is this your new address?
+
+mail-address-subject = Это ваш новый адрес? { $site }
+mail-address-body = Вы попросили отныне присылать письма на этот адрес. Пожалуйста, подтвердите, что он ваш.
+mail-address-button = Подтвердить новый адрес
+mail-address-ignore = Это были не вы? Тогда ничего не делайте, и ничего не изменится.

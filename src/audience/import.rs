@@ -19,6 +19,7 @@ use crate::model::rhythm::Frequency;
 use crate::model::subscription::{ConsentMethod, SubscriptionState};
 use crate::store::intake::{self, Intake};
 use crate::store::{Db, lists};
+use crate::text::characters;
 use crate::text::locale::Language;
 
 const SLICE: usize = 500;
@@ -256,11 +257,14 @@ pub fn read_row(
     list: &ListSlug,
     columns: &Columns,
 ) -> std::result::Result<SubscriberFields, String> {
+    let mut clean = BTreeMap::new();
+    for (column, value) in values {
+        let value = characters::clean(value).map_err(|error| format!("{column} {error}"))?;
+        clean.insert(*column, value);
+    }
     let value = |column: &str| {
-        values
-            .get(column)
-            .copied()
-            .filter(|value| !value.is_empty())
+        let value = clean.get(column).map(AsRef::as_ref);
+        value.filter(|value: &&str| !value.is_empty())
     };
     let address = value(&columns.email).unwrap_or_default();
     let email = EmailAddress::parse(address).map_err(|error| format!("{address:?}: {error}"))?;
@@ -269,7 +273,7 @@ pub fn read_row(
         .transpose()
         .map_err(|error| format!("name {error}"))?;
     let language = value(&columns.language)
-        .map(|tag| tag.to_ascii_lowercase().parse::<Language>())
+        .map(str::parse::<Language>)
         .transpose()
         .map_err(|error| error.to_string())?;
     let frequency = value(&columns.frequency)
@@ -282,11 +286,11 @@ pub fn read_row(
         &columns.language,
         &columns.frequency,
     ];
-    let attributes: Map<String, Value> = values
+    let attributes: Map<String, Value> = clean
         .iter()
         .filter(|(column, value)| !value.is_empty() && known.iter().all(|k| k != *column))
         .filter(|(column, _)| columns.ignored.iter().all(|ignored| ignored != *column))
-        .map(|(column, value)| (column.to_string(), Value::from(*value)))
+        .map(|(column, value)| (column.to_string(), Value::from(value.as_ref())))
         .collect();
     Ok(SubscriberFields {
         email,

@@ -91,6 +91,28 @@ pub async fn change_list(cx: &Context, id: ListId, fields: &ListFields) -> Resul
     Ok(())
 }
 
+/// Deletes a list with its subscriptions and their evidence; with subscribers on
+/// it only where that is said.
+///
+/// # Errors
+/// [`AudienceError::ListInUse`] while a campaign that has not ended goes to it,
+/// [`AudienceError::ListNotEmpty`] where subscribers are on it.
+pub async fn delete_list(cx: &Context, id: ListId, with_subscriptions: bool) -> Result<()> {
+    let mut db = cx.store.write().await?;
+    if let Some(subject) = lists::open_campaign(&mut db, id).await? {
+        return Err(AudienceError::ListInUse(subject));
+    }
+    let sizes = lists::sizes(&mut db).await?;
+    let size = sizes.iter().find(|size| size.list_id == id);
+    let on_it = size.map_or(0, |size| size.confirmed + size.pending);
+    if on_it > 0 && !with_subscriptions {
+        return Err(AudienceError::ListNotEmpty(on_it));
+    }
+    lists::delete(&mut db, id).await?;
+    db.commit().await?;
+    Ok(())
+}
+
 fn taken(error: StoreError) -> AudienceError {
     match error {
         StoreError::Exists => AudienceError::Exists("a list with this slug"),

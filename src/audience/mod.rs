@@ -12,6 +12,7 @@ use crate::model::{CampaignId, SubscriberId};
 use crate::store::StoreError;
 use crate::store::subscriptions::Choice;
 
+pub mod address_change;
 pub mod ask;
 pub mod confirm;
 pub mod expire;
@@ -103,6 +104,18 @@ pub enum AudienceError {
     /// Suppressions that are not taken back like this.
     #[error("{0}")]
     Undo(&'static str),
+    /// A list that a campaign still needs.
+    #[error("the campaign {0:?} goes to this list; delete or cancel it first, or let it end")]
+    ListInUse(String),
+    /// A list that would take its subscriptions with it.
+    #[error("{0} subscribers are on this list; say with_subscriptions=true to delete it with them")]
+    ListNotEmpty(i64),
+    /// An address that is another subscriber's.
+    #[error("there is a subscriber with this address already")]
+    AddressTaken,
+    /// An address that no mail goes to, or a person who wants none.
+    #[error("{0}")]
+    AddressSuppressed(&'static str),
     /// An import that stands elsewhere by now.
     #[error("the import has moved on; look at its page again")]
     Moved,

@@ -95,6 +95,25 @@ pub async fn change(cx: &Context, id: CampaignId, brief: &Brief) -> Result<()> {
     Ok(())
 }
 
+/// Deletes a draft.
+///
+/// # Errors
+/// [`CampaignError::NotDraft`] where it is scheduled or has started,
+/// [`CampaignError::Automatic`] for a weekly digest.
+pub async fn delete(cx: &Context, id: CampaignId) -> Result<()> {
+    let mut db = cx.store.write().await?;
+    let campaign = campaigns::by_id(&mut db, id).await?;
+    let campaign = campaign.ok_or(CampaignError::NotFound)?;
+    if campaign.kind == ContentKind::Weekly {
+        return Err(CampaignError::Automatic);
+    }
+    if !campaigns::delete_draft(&mut db, id).await? {
+        return Err(CampaignError::NotDraft);
+    }
+    db.commit().await?;
+    Ok(())
+}
+
 async fn check(db: &mut Db, brief: &Brief, content: &Content) -> Result<CampaignFields> {
     let subject = SubjectLine::parse(&brief.subject).map_err(CampaignError::Subject)?;
     layouts::find(db, &brief.layout).await?;
@@ -335,8 +354,12 @@ fn refuse_errors(findings: &[Finding]) -> Result<()> {
 ///
 /// # Errors
 /// [`CampaignError::Forbidden`] where its state has no such way,
+/// [`CampaignError::Past`] for a time that has passed, and
 /// [`CampaignError::Preflight`] where it could not start as it stands.
 pub async fn schedule(cx: &Context, id: CampaignId, at: Timestamp) -> Result<Campaign> {
+    if at <= cx.clock.now() {
+        return Err(CampaignError::Past);
+    }
     check_content(cx, id, CampaignAction::Schedule).await?;
     let mut db = cx.store.write().await?;
     move_within(cx, &mut db, id, CampaignAction::Schedule, "").await?;
@@ -349,12 +372,16 @@ pub async fn schedule(cx: &Context, id: CampaignId, at: Timestamp) -> Result<Cam
 /// itself as soon as it is that time for anybody.
 ///
 /// # Errors
-/// [`CampaignError::Forbidden`] where its state has no such way.
+/// [`CampaignError::Forbidden`] where its state has no such way,
+/// [`CampaignError::Past`] for a time that has passed where the site is.
 pub async fn schedule_locally(
     cx: &Context,
     id: CampaignId,
     start: &LocalStart,
 ) -> Result<Campaign> {
+    if start.at_home() <= cx.clock.now() {
+        return Err(CampaignError::Past);
+    }
     check_content(cx, id, CampaignAction::Schedule).await?;
     let mut db = cx.store.write().await?;
     move_within(cx, &mut db, id, CampaignAction::Schedule, "").await?;

@@ -102,6 +102,9 @@ pub enum CampaignError {
     /// Once it is under way it stays as it is.
     #[error("a campaign that has started cannot be changed; duplicate it instead")]
     Started,
+    /// What was sent, or is to be, stays on record.
+    #[error("only a draft can be deleted; unschedule or cancel this campaign instead")]
+    NotDraft,
     /// A campaign that no person writes.
     #[error("the system makes the weekly digest; it cannot be changed or duplicated")]
     Automatic,
@@ -117,6 +120,9 @@ pub enum CampaignError {
     /// Somebody else moved it at the same moment.
     #[error("somebody else has just changed this campaign; look again")]
     Overtaken,
+    /// A start that has passed already.
+    #[error("that time has passed; start the campaign now, or choose a later time")]
+    Past,
     /// Limits that cannot be taken.
     #[error("{0}")]
     Limits(&'static str),

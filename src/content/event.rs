@@ -13,6 +13,7 @@ use crate::model::line::Title;
 use crate::model::list::Slug;
 use crate::store::events::{self, Event, EventFields, EventVariant, Recurrence};
 use crate::store::{StoreError, campaigns};
+use crate::text::characters;
 use crate::text::locale::Language;
 use crate::text::moment::zone;
 
@@ -337,14 +338,16 @@ pub async fn languages(cx: &Context, id: EventId) -> Result<Vec<Language>> {
 pub fn calendar(events: &[Event], site_name: &str, site_url: &str, zone: &TimeZone) -> String {
     let host = site_url.split("://").last().unwrap_or(site_url);
     let mut calendar = Calendar::new();
-    calendar.name(site_name);
+    calendar.name(&characters::scrub(site_name));
     for event in events {
         let mut entry = icalendar::Event::new();
         entry
             .uid(&format!("{}@{host}", uid(event, zone)))
-            .summary(&event.title)
-            .description(&event.description)
-            .location(&event.place)
+            // What is stored may be older than the rule for what is taken, and a
+            // stray line end would end the property.
+            .summary(&characters::scrub(&event.title))
+            .description(&characters::scrub(&event.description))
+            .location(&characters::scrub(&event.place))
             .url(&format!("{site_url}/events/{}", event.slug));
         entry.add_property("DTSTAMP", utc(event.starts_at));
         if event.all_day {

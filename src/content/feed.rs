@@ -6,6 +6,7 @@ use atom_syndication::{
 
 use crate::clock::Timestamp;
 use crate::store::posts::PostInLanguage;
+use crate::text::characters;
 use crate::text::links::Base;
 use crate::text::locale::Language;
 
@@ -83,7 +84,7 @@ pub fn atom(feed: FeedInfo<'_>, posts: &[(PostInLanguage, String)]) -> String {
         })
         .collect::<Vec<_>>();
     let updated = newest(posts).rfc3339();
-    FeedBuilder::default()
+    let xml = FeedBuilder::default()
         .id(format!("{}/", feed.site_url))
         .title(Text::plain(feed.title.to_owned()))
         .lang(Some(feed.language.tag().to_owned()))
@@ -100,7 +101,9 @@ pub fn atom(feed: FeedInfo<'_>, posts: &[(PostInLanguage, String)]) -> String {
         ))
         .entries(entries)
         .build()
-        .to_string()
+        .to_string();
+    // What is stored may be older than the rule for what is taken.
+    characters::scrub(&xml).into_owned()
 }
 
 /// A JSON Feed of posts and their HTML, newest post first.
@@ -112,9 +115,9 @@ pub fn json(feed: FeedInfo<'_>, posts: &[(PostInLanguage, String)]) -> serde_jso
             serde_json::json!({
                 "id": it.id,
                 "url": it.url,
-                "title": row.variant.title,
-                "summary": row.variant.summary,
-                "content_html": it.html,
+                "title": characters::scrub(&row.variant.title),
+                "summary": characters::scrub(&row.variant.summary),
+                "content_html": characters::scrub(&it.html),
                 "date_published": it.published,
                 "date_modified": it.updated,
                 "language": row.variant.language,

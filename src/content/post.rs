@@ -254,48 +254,141 @@ async fn free_slug(
 ///
 /// # Errors
 /// [`ContentError::Exists`] where the post has this language already.
-pub async fn create(cx: &Context, article: &Article) -> Result<PostId> {
+pub async fn create(cx: &Context, article: &Article, actor: &str) -> Result<PostId> {
     let variant = article.variant()?;
     let rendered = html::of_article(&variant.body_markdown).await?;
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
     let id = match posts::by_slug(&mut db, &article.slug).await? {
         Some(post) => {
-            let held = posts::variants(&mut db, post.id).await?;
-            if held.iter().any(|other| other.language == article.language) {
+            let current = full(&mut db, post).await?;
+            let mut held = current.variants.iter();
+            if held.any(|other| other.language == article.language) {
                 return Err(ContentError::Exists(
                     "a post with this slug in this language",
                 ));
             }
-            post.id
+            revision::keep_before(&mut db, &current).await?;
+            current.post.id
         }
         None => posts::insert(&mut db, &article.fields(), now).await?,
     };
     posts::set_variant(&mut db, id, &variant).await?;
     html::keep(&mut db, id, &variant, &rendered).await?;
+    revision::keep_current(&mut db, id, actor, now).await?;
     db.commit().await?;
     Ok(id)
 }
 
-/// Changes a post, and its words in one language.
+/// What to change of a post; what is `None` stays.
+#[derive(Debug, Clone, Default)]
+pub struct PostChange {
+    /// Its name in addresses.
+    pub slug: Option<Slug>,
+    /// Its category, as shown.
+    pub category: Option<Title>,
+    /// Who signs it.
+    pub author: Option<Title>,
+    /// When it goes public; `Some(None)` makes it a draft.
+    pub published_at: Option<Option<Timestamp>>,
+    /// The language of what follows.
+    pub language: Language,
+    /// The headline.
+    pub title: Option<Title>,
+    /// The standfirst.
+    pub summary: Option<String>,
+    /// The article, in Markdown.
+    pub body_markdown: Option<String>,
+    /// The `updated_at` of the post that the change was made from.
+    pub seen: Option<Timestamp>,
+}
+
+impl PostChange {
+    /// The text in its language, where it changes that.
+    fn variant(&self, current: &FullPost) -> Result<Option<Variant>> {
+        if self.title.is_none() && self.summary.is_none() && self.body_markdown.is_none() {
+            return Ok(None);
+        }
+        let mut held = current.variants.iter();
+        let before = held.find(|variant| variant.language == self.language);
+        let title = match (&self.title, before) {
+            (Some(title), _) => title.clone(),
+            (None, Some(before)) => {
+                let stored = Title::parse(&before.title);
+                stored.map_err(|error| ContentError::Line {
+                    field: "title",
+                    error,
+                })?
+            }
+            (None, None) => {
+                let what = "a post in a new language needs a title";
+                return Err(ContentError::Text(what));
+            }
+        };
+        let text = |new: &Option<String>, before: Option<&String>| {
+            new.clone().or(before.cloned()).unwrap_or_default()
+        };
+        words(
+            self.language,
+            &title,
+            &text(&self.summary, before.map(|before| &before.summary)),
+            &text(
+                &self.body_markdown,
+                before.map(|before| &before.body_markdown),
+            ),
+        )
+        .map(Some)
+    }
+}
+
+/// Changes a post, or its text in one language.
 ///
 /// # Errors
-/// [`ContentError::Exists`] where the new slug is another post's.
-pub async fn change(cx: &Context, id: PostId, article: &Article) -> Result<()> {
-    let variant = article.variant()?;
-    let rendered = html::of_article(&variant.body_markdown).await?;
+/// [`ContentError::Exists`] where the new slug is another post's,
+/// [`ContentError::Overtaken`] where the post is gone or was changed since it
+/// was seen.
+pub async fn change(cx: &Context, id: PostId, change: PostChange, actor: &str) -> Result<()> {
+    let now = cx.clock.now();
+    // Rendered before the writer is taken: it may need seconds.
+    let seen = posts::by_id(&mut cx.store.read().await?, id).await?;
+    let seen = seen.ok_or(ContentError::Overtaken)?;
+    let before = full(&mut cx.store.read().await?, seen).await?;
+    let variant = change.variant(&before)?;
+    let rendered = match &variant {
+        Some(variant) => Some(html::of_article(&variant.body_markdown).await?),
+        None => None,
+    };
     let mut db = cx.store.write().await?;
-    if article.published_at.is_none() {
+    let current = posts::by_id(&mut db, id).await?;
+    let is_seen = |post: &Post| {
+        post.updated_at == before.post.updated_at
+            && change.seen.is_none_or(|seen| seen == post.updated_at)
+    };
+    let Some(current) = current.filter(is_seen) else {
+        return Err(ContentError::Overtaken);
+    };
+    let current = full(&mut db, current).await?;
+    revision::keep_before(&mut db, &current).await?;
+    let published_at = current.post.published_at();
+    let fields = PostFields {
+        slug: change.slug.unwrap_or(current.post.slug),
+        category: change.category.map_or(current.post.category, String::from),
+        author: change.author.map_or(current.post.author, String::from),
+        published_at: change.published_at.unwrap_or(published_at),
+    };
+    if fields.published_at.is_none() {
         refuse_where_scheduled(&mut db, id).await?;
     }
-    posts::update(&mut db, id, &article.fields(), cx.clock.now())
-        .await
-        .map_err(|error| match error {
-            StoreError::Exists => ContentError::Exists("a post with this slug"),
-            other => other.into(),
-        })?;
-    posts::set_variant(&mut db, id, &variant).await?;
-    html::keep(&mut db, id, &variant, &rendered).await?;
+    let updated = posts::update(&mut db, id, &fields, now).await;
+    updated.map_err(|error| match error {
+        StoreError::Exists => ContentError::Exists("a post with this slug"),
+        other => other.into(),
+    })?;
+    if let (Some(variant), Some(rendered)) = (variant, rendered) {
+        posts::set_variant(&mut db, id, &variant).await?;
+        html::keep(&mut db, id, &variant, &rendered).await?;
+    }
+    revision::keep_current(&mut db, id, actor, now).await?;
     db.commit().await?;
     Ok(())
 }

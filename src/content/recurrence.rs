@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use jiff::{Span, ToSpan};
 
 use crate::clock::Timestamp;
-use crate::model::content::Frequency;
+use crate::model::content::Repetition;
 use crate::store::events::Event;
 
 /// Times that one look unfolds at most.
@@ -79,23 +79,23 @@ pub fn next(event: &Event, zone: &TimeZone, now: Timestamp) -> Option<Event> {
 }
 
 /// Milliseconds of the longest unit of its kind.
-fn longest(frequency: Frequency) -> i64 {
+fn longest(frequency: Repetition) -> i64 {
     const DAY: i64 = 24 * 3600 * 1000;
     match frequency {
-        Frequency::Daily => DAY,
-        Frequency::Weekly => 7 * DAY,
-        Frequency::Monthly => 31 * DAY,
-        Frequency::Yearly => 366 * DAY,
+        Repetition::Daily => DAY,
+        Repetition::Weekly => 7 * DAY,
+        Repetition::Monthly => 31 * DAY,
+        Repetition::Yearly => 366 * DAY,
     }
 }
 
-fn step(frequency: Frequency, count: i64) -> Option<Span> {
+fn step(frequency: Repetition, count: i64) -> Option<Span> {
     let none = 0.days();
     let span = match frequency {
-        Frequency::Daily => none.try_days(count),
-        Frequency::Weekly => none.try_weeks(count),
-        Frequency::Monthly => none.try_months(count),
-        Frequency::Yearly => none.try_years(count),
+        Repetition::Daily => none.try_days(count),
+        Repetition::Weekly => none.try_weeks(count),
+        Repetition::Monthly => none.try_months(count),
+        Repetition::Yearly => none.try_years(count),
     };
     span.ok()
 }

@@ -9,7 +9,7 @@ use crate::model::PostId;
 use crate::model::line::Title;
 use crate::store::Db;
 use crate::store::account::User;
-use crate::store::revisions;
+use crate::store::{posts, revisions};
 
 pub use crate::store::revisions::{Revision, Unsaved};
 
@@ -70,6 +70,28 @@ pub(super) async fn keep(
     revisions::insert(db, post, now, actor, &edition.to_revision()).await?;
     revisions::trim(db, post, KEPT).await?;
     revisions::drop_unsaved(db, author.id, typed_at).await?;
+    Ok(())
+}
+
+/// Keeps a post as it is now, after a program has changed it.
+pub(super) async fn keep_current(
+    db: &mut Db,
+    post: PostId,
+    actor: &str,
+    now: Timestamp,
+) -> Result<()> {
+    let Some(current) = posts::by_id(db, post).await? else {
+        return Ok(());
+    };
+    let variants = posts::variants(db, post).await?;
+    let current = FullPost {
+        post: current,
+        variants,
+    };
+    if let Some(edition) = Edition::of(&current) {
+        revisions::insert(db, post, now, actor, &edition.to_revision()).await?;
+        revisions::trim(db, post, KEPT).await?;
+    }
     Ok(())
 }
 

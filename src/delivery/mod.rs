@@ -6,6 +6,7 @@
 //! hands them to a [relay](courier) and records the answer. Nothing in its memory matters: whatever is lost with it, the
 //! ledger knows. The way in is [`worker::run`].
 
+pub mod address_letter;
 mod allowance;
 mod brake;
 mod connection_limit;

@@ -31,7 +31,7 @@ impl MediaKind {
 
 words! {
     /// How often an event comes again.
-    Frequency {
+    Repetition {
         /// Each day.
         Daily = "daily",
         /// Each week.

@@ -21,6 +21,8 @@ pub mod signing_key;
 pub mod subscription;
 pub mod user;
 
+pub(crate) use word::schema as word_schema;
+
 pub use id::{
     CampaignId, DeliveryId, EventId, ImportId, ListId, MediaId, NoticeId, PostId, SegmentId,
     SubscriberId, TokenId, UserId, WebhookId,

@@ -3,6 +3,10 @@
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
+use utoipa::openapi::schema::{OneOfBuilder, Schema};
+use utoipa::openapi::{Ref, RefOr};
+use utoipa::{PartialSchema, ToSchema};
+
 use super::list::ListSlug;
 use super::rhythm::Frequency;
 use super::word::words;
@@ -36,7 +40,7 @@ words! {
 }
 
 /// Whom a segment picks.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// How the parts go together.
@@ -66,6 +70,24 @@ impl<'de> Deserialize<'de> for Part {
             None => serde_json::from_value(value).map(Part::Condition),
         };
         part.map_err(D::Error::custom)
+    }
+}
+
+// By hand: a derived schema of a rule within a rule would never end.
+impl utoipa::PartialSchema for Part {
+    fn schema() -> RefOr<Schema> {
+        let named = |name: &str| Ref::from_schema_name(name);
+        OneOfBuilder::new()
+            .item(named("Condition"))
+            .item(named("Rule"))
+            .into()
+    }
+}
+
+impl utoipa::ToSchema for Part {
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.push((Condition::name().into_owned(), Condition::schema()));
+        Condition::schemas(schemas);
     }
 }
 
@@ -149,7 +171,7 @@ impl Rule {
 }
 
 /// Something that holds for a subscriber, or does not.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(tag = "about", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Condition {
     /// An attribute has this value, or is a list of which one entry has it.
@@ -192,6 +214,7 @@ pub enum Condition {
         /// The attribute.
         key: String,
         /// The day after the last that is picked.
+        #[schema(value_type = String, format = Date)]
         value: jiff::civil::Date,
     },
     /// An attribute is this date or a later one.
@@ -199,6 +222,7 @@ pub enum Condition {
         /// The attribute.
         key: String,
         /// The first day that is picked.
+        #[schema(value_type = String, format = Date)]
         value: jiff::civil::Date,
     },
     /// An attribute is there.

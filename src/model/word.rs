@@ -7,10 +7,20 @@ macro_rules! words {
         $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal),+ $(,)? }
     ) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
         pub enum $name {
             $($(#[$variant_doc])* #[serde(rename = $text)] $variant),+
         }
+
+        // By hand: the derive does not see through a macro's `rename` and would
+        // describe the names of the variants.
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+                crate::model::word::schema(&[$($text),+])
+            }
+        }
+
+        impl utoipa::ToSchema for $name {}
 
         impl $name {
             /// Every word, in its order of definition.
@@ -53,6 +63,15 @@ macro_rules! words {
 }
 
 pub(crate) use words;
+
+/// The OpenAPI schema of an enum of these words.
+pub(crate) fn schema(words: &[&str]) -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+    use utoipa::openapi::schema::{ObjectBuilder, Type};
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .enum_values(Some(words.iter().copied()))
+        .into()
+}
 
 /// A word that is none of those an enum knows.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -227,6 +227,18 @@ pub async fn started_since(db: &mut Db, since: Timestamp) -> Result<Vec<Campaign
     Ok(ids.into_iter().map(CampaignId).collect())
 }
 
+/// Drops a campaign that is a draft; `false` where it is none.
+pub async fn delete_draft(db: &mut Db, id: CampaignId) -> Result<bool> {
+    let deleted = execute!(
+        db,
+        sqlx::query(
+            "DELETE FROM campaigns WHERE id = $1 AND state IN ('draft', 'failed_to_start')"
+        )
+        .bind(id.0)
+    )?;
+    Ok(deleted > 0)
+}
+
 /// The lists a campaign goes to.
 pub async fn list_slugs(db: &mut Db, id: CampaignId) -> Result<Vec<ListSlug>> {
     let slugs: Vec<String> = run!(db, c => sqlx::query_scalar(

@@ -3,7 +3,7 @@
 use super::{Db, Result, execute, run};
 use crate::clock::Timestamp;
 use crate::model::EventId;
-use crate::model::content::Frequency;
+use crate::model::content::Repetition;
 use crate::model::list::Slug;
 use crate::text::locale::Language;
 
@@ -41,7 +41,7 @@ pub struct Event {
 /// Whether and how an event comes again.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Recurrence {
-    /// A [`Frequency`]; empty for an event that does not.
+    /// A [`Repetition`]; empty for an event that does not.
     pub repeats: String,
     /// Each time, each second time, …
     pub repeat_every: i64,
@@ -60,7 +60,7 @@ impl Recurrence {
     }
 
     /// How often it comes again; `None` for once.
-    pub fn frequency(&self) -> Option<Frequency> {
+    pub fn frequency(&self) -> Option<Repetition> {
         self.repeats.parse().ok()
     }
 

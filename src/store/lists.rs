@@ -98,6 +98,26 @@ pub struct NewList {
     pub options: ListOptions,
 }
 
+/// Drops a list with its subscriptions and their evidence.
+pub async fn delete(db: &mut Db, id: ListId) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("DELETE FROM lists WHERE id = $1").bind(id.0)
+    )?;
+    Ok(())
+}
+
+/// The subject of a campaign that goes to a list and has not ended.
+pub async fn open_campaign(db: &mut Db, id: ListId) -> Result<Option<String>> {
+    run!(db, c => sqlx::query_scalar(
+        "SELECT c.subject FROM campaigns c JOIN campaign_lists x ON x.campaign_id = c.id
+         WHERE x.list_id = $1 AND c.state NOT IN ('finished', 'cancelled')
+         ORDER BY c.id LIMIT 1",
+    )
+    .bind(id.0)
+    .fetch_optional(c))
+}
+
 /// Adds a list.
 ///
 /// # Errors

@@ -10,6 +10,7 @@ use sqlx::AssertSqlSafe;
 use super::connect::Connection;
 use super::subscribers::Subscriber;
 use super::{Db, Engine, Result, run};
+use crate::address;
 use crate::model::ListId;
 use crate::model::subscription::SubscriptionState;
 use crate::text::locale::Language;
@@ -53,7 +54,8 @@ const TRIGRAM: usize = 3;
 /// whatever the text.
 const FEW: i64 = 5_000;
 
-/// Up to `limit` subscribers, and how their text was looked for.
+/// Up to `limit` subscribers, and how their text was looked for. An address with
+/// an international domain is found in both of its forms.
 ///
 /// # Errors
 /// Where the database fails.
@@ -63,7 +65,21 @@ pub async fn page(
     start: Start,
     limit: i64,
 ) -> Result<(Vec<Subscriber>, Reach)> {
-    let text = search.text.trim().to_lowercase();
+    let found = page_of(db, search, &search.text, start, limit).await?;
+    match address::stored_form(&search.text) {
+        Some(other) if found.0.is_empty() => page_of(db, search, &other, start, limit).await,
+        _ => Ok(found),
+    }
+}
+
+async fn page_of(
+    db: &mut Db,
+    search: &Search,
+    text: &str,
+    start: Start,
+    limit: i64,
+) -> Result<(Vec<Subscriber>, Reach)> {
+    let text = text.trim().to_lowercase();
     let lead = lead(db, search).await?;
     if text.is_empty() {
         let found = along(db, lead.source(), "", search, start, limit).await?;

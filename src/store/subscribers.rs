@@ -138,6 +138,21 @@ pub async fn update_profile(
     Ok(())
 }
 
+/// Sets the address.
+///
+/// # Errors
+/// [`Exists`](super::StoreError::Exists) where it is another subscriber's.
+pub async fn set_address(db: &mut Db, id: SubscriberId, email: &EmailAddress) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("UPDATE subscribers SET email = $2, email_key = $3 WHERE id = $1")
+            .bind(id.0)
+            .bind(email.as_str())
+            .bind(email.lookup_key())
+    )?;
+    Ok(())
+}
+
 /// Sets the attributes.
 pub async fn update_attributes(db: &mut Db, id: SubscriberId, attributes: &Value) -> Result<()> {
     execute!(

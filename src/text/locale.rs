@@ -7,20 +7,9 @@ use serde::{Deserialize, Serialize};
 
 /// A language of pages and mails, by its BCP 47 tag.
 #[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    Default,
-    Serialize,
-    Deserialize,
-    utoipa::ToSchema,
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
 )]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all(serialize = "lowercase"), try_from = "String")]
 pub enum Language {
     /// Kazakh.
     Kk,
@@ -95,16 +84,30 @@ impl fmt::Display for Language {
     }
 }
 
+/// Tags are the same in any letter case, and a region narrows a language
+/// without making it another (RFC 5646 §2.1.1, RFC 4647 §3.4): `EN`, `ru-KZ`.
 impl FromStr for Language {
     type Err = UnknownLanguage;
 
     fn from_str(s: &str) -> Result<Self, Self::Err> {
+        let primary = s.split(['-', '_']).next().unwrap_or_default();
+        let rest_is_subtags = s[primary.len()..].split(['-', '_']).skip(1).all(|tag| {
+            (1..=8).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_alphanumeric())
+        });
         Language::ALL
             .into_iter()
-            .find(|language| language.tag() == s)
+            .find(|language| language.tag().eq_ignore_ascii_case(primary) && rest_is_subtags)
             .ok_or(UnknownLanguage)
     }
 }
+
+impl utoipa::PartialSchema for Language {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        crate::model::word_schema(&Language::ALL.map(Language::tag))
+    }
+}
+
+impl utoipa::ToSchema for Language {}
 
 impl TryFrom<String> for Language {
     type Error = UnknownLanguage;
@@ -117,6 +120,30 @@ impl TryFrom<String> for Language {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tags_are_the_same_in_any_letter_case_and_for_any_region() {
+        for (tag, language) in [
+            ("kk", Language::Kk),
+            ("RU", Language::Ru),
+            ("ru-KZ", Language::Ru),
+            ("en_US", Language::En),
+            ("En-Latn-gb", Language::En),
+        ] {
+            assert_eq!(tag.parse(), Ok(language), "{tag}");
+        }
+        for tag in [
+            "",
+            "de",
+            "english",
+            "ru-",
+            "-ru",
+            "en-verylongsubtag",
+            "en-\u{431}",
+        ] {
+            assert_eq!(tag.parse::<Language>(), Err(UnknownLanguage), "{tag:?}");
+        }
+    }
 
     #[test]
     fn the_visitors_first_choice_among_ours_wins() {

@@ -3,6 +3,7 @@
 //! Holds no state and knows neither the database nor the web.
 
 pub mod bounds;
+pub mod characters;
 pub mod colour;
 pub mod fold;
 pub mod html;

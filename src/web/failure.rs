@@ -45,6 +45,14 @@ pub enum Failure {
     /// A field's value cannot be taken.
     #[error("{0}")]
     Unprocessable(String),
+    /// One field's value cannot be taken, or the field is not known.
+    #[error("{field}: {detail}")]
+    Field {
+        /// Its name, as the sender wrote it.
+        field: String,
+        /// What is wrong with it.
+        detail: String,
+    },
     /// Too many requests.
     #[error("too many requests; try again later")]
     TooMany,
@@ -60,6 +68,14 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// What is wrong with one field.
+    pub fn field(name: impl Into<String>, detail: &dyn std::fmt::Display) -> Self {
+        Self::Field {
+            field: name.into(),
+            detail: detail.to_string(),
+        }
+    }
+
     /// The HTTP status.
     pub fn status(&self) -> StatusCode {
         match self {
@@ -68,7 +84,7 @@ impl Failure {
             Failure::Unauthorized => StatusCode::UNAUTHORIZED,
             Failure::Forbidden(_) => StatusCode::FORBIDDEN,
             Failure::Conflict(_) => StatusCode::CONFLICT,
-            Failure::Unprocessable(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Failure::Unprocessable(_) | Failure::Field { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Failure::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Failure::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Failure::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -129,7 +145,11 @@ impl From<AudienceError> for Failure {
             AudienceError::Exists(_)
             | AudienceError::Moved
             | AudienceError::InUse(_)
-            | AudienceError::SegmentInUse(_) => Failure::Conflict(error.to_string()),
+            | AudienceError::SegmentInUse(_)
+            | AudienceError::ListInUse(_)
+            | AudienceError::ListNotEmpty(_)
+            | AudienceError::AddressTaken
+            | AudienceError::AddressSuppressed(_) => Failure::Conflict(error.to_string()),
             error => Failure::Unprocessable(error.to_string()),
         }
     }
@@ -164,9 +184,13 @@ impl From<CampaignError> for Failure {
             CampaignError::OwnersLayout => Failure::Forbidden(
                 "only an owner may change this layout: it is used for sign-in mail",
             ),
-            CampaignError::Automatic | CampaignError::Forbidden(_) | CampaignError::Overtaken => {
-                Failure::Conflict(error.to_string())
-            }
+            CampaignError::Automatic
+            | CampaignError::Forbidden(_)
+            | CampaignError::NotDraft
+            | CampaignError::Started
+            | CampaignError::LayoutExists
+            | CampaignError::LayoutInUse
+            | CampaignError::Overtaken => Failure::Conflict(error.to_string()),
             CampaignError::Render(error) if error.is_temporary() => Failure::Unavailable,
             error => Failure::Unprocessable(error.to_string()),
         }
@@ -232,7 +256,8 @@ pub async fn render(
     next: Next,
 ) -> Response {
     let is_api = request.uri().path().starts_with("/api/");
-    let is_head = request.method() == Method::HEAD;
+    let method = request.method().clone();
+    let is_head = method == Method::HEAD;
     let response = next.run(request).await;
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {
@@ -243,6 +268,14 @@ pub async fn render(
         Err(response) => return response,
     };
     let _ = &web;
+    let failure = match status {
+        // The router adds that header outside of this (RFC 9110 §15.5.6).
+        StatusCode::METHOD_NOT_ALLOWED => Failure::Other(
+            405,
+            format!("{method} is not possible at this address; the header Allow names what is"),
+        ),
+        _ => failure,
+    };
     let mut rendered = match is_api {
         true => problem(&failure),
         false => error_page(visitor, &failure),
@@ -307,12 +340,15 @@ async fn framework_failure(response: Response) -> Failure {
 
 fn problem(failure: &Failure) -> Response {
     let status = failure.status();
-    let body = serde_json::json!({
+    let mut body = serde_json::json!({
         "type": format!("/problems/{}", failure.kind()),
         "title": status.canonical_reason().unwrap_or("Error"),
         "status": status.as_u16(),
         "detail": failure.to_string(),
     });
+    if let Failure::Field { field, detail } = failure {
+        body["errors"] = serde_json::json!([{ "field": field, "detail": detail }]);
+    }
     let mut response = Json(body).into_response();
     let kind = HeaderValue::from_static("application/problem+json");
     response.headers_mut().insert(header::CONTENT_TYPE, kind);
@@ -330,6 +366,7 @@ fn error_page(visitor: Visitor, failure: &Failure) -> Response {
     let detail = match failure {
         Failure::Conflict(detail) | Failure::Unprocessable(detail) => detail.clone(),
         Failure::Forbidden(detail) => (*detail).to_owned(),
+        Failure::Field { .. } => failure.to_string(),
         _ => String::new(),
     };
     let page = ErrorPage {

@@ -1,6 +1,7 @@
 //! Forms as browsers send them: pairs of names and values, where a name may
 //! come more than once.
 
+use crate::text::characters;
 use crate::text::locale::{Language, UnknownLanguage};
 use crate::web::Failure;
 
@@ -9,23 +10,41 @@ use crate::web::Failure;
 pub struct Form(Vec<(String, String)>);
 
 impl Form {
-    /// Reads a body of `application/x-www-form-urlencoded`.
+    /// Reads a body of `application/x-www-form-urlencoded` under the rule of
+    /// [`characters`].
     ///
     /// # Errors
     /// [`Failure::BadRequest`] where it is no UTF-8: to guess would put a wrong
-    /// name into the database.
+    /// name into the database. [`Failure::Field`] for a control character.
     pub fn parse(body: &[u8]) -> Result<Self, Failure> {
-        let form = Self::parse_lossy(body);
-        let is_text = |text: &String| !text.contains(['\u{FFFD}', '\0']);
-        match form.0.iter().all(|(k, v)| is_text(k) && is_text(v)) {
-            true => Ok(form),
-            false => Err(Failure::BadRequest("the form is not UTF-8".to_owned())),
+        let mut form = Self(pairs_of(body));
+        for (name, value) in &mut form.0 {
+            if name.contains('\u{FFFD}') || value.contains('\u{FFFD}') {
+                return Err(Failure::BadRequest("the form is not UTF-8".to_owned()));
+            }
+            let is_clean = characters::clean(name).is_ok_and(|clean| clean == name.as_str());
+            let clean = characters::clean(value).map(std::borrow::Cow::into_owned);
+            match clean {
+                Ok(clean) if is_clean => *value = clean,
+                Ok(_) => {
+                    let what = "a field's name has control characters".to_owned();
+                    return Err(Failure::BadRequest(what));
+                }
+                Err(error) => return Err(Failure::field(name.escape_debug().to_string(), &error)),
+            }
         }
+        Ok(form)
     }
 
     /// Reads whatever can be read, for requests that must never be refused.
     pub fn parse_lossy(body: &[u8]) -> Self {
-        Self(url::form_urlencoded::parse(body).into_owned().collect())
+        let scrub = |text: String| characters::scrub(&text).into_owned();
+        let pairs = pairs_of(body).into_iter();
+        Self(
+            pairs
+                .map(|(name, value)| (scrub(name), scrub(value)))
+                .collect(),
+        )
     }
 
     /// The first value of `name`.
@@ -76,6 +95,10 @@ impl Form {
     }
 }
 
+fn pairs_of(body: &[u8]) -> Vec<(String, String)> {
+    url::form_urlencoded::parse(body).into_owned().collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,12 +114,7 @@ mod tests {
 
     #[test]
     fn foreign_bytes_are_refused_and_never_guessed_at() {
-        for body in [
-            &b"email=%FF%FE"[..],
-            b"name=\xff\xfe",
-            b"%C3=1",
-            b"email=a%00b",
-        ] {
+        for body in [&b"email=%FF%FE"[..], b"name=\xff\xfe", b"%C3=1"] {
             assert!(
                 matches!(Form::parse(body), Err(Failure::BadRequest(_))),
                 "{body:?}"
@@ -104,6 +122,22 @@ mod tests {
         }
         assert_eq!(Form::parse(b"").unwrap(), Form::default());
         assert_eq!(Form::parse_lossy(b"a=%FF&b=1").text("b"), "1");
+    }
+
+    #[test]
+    fn control_characters_are_refused_by_the_name_of_their_field() {
+        for (body, name) in [
+            (&b"email=a%00b"[..], "email"),
+            (b"title=ok&body_en=a%01b", "body_en"),
+        ] {
+            let Err(Failure::Field { field, .. }) = Form::parse(body) else {
+                panic!("{body:?}");
+            };
+            assert_eq!(field, name);
+        }
+        let form = Form::parse(b"body=one%0Btwo%0D%0Athree%09four").unwrap();
+        assert_eq!(form.text("body"), "one\ntwo\nthree\tfour");
+        assert_eq!(Form::parse_lossy(b"a=x%00%0By").text("a"), "x\ny");
     }
 
     #[test]

@@ -4,6 +4,8 @@
 //! policies, caching). Never decides what may happen and never speaks SQL. The
 //! way in is [`router`].
 
+use std::collections::BTreeSet;
+
 use axum::Router;
 use axum::extract::FromRef;
 use jiff::tz::TimeZone;
@@ -74,21 +76,34 @@ impl FromRef<Web> for Context {
     }
 }
 
-/// Every route of the house.
+/// Every route.
 pub fn router(web: Web) -> Router {
-    let pages = Router::new()
-        .merge(site::router(&web))
-        .merge(assets::router())
-        .merge(probes::router())
-        .merge(mailbox::router(&web))
-        .merge(inbound::router())
-        .nest("/admin", admin::router(&web))
-        .nest("/api/v1", api::router(&web))
-        .fallback(|| async { Failure::NotFound });
     let prefix = web.cx.config.public_path().to_owned();
-    let house = middleware::wrap(pages, &web).with_state(web);
+    let house = middleware::wrap(routes(&web), &web).with_state(web);
     // Around the routes, not among them: it must come before the routing.
     Router::new().fallback_service(MapRequest::new(house, move |request| {
         visitor::without_language(mount::without_prefix(&prefix, request))
     }))
+}
+
+/// The paths of every route, as the router has them: what the test of roles
+/// goes through, so that no route can be forgotten there.
+pub fn paths(web: &Web) -> BTreeSet<String> {
+    // The router tells its routes in its debug output alone.
+    let routes = format!("{:?}", routes(web));
+    let quoted = routes.split('"').skip(1).step_by(2);
+    let is_route = |path: &&str| path.starts_with('/') && !path.contains("__private__");
+    quoted.filter(is_route).map(str::to_owned).collect()
+}
+
+fn routes(web: &Web) -> Router<Web> {
+    Router::new()
+        .merge(site::router(web))
+        .merge(assets::router())
+        .merge(probes::router())
+        .merge(mailbox::router(web))
+        .merge(inbound::router())
+        .nest("/admin", admin::router(web))
+        .nest("/api/v1", api::router(web))
+        .fallback(|| async { Failure::NotFound })
 }

@@ -5,6 +5,7 @@ use axum::extract::multipart::{Field, Multipart, MultipartError};
 use super::Failure;
 use crate::content::ContentError;
 use crate::content::media::{SIZE_LIMIT, Upload};
+use crate::text::characters;
 
 /// Octets that a body with files may have.
 pub const BODY_LIMIT: usize = 100 * 1024 * 1024;
@@ -21,11 +22,16 @@ pub async fn read(mut parts: Multipart) -> Result<(Vec<Upload>, Vec<(String, Str
             // A form whose file was not chosen sends one without a name.
             Some(file_name) if file_name.is_empty() => {}
             Some(file_name) => files.push(Upload {
-                file_name,
+                file_name: characters::scrub(&file_name).replace(['\n', '\t'], " "),
                 captions: Default::default(),
                 content: content(part).await?,
             }),
-            None => fields.push((name, part.text().await.map_err(broken)?)),
+            None => {
+                let value = part.text().await.map_err(broken)?;
+                let clean =
+                    characters::clean(&value).map_err(|error| Failure::field(&name, &error))?;
+                fields.push((name, clean.into_owned()));
+            }
         }
     }
     Ok((files, fields))

@@ -112,7 +112,9 @@ const WITHOUT_LANGUAGE: [&str; 8] = [
 pub fn split_language(path: &str) -> (Option<Language>, &str) {
     let first = path.get(1..).unwrap_or_default();
     let first = first.split_once('/').map_or(first, |(first, _)| first);
-    let Ok(language) = first.parse::<Language>() else {
+    // One address for each page: other spellings of a tag are no language here.
+    let language = first.parse::<Language>().ok();
+    let Some(language) = language.filter(|language| language.tag() == first) else {
         return (None, path);
     };
     let rest = &path[1 + first.len()..];

@@ -5,6 +5,8 @@
 mod harness;
 
 mod api;
+mod api_changes;
+mod api_input;
 mod bad_input;
 mod composing;
 mod credentials;
@@ -23,10 +25,12 @@ mod joining;
 mod leaving;
 mod messages;
 mod personal_parts;
+mod openapi;
 mod reading;
 mod rendering;
 mod reports;
 mod rhythm;
+mod roles;
 mod search;
 mod segments;
 mod sending;

@@ -7,7 +7,7 @@ use super::super::{CliError, Result};
 use crate::audience::manage::{self, ListFields};
 use crate::campaign::content::Material;
 use crate::campaign::lifecycle::{self, Brief};
-use crate::content::post::{self, Article};
+use crate::content::post::{self, Article, PostChange};
 use crate::context::Context;
 use crate::delivery::{sample_message, signing};
 use crate::model::CampaignId;
@@ -57,7 +57,7 @@ pub(super) async fn campaign(
         db.commit().await?;
     }
     cx.store.analyze().await?;
-    let mut article = Article {
+    let article = Article {
         slug: "bench".parse().map_err(broken)?,
         category: Title::parse("Culture").map_err(broken)?,
         author: Title::parse("Bench").map_err(broken)?,
@@ -67,7 +67,7 @@ pub(super) async fn campaign(
         summary: "Songs of the steppe.".to_owned(),
         body_markdown: "Dear {{ name }},\n\nwelcome.".to_owned(),
     };
-    let post = post::create(cx, &article).await?;
+    let post = post::create(cx, &article, "bench").await?;
     let brief = Brief {
         subject: "A concert for {{ name }}".to_owned(),
         material: Material::Post(article.slug.clone()),
@@ -83,12 +83,15 @@ pub(super) async fn campaign(
     // What a sentence adds is learnt from the first hundred.
     let empty = message_size(cx, campaign.id).await?;
     let bare = article.body_markdown.clone();
-    article.body_markdown = filled(&bare, 100);
-    post::change(cx, post, &article).await?;
+    let text = |sentences| PostChange {
+        language: Language::En,
+        body_markdown: Some(filled(&bare, sentences)),
+        ..PostChange::default()
+    };
+    post::change(cx, post, text(100), "bench").await?;
     let each = (message_size(cx, campaign.id).await? - empty) / 100;
     let sentences = size.saturating_sub(empty) / each.max(1);
-    article.body_markdown = filled(&bare, sentences);
-    post::change(cx, post, &article).await?;
+    post::change(cx, post, text(sentences), "bench").await?;
     Ok(campaign.id)
 }
 

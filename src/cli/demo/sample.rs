@@ -157,7 +157,7 @@ async fn seed_posts(cx: &Context) -> Result {
         let ending = format!(".{language}.md");
         for path in Sample::iter().filter(|path| path.ends_with(&ending)) {
             let slug = path.trim_start_matches("posts/").trim_end_matches(&ending);
-            post::create(cx, &article(slug, &read(&path)?)?).await?;
+            post::create(cx, &article(slug, &read(&path)?)?, "demo").await?;
         }
     }
     Ok(())

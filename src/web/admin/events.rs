@@ -18,7 +18,7 @@ use crate::clock::Timestamp;
 use crate::content::ContentError;
 use crate::content::event::{self, Programme};
 use crate::model::EventId;
-use crate::model::content::Frequency;
+use crate::model::content::Repetition;
 use crate::model::line::Title;
 use crate::model::list::Slug;
 use crate::store::events::{Event, EventFields, EventVariant, Recurrence};
@@ -227,7 +227,7 @@ impl Typed {
         if self.repeats.is_empty() {
             return Recurrence::once();
         }
-        let frequency = errors.take("repeats", self.repeats.parse::<Frequency>());
+        let frequency = errors.take("repeats", self.repeats.parse::<Repetition>());
         let every = match self.repeat_every.as_str() {
             "" => Ok(1),
             text => text

@@ -281,7 +281,7 @@ fn explain(failure: &Failure) -> (&'static str, String) {
         ),
         Failure::Forbidden(_) => ("You may not do this", sentence(&said)),
         Failure::Conflict(_) => ("Not done", sentence(&said)),
-        Failure::BadRequest(_) | Failure::Unprocessable(_) => {
+        Failure::BadRequest(_) | Failure::Unprocessable(_) | Failure::Field { .. } => {
             ("This cannot be taken", sentence(&said))
         }
         Failure::TooMany => ("Too fast", "Wait a minute, then try again.".to_owned()),

@@ -22,6 +22,7 @@ use crate::model::import::ImportState;
 use crate::model::list::ListSlug;
 use crate::store::imports::Import;
 use crate::store::lists::List;
+use crate::text::characters;
 use crate::web::form::Form;
 use crate::web::{Failure, Web};
 
@@ -91,10 +92,9 @@ async fn keep(
     list: &ListSlug,
     mut part: Field<'_>,
 ) -> Result<Response, Failure> {
-    let name: String = part
-        .file_name()
-        .unwrap_or_default()
+    let name: String = characters::scrub(part.file_name().unwrap_or_default())
         .chars()
+        .filter(|character| !character.is_control())
         .take(200)
         .collect();
     if name.is_empty() {

@@ -127,7 +127,8 @@ async fn keep(web: &Web, desk: &Desk, parts: Multipart) -> Result<Vec<Medium>, F
 
 /// A file with the Markdown that shows it.
 fn described(web: &Web, medium: &Medium) -> serde_json::Value {
-    let mut body = crate::web::api::media_body(web, medium);
+    let body = crate::web::api::media_body(web, medium);
+    let mut body = serde_json::to_value(body).unwrap_or_default();
     body["markdown"] = markdown(medium).into();
     body
 }

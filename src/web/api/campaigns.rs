@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
 use super::bearer::Caller;
 use super::paging::{Page, Paging};
-use super::request::{Body, Id, field};
+use super::request::{Body, Id, Params, field};
 use crate::account;
 use crate::address::EmailAddress;
+use crate::campaign::CampaignError;
 use crate::campaign::content::Material;
 use crate::campaign::lifecycle::{self, Brief, default_layout};
 use crate::campaign::limits::{self, Limits};
@@ -71,7 +72,7 @@ pub struct DelayBody {
     since: String,
 }
 
-async fn body(web: &Web, campaign: Campaign) -> Result<CampaignBody, Failure> {
+pub(super) async fn body(web: &Web, campaign: Campaign) -> Result<CampaignBody, Failure> {
     let moment = |at: Option<i64>| at.map(|at| Timestamp::from_millis(at).rfc3339());
     let variants = reports::variants(&web.cx, campaign.id).await?;
     let of = |text: fn(&CampaignVariant) -> &String| {
@@ -167,28 +168,35 @@ pub struct NewDigest {
     texts: Vec<CampaignText>,
 }
 
-impl NewCampaign {
-    fn material(&mut self) -> Result<Material, Failure> {
-        let digest = self.digest.take().map(|digest| Material::Digest {
-            posts: digest.posts,
-            events: digest.events,
-            texts: digest.texts,
-        });
-        let given = [
-            self.post.take().map(Material::Post),
-            digest,
-            self.markdown.take().map(Material::Markdown),
-            self.mjml.take().map(Material::Mjml),
-            self.html.take().map(Material::Html),
-        ];
-        let mut given = given.into_iter().flatten();
-        match (given.next(), given.next()) {
-            (Some(material), None) => Ok(material),
-            _ => Err(Failure::Unprocessable(
-                "name one of post, digest, markdown, mjml and html".to_owned(),
-            )),
-        }
+/// What a body says that a campaign mails: at most one of these.
+pub(super) fn material(
+    post: Option<Slug>,
+    digest: Option<NewDigest>,
+    markdown: Option<Vec<CampaignText>>,
+    mjml: Option<Vec<CampaignText>>,
+    html: Option<Vec<CampaignText>>,
+) -> Result<Option<Material>, Failure> {
+    let digest = digest.map(|digest| Material::Digest {
+        posts: digest.posts,
+        events: digest.events,
+        texts: digest.texts,
+    });
+    let given = [
+        post.map(Material::Post),
+        digest,
+        markdown.map(Material::Markdown),
+        mjml.map(Material::Mjml),
+        html.map(Material::Html),
+    ];
+    let mut given = given.into_iter().flatten();
+    match (given.next(), given.next()) {
+        (material, None) => Ok(material),
+        _ => Err(needs_one_kind()),
     }
+}
+
+fn needs_one_kind() -> Failure {
+    Failure::Unprocessable("name one of post, digest, markdown, mjml and html".to_owned())
 }
 
 /// A page of campaigns, newest first.
@@ -197,9 +205,9 @@ impl NewCampaign {
 pub async fn index(
     _caller: Caller,
     State(web): State<Web>,
-    Query(paging): Query<Paging>,
+    Params(paging): Params<Paging>,
 ) -> Result<Json<Page<CampaignBody>>, Failure> {
-    let before = paging.after().map(CampaignId);
+    let before = paging.after::<CampaignId>()?;
     let found = reports::page(&web.cx, before, paging.limit()).await?;
     let page = Page::new(found, &paging, |campaign| campaign.id);
     let mut items = Vec::with_capacity(page.items.len());
@@ -230,9 +238,10 @@ pub async fn show(
 pub async fn create(
     caller: Caller,
     State(web): State<Web>,
-    Body(mut new): Body<NewCampaign>,
+    Body(new): Body<NewCampaign>,
 ) -> Result<(StatusCode, Json<CampaignBody>), Failure> {
-    let material = new.material()?;
+    let material = material(new.post, new.digest, new.markdown, new.mjml, new.html)?;
+    let material = material.ok_or_else(needs_one_kind)?;
     let layout = default_layout(material.kind());
     let brief = Brief {
         subject: new.subject,
@@ -268,13 +277,18 @@ fn variants(
     variants.filter(|variant| !variant.is_empty()).collect()
 }
 
-async fn note(web: &Web, caller: &Caller, action: &str, id: CampaignId) -> Result<(), Failure> {
+pub(super) async fn note(
+    web: &Web,
+    caller: &Caller,
+    action: &str,
+    id: CampaignId,
+) -> Result<(), Failure> {
     Ok(account::audit(&web.cx, caller.name(), action, &id.to_string()).await?)
 }
 
-type Moved = Result<(StatusCode, Json<CampaignBody>), Failure>;
+pub(super) type Moved = Result<(StatusCode, Json<CampaignBody>), Failure>;
 
-async fn moved(web: &Web, caller: &Caller, action: &str, campaign: Campaign) -> Moved {
+pub(super) async fn moved(web: &Web, caller: &Caller, action: &str, campaign: Campaign) -> Moved {
     note(web, caller, action, campaign.id).await?;
     Ok((StatusCode::ACCEPTED, Json(body(web, campaign).await?)))
 }
@@ -298,7 +312,7 @@ pub async fn limit(
     params(("id" = i64, Path)),
     responses((status = 202, body = CampaignBody), (status = 404),
               (status = 409, description = "Its state forbids it"),
-              (status = 422, description = "Something must be mended first")))]
+              (status = 422, description = "Validation failed")))]
 pub async fn start(caller: Caller, State(web): State<Web>, Id(id): Id<CampaignId>) -> Moved {
     let campaign = lifecycle::start(&web.cx, id).await?;
     moved(&web, &caller, "campaign.start", campaign).await
@@ -318,7 +332,7 @@ pub struct Schedule {
 #[utoipa::path(post, path = "/campaigns/{id}/schedule", tag = "campaigns",
     security(("bearer" = [])), params(("id" = i64, Path)), request_body = Schedule,
     responses((status = 202, body = CampaignBody), (status = 404), (status = 409),
-              (status = 422, description = "It could not start as it stands")))]
+              (status = 422, description = "The time has passed, or something must be fixed first")))]
 pub async fn schedule(
     caller: Caller,
     State(web): State<Web>,
@@ -328,11 +342,14 @@ pub async fn schedule(
     let campaign = match (schedule.at, schedule.at_local) {
         (Some(at), None) => {
             let at = Timestamp::parse_rfc3339(&at).map_err(|error| field("at")(&error))?;
-            lifecycle::schedule(&web.cx, id, at).await?
+            let moved = lifecycle::schedule(&web.cx, id, at).await;
+            moved.map_err(|error| past("at", error))?
         }
         (None, Some(at)) => {
-            let start = LocalStart::parse(&at, web.zone.clone())?;
-            lifecycle::schedule_locally(&web.cx, id, &start).await?
+            let start = LocalStart::parse(&at, web.zone.clone());
+            let start = start.map_err(|error| field("at_local")(&error))?;
+            let moved = lifecycle::schedule_locally(&web.cx, id, &start).await;
+            moved.map_err(|error| past("at_local", error))?
         }
         _ => {
             return Err(Failure::Unprocessable(
@@ -343,7 +360,14 @@ pub async fn schedule(
     moved(&web, &caller, "campaign.schedule", campaign).await
 }
 
-/// Hold what has not gone yet.
+fn past(name: &str, error: CampaignError) -> Failure {
+    match error {
+        CampaignError::Past => field(name)(&error),
+        error => error.into(),
+    }
+}
+
+/// Pause: what is not sent yet stays queued.
 #[utoipa::path(post, path = "/campaigns/{id}/pause", tag = "campaigns", security(("bearer" = [])),
     params(("id" = i64, Path)),
     responses((status = 202, body = CampaignBody), (status = 404), (status = 409)))]
@@ -352,7 +376,7 @@ pub async fn pause(caller: Caller, State(web): State<Web>, Id(id): Id<CampaignId
     moved(&web, &caller, "campaign.pause", campaign).await
 }
 
-/// Go on.
+/// Resume a paused campaign.
 #[utoipa::path(post, path = "/campaigns/{id}/resume", tag = "campaigns",
     security(("bearer" = [])), params(("id" = i64, Path)),
     responses((status = 202, body = CampaignBody), (status = 404), (status = 409)))]
@@ -361,7 +385,7 @@ pub async fn resume(caller: Caller, State(web): State<Web>, Id(id): Id<CampaignI
     moved(&web, &caller, "campaign.resume", campaign).await
 }
 
-/// Stop for good.
+/// Cancel permanently: what is not sent yet never is.
 #[utoipa::path(post, path = "/campaigns/{id}/cancel", tag = "campaigns",
     security(("bearer" = [])), params(("id" = i64, Path)),
     responses((status = 202, body = CampaignBody), (status = 404), (status = 409)))]
@@ -370,7 +394,7 @@ pub async fn cancel(caller: Caller, State(web): State<Web>, Id(id): Id<CampaignI
     moved(&web, &caller, "campaign.cancel", campaign).await
 }
 
-/// Send again what stands uncertain, with the same Message-IDs.
+/// Send again what is uncertain, with the same Message-IDs.
 #[utoipa::path(post, path = "/campaigns/{id}/resend", tag = "campaigns",
     security(("bearer" = [])), params(("id" = i64, Path)),
     responses((status = 202, body = CampaignBody), (status = 404), (status = 409)))]
@@ -380,7 +404,7 @@ pub async fn resend(caller: Caller, State(web): State<Web>, Id(id): Id<CampaignI
     moved(&web, &caller, "campaign.resend", campaign).await
 }
 
-/// Try once more what was refused or came back.
+/// Try once more what failed or bounced.
 #[utoipa::path(post, path = "/campaigns/{id}/resend-unreached", tag = "campaigns",
     security(("bearer" = [])), params(("id" = i64, Path)),
     responses((status = 202, body = CampaignBody), (status = 404), (status = 409)))]
@@ -401,39 +425,51 @@ pub struct Test {
     language: Option<Language>,
 }
 
+/// A test mail that is queued.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct TestBody {
+    email: String,
+}
+
 /// Send the mail to one address, to see it before it goes out.
 #[utoipa::path(post, path = "/campaigns/{id}/test", tag = "campaigns", security(("bearer" = [])),
     params(("id" = i64, Path)), request_body = Test,
-    responses((status = 202, description = "Queued"), (status = 404), (status = 422)))]
+    responses((status = 202, body = TestBody), (status = 404), (status = 422)))]
 pub async fn test(
     caller: Caller,
     State(web): State<Web>,
     Id(id): Id<CampaignId>,
     Body(test): Body<Test>,
-) -> Result<(StatusCode, Json<serde_json::Value>), Failure> {
+) -> Result<(StatusCode, Json<TestBody>), Failure> {
     let email = EmailAddress::parse(&test.email).map_err(|error| field("email")(&error))?;
     let language = test.language.unwrap_or(web.cx.config.language);
     preview::send_test(&web.cx, id, &email, language).await?;
     note(&web, &caller, "campaign.test", id).await?;
-    Ok((
-        StatusCode::ACCEPTED,
-        Json(serde_json::json!({ "email": email })),
-    ))
+    let email = email.to_string();
+    Ok((StatusCode::ACCEPTED, Json(TestBody { email })))
 }
 
-/// What became of a campaign, in numbers.
+/// A campaign and how many recipients it has.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct ReportBody {
+    #[serde(flatten)]
+    campaign: CampaignBody,
+    total: i64,
+}
+
+/// The report of a campaign, in numbers.
 #[utoipa::path(get, path = "/campaigns/{id}/report", tag = "campaigns", security(("bearer" = [])),
-    params(("id" = i64, Path)), responses((status = 200, description = "Counts and times")))]
+    params(("id" = i64, Path)), responses((status = 200, body = ReportBody), (status = 404)))]
 pub async fn report(
     _caller: Caller,
     State(web): State<Web>,
     Id(id): Id<CampaignId>,
-) -> Result<Json<serde_json::Value>, Failure> {
+) -> Result<Json<ReportBody>, Failure> {
     let campaign = body(&web, lifecycle::by_id(&web.cx, id).await?).await?;
-    let total = campaign.counts.total();
-    let mut report = serde_json::to_value(campaign).unwrap_or_default();
-    report["total"] = total.into();
-    Ok(Json(report))
+    Ok(Json(ReportBody {
+        total: campaign.counts.total(),
+        campaign,
+    }))
 }
 
 /// One recipient of a campaign.
@@ -464,6 +500,7 @@ impl From<DeliveryRow> for DeliveryBody {
 
 /// Which deliveries.
 #[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Filter {
     /// Only those in this state.
     state: Option<DeliveryState>,
@@ -477,13 +514,13 @@ pub async fn deliveries(
     caller: Caller,
     State(web): State<Web>,
     Id(id): Id<CampaignId>,
-    Query(paging): Query<Paging>,
-    Query(filter): Query<Filter>,
+    Params(paging): Params<Paging>,
+    Params(filter): Params<Filter>,
 ) -> Result<Json<Page<DeliveryBody>>, Failure> {
     lifecycle::by_id(&web.cx, id).await?;
     let what = format!("deliveries of campaign {id}");
     caller.may_export(&web, &what).await?;
-    let after = paging.after().unwrap_or(0);
+    let after = paging.after()?.unwrap_or(0);
     let rows = reports::deliveries(&web.cx, id, filter.state, after, paging.limit()).await?;
     Ok(Json(
         Page::new(rows, &paging, |row| row.id).map(DeliveryBody::from),

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::request::{Body, field};
 use crate::address::EmailAddress;
@@ -34,10 +34,16 @@ pub struct Join {
     altcha: Option<String>,
 }
 
+/// The answer to everybody who asks to join.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct JoinedBody {
+    status: &'static str,
+}
+
 /// Ask to join. The answer is the same for every well-formed address.
 #[utoipa::path(
     post, path = "/join", tag = "audience", request_body = Join,
-    responses((status = 202, description = "Asked; a confirmation is on its way if there is one to send"),
+    responses((status = 202, body = JoinedBody, description = "Asked; a confirmation is on its way if there is one to send"),
               (status = 403, description = "Sent by a page of a site that no admin has allowed"),
               (status = 422, description = "Not an address that mail can be sent to"))
 )]
@@ -46,7 +52,7 @@ pub async fn join(
     visitor: Visitor,
     headers: HeaderMap,
     Body(body): Body<Join>,
-) -> Result<(StatusCode, Json<serde_json::Value>), Failure> {
+) -> Result<(StatusCode, Json<JoinedBody>), Failure> {
     let email = EmailAddress::parse(&body.email).map_err(|error| field("email")(&error))?;
     let name = PersonName::parse(body.name.as_deref().unwrap_or_default())
         .map_err(|error| field("name")(&error))?;
@@ -97,6 +103,8 @@ pub async fn join(
     web.joins.join(&web.cx, request).await?;
     Ok((
         StatusCode::ACCEPTED,
-        Json(serde_json::json!({ "status": "check_your_inbox" })),
+        Json(JoinedBody {
+            status: "check_your_inbox",
+        }),
     ))
 }

@@ -8,7 +8,8 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
 use super::bearer::Caller;
-use super::request::{Body, Id};
+use super::paging::Page;
+use super::request::{Body, Id, Params};
 use crate::account;
 use crate::audience::manage::{self, ListFields};
 use crate::model::line::Title;
@@ -54,22 +55,23 @@ pub struct NewList {
     translations: BTreeMap<String, ListText>,
     visibility: Visibility,
     opt_in: OptIn,
-    #[serde(flatten)]
-    options: ListOptions,
+    /// Counts how often each link in its mail is followed, and not by whom.
+    #[serde(default)]
+    counts_clicks: bool,
+    /// Welcomes by mail whoever joins it.
+    #[serde(default)]
+    sends_welcome: bool,
 }
 
 /// Every list.
 #[utoipa::path(get, path = "/lists", tag = "audience", security(("bearer" = [])),
-    responses((status = 200, body = Vec<ListBody>)))]
+    responses((status = 200, body = Page<ListBody>)))]
 pub async fn index(
     _caller: Caller,
     State(web): State<Web>,
-) -> Result<Json<serde_json::Value>, Failure> {
+) -> Result<Json<Page<ListBody>>, Failure> {
     let all = manage::lists(&web.cx).await?;
-    let items: Vec<ListBody> = all.into_iter().map(ListBody::from).collect();
-    Ok(Json(
-        serde_json::json!({ "items": items, "next_cursor": null }),
-    ))
+    Ok(Json(Page::whole(all).map(ListBody::from)))
 }
 
 /// One list.
@@ -80,12 +82,13 @@ pub async fn show(
     State(web): State<Web>,
     Id(slug): Id<ListSlug>,
 ) -> Result<Json<ListBody>, Failure> {
+    Ok(Json(find(&web, &slug).await?.into()))
+}
+
+async fn find(web: &Web, slug: &ListSlug) -> Result<List, Failure> {
     let all = manage::lists(&web.cx).await?;
-    let list = all
-        .into_iter()
-        .find(|list| list.slug == slug)
-        .ok_or(Failure::NotFound)?;
-    Ok(Json(list.into()))
+    let found = all.into_iter().find(|list| list.slug == *slug);
+    found.ok_or(Failure::NotFound)
 }
 
 /// Make a list.
@@ -104,9 +107,84 @@ pub async fn create(
         translations: new.translations,
         visibility: new.visibility,
         opt_in: new.opt_in,
-        options: new.options,
+        options: ListOptions {
+            counts_clicks: new.counts_clicks,
+            sends_welcome: new.sends_welcome,
+        },
     };
     let list = manage::create_list(&web.cx, &fields).await?;
     account::audit(&web.cx, caller.name(), "list.create", list.slug.as_str()).await?;
     Ok((StatusCode::CREATED, Json(list.into())))
+}
+
+/// What to change of a list; what is left out stays. The slug stays always:
+/// subscribers' mail programs sort by it.
+#[derive(Deserialize, utoipa::ToSchema)]
+pub struct ChangeList {
+    name: Option<Title>,
+    description: Option<String>,
+    translations: Option<BTreeMap<String, ListText>>,
+    visibility: Option<Visibility>,
+    opt_in: Option<OptIn>,
+    counts_clicks: Option<bool>,
+    sends_welcome: Option<bool>,
+}
+
+/// Change a list.
+#[utoipa::path(patch, path = "/lists/{slug}", tag = "audience", security(("bearer" = [])),
+    params(("slug" = String, Path)), request_body = ChangeList,
+    responses((status = 200, body = ListBody), (status = 404)))]
+pub async fn change(
+    caller: Caller,
+    State(web): State<Web>,
+    Id(slug): Id<ListSlug>,
+    Body(change): Body<ChangeList>,
+) -> Result<Json<ListBody>, Failure> {
+    let list = find(&web, &slug).await?;
+    let mut options = list.options;
+    options.counts_clicks = change.counts_clicks.unwrap_or(options.counts_clicks);
+    options.sends_welcome = change.sends_welcome.unwrap_or(options.sends_welcome);
+    let name = match change.name {
+        Some(name) => name,
+        None => Title::parse(&list.name).map_err(|_| Failure::Internal)?,
+    };
+    let fields = ListFields {
+        slug: list.slug,
+        name,
+        description: change.description.unwrap_or(list.description),
+        translations: change.translations.unwrap_or(list.translations),
+        visibility: change.visibility.unwrap_or(list.visibility),
+        opt_in: change.opt_in.unwrap_or(list.opt_in),
+        options,
+    };
+    manage::change_list(&web.cx, list.id, &fields).await?;
+    account::audit(&web.cx, caller.name(), "list.change", slug.as_str()).await?;
+    Ok(Json(find(&web, &slug).await?.into()))
+}
+
+/// How to delete a list.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Deletion {
+    /// Whether subscribers may be on it: their subscriptions and consent records
+    /// for this list are deleted with it.
+    with_subscriptions: Option<bool>,
+}
+
+/// Delete a list.
+#[utoipa::path(delete, path = "/lists/{slug}", tag = "audience", security(("bearer" = [])),
+    params(("slug" = String, Path), Deletion),
+    responses((status = 204), (status = 404),
+              (status = 409, description = "A campaign that has not ended goes to it, or subscribers are on it")))]
+pub async fn delete(
+    caller: Caller,
+    State(web): State<Web>,
+    Id(slug): Id<ListSlug>,
+    Params(deletion): Params<Deletion>,
+) -> Result<StatusCode, Failure> {
+    let list = find(&web, &slug).await?;
+    let with_subscriptions = deletion.with_subscriptions.unwrap_or(false);
+    manage::delete_list(&web.cx, list.id, with_subscriptions).await?;
+    account::audit(&web.cx, caller.name(), "list.delete", slug.as_str()).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

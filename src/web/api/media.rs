@@ -1,41 +1,96 @@
 //! Files: bringing one and dropping one.
 
+use std::collections::BTreeMap;
+
 use axum::Json;
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request, State};
 use axum::http::StatusCode;
-use serde_json::Value;
+use serde::Serialize;
 
 use super::bearer::Caller;
-use super::request::Id;
+use super::paging::Page;
+use super::request::{Id, field};
 use crate::account;
 use crate::content::media;
+use crate::model::MediaId;
+use crate::model::content::MediaKind;
 use crate::store::media::{Caption, Medium};
+use crate::text::locale::Language;
 use crate::web::{Failure, Web, upload};
 
-/// A file as programs see it.
-pub fn body(web: &Web, medium: &Medium) -> Value {
-    serde_json::json!({
-        "id": medium.id,
-        "file_name": medium.file_name,
-        "url": format!("{}/media/{}", web.cx.config.public_url(), medium.file_name),
-        "kind": medium.kind,
-        "media_type": medium.media_type,
-        "size": medium.size,
-        "width": medium.width,
-        "height": medium.height,
-        "captions": medium.captions,
-    })
+/// A file.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct MediumBody {
+    id: MediaId,
+    file_name: String,
+    url: String,
+    kind: MediaKind,
+    media_type: String,
+    /// Bytes.
+    size: i64,
+    width: Option<i64>,
+    height: Option<i64>,
+    /// What pages say of it, by language.
+    captions: BTreeMap<String, Caption>,
 }
 
-/// Bring a file: a part `file`, and `title-LANGUAGE` and `alt-LANGUAGE` for what pages say of it.
+/// A file as programs see it.
+pub fn body(web: &Web, medium: &Medium) -> MediumBody {
+    MediumBody {
+        id: medium.id,
+        url: format!("{}/media/{}", web.cx.config.public_url(), medium.file_name),
+        file_name: medium.file_name.clone(),
+        kind: medium.kind,
+        media_type: medium.media_type.clone(),
+        size: medium.size,
+        width: medium.width,
+        height: medium.height,
+        captions: medium.captions.clone(),
+    }
+}
+
+/// Every file.
+#[utoipa::path(get, path = "/media", tag = "content", security(("bearer" = [])),
+    responses((status = 200, body = Page<MediumBody>)))]
+pub async fn index(
+    _caller: Caller,
+    State(web): State<Web>,
+) -> Result<Json<Page<MediumBody>>, Failure> {
+    let all = media::all(&web.cx).await?;
+    Ok(Json(Page::whole(all).map(|medium| body(&web, &medium))))
+}
+
+/// What a body with a file holds.
+#[derive(utoipa::ToSchema)]
+#[expect(dead_code, reason = "describes the parts, which are read one by one")]
+pub struct Upload {
+    /// The file.
+    #[schema(value_type = String, format = Binary)]
+    file: Vec<u8>,
+    #[schema(rename = "title-kk")]
+    title_kk: Option<String>,
+    #[schema(rename = "title-ru")]
+    title_ru: Option<String>,
+    #[schema(rename = "title-en")]
+    title_en: Option<String>,
+    #[schema(rename = "alt-kk")]
+    alt_kk: Option<String>,
+    #[schema(rename = "alt-ru")]
+    alt_ru: Option<String>,
+    #[schema(rename = "alt-en")]
+    alt_en: Option<String>,
+}
+
+/// Upload a file: a part `file`, and `title-LANGUAGE` and `alt-LANGUAGE` for what
+/// pages say of it.
 #[utoipa::path(post, path = "/media", tag = "content", security(("bearer" = [])),
-    request_body(content = Vec<u8>, content_type = "multipart/form-data"),
-    responses((status = 201, description = "The file"), (status = 413), (status = 415)))]
+    request_body(content = Upload, content_type = "multipart/form-data"),
+    responses((status = 201, body = MediumBody), (status = 413), (status = 415)))]
 pub async fn upload(
     caller: Caller,
     State(web): State<Web>,
     mut request: Request,
-) -> Result<(StatusCode, Json<Value>), Failure> {
+) -> Result<(StatusCode, Json<MediumBody>), Failure> {
     DefaultBodyLimit::max(upload::BODY_LIMIT).apply(&mut request);
     let parts = Multipart::from_request(request, &web).await;
     let parts = parts.map_err(|error| Failure::BadRequest(error.body_text()))?;
@@ -44,15 +99,24 @@ pub async fn upload(
         return Err(Failure::Unprocessable("send one part called file".into()));
     }
     let mut file = files.remove(0);
-    for language in crate::text::locale::Language::ALL {
-        let field = |kind: &str| {
+    for (name, _) in &fields {
+        let language = name.strip_prefix("title-").or(name.strip_prefix("alt-"));
+        let is_known = language.is_some_and(|tag| Language::ALL.iter().any(|l| l.tag() == tag));
+        if !is_known {
+            return Err(field(&name.escape_debug().to_string())(
+                &"is not known here",
+            ));
+        }
+    }
+    for language in Language::ALL {
+        let text = |kind: &str| {
             let name = format!("{kind}-{language}");
             let found = fields.iter().find(|(field, _)| *field == name);
             found.map(|(_, value)| value.clone()).unwrap_or_default()
         };
         let caption = Caption {
-            title: field("title"),
-            alt: field("alt"),
+            title: text("title"),
+            alt: text("alt"),
         };
         if caption != Caption::default() {
             file.captions.insert(language.tag().to_owned(), caption);
@@ -63,7 +127,7 @@ pub async fn upload(
     Ok((StatusCode::CREATED, Json(body(&web, &medium))))
 }
 
-/// Drop a file.
+/// Delete a file.
 #[utoipa::path(delete, path = "/media/{file_name}", tag = "content", security(("bearer" = [])),
     params(("file_name" = String, Path)), responses((status = 204), (status = 404)))]
 pub async fn delete(

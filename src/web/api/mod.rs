@@ -4,25 +4,33 @@
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
+use serde_json::Value;
 use utoipa::OpenApi;
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::Web;
 
 pub(super) mod bearer;
+mod campaign_drafts;
 mod campaigns;
-mod content;
+mod contract;
+mod describe;
+mod events;
 mod idempotency;
+mod imports;
 mod join;
+mod layouts;
 mod lists;
 mod media;
 mod paging;
+mod posts;
 mod request;
+mod segments;
 mod subscribers;
 mod suppression_sets;
 mod suppressions;
+mod texts;
 mod transactional;
 mod webhooks;
 
@@ -34,6 +42,7 @@ pub(super) fn router(web: &Web) -> Router<Web> {
     let document = openapi().replacen("\"/api/v1\"", &format!("\"{path}/api/v1\""), 1);
     routes
         .layer(from_fn_with_state(web.clone(), idempotency::repeat))
+        .layer(from_fn_with_state(web.clone(), contract::check))
         .route(
             "/openapi.json",
             get(move || async move {
@@ -48,13 +57,14 @@ pub(super) fn router(web: &Web) -> Router<Web> {
 
 /// The OpenAPI document as JSON.
 pub fn openapi() -> String {
-    let (_, mut document) = described().split_for_parts();
-    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
+    format!("{:#}", document())
+}
+
+fn document() -> Value {
+    let (_, collected) = described().split_for_parts();
+    let mut document = serde_json::to_value(collected).unwrap_or_default();
+    describe::complete(&mut document);
     document
-        .components
-        .get_or_insert_default()
-        .add_security_scheme("bearer", SecurityScheme::Http(bearer));
-    document.to_pretty_json().unwrap_or_default()
 }
 
 #[derive(OpenApi)]
@@ -68,22 +78,46 @@ fn described() -> OpenApiRouter<Web> {
     OpenApiRouter::with_openapi(Document::openapi())
         .routes(routes!(join::join))
         .routes(routes!(lists::index, lists::create))
-        .routes(routes!(lists::show))
+        .routes(routes!(lists::show, lists::change, lists::delete))
         .routes(routes!(subscribers::index, subscribers::save))
-        .routes(routes!(subscribers::show, subscribers::erase))
+        .routes(routes!(
+            subscribers::show,
+            subscribers::change,
+            subscribers::erase
+        ))
         .routes(routes!(subscribers::subscribe))
         .routes(routes!(suppressions::index, suppressions::create))
         .routes(routes!(suppressions::lift))
         .routes(routes!(suppression_sets::undo))
         .routes(routes!(suppression_sets::export))
         .routes(routes!(suppression_sets::import))
-        .routes(routes!(content::posts, content::create_post))
-        .routes(routes!(content::post))
-        .routes(routes!(content::events, content::create_event))
-        .routes(routes!(content::media, media::upload))
+        .routes(routes!(segments::index, segments::create))
+        .routes(routes!(segments::show, segments::change, segments::delete))
+        .routes(routes!(imports::index, imports::upload))
+        .routes(routes!(imports::show))
+        .routes(routes!(imports::check))
+        .routes(routes!(imports::run))
+        .routes(routes!(imports::cancel))
+        .routes(routes!(imports::refusals))
+        .routes(routes!(posts::index, posts::create))
+        .routes(routes!(posts::show, posts::change, posts::delete))
+        .routes(routes!(events::index, events::create))
+        .routes(routes!(events::show, events::change, events::delete))
+        .routes(routes!(layouts::index))
+        .routes(routes!(layouts::show, layouts::save, layouts::delete))
+        .routes(routes!(texts::index, texts::change))
+        .routes(routes!(media::index, media::upload))
         .routes(routes!(media::delete))
         .routes(routes!(campaigns::index, campaigns::create))
-        .routes(routes!(campaigns::show))
+        .routes(routes!(
+            campaigns::show,
+            campaign_drafts::change,
+            campaign_drafts::delete
+        ))
+        .routes(routes!(campaign_drafts::preflight))
+        .routes(routes!(campaign_drafts::preview))
+        .routes(routes!(campaign_drafts::unschedule))
+        .routes(routes!(campaign_drafts::duplicate))
         .routes(routes!(campaigns::limit))
         .routes(routes!(campaigns::start))
         .routes(routes!(campaigns::schedule))

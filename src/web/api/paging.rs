@@ -1,15 +1,22 @@
 //! Pages by cursor: stable while rows come and go.
 
+use std::num::NonZeroU64;
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
+
+use crate::web::Failure;
 
 const DEFAULT_LIMIT: i64 = 100;
 const LARGEST_LIMIT: i64 = 1000;
 
 /// What a caller asks of a page.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Paging {
-    /// Items of a page: 1 to 1000.
-    limit: Option<i64>,
+    /// Items of a page; no more than 1000 are given.
+    #[param(value_type = Option<i64>, minimum = 1)]
+    limit: Option<NonZeroU64>,
     /// The `next_cursor` of the page before.
     cursor: Option<String>,
 }
@@ -17,20 +24,23 @@ pub struct Paging {
 impl Paging {
     /// How many items to give.
     pub fn limit(&self) -> i64 {
-        self.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, LARGEST_LIMIT)
+        let limit = self.limit.map(|limit| i64::try_from(limit.get()));
+        let limit = limit.map(|limit| limit.unwrap_or(LARGEST_LIMIT));
+        limit.unwrap_or(DEFAULT_LIMIT).min(LARGEST_LIMIT)
     }
 
-    /// The number that the page before ended with.
-    pub fn after(&self) -> Option<i64> {
-        self.cursor
-            .as_deref()
-            .and_then(|cursor| cursor.parse().ok())
+    /// The place that the page before ended with.
+    ///
+    /// # Errors
+    /// [`Failure::Field`] for a cursor that no page of this list ends with.
+    pub fn after<T: FromStr>(&self) -> Result<Option<T>, Failure> {
+        let parse = |cursor: &str| cursor.parse().map_err(|_| wrong_cursor());
+        self.cursor.as_deref().map(parse).transpose()
     }
+}
 
-    /// The text that the page before ended with.
-    pub fn after_text(&self) -> &str {
-        self.cursor.as_deref().unwrap_or_default()
-    }
+fn wrong_cursor() -> Failure {
+    Failure::field("cursor", &"is not the next_cursor of a page of this list")
 }
 
 /// A page of items.
@@ -51,6 +61,14 @@ impl<T> Page<T> {
             .filter(|_| is_full)
             .map(|last| cursor(last).to_string());
         Self { items, next_cursor }
+    }
+
+    /// All that there is.
+    pub fn whole(items: Vec<T>) -> Self {
+        Self {
+            items,
+            next_cursor: None,
+        }
     }
 
     /// The same page with its items in another shape.

@@ -1,19 +1,20 @@
 //! Subscribers and their subscriptions.
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::bearer::Caller;
 use super::paging::{Page, Paging};
-use super::request::{Body, Id, field};
+use super::request::{Body, Id, Params, field, given, moment};
 use crate::account;
 use crate::address::EmailAddress;
 use crate::audience::manage::{self, SubscriberFields};
-use crate::audience::{Origin, preferences, rhythm};
+use crate::audience::{Origin, address_change, preferences, rhythm, roster};
 use crate::clock::Timestamp;
+use crate::delivery::address_letter as letters;
 use crate::model::SubscriberId;
 use crate::model::line::PersonName;
 use crate::model::list::ListSlug;
@@ -32,6 +33,7 @@ pub struct SubscriberBody {
     email: String,
     name: String,
     language: Language,
+    #[schema(value_type = Object)]
     attributes: Value,
     frequency: Frequency,
     /// No campaign's mail goes to them before this moment.
@@ -70,6 +72,7 @@ fn body(subscriber: Subscriber, held: &[manage::Held], now: Timestamp) -> Subscr
 
 /// What to look for.
 #[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Search {
     /// A part of the address or name; shorter than three letters, the start of
     /// the address.
@@ -83,11 +86,11 @@ pub struct Search {
 pub async fn index(
     caller: Caller,
     State(web): State<Web>,
-    Query(search): Query<Search>,
-    Query(paging): Query<Paging>,
+    Params(search): Params<Search>,
+    Params(paging): Params<Paging>,
 ) -> Result<Json<Page<SubscriberBody>>, Failure> {
     caller.may_export(&web, "subscribers").await?;
-    let after = paging.after().unwrap_or(0);
+    let after = paging.after()?.unwrap_or(0);
     let what = store::search::Search {
         text: search.q,
         ..Default::default()
@@ -127,6 +130,8 @@ pub struct SaveSubscriber {
     email: String,
     name: Option<PersonName>,
     language: Option<Language>,
+    /// Replaces all attributes.
+    #[schema(value_type = Option<Object>)]
     attributes: Option<Value>,
     #[serde(default)]
     lists: Vec<ListSlug>,
@@ -147,6 +152,11 @@ pub async fn save(
     State(web): State<Web>,
     Body(new): Body<SaveSubscriber>,
 ) -> Result<(StatusCode, Json<SubscriberBody>), Failure> {
+    let state = new.status.unwrap_or(SubscriptionState::Pending);
+    if state == SubscriptionState::Unsubscribed {
+        let what = "may be confirmed or pending; set a single subscription to unsubscribed at /subscriptions";
+        return Err(field("status")(&what));
+    }
     let fields = SubscriberFields {
         email: EmailAddress::parse(&new.email).map_err(|error| field("email")(&error))?,
         name: new.name,
@@ -154,7 +164,7 @@ pub async fn save(
         attributes: new.attributes,
         frequency: new.frequency,
         lists: new.lists,
-        state: new.status.unwrap_or(SubscriptionState::Pending),
+        state,
         method: ConsentMethod::Admin,
     };
     let pause = match new.paused_until.as_deref() {
@@ -193,6 +203,91 @@ pub async fn save(
         StatusCode::OK
     };
     Ok((status, Json(found(&web, saved.id).await?)))
+}
+
+/// What to change of a subscriber; what is left out stays.
+#[derive(Deserialize, utoipa::ToSchema)]
+pub struct ChangeSubscriber {
+    /// A new address. A mail goes there with a link, and the address changes
+    /// once the link is confirmed: it stays until then.
+    email: Option<String>,
+    name: Option<PersonName>,
+    language: Option<Language>,
+    /// Attributes to set; `null` removes one, others stay (RFC 7396).
+    #[schema(value_type = Option<Object>)]
+    attributes: Option<Map<String, Value>>,
+    frequency: Option<Frequency>,
+    /// RFC 3339, within a year; `null` ends a pause.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    paused_until: Option<Option<String>>,
+}
+
+/// Change a subscriber.
+#[utoipa::path(patch, path = "/subscribers/{id}", tag = "audience", security(("bearer" = [])),
+    params(("id" = i64, Path)), request_body = ChangeSubscriber,
+    responses((status = 200, body = SubscriberBody), (status = 404),
+              (status = 409, description = "The new address is another subscriber's, or one of the two is suppressed")))]
+pub async fn change(
+    caller: Caller,
+    visitor: Visitor,
+    State(web): State<Web>,
+    Id(id): Id<SubscriberId>,
+    Body(change): Body<ChangeSubscriber>,
+) -> Result<Json<SubscriberBody>, Failure> {
+    let known = manage::subscriber(&web.cx, id).await?;
+    let (subscriber, _) = known.ok_or(Failure::NotFound)?;
+    let new_address = change.email.as_deref().map(EmailAddress::parse);
+    let new_address = new_address
+        .transpose()
+        .map_err(|error| field("email")(&error))?;
+    let pause = match &change.paused_until {
+        Some(Some(text)) => Some(rhythm::check_pause(&web.cx, moment("paused_until", text)?)?),
+        _ => None,
+    };
+    let name = match change.name {
+        Some(name) => name,
+        None => PersonName::parse(&subscriber.name).unwrap_or_default(),
+    };
+    if let Some(email) = new_address.filter(|email| *email != subscriber.email) {
+        let asked = address_change::ask(&web.cx, id, email).await?;
+        letters::ask_for_address(&web.cx, &asked, subscriber.language)
+            .await
+            .map_err(super::transactional::failure)?;
+        let subject = format!("{id} to {}", asked.email);
+        account::audit(&web.cx, caller.name(), "subscriber.ask_address", &subject).await?;
+    }
+    let mut attributes = subscriber.attributes;
+    for (key, value) in change.attributes.unwrap_or_default() {
+        let Some(held) = attributes.as_object_mut() else {
+            break;
+        };
+        match value {
+            Value::Null => held.remove(&key),
+            value => held.insert(key, value),
+        };
+    }
+    let language = change.language.unwrap_or(subscriber.language);
+    roster::change_profile(&web.cx, id, &name, language, &attributes).await?;
+    let origin = Origin {
+        reason: format!("by {}", caller.name()),
+        ..visitor.origin()
+    };
+    let method = ConsentMethod::Admin;
+    if let Some(frequency) = change.frequency {
+        rhythm::set_frequency(&web.cx, id, frequency, method, &origin).await?;
+    }
+    match (change.paused_until, pause) {
+        (Some(_), Some(until)) => {
+            rhythm::pause(&web.cx, id, until, method, "", &origin).await?;
+        }
+        (Some(_), None) => {
+            rhythm::resume(&web.cx, id, method, "", &origin).await?;
+        }
+        (None, _) => {}
+    }
+    account::audit(&web.cx, caller.name(), "subscriber.change", &id.to_string()).await?;
+    Ok(Json(found(&web, id).await?))
 }
 
 /// Erase a subscriber and all that is known of them.

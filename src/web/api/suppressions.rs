@@ -1,13 +1,13 @@
 //! Suppressed addresses and domains.
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
 use super::bearer::Caller;
 use super::paging::{Page, Paging};
-use super::request::{Body, Id, field};
+use super::request::{Body, Id, Params, field};
 use crate::account;
 use crate::audience::suppression::{self, Target};
 use crate::clock::Timestamp;
@@ -105,13 +105,13 @@ impl Selection {
 pub async fn index(
     caller: Caller,
     State(web): State<Web>,
-    Query(paging): Query<Paging>,
-    Query(selection): Query<Selection>,
+    Params(paging): Params<Paging>,
+    Params(selection): Params<Selection>,
 ) -> Result<Json<Page<SuppressionBody>>, Failure> {
     caller.may_export(&web, "suppressions").await?;
     let which = selection.which()?;
-    let cursor = paging.after_text();
-    let after = cursor.rsplit_once(' ').unwrap_or((cursor, ""));
+    let cursor = paging.after::<String>()?.unwrap_or_default();
+    let after = cursor.rsplit_once(' ').unwrap_or((&cursor, ""));
     let found = suppression::page(&web.cx, &which, after, paging.limit()).await?;
     let page = Page::new(found, &paging, |one| {
         format!("{} {}", one.email_key, one.reason)

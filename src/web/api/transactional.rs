@@ -104,7 +104,7 @@ pub async fn send(
     Ok((StatusCode::ACCEPTED, Json(body)))
 }
 
-fn failure(error: WriteError) -> Failure {
+pub(super) fn failure(error: WriteError) -> Failure {
     match error {
         WriteError::Store(error) => error.into(),
         error => Failure::Unprocessable(error.to_string()),

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::form::Form;
 use super::frame::{Brand, Frame};
-use super::links;
+use super::{address, links};
 use crate::audience::confirm::{self, Confirmation, Standing};
 use crate::model::{ListId, SubscriberId};
 use crate::store::lists::List;
@@ -45,7 +45,10 @@ pub async fn show(
     frame: Frame,
     Path(token): Path<String>,
 ) -> Result<Response, Failure> {
-    let confirmation = open(&web, &token)?;
+    let confirmation = match links::open(&web, &token)? {
+        token @ Token::ChangeAddress { .. } => return address::show(&web, frame, token).await,
+        token => of_token(token)?,
+    };
     let standing = confirm::look(&web.cx, &confirmation).await?;
     answer(&web, frame, standing)
 }
@@ -56,7 +59,10 @@ pub async fn submit(
     Path(token): Path<String>,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    let confirmation = open(&web, &token)?;
+    let confirmation = match links::open(&web, &token)? {
+        token @ Token::ChangeAddress { .. } => return address::submit(&web, frame, token).await,
+        token => of_token(token)?,
+    };
     let form = Form::parse_lossy(&body);
     let shown: Vec<ListId> = form.all("list").flat_map(str::parse).map(ListId).collect();
     let shown = form.has("list").then_some(shown.as_slice());
@@ -69,8 +75,8 @@ pub async fn submit(
     answer(&web, frame, standing)
 }
 
-fn open(web: &Web, token: &str) -> Result<Confirmation, Failure> {
-    match links::open(web, token)? {
+fn of_token(token: Token) -> Result<Confirmation, Failure> {
+    match token {
         Token::Confirm {
             subscriber,
             lists,

@@ -7,6 +7,7 @@ use axum::routing::get;
 
 use super::{Web, form};
 
+mod address;
 mod archive;
 mod card;
 mod confirm;

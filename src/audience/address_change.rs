@@ -1,0 +1,165 @@
+//! A new address for a subscriber. It takes the place of the old one only once
+//! somebody has confirmed it from a mail that went there: an admin's mistake, or
+//! a stranger's wish, sends nobody mail that they did not ask for.
+
+use std::time::Duration;
+
+use super::{AudienceError, Origin, Result};
+use crate::address::EmailAddress;
+use crate::clock::Timestamp;
+use crate::context::Context;
+use crate::model::SubscriberId;
+use crate::model::subscription::{ConsentAction, ConsentMethod, SuppressionReason};
+use crate::store::subscribers::Subscriber;
+use crate::store::subscriptions::Choice;
+use crate::store::{Db, StoreError, subscribers, subscriptions};
+use crate::token::{KeyRing, Token};
+
+/// A change that was asked for.
+#[derive(Debug, Clone)]
+pub struct AddressChange {
+    /// Whose address.
+    pub subscriber: SubscriberId,
+    /// The new one.
+    pub email: EmailAddress,
+    /// Stands for the old one.
+    before: [u8; 8],
+    issued: Timestamp,
+}
+
+impl AddressChange {
+    /// The token of its link.
+    pub fn token(&self) -> Token {
+        Token::ChangeAddress {
+            subscriber: self.subscriber.0,
+            issued: self.issued,
+            before: self.before,
+            email: self.email.to_string(),
+        }
+    }
+
+    /// The change that a link's token stands for.
+    pub fn of_token(token: Token) -> Option<Self> {
+        match token {
+            Token::ChangeAddress {
+                subscriber,
+                issued,
+                before,
+                email,
+            } => Some(Self {
+                subscriber: SubscriberId(subscriber),
+                email: EmailAddress::parse(&email).ok()?,
+                before,
+                issued,
+            }),
+            _ => None,
+        }
+    }
+}
+
+/// Where a change is.
+#[derive(Debug, Clone)]
+pub enum Standing {
+    /// The button is still to be pressed.
+    Open(Subscriber),
+    /// The new address is theirs.
+    Done(Subscriber),
+    /// Too old, overtaken by another change, or the subscriber is gone.
+    Expired,
+}
+
+fn mark(keys: &KeyRing, email: &EmailAddress) -> [u8; 8] {
+    let digest = keys.digest(email.lookup_key().as_bytes());
+    let mut mark = [0; 8];
+    mark.copy_from_slice(&digest[..8]);
+    mark
+}
+
+/// Asks for a change; the caller mails the link.
+///
+/// # Errors
+/// [`AudienceError::AddressTaken`] where the address is another subscriber's,
+/// [`AudienceError::AddressSuppressed`] where no mail may go to it, or where the
+/// subscriber wants none: a new address must not undo that.
+pub async fn ask(cx: &Context, id: SubscriberId, email: EmailAddress) -> Result<AddressChange> {
+    let mut db = cx.store.read().await?;
+    let subscriber = subscribers::by_id(&mut db, id).await?;
+    let subscriber = subscriber.ok_or(AudienceError::Moved)?;
+    check(&mut db, &subscriber, &email).await?;
+    Ok(AddressChange {
+        subscriber: id,
+        before: mark(&cx.keys, &subscriber.email),
+        email,
+        issued: cx.clock.now(),
+    })
+}
+
+async fn check(db: &mut Db, subscriber: &Subscriber, email: &EmailAddress) -> Result<()> {
+    let holder = subscribers::by_email(db, email).await?;
+    if holder.is_some_and(|holder| holder.id != subscriber.id) {
+        return Err(AudienceError::AddressTaken);
+    }
+    if subscribers::suppression_of(db, email).await?.is_some() {
+        return Err(AudienceError::AddressSuppressed(
+            "the new address is suppressed",
+        ));
+    }
+    let before = subscribers::suppression_of(db, &subscriber.email).await?;
+    // A mailbox that is gone is what new addresses are for.
+    match before.map(|one| one.reason) {
+        None | Some(SuppressionReason::HardBounce) => Ok(()),
+        Some(_) => Err(AudienceError::AddressSuppressed(
+            "the subscriber wants no mail; a new address must not change that",
+        )),
+    }
+}
+
+/// Tells where a change is; changes nothing.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn look(cx: &Context, change: &AddressChange) -> Result<Standing> {
+    let mut db = cx.store.read().await?;
+    let Some(subscriber) = subscribers::by_id(&mut db, change.subscriber).await? else {
+        return Ok(Standing::Expired);
+    };
+    let lifetime = Duration::from_secs(cx.config.confirmation_lifetime);
+    let is_fresh = cx.clock.now() <= change.issued.after(lifetime);
+    Ok(if subscriber.email.as_str() == change.email.as_str() {
+        Standing::Done(subscriber)
+    } else if is_fresh && mark(&cx.keys, &subscriber.email) == change.before {
+        Standing::Open(subscriber)
+    } else {
+        Standing::Expired
+    })
+}
+
+/// Gives the subscriber the new address, with evidence.
+///
+/// # Errors
+/// As [`ask`], for what has happened since.
+pub async fn confirm(
+    cx: &Context,
+    change: &AddressChange,
+    wording: &str,
+    origin: &Origin,
+) -> Result<Standing> {
+    let Standing::Open(subscriber) = look(cx, change).await? else {
+        return look(cx, change).await;
+    };
+    let mut db = cx.store.write().await?;
+    check(&mut db, &subscriber, &change.email).await?;
+    let set = subscribers::set_address(&mut db, subscriber.id, &change.email).await;
+    set.map_err(|error| match error {
+        StoreError::Exists => AudienceError::AddressTaken,
+        other => other.into(),
+    })?;
+    let choice = Choice {
+        wording: wording.to_owned(),
+        method: ConsentMethod::ConfirmationLink,
+        ..origin.choice(subscriber.id, ConsentAction::Profile, "address".to_owned())
+    };
+    subscriptions::record_choice(&mut db, &choice, cx.clock.now()).await?;
+    db.commit().await?;
+    look(cx, change).await
+}

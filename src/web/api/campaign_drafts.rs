@@ -1,0 +1,196 @@
+//! Campaigns before they start: changed, checked, previewed, taken off the
+//! schedule, copied, deleted.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+
+use super::bearer::Caller;
+use super::campaigns::{CampaignBody, Moved, NewDigest, body, material, moved, note};
+use super::request::{Body, Id, Params, given};
+use crate::campaign::lifecycle;
+use crate::campaign::preflight as checks;
+use crate::campaign::preview as previews;
+use crate::feedback::readiness;
+use crate::model::list::{ListSlug, Slug};
+use crate::model::{CampaignId, SegmentId};
+use crate::store::campaign_contents::CampaignText;
+use crate::text::locale::Language;
+use crate::web::{Failure, Web};
+
+/// What to change of a campaign that has not started; what is left out stays.
+#[derive(Deserialize, utoipa::ToSchema)]
+pub struct ChangeCampaign {
+    subject: Option<String>,
+    /// The slug of the post it sends instead. Of `post`, `digest`, `markdown`,
+    /// `mjml` and `html` at most one.
+    post: Option<Slug>,
+    digest: Option<NewDigest>,
+    markdown: Option<Vec<CampaignText>>,
+    mjml: Option<Vec<CampaignText>>,
+    /// As in the making of a campaign.
+    html: Option<Vec<CampaignText>>,
+    lists: Option<Vec<ListSlug>>,
+    /// `null`: all of its lists.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<i64>)]
+    segment: Option<Option<SegmentId>>,
+    /// `Name <address>`; `null`: the configured sender.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    from: Option<Option<String>>,
+    layout: Option<String>,
+    is_public: Option<bool>,
+    is_urgent: Option<bool>,
+}
+
+/// Change a campaign that has not started.
+#[utoipa::path(patch, path = "/campaigns/{id}", tag = "campaigns", security(("bearer" = [])),
+    params(("id" = i64, Path)), request_body = ChangeCampaign,
+    responses((status = 200, body = CampaignBody), (status = 404),
+              (status = 409, description = "It has started")))]
+pub async fn change(
+    caller: Caller,
+    State(web): State<Web>,
+    Id(id): Id<CampaignId>,
+    Body(change): Body<ChangeCampaign>,
+) -> Result<Json<CampaignBody>, Failure> {
+    let mut brief = lifecycle::brief_of(&web.cx, id).await?;
+    let material = material(
+        change.post,
+        change.digest,
+        change.markdown,
+        change.mjml,
+        change.html,
+    )?;
+    brief.material = material.unwrap_or(brief.material);
+    brief.subject = change.subject.unwrap_or(brief.subject);
+    brief.lists = change.lists.unwrap_or(brief.lists);
+    brief.segment = change.segment.unwrap_or(brief.segment);
+    brief.from = change.from.unwrap_or(brief.from);
+    brief.layout = change.layout.unwrap_or(brief.layout);
+    brief.is_public = change.is_public.unwrap_or(brief.is_public);
+    brief.is_urgent = change.is_urgent.unwrap_or(brief.is_urgent);
+    lifecycle::change(&web.cx, id, &brief).await?;
+    note(&web, &caller, "campaign.change", id).await?;
+    let campaign = lifecycle::by_id(&web.cx, id).await?;
+    Ok(Json(body(&web, campaign).await?))
+}
+
+/// Delete a draft.
+#[utoipa::path(delete, path = "/campaigns/{id}", tag = "campaigns", security(("bearer" = [])),
+    params(("id" = i64, Path)),
+    responses((status = 204), (status = 404), (status = 409, description = "It is no draft")))]
+pub async fn delete(
+    caller: Caller,
+    State(web): State<Web>,
+    Id(id): Id<CampaignId>,
+) -> Result<StatusCode, Failure> {
+    lifecycle::delete(&web.cx, id).await?;
+    note(&web, &caller, "campaign.delete", id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Take a campaign off the schedule: it is a draft again.
+#[utoipa::path(post, path = "/campaigns/{id}/unschedule", tag = "campaigns",
+    security(("bearer" = [])), params(("id" = i64, Path)),
+    responses((status = 202, body = CampaignBody), (status = 404), (status = 409)))]
+pub async fn unschedule(caller: Caller, State(web): State<Web>, Id(id): Id<CampaignId>) -> Moved {
+    let campaign = lifecycle::unschedule(&web.cx, id).await?;
+    moved(&web, &caller, "campaign.unschedule", campaign).await
+}
+
+/// Make a draft like this campaign.
+#[utoipa::path(post, path = "/campaigns/{id}/duplicate", tag = "campaigns",
+    security(("bearer" = [])), params(("id" = i64, Path)),
+    responses((status = 201, body = CampaignBody), (status = 404), (status = 409)))]
+pub async fn duplicate(caller: Caller, State(web): State<Web>, Id(id): Id<CampaignId>) -> Moved {
+    let campaign = lifecycle::duplicate(&web.cx, id).await?;
+    note(&web, &caller, "campaign.duplicate", campaign.id).await?;
+    Ok((StatusCode::CREATED, Json(body(&web, campaign).await?)))
+}
+
+/// Something to know before a campaign goes out.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct FindingBody {
+    /// Whether it keeps the campaign from starting.
+    is_error: bool,
+    text: String,
+}
+
+/// What was found.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct PreflightBody {
+    /// Whether the campaign can start.
+    can_start: bool,
+    findings: Vec<FindingBody>,
+}
+
+/// Check a campaign as the admin page does: content, audience, links, relay
+/// and DNS. This may take some seconds.
+#[utoipa::path(get, path = "/campaigns/{id}/preflight", tag = "campaigns",
+    security(("bearer" = [])), params(("id" = i64, Path)),
+    responses((status = 200, body = PreflightBody), (status = 404)))]
+pub async fn preflight(
+    _caller: Caller,
+    State(web): State<Web>,
+    Id(id): Id<CampaignId>,
+) -> Result<Json<PreflightBody>, Failure> {
+    let campaign = lifecycle::by_id(&web.cx, id).await?;
+    let mut found = checks::check(&web.cx, &campaign).await?;
+    found.extend(readiness::check(&web.cx, &campaign).await?);
+    let findings: Vec<FindingBody> = found
+        .into_iter()
+        .map(|finding| FindingBody {
+            is_error: finding.is_error,
+            text: finding.text,
+        })
+        .collect();
+    Ok(Json(PreflightBody {
+        can_start: findings.iter().all(|finding| !finding.is_error),
+        findings,
+    }))
+}
+
+/// Which preview.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Which {
+    /// The site's language where left out; the next best where the campaign
+    /// lacks it.
+    language: Option<Language>,
+}
+
+/// A mail as readers of a language would get it, filled in for nobody in
+/// particular.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct PreviewBody {
+    /// Every language that the campaign speaks.
+    languages: Vec<Language>,
+    subject: String,
+    html: String,
+    text: String,
+}
+
+/// The mail as it would go out, or went.
+#[utoipa::path(get, path = "/campaigns/{id}/preview", tag = "campaigns",
+    security(("bearer" = [])), params(("id" = i64, Path), Which),
+    responses((status = 200, body = PreviewBody), (status = 404),
+              (status = 422, description = "It cannot be rendered")))]
+pub async fn preview(
+    _caller: Caller,
+    State(web): State<Web>,
+    Id(id): Id<CampaignId>,
+    Params(which): Params<Which>,
+) -> Result<Json<PreviewBody>, Failure> {
+    let campaign = lifecycle::by_id(&web.cx, id).await?;
+    let language = which.language.unwrap_or(web.cx.config.language);
+    let filled = previews::of_campaign(&web.cx, &campaign, language).await?;
+    Ok(Json(PreviewBody {
+        languages: lifecycle::languages(&web.cx, &campaign).await?,
+        subject: filled.subject,
+        html: filled.html,
+        text: filled.text,
+    }))
+}

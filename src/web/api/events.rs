@@ -1,0 +1,294 @@
+//! Events.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+
+use super::bearer::Caller;
+use super::paging::{Page, Paging};
+use super::request::{Body, Id, Params, field, given, moment};
+use crate::account;
+use crate::clock::Timestamp;
+use crate::content::event::{self, Announcement, Programme};
+use crate::model::content::Repetition;
+use crate::model::line::Title;
+use crate::model::list::Slug;
+use crate::store::events::{Event, EventFields, EventVariant, Recurrence};
+use crate::text::locale::Language;
+use crate::web::{Failure, Visitor, Web};
+
+/// An event, in the language of the request or the next best.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct EventBody {
+    slug: Slug,
+    /// RFC 3339.
+    starts_at: String,
+    /// RFC 3339.
+    ends_at: String,
+    all_day: bool,
+    /// How often it comes again; `null` for an event that comes once.
+    repeats: Option<Repetition>,
+    repeat_every: i64,
+    /// RFC 3339.
+    repeat_until: Option<String>,
+    language: Language,
+    title: String,
+    place: String,
+    description: String,
+    /// Its texts in every language; only of a single event.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    variants: Vec<EventTextBody>,
+}
+
+/// The text of an event in one language.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct EventTextBody {
+    language: Language,
+    title: String,
+    place: String,
+    description: String,
+}
+
+impl From<Event> for EventBody {
+    fn from(event: Event) -> Self {
+        let until = event.recurrence.repeat_until;
+        Self {
+            slug: event.slug,
+            starts_at: event.starts_at.rfc3339(),
+            ends_at: event.ends_at.rfc3339(),
+            all_day: event.all_day,
+            repeats: event.recurrence.frequency(),
+            repeat_every: event.recurrence.repeat_every,
+            repeat_until: until.map(|until| Timestamp::from_millis(until).rfc3339()),
+            language: event.language,
+            title: event.title,
+            place: event.place,
+            description: event.description,
+            variants: Vec::new(),
+        }
+    }
+}
+
+impl From<(Event, Vec<EventVariant>)> for EventBody {
+    fn from((event, variants): (Event, Vec<EventVariant>)) -> Self {
+        let text = |variant: EventVariant| EventTextBody {
+            language: variant.language,
+            title: variant.title,
+            place: variant.place,
+            description: variant.description,
+        };
+        Self {
+            variants: variants.into_iter().map(text).collect(),
+            ..event.into()
+        }
+    }
+}
+
+/// An event to be made, or another language of one that is there.
+#[derive(Deserialize, utoipa::ToSchema)]
+pub struct NewEvent {
+    slug: Slug,
+    /// RFC 3339.
+    starts_at: String,
+    /// RFC 3339.
+    ends_at: String,
+    #[serde(default)]
+    all_day: bool,
+    /// How often it comes again; once where it is left out.
+    repeats: Option<Repetition>,
+    /// Each time, each second time, …: 1 to 99.
+    #[schema(minimum = 1, maximum = 99)]
+    repeat_every: Option<i64>,
+    /// None begins after this moment. RFC 3339.
+    repeat_until: Option<String>,
+    language: Option<Language>,
+    title: Title,
+    #[serde(default)]
+    place: String,
+    #[serde(default)]
+    description: String,
+}
+
+/// The events that are not over, next first.
+#[utoipa::path(get, path = "/events", tag = "content", security(("bearer" = [])), params(Paging),
+    responses((status = 200, body = Page<EventBody>)))]
+pub async fn index(
+    _caller: Caller,
+    visitor: Visitor,
+    State(web): State<Web>,
+    Params(paging): Params<Paging>,
+) -> Result<Json<Page<EventBody>>, Failure> {
+    let offset = paging.after::<u32>()?.map_or(0, i64::from);
+    let all = event::upcoming(&web.cx, visitor.language, offset + paging.limit()).await?;
+    let rest: Vec<Event> = all.into_iter().skip(offset as usize).collect();
+    let next = offset + rest.len() as i64;
+    let page = Page::new(rest, &paging, |_| next);
+    Ok(Json(page.map(EventBody::from)))
+}
+
+/// One event with its texts in every language.
+#[utoipa::path(get, path = "/events/{slug}", tag = "content", security(("bearer" = [])),
+    params(("slug" = String, Path)), responses((status = 200, body = EventBody), (status = 404)))]
+pub async fn show(
+    _caller: Caller,
+    State(web): State<Web>,
+    Id(slug): Id<Slug>,
+) -> Result<Json<EventBody>, Failure> {
+    Ok(Json(find(&web, &slug).await?.into()))
+}
+
+async fn find(web: &Web, slug: &Slug) -> Result<(Event, Vec<EventVariant>), Failure> {
+    let found = event::full(&web.cx, slug).await?;
+    found.ok_or(Failure::NotFound)
+}
+
+fn every(count: i64) -> Result<i64, Failure> {
+    match count {
+        1..=99 => Ok(count),
+        _ => Err(field("repeat_every")(&"must be 1 to 99")),
+    }
+}
+
+/// Make an event.
+#[utoipa::path(post, path = "/events", tag = "content", security(("bearer" = [])),
+    request_body = NewEvent, responses((status = 201, body = EventBody)))]
+pub async fn create(
+    caller: Caller,
+    State(web): State<Web>,
+    Body(new): Body<NewEvent>,
+) -> Result<(StatusCode, Json<EventBody>), Failure> {
+    let language = new.language.unwrap_or(web.cx.config.language);
+    let until = new.repeat_until.as_deref();
+    let until = until.map(|until| moment("repeat_until", until));
+    let announcement = Announcement {
+        starts_at: moment("starts_at", &new.starts_at)?,
+        ends_at: moment("ends_at", &new.ends_at)?,
+        all_day: new.all_day,
+        recurrence: Recurrence {
+            repeats: new
+                .repeats
+                .map_or_else(String::new, |repeats| repeats.to_string()),
+            repeat_every: every(new.repeat_every.unwrap_or(1))?,
+            repeat_until: until.transpose()?.map(Timestamp::millis),
+        },
+        language,
+        title: new.title,
+        place: new.place,
+        description: new.description,
+        slug: new.slug,
+    };
+    event::save(&web.cx, &announcement).await?;
+    let slug = announcement.slug;
+    account::audit(&web.cx, caller.name(), "event.save", slug.as_str()).await?;
+    let made = find(&web, &slug).await?;
+    Ok((StatusCode::CREATED, Json(made.into())))
+}
+
+/// What to change of an event; what is left out stays.
+#[derive(Deserialize, utoipa::ToSchema)]
+pub struct ChangeEvent {
+    slug: Option<Slug>,
+    /// RFC 3339.
+    starts_at: Option<String>,
+    /// RFC 3339.
+    ends_at: Option<String>,
+    all_day: Option<bool>,
+    /// How often it comes again; `null`: it comes once.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<Repetition>)]
+    repeats: Option<Option<Repetition>>,
+    #[schema(minimum = 1, maximum = 99)]
+    repeat_every: Option<i64>,
+    /// None begins after this moment, RFC 3339; `null`: it never ends.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    repeat_until: Option<Option<String>>,
+    /// The language of title, place and description; the site's where left out.
+    language: Option<Language>,
+    title: Option<Title>,
+    place: Option<String>,
+    description: Option<String>,
+}
+
+/// Change an event, or its text in one language.
+#[utoipa::path(patch, path = "/events/{slug}", tag = "content", security(("bearer" = [])),
+    params(("slug" = String, Path)), request_body = ChangeEvent,
+    responses((status = 200, body = EventBody), (status = 404),
+              (status = 409, description = "The slug is taken")))]
+pub async fn change(
+    caller: Caller,
+    State(web): State<Web>,
+    Id(slug): Id<Slug>,
+    Body(change): Body<ChangeEvent>,
+) -> Result<Json<EventBody>, Failure> {
+    let (event, mut variants) = find(&web, &slug).await?;
+    let mut recurrence = event.recurrence;
+    if let Some(repeats) = change.repeats {
+        recurrence.repeats = repeats.map_or_else(String::new, |repeats| repeats.to_string());
+    }
+    if let Some(count) = change.repeat_every {
+        recurrence.repeat_every = every(count)?;
+    }
+    if let Some(until) = change.repeat_until {
+        let until = until
+            .map(|until| moment("repeat_until", &until))
+            .transpose()?;
+        recurrence.repeat_until = until.map(Timestamp::millis);
+    }
+    let time = |name, text: Option<String>, otherwise| match text {
+        Some(text) => moment(name, &text),
+        None => Ok(otherwise),
+    };
+    let fields = EventFields {
+        slug: change.slug.unwrap_or(event.slug),
+        starts_at: time("starts_at", change.starts_at, event.starts_at)?,
+        ends_at: time("ends_at", change.ends_at, event.ends_at)?,
+        all_day: change.all_day.unwrap_or(event.all_day),
+        recurrence,
+    };
+    let has_text = change.title.is_some() || change.place.is_some() || change.description.is_some();
+    let language = change.language.unwrap_or(web.cx.config.language);
+    if has_text {
+        let at = variants
+            .iter()
+            .position(|variant| variant.language == language);
+        let before = at.map(|at| variants.swap_remove(at));
+        let title = change.title.map(String::from);
+        let title = title.or(before.as_ref().map(|before| before.title.clone()));
+        let title = title.ok_or_else(|| field("title")(&"is missing in this language"))?;
+        let before = |text: fn(&EventVariant) -> &String| before.as_ref().map(text).cloned();
+        variants.push(EventVariant {
+            language,
+            title,
+            place: change.place.or(before(|v| &v.place)).unwrap_or_default(),
+            description: change
+                .description
+                .or(before(|v| &v.description))
+                .unwrap_or_default(),
+        });
+    } else if change.language.is_some() {
+        return Err(field("language")(
+            &"give title, place or description with it",
+        ));
+    }
+    let programme = Programme { fields, variants };
+    event::save_all(&web.cx, Some(event.id), &programme).await?;
+    account::audit(&web.cx, caller.name(), "event.change", slug.as_str()).await?;
+    Ok(Json(find(&web, &programme.fields.slug).await?.into()))
+}
+
+/// Delete an event in every language.
+#[utoipa::path(delete, path = "/events/{slug}", tag = "content", security(("bearer" = [])),
+    params(("slug" = String, Path)), responses((status = 204), (status = 404)))]
+pub async fn delete(
+    caller: Caller,
+    State(web): State<Web>,
+    Id(slug): Id<Slug>,
+) -> Result<StatusCode, Failure> {
+    let (event, _) = find(&web, &slug).await?;
+    event::delete(&web.cx, event.id).await?;
+    account::audit(&web.cx, caller.name(), "event.delete", slug.as_str()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,106 @@
+//! Layouts.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+
+use super::bearer::Caller;
+use super::paging::Page;
+use super::request::{Body, Id};
+use crate::account;
+use crate::campaign::layouts::{self, KnownLayout};
+use crate::model::list::Slug;
+use crate::web::{Failure, Web};
+
+/// An MJML mail design with slots.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct LayoutBody {
+    name: String,
+    mjml: String,
+    /// Whether a layout of this name is shipped: to delete it restores that one.
+    is_shipped: bool,
+    /// When it was last changed, RFC 3339; `null` for a shipped one as it is.
+    changed_at: Option<String>,
+    changed_by: Option<String>,
+}
+
+impl From<KnownLayout> for LayoutBody {
+    fn from(known: KnownLayout) -> Self {
+        let (changed_at, changed_by) = known.change.unzip();
+        Self {
+            name: known.layout.name.to_string(),
+            mjml: known.layout.mjml.to_string(),
+            is_shipped: known.is_shipped,
+            changed_at: changed_at.map(|at| at.rfc3339()),
+            changed_by,
+        }
+    }
+}
+
+/// Every layout, the shipped ones first.
+#[utoipa::path(get, path = "/layouts", tag = "content", security(("bearer" = [])),
+    responses((status = 200, body = Page<LayoutBody>)))]
+pub async fn index(
+    _caller: Caller,
+    State(web): State<Web>,
+) -> Result<Json<Page<LayoutBody>>, Failure> {
+    let all = layouts::all(&web.cx).await?;
+    Ok(Json(Page::whole(all).map(LayoutBody::from)))
+}
+
+async fn find(web: &Web, name: &Slug) -> Result<KnownLayout, Failure> {
+    let found = layouts::by_name(&web.cx, name.as_str()).await?;
+    found.ok_or(Failure::NotFound)
+}
+
+/// One layout.
+#[utoipa::path(get, path = "/layouts/{name}", tag = "content", security(("bearer" = [])),
+    params(("name" = String, Path)), responses((status = 200, body = LayoutBody), (status = 404)))]
+pub async fn show(
+    _caller: Caller,
+    State(web): State<Web>,
+    Id(name): Id<Slug>,
+) -> Result<Json<LayoutBody>, Failure> {
+    Ok(Json(find(&web, &name).await?.into()))
+}
+
+/// The source of a layout.
+#[derive(Deserialize, utoipa::ToSchema)]
+pub struct SaveLayout {
+    mjml: String,
+}
+
+/// Make or change a layout. Mail that is under way keeps the one it started with.
+#[utoipa::path(put, path = "/layouts/{name}", tag = "content", security(("bearer" = [])),
+    params(("name" = String, Path)), request_body = SaveLayout,
+    responses((status = 200, body = LayoutBody),
+              (status = 422, description = "It cannot be rendered, or lacks what every mail must have")))]
+pub async fn save(
+    caller: Caller,
+    State(web): State<Web>,
+    Id(name): Id<Slug>,
+    Body(new): Body<SaveLayout>,
+) -> Result<Json<LayoutBody>, Failure> {
+    layouts::may_change(caller.0.role, name.as_str())?;
+    layouts::save(&web.cx, &name, &new.mjml, caller.name()).await?;
+    account::audit(&web.cx, caller.name(), "layout.change", name.as_str()).await?;
+    Ok(Json(find(&web, &name).await?.into()))
+}
+
+/// Delete a layout; a shipped one is as it was shipped again.
+#[utoipa::path(delete, path = "/layouts/{name}", tag = "content", security(("bearer" = [])),
+    params(("name" = String, Path)),
+    responses((status = 204), (status = 404),
+              (status = 409, description = "A campaign that is still to start has it")))]
+pub async fn delete(
+    caller: Caller,
+    State(web): State<Web>,
+    Id(name): Id<Slug>,
+) -> Result<StatusCode, Failure> {
+    find(&web, &name).await?;
+    layouts::may_change(caller.0.role, name.as_str())?;
+    layouts::drop_changes(&web.cx, name.as_str()).await?;
+    account::audit(&web.cx, caller.name(), "layout.delete", name.as_str()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

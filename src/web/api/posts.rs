@@ -1,0 +1,253 @@
+//! Posts.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+
+use super::bearer::Caller;
+use super::paging::{Page, Paging};
+use super::request::{Body, Id, Params, field, given, moment};
+use crate::account;
+use crate::clock::Timestamp;
+use crate::content::post::{self, Article, FullPost, PostChange};
+use crate::model::line::Title;
+use crate::model::list::Slug;
+use crate::store::posts::{PostInLanguage, Selection};
+use crate::text::locale::Language;
+use crate::web::{Failure, Visitor, Web};
+
+/// A post in all its languages.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct PostBody {
+    slug: Slug,
+    category: String,
+    author: String,
+    /// RFC 3339; `null` for a draft.
+    published_at: Option<String>,
+    /// Another number after each change; give it back with a change, so that
+    /// nobody else's is overwritten.
+    version: i64,
+    variants: Vec<PostTextBody>,
+}
+
+/// The text of a post in one language.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct PostTextBody {
+    language: Language,
+    title: String,
+    summary: String,
+    body_markdown: String,
+}
+
+impl From<FullPost> for PostBody {
+    fn from(full: FullPost) -> Self {
+        Self {
+            published_at: full.post.published_at().map(Timestamp::rfc3339),
+            version: full.post.updated_at.millis(),
+            slug: full.post.slug,
+            category: full.post.category,
+            author: full.post.author,
+            variants: full
+                .variants
+                .into_iter()
+                .map(|variant| PostTextBody {
+                    language: variant.language,
+                    title: variant.title,
+                    summary: variant.summary,
+                    body_markdown: variant.body_markdown,
+                })
+                .collect(),
+        }
+    }
+}
+
+/// A post in a page of posts: in the language of the request or the next best.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct PostSummaryBody {
+    slug: Slug,
+    category: String,
+    author: String,
+    /// RFC 3339; `null` for a draft.
+    published_at: Option<String>,
+    language: Language,
+    title: String,
+    summary: String,
+}
+
+impl From<PostInLanguage> for PostSummaryBody {
+    fn from(row: PostInLanguage) -> Self {
+        Self {
+            published_at: row.post.published_at().map(Timestamp::rfc3339),
+            slug: row.post.slug,
+            category: row.post.category,
+            author: row.post.author,
+            language: row.variant.language,
+            title: row.variant.title,
+            summary: row.variant.summary,
+        }
+    }
+}
+
+/// A post to be made, or another language of one that is there.
+#[derive(Deserialize, utoipa::ToSchema)]
+pub struct NewPost {
+    slug: Slug,
+    title: Title,
+    #[serde(default)]
+    summary: String,
+    category: Option<Title>,
+    author: Option<Title>,
+    body_markdown: String,
+    language: Option<Language>,
+    /// Public at once; otherwise a draft.
+    #[serde(default)]
+    published: bool,
+    /// When it goes public, RFC 3339; now where only `published` is given.
+    published_at: Option<String>,
+}
+
+/// A page of posts, newest first, drafts among them.
+#[utoipa::path(get, path = "/posts", tag = "content", security(("bearer" = [])), params(Paging),
+    responses((status = 200, body = Page<PostSummaryBody>)))]
+pub async fn index(
+    _caller: Caller,
+    visitor: Visitor,
+    State(web): State<Web>,
+    Params(paging): Params<Paging>,
+) -> Result<Json<Page<PostSummaryBody>>, Failure> {
+    let offset = paging.after::<u32>()?.map_or(0, i64::from);
+    let selection = Selection {
+        language: visitor.language,
+        category: None,
+        public_at: None,
+        offset,
+        limit: paging.limit(),
+    };
+    let rows = post::page(&web.cx, selection).await?;
+    let next = offset + rows.len() as i64;
+    let page = Page::new(rows, &paging, |_| next);
+    Ok(Json(page.map(PostSummaryBody::from)))
+}
+
+/// One post.
+#[utoipa::path(get, path = "/posts/{slug}", tag = "content", security(("bearer" = [])),
+    params(("slug" = String, Path)), responses((status = 200, body = PostBody), (status = 404)))]
+pub async fn show(
+    _caller: Caller,
+    State(web): State<Web>,
+    Id(slug): Id<Slug>,
+) -> Result<Json<PostBody>, Failure> {
+    Ok(Json(find(&web, &slug).await?.into()))
+}
+
+async fn find(web: &Web, slug: &Slug) -> Result<FullPost, Failure> {
+    let found = post::by_slug(&web.cx, slug).await?;
+    found.ok_or(Failure::NotFound)
+}
+
+/// Make a post.
+#[utoipa::path(post, path = "/posts", tag = "content", security(("bearer" = [])),
+    request_body = NewPost,
+    responses((status = 201, body = PostBody), (status = 409, description = "It is there already")))]
+pub async fn create(
+    caller: Caller,
+    State(web): State<Web>,
+    Body(new): Body<NewPost>,
+) -> Result<(StatusCode, Json<PostBody>), Failure> {
+    let title = |name: &str, text: &str| Title::parse(text).map_err(|error| field(name)(&error));
+    let published_at = match (&new.published_at, new.published) {
+        (Some(text), _) => Some(moment("published_at", text)?),
+        (None, true) => Some(web.cx.clock.now()),
+        (None, false) => None,
+    };
+    let article = Article {
+        category: new
+            .category
+            .map_or_else(|| title("category", "General"), Ok)?,
+        author: new
+            .author
+            .map_or_else(|| title("author", caller.0.email.local_part()), Ok)?,
+        published_at,
+        language: new.language.unwrap_or(web.cx.config.language),
+        title: new.title,
+        summary: new.summary,
+        body_markdown: new.body_markdown,
+        slug: new.slug,
+    };
+    post::create(&web.cx, &article, caller.name()).await?;
+    account::audit(&web.cx, caller.name(), "post.create", article.slug.as_str()).await?;
+    let made = find(&web, &article.slug).await?;
+    Ok((StatusCode::CREATED, Json(made.into())))
+}
+
+/// What to change of a post; what is left out stays.
+#[derive(Deserialize, utoipa::ToSchema)]
+pub struct ChangePost {
+    slug: Option<Slug>,
+    category: Option<Title>,
+    author: Option<Title>,
+    /// When it goes public, RFC 3339; `null` makes it a draft again.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    published_at: Option<Option<String>>,
+    /// The language of title, summary and text; the site's where left out.
+    language: Option<Language>,
+    title: Option<Title>,
+    summary: Option<String>,
+    body_markdown: Option<String>,
+    /// The version that the change was made from: 409 where the post has
+    /// another one by now.
+    version: Option<i64>,
+}
+
+/// Change a post, or its text in one language.
+#[utoipa::path(patch, path = "/posts/{slug}", tag = "content", security(("bearer" = [])),
+    params(("slug" = String, Path)), request_body = ChangePost,
+    responses((status = 200, body = PostBody), (status = 404),
+              (status = 409, description = "The slug is taken, or somebody else has changed the post")))]
+pub async fn change(
+    caller: Caller,
+    State(web): State<Web>,
+    Id(slug): Id<Slug>,
+    Body(change): Body<ChangePost>,
+) -> Result<Json<PostBody>, Failure> {
+    let found = find(&web, &slug).await?;
+    let published_at = match change.published_at {
+        None => None,
+        Some(None) => Some(None),
+        Some(Some(text)) => Some(Some(moment("published_at", &text)?)),
+    };
+    let change = PostChange {
+        slug: change.slug,
+        category: change.category,
+        author: change.author,
+        published_at,
+        language: change.language.unwrap_or(web.cx.config.language),
+        title: change.title,
+        summary: change.summary,
+        body_markdown: change.body_markdown,
+        seen: change.version.map(Timestamp::from_millis),
+    };
+    let id = found.post.id;
+    post::change(&web.cx, id, change, caller.name()).await?;
+    account::audit(&web.cx, caller.name(), "post.change", slug.as_str()).await?;
+    let changed = post::by_id(&web.cx, id).await?;
+    Ok(Json(changed.ok_or(Failure::NotFound)?.into()))
+}
+
+/// Delete a post in every language. Mail already sent keeps its text.
+#[utoipa::path(delete, path = "/posts/{slug}", tag = "content", security(("bearer" = [])),
+    params(("slug" = String, Path)),
+    responses((status = 204), (status = 404),
+              (status = 409, description = "A campaign that is still to start needs it")))]
+pub async fn delete(
+    caller: Caller,
+    State(web): State<Web>,
+    Id(slug): Id<Slug>,
+) -> Result<StatusCode, Failure> {
+    let found = find(&web, &slug).await?;
+    post::delete(&web.cx, found.post.id).await?;
+    account::audit(&web.cx, caller.name(), "post.delete", slug.as_str()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

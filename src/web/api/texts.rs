@@ -1,0 +1,146 @@
+//! Texts: what visitors and subscribers read in place of the shipped phrases.
+
+use std::collections::BTreeMap;
+
+use axum::Json;
+use axum::extract::State;
+use serde::{Deserialize, Serialize};
+
+use super::bearer::Caller;
+use super::paging::Page;
+use super::request::{Body, Params, field};
+use crate::account;
+use crate::audience::manage;
+use crate::content::words::{self, GROUPS, Group, Phrase};
+use crate::model::list::ListSlug;
+use crate::text::locale::Language;
+use crate::text::phrase::EVERYWHERE;
+use crate::web::{Failure, Web};
+
+/// A phrase.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct TextBody {
+    key: String,
+    /// What readers see.
+    text: String,
+    /// What they see without an override here.
+    inherited: String,
+    /// What is shipped.
+    shipped: String,
+}
+
+impl From<Phrase> for TextBody {
+    fn from(phrase: Phrase) -> Self {
+        Self {
+            key: phrase.key,
+            text: phrase.text,
+            inherited: phrase.inherited,
+            shipped: phrase.shipped,
+        }
+    }
+}
+
+/// Which texts.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Which {
+    /// The page or mail: `join`, `sent`, `confirm-mail`, `confirm`,
+    /// `welcome-mail`, `already-mail`, `leave`, `preferences`, `campaign`,
+    /// `errors` or `site`.
+    group: String,
+    /// The site's language where left out.
+    language: Option<Language>,
+    /// The slug of the list that has texts of its own; all lists where left out.
+    list: Option<ListSlug>,
+}
+
+fn group(name: &str) -> Result<Group, Failure> {
+    Group::by_name(name).ok_or_else(|| {
+        let known = GROUPS.map(|group| group.name).join(", ");
+        field("group")(&format!("must be one of {known}"))
+    })
+}
+
+async fn list_row(web: &Web, group: &Group, slug: Option<&ListSlug>) -> Result<i64, Failure> {
+    let Some(slug) = slug else {
+        return Ok(EVERYWHERE);
+    };
+    if !group.is_of_lists {
+        return Err(field("list")(
+            &"a list has no texts of its own in this group",
+        ));
+    }
+    let all = manage::lists(&web.cx).await?;
+    let found = all.iter().find(|list| list.slug == *slug);
+    found
+        .map(|list| list.id.0)
+        .ok_or_else(|| field("list")(&format!("there is no list {slug}")))
+}
+
+/// The texts of a group.
+#[utoipa::path(get, path = "/texts", tag = "content", security(("bearer" = [])), params(Which),
+    responses((status = 200, body = Page<TextBody>)))]
+pub async fn index(
+    _caller: Caller,
+    State(web): State<Web>,
+    Params(which): Params<Which>,
+) -> Result<Json<Page<TextBody>>, Failure> {
+    let group = group(&which.group)?;
+    let list = list_row(&web, &group, which.list.as_ref()).await?;
+    let language = which.language.unwrap_or(web.cx.config.language);
+    let phrases = words::phrases_of(&web.cx, &group, list, language).await?;
+    Ok(Json(Page::whole(phrases).map(TextBody::from)))
+}
+
+/// Texts to set.
+#[derive(Deserialize, utoipa::ToSchema)]
+pub struct ChangeTexts {
+    /// The page or mail, as in the list of texts.
+    group: String,
+    /// The site's language where left out.
+    language: Option<Language>,
+    /// The slug of the list that gets texts of its own; all lists where left out.
+    list: Option<ListSlug>,
+    /// By key; `null` brings the inherited text back. Others stay.
+    texts: BTreeMap<String, Option<String>>,
+}
+
+/// Set texts of a group.
+#[utoipa::path(patch, path = "/texts", tag = "content", security(("bearer" = [])),
+    request_body = ChangeTexts, responses((status = 200, body = Page<TextBody>)))]
+pub async fn change(
+    caller: Caller,
+    State(web): State<Web>,
+    Body(change): Body<ChangeTexts>,
+) -> Result<Json<Page<TextBody>>, Failure> {
+    let group = group(&change.group)?;
+    let list = list_row(&web, &group, change.list.as_ref()).await?;
+    let language = change.language.unwrap_or(web.cx.config.language);
+    let phrases = words::phrases_of(&web.cx, &group, list, language).await?;
+    let own = phrases.iter().filter(|phrase| phrase.is_changed());
+    let mut typed: BTreeMap<String, String> = own
+        .map(|phrase| (phrase.key.clone(), phrase.text.clone()))
+        .collect();
+    for (key, text) in change.texts {
+        let name = format!("texts.{key}");
+        let phrase = phrases.iter().find(|phrase| phrase.key == key);
+        let phrase = phrase.ok_or_else(|| field(&name)(&"is not a text of this group"))?;
+        let text = text.filter(|text| !text.trim().is_empty());
+        match text {
+            None => typed.remove(&key),
+            Some(text) => {
+                if let Some(fault) = words::fault(&text, &phrase.shipped) {
+                    return Err(field(&name)(&fault));
+                }
+                typed.insert(key, text)
+            }
+        };
+    }
+    let typed: Vec<(String, String)> = typed.into_iter().collect();
+    words::save(&web.cx, &group, list, language, &typed).await?;
+    let slug = change.list.as_ref().map_or("", ListSlug::as_str);
+    let subject = format!("{} {slug} {language}", group.name);
+    account::audit(&web.cx, caller.name(), "words.change", &subject).await?;
+    let phrases = words::phrases_of(&web.cx, &group, list, language).await?;
+    Ok(Json(Page::whole(phrases).map(TextBody::from)))
+}

@@ -1,0 +1,144 @@
+//! What the API makes of input that it does not know or cannot keep: an answer
+//! that names it, and nothing done.
+
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+
+use crate::harness::App;
+
+/// Sends JSON and gives the field that the answer names.
+async fn refused(app: &App, method: &str, path: &str, body: &Value) -> String {
+    let answer = app.api(method, path).json(body).send().await.unwrap();
+    let status = answer.status();
+    let problem: Value = answer.json().await.unwrap();
+    assert_eq!(
+        status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "{method} {path} {body}: {problem}"
+    );
+    problem["errors"][0]["field"]
+        .as_str()
+        .unwrap_or_else(|| panic!("no field: {problem}"))
+        .to_owned()
+}
+
+on_both_databases! {
+    async fn fields_that_a_call_does_not_have_are_refused_by_name(app: App) {
+        for (path, body, field) in [
+            ("/transactional", json!({ "to": "n@example.org", "subject": "S", "body_markdown": "Hi", "attachments": [{ "name": "a.pdf", "content": "AAAA" }] }), "attachments"),
+            ("/transactional", json!({ "to": "n@example.org", "subject": "S", "body_markdown": "Hi", "cc": "c@example.org" }), "cc"),
+            ("/transactional", json!({ "to": "n@example.org", "subject": "S", "body_markdown": "Hi", "headers": { "X-A": "b" } }), "headers"),
+            ("/subscribers", json!({ "email": "t@example.org", "list": ["news"], "status": "confirmed" }), "list"),
+            ("/subscribers", json!({ "email": "t@example.org", "lists": ["news"], "state": "confirmed" }), "state"),
+            ("/subscribers", json!({ "email": "hist@example.org", "lists": ["news"], "status": "unsubscribed" }), "status"),
+            ("/lists", json!({ "slug": "l", "name": "L", "visibility": "public", "opt_in": "single", "optin": 1 }), "optin"),
+            ("/join", json!({ "email": "t@example.org", "list": ["news"] }), "list"),
+            ("/campaigns", json!({ "subject": "S", "digest": { "post": ["p"] }, "lists": ["news"] }), "digest.post"),
+            ("/campaigns", json!({ "subject": "S", "markdown": [{ "language": "en", "title": "T", "text": "B", "body": "B" }], "lists": ["news"] }), "markdown[0].text"),
+        ] {
+            assert_eq!(refused(&app, "POST", path, &body).await, field, "{path} {body}");
+        }
+        assert!(app.api_get("/subscribers").await["items"].as_array().unwrap().is_empty());
+        assert!(app.mails_now("n@example.org").is_empty());
+    }
+
+    async fn parameters_that_a_call_does_not_have_are_refused_by_name(app: App) {
+        for (path, field) in [
+            ("/subscribers?email=t@example.org", "email"),
+            ("/subscribers?cursor=abc", "cursor"),
+            ("/subscribers?limit=0", "limit"),
+            ("/subscribers?limit=many", "limit"),
+            ("/subscribers?q=%00abc", "q"),
+            ("/suppressions?cursor=%01", "cursor"),
+            ("/suppressions?cursor=abc", "cursor"),
+            ("/posts?cursor=-5", "cursor"),
+            ("/campaigns?cursor=1e3", "cursor"),
+            ("/lists?limit=5&slug=news", "limit"),
+        ] {
+            let answer = app.api("GET", path).send().await.unwrap();
+            assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{path}");
+            let problem: Value = answer.json().await.unwrap();
+            assert_eq!(problem["errors"][0]["field"], field, "{problem}");
+        }
+        let stranger = app.get("/api/v1/subscribers?email=t@example.org").await;
+        assert_eq!(stranger.status(), StatusCode::UNAUTHORIZED);
+        let body = app.api("POST", "/campaigns/1/start").json(&json!({ "at": "2030-01-01T00:00:00Z" })).send().await.unwrap();
+        assert_eq!(body.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    }
+
+    async fn control_characters_are_refused_by_the_name_of_their_field(app: App) {
+        app.create_post("p", "P", "text").await;
+        for (path, body, field) in [
+            ("/posts", json!({ "slug": "nul", "title": "T", "summary": "S", "category": "G", "body_markdown": "a\0b", "language": "en", "published": true }), "body_markdown"),
+            ("/posts", json!({ "slug": "nul", "title": "T\u{1}", "body_markdown": "a" }), "title"),
+            ("/posts", json!({ "slug": "nul", "title": "T\nU", "body_markdown": "a" }), "title"),
+            ("/posts", json!({ "slug": "nul", "title": "T", "summary": "\u{9f}", "body_markdown": "a" }), "summary"),
+            ("/lists", json!({ "slug": "l", "name": "L", "description": "\0", "visibility": "public", "opt_in": "single" }), "description"),
+            ("/lists", json!({ "slug": "l", "name": "L", "translations": { "kk": { "name": "\0" } }, "visibility": "public", "opt_in": "single" }), "translations.kk.name"),
+            ("/subscribers", json!({ "email": "a@example.org", "attributes": { "plan": "\0" } }), "attributes.plan"),
+            ("/subscribers", json!({ "email": "a@example.org", "attributes": { "a\0": "b" } }), "attributes.a\\0"),
+            ("/subscribers", json!({ "email": "a@example.org", "name": "\u{7f}" }), "name"),
+            ("/suppressions", json!({ "email": "a@example.org", "note": "\0" }), "note"),
+            ("/events", json!({ "slug": "e", "starts_at": "2027-01-01T09:00:00Z", "ends_at": "2027-01-01T10:00:00Z", "title": "T", "place": "\0" }), "place"),
+            ("/campaigns", json!({ "subject": "a\0", "post": "p", "lists": ["news"] }), "subject"),
+            ("/campaigns", json!({ "subject": "a", "from": "A\0 <a@example.org>", "post": "p", "lists": ["news"] }), "from"),
+            ("/transactional", json!({ "to": "t@example.org", "subject": "S", "html": "<p>a\0</p>", "text": "a\0" }), "html"),
+            ("/webhooks", json!({ "url": "https://example.org/\0" }), "url"),
+            ("/join", json!({ "email": "a@example.org", "name": "\0" }), "name"),
+        ] {
+            assert_eq!(refused(&app, "POST", path, &body).await, field, "{path} {body}");
+        }
+    }
+
+    async fn every_form_refuses_control_characters_and_never_fails(app: App) {
+        let cookie = app.sign_in("editor@embassy.example", jarshy::model::user::Role::Editor).await;
+        let post = [("title_en", "T"), ("body_en", "a\0b"), ("category", "G"), ("author", "A"), ("publication", "draft")];
+        let answer = app.desk_post(&cookie, "/admin/posts", &post).await;
+        assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(answer.text().await.unwrap().to_lowercase().contains("body_en"));
+        for path in ["/admin/subscribers?q=%00abc", "/admin/suppressions?q=%00", "/admin/audit?q=%00"] {
+            assert_eq!(app.desk(&cookie, path).await.status(), StatusCode::UNPROCESSABLE_ENTITY, "{path}");
+        }
+        for path in ["/admin/lists/%00", "/admin/layouts/%01", "/admin/events/%00", "/posts/%00", "/media/%00", "/events/%1b", "/posts/category/%00"] {
+            assert_eq!(app.desk(&cookie, path).await.status(), StatusCode::NOT_FOUND, "{path}");
+        }
+        let join = app.post("/join", &[("email", "a@example.org"), ("name", "A\0"), ("lists", "news")]).await;
+        assert_eq!(join.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    }
+
+    async fn a_word_processors_line_break_is_one(app: App) {
+        app.api_post("/posts", json!({ "slug": "vt", "title": "Pasted from a word processor", "summary": "S", "category": "General", "body_markdown": "first line\u{b}second line\r\nthird", "language": "en", "published": true })).await;
+        let post = app.api_get("/posts/vt").await;
+        assert_eq!(post["variants"][0]["body_markdown"], "first line\nsecond line\nthird");
+    }
+
+    async fn a_schedule_in_the_past_is_refused(app: App) {
+        app.create_post("p", "P", "text").await;
+        app.subscribe("a@example.org", "news").await;
+        let id = app.create_campaign("p", "P", "news").await;
+        let path = format!("/campaigns/{id}/schedule");
+        assert_eq!(refused(&app, "POST", &path, &json!({ "at": "2020-01-01T09:00:00Z" })).await, "at");
+        assert_eq!(refused(&app, "POST", &path, &json!({ "at": "2025-12-01T09:00:00Z" })).await, "at");
+        assert_eq!(refused(&app, "POST", &path, &json!({ "at_local": "2020-01-01T09:00" })).await, "at_local");
+        assert_eq!(app.api_get(&format!("/campaigns/{id}")).await["state"], "draft");
+    }
+
+    async fn a_wrong_method_is_told_the_right_ones(app: App) {
+        let answer = app.api("DELETE", "/transactional").send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::METHOD_NOT_ALLOWED);
+        assert!(answer.headers()["allow"].to_str().unwrap().contains("POST"));
+        let problem: Value = answer.json().await.unwrap();
+        let detail = problem["detail"].as_str().unwrap();
+        assert!(detail.contains("DELETE"), "{detail}");
+    }
+
+    async fn language_tags_are_taken_in_any_case_and_with_a_region(app: App) {
+        for (n, (tag, language)) in [("RU", "ru"), ("ru-KZ", "ru"), ("En_us", "en"), ("kk", "kk")].into_iter().enumerate() {
+            let made = app.api_post("/subscribers", json!({ "email": format!("s{n}@example.org"), "language": tag })).await;
+            assert_eq!(made["language"], language, "{tag}");
+            let joined = app.api("POST", "/join").json(&json!({ "email": format!("j{n}@example.org"), "language": tag })).send().await.unwrap();
+            assert_eq!(joined.status(), StatusCode::ACCEPTED);
+        }
+        assert_eq!(refused(&app, "POST", "/subscribers", &json!({ "email": "a@example.org", "language": "de" })).await, "language");
+    }
+}
