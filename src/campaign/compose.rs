@@ -105,7 +105,7 @@ impl Body {
 pub fn render(cx: &Context, site: &Site, design: &Design<'_>, piece: &Piece) -> Result<Rendering> {
     let can_be_short = match &piece.body {
         Body::Sections(sections) => sections.iter().any(|section| section.short.is_some()),
-        Body::Markdown(_) | Body::Mjml(_) => false,
+        Body::Markdown(_) | Body::Mjml(_) | Body::Html(_) => false,
     };
     let mut room = ROOM;
     loop {

@@ -216,6 +216,7 @@ async fn undo(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Respons
         yes: "Take back",
         no: "Keep suppressed",
         back: back.clone(),
+        choice: None,
     };
     if let Some(page) = question.unless_answered(&desk, &form)? {
         return Ok(page);
