@@ -441,7 +441,7 @@ impl Token {
                 write_number(out, *number);
             }
             Token::Letter { campaign } => {
-                out.push(20);
+                out.push(23);
                 write_number(out, *campaign);
             }
             Token::NeverMail { email } => {
@@ -509,7 +509,7 @@ impl Token {
                 campaign: read_number(rest)?,
                 number: read_number(rest)?,
             },
-            20 => Token::Letter {
+            23 => Token::Letter {
                 campaign: read_number(rest)?,
             },
             8 => {

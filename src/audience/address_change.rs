@@ -12,7 +12,7 @@ use crate::model::SubscriberId;
 use crate::model::subscription::{ConsentAction, ConsentMethod, SuppressionReason};
 use crate::store::subscribers::Subscriber;
 use crate::store::subscriptions::Choice;
-use crate::store::{Db, StoreError, subscribers, subscriptions};
+use crate::store::{Db, StoreError, subscribers, subscriptions, suppressions};
 use crate::token::{KeyRing, Token};
 
 /// A change that was asked for.
@@ -99,12 +99,12 @@ async fn check(db: &mut Db, subscriber: &Subscriber, email: &EmailAddress) -> Re
     if holder.is_some_and(|holder| holder.id != subscriber.id) {
         return Err(AudienceError::AddressTaken);
     }
-    if subscribers::suppression_of(db, email).await?.is_some() {
+    if suppressions::of(db, email).await?.is_some() {
         return Err(AudienceError::AddressSuppressed(
             "the new address is suppressed",
         ));
     }
-    let before = subscribers::suppression_of(db, &subscriber.email).await?;
+    let before = suppressions::of(db, &subscriber.email).await?;
     // A mailbox that is gone is what new addresses are for.
     match before.map(|one| one.reason) {
         None | Some(SuppressionReason::HardBounce) => Ok(()),

@@ -229,7 +229,10 @@ mod tests {
 
     #[test]
     fn braces_in_braces_are_refused_before_they_are_read() {
-        for text in ["{".repeat(1_900), "{ ".repeat(900) + &"}".repeat(900)] {
+        for text in [
+            "{".repeat(1_900),
+            "{ ".repeat(900) + "}".repeat(900).as_str(),
+        ] {
             assert_eq!(check(&text, "x"), Err(WordsError::Syntax));
         }
     }

@@ -189,7 +189,7 @@ impl From<CampaignError> for Failure {
             | CampaignError::NotDraft
             | CampaignError::Started
             | CampaignError::LayoutExists
-            | CampaignError::LayoutInUse
+            | CampaignError::LayoutInUse(_)
             | CampaignError::Overtaken => Failure::Conflict(error.to_string()),
             CampaignError::Render(error) if error.is_temporary() => Failure::Unavailable,
             error => Failure::Unprocessable(error.to_string()),

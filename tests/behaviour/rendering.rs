@@ -35,7 +35,7 @@ fn bombs() -> Vec<(&'static str, String)> {
         ("tables", "<table><tr><td>".repeat(6_000)),
         (
             "formatting",
-            "<b id=a><i id=b>".repeat(80) + &"<p>x".repeat(5_000),
+            "<b id=a><i id=b>".repeat(80) + "<p>x".repeat(5_000).as_str(),
         ),
         ("attributes", format!("<a {}>", "x=1 ".repeat(50_000))),
         ("wide table", table(1_000, 1_500)),
@@ -50,13 +50,13 @@ fn bombs() -> Vec<(&'static str, String)> {
         ),
         (
             "nested if",
-            "{% if 1 %}".repeat(3_000) + &"{% endif %}".repeat(3_000),
+            "{% if 1 %}".repeat(3_000) + "{% endif %}".repeat(3_000).as_str(),
         ),
         ("long string", "{{ \"a\" * 999999 }}".to_owned()),
         ("long list", "{{ ([1] * 99999999) ~ 1 }}".to_owned()),
         (
             "loops",
-            "{% for a in range(9999) %}".repeat(5) + "x" + &"{% endfor %}".repeat(5),
+            "{% for a in range(9999) %}".repeat(5) + "x" + "{% endfor %}".repeat(5).as_str(),
         ),
     ]
 }

@@ -363,7 +363,7 @@ mod tests {
             cut in any::<prop::sample::Index>(),
             noise in "\\PC{0,20}",
         ) {
-            let mail: String = order.iter().map(|n| PIECES[*n]).collect::<String>() + &noise;
+            let mail: String = order.iter().map(|n| PIECES[*n]).collect::<String>() + noise.as_str();
             let octets = mail.as_bytes();
             let reading = read(&octets[cut.index(octets.len() + 1).min(octets.len())..], Some("b-x@b.kz"));
             prop_assert!(reading.detail.chars().count() <= DETAIL_LIMIT);

@@ -380,7 +380,7 @@ mod tests {
             let error = error.unwrap_or_else(|| panic!("{text} was taken"));
             assert!(error.contains(told), "{text}: {error}");
         }
-        let endless = "{% for a in range(9) %}".repeat(9) + &"{% endfor %}".repeat(9);
+        let endless = "{% for a in range(9) %}".repeat(9) + "{% endfor %}".repeat(9).as_str();
         assert!(compile(&endless).is_err());
     }
 

@@ -375,8 +375,11 @@ mod tests {
             // Each paragraph opens all that was open anew.
             (
                 "<p>".to_owned()
-                    + &(0..90).map(|n| format!("<b id={n}>")).collect::<String>()
-                    + &"<p>x".repeat(2_000),
+                    + (0..90)
+                        .map(|n| format!("<b id={n}>"))
+                        .collect::<String>()
+                        .as_str()
+                    + "<p>x".repeat(2_000).as_str(),
                 "elements",
             ),
             (format!("<b {}>", "a=1 ".repeat(60_000)), "attributes"),
