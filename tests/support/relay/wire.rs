@@ -112,7 +112,7 @@ impl Wire {
     }
 
     /// Hangs up with a FIN, after what was written.
-    pub async fn close(mut self) {
+    pub async fn close(&mut self) {
         let _ = tokio::time::timeout(Duration::from_secs(1), self.stream.shutdown()).await;
     }
 }
