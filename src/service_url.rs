@@ -155,13 +155,13 @@ mod tests {
     #[test]
     fn what_is_no_url_is_refused_without_its_password() {
         for text in [
-            "smtp://u:pa#ss@h",
-            "smtp://u:pa/ss@h",
+            "smtp://u:pa#zz@h",
+            "smtp://u:pa/zz@h",
             "relay",
             "smtp://u:%FF@h",
         ] {
             let error = ServiceUrl::parse(text).err().unwrap();
-            assert!(!error.to_string().contains("ss"), "{text}: {error}");
+            assert!(!error.to_string().contains("zz"), "{text}: {error}");
         }
     }
 }

@@ -114,8 +114,6 @@ mail-campaign-address = Our postal address: { $address }
 # Stands for a reader's name where there is none: Dear reader.
 mail-reader = reader
 mail-test-notice = This is a test. It was sent to you alone.
-# Stands in for the name of a reader who gave none, as in "Dear reader".
-mail-reader = reader
 
 ## Labels of the plain text part
 

@@ -114,8 +114,6 @@ mail-campaign-address = Пошталық мекенжайымыз: { $address }
 # Stands for a reader's name where there is none: Dear reader.
 mail-reader = оқырман
 mail-test-notice = Бұл – сынақ хаты. Ол тек сізге жіберілді.
-# Атын айтпаған оқырманға: «Құрметті оқырман».
-mail-reader = оқырман
 
 ## Мәтін бөлігінің жазулары
 

@@ -125,8 +125,6 @@ mail-campaign-address = Наш почтовый адрес: { $address }
 # Stands for a reader's name where there is none: Dear reader.
 mail-reader = читатель
 mail-test-notice = Это пробное письмо. Оно отправлено только вам.
-# Вместо имени того, кто его не назвал: «Дорогой читатель».
-mail-reader = читатель
 
 ## Надписи текстовой части
 

@@ -397,7 +397,7 @@ mod tests {
             ),
             (
                 within(r#"{"about":"attribute_since","key":"a","value":"yesterday"}"#),
-                "date",
+                "year",
             ),
         ] {
             let error = read(&json).unwrap_err();

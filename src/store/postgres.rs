@@ -270,6 +270,12 @@ impl Settings {
             sqlx::Error::Configuration(cause) => wrong(cause.to_string()),
             other => other.into(),
         })?;
+        // What URLs write in brackets (RFC 3986 §3.2.2) is no part of the address.
+        let host = options.get_host().trim_matches(['[', ']']).to_owned();
+        let options = match host == options.get_host() {
+            true => options,
+            false => options.host(&host),
+        };
         let place = match options.get_socket() {
             Some(socket) => socket.display().to_string(),
             None => crate::service_url::authority(options.get_host(), options.get_port()),

@@ -231,7 +231,7 @@ mod tests {
     fn braces_in_braces_are_refused_before_they_are_read() {
         for text in [
             "{".repeat(1_900),
-            "{ ".repeat(900) + "}".repeat(900).as_str(),
+            "{ ".repeat(600) + "}".repeat(600).as_str(),
         ] {
             assert_eq!(check(&text, "x"), Err(WordsError::Syntax));
         }
