@@ -9,7 +9,8 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use lol_html::{RewriteStrSettings, element, rewrite_str};
+use lol_html::html_content::ContentType;
+use lol_html::{RewriteStrSettings, element, rewrite_str, text};
 
 use super::{Failure, Web};
 use crate::text::locale::Language;
@@ -194,6 +195,19 @@ fn rewrite_page(prefix: &str, page: &str) -> Result<String, String> {
             .collect();
         for (name, value) in changed {
             el.set_attribute(&name, &value)?;
+        }
+        Ok(())
+    }));
+    // To a parser that has scripts, what stands in here is text.
+    let mut held = String::new();
+    let settings = settings.append_element_content_handler(text!("noscript", |chunk| {
+        held.push_str(chunk.as_str());
+        match chunk.last_in_text_node() {
+            true => {
+                let page = rewrite_page(prefix, &std::mem::take(&mut held))?;
+                chunk.replace(&page, ContentType::Html);
+            }
+            false => chunk.remove(),
         }
         Ok(())
     }));

@@ -132,7 +132,7 @@ on_both_databases! {
         }
         let broken = app.desk_post(&cookie, "/admin/campaigns/preview", &form("<mjml>\n<mj-body><a href=\"{{ unsubscribe_url }}\">")).await;
         let said = broken.text().await.unwrap();
-        assert!(said.contains("line 2, column 10") && said.contains("put it into mj-text"), "{said}");
+        assert!(said.contains("Line 2, column 10") && said.contains("put it into mj-text"), "{said}");
 
         let page = leads_to(&app.desk_post(&cookie, "/admin/campaigns", &form(DESIGN)).await);
         assert!(text(&app, &cookie, &page).await.contains("a design of its own"));

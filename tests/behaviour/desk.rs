@@ -228,7 +228,7 @@ on_both_databases! {
         leads_to(&app.desk_post(&cookie, "/admin/posts/1", &second).await);
 
         let history = text(&app, &cookie, "/admin/posts/1/history").await;
-        assert!(history.contains("editor@embassy.example") && history.contains("not at the desk"), "{history}");
+        assert!(history.contains("editor@embassy.example") && history.contains("owner@embassy.example"), "{history}");
         let (_, oldest) = history.rsplit_once("?revision=").unwrap();
         let oldest = oldest.split('"').next().unwrap();
         let page = text(&app, &cookie, &format!("/admin/posts/1?revision={oldest}")).await;

@@ -349,7 +349,7 @@ on_both_databases! {
         assert_eq!(app.comes_back(Some(&mail.envelope_from), &question).await, Taken::Done(Verdict::Reply));
         let passed_on = app.mail_to("owner@embassy.example").await;
         assert_eq!(passed_on.subject, "Fwd: Re: Elections");
-        assert_eq!(passed_on.header("Reply-To").as_deref(), Some("Aigul <a@example.kz>"));
+        assert_eq!(passed_on.header("Reply-To").as_deref(), Some("\"Aigul\" <a@example.kz>"));
         assert!(passed_on.header("From").unwrap().contains("news@embassy.example"));
         assert!(passed_on.text.contains("When is the <b>next</b> one?"), "{}", passed_on.text);
         assert!(passed_on.html.contains("&lt;b&gt;next"), "nothing of theirs becomes markup");

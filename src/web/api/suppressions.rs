@@ -98,6 +98,24 @@ impl Selection {
     }
 }
 
+/// A place in the list of suppressions, as a cursor says it.
+struct Place {
+    key: String,
+    reason: SuppressionReason,
+}
+
+impl std::str::FromStr for Place {
+    type Err = ();
+
+    fn from_str(cursor: &str) -> Result<Self, ()> {
+        let (key, reason) = cursor.rsplit_once(' ').ok_or(())?;
+        Ok(Self {
+            key: Target::parse(key).map_err(|_| ())?.key(),
+            reason: reason.parse().map_err(|_| ())?,
+        })
+    }
+}
+
 /// A page of suppressed addresses, by the alphabet. Without a selection, each
 /// address comes once with its strongest reason.
 #[utoipa::path(get, path = "/suppressions", tag = "audience", security(("bearer" = [])),
@@ -110,8 +128,10 @@ pub async fn index(
 ) -> Result<Json<Page<SuppressionBody>>, Failure> {
     caller.may_export(&web, "suppressions").await?;
     let which = selection.which()?;
-    let cursor = paging.after::<String>()?.unwrap_or_default();
-    let after = cursor.rsplit_once(' ').unwrap_or((&cursor, ""));
+    let after = paging.after::<Place>()?;
+    let after = after.as_ref().map_or(("", ""), |place| {
+        (place.key.as_str(), place.reason.as_str())
+    });
     let found = suppression::page(&web.cx, &which, after, paging.limit()).await?;
     let page = Page::new(found, &paging, |one| {
         format!("{} {}", one.email_key, one.reason)
