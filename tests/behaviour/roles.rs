@@ -76,6 +76,10 @@ async fn methods(app: &App, path: &str) -> Vec<String> {
     let method = "PROPFIND".parse().unwrap();
     let url = format!("{}{}", app.url, concrete(path));
     let answer = app.client.request(method, &url).send().await.unwrap();
+    // A nested router's fallback is named among the routes and is none.
+    if answer.status() == StatusCode::NOT_FOUND {
+        return Vec::new();
+    }
     assert_eq!(answer.status(), StatusCode::METHOD_NOT_ALLOWED, "{path}");
     let allowed = answer.headers()["allow"].to_str().unwrap().to_owned();
     let methods = allowed.split(',').map(|method| method.trim().to_owned());

@@ -63,7 +63,7 @@ on_both_databases! {
         app.post(&format!("{link}/come-back"), &[]).await;
         assert_eq!(app.reason("a@example.kz").await.as_deref(), Some("hard_bounce"));
 
-        let data: Value = app.get(&format!("{link}/export")).await.json().await.unwrap();
+        let data: Value = app.get(&format!("{}/export", app.my_data(&link))).await.json().await.unwrap();
         let reasons: Vec<&str> = data["suppressions"].as_array().unwrap().iter().map(|one| one["reason"].as_str().unwrap()).collect();
         assert_eq!(reasons, ["hard_bounce", "unsubscribed_all"], "{data}");
     }

@@ -45,6 +45,7 @@ impl From<Suppression> for SuppressionBody {
 
 /// Which suppressions are meant.
 #[derive(Debug, Default, Deserialize, utoipa::IntoParams, utoipa::ToSchema)]
+#[into_params(parameter_in = Query)]
 pub struct Selection {
     /// The reason.
     reason: Option<SuppressionReason>,
