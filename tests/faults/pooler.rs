@@ -37,9 +37,12 @@ impl PgBouncer {
             .unwrap()
             .port();
         let folder = Folder::new();
-        let password = url.password().unwrap_or_default();
+        let password = url
+            .password()
+            .map(|password| format!(" password={password}"));
+        let password = password.unwrap_or_default();
         let ini = format!(
-            "[databases]\n{name} = host={host} port={server} user={user} password={password}\n\
+            "[databases]\n{name} = host={host} port={server} user={user}{password}\n\
              [pgbouncer]\npool_mode = transaction\nlisten_addr = 127.0.0.1\nlisten_port = {port}\n\
              unix_socket_dir =\nauth_type = any\ndefault_pool_size = 4\nlogfile = {}\n",
             folder.path("log").display()
