@@ -79,12 +79,10 @@ async fn the_whole_loop(demo: Demo) {
             demo.url
         ))
         .await;
-    window
-        .find("[name=lists][value=news]")
-        .await
-        .click()
-        .await
-        .unwrap();
+    let list = window.find("[name=lists][value=news]").await;
+    // From under the bar at the window's foot.
+    list.scroll_into_view().await.unwrap();
+    list.click().await.unwrap();
     window.picture("campaign-new").await;
     window.press("Make the draft").await;
     window
