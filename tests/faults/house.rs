@@ -147,6 +147,8 @@ impl House {
         house.printed(&["user", "add", owner, "--role", "owner"]);
         let token = house.printed(&["token", "add", owner, "--scope", "all"]);
         house.token = token.trim().to_owned();
+        // The mail that tells of the token is no mail of a test.
+        forget_notices(house.database_url.clone());
         house
     }
 
@@ -401,4 +403,29 @@ pub fn people(name: &str, count: usize) -> Vec<String> {
 /// The size of a file, or nothing where there is none.
 pub fn size(path: &Path) -> u64 {
     std::fs::metadata(path).map_or(0, |file| file.len())
+}
+
+/// Drops what is queued for single people.
+fn forget_notices(database_url: String) {
+    let forget = async move {
+        let delete = sqlx::raw_sql("DELETE FROM notices");
+        if database_url.starts_with("sqlite:") {
+            let pool = sqlx::SqlitePool::connect(&database_url).await.unwrap();
+            delete.execute(&pool).await.unwrap();
+            pool.close().await;
+        } else {
+            let pool = sqlx::PgPool::connect(&database_url).await.unwrap();
+            delete.execute(&pool).await.unwrap();
+            pool.close().await;
+        }
+    };
+    // In a thread of its own: the caller may be within a runtime or not.
+    let run = std::thread::spawn(move || {
+        tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap()
+            .block_on(forget);
+    });
+    run.join().unwrap();
 }
