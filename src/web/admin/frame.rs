@@ -86,6 +86,20 @@ pub struct Desk {
     pub zone: String,
 }
 
+/// The same for whoever may change things. It comes before the body is read, so
+/// that nobody learns from a refused body what they may not send.
+pub struct Editor(pub Desk);
+
+impl FromRequestParts<Web> for Editor {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Response> {
+        let desk = Desk::from_request_parts(parts, web).await?;
+        desk.may_edit().map_err(IntoResponse::into_response)?;
+        Ok(Self(desk))
+    }
+}
+
 impl FromRequestParts<Web> for Desk {
     type Rejection = Response;
 

@@ -12,7 +12,7 @@ use axum::routing::{get, post};
 use futures_util::stream::{self, StreamExt};
 
 use super::flash::Flash;
-use super::frame::{Desk, counted, go, show, thousands};
+use super::frame::{Desk, Editor, counted, go, show, thousands};
 use crate::audience::export::defused;
 use crate::audience::import::Columns;
 use crate::audience::import_job::{self, PIECE, SIZE_LIMIT};
@@ -61,10 +61,9 @@ async fn index(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failu
 
 async fn upload(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     mut parts: Multipart,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     let mut list = None;
     while let Some(part) = parts.next_field().await.map_err(broken)? {
         match part.name() {

@@ -191,6 +191,7 @@ async fn change(
     Path(key): Path<String>,
     body: Bytes,
 ) -> Result<Response, Failure> {
+    desk.may_edit()?;
     find(&web, &key).await?;
     save(&web, desk, Some(key), &body).await
 }

@@ -11,7 +11,7 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 
 use super::flash::Flash;
-use super::frame::{Desk, counted, go, show};
+use super::frame::{Desk, Editor, counted, go, show};
 use super::question::Question;
 use crate::content::media;
 use crate::model::MediaId;
@@ -73,7 +73,7 @@ async fn index(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failu
 /// Takes files from the form, or, asked for JSON, from the editor.
 async fn receive(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     headers: HeaderMap,
     parts: Multipart,
 ) -> Result<Response, Failure> {
@@ -114,7 +114,6 @@ async fn receive(
 }
 
 async fn keep(web: &Web, desk: &Desk, parts: Multipart) -> Result<Vec<Medium>, Failure> {
-    desk.may_edit()?;
     let (files, _) = upload::read(parts).await?;
     let mut kept = Vec::with_capacity(files.len());
     for file in files {

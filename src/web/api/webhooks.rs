@@ -1,8 +1,9 @@
 //! Webhooks: who else is told what happens.
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{FromRequestParts, State};
 use axum::http::StatusCode;
+use axum::http::request::Parts;
 use serde::{Deserialize, Serialize};
 
 use super::bearer::Caller;
@@ -51,10 +52,9 @@ impl From<Webhook> for WebhookBody {
 #[utoipa::path(get, path = "/webhooks", tag = "webhooks", security(("bearer" = [])),
     responses((status = 200, body = Page<WebhookBody>)))]
 pub async fn index(
-    caller: Caller,
+    Owner(caller): Owner,
     State(web): State<Web>,
 ) -> Result<Json<Page<WebhookBody>>, Failure> {
-    may_administer(&caller)?;
     let items = webhook::all(&web.cx)
         .await?
         .into_iter()
@@ -83,11 +83,10 @@ pub struct NewWebhook {
 #[utoipa::path(post, path = "/webhooks", tag = "webhooks", security(("bearer" = [])),
     request_body = NewWebhook, responses((status = 201, body = WebhookBody), (status = 422)))]
 pub async fn create(
-    caller: Caller,
+    Owner(caller): Owner,
     State(web): State<Web>,
     Body(new): Body<NewWebhook>,
 ) -> Result<(StatusCode, Json<WebhookBody>), Failure> {
-    may_administer(&caller)?;
     let made = webhook::create(&web.cx, &new.url, &new.events).await?;
     let id = made.webhook.id.to_string();
     account::audit(&web.cx, caller.name(), "webhook.create", &id).await?;
@@ -100,11 +99,10 @@ pub async fn create(
 #[utoipa::path(get, path = "/webhooks/{id}", tag = "webhooks", security(("bearer" = [])),
     params(("id" = i64, Path)), responses((status = 200, body = WebhookBody), (status = 404)))]
 pub async fn show(
-    caller: Caller,
+    Owner(caller): Owner,
     State(web): State<Web>,
     Id(id): Id<WebhookId>,
 ) -> Result<Json<WebhookBody>, Failure> {
-    may_administer(&caller)?;
     Ok(Json(webhook::by_id(&web.cx, id).await?.into()))
 }
 
@@ -121,12 +119,11 @@ pub struct WebhookChange {
     params(("id" = i64, Path)), request_body = WebhookChange,
     responses((status = 200, body = WebhookBody), (status = 404), (status = 422)))]
 pub async fn change(
-    caller: Caller,
+    Owner(caller): Owner,
     State(web): State<Web>,
     Id(id): Id<WebhookId>,
     Body(change): Body<WebhookChange>,
 ) -> Result<Json<WebhookBody>, Failure> {
-    may_administer(&caller)?;
     let (url, events) = (change.url.as_deref(), change.events.as_deref());
     let changed = webhook::change(&web.cx, id, url, events, change.is_active).await?;
     account::audit(&web.cx, caller.name(), "webhook.change", &id.to_string()).await?;
@@ -137,24 +134,30 @@ pub async fn change(
 #[utoipa::path(delete, path = "/webhooks/{id}", tag = "webhooks", security(("bearer" = [])),
     params(("id" = i64, Path)), responses((status = 204), (status = 404)))]
 pub async fn remove(
-    caller: Caller,
+    Owner(caller): Owner,
     State(web): State<Web>,
     Id(id): Id<WebhookId>,
 ) -> Result<StatusCode, Failure> {
-    may_administer(&caller)?;
     webhook::remove(&web.cx, id).await?;
     account::audit(&web.cx, caller.name(), "webhook.remove", &id.to_string()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Webhooks carry subscribers' addresses away, and their URLs often hold a
-/// password: both are an owner's business.
-fn may_administer(caller: &Caller) -> Result<(), Failure> {
-    match caller.0.role.may_administer() {
-        true => Ok(()),
-        false => Err(Failure::Forbidden(
-            "only an owner may see and change webhooks",
-        )),
+/// An owner. Webhooks carry subscribers' addresses away, and their URLs often hold
+/// a password; so nobody else gets as far as having their body read.
+pub struct Owner(Caller);
+
+impl FromRequestParts<Web> for Owner {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Failure> {
+        let caller = Caller::from_request_parts(parts, web).await?;
+        match caller.0.role.may_administer() {
+            true => Ok(Self(caller)),
+            false => Err(Failure::Forbidden(
+                "only an owner may see and change webhooks",
+            )),
+        }
     }
 }
 
