@@ -266,7 +266,7 @@ async fn import(State(web): State<Web>, desk: Desk, parts: Multipart) -> Result<
         Ok(done) => done,
         Err(FileError::Audience(error)) => return Err(error.into()),
         Err(error) => {
-            let flash = Flash::bad("The file cannot be read").with(&error.to_string());
+            let flash = Flash::bad("The file cannot be read").with(error.to_string());
             return Ok(go(&web, HOME, &flash));
         }
     };

@@ -52,7 +52,7 @@ impl From<Webhook> for WebhookBody {
 #[utoipa::path(get, path = "/webhooks", tag = "webhooks", security(("bearer" = [])),
     responses((status = 200, body = Page<WebhookBody>)))]
 pub async fn index(
-    Owner(caller): Owner,
+    _owner: Owner,
     State(web): State<Web>,
 ) -> Result<Json<Page<WebhookBody>>, Failure> {
     let items = webhook::all(&web.cx)
@@ -99,7 +99,7 @@ pub async fn create(
 #[utoipa::path(get, path = "/webhooks/{id}", tag = "webhooks", security(("bearer" = [])),
     params(("id" = i64, Path)), responses((status = 200, body = WebhookBody), (status = 404)))]
 pub async fn show(
-    Owner(caller): Owner,
+    _owner: Owner,
     State(web): State<Web>,
     Id(id): Id<WebhookId>,
 ) -> Result<Json<WebhookBody>, Failure> {
