@@ -4,7 +4,6 @@
 #[allow(dead_code)]
 #[path = "support/browser.rs"]
 mod browser;
-#[allow(dead_code)]
 mod support;
 
 use std::path::Path;
