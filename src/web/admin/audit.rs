@@ -7,7 +7,7 @@ use axum::response::Html;
 use axum::routing::get;
 use serde::Deserialize;
 
-use super::frame::{Desk, show};
+use super::frame::{Desk, Owner, show};
 use crate::account::people;
 use crate::store::people::AuditRow;
 use crate::web::{Failure, Web};
@@ -38,10 +38,9 @@ struct IndexPage {
 
 async fn index(
     State(web): State<Web>,
-    desk: Desk,
+    Owner(desk): Owner,
     Query(wanted): Query<Wanted>,
 ) -> Result<Html<String>, Failure> {
-    desk.may_administer()?;
     let before = wanted.before.unwrap_or(i64::MAX);
     let limit = i64::try_from(ROWS).unwrap_or(i64::MAX);
     let (actor, action) = (&wanted.actor, wanted.action.trim());

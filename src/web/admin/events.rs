@@ -12,7 +12,7 @@ use jiff::civil::{Date, DateTime, Time};
 
 use super::errors::Errors;
 use super::flash::Flash;
-use super::frame::{Desk, go, show};
+use super::frame::{Desk, Editor, go, show};
 use super::question::Question;
 use crate::clock::Timestamp;
 use crate::content::ContentError;
@@ -282,8 +282,7 @@ struct FormPage {
     errors: Errors,
 }
 
-async fn new(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failure> {
-    desk.may_edit()?;
+async fn new(State(web): State<Web>, Editor(desk): Editor) -> Result<Html<String>, Failure> {
     let today = desk.calendar.local(web.cx.clock.now()).date();
     let typed = Typed {
         starts_on: today.to_string(),
@@ -319,13 +318,17 @@ async fn edit(
     })
 }
 
-async fn create(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Response, Failure> {
+async fn create(
+    State(web): State<Web>,
+    Editor(desk): Editor,
+    body: Bytes,
+) -> Result<Response, Failure> {
     save(&web, desk, None, &body).await
 }
 
 async fn change(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Path(slug): Path<String>,
     body: Bytes,
 ) -> Result<Response, Failure> {
@@ -339,7 +342,6 @@ async fn save(
     known: Option<(EventId, String)>,
     body: &[u8],
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     let mut typed = Typed::read(&Form::parse(body)?);
     let (id, known) = known.unzip();
     if let Some(slug) = &known {
@@ -373,11 +375,10 @@ async fn save(
 
 async fn delete(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Path(slug): Path<String>,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     let (event, _) = find(&web, &slug).await?;
     let question = Question {
         title: format!("Delete {}?", event.title),

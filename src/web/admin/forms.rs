@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::errors::Errors;
 use super::flash::Flash;
-use super::frame::{Desk, go, show};
+use super::frame::{Desk, Editor, go, show};
 use crate::audience::join::public_list;
 use crate::audience::join_rules;
 use crate::content::site;
@@ -144,11 +144,10 @@ struct FormMarkup<'a> {
 
 async fn change(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Path(slug): Path<String>,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     let list = find(&web, &slug).await?;
     let form = Form::parse(&body)?;
     let typed = form.trimmed("origins");

@@ -95,8 +95,28 @@ impl FromRequestParts<Web> for Editor {
 
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Response> {
         let desk = Desk::from_request_parts(parts, web).await?;
-        desk.may_edit().map_err(IntoResponse::into_response)?;
-        Ok(Self(desk))
+        match desk.user.role.may_edit() {
+            true => Ok(Self(desk)),
+            false => Err(
+                Failure::Forbidden("you may look at everything here, but not change it")
+                    .into_response(),
+            ),
+        }
+    }
+}
+
+/// The same for owners alone.
+pub struct Owner(pub Desk);
+
+impl FromRequestParts<Web> for Owner {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Response> {
+        let desk = Desk::from_request_parts(parts, web).await?;
+        match desk.user.role.may_administer() {
+            true => Ok(Self(desk)),
+            false => Err(Failure::Forbidden("only an owner may do this").into_response()),
+        }
     }
 }
 
@@ -132,30 +152,6 @@ impl Desk {
             calendar: web.calendar(Language::En),
             zone: web.cx.config.time_zone.clone(),
         }))
-    }
-
-    /// Refuses those who may only look.
-    ///
-    /// # Errors
-    /// [`Failure::Forbidden`] for viewers.
-    pub fn may_edit(&self) -> Result<(), Failure> {
-        match self.user.role.may_edit() {
-            true => Ok(()),
-            false => Err(Failure::Forbidden(
-                "you may look at everything here, but not change it",
-            )),
-        }
-    }
-
-    /// Refuses those who may not manage people, tokens and keys.
-    ///
-    /// # Errors
-    /// [`Failure::Forbidden`] for all but owners.
-    pub fn may_administer(&self) -> Result<(), Failure> {
-        match self.user.role.may_administer() {
-            true => Ok(()),
-            false => Err(Failure::Forbidden("only an owner may do this")),
-        }
     }
 
     /// Whether buttons that change something are shown.

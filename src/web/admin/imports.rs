@@ -212,11 +212,10 @@ async fn find(web: &Web, id: i64) -> Result<Import, Failure> {
 
 async fn check(
     State(web): State<Web>,
-    desk: Desk,
+    _editor: Editor,
     Path(id): Path<i64>,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     let form = Form::parse(&body)?;
     let column = |field: &str| form.text(field).to_owned();
     let columns = Columns {
@@ -235,8 +234,11 @@ async fn check(
     Ok(axum::response::Redirect::to(&here).into_response())
 }
 
-async fn run(State(web): State<Web>, desk: Desk, Path(id): Path<i64>) -> Result<Response, Failure> {
-    desk.may_edit()?;
+async fn run(
+    State(web): State<Web>,
+    Editor(desk): Editor,
+    Path(id): Path<i64>,
+) -> Result<Response, Failure> {
     let import = find(&web, id).await?;
     import_job::start(&web.cx, import.id).await?;
     let subject = format!("{id} {} to {}", import.file_name, import.list);
@@ -246,10 +248,9 @@ async fn run(State(web): State<Web>, desk: Desk, Path(id): Path<i64>) -> Result<
 
 async fn cancel(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Path(id): Path<i64>,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     import_job::cancel(&web.cx, ImportId(id)).await?;
     desk.note(&web, "import.cancel", &id.to_string()).await?;
     let flash = Flash::good("Given up").with("Rows that were taken before stay.");
@@ -259,10 +260,9 @@ async fn cancel(
 /// The rows that could not be taken, as CSV.
 async fn refusals(
     State(web): State<Web>,
-    desk: Desk,
+    _editor: Editor,
     Path(id): Path<i64>,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     let import = find(&web, id).await?;
     let begin = (web.cx.clone(), Some(-1));
     let pieces = stream::try_unfold(begin, move |(cx, after)| async move {

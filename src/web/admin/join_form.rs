@@ -11,7 +11,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 
 use super::flash::Flash;
-use super::frame::{Desk, go, sentence, show};
+use super::frame::{Desk, Editor, go, sentence, show};
 use super::question::Question;
 use crate::audience::AudienceError;
 use crate::audience::join_fields::{self, FieldKind, JoinField};
@@ -133,10 +133,9 @@ async fn index(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failu
 
 async fn ask_for_work(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     let work = Form::parse(&body)?.text("work").parse::<FormWork>();
     let work = work.map_err(|error| Failure::Unprocessable(error.to_string()))?;
     join_rules::ask_for_work(&web.cx, work).await?;
@@ -165,10 +164,9 @@ async fn find(web: &Web, key: &str) -> Result<JoinField, Failure> {
 /// The form of a question; `new` stands for one to be added.
 async fn edit(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Path(key): Path<String>,
 ) -> Result<Html<String>, Failure> {
-    desk.may_edit()?;
     let (known, typed) = match key.as_str() {
         "new" => (None, Typed::blank()),
         key => (Some(key.to_owned()), Typed::of(&find(&web, key).await?)),
@@ -181,17 +179,20 @@ async fn edit(
     })
 }
 
-async fn create(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Response, Failure> {
+async fn create(
+    State(web): State<Web>,
+    Editor(desk): Editor,
+    body: Bytes,
+) -> Result<Response, Failure> {
     save(&web, desk, None, &body).await
 }
 
 async fn change(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Path(key): Path<String>,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     find(&web, &key).await?;
     save(&web, desk, Some(key), &body).await
 }
@@ -202,7 +203,6 @@ async fn save(
     known: Option<String>,
     body: &[u8],
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     let mut typed = Typed::read(&Form::parse(body)?);
     let is_taken = match &known {
         // Answers stand under it.
@@ -243,11 +243,10 @@ async fn save(
 
 async fn delete(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Path(key): Path<String>,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     let field = find(&web, &key).await?;
     let question = Question {
         title: format!("Ask “{}” no more?", field.label(Language::En)),

@@ -10,7 +10,7 @@ use axum::routing::{get, post};
 
 use super::errors::Errors;
 use super::flash::Flash;
-use super::frame::{Desk, go, show};
+use super::frame::{Desk, Editor, go, show};
 use super::mail_view::{MailOrWhy, Part, mail_or_why, or_why};
 use super::question::Question;
 use crate::campaign::content::Content;
@@ -59,8 +59,11 @@ async fn index(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failu
     })
 }
 
-async fn copy(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Response, Failure> {
-    desk.may_edit()?;
+async fn copy(
+    State(web): State<Web>,
+    Editor(desk): Editor,
+    body: Bytes,
+) -> Result<Response, Failure> {
     let form = Form::parse(&body)?;
     let mut errors = Errors::default();
     let name = errors.take("name", form.trimmed("name").parse::<Slug>());
@@ -139,11 +142,10 @@ async fn edit(
 
 async fn save(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Path(name): Path<String>,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     layouts::may_change(desk.user.role, &name)?;
     let known = find(&web, &name).await?;
     let form = Form::parse(&body)?;
@@ -171,11 +173,10 @@ async fn save(
 
 async fn restore(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Path(name): Path<String>,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     layouts::may_change(desk.user.role, &name)?;
     let page = LayoutPage {
         known: find(&web, &name).await?,

@@ -17,7 +17,7 @@ use super::chart::Chart;
 use super::dashboard;
 use super::errors::Errors;
 use super::flash::Flash;
-use super::frame::{Desk, go, show, thousands};
+use super::frame::{Desk, Editor, go, show, thousands};
 use super::table::{Table, Wanted};
 use crate::audience::AudienceError;
 use crate::audience::export::{self, Format};
@@ -201,8 +201,7 @@ struct FormPage {
     errors: Errors,
 }
 
-async fn new(desk: Desk) -> Result<Html<String>, Failure> {
-    desk.may_edit()?;
+async fn new(Editor(desk): Editor) -> Result<Html<String>, Failure> {
     show(&FormPage {
         desk,
         known: None,
@@ -213,10 +212,9 @@ async fn new(desk: Desk) -> Result<Html<String>, Failure> {
 
 async fn edit(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Path(slug): Path<String>,
 ) -> Result<Html<String>, Failure> {
-    desk.may_edit()?;
     let sized = find(&web, &slug).await?;
     show(&FormPage {
         desk,
@@ -241,8 +239,11 @@ fn again(
     Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
 }
 
-async fn create(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Response, Failure> {
-    desk.may_edit()?;
+async fn create(
+    State(web): State<Web>,
+    Editor(desk): Editor,
+    body: Bytes,
+) -> Result<Response, Failure> {
     let mut typed = Typed::read(&Form::parse(&body)?);
     if typed.slug.is_empty() {
         let made = ListSlug::from_title(&typed.name);
@@ -269,11 +270,10 @@ async fn create(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Respo
 
 async fn change(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Path(slug): Path<String>,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     let sized = find(&web, &slug).await?;
     let typed = Typed {
         slug: slug.clone(),
@@ -298,11 +298,10 @@ struct Shape {
 /// Streams the members of a list, in every state.
 async fn download(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Path(slug): Path<String>,
     Query(shape): Query<Shape>,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     let slug: ListSlug = slug.parse().map_err(|_| Failure::NotFound)?;
     let (format, ending, kind) = match shape.format.as_str() {
         "jsonl" => (Format::Jsonl, "jsonl", "application/jsonl"),

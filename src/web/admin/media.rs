@@ -192,11 +192,10 @@ async fn find(web: &Web, id: i64) -> Result<(Medium, i64), Failure> {
 
 async fn caption(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Path(id): Path<i64>,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     let (medium, _) = find(&web, id).await?;
     let form = Form::parse(&body)?;
     let mut captions = BTreeMap::new();
@@ -220,11 +219,10 @@ async fn caption(
 
 async fn delete(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Path(id): Path<i64>,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     let (medium, uses) = find(&web, id).await?;
     let shown = match uses {
         0 => "No post shows it.".to_owned(),

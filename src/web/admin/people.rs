@@ -10,7 +10,7 @@ use axum::routing::{get, post};
 
 use super::errors::Errors;
 use super::flash::Flash;
-use super::frame::{Desk, go, show};
+use super::frame::{Desk, Owner, go, show};
 use super::question::Question;
 use crate::account::{MAILED_LINK_LIFETIME, Tokens, credentials, people};
 use crate::address::EmailAddress;
@@ -48,8 +48,7 @@ impl IndexPage {
     }
 }
 
-async fn index(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failure> {
-    desk.may_administer()?;
+async fn index(State(web): State<Web>, Owner(desk): Owner) -> Result<Html<String>, Failure> {
     show(&IndexPage {
         desk,
         people: people::all(&web.cx).await?,
@@ -58,8 +57,7 @@ async fn index(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failu
     })
 }
 
-async fn add(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Response, Failure> {
-    desk.may_administer()?;
+async fn add(State(web): State<Web>, Owner(desk): Owner, body: Bytes) -> Result<Response, Failure> {
     let form = Form::parse(&body)?;
     let mut errors = Errors::default();
     let email = errors.take("email", EmailAddress::parse(form.trimmed("email")));
@@ -93,11 +91,10 @@ async fn find(web: &Web, id: UserId) -> Result<Person, Failure> {
 
 async fn set_role(
     State(web): State<Web>,
-    desk: Desk,
+    Owner(desk): Owner,
     Path(id): Path<i64>,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    desk.may_administer()?;
     let person = find(&web, UserId(id)).await?;
     let role = Form::parse(&body)?.text("role").parse::<Role>();
     let role = role.map_err(|error| Failure::Unprocessable(error.to_string()))?;
@@ -120,11 +117,10 @@ async fn set_role(
 
 async fn reset(
     State(web): State<Web>,
-    desk: Desk,
+    Owner(desk): Owner,
     Path(id): Path<i64>,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    desk.may_administer()?;
     let person = find(&web, UserId(id)).await?;
     let form = Form::parse(&body)?;
     let question = Question {
@@ -153,11 +149,10 @@ async fn reset(
 
 async fn remove(
     State(web): State<Web>,
-    desk: Desk,
+    Owner(desk): Owner,
     Path(id): Path<i64>,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    desk.may_administer()?;
     let person = find(&web, UserId(id)).await?;
     let question = Question {
         title: format!("Remove {}?", person.email),

@@ -9,7 +9,7 @@ use axum::routing::post;
 
 use super::errors::Errors;
 use super::flash::Flash;
-use super::frame::{Desk, go, show};
+use super::frame::{Editor, go, show};
 use super::subscribers::{ProfilePage, day, find, origin};
 use crate::audience::rhythm;
 use crate::model::rhythm::{Frequency, PauseWish};
@@ -23,12 +23,11 @@ pub fn router() -> Router<Web> {
 
 async fn set(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     visitor: Visitor,
     Path(id): Path<i64>,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     let profile = find(&web, id).await?;
     let form = Form::parse(&body)?;
     let mut errors = Errors::default();

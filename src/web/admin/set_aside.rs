@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 
 use super::flash::Flash;
-use super::frame::{Desk, go};
+use super::frame::{Editor, go};
 use super::question::Question;
 use crate::feedback::{Taken, set_aside};
 use crate::web::form::Form;
@@ -27,10 +27,9 @@ const HOME: &str = "/admin/deliverability#set-aside";
 /// As a file: a stranger wrote it, so no browser may show it as a page.
 async fn download(
     State(web): State<Web>,
-    desk: Desk,
+    _editor: Editor,
     Path(id): Path<i64>,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     let octets = set_aside::octets(&web.cx, id).await?;
     let octets = octets.ok_or(Failure::NotFound)?;
     let disposition = format!("attachment; filename=\"mail-{id}.eml\"");
@@ -43,10 +42,9 @@ async fn download(
 
 async fn retry(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Path(id): Path<i64>,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     let flash = match set_aside::retry(&web.cx, id).await? {
         None => return Err(Failure::NotFound),
         Some(Taken::SetAside) => Flash::bad("The mail could not be processed this time either"),
@@ -58,11 +56,10 @@ async fn retry(
 
 async fn delete(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Path(id): Path<i64>,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     let question = Question {
         title: "Delete this mail?".to_owned(),
         text: "What it reports will not be processed.".to_owned(),

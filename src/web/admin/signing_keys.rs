@@ -11,7 +11,7 @@ use axum::routing::{get, post};
 use super::deliverability::dns;
 use super::errors::Errors;
 use super::flash::Flash;
-use super::frame::{Desk, go, show};
+use super::frame::{Desk, Owner, go, show};
 use super::question::Question;
 use crate::address::sender_domain;
 use crate::delivery::keys::{self, KeyError, KeyPair};
@@ -53,8 +53,11 @@ async fn index(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failu
     })
 }
 
-async fn make(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Response, Failure> {
-    desk.may_administer()?;
+async fn make(
+    State(web): State<Web>,
+    Owner(desk): Owner,
+    body: Bytes,
+) -> Result<Response, Failure> {
     let form = Form::parse(&body)?;
     let mut errors = Errors::default();
     let domain = sender_domain(form.trimmed("domain"));
@@ -92,11 +95,10 @@ async fn made(web: &Web, desk: &Desk, pair: &KeyPair) -> Result<Response, Failur
 
 async fn activate(
     State(web): State<Web>,
-    desk: Desk,
+    Owner(desk): Owner,
     Path((domain, selector)): Path<(String, String)>,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    desk.may_administer()?;
     let pair = keys::pair(&web.cx, &domain, &selector).await?;
     let seen = rotation::activate(&web.cx, &dns(&web)?, &domain, &selector, false).await;
     let superseded = match seen {
@@ -132,11 +134,10 @@ async fn activate(
 
 async fn retire(
     State(web): State<Web>,
-    desk: Desk,
+    Owner(desk): Owner,
     Path((domain, selector)): Path<(String, String)>,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    desk.may_administer()?;
     let pair = keys::pair(&web.cx, &domain, &selector).await?;
     let question = Question {
         title: format!("Retire {selector}?"),

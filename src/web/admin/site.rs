@@ -12,7 +12,7 @@ use axum::routing::get;
 
 use super::errors::Errors;
 use super::flash::Flash;
-use super::frame::{Desk, go, show};
+use super::frame::{Desk, Editor, go, show};
 use crate::campaign::weekly::{self, Schedule};
 use crate::content::media;
 use crate::content::site::{self, MenuLink};
@@ -183,8 +183,11 @@ fn menu(links: &[TypedLink], errors: &mut Errors) -> Vec<MenuLink> {
     menu
 }
 
-async fn save(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Response, Failure> {
-    desk.may_edit()?;
+async fn save(
+    State(web): State<Web>,
+    Editor(desk): Editor,
+    body: Bytes,
+) -> Result<Response, Failure> {
     let form = Form::parse(&body)?;
     let words: Vec<Words> = Language::ALL
         .map(|language| Words {

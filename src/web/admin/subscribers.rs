@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 
 use super::errors::Errors;
 use super::flash::Flash;
-use super::frame::{Desk, counted, go, sentence, show, spaced};
+use super::frame::{Desk, Editor, counted, go, sentence, show, spaced};
 use super::question::Question;
 use super::table::{Table, Wanted};
 use crate::address::EmailAddress;
@@ -105,10 +105,9 @@ struct NewPage {
 
 async fn new(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Query(wanted): Query<Wanted>,
 ) -> Result<Html<String>, Failure> {
-    desk.may_edit()?;
     show(&NewPage {
         desk,
         lists: manage::lists(&web.cx).await?,
@@ -123,11 +122,10 @@ async fn new(
 
 async fn add(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     visitor: Visitor,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     let form = Form::parse(&body)?;
     let typed = Typed {
         email: form.trimmed("email").to_owned(),
@@ -283,11 +281,10 @@ fn read_attributes(form: &Form) -> Map<String, Value> {
 
 async fn change(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Path(id): Path<i64>,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     let profile = find(&web, id).await?;
     let form = Form::parse(&body)?;
     let mut errors = Errors::default();
@@ -317,12 +314,11 @@ async fn change(
 
 async fn set_subscription(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     visitor: Visitor,
     Path(id): Path<i64>,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     let profile = find(&web, id).await?;
     let form = Form::parse(&body)?;
     let list: ListSlug = form.text("list").parse().map_err(|_| Failure::NotFound)?;
@@ -343,11 +339,10 @@ async fn set_subscription(
 
 async fn suppress(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Path(id): Path<i64>,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     let profile = find(&web, id).await?;
     let email = &profile.subscriber.email;
     let form = Form::parse(&body)?;
@@ -372,11 +367,10 @@ async fn suppress(
 
 async fn erase(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Path(id): Path<i64>,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     let profile = find(&web, id).await?;
     let email = &profile.subscriber.email;
     let question = Question {
@@ -416,11 +410,10 @@ fn erasure(profile: &Profile) -> String {
 
 async fn bulk(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     visitor: Visitor,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     let form = Form::parse(&body)?;
     let back = match form.text("list").parse::<ListSlug>() {
         Ok(slug) if form.has("on_list") => format!("/admin/lists/{slug}"),

@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use super::errors::Errors;
 use super::flash::Flash;
-use super::frame::{Desk, counted, go, show, spaced};
+use super::frame::{Desk, Editor, counted, go, show, spaced};
 use super::question::Question;
 use crate::audience::suppression::{self, FileError, NOTE_LIMIT, Target};
 use crate::clock::Timestamp;
@@ -147,8 +147,11 @@ async fn index(
     show(&page(&web, desk, wanted).await?)
 }
 
-async fn add(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Response, Failure> {
-    desk.may_edit()?;
+async fn add(
+    State(web): State<Web>,
+    Editor(desk): Editor,
+    body: Bytes,
+) -> Result<Response, Failure> {
     let form = Form::parse(&body)?;
     let mut errors = Errors::default();
     let target = errors.take("email", Target::parse(form.trimmed("email")));
@@ -177,8 +180,11 @@ async fn add(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Response
     Ok(go(&web, HOME, &flash))
 }
 
-async fn lift(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Response, Failure> {
-    desk.may_edit()?;
+async fn lift(
+    State(web): State<Web>,
+    Editor(desk): Editor,
+    body: Bytes,
+) -> Result<Response, Failure> {
     let form = Form::parse(&body)?;
     let target = Target::parse(form.text("email")).map_err(|_| Failure::NotFound)?;
     let question = Question {
@@ -203,8 +209,11 @@ async fn lift(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Respons
 }
 
 /// Takes back together what is selected.
-async fn undo(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Response, Failure> {
-    desk.may_edit()?;
+async fn undo(
+    State(web): State<Web>,
+    Editor(desk): Editor,
+    body: Bytes,
+) -> Result<Response, Failure> {
     let form = Form::parse(&body)?;
     let wanted = Wanted::of(&form);
     let which = wanted.which();
@@ -238,8 +247,7 @@ async fn undo(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Respons
     Ok(go(&web, HOME, &Flash::good(format!("{undone} taken back"))))
 }
 
-async fn export(State(web): State<Web>, desk: Desk) -> Result<Response, Failure> {
-    desk.may_edit()?;
+async fn export(State(web): State<Web>, Editor(desk): Editor) -> Result<Response, Failure> {
     let mut file = Vec::new();
     suppression::export(&web.cx, &mut file)
         .await
@@ -255,8 +263,11 @@ async fn export(State(web): State<Web>, desk: Desk) -> Result<Response, Failure>
     Ok((headers, file).into_response())
 }
 
-async fn import(State(web): State<Web>, desk: Desk, parts: Multipart) -> Result<Response, Failure> {
-    desk.may_edit()?;
+async fn import(
+    State(web): State<Web>,
+    Editor(desk): Editor,
+    parts: Multipart,
+) -> Result<Response, Failure> {
     let (files, _) = upload::read(parts).await?;
     let Some(file) = files.first() else {
         return Ok(go(&web, HOME, &Flash::bad("Choose a file")));

@@ -10,7 +10,7 @@ use axum::routing::{get, post};
 
 use super::errors::Errors;
 use super::flash::Flash;
-use super::frame::{Desk, go, show};
+use super::frame::{Desk, Owner, go, show};
 use super::question::Question;
 use crate::feedback::webhook::{self, EVENTS, WebhookError};
 use crate::model::WebhookId;
@@ -39,8 +39,7 @@ struct IndexPage {
     errors: Errors,
 }
 
-async fn index(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failure> {
-    desk.may_administer()?;
+async fn index(State(web): State<Web>, Owner(desk): Owner) -> Result<Html<String>, Failure> {
     show(&IndexPage {
         webhooks: webhook::all(&web.cx).await?,
         desk,
@@ -51,8 +50,11 @@ async fn index(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failu
     })
 }
 
-async fn make(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Response, Failure> {
-    desk.may_administer()?;
+async fn make(
+    State(web): State<Web>,
+    Owner(desk): Owner,
+    body: Bytes,
+) -> Result<Response, Failure> {
     let form = Form::parse(&body)?;
     let mut url = form.trimmed("url").to_owned();
     let mut wanted: Vec<String> = form.all("events").map(str::to_owned).collect();
@@ -84,11 +86,10 @@ async fn make(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Respons
 /// Turns one off, or on again.
 async fn turn(
     State(web): State<Web>,
-    desk: Desk,
+    Owner(desk): Owner,
     Path(id): Path<i64>,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    desk.may_administer()?;
     let is_active = Form::parse(&body)?.text("to") == "on";
     let changed = webhook::change(&web.cx, WebhookId(id), None, None, Some(is_active)).await?;
     let (word, said) = match is_active {
@@ -106,11 +107,10 @@ async fn turn(
 
 async fn delete(
     State(web): State<Web>,
-    desk: Desk,
+    Owner(desk): Owner,
     Path(id): Path<i64>,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    desk.may_administer()?;
     let webhook = webhook::by_id(&web.cx, WebhookId(id)).await?;
     let question = Question {
         title: format!("Tell {} nothing more?", webhook.url),

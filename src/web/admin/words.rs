@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::errors::Errors;
 use super::flash::Flash;
-use super::frame::{Desk, go, show};
+use super::frame::{Desk, Editor, go, show};
 use super::mail_view::{Part, mail_or_why};
 use super::question::Question;
 use crate::audience::manage;
@@ -178,8 +178,11 @@ fn typed(form: &Form, phrases: &[Phrase]) -> Vec<(String, String)> {
         .collect()
 }
 
-async fn save(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Response, Failure> {
-    desk.may_edit()?;
+async fn save(
+    State(web): State<Web>,
+    Editor(desk): Editor,
+    body: Bytes,
+) -> Result<Response, Failure> {
     let form = Form::parse(&body)?;
     let place = Place::find(&web, &Wanted::of_form(&form)).await?;
     let (list, language) = (place.list_id(), place.language);
@@ -207,8 +210,11 @@ async fn save(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Respons
     Ok(go(&web, &place.here(), &Flash::good("Saved")))
 }
 
-async fn restore(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Response, Failure> {
-    desk.may_edit()?;
+async fn restore(
+    State(web): State<Web>,
+    Editor(desk): Editor,
+    body: Bytes,
+) -> Result<Response, Failure> {
     let form = Form::parse(&body)?;
     let place = Place::find(&web, &Wanted::of_form(&form)).await?;
     let question = Question {

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::super::flash::Flash;
-use super::super::frame::{Desk, go, sentence};
+use super::super::frame::{Editor, go, sentence};
 use super::page::{self, Typed};
 use super::progress::Pace;
 use crate::campaign::CampaignError;
@@ -35,12 +35,11 @@ fn read(form: &Form) -> Result<Limits, CampaignError> {
 
 pub async fn save(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Extension(pace): Extension<Pace>,
     Path(id): Path<CampaignId>,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     let form = Form::parse(&body)?;
     let set = match read(&form) {
         Ok(wanted) => limits::set(&web.cx, id, &wanted).await,

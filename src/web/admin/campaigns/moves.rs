@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::super::flash::Flash;
-use super::super::frame::{Desk, counted, go, sentence};
+use super::super::frame::{Desk, Editor, counted, go, sentence};
 use super::super::question::Question;
 use super::page::{self, Typed, list_names};
 use super::progress::Pace;
@@ -59,11 +59,10 @@ async fn refused(
 
 pub async fn start(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Path(id): Path<CampaignId>,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     let campaign = lifecycle::by_id(&web.cx, id).await?;
     let audience = report::audience(&web.cx, id).await?;
     let recipients = audience.iter().map(|one| one.reached()).sum();
@@ -91,12 +90,11 @@ pub async fn start(
 
 pub async fn schedule(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Extension(pace): Extension<Pace>,
     Path(id): Path<CampaignId>,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     let form = Form::parse(&body)?;
     let at = desk.calendar.read_field(form.text("schedule_at"));
     let error = match at {
@@ -145,10 +143,9 @@ pub async fn schedule(
 
 pub async fn unschedule(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Path(id): Path<CampaignId>,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     let moved = lifecycle::unschedule(&web.cx, id).await;
     done(&web, desk, id, "campaign.unschedule", moved, |_, _| {
         Flash::good("Back to draft").with("It does not start by itself any more.")
@@ -158,10 +155,9 @@ pub async fn unschedule(
 
 pub async fn pause(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Path(id): Path<CampaignId>,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     let moved = lifecycle::pause(&web.cx, id, "").await;
     done(&web, desk, id, "campaign.pause", moved, |_, _| {
         Flash::good("Paused")
@@ -172,10 +168,9 @@ pub async fn pause(
 
 pub async fn resume(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Path(id): Path<CampaignId>,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     let moved = lifecycle::resume(&web.cx, id).await;
     done(&web, desk, id, "campaign.resume", moved, |_, _| {
         Flash::good("Sending again")
@@ -185,11 +180,10 @@ pub async fn resume(
 
 pub async fn cancel(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Path(id): Path<CampaignId>,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     let campaign = lifecycle::by_id(&web.cx, id).await?;
     let counts = report::counts(&web.cx, id).await?;
     let question = Question {
@@ -212,11 +206,10 @@ pub async fn cancel(
 
 pub async fn resend(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Path(id): Path<CampaignId>,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     lifecycle::by_id(&web.cx, id).await?;
     let counts = report::counts(&web.cx, id).await?;
     let question = Question {
@@ -240,11 +233,10 @@ pub async fn resend(
 
 pub async fn resend_unreached(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Path(id): Path<CampaignId>,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     lifecycle::by_id(&web.cx, id).await?;
     let counts = report::counts(&web.cx, id).await?;
     let question = Question {
@@ -278,10 +270,9 @@ async fn queued_again(
 
 pub async fn duplicate(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Path(id): Path<CampaignId>,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     match lifecycle::duplicate(&web.cx, id).await {
         Ok(made) => {
             desk.note(&web, "campaign.duplicate", &made.id.to_string())

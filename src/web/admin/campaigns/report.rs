@@ -9,7 +9,7 @@ use axum::response::{Html, IntoResponse, Response};
 use futures_util::stream::{self, StreamExt};
 
 use super::super::chart::{Chart, Series};
-use super::super::frame::{Desk, show};
+use super::super::frame::{Desk, Editor, show};
 use super::deliveries::Filter;
 use crate::audience::export::defused;
 use crate::campaign::report::Course;
@@ -88,11 +88,10 @@ fn chart(desk: &Desk, course: &Course) -> Chart {
 /// Every delivery as a sheet, read from the database as it is downloaded.
 pub async fn sheet(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Path(id): Path<CampaignId>,
     Query(filter): Query<Filter>,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     lifecycle::by_id(&web.cx, id).await?;
     desk.note(&web, "campaign.export", &id.to_string()).await?;
     let state = filter.state.parse().ok();

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::super::flash::Flash;
-use super::super::frame::{Desk, go, sentence};
+use super::super::frame::{Editor, go, sentence};
 use super::page::{self, Typed};
 use super::progress::Pace;
 use crate::address::EmailAddress;
@@ -38,12 +38,11 @@ fn addresses(text: &str) -> Result<Vec<EmailAddress>, String> {
 
 pub async fn send(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Extension(pace): Extension<Pace>,
     Path(id): Path<CampaignId>,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     let form = Form::parse(&body)?;
     let text = form.text("test_to");
     let sent = match addresses(text) {

@@ -8,7 +8,7 @@ use axum::response::{Html, IntoResponse, Response};
 use serde::Deserialize;
 
 use super::super::flash::Flash;
-use super::super::frame::{Desk, go, sentence, show};
+use super::super::frame::{Desk, Editor, go, sentence, show};
 use super::super::mail_view::name_tag;
 use super::standing;
 use super::typed::{Errors, Typed};
@@ -130,10 +130,9 @@ pub struct Shown {
 
 pub async fn blank(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Query(shown): Query<Shown>,
 ) -> Result<Html<String>, Failure> {
-    desk.may_edit()?;
     let typed = Typed::blank(&desk.brand.name);
     let (typed, notice) = unsaved(&web, &desk, None, typed, &shown).await?;
     page(&web, desk, None, typed, Errors::new(), notice).await
@@ -243,18 +242,20 @@ impl Publication {
     }
 }
 
-pub async fn create(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Response, Failure> {
-    desk.may_edit()?;
+pub async fn create(
+    State(web): State<Web>,
+    Editor(desk): Editor,
+    body: Bytes,
+) -> Result<Response, Failure> {
     keep(&web, desk, None, &Form::parse(&body)?).await
 }
 
 pub async fn save(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Path(id): Path<PostId>,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     let post = posts::by_id(&web.cx, id).await?.ok_or(Failure::NotFound)?;
     keep(&web, desk, Some(post), &Form::parse(&body)?).await
 }

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, Response};
 
 use super::super::flash::Flash;
-use super::super::frame::{Desk, go, show};
+use super::super::frame::{Desk, Editor, go, show};
 use super::super::question::Question;
 use crate::content::post::{self as posts, Edition, FullPost};
 use crate::content::revision::{self, Revision};
@@ -78,11 +78,10 @@ pub async fn history(
 /// Keeps what is being typed (under number 0 for a new post), as `assets/js/autosave.js` sends it.
 pub async fn autosave(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Path(id): Path<PostId>,
     body: Bytes,
 ) -> Result<StatusCode, Failure> {
-    desk.may_edit()?;
     Form::parse(&body)?;
     let form = String::from_utf8_lossy(&body);
     revision::keep_unsaved(&web.cx, &desk.user, id, &form).await?;
@@ -92,11 +91,10 @@ pub async fn autosave(
 /// Throws away what was typed and not saved.
 pub async fn forget(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Path(id): Path<PostId>,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     let path = super::editor::address(id);
     let question = Question {
         title: "Throw it away?".to_owned(),

@@ -9,7 +9,7 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 
 use super::flash::Flash;
-use super::frame::{Desk, go, show};
+use super::frame::{Desk, Editor, go, show};
 use super::question::Question;
 use crate::clock::Timestamp;
 use crate::content::post as posts;
@@ -118,11 +118,10 @@ async fn list(
 
 async fn delete(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Path(id): Path<PostId>,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     let post = posts::by_id(&web.cx, id).await?.ok_or(Failure::NotFound)?;
     let title = post
         .variant(Language::En)

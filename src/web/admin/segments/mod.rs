@@ -13,7 +13,7 @@ mod row;
 use self::row::{Row, TESTS};
 use super::errors::Errors;
 use super::flash::Flash;
-use super::frame::{Desk, counted, go, show};
+use super::frame::{Desk, Editor, counted, go, show};
 use super::question::Question;
 use crate::audience::{AudienceError, manage, segment};
 use crate::model::line::Title;
@@ -228,8 +228,7 @@ async fn blank(
     Ok(page)
 }
 
-async fn new(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failure> {
-    desk.may_edit()?;
+async fn new(State(web): State<Web>, Editor(desk): Editor) -> Result<Html<String>, Failure> {
     let mut page = blank(&web, desk, None, &Form::default()).await?;
     page.groups[0].rows.push(Row::default());
     show(&page)
@@ -258,11 +257,10 @@ async fn edit(
 /// Sends a campaign to the segment, or to all of its lists again.
 async fn choose(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Path(id): Path<i64>,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     let found = find(&web, id).await?;
     let form = Form::parse(&body)?;
     let campaign: CampaignId = form
@@ -295,18 +293,20 @@ async fn find(web: &Web, id: i64) -> Result<Segment, Failure> {
     found.ok_or(Failure::NotFound)
 }
 
-async fn draft(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Html<String>, Failure> {
-    desk.may_edit()?;
+async fn draft(
+    State(web): State<Web>,
+    Editor(desk): Editor,
+    body: Bytes,
+) -> Result<Html<String>, Failure> {
     drafted(&web, desk, None, &body).await
 }
 
 async fn redraft(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Path(id): Path<i64>,
     body: Bytes,
 ) -> Result<Html<String>, Failure> {
-    desk.may_edit()?;
     drafted(&web, desk, Some(SegmentId(id)), &body).await
 }
 
@@ -340,13 +340,17 @@ async fn drafted(
     show(&page)
 }
 
-async fn create(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Response, Failure> {
+async fn create(
+    State(web): State<Web>,
+    Editor(desk): Editor,
+    body: Bytes,
+) -> Result<Response, Failure> {
     save(&web, desk, None, &body).await
 }
 
 async fn change(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Path(id): Path<i64>,
     body: Bytes,
 ) -> Result<Response, Failure> {
@@ -360,7 +364,6 @@ async fn save(
     id: Option<SegmentId>,
     body: &[u8],
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     let mut page = blank(web, desk, id, &Form::parse(body)?).await?;
     let rule = page.judge(web).await?;
     let name = page.errors.take("name", Title::parse(&page.called));
@@ -389,11 +392,10 @@ async fn save(
 
 async fn delete(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Path(id): Path<i64>,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     let segment = find(&web, id).await?;
     let question = Question {
         title: format!("Delete {}?", segment.name),

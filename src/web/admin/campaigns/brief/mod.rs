@@ -8,7 +8,7 @@ use axum::response::{Html, IntoResponse, Response};
 use serde::Deserialize;
 
 use super::super::flash::Flash;
-use super::super::frame::{Desk, go, sentence, show};
+use super::super::frame::{Desk, Editor, go, sentence, show};
 use super::super::mail_view::{MailOrWhy, Part, mail_or_why, name_tag, or_why};
 use crate::audience::{manage, segment};
 use crate::campaign::content::Content;
@@ -172,10 +172,9 @@ pub struct From {
 
 pub async fn blank(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Query(from): Query<From>,
 ) -> Result<Html<String>, Failure> {
-    desk.may_edit()?;
     let mut typed = Typed::blank(from.kind.unwrap_or(ContentKind::Post));
     if let Some(slug) = from.post.as_deref().and_then(|slug| slug.parse().ok())
         && let Some(post) = posts::by_slug(&web.cx, &slug).await?
@@ -219,10 +218,9 @@ const FIRST_DESIGN: &str = include_str!("../../../../../templates/mail/first_des
 
 pub async fn edit(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Path(id): Path<CampaignId>,
 ) -> Result<Html<String>, Failure> {
-    desk.may_edit()?;
     let campaign = lifecycle::by_id(&web.cx, id).await?;
     if !campaign.state.is_editable() {
         return Err(CampaignError::Started.into());
@@ -247,8 +245,11 @@ pub async fn edit(
     page(&web, desk, Some(campaign), typed, Fault::default(), None).await
 }
 
-pub async fn create(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Response, Failure> {
-    desk.may_edit()?;
+pub async fn create(
+    State(web): State<Web>,
+    Editor(desk): Editor,
+    body: Bytes,
+) -> Result<Response, Failure> {
     let typed = Typed::of_form(&Form::parse(&body)?);
     let made = match typed.brief() {
         Ok(brief) => lifecycle::create(&web.cx, &brief).await.map_err(fault_or),
@@ -269,11 +270,10 @@ pub async fn create(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<R
 
 pub async fn save(
     State(web): State<Web>,
-    desk: Desk,
+    Editor(desk): Editor,
     Path(id): Path<CampaignId>,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    desk.may_edit()?;
     let campaign = lifecycle::by_id(&web.cx, id).await?;
     let typed = Typed::of_form(&Form::parse(&body)?);
     let saved = match typed.brief() {
