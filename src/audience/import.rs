@@ -252,6 +252,7 @@ pub(super) async fn take(
     Ok(())
 }
 
+/// One row as the person that it describes, or why it cannot be taken.
 pub fn read_row(
     values: &BTreeMap<&str, &str>,
     list: &ListSlug,

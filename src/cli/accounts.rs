@@ -19,12 +19,12 @@ pub(super) enum User {
         #[arg(long)]
         role: Role,
     },
-    /// Drop a user's password, second step, sessions and API tokens, and print a
+    /// Remove a user's password, second factor, sessions and API tokens, and print a
     /// one-time sign-in link
     Reset {
         /// Their address
         email: EmailAddress,
-        /// Let their API tokens go on working
+        /// Keep their API tokens
         #[arg(long)]
         keep_tokens: bool,
     },
@@ -45,7 +45,7 @@ impl User {
                     .ok_or_else(|| CliError::Other(format!("there is no user {email}")))?
             }
         };
-        println!(
+        out!(
             "{}/admin/sign-in/{}",
             cx.config.public_url(),
             secret.reveal()
@@ -56,15 +56,15 @@ impl User {
 
 #[derive(Subcommand)]
 pub(super) enum Token {
-    /// Print a new API token of a user; it is shown this once
+    /// Create an API token for a user and print it; it is shown only once
     Add {
         /// The user's address
         email: EmailAddress,
-        /// What the token may do: all, read, or calls of some resources alone,
+        /// What the token may do: all, read, or only calls of some resources,
         /// such as subscribers:read,campaigns:write
         #[arg(long, required = true, value_delimiter = ',')]
         scope: Vec<Scope>,
-        /// After how many days it ends [default: never]
+        /// Days until it expires [default: never]
         #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=3650))]
         days: Option<u32>,
     },
@@ -83,7 +83,7 @@ impl Token {
                     "there is no user {email}; add them with: jarshy user add {email} --role owner"
                 ))
             })?;
-        println!("{}", token.reveal());
+        out!("{}", token.reveal());
         Ok(())
     }
 }

@@ -26,7 +26,7 @@ impl CheckDomain {
         let cx = settings.open(&[]).await?;
         let dns = Dns::new(self.dns.or(cx.config.dns_server))?;
         let checks = domain::examine(&cx, &dns, &domain, &self.addresses).await?;
-        print(&checks);
+        print(&checks)?;
         let wrong = checks
             .iter()
             .filter(|check| check.finding == Finding::Wrong)
@@ -43,24 +43,25 @@ impl CheckDomain {
     }
 }
 
-fn print(checks: &[Check]) {
-    println!("{:<6} {:<12} found", "", "check");
+fn print(checks: &[Check]) -> Result {
+    out!("{:<6} {:<12} found", "", "check");
     for check in checks {
-        println!(
+        out!(
             "{:<6} {:<12} {}",
             check.finding.word(),
             check.name,
             check.found
         );
         if !check.advice.is_empty() {
-            println!("{:<19} → {}", "", check.advice);
+            out!("{:<19} → {}", "", check.advice);
         }
     }
     let lines: Vec<String> = checks.iter().filter_map(Check::zone_line).collect();
     if !lines.is_empty() {
-        println!("\nTo publish:\n");
+        out!("\nTo publish:\n");
     }
     for line in lines {
-        println!("{line}\n");
+        out!("{line}\n");
     }
+    Ok(())
 }

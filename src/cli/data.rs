@@ -23,7 +23,7 @@ pub(super) struct Import {
     /// The list they join
     #[arg(long, value_name = "SLUG")]
     list: ListSlug,
-    /// Which column holds what: email=…, name=…, language=… or frequency=…; other columns become attributes
+    /// Which column has the email=…, name=…, language=… or frequency=…; other columns become attributes
     #[arg(long = "column", value_name = "FIELD=COLUMN")]
     columns: Vec<String>,
 }
@@ -38,7 +38,7 @@ impl Import {
         let file = BufReader::new(file);
         let done = import::import(&cx, file, &self.list, &columns, |n| bar.set_position(n)).await?;
         bar.finish_and_clear();
-        println!(
+        out!(
             "added {}, already there {}, refused {}",
             done.added,
             done.known,
@@ -88,7 +88,7 @@ pub(super) struct Export {
     /// The list
     #[arg(long, value_name = "SLUG")]
     list: ListSlug,
-    /// The shape
+    /// The format
     #[arg(long, value_enum, default_value = "csv")]
     format: Format,
 }
@@ -107,7 +107,7 @@ impl Export {
 /// Flags of `jarshy backup`.
 #[derive(Args)]
 pub(super) struct Backup {
-    /// The copy, which must not be there yet
+    /// The copy; the file must not exist yet
     file: PathBuf,
 }
 
@@ -125,7 +125,7 @@ impl Backup {
             .to_str()
             .ok_or_else(|| CliError::Other("the file's name must be UTF-8".to_owned()))?;
         cx.store.backup(target).await?;
-        println!(
+        out!(
             "Copied to {}. Keep the secret key with it: without it old links die.",
             self.file.display()
         );

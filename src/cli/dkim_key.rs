@@ -15,22 +15,22 @@ use crate::model::signing_key::KeyState;
 /// Flags of `jarshy dkim-key`.
 #[derive(Args)]
 pub(super) struct DkimKey {
-    /// The name of the RSA key; the Ed25519 key gets -ed25519 behind it
+    /// The name of the RSA key; the Ed25519 key has -ed25519 appended
     #[arg(long, value_name = "S", required_unless_present = "list")]
     selector: Option<Slug>,
     /// The domain of the sender's address
     #[arg(long, value_name = "D")]
     domain: String,
-    /// Show the domain's keys and where they stand
+    /// List the domain's keys and their state
     #[arg(long, conflicts_with_all = ["selector", "activate", "retire"])]
     list: bool,
-    /// Let keys made before sign, once the DNS holds them
+    /// Sign with keys created before, once the DNS has them
     #[arg(long, conflicts_with = "retire")]
     activate: bool,
-    /// Destroy keys that sign no more
+    /// Destroy keys that are no longer used
     #[arg(long)]
     retire: bool,
-    /// Activate keys that the DNS does not hold yet, or retire some whose mail is still under way
+    /// Activate keys that the DNS does not have yet, or retire keys whose mail is still being delivered
     #[arg(long)]
     now: bool,
     /// The DNS server to ask [default: the system's]
@@ -54,14 +54,13 @@ impl DkimKey {
         }
         let pair = keys::make(&cx, &domain, selector).await?;
         match pair.state {
-            KeyState::New => println!(
+            KeyState::New => out!(
                 "Publish these TXT records. Mail from {domain} is signed by other keys until you run\n\
                  jarshy dkim-key --domain {domain} --selector {selector} --activate\n"
             ),
-            _ => println!("Publish these TXT records; mail from {domain} is signed from now on.\n"),
+            _ => out!("Publish these TXT records; mail from {domain} is signed from now on.\n"),
         }
-        print_records(&pair);
-        Ok(())
+        print_records(&pair)
     }
 
     async fn activate(&self, cx: &Context, domain: &str, selector: &str) -> Result {
@@ -72,10 +71,10 @@ impl DkimKey {
                 ActivateError::Key(error) => error.into(),
                 other => CliError::Other(format!("{other} (or add --now)")),
             })?;
-        println!("Mail from {domain} is signed by {selector} from now on.");
+        out!("Mail from {domain} is signed by {selector} from now on.");
         for last in superseded {
             let until = keys::pair(cx, domain, &last).await?.needed_until();
-            println!(
+            out!(
                 "Keep the records of {last} published until {}; then run\n\
                  jarshy dkim-key --domain {domain} --selector {last} --retire",
                 until.rfc3339()
@@ -94,9 +93,9 @@ impl DkimKey {
                     )),
                     other => other.into(),
                 })?;
-        println!("The keys of {selector} are destroyed. Take these records out of the DNS:\n");
+        out!("The keys of {selector} are destroyed. Take these records out of the DNS:\n");
         for record in pair.records {
-            println!("{}.", record.name);
+            out!("{}.", record.name);
         }
         Ok(())
     }
@@ -105,27 +104,28 @@ impl DkimKey {
 async fn list(cx: &Context, domain: &str) -> Result {
     let pairs = keys::pairs(cx, Some(domain)).await?;
     if pairs.is_empty() {
-        println!(
+        out!(
             "{domain} has no keys: its mail is not signed. Make some:\n\
              jarshy dkim-key --domain {domain} --selector s1"
         );
     }
     for pair in pairs {
-        println!(
+        out!(
             "{} is {} since {}\n",
             pair.selector,
             pair.state,
             pair.changed_at.rfc3339()
         );
         if pair.state != KeyState::Retired {
-            print_records(&pair);
+            print_records(&pair)?;
         }
     }
     Ok(())
 }
 
-fn print_records(pair: &KeyPair) {
+fn print_records(pair: &KeyPair) -> Result {
     for record in &pair.records {
-        println!("{}\n", record.zone_line());
+        out!("{}\n", record.zone_line());
     }
+    Ok(())
 }

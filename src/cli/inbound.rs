@@ -18,7 +18,7 @@ const EX_TEMPFAIL: u8 = 75;
 /// Flags of `jarshy inbound`.
 #[derive(Args)]
 pub(super) struct Inbound {
-    /// The envelope's recipient, where the mail server tells it
+    /// The envelope recipient, if the mail server gives it
     #[arg(long, value_name = "ADDRESS")]
     recipient: Option<String>,
 }

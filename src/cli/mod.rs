@@ -4,12 +4,21 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::address;
 use crate::app::{self, AppError};
 use crate::config::{Config, ConfigError, LogFormat};
 use crate::context::Context;
+
+/// Writes a line to standard output. Unlike `println!` it does not panic when
+/// whoever reads it has seen enough, such as `head`: see [`run`].
+macro_rules! out {
+    ($($text:tt)*) => {{
+        use std::io::Write as _;
+        writeln!(std::io::stdout(), $($text)*)?
+    }};
+}
 
 mod accounts;
 mod bench;
@@ -49,34 +58,34 @@ struct Settings {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Try everything: a site, a desk and a mail catcher; nothing leaves this machine
+    /// Try everything: a site, admin pages and a mail catcher; nothing leaves this machine
     Demo(demo::Demo),
     /// Serve pages and API, and send mail
     Serve(serve::Serve),
-    /// Send mail alone; any number may share one PostgreSQL database
+    /// Send mail only; any number of workers can share one PostgreSQL database
     Worker,
     /// Bring the database's schema up to date
     Migrate,
-    /// Manage the people at the desk
+    /// Manage the users of the admin pages
     #[command(subcommand)]
     User(accounts::User),
     /// Manage API tokens
     #[command(subcommand)]
     Token(accounts::Token),
-    /// Put the subscribers of a CSV file on a list
+    /// Import the subscribers of a CSV file into a list
     Import(data::Import),
     /// Write a list's subscribers to standard output
     Export(data::Export),
-    /// Carry suppressions from and to other systems, or take them back together
+    /// Export and import suppressions, or undo many at once
     #[command(subcommand)]
     Suppressions(suppressions::Suppressions),
     /// Queue a campaign, or send it to one address as a test
     Send(send::Send),
     /// Check a sender's domain: SPF, DKIM, DMARC, MX, reverse DNS, TLS, one-click
     CheckDomain(check_domain::CheckDomain),
-    /// Take one mail that came back from standard input
+    /// Process one returned mail from standard input
     Inbound(inbound::Inbound),
-    /// Make, show, activate and retire the DKIM keys of a domain
+    /// Create, list, activate and retire the DKIM keys of a domain
     DkimKey(dkim_key::DkimKey),
     /// Write a consistent copy of a live SQLite database
     Backup(data::Backup),
@@ -125,6 +134,11 @@ enum CliError {
 
 type Result<T = ()> = std::result::Result<T, CliError>;
 
+/// The commands and their flags, for the manual.
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
 /// Runs the command line.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
@@ -159,7 +173,7 @@ async fn dispatch(cli: Cli) -> Result {
         Command::Worker => serve::worker(&settings).await,
         Command::Migrate => {
             settings.open(&[]).await?;
-            println!("The database's schema is up to date.");
+            out!("The database's schema is up to date.");
             Ok(())
         }
         Command::User(user) => user.run(&settings).await,
@@ -174,7 +188,7 @@ async fn dispatch(cli: Cli) -> Result {
         Command::Backup(backup) => backup.run(&settings).await,
         Command::Bench(bench) => bench.run(&settings).await,
         Command::Openapi => {
-            println!("{}", crate::web::api::openapi());
+            out!("{}", crate::web::api::openapi());
             Ok(())
         }
     }
@@ -250,7 +264,7 @@ fn start_log(config: &Config) {
     for variable in &config.unknown_variables {
         tracing::warn!(
             variable,
-            "this variable means nothing to Jarshy; see the README for those that do"
+            "this variable means nothing to Jarshy; docs/configuration.md lists those that do"
         );
     }
 }

@@ -36,11 +36,11 @@ impl Send {
         let cx = settings.open(&[]).await?;
         if let Some(address) = &self.test {
             preview::send_test(&cx, self.campaign, address, self.language).await?;
-            println!("A test is queued for {address}; a worker sends it.");
+            out!("A test is queued for {address}; a worker sends it.");
             return Ok(());
         }
         lifecycle::start(&cx, self.campaign).await?;
-        println!("Campaign {} is queued; a worker sends it.", self.campaign);
+        out!("Campaign {} is queued; a worker sends it.", self.campaign);
         if self.watch {
             watch(&cx, self.campaign).await?;
         }

@@ -16,7 +16,7 @@ pub(super) struct Serve {
     /// Leave sending to `jarshy worker`
     #[arg(long)]
     no_worker: bool,
-    /// Take bounces and answers by LMTP or SMTP here
+    /// Accept bounces and replies by LMTP or SMTP at this address
     #[arg(long, value_name = "ADDR")]
     inbound: Option<SocketAddr>,
     /// Where to listen [default: 127.0.0.1:8080]

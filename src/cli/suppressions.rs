@@ -22,9 +22,9 @@ const NAMED: usize = 20;
 pub(super) enum Suppressions {
     /// Write every suppression to standard output as CSV
     Export,
-    /// Add suppressions from a CSV file: address, and where there are some, reason, time and note
+    /// Add suppressions from a CSV file with the column address, and optionally reason, time and note
     Import(Import),
-    /// Take back what one campaign, one reason or one span of time made
+    /// Undo the suppressions of one campaign, one reason or one time span
     Undo(Undo),
 }
 
@@ -42,13 +42,13 @@ pub(super) struct Undo {
     /// hard_bounce, manual, complaint or unsubscribed_all; without it, the first two
     #[arg(long, value_name = "REASON")]
     reason: Option<SuppressionReason>,
-    /// Made at this time or later, such as 2026-03-01T09:00:00Z
+    /// Created at this time or later, such as 2026-03-01T09:00:00Z
     #[arg(long, value_name = "TIME")]
     since: Option<String>,
-    /// Made before this time
+    /// Created before this time
     #[arg(long, value_name = "TIME")]
     until: Option<String>,
-    /// Why, for the audit log; needed for complaints and people's own wishes
+    /// Why, for the audit log; required for complaints and unsubscriptions
     #[arg(long, default_value = "")]
     why: String,
     /// Only count them
@@ -71,9 +71,10 @@ impl Suppressions {
                 let source = SuppressionSource::Import;
                 let done = suppression::import(&cx, BufReader::new(file), source).await?;
                 let refused = done.refused.len();
-                println!(
+                out!(
                     "added {}, already there {}, refused {refused}",
-                    done.added, done.known
+                    done.added,
+                    done.known
                 );
                 for (line, reason) in done.refused.iter().take(NAMED) {
                     eprintln!("line {line}: {reason}");
@@ -88,13 +89,13 @@ impl Suppressions {
                 let which = undo.which()?;
                 if undo.dry_run {
                     let count = suppression::count_to_undo(&cx, &which).await?;
-                    println!("{count} would be taken back");
+                    out!("{count} would be taken back");
                     return Ok(());
                 }
                 let undone = suppression::undo(&cx, &which, &undo.why).await?;
                 let what = format!("{undone}: {which:?} {}", undo.why);
                 account::audit(&cx, "command line", "suppression.undo", &what).await?;
-                println!("{undone} taken back");
+                out!("{undone} taken back");
             }
         }
         Ok(())

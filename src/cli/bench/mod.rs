@@ -39,7 +39,7 @@ const DOMAIN: &str = "bench.example";
 pub(super) enum Bench {
     /// Send a campaign to a made-up audience and measure speed, CPU time and memory
     Send(Send),
-    /// Take mail and throw it away, as a relay to measure against
+    /// Accept mail and discard it, as a relay to measure against
     Sink(sink::Sink),
 }
 
@@ -55,7 +55,7 @@ pub(super) struct Send {
     /// Connections to the relay [default: those of the URL, or 20]
     #[arg(long, value_name = "N")]
     connections: Option<usize>,
-    /// The size of one message in octets, before it is signed
+    /// The size of one message in bytes, before it is signed
     #[arg(long, value_name = "OCTETS", default_value_t = 10_240)]
     size: usize,
     /// The DKIM signature that each message gets
@@ -67,13 +67,13 @@ pub(super) struct Send {
     /// Domains that the recipients are spread over
     #[arg(long, value_name = "N", default_value_t = 1_000)]
     domains: i64,
-    /// Freeze the audience before the clock starts, to see the sending alone
+    /// Freeze the audience before the clock starts, to measure only the sending
     #[arg(long)]
     freeze_first: bool,
     /// Serve pages meanwhile, and measure how long joining takes
     #[arg(long)]
     join: bool,
-    /// Where the temporary SQLite database stands [default: the system's folder]
+    /// The folder of the temporary SQLite database [default: the system's folder]
     #[arg(long, value_name = "DIR")]
     folder: Option<PathBuf>,
     /// Print JSON
@@ -125,8 +125,8 @@ impl Send {
         std::fs::remove_dir_all(&folder)?;
         let report = measured?;
         match self.json {
-            true => println!("{}", serde_json::to_string(&report).unwrap_or_default()),
-            false => println!("{report}"),
+            true => out!("{}", serde_json::to_string(&report).unwrap_or_default()),
+            false => out!("{report}"),
         }
         Ok(())
     }
