@@ -40,65 +40,78 @@ const SECRETS: [&str; 11] = [
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
-    /// `sqlite://FILE` or `postgres://…`.
+    /// `sqlite://FILE`, `postgres://USER:PASSWORD@HOST/NAME`, or by a socket
+    /// `postgres://USER@/NAME?host=/run/postgresql`.
     pub database_url: String,
     /// Where the web server listens.
     pub listen: SocketAddr,
-    /// The address under which visitors reach it; `http://` and the listen
-    /// address where unset.
+    /// The address that visitors use, with a path if the site is below one.
+    /// Links in mail start with it. If not set: `http://` and the listen address.
     pub public_url: Option<Url>,
-    /// The relay, or several parted by commas: `smtp://…` or `smtps://…`.
+    /// The relay: `smtp://USER:PASSWORD@HOST:587` or `smtps://…`, with options
+    /// such as `?connections=8` (see *Relay options*). Several relays are
+    /// comma-separated: they share the mail by `&weight=` and replace each other.
     pub smtp_url: Option<String>,
     /// Where access tokens for relays with `auth=xoauth2` come from:
     /// `https://CLIENT_ID:CLIENT_SECRET@HOST/PATH?scope=…&refresh_token=…`.
     pub smtp_oauth: Option<String>,
-    /// The name that EHLO gives to relays; the public URL's host where unset.
+    /// The name that EHLO gives to relays. If not set: the public URL's host.
     pub ehlo: Option<String>,
-    /// How much each recipients' domain takes: `example.org=4@10` for 4 messages
+    /// How much each recipient domain takes: `example.org=4@10` for 4 messages
     /// at once and 10 a second, `*=20` for all others.
     pub domain_limits: Vec<String>,
-    /// The sender of mail: `Name <address>` or an address.
+    /// The sender of mail: `Name <address>` or an address. Nothing can be sent
+    /// without it.
     pub from: Option<String>,
-    /// The domain of envelope senders; that of `from` where unset.
+    /// The domain of envelope senders, where bounces come back. If not set: the
+    /// sender's domain.
     pub bounce_domain: Option<String>,
-    /// One key, or several parted by commas, newest first.
+    /// Signs every link and encrypts stored secrets. Several are comma-separated,
+    /// newest first: links signed with the older ones go on working. If not set:
+    /// made on the first run and kept beside an SQLite database. Required with
+    /// PostgreSQL.
     pub secret_key: Option<String>,
-    /// What is logged, as a `tracing` filter.
+    /// What is logged, as a `tracing` filter: `info`, `debug`, `jarshy=debug`.
     pub log: String,
-    /// How it is logged.
+    /// The format of log lines: `text` or `json`.
     pub log_format: LogFormat,
-    /// The site's time zone, an IANA name.
+    /// The site's time zone, an IANA name such as `Asia/Almaty`.
     pub time_zone: String,
-    /// The language of visitors whose browser asks for none of ours.
+    /// The language of visitors whose browser asks for none that the site has.
     pub language: Language,
-    /// Proxies whose `X-Forwarded-For` is believed: addresses or networks, such
+    /// Proxies whose `X-Forwarded-For` is believed: addresses and networks, such
     /// as `10.0.0.0/8`.
     pub trusted_proxies: Vec<Network>,
-    /// Joins taken from one network (IPv4 /24, IPv6 /48) in an hour.
+    /// Joins from one network (IPv4 /24, IPv6 /48) in an hour whose confirmations
+    /// are sent at once; others wait. If twice as many come in all, forms and API
+    /// ask for proof of work.
     pub join_limit_per_network: u32,
-    /// Seconds before another confirmation goes to the same address.
+    /// Seconds before a second confirmation is sent to the same address. A third
+    /// waits a day, and no more are sent within thirty days.
     pub confirmation_interval: u64,
-    /// Seconds after which an unconfirmed subscription ends.
+    /// Seconds after which an unconfirmed subscription ends: seven days.
     pub confirmation_lifetime: u64,
-    /// Seconds that a worker may hold claimed deliveries without a sign of life.
+    /// Seconds that a worker may hold claimed deliveries without a heartbeat.
     pub lease: u64,
-    /// Where bounces and answers are taken by LMTP or SMTP.
+    /// The address to listen on for bounces and replies, by LMTP or SMTP, such as
+    /// `127.0.0.1:2424`.
     pub inbound: Option<SocketAddr>,
-    /// A mailbox that is polled for them: `imaps://user:password@host/folder`,
-    /// `imap://`, `pop3s://` or `pop3://`.
+    /// A mailbox that is polled for bounces and replies:
+    /// `imaps://USER:PASSWORD@HOST/FOLDER`, `imap://`, `pop3s://` or `pop3://`.
     pub mailbox_url: Option<String>,
-    /// Where access tokens for a mailbox with `auth=xoauth2` come from; as for
-    /// relays where unset.
+    /// Where access tokens for a mailbox with `auth=xoauth2` come from. If not set:
+    /// `JARSHY_SMTP_OAUTH`.
     pub mailbox_oauth: Option<String>,
-    /// Seconds between two looks into it.
+    /// Seconds between two polls of the mailbox.
     pub mailbox_interval: u64,
-    /// Where answers by people are passed on to; the first owner where unset.
+    /// The address that replies by people are passed on to. If not set: the first
+    /// owner's.
     pub reply_to: Option<String>,
-    /// Soft bounces, each fading by half in thirty days, that suppress an address.
+    /// Soft bounces that suppress an address. Each counts half after thirty days.
     pub soft_bounce_limit: u32,
-    /// Addresses that do not exist, in a thousand sent, at which a campaign is held.
+    /// Hard bounces per thousand sent at which a campaign pauses.
     pub hard_bounce_limit: u32,
-    /// Complaints in a thousand sent at which a campaign is held.
+    /// Complaints per thousand sent at which a campaign pauses.
     pub complaint_limit: u32,
     /// The SNS topic that Amazon SES reports to.
     pub ses_topic: Option<String>,
@@ -110,15 +123,17 @@ pub struct Config {
     pub mailgun_key: Option<String>,
     /// The password or bearer token that Brevo's webhook sends.
     pub brevo_secret: Option<String>,
-    /// Addresses on private networks that webhooks may be sent to.
+    /// Addresses on private networks that webhooks may be sent to, and that links
+    /// of a draft may be checked at.
     pub webhook_hosts: Vec<IpAddr>,
-    /// What `/metrics` asks for as a bearer token; without one it answers this
-    /// machine alone.
+    /// The bearer token that `/metrics` asks for. If not set, `/metrics` answers
+    /// requests from this machine only.
     pub metrics_token: Option<String>,
-    /// Whether to refuse to start where a password or data would go over the
-    /// network unprotected.
+    /// If `true`, Jarshy refuses to start when a password or data would go over the
+    /// network unprotected, instead of warning.
     pub require_tls: bool,
-    /// The DNS server to ask about domains; the system's where unset.
+    /// The DNS server for domain checks, such as `192.0.2.53:53`. If not set: the
+    /// system's.
     pub dns_server: Option<SocketAddr>,
     /// Variables that start with `JARSHY_` and mean nothing.
     #[serde(skip)]
