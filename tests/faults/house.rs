@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use reqwest::{Client, StatusCode};
 use serde_json::{Value, json};
+use sqlx::postgres::PgConnectOptions;
 
 use crate::support::{Folder, JARSHY, fresh_postgres, jarshy};
 
@@ -414,7 +415,10 @@ fn forget_notices(database_url: String) {
             delete.execute(&pool).await.unwrap();
             pool.close().await;
         } else {
-            let pool = sqlx::PgPool::connect(&database_url).await.unwrap();
+            // As the program does, for poolers that refuse this one.
+            let options = database_url.parse::<PgConnectOptions>().unwrap();
+            let options = options.extra_float_digits(None);
+            let pool = sqlx::PgPool::connect_with(options).await.unwrap();
             delete.execute(&pool).await.unwrap();
             pool.close().await;
         }
