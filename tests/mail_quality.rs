@@ -58,7 +58,8 @@ for message in json.load(sys.stdin):
     message = email.message_from_string(message, policy=email.policy.default)
     name = lambda header: message[header].addresses[0].display_name
     list_id = message["List-Id"].rsplit(" <", 1)[0]
-    if list_id.startswith('"'):
+    # A quoted string; an encoded word may begin with a quotation mark of its own.
+    if dict(message.raw_items())["List-Id"].lstrip().startswith('"'):
         list_id = list_id[1:-1].replace('\\"', '"').replace("\\\\", "\\")
     found.append([message["Subject"], name("From"), name("To"), list_id])
 print(json.dumps(found))
