@@ -1,5 +1,5 @@
 //! Webhooks out: other programs are told what happens, by Standard Webhooks
-//! (https://www.standardwebhooks.com).
+//! (<https://www.standardwebhooks.com>).
 //!
 //! What happens is queued in the transaction in which it happens, by
 //! [`store::webhooks::announce`](crate::store::webhooks::announce); here it is

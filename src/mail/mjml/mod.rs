@@ -1,7 +1,7 @@
 //! Rendering MJML as MJML 4 does.
 //!
 //! mrml lays a design out; what its author wrote never goes through it. A design
-//! is [read](read) as leniently as MJML reads it, its attributes are
+//! is [`read`] as leniently as MJML reads it, its attributes are
 //! [set](defaults), and it is [written](write) anew with a word for whatever is
 //! more than letters and plain signs. After mrml the words are [what they stood
 //! for](vault) again. `docs/mjml.md` says how near to MJML 4 that comes.
