@@ -69,6 +69,43 @@ impl Timestamp {
     }
 }
 
+/// For serde: RFC 3339 out; in, RFC 3339, a day (its start in UTC), or
+/// milliseconds since 1970.
+pub mod moment {
+    use serde::{Deserialize, Deserializer, Serializer, de};
+
+    use super::Timestamp;
+
+    /// Writes RFC 3339, to the millisecond where there are some.
+    ///
+    /// # Errors
+    /// Where the serializer fails.
+    pub fn serialize<S: Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&at.to_jiff())
+    }
+
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Given {
+        Millis(i64),
+        Text(String),
+    }
+
+    /// Reads a moment.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
+        let wrong = || de::Error::custom("give a moment, such as 2026-01-31T09:00:00Z");
+        match Given::deserialize(deserializer).map_err(|_| wrong())? {
+            Given::Millis(millis) => Ok(Timestamp::from_millis(millis)),
+            Given::Text(text) => Timestamp::parse_rfc3339(&text)
+                .or_else(|_| Timestamp::parse_rfc3339(&format!("{text}T00:00:00Z")))
+                .map_err(|_| wrong()),
+        }
+    }
+}
+
 fn millis(span: Duration) -> i64 {
     i64::try_from(span.as_millis()).unwrap_or(i64::MAX)
 }

@@ -1,6 +1,8 @@
 //! The URL of a service that Jarshy signs in to: a relay, a mailbox, an OAuth
 //! token endpoint.
 
+use std::borrow::Cow;
+
 use percent_encoding::percent_decode_str;
 use url::Url;
 
@@ -10,7 +12,8 @@ use url::Url;
 pub struct ServiceUrl {
     /// In lower case.
     pub scheme: String,
-    /// A name in ASCII or an address, an IPv6 one without its brackets.
+    /// A name in ASCII or an address, an IPv6 one without its brackets and with
+    /// its zone, such as `fe80::1%eth0`.
     pub host: String,
     /// Where the URL names one.
     pub port: Option<u16>,
@@ -45,7 +48,8 @@ impl ServiceUrl {
     /// # Errors
     /// [`ServiceUrlError`], without the password.
     pub fn parse(text: &str) -> Result<Self, ServiceUrlError> {
-        let url = Url::parse(text.trim()).map_err(|error| match error {
+        let (text, zone) = without_zone(text.trim());
+        let url = Url::parse(&text).map_err(|error| match error {
             url::ParseError::EmptyHost => ServiceUrlError::NoHost,
             _ => ServiceUrlError::Malformed,
         })?;
@@ -56,13 +60,36 @@ impl ServiceUrl {
         });
         Ok(Self {
             scheme: url.scheme().to_owned(),
-            host: host(&url)?,
+            host: format!("{}{zone}", host(&url)?),
             port: url.port(),
             user: decode(url.username())?,
             password: url.password().map(decode).transpose()?,
             path: decode(url.path().trim_matches('/'))?,
             settings: settings.collect::<Result<_, _>>()?,
         })
+    }
+}
+
+/// A URL without the zone of its IPv6 address (RFC 6874), which the parser does
+/// not know, and the zone with its `%`. People write the `%` bare, too.
+fn without_zone(text: &str) -> (Cow<'_, str>, String) {
+    let authority = text.find("://").map_or(0, |at| at + 3);
+    let end = text[authority..].find(['/', '?', '#']);
+    let end = end.map_or(text.len(), |length| authority + length);
+    let start = text[authority..end].rfind('@');
+    let start = start.map_or(authority, |at| authority + at + 1);
+    let inner = text[start..end].strip_prefix('[');
+    let inner = inner
+        .and_then(|rest| rest.split_once(']'))
+        .map(|(inner, _)| inner);
+    match inner.and_then(|inner| inner.split_once('%')) {
+        Some((address, zone)) => {
+            let before = &text[..start + 1 + address.len()];
+            let after = &text[start + 1 + address.len() + 1 + zone.len()..];
+            let zone = zone.strip_prefix("25").unwrap_or(zone);
+            (Cow::Owned(format!("{before}{after}")), format!("%{zone}"))
+        }
+        None => (Cow::Borrowed(text), String::new()),
     }
 }
 
@@ -128,6 +155,8 @@ mod tests {
         for (text, host, port) in [
             ("pop3://u:p@[::1]:110", "::1", Some(110)),
             ("smtp://[2001:db8::1]", "2001:db8::1", None),
+            ("smtp://u:p@[fe80::1%25eth0]:25", "fe80::1%eth0", Some(25)),
+            ("smtp://u:a[b%5D@[fe80::1%eth0]/x", "fe80::1%eth0", None),
             ("smtp://mail_relay:2525", "mail_relay", Some(2525)),
             ("smtp://почта.рф", "xn--80a1acny.xn--p1ai", None),
             ("smtp://Relay.Example.ORG", "relay.example.org", None),

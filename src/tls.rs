@@ -128,6 +128,8 @@ impl Trust {
     /// speaks no TLS: nothing that waiting would mend.
     pub async fn connect(&self, host: &str, stream: TcpStream) -> io::Result<TlsStream<TcpStream>> {
         let invalid = |cause: String| io::Error::new(io::ErrorKind::InvalidData, cause);
+        // No certificate has a zone.
+        let host = host.split_once('%').map_or(host, |(address, _)| address);
         let name = match ServerName::try_from(host.to_owned()) {
             Ok(name) => name,
             // A name that no certificate can have is no hindrance where none counts.

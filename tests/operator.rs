@@ -219,7 +219,9 @@ async fn subscribers_are_imported_and_exported() {
     };
     let sheet = export("csv");
     assert!(
-        sheet.starts_with("email,name,language,state,since,attributes,frequency,paused_until\n")
+        sheet.starts_with(
+            "email,name,language,state,since,attributes,frequency,paused_until,tags\n"
+        )
     );
     assert!(sheet.contains("a@example.org,Anna,ru,confirmed,"));
     assert!(
@@ -229,6 +231,58 @@ async fn subscribers_are_imported_and_exported() {
     let lines = export("jsonl");
     let first: Value = serde_json::from_str(lines.lines().last().unwrap()).unwrap();
     assert_eq!(first["email"], "b@example.org");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_campaign_is_scheduled_from_the_command_line() {
+    let demo = Demo::start(None);
+    let database = format!("sqlite://{}", demo.folder.path("demo/jarshy.db").display());
+    let client = reqwest::Client::new();
+    let token = demo.token(None);
+    let call = |method: &str, path: &str| {
+        let url = format!("{}/api/v1{path}", demo.url);
+        client
+            .request(method.parse().unwrap(), url)
+            .bearer_auth(&token)
+    };
+    let json = async |request: reqwest::RequestBuilder| -> Value {
+        request.send().await.unwrap().json().await.unwrap()
+    };
+    let posts = json(call("GET", "/posts")).await;
+    let post = &posts["items"][0]["slug"];
+    let body = json!({ "subject": "Later", "post": post, "lists": ["press"] });
+    let made = json(call("POST", "/campaigns").json(&body)).await;
+    let id = made["id"].as_i64().unwrap().to_string();
+    let send = |at: &str| {
+        let arguments = ["send", &id, "--at", at, "--database-url", &database];
+        let mut command = jarshy(&demo.folder.0);
+        let done = command
+            .env("JARSHY_TIME_ZONE", "Asia/Almaty")
+            .env("JARSHY_FROM", "news@example.org")
+            .env("JARSHY_SMTP_URL", "smtp://127.0.0.1:1?tls=none")
+            .args(arguments)
+            .output()
+            .unwrap();
+        let errors = String::from_utf8(done.stderr).unwrap();
+        (done.status.code(), errors)
+    };
+    for wrong in ["tomorrow", "2099-01-31", "2099-02-30T09:00", ""] {
+        let (code, errors) = send(wrong);
+        assert_eq!(code, Some(2), "{wrong:?}: {errors}");
+    }
+    for past in ["2020-01-31T09:00:00Z", "2020-01-31T09:00"] {
+        let (code, errors) = send(past);
+        assert_eq!(code, Some(1), "{past}: {errors}");
+        assert!(errors.contains("that time has passed"), "{errors}");
+        assert_eq!(errors.lines().count(), 1, "{errors}");
+    }
+    let path = format!("/campaigns/{id}");
+    assert_eq!(json(call("GET", &path)).await["state"], "draft");
+    let (code, errors) = send("2099-01-31T09:00");
+    assert_eq!(code, Some(0), "{errors}");
+    let campaign = json(call("GET", &path)).await;
+    assert_eq!(campaign["state"], "scheduled", "{campaign}");
+    assert_eq!(campaign["scheduled_at"], "2099-01-31T04:00:00Z");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -10,7 +10,7 @@ use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::SubscriberId;
 use crate::model::list::ListSlug;
-use crate::store::{lists, subscriptions};
+use crate::store::{lists, subscriptions, tags};
 
 const PAGE: i64 = 1000;
 
@@ -53,9 +53,9 @@ pub async fn export(
     let mut out = Sheet::new(format, true, out)?;
     let (mut after, mut written) = (SubscriberId(0), 0);
     loop {
-        let page = page(cx, id, after).await?;
+        let (page, tags) = page(cx, id, after).await?;
         for member in &page {
-            out.write(member)?;
+            out.write(member, &tags_of(member, &tags))?;
         }
         written += page.len() as u64;
         progress(written);
@@ -82,11 +82,11 @@ pub async fn stream(
     let begin = (cx.clone(), Some(SubscriberId(0)));
     let pieces = stream::try_unfold(begin, move |(cx, after)| async move {
         let Some(after) = after else { return Ok(None) };
-        let page = page(&cx, id, after).await?;
+        let (page, tags) = page(&cx, id, after).await?;
         let mut piece = Vec::new();
         let mut sheet = Sheet::new(format, after == SubscriberId(0), &mut piece)?;
         for member in &page {
-            sheet.write(member)?;
+            sheet.write(member, &tags_of(member, &tags))?;
         }
         sheet.finish()?;
         drop(sheet);
@@ -110,11 +110,26 @@ async fn page(
     cx: &Context,
     list: crate::model::ListId,
     after: SubscriberId,
-) -> Result<Vec<subscriptions::Member>> {
-    Ok(subscriptions::members(&mut cx.store.read().await?, list, after, PAGE).await?)
+) -> Result<(Vec<subscriptions::Member>, Vec<Tagged>)> {
+    let mut db = cx.store.read().await?;
+    let members = subscriptions::members(&mut db, list, after, PAGE).await?;
+    let ids: Vec<SubscriberId> = members.iter().map(|member| member.id).collect();
+    let tags = tags::of(&mut db, &ids).await?;
+    Ok((members, tags))
 }
 
-const HEADER: [&str; 8] = [
+/// A tag of a subscriber.
+type Tagged = (SubscriberId, String);
+
+/// One member's among the tags of a page, which come by the number of the
+/// subscriber.
+fn tags_of<'a>(member: &subscriptions::Member, tags: &'a [Tagged]) -> Vec<&'a str> {
+    let start = tags.partition_point(|(id, _)| id.0 < member.id.0);
+    let own = tags[start..].iter().take_while(|(id, _)| *id == member.id);
+    own.map(|(_, tag)| tag.as_str()).collect()
+}
+
+const HEADER: [&str; 9] = [
     "email",
     "name",
     "language",
@@ -123,6 +138,7 @@ const HEADER: [&str; 8] = [
     "attributes",
     "frequency",
     "paused_until",
+    "tags",
 ];
 
 enum Sheet<W: Write> {
@@ -144,7 +160,11 @@ impl<W: Write> Sheet<W> {
         })
     }
 
-    fn write(&mut self, member: &subscriptions::Member) -> std::result::Result<(), ExportError> {
+    fn write(
+        &mut self,
+        member: &subscriptions::Member,
+        tags: &[&str],
+    ) -> std::result::Result<(), ExportError> {
         let since = member.changed_at.rfc3339();
         let paused_until = member.paused_until.map(Timestamp::from_millis);
         let paused_until = paused_until.map(Timestamp::rfc3339);
@@ -159,6 +179,7 @@ impl<W: Write> Sheet<W> {
                     &member.attributes.to_string(),
                     member.frequency.as_str(),
                     paused_until.as_deref().unwrap_or_default(),
+                    &tags.join(", "),
                 ]
                 .map(defused)
                 .iter()
@@ -174,6 +195,7 @@ impl<W: Write> Sheet<W> {
                     "attributes": member.attributes,
                     "frequency": member.frequency,
                     "paused_until": paused_until,
+                    "tags": tags,
                 });
                 writeln!(out, "{line}")?;
             }

@@ -13,12 +13,14 @@ use super::manage::SubscriberFields;
 use super::{AudienceError, Origin, Result};
 use crate::address::EmailAddress;
 use crate::context::Context;
+use crate::model::import::ImportState;
 use crate::model::line::PersonName;
 use crate::model::list::ListSlug;
 use crate::model::rhythm::Frequency;
 use crate::model::subscription::{ConsentMethod, SubscriptionState};
+use crate::model::tag::{MOST, Tag};
 use crate::store::intake::{self, Intake};
-use crate::store::{Db, lists};
+use crate::store::{Db, lists, webhooks};
 use crate::text::characters;
 use crate::text::locale::Language;
 
@@ -38,6 +40,9 @@ pub struct Columns {
     /// The column of the frequency, `each` or `weekly`, of those who are added;
     /// empty for none. Who is known keeps what they chose.
     pub frequency: String,
+    /// The column of tags, separated by commas; they are added to those that a
+    /// subscriber has. Empty for none.
+    pub tags: String,
     /// Columns to pass over.
     pub ignored: Vec<String>,
 }
@@ -49,6 +54,7 @@ impl Default for Columns {
             name: "name".into(),
             language: "language".into(),
             frequency: String::new(),
+            tags: "tags".into(),
             ignored: Vec::new(),
         }
     }
@@ -143,9 +149,25 @@ pub async fn import(
         import_slice(cx, &slice, &headers, list, columns, &mut done).await?;
         progress(done.added + done.known + done.refused.len() as u64);
         if is_last {
+            announce_end(cx, list, &done).await?;
             return Ok(done);
         }
     }
+}
+
+/// The event of webhooks that an import that ran is over.
+pub(super) const FINISHED: &str = "import.finished";
+
+async fn announce_end(cx: &Context, list: &ListSlug, done: &Imported) -> Result<()> {
+    let data = serde_json::json!({
+        "import": null, "list": list, "state": ImportState::Finished, "file_name": "",
+        "by": "", "failure": "", "rows": done.added + done.known + done.refused.len() as u64,
+        "added": done.added, "known": done.known, "refused": done.refused.len(),
+    });
+    let mut db = cx.store.write().await?;
+    webhooks::announce(&mut db, FINISHED, &data, cx.clock.now()).await?;
+    db.commit().await?;
+    Ok(())
 }
 
 pub(super) fn row_line(row: &csv::StringRecord, otherwise: u64) -> u64 {
@@ -168,6 +190,7 @@ async fn import_slice(
         headers: headers.clone(),
         columns: columns.clone(),
         origin: Origin::default(),
+        announces_each: false,
     };
     let mut db = cx.store.write().await?;
     take(cx, &mut db, slice, list, &plan, done).await?;
@@ -183,6 +206,8 @@ pub(super) struct Plan {
     pub columns: Columns,
     /// Where the consent came from.
     pub origin: Origin,
+    /// Whether webhooks are told of each subscription.
+    pub announces_each: bool,
 }
 
 /// Takes rows within the caller's transaction, a few statements for all of
@@ -221,9 +246,12 @@ pub(super) async fn take(
                 before.language = fields.language.or(before.language);
                 before.frequency = fields.frequency.or(before.frequency);
                 before.attributes = fields.attributes.or(before.attributes.take());
+                let tags = before.tags.get_or_insert_default();
+                tags.extend(fields.tags.unwrap_or_default());
             }
         }
     }
+    let tag = |tag: &Tag| serde_json::json!({ "tag": tag, "key": tag.key() });
     let row = |(key, fields): (&String, &SubscriberFields)| {
         serde_json::json!({
             "key": key,
@@ -232,6 +260,7 @@ pub(super) async fn take(
             "language": fields.language,
             "attributes": fields.attributes,
             "frequency": fields.frequency,
+            "tags": fields.tags.iter().flatten().map(tag).collect::<Vec<_>>(),
         })
     };
     let rows: Vec<Value> = people.iter().map(row).collect();
@@ -245,6 +274,7 @@ pub(super) async fn take(
         network: &plan.origin.network,
         user_agent: &plan.origin.user_agent,
         reason: &plan.origin.reason,
+        announces_each: plan.announces_each,
     };
     let added = intake::take(db, &intake, cx.clock.now()).await?;
     done.added += added;
@@ -281,11 +311,19 @@ pub fn read_row(
         .map(|word| word.to_ascii_lowercase().parse::<Frequency>())
         .transpose()
         .map_err(|error| format!("frequency {error}"))?;
+    let tags = value(&columns.tags)
+        .map(Tag::parse_all)
+        .transpose()
+        .map_err(|error| format!("tags: {error}"))?;
+    if tags.as_ref().is_some_and(|tags| tags.len() > MOST) {
+        return Err(AudienceError::TooManyTags.to_string());
+    }
     let known = [
         &columns.email,
         &columns.name,
         &columns.language,
         &columns.frequency,
+        &columns.tags,
     ];
     let attributes: Map<String, Value> = clean
         .iter()
@@ -298,6 +336,7 @@ pub fn read_row(
         name,
         language,
         frequency,
+        tags,
         attributes: (!attributes.is_empty()).then_some(Value::Object(attributes)),
         lists: vec![list.clone()],
         state: SubscriptionState::Confirmed,

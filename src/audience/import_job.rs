@@ -13,7 +13,7 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::import::{Columns, Imported, Plan, error_line, read_row, row_line, take};
+use super::import::{Columns, FINISHED, Imported, Plan, error_line, read_row, row_line, take};
 use super::import_bounds::{BoundedLines, TOO_LONG, is_too_long};
 use super::{AudienceError, Origin, Result};
 use crate::context::Context;
@@ -21,7 +21,7 @@ use crate::model::ImportId;
 use crate::model::import::{ImportAction, ImportState, next};
 use crate::model::list::ListSlug;
 use crate::store::imports::{self, Import, Progress};
-use crate::store::{Db, StoreError, lists};
+use crate::store::{Db, StoreError, lists, webhooks};
 
 /// Octets of a piece of a file.
 pub const PIECE: usize = 512 * 1024;
@@ -93,15 +93,21 @@ pub async fn sample(cx: &Context, id: ImportId) -> Result<(Vec<String>, Vec<Vec<
     Ok((headers, rows.map(|row| texts(&row)).collect()))
 }
 
-/// Tries every row and changes nothing.
+/// Tries every row and changes nothing. `announces_each`: whether webhooks are to
+/// be told of each subscription once it runs; of its end they are told anyway.
 ///
 /// # Errors
 /// [`AudienceError::Moved`] where the import is not to be checked now.
-pub async fn check(cx: &Context, id: ImportId, columns: &Columns) -> Result<()> {
+pub async fn check(
+    cx: &Context,
+    id: ImportId,
+    columns: &Columns,
+    announces_each: bool,
+) -> Result<()> {
     let mut db = cx.store.write().await?;
     shift(cx, &mut db, id, ImportAction::Check, "").await?;
     let columns = serde_json::to_value(columns).unwrap_or_default();
-    imports::set_columns(&mut db, id, &columns).await?;
+    imports::set_columns(&mut db, id, &columns, announces_each).await?;
     db.commit().await?;
     Ok(())
 }
@@ -223,16 +229,34 @@ async fn turn(cx: &Context, owner: Uuid, stop: &CancellationToken) -> Result<boo
         Ok(End::OfFile) => {
             shift(cx, &mut db, id, ImportAction::Finish, "").await?;
             imports::drop_chunks(&mut db, id).await?;
+            announce_end(cx, &mut db, id).await?;
             tracing::info!(import = %id, "finished");
         }
         Ok(End::Early) => return Ok(true),
         Err(JobError::File(failure)) => {
             shift(cx, &mut db, id, ImportAction::Fail, &failure).await?;
+            if import.state == ImportState::Running {
+                announce_end(cx, &mut db, id).await?;
+            }
         }
         Err(JobError::Audience(error)) => return Err(error),
     }
     db.commit().await?;
     Ok(true)
+}
+
+/// Tells webhooks that an import that ran is over.
+async fn announce_end(cx: &Context, db: &mut Db, id: ImportId) -> Result<()> {
+    if let Some(import) = imports::by_id(db, id).await? {
+        let data = serde_json::json!({
+            "import": import.id, "list": import.list, "state": import.state,
+            "file_name": import.file_name, "by": import.created_by, "failure": import.failure,
+            "rows": import.rows_done, "added": import.added, "known": import.known,
+            "refused": import.refused,
+        });
+        webhooks::announce(db, FINISHED, &data, cx.clock.now()).await?;
+    }
+    Ok(())
 }
 
 enum End {
@@ -362,6 +386,7 @@ async fn go_through(
             ..Origin::default()
         },
         columns,
+        announces_each: import.announces_each,
     };
     while let Some(slice) = slices.recv().await {
         if stop.is_cancelled() {

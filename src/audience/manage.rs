@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{AudienceError, Origin, Result, rhythm};
+use super::{AudienceError, Origin, Result, rhythm, tags};
 use crate::address::EmailAddress;
 use crate::context::Context;
 use crate::model::line::{PersonName, Title};
@@ -14,6 +14,7 @@ use crate::model::rhythm::Frequency;
 use crate::model::subscription::{
     ConsentAction, ConsentMethod, SubscriptionEvent, SubscriptionState, next,
 };
+use crate::model::tag::Tag;
 use crate::model::{ListId, SubscriberId};
 use crate::store::lists::{List, ListOptions, ListText, NewList};
 use crate::store::notices::NewNotice;
@@ -22,7 +23,7 @@ use crate::store::search::{Reach, Search, Start};
 use crate::store::subscribers::{NewSubscriber, Subscriber};
 use crate::store::subscriptions::Consent;
 use crate::store::{
-    Db, StoreError, lists, notices, search, subscribers, subscriptions, suppressions,
+    self, Db, StoreError, lists, notices, search, subscribers, subscriptions, suppressions,
 };
 use crate::text::locale::Language;
 
@@ -131,6 +132,8 @@ pub struct SubscriberFields {
     pub language: Option<Language>,
     /// A JSON object; `None` leaves it.
     pub attributes: Option<Value>,
+    /// All of their tags; `None` leaves those they have.
+    pub tags: Option<Vec<Tag>>,
     /// How often they want mail; `None` leaves it.
     pub frequency: Option<Frequency>,
     /// The lists to put them on.
@@ -187,6 +190,9 @@ pub async fn save_subscriber(
             subscribers::update_attributes(db, subscriber.id, attributes).await?;
             subscriber.attributes = attributes.clone();
         }
+    }
+    if let Some(wanted) = &fields.tags {
+        tags::set(db, subscriber.id, wanted).await?;
     }
     if let Some(frequency) = fields.frequency.filter(|new| *new != subscriber.frequency) {
         let id = subscriber.id;
@@ -367,6 +373,8 @@ pub struct Found {
     pub subscribers: Vec<Subscriber>,
     /// What they hold.
     pub held: Vec<Held>,
+    /// Their tags.
+    pub tags: Vec<(SubscriberId, String)>,
     /// How the text was looked for.
     pub reach: Reach,
 }
@@ -381,6 +389,7 @@ pub async fn subscribers(cx: &Context, what: &Search, start: Start, limit: i64) 
     let ids: Vec<SubscriberId> = found.iter().map(|one| one.id).collect();
     Ok(Found {
         held: subscriptions::slugs_of(&mut db, &ids).await?,
+        tags: store::tags::of(&mut db, &ids).await?,
         subscribers: found,
         reach,
     })

@@ -33,6 +33,7 @@ pub mod rhythm;
 pub mod roster;
 pub mod segment;
 pub mod suppression;
+pub mod tags;
 
 /// Where a request came from, as far as consent records keep it.
 #[derive(Debug, Clone, Default)]
@@ -89,6 +90,9 @@ pub enum AudienceError {
     /// A pause that cannot be.
     #[error(transparent)]
     Pause(#[from] PauseError),
+    /// More tags than a subscriber may have.
+    #[error("a subscriber may have at most {} tags", crate::model::tag::MOST)]
+    TooManyTags,
     /// Attributes that are no JSON object.
     #[error("attributes must be a JSON object")]
     Attributes,

@@ -4,13 +4,17 @@
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use super::Result;
+use super::{Result, tags};
+use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::SubscriberId;
 use crate::model::notice::NoticeKind;
+use crate::model::rhythm::Frequency;
 use crate::store::notices::{self, NewNotice};
-use crate::store::subscribers;
+use crate::store::{campaigns, feedback, subscribers, subscriptions, suppressions};
+use crate::text::locale::Language;
 
 /// How long the mailed link works.
 pub const PERSONAL_LINK_LIFETIME: Duration = Duration::from_secs(24 * 3600);
@@ -44,4 +48,106 @@ pub async fn mail_link(cx: &Context, id: SubscriberId) -> Result<()> {
     db.commit().await?;
     cx.mail_queued.notify_waiters();
     Ok(())
+}
+
+/// All that is kept of a subscriber, for themselves (GDPR Art. 15 and 20).
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct PersonalData {
+    email: String,
+    name: String,
+    language: Language,
+    attributes: Value,
+    tags: Vec<String>,
+    frequency: Frequency,
+    paused_until: Option<String>,
+    since: String,
+    subscriptions: Vec<Value>,
+    consents: Vec<Value>,
+    suppressions: Vec<Value>,
+    deliveries: Vec<Value>,
+    /// Bounces, complaints and answers.
+    feedback: Vec<Value>,
+}
+
+/// How many of a subscriber's last deliveries an export holds.
+const EXPORTED_DELIVERIES: i64 = 10_000;
+
+/// Gathers all that is kept of a subscriber; `None` once they were erased.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn gather(cx: &Context, id: SubscriberId) -> Result<Option<PersonalData>> {
+    let mut db = cx.store.read().await?;
+    let Some(subscriber) = subscribers::by_id(&mut db, id).await? else {
+        return Ok(None);
+    };
+    let paused_until = subscriber.paused_until(cx.clock.now());
+    let held = subscriptions::slugs_of(&mut db, &[id]).await?;
+    let consents = subscriptions::consents_of(&mut db, id).await?;
+    let received = campaigns::received_by(&mut db, id, EXPORTED_DELIVERIES).await?;
+    let suppressed = suppressions::all_of(&mut db, &subscriber.email).await?;
+    let came_back = feedback::of_subscriber(&mut db, id, EXPORTED_DELIVERIES).await?;
+    Ok(Some(PersonalData {
+        email: subscriber.email.to_string(),
+        name: subscriber.name,
+        language: subscriber.language,
+        attributes: subscriber.attributes,
+        tags: tags::names(&mut db, id).await?,
+        frequency: subscriber.frequency,
+        paused_until: paused_until.map(Timestamp::rfc3339),
+        since: subscriber.created_at.rfc3339(),
+        subscriptions: held
+            .iter()
+            .map(|(_, list, state)| serde_json::json!({ "list": list, "state": state }))
+            .collect(),
+        consents: consents
+            .iter()
+            .map(|consent| {
+                serde_json::json!({
+                    "list": consent.list,
+                    "action": consent.action,
+                    "method": consent.method,
+                    "detail": consent.detail,
+                    "reason": consent.reason,
+                    "wording": consent.wording,
+                    "network": consent.network,
+                    "user_agent": consent.user_agent,
+                    "at": consent.at.rfc3339(),
+                })
+            })
+            .collect(),
+        suppressions: suppressed
+            .iter()
+            .map(|one| {
+                serde_json::json!({
+                    "what": one.email_key,
+                    "reason": one.reason,
+                    "note": one.note,
+                    "since": one.created_at.rfc3339(),
+                })
+            })
+            .collect(),
+        deliveries: received
+            .iter()
+            .map(|row| {
+                serde_json::json!({
+                    "subject": row.subject,
+                    "state": row.state,
+                    "reply": row.reply,
+                    "at": row.changed_at.rfc3339(),
+                })
+            })
+            .collect(),
+        feedback: came_back
+            .iter()
+            .map(|event| {
+                serde_json::json!({
+                    "verdict": event.verdict,
+                    "reason": event.reason,
+                    "reply": event.detail,
+                    "at": event.at.rfc3339(),
+                })
+            })
+            .collect(),
+    }))
 }

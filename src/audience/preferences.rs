@@ -1,11 +1,9 @@
 //! Preferences: what a subscriber sees and changes by their own link.
 
-use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::leave::leave_lists;
 use super::{Origin, Result, rhythm};
-use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::line::PersonName;
 use crate::model::list::{ListSlug, Visibility};
@@ -19,7 +17,7 @@ use crate::store::lists::List;
 use crate::store::subscribers::Subscriber;
 use crate::store::subscriptions::{Choice as Evidence, Consent};
 use crate::store::suppressions::{self, NewSuppression};
-use crate::store::{Db, campaigns, lists, subscribers, subscriptions};
+use crate::store::{Db, lists, subscribers, subscriptions};
 use crate::text::locale::Language;
 
 /// A list as its subscriber sees it.
@@ -295,88 +293,4 @@ pub async fn erase(cx: &Context, id: SubscriberId) -> Result<()> {
     subscribers::erase(&mut db, id).await?;
     db.commit().await?;
     Ok(())
-}
-
-/// All that is kept of a subscriber, for themselves (GDPR Art. 15 and 20).
-#[derive(Debug, Clone, Serialize)]
-pub struct PersonalData {
-    email: String,
-    name: String,
-    language: Language,
-    attributes: serde_json::Value,
-    frequency: Frequency,
-    paused_until: Option<String>,
-    since: String,
-    subscriptions: Vec<serde_json::Value>,
-    consents: Vec<serde_json::Value>,
-    suppressions: Vec<Value>,
-    deliveries: Vec<serde_json::Value>,
-}
-
-/// How many of a subscriber's last deliveries an export holds.
-const EXPORTED_DELIVERIES: i64 = 10_000;
-
-/// Gathers all that is kept of a subscriber; `None` once they were erased.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn personal_data(cx: &Context, id: SubscriberId) -> Result<Option<PersonalData>> {
-    let mut db = cx.store.read().await?;
-    let Some(subscriber) = subscribers::by_id(&mut db, id).await? else {
-        return Ok(None);
-    };
-    let paused_until = subscriber.paused_until(cx.clock.now());
-    let held = subscriptions::slugs_of(&mut db, &[id]).await?;
-    let consents = subscriptions::consents_of(&mut db, id).await?;
-    let received = campaigns::received_by(&mut db, id, EXPORTED_DELIVERIES).await?;
-    let suppressed = suppressions::all_of(&mut db, &subscriber.email).await?;
-    Ok(Some(PersonalData {
-        email: subscriber.email.to_string(),
-        name: subscriber.name,
-        language: subscriber.language,
-        attributes: subscriber.attributes,
-        frequency: subscriber.frequency,
-        paused_until: paused_until.map(Timestamp::rfc3339),
-        since: subscriber.created_at.rfc3339(),
-        subscriptions: held
-            .iter()
-            .map(|(_, list, state)| serde_json::json!({ "list": list, "state": state }))
-            .collect(),
-        consents: consents
-            .iter()
-            .map(|consent| {
-                serde_json::json!({
-                    "list": consent.list,
-                    "action": consent.action,
-                    "method": consent.method,
-                    "detail": consent.detail,
-                    "wording": consent.wording,
-                    "network": consent.network,
-                    "user_agent": consent.user_agent,
-                    "at": consent.at.rfc3339(),
-                })
-            })
-            .collect(),
-        suppressions: suppressed
-            .iter()
-            .map(|one| {
-                serde_json::json!({
-                    "what": one.email_key,
-                    "reason": one.reason,
-                    "note": one.note,
-                    "since": one.created_at.rfc3339(),
-                })
-            })
-            .collect(),
-        deliveries: received
-            .iter()
-            .map(|row| {
-                serde_json::json!({
-                    "subject": row.subject,
-                    "state": row.state,
-                    "at": row.changed_at.rfc3339(),
-                })
-            })
-            .collect(),
-    }))
 }

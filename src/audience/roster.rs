@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::manage::{move_all, resolve};
-use super::{AudienceError, Origin, Result};
+use super::{AudienceError, Origin, Result, tags};
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::SubscriberId;
@@ -12,13 +12,14 @@ use crate::model::list::ListSlug;
 use crate::model::subscription::{
     ConsentMethod, SubscriptionEvent, SubscriptionState, SuppressionReason, SuppressionSource, next,
 };
+use crate::model::tag::Tag;
 use crate::store::campaigns::ReceivedRow;
 use crate::store::feedback::Event;
 use crate::store::lists::List;
 use crate::store::subscribers::Subscriber;
 use crate::store::subscriptions::ConsentRow;
 use crate::store::suppressions::{self, NewSuppression, Suppression};
-use crate::store::{campaigns, feedback, lists, subscribers, subscriptions};
+use crate::store::{self, campaigns, feedback, lists, subscribers, subscriptions};
 use crate::text::locale::Language;
 
 /// How many of a subscriber's last deliveries a profile shows.
@@ -31,6 +32,8 @@ const EVENTS: i64 = 100;
 pub struct Profile {
     /// Who.
     pub subscriber: Subscriber,
+    /// Their tags, by name.
+    pub tags: Vec<String>,
     /// Every list, and where they stand on it.
     pub places: Vec<Place>,
     /// Why they are never mailed, if so.
@@ -119,22 +122,25 @@ pub async fn profile(cx: &Context, id: SubscriberId) -> Result<Option<Profile>> 
     timeline.sort_by_key(|entry| std::cmp::Reverse(entry.at()));
     Ok(Some(Profile {
         suppression: suppressions::of(&mut db, &subscriber.email).await?,
+        tags: tags::names(&mut db, id).await?,
         subscriber,
         places,
         timeline,
     }))
 }
 
-/// Sets name, language and attributes.
+/// Sets name, language and attributes, and the tags where they are given.
 ///
 /// # Errors
-/// [`AudienceError::Attributes`] where these are no JSON object.
+/// [`AudienceError::Attributes`] where these are no JSON object,
+/// [`AudienceError::TooManyTags`] for more than a subscriber may have.
 pub async fn change_profile(
     cx: &Context,
     id: SubscriberId,
     name: &PersonName,
     language: Language,
     attributes: &Value,
+    wanted: Option<&[Tag]>,
 ) -> Result<()> {
     if !attributes.is_object() {
         return Err(AudienceError::Attributes);
@@ -142,6 +148,9 @@ pub async fn change_profile(
     let mut db = cx.store.write().await?;
     subscribers::update_profile(&mut db, id, name.as_str(), language).await?;
     subscribers::update_attributes(&mut db, id, attributes).await?;
+    if let Some(wanted) = wanted {
+        tags::set(&mut db, id, wanted).await?;
+    }
     db.commit().await?;
     Ok(())
 }
@@ -153,6 +162,10 @@ pub enum Bulk {
     Add(ListSlug),
     /// Taken off a list.
     Remove(ListSlug),
+    /// Given a tag.
+    Tag(Tag),
+    /// A tag taken from them.
+    Untag(Tag),
     /// Never mailed again.
     Suppress,
     /// Erased with all that is known of them.
@@ -175,7 +188,7 @@ pub async fn do_to_all(
         Bulk::Add(list) | Bulk::Remove(list) => {
             resolve(&mut db, std::slice::from_ref(list)).await?
         }
-        Bulk::Suppress | Bulk::Erase => Vec::new(),
+        _ => Vec::new(),
     };
     let event = match what {
         Bulk::Add(_) => SubscriptionEvent::Add,
@@ -191,6 +204,8 @@ pub async fn do_to_all(
                 let method = ConsentMethod::Admin;
                 move_all(cx, &mut db, *id, &wanted, event, method, origin).await?;
             }
+            Bulk::Tag(tag) => tags::add(&mut db, *id, tag).await?,
+            Bulk::Untag(tag) => store::tags::remove(&mut db, *id, tag).await?,
             Bulk::Suppress => {
                 let suppression = NewSuppression {
                     email_key: subscriber.email.lookup_key(),

@@ -39,11 +39,20 @@ pub struct RelayStatus {
     pub limited_since: Option<i64>,
 }
 
-/// What holds a campaign up; `None` where it moves, or is in no state to.
+/// What holds a campaign up; `None` where it moves, is in no state to, or a
+/// person paused it.
 ///
 /// # Errors
 /// Where the database fails.
 pub async fn of(cx: &Context, campaign: &Campaign) -> Result<Option<Delay>> {
+    if campaign.state == CampaignState::Paused && !campaign.pause_reason.is_empty() {
+        let since = campaign.paused_at.or(campaign.started_at);
+        return Ok(Some(Delay {
+            reason: DelayReason::Paused,
+            detail: campaign.pause_reason.clone(),
+            since: since.map_or(campaign.created_at, Timestamp::from_millis),
+        }));
+    }
     if campaign.state != CampaignState::Sending {
         return Ok(None);
     }

@@ -23,7 +23,7 @@ pub(super) struct Import {
     /// The list they join
     #[arg(long, value_name = "SLUG")]
     list: ListSlug,
-    /// Which column has the email=…, name=…, language=… or frequency=…; other columns become attributes
+    /// Which column has the email=…, name=…, language=…, frequency=… or tags=…; other columns become attributes
     #[arg(long = "column", value_name = "FIELD=COLUMN")]
     columns: Vec<String>,
 }
@@ -62,9 +62,10 @@ fn columns(given: &[String]) -> Result<Columns> {
             Some(("name", column)) => columns.name = column.to_owned(),
             Some(("language", column)) => columns.language = column.to_owned(),
             Some(("frequency", column)) => columns.frequency = column.to_owned(),
+            Some(("tags", column)) => columns.tags = column.to_owned(),
             _ => {
                 return Err(CliError::Other(format!(
-                    "--column {pair}: give email=…, name=…, language=… or frequency=…"
+                    "--column {pair}: give email=…, name=…, language=…, frequency=… or tags=…"
                 )));
             }
         }

@@ -1,17 +1,22 @@
 //! `jarshy send`.
 
 use std::io::{IsTerminal, Write, stderr};
+use std::str::FromStr;
 use std::time::Duration;
 
 use clap::Args;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 
-use super::{Result, Settings};
+use super::{CliError, Result, Settings};
 use crate::address::EmailAddress;
 use crate::campaign::{lifecycle, preview, report};
+use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
 use crate::text::locale::Language;
+use crate::text::moment::zone;
 
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
@@ -26,6 +31,9 @@ pub(super) struct Send {
     /// The language of the test
     #[arg(long, default_value = "en", requires = "test")]
     language: Language,
+    /// Start it at this time: 2026-01-31T09:00 where the site is, or with a zone as in RFC 3339
+    #[arg(long, value_name = "TIME", conflicts_with_all = ["test", "watch"])]
+    at: Option<At>,
     /// Stay and show progress until it ends
     #[arg(long, conflicts_with = "test")]
     watch: bool,
@@ -39,12 +47,60 @@ impl Send {
             out!("A test is queued for {address}; a worker sends it.");
             return Ok(());
         }
+        if let Some(at) = self.at {
+            let zone =
+                zone(&cx.config.time_zone).map_err(|error| CliError::Other(error.to_string()))?;
+            let at = at.in_zone(zone)?;
+            lifecycle::schedule(&cx, self.campaign, at).await?;
+            println!(
+                "Campaign {} is scheduled for {at}; a running serve or worker starts it.",
+                self.campaign
+            );
+            return Ok(());
+        }
         lifecycle::start(&cx, self.campaign).await?;
         out!("Campaign {} is queued; a worker sends it.", self.campaign);
         if self.watch {
             watch(&cx, self.campaign).await?;
         }
         Ok(())
+    }
+}
+
+/// When a campaign is to start.
+#[derive(Debug, Clone, Copy)]
+enum At {
+    /// At this moment.
+    Moment(Timestamp),
+    /// When the clocks where the site is show this.
+    Local(DateTime),
+}
+
+impl FromStr for At {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
+        let moment = Timestamp::parse_rfc3339(text).map(Self::Moment);
+        // A day alone would be midnight, which nobody means.
+        let local = || match text.contains(['T', 't', ' ']) {
+            true => text.parse().ok().map(Self::Local),
+            false => None,
+        };
+        let at = moment.ok().or_else(local);
+        at.ok_or("give a time such as 2026-01-31T09:00 or 2026-01-31T09:00:00Z")
+    }
+}
+
+impl At {
+    fn in_zone(self, zone: TimeZone) -> Result<Timestamp> {
+        match self {
+            Self::Moment(at) => Ok(at),
+            Self::Local(local) => {
+                let zoned = local.to_zoned_datetime(zone);
+                let zoned = zoned.map_err(|error| CliError::Other(error.to_string()))?;
+                Ok(Timestamp::from_millis(zoned.timestamp().as_millisecond()))
+            }
+        }
     }
 }
 

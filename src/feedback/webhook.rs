@@ -25,7 +25,7 @@ use crate::store::webhooks::{self, ClaimedMessage, Webhook};
 use crate::token::Purpose;
 
 /// What webhooks can be told of.
-pub const EVENTS: [&str; 7] = [
+pub const EVENTS: [&str; 8] = [
     "subscription.joined",
     "subscription.confirmed",
     "subscription.unsubscribed",
@@ -33,6 +33,7 @@ pub const EVENTS: [&str; 7] = [
     "delivery.complained",
     "campaign.finished",
     "campaign.failed_to_start",
+    "import.finished",
 ];
 
 const SLICE: i64 = 20;

@@ -25,6 +25,8 @@ words! {
         LocalTime = "local_time",
         /// All that is left was put off and is tried again later.
         Retries = "retries",
+        /// The system paused it, and waits for a person.
+        Paused = "paused",
         /// No worker is running.
         NoWorker = "no_worker",
     }
@@ -44,7 +46,17 @@ impl DelayReason {
             Self::HourlyLimit => "The hourly limit is reached",
             Self::LocalTime => "Waiting for each reader's local time",
             Self::Retries => "Waiting to try again",
+            Self::Paused => "Paused by itself",
             Self::NoWorker => "No worker is running",
+        }
+    }
+
+    /// How it goes on, for an admin.
+    pub fn remedy(self) -> &'static str {
+        match self {
+            Self::Paused => "Fix the cause, then resume the campaign.",
+            Self::RelayRefuses => "Fix the cause; then it goes on by itself.",
+            _ => "It goes on by itself once that is over.",
         }
     }
 }

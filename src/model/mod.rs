@@ -19,6 +19,7 @@ pub mod scope;
 pub mod segment;
 pub mod signing_key;
 pub mod subscription;
+pub mod tag;
 pub mod user;
 
 pub(crate) use word::schema as word_schema;

@@ -10,7 +10,7 @@ words! {
     Resource {
         /// Lists.
         Lists = "lists",
-        /// Subscribers, subscriptions, segments and imports.
+        /// Subscribers, subscriptions, tags, segments and imports.
         Subscribers = "subscribers",
         /// Suppressed addresses.
         Suppressions = "suppressions",
@@ -41,7 +41,9 @@ impl Resource {
         let path = path.strip_prefix("/api/v1").unwrap_or(path);
         match path.trim_start_matches('/').split('/').next()? {
             "lists" => Some(Self::Lists),
-            "subscribers" | "subscriptions" | "segments" | "imports" => Some(Self::Subscribers),
+            "subscribers" | "subscriptions" | "segments" | "tags" | "imports" => {
+                Some(Self::Subscribers)
+            }
             "suppressions" => Some(Self::Suppressions),
             "posts" => Some(Self::Posts),
             "events" => Some(Self::Events),

@@ -7,6 +7,7 @@ use utoipa::PartialSchema;
 use utoipa::openapi::schema::{OneOfBuilder, Schema};
 use utoipa::openapi::{Ref, RefOr};
 
+use super::CampaignId;
 use super::list::ListSlug;
 use super::rhythm::Frequency;
 use super::word::words;
@@ -103,6 +104,8 @@ const DEPTH: usize = 5;
 const CONDITIONS: usize = 100;
 /// Characters of an attribute's name or a value.
 const LENGTH: usize = 200;
+/// Times that a condition may count.
+const TIMES: u32 = 1000;
 /// Days that a condition may look back.
 const DAYS: u32 = 36_500;
 
@@ -124,6 +127,9 @@ pub enum RuleError {
     /// A control character in a name or value.
     #[error("attribute names and values must not contain control characters")]
     Control,
+    /// A number of times out of range.
+    #[error("the number of times must be 1 to {TIMES}")]
+    Times,
     /// A number of days out of range.
     #[error("the number of days must be 1 to {DAYS}")]
     Days,
@@ -280,16 +286,62 @@ pub enum Condition {
     /// They came before this moment.
     JoinedBefore {
         /// When.
+        #[serde(with = "crate::clock::moment")]
+        #[schema(value_type = String, format = DateTime)]
         value: Timestamp,
     },
     /// They came at this moment or after.
     JoinedSince {
         /// When.
+        #[serde(with = "crate::clock::moment")]
+        #[schema(value_type = String, format = DateTime)]
         value: Timestamp,
     },
     /// They came in so many last days.
     JoinedWithin {
         /// How many.
+        value: u32,
+    },
+    /// They came onto a list, or this one, before this moment and are still on it.
+    ConfirmedBefore {
+        /// Which list; any where left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        list: Option<ListSlug>,
+        /// When.
+        #[serde(with = "crate::clock::moment")]
+        #[schema(value_type = String, format = DateTime)]
+        value: Timestamp,
+    },
+    /// They came onto a list, or this one, at this moment or after and are still
+    /// on it.
+    ConfirmedSince {
+        /// Which list; any where left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        list: Option<ListSlug>,
+        /// When.
+        #[serde(with = "crate::clock::moment")]
+        #[schema(value_type = String, format = DateTime)]
+        value: Timestamp,
+    },
+    /// The relay has taken this campaign's mail to them, whatever came back later.
+    SentCampaign {
+        /// Which.
+        value: CampaignId,
+    },
+    /// The relay has not taken this campaign's mail to them.
+    NotSentCampaign {
+        /// Which.
+        value: CampaignId,
+    },
+    /// Whether the relay has ever taken a campaign's mail to them.
+    EverMailed {
+        /// Which.
+        value: bool,
+    },
+    /// Mail to them bounced softly (full mailbox, server away) so many times or
+    /// more.
+    SoftBounced {
+        /// How many times.
         value: u32,
     },
     /// A campaign's mail to them was taken by the relay in so many last days.
@@ -330,6 +382,10 @@ impl Condition {
                 let is_known = (1..=DAYS).contains(value);
                 return is_known.then_some(()).ok_or(RuleError::Days);
             }
+            SoftBounced { value } => {
+                let is_known = (1..=TIMES).contains(value);
+                return is_known.then_some(()).ok_or(RuleError::Times);
+            }
             Language { .. }
             | Frequency { .. }
             | Paused { .. }
@@ -337,7 +393,12 @@ impl Condition {
             | NotOnList { .. }
             | Membership { .. }
             | JoinedBefore { .. }
-            | JoinedSince { .. } => {
+            | JoinedSince { .. }
+            | ConfirmedBefore { .. }
+            | ConfirmedSince { .. }
+            | SentCampaign { .. }
+            | NotSentCampaign { .. }
+            | EverMailed { .. } => {
                 return Ok(());
             }
         };
@@ -375,6 +436,24 @@ mod tests {
     }
 
     #[test]
+    fn moments_are_read_in_each_form_and_written_in_one() {
+        for value in [
+            "1767225600000",
+            "\"2026-01-01\"",
+            "\"2026-01-01T05:00:00+05:00\"",
+        ] {
+            let json = |value: &str| {
+                format!(
+                    r#"{{"match":"all","conditions":[{{"about":"joined_since","value":{value}}}]}}"#
+                )
+            };
+            let rule = read(&json(value)).unwrap();
+            let written = serde_json::to_string(&rule).unwrap();
+            assert_eq!(written, json("\"2026-01-01T00:00:00Z\""), "{value}");
+        }
+    }
+
+    #[test]
     fn what_is_wrong_with_a_rule_is_said() {
         let within = |inner: &str| format!(r#"{{"match":"all","conditions":[{inner}]}}"#);
         let mut deep = r#"{"about":"tag","value":"x"}"#.to_owned();
@@ -399,6 +478,11 @@ mod tests {
                 within(r#"{"about":"attribute_since","key":"a","value":"yesterday"}"#),
                 "year",
             ),
+            (
+                within(r#"{"about":"joined_since","value":"yesterday"}"#),
+                "give a moment",
+            ),
+            (within(r#"{"about":"soft_bounced","value":0}"#), "times"),
         ] {
             let error = read(&json).unwrap_err();
             assert!(error.contains(said), "{json}: {error}");

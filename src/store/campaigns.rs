@@ -45,6 +45,8 @@ pub struct Campaign {
     pub started_at: Option<i64>,
     /// When it ended.
     pub finished_at: Option<i64>,
+    /// Since when it is paused, while it is.
+    pub paused_at: Option<i64>,
     /// Whether its whole audience is in the ledger.
     pub is_frozen: bool,
     /// Its own limits.
@@ -187,7 +189,7 @@ macro_rules! select {
         concat!(
             "SELECT id, subject, layout, kind, post_id, from_mailbox, is_public, state,
                     pause_reason, scheduled_at, local_start, started_at, finished_at,
-                    is_frozen, quiet_from, quiet_until, hourly_limit, is_urgent,
+                    paused_at, is_frozen, quiet_from, quiet_until, hourly_limit, is_urgent,
                     gathered_count, created_at
              FROM campaigns ",
             $rest
@@ -266,6 +268,7 @@ pub async fn set_state(
     let moved = execute!(db, sqlx::query(
         "UPDATE campaigns
          SET state = $3, pause_reason = $4, updated_at = $5,
+             paused_at = CASE WHEN $3 = 'paused' THEN $5 END,
              started_at = CASE WHEN $3 = 'sending' AND started_at IS NULL THEN $5 ELSE started_at END,
              finished_at = CASE WHEN $3 IN ('finished', 'cancelled') THEN $5
                                 WHEN $3 = 'sending' THEN NULL ELSE finished_at END

@@ -45,6 +45,8 @@ pub struct Import {
     pub suppressed: i64,
     /// Why it failed.
     pub failure: String,
+    /// Whether webhooks are told of each subscription.
+    pub announces_each: bool,
     /// When the file came.
     #[sqlx(try_from = "i64")]
     pub created_at: Timestamp,
@@ -55,7 +57,7 @@ pub struct Import {
 
 const SELECT: &str = "SELECT i.id, l.slug AS list, i.file_name, i.columns, i.state, i.created_by,
             i.rows_done, i.rows_total, i.added, i.known, i.refused, i.suppressed, i.failure,
-            i.created_at, i.changed_at
+            i.announces_each, i.created_at, i.changed_at
      FROM imports i JOIN lists l ON l.id = i.list_id";
 
 /// Adds an import, without its file.
@@ -123,13 +125,20 @@ pub async fn latest(db: &mut Db, limit: i64) -> Result<Vec<Import>> {
     run!(db, c => sqlx::query_as(sql).bind(limit).fetch_all(c))
 }
 
-/// Sets which column holds what.
-pub async fn set_columns(db: &mut Db, id: ImportId, columns: &Value) -> Result<()> {
+/// Sets which column holds what, and whether webhooks are told of each
+/// subscription.
+pub async fn set_columns(
+    db: &mut Db,
+    id: ImportId,
+    columns: &Value,
+    announces_each: bool,
+) -> Result<()> {
     execute!(
         db,
-        sqlx::query("UPDATE imports SET columns = $2 WHERE id = $1")
+        sqlx::query("UPDATE imports SET columns = $2, announces_each = $3 WHERE id = $1")
             .bind(id.0)
             .bind(Json(columns))
+            .bind(announces_each)
     )?;
     Ok(())
 }

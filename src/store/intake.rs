@@ -8,7 +8,7 @@ use serde_json::Value;
 use sqlx::types::Json;
 
 use super::connect::Connection;
-use super::{Db, Result, imports, reports};
+use super::{Db, Result, imports, reports, tags, webhooks};
 use crate::clock::Timestamp;
 use crate::model::ListId;
 use crate::model::subscription::ConsentMethod;
@@ -18,8 +18,8 @@ use crate::text::locale::Language;
 #[derive(Debug)]
 pub struct Intake<'a> {
     /// `{"key", "email", "name", "language", "attributes",
-    /// "frequency"}`; what is `null`
-    /// leaves a known subscriber as they are.
+    /// "frequency", "tags"}`; what is `null` leaves a known subscriber as they
+    /// are.
     pub rows: Vec<Value>,
     /// The list they are put on as confirmed.
     pub list: ListId,
@@ -33,6 +33,8 @@ pub struct Intake<'a> {
     pub user_agent: &'a str,
     /// Why an admin did it.
     pub reason: &'a str,
+    /// Whether webhooks are told of each subscription.
+    pub announces_each: bool,
 }
 
 /// A statement on the rows of `$1`, in the text of each database.
@@ -80,6 +82,17 @@ const RECORD: [&str; 2] = on_rows!(
     " ON m.email_key = r.value ->> 'key'
      WHERE NOT EXISTS (SELECT 1 FROM subscriptions s
                        WHERE s.subscriber_id = m.id AND s.list_id = $2 AND s.state = 'confirmed')"
+);
+
+/// The same, for webhooks.
+const COMING: [&str; 2] = on_rows!(
+    "SELECT m.id, m.email, l.slug
+     FROM lists l CROSS JOIN subscribers m JOIN ",
+    " ON m.email_key = r.value ->> 'key'
+     WHERE l.id = $2 AND NOT EXISTS (
+         SELECT 1 FROM subscriptions s
+         WHERE s.subscriber_id = m.id AND s.list_id = $2 AND s.state = 'confirmed')
+     ORDER BY m.id"
 );
 
 const SUBSCRIBE: [&str; 2] = on_rows!(
@@ -133,6 +146,38 @@ pub async fn take(db: &mut Db, intake: &Intake<'_>, now: Timestamp) -> Result<u6
     );
     let came = i64::try_from(came).unwrap_or(i64::MAX);
     reports::add_list_day(db, intake.list, at, came, 0).await?;
+    if intake.announces_each {
+        announce_each(db, intake, at).await?;
+    }
     on!(db, SUBSCRIBE, rows, list, now);
+    tags::add_of_rows(db, rows).await?;
     Ok(added)
+}
+
+/// Tells webhooks of everybody whom the rows put on the list.
+async fn announce_each(db: &mut Db, intake: &Intake<'_>, now: Timestamp) -> Result<()> {
+    const EVENT: &str = "subscription.confirmed";
+    if !webhooks::is_wanted(db, EVENT).await? {
+        return Ok(());
+    }
+    macro_rules! coming {
+        ($c:expr, $text:expr) => {
+            sqlx::query_as($text)
+                .bind(Json(&intake.rows))
+                .bind(intake.list.0)
+                .fetch_all($c)
+                .await?
+        };
+    }
+    let coming: Vec<(i64, String, String)> = match db.connection() {
+        Connection::Sqlite(c) => coming!(c, COMING[0]),
+        Connection::Postgres(c) => coming!(c, COMING[1]),
+    };
+    for (subscriber, email, list) in coming {
+        let data = serde_json::json!({
+            "email": email, "list": list, "subscriber": subscriber, "method": intake.method,
+        });
+        webhooks::announce(db, EVENT, &data, now).await?;
+    }
+    Ok(())
 }

@@ -42,6 +42,7 @@ pub mod settings;
 pub mod subscribers;
 pub mod subscriptions;
 pub mod suppressions;
+pub mod tags;
 pub mod transports;
 pub mod webhook_tokens;
 pub mod webhooks;

@@ -1,7 +1,7 @@
 //! The search of subscribers: a page of a million rows in a few milliseconds.
 //!
 //! A page is read along the one index that leads to it soonest: that of the
-//! text, of a list or state, of a language, or the rows themselves. The other
+//! text, of a list or state, of a tag, of a language, or the rows themselves. The other
 //! filters are tried on each row it gives. Where the text leads, SQLite walks
 //! an FTS5 index of trigrams and PostgreSQL a GIN index of `pg_trgm`.
 
@@ -13,6 +13,7 @@ use super::{Db, Engine, Result, run};
 use crate::address;
 use crate::model::ListId;
 use crate::model::subscription::SubscriptionState;
+use crate::model::tag::Tag;
 use crate::text::locale::Language;
 
 /// What to look for. What is empty or `None` admits everybody.
@@ -26,6 +27,8 @@ pub struct Search {
     pub state: Option<SubscriptionState>,
     /// The language of mail to them.
     pub language: Option<Language>,
+    /// A tag they have.
+    pub tag: Option<Tag>,
 }
 
 /// Which way to read, and from which row.
@@ -141,6 +144,11 @@ const LANGUAGE: Source = rows(
     "m.id",
     Filter::Language,
 );
+const TAG: Source = rows(
+    "subscriber_tags t CROSS JOIN subscribers m WHERE t.tag_key = $7 AND m.id = t.subscriber_id",
+    "t.subscriber_id",
+    Filter::Tag,
+);
 const LIST: Source = rows(
     "subscriptions s CROSS JOIN subscribers m WHERE s.list_id = $4 AND m.id = s.subscriber_id",
     "s.subscriber_id",
@@ -189,29 +197,37 @@ const POSTGRES_START: Source = Source {
 /// The filters that an index to read along does not cover, tried on each row.
 /// Concatenating with nothing keeps the planner from reading along the indices
 /// of what only filters.
-fn filters(search: &Search, covered: Filter) -> &'static [&'static str] {
-    const LANGUAGE: &str = "AND m.language || '' = $3";
-    const LIST: &str = "AND EXISTS (SELECT 1 FROM subscriptions f
-         WHERE f.subscriber_id = m.id AND f.list_id = $4)";
-    const STATE: &str = "AND EXISTS (SELECT 1 FROM subscriptions f
-         WHERE f.subscriber_id = m.id AND f.state || '' = $5)";
-    const LIST_AND_STATE: &str = "AND EXISTS (SELECT 1 FROM subscriptions f
-         WHERE f.subscriber_id = m.id AND f.list_id = $4 AND f.state || '' = $5)";
-    let wants_language = search.language.is_some() && !matches!(covered, Filter::Language);
-    let wanted = match covered {
-        Filter::None | Filter::Language => Filter::of_lists(search),
-        _ => Filter::None,
-    };
-    match (wants_language, wanted) {
-        (false, Filter::List) => &[LIST],
-        (false, Filter::State) => &[STATE],
-        (false, Filter::ListAndState) => &[LIST_AND_STATE],
-        (false, _) => &[],
-        (true, Filter::List) => &[LANGUAGE, LIST],
-        (true, Filter::State) => &[LANGUAGE, STATE],
-        (true, Filter::ListAndState) => &[LANGUAGE, LIST_AND_STATE],
-        (true, _) => &[LANGUAGE],
+fn filters(search: &Search, covered: Filter) -> Vec<&'static str> {
+    let mut wanted = Vec::new();
+    if search.language.is_some() && !matches!(covered, Filter::Language) {
+        wanted.push("AND m.language || '' = $3");
     }
+    if search.tag.is_some() && !matches!(covered, Filter::Tag) {
+        wanted.push(
+            "AND EXISTS (SELECT 1 FROM subscriber_tags f
+                 WHERE f.subscriber_id = m.id AND f.tag_key || '' = $7)",
+        );
+    }
+    let of_lists = match covered {
+        Filter::List | Filter::ListAndState | Filter::State => Filter::None,
+        _ => Filter::of_lists(search),
+    };
+    wanted.extend(match of_lists {
+        Filter::List => Some(
+            "AND EXISTS (SELECT 1 FROM subscriptions f
+                 WHERE f.subscriber_id = m.id AND f.list_id = $4)",
+        ),
+        Filter::State => Some(
+            "AND EXISTS (SELECT 1 FROM subscriptions f
+                 WHERE f.subscriber_id = m.id AND f.state || '' = $5)",
+        ),
+        Filter::ListAndState => Some(
+            "AND EXISTS (SELECT 1 FROM subscriptions f
+                 WHERE f.subscriber_id = m.id AND f.list_id = $4 AND f.state || '' = $5)",
+        ),
+        _ => None,
+    });
+    wanted
 }
 
 /// Reads along one index and tries the other filters on each row.
@@ -236,7 +252,7 @@ async fn along(
                 m.frequency, m.paused_until
          FROM {from} {beyond} {filters}
            AND $1 IS NOT NULL AND $2 IS NOT NULL AND $3 IS NOT NULL
-           AND $4 IS NOT NULL AND $5 IS NOT NULL
+           AND $4 IS NOT NULL AND $5 IS NOT NULL AND $7 IS NOT NULL
          ORDER BY {key} {order} LIMIT $6"
     );
     macro_rules! bound {
@@ -251,6 +267,7 @@ async fn along(
                 .bind(search.list.map_or(0, |list| list.0))
                 .bind(search.state.map_or("", SubscriptionState::as_str))
                 .bind(limit)
+                .bind(search.tag.as_ref().map_or_else(String::new, Tag::key))
         };
     }
     Ok(match db.connection() {
@@ -269,6 +286,7 @@ struct Lead {
 enum Filter {
     None,
     Language,
+    Tag,
     List,
     ListAndState,
     State,
@@ -291,6 +309,7 @@ impl Lead {
         match self.filter {
             Filter::None => ROWS,
             Filter::Language => LANGUAGE,
+            Filter::Tag => TAG,
             Filter::List => LIST,
             Filter::ListAndState => LIST_AND_STATE,
             Filter::State => STATE,
@@ -304,7 +323,11 @@ async fn lead(db: &mut Db, search: &Search) -> Result<Lead> {
         Some(_) => Filter::Language,
         None => Filter::None,
     };
-    for filter in [of_lists, language] {
+    let tag = match search.tag {
+        Some(_) => Filter::Tag,
+        None => Filter::None,
+    };
+    for filter in [of_lists, tag, language] {
         if admitted(db, filter, search).await? < FEW {
             return Ok(Lead {
                 filter,
@@ -313,9 +336,10 @@ async fn lead(db: &mut Db, search: &Search) -> Result<Lead> {
         }
     }
     Ok(Lead {
-        filter: match of_lists {
-            Filter::None => language,
-            other => other,
+        filter: match (of_lists, tag) {
+            (Filter::None, Filter::None) => language,
+            (Filter::None, tag) => tag,
+            (of_lists, _) => of_lists,
         },
         admits_few: false,
     })
@@ -324,8 +348,10 @@ async fn lead(db: &mut Db, search: &Search) -> Result<Lead> {
 /// How many rows a filter admits, counted no further than [`FEW`].
 async fn admitted(db: &mut Db, filter: Filter, search: &Search) -> Result<i64> {
     let state = search.state.map_or("", SubscriptionState::as_str);
+    let tag = search.tag.as_ref().map_or_else(String::new, Tag::key);
     let word = match filter {
         Filter::Language => search.language.map_or("", Language::tag),
+        Filter::Tag => &tag,
         _ => state,
     };
     let sql = match filter {
@@ -333,6 +359,10 @@ async fn admitted(db: &mut Db, filter: Filter, search: &Search) -> Result<i64> {
         Filter::Language => {
             "SELECT COUNT(*) FROM (
                  SELECT 1 FROM subscribers WHERE language = $2 AND $1 >= 0 LIMIT $3) AS bounded"
+        }
+        Filter::Tag => {
+            "SELECT COUNT(*) FROM (
+                 SELECT 1 FROM subscriber_tags WHERE tag_key = $2 AND $1 >= 0 LIMIT $3) AS bounded"
         }
         Filter::List => {
             "SELECT COUNT(*) FROM (

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::Engine;
 use crate::clock::Timestamp;
+use crate::model::list::ListSlug;
 use crate::model::segment::{Condition, Match, Membership, Part, Rule};
 use crate::text::fold;
 
@@ -118,6 +119,28 @@ fn condition(clause: &mut Clause, condition: &Condition, now: Timestamp) -> Stri
         }
         Condition::JoinedWithin { value } => {
             format!("m.created_at >= {}", clause.parameter(days_ago(*value)))
+        }
+        Condition::ConfirmedBefore { list, value } => {
+            confirmed(clause, list.as_ref().map(ListSlug::as_str), "<", *value)
+        }
+        Condition::ConfirmedSince { list, value } => {
+            confirmed(clause, list.as_ref().map(ListSlug::as_str), ">=", *value)
+        }
+        Condition::SentCampaign { value } => sent(clause, value.0),
+        Condition::NotSentCampaign { value } => format!("NOT {}", sent(clause, value.0)),
+        Condition::EverMailed { value } => {
+            let not = if *value { "" } else { "NOT " };
+            format!(
+                "{not}EXISTS (SELECT 1 FROM deliveries d
+                      WHERE d.subscriber_id = m.id AND d.state IN ({TAKEN}))"
+            )
+        }
+        Condition::SoftBounced { value } => {
+            let times = clause.parameter(Value::Whole(i64::from(*value)));
+            format!(
+                "(SELECT COUNT(*) FROM feedback_events f
+                  WHERE f.subscriber_id = m.id AND f.verdict = 'soft') >= {times}"
+            )
         }
         Condition::MailedWithin { value } => {
             delivered(&clause.parameter(days_ago(*value)), "'sent', 'complained'")
@@ -335,10 +358,36 @@ fn on_list(clause: &mut Clause, slug: &str, state: Option<&str>) -> String {
 }
 
 fn tagged(clause: &mut Clause, tag: &str) -> String {
-    let tag = clause.text(tag);
+    let tag = clause.text(crate::model::tag::key(tag));
     format!(
         "EXISTS (SELECT 1 FROM subscriber_tags t
-                 WHERE t.subscriber_id = m.id AND t.tag = {tag})"
+                 WHERE t.subscriber_id = m.id AND t.tag_key = {tag})"
+    )
+}
+
+/// States of a delivery that the relay has taken, whatever came back later.
+const TAKEN: &str = "'sent', 'bounced', 'complained'";
+
+fn sent(clause: &mut Clause, campaign: i64) -> String {
+    let campaign = clause.parameter(Value::Whole(campaign));
+    format!(
+        "EXISTS (SELECT 1 FROM deliveries d
+                 WHERE d.subscriber_id = m.id AND d.campaign_id = {campaign}
+                   AND d.state IN ({TAKEN}))"
+    )
+}
+
+/// Whether a subscriber came onto a list, or this one, before or since a moment.
+fn confirmed(clause: &mut Clause, list: Option<&str>, side: &str, at: Timestamp) -> String {
+    let at = clause.parameter(Value::Whole(at.millis()));
+    let list = match list {
+        Some(slug) => format!(" AND l.slug = {}", clause.text(slug)),
+        None => String::new(),
+    };
+    format!(
+        "EXISTS (SELECT 1 FROM subscriptions o JOIN lists l ON l.id = o.list_id
+                 WHERE o.subscriber_id = m.id AND o.state = 'confirmed'
+                   AND o.changed_at {side} {at}{list})"
     )
 }
 

@@ -34,6 +34,7 @@ mod probes;
 mod range;
 pub mod server;
 pub mod site;
+mod stray;
 mod upload;
 mod visitor;
 
@@ -82,7 +83,8 @@ pub fn router(web: Web) -> Router {
     let house = middleware::wrap(routes(&web), &web).with_state(web);
     // Around the routes, not among them: it must come before the routing.
     Router::new().fallback_service(MapRequest::new(house, move |request| {
-        visitor::without_language(mount::without_prefix(&prefix, request))
+        let request = stray::without_stray(mount::without_prefix(&prefix, request));
+        visitor::without_language(request)
     }))
 }
 

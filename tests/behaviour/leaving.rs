@@ -1,6 +1,7 @@
 //! Leaving lists, preferences, and being forgotten.
 
 use reqwest::StatusCode;
+use serde_json::json;
 
 use crate::harness::App;
 
@@ -19,6 +20,53 @@ on_both_databases! {
         assert_eq!(app.subscription("a@example.kz", "news").await.as_deref(), Some("unsubscribed"));
         let again = app.post(&url, &[("List-Unsubscribe", "One-Click")]).await;
         assert_eq!(again.status(), StatusCode::OK, "leaving twice is leaving once");
+    }
+
+    /// Mail programs take the mark behind an address for a part of it.
+    async fn links_work_with_what_mail_programs_append(app: App) {
+        const STRAY: [&str; 9] = ["", "/", ".", ")", "%3E", "%3E.", "%29/", "%C2%A0", "%E2%80%9D,"];
+        app.join("joins@example.kz").await;
+        let confirm = app.mail_to("joins@example.kz").await.link("/confirm/");
+        let change = json!({ "counts_clicks": true });
+        app.api("PATCH", "/lists/news").json(&change).send().await.unwrap();
+        app.subscribe("a@example.kz", "news").await;
+        app.create_post("elections", "Elections", "Read [this](https://example.org/).").await;
+        let id = app.create_campaign("elections", "Elections", "news").await;
+        app.api_post(&format!("/campaigns/{id}/start"), json!({})).await;
+        app.campaign_in_state(id, "finished").await;
+        let mail = app.mail_to("a@example.kz").await;
+        let at = mail.html.find("/l/").unwrap();
+        let tracked = mail.html[at..].split('"').next().unwrap().to_owned();
+        let (leave, preferences) = (mail.one_click_url(), mail.link("/preferences/"));
+        let data = app.my_data(&preferences);
+        let archive = format!("{}/archive/{id}", app.url);
+        let pages = [&confirm, &leave, &preferences, &data, &archive];
+        for stray in STRAY {
+            for page in pages {
+                let answer = app.get(&format!("{page}{stray}")).await;
+                assert_eq!(answer.status(), StatusCode::OK, "{page}{stray}");
+                let (path, kazakh) = (page.replace(&app.url, ""), format!("{}/kk", app.url));
+                let answer = app.get(&format!("{kazakh}{path}{stray}")).await;
+                assert_eq!(answer.status(), StatusCode::OK, "/kk{path}{stray}");
+            }
+            let led = app.get(&format!("{tracked}{stray}")).await;
+            assert_eq!(led.headers()["location"], "https://example.org/", "{tracked}{stray}");
+            for page in ["/posts/elections", "/posts", "/events", "/join", "/archive"] {
+                let stray = if stray.contains('%') { "/" } else { stray };
+                assert_eq!(app.get(&format!("{page}{stray}")).await.status(), StatusCode::OK, "{page}{stray}");
+            }
+        }
+        assert_eq!(app.get("/unsubscribe/forged.").await.status(), StatusCode::NOT_FOUND);
+        assert_eq!(app.get("/nowhere/").await.status(), StatusCode::NOT_FOUND);
+        let shown = app.get(&format!("{confirm}/")).await.text().await.unwrap();
+        let address = confirm.replace(&app.url, "");
+        assert!(shown.contains(&format!("{address}\"")) && !shown.contains(&format!("{address}/\"")), "{shown}");
+
+        assert_eq!(app.post(&format!("{confirm}."), &[]).await.status(), StatusCode::OK);
+        assert_eq!(app.subscription("joins@example.kz", "news").await.as_deref(), Some("confirmed"));
+        let left = app.post(&format!("{leave}/"), &[("List-Unsubscribe", "One-Click")]).await;
+        assert_eq!(left.status(), StatusCode::OK);
+        assert_eq!(app.subscription("a@example.kz", "news").await.as_deref(), Some("unsubscribed"));
     }
 
     async fn who_has_left_gets_no_further_campaign(app: App) {

@@ -39,6 +39,7 @@ mod signed_in;
 mod signing_keys;
 mod site;
 mod suppressions;
+mod tags;
 mod tokens;
 mod webhooks;
 mod words;

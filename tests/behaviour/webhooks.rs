@@ -275,6 +275,99 @@ on_both_databases! {
     }
 }
 
+/// Once at the end of an import, and for each subscription where that is chosen.
+async fn imports_are_announced(database: Database) {
+    let app = App::start_with(database, |config| {
+        config.webhook_hosts = vec![IpAddr::from(Ipv4Addr::LOCALHOST)];
+    })
+    .await;
+    let stop = CancellationToken::new();
+    tokio::spawn(returns::run(app.cx.clone(), stop.clone()));
+    let receiver = Receiver::start(0).await;
+    app.api_post("/webhooks", json!({ "url": receiver.url }))
+        .await;
+    app.subscribe("known@x.example", "news").await;
+    receiver.heard("subscription.confirmed").await;
+    let owner = Person::owner(&app).await;
+    let file = b"email\na@x.example\nb@x.example\nknown@x.example\nnonsense\n";
+    let confirmed = || {
+        let heard = receiver.heard.lock().unwrap();
+        let events = heard.iter().map(|(_, one)| &one["body"]);
+        let mut emails: Vec<String> = events
+            .filter(|body| body["type"] == "subscription.confirmed")
+            .map(|body| body["data"]["email"].as_str().unwrap().to_owned())
+            .collect();
+        emails.sort();
+        emails
+    };
+    let ends = || {
+        let heard = receiver.heard.lock().unwrap();
+        let is_end = |(_, one): &&(String, Value)| one["body"]["type"] == "import.finished";
+        heard.iter().filter(is_end).count()
+    };
+    for (list, announces, expected) in [
+        ("quiet", false, &["known@x.example"][..]),
+        (
+            "loud",
+            true,
+            &[
+                "a@x.example",
+                "b@x.example",
+                "known@x.example",
+                "known@x.example",
+            ],
+        ),
+    ] {
+        app.create_list(list, "single").await;
+        let answer = owner
+            .upload("/admin/imports", &[("list", list)], "people.csv", file)
+            .await;
+        let place = answer.headers()["location"].to_str().unwrap().to_owned();
+        let path = place.replace("/admin", "");
+        let columns = json!({ "announce_each": announces });
+        app.api_post(&format!("{path}/check"), columns).await;
+        let in_state = async |state: &str| {
+            while app.api_get(&path).await["state"] != state {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        };
+        in_state("checked").await;
+        let before = ends();
+        app.api_post(&format!("{path}/run"), json!({})).await;
+        in_state("finished").await;
+        while ends() == before {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        let (_, heard) = receiver.heard("import.finished").await;
+        let data = &heard["body"]["data"];
+        assert_eq!(data["list"], list);
+        assert_eq!(data["state"], "finished");
+        assert_eq!((&data["rows"], &data["refused"]), (&json!(4), &json!(1)));
+        assert_eq!(data["file_name"], "people.csv");
+        assert_eq!(ends(), before + 1, "once");
+        let started = Instant::now();
+        while confirmed() != expected {
+            assert!(
+                started.elapsed() < Duration::from_secs(20),
+                "{:?}",
+                confirmed()
+            );
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+    stop.cancel();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn imports_are_announced_on_sqlite() {
+    imports_are_announced(Database::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn imports_are_announced_on_postgres() {
+    imports_are_announced(Database::Postgres).await;
+}
+
 async fn providers_report_bounces_and_strangers_cannot(database: Database) {
     let app = App::start_with(database, |config| {
         config.postmark_secret = Some("postmark-secret".into());

@@ -322,6 +322,13 @@ impl House {
         self.post(&format!("/campaigns/{id}/{action}"), body).await;
     }
 
+    /// Sets when and how fast a campaign may go out.
+    pub async fn limit(&self, id: i64, limits: Value) {
+        let url = format!("{}/campaigns/{id}/limits", self.api);
+        let (status, body) = self.call(self.client.put(url).json(&limits)).await;
+        assert!(status.is_success(), "{status} {body}");
+    }
+
     pub async fn campaign(&self, id: i64) -> Value {
         self.get(&format!("/campaigns/{id}")).await
     }
@@ -385,6 +392,29 @@ impl House {
                 None => return ledger,
             }
         }
+    }
+
+    /// The cookie of an owner who signs in by the link that the command prints.
+    pub async fn sign_in(&self) -> String {
+        let link = self.printed(&["user", "add", "watch@embassy.example", "--role", "owner"]);
+        let link = link
+            .split_whitespace()
+            .find(|part| part.starts_with("http"));
+        let client = Client::builder().redirect(reqwest::redirect::Policy::none());
+        let client = client.build().unwrap();
+        let answer = client.post(link.unwrap()).send().await.unwrap();
+        let cookies = answer.headers().get_all("set-cookie").iter();
+        let cookie = cookies
+            .filter_map(|cookie| cookie.to_str().ok()?.split(';').next())
+            .find(|cookie| cookie.starts_with("jarshy_session="));
+        cookie.expect("a session cookie").to_owned()
+    }
+
+    /// An admin page, as the holder of this cookie sees it.
+    pub async fn page(&self, cookie: &str, path: &str) -> String {
+        let url = format!("http://{}{path}", self.listen);
+        let asked = self.client.get(url).header("cookie", cookie);
+        asked.send().await.unwrap().text().await.unwrap()
     }
 
     /// A file of the house.

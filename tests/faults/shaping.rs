@@ -275,3 +275,128 @@ async fn a_campaign_without_a_worker_tells_so() {
     let _serve = house.serve_alone(&url).await;
     delay(&house, id, "no_worker").await;
 }
+
+/// What a campaign waits for, once API, page and dashboard tell it alike.
+async fn shown(house: &House, cookie: &str, id: i64, name: &str, reasons: &[(&str, &str)]) {
+    let is_one = |campaign: &Value| {
+        let told = campaign["delay"]["reason"].as_str().unwrap_or_default();
+        reasons.iter().any(|(reason, _)| *reason == told)
+    };
+    let campaign = house.until(id, PATIENCE, is_one).await;
+    let since = campaign["delay"]["since"].as_str().unwrap();
+    assert!(since.ends_with('Z') && since.len() == 20, "{campaign}");
+    let started = std::time::Instant::now();
+    loop {
+        let page = house.page(cookie, &format!("/admin/campaigns/{id}")).await;
+        let dashboard = house.page(cookie, "/admin").await;
+        let line = dashboard
+            .split("<li")
+            .find(|line| line.contains(&format!("“{name}”")));
+        let line = line.unwrap_or(&dashboard);
+        let is_told = |(_, title): &(&str, &str)| page.contains(title) && line.contains(title);
+        if reasons.iter().any(is_told) && page.contains("since") && line.contains("since") {
+            return;
+        }
+        assert!(started.elapsed() < PATIENCE, "{reasons:?}: {page}\n{line}");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+async fn every_reason_is_on_page_api_and_dashboard(database: Database) {
+    let relay = Relay::start().await;
+    let refuse = |stage, reply| {
+        move |moment: &Moment<'_>| match moment.stage == stage {
+            true => Act::Reply(reply),
+            false => Act::Answer,
+        }
+    };
+    let mut house = House::build(database).await;
+    house.set("JARSHY_DOMAIN_LIMITS", "full.example=1@5");
+    let _serve = house.serve(&relay.url(0, "tls=none&connections=2")).await;
+    let cookie = house.sign_in().await;
+
+    relay.play(refuse(Stage::Greeting, "421 4.3.2 shutting down"));
+    let id = house.send("away", &people("p", 5)).await;
+    let away = [("relay_away", "Waiting for the relay")];
+    shown(&house, &cookie, id, "away", &away).await;
+    relay.behave();
+    house.until_state(id, "finished", PATIENCE).await;
+
+    relay.play(refuse(
+        Stage::Rcpt,
+        "451 4.7.1 too much mail from you, slow down",
+    ));
+    let crowd: Vec<String> = (0..20).map(|n| format!("t-{n}@slow.example")).collect();
+    let id = house.send("throttled", &crowd).await;
+    let throttled = [
+        ("throttled", "Recipient domains ask us to slow down"),
+        ("retries", "Waiting to try again"),
+    ];
+    shown(&house, &cookie, id, "throttled", &throttled).await;
+    relay.play(|moment: &Moment<'_>| match moment.stage {
+        Stage::Dot => Act::Stall(Duration::from_secs(8)),
+        _ => Act::Answer,
+    });
+    house.act(id, "cancel").await;
+
+    let crowd: Vec<String> = (0..20).map(|n| format!("d-{n}@full.example")).collect();
+    let id = house.send("limited", &crowd).await;
+    let limited = [("domain_limit", "Limits for recipient domains are reached")];
+    shown(&house, &cookie, id, "limited", &limited).await;
+    relay.behave();
+    house.act(id, "cancel").await;
+
+    let id = house.draft("quiet", &people("r", 5)).await;
+    let now = jiff::Timestamp::now();
+    let (from, until) = (now, now - Duration::from_secs(120));
+    let limits = serde_json::json!({
+        "quiet_from": from.strftime("%H:%M").to_string(),
+        "quiet_until": until.strftime("%H:%M").to_string(),
+    });
+    house.limit(id, limits).await;
+    house.act(id, "start").await;
+    shown(
+        &house,
+        &cookie,
+        id,
+        "quiet",
+        &[("quiet_hours", "Quiet hours")],
+    )
+    .await;
+    house.act(id, "cancel").await;
+
+    // The brake: everybody is refused in the same words.
+    relay.play(refuse(
+        Stage::Rcpt,
+        "550 5.7.1 your domain is blocked by policy",
+    ));
+    let id = house.send("braked", &people("s", 60)).await;
+    shown(
+        &house,
+        &cookie,
+        id,
+        "braked",
+        &[("paused", "blocked by policy")],
+    )
+    .await;
+    relay.behave();
+    house.act(id, "cancel").await;
+
+    relay.play(refuse(Stage::Greeting, "554 5.7.1 you may not send here"));
+    let id = house.send("refused", &people("q", 5)).await;
+    let refused = [
+        ("paused", "you may not send here"),
+        ("relay_refuses", "The relay refuses all mail"),
+    ];
+    shown(&house, &cookie, id, "refused", &refused).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_reason_is_on_page_api_and_dashboard_sqlite() {
+    every_reason_is_on_page_api_and_dashboard(Database::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_reason_is_on_page_api_and_dashboard_postgres() {
+    every_reason_is_on_page_api_and_dashboard(Database::Postgres).await;
+}

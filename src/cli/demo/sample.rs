@@ -140,6 +140,7 @@ impl SubscriberEntry {
             language: Some(self.language),
             frequency: None,
             attributes: None,
+            tags: None,
             lists: self.lists.clone(),
             state: match self.status {
                 // A pending one would get mail before anybody has done a thing.

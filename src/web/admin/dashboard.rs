@@ -181,11 +181,15 @@ async fn needs(web: &Web, desk: &Desk, rows: &[Row]) -> Result<Vec<Need>, Failur
         });
     }
     for campaign in lifecycle::in_state(&web.cx, CampaignState::Paused).await? {
+        let since = campaign.paused_at.map(Timestamp::from_millis);
+        let since = since.map_or_else(String::new, |at| {
+            format!(" – since {}", desk.calendar.date_time(at))
+        });
         needs.push(Need {
             title: format!("“{}” is paused", campaign.subject),
             text: match campaign.pause_reason.as_str() {
-                "" => "Somebody paused it; the rest waits.".to_owned(),
-                reason => reason.to_owned(),
+                "" => format!("Somebody paused it; the rest waits{since}."),
+                reason => format!("{reason}{since}"),
             },
             href: format!("/admin/campaigns/{}", campaign.id),
             link: "Look and resume",

@@ -163,6 +163,10 @@ impl ImportPage {
         self.guess(&self.columns.frequency, &["frequency"])
     }
 
+    fn tags(&self) -> String {
+        self.guess(&self.columns.tags, &["tags", "теги", "тегтер"])
+    }
+
     fn rows(&self, count: &i64) -> String {
         counted(*count, "row", "rows")
     }
@@ -223,6 +227,7 @@ async fn check(
         name: column("name"),
         language: column("language"),
         frequency: column("frequency"),
+        tags: column("tags"),
         ignored: form.all("ignored").map(str::to_owned).collect(),
     };
     let here = format!("{HOME}/{id}");
@@ -230,7 +235,7 @@ async fn check(
         let flash = Flash::bad("Choose the column of the addresses");
         return Ok(go(&web, &here, &flash));
     }
-    import_job::check(&web.cx, ImportId(id), &columns).await?;
+    import_job::check(&web.cx, ImportId(id), &columns, form.has("announce_each")).await?;
     Ok(axum::response::Redirect::to(&here).into_response())
 }
 

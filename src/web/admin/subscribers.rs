@@ -2,12 +2,12 @@
 //! one or several.
 
 use askama::Template;
-use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
+use axum::{Json, Router};
 use serde_json::{Map, Value};
 
 use super::errors::Errors;
@@ -19,7 +19,7 @@ use crate::address::EmailAddress;
 use crate::audience::manage::{self, SubscriberFields};
 use crate::audience::roster::{self, Bulk, Entry, Profile};
 use crate::audience::suppression::{self, Target};
-use crate::audience::{Origin, preferences};
+use crate::audience::{Origin, personal_data, preferences};
 use crate::clock::Timestamp;
 use crate::model::SubscriberId;
 use crate::model::line::PersonName;
@@ -28,6 +28,7 @@ use crate::model::rhythm::Frequency;
 use crate::model::subscription::{
     ConsentMethod, SubscriptionState, SuppressionReason, SuppressionSource,
 };
+use crate::model::tag::Tag;
 use crate::store::lists::List;
 use crate::text::locale::Language;
 use crate::web::form::Form;
@@ -41,6 +42,7 @@ pub fn router() -> Router<Web> {
         .route("/subscribers/{id}", get(one).post(change))
         .route("/subscribers/{id}/subscription", post(set_subscription))
         .route("/subscribers/{id}/suppress", post(suppress))
+        .route("/subscribers/{id}/export", get(export))
         .route("/subscribers/{id}/erase", post(erase))
 }
 
@@ -157,6 +159,7 @@ async fn add(
         name: (!typed.name.is_empty()).then_some(name),
         language: Some(language),
         attributes: None,
+        tags: None,
         frequency: None,
         lists,
         state: match typed.asks {
@@ -198,6 +201,8 @@ pub(super) struct ProfilePage {
     profile: Profile,
     typed_name: String,
     language: String,
+    /// Separated by commas.
+    tags: String,
     attributes: Vec<(String, String)>,
     pub(super) frequency: Frequency,
     /// The day on which a pause ends; empty where there is none.
@@ -212,6 +217,7 @@ impl ProfilePage {
         Self {
             typed_name: subscriber.name.clone(),
             language: subscriber.language.to_string(),
+            tags: profile.tags.join(", "),
             attributes: attribute_rows(&subscriber.attributes),
             frequency: subscriber.frequency,
             paused_until: until.map_or_else(String::new, |at| day(&desk, at)),
@@ -290,11 +296,13 @@ async fn change(
     let mut errors = Errors::default();
     let name = errors.take("name", PersonName::parse(form.text("name")));
     let language = errors.take("language", form.text("language").parse::<Language>());
+    let tags = errors.take("tags", Tag::parse_all(form.text("tags")));
     let attributes = Value::Object(read_attributes(&form));
-    let (Some(name), Some(language)) = (name, language) else {
+    let (Some(name), Some(language), Some(tags)) = (name, language, tags) else {
         let html = show(&ProfilePage {
             typed_name: form.text("name").to_owned(),
             language: form.text("language").to_owned(),
+            tags: form.text("tags").to_owned(),
             attributes: attribute_rows(&attributes),
             errors,
             ..ProfilePage::new(&web, desk, profile)
@@ -302,7 +310,9 @@ async fn change(
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
     };
     let id = profile.subscriber.id;
-    roster::change_profile(&web.cx, id, &name, language, &attributes).await?;
+    // A form without the field, as another program may send it, leaves them.
+    let tags = form.get("tags").is_some().then_some(tags.as_slice());
+    roster::change_profile(&web.cx, id, &name, language, &attributes, tags).await?;
     desk.note(&web, "subscriber.change", &id.to_string())
         .await?;
     Ok(go(
@@ -310,6 +320,20 @@ async fn change(
         &format!("/admin/subscribers/{id}"),
         &Flash::good("Saved"),
     ))
+}
+
+/// All that is kept of a person, as they get it themselves.
+async fn export(
+    State(web): State<Web>,
+    Editor(desk): Editor,
+    Path(id): Path<i64>,
+) -> Result<Response, Failure> {
+    let data = personal_data::gather(&web.cx, SubscriberId(id)).await?;
+    let data = data.ok_or(Failure::NotFound)?;
+    desk.note(&web, "subscriber.export", &id.to_string())
+        .await?;
+    let name = format!("attachment; filename=\"subscriber-{id}.json\"");
+    Ok(([(header::CONTENT_DISPOSITION, name)], Json(data)).into_response())
 }
 
 async fn set_subscription(
@@ -425,13 +449,20 @@ async fn bulk(
         return Ok(go(&web, &back, &flash));
     }
     let list = || form.text("target").parse::<ListSlug>();
-    let what = match (form.text("action"), list()) {
-        ("add", Ok(list)) => Bulk::Add(list),
-        ("remove", Ok(list)) => Bulk::Remove(list),
-        ("suppress", _) => Bulk::Suppress,
-        ("erase", _) => Bulk::Erase,
-        _ => {
-            let flash = Flash::bad("Choose what to do, and with which list");
+    let tag = || Tag::parse(form.text("tag"));
+    let what = match form.text("action") {
+        "add" => list().ok().map(Bulk::Add),
+        "remove" => list().ok().map(Bulk::Remove),
+        "tag" => tag().ok().map(Bulk::Tag),
+        "untag" => tag().ok().map(Bulk::Untag),
+        "suppress" => Some(Bulk::Suppress),
+        "erase" => Some(Bulk::Erase),
+        _ => None,
+    };
+    let what = match what {
+        Some(what) => what,
+        None => {
+            let flash = Flash::bad("Choose what to do, and with which list or tag");
             return Ok(go(&web, &back, &flash));
         }
     };
@@ -444,6 +475,8 @@ async fn bulk(
     let action = match &what {
         Bulk::Add(_) => "subscribers.add",
         Bulk::Remove(_) => "subscribers.remove",
+        Bulk::Tag(_) => "subscribers.tag",
+        Bulk::Untag(_) => "subscribers.untag",
         Bulk::Suppress => "subscribers.suppress",
         Bulk::Erase => "subscribers.erase",
     };
@@ -453,6 +486,8 @@ async fn bulk(
     let flash = match &what {
         Bulk::Add(list) => Flash::good(format!("{who} on {list}")),
         Bulk::Remove(list) => Flash::good(format!("{who} off {list}")),
+        Bulk::Tag(tag) => Flash::good(format!("{who} tagged {tag}")),
+        Bulk::Untag(tag) => Flash::good(format!("Tag {tag} removed from {who}")),
         Bulk::Suppress => Flash::good(format!("{who} suppressed")),
         Bulk::Erase => Flash::good(format!("{who} erased")),
     };
@@ -490,6 +525,16 @@ async fn question(
             format!("Take {count} off {list}?"),
             "They get no more mail of this list, unless they join again.",
             "Remove from list",
+        ),
+        Bulk::Tag(tag) => (
+            format!("Tag {count} with {tag}?"),
+            "Segments and filters find them by it.",
+            "Add tag",
+        ),
+        Bulk::Untag(tag) => (
+            format!("Remove the tag {tag} from {count}?"),
+            "Segments and filters find them by it no more.",
+            "Remove tag",
         ),
         Bulk::Suppress => (
             format!("Never mail {count} again?"),

@@ -4,9 +4,12 @@
 use serde::Deserialize;
 
 use crate::audience::manage::{self, Held};
+use crate::audience::tags;
+use crate::model::SubscriberId;
 use crate::store::lists::List;
 use crate::store::search::{Reach, Search, Start};
 use crate::store::subscribers::Subscriber;
+use crate::store::tags::TagCount;
 use crate::web::{Failure, Web};
 
 /// Rows of one page.
@@ -24,6 +27,8 @@ pub struct Wanted {
     pub state: String,
     /// A language's tag.
     pub language: String,
+    /// A label on the subscriber.
+    pub tag: String,
     /// The row that the page before ended with.
     pub before: Option<i64>,
 }
@@ -31,7 +36,10 @@ pub struct Wanted {
 impl Wanted {
     /// Whether everybody is wanted.
     pub fn is_all(&self) -> bool {
-        self.q.trim().is_empty() && self.state.is_empty() && self.language.is_empty()
+        self.q.trim().is_empty()
+            && self.state.is_empty()
+            && self.language.is_empty()
+            && self.tag.is_empty()
     }
 }
 
@@ -45,8 +53,12 @@ pub struct Table {
     pub subscribers: Vec<Subscriber>,
     /// Their subscriptions.
     held: Vec<Held>,
+    /// Their tags.
+    tags: Vec<(SubscriberId, String)>,
     /// Every list.
     pub lists: Vec<List>,
+    /// Every tag that somebody has.
+    pub known_tags: Vec<TagCount>,
     /// A word on how the text was looked for; may be empty.
     pub hint: &'static str,
     /// The address of the next page.
@@ -63,6 +75,7 @@ impl Table {
             list: list.map(|list| list.id),
             state: wanted.state.parse().ok(),
             language: wanted.language.parse().ok(),
+            tag: wanted.tag.parse().ok(),
         };
         let start = Start::Before(wanted.before.unwrap_or(i64::MAX));
         let limit = i64::try_from(ROWS).unwrap_or(i64::MAX) + 1;
@@ -89,12 +102,20 @@ impl Table {
         Ok(Self {
             path: path.to_owned(),
             held: found.held,
+            tags: found.tags,
+            known_tags: tags::all(&web.cx).await?,
             subscribers,
             lists,
             hint,
             next,
             wanted,
         })
+    }
+
+    /// The tags of one row.
+    pub fn tags_of(&self, subscriber: &Subscriber) -> Vec<&str> {
+        let tags = self.tags.iter().filter(|(id, _)| *id == subscriber.id);
+        tags.map(|(_, tag)| tag.as_str()).collect()
     }
 
     /// The subscriptions of one row: slug and state.
@@ -113,6 +134,7 @@ fn address(path: &str, wanted: &Wanted, before: i64) -> String {
         ("list", &wanted.list),
         ("state", &wanted.state),
         ("language", &wanted.language),
+        ("tag", &wanted.tag),
     ];
     for (name, value) in filters.iter().filter(|(_, value)| !value.is_empty()) {
         query.append_pair(name, value);

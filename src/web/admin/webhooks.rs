@@ -139,6 +139,7 @@ fn called(event: &str) -> &'static str {
         "delivery.complained" => "A mail is called spam",
         "campaign.finished" => "A campaign is finished",
         "campaign.failed_to_start" => "A scheduled campaign failed to start",
+        "import.finished" => "An import is over",
         _ => "Something else",
     }
 }

@@ -58,12 +58,13 @@ pub struct CampaignBody {
     finished_at: Option<String>,
     created_at: String,
     limits: Limits,
-    /// Why it does not move while it is being sent; null while it does.
+    /// Why it does not move: while it is being sent, or where the system paused
+    /// it. `null` while it moves, and where a person paused it.
     delay: Option<DelayBody>,
     counts: DeliveryCounts,
 }
 
-/// Why a campaign that is being sent does not move.
+/// Why a campaign does not move.
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct DelayBody {
     reason: DelayReason,

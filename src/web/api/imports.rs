@@ -190,9 +190,16 @@ pub struct ImportColumns {
     language: Option<String>,
     /// The column of the frequency.
     frequency: Option<String>,
+    /// The column of tags, separated by commas; `tags` where left out. They are
+    /// added to those that a subscriber has.
+    tags: Option<String>,
     /// Columns to ignore.
     #[serde(default)]
     ignored: Vec<String>,
+    /// Whether webhooks get `subscription.confirmed` for each subscription that
+    /// the import makes, besides `import.finished` at its end.
+    #[serde(default)]
+    announce_each: bool,
 }
 
 /// Try every row and change nothing. Then the counts tell what would happen.
@@ -208,11 +215,13 @@ pub async fn check(
 ) -> Result<(StatusCode, Json<ImportBody>), Failure> {
     let import = find(&web, id).await?;
     let usual = Columns::default();
+    let announce_each = columns.announce_each;
     let columns = Columns {
         email: columns.email.unwrap_or(usual.email),
         name: columns.name.unwrap_or(usual.name),
         language: columns.language.unwrap_or(usual.language),
         frequency: columns.frequency.unwrap_or(usual.frequency),
+        tags: columns.tags.unwrap_or(usual.tags),
         ignored: columns.ignored,
     };
     if !import.headers.contains(&columns.email) {
@@ -223,7 +232,7 @@ pub async fn check(
         );
         return Err(field("email")(&what));
     }
-    import_job::check(&web.cx, id, &columns).await?;
+    import_job::check(&web.cx, id, &columns, announce_each).await?;
     account::audit(&web.cx, caller.name(), "import.check", &id.to_string()).await?;
     Ok((StatusCode::ACCEPTED, Json(find(&web, id).await?)))
 }

@@ -30,6 +30,7 @@ mod segments;
 mod subscribers;
 mod suppression_sets;
 mod suppressions;
+mod tags;
 mod texts;
 mod transactional;
 mod webhooks;
@@ -85,7 +86,10 @@ fn described() -> OpenApiRouter<Web> {
             subscribers::change,
             subscribers::erase
         ))
+        .routes(routes!(subscribers::personal_data))
         .routes(routes!(subscribers::subscribe))
+        .routes(routes!(tags::index))
+        .routes(routes!(tags::delete))
         .routes(routes!(suppressions::index, suppressions::create))
         .routes(routes!(suppressions::lift))
         .routes(routes!(suppression_sets::undo))

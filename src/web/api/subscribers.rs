@@ -12,7 +12,8 @@ use super::request::{Body, Id, Params, field, given, moment};
 use crate::account;
 use crate::address::EmailAddress;
 use crate::audience::manage::{self, SubscriberFields};
-use crate::audience::{Origin, address_change, preferences, rhythm, roster};
+use crate::audience::personal_data::{self, PersonalData};
+use crate::audience::{Origin, address_change, preferences, rhythm, roster, tags};
 use crate::clock::Timestamp;
 use crate::delivery::address_letter as letters;
 use crate::model::SubscriberId;
@@ -20,6 +21,7 @@ use crate::model::line::PersonName;
 use crate::model::list::ListSlug;
 use crate::model::rhythm::Frequency;
 use crate::model::subscription::{ConsentMethod, SubscriptionState};
+use crate::model::tag::Tag;
 use crate::store;
 use crate::store::search::{Reach, Start};
 use crate::store::subscribers::Subscriber;
@@ -35,6 +37,8 @@ pub struct SubscriberBody {
     language: Language,
     #[schema(value_type = Object)]
     attributes: Value,
+    /// Labels, by name.
+    tags: Vec<String>,
     frequency: Frequency,
     /// No campaign's mail goes to them before this moment.
     paused_until: Option<String>,
@@ -49,7 +53,12 @@ pub struct SubscriptionBody {
     state: SubscriptionState,
 }
 
-fn body(subscriber: Subscriber, held: &[manage::Held], now: Timestamp) -> SubscriberBody {
+fn body(
+    subscriber: Subscriber,
+    held: &[manage::Held],
+    tags: &[(SubscriberId, String)],
+    now: Timestamp,
+) -> SubscriberBody {
     SubscriberBody {
         frequency: subscriber.frequency,
         paused_until: subscriber.paused_until(now).map(Timestamp::rfc3339),
@@ -60,6 +69,11 @@ fn body(subscriber: Subscriber, held: &[manage::Held], now: Timestamp) -> Subscr
                 list: list.clone(),
                 state: *state,
             })
+            .collect(),
+        tags: tags
+            .iter()
+            .filter(|(id, _)| *id == subscriber.id)
+            .map(|(_, tag)| tag.clone())
             .collect(),
         id: subscriber.id,
         email: subscriber.email.to_string(),
@@ -78,6 +92,9 @@ pub struct Search {
     /// the address.
     #[serde(default)]
     q: String,
+    /// A tag that they have.
+    #[param(value_type = Option<String>)]
+    tag: Option<Tag>,
 }
 
 /// A page of subscribers.
@@ -93,6 +110,7 @@ pub async fn index(
     let after = paging.after()?.unwrap_or(0);
     let what = store::search::Search {
         text: search.q,
+        tag: search.tag,
         ..Default::default()
     };
     let found = manage::subscribers(&web.cx, &what, Start::After(after), paging.limit()).await?;
@@ -102,9 +120,9 @@ pub async fn index(
         // By the alphabet: there is no row to go on from.
         page.next_cursor = None;
     }
-    Ok(Json(
-        page.map(|subscriber| body(subscriber, &found.held, now)),
-    ))
+    Ok(Json(page.map(|subscriber| {
+        body(subscriber, &found.held, &found.tags, now)
+    })))
 }
 
 /// One subscriber.
@@ -121,7 +139,26 @@ pub async fn show(
 async fn found(web: &Web, id: SubscriberId) -> Result<SubscriberBody, Failure> {
     let found = manage::subscriber(&web.cx, id).await?;
     let (subscriber, held) = found.ok_or(Failure::NotFound)?;
-    Ok(body(subscriber, &held, web.cx.clock.now()))
+    let tags = tags::of(&web.cx, id).await?;
+    let tags: Vec<(SubscriberId, String)> = tags.into_iter().map(|tag| (id, tag)).collect();
+    Ok(body(subscriber, &held, &tags, web.cx.clock.now()))
+}
+
+/// All that is kept of one person, as they get it themselves: profile, tags,
+/// subscriptions, consent records, suppressions, deliveries, and what came back.
+#[utoipa::path(get, path = "/subscribers/{id}/personal-data", tag = "audience",
+    security(("bearer" = [])), params(("id" = i64, Path)),
+    responses((status = 200, body = PersonalData), (status = 404)))]
+pub async fn personal_data(
+    caller: Caller,
+    State(web): State<Web>,
+    Id(id): Id<SubscriberId>,
+) -> Result<Json<PersonalData>, Failure> {
+    caller
+        .may_export(&web, &format!("all data of subscriber {id}"))
+        .await?;
+    let data = personal_data::gather(&web.cx, id).await?;
+    Ok(Json(data.ok_or(Failure::NotFound)?))
 }
 
 /// A subscriber to add or change.
@@ -133,6 +170,8 @@ pub struct SaveSubscriber {
     /// Replaces all attributes.
     #[schema(value_type = Option<Object>)]
     attributes: Option<Value>,
+    /// Replaces all tags.
+    tags: Option<Vec<Tag>>,
     #[serde(default)]
     lists: Vec<ListSlug>,
     /// `confirmed` where you hold their consent, `pending` to ask them by mail.
@@ -162,6 +201,7 @@ pub async fn save(
         name: new.name,
         language: new.language,
         attributes: new.attributes,
+        tags: new.tags,
         frequency: new.frequency,
         lists: new.lists,
         state,
@@ -216,6 +256,8 @@ pub struct ChangeSubscriber {
     /// Attributes to set; `null` removes one, others stay (RFC 7396).
     #[schema(value_type = Option<Object>)]
     attributes: Option<Map<String, Value>>,
+    /// Replaces all tags.
+    tags: Option<Vec<Tag>>,
     frequency: Option<Frequency>,
     /// RFC 3339, within a year; `null` ends a pause.
     #[serde(default, deserialize_with = "given")]
@@ -268,7 +310,8 @@ pub async fn change(
         };
     }
     let language = change.language.unwrap_or(subscriber.language);
-    roster::change_profile(&web.cx, id, &name, language, &attributes).await?;
+    let tags = change.tags.as_deref();
+    roster::change_profile(&web.cx, id, &name, language, &attributes, tags).await?;
     let origin = Origin {
         reason: format!("by {}", caller.name()),
         ..visitor.origin()

@@ -73,7 +73,8 @@ pub struct NewWebhook {
     url: String,
     /// What it is told of: `subscription.joined`, `subscription.confirmed`,
     /// `subscription.unsubscribed`, `delivery.bounced`, `delivery.complained`,
-    /// `campaign.finished`. None: everything.
+    /// `campaign.finished`, `campaign.failed_to_start`, `import.finished`. None:
+    /// everything.
     #[serde(default)]
     events: Vec<String>,
 }

@@ -131,7 +131,7 @@ pub async fn export(
         Link::Ask(_) => return data_page(frame, &token, true),
         Link::Sample => return Ok(links::sample(frame)?.into_response()),
     };
-    let Some(data) = preferences::personal_data(&web.cx, id).await? else {
+    let Some(data) = personal_data::gather(&web.cx, id).await? else {
         return gone(frame);
     };
     let name = "attachment; filename=\"my-data.json\"";

@@ -115,6 +115,12 @@ struct CampaignPage {
 }
 
 impl CampaignPage {
+    /// Why the system paused it, and since when.
+    fn pause_text(&self) -> String {
+        let since = self.moment(&self.campaign.paused_at);
+        format!("{} – since {since}", self.campaign.pause_reason)
+    }
+
     fn may(&self, action: &str) -> bool {
         let mut actions = self.campaign.state.actions();
         self.desk.can_edit() && actions.any(|possible| possible.as_str() == action)

@@ -58,7 +58,7 @@ impl DelayLine {
         };
         Self {
             title: delay.reason.title(),
-            text: format!("{detail}since {since}. It goes on by itself once that is over."),
+            text: format!("{detail}since {since}. {}", delay.reason.remedy()),
         }
     }
 }
@@ -78,7 +78,11 @@ impl Progress {
             }
             _ => None,
         };
-        let delay = delay::of(&web.cx, campaign).await?;
+        // What the page says of a paused one stands above.
+        let delay = match campaign.state {
+            CampaignState::Sending => delay::of(&web.cx, campaign).await?,
+            _ => None,
+        };
         let calendar = web.calendar(Language::En);
         let left = |per_second: f64| (counts.open() as f64 / per_second).ceil() as i64;
         Ok(Self {

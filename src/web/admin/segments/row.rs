@@ -1,13 +1,15 @@
 //! A condition of a segment as a row of its form, and as words.
 
 use crate::clock::Timestamp;
+use crate::model::CampaignId;
+use crate::model::list::ListSlug;
 use crate::model::segment::{Condition, Match, Part, Rule};
 use crate::store::lists::List;
 use crate::web::Web;
 use crate::web::admin::frame::Desk;
 
 /// What a condition may say: its word, its name, and what its value is.
-pub const TESTS: [(&str, &str); 23] = [
+pub const TESTS: [(&str, &str); 29] = [
     ("attribute_is", "attribute is"),
     ("attribute_is_not", "attribute is not"),
     ("attribute_contains", "attribute contains"),
@@ -37,6 +39,18 @@ pub const TESTS: [(&str, &str); 23] = [
     ("joined_before", "came before (2026-01-31)"),
     ("joined_since", "came on or after (2026-01-31)"),
     ("joined_within", "came in the last … days"),
+    (
+        "confirmed_before",
+        "came onto the list before (2026-01-31; any list where none is named)",
+    ),
+    (
+        "confirmed_since",
+        "came onto the list on or after (2026-01-31; any list where none is named)",
+    ),
+    ("sent_campaign", "was sent campaign number"),
+    ("not_sent_campaign", "was not sent campaign number"),
+    ("ever_mailed", "was ever sent a campaign (yes, no)"),
+    ("soft_bounced", "mail bounced softly … times or more"),
     ("mailed_within", "was sent a campaign in the last … days"),
     ("not_mailed_within", "was sent none in the last … days"),
     ("failed_within", "mail failed or bounced in the last … days"),
@@ -55,6 +69,7 @@ pub struct Row {
 impl Row {
     pub fn of(condition: &Condition, desk: &Desk) -> Self {
         let day = |at: &Timestamp| desk.calendar.local(*at).date().to_string();
+        let word = |yes: bool| if yes { "yes" } else { "no" }.to_owned();
         let (test, key, value) = match condition {
             Condition::AttributeIs { key, value } => ("attribute_is", key.as_str(), value.clone()),
             Condition::AttributeIsNot { key, value } => {
@@ -81,10 +96,7 @@ impl Row {
             }
             Condition::Language { value } => ("language", "", value.to_string()),
             Condition::Frequency { value } => ("frequency", "", value.to_string()),
-            Condition::Paused { value } => {
-                let word = if *value { "yes" } else { "no" };
-                ("paused", "", word.to_owned())
-            }
+            Condition::Paused { value } => ("paused", "", word(*value)),
             Condition::OnList { value } => ("on_list", "", value.to_string()),
             Condition::NotOnList { value } => ("not_on_list", "", value.to_string()),
             Condition::Membership { list, value } => {
@@ -95,6 +107,16 @@ impl Row {
             Condition::JoinedBefore { value } => ("joined_before", "", day(value)),
             Condition::JoinedSince { value } => ("joined_since", "", day(value)),
             Condition::JoinedWithin { value } => ("joined_within", "", value.to_string()),
+            Condition::ConfirmedBefore { list, value } => {
+                ("confirmed_before", slug(list), day(value))
+            }
+            Condition::ConfirmedSince { list, value } => {
+                ("confirmed_since", slug(list), day(value))
+            }
+            Condition::SentCampaign { value } => ("sent_campaign", "", value.to_string()),
+            Condition::NotSentCampaign { value } => ("not_sent_campaign", "", value.to_string()),
+            Condition::EverMailed { value } => ("ever_mailed", "", word(*value)),
+            Condition::SoftBounced { value } => ("soft_bounced", "", value.to_string()),
             Condition::MailedWithin { value } => ("mailed_within", "", value.to_string()),
             Condition::NotMailedWithin { value } => ("not_mailed_within", "", value.to_string()),
             Condition::FailedWithin { value } => ("failed_within", "", value.to_string()),
@@ -142,10 +164,28 @@ impl Row {
                 .map_err(|e| words(&e))?;
             Ok::<_, String>(Timestamp::from_millis(start.timestamp().as_millisecond()))
         };
+        let yes_or_no = || match self.value.as_str() {
+            "yes" => Ok(true),
+            "no" => Ok(false),
+            _ => Err("say yes or no".to_owned()),
+        };
+        let campaign = || {
+            let read = self.value.trim_start_matches('#').parse::<CampaignId>();
+            read.map_err(|_| "give the number of a campaign, as in its address".to_owned())
+        };
+        let times = || {
+            let read = self.value.parse::<u32>().ok();
+            let read = read.filter(|times| (1..=1000).contains(times));
+            read.ok_or_else(|| "give a number of times, such as 3".to_owned())
+        };
         let list = |slug: &str| {
             let known = lists.iter().find(|list| list.slug.as_str() == slug);
             let known = known.map(|list| list.slug.clone());
             known.ok_or_else(|| "there is no list of this short name".to_owned())
+        };
+        let any_list = || match self.key.as_str() {
+            "" => Ok(None),
+            slug => list(slug).map(Some),
         };
         Ok(match self.test.as_str() {
             "attribute_is" => Condition::AttributeIs {
@@ -185,11 +225,7 @@ impl Row {
                 value: self.value.parse().map_err(|e| words(&e))?,
             },
             "paused" => Condition::Paused {
-                value: match self.value.as_str() {
-                    "yes" => true,
-                    "no" => false,
-                    _ => return Err("say yes or no".to_owned()),
-                },
+                value: yes_or_no()?,
             },
             "on_list" => Condition::OnList {
                 value: list(&self.value)?,
@@ -206,12 +242,31 @@ impl Row {
             "joined_before" => Condition::JoinedBefore { value: moment()? },
             "joined_since" => Condition::JoinedSince { value: moment()? },
             "joined_within" => Condition::JoinedWithin { value: days()? },
+            "confirmed_before" => Condition::ConfirmedBefore {
+                list: any_list()?,
+                value: moment()?,
+            },
+            "confirmed_since" => Condition::ConfirmedSince {
+                list: any_list()?,
+                value: moment()?,
+            },
+            "sent_campaign" => Condition::SentCampaign { value: campaign()? },
+            "not_sent_campaign" => Condition::NotSentCampaign { value: campaign()? },
+            "ever_mailed" => Condition::EverMailed {
+                value: yes_or_no()?,
+            },
+            "soft_bounced" => Condition::SoftBounced { value: times()? },
             "mailed_within" => Condition::MailedWithin { value: days()? },
             "not_mailed_within" => Condition::NotMailedWithin { value: days()? },
             "failed_within" => Condition::FailedWithin { value: days()? },
             _ => return Err("choose what must hold".to_owned()),
         })
     }
+}
+
+/// A list's slug where one is named.
+fn slug(list: &Option<ListSlug>) -> &str {
+    list.as_ref().map_or("", ListSlug::as_str)
 }
 
 /// A rule in words.
@@ -240,7 +295,8 @@ fn condition_in_words(condition: &Condition, desk: &Desk) -> String {
         Some((before, after)) => format!("{before}{value}{after}"),
         None => {
             let test = test.replacen("attribute", &key, 1);
-            format!("{} {value}", test.replacen("the list", &key, 1))
+            let list = if key.is_empty() { "a list" } else { &key };
+            format!("{} {value}", test.replacen("the list", list, 1))
         }
     };
     words.trim().to_owned()

@@ -1,0 +1,140 @@
+//! Queries on tags. A tag is kept as it was first typed, and found by its key.
+
+use serde_json::Value;
+use sqlx::types::Json;
+
+use super::connect::Connection;
+use super::{Db, Result, execute, run};
+use crate::model::SubscriberId;
+use crate::model::tag::Tag;
+
+/// A tag and how many subscribers have it.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct TagCount {
+    /// The tag.
+    pub tag: String,
+    /// Subscribers who have it.
+    pub subscribers: i64,
+}
+
+/// Every tag that a subscriber has, by name.
+pub async fn all(db: &mut Db) -> Result<Vec<TagCount>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT MIN(tag) AS tag, COUNT(*) AS subscribers
+         FROM subscriber_tags GROUP BY tag_key ORDER BY tag_key",
+    )
+    .fetch_all(c))
+}
+
+/// The tags of these subscribers.
+pub async fn of(db: &mut Db, ids: &[SubscriberId]) -> Result<Vec<(SubscriberId, String)>> {
+    let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    let rows: Vec<(i64, String)> = match db.connection() {
+        Connection::Sqlite(c) => {
+            sqlx::query_as(
+                "SELECT subscriber_id, tag FROM subscriber_tags
+                 WHERE subscriber_id IN (SELECT value FROM json_each($1))
+                 ORDER BY subscriber_id, tag_key",
+            )
+            .bind(Json(&ids))
+            .fetch_all(c)
+            .await?
+        }
+        Connection::Postgres(c) => {
+            sqlx::query_as(
+                "SELECT subscriber_id, tag FROM subscriber_tags
+                 WHERE subscriber_id = ANY($1) ORDER BY subscriber_id, tag_key",
+            )
+            .bind(&ids)
+            .fetch_all(c)
+            .await?
+        }
+    };
+    let row = |(id, tag)| (SubscriberId(id), tag);
+    Ok(rows.into_iter().map(row).collect())
+}
+
+/// How many tags a subscriber has.
+pub async fn count(db: &mut Db, id: SubscriberId) -> Result<i64> {
+    run!(db, c => sqlx::query_scalar(
+        "SELECT COUNT(*) FROM subscriber_tags WHERE subscriber_id = $1",
+    )
+    .bind(id.0)
+    .fetch_one(c))
+}
+
+/// Gives a subscriber a tag.
+pub async fn add(db: &mut Db, id: SubscriberId, tag: &Tag) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "INSERT INTO subscriber_tags (subscriber_id, tag, tag_key)
+             VALUES ($1, COALESCE((SELECT MIN(tag) FROM subscriber_tags WHERE tag_key = $3), $2), $3)
+             ON CONFLICT DO NOTHING",
+        )
+        .bind(id.0)
+        .bind(tag.as_str())
+        .bind(tag.key())
+    )?;
+    Ok(())
+}
+
+/// Takes a tag from a subscriber.
+pub async fn remove(db: &mut Db, id: SubscriberId, tag: &Tag) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("DELETE FROM subscriber_tags WHERE subscriber_id = $1 AND tag_key = $2")
+            .bind(id.0)
+            .bind(tag.key())
+    )?;
+    Ok(())
+}
+
+/// Takes every tag from a subscriber.
+pub async fn clear(db: &mut Db, id: SubscriberId) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("DELETE FROM subscriber_tags WHERE subscriber_id = $1").bind(id.0)
+    )?;
+    Ok(())
+}
+
+/// Takes a tag from everybody; tells from how many.
+pub async fn delete(db: &mut Db, tag: &Tag) -> Result<u64> {
+    execute!(
+        db,
+        sqlx::query("DELETE FROM subscriber_tags WHERE tag_key = $1").bind(tag.key())
+    )
+}
+
+/// Adds the `tags` (`[{"tag", "key"}]`) of rows, each the subscriber's with the
+/// row's `key`.
+pub async fn add_of_rows(db: &mut Db, rows: &[Value]) -> Result<()> {
+    const SELECT: &str = "INSERT INTO subscriber_tags (subscriber_id, tag, tag_key)
+         SELECT m.id, COALESCE((SELECT MIN(o.tag) FROM subscriber_tags o
+                                WHERE o.tag_key = t.value ->> 'key'), t.value ->> 'tag'),
+                t.value ->> 'key'";
+    match db.connection() {
+        Connection::Sqlite(c) => {
+            let sql = format!(
+                "{SELECT} FROM json_each($1) AS r
+                 JOIN subscribers m ON m.email_key = r.value ->> 'key'
+                 JOIN json_each(r.value, '$.tags') AS t
+                 WHERE TRUE ON CONFLICT DO NOTHING"
+            );
+            let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(Json(rows));
+            query.execute(c).await?;
+        }
+        Connection::Postgres(c) => {
+            let sql = format!(
+                "{SELECT} FROM jsonb_array_elements($1) AS r (value)
+                 JOIN subscribers m ON m.email_key = r.value ->> 'key'
+                 CROSS JOIN LATERAL jsonb_array_elements(r.value -> 'tags') AS t (value)
+                 ON CONFLICT DO NOTHING"
+            );
+            let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(Json(rows));
+            query.execute(c).await?;
+        }
+    }
+    Ok(())
+}
