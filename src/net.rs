@@ -7,7 +7,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::str::FromStr;
 use std::sync::Arc;
 
-use ipnet::IpNet;
+use ipnet::{IpNet, Ipv4Net};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use serde::{Deserialize, Serialize};
 use url::{Host, Url};
@@ -37,7 +37,19 @@ impl FromStr for Network {
             let address = text.parse::<IpAddr>().map_err(|_| error)?;
             Ok::<_, ipnet::AddrParseError>(address.to_canonical().into())
         });
-        network.map(Self).map_err(|_| NetworkError(text.to_owned()))
+        let network = network.map_err(|_| NetworkError(text.to_owned()))?;
+        Ok(Self(canonical(network)))
+    }
+}
+
+/// A network of IPv4 in IPv6's clothes as one of IPv4 (RFC 4291 §2.5.5.2).
+fn canonical(network: IpNet) -> IpNet {
+    let length = network.prefix_len();
+    match network.addr().to_canonical() {
+        IpAddr::V4(v4) if matches!(network, IpNet::V6(_)) && length >= 96 => {
+            Ipv4Net::new(v4, length - 96).map_or(network, IpNet::V4)
+        }
+        _ => network,
     }
 }
 
@@ -167,7 +179,19 @@ mod tests {
         assert!(holds("10.0.0.0/8", "10.255.3.4") && holds("10.0.0.0/8", "::ffff:10.1.1.1"));
         assert!(!holds("10.0.0.0/8", "11.0.0.1") && !holds("10.0.0.1", "10.0.0.2"));
         assert!(holds("fd00::/8", "fd12::1") && holds("::1", "::1"));
-        for wrong in ["", "10.0.0.0/33", "10.0.0", "example.org"] {
+        assert!(holds("::ffff:10.0.0.0/104", "10.9.9.9") && holds("::ffff:10.0.0.1", "10.0.0.1"));
+        assert!(holds("10.1.2.3/8", "10.9.9.9") && holds("::/0", "2001:db8::1"));
+        for wrong in [
+            "",
+            "10.0.0.0/33",
+            "10.0.0",
+            "example.org",
+            "fd00::/129",
+            "10.0.0.0/",
+            "10.0.0.0/255.0.0.0",
+            "/8",
+            "10.0.0.0/8/8",
+        ] {
             assert!(wrong.parse::<Network>().is_err(), "{wrong}");
         }
     }

@@ -251,7 +251,15 @@ pub(super) async fn take(
             }
         }
     }
-    let tag = |tag: &Tag| serde_json::json!({ "tag": tag, "key": tag.key() });
+    // One new tag is written in one way, that of its first row.
+    let mut spellings: BTreeMap<String, &Tag> = BTreeMap::new();
+    for tag in people.values().flat_map(|fields| fields.tags.iter().flatten()) {
+        spellings.entry(tag.key()).or_insert(tag);
+    }
+    let tag = |tag: &Tag| {
+        let key = tag.key();
+        serde_json::json!({ "tag": spellings.get(&key), "key": key })
+    };
     let row = |(key, fields): (&String, &SubscriberFields)| {
         serde_json::json!({
             "key": key,

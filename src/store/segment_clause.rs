@@ -231,6 +231,10 @@ fn is(clause: &mut Clause, key: &str, value: &str) -> String {
     }
 }
 
+/// Characters of a whole number that is looked into: a longer one may have been
+/// written with an exponent, which PostgreSQL writes out and SQLite does not.
+const WHOLE_LENGTH: usize = 16;
+
 /// Without regard to case in any script: the pattern names each letter in all of
 /// its forms, since what the databases know of case depends on their builds and
 /// settings. Looks into text and whole numbers.
@@ -241,7 +245,8 @@ fn contains(clause: &mut Clause, key: &str, value: &str) -> String {
             let pattern = clause.text(format!("*{}*", fold::glob(value)));
             attribute(clause, &key, |of| {
                 format!(
-                    "({of}.type IN ('text', 'integer')
+                    "(({of}.type = 'text' OR ({of}.type = 'integer'
+                        AND LENGTH(CAST({of}.value AS TEXT)) <= {WHOLE_LENGTH}))
                       AND CAST({of}.value AS TEXT) GLOB {pattern})"
                 )
             })
@@ -252,7 +257,8 @@ fn contains(clause: &mut Clause, key: &str, value: &str) -> String {
                 let text = format!("({of}.value #>> '{{}}')");
                 format!(
                     "((jsonb_typeof({of}.value) = 'string'
-                       OR (jsonb_typeof({of}.value) = 'number' AND {text} ~ '^-?[0-9]+$'))
+                       OR (jsonb_typeof({of}.value) = 'number' AND {text} ~ '^-?[0-9]+$'
+                           AND LENGTH({text}) <= {WHOLE_LENGTH}))
                       AND {text} ~ {pattern})"
                 )
             })
@@ -315,30 +321,44 @@ fn compared(clause: &mut Clause, key: &str, side: &str, value: f64) -> String {
 }
 
 /// Compares an attribute that is an ISO date, or begins with one before a time.
+/// A day that no calendar has is none.
 fn dated(clause: &mut Clause, key: &str, side: &str, day: &str) -> String {
     let key = clause.text(key);
     let day = clause.text(day);
     let engine = clause.engine;
-    attribute(clause, &key, |of| match engine {
-        Engine::Sqlite => {
-            let text = format!("{of}.value");
-            format!(
-                "({of}.type = 'text'
-                  AND {text} GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*'
-                  AND SUBSTR({text}, 6, 2) BETWEEN '01' AND '12'
-                  AND SUBSTR({text}, 9, 2) BETWEEN '01' AND '31'
-                  AND SUBSTR({text}, 11, 1) IN ('', 'T', ' ')
-                  AND SUBSTR({text}, 1, 10) {side} {day})"
-            )
-        }
-        Engine::Postgres => {
-            let text = format!("({of}.value #>> '{{}}')");
-            format!(
-                "(jsonb_typeof({of}.value) = 'string'
-                  AND {text} ~ '^[0-9]{{4}}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([T ]|$)'
-                  AND SUBSTR({text}, 1, 10) COLLATE \"C\" {side} {day})"
-            )
-        }
+    attribute(clause, &key, |of| {
+        let (text, has_shape, collation) = match engine {
+            Engine::Sqlite => {
+                let text = format!("{of}.value");
+                let shape = format!(
+                    "{of}.type = 'text'
+                      AND {text} GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*'
+                      AND SUBSTR({text}, 11, 1) IN ('', 'T', ' ')"
+                );
+                (text, shape, "")
+            }
+            Engine::Postgres => {
+                let text = format!("({of}.value #>> '{{}}')");
+                let shape = format!(
+                    "jsonb_typeof({of}.value) = 'string'
+                      AND {text} ~ '^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}([T ]|$)'"
+                );
+                (text, shape, r#" COLLATE "C""#)
+            }
+        };
+        let number =
+            |from: u8, length: u8| format!("CAST(SUBSTR({text}, {from}, {length}) AS INTEGER)");
+        let (year, month, day_of_month) = (number(1, 4), number(6, 2), number(9, 2));
+        format!(
+            "CASE WHEN {has_shape}
+             THEN {month} BETWEEN 1 AND 12 AND {day_of_month} BETWEEN 1 AND
+                  CASE WHEN {month} IN (4, 6, 9, 11) THEN 30
+                       WHEN {month} <> 2 THEN 31
+                       WHEN {year} % 400 = 0 OR ({year} % 4 = 0 AND {year} % 100 <> 0) THEN 29
+                       ELSE 28 END
+                  AND SUBSTR({text}, 1, 10){collation} {side} {day}
+             ELSE FALSE END"
+        )
     })
 }
 

@@ -102,12 +102,14 @@ impl Failure {
             403 => "forbidden",
             404 => "not-found",
             405 => "method-not-allowed",
+            406 => "not-acceptable",
             409 => "conflict",
             413 => "too-large",
             415 => "unsupported-media-type",
             422 => "unprocessable",
             429 => "too-many-requests",
             503 => "unavailable",
+            400..500 => "bad-request",
             _ => "internal",
         }
     }

@@ -17,7 +17,7 @@ use crate::text::locale::Language;
 
 /// The first parts of our own paths. A site below a path that starts with one
 /// could not be told from its own pages where the proxy strips the path.
-const OWN: [&str; 28] = [
+const OWN: [&str; 30] = [
     "admin",
     "api",
     "archive",
@@ -39,6 +39,8 @@ const OWN: [&str; 28] = [
     "mailbox",
     "media",
     "metrics",
+    "my-data",
+    "never",
     "posts",
     "preferences",
     "robots.txt",
