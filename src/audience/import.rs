@@ -253,7 +253,10 @@ pub(super) async fn take(
     }
     // One new tag is written in one way, that of its first row.
     let mut spellings: BTreeMap<String, &Tag> = BTreeMap::new();
-    for tag in people.values().flat_map(|fields| fields.tags.iter().flatten()) {
+    for tag in people
+        .values()
+        .flat_map(|fields| fields.tags.iter().flatten())
+    {
         spellings.entry(tag.key()).or_insert(tag);
     }
     let tag = |tag: &Tag| {

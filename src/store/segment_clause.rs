@@ -138,8 +138,9 @@ fn condition(clause: &mut Clause, condition: &Condition, now: Timestamp) -> Stri
         Condition::SoftBounced { value } => {
             let times = clause.parameter(Value::Whole(i64::from(*value)));
             format!(
-                "(SELECT COUNT(*) FROM feedback_events f
-                  WHERE f.subscriber_id = m.id AND f.verdict = 'soft') >= {times}"
+                "(SELECT COUNT(DISTINCT COALESCE(f.delivery_id, -f.id)) FROM feedback_events f
+                  WHERE f.subscriber_id = m.id AND f.verdict = 'soft' AND f.is_final
+                    AND f.party IN ('', 'mailbox', 'domain', 'unclear')) >= {times}"
             )
         }
         Condition::MailedWithin { value } => {
