@@ -52,7 +52,7 @@ impl Send {
                 zone(&cx.config.time_zone).map_err(|error| CliError::Other(error.to_string()))?;
             let at = at.in_zone(zone)?;
             lifecycle::schedule(&cx, self.campaign, at).await?;
-            println!(
+            out!(
                 "Campaign {} is scheduled for {at}; a running serve or worker starts it.",
                 self.campaign
             );
