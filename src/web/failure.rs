@@ -109,7 +109,7 @@ impl Failure {
             422 => "unprocessable",
             429 => "too-many-requests",
             503 => "unavailable",
-            400..500 => "bad-request",
+            status if status < 500 => "bad-request",
             _ => "internal",
         }
     }
