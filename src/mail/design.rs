@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::personalise::{Holes, TemplateError, mark, verify};
+use super::personalise::{Holes, TemplateError, escape_html, mark, verify};
 use super::{css, mjml, way_out};
 use crate::text::markup::{self, Attribute, Kind, Tag};
 
@@ -97,6 +97,25 @@ pub fn has_way_out(html: &str, holes: &Holes) -> bool {
     };
     let is_block = |comment: &str| holes.within(comment).any(|found| found.is_block());
     way_out::shows_link(html, is_wanted, is_block)
+}
+
+/// A mail whose first words, which inboxes show behind the subject, are
+/// `preheader`; readers do not see them.
+pub fn with_preheader(html: &str, preheader: &str) -> String {
+    let body = markup::tokens(html).find(|token| match &token.kind {
+        Kind::Open(tag) => tag.name.eq_ignore_ascii_case("body"),
+        _ => false,
+    });
+    let Some(body) = body else {
+        return html.to_owned();
+    };
+    let mut hidden = String::from(
+        "<div style=\"display:none;font-size:1px;line-height:1px;max-height:0;max-width:0;opacity:0;overflow:hidden;mso-hide:all\">",
+    );
+    escape_html(&mut hidden, preheader);
+    hidden.push_str("</div>");
+    let (before, after) = html.split_at(body.at + body.raw.len());
+    format!("{before}{hidden}{after}")
 }
 
 /// Inlines the styles of HTML whose blocks are marked, and sees that no block was
@@ -497,6 +516,21 @@ mod tests {
         let hidden = "<mjml><mj-body><!-- <a href=\"{{ unsubscribe_url }}\">Leave</a> --><mj-section><mj-column><mj-text>x</mj-text></mj-column></mj-section></mj-body></mjml>";
         let text = holes.protect(hidden).unwrap();
         assert!(!has_way_out(&render_mjml(&text, &holes).unwrap(), &holes));
+    }
+
+    #[test]
+    fn a_preheader_comes_first_and_is_not_read() {
+        let html = "<html><head></head><body class=\"a\"><p>x</p></body></html>";
+        let with = with_preheader(html, "a < b");
+        assert!(
+            with.contains("<body class=\"a\"><div style=\"display:none;"),
+            "{with}"
+        );
+        assert!(with.contains("\">a &lt; b</div><p>x</p>"), "{with}");
+        assert_eq!(
+            plain::from_html(&with, plain::Links::Inline).unwrap(),
+            "x\n"
+        );
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Campaigns before they start: changed, checked, previewed, taken off the
 //! schedule, copied, deleted.
 
+use std::collections::BTreeMap;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -15,7 +17,7 @@ use crate::campaign::preview as previews;
 use crate::feedback::readiness;
 use crate::model::list::{ListSlug, Slug};
 use crate::model::{CampaignId, SegmentId};
-use crate::store::campaign_contents::CampaignText;
+use crate::store::campaign_contents::{CampaignText, CampaignVariant};
 use crate::text::locale::Language;
 use crate::web::{Failure, Web};
 
@@ -41,8 +43,41 @@ pub struct ChangeCampaign {
     #[schema(value_type = Option<String>)]
     from: Option<Option<String>>,
     layout: Option<String>,
+    /// By language. Languages that are left out keep what they have; `null` or an
+    /// empty text removes it.
+    #[serde(default)]
+    subjects: BTreeMap<Language, Option<String>>,
+    /// By language, as `subjects`: the line that inboxes show behind the subject.
+    #[serde(default)]
+    preheaders: BTreeMap<Language, Option<String>>,
+    /// By language, as `subjects`: the sender's name.
+    #[serde(default)]
+    from_names: BTreeMap<Language, Option<String>>,
     is_public: Option<bool>,
     is_urgent: Option<bool>,
+}
+
+type TextChanges = BTreeMap<Language, Option<String>>;
+
+fn apply(
+    changes: TextChanges,
+    variants: &mut Vec<CampaignVariant>,
+    text: fn(&mut CampaignVariant) -> &mut String,
+) {
+    for (language, new) in changes {
+        let new = new.unwrap_or_default();
+        match variants.iter_mut().find(|one| one.language == language) {
+            Some(variant) => *text(variant) = new,
+            None => {
+                let mut variant = CampaignVariant {
+                    language,
+                    ..CampaignVariant::default()
+                };
+                *text(&mut variant) = new;
+                variants.push(variant);
+            }
+        }
+    }
 }
 
 /// Change a campaign that has not started.
@@ -70,6 +105,13 @@ pub async fn change(
     brief.segment = change.segment.unwrap_or(brief.segment);
     brief.from = change.from.unwrap_or(brief.from);
     brief.layout = change.layout.unwrap_or(brief.layout);
+    apply(change.subjects, &mut brief.variants, |one| &mut one.subject);
+    apply(change.preheaders, &mut brief.variants, |one| {
+        &mut one.preheader
+    });
+    apply(change.from_names, &mut brief.variants, |one| {
+        &mut one.from_name
+    });
     brief.is_public = change.is_public.unwrap_or(brief.is_public);
     brief.is_urgent = change.is_urgent.unwrap_or(brief.is_urgent);
     lifecycle::change(&web.cx, id, &brief).await?;

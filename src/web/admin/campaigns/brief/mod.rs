@@ -101,10 +101,18 @@ impl BriefPage {
         }
     }
 
+    fn preheader_hint(&self) -> &'static str {
+        match self.is_whole() {
+            true => "The line that inboxes show behind the subject. Empty: the design's own.",
+            false => "The line that inboxes show behind the subject.",
+        }
+    }
+
     fn subject_hint(&self) -> String {
         format!(
-            "In {}. Each other language has its own below. {{{{ name }}}} is the reader's name.",
-            self.usual.endonym()
+            "In {}. Each other language has its own below. {} is the reader's name.",
+            self.usual.endonym(),
+            name_tag(&self.usual)
         )
     }
 

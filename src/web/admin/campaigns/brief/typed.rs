@@ -131,6 +131,12 @@ impl Typed {
                 .find(|one| one.language == variant.language);
             if let Some(known) = known {
                 variant.clone_from(known);
+                // The form has one field for the preheader of a text of its own.
+                let own = typed.texts.iter_mut();
+                let own = own.filter(|text| text.language == variant.language);
+                if brief.material.kind() != ContentKind::Post && !known.preheader.is_empty() {
+                    own.for_each(|text| text.preheader.clone_from(&known.preheader));
+                }
             }
         }
         typed
