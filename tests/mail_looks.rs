@@ -16,7 +16,13 @@ use jarshy::text::{markdown, tables};
 use serde_json::{Value, json};
 use support::Folder;
 
-const FULL: &str = include_str!("corpus/mail/full.md");
+const FULL: &str = concat!(
+    include_str!("corpus/mail/full.md"),
+    "\n\n",
+    include_str!("corpus/mail/01-dark-letter.md"),
+    include_str!("corpus/mail/02-wide-picture.md"),
+    include_str!("corpus/mail/03-code-line.md"),
+);
 const SITE: &str = "https://example.kz";
 
 /// The letter of the full sample in a layout, in a file.
@@ -49,7 +55,9 @@ fn write(folder: &Path, layout: &Layout, brand: Brand) -> String {
     let body = tables::keep_words_whole(&body);
     let html = layout.render(&slots, &body).unwrap();
     let own = format!("file://{}", picture.display());
-    let html = html.replace(&format!("{SITE}/media/wide.png"), &own);
+    let html = html
+        .replace(&format!("{SITE}/media/wide.png"), &own)
+        .replace(&format!("{SITE}/media/wide-1600px.png"), &own);
     let file = folder.join(format!("{}.html", layout.name));
     std::fs::write(&file, html).unwrap();
     format!("file://{}", file.display())
@@ -68,6 +76,9 @@ async fn show(browser: &Browser, width: u32, scheme: &str) {
         .await
         .unwrap();
 }
+
+/// Marks the whole mail as Outlook on the web does in dark mode.
+const OUTLOOK: &str = "for (const mark of ['data-ogsc', 'data-ogsb']) document.documentElement.setAttribute(mark, '');";
 
 /// Each text that can be seen, with its contrast, where that is too little.
 const PALE: &str = r#"
@@ -134,7 +145,7 @@ async fn found(browser: &Browser, script: &str) -> (i64, Vec<String>) {
     )
 }
 
-fn brands() -> [(&'static str, Brand); 3] {
+fn brands() -> [(&'static str, Brand); 6] {
     let own = |text: &str| {
         let colour: jarshy::text::colour::Colour = text.parse().unwrap();
         Brand {
@@ -146,6 +157,9 @@ fn brands() -> [(&'static str, Brand); 3] {
         ("shipped", Brand::default()),
         ("crimson", own("#8a1538")),
         ("black", own("#000000")),
+        ("pale", own("#fff2b3")),
+        ("dark", own("#0a0a23")),
+        ("saturated", own("#00ff00")),
     ]
 }
 
@@ -167,6 +181,15 @@ async fn every_text_of_every_layout_can_be_read_in_light_and_dark() {
                     layout.name
                 );
             }
+            // As Outlook on the web marks what it darkens.
+            show(&browser, 700, "light").await;
+            browser.open(&url).await;
+            let (_, pale) = found(&browser, &format!("{OUTLOOK}{PALE}")).await;
+            assert!(
+                pale.is_empty(),
+                "{}, {brand_name}, Outlook: {pale:#?}",
+                layout.name
+            );
         }
     }
     browser.quit().await;

@@ -57,7 +57,12 @@ fn rewritten(html: &str, urls: &mut Vec<String>, link: impl Fn(i64) -> String) -
         out.push_str(before);
         let length = after.find('"').unwrap_or(after.len());
         let (address, tail) = after.split_at(length);
-        match web_address(address) {
+        // What mail programs fetch by themselves, such as fonts, is no click.
+        let is_fetched = before
+            .rfind('<')
+            .and_then(|open| before.get(open + 1..open + 5))
+            .is_some_and(|name| name.eq_ignore_ascii_case("link"));
+        match web_address(address).filter(|_| !is_fetched) {
             Some(address) => {
                 let known = urls.iter().position(|url| *url == address);
                 let index = known.unwrap_or_else(|| {
@@ -110,12 +115,14 @@ mod tests {
         let mut urls = Vec::new();
         let html = "<a href=\"https://a.kz/?b=1&amp;c=2\">x</a><a class=\"y\" href=\"http://b.kz\">\
             <a href=\"\u{E000} unsubscribe_url \u{E001}\"><a href=\"mailto:a@b.kz\">\
+            <link rel=\"stylesheet\" href=\"https://fonts.example/a.css\">\
             <a href=\"https://a.kz/?b=1&amp;c=2\">";
         let out = rewritten(html, &mut urls, |number| format!("/l/{number}"));
         assert_eq!(
             out,
             "<a href=\"/l/1\">x</a><a class=\"y\" href=\"/l/2\">\
-            <a href=\"\u{E000} unsubscribe_url \u{E001}\"><a href=\"mailto:a@b.kz\"><a href=\"/l/1\">"
+            <a href=\"\u{E000} unsubscribe_url \u{E001}\"><a href=\"mailto:a@b.kz\">\
+            <link rel=\"stylesheet\" href=\"https://fonts.example/a.css\"><a href=\"/l/1\">"
         );
         assert_eq!(urls, ["https://a.kz/?b=1&c=2", "http://b.kz"]);
     }

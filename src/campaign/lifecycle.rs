@@ -274,6 +274,8 @@ pub(super) struct Rendered {
     pub subjects: Subjects,
     /// In the order of the pieces.
     pub renderings: Vec<Rendering>,
+    /// The site's postal address, line by line; empty where none is set.
+    pub postal_lines: Vec<String>,
 }
 
 /// The same, with what each rendering was made of.
@@ -325,6 +327,7 @@ pub(super) async fn render_pieces(cx: &Context, campaign: &Campaign) -> Result<R
             pieces,
             subjects,
             renderings,
+            postal_lines: brand.postal_lines,
         })
     };
     render::run(Budget::Background, work).await?

@@ -10,6 +10,8 @@ use crate::text::html::{self, Tag};
 
 /// Points that a layout leaves free beside its text, on both sides together.
 const MARGINS: i64 = 48;
+/// Points that a cell of a table keeps free, on both sides together.
+const CELL_MARGINS: i64 = 12;
 /// MJML's own width of a mail.
 const USUAL_WIDTH: i64 = 600;
 /// Pictures of one mail that are looked up.
@@ -65,40 +67,123 @@ impl Pictures {
         }
         let column = column(&layout.mjml);
         let folder = format!("{site_url}/media/");
-        html::rewrite_tags(html, |tag| {
-            if tag.name() == "img" {
-                let own = tag.get("src").and_then(|src| src.strip_prefix(&folder));
-                let own = own.and_then(|name| Some((name.to_owned(), self.0.get(name)?)));
-                fit(tag, column, &folder, own);
+        html::rewrite_pictures(html, |tag, cells| {
+            let width = match i64::try_from(cells) {
+                Ok(cells @ 1..) => (column / cells - CELL_MARGINS).max(CELL_MARGINS),
+                _ => column,
+            };
+            let own = tag.get("src").and_then(|src| src.strip_prefix(&folder));
+            let own = own.and_then(|name| Some((name.to_owned(), self.0.get(name)?)));
+            fit(tag, width, &folder, own);
+        })
+    }
+}
+
+impl Pictures {
+    /// A whole mail in which pictures whose width is given are no heavier than
+    /// shown; their looks are their author's. Addresses must be resolved.
+    pub fn lighten(&self, html: &str, site_url: &str) -> String {
+        if self.0.is_empty() {
+            return html.to_owned();
+        }
+        let folder = format!("{site_url}/media/");
+        html::rewrite_pictures(html, |tag, _| {
+            let width = Length::read(tag.get("width"));
+            let name = tag.get("src").and_then(|src| src.strip_prefix(&folder));
+            let known = name.and_then(|name| Some((name, self.0.get(name)?)));
+            if let (Some(Length::Points(width)), Some((name, known))) = (width, known)
+                && let Some(smaller) = known.smaller_for(width)
+            {
+                let lighter = format!("{folder}{smaller}/{name}");
+                tag.set("src", &lighter);
             }
         })
     }
 }
 
-fn fit(tag: &mut Tag<'_>, column: i64, folder: &str, own: Option<(String, &Known)>) {
-    let points = |value: Option<&str>| value.and_then(|value| value.trim().parse::<i64>().ok());
-    let wanted = (points(tag.get("width")), points(tag.get("height")));
-    let wanted_width = wanted.0.filter(|width| *width > 0);
-    // What is known of its shape: its own, or what its author says.
-    let shape = match (&own, wanted_width.zip(wanted.1)) {
-        (Some((_, known)), _) => Some((known.width.max(1), known.height.max(1))),
-        (None, said) => said.filter(|(_, height)| *height > 0),
-    };
-    let width = wanted_width.or(shape.map(|(width, _)| width));
-    if let Some(width) = width {
-        let shown = width.min(column);
-        tag.set("width", &shown.to_string());
-        match shape {
-            Some((width, height)) => {
-                tag.set("height", &(height * shown / width).max(1).to_string());
-            }
-            None => tag.remove("height"),
+impl Known {
+    /// The width of its least copy that has two points for each one shown.
+    fn smaller_for(&self, shown: i64) -> Option<i64> {
+        let wide_enough = self.smaller.iter().filter(|one| **one >= 2 * shown);
+        wide_enough.min().copied()
+    }
+}
+
+/// What an author says of a picture's width or height.
+#[derive(Clone, Copy)]
+enum Length {
+    Points(i64),
+    /// Percent of the column.
+    Share(i64),
+}
+
+impl Length {
+    fn read(value: Option<&str>) -> Option<Self> {
+        let value = value?.trim();
+        let number = |digits: &str| digits.trim().parse().ok().filter(|number| *number > 0);
+        match value.strip_suffix('%') {
+            Some(share) => number(share).map(|share: i64| Length::Share(share.min(100))),
+            None => number(value.strip_suffix("px").unwrap_or(value)).map(Length::Points),
         }
-        if let Some((name, known)) = own {
-            let smaller = known.smaller.iter().filter(|one| **one >= 2 * shown);
-            if let Some(smaller) = smaller.min() {
-                tag.set("src", &format!("{folder}{smaller}/{name}"));
+    }
+
+    fn points(self, column: i64) -> i64 {
+        match self {
+            Length::Points(points) => points,
+            Length::Share(share) => (column * share / 100).max(1),
+        }
+    }
+}
+
+fn fit(tag: &mut Tag<'_>, column: i64, folder: &str, own: Option<(String, &Known)>) {
+    let width = Length::read(tag.get("width"));
+    let height = match Length::read(tag.get("height")) {
+        Some(Length::Points(height)) => Some(height),
+        _ => None,
+    };
+    let said = width.map(|width| width.points(column));
+    // What is known of its shape: its own, or what its author says.
+    let shape = match &own {
+        Some((_, known)) => Some((known.width.max(1), known.height.max(1))),
+        None => said.zip(height),
+    };
+    let by_height = || Some(height? * shape?.0 / shape?.1);
+    let wanted = said
+        .or_else(by_height)
+        .or(shape.map(|(width, _)| width))
+        .map(|width| width.clamp(1, column));
+    let own_style = match (wanted, height, width) {
+        (Some(_), _, Some(Length::Share(share))) => {
+            format!("width:{share}%;max-width:100%;height:auto")
+        }
+        (Some(_), ..) => "max-width:100%;height:auto".to_owned(),
+        (None, Some(height), _) => format!("width:auto;max-width:100%;height:{height}px"),
+        // Nothing is known. Outlook, which knows no `max-width`, shows it as wide as
+        // the text; all others in its own size, within the text.
+        (None, None, _) => "width:auto;max-width:100%;height:auto".to_owned(),
+    };
+    match (wanted, height) {
+        (Some(shown), _) => {
+            tag.set("width", &shown.to_string());
+            match shape {
+                Some((width, height)) => {
+                    tag.set("height", &(height * shown / width).max(1).to_string());
+                }
+                None => tag.remove("height"),
             }
+            if let Some((name, known)) = own {
+                if let Some(smaller) = known.smaller_for(shown) {
+                    tag.set("src", &format!("{folder}{smaller}/{name}"));
+                }
+            }
+        }
+        (None, Some(height)) => {
+            tag.set("height", &height.to_string());
+            tag.remove("width");
+        }
+        (None, None) => {
+            tag.set("width", &column.to_string());
+            tag.remove("height");
         }
     }
     let style = tag
@@ -106,7 +191,7 @@ fn fit(tag: &mut Tag<'_>, column: i64, folder: &str, own: Option<(String, &Known
         .unwrap_or_default()
         .trim_end_matches([' ', ';']);
     let separator = if style.is_empty() { "" } else { ";" };
-    let fluid = format!("{style}{separator}max-width:100%;height:auto");
+    let fluid = format!("{style}{separator}{own_style}");
     tag.set("style", &fluid);
 }
 
@@ -185,12 +270,45 @@ mod tests {
                 "<img src=\"https://b.kz/x.png\" width=\"1200\" height=\"600\">",
                 "<img src=\"https://b.kz/x.png\" width=\"592\" height=\"296\" style=\"max-width:100%;height:auto\">",
             ),
+            // Nothing is known of its size.
             (
                 "<img src=\"https://b.kz/x.png\">",
-                "<img src=\"https://b.kz/x.png\" style=\"max-width:100%;height:auto\">",
+                "<img src=\"https://b.kz/x.png\" width=\"592\" style=\"width:auto;max-width:100%;height:auto\">",
+            ),
+            (
+                "<img src=\"https://b.kz/x.png\" height=\"20\">",
+                "<img src=\"https://b.kz/x.png\" height=\"20\" style=\"width:auto;max-width:100%;height:20px\">",
+            ),
+            (
+                "<img src=\"https://b.kz/x.png\" width=\"50%\">",
+                "<img src=\"https://b.kz/x.png\" width=\"296\" style=\"width:50%;max-width:100%;height:auto\">",
+            ),
+            (
+                "<img src=\"https://b.kz/x.png\" width=\"120px\">",
+                "<img src=\"https://b.kz/x.png\" width=\"120\" style=\"max-width:100%;height:auto\">",
+            ),
+            (
+                "<img src=\"https://a.kz/media/small.png\" height=\"25\">",
+                "<img src=\"https://a.kz/media/small.png\" height=\"25\" width=\"50\" style=\"max-width:100%;height:auto\">",
+            ),
+            (
+                "<table><tbody><tr><td><img src=\"https://b.kz/x.png\"></td><td>y</td></tr></tbody></table>",
+                "<table><tbody><tr><td><img src=\"https://b.kz/x.png\" width=\"284\" style=\"width:auto;max-width:100%;height:auto\"></td><td>y</td></tr></tbody></table>",
             ),
         ] {
             assert_eq!(pictures.fit(html, "https://a.kz", &layout()), fitted);
+        }
+        for (html, lighter) in [
+            (
+                "<img src=\"https://a.kz/media/wide.png\" width=\"200\" height=\"auto\">",
+                "<img src=\"https://a.kz/media/480/wide.png\" width=\"200\" height=\"auto\">",
+            ),
+            (
+                "<img src=\"https://a.kz/media/wide.png\">",
+                "<img src=\"https://a.kz/media/wide.png\">",
+            ),
+        ] {
+            assert_eq!(pictures.lighten(html, "https://a.kz"), lighter);
         }
     }
 

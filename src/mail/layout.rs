@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::brand::Brand;
 use super::link_mark::{self, LINK_MARK};
 use super::personalise::{Holes, mark};
-use super::{design, mjml, way_out};
+use super::{dark, design, mjml, way_out};
 use crate::text::bounds;
 
 /// Where the body goes. It is put in after MJML has been rendered, since MJML
@@ -140,8 +140,9 @@ impl Layout {
             .map_err(|error| self.fail(template_cause(&self.mjml, &error)))?;
         let rendered = mjml::render(&mjml, holes).map_err(|error| self.fail(error.to_string()))?;
         let html = rendered.html.replace(BODY_MARK, &mark(holes, body_html));
-        design::finished(holes, &html, &rendered.inline_css)
-            .map_err(|cause| self.fail(cause.to_string()))
+        let html = design::finished(holes, &html, &rendered.inline_css)
+            .map_err(|cause| self.fail(cause.to_string()))?;
+        Ok(dark::with_outlook_rules(&html))
     }
 
     /// Renders a made-up mail, and sees that it shows what every mail must: its
@@ -259,6 +260,7 @@ mod tests {
                 assert!(html.contains(part), "{}: {part}\n{html}", layout.name);
             }
             assert!(html.contains("prefers-color-scheme"), "{}", layout.name);
+            assert!(html.contains("[data-ogsc] .page *{"), "{}", layout.name);
             assert!(!html.contains("fonts."), "{}", layout.name);
             assert!(!html.contains(BODY_MARK), "{}", layout.name);
         }

@@ -11,6 +11,7 @@ pub mod address_line;
 pub mod brand;
 pub mod bulk;
 mod css;
+mod dark;
 pub mod design;
 pub mod dkim;
 pub mod for_nobody;

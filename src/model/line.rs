@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::characters;
+
 /// Why a text cannot stand in a header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum LineError {
@@ -22,6 +24,12 @@ pub enum LineError {
 /// Trims `text` and checks that it is one line of at most `limit` characters.
 fn line(text: &str, limit: usize) -> Result<String, LineError> {
     let text = text.trim_matches([' ', '\t']);
+    // What nobody can see is nothing.
+    let text = if characters::is_blank(text) && !text.contains(char::is_control) {
+        ""
+    } else {
+        text
+    };
     if text
         .chars()
         .any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
@@ -89,8 +97,8 @@ line_type! {
 }
 
 line_type! {
-    /// A subject line; at most 200 characters.
-    SubjectLine, 200, may_be_empty: false
+    /// A subject line; at most 500 characters, merge tags among them.
+    SubjectLine, 500, may_be_empty: false
 }
 
 line_type! {
@@ -138,7 +146,15 @@ mod tests {
     #[test]
     fn names_may_be_missing_subjects_may_not() {
         assert_eq!(PersonName::parse("  ").unwrap().as_str(), "");
-        assert_eq!(SubjectLine::parse(" \t"), Err(LineError::Missing));
+        for blank in [" \t", "\u{a0} \u{3000}", "\u{200b}", "\u{feff}\u{2800}"] {
+            assert_eq!(
+                SubjectLine::parse(blank),
+                Err(LineError::Missing),
+                "{blank:?}"
+            );
+            assert_eq!(PersonName::parse(blank).unwrap().as_str(), "");
+        }
+        assert_eq!(SubjectLine::parse(" 🎉 ").unwrap().as_str(), "🎉");
         assert_eq!(PersonName::parse(" Әйгерім ").unwrap().as_str(), "Әйгерім");
         assert_eq!(
             PersonName::parse(&"a".repeat(101)),

@@ -46,6 +46,21 @@ pub fn scrub(text: &str) -> Cow<'_, str> {
     rewrite(text, |_| Ok::<_, std::convert::Infallible>(())).unwrap_or_else(|never| match never {})
 }
 
+/// Whether a text shows nothing: it has only white space and characters without
+/// a shape.
+pub fn is_blank(text: &str) -> bool {
+    let is_unseen = |c: char| {
+        matches!(
+            c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+                | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
+                | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}'
+        )
+    };
+    text.chars().all(|c| c.is_whitespace() || is_unseen(c))
+}
+
 fn rewrite<E>(
     text: &str,
     mut forbidden: impl FnMut(ForbiddenCharacter) -> Result<(), E>,
@@ -102,6 +117,23 @@ mod tests {
             error.to_string(),
             "has the control character U+0001; remove it"
         );
+    }
+
+    #[test]
+    fn what_shows_nothing_is_blank() {
+        for blank in [
+            "",
+            " \t",
+            "\u{a0}\u{3000}",
+            "\u{200b}\u{feff}",
+            "\u{2800}\u{3164}",
+            "\u{fe0f}",
+        ] {
+            assert!(is_blank(blank), "{blank:?}");
+        }
+        for shown in ["a", "🎉", "❤\u{fe0f}", "\u{202b}שלום", ".", "👨\u{200d}👩"] {
+            assert!(!is_blank(shown), "{shown:?}");
+        }
     }
 
     proptest::proptest! {

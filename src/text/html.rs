@@ -1,6 +1,6 @@
 //! HTML taken apart as browsers do, changed, and written again.
 
-use ego_tree::NodeId;
+use ego_tree::{NodeId, NodeRef};
 use html5ever::{LocalName, QualName, ns};
 use scraper::{Html, Node};
 
@@ -123,6 +123,40 @@ pub fn rewrite_tags(html: &str, change: impl FnMut(&mut Tag<'_>)) -> String {
     rewrite(html, change, |_| None)
 }
 
+/// HTML with its pictures changed. `change` learns how many cells of a table's
+/// row share the width that a picture can have; 0 outside tables.
+pub fn rewrite_pictures(html: &str, mut change: impl FnMut(&mut Tag<'_>, usize)) -> String {
+    let mut parsed = parse(html);
+    let pictures = parsed.tree.root().descendants().filter(|node| {
+        let element = node.value().as_element();
+        element.is_some_and(|element| element.name() == "img")
+    });
+    let pictures: Vec<(NodeId, usize)> = pictures.map(|node| (node.id(), cells(node))).collect();
+    for (id, cells) in pictures {
+        if let Some(mut node) = parsed.tree.get_mut(id)
+            && let Node::Element(element) = node.value()
+        {
+            change(&mut Tag(element), cells);
+        }
+    }
+    write(&parsed)
+}
+
+/// Cells beyond which a row is no wider.
+const MOST_CELLS: usize = 64;
+
+fn cells(picture: NodeRef<'_, Node>) -> usize {
+    let is_cell = |node: &NodeRef<'_, Node>| {
+        let element = node.value().as_element();
+        element.is_some_and(|element| matches!(element.name(), "td" | "th"))
+    };
+    let rows = picture.ancestors().filter(is_cell).filter_map(|cell| {
+        let row = cell.parent()?;
+        Some(row.children().filter(is_cell).take(MOST_CELLS).count())
+    });
+    rows.reduce(|a, b| (a * b).min(MOST_CELLS)).unwrap_or(0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -137,6 +171,20 @@ mod tests {
         ] {
             assert_eq!(rewrite_tags(html, |_| {}), html);
         }
+    }
+
+    #[test]
+    fn pictures_know_with_how_many_they_share_a_row() {
+        let seen = |html: &str| {
+            let mut seen = Vec::new();
+            rewrite_pictures(html, |_, cells| seen.push(cells));
+            seen
+        };
+        assert_eq!(seen("<p><img><img></p>"), [0, 0]);
+        let table = "<table><tr><td><img></td><th>x</th></tr><tr><td><img></td></tr></table>";
+        assert_eq!(seen(table), [2, 1]);
+        let nested = "<table><tr><td><table><tr><td><img></td><td></td></tr></table></td><td></td></tr></table>";
+        assert_eq!(seen(nested), [4]);
     }
 
     #[test]

@@ -100,6 +100,7 @@ async fn check_mail(
             pieces,
             subjects,
             renderings,
+            postal_lines,
         }) => {
             // What the system sends by itself nobody can shorten: it is cut off
             // at the foot rather than never sent.
@@ -110,8 +111,12 @@ async fn check_mail(
             findings.extend(words::check_pasted_html(&pieces));
             findings.extend(words::check_subjects(&renderings));
             let site_url = cx.config.public_url();
-            let check = |rendering| words::check_body(rendering, &site_url);
-            findings.extend(renderings.iter().flat_map(check));
+            for rendering in &renderings {
+                findings.extend(words::check_body(rendering, &site_url));
+                findings.extend(words::check_pictures(rendering));
+                findings.extend(words::check_typed_links(rendering));
+                findings.extend(words::check_postal_address(rendering, &postal_lines));
+            }
         }
         Err(error @ CampaignError::Store(_)) => return Err(error),
         Err(CampaignError::Render(error)) if error.is_temporary() => return Err(error.into()),

@@ -1,18 +1,25 @@
 //! What readers and spam filters make of a mail's words.
 
+use std::collections::HashSet;
+
 use url::Url;
 
 use super::Finding;
 use super::links::{with_words, without_tags};
 use crate::campaign::compose::{Body, Piece};
 use crate::campaign::subjects::Subjects;
+use crate::mail::personalise::MessageTemplate;
 use crate::store::campaigns::Rendering;
+use crate::text::characters::is_blank;
 use crate::text::locale::Language;
+use crate::text::markup::{self, Kind};
 
 /// Characters of a subject that inboxes show.
 const SUBJECT_SHOWN: usize = 70;
 /// A mail with pictures and fewer letters than this is mostly a picture.
 const LEAST_TEXT: usize = 200;
+/// Pictures of one mail that are told of.
+const MOST_PICTURES: usize = 10;
 /// Hosts that hide where a link leads; filters distrust them.
 const SHORTENERS: [&str; 8] = [
     "bit.ly",
@@ -47,11 +54,11 @@ const LOUD: [&str; 16] = [
 /// Warns of languages whose inboxes would show the mail's first words instead
 /// of a preheader.
 pub(super) fn check_preheaders(pieces: &[Piece], subjects: &Subjects) -> Vec<Finding> {
+    let has_none =
+        |piece: &Piece| piece.preheader.is_empty() && subjects.preheader(piece.language).is_none();
     let lacks = |piece: &&Piece| match &piece.body {
-        Body::Markdown(_) | Body::Sections(_) => {
-            piece.preheader.is_empty() && subjects.preheader(piece.language).is_none()
-        }
-        Body::Mjml(source) => !source.contains("<mj-preview>"),
+        Body::Markdown(_) | Body::Sections(_) => has_none(piece),
+        Body::Mjml(source) => !source.contains("<mj-preview>") && has_none(piece),
         // Where its first words are hidden is its author's to say.
         Body::Html(_) => false,
     };
@@ -113,6 +120,33 @@ fn is_html_document(source: &str) -> bool {
     structure || tags > 10 && tags * 2 > source.lines().count()
 }
 
+/// Warns of links that Markdown did not read as such, since there is a space in
+/// their address: readers would see them as they were typed.
+pub(super) fn check_typed_links(rendering: &Rendering) -> Vec<Finding> {
+    let text = rendering.text.as_str();
+    let shown = |(at, _): (usize, &str)| {
+        let address = text[at + 2..].split(')').next().unwrap_or_default();
+        let begins = ["http:", "https:", "mailto:", "tel:", "/", "//"]
+            .iter()
+            .any(|start| address.starts_with(start));
+        let is_near = address.len() < 300 && !address.contains("\n\n");
+        let words = text[..at].rsplit('[').next().unwrap_or_default();
+        (begins && is_near && address.contains([' ', '\n']))
+            .then(|| format!("[{words}]({address})").replace('\n', " "))
+    };
+    let found = text
+        .match_indices("](")
+        .filter_map(shown)
+        .take(MOST_PICTURES);
+    let finding = |shown| {
+        Finding::warning(format!(
+            "{}: readers would see “{shown}” as it is typed; write the spaces in its address as %20",
+            rendering.language.endonym()
+        ))
+    };
+    found.map(finding).collect()
+}
+
 /// Warns of subjects that are cut or look like spam.
 pub(super) fn check_subjects(renderings: &[Rendering]) -> Vec<Finding> {
     let mut seen: Vec<&str> = Vec::new();
@@ -123,6 +157,12 @@ pub(super) fn check_subjects(renderings: &[Rendering]) -> Vec<Finding> {
             continue;
         }
         seen.push(subject);
+        if MessageTemplate::barest_subject(subject).is_ok_and(|subject| is_blank(&subject)) {
+            findings.push(Finding::warning(format!(
+                "the subject “{}” is empty for readers of whom this is not known; give it a default, such as {{{{ name | default(\"…\") }}}}",
+                shown(subject)
+            )));
+        }
         findings.extend(
             faults(subject)
                 .into_iter()
@@ -209,6 +249,64 @@ pub(super) fn check_body(rendering: &Rendering, site_url: &str) -> Vec<Finding> 
     findings
 }
 
+/// Warns of pictures that say nothing of their size: Outlook shows them as wide
+/// as the text, or wider.
+pub(super) fn check_pictures(rendering: &Rendering) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = Vec::new();
+    for token in markup::tokens(&rendering.html) {
+        let Kind::Open(tag) = &token.kind else {
+            continue;
+        };
+        let value = |wanted: &str| {
+            let mut found = tag.attributes.iter();
+            found
+                .find(|one| one.name.eq_ignore_ascii_case(wanted))
+                .and_then(|one| one.value)
+        };
+        let style: String = value("style").unwrap_or_default().split(' ').collect();
+        let has_size = match value("width") {
+            // So are those written that say nothing; see `pictures`.
+            Some(_) => !style.contains("width:auto") || value("height").is_some(),
+            None => value("height").is_some() || style.contains("width:"),
+        };
+        if !tag.name.eq_ignore_ascii_case("img") || has_size {
+            continue;
+        }
+        let source = value("src").unwrap_or_default();
+        let shown = source.rsplit('/').next().unwrap_or_default();
+        let finding = Finding::warning(format!(
+            "{}: the picture {} does not say its size, and Outlook may show it too wide; upload it, or write its width in points: <img src=\"…\" width=\"…\">",
+            rendering.language.endonym(),
+            shown.chars().take(60).collect::<String>(),
+        ));
+        if !findings.contains(&finding) {
+            findings.push(finding);
+        }
+    }
+    findings.truncate(MOST_PICTURES);
+    findings
+}
+
+/// Warns of a mail that does not show the postal address that is set for the
+/// site: a layout from before there was one, or a design of its own.
+pub(super) fn check_postal_address(rendering: &Rendering, lines: &[String]) -> Option<Finding> {
+    let is_separator = |c: char| !c.is_alphanumeric();
+    let body = match rendering.html.split_once("<body") {
+        Some((_, body)) => body,
+        None => &rendering.html,
+    };
+    let text = without_tags(&body.replace('<', " <"));
+    let shown: HashSet<&str> = text.split(is_separator).collect();
+    let mut words = lines.iter().flat_map(|line| line.split(is_separator));
+    let is_missing = words.any(|word| !word.is_empty() && !shown.contains(word));
+    is_missing.then(|| {
+        Finding::warning(format!(
+            "{}: the mail does not show the postal address of the site, which the law asks for in many countries; layouts show it by postal_lines, a design of its own must say it",
+            rendering.language.endonym()
+        ))
+    })
+}
+
 fn host(address: &str) -> Option<String> {
     let url = Url::parse(address).ok()?;
     Some(url.host_str()?.trim_matches(['[', ']']).to_lowercase())
@@ -248,6 +346,105 @@ mod tests {
         ] {
             assert_eq!(is_html_document(source), is_html, "{source}");
         }
+    }
+
+    #[test]
+    fn links_that_are_shown_as_typed_are_told() {
+        for (text, is_told) in [
+            ("See [this](/my file.pdf).", true),
+            ("Write [us](mailto:a@b.kz?subject=Hi\nthere).", true),
+            ("See [this](/my%20file.pdf).", false),
+            ("An [aside](as one says).", false),
+            ("Nothing", false),
+        ] {
+            let rendering = Rendering {
+                language: Language::En,
+                subject: String::new(),
+                from_name: String::new(),
+                html: String::new(),
+                text: text.to_owned(),
+            };
+            assert_eq!(
+                check_typed_links(&rendering).len(),
+                usize::from(is_told),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_mail_shows_the_postal_address() {
+        let lines = ["1 Main Street & Co".to_owned(), "010000 Астана".to_owned()];
+        for (html, is_told) in [
+            (
+                "<body><p>1 Main Street &amp; Co<br>010000 Астана</p>",
+                false,
+            ),
+            ("<body><p>Co, 1 Main Street, Астана 010000</p>", false),
+            (
+                "<title>1 Main Street Co 010000 Астана</title><body><p>x</p>",
+                true,
+            ),
+            ("<body><p>1 Main Street</p>", true),
+        ] {
+            let rendering = Rendering {
+                language: Language::En,
+                subject: String::new(),
+                from_name: String::new(),
+                html: html.to_owned(),
+                text: String::new(),
+            };
+            let found = check_postal_address(&rendering, &lines);
+            assert_eq!(found.is_some(), is_told, "{html}");
+            assert_eq!(check_postal_address(&rendering, &[]), None);
+        }
+    }
+
+    #[test]
+    fn pictures_without_a_size_are_told() {
+        for (picture, is_told) in [
+            ("<img src=\"https://b.kz/a.png\">", true),
+            (
+                "<img src=\"a.png\" width=\"592\" style=\"width: auto; max-width: 100%\">",
+                true,
+            ),
+            (
+                "<img src=\"a.png\" width=\"592\" height=\"20\" style=\"height:auto\">",
+                false,
+            ),
+            ("<img src=\"a.png\" width=\"120\">", false),
+            ("<img src=\"a.png\" height=\"20\">", false),
+            ("<img src=\"a.png\" style=\"width: 50px\">", false),
+            ("<p width=\"1\">", false),
+        ] {
+            let rendering = Rendering {
+                language: Language::En,
+                subject: String::new(),
+                from_name: String::new(),
+                html: picture.repeat(2),
+                text: String::new(),
+            };
+            let found = check_pictures(&rendering);
+            assert_eq!(found.len(), usize::from(is_told), "{picture}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn subjects_that_some_readers_would_not_see_are_told() {
+        let told = |subject: &str| {
+            let rendering = Rendering {
+                language: Language::En,
+                subject: subject.to_owned(),
+                from_name: String::new(),
+                html: String::new(),
+                text: String::new(),
+            };
+            let findings = check_subjects(&[rendering]);
+            findings.iter().any(|one| one.text.contains("is empty for"))
+        };
+        assert!(told("\u{E000} name \u{E001}"));
+        assert!(!told("\u{E000} name | default(\"reader\") \u{E001}"));
+        assert!(!told("News for \u{E000} name \u{E001}"));
     }
 
     #[test]
