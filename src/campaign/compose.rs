@@ -11,7 +11,9 @@ use crate::mail::design;
 use crate::mail::for_nobody;
 use crate::mail::layout::{FooterLink, Layout, Slots};
 use crate::mail::message::{CLIP_LIMIT, would_be_clipped};
-use crate::mail::personalise::{Fields, Filled, Holes, MessageTemplate, Source, none_between_rows};
+use crate::mail::personalise::{
+    Fields, Filled, Holes, MessageTemplate, Source, TemplateError, nested, none_between_rows,
+};
 use crate::mail::reading_order::in_reading_order;
 use crate::model::CampaignId;
 use crate::store::campaigns::Rendering;
@@ -19,7 +21,7 @@ use crate::text::links::Base;
 use crate::text::locale::Language;
 use crate::text::phrase::{Phrases, Value};
 use crate::text::plain::Links;
-use crate::text::{markdown, plain, tables};
+use crate::text::{characters, markdown, plain, tables};
 
 /// What is the same in every language.
 #[derive(Debug, Clone, Copy)]
@@ -56,6 +58,36 @@ pub struct Piece {
     pub body: Body,
     /// Under the body: what it says and where it leads.
     pub button: Option<(String, String)>,
+}
+
+impl Piece {
+    /// The same by the rule of [`characters`]: it may have been stored before
+    /// there was one.
+    fn scrubbed(&self) -> Self {
+        let scrub = |text: &String| characters::scrub(text).into_owned();
+        let line = |text: &String| scrub(text).replace(['\n', '\t'], " ");
+        Self {
+            language: self.language,
+            title: line(&self.title),
+            preheader: line(&self.preheader),
+            eyebrow: line(&self.eyebrow),
+            summary: scrub(&self.summary),
+            body: match &self.body {
+                Body::Markdown(source) => Body::Markdown(scrub(source)),
+                Body::Mjml(source) => Body::Mjml(scrub(source)),
+                Body::Html(source) => Body::Html(scrub(source)),
+                Body::Sections(sections) => {
+                    let section = |section: &Section| Section {
+                        condition: section.condition.clone(),
+                        markdown: scrub(&section.markdown),
+                        short: section.short.as_ref().map(scrub),
+                    };
+                    Body::Sections(sections.iter().map(section).collect())
+                }
+            },
+            button: self.button.clone(),
+        }
+    }
 }
 
 /// How the text of a mail is written.
@@ -107,6 +139,7 @@ pub fn render(cx: &Context, site: &Site, design: &Design<'_>, piece: &Piece) -> 
         Body::Sections(sections) => sections.iter().any(|section| section.short.is_some()),
         Body::Markdown(_) | Body::Mjml(_) | Body::Html(_) => false,
     };
+    let piece = &piece.scrubbed();
     let mut room = ROOM;
     loop {
         let rendering = Setting::new(cx, site, design, piece).render(room)?;
@@ -137,6 +170,8 @@ fn estimated_size(html: &str) -> usize {
 /// A body in its two forms, with stand-ins in place of merge tags.
 struct Article {
     html: String,
+    /// The HTML of which the text is written.
+    read: String,
     text: String,
 }
 
@@ -183,6 +218,8 @@ impl<'a> Setting<'a> {
                     return Err(CampaignError::NoWayOut(language));
                 }
                 let html = self.base.resolve_all(&html);
+                let html = design.pictures.lighten(&html, &self.site_url);
+                let html = self.with_preheader(html, source)?;
                 let read = in_reading_order(&html, &self.holes);
                 let text = self.text_of(&read, source)?;
                 (html, format!("{text}\n{}", footer.text()))
@@ -208,6 +245,21 @@ impl<'a> Setting<'a> {
         Ok(rendering)
     }
 
+    /// A whole mail with the preheader that was set beside it, unless it has one
+    /// and none was set for its language.
+    fn with_preheader(&mut self, html: String, source: &str) -> Result<String> {
+        let own = self.design.subjects.preheader(self.piece.language);
+        let preheader = match source.contains("<mj-preview>") {
+            true => own.unwrap_or_default(),
+            false => own.unwrap_or(&self.piece.preheader),
+        };
+        if preheader.is_empty() {
+            return Ok(html);
+        }
+        let preheader = self.holes.protect(preheader)?;
+        Ok(design::with_preheader(&html, &preheader))
+    }
+
     /// The text part of some HTML that was written as `source`.
     fn text_of(&self, html: &str, source: &str) -> Result<String> {
         let label = self.phrases.say("mail-text-links");
@@ -223,18 +275,42 @@ impl<'a> Setting<'a> {
         let protected = self.holes.protect(source)?;
         let protected = self.holes.with_autolinks(&protected);
         none_between_rows(&self.holes, &protected)?;
-        let html = match anchors {
-            Some(anchors) => markdown::to_html_with_anchors(&protected, anchors)?,
-            None => markdown::to_html(&protected)?,
+        let html = self.html_of(&protected, anchors)?;
+        let html = match nested(&self.holes, &html) {
+            Ok(()) => html,
+            Err(error) => self.html_with_blocks_apart(&protected, anchors, error)?,
         };
-        let html = self.base.resolve_all(&self.holes.unwrap_blocks(&html));
-        let text = self.text_of(&html, source)?;
+        let read = self.base.resolve_all(&html);
+        let text = self.text_of(&read, source)?;
         let html = self
             .design
             .pictures
-            .fit(&html, &self.site_url, self.design.layout);
+            .fit(&read, &self.site_url, self.design.layout);
         let html = tables::keep_words_whole(&html);
-        Ok(Article { html, text })
+        Ok(Article { html, read, text })
+    }
+
+    fn html_of(&self, markdown: &str, anchors: Option<&str>) -> Result<String> {
+        let html = match anchors {
+            Some(anchors) => markdown::to_html_with_anchors(markdown, anchors)?,
+            None => markdown::to_html(markdown)?,
+        };
+        Ok(self.holes.unwrap_blocks(&html))
+    }
+
+    /// The same where a block that has its line to itself ended up in the
+    /// paragraph or the list item in front of it, as Markdown has it.
+    fn html_with_blocks_apart(
+        &self,
+        markdown: &str,
+        anchors: Option<&str>,
+        error: TemplateError,
+    ) -> Result<String> {
+        let apart = self.html_of(&self.holes.with_blocks_apart(markdown), anchors)?;
+        let joined = self.holes.with_lists_joined(&apart);
+        let mut fitting = [joined, apart].into_iter();
+        let fitting = fitting.find(|html| nested(&self.holes, html).is_ok());
+        fitting.ok_or_else(|| error.into())
     }
 
     fn sections(&mut self, sections: &[Section], room: usize) -> Result<Article> {
@@ -264,17 +340,33 @@ impl<'a> Setting<'a> {
             let short = articles[at].1.take().unwrap_or_default();
             articles[at].0 = self.short(short, &anchors(at))?;
         }
-        let (mut html, mut text) = (String::new(), String::new());
-        for ((article, _), section) in articles.iter().zip(sections) {
-            let (mut open, mut close) = (String::new(), String::new());
-            if let Some(condition) = &section.condition {
-                open = self.holes.block(&format!("if {condition}"));
-                close = self.holes.block("endif");
-            }
+        let articles: Vec<Article> = articles.into_iter().map(|(article, _)| article).collect();
+        let (mut html, mut read, mut text) = (String::new(), String::new(), String::new());
+        let mut rest = sections.iter().zip(&articles).peekable();
+        while let Some((section, article)) = rest.next() {
+            let Some(condition) = &section.condition else {
+                // What everybody reads is one text, with one list of its links.
+                let mut together = article.read.clone();
+                let mut sources = section.markdown.clone();
+                html.push_str(&article.html);
+                while let Some((next, article)) =
+                    rest.next_if(|(section, _)| section.condition.is_none())
+                {
+                    html.push_str(&article.html);
+                    together.push_str(&article.read);
+                    sources.push_str(&next.markdown);
+                }
+                text.push_str(&format!("{}\n", self.text_of(&together, &sources)?));
+                read.push_str(&together);
+                continue;
+            };
+            let open = self.holes.block(&format!("if {condition}"));
+            let close = self.holes.block("endif");
             html.push_str(&format!("{open}{}{close}", article.html));
+            read.push_str(&format!("{open}{}{close}", article.read));
             text.push_str(&format!("{open}{}\n{close}", article.text));
         }
-        Ok(Article { html, text })
+        Ok(Article { html, read, text })
     }
 
     /// A section, or what is said in its place, or that with its merge tags as
@@ -299,7 +391,11 @@ impl<'a> Setting<'a> {
             .base
             .resolve_all(&markdown::to_html_with_anchors(short, anchors)?);
         let text = self.text_of(&html, "")?;
-        Ok(Article { html, text })
+        Ok(Article {
+            read: html.clone(),
+            html,
+            text,
+        })
     }
 
     /// An article whose merge tags can be filled in by themselves.

@@ -5,6 +5,7 @@ use crate::content::post::FullPost;
 use crate::content::recurrence;
 use crate::content::site::Site;
 use crate::context::Context;
+use crate::mail::personalise::Holes;
 use crate::store::campaign_contents::CampaignText;
 use crate::store::events::{Event, EventVariant};
 use crate::text::locale::Language;
@@ -46,11 +47,16 @@ impl Digest {
             text.map(part).filter(|part| !part.is_empty()).cloned()
         };
         let intro = given(|text| &text.body).unwrap_or_default();
-        let mut body = String::new();
+        // What one of them leaves open must not spoil the others.
+        let mut sections = vec![Section {
+            condition: None,
+            markdown: intro,
+            short: None,
+        }];
         let mut titles = Vec::new();
         if !self.posts.is_empty() {
             if !self.events.is_empty() {
-                body.push_str(&format!("\n\n## {}\n", phrases.say("mail-campaign-posts")));
+                sections.push(item(format!("## {}", phrases.say("mail-campaign-posts"))));
             }
             for full in &self.posts {
                 let Some(variant) = full.variant(language) else {
@@ -62,17 +68,17 @@ impl Digest {
                     line = format!("{line} · {}", calendar.date(at));
                 }
                 let url = format!("{site_url}/posts/{}?language={language}", full.post.slug);
-                body.push_str(&format!(
-                    "\n\n### [{}]({url})\n\n*{}*\n\n{}\n\n[{}]({url})\n",
+                sections.push(item(format!(
+                    "### [{}]({url})\n\n*{}*\n\n{}\n\n[{}]({url})",
                     literal(&variant.title),
                     literal(&line),
                     literal(&variant.summary),
                     phrases.say("mail-campaign-read-more"),
-                ));
+                )));
             }
         }
         if !self.events.is_empty() {
-            body.push_str(&format!("\n\n## {}\n", phrases.say("mail-campaign-events")));
+            sections.push(item(format!("## {}", phrases.say("mail-campaign-events"))));
             for (event, variants) in &self.events {
                 let own = variants.iter().find(|variant| variant.language == language);
                 let (title, place) = match own {
@@ -95,13 +101,16 @@ impl Digest {
                     false => format!("{when} · {place}"),
                 };
                 let url = format!("{site_url}/events/{}?language={language}", event.slug);
-                body.push_str(&format!(
-                    "\n\n### [{}]({url})\n\n*{}*\n",
+                sections.push(item(format!(
+                    "### [{}]({url})\n\n*{}*",
                     literal(title),
                     literal(&line),
-                ));
+                )));
             }
         }
+        sections.retain(|section| !section.markdown.trim().is_empty());
+        // A title that means nothing as merge tags is an article about them.
+        titles.retain(|title| Holes::default().protect(title).is_ok());
         let name = site.name(language);
         Piece {
             language,
@@ -110,20 +119,19 @@ impl Digest {
             preheader: given(|text| &text.preheader).unwrap_or_else(|| titles.join(" · ")),
             eyebrow: calendar.map_or_else(String::new, |calendar| calendar.date(cx.clock.now())),
             summary: String::new(),
-            // What the words above leave open must not spoil the items.
-            body: Body::Sections(
-                [intro, body.trim_start().to_owned()]
-                    .into_iter()
-                    .filter(|markdown| !markdown.trim().is_empty())
-                    .map(|markdown| Section {
-                        condition: None,
-                        markdown,
-                        short: None,
-                    })
-                    .collect(),
-            ),
+            body: Body::Sections(sections),
             button: None,
         }
+    }
+}
+
+/// A section that is as short as it can be. Where its merge tags mean nothing,
+/// they are shown as they were typed.
+fn item(markdown: String) -> Section {
+    Section {
+        condition: None,
+        short: Some(markdown.clone()),
+        markdown,
     }
 }
 

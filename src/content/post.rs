@@ -466,10 +466,8 @@ pub async fn fill_for_visitors(cx: &Context, variant: &mut Variant) -> Result<()
         &mut variant.summary,
         &mut variant.body_markdown,
     ];
-    if !texts
-        .iter()
-        .any(|text| text.contains("{{") || text.contains("{%"))
-    {
+    let has_tag = |text: &str| ["{{", "{%", "{#"].iter().any(|mark| text.contains(mark));
+    if !texts.iter().any(|text| has_tag(text)) {
         return Ok(());
     }
     let site = site::look(cx).await?;

@@ -20,6 +20,9 @@ pub enum MailboxError {
     /// The address part.
     #[error(transparent)]
     Address(#[from] AddressError),
+    /// More than one address.
+    #[error("there must be one address alone")]
+    Several,
     /// The name part.
     #[error("the name {0}")]
     Name(#[from] LineError),
@@ -51,10 +54,19 @@ impl FromStr for Mailbox {
         let name = name.trim();
         let name = match unquoted(name) {
             Some(inner) => PersonName::parse(&inner)?,
+            None if holds_address(name) => return Err(MailboxError::Several),
             None => PersonName::parse(name)?,
         };
         Ok(Self { name, address })
     }
+}
+
+/// Whether a name is followed by an address of its own, such as `A <a@b.kz>,`.
+fn holds_address(name: &str) -> bool {
+    let inner = name
+        .split_once('<')
+        .and_then(|(_, rest)| rest.split_once('>'));
+    inner.is_some_and(|(inner, _)| inner.trim().parse::<EmailAddress>().is_ok())
 }
 
 /// What one quoted string says; `None` where the text is more, or other, than
@@ -76,8 +88,8 @@ impl std::fmt::Display for Mailbox {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.name.as_str() {
             "" => write!(f, "{}", self.address),
-            // It would be read as a quoted string.
-            name if name.starts_with('"') => {
+            // It would be read as a quoted string, or as another address.
+            name if name.starts_with('"') || holds_address(name) => {
                 let name = name.replace('\\', "\\\\").replace('"', "\\\"");
                 write!(f, "\"{name}\" <{}>", self.address)
             }
@@ -99,6 +111,8 @@ mod tests {
         assert_eq!(bare.to_string(), "news@example.kz");
         for (text, name) in [
             ("ТОО \"Хабар\" <a@b.kz>", "ТОО \"Хабар\""),
+            ("A <B> C <a@b.kz>", "A <B> C"),
+            ("\"A <c@d.kz>\" <a@b.kz>", "A <c@d.kz>"),
             ("\"O'Neil \\\"Bob\\\"\" <a@b.kz>", "O'Neil \"Bob\""),
             ("O'Neil \"Bob\" <a@b.kz>", "O'Neil \"Bob\""),
             ("\"Plain\" <a@b.kz>", "Plain"),
@@ -110,6 +124,8 @@ mod tests {
             assert_eq!(mailbox.name.as_str(), name, "{text}");
             assert_eq!(mailbox.to_string().parse(), Ok(mailbox), "{text}");
         }
+        let several = "A <c@d.kz>, B <a@b.kz>".parse::<Mailbox>();
+        assert_eq!(several, Err(MailboxError::Several));
         assert!("Name <a@b.kz".parse::<Mailbox>().is_err());
         assert!("N\r\nBcc: x <a@b.kz>".parse::<Mailbox>().is_err());
     }

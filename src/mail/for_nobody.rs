@@ -23,7 +23,7 @@ pub struct Anyone<'a> {
 /// A text with tags that mean nothing in mail stays as it is: it may be an
 /// article about templates.
 pub fn fill(text: &str, anyone: Anyone<'_>) -> String {
-    if !text.contains("{{") && !text.contains("{%") {
+    if !["{{", "{%", "{#"].iter().any(|mark| text.contains(mark)) {
         return text.to_owned();
     }
     let text = match text.contains("raw %}") {

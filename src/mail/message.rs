@@ -8,6 +8,7 @@ use lettre::message::{Body, Mailbox as LettreMailbox, Message, MultiPart, Single
 use super::quoted::Encoder;
 use super::{Mailbox, header_text};
 use crate::clock::Timestamp;
+use crate::text::characters;
 use crate::text::locale::Language;
 
 /// A message before it is written.
@@ -173,6 +174,7 @@ pub(super) fn raw(name: &'static str, value: String) -> Result<HeaderValue, Comp
 /// Quoted-printable keeps text readable in the raw and lines short; texts that
 /// are mostly not ASCII are shorter in base64.
 fn part(kind: ContentType, text: &str) -> SinglePart {
+    let text = &*characters::scrub(text);
     let foreign = text.bytes().filter(|octet| !octet.is_ascii()).count();
     let encoding = match foreign * 4 > text.len() {
         true => ContentTransferEncoding::Base64,

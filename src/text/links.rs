@@ -9,6 +9,12 @@ use super::html;
 /// address that begins with one is whole as it is.
 pub const STAND_IN: &str = "jarshyhole";
 
+/// What may stand before the colon of a link: what opens a page, a mail, a call
+/// or a conversation, and nothing that runs.
+pub const SCHEMES: [&str; 10] = [
+    "http", "https", "mailto", "tel", "sms", "xmpp", "sip", "geo", "webcal", "tg",
+];
+
 /// What the addresses of a text are relative to.
 #[derive(Debug, Clone)]
 pub struct Base {
@@ -73,6 +79,10 @@ impl Base {
         html::rewrite(
             html,
             |tag| {
+                let leads_nowhere = |address: &str| address.trim().is_empty();
+                if tag.name() == "a" && tag.get("href").is_some_and(leads_nowhere) {
+                    tag.remove("href");
+                }
                 for name in ["href", "src", "background", "poster", "cite"] {
                     if let Some(address) = tag.get(name) {
                         let resolved = self.resolve(address);
@@ -289,6 +299,7 @@ mod tests {
                 "<!--[if mso]><v:fill src=\"https://a.kz/b.png?a&amp;b\" /><![endif]-->",
             ),
             ("<!-- src=\"x\" -->", "<!-- src=\"x\" -->"),
+            ("<a href=\" \">x</a>", "<a>x</a>"),
         ] {
             assert_eq!(base.resolve_all(html), resolved);
         }

@@ -11,7 +11,7 @@ use comrak::nodes::{AstNode, Sourcepos};
 use comrak::{Anchorizer, Arena, Options};
 
 use super::bounds::{self, TooComplex};
-use super::links::STAND_IN;
+use super::links::{SCHEMES, STAND_IN};
 
 /// What stands before the names of anchors, so that none of a text's is one of
 /// the page around it.
@@ -19,7 +19,7 @@ const ANCHORS: &str = "text-";
 
 /// Raised whenever [`to_html`] makes other HTML of the same text: what is stored
 /// is then made anew.
-pub const VERSION: i64 = 1;
+pub const VERSION: i64 = 2;
 
 /// Renders GitHub-flavoured Markdown and lets only harmless HTML through.
 ///
@@ -138,7 +138,7 @@ fn sanitise(html: &str, anchors: &str) -> Result<String, TooComplex> {
     let anchors = anchors.to_owned();
     let mut builder = Builder::default();
     builder
-        .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
+        .url_schemes(HashSet::from(SCHEMES))
         .add_generic_attributes(["dir", "id"])
         .add_tag_attributes("details", ["open"])
         .add_tag_attributes("td", ["align"])

@@ -181,6 +181,16 @@ impl<'a> Reader<'a, '_> {
                 let what = format!("{shown} stands between elements; put it into mj-text");
                 return Err(self.fail(at, what));
             }
+            if parent
+                .as_ref()
+                .is_some_and(|parent| parent.kind.name == "mj-carousel")
+            {
+                let shown = hole.shown();
+                let what = format!(
+                    "{shown} stands in mj-carousel, which counts its pictures; put it around the whole mj-carousel"
+                );
+                return Err(self.fail(at, what));
+            }
             found.push(Node::Raw {
                 at,
                 html: &token.raw[hole.range],
@@ -220,6 +230,7 @@ impl<'a> Reader<'a, '_> {
             ));
         }
         let Some(kind) = tags::kind(&name) else {
+            let name = self.holes.as_written(&name);
             let what = match name.starts_with("mj") {
                 true => format!("<{name}> is no element of MJML 4"),
                 false => format!("<{name}> is HTML; put it into mj-text, or into mj-raw as it is"),

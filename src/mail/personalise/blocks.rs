@@ -181,6 +181,25 @@ pub fn verify(holes: &Holes, before: &str, after: &str) -> Result<(), TemplateEr
     }
 }
 
+/// Sees that each block of a piece of HTML begins and ends in the same element.
+///
+/// # Errors
+/// [`TemplateError::Misplaced`] names the block, and what to do.
+pub fn nested(holes: &Holes, html: &str) -> Result<(), TemplateError> {
+    let has_block = holes.within(html).any(|found| found.is_block());
+    match has_block {
+        true => {
+            let structure = Structure::of(holes, 0..holes.len())?;
+            nest(
+                holes,
+                &structure,
+                &format!("<div>{}</div>", mark(holes, html)),
+            )
+        }
+        false => Ok(()),
+    }
+}
+
 /// Refuses blocks between the rows and cells of HTML tables that stand in
 /// Markdown: its sanitiser moves them in front of the table.
 ///

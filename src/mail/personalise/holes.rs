@@ -107,6 +107,21 @@ impl Holes {
             out.push_str(before);
             skeleton.extend(before.matches('\n'));
             let line = text[..found].matches('\n').count() + 1;
+            if text[found..].starts_with("{#") {
+                // A remark of the author, of which nothing is sent.
+                let length = match is_raw {
+                    true => None,
+                    false => text[found + 2..].find("#}").map(|length| length + 4),
+                };
+                let remark = &text[found..found + length.unwrap_or(2)];
+                match length {
+                    Some(_) => out.extend(remark.matches('\n')),
+                    None => out.push_str(remark),
+                }
+                skeleton.extend(remark.matches('\n'));
+                at = found + remark.len();
+                continue;
+            }
             let is_block = text[found..].starts_with("{%");
             let closing = if is_block { "%}" } else { "}}" };
             let inner = &text[found + 2..];
@@ -295,6 +310,69 @@ impl Holes {
         out
     }
 
+    /// Markdown in which each line of blocks alone is a paragraph of its own, so
+    /// that what stands beside it ends or begins there: without that, the line
+    /// belongs to the paragraph or the list item in front of it.
+    pub fn with_blocks_apart(&self, markdown: &str) -> String {
+        let mut out = String::with_capacity(markdown.len() + 16);
+        let mut fence: Option<&str> = None;
+        let mut last = "";
+        for line in markdown.split_inclusive('\n') {
+            let start = line.trim_start();
+            let mark = ["```", "~~~"]
+                .into_iter()
+                .find(|mark| start.starts_with(mark));
+            match (fence, mark) {
+                (None, Some(mark)) => fence = Some(mark),
+                (Some(open), Some(mark)) if open == mark => fence = None,
+                _ => {}
+            }
+            // A row of a table ends with its line; there is no place between two.
+            let is_apart =
+                fence.is_none() && !last.trim_start().starts_with('|') && self.is_block_alone(line);
+            match is_apart {
+                true => out.push_str(&format!("\n{}\n\n", line.trim_end())),
+                false => out.push_str(line),
+            }
+            last = line;
+        }
+        out
+    }
+
+    /// HTML in which a list goes on behind the blocks that stand between two.
+    pub fn with_lists_joined(&self, html: &str) -> String {
+        let mut out = String::with_capacity(html.len());
+        let mut at = 0;
+        let found: Vec<_> = self.within(html).filter(Found::is_block).collect();
+        for (number, one) in found.iter().enumerate() {
+            let before = html[at..one.range.start].trim_end();
+            // The last of some blocks in a row.
+            let run = found[number..].windows(2);
+            let run = run.take_while(|pair| {
+                html[pair[0].range.end..pair[1].range.start]
+                    .trim()
+                    .is_empty()
+            });
+            let end = found[number + run.count()].range.end;
+            let after = html[end..].trim_start();
+            let ended = ["ul", "ol"].into_iter().find_map(|name| {
+                let before = before.strip_suffix(&format!("</{name}>"))?;
+                let tag = after.strip_prefix(&format!("<{name}"))?;
+                let tag = tag
+                    .split_once('>')
+                    .filter(|(inside, _)| !inside.contains('<'))?;
+                Some((before, tag.1))
+            });
+            if let Some((before, after)) = ended {
+                out.push_str(before);
+                out.push_str(&html[one.range.start..end]);
+                at = html.len() - after.len();
+            }
+        }
+        out.push_str(&html[at..]);
+        out
+    }
+
     /// HTML in which a paragraph that holds nothing but the stand-in of a
     /// `{% … %}` is no paragraph: it would leave a gap in the mail.
     pub fn unwrap_blocks(&self, html: &str) -> String {
@@ -324,32 +402,56 @@ impl Holes {
     /// delimiters. In web addresses their values will be percent-encoded.
     pub fn restore(&self, text: &str) -> String {
         let text = self.without_lines_of_blocks(text);
-        self.replaced(&text, |found, before| {
+        let mut out = String::with_capacity(text.len());
+        let mut at = 0;
+        for found in self.within(&text) {
+            out.push_str(&text[at..found.range.start]);
+            at = found.range.end;
+            // The line breaks of a text part are none that its author wrote: white
+            // space control leaves them, or words would run together.
+            let (trims_before, trims_after) = found.hole.controls();
+            if trims_before {
+                out.truncate(out.trim_end_matches([' ', '\t']).len());
+            }
+            if trims_after {
+                at = text.len() - text[at..].trim_start_matches([' ', '\t']).len();
+            }
+            let hole = found.hole.without_controls();
+            let before = &text[..found.range.start];
             let word = before.rsplit(|c: char| c.is_whitespace() || "<>()\"".contains(c));
             let word = word.take(1).next().unwrap_or_default();
             let is_address = word.contains("://") || word.starts_with("mailto:");
-            match is_address && found.hole.kind == HoleKind::Expression {
-                true => found.hole.in_address(word),
-                false => found.hole.restored.clone(),
-            }
-        })
+            let is_bracketed = out.ends_with('<') && text[at..].starts_with('>');
+            let inner = hole.inner().trim();
+            let restored = match hole.kind {
+                HoleKind::Expression if is_address => hole.in_address(word),
+                HoleKind::Expression if is_bracketed && !in_address::is_own(inner) => {
+                    out.pop();
+                    at += 1;
+                    between(EXPRESSION, &format!("({inner}) | bracketed"))
+                }
+                _ => hole.restored,
+            };
+            out.push_str(&restored);
+        }
+        out.push_str(&text[at..]);
+        out
+    }
+
+    fn is_block_alone(&self, line: &str) -> bool {
+        let found: Vec<_> = self.within(line).collect();
+        let length: usize = found.iter().map(|one| one.range.len()).sum();
+        let is_any = !found.is_empty() && found.iter().all(Found::is_block);
+        let space = line.chars().filter(|c| c.is_whitespace());
+        is_any && length + space.map(char::len_utf8).sum::<usize>() == line.len()
     }
 
     /// A block that has a line of plain text to itself leaves no empty line.
     fn without_lines_of_blocks(&self, text: &str) -> String {
-        let is_block_alone = |line: &str| {
-            let mut rest = line.to_owned();
-            let mut found: Vec<_> = self.within(line).collect();
-            let is_any = !found.is_empty() && found.iter().all(Found::is_block);
-            while let Some(last) = found.pop() {
-                rest.replace_range(last.range, "");
-            }
-            is_any && rest.trim().is_empty()
-        };
         let mut out = String::with_capacity(text.len());
         let mut lines = text.split_inclusive('\n').peekable();
         while let Some(line) = lines.next() {
-            if !is_block_alone(line) {
+            if !self.is_block_alone(line) {
                 out.push_str(line);
                 continue;
             }
@@ -444,6 +546,33 @@ impl Hole {
         )
     }
 
+    fn inner(&self) -> &str {
+        self.restored.trim_matches(RESERVED)
+    }
+
+    /// Whether white space in front of it is to be taken away, and behind it.
+    fn controls(&self) -> (bool, bool) {
+        match self.kind {
+            HoleKind::Literal => (false, false),
+            _ => (self.inner().starts_with('-'), self.inner().ends_with('-')),
+        }
+    }
+
+    /// The same without white space control.
+    fn without_controls(&self) -> Self {
+        let mut hole = self.clone();
+        let delimiters = match self.kind {
+            HoleKind::Literal => return hole,
+            HoleKind::Block => BLOCK,
+            HoleKind::Expression => EXPRESSION,
+        };
+        let inner = self.inner();
+        let inner = inner.strip_prefix(['-', '+']).unwrap_or(inner);
+        let inner = inner.strip_suffix(['-', '+']).unwrap_or(inner);
+        hole.restored = between(delimiters, &format!(" {} ", inner.trim()));
+        hole
+    }
+
     /// What begins a statement, such as `if`.
     pub(super) fn keyword(&self) -> &str {
         keyword(self.restored.trim_matches(RESERVED))
@@ -480,7 +609,21 @@ fn keyword(statement: &str) -> &str {
 }
 
 fn next_opening(text: &str) -> Option<usize> {
-    text.find("{{").into_iter().chain(text.find("{%")).min()
+    let openings = [text.find("{{"), text.find("{%"), next_remark(text)];
+    openings.into_iter().flatten().min()
+}
+
+/// Where `{# … #}` begins. One that is not closed before the next is none:
+/// `{#name}` names anchors elsewhere.
+fn next_remark(text: &str) -> Option<usize> {
+    let mut from = 0;
+    for (end, closing) in text.match_indices("#}") {
+        if let Some(start) = text[from..end].rfind("{#") {
+            return Some(from + start);
+        }
+        from = end + closing.len();
+    }
+    None
 }
 
 /// Where an expression ends, not counting what stands between quotes.
@@ -558,6 +701,61 @@ mod tests {
     }
 
     #[test]
+    fn remarks_are_left_out_and_keep_their_lines() {
+        let mut holes = Holes::default();
+        let text = holes
+            .protect("a {# to\ndo #}b {#anchor} {# {{ x }} #}{{ name }}")
+            .unwrap();
+        assert_eq!(holes.as_written(&text), "a \nb {#anchor} {{ name }}");
+        let text = holes.protect("{% raw %}{# shown #}{% endraw %}").unwrap();
+        assert_eq!(holes.restore(&text), "{# shown #}");
+        let error = holes.protect("{# a\n#}\n{{ nmae }}").unwrap_err();
+        assert!(error.to_string().starts_with("line 3"), "{error}");
+    }
+
+    #[test]
+    fn white_space_control_keeps_the_lines_of_a_text_part() {
+        let restored = |source: &str| {
+            let mut holes = Holes::default();
+            let text = holes.protect(source).unwrap();
+            let restored = holes.restore(&text);
+            restored
+                .replace(['\u{E000}', '\u{E002}'], "<")
+                .replace(['\u{E001}', '\u{E003}'], ">")
+        };
+        assert_eq!(
+            restored("Hi {%- if name -%} {{ name }} {%- endif %}\n\n{{- email -}}\nEnd"),
+            "Hi< if name >< name >< endif >\n\n< email >\nEnd"
+        );
+        assert_eq!(
+            restored("a <{{ attributes.site }}>"),
+            "a < (attributes.site) | bracketed >"
+        );
+        assert_eq!(
+            restored("a <{{ unsubscribe_url }}>"),
+            "a << unsubscribe_url >>"
+        );
+    }
+
+    #[test]
+    fn blocks_between_the_items_of_a_list_stand_in_it() {
+        let mut holes = Holes::default();
+        let source = "- a\n{% for tag in attributes.tags %}\n- b\n{% endfor %}\n- c\n\n```\n{% if name %}\n{% endif %}\n```\n";
+        let text = holes.protect(source).unwrap();
+        let apart = holes.with_blocks_apart(&text);
+        assert_eq!(
+            holes.as_written(&apart),
+            "- a\n\n{% for tag in attributes.tags %}\n\n- b\n\n{% endfor %}\n\n- c\n\n```\n{% if name %}\n{% endif %}\n```\n"
+        );
+        let html = crate::text::markdown::to_html(&apart).unwrap();
+        let joined = holes.with_lists_joined(&holes.unwrap_blocks(&html));
+        let list = joined.split("<pre>").next().unwrap();
+        assert_eq!(list.matches("<ul>").count(), 1, "{list}");
+        assert_eq!(list.matches("<li>").count(), 3, "{list}");
+        super::super::nested(&holes, &joined).unwrap();
+    }
+
+    #[test]
     fn places_are_those_of_the_author() {
         let mut holes = Holes::default();
         let source = "a {{ name\n}} b\n{% if name %}!{% endif %}";
@@ -579,7 +777,7 @@ mod tests {
                 "{{ name | default(&quot;x&quot;) }}",
                 "\u{E000} name | default(\"x\") \u{E001}",
             ),
-            ("{{- name -}}", "\u{E000}- name -\u{E001}"),
+            ("{{- name -}}", "\u{E000} name \u{E001}"),
             ("{% raw %}{{ x }}{% if %}{% endraw %}!", "{{ x }}{% if %}!"),
             ("{% raw %}{{ x{% endraw %}", "{{ x"),
         ] {

@@ -2,16 +2,18 @@
 
 use minijinja::Value;
 
+use crate::text::links::SCHEMES;
+
 /// Addresses that Jarshy makes itself, which are encoded already.
 const OWN: [&str; 3] = ["unsubscribe_url", "preferences_url", "archive_url"];
 
 /// The expression to put into an address instead of `source`, behind `before`;
 /// `None` where it may stay.
 pub fn encoded(source: &str, before: &str) -> Option<String> {
-    let is_encoded = ["urlencode", "address_only", "recipient"]
+    let is_encoded = ["urlencode", "address_only", "recipient", "bracketed"]
         .iter()
         .any(|filter| source.contains(filter));
-    if OWN.contains(&source) || is_encoded {
+    if is_own(source) || is_encoded {
         return None;
     }
     // White space control stays where it is.
@@ -29,7 +31,12 @@ pub fn encoded(source: &str, before: &str) -> Option<String> {
         // It begins the address: it is an address.
         "" => "address_only",
         // RFC 6068 and RFC 3966 want these as they are.
-        _ if is_bare("mailto:") || is_bare("tel:") => "recipient",
+        _ if ["mailto:", "tel:", "sms:", "xmpp:", "sip:"]
+            .into_iter()
+            .any(is_bare) =>
+        {
+            "recipient"
+        }
         _ => "urlencode",
     };
     Some(format!("{before_mark}({source}) | {filter}{after_mark}"))
@@ -70,12 +77,33 @@ pub fn address_only(value: &Value) -> String {
     let scheme = text
         .split_once(':')
         .map(|(scheme, _)| scheme.to_ascii_lowercase());
-    let is_safe =
-        scheme.is_some_and(|scheme| ["http", "https", "mailto", "tel"].contains(&scheme.as_str()));
+    let is_safe = scheme.is_some_and(|scheme| SCHEMES.contains(&scheme.as_str()));
     match is_safe {
         true => text.replace(|c: char| c.is_whitespace() || c.is_control(), "%20"),
         false => String::new(),
     }
+}
+
+/// An address between angle brackets, as text parts show it; nothing where there
+/// is none, or one that HTML would not link.
+pub fn bracketed(value: &Value) -> String {
+    if value.is_undefined() || value.is_none() {
+        return String::new();
+    }
+    let text = value.to_string();
+    let text = text.trim();
+    let scheme = text.split_once(':').map(|(scheme, _)| scheme);
+    let is_scheme = |scheme: &str| scheme.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let is_unsafe = scheme.is_some_and(is_scheme) && address_only(value).is_empty();
+    match text.is_empty() || is_unsafe {
+        true => String::new(),
+        false => format!("<{text}>"),
+    }
+}
+
+/// Whether an expression is an address that Jarshy makes itself.
+pub fn is_own(source: &str) -> bool {
+    OWN.contains(&source)
 }
 
 #[cfg(test)]
@@ -117,6 +145,14 @@ mod tests {
             ("MAILTO:a@b.kz", "MAILTO:a@b.kz"),
         ] {
             assert_eq!(address_only(&Value::from(value)), expected);
+        }
+        for (value, expected) in [
+            ("https://a.kz", "<https://a.kz>"),
+            ("javascript:alert(1)", ""),
+            ("Anna", "<Anna>"),
+            ("", ""),
+        ] {
+            assert_eq!(bracketed(&Value::from(value)), expected);
         }
     }
 }

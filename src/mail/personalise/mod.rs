@@ -20,7 +20,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-pub use blocks::{mark, none_between_rows, verify};
+pub use blocks::{mark, nested, none_between_rows, verify};
 pub use holes::{Found, Holes};
 pub use template::{Body, MessageTemplate, Piece, escape_html, field};
 

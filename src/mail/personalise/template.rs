@@ -4,11 +4,12 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Rest;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
 
-use super::in_address::{address_only, recipient, urlencode};
+use super::in_address::{address_only, bracketed, recipient, urlencode};
 use super::{
     BLOCK, COMMENT, EXPRESSION, Fields, Filled, KNOWN_NAMES, Source, TemplateError, cause,
 };
 use crate::text::bounds::{self, TooComplex};
+use crate::text::characters;
 use crate::text::locale::Language;
 
 /// Steps that one filling may take: an author's endless loop stops here.
@@ -70,6 +71,19 @@ impl MessageTemplate {
             .collect::<String>()
             .trim()
             .to_owned())
+    }
+
+    /// The subject for a reader of whom nothing is known.
+    ///
+    /// # Errors
+    /// As [`MessageTemplate::fill`].
+    pub fn barest_subject(subject: &str) -> Result<String, TemplateError> {
+        let source = Source {
+            subject: subject.to_owned(),
+            html: String::new(),
+            text: String::new(),
+        };
+        Self::compile(&source)?.fill_subject(&nobody(&serde_json::json!({})))
     }
 
     /// Fills one body alone.
@@ -264,15 +278,29 @@ pub(super) fn environment() -> Environment<'static> {
     environment.set_undefined_behavior(UndefinedBehavior::Chainable);
     environment.set_fuel(Some(FUEL));
     // What is nothing prints nothing.
-    environment.set_formatter(|out, state, value| match value.is_none() {
-        true => Ok(()),
-        false => minijinja::escape_formatter(out, state, value),
+    environment.set_formatter(|out, state, value| {
+        if value.is_none() || value.is_undefined() {
+            return Ok(());
+        }
+        let text = value.to_string();
+        // An attribute may have been stored when any character was taken.
+        let text = characters::scrub(&text);
+        match state.auto_escape() {
+            AutoEscape::Html if !value.is_safe() => {
+                let mut escaped = String::with_capacity(text.len());
+                // Slashes stay, so that addresses can be read in the source, too.
+                escape_html(&mut escaped, &text);
+                Ok(out.write_str(&escaped)?)
+            }
+            _ => Ok(out.write_str(&text)?),
+        }
     });
     environment.add_filter("default", default);
     environment.add_filter("d", default);
     environment.add_filter("urlencode", |value: &Value| urlencode(value));
     environment.add_filter("address_only", |value: &Value| address_only(value));
     environment.add_filter("recipient", |value: &Value| recipient(value));
+    environment.add_filter("bracketed", |value: &Value| bracketed(value));
     environment
 }
 
@@ -291,7 +319,7 @@ pub(super) fn check_bounds(text: &str) -> Result<(), TooComplex> {
 /// `value`, or `other` where there is nothing to show: for whoever writes
 /// `Dear {{ name | default("reader") }}`, an empty name is none.
 fn default(value: &Value, other: Rest<Value>) -> Value {
-    let is_blank = value.as_str().is_some_and(|text| text.trim().is_empty());
+    let is_blank = value.as_str().is_some_and(characters::is_blank);
     match value.is_undefined() || value.is_none() || is_blank {
         true => other.first().cloned().unwrap_or_else(|| Value::from("")),
         false => value.clone(),
@@ -431,7 +459,7 @@ mod tests {
         assert_eq!(
             filled.html,
             "<a href=\"https://a.kz/?mail=aigul%40example.kz&amp;who=A%20%26%20B%20%231\">A &amp; B #1</a>\
-            <a href=\"\">x</a><a href='https:&#x2f;&#x2f;example.kz&#x2f;unsubscribe&#x2f;t'>y</a>"
+            <a href=\"\">x</a><a href='https://example.kz/unsubscribe/t'>y</a>"
         );
         assert_eq!(
             filled.text,

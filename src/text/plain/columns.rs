@@ -3,8 +3,23 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::text::links::STAND_IN;
+
 /// Columns that a line may have.
 pub const WIDTH: usize = 72;
+
+/// Columns of the line under a heading that a merge tag may make empty.
+const LEAST_RULE: usize = 12;
+
+fn without_stand_ins(line: &str) -> String {
+    let mut parts = line.split(STAND_IN);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let rest = part.trim_start_matches(|c: char| c.is_ascii_digit());
+        out.push_str(rest.strip_prefix('x').unwrap_or(rest));
+    }
+    out
+}
 
 /// Columns that a text takes.
 pub fn width_of(text: &str) -> usize {
@@ -13,7 +28,12 @@ pub fn width_of(text: &str) -> usize {
 
 /// A line of `rule` as long as the longest line of a heading.
 pub fn underline(heading: &str, rule: &str) -> String {
-    let longest = heading.lines().map(width_of).max().unwrap_or(0);
+    let width = |line: &str| match line.contains(STAND_IN) {
+        // Of what differs from reader to reader nobody knows the length.
+        true => width_of(&without_stand_ins(line)).max(LEAST_RULE),
+        false => width_of(line),
+    };
+    let longest = heading.lines().map(width).max().unwrap_or(0);
     rule.repeat(longest.min(WIDTH))
 }
 

@@ -110,7 +110,7 @@ pub(super) fn is_note_reference(anchor: &str) -> bool {
 /// Whether a link says its own address.
 pub(super) fn is_said(href: &str, said: &str) -> bool {
     fn bare(address: &str) -> &str {
-        let address = ["mailto:", "tel:", "https://", "http://"]
+        let address = ["mailto:", "tel:", "sms:", "xmpp:", "https://", "http://"]
             .iter()
             .find_map(|scheme| address.strip_prefix(scheme))
             .unwrap_or(address);

@@ -11,6 +11,7 @@ use super::elements::{
 };
 use super::table::{Cell, Row, aligned, rows_of_data};
 use super::{Links, WIDTH, indent, underline, wrap};
+use crate::text::characters::is_blank;
 use crate::text::html;
 
 /// Elements within elements that are told apart; what is deeper is text.
@@ -207,6 +208,10 @@ impl Writer {
                 items.extend(stray.filter(|text| !text.is_empty()));
                 continue;
             };
+            if element.name() != "li" {
+                items.extend(self.block(child, element, width, depth));
+                continue;
+            }
             let note = element.attr("id").filter(|id| is_note(id));
             let mark = match note {
                 Some(id) => format!("[^{}] ", self.note(id)),
@@ -354,7 +359,8 @@ impl Writer {
 
 fn close(line: &mut Line, width: usize, blocks: &mut Vec<String>) {
     let text = line.take();
-    if !text.is_empty() {
+    // Designs keep space free by spaces without a width.
+    if !is_blank(&text) {
         blocks.push(wrap(&text, width));
     }
 }
@@ -445,6 +451,8 @@ mod tests {
                 "Views\n-----\n\n> One two\n\n1. a\n2. b\n\n- c\n",
             ),
             ("3. a\n   - b\n   - c\n4. d", "3. a\n   - b\n   - c\n4. d\n"),
+            ("<ul><div>x</div><li>a</li></ul>", "x\n- a\n"),
+            ("<div>a</div><div>\u{200a}</div><div>b</div>", "a\n\nb\n"),
             ("- a\n\n  b\n\n- c", "- a\n\n  b\n- c\n"),
             (
                 "Above\n\n---\n\nBelow",
