@@ -22,6 +22,7 @@ const MJML_RELATIVE: &str = include_str!("../corpus/mail/11-mjml-relative.mjml")
 const UNCLOSED: &str = include_str!("../corpus/mail/04-weekly-a-unclosed-comment.md");
 const SECOND: &str = include_str!("../corpus/mail/04-weekly-b.md");
 const OPEN_FENCE: &str = include_str!("../corpus/mail/06-weekly-a-open-fence.md");
+const EDITED_TITLE: &str = include_str!("../corpus/mail/30-post-edited-title.txt");
 const BIG: &str = include_str!("../corpus/mail/07-weekly-big.md");
 
 impl App {
@@ -161,7 +162,8 @@ on_both_databases! {
             "lists": ["news"], "is_public": false })).await["id"].as_i64().unwrap();
         app.api_post(&format!("/campaigns/{id}/start"), json!({})).await;
         app.campaign_in_state(id, "finished").await;
-        let title = json!({ "language": "en", "title": "Using {{ handlebars }} in templates" });
+        let becomes = EDITED_TITLE.lines().find_map(|line| line.split("becomes: ").nth(1)).unwrap();
+        let title = json!({ "language": "en", "title": becomes });
         let changed = app.api("PATCH", "/posts/plain").json(&title).send().await.unwrap();
         assert!(changed.status().is_success());
 
@@ -212,6 +214,20 @@ on_both_databases! {
         let findings = app.findings(id).await;
         assert!(findings.iter().any(|one| one.contains("Қазақша: there is no subject") && one.contains("Сайлау")), "{findings:?}");
         assert!(!findings.iter().any(|one| one.contains("Русский: there is no subject")), "{findings:?}");
+
+        let change = json!({ "subjects": { "kk": "Апта жаңалықтары", "en": "" }, "preheaders": { "ru": null, "kk": "Не болды" },
+            "from_names": { "kk": "Елшілік" } });
+        let changed: Value = app.api("PATCH", &format!("/campaigns/{id}")).json(&change).send().await.unwrap().json().await.unwrap();
+        assert_eq!(changed["subjects"], json!({ "ru": "Новости недели", "kk": "Апта жаңалықтары" }), "{changed}");
+        assert_eq!(changed["preheaders"], json!({ "kk": "Не болды" }));
+        assert_eq!(changed["from_names"], json!({ "ru": "Посольство", "kk": "Елшілік" }));
+        let long = json!({ "subjects": { "kk": "x".repeat(2_000) } });
+        let refused = app.api("PATCH", &format!("/campaigns/{id}")).json(&long).send().await.unwrap();
+        assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        let back = json!({ "subjects": { "kk": null }, "from_names": { "kk": null }, "preheaders": { "kk": "", "ru": "Что было" } });
+        let changed: Value = app.api("PATCH", &format!("/campaigns/{id}")).json(&back).send().await.unwrap().json().await.unwrap();
+        assert_eq!(changed["subjects"], shown["subjects"]);
+        assert_eq!(changed["preheaders"], shown["preheaders"]);
 
         let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
         let form = app.desk(&cookie, &format!("/admin/campaigns/{id}/edit")).await.text().await.unwrap();
@@ -302,4 +318,97 @@ on_both_databases! {
         assert!(ticket.html.contains("Посольство") && ticket.text.contains("Ссылки"), "{}", ticket.text);
         assert!(!letter.html.contains("#00607a"), "{}", letter.html);
     }
+
+    async fn changed_and_copied_layouts_look_like_the_site_too(app: App) {
+        let brand = Site {
+            accent: Some("#8a1538".parse().unwrap()),
+            postal_address: "1 Main Street & Co\nAstana".to_owned(),
+            ..Site::default()
+        };
+        site::save(&app.cx, &brand).await.unwrap();
+        let shipped = app.api_get("/layouts/letter").await["mjml"].as_str().unwrap().to_owned();
+        let own = "<mjml><mj-body><mj-section><mj-column><mj-text>{{ body }}{% for link in footer_links %}<a href=\"{{ link.url }}\">x</a>{% endfor %}</mj-text></mj-column></mj-section></mj-body></mjml>";
+        for (name, mjml) in [("letter", shipped.replace("#eef3f5", "#e0e0e0")), ("copy", shipped.clone()), ("own", own.to_owned())] {
+            let saved = app.api("PUT", &format!("/layouts/{name}")).json(&json!({ "mjml": mjml })).send().await.unwrap();
+            assert!(saved.status().is_success(), "{name}: {}", saved.text().await.unwrap());
+        }
+        app.subscribe("reader@example.kz", "news").await;
+        for layout in ["letter", "copy"] {
+            let id = app.letter(layout, "Words with [a link](/x).", json!({ "layout": layout })).await;
+            let mail = app.mail_about("reader@example.kz", layout).await;
+            assert!(mail.html.contains("#8a1538") && !mail.html.contains("#00607a"), "{}", mail.html);
+            assert!(mail.html.contains("1 Main Street &amp; Co") && mail.text.contains("1 Main Street & Co"), "{}", mail.html);
+            assert_eq!(mail.html.contains("#e0e0e0"), layout == "letter");
+            assert!(!app.findings(id).await.iter().any(|one| one.contains("postal address")));
+        }
+        let draft = json!({ "subject": "Own", "lists": ["news"], "layout": "own",
+            "markdown": [{ "language": "en", "title": "Own", "body": "Words" }] });
+        let id = app.api_post("/campaigns", draft).await["id"].as_i64().unwrap();
+        assert!(app.findings(id).await.iter().any(|one| one.contains("postal address")));
+    }
+
+    async fn one_item_never_stops_a_digest(app: App) {
+        app.subscribe("reader@example.kz", "news").await;
+        app.create_post("templates", "Using {{ handlebars }} in templates", "Words").await;
+        app.create_post("plain", "A plain title", "Words").await;
+        let digest = json!({ "subject": "News", "lists": ["news"], "digest": { "posts": ["templates", "plain"] } });
+        let id = app.api_post("/campaigns", digest).await["id"].as_i64().unwrap();
+        app.api_post(&format!("/campaigns/{id}/start"), json!({})).await;
+        let mail = app.mail_to("reader@example.kz").await;
+        for body in [&mail.text, &mail.html] {
+            assert!(body.contains("Using {{ handlebars }} in templates") && body.contains("A plain title"), "{body}");
+        }
+        assert_eq!(mail.text.matches("Links\r\n").count() + mail.text.matches("Links\n").count(), 1, "{}", mail.text);
+    }
+
+    async fn a_design_gets_the_preheader_that_is_set_beside_it(app: App) {
+        app.subscribe("reader@example.kz", "news").await;
+        let html = "<p>Words</p><a href=\"{{ unsubscribe_url }}\">Leave</a>";
+        let design = json!({ "subject": "Own", "lists": ["news"], "preheaders": { "en": "First & last" },
+            "html": [{ "language": "en", "title": "Own", "body": html }] });
+        let id = app.api_post("/campaigns", design).await["id"].as_i64().unwrap();
+        let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
+        let form = app.desk(&cookie, &format!("/admin/campaigns/{id}/edit")).await.text().await.unwrap();
+        assert!(form.contains("value=\"First &#38; last\"") || form.contains("value=\"First &amp; last\""), "{form}");
+        app.api_post(&format!("/campaigns/{id}/start"), json!({})).await;
+        let mail = app.mail_to("reader@example.kz").await;
+        assert!(mail.html.contains("First &amp; last</div>"), "{}", mail.html);
+        assert!(mail.text.starts_with("Words"), "{}", mail.text);
+    }
+
+    async fn what_was_stored_before_there_was_a_rule_is_mailed_clean(app: App) {
+        app.create_post("old", "Old", "first").await;
+        app.raw("UPDATE post_variants SET body_markdown = $1", "first\u{b}second \u{1}third").await;
+        app.raw("UPDATE post_variants SET summary = $1", "A\u{8} summary").await;
+        app.api_post("/subscribers", json!({ "email": "reader@example.kz", "name": "R", "lists": ["news"],
+            "status": "confirmed" })).await;
+        let id = app.create_campaign("old", "Old", "news").await;
+        app.api_post(&format!("/campaigns/{id}/start"), json!({})).await;
+        let mail = app.mail_to("reader@example.kz").await;
+        for body in [&mail.text, &mail.html] {
+            assert!(body.contains("second third") && body.contains("A summary"), "{body}");
+            assert!(!body.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t')), "{body:?}");
+        }
+    }
+}
+
+#[test]
+fn every_text_of_the_corpus_is_in_a_test() {
+    let sources: String = ["tests", "tests/behaviour"]
+        .iter()
+        .flat_map(|folder| std::fs::read_dir(folder).unwrap())
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .map(|path| std::fs::read_to_string(path).unwrap())
+        .collect();
+    let mut texts = 0;
+    for entry in std::fs::read_dir("tests/corpus/mail").unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(
+            sources.contains(&format!("{name}\"")),
+            "{name} is in no test"
+        );
+        texts += 1;
+    }
+    assert!(texts > 25, "{texts}");
 }

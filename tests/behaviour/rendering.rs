@@ -161,16 +161,22 @@ on_both_databases! {
 
     async fn what_cannot_be_rendered_cannot_be_scheduled(app: App) {
         let (_, broken) = designs().remove(0);
-        let campaign = json!({ "subject": "S", "lists": ["news"],
-            "mjml": [{ "language": "en", "title": "T", "preheader": "", "body": broken }] });
-        let made = app.api_post("/campaigns", campaign).await;
-        let path = format!("/campaigns/{}", made["id"]);
+        // The second one's line of the corpus: Same with Markdown "…".
+        let line = include_str!("../corpus/mail/31-scheduled-broken.txt").lines().last().unwrap();
+        let markdown = line.split('"').nth(1).unwrap().to_owned();
         let at = app.cx.clock.now().after(Duration::from_secs(3600)).rfc3339();
-        let refused = app.api("POST", &format!("{path}/schedule")).json(&json!({ "at": at })).send().await.unwrap();
-        assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
-        let problem = refused.text().await.unwrap();
-        assert!(problem.contains("too deep") && problem.contains("line 1"), "{problem}");
-        assert_eq!(app.api_get(&path).await["state"], "draft");
+        let mut path = String::new();
+        for (kind, body, told) in [("markdown", markdown, "line 1: {{ user.name }}"), ("mjml", broken, "too deep")] {
+            let campaign = json!({ "subject": "S", "lists": ["news"],
+                kind: [{ "language": "en", "title": "T", "preheader": "", "body": body }] });
+            let made = app.api_post("/campaigns", campaign).await;
+            path = format!("/campaigns/{}", made["id"]);
+            let refused = app.api("POST", &format!("{path}/schedule")).json(&json!({ "at": at })).send().await.unwrap();
+            assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+            let problem = refused.text().await.unwrap();
+            assert!(problem.contains(told) && problem.contains("line 1"), "{problem}");
+            assert_eq!(app.api_get(&path).await["state"], "draft");
+        }
         let owner = Person::owner(&app).await;
         let page = owner.post(&format!("/admin{path}/schedule"), &[("schedule_at", "2099-01-01T10:00")]).await;
         assert_eq!(page.status(), StatusCode::UNPROCESSABLE_ENTITY);

@@ -10,6 +10,8 @@ use hickory_resolver::proto::rr::RData;
 use hickory_resolver::system_conf::read_system_conf;
 use mail_auth::{MessageAuthenticator, SpfResult};
 
+use crate::text::characters;
+
 /// For one question, asked twice at most.
 const PATIENCE: Duration = Duration::from_secs(3);
 
@@ -63,7 +65,7 @@ impl Dns {
                     .iter()
                     .flat_map(|part| part.to_vec())
                     .collect();
-                Some(String::from_utf8_lossy(&octets).into_owned())
+                Some(characters::scrub(&String::from_utf8_lossy(&octets)).into_owned())
             }
             _ => None,
         };

@@ -13,6 +13,7 @@ use crate::address::EmailAddress;
 use crate::context::Context;
 use crate::model::feedback::{Party, Source, Verdict};
 use crate::store::StoreError;
+use crate::text::characters;
 
 mod brevo;
 mod fetch;
@@ -205,7 +206,7 @@ impl Event {
 /// A text field of a JSON object; empty where there is none.
 fn text(value: &serde_json::Value, name: &str) -> String {
     match &value[name] {
-        serde_json::Value::String(text) => text.clone(),
+        serde_json::Value::String(text) => characters::scrub(text).into_owned(),
         serde_json::Value::Number(number) => number.to_string(),
         _ => String::new(),
     }

@@ -9,6 +9,7 @@ use mail_parser::PartType;
 
 use crate::address::EmailAddress;
 use crate::model::feedback::{Party, Verdict};
+use crate::text::characters;
 
 mod automatic;
 mod bounds;
@@ -316,15 +317,14 @@ fn address_in(value: &str) -> Option<EmailAddress> {
 /// A text without what no page, mail or database should hold: PostgreSQL takes
 /// no NUL, and terminals obey the rest.
 fn without_controls(text: &str) -> String {
-    let is_plain = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
-    text.chars().filter(is_plain).collect()
+    characters::scrub(text).into_owned()
 }
 
 /// A text as one line of at most so many characters.
 pub(super) fn one_line(text: &str) -> String {
+    let text = characters::scrub(text);
     let words: Vec<&str> = text.split_whitespace().collect();
-    let line: String = words.join(" ").chars().take(DETAIL_LIMIT).collect();
-    line.chars().filter(|c| !c.is_control()).collect()
+    words.join(" ").chars().take(DETAIL_LIMIT).collect()
 }
 
 #[cfg(test)]

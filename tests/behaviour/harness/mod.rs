@@ -368,6 +368,24 @@ impl App {
         }
     }
 
+    /// The mail to an address with this subject, once it has come.
+    pub async fn mail_about(&self, email: &str, subject: &str) -> Mail {
+        let started = Instant::now();
+        loop {
+            let mut mails = self.mails_now(email);
+            if let Some(at) = mails.iter().position(|mail| mail.subject == subject) {
+                return mails.swap_remove(at);
+            }
+            let come: Vec<&str> = mails.iter().map(|mail| mail.subject.as_str()).collect();
+            let is_in_time = started.elapsed() < PATIENCE;
+            assert!(
+                is_in_time,
+                "no mail {subject:?} to {email}; come is {come:?}"
+            );
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+    }
+
     /// The mails to an address that have come by now.
     pub fn mails_now(&self, email: &str) -> Vec<Mail> {
         self.mailbox
