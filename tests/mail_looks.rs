@@ -20,7 +20,9 @@ const FULL: &str = concat!(
     include_str!("corpus/mail/full.md"),
     "\n\n",
     include_str!("corpus/mail/01-dark-letter.md"),
+    "\n\n",
     include_str!("corpus/mail/02-wide-picture.md"),
+    "\n\n",
     include_str!("corpus/mail/03-code-line.md"),
 );
 const SITE: &str = "https://example.kz";
