@@ -268,7 +268,7 @@ pub async fn set_state(
     let moved = execute!(db, sqlx::query(
         "UPDATE campaigns
          SET state = $3, pause_reason = $4, updated_at = $5,
-             paused_at = CASE WHEN $3 = 'paused' THEN $5 END,
+             paused_at = CASE WHEN $3 = 'paused' THEN CAST($5 AS BIGINT) END,
              started_at = CASE WHEN $3 = 'sending' AND started_at IS NULL THEN $5 ELSE started_at END,
              finished_at = CASE WHEN $3 IN ('finished', 'cancelled') THEN $5
                                 WHEN $3 = 'sending' THEN NULL ELSE finished_at END
