@@ -16,10 +16,7 @@ use crate::text::markup::{self, Kind};
 /// What is wrong with a sheet.
 pub fn inline(html: &str, css: &str) -> Result<String, String> {
     bounds::html::measure(html, &bounds::html::MAIL)
-        .and_then(|shape| match css.trim().is_empty() {
-            true => bounds::css::check(html, shape),
-            false => bounds::css::check(&format!("<style>{css}</style>{html}"), shape),
-        })
+        .and_then(|shape| bounds::css::check(html, css, shape))
         // The lines are not those that the author sees.
         .map_err(|error| error.reason)?;
     CSSInliner::options()

@@ -107,7 +107,7 @@ pub fn render(mjml: &str, holes: &Holes) -> Result<Rendered, MjmlError> {
     let html = format!("{}{}", written.before_doctype, vault.open(&html));
     let html = super::personalise::mark(holes, &html);
     Ok(Rendered {
-        html: with_attributes(html, &design.selectors),
+        html: with_attributes(html, &design.selectors).map_err(fail)?,
         inline_css: design.inline_css,
     })
 }
@@ -143,12 +143,22 @@ fn without_cells_of_comments(html: &str) -> String {
     out
 }
 
+/// Bytes that the attributes of `mj-html-attributes` may come to in all.
+const ATTRIBUTES: usize = 4 * 1024 * 1024;
+
 /// HTML with the attributes of `mj-html-attributes`.
-fn with_attributes(html: String, selectors: &[Selector]) -> String {
-    // What is too much is told when styles are inlined.
-    if selectors.is_empty() || bounds::html::measure(&html, &bounds::html::MAIL).is_err() {
-        return html;
+fn with_attributes(html: String, selectors: &[Selector]) -> Result<String, String> {
+    if selectors.is_empty() {
+        return Ok(html);
     }
+    // What is too much of the HTML is told when styles are inlined.
+    let Ok(shape) = bounds::html::measure(&html, &bounds::html::MAIL) else {
+        return Ok(html);
+    };
+    let too_much = |reason: &str| format!("mj-html-attributes: {reason}");
+    let paths = selectors.iter().map(|selector| selector.path.as_str());
+    bounds::css::check_selectors(paths, shape).map_err(|error| too_much(&error.reason))?;
+    let mut room = ATTRIBUTES;
     let mut tree = None;
     for selector in selectors {
         let Ok(path) = scraper::Selector::parse(&selector.path) else {
@@ -156,6 +166,10 @@ fn with_attributes(html: String, selectors: &[Selector]) -> String {
         };
         let tree = tree.get_or_insert_with(|| Html::parse_document(&html));
         let found: Vec<_> = tree.select(&path).map(|element| element.id()).collect();
+        let lengths = selector.attributes.iter();
+        let length: usize = lengths.map(|(name, value)| name.len() + value.len()).sum();
+        let left = room.checked_sub(length.saturating_mul(found.len()));
+        room = left.ok_or_else(|| too_much("they set too much on so many elements; set less"))?;
         for id in found {
             if let Some(mut node) = tree.tree.get_mut(id)
                 && let Node::Element(element) = node.value()
@@ -166,7 +180,7 @@ fn with_attributes(html: String, selectors: &[Selector]) -> String {
             }
         }
     }
-    tree.map_or(html, |tree| tree.html())
+    Ok(tree.map_or(html, |tree| tree.html()))
 }
 
 #[cfg(test)]

@@ -295,6 +295,8 @@ pub(super) fn environment() -> Environment<'static> {
             _ => Ok(out.write_str(&text)?),
         }
     });
+    // By it a loop could hand on what it made, and grow it without bound.
+    environment.remove_global("namespace");
     environment.add_filter("default", default);
     environment.add_filter("d", default);
     environment.add_filter("urlencode", |value: &Value| urlencode(value));
@@ -486,6 +488,156 @@ mod tests {
         let filled = template.fill(&fields("<b>\r\nBcc: x", &none)).unwrap();
         assert_eq!(filled.html, "&lt;b&gt;\r\nBcc: x");
         assert_eq!(filled.subject, "<b>  Bcc: x");
+    }
+
+    /// Only for those who have the attribute: what is checked before anything is
+    /// sent knows nobody who has.
+    fn for_some(template: &str) -> String {
+        format!("{{% if attributes.a %}}{template}{{% endif %}}")
+    }
+
+    #[test]
+    fn no_template_outlives_its_fuel_or_its_stack() {
+        let kept = |set: &str| format!("{{% set x = {set} %}}").repeat(60);
+        let nested = |set: &str| {
+            format!(
+                "{{% set n = namespace(x=[]) %}}{{% for i in range(90000) %}}\
+                 {{% set n.x = {set} %}}{{% endfor %}}{{{{ n.x }}}}"
+            )
+        };
+        let mut bombs = Vec::new();
+        for set in [
+            "[x, x]",
+            "(x, x)",
+            "x, x",
+            "{'a': x, 'b': x}",
+            "x + x",
+            "[x] + [x]",
+            "x | chain(x)",
+            "x | zip(x) | list",
+            "dict(a=x, b=x)",
+            "[x] * 99",
+            "x * 99",
+            "x ~ x",
+            "[1, 2]",
+            "range(99) | map('attr', 'z') | map('default', x) | list",
+            "[1] | batch(99, x) | list",
+            "[1] | slice(99, x) | list",
+            "x | items | list",
+            "[[[[[[[[[[x]]]]]]]]]]",
+        ] {
+            for shown in [
+                "x",
+                "x ~ ''",
+                "x | upper",
+                "x | length",
+                "x == x",
+                "x | tojson",
+                "x | urlencode",
+                "x | recipient",
+                "x | address_only",
+                "x | join",
+                "x | string",
+                "x | sort",
+                "x | unique",
+                "[x] | join(x)",
+                "x in [x]",
+                "x | default('a')",
+                "x | replace(x, x)",
+                "{x: 1}",
+                "x | pprint",
+                "x | list | length",
+                "debug()",
+            ] {
+                bombs.push(for_some(&format!(
+                    "{{% set x = [1, 2] %}}{}{{{{ {shown} }}}}",
+                    kept(set)
+                )));
+            }
+            bombs.push(for_some(&format!(
+                "{{% set x = [1, 2] %}}{}<a href=\"https://a.example/{{{{ x }}}}\">x</a>",
+                kept(set)
+            )));
+        }
+        for set in [
+            "[n.x]",
+            "{'a': n.x}",
+            "(n.x,)",
+            "n.x | reverse",
+            "n.x | map('upper')",
+            "n.x | batch(1)",
+            "n.x | chain([1])",
+            "n.x + [1]",
+            "n.x[0:]",
+            "[n.x] * 2",
+            "n",
+        ] {
+            bombs.push(for_some(&nested(set)));
+        }
+        for bomb in [
+            "{% set x = [x] %}".repeat(15_000),
+            "{% set x = x | batch(1) %}".repeat(5_000),
+            format!("{{% set x = {}1{} %}}", "[".repeat(90), "]".repeat(90)).repeat(500),
+            "{% for x in [[x, x]] %}".repeat(50) + "{{ x }}" + &"{% endfor %}".repeat(50),
+            "{% with x = [x, x] %}".repeat(50) + "{{ x }}" + &"{% endwith %}".repeat(50),
+            "{% for x in [1, 2] recursive %}{{ loop([1, 2]) }}{% endfor %}".to_owned(),
+            "{% for x in [1] recursive %}{{ loop([[x, x]]) }}{{ x }}{% endfor %}".to_owned(),
+            "{% include 'text' %}".to_owned(),
+            "{% include 'message.html' ignore missing %}".to_owned(),
+            "{% extends 'text' %}".to_owned(),
+            "{% import 'text' as x %}".to_owned(),
+            "{% block a %}{{ self.a() }}{% endblock %}".to_owned(),
+            "{% macro f(x) %}{{ f([x]) }}{% endmacro %}{{ f(1) }}".to_owned(),
+            "{{ range(10**9) }}".to_owned(),
+            "{{ range(1000000000) | list }}".to_owned(),
+            "{% for i in range(99999) %}{% for i in range(99999) %}{% endfor %}{% endfor %}"
+                .to_owned(),
+            "{{ 'a\n' | indent(999999999) }}".to_owned(),
+            "{{ [1] | slice(999999999) | list }}".to_owned(),
+            "{{ [1] | batch(999999999, 'x') | list }}".to_owned(),
+            "{{ [1] | tojson(indent=999999999) }}".to_owned(),
+            "{{ '%999999999d' | format(1) }}".to_owned(),
+            "{{ '%.999999999f' | format(1) }}".to_owned(),
+            "{{ 1.5 | round(999999999) }}".to_owned(),
+            "{{ 'a' * 99999 * 99999 }}".to_owned(),
+            format!(
+                "{{{{ 'aaaaaaaaaa'{} }}}}",
+                "|replace('a', 'aaaaaaaaaa')".repeat(12)
+            ),
+            "{% set n = 99999 %}{% set n = n * n %}{% set a = [1] %}{{ (a * n) | length }}"
+                .to_owned(),
+            "{{ 9 ** 9 ** 9 }}".to_owned(),
+            "{% set n = 9 %}{{ n ** 99999 }}".to_owned(),
+            "{% set a %}aaaaaaaaaaaaaaa{% endset %}".to_owned()
+                + &"{% set a %}{{ a }}{{ a }}{% endset %}".repeat(50)
+                + "{{ a }}",
+            "{% filter replace('a','aaaaaaaaaa') %}".repeat(50)
+                + "aaaa"
+                + &"{% endfilter %}".repeat(50),
+            "{% set r = range(99999) | list %}{% for i in r %}{{ i in r }}{% endfor %}".to_owned(),
+            format!("{{{{ {} }}}}", "9".repeat(50_000)),
+            format!("{{{{ 1.{} }}}}", "9".repeat(50_000)),
+            "{% for a in [1, 2] %}".repeat(50) + "x" + &"{% endfor %}".repeat(50),
+        ] {
+            bombs.push(for_some(&bomb));
+            bombs.push(bomb);
+        }
+        for bomb in bombs {
+            let (done, ended) = std::sync::mpsc::channel();
+            let shown: String = bomb.chars().take(120).collect();
+            // As small as the stack of whatever sends.
+            let filling = std::thread::Builder::new()
+                .stack_size(2 * 1024 * 1024)
+                .spawn(move || {
+                    let some = serde_json::json!({ "a": 1, "tags": ["x", "y"] });
+                    let filled =
+                        compile(&bomb).map(|template| template.fill(&fields("A", &some)).is_ok());
+                    let _ = done.send(filled.is_ok());
+                });
+            let patience = std::time::Duration::from_secs(60);
+            assert!(ended.recv_timeout(patience).is_ok(), "{shown} does not end");
+            filling.unwrap().join().unwrap();
+        }
     }
 
     proptest! {

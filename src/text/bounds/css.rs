@@ -14,16 +14,24 @@ const STEPS: u64 = 20_000_000;
 const MERGES: u64 = 300_000_000;
 /// Declarations of one `style` attribute.
 const INLINE: usize = 200;
+/// Bytes that long values may come to, copied into each element.
+const COPIES: u64 = 32 * 1024 * 1024;
+/// Brackets of all kinds within each other.
+const DEPTH: usize = 50;
+/// Bytes of a declaration from which on it is long.
+const LONG: usize = 500;
 
-/// Checks the style sheets of `html`, whose tree has been measured.
+/// Checks the style sheets of `html`, whose tree has been measured, and one that
+/// comes from elsewhere.
 ///
 /// # Errors
 /// [`TooComplex`] says what is too much.
-pub fn check(html: &str, shape: Shape) -> Result<(), TooComplex> {
+pub fn check(html: &str, more: &str, shape: Shape) -> Result<(), TooComplex> {
     // The same bytes at the same places.
     let lower = html.to_ascii_lowercase();
     check_attributes(&lower)?;
-    let sheets = sheets(html, &lower);
+    let mut sheets = sheets(html, &lower);
+    sheets.push(more);
     if sheets.iter().map(|sheet| sheet.len()).sum::<usize>() > SIZE {
         return Err(TooComplex::new("the style sheets are longer than 256 KiB"));
     }
@@ -31,17 +39,23 @@ pub fn check(html: &str, shape: Shape) -> Result<(), TooComplex> {
     for sheet in sheets {
         work.read(sheet);
     }
-    if work.steps > STEPS {
-        return Err(TooComplex::new(
-            "the style sheets have too many selectors for so many elements, or too many with ~ in them; use fewer or simpler ones",
-        ));
+    work.check()
+}
+
+/// Checks selectors by themselves.
+///
+/// # Errors
+/// [`TooComplex`] says what is too much.
+pub fn check_selectors<'a>(
+    selectors: impl Iterator<Item = &'a str>,
+    shape: Shape,
+) -> Result<(), TooComplex> {
+    let mut work = Work::new(shape);
+    for selector in selectors {
+        work.measure_depth(selector);
+        work.selector(selector);
     }
-    match work.merges() > MERGES {
-        true => Err(TooComplex::new(
-            "the style sheets have too many declarations for so many elements; use fewer",
-        )),
-        false => Ok(()),
-    }
+    work.check()
 }
 
 fn check_attributes(html: &str) -> Result<(), TooComplex> {
@@ -60,6 +74,32 @@ fn check_attributes(html: &str) -> Result<(), TooComplex> {
         }
     }
     Ok(())
+}
+
+impl Work<'_> {
+    fn check(&self) -> Result<(), TooComplex> {
+        if self.deepest > DEPTH {
+            return Err(TooComplex::new(
+                "the style sheets have too many brackets in each other; close them",
+            ));
+        }
+        if self.steps > STEPS {
+            return Err(TooComplex::new(
+                "the style sheets have too many selectors for so many elements, or too many with ~ in them; use fewer or simpler ones",
+            ));
+        }
+        if self.long.saturating_mul(self.elements) > COPIES {
+            return Err(TooComplex::new(
+                "the style sheets have too long values for so many elements; shorten them",
+            ));
+        }
+        match self.merges() > MERGES {
+            true => Err(TooComplex::new(
+                "the style sheets have too many declarations for so many elements; use fewer",
+            )),
+            false => Ok(()),
+        }
+    }
 }
 
 /// The contents of the `<style>` elements.
@@ -84,6 +124,10 @@ struct Work<'a> {
     siblings: u64,
     depth: u64,
     steps: u64,
+    /// Bytes of long declarations.
+    long: u64,
+    open: usize,
+    deepest: usize,
     declarations: u64,
     properties: HashSet<&'a str>,
 }
@@ -95,6 +139,9 @@ impl<'a> Work<'a> {
             siblings: shape.siblings as u64,
             depth: shape.depth as u64,
             steps: 0,
+            long: 0,
+            open: 0,
+            deepest: 0,
             declarations: 0,
             properties: HashSet::new(),
         }
@@ -110,6 +157,7 @@ impl<'a> Work<'a> {
     /// in the innermost braces are declarations. Rules within `@media` and the
     /// like count too, although they are kept as they are.
     fn read(&mut self, sheet: &'a str) {
+        self.open = 0;
         let bytes = sheet.as_bytes();
         let (mut start, mut at) = (0, 0);
         while let Some(&byte) = bytes.get(at) {
@@ -124,11 +172,15 @@ impl<'a> Work<'a> {
                     at = string_end(bytes, at);
                     continue;
                 }
+                b'(' | b'[' => self.bracket(true),
+                b')' | b']' => self.bracket(false),
                 b'{' => {
+                    self.bracket(true);
                     self.selector(&sheet[start..at]);
                     start = at + 1;
                 }
                 b'}' => {
+                    self.bracket(false);
                     self.declaration(&sheet[start..at]);
                     start = at + 1;
                 }
@@ -142,9 +194,31 @@ impl<'a> Work<'a> {
         }
     }
 
+    fn bracket(&mut self, is_open: bool) {
+        self.open = match is_open {
+            true => self.open + 1,
+            false => self.open.saturating_sub(1),
+        };
+        self.deepest = self.deepest.max(self.open);
+    }
+
+    fn measure_depth(&mut self, selector: &str) {
+        self.open = 0;
+        for byte in selector.bytes() {
+            match byte {
+                b'(' | b'[' => self.bracket(true),
+                b')' | b']' => self.bracket(false),
+                _ => {}
+            }
+        }
+    }
+
     fn declaration(&mut self, text: &'a str) {
         if let Some((property, _)) = text.split_once(':') {
             self.declarations += 1;
+            if text.len() > LONG {
+                self.long += text.len() as u64;
+            }
             self.properties.insert(property.trim());
         }
     }
@@ -160,7 +234,9 @@ impl<'a> Work<'a> {
             let plus = one.matches(['+', '>']).count() as u64;
             let spaces = one.split_whitespace().count().saturating_sub(1) as u64;
             let nth = one.matches(":nth").count() as u64;
-            let mut weight = 1 + plus + nth * 4 + spaces.min(8) * self.depth / 8;
+            // An element's number among its siblings is counted each time.
+            let nth = nth * (4 + self.siblings / 8);
+            let mut weight = 1 + plus + nth + spaces.min(8) * self.depth / 8;
             if tildes > 0 || one.contains(":has") {
                 weight += self.siblings * (tildes + plus + 1);
             }
@@ -193,7 +269,7 @@ mod tests {
     use super::*;
 
     fn checked(html: &str) -> Result<(), TooComplex> {
-        check(html, measure(html, &MAIL)?)
+        check(html, "", measure(html, &MAIL)?)
     }
 
     #[test]
@@ -205,6 +281,23 @@ mod tests {
         let body = "<table><tr><td><p style=\"a:b;c:d\">x</p></td></tr></table>".repeat(150);
         let html = format!("<style>{rules}{media}input:checked ~ .x {{ b: c }}</style>{body}");
         assert_eq!(checked(&html), Ok(()));
+    }
+
+    #[test]
+    fn a_sheet_from_elsewhere_and_selectors_alone_are_measured_too() {
+        let many = "<p>x</p>".repeat(2_000);
+        let shape = measure(&many, &MAIL).unwrap();
+        let hidden = format!("</style>{}", "i~p{c:d}".repeat(2_000));
+        assert!(check(&many, &hidden, shape).is_err());
+        let few = ["table td", "p:nth-child(2)", "a[href='(((']"];
+        assert_eq!(check_selectors(few.into_iter(), shape), Ok(()));
+        let long = "p ~ ".repeat(3_000) + "x";
+        let deep = ":is(".repeat(5_000);
+        for bomb in [long.as_str(), deep.as_str()] {
+            assert!(check_selectors([bomb].into_iter(), shape).is_err());
+        }
+        let often = std::iter::repeat_n("p ~ p", 500);
+        assert!(check_selectors(often, shape).is_err());
     }
 
     #[test]
@@ -233,6 +326,30 @@ mod tests {
                     (0..5_000).map(|n| format!("a{n}:b;")).collect::<String>()
                 ),
                 "declarations",
+            ),
+            (
+                format!(
+                    "<style>{}</style>{many}",
+                    "p:nth-child(2n+1){c:d}".repeat(300)
+                ),
+                "selectors",
+            ),
+            (
+                format!("<style>p{{a:{}}}</style>{many}", "x".repeat(50_000)),
+                "values",
+            ),
+            (
+                format!("<style>p{{a:{}}}</style>x", "(".repeat(50_000)),
+                "brackets",
+            ),
+            (
+                format!("<style>{}</style>x", ":not(".repeat(5_000)),
+                "brackets",
+            ),
+            (format!("<style>{}</style>x", "[".repeat(5_000)), "brackets"),
+            (
+                format!("<style>{}</style>x", "@media x{".repeat(5_000)),
+                "brackets",
             ),
             (format!("<style>{}</style>", " ".repeat(300_000)), "longer"),
             (format!("<p style='{}'>", "a:b;".repeat(5_000)), "attribute"),

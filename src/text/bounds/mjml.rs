@@ -14,6 +14,9 @@ const ATTRIBUTES: usize = 200;
 /// Pictures of carousels: their style rules grow with the square.
 const CAROUSEL_IMAGES: usize = 60;
 
+/// Bytes that the attributes of `mj-attributes` come to, set on each element.
+const DEFAULTS: usize = 50_000_000;
+
 /// HTML elements that are never closed.
 const VOID: [&str; 14] = [
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
@@ -32,6 +35,7 @@ pub fn check(source: &str) -> Result<(), TooComplex> {
     }
     let mut open: Vec<&str> = Vec::new();
     let (mut elements, mut pictures) = (0, 0);
+    let (mut defaults, mut defaults_at) = (0, 0);
     let tags = Tags {
         source,
         at: 0,
@@ -42,6 +46,10 @@ pub fn check(source: &str) -> Result<(), TooComplex> {
         if tag.attributes > ATTRIBUTES {
             let reason = format!("an element may have {ATTRIBUTES} attributes; this has more");
             return Err(TooComplex::at(line(), reason));
+        }
+        if open.contains(&"mj-attributes") && !tag.is_end {
+            defaults += tag.length;
+            defaults_at = tag.start;
         }
         if tag.is_end {
             // One that was never opened closes nothing.
@@ -71,12 +79,17 @@ pub fn check(source: &str) -> Result<(), TooComplex> {
             return Err(TooComplex::at(line(), reason));
         }
     }
+    if defaults * elements > DEFAULTS {
+        let reason = "mj-attributes sets too much on so many elements; set less, or fewer elements";
+        return Err(TooComplex::at(super::line_of(source, defaults_at), reason));
+    }
     Ok(())
 }
 
 /// A tag of the source.
 struct Tag<'a> {
     start: usize,
+    length: usize,
     name: &'a str,
     attributes: usize,
     is_end: bool,
@@ -136,6 +149,7 @@ impl<'a> Iterator for Tags<'a> {
             self.at = start + end;
             return Some(Tag {
                 start,
+                length: end,
                 name,
                 attributes,
                 is_end,
@@ -230,6 +244,22 @@ mod tests {
                 "attributes",
             ),
             ("<mj-carousel-image />".repeat(200), "pictures"),
+            (
+                format!(
+                    "<mj-attributes><mj-all css-class='{}'/></mj-attributes>{}",
+                    "x".repeat(100_000),
+                    "<mj-text>x</mj-text>".repeat(3_000)
+                ),
+                "mj-attributes",
+            ),
+            (
+                format!(
+                    "<mj-attributes>{}</mj-attributes>{}",
+                    "<mj-all a='b' />".repeat(4_000),
+                    "<mj-text>x</mj-text>".repeat(3_000)
+                ),
+                "mj-attributes",
+            ),
             ("x".repeat(2_000_000), "longer"),
         ] {
             assert!(check(&bomb).unwrap_err().reason.contains(says));

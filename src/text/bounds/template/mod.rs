@@ -3,18 +3,20 @@
 
 use super::TooComplex;
 
+mod expression;
+
+use expression::{Shape, Use, Weight};
+
 /// Bytes of a template.
 const SIZE: usize = 4 * 1024 * 1024;
-/// Names, literals, operators and brackets of one expression: each may lie one
-/// deeper in the last.
-const TOKENS: usize = 200;
 /// Blocks within each other; each `elif` lies in the one before it.
 const DEPTH: usize = 60;
 /// Placeholders and blocks of one template.
 const TAGS: usize = 20_000;
-/// Digits of a number beside `*`: what a list is multiplied by is not bounded
-/// by the engine.
-const FACTOR_DIGITS: usize = 5;
+/// Blocks by which a text would use itself or another.
+const OTHER_TEXTS: [&str; 7] = [
+    "include", "import", "from", "extends", "block", "macro", "call",
+];
 
 /// The marks around a template's parts.
 #[derive(Debug, Clone, Copy)]
@@ -43,6 +45,7 @@ pub fn check(template: &str, marks: &Delimiters<'_>) -> Result<(), TooComplex> {
         return Err(TooComplex::new("the text is longer than 4 MiB"));
     }
     let (mut depth, mut tags, mut at) = (Vec::new(), 0_usize, 0);
+    let mut weight = Weight::default();
     while let Some((start, (open, close), kind)) = next_tag(template, at, marks) {
         let inner = &template[start + open.len()..];
         let length = match kind {
@@ -60,13 +63,25 @@ pub fn check(template: &str, marks: &Delimiters<'_>) -> Result<(), TooComplex> {
             let reason = format!("a text may have {TAGS} placeholders and blocks");
             return Err(TooComplex::at(line(), reason));
         }
-        check_expression(code).map_err(|reason| TooComplex::at(line(), reason))?;
+        let shape = Shape::of(code).map_err(|reason| TooComplex::at(line(), reason))?;
         if kind == Kind::Block {
             let word = code.trim_start_matches(['-', '+']).trim_start();
             let word = word
                 .split(|c: char| !c.is_ascii_alphanumeric())
                 .next()
                 .unwrap_or_default();
+            let used = match word {
+                "set" | "with" => Use::Kept,
+                "for" => Use::ItemsKept,
+                _ => Use::Once,
+            };
+            let added = weight.add(&shape, used);
+            added.map_err(|reason| TooComplex::at(line(), reason))?;
+            if OTHER_TEXTS.contains(&word) {
+                let reason =
+                    format!("{{% {word} %}} is not possible here: a text stands for itself");
+                return Err(TooComplex::at(line(), reason));
+            }
             match word {
                 // Nothing in it is read, up to its end.
                 "raw" => at += template[at..].find("endraw").unwrap_or(0),
@@ -77,9 +92,7 @@ pub fn check(template: &str, marks: &Delimiters<'_>) -> Result<(), TooComplex> {
                 word if word.starts_with("end") => {
                     depth.pop();
                 }
-                "if" | "for" | "with" | "filter" | "macro" | "call" | "block" | "autoescape" => {
-                    depth.push(1_usize)
-                }
+                "if" | "for" | "with" | "filter" | "autoescape" => depth.push(1_usize),
                 "set" if !code.contains('=') => depth.push(1),
                 _ => {}
             }
@@ -88,6 +101,9 @@ pub fn check(template: &str, marks: &Delimiters<'_>) -> Result<(), TooComplex> {
                     format!("more than {DEPTH} blocks or elif lie in each other; use fewer");
                 return Err(TooComplex::at(line(), reason));
             }
+        } else {
+            let added = weight.add(&shape, Use::Once);
+            added.map_err(|reason| TooComplex::at(line(), reason))?;
         }
     }
     Ok(())
@@ -148,55 +164,6 @@ fn code_end(inner: &str, close: &str) -> Option<usize> {
     None
 }
 
-fn check_expression(code: &str) -> Result<(), String> {
-    let (mut tokens, mut stars, mut lists, mut longest) = (0, 0, 0, 0);
-    let mut chars = code.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            c if c.is_whitespace() => continue,
-            '"' | '\'' => {
-                while let Some(inner) = chars.next() {
-                    match inner {
-                        '\\' => {
-                            chars.next();
-                        }
-                        inner if inner == c => break,
-                        _ => {}
-                    }
-                }
-            }
-            c if c.is_alphanumeric() || c == '_' => {
-                let (is_number, mut digits) = (c.is_ascii_digit(), 1);
-                while chars
-                    .next_if(|next| next.is_alphanumeric() || *next == '_')
-                    .is_some()
-                {
-                    digits += 1;
-                }
-                if is_number {
-                    longest = longest.max(digits);
-                }
-            }
-            '*' => stars += 1,
-            '[' => lists += 1,
-            _ => {}
-        }
-        tokens += 1;
-        if tokens > TOKENS {
-            return Err(format!(
-                "an expression may have {TOKENS} names, numbers and signs; split it"
-            ));
-        }
-    }
-    let is_multiplied = stars > 0 && (stars > 3 || lists > 0 || longest > FACTOR_DIGITS);
-    match is_multiplied {
-        true => Err(format!(
-            "* multiplies numbers of at most {FACTOR_DIGITS} digits, and no lists"
-        )),
-        false => Ok(()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -208,6 +175,14 @@ mod tests {
             "{% if name %}a{% elif email %}b{% else %}c{% endif %}",
             &"{% for x in [1, 2] %}{{ x }}{% endfor %}".repeat(500),
             "{# {{ #}{{ \"}}\" }} {% set x = 1 %}{% set y %}z{% endset %}",
+            "{% set full = name ~ ' ' ~ attributes.surname %}{{ full }}",
+            &"{% set greeting = 'Dear ' ~ name | default('reader') %}".repeat(50),
+            "{% for i in attributes.orders | sort %}{{ i.price * i.count }}{% endfor %}",
+            "{% set sum = attributes.price * attributes.count + 5 %}{{ sum * 2 }}",
+            "{{ ['Mr', 'Ms'][attributes.sex] }} {{ attributes['a b'] }} {{ attributes.tags[0] }}",
+            "{% for key, value in attributes | dictsort %}{{ key }}: {{ value }}{% endfor %}",
+            "{% for row in ['a', 'b'] %}{{ loop.index * 2 }} {{ 3 * loop.index }}{% endfor %}",
+            "{% for row in attributes.rows %}{{ loop.index + 1 }}/{{ loop.length }}{% endfor %}",
             "@media { a { b: c } } }} %}",
         ] {
             assert_eq!(check(fine, &WRITTEN), Ok(()), "{fine}");
@@ -256,6 +231,76 @@ mod tests {
                 "blocks or elif",
             ),
             (format!("a\n{}", "{{ a }}".repeat(30_000)), "placeholders"),
+            (
+                format!("a\n{}", "{% set a = [a, a] %}".repeat(60)),
+                "grow too large",
+            ),
+            (
+                format!("a\n{}", "{% set a = a + a %}".repeat(60)),
+                "grow too large",
+            ),
+            (
+                format!("a\n{}", "{% with a = {'x': a, 'y': a} %}".repeat(60)),
+                "grow too large",
+            ),
+            (
+                format!("a\n{}", "{% for a in [[a, a]] %}".repeat(60)),
+                "grow too large",
+            ),
+            (
+                format!("a\n{}", "{% for a in (a, a) %}".repeat(60)),
+                "grow too large",
+            ),
+            (
+                format!("a\n{}", "{% set a = a, a %}".repeat(60)),
+                "grow too large",
+            ),
+            (
+                format!("a\n{}", "{% set a = a | chain(a) %}".repeat(60)),
+                "grow too large",
+            ),
+            (
+                format!("a\n{}", "{% set a = dict(x=a, y=a) %}".repeat(60)),
+                "grow too large",
+            ),
+            (
+                format!("a\n{}", "{% set a = [a] %}".repeat(3_000)),
+                "too deep",
+            ),
+            (
+                format!("a\n{}", "{% set a = a | batch(1) %}".repeat(3_000)),
+                "too deep",
+            ),
+            (
+                "a\n{% set a = [1] %}{{ a * attributes.n }}".to_owned(),
+                "* multiplies",
+            ),
+            ("a\n{{ range(99999) * 99999 }}".to_owned(), "* multiplies"),
+            (
+                "a\n{% set a = [1] %}{{ a * attributes.n + 5 }}".to_owned(),
+                "* multiplies",
+            ),
+            (
+                "a\n{% set a = [1] %}{{ a * 2 * attributes.n }}".to_owned(),
+                "* multiplies",
+            ),
+            (
+                "a\n{% set a = [1] %}{{ 2 ** attributes.n }}".to_owned(),
+                "* multiplies",
+            ),
+            (
+                "a\n{{ attributes.a | split * attributes.n }}".to_owned(),
+                "* multiplies",
+            ),
+            (
+                "a\n{% for x in [1] recursive %}{{ loop([x, x]) }}{% endfor %}".to_owned(),
+                "recursive",
+            ),
+            ("a\n{% include 'text' %}".to_owned(), "stands for itself"),
+            (
+                "a\n{%- block a %}{{ self.a() }}{% endblock %}".to_owned(),
+                "stands for itself",
+            ),
             (format!("a\n{{{{ \"{}", "not ".repeat(3_000)), ""),
         ] {
             match check(&bomb, &WRITTEN) {
