@@ -283,23 +283,14 @@ pub async fn serve(
     tokio::spawn(jobs::post_html(web.cx.clone(), stop.clone()));
     let imports = tokio::spawn(jobs::imports(web.cx.clone(), stop.clone()));
     let store = web.cx.store.clone();
-    let (gate, clock) = (web.gate.clone(), web.cx.clock.clone());
+    let (cx, gate) = (web.cx.clone(), web.gate.clone());
     let web = Web {
         stop: stop.clone(),
         ..web
     };
     let limits = web::server::Limits::of_system();
     let server = web::server::serve(listener, web::router(web), limits, stop.clone());
-    let sweeping = stop.clone();
-    tokio::spawn(async move {
-        let hour = Duration::from_secs(3600);
-        while tokio::time::timeout(hour, sweeping.cancelled())
-            .await
-            .is_err()
-        {
-            gate.forget_quiet(clock.now());
-        }
-    });
+    tokio::spawn(jobs::join_limits(cx, gate, stop.clone()));
     let limited = async {
         stop.cancelled().await;
         tokio::time::sleep(STOP_LIMIT).await;
@@ -351,4 +342,62 @@ async fn wait_for_signal() {
 #[cfg(not(unix))]
 async fn wait_for_signal() {
     let _ = tokio::signal::ctrl_c().await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::sealed;
+
+    #[tokio::test]
+    async fn what_an_earlier_version_sealed_is_bound_to_its_purpose_at_the_next_start() {
+        let folder = std::env::temp_dir().join(format!("jarshy-app-{}", uuid::Uuid::now_v7()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let config = Config {
+            database_url: format!("sqlite://{}", folder.join("jarshy.db").display()),
+            // The older key still opens, the newer one seals.
+            secret_key: Some(format!("{},{}", "n".repeat(64), "o".repeat(64))),
+            ..Config::default()
+        };
+        let older = KeyRing::parse(&"o".repeat(64)).unwrap();
+        open(config.clone()).await.unwrap().store.close().await;
+        let pool = sqlx::SqlitePool::connect(&config.database_url)
+            .await
+            .unwrap();
+        for statement in [
+            "INSERT INTO dkim_keys (domain, selector, algorithm, private_key, created_at)
+             VALUES ('a.example', 's', 'ed25519', $1, 0)",
+            "INSERT INTO users (email, email_key, role, created_at, totp_secret)
+             VALUES ('o@a.example', 'o@a.example', 'owner', 0, $1)",
+            "INSERT INTO webhooks (url, events, secret, is_active, created_at)
+             VALUES ('https://a.example', ' ', $1, TRUE, 0)",
+        ] {
+            let secret = older.seal_without_purpose(b"the secret");
+            let query = sqlx::query(statement).bind(secret);
+            query.execute(&pool).await.unwrap();
+        }
+        pool.close().await;
+        let mut kept = Vec::new();
+        for _ in 0..2 {
+            let cx = open(config.clone()).await.unwrap();
+            let mut db = cx.store.read().await.unwrap();
+            for column in &sealed::COLUMNS {
+                let secret = sealed::all(&mut db, column).await.unwrap().remove(0);
+                assert_eq!(
+                    cx.keys.unseal(column.purpose, &secret).unwrap(),
+                    b"the secret"
+                );
+                let others = sealed::COLUMNS.iter().map(|other| other.purpose);
+                for other in others.filter(|other| *other != column.purpose) {
+                    assert!(cx.keys.unseal(other, &secret).is_err(), "{other:?}");
+                }
+                kept.push(secret);
+            }
+            drop(db);
+            cx.store.close().await;
+        }
+        let (first, second) = kept.split_at(3);
+        assert_eq!(first, second, "what is bound stays as it is");
+        let _ = std::fs::remove_dir_all(folder);
+    }
 }

@@ -15,6 +15,11 @@ const FIRST_WAIT: Duration = Duration::from_secs(1);
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 /// A task that ran for so long before it died is begun again at once.
 const STEADY: Duration = Duration::from_secs(300);
+/// How often a task that waits gives a sign of life.
+const BEAT: Duration = match cfg!(test) {
+    true => Duration::from_millis(100),
+    false => Duration::from_secs(5),
+};
 /// How often a task's sign of life is looked at.
 const WATCH_INTERVAL: Duration = Duration::from_secs(5);
 
@@ -28,15 +33,14 @@ pub struct Health {
 struct Task {
     is_running: bool,
     beat: Instant,
-    /// `None` where it gives no sign of life.
-    silence: Option<Duration>,
+    /// How long it may give no sign of life.
+    silence: Duration,
     deaths: u32,
 }
 
 impl Task {
     fn is_silent(&self) -> bool {
-        self.silence
-            .is_some_and(|limit| self.beat.elapsed() > limit)
+        self.beat.elapsed() > self.silence
     }
 }
 
@@ -50,6 +54,17 @@ impl Health {
     pub fn beat(&self, name: &'static str) {
         if let Some(task) = self.tasks().get_mut(name) {
             task.beat = Instant::now();
+        }
+    }
+
+    /// Waits for what may rightly take long, and gives signs of life meanwhile.
+    pub async fn while_waiting<T>(&self, name: &'static str, work: impl Future<Output = T>) -> T {
+        let mut work = std::pin::pin!(work);
+        loop {
+            self.beat(name);
+            if let Ok(done) = tokio::time::timeout(BEAT, &mut work).await {
+                return done;
+            }
         }
     }
 
@@ -69,7 +84,7 @@ impl Health {
     pub async fn supervise<F>(
         &self,
         name: &'static str,
-        silence: Option<Duration>,
+        silence: Duration,
         stop: &CancellationToken,
         mut make: impl FnMut() -> F,
     ) where
@@ -100,7 +115,7 @@ impl Health {
         }
     }
 
-    fn set(&self, name: &'static str, silence: Option<Duration>, is_running: bool) {
+    fn set(&self, name: &'static str, silence: Duration, is_running: bool) {
         gauge!("jarshy_task_running", "task" => name).set(if is_running { 1.0 } else { 0.0 });
         let mut tasks = self.tasks();
         let deaths = tasks.get(name).map_or(0, |task| task.deaths);
@@ -148,6 +163,8 @@ mod tests {
 
     use super::*;
 
+    const LONG: Duration = Duration::from_secs(60);
+
     async fn until(condition: impl Fn() -> bool) {
         while !condition() {
             tokio::time::sleep(Duration::from_millis(5)).await;
@@ -156,7 +173,7 @@ mod tests {
 
     /// A task that does `work` by how often it was begun before.
     fn supervised<F>(
-        silence: Option<Duration>,
+        silence: Duration,
         work: impl Fn(usize) -> F + Send + Sync + 'static,
     ) -> (Health, Arc<AtomicUsize>, CancellationToken)
     where
@@ -174,7 +191,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_task_that_panics_is_told_and_begun_again() {
-        let (health, begun, stop) = supervised(None, |number| async move {
+        let (health, begun, stop) = supervised(LONG, |number| async move {
             if number == 0 {
                 panic!("at once");
             }
@@ -188,9 +205,37 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_task_that_hangs_is_begun_again() {
+        let silence = Duration::from_millis(40);
+        let (_, begun, stop) = supervised(silence, |_| std::future::pending());
+        until(|| begun.load(Ordering::Relaxed) == 2).await;
+        stop.cancel();
+    }
+
+    #[tokio::test]
+    async fn whoever_waits_long_is_not_taken_for_stuck() {
+        let (health, stop) = (Health::default(), CancellationToken::new());
+        let (own, stopping) = (health.clone(), stop.clone());
+        tokio::spawn(async move {
+            let make = || {
+                let own = own.clone();
+                async move { own.while_waiting("task", std::future::pending()).await }
+            };
+            own.supervise("task", Duration::from_millis(400), &stopping, make)
+                .await;
+        });
+        let began = Instant::now();
+        while began.elapsed() < 20 * BEAT {
+            assert!(health.failing().is_empty());
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        stop.cancel();
+    }
+
+    #[tokio::test]
     async fn a_task_without_a_sign_of_life_is_told_and_one_with_it_is_not() {
         let silence = Duration::from_millis(40);
-        let (health, begun, stop) = supervised(Some(silence), |_| std::future::pending());
+        let (health, begun, stop) = supervised(silence, |_| std::future::pending());
         until(|| health.failing().iter().any(|one| one.contains("is stuck"))).await;
         health.beat("task");
         assert!(health.failing().is_empty());

@@ -1,19 +1,24 @@
 //! What runs in the background, on one page.
 //!
-//! | task | runs in | sign of life | every |
+//! | task | runs in | gives a sign of life | stuck after |
 //! | --- | --- | --- | --- |
-//! | `maintenance` | worker | each tick | 0.5 s: leases, schedules, audiences, ends |
-//! | `campaigns` | worker | – | claims and sends as rows become due |
-//! | `transactional` | worker | – | sends notices as they are queued |
-//! | `weekly_digest` | worker | each look | 30 s |
-//! | `inbound` | `serve`, worker | – | mailbox, SMTP rejections, webhooks |
-//! | `imports` | `serve` | – | as files are uploaded |
-//! | `post_html` | `serve` | – | once, at start |
+//! | `maintenance` | worker | each tick (0.5 s): leases, schedules, audiences, ends | 3 min |
+//! | `campaigns` | worker | each slice that it claims | 5 min |
+//! | `transactional` | worker | while it waits for a relay or for notices | 5 min |
+//! | `weekly_digest` | worker | each look (30 s) | 10 min |
+//! | `mailbox` | `serve`, worker | while it waits for the mailbox | 15 min |
+//! | `refusals` | `serve`, worker | each look (5 s) | 5 min |
+//! | `webhooks` | `serve`, worker | each look (1 s), and while receivers answer | 5 min |
+//! | `inbound` | `serve --inbound` | while it waits for mail | 5 min |
+//! | `imports` | `serve` | each look (1 s) and each slice of rows | 10 min |
+//! | `post_html` | `serve` | each post, then while it rests | 5 min |
+//! | `join_limits` | `serve` | while it waits for the next hour | 5 min |
 //!
-//! Each is supervised by [`Health`](crate::health::Health): one that dies is
-//! started again with back-off, counted in `/metrics`, and named by
-//! `/health/ready` as long as it is not running.
+//! Each is supervised by [`Health`](crate::health::Health): one that dies or gives
+//! no sign of life is started again with back-off, counted in `/metrics`, and named
+//! by `/health/ready` as long as it is not running.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
@@ -22,30 +27,58 @@ use crate::audience::import_job;
 use crate::campaign::weekly;
 use crate::content::html;
 use crate::context::Context;
-use crate::feedback::returns;
+use crate::feedback::listener::Listener;
+use crate::feedback::{mailbox, refusals, webhook};
+use crate::web::Gate;
 
-/// Rendering one digest may take its time.
-const DIGEST_SILENCE: Duration = Duration::from_secs(10 * 60);
+const SILENCE: Duration = Duration::from_secs(5 * 60);
+/// Rendering one digest may take its time, and so may a slice of an import.
+const LONG_SILENCE: Duration = Duration::from_secs(10 * 60);
+/// Longer than one visit to a mailbox may take.
+const VISIT_SILENCE: Duration = Duration::from_secs(15 * 60);
+/// How often networks that have been quiet are forgotten.
+const FORGET_EVERY: Duration = Duration::from_secs(3600);
 
 /// Makes each week's digest.
 pub async fn weekly_digest(cx: Context, stop: CancellationToken) {
     let make = || weekly::work(cx.clone(), stop.clone());
-    let silence = Some(DIGEST_SILENCE);
     cx.health
-        .supervise(weekly::TASK, silence, &stop, make)
+        .supervise(weekly::TASK, LONG_SILENCE, &stop, make)
         .await;
 }
 
 /// Runs imports.
 pub async fn imports(cx: Context, stop: CancellationToken) {
     let make = || import_job::work(cx.clone(), stop.clone());
-    cx.health.supervise("imports", None, &stop, make).await;
+    cx.health
+        .supervise(import_job::TASK, LONG_SILENCE, &stop, make)
+        .await;
 }
 
-/// Takes in what comes back, and tells webhooks.
-pub async fn inbound(cx: Context, stop: CancellationToken) {
-    let make = || returns::run(cx.clone(), stop.clone());
-    cx.health.supervise("inbound", None, &stop, make).await;
+/// Looks after the return path: the polled mailbox, the relay's refusals, and the
+/// webhooks that are to be told. One that fails does not hold up the others.
+pub async fn returns(cx: Context, stop: CancellationToken) {
+    let mailbox = || mailbox::poll(cx.clone(), stop.clone());
+    let refusals = || refusals::run(cx.clone(), stop.clone());
+    let webhooks = || webhook::run(cx.clone(), stop.clone());
+    tokio::join!(
+        cx.health
+            .supervise(mailbox::TASK, VISIT_SILENCE, &stop, mailbox),
+        cx.health
+            .supervise(refusals::TASK, SILENCE, &stop, refusals),
+        cx.health.supervise(webhook::TASK, SILENCE, &stop, webhooks),
+    );
+}
+
+/// Takes mail by LMTP or SMTP. The address stays taken when the task dies.
+pub async fn inbound(cx: Context, listener: Listener, stop: CancellationToken) {
+    const TASK: &str = "inbound";
+    let listener = Arc::new(listener);
+    let make = || {
+        let (health, listener, stop) = (cx.health.clone(), listener.clone(), stop.clone());
+        async move { health.while_waiting(TASK, listener.run(stop)).await }
+    };
+    cx.health.supervise(TASK, SILENCE, &stop, make).await;
 }
 
 /// Makes the HTML of posts that lack it, then rests.
@@ -59,8 +92,23 @@ pub async fn post_html(cx: Context, stop: CancellationToken) {
                 // Each page makes its own when it is asked for.
                 Err(error) => tracing::error!(%error, "the HTML of posts cannot be made"),
             }
-            stop.cancelled().await;
+            cx.health.while_waiting(html::TASK, stop.cancelled()).await;
         }
     };
-    cx.health.supervise("post_html", None, &stop, make).await;
+    cx.health.supervise(html::TASK, SILENCE, &stop, make).await;
+}
+
+/// Forgets the networks from which nobody has joined for a while.
+pub async fn join_limits(cx: Context, gate: Gate, stop: CancellationToken) {
+    const TASK: &str = "join_limits";
+    let make = || {
+        let (cx, gate, stop) = (cx.clone(), gate.clone(), stop.clone());
+        async move {
+            let hour = || tokio::time::timeout(FORGET_EVERY, stop.cancelled());
+            while cx.health.while_waiting(TASK, hour()).await.is_err() {
+                gate.forget_quiet(cx.clock.now());
+            }
+        }
+    };
+    cx.health.supervise(TASK, SILENCE, &stop, make).await;
 }

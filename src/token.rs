@@ -331,13 +331,23 @@ impl KeyRing {
     /// Encrypts a secret that must rest in the database (AES-256-GCM), bound to
     /// what it is for: put in another's place, it does not open.
     pub fn seal(&self, purpose: Purpose, secret: &[u8]) -> Vec<u8> {
+        self.seal_with(purpose.as_bytes(), secret)
+    }
+
+    /// As earlier versions sealed.
+    #[cfg(test)]
+    pub(crate) fn seal_without_purpose(&self, secret: &[u8]) -> Vec<u8> {
+        self.seal_with(&[], secret)
+    }
+
+    fn seal_with(&self, purpose: &[u8], secret: &[u8]) -> Vec<u8> {
         let key = self.newest();
         let nonce = rand::random::<[u8; NONCE_LEN]>();
         let mut sealed = secret.to_vec();
         // Sealing fails only for texts of more than 64 GiB.
         let _ = cipher(key).seal_in_place_append_tag(
             Nonce::assume_unique_for_key(nonce),
-            Aad::from(purpose.as_bytes()),
+            Aad::from(purpose),
             &mut sealed,
         );
         [&[key.id], nonce.as_slice(), &sealed].concat()

@@ -320,6 +320,113 @@ async fn a_second_run_of_the_demo_keeps_the_data() {
     assert_eq!(found["items"].as_array().unwrap().len(), 1);
 }
 
+/// What was stored before there were bounds, or past them.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hostile_campaign_is_set_aside_however_often_the_process_is_restarted() {
+    let demo = Demo::start(None);
+    let token = demo.token(None);
+    let client = reqwest::Client::new();
+    let call = |method: &str, url: String, body: Option<Value>| {
+        let request = client.request(method.parse().unwrap(), url);
+        let request = request.bearer_auth(&token);
+        let request = match body {
+            Some(body) => request.json(&body),
+            None => request,
+        };
+        async move {
+            let answer = request.send().await.unwrap();
+            assert!(answer.status().is_success(), "{answer:?}");
+            let text = answer.text().await.unwrap();
+            serde_json::from_str::<Value>(&text).unwrap_or_default()
+        }
+    };
+    let api = |url: &str, path: &str| format!("{url}/api/v1{path}");
+    let reader = json!({ "email": "r@example.org", "lists": ["press"], "status": "confirmed" });
+    call("POST", api(&demo.url, "/subscribers"), Some(reader)).await;
+    let mjml = "<mjml><mj-body><mj-section><mj-column><mj-text>\
+        <a href=\"{{ unsubscribe_url }}\">leave</a></mj-text></mj-column></mj-section></mj-body></mjml>";
+    let bombs = [
+        ("markdown", ">".repeat(200_000)),
+        ("markdown", "<b>".repeat(6_000)),
+        ("markdown", format!("{{{{ {}1 }}}}", "not ".repeat(20_000))),
+        (
+            "mjml",
+            mjml.replace(
+                "<a",
+                &format!("<!-- > -->{}<a", "<mj-section>".repeat(5_000)),
+            ),
+        ),
+        ("mjml", mjml.replace("leave", &"<p>цена > 5".repeat(20_000))),
+    ];
+    let mut ids = Vec::new();
+    for (kind, _) in bombs.iter().chain([&("good", String::new())]) {
+        let (kind, body) = match *kind {
+            "mjml" => ("mjml", mjml),
+            _ => ("markdown", "text"),
+        };
+        let campaign = json!({ "subject": format!("Campaign {}", ids.len()), "lists": ["press"],
+            kind: [{ "language": "en", "title": "T", "preheader": "", "body": body }] });
+        let made = call("POST", api(&demo.url, "/campaigns"), Some(campaign)).await;
+        let id = made["id"].as_i64().unwrap();
+        let at = json!({ "at": "2099-01-01T00:00:00Z" });
+        let path = format!("/campaigns/{id}/schedule");
+        call("POST", api(&demo.url, &path), Some(at)).await;
+        ids.push(id);
+    }
+    let good = ids.pop().unwrap();
+    let (mut folder, _) = demo.stop();
+    for run in 0..5 {
+        let file = folder.path("demo/jarshy.db");
+        let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", file.display()))
+            .await
+            .unwrap();
+        for (id, (_, body)) in ids.iter().zip(&bombs) {
+            sqlx::query("UPDATE campaign_texts SET body = $2 WHERE campaign_id = $1")
+                .bind(id)
+                .bind(body)
+                .execute(&pool)
+                .await
+                .unwrap();
+            sqlx::query("UPDATE campaigns SET state = 'scheduled', scheduled_at = 0 WHERE id = $1")
+                .bind(id)
+                .execute(&pool)
+                .await
+                .unwrap();
+        }
+        if run == 0 {
+            sqlx::query("UPDATE campaigns SET scheduled_at = 0 WHERE id = $1")
+                .bind(good)
+                .execute(&pool)
+                .await
+                .unwrap();
+        }
+        pool.close().await;
+        let mut command = jarshy(&folder.0);
+        command.args(["demo", "--listen", "127.0.0.1:0", "--data", "demo"]);
+        let demo = Demo::spawn(command, folder);
+        for (id, wanted) in ids
+            .iter()
+            .map(|id| (*id, "failed_to_start"))
+            .chain([(good, "finished")])
+        {
+            let began = std::time::Instant::now();
+            loop {
+                let path = format!("/campaigns/{id}");
+                let campaign = call("GET", api(&demo.url, &path), None).await;
+                if campaign["state"] == wanted {
+                    break;
+                }
+                assert!(began.elapsed() < Duration::from_secs(60), "{campaign}");
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+        }
+        let ready = client.get(format!("{}/health/ready", demo.url));
+        assert!(ready.send().await.unwrap().status().is_success());
+        assert_eq!(demo.mails("Campaign 5", 1).await.len(), 1);
+        (folder, _) = demo.stop();
+    }
+}
+
 #[test]
 fn a_port_that_is_taken_is_named() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

@@ -51,7 +51,7 @@ impl Listener {
 
     /// Takes sessions until `stop`.
     pub async fn run(self, stop: CancellationToken) {
-        receive::run(self.socket, self.catcher, stop).await;
+        receive::run(&self.socket, self.catcher, stop).await;
     }
 }
 

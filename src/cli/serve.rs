@@ -44,11 +44,11 @@ impl Serve {
         if let Some(address) = cx.config.inbound {
             let ear = Listener::bind(cx.clone(), address).await;
             let ear = ear.map_err(|cause| AppError::Listen { address, cause })?;
-            tokio::spawn(ear.run(stop.clone()));
+            tokio::spawn(jobs::inbound(cx.clone(), ear, stop.clone()));
             tracing::info!(%address, "taking returned mail");
         }
         if !self.no_worker {
-            tokio::spawn(jobs::inbound(cx.clone(), stop.clone()));
+            tokio::spawn(jobs::returns(cx.clone(), stop.clone()));
         }
         tracing::info!(address = %cx.config.listen, url = cx.config.public_url(), "serving");
         app::serve(app::web(&cx, None)?, listener, endpoint, stop).await?;
@@ -62,7 +62,7 @@ pub(super) async fn worker(settings: &Settings) -> Result {
     let endpoint = app::endpoint(&cx.config)?;
     let store = cx.store.clone();
     let stop = app::stop_on_signal();
-    let returns = tokio::spawn(jobs::inbound(cx.clone(), stop.clone()));
+    let returns = tokio::spawn(jobs::returns(cx.clone(), stop.clone()));
     let digests = tokio::spawn(jobs::weekly_digest(cx.clone(), stop.clone()));
     run_worker(cx, endpoint, stop).await;
     if let Err(error) = returns.await {

@@ -13,6 +13,8 @@ use crate::store::posts::{self, Variant};
 use crate::store::{Db, StoreError};
 use crate::text::markdown::{self, VERSION};
 
+/// The name of the task that makes what lacks.
+pub const TASK: &str = "post_html";
 /// Texts that the backfill reads at a time.
 const BATCH: i64 = 20;
 /// Bytes that are shown of a text that cannot be rendered.
@@ -88,6 +90,7 @@ pub async fn backfill(cx: &Context) -> Result<u64> {
             return Ok(made);
         }
         for (id, variant) in &rows {
+            cx.health.beat(TASK);
             make(cx, *id, variant, Budget::Background).await?;
             made += 1;
         }

@@ -28,6 +28,9 @@ use super::{WriteError, letters, signing};
 const SLICE: i64 = 20;
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
+/// The name of this task.
+pub(super) const TASK: &str = "transactional";
+
 /// Sends notices until told to stop.
 pub async fn run(cx: Context, relays: Arc<Relays>, owner: Uuid, stop: CancellationToken) {
     let Some(mut relay) = relays.healthy() else {
@@ -35,6 +38,7 @@ pub async fn run(cx: Context, relays: Arc<Relays>, owner: Uuid, stop: Cancellati
     };
     let mut courier = Courier::first(relay.clone());
     while !stop.is_cancelled() {
+        cx.health.beat(TASK);
         let queued = cx.mail_queued.notified();
         if relay.is_resting()
             && let Some(other) = relays.healthy().filter(|other| !Arc::ptr_eq(other, &relay))
@@ -45,7 +49,10 @@ pub async fn run(cx: Context, relays: Arc<Relays>, owner: Uuid, stop: Cancellati
         }
         let sent = match relay.is_resting() {
             true => Ok(0),
-            false => send_due(&cx, &mut courier, owner, &stop).await,
+            false => {
+                let due = send_due(&cx, &mut courier, owner, &stop);
+                cx.health.while_waiting(TASK, due).await
+            }
         };
         match sent {
             Ok(0) => {

@@ -36,6 +36,8 @@ use super::status::Status;
 use super::{WriteError, allowance};
 
 const LOOK_AGAIN: Duration = Duration::from_millis(500);
+/// The name of this task.
+pub(super) const TASK: &str = "campaigns";
 /// How often it is looked into why a campaign has nothing to claim.
 const LOOK_INTO_IT: Duration = Duration::from_secs(10);
 /// Between claims while all that waits is to domains that must.
@@ -128,6 +130,7 @@ impl Line {
         let mut tidied = Instant::now();
         let mut made = Instant::now();
         while !self.stop.is_cancelled() {
+            self.cx.health.beat(TASK);
             let queued = self.cx.mail_queued.notified();
             if made.elapsed() > FRESH {
                 made = Instant::now();
@@ -251,6 +254,7 @@ impl Line {
         self.ledger.wait_for(self.company(is_slow));
         let mut fed = 0;
         for campaign in sending {
+            self.cx.health.beat(TASK);
             let id = campaign.id;
             let limits = campaign.limits;
             let is_local = campaign.local_start.is_some();

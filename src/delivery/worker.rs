@@ -1,5 +1,7 @@
 //! The worker: everything that sends, as one task to run and to stop.
 
+use std::time::Duration;
+
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -10,6 +12,9 @@ use super::courier::Relays;
 use super::ledger::HeldSlices;
 use super::status::Status;
 use super::{housekeeping, notice, pipeline, thread};
+
+/// How long what sends may give no sign of life: longer than a database may be slow.
+const SILENCE: Duration = Duration::from_secs(5 * 60);
 
 /// Sends mail over `endpoints` until `stop`; returns once what was on the wire
 /// has ended and is recorded.
@@ -40,7 +45,7 @@ pub async fn run(cx: Context, endpoints: Endpoints, stop: CancellationToken) {
                     keep.clone(),
                 )
             };
-            let silence = Some(housekeeping::SILENCE);
+            let silence = housekeeping::SILENCE;
             cx.health
                 .supervise(housekeeping::TASK, silence, &keep, make)
                 .await;
@@ -51,7 +56,7 @@ pub async fn run(cx: Context, endpoints: Endpoints, stop: CancellationToken) {
         tokio::spawn(async move {
             let make = || notice::run(cx.clone(), relays.clone(), owner, stop.clone());
             cx.health
-                .supervise("transactional", None, &stop, make)
+                .supervise(notice::TASK, SILENCE, &stop, make)
                 .await;
         })
     };
@@ -63,9 +68,12 @@ pub async fn run(cx: Context, endpoints: Endpoints, stop: CancellationToken) {
         // What a run before this one held is free when its lease ends.
         held.clear();
         let (cx, relays, held) = (cx.clone(), relays.clone(), held.clone());
-        let (status, stop) = (status.clone(), stop.clone());
+        // A run on a thread of its own is told by it that it was given up.
+        let (status, stop) = (status.clone(), stop.child_token());
+        let given_up = stop.clone().drop_guard();
         let campaigns = move || pipeline::run(cx, relays, owner, held, status, stop);
         async move {
+            let _given_up = given_up;
             match is_alone {
                 true => {
                     if let Err(error) = thread::run_alone(campaigns).await {
@@ -76,7 +84,9 @@ pub async fn run(cx: Context, endpoints: Endpoints, stop: CancellationToken) {
             }
         }
     };
-    cx.health.supervise("campaigns", None, &stop, make).await;
+    cx.health
+        .supervise(pipeline::TASK, SILENCE, &stop, make)
+        .await;
     if let Err(error) = notices.await {
         tracing::error!(%error, "sending notices failed");
     }

@@ -54,8 +54,8 @@ impl Listener {
     }
 
     /// Takes sessions until `stop`.
-    pub async fn run(self, stop: CancellationToken) {
-        receive::run(self.socket, self.ear, stop).await;
+    pub async fn run(&self, stop: CancellationToken) {
+        receive::run(&self.socket, self.ear.clone(), stop).await;
     }
 }
 

@@ -27,11 +27,15 @@ const SOME: i64 = 200;
 /// read then.
 const RECENT: Duration = Duration::from_secs(24 * 3600);
 
+/// The name of this task.
+pub const TASK: &str = "refusals";
+
 /// Acts on refusals until told to stop.
-pub(super) async fn run(cx: &Context, stop: &CancellationToken) {
+pub async fn run(cx: Context, stop: CancellationToken) {
     while !stop.is_cancelled() {
+        cx.health.beat(TASK);
         let heeded = tokio::select! {
-            heeded = heed(cx) => heeded,
+            heeded = heed(&cx) => heeded,
             () = stop.cancelled() => return,
         };
         match heeded {

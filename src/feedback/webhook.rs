@@ -200,8 +200,11 @@ fn check_url(cx: &Context, text: &str) -> Result<(), WebhookError> {
     Ok(())
 }
 
+/// The name of the task that sends.
+pub const TASK: &str = "webhooks";
+
 /// Sends queued messages until told to stop.
-pub async fn run(cx: &Context, stop: &CancellationToken) {
+pub async fn run(cx: Context, stop: CancellationToken) {
     let owner = Uuid::now_v7();
     let client = net::client(&cx.config.webhook_hosts)
         .redirect(reqwest::redirect::Policy::none())
@@ -215,7 +218,8 @@ pub async fn run(cx: &Context, stop: &CancellationToken) {
         }
     };
     while !stop.is_cancelled() {
-        let sent = send_due(cx, &client, owner).await;
+        let due = send_due(&cx, &client, owner);
+        let sent = cx.health.while_waiting(TASK, due).await;
         if let Err(error) = &sent {
             tracing::error!(%error, "webhooks");
         }

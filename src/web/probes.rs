@@ -1,8 +1,10 @@
 //! Probes for supervisors and numbers for Prometheus.
 
+use std::net::IpAddr;
+
 use axum::Router;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::routing::get;
 
 use super::api::bearer;
@@ -24,7 +26,7 @@ async fn metrics(
     headers: HeaderMap,
 ) -> Result<String, Failure> {
     let is_allowed = match &web.cx.config.metrics_token {
-        None => visitor.address.is_loopback(),
+        None => visitor.address.is_loopback() && is_direct(&headers),
         Some(token) => {
             let given = bearer::token(&headers);
             let given = given.as_ref().map_or("", |given| given.reveal());
@@ -38,6 +40,27 @@ async fn metrics(
             "set JARSHY_METRICS_TOKEN and send it as a bearer token",
         )),
     }
+}
+
+/// Whether nobody passed the request on: behind a proxy that does not say for
+/// whom it asks, everybody seems to be this machine.
+fn is_direct(headers: &HeaderMap) -> bool {
+    const PASSED_ON: [&str; 5] = [
+        "forwarded",
+        "via",
+        "x-forwarded-host",
+        "x-forwarded-proto",
+        "x-real-ip",
+    ];
+    let host = headers.get(header::HOST).map(|host| host.to_str());
+    let host = host.and_then(Result::ok).unwrap_or_default();
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    };
+    let address = name.trim_matches(['[', ']']).parse::<IpAddr>();
+    let is_here = name == "localhost" || address.is_ok_and(|address| address.is_loopback());
+    is_here && !PASSED_ON.iter().any(|name| headers.contains_key(*name))
 }
 
 async fn ready(State(web): State<Web>) -> (StatusCode, String) {

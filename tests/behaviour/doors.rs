@@ -1,10 +1,13 @@
 //! What must stay closed, and what must not leak: exports, probes, secrets at
 //! rest, and answers to strange questions.
 
+use std::time::{Duration, Instant};
+
 use jarshy::model::user::Role;
 use jarshy::token::Purpose;
 use reqwest::StatusCode;
 use serde_json::json;
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::harness::{App, Database};
@@ -91,12 +94,24 @@ on_both_databases! {
 async fn numbers_are_for_this_machine_or_for_whoever_has_the_token() {
     let app = App::start(Database::Sqlite).await;
     assert_eq!(app.get("/metrics").await.status(), StatusCode::OK);
-    let from_outside = app
-        .client
-        .get(format!("{}/metrics", app.url))
-        .header("x-forwarded-for", "203.0.113.9");
-    let refused = from_outside.send().await.unwrap();
-    assert_eq!(refused.status(), StatusCode::FORBIDDEN);
+    for (name, value, expected) in [
+        ("x-forwarded-for", "203.0.113.9", 403),
+        // A proxy on this machine that names nobody.
+        ("x-forwarded-proto", "https", 403),
+        ("x-real-ip", "203.0.113.9", 403),
+        ("via", "1.1 proxy", 403),
+        ("host", "news.example.org", 403),
+        ("host", "127.0.0.1.example.org", 403),
+        ("host", "localhost:8080", 200),
+        ("host", "[::1]:8080", 200),
+    ] {
+        let asked = app
+            .client
+            .get(format!("{}/metrics", app.url))
+            .header(name, value);
+        let status = asked.send().await.unwrap().status();
+        assert_eq!(status.as_u16(), expected, "{name}: {value}");
+    }
     let app = App::start_with(Database::Sqlite, |config| {
         config.metrics_token = Some("scrape".into());
     })
@@ -110,6 +125,35 @@ async fn numbers_are_for_this_machine_or_for_whoever_has_the_token() {
             .bearer_auth(token);
         assert_eq!(asked.send().await.unwrap().status().as_u16(), expected);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_task_that_is_not_running_makes_the_house_not_ready_and_says_so() {
+    let app = App::start(Database::Sqlite).await;
+    assert_eq!(app.get("/health/ready").await.status(), StatusCode::OK);
+    let (health, stop) = (app.cx.health.clone(), CancellationToken::new());
+    let stopping = stop.clone();
+    tokio::spawn(async move {
+        let make = || async { panic!("at once") };
+        let silence = Duration::from_secs(60);
+        health.supervise("trial", silence, &stopping, make).await;
+    });
+    let began = Instant::now();
+    let said = loop {
+        let answer = app.get("/health/ready").await;
+        if answer.status() == StatusCode::SERVICE_UNAVAILABLE {
+            let kind = answer.headers()["content-type"].to_str().unwrap();
+            assert!(kind.starts_with("text/plain"), "{kind}");
+            break answer.text().await.unwrap();
+        }
+        assert!(began.elapsed() < Duration::from_secs(20));
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    };
+    assert_eq!(said, "trial has stopped and is started again\n");
+    let numbers = app.get("/metrics").await.text().await.unwrap();
+    assert!(numbers.contains("jarshy_task_restarts_total{task=\"trial\"}"));
+    assert!(numbers.contains("jarshy_task_running{task=\"trial\"} 0"));
+    stop.cancel();
 }
 
 #[tokio::test(flavor = "multi_thread")]

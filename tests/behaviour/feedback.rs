@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use jarshy::feedback::listener::Listener;
 use jarshy::feedback::{Arrival, Taken, take_mail};
+use jarshy::jobs;
 use jarshy::model::feedback::{Source, Verdict};
 use jarshy::model::notice::NoticeKind;
 use jarshy::store::set_aside::{self, NewSetAside};
@@ -377,7 +378,7 @@ on_both_databases! {
         let listener = Listener::bind(app.cx.clone(), any).await.unwrap();
         let address = listener.local_addr().unwrap();
         let stop = CancellationToken::new();
-        tokio::spawn(listener.run(stop.clone()));
+        tokio::spawn(jobs::inbound(app.cx.clone(), listener, stop.clone()));
 
         let report = bounce(&gone, "gone@example.kz", "failed", "5.1.1", "550 unknown");
         let lines = session(address, &[

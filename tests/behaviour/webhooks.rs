@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use data_encoding::BASE64;
-use jarshy::feedback::{returns, webhook};
+use jarshy::feedback::webhook;
+use jarshy::jobs;
 use jarshy::model::user::Role;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -102,7 +103,7 @@ async fn other_programs_are_told_what_happens(database: Database) {
     })
     .await;
     let stop = CancellationToken::new();
-    tokio::spawn(returns::run(app.cx.clone(), stop.clone()));
+    tokio::spawn(jobs::returns(app.cx.clone(), stop.clone()));
     let receiver = Receiver::start(1).await;
     let made = app
         .api_post("/webhooks", json!({ "url": receiver.url }))
@@ -227,7 +228,7 @@ on_both_databases! {
         // A name is judged by where it leads when the message is sent.
         app.api_post("/webhooks", json!({ "url": "https://localhost/hook", "events": ["subscription.joined"] })).await;
         let stop = CancellationToken::new();
-        tokio::spawn(returns::run(app.cx.clone(), stop.clone()));
+        tokio::spawn(jobs::returns(app.cx.clone(), stop.clone()));
         app.join("a@example.kz").await;
         let started = Instant::now();
         loop {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
+use tokio_util::sync::CancellationToken;
 
 use super::{Arrival, FeedbackError, take_mail};
 use crate::config::Config;
@@ -173,6 +174,36 @@ async fn connect(address: &Address) -> Result<Box<dyn Wire>, MailboxError> {
     Ok(Box::new(
         address.trust.connect(&address.host, stream).await?,
     ))
+}
+
+/// The name of the task that polls.
+pub const TASK: &str = "mailbox";
+
+/// Empties the configured mailbox, if there is one, again and again until told to
+/// stop.
+pub async fn poll(cx: Context, stop: CancellationToken) {
+    let address = Address::of(&cx.config).unwrap_or_else(|error| {
+        tracing::error!(%error, "the mailbox is not polled");
+        None
+    });
+    let Some(address) = address else {
+        return cx.health.while_waiting(TASK, stop.cancelled()).await;
+    };
+    let interval = Duration::from_secs(cx.config.mailbox_interval.max(1));
+    while !stop.is_cancelled() {
+        cx.health.beat(TASK);
+        tokio::select! {
+            emptied = empty(&cx, &address) => match emptied {
+                Ok(0) => {}
+                Ok(taken) => tracing::info!(taken, "returned mail from the mailbox"),
+                Err(error) => tracing::error!(%error, "the mailbox of returned mail"),
+            },
+            () = stop.cancelled() => return,
+        }
+        let waited = timeout(interval, stop.cancelled());
+        // A timeout is as good an end of the wait.
+        let _ = cx.health.while_waiting(TASK, waited).await;
+    }
 }
 
 /// Takes every mail in the mailbox and removes what was taken. Tells how many.

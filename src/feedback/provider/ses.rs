@@ -75,9 +75,17 @@ fn is_region(name: &str) -> bool {
         && last.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// Whether SNS keeps its certificates at a path:
+/// `/SimpleNotificationService-0123abcd.pem`.
+fn is_certificate(path: &str) -> bool {
+    let name = path.strip_prefix("/SimpleNotificationService-");
+    let name = name.and_then(|rest| rest.strip_suffix(".pem"));
+    name.is_some_and(|name| !name.is_empty() && name.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
 async fn check(message: &Value, fetch: &dyn Fetch) -> Result<(), CallError> {
     let url = amazon_url(&text(message, "SigningCertURL"))?;
-    if !url.path().ends_with(".pem") {
+    if !is_certificate(url.path()) {
         return Err(CallError::Forged);
     }
     let key = public_key(&url, fetch).await?;
@@ -327,6 +335,10 @@ mod tests {
             "https://sns.s3-us-west-2.amazonaws.com/a.pem",
             "https://sns.s3-website-us-east-1.amazonaws.com/a.pem",
             "https://sns.eu-west-1.amazonaws.com/a.txt",
+            "https://sns.eu-west-1.amazonaws.com/a.pem",
+            "https://sns.eu-west-1.amazonaws.com/x/SimpleNotificationService-a.pem",
+            "https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-..%2fa.pem",
+            "https://sns.eu-west-1.amazonaws.com/?Action=x&b=/SimpleNotificationService-a.pem",
             "",
         ] {
             let body = amazon.signed(message(url));

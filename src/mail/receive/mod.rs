@@ -80,7 +80,7 @@ impl Drop for Place {
 }
 
 /// Takes sessions until `stop`.
-pub async fn run(socket: TcpListener, keeper: impl Keeper, stop: CancellationToken) {
+pub async fn run(socket: &TcpListener, keeper: impl Keeper, stop: CancellationToken) {
     let peers = Peers::default();
     let budget = Budget::new(MEMORY_LIMIT);
     loop {

@@ -69,7 +69,14 @@ async fn limit_time(request: Request, next: Next) -> Response {
 /// Whether a request may bring a large file. What its sender says of its kind
 /// proves nothing.
 fn is_upload(method: &Method, path: &str) -> bool {
-    const UPLOADS: [&str; 3] = ["/admin/media", "/admin/imports", "/api/v1/media"];
+    const UPLOADS: [&str; 6] = [
+        "/admin/media",
+        "/admin/imports",
+        "/admin/suppressions/import",
+        "/api/v1/media",
+        "/api/v1/imports",
+        "/api/v1/suppressions/import",
+    ];
     *method == Method::POST && UPLOADS.contains(&path.trim_end_matches('/'))
 }
 
