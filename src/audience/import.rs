@@ -8,8 +8,9 @@ use std::io::Read;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::import_bounds::{BoundedLines, TOO_LONG, is_too_long};
+use super::import_bounds::{BoundedRows, TOO_LONG, is_too_long};
 use super::manage::SubscriberFields;
+use super::refused::Refused;
 use super::{AudienceError, Origin, Result};
 use crate::address::EmailAddress;
 use crate::context::Context;
@@ -67,8 +68,8 @@ pub struct Imported {
     pub added: u64,
     /// Subscribers that were.
     pub known: u64,
-    /// Rows that could not be taken: line and reason.
-    pub refused: Vec<(u64, String)>,
+    /// Rows that could not be taken.
+    pub refused: Refused,
 }
 
 /// Why an import could not begin.
@@ -118,7 +119,7 @@ pub async fn import(
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
         .trim(csv::Trim::All)
-        .from_reader(BoundedLines::new(file));
+        .from_reader(BoundedRows::new(file, b','));
     let headers = reader.headers()?.clone();
     if !headers.iter().any(|header| header == columns.email) {
         return Err(ImportError::NoColumn {
@@ -135,11 +136,10 @@ pub async fn import(
         for (row, line) in rows.by_ref().zip(2_u64..) {
             match row {
                 Ok(row) if is_too_long(&row) => {
-                    done.refused
-                        .push((row_line(&row, line), TOO_LONG.to_owned()));
+                    done.refused.push(row_line(&row, line), TOO_LONG.to_owned());
                 }
                 Ok(row) => slice.push((row_line(&row, line), row)),
-                Err(error) => done.refused.push((error_line(&error), error.to_string())),
+                Err(error) => done.refused.push(error_line(&error), error.to_string()),
             }
             if slice.len() == SLICE {
                 is_last = false;
@@ -147,7 +147,7 @@ pub async fn import(
             }
         }
         import_slice(cx, &slice, &headers, list, columns, &mut done).await?;
-        progress(done.added + done.known + done.refused.len() as u64);
+        progress(done.added + done.known + done.refused.count());
         if is_last {
             announce_end(cx, list, &done).await?;
             return Ok(done);
@@ -231,7 +231,7 @@ pub(super) async fn take(
         let fields = match read_row(&values, list, &plan.columns) {
             Ok(fields) => fields,
             Err(reason) => {
-                done.refused.push((*line, reason));
+                done.refused.push(*line, reason);
                 continue;
             }
         };

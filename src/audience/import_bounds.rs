@@ -3,48 +3,88 @@
 
 use std::io::{self, Read};
 
-/// Octets of one line: what is longer is cut into several, none of which is a
-/// row that can be taken.
-const LINE_LIMIT: usize = 256 * 1024;
+/// Octets of one row: what is longer is cut into several, none of which is a row
+/// that can be taken. A quotation mark that is never closed makes a row of all
+/// that follows; so the lines behind it are rows again.
+const CUT: usize = 256 * 1024;
 /// Octets and fields of a row.
 const ROW_LIMIT: usize = 64 * 1024;
 const FIELD_LIMIT: usize = 1_000;
 
 /// What is said of a row that is too long.
-pub(super) const TOO_LONG: &str = "the row is longer than any row of addresses";
+pub(super) const TOO_LONG: &str = "the row is longer than any row of addresses; perhaps a quotation mark in it or before it is never closed";
 
 /// Whether a row takes more than rows do.
 pub(super) fn is_too_long(row: &csv::StringRecord) -> bool {
     row.len() > FIELD_LIMIT || row.as_slice().len() > ROW_LIMIT
 }
 
-/// A file none of whose lines is longer than [`LINE_LIMIT`].
-pub(super) struct BoundedLines<R> {
+/// A file none of whose rows is longer than [`CUT`].
+pub(super) struct BoundedRows<R> {
     file: R,
-    in_line: usize,
+    delimiter: u8,
+    place: Place,
+    in_row: usize,
+    /// What is put in where a row is cut.
+    cut: &'static [u8],
 }
 
-impl<R> BoundedLines<R> {
-    pub(super) fn new(file: R) -> Self {
-        Self { file, in_line: 0 }
+/// Where in a row the next octet stands (RFC 4180 §2).
+#[derive(Clone, Copy)]
+enum Place {
+    FieldStart,
+    Plain,
+    Quoted,
+    /// Behind a mark that ends the field or stands for itself.
+    AfterMark,
+}
+
+impl<R> BoundedRows<R> {
+    pub(super) fn new(file: R, delimiter: u8) -> Self {
+        Self {
+            file,
+            delimiter,
+            place: Place::FieldStart,
+            in_row: 0,
+            cut: b"",
+        }
+    }
+
+    fn pass(&mut self, octets: &[u8]) {
+        for &octet in octets {
+            self.in_row += 1;
+            self.place = match (self.place, octet) {
+                (Place::FieldStart, b'"') | (Place::AfterMark, b'"') => Place::Quoted,
+                (Place::Quoted, b'"') => Place::AfterMark,
+                (Place::Quoted, _) => Place::Quoted,
+                (_, b'\n' | b'\r') => {
+                    self.in_row = 0;
+                    Place::FieldStart
+                }
+                (_, octet) if octet == self.delimiter => Place::FieldStart,
+                _ => Place::Plain,
+            };
+        }
     }
 }
 
-impl<R: Read> Read for BoundedLines<R> {
+impl<R: Read> Read for BoundedRows<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.in_line >= LINE_LIMIT
-            && let Some(first) = buffer.first_mut()
-        {
-            *first = b'\n';
-            self.in_line = 0;
-            return Ok(1);
+        if self.in_row >= CUT {
+            // A lone CR ends a row and is not counted as a line.
+            self.cut = match self.place {
+                Place::Quoted => b"\"\r",
+                _ => b"\r",
+            };
+            self.place = Place::FieldStart;
+            self.in_row = 0;
         }
-        let room = buffer.len().min(LINE_LIMIT - self.in_line);
+        if !self.cut.is_empty() {
+            return self.cut.read(buffer);
+        }
+        let room = buffer.len().min(CUT - self.in_row);
         let count = self.file.read(&mut buffer[..room])?;
-        self.in_line = match memchr::memrchr(b'\n', &buffer[..count]) {
-            Some(last) => count - last - 1,
-            None => self.in_line + count,
-        };
+        self.pass(&buffer[..count]);
         Ok(count)
     }
 }
@@ -53,26 +93,50 @@ impl<R: Read> Read for BoundedLines<R> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_line_of_commas_alone_does_not_fill_the_memory() {
-        let vast = [vec![b','; 5_000_000], b"\na,b\n".to_vec()].concat();
+    fn rows(file: &[u8]) -> Vec<csv::StringRecord> {
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
             .has_headers(false)
-            .from_reader(BoundedLines::new(vast.as_slice()));
-        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
-        assert!(rows.iter().all(|row| row.len() <= LINE_LIMIT + 1));
+            .from_reader(BoundedRows::new(file, b','));
+        reader.records().map(Result::unwrap).collect()
+    }
+
+    #[test]
+    fn a_line_of_commas_alone_does_not_fill_the_memory() {
+        let vast = [vec![b','; 5_000_000], b"\na,b\n".to_vec()].concat();
+        let rows = rows(&vast);
+        assert!(rows.iter().all(|row| row.len() <= CUT + 1));
         assert!(rows[..rows.len() - 1].iter().all(is_too_long));
         assert_eq!(rows.last().unwrap(), vec!["a", "b"]);
     }
 
     #[test]
+    fn a_quotation_mark_that_is_never_closed_takes_no_more_than_a_row() {
+        for mark in ["\"", "a,\"", "\"\"\"", "a,\"x\"\""] {
+            let file = format!("{mark}{}", "a@b.kz,Aigul\n".repeat(100_000));
+            let rows = rows(file.as_bytes());
+            assert!(rows.iter().all(|row| row.as_slice().len() <= CUT));
+            assert!(is_too_long(&rows[0]));
+            let last = rows.last().unwrap();
+            assert_eq!(last, vec!["a@b.kz", "Aigul"]);
+            assert_eq!(last.position().unwrap().line(), 100_000);
+            assert!(rows.len() > 75_000, "{}", rows.len());
+        }
+    }
+
+    #[test]
     fn ordinary_files_are_read_as_they_are() {
-        let file = "email,name\na@b.kz,Aigul\n".repeat(20_000);
-        let mut read = String::new();
-        BoundedLines::new(file.as_bytes())
-            .read_to_string(&mut read)
-            .unwrap();
-        assert_eq!(read, file);
+        for row in [
+            "a@b.kz,Aigul\n",
+            "a@b.kz,\"A \"\"B\"\"\nC, D\"\r\n",
+            "5\" disk,x\"y\n",
+        ] {
+            let file = row.repeat(40_000);
+            let mut read = String::new();
+            BoundedRows::new(file.as_bytes(), b',')
+                .read_to_string(&mut read)
+                .unwrap();
+            assert_eq!(read, file);
+        }
     }
 }

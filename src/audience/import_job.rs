@@ -14,7 +14,8 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::import::{Columns, FINISHED, Imported, Plan, error_line, read_row, row_line, take};
-use super::import_bounds::{BoundedLines, TOO_LONG, is_too_long};
+use super::import_bounds::{BoundedRows, TOO_LONG, is_too_long};
+use super::refused::clipped;
 use super::{AudienceError, Origin, Result};
 use crate::context::Context;
 use crate::model::ImportId;
@@ -23,6 +24,8 @@ use crate::model::list::ListSlug;
 use crate::store::imports::{self, Import, Progress};
 use crate::store::{Db, StoreError, lists, webhooks};
 
+/// The name of the task that runs imports.
+pub const TASK: &str = "imports";
 /// Octets of a piece of a file.
 pub const PIECE: usize = 512 * 1024;
 /// Octets that a file may have.
@@ -34,6 +37,8 @@ const LOOK_AGAIN: Duration = Duration::from_secs(1);
 const SWEEP_EVERY: Duration = Duration::from_secs(3600);
 /// How long a file waits for somebody to go on with it.
 const PATIENCE: Duration = Duration::from_secs(7 * 24 * 3600);
+/// Rows that are named with why they cannot be taken; all are counted.
+pub const REFUSALS_KEPT: i64 = 100_000;
 /// Rows that a page shows before the columns are chosen.
 const SAMPLE: usize = 3;
 
@@ -170,6 +175,7 @@ pub async fn work(cx: Context, stop: CancellationToken) {
     let owner = Uuid::now_v7();
     let mut swept = None;
     while !stop.is_cancelled() {
+        cx.health.beat(TASK);
         let now = cx.clock.now();
         if swept.is_none_or(|at| now.since(at) > SWEEP_EVERY) {
             swept = Some(now);
@@ -354,7 +360,7 @@ impl Work for Taker {
         Ok(Progress {
             added: i64::try_from(done.added).unwrap_or(0),
             known: i64::try_from(done.known).unwrap_or(0),
-            refused: done.refused,
+            refused: done.refused.into_named(),
             ..Progress::default()
         })
     }
@@ -389,6 +395,7 @@ async fn go_through(
         announces_each: import.announces_each,
     };
     while let Some(slice) = slices.recv().await {
+        cx.health.beat(TASK);
         if stop.is_cancelled() {
             return Ok(End::Early);
         }
@@ -396,9 +403,22 @@ async fn go_through(
         let mut progress = work.slice(cx, &mut db, import, &plan, &slice.rows).await?;
         progress.rows = i64::try_from(slice.rows.len() + slice.broken.len()).unwrap_or(0);
         progress.refused.extend(slice.broken);
+        for (_, reason) in &mut progress.refused {
+            *reason = clipped(std::mem::take(reason));
+        }
         let until = cx.clock.now().after(LEASE);
         let state = import.state;
-        if !imports::advance(&mut db, import.id, owner, state, &progress, until).await? {
+        if !imports::advance(
+            &mut db,
+            import.id,
+            owner,
+            state,
+            &progress,
+            REFUSALS_KEPT,
+            until,
+        )
+        .await?
+        {
             // Dropped with the slice: whoever holds it now does these rows.
             return Ok(End::Early);
         }
@@ -489,12 +509,12 @@ async fn open(
     Ok((headers.map_err(JobError::File)?, rows))
 }
 
-fn reader<R: Read>(file: R, delimiter: u8) -> csv::Reader<BoundedLines<R>> {
+fn reader<R: Read>(file: R, delimiter: u8) -> csv::Reader<BoundedRows<R>> {
     csv::ReaderBuilder::new()
         .flexible(true)
         .trim(csv::Trim::All)
         .delimiter(delimiter)
-        .from_reader(BoundedLines::new(file))
+        .from_reader(BoundedRows::new(file, delimiter))
 }
 
 /// What parts the columns: whatever of comma, semicolon and tab the header has

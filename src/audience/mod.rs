@@ -29,6 +29,7 @@ pub mod manage;
 pub mod never;
 pub mod personal_data;
 pub mod preferences;
+pub mod refused;
 pub mod rhythm;
 pub mod roster;
 pub mod segment;

@@ -5,6 +5,8 @@
 use std::io::{Read, Write};
 
 use super::export::defused;
+use super::import_bounds::{BoundedRows, TOO_LONG, is_too_long};
+use super::refused::Refused;
 use super::{AudienceError, Result};
 use crate::address::{AddressError, EmailAddress, sender_domain};
 use crate::clock::Timestamp;
@@ -170,7 +172,7 @@ pub struct Imported {
     /// Those that were there before, for the same reason.
     pub known: u64,
     /// Lines that could not be taken, and why.
-    pub refused: Vec<(u64, String)>,
+    pub refused: Refused,
 }
 
 /// Why a file of suppressions cannot be read or written.
@@ -244,7 +246,7 @@ pub async fn import(
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
         .trim(csv::Trim::All)
-        .from_reader(file);
+        .from_reader(BoundedRows::new(file, b','));
     let headers = reader.headers()?.clone();
     let columns = Columns::of(&headers)?;
     let mut done = Imported::default();
@@ -256,16 +258,20 @@ pub async fn import(
         let is_there = match reader.read_record(&mut record) {
             Ok(is_there) => is_there,
             Err(error) if !matches!(error.kind(), csv::ErrorKind::Io(_)) => {
-                done.refused.push((line, error.to_string()));
+                done.refused.push(line, error.to_string());
                 continue;
             }
             Err(error) => return Err(error.into()),
         };
         if is_there {
             let line = record.position().map_or(line, csv::Position::line);
+            if is_too_long(&record) {
+                done.refused.push(line, TOO_LONG.to_owned());
+                continue;
+            }
             match columns.read(&record, source, now) {
                 Ok(row) => slice.push(row),
-                Err(reason) => done.refused.push((line, reason)),
+                Err(reason) => done.refused.push(line, reason),
             }
         }
         if slice.len() == SLICE || !is_there {

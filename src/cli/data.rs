@@ -42,13 +42,13 @@ impl Import {
             "added {}, already there {}, refused {}",
             done.added,
             done.known,
-            done.refused.len()
+            done.refused.count()
         );
-        for (line, reason) in done.refused.iter().take(TOLD) {
+        for (line, reason) in done.refused.named().iter().take(TOLD) {
             eprintln!("line {line}: {reason}");
         }
-        if done.refused.len() > TOLD {
-            eprintln!("… and {} more", done.refused.len() - TOLD);
+        if done.refused.count() > TOLD as u64 {
+            eprintln!("… and {} more", done.refused.count() - TOLD as u64);
         }
         Ok(())
     }

@@ -70,17 +70,17 @@ impl Suppressions {
                 })?;
                 let source = SuppressionSource::Import;
                 let done = suppression::import(&cx, BufReader::new(file), source).await?;
-                let refused = done.refused.len();
+                let refused = done.refused.count();
                 out!(
                     "added {}, already there {}, refused {refused}",
                     done.added,
                     done.known
                 );
-                for (line, reason) in done.refused.iter().take(NAMED) {
+                for (line, reason) in done.refused.named().iter().take(NAMED) {
                     eprintln!("line {line}: {reason}");
                 }
-                if refused > NAMED {
-                    eprintln!("… and {} more", refused - NAMED);
+                if refused > NAMED as u64 {
+                    eprintln!("… and {} more", refused - NAMED as u64);
                 }
                 let what = format!("{} added", done.added);
                 account::audit(&cx, "command line", "suppression.import", &what).await?;

@@ -221,13 +221,15 @@ pub struct Progress {
 }
 
 /// Adds a slice's progress and holds the import longer; `false` where it is no
-/// longer in `owner`'s hands or state, and the slice must not count.
+/// longer in `owner`'s hands or state, and the slice must not count. Of refused
+/// rows about `kept` are named, the others counted.
 pub async fn advance(
     db: &mut Db,
     id: ImportId,
     owner: Uuid,
     state: ImportState,
     progress: &Progress,
+    kept: i64,
     until: Timestamp,
 ) -> Result<bool> {
     let held = execute!(
@@ -251,12 +253,15 @@ pub async fn advance(
         execute!(
             db,
             sqlx::query(
-                "INSERT INTO import_refusals (import_id, line, reason) VALUES ($1, $2, $3)
+                "INSERT INTO import_refusals (import_id, line, reason)
+                 SELECT id, CAST($2 AS BIGINT), CAST($3 AS TEXT) FROM imports
+                 WHERE id = $1 AND refused <= $4
                  ON CONFLICT (import_id, line) DO NOTHING",
             )
             .bind(id.0)
             .bind(i64::try_from(*line).unwrap_or(i64::MAX))
             .bind(reason)
+            .bind(kept)
         )?;
     }
     Ok(held == 1)

@@ -290,9 +290,9 @@ async fn import(
     .await?;
     let mut words = format!("{} were there before.", done.known);
     if !done.refused.is_empty() {
-        words.push_str(&format!(" {} could not be taken:", done.refused.len()));
+        words.push_str(&format!(" {} could not be taken:", done.refused.count()));
     }
-    for (line, reason) in done.refused.iter().take(NAMED) {
+    for (line, reason) in done.refused.named().iter().take(NAMED) {
         words.push_str(&format!(" line {line}: {reason}."));
     }
     let title = format!("{added} added");

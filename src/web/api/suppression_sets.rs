@@ -84,8 +84,10 @@ pub struct ImportedBody {
     added: u64,
     /// Those that were there before for the same reason.
     known: u64,
-    /// Lines that could not be taken.
+    /// The first thousand lines that could not be taken.
     refused: Vec<RefusedLine>,
+    /// How many lines could not be taken.
+    refused_count: u64,
 }
 
 /// A line that could not be taken.
@@ -117,7 +119,8 @@ pub async fn import(
     Ok(Json(ImportedBody {
         added: done.added,
         known: done.known,
-        refused: done.refused.into_iter().map(line).collect(),
+        refused_count: done.refused.count(),
+        refused: done.refused.into_named().into_iter().map(line).collect(),
     }))
 }
 

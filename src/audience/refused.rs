@@ -1,0 +1,70 @@
+//! Rows of a file that could not be taken: all are counted, the first are named.
+//! A file of a hundred million wrong rows must not become a hundred million
+//! sentences.
+
+/// Rows that are named with their reason.
+const NAMED: usize = 1_000;
+/// Characters of a reason, which may quote what was wrong.
+const REASON: usize = 300;
+
+/// The rows of a file that could not be taken.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Refused {
+    count: u64,
+    named: Vec<(u64, String)>,
+}
+
+impl Refused {
+    /// Adds a row by its line.
+    pub(super) fn push(&mut self, line: u64, reason: String) {
+        self.count += 1;
+        if self.named.len() < NAMED {
+            self.named.push((line, clipped(reason)));
+        }
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// The first of them: line and reason.
+    pub fn named(&self) -> &[(u64, String)] {
+        &self.named
+    }
+
+    /// The first of them, by value.
+    pub fn into_named(self) -> Vec<(u64, String)> {
+        self.named
+    }
+}
+
+/// A reason of bounded length.
+pub(super) fn clipped(reason: String) -> String {
+    match reason.char_indices().nth(REASON) {
+        Some((end, _)) => format!("{}…", &reason[..end]),
+        None => reason,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_are_counted_and_the_first_are_named() {
+        let mut refused = Refused::default();
+        for line in 0..5_000 {
+            refused.push(line, "ц".repeat(100_000));
+        }
+        assert_eq!(refused.count(), 5_000);
+        assert_eq!(refused.named().len(), NAMED);
+        assert_eq!(refused.named()[7].0, 7);
+        assert_eq!(refused.named()[0].1.chars().count(), REASON + 1);
+    }
+}
