@@ -161,8 +161,8 @@ pub(super) const FINISHED: &str = "import.finished";
 async fn announce_end(cx: &Context, list: &ListSlug, done: &Imported) -> Result<()> {
     let data = serde_json::json!({
         "import": null, "list": list, "state": ImportState::Finished, "file_name": "",
-        "by": "", "failure": "", "rows": done.added + done.known + done.refused.len() as u64,
-        "added": done.added, "known": done.known, "refused": done.refused.len(),
+        "by": "", "failure": "", "rows": done.added + done.known + done.refused.count(),
+        "added": done.added, "known": done.known, "refused": done.refused.count(),
     });
     let mut db = cx.store.write().await?;
     webhooks::announce(&mut db, FINISHED, &data, cx.clock.now()).await?;

@@ -49,6 +49,64 @@ on_both_databases! {
         assert_eq!(lines.lines().count(), 3);
     }
 
+    async fn a_list_is_deleted_when_nothing_needs_it_and_the_box_is_ticked(app: App) {
+        let owner = Person::owner(&app).await;
+        app.create_list("old", "double").await;
+        app.subscribe("a@x.example", "old").await;
+        app.create_post("p", "P", "text").await;
+        let draft = app.create_campaign("p", "The draft", "old").await;
+        let path = "/admin/lists/old/delete";
+        let asked = owner.post(path, &[]).await.text().await.unwrap();
+        assert!(asked.contains("Delete old?") && asked.contains("Take 1 subscriber off it"), "{asked}");
+        let with = [("confirmed", "yes"), ("with_subscriptions", "yes")];
+        let page = owner.submit(path, &with).await;
+        assert!(page.contains("The draft") && page.contains("not deleted"), "{page}");
+
+        let delete = format!("/admin/campaigns/{draft}/delete");
+        let asked = owner.post(&delete, &[]).await.text().await.unwrap();
+        assert!(asked.contains("Delete this draft?") && asked.contains("The draft"), "{asked}");
+        let page = owner.submit(&delete, &[("confirmed", "yes")]).await;
+        assert!(page.contains("The draft is deleted"), "{page}");
+        assert_eq!(owner.get(&format!("/admin/campaigns/{draft}")).await.status(), 404);
+
+        let page = owner.submit(path, &[("confirmed", "yes")]).await;
+        assert!(page.contains("Tick the box"), "{page}");
+        let page = owner.submit(path, &with).await;
+        assert!(page.contains("old is deleted"), "{page}");
+        assert_eq!(owner.get("/admin/lists/old").await.status(), 404);
+        assert_eq!(app.api_get("/subscribers?q=a@x.example").await["items"].as_array().unwrap().len(), 1);
+    }
+
+    async fn what_has_started_is_not_deleted(app: App) {
+        let owner = Person::owner(&app).await;
+        let id = app.send_to(&["a@x.example"]).await;
+        let refused = owner.post(&format!("/admin/campaigns/{id}/delete"), &[("confirmed", "yes")]).await;
+        assert_eq!(refused.status(), 409);
+        app.campaign_in_state(id, "finished").await;
+    }
+
+    async fn an_address_changes_once_its_reader_confirms_it(app: App) {
+        let owner = Person::owner(&app).await;
+        let id = app.subscribe("old@x.example", "news").await;
+        app.subscribe("other@x.example", "news").await;
+        let path = format!("/admin/subscribers/{id}/address");
+        for (email, says) in [
+            ("nonsense", "nonsense"),
+            ("old@x.example", "This is the address already"),
+            ("other@x.example", "There is a subscriber with this address already"),
+        ] {
+            let refused = owner.refused(&path, &[("email", email)], 422).await;
+            assert!(refused.contains(says), "{refused}");
+        }
+        let page = owner.submit(&path, &[("email", "new@x.example")]).await;
+        assert!(page.contains("A mail is on its way to new@x.example"), "{page}");
+        let read = || app.api_get(&format!("/subscribers/{id}"));
+        assert_eq!(read().await["email"], "old@x.example");
+        let mail = app.mail_to("new@x.example").await;
+        app.post(&mail.link("/confirm/"), &[]).await;
+        assert_eq!(read().await["email"], "new@x.example");
+    }
+
     async fn a_subscriber_is_added_found_moved_and_erased(app: App) {
         let owner = Person::owner(&app).await;
         let form = [

@@ -9,7 +9,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use futures_util::TryStreamExt;
 use serde::Deserialize;
 
@@ -17,7 +17,8 @@ use super::chart::Chart;
 use super::dashboard;
 use super::errors::Errors;
 use super::flash::Flash;
-use super::frame::{Desk, Editor, go, show, thousands};
+use super::frame::{Desk, Editor, counted, go, sentence, show, thousands};
+use super::question::Question;
 use super::table::{Table, Wanted};
 use crate::audience::AudienceError;
 use crate::audience::export::{self, Format};
@@ -36,6 +37,7 @@ pub fn router() -> Router<Web> {
         .route("/lists/new", get(new))
         .route("/lists/{slug}", get(one).post(change))
         .route("/lists/{slug}/edit", get(edit))
+        .route("/lists/{slug}/delete", post(delete))
         .route("/lists/{slug}/export", get(download))
 }
 
@@ -286,6 +288,50 @@ async fn change(
     manage::change_list(&web.cx, sized.list.id, &fields).await?;
     desk.note(&web, "list.change", &slug).await?;
     let flash = Flash::good("Saved");
+    Ok(go(&web, &format!("/admin/lists/{slug}"), &flash))
+}
+
+/// The box that says that those on the list go off it.
+const WITH_SUBSCRIPTIONS: &str = "with_subscriptions";
+
+async fn delete(
+    State(web): State<Web>,
+    Editor(desk): Editor,
+    Path(slug): Path<String>,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    let sized = find(&web, &slug).await?;
+    let form = Form::parse(&body)?;
+    let on_it = sized.confirmed + sized.pending;
+    let who = counted(on_it, "subscriber", "subscribers");
+    let question = Question {
+        title: format!("Delete {}?", sized.list.name),
+        text: "The list goes for good, and with it the record of who joined and left it, and how. \
+               Subscribers themselves stay, with their other lists."
+            .to_owned(),
+        yes: "Delete list",
+        no: "Keep it",
+        back: format!("/admin/lists/{slug}"),
+        choice: (on_it > 0).then(|| (WITH_SUBSCRIPTIONS, format!("Take {who} off it"))),
+    };
+    if let Some(page) = question.unless_answered(&desk, &form)? {
+        return Ok(page);
+    }
+    let deleted = manage::delete_list(&web.cx, sized.list.id, form.has(WITH_SUBSCRIPTIONS)).await;
+    let why_not = match deleted {
+        Ok(()) => {
+            desk.note(&web, "list.delete", &slug).await?;
+            let flash = Flash::good(format!("{} is deleted", sized.list.name));
+            return Ok(go(&web, "/admin/lists", &flash));
+        }
+        Err(AudienceError::ListNotEmpty(on_it)) => format!(
+            "{} on it. Tick the box to take them off.",
+            counted(on_it, "subscriber is", "subscribers are")
+        ),
+        Err(error @ AudienceError::ListInUse(_)) => sentence(&error.to_string()),
+        Err(error) => return Err(error.into()),
+    };
+    let flash = Flash::bad("The list is not deleted").with(why_not);
     Ok(go(&web, &format!("/admin/lists/{slug}"), &flash))
 }
 

@@ -19,8 +19,9 @@ use crate::address::EmailAddress;
 use crate::audience::manage::{self, SubscriberFields};
 use crate::audience::roster::{self, Bulk, Entry, Profile};
 use crate::audience::suppression::{self, Target};
-use crate::audience::{Origin, personal_data, preferences};
+use crate::audience::{AudienceError, Origin, address_change, personal_data, preferences};
 use crate::clock::Timestamp;
+use crate::delivery::address_letter;
 use crate::model::SubscriberId;
 use crate::model::line::PersonName;
 use crate::model::list::ListSlug;
@@ -41,6 +42,7 @@ pub fn router() -> Router<Web> {
         .route("/subscribers/bulk", post(bulk))
         .route("/subscribers/{id}", get(one).post(change))
         .route("/subscribers/{id}/subscription", post(set_subscription))
+        .route("/subscribers/{id}/address", post(change_address))
         .route("/subscribers/{id}/suppress", post(suppress))
         .route("/subscribers/{id}/export", get(export))
         .route("/subscribers/{id}/erase", post(erase))
@@ -200,6 +202,7 @@ pub(super) struct ProfilePage {
     desk: Desk,
     profile: Profile,
     typed_name: String,
+    typed_address: String,
     language: String,
     /// Separated by commas.
     tags: String,
@@ -216,6 +219,7 @@ impl ProfilePage {
         let until = subscriber.paused_until(web.cx.clock.now());
         Self {
             typed_name: subscriber.name.clone(),
+            typed_address: String::new(),
             language: subscriber.language.to_string(),
             tags: profile.tags.join(", "),
             attributes: attribute_rows(&subscriber.attributes),
@@ -334,6 +338,48 @@ async fn export(
         .await?;
     let name = format!("attachment; filename=\"subscriber-{id}.json\"");
     Ok(([(header::CONTENT_DISPOSITION, name)], Json(data)).into_response())
+}
+
+/// Mails a link to the new address; the change waits until it is followed.
+async fn change_address(
+    State(web): State<Web>,
+    Editor(desk): Editor,
+    Path(id): Path<i64>,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    let profile = find(&web, id).await?;
+    let form = Form::parse(&body)?;
+    let subscriber = &profile.subscriber;
+    let mut errors = Errors::default();
+    let mut email = errors.take("email", EmailAddress::parse(form.trimmed("email")));
+    if email.as_ref() == Some(&subscriber.email) {
+        errors.add("email", "this is the address already");
+        email = None;
+    }
+    let mut asked = None;
+    if let Some(email) = email {
+        match address_change::ask(&web.cx, subscriber.id, email).await {
+            Ok(change) => asked = Some(change),
+            Err(error @ (AudienceError::AddressTaken | AudienceError::AddressSuppressed(_))) => {
+                errors.add("email", error.to_string())
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let Some(asked) = asked else {
+        let html = show(&ProfilePage {
+            typed_address: form.trimmed("email").to_owned(),
+            errors,
+            ..ProfilePage::new(&web, desk, profile)
+        })?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
+    };
+    address_letter::ask_for_address(&web.cx, &asked, subscriber.language).await?;
+    let subject = format!("{id} to {}", asked.email);
+    desk.note(&web, "subscriber.ask_address", &subject).await?;
+    let flash = Flash::good(format!("A mail is on its way to {}", asked.email))
+        .with("The address changes once its reader confirms it.");
+    Ok(go(&web, &format!("/admin/subscribers/{id}"), &flash))
 }
 
 async fn set_subscription(

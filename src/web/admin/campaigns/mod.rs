@@ -56,6 +56,7 @@ pub fn router() -> Router<Web> {
             post(moves::resend_unreached),
         )
         .route("/campaigns/{id}/duplicate", post(moves::duplicate))
+        .route("/campaigns/{id}/delete", post(moves::delete))
         .layer(Extension(progress::Pace::default()))
 }
 

@@ -283,3 +283,31 @@ pub async fn duplicate(
         Err(error) => refused(&web, desk, id, error).await,
     }
 }
+
+pub async fn delete(
+    State(web): State<Web>,
+    Editor(desk): Editor,
+    Path(id): Path<CampaignId>,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    let campaign = lifecycle::by_id(&web.cx, id).await?;
+    let question = Question {
+        title: "Delete this draft?".to_owned(),
+        text: format!(
+            "“{}” goes for good, with what it says. What it was made from stays.",
+            campaign.subject
+        ),
+        yes: "Delete draft",
+        no: "Keep it",
+        back: path(id),
+        choice: None,
+    };
+    if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
+        return Ok(page);
+    }
+    lifecycle::delete(&web.cx, id).await?;
+    let what = format!("{id} {}", campaign.subject);
+    desk.note(&web, "campaign.delete", &what).await?;
+    let flash = Flash::good("The draft is deleted");
+    Ok(go(&web, "/admin/campaigns", &flash))
+}
