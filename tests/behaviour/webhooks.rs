@@ -283,7 +283,7 @@ async fn imports_are_announced(database: Database) {
     })
     .await;
     let stop = CancellationToken::new();
-    tokio::spawn(returns::run(app.cx.clone(), stop.clone()));
+    tokio::spawn(jobs::returns(app.cx.clone(), stop.clone()));
     let receiver = Receiver::start(0).await;
     app.api_post("/webhooks", json!({ "url": receiver.url }))
         .await;

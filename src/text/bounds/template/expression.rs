@@ -303,6 +303,8 @@ pub(super) struct Weight {
     nesting: usize,
     keeps_lists: bool,
     multiplies_freely: bool,
+    /// Whether what is multiplied may be multiplied again.
+    keeps_products: bool,
 }
 
 impl Default for Weight {
@@ -312,6 +314,7 @@ impl Default for Weight {
             nesting: 0,
             keeps_lists: false,
             multiplies_freely: false,
+            keeps_products: false,
         }
     }
 }
@@ -328,7 +331,8 @@ impl Weight {
             Use::Kept => shape.has_lists(),
             Use::ItemsKept => shape.mixes_lists,
         };
-        if self.keeps_lists && self.multiplies_freely {
+        self.keeps_products |= used != Use::Once && shape.stars > 0;
+        if self.keeps_lists && (self.multiplies_freely || self.keeps_products) {
             return Err(NUMBERS_ALONE.to_owned());
         }
         // A list of literals grows nothing.

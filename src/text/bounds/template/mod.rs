@@ -281,6 +281,18 @@ mod tests {
                 "* multiplies",
             ),
             (
+                format!("a\n{}", "{% set a = [a] * 9 %}".repeat(60)),
+                "* multiplies",
+            ),
+            (
+                format!(
+                    "a\n{}{}",
+                    "{% set a = [1] %}",
+                    "{% set a = a * 9 %}".repeat(60)
+                ),
+                "* multiplies",
+            ),
+            (
                 "a\n{% set a = [1] %}{{ a * 2 * attributes.n }}".to_owned(),
                 "* multiplies",
             ),
