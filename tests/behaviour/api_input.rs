@@ -137,6 +137,35 @@ on_both_databases! {
         assert!(detail.contains("DELETE"), "{detail}");
     }
 
+    async fn what_http_itself_forbids_is_said_in_a_problem_document(app: App) {
+        let json = "application/problem+json";
+        for (method, path, kind, status, said) in [
+            ("POST", "/lists", "text/plain", 415, "application/json"),
+            ("POST", "/lists", "application/x-www-form-urlencoded", 415, "application/json"),
+            ("POST", "/lists", "application/json", 400, ""),
+            ("PATCH", "/lists", "application/json", 405, "PATCH"),
+            ("PUT", "/subscribers/1", "application/json", 405, "Allow"),
+            ("GET", "/lists/", "application/json", 404, ""),
+            ("GET", "/nowhere", "application/json", 404, ""),
+        ] {
+            let request = app.api(method, path).header("content-type", kind).body("{");
+            let answer = request.send().await.unwrap();
+            assert_eq!(answer.status().as_u16(), status, "{method} {path} {kind}");
+            assert_eq!(answer.headers()["content-type"], json, "{method} {path}");
+            let problem: Value = answer.json().await.unwrap();
+            assert_eq!(problem["status"], status);
+            let detail = problem["detail"].as_str().unwrap();
+            assert!(!detail.is_empty() && detail.contains(said), "{method} {path}: {detail}");
+            assert_ne!(problem["type"], "/problems/internal");
+        }
+        let head = app.api("HEAD", "/lists").send().await.unwrap();
+        assert_eq!(head.status(), StatusCode::OK);
+        assert!(head.bytes().await.unwrap().is_empty());
+        // There is one form of each answer; what a client prefers is no reason to refuse it.
+        let any = app.api("GET", "/lists").header("accept", "text/xml").send().await.unwrap();
+        assert_eq!((any.status(), &any.headers()["content-type"]), (StatusCode::OK, &"application/json".parse().unwrap()));
+    }
+
     async fn language_tags_are_taken_in_any_case_and_with_a_region(app: App) {
         for (n, (tag, language)) in [("RU", "ru"), ("ru-KZ", "ru"), ("En_us", "en"), ("kk", "kk")].into_iter().enumerate() {
             let made = app.api_post("/subscribers", json!({ "email": format!("s{n}@example.org"), "language": tag })).await;

@@ -51,9 +51,10 @@ async fn is_all_below(answer: Response, path: &str) -> String {
 /// A house whose public URL has a path. `seen` is what of it a request still
 /// has when it arrives: all where the proxy leaves it alone, nothing where the
 /// proxy strips it.
-async fn a_site_below_a_path(database: Database, seen: &str) {
+async fn a_site_below_a_path(database: Database, path: &'static str, seen: &str) {
+    let site = path.trim_end_matches('/');
     let app = App::start_with(database, |config| {
-        let url = format!("http://{}/news", config.listen);
+        let url = format!("http://{}{path}", config.listen);
         config.public_url = Some(url.parse().unwrap());
     })
     .await;
@@ -75,7 +76,7 @@ async fn a_site_below_a_path(database: Database, seen: &str) {
         if format!("{seen}{path}").is_empty() {
             continue;
         }
-        is_all_below(app.get(&format!("{seen}{path}")).await, "/news").await;
+        is_all_below(app.get(&format!("{seen}{path}")).await, site).await;
     }
     // What pages are made of is there.
     for path in [
@@ -97,7 +98,7 @@ async fn a_site_below_a_path(database: Database, seen: &str) {
         .await
         .unwrap();
     assert!(
-        feed.contains(&format!("{}/news/posts/elections", app.url)),
+        feed.contains(&format!("{}{site}/posts/elections", app.url)),
         "{feed}"
     );
     let missing = app.get(&format!("{seen}/nowhere")).await;
@@ -112,9 +113,9 @@ async fn a_site_below_a_path(database: Database, seen: &str) {
         .await;
     assert_eq!(joined.status(), StatusCode::OK);
     let mail = app.mail_to("a@example.kz").await;
-    let link = mail.link("/news/confirm/");
-    let link = link.replace(&format!("{}/news", app.url), seen);
-    is_all_below(app.get(&link).await, "/news").await;
+    let link = mail.link(&format!("{site}/confirm/"));
+    let link = link.replace(&format!("{}{site}", app.url), seen);
+    is_all_below(app.get(&link).await, site).await;
     assert_eq!(app.post(&link, &[]).await.status(), StatusCode::OK);
     let id = app.create_campaign("elections", "Elections", "news").await;
     app.api_post(&format!("/campaigns/{id}/start"), json!({}))
@@ -122,16 +123,17 @@ async fn a_site_below_a_path(database: Database, seen: &str) {
     let sent = app.mails_to("a@example.kz", 2).await.remove(0);
     let leave = sent.one_click_url();
     assert!(
-        leave.starts_with(&format!("{}/news/unsubscribe/", app.url)),
+        leave.starts_with(&format!("{}{site}/unsubscribe/", app.url)),
         "{leave}"
     );
     assert!(
-        sent.html.contains(&format!("{}/news/media/x.jpg", app.url)),
+        sent.html
+            .contains(&format!("{}{site}/media/x.jpg", app.url)),
         "{}",
         sent.html
     );
-    let leave = leave.replace(&format!("{}/news", app.url), seen);
-    is_all_below(app.get(&leave).await, "/news").await;
+    let leave = leave.replace(&format!("{}{site}", app.url), seen);
+    is_all_below(app.get(&leave).await, site).await;
     let left = app.post(&leave, &[("List-Unsubscribe", "One-Click")]).await;
     assert!(
         left.status().is_success() || left.status().is_redirection(),
@@ -146,14 +148,17 @@ async fn a_site_below_a_path(database: Database, seen: &str) {
     // An admin is led to places below the path and keeps the cookie to it.
     let stranger = app.get(&format!("{seen}/admin/campaigns")).await;
     let place = stranger.headers()["location"].to_str().unwrap().to_owned();
-    assert!(place.starts_with("/news/admin/sign-in"), "{place}");
+    assert!(
+        place.starts_with(&format!("{site}/admin/sign-in")),
+        "{place}"
+    );
     let email = "editor@embassy.example".parse().unwrap();
     let secret = jarshy::account::add_user(&app.cx, &email, Role::Editor)
         .await
         .unwrap();
     let path = format!("{seen}/admin/sign-in/{}", secret.reveal());
     let signed_in = app.post(&path, &[]).await;
-    assert_eq!(signed_in.headers()["location"], "/news/admin");
+    assert_eq!(signed_in.headers()["location"], format!("{site}/admin"));
     let cookies: Vec<String> = signed_in
         .headers()
         .get_all("set-cookie")
@@ -165,7 +170,7 @@ async fn a_site_below_a_path(database: Database, seen: &str) {
         .find(|cookie| cookie.starts_with("jarshy_session="))
         .unwrap();
     assert!(
-        session.contains("Path=/news;") || session.ends_with("Path=/news"),
+        session.contains(&format!("Path={site};")) || session.ends_with(&format!("Path={site}")),
         "{session}"
     );
     let session = session.split(';').next().unwrap();
@@ -174,7 +179,7 @@ async fn a_site_below_a_path(database: Database, seen: &str) {
         "/admin/campaigns/new",
         &format!("/admin/campaigns/{id}"),
     ] {
-        is_all_below(app.desk(session, &format!("{seen}{path}")).await, "/news").await;
+        is_all_below(app.desk(session, &format!("{seen}{path}")).await, site).await;
     }
     let document: Value = app
         .get(&format!("{seen}/api/v1/openapi.json"))
@@ -182,17 +187,23 @@ async fn a_site_below_a_path(database: Database, seen: &str) {
         .json()
         .await
         .unwrap();
-    assert_eq!(document["servers"][0]["url"], "/news/api/v1");
+    assert_eq!(document["servers"][0]["url"], format!("{site}/api/v1"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_site_below_a_path_behind_a_proxy_that_leaves_it_sqlite() {
-    a_site_below_a_path(Database::Sqlite, "/news").await;
+    a_site_below_a_path(Database::Sqlite, "/news", "/news").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_site_below_a_path_behind_a_proxy_that_strips_it_postgres() {
-    a_site_below_a_path(Database::Postgres, "").await;
+    a_site_below_a_path(Database::Postgres, "/news", "").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_site_below_a_path_of_any_characters_with_a_slash_at_its_end() {
+    let path = "/%D0%B6%D0%B0%D1%80%D1%88%D1%8B/my%20news/";
+    a_site_below_a_path(Database::Sqlite, path, path.trim_end_matches('/')).await;
 }
 
 async fn call_join(app: &App, method: Method, origin: &str, body: Option<Value>) -> Response {

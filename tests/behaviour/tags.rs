@@ -128,7 +128,10 @@ on_both_databases! {
 
     async fn tags_come_and_go_in_files(app: App) {
         app.api_post("/subscribers", json!({ "email": "known@x.example", "tags": ["old"] })).await;
-        let file = "email,tags\na@x.example,\"VIP; press\"\nknown@x.example,vip\nA@x.example,third\n                    bad@x.example,".to_owned() + &"x".repeat(101) + "\nnone@x.example,\n";
+        let long = "x".repeat(101);
+        let file = format!(
+            "email,tags\na@x.example,\"VIP; press\"\nknown@x.example,vip\nA@x.example,third\nbad@x.example,{long}\nnone@x.example,\n"
+        );
         let list = "news".parse().unwrap();
         let done = import::import(&app.cx, file.as_bytes(), &list, &Columns::default(), |_| ()).await.unwrap();
         assert_eq!((done.added, done.known, done.refused.count()), (2, 2, 1), "{done:?}");
