@@ -471,9 +471,9 @@ on_both_databases! {
         let mut out = Vec::new();
         export::export(&app.cx, &list, Format::Csv, &mut out, |_| ()).await.unwrap();
         let sheet = String::from_utf8(out).unwrap();
-        assert!(sheet.lines().next().unwrap().ends_with("attributes,frequency,paused_until"), "{sheet}");
+        assert!(sheet.lines().next().unwrap().ends_with("attributes,frequency,paused_until,tags"), "{sheet}");
         let line = sheet.lines().find(|line| line.starts_with("a@example.kz")).unwrap();
-        assert!(line.ends_with(",weekly,"), "{line}");
+        assert!(line.ends_with(",weekly,,"), "{line}");
         // A second file does not change what was chosen.
         let file = "email,frequency\na@example.kz,each\n";
         import::import(&app.cx, file.as_bytes(), &list, &columns, |_| ()).await.unwrap();

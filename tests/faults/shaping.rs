@@ -310,8 +310,7 @@ async fn every_reason_is_on_page_api_and_dashboard(database: Database) {
             false => Act::Answer,
         }
     };
-    let mut house = House::build(database).await;
-    house.set("JARSHY_DOMAIN_LIMITS", "full.example=1@5");
+    let house = House::build(database).await;
     let _serve = house.serve(&relay.url(0, "tls=none&connections=2")).await;
     let cookie = house.sign_in().await;
 
@@ -333,16 +332,6 @@ async fn every_reason_is_on_page_api_and_dashboard(database: Database) {
         ("retries", "Waiting to try again"),
     ];
     shown(&house, &cookie, id, "throttled", &throttled).await;
-    relay.play(|moment: &Moment<'_>| match moment.stage {
-        Stage::Dot => Act::Stall(Duration::from_secs(8)),
-        _ => Act::Answer,
-    });
-    house.act(id, "cancel").await;
-
-    let crowd: Vec<String> = (0..20).map(|n| format!("d-{n}@full.example")).collect();
-    let id = house.send("limited", &crowd).await;
-    let limited = [("domain_limit", "Limits for recipient domains are reached")];
-    shown(&house, &cookie, id, "limited", &limited).await;
     relay.behave();
     house.act(id, "cancel").await;
 
