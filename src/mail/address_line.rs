@@ -21,7 +21,7 @@ pub enum MailboxError {
     #[error(transparent)]
     Address(#[from] AddressError),
     /// More than one address.
-    #[error("there must be one address alone")]
+    #[error("has more than one address")]
     Several,
     /// The name part.
     #[error("the name {0}")]
