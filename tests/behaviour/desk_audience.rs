@@ -43,7 +43,7 @@ on_both_databases! {
         let csv = owner.get("/admin/lists/embassy-events/export?format=csv").await;
         assert!(csv.headers()["content-disposition"].to_str().unwrap().contains("embassy-events.csv"));
         let csv = csv.text().await.unwrap();
-        assert!(csv.starts_with("email,name,language,state,since,attributes,frequency,paused_until\n"), "{csv}");
+        assert!(csv.starts_with("email,name,language,state,since,attributes,frequency,paused_until,tags\n"), "{csv}");
         assert_eq!(csv.lines().count(), 4);
         let lines = owner.page("/admin/lists/embassy-events/export?format=jsonl").await;
         assert_eq!(lines.lines().count(), 3);
