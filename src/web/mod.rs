@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use axum::Router;
-use axum::extract::FromRef;
+use axum::extract::{FromRef, OriginalUri};
 use jiff::tz::TimeZone;
 use tokio_util::sync::CancellationToken;
 use tower::util::MapRequest;
@@ -83,7 +83,10 @@ pub fn router(web: Web) -> Router {
     let house = middleware::wrap(routes(&web), &web).with_state(web);
     // Around the routes, not among them: it must come before the routing.
     Router::new().fallback_service(MapRequest::new(house, move |request| {
-        let request = stray::without_stray(mount::without_prefix(&prefix, request));
+        let mut request = stray::without_stray(mount::without_prefix(&prefix, request));
+        // What visitors are said to have asked for: links to other languages are made from it.
+        let asked = OriginalUri(request.uri().clone());
+        request.extensions_mut().insert(asked);
         visitor::without_language(request)
     }))
 }
