@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
-use super::reading::{Read, Reading, read_all};
+use super::reading::{READ_LIMIT, Read, Reading, read_all};
 use super::report::{Letter, Proof, Report};
 use super::{Result, Taken, set_aside, take};
 use crate::context::Context;
@@ -38,7 +38,9 @@ pub struct Arrival<'a> {
 /// Where the database is out of reach: then nothing was done, and the mail must
 /// be kept and handed over again.
 pub async fn take_mail(cx: &Context, arrival: Arrival<'_>) -> Result<Taken> {
-    let octets: Arc<[u8]> = arrival.octets.into();
+    // What is not read is neither copied nor digested.
+    let octets: Arc<[u8]> = arrival.octets[..arrival.octets.len().min(READ_LIMIT)].into();
+    let head = octets.clone();
     let mail_to = arrival.mail_to.map(str::to_owned);
     let place = READERS.acquire().await;
     let reading = tokio::task::spawn_blocking(move || {
@@ -57,7 +59,7 @@ pub async fn take_mail(cx: &Context, arrival: Arrival<'_>) -> Result<Taken> {
             Err(error) if !error.is_temporary() => (digest, error.to_string()),
             taken => return taken,
         },
-        Err(failure) => (Sha256::digest(arrival.octets).into(), failure),
+        Err(failure) => (Sha256::digest(&head).into(), failure),
     };
     set_aside::keep(cx, &arrival, digest, &failure).await?;
     Ok(Taken::SetAside)
@@ -98,8 +100,8 @@ fn explain(keys: &KeyRing, mail_to: &[String], reading: &mut Reading) {
     }
 }
 
-/// What makes a mail the same mail by every way in: its body and the header
-/// fields that no server on the way adds to.
+/// What makes a mail the same mail by every way in: what is read of its body, and
+/// the header fields that no server on the way adds to.
 fn digest(octets: &[u8]) -> [u8; 32] {
     let text = String::from_utf8_lossy(octets);
     let (header, body) = text

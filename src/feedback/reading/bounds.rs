@@ -9,120 +9,136 @@
 
 /// Bytes of a mail that are read; the rest is a large attachment.
 pub const SIZE: usize = 1024 * 1024;
+/// Lines of a mail that are read: a line, and so a field of a header or of a
+/// report, costs more than its bytes.
+const LINES: usize = 20_000;
 /// Bytes of one line, or of one field with all its folded lines.
 const FIELD: usize = 4 * 1024;
 /// How often a mail may name each of [`NESTING`]; it ends before the next.
 const NESTINGS: usize = 64;
 /// Without one of these there is neither a part nor a message inside a part.
 const NESTING: [&[u8]; 3] = [b"multipart", b"rfc822", b"global"];
+/// How often `--` may stand in a mail, which ends before the line that has one
+/// too many: the parser takes a boundary for one wherever it stands, so that a
+/// mail has no more parts than that.
+const DASHES: usize = 5_000;
 
 /// The mail within these bounds: blank lines before the header gone, no line
 /// and no folded field longer than [`FIELD`], every line ended by `\n` or `\r\n`.
 pub fn bounded(octets: &[u8]) -> Vec<u8> {
     let octets = &octets[..octets.len().min(SIZE)];
-    let octets = &octets[..end_of_nesting(octets)];
     let start = octets.iter().position(|byte| !byte.is_ascii_whitespace());
     let octets = &octets[start.unwrap_or(octets.len())..];
-    let mut bounded = Vec::with_capacity(octets.len() + octets.len() / 1024);
     // Files of old Macs end their lines with CR alone.
-    let end = if octets.contains(&b'\n') {
-        b'\n'
-    } else {
-        b'\r'
+    let end = match memchr::memchr(b'\n', octets) {
+        Some(_) => b'\n',
+        None => b'\r',
     };
-    let mut field = 0;
-    for line in octets.split_inclusive(|byte| *byte == end) {
-        let mut line = line;
-        match line.first() {
-            Some(b' ' | b'\t') if field + line.len() > FIELD => {
-                // The rest of the field is a line of its own, which says nothing.
-                line = line.trim_ascii_start();
-                field = 0;
-                if line.is_empty() {
-                    line = b"\n";
-                }
-            }
-            Some(b' ' | b'\t') => {}
-            _ => field = 0,
+    let mut bounded = Bounded::new(octets);
+    for line in octets.split_inclusive(|byte| *byte == end).take(LINES) {
+        if !bounded.may_add(line) {
+            break;
         }
-        field += line.len();
+        bounded.add(line);
+    }
+    bounded.end_block();
+    bounded.mail
+}
+
+/// A mail under way into its bounds.
+struct Bounded {
+    mail: Vec<u8>,
+    /// Bytes of the field, with its folded lines, that the last line is of.
+    field: usize,
+    /// Where the lines since the last blank one begin.
+    block: usize,
+    /// How often each of [`NESTING`] was named.
+    nestings: [usize; NESTING.len()],
+    dashes: usize,
+    /// Whether parts may be messages that do not say so.
+    is_digest: bool,
+}
+
+impl Bounded {
+    fn new(octets: &[u8]) -> Self {
+        Self {
+            mail: Vec::with_capacity(octets.len() + octets.len() / 1024),
+            field: 0,
+            block: 0,
+            nestings: [0; NESTING.len()],
+            dashes: 0,
+            is_digest: count(octets, b"digest") > 0,
+        }
+    }
+
+    /// Counts what a line would cost the parser; `false` where that is too much.
+    fn may_add(&mut self, line: &[u8]) -> bool {
+        self.dashes += memchr::memmem::find_iter(line, b"--").count();
+        for (sum, word) in self.nestings.iter_mut().zip(NESTING) {
+            *sum += count(line, word);
+        }
+        self.dashes <= DASHES && self.nestings.iter().all(|sum| *sum <= NESTINGS)
+    }
+
+    /// Adds a line, in pieces where it is too long.
+    fn add(&mut self, mut line: &[u8]) {
+        if !line.starts_with(b" ") && !line.starts_with(b"\t") {
+            self.field = 0;
+        } else if self.field + line.len() > FIELD {
+            // The rest of the field is a line of its own, which says nothing.
+            line = line.trim_ascii_start();
+            self.field = 0;
+        }
+        self.field += line.len();
         while line.len() > FIELD {
             let (piece, rest) = line.split_at(char_boundary(line, FIELD));
-            bounded.extend_from_slice(piece);
-            bounded.extend_from_slice(b"\r\n");
+            self.mail.extend_from_slice(piece);
+            self.mail.extend_from_slice(b"\r\n");
             // What follows must not be taken for a folded line.
             line = rest.trim_ascii_start();
-            field = line.len();
+            self.field = line.len();
         }
+        let text = line.trim_ascii_end();
         match line.strip_suffix(b"\r") {
-            Some(text) if end == b'\r' => {
-                bounded.extend_from_slice(text);
-                bounded.push(b'\n');
+            Some(line) => {
+                self.mail.extend_from_slice(line);
+                self.mail.push(b'\n');
             }
-            _ => bounded.extend_from_slice(line),
+            None => self.mail.extend_from_slice(line),
+        }
+        if text.is_empty() {
+            self.end_block();
         }
     }
-    hide_encoded_messages(&mut bounded);
-    bounded
-}
 
-/// Takes the encoding away from parts that are messages: decoded, they would
-/// escape these bounds, and the parser copies them once for each level. RFC 2046
-/// §5.2.1 allows none for them.
-fn hide_encoded_messages(mail: &mut [u8]) {
-    let is_digest = holds(mail, b"digest");
-    let mut start = 0;
-    while start < mail.len() {
-        let rest = &mail[start..];
-        let blank = memchr::memmem::find(rest, b"\n\n").map(|at| at + 2);
-        let blank_crlf = memchr::memmem::find(rest, b"\n\r\n").map(|at| at + 3);
-        let end = [blank, blank_crlf].into_iter().flatten().min();
-        let length = end.unwrap_or(rest.len());
-        let block = &mut mail[start..start + length];
-        start += block.len();
-        if !is_digest && !NESTING[1..].iter().any(|word| holds(block, word)) {
-            continue;
-        }
-        for word in [b"base64".as_slice(), b"quoted-printable"] {
-            let mut from = 0;
-            while let Some(at) = position(&block[from..], word) {
-                block[from + at] = b'x';
-                from += at + word.len();
+    /// Takes the encoding away from a part that is a message: decoded, it would
+    /// escape these bounds, and the parser copies it once for each level. RFC
+    /// 2046 §5.2.1 allows none for them.
+    fn end_block(&mut self) {
+        let block = &mut self.mail[self.block..];
+        if self.is_digest || NESTING[1..].iter().any(|word| count(block, word) > 0) {
+            for word in [b"base64".as_slice(), b"quoted-printable"] {
+                for at in places(block, word).collect::<Vec<_>>() {
+                    block[at] = b'x';
+                }
             }
         }
+        self.block = self.mail.len();
     }
 }
 
-fn holds(octets: &[u8], word: &[u8]) -> bool {
-    position(octets, word).is_some()
+fn count(octets: &[u8], word: &[u8]) -> usize {
+    places(octets, word).count()
 }
 
 /// Where a word stands, in letters of either case.
-fn position(octets: &[u8], word: &[u8]) -> Option<usize> {
-    let first = word[0];
-    memchr::memchr2_iter(first, first.to_ascii_uppercase(), octets).find(|at| {
-        octets
-            .get(*at..at + word.len())
-            .is_some_and(|found| found.eq_ignore_ascii_case(word))
+fn places(octets: &[u8], word: &[u8]) -> impl Iterator<Item = usize> {
+    let last = word[word.len() - 1];
+    memchr::memchr2_iter(last, last.to_ascii_uppercase(), octets).filter_map(move |at| {
+        let start = (at + 1).checked_sub(word.len())?;
+        let is_here = octets[start..=at].eq_ignore_ascii_case(word);
+        is_here.then_some(start)
     })
-}
-
-/// Where the mail names one of [`NESTING`] once too often.
-fn end_of_nesting(octets: &[u8]) -> usize {
-    let nth = |word: &[u8]| {
-        let last = word[word.len() - 1];
-        memchr::memchr2_iter(last, last.to_ascii_uppercase(), octets)
-            .filter(|at| {
-                let start = (at + 1).checked_sub(word.len());
-                start.is_some_and(|start| octets[start..=*at].eq_ignore_ascii_case(word))
-            })
-            .nth(NESTINGS)
-    };
-    NESTING
-        .iter()
-        .filter_map(|word| nth(word))
-        .min()
-        .unwrap_or(octets.len())
 }
 
 /// The last place up to `at` that does not split a UTF-8 character.
@@ -161,40 +177,109 @@ mod tests {
     #[test]
     fn a_message_in_a_part_is_read_as_it_stands() {
         let part = b"Content-Type: message/RFC822\nContent-Transfer-Encoding: Base64\n\nQQ==\n\n";
-        assert!(!holds(&bounded(part), b"base64"));
+        assert_eq!(count(&bounded(part), b"base64"), 0);
         let text = b"Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\nQQ==\n\n";
         assert_eq!(bounded(text), text);
     }
 
+    /// Parts of a message and of those inside it, and how deep they lie.
+    fn parts(message: &mail_parser::Message<'_>) -> (usize, usize) {
+        let inside = message.parts.iter().filter_map(|part| match &part.body {
+            mail_parser::PartType::Message(inner) => Some(parts(inner)),
+            _ => None,
+        });
+        inside.fold((message.parts.len(), 0), |(sum, depth), (more, below)| {
+            (sum + more, depth.max(below + 1))
+        })
+    }
+
+    fn assert_bounded(shape: &str, hostile: &[u8]) {
+        let mail = bounded(hostile);
+        assert!(
+            mail.len() <= SIZE + SIZE / 512,
+            "{shape}: {} bytes",
+            mail.len()
+        );
+        let lines = mail.split(|byte| *byte == b'\n').count();
+        // A long line becomes several.
+        assert!(lines <= LINES + SIZE / FIELD + 1, "{shape}: {lines} lines");
+        let longest = longest_field(&mail);
+        assert!(longest <= FIELD + 2, "{shape}: a field of {longest} bytes");
+        for word in NESTING {
+            assert!(count(&mail, word) <= NESTINGS, "{shape}");
+        }
+        if let Some(message) = mail_parser::MessageParser::new().parse(&mail) {
+            let (parts, depth) = parts(&message);
+            assert!(parts <= 2 * DASHES + NESTINGS, "{shape}: {parts} parts");
+            assert!(depth <= NESTINGS, "{shape}: {depth} levels");
+        }
+    }
+
     #[test]
     fn what_costs_the_parser_more_than_its_length_is_cut() {
+        let of = |head: &str, again: &str, times: usize| format!("{head}{}", again.repeat(times));
+        let mixed = "Content-Type: multipart/mixed; boundary=b\n\n";
+        let status = "Content-Type: message/delivery-status\n\n";
         let continuations: String = (0..400_000).map(|n| format!("\r\n a*{n}=b;")).collect();
-        let recipients = "a@b.kz, ".repeat(2_600_000);
-        for hostile in [
-            format!("Content-Type: text/plain;{continuations}\r\n\r\nx"),
-            format!("From: {recipients}\r\n\r\nx"),
-            format!("From:{}\r\n\r\nx", "\r\n\ta@b.kz,".repeat(500_000)),
-            "қ".repeat(3_000_000),
+        let long = "b".repeat(3 * SIZE);
+        for (shape, hostile) in [
+            (
+                "continuations",
+                format!("Content-Type: text/plain;{continuations}\r\n\r\nx"),
+            ),
+            ("an address list", of("From: ", "a@b.kz, ", 2_600_000)),
+            ("a folded one", of("From:", "\r\n\ta@b.kz,", 500_000)),
+            ("one line", of("Subject: x\n\n", "қ", 12_500_000)),
+            ("fields", of("", "X: y\n", 400_000)),
+            ("a header without end", of("Subject: x", "\n y", 1_000_000)),
+            ("a report", of(status, "Action: failed\n\n", 400_000)),
+            ("one of short fields", of(status, "a:\r\n\r\n", 400_000)),
+            (
+                "messages",
+                of("", "Content-Type: message/rfc822\n\n", 30_000),
+            ),
+            (
+                "messages in capitals",
+                of("", "CONTENT-TYPE: MESSAGE/GLOBAL\n\n", 30_000),
+            ),
+            ("levels", of("", &format!("{mixed}--b\n"), 20_000)),
+            ("parts", of(mixed, "--b\n\nx\n", 200_000)),
+            ("parts on one line", of(mixed, "--b", 1_000_000)),
+            ("dashes", of(&mixed.replace("=b", "=-"), "-", 1_000_000)),
+            (
+                "a digest",
+                of(
+                    &mixed.replace("mixed", "digest"),
+                    "--b\n\nFrom: x\n\n",
+                    100_000,
+                ),
+            ),
+            (
+                "a long boundary",
+                format!("{}\n\n--{long}", mixed.trim_end().replace("=b", &long)),
+            ),
+            ("blank lines", of("a: b\n", "\r\n", 1_000_000)),
+            ("old line ends", of("a: b", "\r", 1_000_000)),
         ] {
-            let mail = bounded(hostile.as_bytes());
-            assert!(mail.len() <= SIZE + SIZE / 512, "{}", mail.len());
-            assert!(
-                longest_field(&mail) <= FIELD + 2,
-                "{}",
-                longest_field(&mail)
+            assert_bounded(shape, hostile.as_bytes());
+            assert!(std::str::from_utf8(&bounded(hostile.as_bytes())).is_ok());
+        }
+        assert_bounded("NUL", &vec![0; 3 * SIZE]);
+        assert_bounded("octets", &vec![0xff; 3 * SIZE]);
+    }
+
+    #[test]
+    fn what_is_encoded_more_than_once_is_read_no_deeper_than_it_stands() {
+        let mut mail = "Subject: x\n\nhello\n".to_owned();
+        for _ in 0..20 {
+            let inside = data_encoding::BASE64.encode(mail.as_bytes());
+            mail = format!(
+                "Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n{inside}\n"
             );
-            assert!(std::str::from_utf8(&mail[..mail.len() - 2]).is_ok());
         }
-        for nested in [
-            "Content-Type: message/rfc822\n\n".repeat(30_000),
-            "Content-Type: multipart/mixed; boundary=b\n\n--b\n".repeat(20_000),
-            "CONTENT-TYPE: MESSAGE/GLOBAL\n\n".repeat(30_000),
-        ] {
-            let mail = bounded(nested.as_bytes()).to_ascii_lowercase();
-            for word in NESTING {
-                let count = mail.windows(word.len()).filter(|w| w == &word).count();
-                assert!(count <= NESTINGS);
-            }
-        }
+        assert_bounded("base64 of base64", mail.as_bytes());
+        let mail = bounded(mail.as_bytes());
+        let message = mail_parser::MessageParser::new().parse(&mail).unwrap();
+        assert!(parts(&message).1 <= 1);
     }
 }
