@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use super::{Call, CallError, Event, is_authorised, text};
+use crate::feedback::reading::report_in;
 use crate::feedback::report::Report;
 use crate::model::feedback::{Source, Verdict};
 
@@ -49,7 +50,18 @@ pub fn open(secret: &str, call: &Call<'_>) -> Result<Vec<Report>, CallError> {
         message_id: None,
         mail_from: None,
         status: String::new(),
-        detail: text(&record, "Details"),
+        detail: words(&record),
     };
     Ok(event.report().into_iter().collect())
+}
+
+/// What the other side said. It may be a whole letter, and quote our subject,
+/// which says nothing of the recipient.
+fn words(record: &Value) -> String {
+    let details = text(record, "Details");
+    let subject = text(record, "Subject");
+    match subject.trim() {
+        "" => report_in(&details),
+        subject => report_in(&details.replace(subject, " ")),
+    }
 }

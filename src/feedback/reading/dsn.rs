@@ -6,6 +6,7 @@ use super::mail::Mail;
 use super::{Reading, Said, address_in, classify, letter, phrases};
 use crate::address::EmailAddress;
 use crate::mail::refusal::status::reply_code;
+use crate::mail::refusal::step_after;
 use crate::model::feedback::Verdict;
 
 /// Reads a mail that holds a delivery status.
@@ -76,7 +77,15 @@ fn judge(group: &Fields, mail: &Mail<'_>, recipient: Option<&EmailAddress>) -> R
         Some((kind, words)) if !kind.trim().contains(' ') => words,
         _ => code,
     };
-    let code = super::decoded(code.trim());
+    let mut code = super::decoded(code.trim());
+    // Postfix writes at which step a reply came into its text alone.
+    let flat = |text: &str| {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        words.join(" ").to_lowercase()
+    };
+    if let Some(step) = step_after(&flat(&mail.text), &flat(&code)) {
+        code = format!("{code} {step}");
+    }
     let status = group
         .get("status")
         .and_then(|status| status.split_whitespace().next());

@@ -22,6 +22,8 @@ mod phrases;
 mod sns;
 
 pub use crate::mail::refusal::{Diagnosis, Said, classify, diagnose};
+pub(super) use bounds::SIZE as READ_LIMIT;
+pub(super) use letter::report_in;
 use mail::{Mail, is_kind};
 
 /// Characters that are kept of another side's words.

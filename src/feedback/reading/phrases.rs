@@ -130,6 +130,8 @@ pub const OPENINGS: &[&str] = &[
     "no se pudo entregar",
     "error en la entrega",
     "no entregado",
+    "no ha podido ser entregado",
+    "no ha sido posible entregar",
     "não pôde ser entregue",
     "nao pode ser enviada",
     "não foi possível entregar",
@@ -147,12 +149,25 @@ pub const OPENINGS: &[&str] = &[
     "nie można dostarczyć",
     "nie została dostarczona",
     "niedostarczon",
+    "nie udało się dostarczyć",
     "teslim edilemedi",
     "iletilemedi",
+    "gönderilemedi",
+    "ulaştırılamadı",
     "kon niet worden bezorgd",
     "kan niet worden bezorgd",
     "onbestelbaar",
     "kunde inte levereras",
+    // Czech, Slovak, Hungarian
+    "nebylo možné doručit",
+    "nedoručiteln",
+    "nie je možné doručiť",
+    "kézbesíthetetlen",
+    "nem sikerült kézbesíteni",
+    // Ukrainian
+    "не вдалося доставити",
+    "не може бути доставлен",
+    "не було доставлено",
     // Russian and Kazakh
     "это письмо создано автоматически",
     "это письмо отправлено почтовым сервером",
@@ -193,6 +208,10 @@ pub const OPENINGS: &[&str] = &[
     // Korean
     "배달되지 않",
     "전송되지 않",
+    "전송 실패",
+    "전송할 수 없",
+    "배달할 수 없",
+    "수신 실패",
     "반송",
 ];
 

@@ -141,6 +141,16 @@ fn pattern(text: &str) -> Regex {
     Regex::new(text).unwrap_or_else(|error| panic!("{error}"))
 }
 
+/// The words that tell at which step a reply came, where a report quotes it
+/// whole: `(in reply to end of DATA command)`.
+pub fn step_after<'a>(text: &'a str, reply: &str) -> Option<&'a str> {
+    let at = text.find(reply).filter(|_| !reply.is_empty())? + reply.len();
+    let rest = text[at..].trim_start();
+    let end = rest.find(')')?;
+    let step = &rest[..=end];
+    (step.len() < 80 && without_stage(step).1.is_some()).then_some(step)
+}
+
 /// Takes out what tells at which step a server refused.
 fn without_stage(text: &str) -> (String, Option<Stage>) {
     static STAGE: LazyLock<Regex> = LazyLock::new(|| {

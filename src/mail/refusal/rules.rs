@@ -19,6 +19,8 @@ enum When {
     Code(u16),
     /// Not where the message was handed over already.
     Rcpt,
+    /// Only there.
+    Message,
 }
 
 /// A row of the table.
@@ -55,6 +57,7 @@ impl Rule {
             When::Status(wanted) => is_status_like(reply.status, wanted),
             When::Code(wanted) => reply.code == Some(*wanted),
             When::Rcpt => !reply.is_after_message,
+            When::Message => reply.is_after_message,
         };
         (self.when.is_empty() || self.when.iter().any(is_of))
             && self
@@ -144,6 +147,7 @@ fn parse_when(cell: &str) -> Result<Vec<When>, String> {
         .map(|part| match part.split_once('.') {
             Some((_, rest)) => Ok(When::Status(rest.to_owned())),
             None if part == "rcpt" => Ok(When::Rcpt),
+            None if part == "message" => Ok(When::Message),
             None => part
                 .parse()
                 .map(When::Code)
@@ -198,6 +202,7 @@ mod tests {
             let when = match when {
                 "-" => String::new(),
                 "rcpt" => "before the message was handed over, ".to_owned(),
+                "message" => "after the message was handed over, ".to_owned(),
                 codes => format!("{}, ", codes.replace(',', ", ")),
             };
             let pattern = match pattern {
