@@ -25,7 +25,7 @@ use crate::model::feedback::{
 use crate::model::notice::NoticeKind;
 use crate::model::subscription::{ConsentMethod, SuppressionReason, SuppressionSource};
 use crate::model::{CampaignId, DeliveryId, SubscriberId};
-use crate::store::feedback::{self, Delivery, NewEvent};
+use crate::store::feedback::{self, Delivery, NewEvent, Recipient};
 use crate::store::notices::NewNotice;
 use crate::store::subscribers::Subscriber;
 use crate::store::suppressions::{self, NewSuppression};
@@ -47,10 +47,18 @@ pub enum Taken {
 #[derive(Default)]
 struct About {
     delivery: Option<Delivery>,
-    subscriber: Option<Subscriber>,
+    subscriber: Option<Recipient>,
     /// Of an unsubscribe link, where there is no delivery any more.
     campaign: Option<CampaignId>,
     is_proven: bool,
+}
+
+/// What reports of one transaction are acted on with.
+struct Together<'a> {
+    cx: &'a Context,
+    now: Timestamp,
+    /// The events that webhooks wait for.
+    awaited: String,
 }
 
 /// Acts on a report.
@@ -97,12 +105,17 @@ pub async fn take_all(cx: &Context, reports: &[Report]) -> Result<()> {
 async fn take_together(cx: &Context, reports: &[Report]) -> Result<Vec<Taken>> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
+    let together = Together {
+        cx,
+        now,
+        awaited: webhooks::awaited(&mut db).await?,
+    };
     let mut all = Vec::with_capacity(reports.len());
     let mut unwelcome = BTreeSet::new();
     // The last of those that are alike stands for all of them.
     let mut refused = BTreeMap::new();
     for report in reports {
-        let (taken, campaign, event) = act(cx, &mut db, report, now).await?;
+        let (taken, campaign, event) = act(&together, &mut db, report).await?;
         all.push(taken);
         if let (Some(campaign), Some(event)) = (campaign, event) {
             refused.insert((campaign, event.reply_key.clone()), event);
@@ -134,11 +147,11 @@ async fn take_together(cx: &Context, reports: &[Report]) -> Result<Vec<Taken>> {
 /// Acts on a report inside a transaction; tells also which campaign it is about,
 /// and of a bounce, what is noted of it.
 async fn act(
-    cx: &Context,
+    together: &Together<'_>,
     db: &mut Db,
     report: &Report,
-    now: Timestamp,
 ) -> Result<(Taken, Option<CampaignId>, Option<NewEvent>)> {
+    let Together { cx, now, .. } = *together;
     let reading = &report.reading;
     let about = find(cx, db, report).await?;
     let campaign = about
@@ -176,8 +189,8 @@ async fn act(
             move_delivery(db, delivery, report, &event, now).await?;
         }
         match reading.verdict {
-            Verdict::Hard | Verdict::Soft => bounce(cx, db, report, &about, now).await?,
-            Verdict::Complaint => complain(db, report, &about, now).await?,
+            Verdict::Hard | Verdict::Soft => bounce(together, db, report, &about).await?,
+            Verdict::Complaint => complain(together, db, report, &about).await?,
             Verdict::Unsubscribe => leave_by_mail(cx, db, report, &about).await?,
             Verdict::Reply => pass_on(cx, db, report.letter.as_ref(), now).await?,
             Verdict::AutoReply | Verdict::Unknown => {}
@@ -203,7 +216,7 @@ async fn find(cx: &Context, db: &mut Db, report: &Report) -> Result<About> {
         .collect();
     for id in signed {
         if let Some(delivery) = feedback::delivery(db, DeliveryId(id)).await? {
-            return about_delivery(db, delivery).await;
+            return Ok(about_delivery(delivery));
         }
     }
     if let Some(Ok(Token::Unsubscribe {
@@ -213,10 +226,10 @@ async fn find(cx: &Context, db: &mut Db, report: &Report) -> Result<About> {
     {
         let (subscriber, campaign) = (SubscriberId(subscriber), CampaignId(campaign));
         if let Some(delivery) = feedback::delivery_of(db, campaign, subscriber).await? {
-            return about_delivery(db, delivery).await;
+            return Ok(about_delivery(delivery));
         }
         return Ok(About {
-            subscriber: subscribers::by_id(db, subscriber).await?,
+            subscriber: subscribers::by_id(db, subscriber).await?.map(recipient),
             campaign: Some(campaign),
             delivery: None,
             is_proven: true,
@@ -229,16 +242,16 @@ async fn find(cx: &Context, db: &mut Db, report: &Report) -> Result<About> {
     if let Some(id) = named
         && let Some(delivery) = feedback::delivery(db, DeliveryId(id)).await?
     {
-        return about_delivery(db, delivery).await;
+        return Ok(about_delivery(delivery));
     }
     match &original.recipient {
         Some(address) if report.proof == Proof::Provider => {
             if let Some(delivery) = feedback::last_delivery_to(db, address).await? {
-                return about_delivery(db, delivery).await;
+                return Ok(about_delivery(delivery));
             }
             let subscriber = subscribers::by_email(db, address).await?;
             Ok(About {
-                subscriber,
+                subscriber: subscriber.map(recipient),
                 is_proven: true,
                 ..About::default()
             })
@@ -247,17 +260,20 @@ async fn find(cx: &Context, db: &mut Db, report: &Report) -> Result<About> {
     }
 }
 
-async fn about_delivery(db: &mut Db, delivery: Delivery) -> Result<About> {
-    let subscriber = match delivery.subscriber_id {
-        Some(id) => subscribers::by_id(db, SubscriberId(id)).await?,
-        None => None,
-    };
-    Ok(About {
+fn about_delivery(delivery: Delivery) -> About {
+    About {
+        subscriber: delivery.recipient(),
         delivery: Some(delivery),
-        subscriber,
         campaign: None,
         is_proven: true,
-    })
+    }
+}
+
+fn recipient(subscriber: Subscriber) -> Recipient {
+    Recipient {
+        id: subscriber.id,
+        email: subscriber.email,
+    }
 }
 
 /// Another side's words without the address they speak of, which must not
@@ -304,12 +320,12 @@ async fn move_delivery(
 }
 
 async fn bounce(
-    cx: &Context,
+    together: &Together<'_>,
     db: &mut Db,
     report: &Report,
     about: &About,
-    now: Timestamp,
 ) -> Result<()> {
+    let Together { cx, now, .. } = *together;
     let reading = &report.reading;
     if !reading.is_final {
         return Ok(());
@@ -318,7 +334,7 @@ async fn bounce(
     let Some(address) = address else {
         return Ok(());
     };
-    announce(db, "delivery.bounced", report, about, address, now).await?;
+    announce(together, db, "delivery.bounced", report, about, address).await?;
     let suppression = |note: &str| NewSuppression {
         email_key: address.lookup_key(),
         reason: SuppressionReason::HardBounce,
@@ -347,11 +363,16 @@ async fn bounce(
     Ok(())
 }
 
-async fn complain(db: &mut Db, report: &Report, about: &About, now: Timestamp) -> Result<()> {
+async fn complain(
+    together: &Together<'_>,
+    db: &mut Db,
+    report: &Report,
+    about: &About,
+) -> Result<()> {
     let Some(address) = address_of(report, about) else {
         return Ok(());
     };
-    announce(db, "delivery.complained", report, about, address, now).await?;
+    announce(together, db, "delivery.complained", report, about, address).await?;
     let suppression = NewSuppression {
         email_key: address.lookup_key(),
         reason: SuppressionReason::Complaint,
@@ -359,7 +380,7 @@ async fn complain(db: &mut Db, report: &Report, about: &About, now: Timestamp) -
         source: way(report.source),
         campaign: about.delivery.as_ref().map(|d| d.campaign_id),
     };
-    suppressions::add(db, &suppression, now).await?;
+    suppressions::add(db, &suppression, together.now).await?;
     Ok(())
 }
 
@@ -382,13 +403,17 @@ fn way(source: Source) -> SuppressionSource {
 }
 
 async fn announce(
+    together: &Together<'_>,
     db: &mut Db,
     event: &str,
     report: &Report,
     about: &About,
     address: &EmailAddress,
-    now: Timestamp,
 ) -> Result<()> {
+    // Of a thousand reports at once, that nobody waits for is asked once.
+    if !together.awaited.contains(event) {
+        return Ok(());
+    }
     let data = serde_json::json!({
         "email": address,
         "campaign": about.delivery.as_ref().map(|d| d.campaign_id),
@@ -397,7 +422,7 @@ async fn announce(
         "status": report.reading.status,
         "reason": report.reading.reason,
     });
-    webhooks::announce(db, event, &data, now).await?;
+    webhooks::announce(db, event, &data, together.now).await?;
     Ok(())
 }
 

@@ -79,15 +79,36 @@ pub struct Delivery {
     pub campaign_id: CampaignId,
     /// To whom; `None` once they were erased.
     pub subscriber_id: Option<i64>,
+    /// Their address.
+    pub email: Option<String>,
     /// Where it stands.
     #[sqlx(try_from = "String")]
     pub state: DeliveryState,
 }
 
+/// A subscriber as far as feedback is concerned.
+#[derive(Debug, Clone)]
+pub struct Recipient {
+    /// Their row.
+    pub id: SubscriberId,
+    /// Their address.
+    pub email: EmailAddress,
+}
+
+impl Delivery {
+    /// To whom it went, while there is a subscriber.
+    pub fn recipient(&self) -> Option<Recipient> {
+        let email = EmailAddress::parse(self.email.as_deref()?).ok()?;
+        let id = SubscriberId(self.subscriber_id?);
+        Some(Recipient { id, email })
+    }
+}
+
 /// The delivery in this row.
 pub async fn delivery(db: &mut Db, id: DeliveryId) -> Result<Option<Delivery>> {
     run!(db, c => sqlx::query_as(
-        "SELECT id, campaign_id, subscriber_id, state FROM deliveries WHERE id = $1",
+        "SELECT d.id, d.campaign_id, d.subscriber_id, m.email, d.state
+         FROM deliveries d LEFT JOIN subscribers m ON m.id = d.subscriber_id WHERE d.id = $1",
     )
     .bind(id.0)
     .fetch_optional(c))
@@ -100,8 +121,9 @@ pub async fn delivery_of(
     subscriber: SubscriberId,
 ) -> Result<Option<Delivery>> {
     run!(db, c => sqlx::query_as(
-        "SELECT id, campaign_id, subscriber_id, state FROM deliveries
-         WHERE campaign_id = $1 AND subscriber_id = $2",
+        "SELECT d.id, d.campaign_id, d.subscriber_id, m.email, d.state
+         FROM deliveries d LEFT JOIN subscribers m ON m.id = d.subscriber_id
+         WHERE d.campaign_id = $1 AND d.subscriber_id = $2",
     )
     .bind(campaign.0)
     .bind(subscriber.0)
@@ -111,7 +133,7 @@ pub async fn delivery_of(
 /// The last delivery to an address that a relay may have taken.
 pub async fn last_delivery_to(db: &mut Db, email: &EmailAddress) -> Result<Option<Delivery>> {
     run!(db, c => sqlx::query_as(
-        "SELECT d.id, d.campaign_id, d.subscriber_id, d.state
+        "SELECT d.id, d.campaign_id, d.subscriber_id, m.email, d.state
          FROM deliveries d JOIN subscribers m ON m.id = d.subscriber_id
          WHERE m.email_key = $1 AND d.state NOT IN ('queued', 'skipped', 'failed')
          ORDER BY d.id DESC LIMIT 1",

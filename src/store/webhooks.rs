@@ -123,6 +123,15 @@ pub async fn announce(db: &mut Db, event: &str, data: &Value, now: Timestamp) ->
     Ok(())
 }
 
+/// The events that active webhooks wait for, separated by spaces.
+pub async fn awaited(db: &mut Db) -> Result<String> {
+    let events: Vec<String> = run!(db, c => sqlx::query_scalar(
+        "SELECT DISTINCT events FROM webhooks WHERE is_active",
+    )
+    .fetch_all(c))?;
+    Ok(events.join(" "))
+}
+
 /// A message in a sender's hands.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct ClaimedMessage {
