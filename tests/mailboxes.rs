@@ -177,7 +177,7 @@ async fn a_mail_that_cannot_be_processed_is_set_aside_and_the_next_one_taken() {
     assert_eq!(waiting.len(), 1);
     assert!(waiting[0].reason.contains("poison"), "{waiting:?}");
     let id = waiting[0].id;
-    let octets = set_aside::octets(&cx, id).await.unwrap().unwrap();
+    let (_, octets) = set_aside::by_id(&cx, id).await.unwrap().unwrap();
     assert!(octets.ends_with(b".end\r\n"), "it is kept as received");
 
     assert_eq!(

@@ -37,16 +37,24 @@ pub(super) async fn keep(
 /// # Errors
 /// Where the database fails.
 pub async fn all(cx: &Context) -> Result<Vec<SetAside>> {
-    Ok(set_aside::page(&mut cx.store.read().await?, LIMIT).await?)
+    page(cx, None, LIMIT).await
 }
 
-/// A mail as received.
+/// Up to `limit` of them before number `before`, newest first.
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn octets(cx: &Context, id: i64) -> Result<Option<Vec<u8>>> {
-    let found = set_aside::by_id(&mut cx.store.read().await?, id).await?;
-    Ok(found.map(|(_, octets)| octets))
+pub async fn page(cx: &Context, before: Option<i64>, limit: i64) -> Result<Vec<SetAside>> {
+    let before = before.unwrap_or(i64::MAX);
+    Ok(set_aside::page(&mut cx.store.read().await?, before, limit).await?)
+}
+
+/// A mail, and its octets as received or their beginning.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn by_id(cx: &Context, id: i64) -> Result<Option<(SetAside, Vec<u8>)>> {
+    Ok(set_aside::by_id(&mut cx.store.read().await?, id).await?)
 }
 
 /// Processes a mail once more; `None` where it is gone, [`Taken::SetAside`]
@@ -55,8 +63,7 @@ pub async fn octets(cx: &Context, id: i64) -> Result<Option<Vec<u8>>> {
 /// # Errors
 /// Where the database fails.
 pub async fn retry(cx: &Context, id: i64) -> Result<Option<Taken>> {
-    let found = set_aside::by_id(&mut cx.store.read().await?, id).await?;
-    let Some((mail, octets)) = found else {
+    let Some((mail, octets)) = by_id(cx, id).await? else {
         return Ok(None);
     };
     let arrival = Arrival {

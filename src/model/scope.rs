@@ -12,7 +12,7 @@ words! {
         Lists = "lists",
         /// Subscribers, subscriptions, tags, segments and imports.
         Subscribers = "subscribers",
-        /// Suppressed addresses.
+        /// Suppressed addresses, and returned mails that wait for a person.
         Suppressions = "suppressions",
         /// Posts.
         Posts = "posts",
@@ -44,7 +44,7 @@ impl Resource {
             "subscribers" | "subscriptions" | "segments" | "tags" | "imports" => {
                 Some(Self::Subscribers)
             }
-            "suppressions" => Some(Self::Suppressions),
+            "suppressions" | "set-aside" => Some(Self::Suppressions),
             "posts" => Some(Self::Posts),
             "events" => Some(Self::Events),
             "media" => Some(Self::Media),

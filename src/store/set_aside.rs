@@ -64,11 +64,13 @@ pub async fn insert(db: &mut Db, mail: &NewSetAside<'_>, limit: i64, now: Timest
     Ok(())
 }
 
-/// Up to `limit` mails, newest first.
-pub async fn page(db: &mut Db, limit: i64) -> Result<Vec<SetAside>> {
+/// Up to `limit` mails before number `before`, newest first.
+pub async fn page(db: &mut Db, before: i64, limit: i64) -> Result<Vec<SetAside>> {
     run!(db, c => sqlx::query_as(
-        "SELECT id, source, mail_to, reason, at FROM set_aside_mails ORDER BY id DESC LIMIT $1",
+        "SELECT id, source, mail_to, reason, at FROM set_aside_mails
+         WHERE id < $1 ORDER BY id DESC LIMIT $2",
     )
+    .bind(before)
     .bind(limit)
     .fetch_all(c))
 }

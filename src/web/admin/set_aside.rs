@@ -30,8 +30,8 @@ async fn download(
     _editor: Editor,
     Path(id): Path<i64>,
 ) -> Result<Response, Failure> {
-    let octets = set_aside::octets(&web.cx, id).await?;
-    let octets = octets.ok_or(Failure::NotFound)?;
+    let found = set_aside::by_id(&web.cx, id).await?;
+    let (_, octets) = found.ok_or(Failure::NotFound)?;
     let disposition = format!("attachment; filename=\"mail-{id}.eml\"");
     let headers = [
         (CONTENT_TYPE, "application/octet-stream".to_owned()),

@@ -1,0 +1,138 @@
+//! Returned mails that could not be processed.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use super::bearer::Caller;
+use super::paging::{Page, Paging};
+use super::request::{Id, Params};
+use crate::account;
+use crate::feedback::{Taken, set_aside};
+use crate::model::feedback::{Source, Verdict};
+use crate::store::set_aside::SetAside;
+use crate::web::{Failure, Web};
+
+/// A mail that waits for a person.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct SetAsideBody {
+    id: i64,
+    /// By what way it came.
+    source: Source,
+    /// The envelope's recipient; may be empty.
+    mail_to: String,
+    /// Why it could not be processed.
+    reason: String,
+    at: String,
+}
+
+impl From<SetAside> for SetAsideBody {
+    fn from(mail: SetAside) -> Self {
+        Self {
+            id: mail.id,
+            source: mail.source,
+            mail_to: mail.mail_to,
+            reason: mail.reason,
+            at: mail.at.rfc3339(),
+        }
+    }
+}
+
+/// A page of returned mails that could not be processed, newest first.
+#[utoipa::path(get, path = "/set-aside", tag = "audience", security(("bearer" = [])),
+    params(Paging), responses((status = 200, body = Page<SetAsideBody>)))]
+pub async fn index(
+    caller: Caller,
+    State(web): State<Web>,
+    Params(paging): Params<Paging>,
+) -> Result<Json<Page<SetAsideBody>>, Failure> {
+    caller.may_export(&web, "returned mails").await?;
+    let before = paging.after::<i64>()?;
+    let found = set_aside::page(&web.cx, before, paging.limit()).await?;
+    let page = Page::new(found, &paging, |mail| mail.id);
+    Ok(Json(page.map(SetAsideBody::from)))
+}
+
+/// One of these mails, and why it could not be processed.
+#[utoipa::path(get, path = "/set-aside/{id}", tag = "audience", security(("bearer" = [])),
+    params(("id" = i64, Path)), responses((status = 200, body = SetAsideBody), (status = 404)))]
+pub async fn show(
+    caller: Caller,
+    State(web): State<Web>,
+    Id(id): Id<i64>,
+) -> Result<Json<SetAsideBody>, Failure> {
+    caller.may_export(&web, "returned mails").await?;
+    let found = set_aside::by_id(&web.cx, id).await?;
+    let (mail, _) = found.ok_or(Failure::NotFound)?;
+    Ok(Json(mail.into()))
+}
+
+/// The mail as received, or its beginning.
+#[utoipa::path(get, path = "/set-aside/{id}/raw", tag = "audience", security(("bearer" = [])),
+    params(("id" = i64, Path)),
+    responses((status = 200, body = String, content_type = "application/octet-stream"),
+              (status = 404)))]
+pub async fn raw(
+    caller: Caller,
+    State(web): State<Web>,
+    Id(id): Id<i64>,
+) -> Result<Response, Failure> {
+    caller.may_export(&web, "returned mails").await?;
+    let found = set_aside::by_id(&web.cx, id).await?;
+    let (_, octets) = found.ok_or(Failure::NotFound)?;
+    let headers = [
+        (CONTENT_TYPE, "application/octet-stream".to_owned()),
+        (
+            CONTENT_DISPOSITION,
+            format!("attachment; filename=\"mail-{id}.eml\""),
+        ),
+    ];
+    Ok((headers, octets).into_response())
+}
+
+/// What became of a mail that was read again.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct Retried {
+    /// Whether it was processed; where it was not, it stays with its new reason.
+    is_processed: bool,
+    /// What it says; null where it failed again or was known already.
+    verdict: Option<Verdict>,
+}
+
+/// Process the mail once more.
+#[utoipa::path(post, path = "/set-aside/{id}/retry", tag = "audience", security(("bearer" = [])),
+    params(("id" = i64, Path)), responses((status = 200, body = Retried), (status = 404)))]
+pub async fn retry(
+    caller: Caller,
+    State(web): State<Web>,
+    Id(id): Id<i64>,
+) -> Result<Json<Retried>, Failure> {
+    let taken = set_aside::retry(&web.cx, id).await?;
+    let taken = taken.ok_or(Failure::NotFound)?;
+    account::audit(&web.cx, caller.name(), "set_aside.retry", &id.to_string()).await?;
+    Ok(Json(Retried {
+        is_processed: taken != Taken::SetAside,
+        verdict: match taken {
+            Taken::Done(verdict) => Some(verdict),
+            Taken::Known | Taken::SetAside => None,
+        },
+    }))
+}
+
+/// Delete the mail; what it reports will not be processed.
+#[utoipa::path(delete, path = "/set-aside/{id}", tag = "audience", security(("bearer" = [])),
+    params(("id" = i64, Path)), responses((status = 204), (status = 404)))]
+pub async fn delete(
+    caller: Caller,
+    State(web): State<Web>,
+    Id(id): Id<i64>,
+) -> Result<StatusCode, Failure> {
+    if !set_aside::delete(&web.cx, id).await? {
+        return Err(Failure::NotFound);
+    }
+    account::audit(&web.cx, caller.name(), "set_aside.delete", &id.to_string()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
