@@ -1,11 +1,11 @@
 //! Pausing a campaign because its recipients are refused alike, and putting
 //! back what that would have cost them.
 
-use super::Result;
+use super::{CampaignError, Result};
 use crate::context::Context;
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
-use crate::model::feedback::Party;
+use crate::model::feedback::{Decision, Party};
 use crate::store::brakes::{self, NewBrake};
 use crate::store::campaigns;
 
@@ -43,31 +43,33 @@ pub enum Pulled {
 }
 
 /// Whether so many refusals that are alike must pause a campaign. `outcomes`
-/// counts all answers since it was started or resumed.
+/// counts all answers since it was started or resumed, and what is under way.
 ///
 /// What is said of us is said to everybody: three recipients of two domains are
-/// enough. A filter or a rule may dislike one message at several places, so
+/// enough. A filter, a blocklist or a rule may dislike us at several places, so
 /// that it takes ten, or most of the first. Dead addresses are normal; only
-/// where most of the first are dead at several domains something is wrong with
-/// the list or the relay.
+/// where nearly all of the first are dead at several domains something is wrong
+/// with the list or the relay.
 pub fn is_alarming(key: &str, party: Party, count: u64, domains: u64, outcomes: u64) -> bool {
     let is_most = count * 2 > outcomes;
+    let is_nearly_all = count * 5 > outcomes * 4;
     if key == ANY {
         return count >= 5 && is_most;
     }
     match party {
-        Party::Mailbox | Party::Domain => count >= 5 && domains >= 3 && is_most,
+        Party::Mailbox | Party::Domain => {
+            domains >= 3 && (count >= 5 && is_nearly_all || count >= 20 && is_most)
+        }
         Party::SenderContent
         | Party::SenderSize
         | Party::SenderPolicy
-        | Party::Path
-        | Party::Unclear => (count >= 10 && domains >= 3) || (count >= 3 && is_most),
-        Party::SenderAddress
-        | Party::SenderHelo
-        | Party::SenderAuth
         | Party::SenderReputation
         | Party::SenderRate
-        | Party::Relay => count >= 3 && (domains >= 2 || is_most),
+        | Party::Path
+        | Party::Unclear => (count >= 10 && domains >= 3) || (count >= 3 && is_most),
+        Party::SenderAddress | Party::SenderHelo | Party::SenderAuth | Party::Relay => {
+            count >= 3 && (domains >= 2 || is_most)
+        }
     }
 }
 
@@ -98,6 +100,7 @@ pub async fn pull(cx: &Context, id: CampaignId, alarm: &Alarm) -> Result<Pulled>
             tracing::error!(campaign = %id, reason, "the campaign is paused");
         }
     }
+    brakes::remember(&mut db, id, &alarm.key, &alarm.deliveries).await?;
     let lifted = brakes::put_back(&mut db, id, &alarm.key, now).await?;
     db.commit().await?;
     if lifted > 0 {
@@ -137,4 +140,74 @@ fn reason(alarm: &Alarm) -> String {
 /// Where the database fails.
 pub async fn of_campaign(cx: &Context, id: CampaignId) -> Result<Vec<Brake>> {
     Ok(brakes::of_campaign(&mut cx.store.read().await?, id).await?)
+}
+
+/// Suppresses those whose refusals paused a campaign after all, or puts them back
+/// once more. Without a key it is about the refusals that paused it last. Tells
+/// how many suppressions were added or lifted.
+///
+/// # Errors
+/// [`CampaignError::NotFound`] without such a campaign or such refusals.
+pub async fn decide(
+    cx: &Context,
+    id: CampaignId,
+    key: Option<&str>,
+    decision: Decision,
+) -> Result<u64> {
+    let now = cx.clock.now();
+    let mut db = cx.store.write().await?;
+    let brakes = brakes::of_campaign(&mut db, id).await?;
+    let mut brakes = brakes.into_iter();
+    let brake = match key {
+        Some(key) => brakes.find(|brake| brake.reply_key == key),
+        None => brakes.next(),
+    };
+    let brake = brake.ok_or(CampaignError::NotFound)?;
+    let key = brake.reply_key.as_str();
+    brakes::decide(&mut db, id, key, decision, now).await?;
+    let changed = match decision {
+        Decision::Kept => {
+            let note = format!("kept suppressed after {}", brake.reply);
+            let note: String = note.chars().take(NOTE_LIMIT).collect();
+            brakes::keep(&mut db, id, (key, &brake.reply, &note), now).await?
+        }
+        Decision::PutBack => brakes::put_back(&mut db, id, key, now).await?,
+    };
+    db.commit().await?;
+    tracing::info!(campaign = %id, changed, %decision, "a person has decided on refusals");
+    Ok(changed)
+}
+
+/// Characters of the note of a suppression.
+const NOTE_LIMIT: usize = 300;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dead_addresses_of_an_ordinary_list_never_pause_it() {
+        // However many of them are refused in the same words at many domains,
+        // and also where the refusals are known before the first message is taken.
+        for (dead, outcomes) in [(30, 1_000), (300, 10_000), (6, 200), (5, 9), (49, 100)] {
+            let pauses = is_alarming("550 unknown", Party::Mailbox, dead, 16, outcomes);
+            assert!(!pauses, "{dead} of {outcomes}");
+        }
+        for (dead, outcomes) in [(5, 5), (9, 11), (20, 30), (51, 100)] {
+            let pauses = is_alarming("550 unknown", Party::Mailbox, dead, 16, outcomes);
+            assert!(pauses, "{dead} of {outcomes}");
+        }
+        assert!(!is_alarming("550 unknown", Party::Mailbox, 50, 1, 50));
+    }
+
+    #[test]
+    fn what_is_said_of_us_pauses_whatever_was_taken() {
+        for party in [Party::SenderAddress, Party::SenderHelo, Party::SenderAuth] {
+            assert!(is_alarming("553 no", party, 3, 2, 100_000), "{party}");
+            assert!(!is_alarming("553 no", party, 50, 1, 100_000), "{party}");
+        }
+        assert!(!is_alarming("554 spam", Party::SenderContent, 9, 9, 100));
+        assert!(is_alarming("554 spam", Party::SenderContent, 10, 3, 100));
+        assert!(is_alarming("554 spam", Party::SenderContent, 3, 1, 5));
+    }
 }

@@ -41,6 +41,8 @@ pub struct Brake(Mutex<HashMap<CampaignId, Watch>>);
 #[derive(Default)]
 struct Watch {
     outcomes: u64,
+    /// Messages that wait for their answer.
+    under_way: u64,
     kinds: HashMap<String, Seen>,
     /// Kinds that have paused it, or are about to.
     pulled: BTreeSet<String>,
@@ -53,6 +55,22 @@ struct Seen {
     count: u64,
     domains: BTreeSet<String>,
     deliveries: Vec<i64>,
+}
+
+/// A message that waits for its answer. Refusals are quick and messages that are
+/// taken are not: without these, the first answers of any campaign would be bad.
+pub struct UnderWay<'a> {
+    brake: &'a Brake,
+    campaign: CampaignId,
+}
+
+impl Drop for UnderWay<'_> {
+    fn drop(&mut self) {
+        if let Some(watch) = self.brake.watches().get_mut(&self.campaign) {
+            // The watch may be a newer one than that it was counted by.
+            watch.under_way = watch.under_way.saturating_sub(1);
+        }
+    }
 }
 
 /// A refusal as far as the brake is concerned.
@@ -96,6 +114,16 @@ impl Brake {
     pub fn keep(&self, is_sending: impl Fn(CampaignId) -> bool) {
         self.watches()
             .retain(|id, watch| is_sending(*id) && watch.pulled.is_empty());
+    }
+
+    /// Takes note that a message is about to be handed over; it counts until the
+    /// answer is dropped, which must be before its own answer is noted.
+    pub fn begin(&self, campaign: CampaignId) -> UnderWay<'_> {
+        self.watches().entry(campaign).or_default().under_way += 1;
+        UnderWay {
+            brake: self,
+            campaign,
+        }
     }
 
     /// Takes note of an answer.
@@ -142,7 +170,7 @@ impl Watch {
         if keys.iter().any(|key| self.pulled.contains(key)) {
             return Noted::Held;
         }
-        let outcomes = self.outcomes;
+        let outcomes = self.outcomes + self.under_way;
         let mut alarm = None;
         for key in keys {
             if self.known.contains(&key)
@@ -290,6 +318,35 @@ mod tests {
         }
         let noted = campaign.refused("last@last.example", 550, UNKNOWN);
         assert!(matches!(noted, Noted::Alarm(alarm) if alarm.party == Party::Mailbox));
+    }
+
+    #[test]
+    fn refusals_that_are_known_before_the_first_message_is_taken_pause_nothing() {
+        let mut campaign = Campaign::new();
+        let brake = Brake::default();
+        let under_way: Vec<UnderWay<'_>> = (0..200).map(|_| brake.begin(CampaignId(1))).collect();
+        for (n, waiting) in under_way.into_iter().take(6).enumerate() {
+            drop(waiting);
+            let email = EmailAddress::parse(&format!("r{n}@d{n}.example")).unwrap();
+            let reply = Reply {
+                code: 550,
+                text: UNKNOWN.to_owned(),
+            };
+            let refused = Err(SendError::Refused {
+                stage: Stage::Rcpt,
+                reply,
+            });
+            let noted = brake.note(CampaignId(1), n as i64, &email, &refused);
+            assert!(matches!(noted, Noted::Fine), "{n}");
+        }
+        for n in 0..4 {
+            campaign.refused(&format!("r{n}@d{n}.example"), 550, UNKNOWN);
+        }
+        let noted = campaign.refused("e@e.example", 550, UNKNOWN);
+        assert!(
+            matches!(noted, Noted::Alarm(_)),
+            "nothing else is under way"
+        );
     }
 
     #[test]

@@ -462,6 +462,7 @@ impl Line {
                 return None;
             }
         }
+        let under_way = self.brake.begin(item.campaign);
         // While the ledger is written, the relay gets the message but for the
         // dot that ends it: that may go once the ledger says so.
         let granted = self.ledger.begin(id);
@@ -522,6 +523,7 @@ impl Line {
         if sent.is_ok() {
             self.status.moves(item.campaign);
         }
+        drop(under_way);
         let noted = self
             .brake
             .note(item.campaign, id, &item.claimed.email, &sent);

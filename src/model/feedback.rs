@@ -109,6 +109,16 @@ words! {
     }
 }
 
+words! {
+    /// What a person decides of the recipients whose refusals paused a campaign.
+    Decision {
+        /// They are suppressed after all.
+        Kept = "kept",
+        /// They are mailed again.
+        PutBack = "put_back",
+    }
+}
+
 /// What happened, in a few words for the desk.
 pub fn says(verdict: Verdict, source: Source, is_final: bool) -> &'static str {
     match (verdict, source) {

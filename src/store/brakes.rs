@@ -4,7 +4,8 @@
 use super::{Db, Result, execute, run};
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
-use crate::model::feedback::Party;
+use crate::model::feedback::{Decision, Party, Verdict};
+use crate::model::subscription::{SuppressionReason, SuppressionSource};
 
 /// Refusals that pause a campaign.
 #[derive(Debug, Clone, Copy)]
@@ -22,20 +23,25 @@ pub struct NewBrake<'a> {
 }
 
 /// Refusals that paused a campaign, as its page shows them.
-#[derive(Debug, Clone, sqlx::FromRow)]
+#[derive(Debug, Clone)]
 pub struct Brake {
     /// What the replies have in common.
     pub reply_key: String,
     /// One of them.
     pub reply: String,
     /// Whom it is about.
-    #[sqlx(try_from = "String")]
     pub party: Party,
     /// How many recipients were refused so by then.
     pub recipients: i64,
     /// When.
-    #[sqlx(try_from = "i64")]
     pub at: Timestamp,
+    /// What a person decided, if anything.
+    pub decision: Option<Decision>,
+    /// Of how many recipients a decision is: those whose refusal was written
+    /// down by then.
+    pub known: i64,
+    /// How many of them were suppressed for it before the campaign was paused.
+    pub suppressed: i64,
 }
 
 /// Notes a brake; `false` where these words have paused the campaign before.
@@ -58,12 +64,94 @@ pub async fn insert(db: &mut Db, brake: &NewBrake<'_>, now: Timestamp) -> Result
 
 /// What has paused a campaign so far, the last first.
 pub async fn of_campaign(db: &mut Db, id: CampaignId) -> Result<Vec<Brake>> {
-    run!(db, c => sqlx::query_as(
-        "SELECT reply_key, reply, party, recipients, at FROM campaign_brakes
-         WHERE campaign_id = $1 ORDER BY at DESC, reply_key",
+    type Row = (String, String, String, i64, i64, String, i64, i64);
+    let rows: Vec<Row> = run!(db, c => sqlx::query_as(
+        "SELECT b.reply_key, b.reply, b.party, b.recipients, b.at, b.decision,
+                COUNT(r.subscriber_id),
+                COALESCE(SUM(CASE WHEN r.was_suppressed THEN 1 ELSE 0 END), 0)
+         FROM campaign_brakes b
+         LEFT JOIN campaign_brake_recipients r
+                ON r.campaign_id = b.campaign_id AND r.reply_key = b.reply_key
+         WHERE b.campaign_id = $1
+         GROUP BY b.reply_key, b.reply, b.party, b.recipients, b.at, b.decision
+         ORDER BY b.at DESC, b.reply_key",
     )
     .bind(id.0)
-    .fetch_all(c))
+    .fetch_all(c))?;
+    Ok(rows
+        .into_iter()
+        .map(
+            |(reply_key, reply, party, recipients, at, decision, known, suppressed)| Brake {
+                reply_key,
+                reply,
+                party: party.parse().unwrap_or(Party::Unclear),
+                recipients,
+                at: Timestamp::from_millis(at),
+                decision: decision.parse().ok(),
+                known,
+                suppressed,
+            },
+        )
+        .collect())
+}
+
+/// Notes a person's decision; `false` where nothing was refused with these words.
+pub async fn decide(
+    db: &mut Db,
+    id: CampaignId,
+    key: &str,
+    decision: Decision,
+    now: Timestamp,
+) -> Result<bool> {
+    let decided = execute!(
+        db,
+        sqlx::query(
+            "UPDATE campaign_brakes SET decision = $3, decided_at = $4
+             WHERE campaign_id = $1 AND reply_key = $2",
+        )
+        .bind(id.0)
+        .bind(key)
+        .bind(decision.as_str())
+        .bind(now.millis())
+    )?;
+    Ok(decided == 1)
+}
+
+/// Remembers whom refusals are about: those of an event with these words, and
+/// those of `deliveries`. Whoever is suppressed for it is marked.
+pub async fn remember(db: &mut Db, id: CampaignId, key: &str, deliveries: &[i64]) -> Result<()> {
+    macro_rules! insert {
+        ($whom:literal) => {
+            concat!(
+                "INSERT INTO campaign_brake_recipients
+                     (campaign_id, reply_key, subscriber_id, was_suppressed)
+                 SELECT $1, $2, m.id,
+                        EXISTS (SELECT 1 FROM suppressions p
+                                WHERE p.email_key = m.email_key AND p.campaign_id = $1
+                                  AND p.reason = 'hard_bounce')
+                 FROM subscribers m WHERE m.id IN (",
+                $whom,
+                ") ON CONFLICT (campaign_id, reply_key, subscriber_id) DO NOTHING"
+            )
+        };
+    }
+    const OF_EVENTS: &str = insert!(
+        "SELECT e.subscriber_id FROM feedback_events e
+         WHERE e.campaign_id = $1 AND e.reply_key = $2"
+    );
+    const OF_DELIVERY: &str =
+        insert!("SELECT d.subscriber_id FROM deliveries d WHERE d.id = $3 AND d.campaign_id = $1");
+    execute!(db, sqlx::query(OF_EVENTS).bind(id.0).bind(key))?;
+    for delivery in deliveries {
+        execute!(
+            db,
+            sqlx::query(OF_DELIVERY)
+                .bind(id.0)
+                .bind(key)
+                .bind(*delivery)
+        )?;
+    }
+    Ok(())
 }
 
 /// Whether a refusal of a campaign at `at` belongs to what paused it: it was
@@ -74,6 +162,7 @@ pub async fn holds(db: &mut Db, id: CampaignId, keys: [&str; 2], at: Timestamp) 
         "SELECT EXISTS (SELECT 1 FROM campaign_brakes b
                         JOIN campaigns k ON k.id = b.campaign_id
                         WHERE b.campaign_id = $1 AND b.reply_key IN ($2, $3)
+                          AND b.decision <> 'kept'
                           AND (k.state = 'paused' AND b.at = k.updated_at OR b.at >= $4))",
     )
     .bind(id.0)
@@ -101,18 +190,18 @@ pub async fn put_back_delivery(db: &mut Db, id: i64, now: Timestamp) -> Result<b
     Ok(moved == 1)
 }
 
-/// Takes back what refusals of a campaign that are alike have cost their
-/// recipients: suppressions are lifted, deliveries may be tried again. Tells how
-/// many suppressions were lifted.
+/// Takes back what refusals of a campaign that are alike have cost those whom
+/// [`remember`] noted: suppressions are lifted, deliveries may be tried again.
+/// Tells how many suppressions were lifted.
 pub async fn put_back(db: &mut Db, id: CampaignId, key: &str, now: Timestamp) -> Result<u64> {
     let lifted = execute!(
         db,
         sqlx::query(
             "DELETE FROM suppressions
              WHERE campaign_id = $1 AND reason = 'hard_bounce'
-               AND email_key IN (SELECT m.email_key FROM feedback_events e
-                                 JOIN subscribers m ON m.id = e.subscriber_id
-                                 WHERE e.campaign_id = $1 AND e.reply_key = $2)",
+               AND email_key IN (SELECT m.email_key FROM campaign_brake_recipients r
+                                 JOIN subscribers m ON m.id = r.subscriber_id
+                                 WHERE r.campaign_id = $1 AND r.reply_key = $2)",
         )
         .bind(id.0)
         .bind(key)
@@ -124,10 +213,12 @@ pub async fn put_back(db: &mut Db, id: CampaignId, key: &str, now: Timestamp) ->
                                next_attempt_at = 0, changed_at = $3,
                                lease_owner = NULL, lease_until = NULL
              WHERE state = 'failed' AND campaign_id = $1
-               AND id IN (SELECT e.delivery_id FROM feedback_events e
-                          WHERE e.campaign_id = $1 AND e.source = 'relay'
-                            AND (e.reply_key = $2
-                                 OR $2 = '*' AND e.party NOT IN ('mailbox', 'domain')))
+               AND (id IN (SELECT e.delivery_id FROM feedback_events e
+                           WHERE e.campaign_id = $1 AND e.source = 'relay'
+                             AND (e.reply_key = $2
+                                  OR $2 = '*' AND e.party NOT IN ('mailbox', 'domain')))
+                    OR subscriber_id IN (SELECT r.subscriber_id FROM campaign_brake_recipients r
+                                         WHERE r.campaign_id = $1 AND r.reply_key = $2))
                AND campaign_id IN (SELECT id FROM campaigns WHERE state IN ('sending', 'paused'))",
         )
         .bind(id.0)
@@ -144,4 +235,55 @@ pub async fn put_back(db: &mut Db, id: CampaignId, key: &str, now: Timestamp) ->
         .bind(key)
     )?;
     Ok(lifted)
+}
+
+/// Suppresses those whom [`remember`] noted after all, and ends what waits to be
+/// tried again for them. Tells how many suppressions were added.
+pub async fn keep(
+    db: &mut Db,
+    id: CampaignId,
+    (key, reply, note): (&str, &str, &str),
+    now: Timestamp,
+) -> Result<u64> {
+    let added = execute!(
+        db,
+        sqlx::query(
+            "INSERT INTO suppressions (email_key, reason, note, source, campaign_id, created_at)
+             SELECT m.email_key, $3, $4, $5, $1, $6
+             FROM campaign_brake_recipients r JOIN subscribers m ON m.id = r.subscriber_id
+             WHERE r.campaign_id = $1 AND r.reply_key = $2
+             ON CONFLICT (email_key, reason) DO NOTHING",
+        )
+        .bind(id.0)
+        .bind(key)
+        .bind(SuppressionReason::HardBounce.as_str())
+        .bind(note)
+        .bind(SuppressionSource::Admin.as_str())
+        .bind(now.millis())
+    )?;
+    execute!(
+        db,
+        sqlx::query(
+            "UPDATE deliveries SET state = 'failed', reply = $3, changed_at = $4,
+                               lease_owner = NULL, lease_until = NULL
+             WHERE state = 'deferred' AND campaign_id = $1
+               AND subscriber_id IN (SELECT r.subscriber_id FROM campaign_brake_recipients r
+                                     WHERE r.campaign_id = $1 AND r.reply_key = $2)",
+        )
+        .bind(id.0)
+        .bind(key)
+        .bind(reply)
+        .bind(now.millis())
+    )?;
+    execute!(
+        db,
+        sqlx::query(
+            "UPDATE feedback_events SET is_final = TRUE
+             WHERE campaign_id = $1 AND reply_key = $2 AND verdict = $3",
+        )
+        .bind(id.0)
+        .bind(key)
+        .bind(Verdict::Hard.as_str())
+    )?;
+    Ok(added)
 }

@@ -6,8 +6,11 @@ use std::time::Duration;
 use jarshy::feedback::listener::Listener;
 use jarshy::feedback::{Arrival, Taken, take_mail};
 use jarshy::jobs;
-use jarshy::model::feedback::{Source, Verdict};
+use jarshy::mail::refusal::alike;
+use jarshy::model::CampaignId;
+use jarshy::model::feedback::{Party, Source, Verdict};
 use jarshy::model::notice::NoticeKind;
+use jarshy::store::brakes::{self, NewBrake};
 use jarshy::store::set_aside::{self, NewSetAside};
 use jarshy::token::KeyRing;
 use serde_json::json;
@@ -269,6 +272,95 @@ on_both_databases! {
         assert_eq!(app.delivery_state(id, "a@example.kz").await, "bounced");
         let page = owner.page("/admin/deliverability").await;
         assert!(!page.contains("upside down"), "it waits no more");
+    }
+
+    async fn the_api_reads_mails_that_were_set_aside(app: App) {
+        let id = app.sent_to(&["a@example.kz"]).await;
+        let mail = app.mail_to("a@example.kz").await;
+        let report = bounce(&mail, "a@example.kz", "failed", "5.1.1", "550 unknown");
+        let mut db = app.cx.store.write().await.unwrap();
+        for (digest, octets) in [([7; 32], report.as_bytes()), ([8; 32], b"noise".as_slice())] {
+            let kept = NewSetAside {
+                digest,
+                source: Source::Mailbox,
+                mail_to: "bounces@embassy.example",
+                reason: "the disk was upside down",
+                octets,
+            };
+            set_aside::insert(&mut db, &kept, 500, app.cx.clock.now()).await.unwrap();
+        }
+        db.commit().await.unwrap();
+        let first = app.api_get("/set-aside?limit=1").await;
+        assert_eq!(first["items"][0]["reason"], "the disk was upside down", "{first}");
+        let noise = first["items"][0]["id"].as_i64().unwrap();
+        let cursor = first["next_cursor"].as_str().unwrap();
+        let second = app.api_get(&format!("/set-aside?limit=1&cursor={cursor}")).await;
+        let number = second["items"][0]["id"].as_i64().unwrap();
+        assert_eq!(app.api_get(&format!("/set-aside/{number}")).await["mail_to"], "bounces@embassy.example");
+        let raw = app.api("GET", &format!("/set-aside/{number}/raw")).send().await.unwrap();
+        assert!(raw.headers()["content-disposition"].to_str().unwrap().starts_with("attachment"));
+        assert_eq!(raw.text().await.unwrap(), report);
+
+        let again = app.api("POST", &format!("/set-aside/{number}/retry")).send().await.unwrap();
+        let again: serde_json::Value = again.json().await.unwrap();
+        assert_eq!(again, json!({ "is_processed": true, "verdict": "hard" }));
+        assert_eq!(app.delivery_state(id, "a@example.kz").await, "bounced");
+        let gone = app.api("POST", &format!("/set-aside/{number}/retry")).send().await.unwrap();
+        assert_eq!(gone.status(), 404);
+        let delete = || app.api("DELETE", &format!("/set-aside/{noise}")).send();
+        assert_eq!(delete().await.unwrap().status(), 204);
+        assert_eq!(delete().await.unwrap().status(), 404);
+        assert_eq!(app.api_get("/set-aside").await["items"], json!([]));
+    }
+
+    async fn a_person_decides_on_refusals_that_paused_a_campaign(app: App) {
+        let people = ["a@one.example", "b@two.example", "c@three.example"];
+        let id = app.sent_to(&people).await;
+        let words = "550 5.1.1 unknown";
+        for person in people {
+            let mail = app.mail_to(person).await;
+            let report = bounce(&mail, person, "failed", "5.1.1", words);
+            assert_eq!(app.comes_back(Some(&mail.envelope_from), &report).await, Taken::Done(Verdict::Hard));
+        }
+        let refusals = NewBrake {
+            campaign: CampaignId(id),
+            key: &alike::key(words),
+            reply: words,
+            party: Party::Mailbox,
+            recipients: 3,
+        };
+        let now = app.cx.clock.now();
+        let mut db = app.cx.store.write().await.unwrap();
+        assert!(brakes::insert(&mut db, &refusals, now).await.unwrap());
+        brakes::remember(&mut db, refusals.campaign, refusals.key, &[]).await.unwrap();
+        assert_eq!(brakes::put_back(&mut db, refusals.campaign, refusals.key, now).await.unwrap(), 3);
+        db.commit().await.unwrap();
+
+        let campaign = app.api_get(&format!("/campaigns/{id}")).await;
+        assert_eq!(campaign["refusals"][0]["reply"], words, "{campaign}");
+        assert_eq!(campaign["refusals"][0]["put_back"], 3, "{campaign}");
+        assert_eq!(campaign["refusals"][0]["decision"], json!(null), "{campaign}");
+        let suppressed = async || app.api_get("/suppressions").await["items"].as_array().unwrap().len();
+        assert_eq!(suppressed().await, 0);
+
+        let owner = Person::owner(&app).await;
+        let page = owner.page(&format!("/admin/campaigns/{id}")).await;
+        for part in [words, "3 suppressions were put back", "Put back</button>", "Keep suppressed…</button>"] {
+            assert!(page.contains(part), "{part}: {page}");
+        }
+        let path = format!("/admin/campaigns/{id}/refusals");
+        let keep = [("key", refusals.key), ("decision", "kept")];
+        assert!(owner.refused(&path, &keep, 200).await.contains("Keep them suppressed?"));
+        assert_eq!(suppressed().await, 0, "not before it was confirmed");
+        owner.submit(&path, &[keep[0], keep[1], ("confirmed", "yes")]).await;
+        assert_eq!(suppressed().await, 3);
+        assert!(owner.page(&format!("/admin/campaigns/{id}")).await.contains("you decided to keep them suppressed"));
+
+        let answer = app.api_post(&format!("/campaigns/{id}/refusals"), json!({ "decision": "put_back" })).await;
+        assert_eq!(answer["refusals"][0]["decision"], "put_back", "{answer}");
+        assert_eq!(suppressed().await, 0);
+        let unknown = app.api("POST", &format!("/campaigns/{id}/refusals")).json(&json!({ "decision": "kept", "key": "other" })).send().await.unwrap();
+        assert_eq!(unknown.status(), 404);
     }
 
     async fn soft_bounces_add_up_and_delays_do_not(app: App) {

@@ -167,6 +167,17 @@ async fn unknown_everywhere(database: Database) {
     house.until_put_back(id).await;
     assert_eq!(house.suppressed().await, [""; 0]);
 
+    // A person may decide otherwise, and change their mind.
+    let refusal = house.campaign(id).await["refusals"][0].clone();
+    assert_eq!(refusal["about"], "mailbox", "{refusal}");
+    let known = refusal["known"].as_u64().unwrap() as usize;
+    assert!(known >= 5, "{refusal}");
+    let path = format!("/campaigns/{id}/refusals");
+    house.post(&path, json!({ "decision": "kept" })).await;
+    assert_eq!(house.suppressed().await.len(), known);
+    house.post(&path, json!({ "decision": "put_back" })).await;
+    assert_eq!(house.suppressed().await, [""; 0]);
+
     house.act(id, "resume").await;
     let since = Instant::now();
     while house.suppressed().await.is_empty() {

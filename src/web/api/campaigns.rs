@@ -61,6 +61,8 @@ pub struct CampaignBody {
     /// Why it does not move: while it is being sent, or where the system paused
     /// it. `null` while it moves, and where a person paused it.
     delay: Option<DelayBody>,
+    /// The refusals that paused it, the last first.
+    refusals: Vec<super::campaign_refusals::RefusalBody>,
     counts: DeliveryCounts,
 }
 
@@ -92,6 +94,7 @@ pub(super) async fn body(web: &Web, campaign: Campaign) -> Result<CampaignBody, 
             detail: delay.detail,
             since: delay.since.rfc3339(),
         }),
+        refusals: super::campaign_refusals::of(web, campaign.id).await?,
         counts: reports::counts(&web.cx, campaign.id).await?,
         lists: reports::lists(&web.cx, campaign.id).await?,
         limits: Limits::from(&campaign.limits),

@@ -13,6 +13,7 @@ use super::Web;
 
 pub(super) mod bearer;
 mod campaign_drafts;
+mod campaign_refusals;
 mod campaigns;
 mod contract;
 mod describe;
@@ -27,6 +28,7 @@ mod paging;
 mod posts;
 mod request;
 mod segments;
+mod set_aside;
 mod subscribers;
 mod suppression_sets;
 mod suppressions;
@@ -95,6 +97,10 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(suppression_sets::undo))
         .routes(routes!(suppression_sets::export))
         .routes(routes!(suppression_sets::import))
+        .routes(routes!(set_aside::index))
+        .routes(routes!(set_aside::show, set_aside::delete))
+        .routes(routes!(set_aside::raw))
+        .routes(routes!(set_aside::retry))
         .routes(routes!(segments::index, segments::create))
         .routes(routes!(segments::show, segments::change, segments::delete))
         .routes(routes!(imports::index, imports::upload))
@@ -130,6 +136,7 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(campaigns::cancel))
         .routes(routes!(campaigns::resend))
         .routes(routes!(campaigns::resend_unreached))
+        .routes(routes!(campaign_refusals::decide))
         .routes(routes!(campaigns::test))
         .routes(routes!(campaigns::report))
         .routes(routes!(campaigns::deliveries))

@@ -23,6 +23,7 @@ mod limits;
 mod moves;
 mod page;
 pub(super) mod progress;
+mod refusals;
 mod report;
 mod test;
 
@@ -55,6 +56,7 @@ pub fn router() -> Router<Web> {
             "/campaigns/{id}/resend-unreached",
             post(moves::resend_unreached),
         )
+        .route("/campaigns/{id}/refusals", post(refusals::decide))
         .route("/campaigns/{id}/duplicate", post(moves::duplicate))
         .route("/campaigns/{id}/delete", post(moves::delete))
         .layer(Extension(progress::Pace::default()))

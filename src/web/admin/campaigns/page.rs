@@ -11,6 +11,7 @@ use super::super::frame::{Desk, counted, show, thousands};
 use super::super::mail_view::{MailOrWhy, Part, mail_or_why, or_why};
 use super::progress::{Pace, Progress};
 use crate::audience::segment;
+use crate::campaign::brake::{self, Brake};
 use crate::campaign::content::Content;
 use crate::campaign::limits::{self, Limits};
 use crate::campaign::preflight::{self, Finding};
@@ -19,6 +20,7 @@ use crate::clock::Timestamp;
 use crate::model::CampaignId;
 use crate::model::campaign::{CampaignState, ContentKind};
 use crate::model::delivery::{DeliveryCounts, DeliveryState};
+use crate::model::feedback::Decision;
 use crate::store::campaigns::{Audience, Campaign};
 use crate::text::locale::Language;
 use crate::web::{Failure, Web};
@@ -108,6 +110,8 @@ struct CampaignPage {
     digest: Option<CampaignId>,
     findings: Vec<Finding>,
     progress: Progress,
+    /// The refusals that paused it, the last first.
+    refusals: Vec<Brake>,
     typed: Typed,
     is_late: bool,
     /// It sends, and waits for its quiet hours to end.
@@ -226,6 +230,11 @@ impl CampaignPage {
         )
     }
 
+    /// What refusals that paused it have cost their recipients.
+    fn consequences(&self, refusal: &Brake) -> String {
+        consequences(refusal)
+    }
+
     fn start_question(&self) -> String {
         start_question(
             self.recipients.reached(),
@@ -254,6 +263,24 @@ impl CampaignPage {
     fn states(&self) -> Vec<(DeliveryState, i64)> {
         states(self.progress.counts)
     }
+}
+
+/// What refusals that paused a campaign have cost their recipients, and what a
+/// person has decided.
+fn consequences(refusal: &Brake) -> String {
+    let suppressions = match refusal.suppressed {
+        0 => "Nobody was suppressed for it before the campaign paused".to_owned(),
+        count => format!(
+            "{} put back when the campaign paused",
+            counted(count, "suppression was", "suppressions were")
+        ),
+    };
+    let decision = match refusal.decision {
+        None => "",
+        Some(Decision::Kept) => "; you decided to keep them suppressed",
+        Some(Decision::PutBack) => "; you decided to put them back",
+    };
+    format!("{suppressions}{decision}.")
 }
 
 /// How many deliveries stand in each state.
@@ -371,6 +398,10 @@ async fn page(
             paused: readers.iter().map(|one| one.audience.paused).sum(),
         },
         digest: weekly::digest_of(&web.cx, campaign.id).await?,
+        refusals: match is_draft {
+            true => Vec::new(),
+            false => brake::of_campaign(&web.cx, campaign.id).await?,
+        },
         progress: Progress::of(web, &campaign, pace).await?,
         is_quiet: campaign.state == CampaignState::Sending
             && limits::is_quiet(&web.cx, &campaign, now),
