@@ -32,13 +32,15 @@ pub struct ServiceUrl {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ServiceUrlError {
     /// Something that stands for itself in a URL is part of the password.
-    #[error("it is no URL; in user and password write / as %2F, # as %23, ? as %3F and % as %25")]
+    #[error(
+        "it is not a URL; in user and password write / as %2F, # as %23, ? as %3F and % as %25"
+    )]
     Malformed,
     /// No host.
     #[error("it names no host")]
     NoHost,
     /// An octet sequence that is no UTF-8.
-    #[error("it holds a percent-encoded part that is no UTF-8")]
+    #[error("it holds a percent-encoded part that is not UTF-8")]
     NotText,
 }
 

@@ -44,10 +44,10 @@ pub enum CredentialError {
     #[error("is easy to guess; take several words that do not belong together")]
     Guessable,
     /// The present password is another.
-    #[error("the present password is another")]
+    #[error("the current password is wrong")]
     Wrong,
     /// The one-time code does not fit, or was used before.
-    #[error("the code does not fit; take the next one that the app shows")]
+    #[error("the code is wrong; enter the next one that the app shows")]
     Code,
     /// The library refused.
     #[error("the password could not be hashed")]

@@ -180,7 +180,7 @@ pub async fn work(cx: Context, stop: CancellationToken) {
         if swept.is_none_or(|at| now.since(at) > SWEEP_EVERY) {
             swept = Some(now);
             if let Err(error) = sweep(&cx).await {
-                tracing::error!(%error, "old imports could not be given up");
+                tracing::error!(%error, "old imports could not be cancelled");
             }
         }
         match turn(&cx, owner, &stop).await {

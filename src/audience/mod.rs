@@ -72,7 +72,7 @@ pub enum AudienceError {
     #[error("{0}")]
     JoinField(&'static str),
     /// No public list of that name.
-    #[error("there is no list {0:?} that one can join")]
+    #[error("there is no public list {0:?}")]
     UnknownList(String),
     /// There is no list to join at all.
     #[error("there is no public list yet")]
@@ -86,7 +86,7 @@ pub enum AudienceError {
         error: LineError,
     },
     /// A slug or address that is taken.
-    #[error("{0} exists already")]
+    #[error("{0} already exists")]
     Exists(&'static str),
     /// A pause that cannot be.
     #[error(transparent)]
@@ -104,7 +104,7 @@ pub enum AudienceError {
     #[error(transparent)]
     Rule(#[from] crate::model::segment::RuleError),
     /// A segment that an open campaign goes to.
-    #[error("the campaign “{0}” goes to this segment; give it another one first")]
+    #[error("the campaign “{0}” uses this segment; choose another segment for it first")]
     SegmentInUse(String),
     /// Suppressions that are not taken back like this.
     #[error("{0}")]
@@ -113,16 +113,16 @@ pub enum AudienceError {
     #[error("the campaign {0:?} goes to this list; delete or cancel it first, or let it end")]
     ListInUse(String),
     /// A list that would take its subscriptions with it.
-    #[error("{0} subscribers are on this list; say with_subscriptions=true to delete it with them")]
+    #[error("{0} subscribers are on this list; add with_subscriptions=true to delete it with them")]
     ListNotEmpty(i64),
     /// An address that is another subscriber's.
-    #[error("there is a subscriber with this address already")]
+    #[error("a subscriber with this address already exists")]
     AddressTaken,
     /// An address that no mail goes to, or a person who wants none.
     #[error("{0}")]
     AddressSuppressed(&'static str),
     /// An import that stands elsewhere by now.
-    #[error("the import has moved on; look at its page again")]
+    #[error("the import has changed in the meantime; reload its page")]
     Moved,
     /// The database.
     #[error(transparent)]

@@ -1,4 +1,4 @@
-//! Rows of a file that could not be taken: all are counted, the first are named.
+//! Rows of a file that could not be imported: all are counted, the first are named.
 //! A file of a hundred million wrong rows must not become a hundred million
 //! sentences.
 

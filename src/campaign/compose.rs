@@ -48,7 +48,7 @@ pub struct Piece {
     pub language: Language,
     /// The headline.
     pub title: String,
-    /// The line that inboxes show behind the subject.
+    /// The line that inboxes show after the subject.
     pub preheader: String,
     /// Above the headline; may be empty.
     pub eyebrow: String,

@@ -58,10 +58,12 @@ pub enum CampaignError {
     #[error("there is no such segment")]
     UnknownSegment,
     /// A layout's name is taken.
-    #[error("there is a layout of this name")]
+    #[error("a layout with this name already exists")]
     LayoutExists,
     /// A layout cannot go.
-    #[error("the campaign “{0}” is still to start and has this layout; give it another one first")]
+    #[error(
+        "the campaign “{0}” has not started and uses this layout; choose another layout for it first"
+    )]
     LayoutInUse(String),
     /// A layout that stands around sign-in links.
     #[error("only an owner may change this layout: it is used for sign-in mail")]
@@ -91,7 +93,7 @@ pub enum CampaignError {
         cause: String,
     },
     /// A design without a link to leave by.
-    #[error("{}: the design has no way to leave; give a link the address {{{{ unsubscribe_url }}}}", .0.endonym())]
+    #[error("{}: the design has no unsubscribe link; add a link to {{{{ unsubscribe_url }}}}", .0.endonym())]
     NoWayOut(crate::text::locale::Language),
     /// No list at all.
     #[error("choose at least one list")]
@@ -118,7 +120,7 @@ pub enum CampaignError {
     #[error(transparent)]
     Forbidden(#[from] ForbiddenAction),
     /// Somebody else moved it at the same moment.
-    #[error("somebody else has just changed this campaign; look again")]
+    #[error("someone else has just changed this campaign; reload it")]
     Overtaken,
     /// A start that has passed already.
     #[error("that time has passed; start the campaign now, or choose a later time")]

@@ -95,7 +95,7 @@ impl Suppressions {
                 let undone = suppression::undo(&cx, &which, &undo.why).await?;
                 let what = format!("{undone}: {which:?} {}", undo.why);
                 account::audit(&cx, "command line", "suppression.undo", &what).await?;
-                out!("{undone} taken back");
+                out!("{undone} removed");
             }
         }
         Ok(())

@@ -22,7 +22,7 @@ pub mod words;
 #[derive(Debug, thiserror::Error)]
 pub enum ContentError {
     /// A slug or file name that is taken.
-    #[error("{0} exists already")]
+    #[error("{0} already exists")]
     Exists(&'static str),
     /// A line of text that cannot be taken.
     #[error("{field} {error}")]
@@ -36,7 +36,7 @@ pub enum ContentError {
     #[error("{0}")]
     Text(&'static str),
     /// Somebody else has changed it since it was read.
-    #[error("somebody else has changed this in the meantime")]
+    #[error("someone else has changed this in the meantime")]
     Overtaken,
     /// A file of a kind that the site does not take.
     #[error(

@@ -45,7 +45,7 @@ pub struct Picture {
 #[derive(Debug, thiserror::Error)]
 pub enum PictureError {
     /// It would take too much memory.
-    #[error("the picture has more than {} million points; make it smaller first", LARGEST / 1_000_000)]
+    #[error("the picture has more than {} million pixels; make it smaller first", LARGEST / 1_000_000)]
     TooLarge,
     /// It tells more than it shows.
     #[error(
@@ -53,7 +53,7 @@ pub enum PictureError {
     )]
     Notes,
     /// It is broken, or of no kind that we know.
-    #[error("the picture cannot be read ({0}); save it anew and try again")]
+    #[error("the picture cannot be read ({0}); save it again and retry")]
     Broken(String),
 }
 

@@ -489,7 +489,7 @@ impl Courier {
         if connection.has_lost_announcement()
             && self.relay.runs_ahead.swap(false, Ordering::Relaxed)
         {
-            tracing::warn!(relay = %self.relay.endpoint, "the relay does not keep to RFC 2920: no message is announced with the one before any more");
+            tracing::warn!(relay = %self.relay.endpoint, "the relay violates RFC 2920; pipelining across messages is off");
         }
         announced
     }

@@ -81,7 +81,7 @@ pub async fn run(
         let _ = relay.keep_warm_up(cx.clock.now()).await;
     }
     if let Err(error) = reporter.leave().await {
-        tracing::debug!(%error, "the worker could not take its leave");
+        tracing::debug!(%error, "the worker could not sign off");
     }
 }
 
@@ -151,7 +151,7 @@ async fn recover(cx: &Context) -> Result<(), StoreError> {
     notices::recover(&mut db, now).await?;
     db.commit().await?;
     if uncertain > 0 {
-        tracing::warn!(uncertain, "deliveries of a stopped worker stand uncertain");
+        tracing::warn!(uncertain, "deliveries of a stopped worker are uncertain");
     }
     Ok(())
 }

@@ -80,7 +80,7 @@ pub enum KeyError {
     #[error("{0}: {1}")]
     Forbidden(String, #[source] ForbiddenStep),
     /// Mail that they signed may not have been checked yet.
-    #[error("mail that {0} signed may be under way until {until}", until = .1.rfc3339())]
+    #[error("email signed with {0} may be in transit until {until}", until = .1.rfc3339())]
     StillNeeded(String, Timestamp),
     /// A key cannot be made or read, or the database fails.
     #[error(transparent)]

@@ -147,7 +147,7 @@ impl Line {
             if fed > 0 && tidied.elapsed() > BETWEEN_CHECKPOINTS {
                 tidied = Instant::now();
                 if let Err(error) = self.cx.store.checkpoint().await {
-                    tracing::warn!(%error, "the database's log cannot be moved into its file");
+                    tracing::warn!(%error, "the write-ahead log cannot be checkpointed");
                 }
             }
             let waited = async {

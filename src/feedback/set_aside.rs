@@ -1,4 +1,4 @@
-//! Returned mails that could not be processed: kept for a person, so that one
+//! Incoming emails that could not be processed: kept for a person, so that one
 //! of them never stops those behind it.
 
 use super::{Arrival, Result, Taken, take_mail};

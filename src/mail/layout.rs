@@ -58,7 +58,7 @@ pub struct Slots {
     pub site_name: String,
     /// Where the masthead leads.
     pub site_url: String,
-    /// The line that inboxes show behind the subject.
+    /// The line that inboxes show after the subject.
     pub preheader: String,
     /// The headline.
     pub title: String,

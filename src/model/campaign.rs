@@ -66,7 +66,7 @@ words! {
 
 /// An action that a campaign's state forbids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a campaign that is {state} cannot be told to {action}")]
+#[error("a campaign that is {state} cannot {action}")]
 pub struct ForbiddenAction {
     /// Where the campaign stands.
     pub state: CampaignState,

@@ -46,7 +46,7 @@ impl DelayReason {
             Self::HourlyLimit => "The hourly limit is reached",
             Self::LocalTime => "Waiting for each reader's local time",
             Self::Retries => "Waiting to try again",
-            Self::Paused => "Paused by itself",
+            Self::Paused => "Paused automatically",
             Self::NoWorker => "No worker is running",
         }
     }
@@ -56,7 +56,7 @@ impl DelayReason {
         match self {
             Self::Paused => "Fix the cause, then resume the campaign.",
             Self::RelayRefuses => "Fix the cause; then it goes on by itself.",
-            _ => "It goes on by itself once that is over.",
+            _ => "Sending continues automatically.",
         }
     }
 }

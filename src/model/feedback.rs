@@ -76,10 +76,10 @@ impl Party {
             Party::SenderReputation => "the sender's reputation",
             Party::SenderContent => "the message's content",
             Party::SenderSize => "the message's size",
-            Party::SenderRate => "how much is sent",
+            Party::SenderRate => "the sending rate",
             Party::SenderPolicy => "a rule of the receiving server",
             Party::Relay => "the relay",
-            Party::Path => "the way to the server",
+            Party::Path => "the route to the server",
             Party::Unclear => "unclear",
         }
     }
@@ -122,16 +122,16 @@ words! {
 /// What happened, in a few words for the desk.
 pub fn says(verdict: Verdict, source: Source, is_final: bool) -> &'static str {
     match (verdict, source) {
-        (Verdict::Hard, Source::Relay) => "Refused for good",
-        (Verdict::Soft, Source::Relay) => "Refused",
-        (Verdict::Hard, _) => "Bounced for good",
-        (Verdict::Soft, _) if is_final => "Bounced",
-        (Verdict::Soft, _) => "Delayed, still trying",
-        (Verdict::Complaint, _) => "Called spam",
-        (Verdict::Unsubscribe, _) => "Asked to leave",
-        (Verdict::AutoReply, _) => "A machine answered",
-        (Verdict::Reply, _) => "Answered",
-        (Verdict::Unknown, _) => "Something unclear came back",
+        (Verdict::Hard, Source::Relay) => "Rejected permanently",
+        (Verdict::Soft, Source::Relay) => "Rejected",
+        (Verdict::Hard, _) => "Hard bounce",
+        (Verdict::Soft, _) if is_final => "Soft bounce",
+        (Verdict::Soft, _) => "Delayed",
+        (Verdict::Complaint, _) => "Spam complaint",
+        (Verdict::Unsubscribe, _) => "Unsubscribe request",
+        (Verdict::AutoReply, _) => "Auto-reply",
+        (Verdict::Reply, _) => "Reply",
+        (Verdict::Unknown, _) => "Unclear response",
     }
 }
 

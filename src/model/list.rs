@@ -120,7 +120,7 @@ words! {
     FormWork {
         /// For every form.
         Always = "always",
-        /// While more forms come than usual.
+        /// When there are more sign-ups than usual.
         UnderLoad = "under_load",
         /// For none.
         Never = "never",

@@ -14,7 +14,7 @@ pub struct WebOrigin(String);
 
 /// The text is no [`WebOrigin`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is no site's address; write it like https://www.example.org, without a path")]
+#[error("{0:?} is not a site address; write it like https://www.example.org, without a path")]
 pub struct InvalidOrigin(String);
 
 impl WebOrigin {

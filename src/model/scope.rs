@@ -139,7 +139,7 @@ pub struct Scopes(Vec<Scope>);
 
 /// A token that may do nothing is a mistake.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("choose at least one thing that the token may do")]
+#[error("choose at least one permission")]
 pub struct NoScope;
 
 impl Scopes {

@@ -44,7 +44,7 @@ pub enum ForbiddenStep {
     #[error("it signs; activate another key first")]
     Signs,
     /// Nothing is left of it.
-    #[error("it is retired, and its private half is gone; make a new one")]
+    #[error("it is retired and its private key is deleted; create a new one")]
     Retired,
 }
 

@@ -17,7 +17,7 @@ pub struct CampaignText {
     /// The headline. A digest may leave it empty.
     #[serde(default)]
     pub title: String,
-    /// The line that inboxes show behind the subject.
+    /// The line that inboxes show after the subject.
     #[serde(default)]
     pub preheader: String,
     /// Markdown or MJML, by the campaign's kind; what stands above the items of

@@ -21,7 +21,7 @@ pub enum StoreError {
     #[error("this is for SQLite databases; use pg_dump for PostgreSQL")]
     NotSqlite,
     /// The row is there already.
-    #[error("it exists already")]
+    #[error("it already exists")]
     Exists,
     /// Something else names a row that is not there.
     #[error("it refers to something that does not exist")]

@@ -39,7 +39,7 @@ pub struct Import {
     pub added: i64,
     /// Subscribers that were.
     pub known: i64,
-    /// Rows that cannot be taken.
+    /// Rejected rows.
     pub refused: i64,
     /// Addresses that are never mailed.
     pub suppressed: i64,
@@ -216,7 +216,7 @@ pub struct Progress {
     pub known: i64,
     /// Addresses that are never mailed.
     pub suppressed: i64,
-    /// Rows that cannot be taken: line and reason.
+    /// Rejected rows: line and reason.
     pub refused: Vec<(u64, String)>,
 }
 

@@ -243,7 +243,7 @@ impl Settings {
     fn parse(text: &str) -> Result<Self> {
         let wrong = |cause: String| StoreError::Url(cause);
         let mut url = Url::parse(&with_host(text)).map_err(|_| {
-            wrong("it is no URL; in user and password write / as %2F, # as %23, ? as %3F and % as %25".to_owned())
+            wrong("it is not a URL; in user and password write / as %2F, # as %23, ? as %3F and % as %25".to_owned())
         })?;
         let mut is_shared = None;
         let mut kept = Vec::new();

@@ -17,7 +17,7 @@ pub struct Calendar {
 
 /// The name is no time zone's.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is no time zone; use an IANA name such as Asia/Almaty")]
+#[error("{0:?} is not a time zone; use an IANA name such as Asia/Almaty")]
 pub struct UnknownZone(String);
 
 /// The time zone of an IANA name.

@@ -91,7 +91,7 @@ pub enum WordsError {
     )]
     Syntax,
     /// A variable that the shipped phrase does not have.
-    #[error("knows no ${0}; the shipped text shows which there are")]
+    #[error("has no placeholder ${0}; see the default text for those that exist")]
     UnknownVariable(String),
 }
 
@@ -198,7 +198,7 @@ impl Words {
                 .entry((list, language))
                 .or_insert_with(|| bundle(language));
             if add(bundle, key, text).is_err() {
-                tracing::warn!(list, %language, key, "words cannot be read; the shipped ones are said");
+                tracing::warn!(list, %language, key, "text overrides cannot be read; the defaults are used");
             }
         }
         Self(bundles)

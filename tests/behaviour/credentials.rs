@@ -90,7 +90,7 @@ on_both_databases! {
             assert!(refused.contains(fault), "{new}: {refused}");
         }
         let other = Person::sign_in(&app, EMAIL, Role::Editor).await;
-        assert!(editor.submit("/admin/account/password", &[("new", PASSWORD)]).await.contains("The password is set"));
+        assert!(editor.submit("/admin/account/password", &[("new", PASSWORD)]).await.contains("Password set"));
         assert_eq!(other.get("/admin").await.status(), StatusCode::SEE_OTHER, "other sessions end");
 
         let (_, wrong) = by_password(&app, "three blue horsez").await;
@@ -104,7 +104,7 @@ on_both_databases! {
 
         let change = [("present", "wrong"), ("new", "four red horses")];
         assert!(person.refused("/admin/account/password", &change, 422).await.contains("present password is another"));
-        assert!(person.submit("/admin/account/password/drop", &[("present", PASSWORD)]).await.contains("The password is gone"));
+        assert!(person.submit("/admin/account/password/drop", &[("present", PASSWORD)]).await.contains("Password removed"));
         let (_, gone) = by_password(&app, PASSWORD).await;
         assert_eq!(gone.status(), StatusCode::UNPROCESSABLE_ENTITY);
     }
@@ -154,7 +154,7 @@ on_both_databases! {
         by_link.refused("/admin/sign-in/code", &[("ticket", "forged"), ("code", &codes[1])], 410).await;
 
         by_link.refused("/admin/account/second-step/drop", &[("code", "123456")], 422).await;
-        assert!(by_link.submit("/admin/account/second-step/drop", &[("code", &codes[2])]).await.contains("The second step is gone"));
+        assert!(by_link.submit("/admin/account/second-step/drop", &[("code", &codes[2])]).await.contains("Two-factor sign-in is off"));
         assert_eq!(by_password(&app, PASSWORD).await.1.status(), StatusCode::SEE_OTHER);
     }
 
@@ -233,7 +233,7 @@ on_both_databases! {
             ("/admin/account/second-step", vec![("secret", secret.as_str()), ("code", enrol_now.as_str())]),
         ] {
             let asked = editor.refused(path, &form, 200).await;
-            assert!(asked.contains("Confirm that it is you") && asked.contains("Mail me a link"), "{path}: {asked}");
+            assert!(asked.contains("Confirm that it is you") && asked.contains("Email me a link"), "{path}: {asked}");
         }
         let again = Person::sign_in(&app, EMAIL, Role::Editor).await;
         again.submit("/admin/account/password", &[("new", PASSWORD)]).await;
@@ -244,7 +244,7 @@ on_both_databases! {
         assert!(again.refused("/admin/tokens", &wrong, 422).await.contains("present password is another"));
         let mut right = make.to_vec();
         right.push(("proof_password", PASSWORD));
-        assert!(again.refused("/admin/tokens", &right, 201).await.contains("The token is made"));
+        assert!(again.refused("/admin/tokens", &right, 201).await.contains("Token created"));
         again.refused("/admin/tokens", &make, 201).await;
     }
 

@@ -167,7 +167,7 @@ on_both_databases! {
         owner.submit("/admin/subscribers/bulk", &form("erase", "yes")).await;
         assert_eq!(app.api_get("/subscribers").await["items"].as_array().unwrap().len(), 1);
         let nobody = owner.submit("/admin/subscribers/bulk", &[("action", "erase")]).await;
-        assert!(nobody.contains("Nobody is ticked"), "{nobody}");
+        assert!(nobody.contains("Select at least one subscriber"), "{nobody}");
     }
 
     async fn addresses_are_suppressed_and_lifted(app: App) {

@@ -66,7 +66,7 @@ on_both_databases! {
 
         app.create_post("gate", "Gate", "See ![](/media/my-photo.png)").await;
         let asked = owner.refused(&format!("{page}/delete"), &[], 200).await;
-        assert!(asked.contains("1 post that shows it will have a gap"), "{asked}");
+        assert!(asked.contains("1 post that uses it will miss it"), "{asked}");
         owner.submit(&format!("{page}/delete"), &[("confirmed", "yes")]).await;
         assert_eq!(app.get("/media/my-photo.png").await.status(), 404);
     }

@@ -134,7 +134,7 @@ on_both_databases! {
         let leave = app.mail_to("a@example.kz").await.link("/unsubscribe/");
         app.post(&leave, &[]).await;
         let page = editor.page("/admin").await;
-        for words in ["news <strong class=\"number\">2<", "<polyline", "<dt>Sent</dt><dd>3</dd>", "Called it spam", "Waiting to go"] {
+        for words in ["news <strong class=\"number\">2<", "<polyline", "<dt>Sent</dt><dd>3</dd>", "Spam complaints", "Queued"] {
             assert!(page.contains(words), "{words}: {page}");
         }
         let days = jarshy::audience::manage::list_days(&app.cx, 0).await.unwrap();

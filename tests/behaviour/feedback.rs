@@ -127,7 +127,7 @@ on_both_databases! {
         let found = app.api_get("/subscribers?q=gone@example.kz").await;
         let page = format!("/admin/subscribers/{}", found["items"][0]["id"]);
         let profile = Person::owner(&app).await.page(&page).await;
-        assert!(profile.contains("Bounced for good") && profile.contains("there is no such mailbox"), "{profile}");
+        assert!(profile.contains("Hard bounce") && profile.contains("there is no such mailbox"), "{profile}");
 
         assert_eq!(app.delivery_state(id, "stays@example.kz").await, "sent");
         assert_eq!(app.suppression_reason("stays@example.kz").await, None);

@@ -82,7 +82,7 @@ on_both_databases! {
         bounce(&app, id, "b@example.kz").await;
 
         let page = text(&app, &cookie, &format!("/admin/campaigns/{id}/report")).await;
-        for words in ["example.kz", "other.kz", "<polyline", "left by its link <strong class=\"number\">1<", "sent <strong class=\"number\">2<", "50.0 %", "data-label=\"Left\" class=\"number\">1<", "Not counted"] {
+        for words in ["example.kz", "other.kz", "<polyline", "unsubscribed <strong class=\"number\">1<", "sent <strong class=\"number\">2<", "50.0 %", "data-label=\"Unsubscribed\" class=\"number\">1<", "Clicks are not counted"] {
             assert!(page.contains(words), "{words}: {page}");
         }
         let sheet = text(&app, &cookie, &format!("/admin/campaigns/{id}/deliveries.csv")).await;
@@ -111,7 +111,7 @@ on_both_databases! {
         let path = format!("/admin/campaigns/{id}");
         assert!(text(&app, &cookie, &path).await.contains("3 not reached"));
         let asked = app.desk_post(&cookie, &format!("{path}/resend-unreached"), &[]).await;
-        assert!(asked.text().await.unwrap().contains("Try again"));
+        assert!(asked.text().await.unwrap().contains("Retry"));
         let again = app.desk_post(&cookie, &format!("{path}/resend-unreached"), &[("confirmed", "yes")]).await;
         assert_eq!(again.headers()[LOCATION], path.as_str());
         let mails = app.mails_to("full@example.kz", 2).await;
@@ -189,7 +189,7 @@ on_both_databases! {
         assert!(app.mails_now("late@example.kz").is_empty());
         let waits = app.api_get(&format!("/campaigns/{id}")).await;
         assert_eq!((&waits["state"], &waits["counts"]["deferred"], &waits["counts"]["sent"]), (&"sending".into(), &1.into(), &2.into()), "{waits}");
-        assert!(text(&app, &cookie, &format!("/admin/campaigns/{id}")).await.contains("of their own time"));
+        assert!(text(&app, &cookie, &format!("/admin/campaigns/{id}")).await.contains("in their own time zone"));
     }
 }
 

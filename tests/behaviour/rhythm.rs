@@ -410,12 +410,12 @@ on_both_databases! {
         app.create_post("one", "One", "Read on.").await;
         let draft = app.create_campaign("one", "One", "news").await;
         let page = app.desk(&owner, &format!("/admin/campaigns/{draft}")).await.text().await.unwrap();
-        for told in ["<strong class=\"number\">2</strong>", "read it in the weekly digest", "have paused, and do not get it"] {
+        for told in ["<strong class=\"number\">2</strong>", "get it in the weekly digest", "paused (do not get it)"] {
             assert!(page.contains(told), "{told}: {page}");
         }
 
         let list = app.desk(&owner, "/admin/lists/news").await.text().await.unwrap();
-        assert!(list.contains("1 paused, 1 read weekly"), "{list}");
+        assert!(list.contains("1 paused, 1 get the weekly digest"), "{list}");
 
         form[1].1 = "";
         app.desk_post(&owner, &format!("{path}/rhythm"), &form).await;
@@ -440,7 +440,7 @@ on_both_databases! {
         assert!(page.contains("the weekly digest, of 1 campaign"), "{page}");
         assert!(!page.contains("/duplicate\""), "nobody's to change");
         let page = app.desk(&owner, &format!("/admin/campaigns/{one}")).await.text().await.unwrap();
-        assert!(page.contains("1 weekly reader gets it in <a href=\"/admin/campaigns/"), "{page}");
+        assert!(page.contains("1 digest subscriber gets it in <a href=\"/admin/campaigns/"), "{page}");
         let again = app.desk_post(&owner, &format!("/admin/campaigns/{digest}/duplicate"), &[]).await;
         assert_eq!(again.status(), StatusCode::CONFLICT);
         assert_eq!(app.get(&format!("/archive/{digest}")).await.status(), StatusCode::NOT_FOUND);

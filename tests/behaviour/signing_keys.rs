@@ -30,7 +30,7 @@ async fn one_pair_of_keys_takes_over_from_another(database: Database) {
     })
     .await;
     let owner = Person::owner(&app).await;
-    assert!(owner.page(PAGE).await.contains("Mail is not signed"));
+    assert!(owner.page(PAGE).await.contains("Email is not signed"));
     assert_eq!(selectors(&app, "a@example.org").await, [""; 0]);
 
     let domain = "embassy.example";

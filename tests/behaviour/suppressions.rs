@@ -135,9 +135,9 @@ on_both_databases! {
             app.suppress(&format!("r{n}@x.example"), "hard_bounce").await;
         }
         let page = owner.page("/admin/suppressions?reason=hard_bounce").await;
-        assert!(page.contains("Take back 3 suppressions"), "{page}");
+        assert!(page.contains("Remove 3 suppressions"), "{page}");
         let asked = owner.refused("/admin/suppressions/undo", &[("reason", "hard_bounce")], 200).await;
-        assert!(asked.contains("Take back 3 suppressions?"), "{asked}");
+        assert!(asked.contains("Remove 3 suppressions?"), "{asked}");
         owner.submit("/admin/suppressions/undo", &[("reason", "hard_bounce"), ("confirmed", "yes")]).await;
         assert_eq!(app.keys("").await, [""; 0]);
     }

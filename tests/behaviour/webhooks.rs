@@ -187,7 +187,7 @@ async fn other_programs_are_told_what_happens_on_postgres() {
 on_both_databases! {
     async fn an_owner_says_at_the_desk_who_is_told_what(app: App) {
         let owner = Person::owner(&app).await;
-        assert!(owner.page("/admin/webhooks").await.contains("Nobody is told"));
+        assert!(owner.page("/admin/webhooks").await.contains("No webhooks yet"));
         let local = owner.refused("/admin/webhooks", &[("url", "https://127.0.0.1/x")], 422).await;
         assert!(local.contains("leads into a private network"), "{local}");
         let form = [("url", "https://crm.example.org/hook"), ("events", "campaign.finished")];

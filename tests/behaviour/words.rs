@@ -34,7 +34,7 @@ on_both_databases! {
         assert!(mail.text.contains("One last step") && mail.html.contains("One last step"));
 
         let form = with(&MAIL, &[("confirmed", "yes")]);
-        assert!(editor.post("/admin/words/restore", &MAIL).await.text().await.unwrap().contains("Bring them back"));
+        assert!(editor.post("/admin/words/restore", &MAIL).await.text().await.unwrap().contains("Restore"));
         editor.submit("/admin/words/restore", &form).await;
         app.join("b@example.kz").await;
         assert!(app.mail_to("b@example.kz").await.subject.starts_with("Please confirm"));

@@ -96,7 +96,7 @@ impl Demo {
                 .to_owned()
         };
         let url = address("Site").trim_end_matches('/').to_owned();
-        let sign_in = address("Desk");
+        let sign_in = address("Admin");
         // The rest is read, so that the demo never waits for a full pipe.
         std::thread::spawn(move || lines.for_each(drop));
         Self {

@@ -96,7 +96,7 @@ impl Demo {
              Site      {url}/\n  \
              Join      {url}/join\n  \
              Mailbox   {url}/mailbox     every mail that is sent\n  \
-             Desk      {url}/admin/sign-in/{secret}\n            \
+             Admin     {url}/admin/sign-in/{secret}\n            \
              signs {ADMIN} in, once\n\n\
              Stop with Ctrl-C; a second run goes on where this one ended.",
             site.name(cx.config.language),

@@ -39,10 +39,10 @@ pub enum CallError {
     #[error("no webhook of this provider is configured")]
     Unknown,
     /// It does not come from the provider.
-    #[error("the call is not signed by the provider")]
+    #[error("the request is not signed by the provider")]
     Forged,
     /// It is not of the provider's shape.
-    #[error("the call cannot be read: {0}")]
+    #[error("the request cannot be read: {0}")]
     Malformed(String),
     /// The database, which must be asked whether it came before.
     #[error(transparent)]

@@ -93,7 +93,7 @@ pub enum TemplateError {
     #[error("the personal parts cannot be filled in: {0}")]
     TooComplex(#[from] TooComplex),
     /// The text holds what stands in for expressions.
-    #[error("the text holds a character or word that Jarshy keeps for itself")]
+    #[error("the text contains a character or word that is reserved")]
     Reserved,
 }
 

@@ -109,7 +109,7 @@ pub async fn run(socket: &TcpListener, keeper: impl Keeper, stop: CancellationTo
             tokio::select! {
                 ended = session => {
                     if let Err(error) = ended {
-                        tracing::debug!(%error, "a session of incoming mail broke off");
+                        tracing::debug!(%error, "an inbound session was interrupted");
                     }
                 }
                 () = stop.cancelled() => {}

@@ -111,6 +111,6 @@ pub enum SendError {
         cause: String,
     },
     /// The recipient's address needs SMTPUTF8 (RFC 6531), which the relay lacks.
-    #[error("the relay cannot carry this address (no SMTPUTF8)")]
+    #[error("the relay does not support this address (no SMTPUTF8)")]
     NoSmtpUtf8,
 }

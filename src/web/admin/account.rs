@@ -135,9 +135,9 @@ async fn set_password(
         tokens,
     );
     let outcome = set.await;
-    let flash = Flash::good("The password is set").with(match tokens {
+    let flash = Flash::good("Password set").with(match tokens {
         Tokens::Revoke => "Your other sessions and your API tokens have ended.",
-        Tokens::Keep => "Your other sessions have ended; your API tokens go on working.",
+        Tokens::Keep => "Your other sessions have ended; your API tokens keep working.",
     });
     done(&web, desk, outcome, "account.password", flash).await
 }
@@ -151,7 +151,7 @@ async fn drop_password(
     may_try(&web, &desk)?;
     let (user, email) = (desk.user.id, &desk.user.email);
     let outcome = credentials::drop_password(&web.cx, user, email, form.text("present")).await;
-    let flash = Flash::good("The password is gone").with("You sign in by mailed link.");
+    let flash = Flash::good("Password removed").with("You now sign in with a link sent by email.");
     done(&web, desk, outcome, "account.password_dropped", flash).await
 }
 
@@ -169,7 +169,7 @@ impl EnrolPage {
     fn new(desk: Desk, secret: Option<&str>, errors: Errors) -> Result<Self, Failure> {
         let enrolment = credentials::enrol(&desk.user.email, &desk.brand.name, secret);
         let enrolment = enrolment.ok_or_else(|| {
-            Failure::BadRequest("the secret cannot be read; begin again".to_owned())
+            Failure::BadRequest("the secret cannot be read; start again".to_owned())
         })?;
         let code = QrCode::new(&enrolment.url).map_err(|_| Failure::Internal)?;
         let drawing = code.render::<svg::Color>().min_dimensions(220, 220).build();
@@ -219,7 +219,7 @@ async fn confirm(
     let known = credentials::of_user(&web.cx, desk.user.id).await?;
     if known.is_some_and(|known| known.totp_secret.is_some()) {
         return Err(Failure::Conflict(
-            "turn the present second step off first, by one of its codes".to_owned(),
+            "turn off two-factor sign-in first, with one of its codes".to_owned(),
         ));
     }
     let secret = form.text("secret");
@@ -250,6 +250,6 @@ async fn drop_second_step(
     may_try(&web, &desk)?;
     let (user, email) = (desk.user.id, &desk.user.email);
     let outcome = credentials::drop_second_step(&web.cx, user, email, form.text("code")).await;
-    let flash = Flash::warn("The second step is gone");
+    let flash = Flash::warn("Two-factor sign-in is off");
     done(&web, desk, outcome, "account.second_step_dropped", flash).await
 }

@@ -137,7 +137,7 @@ async fn needs(web: &Web, desk: &Desk, rows: &[Row]) -> Result<Vec<Need>, Failur
     let trouble = report::relay_trouble(&web.cx).await?;
     if !trouble.is_empty() {
         needs.push(Need {
-            title: "The relay makes trouble".to_owned(),
+            title: "Relay problem".to_owned(),
             text: trouble,
             href: String::new(),
             link: "",
@@ -192,7 +192,7 @@ async fn needs(web: &Web, desk: &Desk, rows: &[Row]) -> Result<Vec<Need>, Failur
                 reason => format!("{reason}{since}"),
             },
             href: format!("/admin/campaigns/{}", campaign.id),
-            link: "Look and resume",
+            link: "Review and resume",
         });
     }
     for row in rows.iter().filter(|row| row.counts.uncertain > 0) {
@@ -202,7 +202,7 @@ async fn needs(web: &Web, desk: &Desk, rows: &[Row]) -> Result<Vec<Need>, Failur
                 counted(row.counts.uncertain, "message", "messages"),
                 row.campaign.subject
             ),
-            text: "They are not sent again before somebody asks for it.".to_owned(),
+            text: "They are not sent again unless you ask for it.".to_owned(),
             href: format!("/admin/campaigns/{}", row.campaign.id),
             link: "Decide",
         });
@@ -235,12 +235,12 @@ async fn steps(
     Ok(vec![
         step(
             !lists.is_empty(),
-            "Make a list that people can join",
+            "Create a list that people can join",
             "/admin/lists",
         ),
         step(
             lists.iter().any(|sized| sized.confirmed > 0),
-            "Get a subscriber: by the join form, or by an import",
+            "Get your first subscriber: with the join form or an import",
             "/admin/subscribers",
         ),
         step(
@@ -250,7 +250,7 @@ async fn steps(
         ),
         step(
             !rows.is_empty() || !now.is_empty(),
-            "Make a campaign of it, send yourself a test, and start it",
+            "Create a campaign from it, send yourself a test, and start it",
             "/admin/campaigns/new",
         ),
     ])

@@ -129,17 +129,12 @@ pub fn rates(web: &Web, reception: Reception) -> Vec<Rate> {
     let hard = f64::from(web.cx.config.hard_bounce_limit);
     vec![
         rate(
-            "Called it spam",
+            "Spam complaints",
             reception.complaints,
             COMPLAINT_AIM,
             COMPLAINT_LIMIT,
         ),
-        rate(
-            "Addresses that do not exist",
-            reception.hard,
-            hard * 0.4,
-            hard,
-        ),
+        rate("Hard bounces", reception.hard, hard * 0.4, hard),
     ]
 }
 

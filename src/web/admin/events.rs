@@ -49,8 +49,8 @@ impl IndexPage {
     /// The headings with their events, and what stands where there is none.
     fn sections(&self) -> [(&'static str, &[Event], &'static str); 2] {
         [
-            ("To come", &self.upcoming, "Nothing is announced."),
-            ("Over", &self.past, "Nothing is over yet."),
+            ("Upcoming", &self.upcoming, "No upcoming events."),
+            ("Past", &self.past, "No past events."),
         ]
     }
 
@@ -188,7 +188,7 @@ impl Typed {
             }
         }
         if variants.is_empty() && errors.is_empty() {
-            errors.add("title-en", "give a title in some language");
+            errors.add("title-en", "enter a title in at least one language");
         }
         let (Some(slug), Some(starts_on), Some(ends_on), Some(starts_at), Some(ends_at)) =
             (slug, starts_on, ends_on, starts_at, ends_at)
@@ -382,7 +382,7 @@ async fn delete(
     let (event, _) = find(&web, &slug).await?;
     let question = Question {
         title: format!("Delete {}?", event.title),
-        text: "It goes from the site and from the calendars that follow it, in every language."
+        text: "It is removed from the site and from calendars that subscribe to it, in every language."
             .to_owned(),
         yes: "Delete",
         no: "Keep",

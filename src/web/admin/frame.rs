@@ -52,13 +52,13 @@ const NAV: [Section; 5] = [
             ("/admin/events", "Events"),
             ("/admin/media", "Media"),
             ("/admin/site", "Site"),
-            ("/admin/words", "Words"),
+            ("/admin/words", "Texts"),
         ],
     ),
     (
-        "House",
+        "Settings",
         &[
-            ("/admin/people", "People"),
+            ("/admin/people", "Users"),
             ("/admin/tokens", "API tokens"),
             ("/admin/webhooks", "Webhooks"),
             ("/admin/audit", "Audit log"),
@@ -98,7 +98,7 @@ impl FromRequestParts<Web> for Editor {
         match desk.user.role.may_edit() {
             true => Ok(Self(desk)),
             false => Err(
-                Failure::Forbidden("you may look at everything here, but not change it")
+                Failure::Forbidden("your role can view everything but not change it")
                     .into_response(),
             ),
         }

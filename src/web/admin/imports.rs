@@ -115,7 +115,7 @@ async fn keep(
     }
     desk.note(web, "import.upload", &format!("{id} {name}"))
         .await?;
-    let flash = Flash::good("The file is here").with("Nothing is changed yet. Choose its columns.");
+    let flash = Flash::good("File uploaded").with("Nothing is changed yet. Choose the columns.");
     Ok(go(web, &format!("{HOME}/{id}"), &flash))
 }
 
@@ -232,7 +232,7 @@ async fn check(
     };
     let here = format!("{HOME}/{id}");
     if columns.email.is_empty() {
-        let flash = Flash::bad("Choose the column of the addresses");
+        let flash = Flash::bad("Choose the column with the addresses");
         return Ok(go(&web, &here, &flash));
     }
     import_job::check(&web.cx, ImportId(id), &columns, form.has("announce_each")).await?;
@@ -258,7 +258,7 @@ async fn cancel(
 ) -> Result<Response, Failure> {
     import_job::cancel(&web.cx, ImportId(id)).await?;
     desk.note(&web, "import.cancel", &id.to_string()).await?;
-    let flash = Flash::good("Given up").with("Rows that were taken before stay.");
+    let flash = Flash::good("Import cancelled").with("Rows imported before stay.");
     Ok(go(&web, &format!("{HOME}/{id}"), &flash))
 }
 

@@ -218,14 +218,14 @@ async fn save(
     // These are addresses of the desk.
     let saved = match is_taken || matches!(typed.key.as_str(), "new" | "work") {
         true => Err(AudienceError::JoinField(
-            "another question has this attribute",
+            "another question already uses this attribute",
         )),
         false => join_fields::save(&web.cx, typed.field()).await,
     };
     match saved {
         Ok(()) => {
             desk.note(web, "join_form.save", &typed.key).await?;
-            let flash = Flash::good("Saved").with("Whoever joins from now on is asked.");
+            let flash = Flash::good("Saved").with("It is asked from now on.");
             Ok(go(web, HOME, &flash))
         }
         Err(error @ AudienceError::JoinField(_)) => {
@@ -249,10 +249,10 @@ async fn delete(
 ) -> Result<Response, Failure> {
     let field = find(&web, &key).await?;
     let question = Question {
-        title: format!("Ask “{}” no more?", field.label(Language::En)),
-        text: format!("The form asks it no more. Answers stay in the attribute {key}."),
-        yes: "Ask no more",
-        no: "Keep asking",
+        title: format!("Delete the question “{}”?", field.label(Language::En)),
+        text: format!("The form no longer asks it. Existing answers stay in the attribute {key}."),
+        yes: "Delete",
+        no: "Cancel",
         back: HOME.to_owned(),
         choice: None,
     };
@@ -261,5 +261,5 @@ async fn delete(
     }
     join_fields::delete(&web.cx, &key).await?;
     desk.note(&web, "join_form.delete", &key).await?;
-    Ok(go(&web, HOME, &Flash::good("It is asked no more")))
+    Ok(go(&web, HOME, &Flash::good("Question deleted")))
 }

@@ -72,7 +72,7 @@ async fn copy(
         match layouts::copy(&web.cx, form.text("from"), &name, actor).await {
             Ok(()) => {
                 desk.note(&web, "layout.create", name.as_str()).await?;
-                let flash = Flash::good("The layout is made");
+                let flash = Flash::good("Layout created");
                 return Ok(go(&web, &path(name.as_str()), &flash));
             }
             Err(error @ CampaignError::LayoutExists) => errors.add("name", error),
@@ -115,8 +115,8 @@ impl LayoutPage {
 
     fn restore_question(&self) -> &'static str {
         match self.known.is_shipped {
-            true => "It looks as it did when it came. What was changed is gone.",
-            false => "The layout is gone for good. Mail already sent keeps its looks.",
+            true => "All changes to this layout are lost.",
+            false => "The layout is deleted permanently. Email already sent does not change.",
         }
     }
 }
@@ -153,7 +153,7 @@ async fn save(
     match layouts::save(&web.cx, &name, form.text("mjml"), desk.user.email.as_str()).await {
         Ok(()) => {
             desk.note(&web, "layout.change", name.as_str()).await?;
-            let flash = Flash::good("Saved").with("Campaigns that start from now on look so.");
+            let flash = Flash::good("Saved").with("Campaigns that start from now on use it.");
             Ok(go(&web, &path(name.as_str()), &flash))
         }
         Err(CampaignError::Layout(error)) => {
@@ -187,16 +187,12 @@ async fn restore(
     let is_shipped = page.known.is_shipped;
     let question = Question {
         title: match is_shipped {
-            true => "Bring the shipped layout back?".to_owned(),
+            true => "Restore the default layout?".to_owned(),
             false => "Delete this layout?".to_owned(),
         },
         text: page.restore_question().to_owned(),
-        yes: if is_shipped {
-            "Bring it back"
-        } else {
-            "Delete it"
-        },
-        no: "Keep it",
+        yes: if is_shipped { "Restore" } else { "Delete" },
+        no: "Cancel",
         back: path(&name),
         choice: None,
     };
@@ -211,8 +207,8 @@ async fn restore(
     }
     desk.note(&web, "layout.restore", &name).await?;
     Ok(match is_shipped {
-        true => go(&web, &path(&name), &Flash::good("As it was shipped")),
-        false => go(&web, HOME, &Flash::good("The layout is deleted")),
+        true => go(&web, &path(&name), &Flash::good("Default layout restored")),
+        false => go(&web, HOME, &Flash::good("Layout deleted")),
     })
 }
 
@@ -260,7 +256,7 @@ fn sample() -> CampaignText {
     CampaignText {
         language: Language::En,
         title: "A headline".to_owned(),
-        preheader: "The line behind the subject".to_owned(),
+        preheader: "The line after the subject".to_owned(),
         body: "Dear {{ name }},\n\n## A heading\n\nSome text with [a link](/) and\n\n- a list\n- of two\n\n> and a quotation.\n"
             .to_owned(),
     }

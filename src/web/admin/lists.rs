@@ -259,13 +259,13 @@ async fn create(
         Ok(list) => list,
         Err(AudienceError::Exists(_)) => {
             let mut errors = Errors::default();
-            errors.add("slug", "another list has this short name already");
+            errors.add("slug", "another list already has this short name");
             return again(desk, None, typed, errors);
         }
         Err(error) => return Err(error.into()),
     };
     desk.note(&web, "list.create", list.slug.as_str()).await?;
-    let flash = Flash::good(format!("{} is there", list.name))
+    let flash = Flash::good(format!("Created “{}”", list.name))
         .with("Add subscribers, import a file, or let visitors join.");
     Ok(go(&web, &format!("/admin/lists/{}", list.slug), &flash))
 }
@@ -310,7 +310,7 @@ async fn delete(
                Subscribers themselves stay, with their other lists."
             .to_owned(),
         yes: "Delete list",
-        no: "Keep it",
+        no: "Cancel",
         back: format!("/admin/lists/{slug}"),
         choice: (on_it > 0).then(|| (WITH_SUBSCRIPTIONS, format!("Take {who} off it"))),
     };
@@ -356,7 +356,7 @@ async fn download(
     find(&web, slug.as_str()).await?;
     let pieces = export::stream(&web.cx, &slug, format).await?;
     desk.note(&web, "list.export", slug.as_str()).await?;
-    let logged = pieces.inspect_err(|error| tracing::error!(%error, "an export broke off"));
+    let logged = pieces.inspect_err(|error| tracing::error!(%error, "an export was interrupted"));
     let headers = [
         (header::CONTENT_TYPE, kind.to_owned()),
         (

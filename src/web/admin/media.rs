@@ -103,7 +103,7 @@ async fn receive(
         [] => go(&web, HOME, &Flash::bad("Choose a file")),
         [one] => {
             let flash = Flash::good("Uploaded")
-                .with("Say what it shows, for those who cannot see or hear it.");
+                .with("Add alternative text for people who cannot see or hear it.");
             go(&web, &format!("{HOME}/{}", one.id), &flash)
         }
         many => {
@@ -225,16 +225,16 @@ async fn delete(
 ) -> Result<Response, Failure> {
     let (medium, uses) = find(&web, id).await?;
     let shown = match uses {
-        0 => "No post shows it.".to_owned(),
+        0 => "No post uses it.".to_owned(),
         count => format!(
-            "{} will have a gap.",
-            counted(count, "post that shows it", "posts that show it")
+            "{} will miss it.",
+            counted(count, "post that uses it", "posts that use it")
         ),
     };
     let question = Question {
         title: format!("Delete {}?", medium.file_name),
         text: format!(
-            "The file goes for good, and its address answers nothing. {shown} Mail that was sent with it shows a gap as well."
+            "The file is deleted permanently and its address stops working. {shown} It will also be missing from email already sent."
         ),
         yes: "Delete",
         no: "Keep",

@@ -29,7 +29,7 @@ pub fn router() -> Router<Web> {
 }
 
 const HOME: &str = "/admin/people";
-const LAST_OWNER: &str = "the house needs an owner; make somebody else one first";
+const LAST_OWNER: &str = "at least one owner is required; make someone else an owner first";
 
 #[derive(Template)]
 #[template(path = "admin/people.html")]
@@ -67,12 +67,12 @@ async fn add(State(web): State<Web>, Owner(desk): Owner, body: Bytes) -> Result<
             desk.note(&web, "user.add", &format!("{email} {role}"))
                 .await?;
             let minutes = MAILED_LINK_LIFETIME.as_secs() / 60;
-            let flash = Flash::good(format!("{email} is at the desk")).with(format!(
-                "A sign-in link is on its way; it works for {minutes} minutes. Later they ask for another on the sign-in page."
+            let flash = Flash::good(format!("Invited {email}")).with(format!(
+                "A sign-in link was sent; it works for {minutes} minutes. After that they can ask for a new one on the sign-in page."
             ));
             return Ok(go(&web, HOME, &flash));
         }
-        errors.add("email", "they are at the desk already");
+        errors.add("email", "this user already exists");
     }
     let html = show(&IndexPage {
         desk,
@@ -125,7 +125,7 @@ async fn reset(
     let form = Form::parse(&body)?;
     let question = Question {
         title: format!("Reset the sign-in of {}?", person.email),
-        text: "Their password and second step are removed and their sessions end. They sign in by a link that is mailed to them.".to_owned(),
+        text: "Their password and two-factor sign-in are removed and their sessions end. They sign in with a link sent by email.".to_owned(),
         yes: "Reset",
         no: "Cancel",
         back: HOME.to_owned(),
@@ -143,7 +143,10 @@ async fn reset(
     };
     credentials::reset(&web.cx, person.id, &person.email, tokens).await?;
     desk.note(&web, "user.reset", person.email.as_str()).await?;
-    let flash = Flash::good(format!("{} signs in by mailed link now", person.email));
+    let flash = Flash::good(format!(
+        "{} now signs in with a link sent by email",
+        person.email
+    ));
     Ok(go(&web, HOME, &flash))
 }
 

@@ -104,7 +104,7 @@ enum Stage {
     Form { email: String, error: &'static str },
     /// The form that asks for a code.
     Code { ticket: String, error: String },
-    /// Look into your inbox.
+    /// Check your inbox.
     Sent { minutes: u64 },
     /// The button that uses the link up.
     Offer { secret: String },

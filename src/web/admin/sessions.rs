@@ -43,8 +43,8 @@ async fn index(
 async fn end(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Response, Failure> {
     let form = Form::parse(&body)?;
     let flash = match people::end_session(&web.cx, desk.user.id, form.text("session")).await? {
-        true => Flash::good("The session is ended"),
-        false => Flash::warn("That session had ended already"),
+        true => Flash::good("Session ended"),
+        false => Flash::warn("That session has already ended"),
     };
     Ok(go(&web, HOME, &flash))
 }

@@ -1,4 +1,4 @@
-//! Returned mails that could not be processed: look at one, try it again, or
+//! Incoming emails that could not be processed: look at one, try it again, or
 //! delete it. They are listed with deliverability.
 
 use axum::Router;

@@ -61,7 +61,7 @@ async fn make(
     let form = Form::parse(&body)?;
     let mut errors = Errors::default();
     let domain = sender_domain(form.trimmed("domain"));
-    let domain = errors.take("domain", domain.map_err(|_| "this is no domain"));
+    let domain = errors.take("domain", domain.map_err(|_| "this is not a domain name"));
     let selector = errors.take("selector", form.trimmed("selector").parse::<Slug>());
     if let (Some(domain), Some(selector)) = (domain, selector) {
         match keys::make(&web.cx, &domain, selector.as_str()).await {
@@ -84,9 +84,9 @@ async fn make(
 
 async fn made(web: &Web, desk: &Desk, pair: &KeyPair) -> Result<Response, Failure> {
     desk.note(web, "dkim_key.make", &called(pair)).await?;
-    let flash = Flash::good("The keys are made").with(match pair.state {
+    let flash = Flash::good("Keys created").with(match pair.state {
         KeyState::New => {
-            "Publish their records, then activate them. Until then the keys before them sign."
+            "Publish their records, then activate them. Until then the previous keys sign."
         }
         _ => "Mail is signed with them from now on; publish their records at once.",
     });
@@ -106,12 +106,12 @@ async fn activate(
         Err(ActivateError::Key(error)) => return Err(error.into()),
         Err(error) => {
             let question = Question {
-                title: format!("Sign with {selector} all the same?"),
+                title: format!("Activate {selector} anyway?"),
                 text: format!(
-                    "The DNS was asked: {error}. Until receivers find the key, they take what it signs for unsigned."
+                    "DNS lookup: {error}. Until receivers find the key, they treat email signed with it as unsigned."
                 ),
-                yes: "Sign with it",
-                no: "Wait",
+                yes: "Activate",
+                no: "Cancel",
                 back: HOME.to_owned(),
                 choice: None,
             };
@@ -122,10 +122,10 @@ async fn activate(
         }
     };
     desk.note(&web, "dkim_key.activate", &called(&pair)).await?;
-    let mut flash = Flash::good(format!("{selector} signs from now on"));
+    let mut flash = Flash::good(format!("{selector} is active"));
     if !superseded.is_empty() {
         flash = flash.with(format!(
-            "Keep the records of {} published for a week more: mail that they signed is under way.",
+            "Keep the records of {} published for another week: email signed with them may still be in transit.",
             superseded.join(", ")
         ));
     }
@@ -143,10 +143,10 @@ async fn retire(
         title: format!("Retire {selector}?"),
         text: match pair.is_needed(web.cx.clock.now()) {
             true => format!(
-                "Mail that it signed may be under way until {}. Its private halves are destroyed; nobody can bring them back.",
+                "Email signed with it may be in transit until {}. Its private keys are destroyed and cannot be restored.",
                 desk.when(&pair.needed_until())
             ),
-            false => "Its private halves are destroyed; nobody can bring them back.".to_owned(),
+            false => "Its private keys are destroyed and cannot be restored.".to_owned(),
         },
         yes: "Retire",
         no: "Keep",
@@ -164,7 +164,7 @@ async fn retire(
         .map(|record| record.name.as_str())
         .collect();
     let flash = Flash::good(format!("{selector} is retired"))
-        .with(format!("Take out of the DNS: {}.", names.join(", ")));
+        .with(format!("Remove from the DNS: {}.", names.join(", ")));
     Ok(go(&web, HOME, &flash))
 }
 

@@ -78,7 +78,7 @@ const WEEKDAYS: [&str; 7] = [
 impl SitePage {
     fn weekly_hint(&self) -> String {
         format!(
-            "In {}. Whoever chose one letter a week gets it then; a week without news has none.",
+            "In {}. Sent to subscribers who chose the weekly digest. A week without news has no digest.",
             self.desk.zone
         )
     }
@@ -90,7 +90,7 @@ impl SitePage {
                 "Contrast {:.1} : 1; text needs 4.5 : 1.",
                 colour.light_contrast()
             ),
-            Err(_) => "Such as #8a1538. Empty: the shipped blue.".to_owned(),
+            Err(_) => "For example #8a1538. Leave empty for the default blue.".to_owned(),
         }
     }
 }
@@ -166,8 +166,11 @@ fn menu(links: &[TypedLink], errors: &mut Errors) -> Vec<MenuLink> {
         let field = format!("link-{at}");
         match (link.url.is_empty(), label.is_empty()) {
             (true, true) => {}
-            (true, false) => errors.add(&field, "give the address that it leads to"),
-            (false, true) => errors.add(&field, "say in some language what it says"),
+            (true, false) => errors.add(&field, "enter the address of the link"),
+            (false, true) => errors.add(
+                &field,
+                "enter the text of the link in at least one language",
+            ),
             (false, false) if !site::is_address(&link.url) => {
                 errors.add(
                     &field,
@@ -222,7 +225,7 @@ async fn save(
             .extend(keep(foot).map(|line| (tag.to_owned(), line)));
     }
     if site.name.is_empty() && errors.is_empty() {
-        errors.add("name-en", "the site needs a name in some language");
+        errors.add("name-en", "enter a name in at least one language");
     }
     let accent = form.trimmed("accent").to_owned();
     site.accent = match accent.as_str() {
@@ -281,7 +284,7 @@ async fn save(
     if let Some(schedule) = schedule {
         weekly::set_schedule(&web.cx, &schedule).await?;
     }
-    desk.note(&web, "site.save", "name and looks").await?;
-    let flash = Flash::good("Saved").with("Pages and mail are so from now on.");
+    desk.note(&web, "site.save", "name and appearance").await?;
+    let flash = Flash::good("Saved").with("Pages and email use it from now on.");
     Ok(go(&web, "/admin/site", &flash))
 }

@@ -175,9 +175,9 @@ async fn add(
     desk.note(&web, "subscriber.save", &saved.id.to_string())
         .await?;
     let flash = match is_new {
-        true => Flash::good(format!("{} is added", saved.email)),
-        false => Flash::warn(format!("{} was there already", saved.email))
-            .with("Name, language and lists are now as you typed them."),
+        true => Flash::good(format!("Added {}", saved.email)),
+        false => Flash::warn(format!("{} already existed", saved.email))
+            .with("Name, language and lists were updated."),
     };
     Ok(go(
         &web,
@@ -233,8 +233,8 @@ impl ProfilePage {
 
     fn pause_hint(&self) -> String {
         match self.paused_until.as_str() {
-            "" => "The day on which mail comes again. Empty: not paused.".to_owned(),
-            _ => "Mail comes again on this day. Empty it to end the pause.".to_owned(),
+            "" => "Email starts again on this day. Leave empty for no pause.".to_owned(),
+            _ => "Email starts again on this day. Clear it to end the pause.".to_owned(),
         }
     }
 }
@@ -400,9 +400,9 @@ async fn set_subscription(
     let subject = format!("{id} {list} {state}");
     desk.note(&web, "subscription.set", &subject).await?;
     let flash = match state {
-        SubscriptionState::Pending => Flash::good("Asked to confirm by mail"),
-        SubscriptionState::Confirmed => Flash::good(format!("On {list}")),
-        SubscriptionState::Unsubscribed => Flash::good(format!("Off {list}")),
+        SubscriptionState::Pending => Flash::good("Confirmation email sent"),
+        SubscriptionState::Confirmed => Flash::good(format!("Subscribed to {list}")),
+        SubscriptionState::Unsubscribed => Flash::good(format!("Unsubscribed from {list}")),
     };
     Ok(go(&web, &format!("/admin/subscribers/{id}"), &flash))
 }
@@ -417,10 +417,10 @@ async fn suppress(
     let email = &profile.subscriber.email;
     let form = Form::parse(&body)?;
     let question = Question {
-        title: format!("Never mail {email} again?"),
-        text: "No campaign and no confirmation goes to this address, whatever list it is on, until the suppression is lifted.".to_owned(),
+        title: format!("Suppress {email}?"),
+        text: "This address gets no campaigns and no confirmations, on any list, until the suppression is lifted.".to_owned(),
         yes: "Suppress",
-        no: "Keep mailing",
+        no: "Cancel",
         back: format!("/admin/subscribers/{id}"),
         choice: None,
     };
@@ -431,7 +431,7 @@ async fn suppress(
     let (reason, source) = (SuppressionReason::Manual, SuppressionSource::Admin);
     suppression::suppress(&web.cx, &target, reason, form.trimmed("note"), source).await?;
     desk.note(&web, "suppression.add", email.as_str()).await?;
-    let flash = Flash::good(format!("{email} is never mailed again"));
+    let flash = Flash::good(format!("{email} is suppressed"));
     Ok(go(&web, &format!("/admin/subscribers/{id}"), &flash))
 }
 
@@ -466,12 +466,12 @@ fn erasure(profile: &Profile) -> String {
     let consents = profile.timeline.iter();
     let consents = consents.filter(|entry| matches!(entry, Entry::Consent(_)));
     let mut text = format!(
-        "The address, the name, the attributes, {} and {} go for good. The numbers in reports stay, and name nobody.",
+        "The address, name, attributes, {} and {} are deleted permanently. The numbers in reports stay, without names.",
         counted(held.count() as i64, "subscription", "subscriptions"),
         counted(consents.count() as i64, "consent record", "consent records"),
     );
     if profile.suppression.is_some() {
-        text.push_str(" The address stays suppressed, or the next import would mail it again.");
+        text.push_str(" The address stays suppressed, so that an import does not add it again.");
     }
     text
 }
@@ -491,7 +491,8 @@ async fn bulk(
     };
     let ids: Vec<SubscriberId> = form.all("id").filter_map(|id| id.parse().ok()).collect();
     if ids.is_empty() {
-        let flash = Flash::bad("Nobody is ticked").with("Tick the rows, then choose what to do.");
+        let flash = Flash::bad("Select at least one subscriber")
+            .with("Select rows, then choose what to do.");
         return Ok(go(&web, &back, &flash));
     }
     let list = || form.text("target").parse::<ListSlug>();
@@ -530,8 +531,8 @@ async fn bulk(
     desk.note(&web, action, &numbers.join(" ")).await?;
     let who = counted(done as i64, "subscriber", "subscribers");
     let flash = match &what {
-        Bulk::Add(list) => Flash::good(format!("{who} on {list}")),
-        Bulk::Remove(list) => Flash::good(format!("{who} off {list}")),
+        Bulk::Add(list) => Flash::good(format!("{who} added to {list}")),
+        Bulk::Remove(list) => Flash::good(format!("{who} removed from {list}")),
         Bulk::Tag(tag) => Flash::good(format!("{who} tagged {tag}")),
         Bulk::Untag(tag) => Flash::good(format!("Tag {tag} removed from {who}")),
         Bulk::Suppress => Flash::good(format!("{who} suppressed")),
@@ -563,13 +564,13 @@ async fn question(
     let count = counted(ids.len() as i64, "subscriber", "subscribers");
     let (title, effect, yes) = match what {
         Bulk::Add(list) => (
-            format!("Put {count} on {list}?"),
-            "You vouch for their consent; who had left is put on again.",
+            format!("Add {count} to {list}?"),
+            "You confirm that you have their consent. People who had unsubscribed are subscribed again.",
             "Add to list",
         ),
         Bulk::Remove(list) => (
-            format!("Take {count} off {list}?"),
-            "They get no more mail of this list, unless they join again.",
+            format!("Remove {count} from {list}?"),
+            "They get no more email from this list unless they join again.",
             "Remove from list",
         ),
         Bulk::Tag(tag) => (
@@ -583,13 +584,13 @@ async fn question(
             "Remove tag",
         ),
         Bulk::Suppress => (
-            format!("Never mail {count} again?"),
-            "No mail goes to their addresses until the suppressions are lifted.",
+            format!("Suppress {count}?"),
+            "Their addresses get no email until the suppressions are lifted.",
             "Suppress",
         ),
         Bulk::Erase => (
             format!("Erase {count}?"),
-            "Addresses, names, attributes, subscriptions and consent records go for good; the numbers in reports stay, and name nobody.",
+            "Addresses, names, attributes, subscriptions and consent records are deleted permanently. The numbers in reports stay, without names.",
             "Erase",
         ),
     };
@@ -597,7 +598,7 @@ async fn question(
         title,
         text: format!("{who}. {effect}"),
         yes,
-        no: "Leave as it is",
+        no: "Cancel",
         back,
         choice: None,
     })

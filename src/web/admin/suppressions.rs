@@ -169,7 +169,7 @@ async fn add(
     let source = SuppressionSource::Admin;
     let stored = suppression::suppress(&web.cx, &target, reason, &note, source).await?;
     desk.note(&web, "suppression.add", &target.key()).await?;
-    let mut flash = Flash::good(format!("{target} is never mailed"));
+    let mut flash = Flash::good(format!("{target} is suppressed"));
     if stored.reason != reason {
         let stronger = format!(
             "The reason shown is the stronger one: {}.",
@@ -188,8 +188,8 @@ async fn lift(
     let form = Form::parse(&body)?;
     let target = Target::parse(form.text("email")).map_err(|_| Failure::NotFound)?;
     let question = Question {
-        title: format!("Mail {target} again?"),
-        text: "Campaigns of the lists it is on go to this address again. If it asked for no more mail, or called it spam, be sure that its owner wants this.".to_owned(),
+        title: format!("Lift the suppression of {target}?"),
+        text: "This address gets the campaigns of its lists again. If this person asked for no more email or marked it as spam, make sure that they want this.".to_owned(),
         yes: "Lift",
         no: "Keep suppressed",
         back: HOME.to_owned(),
@@ -201,7 +201,7 @@ async fn lift(
     let flash = match suppression::lift(&web.cx, &target).await? {
         true => {
             desk.note(&web, "suppression.lift", &target.key()).await?;
-            Flash::good(format!("{target} may be mailed again"))
+            Flash::good(format!("{target} is no longer suppressed"))
         }
         false => Flash::warn(format!("{target} was not suppressed")),
     };
@@ -220,9 +220,9 @@ async fn undo(
     let back = format!("{HOME}?{}", wanted.query(None));
     let count = suppression::count_to_undo(&web.cx, &which).await?;
     let question = Question {
-        title: format!("Take back {}?", counted(count, "suppression", "suppressions")),
-        text: "Campaigns go to these addresses again. What else stands against an address, such as a complaint, stays.".to_owned(),
-        yes: "Take back",
+        title: format!("Remove {}?", counted(count, "suppression", "suppressions")),
+        text: "These addresses get campaigns again. Other reasons against an address, such as a complaint, stay.".to_owned(),
+        yes: "Remove",
         no: "Keep suppressed",
         back: back.clone(),
         choice: None,
@@ -236,7 +236,7 @@ async fn undo(
             return Ok(go(
                 &web,
                 &back,
-                &Flash::bad("Nothing is taken back").with(why),
+                &Flash::bad("Nothing was removed").with(why),
             ));
         }
         Err(error) => return Err(error.into()),
@@ -244,7 +244,7 @@ async fn undo(
     let what = format!("{undone} {} {}", wanted.query(None), form.trimmed("why"));
     desk.note(&web, "suppression.undo", what.trim()).await?;
     let undone = counted(undone as i64, "suppression", "suppressions");
-    Ok(go(&web, HOME, &Flash::good(format!("{undone} taken back"))))
+    Ok(go(&web, HOME, &Flash::good(format!("{undone} removed"))))
 }
 
 async fn export(State(web): State<Web>, Editor(desk): Editor) -> Result<Response, Failure> {
@@ -288,9 +288,9 @@ async fn import(
         &format!("{added} {}", file.file_name),
     )
     .await?;
-    let mut words = format!("{} were there before.", done.known);
+    let mut words = format!("{} already existed.", done.known);
     if !done.refused.is_empty() {
-        words.push_str(&format!(" {} could not be taken:", done.refused.count()));
+        words.push_str(&format!(" {} could not be imported:", done.refused.count()));
     }
     for (line, reason) in done.refused.named().iter().take(NAMED) {
         words.push_str(&format!(" line {line}: {reason}."));

@@ -109,7 +109,7 @@ impl Chosen {
                     .parse::<u32>()
                     .ok()
                     .filter(|days| (1..=3650).contains(days));
-                let days = days.ok_or("choose one of the times")?;
+                let days = days.ok_or("choose when the token expires")?;
                 let lifetime = Duration::from_secs(u64::from(days) * 24 * 3600);
                 Ok(Some(now.after(lifetime)))
             }
@@ -135,7 +135,7 @@ fn verb(scope: &Scope) -> &'static str {
 
 fn says(token: &Token) -> String {
     match token.scopes.to_string().as_str() {
-        "all" => "whatever its person may".to_owned(),
+        "all" => "full access of its user".to_owned(),
         scopes => scopes.replace(' ', ", "),
     }
 }
@@ -217,7 +217,7 @@ async fn revoke(
     let token = token.ok_or(Failure::NotFound)?;
     let question = Question {
         title: format!("Revoke {}?", called(&token)),
-        text: "Programs that use it are refused from now on.".to_owned(),
+        text: "Programs that use it can no longer access the API.".to_owned(),
         yes: "Revoke",
         no: "Keep",
         back: HOME.to_owned(),

@@ -94,7 +94,7 @@ async fn turn(
     let changed = webhook::change(&web.cx, WebhookId(id), None, None, Some(is_active)).await?;
     let (word, said) = match is_active {
         true => ("on", "is told again"),
-        false => ("off", "is told nothing more"),
+        false => ("off", "is off"),
     };
     let subject = format!("{id} {word}");
     desk.note(&web, "webhook.change", &subject).await?;
@@ -113,9 +113,8 @@ async fn delete(
 ) -> Result<Response, Failure> {
     let webhook = webhook::by_id(&web.cx, WebhookId(id)).await?;
     let question = Question {
-        title: format!("Tell {} nothing more?", webhook.url),
-        text: "What waits to be sent there is dropped with it, and its secret is worth nothing."
-            .to_owned(),
+        title: format!("Delete the webhook {}?", webhook.url),
+        text: "Messages waiting for it are discarded, and its secret becomes invalid.".to_owned(),
         yes: "Delete",
         no: "Keep",
         back: HOME.to_owned(),
@@ -132,15 +131,15 @@ async fn delete(
 /// What an event is called at the desk.
 fn called(event: &str) -> &'static str {
     match event {
-        "subscription.joined" => "Somebody asks to join",
+        "subscription.joined" => "Someone asks to join",
         "subscription.confirmed" => "A subscription is confirmed",
-        "subscription.unsubscribed" => "Somebody leaves a list",
-        "delivery.bounced" => "A mail bounces",
-        "delivery.complained" => "A mail is called spam",
-        "campaign.finished" => "A campaign is finished",
-        "campaign.failed_to_start" => "A scheduled campaign failed to start",
+        "subscription.unsubscribed" => "Someone leaves a list",
+        "delivery.bounced" => "An email bounces",
+        "delivery.complained" => "An email is marked as spam",
+        "campaign.finished" => "A campaign finishes",
+        "campaign.failed_to_start" => "A scheduled campaign fails to start",
         "import.finished" => "An import is over",
-        _ => "Something else",
+        _ => "Other",
     }
 }
 

@@ -218,14 +218,14 @@ async fn restore(
     let form = Form::parse(&body)?;
     let place = Place::find(&web, &Wanted::of_form(&form)).await?;
     let question = Question {
-        title: "Bring the shipped words back?".to_owned(),
+        title: "Restore the default texts?".to_owned(),
         text: format!(
-            "“{}” in {} says again what it did before anybody changed it.",
+            "All changes to “{}” in {} are lost.",
             place.group.title,
             place.language.endonym()
         ),
-        yes: "Bring them back",
-        no: "Keep ours",
+        yes: "Restore",
+        no: "Cancel",
         back: place.here(),
         choice: None,
     };
@@ -238,7 +238,7 @@ async fn restore(
     Ok(go(
         &web,
         &place.here(),
-        &Flash::good("The shipped words are back"),
+        &Flash::good("Default texts restored"),
     ))
 }
 

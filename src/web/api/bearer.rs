@@ -67,7 +67,7 @@ impl FromRequestParts<Web> for Caller {
             }));
         }
         if access == Access::Write && !bearer.role.may_edit() {
-            return Err(Failure::Forbidden("this token's user may only look"));
+            return Err(Failure::Forbidden("this token's user can only view"));
         }
         Ok(Self(bearer))
     }

@@ -38,7 +38,7 @@ pub struct ImportBody {
     added: i64,
     /// Subscribers that were there before.
     known: i64,
-    /// Rows that cannot be taken.
+    /// Rejected rows.
     refused: i64,
     /// Addresses that are suppressed.
     suppressed: i64,

@@ -1,4 +1,4 @@
-//! Returned mails that could not be processed.
+//! Incoming emails that could not be processed.
 
 use axum::Json;
 use axum::extract::State;

@@ -48,7 +48,7 @@ pub async fn save(
     match set {
         Ok(_) => {
             desk.note(&web, "campaign.limits", &id.to_string()).await?;
-            let flash = Flash::good("Saved").with("It holds from the next message on.");
+            let flash = Flash::good("Saved").with("It applies from the next message.");
             Ok(go(&web, &format!("/admin/campaigns/{id}"), &flash))
         }
         Err(CampaignError::Limits(why)) => {

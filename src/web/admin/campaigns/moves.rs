@@ -133,7 +133,9 @@ pub async fn schedule(
         moved,
         |desk, campaign| {
             Flash::good("Scheduled").with(match campaign.local_start {
-                Some(_) => "Each reader gets it at that time of their own day.".to_owned(),
+                Some(_) => {
+                    "Each subscriber gets it at that time in their own time zone.".to_owned()
+                }
                 None => format!("It starts on {}.", desk.when(&at)),
             })
         },
@@ -148,7 +150,7 @@ pub async fn unschedule(
 ) -> Result<Response, Failure> {
     let moved = lifecycle::unschedule(&web.cx, id).await;
     done(&web, desk, id, "campaign.unschedule", moved, |_, _| {
-        Flash::good("Back to draft").with("It does not start by itself any more.")
+        Flash::good("Unscheduled").with("The campaign is a draft again.")
     })
     .await
 }
@@ -161,7 +163,7 @@ pub async fn pause(
     let moved = lifecycle::pause(&web.cx, id, "").await;
     done(&web, desk, id, "campaign.pause", moved, |_, _| {
         Flash::good("Paused")
-            .with("What is on its way to the relay still arrives; nothing more goes.")
+            .with("Messages already handed to the relay are still delivered; no others are sent.")
     })
     .await
 }
@@ -189,8 +191,8 @@ pub async fn cancel(
     let question = Question {
         title: "Cancel this campaign?".to_owned(),
         text: page::cancel_question(&campaign, &counts),
-        yes: "Cancel it",
-        no: "Keep it",
+        yes: "Cancel campaign",
+        no: "Go back",
         back: path(id),
         choice: None,
     };
@@ -213,14 +215,14 @@ pub async fn resend(
     lifecycle::by_id(&web.cx, id).await?;
     let counts = report::counts(&web.cx, id).await?;
     let question = Question {
-        title: "Send the uncertain ones again?".to_owned(),
+        title: "Send uncertain messages again?".to_owned(),
         text: format!(
             "{} may or may not have arrived. Whoever has it already may get it twice; \
              it carries the same Message-ID, by which many mail programs show it once.",
             counted(counts.uncertain, "message", "messages")
         ),
         yes: "Send again",
-        no: "Leave them",
+        no: "Cancel",
         back: path(id),
         choice: None,
     };
@@ -240,10 +242,10 @@ pub async fn resend_unreached(
     lifecycle::by_id(&web.cx, id).await?;
     let counts = report::counts(&web.cx, id).await?;
     let question = Question {
-        title: "Try those not reached again?".to_owned(),
+        title: "Retry failed deliveries?".to_owned(),
         text: page::unreached_question(&counts),
-        yes: "Try again",
-        no: "Leave them",
+        yes: "Retry",
+        no: "Cancel",
         back: path(id),
         choice: None,
     };
@@ -277,7 +279,7 @@ pub async fn duplicate(
         Ok(made) => {
             desk.note(&web, "campaign.duplicate", &made.id.to_string())
                 .await?;
-            let flash = Flash::good("A new draft like it is made");
+            let flash = Flash::good("Duplicated as a new draft");
             Ok(go(&web, &path(made.id), &flash))
         }
         Err(error) => refused(&web, desk, id, error).await,
@@ -298,7 +300,7 @@ pub async fn delete(
             campaign.subject
         ),
         yes: "Delete draft",
-        no: "Keep it",
+        no: "Go back",
         back: path(id),
         choice: None,
     };

@@ -75,9 +75,9 @@ impl Source {
                 counted(digest.posts.len() as i64, "post", "posts"),
                 counted(digest.events.len() as i64, "event", "events"),
             )),
-            Content::Markdown(_) => words("a text of its own"),
-            Content::Mjml(_) => words("a design of its own"),
-            Content::Html(_) => words("finished HTML of its own"),
+            Content::Markdown(_) => words("its own text"),
+            Content::Mjml(_) => words("its own MJML"),
+            Content::Html(_) => words("its own HTML"),
             Content::Weekly(weekly) => words(&format!(
                 "the weekly digest, of {}",
                 counted(weekly.count() as i64, "campaign", "campaigns"),
@@ -169,7 +169,7 @@ impl CampaignPage {
 
     fn quiet_hint(&self) -> String {
         format!(
-            "Quiet hours are in {}. Empty fields do not limit.",
+            "Quiet hours are in {}. Leave fields empty for no limit.",
             self.desk.zone
         )
     }
@@ -184,7 +184,7 @@ impl CampaignPage {
     }
 
     fn schedule_hint(&self) -> String {
-        format!("In {}. It starts by itself.", self.desk.zone)
+        format!("In {}. It starts automatically.", self.desk.zone)
     }
 
     fn test_to(&self) -> &str {
@@ -250,8 +250,8 @@ impl CampaignPage {
     /// Who of the audience gets it otherwise, or not.
     fn aside(&self) -> Vec<(&'static str, i64)> {
         let counts = [
-            ("read it in the weekly digest", self.recipients.weekly),
-            ("have paused, and do not get it", self.recipients.paused),
+            ("get it in the weekly digest", self.recipients.weekly),
+            ("paused (do not get it)", self.recipients.paused),
         ];
         counts.into_iter().filter(|(_, count)| *count > 0).collect()
     }
@@ -294,7 +294,7 @@ pub fn states(mut counts: DeliveryCounts) -> Vec<(DeliveryState, i64)> {
 /// What is asked before a campaign starts.
 pub fn start_question(recipients: i64, lists: &[String], subject: &str) -> String {
     format!(
-        "“{subject}” goes to {} on {}, starting now. A mail that has gone cannot be called back.",
+        "“{subject}” goes to {} on {}, starting now. Email that has been sent cannot be recalled.",
         counted(recipients, "subscriber", "subscribers"),
         lists.join(", ")
     )
@@ -303,7 +303,7 @@ pub fn start_question(recipients: i64, lists: &[String], subject: &str) -> Strin
 /// What is asked before those not reached are tried again.
 pub fn unreached_question(counts: &DeliveryCounts) -> String {
     format!(
-        "{} may be tried once more: those whose recipients still want it and are not suppressed.",
+        "{} will be retried: those whose recipients are still subscribed and not suppressed.",
         counted(counts.failed + counts.bounced, "message", "messages")
     )
 }
@@ -317,7 +317,7 @@ pub fn cancel_question(campaign: &Campaign, counts: &DeliveryCounts) -> String {
             campaign.subject
         ),
         Some(_) => format!(
-            "{} not gone yet never will be. What was sent stays sent, and the campaign cannot be resumed.",
+            "{} not been sent yet and will not be. Messages already sent stay sent, and the campaign cannot be resumed.",
             match open {
                 1 => "1 message that has".to_owned(),
                 open => format!("{} messages that have", thousands(&open)),

@@ -76,9 +76,9 @@ fn chart(desk: &Desk, course: &Course) -> Chart {
         vec![
             line("sent", "good", 0),
             line("put off", "soft", 1),
-            line("refused or returned", "bad", 2),
+            line("failed or bounced", "bad", 2),
             line("called spam", "warn", 3),
-            line("left by its link", "sky", 4),
+            line("unsubscribed", "sky", 4),
         ],
         vec![(0.0, when(course.from.millis())), (1.0, when(end))],
         |number| desk.number(number),
@@ -110,7 +110,7 @@ pub async fn sheet(
                     Some((Ok(text), (last, None)))
                 }
                 Err(error) => {
-                    tracing::error!(%error, "a report broke off");
+                    tracing::error!(%error, "a report download was interrupted");
                     Some((
                         Err(std::io::Error::other("the database failed")),
                         (i64::MAX, None),

@@ -24,13 +24,13 @@ fn addresses(text: &str) -> Result<Vec<EmailAddress>, String> {
     let parts = text.split([',', ';', ' ', '\n', '\r', '\t']);
     for part in parts.filter(|part| !part.is_empty()) {
         let address =
-            EmailAddress::parse(part).map_err(|_| format!("“{part}” is no e-mail address."))?;
+            EmailAddress::parse(part).map_err(|_| format!("“{part}” is not an email address."))?;
         if !found.contains(&address) {
             found.push(address);
         }
     }
     match found.len() {
-        0 => Err("Write at least one address.".to_owned()),
+        0 => Err("Enter at least one address.".to_owned()),
         1..=ADDRESSES => Ok(found),
         _ => Err(format!("A test goes to at most {ADDRESSES} addresses.")),
     }
@@ -94,7 +94,7 @@ async fn send_all(
         }
     }
     let to: Vec<&str> = addresses.iter().map(EmailAddress::as_str).collect();
-    Ok(Ok(Flash::good("The test is on its way").with(format!(
+    Ok(Ok(Flash::good("Test sent").with(format!(
         "To {}, in {}.",
         to.join(", "),
         languages

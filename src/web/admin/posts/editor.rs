@@ -70,10 +70,7 @@ impl EditorPage {
     }
 
     fn time_hint(&self) -> String {
-        format!(
-            "In {}. Takes effect with the button for it.",
-            self.desk.zone
-        )
+        format!("In {}. Used by the Schedule button.", self.desk.zone)
     }
 
     fn title(&self) -> &str {
@@ -223,10 +220,10 @@ impl Publication {
         match (self, edition.published_at) {
             (Publication::Now, _) => Flash::good("Published").with("It is on the site now."),
             (Publication::At, Some(at)) => {
-                Flash::good("Saved").with(format!("Its time is {}.", desk.when(&at)))
+                Flash::good("Saved").with(format!("It is published on {}.", desk.when(&at)))
             }
             (Publication::Withdrawn, _) => {
-                Flash::good("Back to draft").with("The site does not show it any more.")
+                Flash::good("Unpublished").with("The post is a draft again and not on the site.")
             }
             _ => Flash::good("Saved"),
         }
@@ -301,7 +298,7 @@ async fn keep(
             typed.seen = post
                 .as_ref()
                 .map_or(0, |full| full.post.updated_at.millis());
-            let reason = "Somebody else has saved this post since you opened it. Your text is below, not saved; save once more to replace theirs, or open the post in another window to compare.".to_owned();
+            let reason = "Someone else saved this post after you opened it. Your text is below and not saved. Save again to replace their version, or open the post in another window to compare.".to_owned();
             refused(web, desk, post, typed, vec![(String::new(), reason)]).await
         }
         Err(error @ (ContentError::TooComplex(_) | ContentError::InUse(_))) => {

@@ -97,10 +97,10 @@ pub async fn forget(
 ) -> Result<Response, Failure> {
     let path = super::editor::address(id);
     let question = Question {
-        title: "Throw it away?".to_owned(),
-        text: "What you typed and did not save is gone then.".to_owned(),
-        yes: "Throw it away",
-        no: "Keep it",
+        title: "Discard unsaved changes?".to_owned(),
+        text: "Your unsaved changes are lost.".to_owned(),
+        yes: "Discard",
+        no: "Cancel",
         back: path.clone(),
         choice: None,
     };
@@ -108,5 +108,5 @@ pub async fn forget(
         return Ok(page);
     }
     revision::drop_unsaved(&web.cx, &desk.user, id).await?;
-    Ok(go(&web, &path, &Flash::good("Thrown away")))
+    Ok(go(&web, &path, &Flash::good("Unsaved changes discarded")))
 }

@@ -130,10 +130,10 @@ async fn delete(
     let question = Question {
         title: "Delete this post?".to_owned(),
         text: format!(
-            "“{title}” goes for good, in every language, and its page on the site with it. Mail already sent keeps its text."
+            "“{title}” and its page on the site are deleted permanently, in every language. Email already sent does not change."
         ),
         yes: "Delete the post",
-        no: "Keep it",
+        no: "Cancel",
         back: format!("/admin/posts/{id}"),
         choice: None,
     };
@@ -143,6 +143,6 @@ async fn delete(
     posts::delete(&web.cx, id).await?;
     desk.note(&web, "post.delete", post.post.slug.as_str())
         .await?;
-    let flash = Flash::good("Deleted").with(format!("“{title}” is gone."));
+    let flash = Flash::good("Deleted").with(format!("“{title}” was deleted."));
     Ok(go(&web, "/admin/posts", &flash))
 }

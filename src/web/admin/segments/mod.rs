@@ -275,7 +275,7 @@ async fn choose(
         _ => (
             Some(found.id),
             Flash::good(format!("The campaign goes to {}", found.name))
-                .with("Of its lists, those get it whom the segment picks."),
+                .with("Subscribers of its lists who match the segment get it."),
         ),
     };
     segment::choose(&web.cx, campaign, chosen).await?;
@@ -374,11 +374,12 @@ async fn save(
         match segment::save(&web.cx, id, &name, &rule).await {
             Ok(_) => {
                 page.desk.note(web, "segment.save", name.as_str()).await?;
-                let flash = Flash::good("Saved").with(format!("It picks {} now.", page.count));
+                let flash = Flash::good("Saved").with(format!("It matches {} now.", page.count));
                 return Ok(go(web, HOME, &flash));
             }
             Err(AudienceError::Exists(_)) => {
-                page.errors.add("name", "another segment has this name");
+                page.errors
+                    .add("name", "another segment already has this name");
             }
             Err(error) => return Err(error.into()),
         }
@@ -399,7 +400,7 @@ async fn delete(
     let segment = find(&web, id).await?;
     let question = Question {
         title: format!("Delete {}?", segment.name),
-        text: "The rule goes; subscribers stay as they are.".to_owned(),
+        text: "The segment is deleted. Subscribers do not change.".to_owned(),
         yes: "Delete",
         no: "Keep",
         back: format!("{HOME}/{id}"),

@@ -26,7 +26,7 @@ pub const TESTS: [(&str, &str); 29] = [
     ("attribute_set", "attribute is set"),
     ("attribute_missing", "attribute is missing"),
     ("language", "language is (kk, ru, en)"),
-    ("frequency", "wants mail (each, weekly)"),
+    ("frequency", "mail frequency (each, weekly)"),
     ("paused", "has paused mail (yes, no)"),
     ("on_list", "is on list (short name)"),
     ("not_on_list", "is not on list (short name)"),
@@ -36,9 +36,9 @@ pub const TESTS: [(&str, &str); 29] = [
     ),
     ("tag", "has the tag"),
     ("not_tag", "does not have the tag"),
-    ("joined_before", "came before (2026-01-31)"),
-    ("joined_since", "came on or after (2026-01-31)"),
-    ("joined_within", "came in the last … days"),
+    ("joined_before", "subscribed before (2026-01-31)"),
+    ("joined_since", "subscribed on or after (2026-01-31)"),
+    ("joined_within", "subscribed in the last … days"),
     (
         "confirmed_before",
         "came onto the list before (2026-01-31; any list where none is named)",
@@ -52,7 +52,10 @@ pub const TESTS: [(&str, &str); 29] = [
     ("ever_mailed", "was ever sent a campaign (yes, no)"),
     ("soft_bounced", "mail bounced softly … times or more"),
     ("mailed_within", "was sent a campaign in the last … days"),
-    ("not_mailed_within", "was sent none in the last … days"),
+    (
+        "not_mailed_within",
+        "was not sent a campaign in the last … days",
+    ),
     ("failed_within", "mail failed or bounced in the last … days"),
 ];
 
@@ -181,7 +184,7 @@ impl Row {
         let list = |slug: &str| {
             let known = lists.iter().find(|list| list.slug.as_str() == slug);
             let known = known.map(|list| list.slug.clone());
-            known.ok_or_else(|| "there is no list of this short name".to_owned())
+            known.ok_or_else(|| "there is no list with this short name".to_owned())
         };
         let any_list = || match self.key.as_str() {
             "" => Ok(None),
@@ -259,7 +262,7 @@ impl Row {
             "mailed_within" => Condition::MailedWithin { value: days()? },
             "not_mailed_within" => Condition::NotMailedWithin { value: days()? },
             "failed_within" => Condition::FailedWithin { value: days()? },
-            _ => return Err("choose what must hold".to_owned()),
+            _ => return Err("choose a condition".to_owned()),
         })
     }
 }

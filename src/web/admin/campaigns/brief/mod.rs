@@ -95,16 +95,18 @@ impl BriefPage {
 
     fn title_hint(&self) -> &'static str {
         match self.typed.kind {
-            ContentKind::Digest => "Empty: News from the site.",
-            ContentKind::Mjml | ContentKind::Html => "Names the mail here and in the archive.",
+            ContentKind::Digest => "Leave empty for: News from the site.",
+            ContentKind::Mjml | ContentKind::Html => {
+                "The title of the email here and in the archive."
+            }
             ContentKind::Post | ContentKind::Markdown | ContentKind::Weekly => "",
         }
     }
 
     fn preheader_hint(&self) -> &'static str {
         match self.is_whole() {
-            true => "The line that inboxes show behind the subject. Empty: the design's own.",
-            false => "The line that inboxes show behind the subject.",
+            true => "The line that inboxes show after the subject. Empty: the design's own.",
+            false => "The line that inboxes show after the subject.",
         }
     }
 
@@ -267,8 +269,7 @@ pub async fn create(
         Ok(campaign) => {
             let id = campaign.id;
             desk.note(&web, "campaign.create", &id.to_string()).await?;
-            let flash =
-                Flash::good("The draft is made").with("Nothing goes out before you start it.");
+            let flash = Flash::good("Draft created").with("Nothing is sent until you start it.");
             Ok(go(&web, &format!("/admin/campaigns/{id}"), &flash))
         }
         Err(Ok(fault)) => refused(&web, desk, None, typed, fault).await,

@@ -157,7 +157,7 @@ impl Typed {
     pub fn material(&self) -> Result<Material, Fault> {
         let slugs = |typed: &[String], field: &str| {
             let read: Result<Vec<_>, _> = typed.iter().map(|slug| slug.parse()).collect();
-            read.map_err(|_| (field.to_owned(), "Choose among these.".to_owned()))
+            read.map_err(|_| (field.to_owned(), "Choose one of the options.".to_owned()))
         };
         Ok(match self.kind {
             ContentKind::Post => {
@@ -174,18 +174,21 @@ impl Typed {
             ContentKind::Mjml => Material::Mjml(self.texts.to_vec()),
             ContentKind::Html => Material::Html(self.texts.to_vec()),
             ContentKind::Weekly => {
-                return Err(("kind".to_owned(), "Choose one of these.".to_owned()));
+                return Err(("kind".to_owned(), "Choose one of the options.".to_owned()));
             }
         })
     }
 
     pub fn brief(&self) -> Result<Brief, Fault> {
         let lists: Result<Vec<_>, _> = self.lists.iter().map(|slug| slug.parse()).collect();
-        let strange = || ("lists".to_owned(), "Choose among these lists.".to_owned());
+        let strange = || ("lists".to_owned(), "Choose from these lists.".to_owned());
         let segment = match self.segment.as_str() {
             "" => None,
             number => Some(SegmentId(number.parse().map_err(|_| {
-                ("segment".to_owned(), "Choose one of these.".to_owned())
+                (
+                    "segment".to_owned(),
+                    "Choose one of the options.".to_owned(),
+                )
             })?)),
         };
         Ok(Brief {
