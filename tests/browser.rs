@@ -47,7 +47,7 @@ async fn the_whole_loop(demo: Demo) {
     window.sees("Dashboard").await;
     window.picture("dashboard").await;
     window.open(&demo.sign_in).await;
-    window.sees("used up").await;
+    window.sees("has expired").await;
 
     // … writes a post, and sees the mail that it becomes …
     window.open(&format!("{}/admin/posts/new", demo.url)).await;

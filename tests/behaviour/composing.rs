@@ -122,7 +122,7 @@ on_both_databases! {
         let first = text(&app, &cookie, "/admin/campaigns/new?kind=mjml").await;
         assert!(first.contains("{{ unsubscribe_url }}"), "it begins with a design that works");
         for (body, complaint) in [
-            ("<mjml><mj-body></mj-body></mjml>", "no way to leave"),
+            ("<mjml><mj-body></mj-body></mjml>", "no unsubscribe link"),
             ("", "in at least one language"),
         ] {
             let refused = app.desk_post(&cookie, "/admin/campaigns", &form(body)).await;
@@ -151,7 +151,7 @@ on_both_databases! {
             (json!({ "digest": { "posts": ["none"] } }), "no post"),
             (json!({ "digest": { "events": ["none"] } }), "no event"),
             (json!({ "markdown": [{ "language": "en", "title": "T", "body": " " }] }), "must not be empty"),
-            (json!({ "mjml": [{ "language": "en", "title": "T", "body": "<mjml></mjml>" }] }), "no way to leave"),
+            (json!({ "mjml": [{ "language": "en", "title": "T", "body": "<mjml></mjml>" }] }), "no unsubscribe link"),
             (json!({ "post": "p", "segment": 7 }), "no such segment"),
             (json!({ "post": "p", "layout": "none" }), "no layout"),
         ] {

@@ -103,7 +103,7 @@ on_both_databases! {
         person.page("/admin/account").await;
 
         let change = [("present", "wrong"), ("new", "four red horses")];
-        assert!(person.refused("/admin/account/password", &change, 422).await.contains("present password is another"));
+        assert!(person.refused("/admin/account/password", &change, 422).await.contains("current password is wrong"));
         assert!(person.submit("/admin/account/password/drop", &[("present", PASSWORD)]).await.contains("Password removed"));
         let (_, gone) = by_password(&app, PASSWORD).await;
         assert_eq!(gone.status(), StatusCode::UNPROCESSABLE_ENTITY);
@@ -137,7 +137,7 @@ on_both_databases! {
         assert_eq!(person.get("/admin").await.status(), StatusCode::SEE_OTHER, "one step is not enough");
         // The code that set it up is used up.
         let again = [("ticket", ticket.as_str()), ("code", &used)];
-        assert!(person.refused("/admin/sign-in/code", &again, 422).await.contains("does not fit"));
+        assert!(person.refused("/admin/sign-in/code", &again, 422).await.contains("the code is wrong"));
         let next = [("ticket", ticket.as_str()), ("code", &code(&secret, 1))];
         let signed_in = person.post("/admin/sign-in/code", &next).await;
         assert_eq!(signed_in.headers()[LOCATION], "/admin");
@@ -241,7 +241,7 @@ on_both_databases! {
         again.refused("/admin/tokens", &make, 200).await;
         let mut wrong = make.to_vec();
         wrong.push(("proof_password", "wrong"));
-        assert!(again.refused("/admin/tokens", &wrong, 422).await.contains("present password is another"));
+        assert!(again.refused("/admin/tokens", &wrong, 422).await.contains("current password is wrong"));
         let mut right = make.to_vec();
         right.push(("proof_password", PASSWORD));
         assert!(again.refused("/admin/tokens", &right, 201).await.contains("Token created"));

@@ -256,17 +256,17 @@ on_both_databases! {
             assert_eq!(kept.status(), StatusCode::NO_CONTENT);
         }
         let form = text(&app, &cookie, "/admin/posts/new").await;
-        assert!(form.contains("did not save it") && !form.contains("half a sentence"));
+        assert!(form.contains("unsaved changes") && !form.contains("half a sentence"));
         assert!(text(&app, &cookie, "/admin/posts/new?unsaved=true").await.contains("half a sentence"));
-        assert!(!text(&app, &other, "/admin/posts/new").await.contains("did not save it"));
+        assert!(!text(&app, &other, "/admin/posts/new").await.contains("unsaved changes"));
 
         leads_to(&app.desk_post(&cookie, "/admin/posts", &POST).await);
-        assert!(!text(&app, &cookie, "/admin/posts/new").await.contains("did not save it"), "saved is saved");
+        assert!(!text(&app, &cookie, "/admin/posts/new").await.contains("unsaved changes"), "saved is saved");
 
         app.desk_post(&cookie, "/admin/posts/1/autosave", &POST).await;
         let asked = app.desk_post(&cookie, "/admin/posts/1/forget", &[("confirmed", "yes")]).await;
         assert_eq!(leads_to(&asked), "/admin/posts/1");
-        assert!(!text(&app, &cookie, "/admin/posts/1").await.contains("did not save it"));
+        assert!(!text(&app, &cookie, "/admin/posts/1").await.contains("unsaved changes"));
     }
 
     async fn a_post_goes_back_to_draft_and_drops_a_language_left_empty(app: App) {
@@ -288,7 +288,7 @@ on_both_databases! {
         let late = app.desk_post(&cookie, path, &english).await;
         assert_eq!(late.status(), StatusCode::UNPROCESSABLE_ENTITY);
         let kept = late.text().await.unwrap();
-        assert!(kept.contains("Somebody else has saved this post") && kept.contains("the votes are in."));
+        assert!(kept.contains("Someone else saved this post") && kept.contains("the votes are in."));
         assert_ne!(seen(&kept), first, "to save once more is meant");
     }
 }

@@ -157,12 +157,12 @@ on_both_databases! {
             ("markdown", "Dear\n{{ nmae }}".to_owned(), "line 2: {{ nmae }}"),
             ("mjml", mjml("<mj-text>{% if name %}<b>a{% endif %}</b></mj-text>"), "line 4: {% endif %}"),
             ("mjml", mjml("<mj-include path=\"a\" />"), "line 4, column 1: mj-include"),
-            ("mjml", text!("25-unsubscribe-in-comment.mjml").to_owned(), "no way to leave"),
-            ("html", text!("28-whole-html.html").to_owned(), "no way to leave"),
+            ("mjml", text!("25-unsubscribe-in-comment.mjml").to_owned(), "no unsubscribe link"),
+            ("html", text!("28-whole-html.html").to_owned(), "no unsubscribe link"),
             ("html", "<p><a href=\"{{ unsubscribe_url }}\">x</a>\n<script>x()</script>".to_owned(), "line 2, column 1: <script>"),
-            ("html", "<!-- <a href=\"{{ unsubscribe_url }}\">x</a> -->".to_owned(), "no way to leave"),
-            ("html", "<p style=\"display:none\"><a href=\"{{ unsubscribe_url }}\">x</a></p>".to_owned(), "no way to leave"),
-            ("html", "<p>words</p>".to_owned(), "no way to leave"),
+            ("html", "<!-- <a href=\"{{ unsubscribe_url }}\">x</a> -->".to_owned(), "no unsubscribe link"),
+            ("html", "<p style=\"display:none\"><a href=\"{{ unsubscribe_url }}\">x</a></p>".to_owned(), "no unsubscribe link"),
+            ("html", "<p>words</p>".to_owned(), "no unsubscribe link"),
             ("markdown", "<table>\n{% if name %}<tr><td>x</td></tr>{% endif %}</table>".to_owned(), "line 2: {% if name %}"),
         ] {
             let said = refused(&app, kind, &body).await.replace("\\\"", "\"");

@@ -75,7 +75,7 @@ async fn one_pair_of_keys_takes_over_from_another(database: Database) {
 
     let retire = |selector: &str| format!("{PAGE}/{domain}/{selector}/retire");
     let asked = owner.refused(&retire("s1"), &[], 200).await;
-    assert!(asked.contains("may be under way until"), "{asked}");
+    assert!(asked.contains("may be in transit until"), "{asked}");
     let retired = owner.submit(&retire("s1"), &[("confirmed", "yes")]).await;
     assert!(retired.contains("s1 is retired"), "{retired}");
     owner

@@ -77,7 +77,7 @@ on_both_databases! {
         for (form, fault) in [
             ([("name", "x"), ("scope", "some"), ("days", "30")], "at least one"),
             ([("name", "x"), ("scope", "everything"), ("days", "30")], "is none of"),
-            ([("name", "x"), ("scope", "read"), ("days", "soon")], "one of the times"),
+            ([("name", "x"), ("scope", "read"), ("days", "soon")], "when the token expires"),
         ] {
             let refused = owner.refused("/admin/tokens", &form, 422).await;
             assert!(refused.contains(fault), "{refused}");

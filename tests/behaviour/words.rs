@@ -26,7 +26,7 @@ on_both_databases! {
         let preview = editor.post("/admin/words/preview", &form).await.text().await.unwrap();
         assert!(preview.contains("One last step"), "{preview}");
         let saved = editor.submit("/admin/words", &form).await;
-        assert!(saved.contains("Say &#60;yes&#62; to") && saved.contains("changed") && saved.contains("Otherwise"), "{saved}");
+        assert!(saved.contains("Say &#60;yes&#62; to") && saved.contains("changed") && saved.contains("Default: "), "{saved}");
 
         app.join("a@example.kz").await;
         let mail = app.mail_to("a@example.kz").await;

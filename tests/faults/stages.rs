@@ -347,7 +347,7 @@ async fn a_relay_that_loses_the_announcement_gets_one_message_after_the_other() 
         };
         stand.try_all(vec![(Stage::Mail, 1, act, AllSent)]).await;
         let log = std::fs::read_to_string(stand.house.file("serve.log")).unwrap();
-        assert!(log.contains("does not keep to RFC 2920"), "{log}");
+        assert!(log.contains("violates RFC 2920"), "{log}");
     }
 }
 
