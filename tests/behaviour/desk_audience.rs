@@ -23,7 +23,7 @@ on_both_databases! {
         let page = owner.submit("/admin/lists", &LIST).await;
         assert!(page.contains("Embassy events") && page.contains("embassy-events"), "{page}");
         let again = owner.refused("/admin/lists", &LIST, 422).await;
-        assert!(again.contains("Another list has this short name already"), "{again}");
+        assert!(again.contains("Another list already has this short name"), "{again}");
         assert!(again.contains("События посольства"), "what was typed stays");
 
         let mut changed = LIST;
@@ -93,7 +93,7 @@ on_both_databases! {
         for (email, says) in [
             ("nonsense", "nonsense"),
             ("old@x.example", "This is the address already"),
-            ("other@x.example", "There is a subscriber with this address already"),
+            ("other@x.example", "A subscriber with this address already exists"),
         ] {
             let refused = owner.refused(&path, &[("email", email)], 422).await;
             assert!(refused.contains(says), "{refused}");
@@ -154,7 +154,7 @@ on_both_databases! {
             form
         };
         let asked = owner.refused("/admin/subscribers/bulk", &form("add", ""), 200).await;
-        assert!(asked.contains("Put 2 subscribers on events?") && asked.contains("m1@x.example"), "{asked}");
+        assert!(asked.contains("Add 2 subscribers to events?") && asked.contains("m1@x.example"), "{asked}");
         assert_eq!(app.subscription("m0@x.example", "events").await, None);
 
         owner.submit("/admin/subscribers/bulk", &form("add", "yes")).await;
@@ -187,7 +187,7 @@ on_both_databases! {
         assert!(wrong.contains("no address"), "what was typed stays");
 
         let asked = owner.refused("/admin/suppressions/lift", &[("email", "no_more@x.example")], 200).await;
-        assert!(asked.contains("Mail no_more@x.example again?"), "{asked}");
+        assert!(asked.contains("Lift the suppression of no_more@x.example?"), "{asked}");
         owner.submit("/admin/suppressions/lift", &[("email", "no_more@x.example"), ("confirmed", "yes")]).await;
         assert!(app.api_get("/suppressions").await["items"].as_array().unwrap().is_empty());
     }

@@ -77,7 +77,7 @@ on_both_databases! {
         assert!(holds(&photograph, "taken at home"));
         let answer = owner.upload("/admin/media", &[], "steppe.jpg", &photograph).await;
         let page = owner.page(answer.headers()[LOCATION].to_str().unwrap()).await;
-        assert!(page.contains("1000 × 2000; also 480, 960 across"), "{page}");
+        assert!(page.contains("1000 × 2000; also 480, 960 wide"), "{page}");
         for (path, width, height) in [("", 1000, 2000), ("480/", 480, 960), ("960/", 960, 1920)] {
             let answer = app.get(&format!("/media/{path}steppe.jpg")).await;
             assert_eq!(answer.headers()["content-type"], "image/jpeg");
@@ -170,6 +170,6 @@ on_both_databases! {
         assert!(app.get("/join?language=ru").await.text().await.unwrap().contains("Посольство"));
         assert!(app.get("/join?language=kk").await.text().await.unwrap().contains("In Wellington"));
         let refused = owner.refused("/admin/site", &[("name-en", ""), ("tagline-en", "x")], 422).await;
-        assert!(refused.contains("The site needs a name"), "{refused}");
+        assert!(refused.contains("Enter a name in at least one language"), "{refused}");
     }
 }

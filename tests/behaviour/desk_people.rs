@@ -19,7 +19,7 @@ on_both_databases! {
         let owner = Person::owner(&app).await;
         let form = [("email", "Editor@embassy.example"), ("role", "editor")];
         let page = owner.submit("/admin/people", &form).await;
-        assert!(page.contains("Editor@embassy.example is at the desk"), "{page}");
+        assert!(page.contains("Invited Editor@embassy.example"), "{page}");
         let link = app.mail_to("Editor@embassy.example").await.link("/admin/sign-in/");
         let editor = Person::nobody(&app);
         let path = link.strip_prefix(&app.url).unwrap();
@@ -52,7 +52,7 @@ on_both_databases! {
         let id = between(&people, "/admin/people/", "/role").to_owned();
         for (what, form) in [("role", ("role", "viewer")), ("remove", ("confirmed", "yes"))] {
             let page = owner.refused(&format!("/admin/people/{id}/{what}"), &[form], 409).await;
-            assert!(page.contains("The house needs an owner"), "{page}");
+            assert!(page.contains("At least one owner is required"), "{page}");
         }
         Person::sign_in(&app, "second@embassy.example", Role::Owner).await;
         let answer = owner.post(&format!("/admin/people/{id}/role"), &[("role", "editor")]).await;

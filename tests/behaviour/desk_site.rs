@@ -24,7 +24,7 @@ on_both_databases! {
             ("accent", "#ffcc00", "too pale"),
             ("accent", "red", "ust be like"),
             ("logo", "none.png", "one of the pictures"),
-            ("link-0", "javascript:alert(1)", "enter the text of the link"),
+            ("link-0", "javascript:alert(1)", "nter the text of the link"),
             ("foot-en", "two\nlines", "single line"),
         ] {
             let page = editor.refused("/admin/site", &with(&SITE, &[(field, value)]), 422).await;

@@ -280,7 +280,7 @@ on_both_databases! {
         let index = owner.submit("/admin/segments", &form).await;
         assert!(index.contains("city is Astana, or language is ru"), "{index}");
         let again = owner.refused("/admin/segments", &form, 422).await;
-        assert!(again.contains("Another segment has this name"), "{again}");
+        assert!(again.contains("Another segment already has this name"), "{again}");
 
         let id = segment::all(&app.cx).await.unwrap()[0].id;
         form[1].1 = "all";

@@ -65,7 +65,7 @@ async fn one_pair_of_keys_takes_over_from_another(database: Database) {
     // Nobody answers for the name: the owner is asked.
     let activate = format!("{PAGE}/{domain}/s2/activate");
     let asked = owner.refused(&activate, &[], 200).await;
-    assert!(asked.contains("Sign with s2 all the same?"), "{asked}");
+    assert!(asked.contains("Activate s2 anyway?"), "{asked}");
     let active = owner.submit(&activate, &[("confirmed", "yes")]).await;
     assert!(
         active.contains("Keep the records of s1 published"),

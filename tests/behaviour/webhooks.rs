@@ -201,9 +201,9 @@ on_both_databases! {
         owner.submit(&format!("{path}/turn"), &[("to", "off")]).await;
         assert_eq!(app.api_get("/webhooks").await["items"][0]["is_active"], false);
         let on = owner.submit(&format!("{path}/turn"), &[("to", "on")]).await;
-        assert!(on.contains("is told again"), "{on}");
+        assert!(on.contains("is on"), "{on}");
         let asked = owner.refused(&format!("{path}/delete"), &[], 200).await;
-        assert!(asked.contains("nothing more?"), "{asked}");
+        assert!(asked.contains("Delete the webhook"), "{asked}");
         owner.submit(&format!("{path}/delete"), &[("confirmed", "yes")]).await;
         assert_eq!(app.api_get("/webhooks").await["items"], json!([]));
         owner.refused(&format!("{path}/turn"), &[("to", "on")], 404).await;

@@ -17,7 +17,7 @@ on_both_databases! {
         let editor = Person::sign_in(&app, "editor@embassy.example", Role::Editor).await;
         let page = editor.page("/admin/words?group=confirm-mail&language=en").await;
         assert!(page.contains("Please confirm your address: { $site }"), "{page}");
-        for (text, fault) in [("{ $site", "annot be read"), ("Dear { $name }", "nows no $name")] {
+        for (text, fault) in [("{ $site", "annot be read"), ("Dear { $name }", "as no placeholder $name")] {
             let form = with(&MAIL, &[("mail-confirm-subject", text)]);
             let refused = editor.refused("/admin/words", &form, 422).await;
             assert!(refused.contains(fault) && refused.contains(text), "{refused}");

@@ -93,7 +93,7 @@ async fn turn(
     let is_active = Form::parse(&body)?.text("to") == "on";
     let changed = webhook::change(&web.cx, WebhookId(id), None, None, Some(is_active)).await?;
     let (word, said) = match is_active {
-        true => ("on", "is told again"),
+        true => ("on", "is on"),
         false => ("off", "is off"),
     };
     let subject = format!("{id} {word}");
