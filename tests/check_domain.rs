@@ -259,7 +259,7 @@ fn keys_are_rotated_without_a_mail_that_nobody_can_check() {
     );
     let (done, said) = rotate(&folder, both, &["--selector", "s1", "--retire"]);
     assert!(
-        !done && said.contains("mail that s1 signed may be under way until"),
+        !done && said.contains("email signed with s1 may be in transit until"),
         "{said}"
     );
     let (done, said) = rotate(&folder, both, &["--selector", "s1", "--retire", "--now"]);

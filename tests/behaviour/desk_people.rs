@@ -26,7 +26,7 @@ on_both_databases! {
         assert_eq!(editor.post(path, &[]).await.status(), StatusCode::SEE_OTHER);
         editor.page("/admin/lists/new").await;
         let again = owner.refused("/admin/people", &form, 422).await;
-        assert!(again.contains("They are at the desk already"), "{again}");
+        assert!(again.contains("This user already exists"), "{again}");
 
         for path in ["/admin/people", "/admin/audit"] {
             assert_eq!(editor.get(path).await.status(), 403, "{path}");
