@@ -44,13 +44,22 @@ impl Mailed {
         let campaign = mailed.post("/campaigns", brief).await;
         let start = format!("/campaigns/{}/start", campaign["id"]);
         mailed.post(&start, json!({})).await;
-        let mails = mailed.demo.mails("News", 7).await;
-        let sender = |email: &str| {
-            let mail = mails.iter().find(|mail| mail["rcpt_to"][0] == email);
-            mail.unwrap()["mail_from"].as_str().unwrap().to_owned()
-        };
-        mailed.senders = [sender(GONE), sender(ALSO_GONE)];
+        mailed.senders = [mailed.sender(GONE).await, mailed.sender(ALSO_GONE).await];
         mailed
+    }
+
+    /// The envelope sender of the mail to this address, once it is there.
+    async fn sender(&self, email: &str) -> String {
+        let started = Instant::now();
+        loop {
+            let mails = self.demo.mails("News", 1).await;
+            let found = mails.iter().find(|mail| mail["rcpt_to"][0] == email);
+            if let Some(mail) = found {
+                return mail["mail_from"].as_str().unwrap().to_owned();
+            }
+            assert!(started.elapsed() < PATIENCE, "no mail to {email}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     async fn post(&self, path: &str, body: Value) -> Value {
