@@ -171,10 +171,10 @@ fn fit(tag: &mut Tag<'_>, column: i64, folder: &str, own: Option<(String, &Known
                 }
                 None => tag.remove("height"),
             }
-            if let Some((name, known)) = own {
-                if let Some(smaller) = known.smaller_for(shown) {
-                    tag.set("src", &format!("{folder}{smaller}/{name}"));
-                }
+            if let Some((name, known)) = own
+                && let Some(smaller) = known.smaller_for(shown)
+            {
+                tag.set("src", &format!("{folder}{smaller}/{name}"));
             }
         }
         (None, Some(height)) => {
