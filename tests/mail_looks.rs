@@ -1,7 +1,7 @@
 //! How the shipped layouts look, measured in Chromium: every text can be read in
 //! light and dark, and nothing is wider than its card.
 
-#[allow(dead_code)]
+#[allow(dead_code, reason = "more of it is for tests/browser.rs")]
 #[path = "support/browser.rs"]
 mod browser;
 mod support;
