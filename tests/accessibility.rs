@@ -2,7 +2,7 @@
 //! on a wide and a narrow screen, in light and dark, judged by axe-core in
 //! Chromium.
 
-#[allow(dead_code)]
+#[allow(dead_code, reason = "more of it is for tests/browser.rs")]
 #[path = "support/browser.rs"]
 mod browser;
 #[path = "support/judge.rs"]

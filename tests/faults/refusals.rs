@@ -111,6 +111,8 @@ async fn refused_for_what_we_are(database: Database, stage: Stage, reply: &'stat
     let words = reply.split_once(' ').unwrap().1;
     let reason = campaign["pause_reason"].as_str().unwrap();
     assert!(reason.contains(words), "{reason}");
+    // Refusals that were on their way count with those before the pause.
+    relay.is_quiet(std::time::Duration::from_secs(1)).await;
     house.until_put_back(id).await;
     assert_eq!(house.suppressed().await, [""; 0]);
 
