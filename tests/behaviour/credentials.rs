@@ -137,7 +137,7 @@ on_both_databases! {
         assert_eq!(person.get("/admin").await.status(), StatusCode::SEE_OTHER, "one step is not enough");
         // The code that set it up is used up.
         let again = [("ticket", ticket.as_str()), ("code", &used)];
-        assert!(person.refused("/admin/sign-in/code", &again, 422).await.contains("the code is wrong"));
+        assert!(person.refused("/admin/sign-in/code", &again, 422).await.contains("The code is wrong"));
         let next = [("ticket", ticket.as_str()), ("code", &code(&secret, 1))];
         let signed_in = person.post("/admin/sign-in/code", &next).await;
         assert_eq!(signed_in.headers()[LOCATION], "/admin");
