@@ -3,7 +3,8 @@
 use std::num::NonZeroU64;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::web::Failure;
 
@@ -16,9 +17,19 @@ const LARGEST_LIMIT: i64 = 1000;
 pub struct Paging {
     /// Items of a page; no more than 1000 are given.
     #[param(value_type = Option<i64>, minimum = 1)]
+    #[serde(default, deserialize_with = "read_limit")]
     limit: Option<NonZeroU64>,
     /// The `next_cursor` of the page before.
     cursor: Option<String>,
+}
+
+/// A limit as the description has it: a positive integer of 64 bits with a sign.
+fn read_limit<'de, D: Deserializer<'de>>(from: D) -> Result<Option<NonZeroU64>, D::Error> {
+    let limit = Option::<NonZeroU64>::deserialize(from)?;
+    match limit.filter(|limit| limit.get() > i64::MAX as u64) {
+        Some(_) => Err(D::Error::custom("must be a number up to 1000")),
+        None => Ok(limit),
+    }
 }
 
 impl Paging {
