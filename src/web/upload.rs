@@ -2,9 +2,13 @@
 
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 
-use super::Failure;
+use super::{Failure, Web};
+use crate::account;
+use crate::audience::import_job::{self, PIECE};
 use crate::content::ContentError;
 use crate::content::media::{SIZE_LIMIT, Upload};
+use crate::model::ImportId;
+use crate::model::list::ListSlug;
 use crate::text::characters;
 
 /// Octets that a body with files may have.
@@ -46,6 +50,42 @@ async fn content(mut part: Field<'_>) -> Result<Vec<u8>, Failure> {
         content.extend_from_slice(&octets);
     }
     Ok(content)
+}
+
+/// The name of an import's file as it is shown: one line of at most 200
+/// characters. `otherwise` where the part has none.
+pub fn import_name(part: &Field<'_>, otherwise: &str) -> String {
+    let name = characters::scrub(part.file_name().unwrap_or(otherwise));
+    name.chars().filter(|c| !c.is_control()).take(200).collect()
+}
+
+/// Stores the file of an import, piece by piece as it arrives.
+///
+/// # Errors
+/// [`Failure`] for a body that cannot be read, and for a file that is too large.
+pub async fn keep_import(
+    web: &Web,
+    actor: &str,
+    list: &ListSlug,
+    name: &str,
+    mut part: Field<'_>,
+) -> Result<ImportId, Failure> {
+    let id = import_job::begin(&web.cx, list, name, actor).await?;
+    let mut piece = Vec::with_capacity(PIECE);
+    let mut number = 0;
+    while let Some(bytes) = part.chunk().await.map_err(broken)? {
+        piece.extend_from_slice(&bytes);
+        if piece.len() >= PIECE {
+            import_job::append(&web.cx, id, number, &piece).await?;
+            piece.clear();
+            number += 1;
+        }
+    }
+    if !piece.is_empty() {
+        import_job::append(&web.cx, id, number, &piece).await?;
+    }
+    account::audit(&web.cx, actor, "import.upload", &format!("{id} {name}")).await?;
+    Ok(id)
 }
 
 /// What a body that cannot be read is answered.

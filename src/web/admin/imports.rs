@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::multipart::{Field, Multipart, MultipartError};
+use axum::extract::multipart::Multipart;
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
@@ -15,16 +15,15 @@ use super::flash::Flash;
 use super::frame::{Desk, Editor, counted, go, show, thousands};
 use crate::audience::export::defused;
 use crate::audience::import::Columns;
-use crate::audience::import_job::{self, PIECE, SIZE_LIMIT};
+use crate::audience::import_job::{self, SIZE_LIMIT};
 use crate::audience::manage;
 use crate::model::ImportId;
 use crate::model::import::ImportState;
 use crate::model::list::ListSlug;
 use crate::store::imports::Import;
 use crate::store::lists::List;
-use crate::text::characters;
 use crate::web::form::Form;
-use crate::web::{Failure, Web};
+use crate::web::{Failure, Web, upload};
 
 pub fn router() -> Router<Web> {
     Router::new()
@@ -65,58 +64,34 @@ async fn upload(
     mut parts: Multipart,
 ) -> Result<Response, Failure> {
     let mut list = None;
-    while let Some(part) = parts.next_field().await.map_err(broken)? {
+    while let Some(part) = parts.next_field().await.map_err(upload::broken)? {
         match part.name() {
-            Some("list") => list = part.text().await.map_err(broken)?.parse::<ListSlug>().ok(),
+            Some("list") => {
+                list = part
+                    .text()
+                    .await
+                    .map_err(upload::broken)?
+                    .parse::<ListSlug>()
+                    .ok()
+            }
             Some("file") => {
                 let Some(list) = &list else {
                     return Ok(go(&web, HOME, &Flash::bad("Choose a list first")));
                 };
-                return keep(&web, &desk, list, part).await;
+                let name = upload::import_name(&part, "");
+                if name.is_empty() {
+                    break;
+                }
+                let actor = desk.user.email.as_str();
+                let id = upload::keep_import(&web, actor, list, &name, part).await?;
+                let flash = Flash::good("File uploaded")
+                    .with("Nothing is changed yet. Choose the columns.");
+                return Ok(go(&web, &format!("{HOME}/{id}"), &flash));
             }
             _ => {}
         }
     }
     Ok(go(&web, HOME, &Flash::bad("Choose a file")))
-}
-
-fn broken(error: MultipartError) -> Failure {
-    Failure::Other(error.status().as_u16(), error.body_text())
-}
-
-/// Keeps the file piece by piece as it comes.
-async fn keep(
-    web: &Web,
-    desk: &Desk,
-    list: &ListSlug,
-    mut part: Field<'_>,
-) -> Result<Response, Failure> {
-    let name: String = characters::scrub(part.file_name().unwrap_or_default())
-        .chars()
-        .filter(|character| !character.is_control())
-        .take(200)
-        .collect();
-    if name.is_empty() {
-        return Ok(go(web, HOME, &Flash::bad("Choose a file")));
-    }
-    let id = import_job::begin(&web.cx, list, &name, desk.user.email.as_str()).await?;
-    let mut piece = Vec::with_capacity(PIECE);
-    let mut number = 0;
-    while let Some(octets) = part.chunk().await.map_err(broken)? {
-        piece.extend_from_slice(&octets);
-        if piece.len() >= PIECE {
-            import_job::append(&web.cx, id, number, &piece).await?;
-            piece.clear();
-            number += 1;
-        }
-    }
-    if !piece.is_empty() {
-        import_job::append(&web.cx, id, number, &piece).await?;
-    }
-    desk.note(web, "import.upload", &format!("{id} {name}"))
-        .await?;
-    let flash = Flash::good("File uploaded").with("Nothing is changed yet. Choose the columns.");
-    Ok(go(web, &format!("{HOME}/{id}"), &flash))
 }
 
 #[derive(Template)]

@@ -1,7 +1,6 @@
 //! Imports: upload a file, choose its columns, see what would happen, run.
 
 use axum::Json;
-use axum::extract::multipart::Field;
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request, State};
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
@@ -11,12 +10,11 @@ use super::paging::{Page, Paging};
 use super::request::{Body, Id, Params, field};
 use crate::account;
 use crate::audience::import::Columns;
-use crate::audience::import_job::{self, PIECE, SIZE_LIMIT};
+use crate::audience::import_job::{self, SIZE_LIMIT};
 use crate::model::ImportId;
 use crate::model::import::ImportState;
 use crate::model::list::ListSlug;
 use crate::store::imports::Import;
-use crate::text::characters;
 use crate::web::{Failure, Web, upload};
 
 const LATEST: i64 = 1000;
@@ -138,7 +136,8 @@ pub async fn upload(
             }
             "file" => {
                 let list = list.ok_or_else(|| field("list")(&"must come before the file"))?;
-                let id = keep(&web, &caller, &list, part).await?;
+                let name = upload::import_name(&part, "import.csv");
+                let id = upload::keep_import(&web, caller.name(), &list, &name, part).await?;
                 return Ok((StatusCode::CREATED, Json(find(&web, id).await?)));
             }
             other => {
@@ -149,34 +148,6 @@ pub async fn upload(
         }
     }
     Err(field("file")(&"is missing"))
-}
-
-/// Keeps the file piece by piece as it comes.
-async fn keep(
-    web: &Web,
-    caller: &Caller,
-    list: &ListSlug,
-    mut part: Field<'_>,
-) -> Result<ImportId, Failure> {
-    let name = characters::scrub(part.file_name().unwrap_or("import.csv"));
-    let name: String = name.chars().filter(|c| !c.is_control()).take(200).collect();
-    let id = import_job::begin(&web.cx, list, &name, caller.name()).await?;
-    let mut piece = Vec::with_capacity(PIECE);
-    let mut number = 0;
-    while let Some(bytes) = part.chunk().await.map_err(upload::broken)? {
-        piece.extend_from_slice(&bytes);
-        if piece.len() >= PIECE {
-            import_job::append(&web.cx, id, number, &piece).await?;
-            piece.clear();
-            number += 1;
-        }
-    }
-    if !piece.is_empty() {
-        import_job::append(&web.cx, id, number, &piece).await?;
-    }
-    let subject = format!("{id} {name}");
-    account::audit(&web.cx, caller.name(), "import.upload", &subject).await?;
-    Ok(id)
 }
 
 /// Which column holds what. Columns that are named nowhere become attributes.

@@ -18,26 +18,22 @@ pub struct Paging {
     /// Items of a page; no more than 1000 are given.
     #[param(value_type = Option<i64>, minimum = 1)]
     #[serde(default, deserialize_with = "read_limit")]
-    limit: Option<NonZeroU64>,
+    limit: Option<i64>,
     /// The `next_cursor` of the page before.
     cursor: Option<String>,
 }
 
 /// A limit as the description has it: a positive integer of 64 bits with a sign.
-fn read_limit<'de, D: Deserializer<'de>>(from: D) -> Result<Option<NonZeroU64>, D::Error> {
+fn read_limit<'de, D: Deserializer<'de>>(from: D) -> Result<Option<i64>, D::Error> {
     let limit = Option::<NonZeroU64>::deserialize(from)?;
-    match limit.filter(|limit| limit.get() > i64::MAX as u64) {
-        Some(_) => Err(D::Error::custom("must be a number up to 1000")),
-        None => Ok(limit),
-    }
+    let limit = limit.map(|limit| i64::try_from(limit.get())).transpose();
+    limit.map_err(|_| D::Error::custom("must be a number up to 1000"))
 }
 
 impl Paging {
     /// How many items to give.
     pub fn limit(&self) -> i64 {
-        let limit = self.limit.map(|limit| i64::try_from(limit.get()));
-        let limit = limit.map(|limit| limit.unwrap_or(LARGEST_LIMIT));
-        limit.unwrap_or(DEFAULT_LIMIT).min(LARGEST_LIMIT)
+        self.limit.unwrap_or(DEFAULT_LIMIT).min(LARGEST_LIMIT)
     }
 
     /// The place that the page before ended with.
