@@ -25,7 +25,7 @@ use crate::jobs;
 use crate::mail::oauth::{TokenSource, TokenSourceError};
 use crate::mail::smtp::{EndpointError, Endpoints, is_helo_name};
 use crate::store::{Store, StoreError, sealed};
-use crate::text::moment::{UnknownZone, zone};
+use crate::text::datetime::{UnknownZone, zone};
 use crate::token::{KeyError, KeyRing};
 use crate::web::{self, Gate, Web};
 

@@ -24,7 +24,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use crate::audience::import_job;
-use crate::campaign::weekly;
+use crate::campaign::weekly_digest;
 use crate::content::html;
 use crate::context::Context;
 use crate::feedback::listener::Listener;
@@ -41,9 +41,9 @@ const FORGET_EVERY: Duration = Duration::from_secs(3600);
 
 /// Makes each week's digest.
 pub async fn weekly_digest(cx: Context, stop: CancellationToken) {
-    let make = || weekly::work(cx.clone(), stop.clone());
+    let make = || weekly_digest::work(cx.clone(), stop.clone());
     cx.health
-        .supervise(weekly::TASK, LONG_SILENCE, &stop, make)
+        .supervise(weekly_digest::TASK, LONG_SILENCE, &stop, make)
         .await;
 }
 

@@ -23,7 +23,7 @@ use crate::store::{self, Db};
 
 pub mod credentials;
 pub mod idempotency;
-pub mod people;
+pub mod users;
 
 pub use crate::store::{Result, StoreError};
 pub use credentials::Next;

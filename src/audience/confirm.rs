@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::join::JoinNotice;
-use super::{Origin, Result, ask};
+use super::{Origin, Result, confirmation_request};
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::notice::NoticeKind;
@@ -159,7 +159,7 @@ pub async fn confirm(
         };
         subscriptions::record_choice(&mut db, &choice, now).await?;
     }
-    ask::answered(cx, &mut db, &subscriber.email).await?;
+    confirmation_request::answered(cx, &mut db, &subscriber.email).await?;
     welcome(&mut db, &subscriber, &joined, now).await?;
     db.commit().await?;
     cx.mail_queued.notify_waiters();

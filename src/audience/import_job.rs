@@ -14,8 +14,8 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::import::{Columns, FINISHED, Imported, Plan, error_line, read_row, row_line, take};
-use super::import_bounds::{BoundedRows, TOO_LONG, is_too_long};
-use super::refused::clipped;
+use super::import_limits::{BoundedRows, TOO_LONG, is_too_long};
+use super::rejected_rows::clipped;
 use super::{AudienceError, Origin, Result};
 use crate::context::Context;
 use crate::model::ImportId;

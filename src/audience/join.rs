@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::ask::{self, Cause};
+use super::confirmation_request::{self, Cause};
 use super::{AudienceError, Origin, Result, confirm};
 use crate::address::EmailAddress;
 use crate::context::Context;
@@ -83,7 +83,7 @@ pub(super) async fn public_lists_within(db: &mut Db) -> Result<Vec<List>> {
 ///
 /// Double opt-in lists wait for a confirmation by mail, and so does any list for
 /// an address whose owner has left it, or left everything. Asking again sends
-/// few mails more ([`ask`]) and changes nothing else. An address that is
+/// few mails more ([`confirmation_request`]) and changes nothing else. An address that is
 /// suppressed for another reason gets no mail.
 ///
 /// # Errors
@@ -138,7 +138,7 @@ pub(super) async fn take(
         (false, true) => return Ok(()),
     };
     let not_before = now.after(request.delay);
-    ask::mail(cx, db, &subscriber, lists, cause, not_before).await
+    confirmation_request::mail(cx, db, &subscriber, lists, cause, not_before).await
 }
 
 /// What a request to join has moved.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Result;
 use crate::context::Context;
 use crate::model::list::{FormWork, ListSlug};
-use crate::model::origin::WebOrigin;
+use crate::model::web_origin::WebOrigin;
 use crate::store::settings;
 
 const SETTING: &str = "join_rules";

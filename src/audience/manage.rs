@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{AudienceError, Origin, Result, rhythm, tags};
+use super::{AudienceError, Origin, Result, mail_frequency, tags};
 use crate::address::EmailAddress;
 use crate::context::Context;
 use crate::model::line::{PersonName, Title};
 use crate::model::list::{ListSlug, OptIn, Visibility};
+use crate::model::mail_frequency::Frequency;
 use crate::model::notice::NoticeKind;
-use crate::model::rhythm::Frequency;
 use crate::model::subscription::{
     ConsentAction, ConsentMethod, SubscriptionEvent, SubscriptionState, next,
 };
@@ -196,7 +196,8 @@ pub async fn save_subscriber(
     }
     if let Some(frequency) = fields.frequency.filter(|new| *new != subscriber.frequency) {
         let id = subscriber.id;
-        rhythm::set_frequency_within(db, id, frequency, fields.method, "", origin, now).await?;
+        mail_frequency::set_frequency_within(db, id, frequency, fields.method, "", origin, now)
+            .await?;
         subscriber.frequency = frequency;
     }
     let event = match fields.state {

@@ -6,33 +6,33 @@
 //! the way out is [`leave`]; [`preferences`] is for those between.
 
 use crate::model::line::LineError;
-use crate::model::rhythm::PauseError;
+use crate::model::mail_frequency::PauseError;
 use crate::model::subscription::{ConsentAction, ConsentMethod};
 use crate::model::{CampaignId, SubscriberId};
 use crate::store::StoreError;
 use crate::store::subscriptions::Choice;
 
 pub mod address_change;
-pub mod ask;
 pub mod confirm;
+pub mod confirmation_request;
 pub mod expire;
 pub mod export;
 pub mod import;
-mod import_bounds;
 pub mod import_job;
+mod import_limits;
 pub mod join;
 pub mod join_fields;
 pub mod join_queue;
 pub mod join_rules;
 pub mod leave;
+pub mod mail_frequency;
 pub mod manage;
-pub mod never;
+pub mod never_mail;
 pub mod personal_data;
 pub mod preferences;
-pub mod refused;
-pub mod rhythm;
-pub mod roster;
+pub mod rejected_rows;
 pub mod segment;
+pub mod subscriber_admin;
 pub mod suppression;
 pub mod tags;
 

@@ -3,11 +3,11 @@
 use serde_json::{Map, Value};
 
 use super::leave::leave_lists;
-use super::{Origin, Result, rhythm};
+use super::{Origin, Result, mail_frequency};
 use crate::context::Context;
 use crate::model::line::PersonName;
 use crate::model::list::{ListSlug, Visibility};
-use crate::model::rhythm::Frequency;
+use crate::model::mail_frequency::Frequency;
 use crate::model::subscription::{
     ConsentAction, ConsentMethod, SubscriptionEvent, SubscriptionState, SuppressionReason,
     SuppressionSource, next,
@@ -139,8 +139,16 @@ pub async fn change(
     if wishes.frequency != current.subscriber.frequency {
         let method = ConsentMethod::Preferences;
         let told = &wishes.wording;
-        rhythm::set_frequency_within(&mut db, id, wishes.frequency, method, told, origin, now)
-            .await?;
+        mail_frequency::set_frequency_within(
+            &mut db,
+            id,
+            wishes.frequency,
+            method,
+            told,
+            origin,
+            now,
+        )
+        .await?;
         changes.push(Change::Frequency(wishes.frequency));
     }
     let (wanted, unwanted): (Vec<Choice>, Vec<Choice>) = current

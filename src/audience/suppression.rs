@@ -5,8 +5,8 @@
 use std::io::{Read, Write};
 
 use super::export::defused;
-use super::import_bounds::{BoundedRows, TOO_LONG, is_too_long};
-use super::refused::Refused;
+use super::import_limits::{BoundedRows, TOO_LONG, is_too_long};
+use super::rejected_rows::Refused;
 use super::{AudienceError, Result};
 use crate::address::{AddressError, EmailAddress, sender_domain};
 use crate::clock::Timestamp;

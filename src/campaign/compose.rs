@@ -19,7 +19,7 @@ use crate::model::CampaignId;
 use crate::store::campaigns::Rendering;
 use crate::text::links::Base;
 use crate::text::locale::Language;
-use crate::text::phrase::{Phrases, Value};
+use crate::text::phrases::{Phrases, Value};
 use crate::text::plain::Links;
 use crate::text::{characters, markdown, plain, tables};
 

@@ -3,7 +3,7 @@
 
 use super::compose::{Body, Piece};
 use super::digest::Digest;
-use super::weekly::Weekly;
+use super::weekly_digest::Weekly;
 use super::{CampaignError, Result, compose};
 use crate::content::post::{self, BODY_LIMIT, FullPost};
 use crate::content::site::Site;
@@ -15,9 +15,9 @@ use crate::store::campaign_contents::{self, CampaignText, DigestItem};
 use crate::store::campaigns::Campaign;
 use crate::store::posts::Variant;
 use crate::store::{Db, events, posts};
+use crate::text::datetime::{Calendar, zone};
 use crate::text::locale::Language;
 use crate::text::markup;
-use crate::text::moment::{Calendar, zone};
 
 const PREHEADER_LIMIT: usize = 300;
 

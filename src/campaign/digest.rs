@@ -8,8 +8,8 @@ use crate::context::Context;
 use crate::mail::personalise::Holes;
 use crate::store::campaign_contents::CampaignText;
 use crate::store::events::{Event, EventVariant};
+use crate::text::datetime::{Calendar, zone};
 use crate::text::locale::Language;
-use crate::text::moment::{Calendar, zone};
 
 /// What a digest gathers.
 #[derive(Debug, Clone, Default)]

@@ -7,7 +7,7 @@ use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::CampaignId;
 use crate::store::campaigns::{self, Campaign, CampaignLimits};
-use crate::text::moment::zone;
+use crate::text::datetime::zone;
 
 /// Limits in an admin's words; what is left out does not limit.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]

@@ -34,7 +34,7 @@ pub mod preflight;
 pub mod preview;
 pub mod report;
 pub mod subjects;
-pub mod weekly;
+pub mod weekly_digest;
 
 /// Why a campaign cannot be made, changed or moved.
 #[derive(Debug, thiserror::Error)]

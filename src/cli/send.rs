@@ -15,8 +15,8 @@ use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
+use crate::text::datetime::zone;
 use crate::text::locale::Language;
-use crate::text::moment::zone;
 
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
 

@@ -14,8 +14,8 @@ use crate::model::list::Slug;
 use crate::store::events::{self, Event, EventFields, EventVariant, Recurrence};
 use crate::store::{StoreError, campaigns};
 use crate::text::characters;
+use crate::text::datetime::zone;
 use crate::text::locale::Language;
-use crate::text::moment::zone;
 
 const MONTH_LIMIT: i64 = 500;
 const FEED_LIMIT: i64 = 1000;

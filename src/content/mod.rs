@@ -16,7 +16,7 @@ pub mod post;
 pub mod recurrence;
 pub mod revision;
 pub mod site;
-pub mod words;
+pub mod text_overrides;
 
 /// Why content could not be kept.
 #[derive(Debug, thiserror::Error)]

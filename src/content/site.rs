@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Result, words};
+use super::{Result, text_overrides};
 use crate::context::Context;
 use crate::store::{Db, settings};
 use crate::text::colour::Colour;
 use crate::text::locale::Language;
-use crate::text::phrase::{Phrases, Words};
+use crate::text::phrases::{Phrases, Words};
 
 const SETTING: &str = "site";
 
@@ -106,7 +106,7 @@ fn pick(words: &BTreeMap<String, String>, language: Language) -> Option<&str> {
 pub async fn read(db: &mut Db) -> Result<Site> {
     let site: Option<Site> = settings::get(db, SETTING).await?;
     Ok(Site {
-        words: words::read(db).await?,
+        words: text_overrides::read(db).await?,
         ..site.unwrap_or_default()
     })
 }

@@ -277,7 +277,7 @@ async fn long_tick(cx: &Context) -> Result<(), StoreError> {
         Ok(ended) => tracing::info!(ended, "unconfirmed subscriptions ended"),
         Err(error) => tracing::error!(%error, "unconfirmed subscriptions cannot be ended"),
     }
-    if let Err(error) = audience::ask::sweep(cx).await {
+    if let Err(error) = audience::confirmation_request::sweep(cx).await {
         tracing::error!(%error, "old confirmation counts cannot be dropped");
     }
     account::sweep(cx).await?;

@@ -20,7 +20,7 @@ use crate::store::lists::List;
 use crate::store::notices::ClaimedNotice;
 use crate::store::{Db, lists, subscribers, subscriptions, suppressions};
 use crate::text::links::Base;
-use crate::text::phrase::Phrases;
+use crate::text::phrases::Phrases;
 use crate::text::plain;
 use crate::token::Token;
 

@@ -20,8 +20,8 @@ use crate::render::{self, Budget};
 use crate::store::campaigns::{self, Campaign, Rendering};
 use crate::store::deliveries::Claimed;
 use crate::store::lists;
+use crate::text::datetime::zone;
 use crate::text::locale::Language;
-use crate::text::moment::zone;
 use crate::token::Token;
 
 use super::{WriteError, signing};

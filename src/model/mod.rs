@@ -12,15 +12,15 @@ pub mod feedback;
 pub mod import;
 pub mod line;
 pub mod list;
+pub mod mail_frequency;
 pub mod notice;
-pub mod origin;
-pub mod rhythm;
 pub mod scope;
 pub mod segment;
 pub mod signing_key;
 pub mod subscription;
 pub mod tag;
 pub mod user;
+pub mod web_origin;
 
 pub(crate) use word::schema as word_schema;
 

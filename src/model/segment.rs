@@ -9,7 +9,7 @@ use utoipa::openapi::{Ref, RefOr};
 
 use super::CampaignId;
 use super::list::ListSlug;
-use super::rhythm::Frequency;
+use super::mail_frequency::Frequency;
 use super::word::words;
 use crate::clock::Timestamp;
 use crate::text::locale::Language;

@@ -10,7 +10,7 @@ use super::Engine;
 use crate::clock::Timestamp;
 use crate::model::list::ListSlug;
 use crate::model::segment::{Condition, Match, Membership, Part, Rule};
-use crate::text::fold;
+use crate::text::case_folding;
 
 /// A value of a condition.
 pub(super) enum Value {
@@ -243,7 +243,7 @@ fn contains(clause: &mut Clause, key: &str, value: &str) -> String {
     let key = clause.text(key);
     match clause.engine {
         Engine::Sqlite => {
-            let pattern = clause.text(format!("*{}*", fold::glob(value)));
+            let pattern = clause.text(format!("*{}*", case_folding::glob(value)));
             attribute(clause, &key, |of| {
                 format!(
                     "(({of}.type = 'text' OR ({of}.type = 'integer'
@@ -253,7 +253,7 @@ fn contains(clause: &mut Clause, key: &str, value: &str) -> String {
             })
         }
         Engine::Postgres => {
-            let pattern = clause.text(fold::regex(value));
+            let pattern = clause.text(case_folding::regex(value));
             attribute(clause, &key, |of| {
                 let text = format!("({of}.value #>> '{{}}')");
                 format!(

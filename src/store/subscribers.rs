@@ -7,7 +7,7 @@ use super::{Db, Result, execute, run};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::model::SubscriberId;
-use crate::model::rhythm::Frequency;
+use crate::model::mail_frequency::Frequency;
 use crate::text::locale::Language;
 
 /// A subscriber as it stands in the database.

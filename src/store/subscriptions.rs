@@ -7,7 +7,7 @@ use super::{Db, Result, execute, reports, run, webhooks};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::model::list::ListSlug;
-use crate::model::rhythm::Frequency;
+use crate::model::mail_frequency::Frequency;
 use crate::model::subscription::{ConsentAction, ConsentMethod, SubscriptionState};
 use crate::model::{CampaignId, ListId, SubscriberId};
 use crate::text::locale::Language;

@@ -3,16 +3,16 @@
 //! Holds no state and knows neither the database nor the web.
 
 pub mod bounds;
+pub mod case_folding;
 pub mod characters;
 pub mod colour;
-pub mod fold;
+pub mod datetime;
 pub mod html;
 pub mod links;
 pub mod locale;
 pub mod markdown;
 pub mod markup;
-pub mod moment;
-pub mod phrase;
+pub mod overrides;
+pub mod phrases;
 pub mod plain;
 pub mod tables;
-pub mod words;

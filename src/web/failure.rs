@@ -22,7 +22,7 @@ use crate::content::ContentError;
 use crate::content::picture::PictureError;
 use crate::delivery::WriteError;
 use crate::delivery::keys::KeyError;
-use crate::text::phrase::Phrases;
+use crate::text::phrases::Phrases;
 
 /// Why a request cannot be met.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

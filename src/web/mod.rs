@@ -15,8 +15,8 @@ use tower::util::MapRequest;
 use crate::audience::join_queue::JoinQueue;
 use crate::catcher::mailbox::Mailbox;
 use crate::context::Context;
+use crate::text::datetime::Calendar;
 use crate::text::locale::Language;
-use crate::text::moment::Calendar;
 
 pub mod admin;
 pub mod api;

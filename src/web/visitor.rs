@@ -11,7 +11,7 @@ use super::Web;
 use crate::audience::Origin;
 use crate::net::Network;
 use crate::text::locale::Language;
-use crate::text::phrase::Phrases;
+use crate::text::phrases::Phrases;
 
 /// What a request tells of its sender.
 #[derive(Debug, Clone)]

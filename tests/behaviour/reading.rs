@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use jarshy::campaign::{lifecycle, preflight, weekly};
+use jarshy::campaign::{lifecycle, preflight, weekly_digest};
 use jarshy::clock::Clock;
 use jarshy::content::media::{self, Upload};
 use jarshy::content::site::{self, Site};
@@ -60,7 +60,11 @@ impl App {
             clock: Clock::manual(then),
             ..self.cx.clone()
         };
-        let id = weekly::make(&past).await.unwrap().expect("a digest").0;
+        let id = weekly_digest::make(&past)
+            .await
+            .unwrap()
+            .expect("a digest")
+            .0;
         self.campaign_in_state(id, "finished").await;
         self.mail_to(email).await
     }

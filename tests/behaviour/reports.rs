@@ -168,7 +168,7 @@ on_both_databases! {
         // It was then an hour ago in the first zone, will be in some seconds in
         // the second, and in some hours in the third.
         let soon = app.cx.clock.now().after(Duration::from_secs(6)).to_jiff();
-        let soon = soon.to_zoned_datetime(jarshy::text::moment::zone("Etc/GMT-5").unwrap());
+        let soon = soon.to_zoned_datetime(jarshy::text::datetime::zone("Etc/GMT-5").unwrap());
         let at = soon.strftime("%Y-%m-%dT%H:%M:%S").to_string();
         for (email, zone) in [("early@example.kz", "Etc/GMT-6"), ("soon@example.kz", "Etc/GMT-5"), ("late@example.kz", "Etc/GMT+3")] {
             app.api_post("/subscribers", json!({ "email": email, "language": "en", "lists": ["news"],

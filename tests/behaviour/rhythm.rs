@@ -6,12 +6,12 @@ use std::time::Duration;
 use jarshy::audience::export::{self, Format};
 use jarshy::audience::import::{self, Columns};
 use jarshy::audience::segment;
-use jarshy::campaign::weekly;
+use jarshy::campaign::weekly_digest;
 use jarshy::clock::{Clock, Timestamp};
 use jarshy::context::Context;
 use jarshy::model::CampaignId;
 use jarshy::model::campaign::CampaignState;
-use jarshy::model::rhythm::Frequency;
+use jarshy::model::mail_frequency::Frequency;
 use jarshy::model::segment::{Condition, Match, Rule};
 use jarshy::model::user::Role;
 use jarshy::store::{campaigns, ledger};
@@ -79,7 +79,7 @@ impl App {
 
     /// The digest of a week gone by, once it was sent.
     async fn digest(&self, weeks: u32) -> i64 {
-        let made = weekly::make(&self.weeks_ago(weeks)).await.unwrap();
+        let made = weekly_digest::make(&self.weeks_ago(weeks)).await.unwrap();
         let id = made.expect("a digest").0;
         self.campaign_in_state(id, "finished").await;
         id
@@ -198,8 +198,8 @@ on_both_databases! {
         assert!(music.text.contains("/posts/song"), "{}", music.text);
 
         // Never two: neither of this week, nor of what was told.
-        assert_eq!(weekly::make(&app.weeks_ago(1)).await.unwrap(), None);
-        assert_eq!(weekly::make(&app.weeks_ago(2)).await.unwrap(), None);
+        assert_eq!(weekly_digest::make(&app.weeks_ago(1)).await.unwrap(), None);
+        assert_eq!(weekly_digest::make(&app.weeks_ago(2)).await.unwrap(), None);
         app.quiet().await;
         assert_eq!(app.mails_now("w@example.kz").len(), 1);
         assert!(app.mails_now("each@example.kz").len() == 2);
@@ -217,10 +217,10 @@ on_both_databases! {
 
     async fn a_week_without_news_has_no_digest(app: App) {
         app.weekly_reader("w@example.kz", "news").await;
-        assert_eq!(weekly::make(&app.weeks_ago(1)).await.unwrap(), None);
+        assert_eq!(weekly_digest::make(&app.weeks_ago(1)).await.unwrap(), None);
         // What comes after the hour waits for the next week's.
         app.sent("one", "One", json!({ "lists": ["news"] })).await;
-        assert_eq!(weekly::make(&app.weeks_ago(1)).await.unwrap(), None);
+        assert_eq!(weekly_digest::make(&app.weeks_ago(1)).await.unwrap(), None);
         app.quiet().await;
         assert!(app.mails_now("w@example.kz").is_empty());
     }
@@ -230,7 +230,7 @@ on_both_databases! {
         app.sent("one", "One", json!({ "lists": ["news"] })).await;
         app.another_worker();
         let then = app.weeks_ago(1);
-        let all = futures_util::future::join_all((0..8).map(|_| weekly::make(&then))).await;
+        let all = futures_util::future::join_all((0..8).map(|_| weekly_digest::make(&then))).await;
         let made: Vec<_> = all.into_iter().filter_map(|one| one.unwrap()).collect();
         assert_eq!(made.len(), 1);
         app.campaign_in_state(made[0].0, "finished").await;
@@ -267,7 +267,7 @@ on_both_databases! {
         app.weekly_reader("w@example.kz", "news").await;
         app.sent("one", "Now", json!({ "lists": ["news"], "is_urgent": true })).await;
         assert_eq!(app.mails_to("w@example.kz", 1).await[0].subject, "Now");
-        assert_eq!(weekly::make(&app.weeks_ago(1)).await.unwrap(), None, "told already");
+        assert_eq!(weekly_digest::make(&app.weeks_ago(1)).await.unwrap(), None, "told already");
     }
 
     async fn who_leaves_pauses_or_is_suppressed_gets_no_digest(app: App) {
@@ -430,7 +430,7 @@ on_both_databases! {
         let form = [("name-en", "Embassy"), ("weekly-day", "5"), ("weekly-time", "18:30")];
         let saved = app.desk_post(&owner, "/admin/site", &form).await;
         assert_eq!(saved.status(), StatusCode::SEE_OTHER);
-        let schedule = weekly::schedule(&app.cx).await.unwrap();
+        let schedule = weekly_digest::schedule(&app.cx).await.unwrap();
         assert_eq!((schedule.weekday, schedule.time()), (5, "18:30".to_owned()));
 
         app.weekly_reader("w@example.kz", "news").await;
@@ -558,7 +558,10 @@ mod what_a_worker_has_in_its_hands_heeds_pauses_and_leaving {
             db.commit().await.unwrap();
             told.push(id);
         }
-        let digest = weekly::make(&app.weeks_ago(1)).await.unwrap().unwrap();
+        let digest = weekly_digest::make(&app.weeks_ago(1))
+            .await
+            .unwrap()
+            .unwrap();
         let until = now.after(DAY);
         let mut db = app.cx.store.write().await.unwrap();
         campaigns::set_state(&mut db, digest, CampaignState::Scheduled, to, "", now)

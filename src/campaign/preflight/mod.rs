@@ -11,7 +11,7 @@ use crate::model::campaign::ContentKind;
 use crate::store::campaigns::{self, Audience, Campaign, Rendering};
 
 pub mod links;
-mod words;
+mod text_checks;
 
 /// Something an admin should know before a campaign goes out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -106,16 +106,16 @@ async fn check_mail(
             // at the foot rather than never sent.
             let must_fit = campaign.kind != ContentKind::Weekly;
             findings.extend(check_texts(&renderings, audience, must_fit));
-            findings.extend(words::check_preheaders(&pieces, &subjects));
-            findings.extend(words::check_languages(&subjects));
-            findings.extend(words::check_pasted_html(&pieces));
-            findings.extend(words::check_subjects(&renderings));
+            findings.extend(text_checks::check_preheaders(&pieces, &subjects));
+            findings.extend(text_checks::check_languages(&subjects));
+            findings.extend(text_checks::check_pasted_html(&pieces));
+            findings.extend(text_checks::check_subjects(&renderings));
             let site_url = cx.config.public_url();
             for rendering in &renderings {
-                findings.extend(words::check_body(rendering, &site_url));
-                findings.extend(words::check_pictures(rendering));
-                findings.extend(words::check_typed_links(rendering));
-                findings.extend(words::check_postal_address(rendering, &postal_lines));
+                findings.extend(text_checks::check_body(rendering, &site_url));
+                findings.extend(text_checks::check_pictures(rendering));
+                findings.extend(text_checks::check_typed_links(rendering));
+                findings.extend(text_checks::check_postal_address(rendering, &postal_lines));
             }
         }
         Err(error @ CampaignError::Store(_)) => return Err(error),

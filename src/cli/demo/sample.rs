@@ -24,8 +24,8 @@ use crate::model::subscription::{ConsentMethod, SubscriptionState};
 use crate::store::events::Recurrence;
 use crate::store::lists::{ListOptions, ListText};
 use crate::store::media::Caption;
+use crate::text::datetime::zone;
 use crate::text::locale::Language;
-use crate::text::moment::zone;
 
 #[derive(RustEmbed)]
 #[folder = "sample/"]

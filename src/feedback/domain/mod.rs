@@ -12,8 +12,8 @@ use crate::context::Context;
 use crate::delivery::WriteError;
 use crate::delivery::keys;
 use crate::mail::smtp::{Endpoint, Endpoints, Tls};
+use crate::text::datetime::{Calendar, zone};
 use crate::text::locale::Language;
-use crate::text::moment::{Calendar, zone};
 
 mod check;
 mod dns;

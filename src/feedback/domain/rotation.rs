@@ -3,7 +3,7 @@
 use crate::context::Context;
 use crate::delivery::keys::{self, KeyError, KeyPair, KeyRecord};
 use crate::model::signing_key::KeyState;
-use crate::text::moment::Calendar;
+use crate::text::datetime::Calendar;
 
 use super::check::{Check, Finding};
 use super::dns::{Dns, Silent};

@@ -17,7 +17,7 @@ use super::frame::{Desk, counted, go, show};
 use super::proof::{self, may_try};
 use super::session;
 use crate::account::credentials::{self, CredentialError, LEAST};
-use crate::account::{Secret, Tokens, people};
+use crate::account::{Secret, Tokens, users};
 use crate::store::credentials::Credentials;
 use crate::web::form::Form;
 use crate::web::{Failure, Web};
@@ -62,7 +62,7 @@ impl AccountPage {
 
 async fn page(web: &Web, desk: Desk, errors: Errors) -> Result<Html<String>, Failure> {
     let known = credentials::of_user(&web.cx, desk.user.id).await?;
-    let tokens = people::tokens(&web.cx, Some(desk.user.id)).await?.len();
+    let tokens = users::tokens(&web.cx, Some(desk.user.id)).await?.len();
     show(&AccountPage {
         tokens: i64::try_from(tokens).unwrap_or(i64::MAX),
         known: known.ok_or(Failure::Unauthorized)?,

@@ -8,7 +8,7 @@ use axum::routing::get;
 use serde::Deserialize;
 
 use super::frame::{Desk, Owner, show};
-use crate::account::people;
+use crate::account::users;
 use crate::store::people::AuditRow;
 use crate::web::{Failure, Web};
 
@@ -44,7 +44,7 @@ async fn index(
     let before = wanted.before.unwrap_or(i64::MAX);
     let limit = i64::try_from(ROWS).unwrap_or(i64::MAX);
     let (actor, action) = (&wanted.actor, wanted.action.trim());
-    let (rows, actors) = people::audit_log(&web.cx, actor, action, before, limit).await?;
+    let (rows, actors) = users::audit_log(&web.cx, actor, action, before, limit).await?;
     let next = rows.last().filter(|_| rows.len() == ROWS).map(|last| {
         let query = url::form_urlencoded::Serializer::new(String::new())
             .append_pair("actor", actor)

@@ -16,7 +16,7 @@ use super::frame::{Desk, Editor, go, show};
 use crate::audience::join::public_list;
 use crate::audience::join_rules;
 use crate::content::site;
-use crate::model::origin::WebOrigin;
+use crate::model::web_origin::WebOrigin;
 use crate::store::lists::List;
 use crate::text::locale::Language;
 use crate::web::form::Form;

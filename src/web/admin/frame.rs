@@ -11,12 +11,12 @@ use axum_extra::extract::CookieJar;
 
 use super::flash::{self, Flash};
 use super::session;
-use crate::account::{self, people};
+use crate::account::{self, users};
 use crate::clock::Timestamp;
 use crate::content::site;
 use crate::store::account::User;
+use crate::text::datetime::Calendar;
 use crate::text::locale::Language;
-use crate::text::moment::Calendar;
 use crate::web::failure::{self, page};
 use crate::web::site::Brand;
 use crate::web::{Failure, Web};
@@ -141,7 +141,7 @@ impl Desk {
         let Some(user) = account::user_of_session(&web.cx, &secret).await? else {
             return Ok(None);
         };
-        people::see(&web.cx, &secret).await?;
+        users::see(&web.cx, &secret).await?;
         let site = site::look(&web.cx).await?;
         Ok(Some(Self {
             user,

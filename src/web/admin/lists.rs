@@ -22,8 +22,8 @@ use super::question::Question;
 use super::table::{Table, Wanted};
 use crate::audience::AudienceError;
 use crate::audience::export::{self, Format};
+use crate::audience::mail_frequency;
 use crate::audience::manage::{self, ListFields, SizedList};
-use crate::audience::rhythm;
 use crate::model::line::Title;
 use crate::model::list::{ListSlug, OptIn, Visibility};
 use crate::store::lists::{ListOptions, ListText};
@@ -81,7 +81,7 @@ async fn one(
     show(&ListPage {
         join_url: format!("{}/join", web.cx.config.public_url()),
         chart: dashboard::growth(&web, &desk, std::slice::from_ref(&sized)).await?,
-        aside: rhythm::of_list(&web.cx, sized.list.id).await?,
+        aside: mail_frequency::of_list(&web.cx, sized.list.id).await?,
         desk,
         sized,
         table,

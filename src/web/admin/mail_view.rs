@@ -12,7 +12,7 @@ use super::frame::sentence;
 use crate::campaign::CampaignError;
 use crate::mail::personalise::Filled;
 use crate::text::locale::Language;
-use crate::text::phrase::Phrases;
+use crate::text::phrases::Phrases;
 use crate::web::Failure;
 use crate::web::middleware::MAIL_POLICY;
 

@@ -12,7 +12,7 @@ use super::errors::Errors;
 use super::flash::Flash;
 use super::frame::{Desk, Owner, go, show};
 use super::question::Question;
-use crate::account::{MAILED_LINK_LIFETIME, Tokens, credentials, people};
+use crate::account::{MAILED_LINK_LIFETIME, Tokens, credentials, users};
 use crate::address::EmailAddress;
 use crate::model::UserId;
 use crate::model::user::Role;
@@ -51,7 +51,7 @@ impl IndexPage {
 async fn index(State(web): State<Web>, Owner(desk): Owner) -> Result<Html<String>, Failure> {
     show(&IndexPage {
         desk,
-        people: people::all(&web.cx).await?,
+        people: users::all(&web.cx).await?,
         email: String::new(),
         errors: Errors::default(),
     })
@@ -63,7 +63,7 @@ async fn add(State(web): State<Web>, Owner(desk): Owner, body: Bytes) -> Result<
     let email = errors.take("email", EmailAddress::parse(form.trimmed("email")));
     let role = errors.take("role", form.text("role").parse::<Role>());
     if let (Some(email), Some(role)) = (email, role) {
-        if people::invite(&web.cx, &email, role).await? {
+        if users::invite(&web.cx, &email, role).await? {
             desk.note(&web, "user.add", &format!("{email} {role}"))
                 .await?;
             let minutes = MAILED_LINK_LIFETIME.as_secs() / 60;
@@ -76,7 +76,7 @@ async fn add(State(web): State<Web>, Owner(desk): Owner, body: Bytes) -> Result<
     }
     let html = show(&IndexPage {
         desk,
-        people: people::all(&web.cx).await?,
+        people: users::all(&web.cx).await?,
         email: form.text("email").to_owned(),
         errors,
     })?;
@@ -84,7 +84,7 @@ async fn add(State(web): State<Web>, Owner(desk): Owner, body: Bytes) -> Result<
 }
 
 async fn find(web: &Web, id: UserId) -> Result<Person, Failure> {
-    let all = people::all(&web.cx).await?;
+    let all = users::all(&web.cx).await?;
     let found = all.into_iter().find(|person| person.id == id);
     found.ok_or(Failure::NotFound)
 }
@@ -98,7 +98,7 @@ async fn set_role(
     let person = find(&web, UserId(id)).await?;
     let role = Form::parse(&body)?.text("role").parse::<Role>();
     let role = role.map_err(|error| Failure::Unprocessable(error.to_string()))?;
-    if !people::set_role(&web.cx, person.id, role).await? {
+    if !users::set_role(&web.cx, person.id, role).await? {
         return Err(Failure::Conflict(LAST_OWNER.to_owned()));
     }
     desk.note(&web, "user.role", &format!("{} {role}", person.email))
@@ -171,7 +171,7 @@ async fn remove(
     if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
         return Ok(page);
     }
-    if !people::remove(&web.cx, person.id).await? {
+    if !users::remove(&web.cx, person.id).await? {
         return Err(Failure::Conflict(LAST_OWNER.to_owned()));
     }
     desk.note(&web, "user.remove", person.email.as_str())

@@ -11,8 +11,8 @@ use super::errors::Errors;
 use super::flash::Flash;
 use super::frame::{Editor, go, show};
 use super::subscribers::{ProfilePage, day, find, origin};
-use crate::audience::rhythm;
-use crate::model::rhythm::{Frequency, PauseWish};
+use crate::audience::mail_frequency;
+use crate::model::mail_frequency::{Frequency, PauseWish};
 use crate::model::subscription::ConsentMethod;
 use crate::web::form::Form;
 use crate::web::{Failure, Visitor, Web};
@@ -36,7 +36,7 @@ async fn set(
     let end = match typed {
         "" => Ok(None),
         day => match day.parse().map(PauseWish::Until) {
-            Ok(wish) => rhythm::pause_end(&web.cx, wish)
+            Ok(wish) => mail_frequency::pause_end(&web.cx, wish)
                 .map(Some)
                 .map_err(|error| error.to_string()),
             Err(_) => Err("give a day as 2026-01-31".to_owned()),
@@ -61,12 +61,12 @@ async fn set(
     };
     let origin = origin(&visitor, &reason);
     let (id, method) = (profile.subscriber.id, ConsentMethod::Admin);
-    rhythm::set_frequency(&web.cx, id, frequency, method, &origin).await?;
+    mail_frequency::set_frequency(&web.cx, id, frequency, method, &origin).await?;
     match end {
         Some(_) if typed == known => {}
-        Some(end) => rhythm::pause(&web.cx, id, end, method, "", &origin).await?,
+        Some(end) => mail_frequency::pause(&web.cx, id, end, method, "", &origin).await?,
         None => {
-            rhythm::resume(&web.cx, id, method, "", &origin).await?;
+            mail_frequency::resume(&web.cx, id, method, "", &origin).await?;
         }
     }
     desk.note(&web, "subscriber.rhythm", &id.to_string())

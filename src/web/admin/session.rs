@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 use super::frame::sentence;
 use crate::account::credentials::{self, CredentialError};
-use crate::account::{self, MAILED_LINK_LIFETIME, Next, Secret, people};
+use crate::account::{self, MAILED_LINK_LIFETIME, Next, Secret, users};
 use crate::address::EmailAddress;
 use crate::content::site;
 use crate::text::locale::Language;
@@ -266,7 +266,7 @@ async fn second_step(
         Ok(session) => enter(&web, &visitor, jar, &session).await,
         Err(CredentialError::Store(error)) => Err(error.into()),
         Err(error) => {
-            if let Some(email) = people::email_of(&web.cx, user).await? {
+            if let Some(email) = users::email_of(&web.cx, user).await? {
                 account::note_failed_sign_in(&web.cx, &email, &network, "second step").await;
             }
             let stage = Stage::Code {
@@ -314,7 +314,7 @@ async fn enter(
     session: &Secret,
 ) -> Result<Response, Failure> {
     let network = visitor::network(visitor.address);
-    people::describe(&web.cx, session, &network, &visitor.user_agent).await?;
+    users::describe(&web.cx, session, &network, &visitor.user_agent).await?;
     if let Some(user) = account::user_of_session(&web.cx, session).await? {
         let subject = format!("from {network}");
         account::audit(&web.cx, user.email.as_str(), "sign_in", &subject).await?;

@@ -11,7 +11,7 @@ use axum_extra::extract::CookieJar;
 use super::flash::Flash;
 use super::frame::{Desk, go, show};
 use super::session;
-use crate::account::people;
+use crate::account::users;
 use crate::store::people::Session;
 use crate::web::form::Form;
 use crate::web::{Failure, Web};
@@ -36,13 +36,13 @@ async fn index(
     jar: CookieJar,
 ) -> Result<Html<String>, Failure> {
     let secret = session::secret(&web, &jar).ok_or(Failure::Unauthorized)?;
-    let sessions = people::sessions(&web.cx, desk.user.id, &secret).await?;
+    let sessions = users::sessions(&web.cx, desk.user.id, &secret).await?;
     show(&IndexPage { desk, sessions })
 }
 
 async fn end(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Response, Failure> {
     let form = Form::parse(&body)?;
-    let flash = match people::end_session(&web.cx, desk.user.id, form.text("session")).await? {
+    let flash = match users::end_session(&web.cx, desk.user.id, form.text("session")).await? {
         true => Flash::good("Session ended"),
         false => Flash::warn("That session has already ended"),
     };

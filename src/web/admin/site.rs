@@ -13,7 +13,7 @@ use axum::routing::get;
 use super::errors::Errors;
 use super::flash::Flash;
 use super::frame::{Desk, Editor, go, show};
-use crate::campaign::weekly::{self, Schedule};
+use crate::campaign::weekly_digest::{self, Schedule};
 use crate::content::media;
 use crate::content::site::{self, MenuLink};
 use crate::model::content::MediaKind;
@@ -105,7 +105,7 @@ async fn pictures(web: &Web) -> Result<Vec<String>, Failure> {
 
 async fn edit(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failure> {
     let site = site::look(&web.cx).await?;
-    let schedule = weekly::schedule(&web.cx).await?;
+    let schedule = weekly_digest::schedule(&web.cx).await?;
     let of = |words: &BTreeMap<String, String>, language: Language| {
         words.get(language.tag()).cloned().unwrap_or_default()
     };
@@ -259,7 +259,7 @@ async fn save(
     let links = typed_links(&form);
     site.menu = menu(&links, &mut errors);
     // What a form leaves out stays as it is.
-    let known = weekly::schedule(&web.cx).await?;
+    let known = weekly_digest::schedule(&web.cx).await?;
     let typed_or = |field: &str, known: String| form.get(field).map_or(known, str::to_owned);
     let weekly = (
         typed_or("weekly-day", known.weekday.to_string()),
@@ -282,7 +282,7 @@ async fn save(
     }
     site::save(&web.cx, &site).await?;
     if let Some(schedule) = schedule {
-        weekly::set_schedule(&web.cx, &schedule).await?;
+        weekly_digest::set_schedule(&web.cx, &schedule).await?;
     }
     desk.note(&web, "site.save", "name and appearance").await?;
     let flash = Flash::good("Saved").with("Pages and email use it from now on.");

@@ -17,7 +17,7 @@ use super::question::Question;
 use super::table::{Table, Wanted};
 use crate::address::EmailAddress;
 use crate::audience::manage::{self, SubscriberFields};
-use crate::audience::roster::{self, Bulk, Entry, Profile};
+use crate::audience::subscriber_admin::{self, Bulk, Entry, Profile};
 use crate::audience::suppression::{self, Target};
 use crate::audience::{AudienceError, Origin, address_change, personal_data, preferences};
 use crate::clock::Timestamp;
@@ -25,7 +25,7 @@ use crate::delivery::address_letter;
 use crate::model::SubscriberId;
 use crate::model::line::PersonName;
 use crate::model::list::ListSlug;
-use crate::model::rhythm::Frequency;
+use crate::model::mail_frequency::Frequency;
 use crate::model::subscription::{
     ConsentMethod, SubscriptionState, SuppressionReason, SuppressionSource,
 };
@@ -254,7 +254,7 @@ async fn one(
 }
 
 pub(super) async fn find(web: &Web, id: i64) -> Result<Profile, Failure> {
-    let profile = roster::profile(&web.cx, SubscriberId(id)).await?;
+    let profile = subscriber_admin::profile(&web.cx, SubscriberId(id)).await?;
     profile.ok_or(Failure::NotFound)
 }
 
@@ -316,7 +316,7 @@ async fn change(
     let id = profile.subscriber.id;
     // A form without the field, as another program may send it, leaves them.
     let tags = form.get("tags").is_some().then_some(tags.as_slice());
-    roster::change_profile(&web.cx, id, &name, language, &attributes, tags).await?;
+    subscriber_admin::change_profile(&web.cx, id, &name, language, &attributes, tags).await?;
     desk.note(&web, "subscriber.change", &id.to_string())
         .await?;
     Ok(go(
@@ -518,7 +518,7 @@ async fn bulk(
         return Ok(page);
     }
     let origin = origin(&visitor, form.text("reason"));
-    let done = roster::do_to_all(&web.cx, &ids, &what, &origin).await?;
+    let done = subscriber_admin::do_to_all(&web.cx, &ids, &what, &origin).await?;
     let action = match &what {
         Bulk::Add(_) => "subscribers.add",
         Bulk::Remove(_) => "subscribers.remove",

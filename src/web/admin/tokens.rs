@@ -16,7 +16,7 @@ use super::flash::Flash;
 use super::frame::{Desk, go, show};
 use super::proof;
 use super::question::Question;
-use crate::account::people;
+use crate::account::users;
 use crate::clock::Timestamp;
 use crate::model::line::Title;
 use crate::model::scope::{Access, Resource, Scope, Scopes};
@@ -149,7 +149,7 @@ fn reach(desk: &Desk) -> Option<UserId> {
 }
 
 async fn index(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failure> {
-    let tokens = people::tokens(&web.cx, reach(&desk)).await?;
+    let tokens = users::tokens(&web.cx, reach(&desk)).await?;
     show(&IndexPage {
         desk,
         now: web.cx.clock.now(),
@@ -181,7 +181,7 @@ async fn make(
         (Some(name), Some(scopes), Some(expires_at)) => {
             let subject = format!("{name} {scopes}");
             let (user, name) = (&desk.user, name.as_str());
-            let made = people::make_token(&web.cx, user, name, scopes, expires_at).await?;
+            let made = users::make_token(&web.cx, user, name, scopes, expires_at).await?;
             desk.note(&web, "token.add", &subject).await?;
             (StatusCode::CREATED, made.reveal().to_owned())
         }
@@ -189,7 +189,7 @@ async fn make(
     };
     let html = show(&IndexPage {
         now,
-        tokens: people::tokens(&web.cx, reach(&desk)).await?,
+        tokens: users::tokens(&web.cx, reach(&desk)).await?,
         called: match secret.is_empty() {
             true => form.text("name").to_owned(),
             false => String::new(),
@@ -212,7 +212,7 @@ async fn revoke(
     body: Bytes,
 ) -> Result<Response, Failure> {
     let reach = reach(&desk);
-    let all = people::tokens(&web.cx, reach).await?;
+    let all = users::tokens(&web.cx, reach).await?;
     let token = all.into_iter().find(|token| token.id == TokenId(id));
     let token = token.ok_or(Failure::NotFound)?;
     let question = Question {
@@ -226,7 +226,7 @@ async fn revoke(
     if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
         return Ok(page);
     }
-    people::revoke(&web.cx, token.id, reach).await?;
+    users::revoke(&web.cx, token.id, reach).await?;
     let subject = format!("{} of {}", called(&token), token.email);
     desk.note(&web, "token.revoke", &subject).await?;
     Ok(go(&web, HOME, &Flash::good("Revoked")))

@@ -16,12 +16,12 @@ use super::frame::{Desk, Editor, go, show};
 use super::mail_view::{Part, mail_or_why};
 use super::question::Question;
 use crate::audience::manage;
-use crate::content::words::{self, GROUPS, Group, Phrase};
+use crate::content::text_overrides::{self, GROUPS, Group, Phrase};
 use crate::delivery::letters;
 use crate::model::notice::NoticeKind;
 use crate::store::lists::List;
 use crate::text::locale::Language;
-use crate::text::phrase::{EVERYWHERE, Phrases};
+use crate::text::phrases::{EVERYWHERE, Phrases};
 use crate::web::form::Form;
 use crate::web::{Failure, Web};
 
@@ -161,7 +161,7 @@ async fn edit(
     let place = Place::find(&web, &wanted).await?;
     let (list, language) = (place.list_id(), place.language);
     show(&WordsPage {
-        phrases: words::phrases_of(&web.cx, &place.group, list, language).await?,
+        phrases: text_overrides::phrases_of(&web.cx, &place.group, list, language).await?,
         errors: Errors::default(),
         place,
         desk,
@@ -186,11 +186,13 @@ async fn save(
     let form = Form::parse(&body)?;
     let place = Place::find(&web, &Wanted::of_form(&form)).await?;
     let (list, language) = (place.list_id(), place.language);
-    let mut phrases = words::phrases_of(&web.cx, &place.group, list, language).await?;
+    let mut phrases = text_overrides::phrases_of(&web.cx, &place.group, list, language).await?;
     let typed = typed(&form, &phrases);
     let mut errors = Errors::default();
     for (phrase, (key, text)) in phrases.iter_mut().zip(&typed) {
-        if let Some(fault) = words::fault(text, &phrase.shipped).filter(|_| !text.is_empty()) {
+        if let Some(fault) =
+            text_overrides::fault(text, &phrase.shipped).filter(|_| !text.is_empty())
+        {
             errors.add(key, fault);
         }
         phrase.text.clone_from(text);
@@ -204,7 +206,7 @@ async fn save(
         })?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
     }
-    words::save(&web.cx, &place.group, list, language, &typed).await?;
+    text_overrides::save(&web.cx, &place.group, list, language, &typed).await?;
     let subject = format!("{} {} {language}", place.group.name, place.slug());
     desk.note(&web, "words.change", &subject).await?;
     Ok(go(&web, &place.here(), &Flash::good("Saved")))
@@ -232,7 +234,7 @@ async fn restore(
     if let Some(page) = question.unless_answered(&desk, &form)? {
         return Ok(page);
     }
-    words::save(&web.cx, &place.group, place.list_id(), place.language, &[]).await?;
+    text_overrides::save(&web.cx, &place.group, place.list_id(), place.language, &[]).await?;
     let subject = format!("{} {} {}", place.group.name, place.slug(), place.language);
     desk.note(&web, "words.restore", &subject).await?;
     Ok(go(
@@ -253,10 +255,10 @@ async fn preview(
     let place = Place::find(&web, &Wanted::of_form(&form)).await?;
     let kind = place.mail().ok_or(Failure::NotFound)?;
     let (list, language) = (place.list_id(), place.language);
-    let phrases = words::phrases_of(&web.cx, &place.group, list, language).await?;
+    let phrases = text_overrides::phrases_of(&web.cx, &place.group, list, language).await?;
     let mut typed = typed(&form, &phrases);
     typed.retain(|(_, text)| !text.is_empty());
-    let own = words::imagined(&web.cx, list, language, &typed).await?;
+    let own = text_overrides::imagined(&web.cx, list, language, &typed).await?;
     let phrases = Phrases::with(language, own).of_list(list);
     let filled = letters::sample(&web.cx, kind, &phrases, place.list.as_ref()).await;
     let filled = filled.map_err(|error| error.to_string());

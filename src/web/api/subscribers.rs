@@ -13,13 +13,15 @@ use crate::account;
 use crate::address::EmailAddress;
 use crate::audience::manage::{self, SubscriberFields};
 use crate::audience::personal_data::{self, PersonalData};
-use crate::audience::{Origin, address_change, preferences, rhythm, roster, tags};
+use crate::audience::{
+    Origin, address_change, mail_frequency, preferences, subscriber_admin, tags,
+};
 use crate::clock::Timestamp;
 use crate::delivery::address_letter as letters;
 use crate::model::SubscriberId;
 use crate::model::line::PersonName;
 use crate::model::list::ListSlug;
-use crate::model::rhythm::Frequency;
+use crate::model::mail_frequency::Frequency;
 use crate::model::subscription::{ConsentMethod, SubscriptionState};
 use crate::model::tag::Tag;
 use crate::store;
@@ -212,7 +214,7 @@ pub async fn save(
         Some(text) => {
             let until = Timestamp::parse_rfc3339(text);
             let until = until.map_err(|error| field("paused_until")(&error))?;
-            Some(rhythm::check_pause(&web.cx, until)?)
+            Some(mail_frequency::check_pause(&web.cx, until)?)
         }
     };
     let origin = Origin {
@@ -223,10 +225,10 @@ pub async fn save(
     let method = ConsentMethod::Admin;
     match (new.paused_until, pause) {
         (Some(_), Some(until)) => {
-            rhythm::pause(&web.cx, saved.id, until, method, "", &origin).await?;
+            mail_frequency::pause(&web.cx, saved.id, until, method, "", &origin).await?;
         }
         (Some(_), None) => {
-            rhythm::resume(&web.cx, saved.id, method, "", &origin).await?;
+            mail_frequency::resume(&web.cx, saved.id, method, "", &origin).await?;
         }
         (None, _) => {}
     }
@@ -284,7 +286,10 @@ pub async fn change(
         .transpose()
         .map_err(|error| field("email")(&error))?;
     let pause = match &change.paused_until {
-        Some(Some(text)) => Some(rhythm::check_pause(&web.cx, moment("paused_until", text)?)?),
+        Some(Some(text)) => Some(mail_frequency::check_pause(
+            &web.cx,
+            moment("paused_until", text)?,
+        )?),
         _ => None,
     };
     let name = match change.name {
@@ -311,21 +316,21 @@ pub async fn change(
     }
     let language = change.language.unwrap_or(subscriber.language);
     let tags = change.tags.as_deref();
-    roster::change_profile(&web.cx, id, &name, language, &attributes, tags).await?;
+    subscriber_admin::change_profile(&web.cx, id, &name, language, &attributes, tags).await?;
     let origin = Origin {
         reason: format!("by {}", caller.name()),
         ..visitor.origin()
     };
     let method = ConsentMethod::Admin;
     if let Some(frequency) = change.frequency {
-        rhythm::set_frequency(&web.cx, id, frequency, method, &origin).await?;
+        mail_frequency::set_frequency(&web.cx, id, frequency, method, &origin).await?;
     }
     match (change.paused_until, pause) {
         (Some(_), Some(until)) => {
-            rhythm::pause(&web.cx, id, until, method, "", &origin).await?;
+            mail_frequency::pause(&web.cx, id, until, method, "", &origin).await?;
         }
         (Some(_), None) => {
-            rhythm::resume(&web.cx, id, method, "", &origin).await?;
+            mail_frequency::resume(&web.cx, id, method, "", &origin).await?;
         }
         (None, _) => {}
     }

@@ -11,10 +11,10 @@ use super::paging::Page;
 use super::request::{Body, Params, field};
 use crate::account;
 use crate::audience::manage;
-use crate::content::words::{self, GROUPS, Group, Phrase};
+use crate::content::text_overrides::{self, GROUPS, Group, Phrase};
 use crate::model::list::ListSlug;
 use crate::text::locale::Language;
-use crate::text::phrase::EVERYWHERE;
+use crate::text::phrases::EVERYWHERE;
 use crate::web::{Failure, Web};
 
 /// A phrase.
@@ -88,7 +88,7 @@ pub async fn index(
     let group = group(&which.group)?;
     let list = list_row(&web, &group, which.list.as_ref()).await?;
     let language = which.language.unwrap_or(web.cx.config.language);
-    let phrases = words::phrases_of(&web.cx, &group, list, language).await?;
+    let phrases = text_overrides::phrases_of(&web.cx, &group, list, language).await?;
     Ok(Json(Page::whole(phrases).map(TextBody::from)))
 }
 
@@ -116,7 +116,7 @@ pub async fn change(
     let group = group(&change.group)?;
     let list = list_row(&web, &group, change.list.as_ref()).await?;
     let language = change.language.unwrap_or(web.cx.config.language);
-    let phrases = words::phrases_of(&web.cx, &group, list, language).await?;
+    let phrases = text_overrides::phrases_of(&web.cx, &group, list, language).await?;
     let own = phrases.iter().filter(|phrase| phrase.is_changed());
     let mut typed: BTreeMap<String, String> = own
         .map(|phrase| (phrase.key.clone(), phrase.text.clone()))
@@ -129,7 +129,7 @@ pub async fn change(
         match text {
             None => typed.remove(&key),
             Some(text) => {
-                if let Some(fault) = words::fault(&text, &phrase.shipped) {
+                if let Some(fault) = text_overrides::fault(&text, &phrase.shipped) {
                     return Err(field(&name)(&fault));
                 }
                 typed.insert(key, text)
@@ -137,10 +137,10 @@ pub async fn change(
         };
     }
     let typed: Vec<(String, String)> = typed.into_iter().collect();
-    words::save(&web.cx, &group, list, language, &typed).await?;
+    text_overrides::save(&web.cx, &group, list, language, &typed).await?;
     let slug = change.list.as_ref().map_or("", ListSlug::as_str);
     let subject = format!("{} {slug} {language}", group.name);
     account::audit(&web.cx, caller.name(), "words.change", &subject).await?;
-    let phrases = words::phrases_of(&web.cx, &group, list, language).await?;
+    let phrases = text_overrides::phrases_of(&web.cx, &group, list, language).await?;
     Ok(Json(Page::whole(phrases).map(TextBody::from)))
 }

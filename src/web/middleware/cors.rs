@@ -6,7 +6,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::audience::join_rules;
-use crate::model::origin::WebOrigin;
+use crate::model::web_origin::WebOrigin;
 use crate::web::Web;
 
 /// The calls of a form on another site's page, each with what it may send.

@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use crate::model::origin::WebOrigin;
+use crate::model::web_origin::WebOrigin;
 use crate::web::Failure;
 
 /// Lets requests that change something through only where they come from our

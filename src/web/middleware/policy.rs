@@ -5,7 +5,7 @@ use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use crate::model::origin::WebOrigin;
+use crate::model::web_origin::WebOrigin;
 use crate::text::characters;
 use crate::web::{Failure, Web};
 

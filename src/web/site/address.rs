@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use super::frame::{Brand, Frame};
 use super::links;
 use crate::audience::address_change::{self, AddressChange, Standing};
-use crate::text::phrase::Phrases;
+use crate::text::phrases::Phrases;
 use crate::token::Token;
 use crate::web::failure::page;
 use crate::web::{Failure, Visitor, Web};

@@ -14,7 +14,7 @@ use crate::mail::personalise::Filled;
 use crate::model::CampaignId;
 use crate::store::campaigns::Campaign;
 use crate::text::locale::Language;
-use crate::text::phrase::Phrases;
+use crate::text::phrases::Phrases;
 use crate::web::failure::page;
 use crate::web::middleware::MAIL_POLICY;
 use crate::web::{Failure, Visitor, Web};

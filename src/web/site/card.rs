@@ -6,9 +6,9 @@ use crate::campaign::compose::category;
 use crate::model::list::Slug;
 use crate::store::events::Event;
 use crate::store::posts::PostInLanguage;
+use crate::text::datetime::Calendar;
 use crate::text::locale::Language;
-use crate::text::moment::Calendar;
-use crate::text::phrase::{Phrases, Value};
+use crate::text::phrases::{Phrases, Value};
 use crate::web::Web;
 
 /// A post in a list of posts.

@@ -13,7 +13,7 @@ use crate::audience::confirm::{self, Confirmation, Standing};
 use crate::model::{ListId, SubscriberId};
 use crate::store::lists::List;
 use crate::text::locale::Language;
-use crate::text::phrase::Phrases;
+use crate::text::phrases::Phrases;
 use crate::token::Token;
 use crate::web::failure::page;
 use crate::web::{Failure, Visitor, Web};

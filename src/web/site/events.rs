@@ -13,9 +13,9 @@ use crate::content::event::{self, Month};
 use crate::content::recurrence;
 use crate::model::list::Slug;
 use crate::store::events::Event;
+use crate::text::datetime::Calendar;
 use crate::text::locale::Language;
-use crate::text::moment::Calendar;
-use crate::text::phrase::{Phrases, Value};
+use crate::text::phrases::{Phrases, Value};
 use crate::web::failure::page;
 use crate::web::{Failure, Visitor, Web};
 

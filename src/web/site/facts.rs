@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::clock::Timestamp;
 use crate::store::events::Event;
 use crate::store::posts::PostInLanguage;
-use crate::text::moment::Calendar;
+use crate::text::datetime::Calendar;
 
 /// A post as a `NewsArticle`.
 pub fn article(row: &PostInLanguage, url: &str, image: &str, site_name: &str) -> String {

@@ -5,7 +5,7 @@ use axum::http::request::Parts;
 
 use crate::content::site::{self, MenuLink, Site};
 use crate::text::locale::Language;
-use crate::text::phrase::Phrases;
+use crate::text::phrases::Phrases;
 use crate::web::{Failure, Visitor, Web};
 
 /// The site as its masthead names it, in the reader's language.

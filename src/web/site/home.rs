@@ -11,7 +11,7 @@ use super::media::Track;
 use crate::content::{event, media, post};
 use crate::model::content::MediaKind;
 use crate::store::posts::Selection;
-use crate::text::phrase::Phrases;
+use crate::text::phrases::Phrases;
 use crate::web::failure::page;
 use crate::web::{Failure, Visitor, Web};
 

@@ -13,7 +13,7 @@ use super::frame::{Brand, Frame};
 use super::{archive, confirm, my_data, never, pause, preferences, unsubscribe};
 use crate::campaign::{clicks, lifecycle, preview};
 use crate::model::{CampaignId, SubscriberId};
-use crate::text::phrase::Phrases;
+use crate::text::phrases::Phrases;
 use crate::token::Token;
 use crate::web::failure::page;
 use crate::web::{Failure, Visitor, Web};

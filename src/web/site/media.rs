@@ -11,7 +11,7 @@ use crate::content::media;
 use crate::model::content::MediaKind;
 use crate::store::media::Medium;
 use crate::text::locale::Language;
-use crate::text::phrase::Phrases;
+use crate::text::phrases::Phrases;
 use crate::web::assets::is_known;
 use crate::web::failure::page;
 use crate::web::range::{Span, span};

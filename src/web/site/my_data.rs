@@ -16,7 +16,7 @@ use super::preferences::gone;
 use crate::account;
 use crate::audience::{personal_data, preferences};
 use crate::model::SubscriberId;
-use crate::text::phrase::Phrases;
+use crate::text::phrases::Phrases;
 use crate::token::Token;
 use crate::web::failure::page;
 use crate::web::{Failure, Visitor, Web};

@@ -8,8 +8,8 @@ use axum::response::Html;
 use super::frame::{Brand, Frame};
 use super::links;
 use crate::address::EmailAddress;
-use crate::audience::never;
-use crate::text::phrase::Phrases;
+use crate::audience::never_mail;
+use crate::text::phrases::Phrases;
 use crate::token::Token;
 use crate::web::failure::page;
 use crate::web::{Failure, Visitor, Web};
@@ -49,6 +49,6 @@ pub async fn submit(
     frame: Frame,
     Path(token): Path<String>,
 ) -> Result<Html<String>, Failure> {
-    never::never_mail(&web.cx, &open(&web, &token)?).await?;
+    never_mail::never_mail(&web.cx, &open(&web, &token)?).await?;
     links::notice(frame, "never-done", "", "/", "error-home")
 }

@@ -8,8 +8,8 @@ use super::form::Form;
 use super::frame::Frame;
 use super::links;
 use super::preferences::{Errors, Flash, open, paused_until, render};
-use crate::audience::rhythm;
-use crate::model::rhythm::{PauseError, PauseWish};
+use crate::audience::mail_frequency;
+use crate::model::mail_frequency::{PauseError, PauseWish};
 use crate::model::subscription::ConsentMethod;
 use crate::web::{Failure, Web};
 
@@ -29,11 +29,11 @@ pub async fn begin(
         "" => form.text("span").parse().map(PauseWish::For).ok(),
         day => day.parse().map(PauseWish::Until).ok(),
     };
-    let error = match wish.map(|wish| rhythm::pause_end(&web.cx, wish)) {
+    let error = match wish.map(|wish| mail_frequency::pause_end(&web.cx, wish)) {
         Some(Ok(until)) => {
             let wording = paused_until(&web, &frame, until);
             let (method, origin) = (ConsentMethod::Preferences, frame.visitor.origin());
-            rhythm::pause(&web.cx, id, until, method, &wording, &origin).await?;
+            mail_frequency::pause(&web.cx, id, until, method, &wording, &origin).await?;
             let outcome = (Flash::good(wording), Errors::default());
             return render(&web, frame, &token, id, outcome).await;
         }
@@ -60,7 +60,7 @@ pub async fn end(
     };
     let wording = frame.phrases.say("preferences-resumed");
     let (method, origin) = (ConsentMethod::Preferences, frame.visitor.origin());
-    rhythm::resume(&web.cx, id, method, &wording, &origin).await?;
+    mail_frequency::resume(&web.cx, id, method, &wording, &origin).await?;
     let outcome = (Flash::good(wording), Errors::default());
     render(&web, frame, &token, id, outcome).await
 }

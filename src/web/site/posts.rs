@@ -18,7 +18,7 @@ use crate::store::posts::{PostInLanguage, PostLink, Selection};
 use crate::text::links::Base;
 use crate::text::locale::Language;
 use crate::text::markdown;
-use crate::text::phrase::{Phrases, Value};
+use crate::text::phrases::{Phrases, Value};
 use crate::web::failure::page;
 use crate::web::{Failure, Visitor, Web};
 

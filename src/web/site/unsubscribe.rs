@@ -14,7 +14,7 @@ use crate::audience::{leave, preferences};
 use crate::model::line::PersonName;
 use crate::model::subscription::ConsentMethod;
 use crate::model::{CampaignId, SubscriberId};
-use crate::text::phrase::Phrases;
+use crate::text::phrases::Phrases;
 use crate::token::Token;
 use crate::web::failure::page;
 use crate::web::{Failure, Visitor, Web};

@@ -15,7 +15,7 @@ use crate::campaign::brake::{self, Brake};
 use crate::campaign::content::Content;
 use crate::campaign::limits::{self, Limits};
 use crate::campaign::preflight::{self, Finding};
-use crate::campaign::{CampaignError, lifecycle, preview, report, weekly};
+use crate::campaign::{CampaignError, lifecycle, preview, report, weekly_digest};
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
 use crate::model::campaign::{CampaignState, ContentKind};
@@ -397,7 +397,7 @@ async fn page(
             weekly: readers.iter().map(|one| one.audience.weekly).sum(),
             paused: readers.iter().map(|one| one.audience.paused).sum(),
         },
-        digest: weekly::digest_of(&web.cx, campaign.id).await?,
+        digest: weekly_digest::digest_of(&web.cx, campaign.id).await?,
         refusals: match is_draft {
             true => Vec::new(),
             false => brake::of_campaign(&web.cx, campaign.id).await?,

@@ -5,8 +5,8 @@ use crate::content::post::{Edition, FullPost, words};
 use crate::model::line::Title;
 use crate::model::list::Slug;
 use crate::store::posts::Variant;
+use crate::text::datetime::Calendar;
 use crate::text::locale::Language;
-use crate::text::moment::Calendar;
 use crate::web::form::Form;
 
 /// The words of one language, as typed.

@@ -10,7 +10,7 @@ use crate::model::line::{LineError, PersonName};
 use crate::model::list::ListSlug;
 use crate::model::subscription::ConsentMethod;
 use crate::text::locale::Language;
-use crate::text::phrase::Phrases;
+use crate::text::phrases::Phrases;
 use crate::web::form::Form;
 use crate::web::site::frame::Frame;
 

@@ -11,7 +11,7 @@ use crate::audience::join_fields::{self, FieldKind, JoinField};
 use crate::audience::join_rules::{self, JoinRules};
 use crate::store::lists::List;
 use crate::text::locale::Language;
-use crate::text::phrase::Phrases;
+use crate::text::phrases::Phrases;
 use crate::token::Token;
 use crate::web::challenge;
 use crate::web::failure::page;

@@ -25,8 +25,8 @@ use crate::model::campaign::{CampaignState, ContentKind};
 use crate::store::campaigns::{self, Campaign, CampaignFields};
 use crate::store::weekly::{self, ATTRIBUTE};
 use crate::store::{Db, settings};
+use crate::text::datetime::{Calendar, zone};
 use crate::text::locale::Language;
-use crate::text::moment::{Calendar, zone};
 use crate::token::Token;
 
 const SETTING: &str = "weekly_digest";

@@ -8,8 +8,8 @@ use crate::context::Context;
 use crate::store::Db;
 use crate::store::words::{self, WordsRow};
 use crate::text::locale::Language;
-use crate::text::phrase::Words;
-use crate::text::words::{self as phrases, EVERYWHERE, WordsError};
+use crate::text::overrides::{self as phrases, EVERYWHERE, WordsError};
+use crate::text::phrases::Words;
 
 /// The words that belong together: a page, a mail, or the pages of one matter.
 #[derive(Debug, Clone, Copy)]

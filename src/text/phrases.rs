@@ -9,7 +9,7 @@ use fluent_templates::{Loader, static_loader};
 use unic_langid::{LanguageIdentifier, langid};
 
 use super::locale::Language;
-pub use super::words::{EVERYWHERE, Words};
+pub use super::overrides::{EVERYWHERE, Words};
 
 static_loader! {
     static PHRASES = {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 
 use super::locale::Language;
-use super::phrase::{Phrases, Value};
+use super::phrases::{Phrases, Value};
 use crate::clock::Timestamp;
 
 /// Writes moments for readers of one language in one time zone.

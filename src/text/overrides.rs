@@ -11,7 +11,7 @@ use fluent_templates::fluent_bundle::concurrent::FluentBundle;
 use fluent_templates::fluent_bundle::{FluentArgs, FluentError, FluentResource, FluentValue};
 
 use super::locale::Language;
-use super::phrase::{Value, identifier};
+use super::phrases::{Value, identifier};
 
 /// Stands for every list at once.
 pub const EVERYWHERE: i64 = 0;
@@ -225,7 +225,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::text::phrase::Phrases;
+    use crate::text::phrases::Phrases;
 
     #[test]
     fn braces_in_braces_are_refused_before_they_are_read() {

@@ -6,12 +6,12 @@ use std::time::Duration;
 use super::{Origin, Result};
 use crate::clock::Timestamp;
 use crate::context::Context;
-use crate::model::rhythm::{Frequency, PauseError, PauseWish};
+use crate::model::mail_frequency::{Frequency, PauseError, PauseWish};
 use crate::model::subscription::{ConsentAction, ConsentMethod};
 use crate::model::{ListId, SubscriberId};
 use crate::store::subscriptions::Choice;
 use crate::store::{Db, lists, subscribers, subscriptions, weekly};
-use crate::text::moment::zone;
+use crate::text::datetime::zone;
 
 /// How long a pause may last at most, by the moment.
 const LONGEST: Duration = Duration::from_secs(366 * 24 * 3600);
