@@ -72,8 +72,12 @@ pub async fn of(cx: &Context, campaign: &Campaign) -> Result<Option<Delay>> {
         }));
     }
     let delays = workers::delays(&mut db, campaign.id, since).await?;
-    // One worker that can send is enough.
-    if (delays.len() as i64) < alive {
+    // One worker that can send is enough. One that holds nothing of the campaign
+    // has nothing left to claim.
+    let is_held_up = (delays.len() as i64) >= alive
+        || (!delays.is_empty()
+            && workers::undelayed_holders(&mut db, campaign.id, since, now).await? == 0);
+    if !is_held_up {
         return Ok(None);
     }
     Ok(delays.into_iter().next().map(|delay| Delay {

@@ -157,6 +157,12 @@ impl Flow {
         self.rest_until.filter(|until| *until > now)
     }
 
+    /// Whether the domain's own answers slow it down, and not the operator's
+    /// limit alone.
+    pub fn is_slowed(&self, now: Instant) -> bool {
+        self.rests_until(now).is_some() || (self.allowed as usize) < self.most as usize
+    }
+
     /// A message sets out. One that `follows` has no place of its own until it
     /// is [handed on](Self::hand_on).
     pub fn begin(&mut self, now: Instant, follows: bool) {
@@ -254,11 +260,13 @@ mod tests {
         assert_eq!(flow.allowed as usize, 4);
         refuse(&mut flow, start + COOL_DOWN);
         assert_eq!(flow.allowed as usize, 2);
+        assert!(flow.is_slowed(start));
         for _ in 0..60 {
             flow.begin(start, false);
             flow.end(Lesson::Taken, start);
         }
         assert_eq!(flow.allowed as usize, 8);
+        assert!(!flow.is_slowed(start));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! domain. Connections take from the lanes in turn, so that a slow domain holds
 //! up nobody else.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -62,6 +62,24 @@ struct Lanes {
 struct Lane {
     queue: VecDeque<Item>,
     flow: Flow,
+}
+
+/// A campaign all of whose deliveries here wait for their recipients' domains.
+pub(super) struct Blocked {
+    pub(super) campaign: CampaignId,
+    pub(super) reason: DelayReason,
+    pub(super) domains: BTreeSet<String>,
+}
+
+impl Blocked {
+    /// The domains, as an admin reads them.
+    pub(super) fn detail(&self) -> String {
+        let named: Vec<&str> = self.domains.iter().take(3).map(String::as_str).collect();
+        match self.domains.len() - named.len() {
+            0 => named.join(", "),
+            more => format!("{} and {more} more", named.join(", ")),
+        }
+    }
 }
 
 /// What [`Outbox::look`] found.
@@ -297,6 +315,40 @@ impl Outbox {
         out
     }
 
+    /// The campaigns that wait for domains alone while connections have nothing
+    /// to do.
+    pub(super) fn blocked(&self) -> Vec<Blocked> {
+        let now = Instant::now();
+        let lanes = self.lanes();
+        if lanes.idle == 0 || lanes.waiting == 0 {
+            return Vec::new();
+        }
+        let mut moving = HashSet::new();
+        let mut blocked: HashMap<CampaignId, Blocked> = HashMap::new();
+        for (domain, lane) in &lanes.by_domain {
+            let campaigns: HashSet<CampaignId> =
+                lane.queue.iter().map(|item| item.campaign).collect();
+            if lane.flow.admit(now, false).is_ok() {
+                moving.extend(campaigns);
+                continue;
+            }
+            let is_slowed = lane.flow.is_slowed(now);
+            for campaign in campaigns {
+                let entry = blocked.entry(campaign).or_insert_with(|| Blocked {
+                    campaign,
+                    reason: DelayReason::DomainLimit,
+                    domains: BTreeSet::new(),
+                });
+                if is_slowed {
+                    entry.reason = DelayReason::Throttled;
+                }
+                entry.domains.insert(domain.clone());
+            }
+        }
+        blocked.retain(|campaign, _| !moving.contains(campaign));
+        blocked.into_values().collect()
+    }
+
     /// Takes out what blocks the box while connections have nothing to do:
     /// deliveries to domains that rest or are full. Each comes with the time
     /// after which it may be tried again, and the reason.
@@ -311,9 +363,14 @@ impl Outbox {
             if lane.flow.admit(now, false).is_ok() {
                 continue;
             }
-            let (keep, wait, reason) = match lane.flow.rests_until(now) {
-                Some(until) => (0, until - now, DelayReason::Throttled),
-                None => (KEPT_BACK, SET_ASIDE, DelayReason::DomainLimit),
+            let (keep, wait) = match lane.flow.rests_until(now) {
+                Some(until) => (0, until - now),
+                None => (KEPT_BACK, SET_ASIDE),
+            };
+            let reason = if lane.flow.is_slowed(now) {
+                DelayReason::Throttled
+            } else {
+                DelayReason::DomainLimit
             };
             let kept = lane.queue.len().min(keep);
             out.extend(lane.queue.drain(kept..).map(|item| (item, wait, reason)));

@@ -136,8 +136,9 @@ impl Line {
                 made = Instant::now();
                 mailers.clear();
             }
-            let fed = match self.relays.why_resting() {
-                Some(why) => self.note_all(&why).await.map(|()| 0),
+            let resting = self.relays.why_resting();
+            let fed = match &resting {
+                Some(why) => self.note_all(why).await.map(|()| 0),
                 None => self.feed_once(&mut mailers, pulse.slice()).await,
             };
             let fed = fed.unwrap_or_else(|error| {
@@ -167,6 +168,15 @@ impl Line {
             }
             pulse.beat(self.outbox.taken(), self.outbox.is_starved());
             let now = self.cx.clock.now();
+            // A relay that rests is reason enough.
+            let blocked = match resting {
+                Some(_) => Vec::new(),
+                None => self.outbox.blocked(),
+            };
+            for one in blocked {
+                self.status
+                    .note(one.campaign, one.reason, &one.detail(), LOOK_AGAIN, now);
+            }
             for (item, wait, reason) in self.outbox.relieve() {
                 let domain = item.claimed.email.domain();
                 self.status.note(item.campaign, reason, domain, wait, now);
@@ -521,7 +531,7 @@ impl Line {
             self.hold(item.campaign, &error.to_string()).await;
         }
         if sent.is_ok() {
-            self.status.moves(item.campaign);
+            self.status.moves(item.campaign, self.cx.clock.now());
         }
         drop(under_way);
         let noted = self

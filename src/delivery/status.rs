@@ -19,12 +19,30 @@ use crate::store::workers::{self, DelayRow};
 const REPORT_INTERVAL: Duration = Duration::from_secs(5);
 /// How long a reason stands that is not noted again.
 const LASTING: Duration = Duration::from_secs(5);
+/// How long a campaign has sent nothing before domains' limits are named as the
+/// reason: one that goes on slowly is not held up.
+const STANDSTILL: Duration = Duration::from_secs(2);
 /// How long a worker that was killed is remembered.
 const MEMORY: Duration = Duration::from_secs(24 * 3600);
 
 /// Why campaigns do not move; cheap to clone.
 #[derive(Clone, Default)]
-pub struct Status(Arc<Mutex<HashMap<CampaignId, Noted>>>);
+pub struct Status(Arc<Mutex<Campaigns>>);
+
+#[derive(Default)]
+struct Campaigns {
+    noted: HashMap<CampaignId, Noted>,
+    /// When a message was last taken.
+    moved: HashMap<CampaignId, Timestamp>,
+}
+
+impl Campaigns {
+    fn is_moving(&self, campaign: CampaignId, now: Timestamp) -> bool {
+        self.moved
+            .get(&campaign)
+            .is_some_and(|at| now.since(*at) < STANDSTILL)
+    }
+}
 
 struct Noted {
     reason: DelayReason,
@@ -34,7 +52,7 @@ struct Noted {
 }
 
 impl Status {
-    fn noted(&self) -> MutexGuard<'_, HashMap<CampaignId, Noted>> {
+    fn campaigns(&self) -> MutexGuard<'_, Campaigns> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -48,8 +66,8 @@ impl Status {
         wait: Duration,
         now: Timestamp,
     ) {
-        let mut all = self.noted();
-        let since = match all.get(&campaign) {
+        let mut all = self.campaigns();
+        let since = match all.noted.get(&campaign) {
             Some(noted) if noted.reason == reason && noted.until >= now => noted.since,
             _ => now,
         };
@@ -59,26 +77,39 @@ impl Status {
             since,
             until: now.after(wait + LASTING),
         };
-        all.insert(campaign, noted);
+        all.noted.insert(campaign, noted);
     }
 
-    /// A message of a campaign was taken.
-    pub fn moves(&self, campaign: CampaignId) {
-        self.noted().remove(&campaign);
+    /// A message of a campaign was taken. Domains that must wait still do, which
+    /// counts again when nothing else is left to send.
+    pub fn moves(&self, campaign: CampaignId, now: Timestamp) {
+        let mut all = self.campaigns();
+        all.moved.insert(campaign, now);
+        match all.noted.get_mut(&campaign) {
+            Some(noted) if is_of_domains(noted.reason) => noted.since = now,
+            Some(_) => drop(all.noted.remove(&campaign)),
+            None => {}
+        }
     }
 
     /// Whether a reason is known that will still stand for a moment.
     pub fn is_known(&self, campaign: CampaignId, now: Timestamp) -> bool {
-        let all = self.noted();
-        all.get(&campaign)
+        let all = self.campaigns();
+        all.noted
+            .get(&campaign)
             .is_some_and(|noted| noted.until > now.after(LASTING))
     }
 
     fn rows(&self, now: Timestamp) -> Vec<DelayRow> {
-        let mut all = self.noted();
-        all.retain(|_, noted| noted.until >= now);
+        let mut all = self.campaigns();
+        all.noted.retain(|_, noted| noted.until >= now);
+        all.moved.retain(|_, at| now.since(*at) < STANDSTILL);
         let mut rows: Vec<DelayRow> = all
+            .noted
             .iter()
+            .filter(|(campaign, noted)| {
+                !is_of_domains(noted.reason) || !all.is_moving(**campaign, now)
+            })
             .map(|(campaign, noted)| DelayRow {
                 campaign_id: *campaign,
                 reason: noted.reason,
@@ -89,6 +120,11 @@ impl Status {
         rows.sort_by_key(|row| row.campaign_id.0);
         rows
     }
+}
+
+/// Whether it holds up a part of the campaign's messages only.
+fn is_of_domains(reason: DelayReason) -> bool {
+    matches!(reason, DelayReason::DomainLimit | DelayReason::Throttled)
 }
 
 /// A worker's reports.
@@ -169,9 +205,20 @@ mod tests {
         assert_eq!(since(15), Some((DelayReason::RelayAway, at(10))));
         note(DelayReason::QuietHours, 16);
         assert_eq!(since(16), Some((DelayReason::QuietHours, at(16))));
-        status.moves(campaign);
+        status.moves(campaign, at(16));
         assert_eq!(since(16), None);
         note(DelayReason::RelayAway, 20);
         assert_eq!(since(40), None, "nobody has noted it again");
+    }
+
+    #[test]
+    fn a_domain_limit_shows_when_nothing_else_is_left_to_send() {
+        let (status, campaign) = (Status::default(), CampaignId(7));
+        let limit = DelayReason::DomainLimit;
+        status.note(campaign, limit, "", Duration::from_secs(20), at(10));
+        status.moves(campaign, at(12));
+        assert!(status.rows(at(13)).is_empty(), "it goes on");
+        let rows = status.rows(at(15));
+        assert_eq!((rows[0].reason, rows[0].since), (limit, at(12)));
     }
 }

@@ -107,6 +107,35 @@ pub async fn delays(db: &mut Db, campaign: CampaignId, since: Timestamp) -> Resu
     .fetch_all(c))
 }
 
+/// How many workers hold deliveries of a campaign without a reason, known since
+/// `since`, why they do not go.
+pub async fn undelayed_holders(
+    db: &mut Db,
+    campaign: CampaignId,
+    since: Timestamp,
+    now: Timestamp,
+) -> Result<i64> {
+    let holders: Vec<Uuid> = run!(db, c => sqlx::query_scalar(
+        "SELECT lease_owner FROM delivery_slices
+         WHERE campaign_id = $1 AND lease_until > $2 AND lease_owner IS NOT NULL
+         UNION
+         SELECT lease_owner FROM deliveries
+         WHERE campaign_id = $1 AND lease_until > $2 AND lease_owner IS NOT NULL",
+    )
+    .bind(campaign.0)
+    .bind(now.millis())
+    .fetch_all(c))?;
+    let delayed: Vec<String> = run!(db, c => sqlx::query_scalar(
+        "SELECT d.worker_id FROM send_delays d JOIN workers w ON w.id = d.worker_id
+         WHERE d.campaign_id = $1 AND w.seen_at >= $2",
+    )
+    .bind(campaign.0)
+    .bind(since.millis())
+    .fetch_all(c))?;
+    let is_delayed = |holder: &&Uuid| delayed.contains(&holder.to_string());
+    Ok(holders.len() as i64 - holders.iter().filter(is_delayed).count() as i64)
+}
+
 /// How many deliveries of a campaign were put off, and when the next is due.
 pub async fn put_off(db: &mut Db, campaign: CampaignId) -> Result<(i64, Option<i64>)> {
     run!(db, c => sqlx::query_as(

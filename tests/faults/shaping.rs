@@ -394,3 +394,55 @@ async fn every_reason_is_on_page_api_and_dashboard_sqlite() {
 async fn every_reason_is_on_page_api_and_dashboard_postgres() {
     every_reason_is_on_page_api_and_dashboard(Database::Postgres).await;
 }
+
+/// Also a single recipient, whose domain another campaign's message occupies,
+/// and also where a second worker has nothing to do.
+async fn a_domain_limit_is_shown_for_a_single_recipient(database: Database) {
+    let relay = Relay::start().await;
+    relay.play(|moment: &Moment<'_>| match moment.stage {
+        Stage::Dot if moment.recipient.starts_with("slow-") => Act::Stall(Duration::from_secs(15)),
+        _ => Act::Answer,
+    });
+    let mut house = House::build(database).await;
+    house.set("JARSHY_DOMAIN_LIMITS", "limited.example=1");
+    let url = relay.url(0, "tls=none&connections=3");
+    let _serve = house.serve(&url).await;
+    let cookie = house.sign_in().await;
+    let limit = [("domain_limit", "Limits for recipient domains are reached")];
+
+    let first = house
+        .send("first", &["slow-1@limited.example".to_owned()])
+        .await;
+    let started = std::time::Instant::now();
+    while relay.begun() == 0 {
+        assert!(started.elapsed() < PATIENCE, "the first is not sent");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    let second = house
+        .send("second", &["quick@limited.example".to_owned()])
+        .await;
+    shown(&house, &cookie, second, "second", &limit).await;
+    let campaign = house.campaign(second).await;
+    assert_eq!(campaign["delay"]["detail"], "limited.example", "{campaign}");
+    for id in [first, second] {
+        let campaign = house.until_state(id, "finished", PATIENCE).await;
+        assert!(campaign["delay"].is_null(), "{campaign}");
+    }
+
+    if database == Database::Postgres {
+        let _second = house.work(&url);
+        let both = ["slow-2@limited.example", "slow-3@limited.example"];
+        let id = house.send("third", &both.map(str::to_owned)).await;
+        shown(&house, &cookie, id, "third", &limit).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_domain_limit_is_shown_for_a_single_recipient_sqlite() {
+    a_domain_limit_is_shown_for_a_single_recipient(Database::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_domain_limit_is_shown_for_a_single_recipient_postgres() {
+    a_domain_limit_is_shown_for_a_single_recipient(Database::Postgres).await;
+}
