@@ -19,7 +19,7 @@ pub struct ServiceUrl {
     pub port: Option<u16>,
     /// Empty where there is none.
     pub user: String,
-    /// `None` where there is none, as opposed to an empty one.
+    /// `None` where there is none, or an empty one.
     pub password: Option<String>,
     /// Without the slashes around it.
     pub path: String,
@@ -39,6 +39,9 @@ pub enum ServiceUrlError {
     /// No host.
     #[error("it names no host")]
     NoHost,
+    /// The zone of an IPv6 address, such as `%25eth0`, is empty or no name.
+    #[error("the zone of its IPv6 address is not a name; write it as in [fe80::1%25eth0]")]
+    Zone,
     /// An octet sequence that is no UTF-8.
     #[error("it holds a percent-encoded part that is not UTF-8")]
     NotText,
@@ -50,7 +53,7 @@ impl ServiceUrl {
     /// # Errors
     /// [`ServiceUrlError`], without the password.
     pub fn parse(text: &str) -> Result<Self, ServiceUrlError> {
-        let (text, zone) = without_zone(text.trim());
+        let (text, zone) = without_zone(text.trim())?;
         let url = Url::parse(&text).map_err(|error| match error {
             url::ParseError::EmptyHost => ServiceUrlError::NoHost,
             _ => ServiceUrlError::Malformed,
@@ -74,7 +77,7 @@ impl ServiceUrl {
 
 /// A URL without the zone of its IPv6 address (RFC 6874), which the parser does
 /// not know, and the zone with its `%`. People write the `%` bare, too.
-fn without_zone(text: &str) -> (Cow<'_, str>, String) {
+pub(crate) fn without_zone(text: &str) -> Result<(Cow<'_, str>, String), ServiceUrlError> {
     let authority = text.find("://").map_or(0, |at| at + 3);
     let end = text[authority..].find(['/', '?', '#']);
     let end = end.map_or(text.len(), |length| authority + length);
@@ -84,15 +87,16 @@ fn without_zone(text: &str) -> (Cow<'_, str>, String) {
     let inner = inner
         .and_then(|rest| rest.split_once(']'))
         .map(|(inner, _)| inner);
-    match inner.and_then(|inner| inner.split_once('%')) {
-        Some((address, zone)) => {
-            let before = &text[..start + 1 + address.len()];
-            let after = &text[start + 1 + address.len() + 1 + zone.len()..];
-            let zone = zone.strip_prefix("25").unwrap_or(zone);
-            (Cow::Owned(format!("{before}{after}")), format!("%{zone}"))
-        }
-        None => (Cow::Borrowed(text), String::new()),
+    let Some((address, zone)) = inner.and_then(|inner| inner.split_once('%')) else {
+        return Ok((Cow::Borrowed(text), String::new()));
+    };
+    let before = &text[..start + 1 + address.len()];
+    let after = &text[start + 1 + address.len() + 1 + zone.len()..];
+    let zone = decode(zone.strip_prefix("25").unwrap_or(zone))?;
+    if zone.is_empty() || zone.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        return Err(ServiceUrlError::Zone);
     }
+    Ok((Cow::Owned(format!("{before}{after}")), format!("%{zone}")))
 }
 
 /// `host:port` as it stands in a URL: IPv6 addresses in brackets.
@@ -149,7 +153,9 @@ mod tests {
             );
             assert_eq!(url.host, "h", "{text}");
         }
-        assert_eq!(ServiceUrl::parse("smtp://u@h").unwrap().password, None);
+        for text in ["smtp://u@h", "smtp://u:@h"] {
+            assert_eq!(ServiceUrl::parse(text).unwrap().password, None, "{text}");
+        }
     }
 
     #[test]
@@ -167,6 +173,24 @@ mod tests {
             assert_eq!((url.host.as_str(), url.port), (host, port), "{text}");
         }
         assert_eq!(authority("::1", 25), "[::1]:25");
+        for text in [
+            "smtp://[fe80::1%25]",
+            "smtp://[fe80::1%]:25",
+            "smtp://[fe80::1%25a%20b]",
+        ] {
+            assert_eq!(
+                ServiceUrl::parse(text).err(),
+                Some(ServiceUrlError::Zone),
+                "{text}"
+            );
+        }
+        for text in ["smtp://[192.0.2.1%25eth0]", "smtp://[fe80::1%25eth0"] {
+            assert_eq!(
+                ServiceUrl::parse(text).err(),
+                Some(ServiceUrlError::Malformed),
+                "{text}"
+            );
+        }
     }
 
     #[test]

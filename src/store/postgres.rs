@@ -10,6 +10,7 @@ use sqlx::{ConnectOptions, Connection as _, PgConnection, PgPool, Postgres, Row,
 use url::Url;
 
 use super::{Result, StoreError};
+use crate::service_url::{authority, without_zone};
 
 const CONNECTIONS: u32 = 16;
 /// How long the start waits for a server that is starting too.
@@ -242,7 +243,8 @@ struct Settings {
 impl Settings {
     fn parse(text: &str) -> Result<Self> {
         let wrong = |cause: String| StoreError::Url(cause);
-        let mut url = Url::parse(&with_host(text)).map_err(|_| {
+        let (text, zone) = without_zone(text.trim()).map_err(|error| wrong(error.to_string()))?;
+        let mut url = Url::parse(&with_host(&text)).map_err(|_| {
             wrong("it is not a URL; in user and password write / as %2F, # as %23, ? as %3F and % as %25".to_owned())
         })?;
         let mut is_shared = None;
@@ -270,15 +272,17 @@ impl Settings {
             sqlx::Error::Configuration(cause) => wrong(cause.to_string()),
             other => other.into(),
         })?;
-        // What URLs write in brackets (RFC 3986 §3.2.2) is no part of the address.
-        let host = options.get_host().trim_matches(['[', ']']).to_owned();
-        let options = match host == options.get_host() {
-            true => options,
-            false => options.host(&host),
+        // What URLs write in brackets (RFC 3986 §3.2.2) is no part of the address;
+        // its zone is.
+        let bracketed = options.get_host().strip_prefix('[');
+        let address = bracketed.and_then(|rest| rest.strip_suffix(']'));
+        let options = match address.map(|address| format!("{address}{zone}")) {
+            Some(host) => options.host(&host),
+            None => options,
         };
         let place = match options.get_socket() {
             Some(socket) => socket.display().to_string(),
-            None => crate::service_url::authority(options.get_host(), options.get_port()),
+            None => authority(options.get_host(), options.get_port()),
         };
         Ok(Self {
             options,
@@ -347,6 +351,19 @@ mod tests {
                 at("db.example:5433", "me"),
             ),
             ("postgres://me@[::1]/news", at("[::1]:5432", "me")),
+            ("postgres://me:@h/news", at("h:5432", "me")),
+            (
+                "postgres://me:pw@[fe80::1%25eth0]:5433/news",
+                at("[fe80::1%eth0]:5433", "me"),
+            ),
+            (
+                "postgres://me@[fe80::1%eth0]/news",
+                at("[fe80::1%eth0]:5432", "me"),
+            ),
+            (
+                "postgres://me@/news?host=fe80::1%25eth0",
+                at("[fe80::1%eth0]:5432", "me"),
+            ),
             ("postgres://m%26e:pa&ss@h/news", at("h:5432", "m&e")),
             ("postgres://m&e:p+w@h/news", at("h:5432", "m&e")),
             ("postgres://me@/news?host=/run/pg", at("/run/pg", "me")),
@@ -390,5 +407,8 @@ mod tests {
             .unwrap()
             .to_string();
         assert!(error.contains("%23") && !error.contains("ss@"), "{error}");
+        let error = Settings::parse("postgres://me:pass@[fe80::1%25]/d").err();
+        let error = error.unwrap().to_string();
+        assert!(error.contains("zone") && !error.contains("pass"), "{error}");
     }
 }

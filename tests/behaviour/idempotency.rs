@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use jarshy::account::idempotency::{Repeat, RequestDigest, begin};
 use jarshy::model::TokenId;
+use jarshy::model::user::{Role, Scope};
 use jarshy::store::idempotency as keys;
 use reqwest::StatusCode;
 use serde_json::json;
@@ -93,6 +94,46 @@ on_both_databases! {
         assert_eq!(send("dead").await.unwrap().status(), StatusCode::CREATED);
         let again = send("dead").await.unwrap();
         assert_eq!(again.headers()["idempotency-replayed"], "true");
+    }
+
+    async fn a_key_belongs_to_its_token(app: App) {
+        let colleague = "colleague@embassy.example".parse().unwrap();
+        jarshy::account::add_user(&app.cx, &colleague, Role::Editor).await.unwrap();
+        let owner = "owner@embassy.example".parse().unwrap();
+        let mut tokens = vec![app.token().to_owned()];
+        for user in [&colleague, &colleague, &owner] {
+            let token = jarshy::account::add_token(&app.cx, user, Scope::All, None).await.unwrap();
+            tokens.push(token.unwrap().reveal().to_owned());
+        }
+        let send = |token: &str, to: &str| {
+            let body = json!({ "to": to, "subject": "Your order", "body_markdown": "Thanks" });
+            let url = format!("{}/api/v1/transactional", app.url);
+            app.client.post(url).bearer_auth(token).header("Idempotency-Key", "same").json(&body).send()
+        };
+        // Neither another's answer nor that the key was used for another request.
+        let mut ids = Vec::new();
+        for (n, token) in tokens.iter().enumerate() {
+            let to = if n < 2 { "both@x.example" } else { "other@x.example" };
+            let answer = send(token, to).await.unwrap();
+            assert_eq!(answer.status(), StatusCode::ACCEPTED, "{n}");
+            assert!(!answer.headers().contains_key("idempotency-replayed"), "{n}");
+            ids.push(answer.json::<serde_json::Value>().await.unwrap()["id"].clone());
+        }
+        ids.dedup();
+        assert_eq!(ids.len(), tokens.len(), "{ids:?}");
+        assert_eq!(app.mails_to("both@x.example", 2).await.len(), 2);
+        let again = send(&tokens[1], "both@x.example").await.unwrap();
+        assert_eq!(again.headers()["idempotency-replayed"], "true");
+        assert_eq!(again.json::<serde_json::Value>().await.unwrap()["id"], ids[1]);
+
+        // Nor does one's work under way block another.
+        let digest = RequestDigest::new("POST", "/api/v1/transactional");
+        let begun = begin(&app.cx, TokenId(1), "busy", Some(&digest)).await.unwrap();
+        assert!(matches!(begun, Repeat::First(_)));
+        for token in [2, 4] {
+            let begun = begin(&app.cx, TokenId(token), "busy", Some(&digest)).await.unwrap();
+            assert!(matches!(begun, Repeat::First(_)), "{token}");
+        }
     }
 
     async fn a_lease_lasts_as_long_as_the_work(app: App) {

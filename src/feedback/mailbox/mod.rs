@@ -131,6 +131,11 @@ impl Address {
                 }
             }
         }
+        if address.secret == Secret::Password(String::new()) {
+            return Err(wrong(
+                "names a user without a password; write user:password@host, or auth=xoauth2 for a mailbox that takes tokens",
+            ));
+        }
         Ok(address)
     }
 
@@ -260,6 +265,8 @@ mod tests {
             ("us&er", "::1")
         );
         assert_eq!(address.secret, Secret::Password("pa&ss".to_owned()));
+        let address = Address::parse("imaps://u:p@[fe80::1%25eth0]").unwrap();
+        assert_eq!((address.host.as_str(), address.port), ("fe80::1%eth0", 993));
         let tokens = Address::parse("imaps://u@h?auth=xoauth2").unwrap();
         assert_eq!(tokens.secret, Secret::Tokens(None));
         assert!(tokens.with_tokens(None).is_err());
@@ -268,6 +275,8 @@ mod tests {
             "imaps://host",
             "nonsense",
             "imaps://u:p@h?auth=gssapi",
+            "imaps://u@h",
+            "pop3s://u:@h",
         ] {
             assert!(Address::parse(wrong).is_err(), "{wrong}");
         }

@@ -186,6 +186,12 @@ pub enum EndpointError {
         "the relay's URL has a password but tls=none; a password must not cross a network in the open"
     )]
     OpenPassword,
+    /// A user without a password, or with an empty one, which PLAIN has no form
+    /// for (RFC 4616 §2).
+    #[error(
+        "the relay's URL names a user without a password; write smtp://user:password@host, or leave the user out for a relay that takes mail without signing in"
+    )]
+    NoPassword,
     /// XOAUTH2 without a source of tokens.
     #[error(
         "the relay's URL asks for XOAUTH2; set JARSHY_SMTP_OAUTH to where its tokens come from"
@@ -246,6 +252,10 @@ impl FromStr for Endpoint {
             if !privacy.set(key, value, is_implicit)? {
                 endpoint.set(key, value)?;
             }
+        }
+        if matches!(&endpoint.sign_in, Some(SignIn::Password { password, .. }) if password.is_empty())
+        {
+            return Err(EndpointError::NoPassword);
         }
         endpoint.keep_private(privacy)?;
         Ok(endpoint)
@@ -430,6 +440,9 @@ mod tests {
             ("::1", Tls::Opportunistic)
         );
         assert_eq!(relay.to_string(), "smtp://[::1]:2525");
+        let relay: Endpoint = "smtp://u:p@[fe80::1%25eth0]:25".parse().unwrap();
+        assert_eq!(relay.to_string(), "smtp://[fe80::1%eth0]:25");
+        assert_eq!(signs_in(&relay), ("u", "p"));
     }
 
     #[test]
@@ -538,6 +551,9 @@ mod tests {
             error("smtp://u:p@r.example.org?tls=none"),
             EndpointError::OpenPassword
         );
+        for text in ["smtp://u:@r.example.org", "smtp://u@r.example.org"] {
+            assert_eq!(error(text), EndpointError::NoPassword, "{text}");
+        }
     }
 
     #[test]
