@@ -110,6 +110,7 @@ async fn every_page_of_the_desk_can_be_used_by_everybody() {
         "/join-form/new",
         "/segments",
         "/segments/new",
+        "/tags",
         "/suppressions",
         "/imports",
         "/events",

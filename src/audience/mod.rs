@@ -91,6 +91,9 @@ pub enum AudienceError {
     /// A pause that cannot be.
     #[error(transparent)]
     Pause(#[from] PauseError),
+    /// A new name for a tag that is another tag's.
+    #[error("the tag “{0}” already exists; set merge to true to merge the two")]
+    TagExists(String),
     /// More tags than a subscriber may have.
     #[error("a subscriber may have at most {} tags", crate::model::tag::MOST)]
     TooManyTags,

@@ -5,7 +5,7 @@ use crate::context::Context;
 use crate::model::SubscriberId;
 use crate::model::tag::{MOST, Tag, once};
 use crate::store::tags::{self, TagCount};
-use crate::store::{Db, StoreError};
+use crate::store::{Db, StoreError, segments};
 
 /// Every tag that somebody has, by name.
 ///
@@ -13,6 +13,65 @@ use crate::store::{Db, StoreError};
 /// Where the database fails.
 pub async fn all(cx: &Context) -> Result<Vec<TagCount>> {
     Ok(tags::all(&mut cx.store.read().await?).await?)
+}
+
+/// The tag that is written like this in any case, where a subscriber has it.
+pub async fn find(cx: &Context, tag: &Tag) -> Result<Option<TagCount>> {
+    Ok(tags::find(&mut cx.store.read().await?, tag).await?)
+}
+
+/// What a new name of a tag changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Renamed {
+    /// Subscribers who had the tag.
+    pub subscribers: u64,
+    /// Segments whose rule named it.
+    pub segments: u64,
+}
+
+/// Renames a tag on every subscriber and in the rules of segments. With
+/// `may_merge`, the new name may be that of another tag, which then keeps its
+/// spelling. `None` where neither a subscriber nor a segment has the tag.
+///
+/// # Errors
+/// [`AudienceError::TagExists`] where the name is another tag's and `may_merge`
+/// is not set; [`AudienceError::InUse`] while a campaign's audience is being made
+/// from a segment that names the tag.
+pub async fn rename(
+    cx: &Context,
+    from: &Tag,
+    to: &Tag,
+    may_merge: bool,
+) -> Result<Option<Renamed>> {
+    let mut db = cx.store.write().await?;
+    let other = match from == to {
+        true => None,
+        false => tags::find(&mut db, to).await?,
+    };
+    let name = match other {
+        Some(other) if !may_merge => return Err(AudienceError::TagExists(other.tag)),
+        Some(other) => other.tag,
+        None => to.as_str().to_owned(),
+    };
+    let mut renamed = Renamed {
+        subscribers: tags::rename(&mut db, from, to, &name).await?,
+        segments: 0,
+    };
+    for mut segment in segments::all(&mut db).await? {
+        if !segment.rule.rename_tag(from, &name) {
+            continue;
+        }
+        if segments::is_being_frozen(&mut db, segment.id).await? {
+            return Err(AudienceError::InUse(
+                "a campaign's audience is being made from a segment with this tag; try again in a minute",
+            ));
+        }
+        let (id, rule) = (segment.id, &segment.rule);
+        segments::update(&mut db, id, &segment.name, rule, cx.clock.now()).await?;
+        renamed.segments += 1;
+    }
+    db.commit().await?;
+    Ok((renamed.subscribers + renamed.segments > 0).then_some(renamed))
 }
 
 /// The tags of one subscriber, by name.

@@ -10,6 +10,7 @@ use utoipa::openapi::{Ref, RefOr};
 use super::CampaignId;
 use super::list::ListSlug;
 use super::mail_frequency::Frequency;
+use super::tag::{self, Tag};
 use super::word::words;
 use crate::clock::Timestamp;
 use crate::text::locale::Language;
@@ -142,6 +143,25 @@ impl Rule {
             all_or_any,
             conditions: conditions.into_iter().map(Part::from).collect(),
         }
+    }
+
+    /// Puts `to` wherever a condition names the tag `from`; returns whether one
+    /// did.
+    pub fn rename_tag(&mut self, from: &Tag, to: &str) -> bool {
+        let mut has_changed = false;
+        for part in &mut self.conditions {
+            match part {
+                Part::Group(rule) => has_changed |= rule.rename_tag(from, to),
+                Part::Condition(Condition::Tag { value } | Condition::NotTag { value })
+                    if tag::key(value) == from.key() =>
+                {
+                    to.clone_into(value);
+                    has_changed = true;
+                }
+                Part::Condition(_) => {}
+            }
+        }
+        has_changed
     }
 
     /// Whether the rule is within the bounds that every rule keeps.

@@ -26,6 +26,36 @@ pub async fn all(db: &mut Db) -> Result<Vec<TagCount>> {
     .fetch_all(c))
 }
 
+/// The tag that is written like this in any case, where a subscriber has it.
+pub async fn find(db: &mut Db, tag: &Tag) -> Result<Option<TagCount>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT MIN(tag) AS tag, COUNT(*) AS subscribers
+         FROM subscriber_tags WHERE tag_key = $1 GROUP BY tag_key",
+    )
+    .bind(tag.key())
+    .fetch_optional(c))
+}
+
+/// Gives everybody who has a tag another in its place, written as `name`. A
+/// subscriber who has both keeps the other. Returns how many had the first.
+pub async fn rename(db: &mut Db, from: &Tag, to: &Tag, name: &str) -> Result<u64> {
+    let renamed = execute!(
+        db,
+        sqlx::query(
+            "UPDATE subscriber_tags SET tag = $2, tag_key = $3
+             WHERE tag_key = $1 AND ($1 = $3 OR subscriber_id NOT IN (
+                 SELECT subscriber_id FROM subscriber_tags WHERE tag_key = $3))",
+        )
+        .bind(from.key())
+        .bind(name)
+        .bind(to.key())
+    )?;
+    if from == to {
+        return Ok(renamed);
+    }
+    Ok(renamed + delete(db, from).await?)
+}
+
 /// The tags of these subscribers.
 pub async fn of(db: &mut Db, ids: &[SubscriberId]) -> Result<Vec<(SubscriberId, String)>> {
     let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();

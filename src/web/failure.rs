@@ -145,6 +145,7 @@ impl From<AudienceError> for Failure {
         match error {
             AudienceError::Store(error) => error.into(),
             AudienceError::Exists(_)
+            | AudienceError::TagExists(_)
             | AudienceError::Moved
             | AudienceError::InUse(_)
             | AudienceError::SegmentInUse(_)

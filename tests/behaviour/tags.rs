@@ -87,6 +87,71 @@ on_both_databases! {
         assert_eq!(app.api("DELETE", "/tags/vip").send().await.unwrap().status(), StatusCode::NOT_FOUND);
     }
 
+    async fn a_renamed_tag_keeps_its_subscribers_and_segments(app: App) {
+        for (email, tags) in [("a@x.example", json!(["VIP", "press"])), ("b@x.example", json!(["vip"])), ("c@x.example", json!(["Press"]))] {
+            app.api_post("/subscribers", json!({ "email": email, "tags": tags })).await;
+        }
+        let rule = json!({ "match": "any", "conditions": [
+            { "about": "tag", "value": "Vip" },
+            { "match": "all", "conditions": [{ "about": "not_tag", "value": "VIP" }, { "about": "tag", "value": "other" }] }
+        ] });
+        let segment = app.api_post("/segments", json!({ "name": "Guests", "rule": rule })).await;
+        let segment = format!("/segments/{}", segment["id"]);
+        assert_eq!(app.api_get(&segment).await["count"], 2);
+
+        let (status, renamed) = call(&app, "PATCH", "/tags/vip", json!({ "name": "Guests of honour" })).await;
+        assert_eq!((status, &renamed), (StatusCode::OK, &json!({ "name": "Guests of honour", "subscribers": 2 })));
+        assert_eq!(counts(&app).await, [("Guests of honour".to_owned(), 2), ("press".to_owned(), 2)]);
+        let followed = app.api_get(&segment).await;
+        assert_eq!(followed["count"], 2);
+        assert_eq!(followed["rule"]["conditions"][0]["value"], "Guests of honour");
+        assert_eq!(followed["rule"]["conditions"][1]["conditions"][0]["value"], "Guests of honour");
+        assert_eq!(followed["rule"]["conditions"][1]["conditions"][1]["value"], "other");
+
+        let (status, _) = call(&app, "PATCH", "/tags/PRESS", json!({ "name": "PRESS" })).await;
+        assert_eq!(status, StatusCode::OK, "only its spelling changes");
+        assert_eq!(counts(&app).await[1], ("PRESS".to_owned(), 2));
+
+        let path = "/tags/Guests%20of%20honour";
+        let (status, problem) = call(&app, "PATCH", path, json!({ "name": "press" })).await;
+        assert_eq!(status, StatusCode::CONFLICT, "{problem}");
+        assert!(problem["detail"].as_str().unwrap().contains("merge"), "{problem}");
+        let (status, merged) = call(&app, "PATCH", path, json!({ "name": "press", "merge": true })).await;
+        assert_eq!((status, &merged), (StatusCode::OK, &json!({ "name": "PRESS", "subscribers": 3 })));
+        assert_eq!(app.api_get(&segment).await["count"], 3);
+        assert_eq!(counts(&app).await, [("PRESS".to_owned(), 3)]);
+
+        assert_eq!(call(&app, "PATCH", "/tags/nobody", json!({ "name": "x" })).await.0, StatusCode::NOT_FOUND);
+        let (status, problem) = call(&app, "PATCH", "/tags/press", json!({ "name": "a,b" })).await;
+        assert_eq!((status, &problem["errors"][0]["field"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("name")));
+    }
+
+    async fn admins_rename_merge_and_delete_tags(app: App) {
+        let owner = Person::owner(&app).await;
+        assert!(owner.page("/admin/tags").await.contains("No tags yet"));
+        app.api_post("/subscribers", json!({ "email": "a@x.example", "tags": ["VIP"] })).await;
+        app.api_post("/subscribers", json!({ "email": "b@x.example", "tags": ["press"] })).await;
+        let done = owner.submit("/admin/tags/rename", &[("tag", "vip"), ("name", "Guests")]).await;
+        assert!(done.contains("is now Guests") && done.contains("1 subscriber and 0 segments changed"), "{done}");
+        let refused = owner.submit("/admin/tags/rename", &[("tag", "guests"), ("name", "a;b")]).await;
+        assert!(refused.contains("Not renamed"), "{refused}");
+
+        let merge = [("tag", "Guests"), ("name", "PRESS")];
+        let asked = owner.refused("/admin/tags/rename", &merge, 200).await;
+        assert!(asked.contains("Merge Guests into press?"), "{asked}");
+        assert_eq!(counts(&app).await.len(), 2, "only asked");
+        let merged = owner.submit("/admin/tags/rename", &[merge[0], merge[1], ("confirmed", "yes")]).await;
+        assert!(merged.contains("is merged into press"), "{merged}");
+        assert_eq!(counts(&app).await, [("press".to_owned(), 2)]);
+
+        let asked = owner.refused("/admin/tags/delete", &[("tag", "press")], 200).await;
+        assert!(asked.contains("Delete the tag press?"), "{asked}");
+        owner.submit("/admin/tags/delete", &[("tag", "press"), ("confirmed", "yes")]).await;
+        assert!(counts(&app).await.is_empty());
+        let log = owner.page("/admin/audit").await;
+        assert!(log.contains("tag.rename") && log.contains("tag.delete"), "{log}");
+    }
+
     async fn admins_tag_one_subscriber_or_several(app: App) {
         let owner = Person::owner(&app).await;
         let mut ids = Vec::new();

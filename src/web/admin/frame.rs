@@ -42,6 +42,7 @@ const NAV: [Section; 5] = [
             ("/admin/lists", "Lists"),
             ("/admin/join-form", "Join form"),
             ("/admin/segments", "Segments"),
+            ("/admin/tags", "Tags"),
             ("/admin/suppressions", "Suppressions"),
             ("/admin/imports", "Imports"),
         ],

@@ -43,6 +43,7 @@ mod site;
 mod subscribers;
 mod suppressions;
 mod table;
+mod tags;
 mod tokens;
 mod webhooks;
 mod words;
@@ -85,6 +86,7 @@ pub(super) fn router(web: &Web) -> Router<Web> {
         .merge(events::router())
         .merge(segments::router())
         .merge(subscribers::router())
+        .merge(tags::router())
         .merge(rhythm::router())
         .merge(suppressions::router())
         .fallback(|| async { Failure::NotFound })

@@ -91,7 +91,7 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(subscribers::personal_data))
         .routes(routes!(subscribers::subscribe))
         .routes(routes!(tags::index))
-        .routes(routes!(tags::delete))
+        .routes(routes!(tags::rename, tags::delete))
         .routes(routes!(suppressions::index, suppressions::create))
         .routes(routes!(suppressions::lift))
         .routes(routes!(suppression_sets::undo))

@@ -3,14 +3,15 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::bearer::Caller;
 use super::paging::Page;
-use super::request::Id;
+use super::request::{Body, Id};
 use crate::account;
 use crate::audience::tags;
 use crate::model::tag::Tag;
+use crate::store::tags::TagCount;
 use crate::web::{Failure, Web};
 
 /// A tag that subscribers have.
@@ -21,6 +22,15 @@ pub struct TagBody {
     subscribers: i64,
 }
 
+impl From<TagCount> for TagBody {
+    fn from(tag: TagCount) -> Self {
+        Self {
+            name: tag.tag,
+            subscribers: tag.subscribers,
+        }
+    }
+}
+
 /// Every tag that a subscriber has, by name.
 #[utoipa::path(get, path = "/tags", tag = "audience", security(("bearer" = [])),
     responses((status = 200, body = Page<TagBody>)))]
@@ -29,10 +39,43 @@ pub async fn index(
     State(web): State<Web>,
 ) -> Result<Json<Page<TagBody>>, Failure> {
     let all = tags::all(&web.cx).await?;
-    Ok(Json(Page::whole(all).map(|tag| TagBody {
-        name: tag.tag,
-        subscribers: tag.subscribers,
-    })))
+    Ok(Json(Page::whole(all).map(TagBody::from)))
+}
+
+/// A new name for a tag.
+#[derive(Deserialize, utoipa::ToSchema)]
+pub struct RenameTag {
+    name: Tag,
+    /// Whether the name may be that of another tag: the two become one, under
+    /// that tag's spelling.
+    #[serde(default)]
+    merge: bool,
+}
+
+/// Rename a tag on every subscriber and in the rules of segments.
+#[utoipa::path(patch, path = "/tags/{name}", tag = "audience", security(("bearer" = [])),
+    params(("name" = String, Path)), request_body = RenameTag,
+    responses((status = 200, body = TagBody), (status = 404),
+              (status = 409, description = "Another tag has the name and merge is not set, or a campaign's audience is being made from a segment with the tag")))]
+pub async fn rename(
+    caller: Caller,
+    State(web): State<Web>,
+    Id(tag): Id<Tag>,
+    Body(body): Body<RenameTag>,
+) -> Result<Json<TagBody>, Failure> {
+    tags::rename(&web.cx, &tag, &body.name, body.merge)
+        .await?
+        .ok_or(Failure::NotFound)?;
+    let subject = format!("{tag} → {}", body.name);
+    account::audit(&web.cx, caller.name(), "tag.rename", &subject).await?;
+    let renamed = tags::find(&web.cx, &body.name).await?;
+    Ok(Json(renamed.map_or_else(
+        || TagBody {
+            name: body.name.to_string(),
+            subscribers: 0,
+        },
+        TagBody::from,
+    )))
 }
 
 /// Take a tag from every subscriber. The subscribers stay.
