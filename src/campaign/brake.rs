@@ -2,6 +2,7 @@
 //! back what that would have cost them.
 
 use super::{CampaignError, Result};
+use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
@@ -9,7 +10,7 @@ use crate::model::feedback::{Decision, Party};
 use crate::store::brakes::{self, NewBrake};
 use crate::store::campaigns;
 
-pub use crate::store::brakes::Brake;
+pub use crate::store::brakes::{Brake, PausedBy};
 
 /// The key of refusals that are about us or the way, whatever their words.
 pub const ANY: &str = "*";
@@ -142,6 +143,42 @@ pub async fn of_campaign(cx: &Context, id: CampaignId) -> Result<Vec<Brake>> {
     Ok(brakes::of_campaign(&mut cx.store.read().await?, id).await?)
 }
 
+/// The refusals that paused a campaign, to which one with these keys belongs
+/// that arrives later: its message was begun at `begun`, before the pause, or
+/// `None` where that is known.
+pub async fn paused_by(
+    cx: &Context,
+    id: CampaignId,
+    keys: [&str; 2],
+    begun: Option<Timestamp>,
+) -> Result<Option<PausedBy>> {
+    let mut db = cx.store.read().await?;
+    Ok(brakes::paused_by(&mut db, id, keys, begun).await?)
+}
+
+/// Suppresses the recipient of one more refusal that belongs to those whose
+/// recipients a person decided to keep suppressed.
+pub async fn keep_late(
+    cx: &Context,
+    id: CampaignId,
+    brake: &PausedBy,
+    delivery: i64,
+) -> Result<()> {
+    let key = brake.reply_key.as_str();
+    let note = kept_note(&brake.reply);
+    let mut db = cx.store.write().await?;
+    brakes::remember(&mut db, id, key, &[delivery]).await?;
+    let words = (key, brake.reply.as_str(), note.as_str());
+    brakes::keep(&mut db, id, words, cx.clock.now()).await?;
+    db.commit().await?;
+    Ok(())
+}
+
+fn kept_note(reply: &str) -> String {
+    let note = format!("kept suppressed after {reply}");
+    note.chars().take(NOTE_LIMIT).collect()
+}
+
 /// Suppresses those whose refusals paused a campaign after all, or puts them back
 /// once more. Without a key it is about the refusals that paused it last. Tells
 /// how many suppressions were added or lifted.
@@ -167,8 +204,7 @@ pub async fn decide(
     brakes::decide(&mut db, id, key, decision, now).await?;
     let changed = match decision {
         Decision::Kept => {
-            let note = format!("kept suppressed after {}", brake.reply);
-            let note: String = note.chars().take(NOTE_LIMIT).collect();
+            let note = kept_note(&brake.reply);
             brakes::keep(&mut db, id, (key, &brake.reply, &note), now).await?
         }
         Decision::PutBack => brakes::put_back(&mut db, id, key, now).await?,

@@ -8,6 +8,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use crate::address::EmailAddress;
 use crate::campaign::brake::{ANY, Alarm, is_alarming};
@@ -32,14 +33,18 @@ pub enum Noted {
     Held,
     /// It must be paused.
     Alarm(Alarm),
+    /// A refusal with these keys of a message that was under way before the
+    /// campaign was paused and resumed: what was decided then decides.
+    Late([String; 2]),
 }
 
 /// The watches of the campaigns that this worker sends.
 #[derive(Default)]
 pub struct Brake(Mutex<HashMap<CampaignId, Watch>>);
 
-#[derive(Default)]
 struct Watch {
+    /// When the campaign was started or resumed, as far as this worker knows.
+    since: Instant,
     outcomes: u64,
     /// Messages that wait for their answer.
     under_way: u64,
@@ -48,6 +53,19 @@ struct Watch {
     pulled: BTreeSet<String>,
     /// Kinds that a person has seen and let go on.
     known: BTreeSet<String>,
+}
+
+impl Default for Watch {
+    fn default() -> Self {
+        Self {
+            since: Instant::now(),
+            outcomes: 0,
+            under_way: 0,
+            kinds: HashMap::new(),
+            pulled: BTreeSet::new(),
+            known: BTreeSet::new(),
+        }
+    }
 }
 
 #[derive(Default)]
@@ -62,6 +80,14 @@ struct Seen {
 pub struct UnderWay<'a> {
     brake: &'a Brake,
     campaign: CampaignId,
+    since: Instant,
+}
+
+impl UnderWay<'_> {
+    /// When it was begun.
+    pub fn since(&self) -> Instant {
+        self.since
+    }
 }
 
 impl Drop for UnderWay<'_> {
@@ -78,6 +104,19 @@ struct Refusal {
     key: String,
     party: Party,
     reply: String,
+}
+
+impl Refusal {
+    /// Its own key, and that which it shares with all that are not about the
+    /// recipient.
+    fn keys(&self) -> [String; 2] {
+        let any = if self.party.is_recipient() {
+            &self.key
+        } else {
+            ANY
+        };
+        [self.key.clone(), any.to_owned()]
+    }
 }
 
 /// What counts: a refusal for good that is about us or the way, or that would
@@ -123,15 +162,17 @@ impl Brake {
         UnderWay {
             brake: self,
             campaign,
+            since: Instant::now(),
         }
     }
 
-    /// Takes note of an answer.
+    /// Takes note of the answer to a message that was begun at `begun`.
     pub fn note(
         &self,
         campaign: CampaignId,
         delivery: i64,
         email: &EmailAddress,
+        begun: Instant,
         sent: &Result<Reply, SendError>,
     ) -> Noted {
         // What never came to an answer tells nothing.
@@ -141,8 +182,12 @@ impl Brake {
         let refusal = refusal(sent, email);
         let mut watches = self.watches();
         let watch = watches.entry(campaign).or_default();
-        watch.outcomes += 1;
+        let is_late = begun < watch.since;
+        if !is_late {
+            watch.outcomes += 1;
+        }
         match refusal {
+            Some(refusal) if is_late => Noted::Late(refusal.keys()),
             Some(refusal) => watch.weigh(refusal, delivery, email.domain()),
             None => Noted::Fine,
         }
@@ -220,6 +265,8 @@ mod tests {
     struct Campaign {
         brake: Brake,
         deliveries: i64,
+        /// When the messages were begun; now where unset.
+        begun: Option<Instant>,
     }
 
     impl Campaign {
@@ -227,14 +274,16 @@ mod tests {
             Self {
                 brake: Brake::default(),
                 deliveries: 0,
+                begun: None,
             }
         }
 
         fn answer(&mut self, email: &str, sent: Result<Reply, SendError>) -> Noted {
             self.deliveries += 1;
             let email = EmailAddress::parse(email).unwrap();
+            let begun = self.begun.unwrap_or_else(Instant::now);
             self.brake
-                .note(CampaignId(1), self.deliveries, &email, &sent)
+                .note(CampaignId(1), self.deliveries, &email, begun, &sent)
         }
 
         fn refused(&mut self, email: &str, code: u16, text: &str) -> Noted {
@@ -336,7 +385,7 @@ mod tests {
                 stage: Stage::Rcpt,
                 reply,
             });
-            let noted = brake.note(CampaignId(1), n as i64, &email, &refused);
+            let noted = brake.note(CampaignId(1), n as i64, &email, Instant::now(), &refused);
             assert!(matches!(noted, Noted::Fine), "{n}");
         }
         for n in 0..4 {
@@ -377,6 +426,24 @@ mod tests {
                 assert!(matches!(noted, Noted::Fine), "{text}");
             }
         }
+    }
+
+    #[test]
+    fn what_was_under_way_before_a_pause_is_left_to_the_decision() {
+        let mut campaign = Campaign::new();
+        let begun = campaign.brake.begin(CampaignId(1)).since();
+        for n in 0..3 {
+            campaign.refused(&format!("r{n}@d{n}.example"), 553, OURS);
+        }
+        campaign.brake.keep(|_| true);
+        campaign.begun = Some(begun);
+        for n in 0..10 {
+            let noted = campaign.refused(&format!("late{n}@late{n}.example"), 553, OURS);
+            assert!(matches!(noted, Noted::Late([_, any]) if any == ANY), "{n}");
+        }
+        campaign.begun = None;
+        let noted = campaign.refused("new@new.example", 553, OURS);
+        assert!(matches!(noted, Noted::Fine));
     }
 
     #[test]

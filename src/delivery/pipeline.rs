@@ -20,6 +20,7 @@ use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
 use crate::model::delay::DelayReason;
 use crate::model::delivery::DeliveryState;
+use crate::model::feedback::Decision;
 use crate::store::campaigns::Campaign;
 use crate::store::deliveries::{self, Claim, Claimed};
 use crate::store::ledger::Outcome;
@@ -533,13 +534,15 @@ impl Line {
         if sent.is_ok() {
             self.status.moves(item.campaign, self.cx.clock.now());
         }
+        let begun = under_way.since();
         drop(under_way);
         let noted = self
             .brake
-            .note(item.campaign, id, &item.claimed.email, &sent);
+            .note(item.campaign, id, &item.claimed.email, begun, &sent);
         let is_held = match noted {
             Noted::Fine => false,
             Noted::Held => true,
+            Noted::Late([key, any]) => self.is_put_back(item.campaign, [&key, &any]).await,
             Noted::Alarm(alarm) => self.pull(item.campaign, alarm).await,
         };
         let next = ahead.as_ref().map(|(item, _)| item);
@@ -566,6 +569,18 @@ impl Line {
             Err(error) => {
                 tracing::error!(%campaign, %error, "the campaign cannot be paused");
                 true
+            }
+        }
+    }
+
+    /// Whether refusals with these keys paused a campaign, and nobody decided to
+    /// keep their recipients suppressed.
+    async fn is_put_back(&self, campaign: CampaignId, keys: [&str; 2]) -> bool {
+        match brake::paused_by(&self.cx, campaign, keys, None).await {
+            Ok(brake) => brake.is_some_and(|brake| brake.decision() != Some(Decision::Kept)),
+            Err(error) => {
+                tracing::error!(%campaign, %error, "the refusals of a campaign cannot be read");
+                false
             }
         }
     }

@@ -12,11 +12,11 @@ use tokio_util::sync::CancellationToken;
 use super::reading::{Original, Reading, Said, classify};
 use super::report::{Proof, Report};
 use super::{Result, take};
-use crate::campaign::brake::ANY;
+use crate::campaign::brake::{self, ANY, PausedBy};
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::mail::refusal::alike;
-use crate::model::feedback::{Party, Source};
+use crate::model::feedback::{Decision, Party, Source};
 use crate::store::brakes;
 use crate::store::feedback::{self, Refusal};
 
@@ -56,28 +56,36 @@ async fn heed(cx: &Context) -> Result<i64> {
     let refusals = feedback::refusals(&mut cx.store.read().await?, since, SOME).await?;
     for refusal in &refusals {
         let report = report(cx, refusal);
-        if !put_back(cx, refusal, report.reading.party).await? {
+        let Some(brake) = paused_by(cx, refusal, report.reading.party).await? else {
+            take(cx, &report).await?;
+            continue;
+        };
+        if brake.decision() == Some(Decision::Kept) {
+            take(cx, &report).await?;
+            brake::keep_late(cx, refusal.campaign, &brake, refusal.delivery_id).await?;
+        } else if !put_back(cx, refusal).await? {
             take(cx, &report).await?;
         }
     }
     Ok(refusals.len() as i64)
 }
 
-/// Puts a delivery back that is one of those that paused its campaign, which
-/// another worker may have recorded meanwhile. Tells whether it is one.
-async fn put_back(cx: &Context, refusal: &Refusal, party: Party) -> Result<bool> {
+/// The refusals to which this one belongs, where they paused its campaign while
+/// its message was under way.
+async fn paused_by(cx: &Context, refusal: &Refusal, party: Party) -> Result<Option<PausedBy>> {
     let key = alike::key(&refusal.reply);
     let any = if party.is_recipient() {
         key.as_str()
     } else {
         ANY
     };
-    let at = Timestamp::from_millis(refusal.changed_at);
-    let mut db = cx.store.read().await?;
-    if !brakes::holds(&mut db, refusal.campaign, [key.as_str(), any], at).await? {
-        return Ok(false);
-    }
-    drop(db);
+    let begun = refusal.first_attempt_at.unwrap_or(refusal.changed_at);
+    let begun = Some(Timestamp::from_millis(begun));
+    Ok(brake::paused_by(cx, refusal.campaign, [&key, any], begun).await?)
+}
+
+/// Lets a delivery be tried again; `false` once its campaign has ended.
+async fn put_back(cx: &Context, refusal: &Refusal) -> Result<bool> {
     let mut db = cx.store.write().await?;
     let is_put_back =
         brakes::put_back_delivery(&mut db, refusal.delivery_id, cx.clock.now()).await?;

@@ -154,22 +154,45 @@ pub async fn remember(db: &mut Db, id: CampaignId, key: &str, deliveries: &[i64]
     Ok(())
 }
 
-/// Whether a refusal of a campaign at `at` belongs to what paused it: it was
-/// refused before a person let the campaign go on, which is still paused by it
-/// or was resumed since.
-pub async fn holds(db: &mut Db, id: CampaignId, keys: [&str; 2], at: Timestamp) -> Result<bool> {
-    run!(db, c => sqlx::query_scalar(
-        "SELECT EXISTS (SELECT 1 FROM campaign_brakes b
-                        JOIN campaigns k ON k.id = b.campaign_id
-                        WHERE b.campaign_id = $1 AND b.reply_key IN ($2, $3)
-                          AND b.decision <> 'kept'
-                          AND (k.state = 'paused' AND b.at = k.updated_at OR b.at >= $4))",
+/// Refusals that paused a campaign, for one that arrives later.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct PausedBy {
+    /// What the replies have in common.
+    pub reply_key: String,
+    /// One of them.
+    pub reply: String,
+    #[sqlx(rename = "decision")]
+    word: String,
+}
+
+impl PausedBy {
+    /// What a person decided, if anything.
+    pub fn decision(&self) -> Option<Decision> {
+        self.word.parse().ok()
+    }
+}
+
+/// The refusals with one of these keys that paused a campaign before a message
+/// that was begun at `begun` was refused: it is still paused by them, or was
+/// resumed since. Without `begun`, any that paused it.
+pub async fn paused_by(
+    db: &mut Db,
+    id: CampaignId,
+    keys: [&str; 2],
+    begun: Option<Timestamp>,
+) -> Result<Option<PausedBy>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT b.reply_key, b.reply, b.decision FROM campaign_brakes b
+         JOIN campaigns k ON k.id = b.campaign_id
+         WHERE b.campaign_id = $1 AND b.reply_key IN ($2, $3)
+           AND (k.state = 'paused' AND b.at = k.updated_at OR b.at >= $4)
+         ORDER BY CASE WHEN b.reply_key = $2 THEN 0 ELSE 1 END LIMIT 1",
     )
     .bind(id.0)
     .bind(keys[0])
     .bind(keys[1])
-    .bind(at.millis())
-    .fetch_one(c))
+    .bind(begun.map_or(0, Timestamp::millis))
+    .fetch_optional(c))
 }
 
 /// Lets a delivery that was refused be tried again when its campaign goes on;

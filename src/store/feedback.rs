@@ -177,6 +177,8 @@ pub struct Refusal {
     pub campaign: CampaignId,
     /// When it was refused.
     pub changed_at: i64,
+    /// When it was first tried, or put back and tried again.
+    pub first_attempt_at: Option<i64>,
     /// The relay's own words.
     pub reply: String,
     /// To whom it was; `None` once they were erased.
@@ -186,8 +188,9 @@ pub struct Refusal {
 /// Up to `limit` refusals of which no event is noted yet, of campaigns that are
 /// under way or ended after `since`. What failed without an answer is none.
 pub async fn refusals(db: &mut Db, since: Timestamp, limit: i64) -> Result<Vec<Refusal>> {
-    let rows: Vec<(i64, i64, i64, String, Option<String>)> = run!(db, c => sqlx::query_as(
-        "SELECT d.id, d.campaign_id, d.changed_at, d.reply, m.email
+    type Row = (i64, i64, i64, Option<i64>, String, Option<String>);
+    let rows: Vec<Row> = run!(db, c => sqlx::query_as(
+        "SELECT d.id, d.campaign_id, d.changed_at, d.first_attempt_at, d.reply, m.email
          FROM campaigns k JOIN deliveries d ON d.campaign_id = k.id
          LEFT JOIN subscribers m ON m.id = d.subscriber_id
          WHERE (k.state IN ('sending', 'paused') OR k.finished_at > $1)
@@ -204,10 +207,11 @@ pub async fn refusals(db: &mut Db, since: Timestamp, limit: i64) -> Result<Vec<R
     Ok(rows
         .into_iter()
         .map(
-            |(delivery_id, campaign, changed_at, reply, email)| Refusal {
+            |(delivery_id, campaign, changed_at, first_attempt_at, reply, email)| Refusal {
                 delivery_id,
                 campaign: CampaignId(campaign),
                 changed_at,
+                first_attempt_at,
                 reply,
                 recipient: email.and_then(|email| EmailAddress::parse(&email).ok()),
             },

@@ -1,6 +1,6 @@
 //! What a relay refuses outright says of an address what a bounce would.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -42,7 +42,7 @@ async fn an_unknown_user_is_suppressed_and_nobody_else(database: Database) {
             [] => assert!(since.elapsed() < PATIENCE, "nobody is suppressed"),
             some => break some.to_vec(),
         }
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        tokio::time::sleep(Duration::from_millis(100)).await;
     };
     let who = |item: &Value| json!([item["email"], item["reason"]]);
     assert_eq!(
@@ -90,7 +90,7 @@ impl House {
                 return;
             }
             assert!(since.elapsed() < PATIENCE, "{counts}");
-            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+            tokio::time::sleep(Duration::from_millis(100)).await;
         }
     }
 }
@@ -112,7 +112,7 @@ async fn refused_for_what_we_are(database: Database, stage: Stage, reply: &'stat
     let reason = campaign["pause_reason"].as_str().unwrap();
     assert!(reason.contains(words), "{reason}");
     // Refusals that were on their way count with those before the pause.
-    relay.is_quiet(std::time::Duration::from_secs(1)).await;
+    relay.is_quiet(Duration::from_secs(1)).await;
     house.until_put_back(id).await;
     assert_eq!(house.suppressed().await, [""; 0]);
 
@@ -184,7 +184,7 @@ async fn unknown_everywhere(database: Database) {
     let since = Instant::now();
     while house.suppressed().await.is_empty() {
         assert!(since.elapsed() < PATIENCE, "nobody is suppressed");
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        tokio::time::sleep(Duration::from_millis(100)).await;
     }
     let found = house.get(&format!("/suppressions?campaign={id}")).await;
     assert_eq!(found["items"][0]["reason"], "hard_bounce");
@@ -199,6 +199,59 @@ async fn a_list_of_unknown_addresses_is_paused_first_on_sqlite() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_list_of_unknown_addresses_is_paused_first_on_postgres() {
     unknown_everywhere(Database::Postgres).await;
+}
+
+/// A refusal that is on its way while a campaign is paused and resumed counts as
+/// those that paused it: its recipient is tried again, or suppressed as they are.
+async fn late_refusal(database: Database, decision: &str) {
+    const UNKNOWN: &str = "550 5.1.1 User unknown in local recipient table";
+    const LATE: &str = "late@late.example.org";
+    let relay = Relay::start().await;
+    relay.play(|moment| match (moment.stage, moment.recipient) {
+        (Stage::Rcpt, LATE) => Act::ReplyAfter(Duration::from_secs(12), UNKNOWN),
+        (Stage::Rcpt, _) => Act::Reply(UNKNOWN),
+        _ => Act::Answer,
+    });
+    let house = House::build(database).await;
+    let _serve = house.serve(&relay.url(0, "tls=none&connections=2")).await;
+    let mut crowd = vec![LATE.to_owned()];
+    crowd.extend(readers());
+    let id = house.send("late", &crowd).await;
+    house.until_state(id, "paused", PATIENCE).await;
+    relay.behave();
+    let path = format!("/campaigns/{id}/refusals");
+    house.post(&path, json!({ "decision": decision })).await;
+    house.act(id, "resume").await;
+    house.until_state(id, "finished", PATIENCE).await;
+
+    if decision == "put_back" {
+        let ledger = house.ledger(id).await;
+        let unsent: Vec<_> = ledger
+            .iter()
+            .filter(|(_, row)| row.state != "sent")
+            .collect();
+        assert!(unsent.is_empty(), "{unsent:?}");
+        assert_eq!(house.suppressed().await, [""; 0]);
+        return;
+    }
+    let since = Instant::now();
+    while !house.suppressed().await.contains(&LATE.to_owned()) {
+        assert!(since.elapsed() < PATIENCE, "{:?}", house.suppressed().await);
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert_eq!(house.ledger(id).await[LATE].state, "failed");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_late_refusal_follows_the_decision_on_sqlite() {
+    late_refusal(Database::Sqlite, "put_back").await;
+    late_refusal(Database::Sqlite, "kept").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_late_refusal_follows_the_decision_on_postgres() {
+    late_refusal(Database::Postgres, "put_back").await;
+    late_refusal(Database::Postgres, "kept").await;
 }
 
 /// A confirmation refused as unknown suppresses; one refused for what we are is
@@ -221,7 +274,7 @@ async fn notices(database: Database) {
     let since = Instant::now();
     while house.suppressed().await.is_empty() {
         assert!(since.elapsed() < PATIENCE, "nobody is suppressed");
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        tokio::time::sleep(Duration::from_millis(100)).await;
     }
     assert_eq!(house.suppressed().await, ["gone@example.org"]);
 }

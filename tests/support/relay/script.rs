@@ -45,6 +45,8 @@ pub enum Act {
     /// Another reply; after `421` or `554` in greeting it hangs up, as RFC 5321
     /// §3.8 has it.
     Reply(&'static str),
+    /// The same after a while.
+    ReplyAfter(Duration, &'static str),
     /// Hangs up without a word. At the dot: the message is not taken.
     Drop,
     /// At the dot: takes the message and hangs up without a word.

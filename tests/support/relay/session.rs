@@ -133,10 +133,17 @@ impl Session<'_> {
     }
 
     async fn perform(&mut self, stage: Stage, act: Act, good: &str) -> Result<Step> {
+        let act = match act {
+            Act::ReplyAfter(span, reply) => {
+                tokio::time::sleep(span).await;
+                Act::Reply(reply)
+            }
+            act => act,
+        };
         match act {
             Act::Answer => {}
             Act::Stall(span) => tokio::time::sleep(span).await,
-            Act::Reply(reply) => {
+            Act::Reply(reply) | Act::ReplyAfter(_, reply) => {
                 self.wire.write(format!("{reply}\r\n").as_bytes()).await?;
                 if reply.starts_with("421") || (stage == Stage::Greeting && reply.starts_with('5'))
                 {
@@ -307,7 +314,7 @@ impl Session<'_> {
         }
         let (is_taken, is_answered) = match &act {
             Act::Answer | Act::Stall(_) => (true, true),
-            Act::Reply(reply) => (reply.starts_with('2'), true),
+            Act::Reply(reply) | Act::ReplyAfter(_, reply) => (reply.starts_with('2'), true),
             Act::TakeAndDrop | Act::Garbage | Act::HalfReply => (true, false),
             Act::Drop | Act::Silence => (false, false),
         };
