@@ -27,7 +27,9 @@ use crate::mail::smtp::{EndpointError, Endpoints, is_helo_name};
 use crate::store::{Store, StoreError, sealed};
 use crate::text::datetime::{UnknownZone, zone};
 use crate::token::{KeyError, KeyRing};
-use crate::web::{self, Gate, Web};
+use crate::web;
+use crate::web::http::rate_limits::RateLimits;
+use crate::web::state::Web;
 
 /// How long a stopping process waits for what is under way.
 const STOP_LIMIT: Duration = Duration::from_secs(10);
@@ -115,7 +117,7 @@ pub async fn open(config: Config) -> Result<Context, AppError> {
         from.parse::<crate::mail::Mailbox>()?;
     }
     crate::feedback::mailbox::Address::of(&config)?;
-    if web::mount::is_own(config.public_path()) {
+    if web::http::base_path::is_own(config.public_path()) {
         return Err(AppError::PublicPath(config.public_path().to_owned()));
     }
     let store = Store::open(&config.database_url).await?;
@@ -229,9 +231,9 @@ fn ehlo_name(config: &Config) -> Result<Option<String>, AppError> {
 pub fn web(cx: &Context, mailbox: Option<Mailbox>) -> Result<Web, AppError> {
     Ok(Web {
         zone: zone(&cx.config.time_zone)?,
-        gate: Gate::new(cx.config.join_limit_per_network),
+        limits: RateLimits::new(cx.config.join_limit_per_network),
         joins: JoinQueue::default(),
-        pages: web::site::Pages::default(),
+        pages: web::page_cache::PageCache::default(),
         stop: CancellationToken::new(),
         cx: cx.clone(),
         mailbox,
@@ -283,14 +285,14 @@ pub async fn serve(
     tokio::spawn(jobs::post_html(web.cx.clone(), stop.clone()));
     let imports = tokio::spawn(jobs::imports(web.cx.clone(), stop.clone()));
     let store = web.cx.store.clone();
-    let (cx, gate) = (web.cx.clone(), web.gate.clone());
+    let (cx, rate_limits) = (web.cx.clone(), web.limits.clone());
     let web = Web {
         stop: stop.clone(),
         ..web
     };
-    let limits = web::server::Limits::of_system();
-    let server = web::server::serve(listener, web::router(web), limits, stop.clone());
-    tokio::spawn(jobs::join_limits(cx, gate, stop.clone()));
+    let limits = web::http::server::Limits::of_system();
+    let server = web::http::server::serve(listener, web::router(web), limits, stop.clone());
+    tokio::spawn(jobs::join_limits(cx, rate_limits, stop.clone()));
     let limited = async {
         stop.cancelled().await;
         tokio::time::sleep(STOP_LIMIT).await;

@@ -29,7 +29,7 @@ use crate::content::html;
 use crate::context::Context;
 use crate::feedback::listener::Listener;
 use crate::feedback::{mailbox, refusals, webhook};
-use crate::web::Gate;
+use crate::web::http::rate_limits::RateLimits;
 
 const SILENCE: Duration = Duration::from_secs(5 * 60);
 /// Rendering one digest may take its time, and so may a slice of an import.
@@ -99,14 +99,14 @@ pub async fn post_html(cx: Context, stop: CancellationToken) {
 }
 
 /// Forgets the networks from which nobody has joined for a while.
-pub async fn join_limits(cx: Context, gate: Gate, stop: CancellationToken) {
+pub async fn join_limits(cx: Context, limits: RateLimits, stop: CancellationToken) {
     const TASK: &str = "join_limits";
     let make = || {
-        let (cx, gate, stop) = (cx.clone(), gate.clone(), stop.clone());
+        let (cx, limits, stop) = (cx.clone(), limits.clone(), stop.clone());
         async move {
             let hour = || tokio::time::timeout(FORGET_EVERY, stop.cancelled());
             while cx.health.while_waiting(TASK, hour()).await.is_err() {
-                gate.forget_quiet(cx.clock.now());
+                limits.prune(cx.clock.now());
             }
         }
     };

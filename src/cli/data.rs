@@ -12,7 +12,7 @@ use crate::audience::export::{self, Format};
 use crate::audience::import::{self, Columns};
 use crate::model::list::ListSlug;
 
-/// Rows that could not be taken and are told one by one.
+/// Rejected rows that are listed.
 const TOLD: usize = 20;
 
 /// Flags of `jarshy import`.
@@ -20,7 +20,7 @@ const TOLD: usize = 20;
 pub(super) struct Import {
     /// A CSV file with a header line
     file: PathBuf,
-    /// The list they join
+    /// The list to import into
     #[arg(long, value_name = "SLUG")]
     list: ListSlug,
     /// Which column has the email=…, name=…, language=…, frequency=… or tags=…; other columns become attributes
@@ -73,7 +73,7 @@ fn columns(given: &[String]) -> Result<Columns> {
     Ok(columns)
 }
 
-/// A counter on a terminal, nothing elsewhere.
+/// A progress bar on a terminal, nothing elsewhere.
 fn bar() -> ProgressBar {
     if !stderr().is_terminal() {
         return ProgressBar::hidden();

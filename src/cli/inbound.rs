@@ -1,7 +1,7 @@
-//! `jarshy inbound`: one mail on standard input, as a mail server's pipe gives it.
+//! `jarshy inbound`: one email on standard input, from a mail server's pipe.
 //!
-//! Its exit codes are those of `sysexits.h`, which such a server understands:
-//! with 75 it keeps the mail and tries again.
+//! Exit codes are those of `sysexits.h`: with 75 the mail server keeps the
+//! email and tries again.
 
 use std::io::Read;
 
@@ -32,8 +32,8 @@ impl Inbound {
             let cause = "standard input must hold one mail of at most 25 MiB";
             return Err(fail(EX_DATAERR)(cause));
         }
-        // Whatever is wrong with configuration or database may be mended before
-        // the mail server gives up: a bounce must not be lost to it.
+        // Problems of configuration or database can be fixed before the mail
+        // server gives up: no bounce may be lost to them.
         let cx = settings.open(&[]).await.map_err(fail(EX_TEMPFAIL))?;
         let arrival = Arrival {
             source: Source::Pipe,

@@ -11,8 +11,8 @@ use crate::app::{self, AppError};
 use crate::config::{Config, ConfigError, LogFormat};
 use crate::context::Context;
 
-/// Writes a line to standard output. Unlike `println!` it does not panic when
-/// whoever reads it has seen enough, such as `head`: see [`run`].
+/// Writes a line to standard output. Unlike `println!` it does not panic if
+/// the reader, such as `head`, has closed it: see [`run`].
 macro_rules! out {
     ($($text:tt)*) => {{
         use std::io::Write as _;
@@ -42,10 +42,10 @@ struct Cli {
     command: Command,
 }
 
-/// Flags over environment over file.
+/// Flags take precedence over environment variables, and these over the file.
 #[derive(Args)]
 struct Settings {
-    /// The configuration file [default: jarshy.toml, where there is one]
+    /// The configuration file [default: jarshy.toml, if it exists]
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
     /// The database: sqlite://FILE or postgres://…
@@ -127,7 +127,7 @@ enum CliError {
     Io(#[from] std::io::Error),
     #[error("{0}")]
     Other(String),
-    /// For a mail server, which reads the exit codes of `sysexits.h`.
+    /// With an exit code of `sysexits.h`, for a mail server.
     #[error("{cause}")]
     Sysexit { cause: String, code: u8 },
 }
@@ -151,7 +151,7 @@ pub fn run() -> ExitCode {
     };
     match runtime.block_on(dispatch(cli)) {
         Ok(()) => ExitCode::SUCCESS,
-        // A reader that has seen enough, such as `head`, is no failure.
+        // A reader that has closed the pipe, such as `head`, is not an error.
         Err(CliError::Io(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => {
             ExitCode::SUCCESS
         }
@@ -206,8 +206,8 @@ impl Settings {
         Ok(Config::load(self.config.as_deref(), &flags)?)
     }
 
-    /// Opens the house for a command that does its work and ends; only
-    /// warnings are logged, on standard error.
+    /// Opens the application for a command that ends; only warnings are
+    /// logged, to standard error.
     async fn open(&self, flags: &[(&str, String)]) -> Result<Context> {
         let mut config = self.load(flags)?;
         if self.log.is_none() {
@@ -217,7 +217,7 @@ impl Settings {
         Ok(app::open(config).await?)
     }
 
-    /// Opens the house for a command that stays.
+    /// Opens the application for a command that keeps running.
     async fn open_to_stay(&self, flags: &[(&str, String)]) -> Result<Context> {
         let config = self.load(flags)?;
         start_log(&config);
@@ -230,8 +230,8 @@ fn sender_domain(text: &str) -> Result<String> {
     address::sender_domain(text).map_err(|_| CliError::Other(format!("{text:?} is no domain")))
 }
 
-/// A log filter that shows other crates' debug lines only where it names them:
-/// they hold whole mails, and the passwords of mailboxes.
+/// Limits other crates' debug lines to those that the filter names: they hold
+/// whole emails, and the passwords of mailboxes.
 fn discreet(filter: &str) -> String {
     let parts = filter
         .split(',')
@@ -242,7 +242,7 @@ fn discreet(filter: &str) -> String {
     parts.collect::<Vec<_>>().join(",")
 }
 
-/// Logs go to standard error: standard output is for what was asked for.
+/// Logs go to standard error; standard output is for results.
 fn start_log(config: &Config) {
     use tracing_subscriber::EnvFilter;
     let filter = EnvFilter::try_new(discreet(&config.log)).unwrap_or_else(|error| {
@@ -254,7 +254,7 @@ fn start_log(config: &Config) {
     });
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        // Colours are for a person's terminal, not for a journal.
+        // Colours only on a terminal.
         .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))
         .with_writer(std::io::stderr);
     let _ = match config.log_format {

@@ -23,18 +23,19 @@ const LOOK_AGAIN: Duration = Duration::from_secs(1);
 /// Flags of `jarshy send`.
 #[derive(Args)]
 pub(super) struct Send {
-    /// The campaign's number
+    /// The campaign's id
     campaign: CampaignId,
-    /// Send it to this address alone, as a test
+    /// Send it only to this address, as a test
     #[arg(long, value_name = "ADDRESS")]
     test: Option<EmailAddress>,
     /// The language of the test
     #[arg(long, default_value = "en", requires = "test")]
     language: Language,
-    /// Start it at this time: 2026-01-31T09:00 where the site is, or with a zone as in RFC 3339
+    /// Start it at this time: 2026-01-31T09:00 in the site's time zone, or
+    /// with an offset as in RFC 3339
     #[arg(long, value_name = "TIME", conflicts_with_all = ["test", "watch"])]
     at: Option<At>,
-    /// Stay and show progress until it ends
+    /// Show progress until it ends
     #[arg(long, conflicts_with = "test")]
     watch: bool,
 }
@@ -72,7 +73,7 @@ impl Send {
 enum At {
     /// At this moment.
     Moment(Timestamp),
-    /// When the clocks where the site is show this.
+    /// Local time of the site.
     Local(DateTime),
 }
 
@@ -81,7 +82,7 @@ impl FromStr for At {
 
     fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
         let moment = Timestamp::parse_rfc3339(text).map(Self::Moment);
-        // A day alone would be midnight, which nobody means.
+        // A date alone would mean midnight, which is hardly intended.
         let local = || match text.contains(['T', 't', ' ']) {
             true => text.parse().ok().map(Self::Local),
             false => None,

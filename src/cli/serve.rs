@@ -13,7 +13,7 @@ use crate::jobs;
 /// Flags of `jarshy serve`.
 #[derive(Args)]
 pub(super) struct Serve {
-    /// Leave sending to `jarshy worker`
+    /// Do not send; leave that to `jarshy worker`
     #[arg(long)]
     no_worker: bool,
     /// Accept bounces and replies by LMTP or SMTP at this address

@@ -1,5 +1,4 @@
-//! `jarshy suppressions`: carrying them from and to other systems, and taking
-//! back together what went wrong.
+//! `jarshy suppressions`: export, import and bulk undo.
 
 use std::fs::File;
 use std::io::{BufReader, BufWriter, stdout};
@@ -15,7 +14,7 @@ use crate::model::CampaignId;
 use crate::model::subscription::{SuppressionReason, SuppressionSource};
 use crate::store::suppressions::Which;
 
-/// Rows that could not be taken and are named one by one.
+/// Rejected rows that are listed.
 const NAMED: usize = 20;
 
 #[derive(Subcommand)]
@@ -36,7 +35,7 @@ pub(super) struct Import {
 
 #[derive(Args)]
 pub(super) struct Undo {
-    /// The campaign whose mail led to them
+    /// The campaign that led to them
     #[arg(long, value_name = "ID")]
     campaign: Option<i64>,
     /// hard_bounce, manual, complaint or unsubscribed_all; without it, the first two

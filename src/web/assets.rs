@@ -8,7 +8,9 @@ use axum::routing::get;
 use data_encoding::HEXLOWER;
 use rust_embed::RustEmbed;
 
-use super::{Failure, Web};
+use crate::web::http::error::HttpError;
+use crate::web::http::etag::matches_etag;
+use crate::web::state::Web;
 
 #[derive(RustEmbed)]
 #[folder = "assets/"]
@@ -21,12 +23,12 @@ pub(super) fn router() -> Router<Web> {
         .route("/favicon.ico", get(favicon))
 }
 
-async fn favicon(headers: HeaderMap) -> Result<Response, Failure> {
+async fn favicon(headers: HeaderMap) -> Result<Response, HttpError> {
     asset(Path("img/favicon.svg".to_owned()), headers).await
 }
 
-async fn asset(Path(path): Path<String>, headers: HeaderMap) -> Result<Response, Failure> {
-    let file = Assets::get(&path).ok_or(Failure::NotFound)?;
+async fn asset(Path(path): Path<String>, headers: HeaderMap) -> Result<Response, HttpError> {
+    let file = Assets::get(&path).ok_or(HttpError::NotFound)?;
     let tag = format!(
         "\"{}\"",
         &HEXLOWER.encode(&file.metadata.sha256_hash())[..16]
@@ -38,7 +40,7 @@ async fn asset(Path(path): Path<String>, headers: HeaderMap) -> Result<Response,
             "public, max-age=3600, must-revalidate".to_owned(),
         ),
     ];
-    if is_known(&headers, &tag) {
+    if matches_etag(&headers, &tag) {
         return Ok((StatusCode::NOT_MODIFIED, caching).into_response());
     }
     let kind = [(
@@ -54,18 +56,6 @@ fn content_type(path: &str, guessed: &str) -> String {
         Some("js") => "text/javascript; charset=utf-8".to_owned(),
         _ => guessed.to_owned(),
     }
-}
-
-/// Whether the asker holds the entity with this tag already (RFC 9110 §13.1.2).
-pub(super) fn is_known(headers: &HeaderMap, tag: &str) -> bool {
-    headers
-        .get(header::IF_NONE_MATCH)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|known| {
-            known
-                .split(',')
-                .any(|one| one.trim().trim_start_matches("W/") == tag)
-        })
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Where mail providers report bounces and complaints.
+//! Webhooks of email providers: bounces and complaints.
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -6,10 +6,11 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 
-use super::{Failure, Web};
 use crate::feedback::provider::{self, Call, CallError, Https};
 use crate::feedback::{FeedbackError, take_all};
 use crate::model::feedback::Source;
+use crate::web::http::error::HttpError;
+use crate::web::state::Web;
 
 pub(super) fn router() -> Router<Web> {
     Router::new().route("/inbound/{provider}", post(report))
@@ -20,10 +21,10 @@ async fn report(
     Path(name): Path<String>,
     headers: HeaderMap,
     body: Body,
-) -> Result<StatusCode, Failure> {
-    let source: Source = name.parse().map_err(|_| Failure::NotFound)?;
+) -> Result<StatusCode, HttpError> {
+    let source: Source = name.parse().map_err(|_| HttpError::NotFound)?;
     let limit = provider::size_limit(&web.cx, source)?;
-    let too_large = |_| Failure::Other(413, format!("the report is larger than {limit} bytes"));
+    let too_large = |_| HttpError::Other(413, format!("the report is larger than {limit} bytes"));
     let body = to_bytes(body, limit).await.map_err(too_large)?;
     let header = |name: &str| Some(headers.get(name)?.to_str().ok()?.to_owned());
     let call = Call {
@@ -35,22 +36,22 @@ async fn report(
     Ok(StatusCode::NO_CONTENT)
 }
 
-impl From<CallError> for Failure {
+impl From<CallError> for HttpError {
     fn from(error: CallError) -> Self {
         match error {
-            CallError::Unknown => Failure::NotFound,
-            CallError::Forged => Failure::Unauthorized,
-            CallError::Malformed(_) => Failure::BadRequest(error.to_string()),
+            CallError::Unknown => HttpError::NotFound,
+            CallError::Forged => HttpError::Unauthorized,
+            CallError::Malformed(_) => HttpError::BadRequest(error.to_string()),
             CallError::Store(error) => error.into(),
             CallError::Fetch(cause) => {
                 tracing::error!(cause, "a provider's report cannot be checked");
-                Failure::Unavailable
+                HttpError::Unavailable
             }
         }
     }
 }
 
-impl From<FeedbackError> for Failure {
+impl From<FeedbackError> for HttpError {
     fn from(error: FeedbackError) -> Self {
         match error {
             FeedbackError::Store(error) => error.into(),

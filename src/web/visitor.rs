@@ -1,4 +1,4 @@
-//! Who asks: their language, network and program.
+//! The visitor behind a request: language, network address, user agent.
 
 use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
@@ -7,39 +7,36 @@ use axum::extract::{ConnectInfo, FromRequestParts, OriginalUri, Request};
 use axum::http::header;
 use axum::http::request::Parts;
 
-use super::Web;
 use crate::audience::Origin;
 use crate::net::Network;
 use crate::text::locale::Language;
 use crate::text::phrases::Phrases;
+use crate::web::state::Web;
 
-/// What a request tells of its sender.
 #[derive(Debug, Clone)]
 pub struct Visitor {
-    /// The language to answer in.
+    /// The language of the response.
     pub language: Language,
-    /// Whether they chose it by a link, so that links must carry it on.
+    /// Whether the address names the language, so that links must keep it.
     pub has_chosen: bool,
-    /// The path they asked for, without its language and without the query.
+    /// The path without language and query.
     pub path: String,
-    /// Where the site is, without a slash at its end.
+    /// The site's URL without a trailing slash.
     pub site_url: String,
-    /// Their address, as far as the proxies in between are trusted.
+    /// The client's address, as far as the proxies are trusted.
     pub address: IpAddr,
-    /// Their program.
     pub user_agent: String,
 }
 
 const USER_AGENT_LIMIT: usize = 300;
 
 impl Visitor {
-    /// The shipped words of their language, for pages that cannot ask the
-    /// database.
+    /// The default texts of their language, for pages without the database.
     pub fn phrases(&self) -> Phrases {
         Phrases::shipped(self.language)
     }
 
-    /// What consent records keep.
+    /// What consent records keep of the request.
     pub fn origin(&self) -> Origin {
         Origin {
             network: network(self.address),
@@ -57,7 +54,7 @@ impl Visitor {
         }
     }
 
-    /// Whether they are somewhere below `path`.
+    /// Whether the page is below `path`.
     pub fn is_below(&self, path: &str) -> bool {
         self.path
             .strip_prefix(path)
@@ -69,19 +66,17 @@ impl Visitor {
         format!("/{language}{}", self.path)
     }
 
-    /// The full address of this page in a language: one address for each
-    /// content, whichever way it was come by.
+    /// The canonical URL of this page in a language.
     pub fn address_in(&self, language: &Language) -> String {
         format!("{}/{language}{}", self.site_url, self.path)
     }
 
-    /// The full address at which this page picks the reader's language itself.
+    /// The URL of this page that chooses the language by `Accept-Language`.
     pub fn address(&self) -> String {
         format!("{}{}", self.site_url, self.path)
     }
 
-    /// Whether this page is everybody's, and so may be known by its address:
-    /// one behind a token is not.
+    /// Whether this page is public: pages behind a token belong to one person.
     pub fn is_public(&self) -> bool {
         let of_one_person = [
             "/confirm/",
@@ -96,7 +91,7 @@ impl Visitor {
     }
 }
 
-/// What answers in one language alone, or in no language.
+/// Paths without a language prefix.
 const WITHOUT_LANGUAGE: [&str; 8] = [
     "/admin",
     "/api",
@@ -112,7 +107,7 @@ const WITHOUT_LANGUAGE: [&str; 8] = [
 pub fn split_language(path: &str) -> (Option<Language>, &str) {
     let first = path.get(1..).unwrap_or_default();
     let first = first.split_once('/').map_or(first, |(first, _)| first);
-    // One address for each page: other spellings of a tag are no language here.
+    // One URL per page: other spellings of a tag are not a language prefix.
     let language = first.parse::<Language>().ok();
     let Some(language) = language.filter(|language| language.tag() == first) else {
         return (None, path);
@@ -126,8 +121,8 @@ pub fn split_language(path: &str) -> (Option<Language>, &str) {
     }
 }
 
-/// Takes the language off a request's path, so that one route serves a page in
-/// every language. The visitor is told of it by the original address.
+/// Removes the language prefix from a request's path, so that one route serves
+/// a page in every language. [`Visitor`] reads it from the original path.
 pub fn without_language(mut request: Request) -> Request {
     let uri = request.uri();
     let (Some(_), rest) = split_language(uri.path()) else {
@@ -192,8 +187,8 @@ fn chosen_language(query: &str) -> Option<Language> {
         .and_then(|(_, value)| value.parse().ok())
 }
 
-/// The nearest address that is no trusted proxy's. Whatever stands further left
-/// in `X-Forwarded-For` a stranger may have written.
+/// The nearest address that is not a trusted proxy's. Anything further left in
+/// `X-Forwarded-For` may be forged.
 fn client(peer: IpAddr, forwarded: &[&str], trusted: &[Network]) -> IpAddr {
     let mut nearest = peer.to_canonical();
     for hop in forwarded.iter().rev() {

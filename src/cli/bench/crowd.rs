@@ -1,4 +1,4 @@
-//! The made-up audience and the campaign that goes to it.
+//! The generated audience and its campaign.
 
 use std::collections::BTreeMap;
 use std::time::Instant;
@@ -17,9 +17,9 @@ use crate::store::bench;
 use crate::store::lists::ListOptions;
 use crate::text::locale::Language;
 
-/// Messages at the start and at the end whose time is told apart.
+/// Messages at the start and at the end that are timed separately.
 pub(super) const WINDOW: i64 = 10_000;
-/// Subscribers that one statement adds.
+/// Subscribers per statement.
 const SLICE: i64 = 50_000;
 const SIGNATURES: u32 = 400;
 const SENTENCE: &str = "The ensemble plays kobyz and dombra, tells where each song comes from, \
@@ -29,8 +29,7 @@ fn broken(error: impl std::fmt::Display) -> CliError {
     CliError::Other(error.to_string())
 }
 
-/// A campaign in draft to `recipients` people, whose message has about `size`
-/// octets.
+/// A draft to `recipients` subscribers, with messages of about `size` bytes.
 pub(super) async fn campaign(
     cx: &Context,
     recipients: i64,
@@ -80,7 +79,7 @@ pub(super) async fn campaign(
         is_urgent: false,
     };
     let campaign = lifecycle::create(cx, &brief).await?;
-    // What a sentence adds is learnt from the first hundred.
+    // The size of a sentence is measured with the first hundred.
     let empty = message_size(cx, campaign.id).await?;
     let bare = article.body_markdown.clone();
     let text = |sentences| PostChange {
@@ -104,13 +103,13 @@ fn filled(text: &str, sentences: usize) -> String {
     text
 }
 
-/// How large the message to the first recipient is.
+/// The size of the message to the first recipient.
 pub(super) async fn message_size(cx: &Context, id: CampaignId) -> Result<usize> {
     let campaign = lifecycle::by_id(cx, id).await?;
     Ok(sample_message(cx, campaign).await?.len())
 }
 
-/// Microseconds of the signature of one message, hashing included.
+/// Microseconds to sign one message, including hashing.
 pub(super) async fn signature_cost(cx: &Context, domain: &str, octets: usize) -> Result<f64> {
     let signer = signing::signer(cx, domain).await?;
     if signer.is_empty() {
@@ -118,7 +117,7 @@ pub(super) async fn signature_cost(cx: &Context, domain: &str, octets: usize) ->
     }
     let head = b"From: a@bench.example\r\nSubject: b\r\n\r\n".to_vec();
     let message = [head, b"Text of the message\r\n".repeat(octets / 21)].concat();
-    // The processor and its caches warm up first.
+    // The first runs warm up processor and caches.
     let mut best = f64::MAX;
     for _ in 0..5 {
         let started = Instant::now();

@@ -1,4 +1,4 @@
-//! A visitor who joins again and again while mail goes out.
+//! A visitor who joins repeatedly while emails are sent.
 
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// How long joining took, in milliseconds.
+/// Durations of joins in milliseconds.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Joins {
     pub(super) count: usize,
@@ -20,7 +20,7 @@ pub(super) struct Joins {
     pub(super) p99_ms: f64,
 }
 
-/// A task that joins until it is told to end.
+/// A task that joins until it is stopped.
 pub(super) struct Probe {
     stop: CancellationToken,
     task: JoinHandle<Joins>,

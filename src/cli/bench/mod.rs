@@ -30,14 +30,15 @@ use crate::token::KeyRing;
 use report::Report;
 
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
-/// A run in which nothing moves for so long has failed.
+/// A run without progress for this long has failed.
 const PATIENCE: Duration = Duration::from_secs(120);
 const DOMAIN: &str = "bench.example";
 
 /// What to measure.
 #[derive(Subcommand)]
 pub(super) enum Bench {
-    /// Send a campaign to a made-up audience and measure speed, CPU time and memory
+    /// Send a campaign to a generated audience and measure speed, CPU time and
+    /// memory
     Send(Send),
     /// Accept mail and discard it, as a relay to measure against
     Sink(sink::Sink),
@@ -46,31 +47,31 @@ pub(super) enum Bench {
 /// Flags of `jarshy bench send`.
 #[derive(Args)]
 pub(super) struct Send {
-    /// The relay that takes the mail, such as smtp://127.0.0.1:2525
+    /// The relay to send to, such as smtp://127.0.0.1:2525
     #[arg(long, value_name = "URL")]
     to: String,
-    /// How many recipients
+    /// Number of recipients
     #[arg(long, value_name = "N", default_value_t = 10_000)]
     recipients: i64,
     /// Connections to the relay [default: those of the URL, or 20]
     #[arg(long, value_name = "N")]
     connections: Option<usize>,
-    /// The size of one message in bytes, before it is signed
+    /// Message size in bytes, before signing
     #[arg(long, value_name = "OCTETS", default_value_t = 10_240)]
     size: usize,
-    /// The DKIM signature that each message gets
+    /// The DKIM signature of each message
     #[arg(long, value_enum, default_value_t = Sign::None)]
     sign: Sign,
-    /// Workers, each a process of its own; more than one needs PostgreSQL
+    /// Worker processes; more than one needs PostgreSQL
     #[arg(long, value_name = "N", default_value_t = 1)]
     workers: usize,
-    /// Domains that the recipients are spread over
+    /// Recipient domains
     #[arg(long, value_name = "N", default_value_t = 1_000)]
     domains: i64,
-    /// Freeze the audience before the clock starts, to measure only the sending
+    /// Freeze the audience before the measurement, to measure only sending
     #[arg(long)]
     freeze_first: bool,
-    /// Serve pages meanwhile, and measure how long joining takes
+    /// Also serve pages, and measure how long joining takes
     #[arg(long)]
     join: bool,
     /// The folder of the temporary SQLite database [default: the system's folder]
@@ -157,7 +158,7 @@ impl Send {
         report
     }
 
-    /// The relay's URL with the connections asked for.
+    /// The relay's URL with the requested connections.
     fn relay(&self) -> Result<String> {
         let broken = || CliError::Other(format!("{:?} is no relay's URL", self.to));
         let mut url: url::Url = self.to.parse().map_err(|_| broken())?;
@@ -203,7 +204,8 @@ impl Send {
         let children = workers.cpu_time();
         let peak = process::peak_memory().max(workers.peak_memory());
         let cpu = process::cpu_time("self").saturating_sub(before) + children;
-        // Asked for while the worker still runs: it closes the database.
+        // Read while the worker still runs: it closes the database when it
+        // ends.
         let ledger = match finished {
             Ok(()) => self.ledger(cx, id, begun, frozen.as_ref()).await,
             Err(error) => Err(error),
@@ -235,7 +237,7 @@ impl Send {
         frozen: Option<&Frozen>,
     ) -> Result<Ledger> {
         let counts = reports::counts(cx, id).await?;
-        // The ledger knows when the last message was recorded.
+        // The end is when the last message was recorded in the ledger.
         let last = bench::recorded_at(&mut cx.store.read().await?, id, counts.sent - 1).await?;
         let first = frozen.map_or(0, |frozen| frozen.sent);
         let last_window = counts.sent - crowd::WINDOW;
@@ -276,7 +278,7 @@ impl Send {
         Ok((process::Workers::Here(running), probe))
     }
 
-    /// Waits for the end; notes when the audience was frozen.
+    /// Waits for the end and records when the audience was frozen.
     async fn watch(
         &self,
         cx: &Context,
@@ -321,17 +323,17 @@ impl Send {
     }
 }
 
-/// How long the freeze took, and how many messages had gone by its end.
+/// How long the freeze took, and how many messages were sent by its end.
 struct Frozen {
     took: Duration,
     sent: i64,
 }
 
-/// What the ledger says of a campaign that has ended.
+/// The ledger of a finished campaign.
 struct Ledger {
     counts: DeliveryCounts,
     elapsed: Duration,
-    /// Seconds that the first messages after the freeze took, and the last ones.
+    /// Seconds for the first messages after the freeze, and for the last ones.
     first: Option<f64>,
     last: Option<f64>,
 }

@@ -1,4 +1,4 @@
-//! CPU time and memory of processes, as Linux tells them in `/proc`.
+//! CPU time and memory of processes, from Linux's `/proc`.
 
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -8,10 +8,10 @@ use tokio::task::JoinHandle;
 use super::super::Result;
 use crate::context::Context;
 
-/// Linux tells CPU time in hundredths of a second, on every machine.
+/// Linux counts CPU time in hundredths of a second on every machine.
 const TICK: Duration = Duration::from_millis(10);
 
-/// The CPU time, user and system, of process `pid`; of this one for `self`.
+/// CPU time (user and system) of process `pid`, or of this one for `self`.
 pub(super) fn cpu_time(pid: &str) -> Duration {
     let text = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
     // The second field, the name, may hold spaces; it ends with the last `)`.
@@ -23,7 +23,7 @@ pub(super) fn cpu_time(pid: &str) -> Duration {
     TICK * (ticks(11).unwrap_or(0) + ticks(12).unwrap_or(0))
 }
 
-/// The most memory this process has held, in KiB.
+/// Peak memory of this process in KiB.
 pub(super) fn peak_memory() -> u64 {
     peak("self")
 }
@@ -37,16 +37,16 @@ fn peak(pid: &str) -> u64 {
         .unwrap_or(0)
 }
 
-/// Lets the peak begin anew: what made the crowd is not what sends.
+/// Resets the peak, so that generating the audience does not count.
 pub(super) fn forget_peak() {
     let _ = std::fs::write("/proc/self/clear_refs", "5");
 }
 
 /// The workers of a run.
 pub(super) enum Workers {
-    /// One, in this process.
+    /// In this process.
     Here(JoinHandle<()>),
-    /// Each a `jarshy worker`.
+    /// `jarshy worker` processes.
     Children(Vec<Child>),
 }
 
@@ -77,7 +77,7 @@ impl Workers {
         Ok(Self::Children(children))
     }
 
-    /// What the children have used; nothing for a worker in this process.
+    /// CPU time of child processes; zero for a worker in this process.
     pub(super) fn cpu_time(&self) -> Duration {
         match self {
             Workers::Here(_) => Duration::ZERO,

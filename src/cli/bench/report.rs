@@ -1,4 +1,4 @@
-//! What a run measured.
+//! The result of a run.
 
 use std::fmt;
 
@@ -12,13 +12,13 @@ use crate::model::delivery::DeliveryCounts;
 pub(super) struct Report {
     pub(super) recipients: i64,
     pub(super) counts: DeliveryCounts,
-    /// Of one message as it goes on the wire.
+    /// Of one message on the wire.
     pub(super) octets: usize,
     pub(super) seconds: f64,
     pub(super) messages_per_second: f64,
-    /// User and system, of all workers, for one message.
+    /// CPU time (user and system) of all workers per message.
     pub(super) cpu_microseconds: f64,
-    /// Of that, the signature.
+    /// The part of the signature.
     pub(super) signature_microseconds: f64,
     pub(super) peak_memory_megabytes: f64,
     pub(super) freeze_seconds: Option<f64>,

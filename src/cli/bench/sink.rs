@@ -1,4 +1,4 @@
-//! A relay that takes everything and keeps nothing, as far away as you like.
+//! A relay that accepts and discards everything, with an optional delay.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -17,7 +17,7 @@ pub(in crate::cli) struct Sink {
     /// Where to listen
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:2526")]
     listen: SocketAddr,
-    /// Milliseconds before each answer, as if the relay were far away
+    /// Milliseconds before each reply, to simulate distance
     #[arg(long, value_name = "MS", default_value_t = 0)]
     delay: u64,
     /// Do not offer PIPELINING
@@ -26,7 +26,7 @@ pub(in crate::cli) struct Sink {
 }
 
 impl Sink {
-    /// Takes mail until the process is stopped.
+    /// Accepts mail until the process is stopped.
     pub(super) async fn run(self) -> Result {
         let listener = TcpListener::bind(self.listen).await?;
         let delay = Duration::from_millis(self.delay);
@@ -38,7 +38,7 @@ impl Sink {
     }
 }
 
-/// One client's session; ends when the client does.
+/// One client's session.
 async fn take(mut stream: TcpStream, delay: Duration, pipelining: bool) -> std::io::Result<()> {
     let hello: &[u8] = match pipelining {
         true => b"250-sink\r\n250-PIPELINING\r\n250 8BITMIME\r\n",
@@ -63,7 +63,7 @@ async fn take(mut stream: TcpStream, delay: Duration, pipelining: bool) -> std::
             let rest = &incoming[read..];
             if is_message {
                 let Some(end) = memchr::memmem::find(rest, END) else {
-                    // Its last octets may be the start of its end.
+                    // The last bytes may be the start of the end marker.
                     read = incoming.len() - rest.len().min(END.len() - 1);
                     break;
                 };

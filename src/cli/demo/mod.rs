@@ -1,4 +1,4 @@
-//! `jarshy demo`: the whole loop with a browser and nothing else.
+//! `jarshy demo`: everything, with only a browser.
 
 mod sample;
 
@@ -26,7 +26,7 @@ pub(super) struct Demo {
     /// Where to listen
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
-    /// Where the demo keeps its database and mails
+    /// The folder of the demo's database and mailbox
     #[arg(long, value_name = "DIR", default_value = "jarshy-demo")]
     data: PathBuf,
 }
@@ -71,7 +71,7 @@ impl Demo {
             ("smtp_url", format!("smtp://{smtp}?tls=none")),
             ("from", FROM.to_owned()),
             ("time_zone", "Asia/Almaty".to_owned()),
-            // Everybody in a demo comes from one network.
+            // Every visitor of a demo comes from one network.
             ("join_limit_per_network", "1000000".to_owned()),
         ];
         if settings.database_url.is_none() {

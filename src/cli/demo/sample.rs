@@ -1,4 +1,4 @@
-//! The sample that a demo starts with: a site, lists, posts, events and music.
+//! The demo's sample data: a site, lists, posts, events and music.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -40,10 +40,10 @@ struct Sample;
 const DOMAIN: &str = "embassy.example";
 const SELECTOR: &str = "demo";
 
-/// Words by language tag.
+/// Texts by language tag.
 type Words = BTreeMap<String, String>;
 
-/// Fills an empty database with the sample; leaves a used one as it is.
+/// Fills an empty database with sample data; a used one stays as it is.
 pub(super) async fn seed(cx: &Context, folder: &Path) -> Result {
     if !site::look(cx).await?.name.is_empty() {
         return Ok(());
@@ -59,7 +59,7 @@ pub(super) async fn seed(cx: &Context, folder: &Path) -> Result {
     seed_events(cx).await?;
     seed_media(cx).await?;
     seed_keys(cx, folder).await?;
-    // Last: it marks the sample as whole.
+    // Last: it marks the sample as complete.
     site::save(
         cx,
         &Site {
@@ -143,7 +143,8 @@ impl SubscriberEntry {
             tags: None,
             lists: self.lists.clone(),
             state: match self.status {
-                // A pending one would get mail before anybody has done a thing.
+                // A pending one would get an email before anybody did
+                // anything.
                 SubscriptionState::Pending => SubscriptionState::Unsubscribed,
                 state => state,
             },
@@ -205,7 +206,7 @@ struct EventEntry {
     description: Words,
 }
 
-/// Events stand around the day of the first run, so that the calendar is full.
+/// Dates are relative to the first run, so that the calendar is not empty.
 async fn seed_events(cx: &Context) -> Result {
     let file: EventFile = read_toml("events.toml")?;
     let zone = zone(&cx.config.time_zone).map_err(broken)?;
@@ -290,8 +291,8 @@ async fn seed_media(cx: &Context) -> Result {
     Ok(())
 }
 
-/// The demo signs its mail; the records that a name server would publish are
-/// written beside the database.
+/// The demo signs its emails; the DNS records are written to a file beside the
+/// database.
 async fn seed_keys(cx: &Context, folder: &Path) -> Result {
     let mut records = String::new();
     let made = keys::make(cx, DOMAIN, SELECTOR).await?;
@@ -319,7 +320,7 @@ fn line(text: &str) -> Result<Title> {
     Title::parse(text).map_err(broken)
 }
 
-/// The sample is part of the binary: a fault in it is ours.
+/// The sample is part of the binary: an error in it is a bug.
 fn broken(cause: impl std::fmt::Display) -> CliError {
     CliError::Other(format!("the sample is broken: {cause}"))
 }

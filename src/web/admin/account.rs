@@ -1,4 +1,4 @@
-//! One's own account: password, second step, sessions.
+//! The user's own account: password, two-factor sign-in, sessions.
 
 use askama::Template;
 use axum::Router;
@@ -11,16 +11,20 @@ use axum_extra::extract::CookieJar;
 use qrcode::QrCode;
 use qrcode::render::svg;
 
-use super::errors::Errors;
-use super::flash::Flash;
-use super::frame::{Desk, counted, go, show};
-use super::proof::{self, may_try};
-use super::session;
 use crate::account::credentials::{self, CredentialError, LEAST};
 use crate::account::{Secret, Tokens, users};
 use crate::store::credentials::Credentials;
-use crate::web::form::Form;
-use crate::web::{Failure, Web};
+use crate::web::admin::flash::Flash;
+use crate::web::admin::flash::redirect;
+use crate::web::admin::form_errors::FormErrors;
+use crate::web::admin::reauthentication::{self, may_try};
+use crate::web::admin::session;
+use crate::web::admin::viewer::Viewer;
+use crate::web::admin::wording::counted;
+use crate::web::http::error::HttpError;
+use crate::web::http::form::Form;
+use crate::web::http::page::render_page;
+use crate::web::state::Web;
 
 pub fn router() -> Router<Web> {
     Router::new()
@@ -37,11 +41,11 @@ const SECOND_STEP: &str = "/admin/account/second-step";
 #[derive(Template)]
 #[template(path = "admin/account.html")]
 struct AccountPage {
-    desk: Desk,
+    viewer: Viewer,
     known: Credentials,
-    /// How many API tokens are theirs.
+    /// Number of the user's API tokens.
     tokens: i64,
-    errors: Errors,
+    errors: FormErrors,
 }
 
 impl AccountPage {
@@ -60,33 +64,33 @@ impl AccountPage {
     }
 }
 
-async fn page(web: &Web, desk: Desk, errors: Errors) -> Result<Html<String>, Failure> {
-    let known = credentials::of_user(&web.cx, desk.user.id).await?;
-    let tokens = users::tokens(&web.cx, Some(desk.user.id)).await?.len();
-    show(&AccountPage {
+async fn page(web: &Web, viewer: Viewer, errors: FormErrors) -> Result<Html<String>, HttpError> {
+    let known = credentials::of_user(&web.cx, viewer.user.id).await?;
+    let tokens = users::tokens(&web.cx, Some(viewer.user.id)).await?.len();
+    render_page(&AccountPage {
         tokens: i64::try_from(tokens).unwrap_or(i64::MAX),
-        known: known.ok_or(Failure::Unauthorized)?,
-        desk,
+        known: known.ok_or(HttpError::Unauthorized)?,
+        viewer,
         errors,
     })
 }
 
-async fn index(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failure> {
-    page(&web, desk, Errors::default()).await
+async fn index(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, HttpError> {
+    page(&web, viewer, FormErrors::default()).await
 }
 
-/// Says that it was done, or what is wrong beside its field.
+/// Reports success, or the error beside its field.
 async fn done(
     web: &Web,
-    desk: Desk,
+    viewer: Viewer,
     outcome: Result<(), CredentialError>,
     action: &str,
     flash: Flash,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let field = match &outcome {
         Ok(()) => {
-            desk.note(web, action, desk.user.email.as_str()).await?;
-            return Ok(go(web, HOME, &flash));
+            viewer.note(web, action, viewer.user.email.as_str()).await?;
+            return Ok(redirect(web, HOME, &flash));
         }
         Err(CredentialError::Wrong) => "present",
         Err(CredentialError::Code) => "code",
@@ -94,41 +98,42 @@ async fn done(
     };
     match outcome {
         Err(CredentialError::Store(error)) => Err(error.into()),
-        Err(CredentialError::Hash) => Err(Failure::Internal),
+        Err(CredentialError::Hash) => Err(HttpError::Internal),
         Err(error) => {
-            let mut errors = Errors::default();
+            let mut errors = FormErrors::default();
             errors.add(field, error);
-            let html = page(web, desk, errors).await?;
+            let html = page(web, viewer, errors).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
         }
-        Ok(()) => Err(Failure::Internal),
+        Ok(()) => Err(HttpError::Internal),
     }
 }
 
 async fn set_password(
     State(web): State<Web>,
-    desk: Desk,
+    viewer: Viewer,
     jar: CookieJar,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let form = Form::parse(&body)?;
-    let known = credentials::of_user(&web.cx, desk.user.id).await?;
-    // Who has a password shows it in this very form.
+    let known = credentials::of_user(&web.cx, viewer.user.id).await?;
+    // A user with a password gives it in this form.
     if known.is_some_and(|known| known.password.is_empty())
-        && let Some(page) = proof::unless_fresh(&web, &desk, &jar, &form, HOME).await?
+        && let Some(page) =
+            reauthentication::unless_recent(&web, &viewer, &jar, &form, HOME).await?
     {
         return Ok(page);
     }
-    may_try(&web, &desk)?;
-    let session: Secret = session::secret(&web, &jar).ok_or(Failure::Unauthorized)?;
+    may_try(&web, &viewer)?;
+    let session: Secret = session::secret(&web, &jar).ok_or(HttpError::Unauthorized)?;
     let tokens = match form.has("keep_tokens") {
         true => Tokens::Keep,
         false => Tokens::Revoke,
     };
     let set = credentials::set_password(
         &web.cx,
-        desk.user.id,
-        &desk.user.email,
+        viewer.user.id,
+        &viewer.user.email,
         form.text("present"),
         form.text("new"),
         &session,
@@ -139,50 +144,50 @@ async fn set_password(
         Tokens::Revoke => "Your other sessions and your API tokens have ended.",
         Tokens::Keep => "Your other sessions have ended; your API tokens keep working.",
     });
-    done(&web, desk, outcome, "account.password", flash).await
+    done(&web, viewer, outcome, "account.password", flash).await
 }
 
 async fn drop_password(
     State(web): State<Web>,
-    desk: Desk,
+    viewer: Viewer,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let form = Form::parse(&body)?;
-    may_try(&web, &desk)?;
-    let (user, email) = (desk.user.id, &desk.user.email);
+    may_try(&web, &viewer)?;
+    let (user, email) = (viewer.user.id, &viewer.user.email);
     let outcome = credentials::drop_password(&web.cx, user, email, form.text("present")).await;
     let flash = Flash::good("Password removed").with("You now sign in with a link sent by email.");
-    done(&web, desk, outcome, "account.password_dropped", flash).await
+    done(&web, viewer, outcome, "account.password_dropped", flash).await
 }
 
 #[derive(Template)]
-#[template(path = "admin/second_step.html")]
+#[template(path = "admin/two_factor.html")]
 struct EnrolPage {
-    desk: Desk,
+    viewer: Viewer,
     secret: String,
     /// An SVG.
     code: String,
-    errors: Errors,
+    errors: FormErrors,
 }
 
 impl EnrolPage {
-    fn new(desk: Desk, secret: Option<&str>, errors: Errors) -> Result<Self, Failure> {
-        let enrolment = credentials::enrol(&desk.user.email, &desk.brand.name, secret);
+    fn new(viewer: Viewer, secret: Option<&str>, errors: FormErrors) -> Result<Self, HttpError> {
+        let enrolment = credentials::enrol(&viewer.user.email, &viewer.brand.name, secret);
         let enrolment = enrolment.ok_or_else(|| {
-            Failure::BadRequest("the secret cannot be read; start again".to_owned())
+            HttpError::BadRequest("the secret cannot be read; start again".to_owned())
         })?;
-        let code = QrCode::new(&enrolment.url).map_err(|_| Failure::Internal)?;
+        let code = QrCode::new(&enrolment.url).map_err(|_| HttpError::Internal)?;
         let drawing = code.render::<svg::Color>().min_dimensions(220, 220).build();
         let start = drawing.find("<svg").unwrap_or(0);
         Ok(Self {
             secret: enrolment.secret,
             code: drawing[start..].replacen("<svg", "<svg role=\"img\" aria-label=\"QR code\"", 1),
-            desk,
+            viewer,
             errors,
         })
     }
 
-    /// The secret in groups that can be typed.
+    /// The secret in groups of four, to type.
     fn groups(&self) -> String {
         let letters: Vec<char> = self.secret.chars().collect();
         let groups: Vec<String> = letters
@@ -193,49 +198,52 @@ impl EnrolPage {
     }
 }
 
-async fn enrol(desk: Desk) -> Result<Html<String>, Failure> {
-    show(&EnrolPage::new(desk, None, Errors::default())?)
+async fn enrol(viewer: Viewer) -> Result<Html<String>, HttpError> {
+    render_page(&EnrolPage::new(viewer, None, FormErrors::default())?)
 }
 
 #[derive(Template)]
 #[template(path = "admin/recovery_codes.html")]
 struct CodesPage {
-    desk: Desk,
+    viewer: Viewer,
     codes: Vec<String>,
 }
 
 async fn confirm(
     State(web): State<Web>,
-    desk: Desk,
+    viewer: Viewer,
     jar: CookieJar,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let form = Form::parse(&body)?;
-    if let Some(page) = proof::unless_fresh(&web, &desk, &jar, &form, SECOND_STEP).await? {
+    if let Some(page) =
+        reauthentication::unless_recent(&web, &viewer, &jar, &form, SECOND_STEP).await?
+    {
         return Ok(page);
     }
-    may_try(&web, &desk)?;
-    // Whoever has found an open browser must not put their own app in its place.
-    let known = credentials::of_user(&web.cx, desk.user.id).await?;
+    may_try(&web, &viewer)?;
+    // Somebody at an unlocked computer must not replace the authenticator app.
+    let known = credentials::of_user(&web.cx, viewer.user.id).await?;
     if known.is_some_and(|known| known.totp_secret.is_some()) {
-        return Err(Failure::Conflict(
+        return Err(HttpError::Conflict(
             "turn off two-factor sign-in first, with one of its codes".to_owned(),
         ));
     }
     let secret = form.text("secret");
-    let (user, email) = (desk.user.id, &desk.user.email);
+    let (user, email) = (viewer.user.id, &viewer.user.email);
     let set = credentials::confirm_enrolment(&web.cx, user, email, secret, form.text("code"));
     match set.await {
         Ok(codes) => {
-            desk.note(&web, "account.second_step", desk.user.email.as_str())
+            viewer
+                .note(&web, "account.second_step", viewer.user.email.as_str())
                 .await?;
-            Ok(show(&CodesPage { desk, codes })?.into_response())
+            Ok(render_page(&CodesPage { viewer, codes })?.into_response())
         }
         Err(CredentialError::Store(error)) => Err(error.into()),
         Err(error) => {
-            let mut errors = Errors::default();
+            let mut errors = FormErrors::default();
             errors.add("code", error);
-            let html = show(&EnrolPage::new(desk, Some(secret), errors)?)?;
+            let html = render_page(&EnrolPage::new(viewer, Some(secret), errors)?)?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
         }
     }
@@ -243,13 +251,13 @@ async fn confirm(
 
 async fn drop_second_step(
     State(web): State<Web>,
-    desk: Desk,
+    viewer: Viewer,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let form = Form::parse(&body)?;
-    may_try(&web, &desk)?;
-    let (user, email) = (desk.user.id, &desk.user.email);
+    may_try(&web, &viewer)?;
+    let (user, email) = (viewer.user.id, &viewer.user.email);
     let outcome = credentials::drop_second_step(&web.cx, user, email, form.text("code")).await;
     let flash = Flash::warn("Two-factor sign-in is off");
-    done(&web, desk, outcome, "account.second_step_dropped", flash).await
+    done(&web, viewer, outcome, "account.second_step_dropped", flash).await
 }

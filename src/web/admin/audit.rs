@@ -7,10 +7,12 @@ use axum::response::Html;
 use axum::routing::get;
 use serde::Deserialize;
 
-use super::frame::{Desk, Owner, show};
 use crate::account::users;
 use crate::store::people::AuditRow;
-use crate::web::{Failure, Web};
+use crate::web::admin::viewer::{Owner, Viewer};
+use crate::web::http::error::HttpError;
+use crate::web::http::page::render_page;
+use crate::web::state::Web;
 
 pub fn router() -> Router<Web> {
     Router::new().route("/audit", get(index))
@@ -20,7 +22,7 @@ const ROWS: usize = 100;
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Wanted {
+struct AuditFilter {
     actor: String,
     action: String,
     before: Option<i64>,
@@ -29,8 +31,8 @@ struct Wanted {
 #[derive(Template)]
 #[template(path = "admin/audit.html")]
 struct IndexPage {
-    desk: Desk,
-    wanted: Wanted,
+    viewer: Viewer,
+    filter: AuditFilter,
     rows: Vec<AuditRow>,
     actors: Vec<String>,
     next: Option<String>,
@@ -38,12 +40,12 @@ struct IndexPage {
 
 async fn index(
     State(web): State<Web>,
-    Owner(desk): Owner,
-    Query(wanted): Query<Wanted>,
-) -> Result<Html<String>, Failure> {
-    let before = wanted.before.unwrap_or(i64::MAX);
+    Owner(viewer): Owner,
+    Query(filter): Query<AuditFilter>,
+) -> Result<Html<String>, HttpError> {
+    let before = filter.before.unwrap_or(i64::MAX);
     let limit = i64::try_from(ROWS).unwrap_or(i64::MAX);
-    let (actor, action) = (&wanted.actor, wanted.action.trim());
+    let (actor, action) = (&filter.actor, filter.action.trim());
     let (rows, actors) = users::audit_log(&web.cx, actor, action, before, limit).await?;
     let next = rows.last().filter(|_| rows.len() == ROWS).map(|last| {
         let query = url::form_urlencoded::Serializer::new(String::new())
@@ -53,9 +55,9 @@ async fn index(
             .finish();
         format!("/admin/audit?{query}")
     });
-    show(&IndexPage {
-        desk,
-        wanted,
+    render_page(&IndexPage {
+        viewer,
+        filter,
         rows,
         actors,
         next,

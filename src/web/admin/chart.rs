@@ -3,15 +3,15 @@
 /// The drawing's size in its own units.
 const WIDTH: f64 = 640.0;
 const HEIGHT: f64 = 200.0;
-/// Room at the left for the scale, and below for the time.
+/// Margins for the scales.
 const LEFT: f64 = 52.0;
 const BELOW: f64 = 24.0;
 const ABOVE: f64 = 8.0;
 
-/// A line to be drawn.
+/// The values of a line.
 pub struct Series {
     pub name: String,
-    /// Of the style sheet: `good`, `sky`, `warn`, `bad` or `soft`.
+    /// A class of the style sheet: `good`, `sky`, `warn`, `bad` or `soft`.
     pub look: &'static str,
     pub values: Vec<i64>,
 }
@@ -25,7 +25,7 @@ pub struct Line {
     pub last: i64,
 }
 
-/// A mark of a scale: where, and what it says.
+/// A mark of a scale.
 pub struct Mark {
     pub at: f64,
     pub text: String,
@@ -39,8 +39,7 @@ pub struct Chart {
 }
 
 impl Chart {
-    /// Draws series of equal length; `times` name the moments at parts of the
-    /// whole from nought to one.
+    /// Draws series of equal length. `times` label positions from 0 to 1.
     pub fn new(
         series: Vec<Series>,
         times: Vec<(f64, String)>,
@@ -49,7 +48,7 @@ impl Chart {
         let most = series.iter().flat_map(|one| &one.values).copied().max();
         let top = ceiling(most.unwrap_or(0));
         let least = series.iter().flat_map(|one| &one.values).copied().min();
-        // A line that moves little, far from nought, would be flat.
+        // A line that changes little, far from zero, would be flat.
         let bottom = match least {
             Some(least) if least > top / 2 => least - least % step(top).max(1),
             _ => 0,
@@ -92,7 +91,7 @@ impl Chart {
         }
     }
 
-    /// The chart in words, for those who do not see it.
+    /// The chart as text, for screen readers.
     pub fn words(&self) -> String {
         let line = |line: &Line| format!("{}: {}", line.name, line.last);
         self.lines.iter().map(line).collect::<Vec<_>>().join(", ")
@@ -103,7 +102,7 @@ fn step(value: i64) -> i64 {
     10_i64.saturating_pow(value.max(1).ilog10())
 }
 
-/// The next round number that is no less.
+/// The next round number at or above `value`.
 fn ceiling(value: i64) -> i64 {
     let step = step(value);
     let round = [1, 2, 4, 6, 8, 10].into_iter().map(|times| times * step);

@@ -1,5 +1,4 @@
-//! The desk's first page: what needs a person, how the lists are, what went
-//! out last.
+//! The dashboard: what needs attention, list growth, recent campaigns.
 
 use askama::Template;
 use axum::Router;
@@ -7,11 +6,6 @@ use axum::extract::State;
 use axum::response::Html;
 use axum::routing::get;
 
-use super::campaigns::progress::DelayLine;
-use super::campaigns::{self, Row};
-use super::chart::{Chart, Series};
-use super::deliverability::{self, Rate};
-use super::frame::{Desk, counted, show};
 use crate::audience::manage::{self, SizedList};
 use crate::campaign::{delay, lifecycle, report};
 use crate::clock::Timestamp;
@@ -19,7 +13,15 @@ use crate::content::post as posts;
 use crate::feedback;
 use crate::model::campaign::CampaignState;
 use crate::store::posts::DeskSelection;
-use crate::web::{Failure, Web};
+use crate::web::admin::campaigns::progress::DelayLine;
+use crate::web::admin::campaigns::{self, Row};
+use crate::web::admin::chart::{Chart, Series};
+use crate::web::admin::deliverability::{self, Rate};
+use crate::web::admin::viewer::Viewer;
+use crate::web::admin::wording::counted;
+use crate::web::http::error::HttpError;
+use crate::web::http::page::render_page;
+use crate::web::state::Web;
 
 /// Campaigns that the page shows.
 const LAST: i64 = 6;
@@ -28,7 +30,7 @@ pub fn router() -> Router<Web> {
     Router::new().route("/", get(dashboard))
 }
 
-/// Something that waits for a person.
+/// Something that needs attention.
 struct Need {
     title: String,
     text: String,
@@ -36,7 +38,7 @@ struct Need {
     link: &'static str,
 }
 
-/// What a new house does first.
+/// A step of the first set-up.
 struct Step {
     is_done: bool,
     text: &'static str,
@@ -46,27 +48,27 @@ struct Step {
 #[derive(Template)]
 #[template(path = "admin/dashboard.html")]
 struct DashboardPage {
-    desk: Desk,
+    viewer: Viewer,
     needs: Vec<Need>,
     /// Empty once the first campaign was sent.
     steps: Vec<Step>,
     lists: Vec<SizedList>,
-    /// How the lists have grown; `None` while there is none.
+    /// `None` while there is no list.
     chart: Option<Chart>,
     sent: i64,
     rates: Vec<Rate>,
-    /// Messages that wait to go: of campaigns, and to single people.
+    /// Queued messages: of campaigns, and transactional.
     waiting: (i64, i64),
     rows: Vec<Row>,
     now: Vec<Row>,
 }
 
-/// Days that the growth is told of.
+/// Days that the growth chart covers.
 const DAYS: i64 = 90;
-/// Lists that it is told of: the largest.
+/// Lists in the growth chart: the largest ones.
 const LINES: usize = 4;
 
-async fn dashboard(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failure> {
+async fn dashboard(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, HttpError> {
     let lists = manage::sized_lists(&web.cx).await?;
     let rows = campaigns::rows(&web, None, LAST).await?;
     let is_moving = |row: &Row| {
@@ -78,25 +80,26 @@ async fn dashboard(State(web): State<Web>, desk: Desk) -> Result<Html<String>, F
     let (now, rows): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(is_moving);
     let reception = feedback::reception(&web.cx, deliverability::SPAN).await?;
     let open = now.iter().map(|row| row.counts.open()).sum();
-    show(&DashboardPage {
-        chart: growth(&web, &desk, &lists).await?,
+    render_page(&DashboardPage {
+        chart: growth(&web, &viewer, &lists).await?,
         sent: reception.sent,
         rates: deliverability::rates(&web, reception),
         waiting: (open, report::waiting_notices(&web.cx).await?),
-        needs: needs(&web, &desk, &rows).await?,
+        needs: needs(&web, &viewer, &rows).await?,
         steps: steps(&web, &lists, &now, &rows).await?,
-        desk,
+        viewer,
         lists,
         rows,
         now,
     })
 }
 
-/// The largest of some lists day by day: backwards from what they have now.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn growth(web: &Web, desk: &Desk, lists: &[SizedList]) -> Result<Option<Chart>, Failure> {
+/// The growth of the largest lists, counted backwards from today's sizes.
+pub async fn growth(
+    web: &Web,
+    viewer: &Viewer,
+    lists: &[SizedList],
+) -> Result<Option<Chart>, HttpError> {
     const LOOKS: [&str; LINES] = ["sky", "good", "warn", "bad"];
     if lists.is_empty() {
         return Ok(None);
@@ -124,15 +127,15 @@ pub async fn growth(web: &Web, desk: &Desk, lists: &[SizedList]) -> Result<Optio
     });
     let date = |days: i64| {
         let at = Timestamp::from_millis((today - days) * 24 * 3600 * 1000);
-        desk.calendar.date(at)
+        viewer.calendar.date(at)
     };
     let times = vec![(0.0, date(DAYS)), (0.5, date(DAYS / 2)), (1.0, date(0))];
     Ok(Some(Chart::new(series.collect(), times, |number| {
-        desk.number(number)
+        viewer.number(number)
     })))
 }
 
-async fn needs(web: &Web, desk: &Desk, rows: &[Row]) -> Result<Vec<Need>, Failure> {
+async fn needs(web: &Web, viewer: &Viewer, rows: &[Row]) -> Result<Vec<Need>, HttpError> {
     let mut needs = Vec::new();
     let trouble = report::relay_trouble(&web.cx).await?;
     if !trouble.is_empty() {
@@ -145,7 +148,7 @@ async fn needs(web: &Web, desk: &Desk, rows: &[Row]) -> Result<Vec<Need>, Failur
     }
     for campaign in lifecycle::in_state(&web.cx, CampaignState::Sending).await? {
         if let Some(delay) = delay::of(&web.cx, &campaign).await? {
-            let line = DelayLine::new(delay.clone(), &desk.calendar.date_time(delay.since));
+            let line = DelayLine::new(delay.clone(), &viewer.calendar.date_time(delay.since));
             needs.push(Need {
                 title: format!("“{}” is not moving: {}", campaign.subject, line.title),
                 text: line.text,
@@ -156,7 +159,7 @@ async fn needs(web: &Web, desk: &Desk, rows: &[Row]) -> Result<Vec<Need>, Failur
     }
     for relay in delay::relays(&web.cx).await? {
         if let Some((limit, since)) = relay.connection_limit.zip(relay.limited_since) {
-            let since = desk.calendar.date_time(Timestamp::from_millis(since));
+            let since = viewer.calendar.date_time(Timestamp::from_millis(since));
             needs.push(Need {
                 title: format!(
                     "The relay takes {} at once",
@@ -183,7 +186,7 @@ async fn needs(web: &Web, desk: &Desk, rows: &[Row]) -> Result<Vec<Need>, Failur
     for campaign in lifecycle::in_state(&web.cx, CampaignState::Paused).await? {
         let since = campaign.paused_at.map(Timestamp::from_millis);
         let since = since.map_or_else(String::new, |at| {
-            format!(" – since {}", desk.calendar.date_time(at))
+            format!(" – since {}", viewer.calendar.date_time(at))
         });
         needs.push(Need {
             title: format!("“{}” is paused", campaign.subject),
@@ -215,7 +218,7 @@ async fn steps(
     lists: &[SizedList],
     now: &[Row],
     rows: &[Row],
-) -> Result<Vec<Step>, Failure> {
+) -> Result<Vec<Step>, HttpError> {
     let has_sent = now
         .iter()
         .chain(rows)

@@ -1,5 +1,5 @@
-//! Whether mail is welcome: reputation against the limits of Google and Yahoo,
-//! what came back last, and the checks of the sender's domain.
+//! Deliverability: complaint and bounce rates against the limits of Google and
+//! Yahoo, recent bounces, checks of the sender's domain.
 
 use std::time::Duration;
 
@@ -10,35 +10,37 @@ use axum::response::Html;
 use axum::routing::get;
 use serde::Deserialize;
 
-use super::frame::{Desk, show};
 use crate::feedback;
 use crate::feedback::domain::{self, Check, Dns, Finding};
 use crate::model::feedback::Reception;
 use crate::store::feedback::Event;
 use crate::store::set_aside::SetAside;
-use crate::web::{Failure, Web};
+use crate::web::admin::viewer::Viewer;
+use crate::web::http::error::HttpError;
+use crate::web::http::page::render_page;
+use crate::web::state::Web;
 
 pub fn router() -> Router<Web> {
     Router::new().route("/deliverability", get(index))
 }
 
 const ROWS: i64 = 50;
-/// Reputation is told over this time.
+/// The period of the rates.
 pub const SPAN: Duration = Duration::from_secs(30 * 24 * 3600);
-/// Google's and Yahoo's limit of complaints, and what they ask to stay below,
-/// in thousandths.
+/// Complaints per thousand: the limit of Google and Yahoo, and the rate they
+/// recommend to stay below.
 const COMPLAINT_LIMIT: f64 = 3.0;
 const COMPLAINT_AIM: f64 = 1.0;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Wanted {
-    /// Ask the DNS: that takes seconds, so not with every look at the page.
+struct DeliverabilityQuery {
+    /// Whether to query the DNS, which takes seconds.
     check: String,
     before: Option<i64>,
 }
 
-/// One line of the reputation.
+/// A rate and its limit.
 pub struct Rate {
     pub name: &'static str,
     pub count: i64,
@@ -48,7 +50,7 @@ pub struct Rate {
 }
 
 impl Rate {
-    /// Whether it costs mail, or soon will.
+    /// Whether it exceeds what the providers recommend.
     pub fn is_high(&self) -> bool {
         self.finding != Finding::Good
     }
@@ -57,9 +59,9 @@ impl Rate {
 #[derive(Template)]
 #[template(path = "admin/deliverability.html")]
 struct Page {
-    desk: Desk,
+    viewer: Viewer,
     domain: Option<String>,
-    /// `None` until they are asked for.
+    /// `None` unless requested.
     checks: Option<Vec<Check>>,
     sent: i64,
     rates: Vec<Rate>,
@@ -70,17 +72,17 @@ struct Page {
 
 async fn index(
     State(web): State<Web>,
-    desk: Desk,
-    Query(wanted): Query<Wanted>,
-) -> Result<Html<String>, Failure> {
+    viewer: Viewer,
+    Query(query): Query<DeliverabilityQuery>,
+) -> Result<Html<String>, HttpError> {
     let domain = web.cx.sender().map(|from| from.address.domain().to_owned());
     let checks = match &domain {
-        Some(domain) if !wanted.check.is_empty() => Some(examine(&web, domain).await?),
+        Some(domain) if !query.check.is_empty() => Some(examine(&web, domain).await?),
         _ => None,
     };
     let reception = feedback::reception(&web.cx, SPAN).await?;
-    let events = feedback::events(&web.cx, wanted.before, ROWS).await?;
-    show(&Page {
+    let events = feedback::events(&web.cx, query.before, ROWS).await?;
+    render_page(&Page {
         next: events
             .last()
             .filter(|_| events.len() as i64 == ROWS)
@@ -88,29 +90,25 @@ async fn index(
         set_aside: feedback::set_aside::all(&web.cx).await?,
         sent: reception.sent,
         rates: rates(&web, reception),
-        desk,
+        viewer,
         domain,
         checks,
         events,
     })
 }
 
-async fn examine(web: &Web, domain: &str) -> Result<Vec<Check>, Failure> {
+async fn examine(web: &Web, domain: &str) -> Result<Vec<Check>, HttpError> {
     Ok(domain::examine(&web.cx, &dns(web)?, domain, &[]).await?)
 }
 
-/// The DNS that the house asks.
-///
-/// # Errors
-/// [`Failure::Unavailable`] where there is none to ask.
-pub(super) fn dns(web: &Web) -> Result<Dns, Failure> {
+/// The configured DNS resolver.
+pub(super) fn dns(web: &Web) -> Result<Dns, HttpError> {
     Dns::new(web.cx.config.dns_server).map_err(|error| {
         tracing::error!(%error, "the DNS cannot be asked");
-        Failure::Unavailable
+        HttpError::Unavailable
     })
 }
 
-/// Complaints and bounces against their limits.
 pub fn rates(web: &Web, reception: Reception) -> Vec<Rate> {
     let rate = |name, count: i64, aim: f64, limit: f64| {
         let thousandths = 1000.0 * count as f64 / reception.sent.max(1) as f64;
@@ -138,7 +136,7 @@ pub fn rates(web: &Web, reception: Reception) -> Vec<Rate> {
     ]
 }
 
-/// The badge of a finding, among the kinds that the style sheet knows.
+/// The badge class of a finding.
 fn badge(finding: Finding) -> &'static str {
     match finding {
         Finding::Good => "sent",

@@ -1,4 +1,4 @@
-//! The calendar's events: all, and one with its words in each language.
+//! Events of the calendar: the list, and one event in all its languages.
 
 use askama::Template;
 use axum::Router;
@@ -10,10 +10,6 @@ use axum::routing::{get, post};
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, Time};
 
-use super::errors::Errors;
-use super::flash::Flash;
-use super::frame::{Desk, Editor, go, show};
-use super::question::Question;
 use crate::clock::Timestamp;
 use crate::content::ContentError;
 use crate::content::event::{self, Programme};
@@ -23,8 +19,15 @@ use crate::model::line::Title;
 use crate::model::list::Slug;
 use crate::store::events::{Event, EventFields, EventVariant, Recurrence};
 use crate::text::locale::Language;
-use crate::web::form::Form;
-use crate::web::{Failure, Web};
+use crate::web::admin::confirmation::Confirmation;
+use crate::web::admin::flash::Flash;
+use crate::web::admin::flash::redirect;
+use crate::web::admin::form_errors::FormErrors;
+use crate::web::admin::viewer::{Editor, Viewer};
+use crate::web::http::error::HttpError;
+use crate::web::http::form::Form;
+use crate::web::http::page::render_page;
+use crate::web::state::Web;
 
 pub fn router() -> Router<Web> {
     Router::new()
@@ -40,13 +43,13 @@ const LIMIT: i64 = 200;
 #[derive(Template)]
 #[template(path = "admin/events.html")]
 struct IndexPage {
-    desk: Desk,
+    viewer: Viewer,
     upcoming: Vec<Event>,
     past: Vec<Event>,
 }
 
 impl IndexPage {
-    /// The headings with their events, and what stands where there is none.
+    /// Headings with their events and the text if there are none.
     fn sections(&self) -> [(&'static str, &[Event], &'static str); 2] {
         [
             ("Upcoming", &self.upcoming, "No upcoming events."),
@@ -56,23 +59,23 @@ impl IndexPage {
 
     fn when(&self, event: &Event) -> String {
         match event.all_day {
-            true => self.desk.calendar.date(event.starts_at),
-            false => self.desk.when(&event.starts_at),
+            true => self.viewer.calendar.date(event.starts_at),
+            false => self.viewer.when(&event.starts_at),
         }
     }
 }
 
-async fn index(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failure> {
-    show(&IndexPage {
-        desk,
+async fn index(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, HttpError> {
+    render_page(&IndexPage {
+        viewer,
         upcoming: event::upcoming(&web.cx, Language::En, LIMIT).await?,
         past: event::past(&web.cx, Language::En, LIMIT).await?,
     })
 }
 
-/// The form of an event, as it was typed. Moments are the site's.
+/// The form of an event as entered. Times are in the site's zone.
 #[derive(Default)]
-struct Typed {
+struct FormInput {
     slug: String,
     starts_on: String,
     starts_at: String,
@@ -92,11 +95,11 @@ struct Words {
     description: String,
 }
 
-impl Typed {
-    fn of(desk: &Desk, event: &Event, variants: &[EventVariant]) -> Self {
-        let starts = desk.calendar.local(event.starts_at);
-        let ends = desk.calendar.local(event.ends_at);
-        // The day after the last is how an all-day event ends.
+impl FormInput {
+    fn of(viewer: &Viewer, event: &Event, variants: &[EventVariant]) -> Self {
+        let starts = viewer.calendar.local(event.starts_at);
+        let ends = viewer.calendar.local(event.ends_at);
+        // An all-day event ends at the start of the next day.
         let last = match event.all_day && ends.date() > starts.date() {
             true => ends.date().saturating_sub(1.day()),
             false => ends.date(),
@@ -121,7 +124,7 @@ impl Typed {
             repeats: event.recurrence.repeats.clone(),
             repeat_every: event.recurrence.repeat_every.to_string(),
             repeat_until: event.recurrence.until().map_or_else(String::new, |until| {
-                desk.calendar.local(until).date().to_string()
+                viewer.calendar.local(until).date().to_string()
             }),
             words: Language::ALL.map(words).into(),
         }
@@ -150,8 +153,8 @@ impl Typed {
         }
     }
 
-    fn check(&self, web: &Web) -> Result<Programme, Errors> {
-        let mut errors = Errors::default();
+    fn check(&self, web: &Web) -> Result<Programme, FormErrors> {
+        let mut errors = FormErrors::default();
         let day = |text: &str| text.parse::<Date>().map_err(|_| "give a day");
         let time = |text: &str| {
             text.parse::<Time>()
@@ -222,8 +225,8 @@ impl Typed {
         }
     }
 
-    /// Whether it comes again, and until the end of which day.
-    fn recurrence(&self, web: &Web, errors: &mut Errors) -> Recurrence {
+    /// How often it repeats, until the end of which day.
+    fn recurrence(&self, web: &Web, errors: &mut FormErrors) -> Recurrence {
         if self.repeats.is_empty() {
             return Recurrence::once();
         }
@@ -252,8 +255,8 @@ impl Typed {
         }
     }
 
-    /// The slug typed, or one made of the title and the day.
-    fn slug(&self, errors: &mut Errors) -> Option<Slug> {
+    /// The slug entered, or one made from title and date.
+    fn slug(&self, errors: &mut FormErrors) -> Option<Slug> {
         if !self.slug.is_empty() {
             return errors.take("slug", self.slug.parse::<Slug>());
         }
@@ -265,7 +268,8 @@ impl Typed {
     }
 }
 
-/// A moment of the site's clock; one that a change of clocks skips is the next.
+/// A time in the site's zone; a time skipped by a clock change becomes the
+/// next one.
 fn moment(web: &Web, at: DateTime) -> Timestamp {
     let zoned = at.to_zoned_datetime(web.zone.clone());
     let at = zoned.map(|zoned| zoned.timestamp()).unwrap_or_default();
@@ -275,99 +279,101 @@ fn moment(web: &Web, at: DateTime) -> Timestamp {
 #[derive(Template)]
 #[template(path = "admin/event.html")]
 struct FormPage {
-    desk: Desk,
-    /// The slug, where the event is there already.
+    viewer: Viewer,
+    /// The slug of an existing event.
     known: Option<String>,
-    typed: Typed,
-    errors: Errors,
+    input: FormInput,
+    errors: FormErrors,
 }
 
-async fn new(State(web): State<Web>, Editor(desk): Editor) -> Result<Html<String>, Failure> {
-    let today = desk.calendar.local(web.cx.clock.now()).date();
-    let typed = Typed {
+async fn new(State(web): State<Web>, Editor(viewer): Editor) -> Result<Html<String>, HttpError> {
+    let today = viewer.calendar.local(web.cx.clock.now()).date();
+    let input = FormInput {
         starts_on: today.to_string(),
         starts_at: "18:00".to_owned(),
         ends_on: today.to_string(),
         ends_at: "20:00".to_owned(),
-        ..Typed::read(&Form::default())
+        ..FormInput::read(&Form::default())
     };
-    show(&FormPage {
-        desk,
+    render_page(&FormPage {
+        viewer,
         known: None,
-        typed,
-        errors: Errors::default(),
+        input,
+        errors: FormErrors::default(),
     })
 }
 
-async fn find(web: &Web, slug: &str) -> Result<(Event, Vec<EventVariant>), Failure> {
-    let slug: Slug = slug.parse().map_err(|_| Failure::NotFound)?;
-    event::full(&web.cx, &slug).await?.ok_or(Failure::NotFound)
+async fn find(web: &Web, slug: &str) -> Result<(Event, Vec<EventVariant>), HttpError> {
+    let slug: Slug = slug.parse().map_err(|_| HttpError::NotFound)?;
+    event::full(&web.cx, &slug)
+        .await?
+        .ok_or(HttpError::NotFound)
 }
 
 async fn edit(
     State(web): State<Web>,
-    desk: Desk,
+    viewer: Viewer,
     Path(slug): Path<String>,
-) -> Result<Html<String>, Failure> {
+) -> Result<Html<String>, HttpError> {
     let (event, variants) = find(&web, &slug).await?;
-    show(&FormPage {
-        typed: Typed::of(&desk, &event, &variants),
-        desk,
+    render_page(&FormPage {
+        input: FormInput::of(&viewer, &event, &variants),
+        viewer,
         known: Some(slug),
-        errors: Errors::default(),
+        errors: FormErrors::default(),
     })
 }
 
 async fn create(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     body: Bytes,
-) -> Result<Response, Failure> {
-    save(&web, desk, None, &body).await
+) -> Result<Response, HttpError> {
+    save(&web, viewer, None, &body).await
 }
 
 async fn change(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     Path(slug): Path<String>,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let (event, _) = find(&web, &slug).await?;
-    save(&web, desk, Some((event.id, slug)), &body).await
+    save(&web, viewer, Some((event.id, slug)), &body).await
 }
 
 async fn save(
     web: &Web,
-    desk: Desk,
+    viewer: Viewer,
     known: Option<(EventId, String)>,
     body: &[u8],
-) -> Result<Response, Failure> {
-    let mut typed = Typed::read(&Form::parse(body)?);
+) -> Result<Response, HttpError> {
+    let mut input = FormInput::read(&Form::parse(body)?);
     let (id, known) = known.unzip();
     if let Some(slug) = &known {
-        // Calendars know the event by it.
-        typed.slug = slug.clone();
+        // Calendars that subscribe identify the event by its slug.
+        input.slug = slug.clone();
     }
-    let errors = match typed.check(web) {
+    let errors = match input.check(web) {
         Err(errors) => errors,
         Ok(programme) => match event::save_all(&web.cx, id, &programme).await {
             Ok(_) => {
                 let slug = programme.fields.slug.as_str();
-                desk.note(web, "event.save", slug).await?;
-                return Ok(go(web, HOME, &Flash::good("Saved")));
+                viewer.note(web, "event.save", slug).await?;
+                return Ok(redirect(web, HOME, &Flash::good("Saved")));
             }
             Err(ContentError::Exists(_)) => {
-                let mut errors = Errors::default();
+                let mut errors = FormErrors::default();
                 errors.add("slug", "another event has this short name");
                 errors
             }
             Err(error) => return Err(error.into()),
         },
     };
-    let html = show(&FormPage {
-        desk,
+    let html = render_page(&FormPage {
+        viewer,
         known,
-        typed,
+        input,
         errors,
     })?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
@@ -375,12 +381,12 @@ async fn save(
 
 async fn delete(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     Path(slug): Path<String>,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let (event, _) = find(&web, &slug).await?;
-    let question = Question {
+    let question = Confirmation {
         title: format!("Delete {}?", event.title),
         text: "It is removed from the site and from calendars that subscribe to it, in every language."
             .to_owned(),
@@ -389,10 +395,10 @@ async fn delete(
         back: format!("{HOME}/{slug}"),
         choice: None,
     };
-    if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
+    if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
     event::delete(&web.cx, event.id).await?;
-    desk.note(&web, "event.delete", &slug).await?;
-    Ok(go(&web, HOME, &Flash::good("Deleted")))
+    viewer.note(&web, "event.delete", &slug).await?;
+    Ok(redirect(&web, HOME, &Flash::good("Deleted")))
 }

@@ -1,30 +1,30 @@
-//! What was done, said once on the next page.
+//! A message shown once on the next page.
 //!
-//! It travels in a cookie sealed with the house's key, so that nobody else can
-//! put words into the desk.
+//! It travels in an encrypted cookie, so that nobody else can put a message on
+//! an admin page.
 
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use data_encoding::BASE64URL_NOPAD;
 use serde::{Deserialize, Serialize};
 
 use crate::token::Purpose;
-use crate::web::Web;
+use crate::web::state::Web;
 
 const NAME: &str = "jarshy_flash";
 const PATH: &str = "/admin";
-/// Octets of text that a cookie holds without trouble.
+/// Bytes of text that fit into a cookie.
 const TEXT_LIMIT: usize = 800;
 
-/// A notice at the top of a page.
+/// A message at the top of a page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Flash {
-    /// How it looks.
     kind: Kind,
-    /// What was done.
+    /// The outcome.
     pub title: String,
-    /// What follows from it; may be empty.
+    /// Details; may be empty.
     pub text: String,
 }
 
@@ -36,17 +36,17 @@ enum Kind {
 }
 
 impl Flash {
-    /// Something went well.
+    /// For success.
     pub fn good(title: impl Into<String>) -> Self {
         Self::new(Kind::Good, title)
     }
 
-    /// Something was done, and something is left to know.
+    /// For success with a caveat.
     pub fn warn(title: impl Into<String>) -> Self {
         Self::new(Kind::Warn, title)
     }
 
-    /// Something was not done.
+    /// For failure.
     pub fn bad(title: impl Into<String>) -> Self {
         Self::new(Kind::Bad, title)
     }
@@ -59,7 +59,7 @@ impl Flash {
         }
     }
 
-    /// Adds what follows from it.
+    /// Adds details.
     pub fn with(mut self, text: impl Into<String>) -> Self {
         self.text = text.into();
         let end = self.text.floor_char_boundary(TEXT_LIMIT);
@@ -67,7 +67,7 @@ impl Flash {
         self
     }
 
-    /// The word of the style sheet.
+    /// The class of the style sheet.
     pub fn kind(&self) -> &'static str {
         match self.kind {
             Kind::Good => "good",
@@ -77,7 +77,7 @@ impl Flash {
     }
 }
 
-/// The cookie that carries a flash to the next page.
+/// The cookie that carries the message.
 pub fn cookie(web: &Web, flash: &Flash) -> Option<HeaderValue> {
     let text = serde_json::to_vec(flash).ok()?;
     let sealed = BASE64URL_NOPAD.encode(&web.cx.keys.seal(Purpose::Flash, &text));
@@ -89,7 +89,7 @@ pub fn cookie(web: &Web, flash: &Flash) -> Option<HeaderValue> {
     HeaderValue::from_str(&cookie.build().to_string()).ok()
 }
 
-/// The flash that a request carries, where the seal is ours.
+/// The message of a request, if it is ours.
 pub fn read(web: &Web, jar: &CookieJar) -> Option<Flash> {
     let sealed = BASE64URL_NOPAD
         .decode(jar.get(NAME)?.value().as_bytes())
@@ -98,12 +98,21 @@ pub fn read(web: &Web, jar: &CookieJar) -> Option<Flash> {
     serde_json::from_slice(&text).ok()
 }
 
-/// Whether a request carries a flash at all.
+/// Whether a request carries a message at all.
 pub fn is_in(headers: &HeaderMap) -> bool {
     CookieJar::from_headers(headers).get(NAME).is_some()
 }
 
-/// The cookie's end.
+/// Removes the cookie.
 pub fn removal() -> HeaderValue {
     HeaderValue::from_static("jarshy_flash=; Path=/admin; Max-Age=0; HttpOnly; SameSite=Lax")
+}
+
+/// Redirects to another admin page and shows a message there.
+pub fn redirect(web: &Web, path: &str, flash: &Flash) -> Response {
+    let mut response = Redirect::to(path).into_response();
+    if let Some(cookie) = cookie(web, flash) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
 }

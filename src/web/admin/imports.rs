@@ -1,5 +1,5 @@
-//! Importing a file: upload, choose columns, see what would happen, run, and
-//! read what could not be taken.
+//! Imports: upload a file, choose columns, dry run, run, read the rejected
+//! rows.
 
 use askama::Template;
 use axum::Router;
@@ -11,8 +11,6 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use futures_util::stream::{self, StreamExt};
 
-use super::flash::Flash;
-use super::frame::{Desk, Editor, counted, go, show, thousands};
 use crate::audience::export::defused;
 use crate::audience::import::Columns;
 use crate::audience::import_job::{self, SIZE_LIMIT};
@@ -22,8 +20,15 @@ use crate::model::import::ImportState;
 use crate::model::list::ListSlug;
 use crate::store::imports::Import;
 use crate::store::lists::List;
-use crate::web::form::Form;
-use crate::web::{Failure, Web, upload};
+use crate::web::admin::flash::Flash;
+use crate::web::admin::flash::redirect;
+use crate::web::admin::viewer::{Editor, Viewer};
+use crate::web::admin::wording::{counted, thousands};
+use crate::web::http::error::HttpError;
+use crate::web::http::form::Form;
+use crate::web::http::page::render_page;
+use crate::web::http::upload;
+use crate::web::state::Web;
 
 pub fn router() -> Router<Web> {
     Router::new()
@@ -38,21 +43,21 @@ pub fn router() -> Router<Web> {
 
 const HOME: &str = "/admin/imports";
 const LATEST: i64 = 50;
-/// How many rows that cannot be taken the page itself shows.
+/// Rejected rows shown on the page.
 const SHOWN: i64 = 20;
 const PAGE: i64 = 1000;
 
 #[derive(Template)]
 #[template(path = "admin/imports.html")]
 struct IndexPage {
-    desk: Desk,
+    viewer: Viewer,
     lists: Vec<List>,
     imports: Vec<Import>,
 }
 
-async fn index(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failure> {
-    show(&IndexPage {
-        desk,
+async fn index(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, HttpError> {
+    render_page(&IndexPage {
+        viewer,
         lists: manage::lists(&web.cx).await?,
         imports: import_job::latest(&web.cx, LATEST).await?,
     })
@@ -60,9 +65,9 @@ async fn index(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failu
 
 async fn upload(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     mut parts: Multipart,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let mut list = None;
     while let Some(part) = parts.next_field().await.map_err(upload::broken)? {
         match part.name() {
@@ -76,28 +81,28 @@ async fn upload(
             }
             Some("file") => {
                 let Some(list) = &list else {
-                    return Ok(go(&web, HOME, &Flash::bad("Choose a list first")));
+                    return Ok(redirect(&web, HOME, &Flash::bad("Choose a list first")));
                 };
                 let name = upload::import_name(&part, "");
                 if name.is_empty() {
                     break;
                 }
-                let actor = desk.user.email.as_str();
+                let actor = viewer.user.email.as_str();
                 let id = upload::keep_import(&web, actor, list, &name, part).await?;
                 let flash = Flash::good("File uploaded")
                     .with("Nothing is changed yet. Choose the columns.");
-                return Ok(go(&web, &format!("{HOME}/{id}"), &flash));
+                return Ok(redirect(&web, &format!("{HOME}/{id}"), &flash));
             }
             _ => {}
         }
     }
-    Ok(go(&web, HOME, &Flash::bad("Choose a file")))
+    Ok(redirect(&web, HOME, &Flash::bad("Choose a file")))
 }
 
 #[derive(Template)]
 #[template(path = "admin/import.html")]
 struct ImportPage {
-    desk: Desk,
+    viewer: Viewer,
     import: Import,
     headers: Vec<String>,
     sample: Vec<Vec<String>>,
@@ -106,7 +111,7 @@ struct ImportPage {
 }
 
 impl ImportPage {
-    /// Which column a name stands for, where none was chosen yet.
+    /// The column to preselect if none was chosen yet.
     fn guess(&self, chosen: &str, words: &[&str]) -> String {
         if self.headers.iter().any(|header| header == chosen) {
             return chosen.to_owned();
@@ -146,7 +151,7 @@ impl ImportPage {
         counted(*count, "row", "rows")
     }
 
-    /// The rows that would be taken.
+    /// The number of rows that would be imported.
     fn takes(&self) -> String {
         self.rows(&(self.import.added + self.import.known))
     }
@@ -158,9 +163,9 @@ impl ImportPage {
 
 async fn one(
     State(web): State<Web>,
-    desk: Desk,
+    viewer: Viewer,
     Path(id): Path<i64>,
-) -> Result<Html<String>, Failure> {
+) -> Result<Html<String>, HttpError> {
     let import = find(&web, id).await?;
     let (headers, sample) = match import.state {
         ImportState::Uploaded | ImportState::Checked => {
@@ -174,8 +179,8 @@ async fn one(
         }
         _ => Vec::new(),
     };
-    show(&ImportPage {
-        desk,
+    render_page(&ImportPage {
+        viewer,
         columns: serde_json::from_value(import.columns.clone()).unwrap_or_default(),
         import,
         headers,
@@ -184,9 +189,9 @@ async fn one(
     })
 }
 
-async fn find(web: &Web, id: i64) -> Result<Import, Failure> {
+async fn find(web: &Web, id: i64) -> Result<Import, HttpError> {
     let import = import_job::by_id(&web.cx, ImportId(id)).await?;
-    import.ok_or(Failure::NotFound)
+    import.ok_or(HttpError::NotFound)
 }
 
 async fn check(
@@ -194,7 +199,7 @@ async fn check(
     _editor: Editor,
     Path(id): Path<i64>,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let form = Form::parse(&body)?;
     let column = |field: &str| form.text(field).to_owned();
     let columns = Columns {
@@ -208,7 +213,7 @@ async fn check(
     let here = format!("{HOME}/{id}");
     if columns.email.is_empty() {
         let flash = Flash::bad("Choose the column with the addresses");
-        return Ok(go(&web, &here, &flash));
+        return Ok(redirect(&web, &here, &flash));
     }
     import_job::check(&web.cx, ImportId(id), &columns, form.has("announce_each")).await?;
     Ok(axum::response::Redirect::to(&here).into_response())
@@ -216,33 +221,33 @@ async fn check(
 
 async fn run(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     Path(id): Path<i64>,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let import = find(&web, id).await?;
     import_job::start(&web.cx, import.id).await?;
     let subject = format!("{id} {} to {}", import.file_name, import.list);
-    desk.note(&web, "import.run", &subject).await?;
+    viewer.note(&web, "import.run", &subject).await?;
     Ok(axum::response::Redirect::to(&format!("{HOME}/{id}")).into_response())
 }
 
 async fn cancel(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     Path(id): Path<i64>,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     import_job::cancel(&web.cx, ImportId(id)).await?;
-    desk.note(&web, "import.cancel", &id.to_string()).await?;
+    viewer.note(&web, "import.cancel", &id.to_string()).await?;
     let flash = Flash::good("Import cancelled").with("Rows imported before stay.");
-    Ok(go(&web, &format!("{HOME}/{id}"), &flash))
+    Ok(redirect(&web, &format!("{HOME}/{id}"), &flash))
 }
 
-/// The rows that could not be taken, as CSV.
+/// The rejected rows as CSV.
 async fn refusals(
     State(web): State<Web>,
     _editor: Editor,
     Path(id): Path<i64>,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let import = find(&web, id).await?;
     let begin = (web.cx.clone(), Some(-1));
     let pieces = stream::try_unfold(begin, move |(cx, after)| async move {
@@ -269,6 +274,6 @@ async fn refusals(
             format!("attachment; filename=\"import-{id}-refused.csv\""),
         ),
     ];
-    // Compression asks once more after the end.
+    // The compression layer polls once more after the end.
     Ok((headers, Body::from_stream(pieces.fuse())).into_response())
 }

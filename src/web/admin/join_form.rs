@@ -1,4 +1,5 @@
-//! The join form: what else it asks, to fill attributes, and what stands before it.
+//! The join form: additional questions (answers become attributes) and proof
+//! of work.
 
 use std::collections::BTreeMap;
 
@@ -10,16 +11,20 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 
-use super::flash::Flash;
-use super::frame::{Desk, Editor, go, sentence, show};
-use super::question::Question;
 use crate::audience::AudienceError;
 use crate::audience::join_fields::{self, FieldKind, JoinField};
 use crate::audience::join_rules;
 use crate::model::list::FormWork;
 use crate::text::locale::Language;
-use crate::web::form::Form;
-use crate::web::{Failure, Web};
+use crate::web::admin::confirmation::Confirmation;
+use crate::web::admin::flash::Flash;
+use crate::web::admin::flash::redirect;
+use crate::web::admin::viewer::{Editor, Viewer};
+use crate::web::admin::wording::sentence;
+use crate::web::http::error::HttpError;
+use crate::web::http::form::Form;
+use crate::web::http::page::render_page;
+use crate::web::state::Web;
 
 pub fn router() -> Router<Web> {
     Router::new()
@@ -31,16 +36,16 @@ pub fn router() -> Router<Web> {
 
 const HOME: &str = "/admin/join-form";
 
-/// A question as it was typed.
-struct Typed {
+/// A question as entered.
+struct FormInput {
     key: String,
     kind: FieldKind,
-    /// What it asks and its choices, one a line; in the order of [`Language::ALL`].
+    /// Label and choices (one a line), in the order of [`Language::ALL`].
     words: Vec<(Language, String, String)>,
     is_required: bool,
 }
 
-impl Typed {
+impl FormInput {
     fn blank() -> Self {
         Self {
             key: String::new(),
@@ -116,123 +121,123 @@ impl Typed {
 #[derive(Template)]
 #[template(path = "admin/join_form.html")]
 struct IndexPage {
-    desk: Desk,
+    viewer: Viewer,
     fields: Vec<JoinField>,
     join_url: String,
     work: FormWork,
 }
 
-async fn index(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failure> {
-    show(&IndexPage {
+async fn index(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, HttpError> {
+    render_page(&IndexPage {
         fields: join_fields::all(&web.cx).await?,
         join_url: format!("{}/join", web.cx.config.public_url()),
         work: join_rules::look(&web.cx).await?.work(),
-        desk,
+        viewer,
     })
 }
 
 async fn ask_for_work(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let work = Form::parse(&body)?.text("work").parse::<FormWork>();
-    let work = work.map_err(|error| Failure::Unprocessable(error.to_string()))?;
+    let work = work.map_err(|error| HttpError::Unprocessable(error.to_string()))?;
     join_rules::ask_for_work(&web.cx, work).await?;
-    desk.note(&web, "join_form.work", work.as_str()).await?;
-    Ok(go(&web, HOME, &Flash::good("Saved")))
+    viewer.note(&web, "join_form.work", work.as_str()).await?;
+    Ok(redirect(&web, HOME, &Flash::good("Saved")))
 }
 
 #[derive(Template)]
 #[template(path = "admin/join_field.html")]
 struct FieldPage {
-    desk: Desk,
-    /// The attribute, where the question is there already.
+    viewer: Viewer,
+    /// The attribute of an existing question.
     known: Option<String>,
-    typed: Typed,
+    input: FormInput,
     fault: String,
 }
 
-async fn find(web: &Web, key: &str) -> Result<JoinField, Failure> {
+async fn find(web: &Web, key: &str) -> Result<JoinField, HttpError> {
     let fields = join_fields::all(&web.cx).await?;
     fields
         .into_iter()
         .find(|field| field.key == key)
-        .ok_or(Failure::NotFound)
+        .ok_or(HttpError::NotFound)
 }
 
-/// The form of a question; `new` stands for one to be added.
+/// The form of a question; the key `new` is a new one.
 async fn edit(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     Path(key): Path<String>,
-) -> Result<Html<String>, Failure> {
-    let (known, typed) = match key.as_str() {
-        "new" => (None, Typed::blank()),
-        key => (Some(key.to_owned()), Typed::of(&find(&web, key).await?)),
+) -> Result<Html<String>, HttpError> {
+    let (known, input) = match key.as_str() {
+        "new" => (None, FormInput::blank()),
+        key => (Some(key.to_owned()), FormInput::of(&find(&web, key).await?)),
     };
-    show(&FieldPage {
-        desk,
+    render_page(&FieldPage {
+        viewer,
         known,
-        typed,
+        input,
         fault: String::new(),
     })
 }
 
 async fn create(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     body: Bytes,
-) -> Result<Response, Failure> {
-    save(&web, desk, None, &body).await
+) -> Result<Response, HttpError> {
+    save(&web, viewer, None, &body).await
 }
 
 async fn change(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     Path(key): Path<String>,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     find(&web, &key).await?;
-    save(&web, desk, Some(key), &body).await
+    save(&web, viewer, Some(key), &body).await
 }
 
 async fn save(
     web: &Web,
-    desk: Desk,
+    viewer: Viewer,
     known: Option<String>,
     body: &[u8],
-) -> Result<Response, Failure> {
-    let mut typed = Typed::read(&Form::parse(body)?);
+) -> Result<Response, HttpError> {
+    let mut input = FormInput::read(&Form::parse(body)?);
     let is_taken = match &known {
-        // Answers stand under it.
+        // Existing answers are stored under the key.
         Some(key) => {
-            typed.key = key.clone();
+            input.key = key.clone();
             false
         }
         None => join_fields::all(&web.cx)
             .await?
             .iter()
-            .any(|field| field.key == typed.key),
+            .any(|field| field.key == input.key),
     };
-    // These are addresses of the desk.
-    let saved = match is_taken || matches!(typed.key.as_str(), "new" | "work") {
+    // These keys are routes of this page.
+    let saved = match is_taken || matches!(input.key.as_str(), "new" | "work") {
         true => Err(AudienceError::JoinField(
             "another question already uses this attribute",
         )),
-        false => join_fields::save(&web.cx, typed.field()).await,
+        false => join_fields::save(&web.cx, input.field()).await,
     };
     match saved {
         Ok(()) => {
-            desk.note(web, "join_form.save", &typed.key).await?;
+            viewer.note(web, "join_form.save", &input.key).await?;
             let flash = Flash::good("Saved").with("It is asked from now on.");
-            Ok(go(web, HOME, &flash))
+            Ok(redirect(web, HOME, &flash))
         }
         Err(error @ AudienceError::JoinField(_)) => {
-            let html = show(&FieldPage {
-                desk,
+            let html = render_page(&FieldPage {
+                viewer,
                 known,
-                typed,
+                input,
                 fault: sentence(&error.to_string()),
             })?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
@@ -243,12 +248,12 @@ async fn save(
 
 async fn delete(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     Path(key): Path<String>,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let field = find(&web, &key).await?;
-    let question = Question {
+    let question = Confirmation {
         title: format!("Delete the question “{}”?", field.label(Language::En)),
         text: format!("The form no longer asks it. Existing answers stay in the attribute {key}."),
         yes: "Delete",
@@ -256,10 +261,10 @@ async fn delete(
         back: HOME.to_owned(),
         choice: None,
     };
-    if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
+    if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
     join_fields::delete(&web.cx, &key).await?;
-    desk.note(&web, "join_form.delete", &key).await?;
-    Ok(go(&web, HOME, &Flash::good("Question deleted")))
+    viewer.note(&web, "join_form.delete", &key).await?;
+    Ok(redirect(&web, HOME, &Flash::good("Confirmation deleted")))
 }

@@ -1,4 +1,4 @@
-//! Layouts: the designs that mail is set in, to change, to copy and to restore.
+//! Layouts: edit, copy, restore.
 
 use askama::Template;
 use axum::Router;
@@ -8,11 +8,6 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 
-use super::errors::Errors;
-use super::flash::Flash;
-use super::frame::{Desk, Editor, go, show};
-use super::mail_view::{MailOrWhy, Part, mail_or_why, or_why};
-use super::question::Question;
 use crate::campaign::content::Content;
 use crate::campaign::layouts::{self, KnownLayout};
 use crate::campaign::{CampaignError, preview as previews};
@@ -22,8 +17,16 @@ use crate::model::list::Slug;
 use crate::store::campaign_contents::CampaignText;
 use crate::store::posts::DeskSelection;
 use crate::text::locale::Language;
-use crate::web::form::Form;
-use crate::web::{Failure, Web};
+use crate::web::admin::confirmation::Confirmation;
+use crate::web::admin::email_preview::{MailOrWhy, Part, mail_or_why, or_why};
+use crate::web::admin::flash::Flash;
+use crate::web::admin::flash::redirect;
+use crate::web::admin::form_errors::FormErrors;
+use crate::web::admin::viewer::{Editor, Viewer};
+use crate::web::http::error::HttpError;
+use crate::web::http::form::Form;
+use crate::web::http::page::render_page;
+use crate::web::state::Web;
 
 pub fn router() -> Router<Web> {
     Router::new()
@@ -42,50 +45,50 @@ fn path(name: &str) -> String {
 #[derive(Template)]
 #[template(path = "admin/layouts.html")]
 struct IndexPage {
-    desk: Desk,
+    viewer: Viewer,
     layouts: Vec<KnownLayout>,
     called: String,
     from: String,
-    errors: Errors,
+    errors: FormErrors,
 }
 
-async fn index(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failure> {
-    show(&IndexPage {
+async fn index(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, HttpError> {
+    render_page(&IndexPage {
         layouts: layouts::all(&web.cx).await?,
         called: String::new(),
         from: String::new(),
-        errors: Errors::default(),
-        desk,
+        errors: FormErrors::default(),
+        viewer,
     })
 }
 
 async fn copy(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let form = Form::parse(&body)?;
-    let mut errors = Errors::default();
+    let mut errors = FormErrors::default();
     let name = errors.take("name", form.trimmed("name").parse::<Slug>());
     if let Some(name) = name {
-        let actor = desk.user.email.as_str();
+        let actor = viewer.user.email.as_str();
         match layouts::copy(&web.cx, form.text("from"), &name, actor).await {
             Ok(()) => {
-                desk.note(&web, "layout.create", name.as_str()).await?;
+                viewer.note(&web, "layout.create", name.as_str()).await?;
                 let flash = Flash::good("Layout created");
-                return Ok(go(&web, &path(name.as_str()), &flash));
+                return Ok(redirect(&web, &path(name.as_str()), &flash));
             }
             Err(error @ CampaignError::LayoutExists) => errors.add("name", error),
             Err(error @ CampaignError::UnknownLayout(_)) => errors.add("from", error),
             Err(error) => return Err(error.into()),
         }
     }
-    let html = show(&IndexPage {
+    let html = render_page(&IndexPage {
         layouts: layouts::all(&web.cx).await?,
         called: form.text("name").to_owned(),
         from: form.text("from").to_owned(),
         errors,
-        desk,
+        viewer,
     })?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
 }
@@ -93,10 +96,10 @@ async fn copy(
 #[derive(Template)]
 #[template(path = "admin/layout.html")]
 struct LayoutPage {
-    desk: Desk,
+    viewer: Viewer,
     known: KnownLayout,
     mjml: String,
-    errors: Errors,
+    errors: FormErrors,
 }
 
 impl LayoutPage {
@@ -109,8 +112,8 @@ impl LayoutPage {
     }
 
     fn can_change(&self) -> bool {
-        self.desk.can_edit()
-            && layouts::may_change(self.desk.user.role, &self.known.layout.name).is_ok()
+        self.viewer.can_edit()
+            && layouts::may_change(self.viewer.user.role, &self.known.layout.name).is_ok()
     }
 
     fn restore_question(&self) -> &'static str {
@@ -121,49 +124,56 @@ impl LayoutPage {
     }
 }
 
-async fn find(web: &Web, name: &str) -> Result<KnownLayout, Failure> {
+async fn find(web: &Web, name: &str) -> Result<KnownLayout, HttpError> {
     let known = layouts::by_name(&web.cx, name).await?;
-    known.ok_or(Failure::NotFound)
+    known.ok_or(HttpError::NotFound)
 }
 
 async fn edit(
     State(web): State<Web>,
-    desk: Desk,
+    viewer: Viewer,
     Path(name): Path<String>,
-) -> Result<Html<String>, Failure> {
+) -> Result<Html<String>, HttpError> {
     let known = find(&web, &name).await?;
-    show(&LayoutPage {
+    render_page(&LayoutPage {
         mjml: known.layout.mjml.to_string(),
-        errors: Errors::default(),
+        errors: FormErrors::default(),
         known,
-        desk,
+        viewer,
     })
 }
 
 async fn save(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     Path(name): Path<String>,
     body: Bytes,
-) -> Result<Response, Failure> {
-    layouts::may_change(desk.user.role, &name)?;
+) -> Result<Response, HttpError> {
+    layouts::may_change(viewer.user.role, &name)?;
     let known = find(&web, &name).await?;
     let form = Form::parse(&body)?;
-    let name: Slug = name.parse().map_err(|_| Failure::NotFound)?;
-    match layouts::save(&web.cx, &name, form.text("mjml"), desk.user.email.as_str()).await {
+    let name: Slug = name.parse().map_err(|_| HttpError::NotFound)?;
+    match layouts::save(
+        &web.cx,
+        &name,
+        form.text("mjml"),
+        viewer.user.email.as_str(),
+    )
+    .await
+    {
         Ok(()) => {
-            desk.note(&web, "layout.change", name.as_str()).await?;
+            viewer.note(&web, "layout.change", name.as_str()).await?;
             let flash = Flash::good("Saved").with("Campaigns that start from now on use it.");
-            Ok(go(&web, &path(name.as_str()), &flash))
+            Ok(redirect(&web, &path(name.as_str()), &flash))
         }
         Err(CampaignError::Layout(error)) => {
-            let mut errors = Errors::default();
+            let mut errors = FormErrors::default();
             errors.add("mjml", error);
-            let html = show(&LayoutPage {
+            let html = render_page(&LayoutPage {
                 mjml: form.text("mjml").to_owned(),
                 errors,
                 known,
-                desk,
+                viewer,
             })?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
         }
@@ -173,19 +183,19 @@ async fn save(
 
 async fn restore(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     Path(name): Path<String>,
     body: Bytes,
-) -> Result<Response, Failure> {
-    layouts::may_change(desk.user.role, &name)?;
+) -> Result<Response, HttpError> {
+    layouts::may_change(viewer.user.role, &name)?;
     let page = LayoutPage {
         known: find(&web, &name).await?,
         mjml: String::new(),
-        errors: Errors::default(),
-        desk: desk.clone(),
+        errors: FormErrors::default(),
+        viewer: viewer.clone(),
     };
     let is_shipped = page.known.is_shipped;
-    let question = Question {
+    let question = Confirmation {
         title: match is_shipped {
             true => "Restore the default layout?".to_owned(),
             false => "Delete this layout?".to_owned(),
@@ -196,30 +206,30 @@ async fn restore(
         back: path(&name),
         choice: None,
     };
-    if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
+    if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
     match layouts::drop_changes(&web.cx, &name).await {
         Err(error @ CampaignError::LayoutInUse(_)) => {
-            return Err(Failure::Conflict(error.to_string()));
+            return Err(HttpError::Conflict(error.to_string()));
         }
         other => other?,
     }
-    desk.note(&web, "layout.restore", &name).await?;
+    viewer.note(&web, "layout.restore", &name).await?;
     Ok(match is_shipped {
-        true => go(&web, &path(&name), &Flash::good("Default layout restored")),
-        false => go(&web, HOME, &Flash::good("Layout deleted")),
+        true => redirect(&web, &path(&name), &Flash::good("Default layout restored")),
+        false => redirect(&web, HOME, &Flash::good("Layout deleted")),
     })
 }
 
-/// The newest post in the layout as the form has it.
+/// The newest post in the layout as entered.
 async fn preview(
     State(web): State<Web>,
-    _desk: Desk,
+    _desk: Viewer,
     Path(name): Path<String>,
     part: Part,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let form = Form::parse(&body)?;
     let layout = Layout {
         name: name.into(),
@@ -228,7 +238,7 @@ async fn preview(
     Ok(mail_or_why(rendered(&web, &layout).await?, part))
 }
 
-async fn rendered(web: &Web, layout: &Layout) -> Result<MailOrWhy, Failure> {
+async fn rendered(web: &Web, layout: &Layout) -> Result<MailOrWhy, HttpError> {
     let newest = DeskSelection {
         limit: 1,
         ..DeskSelection::default()
@@ -251,7 +261,7 @@ async fn rendered(web: &Web, layout: &Layout) -> Result<MailOrWhy, Failure> {
     or_why(filled)
 }
 
-/// What the preview says while there is no post.
+/// The content of the preview while there is no post.
 fn sample() -> CampaignText {
     CampaignText {
         language: Language::En,

@@ -1,5 +1,4 @@
-//! Lists: all with their sizes, one with its members, making and changing one,
-//! and their export.
+//! Lists: overview, one list with its members, create, edit, delete, export.
 
 use std::collections::BTreeMap;
 
@@ -13,13 +12,6 @@ use axum::routing::{get, post};
 use futures_util::TryStreamExt;
 use serde::Deserialize;
 
-use super::chart::Chart;
-use super::dashboard;
-use super::errors::Errors;
-use super::flash::Flash;
-use super::frame::{Desk, Editor, counted, go, sentence, show, thousands};
-use super::question::Question;
-use super::table::{Table, Wanted};
 use crate::audience::AudienceError;
 use crate::audience::export::{self, Format};
 use crate::audience::mail_frequency;
@@ -28,8 +20,19 @@ use crate::model::line::Title;
 use crate::model::list::{ListSlug, OptIn, Visibility};
 use crate::store::lists::{ListOptions, ListText};
 use crate::text::locale::Language;
-use crate::web::form::Form;
-use crate::web::{Failure, Web};
+use crate::web::admin::chart::Chart;
+use crate::web::admin::confirmation::Confirmation;
+use crate::web::admin::dashboard;
+use crate::web::admin::flash::Flash;
+use crate::web::admin::flash::redirect;
+use crate::web::admin::form_errors::FormErrors;
+use crate::web::admin::subscriber_table::{SubscriberFilter, Table};
+use crate::web::admin::viewer::{Editor, Viewer};
+use crate::web::admin::wording::{counted, sentence, thousands};
+use crate::web::http::error::HttpError;
+use crate::web::http::form::Form;
+use crate::web::http::page::render_page;
+use crate::web::state::Web;
 
 pub fn router() -> Router<Web> {
     Router::new()
@@ -44,21 +47,21 @@ pub fn router() -> Router<Web> {
 #[derive(Template)]
 #[template(path = "admin/lists.html")]
 struct IndexPage {
-    desk: Desk,
+    viewer: Viewer,
     lists: Vec<SizedList>,
 }
 
-async fn index(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failure> {
+async fn index(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, HttpError> {
     let lists = manage::sized_lists(&web.cx).await?;
-    show(&IndexPage { desk, lists })
+    render_page(&IndexPage { viewer, lists })
 }
 
 #[derive(Template)]
 #[template(path = "admin/list.html")]
 struct ListPage {
-    /// Those who have paused mail, and those who read weekly.
+    /// Numbers of subscribers who paused, and who read weekly.
     aside: (i64, i64),
-    desk: Desk,
+    viewer: Viewer,
     sized: SizedList,
     chart: Option<Chart>,
     table: Table,
@@ -67,36 +70,36 @@ struct ListPage {
 
 async fn one(
     State(web): State<Web>,
-    desk: Desk,
+    viewer: Viewer,
     Path(slug): Path<String>,
-    Query(wanted): Query<Wanted>,
-) -> Result<Html<String>, Failure> {
+    Query(filter): Query<SubscriberFilter>,
+) -> Result<Html<String>, HttpError> {
     let sized = find(&web, &slug).await?;
-    let wanted = Wanted {
+    let filter = SubscriberFilter {
         list: slug,
-        ..wanted
+        ..filter
     };
     let path = format!("/admin/lists/{}", sized.list.slug);
-    let table = Table::find(&web, &path, wanted).await?;
-    show(&ListPage {
+    let table = Table::find(&web, &path, filter).await?;
+    render_page(&ListPage {
         join_url: format!("{}/join", web.cx.config.public_url()),
-        chart: dashboard::growth(&web, &desk, std::slice::from_ref(&sized)).await?,
+        chart: dashboard::growth(&web, &viewer, std::slice::from_ref(&sized)).await?,
         aside: mail_frequency::of_list(&web.cx, sized.list.id).await?,
-        desk,
+        viewer,
         sized,
         table,
     })
 }
 
-async fn find(web: &Web, slug: &str) -> Result<SizedList, Failure> {
+async fn find(web: &Web, slug: &str) -> Result<SizedList, HttpError> {
     let all = manage::sized_lists(&web.cx).await?;
     let found = all.into_iter().find(|one| one.list.slug.as_str() == slug);
-    found.ok_or(Failure::NotFound)
+    found.ok_or(HttpError::NotFound)
 }
 
-/// The form of a list, as it was typed.
+/// The form of a list as entered.
 #[derive(Default)]
-struct Typed {
+struct FormInput {
     slug: String,
     name: String,
     description: String,
@@ -106,7 +109,7 @@ struct Typed {
     options: ListOptions,
 }
 
-impl Typed {
+impl FormInput {
     fn blank() -> Self {
         Self {
             visibility: Visibility::Public.to_string(),
@@ -156,8 +159,8 @@ impl Typed {
         }
     }
 
-    fn check(&self) -> Result<ListFields, Errors> {
-        let mut errors = Errors::default();
+    fn check(&self) -> Result<ListFields, FormErrors> {
+        let mut errors = FormErrors::default();
         let name = errors.take("name", Title::parse(&self.name));
         let slug = errors.take("slug", self.slug.parse::<ListSlug>());
         let visibility = errors.take("visibility", self.visibility.parse());
@@ -196,46 +199,46 @@ impl Typed {
 #[derive(Template)]
 #[template(path = "admin/list_form.html")]
 struct FormPage {
-    desk: Desk,
-    /// The list's name, where it is there already.
+    viewer: Viewer,
+    /// The name of an existing list.
     known: Option<String>,
-    typed: Typed,
-    errors: Errors,
+    input: FormInput,
+    errors: FormErrors,
 }
 
-async fn new(Editor(desk): Editor) -> Result<Html<String>, Failure> {
-    show(&FormPage {
-        desk,
+async fn new(Editor(viewer): Editor) -> Result<Html<String>, HttpError> {
+    render_page(&FormPage {
+        viewer,
         known: None,
-        typed: Typed::blank(),
-        errors: Errors::default(),
+        input: FormInput::blank(),
+        errors: FormErrors::default(),
     })
 }
 
 async fn edit(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     Path(slug): Path<String>,
-) -> Result<Html<String>, Failure> {
+) -> Result<Html<String>, HttpError> {
     let sized = find(&web, &slug).await?;
-    show(&FormPage {
-        desk,
-        typed: Typed::of(&sized),
+    render_page(&FormPage {
+        viewer,
+        input: FormInput::of(&sized),
         known: Some(sized.list.name),
-        errors: Errors::default(),
+        errors: FormErrors::default(),
     })
 }
 
 fn again(
-    desk: Desk,
+    viewer: Viewer,
     known: Option<String>,
-    typed: Typed,
-    errors: Errors,
-) -> Result<Response, Failure> {
-    let html = show(&FormPage {
-        desk,
+    input: FormInput,
+    errors: FormErrors,
+) -> Result<Response, HttpError> {
+    let html = render_page(&FormPage {
+        viewer,
         known,
-        typed,
+        input,
         errors,
     })?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
@@ -243,68 +246,72 @@ fn again(
 
 async fn create(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     body: Bytes,
-) -> Result<Response, Failure> {
-    let mut typed = Typed::read(&Form::parse(&body)?);
-    if typed.slug.is_empty() {
-        let made = ListSlug::from_title(&typed.name);
-        typed.slug = made.map(String::from).unwrap_or_default();
+) -> Result<Response, HttpError> {
+    let mut input = FormInput::read(&Form::parse(&body)?);
+    if input.slug.is_empty() {
+        let made = ListSlug::from_title(&input.name);
+        input.slug = made.map(String::from).unwrap_or_default();
     }
-    let fields = match typed.check() {
+    let fields = match input.check() {
         Ok(fields) => fields,
-        Err(errors) => return again(desk, None, typed, errors),
+        Err(errors) => return again(viewer, None, input, errors),
     };
     let list = match manage::create_list(&web.cx, &fields).await {
         Ok(list) => list,
         Err(AudienceError::Exists(_)) => {
-            let mut errors = Errors::default();
+            let mut errors = FormErrors::default();
             errors.add("slug", "another list already has this short name");
-            return again(desk, None, typed, errors);
+            return again(viewer, None, input, errors);
         }
         Err(error) => return Err(error.into()),
     };
-    desk.note(&web, "list.create", list.slug.as_str()).await?;
+    viewer.note(&web, "list.create", list.slug.as_str()).await?;
     let flash = Flash::good(format!("Created “{}”", list.name))
         .with("Add subscribers, import a file, or let visitors join.");
-    Ok(go(&web, &format!("/admin/lists/{}", list.slug), &flash))
+    Ok(redirect(
+        &web,
+        &format!("/admin/lists/{}", list.slug),
+        &flash,
+    ))
 }
 
 async fn change(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     Path(slug): Path<String>,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let sized = find(&web, &slug).await?;
-    let typed = Typed {
+    let input = FormInput {
         slug: slug.clone(),
-        ..Typed::read(&Form::parse(&body)?)
+        ..FormInput::read(&Form::parse(&body)?)
     };
-    let fields = match typed.check() {
+    let fields = match input.check() {
         Ok(fields) => fields,
-        Err(errors) => return again(desk, Some(sized.list.name), typed, errors),
+        Err(errors) => return again(viewer, Some(sized.list.name), input, errors),
     };
     manage::change_list(&web.cx, sized.list.id, &fields).await?;
-    desk.note(&web, "list.change", &slug).await?;
+    viewer.note(&web, "list.change", &slug).await?;
     let flash = Flash::good("Saved");
-    Ok(go(&web, &format!("/admin/lists/{slug}"), &flash))
+    Ok(redirect(&web, &format!("/admin/lists/{slug}"), &flash))
 }
 
-/// The box that says that those on the list go off it.
+/// The checkbox that deletes the list with its subscriptions.
 const WITH_SUBSCRIPTIONS: &str = "with_subscriptions";
 
 async fn delete(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     Path(slug): Path<String>,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let sized = find(&web, &slug).await?;
     let form = Form::parse(&body)?;
     let on_it = sized.confirmed + sized.pending;
     let who = counted(on_it, "subscriber", "subscribers");
-    let question = Question {
+    let question = Confirmation {
         title: format!("Delete {}?", sized.list.name),
         text: "The list goes for good, and with it the record of who joined and left it, and how. \
                Subscribers themselves stay, with their other lists."
@@ -314,15 +321,15 @@ async fn delete(
         back: format!("/admin/lists/{slug}"),
         choice: (on_it > 0).then(|| (WITH_SUBSCRIPTIONS, format!("Take {who} off it"))),
     };
-    if let Some(page) = question.unless_answered(&desk, &form)? {
+    if let Some(page) = question.unless_confirmed(&viewer, &form)? {
         return Ok(page);
     }
     let deleted = manage::delete_list(&web.cx, sized.list.id, form.has(WITH_SUBSCRIPTIONS)).await;
     let why_not = match deleted {
         Ok(()) => {
-            desk.note(&web, "list.delete", &slug).await?;
+            viewer.note(&web, "list.delete", &slug).await?;
             let flash = Flash::good(format!("{} is deleted", sized.list.name));
-            return Ok(go(&web, "/admin/lists", &flash));
+            return Ok(redirect(&web, "/admin/lists", &flash));
         }
         Err(AudienceError::ListNotEmpty(on_it)) => format!(
             "{} on it. Tick the box to take them off.",
@@ -332,7 +339,7 @@ async fn delete(
         Err(error) => return Err(error.into()),
     };
     let flash = Flash::bad("The list is not deleted").with(why_not);
-    Ok(go(&web, &format!("/admin/lists/{slug}"), &flash))
+    Ok(redirect(&web, &format!("/admin/lists/{slug}"), &flash))
 }
 
 #[derive(Deserialize)]
@@ -344,18 +351,18 @@ struct Shape {
 /// Streams the members of a list, in every state.
 async fn download(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     Path(slug): Path<String>,
     Query(shape): Query<Shape>,
-) -> Result<Response, Failure> {
-    let slug: ListSlug = slug.parse().map_err(|_| Failure::NotFound)?;
+) -> Result<Response, HttpError> {
+    let slug: ListSlug = slug.parse().map_err(|_| HttpError::NotFound)?;
     let (format, ending, kind) = match shape.format.as_str() {
         "jsonl" => (Format::Jsonl, "jsonl", "application/jsonl"),
         _ => (Format::Csv, "csv", "text/csv; charset=utf-8"),
     };
     find(&web, slug.as_str()).await?;
     let pieces = export::stream(&web.cx, &slug, format).await?;
-    desk.note(&web, "list.export", slug.as_str()).await?;
+    viewer.note(&web, "list.export", slug.as_str()).await?;
     let logged = pieces.inspect_err(|error| tracing::error!(%error, "an export was interrupted"));
     let headers = [
         (header::CONTENT_TYPE, kind.to_owned()),

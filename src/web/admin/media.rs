@@ -1,4 +1,4 @@
-//! The library: uploading files, saying what they show, dropping them.
+//! The media library: upload, captions, delete.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -10,17 +10,22 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 
-use super::flash::Flash;
-use super::frame::{Desk, Editor, counted, go, show};
-use super::question::Question;
 use crate::content::media;
 use crate::model::MediaId;
 use crate::model::content::MediaKind;
 use crate::store::media::{Caption, Medium};
 use crate::text::locale::Language;
-use crate::web::form::Form;
-use crate::web::site::{path, smaller_path};
-use crate::web::{Failure, Web, upload};
+use crate::web::admin::confirmation::Confirmation;
+use crate::web::admin::flash::Flash;
+use crate::web::admin::flash::redirect;
+use crate::web::admin::viewer::{Editor, Viewer};
+use crate::web::admin::wording::counted;
+use crate::web::http::error::HttpError;
+use crate::web::http::form::Form;
+use crate::web::http::page::render_page;
+use crate::web::http::upload;
+use crate::web::public::pictures::{path, smaller_path};
+use crate::web::state::Web;
 
 pub fn router() -> Router<Web> {
     Router::new()
@@ -37,7 +42,7 @@ const LENGTH: usize = 500;
 #[derive(Template)]
 #[template(path = "admin/media.html")]
 struct IndexPage {
-    desk: Desk,
+    viewer: Viewer,
     media: Vec<Medium>,
     widths: HashMap<String, Vec<i64>>,
 }
@@ -51,7 +56,7 @@ impl IndexPage {
     }
 }
 
-/// Octets as people read them.
+/// A size in bytes for people.
 fn size(octets: &i64) -> String {
     match octets {
         0..1_024 => format!("{octets} bytes"),
@@ -60,26 +65,26 @@ fn size(octets: &i64) -> String {
     }
 }
 
-async fn index(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failure> {
+async fn index(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, HttpError> {
     let widths = media::widths(&web.cx).await?;
     let media = media::all(&web.cx).await?;
-    show(&IndexPage {
-        desk,
+    render_page(&IndexPage {
+        viewer,
         media,
         widths,
     })
 }
 
-/// Takes files from the form, or, asked for JSON, from the editor.
+/// Uploads from the form, or from the editor, which asks for JSON.
 async fn receive(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     headers: HeaderMap,
     parts: Multipart,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let accept = headers.get(header::ACCEPT).map(|kind| kind.as_bytes());
     if accept.is_some_and(|kind| kind.starts_with(b"application/json")) {
-        return Ok(match keep(&web, &desk, parts).await {
+        return Ok(match keep(&web, &viewer, parts).await {
             Ok(kept) => {
                 let items: Vec<_> = kept.iter().map(|one| described(&web, one)).collect();
                 let body = serde_json::json!({ "items": items });
@@ -91,42 +96,42 @@ async fn receive(
             }
         });
     }
-    let kept = match keep(&web, &desk, parts).await {
+    let kept = match keep(&web, &viewer, parts).await {
         Ok(kept) => kept,
-        Err(failure @ Failure::Other(413 | 415, _)) => {
+        Err(failure @ HttpError::Other(413 | 415, _)) => {
             let flash = Flash::bad("Not uploaded").with(failure.to_string());
-            return Ok(go(&web, HOME, &flash));
+            return Ok(redirect(&web, HOME, &flash));
         }
         Err(failure) => return Err(failure),
     };
     Ok(match kept.as_slice() {
-        [] => go(&web, HOME, &Flash::bad("Choose a file")),
+        [] => redirect(&web, HOME, &Flash::bad("Choose a file")),
         [one] => {
             let flash = Flash::good("Uploaded")
                 .with("Add alternative text for people who cannot see or hear it.");
-            go(&web, &format!("{HOME}/{}", one.id), &flash)
+            redirect(&web, &format!("{HOME}/{}", one.id), &flash)
         }
         many => {
             let count = counted(many.len() as i64, "file", "files");
-            go(&web, HOME, &Flash::good(format!("{count} uploaded")))
+            redirect(&web, HOME, &Flash::good(format!("{count} uploaded")))
         }
     })
 }
 
-async fn keep(web: &Web, desk: &Desk, parts: Multipart) -> Result<Vec<Medium>, Failure> {
+async fn keep(web: &Web, viewer: &Viewer, parts: Multipart) -> Result<Vec<Medium>, HttpError> {
     let (files, _) = upload::read(parts).await?;
     let mut kept = Vec::with_capacity(files.len());
     for file in files {
         let medium = media::keep_beside(&web.cx, file).await?;
-        desk.note(web, "media.upload", &medium.file_name).await?;
+        viewer.note(web, "media.upload", &medium.file_name).await?;
         kept.push(medium);
     }
     Ok(kept)
 }
 
-/// A file with the Markdown that shows it.
+/// A file with the Markdown to embed it.
 fn described(web: &Web, medium: &Medium) -> serde_json::Value {
-    let body = crate::web::api::media_body(web, medium);
+    let body = crate::web::api::media::body(web, medium);
     let mut body = serde_json::to_value(body).unwrap_or_default();
     body["markdown"] = markdown(medium).into();
     body
@@ -145,16 +150,16 @@ fn markdown(medium: &Medium) -> String {
 #[derive(Template)]
 #[template(path = "admin/medium.html")]
 struct MediumPage {
-    desk: Desk,
+    viewer: Viewer,
     medium: Medium,
     uses: String,
     markdown: String,
     captions: Vec<(Language, Caption)>,
-    /// In which widths there are smaller ones.
+    /// The widths of smaller versions.
     widths: Vec<i64>,
 }
 
-/// The address of a picture that is small enough for a table.
+/// The path of a version for tables.
 fn thumbnail(medium: &Medium, widths: &HashMap<String, Vec<i64>>) -> String {
     let smallest = widths
         .get(&medium.file_name)
@@ -167,16 +172,16 @@ fn thumbnail(medium: &Medium, widths: &HashMap<String, Vec<i64>>) -> String {
 
 async fn one(
     State(web): State<Web>,
-    desk: Desk,
+    viewer: Viewer,
     Path(id): Path<i64>,
-) -> Result<Html<String>, Failure> {
+) -> Result<Html<String>, HttpError> {
     let (medium, uses) = find(&web, id).await?;
     let of = |language: Language| {
         let caption = medium.captions.get(language.tag()).cloned();
         (language, caption.unwrap_or_default())
     };
-    show(&MediumPage {
-        desk,
+    render_page(&MediumPage {
+        viewer,
         uses: counted(uses, "post", "posts"),
         markdown: markdown(&medium),
         captions: Language::ALL.map(of).to_vec(),
@@ -185,17 +190,17 @@ async fn one(
     })
 }
 
-async fn find(web: &Web, id: i64) -> Result<(Medium, i64), Failure> {
+async fn find(web: &Web, id: i64) -> Result<(Medium, i64), HttpError> {
     let found = media::by_id(&web.cx, MediaId(id)).await?;
-    found.ok_or(Failure::NotFound)
+    found.ok_or(HttpError::NotFound)
 }
 
 async fn caption(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     Path(id): Path<i64>,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let (medium, _) = find(&web, id).await?;
     let form = Form::parse(&body)?;
     let mut captions = BTreeMap::new();
@@ -213,16 +218,22 @@ async fn caption(
         }
     }
     media::caption(&web.cx, medium.id, &captions).await?;
-    desk.note(&web, "media.caption", &medium.file_name).await?;
-    Ok(go(&web, &format!("{HOME}/{id}"), &Flash::good("Saved")))
+    viewer
+        .note(&web, "media.caption", &medium.file_name)
+        .await?;
+    Ok(redirect(
+        &web,
+        &format!("{HOME}/{id}"),
+        &Flash::good("Saved"),
+    ))
 }
 
 async fn delete(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     Path(id): Path<i64>,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let (medium, uses) = find(&web, id).await?;
     let shown = match uses {
         0 => "No post uses it.".to_owned(),
@@ -231,7 +242,7 @@ async fn delete(
             counted(count, "post that uses it", "posts that use it")
         ),
     };
-    let question = Question {
+    let question = Confirmation {
         title: format!("Delete {}?", medium.file_name),
         text: format!(
             "The file is deleted permanently and its address stops working. {shown} It will also be missing from email already sent."
@@ -241,10 +252,10 @@ async fn delete(
         back: format!("{HOME}/{id}"),
         choice: None,
     };
-    if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
+    if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
     media::delete(&web.cx, medium.id).await?;
-    desk.note(&web, "media.delete", &medium.file_name).await?;
-    Ok(go(&web, HOME, &Flash::good("Deleted")))
+    viewer.note(&web, "media.delete", &medium.file_name).await?;
+    Ok(redirect(&web, HOME, &Flash::good("Deleted")))
 }

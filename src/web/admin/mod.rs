@@ -1,68 +1,62 @@
-//! The admins' desk. Each file is a family of pages with a router of its own:
-//! it parses the request, asks one service and renders a template of
+//! The admin pages. Each file is a family of pages with a router of its own:
+//! it parses the request, calls one service and renders a template of
 //! `templates/admin/`.
 //!
-//! [`frame::Desk`] is what every page begins with; [`flash`] says once what was
-//! done; [`question`] asks before anything is destroyed.
+//! [`viewer`] holds the extractors that handlers begin with, [`flash`] the
+//! message shown once after a redirect, [`confirmation`] the question before
+//! anything is destroyed.
 
 use axum::Router;
-use axum::http::HeaderMap;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum_extra::extract::CookieJar;
 
-use super::{Failure, Web, middleware};
+use crate::web::http::csrf;
+use crate::web::http::error::HttpError;
+use crate::web::state::Web;
 
 mod account;
 mod audit;
 mod campaigns;
 mod chart;
+mod confirmation;
 mod dashboard;
 mod deliverability;
-mod errors;
+mod email_preview;
+mod error_page;
 mod events;
 mod flash;
-mod forms;
-mod frame;
+mod form_errors;
 mod imports;
 mod join_form;
 mod layouts;
+mod list_forms;
 mod lists;
-mod mail_view;
+mod mail_frequency;
 mod media;
-mod people;
+mod nav;
 mod posts;
-mod proof;
-mod question;
-mod rhythm;
+mod reauthentication;
 mod segments;
-mod session;
+pub(super) mod session;
 mod sessions;
 mod set_aside;
+mod sign_in;
 mod signing_keys;
 mod site;
+mod subscriber_table;
 mod subscribers;
 mod suppressions;
-mod table;
 mod tags;
+mod texts;
 mod tokens;
+mod users;
+mod viewer;
 mod webhooks;
-mod words;
+mod wording;
 
-/// Whether a request comes from a browser in which somebody is signed in.
-pub(super) async fn is_signed_in(web: &Web, headers: &HeaderMap) -> bool {
-    let jar = CookieJar::from_headers(headers);
-    match session::secret(web, &jar) {
-        Some(secret) => crate::account::user_of_session(&web.cx, &secret)
-            .await
-            .is_ok_and(|user| user.is_some()),
-        None => false,
-    }
-}
-
-/// Every page of the desk, behind the guards that they share.
+/// Every admin page, behind the checks that they share.
 pub(super) fn router(web: &Web) -> Router<Web> {
     Router::new()
-        .merge(session::router())
+        .merge(sign_in::router())
         .merge(account::router())
         .merge(dashboard::router())
         .merge(deliverability::router())
@@ -72,24 +66,24 @@ pub(super) fn router(web: &Web) -> Router<Web> {
         .merge(posts::router())
         .merge(campaigns::router())
         .merge(lists::router())
-        .merge(forms::router())
+        .merge(list_forms::router())
         .merge(media::router())
-        .merge(people::router())
+        .merge(users::router())
         .merge(site::router())
         .merge(sessions::router())
         .merge(set_aside::router())
         .merge(signing_keys::router())
         .merge(tokens::router())
         .merge(webhooks::router())
-        .merge(words::router())
+        .merge(texts::router())
         .merge(audit::router())
         .merge(events::router())
         .merge(segments::router())
         .merge(subscribers::router())
         .merge(tags::router())
-        .merge(rhythm::router())
+        .merge(mail_frequency::router())
         .merge(suppressions::router())
-        .fallback(|| async { Failure::NotFound })
-        .layer(from_fn_with_state(web.clone(), frame::wrap))
-        .layer(from_fn(middleware::same_origin_only))
+        .fallback(|| async { HttpError::NotFound })
+        .layer(from_fn_with_state(web.clone(), error_page::wrap))
+        .layer(from_fn(csrf::same_origin_only))
 }

@@ -1,4 +1,4 @@
-//! The sessions of whoever is signed in, to review and to end.
+//! The user's sessions.
 
 use askama::Template;
 use axum::Router;
@@ -8,13 +8,16 @@ use axum::response::{Html, Response};
 use axum::routing::get;
 use axum_extra::extract::CookieJar;
 
-use super::flash::Flash;
-use super::frame::{Desk, go, show};
-use super::session;
 use crate::account::users;
 use crate::store::people::Session;
-use crate::web::form::Form;
-use crate::web::{Failure, Web};
+use crate::web::admin::flash::Flash;
+use crate::web::admin::flash::redirect;
+use crate::web::admin::session;
+use crate::web::admin::viewer::Viewer;
+use crate::web::http::error::HttpError;
+use crate::web::http::form::Form;
+use crate::web::http::page::render_page;
+use crate::web::state::Web;
 
 pub fn router() -> Router<Web> {
     Router::new().route("/sessions", get(index).post(end))
@@ -25,26 +28,26 @@ const HOME: &str = "/admin/sessions";
 #[derive(Template)]
 #[template(path = "admin/sessions.html")]
 struct IndexPage {
-    desk: Desk,
-    /// Each with its name, and whether it is this one.
+    viewer: Viewer,
+    /// Each with its id and whether it is the current one.
     sessions: Vec<(String, Session, bool)>,
 }
 
 async fn index(
     State(web): State<Web>,
-    desk: Desk,
+    viewer: Viewer,
     jar: CookieJar,
-) -> Result<Html<String>, Failure> {
-    let secret = session::secret(&web, &jar).ok_or(Failure::Unauthorized)?;
-    let sessions = users::sessions(&web.cx, desk.user.id, &secret).await?;
-    show(&IndexPage { desk, sessions })
+) -> Result<Html<String>, HttpError> {
+    let secret = session::secret(&web, &jar).ok_or(HttpError::Unauthorized)?;
+    let sessions = users::sessions(&web.cx, viewer.user.id, &secret).await?;
+    render_page(&IndexPage { viewer, sessions })
 }
 
-async fn end(State(web): State<Web>, desk: Desk, body: Bytes) -> Result<Response, Failure> {
+async fn end(State(web): State<Web>, viewer: Viewer, body: Bytes) -> Result<Response, HttpError> {
     let form = Form::parse(&body)?;
-    let flash = match users::end_session(&web.cx, desk.user.id, form.text("session")).await? {
+    let flash = match users::end_session(&web.cx, viewer.user.id, form.text("session")).await? {
         true => Flash::good("Session ended"),
         false => Flash::warn("That session has already ended"),
     };
-    Ok(go(&web, HOME, &flash))
+    Ok(redirect(&web, HOME, &flash))
 }

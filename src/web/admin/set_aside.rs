@@ -1,5 +1,4 @@
-//! Incoming emails that could not be processed: look at one, try it again, or
-//! delete it. They are listed with deliverability.
+//! Incoming emails that could not be processed: download, retry, delete.
 
 use axum::Router;
 use axum::body::Bytes;
@@ -8,12 +7,14 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 
-use super::flash::Flash;
-use super::frame::{Editor, go};
-use super::question::Question;
 use crate::feedback::{Taken, set_aside};
-use crate::web::form::Form;
-use crate::web::{Failure, Web};
+use crate::web::admin::confirmation::Confirmation;
+use crate::web::admin::flash::Flash;
+use crate::web::admin::flash::redirect;
+use crate::web::admin::viewer::Editor;
+use crate::web::http::error::HttpError;
+use crate::web::http::form::Form;
+use crate::web::state::Web;
 
 pub fn router() -> Router<Web> {
     Router::new()
@@ -24,14 +25,14 @@ pub fn router() -> Router<Web> {
 
 const HOME: &str = "/admin/deliverability#set-aside";
 
-/// As a file: a stranger wrote it, so no browser may show it as a page.
+/// As a download: the content is not trusted.
 async fn download(
     State(web): State<Web>,
     _editor: Editor,
     Path(id): Path<i64>,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let found = set_aside::by_id(&web.cx, id).await?;
-    let (_, octets) = found.ok_or(Failure::NotFound)?;
+    let (_, octets) = found.ok_or(HttpError::NotFound)?;
     let disposition = format!("attachment; filename=\"mail-{id}.eml\"");
     let headers = [
         (CONTENT_TYPE, "application/octet-stream".to_owned()),
@@ -42,25 +43,27 @@ async fn download(
 
 async fn retry(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     Path(id): Path<i64>,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let flash = match set_aside::retry(&web.cx, id).await? {
-        None => return Err(Failure::NotFound),
+        None => return Err(HttpError::NotFound),
         Some(Taken::SetAside) => Flash::bad("The mail could not be processed this time either"),
         Some(_) => Flash::good("The mail was processed"),
     };
-    desk.note(&web, "set_aside.retry", &id.to_string()).await?;
-    Ok(go(&web, HOME, &flash))
+    viewer
+        .note(&web, "set_aside.retry", &id.to_string())
+        .await?;
+    Ok(redirect(&web, HOME, &flash))
 }
 
 async fn delete(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     Path(id): Path<i64>,
     body: Bytes,
-) -> Result<Response, Failure> {
-    let question = Question {
+) -> Result<Response, HttpError> {
+    let question = Confirmation {
         title: "Delete this mail?".to_owned(),
         text: "What it reports will not be processed.".to_owned(),
         yes: "Delete",
@@ -68,12 +71,14 @@ async fn delete(
         back: HOME.to_owned(),
         choice: None,
     };
-    if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
+    if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
     if !set_aside::delete(&web.cx, id).await? {
-        return Err(Failure::NotFound);
+        return Err(HttpError::NotFound);
     }
-    desk.note(&web, "set_aside.delete", &id.to_string()).await?;
-    Ok(go(&web, HOME, &Flash::good("The mail was deleted")))
+    viewer
+        .note(&web, "set_aside.delete", &id.to_string())
+        .await?;
+    Ok(redirect(&web, HOME, &Flash::good("The mail was deleted")))
 }

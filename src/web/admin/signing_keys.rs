@@ -1,4 +1,4 @@
-//! The keys that sign mail: made, let sign, and retired.
+//! DKIM keys: create, activate, retire.
 
 use askama::Template;
 use axum::Router;
@@ -8,18 +8,21 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 
-use super::deliverability::dns;
-use super::errors::Errors;
-use super::flash::Flash;
-use super::frame::{Desk, Owner, go, show};
-use super::question::Question;
 use crate::address::sender_domain;
 use crate::delivery::keys::{self, KeyError, KeyPair};
 use crate::feedback::domain::rotation::{self, ActivateError};
 use crate::model::list::Slug;
 use crate::model::signing_key::KeyState;
-use crate::web::form::Form;
-use crate::web::{Failure, Web};
+use crate::web::admin::confirmation::Confirmation;
+use crate::web::admin::deliverability::dns;
+use crate::web::admin::flash::Flash;
+use crate::web::admin::flash::redirect;
+use crate::web::admin::form_errors::FormErrors;
+use crate::web::admin::viewer::{Owner, Viewer};
+use crate::web::http::error::HttpError;
+use crate::web::http::form::Form;
+use crate::web::http::page::render_page;
+use crate::web::state::Web;
 
 pub fn router() -> Router<Web> {
     Router::new()
@@ -33,79 +36,79 @@ const HOME: &str = "/admin/signing-keys";
 #[derive(Template)]
 #[template(path = "admin/signing_keys.html")]
 struct IndexPage {
-    desk: Desk,
+    viewer: Viewer,
     pairs: Vec<KeyPair>,
-    /// As typed, or proposed.
+    /// As entered, or a suggestion.
     domain: String,
     selector: String,
-    errors: Errors,
+    errors: FormErrors,
 }
 
-async fn index(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failure> {
+async fn index(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, HttpError> {
     let domain = web.cx.sender().map(|from| from.address.domain().to_owned());
-    let today = desk.calendar.local(web.cx.clock.now());
-    show(&IndexPage {
+    let today = viewer.calendar.local(web.cx.clock.now());
+    render_page(&IndexPage {
         pairs: keys::pairs(&web.cx, None).await?,
         domain: domain.unwrap_or_default(),
         selector: format!("s{}", today.strftime("%Y%m")),
-        errors: Errors::default(),
-        desk,
+        errors: FormErrors::default(),
+        viewer,
     })
 }
 
 async fn make(
     State(web): State<Web>,
-    Owner(desk): Owner,
+    Owner(viewer): Owner,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let form = Form::parse(&body)?;
-    let mut errors = Errors::default();
+    let mut errors = FormErrors::default();
     let domain = sender_domain(form.trimmed("domain"));
     let domain = errors.take("domain", domain.map_err(|_| "this is not a domain name"));
     let selector = errors.take("selector", form.trimmed("selector").parse::<Slug>());
     if let (Some(domain), Some(selector)) = (domain, selector) {
         match keys::make(&web.cx, &domain, selector.as_str()).await {
-            Ok(pair) => return made(&web, &desk, &pair).await,
+            Ok(pair) => return made(&web, &viewer, &pair).await,
             Err(error @ (KeyError::Taken(..) | KeyError::Selector)) => {
                 errors.add("selector", error)
             }
             Err(error) => return Err(error.into()),
         }
     }
-    let html = show(&IndexPage {
+    let html = render_page(&IndexPage {
         pairs: keys::pairs(&web.cx, None).await?,
         domain: form.text("domain").to_owned(),
         selector: form.text("selector").to_owned(),
         errors,
-        desk,
+        viewer,
     })?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
 }
 
-async fn made(web: &Web, desk: &Desk, pair: &KeyPair) -> Result<Response, Failure> {
-    desk.note(web, "dkim_key.make", &called(pair)).await?;
+async fn made(web: &Web, viewer: &Viewer, pair: &KeyPair) -> Result<Response, HttpError> {
+    viewer.note(web, "dkim_key.make", &called(pair)).await?;
     let flash = Flash::good("Keys created").with(match pair.state {
         KeyState::New => {
             "Publish their records, then activate them. Until then the previous keys sign."
         }
         _ => "Mail is signed with them from now on; publish their records at once.",
     });
-    Ok(go(web, HOME, &flash))
+    Ok(redirect(web, HOME, &flash))
 }
 
 async fn activate(
     State(web): State<Web>,
-    Owner(desk): Owner,
+    Owner(viewer): Owner,
     Path((domain, selector)): Path<(String, String)>,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let pair = keys::pair(&web.cx, &domain, &selector).await?;
     let seen = rotation::activate(&web.cx, &dns(&web)?, &domain, &selector, false).await;
     let superseded = match seen {
         Ok(superseded) => superseded,
         Err(ActivateError::Key(error)) => return Err(error.into()),
         Err(error) => {
-            let question = Question {
+            let question = Confirmation {
                 title: format!("Activate {selector} anyway?"),
                 text: format!(
                     "DNS lookup: {error}. Until receivers find the key, they treat email signed with it as unsigned."
@@ -115,13 +118,15 @@ async fn activate(
                 back: HOME.to_owned(),
                 choice: None,
             };
-            if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
+            if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
                 return Ok(page);
             }
             keys::activate(&web.cx, &domain, &selector).await?
         }
     };
-    desk.note(&web, "dkim_key.activate", &called(&pair)).await?;
+    viewer
+        .note(&web, "dkim_key.activate", &called(&pair))
+        .await?;
     let mut flash = Flash::good(format!("{selector} is active"));
     if !superseded.is_empty() {
         flash = flash.with(format!(
@@ -129,22 +134,22 @@ async fn activate(
             superseded.join(", ")
         ));
     }
-    Ok(go(&web, HOME, &flash))
+    Ok(redirect(&web, HOME, &flash))
 }
 
 async fn retire(
     State(web): State<Web>,
-    Owner(desk): Owner,
+    Owner(viewer): Owner,
     Path((domain, selector)): Path<(String, String)>,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let pair = keys::pair(&web.cx, &domain, &selector).await?;
-    let question = Question {
+    let question = Confirmation {
         title: format!("Retire {selector}?"),
         text: match pair.is_needed(web.cx.clock.now()) {
             true => format!(
                 "Email signed with it may be in transit until {}. Its private keys are destroyed and cannot be restored.",
-                desk.when(&pair.needed_until())
+                viewer.when(&pair.needed_until())
             ),
             false => "Its private keys are destroyed and cannot be restored.".to_owned(),
         },
@@ -153,11 +158,11 @@ async fn retire(
         back: HOME.to_owned(),
         choice: None,
     };
-    if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
+    if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
     keys::retire(&web.cx, &domain, &selector, true).await?;
-    desk.note(&web, "dkim_key.retire", &called(&pair)).await?;
+    viewer.note(&web, "dkim_key.retire", &called(&pair)).await?;
     let names: Vec<&str> = pair
         .records
         .iter()
@@ -165,14 +170,14 @@ async fn retire(
         .collect();
     let flash = Flash::good(format!("{selector} is retired"))
         .with(format!("Remove from the DNS: {}.", names.join(", ")));
-    Ok(go(&web, HOME, &flash))
+    Ok(redirect(&web, HOME, &flash))
 }
 
 fn called(pair: &KeyPair) -> String {
     format!("{} of {}", pair.selector, pair.domain)
 }
 
-/// The badge of a state, among the kinds that the style sheet knows.
+/// The badge class of a state.
 fn badge(state: KeyState) -> &'static str {
     match state {
         KeyState::New => "scheduled",

@@ -1,4 +1,4 @@
-//! What the site is called in each language, and how it looks.
+//! The site's name in each language, its look, menu and digest schedule.
 
 use std::collections::BTreeMap;
 
@@ -10,9 +10,6 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 
-use super::errors::Errors;
-use super::flash::Flash;
-use super::frame::{Desk, Editor, go, show};
 use crate::campaign::weekly_digest::{self, Schedule};
 use crate::content::media;
 use crate::content::site::{self, MenuLink};
@@ -20,14 +17,20 @@ use crate::model::content::MediaKind;
 use crate::model::line::{LineError, Title};
 use crate::text::colour::Colour;
 use crate::text::locale::Language;
-use crate::web::form::Form;
-use crate::web::{Failure, Web};
+use crate::web::admin::flash::Flash;
+use crate::web::admin::flash::redirect;
+use crate::web::admin::form_errors::FormErrors;
+use crate::web::admin::viewer::{Editor, Viewer};
+use crate::web::http::error::HttpError;
+use crate::web::http::form::Form;
+use crate::web::http::page::render_page;
+use crate::web::state::Web;
 
 pub fn router() -> Router<Web> {
     Router::new().route("/site", get(edit).post(save))
 }
 
-/// What was typed for one language.
+/// Texts of one language as entered.
 struct Words {
     language: Language,
     called: String,
@@ -35,8 +38,8 @@ struct Words {
     foot: String,
 }
 
-/// A link of the menu, as typed.
-struct TypedLink {
+/// A menu link as entered.
+struct LinkInput {
     url: String,
     /// In the order of [`Language::ALL`].
     labels: Vec<(Language, String)>,
@@ -45,24 +48,24 @@ struct TypedLink {
 /// Characters that a postal address may have.
 const POSTAL_LIMIT: usize = 400;
 
-/// Links that the form has room for.
+/// Menu links in the form.
 const LINKS: usize = 5;
 
 #[derive(Template)]
 #[template(path = "admin/site.html")]
 struct SitePage {
-    desk: Desk,
+    viewer: Viewer,
     words: Vec<Words>,
-    /// The file name of the emblem; empty for the shipped one.
+    /// The file name of the logo; empty for the default one.
     logo: String,
     pictures: Vec<String>,
     accent: String,
     /// May have several lines.
     postal_address: String,
-    links: Vec<TypedLink>,
+    links: Vec<LinkInput>,
     /// The day of the week, from 1 to 7, and the time of the weekly digest.
     weekly: (String, String),
-    errors: Errors,
+    errors: FormErrors,
 }
 
 const WEEKDAYS: [&str; 7] = [
@@ -79,11 +82,11 @@ impl SitePage {
     fn weekly_hint(&self) -> String {
         format!(
             "In {}. Sent to subscribers who chose the weekly digest. A week without news has no digest.",
-            self.desk.zone
+            self.viewer.zone
         )
     }
 
-    /// How well the colour can be read, where it is one.
+    /// The contrast of the colour.
     fn contrast(&self) -> String {
         match self.accent.parse::<Colour>() {
             Ok(colour) => format!(
@@ -95,7 +98,7 @@ impl SitePage {
     }
 }
 
-async fn pictures(web: &Web) -> Result<Vec<String>, Failure> {
+async fn pictures(web: &Web) -> Result<Vec<String>, HttpError> {
     let media = media::all(&web.cx).await?;
     let pictures = media
         .into_iter()
@@ -103,7 +106,7 @@ async fn pictures(web: &Web) -> Result<Vec<String>, Failure> {
     Ok(pictures.map(|medium| medium.file_name).collect())
 }
 
-async fn edit(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failure> {
+async fn edit(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, HttpError> {
     let site = site::look(&web.cx).await?;
     let schedule = weekly_digest::schedule(&web.cx).await?;
     let of = |words: &BTreeMap<String, String>, language: Language| {
@@ -117,7 +120,7 @@ async fn edit(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failur
     });
     let link = |at: usize| {
         let known = site.menu.get(at);
-        TypedLink {
+        LinkInput {
             url: known.map(|link| link.url.clone()).unwrap_or_default(),
             labels: Language::ALL
                 .map(|language| {
@@ -127,8 +130,8 @@ async fn edit(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failur
                 .to_vec(),
         }
     };
-    show(&SitePage {
-        desk,
+    render_page(&SitePage {
+        viewer,
         words: words.into(),
         logo: site.logo.clone().unwrap_or_default(),
         pictures: pictures(&web).await?,
@@ -138,12 +141,12 @@ async fn edit(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failur
         postal_address: site.postal_address.clone(),
         links: (0..LINKS).map(link).collect(),
         weekly: (schedule.weekday.to_string(), schedule.time()),
-        errors: Errors::default(),
+        errors: FormErrors::default(),
     })
 }
 
-fn typed_links(form: &Form) -> Vec<TypedLink> {
-    let link = |at: usize| TypedLink {
+fn link_inputs(form: &Form) -> Vec<LinkInput> {
+    let link = |at: usize| LinkInput {
         url: form.trimmed(&format!("link-{at}")).to_owned(),
         labels: Language::ALL
             .map(|language| {
@@ -155,8 +158,8 @@ fn typed_links(form: &Form) -> Vec<TypedLink> {
     (0..LINKS).map(link).collect()
 }
 
-/// The menu that was typed; links without an address are left out.
-fn menu(links: &[TypedLink], errors: &mut Errors) -> Vec<MenuLink> {
+/// The menu entered; empty rows are skipped.
+fn menu(links: &[LinkInput], errors: &mut FormErrors) -> Vec<MenuLink> {
     let mut menu = Vec::new();
     for (at, link) in links.iter().enumerate() {
         let labels = link.labels.iter().filter(|(_, label)| !label.is_empty());
@@ -188,9 +191,9 @@ fn menu(links: &[TypedLink], errors: &mut Errors) -> Vec<MenuLink> {
 
 async fn save(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let form = Form::parse(&body)?;
     let words: Vec<Words> = Language::ALL
         .map(|language| Words {
@@ -200,8 +203,8 @@ async fn save(
             foot: form.trimmed(&format!("foot-{language}")).to_owned(),
         })
         .into();
-    let mut errors = Errors::default();
-    // They end up in the headers and footers of mail: one line each.
+    let mut errors = FormErrors::default();
+    // They end up in headers and footers of emails: one line each.
     let line = |text: &str| match Title::parse(text) {
         Ok(line) => Ok(line.to_string()),
         Err(LineError::Missing) => Ok(String::new()),
@@ -237,7 +240,7 @@ async fn save(
             errors.take("accent", read)
         }
     };
-    // What a form leaves out stays as it is.
+    // Missing fields stay unchanged.
     let postal_address = match form.get("postal_address") {
         Some(text) => text.replace("\r\n", "\n").trim().to_owned(),
         None => site.postal_address.clone(),
@@ -256,9 +259,9 @@ async fn save(
     if !logo.is_empty() && !pictures.contains(&logo) {
         errors.add("logo", "choose one of the pictures");
     }
-    let links = typed_links(&form);
+    let links = link_inputs(&form);
     site.menu = menu(&links, &mut errors);
-    // What a form leaves out stays as it is.
+    // Missing fields stay unchanged.
     let known = weekly_digest::schedule(&web.cx).await?;
     let typed_or = |field: &str, known: String| form.get(field).map_or(known, str::to_owned);
     let weekly = (
@@ -267,8 +270,8 @@ async fn save(
     );
     let schedule = errors.take("weekly-time", Schedule::parse(&weekly.0, &weekly.1));
     if !errors.is_empty() {
-        let html = show(&SitePage {
-            desk,
+        let html = render_page(&SitePage {
+            viewer,
             words,
             logo,
             pictures,
@@ -284,7 +287,9 @@ async fn save(
     if let Some(schedule) = schedule {
         weekly_digest::set_schedule(&web.cx, &schedule).await?;
     }
-    desk.note(&web, "site.save", "name and appearance").await?;
+    viewer
+        .note(&web, "site.save", "name and appearance")
+        .await?;
     let flash = Flash::good("Saved").with("Pages and email use it from now on.");
-    Ok(go(&web, "/admin/site", &flash))
+    Ok(redirect(&web, "/admin/site", &flash))
 }

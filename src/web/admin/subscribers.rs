@@ -10,11 +10,6 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde_json::{Map, Value};
 
-use super::errors::Errors;
-use super::flash::Flash;
-use super::frame::{Desk, Editor, counted, go, sentence, show, spaced};
-use super::question::Question;
-use super::table::{Table, Wanted};
 use crate::address::EmailAddress;
 use crate::audience::manage::{self, SubscriberFields};
 use crate::audience::subscriber_admin::{self, Bulk, Entry, Profile};
@@ -32,8 +27,18 @@ use crate::model::subscription::{
 use crate::model::tag::Tag;
 use crate::store::lists::List;
 use crate::text::locale::Language;
-use crate::web::form::Form;
-use crate::web::{Failure, Visitor, Web};
+use crate::web::admin::confirmation::Confirmation;
+use crate::web::admin::flash::Flash;
+use crate::web::admin::flash::redirect;
+use crate::web::admin::form_errors::FormErrors;
+use crate::web::admin::subscriber_table::{SubscriberFilter, Table};
+use crate::web::admin::viewer::{Editor, Viewer};
+use crate::web::admin::wording::{counted, sentence, spaced};
+use crate::web::http::error::HttpError;
+use crate::web::http::form::Form;
+use crate::web::http::page::render_page;
+use crate::web::state::Web;
+use crate::web::visitor::Visitor;
 
 pub fn router() -> Router<Web> {
     Router::new()
@@ -54,36 +59,40 @@ const REASON_LIMIT: usize = 300;
 #[derive(Template)]
 #[template(path = "admin/subscribers.html")]
 struct IndexPage {
-    desk: Desk,
+    viewer: Viewer,
     table: Table,
-    /// How many there are in all; `None` where a search asks for fewer.
+    /// The number of all subscribers; `None` while filters apply.
     total: Option<String>,
 }
 
 async fn index(
     State(web): State<Web>,
-    desk: Desk,
+    viewer: Viewer,
     headers: HeaderMap,
-    Query(wanted): Query<Wanted>,
-) -> Result<Html<String>, Failure> {
-    // Counting takes longer than searching, and the search as one types shows
+    Query(filter): Query<SubscriberFilter>,
+) -> Result<Html<String>, HttpError> {
+    // Counting takes longer than searching, and search as you type replaces
     // only the rows.
     let is_partial = headers.contains_key("hx-request");
-    let total = match wanted.is_all() && wanted.list.is_empty() && !is_partial {
+    let total = match filter.is_all() && filter.list.is_empty() && !is_partial {
         true => {
             let count = manage::count_subscribers(&web.cx).await?;
             Some(counted(count, "subscriber", "subscribers"))
         }
         false => None,
     };
-    let table = Table::find(&web, "/admin/subscribers", wanted).await?;
-    show(&IndexPage { desk, table, total })
+    let table = Table::find(&web, "/admin/subscribers", filter).await?;
+    render_page(&IndexPage {
+        viewer,
+        table,
+        total,
+    })
 }
 
 // Adding ---------------------------------------------------------------------
 
 #[derive(Default)]
-struct Typed {
+struct FormInput {
     email: String,
     name: String,
     language: String,
@@ -92,7 +101,7 @@ struct Typed {
     reason: String,
 }
 
-impl Typed {
+impl FormInput {
     fn has(&self, list: &List) -> bool {
         self.lists.iter().any(|slug| slug == list.slug.as_str())
     }
@@ -101,37 +110,37 @@ impl Typed {
 #[derive(Template)]
 #[template(path = "admin/subscriber_new.html")]
 struct NewPage {
-    desk: Desk,
+    viewer: Viewer,
     lists: Vec<List>,
-    typed: Typed,
-    errors: Errors,
+    input: FormInput,
+    errors: FormErrors,
 }
 
 async fn new(
     State(web): State<Web>,
-    Editor(desk): Editor,
-    Query(wanted): Query<Wanted>,
-) -> Result<Html<String>, Failure> {
-    show(&NewPage {
-        desk,
+    Editor(viewer): Editor,
+    Query(filter): Query<SubscriberFilter>,
+) -> Result<Html<String>, HttpError> {
+    render_page(&NewPage {
+        viewer,
         lists: manage::lists(&web.cx).await?,
-        typed: Typed {
+        input: FormInput {
             language: web.cx.config.language.to_string(),
-            lists: vec![wanted.list],
-            ..Typed::default()
+            lists: vec![filter.list],
+            ..FormInput::default()
         },
-        errors: Errors::default(),
+        errors: FormErrors::default(),
     })
 }
 
 async fn add(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     visitor: Visitor,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let form = Form::parse(&body)?;
-    let typed = Typed {
+    let input = FormInput {
         email: form.trimmed("email").to_owned(),
         name: form.trimmed("name").to_owned(),
         language: form.text("language").to_owned(),
@@ -139,54 +148,55 @@ async fn add(
         asks: form.text("status") == "pending",
         reason: form.trimmed("reason").to_owned(),
     };
-    let mut errors = Errors::default();
-    let email = errors.take("email", EmailAddress::parse(&typed.email));
-    let name = errors.take("name", PersonName::parse(&typed.name));
-    let language = errors.take("language", typed.language.parse::<Language>());
-    let slugs = typed.lists.iter().map(|slug| slug.parse());
+    let mut errors = FormErrors::default();
+    let email = errors.take("email", EmailAddress::parse(&input.email));
+    let name = errors.take("name", PersonName::parse(&input.name));
+    let language = errors.take("language", input.language.parse::<Language>());
+    let slugs = input.lists.iter().map(|slug| slug.parse());
     let lists = errors.take("lists", slugs.collect::<Result<Vec<ListSlug>, _>>());
     let (Some(email), Some(name), Some(language), Some(lists)) = (email, name, language, lists)
     else {
         let lists = manage::lists(&web.cx).await?;
-        let html = show(&NewPage {
-            desk,
+        let html = render_page(&NewPage {
+            viewer,
             lists,
-            typed,
+            input,
             errors,
         })?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
     };
     let fields = SubscriberFields {
         email,
-        name: (!typed.name.is_empty()).then_some(name),
+        name: (!input.name.is_empty()).then_some(name),
         language: Some(language),
         attributes: None,
         tags: None,
         frequency: None,
         lists,
-        state: match typed.asks {
+        state: match input.asks {
             true => SubscriptionState::Pending,
             false => SubscriptionState::Confirmed,
         },
         method: ConsentMethod::Admin,
     };
-    let origin = origin(&visitor, &typed.reason);
+    let origin = origin(&visitor, &input.reason);
     let (saved, is_new) = manage::save_subscriber(&web.cx, &fields, &origin).await?;
-    desk.note(&web, "subscriber.save", &saved.id.to_string())
+    viewer
+        .note(&web, "subscriber.save", &saved.id.to_string())
         .await?;
     let flash = match is_new {
         true => Flash::good(format!("Added {}", saved.email)),
         false => Flash::warn(format!("{} already existed", saved.email))
             .with("Name, language and lists were updated."),
     };
-    Ok(go(
+    Ok(redirect(
         &web,
         &format!("/admin/subscribers/{}", saved.id),
         &flash,
     ))
 }
 
-/// Where an admin's change came from, and why they made it.
+/// The source of an admin's change, with their reason.
 pub(super) fn origin(visitor: &Visitor, reason: &str) -> Origin {
     Origin {
         reason: reason.trim().chars().take(REASON_LIMIT).collect(),
@@ -199,22 +209,22 @@ pub(super) fn origin(visitor: &Visitor, reason: &str) -> Origin {
 #[derive(Template)]
 #[template(path = "admin/subscriber.html")]
 pub(super) struct ProfilePage {
-    desk: Desk,
+    viewer: Viewer,
     profile: Profile,
     typed_name: String,
     typed_address: String,
     language: String,
-    /// Separated by commas.
+    /// Comma-separated.
     tags: String,
     attributes: Vec<(String, String)>,
     pub(super) frequency: Frequency,
-    /// The day on which a pause ends; empty where there is none.
+    /// The day on which a pause ends; may be empty.
     pub(super) paused_until: String,
-    pub(super) errors: Errors,
+    pub(super) errors: FormErrors,
 }
 
 impl ProfilePage {
-    pub(super) fn new(web: &Web, desk: Desk, profile: Profile) -> Self {
+    pub(super) fn new(web: &Web, viewer: Viewer, profile: Profile) -> Self {
         let subscriber = &profile.subscriber;
         let until = subscriber.paused_until(web.cx.clock.now());
         Self {
@@ -224,9 +234,9 @@ impl ProfilePage {
             tags: profile.tags.join(", "),
             attributes: attribute_rows(&subscriber.attributes),
             frequency: subscriber.frequency,
-            paused_until: until.map_or_else(String::new, |at| day(&desk, at)),
-            errors: Errors::default(),
-            desk,
+            paused_until: until.map_or_else(String::new, |at| day(&viewer, at)),
+            errors: FormErrors::default(),
+            viewer,
             profile,
         }
     }
@@ -239,27 +249,27 @@ impl ProfilePage {
     }
 }
 
-/// A moment's day, as a browser's `date` field holds it.
-pub(super) fn day(desk: &Desk, at: Timestamp) -> String {
-    desk.calendar.local(at).date().to_string()
+/// A day as a browser's `date` field holds it.
+pub(super) fn day(viewer: &Viewer, at: Timestamp) -> String {
+    viewer.calendar.local(at).date().to_string()
 }
 
 async fn one(
     State(web): State<Web>,
-    desk: Desk,
+    viewer: Viewer,
     Path(id): Path<i64>,
-) -> Result<Html<String>, Failure> {
+) -> Result<Html<String>, HttpError> {
     let profile = find(&web, id).await?;
-    show(&ProfilePage::new(&web, desk, profile))
+    render_page(&ProfilePage::new(&web, viewer, profile))
 }
 
-pub(super) async fn find(web: &Web, id: i64) -> Result<Profile, Failure> {
+pub(super) async fn find(web: &Web, id: i64) -> Result<Profile, HttpError> {
     let profile = subscriber_admin::profile(&web.cx, SubscriberId(id)).await?;
-    profile.ok_or(Failure::NotFound)
+    profile.ok_or(HttpError::NotFound)
 }
 
-/// Attributes as the rows of a form: a text stands as it is, unless it would be
-/// read back as something else.
+/// Attributes as form rows. Texts are shown as they are, unless they would be
+/// read back as another JSON type.
 fn attribute_rows(attributes: &Value) -> Vec<(String, String)> {
     let Some(attributes) = attributes.as_object() else {
         return Vec::new();
@@ -274,8 +284,8 @@ fn attribute_rows(attributes: &Value) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The rows of a form as attributes: what is JSON is taken as such, anything
-/// else as text. A row without a name is no row.
+/// Form rows as attributes: JSON if it parses, otherwise text. Rows without a
+/// name are skipped.
 fn read_attributes(form: &Form) -> Map<String, Value> {
     form.all("key")
         .zip(form.all("value"))
@@ -291,66 +301,68 @@ fn read_attributes(form: &Form) -> Map<String, Value> {
 
 async fn change(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     Path(id): Path<i64>,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let profile = find(&web, id).await?;
     let form = Form::parse(&body)?;
-    let mut errors = Errors::default();
+    let mut errors = FormErrors::default();
     let name = errors.take("name", PersonName::parse(form.text("name")));
     let language = errors.take("language", form.text("language").parse::<Language>());
     let tags = errors.take("tags", Tag::parse_all(form.text("tags")));
     let attributes = Value::Object(read_attributes(&form));
     let (Some(name), Some(language), Some(tags)) = (name, language, tags) else {
-        let html = show(&ProfilePage {
+        let html = render_page(&ProfilePage {
             typed_name: form.text("name").to_owned(),
             language: form.text("language").to_owned(),
             tags: form.text("tags").to_owned(),
             attributes: attribute_rows(&attributes),
             errors,
-            ..ProfilePage::new(&web, desk, profile)
+            ..ProfilePage::new(&web, viewer, profile)
         })?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
     };
     let id = profile.subscriber.id;
-    // A form without the field, as another program may send it, leaves them.
+    // A missing field leaves tags unchanged.
     let tags = form.get("tags").is_some().then_some(tags.as_slice());
     subscriber_admin::change_profile(&web.cx, id, &name, language, &attributes, tags).await?;
-    desk.note(&web, "subscriber.change", &id.to_string())
+    viewer
+        .note(&web, "subscriber.change", &id.to_string())
         .await?;
-    Ok(go(
+    Ok(redirect(
         &web,
         &format!("/admin/subscribers/{id}"),
         &Flash::good("Saved"),
     ))
 }
 
-/// All that is kept of a person, as they get it themselves.
+/// Everything stored about a subscriber, as they can download it themselves.
 async fn export(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     Path(id): Path<i64>,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let data = personal_data::gather(&web.cx, SubscriberId(id)).await?;
-    let data = data.ok_or(Failure::NotFound)?;
-    desk.note(&web, "subscriber.export", &id.to_string())
+    let data = data.ok_or(HttpError::NotFound)?;
+    viewer
+        .note(&web, "subscriber.export", &id.to_string())
         .await?;
     let name = format!("attachment; filename=\"subscriber-{id}.json\"");
     Ok(([(header::CONTENT_DISPOSITION, name)], Json(data)).into_response())
 }
 
-/// Mails a link to the new address; the change waits until it is followed.
+/// Emails a confirmation link to the new address.
 async fn change_address(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     Path(id): Path<i64>,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let profile = find(&web, id).await?;
     let form = Form::parse(&body)?;
     let subscriber = &profile.subscriber;
-    let mut errors = Errors::default();
+    let mut errors = FormErrors::default();
     let mut email = errors.take("email", EmailAddress::parse(form.trimmed("email")));
     if email.as_ref() == Some(&subscriber.email) {
         errors.add("email", "this is the address already");
@@ -367,56 +379,58 @@ async fn change_address(
         }
     }
     let Some(asked) = asked else {
-        let html = show(&ProfilePage {
+        let html = render_page(&ProfilePage {
             typed_address: form.trimmed("email").to_owned(),
             errors,
-            ..ProfilePage::new(&web, desk, profile)
+            ..ProfilePage::new(&web, viewer, profile)
         })?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
     };
     address_letter::ask_for_address(&web.cx, &asked, subscriber.language).await?;
     let subject = format!("{id} to {}", asked.email);
-    desk.note(&web, "subscriber.ask_address", &subject).await?;
+    viewer
+        .note(&web, "subscriber.ask_address", &subject)
+        .await?;
     let flash = Flash::good(format!("A mail is on its way to {}", asked.email))
         .with("The address changes once its reader confirms it.");
-    Ok(go(&web, &format!("/admin/subscribers/{id}"), &flash))
+    Ok(redirect(&web, &format!("/admin/subscribers/{id}"), &flash))
 }
 
 async fn set_subscription(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     visitor: Visitor,
     Path(id): Path<i64>,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let profile = find(&web, id).await?;
     let form = Form::parse(&body)?;
-    let list: ListSlug = form.text("list").parse().map_err(|_| Failure::NotFound)?;
+    let list: ListSlug = form.text("list").parse().map_err(|_| HttpError::NotFound)?;
     let state = form.text("state").parse::<SubscriptionState>();
-    let state = state.map_err(|error| Failure::Unprocessable(error.to_string()))?;
+    let state = state.map_err(|error| HttpError::Unprocessable(error.to_string()))?;
     let origin = origin(&visitor, form.text("reason"));
     let id = profile.subscriber.id;
     manage::set_subscription(&web.cx, id, &list, state, &origin).await?;
     let subject = format!("{id} {list} {state}");
-    desk.note(&web, "subscription.set", &subject).await?;
+    viewer.note(&web, "subscription.set", &subject).await?;
     let flash = match state {
         SubscriptionState::Pending => Flash::good("Confirmation email sent"),
         SubscriptionState::Confirmed => Flash::good(format!("Subscribed to {list}")),
         SubscriptionState::Unsubscribed => Flash::good(format!("Unsubscribed from {list}")),
     };
-    Ok(go(&web, &format!("/admin/subscribers/{id}"), &flash))
+    Ok(redirect(&web, &format!("/admin/subscribers/{id}"), &flash))
 }
 
 async fn suppress(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     Path(id): Path<i64>,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let profile = find(&web, id).await?;
     let email = &profile.subscriber.email;
     let form = Form::parse(&body)?;
-    let question = Question {
+    let question = Confirmation {
         title: format!("Suppress {email}?"),
         text: "This address gets no campaigns and no confirmations, on any list, until the suppression is lifted.".to_owned(),
         yes: "Suppress",
@@ -424,26 +438,26 @@ async fn suppress(
         back: format!("/admin/subscribers/{id}"),
         choice: None,
     };
-    if let Some(page) = question.unless_answered(&desk, &form)? {
+    if let Some(page) = question.unless_confirmed(&viewer, &form)? {
         return Ok(page);
     }
     let target = Target::Address(email.clone());
     let (reason, source) = (SuppressionReason::Manual, SuppressionSource::Admin);
     suppression::suppress(&web.cx, &target, reason, form.trimmed("note"), source).await?;
-    desk.note(&web, "suppression.add", email.as_str()).await?;
+    viewer.note(&web, "suppression.add", email.as_str()).await?;
     let flash = Flash::good(format!("{email} is suppressed"));
-    Ok(go(&web, &format!("/admin/subscribers/{id}"), &flash))
+    Ok(redirect(&web, &format!("/admin/subscribers/{id}"), &flash))
 }
 
 async fn erase(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     Path(id): Path<i64>,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let profile = find(&web, id).await?;
     let email = &profile.subscriber.email;
-    let question = Question {
+    let question = Confirmation {
         title: format!("Erase {email}?"),
         text: erasure(&profile),
         yes: "Erase",
@@ -451,16 +465,18 @@ async fn erase(
         back: format!("/admin/subscribers/{id}"),
         choice: None,
     };
-    if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
+    if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
     preferences::erase(&web.cx, profile.subscriber.id).await?;
-    // The row's number, not the address: the log outlives the erased.
-    desk.note(&web, "subscriber.erase", &id.to_string()).await?;
-    Ok(go(&web, "/admin/subscribers", &Flash::good("Erased")))
+    // The id, not the address: the audit log outlives the erased subscriber.
+    viewer
+        .note(&web, "subscriber.erase", &id.to_string())
+        .await?;
+    Ok(redirect(&web, "/admin/subscribers", &Flash::good("Erased")))
 }
 
-/// What goes with a subscriber.
+/// What erasing deletes.
 fn erasure(profile: &Profile) -> String {
     let held = profile.places.iter().filter(|place| place.state.is_some());
     let consents = profile.timeline.iter();
@@ -480,10 +496,10 @@ fn erasure(profile: &Profile) -> String {
 
 async fn bulk(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     visitor: Visitor,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let form = Form::parse(&body)?;
     let back = match form.text("list").parse::<ListSlug>() {
         Ok(slug) if form.has("on_list") => format!("/admin/lists/{slug}"),
@@ -493,7 +509,7 @@ async fn bulk(
     if ids.is_empty() {
         let flash = Flash::bad("Select at least one subscriber")
             .with("Select rows, then choose what to do.");
-        return Ok(go(&web, &back, &flash));
+        return Ok(redirect(&web, &back, &flash));
     }
     let list = || form.text("target").parse::<ListSlug>();
     let tag = || Tag::parse(form.text("tag"));
@@ -510,11 +526,11 @@ async fn bulk(
         Some(what) => what,
         None => {
             let flash = Flash::bad("Choose what to do, and with which list or tag");
-            return Ok(go(&web, &back, &flash));
+            return Ok(redirect(&web, &back, &flash));
         }
     };
     let question = question(&web, &what, &ids, back.clone()).await?;
-    if let Some(page) = question.unless_answered(&desk, &form)? {
+    if let Some(page) = question.unless_confirmed(&viewer, &form)? {
         return Ok(page);
     }
     let origin = origin(&visitor, form.text("reason"));
@@ -528,7 +544,7 @@ async fn bulk(
         Bulk::Erase => "subscribers.erase",
     };
     let numbers: Vec<String> = ids.iter().map(ToString::to_string).collect();
-    desk.note(&web, action, &numbers.join(" ")).await?;
+    viewer.note(&web, action, &numbers.join(" ")).await?;
     let who = counted(done as i64, "subscriber", "subscribers");
     let flash = match &what {
         Bulk::Add(list) => Flash::good(format!("{who} added to {list}")),
@@ -538,10 +554,10 @@ async fn bulk(
         Bulk::Suppress => Flash::good(format!("{who} suppressed")),
         Bulk::Erase => Flash::good(format!("{who} erased")),
     };
-    Ok(go(&web, &back, &flash))
+    Ok(redirect(&web, &back, &flash))
 }
 
-/// How many of those it names a question spells out.
+/// Addresses that the confirmation names.
 const NAMED: usize = 5;
 
 async fn question(
@@ -549,7 +565,7 @@ async fn question(
     what: &Bulk,
     ids: &[SubscriberId],
     back: String,
-) -> Result<Question, Failure> {
+) -> Result<Confirmation, HttpError> {
     let mut names = Vec::new();
     for id in ids.iter().take(NAMED) {
         if let Some((subscriber, _)) = manage::subscriber(&web.cx, *id).await? {
@@ -594,7 +610,7 @@ async fn question(
             "Erase",
         ),
     };
-    Ok(Question {
+    Ok(Confirmation {
         title,
         text: format!("{who}. {effect}"),
         yes,

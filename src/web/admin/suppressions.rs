@@ -1,6 +1,5 @@
-//! Addresses and domains that are never mailed: which and why, adding one,
-//! lifting one, taking back together what one campaign or one time made, and
-//! files from and to other systems.
+//! Suppressions: list, add, lift, undo those of a campaign or period, import
+//! and export.
 
 use askama::Template;
 use axum::Router;
@@ -11,17 +10,22 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
 
-use super::errors::Errors;
-use super::flash::Flash;
-use super::frame::{Desk, Editor, counted, go, show, spaced};
-use super::question::Question;
 use crate::audience::suppression::{self, FileError, NOTE_LIMIT, Target};
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
 use crate::model::subscription::{SuppressionReason, SuppressionSource};
 use crate::store::suppressions::{Suppression, Which};
-use crate::web::form::Form;
-use crate::web::{Failure, Web, upload};
+use crate::web::admin::confirmation::Confirmation;
+use crate::web::admin::flash::Flash;
+use crate::web::admin::flash::redirect;
+use crate::web::admin::form_errors::FormErrors;
+use crate::web::admin::viewer::{Editor, Viewer};
+use crate::web::admin::wording::{counted, spaced};
+use crate::web::http::error::HttpError;
+use crate::web::http::form::Form;
+use crate::web::http::page::render_page;
+use crate::web::http::upload;
+use crate::web::state::Web;
 
 pub fn router() -> Router<Web> {
     Router::new()
@@ -37,14 +41,14 @@ pub fn router() -> Router<Web> {
 
 const HOME: &str = "/admin/suppressions";
 const ROWS: i64 = 50;
-/// After every reason of an address.
+/// Sorts after every reason.
 const AFTER_ALL: &str = "~";
-/// Lines of a file that could not be taken and are named one by one.
+/// Rejected lines that the message names.
 const NAMED: usize = 10;
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-struct Wanted {
+struct SuppressionFilter {
     q: String,
     reason: String,
     campaign: String,
@@ -54,7 +58,7 @@ struct Wanted {
     after: String,
 }
 
-impl Wanted {
+impl SuppressionFilter {
     fn of(form: &Form) -> Self {
         let text = |name: &str| form.trimmed(name).to_owned();
         Self {
@@ -78,7 +82,7 @@ impl Wanted {
         }
     }
 
-    fn query(&self, after: Option<&str>) -> String {
+    fn query_string(&self, after: Option<&str>) -> String {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
         let pairs = [
             ("q", self.q.as_str()),
@@ -98,22 +102,26 @@ impl Wanted {
 #[derive(Template)]
 #[template(path = "admin/suppressions.html")]
 struct IndexPage {
-    desk: Desk,
-    wanted: Wanted,
+    viewer: Viewer,
+    filter: SuppressionFilter,
     rows: Vec<Suppression>,
     next: Option<String>,
-    /// How many of those selected can be taken back together.
+    /// How many of the selected suppressions can be undone together.
     undoable: i64,
     email: String,
     note: String,
     chosen: SuppressionReason,
-    errors: Errors,
+    errors: FormErrors,
 }
 
-async fn page(web: &Web, desk: Desk, wanted: Wanted) -> Result<IndexPage, Failure> {
-    let which = wanted.which();
-    let after = wanted.after.rsplit_once(' ');
-    let after = after.unwrap_or((&wanted.after, AFTER_ALL));
+async fn page(
+    web: &Web,
+    viewer: Viewer,
+    filter: SuppressionFilter,
+) -> Result<IndexPage, HttpError> {
+    let which = filter.which();
+    let after = filter.after.rsplit_once(' ');
+    let after = after.unwrap_or((&filter.after, AFTER_ALL));
     let rows = suppression::page(&web.cx, &which, after, ROWS).await?;
     let undoable = match which.is_narrow() {
         true => suppression::count_to_undo(&web.cx, &which).await?,
@@ -124,51 +132,51 @@ async fn page(web: &Web, desk: Desk, wanted: Wanted) -> Result<IndexPage, Failur
         .filter(|_| rows.len() as i64 == ROWS)
         .map(|last| {
             let cursor = format!("{} {}", last.email_key, last.reason);
-            format!("{HOME}?{}", wanted.query(Some(&cursor)))
+            format!("{HOME}?{}", filter.query_string(Some(&cursor)))
         });
     Ok(IndexPage {
-        desk,
-        wanted,
+        viewer,
+        filter,
         rows,
         next,
         undoable,
         email: String::new(),
         note: String::new(),
         chosen: SuppressionReason::Manual,
-        errors: Errors::default(),
+        errors: FormErrors::default(),
     })
 }
 
 async fn index(
     State(web): State<Web>,
-    desk: Desk,
-    Query(wanted): Query<Wanted>,
-) -> Result<Html<String>, Failure> {
-    show(&page(&web, desk, wanted).await?)
+    viewer: Viewer,
+    Query(filter): Query<SuppressionFilter>,
+) -> Result<Html<String>, HttpError> {
+    render_page(&page(&web, viewer, filter).await?)
 }
 
 async fn add(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let form = Form::parse(&body)?;
-    let mut errors = Errors::default();
+    let mut errors = FormErrors::default();
     let target = errors.take("email", Target::parse(form.trimmed("email")));
     let reason = errors.take("reason", form.text("reason").parse::<SuppressionReason>());
     let note: String = form.trimmed("note").chars().take(NOTE_LIMIT).collect();
     let (Some(target), Some(reason)) = (target, reason) else {
-        let html = show(&IndexPage {
+        let html = render_page(&IndexPage {
             email: form.text("email").to_owned(),
             note,
             errors,
-            ..page(&web, desk, Wanted::default()).await?
+            ..page(&web, viewer, SuppressionFilter::default()).await?
         })?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
     };
     let source = SuppressionSource::Admin;
     let stored = suppression::suppress(&web.cx, &target, reason, &note, source).await?;
-    desk.note(&web, "suppression.add", &target.key()).await?;
+    viewer.note(&web, "suppression.add", &target.key()).await?;
     let mut flash = Flash::good(format!("{target} is suppressed"));
     if stored.reason != reason {
         let stronger = format!(
@@ -177,17 +185,17 @@ async fn add(
         );
         flash = flash.with(&stronger);
     }
-    Ok(go(&web, HOME, &flash))
+    Ok(redirect(&web, HOME, &flash))
 }
 
 async fn lift(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let form = Form::parse(&body)?;
-    let target = Target::parse(form.text("email")).map_err(|_| Failure::NotFound)?;
-    let question = Question {
+    let target = Target::parse(form.text("email")).map_err(|_| HttpError::NotFound)?;
+    let question = Confirmation {
         title: format!("Lift the suppression of {target}?"),
         text: "This address gets the campaigns of its lists again. If this person asked for no more email or marked it as spam, make sure that they want this.".to_owned(),
         yes: "Lift",
@@ -195,31 +203,31 @@ async fn lift(
         back: HOME.to_owned(),
         choice: None,
     };
-    if let Some(page) = question.unless_answered(&desk, &form)? {
+    if let Some(page) = question.unless_confirmed(&viewer, &form)? {
         return Ok(page);
     }
     let flash = match suppression::lift(&web.cx, &target).await? {
         true => {
-            desk.note(&web, "suppression.lift", &target.key()).await?;
+            viewer.note(&web, "suppression.lift", &target.key()).await?;
             Flash::good(format!("{target} is no longer suppressed"))
         }
         false => Flash::warn(format!("{target} was not suppressed")),
     };
-    Ok(go(&web, HOME, &flash))
+    Ok(redirect(&web, HOME, &flash))
 }
 
-/// Takes back together what is selected.
+/// Undoes the selected suppressions.
 async fn undo(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let form = Form::parse(&body)?;
-    let wanted = Wanted::of(&form);
-    let which = wanted.which();
-    let back = format!("{HOME}?{}", wanted.query(None));
+    let filter = SuppressionFilter::of(&form);
+    let which = filter.which();
+    let back = format!("{HOME}?{}", filter.query_string(None));
     let count = suppression::count_to_undo(&web.cx, &which).await?;
-    let question = Question {
+    let question = Confirmation {
         title: format!("Remove {}?", counted(count, "suppression", "suppressions")),
         text: "These addresses get campaigns again. Other reasons against an address, such as a complaint, stay.".to_owned(),
         yes: "Remove",
@@ -227,13 +235,13 @@ async fn undo(
         back: back.clone(),
         choice: None,
     };
-    if let Some(page) = question.unless_answered(&desk, &form)? {
+    if let Some(page) = question.unless_confirmed(&viewer, &form)? {
         return Ok(page);
     }
     let undone = match suppression::undo(&web.cx, &which, form.trimmed("why")).await {
         Ok(undone) => undone,
         Err(crate::audience::AudienceError::Undo(why)) => {
-            return Ok(go(
+            return Ok(redirect(
                 &web,
                 &back,
                 &Flash::bad("Nothing was removed").with(why),
@@ -241,18 +249,26 @@ async fn undo(
         }
         Err(error) => return Err(error.into()),
     };
-    let what = format!("{undone} {} {}", wanted.query(None), form.trimmed("why"));
-    desk.note(&web, "suppression.undo", what.trim()).await?;
+    let what = format!(
+        "{undone} {} {}",
+        filter.query_string(None),
+        form.trimmed("why")
+    );
+    viewer.note(&web, "suppression.undo", what.trim()).await?;
     let undone = counted(undone as i64, "suppression", "suppressions");
-    Ok(go(&web, HOME, &Flash::good(format!("{undone} removed"))))
+    Ok(redirect(
+        &web,
+        HOME,
+        &Flash::good(format!("{undone} removed")),
+    ))
 }
 
-async fn export(State(web): State<Web>, Editor(desk): Editor) -> Result<Response, Failure> {
+async fn export(State(web): State<Web>, Editor(viewer): Editor) -> Result<Response, HttpError> {
     let mut file = Vec::new();
     suppression::export(&web.cx, &mut file)
         .await
         .map_err(failure)?;
-    desk.note(&web, "suppression.export", "").await?;
+    viewer.note(&web, "suppression.export", "").await?;
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
         (
@@ -265,12 +281,12 @@ async fn export(State(web): State<Web>, Editor(desk): Editor) -> Result<Response
 
 async fn import(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     parts: Multipart,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let (files, _) = upload::read(parts).await?;
     let Some(file) = files.first() else {
-        return Ok(go(&web, HOME, &Flash::bad("Choose a file")));
+        return Ok(redirect(&web, HOME, &Flash::bad("Choose a file")));
     };
     let source = SuppressionSource::Import;
     let done = match suppression::import(&web.cx, file.content.as_slice(), source).await {
@@ -278,16 +294,17 @@ async fn import(
         Err(FileError::Audience(error)) => return Err(error.into()),
         Err(error) => {
             let flash = Flash::bad("The file cannot be read").with(error.to_string());
-            return Ok(go(&web, HOME, &flash));
+            return Ok(redirect(&web, HOME, &flash));
         }
     };
     let added = counted(done.added as i64, "suppression", "suppressions");
-    desk.note(
-        &web,
-        "suppression.import",
-        &format!("{added} {}", file.file_name),
-    )
-    .await?;
+    viewer
+        .note(
+            &web,
+            "suppression.import",
+            &format!("{added} {}", file.file_name),
+        )
+        .await?;
     let mut words = format!("{} already existed.", done.known);
     if !done.refused.is_empty() {
         words.push_str(&format!(" {} could not be imported:", done.refused.count()));
@@ -300,12 +317,12 @@ async fn import(
         true => Flash::good(title),
         false => Flash::warn(title),
     };
-    Ok(go(&web, HOME, &flash.with(&words)))
+    Ok(redirect(&web, HOME, &flash.with(&words)))
 }
 
-fn failure(error: FileError) -> Failure {
+fn failure(error: FileError) -> HttpError {
     match error {
         FileError::Audience(error) => error.into(),
-        error => Failure::Unprocessable(error.to_string()),
+        error => HttpError::Unprocessable(error.to_string()),
     }
 }

@@ -7,14 +7,18 @@ use axum::extract::State;
 use axum::response::{Html, Response};
 use axum::routing::{get, post};
 
-use super::flash::Flash;
-use super::frame::{Desk, Editor, counted, go, sentence, show, thousands};
-use super::question::Question;
 use crate::audience::tags::{self, Renamed};
 use crate::model::tag::Tag;
 use crate::store::tags::TagCount;
-use crate::web::form::Form;
-use crate::web::{Failure, Web};
+use crate::web::admin::confirmation::Confirmation;
+use crate::web::admin::flash::Flash;
+use crate::web::admin::flash::redirect;
+use crate::web::admin::viewer::{Editor, Viewer};
+use crate::web::admin::wording::{counted, sentence, thousands};
+use crate::web::http::error::HttpError;
+use crate::web::http::form::Form;
+use crate::web::http::page::render_page;
+use crate::web::state::Web;
 
 const HOME: &str = "/admin/tags";
 
@@ -28,27 +32,27 @@ pub fn router() -> Router<Web> {
 #[derive(Template)]
 #[template(path = "admin/tags.html")]
 struct IndexPage {
-    desk: Desk,
+    viewer: Viewer,
     tags: Vec<TagCount>,
 }
 
-async fn index(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failure> {
+async fn index(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, HttpError> {
     let tags = tags::all(&web.cx).await?;
-    show(&IndexPage { desk, tags })
+    render_page(&IndexPage { viewer, tags })
 }
 
 async fn rename(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let form = Form::parse(&body)?;
-    let from = Tag::parse(form.text("tag")).map_err(|_| Failure::NotFound)?;
+    let from = Tag::parse(form.text("tag")).map_err(|_| HttpError::NotFound)?;
     let to = match Tag::parse(form.text("name")) {
         Ok(to) => to,
         Err(error) => {
             let flash = Flash::bad("Not renamed").with(sentence(&error.to_string()));
-            return Ok(go(&web, HOME, &flash));
+            return Ok(redirect(&web, HOME, &flash));
         }
     };
     let other = match from == to {
@@ -56,7 +60,7 @@ async fn rename(
         false => tags::find(&web.cx, &to).await?,
     };
     if let Some(other) = &other {
-        let question = Question {
+        let question = Confirmation {
             title: format!("Merge {from} into {}?", other.tag),
             text: format!(
                 "{} already have the tag {}. Everybody with {from} gets it, in segments too. This cannot be undone.",
@@ -68,7 +72,7 @@ async fn rename(
             back: HOME.to_owned(),
             choice: None,
         };
-        if let Some(page) = question.unless_answered(&desk, &form)? {
+        if let Some(page) = question.unless_confirmed(&viewer, &form)? {
             return Ok(page);
         }
     }
@@ -76,8 +80,9 @@ async fn rename(
     let Renamed {
         subscribers,
         segments,
-    } = renamed.ok_or(Failure::NotFound)?;
-    desk.note(&web, "tag.rename", &format!("{from} → {to}"))
+    } = renamed.ok_or(HttpError::NotFound)?;
+    viewer
+        .note(&web, "tag.rename", &format!("{from} → {to}"))
         .await?;
     let done = match &other {
         Some(other) => format!("{from} is merged into {}", other.tag),
@@ -88,17 +93,17 @@ async fn rename(
         counted(subscribers as i64, "subscriber", "subscribers"),
         counted(segments as i64, "segment", "segments"),
     ));
-    Ok(go(&web, HOME, &flash))
+    Ok(redirect(&web, HOME, &flash))
 }
 
 async fn delete(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let form = Form::parse(&body)?;
-    let tag = Tag::parse(form.text("tag")).map_err(|_| Failure::NotFound)?;
-    let question = Question {
+    let tag = Tag::parse(form.text("tag")).map_err(|_| HttpError::NotFound)?;
+    let question = Confirmation {
         title: format!("Delete the tag {tag}?"),
         text: "It is removed from every subscriber. The subscribers stay.".to_owned(),
         yes: "Delete",
@@ -106,14 +111,18 @@ async fn delete(
         back: HOME.to_owned(),
         choice: None,
     };
-    if let Some(page) = question.unless_answered(&desk, &form)? {
+    if let Some(page) = question.unless_confirmed(&viewer, &form)? {
         return Ok(page);
     }
     match tags::delete(&web.cx, &tag).await? {
-        0 => Err(Failure::NotFound),
+        0 => Err(HttpError::NotFound),
         _ => {
-            desk.note(&web, "tag.delete", tag.as_str()).await?;
-            Ok(go(&web, HOME, &Flash::good(format!("{tag} is deleted"))))
+            viewer.note(&web, "tag.delete", tag.as_str()).await?;
+            Ok(redirect(
+                &web,
+                HOME,
+                &Flash::good(format!("{tag} is deleted")),
+            ))
         }
     }
 }

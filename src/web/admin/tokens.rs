@@ -1,4 +1,4 @@
-//! API tokens: those of whoever is signed in; owners see everybody's.
+//! API tokens: the user's own; owners see all.
 
 use std::time::Duration;
 
@@ -11,19 +11,22 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use axum_extra::extract::CookieJar;
 
-use super::errors::Errors;
-use super::flash::Flash;
-use super::frame::{Desk, go, show};
-use super::proof;
-use super::question::Question;
 use crate::account::users;
 use crate::clock::Timestamp;
 use crate::model::line::Title;
 use crate::model::scope::{Access, Resource, Scope, Scopes};
 use crate::model::{TokenId, UserId};
 use crate::store::people::Token;
-use crate::web::form::Form;
-use crate::web::{Failure, Web};
+use crate::web::admin::confirmation::Confirmation;
+use crate::web::admin::flash::Flash;
+use crate::web::admin::flash::redirect;
+use crate::web::admin::form_errors::FormErrors;
+use crate::web::admin::reauthentication;
+use crate::web::admin::viewer::Viewer;
+use crate::web::http::error::HttpError;
+use crate::web::http::form::Form;
+use crate::web::http::page::render_page;
+use crate::web::state::Web;
 
 pub fn router() -> Router<Web> {
     Router::new()
@@ -37,25 +40,25 @@ const DEFAULT_DAYS: &str = "90";
 #[derive(Template)]
 #[template(path = "admin/tokens.html")]
 struct IndexPage {
-    desk: Desk,
+    viewer: Viewer,
     now: Timestamp,
     tokens: Vec<Token>,
-    /// The secret of a token just made: it is shown here and never again.
+    /// The secret of a new token, shown only once.
     secret: String,
     called: String,
     chosen: Chosen,
-    errors: Errors,
+    errors: FormErrors,
 }
 
 impl IndexPage {
     fn used(&self, token: &Token) -> String {
         let at = token.used_at.map(Timestamp::from_millis);
-        at.map_or_else(|| "never".to_owned(), |at| self.desk.when(&at))
+        at.map_or_else(|| "never".to_owned(), |at| self.viewer.when(&at))
     }
 
     fn ends(&self, token: &Token) -> String {
         let at = token.expires_at.map(Timestamp::from_millis);
-        at.map_or_else(|| "never".to_owned(), |at| self.desk.when(&at))
+        at.map_or_else(|| "never".to_owned(), |at| self.viewer.when(&at))
     }
 
     fn has_ended(&self, token: &Token) -> bool {
@@ -65,7 +68,7 @@ impl IndexPage {
 
 /// What the form for a new token holds.
 struct Chosen {
-    /// `read`, `all`, or `some` for those that are ticked.
+    /// `read`, `all`, or `some` for the scopes that are checked.
     reach: String,
     ticked: Vec<String>,
     days: String,
@@ -91,7 +94,7 @@ impl Chosen {
         self.ticked.contains(&scope.to_string())
     }
 
-    /// What the token may do: every scope that is ticked, or the one word.
+    /// The scopes chosen.
     fn scopes(&self) -> Result<Scopes, String> {
         let text = match self.reach.as_str() {
             "some" => self.ticked.join(" "),
@@ -100,7 +103,7 @@ impl Chosen {
         text.parse::<Scopes>().map_err(|error| error.to_string())
     }
 
-    /// When it ends, where it does.
+    /// When it expires, if ever.
     fn expires_at(&self, now: Timestamp) -> Result<Option<Timestamp>, &'static str> {
         match self.days.as_str() {
             "never" => Ok(None),
@@ -117,7 +120,6 @@ impl Chosen {
     }
 }
 
-/// Each resource with its scopes, for the form.
 fn offered() -> impl Iterator<Item = (Resource, Vec<Scope>)> {
     Resource::ALL.iter().map(|resource| {
         let of_it = |scope: &Scope| matches!(scope, Scope::Of(own, _) if own == resource);
@@ -140,38 +142,38 @@ fn says(token: &Token) -> String {
     }
 }
 
-/// Whose tokens somebody sees and may revoke.
-fn reach(desk: &Desk) -> Option<UserId> {
-    match desk.user.role.may_administer() {
+/// Whose tokens this user sees and may revoke: `None` for everybody's.
+fn reach(viewer: &Viewer) -> Option<UserId> {
+    match viewer.user.role.may_administer() {
         true => None,
-        false => Some(desk.user.id),
+        false => Some(viewer.user.id),
     }
 }
 
-async fn index(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failure> {
-    let tokens = users::tokens(&web.cx, reach(&desk)).await?;
-    show(&IndexPage {
-        desk,
+async fn index(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, HttpError> {
+    let tokens = users::tokens(&web.cx, reach(&viewer)).await?;
+    render_page(&IndexPage {
+        viewer,
         now: web.cx.clock.now(),
         tokens,
         secret: String::new(),
         called: String::new(),
         chosen: Chosen::of(&Form::default()),
-        errors: Errors::default(),
+        errors: FormErrors::default(),
     })
 }
 
 async fn make(
     State(web): State<Web>,
-    desk: Desk,
+    viewer: Viewer,
     jar: CookieJar,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let form = Form::parse(&body)?;
-    if let Some(page) = proof::unless_fresh(&web, &desk, &jar, &form, HOME).await? {
+    if let Some(page) = reauthentication::unless_recent(&web, &viewer, &jar, &form, HOME).await? {
         return Ok(page);
     }
-    let mut errors = Errors::default();
+    let mut errors = FormErrors::default();
     let name = errors.take("name", Title::parse(form.text("name")));
     let chosen = Chosen::of(&form);
     let now = web.cx.clock.now();
@@ -180,16 +182,16 @@ async fn make(
     let (status, secret) = match (&name, scopes, expires_at) {
         (Some(name), Some(scopes), Some(expires_at)) => {
             let subject = format!("{name} {scopes}");
-            let (user, name) = (&desk.user, name.as_str());
+            let (user, name) = (&viewer.user, name.as_str());
             let made = users::make_token(&web.cx, user, name, scopes, expires_at).await?;
-            desk.note(&web, "token.add", &subject).await?;
+            viewer.note(&web, "token.add", &subject).await?;
             (StatusCode::CREATED, made.reveal().to_owned())
         }
         _ => (StatusCode::UNPROCESSABLE_ENTITY, String::new()),
     };
-    let html = show(&IndexPage {
+    let html = render_page(&IndexPage {
         now,
-        tokens: users::tokens(&web.cx, reach(&desk)).await?,
+        tokens: users::tokens(&web.cx, reach(&viewer)).await?,
         called: match secret.is_empty() {
             true => form.text("name").to_owned(),
             false => String::new(),
@@ -198,7 +200,7 @@ async fn make(
             true => chosen,
             false => Chosen::of(&Form::default()),
         },
-        desk,
+        viewer,
         secret,
         errors,
     })?;
@@ -207,15 +209,15 @@ async fn make(
 
 async fn revoke(
     State(web): State<Web>,
-    desk: Desk,
+    viewer: Viewer,
     Path(id): Path<i64>,
     body: Bytes,
-) -> Result<Response, Failure> {
-    let reach = reach(&desk);
+) -> Result<Response, HttpError> {
+    let reach = reach(&viewer);
     let all = users::tokens(&web.cx, reach).await?;
     let token = all.into_iter().find(|token| token.id == TokenId(id));
-    let token = token.ok_or(Failure::NotFound)?;
-    let question = Question {
+    let token = token.ok_or(HttpError::NotFound)?;
+    let question = Confirmation {
         title: format!("Revoke {}?", called(&token)),
         text: "Programs that use it can no longer access the API.".to_owned(),
         yes: "Revoke",
@@ -223,16 +225,16 @@ async fn revoke(
         back: HOME.to_owned(),
         choice: None,
     };
-    if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
+    if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
     users::revoke(&web.cx, token.id, reach).await?;
     let subject = format!("{} of {}", called(&token), token.email);
-    desk.note(&web, "token.revoke", &subject).await?;
-    Ok(go(&web, HOME, &Flash::good("Revoked")))
+    viewer.note(&web, "token.revoke", &subject).await?;
+    Ok(redirect(&web, HOME, &Flash::good("Revoked")))
 }
 
-/// A token's name; those made on the command line have none.
+/// A token's name; tokens created on the command line have none.
 fn called(token: &Token) -> String {
     match token.name.is_empty() {
         true => format!("token {}", token.id),

@@ -1,4 +1,4 @@
-//! Webhooks: which other programs are told what happens.
+//! Outgoing webhooks.
 
 use askama::Template;
 use axum::Router;
@@ -8,15 +8,18 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 
-use super::errors::Errors;
-use super::flash::Flash;
-use super::frame::{Desk, Owner, go, show};
-use super::question::Question;
 use crate::feedback::webhook::{self, EVENTS, WebhookError};
 use crate::model::WebhookId;
 use crate::store::webhooks::Webhook;
-use crate::web::form::Form;
-use crate::web::{Failure, Web};
+use crate::web::admin::confirmation::Confirmation;
+use crate::web::admin::flash::Flash;
+use crate::web::admin::flash::redirect;
+use crate::web::admin::form_errors::FormErrors;
+use crate::web::admin::viewer::{Owner, Viewer};
+use crate::web::http::error::HttpError;
+use crate::web::http::form::Form;
+use crate::web::http::page::render_page;
+use crate::web::state::Web;
 
 pub fn router() -> Router<Web> {
     Router::new()
@@ -30,66 +33,66 @@ const HOME: &str = "/admin/webhooks";
 #[derive(Template)]
 #[template(path = "admin/webhooks.html")]
 struct IndexPage {
-    desk: Desk,
+    viewer: Viewer,
     webhooks: Vec<Webhook>,
-    /// The secret of one just made: it is shown here and never again.
+    /// The secret of a new webhook, shown only once.
     secret: String,
     url: String,
-    wanted: Vec<String>,
-    errors: Errors,
+    chosen: Vec<String>,
+    errors: FormErrors,
 }
 
-async fn index(State(web): State<Web>, Owner(desk): Owner) -> Result<Html<String>, Failure> {
-    show(&IndexPage {
+async fn index(State(web): State<Web>, Owner(viewer): Owner) -> Result<Html<String>, HttpError> {
+    render_page(&IndexPage {
         webhooks: webhook::all(&web.cx).await?,
-        desk,
+        viewer,
         secret: String::new(),
         url: String::new(),
-        wanted: Vec::new(),
-        errors: Errors::default(),
+        chosen: Vec::new(),
+        errors: FormErrors::default(),
     })
 }
 
 async fn make(
     State(web): State<Web>,
-    Owner(desk): Owner,
+    Owner(viewer): Owner,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let form = Form::parse(&body)?;
     let mut url = form.trimmed("url").to_owned();
-    let mut wanted: Vec<String> = form.all("events").map(str::to_owned).collect();
-    let mut errors = Errors::default();
+    let mut chosen: Vec<String> = form.all("events").map(str::to_owned).collect();
+    let mut errors = FormErrors::default();
     let mut secret = String::new();
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
-    match webhook::create(&web.cx, &url, &wanted).await {
+    match webhook::create(&web.cx, &url, &chosen).await {
         Ok(made) => {
             let id = made.webhook.id.to_string();
-            desk.note(&web, "webhook.create", &id).await?;
+            viewer.note(&web, "webhook.create", &id).await?;
             (status, secret) = (StatusCode::CREATED, made.secret);
             url.clear();
-            wanted.clear();
+            chosen.clear();
         }
         Err(error @ WebhookError::Url(_)) => errors.add("url", error),
         Err(error) => return Err(error.into()),
     }
-    let html = show(&IndexPage {
+    let html = render_page(&IndexPage {
         webhooks: webhook::all(&web.cx).await?,
-        desk,
+        viewer,
         secret,
         url,
-        wanted,
+        chosen,
         errors,
     })?;
     Ok((status, html).into_response())
 }
 
-/// Turns one off, or on again.
+/// Enables or disables a webhook.
 async fn turn(
     State(web): State<Web>,
-    Owner(desk): Owner,
+    Owner(viewer): Owner,
     Path(id): Path<i64>,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let is_active = Form::parse(&body)?.text("to") == "on";
     let changed = webhook::change(&web.cx, WebhookId(id), None, None, Some(is_active)).await?;
     let (word, said) = match is_active {
@@ -97,8 +100,8 @@ async fn turn(
         false => ("off", "is off"),
     };
     let subject = format!("{id} {word}");
-    desk.note(&web, "webhook.change", &subject).await?;
-    Ok(go(
+    viewer.note(&web, "webhook.change", &subject).await?;
+    Ok(redirect(
         &web,
         HOME,
         &Flash::good(format!("{} {said}", changed.url)),
@@ -107,12 +110,12 @@ async fn turn(
 
 async fn delete(
     State(web): State<Web>,
-    Owner(desk): Owner,
+    Owner(viewer): Owner,
     Path(id): Path<i64>,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let webhook = webhook::by_id(&web.cx, WebhookId(id)).await?;
-    let question = Question {
+    let question = Confirmation {
         title: format!("Delete the webhook {}?", webhook.url),
         text: "Messages waiting for it are discarded, and its secret becomes invalid.".to_owned(),
         yes: "Delete",
@@ -120,15 +123,15 @@ async fn delete(
         back: HOME.to_owned(),
         choice: None,
     };
-    if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
+    if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
     webhook::remove(&web.cx, webhook.id).await?;
-    desk.note(&web, "webhook.remove", &id.to_string()).await?;
-    Ok(go(&web, HOME, &Flash::good("Deleted")))
+    viewer.note(&web, "webhook.remove", &id.to_string()).await?;
+    Ok(redirect(&web, HOME, &Flash::good("Deleted")))
 }
 
-/// What an event is called at the desk.
+/// The name of an event.
 fn called(event: &str) -> &'static str {
     match event {
         "subscription.joined" => "Someone asks to join",
@@ -143,7 +146,7 @@ fn called(event: &str) -> &'static str {
     }
 }
 
-/// Whether a webhook is told of everything.
+/// Whether a webhook gets every event.
 fn is_told_all(webhook: &Webhook) -> bool {
     webhook.events.split_whitespace().count() == EVENTS.len()
 }

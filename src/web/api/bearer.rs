@@ -1,4 +1,4 @@
-//! Who calls: the holder of a bearer token (RFC 6750).
+//! Callers of the API: bearer tokens (RFC 6750), their scopes and roles.
 
 use axum::extract::{FromRequestParts, MatchedPath};
 use axum::http::request::Parts;
@@ -7,31 +7,29 @@ use axum::http::{HeaderMap, Method, header};
 use crate::account::{self, Secret};
 use crate::model::scope::{Access, Resource};
 use crate::store::account::Bearer;
-use crate::web::{Failure, Web};
+use crate::web::http::error::HttpError;
+use crate::web::state::Web;
 
-/// A caller whose token and role allow what they ask.
+/// A caller whose token and role allow this call.
 pub struct Caller(pub Bearer);
 
 impl Caller {
-    /// Their address, for the audit log.
+    /// The user's address, for the audit log.
     pub fn name(&self) -> &str {
         self.0.email.as_str()
     }
 
     /// Lets editors and owners read many people's addresses at once, as an
     /// export does, and notes that they did.
-    ///
-    /// # Errors
-    /// [`Failure::Forbidden`] for viewers.
-    pub async fn may_export(&self, web: &Web, what: &str) -> Result<(), Failure> {
+    pub async fn may_export(&self, web: &Web, what: &str) -> Result<(), HttpError> {
         if !self.0.role.may_edit() {
-            return Err(Failure::Forbidden(
+            return Err(HttpError::Forbidden(
                 "this token's user may not read many people's addresses at once",
             ));
         }
-        // Pages of one reading are one line of the log.
+        // The pages of one export are one audit entry.
         let reading = format!("{} reads {what}", self.0.token_id);
-        if web.gate.is_first(&reading) {
+        if web.limits.first_use(&reading) {
             let subject = format!("{what} by token {}", self.0.token_id);
             account::audit(&web.cx, self.name(), "subscribers.read", &subject).await?;
         }
@@ -39,8 +37,7 @@ impl Caller {
     }
 }
 
-/// What a request needs of a token: the resource it is about, and whether it
-/// changes something.
+/// What a request needs: the resource, and whether it changes something.
 pub fn need(parts: &Parts) -> (Option<Resource>, Access) {
     let path = parts.extensions.get::<MatchedPath>();
     let path = path.map_or_else(|| parts.uri.path(), MatchedPath::as_str);
@@ -52,22 +49,22 @@ pub fn need(parts: &Parts) -> (Option<Resource>, Access) {
 }
 
 impl FromRequestParts<Web> for Caller {
-    type Rejection = Failure;
+    type Rejection = HttpError;
 
-    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Failure> {
-        let token = token(&parts.headers).ok_or(Failure::Unauthorized)?;
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, HttpError> {
+        let token = token(&parts.headers).ok_or(HttpError::Unauthorized)?;
         let bearer = account::bearer(&web.cx, &token)
             .await?
-            .ok_or(Failure::Unauthorized)?;
+            .ok_or(HttpError::Unauthorized)?;
         let (resource, access) = need(parts);
         if !bearer.scopes.permit(resource, access) {
-            return Err(Failure::Forbidden(match bearer.scopes.only_read() {
+            return Err(HttpError::Forbidden(match bearer.scopes.only_read() {
                 true if access == Access::Write => "this token may only read",
                 _ => "this token's scopes do not include this call",
             }));
         }
         if access == Access::Write && !bearer.role.may_edit() {
-            return Err(Failure::Forbidden("this token's user can only view"));
+            return Err(HttpError::Forbidden("this token's user can only view"));
         }
         Ok(Self(bearer))
     }

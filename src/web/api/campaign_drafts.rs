@@ -1,5 +1,5 @@
-//! Campaigns before they start: changed, checked, previewed, taken off the
-//! schedule, copied, deleted.
+//! Campaigns before they start: change, check, preview, unschedule, duplicate,
+//! delete.
 
 use std::collections::BTreeMap;
 
@@ -8,9 +8,6 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use super::bearer::Caller;
-use super::campaigns::{CampaignBody, Moved, NewDigest, body, material, moved, note};
-use super::request::{Body, Id, Params, given};
 use crate::campaign::lifecycle;
 use crate::campaign::preflight as checks;
 use crate::campaign::preview as previews;
@@ -19,19 +16,23 @@ use crate::model::list::{ListSlug, Slug};
 use crate::model::{CampaignId, SegmentId};
 use crate::store::campaign_contents::{CampaignText, CampaignVariant};
 use crate::text::locale::Language;
-use crate::web::{Failure, Web};
+use crate::web::api::bearer::Caller;
+use crate::web::api::campaigns::{CampaignBody, Moved, NewDigest, body, material, moved, note};
+use crate::web::api::request::{Body, Id, Params, given};
+use crate::web::http::error::HttpError;
+use crate::web::state::Web;
 
-/// What to change of a campaign that has not started; what is left out stays.
+/// Changes to a campaign that has not started; fields left out stay unchanged.
 #[derive(Deserialize, utoipa::ToSchema)]
 pub struct ChangeCampaign {
     subject: Option<String>,
-    /// The slug of the post it sends instead. Of `post`, `digest`, `markdown`,
-    /// `mjml` and `html` at most one.
+    /// The slug of the post to send. Give at most one of `post`, `digest`,
+    /// `markdown`, `mjml` and `html`.
     post: Option<Slug>,
     digest: Option<NewDigest>,
     markdown: Option<Vec<CampaignText>>,
     mjml: Option<Vec<CampaignText>>,
-    /// As in the making of a campaign.
+    /// As when creating a campaign.
     html: Option<Vec<CampaignText>>,
     lists: Option<Vec<ListSlug>>,
     /// `null`: all of its lists.
@@ -43,11 +44,12 @@ pub struct ChangeCampaign {
     #[schema(value_type = Option<String>)]
     from: Option<Option<String>>,
     layout: Option<String>,
-    /// By language. Languages that are left out keep what they have; `null` or an
-    /// empty text removes it.
+    /// By language. Languages left out stay unchanged; `null` or an empty text
+    /// removes the entry.
     #[serde(default)]
     subjects: BTreeMap<Language, Option<String>>,
-    /// By language, as `subjects`: the line that inboxes show behind the subject.
+    /// By language, as `subjects`: the line that inboxes show after the
+    /// subject.
     #[serde(default)]
     preheaders: BTreeMap<Language, Option<String>>,
     /// By language, as `subjects`: the sender's name.
@@ -80,7 +82,7 @@ fn apply(
     }
 }
 
-/// Change a campaign that has not started.
+/// Change a campaign that has not started
 #[utoipa::path(patch, path = "/campaigns/{id}", tag = "campaigns", security(("bearer" = [])),
     params(("id" = i64, Path)), request_body = ChangeCampaign,
     responses((status = 200, body = CampaignBody), (status = 404),
@@ -90,7 +92,7 @@ pub async fn change(
     State(web): State<Web>,
     Id(id): Id<CampaignId>,
     Body(change): Body<ChangeCampaign>,
-) -> Result<Json<CampaignBody>, Failure> {
+) -> Result<Json<CampaignBody>, HttpError> {
     let mut brief = lifecycle::brief_of(&web.cx, id).await?;
     let material = material(
         change.post,
@@ -128,13 +130,13 @@ pub async fn delete(
     caller: Caller,
     State(web): State<Web>,
     Id(id): Id<CampaignId>,
-) -> Result<StatusCode, Failure> {
+) -> Result<StatusCode, HttpError> {
     lifecycle::delete(&web.cx, id).await?;
     note(&web, &caller, "campaign.delete", id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Take a campaign off the schedule: it is a draft again.
+/// Unschedule: the campaign is a draft again
 #[utoipa::path(post, path = "/campaigns/{id}/unschedule", tag = "campaigns",
     security(("bearer" = [])), params(("id" = i64, Path)),
     responses((status = 202, body = CampaignBody), (status = 404), (status = 409)))]
@@ -143,7 +145,7 @@ pub async fn unschedule(caller: Caller, State(web): State<Web>, Id(id): Id<Campa
     moved(&web, &caller, "campaign.unschedule", campaign).await
 }
 
-/// Make a draft like this campaign.
+/// Duplicate as a new draft
 #[utoipa::path(post, path = "/campaigns/{id}/duplicate", tag = "campaigns",
     security(("bearer" = [])), params(("id" = i64, Path)),
     responses((status = 201, body = CampaignBody), (status = 404), (status = 409)))]
@@ -153,15 +155,15 @@ pub async fn duplicate(caller: Caller, State(web): State<Web>, Id(id): Id<Campai
     Ok((StatusCode::CREATED, Json(body(&web, campaign).await?)))
 }
 
-/// Something to know before a campaign goes out.
+/// A finding of the checks.
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct FindingBody {
-    /// Whether it keeps the campaign from starting.
+    /// Whether it prevents the start.
     is_error: bool,
     text: String,
 }
 
-/// What was found.
+/// The result of the checks.
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct PreflightBody {
     /// Whether the campaign can start.
@@ -169,8 +171,11 @@ pub struct PreflightBody {
     findings: Vec<FindingBody>,
 }
 
-/// Check a campaign as the admin page does: content, audience, links, relay
-/// and DNS. This may take some seconds.
+///
+/// Check a campaign like the admin page: content, audience, links, relay and
+/// DNS.
+///
+/// This may take some seconds.
 #[utoipa::path(get, path = "/campaigns/{id}/preflight", tag = "campaigns",
     security(("bearer" = [])), params(("id" = i64, Path)),
     responses((status = 200, body = PreflightBody), (status = 404)))]
@@ -178,7 +183,7 @@ pub async fn preflight(
     _caller: Caller,
     State(web): State<Web>,
     Id(id): Id<CampaignId>,
-) -> Result<Json<PreflightBody>, Failure> {
+) -> Result<Json<PreflightBody>, HttpError> {
     let campaign = lifecycle::by_id(&web.cx, id).await?;
     let mut found = checks::check(&web.cx, &campaign).await?;
     found.extend(readiness::check(&web.cx, &campaign).await?);
@@ -199,23 +204,22 @@ pub async fn preflight(
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Which {
-    /// The site's language where left out; the next best where the campaign
-    /// lacks it.
+    /// Default: the site's language. If the campaign lacks it, the next best
+    /// is used.
     language: Option<Language>,
 }
 
-/// A mail as readers of a language would get it, filled in for nobody in
-/// particular.
+/// An email in one language, without personal data.
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct PreviewBody {
-    /// Every language that the campaign speaks.
+    /// Every language of the campaign.
     languages: Vec<Language>,
     subject: String,
     html: String,
     text: String,
 }
 
-/// The mail as it would go out, or went.
+/// Preview the email
 #[utoipa::path(get, path = "/campaigns/{id}/preview", tag = "campaigns",
     security(("bearer" = [])), params(("id" = i64, Path), Which),
     responses((status = 200, body = PreviewBody), (status = 404),
@@ -225,7 +229,7 @@ pub async fn preview(
     State(web): State<Web>,
     Id(id): Id<CampaignId>,
     Params(which): Params<Which>,
-) -> Result<Json<PreviewBody>, Failure> {
+) -> Result<Json<PreviewBody>, HttpError> {
     let campaign = lifecycle::by_id(&web.cx, id).await?;
     let language = which.language.unwrap_or(web.cx.config.language);
     let filled = previews::of_campaign(&web.cx, &campaign, language).await?;

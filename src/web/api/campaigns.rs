@@ -1,4 +1,4 @@
-//! Campaigns: made, moved, watched.
+//! Campaigns: create, list, start, schedule, pause, report.
 
 use std::collections::BTreeMap;
 
@@ -7,9 +7,6 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use super::bearer::Caller;
-use super::paging::{Page, Paging};
-use super::request::{Body, Id, Params, field};
 use crate::account;
 use crate::address::EmailAddress;
 use crate::campaign::CampaignError;
@@ -27,7 +24,11 @@ use crate::model::{CampaignId, SegmentId};
 use crate::store::campaign_contents::{CampaignText, CampaignVariant};
 use crate::store::campaigns::{Campaign, DeliveryRow};
 use crate::text::locale::Language;
-use crate::web::{Failure, Web};
+use crate::web::api::bearer::Caller;
+use crate::web::api::paging::{Page, Paging};
+use crate::web::api::request::{Body, Id, Params, field};
+use crate::web::http::error::HttpError;
+use crate::web::state::Web;
 
 /// A campaign.
 #[derive(Serialize, utoipa::ToSchema)]
@@ -37,20 +38,20 @@ pub struct CampaignBody {
     kind: ContentKind,
     layout: String,
     state: CampaignState,
-    /// Why the system paused it; empty where a person did.
+    /// Why it was paused automatically; empty if a user paused it.
     pause_reason: String,
-    /// Why it could not start at its hour, where its state is `failed_to_start`.
+    /// Why the scheduled start failed, if its state is `failed_to_start`.
     failure_reason: Option<String>,
     from: Option<String>,
-    /// Subjects of languages that have one of their own.
+    /// Subjects by language.
     subjects: BTreeMap<Language, String>,
-    /// Preheaders that were set for a language.
+    /// Preheaders by language.
     preheaders: BTreeMap<Language, String>,
-    /// Sender's names that were set for a language.
+    /// Sender names by language.
     from_names: BTreeMap<Language, String>,
     is_public: bool,
     is_urgent: bool,
-    /// Weekly readers who get it in a digest instead.
+    /// Subscribers who get it in the weekly digest instead.
     gathered: i64,
     lists: Vec<ListSlug>,
     scheduled_at: Option<String>,
@@ -58,24 +59,24 @@ pub struct CampaignBody {
     finished_at: Option<String>,
     created_at: String,
     limits: Limits,
-    /// Why it does not move: while it is being sent, or where the system paused
-    /// it. `null` while it moves, and where a person paused it.
+    /// Why nothing is sent, while it is being sent or was paused
+    /// automatically. `null` while messages go out, and if a user paused it.
     delay: Option<DelayBody>,
-    /// The refusals that paused it, the last first.
-    refusals: Vec<super::campaign_refusals::RefusalBody>,
+    /// SMTP rejections that paused it, newest first.
+    refusals: Vec<super::campaign_rejections::RefusalBody>,
     counts: DeliveryCounts,
 }
 
-/// Why a campaign does not move.
+/// Why nothing of a campaign is sent.
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct DelayBody {
     reason: DelayReason,
-    /// More of it: the relay's reply, the domains, the limit. May be empty.
+    /// Details: the SMTP reply, the domains, the limit. May be empty.
     detail: String,
     since: String,
 }
 
-pub(super) async fn body(web: &Web, campaign: Campaign) -> Result<CampaignBody, Failure> {
+pub(super) async fn body(web: &Web, campaign: Campaign) -> Result<CampaignBody, HttpError> {
     let moment = |at: Option<i64>| at.map(|at| Timestamp::from_millis(at).rfc3339());
     let variants = reports::variants(&web.cx, campaign.id).await?;
     let of = |text: fn(&CampaignVariant) -> &String| {
@@ -94,7 +95,7 @@ pub(super) async fn body(web: &Web, campaign: Campaign) -> Result<CampaignBody, 
             detail: delay.detail,
             since: delay.since.rfc3339(),
         }),
-        refusals: super::campaign_refusals::of(web, campaign.id).await?,
+        refusals: super::campaign_rejections::of(web, campaign.id).await?,
         counts: reports::counts(&web.cx, campaign.id).await?,
         lists: reports::lists(&web.cx, campaign.id).await?,
         limits: Limits::from(&campaign.limits),
@@ -117,48 +118,48 @@ pub(super) async fn body(web: &Web, campaign: Campaign) -> Result<CampaignBody, 
     })
 }
 
-/// A campaign to be made.
+/// A new campaign.
 #[derive(Deserialize, utoipa::ToSchema)]
 pub struct NewCampaign {
-    /// May hold personal parts, such as `{{ name }}`.
+    /// May have merge tags such as `{{ name }}`.
     subject: String,
-    /// The slug of the post it sends. Of `post`, `digest`, `markdown`, `mjml` and
-    /// `html` it has exactly one.
+    /// The slug of the post to send. Give exactly one of `post`, `digest`,
+    /// `markdown`, `mjml` and `html`.
     post: Option<Slug>,
     digest: Option<NewDigest>,
-    /// Texts of its own, each in a language.
+    /// Markdown texts by language.
     markdown: Option<Vec<CampaignText>>,
-    /// Designs of its own, each in a language; each must link
-    /// `{{ unsubscribe_url }}`.
+    /// MJML by language; each must link `{{ unsubscribe_url }}`.
     mjml: Option<Vec<CampaignText>>,
-    /// Finished HTML documents, each in a language; each must link
-    /// `{{ unsubscribe_url }}`. Styles are inlined, scripts refused.
+    /// HTML documents by language; each must link `{{ unsubscribe_url }}`.
+    /// Styles are inlined; scripts are rejected.
     html: Option<Vec<CampaignText>>,
     lists: Vec<ListSlug>,
-    /// The number of the segment of those lists that it goes to.
+    /// The id of a segment: only its subscribers on these lists get the
+    /// campaign.
     segment: Option<SegmentId>,
-    /// `Name <address>`; the configured sender where none is named.
+    /// `Name <address>`. Default: the configured sender.
     from: Option<String>,
-    /// `announcement`, `digest`, `letter`, or one made at the desk.
+    /// `announcement`, `digest`, `letter`, or the name of a custom layout.
     layout: Option<String>,
-    /// Subjects of languages that have one of their own. `subject` is that of the
-    /// site's language; the others get the title of what is mailed.
+    /// Subjects by language. `subject` is in the site's language; other
+    /// languages default to the title of the content.
     #[serde(default)]
     subjects: BTreeMap<Language, String>,
-    /// By language: the line that inboxes show behind the subject.
+    /// By language: the line that inboxes show after the subject.
     #[serde(default)]
     preheaders: BTreeMap<Language, String>,
-    /// By language: the sender's name.
+    /// Sender names by language.
     #[serde(default)]
     from_names: BTreeMap<Language, String>,
-    /// Whether visitors may read it in the archive; they may unless told not to.
+    /// Whether it is in the public archive. Default: true.
     is_public: Option<bool>,
-    /// Whether it goes at once to those who read weekly, too.
+    /// Whether weekly readers get it at once, too.
     #[serde(default)]
     is_urgent: bool,
 }
 
-/// What a digest gathers.
+/// The content of a digest.
 #[derive(Deserialize, utoipa::ToSchema)]
 pub struct NewDigest {
     /// Slugs, in this order.
@@ -167,19 +168,19 @@ pub struct NewDigest {
     /// Slugs, in this order.
     #[serde(default)]
     events: Vec<Slug>,
-    /// What stands above them.
+    /// Introductions by language.
     #[serde(default)]
     texts: Vec<CampaignText>,
 }
 
-/// What a body says that a campaign mails: at most one of these.
+/// The content in a body: at most one of these.
 pub(super) fn material(
     post: Option<Slug>,
     digest: Option<NewDigest>,
     markdown: Option<Vec<CampaignText>>,
     mjml: Option<Vec<CampaignText>>,
     html: Option<Vec<CampaignText>>,
-) -> Result<Option<Material>, Failure> {
+) -> Result<Option<Material>, HttpError> {
     let digest = digest.map(|digest| Material::Digest {
         posts: digest.posts,
         events: digest.events,
@@ -199,18 +200,18 @@ pub(super) fn material(
     }
 }
 
-fn needs_one_kind() -> Failure {
-    Failure::Unprocessable("name one of post, digest, markdown, mjml and html".to_owned())
+fn needs_one_kind() -> HttpError {
+    HttpError::Unprocessable("name one of post, digest, markdown, mjml and html".to_owned())
 }
 
-/// A page of campaigns, newest first.
+/// List campaigns, newest first
 #[utoipa::path(get, path = "/campaigns", tag = "campaigns", security(("bearer" = [])),
     params(Paging), responses((status = 200, body = Page<CampaignBody>)))]
 pub async fn index(
     _caller: Caller,
     State(web): State<Web>,
     Params(paging): Params<Paging>,
-) -> Result<Json<Page<CampaignBody>>, Failure> {
+) -> Result<Json<Page<CampaignBody>>, HttpError> {
     let before = paging.after::<CampaignId>()?;
     let found = reports::page(&web.cx, before, paging.limit()).await?;
     let page = Page::new(found, &paging, |campaign| campaign.id);
@@ -224,26 +225,26 @@ pub async fn index(
     }))
 }
 
-/// One campaign with its counts.
+/// Get a campaign
 #[utoipa::path(get, path = "/campaigns/{id}", tag = "campaigns", security(("bearer" = [])),
     params(("id" = i64, Path)), responses((status = 200, body = CampaignBody), (status = 404)))]
 pub async fn show(
     _caller: Caller,
     State(web): State<Web>,
     Id(id): Id<CampaignId>,
-) -> Result<Json<CampaignBody>, Failure> {
+) -> Result<Json<CampaignBody>, HttpError> {
     let campaign = lifecycle::by_id(&web.cx, id).await?;
     Ok(Json(body(&web, campaign).await?))
 }
 
-/// Make a draft.
+/// Create a draft
 #[utoipa::path(post, path = "/campaigns", tag = "campaigns", security(("bearer" = [])),
     request_body = NewCampaign, responses((status = 201, body = CampaignBody), (status = 422)))]
 pub async fn create(
     caller: Caller,
     State(web): State<Web>,
     Body(new): Body<NewCampaign>,
-) -> Result<(StatusCode, Json<CampaignBody>), Failure> {
+) -> Result<(StatusCode, Json<CampaignBody>), HttpError> {
     let material = material(new.post, new.digest, new.markdown, new.mjml, new.html)?;
     let material = material.ok_or_else(needs_one_kind)?;
     let layout = default_layout(material.kind());
@@ -286,18 +287,21 @@ pub(super) async fn note(
     caller: &Caller,
     action: &str,
     id: CampaignId,
-) -> Result<(), Failure> {
+) -> Result<(), HttpError> {
     Ok(account::audit(&web.cx, caller.name(), action, &id.to_string()).await?)
 }
 
-pub(super) type Moved = Result<(StatusCode, Json<CampaignBody>), Failure>;
+pub(super) type Moved = Result<(StatusCode, Json<CampaignBody>), HttpError>;
 
 pub(super) async fn moved(web: &Web, caller: &Caller, action: &str, campaign: Campaign) -> Moved {
     note(web, caller, action, campaign.id).await?;
     Ok((StatusCode::ACCEPTED, Json(body(web, campaign).await?)))
 }
 
-/// Set quiet hours and an hourly limit; what is left out does not limit.
+///
+/// Set quiet hours and an hourly limit
+///
+/// Fields left out do not limit.
 #[utoipa::path(put, path = "/campaigns/{id}/limits", tag = "campaigns",
     security(("bearer" = [])), params(("id" = i64, Path)), request_body = Limits,
     responses((status = 202, body = CampaignBody), (status = 404), (status = 422)))]
@@ -305,13 +309,13 @@ pub async fn limit(
     caller: Caller,
     State(web): State<Web>,
     Id(id): Id<CampaignId>,
-    Body(wanted): Body<Limits>,
+    Body(limits): Body<Limits>,
 ) -> Moved {
-    let campaign = limits::set(&web.cx, id, &wanted).await?;
+    let campaign = limits::set(&web.cx, id, &limits).await?;
     moved(&web, &caller, "campaign.limit", campaign).await
 }
 
-/// Freeze the audience and send.
+/// Start: freeze the audience and send
 #[utoipa::path(post, path = "/campaigns/{id}/start", tag = "campaigns", security(("bearer" = [])),
     params(("id" = i64, Path)),
     responses((status = 202, body = CampaignBody), (status = 404),
@@ -327,12 +331,12 @@ pub async fn start(caller: Caller, State(web): State<Web>, Id(id): Id<CampaignId
 pub struct Schedule {
     /// RFC 3339.
     at: Option<String>,
-    /// Instead of `at`: a time of each reader's own day, such as
+    /// Instead of `at`: a local time of each subscriber, such as
     /// `2026-03-01T09:00`, by their attribute `time_zone`.
     at_local: Option<String>,
 }
 
-/// Start at a time.
+/// Schedule
 #[utoipa::path(post, path = "/campaigns/{id}/schedule", tag = "campaigns",
     security(("bearer" = [])), params(("id" = i64, Path)), request_body = Schedule,
     responses((status = 202, body = CampaignBody), (status = 404), (status = 409),
@@ -356,7 +360,7 @@ pub async fn schedule(
             moved.map_err(|error| past("at_local", error))?
         }
         _ => {
-            return Err(Failure::Unprocessable(
+            return Err(HttpError::Unprocessable(
                 "give one of at and at_local".to_owned(),
             ));
         }
@@ -364,14 +368,14 @@ pub async fn schedule(
     moved(&web, &caller, "campaign.schedule", campaign).await
 }
 
-fn past(name: &str, error: CampaignError) -> Failure {
+fn past(name: &str, error: CampaignError) -> HttpError {
     match error {
         CampaignError::Past => field(name)(&error),
         error => error.into(),
     }
 }
 
-/// Pause: what is not sent yet stays queued.
+/// Pause: unsent messages stay queued
 #[utoipa::path(post, path = "/campaigns/{id}/pause", tag = "campaigns", security(("bearer" = [])),
     params(("id" = i64, Path)),
     responses((status = 202, body = CampaignBody), (status = 404), (status = 409)))]
@@ -380,7 +384,7 @@ pub async fn pause(caller: Caller, State(web): State<Web>, Id(id): Id<CampaignId
     moved(&web, &caller, "campaign.pause", campaign).await
 }
 
-/// Resume a paused campaign.
+/// Resume
 #[utoipa::path(post, path = "/campaigns/{id}/resume", tag = "campaigns",
     security(("bearer" = [])), params(("id" = i64, Path)),
     responses((status = 202, body = CampaignBody), (status = 404), (status = 409)))]
@@ -389,7 +393,7 @@ pub async fn resume(caller: Caller, State(web): State<Web>, Id(id): Id<CampaignI
     moved(&web, &caller, "campaign.resume", campaign).await
 }
 
-/// Cancel permanently: what is not sent yet never is.
+/// Cancel permanently: unsent messages are never sent
 #[utoipa::path(post, path = "/campaigns/{id}/cancel", tag = "campaigns",
     security(("bearer" = [])), params(("id" = i64, Path)),
     responses((status = 202, body = CampaignBody), (status = 404), (status = 409)))]
@@ -398,7 +402,7 @@ pub async fn cancel(caller: Caller, State(web): State<Web>, Id(id): Id<CampaignI
     moved(&web, &caller, "campaign.cancel", campaign).await
 }
 
-/// Send again what is uncertain, with the same Message-IDs.
+/// Send uncertain messages again, with the same Message-IDs
 #[utoipa::path(post, path = "/campaigns/{id}/resend", tag = "campaigns",
     security(("bearer" = [])), params(("id" = i64, Path)),
     responses((status = 202, body = CampaignBody), (status = 404), (status = 409)))]
@@ -408,7 +412,7 @@ pub async fn resend(caller: Caller, State(web): State<Web>, Id(id): Id<CampaignI
     moved(&web, &caller, "campaign.resend", campaign).await
 }
 
-/// Try once more what failed or bounced.
+/// Retry failed and bounced deliveries
 #[utoipa::path(post, path = "/campaigns/{id}/resend-unreached", tag = "campaigns",
     security(("bearer" = [])), params(("id" = i64, Path)),
     responses((status = 202, body = CampaignBody), (status = 404), (status = 409)))]
@@ -422,20 +426,20 @@ pub async fn resend_unreached(
     moved(&web, &caller, "campaign.resend_unreached", campaign).await
 }
 
-/// Where a test goes.
+/// The recipient of a test.
 #[derive(Deserialize, utoipa::ToSchema)]
 pub struct Test {
     email: String,
     language: Option<Language>,
 }
 
-/// A test mail that is queued.
+/// A queued test email.
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct TestBody {
     email: String,
 }
 
-/// Send the mail to one address, to see it before it goes out.
+/// Send a test email to one address
 #[utoipa::path(post, path = "/campaigns/{id}/test", tag = "campaigns", security(("bearer" = [])),
     params(("id" = i64, Path)), request_body = Test,
     responses((status = 202, body = TestBody), (status = 404), (status = 422)))]
@@ -444,7 +448,7 @@ pub async fn test(
     State(web): State<Web>,
     Id(id): Id<CampaignId>,
     Body(test): Body<Test>,
-) -> Result<(StatusCode, Json<TestBody>), Failure> {
+) -> Result<(StatusCode, Json<TestBody>), HttpError> {
     let email = EmailAddress::parse(&test.email).map_err(|error| field("email")(&error))?;
     let language = test.language.unwrap_or(web.cx.config.language);
     preview::send_test(&web.cx, id, &email, language).await?;
@@ -453,7 +457,7 @@ pub async fn test(
     Ok((StatusCode::ACCEPTED, Json(TestBody { email })))
 }
 
-/// A campaign and how many recipients it has.
+/// A campaign with its number of recipients.
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct ReportBody {
     #[serde(flatten)]
@@ -461,14 +465,14 @@ pub struct ReportBody {
     total: i64,
 }
 
-/// The report of a campaign, in numbers.
+/// Report
 #[utoipa::path(get, path = "/campaigns/{id}/report", tag = "campaigns", security(("bearer" = [])),
     params(("id" = i64, Path)), responses((status = 200, body = ReportBody), (status = 404)))]
 pub async fn report(
     _caller: Caller,
     State(web): State<Web>,
     Id(id): Id<CampaignId>,
-) -> Result<Json<ReportBody>, Failure> {
+) -> Result<Json<ReportBody>, HttpError> {
     let campaign = body(&web, lifecycle::by_id(&web.cx, id).await?).await?;
     Ok(Json(ReportBody {
         total: campaign.counts.total(),
@@ -484,7 +488,7 @@ pub struct DeliveryBody {
     email: Option<String>,
     state: DeliveryState,
     attempts: i64,
-    /// The relay's own words.
+    /// The SMTP reply.
     reply: String,
     changed_at: String,
 }
@@ -510,7 +514,7 @@ pub struct Filter {
     state: Option<DeliveryState>,
 }
 
-/// A page of deliveries.
+/// List deliveries
 #[utoipa::path(get, path = "/campaigns/{id}/deliveries", tag = "campaigns",
     security(("bearer" = [])), params(("id" = i64, Path), Paging, Filter),
     responses((status = 200, body = Page<DeliveryBody>), (status = 404)))]
@@ -520,7 +524,7 @@ pub async fn deliveries(
     Id(id): Id<CampaignId>,
     Params(paging): Params<Paging>,
     Params(filter): Params<Filter>,
-) -> Result<Json<Page<DeliveryBody>>, Failure> {
+) -> Result<Json<Page<DeliveryBody>>, HttpError> {
     lifecycle::by_id(&web.cx, id).await?;
     let what = format!("deliveries of campaign {id}");
     caller.may_export(&web, &what).await?;

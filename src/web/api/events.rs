@@ -1,13 +1,10 @@
-//! Events.
+//! Events of the calendar.
 
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use super::bearer::Caller;
-use super::paging::{Page, Paging};
-use super::request::{Body, Id, Params, field, given, moment};
 use crate::account;
 use crate::clock::Timestamp;
 use crate::content::event::{self, Announcement, Programme};
@@ -16,9 +13,14 @@ use crate::model::line::Title;
 use crate::model::list::Slug;
 use crate::store::events::{Event, EventFields, EventVariant, Recurrence};
 use crate::text::locale::Language;
-use crate::web::{Failure, Visitor, Web};
+use crate::web::api::bearer::Caller;
+use crate::web::api::paging::{Page, Paging};
+use crate::web::api::request::{Body, Id, Params, field, given, moment};
+use crate::web::http::error::HttpError;
+use crate::web::state::Web;
+use crate::web::visitor::Visitor;
 
-/// An event, in the language of the request or the next best.
+/// An event in the language of the request, or the next best.
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct EventBody {
     slug: Slug,
@@ -27,7 +29,7 @@ pub struct EventBody {
     /// RFC 3339.
     ends_at: String,
     all_day: bool,
-    /// How often it comes again; `null` for an event that comes once.
+    /// How often it repeats; `null` if it does not.
     repeats: Option<Repetition>,
     repeat_every: i64,
     /// RFC 3339.
@@ -36,7 +38,7 @@ pub struct EventBody {
     title: String,
     place: String,
     description: String,
-    /// Its texts in every language; only of a single event.
+    /// Its texts in every language; only for a single event.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     variants: Vec<EventTextBody>,
@@ -86,7 +88,7 @@ impl From<(Event, Vec<EventVariant>)> for EventBody {
     }
 }
 
-/// An event to be made, or another language of one that is there.
+/// A new event, or another language of an existing one.
 #[derive(Deserialize, utoipa::ToSchema)]
 pub struct NewEvent {
     slug: Slug,
@@ -96,12 +98,12 @@ pub struct NewEvent {
     ends_at: String,
     #[serde(default)]
     all_day: bool,
-    /// How often it comes again; once where it is left out.
+    /// How often it repeats. Default: it does not.
     repeats: Option<Repetition>,
-    /// Each time, each second time, …: 1 to 99.
+    /// Every time (1), every second time (2), … up to 99.
     #[schema(minimum = 1, maximum = 99)]
     repeat_every: Option<i64>,
-    /// None begins after this moment. RFC 3339.
+    /// The last occurrence starts by this time. RFC 3339.
     repeat_until: Option<String>,
     language: Option<Language>,
     title: Title,
@@ -111,7 +113,7 @@ pub struct NewEvent {
     description: String,
 }
 
-/// The events that are not over, next first.
+/// List upcoming events, next first
 #[utoipa::path(get, path = "/events", tag = "content", security(("bearer" = [])), params(Paging),
     responses((status = 200, body = Page<EventBody>)))]
 pub async fn index(
@@ -119,7 +121,7 @@ pub async fn index(
     visitor: Visitor,
     State(web): State<Web>,
     Params(paging): Params<Paging>,
-) -> Result<Json<Page<EventBody>>, Failure> {
+) -> Result<Json<Page<EventBody>>, HttpError> {
     let offset = paging.after::<u32>()?.map_or(0, i64::from);
     let all = event::upcoming(&web.cx, visitor.language, offset + paging.limit()).await?;
     let rest: Vec<Event> = all.into_iter().skip(offset as usize).collect();
@@ -128,37 +130,37 @@ pub async fn index(
     Ok(Json(page.map(EventBody::from)))
 }
 
-/// One event with its texts in every language.
+/// Get an event in all its languages
 #[utoipa::path(get, path = "/events/{slug}", tag = "content", security(("bearer" = [])),
     params(("slug" = String, Path)), responses((status = 200, body = EventBody), (status = 404)))]
 pub async fn show(
     _caller: Caller,
     State(web): State<Web>,
     Id(slug): Id<Slug>,
-) -> Result<Json<EventBody>, Failure> {
+) -> Result<Json<EventBody>, HttpError> {
     Ok(Json(find(&web, &slug).await?.into()))
 }
 
-async fn find(web: &Web, slug: &Slug) -> Result<(Event, Vec<EventVariant>), Failure> {
+async fn find(web: &Web, slug: &Slug) -> Result<(Event, Vec<EventVariant>), HttpError> {
     let found = event::full(&web.cx, slug).await?;
-    found.ok_or(Failure::NotFound)
+    found.ok_or(HttpError::NotFound)
 }
 
-fn every(count: i64) -> Result<i64, Failure> {
+fn every(count: i64) -> Result<i64, HttpError> {
     match count {
         1..=99 => Ok(count),
         _ => Err(field("repeat_every")(&"must be 1 to 99")),
     }
 }
 
-/// Make an event.
+/// Create an event
 #[utoipa::path(post, path = "/events", tag = "content", security(("bearer" = [])),
     request_body = NewEvent, responses((status = 201, body = EventBody)))]
 pub async fn create(
     caller: Caller,
     State(web): State<Web>,
     Body(new): Body<NewEvent>,
-) -> Result<(StatusCode, Json<EventBody>), Failure> {
+) -> Result<(StatusCode, Json<EventBody>), HttpError> {
     let language = new.language.unwrap_or(web.cx.config.language);
     let until = new.repeat_until.as_deref();
     let until = until.map(|until| moment("repeat_until", until));
@@ -186,7 +188,7 @@ pub async fn create(
     Ok((StatusCode::CREATED, Json(made.into())))
 }
 
-/// What to change of an event; what is left out stays.
+/// Changes to an event; fields left out stay unchanged.
 #[derive(Deserialize, utoipa::ToSchema)]
 pub struct ChangeEvent {
     slug: Option<Slug>,
@@ -195,24 +197,24 @@ pub struct ChangeEvent {
     /// RFC 3339.
     ends_at: Option<String>,
     all_day: Option<bool>,
-    /// How often it comes again; `null`: it comes once.
+    /// How often it repeats; `null`: not at all.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<Repetition>)]
     repeats: Option<Option<Repetition>>,
     #[schema(minimum = 1, maximum = 99)]
     repeat_every: Option<i64>,
-    /// None begins after this moment, RFC 3339; `null`: it never ends.
+    /// The last occurrence starts by this time, RFC 3339; `null`: no end.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>)]
     repeat_until: Option<Option<String>>,
-    /// The language of title, place and description; the site's where left out.
+    /// The language of title, place and description. Default: the site's.
     language: Option<Language>,
     title: Option<Title>,
     place: Option<String>,
     description: Option<String>,
 }
 
-/// Change an event, or its text in one language.
+/// Change an event, or its text in one language
 #[utoipa::path(patch, path = "/events/{slug}", tag = "content", security(("bearer" = [])),
     params(("slug" = String, Path)), request_body = ChangeEvent,
     responses((status = 200, body = EventBody), (status = 404),
@@ -222,7 +224,7 @@ pub async fn change(
     State(web): State<Web>,
     Id(slug): Id<Slug>,
     Body(change): Body<ChangeEvent>,
-) -> Result<Json<EventBody>, Failure> {
+) -> Result<Json<EventBody>, HttpError> {
     let (event, mut variants) = find(&web, &slug).await?;
     let mut recurrence = event.recurrence;
     if let Some(repeats) = change.repeats {
@@ -279,14 +281,14 @@ pub async fn change(
     Ok(Json(find(&web, &programme.fields.slug).await?.into()))
 }
 
-/// Delete an event in every language.
+/// Delete an event in every language
 #[utoipa::path(delete, path = "/events/{slug}", tag = "content", security(("bearer" = [])),
     params(("slug" = String, Path)), responses((status = 204), (status = 404)))]
 pub async fn delete(
     caller: Caller,
     State(web): State<Web>,
     Id(slug): Id<Slug>,
-) -> Result<StatusCode, Failure> {
+) -> Result<StatusCode, HttpError> {
     let (event, _) = find(&web, &slug).await?;
     event::delete(&web.cx, event.id).await?;
     account::audit(&web.cx, caller.name(), "event.delete", slug.as_str()).await?;

@@ -1,7 +1,7 @@
-//! `Idempotency-Key`: a POST that is sent again gets the first one's answer.
+//! `Idempotency-Key`: a repeated POST gets the first one's response.
 //!
-//! The work runs in a task of its own: a client that hangs up, or the limit on a
-//! request's time, ends the waiting and not the work.
+//! The work runs in a task of its own: a client that disconnects, or the time
+//! limit of requests, ends the waiting but not the work.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -12,20 +12,23 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::{FutureExt, StreamExt, stream};
 
-use super::bearer;
 use crate::account;
 use crate::account::idempotency::{Answer, Repeat, RequestDigest, Work, begin};
 use crate::model::TokenId;
-use crate::web::{Failure, Web, upload};
+use crate::web::api::bearer;
+use crate::web::http::error::HttpError;
+use crate::web::http::upload;
+use crate::web::state::Web;
 
 const KEY_LIMIT: usize = 200;
-/// Bytes of a body that are read before the work begins, so that the work has
-/// all it needs when the client goes. Longer bodies are read as they come.
+/// Bytes of a body that are read before the work begins, so that it does not
+/// depend on the client. Longer bodies are read as they arrive.
 const READ_AHEAD: usize = 1024 * 1024;
-/// Bytes of an answer that are kept.
+/// Bytes of a stored response.
 const ANSWER_LIMIT: usize = 1024 * 1024;
 
-/// Answers repeats from what was kept, and keeps first answers.
+/// Answers repeated requests from stored responses, and stores first
+/// responses.
 pub async fn repeat(State(web): State<Web>, request: Request, next: Next) -> Response {
     let key = request.headers().get("idempotency-key").cloned();
     match key {
@@ -41,34 +44,34 @@ async fn with_key(
     key: HeaderValue,
     request: Request,
     next: Next,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let key = key
         .to_str()
         .ok()
         .filter(|key| (1..=KEY_LIMIT).contains(&key.len()))
         .ok_or_else(|| {
-            Failure::BadRequest("Idempotency-Key must have 1 to 200 ASCII characters".into())
+            HttpError::BadRequest("Idempotency-Key must have 1 to 200 ASCII characters".into())
         })?;
-    // Without a token there is nobody to keep an answer for.
+    // Without a token there is no owner for the stored response.
     let Some(token) = bearer::token(request.headers()) else {
         return Ok(next.run(request).await);
     };
     let bearer = account::bearer(&web.cx, &token)
         .await?
-        .ok_or(Failure::Unauthorized)?;
+        .ok_or(HttpError::Unauthorized)?;
     let (parts, body) = request.into_parts();
     let digest = RequestDigest::new(parts.method.as_str(), &parts.uri.to_string());
     let body = ReadAhead::new(body, digest).await?;
-    // From here on nothing is cut short: a key that was taken is settled.
+    // From here on nothing is cancelled: a key that was taken is settled.
     let answer = answer(
         web.clone(),
         (bearer.token_id, key.to_owned()),
         axum::http::Request::from_parts(parts, body),
         next,
     );
-    // A panic frees the key and is rendered as any other failure.
+    // A panic frees the key and is rendered like any other error.
     let answered = tokio::spawn(answer).await;
-    answered.map_err(|_| Failure::Internal)?
+    answered.map_err(|_| HttpError::Internal)?
 }
 
 async fn answer(
@@ -76,7 +79,7 @@ async fn answer(
     (token, key): (TokenId, String),
     request: axum::http::Request<ReadAhead>,
     next: Next,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let whole = request.body().digest_of_whole();
     match begin(&web.cx, token, &key, whole).await? {
         Repeat::First(work) => {
@@ -88,15 +91,15 @@ async fn answer(
             true => Ok(replayed(answer)),
             false => Err(other_request()),
         },
-        Repeat::UnderWay => Err(Failure::Conflict(
+        Repeat::UnderWay => Err(HttpError::Conflict(
             "the first request is still under way; try again in a few seconds".into(),
         )),
         Repeat::OtherRequest => Err(other_request()),
     }
 }
 
-fn other_request() -> Failure {
-    Failure::Unprocessable("this Idempotency-Key was used for another request".into())
+fn other_request() -> HttpError {
+    HttpError::Unprocessable("this Idempotency-Key was used for another request".into())
 }
 
 fn replayed(answer: Answer) -> Response {
@@ -114,20 +117,20 @@ fn replayed(answer: Answer) -> Response {
     (status, headers, answer.body).into_response()
 }
 
-/// Does the work and keeps its answer. A failure frees the key: the caller
-/// corrects the request and sends it again.
+/// Does the work and stores its response. An error frees the key, so that the
+/// caller can correct the request.
 async fn run(
     work: Work,
     digest: SharedDigest,
     request: Request,
     next: Next,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let answered = std::panic::AssertUnwindSafe(next.run(request))
         .catch_unwind()
         .await;
     let Ok(response) = answered else {
         work.settle(&digest.read(), None).await?;
-        return Err(Failure::Internal);
+        return Err(HttpError::Internal);
     };
     if !response.status().is_success() {
         work.settle(&digest.read(), None).await?;
@@ -136,7 +139,7 @@ async fn run(
     let (parts, body) = response.into_parts();
     let body = to_bytes(body, ANSWER_LIMIT)
         .await
-        .map_err(|_| Failure::Internal)?;
+        .map_err(|_| HttpError::Internal)?;
     let text = String::from_utf8_lossy(&body);
     let answer = Some((parts.status.as_u16(), text.as_ref()));
     work.settle(&digest.read(), answer).await?;
@@ -159,16 +162,16 @@ impl SharedDigest {
     }
 }
 
-/// A body whose beginning was read, or all of it.
+/// A body that was read to its end, or up to a limit.
 struct ReadAhead {
     chunks: Vec<Bytes>,
-    /// What is still to be read; `None` where the body has ended.
+    /// The unread rest; `None` at the end of the body.
     rest: Option<BodyDataStream>,
     digest: RequestDigest,
 }
 
 impl ReadAhead {
-    async fn new(body: Body, digest: RequestDigest) -> Result<Self, Failure> {
+    async fn new(body: Body, digest: RequestDigest) -> Result<Self, HttpError> {
         let mut read = Self {
             chunks: Vec::new(),
             rest: None,
@@ -193,15 +196,15 @@ impl ReadAhead {
         self.rest.is_none().then_some(&self.digest)
     }
 
-    /// Reads the rest, and keeps nothing of it.
-    async fn into_digest(mut self) -> Result<RequestDigest, Failure> {
+    /// Reads the rest and drops it.
+    async fn into_digest(mut self) -> Result<RequestDigest, HttpError> {
         let mut length = 0;
         if let Some(mut rest) = self.rest {
             while let Some(chunk) = rest.next().await {
                 let chunk = chunk.map_err(|_| broken())?;
                 length += chunk.len();
                 if length > upload::BODY_LIMIT {
-                    return Err(Failure::Other(413, "the body is too large".into()));
+                    return Err(HttpError::Other(413, "the body is too large".into()));
                 }
                 self.digest.update(&chunk);
             }
@@ -209,7 +212,7 @@ impl ReadAhead {
         Ok(self.digest)
     }
 
-    /// The body from its beginning; the digest grows as its rest is read.
+    /// The whole body; the digest is updated as its rest is read.
     fn into_body(self) -> (Body, SharedDigest) {
         let digest = SharedDigest(Arc::new(Mutex::new(self.digest)));
         let growing = digest.clone();
@@ -223,6 +226,6 @@ impl ReadAhead {
     }
 }
 
-fn broken() -> Failure {
-    Failure::BadRequest("the body cannot be read to its end".into())
+fn broken() -> HttpError {
+    HttpError::BadRequest("the body cannot be read to its end".into())
 }

@@ -1,13 +1,10 @@
-//! Imports: upload a file, choose its columns, see what would happen, run.
+//! Imports: upload a file, choose columns, dry run, run.
 
 use axum::Json;
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request, State};
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use super::bearer::Caller;
-use super::paging::{Page, Paging};
-use super::request::{Body, Id, Params, field};
 use crate::account;
 use crate::audience::import::Columns;
 use crate::audience::import_job::{self, SIZE_LIMIT};
@@ -15,7 +12,12 @@ use crate::model::ImportId;
 use crate::model::import::ImportState;
 use crate::model::list::ListSlug;
 use crate::store::imports::Import;
-use crate::web::{Failure, Web, upload};
+use crate::web::api::bearer::Caller;
+use crate::web::api::paging::{Page, Paging};
+use crate::web::api::request::{Body, Id, Params, field};
+use crate::web::http::error::HttpError;
+use crate::web::http::upload;
+use crate::web::state::Web;
 
 const LATEST: i64 = 1000;
 
@@ -28,13 +30,13 @@ pub struct ImportBody {
     state: ImportState,
     /// Who uploaded it.
     created_by: String,
-    /// Rows looked at in this state.
+    /// Rows processed in this state.
     rows_done: i64,
-    /// Rows of the file, once they were counted.
+    /// Rows of the file, once counted.
     rows_total: i64,
-    /// Subscribers that are new: would be, or are.
+    /// New subscribers (after a dry run: would be).
     added: i64,
-    /// Subscribers that were there before.
+    /// Subscribers that existed before.
     known: i64,
     /// Rejected rows.
     refused: i64,
@@ -44,7 +46,7 @@ pub struct ImportBody {
     failure: String,
     /// RFC 3339.
     created_at: String,
-    /// The names of the file's columns; only of a single import.
+    /// The file's column names; only for a single import.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     headers: Vec<String>,
@@ -71,20 +73,20 @@ impl From<Import> for ImportBody {
     }
 }
 
-/// The last imports, newest first.
+/// List recent imports, newest first
 #[utoipa::path(get, path = "/imports", tag = "audience", security(("bearer" = [])),
     responses((status = 200, body = Page<ImportBody>)))]
 pub async fn index(
     _caller: Caller,
     State(web): State<Web>,
-) -> Result<Json<Page<ImportBody>>, Failure> {
+) -> Result<Json<Page<ImportBody>>, HttpError> {
     let latest = import_job::latest(&web.cx, LATEST).await?;
     Ok(Json(Page::whole(latest).map(ImportBody::from)))
 }
 
-async fn find(web: &Web, id: ImportId) -> Result<ImportBody, Failure> {
+async fn find(web: &Web, id: ImportId) -> Result<ImportBody, HttpError> {
     let import = import_job::by_id(&web.cx, id).await?;
-    let import = import.ok_or(Failure::NotFound)?;
+    let import = import.ok_or(HttpError::NotFound)?;
     let (headers, _) = import_job::sample(&web.cx, id).await?;
     Ok(ImportBody {
         headers,
@@ -92,18 +94,18 @@ async fn find(web: &Web, id: ImportId) -> Result<ImportBody, Failure> {
     })
 }
 
-/// One import.
+/// Get an import
 #[utoipa::path(get, path = "/imports/{id}", tag = "audience", security(("bearer" = [])),
     params(("id" = i64, Path)), responses((status = 200, body = ImportBody), (status = 404)))]
 pub async fn show(
     _caller: Caller,
     State(web): State<Web>,
     Id(id): Id<ImportId>,
-) -> Result<Json<ImportBody>, Failure> {
+) -> Result<Json<ImportBody>, HttpError> {
     Ok(Json(find(&web, id).await?))
 }
 
-/// What a body with a file holds.
+/// The parts of the body.
 #[derive(utoipa::ToSchema)]
 #[expect(dead_code, reason = "describes the parts, which are read one by one")]
 pub struct ImportUpload {
@@ -114,8 +116,11 @@ pub struct ImportUpload {
     file: Vec<u8>,
 }
 
-/// Upload a CSV file: a part `list` with a list's slug, then a part `file`.
-/// Nothing is changed until it is checked and run.
+///
+/// Upload a CSV file
+///
+/// Send a part `list` with a list's slug, then a part `file`. Nothing changes
+/// until the import is checked and run.
 #[utoipa::path(post, path = "/imports", tag = "audience", security(("bearer" = [])),
     request_body(content = ImportUpload, content_type = "multipart/form-data"),
     responses((status = 201, body = ImportBody)))]
@@ -123,10 +128,10 @@ pub async fn upload(
     caller: Caller,
     State(web): State<Web>,
     mut request: Request,
-) -> Result<(StatusCode, Json<ImportBody>), Failure> {
+) -> Result<(StatusCode, Json<ImportBody>), HttpError> {
     DefaultBodyLimit::max(SIZE_LIMIT).apply(&mut request);
     let parts = Multipart::from_request(request, &web).await;
-    let mut parts = parts.map_err(|error| Failure::BadRequest(error.body_text()))?;
+    let mut parts = parts.map_err(|error| HttpError::BadRequest(error.body_text()))?;
     let mut list = None;
     while let Some(part) = parts.next_field().await.map_err(upload::broken)? {
         match part.name().unwrap_or_default() {
@@ -150,30 +155,33 @@ pub async fn upload(
     Err(field("file")(&"is missing"))
 }
 
-/// Which column holds what. Columns that are named nowhere become attributes.
+/// Columns by meaning. Columns not named here become attributes.
 #[derive(Deserialize, utoipa::ToSchema)]
 pub struct ImportColumns {
-    /// The column of the address; `email` where left out.
+    /// The column with the address. Default: `email`.
     email: Option<String>,
-    /// The column of the name; `name` where left out.
+    /// The column with the name. Default: `name`.
     name: Option<String>,
-    /// The column of the language; `language` where left out.
+    /// The column with the language. Default: `language`.
     language: Option<String>,
-    /// The column of the frequency.
+    /// The column with the mail frequency.
     frequency: Option<String>,
-    /// The column of tags, separated by commas; `tags` where left out. They are
-    /// added to those that a subscriber has.
+    /// The column with comma-separated tags. Default: `tags`. They are added
+    /// to the subscriber's tags.
     tags: Option<String>,
     /// Columns to ignore.
     #[serde(default)]
     ignored: Vec<String>,
-    /// Whether webhooks get `subscription.confirmed` for each subscription that
-    /// the import makes, besides `import.finished` at its end.
+    /// Whether webhooks get `subscription.confirmed` for each imported
+    /// subscription, in addition to `import.finished`.
     #[serde(default)]
     announce_each: bool,
 }
 
-/// Try every row and change nothing. Then the counts tell what would happen.
+///
+/// Dry run: check every row and change nothing
+///
+/// The counts then tell what would happen.
 #[utoipa::path(post, path = "/imports/{id}/check", tag = "audience", security(("bearer" = [])),
     params(("id" = i64, Path)), request_body = ImportColumns,
     responses((status = 202, body = ImportBody), (status = 404),
@@ -183,7 +191,7 @@ pub async fn check(
     State(web): State<Web>,
     Id(id): Id<ImportId>,
     Body(columns): Body<ImportColumns>,
-) -> Result<(StatusCode, Json<ImportBody>), Failure> {
+) -> Result<(StatusCode, Json<ImportBody>), HttpError> {
     let import = find(&web, id).await?;
     let usual = Columns::default();
     let announce_each = columns.announce_each;
@@ -208,7 +216,10 @@ pub async fn check(
     Ok((StatusCode::ACCEPTED, Json(find(&web, id).await?)))
 }
 
-/// Take every row, once it was checked. You vouch for the consent of everybody in it.
+///
+/// Run a checked import
+///
+/// You confirm that you have the consent of every person in the file.
 #[utoipa::path(post, path = "/imports/{id}/run", tag = "audience", security(("bearer" = [])),
     params(("id" = i64, Path)),
     responses((status = 202, body = ImportBody), (status = 404),
@@ -217,14 +228,14 @@ pub async fn run(
     caller: Caller,
     State(web): State<Web>,
     Id(id): Id<ImportId>,
-) -> Result<(StatusCode, Json<ImportBody>), Failure> {
+) -> Result<(StatusCode, Json<ImportBody>), HttpError> {
     find(&web, id).await?;
     import_job::start(&web.cx, id).await?;
     account::audit(&web.cx, caller.name(), "import.run", &id.to_string()).await?;
     Ok((StatusCode::ACCEPTED, Json(find(&web, id).await?)))
 }
 
-/// Cancel an import; rows that were taken stay.
+/// Cancel an import; imported rows stay
 #[utoipa::path(post, path = "/imports/{id}/cancel", tag = "audience", security(("bearer" = [])),
     params(("id" = i64, Path)),
     responses((status = 202, body = ImportBody), (status = 404),
@@ -233,21 +244,21 @@ pub async fn cancel(
     caller: Caller,
     State(web): State<Web>,
     Id(id): Id<ImportId>,
-) -> Result<(StatusCode, Json<ImportBody>), Failure> {
+) -> Result<(StatusCode, Json<ImportBody>), HttpError> {
     find(&web, id).await?;
     import_job::cancel(&web.cx, id).await?;
     account::audit(&web.cx, caller.name(), "import.cancel", &id.to_string()).await?;
     Ok((StatusCode::ACCEPTED, Json(find(&web, id).await?)))
 }
 
-/// A row that cannot be taken.
+/// A rejected row.
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct RefusalBody {
     line: i64,
     reason: String,
 }
 
-/// A page of the rows that cannot be taken.
+/// List rejected rows
 #[utoipa::path(get, path = "/imports/{id}/refusals", tag = "audience",
     security(("bearer" = [])), params(("id" = i64, Path), Paging),
     responses((status = 200, body = Page<RefusalBody>), (status = 404)))]
@@ -256,7 +267,7 @@ pub async fn refusals(
     State(web): State<Web>,
     Id(id): Id<ImportId>,
     Params(paging): Params<Paging>,
-) -> Result<Json<Page<RefusalBody>>, Failure> {
+) -> Result<Json<Page<RefusalBody>>, HttpError> {
     let after = paging.after()?.unwrap_or(0);
     find(&web, id).await?;
     // The reasons quote addresses.

@@ -1,11 +1,10 @@
-//! `POST /join`: the public call behind forms on other pages.
+//! `POST /join`: the public call for join forms on other pages.
 
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
 
-use super::request::{Body, field};
 use crate::address::EmailAddress;
 use crate::audience::join::JoinRequest;
 use crate::audience::join_rules;
@@ -14,33 +13,40 @@ use crate::model::line::PersonName;
 use crate::model::list::ListSlug;
 use crate::model::subscription::ConsentMethod;
 use crate::text::locale::Language;
-use crate::web::join_sender::may_send;
-use crate::web::{Failure, Visitor, Web, challenge};
+use crate::web::api::request::{Body, field};
+use crate::web::http::error::HttpError;
+use crate::web::http::join_origin::may_send;
+use crate::web::http::proof_of_work;
+use crate::web::state::Web;
+use crate::web::visitor::Visitor;
 
-/// A visitor who asks to join.
+/// A request to join.
 #[derive(Deserialize, utoipa::ToSchema)]
 pub struct Join {
     /// Their address.
     #[schema(example = "aigul@example.kz")]
     email: String,
-    /// How to address them.
+    /// The name.
     name: Option<String>,
-    /// The lists; the first public one where none is named.
+    /// Slugs of lists. Default: the first public list.
     lists: Option<Vec<String>>,
-    /// The language of mail to them; that of the request where none is named.
+    /// The language of emails. Default: that of the request.
     language: Option<String>,
-    /// The solution of a puzzle from `/join-puzzle`, where the site asks for
-    /// one: JSON in base64, as ALTCHA's clients make it.
+    /// The solution of a puzzle from `/join-puzzle` if the site requires one:
+    /// JSON in base64, in ALTCHA's format.
     altcha: Option<String>,
 }
 
-/// The answer to everybody who asks to join.
+/// The response, always the same.
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct JoinedBody {
     status: &'static str,
 }
 
-/// Ask to join. The answer is the same for every well-formed address.
+///
+/// Join
+///
+/// The response is the same for every well-formed address.
 #[utoipa::path(
     post, path = "/join", tag = "audience", request_body = Join,
     responses((status = 202, body = JoinedBody, description = "Asked; a confirmation is on its way if there is one to send"),
@@ -52,7 +58,7 @@ pub async fn join(
     visitor: Visitor,
     headers: HeaderMap,
     Body(body): Body<Join>,
-) -> Result<(StatusCode, Json<JoinedBody>), Failure> {
+) -> Result<(StatusCode, Json<JoinedBody>), HttpError> {
     let email = EmailAddress::parse(&body.email).map_err(|error| field("email")(&error))?;
     let name = PersonName::parse(body.name.as_deref().unwrap_or_default())
         .map_err(|error| field("name")(&error))?;
@@ -71,20 +77,20 @@ pub async fn join(
         .map_err(|error| field("lists")(&error))?;
     let rules = join_rules::look(&web.cx).await?;
     if !may_send(&web, &headers, &rules, &lists).await? {
-        return Err(Failure::Forbidden(
+        return Err(HttpError::Forbidden(
             "this site may not send a form for these lists; an admin allows it at the list's form",
         ));
     }
-    if challenge::is_asked(&web, &rules)
-        && !challenge::is_solved(&web, body.altcha.as_deref().unwrap_or_default())
+    if proof_of_work::is_required(&web, &rules)
+        && !proof_of_work::is_solved(&web, body.altcha.as_deref().unwrap_or_default())
     {
-        return Err(Failure::Unprocessable(
+        return Err(HttpError::Unprocessable(
             "altcha: solve a puzzle from /join-puzzle first; each counts once".to_owned(),
         ));
     }
     let origin = visitor.origin();
-    let delay = web.gate.join_delay(&origin.network, web.cx.clock.now());
-    let delay = delay.ok_or(Failure::TooMany)?;
+    let delay = web.limits.check_join(&origin.network, web.cx.clock.now());
+    let delay = delay.ok_or(HttpError::TooMany)?;
     let site = site::look(&web.cx).await?;
     let wording = site
         .phrases(language)

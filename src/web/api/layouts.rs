@@ -5,22 +5,23 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use super::bearer::Caller;
-use super::paging::Page;
-use super::request::{Body, Id};
 use crate::account;
 use crate::campaign::layouts::{self, KnownLayout};
 use crate::model::list::Slug;
-use crate::web::{Failure, Web};
+use crate::web::api::bearer::Caller;
+use crate::web::api::paging::Page;
+use crate::web::api::request::{Body, Id};
+use crate::web::http::error::HttpError;
+use crate::web::state::Web;
 
-/// An MJML mail design with slots.
+/// An MJML layout with slots.
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct LayoutBody {
     name: String,
     mjml: String,
-    /// Whether a layout of this name is shipped: to delete it restores that one.
+    /// Whether this is a default layout: deleting it restores the default.
     is_shipped: bool,
-    /// When it was last changed, RFC 3339; `null` for a shipped one as it is.
+    /// When it was last changed, RFC 3339; `null` for an unchanged default.
     changed_at: Option<String>,
     changed_by: Option<String>,
 }
@@ -38,30 +39,30 @@ impl From<KnownLayout> for LayoutBody {
     }
 }
 
-/// Every layout, the shipped ones first.
+/// List layouts, the default ones first
 #[utoipa::path(get, path = "/layouts", tag = "content", security(("bearer" = [])),
     responses((status = 200, body = Page<LayoutBody>)))]
 pub async fn index(
     _caller: Caller,
     State(web): State<Web>,
-) -> Result<Json<Page<LayoutBody>>, Failure> {
+) -> Result<Json<Page<LayoutBody>>, HttpError> {
     let all = layouts::all(&web.cx).await?;
     Ok(Json(Page::whole(all).map(LayoutBody::from)))
 }
 
-async fn find(web: &Web, name: &Slug) -> Result<KnownLayout, Failure> {
+async fn find(web: &Web, name: &Slug) -> Result<KnownLayout, HttpError> {
     let found = layouts::by_name(&web.cx, name.as_str()).await?;
-    found.ok_or(Failure::NotFound)
+    found.ok_or(HttpError::NotFound)
 }
 
-/// One layout.
+/// Get a layout
 #[utoipa::path(get, path = "/layouts/{name}", tag = "content", security(("bearer" = [])),
     params(("name" = String, Path)), responses((status = 200, body = LayoutBody), (status = 404)))]
 pub async fn show(
     _caller: Caller,
     State(web): State<Web>,
     Id(name): Id<Slug>,
-) -> Result<Json<LayoutBody>, Failure> {
+) -> Result<Json<LayoutBody>, HttpError> {
     Ok(Json(find(&web, &name).await?.into()))
 }
 
@@ -71,7 +72,10 @@ pub struct SaveLayout {
     mjml: String,
 }
 
-/// Make or change a layout. Mail that is under way keeps the one it started with.
+///
+/// Create or change a layout
+///
+/// Campaigns being sent keep the version they started with.
 #[utoipa::path(put, path = "/layouts/{name}", tag = "content", security(("bearer" = [])),
     params(("name" = String, Path)), request_body = SaveLayout,
     responses((status = 200, body = LayoutBody),
@@ -81,14 +85,14 @@ pub async fn save(
     State(web): State<Web>,
     Id(name): Id<Slug>,
     Body(new): Body<SaveLayout>,
-) -> Result<Json<LayoutBody>, Failure> {
+) -> Result<Json<LayoutBody>, HttpError> {
     layouts::may_change(caller.0.role, name.as_str())?;
     layouts::save(&web.cx, &name, &new.mjml, caller.name()).await?;
     account::audit(&web.cx, caller.name(), "layout.change", name.as_str()).await?;
     Ok(Json(find(&web, &name).await?.into()))
 }
 
-/// Delete a layout; a shipped one is as it was shipped again.
+/// Delete a layout; for a default layout, restore the default
 #[utoipa::path(delete, path = "/layouts/{name}", tag = "content", security(("bearer" = [])),
     params(("name" = String, Path)),
     responses((status = 204), (status = 404),
@@ -97,7 +101,7 @@ pub async fn delete(
     caller: Caller,
     State(web): State<Web>,
     Id(name): Id<Slug>,
-) -> Result<StatusCode, Failure> {
+) -> Result<StatusCode, HttpError> {
     find(&web, &name).await?;
     layouts::may_change(caller.0.role, name.as_str())?;
     layouts::drop_changes(&web.cx, name.as_str()).await?;

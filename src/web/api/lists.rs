@@ -7,15 +7,16 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use super::bearer::Caller;
-use super::paging::Page;
-use super::request::{Body, Id, Params};
 use crate::account;
 use crate::audience::manage::{self, ListFields};
 use crate::model::line::Title;
 use crate::model::list::{ListSlug, OptIn, Visibility};
 use crate::store::lists::{List, ListOptions, ListText};
-use crate::web::{Failure, Web};
+use crate::web::api::bearer::Caller;
+use crate::web::api::paging::Page;
+use crate::web::api::request::{Body, Id, Params};
+use crate::web::http::error::HttpError;
+use crate::web::state::Web;
 
 /// A list.
 #[derive(Serialize, utoipa::ToSchema)]
@@ -44,7 +45,7 @@ impl From<List> for ListBody {
     }
 }
 
-/// A list to be made.
+/// A new list.
 #[derive(Deserialize, utoipa::ToSchema)]
 pub struct NewList {
     slug: ListSlug,
@@ -55,43 +56,43 @@ pub struct NewList {
     translations: BTreeMap<String, ListText>,
     visibility: Visibility,
     opt_in: OptIn,
-    /// Counts how often each link in its mail is followed, and not by whom.
+    /// Whether to count clicks by link, never by person.
     #[serde(default)]
     counts_clicks: bool,
-    /// Welcomes by mail whoever joins it.
+    /// Whether to send a welcome email after confirmation.
     #[serde(default)]
     sends_welcome: bool,
 }
 
-/// Every list.
+/// List lists
 #[utoipa::path(get, path = "/lists", tag = "audience", security(("bearer" = [])),
     responses((status = 200, body = Page<ListBody>)))]
 pub async fn index(
     _caller: Caller,
     State(web): State<Web>,
-) -> Result<Json<Page<ListBody>>, Failure> {
+) -> Result<Json<Page<ListBody>>, HttpError> {
     let all = manage::lists(&web.cx).await?;
     Ok(Json(Page::whole(all).map(ListBody::from)))
 }
 
-/// One list.
+/// Get a list
 #[utoipa::path(get, path = "/lists/{slug}", tag = "audience", security(("bearer" = [])),
     params(("slug" = String, Path)), responses((status = 200, body = ListBody), (status = 404)))]
 pub async fn show(
     _caller: Caller,
     State(web): State<Web>,
     Id(slug): Id<ListSlug>,
-) -> Result<Json<ListBody>, Failure> {
+) -> Result<Json<ListBody>, HttpError> {
     Ok(Json(find(&web, &slug).await?.into()))
 }
 
-async fn find(web: &Web, slug: &ListSlug) -> Result<List, Failure> {
+async fn find(web: &Web, slug: &ListSlug) -> Result<List, HttpError> {
     let all = manage::lists(&web.cx).await?;
     let found = all.into_iter().find(|list| list.slug == *slug);
-    found.ok_or(Failure::NotFound)
+    found.ok_or(HttpError::NotFound)
 }
 
-/// Make a list.
+/// Create a list
 #[utoipa::path(post, path = "/lists", tag = "audience", security(("bearer" = [])),
     request_body = NewList,
     responses((status = 201, body = ListBody), (status = 409, description = "The slug is taken")))]
@@ -99,7 +100,7 @@ pub async fn create(
     caller: Caller,
     State(web): State<Web>,
     Body(new): Body<NewList>,
-) -> Result<(StatusCode, Json<ListBody>), Failure> {
+) -> Result<(StatusCode, Json<ListBody>), HttpError> {
     let fields = ListFields {
         slug: new.slug,
         name: new.name,
@@ -117,8 +118,8 @@ pub async fn create(
     Ok((StatusCode::CREATED, Json(list.into())))
 }
 
-/// What to change of a list; what is left out stays. The slug stays always:
-/// subscribers' mail programs sort by it.
+/// Changes to a list; fields left out stay unchanged. The slug cannot change:
+/// subscribers' mail filters rely on it.
 #[derive(Deserialize, utoipa::ToSchema)]
 pub struct ChangeList {
     name: Option<Title>,
@@ -139,14 +140,14 @@ pub async fn change(
     State(web): State<Web>,
     Id(slug): Id<ListSlug>,
     Body(change): Body<ChangeList>,
-) -> Result<Json<ListBody>, Failure> {
+) -> Result<Json<ListBody>, HttpError> {
     let list = find(&web, &slug).await?;
     let mut options = list.options;
     options.counts_clicks = change.counts_clicks.unwrap_or(options.counts_clicks);
     options.sends_welcome = change.sends_welcome.unwrap_or(options.sends_welcome);
     let name = match change.name {
         Some(name) => name,
-        None => Title::parse(&list.name).map_err(|_| Failure::Internal)?,
+        None => Title::parse(&list.name).map_err(|_| HttpError::Internal)?,
     };
     let fields = ListFields {
         slug: list.slug,
@@ -166,8 +167,8 @@ pub async fn change(
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Deletion {
-    /// Whether subscribers may be on it: their subscriptions and consent records
-    /// for this list are deleted with it.
+    /// Also delete a list that has subscribers: their subscriptions and
+    /// consent records for it are deleted.
     with_subscriptions: Option<bool>,
 }
 
@@ -181,7 +182,7 @@ pub async fn delete(
     State(web): State<Web>,
     Id(slug): Id<ListSlug>,
     Params(deletion): Params<Deletion>,
-) -> Result<StatusCode, Failure> {
+) -> Result<StatusCode, HttpError> {
     let list = find(&web, &slug).await?;
     let with_subscriptions = deletion.with_subscriptions.unwrap_or(false);
     manage::delete_list(&web.cx, list.id, with_subscriptions).await?;

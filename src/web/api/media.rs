@@ -1,4 +1,4 @@
-//! Files: bringing one and dropping one.
+//! Media files.
 
 use std::collections::BTreeMap;
 
@@ -7,16 +7,18 @@ use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request, State};
 use axum::http::StatusCode;
 use serde::Serialize;
 
-use super::bearer::Caller;
-use super::paging::Page;
-use super::request::{Id, field};
 use crate::account;
 use crate::content::media;
 use crate::model::MediaId;
 use crate::model::content::MediaKind;
 use crate::store::media::{Caption, Medium};
 use crate::text::locale::Language;
-use crate::web::{Failure, Web, upload};
+use crate::web::api::bearer::Caller;
+use crate::web::api::paging::Page;
+use crate::web::api::request::{Id, field};
+use crate::web::http::error::HttpError;
+use crate::web::http::upload;
+use crate::web::state::Web;
 
 /// A file.
 #[derive(Serialize, utoipa::ToSchema)]
@@ -30,11 +32,11 @@ pub struct MediumBody {
     size: i64,
     width: Option<i64>,
     height: Option<i64>,
-    /// What pages say of it, by language.
+    /// Captions by language.
     captions: BTreeMap<String, Caption>,
 }
 
-/// A file as programs see it.
+/// A file as JSON.
 pub fn body(web: &Web, medium: &Medium) -> MediumBody {
     MediumBody {
         id: medium.id,
@@ -49,18 +51,18 @@ pub fn body(web: &Web, medium: &Medium) -> MediumBody {
     }
 }
 
-/// Every file.
+/// List files
 #[utoipa::path(get, path = "/media", tag = "content", security(("bearer" = [])),
     responses((status = 200, body = Page<MediumBody>)))]
 pub async fn index(
     _caller: Caller,
     State(web): State<Web>,
-) -> Result<Json<Page<MediumBody>>, Failure> {
+) -> Result<Json<Page<MediumBody>>, HttpError> {
     let all = media::all(&web.cx).await?;
     Ok(Json(Page::whole(all).map(|medium| body(&web, &medium))))
 }
 
-/// What a body with a file holds.
+/// The parts of the body.
 #[derive(utoipa::ToSchema)]
 #[expect(dead_code, reason = "describes the parts, which are read one by one")]
 pub struct Upload {
@@ -81,8 +83,10 @@ pub struct Upload {
     alt_en: Option<String>,
 }
 
-/// Upload a file: a part `file`, and `title-LANGUAGE` and `alt-LANGUAGE` for what
-/// pages say of it.
+///
+/// Upload a file
+///
+/// Send a part `file`, and optionally `title-LANGUAGE` and `alt-LANGUAGE`.
 #[utoipa::path(post, path = "/media", tag = "content", security(("bearer" = [])),
     request_body(content = Upload, content_type = "multipart/form-data"),
     responses((status = 201, body = MediumBody), (status = 413), (status = 415)))]
@@ -90,13 +94,13 @@ pub async fn upload(
     caller: Caller,
     State(web): State<Web>,
     mut request: Request,
-) -> Result<(StatusCode, Json<MediumBody>), Failure> {
+) -> Result<(StatusCode, Json<MediumBody>), HttpError> {
     DefaultBodyLimit::max(upload::BODY_LIMIT).apply(&mut request);
     let parts = Multipart::from_request(request, &web).await;
-    let parts = parts.map_err(|error| Failure::BadRequest(error.body_text()))?;
+    let parts = parts.map_err(|error| HttpError::BadRequest(error.body_text()))?;
     let (mut files, fields) = upload::read(parts).await?;
     if files.len() != 1 {
-        return Err(Failure::Unprocessable("send one part called file".into()));
+        return Err(HttpError::Unprocessable("send one part called file".into()));
     }
     let mut file = files.remove(0);
     for (name, _) in &fields {
@@ -134,9 +138,9 @@ pub async fn delete(
     caller: Caller,
     State(web): State<Web>,
     Id(file_name): Id<String>,
-) -> Result<StatusCode, Failure> {
+) -> Result<StatusCode, HttpError> {
     let found = media::by_name(&web.cx, &file_name).await?;
-    let medium = found.ok_or(Failure::NotFound)?;
+    let medium = found.ok_or(HttpError::NotFound)?;
     media::delete(&web.cx, medium.id).await?;
     account::audit(&web.cx, caller.name(), "media.delete", &file_name).await?;
     Ok(StatusCode::NO_CONTENT)

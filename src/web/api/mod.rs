@@ -9,35 +9,35 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::Web;
+use crate::web::http::error::HttpError;
+use crate::web::state::Web;
 
 pub(super) mod bearer;
 mod campaign_drafts;
-mod campaign_refusals;
+mod campaign_rejections;
 mod campaigns;
-mod contract;
-mod describe;
+
 mod events;
 mod idempotency;
 mod imports;
 mod join;
 mod layouts;
 mod lists;
-mod media;
+pub(super) mod media;
+mod openapi;
 mod paging;
 mod posts;
 mod request;
+mod request_check;
 mod segments;
 mod set_aside;
 mod subscribers;
-mod suppression_sets;
+mod suppression_bulk;
 mod suppressions;
 mod tags;
 mod texts;
 mod transactional;
 mod webhooks;
-
-pub(super) use media::body as media_body;
 
 pub(super) fn router(web: &Web) -> Router<Web> {
     let (routes, _) = described().split_for_parts();
@@ -45,7 +45,7 @@ pub(super) fn router(web: &Web) -> Router<Web> {
     let document = openapi().replacen("\"/api/v1\"", &format!("\"{path}/api/v1\""), 1);
     routes
         .layer(from_fn_with_state(web.clone(), idempotency::repeat))
-        .layer(from_fn_with_state(web.clone(), contract::check))
+        .layer(from_fn_with_state(web.clone(), request_check::check))
         .route(
             "/openapi.json",
             get(move || async move {
@@ -55,7 +55,7 @@ pub(super) fn router(web: &Web) -> Router<Web> {
                 )
             }),
         )
-        .fallback(|| async { super::Failure::NotFound })
+        .fallback(|| async { HttpError::NotFound })
 }
 
 /// The OpenAPI document as JSON.
@@ -66,7 +66,7 @@ pub fn openapi() -> String {
 fn document() -> Value {
     let (_, collected) = described().split_for_parts();
     let mut document = serde_json::to_value(collected).unwrap_or_default();
-    describe::complete(&mut document);
+    openapi::complete(&mut document);
     document
 }
 
@@ -94,9 +94,9 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(tags::rename, tags::delete))
         .routes(routes!(suppressions::index, suppressions::create))
         .routes(routes!(suppressions::lift))
-        .routes(routes!(suppression_sets::undo))
-        .routes(routes!(suppression_sets::export))
-        .routes(routes!(suppression_sets::import))
+        .routes(routes!(suppression_bulk::undo))
+        .routes(routes!(suppression_bulk::export))
+        .routes(routes!(suppression_bulk::import))
         .routes(routes!(set_aside::index))
         .routes(routes!(set_aside::show, set_aside::delete))
         .routes(routes!(set_aside::raw))
@@ -136,7 +136,7 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(campaigns::cancel))
         .routes(routes!(campaigns::resend))
         .routes(routes!(campaigns::resend_unreached))
-        .routes(routes!(campaign_refusals::decide))
+        .routes(routes!(campaign_rejections::decide))
         .routes(routes!(campaigns::test))
         .routes(routes!(campaigns::report))
         .routes(routes!(campaigns::deliveries))

@@ -1,4 +1,4 @@
-//! Pages by cursor: stable while rows come and go.
+//! Cursor paging: stable while rows are added and removed.
 
 use std::num::NonZeroU64;
 use std::str::FromStr;
@@ -6,24 +6,24 @@ use std::str::FromStr;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::web::Failure;
+use crate::web::http::error::HttpError;
 
 const DEFAULT_LIMIT: i64 = 100;
 const LARGEST_LIMIT: i64 = 1000;
 
-/// What a caller asks of a page.
+/// Paging parameters.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Paging {
-    /// Items of a page; no more than 1000 are given.
+    /// Items per page, at most 1000.
     #[param(value_type = Option<i64>, minimum = 1)]
     #[serde(default, deserialize_with = "read_limit")]
     limit: Option<i64>,
-    /// The `next_cursor` of the page before.
+    /// The `next_cursor` of the previous page.
     cursor: Option<String>,
 }
 
-/// A limit as the description has it: a positive integer of 64 bits with a sign.
+/// A positive integer that fits into 64 bits.
 fn read_limit<'de, D: Deserializer<'de>>(from: D) -> Result<Option<i64>, D::Error> {
     let limit = Option::<NonZeroU64>::deserialize(from)?;
     let limit = limit.map(|limit| i64::try_from(limit.get())).transpose();
@@ -31,36 +31,32 @@ fn read_limit<'de, D: Deserializer<'de>>(from: D) -> Result<Option<i64>, D::Erro
 }
 
 impl Paging {
-    /// How many items to give.
+    /// Items per page.
     pub fn limit(&self) -> i64 {
         self.limit.unwrap_or(DEFAULT_LIMIT).min(LARGEST_LIMIT)
     }
 
-    /// The place that the page before ended with.
-    ///
-    /// # Errors
-    /// [`Failure::Field`] for a cursor that no page of this list ends with.
-    pub fn after<T: FromStr>(&self) -> Result<Option<T>, Failure> {
+    /// Where the previous page ended.
+    pub fn after<T: FromStr>(&self) -> Result<Option<T>, HttpError> {
         let parse = |cursor: &str| cursor.parse().map_err(|_| wrong_cursor());
         self.cursor.as_deref().map(parse).transpose()
     }
 }
 
-fn wrong_cursor() -> Failure {
-    Failure::field("cursor", &"is not the next_cursor of a page of this list")
+fn wrong_cursor() -> HttpError {
+    HttpError::field("cursor", &"is not the next_cursor of a page of this list")
 }
 
 /// A page of items.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct Page<T> {
-    /// The items.
     pub items: Vec<T>,
-    /// Where the next page begins; `null` on the last.
+    /// The cursor of the next page; `null` on the last.
     pub next_cursor: Option<String>,
 }
 
 impl<T> Page<T> {
-    /// A page of `items`, which ends the list where it is not full.
+    /// A page of `items`; it is the last if it is not full.
     pub fn new<C: ToString>(items: Vec<T>, paging: &Paging, cursor: impl Fn(&T) -> C) -> Self {
         let is_full = items.len() as i64 == paging.limit();
         let next_cursor = items
@@ -70,7 +66,7 @@ impl<T> Page<T> {
         Self { items, next_cursor }
     }
 
-    /// All that there is.
+    /// All items on one page.
     pub fn whole(items: Vec<T>) -> Self {
         Self {
             items,
@@ -78,7 +74,7 @@ impl<T> Page<T> {
         }
     }
 
-    /// The same page with its items in another shape.
+    /// Converts the items.
     pub fn map<U>(self, shape: impl Fn(T) -> U) -> Page<U> {
         Page {
             items: self.items.into_iter().map(shape).collect(),

@@ -5,9 +5,6 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use super::bearer::Caller;
-use super::paging::{Page, Paging};
-use super::request::{Body, Id, Params, field, given, moment};
 use crate::account;
 use crate::clock::Timestamp;
 use crate::content::post::{self, Article, FullPost, PostChange};
@@ -15,7 +12,12 @@ use crate::model::line::Title;
 use crate::model::list::Slug;
 use crate::store::posts::{PostInLanguage, Selection};
 use crate::text::locale::Language;
-use crate::web::{Failure, Visitor, Web};
+use crate::web::api::bearer::Caller;
+use crate::web::api::paging::{Page, Paging};
+use crate::web::api::request::{Body, Id, Params, field, given, moment};
+use crate::web::http::error::HttpError;
+use crate::web::state::Web;
+use crate::web::visitor::Visitor;
 
 /// A post in all its languages.
 #[derive(Serialize, utoipa::ToSchema)]
@@ -25,8 +27,8 @@ pub struct PostBody {
     author: String,
     /// RFC 3339; `null` for a draft.
     published_at: Option<String>,
-    /// Another number after each change; give it back with a change, so that
-    /// nobody else's is overwritten.
+    /// Changes with each change of the post; send it with a change to detect
+    /// conflicts.
     version: i64,
     variants: Vec<PostTextBody>,
 }
@@ -62,7 +64,7 @@ impl From<FullPost> for PostBody {
     }
 }
 
-/// A post in a page of posts: in the language of the request or the next best.
+/// A post in a list: in the language of the request, or the next best.
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct PostSummaryBody {
     slug: Slug,
@@ -89,7 +91,7 @@ impl From<PostInLanguage> for PostSummaryBody {
     }
 }
 
-/// A post to be made, or another language of one that is there.
+/// A new post, or another language of an existing one.
 #[derive(Deserialize, utoipa::ToSchema)]
 pub struct NewPost {
     slug: Slug,
@@ -100,14 +102,14 @@ pub struct NewPost {
     author: Option<Title>,
     body_markdown: String,
     language: Option<Language>,
-    /// Public at once; otherwise a draft.
+    /// Whether to publish it now. Default: draft.
     #[serde(default)]
     published: bool,
-    /// When it goes public, RFC 3339; now where only `published` is given.
+    /// When it is published, RFC 3339. Default: now, if `published` is true.
     published_at: Option<String>,
 }
 
-/// A page of posts, newest first, drafts among them.
+/// List posts, newest first, including drafts
 #[utoipa::path(get, path = "/posts", tag = "content", security(("bearer" = [])), params(Paging),
     responses((status = 200, body = Page<PostSummaryBody>)))]
 pub async fn index(
@@ -115,7 +117,7 @@ pub async fn index(
     visitor: Visitor,
     State(web): State<Web>,
     Params(paging): Params<Paging>,
-) -> Result<Json<Page<PostSummaryBody>>, Failure> {
+) -> Result<Json<Page<PostSummaryBody>>, HttpError> {
     let offset = paging.after::<u32>()?.map_or(0, i64::from);
     let selection = Selection {
         language: visitor.language,
@@ -130,23 +132,23 @@ pub async fn index(
     Ok(Json(page.map(PostSummaryBody::from)))
 }
 
-/// One post.
+/// Get a post
 #[utoipa::path(get, path = "/posts/{slug}", tag = "content", security(("bearer" = [])),
     params(("slug" = String, Path)), responses((status = 200, body = PostBody), (status = 404)))]
 pub async fn show(
     _caller: Caller,
     State(web): State<Web>,
     Id(slug): Id<Slug>,
-) -> Result<Json<PostBody>, Failure> {
+) -> Result<Json<PostBody>, HttpError> {
     Ok(Json(find(&web, &slug).await?.into()))
 }
 
-async fn find(web: &Web, slug: &Slug) -> Result<FullPost, Failure> {
+async fn find(web: &Web, slug: &Slug) -> Result<FullPost, HttpError> {
     let found = post::by_slug(&web.cx, slug).await?;
-    found.ok_or(Failure::NotFound)
+    found.ok_or(HttpError::NotFound)
 }
 
-/// Make a post.
+/// Create a post
 #[utoipa::path(post, path = "/posts", tag = "content", security(("bearer" = [])),
     request_body = NewPost,
     responses((status = 201, body = PostBody), (status = 409, description = "It is there already")))]
@@ -154,7 +156,7 @@ pub async fn create(
     caller: Caller,
     State(web): State<Web>,
     Body(new): Body<NewPost>,
-) -> Result<(StatusCode, Json<PostBody>), Failure> {
+) -> Result<(StatusCode, Json<PostBody>), HttpError> {
     let title = |name: &str, text: &str| Title::parse(text).map_err(|error| field(name)(&error));
     let published_at = match (&new.published_at, new.published) {
         (Some(text), _) => Some(moment("published_at", text)?),
@@ -181,27 +183,27 @@ pub async fn create(
     Ok((StatusCode::CREATED, Json(made.into())))
 }
 
-/// What to change of a post; what is left out stays.
+/// Changes to a post; fields left out stay unchanged.
 #[derive(Deserialize, utoipa::ToSchema)]
 pub struct ChangePost {
     slug: Option<Slug>,
     category: Option<Title>,
     author: Option<Title>,
-    /// When it goes public, RFC 3339; `null` makes it a draft again.
+    /// When it is published, RFC 3339; `null` makes it a draft again.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>)]
     published_at: Option<Option<String>>,
-    /// The language of title, summary and text; the site's where left out.
+    /// The language of title, summary and text. Default: the site's.
     language: Option<Language>,
     title: Option<Title>,
     summary: Option<String>,
     body_markdown: Option<String>,
-    /// The version that the change was made from: 409 where the post has
-    /// another one by now.
+    /// The version that the change is based on: 409 if the post has changed
+    /// since.
     version: Option<i64>,
 }
 
-/// Change a post, or its text in one language.
+/// Change a post, or its text in one language
 #[utoipa::path(patch, path = "/posts/{slug}", tag = "content", security(("bearer" = [])),
     params(("slug" = String, Path)), request_body = ChangePost,
     responses((status = 200, body = PostBody), (status = 404),
@@ -211,7 +213,7 @@ pub async fn change(
     State(web): State<Web>,
     Id(slug): Id<Slug>,
     Body(change): Body<ChangePost>,
-) -> Result<Json<PostBody>, Failure> {
+) -> Result<Json<PostBody>, HttpError> {
     let found = find(&web, &slug).await?;
     let published_at = match change.published_at {
         None => None,
@@ -233,10 +235,13 @@ pub async fn change(
     post::change(&web.cx, id, change, caller.name()).await?;
     account::audit(&web.cx, caller.name(), "post.change", slug.as_str()).await?;
     let changed = post::by_id(&web.cx, id).await?;
-    Ok(Json(changed.ok_or(Failure::NotFound)?.into()))
+    Ok(Json(changed.ok_or(HttpError::NotFound)?.into()))
 }
 
-/// Delete a post in every language. Mail already sent keeps its text.
+///
+/// Delete a post in every language
+///
+/// Emails already sent do not change.
 #[utoipa::path(delete, path = "/posts/{slug}", tag = "content", security(("bearer" = [])),
     params(("slug" = String, Path)),
     responses((status = 204), (status = 404),
@@ -245,7 +250,7 @@ pub async fn delete(
     caller: Caller,
     State(web): State<Web>,
     Id(slug): Id<Slug>,
-) -> Result<StatusCode, Failure> {
+) -> Result<StatusCode, HttpError> {
     let found = find(&web, &slug).await?;
     post::delete(&web.cx, found.post.id).await?;
     account::audit(&web.cx, caller.name(), "post.delete", slug.as_str()).await?;

@@ -1,7 +1,7 @@
-//! Reading what a caller sends, with words for what is wrong with it.
+//! Parsing requests, with errors that name the field.
 //!
-//! Whatever a call does not know is an error that names it: a client that
-//! writes `list` for `lists` must not believe that it was heard.
+//! Unknown fields are errors: a client that writes `list` for `lists` must not
+//! believe that it worked.
 
 use axum::Json;
 use axum::extract::rejection::JsonRejection;
@@ -13,31 +13,32 @@ use serde_json::Value;
 
 use crate::clock::Timestamp;
 use crate::text::characters;
-use crate::web::{Failure, Web};
+use crate::web::http::error::HttpError;
+use crate::web::state::Web;
 
-/// A JSON object of a known shape.
+/// A JSON object without unknown fields.
 pub struct Body<T>(pub T);
 
 impl<T: DeserializeOwned> FromRequest<Web> for Body<T> {
-    type Rejection = Failure;
+    type Rejection = HttpError;
 
-    async fn from_request(request: Request, web: &Web) -> Result<Self, Failure> {
+    async fn from_request(request: Request, web: &Web) -> Result<Self, HttpError> {
         match Json::<Value>::from_request(request, web).await {
             Ok(Json(value)) => read(value).map(Self),
             Err(JsonRejection::JsonSyntaxError(error)) => {
-                Err(Failure::BadRequest(error.body_text()))
+                Err(HttpError::BadRequest(error.body_text()))
             }
-            Err(error) => Err(Failure::Other(error.status().as_u16(), error.body_text())),
+            Err(error) => Err(HttpError::Other(error.status().as_u16(), error.body_text())),
         }
     }
 }
 
-/// Reads an object, refusing forbidden characters, unknown fields and wrong
-/// values by the name of the field.
-fn read<T: DeserializeOwned>(mut value: Value) -> Result<T, Failure> {
+/// Deserializes an object. Forbidden characters, unknown fields and invalid
+/// values are errors that name the field.
+fn read<T: DeserializeOwned>(mut value: Value) -> Result<T, HttpError> {
     if !value.is_object() {
         let what = "the body must be a JSON object".to_owned();
-        return Err(Failure::Unprocessable(what));
+        return Err(HttpError::Unprocessable(what));
     }
     clean(&mut value, "")?;
     let mut unknown = None;
@@ -49,17 +50,17 @@ fn read<T: DeserializeOwned>(mut value: Value) -> Result<T, Failure> {
     let body = read.map_err(|error: serde_json::Error| {
         let path = track.path().to_string();
         match path.as_str() {
-            "." | "" => Failure::Unprocessable(error.to_string()),
-            path => Failure::field(name(path), &error),
+            "." | "" => HttpError::Unprocessable(error.to_string()),
+            path => HttpError::field(name(path), &error),
         }
     })?;
     match unknown {
         None => Ok(body),
-        Some(path) => Err(Failure::field(name(&path), &"is not known here")),
+        Some(path) => Err(HttpError::field(name(&path), &"is not known here")),
     }
 }
 
-/// A path without the marks of optional values, and with places in brackets.
+/// A field path in the usual notation: `lists[2].name`.
 fn name(path: &str) -> String {
     let mut name = String::new();
     for part in path.split('.').filter(|part| *part != "?") {
@@ -73,8 +74,8 @@ fn name(path: &str) -> String {
     name
 }
 
-/// Brings every text in a value under the rule of [`characters`].
-fn clean(value: &mut Value, path: &str) -> Result<(), Failure> {
+/// Applies [`characters`] to every text in a value.
+fn clean(value: &mut Value, path: &str) -> Result<(), HttpError> {
     match value {
         Value::String(text) => match characters::clean(text) {
             Ok(std::borrow::Cow::Borrowed(_)) => Ok(()),
@@ -82,7 +83,7 @@ fn clean(value: &mut Value, path: &str) -> Result<(), Failure> {
                 *text = clean;
                 Ok(())
             }
-            Err(error) => Err(Failure::field(path, &error)),
+            Err(error) => Err(HttpError::field(path, &error)),
         },
         Value::Array(items) => {
             for (at, item) in items.iter_mut().enumerate() {
@@ -99,7 +100,7 @@ fn clean(value: &mut Value, path: &str) -> Result<(), Failure> {
                 if characters::clean(key).is_ok_and(|clean| clean == key.as_str()) {
                     clean(value, &path)?;
                 } else {
-                    return Err(Failure::field(path, &"is a name with control characters"));
+                    return Err(HttpError::field(path, &"is a name with control characters"));
                 }
             }
             Ok(())
@@ -108,14 +109,13 @@ fn clean(value: &mut Value, path: &str) -> Result<(), Failure> {
     }
 }
 
-/// The parameters of a query. That there are no others is checked by
-/// [`super::contract`].
+/// Query parameters. Unknown ones are rejected by [`super::request_check`].
 pub struct Params<T>(pub T);
 
 impl<T: DeserializeOwned> FromRequestParts<Web> for Params<T> {
-    type Rejection = Failure;
+    type Rejection = HttpError;
 
-    async fn from_request_parts(parts: &mut Parts, _: &Web) -> Result<Self, Failure> {
+    async fn from_request_parts(parts: &mut Parts, _: &Web) -> Result<Self, HttpError> {
         match Query::<T>::try_from_uri(&parts.uri) {
             Ok(Query(params)) => Ok(Self(params)),
             Err(error) => {
@@ -124,42 +124,43 @@ impl<T: DeserializeOwned> FromRequestParts<Web> for Params<T> {
                     .trim_start_matches("Failed to deserialize query string")
                     .trim_start_matches([':', ' ']);
                 Err(match text.split_once(": ") {
-                    Some((field, detail)) => Failure::field(field, &detail),
-                    None => Failure::Unprocessable(text.to_owned()),
+                    Some((field, detail)) => HttpError::field(field, &detail),
+                    None => HttpError::Unprocessable(text.to_owned()),
                 })
             }
         }
     }
 }
 
-/// A name or number in a path; what is none names nothing.
+/// A path parameter; one that does not parse is not found.
 pub struct Id<T>(pub T);
 
 impl<T> FromRequestParts<Web> for Id<T>
 where
     T: DeserializeOwned + Send,
 {
-    type Rejection = Failure;
+    type Rejection = HttpError;
 
-    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Failure> {
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, HttpError> {
         let path = Path::<T>::from_request_parts(parts, web).await;
-        path.map(|Path(id)| Self(id)).map_err(|_| Failure::NotFound)
+        path.map(|Path(id)| Self(id))
+            .map_err(|_| HttpError::NotFound)
     }
 }
 
-/// A field's fault as a failure that names the field.
-pub fn field(name: &str) -> impl Fn(&dyn std::fmt::Display) -> Failure {
+/// Turns an error into one that names the field.
+pub fn field(name: &str) -> impl Fn(&dyn std::fmt::Display) -> HttpError {
     let name = name.to_owned();
-    move |error| Failure::field(name.clone(), error)
+    move |error| HttpError::field(name.clone(), error)
 }
 
-/// Reads RFC 3339 in a field.
-pub fn moment(name: &str, text: &str) -> Result<Timestamp, Failure> {
+/// Parses RFC 3339 in a field.
+pub fn moment(name: &str, text: &str) -> Result<Timestamp, HttpError> {
     Timestamp::parse_rfc3339(text).map_err(|error| field(name)(&error))
 }
 
-/// A field that is there, also where it is `null`: in a change that is another
-/// thing than one left out.
+/// A field that is present, even if `null`: in a change that differs from a
+/// field left out.
 pub fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
@@ -188,7 +189,7 @@ mod tests {
 
     fn named(value: Value) -> String {
         match read::<Outer>(value).unwrap_err() {
-            Failure::Field { field, .. } => field,
+            HttpError::Field { field, .. } => field,
             other => panic!("{other:?}"),
         }
     }

@@ -5,24 +5,25 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use super::bearer::Caller;
-use super::paging::Page;
-use super::request::{Body, Id};
 use crate::account;
 use crate::audience::segment;
 use crate::model::SegmentId;
 use crate::model::line::Title;
 use crate::model::segment::Rule;
 use crate::store::segments::Segment;
-use crate::web::{Failure, Web};
+use crate::web::api::bearer::Caller;
+use crate::web::api::paging::Page;
+use crate::web::api::request::{Body, Id};
+use crate::web::http::error::HttpError;
+use crate::web::state::Web;
 
-/// A saved rule that picks a part of the audience.
+/// A saved rule that selects subscribers.
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct SegmentBody {
     id: SegmentId,
     name: String,
     rule: Rule,
-    /// How many subscribers it picks now; only of a single segment.
+    /// The number of matching subscribers; only for a single segment.
     #[serde(skip_serializing_if = "Option::is_none")]
     count: Option<i64>,
     /// RFC 3339.
@@ -41,33 +42,35 @@ impl From<Segment> for SegmentBody {
     }
 }
 
-/// Every segment, by name.
+/// List segments by name
 #[utoipa::path(get, path = "/segments", tag = "audience", security(("bearer" = [])),
     responses((status = 200, body = Page<SegmentBody>)))]
 pub async fn index(
     _caller: Caller,
     State(web): State<Web>,
-) -> Result<Json<Page<SegmentBody>>, Failure> {
+) -> Result<Json<Page<SegmentBody>>, HttpError> {
     let all = segment::all(&web.cx).await?;
     Ok(Json(Page::whole(all).map(SegmentBody::from)))
 }
 
-/// One segment, with the number of subscribers that it picks now.
+/// Get a segment with the number of matching subscribers
 #[utoipa::path(get, path = "/segments/{id}", tag = "audience", security(("bearer" = [])),
     params(("id" = i64, Path)), responses((status = 200, body = SegmentBody), (status = 404)))]
 pub async fn show(
     _caller: Caller,
     State(web): State<Web>,
     Id(id): Id<SegmentId>,
-) -> Result<Json<SegmentBody>, Failure> {
+) -> Result<Json<SegmentBody>, HttpError> {
     Ok(Json(counted(&web, id).await?))
 }
 
-async fn find(web: &Web, id: SegmentId) -> Result<Segment, Failure> {
-    segment::by_id(&web.cx, id).await?.ok_or(Failure::NotFound)
+async fn find(web: &Web, id: SegmentId) -> Result<Segment, HttpError> {
+    segment::by_id(&web.cx, id)
+        .await?
+        .ok_or(HttpError::NotFound)
 }
 
-async fn counted(web: &Web, id: SegmentId) -> Result<SegmentBody, Failure> {
+async fn counted(web: &Web, id: SegmentId) -> Result<SegmentBody, HttpError> {
     let segment = find(web, id).await?;
     Ok(SegmentBody {
         count: Some(segment::count(&web.cx, &segment.rule).await?),
@@ -75,14 +78,14 @@ async fn counted(web: &Web, id: SegmentId) -> Result<SegmentBody, Failure> {
     })
 }
 
-/// A segment to be made.
+/// A new segment.
 #[derive(Deserialize, utoipa::ToSchema)]
 pub struct NewSegment {
     name: Title,
     rule: Rule,
 }
 
-/// Make a segment.
+/// Create a segment
 #[utoipa::path(post, path = "/segments", tag = "audience", security(("bearer" = [])),
     request_body = NewSegment,
     responses((status = 201, body = SegmentBody), (status = 409, description = "The name is taken")))]
@@ -90,13 +93,13 @@ pub async fn create(
     caller: Caller,
     State(web): State<Web>,
     Body(new): Body<NewSegment>,
-) -> Result<(StatusCode, Json<SegmentBody>), Failure> {
+) -> Result<(StatusCode, Json<SegmentBody>), HttpError> {
     let id = segment::save(&web.cx, None, &new.name, &new.rule).await?;
     account::audit(&web.cx, caller.name(), "segment.create", new.name.as_str()).await?;
     Ok((StatusCode::CREATED, Json(counted(&web, id).await?)))
 }
 
-/// What to change of a segment; what is left out stays.
+/// Changes to a segment; fields left out stay unchanged.
 #[derive(Deserialize, utoipa::ToSchema)]
 pub struct ChangeSegment {
     name: Option<Title>,
@@ -113,11 +116,11 @@ pub async fn change(
     State(web): State<Web>,
     Id(id): Id<SegmentId>,
     Body(change): Body<ChangeSegment>,
-) -> Result<Json<SegmentBody>, Failure> {
+) -> Result<Json<SegmentBody>, HttpError> {
     let segment = find(&web, id).await?;
     let name = match change.name {
         Some(name) => name,
-        None => Title::parse(&segment.name).map_err(|_| Failure::Internal)?,
+        None => Title::parse(&segment.name).map_err(|_| HttpError::Internal)?,
     };
     let rule = change.rule.unwrap_or(segment.rule);
     segment::save(&web.cx, Some(id), &name, &rule).await?;
@@ -134,7 +137,7 @@ pub async fn delete(
     caller: Caller,
     State(web): State<Web>,
     Id(id): Id<SegmentId>,
-) -> Result<StatusCode, Failure> {
+) -> Result<StatusCode, HttpError> {
     let segment = find(&web, id).await?;
     segment::delete(&web.cx, id).await?;
     account::audit(&web.cx, caller.name(), "segment.delete", &segment.name).await?;

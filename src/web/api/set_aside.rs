@@ -7,20 +7,21 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use super::bearer::Caller;
-use super::paging::{Page, Paging};
-use super::request::{Id, Params};
 use crate::account;
 use crate::feedback::{Taken, set_aside};
 use crate::model::feedback::{Source, Verdict};
 use crate::store::set_aside::SetAside;
-use crate::web::{Failure, Web};
+use crate::web::api::bearer::Caller;
+use crate::web::api::paging::{Page, Paging};
+use crate::web::api::request::{Id, Params};
+use crate::web::http::error::HttpError;
+use crate::web::state::Web;
 
-/// A mail that waits for a person.
+/// An incoming email that could not be processed.
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct SetAsideBody {
     id: i64,
-    /// By what way it came.
+    /// How it arrived.
     source: Source,
     /// The envelope's recipient; may be empty.
     mail_to: String,
@@ -41,14 +42,14 @@ impl From<SetAside> for SetAsideBody {
     }
 }
 
-/// A page of returned mails that could not be processed, newest first.
+/// List incoming emails that could not be processed, newest first
 #[utoipa::path(get, path = "/set-aside", tag = "audience", security(("bearer" = [])),
     params(Paging), responses((status = 200, body = Page<SetAsideBody>)))]
 pub async fn index(
     caller: Caller,
     State(web): State<Web>,
     Params(paging): Params<Paging>,
-) -> Result<Json<Page<SetAsideBody>>, Failure> {
+) -> Result<Json<Page<SetAsideBody>>, HttpError> {
     caller.may_export(&web, "returned mails").await?;
     let before = paging.after::<i64>()?;
     let found = set_aside::page(&web.cx, before, paging.limit()).await?;
@@ -56,21 +57,21 @@ pub async fn index(
     Ok(Json(page.map(SetAsideBody::from)))
 }
 
-/// One of these mails, and why it could not be processed.
+/// Get one, with the reason
 #[utoipa::path(get, path = "/set-aside/{id}", tag = "audience", security(("bearer" = [])),
     params(("id" = i64, Path)), responses((status = 200, body = SetAsideBody), (status = 404)))]
 pub async fn show(
     caller: Caller,
     State(web): State<Web>,
     Id(id): Id<i64>,
-) -> Result<Json<SetAsideBody>, Failure> {
+) -> Result<Json<SetAsideBody>, HttpError> {
     caller.may_export(&web, "returned mails").await?;
     let found = set_aside::by_id(&web.cx, id).await?;
-    let (mail, _) = found.ok_or(Failure::NotFound)?;
+    let (mail, _) = found.ok_or(HttpError::NotFound)?;
     Ok(Json(mail.into()))
 }
 
-/// The mail as received, or its beginning.
+/// Get the email as received, or its beginning
 #[utoipa::path(get, path = "/set-aside/{id}/raw", tag = "audience", security(("bearer" = [])),
     params(("id" = i64, Path)),
     responses((status = 200, body = String, content_type = "application/octet-stream"),
@@ -79,10 +80,10 @@ pub async fn raw(
     caller: Caller,
     State(web): State<Web>,
     Id(id): Id<i64>,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     caller.may_export(&web, "returned mails").await?;
     let found = set_aside::by_id(&web.cx, id).await?;
-    let (_, octets) = found.ok_or(Failure::NotFound)?;
+    let (_, octets) = found.ok_or(HttpError::NotFound)?;
     let headers = [
         (CONTENT_TYPE, "application/octet-stream".to_owned()),
         (
@@ -93,25 +94,25 @@ pub async fn raw(
     Ok((headers, octets).into_response())
 }
 
-/// What became of a mail that was read again.
+/// The result of a retry.
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct Retried {
-    /// Whether it was processed; where it was not, it stays with its new reason.
+    /// Whether it was processed; if not, it stays with its new reason.
     is_processed: bool,
-    /// What it says; null where it failed again or was known already.
+    /// What it reports; `null` if it failed again or was a duplicate.
     verdict: Option<Verdict>,
 }
 
-/// Process the mail once more.
+/// Retry
 #[utoipa::path(post, path = "/set-aside/{id}/retry", tag = "audience", security(("bearer" = [])),
     params(("id" = i64, Path)), responses((status = 200, body = Retried), (status = 404)))]
 pub async fn retry(
     caller: Caller,
     State(web): State<Web>,
     Id(id): Id<i64>,
-) -> Result<Json<Retried>, Failure> {
+) -> Result<Json<Retried>, HttpError> {
     let taken = set_aside::retry(&web.cx, id).await?;
-    let taken = taken.ok_or(Failure::NotFound)?;
+    let taken = taken.ok_or(HttpError::NotFound)?;
     account::audit(&web.cx, caller.name(), "set_aside.retry", &id.to_string()).await?;
     Ok(Json(Retried {
         is_processed: taken != Taken::SetAside,
@@ -122,16 +123,16 @@ pub async fn retry(
     }))
 }
 
-/// Delete the mail; what it reports will not be processed.
+/// Delete it without processing
 #[utoipa::path(delete, path = "/set-aside/{id}", tag = "audience", security(("bearer" = [])),
     params(("id" = i64, Path)), responses((status = 204), (status = 404)))]
 pub async fn delete(
     caller: Caller,
     State(web): State<Web>,
     Id(id): Id<i64>,
-) -> Result<StatusCode, Failure> {
+) -> Result<StatusCode, HttpError> {
     if !set_aside::delete(&web.cx, id).await? {
-        return Err(Failure::NotFound);
+        return Err(HttpError::NotFound);
     }
     account::audit(&web.cx, caller.name(), "set_aside.delete", &id.to_string()).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -6,9 +6,6 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::bearer::Caller;
-use super::paging::{Page, Paging};
-use super::request::{Body, Id, Params, field, given, moment};
 use crate::account;
 use crate::address::EmailAddress;
 use crate::audience::manage::{self, SubscriberFields};
@@ -28,7 +25,12 @@ use crate::store;
 use crate::store::search::{Reach, Start};
 use crate::store::subscribers::Subscriber;
 use crate::text::locale::Language;
-use crate::web::{Failure, Visitor, Web};
+use crate::web::api::bearer::Caller;
+use crate::web::api::paging::{Page, Paging};
+use crate::web::api::request::{Body, Id, Params, field, given, moment};
+use crate::web::http::error::HttpError;
+use crate::web::state::Web;
+use crate::web::visitor::Visitor;
 
 /// A subscriber.
 #[derive(Serialize, utoipa::ToSchema)]
@@ -39,10 +41,10 @@ pub struct SubscriberBody {
     language: Language,
     #[schema(value_type = Object)]
     attributes: Value,
-    /// Labels, by name.
+    /// Labels in alphabetical order.
     tags: Vec<String>,
     frequency: Frequency,
-    /// No campaign's mail goes to them before this moment.
+    /// No campaigns before this time.
     paused_until: Option<String>,
     created_at: String,
     lists: Vec<SubscriptionBody>,
@@ -86,20 +88,20 @@ fn body(
     }
 }
 
-/// What to look for.
+/// Search parameters.
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Search {
-    /// A part of the address or name; shorter than three letters, the start of
-    /// the address.
+    /// Part of the address or name; if shorter than three letters, the start
+    /// of the address.
     #[serde(default)]
     q: String,
-    /// A tag that they have.
+    /// Only subscribers with this tag.
     #[param(value_type = Option<String>)]
     tag: Option<Tag>,
 }
 
-/// A page of subscribers.
+/// List or search subscribers
 #[utoipa::path(get, path = "/subscribers", tag = "audience", security(("bearer" = [])),
     params(Search, Paging), responses((status = 200, body = Page<SubscriberBody>)))]
 pub async fn index(
@@ -107,7 +109,7 @@ pub async fn index(
     State(web): State<Web>,
     Params(search): Params<Search>,
     Params(paging): Params<Paging>,
-) -> Result<Json<Page<SubscriberBody>>, Failure> {
+) -> Result<Json<Page<SubscriberBody>>, HttpError> {
     caller.may_export(&web, "subscribers").await?;
     let after = paging.after()?.unwrap_or(0);
     let what = store::search::Search {
@@ -119,7 +121,7 @@ pub async fn index(
     let now = web.cx.clock.now();
     let mut page = Page::new(found.subscribers, &paging, |subscriber| subscriber.id);
     if found.reach != Reach::Anywhere {
-        // By the alphabet: there is no row to go on from.
+        // Sorted alphabetically: there is no cursor to continue from.
         page.next_cursor = None;
     }
     Ok(Json(page.map(|subscriber| {
@@ -127,27 +129,30 @@ pub async fn index(
     })))
 }
 
-/// One subscriber.
+/// Get a subscriber
 #[utoipa::path(get, path = "/subscribers/{id}", tag = "audience", security(("bearer" = [])),
     params(("id" = i64, Path)), responses((status = 200, body = SubscriberBody), (status = 404)))]
 pub async fn show(
     _caller: Caller,
     State(web): State<Web>,
     Id(id): Id<SubscriberId>,
-) -> Result<Json<SubscriberBody>, Failure> {
+) -> Result<Json<SubscriberBody>, HttpError> {
     Ok(Json(found(&web, id).await?))
 }
 
-async fn found(web: &Web, id: SubscriberId) -> Result<SubscriberBody, Failure> {
+async fn found(web: &Web, id: SubscriberId) -> Result<SubscriberBody, HttpError> {
     let found = manage::subscriber(&web.cx, id).await?;
-    let (subscriber, held) = found.ok_or(Failure::NotFound)?;
+    let (subscriber, held) = found.ok_or(HttpError::NotFound)?;
     let tags = tags::of(&web.cx, id).await?;
     let tags: Vec<(SubscriberId, String)> = tags.into_iter().map(|tag| (id, tag)).collect();
     Ok(body(subscriber, &held, &tags, web.cx.clock.now()))
 }
 
-/// All that is kept of one person, as they get it themselves: profile, tags,
-/// subscriptions, consent records, suppressions, deliveries, and what came back.
+///
+/// Export all data of a subscriber
+///
+/// Profile, tags, subscriptions, consent records, suppressions, deliveries and
+/// bounces, as they can download it themselves.
 #[utoipa::path(get, path = "/subscribers/{id}/personal-data", tag = "audience",
     security(("bearer" = [])), params(("id" = i64, Path)),
     responses((status = 200, body = PersonalData), (status = 404)))]
@@ -155,15 +160,15 @@ pub async fn personal_data(
     caller: Caller,
     State(web): State<Web>,
     Id(id): Id<SubscriberId>,
-) -> Result<Json<PersonalData>, Failure> {
+) -> Result<Json<PersonalData>, HttpError> {
     caller
         .may_export(&web, &format!("all data of subscriber {id}"))
         .await?;
     let data = personal_data::gather(&web.cx, id).await?;
-    Ok(Json(data.ok_or(Failure::NotFound)?))
+    Ok(Json(data.ok_or(HttpError::NotFound)?))
 }
 
-/// A subscriber to add or change.
+/// A subscriber to create or update.
 #[derive(Deserialize, utoipa::ToSchema)]
 pub struct SaveSubscriber {
     email: String,
@@ -176,14 +181,15 @@ pub struct SaveSubscriber {
     tags: Option<Vec<Tag>>,
     #[serde(default)]
     lists: Vec<ListSlug>,
-    /// `confirmed` where you hold their consent, `pending` to ask them by mail.
+    /// `confirmed` if you have their consent, `pending` to send a confirmation
+    /// email.
     status: Option<SubscriptionState>,
     frequency: Option<Frequency>,
-    /// RFC 3339, within a year. Empty text ends a pause.
+    /// RFC 3339, within a year. An empty text ends a pause.
     paused_until: Option<String>,
 }
 
-/// Add a subscriber, or change the one with this address.
+/// Create a subscriber, or update the one with this address
 #[utoipa::path(post, path = "/subscribers", tag = "audience", security(("bearer" = [])),
     request_body = SaveSubscriber,
     responses((status = 201, body = SubscriberBody), (status = 200, body = SubscriberBody)))]
@@ -192,7 +198,7 @@ pub async fn save(
     visitor: Visitor,
     State(web): State<Web>,
     Body(new): Body<SaveSubscriber>,
-) -> Result<(StatusCode, Json<SubscriberBody>), Failure> {
+) -> Result<(StatusCode, Json<SubscriberBody>), HttpError> {
     let state = new.status.unwrap_or(SubscriptionState::Pending);
     if state == SubscriptionState::Unsubscribed {
         let what = "may be confirmed or pending; set a single subscription to unsubscribed at /subscriptions";
@@ -247,11 +253,11 @@ pub async fn save(
     Ok((status, Json(found(&web, saved.id).await?)))
 }
 
-/// What to change of a subscriber; what is left out stays.
+/// Changes to a subscriber; fields left out stay unchanged.
 #[derive(Deserialize, utoipa::ToSchema)]
 pub struct ChangeSubscriber {
-    /// A new address. A mail goes there with a link, and the address changes
-    /// once the link is confirmed: it stays until then.
+    /// A new address. It changes once the link in a confirmation email to it
+    /// is followed.
     email: Option<String>,
     name: Option<PersonName>,
     language: Option<Language>,
@@ -278,9 +284,9 @@ pub async fn change(
     State(web): State<Web>,
     Id(id): Id<SubscriberId>,
     Body(change): Body<ChangeSubscriber>,
-) -> Result<Json<SubscriberBody>, Failure> {
+) -> Result<Json<SubscriberBody>, HttpError> {
     let known = manage::subscriber(&web.cx, id).await?;
-    let (subscriber, _) = known.ok_or(Failure::NotFound)?;
+    let (subscriber, _) = known.ok_or(HttpError::NotFound)?;
     let new_address = change.email.as_deref().map(EmailAddress::parse);
     let new_address = new_address
         .transpose()
@@ -338,14 +344,14 @@ pub async fn change(
     Ok(Json(found(&web, id).await?))
 }
 
-/// Erase a subscriber and all that is known of them.
+/// Erase a subscriber and all their data
 #[utoipa::path(delete, path = "/subscribers/{id}", tag = "audience", security(("bearer" = [])),
     params(("id" = i64, Path)), responses((status = 204), (status = 404)))]
 pub async fn erase(
     caller: Caller,
     State(web): State<Web>,
     Id(id): Id<SubscriberId>,
-) -> Result<StatusCode, Failure> {
+) -> Result<StatusCode, HttpError> {
     found(&web, id).await?;
     preferences::erase(&web.cx, id).await?;
     account::audit(&web.cx, caller.name(), "subscriber.erase", &id.to_string()).await?;
@@ -360,7 +366,7 @@ pub struct SetSubscription {
     state: SubscriptionState,
 }
 
-/// Set one subscription.
+/// Set a subscription
 #[utoipa::path(post, path = "/subscriptions", tag = "audience", security(("bearer" = [])),
     request_body = SetSubscription,
     responses((status = 200, body = SubscriberBody), (status = 404)))]
@@ -369,7 +375,7 @@ pub async fn subscribe(
     visitor: Visitor,
     State(web): State<Web>,
     Body(set): Body<SetSubscription>,
-) -> Result<Json<SubscriberBody>, Failure> {
+) -> Result<Json<SubscriberBody>, HttpError> {
     found(&web, set.subscriber).await?;
     let origin = visitor.origin();
     manage::set_subscription(&web.cx, set.subscriber, &set.list, set.state, &origin).await?;

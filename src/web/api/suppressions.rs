@@ -5,16 +5,17 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use super::bearer::Caller;
-use super::paging::{Page, Paging};
-use super::request::{Body, Id, Params, field};
 use crate::account;
 use crate::audience::suppression::{self, Target};
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
 use crate::model::subscription::{SuppressionReason, SuppressionSource};
 use crate::store::suppressions::{Suppression, Which};
-use crate::web::{Failure, Web};
+use crate::web::api::bearer::Caller;
+use crate::web::api::paging::{Page, Paging};
+use crate::web::api::request::{Body, Id, Params, field};
+use crate::web::http::error::HttpError;
+use crate::web::state::Web;
 
 /// An address or a domain that is never mailed.
 #[derive(Serialize, utoipa::ToSchema)]
@@ -23,9 +24,9 @@ pub struct SuppressionBody {
     email: String,
     reason: SuppressionReason,
     note: String,
-    /// By what way it came; empty where it is not known.
+    /// Where it came from; empty if unknown.
     source: SuppressionSource,
-    /// The campaign whose mail led to it.
+    /// The campaign that led to it.
     campaign: Option<i64>,
     created_at: String,
 }
@@ -43,15 +44,14 @@ impl From<Suppression> for SuppressionBody {
     }
 }
 
-/// Which suppressions are meant.
+/// Filters.
 #[derive(Debug, Default, Deserialize, utoipa::IntoParams, utoipa::ToSchema)]
 #[into_params(parameter_in = Query)]
 pub struct Selection {
-    /// The reason.
     reason: Option<SuppressionReason>,
-    /// The campaign whose mail led to them.
+    /// The campaign that led to them.
     campaign: Option<i64>,
-    /// Made at this time (RFC 3339) or later …
+    /// Created at this time (RFC 3339) or later …
     since: Option<String>,
     /// … and before this one.
     until: Option<String>,
@@ -72,7 +72,7 @@ impl Selection {
         }
     }
 
-    /// What it selects, for the audit log.
+    /// The selection in words, for the audit log.
     pub(super) fn words(&self) -> String {
         let campaign = self.campaign.map(|id| format!("campaign {id}"));
         let parts = [
@@ -84,7 +84,7 @@ impl Selection {
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 
-    pub(super) fn which(&self) -> Result<Which, Failure> {
+    pub(super) fn which(&self) -> Result<Which, HttpError> {
         let time = |name: &str, text: &Option<String>| {
             let parsed = text.as_deref().map(Timestamp::parse_rfc3339).transpose();
             parsed.map_err(|error| field(name)(&error))
@@ -99,7 +99,7 @@ impl Selection {
     }
 }
 
-/// A place in the list of suppressions, as a cursor says it.
+/// A position in the list of suppressions.
 struct Place {
     key: String,
     reason: SuppressionReason,
@@ -117,8 +117,10 @@ impl std::str::FromStr for Place {
     }
 }
 
-/// A page of suppressed addresses, by the alphabet. Without a selection, each
-/// address comes once with its strongest reason.
+///
+/// List suppressions alphabetically
+///
+/// Without filters, each address is listed once with its strongest reason.
 #[utoipa::path(get, path = "/suppressions", tag = "audience", security(("bearer" = [])),
     params(Paging, Selection), responses((status = 200, body = Page<SuppressionBody>)))]
 pub async fn index(
@@ -126,7 +128,7 @@ pub async fn index(
     State(web): State<Web>,
     Params(paging): Params<Paging>,
     Params(selection): Params<Selection>,
-) -> Result<Json<Page<SuppressionBody>>, Failure> {
+) -> Result<Json<Page<SuppressionBody>>, HttpError> {
     caller.may_export(&web, "suppressions").await?;
     let which = selection.which()?;
     let after = paging.after::<Place>()?;
@@ -150,15 +152,18 @@ pub struct NewSuppression {
     note: String,
 }
 
-/// Never mail an address or a domain again. The answer is what counts from now
-/// on: a stronger reason that was there before stays.
+///
+/// Suppress an address or a domain
+///
+/// The response is what applies from now on: an existing stronger reason
+/// stays.
 #[utoipa::path(post, path = "/suppressions", tag = "audience", security(("bearer" = [])),
     request_body = NewSuppression, responses((status = 201, body = SuppressionBody)))]
 pub async fn create(
     caller: Caller,
     State(web): State<Web>,
     Body(new): Body<NewSuppression>,
-) -> Result<(StatusCode, Json<SuppressionBody>), Failure> {
+) -> Result<(StatusCode, Json<SuppressionBody>), HttpError> {
     let target = Target::parse(&new.email).map_err(|error| field("email")(&error))?;
     let reason = new.reason.unwrap_or(SuppressionReason::Manual);
     let source = SuppressionSource::Api;
@@ -167,17 +172,17 @@ pub async fn create(
     Ok((StatusCode::CREATED, Json(stored.into())))
 }
 
-/// Mail an address or a domain again.
+/// Lift a suppression
 #[utoipa::path(delete, path = "/suppressions/{email}", tag = "audience", security(("bearer" = [])),
     params(("email" = String, Path)), responses((status = 204), (status = 404)))]
 pub async fn lift(
     caller: Caller,
     State(web): State<Web>,
     Id(email): Id<String>,
-) -> Result<StatusCode, Failure> {
-    let target = Target::parse(&email).map_err(|_| Failure::NotFound)?;
+) -> Result<StatusCode, HttpError> {
+    let target = Target::parse(&email).map_err(|_| HttpError::NotFound)?;
     if !suppression::lift(&web.cx, &target).await? {
-        return Err(Failure::NotFound);
+        return Err(HttpError::NotFound);
     }
     account::audit(&web.cx, caller.name(), "suppression.lift", &target.key()).await?;
     Ok(StatusCode::NO_CONTENT)

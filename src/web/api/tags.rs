@@ -1,24 +1,23 @@
-//! Tags: labels on subscribers.
-
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use super::bearer::Caller;
-use super::paging::Page;
-use super::request::{Body, Id};
 use crate::account;
 use crate::audience::tags;
 use crate::model::tag::Tag;
 use crate::store::tags::TagCount;
-use crate::web::{Failure, Web};
+use crate::web::api::bearer::Caller;
+use crate::web::api::paging::Page;
+use crate::web::api::request::{Body, Id};
+use crate::web::http::error::HttpError;
+use crate::web::state::Web;
 
-/// A tag that subscribers have.
+/// A tag.
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct TagBody {
     name: String,
-    /// Subscribers who have it.
+    /// Subscribers with this tag.
     subscribers: i64,
 }
 
@@ -31,13 +30,13 @@ impl From<TagCount> for TagBody {
     }
 }
 
-/// Every tag that a subscriber has, by name.
+/// List tags by name
 #[utoipa::path(get, path = "/tags", tag = "audience", security(("bearer" = [])),
     responses((status = 200, body = Page<TagBody>)))]
 pub async fn index(
     _caller: Caller,
     State(web): State<Web>,
-) -> Result<Json<Page<TagBody>>, Failure> {
+) -> Result<Json<Page<TagBody>>, HttpError> {
     let all = tags::all(&web.cx).await?;
     Ok(Json(Page::whole(all).map(TagBody::from)))
 }
@@ -46,13 +45,13 @@ pub async fn index(
 #[derive(Deserialize, utoipa::ToSchema)]
 pub struct RenameTag {
     name: Tag,
-    /// Whether the name may be that of another tag: the two become one, under
+    /// Whether the name may be that of another tag: the two are merged under
     /// that tag's spelling.
     #[serde(default)]
     merge: bool,
 }
 
-/// Rename a tag on every subscriber and in the rules of segments.
+/// Rename a tag on every subscriber and in segments
 #[utoipa::path(patch, path = "/tags/{name}", tag = "audience", security(("bearer" = [])),
     params(("name" = String, Path)), request_body = RenameTag,
     responses((status = 200, body = TagBody), (status = 404),
@@ -62,10 +61,10 @@ pub async fn rename(
     State(web): State<Web>,
     Id(tag): Id<Tag>,
     Body(body): Body<RenameTag>,
-) -> Result<Json<TagBody>, Failure> {
+) -> Result<Json<TagBody>, HttpError> {
     tags::rename(&web.cx, &tag, &body.name, body.merge)
         .await?
-        .ok_or(Failure::NotFound)?;
+        .ok_or(HttpError::NotFound)?;
     let subject = format!("{tag} → {}", body.name);
     account::audit(&web.cx, caller.name(), "tag.rename", &subject).await?;
     let renamed = tags::find(&web.cx, &body.name).await?;
@@ -78,16 +77,19 @@ pub async fn rename(
     )))
 }
 
-/// Take a tag from every subscriber. The subscribers stay.
+///
+/// Remove a tag from every subscriber
+///
+/// The subscribers stay.
 #[utoipa::path(delete, path = "/tags/{name}", tag = "audience", security(("bearer" = [])),
     params(("name" = String, Path)), responses((status = 204), (status = 404)))]
 pub async fn delete(
     caller: Caller,
     State(web): State<Web>,
     Id(tag): Id<Tag>,
-) -> Result<StatusCode, Failure> {
+) -> Result<StatusCode, HttpError> {
     match tags::delete(&web.cx, &tag).await? {
-        0 => Err(Failure::NotFound),
+        0 => Err(HttpError::NotFound),
         _ => {
             account::audit(&web.cx, caller.name(), "tag.delete", tag.as_str()).await?;
             Ok(StatusCode::NO_CONTENT)

@@ -1,4 +1,5 @@
-//! Texts: what visitors and subscribers read in place of the shipped phrases.
+//! Text overrides: what visitors and subscribers read instead of the default
+//! texts.
 
 use std::collections::BTreeMap;
 
@@ -6,26 +7,27 @@ use axum::Json;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 
-use super::bearer::Caller;
-use super::paging::Page;
-use super::request::{Body, Params, field};
 use crate::account;
 use crate::audience::manage;
 use crate::content::text_overrides::{self, GROUPS, Group, Phrase};
 use crate::model::list::ListSlug;
 use crate::text::locale::Language;
 use crate::text::phrases::EVERYWHERE;
-use crate::web::{Failure, Web};
+use crate::web::api::bearer::Caller;
+use crate::web::api::paging::Page;
+use crate::web::api::request::{Body, Params, field};
+use crate::web::http::error::HttpError;
+use crate::web::state::Web;
 
-/// A phrase.
+/// A text.
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct TextBody {
     key: String,
     /// What readers see.
     text: String,
-    /// What they see without an override here.
+    /// What they see without this override.
     inherited: String,
-    /// What is shipped.
+    /// The default.
     shipped: String,
 }
 
@@ -44,24 +46,24 @@ impl From<Phrase> for TextBody {
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Which {
-    /// The page or mail: `join`, `sent`, `confirm-mail`, `confirm`,
+    /// The page or email: `join`, `sent`, `confirm-mail`, `confirm`,
     /// `welcome-mail`, `already-mail`, `leave`, `preferences`, `campaign`,
     /// `errors` or `site`.
     group: String,
-    /// The site's language where left out.
+    /// Default: the site's language.
     language: Option<Language>,
-    /// The slug of the list that has texts of its own; all lists where left out.
+    /// The slug of a list with texts of its own. Default: all lists.
     list: Option<ListSlug>,
 }
 
-fn group(name: &str) -> Result<Group, Failure> {
+fn group(name: &str) -> Result<Group, HttpError> {
     Group::by_name(name).ok_or_else(|| {
         let known = GROUPS.map(|group| group.name).join(", ");
         field("group")(&format!("must be one of {known}"))
     })
 }
 
-async fn list_row(web: &Web, group: &Group, slug: Option<&ListSlug>) -> Result<i64, Failure> {
+async fn list_row(web: &Web, group: &Group, slug: Option<&ListSlug>) -> Result<i64, HttpError> {
     let Some(slug) = slug else {
         return Ok(EVERYWHERE);
     };
@@ -77,14 +79,14 @@ async fn list_row(web: &Web, group: &Group, slug: Option<&ListSlug>) -> Result<i
         .ok_or_else(|| field("list")(&format!("there is no list {slug}")))
 }
 
-/// The texts of a group.
+/// List the texts of a group
 #[utoipa::path(get, path = "/texts", tag = "content", security(("bearer" = [])), params(Which),
     responses((status = 200, body = Page<TextBody>)))]
 pub async fn index(
     _caller: Caller,
     State(web): State<Web>,
     Params(which): Params<Which>,
-) -> Result<Json<Page<TextBody>>, Failure> {
+) -> Result<Json<Page<TextBody>>, HttpError> {
     let group = group(&which.group)?;
     let list = list_row(&web, &group, which.list.as_ref()).await?;
     let language = which.language.unwrap_or(web.cx.config.language);
@@ -95,24 +97,24 @@ pub async fn index(
 /// Texts to set.
 #[derive(Deserialize, utoipa::ToSchema)]
 pub struct ChangeTexts {
-    /// The page or mail, as in the list of texts.
+    /// The page or email, as in the list of texts.
     group: String,
-    /// The site's language where left out.
+    /// Default: the site's language.
     language: Option<Language>,
-    /// The slug of the list that gets texts of its own; all lists where left out.
+    /// The slug of the list to set texts for. Default: all lists.
     list: Option<ListSlug>,
-    /// By key; `null` brings the inherited text back. Others stay.
+    /// By key; `null` restores the inherited text. Others stay unchanged.
     texts: BTreeMap<String, Option<String>>,
 }
 
-/// Set texts of a group.
+/// Set texts of a group
 #[utoipa::path(patch, path = "/texts", tag = "content", security(("bearer" = [])),
     request_body = ChangeTexts, responses((status = 200, body = Page<TextBody>)))]
 pub async fn change(
     caller: Caller,
     State(web): State<Web>,
     Body(change): Body<ChangeTexts>,
-) -> Result<Json<Page<TextBody>>, Failure> {
+) -> Result<Json<Page<TextBody>>, HttpError> {
     let group = group(&change.group)?;
     let list = list_row(&web, &group, change.list.as_ref()).await?;
     let language = change.language.unwrap_or(web.cx.config.language);

@@ -1,12 +1,10 @@
-//! Mail to one person that another program asks for.
+//! Transactional email, requested by other programs.
 
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use super::bearer::Caller;
-use super::request::{Body, field};
 use crate::account;
 use crate::address::EmailAddress;
 use crate::audience::suppression;
@@ -18,25 +16,29 @@ use crate::model::NoticeId;
 use crate::model::line::SubjectLine;
 use crate::model::subscription::SuppressionReason;
 use crate::text::locale::Language;
-use crate::web::{Failure, Web};
+use crate::web::api::bearer::Caller;
+use crate::web::api::request::{Body, field};
+use crate::web::http::error::HttpError;
+use crate::web::state::Web;
 
-/// A mail to send.
+/// An email to send.
 #[derive(Deserialize, utoipa::ToSchema)]
 pub struct NewMail {
     /// One address.
     to: String,
     subject: String,
-    /// The text as Markdown, set in the letter layout; or else `html` and `text`.
+    /// The text as Markdown, rendered in the layout `letter`; or give `html`
+    /// and `text`.
     body_markdown: Option<String>,
     html: Option<String>,
     text: Option<String>,
-    /// `Name <address>`; the configured sender where left out.
+    /// `Name <address>`. Default: the configured sender.
     from: Option<String>,
     reply_to: Option<String>,
     language: Option<Language>,
 }
 
-/// A mail that waits for the worker.
+/// A queued email.
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct QueuedMail {
     id: NoticeId,
@@ -44,8 +46,10 @@ pub struct QueuedMail {
     state: &'static str,
 }
 
-/// Send one mail to one person. Give an `Idempotency-Key`, so that a repeated
-/// call sends nothing twice.
+///
+/// Send an email to one person
+///
+/// Give an `Idempotency-Key`, so that a repeated call sends nothing twice.
 #[utoipa::path(post, path = "/transactional", tag = "transactional", security(("bearer" = [])),
     request_body = NewMail,
     responses((status = 202, body = QueuedMail), (status = 422),
@@ -54,7 +58,7 @@ pub async fn send(
     caller: Caller,
     State(web): State<Web>,
     Body(new): Body<NewMail>,
-) -> Result<(StatusCode, Json<QueuedMail>), Failure> {
+) -> Result<(StatusCode, Json<QueuedMail>), HttpError> {
     let to = EmailAddress::parse(&new.to).map_err(|error| field("to")(&error))?;
     let subject = SubjectLine::parse(&new.subject).map_err(|error| field("subject")(&error))?;
     let mailbox = |name: &'static str, text: Option<String>| {
@@ -72,13 +76,13 @@ pub async fn send(
         }),
         _ => {
             let what = "give either body_markdown, or html and text";
-            return Err(Failure::Unprocessable(what.to_owned()));
+            return Err(HttpError::Unprocessable(what.to_owned()));
         }
     };
-    // Who only left the lists still gets what they ordered.
+    // People who only unsubscribed still get what they ordered.
     let suppressed = suppression::of(&web.cx, &to).await?;
     if suppressed.is_some_and(|one| one.reason != SuppressionReason::UnsubscribedAll) {
-        return Err(Failure::Conflict(format!("{to} is suppressed")));
+        return Err(HttpError::Conflict(format!("{to} is suppressed")));
     }
     let mail = Transactional {
         from: mailbox("from", new.from)?,
@@ -104,9 +108,9 @@ pub async fn send(
     Ok((StatusCode::ACCEPTED, Json(body)))
 }
 
-pub(super) fn failure(error: WriteError) -> Failure {
+pub(super) fn failure(error: WriteError) -> HttpError {
     match error {
         WriteError::Store(error) => error.into(),
-        error => Failure::Unprocessable(error.to_string()),
+        error => HttpError::Unprocessable(error.to_string()),
     }
 }

@@ -1,4 +1,4 @@
-//! Webhooks: who else is told what happens.
+//! Outgoing webhooks.
 
 use axum::Json;
 use axum::extract::{FromRequestParts, State};
@@ -6,14 +6,15 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use serde::{Deserialize, Serialize};
 
-use super::bearer::Caller;
-use super::paging::Page;
-use super::request::{Body, Id};
 use crate::account;
 use crate::feedback::webhook::{self, WebhookError};
 use crate::model::WebhookId;
 use crate::store::webhooks::Webhook;
-use crate::web::{Failure, Web};
+use crate::web::api::bearer::Caller;
+use crate::web::api::paging::Page;
+use crate::web::api::request::{Body, Id};
+use crate::web::http::error::HttpError;
+use crate::web::state::Web;
 
 /// A webhook.
 #[derive(Serialize, utoipa::ToSchema)]
@@ -22,10 +23,11 @@ pub struct WebhookBody {
     url: String,
     events: Vec<String>,
     is_active: bool,
-    /// Why it was turned off, or what its last failure was.
+    /// Why it was disabled, or its last error.
     trouble: String,
     created_at: String,
-    /// What its messages are signed with; shown once, when it is made.
+    /// The secret that signs its messages; only in the response that creates
+    /// it.
     #[serde(skip_serializing_if = "Option::is_none")]
     secret: Option<String>,
 }
@@ -48,13 +50,13 @@ impl From<Webhook> for WebhookBody {
     }
 }
 
-/// Every webhook.
+/// List webhooks
 #[utoipa::path(get, path = "/webhooks", tag = "webhooks", security(("bearer" = [])),
     responses((status = 200, body = Page<WebhookBody>)))]
 pub async fn index(
     _owner: Owner,
     State(web): State<Web>,
-) -> Result<Json<Page<WebhookBody>>, Failure> {
+) -> Result<Json<Page<WebhookBody>>, HttpError> {
     let items = webhook::all(&web.cx)
         .await?
         .into_iter()
@@ -66,28 +68,31 @@ pub async fn index(
     }))
 }
 
-/// A webhook to be made.
+/// A new webhook.
 #[derive(Deserialize, utoipa::ToSchema)]
 pub struct NewWebhook {
-    /// Where its messages go; `https://`.
+    /// The URL, `https://`.
     url: String,
-    /// What it is told of: `subscription.joined`, `subscription.confirmed`,
+    /// Events: `subscription.joined`, `subscription.confirmed`,
     /// `subscription.unsubscribed`, `delivery.bounced`, `delivery.complained`,
-    /// `campaign.finished`, `campaign.failed_to_start`, `import.finished`. None:
-    /// everything.
+    /// `campaign.finished`, `campaign.failed_to_start`, `import.finished`.
+    /// Empty: all events.
     #[serde(default)]
     events: Vec<String>,
 }
 
-/// Tell another program what happens. Its messages are signed by Standard
-/// Webhooks with the secret of this answer, which is shown only here.
+///
+/// Create a webhook
+///
+/// Its messages are signed as in Standard Webhooks with the secret in this
+/// response, which is shown only here.
 #[utoipa::path(post, path = "/webhooks", tag = "webhooks", security(("bearer" = [])),
     request_body = NewWebhook, responses((status = 201, body = WebhookBody), (status = 422)))]
 pub async fn create(
     Owner(caller): Owner,
     State(web): State<Web>,
     Body(new): Body<NewWebhook>,
-) -> Result<(StatusCode, Json<WebhookBody>), Failure> {
+) -> Result<(StatusCode, Json<WebhookBody>), HttpError> {
     let made = webhook::create(&web.cx, &new.url, &new.events).await?;
     let id = made.webhook.id.to_string();
     account::audit(&web.cx, caller.name(), "webhook.create", &id).await?;
@@ -96,18 +101,18 @@ pub async fn create(
     Ok((StatusCode::CREATED, Json(body)))
 }
 
-/// One webhook.
+/// Get a webhook
 #[utoipa::path(get, path = "/webhooks/{id}", tag = "webhooks", security(("bearer" = [])),
     params(("id" = i64, Path)), responses((status = 200, body = WebhookBody), (status = 404)))]
 pub async fn show(
     _owner: Owner,
     State(web): State<Web>,
     Id(id): Id<WebhookId>,
-) -> Result<Json<WebhookBody>, Failure> {
+) -> Result<Json<WebhookBody>, HttpError> {
     Ok(Json(webhook::by_id(&web.cx, id).await?.into()))
 }
 
-/// What to change of a webhook; what is left out stays.
+/// Changes to a webhook; fields left out stay unchanged.
 #[derive(Deserialize, utoipa::ToSchema)]
 pub struct WebhookChange {
     url: Option<String>,
@@ -115,7 +120,7 @@ pub struct WebhookChange {
     is_active: Option<bool>,
 }
 
-/// Change a webhook, or turn it off or on.
+/// Change, enable or disable a webhook
 #[utoipa::path(patch, path = "/webhooks/{id}", tag = "webhooks", security(("bearer" = [])),
     params(("id" = i64, Path)), request_body = WebhookChange,
     responses((status = 200, body = WebhookBody), (status = 404), (status = 422)))]
@@ -124,21 +129,21 @@ pub async fn change(
     State(web): State<Web>,
     Id(id): Id<WebhookId>,
     Body(change): Body<WebhookChange>,
-) -> Result<Json<WebhookBody>, Failure> {
+) -> Result<Json<WebhookBody>, HttpError> {
     let (url, events) = (change.url.as_deref(), change.events.as_deref());
     let changed = webhook::change(&web.cx, id, url, events, change.is_active).await?;
     account::audit(&web.cx, caller.name(), "webhook.change", &id.to_string()).await?;
     Ok(Json(changed.into()))
 }
 
-/// Tell it no more.
+/// Delete a webhook
 #[utoipa::path(delete, path = "/webhooks/{id}", tag = "webhooks", security(("bearer" = [])),
     params(("id" = i64, Path)), responses((status = 204), (status = 404)))]
 pub async fn remove(
     Owner(caller): Owner,
     State(web): State<Web>,
     Id(id): Id<WebhookId>,
-) -> Result<StatusCode, Failure> {
+) -> Result<StatusCode, HttpError> {
     webhook::remove(&web.cx, id).await?;
     account::audit(&web.cx, caller.name(), "webhook.remove", &id.to_string()).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -149,25 +154,25 @@ pub async fn remove(
 pub struct Owner(Caller);
 
 impl FromRequestParts<Web> for Owner {
-    type Rejection = Failure;
+    type Rejection = HttpError;
 
-    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Failure> {
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, HttpError> {
         let caller = Caller::from_request_parts(parts, web).await?;
         match caller.0.role.may_administer() {
             true => Ok(Self(caller)),
-            false => Err(Failure::Forbidden(
+            false => Err(HttpError::Forbidden(
                 "only an owner may see and change webhooks",
             )),
         }
     }
 }
 
-impl From<WebhookError> for Failure {
+impl From<WebhookError> for HttpError {
     fn from(error: WebhookError) -> Self {
         match error {
             WebhookError::Store(error) => error.into(),
-            WebhookError::NotFound => Failure::NotFound,
-            error => Failure::Unprocessable(error.to_string()),
+            WebhookError::NotFound => HttpError::NotFound,
+            error => HttpError::Unprocessable(error.to_string()),
         }
     }
 }

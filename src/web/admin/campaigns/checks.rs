@@ -1,40 +1,42 @@
-//! The checks of a draft that take a while: links, relay, domain. The campaign's
-//! page fetches them once it is there.
+//! The slow checks of a draft (links, relay, DNS), which the campaign's page
+//! loads afterwards.
 
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Html;
 
-use super::super::frame::{Desk, show};
 use crate::campaign::lifecycle;
 use crate::campaign::preflight::Finding;
 use crate::feedback::readiness;
 use crate::model::CampaignId;
 use crate::store::campaigns::Campaign;
-use crate::web::{Failure, Web};
+use crate::web::admin::viewer::Viewer;
+use crate::web::http::error::HttpError;
+use crate::web::http::page::render_page;
+use crate::web::state::Web;
 
 #[derive(Template)]
 #[template(path = "admin/campaigns/checks.html")]
 struct ChecksPage {
-    desk: Desk,
+    viewer: Viewer,
     campaign: Campaign,
     findings: Vec<Finding>,
 }
 
 pub async fn show_checks(
     State(web): State<Web>,
-    desk: Desk,
+    viewer: Viewer,
     Path(id): Path<CampaignId>,
-) -> Result<Html<String>, Failure> {
+) -> Result<Html<String>, HttpError> {
     let campaign = lifecycle::by_id(&web.cx, id).await?;
     let findings = readiness::check(&web.cx, &campaign)
         .await
         .map_err(|error| {
             tracing::error!(%error, "a campaign cannot be checked");
-            Failure::Unavailable
+            HttpError::Unavailable
         })?;
-    show(&ChecksPage {
-        desk,
+    render_page(&ChecksPage {
+        viewer,
         campaign,
         findings,
     })

@@ -1,17 +1,19 @@
-//! Who got a campaign, and what the relay said.
+//! The deliveries of a campaign with their SMTP replies.
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Html;
 use serde::Deserialize;
 
-use super::super::frame::{Desk, show};
-use super::page::states;
 use crate::campaign::{lifecycle, report};
 use crate::model::CampaignId;
 use crate::model::delivery::DeliveryState;
 use crate::store::campaigns::{Campaign, DeliveryRow};
-use crate::web::{Failure, Web};
+use crate::web::admin::campaigns::page::states;
+use crate::web::admin::viewer::Viewer;
+use crate::web::http::error::HttpError;
+use crate::web::http::page::render_page;
+use crate::web::state::Web;
 
 const PAGE: i64 = 50;
 
@@ -26,7 +28,7 @@ pub struct Filter {
 #[derive(Template)]
 #[template(path = "admin/campaigns/deliveries.html")]
 struct DeliveriesPage {
-    desk: Desk,
+    viewer: Viewer,
     campaign: Campaign,
     state: Option<DeliveryState>,
     states: Vec<(DeliveryState, i64)>,
@@ -44,18 +46,18 @@ impl DeliveriesPage {
 
 pub async fn list(
     State(web): State<Web>,
-    desk: Desk,
+    viewer: Viewer,
     Path(id): Path<CampaignId>,
     Query(filter): Query<Filter>,
-) -> Result<Html<String>, Failure> {
+) -> Result<Html<String>, HttpError> {
     let campaign = lifecycle::by_id(&web.cx, id).await?;
     let state = filter.state.parse().ok();
     let counts = report::counts(&web.cx, id).await?;
     let mut rows = report::deliveries(&web.cx, id, state, filter.after, PAGE + 1).await?;
     let has_more = rows.len() as i64 > PAGE;
     rows.truncate(PAGE as usize);
-    show(&DeliveriesPage {
-        desk,
+    render_page(&DeliveriesPage {
+        viewer,
         campaign,
         state,
         states: states(counts),

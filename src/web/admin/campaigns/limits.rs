@@ -1,21 +1,24 @@
-//! When and how fast a campaign may go out: the small form on its page.
+//! Quiet hours and hourly limit of a campaign.
 
 use axum::body::Bytes;
 use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::super::flash::Flash;
-use super::super::frame::{Editor, go, sentence};
-use super::page::{self, Typed};
-use super::progress::Pace;
 use crate::campaign::CampaignError;
 use crate::campaign::limits::{self, Limits};
 use crate::model::CampaignId;
-use crate::web::form::Form;
-use crate::web::{Failure, Web};
+use crate::web::admin::campaigns::page::{self, FormInput};
+use crate::web::admin::campaigns::progress::Pace;
+use crate::web::admin::flash::Flash;
+use crate::web::admin::flash::redirect;
+use crate::web::admin::viewer::Editor;
+use crate::web::admin::wording::sentence;
+use crate::web::http::error::HttpError;
+use crate::web::http::form::Form;
+use crate::web::state::Web;
 
-/// The limits as typed, and the text of the hourly limit where it is no number.
+/// The limits as entered.
 fn read(form: &Form) -> Result<Limits, CampaignError> {
     let filled =
         |name: &str| Some(form.text(name).trim().to_owned()).filter(|text| !text.is_empty());
@@ -35,31 +38,33 @@ fn read(form: &Form) -> Result<Limits, CampaignError> {
 
 pub async fn save(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     Extension(pace): Extension<Pace>,
     Path(id): Path<CampaignId>,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let form = Form::parse(&body)?;
     let set = match read(&form) {
-        Ok(wanted) => limits::set(&web.cx, id, &wanted).await,
+        Ok(limits) => limits::set(&web.cx, id, &limits).await,
         Err(error) => Err(error),
     };
     match set {
         Ok(_) => {
-            desk.note(&web, "campaign.limits", &id.to_string()).await?;
+            viewer
+                .note(&web, "campaign.limits", &id.to_string())
+                .await?;
             let flash = Flash::good("Saved").with("It applies from the next message.");
-            Ok(go(&web, &format!("/admin/campaigns/{id}"), &flash))
+            Ok(redirect(&web, &format!("/admin/campaigns/{id}"), &flash))
         }
         Err(CampaignError::Limits(why)) => {
-            let typed = Typed {
+            let input = FormInput {
                 limits: ["quiet_from", "quiet_until", "hourly_limit"]
                     .map(|name| form.text(name).to_owned()),
                 error: ("limits", sentence(why)),
-                ..Typed::default()
+                ..FormInput::default()
             };
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            page::refused(&web, desk, &pace, id, typed, status).await
+            page::refused(&web, viewer, &pace, id, input, status).await
         }
         Err(error) => Err(error.into()),
     }

@@ -1,4 +1,4 @@
-//! Campaigns: the list, the brief, one campaign from draft to report.
+//! Campaigns: list, draft, one campaign from draft to report.
 
 use askama::Template;
 use axum::Router;
@@ -7,35 +7,38 @@ use axum::response::Html;
 use axum::routing::{get, post};
 use serde::Deserialize;
 
-use super::frame::{Desk, show, thousands};
 use crate::campaign::report as reports;
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
 use crate::model::delivery::DeliveryCounts;
 use crate::store::campaigns::Campaign;
-use crate::web::{Failure, Web};
+use crate::web::admin::viewer::Viewer;
+use crate::web::admin::wording::thousands;
+use crate::web::http::error::HttpError;
+use crate::web::http::page::render_page;
+use crate::web::state::Web;
 
-mod brief;
 mod checks;
 mod deliveries;
+mod draft;
 mod limits;
-mod moves;
 mod page;
 pub(super) mod progress;
-mod refusals;
+mod rejections;
 mod report;
 mod test;
+mod transitions;
 
 const PAGE: i64 = 20;
 
 pub fn router() -> Router<Web> {
     Router::new()
-        .route("/campaigns", get(list).post(brief::create))
-        .route("/campaigns/new", get(brief::blank))
-        .route("/campaigns/preview", post(brief::preview))
+        .route("/campaigns", get(list).post(draft::create))
+        .route("/campaigns/new", get(draft::blank))
+        .route("/campaigns/preview", post(draft::preview))
         .route("/campaigns/{id}", get(page::show_campaign))
-        .route("/campaigns/{id}/edit", get(brief::edit).post(brief::save))
+        .route("/campaigns/{id}/edit", get(draft::edit).post(draft::save))
         .route("/campaigns/{id}/mail", get(page::mail))
         .route("/campaigns/{id}/progress", get(progress::progress))
         .route("/campaigns/{id}/progress/events", get(progress::events))
@@ -45,31 +48,31 @@ pub fn router() -> Router<Web> {
         .route("/campaigns/{id}/deliveries.csv", get(report::sheet))
         .route("/campaigns/{id}/limits", post(limits::save))
         .route("/campaigns/{id}/test", post(test::send))
-        .route("/campaigns/{id}/schedule", post(moves::schedule))
-        .route("/campaigns/{id}/unschedule", post(moves::unschedule))
-        .route("/campaigns/{id}/start", post(moves::start))
-        .route("/campaigns/{id}/pause", post(moves::pause))
-        .route("/campaigns/{id}/resume", post(moves::resume))
-        .route("/campaigns/{id}/cancel", post(moves::cancel))
-        .route("/campaigns/{id}/resend", post(moves::resend))
+        .route("/campaigns/{id}/schedule", post(transitions::schedule))
+        .route("/campaigns/{id}/unschedule", post(transitions::unschedule))
+        .route("/campaigns/{id}/start", post(transitions::start))
+        .route("/campaigns/{id}/pause", post(transitions::pause))
+        .route("/campaigns/{id}/resume", post(transitions::resume))
+        .route("/campaigns/{id}/cancel", post(transitions::cancel))
+        .route("/campaigns/{id}/resend", post(transitions::resend))
         .route(
             "/campaigns/{id}/resend-unreached",
-            post(moves::resend_unreached),
+            post(transitions::resend_unreached),
         )
-        .route("/campaigns/{id}/refusals", post(refusals::decide))
-        .route("/campaigns/{id}/duplicate", post(moves::duplicate))
-        .route("/campaigns/{id}/delete", post(moves::delete))
+        .route("/campaigns/{id}/refusals", post(rejections::decide))
+        .route("/campaigns/{id}/duplicate", post(transitions::duplicate))
+        .route("/campaigns/{id}/delete", post(transitions::delete))
         .layer(Extension(progress::Pace::default()))
 }
 
-/// A campaign with its numbers, as lists show it.
+/// A campaign with its counts, as a table row.
 pub struct Row {
     pub campaign: Campaign,
     pub counts: DeliveryCounts,
 }
 
 impl Row {
-    /// `310 of 412 sent`; nothing before it has an audience.
+    /// `310 of 412 sent`; empty before the audience is frozen.
     pub fn done(&self) -> String {
         match self.counts.total() {
             0 => String::new(),
@@ -81,7 +84,7 @@ impl Row {
         }
     }
 
-    /// When what its state is about happened or will.
+    /// The time that matters in its state.
     pub fn at(&self) -> Timestamp {
         let campaign = &self.campaign;
         campaign
@@ -91,7 +94,7 @@ impl Row {
             .map_or(campaign.created_at, Timestamp::from_millis)
     }
 
-    /// What happened then.
+    /// What happened or happens at that time.
     pub fn what(&self) -> &'static str {
         let campaign = &self.campaign;
         match () {
@@ -104,8 +107,12 @@ impl Row {
     }
 }
 
-/// Up to `limit` campaigns before number `before`, with their numbers.
-pub async fn rows(web: &Web, before: Option<CampaignId>, limit: i64) -> Result<Vec<Row>, Failure> {
+/// Up to `limit` campaigns before `before`, newest first.
+pub async fn rows(
+    web: &Web,
+    before: Option<CampaignId>,
+    limit: i64,
+) -> Result<Vec<Row>, HttpError> {
     let mut rows = Vec::new();
     for campaign in reports::page(&web.cx, before, limit).await? {
         let counts = reports::counts(&web.cx, campaign.id).await?;
@@ -122,7 +129,7 @@ struct Place {
 #[derive(Template)]
 #[template(path = "admin/campaigns/list.html")]
 struct ListPage {
-    desk: Desk,
+    viewer: Viewer,
     rows: Vec<Row>,
     is_first: bool,
     next: Option<CampaignId>,
@@ -130,14 +137,14 @@ struct ListPage {
 
 async fn list(
     State(web): State<Web>,
-    desk: Desk,
+    viewer: Viewer,
     Query(place): Query<Place>,
-) -> Result<Html<String>, Failure> {
+) -> Result<Html<String>, HttpError> {
     let mut rows = rows(&web, place.before, PAGE + 1).await?;
     let has_more = rows.len() as i64 > PAGE;
     rows.truncate(PAGE as usize);
-    show(&ListPage {
-        desk,
+    render_page(&ListPage {
+        viewer,
         is_first: place.before.is_none(),
         next: rows.last().filter(|_| has_more).map(|row| row.campaign.id),
         rows,

@@ -1,5 +1,5 @@
-//! One campaign: its checks while it is a draft, its progress while it is under
-//! way, its report ever after.
+//! One campaign: checks while it is a draft, progress while it is sent, the
+//! report afterwards.
 
 use askama::Template;
 use axum::extract::{Extension, Path, Query, State};
@@ -7,9 +7,6 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use serde::Deserialize;
 
-use super::super::frame::{Desk, counted, show, thousands};
-use super::super::mail_view::{MailOrWhy, Part, mail_or_why, or_why};
-use super::progress::{Pace, Progress};
 use crate::audience::segment;
 use crate::campaign::brake::{self, Brake};
 use crate::campaign::content::Content;
@@ -23,28 +20,33 @@ use crate::model::delivery::{DeliveryCounts, DeliveryState};
 use crate::model::feedback::Decision;
 use crate::store::campaigns::{Audience, Campaign};
 use crate::text::locale::Language;
-use crate::web::{Failure, Web};
+use crate::web::admin::campaigns::progress::{Pace, Progress};
+use crate::web::admin::email_preview::{MailOrWhy, Part, mail_or_why, or_why};
+use crate::web::admin::viewer::Viewer;
+use crate::web::admin::wording::{counted, thousands};
+use crate::web::http::error::HttpError;
+use crate::web::http::page::render_page;
+use crate::web::state::Web;
 
-/// What was typed into the small forms of a campaign's page, and what is wrong
-/// with it.
+/// The forms of a campaign's page as entered, and their error.
 #[derive(Debug, Default)]
-pub struct Typed {
+pub struct FormInput {
     pub test_to: String,
     pub schedule_at: String,
     /// The start and the end of quiet hours and the hourly limit.
     pub limits: [String; 3],
-    /// The field's id, empty for the campaign as a whole, and the reason.
+    /// The field's id (empty for the whole campaign) and the message.
     pub error: (&'static str, String),
 }
 
-/// How many readers of a language a campaign has.
+/// The audience of one language.
 struct Readers {
     language: String,
     audience: Audience,
 }
 
-/// What a campaign's content is, for the line under its subject: words, and a
-/// link with its name.
+/// The content of a campaign in words, for the line under its subject, with an
+/// optional link.
 #[derive(Default)]
 struct Source {
     words: String,
@@ -52,7 +54,7 @@ struct Source {
 }
 
 impl Source {
-    async fn of(web: &Web, campaign: &Campaign) -> Result<Self, Failure> {
+    async fn of(web: &Web, campaign: &Campaign) -> Result<Self, HttpError> {
         let content = match Content::of_campaign(&web.cx, campaign).await {
             Ok(content) => content,
             Err(CampaignError::NoPost | CampaignError::NoItem) => return Ok(Self::default()),
@@ -87,34 +89,34 @@ impl Source {
 }
 
 #[derive(Template)]
-#[template(path = "admin/campaigns/page.html")]
+#[template(path = "admin/campaigns/campaign.html")]
 struct CampaignPage {
-    desk: Desk,
+    viewer: Viewer,
     campaign: Campaign,
     source: Source,
     /// The names of its lists.
     lists: Vec<String>,
     from: String,
-    /// The language shown, and those there are.
+    /// The language shown, and all available ones.
     language: Language,
     languages: Vec<Language>,
     mail: MailOrWhy,
     readers: Vec<Readers>,
-    /// The names of its lists, and how many are confirmed on each.
+    /// Names of its lists with their confirmed subscribers.
     by_list: Vec<(String, i64)>,
-    /// The name of the segment it goes to.
+    /// The name of its segment.
     segment: Option<String>,
-    /// Who gets it now, who reads it in the weekly digest, who has paused.
+    /// Recipients now, in the weekly digest, and paused.
     recipients: Audience,
-    /// The digest that tells weekly readers of it, once there is one.
+    /// The weekly digest that includes it, once there is one.
     digest: Option<CampaignId>,
     findings: Vec<Finding>,
     progress: Progress,
-    /// The refusals that paused it, the last first.
+    /// SMTP rejections that paused it, newest first.
     refusals: Vec<Brake>,
-    typed: Typed,
+    input: FormInput,
     is_late: bool,
-    /// It sends, and waits for its quiet hours to end.
+    /// It is being sent and waits for the end of its quiet hours.
     is_quiet: bool,
 }
 
@@ -127,7 +129,7 @@ impl CampaignPage {
 
     fn may(&self, action: &str) -> bool {
         let mut actions = self.campaign.state.actions();
-        self.desk.can_edit() && actions.any(|possible| possible.as_str() == action)
+        self.viewer.can_edit() && actions.any(|possible| possible.as_str() == action)
     }
 
     fn is_draft(&self) -> bool {
@@ -146,18 +148,18 @@ impl CampaignPage {
     }
 
     fn error(&self, field: &str) -> &str {
-        let (name, error) = &self.typed.error;
+        let (name, error) = &self.input.error;
         if *name == field { error } else { "" }
     }
 
     fn moment(&self, millis: &Option<i64>) -> String {
         millis.map_or_else(
             || "–".to_owned(),
-            |at| self.desk.when(&Timestamp::from_millis(at)),
+            |at| self.viewer.when(&Timestamp::from_millis(at)),
         )
     }
 
-    /// How long it took from start to end.
+    /// The duration from start to end.
     fn took(&self) -> String {
         match (self.campaign.started_at, self.campaign.finished_at) {
             (Some(start), Some(end)) if end - start >= 1000 => {
@@ -170,7 +172,7 @@ impl CampaignPage {
     fn quiet_hint(&self) -> String {
         format!(
             "Quiet hours are in {}. Leave fields empty for no limit.",
-            self.desk.zone
+            self.viewer.zone
         )
     }
 
@@ -184,33 +186,33 @@ impl CampaignPage {
     }
 
     fn schedule_hint(&self) -> String {
-        format!("In {}. It starts automatically.", self.desk.zone)
+        format!("In {}. It starts automatically.", self.viewer.zone)
     }
 
     fn test_to(&self) -> &str {
-        match self.typed.test_to.as_str() {
-            "" => self.desk.user.email.as_str(),
-            typed => typed,
+        match self.input.test_to.as_str() {
+            "" => self.viewer.user.email.as_str(),
+            input => input,
         }
     }
 
-    /// What was typed, or the time that is set.
+    /// The time entered, or the time set.
     fn schedule_at(&self) -> String {
         match self.campaign.scheduled_at {
-            Some(_) if self.campaign.local_start.is_some() && self.typed.error.0.is_empty() => {
+            Some(_) if self.campaign.local_start.is_some() && self.input.error.0.is_empty() => {
                 self.campaign.local_start.clone().unwrap_or_default()
             }
-            Some(at) if self.typed.error.0.is_empty() => {
-                self.desk.calendar.field(Timestamp::from_millis(at))
+            Some(at) if self.input.error.0.is_empty() => {
+                self.viewer.calendar.field(Timestamp::from_millis(at))
             }
-            _ => self.typed.schedule_at.clone(),
+            _ => self.input.schedule_at.clone(),
         }
     }
 
-    /// What was typed, or the limits that are set.
+    /// The limits entered, or the limits set.
     fn limits(&self) -> [String; 3] {
-        if self.typed.error.0 == "limits" {
-            return self.typed.limits.clone();
+        if self.input.error.0 == "limits" {
+            return self.input.limits.clone();
         }
         let limits = Limits::from(&self.campaign.limits);
         [
@@ -222,7 +224,7 @@ impl CampaignPage {
         ]
     }
 
-    /// Whether it can still be told when and how fast to go.
+    /// Whether its limits still matter.
     fn has_way_to_go(&self) -> bool {
         !matches!(
             self.campaign.state,
@@ -230,7 +232,6 @@ impl CampaignPage {
         )
     }
 
-    /// What refusals that paused it have cost their recipients.
     fn consequences(&self, refusal: &Brake) -> String {
         consequences(refusal)
     }
@@ -247,7 +248,7 @@ impl CampaignPage {
         self.campaign.kind == ContentKind::Weekly
     }
 
-    /// Who of the audience gets it otherwise, or not.
+    /// Subscribers who do not get it now.
     fn aside(&self) -> Vec<(&'static str, i64)> {
         let counts = [
             ("get it in the weekly digest", self.recipients.weekly),
@@ -265,8 +266,8 @@ impl CampaignPage {
     }
 }
 
-/// What refusals that paused a campaign have cost their recipients, and what a
-/// person has decided.
+/// The effect on recipients of rejections that paused a campaign, and the
+/// decision made.
 fn consequences(refusal: &Brake) -> String {
     let suppressions = match refusal.suppressed {
         0 => "Nobody was suppressed for it before the campaign paused".to_owned(),
@@ -283,7 +284,7 @@ fn consequences(refusal: &Brake) -> String {
     format!("{suppressions}{decision}.")
 }
 
-/// How many deliveries stand in each state.
+/// Deliveries by state.
 pub fn states(mut counts: DeliveryCounts) -> Vec<(DeliveryState, i64)> {
     DeliveryState::ALL
         .iter()
@@ -291,7 +292,7 @@ pub fn states(mut counts: DeliveryCounts) -> Vec<(DeliveryState, i64)> {
         .collect()
 }
 
-/// What is asked before a campaign starts.
+/// The text of the confirmation before the start.
 pub fn start_question(recipients: i64, lists: &[String], subject: &str) -> String {
     format!(
         "“{subject}” goes to {} on {}, starting now. Email that has been sent cannot be recalled.",
@@ -300,7 +301,7 @@ pub fn start_question(recipients: i64, lists: &[String], subject: &str) -> Strin
     )
 }
 
-/// What is asked before those not reached are tried again.
+/// The text of the confirmation before failed deliveries are retried.
 pub fn unreached_question(counts: &DeliveryCounts) -> String {
     format!(
         "{} will be retried: those whose recipients are still subscribed and not suppressed.",
@@ -308,7 +309,7 @@ pub fn unreached_question(counts: &DeliveryCounts) -> String {
     )
 }
 
-/// What is asked before a campaign is cancelled.
+/// The text of the confirmation before it is cancelled.
 pub fn cancel_question(campaign: &Campaign, counts: &DeliveryCounts) -> String {
     let open = counts.queued + counts.deferred;
     match campaign.started_at {
@@ -333,45 +334,45 @@ pub struct Shown {
 
 pub async fn show_campaign(
     State(web): State<Web>,
-    desk: Desk,
+    viewer: Viewer,
     Extension(pace): Extension<Pace>,
     Path(id): Path<CampaignId>,
     Query(shown): Query<Shown>,
-) -> Result<Html<String>, Failure> {
+) -> Result<Html<String>, HttpError> {
     let campaign = lifecycle::by_id(&web.cx, id).await?;
     page(
         &web,
-        desk,
+        viewer,
         &pace,
         campaign,
         shown.language,
-        Typed::default(),
+        FormInput::default(),
     )
     .await
 }
 
-/// The page again with what was typed into one of its forms.
+/// The page again with what was entered into one of its forms.
 pub async fn refused(
     web: &Web,
-    desk: Desk,
+    viewer: Viewer,
     pace: &Pace,
     id: CampaignId,
-    typed: Typed,
+    input: FormInput,
     status: StatusCode,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let campaign = lifecycle::by_id(&web.cx, id).await?;
-    let html = page(web, desk, pace, campaign, None, typed).await?;
+    let html = page(web, viewer, pace, campaign, None, input).await?;
     Ok((status, html).into_response())
 }
 
 async fn page(
     web: &Web,
-    desk: Desk,
+    viewer: Viewer,
     pace: &Pace,
     campaign: Campaign,
     language: Option<Language>,
-    typed: Typed,
-) -> Result<Html<String>, Failure> {
+    input: FormInput,
+) -> Result<Html<String>, HttpError> {
     let languages = lifecycle::languages(&web.cx, &campaign).await?;
     let language = language
         .or_else(|| languages.iter().copied().find(|one| *one == Language::En))
@@ -386,7 +387,7 @@ async fn page(
         false => (preflight::at_start(&web.cx, &campaign).await?, Vec::new()),
     };
     let now = web.cx.clock.now();
-    show(&CampaignPage {
+    render_page(&CampaignPage {
         lists: list_names(web, campaign.id).await?,
         from: lifecycle::sender(&web.cx, &campaign)
             .map_or_else(|_| String::new(), |from| from.to_string()),
@@ -414,17 +415,17 @@ async fn page(
             .await?
             .map(|segment| segment.name),
         source: Source::of(web, &campaign).await?,
-        desk,
+        viewer,
         campaign,
         language,
         languages,
         readers,
         findings,
-        typed,
+        input,
     })
 }
 
-async fn readers(web: &Web, id: CampaignId) -> Result<Vec<Readers>, Failure> {
+async fn readers(web: &Web, id: CampaignId) -> Result<Vec<Readers>, HttpError> {
     let audience = report::audience(&web.cx, id).await?;
     let named = |audience: Audience| {
         let language = audience.language.parse::<Language>();
@@ -438,22 +439,26 @@ async fn readers(web: &Web, id: CampaignId) -> Result<Vec<Readers>, Failure> {
 }
 
 /// The names of a campaign's lists.
-pub async fn list_names(web: &Web, id: CampaignId) -> Result<Vec<String>, Failure> {
+pub async fn list_names(web: &Web, id: CampaignId) -> Result<Vec<String>, HttpError> {
     Ok(report::list_names(&web.cx, id, Language::En).await?)
 }
 
-/// The mail in one language, or why there is none.
-async fn filled(web: &Web, campaign: &Campaign, language: Language) -> Result<MailOrWhy, Failure> {
+/// The email in one language, or why it cannot be rendered.
+async fn filled(
+    web: &Web,
+    campaign: &Campaign,
+    language: Language,
+) -> Result<MailOrWhy, HttpError> {
     or_why(preview::of_campaign(&web.cx, campaign, language).await)
 }
 
-/// The mail alone, for a frame.
+/// The email alone, for a frame.
 pub async fn mail(
     State(web): State<Web>,
-    _desk: Desk,
+    _desk: Viewer,
     Path(id): Path<CampaignId>,
     Query(shown): Query<Shown>,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let campaign = lifecycle::by_id(&web.cx, id).await?;
     let language = shown.language.unwrap_or_default();
     Ok(mail_or_why(

@@ -1,5 +1,5 @@
-//! How far a campaign is, how fast it goes and how long it will take: for its
-//! page, and for `assets/js/progress.js`.
+//! Progress, rate and remaining time of a campaign, for its page and for
+//! `assets/js/progress.js`.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,7 +11,6 @@ use axum::response::sse::{Event, Sse};
 use futures_util::stream::{self, Stream};
 use serde::Serialize;
 
-use super::super::frame::Desk;
 use crate::campaign::delay::{self, Delay};
 use crate::campaign::{lifecycle, report};
 use crate::clock::Timestamp;
@@ -20,29 +19,31 @@ use crate::model::campaign::CampaignState;
 use crate::model::delivery::DeliveryCounts;
 use crate::store::campaigns::Campaign;
 use crate::text::locale::Language;
-use crate::web::{Failure, Web};
+use crate::web::admin::viewer::Viewer;
+use crate::web::http::error::HttpError;
+use crate::web::state::Web;
 
-/// Looks at a campaign that are remembered, and for how long.
+/// Samples kept for each campaign, and for how long.
 const LOOKS: usize = 60;
 const WINDOW_MS: i64 = 60_000;
-/// Campaigns whose looks are remembered.
+/// Campaigns with samples.
 const CAMPAIGNS: usize = 100;
 
-/// What `progress.js` asks for.
+/// The JSON for `progress.js`.
 #[derive(Debug, Serialize)]
 pub struct Progress {
     pub state: CampaignState,
     pub total: i64,
     pub counts: DeliveryCounts,
-    /// Messages a minute; `None` while it does not move.
+    /// Messages per minute; `None` while nothing is sent.
     pub rate: Option<i64>,
-    /// `None` while nobody can tell.
+    /// `None` while unknown.
     pub seconds_left: Option<i64>,
-    /// Why it does not move; `None` while it does.
+    /// Why nothing is sent; `None` while something is.
     pub delay: Option<DelayLine>,
 }
 
-/// Why a campaign does not move, for people.
+/// Why a campaign is not moving, in words.
 #[derive(Debug, Serialize)]
 pub struct DelayLine {
     pub title: &'static str,
@@ -50,7 +51,7 @@ pub struct DelayLine {
 }
 
 impl DelayLine {
-    /// `since` is the moment in the reader's own way.
+    /// `since` is formatted.
     pub fn new(delay: Delay, since: &str) -> Self {
         let detail = match delay.detail.as_str() {
             "" => String::new(),
@@ -64,7 +65,7 @@ impl DelayLine {
 }
 
 impl Progress {
-    pub async fn of(web: &Web, campaign: &Campaign, pace: &Pace) -> Result<Self, Failure> {
+    pub async fn of(web: &Web, campaign: &Campaign, pace: &Pace) -> Result<Self, HttpError> {
         let counts = report::counts(&web.cx, campaign.id).await?;
         let per_second = match (campaign.state, campaign.started_at) {
             (CampaignState::Sending, Some(started)) => {
@@ -78,7 +79,7 @@ impl Progress {
             }
             _ => None,
         };
-        // What the page says of a paused one stands above.
+        // The page shows the reason of a pause itself.
         let delay = match campaign.state {
             CampaignState::Sending => delay::of(&web.cx, campaign).await?,
             _ => None,
@@ -98,7 +99,7 @@ impl Progress {
         })
     }
 
-    /// Recipients whose delivery has ended.
+    /// Deliveries that have ended.
     pub fn done(&self) -> i64 {
         self.counts.ended()
     }
@@ -111,8 +112,7 @@ impl Progress {
         self.seconds_left.map_or_else(String::new, duration)
     }
 
-    /// The parts of the bar: which states, how they look, start and width in
-    /// per cent.
+    /// The segments of the bar: states, class, start and width in per cent.
     pub fn bar(&self) -> Vec<(&'static str, &'static str, f64, f64)> {
         let counts = &self.counts;
         let parts = [
@@ -155,27 +155,28 @@ pub fn duration(seconds: i64) -> String {
 
 pub async fn progress(
     State(web): State<Web>,
-    _desk: Desk,
+    _desk: Viewer,
     Extension(pace): Extension<Pace>,
     Path(id): Path<CampaignId>,
-) -> Result<Json<Progress>, Failure> {
+) -> Result<Json<Progress>, HttpError> {
     let campaign = lifecycle::by_id(&web.cx, id).await?;
     Ok(Json(Progress::of(&web, &campaign, &pace).await?))
 }
 
-/// How often those who look on are told.
+/// The interval between events.
 const EVERY: Duration = Duration::from_secs(1);
-/// A browser comes back by itself; so nobody is told for ever after signing out.
+/// Events of one connection. A browser reconnects by itself, so a signed-out
+/// user gets no more.
 const LONGEST: usize = 600;
 
-/// The progress as it changes, as server-sent events, until the campaign has
-/// ended or the server stops.
+/// Progress as server-sent events, until the campaign ends or the server
+/// stops.
 pub async fn events(
     State(web): State<Web>,
-    _desk: Desk,
+    _desk: Viewer,
     Extension(pace): Extension<Pace>,
     Path(id): Path<CampaignId>,
-) -> Result<Sse<impl Stream<Item = Result<Event, axum::Error>>>, Failure> {
+) -> Result<Sse<impl Stream<Item = Result<Event, axum::Error>>>, HttpError> {
     lifecycle::by_id(&web.cx, id).await?;
     let told = stream::unfold(0, move |times| {
         let (web, pace) = (web.clone(), pace.clone());
@@ -202,16 +203,16 @@ pub async fn events(
     Ok(Sse::new(told))
 }
 
-/// What was seen of each campaign in the last minute: a convenience for those
-/// who look on. Nothing depends on it, and a restart forgets it.
+/// Samples of each campaign in the last minute. Only for display; a restart
+/// forgets them.
 #[derive(Clone, Default)]
 pub struct Pace(Arc<Mutex<HashMap<CampaignId, Looks>>>);
 
 type Looks = VecDeque<(Timestamp, i64)>;
 
 impl Pace {
-    /// Remembers how many deliveries had ended `now`, and tells how many end in
-    /// a second: lately, or since the start where nobody looked before.
+    /// Adds a sample and returns deliveries per second: in the last minute, or
+    /// since the start if this is the first sample.
     fn look(&self, id: CampaignId, now: Timestamp, ended: i64, started: Timestamp) -> Option<f64> {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if all.len() >= CAMPAIGNS && !all.contains_key(&id) {
@@ -252,7 +253,7 @@ mod tests {
         let look = |now, ended| pace.look(CampaignId(1), at(now), ended, at(0));
         assert_eq!(look(10, 100), Some(10.0));
         assert_eq!(look(20, 300), Some(20.0));
-        // The looks of the fast start are forgotten after a minute.
+        // Samples of the fast start are dropped after a minute.
         assert_eq!(look(90, 300), None);
         assert_eq!(look(100, 320), Some(2.0));
     }

@@ -1,5 +1,4 @@
-//! The report of a campaign: its course, what became of it at each domain, which
-//! links were followed.
+//! The report of a campaign: course, results by domain, clicks by link.
 
 use askama::Template;
 use axum::body::Body;
@@ -8,9 +7,6 @@ use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 use futures_util::stream::{self, StreamExt};
 
-use super::super::chart::{Chart, Series};
-use super::super::frame::{Desk, Editor, show};
-use super::deliveries::Filter;
 use crate::audience::export::defused;
 use crate::campaign::report::Course;
 use crate::campaign::{clicks, lifecycle, report};
@@ -18,17 +14,22 @@ use crate::clock::Timestamp;
 use crate::model::CampaignId;
 use crate::store::campaigns::{Campaign, DeliveryRow};
 use crate::store::reports::{DomainRow, LinkRow};
-use crate::web::{Failure, Web};
+use crate::web::admin::campaigns::deliveries::Filter;
+use crate::web::admin::chart::{Chart, Series};
+use crate::web::admin::viewer::{Editor, Viewer};
+use crate::web::http::error::HttpError;
+use crate::web::http::page::render_page;
+use crate::web::state::Web;
 
-/// Domains that the page tells of.
+/// Domains in the report.
 const DOMAINS: i64 = 20;
-/// Rows that a download reads at once.
+/// Rows read at once for a download.
 const SHEET: i64 = 2_000;
 
 #[derive(Template)]
 #[template(path = "admin/campaigns/report.html")]
 struct ReportPage {
-    desk: Desk,
+    viewer: Viewer,
     campaign: Campaign,
     chart: Option<Chart>,
     domains: Vec<DomainRow>,
@@ -36,7 +37,7 @@ struct ReportPage {
 }
 
 impl ReportPage {
-    /// A part of a domain's deliveries, where it is worth a word.
+    /// A share of a domain's deliveries; empty for none.
     fn share(&self, part: &i64, row: &DomainRow) -> String {
         match *part {
             0 => String::new(),
@@ -47,21 +48,21 @@ impl ReportPage {
 
 pub async fn show_report(
     State(web): State<Web>,
-    desk: Desk,
+    viewer: Viewer,
     Path(id): Path<CampaignId>,
-) -> Result<Html<String>, Failure> {
+) -> Result<Html<String>, HttpError> {
     let campaign = lifecycle::by_id(&web.cx, id).await?;
     let course = report::course(&web.cx, &campaign).await?;
-    show(&ReportPage {
-        chart: campaign.started_at.map(|_| chart(&desk, &course)),
+    render_page(&ReportPage {
+        chart: campaign.started_at.map(|_| chart(&viewer, &course)),
         domains: report::by_domain(&web.cx, id, DOMAINS).await?,
         links: clicks::of_campaign(&web.cx, id).await?,
-        desk,
+        viewer,
         campaign,
     })
 }
 
-fn chart(desk: &Desk, course: &Course) -> Chart {
+fn chart(viewer: &Viewer, course: &Course) -> Chart {
     let line = |name: &str, look, at: usize| Series {
         name: name.to_owned(),
         look,
@@ -71,7 +72,7 @@ fn chart(desk: &Desk, course: &Course) -> Chart {
             .collect(),
     };
     let end = course.from.millis() + course.width * course.spans.len() as i64;
-    let when = |at: i64| desk.calendar.date_time(Timestamp::from_millis(at));
+    let when = |at: i64| viewer.calendar.date_time(Timestamp::from_millis(at));
     Chart::new(
         vec![
             line("sent", "good", 0),
@@ -81,19 +82,21 @@ fn chart(desk: &Desk, course: &Course) -> Chart {
             line("unsubscribed", "sky", 4),
         ],
         vec![(0.0, when(course.from.millis())), (1.0, when(end))],
-        |number| desk.number(number),
+        |number| viewer.number(number),
     )
 }
 
-/// Every delivery as a sheet, read from the database as it is downloaded.
+/// Every delivery as CSV, streamed.
 pub async fn sheet(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     Path(id): Path<CampaignId>,
     Query(filter): Query<Filter>,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     lifecycle::by_id(&web.cx, id).await?;
-    desk.note(&web, "campaign.export", &id.to_string()).await?;
+    viewer
+        .note(&web, "campaign.export", &id.to_string())
+        .await?;
     let state = filter.state.parse().ok();
     let head = line(&["email", "state", "attempts", "reply", "since"]);
     let pages = stream::unfold((0, Some(head)), move |(after, head)| {
@@ -126,7 +129,7 @@ pub async fn sheet(
             format!("attachment; filename=\"campaign-{id}.csv\""),
         ),
     ];
-    // Compression asks once more after the end.
+    // The compression layer polls once more after the end.
     Ok((headers, Body::from_stream(pages.fuse())).into_response())
 }
 

@@ -1,22 +1,25 @@
-//! Sending a campaign's mail to its author before it goes to anybody else.
+//! Test emails of a campaign.
 
 use axum::body::Bytes;
 use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::super::flash::Flash;
-use super::super::frame::{Editor, go, sentence};
-use super::page::{self, Typed};
-use super::progress::Pace;
 use crate::address::EmailAddress;
 use crate::campaign::{CampaignError, lifecycle, preview};
 use crate::model::CampaignId;
 use crate::text::locale::Language;
-use crate::web::form::Form;
-use crate::web::{Failure, Web};
+use crate::web::admin::campaigns::page::{self, FormInput};
+use crate::web::admin::campaigns::progress::Pace;
+use crate::web::admin::flash::Flash;
+use crate::web::admin::flash::redirect;
+use crate::web::admin::viewer::Editor;
+use crate::web::admin::wording::sentence;
+use crate::web::http::error::HttpError;
+use crate::web::http::form::Form;
+use crate::web::state::Web;
 
-/// A test is for a few eyes; more is a list's business.
+/// Recipients of one test.
 const ADDRESSES: usize = 10;
 
 fn addresses(text: &str) -> Result<Vec<EmailAddress>, String> {
@@ -38,11 +41,11 @@ fn addresses(text: &str) -> Result<Vec<EmailAddress>, String> {
 
 pub async fn send(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     Extension(pace): Extension<Pace>,
     Path(id): Path<CampaignId>,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let form = Form::parse(&body)?;
     let text = form.text("test_to");
     let sent = match addresses(text) {
@@ -51,21 +54,21 @@ pub async fn send(
     };
     match sent {
         Ok(flash) => {
-            desk.note(&web, "campaign.test", &id.to_string()).await?;
-            Ok(go(&web, &format!("/admin/campaigns/{id}"), &flash))
+            viewer.note(&web, "campaign.test", &id.to_string()).await?;
+            Ok(redirect(&web, &format!("/admin/campaigns/{id}"), &flash))
         }
         Err(error) => {
-            let typed = Typed {
+            let input = FormInput {
                 test_to: text.to_owned(),
                 error: ("test_to", error),
-                ..Typed::default()
+                ..FormInput::default()
             };
             page::refused(
                 &web,
-                desk,
+                viewer,
                 &pace,
                 id,
-                typed,
+                input,
                 StatusCode::UNPROCESSABLE_ENTITY,
             )
             .await
@@ -78,7 +81,7 @@ async fn send_all(
     id: CampaignId,
     addresses: &[EmailAddress],
     form: &Form,
-) -> Result<Result<Flash, String>, Failure> {
+) -> Result<Result<Flash, String>, HttpError> {
     let languages: Vec<Language> = match form.text("test_language").parse() {
         Ok(one) => vec![one],
         Err(_) => lifecycle::languages(&web.cx, &lifecycle::by_id(&web.cx, id).await?).await?,
@@ -88,7 +91,7 @@ async fn send_all(
             match preview::send_test(&web.cx, id, address, *language).await {
                 Ok(()) => {}
                 Err(CampaignError::Store(error)) => return Err(error.into()),
-                Err(CampaignError::NotFound) => return Err(Failure::NotFound),
+                Err(CampaignError::NotFound) => return Err(HttpError::NotFound),
                 Err(error) => return Ok(Err(sentence(&error.to_string()))),
             }
         }

@@ -7,42 +7,46 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use serde::Deserialize;
 
-use super::super::flash::Flash;
-use super::super::frame::{Desk, Editor, go, sentence, show};
-use super::super::mail_view::name_tag;
-use super::standing;
-use super::typed::{Errors, Typed};
 use crate::clock::Timestamp;
 use crate::content::ContentError;
 use crate::content::post::{self as posts, Edition, FullPost};
 use crate::content::revision;
 use crate::model::PostId;
 use crate::text::locale::Language;
-use crate::web::form::Form;
-use crate::web::{Failure, Web};
+use crate::web::admin::email_preview::name_tag;
+use crate::web::admin::flash::Flash;
+use crate::web::admin::flash::redirect;
+use crate::web::admin::posts::form_input::{FormErrors, FormInput};
+use crate::web::admin::posts::standing;
+use crate::web::admin::viewer::{Editor, Viewer};
+use crate::web::admin::wording::sentence;
+use crate::web::http::error::HttpError;
+use crate::web::http::form::Form;
+use crate::web::http::page::render_page;
+use crate::web::state::Web;
 
 #[derive(Template)]
 #[template(path = "admin/posts/editor.html")]
 struct EditorPage {
-    desk: Desk,
-    /// The post as it is kept; `None` for a new one.
+    viewer: Viewer,
+    /// The stored post; `None` for a new one.
     post: Option<FullPost>,
     standing: &'static str,
-    typed: Typed,
-    errors: Errors,
+    input: FormInput,
+    errors: FormErrors,
     categories: Vec<String>,
     notice: Notice,
 }
 
-/// What the editor says of the text it shows.
+/// Where the text in the editor comes from.
 enum Notice {
-    /// It is the post's, or new.
+    /// The stored post, or a new one.
     Nothing,
-    /// There is newer text, typed then and not saved.
+    /// The stored post; there are newer unsaved changes from that time.
     Unsaved(Timestamp),
-    /// It is that text.
+    /// The unsaved changes from that time.
     TakenUp(Timestamp),
-    /// It is what the post said then.
+    /// The revision from that time.
     Former(Timestamp),
 }
 
@@ -59,18 +63,18 @@ impl EditorPage {
         }
     }
 
-    /// The row that what is typed here is kept under.
+    /// The id that unsaved changes are stored under.
     fn row(&self) -> PostId {
         row(self.post.as_ref())
     }
 
-    /// The editor's own address.
+    /// The path of the editor.
     fn address(&self) -> String {
         address(self.row())
     }
 
     fn time_hint(&self) -> String {
-        format!("In {}. Used by the Schedule button.", self.desk.zone)
+        format!("In {}. Used by the Schedule button.", self.viewer.zone)
     }
 
     fn title(&self) -> &str {
@@ -80,12 +84,12 @@ impl EditorPage {
     }
 }
 
-/// The row that what is typed in a post's editor is kept under.
+/// The id that unsaved changes of a post are stored under.
 fn row(post: Option<&FullPost>) -> PostId {
     post.map_or(revision::NEW_POST, |full| full.post.id)
 }
 
-/// The address of a row's editor.
+/// The path of a post's editor.
 pub fn address(row: PostId) -> String {
     match row {
         revision::NEW_POST => "/admin/posts/new".to_owned(),
@@ -95,21 +99,21 @@ pub fn address(row: PostId) -> String {
 
 async fn page(
     web: &Web,
-    desk: Desk,
+    viewer: Viewer,
     post: Option<FullPost>,
-    typed: Typed,
-    errors: Errors,
+    input: FormInput,
+    errors: FormErrors,
     notice: Notice,
-) -> Result<Html<String>, Failure> {
+) -> Result<Html<String>, HttpError> {
     let now = web.cx.clock.now();
-    show(&EditorPage {
+    render_page(&EditorPage {
         standing: post
             .as_ref()
             .map_or("draft", |full| standing(&full.post, now)),
         categories: posts::all_categories(&web.cx).await?,
-        desk,
+        viewer,
         post,
-        typed,
+        input,
         errors,
         notice,
     })
@@ -118,70 +122,72 @@ async fn page(
 #[derive(Deserialize)]
 pub struct Shown {
     language: Option<Language>,
-    /// A former state, to be looked at and perhaps saved again.
+    /// A revision to show and perhaps restore.
     revision: Option<i64>,
-    /// What was typed and not saved.
+    /// Whether to show unsaved changes.
     #[serde(default)]
     unsaved: bool,
 }
 
 pub async fn blank(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     Query(shown): Query<Shown>,
-) -> Result<Html<String>, Failure> {
-    let typed = Typed::blank(&desk.brand.name);
-    let (typed, notice) = unsaved(&web, &desk, None, typed, &shown).await?;
-    page(&web, desk, None, typed, Errors::new(), notice).await
+) -> Result<Html<String>, HttpError> {
+    let input = FormInput::blank(&viewer.brand.name);
+    let (input, notice) = unsaved(&web, &viewer, None, input, &shown).await?;
+    page(&web, viewer, None, input, FormErrors::new(), notice).await
 }
 
 pub async fn edit(
     State(web): State<Web>,
-    desk: Desk,
+    viewer: Viewer,
     Path(id): Path<PostId>,
     Query(shown): Query<Shown>,
-) -> Result<Html<String>, Failure> {
-    let post = posts::by_id(&web.cx, id).await?.ok_or(Failure::NotFound)?;
+) -> Result<Html<String>, HttpError> {
+    let post = posts::by_id(&web.cx, id)
+        .await?
+        .ok_or(HttpError::NotFound)?;
     let seen = post.post.updated_at.millis();
-    let (typed, notice) = match shown.revision {
+    let (input, notice) = match shown.revision {
         Some(number) => {
             let former = revision::by_id(&web.cx, id, number).await?;
-            let former = former.ok_or(Failure::NotFound)?;
-            let edition = Edition::of_revision(&former).ok_or(Failure::NotFound)?;
-            let typed = Typed::of_edition(&edition, &desk.calendar, seen);
-            (typed, Notice::Former(former.at))
+            let former = former.ok_or(HttpError::NotFound)?;
+            let edition = Edition::of_revision(&former).ok_or(HttpError::NotFound)?;
+            let input = FormInput::of_edition(&edition, &viewer.calendar, seen);
+            (input, Notice::Former(former.at))
         }
         None => {
-            let typed = Typed::of_post(&post, shown.language, &desk.calendar);
-            unsaved(&web, &desk, Some(&post), typed, &shown).await?
+            let input = FormInput::of_post(&post, shown.language, &viewer.calendar);
+            unsaved(&web, &viewer, Some(&post), input, &shown).await?
         }
     };
-    page(&web, desk, Some(post), typed, Errors::new(), notice).await
+    page(&web, viewer, Some(post), input, FormErrors::new(), notice).await
 }
 
-/// The form with what was typed and not saved, where it is asked for; otherwise
-/// the form as it is, and whether there is such text.
+/// The form with unsaved changes if asked for; otherwise the stored form and
+/// whether there are unsaved changes.
 async fn unsaved(
     web: &Web,
-    desk: &Desk,
+    viewer: &Viewer,
     post: Option<&FullPost>,
-    typed: Typed,
+    input: FormInput,
     shown: &Shown,
-) -> Result<(Typed, Notice), Failure> {
-    let kept = revision::unsaved(&web.cx, &desk.user, row(post)).await?;
+) -> Result<(FormInput, Notice), HttpError> {
+    let kept = revision::unsaved(&web.cx, &viewer.user, row(post)).await?;
     Ok(match kept {
         Some(kept) if shown.unsaved => {
             let form = Form::parse_lossy(kept.form.as_bytes());
-            (Typed::of_form(&form), Notice::TakenUp(kept.at))
+            (FormInput::of_form(&form), Notice::TakenUp(kept.at))
         }
-        Some(kept) => (typed, Notice::Unsaved(kept.at)),
-        None => (typed, Notice::Nothing),
+        Some(kept) => (input, Notice::Unsaved(kept.at)),
+        None => (input, Notice::Nothing),
     })
 }
 
-/// What the pressed button says of the post's publication.
+/// What the pressed button does to the publication.
 enum Publication {
-    /// As it is.
+    /// Unchanged.
     Kept,
     Now,
     At,
@@ -201,26 +207,26 @@ impl Publication {
     fn at(
         &self,
         web: &Web,
-        desk: &Desk,
-        typed: &Typed,
+        viewer: &Viewer,
+        input: &FormInput,
         current: Option<&FullPost>,
     ) -> Result<Option<Timestamp>, String> {
         match self {
             Publication::Kept => Ok(current.and_then(|full| full.post.published_at())),
             Publication::Now => Ok(Some(web.cx.clock.now())),
             Publication::Withdrawn => Ok(None),
-            Publication::At => match desk.calendar.read_field(&typed.publish_at) {
+            Publication::At => match viewer.calendar.read_field(&input.publish_at) {
                 Some(at) => Ok(Some(at)),
                 None => Err("Choose a day and a time.".to_owned()),
             },
         }
     }
 
-    fn flash(&self, desk: &Desk, edition: &Edition) -> Flash {
+    fn flash(&self, viewer: &Viewer, edition: &Edition) -> Flash {
         match (self, edition.published_at) {
             (Publication::Now, _) => Flash::good("Published").with("It is on the site now."),
             (Publication::At, Some(at)) => {
-                Flash::good("Saved").with(format!("It is published on {}.", desk.when(&at)))
+                Flash::good("Saved").with(format!("It is published on {}.", viewer.when(&at)))
             }
             (Publication::Withdrawn, _) => {
                 Flash::good("Unpublished").with("The post is a draft again and not on the site.")
@@ -241,87 +247,91 @@ impl Publication {
 
 pub async fn create(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     body: Bytes,
-) -> Result<Response, Failure> {
-    keep(&web, desk, None, &Form::parse(&body)?).await
+) -> Result<Response, HttpError> {
+    keep(&web, viewer, None, &Form::parse(&body)?).await
 }
 
 pub async fn save(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     Path(id): Path<PostId>,
     body: Bytes,
-) -> Result<Response, Failure> {
-    let post = posts::by_id(&web.cx, id).await?.ok_or(Failure::NotFound)?;
-    keep(&web, desk, Some(post), &Form::parse(&body)?).await
+) -> Result<Response, HttpError> {
+    let post = posts::by_id(&web.cx, id)
+        .await?
+        .ok_or(HttpError::NotFound)?;
+    keep(&web, viewer, Some(post), &Form::parse(&body)?).await
 }
 
 async fn keep(
     web: &Web,
-    desk: Desk,
+    viewer: Viewer,
     post: Option<FullPost>,
     form: &Form,
-) -> Result<Response, Failure> {
-    let mut typed = Typed::of_form(form);
+) -> Result<Response, HttpError> {
+    let mut input = FormInput::of_form(form);
     let publication = Publication::pressed(form);
-    let mut errors = Errors::new();
+    let mut errors = FormErrors::new();
     let published_at = publication
-        .at(web, &desk, &typed, post.as_ref())
+        .at(web, &viewer, &input, post.as_ref())
         .unwrap_or_else(|error| {
             errors.push(("publish_at".to_owned(), error));
             None
         });
-    let edition = match typed.edition(published_at) {
+    let edition = match input.edition(published_at) {
         Ok(edition) if errors.is_empty() => edition,
-        Ok(_) => return refused(web, desk, post, typed, errors).await,
+        Ok(_) => return refused(web, viewer, post, input, errors).await,
         Err(found) => {
             errors.extend(found);
-            return refused(web, desk, post, typed, errors).await;
+            return refused(web, viewer, post, input, errors).await;
         }
     };
-    let seen = Timestamp::from_millis(typed.seen);
+    let seen = Timestamp::from_millis(input.seen);
     let id = post.as_ref().map(|full| (full.post.id, seen));
-    match posts::save(&web.cx, id, &edition, &desk.user).await {
+    match posts::save(&web.cx, id, &edition, &viewer.user).await {
         Ok(id) => {
-            desk.note(web, publication.action(), &id.to_string())
+            viewer
+                .note(web, publication.action(), &id.to_string())
                 .await?;
-            let path = format!("/admin/posts/{id}?language={}", typed.language);
-            Ok(go(web, &path, &publication.flash(&desk, &edition)))
+            let path = format!("/admin/posts/{id}?language={}", input.language);
+            Ok(redirect(web, &path, &publication.flash(&viewer, &edition)))
         }
         Err(ContentError::Exists(_)) => {
             let reason = "Another post has this slug; choose another.".to_owned();
-            refused(web, desk, post, typed, vec![("slug".to_owned(), reason)]).await
+            refused(web, viewer, post, input, vec![("slug".to_owned(), reason)]).await
         }
         Err(ContentError::Overtaken) => {
-            // The second press is meant: the author was told whose text it replaces.
-            typed.seen = post
+            // A second save is intended: the author was told whose text it
+            // replaces.
+            input.seen = post
                 .as_ref()
                 .map_or(0, |full| full.post.updated_at.millis());
             let reason = "Someone else saved this post after you opened it. Your text is below and not saved. Save again to replace their version, or open the post in another window to compare.".to_owned();
-            refused(web, desk, post, typed, vec![(String::new(), reason)]).await
+            refused(web, viewer, post, input, vec![(String::new(), reason)]).await
         }
         Err(error @ (ContentError::TooComplex(_) | ContentError::InUse(_))) => {
             let reason = sentence(&error.to_string());
-            refused(web, desk, post, typed, vec![(String::new(), reason)]).await
+            refused(web, viewer, post, input, vec![(String::new(), reason)]).await
         }
         Err(error) => Err(error.into()),
     }
 }
 
-/// The form again, with all that was typed and what is wrong with it.
+/// The form again, with what was entered and its errors.
 async fn refused(
     web: &Web,
-    desk: Desk,
+    viewer: Viewer,
     post: Option<FullPost>,
-    mut typed: Typed,
-    errors: Errors,
-) -> Result<Response, Failure> {
+    mut input: FormInput,
+    errors: FormErrors,
+) -> Result<Response, HttpError> {
     let in_words = errors.iter().find_map(|(field, _)| {
         let (name, tag) = field.rsplit_once('_')?;
         matches!(name, "title" | "summary" | "body").then(|| tag.parse().ok())?
     });
-    typed.language = in_words.unwrap_or(typed.language);
-    let html = page(web, desk, post, typed, errors, Notice::Nothing).await?;
+    input.language = in_words.unwrap_or(input.language);
+    let html = page(web, viewer, post, input, errors, Notice::Nothing).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
 }

@@ -1,4 +1,4 @@
-//! What a post said before, and keeping what is being typed.
+//! Revisions of a post, and autosave.
 
 use askama::Template;
 use axum::body::Bytes;
@@ -6,28 +6,31 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, Response};
 
-use super::super::flash::Flash;
-use super::super::frame::{Desk, Editor, go, show};
-use super::super::question::Question;
 use crate::content::post::{self as posts, Edition, FullPost};
 use crate::content::revision::{self, Revision};
 use crate::model::PostId;
 use crate::text::locale::Language;
-use crate::web::form::Form;
-use crate::web::{Failure, Web};
+use crate::web::admin::confirmation::Confirmation;
+use crate::web::admin::flash::Flash;
+use crate::web::admin::flash::redirect;
+use crate::web::admin::viewer::{Editor, Viewer};
+use crate::web::http::error::HttpError;
+use crate::web::http::form::Form;
+use crate::web::http::page::render_page;
+use crate::web::state::Web;
 
 struct Row {
     revision: Revision,
     title: String,
     state: &'static str,
-    /// Its languages, with the number of characters that the text has in each.
+    /// Languages with the number of characters of the text.
     languages: Vec<(Language, i64)>,
 }
 
 #[derive(Template)]
 #[template(path = "admin/posts/history.html")]
 struct HistoryPage {
-    desk: Desk,
+    viewer: Viewer,
     post: FullPost,
     rows: Vec<Row>,
 }
@@ -42,10 +45,12 @@ impl HistoryPage {
 
 pub async fn history(
     State(web): State<Web>,
-    desk: Desk,
+    viewer: Viewer,
     Path(id): Path<PostId>,
-) -> Result<Html<String>, Failure> {
-    let post = posts::by_id(&web.cx, id).await?.ok_or(Failure::NotFound)?;
+) -> Result<Html<String>, HttpError> {
+    let post = posts::by_id(&web.cx, id)
+        .await?
+        .ok_or(HttpError::NotFound)?;
     let now = web.cx.clock.now();
     let row = |revision: Revision| {
         let edition = Edition::of_revision(&revision)?;
@@ -68,35 +73,36 @@ pub async fn history(
         })
     };
     let rows = revision::history(&web.cx, id).await?;
-    show(&HistoryPage {
-        desk,
+    render_page(&HistoryPage {
+        viewer,
         post,
         rows: rows.into_iter().filter_map(row).collect(),
     })
 }
 
-/// Keeps what is being typed (under number 0 for a new post), as `assets/js/autosave.js` sends it.
+/// Stores unsaved changes (under id 0 for a new post) for
+/// `assets/js/autosave.js`.
 pub async fn autosave(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     Path(id): Path<PostId>,
     body: Bytes,
-) -> Result<StatusCode, Failure> {
+) -> Result<StatusCode, HttpError> {
     Form::parse(&body)?;
     let form = String::from_utf8_lossy(&body);
-    revision::keep_unsaved(&web.cx, &desk.user, id, &form).await?;
+    revision::keep_unsaved(&web.cx, &viewer.user, id, &form).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Throws away what was typed and not saved.
+/// Discards unsaved changes.
 pub async fn forget(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     Path(id): Path<PostId>,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let path = super::editor::address(id);
-    let question = Question {
+    let question = Confirmation {
         title: "Discard unsaved changes?".to_owned(),
         text: "Your unsaved changes are lost.".to_owned(),
         yes: "Discard",
@@ -104,9 +110,13 @@ pub async fn forget(
         back: path.clone(),
         choice: None,
     };
-    if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
+    if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
-    revision::drop_unsaved(&web.cx, &desk.user, id).await?;
-    Ok(go(&web, &path, &Flash::good("Unsaved changes discarded")))
+    revision::drop_unsaved(&web.cx, &viewer.user, id).await?;
+    Ok(redirect(
+        &web,
+        &path,
+        &Flash::good("Unsaved changes discarded"),
+    ))
 }

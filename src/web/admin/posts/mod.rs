@@ -8,24 +8,27 @@ use axum::response::{Html, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
 
-use super::flash::Flash;
-use super::frame::{Desk, Editor, go, show};
-use super::question::Question;
 use crate::clock::Timestamp;
 use crate::content::post as posts;
 use crate::model::PostId;
 use crate::store::posts::{DeskRow, DeskSelection, Post};
 use crate::text::locale::Language;
-use crate::web::form::Form;
-use crate::web::{Failure, Web};
+use crate::web::admin::confirmation::Confirmation;
+use crate::web::admin::flash::Flash;
+use crate::web::admin::flash::redirect;
+use crate::web::admin::viewer::{Editor, Viewer};
+use crate::web::http::error::HttpError;
+use crate::web::http::form::Form;
+use crate::web::http::page::render_page;
+use crate::web::state::Web;
 
 mod editor;
+mod form_input;
 mod history;
 mod preview;
-mod typed;
 
-/// Three languages of 256 KiB each, and Cyrillic takes three octets for one in
-/// a form.
+/// Three languages of 256 KiB each; form encoding triples the bytes of
+/// Cyrillic.
 const FORM_LIMIT: usize = 4 * 1024 * 1024;
 const PAGE: i64 = 30;
 
@@ -42,7 +45,7 @@ pub fn router() -> Router<Web> {
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
 }
 
-/// Where a post stands: its word in badges, and what a reader sees.
+/// The publication state of a post, as its badge.
 pub fn standing(post: &Post, now: Timestamp) -> &'static str {
     match post.published_at() {
         None => "draft",
@@ -79,7 +82,7 @@ impl Filter {
 #[derive(Template)]
 #[template(path = "admin/posts/list.html")]
 struct ListPage {
-    desk: Desk,
+    viewer: Viewer,
     now: Timestamp,
     filter: Filter,
     rows: Vec<DeskRow>,
@@ -88,9 +91,9 @@ struct ListPage {
 
 async fn list(
     State(web): State<Web>,
-    desk: Desk,
+    viewer: Viewer,
     Query(filter): Query<Filter>,
-) -> Result<Html<String>, Failure> {
+) -> Result<Html<String>, HttpError> {
     let mut rows = posts::for_desk(
         &web.cx,
         DeskSelection {
@@ -107,9 +110,9 @@ async fn list(
     .await?;
     let has_more = rows.len() as i64 > PAGE;
     rows.truncate(PAGE as usize);
-    show(&ListPage {
+    render_page(&ListPage {
         now: web.cx.clock.now(),
-        desk,
+        viewer,
         filter,
         rows,
         has_more,
@@ -118,16 +121,18 @@ async fn list(
 
 async fn delete(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     Path(id): Path<PostId>,
     body: Bytes,
-) -> Result<Response, Failure> {
-    let post = posts::by_id(&web.cx, id).await?.ok_or(Failure::NotFound)?;
+) -> Result<Response, HttpError> {
+    let post = posts::by_id(&web.cx, id)
+        .await?
+        .ok_or(HttpError::NotFound)?;
     let title = post
         .variant(Language::En)
         .map_or("", |v| &v.title)
         .to_owned();
-    let question = Question {
+    let question = Confirmation {
         title: "Delete this post?".to_owned(),
         text: format!(
             "“{title}” and its page on the site are deleted permanently, in every language. Email already sent does not change."
@@ -137,12 +142,13 @@ async fn delete(
         back: format!("/admin/posts/{id}"),
         choice: None,
     };
-    if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
+    if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
     posts::delete(&web.cx, id).await?;
-    desk.note(&web, "post.delete", post.post.slug.as_str())
+    viewer
+        .note(&web, "post.delete", post.post.slug.as_str())
         .await?;
     let flash = Flash::good("Deleted").with(format!("“{title}” was deleted."));
-    Ok(go(&web, "/admin/posts", &flash))
+    Ok(redirect(&web, "/admin/posts", &flash))
 }

@@ -1,67 +1,70 @@
-//! The mail that a post would make, while it is being written.
+//! Preview of a post as an email while it is being written.
 
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::response::Response;
 
-use super::super::frame::Desk;
-use super::super::mail_view::{MailOrWhy, Part, mail_or_why, or_why};
-use super::typed::Typed;
 use crate::campaign::lifecycle::default_layout;
 use crate::campaign::preview as previews;
 use crate::content::post::Article;
 use crate::model::campaign::ContentKind;
 use crate::model::line::Title;
 use crate::model::list::Slug;
-use crate::web::form::Form;
-use crate::web::{Failure, Web};
+use crate::web::admin::email_preview::{MailOrWhy, Part, mail_or_why, or_why};
+use crate::web::admin::posts::form_input::FormInput;
+use crate::web::admin::viewer::Viewer;
+use crate::web::http::error::HttpError;
+use crate::web::http::form::Form;
+use crate::web::state::Web;
 
-/// The mail as the form stands. Changes nothing, so that viewers may look too.
+/// The email as the form stands. It changes nothing, so viewers may use it
+/// too.
 pub async fn preview(
     State(web): State<Web>,
-    desk: Desk,
+    viewer: Viewer,
     part: Part,
     body: Bytes,
-) -> Result<Response, Failure> {
-    let typed = Typed::of_form(&Form::parse(&body)?);
-    Ok(mail_or_why(render(&web, &desk, &typed).await?, part))
+) -> Result<Response, HttpError> {
+    let input = FormInput::of_form(&Form::parse(&body)?);
+    Ok(mail_or_why(render(&web, &viewer, &input).await?, part))
 }
 
-async fn render(web: &Web, desk: &Desk, typed: &Typed) -> Result<MailOrWhy, Failure> {
-    let words = typed.words(typed.language);
+async fn render(web: &Web, viewer: &Viewer, input: &FormInput) -> Result<MailOrWhy, HttpError> {
+    let words = input.words(input.language);
     if words.is_empty() {
         return Ok(Err(format!(
             "The post has no words in {} yet. Readers of that language get another one.",
-            typed.language.endonym()
+            input.language.endonym()
         )));
     }
     let layout = default_layout(ContentKind::Post);
-    or_why(previews::of_article(&web.cx, &article(web, desk, typed)?, layout).await)
+    or_why(previews::of_article(&web.cx, &article(web, viewer, input)?, layout).await)
 }
 
-/// The article as far as it is written: what is missing gets a stand-in.
-fn article(web: &Web, desk: &Desk, typed: &Typed) -> Result<Article, Failure> {
-    let words = typed.words(typed.language);
+/// The article so far, with placeholders for what is missing.
+fn article(web: &Web, viewer: &Viewer, input: &FormInput) -> Result<Article, HttpError> {
+    let words = input.words(input.language);
     let line = |text: &str, stand_in: &str| {
         Title::parse(text)
             .or_else(|_| Title::parse(stand_in))
-            .map_err(|_| Failure::Internal)
+            .map_err(|_| HttpError::Internal)
     };
     let title = line(&words.title, "Untitled")?;
-    let slug: Option<Slug> = typed.slug.trim().parse().ok();
+    let slug: Option<Slug> = input.slug.trim().parse().ok();
     Ok(Article {
         slug: slug
             .or_else(|| Slug::from_title(title.as_str()))
             .or_else(|| "new-post".parse().ok())
-            .ok_or(Failure::Internal)?,
-        category: line(&typed.category, "General")?,
-        author: line(&typed.author, "…")?,
+            .ok_or(HttpError::Internal)?,
+        category: line(&input.category, "General")?,
+        author: line(&input.author, "…")?,
         published_at: Some(
-            desk.calendar
-                .read_field(&typed.publish_at)
+            viewer
+                .calendar
+                .read_field(&input.publish_at)
                 .unwrap_or(web.cx.clock.now()),
         ),
-        language: typed.language,
+        language: input.language,
         title,
         summary: words.summary.clone(),
         body_markdown: words.body.clone(),

@@ -1,4 +1,4 @@
-//! Segments: rules built by form, with the number of those they pick.
+//! Segments: a form for rules, with the number of matching subscribers.
 
 use askama::Template;
 use axum::Router;
@@ -10,19 +10,23 @@ use axum::routing::{get, post};
 
 mod row;
 
-use self::row::{Row, TESTS};
-use super::errors::Errors;
-use super::flash::Flash;
-use super::frame::{Desk, Editor, counted, go, show};
-use super::question::Question;
 use crate::audience::{AudienceError, manage, segment};
 use crate::model::line::Title;
 use crate::model::segment::{Match, Part, Rule, RuleError};
 use crate::model::{CampaignId, SegmentId};
 use crate::store::lists::List;
 use crate::store::segments::{OpenCampaign, Segment};
-use crate::web::form::Form;
-use crate::web::{Failure, Web};
+use crate::web::admin::confirmation::Confirmation;
+use crate::web::admin::flash::Flash;
+use crate::web::admin::flash::redirect;
+use crate::web::admin::form_errors::FormErrors;
+use crate::web::admin::segments::row::{Row, TESTS};
+use crate::web::admin::viewer::{Editor, Viewer};
+use crate::web::admin::wording::counted;
+use crate::web::http::error::HttpError;
+use crate::web::http::form::Form;
+use crate::web::http::page::render_page;
+use crate::web::state::Web;
 
 pub fn router() -> Router<Web> {
     Router::new()
@@ -35,52 +39,50 @@ pub fn router() -> Router<Web> {
 }
 
 const HOME: &str = "/admin/segments";
-/// Campaigns that a segment's page offers.
+/// Campaigns on a segment's page.
 const CAMPAIGNS: i64 = 50;
-/// Conditions that the form takes.
 const CONDITIONS: usize = 50;
-/// Groups that the form takes.
 const GROUPS: usize = 10;
-/// Characters that a name or value in a condition may have.
+/// Characters of a name or value in a condition.
 const LENGTH: usize = 200;
 
 #[derive(Template)]
 #[template(path = "admin/segments.html")]
 struct IndexPage {
-    desk: Desk,
+    viewer: Viewer,
     segments: Vec<Segment>,
 }
 
 impl IndexPage {
     fn words(&self, rule: &Rule) -> String {
-        row::in_words(rule, &self.desk)
+        row::in_words(rule, &self.viewer)
     }
 }
 
-async fn index(State(web): State<Web>, desk: Desk) -> Result<Html<String>, Failure> {
+async fn index(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, HttpError> {
     let segments = segment::all(&web.cx).await?;
-    show(&IndexPage { desk, segments })
+    render_page(&IndexPage { viewer, segments })
 }
 
 #[derive(Template)]
 #[template(path = "admin/segment.html")]
 struct FormPage {
-    desk: Desk,
+    viewer: Viewer,
     id: Option<SegmentId>,
     called: String,
-    /// The rule's own rows, and then its groups.
+    /// The top-level rows first, then the groups.
     groups: Vec<Group>,
-    /// The rule in words, where the form cannot show it.
+    /// The rule in words, if the form cannot show it.
     too_deep: String,
     lists: Vec<List>,
-    errors: Errors,
-    /// How many the rule picks, in words; empty where it cannot be read.
+    errors: FormErrors,
+    /// The number of matching subscribers; empty while the rule is invalid.
     count: String,
-    /// Campaigns that may be sent to it; none beside a form that was not saved.
+    /// Campaigns that can use it; none for an unsaved form.
     campaigns: Vec<OpenCampaign>,
 }
 
-/// Rows that belong together.
+/// A group of conditions.
 #[derive(Debug, Clone)]
 struct Group {
     how: Match,
@@ -108,7 +110,7 @@ impl FormPage {
         }
     }
 
-    /// Where the form goes to be counted and not saved.
+    /// Where the form is sent to count without saving.
     fn draft(&self) -> String {
         match self.id {
             Some(id) => format!("{HOME}/{id}/draft"),
@@ -116,7 +118,7 @@ impl FormPage {
         }
     }
 
-    /// Whether a campaign goes to this segment.
+    /// Whether a campaign uses this segment.
     fn has(&self, campaign: &OpenCampaign) -> bool {
         campaign.segment_id.map(SegmentId) == self.id
     }
@@ -125,8 +127,8 @@ impl FormPage {
         self.errors.at(&format!("row-{number}")).to_owned()
     }
 
-    /// Reads the rows, noting what is wrong with each, and counts.
-    async fn judge(&mut self, web: &Web) -> Result<Option<Rule>, Failure> {
+    /// Parses the rows, adds their errors, and counts.
+    async fn judge(&mut self, web: &Web) -> Result<Option<Rule>, HttpError> {
         let mut rule: Option<Rule> = None;
         for (number, group) in self.groups.iter().enumerate() {
             let mut read = Rule::of(group.how, []);
@@ -151,19 +153,19 @@ impl FormPage {
         Ok(Some(rule))
     }
 
-    /// Fills the form with a rule; one that is nested more deeply than the form
-    /// can show is told in words.
+    /// Fills the form with a rule; a rule nested too deeply for the form is
+    /// shown in words.
     fn fill(&mut self, rule: &Rule) {
         self.groups = vec![Group::new(rule.all_or_any)];
         for part in &rule.conditions {
             match part {
-                Part::Condition(one) => self.groups[0].rows.push(Row::of(one, &self.desk)),
+                Part::Condition(one) => self.groups[0].rows.push(Row::of(one, &self.viewer)),
                 Part::Group(inner) => {
                     let mut group = Group::new(inner.all_or_any);
                     for part in &inner.conditions {
                         match part {
-                            Part::Condition(one) => group.rows.push(Row::of(one, &self.desk)),
-                            Part::Group(_) => self.too_deep = row::in_words(rule, &self.desk),
+                            Part::Condition(one) => group.rows.push(Row::of(one, &self.viewer)),
+                            Part::Group(_) => self.too_deep = row::in_words(rule, &self.viewer),
                         }
                     }
                     self.groups.push(group);
@@ -173,7 +175,7 @@ impl FormPage {
         self.number();
     }
 
-    /// Numbers the rows as the page shows them.
+    /// Numbers the rows in page order.
     fn number(&mut self) {
         let rows = self.groups.iter_mut().flat_map(|group| &mut group.rows);
         for (number, row) in rows.enumerate() {
@@ -182,13 +184,13 @@ impl FormPage {
     }
 }
 
-/// An empty form, or what was sent of one.
+/// An empty form, or the form as sent.
 async fn blank(
     web: &Web,
-    desk: Desk,
+    viewer: Viewer,
     id: Option<SegmentId>,
     form: &Form,
-) -> Result<FormPage, Failure> {
+) -> Result<FormPage, HttpError> {
     let cut = |text: &str| text.trim().chars().take(LENGTH).collect();
     let how = |word: &str| word.parse().unwrap_or(Match::All);
     let mut groups = vec![Group::new(how(form.text("match")))];
@@ -214,13 +216,13 @@ async fn blank(
         });
     }
     let mut page = FormPage {
-        desk,
+        viewer,
         id,
         called: form.trimmed("name").to_owned(),
         groups,
         too_deep: String::new(),
         lists: manage::lists(&web.cx).await?,
-        errors: Errors::default(),
+        errors: FormErrors::default(),
         count: String::new(),
         campaigns: Vec::new(),
     };
@@ -228,19 +230,19 @@ async fn blank(
     Ok(page)
 }
 
-async fn new(State(web): State<Web>, Editor(desk): Editor) -> Result<Html<String>, Failure> {
-    let mut page = blank(&web, desk, None, &Form::default()).await?;
+async fn new(State(web): State<Web>, Editor(viewer): Editor) -> Result<Html<String>, HttpError> {
+    let mut page = blank(&web, viewer, None, &Form::default()).await?;
     page.groups[0].rows.push(Row::default());
-    show(&page)
+    render_page(&page)
 }
 
 async fn edit(
     State(web): State<Web>,
-    desk: Desk,
+    viewer: Viewer,
     Path(id): Path<i64>,
-) -> Result<Html<String>, Failure> {
+) -> Result<Html<String>, HttpError> {
     let segment = find(&web, id).await?;
-    let mut page = blank(&web, desk, Some(segment.id), &Form::default()).await?;
+    let mut page = blank(&web, viewer, Some(segment.id), &Form::default()).await?;
     page.called = segment.name;
     page.fill(&segment.rule);
     match page.too_deep.is_empty() {
@@ -251,22 +253,22 @@ async fn edit(
         }
     }
     page.campaigns = segment::open_campaigns(&web.cx, CAMPAIGNS).await?;
-    show(&page)
+    render_page(&page)
 }
 
-/// Sends a campaign to the segment, or to all of its lists again.
+/// Restricts a campaign to the segment, or sends it to all of its lists again.
 async fn choose(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     Path(id): Path<i64>,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let found = find(&web, id).await?;
     let form = Form::parse(&body)?;
     let campaign: CampaignId = form
         .text("campaign")
         .parse()
-        .map_err(|_| Failure::NotFound)?;
+        .map_err(|_| HttpError::NotFound)?;
     let (chosen, flash) = match form.text("to") {
         "lists" => (
             None,
@@ -279,46 +281,47 @@ async fn choose(
         ),
     };
     segment::choose(&web.cx, campaign, chosen).await?;
-    desk.note(
-        &web,
-        "campaign.segment",
-        &format!("{campaign} {}", found.name),
-    )
-    .await?;
-    Ok(go(&web, &format!("{HOME}/{id}"), &flash))
+    viewer
+        .note(
+            &web,
+            "campaign.segment",
+            &format!("{campaign} {}", found.name),
+        )
+        .await?;
+    Ok(redirect(&web, &format!("{HOME}/{id}"), &flash))
 }
 
-async fn find(web: &Web, id: i64) -> Result<Segment, Failure> {
+async fn find(web: &Web, id: i64) -> Result<Segment, HttpError> {
     let found = segment::by_id(&web.cx, SegmentId(id)).await?;
-    found.ok_or(Failure::NotFound)
+    found.ok_or(HttpError::NotFound)
 }
 
 async fn draft(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     body: Bytes,
-) -> Result<Html<String>, Failure> {
-    drafted(&web, desk, None, &body).await
+) -> Result<Html<String>, HttpError> {
+    drafted(&web, viewer, None, &body).await
 }
 
 async fn redraft(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     Path(id): Path<i64>,
     body: Bytes,
-) -> Result<Html<String>, Failure> {
-    drafted(&web, desk, Some(SegmentId(id)), &body).await
+) -> Result<Html<String>, HttpError> {
+    drafted(&web, viewer, Some(SegmentId(id)), &body).await
 }
 
-/// The form again, counted, with one more row where that was asked for.
+/// The form again, counted, with one more row if requested.
 async fn drafted(
     web: &Web,
-    desk: Desk,
+    viewer: Viewer,
     id: Option<SegmentId>,
     body: &[u8],
-) -> Result<Html<String>, Failure> {
+) -> Result<Html<String>, HttpError> {
     let form = Form::parse(body)?;
-    let mut page = blank(web, desk, id, &form).await?;
+    let mut page = blank(web, viewer, id, &form).await?;
     page.judge(web).await?;
     let rows: usize = page.groups.iter().map(|group| group.rows.len()).sum();
     if rows < CONDITIONS {
@@ -337,34 +340,34 @@ async fn drafted(
         }
         page.number();
     }
-    show(&page)
+    render_page(&page)
 }
 
 async fn create(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     body: Bytes,
-) -> Result<Response, Failure> {
-    save(&web, desk, None, &body).await
+) -> Result<Response, HttpError> {
+    save(&web, viewer, None, &body).await
 }
 
 async fn change(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     Path(id): Path<i64>,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let segment = find(&web, id).await?;
-    save(&web, desk, Some(segment.id), &body).await
+    save(&web, viewer, Some(segment.id), &body).await
 }
 
 async fn save(
     web: &Web,
-    desk: Desk,
+    viewer: Viewer,
     id: Option<SegmentId>,
     body: &[u8],
-) -> Result<Response, Failure> {
-    let mut page = blank(web, desk, id, &Form::parse(body)?).await?;
+) -> Result<Response, HttpError> {
+    let mut page = blank(web, viewer, id, &Form::parse(body)?).await?;
     let rule = page.judge(web).await?;
     let name = page.errors.take("name", Title::parse(&page.called));
     if rule.is_none() && page.errors.is_empty() {
@@ -373,9 +376,9 @@ async fn save(
     if let (Some(rule), Some(name)) = (rule, name) {
         match segment::save(&web.cx, id, &name, &rule).await {
             Ok(_) => {
-                page.desk.note(web, "segment.save", name.as_str()).await?;
+                page.viewer.note(web, "segment.save", name.as_str()).await?;
                 let flash = Flash::good("Saved").with(format!("It matches {} now.", page.count));
-                return Ok(go(web, HOME, &flash));
+                return Ok(redirect(web, HOME, &flash));
             }
             Err(AudienceError::Exists(_)) => {
                 page.errors
@@ -388,17 +391,17 @@ async fn save(
         page.groups[0].rows.push(Row::default());
         page.number();
     }
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, show(&page)?).into_response())
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, render_page(&page)?).into_response())
 }
 
 async fn delete(
     State(web): State<Web>,
-    Editor(desk): Editor,
+    Editor(viewer): Editor,
     Path(id): Path<i64>,
     body: Bytes,
-) -> Result<Response, Failure> {
+) -> Result<Response, HttpError> {
     let segment = find(&web, id).await?;
-    let question = Question {
+    let question = Confirmation {
         title: format!("Delete {}?", segment.name),
         text: "The segment is deleted. Subscribers do not change.".to_owned(),
         yes: "Delete",
@@ -406,10 +409,10 @@ async fn delete(
         back: format!("{HOME}/{id}"),
         choice: None,
     };
-    if let Some(page) = question.unless_answered(&desk, &Form::parse(&body)?)? {
+    if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
     segment::delete(&web.cx, segment.id).await?;
-    desk.note(&web, "segment.delete", &segment.name).await?;
-    Ok(go(&web, HOME, &Flash::good("Deleted")))
+    viewer.note(&web, "segment.delete", &segment.name).await?;
+    Ok(redirect(&web, HOME, &Flash::good("Deleted")))
 }

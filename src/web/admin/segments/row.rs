@@ -1,14 +1,14 @@
-//! A condition of a segment as a row of its form, and as words.
+//! A condition of a segment as a form row and in words.
 
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
 use crate::model::list::ListSlug;
 use crate::model::segment::{Condition, Match, Part, Rule};
 use crate::store::lists::List;
-use crate::web::Web;
-use crate::web::admin::frame::Desk;
+use crate::web::admin::viewer::Viewer;
+use crate::web::state::Web;
 
-/// What a condition may say: its word, its name, and what its value is.
+/// Conditions: form value and label, with a hint on the value.
 pub const TESTS: [(&str, &str); 29] = [
     ("attribute_is", "attribute is"),
     ("attribute_is_not", "attribute is not"),
@@ -59,19 +59,19 @@ pub const TESTS: [(&str, &str); 29] = [
     ("failed_within", "mail failed or bounced in the last … days"),
 ];
 
-/// A condition as its row of the form has it.
+/// A form row.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Row {
     pub test: String,
     pub key: String,
     pub value: String,
-    /// Its place among all rows of the form.
+    /// Its index among all rows.
     pub number: usize,
 }
 
 impl Row {
-    pub fn of(condition: &Condition, desk: &Desk) -> Self {
-        let day = |at: &Timestamp| desk.calendar.local(*at).date().to_string();
+    pub fn of(condition: &Condition, viewer: &Viewer) -> Self {
+        let day = |at: &Timestamp| viewer.calendar.local(*at).date().to_string();
         let word = |yes: bool| if yes { "yes" } else { "no" }.to_owned();
         let (test, key, value) = match condition {
             Condition::AttributeIs { key, value } => ("attribute_is", key.as_str(), value.clone()),
@@ -132,7 +132,7 @@ impl Row {
         }
     }
 
-    /// Whether nothing was typed into it.
+    /// Whether it is empty.
     pub fn is_blank(&self) -> bool {
         self.key.is_empty() && self.value.is_empty()
     }
@@ -267,19 +267,19 @@ impl Row {
     }
 }
 
-/// A list's slug where one is named.
+/// The slug, or an empty text.
 fn slug(list: &Option<ListSlug>) -> &str {
     list.as_ref().map_or("", ListSlug::as_str)
 }
 
 /// A rule in words.
-pub fn in_words(rule: &Rule, desk: &Desk) -> String {
+pub fn in_words(rule: &Rule, viewer: &Viewer) -> String {
     let parts: Vec<String> = rule
         .conditions
         .iter()
         .map(|part| match part {
-            Part::Condition(condition) => condition_in_words(condition, desk),
-            Part::Group(rule) => format!("({})", in_words(rule, desk)),
+            Part::Condition(condition) => condition_in_words(condition, viewer),
+            Part::Group(rule) => format!("({})", in_words(rule, viewer)),
         })
         .collect();
     match rule.all_or_any {
@@ -289,8 +289,8 @@ pub fn in_words(rule: &Rule, desk: &Desk) -> String {
     }
 }
 
-fn condition_in_words(condition: &Condition, desk: &Desk) -> String {
-    let row = Row::of(condition, desk);
+fn condition_in_words(condition: &Condition, viewer: &Viewer) -> String {
+    let row = Row::of(condition, viewer);
     let test = TESTS.iter().find(|(word, _)| *word == row.test);
     let test = test.map_or("", |(_, name)| name.split(" (").next().unwrap_or(name));
     let (key, value) = (row.key, row.value);

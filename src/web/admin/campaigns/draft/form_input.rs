@@ -1,0 +1,240 @@
+//! A campaign draft as entered: nothing is lost when the form is invalid.
+
+use crate::campaign::CampaignError;
+use crate::campaign::content::Material;
+use crate::campaign::lifecycle::{Brief, default_layout};
+use crate::model::SegmentId;
+use crate::model::campaign::ContentKind;
+use crate::store::campaign_contents::{CampaignText, CampaignVariant};
+use crate::store::lists::List;
+use crate::text::locale::Language;
+use crate::web::http::form::Form;
+
+/// A field's id and its error; both empty if valid.
+pub type FieldError = (String, String);
+
+/// The fields of the form.
+#[derive(Debug, Clone)]
+pub struct FormInput {
+    pub kind: ContentKind,
+    pub subject: String,
+    /// The slug of the one post.
+    pub post: String,
+    /// The slugs of a digest's posts and events.
+    pub posts: Vec<String>,
+    pub events: Vec<String>,
+    /// In the order of [`Language::ALL`].
+    pub texts: [CampaignText; 3],
+    /// In the order of [`Language::ALL`].
+    pub variants: [CampaignVariant; 3],
+    /// The language whose texts are shown.
+    pub language: Language,
+    pub lists: Vec<String>,
+    /// Empty for everybody on the lists.
+    pub segment: String,
+    pub layout: String,
+    pub from: String,
+    pub is_public: bool,
+    pub is_urgent: bool,
+}
+
+impl FormInput {
+    /// An empty form.
+    pub fn blank(kind: ContentKind) -> Self {
+        Self {
+            kind,
+            subject: String::new(),
+            post: String::new(),
+            posts: Vec::new(),
+            events: Vec::new(),
+            texts: Language::ALL.map(no_words),
+            variants: Language::ALL.map(|language| CampaignVariant {
+                language,
+                ..CampaignVariant::default()
+            }),
+            language: Language::En,
+            lists: Vec::new(),
+            segment: String::new(),
+            layout: default_layout(kind).to_owned(),
+            from: String::new(),
+            is_public: true,
+            is_urgent: false,
+        }
+    }
+
+    pub fn of_form(form: &Form) -> Self {
+        let all = |name: &str| form.all(name).map(str::to_owned).collect();
+        let kind = form.text("kind").parse().unwrap_or(ContentKind::Post);
+        Self {
+            kind,
+            variants: Language::ALL.map(|language| CampaignVariant {
+                language,
+                subject: form.text(&format!("subject_{language}")).to_owned(),
+                // The campaign's own texts have preheaders of their own.
+                preheader: match kind {
+                    ContentKind::Post => form.text(&format!("preheader_{language}")).to_owned(),
+                    _ => String::new(),
+                },
+                from_name: form.text(&format!("from_name_{language}")).to_owned(),
+            }),
+            subject: form.text("subject").to_owned(),
+            post: form.text("post").to_owned(),
+            posts: all("posts"),
+            events: all("events"),
+            texts: Language::ALL.map(|language| CampaignText {
+                language,
+                title: form.text(&format!("title_{language}")).to_owned(),
+                preheader: form.text(&format!("preheader_{language}")).to_owned(),
+                body: form.text(&format!("body_{language}")).to_owned(),
+            }),
+            language: form.language(Language::En).unwrap_or_default(),
+            lists: all("lists"),
+            segment: form.text("segment").to_owned(),
+            layout: form.text("layout").to_owned(),
+            from: form.text("from").to_owned(),
+            is_public: form.has("is_public"),
+            is_urgent: form.has("is_urgent"),
+        }
+    }
+
+    pub fn of_brief(brief: &Brief) -> Self {
+        let mut input = Self {
+            subject: brief.subject.clone(),
+            lists: brief.lists.iter().map(ToString::to_string).collect(),
+            segment: brief.segment.map(|id| id.to_string()).unwrap_or_default(),
+            layout: brief.layout.clone(),
+            from: brief.from.clone().unwrap_or_default(),
+            is_public: brief.is_public,
+            is_urgent: brief.is_urgent,
+            ..Self::blank(brief.material.kind())
+        };
+        match &brief.material {
+            Material::Post(slug) => input.post = slug.to_string(),
+            Material::Digest {
+                posts,
+                events,
+                texts,
+            } => {
+                input.posts = posts.iter().map(ToString::to_string).collect();
+                input.events = events.iter().map(ToString::to_string).collect();
+                input.set_texts(texts);
+            }
+            Material::Markdown(texts) | Material::Mjml(texts) | Material::Html(texts) => {
+                input.set_texts(texts);
+            }
+        }
+        for variant in &mut input.variants {
+            let known = brief
+                .variants
+                .iter()
+                .find(|one| one.language == variant.language);
+            if let Some(known) = known {
+                variant.clone_from(known);
+                // The form has a single preheader field for the campaign's own
+                // texts.
+                let own = input.texts.iter_mut();
+                let own = own.filter(|text| text.language == variant.language);
+                if brief.material.kind() != ContentKind::Post && !known.preheader.is_empty() {
+                    own.for_each(|text| text.preheader.clone_from(&known.preheader));
+                }
+            }
+        }
+        input
+    }
+
+    fn set_texts(&mut self, texts: &[CampaignText]) {
+        self.texts = Language::ALL.map(|language| {
+            let text = texts.iter().find(|text| text.language == language);
+            text.cloned().unwrap_or_else(|| no_words(language))
+        });
+        let first = texts.iter().map(|text| text.language);
+        self.language = first
+            .max_by_key(|one| *one == Language::En)
+            .unwrap_or_default();
+    }
+
+    /// The content.
+    pub fn material(&self) -> Result<Material, FieldError> {
+        let slugs = |input: &[String], field: &str| {
+            let read: Result<Vec<_>, _> = input.iter().map(|slug| slug.parse()).collect();
+            read.map_err(|_| (field.to_owned(), "Choose one of the options.".to_owned()))
+        };
+        Ok(match self.kind {
+            ContentKind::Post => {
+                let post = self.post.parse();
+                let missing = || ("post".to_owned(), "Choose a post.".to_owned());
+                Material::Post(post.map_err(|_| missing())?)
+            }
+            ContentKind::Digest => Material::Digest {
+                posts: slugs(&self.posts, "posts")?,
+                events: slugs(&self.events, "events")?,
+                texts: self.texts.to_vec(),
+            },
+            ContentKind::Markdown => Material::Markdown(self.texts.to_vec()),
+            ContentKind::Mjml => Material::Mjml(self.texts.to_vec()),
+            ContentKind::Html => Material::Html(self.texts.to_vec()),
+            ContentKind::Weekly => {
+                return Err(("kind".to_owned(), "Choose one of the options.".to_owned()));
+            }
+        })
+    }
+
+    pub fn brief(&self) -> Result<Brief, FieldError> {
+        let lists: Result<Vec<_>, _> = self.lists.iter().map(|slug| slug.parse()).collect();
+        let strange = || ("lists".to_owned(), "Choose from these lists.".to_owned());
+        let segment = match self.segment.as_str() {
+            "" => None,
+            number => Some(SegmentId(number.parse().map_err(|_| {
+                (
+                    "segment".to_owned(),
+                    "Choose one of the options.".to_owned(),
+                )
+            })?)),
+        };
+        Ok(Brief {
+            subject: self.subject.clone(),
+            material: self.material()?,
+            lists: lists.map_err(|_| strange())?,
+            segment,
+            variants: self.variants.to_vec(),
+            from: Some(self.from.clone()).filter(|from| !from.trim().is_empty()),
+            layout: self.layout.clone(),
+            is_public: self.is_public,
+            is_urgent: self.is_urgent,
+        })
+    }
+
+    pub fn has_list(&self, list: &List) -> bool {
+        self.lists.iter().any(|slug| slug == list.slug.as_str())
+    }
+}
+
+fn no_words(language: Language) -> CampaignText {
+    CampaignText {
+        language,
+        title: String::new(),
+        preheader: String::new(),
+        body: String::new(),
+    }
+}
+
+/// The field that an error is about, if any.
+pub fn field(error: &CampaignError) -> Option<String> {
+    Some(match error {
+        CampaignError::Subject(_) => "subject".to_owned(),
+        CampaignError::UnknownPost(_) | CampaignError::NoPost => "post".to_owned(),
+        CampaignError::NoItem | CampaignError::UnknownEvent(_) => "posts".to_owned(),
+        CampaignError::UnknownList(_) | CampaignError::NoList => "lists".to_owned(),
+        CampaignError::UnknownSegment => "segment".to_owned(),
+        CampaignError::UnknownLayout(_) => "layout".to_owned(),
+        CampaignError::From(_) => "from".to_owned(),
+        CampaignError::NoText => "body_en".to_owned(),
+        CampaignError::Variant {
+            language, field, ..
+        } => format!("{field}_{language}"),
+        CampaignError::Text { language, .. } | CampaignError::NoWayOut(language) => {
+            format!("body_{language}")
+        }
+        _ => return None,
+    })
+}

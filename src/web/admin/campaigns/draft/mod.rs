@@ -1,0 +1,394 @@
+//! Editing a draft: content, subject, lists, layout, sender.
+
+use askama::Template;
+use axum::body::Bytes;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use serde::Deserialize;
+
+use crate::audience::{manage, segment};
+use crate::campaign::content::Content;
+use crate::campaign::layouts::{self, KnownLayout};
+use crate::campaign::{CampaignError, lifecycle, preview as previews, report};
+use crate::content::post as posts;
+use crate::model::CampaignId;
+use crate::model::campaign::ContentKind;
+use crate::store::campaign_contents::CampaignText;
+use crate::store::campaigns::Campaign;
+use crate::store::lists::List;
+use crate::store::posts::{DeskRow, DeskSelection};
+use crate::store::segments::Segment;
+use crate::text::locale::Language;
+use crate::web::admin::email_preview::{MailOrWhy, Part, mail_or_why, name_tag, or_why};
+use crate::web::admin::flash::Flash;
+use crate::web::admin::flash::redirect;
+use crate::web::admin::viewer::{Editor, Viewer};
+use crate::web::admin::wording::sentence;
+use crate::web::http::error::HttpError;
+use crate::web::http::form::Form;
+use crate::web::http::page::render_page;
+use crate::web::state::Web;
+use digest_options::{News, Offers};
+use form_input::{FieldError, FormInput, field};
+
+mod digest_options;
+mod form_input;
+
+/// Posts to choose from: the newest ones.
+const OFFERED: i64 = 100;
+
+#[derive(Template)]
+#[template(path = "admin/campaigns/draft.html")]
+struct BriefPage {
+    viewer: Viewer,
+    /// The campaign to change; `None` for a new one.
+    campaign: Option<Campaign>,
+    input: FormInput,
+    fault: FieldError,
+    posts: Vec<DeskRow>,
+    offers: Offers,
+    lists: Vec<List>,
+    segments: Vec<Segment>,
+    layouts: Vec<KnownLayout>,
+    default_from: String,
+    /// The language of the main subject.
+    usual: Language,
+}
+
+/// Kinds of content with their names.
+const KINDS: [(ContentKind, &str); 5] = [
+    (ContentKind::Post, "One post"),
+    (ContentKind::Digest, "A digest"),
+    (ContentKind::Markdown, "A text"),
+    (ContentKind::Mjml, "A design"),
+    (ContentKind::Html, "Finished HTML"),
+];
+
+impl BriefPage {
+    fn error(&self, field: &str) -> &str {
+        let (name, error) = &self.fault;
+        if name == field { error } else { "" }
+    }
+
+    fn path(&self) -> String {
+        match &self.campaign {
+            Some(campaign) => format!("/admin/campaigns/{}/edit", campaign.id),
+            None => "/admin/campaigns".to_owned(),
+        }
+    }
+
+    fn is(&self, kind: &str) -> bool {
+        self.input.kind.as_str() == kind
+    }
+
+    /// Whether its text is the whole email, without a layout.
+    fn is_whole(&self) -> bool {
+        self.is("mjml") || self.is("html")
+    }
+
+    fn is_empty(&self) -> bool {
+        match self.input.kind {
+            ContentKind::Post => self.posts.is_empty(),
+            ContentKind::Digest => self.offers.are_empty(),
+            ContentKind::Markdown | ContentKind::Mjml | ContentKind::Html | ContentKind::Weekly => {
+                false
+            }
+        }
+    }
+
+    fn title_hint(&self) -> &'static str {
+        match self.input.kind {
+            ContentKind::Digest => "Leave empty for: News from the site.",
+            ContentKind::Mjml | ContentKind::Html => {
+                "The title of the email here and in the archive."
+            }
+            ContentKind::Post | ContentKind::Markdown | ContentKind::Weekly => "",
+        }
+    }
+
+    fn preheader_hint(&self) -> &'static str {
+        match self.is_whole() {
+            true => "The line that inboxes show after the subject. Empty: the design's own.",
+            false => "The line that inboxes show after the subject.",
+        }
+    }
+
+    fn subject_hint(&self) -> String {
+        format!(
+            "In {}. Each other language has its own below. {} is the reader's name.",
+            self.usual.endonym(),
+            name_tag(&self.usual)
+        )
+    }
+
+    /// Its own text in a language.
+    fn text(&self, language: &Language) -> &CampaignText {
+        let texts = &self.input.texts;
+        // `texts` has one for each language.
+        texts
+            .iter()
+            .find(|text| text.language == *language)
+            .unwrap_or(&texts[0])
+    }
+
+    fn sender_hint(&self) -> String {
+        match self.default_from.as_str() {
+            "" => "Such as: Embassy news <news@embassy.example>.".to_owned(),
+            from => format!("Empty: {from}."),
+        }
+    }
+}
+
+/// `news` if already loaded.
+async fn page(
+    web: &Web,
+    viewer: Viewer,
+    campaign: Option<Campaign>,
+    input: FormInput,
+    fault: FieldError,
+    news: Option<News>,
+) -> Result<Html<String>, HttpError> {
+    let selection = DeskSelection {
+        limit: OFFERED,
+        ..DeskSelection::default()
+    };
+    let offers = match input.kind {
+        ContentKind::Digest => {
+            let news = match news {
+                Some(news) => news,
+                None => News::look(web).await?,
+            };
+            news.offers(web, &viewer, &input).await?
+        }
+        _ => Offers::default(),
+    };
+    render_page(&BriefPage {
+        campaign,
+        fault,
+        posts: posts::for_desk(&web.cx, selection).await?,
+        offers,
+        lists: manage::lists(&web.cx).await?,
+        segments: segment::all(&web.cx).await?,
+        layouts: layouts::all(&web.cx).await?,
+        default_from: web.cx.config.from.clone().unwrap_or_default(),
+        usual: web.cx.config.language,
+        viewer,
+        input,
+    })
+}
+
+#[derive(Deserialize)]
+pub struct From {
+    post: Option<String>,
+    kind: Option<ContentKind>,
+}
+
+pub async fn blank(
+    State(web): State<Web>,
+    Editor(viewer): Editor,
+    Query(from): Query<From>,
+) -> Result<Html<String>, HttpError> {
+    let mut input = FormInput::blank(from.kind.unwrap_or(ContentKind::Post));
+    if let Some(slug) = from.post.as_deref().and_then(|slug| slug.parse().ok())
+        && let Some(post) = posts::by_slug(&web.cx, &slug).await?
+    {
+        let usual = web.cx.config.language;
+        let variant = post.variant(usual);
+        input.subject = variant.map_or_else(String::new, |variant| variant.title.clone());
+        for variant in input
+            .variants
+            .iter_mut()
+            .filter(|one| one.language != usual)
+        {
+            let own = post
+                .variants
+                .iter()
+                .find(|one| one.language == variant.language);
+            let own = own.filter(|one| one.title != input.subject);
+            variant.subject = own.map_or_else(String::new, |one| one.title.clone());
+        }
+        input.post = slug.to_string();
+    }
+    let mut news = None;
+    match input.kind {
+        ContentKind::Digest => {
+            let look = News::look(&web).await?;
+            look.tick(&web, &mut input).await?;
+            news = Some(look);
+        }
+        ContentKind::Mjml => input.texts.iter_mut().for_each(|text| {
+            if text.language == Language::En {
+                text.body = FIRST_DESIGN.to_owned();
+            }
+        }),
+        ContentKind::Post | ContentKind::Markdown | ContentKind::Html | ContentKind::Weekly => {}
+    }
+    page(&web, viewer, None, input, FieldError::default(), news).await
+}
+
+/// The initial MJML.
+const FIRST_DESIGN: &str = include_str!("../../../../../templates/mail/first_design.mjml");
+
+pub async fn edit(
+    State(web): State<Web>,
+    Editor(viewer): Editor,
+    Path(id): Path<CampaignId>,
+) -> Result<Html<String>, HttpError> {
+    let campaign = lifecycle::by_id(&web.cx, id).await?;
+    if !campaign.state.is_editable() {
+        return Err(CampaignError::Started.into());
+    }
+    let input = match lifecycle::brief_of(&web.cx, id).await {
+        Ok(brief) => FormInput::of_brief(&brief),
+        // Its post, or all of its items, were deleted.
+        Err(CampaignError::NoPost | CampaignError::NoItem) => FormInput {
+            subject: campaign.subject.clone(),
+            lists: report::lists(&web.cx, id)
+                .await?
+                .into_iter()
+                .map(String::from)
+                .collect(),
+            layout: campaign.layout.clone(),
+            from: campaign.from_mailbox.clone().unwrap_or_default(),
+            is_public: campaign.is_public,
+            ..FormInput::blank(campaign.kind)
+        },
+        Err(error) => return Err(error.into()),
+    };
+    page(
+        &web,
+        viewer,
+        Some(campaign),
+        input,
+        FieldError::default(),
+        None,
+    )
+    .await
+}
+
+pub async fn create(
+    State(web): State<Web>,
+    Editor(viewer): Editor,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let input = FormInput::of_form(&Form::parse(&body)?);
+    let made = match input.brief() {
+        Ok(brief) => lifecycle::create(&web.cx, &brief).await.map_err(fault_or),
+        Err(fault) => Err(Ok(fault)),
+    };
+    match made {
+        Ok(campaign) => {
+            let id = campaign.id;
+            viewer
+                .note(&web, "campaign.create", &id.to_string())
+                .await?;
+            let flash = Flash::good("Draft created").with("Nothing is sent until you start it.");
+            Ok(redirect(&web, &format!("/admin/campaigns/{id}"), &flash))
+        }
+        Err(Ok(fault)) => refused(&web, viewer, None, input, fault).await,
+        Err(Err(error)) => Err(error.into()),
+    }
+}
+
+pub async fn save(
+    State(web): State<Web>,
+    Editor(viewer): Editor,
+    Path(id): Path<CampaignId>,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let campaign = lifecycle::by_id(&web.cx, id).await?;
+    let input = FormInput::of_form(&Form::parse(&body)?);
+    let saved = match input.brief() {
+        Ok(brief) => lifecycle::change(&web.cx, id, &brief)
+            .await
+            .map_err(fault_or),
+        Err(fault) => Err(Ok(fault)),
+    };
+    match saved {
+        Ok(()) => {
+            viewer
+                .note(&web, "campaign.change", &id.to_string())
+                .await?;
+            Ok(redirect(
+                &web,
+                &format!("/admin/campaigns/{id}"),
+                &Flash::good("Saved"),
+            ))
+        }
+        Err(Ok(fault)) => refused(&web, viewer, Some(campaign), input, fault).await,
+        Err(Err(error)) => Err(error.into()),
+    }
+}
+
+/// The field's error, or the error as it is.
+fn fault_or(error: CampaignError) -> Result<FieldError, CampaignError> {
+    match field(&error) {
+        Some(field) => Ok((field, sentence(&error.to_string()))),
+        None => Err(error),
+    }
+}
+
+async fn refused(
+    web: &Web,
+    viewer: Viewer,
+    campaign: Option<Campaign>,
+    mut input: FormInput,
+    fault: FieldError,
+) -> Result<Response, HttpError> {
+    // Shows the language with the error.
+    let tag = fault.0.rsplit_once('_');
+    let tag = tag.and_then(|(_, tag)| tag.parse().ok());
+    input.language = tag.unwrap_or(input.language);
+    let html = page(web, viewer, campaign, input, fault, None).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
+}
+
+/// The email as the form stands. It changes nothing, so viewers may use it
+/// too.
+pub async fn preview(
+    State(web): State<Web>,
+    _desk: Viewer,
+    part: Part,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let input = FormInput::of_form(&Form::parse(&body)?);
+    Ok(mail_or_why(rendered(&web, &input).await?, part))
+}
+
+async fn rendered(web: &Web, input: &FormInput) -> Result<MailOrWhy, HttpError> {
+    let mut input = input.clone();
+    // A preview does not need a title yet.
+    if matches!(
+        input.kind,
+        ContentKind::Markdown | ContentKind::Mjml | ContentKind::Html
+    ) {
+        let unnamed = input
+            .texts
+            .iter_mut()
+            .filter(|text| !text.body.trim().is_empty());
+        unnamed
+            .filter(|text| text.title.trim().is_empty())
+            .for_each(|text| text.title = "Untitled".to_owned());
+    }
+    let material = match input.material() {
+        Ok(material) => material,
+        Err((_, why)) => return Ok(Err(why)),
+    };
+    let filled = async {
+        let content = Content::of_material(&web.cx, &material.tidied()?).await?;
+        let layout = layouts::find(&mut web.cx.store.read().await?, &input.layout).await?;
+        let variants = input.variants.to_vec();
+        let language = input.language;
+        previews::of_content(
+            &web.cx,
+            &input.subject,
+            variants,
+            &layout,
+            &content,
+            language,
+        )
+        .await
+    };
+    or_why(filled.await)
+}

@@ -1,0 +1,57 @@
+//! A confirmation page before something is destroyed, for browsers without
+//! `assets/js/confirm.js`, which shows a dialog.
+
+use askama::Template;
+use axum::response::{IntoResponse, Response};
+
+use crate::web::admin::viewer::Viewer;
+use crate::web::http::error::HttpError;
+use crate::web::http::form::Form;
+use crate::web::http::page::render_page;
+
+/// The field that says that the user has confirmed.
+const CONFIRMED: &str = "confirmed";
+
+pub struct Confirmation {
+    pub title: String,
+    /// What will happen and to what.
+    pub text: String,
+    /// The button that confirms.
+    pub yes: &'static str,
+    /// The button that cancels.
+    pub no: &'static str,
+    /// Where cancelling leads.
+    pub back: String,
+    /// An optional checkbox: field and label.
+    pub choice: Option<(&'static str, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "admin/confirmation.html")]
+struct QuestionPage<'a> {
+    viewer: Viewer,
+    question: &'a Confirmation,
+    fields: Vec<(&'a str, &'a str)>,
+}
+
+impl Confirmation {
+    /// The confirmation page; `None` if the form confirms already.
+    pub fn unless_confirmed(
+        &self,
+        viewer: &Viewer,
+        form: &Form,
+    ) -> Result<Option<Response>, HttpError> {
+        if form.text(CONFIRMED) == "yes" {
+            return Ok(None);
+        }
+        let html = render_page(&QuestionPage {
+            viewer: viewer.clone(),
+            question: self,
+            fields: form
+                .pairs()
+                .filter(|(name, _)| *name != CONFIRMED)
+                .collect(),
+        })?;
+        Ok(Some(html.into_response()))
+    }
+}

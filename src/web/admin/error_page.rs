@@ -1,0 +1,106 @@
+//! Around every admin page: caching headers, the flash message, and errors in
+//! the admin layout.
+
+use askama::Template;
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use crate::web::admin::flash;
+use crate::web::admin::viewer::Viewer;
+use crate::web::admin::wording::sentence;
+use crate::web::http::error::{self, HttpError};
+use crate::web::http::page::render_page;
+use crate::web::state::Web;
+
+#[derive(Template)]
+#[template(path = "admin/error.html")]
+struct ErrorPage {
+    viewer: Viewer,
+    status: u16,
+    title: &'static str,
+    detail: String,
+}
+
+/// Keeps pages out of caches, removes the flash message once it was shown, and
+/// renders errors in the admin layout for signed-in users.
+pub async fn wrap(State(web): State<Web>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let request = Request::from_parts(parts.clone(), body);
+    let mut response = next.run(request).await;
+    let status = response.status();
+    if status.is_client_error() || status.is_server_error() {
+        response = match error::of_response(response).await {
+            Ok(error) => in_layout(&web, &mut parts, error).await,
+            Err(response) => response,
+        };
+    }
+    let is_page = parts.method == Method::GET && response.status() == StatusCode::OK && {
+        let kind = response.headers().get(header::CONTENT_TYPE);
+        kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+    };
+    if is_page && flash::is_in(&parts.headers) {
+        response
+            .headers_mut()
+            .append(header::SET_COOKIE, flash::removal());
+    }
+    let headers = response.headers_mut();
+    headers
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
+    // A form sent under `no-referrer` has the origin `null`: without https,
+    // CSRF protection could not tell our own pages from others.
+    headers
+        .entry(header::REFERRER_POLICY)
+        .or_insert(HeaderValue::from_static("same-origin"));
+    response
+}
+
+async fn in_layout(web: &Web, parts: &mut Parts, error: HttpError) -> Response {
+    let Ok(viewer) = Viewer::from_request_parts(parts, web).await else {
+        return error.into_response();
+    };
+    let (title, detail) = explain(&error);
+    let rendered = render_page(&ErrorPage {
+        viewer,
+        status: error.status().as_u16(),
+        title,
+        detail,
+    });
+    match rendered {
+        Ok(html) => (error.status(), html).into_response(),
+        Err(error) => error.into_response(),
+    }
+}
+
+fn explain(error: &HttpError) -> (&'static str, String) {
+    let said = error.to_string();
+    match error {
+        HttpError::NotFound => (
+            "Nothing is here",
+            "The page may have moved, or what it showed was deleted.".to_owned(),
+        ),
+        HttpError::Forbidden(_) => ("You may not do this", sentence(&said)),
+        HttpError::Conflict(_) => ("Not done", sentence(&said)),
+        HttpError::BadRequest(_) | HttpError::Unprocessable(_) | HttpError::Field { .. } => {
+            ("This cannot be taken", sentence(&said))
+        }
+        HttpError::TooMany => ("Too fast", "Wait a minute, then try again.".to_owned()),
+        HttpError::Unavailable => (
+            "Not available right now",
+            "The database does not answer or is full. Nothing was changed; try again in a minute."
+                .to_owned(),
+        ),
+        HttpError::Other(413, _) => ("Too large", "Send less at once.".to_owned()),
+        HttpError::Other(405, _) => (
+            "Not done",
+            "This address takes no such request; go back and use the buttons.".to_owned(),
+        ),
+        _ => (
+            "Something went wrong",
+            "It was our mistake, and its cause is in the log. Nothing more was done.".to_owned(),
+        ),
+    }
+}

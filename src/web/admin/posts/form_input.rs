@@ -1,0 +1,247 @@
+//! A post as entered: nothing is lost when the form is invalid.
+
+use crate::clock::Timestamp;
+use crate::content::post::{Edition, FullPost, words};
+use crate::model::line::Title;
+use crate::model::list::Slug;
+use crate::store::posts::Variant;
+use crate::text::datetime::Calendar;
+use crate::text::locale::Language;
+use crate::web::http::form::Form;
+
+/// The texts of one language as entered.
+#[derive(Debug, Clone, Default)]
+pub struct TextInput {
+    pub title: String,
+    pub summary: String,
+    pub body: String,
+}
+
+impl TextInput {
+    fn of(variant: &Variant) -> Self {
+        Self {
+            title: variant.title.clone(),
+            summary: variant.summary.clone(),
+            body: variant.body_markdown.clone(),
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        [&self.title, &self.summary, &self.body]
+            .iter()
+            .all(|text| text.trim().is_empty())
+    }
+}
+
+/// The editor's form.
+#[derive(Debug, Clone)]
+pub struct FormInput {
+    pub slug: String,
+    pub category: String,
+    pub author: String,
+    /// Local date and time, in the format of the browser's field.
+    pub publish_at: String,
+    /// The language whose texts are shown.
+    pub language: Language,
+    /// In the order of [`Language::ALL`].
+    pub words: [(Language, TextInput); 3],
+    /// When the post was last changed as its editor loaded it; 0 for a new
+    /// one.
+    pub seen: i64,
+}
+
+fn words_of(variants: &[Variant]) -> [(Language, TextInput); 3] {
+    Language::ALL.map(|language| {
+        let variant = variants.iter().find(|v| v.language == language);
+        (language, variant.map(TextInput::of).unwrap_or_default())
+    })
+}
+
+/// English if available, otherwise the first language.
+fn first_spoken(variants: &[Variant]) -> Language {
+    let english = variants.iter().find(|v| v.language == Language::En);
+    let first = english.or(variants.first());
+    first.map_or_else(Language::default, |variant| variant.language)
+}
+
+/// Field ids and errors.
+pub type FormErrors = Vec<(String, String)>;
+
+impl FormInput {
+    /// An empty form.
+    pub fn blank(author: &str) -> Self {
+        Self {
+            slug: String::new(),
+            category: String::new(),
+            author: author.to_owned(),
+            publish_at: String::new(),
+            language: Language::En,
+            words: Language::ALL.map(|language| (language, TextInput::default())),
+            seen: 0,
+        }
+    }
+
+    pub fn of_post(post: &FullPost, language: Option<Language>, calendar: &Calendar) -> Self {
+        Self {
+            slug: post.post.slug.to_string(),
+            category: post.post.category.clone(),
+            author: post.post.author.clone(),
+            publish_at: post
+                .post
+                .published_at()
+                .map(|at| calendar.field(at))
+                .unwrap_or_default(),
+            language: language.unwrap_or_else(|| first_spoken(&post.variants)),
+            words: words_of(&post.variants),
+            seen: post.post.updated_at.millis(),
+        }
+    }
+
+    /// The form of a revision, to restore it.
+    pub fn of_edition(edition: &Edition, calendar: &Calendar, seen: i64) -> Self {
+        Self {
+            slug: edition
+                .slug
+                .as_ref()
+                .map(Slug::to_string)
+                .unwrap_or_default(),
+            category: edition.category.to_string(),
+            author: edition.author.to_string(),
+            publish_at: edition
+                .published_at
+                .map(|at| calendar.field(at))
+                .unwrap_or_default(),
+            language: first_spoken(&edition.variants),
+            words: words_of(&edition.variants),
+            seen,
+        }
+    }
+
+    pub fn of_form(form: &Form) -> Self {
+        let text = |name: &str| form.text(name).to_owned();
+        Self {
+            slug: text("slug"),
+            category: text("category"),
+            author: text("author"),
+            publish_at: text("publish_at"),
+            language: form.text("language").parse().unwrap_or_default(),
+            words: Language::ALL.map(|language| {
+                let of = |name: &str| text(&format!("{name}_{language}"));
+                let words = TextInput {
+                    title: of("title"),
+                    summary: of("summary"),
+                    body: of("body"),
+                };
+                (language, words)
+            }),
+            seen: form.text("seen").parse().unwrap_or_default(),
+        }
+    }
+
+    pub fn words(&self, language: Language) -> &TextInput {
+        let [kk, ru, en] = &self.words;
+        match language {
+            Language::Kk => &kk.1,
+            Language::Ru => &ru.1,
+            Language::En => &en.1,
+        }
+    }
+
+    /// Parses the form as a post published at `published_at`.
+    pub fn edition(&self, published_at: Option<Timestamp>) -> Result<Edition, FormErrors> {
+        let mut errors = FormErrors::new();
+        let mut wrong = |field: String, reason: String| errors.push((field, reason));
+        let mut variants = Vec::new();
+        for (language, input) in &self.words {
+            if input.is_empty() {
+                continue;
+            }
+            match self.variant(*language, input) {
+                Ok(variant) => variants.push(variant),
+                Err((field, reason)) => wrong(format!("{field}_{language}"), reason),
+            }
+        }
+        if self.words.iter().all(|(_, input)| input.is_empty()) {
+            let field = format!("title_{}", self.language);
+            wrong(field, "Write a title in at least one language.".to_owned());
+        }
+        let mut line = |field: &str, label: &str, text: &str| {
+            Title::parse(text)
+                .map_err(|error| wrong(field.to_owned(), format!("{label} {error}.")))
+                .ok()
+        };
+        let category = line("category", "The category", &self.category);
+        let author = line("author", "The author", &self.author);
+        let slug = match self.slug.trim() {
+            "" => None,
+            text => text
+                .parse::<Slug>()
+                .map_err(|error| {
+                    wrong(
+                        "slug".to_owned(),
+                        crate::web::admin::wording::sentence(&error.to_string()),
+                    )
+                })
+                .ok(),
+        };
+        match (category, author) {
+            (Some(category), Some(author)) if errors.is_empty() => Ok(Edition {
+                slug,
+                category,
+                author,
+                published_at,
+                variants,
+            }),
+            _ => Err(errors),
+        }
+    }
+
+    fn variant(
+        &self,
+        language: Language,
+        input: &TextInput,
+    ) -> Result<Variant, (&'static str, String)> {
+        let name = language.endonym();
+        let title = Title::parse(&input.title)
+            .map_err(|error| ("title", format!("{name}: the title {error}.")))?;
+        words(language, &title, &input.summary, &input.body).map_err(|error| {
+            let field = match error.to_string().contains("summary") {
+                true => "summary",
+                false => "body",
+            };
+            (field, format!("{name}: {error}."))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(form: &str) -> FormInput {
+        FormInput::of_form(&Form::parse(form.as_bytes()).unwrap())
+    }
+
+    #[test]
+    fn a_post_needs_words_in_one_language_and_may_have_more() {
+        let edition = typed("title_en=A&category=General&author=B&body_en=x&title_kk=%D3%98")
+            .edition(None)
+            .unwrap();
+        let languages: Vec<_> = edition.variants.iter().map(|v| v.language.tag()).collect();
+        assert_eq!(languages, ["kk", "en"]);
+        assert_eq!(edition.slug, None);
+    }
+
+    #[test]
+    fn each_mistake_is_named_beside_its_field() {
+        let errors = typed("body_ru=x&slug=A+b&author=B&language=ru")
+            .edition(None)
+            .unwrap_err();
+        let fields: Vec<_> = errors.iter().map(|(field, _)| field.as_str()).collect();
+        assert_eq!(fields, ["title_ru", "category", "slug"]);
+        let errors = typed("category=a&author=b&language=kk")
+            .edition(None)
+            .unwrap_err();
+        assert_eq!(errors[0].0, "title_kk");
+    }
+}

@@ -1,0 +1,332 @@
+//! Sign-in by a one-time link or a password, with two-factor sign-in if set
+//! up, and sign-out.
+
+use askama::Template;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::Cookie;
+use serde::Deserialize;
+
+use crate::account::credentials::{self, CredentialError};
+use crate::account::{self, MAILED_LINK_LIFETIME, Next, Secret, users};
+use crate::address::EmailAddress;
+use crate::content::site;
+use crate::text::locale::Language;
+use crate::web::admin::session;
+use crate::web::admin::wording::sentence;
+use crate::web::http::error::HttpError;
+use crate::web::http::form::Form;
+use crate::web::http::page::render_page;
+use crate::web::state::Web;
+use crate::web::visitor::{self, Visitor};
+
+/// The cookie that keeps the page asked for until the user is signed in.
+const RETURN_TO: &str = "jarshy_return_to";
+const HOME: &str = "/admin";
+
+pub fn router() -> Router<Web> {
+    Router::new()
+        .route("/sign-in", get(form).post(ask))
+        .route("/sign-in/code", post(second_step))
+        .route("/sign-in/{secret}", get(offer).post(sign_in))
+        .route("/sign-out", post(sign_out))
+}
+
+/// The path if it is an admin page, otherwise the dashboard: no open
+/// redirects.
+fn admin_path(path: &str) -> &str {
+    let is_of_desk = path
+        .strip_prefix(HOME)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
+    let is_plain = path.chars().all(|c| !c.is_control() && c != '\\');
+    match is_of_desk && is_plain && !path.starts_with("/admin/sign-") {
+        true => path,
+        false => HOME,
+    }
+}
+
+/// The steps of the sign-in.
+enum Stage {
+    /// Address and optional password.
+    Form { email: String, error: &'static str },
+    /// The second factor.
+    Code { ticket: String, error: String },
+    /// "Check your inbox".
+    Sent { minutes: u64 },
+    /// The button that uses the link, so that mail scanners do not.
+    Offer { secret: String },
+    /// The link was used or has expired.
+    Used,
+}
+
+#[derive(Template)]
+#[template(path = "admin/sign_in.html")]
+struct SignInPage {
+    site: String,
+    stage: Stage,
+    next: String,
+    has_mailbox: bool,
+}
+
+async fn render(web: &Web, stage: Stage, next: &str) -> Result<Html<String>, HttpError> {
+    let site = site::look(&web.cx).await?;
+    render_page(&SignInPage {
+        site: site.name(Language::En).to_owned(),
+        stage,
+        next: next.to_owned(),
+        has_mailbox: web.mailbox.is_some(),
+    })
+}
+
+#[derive(Deserialize)]
+struct SignInQuery {
+    #[serde(default)]
+    next: String,
+}
+
+async fn form(
+    State(web): State<Web>,
+    Query(query): Query<SignInQuery>,
+) -> Result<Response, HttpError> {
+    let stage = Stage::Form {
+        email: String::new(),
+        error: "",
+    };
+    Ok(render(&web, stage, admin_path(&query.next))
+        .await?
+        .into_response())
+}
+
+async fn ask(
+    State(web): State<Web>,
+    visitor: Visitor,
+    jar: CookieJar,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let form = Form::parse(&body)?;
+    let next = admin_path(form.text("next"));
+    let email = match EmailAddress::parse(form.trimmed("email")) {
+        Ok(email) => email,
+        Err(_) => {
+            let stage = Stage::Form {
+                email: form.text("email").to_owned(),
+                error: "Enter your address, such as name@example.org.",
+            };
+            let html = render(&web, stage, next).await?;
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
+        }
+    };
+    let network = visitor::network(visitor.address);
+    if !form.text("password").is_empty() && form.text("by") != "link" {
+        return by_password(&web, &visitor, jar, &email, &form).await;
+    }
+    if web.limits.check_sign_in(&network, &email.lookup_key()) {
+        // In the background: the response must take the same time whether or
+        // not the address is a user's.
+        let cx = web.cx.clone();
+        tokio::spawn(async move {
+            if let Err(error) = account::mail_sign_in_link(&cx, &email).await {
+                tracing::error!(%error, "a sign-in link could not be made");
+            }
+        });
+    } else {
+        tracing::warn!(network, "sign-in links are over their limit");
+    }
+    let stage = Stage::Sent {
+        minutes: MAILED_LINK_LIFETIME.as_secs() / 60,
+    };
+    let html = render(&web, stage, next).await?;
+    let jar = jar.add(session::cookie(&web, RETURN_TO, next.to_owned()));
+    Ok((jar, html).into_response())
+}
+
+async fn by_password(
+    web: &Web,
+    visitor: &Visitor,
+    jar: CookieJar,
+    email: &EmailAddress,
+    form: &Form,
+) -> Result<Response, HttpError> {
+    let next = admin_path(form.text("next"));
+    let network = visitor::network(visitor.address);
+    if !web.limits.check_guess(&network, &email.lookup_key()) {
+        tracing::warn!(network, "passwords are tried over their limit");
+        return Err(HttpError::TooMany);
+    }
+    match credentials::sign_in(&web.cx, email, form.text("password")).await? {
+        Some(found) => {
+            let jar = jar.add(session::cookie(web, RETURN_TO, next.to_owned()));
+            go_on(web, visitor, jar, found).await
+        }
+        None => {
+            // In the background: the response takes the same time for every
+            // address.
+            let (cx, email_tried, network) = (web.cx.clone(), email.clone(), network.clone());
+            tokio::spawn(async move {
+                account::note_failed_sign_in(&cx, &email_tried, &network, "password").await;
+            });
+            let stage = Stage::Form {
+                email: email.to_string(),
+                error: "Address and password do not fit. A link by mail works always.",
+            };
+            let html = render(web, stage, next).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
+        }
+    }
+}
+
+/// To the dashboard, or on to the second factor.
+async fn go_on(
+    web: &Web,
+    visitor: &Visitor,
+    jar: CookieJar,
+    next: Next,
+) -> Result<Response, HttpError> {
+    match next {
+        Next::In(session) => enter(web, visitor, jar, &session).await,
+        Next::SecondStep(ticket) => {
+            let stage = Stage::Code {
+                ticket,
+                error: String::new(),
+            };
+            Ok((jar, render(web, stage, HOME).await?).into_response())
+        }
+    }
+}
+
+async fn second_step(
+    State(web): State<Web>,
+    visitor: Visitor,
+    jar: CookieJar,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let form = Form::parse(&body)?;
+    let ticket = form.text("ticket");
+    let Some(user) = credentials::user_of_ticket(&web.cx, ticket) else {
+        return gone(&web).await;
+    };
+    let network = visitor::network(visitor.address);
+    if !web
+        .limits
+        .check_guess(&network, &format!("second step of {user}"))
+    {
+        tracing::warn!(network, "codes are tried over their limit");
+        return Err(HttpError::TooMany);
+    }
+    match credentials::take_second_step(&web.cx, user, form.text("code")).await {
+        Ok(session) => enter(&web, &visitor, jar, &session).await,
+        Err(CredentialError::Store(error)) => Err(error.into()),
+        Err(error) => {
+            if let Some(email) = users::email_of(&web.cx, user).await? {
+                account::note_failed_sign_in(&web.cx, &email, &network, "second step").await;
+            }
+            let stage = Stage::Code {
+                ticket: ticket.to_owned(),
+                error: sentence(&error.to_string()),
+            };
+            let html = render(&web, stage, HOME).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
+        }
+    }
+}
+
+async fn offer(State(web): State<Web>, Path(secret): Path<String>) -> Result<Response, HttpError> {
+    match account::sign_in_link_is_good(&web.cx, &Secret::given(&secret)).await? {
+        true => {
+            let html = render(&web, Stage::Offer { secret }, HOME).await?;
+            Ok(html.into_response())
+        }
+        false => gone(&web).await,
+    }
+}
+
+async fn gone(web: &Web) -> Result<Response, HttpError> {
+    let html = render(web, Stage::Used, HOME).await?;
+    Ok((StatusCode::GONE, html).into_response())
+}
+
+async fn sign_in(
+    State(web): State<Web>,
+    visitor: Visitor,
+    jar: CookieJar,
+    Path(link): Path<String>,
+) -> Result<Response, HttpError> {
+    match account::sign_in(&web.cx, &Secret::given(&link)).await? {
+        Some(next) => go_on(&web, &visitor, jar, next).await,
+        None => gone(&web).await,
+    }
+}
+
+/// Starts a session in this browser.
+async fn enter(
+    web: &Web,
+    visitor: &Visitor,
+    jar: CookieJar,
+    session: &Secret,
+) -> Result<Response, HttpError> {
+    let network = visitor::network(visitor.address);
+    users::describe(&web.cx, session, &network, &visitor.user_agent).await?;
+    if let Some(user) = account::user_of_session(&web.cx, session).await? {
+        let subject = format!("from {network}");
+        account::audit(&web.cx, user.email.as_str(), "sign_in", &subject).await?;
+    }
+    // Ends the previous session of this browser.
+    if let Some(before) = session::secret(web, &jar) {
+        account::sign_out(&web.cx, &before).await?;
+    }
+    let next = jar
+        .get(RETURN_TO)
+        .map(|query| admin_path(query.value()).to_owned());
+    let jar = jar
+        .add(session::cookie(
+            web,
+            session::cookie_name(web),
+            session.reveal().to_owned(),
+        ))
+        .remove(Cookie::build(RETURN_TO).path("/").build());
+    let target = next.unwrap_or_else(|| HOME.to_owned());
+    Ok((jar, Redirect::to(&target)).into_response())
+}
+
+async fn sign_out(State(web): State<Web>, jar: CookieJar) -> Result<Response, HttpError> {
+    if let Some(session) = session::secret(&web, &jar) {
+        account::sign_out(&web.cx, &session).await?;
+    }
+    // The attributes must be those it was set with: browsers ignore a
+    // `__Host-` cookie that is not secure, even one that expires it.
+    let jar = jar.remove(session::cookie(
+        &web,
+        session::cookie_name(&web),
+        String::new(),
+    ));
+    Ok((jar, Redirect::to("/admin/sign-in")).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_sent_elsewhere() {
+        for good in ["/admin", "/admin/posts/7?language=ru", "/admin?x=1"] {
+            assert_eq!(admin_path(good), good);
+        }
+        for bad in [
+            "",
+            "//evil.kz",
+            "https://evil.kz",
+            "/adminevil",
+            "/admin\\evil",
+            "/admin/\r\nSet-Cookie: a=b",
+            "/posts",
+            "/admin/sign-in",
+        ] {
+            assert_eq!(admin_path(bad), HOME, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! Text overrides: what visitors and subscribers read instead of the default
+//! texts, for all lists or for one.
+
+use askama::Template;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::{get, post};
+use serde::Deserialize;
+
+use crate::audience::manage;
+use crate::content::text_overrides::{self, GROUPS, Group, Phrase};
+use crate::delivery::letters;
+use crate::model::notice::NoticeKind;
+use crate::store::lists::List;
+use crate::text::locale::Language;
+use crate::text::phrases::{EVERYWHERE, Phrases};
+use crate::web::admin::confirmation::Confirmation;
+use crate::web::admin::email_preview::{Part, mail_or_why};
+use crate::web::admin::flash::Flash;
+use crate::web::admin::flash::redirect;
+use crate::web::admin::form_errors::FormErrors;
+use crate::web::admin::viewer::{Editor, Viewer};
+use crate::web::http::error::HttpError;
+use crate::web::http::form::Form;
+use crate::web::http::page::render_page;
+use crate::web::state::Web;
+
+pub fn router() -> Router<Web> {
+    Router::new()
+        .route("/words", get(edit).post(save))
+        .route("/words/preview", post(preview))
+        .route("/words/restore", post(restore))
+}
+
+const HOME: &str = "/admin/words";
+
+/// Which texts: of which page or email, for which list, in which language.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct TextSelection {
+    group: String,
+    list: String,
+    language: Option<Language>,
+}
+
+impl TextSelection {
+    fn of_form(form: &Form) -> Self {
+        Self {
+            group: form.text("group").to_owned(),
+            list: form.text("list").to_owned(),
+            language: form.text("language").parse().ok(),
+        }
+    }
+}
+
+/// The selected group, list and language.
+struct Place {
+    group: Group,
+    list: Option<List>,
+    language: Language,
+    lists: Vec<List>,
+}
+
+impl Place {
+    async fn find(web: &Web, selection: &TextSelection) -> Result<Self, HttpError> {
+        let group = match selection.group.as_str() {
+            "" => GROUPS[0],
+            name => Group::by_name(name).ok_or(HttpError::NotFound)?,
+        };
+        let lists = manage::lists(&web.cx).await?;
+        let list = match selection.list.as_str() {
+            "" => None,
+            slug => {
+                let found = lists.iter().find(|list| list.slug.as_str() == slug);
+                Some(found.cloned().ok_or(HttpError::NotFound)?)
+            }
+        };
+        Ok(Self {
+            list: list.filter(|_| group.is_of_lists),
+            group,
+            language: selection.language.unwrap_or(web.cx.config.language),
+            lists,
+        })
+    }
+
+    fn list_id(&self) -> i64 {
+        self.list.as_ref().map_or(EVERYWHERE, |list| list.id.0)
+    }
+
+    fn slug(&self) -> &str {
+        self.list.as_ref().map_or("", |list| list.slug.as_str())
+    }
+
+    fn address(&self, group: &str, list: &str, language: &Language) -> String {
+        format!("{HOME}?group={group}&list={list}&language={language}")
+    }
+
+    fn here(&self) -> String {
+        self.address(self.group.name, self.slug(), &self.language)
+    }
+
+    /// The transactional email that uses these texts.
+    fn mail(&self) -> Option<NoticeKind> {
+        match self.group.name {
+            "confirm-mail" => Some(NoticeKind::Confirmation),
+            "welcome-mail" => Some(NoticeKind::Welcome),
+            "already-mail" => Some(NoticeKind::AlreadySubscribed),
+            _ => None,
+        }
+    }
+
+    /// The public page that shows these texts.
+    fn page(&self) -> Option<String> {
+        let path = match self.group.name {
+            "join" | "errors" => "join",
+            "site" => "",
+            _ => return None,
+        };
+        Some(format!("/{}/{path}", self.language))
+    }
+}
+
+#[derive(Template)]
+#[template(path = "admin/texts.html")]
+struct WordsPage {
+    viewer: Viewer,
+    place: Place,
+    phrases: Vec<Phrase>,
+    errors: FormErrors,
+}
+
+impl WordsPage {
+    fn rows(&self, phrase: &Phrase) -> usize {
+        let lines = phrase.text.lines().count();
+        let long = phrase.text.chars().count() / 60 + 1;
+        lines.max(long).clamp(1, 10)
+    }
+
+    /// A label for a text: its key without the prefix of its group.
+    fn called(&self, phrase: &Phrase) -> String {
+        let mut name = phrase.key.as_str();
+        for start in ["mail-confirm-", "mail-welcome-", "mail-already-", "mail-"] {
+            name = name.strip_prefix(start).unwrap_or(name);
+        }
+        let words = name.replace('-', " ");
+        let mut letters = words.chars();
+        let first = letters.next().map(|first| first.to_uppercase().to_string());
+        format!("{}{}", first.unwrap_or_default(), letters.as_str())
+    }
+
+    fn is_any_changed(&self) -> bool {
+        self.phrases.iter().any(Phrase::is_changed)
+    }
+}
+
+async fn edit(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Query(selection): Query<TextSelection>,
+) -> Result<Html<String>, HttpError> {
+    let place = Place::find(&web, &selection).await?;
+    let (list, language) = (place.list_id(), place.language);
+    render_page(&WordsPage {
+        phrases: text_overrides::phrases_of(&web.cx, &place.group, list, language).await?,
+        errors: FormErrors::default(),
+        place,
+        viewer,
+    })
+}
+
+fn typed(form: &Form, phrases: &[Phrase]) -> Vec<(String, String)> {
+    phrases
+        .iter()
+        .map(|phrase| {
+            let text = form.trimmed(&phrase.key).replace("\r\n", "\n");
+            (phrase.key.clone(), text)
+        })
+        .collect()
+}
+
+async fn save(
+    State(web): State<Web>,
+    Editor(viewer): Editor,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let form = Form::parse(&body)?;
+    let place = Place::find(&web, &TextSelection::of_form(&form)).await?;
+    let (list, language) = (place.list_id(), place.language);
+    let mut phrases = text_overrides::phrases_of(&web.cx, &place.group, list, language).await?;
+    let input = typed(&form, &phrases);
+    let mut errors = FormErrors::default();
+    for (phrase, (key, text)) in phrases.iter_mut().zip(&input) {
+        if let Some(fault) =
+            text_overrides::fault(text, &phrase.shipped).filter(|_| !text.is_empty())
+        {
+            errors.add(key, fault);
+        }
+        phrase.text.clone_from(text);
+    }
+    if !errors.is_empty() {
+        let html = render_page(&WordsPage {
+            viewer,
+            place,
+            phrases,
+            errors,
+        })?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
+    }
+    text_overrides::save(&web.cx, &place.group, list, language, &input).await?;
+    let subject = format!("{} {} {language}", place.group.name, place.slug());
+    viewer.note(&web, "words.change", &subject).await?;
+    Ok(redirect(&web, &place.here(), &Flash::good("Saved")))
+}
+
+async fn restore(
+    State(web): State<Web>,
+    Editor(viewer): Editor,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let form = Form::parse(&body)?;
+    let place = Place::find(&web, &TextSelection::of_form(&form)).await?;
+    let question = Confirmation {
+        title: "Restore the default texts?".to_owned(),
+        text: format!(
+            "All changes to “{}” in {} are lost.",
+            place.group.title,
+            place.language.endonym()
+        ),
+        yes: "Restore",
+        no: "Cancel",
+        back: place.here(),
+        choice: None,
+    };
+    if let Some(page) = question.unless_confirmed(&viewer, &form)? {
+        return Ok(page);
+    }
+    text_overrides::save(&web.cx, &place.group, place.list_id(), place.language, &[]).await?;
+    let subject = format!("{} {} {}", place.group.name, place.slug(), place.language);
+    viewer.note(&web, "words.restore", &subject).await?;
+    Ok(redirect(
+        &web,
+        &place.here(),
+        &Flash::good("Default texts restored"),
+    ))
+}
+
+/// The email with the texts as entered.
+async fn preview(
+    State(web): State<Web>,
+    _desk: Viewer,
+    part: Part,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let form = Form::parse(&body)?;
+    let place = Place::find(&web, &TextSelection::of_form(&form)).await?;
+    let kind = place.mail().ok_or(HttpError::NotFound)?;
+    let (list, language) = (place.list_id(), place.language);
+    let phrases = text_overrides::phrases_of(&web.cx, &place.group, list, language).await?;
+    let mut input = typed(&form, &phrases);
+    input.retain(|(_, text)| !text.is_empty());
+    let own = text_overrides::imagined(&web.cx, list, language, &input).await?;
+    let phrases = Phrases::with(language, own).of_list(list);
+    let filled = letters::sample(&web.cx, kind, &phrases, place.list.as_ref()).await;
+    let filled = filled.map_err(|error| error.to_string());
+    Ok(mail_or_why(filled, part))
+}

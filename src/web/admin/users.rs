@@ -1,0 +1,196 @@
+//! Users and their roles. Owners only.
+
+use askama::Template;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::{get, post};
+
+use crate::account::{MAILED_LINK_LIFETIME, Tokens, credentials, users};
+use crate::address::EmailAddress;
+use crate::model::UserId;
+use crate::model::user::Role;
+use crate::store::people::Person;
+use crate::web::admin::confirmation::Confirmation;
+use crate::web::admin::flash::Flash;
+use crate::web::admin::flash::redirect;
+use crate::web::admin::form_errors::FormErrors;
+use crate::web::admin::viewer::{Owner, Viewer};
+use crate::web::http::error::HttpError;
+use crate::web::http::form::Form;
+use crate::web::http::page::render_page;
+use crate::web::state::Web;
+
+pub fn router() -> Router<Web> {
+    Router::new()
+        .route("/people", get(index).post(add))
+        .route("/people/{id}/role", post(set_role))
+        .route("/people/{id}/reset", post(reset))
+        .route("/people/{id}/remove", post(remove))
+}
+
+const HOME: &str = "/admin/people";
+const LAST_OWNER: &str = "at least one owner is required; make someone else an owner first";
+
+#[derive(Template)]
+#[template(path = "admin/users.html")]
+struct IndexPage {
+    viewer: Viewer,
+    people: Vec<Person>,
+    email: String,
+    errors: FormErrors,
+}
+
+impl IndexPage {
+    fn seen(&self, person: &Person) -> String {
+        person
+            .seen_at()
+            .map_or_else(|| "not signed in".to_owned(), |at| self.viewer.when(&at))
+    }
+}
+
+async fn index(State(web): State<Web>, Owner(viewer): Owner) -> Result<Html<String>, HttpError> {
+    render_page(&IndexPage {
+        viewer,
+        people: users::all(&web.cx).await?,
+        email: String::new(),
+        errors: FormErrors::default(),
+    })
+}
+
+async fn add(
+    State(web): State<Web>,
+    Owner(viewer): Owner,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let form = Form::parse(&body)?;
+    let mut errors = FormErrors::default();
+    let email = errors.take("email", EmailAddress::parse(form.trimmed("email")));
+    let role = errors.take("role", form.text("role").parse::<Role>());
+    if let (Some(email), Some(role)) = (email, role) {
+        if users::invite(&web.cx, &email, role).await? {
+            viewer
+                .note(&web, "user.add", &format!("{email} {role}"))
+                .await?;
+            let minutes = MAILED_LINK_LIFETIME.as_secs() / 60;
+            let flash = Flash::good(format!("Invited {email}")).with(format!(
+                "A sign-in link was sent; it works for {minutes} minutes. After that they can ask for a new one on the sign-in page."
+            ));
+            return Ok(redirect(&web, HOME, &flash));
+        }
+        errors.add("email", "this user already exists");
+    }
+    let html = render_page(&IndexPage {
+        viewer,
+        people: users::all(&web.cx).await?,
+        email: form.text("email").to_owned(),
+        errors,
+    })?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
+}
+
+async fn find(web: &Web, id: UserId) -> Result<Person, HttpError> {
+    let all = users::all(&web.cx).await?;
+    let found = all.into_iter().find(|person| person.id == id);
+    found.ok_or(HttpError::NotFound)
+}
+
+async fn set_role(
+    State(web): State<Web>,
+    Owner(viewer): Owner,
+    Path(id): Path<i64>,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let person = find(&web, UserId(id)).await?;
+    let role = Form::parse(&body)?.text("role").parse::<Role>();
+    let role = role.map_err(|error| HttpError::Unprocessable(error.to_string()))?;
+    if !users::set_role(&web.cx, person.id, role).await? {
+        return Err(HttpError::Conflict(LAST_OWNER.to_owned()));
+    }
+    viewer
+        .note(&web, "user.role", &format!("{} {role}", person.email))
+        .await?;
+    // A user who is no longer an owner cannot see this page.
+    let to = match person.id == viewer.user.id && !role.may_administer() {
+        true => "/admin",
+        false => HOME,
+    };
+    Ok(redirect(
+        &web,
+        to,
+        &Flash::good(format!("{} is {role} now", person.email)),
+    ))
+}
+
+async fn reset(
+    State(web): State<Web>,
+    Owner(viewer): Owner,
+    Path(id): Path<i64>,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let person = find(&web, UserId(id)).await?;
+    let form = Form::parse(&body)?;
+    let question = Confirmation {
+        title: format!("Reset the sign-in of {}?", person.email),
+        text: "Their password and two-factor sign-in are removed and their sessions end. They sign in with a link sent by email.".to_owned(),
+        yes: "Reset",
+        no: "Cancel",
+        back: HOME.to_owned(),
+        choice: (person.tokens > 0).then(|| {
+            let tokens = crate::web::admin::wording::counted(person.tokens, "API token", "API tokens");
+            ("keep_tokens", format!("Keep their {tokens} working"))
+        }),
+    };
+    if let Some(page) = question.unless_confirmed(&viewer, &form)? {
+        return Ok(page);
+    }
+    let tokens = match form.has("keep_tokens") {
+        true => Tokens::Keep,
+        false => Tokens::Revoke,
+    };
+    credentials::reset(&web.cx, person.id, &person.email, tokens).await?;
+    viewer
+        .note(&web, "user.reset", person.email.as_str())
+        .await?;
+    let flash = Flash::good(format!(
+        "{} now signs in with a link sent by email",
+        person.email
+    ));
+    Ok(redirect(&web, HOME, &flash))
+}
+
+async fn remove(
+    State(web): State<Web>,
+    Owner(viewer): Owner,
+    Path(id): Path<i64>,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let person = find(&web, UserId(id)).await?;
+    let question = Confirmation {
+        title: format!("Remove {}?", person.email),
+        text: format!(
+            "Their sessions end and their {} stop working at once. What they did stays in the audit log.",
+            crate::web::admin::wording::counted(person.tokens, "API token", "API tokens"),
+        ),
+        yes: "Remove",
+        no: "Keep",
+        back: HOME.to_owned(),
+        choice: None,
+    };
+    if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
+        return Ok(page);
+    }
+    if !users::remove(&web.cx, person.id).await? {
+        return Err(HttpError::Conflict(LAST_OWNER.to_owned()));
+    }
+    viewer
+        .note(&web, "user.remove", person.email.as_str())
+        .await?;
+    Ok(redirect(
+        &web,
+        HOME,
+        &Flash::good(format!("{} is removed", person.email)),
+    ))
+}

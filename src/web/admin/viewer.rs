@@ -1,0 +1,163 @@
+//! Who is signed in and what they may do: the extractors that admin handlers
+//! begin with.
+
+use axum::extract::{FromRequestParts, OriginalUri};
+use axum::http::Method;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::CookieJar;
+
+use crate::account::{self, users};
+use crate::clock::Timestamp;
+use crate::content::site;
+use crate::store::account::User;
+use crate::text::datetime::Calendar;
+use crate::text::locale::Language;
+use crate::web::admin::flash::{self, Flash};
+use crate::web::admin::nav::{NAV, Section};
+use crate::web::admin::session;
+use crate::web::admin::wording::thousands;
+use crate::web::brand::Brand;
+use crate::web::http::error::HttpError;
+use crate::web::state::Web;
+
+/// Anyone who is signed in. Without a session the extractor redirects to the
+/// sign-in page.
+#[derive(Clone)]
+pub struct Viewer {
+    /// The user.
+    pub user: User,
+    /// The site's name and look.
+    pub brand: Brand,
+    /// The path of this page, without the query.
+    pub path: String,
+    /// What the last request did, shown once.
+    pub flash: Option<Flash>,
+    /// Whether the demo's mail catcher runs.
+    pub has_mailbox: bool,
+    /// Dates in the site's zone.
+    pub calendar: Calendar,
+    /// The name of that zone.
+    pub zone: String,
+}
+
+/// A user who may change things. Put it before the body: a viewer is refused
+/// before the body is read.
+pub struct Editor(pub Viewer);
+
+/// A user who may administer the installation.
+pub struct Owner(pub Viewer);
+
+impl FromRequestParts<Web> for Viewer {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Response> {
+        let jar = CookieJar::from_headers(&parts.headers);
+        match Self::find(parts, web, &jar).await {
+            Ok(Some(viewer)) => Ok(viewer),
+            Ok(None) => Err(to_sign_in(parts)),
+            Err(error) => Err(error.into_response()),
+        }
+    }
+}
+
+impl FromRequestParts<Web> for Editor {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Response> {
+        let viewer = Viewer::from_request_parts(parts, web).await?;
+        if viewer.user.role.may_edit() {
+            Ok(Self(viewer))
+        } else {
+            let why = "your role can view everything but not change it";
+            Err(HttpError::Forbidden(why).into_response())
+        }
+    }
+}
+
+impl FromRequestParts<Web> for Owner {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Response> {
+        let viewer = Viewer::from_request_parts(parts, web).await?;
+        if viewer.user.role.may_administer() {
+            Ok(Self(viewer))
+        } else {
+            Err(HttpError::Forbidden("only an owner may do this").into_response())
+        }
+    }
+}
+
+/// Redirects to the sign-in page, and from there back to the page asked for.
+fn to_sign_in(parts: &Parts) -> Response {
+    let asked = match (&parts.method, parts.extensions.get::<OriginalUri>()) {
+        (&Method::GET, Some(uri)) => uri.path_and_query().map(ToString::to_string),
+        _ => None,
+    };
+    let target = match asked.as_deref().filter(|asked| *asked != "/admin") {
+        Some(asked) => {
+            let query = url::form_urlencoded::Serializer::new(String::new())
+                .append_pair("next", asked)
+                .finish();
+            format!("/admin/sign-in?{query}")
+        }
+        None => "/admin/sign-in".to_owned(),
+    };
+    Redirect::to(&target).into_response()
+}
+
+impl Viewer {
+    async fn find(parts: &Parts, web: &Web, jar: &CookieJar) -> Result<Option<Self>, HttpError> {
+        let Some(secret) = session::secret(web, jar) else {
+            return Ok(None);
+        };
+        let Some(user) = account::user_of_session(&web.cx, &secret).await? else {
+            return Ok(None);
+        };
+        users::see(&web.cx, &secret).await?;
+        let site = site::look(&web.cx).await?;
+        Ok(Some(Self {
+            user,
+            brand: Brand::new(&site, Language::En),
+            path: session::original_path(parts),
+            flash: flash::read(web, jar),
+            has_mailbox: web.mailbox.is_some(),
+            calendar: web.calendar(Language::En),
+            zone: web.cx.config.time_zone.clone(),
+        }))
+    }
+
+    /// Whether buttons that change something are shown.
+    pub fn can_edit(&self) -> bool {
+        self.user.role.may_edit()
+    }
+
+    /// Writes an audit entry for this user.
+    pub async fn note(&self, web: &Web, action: &str, subject: &str) -> Result<(), HttpError> {
+        Ok(account::audit(&web.cx, self.user.email.as_str(), action, subject).await?)
+    }
+
+    pub fn nav(&self) -> &'static [Section] {
+        &NAV
+    }
+
+    /// The value of `aria-current` for a link to `path`: `page` on the page
+    /// itself, `true` below it, otherwise empty.
+    pub fn current(&self, path: &str) -> &'static str {
+        match self.path.strip_prefix(path) {
+            Some("") => "page",
+            Some(rest) if rest.starts_with('/') && path != "/admin" => "true",
+            _ => "",
+        }
+    }
+
+    /// A moment in the site's zone.
+    pub fn when(&self, at: &Timestamp) -> String {
+        self.calendar.date_time(*at)
+    }
+
+    /// A number with thousands separators.
+    pub fn number(&self, number: &i64) -> String {
+        thousands(number)
+    }
+}

@@ -1,0 +1,140 @@
+//! Suppressions in bulk: undo, export, import.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use serde::{Deserialize, Serialize};
+
+use crate::account;
+use crate::audience::suppression::{self, FileError};
+use crate::model::subscription::{SuppressionReason, SuppressionSource};
+use crate::web::api::bearer::Caller;
+use crate::web::api::request::Body;
+use crate::web::api::suppressions::Selection;
+use crate::web::http::error::HttpError;
+use crate::web::http::upload;
+use crate::web::state::Web;
+
+/// Which suppressions to undo, and why.
+#[derive(Deserialize, utoipa::ToSchema)]
+pub struct Undo {
+    /// The reason; required for complaints and unsubscriptions.
+    reason: Option<SuppressionReason>,
+    /// The campaign that led to them.
+    campaign: Option<i64>,
+    /// Created at this time (RFC 3339) or later …
+    since: Option<String>,
+    /// … and before this one.
+    until: Option<String>,
+    /// Why, for the audit log.
+    #[serde(default)]
+    why: String,
+    /// Only count them.
+    #[serde(default)]
+    dry_run: bool,
+}
+
+/// Suppressions undone (in a dry run: that would be).
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct Undone {
+    undone: i64,
+}
+
+///
+/// Undo the suppressions of a campaign, a reason or a period
+///
+/// Complaints and unsubscriptions are only undone if `reason` names them and
+/// `why` explains it.
+#[utoipa::path(post, path = "/suppressions/undo", tag = "audience", security(("bearer" = [])),
+    request_body = Undo, responses((status = 200, body = Undone), (status = 422)))]
+pub async fn undo(
+    caller: Caller,
+    State(web): State<Web>,
+    Body(undo): Body<Undo>,
+) -> Result<Json<Undone>, HttpError> {
+    let selection = Selection::new(undo.reason, undo.campaign, undo.since, undo.until);
+    let which = selection.which()?;
+    let undone = match undo.dry_run {
+        true => suppression::count_to_undo(&web.cx, &which).await?,
+        false => {
+            let undone = suppression::undo(&web.cx, &which, &undo.why).await? as i64;
+            let what = format!("{undone} of {} {}", selection.words(), undo.why);
+            account::audit(&web.cx, caller.name(), "suppression.undo", what.trim()).await?;
+            undone
+        }
+    };
+    Ok(Json(Undone { undone }))
+}
+
+/// Export all suppressions as CSV: address, reason, time, note
+#[utoipa::path(get, path = "/suppressions/export", tag = "audience", security(("bearer" = [])),
+    responses((status = 200, body = String, content_type = "text/csv")))]
+pub async fn export(caller: Caller, State(web): State<Web>) -> Result<Response, HttpError> {
+    caller.may_export(&web, "suppressions").await?;
+    let mut file = Vec::new();
+    suppression::export(&web.cx, &mut file)
+        .await
+        .map_err(failure)?;
+    let kind = [(header::CONTENT_TYPE, "text/csv; charset=utf-8")];
+    Ok((kind, file).into_response())
+}
+
+/// The result of an import.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct ImportedBody {
+    /// Suppressions that were added.
+    added: u64,
+    /// Suppressions that existed for the same reason.
+    known: u64,
+    /// The first thousand rejected lines.
+    refused: Vec<RefusedLine>,
+    /// Rejected lines.
+    refused_count: u64,
+}
+
+/// A rejected line.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct RefusedLine {
+    line: u64,
+    reason: String,
+}
+
+///
+/// Import suppressions from a CSV file
+///
+/// A column `address` (or `email`), and optionally `reason`, `time` and
+/// `note`. A whole domain is `@example.org`.
+#[utoipa::path(post, path = "/suppressions/import", tag = "audience", security(("bearer" = [])),
+    request_body(content = String, content_type = "text/csv"),
+    responses((status = 200, body = ImportedBody), (status = 422)))]
+pub async fn import(
+    caller: Caller,
+    State(web): State<Web>,
+    mut request: Request,
+) -> Result<Json<ImportedBody>, HttpError> {
+    DefaultBodyLimit::max(upload::BODY_LIMIT).apply(&mut request);
+    let body = Bytes::from_request(request, &web).await;
+    let body =
+        body.map_err(|error| HttpError::Other(error.status().as_u16(), error.body_text()))?;
+    let done = suppression::import(&web.cx, body.as_ref(), SuppressionSource::Import)
+        .await
+        .map_err(failure)?;
+    let what = format!("{} added", done.added);
+    account::audit(&web.cx, caller.name(), "suppression.import", &what).await?;
+    let line = |(line, reason)| RefusedLine { line, reason };
+    Ok(Json(ImportedBody {
+        added: done.added,
+        known: done.known,
+        refused_count: done.refused.count(),
+        refused: done.refused.into_named().into_iter().map(line).collect(),
+    }))
+}
+
+fn failure(error: FileError) -> HttpError {
+    match error {
+        FileError::Audience(error) => error.into(),
+        error => HttpError::Unprocessable(error.to_string()),
+    }
+}

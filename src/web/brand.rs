@@ -1,0 +1,41 @@
+//! The site's name and look, as page headers show them.
+
+use crate::content::site::{MenuLink, Site};
+use crate::text::locale::Language;
+
+/// The site's name and look in one language.
+#[derive(Debug, Clone, Default)]
+pub struct Brand {
+    /// Empty on error pages: the database may be down.
+    pub name: String,
+    /// The line under the name; may be empty.
+    pub tagline: String,
+    /// The path of the logo; empty for the default one.
+    pub logo: String,
+    /// The path of the style sheet with its colour; empty for the default one.
+    pub theme: String,
+    /// Links in the menu: label and address.
+    pub menu: Vec<(String, String)>,
+    /// The footer; may be empty.
+    pub foot: String,
+}
+
+impl Brand {
+    pub fn new(site: &Site, language: Language) -> Self {
+        let link = |link: &MenuLink| (link.label(language).to_owned(), link.url.clone());
+        Self {
+            name: site.name(language).to_owned(),
+            tagline: site.tagline(language).to_owned(),
+            logo: site
+                .logo
+                .as_ref()
+                .map_or_else(String::new, |name| format!("/media/{name}")),
+            // The colour in the address lets browsers cache the style sheet.
+            theme: site.accent.map_or_else(String::new, |accent| {
+                format!("/theme.css?{}", accent.to_string().trim_start_matches('#'))
+            }),
+            menu: site.menu.iter().map(link).collect(),
+            foot: site.foot(language).to_owned(),
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! Limits on joins, sign-in links and guesses, by network and account, and on
+//! things that count once.
+
+use std::collections::HashMap;
+use std::num::NonZeroU32;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLimiter};
+
+use crate::clock::Timestamp;
+
+/// Requests for sign-in links per network and hour.
+const SIGN_INS_PER_NETWORK: u32 = 30;
+/// Attempts of passwords and codes per network, and per account, and hour.
+const TRIES_PER_NETWORK: u32 = 60;
+const TRIES_PER_ACCOUNT: u32 = 12;
+/// Sign-in links sent to one address per hour, however many ask.
+const SIGN_INS_PER_ADDRESS: u32 = 6;
+
+/// More joins in an hour than the limits of this many networks count as load.
+const USUAL_NETWORKS: u32 = 2;
+/// How long load is assumed to last after the last sign of it.
+const LOAD_LASTS: Duration = Duration::from_secs(10 * 60);
+/// The longest delay of a confirmation email.
+const LONGEST_DELAY: Duration = Duration::from_secs(24 * 3600);
+/// Forms accepted per network and hour without a solved puzzle.
+const WAITS_PER_NETWORK: u32 = 10;
+
+/// Rate limits; cheap to clone. Each process counts for itself: they are
+/// against floods and need not be exact.
+#[derive(Clone)]
+pub struct RateLimits {
+    joins: Arc<DefaultKeyedRateLimiter<String>>,
+    /// When the next confirmation of a network over its limit may be sent.
+    held: Arc<Mutex<HashMap<String, Timestamp>>>,
+    held_apart: Duration,
+    all_joins: Arc<DefaultDirectRateLimiter>,
+    loaded_until: Arc<AtomicI64>,
+    sign_ins: Arc<DefaultKeyedRateLimiter<String>>,
+    sign_in_mails: Arc<DefaultKeyedRateLimiter<String>>,
+    tries_by_network: Arc<DefaultKeyedRateLimiter<String>>,
+    tries_by_account: Arc<DefaultKeyedRateLimiter<String>>,
+    waits: Arc<DefaultKeyedRateLimiter<String>>,
+    once: Arc<DefaultKeyedRateLimiter<String>>,
+}
+
+impl RateLimits {
+    /// With `per_hour` joins per network and hour.
+    pub fn new(per_hour: u32) -> Self {
+        let limiter = |per_hour| {
+            let per_hour = NonZeroU32::new(per_hour).unwrap_or(NonZeroU32::MIN);
+            Arc::new(RateLimiter::keyed(Quota::per_hour(per_hour)))
+        };
+        Self {
+            joins: limiter(per_hour),
+            held: Arc::default(),
+            held_apart: Duration::from_secs(3600) / per_hour.max(1),
+            all_joins: Arc::new(RateLimiter::direct(Quota::per_hour(
+                NonZeroU32::new(per_hour.saturating_mul(USUAL_NETWORKS)).unwrap_or(NonZeroU32::MIN),
+            ))),
+            loaded_until: Arc::default(),
+            sign_ins: limiter(SIGN_INS_PER_NETWORK),
+            sign_in_mails: limiter(SIGN_INS_PER_ADDRESS),
+            tries_by_network: limiter(TRIES_PER_NETWORK),
+            tries_by_account: limiter(TRIES_PER_ACCOUNT),
+            waits: limiter(WAITS_PER_NETWORK),
+            // Puzzles and form marks expire within two hours.
+            once: Arc::new(RateLimiter::keyed(one_in(Duration::from_secs(2 * 3600)))),
+        }
+    }
+
+    /// The delay of the confirmation for one more join from this network: none
+    /// within its limit, more and more above it. `None` if the delay would be
+    /// too long to be a real visitor's.
+    pub fn check_join(&self, network: &str, now: Timestamp) -> Option<Duration> {
+        if self.all_joins.check().is_err() {
+            let until = now.after(LOAD_LASTS).millis();
+            self.loaded_until.store(until, Ordering::Relaxed);
+        }
+        if self.joins.check_key(&network.to_owned()).is_ok() {
+            return Some(Duration::ZERO);
+        }
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let turn = held.entry(network.to_owned()).or_insert(now);
+        let next = (*turn).max(now).after(self.held_apart);
+        let delay = next.since(now);
+        if delay > LONGEST_DELAY {
+            tracing::warn!(
+                network,
+                "joins of this network are refused: far over their limit"
+            );
+            return None;
+        }
+        *turn = next;
+        tracing::warn!(
+            network,
+            "joins of this network are over their limit; their mails wait"
+        );
+        Some(delay)
+    }
+
+    /// Whether there were more joins than usual lately.
+    pub fn is_under_load(&self, now: Timestamp) -> bool {
+        now.millis() < self.loaded_until.load(Ordering::Relaxed)
+    }
+
+    /// Whether this network may ask for one more sign-in link to this address.
+    pub fn check_sign_in(&self, network: &str, email_key: &str) -> bool {
+        self.sign_ins.check_key(&network.to_owned()).is_ok()
+            && self.sign_in_mails.check_key(&email_key.to_owned()).is_ok()
+    }
+
+    /// Whether this network may try one more password or code of this account.
+    pub fn check_guess(&self, network: &str, account: &str) -> bool {
+        self.tries_by_network.check_key(&network.to_owned()).is_ok()
+            && self.tries_by_account.check_key(&account.to_owned()).is_ok()
+    }
+
+    /// Whether this network may send one more form without a solved puzzle.
+    pub fn check_unsolved_form(&self, network: &str) -> bool {
+        self.waits.check_key(&network.to_owned()).is_ok()
+    }
+
+    /// Whether this is used for the first time in two hours.
+    pub fn first_use(&self, what: &str) -> bool {
+        self.once.check_key(&what.to_owned()).is_ok()
+    }
+
+    /// Drops counters that are full again, to free memory.
+    pub fn prune(&self, now: Timestamp) {
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        held.retain(|_, turn| *turn > now);
+        held.shrink_to_fit();
+        for limiter in [
+            &self.joins,
+            &self.sign_ins,
+            &self.sign_in_mails,
+            &self.tries_by_network,
+            &self.tries_by_account,
+            &self.waits,
+            &self.once,
+        ] {
+            limiter.retain_recent();
+            limiter.shrink_to_fit();
+        }
+    }
+}
+
+fn one_in(span: Duration) -> Quota {
+    // Only a zero period is refused.
+    let quota = Quota::with_period(span).unwrap_or(Quota::per_hour(NonZeroU32::MIN));
+    quota.allow_burst(NonZeroU32::MIN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_network_that_floods_is_stopped_and_others_are_not() {
+        let (gate, now) = (RateLimits::new(3), Timestamp::from_millis(0));
+        let delays: Vec<u64> = (0..6)
+            .map(|_| gate.check_join("203.0.113.0/24", now).unwrap().as_secs())
+            .collect();
+        assert_eq!(delays, [0, 0, 0, 1200, 2400, 3600], "each in its turn");
+        assert!(!gate.is_under_load(now));
+        assert_eq!(
+            gate.check_join("198.51.100.0/24", now),
+            Some(Duration::ZERO)
+        );
+        assert!(
+            gate.is_under_load(now),
+            "seven in an hour are more than twice three"
+        );
+        assert!(!gate.is_under_load(now.after(LOAD_LASTS)));
+        let refused = (0..99).find(|_| gate.check_join("203.0.113.0/24", now).is_none());
+        assert_eq!(refused, Some(69), "beyond a day nobody waits");
+    }
+
+    #[test]
+    fn what_counts_once_is_known_again() {
+        let gate = RateLimits::new(3);
+        assert!(gate.first_use("a") && !gate.first_use("a") && gate.first_use("b"));
+        gate.prune(Timestamp::from_millis(0));
+        assert!(!gate.first_use("a"));
+    }
+
+    #[test]
+    fn a_password_cannot_be_guessed_from_many_networks() {
+        let gate = RateLimits::new(3);
+        let tried = (0..99)
+            .filter(|n| gate.check_guess(&format!("10.0.{n}.0/24"), "a@b.kz"))
+            .count();
+        assert_eq!(tried, 12);
+        assert!(gate.check_guess("198.51.100.0/24", "c@b.kz"));
+    }
+
+    #[test]
+    fn an_admins_inbox_is_not_flooded_with_links() {
+        let gate = RateLimits::new(3);
+        let sent = (0..40)
+            .filter(|n| gate.check_sign_in(&format!("10.0.{n}.0/24"), "a@b.kz"))
+            .count();
+        assert_eq!(sent, 6);
+        assert!(gate.check_sign_in("198.51.100.0/24", "c@b.kz"));
+    }
+}

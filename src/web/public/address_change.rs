@@ -1,0 +1,69 @@
+//! Confirming a new address. Mail scanners follow links, so GET changes
+//! nothing.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+
+use crate::audience::address_change as changes;
+use crate::audience::address_change::{AddressChange, Standing};
+use crate::text::phrases::Phrases;
+use crate::token::Token;
+use crate::web::brand::Brand;
+use crate::web::http::error::HttpError;
+use crate::web::http::page::render_page;
+use crate::web::public::page_context::PageContext;
+use crate::web::public::{links, notice};
+use crate::web::state::Web;
+use crate::web::visitor::Visitor;
+
+#[derive(Template)]
+#[template(path = "public/address_change.html")]
+struct AddressPage {
+    visitor: Visitor,
+    phrases: Phrases,
+    brand: Brand,
+    email: String,
+}
+
+pub async fn show(web: &Web, context: PageContext, token: Token) -> Result<Response, HttpError> {
+    let change = AddressChange::of_token(token).ok_or(HttpError::NotFound)?;
+    let standing = changes::look(&web.cx, &change).await?;
+    answer(web, context, &change, standing)
+}
+
+pub async fn submit(web: &Web, context: PageContext, token: Token) -> Result<Response, HttpError> {
+    let change = AddressChange::of_token(token).ok_or(HttpError::NotFound)?;
+    let wording = context.phrases.say("address-button");
+    let origin = context.visitor.origin();
+    let standing = changes::confirm(&web.cx, &change, &wording, &origin).await?;
+    answer(web, context, &change, standing)
+}
+
+fn answer(
+    web: &Web,
+    context: PageContext,
+    change: &AddressChange,
+    standing: Standing,
+) -> Result<Response, HttpError> {
+    match standing {
+        Standing::Open(_) => {
+            let html = render_page(&AddressPage {
+                visitor: context.visitor,
+                phrases: context.phrases,
+                brand: context.brand,
+                email: change.email.to_string(),
+            })?;
+            Ok(html.into_response())
+        }
+        Standing::Done(subscriber) => {
+            let path = links::preferences_path(web, subscriber.id);
+            let html = notice::notice(context, "address-done", "", &path, "confirmed-preferences")?;
+            Ok(html.into_response())
+        }
+        Standing::Expired => {
+            let html = notice::notice(context, "expired", "", "/", "error-home")?;
+            Ok((StatusCode::GONE, html).into_response())
+        }
+    }
+}

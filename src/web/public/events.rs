@@ -1,0 +1,250 @@
+//! The calendar: a month at a time, one event, and feeds for other calendars.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::{Html, IntoResponse, Response};
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::content::event::{self, Month};
+use crate::content::recurrence;
+use crate::model::list::Slug;
+use crate::store::events::Event;
+use crate::text::datetime::Calendar;
+use crate::text::locale::Language;
+use crate::text::phrases::{Phrases, Value};
+use crate::web::brand::Brand;
+use crate::web::http::error::HttpError;
+use crate::web::http::page::render_page;
+use crate::web::public::page_context::PageContext;
+use crate::web::public::structured_data;
+use crate::web::state::Web;
+use crate::web::visitor::Visitor;
+
+struct DayCell {
+    number: i8,
+    weekday: String,
+    class: &'static str,
+    is_today: bool,
+    events: Vec<Entry>,
+}
+
+struct Entry {
+    path: String,
+    time: String,
+    title: String,
+    language: Language,
+}
+
+struct Heading {
+    short: String,
+    name: String,
+}
+
+#[derive(Template)]
+#[template(path = "public/events.html")]
+struct EventsPage {
+    visitor: Visitor,
+    phrases: Phrases,
+    brand: Brand,
+    month: String,
+    headings: Vec<Heading>,
+    weeks: Vec<Vec<DayCell>>,
+    is_empty: bool,
+    previous: (String, String),
+    next: (String, String),
+}
+
+pub async fn index(
+    State(web): State<Web>,
+    context: PageContext,
+) -> Result<Html<String>, HttpError> {
+    let today = today(&web, context.visitor.language);
+    month(&web, context, today.first_of_month()).await
+}
+
+pub async fn in_month(
+    State(web): State<Web>,
+    context: PageContext,
+    Path((year, number)): Path<(i16, i8)>,
+) -> Result<Html<String>, HttpError> {
+    let is_near = (1900..=2200).contains(&year);
+    let first = Date::new(year, number, 1).ok().filter(|_| is_near);
+    month(&web, context, first.ok_or(HttpError::NotFound)?).await
+}
+
+fn today(web: &Web, language: Language) -> Date {
+    web.calendar(language).local(web.cx.clock.now()).date()
+}
+
+async fn month(web: &Web, context: PageContext, first: Date) -> Result<Html<String>, HttpError> {
+    let phrases = context.phrases.clone();
+    let language = context.visitor.language;
+    let month = event::month(&web.cx, &web.zone, first, language).await?;
+    let named = |date: Date| {
+        let path = format!("/events/{:04}/{:02}", date.year(), date.month());
+        (
+            path,
+            web.calendar(language).month(date.year(), date.month()),
+        )
+    };
+    let is_empty = month
+        .weeks
+        .iter()
+        .flatten()
+        .all(|day| !day.is_inside || day.events.is_empty());
+    render_page(&EventsPage {
+        month: named(first).1,
+        headings: (1..=7)
+            .map(|day| Heading {
+                short: phrases.say(&format!("weekday-short-{day}")),
+                name: phrases.say(&format!("weekday-{day}")),
+            })
+            .collect(),
+        weeks: cells(web, &phrases, &month),
+        is_empty,
+        previous: named(first.saturating_sub(1.month())),
+        next: named(first.saturating_add(1.month())),
+        visitor: context.visitor,
+        phrases,
+        brand: context.brand,
+    })
+}
+
+fn cells(web: &Web, phrases: &Phrases, month: &Month) -> Vec<Vec<DayCell>> {
+    let calendar = web.calendar(phrases.language);
+    let today = today(web, phrases.language);
+    let cell = |day: &event::Day| DayCell {
+        number: day.date.day(),
+        weekday: phrases.say(&format!(
+            "weekday-{}",
+            day.date.weekday().to_monday_one_offset()
+        )),
+        class: match (day.is_inside, day.events.is_empty(), day.date == today) {
+            (false, _, _) => "day-outside",
+            (true, true, false) => "",
+            (true, true, true) => "day-today",
+            (true, false, false) => "day-busy",
+            (true, false, true) => "day-busy day-today",
+        },
+        is_today: day.date == today,
+        events: day
+            .events
+            .iter()
+            .filter(|_| day.is_inside)
+            .map(|event| Entry {
+                path: format!("/events/{}", event.slug),
+                time: match event.all_day {
+                    true => String::new(),
+                    false => calendar.time(event.starts_at),
+                },
+                title: event.title.clone(),
+                language: event.language,
+            })
+            .collect(),
+    };
+    month
+        .weeks
+        .iter()
+        .map(|week| week.iter().map(cell).collect())
+        .collect()
+}
+
+#[derive(Template)]
+#[template(path = "public/event.html")]
+struct EventPage {
+    visitor: Visitor,
+    phrases: Phrases,
+    brand: Brand,
+    event: Event,
+    when: String,
+    languages: Vec<Language>,
+    data: String,
+    zone: String,
+    datetime: String,
+    is_over: bool,
+    /// How often it repeats; empty if it does not.
+    repeats: String,
+    add_path: String,
+}
+
+/// An event's page; with `.ics` after its slug, the event as a calendar file.
+pub async fn show(
+    State(web): State<Web>,
+    context: PageContext,
+    Path(name): Path<String>,
+) -> Result<Response, HttpError> {
+    let (slug, is_entry) = match name.strip_suffix(".ics") {
+        Some(slug) => (slug, true),
+        None => (name.as_str(), false),
+    };
+    let slug: Slug = slug.parse().map_err(|_| HttpError::NotFound)?;
+    let language = context.visitor.language;
+    let event = event::by_slug(&web.cx, &slug, language).await?;
+    let event = event.ok_or(HttpError::NotFound)?;
+    if is_entry {
+        let now = web.cx.clock.now();
+        let entry = event::calendar(
+            &[recurrence::next(&event, &web.zone, now).unwrap_or(event)],
+            &context.brand.name,
+            &web.cx.config.public_url(),
+            &web.zone,
+        );
+        return Ok(icalendar(entry));
+    }
+    let phrases = context.phrases.clone();
+    let calendar = web.calendar(language);
+    let now = web.cx.clock.now();
+    let next = recurrence::next(&event, &web.zone, now);
+    let is_over = next.is_none();
+    let event = next.unwrap_or(event);
+    let address = context.visitor.address_in(&event.language);
+    let html = render_page(&EventPage {
+        when: calendar.span(event.starts_at, event.ends_at, event.all_day),
+        languages: event::languages(&web.cx, event.id).await?,
+        data: structured_data::event(&event, &calendar, &address, &context.brand.name),
+        zone: phrases.say1("event-time-zone", "zone", &web.cx.config.time_zone),
+        datetime: event.starts_at.rfc3339(),
+        is_over,
+        repeats: repeats(&phrases, &calendar, &event),
+        add_path: format!("/events/{}.ics", event.slug),
+        event,
+        visitor: context.visitor,
+        phrases,
+        brand: context.brand,
+    })?;
+    Ok(html.into_response())
+}
+
+fn repeats(phrases: &Phrases, calendar: &Calendar, event: &Event) -> String {
+    let Some(frequency) = event.recurrence.frequency() else {
+        return String::new();
+    };
+    let key = format!("event-repeats-{frequency}");
+    let often = phrases.count(&key, "every", event.recurrence.repeat_every);
+    match event.recurrence.until() {
+        Some(until) => phrases.say_with(
+            "event-repeats-until",
+            &[
+                ("often", Value::Text(&often)),
+                ("date", Value::Text(&calendar.date(until))),
+            ],
+        ),
+        None => often,
+    }
+}
+
+/// The iCalendar feed.
+pub async fn feed(State(web): State<Web>, context: PageContext) -> Result<Response, HttpError> {
+    let language = context.visitor.language;
+    let name = &context.brand.name;
+    Ok(icalendar(
+        event::icalendar(&web.cx, name, &web.zone, language).await?,
+    ))
+}
+
+fn icalendar(text: String) -> Response {
+    let kind = [(header::CONTENT_TYPE, "text/calendar; charset=utf-8")];
+    (kind, text).into_response()
+}

@@ -1,0 +1,64 @@
+//! Atom and JSON feeds of posts.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+
+use crate::content::feed::{self, FeedInfo};
+use crate::content::{html, post};
+use crate::store::posts::{PostInLanguage, Selection};
+use crate::web::http::error::HttpError;
+use crate::web::public::page_context::PageContext;
+use crate::web::state::Web;
+
+const POSTS: i64 = 30;
+
+async fn posts(
+    web: &Web,
+    context: &PageContext,
+) -> Result<Vec<(PostInLanguage, String)>, HttpError> {
+    let selection = Selection {
+        language: context.visitor.language,
+        category: None,
+        public_at: Some(web.cx.clock.now()),
+        offset: 0,
+        limit: POSTS,
+    };
+    let mut posts = Vec::new();
+    for row in post::page(&web.cx, selection).await? {
+        let html = html::of_post(&web.cx, row.post.id, &row.variant).await?;
+        posts.push((row, html));
+    }
+    Ok(posts)
+}
+
+pub async fn atom(State(web): State<Web>, context: PageContext) -> Result<Response, HttpError> {
+    let posts = posts(&web, &context).await?;
+    let (title, site_url) = (title(&context), web.cx.config.public_url());
+    let text = feed::atom(info(&context, &title, &site_url), &posts);
+    let kind = [(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")];
+    Ok((kind, text).into_response())
+}
+
+pub async fn json(State(web): State<Web>, context: PageContext) -> Result<Response, HttpError> {
+    let posts = posts(&web, &context).await?;
+    let (title, site_url) = (title(&context), web.cx.config.public_url());
+    let feed = feed::json(info(&context, &title, &site_url), &posts);
+    let kind = [(header::CONTENT_TYPE, "application/feed+json")];
+    Ok((kind, Json(feed)).into_response())
+}
+
+fn title(context: &PageContext) -> String {
+    context
+        .phrases
+        .say1("feed-title", "site", &context.brand.name)
+}
+
+fn info<'a>(context: &PageContext, title: &'a str, site_url: &'a str) -> FeedInfo<'a> {
+    FeedInfo {
+        title,
+        site_url,
+        language: context.visitor.language,
+    }
+}

@@ -1,0 +1,73 @@
+//! The home page: latest posts, upcoming events, audio, join form.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Html;
+
+use crate::content::{event, media, post};
+use crate::model::content::MediaKind;
+use crate::store::posts::Selection;
+use crate::text::phrases::Phrases;
+use crate::web::brand::Brand;
+use crate::web::http::error::HttpError;
+use crate::web::http::page::render_page;
+use crate::web::public::card::{EventCard, PostCard};
+use crate::web::public::join::view::JoinBox;
+use crate::web::public::media::Track;
+use crate::web::public::page_context::PageContext;
+use crate::web::state::Web;
+use crate::web::visitor::Visitor;
+
+/// Posts after the first one.
+const POSTS: i64 = 6;
+const EVENTS: i64 = 5;
+const TRACKS: usize = 3;
+
+#[derive(Template)]
+#[template(path = "public/home.html")]
+struct HomePage {
+    visitor: Visitor,
+    phrases: Phrases,
+    brand: Brand,
+    join: JoinBox,
+    lead: Option<PostCard>,
+    posts: Vec<PostCard>,
+    events: Vec<EventCard>,
+    tracks: Vec<Track>,
+}
+
+pub async fn show(State(web): State<Web>, context: PageContext) -> Result<Html<String>, HttpError> {
+    let phrases = context.phrases.clone();
+    let language = context.visitor.language;
+    let selection = Selection {
+        language,
+        category: None,
+        public_at: Some(web.cx.clock.now()),
+        offset: 0,
+        limit: POSTS + 1,
+    };
+    let posts = post::page(&web.cx, selection).await?;
+    let mut posts = posts.iter().map(|row| PostCard::new(&web, &phrases, row));
+    let events = event::upcoming(&web.cx, language, EVENTS).await?;
+    let media = media::all(&web.cx).await?;
+    render_page(&HomePage {
+        lead: posts.next(),
+        posts: posts.collect(),
+        events: events
+            .iter()
+            .map(|event| EventCard::new(&web, &phrases, event))
+            .collect(),
+        // Oldest first.
+        tracks: media
+            .iter()
+            .rev()
+            .filter(|medium| medium.kind == MediaKind::Audio)
+            .take(TRACKS)
+            .map(|medium| Track::new(medium, language))
+            .collect(),
+        join: JoinBox::new(&web, &context).await?,
+        visitor: context.visitor,
+        phrases,
+        brand: context.brand,
+    })
+}

@@ -1,0 +1,98 @@
+//! The pages that links in mail lead to. Each link carries a signed token; one
+//! that we did not sign, or signed for another page, is not found.
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::{HeaderName, HeaderValue, Method, header};
+use axum::middleware::map_response;
+use axum::response::{Redirect, Response};
+use axum::routing::{get, post};
+
+use crate::campaign::{clicks, lifecycle, preview};
+use crate::model::CampaignId;
+use crate::token::Token;
+use crate::web::http::error::HttpError;
+use crate::web::public::links::open;
+use crate::web::public::{archive, confirm, my_data, never_mail, pause, preferences, unsubscribe};
+use crate::web::state::Web;
+use crate::web::visitor::Visitor;
+
+pub fn router() -> Router<Web> {
+    Router::new()
+        .route("/confirm/{token}", get(confirm::show).post(confirm::submit))
+        .route(
+            "/unsubscribe/{token}",
+            get(unsubscribe::show).post(unsubscribe::submit),
+        )
+        .route("/unsubscribe/{token}/rejoin", post(unsubscribe::rejoin))
+        .route(
+            "/preferences/{token}",
+            get(preferences::show).post(preferences::save),
+        )
+        .route(
+            "/preferences/{token}/leave",
+            post(preferences::leave_everything),
+        )
+        .route(
+            "/preferences/{token}/come-back",
+            post(preferences::come_back),
+        )
+        .route("/preferences/{token}/pause", post(pause::begin))
+        .route("/preferences/{token}/resume", post(pause::end))
+        .route(
+            "/never/{token}",
+            get(never_mail::show).post(never_mail::submit),
+        )
+        .route("/l/{token}", get(follow))
+        .route("/letter/{token}", get(letter))
+        .route("/preferences/{token}/erase", post(my_data::erase))
+        .route("/preferences/{token}/export", get(my_data::export))
+        .route("/my-data/{token}", get(my_data::show).post(my_data::ask))
+        .route("/my-data/{token}/erase", post(my_data::erase))
+        .route("/my-data/{token}/export", get(my_data::export))
+        .layer(map_response(keep_private))
+}
+
+/// These pages are for one person: not for caches, not for search engines.
+async fn keep_private(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(
+        HeaderName::from_static("x-robots-tag"),
+        HeaderValue::from_static("noindex"),
+    );
+    response
+}
+
+/// A campaign outside the public archive, for those who have the link; without
+/// personal data.
+async fn letter(
+    State(web): State<Web>,
+    visitor: Visitor,
+    Path(token): Path<String>,
+) -> Result<Response, HttpError> {
+    let Token::Letter { campaign } = open(&web, &token)? else {
+        return Err(HttpError::NotFound);
+    };
+    let campaign = lifecycle::by_id(&web.cx, CampaignId(campaign)).await?;
+    if campaign.started_at.is_none() {
+        return Err(HttpError::NotFound);
+    }
+    let filled = preview::of_campaign(&web.cx, &campaign, visitor.language).await?;
+    Ok(archive::mail_alone(&filled.html))
+}
+
+/// Redirects a tracked link and counts the click. HEAD requests are not
+/// counted.
+async fn follow(
+    State(web): State<Web>,
+    method: Method,
+    Path(token): Path<String>,
+) -> Result<Redirect, HttpError> {
+    let Token::Link { campaign, number } = open(&web, &token)? else {
+        return Err(HttpError::NotFound);
+    };
+    let is_followed = method == Method::GET;
+    let url = clicks::follow(&web.cx, CampaignId(campaign), number, is_followed).await?;
+    Ok(Redirect::temporary(&url.ok_or(HttpError::NotFound)?))
+}

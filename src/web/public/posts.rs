@@ -1,0 +1,241 @@
+//! Posts: the archive, categories, one post.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::Html;
+
+use crate::campaign::compose::category as category_name;
+use crate::content::{html, media, post};
+use crate::model::list::Slug;
+use crate::store::posts::{PostInLanguage, PostLink, Selection};
+use crate::text::links::Base;
+use crate::text::locale::Language;
+use crate::text::markdown;
+use crate::text::phrases::{Phrases, Value};
+use crate::web::brand::Brand;
+use crate::web::http::error::HttpError;
+use crate::web::http::page::render_page;
+use crate::web::public::card::{PostCard, category_key};
+use crate::web::public::page_context::PageContext;
+use crate::web::public::paging::{Pager, Paging};
+use crate::web::public::pictures::Sources;
+use crate::web::public::structured_data;
+use crate::web::state::Web;
+use crate::web::visitor::Visitor;
+
+const PAGE: i64 = 10;
+
+struct Chip {
+    name: String,
+    path: String,
+    is_current: bool,
+}
+
+#[derive(Template)]
+#[template(path = "public/posts.html")]
+struct PostsPage {
+    visitor: Visitor,
+    phrases: Phrases,
+    brand: Brand,
+    title: String,
+    chips: Vec<Chip>,
+    posts: Vec<PostCard>,
+    number: i64,
+    pager: Pager,
+}
+
+pub async fn index(
+    State(web): State<Web>,
+    context: PageContext,
+    Query(paging): Query<Paging>,
+) -> Result<Html<String>, HttpError> {
+    list(&web, context, None, paging.number()).await
+}
+
+pub async fn in_category(
+    State(web): State<Web>,
+    context: PageContext,
+    Path(key): Path<String>,
+    Query(paging): Query<Paging>,
+) -> Result<Html<String>, HttpError> {
+    let all = post::categories(&web.cx).await?;
+    let category = all
+        .into_iter()
+        .find(|category| *category == key || category_key(category) == key)
+        .ok_or(HttpError::NotFound)?;
+    list(&web, context, Some(category), paging.number()).await
+}
+
+async fn list(
+    web: &Web,
+    context: PageContext,
+    category: Option<String>,
+    number: i64,
+) -> Result<Html<String>, HttpError> {
+    let phrases = context.phrases.clone();
+    let selection = Selection {
+        language: context.visitor.language,
+        category: category.as_deref(),
+        public_at: Some(web.cx.clock.now()),
+        offset: (number - 1) * PAGE,
+        // One more than shown, to know whether there is another page.
+        limit: PAGE + 1,
+    };
+    let rows = post::page(&web.cx, selection).await?;
+    if rows.is_empty() && number > 1 {
+        return Err(HttpError::NotFound);
+    }
+    let chips = post::categories(&web.cx)
+        .await?
+        .into_iter()
+        .map(|one| Chip {
+            name: category_name(&phrases, &one),
+            path: format!("/posts/category/{}", category_key(&one)),
+            is_current: category.as_deref() == Some(&one),
+        })
+        .collect();
+    render_page(&PostsPage {
+        title: match &category {
+            Some(category) => {
+                let name = category_name(&phrases, category);
+                phrases.say1("posts-in-category", "category", &name)
+            }
+            None => phrases.say("posts-title"),
+        },
+        chips,
+        number,
+        pager: Pager::new(&context.visitor.path, number, rows.len() as i64 > PAGE),
+        posts: rows
+            .iter()
+            .take(PAGE as usize)
+            .map(|row| PostCard::new(web, &phrases, row))
+            .collect(),
+        visitor: context.visitor,
+        phrases,
+        brand: context.brand,
+    })
+}
+
+struct Neighbour {
+    path: String,
+    title: String,
+    language: Language,
+}
+
+impl From<PostLink> for Neighbour {
+    fn from(link: PostLink) -> Self {
+        Self {
+            path: format!("/posts/{}", link.slug),
+            title: link.title,
+            language: link.language,
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "public/post.html")]
+struct PostPage {
+    visitor: Visitor,
+    phrases: Phrases,
+    brand: Brand,
+    post: PostCard,
+    body: String,
+    /// For Open Graph and schema.org.
+    image: String,
+    data: String,
+    languages: Vec<Language>,
+    /// The note that the post is not in the reader's language; otherwise
+    /// empty.
+    stand_in: String,
+    others: Vec<Language>,
+    older: Option<Neighbour>,
+    newer: Option<Neighbour>,
+    share_url: String,
+    share_mail: String,
+}
+
+/// The `sizes` of an article's pictures.
+const PICTURE_SIZES: &str = "(min-width: 48rem) 42rem, 100vw";
+
+/// Adds `srcset` and dimensions to the pictures of an article.
+async fn with_smaller_pictures(web: &Web, html: &str) -> Result<String, HttpError> {
+    let mut known = HashMap::new();
+    for name in markdown::pictures(html) {
+        if let Some(medium) = media::by_name(&web.cx, name).await? {
+            let widths = media::widths_of(&web.cx, &medium).await?;
+            let sources = Sources::new(&medium, &widths);
+            known.insert(name.to_owned(), sources.attributes(PICTURE_SIZES));
+        }
+    }
+    let more = |name: &str| known.get(name).cloned().unwrap_or_default();
+    Ok(markdown::with_picture_attributes(html, more))
+}
+
+pub async fn show(
+    State(web): State<Web>,
+    context: PageContext,
+    Path(slug): Path<String>,
+) -> Result<Html<String>, HttpError> {
+    let slug: Slug = slug.parse().map_err(|_| HttpError::NotFound)?;
+    let full = post::by_slug(&web.cx, &slug).await?;
+    let full = full
+        .filter(|full| full.post.is_public(web.cx.clock.now()))
+        .ok_or(HttpError::NotFound)?;
+    let phrases = context.phrases.clone();
+    let language = context.visitor.language;
+    let mut variant = full.variant(language).ok_or(HttpError::NotFound)?.clone();
+    post::fill_for_visitors(&web.cx, &mut variant).await?;
+    let (older, newer) = post::neighbours(&web.cx, &full.post, language).await?;
+    let stand_in = match variant.language == language {
+        true => String::new(),
+        false => phrases.say_with(
+            "post-in-other-language",
+            &[("language", Value::Text(variant.language.endonym()))],
+        ),
+    };
+    let share_url = context.visitor.address_in(&variant.language);
+    let body = markdown::with_header_scopes(&html::of_post(&web.cx, full.post.id, &variant).await?);
+    let body = markdown::with_scrolling_tables(&body, |number| {
+        phrases.say1("post-table", "number", &number.to_string())
+    });
+    let image = structured_data::first_picture(&body, &web.cx.config.public_url());
+    let body = with_smaller_pictures(&web, &body).await?;
+    let body = Base::for_pages(&web.cx.config.public_url()).resolve_all(&body);
+    let row = PostInLanguage {
+        post: full.post,
+        variant,
+    };
+    let post = PostCard::new(&web, &phrases, &row);
+    render_page(&PostPage {
+        data: structured_data::article(&row, &share_url, &image, &context.brand.name),
+        image,
+        languages: full.variants.iter().map(|one| one.language).collect(),
+        post,
+        body,
+        stand_in,
+        others: full
+            .variants
+            .iter()
+            .map(|other| other.language)
+            .filter(|other| *other != row.variant.language)
+            .collect(),
+        older: older.map(Neighbour::from),
+        newer: newer.map(Neighbour::from),
+        share_mail: mail_link(&row.variant.title, &share_url),
+        share_url,
+        visitor: context.visitor,
+        phrases,
+        brand: context.brand,
+    })
+}
+
+/// A `mailto:` link that shares the post (RFC 6068).
+fn mail_link(title: &str, url: &str) -> String {
+    let encode = |text: &str| {
+        let encoded: String = url::form_urlencoded::byte_serialize(text.as_bytes()).collect();
+        encoded.replace('+', "%20")
+    };
+    format!("mailto:?subject={}&body={}", encode(title), encode(url))
+}

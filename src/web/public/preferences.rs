@@ -1,0 +1,309 @@
+//! The preferences page: lists, frequency, name, language, unsubscribe from
+//! all.
+
+use askama::Template;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+
+use crate::audience::join_fields::{self, AnswerError, FieldKind, JoinField};
+use crate::audience::preferences::{self, Change, Wishes};
+use crate::clock::Timestamp;
+use crate::model::SubscriberId;
+use crate::model::line::PersonName;
+use crate::model::mail_frequency::{Frequency, PauseSpan};
+use crate::model::subscription::SubscriptionState;
+use crate::store::lists::List;
+use crate::text::locale::Language;
+use crate::text::phrases::Phrases;
+use crate::token::Token;
+use crate::web::brand::Brand;
+use crate::web::http::error::HttpError;
+use crate::web::http::form::Form;
+use crate::web::http::page::render_page;
+use crate::web::public::join::form_input::{self, Question};
+use crate::web::public::page_context::PageContext;
+use crate::web::public::{links, notice};
+use crate::web::state::Web;
+use crate::web::visitor::Visitor;
+
+struct ListChoice {
+    slug: String,
+    name: String,
+    hint: String,
+    is_on: bool,
+}
+
+/// A message about what was just done.
+pub(super) struct Flash {
+    /// `good` or `bad`.
+    kind: &'static str,
+    title: String,
+    text: String,
+}
+
+impl Flash {
+    pub(super) fn good(title: String) -> Option<Self> {
+        let (kind, text) = ("good", String::new());
+        Some(Self { kind, title, text })
+    }
+
+    pub(super) fn refused(phrases: &Phrases, why: &str) -> Option<Self> {
+        let title = phrases.say("error-422-title");
+        let (kind, text) = ("bad", why.to_owned());
+        Some(Self { kind, title, text })
+    }
+}
+
+/// Errors by field.
+#[derive(Default)]
+pub(super) struct Errors {
+    name: String,
+    language: String,
+    /// The end of a pause as entered, and its error.
+    pub(super) until: (String, String),
+    /// By field.
+    answers: Vec<(String, String)>,
+}
+
+impl Errors {
+    fn answer(&self, name: &str) -> &str {
+        let found = self.answers.iter().find(|(field, _)| field == name);
+        found.map_or("", |(_, error)| error)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "public/preferences.html")]
+struct PreferencesPage {
+    visitor: Visitor,
+    phrases: Phrases,
+    brand: Brand,
+    path: String,
+    email: String,
+    wording: String,
+    person_name: String,
+    language: Language,
+    choices: Vec<ListChoice>,
+    frequency: Frequency,
+    /// The end of a pause, if paused.
+    paused_until: Option<String>,
+    questions: Vec<Question>,
+    is_suppressed: bool,
+    flash: Option<Flash>,
+    errors: Errors,
+}
+
+impl PreferencesPage {
+    /// The path of one of the page's actions.
+    fn below(&self, action: &str) -> String {
+        self.visitor.link(&format!("{}/{action}", self.path))
+    }
+}
+
+/// The subscriber of a link; `None` for a link in a test email.
+pub(super) fn open(web: &Web, token: &str) -> Result<Option<SubscriberId>, HttpError> {
+    match links::open(web, token)? {
+        Token::Preferences { subscriber } => Ok(Some(SubscriberId(subscriber))),
+        Token::Sample => Ok(None),
+        _ => Err(HttpError::NotFound),
+    }
+}
+
+pub async fn show(
+    State(web): State<Web>,
+    context: PageContext,
+    Path(token): Path<String>,
+) -> Result<Response, HttpError> {
+    match open(&web, &token)? {
+        Some(subscriber) => {
+            let outcome = (None, Errors::default());
+            render(&web, context, &token, subscriber, outcome).await
+        }
+        None => Ok(notice::sample(context)?.into_response()),
+    }
+}
+
+pub async fn save(
+    State(web): State<Web>,
+    context: PageContext,
+    Path(token): Path<String>,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let Some(id) = open(&web, &token)? else {
+        return Ok(notice::sample(context)?.into_response());
+    };
+    let form = Form::parse(&body)?;
+    let Some(current) = preferences::look(&web.cx, id).await? else {
+        return gone(context);
+    };
+    let subscriber = current.subscriber;
+    let phrases = context.phrases.clone();
+    let mut errors = Errors::default();
+    // Missing fields stay unchanged.
+    let name = PersonName::parse(form.get("name").unwrap_or(&subscriber.name))
+        .inspect_err(|error| errors.name = form_input::name_error(&phrases, *error));
+    let language = form
+        .language(subscriber.language)
+        .inspect_err(|_| errors.language = phrases.say("field-language-unknown"));
+    let fields = match form.get("asking") {
+        Some(_) => join_fields::all(&web.cx).await?,
+        None => Vec::new(),
+    };
+    let answers = join_fields::answers(&fields, |name| form.text(name)).inspect_err(|faults| {
+        let fault = |(name, fault): &(String, AnswerError)| {
+            (name.clone(), form_input::answer_error(&phrases, *fault))
+        };
+        errors.answers = faults.iter().map(fault).collect();
+    });
+    let outcome = match (name, language, answers) {
+        (Ok(name), Ok(language), Ok(attributes)) => {
+            let frequency = form.text("frequency").parse();
+            let wishes = Wishes {
+                frequency: frequency.unwrap_or(subscriber.frequency),
+                name,
+                language,
+                lists: form.all("lists").flat_map(str::parse).collect(),
+                attributes,
+                wording: context.consent_wording(),
+            };
+            let origin = context.visitor.origin();
+            let changes = preferences::change(&web.cx, id, &wishes, &origin).await?;
+            (Some(saved(&context, &changes)), errors)
+        }
+        _ => (Flash::refused(&phrases, ""), errors),
+    };
+    render(&web, context, &token, id, outcome).await
+}
+
+/// The message that lists the changes.
+fn saved(context: &PageContext, changes: &[Change]) -> Flash {
+    let phrases = &context.phrases;
+    let list = |key, list: &List| phrases.say1(key, "list", list.text(context.visitor.language).0);
+    let told = |change: &Change| match change {
+        Change::Joined(one) => list("preferences-changed-joined", one),
+        Change::Left(one) => list("preferences-changed-left", one),
+        Change::Name => phrases.say("preferences-changed-name"),
+        Change::Language(language) => phrases.say1(
+            "preferences-changed-language",
+            "language",
+            language.endonym(),
+        ),
+        Change::Answers => phrases.say("preferences-changed-answers"),
+        Change::Frequency(frequency) => phrases.say(&format!("preferences-changed-{frequency}")),
+    };
+    let text: Vec<String> = changes.iter().map(told).collect();
+    Flash {
+        kind: "good",
+        title: match changes.is_empty() {
+            true => phrases.say("preferences-unchanged"),
+            false => phrases.say("preferences-saved"),
+        },
+        text: text.join(" "),
+    }
+}
+
+pub async fn leave_everything(
+    State(web): State<Web>,
+    context: PageContext,
+    Path(token): Path<String>,
+) -> Result<Response, HttpError> {
+    let Some(id) = open(&web, &token)? else {
+        return Ok(notice::sample(context)?.into_response());
+    };
+    let wording = context.phrases.say("unsubscribed-all-body");
+    preferences::leave_everything(&web.cx, id, &wording, &context.visitor.origin()).await?;
+    let outcome = (Flash::good(wording), Errors::default());
+    render(&web, context, &token, id, outcome).await
+}
+
+pub async fn come_back(
+    State(web): State<Web>,
+    context: PageContext,
+    Path(token): Path<String>,
+) -> Result<Response, HttpError> {
+    let Some(id) = open(&web, &token)? else {
+        return Ok(notice::sample(context)?.into_response());
+    };
+    let wording = context.phrases.say("preferences-came-back");
+    let origin = context.visitor.origin();
+    let flash = match preferences::come_back(&web.cx, id, &wording, &origin).await? {
+        true => Flash::good(wording),
+        false => Some(Flash {
+            kind: "bad",
+            title: context.phrases.say("preferences-stays-suppressed"),
+            text: String::new(),
+        }),
+    };
+    render(&web, context, &token, id, (flash, Errors::default())).await
+}
+
+/// The page for an erased subscriber, without any detail.
+pub(super) fn gone(context: PageContext) -> Result<Response, HttpError> {
+    let html = notice::notice(context, "gone", "", "/join", "expired-button")?;
+    Ok((StatusCode::GONE, html).into_response())
+}
+
+pub(super) fn paused_until(web: &Web, context: &PageContext, until: Timestamp) -> String {
+    let day = web.calendar(context.visitor.language).date(until);
+    context.phrases.say1("preferences-paused", "date", &day)
+}
+
+pub(super) async fn render(
+    web: &Web,
+    context: PageContext,
+    token: &str,
+    id: SubscriberId,
+    (flash, errors): (Option<Flash>, Errors),
+) -> Result<Response, HttpError> {
+    let Some(current) = preferences::look(&web.cx, id).await? else {
+        return gone(context);
+    };
+    let status = match &flash {
+        Some(flash) if flash.kind == "bad" => StatusCode::UNPROCESSABLE_ENTITY,
+        _ => StatusCode::OK,
+    };
+    let phrases = context.phrases.clone();
+    let choices = current
+        .choices
+        .iter()
+        .map(|choice| {
+            let (name, description) = choice.list.text(context.visitor.language);
+            let hint = match choice.state {
+                Some(SubscriptionState::Pending) => phrases.say("preferences-state-pending"),
+                _ => description.to_owned(),
+            };
+            ListChoice {
+                slug: choice.list.slug.to_string(),
+                name: name.to_owned(),
+                hint,
+                is_on: choice.is_on(),
+            }
+        })
+        .collect();
+    let fields = join_fields::all(&web.cx).await?;
+    let language = context.visitor.language;
+    let question = |field: &JoinField| {
+        Question::new(field, language, field.shown(&current.subscriber.attributes))
+    };
+    let until = current.subscriber.paused_until(web.cx.clock.now());
+    let html = render_page(&PreferencesPage {
+        frequency: current.subscriber.frequency,
+        paused_until: until.map(|until| paused_until(web, &context, until)),
+        questions: fields.iter().map(question).collect(),
+        path: format!("/preferences/{token}"),
+        wording: context.consent_wording(),
+        email: current.subscriber.email.to_string(),
+        person_name: current.subscriber.name,
+        language: current.subscriber.language,
+        choices,
+        is_suppressed: current.is_suppressed,
+        flash,
+        errors,
+        visitor: context.visitor,
+        phrases,
+        brand: context.brand,
+    })?;
+    Ok((status, html).into_response())
+}
