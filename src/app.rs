@@ -18,12 +18,12 @@ use crate::catcher::mailbox::Mailbox;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::context::Context;
-use crate::delivery::flow::{DomainLimits, LimitError};
+use crate::delivery::throttle::{DomainLimits, LimitError};
 use crate::delivery::worker;
 use crate::health::Health;
 use crate::jobs;
 use crate::mail::oauth::{TokenSource, TokenSourceError};
-use crate::mail::smtp::{EndpointError, Endpoints, is_helo_name};
+use crate::mail::smtp::{RelayUrlError, Relays, is_helo_name};
 use crate::store::{Store, StoreError, sealed};
 use crate::text::datetime::{UnknownZone, zone};
 use crate::token::{KeyError, KeyRing};
@@ -58,7 +58,7 @@ pub enum AppError {
     },
     /// The relay's URL.
     #[error("JARSHY_SMTP_URL: {0}")]
-    Endpoint(#[from] EndpointError),
+    RelayUrl(#[from] RelayUrlError),
     /// Where the relay's tokens come from.
     #[error("JARSHY_SMTP_OAUTH: {0}")]
     Tokens(TokenSourceError),
@@ -193,9 +193,9 @@ pub(crate) fn read_or_make_key(path: &Path) -> std::io::Result<String> {
 ///
 /// # Errors
 /// [`AppError::NoRelay`] where it names none.
-pub fn endpoint(config: &Config) -> Result<Endpoints, AppError> {
+pub fn endpoint(config: &Config) -> Result<Relays, AppError> {
     let url = config.smtp_url.as_deref().ok_or(AppError::NoRelay)?;
-    let relays: Endpoints = url.parse()?;
+    let relays: Relays = url.parse()?;
     let tokens = config.smtp_oauth.as_deref().map(TokenSource::parse);
     let tokens = tokens.transpose().map_err(AppError::Tokens)?;
     let relays = relays.with_tokens(tokens.as_ref())?;
@@ -273,7 +273,7 @@ pub async fn bind(address: SocketAddr) -> Result<TcpListener, AppError> {
 pub async fn serve(
     web: Web,
     listener: TcpListener,
-    endpoint: Option<Endpoints>,
+    endpoint: Option<Relays>,
     stop: CancellationToken,
 ) -> Result<(), AppError> {
     account::idempotency::free_abandoned(&web.cx).await?;

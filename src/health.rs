@@ -10,13 +10,13 @@ use metrics::{counter, gauge};
 use tokio_util::sync::CancellationToken;
 
 /// The first wait before a task that died is started again; each further one is
-/// twice as long, up to [`LONGEST_WAIT`].
-const FIRST_WAIT: Duration = Duration::from_secs(1);
-const LONGEST_WAIT: Duration = Duration::from_secs(60);
+/// twice as long, up to [`MAX_BACKOFF`].
+const INITIAL_BACKOFF: Duration = Duration::from_secs(1);
+const MAX_BACKOFF: Duration = Duration::from_secs(60);
 /// A task that ran for so long before it died is begun again at once.
-const STEADY: Duration = Duration::from_secs(300);
+const STABLE_AFTER: Duration = Duration::from_secs(300);
 /// How often a task that waits gives a sign of life.
-const BEAT: Duration = match cfg!(test) {
+const HEARTBEAT_INTERVAL: Duration = match cfg!(test) {
     true => Duration::from_millis(100),
     false => Duration::from_secs(5),
 };
@@ -32,15 +32,15 @@ pub struct Health {
 #[derive(Debug, Clone, Copy)]
 struct Task {
     is_running: bool,
-    beat: Instant,
+    last_heartbeat: Instant,
     /// How long it may give no sign of life.
-    silence: Duration,
-    deaths: u32,
+    heartbeat_timeout: Duration,
+    restarts: u32,
 }
 
 impl Task {
-    fn is_silent(&self) -> bool {
-        self.beat.elapsed() > self.silence
+    fn is_stuck(&self) -> bool {
+        self.last_heartbeat.elapsed() > self.heartbeat_timeout
     }
 }
 
@@ -51,18 +51,18 @@ impl Health {
     }
 
     /// A sign of life of a task.
-    pub fn beat(&self, name: &'static str) {
+    pub fn heartbeat(&self, name: &'static str) {
         if let Some(task) = self.tasks().get_mut(name) {
-            task.beat = Instant::now();
+            task.last_heartbeat = Instant::now();
         }
     }
 
     /// Waits for what may rightly take long, and gives signs of life meanwhile.
-    pub async fn while_waiting<T>(&self, name: &'static str, work: impl Future<Output = T>) -> T {
+    pub async fn with_heartbeats<T>(&self, name: &'static str, work: impl Future<Output = T>) -> T {
         let mut work = std::pin::pin!(work);
         loop {
-            self.beat(name);
-            if let Ok(done) = tokio::time::timeout(BEAT, &mut work).await {
+            self.heartbeat(name);
+            if let Ok(done) = tokio::time::timeout(HEARTBEAT_INTERVAL, &mut work).await {
                 return done;
             }
         }
@@ -73,57 +73,57 @@ impl Health {
         let tasks = self.tasks();
         let failing = tasks.iter().filter_map(|(name, task)| match task {
             task if !task.is_running => Some(format!("{name} has stopped and is started again")),
-            task if task.is_silent() => Some(format!("{name} is stuck")),
+            task if task.is_stuck() => Some(format!("{name} is stuck")),
             _ => None,
         });
         failing.collect()
     }
 
     /// Runs a task until `stop`. One that panics, ends before, or gives no sign of
-    /// life for `silence` is begun again, later each time.
+    /// life for `heartbeat_timeout` is begun again, later each time.
     pub async fn supervise<F>(
         &self,
         name: &'static str,
-        silence: Duration,
+        heartbeat_timeout: Duration,
         stop: &CancellationToken,
         mut make: impl FnMut() -> F,
     ) where
         F: Future<Output = ()> + Send + 'static,
     {
-        let mut wait = FIRST_WAIT;
+        let mut wait = INITIAL_BACKOFF;
         loop {
-            self.set(name, silence, true);
+            self.set(name, heartbeat_timeout, true);
             let began = Instant::now();
-            let how = self.watch(name, tokio::spawn(make())).await;
+            let outcome = self.watch(name, tokio::spawn(make())).await;
             if stop.is_cancelled() {
                 self.tasks().remove(name);
                 return;
             }
-            if began.elapsed() > STEADY {
-                wait = FIRST_WAIT;
+            if began.elapsed() > STABLE_AFTER {
+                wait = INITIAL_BACKOFF;
             }
-            self.set(name, silence, false);
+            self.set(name, heartbeat_timeout, false);
             counter!("jarshy_task_restarts_total", "task" => name).increment(1);
             tracing::error!(
                 task = name,
-                how,
+                outcome,
                 ?wait,
                 "a background task died; it is started again"
             );
             let _ = tokio::time::timeout(wait, stop.cancelled()).await;
-            wait = (wait * 2).min(LONGEST_WAIT);
+            wait = (wait * 2).min(MAX_BACKOFF);
         }
     }
 
-    fn set(&self, name: &'static str, silence: Duration, is_running: bool) {
+    fn set(&self, name: &'static str, heartbeat_timeout: Duration, is_running: bool) {
         gauge!("jarshy_task_running", "task" => name).set(if is_running { 1.0 } else { 0.0 });
         let mut tasks = self.tasks();
-        let deaths = tasks.get(name).map_or(0, |task| task.deaths);
+        let restarts = tasks.get(name).map_or(0, |task| task.restarts);
         let task = Task {
             is_running,
-            beat: Instant::now(),
-            silence,
-            deaths: deaths + u32::from(!is_running),
+            last_heartbeat: Instant::now(),
+            heartbeat_timeout,
+            restarts: restarts + u32::from(!is_running),
         };
         tasks.insert(name, task);
     }
@@ -134,12 +134,12 @@ impl Health {
             let ended = tokio::time::timeout(WATCH_INTERVAL, &mut task).await;
             match ended {
                 Ok(Ok(())) => return "it ended".to_owned(),
-                Ok(Err(error)) if error.is_panic() => return words_of(&*error.into_panic()),
+                Ok(Err(error)) if error.is_panic() => return panic_message(&*error.into_panic()),
                 Ok(Err(_)) => return "it was cancelled".to_owned(),
                 Err(_) => {}
             }
-            let is_silent = self.tasks().get(name).is_some_and(Task::is_silent);
-            if is_silent {
+            let is_stuck = self.tasks().get(name).is_some_and(Task::is_stuck);
+            if is_stuck {
                 task.abort();
                 return "it gave no sign of life".to_owned();
             }
@@ -148,7 +148,7 @@ impl Health {
 }
 
 /// What a panic said.
-pub fn words_of(panic: &(dyn Any + Send)) -> String {
+pub fn panic_message(panic: &(dyn Any + Send)) -> String {
     let words = match panic.downcast_ref::<String>() {
         Some(words) => words.as_str(),
         None => panic.downcast_ref::<&str>().copied().unwrap_or("no words"),
@@ -173,7 +173,7 @@ mod tests {
 
     /// A task that does `work` by how often it was begun before.
     fn supervised<F>(
-        silence: Duration,
+        heartbeat_timeout: Duration,
         work: impl Fn(usize) -> F + Send + Sync + 'static,
     ) -> (Health, Arc<AtomicUsize>, CancellationToken)
     where
@@ -184,7 +184,8 @@ mod tests {
         let (own, counted, stopping) = (health.clone(), begun.clone(), stop.clone());
         tokio::spawn(async move {
             let make = || work(counted.fetch_add(1, Ordering::Relaxed));
-            own.supervise("task", silence, &stopping, make).await;
+            own.supervise("task", heartbeat_timeout, &stopping, make)
+                .await;
         });
         (health, begun, stop)
     }
@@ -206,8 +207,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_task_that_hangs_is_begun_again() {
-        let silence = Duration::from_millis(40);
-        let (_, begun, stop) = supervised(silence, |_| std::future::pending());
+        let heartbeat_timeout = Duration::from_millis(40);
+        let (_, begun, stop) = supervised(heartbeat_timeout, |_| std::future::pending());
         until(|| begun.load(Ordering::Relaxed) == 2).await;
         stop.cancel();
     }
@@ -219,13 +220,13 @@ mod tests {
         tokio::spawn(async move {
             let make = || {
                 let own = own.clone();
-                async move { own.while_waiting("task", std::future::pending()).await }
+                async move { own.with_heartbeats("task", std::future::pending()).await }
             };
             own.supervise("task", Duration::from_millis(400), &stopping, make)
                 .await;
         });
         let began = Instant::now();
-        while began.elapsed() < 20 * BEAT {
+        while began.elapsed() < 20 * HEARTBEAT_INTERVAL {
             assert!(health.failing().is_empty());
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
@@ -234,10 +235,10 @@ mod tests {
 
     #[tokio::test]
     async fn a_task_without_a_sign_of_life_is_told_and_one_with_it_is_not() {
-        let silence = Duration::from_millis(40);
-        let (health, begun, stop) = supervised(silence, |_| std::future::pending());
+        let heartbeat_timeout = Duration::from_millis(40);
+        let (health, begun, stop) = supervised(heartbeat_timeout, |_| std::future::pending());
         until(|| health.failing().iter().any(|one| one.contains("is stuck"))).await;
-        health.beat("task");
+        health.heartbeat("task");
         assert!(health.failing().is_empty());
         assert_eq!(begun.load(Ordering::Relaxed), 1);
         stop.cancel();

@@ -31,19 +31,19 @@ use crate::feedback::listener::Listener;
 use crate::feedback::{mailbox, refusals, webhook};
 use crate::web::http::rate_limits::RateLimits;
 
-const SILENCE: Duration = Duration::from_secs(5 * 60);
+const HEARTBEAT_TIMEOUT: Duration = Duration::from_secs(5 * 60);
 /// Rendering one digest may take its time, and so may a slice of an import.
-const LONG_SILENCE: Duration = Duration::from_secs(10 * 60);
+const LONG_HEARTBEAT_TIMEOUT: Duration = Duration::from_secs(10 * 60);
 /// Longer than one visit to a mailbox may take.
-const VISIT_SILENCE: Duration = Duration::from_secs(15 * 60);
+const MAILBOX_HEARTBEAT_TIMEOUT: Duration = Duration::from_secs(15 * 60);
 /// How often networks that have been quiet are forgotten.
-const FORGET_EVERY: Duration = Duration::from_secs(3600);
+const PRUNE_INTERVAL: Duration = Duration::from_secs(3600);
 
 /// Makes each week's digest.
 pub async fn weekly_digest(cx: Context, stop: CancellationToken) {
     let make = || weekly_digest::work(cx.clone(), stop.clone());
     cx.health
-        .supervise(weekly_digest::TASK, LONG_SILENCE, &stop, make)
+        .supervise(weekly_digest::TASK, LONG_HEARTBEAT_TIMEOUT, &stop, make)
         .await;
 }
 
@@ -51,7 +51,7 @@ pub async fn weekly_digest(cx: Context, stop: CancellationToken) {
 pub async fn imports(cx: Context, stop: CancellationToken) {
     let make = || import_job::work(cx.clone(), stop.clone());
     cx.health
-        .supervise(import_job::TASK, LONG_SILENCE, &stop, make)
+        .supervise(import_job::TASK, LONG_HEARTBEAT_TIMEOUT, &stop, make)
         .await;
 }
 
@@ -63,10 +63,11 @@ pub async fn returns(cx: Context, stop: CancellationToken) {
     let webhooks = || webhook::run(cx.clone(), stop.clone());
     tokio::join!(
         cx.health
-            .supervise(mailbox::TASK, VISIT_SILENCE, &stop, mailbox),
+            .supervise(mailbox::TASK, MAILBOX_HEARTBEAT_TIMEOUT, &stop, mailbox),
         cx.health
-            .supervise(refusals::TASK, SILENCE, &stop, refusals),
-        cx.health.supervise(webhook::TASK, SILENCE, &stop, webhooks),
+            .supervise(refusals::TASK, HEARTBEAT_TIMEOUT, &stop, refusals),
+        cx.health
+            .supervise(webhook::TASK, HEARTBEAT_TIMEOUT, &stop, webhooks),
     );
 }
 
@@ -76,9 +77,11 @@ pub async fn inbound(cx: Context, listener: Listener, stop: CancellationToken) {
     let listener = Arc::new(listener);
     let make = || {
         let (health, listener, stop) = (cx.health.clone(), listener.clone(), stop.clone());
-        async move { health.while_waiting(TASK, listener.run(stop)).await }
+        async move { health.with_heartbeats(TASK, listener.run(stop)).await }
     };
-    cx.health.supervise(TASK, SILENCE, &stop, make).await;
+    cx.health
+        .supervise(TASK, HEARTBEAT_TIMEOUT, &stop, make)
+        .await;
 }
 
 /// Makes the HTML of posts that lack it, then rests.
@@ -92,10 +95,14 @@ pub async fn post_html(cx: Context, stop: CancellationToken) {
                 // Each page makes its own when it is asked for.
                 Err(error) => tracing::error!(%error, "the HTML of posts cannot be made"),
             }
-            cx.health.while_waiting(html::TASK, stop.cancelled()).await;
+            cx.health
+                .with_heartbeats(html::TASK, stop.cancelled())
+                .await;
         }
     };
-    cx.health.supervise(html::TASK, SILENCE, &stop, make).await;
+    cx.health
+        .supervise(html::TASK, HEARTBEAT_TIMEOUT, &stop, make)
+        .await;
 }
 
 /// Forgets the networks from which nobody has joined for a while.
@@ -104,11 +111,13 @@ pub async fn join_limits(cx: Context, limits: RateLimits, stop: CancellationToke
     let make = || {
         let (cx, limits, stop) = (cx.clone(), limits.clone(), stop.clone());
         async move {
-            let hour = || tokio::time::timeout(FORGET_EVERY, stop.cancelled());
-            while cx.health.while_waiting(TASK, hour()).await.is_err() {
+            let hour = || tokio::time::timeout(PRUNE_INTERVAL, stop.cancelled());
+            while cx.health.with_heartbeats(TASK, hour()).await.is_err() {
                 limits.prune(cx.clock.now());
             }
         }
     };
-    cx.health.supervise(TASK, SILENCE, &stop, make).await;
+    cx.health
+        .supervise(TASK, HEARTBEAT_TIMEOUT, &stop, make)
+        .await;
 }

@@ -12,7 +12,7 @@ use jarshy::context::Context;
 use jarshy::feedback::mailbox::{Address, MailboxError, empty};
 use jarshy::feedback::{Taken, set_aside};
 use jarshy::mail::oauth::TokenSource;
-use jarshy::mail::smtp::{self, Endpoints, SendError};
+use jarshy::mail::smtp::{self, Relays, SendError};
 use jarshy::model::feedback::Verdict;
 use jarshy::token::KeyRing;
 use sqlx::Connection;
@@ -298,7 +298,7 @@ fn smtp(token: &'static str) -> impl Fn(&str) -> String + Send + 'static {
 async fn sign_in(port: u16, tokens: &TokenSource) -> Result<(), SendError> {
     let url =
         format!("smtp://me%40example.org@127.0.0.1:{port}?auth=xoauth2&helo=mail.example.org");
-    let relays: Endpoints = url.parse().unwrap();
+    let relays: Relays = url.parse().unwrap();
     let relays = relays.with_tokens(Some(tokens)).unwrap();
     let relay = relays.iter().next().unwrap().clone();
     smtp::Connection::open(&relay).await.map(drop)

@@ -4,18 +4,18 @@
 #[path = "support/relay/mod.rs"]
 mod relay;
 
-use jarshy::mail::smtp::{Connection, Endpoint, SendError};
+use jarshy::mail::smtp::{Connection, Relay, SendError};
 use relay::script::{Act, StartTls};
-use relay::{Moment, Offer, Relay, Stage};
+use relay::{Moment, Offer, Stage, TestRelay};
 
-async fn open(relay: &Relay, settings: &str) -> Result<(), SendError> {
-    let endpoint: Endpoint = relay.url(0, settings).parse().unwrap();
+async fn open(relay: &TestRelay, settings: &str) -> Result<(), SendError> {
+    let endpoint: Relay = relay.url(0, settings).parse().unwrap();
     Connection::open(&endpoint).await?.quit().await;
     Ok(())
 }
 
 /// What a person reads who must act.
-async fn refusal(relay: &Relay, settings: &str) -> String {
+async fn refusal(relay: &TestRelay, settings: &str) -> String {
     match open(relay, settings).await {
         Err(SendError::Relay {
             cause,
@@ -27,8 +27,8 @@ async fn refusal(relay: &Relay, settings: &str) -> String {
 }
 
 /// A relay as Debian ships Postfix: TLS with a certificate of nobody known.
-async fn snakeoil() -> Relay {
-    let relay = Relay::start().await;
+async fn snakeoil() -> TestRelay {
+    let relay = TestRelay::start().await;
     relay.offer(Offer {
         starttls: StartTls::Strange,
         ..Offer::default()
@@ -84,7 +84,7 @@ async fn a_fingerprint_stands_for_one_certificate() {
 
 #[tokio::test]
 async fn an_authority_of_ones_own_is_trusted_for_the_name_it_vouches_for() {
-    let relay = Relay::start().await;
+    let relay = TestRelay::start().await;
     relay.offer(Offer {
         starttls: StartTls::Good,
         ..Offer::default()

@@ -175,7 +175,7 @@ pub async fn work(cx: Context, stop: CancellationToken) {
     let owner = Uuid::now_v7();
     let mut swept = None;
     while !stop.is_cancelled() {
-        cx.health.beat(TASK);
+        cx.health.heartbeat(TASK);
         let now = cx.clock.now();
         if swept.is_none_or(|at| now.since(at) > SWEEP_EVERY) {
             swept = Some(now);
@@ -395,7 +395,7 @@ async fn go_through(
         announces_each: import.announces_each,
     };
     while let Some(slice) = slices.recv().await {
-        cx.health.beat(TASK);
+        cx.health.heartbeat(TASK);
         if stop.is_cancelled() {
             return Ok(End::Early);
         }

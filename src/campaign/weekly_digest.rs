@@ -113,7 +113,7 @@ pub async fn set_schedule(cx: &Context, schedule: &Schedule) -> Result<()> {
 /// number of processes may do so.
 pub async fn work(cx: Context, stop: CancellationToken) {
     loop {
-        cx.health.beat(TASK);
+        cx.health.heartbeat(TASK);
         match make(&cx).await {
             Ok(Some(id)) => tracing::info!(campaign = %id, "made the week's digest"),
             Ok(None) => {}

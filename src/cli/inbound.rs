@@ -38,7 +38,7 @@ impl Inbound {
         let arrival = Arrival {
             source: Source::Pipe,
             mail_to: self.recipient.as_deref(),
-            octets: &octets,
+            bytes: &octets,
         };
         take_mail(&cx, arrival).await.map_err(fail(EX_TEMPFAIL))?;
         Ok(())

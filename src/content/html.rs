@@ -90,7 +90,7 @@ pub async fn backfill(cx: &Context) -> Result<u64> {
             return Ok(made);
         }
         for (id, variant) in &rows {
-            cx.health.beat(TASK);
+            cx.health.heartbeat(TASK);
             make(cx, *id, variant, Budget::Background).await?;
             made += 1;
         }

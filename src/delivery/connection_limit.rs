@@ -10,14 +10,14 @@ use std::time::{Duration, Instant};
 use crate::clock::Timestamp;
 
 /// Until one connection more is tried, after a limit was met for the first time.
-const FIRST_PROBE: Duration = Duration::from_secs(60);
-const LONGEST_PROBE: Duration = Duration::from_secs(15 * 60);
+const INITIAL_PROBE_INTERVAL: Duration = Duration::from_secs(60);
+const MAX_PROBE_INTERVAL: Duration = Duration::from_secs(15 * 60);
 /// Until the next is tried after one more was taken.
-const AFTER_SUCCESS: Duration = Duration::from_secs(5);
+const PROBE_AFTER_SUCCESS: Duration = Duration::from_secs(5);
 
 /// What a refused connection says of its relay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refusal {
+pub enum ConnectFailure {
     /// Others work: the relay takes no more than those.
     Limit,
     /// None works: the relay itself is in trouble.
@@ -27,14 +27,14 @@ pub enum Refusal {
 /// The connections to one relay.
 #[derive(Debug)]
 pub struct ConnectionLimit {
-    most: usize,
-    allowed: usize,
+    configured: usize,
+    current: usize,
     /// Promised to somebody who has not set out.
     reserved: usize,
-    trying: usize,
+    connecting_count: usize,
     open: usize,
     /// Who must not wait long, and waits for a place.
-    hurried: usize,
+    priority_waiters: usize,
     probe: Option<Probe>,
     met_at: Option<Timestamp>,
 }
@@ -49,14 +49,14 @@ struct Probe {
 
 impl ConnectionLimit {
     /// A relay of which no limit but the operator's is known.
-    pub fn new(most: usize) -> Self {
+    pub fn new(configured: usize) -> Self {
         Self {
-            most,
-            allowed: most,
+            configured,
+            current: configured,
             reserved: 0,
-            trying: 0,
+            connecting_count: 0,
             open: 0,
-            hurried: 0,
+            priority_waiters: 0,
             probe: None,
             met_at: None,
         }
@@ -64,12 +64,12 @@ impl ConnectionLimit {
 
     /// The limit that was met, and when; `None` while none is known.
     pub fn known(&self) -> Option<(usize, Timestamp)> {
-        let met_at = self.met_at.filter(|_| self.allowed < self.most)?;
-        Some((self.allowed, met_at))
+        let met_at = self.met_at.filter(|_| self.current < self.configured)?;
+        Some((self.current, met_at))
     }
 
-    fn taken(&self) -> usize {
-        self.reserved + self.trying + self.open
+    fn in_use(&self) -> usize {
+        self.reserved + self.connecting_count + self.open
     }
 
     /// Reserves a place, or tells from when on to ask again.
@@ -77,17 +77,17 @@ impl ConnectionLimit {
     /// # Errors
     /// The moment, where time alone may make room.
     pub fn reserve(&mut self, now: Instant) -> Result<(), Option<Instant>> {
-        if self.taken() + self.hurried < self.allowed {
+        if self.in_use() + self.priority_waiters < self.current {
             self.reserved += 1;
             return Ok(());
         }
         match &mut self.probe {
-            Some(probe) if self.allowed < self.most && !probe.is_running => {
-                if probe.at > now || self.hurried > 0 {
+            Some(probe) if self.current < self.configured && !probe.is_running => {
+                if probe.at > now || self.priority_waiters > 0 {
                     return Err(Some(probe.at.max(now)));
                 }
                 probe.is_running = true;
-                self.allowed += 1;
+                self.current += 1;
                 self.reserved += 1;
                 Ok(())
             }
@@ -96,24 +96,24 @@ impl ConnectionLimit {
     }
 
     /// Somebody waits for a place who comes first.
-    pub fn hurry(&mut self) {
-        self.hurried += 1;
+    pub fn add_priority_waiter(&mut self) {
+        self.priority_waiters += 1;
     }
 
-    /// Gives them a place if there is one, or `anyway`.
-    pub fn reserve_hurried(&mut self, anyway: bool) -> bool {
-        let has_room = self.taken() < self.allowed;
-        if has_room || anyway {
-            self.hurried = self.hurried.saturating_sub(1);
+    /// Gives them a place if there is one, or `force`.
+    pub fn reserve_with_priority(&mut self, force: bool) -> bool {
+        let has_room = self.in_use() < self.current;
+        if has_room || force {
+            self.priority_waiters = self.priority_waiters.saturating_sub(1);
             self.reserved += 1;
         }
-        has_room || anyway
+        has_room || force
     }
 
     /// Whether a connection that has nothing under way should end for somebody
     /// who comes first, or because there are more than the relay takes.
     pub fn must_yield(&self) -> bool {
-        self.taken() + self.hurried > self.allowed
+        self.in_use() + self.priority_waiters > self.current
     }
 
     /// A reserved place is not needed any more.
@@ -122,36 +122,36 @@ impl ConnectionLimit {
     }
 
     /// A connection that was being opened is not wanted any more.
-    pub fn gave_up(&mut self) {
-        self.trying = self.trying.saturating_sub(1);
+    pub fn connect_cancelled(&mut self) {
+        self.connecting_count = self.connecting_count.saturating_sub(1);
     }
 
     /// A connection is being opened on a reserved place.
-    pub fn begin(&mut self) {
+    pub fn connecting(&mut self) {
         self.reserved = self.reserved.saturating_sub(1);
-        self.trying += 1;
+        self.connecting_count += 1;
     }
 
     /// One that has ended is being opened anew.
-    pub fn begin_again(&mut self) {
+    pub fn reconnecting(&mut self) {
         self.open = self.open.saturating_sub(1);
-        self.trying += 1;
+        self.connecting_count += 1;
     }
 
     /// It is open.
     pub fn opened(&mut self, now: Instant) {
-        self.trying = self.trying.saturating_sub(1);
+        self.connecting_count = self.connecting_count.saturating_sub(1);
         self.open += 1;
         if let Some(probe) = self.probe.as_mut().filter(|probe| probe.is_running)
-            && self.open >= self.allowed
+            && self.open >= self.current
         {
             *probe = Probe {
-                at: now + AFTER_SUCCESS,
-                wait: FIRST_PROBE,
+                at: now + PROBE_AFTER_SUCCESS,
+                wait: INITIAL_PROBE_INTERVAL,
                 is_running: false,
             };
         }
-        if self.allowed >= self.most {
+        if self.current >= self.configured {
             (self.probe, self.met_at) = (None, None);
         }
     }
@@ -162,20 +162,20 @@ impl ConnectionLimit {
     }
 
     /// The relay has refused to open a connection with a reply.
-    pub fn refused(&mut self, now: Instant, at: Timestamp) -> Refusal {
-        self.trying = self.trying.saturating_sub(1);
-        let others = self.open + self.trying;
+    pub fn refused(&mut self, now: Instant, at: Timestamp) -> ConnectFailure {
+        self.connecting_count = self.connecting_count.saturating_sub(1);
+        let others = self.open + self.connecting_count;
         if others == 0 {
             // It was no limit, or is none any more.
-            self.forget();
-            return Refusal::Relay;
+            self.reset();
+            return ConnectFailure::Relay;
         }
         let was_probe = self.probe.is_some_and(|probe| probe.is_running);
-        self.allowed = others.min(self.allowed).max(1);
+        self.current = others.min(self.current).max(1);
         let wait = match self.probe {
-            Some(probe) if was_probe => (probe.wait * 2).min(LONGEST_PROBE),
+            Some(probe) if was_probe => (probe.wait * 2).min(MAX_PROBE_INTERVAL),
             Some(probe) => probe.wait,
-            None => FIRST_PROBE,
+            None => INITIAL_PROBE_INTERVAL,
         };
         self.probe = Some(Probe {
             at: now + wait,
@@ -183,24 +183,24 @@ impl ConnectionLimit {
             is_running: false,
         });
         self.met_at.get_or_insert(at);
-        Refusal::Limit
+        ConnectFailure::Limit
     }
 
     /// A connection could not be opened for another reason.
-    pub fn failed(&mut self) -> Refusal {
-        self.trying = self.trying.saturating_sub(1);
+    pub fn failed(&mut self) -> ConnectFailure {
+        self.connecting_count = self.connecting_count.saturating_sub(1);
         match self.open {
             0 => {
-                self.forget();
-                Refusal::Relay
+                self.reset();
+                ConnectFailure::Relay
             }
-            _ => Refusal::Limit,
+            _ => ConnectFailure::Limit,
         }
     }
 
     /// Forgets the limit that was met.
-    fn forget(&mut self) {
-        (self.allowed, self.probe, self.met_at) = (self.most, None, None);
+    fn reset(&mut self) {
+        (self.current, self.probe, self.met_at) = (self.configured, None, None);
     }
 }
 
@@ -211,7 +211,7 @@ mod tests {
     fn try_all(limit: &mut ConnectionLimit, count: usize, now: Instant) {
         for _ in 0..count {
             limit.reserve(now).unwrap();
-            limit.begin();
+            limit.connecting();
         }
     }
 
@@ -226,11 +226,11 @@ mod tests {
             let (mut limit, now) = (ConnectionLimit::new(8), Instant::now());
             try_all(&mut limit, 8, now);
             for _ in 0..refused_first {
-                assert_eq!(limit.refused(now, at()), Refusal::Limit);
+                assert_eq!(limit.refused(now, at()), ConnectFailure::Limit);
             }
             (0..3).for_each(|_| limit.opened(now));
             for _ in refused_first..5 {
-                assert_eq!(limit.refused(now, at()), Refusal::Limit);
+                assert_eq!(limit.refused(now, at()), ConnectFailure::Limit);
             }
             assert_eq!(limit.known(), Some((3, at())));
             assert!(limit.reserve(now).is_err());
@@ -246,13 +246,13 @@ mod tests {
         (0..3).for_each(|_| limit.opened(now));
         limit.refused(now, at());
         let next = limit.reserve(now).unwrap_err().unwrap();
-        assert_eq!(next - now, FIRST_PROBE);
+        assert_eq!(next - now, INITIAL_PROBE_INTERVAL);
         limit.reserve(next).unwrap();
         assert_eq!(limit.reserve(next), Err(None), "one at a time");
-        limit.begin();
+        limit.connecting();
         limit.refused(next, at());
         let later = limit.reserve(next).unwrap_err().unwrap();
-        assert_eq!(later - next, 2 * FIRST_PROBE);
+        assert_eq!(later - next, 2 * INITIAL_PROBE_INTERVAL);
         try_all(&mut limit, 1, later);
         limit.opened(later);
         assert_eq!(limit.known(), None, "all that is allowed is taken");
@@ -262,15 +262,15 @@ mod tests {
     fn a_relay_that_takes_none_is_in_trouble_and_has_no_limit() {
         let (mut limit, now) = (ConnectionLimit::new(3), Instant::now());
         try_all(&mut limit, 3, now);
-        assert_eq!(limit.refused(now, at()), Refusal::Limit);
-        assert_eq!(limit.refused(now, at()), Refusal::Limit);
-        assert_eq!(limit.refused(now, at()), Refusal::Relay);
+        assert_eq!(limit.refused(now, at()), ConnectFailure::Limit);
+        assert_eq!(limit.refused(now, at()), ConnectFailure::Limit);
+        assert_eq!(limit.refused(now, at()), ConnectFailure::Relay);
         assert_eq!(limit.known(), None);
         try_all(&mut limit, 1, now);
-        assert_eq!(limit.failed(), Refusal::Relay);
+        assert_eq!(limit.failed(), ConnectFailure::Relay);
         try_all(&mut limit, 2, now);
         limit.opened(now);
-        assert_eq!(limit.failed(), Refusal::Limit);
+        assert_eq!(limit.failed(), ConnectFailure::Limit);
         assert_eq!(limit.known(), None, "a lost connection is no limit");
     }
 
@@ -280,13 +280,13 @@ mod tests {
         try_all(&mut limit, 2, now);
         limit.opened(now);
         limit.refused(now, at());
-        limit.hurry();
-        assert!(limit.must_yield() && !limit.reserve_hurried(false));
+        limit.add_priority_waiter();
+        assert!(limit.must_yield() && !limit.reserve_with_priority(false));
         limit.closed();
         assert!(limit.reserve(now).is_err());
-        assert!(limit.reserve_hurried(false));
+        assert!(limit.reserve_with_priority(false));
         assert!(!limit.must_yield());
-        limit.begin();
+        limit.connecting();
         limit.opened(now);
         limit.closed();
         assert!(limit.reserve(now).is_ok());

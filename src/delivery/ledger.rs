@@ -11,19 +11,19 @@ use uuid::Uuid;
 
 use crate::clock::Timestamp;
 use crate::context::Context;
-use crate::store::ledger::{self, Outcome, Page};
+use crate::store::ledger::{self, Batch, Outcome};
 use crate::store::{StoreError, brakes, deliveries};
 
 /// Entries that one commit may hold.
-const BATCH: usize = 512;
-const LONGEST_WAIT: Duration = Duration::from_secs(5);
+const BATCH_SIZE: usize = 512;
+const MAX_RETRY_INTERVAL: Duration = Duration::from_secs(5);
 
 enum Entry {
     Begin(i64, oneshot::Sender<bool>),
     Record(Outcome),
     Release(i64),
-    PutOff(i64, Timestamp),
-    PutBack(Vec<i64>),
+    Defer(i64, Timestamp),
+    Retry(Vec<i64>),
     EndSlice(i64),
 }
 
@@ -34,25 +34,25 @@ enum Entry {
 #[derive(Clone)]
 pub struct Ledger {
     entries: mpsc::UnboundedSender<Entry>,
-    held: HeldSlices,
-    company: Arc<Mutex<Company>>,
+    leased: LeasedSlices,
+    group_commit: Arc<Mutex<GroupCommit>>,
 }
 
 /// How many beginnings a commit waits for, and for how long.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Company {
+pub struct GroupCommit {
     /// So many; none where connections keep the pen busy anyway.
-    pub count: usize,
+    pub min_begins: usize,
     /// As long as the commit before took, and no longer than this: a database
     /// that is busy gets larger pages, and one that is not keeps nobody waiting.
-    pub at_most: Duration,
+    pub max_wait: Duration,
 }
 
 /// The slices that this worker holds, to renew their leases.
 #[derive(Clone, Default)]
-pub struct HeldSlices(Arc<Mutex<HashSet<i64>>>);
+pub struct LeasedSlices(Arc<Mutex<HashSet<i64>>>);
 
-impl HeldSlices {
+impl LeasedSlices {
     fn set(&self) -> MutexGuard<'_, HashSet<i64>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -74,7 +74,7 @@ pub struct Grant(Option<oneshot::Receiver<bool>>);
 impl Grant {
     /// Waits until the delivery is durably marked as `sending`. `false`: it
     /// must not be sent.
-    pub async fn given(self) -> bool {
+    pub async fn granted(self) -> bool {
         match self.0 {
             Some(answer) => answer.await.unwrap_or(false),
             None => false,
@@ -83,14 +83,14 @@ impl Grant {
 }
 
 /// Keeps a slice of deliveries in this worker's hands until it is dropped.
-pub struct SliceHold {
+pub struct SliceLease {
     id: i64,
     ledger: Ledger,
 }
 
-impl Drop for SliceHold {
+impl Drop for SliceLease {
     fn drop(&mut self) {
-        self.ledger.held.set().remove(&self.id);
+        self.ledger.leased.set().remove(&self.id);
         // Where the pen is gone, the lease ends by itself.
         let _ = self.ledger.entries.send(Entry::EndSlice(self.id));
     }
@@ -99,25 +99,28 @@ impl Drop for SliceHold {
 impl Ledger {
     /// A pen and the task that moves it. The task ends once every clone is
     /// dropped and all it was told is written.
-    pub fn open(
+    pub fn start(
         cx: Context,
         owner: Uuid,
-        held: HeldSlices,
+        leased: LeasedSlices,
     ) -> (Self, impl Future<Output = ()> + Send) {
         let (entries, receiver) = mpsc::unbounded_channel();
-        let company = Arc::<Mutex<Company>>::default();
+        let group_commit = Arc::<Mutex<GroupCommit>>::default();
         let ledger = Self {
             entries,
-            held,
-            company: company.clone(),
+            leased,
+            group_commit: group_commit.clone(),
         };
-        (ledger, write(cx, owner, company, receiver))
+        (ledger, write(cx, owner, group_commit, receiver))
     }
 
     /// Lets commits wait for company from now on, so that they do not come one
     /// for each message where messages take their time.
-    pub fn wait_for(&self, company: Company) {
-        *self.company.lock().unwrap_or_else(PoisonError::into_inner) = company;
+    pub fn set_group_commit(&self, group_commit: GroupCommit) {
+        *self
+            .group_commit
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = group_commit;
     }
 
     /// Asks for a delivery to be marked as `sending`, durably.
@@ -141,20 +144,20 @@ impl Ledger {
     }
 
     /// Puts a delivery off that has not begun.
-    pub fn put_off(&self, id: i64, to: Timestamp) {
-        let _ = self.entries.send(Entry::PutOff(id, to));
+    pub fn defer(&self, id: i64, to: Timestamp) {
+        let _ = self.entries.send(Entry::Defer(id, to));
     }
 
     /// Lets deliveries that were recorded as refused be tried again, when their
     /// campaign goes on.
-    pub fn put_back(&self, ids: Vec<i64>) {
-        let _ = self.entries.send(Entry::PutBack(ids));
+    pub fn retry(&self, ids: Vec<i64>) {
+        let _ = self.entries.send(Entry::Retry(ids));
     }
 
     /// Keeps a slice until the last hold on it is dropped.
-    pub fn hold(&self, slice: i64) -> SliceHold {
-        self.held.set().insert(slice);
-        SliceHold {
+    pub fn lease(&self, slice: i64) -> SliceLease {
+        self.leased.set().insert(slice);
+        SliceLease {
             id: slice,
             ledger: self.clone(),
         }
@@ -162,24 +165,24 @@ impl Ledger {
 }
 
 #[derive(Default)]
-struct Batch {
-    page: Page,
+struct Pending {
+    batch: Batch,
     /// Who waits to begin, in the page's order.
     waiting: Vec<(i64, oneshot::Sender<bool>)>,
     /// Begun in a commit of which nobody knows whether it was done.
-    undone: Vec<i64>,
+    undo_begins: Vec<i64>,
     releases: Vec<i64>,
-    put_off: Vec<(i64, Timestamp)>,
-    put_back: Vec<i64>,
+    deferrals: Vec<(i64, Timestamp)>,
+    retries: Vec<i64>,
     ended_slices: Vec<i64>,
 }
 
-impl Batch {
-    fn has_corrections(&self) -> bool {
-        !(self.undone.is_empty()
+impl Pending {
+    fn has_other_changes(&self) -> bool {
+        !(self.undo_begins.is_empty()
             && self.releases.is_empty()
-            && self.put_off.is_empty()
-            && self.put_back.is_empty()
+            && self.deferrals.is_empty()
+            && self.retries.is_empty()
             && self.ended_slices.is_empty())
     }
 }
@@ -188,46 +191,52 @@ impl Batch {
 async fn write(
     cx: Context,
     owner: Uuid,
-    company: Arc<Mutex<Company>>,
+    group_commit: Arc<Mutex<GroupCommit>>,
     mut entries: mpsc::UnboundedReceiver<Entry>,
 ) {
-    let mut taken = Vec::with_capacity(BATCH);
-    let mut last_took = Duration::ZERO;
-    while entries.recv_many(&mut taken, BATCH).await > 0 {
-        let company = *company.lock().unwrap_or_else(PoisonError::into_inner);
-        let patience = company.at_most.min(last_took);
-        gather(&mut entries, &mut taken, company.count, patience).await;
-        let mut batch = Batch::default();
-        for entry in taken.drain(..) {
+    let mut received = Vec::with_capacity(BATCH_SIZE);
+    let mut last_duration = Duration::ZERO;
+    while entries.recv_many(&mut received, BATCH_SIZE).await > 0 {
+        let group_commit = *group_commit.lock().unwrap_or_else(PoisonError::into_inner);
+        let max_wait = group_commit.max_wait.min(last_duration);
+        wait_for_group(
+            &mut entries,
+            &mut received,
+            group_commit.min_begins,
+            max_wait,
+        )
+        .await;
+        let mut pending = Pending::default();
+        for entry in received.drain(..) {
             match entry {
                 Entry::Begin(id, answer) => {
-                    batch.page.begins.push(id);
-                    batch.waiting.push((id, answer));
+                    pending.batch.begins.push(id);
+                    pending.waiting.push((id, answer));
                 }
-                Entry::Record(outcome) => batch.page.outcomes.push(outcome),
-                Entry::Release(id) => batch.releases.push(id),
-                Entry::PutOff(id, to) => batch.put_off.push((id, to)),
-                Entry::PutBack(ids) => batch.put_back.extend(ids),
-                Entry::EndSlice(id) => batch.ended_slices.push(id),
+                Entry::Record(outcome) => pending.batch.outcomes.push(outcome),
+                Entry::Release(id) => pending.releases.push(id),
+                Entry::Defer(id, to) => pending.deferrals.push((id, to)),
+                Entry::Retry(ids) => pending.retries.extend(ids),
+                Entry::EndSlice(id) => pending.ended_slices.push(id),
             }
         }
         let began = Instant::now();
-        write_batch(&cx, owner, batch).await;
-        last_took = began.elapsed();
+        write_pending(&cx, owner, pending).await;
+        last_duration = began.elapsed();
     }
 }
 
-/// Waits until `company` connections want to begin, or patience ends.
-async fn gather(
+/// Waits until `group_commit` connections want to begin, or patience ends.
+async fn wait_for_group(
     entries: &mut mpsc::UnboundedReceiver<Entry>,
-    taken: &mut Vec<Entry>,
-    company: usize,
-    patience: Duration,
+    received: &mut Vec<Entry>,
+    group_commit: usize,
+    max_wait: Duration,
 ) {
     let is_begin = |entry: &&Entry| matches!(entry, Entry::Begin(..));
-    let until = Instant::now() + patience;
-    while taken.iter().filter(is_begin).count() < company && taken.len() < BATCH {
-        let more = entries.recv_many(taken, BATCH);
+    let until = Instant::now() + max_wait;
+    while received.iter().filter(is_begin).count() < group_commit && received.len() < BATCH_SIZE {
+        let more = entries.recv_many(received, BATCH_SIZE);
         match tokio::time::timeout_at(until, more).await {
             Ok(1..) => {}
             Ok(0) | Err(_) => return,
@@ -238,24 +247,24 @@ async fn gather(
 /// Writes a batch, however long the database takes to come back: an outcome
 /// that is known must not become `uncertain`. Deliveries that wait to begin are
 /// turned away at the first failure; they stay queued.
-async fn write_batch(cx: &Context, owner: Uuid, mut batch: Batch) {
+async fn write_pending(cx: &Context, owner: Uuid, mut pending: Pending) {
     let mut wait = Duration::from_millis(100);
     loop {
-        match commit(cx, owner, &batch).await {
+        match commit(cx, owner, &pending).await {
             Ok(granted) => {
-                for (id, answer) in batch.waiting.drain(..) {
+                for (id, answer) in pending.waiting.drain(..) {
                     let _ = answer.send(granted.contains(&id));
                 }
                 return;
             }
             Err(error) => {
-                tracing::error!(%error, outcomes = batch.page.outcomes.len(), "the ledger cannot be written; trying again");
-                batch.undone.append(&mut batch.page.begins);
-                for (_, answer) in batch.waiting.drain(..) {
+                tracing::error!(%error, outcomes = pending.batch.outcomes.len(), "the ledger cannot be written; trying again");
+                pending.undo_begins.append(&mut pending.batch.begins);
+                for (_, answer) in pending.waiting.drain(..) {
                     let _ = answer.send(false);
                 }
                 tokio::time::sleep(wait).await;
-                wait = (wait * 2).min(LONGEST_WAIT);
+                wait = (wait * 2).min(MAX_RETRY_INTERVAL);
             }
         }
     }
@@ -263,24 +272,24 @@ async fn write_batch(cx: &Context, owner: Uuid, mut batch: Batch) {
 
 /// Writes the page, then what is set right beside it. Where that fails, the page
 /// is written again with the next attempt, which changes nothing.
-async fn commit(cx: &Context, owner: Uuid, batch: &Batch) -> Result<Vec<i64>, StoreError> {
+async fn commit(cx: &Context, owner: Uuid, pending: &Pending) -> Result<Vec<i64>, StoreError> {
     let now = cx.clock.now();
     let until = now.after(Duration::from_secs(cx.config.lease));
-    let granted = match batch.page.is_empty() {
+    let granted = match pending.batch.is_empty() {
         true => Vec::new(),
-        false => ledger::write(&cx.store, &batch.page, owner, now, until).await?,
+        false => ledger::write(&cx.store, &pending.batch, owner, now, until).await?,
     };
-    if batch.has_corrections() {
+    if pending.has_other_changes() {
         let mut db = cx.store.write().await?;
-        ledger::undo_begin(&mut db, &batch.undone, owner, now).await?;
-        ledger::release(&mut db, &batch.releases, owner).await?;
-        for (id, to) in &batch.put_off {
+        ledger::undo_begin(&mut db, &pending.undo_begins, owner, now).await?;
+        ledger::release(&mut db, &pending.releases, owner).await?;
+        for (id, to) in &pending.deferrals {
             ledger::put_off(&mut db, *id, *to, now).await?;
         }
-        for id in &batch.put_back {
+        for id in &pending.retries {
             brakes::put_back_delivery(&mut db, *id, now).await?;
         }
-        for slice in &batch.ended_slices {
+        for slice in &pending.ended_slices {
             deliveries::end_slice(&mut db, *slice, owner).await?;
         }
         db.commit().await?;

@@ -176,11 +176,11 @@ impl Mailer {
             unsubscribe_address: &format!("unsubscribe@{}?subject={leave}", self.bounce_domain),
             feedback_id: &format!("{campaign}:{}:campaign:{domain}", claimed.list),
         };
-        let mut octets = Vec::with_capacity(self.usual_size.load(Ordering::Relaxed));
-        message.write(&personal, &fields, &mut octets)?;
+        let mut bytes = Vec::with_capacity(self.usual_size.load(Ordering::Relaxed));
+        message.write(&personal, &fields, &mut bytes)?;
         self.usual_size
-            .fetch_max(octets.len() + 256, Ordering::Relaxed);
-        Ok(self.signer.sign(octets)?)
+            .fetch_max(bytes.len() + 256, Ordering::Relaxed);
+        Ok(self.signer.sign(bytes)?)
     }
 
     /// Fixed for a delivery, so that a second copy is known as one; signed, so

@@ -1,34 +1,34 @@
 //! Delivery: from a row in the ledger to a relay's answer.
 //!
 //! Owns the worker: it [claims](crate::store::deliveries::claim) due rows, lets
-//! them wait in the [`outbox`] for their domain's turn, [writes](mailer) their
+//! them wait in the [`ready_queue`] for their domain's turn, [writes](mailer) their
 //! messages, marks them in the [`ledger`] before their end is on the wire,
-//! hands them to a [relay](courier) and records the answer. Nothing in its memory matters: whatever is lost with it, the
+//! hands them to a [relay](session) and records the answer. Nothing in its memory matters: whatever is lost with it, the
 //! ledger knows. The way in is [`worker::run`].
 
 pub mod address_letter;
-mod allowance;
 mod brake;
 mod connection_limit;
-mod courier;
-pub mod flow;
-mod housekeeping;
+mod connection_slot;
+mod dedicated_thread;
+mod hourly_limit;
 pub mod keys;
 mod ledger;
 pub mod letters;
 mod mailer;
+mod maintenance;
 mod notice;
-mod outbox;
 mod pipeline;
-mod place;
 pub mod ready;
+mod ready_queue;
+mod relay_session;
 pub mod signing;
 mod status;
-mod thread;
+pub mod throttle;
 pub mod worker;
 
-pub use housekeeping::freeze;
 pub use mailer::sample_message;
+pub use maintenance::freeze;
 
 use crate::campaign::CampaignError;
 use crate::mail::address_line::MailboxError;

@@ -21,71 +21,71 @@ use crate::store::StoreError;
 use crate::store::notices::{self, ClaimedNotice};
 use crate::store::suppressions::{self, NewSuppression};
 
-use super::courier::{Courier, Relays};
 use super::ready::{self, Ready};
+use super::relay_session::{RelayPool, RelaySession};
 use super::{WriteError, letters, signing};
 
-const SLICE: i64 = 20;
-const LOOK_AGAIN: Duration = Duration::from_secs(1);
+const BATCH_SIZE: i64 = 20;
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
 /// The name of this task.
 pub(super) const TASK: &str = "transactional";
 
 /// Sends notices until told to stop.
-pub async fn run(cx: Context, relays: Arc<Relays>, owner: Uuid, stop: CancellationToken) {
+pub async fn run(cx: Context, relays: Arc<RelayPool>, owner: Uuid, stop: CancellationToken) {
     let Some(mut relay) = relays.healthy() else {
         return;
     };
-    let mut courier = Courier::first(relay.clone());
+    let mut session = RelaySession::with_priority(relay.clone());
     while !stop.is_cancelled() {
-        cx.health.beat(TASK);
+        cx.health.heartbeat(TASK);
         let queued = cx.mail_queued.notified();
-        if relay.is_resting()
+        if relay.is_backing_off()
             && let Some(other) = relays.healthy().filter(|other| !Arc::ptr_eq(other, &relay))
         {
-            courier.quit().await;
-            courier = Courier::first(other.clone());
+            session.quit().await;
+            session = RelaySession::with_priority(other.clone());
             relay = other;
         }
-        let sent = match relay.is_resting() {
+        let sent = match relay.is_backing_off() {
             true => Ok(0),
             false => {
-                let due = send_due(&cx, &mut courier, owner, &stop);
-                cx.health.while_waiting(TASK, due).await
+                let due = send_due(&cx, &mut session, owner, &stop);
+                cx.health.with_heartbeats(TASK, due).await
             }
         };
         match sent {
             Ok(0) => {
-                courier.rest().await;
+                session.close_if_limited().await;
                 tokio::select! {
                     () = queued => {}
-                    () = tokio::time::sleep(LOOK_AGAIN) => {}
+                    () = tokio::time::sleep(POLL_INTERVAL) => {}
                     () = stop.cancelled() => {}
                 }
             }
             Ok(_) => {}
             Err(error) => {
                 tracing::error!(%error, "notices cannot be read");
-                tokio::time::sleep(LOOK_AGAIN).await;
+                tokio::time::sleep(POLL_INTERVAL).await;
             }
         }
     }
-    courier.quit().await;
+    session.quit().await;
 }
 
 async fn send_due(
     cx: &Context,
-    courier: &mut Courier,
+    session: &mut RelaySession,
     owner: Uuid,
     stop: &CancellationToken,
 ) -> Result<usize, StoreError> {
     let now = cx.clock.now();
     let until = now.after(Duration::from_secs(cx.config.lease));
     let mut db = cx.store.write().await?;
-    let claimed = notices::claim(&mut db, owner, SLICE, now, until).await?;
+    let claimed = notices::claim(&mut db, owner, BATCH_SIZE, now, until).await?;
     db.commit().await?;
     for notice in &claimed {
-        if stop.is_cancelled() || !send(cx, courier, owner, notice).await? {
+        if stop.is_cancelled() || !send(cx, session, owner, notice).await? {
             let mut db = cx.store.write().await?;
             notices::release(&mut db, notice.id, owner).await?;
             db.commit().await?;
@@ -97,12 +97,12 @@ async fn send_due(
 /// Sends one notice; `false` where it could not be begun and stays queued.
 async fn send(
     cx: &Context,
-    courier: &mut Courier,
+    session: &mut RelaySession,
     owner: Uuid,
     notice: &ClaimedNotice,
 ) -> Result<bool, StoreError> {
     let letter = write(cx, notice).await;
-    if letter.is_ok() && courier.ready().await.is_err() {
+    if letter.is_ok() && session.ensure_open().await.is_err() {
         return Ok(false);
     }
     let mut db = cx.store.write().await?;
@@ -113,12 +113,12 @@ async fn send(
     }
     let (state, reply, next_attempt_at, lost) = match letter {
         Ok(Some(letter)) => {
-            let announced = courier.announce(&letter.envelope).await;
-            let poured = courier.pour(&letter.octets, announced).await;
-            let sent = courier
-                .deliver(&letter.envelope, &letter.octets, poured, None)
+            let envelope_result = session.send_envelope(&letter.envelope).await;
+            let body_result = session.write_body(&letter.bytes, envelope_result).await;
+            let sent = session
+                .deliver(&letter.envelope, &letter.bytes, body_result, None)
                 .await;
-            judge(cx, notice, sent)
+            classify_result(cx, notice, sent)
         }
         Ok(None) => (
             DeliveryState::Skipped,
@@ -156,7 +156,7 @@ async fn send(
     Ok(true)
 }
 
-fn judge(
+fn classify_result(
     cx: &Context,
     notice: &ClaimedNotice,
     sent: Result<crate::mail::smtp::Reply, SendError>,
@@ -172,7 +172,7 @@ fn judge(
                 Some(diagnosis) if can_be_put_right(diagnosis.party) => {
                     retry(true, notice.attempts, age)
                 }
-                _ => judgement(&error, notice.attempts, age),
+                _ => retry_or_fail(&error, notice.attempts, age),
             };
             let lost = diagnosis.filter(|diagnosis| diagnosis.verdict == Verdict::Hard);
             (state, error.to_string(), now.after(wait), lost)
@@ -224,7 +224,7 @@ fn is_to_a_reader(kind: NoticeKind) -> bool {
 
 /// What a failed attempt means: the state, and how long to wait where it is
 /// tried again.
-pub fn judgement(error: &SendError, attempts: i64, age: Duration) -> (DeliveryState, Duration) {
+pub fn retry_or_fail(error: &SendError, attempts: i64, age: Duration) -> (DeliveryState, Duration) {
     let may_retry = match error {
         SendError::Refused { reply, .. } => reply.code < 500,
         SendError::Relay { .. } | SendError::NotSent { .. } => true,
@@ -252,7 +252,7 @@ struct Letter {
     /// For the relay's eyes.
     envelope: Envelope,
     /// The message as it goes on the wire, before dot-stuffing.
-    octets: Vec<u8>,
+    bytes: Vec<u8>,
 }
 
 /// Writes a notice; `None` where nobody wants it any more.
@@ -303,7 +303,7 @@ async fn seal(
             feedback_id,
         },
     );
-    let octets = message::compose(&Draft {
+    let bytes = message::compose(&Draft {
         from,
         to: &Mailbox::bare(notice.email.clone()),
         reply_to: reply_to.as_ref(),
@@ -321,6 +321,6 @@ async fn seal(
             mail_from: from.address.to_string(),
             rcpt_to: notice.email.clone(),
         },
-        octets: signer.sign(octets)?,
+        bytes: signer.sign(bytes)?,
     })
 }

@@ -1,4 +1,4 @@
-//! The way of campaigns' mail: claim → [outbox](super::outbox) → write and send
+//! The way of campaigns' mail: claim → [outbox](super::ready_queue) → write and send
 //! → record. The outbox has room for a few seconds' mail only, so that a slow
 //! relay slows the claims.
 
@@ -27,43 +27,43 @@ use crate::store::ledger::Outcome;
 use crate::store::{Engine, StoreError, campaigns, workers};
 
 use super::brake::{Brake, Noted};
-use super::courier::{Courier, Relay, Relays, is_for_a_person};
-use super::flow::{DomainLimits, Lesson};
-use super::ledger::{Company, HeldSlices, Ledger};
+use super::ledger::{GroupCommit, LeasedSlices, Ledger};
 use super::mailer::Mailer;
-use super::notice::judgement;
-use super::outbox::{Item, Outbox};
+use super::notice::retry_or_fail;
+use super::ready_queue::{QueuedDelivery, ReadyQueue};
+use super::relay_session::{RelayPool, RelaySession, RelayState, is_permanent_relay_failure};
 use super::status::Status;
-use super::{WriteError, allowance};
+use super::throttle::{DomainLimits, DomainResponse};
+use super::{WriteError, hourly_limit};
 
-const LOOK_AGAIN: Duration = Duration::from_millis(500);
+const POLL_INTERVAL: Duration = Duration::from_millis(500);
 /// The name of this task.
 pub(super) const TASK: &str = "campaigns";
 /// How often it is looked into why a campaign has nothing to claim.
-const LOOK_INTO_IT: Duration = Duration::from_secs(10);
+const DELAY_CHECK_INTERVAL: Duration = Duration::from_secs(10);
 /// Between claims while all that waits is to domains that must.
-const WHILE_BLOCKED: Duration = Duration::from_millis(100);
+const BLOCKED_POLL_INTERVAL: Duration = Duration::from_millis(100);
 /// How often the database's log is moved into its file while mail goes out, so
 /// that no commit of the ledger has much of it to move.
-const BETWEEN_CHECKPOINTS: Duration = Duration::from_millis(250);
+const CHECKPOINT_INTERVAL: Duration = Duration::from_millis(250);
 /// How long a campaign's messages are written with what was read once: keys made
 /// or rotated meanwhile sign after that.
-const FRESH: Duration = Duration::from_secs(60);
+const MAILER_RELOAD_INTERVAL: Duration = Duration::from_secs(60);
 /// An idle connection is closed before the relay does it.
-const IDLE: Duration = Duration::from_secs(20);
+const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
 /// How long a stopping worker waits for relays' answers.
-const GRACE: Duration = Duration::from_secs(7);
+const SHUTDOWN_GRACE: Duration = Duration::from_secs(7);
 /// The largest slice; what a crash leaves for others to take over.
-const LARGEST_SLICE: i64 = 1_000;
+const MAX_BATCH_SIZE: i64 = 1_000;
 
 /// Why nothing can be sent, in words, and for how long.
-type Why = (DelayReason, String, Duration);
+type Backoff = (DelayReason, String, Duration);
 
 /// What all parts of the pipeline share.
-struct Line {
+struct Sender {
     cx: Context,
-    relays: Arc<Relays>,
-    outbox: Outbox,
+    relays: Arc<RelayPool>,
+    ready_queue: ReadyQueue,
     status: Status,
     ledger: Ledger,
     brake: Brake,
@@ -77,19 +77,19 @@ struct Line {
 /// Sends campaigns' mail until told to stop; then lets what is on the wire end.
 pub async fn run(
     cx: Context,
-    relays: Arc<Relays>,
+    relays: Arc<RelayPool>,
     owner: Uuid,
-    held: HeldSlices,
+    held: LeasedSlices,
     status: Status,
     stop: CancellationToken,
 ) {
-    let connections = relays.iter().map(|relay| relay.endpoint.connections).sum();
-    let (ledger, pen) = Ledger::open(cx.clone(), owner, held);
-    let pen = tokio::spawn(pen);
+    let connections = relays.iter().map(|relay| relay.relay.connections).sum();
+    let (ledger, writer) = Ledger::start(cx.clone(), owner, held);
+    let writer = tokio::spawn(writer);
     // It was read once when the house was opened.
     let limits = DomainLimits::parse(&cx.config.domain_limits).unwrap_or_default();
-    let line = Arc::new(Line {
-        outbox: Outbox::new(limits, connections),
+    let sender = Arc::new(Sender {
+        ready_queue: ReadyQueue::new(limits, connections),
         status,
         cx,
         relays,
@@ -100,94 +100,97 @@ pub async fn run(
         give_up: CancellationToken::new(),
         stop,
     });
-    let mut couriers = JoinSet::new();
-    for relay in line.relays.iter() {
-        for _ in 0..relay.endpoint.connections {
-            couriers.spawn(line.clone().carry(relay.clone()));
+    let mut sessions = JoinSet::new();
+    for relay in sender.relays.iter() {
+        for _ in 0..relay.relay.connections {
+            sessions.spawn(sender.clone().run_connection(relay.clone()));
         }
     }
-    line.feed().await;
-    let give_up = line.give_up.clone();
+    sender.claim_loop().await;
+    let give_up = sender.give_up.clone();
     let grace = tokio::spawn(async move {
-        tokio::time::sleep(GRACE).await;
+        tokio::time::sleep(SHUTDOWN_GRACE).await;
         give_up.cancel();
     });
-    line.give_back(line.outbox.close());
-    while couriers.join_next().await.is_some() {}
+    sender.release_all(sender.ready_queue.close());
+    while sessions.join_next().await.is_some() {}
     grace.abort();
-    drop(line);
-    if let Err(error) = pen.await {
+    drop(sender);
+    if let Err(error) = writer.await {
         tracing::error!(%error, "the ledger's task failed");
     }
 }
 
-impl Line {
+impl Sender {
     // Claiming ---------------------------------------------------------------
 
     /// Claims deliveries, each sending campaign in its turn.
-    async fn feed(&self) {
+    async fn claim_loop(&self) {
         let mut mailers: HashMap<CampaignId, Arc<Mailer>> = HashMap::new();
-        let mut pulse = Pulse::new(self.connections);
-        let mut tidied = Instant::now();
-        let mut made = Instant::now();
+        let mut batch_sizer = BatchSizer::new(self.connections);
+        let mut checkpointed_at = Instant::now();
+        let mut mailers_loaded_at = Instant::now();
         while !self.stop.is_cancelled() {
-            self.cx.health.beat(TASK);
+            self.cx.health.heartbeat(TASK);
             let queued = self.cx.mail_queued.notified();
-            if made.elapsed() > FRESH {
-                made = Instant::now();
+            if mailers_loaded_at.elapsed() > MAILER_RELOAD_INTERVAL {
+                mailers_loaded_at = Instant::now();
                 mailers.clear();
             }
-            let resting = self.relays.why_resting();
-            let fed = match &resting {
-                Some(why) => self.note_all(why).await.map(|()| 0),
-                None => self.feed_once(&mut mailers, pulse.slice()).await,
+            let resting = self.relays.backoff_reason();
+            let claimed_now = match &resting {
+                Some(why) => self.delay_all(why).await.map(|()| 0),
+                None => self.claim_once(&mut mailers, batch_sizer.size()).await,
             };
-            let fed = fed.unwrap_or_else(|error| {
+            let claimed_now = claimed_now.unwrap_or_else(|error| {
                 tracing::error!(%error, "deliveries cannot be claimed");
                 0
             });
-            if fed > 0 && tidied.elapsed() > BETWEEN_CHECKPOINTS {
-                tidied = Instant::now();
+            if claimed_now > 0 && checkpointed_at.elapsed() > CHECKPOINT_INTERVAL {
+                checkpointed_at = Instant::now();
                 if let Err(error) = self.cx.store.checkpoint().await {
                     tracing::warn!(%error, "the write-ahead log cannot be checkpointed");
                 }
             }
             let waited = async {
-                match fed {
+                match claimed_now {
                     0 => {
                         // A timeout is as good an end of the wait.
-                        let _ = tokio::time::timeout(LOOK_AGAIN, queued).await;
+                        let _ = tokio::time::timeout(POLL_INTERVAL, queued).await;
                     }
                     // A slice ahead is enough: what is claimed is out of
                     // others' reach.
-                    fed => self.drain_to((fed / 2).max(self.connections)).await,
+                    claimed_now => {
+                        self.wait_until_drained((claimed_now / 2).max(self.connections))
+                            .await
+                    }
                 }
             };
             tokio::select! {
                 () = waited => {}
                 () = self.stop.cancelled() => {}
             }
-            pulse.beat(self.outbox.taken(), self.outbox.is_starved());
+            batch_sizer.update(self.ready_queue.popped(), self.ready_queue.is_starved());
             let now = self.cx.clock.now();
             // A relay that rests is reason enough.
             let blocked = match resting {
                 Some(_) => Vec::new(),
-                None => self.outbox.blocked(),
+                None => self.ready_queue.blocked(),
             };
             for one in blocked {
                 self.status
-                    .note(one.campaign, one.reason, &one.detail(), LOOK_AGAIN, now);
+                    .note(one.campaign, one.reason, &one.detail(), POLL_INTERVAL, now);
             }
-            for (item, wait, reason) in self.outbox.relieve() {
+            for (item, wait, reason) in self.ready_queue.evict() {
                 let domain = item.claimed.email.domain();
                 self.status.note(item.campaign, reason, domain, wait, now);
-                self.ledger.put_off(item.claimed.id.0, now.after(wait));
+                self.ledger.defer(item.claimed.id.0, now.after(wait));
             }
         }
     }
 
     /// No campaign moves, for one reason.
-    async fn note_all(&self, (reason, detail, wait): &Why) -> Result<(), StoreError> {
+    async fn delay_all(&self, (reason, detail, wait): &Backoff) -> Result<(), StoreError> {
         let mut db = self.cx.store.read().await?;
         let sending = campaigns::in_state(&mut db, CampaignState::Sending).await?;
         let now = self.cx.clock.now();
@@ -199,9 +202,9 @@ impl Line {
 
     /// Finds out why a campaign has nothing to claim, unless that is known:
     /// perhaps all that is left was put off.
-    async fn note_put_off(&self, id: CampaignId, is_local: bool) -> Result<(), StoreError> {
+    async fn note_deferred(&self, id: CampaignId, is_local: bool) -> Result<(), StoreError> {
         let now = self.cx.clock.now();
-        if self.status.is_known(id, now) || self.outbox.holds(id) {
+        if self.status.is_noted(id, now) || self.ready_queue.holds(id) {
             return Ok(());
         }
         let (count, next) = workers::put_off(&mut self.cx.store.read().await?, id).await?;
@@ -213,27 +216,28 @@ impl Line {
             false => DelayReason::Retries,
         };
         let detail = format!("{count} of its messages; the next at {next}");
-        self.status.note(id, reason, &detail, LOOK_INTO_IT, now);
+        self.status
+            .note(id, reason, &detail, DELAY_CHECK_INTERVAL, now);
         Ok(())
     }
 
     /// Waits until no more than `enough` deliveries wait for a connection, or
     /// it is time to look again.
-    async fn drain_to(&self, enough: usize) {
-        let look_again = tokio::time::Instant::now() + LOOK_AGAIN;
-        while self.outbox.waiting() > enough {
+    async fn wait_until_drained(&self, enough: usize) {
+        let look_again = tokio::time::Instant::now() + POLL_INTERVAL;
+        while self.ready_queue.waiting() > enough {
             // Others must not wait for a domain that has to.
-            if self.outbox.is_blocked() {
-                return tokio::time::sleep(WHILE_BLOCKED).await;
+            if self.ready_queue.is_blocked() {
+                return tokio::time::sleep(BLOCKED_POLL_INTERVAL).await;
             }
-            let drained = self.outbox.drained();
+            let drained = self.ready_queue.drained();
             if tokio::time::timeout_at(look_again, drained).await.is_err() {
                 return;
             }
         }
     }
 
-    async fn feed_once(
+    async fn claim_once(
         &self,
         mailers: &mut HashMap<CampaignId, Arc<Mailer>>,
         slice: i64,
@@ -250,22 +254,22 @@ impl Line {
                 let detail = format!("until {until}, {}", self.cx.config.time_zone);
                 let reason = DelayReason::QuietHours;
                 self.status
-                    .note(campaign.id, reason, &detail, LOOK_AGAIN, now);
+                    .note(campaign.id, reason, &detail, POLL_INTERVAL, now);
             }
             !is_quiet
         });
         let is_sending = |id| sending.iter().any(|campaign| campaign.id == id);
         mailers.retain(|id, _| is_sending(*id));
         self.brake.keep(is_sending);
-        self.give_back(self.outbox.keep(is_sending));
-        if self.outbox.waiting() as i64 > slice && !self.outbox.is_blocked() {
+        self.release_all(self.ready_queue.retain(is_sending));
+        if self.ready_queue.waiting() as i64 > slice && !self.ready_queue.is_blocked() {
             return Ok(0);
         }
         let is_slow = mailers.values().any(|mailer| mailer.is_slow());
-        self.ledger.wait_for(self.company(is_slow));
-        let mut fed = 0;
+        self.ledger.set_group_commit(self.group_commit(is_slow));
+        let mut claimed_now = 0;
         for campaign in sending {
-            self.cx.health.beat(TASK);
+            self.cx.health.heartbeat(TASK);
             let id = campaign.id;
             let limits = campaign.limits;
             let is_local = campaign.local_start.is_some();
@@ -275,29 +279,31 @@ impl Line {
             };
             let until = now.after(Duration::from_secs(self.cx.config.lease));
             let mut db = self.cx.store.write().await?;
-            let room = allowance::room(&mut db, id, &limits, slice, now).await?;
+            let room = hourly_limit::room(&mut db, id, &limits, slice, now).await?;
             let claim = match room {
                 0 => Claim::default(),
                 room => deliveries::claim(&mut db, id, self.owner, room, now, until).await?,
             };
-            allowance::note(&mut db, id, &limits, claim.count(), now).await?;
+            hourly_limit::note(&mut db, id, &limits, claim.count(), now).await?;
             db.commit().await?;
             // Dropped with the last item, it ends the slice.
-            let hold = claim.slice().map(|slice| Arc::new(self.ledger.hold(slice)));
+            let hold = claim
+                .slice()
+                .map(|slice| Arc::new(self.ledger.lease(slice)));
             if claim.count() == 0 {
                 match (room, limits.hourly_limit) {
                     (0, Some(limit)) => {
                         let detail = format!("{limit} messages in an hour");
                         let reason = DelayReason::HourlyLimit;
-                        self.status.note(id, reason, &detail, LOOK_AGAIN, now);
+                        self.status.note(id, reason, &detail, POLL_INTERVAL, now);
                     }
-                    _ if is_frozen => self.note_put_off(id, is_local).await?,
+                    _ if is_frozen => self.note_deferred(id, is_local).await?,
                     _ => {}
                 }
                 continue;
             }
             // Read beside the ledger, which others wait to write.
-            fed += claim.count() as usize;
+            claimed_now += claim.count() as usize;
             let found = deliveries::find(&mut self.cx.store.read().await?, id, &claim, now).await?;
             let (later, due): (Vec<_>, Vec<_>) = found
                 .wanted
@@ -307,37 +313,37 @@ impl Line {
             if unused > 0 {
                 let mut db = self.cx.store.write().await?;
                 deliveries::skip(&mut db, &found.gone, now).await?;
-                allowance::note(&mut db, id, &limits, -unused, now).await?;
+                hourly_limit::note(&mut db, id, &limits, -unused, now).await?;
                 db.commit().await?;
             }
             for one in &later {
                 let to = mailer.not_before(one).unwrap_or(now);
-                self.ledger.put_off(one.id.0, to);
+                self.ledger.defer(one.id.0, to);
             }
-            let items = due.into_iter().map(|claimed| Item {
+            let items = due.into_iter().map(|claimed| QueuedDelivery {
                 campaign: id,
                 mailer: mailer.clone(),
                 _hold: hold.clone().filter(|_| claimed.slice.is_some()),
                 claimed,
             });
-            self.outbox.put(items.collect());
+            self.ready_queue.push(items.collect());
         }
-        Ok(fed)
+        Ok(claimed_now)
     }
 
     /// How many connections a commit waits for. With a local relay and quick
     /// messages they come by themselves. Signatures that take their time part
     /// them; and so does a relay far away, where workers share one PostgreSQL
     /// and each commit is a round trip and some work of the server's.
-    fn company(&self, is_slow: bool) -> Company {
-        let at_most = match (self.cx.store.engine(), is_slow) {
+    fn group_commit(&self, is_slow: bool) -> GroupCommit {
+        let max_wait = match (self.cx.store.engine(), is_slow) {
             (Engine::Postgres, _) => 2,
             (Engine::Sqlite, true) => 1,
-            (Engine::Sqlite, false) => return Company::default(),
+            (Engine::Sqlite, false) => return GroupCommit::default(),
         };
-        Company {
-            count: self.connections * 9 / 10,
-            at_most: Duration::from_millis(at_most),
+        GroupCommit {
+            min_begins: self.connections * 9 / 10,
+            max_wait: Duration::from_millis(max_wait),
         }
     }
 
@@ -379,7 +385,7 @@ impl Line {
 
     /// Gives back what has not begun. What came with a slice goes back with it,
     /// when the last item is dropped.
-    fn give_back(&self, items: Vec<Item>) {
+    fn release_all(&self, items: Vec<QueuedDelivery>) {
         for item in items {
             if item.claimed.slice.is_none() {
                 self.ledger.release(item.claimed.id.0);
@@ -390,64 +396,64 @@ impl Line {
     // Carrying ---------------------------------------------------------------
 
     /// One connection's work.
-    async fn carry(self: Arc<Self>, relay: Arc<Relay>) {
-        let mut courier = Courier::new(relay.clone());
+    async fn run_connection(self: Arc<Self>, relay: Arc<RelayState>) {
+        let mut session = RelaySession::new(relay.clone());
         // Announced to the relay together with the message before.
-        let mut ahead = None;
+        let mut pipelined = None;
         loop {
-            let (item, envelope) = match ahead.take() {
+            let (item, envelope) = match pipelined.take() {
                 Some(next) => next,
-                None => match self.next(&relay, &mut courier).await {
+                None => match self.next(&relay, &mut session).await {
                     Some(item) => item.with_envelope(),
                     None => break,
                 },
             };
             let is_ready = match self.stop.is_cancelled() {
                 true => {
-                    self.give_back(vec![item]);
+                    self.release_all(vec![item]);
                     break;
                 }
-                false => courier.ready().await,
+                false => session.ensure_open().await,
             };
             if let Err(error) = is_ready {
-                if is_for_a_person(&error) && self.relays.are_refusing() {
+                if is_permanent_relay_failure(&error) && self.relays.all_refuse() {
                     self.hold(item.campaign, &error.to_string()).await;
                 }
                 // For another relay, or this one when it works again.
                 match self.stop.is_cancelled() {
-                    true => self.give_back(vec![item]),
-                    false => self.outbox.put_back(item),
+                    true => self.release_all(vec![item]),
+                    false => self.ready_queue.requeue(item),
                 }
                 continue;
             }
-            relay.note_carried();
-            ahead = self.handle(&relay, &mut courier, item, envelope).await;
+            relay.count_message();
+            pipelined = self.deliver(&relay, &mut session, item, envelope).await;
         }
-        courier.quit().await;
+        session.quit().await;
     }
 
     /// The next delivery for a connection that has nothing under way; `None`
     /// once there will be none.
-    async fn next(&self, relay: &Relay, courier: &mut Courier) -> Option<Item> {
+    async fn next(&self, relay: &RelayState, session: &mut RelaySession) -> Option<QueuedDelivery> {
         loop {
-            courier.make_room().await;
+            session.yield_slot().await;
             tokio::select! {
                 biased;
                 () = self.stop.cancelled() => return None,
-                () = courier.wait_for_place() => {}
+                () = session.wait_for_slot() => {}
             }
             let next = async {
                 let _idle = self.relays.idle(relay);
-                self.relays.turn_of(relay).await;
-                self.outbox.take().await
+                self.relays.wait_for_turn(relay).await;
+                self.ready_queue.pop().await
             };
             tokio::select! {
                 biased;
                 () = self.stop.cancelled() => return None,
-                () = relay.asked_for_room() => {}
-                next = tokio::time::timeout(IDLE, next) => match next {
+                () = relay.slot_wanted() => {}
+                next = tokio::time::timeout(IDLE_TIMEOUT, next) => match next {
                     Ok(next) => return next,
-                    Err(_) => courier.quit().await,
+                    Err(_) => session.quit().await,
                 },
             }
         }
@@ -455,57 +461,60 @@ impl Line {
 
     /// Sends one delivery's message, and records what came of it. The answer is
     /// the delivery whose message was announced with it.
-    async fn handle(
+    async fn deliver(
         &self,
-        relay: &Relay,
-        courier: &mut Courier,
-        item: Item,
+        relay: &RelayState,
+        session: &mut RelaySession,
+        item: QueuedDelivery,
         envelope: Envelope,
-    ) -> Option<(Item, Envelope)> {
+    ) -> Option<(QueuedDelivery, Envelope)> {
         let id = item.claimed.id.0;
         let domain = item.claimed.email.domain();
-        let untold = |lesson| self.outbox.learn(domain, lesson, Duration::ZERO, None);
+        let observe_nothing = |domain_response| {
+            self.ready_queue
+                .observe(domain, domain_response, Duration::ZERO, None)
+        };
         tokio::select! {
             () = relay.pace() => {}
             () = self.stop.cancelled() => {
                 self.ledger.release(id);
-                untold(Lesson::Nothing);
+                observe_nothing(DomainResponse::Neutral);
                 return None;
             }
         }
-        let under_way = self.brake.begin(item.campaign);
+        let in_flight = self.brake.begin(item.campaign);
         // While the ledger is written, the relay gets the message but for the
         // dot that ends it: that may go once the ledger says so.
         let granted = self.ledger.begin(id);
-        let announced = async {
+        let envelope_result = async {
             tokio::select! {
-                announced = courier.announce(&envelope) => announced,
-                () = self.give_up.cancelled() => Err(courier.abandon()),
+                envelope_result = session.send_envelope(&envelope) => envelope_result,
+                () = self.give_up.cancelled() => Err(session.disconnect()),
             }
         };
-        let (announced, written) = tokio::join!(announced, async {
+        let (envelope_result, written) = tokio::join!(envelope_result, async {
             item.mailer.write(&item.claimed, self.cx.clock.now())
         });
         let written = match written {
             Ok(message) => {
-                let poured = tokio::select! {
-                    poured = courier.pour(&message, announced) => poured,
-                    () = self.give_up.cancelled() => courier.abandon().into(),
+                let body_result = tokio::select! {
+                    body_result = session.write_body(&message, envelope_result) => body_result,
+                    () = self.give_up.cancelled() => session.disconnect().into(),
                 };
-                Ok((message, poured))
+                Ok((message, body_result))
             }
             Err(error) => Err(error),
         };
-        if !granted.given().await {
-            courier.withdraw();
+        if !granted.granted().await {
+            session.abort();
             self.ledger.release(id);
-            untold(Lesson::Nothing);
+            observe_nothing(DomainResponse::Neutral);
             return None;
         }
-        let (message, poured) = match written {
+        let (message, body_result) = match written {
             Ok(written) => written,
             Err(error) => {
-                courier.withdraw();
+                session.abort();
                 tracing::error!(delivery = %item.claimed.id, %error, "a message cannot be written");
                 self.ledger.record(Outcome {
                     id,
@@ -513,29 +522,29 @@ impl Line {
                     reply: error.to_string(),
                     next_attempt_at: self.cx.clock.now().millis(),
                 });
-                untold(Lesson::Nothing);
+                observe_nothing(DomainResponse::Neutral);
                 return None;
             }
         };
-        let ahead = self.look_ahead(relay, courier, domain);
-        let next = ahead.as_ref().map(|(_, envelope)| envelope);
-        let next = next.filter(|envelope| courier.can_carry(envelope));
+        let pipelined = self.next_pipelined(relay, session, domain);
+        let next = pipelined.as_ref().map(|(_, envelope)| envelope);
+        let next = next.filter(|envelope| session.accepts_recipient(envelope));
         let since = Instant::now();
         let sent = tokio::select! {
-            sent = courier.deliver(&envelope, &message, poured, next) => sent,
-            () = self.give_up.cancelled() => Err(courier.abandon()),
+            sent = session.deliver(&envelope, &message, body_result, next) => sent,
+            () = self.give_up.cancelled() => Err(session.disconnect()),
         };
         if let Err(error) = &sent
-            && is_for_a_person(error)
-            && (self.relays.are_refusing() || matches!(error, SendError::Refused { .. }))
+            && is_permanent_relay_failure(error)
+            && (self.relays.all_refuse() || matches!(error, SendError::Refused { .. }))
         {
             self.hold(item.campaign, &error.to_string()).await;
         }
         if sent.is_ok() {
-            self.status.moves(item.campaign, self.cx.clock.now());
+            self.status.clear(item.campaign, self.cx.clock.now());
         }
-        let begun = under_way.since();
-        drop(under_way);
+        let begun = in_flight.since();
+        drop(in_flight);
         let noted = self
             .brake
             .note(item.campaign, id, &item.claimed.email, begun, &sent);
@@ -543,23 +552,23 @@ impl Line {
             Noted::Fine => false,
             Noted::Held => true,
             Noted::Late([key, any]) => self.is_put_back(item.campaign, [&key, &any]).await,
-            Noted::Alarm(alarm) => self.pull(item.campaign, alarm).await,
+            Noted::Alarm(alarm) => self.pause_for_rejections(item.campaign, alarm).await,
         };
-        let next = ahead.as_ref().map(|(item, _)| item);
-        self.outbox
-            .learn(domain, lesson(&sent), since.elapsed(), next);
-        let outcome = judge(&self.cx, &item.claimed, sent, is_held);
+        let next = pipelined.as_ref().map(|(item, _)| item);
+        self.ready_queue
+            .observe(domain, domain_response(&sent), since.elapsed(), next);
+        let outcome = classify(&self.cx, &item.claimed, sent, is_held);
         self.ledger.record(outcome);
-        ahead
+        pipelined
     }
 
     /// Pauses a campaign whose recipients are refused alike, before the last of
     /// these refusals is recorded: so it cannot end meanwhile. Tells whether the
     /// deliveries wait for it to go on.
-    async fn pull(&self, campaign: CampaignId, alarm: Alarm) -> bool {
+    async fn pause_for_rejections(&self, campaign: CampaignId, alarm: Alarm) -> bool {
         match brake::pull(&self.cx, campaign, &alarm).await {
             Ok(Pulled::Paused) => {
-                self.ledger.put_back(alarm.deliveries);
+                self.ledger.retry(alarm.deliveries);
                 true
             }
             Ok(Pulled::Known) => {
@@ -588,78 +597,80 @@ impl Line {
     /// A delivery whose message may be announced together with the one to
     /// `domain` that is about to go. None where messages are counted out by the
     /// second, since the relay would be kept waiting for it.
-    fn look_ahead(
+    fn next_pipelined(
         &self,
-        relay: &Relay,
-        courier: &Courier,
+        relay: &RelayState,
+        session: &RelaySession,
         domain: &str,
-    ) -> Option<(Item, Envelope)> {
-        let is_free = relay.endpoint.rate.is_none()
+    ) -> Option<(QueuedDelivery, Envelope)> {
+        let is_free = relay.relay.rate.is_none()
             && !self.stop.is_cancelled()
-            && courier.may_announce_ahead()
-            && self.relays.is_turn_of(relay);
+            && session.may_pipeline()
+            && self.relays.has_turn(relay);
         if !is_free {
             return None;
         }
-        self.outbox.take_ahead(domain).map(Item::with_envelope)
+        self.ready_queue
+            .pop_pipelined(domain)
+            .map(QueuedDelivery::with_envelope)
     }
 }
 
 /// How large the slices are: what goes out in about half a second, so that a
 /// quick worker asks seldom and a slow one does not hoard.
-struct Pulse {
-    least: i64,
+struct BatchSizer {
+    min_size: i64,
     slice: i64,
     since: Instant,
-    taken: u64,
+    popped: u64,
 }
 
-impl Pulse {
+impl BatchSizer {
     fn new(connections: usize) -> Self {
-        let least = (2 * connections).clamp(16, 400) as i64;
+        let min_size = (2 * connections).clamp(16, 400) as i64;
         Self {
-            least,
-            slice: least,
+            min_size,
+            slice: min_size,
             since: Instant::now(),
-            taken: 0,
+            popped: 0,
         }
     }
 
-    fn slice(&self) -> i64 {
+    fn size(&self) -> i64 {
         self.slice
     }
 
     /// `is_starved`: connections have nothing to do and nothing waits for them.
     /// Then a slice was too small, and there is no need to measure first.
-    fn beat(&mut self, taken: u64, is_starved: bool) {
-        if is_starved && taken - self.taken >= self.slice as u64 {
-            self.slice = (2 * self.slice).min(LARGEST_SLICE);
-            (self.since, self.taken) = (Instant::now(), taken);
+    fn update(&mut self, popped: u64, is_starved: bool) {
+        if is_starved && popped - self.popped >= self.slice as u64 {
+            self.slice = (2 * self.slice).min(MAX_BATCH_SIZE);
+            (self.since, self.popped) = (Instant::now(), popped);
             return;
         }
         let elapsed = self.since.elapsed();
         if elapsed < Duration::from_millis(250) {
             return;
         }
-        let half_second = (taken - self.taken) as f64 / elapsed.as_secs_f64() / 2.0;
-        self.slice = (half_second as i64).clamp(self.least, LARGEST_SLICE);
-        (self.since, self.taken) = (Instant::now(), taken);
+        let half_second = (popped - self.popped) as f64 / elapsed.as_secs_f64() / 2.0;
+        self.slice = (half_second as i64).clamp(self.min_size, MAX_BATCH_SIZE);
+        (self.since, self.popped) = (Instant::now(), popped);
     }
 }
 
 /// What a domain's answer says of the domain.
-fn lesson(sent: &Result<Reply, SendError>) -> Lesson {
+fn domain_response(sent: &Result<Reply, SendError>) -> DomainResponse {
     match sent {
-        Ok(_) => Lesson::Taken,
+        Ok(_) => DomainResponse::Accepted,
         Err(SendError::Refused {
             stage: Stage::Rcpt | Stage::Data | Stage::Message,
             reply,
-        }) if reply.code < 500 => Lesson::Patience,
-        Err(_) => Lesson::Nothing,
+        }) if reply.code < 500 => DomainResponse::Throttled,
+        Err(_) => DomainResponse::Neutral,
     }
 }
 
-fn judge(
+fn classify(
     cx: &Context,
     claimed: &Claimed,
     sent: Result<Reply, SendError>,
@@ -681,12 +692,12 @@ fn judge(
             (state, error.to_string(), now)
         }
         // Nor here: it waits for the campaign to go on.
-        Err(error) if is_held || is_for_a_person(&error) => {
+        Err(error) if is_held || is_permanent_relay_failure(&error) => {
             (DeliveryState::Deferred, error.to_string(), now)
         }
         Err(error) => {
             let first = claimed.first_attempt_at.map_or(now, Timestamp::from_millis);
-            let (state, wait) = judgement(&error, claimed.attempts, now.since(first));
+            let (state, wait) = retry_or_fail(&error, claimed.attempts, now.since(first));
             (state, error.to_string(), now.after(wait))
         }
     };

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use uuid::Uuid;
 
-use super::courier::Relays;
+use super::relay_session::RelayPool;
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::CampaignId;
@@ -18,12 +18,12 @@ use crate::store::workers::{self, DelayRow};
 /// How often a worker reports that has nothing new to tell.
 const REPORT_INTERVAL: Duration = Duration::from_secs(5);
 /// How long a reason stands that is not noted again.
-const LASTING: Duration = Duration::from_secs(5);
+const DELAY_TTL: Duration = Duration::from_secs(5);
 /// How long a campaign has sent nothing before domains' limits are named as the
 /// reason: one that goes on slowly is not held up.
 const STANDSTILL: Duration = Duration::from_secs(2);
 /// How long a worker that was killed is remembered.
-const MEMORY: Duration = Duration::from_secs(24 * 3600);
+const WORKER_RETENTION: Duration = Duration::from_secs(24 * 3600);
 
 /// Why campaigns do not move; cheap to clone.
 #[derive(Clone, Default)]
@@ -31,20 +31,20 @@ pub struct Status(Arc<Mutex<Campaigns>>);
 
 #[derive(Default)]
 struct Campaigns {
-    noted: HashMap<CampaignId, Noted>,
+    delays: HashMap<CampaignId, Delay>,
     /// When a message was last taken.
     moved: HashMap<CampaignId, Timestamp>,
 }
 
 impl Campaigns {
-    fn is_moving(&self, campaign: CampaignId, now: Timestamp) -> bool {
+    fn makes_progress(&self, campaign: CampaignId, now: Timestamp) -> bool {
         self.moved
             .get(&campaign)
             .is_some_and(|at| now.since(*at) < STANDSTILL)
     }
 }
 
-struct Noted {
+struct Delay {
     reason: DelayReason,
     detail: String,
     since: Timestamp,
@@ -67,54 +67,54 @@ impl Status {
         now: Timestamp,
     ) {
         let mut all = self.campaigns();
-        let since = match all.noted.get(&campaign) {
-            Some(noted) if noted.reason == reason && noted.until >= now => noted.since,
+        let since = match all.delays.get(&campaign) {
+            Some(delays) if delays.reason == reason && delays.until >= now => delays.since,
             _ => now,
         };
-        let noted = Noted {
+        let delays = Delay {
             reason,
             detail: detail.to_owned(),
             since,
-            until: now.after(wait + LASTING),
+            until: now.after(wait + DELAY_TTL),
         };
-        all.noted.insert(campaign, noted);
+        all.delays.insert(campaign, delays);
     }
 
     /// A message of a campaign was taken. Domains that must wait still do, which
     /// counts again when nothing else is left to send.
-    pub fn moves(&self, campaign: CampaignId, now: Timestamp) {
+    pub fn clear(&self, campaign: CampaignId, now: Timestamp) {
         let mut all = self.campaigns();
         all.moved.insert(campaign, now);
-        match all.noted.get_mut(&campaign) {
-            Some(noted) if is_of_domains(noted.reason) => noted.since = now,
-            Some(_) => drop(all.noted.remove(&campaign)),
+        match all.delays.get_mut(&campaign) {
+            Some(delays) if is_of_domains(delays.reason) => delays.since = now,
+            Some(_) => drop(all.delays.remove(&campaign)),
             None => {}
         }
     }
 
     /// Whether a reason is known that will still stand for a moment.
-    pub fn is_known(&self, campaign: CampaignId, now: Timestamp) -> bool {
+    pub fn is_noted(&self, campaign: CampaignId, now: Timestamp) -> bool {
         let all = self.campaigns();
-        all.noted
+        all.delays
             .get(&campaign)
-            .is_some_and(|noted| noted.until > now.after(LASTING))
+            .is_some_and(|delays| delays.until > now.after(DELAY_TTL))
     }
 
     fn rows(&self, now: Timestamp) -> Vec<DelayRow> {
         let mut all = self.campaigns();
-        all.noted.retain(|_, noted| noted.until >= now);
+        all.delays.retain(|_, delays| delays.until >= now);
         all.moved.retain(|_, at| now.since(*at) < STANDSTILL);
         let mut rows: Vec<DelayRow> = all
-            .noted
+            .delays
             .iter()
-            .filter(|(campaign, noted)| {
-                !is_of_domains(noted.reason) || !all.is_moving(**campaign, now)
+            .filter(|(campaign, delays)| {
+                !is_of_domains(delays.reason) || !all.makes_progress(**campaign, now)
             })
-            .map(|(campaign, noted)| DelayRow {
+            .map(|(campaign, delays)| DelayRow {
                 campaign_id: *campaign,
-                reason: noted.reason,
-                detail: noted.detail.clone(),
-                since: noted.since,
+                reason: delays.reason,
+                detail: delays.detail.clone(),
+                since: delays.since,
             })
             .collect();
         rows.sort_by_key(|row| row.campaign_id.0);
@@ -131,14 +131,14 @@ fn is_of_domains(reason: DelayReason) -> bool {
 pub struct Reporter {
     cx: Context,
     worker: Uuid,
-    relays: Arc<Relays>,
+    relays: Arc<RelayPool>,
     status: Status,
     last: Option<(Timestamp, String, Vec<DelayRow>)>,
 }
 
 impl Reporter {
     /// Of a worker that has reported nothing.
-    pub fn new(cx: &Context, worker: Uuid, relays: Arc<Relays>, status: Status) -> Self {
+    pub fn new(cx: &Context, worker: Uuid, relays: Arc<RelayPool>, status: Status) -> Self {
         Self {
             cx: cx.clone(),
             worker,
@@ -157,10 +157,10 @@ impl Reporter {
         let relays = self.relays.status();
         let relays = serde_json::to_string(&relays).unwrap_or_default();
         let delays = self.status.rows(now);
-        let is_told = self.last.as_ref().is_some_and(|(at, told, rows)| {
-            *at <= now && now.since(*at) < REPORT_INTERVAL && *told == relays && *rows == delays
+        let is_reported = self.last.as_ref().is_some_and(|(at, reported, rows)| {
+            *at <= now && now.since(*at) < REPORT_INTERVAL && *reported == relays && *rows == delays
         });
-        if is_told {
+        if is_reported {
             return Ok(());
         }
         let mut db = self.cx.store.write().await?;
@@ -174,8 +174,8 @@ impl Reporter {
     ///
     /// # Errors
     /// Where the database fails; after a while it counts as gone all the same.
-    pub async fn leave(self) -> Result<(), StoreError> {
-        let before = self.cx.clock.now().before(MEMORY);
+    pub async fn sign_off(self) -> Result<(), StoreError> {
+        let before = self.cx.clock.now().before(WORKER_RETENTION);
         let mut db = self.cx.store.write().await?;
         workers::forget(&mut db, self.worker, before).await?;
         db.commit().await
@@ -205,7 +205,7 @@ mod tests {
         assert_eq!(since(15), Some((DelayReason::RelayAway, at(10))));
         note(DelayReason::QuietHours, 16);
         assert_eq!(since(16), Some((DelayReason::QuietHours, at(16))));
-        status.moves(campaign, at(16));
+        status.clear(campaign, at(16));
         assert_eq!(since(16), None);
         note(DelayReason::RelayAway, 20);
         assert_eq!(since(40), None, "nobody has noted it again");
@@ -216,7 +216,7 @@ mod tests {
         let (status, campaign) = (Status::default(), CampaignId(7));
         let limit = DelayReason::DomainLimit;
         status.note(campaign, limit, "", Duration::from_secs(20), at(10));
-        status.moves(campaign, at(12));
+        status.clear(campaign, at(12));
         assert!(status.rows(at(13)).is_empty(), "it goes on");
         let rows = status.rows(at(15));
         assert_eq!((rows[0].reason, rows[0].since), (limit, at(12)));

@@ -6,36 +6,36 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::context::Context;
-use crate::mail::smtp::Endpoints;
+use crate::mail::smtp::Relays;
 
-use super::courier::Relays;
-use super::ledger::HeldSlices;
+use super::ledger::LeasedSlices;
+use super::relay_session::RelayPool;
 use super::status::Status;
-use super::{housekeeping, notice, pipeline, thread};
+use super::{dedicated_thread, maintenance, notice, pipeline};
 
 /// How long what sends may give no sign of life: longer than a database may be slow.
-const SILENCE: Duration = Duration::from_secs(5 * 60);
+const HEARTBEAT_TIMEOUT: Duration = Duration::from_secs(5 * 60);
 
 /// Sends mail over `endpoints` until `stop`; returns once what was on the wire
 /// has ended and is recorded.
 ///
 /// Any number of workers may share a PostgreSQL database.
-pub async fn run(cx: Context, endpoints: Endpoints, stop: CancellationToken) {
+pub async fn run(cx: Context, endpoints: Relays, stop: CancellationToken) {
     let owner = Uuid::now_v7();
     for relay in endpoints.iter() {
         tracing::info!(worker = %owner, %relay, connections = relay.connections, "worker started");
     }
-    let relays = Relays::new(&cx, &endpoints);
-    let held = HeldSlices::default();
+    let relays = RelayPool::new(&cx, &endpoints);
+    let held = LeasedSlices::default();
     let status = Status::default();
     // Leases are renewed until the last mail is recorded.
     let keep = CancellationToken::new();
-    let keeper = {
+    let maintenance_task = {
         let (cx, held, relays) = (cx.clone(), held.clone(), relays.clone());
         let (status, stop, keep) = (status.clone(), stop.clone(), keep.clone());
         tokio::spawn(async move {
             let make = || {
-                housekeeping::run(
+                maintenance::run(
                     cx.clone(),
                     owner,
                     held.clone(),
@@ -45,9 +45,9 @@ pub async fn run(cx: Context, endpoints: Endpoints, stop: CancellationToken) {
                     keep.clone(),
                 )
             };
-            let silence = housekeeping::SILENCE;
+            let silence = maintenance::HEARTBEAT_TIMEOUT;
             cx.health
-                .supervise(housekeeping::TASK, silence, &keep, make)
+                .supervise(maintenance::TASK, silence, &keep, make)
                 .await;
         })
     };
@@ -56,14 +56,16 @@ pub async fn run(cx: Context, endpoints: Endpoints, stop: CancellationToken) {
         tokio::spawn(async move {
             let make = || notice::run(cx.clone(), relays.clone(), owner, stop.clone());
             cx.health
-                .supervise(notice::TASK, SILENCE, &stop, make)
+                .supervise(notice::TASK, HEARTBEAT_TIMEOUT, &stop, make)
                 .await;
         })
     };
-    let is_alone = thread::is_better_alone(&cx).await.unwrap_or_else(|error| {
-        tracing::error!(%error, "the keys cannot be looked at");
-        false
-    });
+    let on_dedicated_thread = dedicated_thread::prefers_dedicated_thread(&cx)
+        .await
+        .unwrap_or_else(|error| {
+            tracing::error!(%error, "the keys cannot be looked at");
+            false
+        });
     let make = || {
         // What a run before this one held is free when its lease ends.
         held.clear();
@@ -74,9 +76,9 @@ pub async fn run(cx: Context, endpoints: Endpoints, stop: CancellationToken) {
         let campaigns = move || pipeline::run(cx, relays, owner, held, status, stop);
         async move {
             let _given_up = given_up;
-            match is_alone {
+            match on_dedicated_thread {
                 true => {
-                    if let Err(error) = thread::run_alone(campaigns).await {
+                    if let Err(error) = dedicated_thread::run_on_dedicated_thread(campaigns).await {
                         tracing::error!(%error, "sending campaigns failed");
                     }
                 }
@@ -85,13 +87,13 @@ pub async fn run(cx: Context, endpoints: Endpoints, stop: CancellationToken) {
         }
     };
     cx.health
-        .supervise(pipeline::TASK, SILENCE, &stop, make)
+        .supervise(pipeline::TASK, HEARTBEAT_TIMEOUT, &stop, make)
         .await;
     if let Err(error) = notices.await {
         tracing::error!(%error, "sending notices failed");
     }
     keep.cancel();
-    if let Err(error) = keeper.await {
+    if let Err(error) = maintenance_task.await {
         tracing::error!(%error, "the worker's housekeeping failed");
     }
     tracing::info!(worker = %owner, "worker stopped");

@@ -91,7 +91,7 @@ impl Keeper for Ear {
             let arrival = Arrival {
                 source: Source::Listener,
                 mail_to: Some(recipient),
-                octets: &message,
+                bytes: &message,
             };
             replies.push(match take_mail(&self.cx, arrival).await {
                 Ok(_) => "250 2.0.0 taken".to_owned(),

@@ -28,7 +28,7 @@ pub struct Arrival<'a> {
     /// in `Return-Path`, as RFC 5321 §4.4 asks of whoever makes final delivery.
     pub mail_to: Option<&'a str>,
     /// The mail as received.
-    pub octets: &'a [u8],
+    pub bytes: &'a [u8],
 }
 
 /// Reads a mail and acts on it, or sets it aside where that cannot be done at
@@ -39,14 +39,14 @@ pub struct Arrival<'a> {
 /// be kept and handed over again.
 pub async fn take_mail(cx: &Context, arrival: Arrival<'_>) -> Result<Taken> {
     // What is not read is neither copied nor digested.
-    let octets: Arc<[u8]> = arrival.octets[..arrival.octets.len().min(READ_LIMIT)].into();
-    let head = octets.clone();
+    let bytes: Arc<[u8]> = arrival.bytes[..arrival.bytes.len().min(READ_LIMIT)].into();
+    let head = bytes.clone();
     let mail_to = arrival.mail_to.map(str::to_owned);
     let place = READERS.acquire().await;
     let reading = tokio::task::spawn_blocking(move || {
         // A reader that is given up still has its place until it ends.
         let _place = place;
-        (digest(&octets), read_all(&octets, mail_to.as_deref()))
+        (digest(&bytes), read_all(&bytes, mail_to.as_deref()))
     });
     let read = match timeout(TIME_LIMIT, reading).await {
         Ok(Ok((digest, Ok(read)))) => Ok((digest, read)),
@@ -102,8 +102,8 @@ fn explain(keys: &KeyRing, mail_to: &[String], reading: &mut Reading) {
 
 /// What makes a mail the same mail by every way in: what is read of its body, and
 /// the header fields that no server on the way adds to.
-fn digest(octets: &[u8]) -> [u8; 32] {
-    let text = String::from_utf8_lossy(octets);
+fn digest(bytes: &[u8]) -> [u8; 32] {
+    let text = String::from_utf8_lossy(bytes);
     let (header, body) = text
         .split_once("\r\n\r\n")
         .or_else(|| text.split_once("\n\n"))

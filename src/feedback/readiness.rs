@@ -13,7 +13,7 @@ use crate::campaign::preflight::{Finding, links};
 use crate::campaign::{CampaignError, lifecycle};
 use crate::content::{event, media, post};
 use crate::context::Context;
-use crate::mail::smtp::{Connection, Endpoint, Endpoints};
+use crate::mail::smtp::{Connection, Relay, Relays};
 use crate::model::list::Slug;
 use crate::net;
 use crate::store::campaigns::Campaign;
@@ -169,7 +169,7 @@ async fn own_fault(cx: &Context, path: &str) -> Option<String> {
 }
 
 async fn check_relays(cx: &Context) -> Vec<Finding> {
-    let relays = cx.config.smtp_url.as_deref().map(str::parse::<Endpoints>);
+    let relays = cx.config.smtp_url.as_deref().map(str::parse::<Relays>);
     let Some(Ok(relays)) = relays else {
         // The quick check has told so.
         return Vec::new();
@@ -200,9 +200,9 @@ async fn check_sender(cx: &Context, campaign: &Campaign) -> Vec<Finding> {
     let Ok(from) = lifecycle::sender(cx, campaign) else {
         return Vec::new();
     };
-    let relays = cx.config.smtp_url.as_deref().map(str::parse::<Endpoints>);
+    let relays = cx.config.smtp_url.as_deref().map(str::parse::<Relays>);
     let stays_here = match &relays {
-        Some(Ok(relays)) => relays.iter().all(Endpoint::is_local),
+        Some(Ok(relays)) => relays.iter().all(Relay::is_local),
         _ => true,
     };
     // Mail that a relay on this machine takes may never leave it, as in a demo.

@@ -33,7 +33,7 @@ pub const TASK: &str = "refusals";
 /// Acts on refusals until told to stop.
 pub async fn run(cx: Context, stop: CancellationToken) {
     while !stop.is_cancelled() {
-        cx.health.beat(TASK);
+        cx.health.heartbeat(TASK);
         let heeded = tokio::select! {
             heeded = heed(&cx) => heeded,
             () = stop.cancelled() => return,

@@ -22,7 +22,7 @@ pub(super) async fn keep(
         source: arrival.source,
         mail_to: &super::reading::one_line(arrival.mail_to.unwrap_or_default()),
         reason: &super::reading::one_line(reason),
-        octets: &arrival.octets[..arrival.octets.len().min(SIZE)],
+        octets: &arrival.bytes[..arrival.bytes.len().min(SIZE)],
     };
     let mut db = cx.store.write().await?;
     set_aside::insert(&mut db, &mail, LIMIT, cx.clock.now()).await?;
@@ -63,13 +63,13 @@ pub async fn by_id(cx: &Context, id: i64) -> Result<Option<(SetAside, Vec<u8>)>>
 /// # Errors
 /// Where the database fails.
 pub async fn retry(cx: &Context, id: i64) -> Result<Option<Taken>> {
-    let Some((mail, octets)) = by_id(cx, id).await? else {
+    let Some((mail, bytes)) = by_id(cx, id).await? else {
         return Ok(None);
     };
     let arrival = Arrival {
         source: mail.source,
         mail_to: Some(mail.mail_to.as_str()).filter(|to| !to.is_empty()),
-        octets: &octets,
+        bytes: &bytes,
     };
     let taken = take_mail(cx, arrival).await?;
     if taken != Taken::SetAside {

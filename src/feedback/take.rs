@@ -334,7 +334,7 @@ async fn bounce(
     let Some(address) = address else {
         return Ok(());
     };
-    announce(together, db, "delivery.bounced", report, about, address).await?;
+    send_envelope(together, db, "delivery.bounced", report, about, address).await?;
     let suppression = |note: &str| NewSuppression {
         email_key: address.lookup_key(),
         reason: SuppressionReason::HardBounce,
@@ -372,7 +372,7 @@ async fn complain(
     let Some(address) = address_of(report, about) else {
         return Ok(());
     };
-    announce(together, db, "delivery.complained", report, about, address).await?;
+    send_envelope(together, db, "delivery.complained", report, about, address).await?;
     let suppression = NewSuppression {
         email_key: address.lookup_key(),
         reason: SuppressionReason::Complaint,
@@ -402,7 +402,7 @@ fn way(source: Source) -> SuppressionSource {
     }
 }
 
-async fn announce(
+async fn send_envelope(
     together: &Together<'_>,
     db: &mut Db,
     event: &str,

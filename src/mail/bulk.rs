@@ -177,11 +177,11 @@ impl Encoded {
         for piece in pieces {
             match piece {
                 Piece::Text(text) => {
-                    let mut octets = Vec::new();
-                    let mut encoder = Encoder::new(&mut octets, 0);
+                    let mut bytes = Vec::new();
+                    let mut encoder = Encoder::new(&mut bytes, 0);
                     encoder.write(text);
                     let column = encoder.column();
-                    steps.push(Step::Fixed(octets, column));
+                    steps.push(Step::Fixed(bytes, column));
                 }
                 Piece::Name(name) => steps.push(Step::Hole(name)),
             }
@@ -209,13 +209,13 @@ impl Encoded {
                 let mut escaped = String::new();
                 for step in steps {
                     match step {
-                        Step::Fixed(octets, column) => {
+                        Step::Fixed(bytes, column) => {
                             // It was encoded for the start of a line.
-                            if !octets.starts_with(b"\r\n") && !octets.is_empty() {
+                            if !bytes.starts_with(b"\r\n") && !bytes.is_empty() {
                                 encoder.break_softly();
                             }
-                            if !octets.is_empty() {
-                                encoder.append(octets, *column);
+                            if !bytes.is_empty() {
+                                encoder.append(bytes, *column);
                             }
                         }
                         Step::Hole(name) if body == Body::Html => {
@@ -243,7 +243,7 @@ fn is_mostly_foreign<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
     let (mut all, mut foreign) = (0, 0);
     for text in texts {
         all += text.len();
-        foreign += text.bytes().filter(|octet| !octet.is_ascii()).count();
+        foreign += text.bytes().filter(|byte| !byte.is_ascii()).count();
     }
     foreign * 4 > all
 }
@@ -276,7 +276,7 @@ fn push_header(out: &mut Vec<u8>, header: impl Header) {
 
 /// A header whose value goes out as it is; a URL must not be folded.
 fn push_raw(out: &mut Vec<u8>, name: &'static str, value: &str) -> Result<(), ComposeError> {
-    let is_safe = |line: &str| line.bytes().all(|octet| (b' '..=b'~').contains(&octet));
+    let is_safe = |line: &str| line.bytes().all(|byte| (b' '..=b'~').contains(&byte));
     if !value.split("\r\n ").all(is_safe) {
         return Err(ComposeError::HeaderInjection(name));
     }
@@ -347,8 +347,8 @@ mod tests {
         out
     }
 
-    fn read_back(octets: &[u8]) -> (String, String, String) {
-        let parsed = mail_parser::MessageParser::default().parse(octets).unwrap();
+    fn read_back(bytes: &[u8]) -> (String, String, String) {
+        let parsed = mail_parser::MessageParser::default().parse(bytes).unwrap();
         (
             parsed.subject().unwrap_or_default().to_owned(),
             parsed.body_text(0).unwrap().replace("\r\n", "\n"),
@@ -358,16 +358,16 @@ mod tests {
 
     #[test]
     fn another_parser_reads_what_the_recipient_should() {
-        let octets = written(
+        let bytes = written(
             "Dear {{ name }}, welcome to {{ site_name }}.\nLeave: {{ unsubscribe_url }}",
             "Айгүл",
         );
-        let (subject, text, html) = read_back(&octets);
+        let (subject, text, html) = read_back(&bytes);
         assert_eq!(subject, "Dear Айгүл, welcome to Embassy.");
         let line = "Dear Айгүл, welcome to Embassy.\nLeave: https://example.kz/unsubscribe/token";
         assert_eq!(text, line);
         assert_eq!(html, format!("<p>{line}</p>"));
-        let raw = String::from_utf8(octets).unwrap();
+        let raw = String::from_utf8(bytes).unwrap();
         // URLs cannot be folded; an encoded name is one word.
         let may_be_long = |line: &str| line.starts_with("List-") || line.starts_with("From: =?");
         let long = |line: &&str| line.len() > 78 && !may_be_long(line);
@@ -390,9 +390,9 @@ mod tests {
             "",
         ));
         assert_eq!(text, "Hello.");
-        let octets = written("Құрметті {{ name }}, қош келдіңіз", "Айгүл");
-        assert!(String::from_utf8_lossy(&octets).contains("Content-Transfer-Encoding: base64"));
-        assert_eq!(read_back(&octets).1, "Құрметті Айгүл, қош келдіңіз");
+        let bytes = written("Құрметті {{ name }}, қош келдіңіз", "Айгүл");
+        assert!(String::from_utf8_lossy(&bytes).contains("Content-Transfer-Encoding: base64"));
+        assert_eq!(read_back(&bytes).1, "Құрметті Айгүл, қош келдіңіз");
     }
 
     proptest! {

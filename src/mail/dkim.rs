@@ -129,8 +129,8 @@ impl PrivateKey {
 /// The text of a TXT record as a zone file wants it: strings of at most 255
 /// octets, each in quotes (RFC 1035 §3.3.14).
 fn zone_strings(record: &str) -> String {
-    let octets: Vec<char> = record.chars().collect();
-    octets
+    let bytes: Vec<char> = record.chars().collect();
+    bytes
         .chunks(255)
         .map(|chunk| format!("\"{}\"", chunk.iter().collect::<String>()))
         .collect::<Vec<_>>()

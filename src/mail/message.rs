@@ -175,15 +175,15 @@ pub(super) fn raw(name: &'static str, value: String) -> Result<HeaderValue, Comp
 /// are mostly not ASCII are shorter in base64.
 fn part(kind: ContentType, text: &str) -> SinglePart {
     let text = &*characters::scrub(text);
-    let foreign = text.bytes().filter(|octet| !octet.is_ascii()).count();
+    let foreign = text.bytes().filter(|byte| !byte.is_ascii()).count();
     let encoding = match foreign * 4 > text.len() {
         true => ContentTransferEncoding::Base64,
         false => ContentTransferEncoding::QuotedPrintable,
     };
     if encoding == ContentTransferEncoding::QuotedPrintable {
-        let mut octets = Vec::with_capacity(text.len());
-        Encoder::new(&mut octets, 0).write(text);
-        let body = Body::dangerous_pre_encoded(octets, encoding);
+        let mut bytes = Vec::with_capacity(text.len());
+        Encoder::new(&mut bytes, 0).write(text);
+        let body = Body::dangerous_pre_encoded(bytes, encoding);
         return SinglePart::builder().header(kind).body(body);
     }
     let crlf = text.replace("\r\n", "\n").replace('\n', "\r\n");
@@ -233,10 +233,8 @@ mod tests {
         let to: Mailbox = "Айгүл <aigul@example.kz>".parse().unwrap();
         let subject =
             "Жаңа Парламентке сайлау: партиялық тізім бойынша алғашқы нәтижелер жарияланды";
-        let octets = compose(&draft(&from, &to, subject)).unwrap();
-        let parsed = mail_parser::MessageParser::default()
-            .parse(&octets)
-            .unwrap();
+        let bytes = compose(&draft(&from, &to, subject)).unwrap();
+        let parsed = mail_parser::MessageParser::default().parse(&bytes).unwrap();
         assert_eq!(parsed.subject(), Some(subject));
         assert_eq!(
             parsed.from().unwrap().first().unwrap().name(),
@@ -248,7 +246,7 @@ mod tests {
             "<p>Сайлау &amp; жаңалық</p>"
         );
         assert_eq!(parsed.message_id(), Some("1.c@example.kz"));
-        let text = String::from_utf8(octets).unwrap();
+        let text = String::from_utf8(bytes).unwrap();
         assert!(text.lines().all(|line| line.len() <= 998));
         assert!(text.contains(
             "List-Unsubscribe: <https://example.kz/unsubscribe/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA>,\r\n <mailto:unsubscribe+AAAA@example.kz>\r\n"

@@ -39,10 +39,10 @@ impl<'a> Encoder<'a> {
     /// Adds a text. White space at its end is encoded, whatever follows, since
     /// relays may take it away from the end of a line.
     pub(super) fn write(&mut self, text: &str) {
-        let octets = text.as_bytes();
-        for (at, octet) in octets.iter().copied().enumerate() {
-            let next = octets.get(at + 1);
-            let is_plain = match octet {
+        let bytes = text.as_bytes();
+        for (at, byte) in bytes.iter().copied().enumerate() {
+            let next = bytes.get(at + 1);
+            let is_plain = match byte {
                 b'\r' if next == Some(&b'\n') => continue,
                 b'\n' => {
                     self.out.extend_from_slice(b"\r\n");
@@ -54,7 +54,7 @@ impl<'a> Encoder<'a> {
                 // A line of one dot would end the message, and a relay that
                 // forgets to undouble dots would spoil a link.
                 b'.' => self.column > 0,
-                octet => octet.is_ascii_graphic(),
+                byte => byte.is_ascii_graphic(),
             };
             let width = if is_plain { 1 } else { 3 };
             if self.column + width > WIDTH {
@@ -63,15 +63,14 @@ impl<'a> Encoder<'a> {
             // The break may have brought to a line's start what must not stand
             // there: a dot, or the mark of mbox files, which some programs quote
             // as `>From ` and so break signatures.
-            let is_spoilt =
-                self.column == 0 && (octet == b'.' || octets[at..].starts_with(b"From "));
+            let is_spoilt = self.column == 0 && (byte == b'.' || bytes[at..].starts_with(b"From "));
             match is_plain && !is_spoilt {
                 true => {
-                    self.out.push(octet);
+                    self.out.push(byte);
                     self.column += 1;
                 }
                 false => {
-                    let (high, low) = (octet >> 4, octet & 15);
+                    let (high, low) = (byte >> 4, byte & 15);
                     self.out.extend_from_slice(&[
                         b'=',
                         HEX[usize::from(high)],

@@ -10,7 +10,7 @@ use tokio::sync::{Semaphore, oneshot};
 use tokio::time::timeout;
 
 use super::{Load, RenderError};
-use crate::health::words_of;
+use crate::health::panic_message;
 
 pub(super) struct Pool {
     threads: Arc<Semaphore>,
@@ -64,7 +64,7 @@ impl Pool {
             .spawn(move || {
                 let outcome = catch_unwind(AssertUnwindSafe(work));
                 // Nobody may be waiting any more.
-                let _ = done.send(outcome.map_err(|panic| words_of(&*panic)));
+                let _ = done.send(outcome.map_err(|panic| panic_message(&*panic)));
             })
             .map_err(|error| {
                 tracing::error!(%error, "a rendering thread cannot be started");

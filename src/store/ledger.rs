@@ -27,7 +27,7 @@ pub struct Outcome {
 
 /// Beginnings and outcomes of deliveries, written all or none.
 #[derive(Debug, Clone, Default)]
-pub struct Page {
+pub struct Batch {
     /// What became of deliveries that had begun. `queued` gives one back whose
     /// message never came near the wire: its attempt does not count.
     pub outcomes: Vec<Outcome>,
@@ -38,27 +38,27 @@ pub struct Page {
 /// One line of a page, as the database reads it: `sending` begins a delivery,
 /// any other state is its outcome.
 #[derive(Serialize)]
-struct Line<'a> {
+struct Entry<'a> {
     id: i64,
     state: DeliveryState,
     reply: Option<&'a str>,
     next_attempt_at: Option<i64>,
 }
 
-impl Page {
+impl Batch {
     /// Whether there is nothing to write.
     pub fn is_empty(&self) -> bool {
         self.outcomes.is_empty() && self.begins.is_empty()
     }
 
-    fn lines(&self) -> Vec<Line<'_>> {
-        let outcomes = self.outcomes.iter().map(|outcome| Line {
+    fn entries(&self) -> Vec<Entry<'_>> {
+        let outcomes = self.outcomes.iter().map(|outcome| Entry {
             id: outcome.id,
             state: outcome.state,
             reply: Some(&outcome.reply),
             next_attempt_at: Some(outcome.next_attempt_at),
         });
-        let begins = self.begins.iter().map(|id| Line {
+        let begins = self.begins.iter().map(|id| Entry {
             id: *id,
             state: DeliveryState::Sending,
             reply: None,
@@ -68,13 +68,13 @@ impl Page {
     }
 }
 
-/// The statement that writes a page; `lines` is where its lines come from.
+/// The statement that writes a page; `entries` is where its lines come from.
 ///
 /// Two clauses are there for PostgreSQL's planner alone: the limit on the lines
 /// tells it that they are few, and `OFFSET 0` keeps it from making a hash of
 /// all subscriptions for them.
 macro_rules! page {
-    ($lines:literal) => {
+    ($entries:literal) => {
         concat!(
             "UPDATE deliveries
              SET state = line.state,
@@ -89,7 +89,7 @@ macro_rules! page {
                  lease_until = CASE line.state WHEN 'sending' THEN $4 END,
                  changed_at = $3
              FROM ",
-            $lines,
+            $entries,
             " WHERE deliveries.id = line.id AND CASE
                  WHEN line.state <> 'sending'
                  THEN deliveries.state = 'sending' AND lease_owner = $2
@@ -137,12 +137,12 @@ const POSTGRES_PAGE: &str = page!(
 /// database's answer may have been lost.
 pub async fn write(
     store: &Store,
-    page: &Page,
+    page: &Batch,
     owner: Uuid,
     now: Timestamp,
     until: Timestamp,
 ) -> Result<Vec<i64>> {
-    let lines = page.lines();
+    let entries = page.entries();
     let mut db = store.write_alone().await?;
     let statement = match db.engine() {
         Engine::Sqlite => SQLITE_PAGE,
@@ -151,14 +151,14 @@ pub async fn write(
     let written = execute!(
         db,
         sqlx::query(statement)
-            .bind(Json(&lines))
+            .bind(Json(&entries))
             .bind(owner)
             .bind(now.millis())
             .bind(until.millis())
-            .bind(lines.len() as i64)
+            .bind(entries.len() as i64)
     )?;
     // All of them, nearly always.
-    if written == lines.len() as u64 {
+    if written == entries.len() as u64 {
         db.commit().await?;
         return Ok(page.begins.clone());
     }

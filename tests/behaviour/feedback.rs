@@ -82,7 +82,7 @@ impl App {
         let arrival = Arrival {
             source: Source::Pipe,
             mail_to,
-            octets: mail.as_bytes(),
+            bytes: mail.as_bytes(),
         };
         take_mail(&self.cx, arrival).await.unwrap()
     }

@@ -511,9 +511,9 @@ mod what_a_worker_has_in_its_hands_heeds_pauses_and_leaving {
         let pause = format!("{}/pause", app.preferences(reader));
         let paused = app.post(&pause, &[("span", "1m")]).await;
         assert_eq!(paused.status(), StatusCode::OK);
-        let page = ledger::Page {
+        let page = ledger::Batch {
             begins: claimed.iter().map(|one| one.id.0).collect(),
-            ..ledger::Page::default()
+            ..ledger::Batch::default()
         };
         let begun = ledger::write(&app.cx.store, &page, owner, now, until)
             .await
@@ -578,9 +578,9 @@ mod what_a_worker_has_in_its_hands_heeds_pauses_and_leaving {
 
         app.post(&app.preferences(reader), &[("lists", "music")])
             .await;
-        let page = ledger::Page {
+        let page = ledger::Batch {
             begins: vec![claimed[0].id.0],
-            ..ledger::Page::default()
+            ..ledger::Batch::default()
         };
         let begun = ledger::write(&app.cx.store, &page, owner, now, until)
             .await

@@ -143,7 +143,7 @@ on_both_databases! {
             campaigns::insert_rendering(&mut db, campaign, &rendering).await.unwrap();
         }
         db.commit().await.unwrap();
-        let page = ledger::Page { begins: vec![first], ..ledger::Page::default() };
+        let page = ledger::Batch { begins: vec![first], ..ledger::Batch::default() };
         let begun = ledger::write(&app.cx.store, &page, dead, now, until).await.unwrap();
         assert_eq!(begun, [first]);
 

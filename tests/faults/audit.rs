@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::house::Delivery;
-use crate::relay::{Relay, Taken};
+use crate::relay::{Taken, TestRelay};
 
 /// How many recipients stand where.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -24,7 +24,11 @@ pub struct Standing {
 /// Panics where the promise is broken: a recipient who is in the ledger not at
 /// all, a second copy, a `sent` that the relay knows nothing of or whose reply
 /// belongs to another, a message taken from a recipient who stands otherwise.
-pub fn audit(relay: &Relay, ledger: &BTreeMap<String, Delivery>, people: &[String]) -> Standing {
+pub fn audit(
+    relay: &TestRelay,
+    ledger: &BTreeMap<String, Delivery>,
+    people: &[String],
+) -> Standing {
     let violations = relay.violations();
     assert!(violations.is_empty(), "SMTP broken: {violations:?}");
     let mut copies: HashMap<String, Vec<Taken>> = HashMap::new();

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::audit::audit;
 use crate::house::{Database, House, PATIENCE, people};
-use crate::relay::{Act, Moment, Relay, Stage};
+use crate::relay::{Act, Moment, Stage, TestRelay};
 
 const SETTINGS: &str = "tls=none&connections=4";
 const CROWD: usize = 300;
@@ -45,8 +45,8 @@ fn set(house: &House, file: &str, difference: &str) {
     std::fs::rename(beside, file).unwrap();
 }
 
-async fn thoughtful_relay(doors: usize) -> Relay {
-    let relay = Relay::with_doors(doors).await;
+async fn thoughtful_relay(doors: usize) -> TestRelay {
+    let relay = TestRelay::with_doors(doors).await;
     relay.play(|moment: &Moment<'_>| match moment.stage {
         Stage::Dot => Act::Stall(Duration::from_millis(15)),
         _ => Act::Answer,
@@ -112,7 +112,7 @@ async fn workers_whose_clocks_disagree_send_nothing_twice() {
 /// a moment here.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn deferred_mail_goes_when_its_time_has_come() {
-    let relay = Relay::start().await;
+    let relay = TestRelay::start().await;
     relay.play(|moment: &Moment<'_>| match moment.stage {
         Stage::Rcpt => Act::Reply("450 4.2.1 full"),
         _ => Act::Answer,

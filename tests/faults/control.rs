@@ -7,15 +7,15 @@ use serde_json::Value;
 
 use crate::audit::audit;
 use crate::house::{Database, House, LEASE, PATIENCE, Process, people};
-use crate::relay::{Act, Moment, Relay, Stage};
+use crate::relay::{Act, Moment, Stage, TestRelay};
 
 const CROWD: usize = 400;
 /// What has begun may end; nothing begins later than this after the call.
 const GRACE: Duration = Duration::from_secs(2);
 
 /// A relay that thinks about each message for `span`.
-async fn slow_relay(doors: usize, span: Duration) -> Relay {
-    let relay = Relay::with_doors(doors).await;
+async fn slow_relay(doors: usize, span: Duration) -> TestRelay {
+    let relay = TestRelay::with_doors(doors).await;
     relay.play(move |moment: &Moment<'_>| match moment.stage {
         Stage::Dot => Act::Stall(span),
         _ => Act::Answer,
@@ -29,7 +29,7 @@ const SETTINGS: &str = "tls=none&connections=4";
 /// more than one.
 struct Midway {
     _processes: Vec<Process>,
-    relay: Relay,
+    relay: TestRelay,
     house: House,
     crowd: Vec<String>,
     id: i64,
@@ -186,7 +186,7 @@ async fn asked_to_stop_a_worker_records_what_is_on_the_wire() {
 /// A relay that never answers cannot keep the process: what it was told stands
 /// `uncertain`, and says so before the process ends.
 async fn asked_to_stop_it_does_not_wait_for_a_silent_relay(is_worker: bool) {
-    let relay = Relay::start().await;
+    let relay = TestRelay::start().await;
     relay.play(
         |moment: &Moment<'_>| match (moment.stage, moment.connection) {
             (Stage::Dot, 1..) => Act::Silence,

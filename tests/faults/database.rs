@@ -7,13 +7,13 @@ use std::time::Duration;
 use crate::audit::audit;
 use crate::cluster::Cluster;
 use crate::house::{Database, House, LEASE, PATIENCE, Process, people, size};
-use crate::relay::{Act, Moment, Relay, Stage};
+use crate::relay::{Act, Moment, Stage, TestRelay};
 use crate::support::Folder;
 
 const SETTINGS: &str = "tls=none&connections=4";
 
-async fn thoughtful_relay(doors: usize) -> Relay {
-    let relay = Relay::with_doors(doors).await;
+async fn thoughtful_relay(doors: usize) -> TestRelay {
+    let relay = TestRelay::with_doors(doors).await;
     relay.play(|moment: &Moment<'_>| match moment.stage {
         Stage::Dot => Act::Stall(Duration::from_millis(rand::random_range(1..25))),
         _ => Act::Answer,
@@ -58,7 +58,7 @@ async fn postgres_crashes_and_comes_back() {
 /// A house on a disk that fills up in mid-campaign.
 struct Full {
     serve: Process,
-    relay: Relay,
+    relay: TestRelay,
     house: House,
     crowd: Vec<String>,
     id: i64,

@@ -10,7 +10,7 @@ use rand::{Rng, SeedableRng};
 
 use crate::audit::{Standing, audit};
 use crate::house::{Database, House, LEASE, PATIENCE, Process, people};
-use crate::relay::{Act, Moment, Relay, Stage};
+use crate::relay::{Act, Moment, Stage, TestRelay};
 
 /// Connections of each worker.
 const CONNECTIONS: usize = 4;
@@ -58,7 +58,7 @@ async fn besiege(siege: &Siege) -> Toll {
     let started = Instant::now();
     println!("seed {} (JARSHY_SOAK_SEED)", siege.seed);
     let mut random = StdRng::seed_from_u64(siege.seed);
-    let relay = Relay::with_doors(siege.workers.max(1)).await;
+    let relay = TestRelay::with_doors(siege.workers.max(1)).await;
     // A relay that thinks for a moment: messages are in flight at every kill.
     relay.play(|moment: &Moment<'_>| match moment.stage {
         Stage::Dot => Act::Stall(Duration::from_millis(rand::rng().random_range(1..25))),

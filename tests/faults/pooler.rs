@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::audit::audit;
 use crate::house::{House, PATIENCE, people};
-use crate::relay::Relay;
+use crate::relay::TestRelay;
 use crate::support::{Folder, fresh_postgres, jarshy};
 
 struct PgBouncer {
@@ -78,7 +78,7 @@ impl PgBouncer {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_house_works_through_a_pooler_of_transactions() {
     let (_pooler, url) = PgBouncer::start(&fresh_postgres().await);
-    let relay = Relay::start().await;
+    let relay = TestRelay::start().await;
     let house = House::build_over(Folder::new(), url);
     let settings = "tls=none&connections=4";
     let _serve = house.serve(&relay.url(0, settings)).await;

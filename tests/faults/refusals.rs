@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::house::{Database, House, PATIENCE};
-use crate::relay::{Act, Moment, Relay, Stage};
+use crate::relay::{Act, Moment, Stage, TestRelay};
 
 const CROWD: [&str; 4] = [
     "nobody@a.example.org",
@@ -24,7 +24,7 @@ fn verdict(moment: &Moment<'_>) -> Act {
 }
 
 async fn an_unknown_user_is_suppressed_and_nobody_else(database: Database) {
-    let relay = Relay::start().await;
+    let relay = TestRelay::start().await;
     relay.play(verdict);
     let house = House::build(database).await;
     let _serve = house.serve(&relay.url(0, "tls=none&connections=2")).await;
@@ -99,7 +99,7 @@ impl House {
 /// its words, nobody is suppressed, and once it is put right, each recipient
 /// gets the message once.
 async fn refused_for_what_we_are(database: Database, stage: Stage, reply: &'static str) {
-    let relay = Relay::start().await;
+    let relay = TestRelay::start().await;
     relay.play(move |moment| match moment.stage == stage {
         true => Act::Reply(reply),
         false => Act::Answer,
@@ -152,7 +152,7 @@ async fn a_refused_sender_costs_nobody_their_mail_on_postgres() {
 /// A list whose first addresses are all unknown: it is paused before anybody is
 /// suppressed; who is refused once more after a person let it go on, is.
 async fn unknown_everywhere(database: Database) {
-    let relay = Relay::start().await;
+    let relay = TestRelay::start().await;
     relay.play(|moment| match moment.stage {
         Stage::Rcpt => Act::Reply("550 5.1.1 User unknown in local recipient table"),
         _ => Act::Answer,
@@ -206,7 +206,7 @@ async fn a_list_of_unknown_addresses_is_paused_first_on_postgres() {
 async fn late_refusal(database: Database, decision: &str) {
     const UNKNOWN: &str = "550 5.1.1 User unknown in local recipient table";
     const LATE: &str = "late@late.example.org";
-    let relay = Relay::start().await;
+    let relay = TestRelay::start().await;
     relay.play(|moment| match (moment.stage, moment.recipient) {
         (Stage::Rcpt, LATE) => Act::ReplyAfter(Duration::from_secs(12), UNKNOWN),
         (Stage::Rcpt, _) => Act::Reply(UNKNOWN),
@@ -257,7 +257,7 @@ async fn a_late_refusal_follows_the_decision_on_postgres() {
 /// A confirmation refused as unknown suppresses; one refused for what we are is
 /// tried again.
 async fn notices(database: Database) {
-    let relay = Relay::start().await;
+    let relay = TestRelay::start().await;
     relay.play(|moment| match (moment.stage, moment.recipient) {
         (Stage::Rcpt, "gone@example.org") => Act::Reply("550 5.1.1 no such user"),
         (Stage::Rcpt, "later@example.org") => Act::Reply(NOT_OWNED),

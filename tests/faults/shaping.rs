@@ -4,13 +4,13 @@ use std::time::Duration;
 
 use crate::audit::audit;
 use crate::house::{Database, House, PATIENCE, people};
-use crate::relay::{Act, Moment, Relay, Stage};
+use crate::relay::{Act, Moment, Stage, TestRelay};
 use serde_json::Value;
 
 /// A relay that needs a moment for each message, so that none can be ahead by
 /// chance.
-async fn unhurried() -> Relay {
-    let relay = Relay::start().await;
+async fn unhurried() -> TestRelay {
+    let relay = TestRelay::start().await;
     relay.play(|moment: &Moment<'_>| match moment.stage {
         Stage::Dot => Act::Stall(Duration::from_millis(4)),
         _ => Act::Answer,
@@ -38,7 +38,7 @@ async fn relays_share_the_mail_by_their_weights() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_relay_that_warms_up_carries_its_days_share_and_no_more() {
-    let relay = Relay::start().await;
+    let relay = TestRelay::start().await;
     let house = House::build(Database::Sqlite).await;
     let mut serve = house
         .serve(&relay.url(0, "tls=none&connections=1&warmup=25"))
@@ -61,7 +61,7 @@ async fn a_relay_that_warms_up_carries_its_days_share_and_no_more() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_a_relay_in_warm_up_must_leave_goes_over_another() {
-    let (new, old) = (Relay::start().await, Relay::start().await);
+    let (new, old) = (TestRelay::start().await, TestRelay::start().await);
     let house = House::build(Database::Sqlite).await;
     let relays = format!(
         "{},{}",
@@ -78,7 +78,7 @@ async fn what_a_relay_in_warm_up_must_leave_goes_over_another() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_limited_domain_keeps_its_pace_and_holds_up_nobody() {
     const LIMITED: usize = 12;
-    let relay = Relay::start().await;
+    let relay = TestRelay::start().await;
     let mut house = House::build(Database::Sqlite).await;
     house.set("JARSHY_DOMAIN_LIMITS", "slow.example=1@5");
     let _serve = house.serve(&relay.url(0, "tls=none&connections=4")).await;
@@ -123,7 +123,7 @@ async fn a_limited_domain_keeps_its_pace_and_holds_up_nobody() {
 /// busy with it: what is announced ahead takes its predecessor's place.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_list_of_one_domain_goes_without_a_pause() {
-    let relay = Relay::start().await;
+    let relay = TestRelay::start().await;
     let house = House::build(Database::Sqlite).await;
     let _serve = house.serve(&relay.url(0, "tls=none&connections=3")).await;
     let crowd: Vec<String> = (0..600).map(|n| format!("p-{n}@one.example")).collect();
@@ -140,8 +140,8 @@ async fn a_list_of_one_domain_goes_without_a_pause() {
 
 /// A relay that takes three sessions at once, as many providers do, and says so
 /// to the fourth.
-async fn narrow() -> Relay {
-    let relay = Relay::start().await;
+async fn narrow() -> TestRelay {
+    let relay = TestRelay::start().await;
     relay.play(|moment: &Moment<'_>| match moment.stage {
         Stage::Greeting if moment.others >= 3 => {
             Act::Reply("421 4.7.0 Error: too many connections from 127.0.0.1")
@@ -211,7 +211,7 @@ async fn delay(house: &House, id: i64, reason: &str) -> Value {
 }
 
 async fn a_campaign_that_sends_nothing_tells_why(database: Database) {
-    let relay = Relay::start().await;
+    let relay = TestRelay::start().await;
     let refuse = |stage, reply| {
         move |moment: &Moment<'_>| match moment.stage == stage {
             true => Act::Reply(reply),
@@ -261,7 +261,7 @@ async fn a_campaign_that_sends_nothing_tells_why_postgres() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_campaign_without_a_worker_tells_so() {
-    let relay = Relay::start().await;
+    let relay = TestRelay::start().await;
     let house = House::build(Database::Sqlite).await;
     let url = relay.url(0, "tls=none");
     let mut serve = house.serve(&url).await;
@@ -303,7 +303,7 @@ async fn shown(house: &House, cookie: &str, id: i64, name: &str, reasons: &[(&st
 }
 
 async fn every_reason_is_on_page_api_and_dashboard(database: Database) {
-    let relay = Relay::start().await;
+    let relay = TestRelay::start().await;
     let refuse = |stage, reply| {
         move |moment: &Moment<'_>| match moment.stage == stage {
             true => Act::Reply(reply),
@@ -398,7 +398,7 @@ async fn every_reason_is_on_page_api_and_dashboard_postgres() {
 /// Also a single recipient, whose domain another campaign's message occupies,
 /// and also where a second worker has nothing to do.
 async fn a_domain_limit_is_shown_for_a_single_recipient(database: Database) {
-    let relay = Relay::start().await;
+    let relay = TestRelay::start().await;
     relay.play(|moment: &Moment<'_>| match moment.stage {
         Stage::Dot if moment.recipient.starts_with("slow-") => Act::Stall(Duration::from_secs(15)),
         _ => Act::Answer,

@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::audit::audit;
 use crate::house::{Database, Delivery, House, PATIENCE, Process, people};
 use crate::relay::script::{self, Act, Offer, Pipelining, StartTls};
-use crate::relay::{Moment, Relay, Stage};
+use crate::relay::{Moment, Stage, TestRelay};
 
 /// Recipients of each row's campaign.
 const CROWD: usize = 3;
@@ -40,7 +40,7 @@ type Row = (Stage, usize, Act, Expect);
 struct Stand {
     // Dropped first: its log goes with the house's folder.
     _serve: Process,
-    relay: Relay,
+    relay: TestRelay,
     house: House,
     /// How often a fault's stage is met in good manners first.
     spared: usize,
@@ -54,8 +54,8 @@ impl Stand {
         Self::with(settings, |_, _| {}).await
     }
 
-    async fn with(settings: &str, prepare: impl FnOnce(&mut House, &Relay)) -> Self {
-        let relay = Relay::start().await;
+    async fn with(settings: &str, prepare: impl FnOnce(&mut House, &TestRelay)) -> Self {
+        let relay = TestRelay::start().await;
         let mut house = House::build(Database::Sqlite).await;
         prepare(&mut house, &relay);
         let serve = house.serve(&relay.url(0, settings)).await;
@@ -458,7 +458,7 @@ impl Stand {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn faults_in_sign_in() {
-    let relay = Relay::start().await;
+    let relay = TestRelay::start().await;
     let house = House::build(Database::Sqlite).await;
     let url = format!(
         "smtp://user:secret@{}?tls=none&connections=2",
@@ -530,7 +530,7 @@ fn verdict(moment: &Moment<'_>) -> Act {
 /// fate of its own recipient and of no other.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn fates_are_not_mixed_up() {
-    let relay = Relay::start().await;
+    let relay = TestRelay::start().await;
     relay.play(verdict);
     let mut house = House::build(Database::Sqlite).await;
     // One recipient in ten does not exist: no cause to hold the campaign here.
@@ -569,7 +569,7 @@ async fn fates_are_not_mixed_up() {
 /// Message-ID.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn uncertain_mail_goes_again_when_a_person_asks() {
-    let relay = Relay::start().await;
+    let relay = TestRelay::start().await;
     relay.play(script::at(Stage::Dot, 2, Act::TakeAndDrop));
     let house = House::build(Database::Sqlite).await;
     let _serve = house.serve(&relay.url(0, PLAIN)).await;

@@ -60,12 +60,12 @@ impl Dns {
         let found = answers(self.resolver().txt_lookup(absolute(name)).await)?;
         let text = |data: RData| match data {
             RData::TXT(text) => {
-                let octets: Vec<u8> = text
+                let bytes: Vec<u8> = text
                     .txt_data
                     .iter()
                     .flat_map(|part| part.to_vec())
                     .collect();
-                Some(characters::scrub(&String::from_utf8_lossy(&octets)).into_owned())
+                Some(characters::scrub(&String::from_utf8_lossy(&bytes)).into_owned())
             }
             _ => None,
         };

@@ -11,7 +11,7 @@ use mail_auth::SpfResult;
 use crate::context::Context;
 use crate::delivery::WriteError;
 use crate::delivery::keys;
-use crate::mail::smtp::{Endpoint, Endpoints, Tls};
+use crate::mail::smtp::{Relay, Relays, Tls};
 use crate::text::datetime::{Calendar, zone};
 use crate::text::locale::Language;
 
@@ -37,7 +37,7 @@ pub async fn examine(
     domain: &str,
     addresses: &[IpAddr],
 ) -> Result<Vec<Check>, WriteError> {
-    let relays: Vec<Endpoint> = match cx.config.smtp_url.as_deref().map(str::parse::<Endpoints>) {
+    let relays: Vec<Relay> = match cx.config.smtp_url.as_deref().map(str::parse::<Relays>) {
         Some(Ok(relays)) => relays.iter().cloned().collect(),
         _ => Vec::new(),
     };
@@ -63,7 +63,7 @@ pub async fn examine(
     Ok(checks)
 }
 
-async fn sending_addresses(dns: &Dns, relays: &[Endpoint], given: &[IpAddr]) -> Vec<IpAddr> {
+async fn sending_addresses(dns: &Dns, relays: &[Relay], given: &[IpAddr]) -> Vec<IpAddr> {
     if !given.is_empty() {
         return given.to_vec();
     }
@@ -277,7 +277,7 @@ async fn reverse(dns: &Dns, senders: &[IpAddr]) -> Vec<Check> {
     checks
 }
 
-fn tls(relays: &[Endpoint]) -> Check {
+fn tls(relays: &[Relay]) -> Check {
     let open = relays
         .iter()
         .find(|relay| !matches!(relay.tls, Tls::Implicit | Tls::Required) && !relay.is_local());

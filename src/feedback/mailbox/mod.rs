@@ -192,11 +192,11 @@ pub async fn poll(cx: Context, stop: CancellationToken) {
         None
     });
     let Some(address) = address else {
-        return cx.health.while_waiting(TASK, stop.cancelled()).await;
+        return cx.health.with_heartbeats(TASK, stop.cancelled()).await;
     };
     let interval = Duration::from_secs(cx.config.mailbox_interval.max(1));
     while !stop.is_cancelled() {
-        cx.health.beat(TASK);
+        cx.health.heartbeat(TASK);
         tokio::select! {
             emptied = empty(&cx, &address) => match emptied {
                 Ok(0) => {}
@@ -207,7 +207,7 @@ pub async fn poll(cx: Context, stop: CancellationToken) {
         }
         let waited = timeout(interval, stop.cancelled());
         // A timeout is as good an end of the wait.
-        let _ = cx.health.while_waiting(TASK, waited).await;
+        let _ = cx.health.with_heartbeats(TASK, waited).await;
     }
 }
 
@@ -235,11 +235,11 @@ async fn within<T>(answer: impl Future<Output = T>) -> Result<T, MailboxError> {
         .map_err(|_| MailboxError::Silent)
 }
 
-async fn take(cx: &Context, octets: &[u8]) -> Result<(), MailboxError> {
+async fn take(cx: &Context, bytes: &[u8]) -> Result<(), MailboxError> {
     let arrival = Arrival {
         source: Source::Mailbox,
         mail_to: None,
-        octets,
+        bytes,
     };
     take_mail(cx, arrival).await?;
     Ok(())

@@ -31,8 +31,8 @@ pub async fn empty(
         .unwrap_or(0);
     for number in 1..=count.min(SLICE) {
         session.command(&format!("RETR {number}")).await?;
-        let octets = session.octets().await?;
-        if let Err(error) = take(cx, &octets).await {
+        let bytes = session.bytes().await?;
+        if let Err(error) = take(cx, &bytes).await {
             // RFC 1939 §6: what was marked so far is removed by QUIT alone.
             session.command("QUIT").await?;
             return Err(error);
@@ -123,13 +123,13 @@ impl Session {
     }
 
     /// A message up to the dot on a line of its own.
-    async fn octets(&mut self) -> Result<Vec<u8>, MailboxError> {
-        let mut octets = Vec::new();
+    async fn bytes(&mut self) -> Result<Vec<u8>, MailboxError> {
+        let mut bytes = Vec::new();
         let mut is_line_start = true;
         loop {
             let line = self.line().await?;
             if is_line_start && line.trim_ascii_end() == b"." {
-                return Ok(octets);
+                return Ok(bytes);
             }
             let text = match is_line_start {
                 true => line.strip_prefix(b".").unwrap_or(&line),
@@ -137,8 +137,8 @@ impl Session {
             };
             is_line_start = line.ends_with(b"\n");
             // What is too large to be a report is read to its end and cut.
-            if octets.len() + text.len() <= SIZE_LIMIT {
-                octets.extend_from_slice(text);
+            if bytes.len() + text.len() <= SIZE_LIMIT {
+                bytes.extend_from_slice(text);
             }
         }
     }

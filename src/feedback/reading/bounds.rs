@@ -25,17 +25,17 @@ const DASHES: usize = 5_000;
 
 /// The mail within these bounds: blank lines before the header gone, no line
 /// and no folded field longer than [`FIELD`], every line ended by `\n` or `\r\n`.
-pub fn bounded(octets: &[u8]) -> Vec<u8> {
-    let octets = &octets[..octets.len().min(SIZE)];
-    let start = octets.iter().position(|byte| !byte.is_ascii_whitespace());
-    let octets = &octets[start.unwrap_or(octets.len())..];
+pub fn bounded(bytes: &[u8]) -> Vec<u8> {
+    let bytes = &bytes[..bytes.len().min(SIZE)];
+    let start = bytes.iter().position(|byte| !byte.is_ascii_whitespace());
+    let bytes = &bytes[start.unwrap_or(bytes.len())..];
     // Files of old Macs end their lines with CR alone.
-    let end = match memchr::memchr(b'\n', octets) {
+    let end = match memchr::memchr(b'\n', bytes) {
         Some(_) => b'\n',
         None => b'\r',
     };
-    let mut bounded = Bounded::new(octets);
-    for line in octets.split_inclusive(|byte| *byte == end).take(LINES) {
+    let mut bounded = Bounded::new(bytes);
+    for line in bytes.split_inclusive(|byte| *byte == end).take(LINES) {
         if !bounded.may_add(line) {
             break;
         }
@@ -60,14 +60,14 @@ struct Bounded {
 }
 
 impl Bounded {
-    fn new(octets: &[u8]) -> Self {
+    fn new(bytes: &[u8]) -> Self {
         Self {
-            mail: Vec::with_capacity(octets.len() + octets.len() / 1024),
+            mail: Vec::with_capacity(bytes.len() + bytes.len() / 1024),
             field: 0,
             block: 0,
             nestings: [0; NESTING.len()],
             dashes: 0,
-            is_digest: count(octets, b"digest") > 0,
+            is_digest: count(bytes, b"digest") > 0,
         }
     }
 
@@ -127,16 +127,16 @@ impl Bounded {
     }
 }
 
-fn count(octets: &[u8], word: &[u8]) -> usize {
-    places(octets, word).count()
+fn count(bytes: &[u8], word: &[u8]) -> usize {
+    places(bytes, word).count()
 }
 
 /// Where a word stands, in letters of either case.
-fn places(octets: &[u8], word: &[u8]) -> impl Iterator<Item = usize> {
+fn places(bytes: &[u8], word: &[u8]) -> impl Iterator<Item = usize> {
     let last = word[word.len() - 1];
-    memchr::memchr2_iter(last, last.to_ascii_uppercase(), octets).filter_map(move |at| {
+    memchr::memchr2_iter(last, last.to_ascii_uppercase(), bytes).filter_map(move |at| {
         let start = (at + 1).checked_sub(word.len())?;
-        let is_here = octets[start..=at].eq_ignore_ascii_case(word);
+        let is_here = bytes[start..=at].eq_ignore_ascii_case(word);
         is_here.then_some(start)
     })
 }

@@ -18,8 +18,8 @@ impl Fields {
 }
 
 /// The groups of fields that blank lines part (RFC 3464 §2.1).
-pub fn groups(octets: &[u8]) -> Vec<Fields> {
-    let text = String::from_utf8_lossy(octets);
+pub fn groups(bytes: &[u8]) -> Vec<Fields> {
+    let text = String::from_utf8_lossy(bytes);
     let mut groups = vec![Fields::default()];
     for line in text.lines() {
         if line.trim().is_empty() {
@@ -33,8 +33,8 @@ pub fn groups(octets: &[u8]) -> Vec<Fields> {
 }
 
 /// The header at the head of a message.
-pub fn header_of(octets: &[u8]) -> Fields {
-    let text = String::from_utf8_lossy(octets);
+pub fn header_of(bytes: &[u8]) -> Fields {
+    let text = String::from_utf8_lossy(bytes);
     let mut fields = Vec::new();
     let lines = text.lines().skip_while(|line| line.trim().is_empty());
     for line in lines.take_while(|line| !line.trim().is_empty()) {

@@ -28,7 +28,7 @@ pub struct Mail<'a> {
 
 impl<'a> Mail<'a> {
     /// Takes octets apart that [`super::bounds::bounded`] made.
-    pub fn parse(octets: &'a [u8]) -> Option<Self> {
+    pub fn parse(bytes: &'a [u8]) -> Option<Self> {
         // Whatever is not asked for costs nothing: addresses are read one by one.
         let message = MessageParser::new()
             .default_header_ignore()
@@ -36,8 +36,8 @@ impl<'a> Mail<'a> {
             .header_text(HeaderName::ContentTransferEncoding)
             .header_content_type(HeaderName::ContentType)
             .header_content_type(HeaderName::ContentDisposition)
-            .parse(octets)?;
-        let header = fields::header_of(octets);
+            .parse(bytes)?;
+        let header = fields::header_of(bytes);
         let (from_name, from) = header.get("from").map(address_of).unwrap_or_default();
         Some(Self {
             subject: message.subject().unwrap_or_default().trim().to_owned(),
@@ -138,8 +138,8 @@ impl<'a> Mail<'a> {
 
 /// The name and the address of the first mailbox in a header field's value.
 pub fn address_of(value: &str) -> (String, String) {
-    let octets = format!("{value}\r\n");
-    let mut stream = mail_parser::parsers::MessageStream::new(octets.as_bytes());
+    let bytes = format!("{value}\r\n");
+    let mut stream = mail_parser::parsers::MessageStream::new(bytes.as_bytes());
     let parsed = match stream.parse_address() {
         HeaderValue::Address(address) => address.into_owned(),
         _ => return Default::default(),
@@ -165,8 +165,8 @@ fn text_of(message: &Message<'_>) -> String {
         PartType::Text(text) => text.to_string(),
         PartType::Html(html) => mail_parser::decoders::html::html_to_text(html),
         // Of a multipart whose boundary is lost.
-        PartType::Binary(octets) if is_multipart(part) => {
-            String::from_utf8_lossy(octets).into_owned()
+        PartType::Binary(bytes) if is_multipart(part) => {
+            String::from_utf8_lossy(bytes).into_owned()
         }
         _ => String::new(),
     };

@@ -124,8 +124,8 @@ pub enum Unreadable {
 }
 
 /// Reads a mail. `mail_to` is the address it came to, where the way in knows it.
-pub fn read(octets: &[u8], mail_to: Option<&str>) -> Reading {
-    let read = read_all(octets, mail_to).ok();
+pub fn read(bytes: &[u8], mail_to: Option<&str>) -> Reading {
+    let read = read_all(bytes, mail_to).ok();
     read.map_or_else(unreadable, |read| read.reading)
 }
 
@@ -136,12 +136,12 @@ pub fn read(octets: &[u8], mail_to: Option<&str>) -> Reading {
 ///
 /// # Errors
 /// [`Unreadable`]; nothing is known of the mail.
-pub fn read_all(octets: &[u8], mail_to: Option<&str>) -> Result<Read, Unreadable> {
+pub fn read_all(bytes: &[u8], mail_to: Option<&str>) -> Result<Read, Unreadable> {
     std::thread::scope(|scope| {
         let reader = std::thread::Builder::new()
             .name("read-mail".to_owned())
             .stack_size(STACK)
-            .spawn_scoped(scope, || read_bounded(octets, mail_to));
+            .spawn_scoped(scope, || read_bounded(bytes, mail_to));
         let reader = reader.map_err(|_| Unreadable::NoThread)?;
         let read = reader.join().map_err(|_| Unreadable::Failed)?;
         Ok(read.unwrap_or_else(|| Read {
@@ -160,9 +160,9 @@ fn unreadable() -> Reading {
 
 /// Reads a mail on this thread, whose stack must be large; `None` for what has
 /// no header.
-pub fn read_bounded(octets: &[u8], mail_to: Option<&str>) -> Option<Read> {
-    let octets = bounds::bounded(octets);
-    Mail::parse(&octets).map(|mail| read_mail(&mail, mail_to))
+pub fn read_bounded(bytes: &[u8], mail_to: Option<&str>) -> Option<Read> {
+    let bytes = bounds::bounded(bytes);
+    Mail::parse(&bytes).map(|mail| read_mail(&mail, mail_to))
 }
 
 fn read_mail(mail: &Mail<'_>, mail_to: Option<&str>) -> Read {
@@ -262,8 +262,8 @@ fn decoded(value: &str) -> String {
         let decode = mail_parser::decoders::charsets::map::charset_decoder(b"iso-2022-jp");
         return decode.map_or_else(|| value.to_owned(), |decode| decode(value.as_bytes()));
     }
-    let octets = format!("{value}\r\n");
-    let mut stream = mail_parser::parsers::MessageStream::new(octets.as_bytes());
+    let bytes = format!("{value}\r\n");
+    let mut stream = mail_parser::parsers::MessageStream::new(bytes.as_bytes());
     match stream.parse_unstructured() {
         mail_parser::HeaderValue::Text(text) => text.into_owned(),
         _ => String::new(),
@@ -355,8 +355,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_octets_make_it_panic(octets in prop::collection::vec(any::<u8>(), 0..2000)) {
-            read(&octets, None);
+        fn no_octets_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..2000)) {
+            read(&bytes, None);
         }
 
         #[test]
@@ -366,10 +366,10 @@ mod tests {
             noise in "\\PC{0,20}",
         ) {
             let mail: String = order.iter().map(|n| PIECES[*n]).collect::<String>() + noise.as_str();
-            let octets = mail.as_bytes();
-            let reading = read(&octets[cut.index(octets.len() + 1).min(octets.len())..], Some("b-x@b.kz"));
+            let bytes = mail.as_bytes();
+            let reading = read(&bytes[cut.index(bytes.len() + 1).min(bytes.len())..], Some("b-x@b.kz"));
             prop_assert!(reading.detail.chars().count() <= DETAIL_LIMIT);
-            read(octets, None);
+            read(bytes, None);
         }
     }
 

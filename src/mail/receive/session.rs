@@ -63,7 +63,7 @@ impl Budget {
 /// A message as far as it was received.
 #[derive(Default)]
 struct Data {
-    octets: Vec<u8>,
+    bytes: Vec<u8>,
     /// Why it will be refused when it ends.
     refusal: Option<&'static str>,
 }
@@ -135,18 +135,18 @@ impl Session {
 
     /// Takes octets as they come, in pieces of any size. Each is looked at
     /// once, however long a line is.
-    pub fn feed(&mut self, mut octets: &[u8]) -> Vec<Action> {
+    pub fn feed(&mut self, mut bytes: &[u8]) -> Vec<Action> {
         let mut actions = Vec::new();
-        while !octets.is_empty() {
+        while !bytes.is_empty() {
             let limit = match self.data {
                 Some(_) => TEXT_LIMIT,
                 None => LINE_LIMIT,
             };
             let room = (limit + 2).saturating_sub(self.line.len()).max(1);
-            let window = &octets[..octets.len().min(room)];
+            let window = &bytes[..bytes.len().min(room)];
             let end = memchr::memchr(b'\n', window).map_or(window.len(), |at| at + 1);
             self.line.extend_from_slice(&window[..end]);
-            octets = &octets[end..];
+            bytes = &bytes[end..];
             if self.line.ends_with(b"\r\n") {
                 let mut line = std::mem::take(&mut self.line);
                 line.truncate(line.len() - 2);
@@ -192,7 +192,7 @@ impl Session {
         let data = self.data.take().unwrap_or_default();
         let envelope = self.take_envelope();
         let Some(refusal) = data.refusal else {
-            return Some(Action::Keep(envelope, data.octets));
+            return Some(Action::Keep(envelope, data.bytes));
         };
         self.release();
         let replies = if self.is_lmtp {
@@ -214,18 +214,18 @@ impl Session {
             return;
         }
         let length = line.len() + 2;
-        if data.octets.len() + length > SIZE_LIMIT {
+        if data.bytes.len() + length > SIZE_LIMIT {
             data.refusal = Some("552 5.3.4 message too large");
         } else if self.budget.take(length) {
             self.taken += length;
-            data.octets.extend_from_slice(line);
-            data.octets.extend_from_slice(b"\r\n");
+            data.bytes.extend_from_slice(line);
+            data.bytes.extend_from_slice(b"\r\n");
             return;
         } else {
             data.refusal = Some("452 4.3.1 too much mail at the moment, try again later");
         }
         // It is refused anyway: what was received needs no memory any more.
-        data.octets = Vec::new();
+        data.bytes = Vec::new();
         self.release();
     }
 
@@ -525,8 +525,8 @@ mod tests {
         }
 
         #[test]
-        fn no_octets_make_it_panic(octets in prop::collection::vec(any::<u8>(), 0..400)) {
-            session().feed(&octets);
+        fn no_octets_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+            session().feed(&bytes);
         }
     }
 }

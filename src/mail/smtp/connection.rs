@@ -1,8 +1,8 @@
 //! One connection to a relay, kept open for message after message.
 //!
-//! A message takes three steps: it is [announced](Connection::announce) by
-//! MAIL, RCPT and DATA, its octets are [poured](Connection::pour), and the dot
-//! [ends](Connection::finish) it. Only with the dot does the relay take it (RFC
+//! A message takes three steps: it is [announced](Connection::send_envelope) by
+//! MAIL, RCPT and DATA, its octets are [poured](Connection::write_body), and the dot
+//! [ends](Connection::end_data) it. Only with the dot does the relay take it (RFC
 //! 5321 §4.1.1.4); a connection that closes before leaves nothing behind. Where
 //! the relay offers PIPELINING, the three commands go out in one write, and the
 //! next message may be announced in the same write as the dot of the one before
@@ -12,14 +12,14 @@ use std::time::Duration;
 
 use memchr::memmem;
 
-use super::dialogue::{Dialogue, Lost, SILENCE};
-use super::opening::{self, Features};
-use super::{Endpoint, Reply, SendError, Stage};
+use super::channel::{Channel, ConnectionError, NO_REPLY};
+use super::handshake::{self, Features};
+use super::{Relay, Reply, SendError, Stage};
 use crate::address::EmailAddress;
 
 /// A relay may be scanning a message before it answers (RFC 5321 §4.5.3.2.6):
 /// so many times as long as for a command it may take.
-const MESSAGE_PATIENCE: u32 = 10;
+const MESSAGE_TIMEOUT_FACTOR: u32 = 10;
 const QUIT_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Who sends to whom, for the relay's eyes (RFC 5321 §2.3.1).
@@ -38,23 +38,23 @@ enum Transaction {
     None,
     /// Announced in the same write as the message before; the answers are still
     /// to be heard.
-    Ahead,
+    Pipelined,
     /// The relay waits for the message.
     Open,
     /// The relay has the message but for the dot that ends it.
-    Poured,
+    BodyResult,
 }
 
 /// An open session with a relay.
 pub struct Connection {
-    dialogue: Dialogue,
+    channel: Channel,
     features: Features,
     outgoing: Vec<u8>,
     transaction: Transaction,
     is_broken: bool,
-    has_message_under_way: bool,
-    lost_announcement: bool,
-    announced: u32,
+    awaits_final_reply: bool,
+    broke_pipelining: bool,
+    envelopes: u32,
 }
 
 impl Connection {
@@ -62,17 +62,17 @@ impl Connection {
     ///
     /// # Errors
     /// [`SendError::Relay`] with the step that failed.
-    pub async fn open(endpoint: &Endpoint) -> Result<Self, SendError> {
-        let (dialogue, features) = opening::open(endpoint).await?;
+    pub async fn open(relay: &Relay) -> Result<Self, SendError> {
+        let (channel, features) = handshake::open(relay).await?;
         Ok(Self {
-            dialogue,
+            channel,
             features,
             outgoing: Vec::new(),
             transaction: Transaction::None,
             is_broken: false,
-            has_message_under_way: false,
-            lost_announcement: false,
-            announced: 0,
+            awaits_final_reply: false,
+            broke_pipelining: false,
+            envelopes: 0,
         })
     }
 
@@ -82,34 +82,34 @@ impl Connection {
     }
 
     /// Whether the relay may have got a message that it has not answered.
-    pub fn has_message_under_way(&self) -> bool {
-        self.has_message_under_way
+    pub fn awaits_final_reply(&self) -> bool {
+        self.awaits_final_reply
     }
 
     /// How many messages it has announced.
-    pub fn announced(&self) -> u32 {
-        self.announced
+    pub fn envelopes(&self) -> u32 {
+        self.envelopes
     }
 
     /// Whether an announcement waits for its answers, or for its message.
-    pub fn has_announcement(&self) -> bool {
+    pub fn has_open_transaction(&self) -> bool {
         self.transaction != Transaction::None
     }
 
     /// Whether messages may be announced together with the message before.
-    pub fn may_announce_ahead(&self) -> bool {
+    pub fn may_pipeline(&self) -> bool {
         self.features.pipelining
     }
 
     /// Whether the relay can carry mail to this recipient (RFC 6531).
-    pub fn can_carry(&self, envelope: &Envelope) -> bool {
+    pub fn accepts_recipient(&self, envelope: &Envelope) -> bool {
         self.features.smtp_utf8 || !envelope.rcpt_to.needs_smtputf8()
     }
 
     /// Whether the relay refused or never answered an announcement that came
     /// with the message before: it does not keep to RFC 2920.
-    pub fn has_lost_announcement(&self) -> bool {
-        self.lost_announcement
+    pub fn has_broken_pipelining(&self) -> bool {
+        self.broke_pipelining
     }
 
     /// Announces a message and waits until the relay is ready for it. Where it
@@ -117,36 +117,36 @@ impl Connection {
     ///
     /// # Errors
     /// [`SendError`]; the relay has taken nothing.
-    pub async fn announce(&mut self, envelope: &Envelope) -> Result<(), SendError> {
-        let heard = match self.transaction {
-            Transaction::Ahead => {
-                let heard = self.hear_announcement(Ok(())).await;
-                self.lost_announcement = heard.as_ref().is_err_and(is_out_of_step);
-                heard
+    pub async fn send_envelope(&mut self, envelope: &Envelope) -> Result<(), SendError> {
+        let result = match self.transaction {
+            Transaction::Pipelined => {
+                let result = self.read_envelope_replies(Ok(())).await;
+                self.broke_pipelining = result.as_ref().is_err_and(is_pipelining_failure);
+                result
             }
-            _ if !self.can_carry(envelope) => return Err(SendError::NoSmtpUtf8),
+            _ if !self.accepts_recipient(envelope) => return Err(SendError::NoSmtpUtf8),
             _ => {
                 self.outgoing.clear();
-                self.announced += 1;
+                self.envelopes += 1;
                 let commands = self.commands(envelope);
                 match self.features.pipelining {
                     true => {
                         for (_, line) in &commands {
                             self.outgoing.extend_from_slice(line.as_bytes());
                         }
-                        let timeout = self.dialogue.timeout;
-                        let said = self.dialogue.say(&self.outgoing, timeout).await;
-                        self.hear_announcement(said).await
+                        let timeout = self.channel.timeout;
+                        let sent_commands = self.channel.write(&self.outgoing, timeout).await;
+                        self.read_envelope_replies(sent_commands).await
                     }
-                    false => self.announce_in_turn(&commands).await,
+                    false => self.send_commands_in_turn(&commands).await,
                 }
             }
         };
-        self.transaction = match heard {
+        self.transaction = match result {
             Ok(()) => Transaction::Open,
             Err(_) => Transaction::None,
         };
-        heard
+        result
     }
 
     fn commands(&self, envelope: &Envelope) -> [(Stage, String); 3] {
@@ -168,11 +168,14 @@ impl Connection {
         ]
     }
 
-    async fn announce_in_turn(&mut self, commands: &[(Stage, String)]) -> Result<(), SendError> {
+    async fn send_commands_in_turn(
+        &mut self,
+        commands: &[(Stage, String)],
+    ) -> Result<(), SendError> {
         for (stage, line) in commands {
-            let answer = self.dialogue.ask(line).await;
-            let reply = self.kept(*stage, answer)?;
-            if !goes_on(*stage, &reply) {
+            let answer = self.channel.command(line).await;
+            let reply = self.before_message(*stage, answer)?;
+            if !is_positive(*stage, &reply) {
                 self.reset().await;
                 return Err(self.refused(*stage, reply));
             }
@@ -181,25 +184,28 @@ impl Connection {
     }
 
     /// RFC 2920 §3.1: every answer must be read, whatever the first ones say.
-    async fn hear_announcement(&mut self, said: Result<(), Lost>) -> Result<(), SendError> {
+    async fn read_envelope_replies(
+        &mut self,
+        sent_commands: Result<(), ConnectionError>,
+    ) -> Result<(), SendError> {
         let mut refusal = None;
         for stage in [Stage::Mail, Stage::Rcpt, Stage::Data] {
-            let answer = match &said {
-                Ok(()) => self.dialogue.hear(self.dialogue.timeout).await,
+            let answer = match &sent_commands {
+                Ok(()) => self.channel.read_reply(self.channel.timeout).await,
                 Err(lost) => Err(lost.clone()),
             };
-            let reply = match self.kept(stage, answer) {
+            let reply = match self.before_message(stage, answer) {
                 Ok(reply) => reply,
                 // A relay may hang up right after it has refused.
                 Err(lost) => return Err(refusal.unwrap_or(lost)),
             };
-            let goes_on = goes_on(stage, &reply);
-            if stage == Stage::Data && goes_on && refusal.is_some() {
+            let is_positive = is_positive(stage, &reply);
+            if stage == Stage::Data && is_positive && refusal.is_some() {
                 // It waits for a message that must not be sent. An empty one
                 // could be taken for a message: hang up instead.
                 self.is_broken = true;
             }
-            if !goes_on && refusal.is_none() {
+            if !is_positive && refusal.is_none() {
                 refusal = Some(self.refused(stage, reply));
             }
         }
@@ -217,27 +223,27 @@ impl Connection {
     ///
     /// # Errors
     /// [`SendError`]; the relay has taken nothing.
-    pub async fn pour(&mut self, message: &[u8]) -> Result<(), SendError> {
-        self.transaction = Transaction::Poured;
-        let timeout = self.dialogue.timeout * MESSAGE_PATIENCE;
-        let poured = match needs_stuffing(message) {
-            false => self.dialogue.say(message, timeout).await,
+    pub async fn write_body(&mut self, message: &[u8]) -> Result<(), SendError> {
+        self.transaction = Transaction::BodyResult;
+        let timeout = self.channel.timeout * MESSAGE_TIMEOUT_FACTOR;
+        let written = match needs_stuffing(message) {
+            false => self.channel.write(message, timeout).await,
             true => {
                 self.outgoing.clear();
                 stuff(message, &mut self.outgoing);
-                self.dialogue.say(&self.outgoing, timeout).await
+                self.channel.write(&self.outgoing, timeout).await
             }
         };
-        let Err(Lost(cause)) = poured else {
+        let Err(ConnectionError(cause)) = written else {
             return Ok(());
         };
         // A relay that refuses a message in its midst may say so and hang up:
         // its words are worth more than the broken pipe.
         self.is_broken = true;
         self.transaction = Transaction::None;
-        Err(match self.dialogue.hear(QUIT_TIMEOUT).await {
-            Ok(reply) => self.cut_short(reply),
-            Err(_) => not_taken(cause),
+        Err(match self.channel.read_reply(QUIT_TIMEOUT).await {
+            Ok(reply) => self.early_reply_error(reply),
+            Err(_) => lost_before_end(cause),
         })
     }
 
@@ -246,15 +252,15 @@ impl Connection {
     ///
     /// # Errors
     /// [`SendError`] says whether the relay may have taken it.
-    pub async fn finish(&mut self, next: Option<&Envelope>) -> Result<Reply, SendError> {
+    pub async fn end_data(&mut self, next: Option<&Envelope>) -> Result<Reply, SendError> {
         self.transaction = Transaction::None;
         // A relay that has hung up, or says goodbye, while it was kept waiting
         // has not got the message: better known before than after.
-        if let Some(heard) = self.dialogue.overheard() {
+        if let Some(result) = self.channel.poll_unsolicited() {
             self.is_broken = true;
-            return Err(match heard {
-                Ok(reply) => self.cut_short(reply),
-                Err(Lost(cause)) => not_taken(cause),
+            return Err(match result {
+                Ok(reply) => self.early_reply_error(reply),
+                Err(ConnectionError(cause)) => lost_before_end(cause),
             });
         }
         self.outgoing.clear();
@@ -263,14 +269,14 @@ impl Connection {
             for (_, line) in self.commands(next) {
                 self.outgoing.extend_from_slice(line.as_bytes());
             }
-            self.announced += 1;
+            self.envelopes += 1;
         }
-        self.has_message_under_way = true;
-        let timeout = self.dialogue.timeout * MESSAGE_PATIENCE;
-        let said = self.dialogue.say(&self.outgoing, timeout).await;
-        let answer = match said {
-            Ok(()) => self.dialogue.hear(timeout).await,
-            Err(lost) => match self.dialogue.hear(QUIT_TIMEOUT).await {
+        self.awaits_final_reply = true;
+        let timeout = self.channel.timeout * MESSAGE_TIMEOUT_FACTOR;
+        let sent_commands = self.channel.write(&self.outgoing, timeout).await;
+        let answer = match sent_commands {
+            Ok(()) => self.channel.read_reply(timeout).await,
+            Err(lost) => match self.channel.read_reply(QUIT_TIMEOUT).await {
                 Ok(reply) => {
                     self.is_broken = true;
                     Ok(reply)
@@ -278,7 +284,7 @@ impl Connection {
                 Err(_) => Err(lost),
             },
         };
-        self.has_message_under_way = false;
+        self.awaits_final_reply = false;
         let sent = match answer {
             Ok(reply) if is_success(&reply) => Ok(reply),
             Ok(reply) if reply.code >= 400 => Err(self.refused(Stage::Message, reply)),
@@ -288,35 +294,39 @@ impl Connection {
                     cause: format!("an answer that means nothing: {reply}"),
                 })
             }
-            Err(Lost(cause)) => {
+            Err(ConnectionError(cause)) => {
                 self.is_broken = true;
                 Err(SendError::InDoubt { cause })
             }
         };
         if next.is_some() && !self.is_broken {
-            self.transaction = Transaction::Ahead;
+            self.transaction = Transaction::Pipelined;
         }
         sent
     }
 
     /// What a relay says before a message has ended: a refusal is one of the
     /// message, save for 421, which is goodbye to all of them.
-    fn cut_short(&mut self, reply: Reply) -> SendError {
+    fn early_reply_error(&mut self, reply: Reply) -> SendError {
         match reply.code {
-            421 | ..400 => not_taken(reply.to_string()),
+            421 | ..400 => lost_before_end(reply.to_string()),
             _ => self.refused(Stage::Message, reply),
         }
     }
 
     /// Takes back what was announced: there is no command for it once the relay
     /// waits for the message, so that the connection must end.
-    pub fn withdraw(&mut self) {
-        self.is_broken |= self.has_announcement();
+    pub fn abort(&mut self) {
+        self.is_broken |= self.has_open_transaction();
     }
 
     /// An answer before the message is under way.
-    fn kept(&mut self, stage: Stage, answer: Result<Reply, Lost>) -> Result<Reply, SendError> {
-        answer.map_err(|Lost(cause)| {
+    fn before_message(
+        &mut self,
+        stage: Stage,
+        answer: Result<Reply, ConnectionError>,
+    ) -> Result<Reply, SendError> {
+        answer.map_err(|ConnectionError(cause)| {
             self.is_broken = true;
             SendError::NotSent { stage, cause }
         })
@@ -340,22 +350,22 @@ impl Connection {
     /// Brings the session back to its start after a refusal.
     async fn reset(&mut self) {
         if !self.is_broken {
-            let answer = self.dialogue.ask("RSET\r\n").await;
+            let answer = self.channel.command("RSET\r\n").await;
             self.is_broken = !answer.is_ok_and(|reply| is_success(&reply));
         }
     }
 
     /// Says goodbye.
     pub async fn quit(mut self) {
-        self.withdraw();
-        if !self.is_broken && self.dialogue.say(b"QUIT\r\n", QUIT_TIMEOUT).await.is_ok() {
-            let _ = self.dialogue.hear(QUIT_TIMEOUT).await;
+        self.abort();
+        if !self.is_broken && self.channel.write(b"QUIT\r\n", QUIT_TIMEOUT).await.is_ok() {
+            let _ = self.channel.read_reply(QUIT_TIMEOUT).await;
         }
     }
 }
 
 /// A message was lost on its way before it ended.
-fn not_taken(cause: String) -> SendError {
+fn lost_before_end(cause: String) -> SendError {
     SendError::NotSent {
         stage: Stage::Data,
         cause,
@@ -369,9 +379,9 @@ fn is_success(reply: &Reply) -> bool {
 /// Whether an announcement that came with the message before failed in a way
 /// that it might not have failed by itself. 421 is no such way: any relay may
 /// have enough of a connection.
-fn is_out_of_step(error: &SendError) -> bool {
+fn is_pipelining_failure(error: &SendError) -> bool {
     match error {
-        SendError::NotSent { cause, .. } => cause == SILENCE,
+        SendError::NotSent { cause, .. } => cause == NO_REPLY,
         SendError::Refused {
             stage: Stage::Mail,
             reply,
@@ -380,7 +390,7 @@ fn is_out_of_step(error: &SendError) -> bool {
     }
 }
 
-fn goes_on(stage: Stage, reply: &Reply) -> bool {
+fn is_positive(stage: Stage, reply: &Reply) -> bool {
     match stage {
         Stage::Data => reply.code == 354,
         _ => is_success(reply),

@@ -5,14 +5,14 @@
 //! steps are taken one by one and [`SendError`] says whether the message can
 //! have been taken.
 
+mod channel;
 mod connection;
-mod dialogue;
-mod endpoint;
-mod opening;
+mod handshake;
+mod relay;
 mod stream;
 
 pub use connection::{Connection, Envelope};
-pub use endpoint::{Endpoint, EndpointError, Endpoints, SignIn, Tls, is_helo_name};
+pub use relay::{Auth, Relay, RelayUrlError, Relays, Tls, is_helo_name};
 
 /// A relay's answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,8 +31,8 @@ impl std::fmt::Display for Reply {
 
 /// One reply at the head of what came from a relay, and how long it is; `None`
 /// where it is not whole, or no reply.
-pub fn parse_reply(octets: &[u8]) -> Option<(Reply, usize)> {
-    dialogue::parse(octets).ok().flatten()
+pub fn parse_reply(bytes: &[u8]) -> Option<(Reply, usize)> {
+    channel::parse(bytes).ok().flatten()
 }
 
 /// A step of an SMTP session.

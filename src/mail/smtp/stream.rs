@@ -9,8 +9,8 @@ use tokio_rustls::client::TlsStream;
 use crate::tls::Trust;
 
 pub(super) enum Stream {
-    Open(TcpStream),
-    Private(Box<TlsStream<TcpStream>>),
+    Plain(TcpStream),
+    Tls(Box<TlsStream<TcpStream>>),
 }
 
 impl Stream {
@@ -19,28 +19,28 @@ impl Stream {
         // Without it the system holds small writes back for the other side's
         // acknowledgement, which costs 40 ms a message.
         stream.set_nodelay(true)?;
-        Ok(Self::Open(stream))
+        Ok(Self::Plain(stream))
     }
 
     /// Changes over to TLS; the relay must prove to be `host` as far as `trust`
     /// asks for it.
     pub(super) async fn start_tls(self, host: &str, trust: &Trust) -> io::Result<Self> {
-        let Stream::Open(stream) = self else {
+        let Stream::Plain(stream) = self else {
             return Ok(self);
         };
-        let private = trust.connect(host, stream).await?;
-        Ok(Self::Private(Box::new(private)))
+        let tls = trust.connect(host, stream).await?;
+        Ok(Self::Tls(Box::new(tls)))
     }
 
-    pub(super) fn is_private(&self) -> bool {
-        matches!(self, Stream::Private(_))
+    pub(super) fn is_tls(&self) -> bool {
+        matches!(self, Stream::Tls(_))
     }
 
-    pub(super) async fn write_all(&mut self, octets: &[u8]) -> io::Result<()> {
+    pub(super) async fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
         match self {
-            Stream::Open(stream) => stream.write_all(octets).await,
-            Stream::Private(stream) => {
-                stream.write_all(octets).await?;
+            Stream::Plain(stream) => stream.write_all(bytes).await,
+            Stream::Tls(stream) => {
+                stream.write_all(bytes).await?;
                 stream.flush().await
             }
         }
@@ -48,8 +48,8 @@ impl Stream {
 
     pub(super) async fn read_buf(&mut self, into: &mut Vec<u8>) -> io::Result<usize> {
         match self {
-            Stream::Open(stream) => stream.read_buf(into).await,
-            Stream::Private(stream) => stream.read_buf(into).await,
+            Stream::Plain(stream) => stream.read_buf(into).await,
+            Stream::Tls(stream) => stream.read_buf(into).await,
         }
     }
 

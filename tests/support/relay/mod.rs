@@ -67,7 +67,7 @@ struct Shared {
 }
 
 /// A running relay.
-pub struct Relay {
+pub struct TestRelay {
     shared: Arc<Shared>,
     /// Where it listens: one address for each worker, so that their sessions
     /// can be told apart.
@@ -75,14 +75,14 @@ pub struct Relay {
     stop: CancellationToken,
 }
 
-impl Drop for Relay {
+impl Drop for TestRelay {
     fn drop(&mut self) {
         self.stop.cancel();
         self.hang_up();
     }
 }
 
-impl Relay {
+impl TestRelay {
     /// A relay with one door that takes everything.
     pub async fn start() -> Self {
         Self::with_doors(1).await

@@ -50,7 +50,7 @@ pub struct FormInput {
     pub seen: i64,
 }
 
-fn words_of(variants: &[Variant]) -> [(Language, TextInput); 3] {
+fn panic_message(variants: &[Variant]) -> [(Language, TextInput); 3] {
     Language::ALL.map(|language| {
         let variant = variants.iter().find(|v| v.language == language);
         (language, variant.map(TextInput::of).unwrap_or_default())
@@ -92,7 +92,7 @@ impl FormInput {
                 .map(|at| calendar.field(at))
                 .unwrap_or_default(),
             language: language.unwrap_or_else(|| first_spoken(&post.variants)),
-            words: words_of(&post.variants),
+            words: panic_message(&post.variants),
             seen: post.post.updated_at.millis(),
         }
     }
@@ -112,7 +112,7 @@ impl FormInput {
                 .map(|at| calendar.field(at))
                 .unwrap_or_default(),
             language: first_spoken(&edition.variants),
-            words: words_of(&edition.variants),
+            words: panic_message(&edition.variants),
             seen,
         }
     }

@@ -8,9 +8,9 @@ use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::extension::ClientId;
 use tokio::time::timeout;
 
-use super::dialogue::{Dialogue, Lost, SILENCE};
+use super::channel::{Channel, ConnectionError, NO_REPLY};
 use super::stream::Stream;
-use super::{Endpoint, Reply, SendError, SignIn, Stage, Tls};
+use super::{Auth, Relay, Reply, SendError, Stage, Tls};
 use crate::mail::oauth::{self, TokenError, TokenSource};
 use crate::tls::CertificateRefused;
 
@@ -62,8 +62,8 @@ impl Features {
 ///
 /// # Errors
 /// [`SendError::Relay`] with the step that failed.
-pub(super) async fn open(endpoint: &Endpoint) -> Result<(Dialogue, Features), SendError> {
-    match open_with(endpoint, endpoint.tls).await {
+pub(super) async fn open(relay: &Relay) -> Result<(Channel, Features), SendError> {
+    match open_with(relay, relay.tls).await {
         // As Postfix does it: a relay that offers TLS and cannot do it gets its
         // mail in the open, which it would have got without the offer.
         Err(
@@ -71,74 +71,72 @@ pub(super) async fn open(endpoint: &Endpoint) -> Result<(Dialogue, Features), Se
                 stage: Stage::StartTls,
                 ..
             },
-        ) if endpoint.tls == Tls::Opportunistic
-            && (endpoint.sign_in.is_none() || endpoint.is_local()) =>
-        {
-            tracing::warn!(relay = %endpoint, %error, "TLS is offered and fails; sending without it");
-            open_with(endpoint, Tls::None).await
+        ) if relay.tls == Tls::Opportunistic && (relay.auth.is_none() || relay.is_local()) => {
+            tracing::warn!(relay = %relay, %error, "TLS is offered and fails; sending without it");
+            open_with(relay, Tls::None).await
         }
         opened => opened,
     }
 }
 
-async fn open_with(endpoint: &Endpoint, tls: Tls) -> Result<(Dialogue, Features), SendError> {
-    let mut stream = connect(endpoint).await?;
+async fn open_with(relay: &Relay, tls: Tls) -> Result<(Channel, Features), SendError> {
+    let mut stream = connect(relay).await?;
     if tls == Tls::Implicit {
-        let upgrade = stream.start_tls(&endpoint.host, &endpoint.trust);
-        stream = within(endpoint.timeout, upgrade, Stage::Connect).await?;
+        let upgrade = stream.start_tls(&relay.host, &relay.trust);
+        stream = with_timeout(relay.timeout, upgrade, Stage::Connect).await?;
     }
-    let mut dialogue = Dialogue::new(stream, endpoint.timeout);
-    let greeting = dialogue.hear(dialogue.timeout).await;
+    let mut channel = Channel::new(stream, relay.timeout);
+    let greeting = channel.read_reply(channel.timeout).await;
     expect(Stage::Greeting, greeting, 220)?;
-    let name = match &endpoint.helo {
+    let name = match &relay.helo {
         Some(name) => name.clone(),
         None => ClientId::default().to_string(),
     };
-    let mut features = hello(&mut dialogue, &name).await?;
+    let mut features = ehlo(&mut channel, &name).await?;
     match tls {
         Tls::Required if !features.start_tls => {
-            return Err(for_a_person(
+            return Err(permanent_failure(
                 Stage::StartTls,
                 "the relay offers no TLS; add ?tls=none if it is on a safe network",
             ));
         }
         Tls::Required | Tls::Opportunistic if features.start_tls => {
-            let answer = dialogue.ask("STARTTLS\r\n").await;
+            let answer = channel.command("STARTTLS\r\n").await;
             expect(Stage::StartTls, answer, 220)?;
-            let upgrade = dialogue.start_tls(&endpoint.host, &endpoint.trust);
-            dialogue = within(endpoint.timeout, upgrade, Stage::StartTls).await?;
-            features = hello(&mut dialogue, &name).await?;
+            let upgrade = channel.start_tls(&relay.host, &relay.trust);
+            channel = with_timeout(relay.timeout, upgrade, Stage::StartTls).await?;
+            features = ehlo(&mut channel, &name).await?;
         }
         _ => {}
     }
-    if endpoint.sign_in.is_some() && !dialogue.is_private() && !endpoint.is_local() {
-        return Err(for_a_person(
+    if relay.auth.is_some() && !channel.is_tls() && !relay.is_local() {
+        return Err(permanent_failure(
             Stage::Auth,
             "the relay offers no TLS, and a password must not cross a network in the open",
         ));
     }
-    match &endpoint.sign_in {
-        Some(SignIn::Password { user, password }) => {
+    match &relay.auth {
+        Some(Auth::Password { user, password }) => {
             let credentials = Credentials::new(user.clone(), password.clone());
-            sign_in(&mut dialogue, &features, &credentials).await?;
+            auth_password(&mut channel, &features, &credentials).await?;
         }
-        Some(SignIn::OAuth { user, tokens }) => {
+        Some(Auth::OAuth { user, tokens }) => {
             let tokens = tokens.as_ref().ok_or_else(|| {
-                for_a_person(Stage::Auth, "no source of OAuth tokens is configured")
+                permanent_failure(Stage::Auth, "no source of OAuth tokens is configured")
             })?;
-            sign_in_with_token(&mut dialogue, &features, user, tokens).await?;
+            auth_xoauth2(&mut channel, &features, user, tokens).await?;
         }
         None => {}
     }
-    Ok((dialogue, features))
+    Ok((channel, features))
 }
 
-async fn connect(endpoint: &Endpoint) -> Result<Stream, SendError> {
-    let connecting = Stream::connect(&endpoint.host, endpoint.port);
-    let cause = match timeout(CONNECT_TIMEOUT.min(endpoint.timeout), connecting).await {
+async fn connect(relay: &Relay) -> Result<Stream, SendError> {
+    let connecting = Stream::connect(&relay.host, relay.port);
+    let cause = match timeout(CONNECT_TIMEOUT.min(relay.timeout), connecting).await {
         Ok(Ok(stream)) => return Ok(stream),
         Ok(Err(error)) => error.to_string(),
-        Err(_) => SILENCE.into(),
+        Err(_) => NO_REPLY.into(),
     };
     Err(SendError::Relay {
         stage: Stage::Connect,
@@ -149,7 +147,7 @@ async fn connect(endpoint: &Endpoint) -> Result<Stream, SendError> {
 }
 
 /// No waiting helps: a person must act.
-fn for_a_person(stage: Stage, cause: &str) -> SendError {
+fn permanent_failure(stage: Stage, cause: &str) -> SendError {
     SendError::Relay {
         stage,
         cause: cause.to_owned(),
@@ -160,7 +158,7 @@ fn for_a_person(stage: Stage, cause: &str) -> SendError {
 
 /// Waits for TLS. A bad certificate is for a person to mend; a lost connection
 /// is not.
-async fn within<T>(
+async fn with_timeout<T>(
     limit: Duration,
     handshake: impl Future<Output = std::io::Result<T>>,
     stage: Stage,
@@ -186,7 +184,7 @@ async fn within<T>(
             (format!("{error}{hint}"), false)
         }
         Ok(Err(error)) => (error.to_string(), true),
-        Err(_) => (SILENCE.into(), true),
+        Err(_) => (NO_REPLY.into(), true),
     };
     Err(SendError::Relay {
         stage,
@@ -196,23 +194,23 @@ async fn within<T>(
     })
 }
 
-async fn hello(dialogue: &mut Dialogue, name: &str) -> Result<Features, SendError> {
+async fn ehlo(channel: &mut Channel, name: &str) -> Result<Features, SendError> {
     let ehlo = format!("EHLO {name}\r\n");
-    let mut answer = match dialogue.say(ehlo.as_bytes(), dialogue.timeout).await {
-        Ok(()) => dialogue.hear_lines(dialogue.timeout).await,
+    let mut answer = match channel.write(ehlo.as_bytes(), channel.timeout).await {
+        Ok(()) => channel.read_reply_lines(channel.timeout).await,
         Err(lost) => Err(lost),
     };
     if answer
         .as_ref()
         .is_ok_and(|reply| matches!(reply.code, 500..=504))
     {
-        answer = dialogue.ask(&format!("HELO {name}\r\n")).await;
+        answer = channel.command(&format!("HELO {name}\r\n")).await;
     }
     Ok(Features::read(&expect(Stage::Greeting, answer, 250)?))
 }
 
-async fn sign_in(
-    dialogue: &mut Dialogue,
+async fn auth_password(
+    channel: &mut Channel,
     features: &Features,
     credentials: &Credentials,
 ) -> Result<(), SendError> {
@@ -225,38 +223,41 @@ async fn sign_in(
                 true => "the relay takes no password; sign in with auth=xoauth2 in its URL and JARSHY_SMTP_OAUTH",
                 false => "the relay offers no sign-in that Jarshy knows",
             };
-            for_a_person(Stage::Auth, cause)
+            permanent_failure(Stage::Auth, cause)
         })?;
     let respond = |challenge: Option<&str>| {
         mechanism
             .response(credentials, challenge)
             .map(|answer| BASE64.encode(answer.as_bytes()))
-            .map_err(|error| for_a_person(Stage::Auth, &words(&error)))
+            .map_err(|error| permanent_failure(Stage::Auth, &words(&error)))
     };
     let first = match mechanism.supports_initial_response() {
         true => format!("AUTH {mechanism} {}\r\n", respond(None)?),
         false => format!("AUTH {mechanism}\r\n"),
     };
-    let mut answer = dialogue.ask(&first).await;
+    let mut answer = channel.command(&first).await;
     for _ in 0..3 {
         let Ok(Reply { code: 334, text }) = &answer else {
             break;
         };
         let challenge = BASE64.decode(text.trim().as_bytes()).unwrap_or_default();
         let response = respond(Some(&String::from_utf8_lossy(&challenge)))?;
-        answer = dialogue.ask(&format!("{response}\r\n")).await;
+        answer = channel.command(&format!("{response}\r\n")).await;
     }
     expect(Stage::Auth, answer, 235).map(drop)
 }
 
-async fn sign_in_with_token(
-    dialogue: &mut Dialogue,
+async fn auth_xoauth2(
+    channel: &mut Channel,
     features: &Features,
     user: &str,
     tokens: &TokenSource,
 ) -> Result<(), SendError> {
     if !features.mechanisms.contains(&Mechanism::Xoauth2) {
-        return Err(for_a_person(Stage::Auth, "the relay offers no XOAUTH2"));
+        return Err(permanent_failure(
+            Stage::Auth,
+            "the relay offers no XOAUTH2",
+        ));
     }
     let mut is_last = false;
     loop {
@@ -267,12 +268,12 @@ async fn sign_in_with_token(
             code: None,
         })?;
         let first = BASE64.encode(oauth::xoauth2(user, &token).as_bytes());
-        let mut answer = dialogue.ask(&format!("AUTH XOAUTH2 {first}\r\n")).await;
+        let mut answer = channel.command(&format!("AUTH XOAUTH2 {first}\r\n")).await;
         if let Ok(Reply { code: 334, text }) = &answer {
             // The challenge says why; an empty response brings the reply.
             let challenge = BASE64.decode(text.trim().as_bytes()).unwrap_or_default();
             let why = oauth::challenge_words(&challenge);
-            answer = dialogue.ask("\r\n").await.map(|mut reply| {
+            answer = channel.command("\r\n").await.map(|mut reply| {
                 reply.text = format!("{} {why}", reply.text);
                 reply
             });
@@ -290,11 +291,15 @@ async fn sign_in_with_token(
 }
 
 /// The reply to a step of opening a session, which must have this code.
-fn expect(stage: Stage, answer: Result<Reply, Lost>, code: u16) -> Result<Reply, SendError> {
+fn expect(
+    stage: Stage,
+    answer: Result<Reply, ConnectionError>,
+    code: u16,
+) -> Result<Reply, SendError> {
     let (cause, is_temporary, code) = match answer {
         Ok(reply) if reply.code == code => return Ok(reply),
         Ok(reply) => (reply.to_string(), reply.code < 500, Some(reply.code)),
-        Err(Lost(cause)) => (cause, true, None),
+        Err(ConnectionError(cause)) => (cause, true, None),
     };
     Err(SendError::Relay {
         stage,

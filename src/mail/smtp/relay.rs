@@ -13,7 +13,7 @@ use crate::tls::{Trust, TrustError};
 ///
 /// Its `Debug` and `Display` never show the password.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Endpoint {
+pub struct Relay {
     /// Name or address.
     pub host: String,
     /// 465 for `smtps`; for `smtp` 587 with a user, 25 without.
@@ -23,7 +23,7 @@ pub struct Endpoint {
     /// What the relay must prove under TLS.
     pub trust: Trust,
     /// How to sign in, where the relay wants it.
-    pub sign_in: Option<SignIn>,
+    pub auth: Option<Auth>,
     /// The name that EHLO gives; that of this machine where unset.
     pub helo: Option<String>,
     /// How many connections may be open at once.
@@ -43,24 +43,24 @@ pub struct Endpoint {
 
 /// One relay or several, from URLs parted by commas or white space.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Endpoints(Vec<Endpoint>);
+pub struct Relays(Vec<Relay>);
 
-impl Endpoints {
+impl Relays {
     /// The relays, in their order; there is at least one.
-    pub fn iter(&self) -> impl Iterator<Item = &Endpoint> {
+    pub fn iter(&self) -> impl Iterator<Item = &Relay> {
         self.0.iter()
     }
 
     /// Connections to all of them.
     pub fn connections(&self) -> usize {
-        self.0.iter().map(|endpoint| endpoint.connections).sum()
+        self.0.iter().map(|relay| relay.connections).sum()
     }
 
     /// The same, with a name for EHLO where a relay's URL gives none.
     #[must_use]
     pub fn with_helo(mut self, name: &str) -> Self {
-        for endpoint in &mut self.0 {
-            endpoint.helo.get_or_insert_with(|| name.to_owned());
+        for relay in &mut self.0 {
+            relay.helo.get_or_insert_with(|| name.to_owned());
         }
         self
     }
@@ -68,34 +68,34 @@ impl Endpoints {
     /// The same, with the source of tokens for those that sign in by XOAUTH2.
     ///
     /// # Errors
-    /// [`EndpointError::NoTokens`] where one needs it and there is none.
-    pub fn with_tokens(mut self, source: Option<&TokenSource>) -> Result<Self, EndpointError> {
-        for endpoint in &mut self.0 {
-            if let Some(SignIn::OAuth { tokens, .. }) = &mut endpoint.sign_in {
-                *tokens = Some(source.ok_or(EndpointError::NoTokens)?.clone());
+    /// [`RelayUrlError::NoTokens`] where one needs it and there is none.
+    pub fn with_tokens(mut self, source: Option<&TokenSource>) -> Result<Self, RelayUrlError> {
+        for relay in &mut self.0 {
+            if let Some(Auth::OAuth { tokens, .. }) = &mut relay.auth {
+                *tokens = Some(source.ok_or(RelayUrlError::NoTokens)?.clone());
             }
         }
         Ok(self)
     }
 }
 
-impl From<Endpoint> for Endpoints {
-    fn from(endpoint: Endpoint) -> Self {
-        Self(vec![endpoint])
+impl From<Relay> for Relays {
+    fn from(relay: Relay) -> Self {
+        Self(vec![relay])
     }
 }
 
-impl FromStr for Endpoints {
-    type Err = EndpointError;
+impl FromStr for Relays {
+    type Err = RelayUrlError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let endpoints = split(text)
+        let relays = split(text)
             .iter()
             .map(|url| url.parse())
             .collect::<Result<Vec<_>, _>>()?;
-        match endpoints.is_empty() {
-            true => Err(EndpointError::Malformed),
-            false => Ok(Self(endpoints)),
+        match relays.is_empty() {
+            true => Err(RelayUrlError::Malformed),
+            false => Ok(Self(relays)),
         }
     }
 }
@@ -124,7 +124,7 @@ fn split(text: &str) -> Vec<String> {
 
 /// How to sign in to a relay.
 #[derive(Clone, PartialEq, Eq)]
-pub enum SignIn {
+pub enum Auth {
     /// By PLAIN or LOGIN.
     Password {
         /// The account.
@@ -158,7 +158,7 @@ pub enum Tls {
 
 /// The text is no relay's URL.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum EndpointError {
+pub enum RelayUrlError {
     /// Not `smtp://host` or `smtps://host`.
     #[error("a relay's URL must look like smtp://user:password@host:port")]
     Malformed,
@@ -206,27 +206,27 @@ const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// What the settings of a URL say of privacy, until all of them are read.
 #[derive(Default)]
-struct Privacy {
+struct TlsSettings {
     tls: Option<(Tls, bool)>,
     trust: Option<Trust>,
 }
 
-impl FromStr for Endpoint {
-    type Err = EndpointError;
+impl FromStr for Relay {
+    type Err = RelayUrlError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let url = ServiceUrl::parse(text)?;
         let is_implicit = match url.scheme.as_str() {
             "smtp" => false,
             "smtps" => true,
-            _ => return Err(EndpointError::Malformed),
+            _ => return Err(RelayUrlError::Malformed),
         };
-        let sign_in = (!url.user.is_empty()).then(|| SignIn::Password {
+        let auth = (!url.user.is_empty()).then(|| Auth::Password {
             user: url.user.clone(),
             password: url.password.clone().unwrap_or_default(),
         });
-        let mut endpoint = Endpoint {
-            port: url.port.unwrap_or(match (is_implicit, &sign_in) {
+        let mut relay = Relay {
+            port: url.port.unwrap_or(match (is_implicit, &auth) {
                 (true, _) => 465,
                 (false, Some(_)) => 587,
                 (false, None) => 25,
@@ -238,7 +238,7 @@ impl FromStr for Endpoint {
             },
             host: url.host,
             trust: Trust::system(),
-            sign_in,
+            auth,
             helo: None,
             connections: DEFAULT_CONNECTIONS,
             rate: None,
@@ -247,18 +247,17 @@ impl FromStr for Endpoint {
             warm_up: None,
             timeout: DEFAULT_TIMEOUT,
         };
-        let mut privacy = Privacy::default();
+        let mut tls_settings = TlsSettings::default();
         for (key, value) in &url.settings {
-            if !privacy.set(key, value, is_implicit)? {
-                endpoint.set(key, value)?;
+            if !tls_settings.set(key, value, is_implicit)? {
+                relay.set(key, value)?;
             }
         }
-        if matches!(&endpoint.sign_in, Some(SignIn::Password { password, .. }) if password.is_empty())
-        {
-            return Err(EndpointError::NoPassword);
+        if matches!(&relay.auth, Some(Auth::Password { password, .. }) if password.is_empty()) {
+            return Err(RelayUrlError::NoPassword);
         }
-        endpoint.keep_private(privacy)?;
-        Ok(endpoint)
+        relay.apply_tls(tls_settings)?;
+        Ok(relay)
     }
 }
 
@@ -269,9 +268,9 @@ fn is_loopback(host: &str) -> bool {
             .is_ok_and(|address: IpAddr| address.is_loopback())
 }
 
-impl Privacy {
+impl TlsSettings {
     /// Takes a setting, where it is one of privacy.
-    fn set(&mut self, key: &str, value: &str, is_implicit: bool) -> Result<bool, EndpointError> {
+    fn set(&mut self, key: &str, value: &str, is_implicit: bool) -> Result<bool, RelayUrlError> {
         match key {
             "tls" => {
                 let verified = true;
@@ -282,7 +281,7 @@ impl Privacy {
                     ("required-unverified", false) => (Tls::Required, !verified),
                     ("opportunistic", false) => (Tls::Opportunistic, !verified),
                     ("none", false) => (Tls::None, !verified),
-                    _ => return Err(EndpointError::WrongValue("tls")),
+                    _ => return Err(RelayUrlError::WrongValue("tls")),
                 });
             }
             "ca" => self.trust = Some(Trust::of_file(value)?),
@@ -296,61 +295,61 @@ impl Privacy {
     }
 }
 
-impl Endpoint {
+impl Relay {
     /// Whether it is on this machine.
     pub fn is_local(&self) -> bool {
         is_loopback(&self.host)
     }
 
-    fn keep_private(&mut self, privacy: Privacy) -> Result<(), EndpointError> {
-        let is_named = privacy.trust.is_some();
-        let (tls, is_verified) = match (privacy.tls, self.tls) {
+    fn apply_tls(&mut self, tls_settings: TlsSettings) -> Result<(), RelayUrlError> {
+        let is_named = tls_settings.trust.is_some();
+        let (tls, is_verified) = match (tls_settings.tls, self.tls) {
             (Some(chosen), _) => chosen,
             // Who names a certificate wants it checked.
             (None, Tls::Opportunistic) if is_named => (Tls::Required, true),
             (None, usual) => (usual, usual != Tls::Opportunistic),
         };
         if is_named && !is_verified {
-            return Err(EndpointError::UnusedTrust(match tls {
+            return Err(RelayUrlError::UnusedTrust(match tls {
                 Tls::Opportunistic => "opportunistic",
                 Tls::None => "none",
                 Tls::Required | Tls::Implicit => "required-unverified",
             }));
         }
         self.tls = tls;
-        self.trust = match (is_verified, privacy.trust) {
+        self.trust = match (is_verified, tls_settings.trust) {
             (true, Some(trust)) => trust,
             (true, None) => Trust::system(),
             (false, _) => Trust::anybody(),
         };
-        if self.tls == Tls::None && self.sign_in.is_some() && !self.is_local() {
-            return Err(EndpointError::OpenPassword);
+        if self.tls == Tls::None && self.auth.is_some() && !self.is_local() {
+            return Err(RelayUrlError::OpenPassword);
         }
         Ok(())
     }
 
-    fn set(&mut self, key: &str, value: &str) -> Result<(), EndpointError> {
+    fn set(&mut self, key: &str, value: &str) -> Result<(), RelayUrlError> {
         fn number<T: FromStr + PartialOrd + From<u8>>(
             name: &'static str,
             value: &str,
             most: Option<T>,
-        ) -> Result<T, EndpointError> {
+        ) -> Result<T, RelayUrlError> {
             let number = value.parse().ok().filter(|number: &T| {
                 *number >= T::from(1) && most.as_ref().is_none_or(|most| number <= most)
             });
-            number.ok_or(EndpointError::WrongValue(name))
+            number.ok_or(RelayUrlError::WrongValue(name))
         }
         match key {
             "auth" => {
-                let user = match (value, self.sign_in.take()) {
-                    ("xoauth2", Some(SignIn::Password { user, .. })) => user,
-                    _ => return Err(EndpointError::WrongValue("auth")),
+                let user = match (value, self.auth.take()) {
+                    ("xoauth2", Some(Auth::Password { user, .. })) => user,
+                    _ => return Err(RelayUrlError::WrongValue("auth")),
                 };
-                self.sign_in = Some(SignIn::OAuth { user, tokens: None });
+                self.auth = Some(Auth::OAuth { user, tokens: None });
             }
             "helo" => {
                 let name = is_helo_name(value).then(|| value.to_owned());
-                self.helo = Some(name.ok_or(EndpointError::WrongValue("helo"))?);
+                self.helo = Some(name.ok_or(RelayUrlError::WrongValue("helo"))?);
             }
             "connections" => self.connections = number("connections", value, Some(500))?,
             "rate" => self.rate = Some(number("rate", value, None)?),
@@ -360,7 +359,7 @@ impl Endpoint {
             "timeout" => {
                 self.timeout = Duration::from_secs(number("timeout", value, Some(600))?);
             }
-            _ => return Err(EndpointError::UnknownSetting(key.to_owned())),
+            _ => return Err(RelayUrlError::UnknownSetting(key.to_owned())),
         }
         Ok(())
     }
@@ -375,7 +374,7 @@ pub fn is_helo_name(text: &str) -> bool {
                 !label.is_empty()
                     && label
                         .bytes()
-                        .all(|octet| octet.is_ascii_alphanumeric() || matches!(octet, b'-' | b'_'))
+                        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
             })
     };
     let literal = text
@@ -390,7 +389,7 @@ pub fn is_helo_name(text: &str) -> bool {
     }
 }
 
-impl fmt::Display for Endpoint {
+impl fmt::Display for Relay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let scheme = if self.tls == Tls::Implicit {
             "smtps"
@@ -401,7 +400,7 @@ impl fmt::Display for Endpoint {
     }
 }
 
-impl fmt::Debug for Endpoint {
+impl fmt::Debug for Relay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Endpoint({self}, {:?}, {:?})", self.tls, self.trust)
     }
@@ -411,18 +410,18 @@ impl fmt::Debug for Endpoint {
 mod tests {
     use super::*;
 
-    fn signs_in(relay: &Endpoint) -> (&str, &str) {
-        match &relay.sign_in {
-            Some(SignIn::Password { user, password }) => (user, password),
+    fn signs_in(relay: &Relay) -> (&str, &str) {
+        match &relay.auth {
+            Some(Auth::Password { user, password }) => (user, password),
             _ => ("", ""),
         }
     }
 
     #[test]
     fn urls_are_read_with_sensible_defaults() {
-        let relay: Endpoint = "smtp://relay.example.org".parse().unwrap();
+        let relay: Relay = "smtp://relay.example.org".parse().unwrap();
         assert_eq!((relay.port, relay.tls), (25, Tls::Required));
-        let relay: Endpoint = "smtp://us%40er:p%2Fw@relay.example.org?connections=3&rate=10"
+        let relay: Relay = "smtp://us%40er:p%2Fw@relay.example.org?connections=3&rate=10"
             .parse()
             .unwrap();
         assert_eq!(
@@ -430,28 +429,28 @@ mod tests {
             (587, 3, Some(10))
         );
         assert_eq!(signs_in(&relay), ("us@er", "p/w"));
-        let relay: Endpoint = "smtps://u:p@relay.example.org".parse().unwrap();
+        let relay: Relay = "smtps://u:p@relay.example.org".parse().unwrap();
         assert_eq!((relay.port, relay.tls), (465, Tls::Implicit));
-        let relay: Endpoint = "smtp://127.0.0.1:2525".parse().unwrap();
+        let relay: Relay = "smtp://127.0.0.1:2525".parse().unwrap();
         assert_eq!(relay.tls, Tls::Opportunistic);
-        let relay: Endpoint = "smtp://[::1]:2525".parse().unwrap();
+        let relay: Relay = "smtp://[::1]:2525".parse().unwrap();
         assert_eq!(
             (relay.host.as_str(), relay.tls),
             ("::1", Tls::Opportunistic)
         );
         assert_eq!(relay.to_string(), "smtp://[::1]:2525");
-        let relay: Endpoint = "smtp://u:p@[fe80::1%25eth0]:25".parse().unwrap();
+        let relay: Relay = "smtp://u:p@[fe80::1%25eth0]:25".parse().unwrap();
         assert_eq!(relay.to_string(), "smtp://[fe80::1%eth0]:25");
         assert_eq!(signs_in(&relay), ("u", "p"));
     }
 
     #[test]
     fn user_and_password_are_read_as_they_stand() {
-        let relay: Endpoint = "smtp://us&er:pa&ss@127.0.0.1:2525?tls=none"
+        let relay: Relay = "smtp://us&er:pa&ss@127.0.0.1:2525?tls=none"
             .parse()
             .unwrap();
         assert_eq!(signs_in(&relay), ("us&er", "pa&ss"));
-        let relays: Endpoints = "smtp://u:a,b+c@a.example.org,smtps://u:p@b.example.org"
+        let relays: Relays = "smtp://u:a,b+c@a.example.org,smtps://u:p@b.example.org"
             .parse()
             .unwrap();
         let all: Vec<_> = relays.iter().map(signs_in).collect();
@@ -460,7 +459,7 @@ mod tests {
 
     #[test]
     fn only_what_is_required_is_verified() {
-        let relay = |text: &str| text.parse::<Endpoint>().unwrap();
+        let relay = |text: &str| text.parse::<Relay>().unwrap();
         let way = |text: &str| (relay(text).tls, relay(text).trust.is_verifying());
         assert_eq!(way("smtp://localhost"), (Tls::Opportunistic, false));
         assert_eq!(
@@ -480,16 +479,16 @@ mod tests {
         assert_eq!(way("smtps://h"), (Tls::Implicit, true));
         let pinned = format!("smtp://localhost?fingerprint=sha256:{}", "ab".repeat(32));
         assert_eq!(way(&pinned), (Tls::Required, true));
-        let unused = format!("{pinned}&tls=opportunistic").parse::<Endpoint>();
+        let unused = format!("{pinned}&tls=opportunistic").parse::<Relay>();
         assert_eq!(
             unused.unwrap_err(),
-            EndpointError::UnusedTrust("opportunistic")
+            RelayUrlError::UnusedTrust("opportunistic")
         );
     }
 
     #[test]
     fn ehlo_has_a_name_of_the_operators_choice() {
-        let relays: Endpoints = "smtp://a?helo=mx.example.org smtp://b".parse().unwrap();
+        let relays: Relays = "smtp://a?helo=mx.example.org smtp://b".parse().unwrap();
         let relays = relays.with_helo("www.example.org");
         let names: Vec<_> = relays.iter().map(|r| r.helo.as_deref().unwrap()).collect();
         assert_eq!(names, ["mx.example.org", "www.example.org"]);
@@ -501,23 +500,23 @@ mod tests {
 
     #[test]
     fn xoauth2_needs_a_user_and_a_source_of_tokens() {
-        let relays: Endpoints = "smtp://me%40example.org@smtp.example.org?auth=xoauth2"
+        let relays: Relays = "smtp://me%40example.org@smtp.example.org?auth=xoauth2"
             .parse()
             .unwrap();
         assert_eq!(relays.iter().next().unwrap().port, 587);
         assert_eq!(
             relays.clone().with_tokens(None),
-            Err(EndpointError::NoTokens)
+            Err(RelayUrlError::NoTokens)
         );
         let source = TokenSource::parse("https://a:b@example.org/token").unwrap();
         assert!(relays.with_tokens(Some(&source)).is_ok());
-        let wrong = "smtp://smtp.example.org?auth=xoauth2".parse::<Endpoint>();
-        assert_eq!(wrong.unwrap_err(), EndpointError::WrongValue("auth"));
+        let wrong = "smtp://smtp.example.org?auth=xoauth2".parse::<Relay>();
+        assert_eq!(wrong.unwrap_err(), RelayUrlError::WrongValue("auth"));
     }
 
     #[test]
     fn several_relays_are_read_with_their_shares() {
-        let relays: Endpoints =
+        let relays: Relays =
             "smtp://a.example.org?weight=3&messages=100, smtps://u:p@b.example.org?warmup=50"
                 .parse()
                 .unwrap();
@@ -527,38 +526,38 @@ mod tests {
             .collect();
         assert_eq!(shares, [(3, Some(100), None), (1, None, Some(50))]);
         assert_eq!(relays.connections(), 2 * DEFAULT_CONNECTIONS);
-        assert!(" ,".parse::<Endpoints>().is_err());
+        assert!(" ,".parse::<Relays>().is_err());
     }
 
     #[test]
     fn mistakes_are_named() {
-        let error = |text: &str| text.parse::<Endpoint>().unwrap_err();
-        assert!(matches!(error("relay.example.org"), EndpointError::Url(_)));
-        assert_eq!(error("http://relay.example.org"), EndpointError::Malformed);
+        let error = |text: &str| text.parse::<Relay>().unwrap_err();
+        assert!(matches!(error("relay.example.org"), RelayUrlError::Url(_)));
+        assert_eq!(error("http://relay.example.org"), RelayUrlError::Malformed);
         assert_eq!(
             error("smtp://r.example.org?tsl=none"),
-            EndpointError::UnknownSetting("tsl".into())
+            RelayUrlError::UnknownSetting("tsl".into())
         );
         assert_eq!(
             error("smtp://r.example.org?connections=0"),
-            EndpointError::WrongValue("connections")
+            RelayUrlError::WrongValue("connections")
         );
         assert_eq!(
             error("smtp://r.example.org?timeout=never"),
-            EndpointError::WrongValue("timeout")
+            RelayUrlError::WrongValue("timeout")
         );
         assert_eq!(
             error("smtp://u:p@r.example.org?tls=none"),
-            EndpointError::OpenPassword
+            RelayUrlError::OpenPassword
         );
         for text in ["smtp://u:@r.example.org", "smtp://u@r.example.org"] {
-            assert_eq!(error(text), EndpointError::NoPassword, "{text}");
+            assert_eq!(error(text), RelayUrlError::NoPassword, "{text}");
         }
     }
 
     #[test]
     fn a_password_is_never_shown() {
-        let relay: Endpoint = "smtp://user:s3cret@relay.example.org".parse().unwrap();
+        let relay: Relay = "smtp://user:s3cret@relay.example.org".parse().unwrap();
         assert!(!format!("{relay} {relay:?}").contains("s3cret"));
     }
 }

@@ -17,16 +17,16 @@ use crate::tls::Trust;
 const LINE_LIMIT: usize = 4_096;
 const LINES_LIMIT: usize = 200;
 /// Of a reply's words, what is worth keeping.
-const WORDS_LIMIT: usize = 1_000;
+const TEXT_LIMIT: usize = 1_000;
 const CHUNK: usize = 4_096;
 /// What is said of a relay that says nothing.
-pub(super) const SILENCE: &str = "no answer in time";
+pub(super) const NO_REPLY: &str = "no answer in time";
 
 /// The connection broke, or what came over it is no SMTP.
 #[derive(Debug, Clone)]
-pub(super) struct Lost(pub(super) String);
+pub(super) struct ConnectionError(pub(super) String);
 
-pub(super) struct Dialogue {
+pub(super) struct Channel {
     stream: Stream,
     /// How long an answer to a command may take.
     pub(super) timeout: Duration,
@@ -35,7 +35,7 @@ pub(super) struct Dialogue {
     read: usize,
 }
 
-impl Dialogue {
+impl Channel {
     pub(super) fn new(stream: Stream, timeout: Duration) -> Self {
         Self {
             stream,
@@ -53,28 +53,32 @@ impl Dialogue {
     }
 
     /// Whether nobody on the way can read along.
-    pub(super) fn is_private(&self) -> bool {
-        self.stream.is_private()
+    pub(super) fn is_tls(&self) -> bool {
+        self.stream.is_tls()
     }
 
     /// Sends octets, all in one write where the system takes them.
-    pub(super) async fn say(&mut self, octets: &[u8], limit: Duration) -> Result<(), Lost> {
-        match timeout(limit, self.stream.write_all(octets)).await {
+    pub(super) async fn write(
+        &mut self,
+        bytes: &[u8],
+        limit: Duration,
+    ) -> Result<(), ConnectionError> {
+        match timeout(limit, self.stream.write_all(bytes)).await {
             Ok(Ok(())) => Ok(()),
-            Ok(Err(error)) => Err(Lost(error.to_string())),
-            Err(_) => Err(silent()),
+            Ok(Err(error)) => Err(ConnectionError(error.to_string())),
+            Err(_) => Err(no_reply()),
         }
     }
 
     /// Says a command and hears its answer.
-    pub(super) async fn ask(&mut self, line: &str) -> Result<Reply, Lost> {
-        self.say(line.as_bytes(), self.timeout).await?;
-        self.hear(self.timeout).await
+    pub(super) async fn command(&mut self, line: &str) -> Result<Reply, ConnectionError> {
+        self.write(line.as_bytes(), self.timeout).await?;
+        self.read_reply(self.timeout).await
     }
 
     /// The next reply, its lines joined to one.
-    pub(super) async fn hear(&mut self, limit: Duration) -> Result<Reply, Lost> {
-        let mut reply = self.hear_lines(limit).await?;
+    pub(super) async fn read_reply(&mut self, limit: Duration) -> Result<Reply, ConnectionError> {
+        let mut reply = self.read_reply_lines(limit).await?;
         if reply.text.contains('\n') {
             reply.text = reply.text.replace('\n', " ");
         }
@@ -82,16 +86,19 @@ impl Dialogue {
     }
 
     /// The next reply, line by line.
-    pub(super) async fn hear_lines(&mut self, limit: Duration) -> Result<Reply, Lost> {
-        match self.take_reply()? {
+    pub(super) async fn read_reply_lines(
+        &mut self,
+        limit: Duration,
+    ) -> Result<Reply, ConnectionError> {
+        match self.buffered_reply()? {
             Some(reply) => Ok(reply),
             None => timeout(limit, self.wait_for_reply())
                 .await
-                .unwrap_or_else(|_| Err(silent())),
+                .unwrap_or_else(|_| Err(no_reply())),
         }
     }
 
-    async fn wait_for_reply(&mut self) -> Result<Reply, Lost> {
+    async fn wait_for_reply(&mut self) -> Result<Reply, ConnectionError> {
         loop {
             if self.read > 0 {
                 self.incoming.drain(..self.read);
@@ -99,37 +106,41 @@ impl Dialogue {
             }
             let held = self.incoming.len();
             if held > LINE_LIMIT * LINES_LIMIT {
-                return Err(Lost("the relay's answer does not end".into()));
+                return Err(ConnectionError("the relay's answer does not end".into()));
             }
             match self.stream.read_buf(&mut self.incoming).await {
-                Ok(0) => return Err(Lost("the relay closed the connection".into())),
+                Ok(0) => return Err(ConnectionError("the relay closed the connection".into())),
                 Ok(_) => {}
-                Err(error) => return Err(Lost(error.to_string())),
+                Err(error) => return Err(ConnectionError(error.to_string())),
             }
-            if let Some(reply) = self.take_reply()? {
+            if let Some(reply) = self.buffered_reply()? {
                 return Ok(reply);
             }
         }
     }
 
     /// What the relay has said unasked, or that it has hung up; does not wait.
-    pub(super) fn overheard(&mut self) -> Option<Result<Reply, Lost>> {
+    pub(super) fn poll_unsolicited(&mut self) -> Option<Result<Reply, ConnectionError>> {
         if self.incoming.is_empty() {
             match self.stream.read_ready(&mut self.incoming)? {
-                Ok(0) => return Some(Err(Lost("the relay closed the connection".into()))),
+                Ok(0) => {
+                    return Some(Err(ConnectionError(
+                        "the relay closed the connection".into(),
+                    )));
+                }
                 Ok(_) => {}
-                Err(error) => return Some(Err(Lost(error.to_string()))),
+                Err(error) => return Some(Err(ConnectionError(error.to_string()))),
             }
         }
-        Some(match self.take_reply() {
+        Some(match self.buffered_reply() {
             Ok(Some(reply)) => Ok(reply),
-            Ok(None) => Err(nonsense(&self.incoming)),
+            Ok(None) => Err(not_smtp(&self.incoming)),
             Err(lost) => Err(lost),
         })
     }
 
     /// A whole reply among what has come, if there is one.
-    fn take_reply(&mut self) -> Result<Option<Reply>, Lost> {
+    fn buffered_reply(&mut self) -> Result<Option<Reply>, ConnectionError> {
         match parse(&self.incoming[self.read..])? {
             Some((reply, length)) => {
                 self.read += length;
@@ -144,35 +155,35 @@ impl Dialogue {
     }
 }
 
-fn silent() -> Lost {
-    Lost(SILENCE.into())
+fn no_reply() -> ConnectionError {
+    ConnectionError(NO_REPLY.into())
 }
 
 /// Reads one reply (RFC 5321 §4.2) and tells how long it is; `None` where its
 /// end has not come yet.
-pub(super) fn parse(octets: &[u8]) -> Result<Option<(Reply, usize)>, Lost> {
+pub(super) fn parse(bytes: &[u8]) -> Result<Option<(Reply, usize)>, ConnectionError> {
     let mut text = String::new();
     let (mut at, mut first, mut lines) = (0, None, 0);
     loop {
-        let rest = &octets[at..];
+        let rest = &bytes[at..];
         let Some(end) = memchr(b'\n', rest) else {
             return match rest.len() > LINE_LIMIT {
-                true => Err(nonsense(rest)),
+                true => Err(not_smtp(rest)),
                 false => Ok(None),
             };
         };
         let line = rest[..end].strip_suffix(b"\r").unwrap_or(&rest[..end]);
-        let (code, is_last, words) = line_parts(line).ok_or_else(|| nonsense(line))?;
+        let (code, is_last, words) = parse_line(line).ok_or_else(|| not_smtp(line))?;
         if *first.get_or_insert(code) != code || lines == LINES_LIMIT || end > LINE_LIMIT {
-            return Err(nonsense(line));
+            return Err(not_smtp(line));
         }
         lines += 1;
         at += end + 1;
-        if text.len() < WORDS_LIMIT {
+        if text.len() < TEXT_LIMIT {
             if lines > 1 {
                 text.push('\n');
             }
-            push_words(&mut text, words);
+            push_text(&mut text, words);
         }
         if is_last {
             return Ok(Some((Reply { code, text }, at)));
@@ -180,7 +191,7 @@ pub(super) fn parse(octets: &[u8]) -> Result<Option<(Reply, usize)>, Lost> {
     }
 }
 
-fn line_parts(line: &[u8]) -> Option<(u16, bool, &[u8])> {
+fn parse_line(line: &[u8]) -> Option<(u16, bool, &[u8])> {
     let (digits, rest) = line.split_at_checked(3)?;
     let code = std::str::from_utf8(digits).ok()?.parse::<u16>().ok()?;
     if !(200..600).contains(&code) {
@@ -195,21 +206,21 @@ fn line_parts(line: &[u8]) -> Option<(u16, bool, &[u8])> {
 }
 
 /// The relay's words, safe to show and to keep.
-fn push_words(text: &mut String, words: &[u8]) {
+fn push_text(text: &mut String, words: &[u8]) {
     let words = String::from_utf8_lossy(words);
     text.extend(
         words
             .trim_end()
             .chars()
-            .take(WORDS_LIMIT)
+            .take(TEXT_LIMIT)
             .map(|c| if c.is_control() { ' ' } else { c }),
     );
 }
 
-fn nonsense(line: &[u8]) -> Lost {
+fn not_smtp(line: &[u8]) -> ConnectionError {
     let mut words = String::new();
-    push_words(&mut words, &line[..line.len().min(60)]);
-    Lost(format!("the relay does not speak SMTP: {words:?}"))
+    push_text(&mut words, &line[..line.len().min(60)]);
+    ConnectionError(format!("the relay does not speak SMTP: {words:?}"))
 }
 
 #[cfg(test)]
@@ -223,9 +234,9 @@ mod tests {
 
     #[test]
     fn replies_are_read_one_at_a_time() {
-        let octets = b"250 2.1.0 Ok\r\n250 2.1.5 Ok\r\n354 go\r\n";
-        assert_eq!(read(octets), Some((250, "2.1.0 Ok".into(), 14)));
-        assert_eq!(read(&octets[14..]), Some((250, "2.1.5 Ok".into(), 14)));
+        let bytes = b"250 2.1.0 Ok\r\n250 2.1.5 Ok\r\n354 go\r\n";
+        assert_eq!(read(bytes), Some((250, "2.1.0 Ok".into(), 14)));
+        assert_eq!(read(&bytes[14..]), Some((250, "2.1.5 Ok".into(), 14)));
         assert_eq!(
             read(b"550-5.7.1 no\r\n550 5.7.1 really\r\n"),
             Some((550, "5.7.1 no\n5.7.1 really".into(), 32))
@@ -262,8 +273,8 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn no_octets_make_it_panic(octets in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..300)) {
-            let _ = parse(&octets);
+        fn no_octets_make_it_panic(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..300)) {
+            let _ = parse(&bytes);
         }
     }
 }

@@ -22,7 +22,7 @@ use crate::store::{Engine, StoreError, dkim_keys};
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn is_better_alone(cx: &Context) -> Result<bool, StoreError> {
+pub async fn prefers_dedicated_thread(cx: &Context) -> Result<bool, StoreError> {
     let rsa = Algorithm::Rsa.as_str();
     let is_slow = dkim_keys::has_any_of(&mut cx.store.read().await?, rsa).await?;
     Ok(cx.store.engine() == Engine::Sqlite && !is_slow)
@@ -32,7 +32,7 @@ pub async fn is_better_alone(cx: &Context) -> Result<bool, StoreError> {
 ///
 /// # Errors
 /// Where there is no thread to be had, or the work panicked.
-pub async fn run_alone<F>(make: impl FnOnce() -> F + Send + 'static) -> io::Result<()>
+pub async fn run_on_dedicated_thread<F>(make: impl FnOnce() -> F + Send + 'static) -> io::Result<()>
 where
     F: Future<Output = ()>,
 {

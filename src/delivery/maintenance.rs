@@ -13,52 +13,52 @@ use crate::campaign::lifecycle::CANCEL_SPAN;
 use crate::campaign::{CampaignError, failed_start, lifecycle};
 use crate::clock::Timestamp;
 use crate::context::Context;
-use crate::health::words_of;
+use crate::health::panic_message;
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
 use crate::store::{StoreError, campaigns, deliveries, notices, webhooks};
 use crate::{account, audience};
 
-use super::courier::Relays;
-use super::ledger::HeldSlices;
+use super::ledger::LeasedSlices;
+use super::relay_session::RelayPool;
 use super::status::{Reporter, Status};
 
 /// The name of this task.
 pub(super) const TASK: &str = "maintenance";
 /// It gives a sign of life each tick and slice; a database may be slow for a while.
-pub(super) const SILENCE: Duration = Duration::from_secs(180);
-const TICK: Duration = Duration::from_millis(500);
-const LONG_TICK: Duration = Duration::from_secs(60);
+pub(super) const HEARTBEAT_TIMEOUT: Duration = Duration::from_secs(180);
+const TICK_INTERVAL: Duration = Duration::from_millis(500);
+const CLEANUP_INTERVAL: Duration = Duration::from_secs(60);
 /// Rows of subscribers that one slice of a freeze looks at: short enough that
 /// the site's own writes wait for a blink at most.
-const FREEZE_SPAN: i64 = 5_000;
+const FREEZE_SLICE: i64 = 5_000;
 /// How long notices that have ended are kept for the operator.
-const NOTICE_LIFETIME: Duration = Duration::from_secs(30 * 24 * 3600);
+const EMAIL_RETENTION: Duration = Duration::from_secs(30 * 24 * 3600);
 
 /// Looks after the house until told to stop; keeps the worker's leases until
 /// `keep` ends, when its last mail is recorded.
 pub async fn run(
     cx: Context,
     owner: Uuid,
-    held: HeldSlices,
-    relays: Arc<Relays>,
+    held: LeasedSlices,
+    relays: Arc<RelayPool>,
     status: Status,
     stop: CancellationToken,
     keep: CancellationToken,
 ) {
     let mut reporter = Reporter::new(&cx, owner, relays.clone(), status);
     let mut ticks: u32 = 0;
-    let long = (LONG_TICK.as_millis() / TICK.as_millis()) as u32;
+    let cleanup_ticks = (CLEANUP_INTERVAL.as_millis() / TICK_INTERVAL.as_millis()) as u32;
     let mut leases = Leases::new(&cx, owner, held);
     while !keep.is_cancelled() {
-        cx.health.beat(TASK);
+        cx.health.heartbeat(TASK);
         if let Err(error) = leases.keep().await {
             tracing::error!(%error, "leases cannot be renewed");
         }
         if !stop.is_cancelled() {
             tick(&cx).await;
-            if ticks.is_multiple_of(long)
-                && let Err(error) = long_tick(&cx).await
+            if ticks.is_multiple_of(cleanup_ticks)
+                && let Err(error) = cleanup(&cx).await
             {
                 tracing::error!(%error, "housekeeping");
             }
@@ -67,20 +67,20 @@ pub async fn run(
             tracing::warn!(%error, "the worker's state cannot be noted");
         }
         for relay in relays.iter() {
-            if let Err(error) = relay.keep_warm_up(cx.clock.now()).await {
+            if let Err(error) = relay.save_warm_up(cx.clock.now()).await {
                 tracing::error!(%error, "a relay's warm-up cannot be kept");
             }
         }
         ticks = ticks.wrapping_add(1);
         tokio::select! {
-            () = tokio::time::sleep(TICK) => {}
+            () = tokio::time::sleep(TICK_INTERVAL) => {}
             () = keep.cancelled() => {}
         }
     }
     for relay in relays.iter() {
-        let _ = relay.keep_warm_up(cx.clock.now()).await;
+        let _ = relay.save_warm_up(cx.clock.now()).await;
     }
-    if let Err(error) = reporter.leave().await {
+    if let Err(error) = reporter.sign_off().await {
         tracing::debug!(%error, "the worker could not sign off");
     }
 }
@@ -89,12 +89,12 @@ pub async fn run(
 struct Leases {
     cx: Context,
     owner: Uuid,
-    held: HeldSlices,
+    held: LeasedSlices,
     renewed: Timestamp,
 }
 
 impl Leases {
-    fn new(cx: &Context, owner: Uuid, held: HeldSlices) -> Self {
+    fn new(cx: &Context, owner: Uuid, held: LeasedSlices) -> Self {
         Self {
             cx: cx.clone(),
             owner,
@@ -133,7 +133,7 @@ async fn tick(cx: &Context) {
             let id = campaign.id;
             match campaign.is_frozen {
                 false => isolated(id, freeze(cx, id)).await,
-                true => isolated(id, finish(cx, id)).await,
+                true => isolated(id, end_data(cx, id)).await,
             };
         }
         for id in cancelled {
@@ -175,7 +175,7 @@ async fn isolated<T>(
             None
         }
         Err(panic) => {
-            let words = words_of(&*panic);
+            let words = panic_message(&*panic);
             tracing::error!(campaign = %id, words, "maintenance of a campaign panicked");
             metrics::counter!("jarshy_campaign_panics_total").increment(1);
             Some(Err(words))
@@ -186,7 +186,7 @@ async fn isolated<T>(
 /// Ends what a cancelled campaign leaves, in slices.
 async fn skip_rest(cx: &Context, id: CampaignId) -> Result<(), StoreError> {
     loop {
-        cx.health.beat(TASK);
+        cx.health.heartbeat(TASK);
         let mut db = cx.store.write().await?;
         let now = cx.clock.now();
         let is_done = campaigns::skip_open_deliveries(&mut db, id, CANCEL_SPAN, now).await?;
@@ -240,9 +240,9 @@ async fn start(cx: &Context, id: CampaignId) -> Result<Option<String>, StoreErro
 /// Where the database fails; what was done is kept.
 pub async fn freeze(cx: &Context, id: CampaignId) -> Result<(), StoreError> {
     loop {
-        cx.health.beat(TASK);
+        cx.health.heartbeat(TASK);
         let mut db = cx.store.write().await?;
-        let is_frozen = campaigns::freeze_slice(&mut db, id, FREEZE_SPAN, cx.clock.now()).await?;
+        let is_frozen = campaigns::freeze_slice(&mut db, id, FREEZE_SLICE, cx.clock.now()).await?;
         db.commit().await?;
         cx.mail_queued.notify_waiters();
         if is_frozen {
@@ -252,7 +252,7 @@ pub async fn freeze(cx: &Context, id: CampaignId) -> Result<(), StoreError> {
     }
 }
 
-async fn finish(cx: &Context, id: CampaignId) -> Result<(), StoreError> {
+async fn end_data(cx: &Context, id: CampaignId) -> Result<(), StoreError> {
     if campaigns::has_open_deliveries(&mut cx.store.read().await?, id).await? {
         return Ok(());
     }
@@ -271,7 +271,7 @@ async fn finish(cx: &Context, id: CampaignId) -> Result<(), StoreError> {
     db.commit().await
 }
 
-async fn long_tick(cx: &Context) -> Result<(), StoreError> {
+async fn cleanup(cx: &Context) -> Result<(), StoreError> {
     match audience::expire::expire_pending(cx).await {
         Ok(0) => {}
         Ok(ended) => tracing::info!(ended, "unconfirmed subscriptions ended"),
@@ -282,6 +282,6 @@ async fn long_tick(cx: &Context) -> Result<(), StoreError> {
     }
     account::sweep(cx).await?;
     let mut db = cx.store.write().await?;
-    notices::sweep(&mut db, cx.clock.now().before(NOTICE_LIFETIME)).await?;
+    notices::sweep(&mut db, cx.clock.now().before(EMAIL_RETENTION)).await?;
     db.commit().await
 }

@@ -10,13 +10,13 @@ use std::collections::HashMap;
 use std::str::FromStr;
 use std::time::{Duration, Instant};
 
-const COOL_DOWN: Duration = Duration::from_secs(1);
+const COOLDOWN: Duration = Duration::from_secs(1);
 /// Refusals in a row, with one connection left, that make a domain rest.
-const PATIENCE: u32 = 3;
-const FIRST_REST: Duration = Duration::from_secs(5);
-const LONGEST_REST: Duration = Duration::from_secs(300);
+const THROTTLED_BEFORE_BACKOFF: u32 = 3;
+const INITIAL_BACKOFF: Duration = Duration::from_secs(5);
+const MAX_BACKOFF: Duration = Duration::from_secs(300);
 /// How soon a relay answers that does not make others wait.
-const PROMPT: Duration = Duration::from_secs(1);
+const RESPONSIVE_WITHIN: Duration = Duration::from_secs(1);
 
 /// What an operator allows a domain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -94,79 +94,80 @@ impl FromStr for DomainLimit {
 
 /// What became of a message, as far as its domain is concerned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lesson {
+pub enum DomainResponse {
     /// It was taken.
-    Taken,
+    Accepted,
     /// The domain asks for patience.
-    Patience,
+    Throttled,
     /// It says nothing of the domain.
-    Nothing,
+    Neutral,
 }
 
 /// One domain's mail under way.
 #[derive(Debug)]
-pub struct Flow {
+pub struct Throttle {
     limit: DomainLimit,
     /// How many may be under way now; a fraction of the next one is kept.
-    allowed: f64,
-    most: f64,
-    under_way: usize,
+    concurrency: f64,
+    max_concurrency: f64,
+    in_flight: usize,
     next_at: Option<Instant>,
-    cool_until: Option<Instant>,
-    rest_until: Option<Instant>,
-    rests: u32,
-    refusals: u32,
-    is_prompt: bool,
+    cooldown_until: Option<Instant>,
+    backing_off_until: Option<Instant>,
+    backoffs: u32,
+    throttled_in_a_row: u32,
+    is_responsive: bool,
 }
 
-impl Flow {
+impl Throttle {
     /// A domain of which nothing bad is known; `connections` is all there are.
     pub fn new(limit: DomainLimit, connections: usize) -> Self {
-        let most = limit.connections.unwrap_or(connections).max(1) as f64;
+        let max_concurrency = limit.connections.unwrap_or(connections).max(1) as f64;
         Self {
             limit,
-            allowed: most,
-            most,
-            under_way: 0,
+            concurrency: max_concurrency,
+            max_concurrency,
+            in_flight: 0,
             next_at: None,
-            cool_until: None,
-            rest_until: None,
-            rests: 0,
-            refusals: 0,
-            is_prompt: true,
+            cooldown_until: None,
+            backing_off_until: None,
+            backoffs: 0,
+            throttled_in_a_row: 0,
+            is_responsive: true,
         }
     }
 
     /// Whether another message may go now; otherwise from when on, where time
-    /// alone will tell. One that `follows` takes the place of another that is
+    /// alone will tell. One that `is_pipelined` takes the place of another that is
     /// under way.
-    pub fn admit(&self, now: Instant, follows: bool) -> Result<(), Option<Instant>> {
-        for until in [self.rest_until, self.next_at].into_iter().flatten() {
+    pub fn admit(&self, now: Instant, is_pipelined: bool) -> Result<(), Option<Instant>> {
+        for until in [self.backing_off_until, self.next_at].into_iter().flatten() {
             if until > now {
                 return Err(Some(until));
             }
         }
-        match self.under_way < self.allowed as usize + usize::from(follows) {
+        match self.in_flight < self.concurrency as usize + usize::from(is_pipelined) {
             true => Ok(()),
             false => Err(None),
         }
     }
 
     /// Until when it rests, if it does.
-    pub fn rests_until(&self, now: Instant) -> Option<Instant> {
-        self.rest_until.filter(|until| *until > now)
+    pub fn backoff_until(&self, now: Instant) -> Option<Instant> {
+        self.backing_off_until.filter(|until| *until > now)
     }
 
     /// Whether the domain's own answers slow it down, and not the operator's
     /// limit alone.
     pub fn is_slowed(&self, now: Instant) -> bool {
-        self.rests_until(now).is_some() || (self.allowed as usize) < self.most as usize
+        self.backoff_until(now).is_some()
+            || (self.concurrency as usize) < self.max_concurrency as usize
     }
 
-    /// A message sets out. One that `follows` has no place of its own until it
-    /// is [handed on](Self::hand_on).
-    pub fn begin(&mut self, now: Instant, follows: bool) {
-        self.under_way += usize::from(!follows);
+    /// A message sets out. One that `is_pipelined` has no place of its own until it
+    /// is [handed on](Self::take_over_slot).
+    pub fn begin(&mut self, now: Instant, is_pipelined: bool) {
+        self.in_flight += usize::from(!is_pipelined);
         if let Some(rate) = self.limit.rate {
             let from = self.next_at.map_or(now, |at| at.max(now));
             self.next_at = Some(from + Duration::from_secs(1) / rate);
@@ -174,56 +175,57 @@ impl Flow {
     }
 
     /// A message's way has ended.
-    pub fn end(&mut self, lesson: Lesson, now: Instant) {
-        self.under_way = self.under_way.saturating_sub(1);
-        match lesson {
-            Lesson::Nothing => {}
-            Lesson::Taken => {
-                (self.refusals, self.rests) = (0, 0);
-                self.allowed = (self.allowed + 1.0 / self.allowed).min(self.most);
+    pub fn end(&mut self, domain_response: DomainResponse, now: Instant) {
+        self.in_flight = self.in_flight.saturating_sub(1);
+        match domain_response {
+            DomainResponse::Neutral => {}
+            DomainResponse::Accepted => {
+                (self.throttled_in_a_row, self.backoffs) = (0, 0);
+                self.concurrency =
+                    (self.concurrency + 1.0 / self.concurrency).min(self.max_concurrency);
             }
-            Lesson::Patience => self.slow_down(now),
+            DomainResponse::Throttled => self.reduce(now),
         }
     }
 
     /// The place of the message whose way has just ended goes to the one that
     /// follows it.
-    pub fn hand_on(&mut self) {
-        self.under_way += 1;
+    pub fn take_over_slot(&mut self) {
+        self.in_flight += 1;
     }
 
     /// Whether its last message was answered soon.
-    pub fn is_prompt(&self) -> bool {
-        self.is_prompt
+    pub fn is_responsive(&self) -> bool {
+        self.is_responsive
     }
 
     /// Notes how long an answer took.
-    pub fn note_wait(&mut self, took: Duration) {
-        self.is_prompt = took < PROMPT;
+    pub fn record_latency(&mut self, took: Duration) {
+        self.is_responsive = took < RESPONSIVE_WITHIN;
     }
 
-    fn slow_down(&mut self, now: Instant) {
-        self.refusals += 1;
-        let is_cooling = self.cool_until.is_some_and(|until| until > now);
-        if self.allowed < 2.0 {
-            if self.refusals >= PATIENCE {
-                let rest = FIRST_REST.saturating_mul(1 << self.rests.min(10));
-                self.rest_until = Some(now + rest.min(LONGEST_REST));
-                self.rests += 1;
-                self.refusals = 0;
+    fn reduce(&mut self, now: Instant) {
+        self.throttled_in_a_row += 1;
+        let is_cooling_down = self.cooldown_until.is_some_and(|until| until > now);
+        if self.concurrency < 2.0 {
+            if self.throttled_in_a_row >= THROTTLED_BEFORE_BACKOFF {
+                let backoff = INITIAL_BACKOFF.saturating_mul(1 << self.backoffs.min(10));
+                self.backing_off_until = Some(now + backoff.min(MAX_BACKOFF));
+                self.backoffs += 1;
+                self.throttled_in_a_row = 0;
             }
-        } else if !is_cooling {
-            self.allowed = (self.allowed / 2.0).max(1.0);
-            self.cool_until = Some(now + COOL_DOWN);
+        } else if !is_cooling_down {
+            self.concurrency = (self.concurrency / 2.0).max(1.0);
+            self.cooldown_until = Some(now + COOLDOWN);
         }
     }
 
     /// Whether there is nothing to remember.
     pub fn is_idle(&self, now: Instant) -> bool {
-        self.under_way == 0
-            && self.is_prompt
-            && self.allowed >= self.most
-            && self.rests_until(now).is_none()
+        self.in_flight == 0
+            && self.is_responsive
+            && self.concurrency >= self.max_concurrency
+            && self.backoff_until(now).is_none()
             && self.next_at.is_none_or(|at| at <= now)
     }
 }
@@ -232,13 +234,13 @@ impl Flow {
 mod tests {
     use super::*;
 
-    fn flow(connections: usize) -> Flow {
-        Flow::new(DomainLimit::default(), connections)
+    fn throttle(connections: usize) -> Throttle {
+        Throttle::new(DomainLimit::default(), connections)
     }
 
-    fn refuse(flow: &mut Flow, now: Instant) {
-        flow.begin(now, false);
-        flow.end(Lesson::Patience, now);
+    fn refuse(throttle: &mut Throttle, now: Instant) {
+        throttle.begin(now, false);
+        throttle.end(DomainResponse::Throttled, now);
     }
 
     #[test]
@@ -254,63 +256,63 @@ mod tests {
 
     #[test]
     fn refusals_halve_once_in_a_cool_down_and_successes_win_it_back() {
-        let (mut flow, start) = (flow(8), Instant::now());
-        refuse(&mut flow, start);
-        refuse(&mut flow, start);
-        assert_eq!(flow.allowed as usize, 4);
-        refuse(&mut flow, start + COOL_DOWN);
-        assert_eq!(flow.allowed as usize, 2);
-        assert!(flow.is_slowed(start));
+        let (mut throttle, start) = (throttle(8), Instant::now());
+        refuse(&mut throttle, start);
+        refuse(&mut throttle, start);
+        assert_eq!(throttle.concurrency as usize, 4);
+        refuse(&mut throttle, start + COOLDOWN);
+        assert_eq!(throttle.concurrency as usize, 2);
+        assert!(throttle.is_slowed(start));
         for _ in 0..60 {
-            flow.begin(start, false);
-            flow.end(Lesson::Taken, start);
+            throttle.begin(start, false);
+            throttle.end(DomainResponse::Accepted, start);
         }
-        assert_eq!(flow.allowed as usize, 8);
-        assert!(!flow.is_slowed(start));
+        assert_eq!(throttle.concurrency as usize, 8);
+        assert!(!throttle.is_slowed(start));
     }
 
     #[test]
     fn a_domain_that_only_refuses_rests_longer_each_time() {
-        let (mut flow, start) = (flow(1), Instant::now());
-        let mut rests = Vec::new();
+        let (mut throttle, start) = (throttle(1), Instant::now());
+        let mut backoffs = Vec::new();
         let mut now = start;
         for _ in 0..3 {
-            for _ in 0..PATIENCE {
-                assert!(flow.admit(now, false).is_ok());
-                refuse(&mut flow, now);
+            for _ in 0..THROTTLED_BEFORE_BACKOFF {
+                assert!(throttle.admit(now, false).is_ok());
+                refuse(&mut throttle, now);
             }
-            let until = flow.rests_until(now).unwrap();
-            rests.push((until - now).as_secs());
+            let until = throttle.backoff_until(now).unwrap();
+            backoffs.push((until - now).as_secs());
             now = until;
         }
-        assert_eq!(rests, [5, 10, 20]);
+        assert_eq!(backoffs, [5, 10, 20]);
     }
 
     #[test]
     fn a_message_that_follows_takes_one_place_and_not_two() {
-        let (mut flow, now) = (flow(1), Instant::now());
-        flow.begin(now, false);
-        assert!(flow.admit(now, true).is_ok());
-        flow.begin(now, true);
-        flow.end(Lesson::Taken, now);
-        assert!(flow.admit(now, false).is_ok());
-        flow.hand_on();
-        assert_eq!(flow.admit(now, false), Err(None));
-        flow.end(Lesson::Taken, now);
-        assert!(flow.is_idle(now));
+        let (mut throttle, now) = (throttle(1), Instant::now());
+        throttle.begin(now, false);
+        assert!(throttle.admit(now, true).is_ok());
+        throttle.begin(now, true);
+        throttle.end(DomainResponse::Accepted, now);
+        assert!(throttle.admit(now, false).is_ok());
+        throttle.take_over_slot();
+        assert_eq!(throttle.admit(now, false), Err(None));
+        throttle.end(DomainResponse::Accepted, now);
+        assert!(throttle.is_idle(now));
     }
 
     #[test]
     fn concurrency_and_rate_hold() {
         let limit = "2@10".parse().unwrap();
-        let (mut flow, now) = (Flow::new(limit, 20), Instant::now());
-        flow.begin(now, false);
-        let next = flow.admit(now, false).unwrap_err().unwrap();
+        let (mut throttle, now) = (Throttle::new(limit, 20), Instant::now());
+        throttle.begin(now, false);
+        let next = throttle.admit(now, false).unwrap_err().unwrap();
         assert_eq!(next - now, Duration::from_millis(100));
-        flow.begin(next, false);
+        throttle.begin(next, false);
         let later = now + Duration::from_secs(9);
-        assert_eq!(flow.admit(later, false), Err(None));
-        flow.end(Lesson::Taken, later);
-        assert!(flow.admit(later, false).is_ok());
+        assert_eq!(throttle.admit(later, false), Err(None));
+        throttle.end(DomainResponse::Accepted, later);
+        assert!(throttle.admit(later, false).is_ok());
     }
 }

@@ -1,0 +1,436 @@
+//! What is claimed and waits for a connection, in a lane for each recipients'
+//! domain. Connections take from the lanes in turn, so that a slow domain holds
+//! up nobody else.
+
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use tokio::sync::Notify;
+
+use super::ledger::SliceLease;
+use super::mailer::Mailer;
+use super::throttle::{DomainLimits, DomainResponse, Throttle};
+use crate::mail::smtp::Envelope;
+use crate::model::CampaignId;
+use crate::model::delay::DelayReason;
+use crate::store::deliveries::Claimed;
+
+/// Of a lane that cannot move, how many may stay in memory.
+const DOMAIN_BACKLOG: usize = 20;
+/// How long the others are put off.
+const EVICTION_DELAY: Duration = Duration::from_secs(20);
+
+/// A delivery on its way to a connection.
+pub(super) struct QueuedDelivery {
+    pub(super) campaign: CampaignId,
+    pub(super) claimed: Claimed,
+    pub(super) mailer: Arc<Mailer>,
+    /// Keeps the slice it came with.
+    pub(super) _hold: Option<Arc<SliceLease>>,
+}
+
+impl QueuedDelivery {
+    /// The same with what the relay is told of it.
+    pub(super) fn with_envelope(self) -> (Self, Envelope) {
+        let envelope = self.mailer.envelope(&self.claimed);
+        (self, envelope)
+    }
+}
+
+/// The lanes; shared by the claimer and the connections.
+pub(super) struct ReadyQueue {
+    queues: Mutex<Queues>,
+    pushed: Notify,
+    drained: Notify,
+    limits: DomainLimits,
+    connections: usize,
+}
+
+#[derive(Default)]
+struct Queues {
+    by_domain: HashMap<String, DomainQueue>,
+    /// Domains with something to send, the next in turn first.
+    rotation: VecDeque<String>,
+    waiting: usize,
+    /// Connections that found nothing to take.
+    idle: usize,
+    popped: u64,
+    is_closed: bool,
+}
+
+struct DomainQueue {
+    queue: VecDeque<QueuedDelivery>,
+    throttle: Throttle,
+}
+
+/// A campaign all of whose deliveries here wait for their recipients' domains.
+pub(super) struct Blocked {
+    pub(super) campaign: CampaignId,
+    pub(super) reason: DelayReason,
+    pub(super) domains: BTreeSet<String>,
+}
+
+impl Blocked {
+    /// The domains, as an admin reads them.
+    pub(super) fn detail(&self) -> String {
+        let named: Vec<&str> = self.domains.iter().take(3).map(String::as_str).collect();
+        match self.domains.len() - named.len() {
+            0 => named.join(", "),
+            more => format!("{} and {more} more", named.join(", ")),
+        }
+    }
+}
+
+/// What [`ReadyQueue::find_next`] found.
+enum Next {
+    Ready(Box<QueuedDelivery>),
+    /// Nothing that may go; perhaps from some moment on.
+    Wait(Option<Instant>),
+    Closed,
+}
+
+impl ReadyQueue {
+    pub(super) fn new(limits: DomainLimits, connections: usize) -> Self {
+        Self {
+            queues: Mutex::default(),
+            pushed: Notify::new(),
+            drained: Notify::new(),
+            limits,
+            connections,
+        }
+    }
+
+    fn queues(&self) -> MutexGuard<'_, Queues> {
+        self.queues.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Puts deliveries into their lanes.
+    pub(super) fn push(&self, items: Vec<QueuedDelivery>) {
+        let count = items.len();
+        let mut queues = self.queues();
+        for item in items {
+            let domain = item.claimed.email.domain();
+            if !queues.by_domain.contains_key(domain) {
+                let domain_queue = DomainQueue {
+                    queue: VecDeque::new(),
+                    throttle: Throttle::new(self.limits.of(domain), self.connections),
+                };
+                queues.by_domain.insert(domain.to_owned(), domain_queue);
+            }
+            let mut is_first = false;
+            let domain = domain.to_owned();
+            if let Some(domain_queue) = queues.by_domain.get_mut(&domain) {
+                is_first = domain_queue.queue.is_empty();
+                domain_queue.queue.push_back(item);
+            }
+            if is_first {
+                queues.rotation.push_back(domain);
+            }
+        }
+        queues.waiting += count;
+        let idle = queues.idle;
+        drop(queues);
+        for _ in 0..count.min(idle) {
+            self.pushed.notify_one();
+        }
+    }
+
+    /// The next delivery that may go; `None` once the box is closed.
+    pub(super) async fn pop(&self) -> Option<QueuedDelivery> {
+        loop {
+            let pushed = self.pushed.notified();
+            let until = match self.find_next(self.queues(), None) {
+                Next::Ready(item) => return Some(*item),
+                Next::Closed => return None,
+                Next::Wait(until) => until,
+            };
+            self.queues().idle += 1;
+            let _idle = Idle(self);
+            self.drained.notify_one();
+            match until {
+                Some(until) => {
+                    let _ = tokio::time::timeout_at(until.into(), pushed).await;
+                }
+                None => pushed.await,
+            }
+        }
+    }
+
+    /// The next delivery for a connection whose message to `domain` is about to
+    /// go, to be announced with it; does not wait. None where others have
+    /// nothing to do, or where the answer to the one before may take long.
+    pub(super) fn pop_pipelined(&self, domain: &str) -> Option<QueuedDelivery> {
+        let queues = self.queues();
+        let is_responsive = queues
+            .by_domain
+            .get(domain)
+            .is_none_or(|domain_queue| domain_queue.throttle.is_responsive());
+        if !is_responsive || queues.idle > 0 || queues.waiting < self.connections {
+            return None;
+        }
+        match self.find_next(queues, Some(domain)) {
+            Next::Ready(item) => Some(*item),
+            Next::Wait(_) | Next::Closed => None,
+        }
+    }
+
+    /// `follows`: the domain of a message that will have ended when the one
+    /// found sets out; one to the same domain takes its place there.
+    fn find_next(&self, mut queues: MutexGuard<'_, Queues>, follows: Option<&str>) -> Next {
+        let now = Instant::now();
+        if queues.is_closed {
+            return Next::Closed;
+        }
+        let mut soonest: Option<Instant> = None;
+        for _ in 0..queues.rotation.len() {
+            let Some(domain) = queues.rotation.pop_front() else {
+                break;
+            };
+            let Some(domain_queue) = queues.by_domain.get_mut(&domain) else {
+                continue;
+            };
+            let is_pipelined = follows == Some(domain.as_str());
+            if let Err(until) = domain_queue.throttle.admit(now, is_pipelined) {
+                soonest = soonest.into_iter().chain(until).min();
+                queues.rotation.push_back(domain);
+                continue;
+            }
+            let Some(item) = domain_queue.queue.pop_front() else {
+                continue;
+            };
+            domain_queue.throttle.begin(now, is_pipelined);
+            if !domain_queue.queue.is_empty() {
+                queues.rotation.push_back(domain);
+            }
+            queues.waiting -= 1;
+            queues.popped += 1;
+            let others = queues.waiting > 0 && queues.idle > 0;
+            drop(queues);
+            self.drained.notify_one();
+            if others {
+                self.pushed.notify_one();
+            }
+            return Next::Ready(Box::new(item));
+        }
+        Next::Wait(soonest)
+    }
+
+    /// Puts a delivery back that could not set out, first in its lane.
+    pub(super) fn requeue(&self, item: QueuedDelivery) {
+        let domain = item.claimed.email.domain().to_owned();
+        let mut queues = self.queues();
+        let Some(domain_queue) = queues.by_domain.get_mut(&domain) else {
+            drop(queues);
+            return self.push(vec![item]);
+        };
+        domain_queue
+            .throttle
+            .end(DomainResponse::Neutral, Instant::now());
+        let is_first = domain_queue.queue.is_empty();
+        domain_queue.queue.push_front(item);
+        if is_first {
+            queues.rotation.push_front(domain);
+        }
+        queues.waiting += 1;
+        let has_idle = queues.idle > 0;
+        drop(queues);
+        if has_idle {
+            self.pushed.notify_one();
+        }
+    }
+
+    /// Tells the domain what its message met and how long the answer `took`,
+    /// once for each that was taken. `next`: what was [taken
+    /// ahead](Self::pop_pipelined) for the time after it.
+    pub(super) fn observe(
+        &self,
+        domain: &str,
+        domain_response: DomainResponse,
+        took: Duration,
+        next: Option<&QueuedDelivery>,
+    ) {
+        let now = Instant::now();
+        let mut queues = self.queues();
+        let mut is_unused = false;
+        let mut has_more = false;
+        if let Some(domain_queue) = queues.by_domain.get_mut(domain) {
+            domain_queue.throttle.end(domain_response, now);
+            domain_queue.throttle.record_latency(took);
+            if next.is_some_and(|next| next.claimed.email.domain() == domain) {
+                domain_queue.throttle.take_over_slot();
+            }
+            has_more = !domain_queue.queue.is_empty();
+            is_unused = !has_more && domain_queue.throttle.is_idle(now);
+        }
+        if is_unused {
+            queues.by_domain.remove(domain);
+        }
+        if has_more && queues.idle > 0 {
+            self.pushed.notify_one();
+        }
+    }
+
+    /// Whether a campaign has a delivery here.
+    pub(super) fn holds(&self, campaign: CampaignId) -> bool {
+        let queues = self.queues();
+        let mut queues = queues
+            .by_domain
+            .values()
+            .map(|domain_queue| &domain_queue.queue);
+        queues.any(|queue| queue.iter().any(|item| item.campaign == campaign))
+    }
+
+    /// How many wait.
+    pub(super) fn waiting(&self) -> usize {
+        self.queues().waiting
+    }
+
+    /// Whether connections have nothing to do while deliveries wait: those are
+    /// to domains that rest or are full.
+    pub(super) fn is_blocked(&self) -> bool {
+        let queues = self.queues();
+        queues.idle > 0 && queues.waiting > 0
+    }
+
+    /// Whether connections have nothing to do and nothing waits for them.
+    pub(super) fn is_starved(&self) -> bool {
+        let queues = self.queues();
+        queues.idle > 0 && queues.waiting == 0
+    }
+
+    /// How many were ever taken.
+    pub(super) fn popped(&self) -> u64 {
+        self.queues().popped
+    }
+
+    /// Waits until something was taken, or a connection found nothing to take.
+    pub(super) async fn drained(&self) {
+        self.drained.notified().await;
+    }
+
+    /// Takes out what belongs to campaigns that do not send any more.
+    pub(super) fn retain(&self, mut wanted: impl FnMut(CampaignId) -> bool) -> Vec<QueuedDelivery> {
+        let mut queues = self.queues();
+        let mut out = Vec::new();
+        for domain_queue in queues.by_domain.values_mut() {
+            if domain_queue.queue.iter().all(|item| wanted(item.campaign)) {
+                continue;
+            }
+            let (kept, gone): (VecDeque<_>, VecDeque<_>) = domain_queue
+                .queue
+                .drain(..)
+                .partition(|item| wanted(item.campaign));
+            domain_queue.queue = kept;
+            out.extend(gone);
+        }
+        queues.removed(out.len());
+        out
+    }
+
+    /// The campaigns that wait for domains alone while connections have nothing
+    /// to do.
+    pub(super) fn blocked(&self) -> Vec<Blocked> {
+        let now = Instant::now();
+        let queues = self.queues();
+        if queues.idle == 0 || queues.waiting == 0 {
+            return Vec::new();
+        }
+        let mut moving = HashSet::new();
+        let mut blocked: HashMap<CampaignId, Blocked> = HashMap::new();
+        for (domain, domain_queue) in &queues.by_domain {
+            let campaigns: HashSet<CampaignId> = domain_queue
+                .queue
+                .iter()
+                .map(|item| item.campaign)
+                .collect();
+            if domain_queue.throttle.admit(now, false).is_ok() {
+                moving.extend(campaigns);
+                continue;
+            }
+            let is_slowed = domain_queue.throttle.is_slowed(now);
+            for campaign in campaigns {
+                let entry = blocked.entry(campaign).or_insert_with(|| Blocked {
+                    campaign,
+                    reason: DelayReason::DomainLimit,
+                    domains: BTreeSet::new(),
+                });
+                if is_slowed {
+                    entry.reason = DelayReason::Throttled;
+                }
+                entry.domains.insert(domain.clone());
+            }
+        }
+        blocked.retain(|campaign, _| !moving.contains(campaign));
+        blocked.into_values().collect()
+    }
+
+    /// Takes out what blocks the box while connections have nothing to do:
+    /// deliveries to domains that rest or are full. Each comes with the time
+    /// after which it may be tried again, and the reason.
+    pub(super) fn evict(&self) -> Vec<(QueuedDelivery, Duration, DelayReason)> {
+        let now = Instant::now();
+        let mut queues = self.queues();
+        if queues.idle == 0 {
+            return Vec::new();
+        }
+        let mut out = Vec::new();
+        for domain_queue in queues.by_domain.values_mut() {
+            if domain_queue.throttle.admit(now, false).is_ok() {
+                continue;
+            }
+            let (retain, wait) = match domain_queue.throttle.backoff_until(now) {
+                Some(until) => (0, until - now),
+                None => (DOMAIN_BACKLOG, EVICTION_DELAY),
+            };
+            let reason = if domain_queue.throttle.is_slowed(now) {
+                DelayReason::Throttled
+            } else {
+                DelayReason::DomainLimit
+            };
+            let kept = domain_queue.queue.len().min(retain);
+            out.extend(
+                domain_queue
+                    .queue
+                    .drain(kept..)
+                    .map(|item| (item, wait, reason)),
+            );
+        }
+        queues.removed(out.len());
+        out
+    }
+
+    /// Lets connections end, and gives out what is left.
+    pub(super) fn close(&self) -> Vec<QueuedDelivery> {
+        let mut queues = self.queues();
+        queues.is_closed = true;
+        let mut out = Vec::new();
+        for domain_queue in queues.by_domain.values_mut() {
+            out.extend(domain_queue.queue.drain(..));
+        }
+        queues.removed(out.len());
+        drop(queues);
+        self.pushed.notify_waiters();
+        out
+    }
+}
+
+impl Queues {
+    fn removed(&mut self, removed: usize) {
+        self.waiting -= removed;
+        let by_domain = &self.by_domain;
+        self.rotation.retain(|domain| {
+            by_domain
+                .get(domain)
+                .is_some_and(|domain_queue| !domain_queue.queue.is_empty())
+        });
+    }
+}
+
+struct Idle<'a>(&'a ReadyQueue);
+
+impl Drop for Idle<'_> {
+    fn drop(&mut self) {
+        self.0.queues().idle -= 1;
+    }
+}
