@@ -12,7 +12,6 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::address::EmailAddress;
-use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::notice::NoticeKind;
 use crate::model::user::{CredentialChange, Role, Scopes};
@@ -287,7 +286,7 @@ pub async fn bearer(cx: &Context, token: &Secret) -> Result<Option<Bearer>> {
     let now = cx.clock.now();
     let found = account::bearer(&mut cx.store.read().await?, &token.digest(), now).await?;
     if let Some(bearer) = &found {
-        let seen = bearer.used_at.map(Timestamp::from_millis);
+        let seen = bearer.used_at;
         if seen.is_none_or(|seen| now.since(seen) > SEEN_EVERY) {
             let mut db = cx.store.write().await?;
             account::see_token(&mut db, bearer.token_id, now).await?;

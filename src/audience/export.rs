@@ -166,7 +166,7 @@ impl<W: Write> Sheet<W> {
         tags: &[&str],
     ) -> std::result::Result<(), ExportError> {
         let since = member.changed_at.rfc3339();
-        let paused_until = member.paused_until.map(Timestamp::from_millis);
+        let paused_until = member.paused_until;
         let paused_until = paused_until.map(Timestamp::rfc3339);
         match self {
             Sheet::Csv(sheet) => sheet.write_record(

@@ -1,6 +1,7 @@
 //! What the desk shows and does of single subscribers and of several at once.
 
 use serde_json::Value;
+use strum::VariantArray as _;
 
 use super::manage::{move_all, resolve};
 use super::{AudienceError, Origin, Result, tags};
@@ -56,7 +57,7 @@ impl Place {
     /// Where an admin may move it.
     pub fn moves(&self) -> Vec<SubscriptionState> {
         let from = self.state.map(|(state, _)| state);
-        let all = SubscriptionState::ALL.iter().copied();
+        let all = SubscriptionState::VARIANTS.iter().copied();
         all.filter(|to| next(from, event(*to)).is_some()).collect()
     }
 }

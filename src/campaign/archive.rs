@@ -52,13 +52,13 @@ fn filled(
     rows.chunk_by(same_letter)
         .filter_map(|rows| {
             let subjects: Vec<Rendering> = rows.iter().map(subject_alone).collect();
-            let (id, at) = (CampaignId(rows[0].campaign_id), rows[0].started_at);
+            let (id, at) = (rows[0].campaign_id, rows[0].started_at);
             let best = compose::pick(&subjects, language)?;
             let filled = compose::sample(cx, site, best, id);
             Some(filled.map(|filled| Letter {
                 campaign: id,
                 subject: filled.subject,
-                started_at: Timestamp::from_millis(at),
+                started_at: at,
             }))
         })
         .collect()

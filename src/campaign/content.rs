@@ -224,7 +224,7 @@ impl Content {
             }
             ContentKind::Post => {
                 drop(db);
-                let id = campaign.post_id().ok_or(CampaignError::NoPost)?;
+                let id = campaign.post_id.ok_or(CampaignError::NoPost)?;
                 let post = post::by_id(cx, id).await?;
                 Ok(Content::Post(post.ok_or(CampaignError::NoPost)?))
             }
@@ -377,7 +377,7 @@ fn of_post(cx: &Context, site: &Site, full: &FullPost, variant: &Variant) -> Pie
     let phrases = site.phrases(language);
     let category = compose::category(&phrases, &full.post.category);
     let zone = zone(&cx.config.time_zone).ok();
-    let eyebrow = match full.post.published_at().zip(zone) {
+    let eyebrow = match full.post.published_at.zip(zone) {
         Some((at, zone)) => format!("{category} · {}", Calendar::new(language, zone).date(at)),
         None => category,
     };

@@ -50,7 +50,7 @@ pub async fn of(cx: &Context, campaign: &Campaign) -> Result<Option<Delay>> {
         return Ok(Some(Delay {
             reason: DelayReason::Paused,
             detail: campaign.pause_reason.clone(),
-            since: since.map_or(campaign.created_at, Timestamp::from_millis),
+            since: since.unwrap_or(campaign.created_at),
         }));
     }
     if campaign.state != CampaignState::Sending {
@@ -62,7 +62,7 @@ pub async fn of(cx: &Context, campaign: &Campaign) -> Result<Option<Delay>> {
     let (alive, last_seen) = workers::alive(&mut db, since).await?;
     if alive == 0 {
         let started = campaign.started_at.unwrap_or_default();
-        let since = Timestamp::from_millis(started.max(last_seen.unwrap_or(0)));
+        let since = started.max(last_seen.unwrap_or_default());
         // One that starts together with the campaign has not reported yet.
         let is_missing = now.since(since) > WORKER_LIFETIME;
         return Ok(is_missing.then(|| Delay {

@@ -64,7 +64,7 @@ impl Digest {
                 };
                 titles.push(variant.title.clone());
                 let mut line = category(&phrases, &full.post.category);
-                if let Some((calendar, at)) = calendar.as_ref().zip(full.post.published_at()) {
+                if let Some((calendar, at)) = calendar.as_ref().zip(full.post.published_at) {
                     line = format!("{line} · {}", calendar.date(at));
                 }
                 let url = format!("{site_url}/posts/{}?language={language}", full.post.slug);

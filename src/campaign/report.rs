@@ -100,7 +100,7 @@ const SPANS: i64 = 60;
 /// # Errors
 /// Where the database fails.
 pub async fn course(cx: &Context, campaign: &Campaign) -> Result<Course> {
-    let Some(from) = campaign.started_at.map(Timestamp::from_millis) else {
+    let Some(from) = campaign.started_at else {
         return Ok(Course::default());
     };
     let mut db = cx.store.read().await?;
@@ -111,11 +111,11 @@ pub async fn course(cx: &Context, campaign: &Campaign) -> Result<Course> {
     let place = |span: i64| usize::try_from(span.clamp(0, SPANS - 1)).unwrap_or(0);
     for (span, state, count) in reports::over_time(&mut db, campaign.id, from, width).await? {
         use DeliveryState::{Bounced, Complained, Deferred, Failed, Sent};
-        let line = match state.parse() {
-            Ok(Sent) => 0,
-            Ok(Deferred) => 1,
-            Ok(Failed | Bounced) => 2,
-            Ok(Complained) => 3,
+        let line = match state {
+            Sent => 0,
+            Deferred => 1,
+            Failed | Bounced => 2,
+            Complained => 3,
             _ => continue,
         };
         spans[place(span)][line] += count;

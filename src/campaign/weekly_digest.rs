@@ -304,7 +304,7 @@ impl Told {
                 "{site_url}/archive/{}?language={language}",
                 campaign.id
             )),
-            Some(Content::Post(full)) if full.post.published_at().is_some() => Some(format!(
+            Some(Content::Post(full)) if full.post.published_at.is_some() => Some(format!(
                 "{site_url}/posts/{}?language={language}",
                 full.post.slug
             )),

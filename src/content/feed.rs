@@ -38,7 +38,7 @@ fn entry(feed: FeedInfo<'_>, (row, html): &(PostInLanguage, String)) -> Entry {
             feed.site_url, row.variant.language, row.post.slug
         ),
         html: Base::new(feed.site_url).resolve_all(html),
-        published: row.post.published_at().unwrap_or_default().rfc3339(),
+        published: row.post.published_at.unwrap_or_default().rfc3339(),
         updated: row.post.updated_at.rfc3339(),
     }
 }

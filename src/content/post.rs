@@ -77,7 +77,7 @@ impl Article {
             slug: self.slug.clone(),
             category: self.category.to_string(),
             author: self.author.to_string(),
-            published_at: self.published_at.map(Timestamp::millis),
+            published_at: self.published_at,
             updated_at: now,
         };
         Ok(FullPost {
@@ -369,7 +369,7 @@ pub async fn change(cx: &Context, id: PostId, change: PostChange, actor: &str) -
     };
     let current = full(&mut db, current).await?;
     revision::keep_before(&mut db, &current).await?;
-    let published_at = current.post.published_at();
+    let published_at = current.post.published_at;
     let fields = PostFields {
         slug: change.slug.unwrap_or(current.post.slug),
         category: change.category.map_or(current.post.category, String::from),

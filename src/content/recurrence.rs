@@ -46,7 +46,7 @@ pub fn times(event: &Event, zone: &TimeZone, from: Timestamp, to: Timestamp) -> 
         let is_past_end = event
             .recurrence
             .repeat_until
-            .is_some_and(|until| starts_at.millis() > until);
+            .is_some_and(|until| starts_at > until);
         if starts_at >= to || is_past_end {
             break;
         }
@@ -121,7 +121,7 @@ mod tests {
             recurrence: Recurrence {
                 repeats: repeats.to_owned(),
                 repeat_every: every,
-                repeat_until: until.map(|until| at(until).millis()),
+                repeat_until: until.map(at),
             },
             language: Language::En,
             title: String::new(),

@@ -27,7 +27,7 @@ impl Edition {
             slug: Some(full.post.slug.clone()),
             category: Title::parse(&full.post.category).ok()?,
             author: Title::parse(&full.post.author).ok()?,
-            published_at: full.post.published_at(),
+            published_at: full.post.published_at,
             variants,
         })
     }

@@ -199,7 +199,7 @@ async fn skip_rest(cx: &Context, id: CampaignId) -> Result<(), StoreError> {
 }
 
 async fn start_scheduled(cx: &Context) -> Result<(), StoreError> {
-    let now = cx.clock.now().millis();
+    let now = cx.clock.now();
     let mut db = cx.store.read().await?;
     let scheduled = campaigns::in_state(&mut db, CampaignState::Scheduled).await?;
     drop(db);

@@ -165,7 +165,7 @@ fn classify_result(
     match sent {
         Ok(reply) => (DeliveryState::Sent, reply.to_string(), now, None),
         Err(error) => {
-            let first = notice.first_attempt_at.map_or(now, Timestamp::from_millis);
+            let first = notice.first_attempt_at.unwrap_or(now);
             let age = now.since(first);
             let diagnosis = diagnosis(&error, &notice.email);
             let (state, wait) = match &diagnosis {

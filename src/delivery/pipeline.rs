@@ -13,7 +13,6 @@ use uuid::Uuid;
 use crate::campaign::brake::{self, Alarm, Pulled};
 use crate::campaign::limits::Limits;
 use crate::campaign::{lifecycle, limits};
-use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::mail::smtp::{Envelope, Reply, SendError, Stage};
 use crate::model::CampaignId;
@@ -208,7 +207,7 @@ impl Sender {
             return Ok(());
         }
         let (count, next) = workers::put_off(&mut self.cx.store.read().await?, id).await?;
-        let Some(next) = next.map(Timestamp::from_millis).filter(|next| *next > now) else {
+        let Some(next) = next.filter(|next| *next > now) else {
             return Ok(());
         };
         let reason = match is_local {
@@ -696,7 +695,7 @@ fn classify(
             (DeliveryState::Deferred, error.to_string(), now)
         }
         Err(error) => {
-            let first = claimed.first_attempt_at.map_or(now, Timestamp::from_millis);
+            let first = claimed.first_attempt_at.unwrap_or(now);
             let (state, wait) = retry_or_fail(&error, claimed.attempts, now.since(first));
             (state, error.to_string(), now.after(wait))
         }

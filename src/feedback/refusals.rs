@@ -13,7 +13,6 @@ use super::reading::{Original, Reading, Said, classify};
 use super::report::{Proof, Report};
 use super::{Result, take};
 use crate::campaign::brake::{self, ANY, PausedBy};
-use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::mail::refusal::alike;
 use crate::model::feedback::{Decision, Party, Source};
@@ -80,8 +79,7 @@ async fn paused_by(cx: &Context, refusal: &Refusal, party: Party) -> Result<Opti
         ANY
     };
     let begun = refusal.first_attempt_at.unwrap_or(refusal.changed_at);
-    let begun = Some(Timestamp::from_millis(begun));
-    Ok(brake::paused_by(cx, refusal.campaign, [&key, any], begun).await?)
+    Ok(brake::paused_by(cx, refusal.campaign, [&key, any], Some(begun)).await?)
 }
 
 /// Lets a delivery be tried again; `false` once its campaign has ended.

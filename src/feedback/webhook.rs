@@ -268,7 +268,7 @@ async fn call(
     let Ok(key) = cx.keys.unseal(Purpose::Webhook, &message.secret) else {
         return Answer::Failed("its secret was sealed under another JARSHY_SECRET_KEY".to_owned());
     };
-    let id = format!("msg_{:x}_{}", message.created_at, message.id);
+    let id = format!("msg_{:x}_{}", message.created_at.millis(), message.id);
     let timestamp = now.seconds().to_string();
     // The address may have been allowed once and be so no more.
     if let Err(error) = check_url(cx, &message.url) {

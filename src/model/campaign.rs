@@ -1,68 +1,120 @@
 //! Campaigns: one mailing, and the states it goes through.
 
-use super::word::words;
+use super::string_enum::{UnknownValue, string_enum, unknown_value};
+use strum::VariantArray as _;
 
-words! {
-    /// Where a campaign stands.
-    CampaignState {
-        /// Being written.
-        Draft = "draft",
-        /// Will start by itself at its time.
-        Scheduled = "scheduled",
-        /// Its time came, and it could not start; the reason is kept.
-        FailedToStart = "failed_to_start",
-        /// Mail is going out.
-        Sending = "sending",
-        /// Held by a person, or by the system with a reason.
-        Paused = "paused",
-        /// Every delivery has reached an end.
-        Finished = "finished",
-        /// Stopped for good; what was not sent never will be.
-        Cancelled = "cancelled",
-    }
+/// Where a campaign stands.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    utoipa::ToSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<CampaignState>)]
+pub enum CampaignState {
+    /// Being written.
+    Draft,
+    /// Will start by itself at its time.
+    Scheduled,
+    /// Its time came, and it could not start; the reason is kept.
+    FailedToStart,
+    /// Mail is going out.
+    Sending,
+    /// Held by a person, or by the system with a reason.
+    Paused,
+    /// Every delivery has reached an end.
+    Finished,
+    /// Stopped for good; what was not sent never will be.
+    Cancelled,
 }
+string_enum!(CampaignState);
 
-words! {
-    /// What a person or the worker does to a campaign.
-    CampaignAction {
-        /// Set a time to start.
-        Schedule = "schedule",
-        /// Back from the schedule to the desk.
-        Unschedule = "unschedule",
-        /// Its time has come, and it cannot start.
-        FailToStart = "fail_to_start",
-        /// Freeze the audience and send.
-        Start = "start",
-        /// Hold the mail that has not gone yet.
-        Pause = "pause",
-        /// Go on.
-        Resume = "resume",
-        /// Stop for good.
-        Cancel = "cancel",
-        /// The last delivery has ended.
-        Finish = "finish",
-        /// Send again what stands uncertain.
-        Resend = "resend",
-    }
+/// What a person or the worker does to a campaign.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    utoipa::ToSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<CampaignAction>)]
+pub enum CampaignAction {
+    /// Set a time to start.
+    Schedule,
+    /// Back from the schedule to the desk.
+    Unschedule,
+    /// Its time has come, and it cannot start.
+    FailToStart,
+    /// Freeze the audience and send.
+    Start,
+    /// Hold the mail that has not gone yet.
+    Pause,
+    /// Go on.
+    Resume,
+    /// Stop for good.
+    Cancel,
+    /// The last delivery has ended.
+    Finish,
+    /// Send again what stands uncertain.
+    Resend,
 }
+string_enum!(CampaignAction);
 
-words! {
-    /// What a campaign's content is made of.
-    ContentKind {
-        /// One post.
-        Post = "post",
-        /// Several posts and events.
-        Digest = "digest",
-        /// A text of its own, in Markdown, in a layout.
-        Markdown = "markdown",
-        /// A design of its own, in MJML.
-        Mjml = "mjml",
-        /// A design of its own, as finished HTML.
-        Html = "html",
-        /// What weekly readers' lists have sent in a week; made by the system.
-        Weekly = "weekly",
-    }
+/// What a campaign's content is made of.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    utoipa::ToSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<ContentKind>)]
+pub enum ContentKind {
+    /// One post.
+    Post,
+    /// Several posts and events.
+    Digest,
+    /// A text of its own, in Markdown, in a layout.
+    Markdown,
+    /// A design of its own, in MJML.
+    Mjml,
+    /// A design of its own, as finished HTML.
+    Html,
+    /// What weekly readers' lists have sent in a week; made by the system.
+    Weekly,
 }
+string_enum!(ContentKind);
 
 /// An action that a campaign's state forbids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -105,7 +157,7 @@ pub fn next(
 impl CampaignState {
     /// The actions that a page may offer.
     pub fn actions(self) -> impl Iterator<Item = CampaignAction> {
-        CampaignAction::ALL
+        CampaignAction::VARIANTS
             .iter()
             .copied()
             .filter(move |action| next(self, *action).is_ok())

@@ -1,36 +1,53 @@
 //! Why a campaign that is being sent does not move.
 
-use super::word::words;
+use super::string_enum::{UnknownValue, string_enum, unknown_value};
 
-words! {
-    /// What a campaign waits for.
-    DelayReason {
-        /// The relay does not answer, or asks for patience.
-        RelayAway = "relay_away",
-        /// The relay refuses all mail until a person acts.
-        RelayRefuses = "relay_refuses",
-        /// The relay takes no more connections.
-        ConnectionLimit = "connection_limit",
-        /// The relay has carried what it may on a day of its warm-up.
-        WarmUp = "warm_up",
-        /// The recipients' domains ask for patience.
-        Throttled = "throttled",
-        /// The recipients' domains have as many messages under way as they may.
-        DomainLimit = "domain_limit",
-        /// The campaign's quiet hours.
-        QuietHours = "quiet_hours",
-        /// The campaign's limit of messages in an hour.
-        HourlyLimit = "hourly_limit",
-        /// Each recipient gets it at a time of their own day.
-        LocalTime = "local_time",
-        /// All that is left was put off and is tried again later.
-        Retries = "retries",
-        /// The system paused it, and waits for a person.
-        Paused = "paused",
-        /// No worker is running.
-        NoWorker = "no_worker",
-    }
+/// What a campaign waits for.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    utoipa::ToSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<DelayReason>)]
+pub enum DelayReason {
+    /// The relay does not answer, or asks for patience.
+    RelayAway,
+    /// The relay refuses all mail until a person acts.
+    RelayRefuses,
+    /// The relay takes no more connections.
+    ConnectionLimit,
+    /// The relay has carried what it may on a day of its warm-up.
+    WarmUp,
+    /// The recipients' domains ask for patience.
+    Throttled,
+    /// The recipients' domains have as many messages under way as they may.
+    DomainLimit,
+    /// The campaign's quiet hours.
+    QuietHours,
+    /// The campaign's limit of messages in an hour.
+    HourlyLimit,
+    /// Each recipient gets it at a time of their own day.
+    LocalTime,
+    /// All that is left was put off and is tried again later.
+    Retries,
+    /// The system paused it, and waits for a person.
+    Paused,
+    /// No worker is running.
+    NoWorker,
 }
+string_enum!(DelayReason);
 
 impl DelayReason {
     /// What an admin reads.

@@ -4,31 +4,48 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::word::words;
+use super::string_enum::{UnknownValue, string_enum, unknown_value};
 
-words! {
-    /// Where a delivery stands.
-    DeliveryState {
-        /// Waits for its turn.
-        Queued = "queued",
-        /// The relay may have taken the message: written before its end goes out.
-        Sending = "sending",
-        /// The relay took it.
-        Sent = "sent",
-        /// The relay asked for patience; tried again later.
-        Deferred = "deferred",
-        /// The relay refused it for good, or patience ended.
-        Failed = "failed",
-        /// It came back after the relay had taken it.
-        Bounced = "bounced",
-        /// The recipient called it spam.
-        Complained = "complained",
-        /// Not sent, since the recipient left or the campaign was cancelled.
-        Skipped = "skipped",
-        /// A crash or a broken connection hid whether the relay took it.
-        Uncertain = "uncertain",
-    }
+/// Where a delivery stands.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    utoipa::ToSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<DeliveryState>)]
+pub enum DeliveryState {
+    /// Waits for its turn.
+    Queued,
+    /// The relay may have taken the message: written before its end goes out.
+    Sending,
+    /// The relay took it.
+    Sent,
+    /// The relay asked for patience; tried again later.
+    Deferred,
+    /// The relay refused it for good, or patience ended.
+    Failed,
+    /// It came back after the relay had taken it.
+    Bounced,
+    /// The recipient called it spam.
+    Complained,
+    /// Not sent, since the recipient left or the campaign was cancelled.
+    Skipped,
+    /// A crash or a broken connection hid whether the relay took it.
+    Uncertain,
 }
+string_enum!(DeliveryState);
 
 /// How many deliveries of a campaign stand in each state.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -106,6 +123,8 @@ pub fn retry_after(attempts: u32, age: Duration, jitter: f64) -> Option<Duration
 
 #[cfg(test)]
 mod tests {
+    use strum::VariantArray as _;
+
     use super::*;
 
     #[test]
@@ -135,9 +154,9 @@ mod tests {
     #[test]
     fn every_state_is_either_open_or_ended() {
         let mut counts = DeliveryCounts::default();
-        for state in DeliveryState::ALL {
+        for state in DeliveryState::VARIANTS {
             *counts.of(*state) += 1;
         }
-        assert_eq!(counts.total(), DeliveryState::ALL.len() as i64);
+        assert_eq!(counts.total(), DeliveryState::VARIANTS.len() as i64);
     }
 }

@@ -4,60 +4,94 @@
 use std::time::Duration;
 
 use super::delivery::DeliveryState;
-use super::word::words;
+use super::string_enum::{UnknownValue, string_enum, unknown_value};
 use crate::clock::Timestamp;
 
-words! {
-    /// What a mail or a provider's report that came back says.
-    Verdict {
-        /// The address takes no mail and never will.
-        Hard = "hard",
-        /// This message did not get through, or not yet; another may.
-        Soft = "soft",
-        /// The recipient called it spam.
-        Complaint = "complaint",
-        /// The recipient asks to leave.
-        Unsubscribe = "unsubscribe",
-        /// A machine answered: out of office, a receipt, a challenge.
-        AutoReply = "auto_reply",
-        /// A person answered.
-        Reply = "reply",
-        /// Nothing that could be made out.
-        Unknown = "unknown",
-    }
+/// What a mail or a provider's report that came back says.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    utoipa::ToSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<Verdict>)]
+pub enum Verdict {
+    /// The address takes no mail and never will.
+    Hard,
+    /// This message did not get through, or not yet; another may.
+    Soft,
+    /// The recipient called it spam.
+    Complaint,
+    /// The recipient asks to leave.
+    Unsubscribe,
+    /// A machine answered: out of office, a receipt, a challenge.
+    AutoReply,
+    /// A person answered.
+    Reply,
+    /// Nothing that could be made out.
+    Unknown,
 }
+string_enum!(Verdict);
 
-words! {
-    /// Whom a refusal is about.
-    Party {
-        /// The recipient's mailbox.
-        Mailbox = "mailbox",
-        /// The recipient's domain.
-        Domain = "domain",
-        /// The sender's address or its domain.
-        SenderAddress = "sender_address",
-        /// The name that a relay of ours gives itself.
-        SenderHelo = "sender_helo",
-        /// SPF, DKIM, DMARC, or a sign-in that is missing.
-        SenderAuth = "sender_auth",
-        /// Where the mail comes from.
-        SenderReputation = "sender_reputation",
-        /// What the message says, or its form.
-        SenderContent = "sender_content",
-        /// How large the message is.
-        SenderSize = "sender_size",
-        /// How much is sent.
-        SenderRate = "sender_rate",
-        /// A rule of the receiving server.
-        SenderPolicy = "sender_policy",
-        /// The relay: it does not relay for us, or has trouble of its own.
-        Relay = "relay",
-        /// The way: name servers, connections, time.
-        Path = "path",
-        /// It does not say.
-        Unclear = "unclear",
-    }
+/// Whom a refusal is about.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    utoipa::ToSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<Party>)]
+pub enum Party {
+    /// The recipient's mailbox.
+    Mailbox,
+    /// The recipient's domain.
+    Domain,
+    /// The sender's address or its domain.
+    SenderAddress,
+    /// The name that a relay of ours gives itself.
+    SenderHelo,
+    /// SPF, DKIM, DMARC, or a sign-in that is missing.
+    SenderAuth,
+    /// Where the mail comes from.
+    SenderReputation,
+    /// What the message says, or its form.
+    SenderContent,
+    /// How large the message is.
+    SenderSize,
+    /// How much is sent.
+    SenderRate,
+    /// A rule of the receiving server.
+    SenderPolicy,
+    /// The relay: it does not relay for us, or has trouble of its own.
+    Relay,
+    /// The way: name servers, connections, time.
+    Path,
+    /// It does not say.
+    Unclear,
 }
+string_enum!(Party);
 
 impl Party {
     /// Whether it is the recipient: nothing else may cost an address its mail.
@@ -85,39 +119,73 @@ impl Party {
     }
 }
 
-words! {
-    /// By what way it came back.
-    Source {
-        /// The relay's own answer to the message.
-        Relay = "relay",
-        /// Our own SMTP and LMTP listener.
-        Listener = "listener",
-        /// `jarshy inbound`.
-        Pipe = "pipe",
-        /// A mailbox that is polled.
-        Mailbox = "mailbox",
-        /// Amazon SES over SNS.
-        Ses = "ses",
-        /// Postmark's webhook.
-        Postmark = "postmark",
-        /// SendGrid's webhook.
-        Sendgrid = "sendgrid",
-        /// Mailgun's webhook.
-        Mailgun = "mailgun",
-        /// Brevo's webhook.
-        Brevo = "brevo",
-    }
+/// By what way it came back.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    utoipa::ToSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<Source>)]
+pub enum Source {
+    /// The relay's own answer to the message.
+    Relay,
+    /// Our own SMTP and LMTP listener.
+    Listener,
+    /// `jarshy inbound`.
+    Pipe,
+    /// A mailbox that is polled.
+    Mailbox,
+    /// Amazon SES over SNS.
+    Ses,
+    /// Postmark's webhook.
+    Postmark,
+    /// SendGrid's webhook.
+    Sendgrid,
+    /// Mailgun's webhook.
+    Mailgun,
+    /// Brevo's webhook.
+    Brevo,
 }
+string_enum!(Source);
 
-words! {
-    /// What a person decides of the recipients whose refusals paused a campaign.
-    Decision {
-        /// They are suppressed after all.
-        Kept = "kept",
-        /// They are mailed again.
-        PutBack = "put_back",
-    }
+/// What a person decides of the recipients whose refusals paused a campaign.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    utoipa::ToSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<Decision>)]
+pub enum Decision {
+    /// They are suppressed after all.
+    Kept,
+    /// They are mailed again.
+    PutBack,
 }
+string_enum!(Decision);
 
 /// What happened, in a few words for the desk.
 pub fn says(verdict: Verdict, source: Source, is_final: bool) -> &'static str {
@@ -220,6 +288,8 @@ impl Reception {
 
 #[cfg(test)]
 mod tests {
+    use strum::VariantArray as _;
+
     use super::*;
 
     #[test]
@@ -230,7 +300,7 @@ mod tests {
         assert_eq!(next(Sent, Verdict::Soft, false), None);
         assert_eq!(next(Bounced, Verdict::Hard, true), None);
         assert_eq!(next(Bounced, Verdict::Complaint, true), Some(Complained));
-        for verdict in Verdict::ALL {
+        for verdict in Verdict::VARIANTS {
             for ended in [Queued, Failed, Skipped, Complained] {
                 assert_eq!(next(ended, *verdict, true), None, "{ended} {verdict}");
             }

@@ -1,44 +1,78 @@
 //! Imports of files: the states one goes through, and who moves it.
 
-use super::word::words;
+use super::string_enum::{UnknownValue, string_enum, unknown_value};
 
-words! {
-    /// Where an import stands.
-    ImportState {
-        /// The file is here; its columns are to be chosen.
-        Uploaded = "uploaded",
-        /// Every row is being tried, and nothing changed.
-        Checking = "checking",
-        /// It is known what would happen.
-        Checked = "checked",
-        /// Rows become subscribers.
-        Running = "running",
-        /// Every row was taken or refused.
-        Finished = "finished",
-        /// It cannot go on.
-        Failed = "failed",
-        /// Given up by a person, or by nobody in a week.
-        Cancelled = "cancelled",
-    }
+/// Where an import stands.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    utoipa::ToSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<ImportState>)]
+pub enum ImportState {
+    /// The file is here; its columns are to be chosen.
+    Uploaded,
+    /// Every row is being tried, and nothing changed.
+    Checking,
+    /// It is known what would happen.
+    Checked,
+    /// Rows become subscribers.
+    Running,
+    /// Every row was taken or refused.
+    Finished,
+    /// It cannot go on.
+    Failed,
+    /// Given up by a person, or by nobody in a week.
+    Cancelled,
 }
+string_enum!(ImportState);
 
-words! {
-    /// What happens to an import.
-    ImportAction {
-        /// A person has chosen the columns.
-        Check = "check",
-        /// Every row was tried.
-        Report = "report",
-        /// A person wants it done.
-        Run = "run",
-        /// The last row is done.
-        Finish = "finish",
-        /// The file cannot be read.
-        Fail = "fail",
-        /// A person gives it up.
-        Cancel = "cancel",
-    }
+/// What happens to an import.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    utoipa::ToSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<ImportAction>)]
+pub enum ImportAction {
+    /// A person has chosen the columns.
+    Check,
+    /// Every row was tried.
+    Report,
+    /// A person wants it done.
+    Run,
+    /// The last row is done.
+    Finish,
+    /// The file cannot be read.
+    Fail,
+    /// A person gives it up.
+    Cancel,
 }
+string_enum!(ImportAction);
 
 impl ImportState {
     /// Whether a process works on it.
@@ -72,6 +106,8 @@ pub fn next(state: ImportState, action: ImportAction) -> Option<ImportState> {
 
 #[cfg(test)]
 mod tests {
+    use strum::VariantArray as _;
+
     use super::*;
 
     #[test]
@@ -85,8 +121,8 @@ mod tests {
 
     #[test]
     fn what_is_over_stays_over() {
-        for state in ImportState::ALL.iter().filter(|state| state.is_over()) {
-            for action in ImportAction::ALL {
+        for state in ImportState::VARIANTS.iter().filter(|state| state.is_over()) {
+            for action in ImportAction::VARIANTS {
                 assert_eq!(next(*state, *action), None, "{state} {action}");
             }
         }

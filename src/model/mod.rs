@@ -2,7 +2,7 @@
 //! a delivery is, and how its state may move. Knows neither SQL nor HTTP.
 
 mod id;
-mod word;
+mod string_enum;
 
 pub mod campaign;
 pub mod content;
@@ -21,8 +21,6 @@ pub mod subscription;
 pub mod tag;
 pub mod user;
 pub mod web_origin;
-
-pub(crate) use word::schema as word_schema;
 
 pub use id::{
     CampaignId, DeliveryId, EventId, ImportId, ListId, MediaId, NoticeId, PostId, SegmentId,

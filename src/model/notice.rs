@@ -1,27 +1,44 @@
 //! Notices: mail to one person that no campaign makes.
 
-use super::word::words;
+use super::string_enum::{UnknownValue, string_enum, unknown_value};
 
-words! {
-    /// What a notice is about.
-    NoticeKind {
-        /// Please confirm that you want to join.
-        Confirmation = "confirmation",
-        /// You asked to join, and are on the list already.
-        AlreadySubscribed = "already_subscribed",
-        /// You are on the list now.
-        Welcome = "welcome",
-        /// A one-time link to the desk.
-        SignIn = "sign_in",
-        /// Your password, codes or tokens were changed.
-        AccountChanged = "account_changed",
-        /// A link to see or erase what is kept of you.
-        PersonalData = "personal_data",
-        /// A campaign's mail, to see it before it is sent.
-        Test = "test",
-        /// A person's answer, passed on to the owner of the lists.
-        Forward = "forward",
-        /// Mail that another program asked for.
-        Transactional = "transactional",
-    }
+/// What a notice is about.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    utoipa::ToSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<NoticeKind>)]
+pub enum NoticeKind {
+    /// Please confirm that you want to join.
+    Confirmation,
+    /// You asked to join, and are on the list already.
+    AlreadySubscribed,
+    /// You are on the list now.
+    Welcome,
+    /// A one-time link to the desk.
+    SignIn,
+    /// Your password, codes or tokens were changed.
+    AccountChanged,
+    /// A link to see or erase what is kept of you.
+    PersonalData,
+    /// A campaign's mail, to see it before it is sent.
+    Test,
+    /// A person's answer, passed on to the owner of the lists.
+    Forward,
+    /// Mail that another program asked for.
+    Transactional,
 }
+string_enum!(NoticeKind);

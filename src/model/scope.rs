@@ -2,36 +2,54 @@
 
 use std::fmt;
 use std::str::FromStr;
+use strum::VariantArray as _;
 
-use super::word::{UnknownWord, words};
+use super::string_enum::{UnknownValue, string_enum, unknown_value};
 
-words! {
-    /// A family of API calls that a token can be limited to.
-    Resource {
-        /// Lists.
-        Lists = "lists",
-        /// Subscribers, subscriptions, tags, segments and imports.
-        Subscribers = "subscribers",
-        /// Suppressed addresses, and returned mails that wait for a person.
-        Suppressions = "suppressions",
-        /// Posts.
-        Posts = "posts",
-        /// Events.
-        Events = "events",
-        /// Uploaded files.
-        Media = "media",
-        /// Campaigns, their reports and deliveries.
-        Campaigns = "campaigns",
-        /// Mail designs.
-        Layouts = "layouts",
-        /// Text overrides.
-        Texts = "texts",
-        /// Mail that another program asks for.
-        Transactional = "transactional",
-        /// Webhooks.
-        Webhooks = "webhooks",
-    }
+/// A family of API calls that a token can be limited to.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    utoipa::ToSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<Resource>)]
+pub enum Resource {
+    /// Lists.
+    Lists,
+    /// Subscribers, subscriptions, tags, segments and imports.
+    Subscribers,
+    /// Suppressed addresses, and returned mails that wait for a person.
+    Suppressions,
+    /// Posts.
+    Posts,
+    /// Events.
+    Events,
+    /// Uploaded files.
+    Media,
+    /// Campaigns, their reports and deliveries.
+    Campaigns,
+    /// Mail designs.
+    Layouts,
+    /// Text overrides.
+    Texts,
+    /// Mail that another program asks for.
+    Transactional,
+    /// Webhooks.
+    Webhooks,
 }
+string_enum!(Resource);
 
 impl Resource {
     /// The resource of an API path, with or without `/api/v1` before it. A path
@@ -81,13 +99,15 @@ pub enum Scope {
 impl Scope {
     /// Every scope, in the order in which pages list them.
     pub fn every() -> impl Iterator<Item = Self> {
-        let by_resource = Resource::ALL.iter().flat_map(|resource| {
+        let by_resource = Resource::VARIANTS.iter().copied().flat_map(|resource| {
             let accesses: &[Access] = match resource {
                 // There is nothing to read.
                 Resource::Transactional => &[Access::Write],
                 _ => &[Access::Read, Access::Write],
             };
-            accesses.iter().map(|access| Self::Of(*resource, *access))
+            accesses
+                .iter()
+                .map(move |access| Self::Of(resource, *access))
         });
         [Self::All, Self::Read].into_iter().chain(by_resource)
     }
@@ -116,19 +136,22 @@ impl fmt::Display for Scope {
 }
 
 impl FromStr for Scope {
-    type Err = UnknownWord;
+    type Err = UnknownValue;
 
     /// Reads a scope; a resource alone (`media`) means reading and writing it.
-    fn from_str(text: &str) -> Result<Self, UnknownWord> {
+    fn from_str(text: &str) -> Result<Self, UnknownValue> {
         let text = text.trim();
         let whole = text.parse::<Resource>().ok();
         whole
             .map(|resource| Self::Of(resource, Access::Write))
             .or_else(|| Self::every().find(|scope| scope.to_string() == text))
-            .ok_or_else(|| UnknownWord {
-                given: text.chars().take(40).collect(),
-                known: "all read, and of lists subscribers suppressions posts events media \
-                        campaigns layouts texts webhooks each :read or :write, transactional:send",
+            .ok_or_else(|| {
+                UnknownValue::new(
+                    text,
+                    "all read, and of lists subscribers suppressions posts events media \
+                        campaigns layouts texts webhooks each :read or :write, transactional:send"
+                        .to_owned(),
+                )
             })
     }
 }
@@ -195,7 +218,7 @@ impl fmt::Display for Scopes {
 pub enum ScopeError {
     /// One of them means nothing.
     #[error(transparent)]
-    Unknown(#[from] UnknownWord),
+    Unknown(#[from] UnknownValue),
     /// There is none.
     #[error(transparent)]
     None(#[from] NoScope),
@@ -210,7 +233,7 @@ impl FromStr for Scopes {
             .split([' ', ','])
             .map(str::trim)
             .filter(|word| !word.is_empty());
-        let scopes: Vec<Scope> = words.map(str::parse).collect::<Result<_, UnknownWord>>()?;
+        let scopes: Vec<Scope> = words.map(str::parse).collect::<Result<_, UnknownValue>>()?;
         Ok(Self::new(scopes)?)
     }
 }

@@ -10,36 +10,72 @@ use utoipa::openapi::{Ref, RefOr};
 use super::CampaignId;
 use super::list::ListSlug;
 use super::mail_frequency::Frequency;
+use super::string_enum::{UnknownValue, string_enum, unknown_value};
 use super::tag::{self, Tag};
-use super::word::words;
 use crate::clock::Timestamp;
 use crate::text::locale::Language;
 
-words! {
-    /// How the parts of a rule go together.
-    Match {
-        /// Every part must hold.
-        All = "all",
-        /// One is enough.
-        Any = "any",
-        /// None may hold.
-        None = "none",
-    }
+/// How the parts of a rule go together.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    utoipa::ToSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<Match>)]
+pub enum Match {
+    /// Every part must hold.
+    All,
+    /// One is enough.
+    Any,
+    /// None may hold.
+    None,
 }
+string_enum!(Match);
 
-words! {
-    /// What a subscriber is to a list.
-    Membership {
-        /// Asked to confirm, and did not yet.
-        Pending = "pending",
-        /// On the list.
-        Confirmed = "confirmed",
-        /// Left it.
-        Unsubscribed = "unsubscribed",
-        /// Never on it.
-        Never = "none",
-    }
+/// What a subscriber is to a list.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    utoipa::ToSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<Membership>)]
+pub enum Membership {
+    /// Asked to confirm, and did not yet.
+    Pending,
+    /// On the list.
+    Confirmed,
+    /// Left it.
+    Unsubscribed,
+    /// Never on it.
+    #[serde(rename = "none")]
+    #[strum(serialize = "none")]
+    Never,
 }
+string_enum!(Membership);
 
 /// Whom a segment picks.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]

@@ -1,107 +1,194 @@
 //! Subscriptions: a subscriber on a list, and how that comes about and ends.
 
 use super::list::OptIn;
-use super::word::words;
+use super::string_enum::{UnknownValue, string_enum, unknown_value};
 
-words! {
-    /// Where a subscription stands.
-    SubscriptionState {
-        /// Asked for, not yet confirmed by mail.
-        Pending = "pending",
-        /// Gets the list's mail.
-        Confirmed = "confirmed",
-        /// Has left.
-        Unsubscribed = "unsubscribed",
-    }
+/// Where a subscription stands.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    utoipa::ToSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<SubscriptionState>)]
+pub enum SubscriptionState {
+    /// Asked for, not yet confirmed by mail.
+    Pending,
+    /// Gets the list's mail.
+    Confirmed,
+    /// Has left.
+    Unsubscribed,
 }
+string_enum!(SubscriptionState);
 
-words! {
-    /// What a consent record is evidence of.
-    ConsentAction {
-        /// Somebody asked to join with this address.
-        Requested = "requested",
-        /// The subscription became effective.
-        Confirmed = "confirmed",
-        /// The subscriber left.
-        Unsubscribed = "unsubscribed",
-        /// A request was never confirmed in time.
-        Expired = "expired",
-        /// Name, language or answers were changed.
-        Profile = "profile",
-        /// How often mail comes was changed.
-        Frequency = "frequency",
-        /// Mail was paused.
-        Paused = "paused",
-        /// A pause was ended before its time.
-        Resumed = "resumed",
-        /// The subscriber asked for no mail at all.
-        LeftAll = "left_all",
-        /// The subscriber took that back.
-        CameBack = "came_back",
-    }
+/// What a consent record is evidence of.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    utoipa::ToSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<ConsentAction>)]
+pub enum ConsentAction {
+    /// Somebody asked to join with this address.
+    Requested,
+    /// The subscription became effective.
+    Confirmed,
+    /// The subscriber left.
+    Unsubscribed,
+    /// A request was never confirmed in time.
+    Expired,
+    /// Name, language or answers were changed.
+    Profile,
+    /// How often mail comes was changed.
+    Frequency,
+    /// Mail was paused.
+    Paused,
+    /// A pause was ended before its time.
+    Resumed,
+    /// The subscriber asked for no mail at all.
+    LeftAll,
+    /// The subscriber took that back.
+    CameBack,
 }
+string_enum!(ConsentAction);
 
-words! {
-    /// By what way a consent came or went.
-    ConsentMethod {
-        /// The site's join form.
-        Form = "form",
-        /// The public join call of the API.
-        Api = "api",
-        /// The link in a confirmation mail.
-        ConfirmationLink = "confirmation_link",
-        /// The unsubscribe page of a mail's link.
-        UnsubscribeLink = "unsubscribe_link",
-        /// RFC 8058 one-click by the mail program.
-        OneClick = "one_click",
-        /// A mail to the address of `List-Unsubscribe`, or an answer that asks to leave.
-        Mail = "mail",
-        /// The subscriber's preferences page.
-        Preferences = "preferences",
-        /// An admin, on the desk or by an API token.
-        Admin = "admin",
-        /// An imported file.
-        Import = "import",
-        /// Time: a pending subscription ran out.
-        Expiry = "expiry",
-    }
+/// By what way a consent came or went.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    utoipa::ToSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<ConsentMethod>)]
+pub enum ConsentMethod {
+    /// The site's join form.
+    Form,
+    /// The public join call of the API.
+    Api,
+    /// The link in a confirmation mail.
+    ConfirmationLink,
+    /// The unsubscribe page of a mail's link.
+    UnsubscribeLink,
+    /// RFC 8058 one-click by the mail program.
+    OneClick,
+    /// A mail to the address of `List-Unsubscribe`, or an answer that asks to leave.
+    Mail,
+    /// The subscriber's preferences page.
+    Preferences,
+    /// An admin, on the desk or by an API token.
+    Admin,
+    /// An imported file.
+    Import,
+    /// Time: a pending subscription ran out.
+    Expiry,
 }
+string_enum!(ConsentMethod);
 
-words! {
-    /// Why an address is never mailed again.
-    SuppressionReason {
-        /// The subscriber asked for no mail at all.
-        UnsubscribedAll = "unsubscribed_all",
-        /// The address does not exist.
-        HardBounce = "hard_bounce",
-        /// The recipient called the mail spam.
-        Complaint = "complaint",
-        /// An admin's decision.
-        Manual = "manual",
-    }
+/// Why an address is never mailed again.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    utoipa::ToSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<SuppressionReason>)]
+pub enum SuppressionReason {
+    /// The subscriber asked for no mail at all.
+    UnsubscribedAll,
+    /// The address does not exist.
+    HardBounce,
+    /// The recipient called the mail spam.
+    Complaint,
+    /// An admin's decision.
+    Manual,
 }
+string_enum!(SuppressionReason);
 
-words! {
-    /// By what way a suppression came.
-    SuppressionSource {
-        /// From before this was kept.
-        Unknown = "",
-        /// A relay refused mail.
-        Relay = "relay",
-        /// Mail came back.
-        Mail = "mail",
-        /// A provider's webhook.
-        Provider = "provider",
-        /// The person themselves.
-        Person = "person",
-        /// A user, on the admin pages.
-        Admin = "admin",
-        /// A call of the API.
-        Api = "api",
-        /// An imported file.
-        Import = "import",
-    }
+/// By what way a suppression came.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    utoipa::ToSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<SuppressionSource>)]
+pub enum SuppressionSource {
+    /// From before this was kept.
+    #[serde(rename = "")]
+    #[strum(serialize = "")]
+    Unknown,
+    /// A relay refused mail.
+    Relay,
+    /// Mail came back.
+    Mail,
+    /// A provider's webhook.
+    Provider,
+    /// The person themselves.
+    Person,
+    /// A user, on the admin pages.
+    Admin,
+    /// A call of the API.
+    Api,
+    /// An imported file.
+    Import,
 }
+string_enum!(SuppressionSource);
 
 /// What happens to a subscription.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,19 +1,36 @@
 //! The people at the desk.
 
 pub use super::scope::{Scope, Scopes};
-use super::word::words;
+use super::string_enum::{UnknownValue, string_enum, unknown_value};
 
-words! {
-    /// What a user may do.
-    Role {
-        /// Everything, users and keys included.
-        Owner = "owner",
-        /// Write, send, and see subscribers.
-        Editor = "editor",
-        /// Look, change nothing.
-        Viewer = "viewer",
-    }
+/// What a user may do.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    utoipa::ToSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<Role>)]
+pub enum Role {
+    /// Everything, users and keys included.
+    Owner,
+    /// Write, send, and see subscribers.
+    Editor,
+    /// Look, change nothing.
+    Viewer,
 }
+string_enum!(Role);
 
 impl Role {
     /// Whether the role may change content, campaigns and subscribers.
@@ -27,21 +44,38 @@ impl Role {
     }
 }
 
-words! {
-    /// A change of how somebody proves who they are, which they are told of by
-    /// mail: whoever made it may not have been them.
-    CredentialChange {
-        /// They have a password, or another one.
-        PasswordSet = "password-set",
-        /// They have none any more.
-        PasswordRemoved = "password-removed",
-        /// They are asked for codes.
-        SecondStepOn = "second-step-on",
-        /// They are not any more.
-        SecondStepOff = "second-step-off",
-        /// They have one more API token.
-        TokenMade = "token-made",
-        /// An owner, or whoever runs the server, has let them in again.
-        Reset = "reset",
-    }
+/// A change of how somebody proves who they are, which they are told of by
+/// mail: whoever made it may not have been them.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    utoipa::ToSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<CredentialChange>)]
+pub enum CredentialChange {
+    /// They have a password, or another one.
+    PasswordSet,
+    /// They have none any more.
+    PasswordRemoved,
+    /// They are asked for codes.
+    SecondStepOn,
+    /// They are not any more.
+    SecondStepOff,
+    /// They have one more API token.
+    TokenMade,
+    /// An owner, or whoever runs the server, has let them in again.
+    Reset,
 }
+string_enum!(CredentialChange);

@@ -13,13 +13,10 @@ pub type Digest = [u8; 32];
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct User {
     /// Their row.
-    #[sqlx(try_from = "i64")]
     pub id: UserId,
     /// Where sign-in links go.
-    #[sqlx(try_from = "String")]
     pub email: EmailAddress,
     /// What they may do.
-    #[sqlx(try_from = "String")]
     pub role: Role,
 }
 
@@ -35,10 +32,10 @@ pub async fn upsert_user(
          ON CONFLICT (email_key) DO UPDATE SET role = excluded.role
          RETURNING id, email, role",
     )
-    .bind(email.as_str())
+    .bind(email)
     .bind(email.lookup_key())
-    .bind(role.as_str())
-    .bind(now.millis())
+    .bind(role)
+    .bind(now)
     .fetch_one(c))
 }
 
@@ -60,8 +57,8 @@ pub async fn insert_sign_in_link(
         db,
         sqlx::query("INSERT INTO sign_in_links (digest, user_id, expires_at) VALUES ($1, $2, $3)",)
             .bind(digest.as_slice())
-            .bind(user.0)
-            .bind(expires_at.millis())
+            .bind(user)
+            .bind(expires_at)
     )?;
     Ok(())
 }
@@ -72,7 +69,7 @@ pub async fn sign_in_link_is_good(db: &mut Db, digest: &Digest, now: Timestamp) 
         "SELECT user_id FROM sign_in_links WHERE digest = $1 AND expires_at > $2",
     )
     .bind(digest.as_slice())
-    .bind(now.millis())
+    .bind(now)
     .fetch_optional(c))?;
     Ok(row.is_some())
 }
@@ -83,13 +80,12 @@ pub async fn take_sign_in_link(
     digest: &Digest,
     now: Timestamp,
 ) -> Result<Option<UserId>> {
-    let row: Option<i64> = run!(db, c => sqlx::query_scalar(
+    run!(db, c => sqlx::query_scalar(
         "DELETE FROM sign_in_links WHERE digest = $1 AND expires_at > $2 RETURNING user_id",
     )
     .bind(digest.as_slice())
-    .bind(now.millis())
-    .fetch_optional(c))?;
-    Ok(row.map(UserId))
+    .bind(now)
+    .fetch_optional(c))
 }
 
 /// Starts a session.
@@ -107,9 +103,9 @@ pub async fn insert_session(
          VALUES ($1, $2, $3, $3, $3, $4)",
         )
         .bind(digest.as_slice())
-        .bind(user.0)
-        .bind(now.millis())
-        .bind(expires_at.millis())
+        .bind(user)
+        .bind(now)
+        .bind(expires_at)
     )?;
     Ok(())
 }
@@ -127,19 +123,18 @@ pub async fn user_of_session(
          WHERE s.digest = $1 AND s.expires_at > $2 AND s.seen_at > $3",
     )
     .bind(digest.as_slice())
-    .bind(now.millis())
-    .bind(idle_since.millis())
+    .bind(now)
+    .bind(idle_since)
     .fetch_optional(c))
 }
 
 /// When the holder of a session last proved who they are.
 pub async fn session_proved_at(db: &mut Db, digest: &Digest) -> Result<Option<Timestamp>> {
-    let at: Option<i64> = run!(db, c => sqlx::query_scalar(
+    run!(db, c => sqlx::query_scalar(
         "SELECT proved_at FROM sessions WHERE digest = $1",
     )
     .bind(digest.as_slice())
-    .fetch_optional(c))?;
-    Ok(at.map(Timestamp::from_millis))
+    .fetch_optional(c))
 }
 
 /// Notes that the holder of a session has proved who they are.
@@ -148,7 +143,7 @@ pub async fn prove_session(db: &mut Db, digest: &Digest, now: Timestamp) -> Resu
         db,
         sqlx::query("UPDATE sessions SET proved_at = $2 WHERE digest = $1")
             .bind(digest.as_slice())
-            .bind(now.millis())
+            .bind(now)
     )?;
     Ok(())
 }
@@ -170,7 +165,6 @@ pub async fn sweep(
     idle_since: Timestamp,
     answers_before: Timestamp,
 ) -> Result<()> {
-    let now = now.millis();
     execute!(
         db,
         sqlx::query("DELETE FROM sign_in_links WHERE expires_at <= $1").bind(now)
@@ -179,12 +173,11 @@ pub async fn sweep(
         db,
         sqlx::query("DELETE FROM sessions WHERE expires_at <= $1 OR seen_at <= $2")
             .bind(now)
-            .bind(idle_since.millis())
+            .bind(idle_since)
     )?;
     execute!(
         db,
-        sqlx::query("DELETE FROM idempotent_answers WHERE created_at <= $1")
-            .bind(answers_before.millis())
+        sqlx::query("DELETE FROM idempotent_answers WHERE created_at <= $1").bind(answers_before)
     )?;
     Ok(())
 }
@@ -218,12 +211,12 @@ pub async fn insert_token(db: &mut Db, token: &NewToken, now: Timestamp) -> Resu
              VALUES ($1, $2, $3, $4, $5, $6, $7)",
         )
         .bind(token.digest.as_slice())
-        .bind(token.user.0)
+        .bind(token.user)
         .bind(&token.name)
         .bind(scope)
         .bind(token.scopes.to_string())
-        .bind(token.expires_at.map(Timestamp::millis))
-        .bind(now.millis())
+        .bind(token.expires_at)
+        .bind(now)
     )?;
     Ok(())
 }
@@ -233,8 +226,8 @@ pub async fn see_token(db: &mut Db, id: TokenId, now: Timestamp) -> Result<()> {
     execute!(
         db,
         sqlx::query("UPDATE api_tokens SET used_at = $2 WHERE id = $1")
-            .bind(id.0)
-            .bind(now.millis())
+            .bind(id)
+            .bind(now)
     )?;
     Ok(())
 }
@@ -243,18 +236,14 @@ pub async fn see_token(db: &mut Db, id: TokenId, now: Timestamp) -> Result<()> {
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Bearer {
     /// The token's row.
-    #[sqlx(try_from = "i64")]
     pub token_id: TokenId,
     /// What the token may do.
-    #[sqlx(try_from = "String")]
     pub scopes: Scopes,
     /// When it was last noted as used.
-    pub used_at: Option<i64>,
+    pub used_at: Option<Timestamp>,
     /// Whose it is.
-    #[sqlx(try_from = "String")]
     pub email: EmailAddress,
     /// What they may do.
-    #[sqlx(try_from = "String")]
     pub role: Role,
 }
 
@@ -267,6 +256,6 @@ pub async fn bearer(db: &mut Db, digest: &Digest, now: Timestamp) -> Result<Opti
          WHERE t.digest = $1 AND (t.expires_at IS NULL OR t.expires_at > $2)",
     )
     .bind(digest.as_slice())
-    .bind(now.millis())
+    .bind(now)
     .fetch_optional(c))
 }

@@ -1,17 +1,18 @@
 //! Queries of the public archive.
 
 use super::{Db, Result, run};
+use crate::clock::Timestamp;
+use crate::model::CampaignId;
 use crate::text::locale::Language;
 
 /// A letter's subject in one of its languages.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct SubjectRow {
     /// Which campaign.
-    pub campaign_id: i64,
+    pub campaign_id: CampaignId,
     /// When it was started.
-    pub started_at: i64,
+    pub started_at: Timestamp,
     /// The language.
-    #[sqlx(try_from = "String")]
     pub language: Language,
     /// The subject's template.
     pub subject: String,

@@ -28,7 +28,7 @@ pub async fn add_crowd(
         .bind(from)
         .bind(to)
         .bind(domains)
-        .bind(now.millis())
+        .bind(now)
     )?;
     execute!(
         db,
@@ -39,8 +39,8 @@ pub async fn add_crowd(
              WHERE id NOT IN (SELECT subscriber_id FROM subscriptions WHERE list_id = $1)
              ORDER BY id DESC LIMIT $3",
         )
-        .bind(list.0)
-        .bind(now.millis())
+        .bind(list)
+        .bind(now)
         .bind(to - from)
     )?;
     Ok(())
@@ -52,7 +52,7 @@ pub async fn recorded_at(db: &mut Db, campaign: CampaignId, rank: i64) -> Result
         "SELECT changed_at FROM deliveries WHERE campaign_id = $1 AND state = 'sent'
          ORDER BY changed_at LIMIT 1 OFFSET $2",
     )
-    .bind(campaign.0)
+    .bind(campaign)
     .bind(rank)
     .fetch_optional(c))
 }

@@ -52,19 +52,19 @@ pub async fn insert(db: &mut Db, brake: &NewBrake<'_>, now: Timestamp) -> Result
             "INSERT INTO campaign_brakes (campaign_id, reply_key, reply, party, recipients, at)
              VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (campaign_id, reply_key) DO NOTHING",
         )
-        .bind(brake.campaign.0)
+        .bind(brake.campaign)
         .bind(brake.key)
         .bind(brake.reply)
-        .bind(brake.party.as_str())
+        .bind(brake.party)
         .bind(brake.recipients)
-        .bind(now.millis())
+        .bind(now)
     )?;
     Ok(inserted == 1)
 }
 
 /// What has paused a campaign so far, the last first.
 pub async fn of_campaign(db: &mut Db, id: CampaignId) -> Result<Vec<Brake>> {
-    type Row = (String, String, String, i64, i64, String, i64, i64);
+    type Row = (String, String, Party, i64, Timestamp, String, i64, i64);
     let rows: Vec<Row> = run!(db, c => sqlx::query_as(
         "SELECT b.reply_key, b.reply, b.party, b.recipients, b.at, b.decision,
                 COUNT(r.subscriber_id),
@@ -76,7 +76,7 @@ pub async fn of_campaign(db: &mut Db, id: CampaignId) -> Result<Vec<Brake>> {
          GROUP BY b.reply_key, b.reply, b.party, b.recipients, b.at, b.decision
          ORDER BY b.at DESC, b.reply_key",
     )
-    .bind(id.0)
+    .bind(id)
     .fetch_all(c))?;
     Ok(rows
         .into_iter()
@@ -84,9 +84,9 @@ pub async fn of_campaign(db: &mut Db, id: CampaignId) -> Result<Vec<Brake>> {
             |(reply_key, reply, party, recipients, at, decision, known, suppressed)| Brake {
                 reply_key,
                 reply,
-                party: party.parse().unwrap_or(Party::Unclear),
+                party,
                 recipients,
-                at: Timestamp::from_millis(at),
+                at,
                 decision: decision.parse().ok(),
                 known,
                 suppressed,
@@ -109,10 +109,10 @@ pub async fn decide(
             "UPDATE campaign_brakes SET decision = $3, decided_at = $4
              WHERE campaign_id = $1 AND reply_key = $2",
         )
-        .bind(id.0)
+        .bind(id)
         .bind(key)
-        .bind(decision.as_str())
-        .bind(now.millis())
+        .bind(decision)
+        .bind(now)
     )?;
     Ok(decided == 1)
 }
@@ -141,14 +141,11 @@ pub async fn remember(db: &mut Db, id: CampaignId, key: &str, deliveries: &[i64]
     );
     const OF_DELIVERY: &str =
         insert!("SELECT d.subscriber_id FROM deliveries d WHERE d.id = $3 AND d.campaign_id = $1");
-    execute!(db, sqlx::query(OF_EVENTS).bind(id.0).bind(key))?;
+    execute!(db, sqlx::query(OF_EVENTS).bind(id).bind(key))?;
     for delivery in deliveries {
         execute!(
             db,
-            sqlx::query(OF_DELIVERY)
-                .bind(id.0)
-                .bind(key)
-                .bind(*delivery)
+            sqlx::query(OF_DELIVERY).bind(id).bind(key).bind(*delivery)
         )?;
     }
     Ok(())
@@ -188,10 +185,10 @@ pub async fn paused_by(
            AND (k.state = 'paused' AND b.at = k.updated_at OR b.at >= $4)
          ORDER BY CASE WHEN b.reply_key = $2 THEN 0 ELSE 1 END LIMIT 1",
     )
-    .bind(id.0)
+    .bind(id)
     .bind(keys[0])
     .bind(keys[1])
-    .bind(begun.map_or(0, Timestamp::millis))
+    .bind(begun.unwrap_or_default())
     .fetch_optional(c))
 }
 
@@ -208,7 +205,7 @@ pub async fn put_back_delivery(db: &mut Db, id: i64, now: Timestamp) -> Result<b
                AND campaign_id IN (SELECT id FROM campaigns WHERE state IN ('sending', 'paused'))",
         )
         .bind(id)
-        .bind(now.millis())
+        .bind(now)
     )?;
     Ok(moved == 1)
 }
@@ -226,7 +223,7 @@ pub async fn put_back(db: &mut Db, id: CampaignId, key: &str, now: Timestamp) ->
                                  JOIN subscribers m ON m.id = r.subscriber_id
                                  WHERE r.campaign_id = $1 AND r.reply_key = $2)",
         )
-        .bind(id.0)
+        .bind(id)
         .bind(key)
     )?;
     execute!(
@@ -244,9 +241,9 @@ pub async fn put_back(db: &mut Db, id: CampaignId, key: &str, now: Timestamp) ->
                                          WHERE r.campaign_id = $1 AND r.reply_key = $2))
                AND campaign_id IN (SELECT id FROM campaigns WHERE state IN ('sending', 'paused'))",
         )
-        .bind(id.0)
+        .bind(id)
         .bind(key)
-        .bind(now.millis())
+        .bind(now)
     )?;
     // They are no bounces of these addresses.
     execute!(
@@ -254,7 +251,7 @@ pub async fn put_back(db: &mut Db, id: CampaignId, key: &str, now: Timestamp) ->
         sqlx::query(
             "UPDATE feedback_events SET is_final = FALSE WHERE campaign_id = $1 AND reply_key = $2",
         )
-        .bind(id.0)
+        .bind(id)
         .bind(key)
     )?;
     Ok(lifted)
@@ -277,12 +274,12 @@ pub async fn keep(
              WHERE r.campaign_id = $1 AND r.reply_key = $2
              ON CONFLICT (email_key, reason) DO NOTHING",
         )
-        .bind(id.0)
+        .bind(id)
         .bind(key)
-        .bind(SuppressionReason::HardBounce.as_str())
+        .bind(SuppressionReason::HardBounce)
         .bind(note)
-        .bind(SuppressionSource::Admin.as_str())
-        .bind(now.millis())
+        .bind(SuppressionSource::Admin)
+        .bind(now)
     )?;
     execute!(
         db,
@@ -293,10 +290,10 @@ pub async fn keep(
                AND subscriber_id IN (SELECT r.subscriber_id FROM campaign_brake_recipients r
                                      WHERE r.campaign_id = $1 AND r.reply_key = $2)",
         )
-        .bind(id.0)
+        .bind(id)
         .bind(key)
         .bind(reply)
-        .bind(now.millis())
+        .bind(now)
     )?;
     execute!(
         db,
@@ -304,9 +301,9 @@ pub async fn keep(
             "UPDATE feedback_events SET is_final = TRUE
              WHERE campaign_id = $1 AND reply_key = $2 AND verdict = $3",
         )
-        .bind(id.0)
+        .bind(id)
         .bind(key)
-        .bind(Verdict::Hard.as_str())
+        .bind(Verdict::Hard)
     )?;
     Ok(added)
 }

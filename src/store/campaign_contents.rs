@@ -12,7 +12,6 @@ use crate::text::locale::Language;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, sqlx::FromRow, utoipa::ToSchema)]
 pub struct CampaignText {
     /// The language.
-    #[sqlx(try_from = "String")]
     pub language: Language,
     /// The headline. A digest may leave it empty.
     #[serde(default)]
@@ -31,7 +30,6 @@ pub struct CampaignText {
 #[derive(Debug, Clone, Default, PartialEq, Eq, sqlx::FromRow)]
 pub struct CampaignVariant {
     /// The language.
-    #[sqlx(try_from = "String")]
     pub language: Language,
     /// The subject line.
     pub subject: String,
@@ -54,7 +52,7 @@ pub async fn variants(db: &mut Db, id: CampaignId) -> Result<Vec<CampaignVariant
         "SELECT language, subject, preheader, from_name FROM campaign_variants
          WHERE campaign_id = $1 ORDER BY language",
     )
-    .bind(id.0)
+    .bind(id)
     .fetch_all(c))
 }
 
@@ -62,7 +60,7 @@ pub async fn variants(db: &mut Db, id: CampaignId) -> Result<Vec<CampaignVariant
 pub async fn set_variants(db: &mut Db, id: CampaignId, variants: &[CampaignVariant]) -> Result<()> {
     execute!(
         db,
-        sqlx::query("DELETE FROM campaign_variants WHERE campaign_id = $1").bind(id.0)
+        sqlx::query("DELETE FROM campaign_variants WHERE campaign_id = $1").bind(id)
     )?;
     for variant in variants.iter().filter(|variant| !variant.is_empty()) {
         execute!(
@@ -72,8 +70,8 @@ pub async fn set_variants(db: &mut Db, id: CampaignId, variants: &[CampaignVaria
                      (campaign_id, language, subject, preheader, from_name)
                  VALUES ($1, $2, $3, $4, $5)",
             )
-            .bind(id.0)
-            .bind(variant.language.tag())
+            .bind(id)
+            .bind(variant.language)
             .bind(&variant.subject)
             .bind(&variant.preheader)
             .bind(&variant.from_name)
@@ -97,21 +95,21 @@ pub async fn texts(db: &mut Db, id: CampaignId) -> Result<Vec<CampaignText>> {
         "SELECT language, title, preheader, body FROM campaign_texts
          WHERE campaign_id = $1 ORDER BY language",
     )
-    .bind(id.0)
+    .bind(id)
     .fetch_all(c))
 }
 
 /// What a digest gathers, in its order.
 pub async fn items(db: &mut Db, id: CampaignId) -> Result<Vec<DigestItem>> {
-    let rows: Vec<(Option<i64>, Option<i64>)> = run!(db, c => sqlx::query_as(
+    let rows: Vec<(Option<PostId>, Option<EventId>)> = run!(db, c => sqlx::query_as(
         "SELECT post_id, event_id FROM campaign_items
          WHERE campaign_id = $1 ORDER BY position",
     )
-    .bind(id.0)
+    .bind(id)
     .fetch_all(c))?;
     let item = |row| match row {
-        (Some(post), _) => Some(DigestItem::Post(PostId(post))),
-        (None, Some(event)) => Some(DigestItem::Event(EventId(event))),
+        (Some(post), _) => Some(DigestItem::Post(post)),
+        (None, Some(event)) => Some(DigestItem::Event(event)),
         (None, None) => None,
     };
     Ok(rows.into_iter().filter_map(item).collect())
@@ -126,11 +124,11 @@ pub async fn set(
 ) -> Result<()> {
     execute!(
         db,
-        sqlx::query("DELETE FROM campaign_texts WHERE campaign_id = $1").bind(id.0)
+        sqlx::query("DELETE FROM campaign_texts WHERE campaign_id = $1").bind(id)
     )?;
     execute!(
         db,
-        sqlx::query("DELETE FROM campaign_items WHERE campaign_id = $1").bind(id.0)
+        sqlx::query("DELETE FROM campaign_items WHERE campaign_id = $1").bind(id)
     )?;
     for text in texts {
         execute!(
@@ -139,8 +137,8 @@ pub async fn set(
                 "INSERT INTO campaign_texts (campaign_id, language, title, preheader, body)
              VALUES ($1, $2, $3, $4, $5)",
             )
-            .bind(id.0)
-            .bind(text.language.tag())
+            .bind(id)
+            .bind(text.language)
             .bind(&text.title)
             .bind(&text.preheader)
             .bind(&text.body)
@@ -148,8 +146,8 @@ pub async fn set(
     }
     for (position, item) in (0_i64..).zip(items) {
         let (post, event) = match item {
-            DigestItem::Post(post) => (Some(post.0), None),
-            DigestItem::Event(event) => (None, Some(event.0)),
+            DigestItem::Post(post) => (Some(*post), None),
+            DigestItem::Event(event) => (None, Some(*event)),
         };
         execute!(
             db,
@@ -157,7 +155,7 @@ pub async fn set(
                 "INSERT INTO campaign_items (campaign_id, position, post_id, event_id)
              VALUES ($1, $2, $3, $4)",
             )
-            .bind(id.0)
+            .bind(id)
             .bind(position)
             .bind(post)
             .bind(event)
@@ -168,9 +166,8 @@ pub async fn set(
 
 /// When the last digest was started, if one ever was.
 pub async fn last_digest_at(db: &mut Db) -> Result<Option<Timestamp>> {
-    let at: Option<i64> = run!(db, c => sqlx::query_scalar(
+    run!(db, c => sqlx::query_scalar(
         "SELECT MAX(started_at) FROM campaigns WHERE kind = 'digest'",
     )
-    .fetch_one(c))?;
-    Ok(at.map(Timestamp::from_millis))
+    .fetch_one(c))
 }

@@ -15,38 +15,35 @@ use crate::text::locale::Language;
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Campaign {
     /// Its row.
-    #[sqlx(try_from = "i64")]
     pub id: CampaignId,
     /// The subject line, before personal parts are filled in.
     pub subject: String,
     /// The name of its layout.
     pub layout: String,
     /// What its content is made of.
-    #[sqlx(try_from = "String")]
     pub kind: ContentKind,
     /// The post it is made from, where it is made from one.
-    pub post_id: Option<i64>,
+    pub post_id: Option<PostId>,
     /// The sender, where it is not the configured one.
     pub from_mailbox: Option<String>,
     /// Whether visitors may read it in the archive.
     pub is_public: bool,
     /// Where it stands.
-    #[sqlx(try_from = "String")]
     pub state: CampaignState,
     /// Why the system paused it, or it could not start; empty where a person
     /// moved it.
     pub pause_reason: String,
     /// When it will start by itself.
-    pub scheduled_at: Option<i64>,
+    pub scheduled_at: Option<Timestamp>,
     /// When readers get it by their own clocks, such as `2026-03-01T09:00`;
     /// `None` for all at once.
     pub local_start: Option<String>,
     /// When it started.
-    pub started_at: Option<i64>,
+    pub started_at: Option<Timestamp>,
     /// When it ended.
-    pub finished_at: Option<i64>,
+    pub finished_at: Option<Timestamp>,
     /// Since when it is paused, while it is.
-    pub paused_at: Option<i64>,
+    pub paused_at: Option<Timestamp>,
     /// Whether its whole audience is in the ledger.
     pub is_frozen: bool,
     /// Its own limits.
@@ -57,7 +54,6 @@ pub struct Campaign {
     /// How many weekly readers get it in a digest instead.
     pub gathered_count: i64,
     /// When it was made.
-    #[sqlx(try_from = "i64")]
     pub created_at: Timestamp,
 }
 
@@ -70,13 +66,6 @@ pub struct CampaignLimits {
     pub quiet_until: Option<i64>,
     /// Messages in any hour at most.
     pub hourly_limit: Option<i64>,
-}
-
-impl Campaign {
-    /// The post it is made from.
-    pub fn post_id(&self) -> Option<PostId> {
-        self.post_id.map(PostId)
-    }
 }
 
 /// What an admin sets of a campaign.
@@ -110,7 +99,7 @@ pub struct CampaignFields {
 
 /// Adds a draft.
 pub async fn insert(db: &mut Db, fields: &CampaignFields, now: Timestamp) -> Result<CampaignId> {
-    let id: i64 = run!(db, c => sqlx::query_scalar(
+    let id: CampaignId = run!(db, c => sqlx::query_scalar(
         "INSERT INTO campaigns
              (subject, layout, kind, post_id, from_mailbox, is_public, segment_id,
               is_urgent, state, is_frozen, created_at, updated_at)
@@ -118,15 +107,14 @@ pub async fn insert(db: &mut Db, fields: &CampaignFields, now: Timestamp) -> Res
     )
     .bind(&fields.subject)
     .bind(&fields.layout)
-    .bind(fields.kind.as_str())
-    .bind(fields.post_id.map(|id| id.0))
+    .bind(fields.kind)
+    .bind(fields.post_id)
     .bind(fields.from_mailbox.as_deref())
     .bind(fields.is_public)
-    .bind(fields.segment.map(|id| id.0))
+    .bind(fields.segment)
     .bind(fields.is_urgent)
-    .bind(now.millis())
+    .bind(now)
     .fetch_one(c))?;
-    let id = CampaignId(id);
     campaign_contents::set(db, id, &fields.texts, &fields.items).await?;
     campaign_contents::set_variants(db, id, &fields.variants).await?;
     set_lists(db, id, &fields.lists).await?;
@@ -148,22 +136,22 @@ pub async fn update(
                               is_urgent = $9, updated_at = $10
          WHERE id = $1 AND state IN ('draft', 'scheduled', 'failed_to_start')",
         )
-        .bind(id.0)
+        .bind(id)
         .bind(&fields.subject)
         .bind(&fields.layout)
-        .bind(fields.kind.as_str())
-        .bind(fields.post_id.map(|id| id.0))
+        .bind(fields.kind)
+        .bind(fields.post_id)
         .bind(fields.from_mailbox.as_deref())
         .bind(fields.is_public)
-        .bind(fields.segment.map(|id| id.0))
+        .bind(fields.segment)
         .bind(fields.is_urgent)
-        .bind(now.millis())
+        .bind(now)
     )?;
     campaign_contents::set(db, id, &fields.texts, &fields.items).await?;
     campaign_contents::set_variants(db, id, &fields.variants).await?;
     execute!(
         db,
-        sqlx::query("DELETE FROM campaign_lists WHERE campaign_id = $1").bind(id.0)
+        sqlx::query("DELETE FROM campaign_lists WHERE campaign_id = $1").bind(id)
     )?;
     set_lists(db, id, &fields.lists).await
 }
@@ -176,8 +164,8 @@ async fn set_lists(db: &mut Db, id: CampaignId, lists: &[ListId]) -> Result<()> 
                 "INSERT INTO campaign_lists (campaign_id, list_id) VALUES ($1, $2)
              ON CONFLICT (campaign_id, list_id) DO NOTHING",
             )
-            .bind(id.0)
-            .bind(list.0)
+            .bind(id)
+            .bind(list)
         )?;
     }
     Ok(())
@@ -200,7 +188,7 @@ macro_rules! select {
 /// The campaign in this row.
 pub async fn by_id(db: &mut Db, id: CampaignId) -> Result<Option<Campaign>> {
     run!(db, c => sqlx::query_as(select!("WHERE id = $1"))
-    .bind(id.0)
+    .bind(id)
     .fetch_optional(c))
 }
 
@@ -215,18 +203,17 @@ pub async fn page(db: &mut Db, before: i64, limit: i64) -> Result<Vec<Campaign>>
 /// The campaigns in one state, oldest first.
 pub async fn in_state(db: &mut Db, state: CampaignState) -> Result<Vec<Campaign>> {
     run!(db, c => sqlx::query_as(select!("WHERE state = $1 ORDER BY id"))
-    .bind(state.as_str())
+    .bind(state)
     .fetch_all(c))
 }
 
 /// The campaigns that were started since `since`.
 pub async fn started_since(db: &mut Db, since: Timestamp) -> Result<Vec<CampaignId>> {
-    let ids: Vec<i64> = run!(db, c => sqlx::query_scalar(
+    run!(db, c => sqlx::query_scalar(
         "SELECT id FROM campaigns WHERE started_at >= $1 ORDER BY id",
     )
-    .bind(since.millis())
-    .fetch_all(c))?;
-    Ok(ids.into_iter().map(CampaignId).collect())
+    .bind(since)
+    .fetch_all(c))
 }
 
 /// Drops a campaign that is a draft; `false` where it is none.
@@ -236,23 +223,19 @@ pub async fn delete_draft(db: &mut Db, id: CampaignId) -> Result<bool> {
         sqlx::query(
             "DELETE FROM campaigns WHERE id = $1 AND state IN ('draft', 'failed_to_start')"
         )
-        .bind(id.0)
+        .bind(id)
     )?;
     Ok(deleted > 0)
 }
 
 /// The lists a campaign goes to.
 pub async fn list_slugs(db: &mut Db, id: CampaignId) -> Result<Vec<ListSlug>> {
-    let slugs: Vec<String> = run!(db, c => sqlx::query_scalar(
+    run!(db, c => sqlx::query_scalar(
         "SELECT l.slug FROM campaign_lists x JOIN lists l ON l.id = x.list_id
          WHERE x.campaign_id = $1 ORDER BY l.id",
     )
-    .bind(id.0)
-    .fetch_all(c))?;
-    Ok(slugs
-        .into_iter()
-        .filter_map(|slug| slug.parse().ok())
-        .collect())
+    .bind(id)
+    .fetch_all(c))
 }
 
 /// Moves a campaign from one state to another; `false` where somebody else
@@ -274,11 +257,11 @@ pub async fn set_state(
                                 WHEN $3 = 'sending' THEN NULL ELSE finished_at END
          WHERE id = $1 AND state = $2",
     )
-    .bind(id.0)
-    .bind(from.as_str())
-    .bind(to.as_str())
+    .bind(id)
+    .bind(from)
+    .bind(to)
     .bind(reason)
-    .bind(now.millis()))?;
+    .bind(now))?;
     Ok(moved == 1)
 }
 
@@ -293,8 +276,8 @@ pub async fn set_schedule(
     execute!(
         db,
         sqlx::query("UPDATE campaigns SET scheduled_at = $2, local_start = $3 WHERE id = $1")
-            .bind(id.0)
-            .bind(at.map(Timestamp::millis))
+            .bind(id)
+            .bind(at)
             .bind(local_start)
     )?;
     Ok(())
@@ -308,7 +291,7 @@ pub async fn set_limits(db: &mut Db, id: CampaignId, limits: &CampaignLimits) ->
             "UPDATE campaigns SET quiet_from = $2, quiet_until = $3, hourly_limit = $4
          WHERE id = $1",
         )
-        .bind(id.0)
+        .bind(id)
         .bind(limits.quiet_from)
         .bind(limits.quiet_until)
         .bind(limits.hourly_limit)
@@ -321,7 +304,7 @@ pub async fn set_start_findings(db: &mut Db, id: CampaignId, findings: &str) -> 
     execute!(
         db,
         sqlx::query("UPDATE campaigns SET start_findings = $2 WHERE id = $1")
-            .bind(id.0)
+            .bind(id)
             .bind(findings)
     )?;
     Ok(())
@@ -330,7 +313,7 @@ pub async fn set_start_findings(db: &mut Db, id: CampaignId, findings: &str) -> 
 /// What the checks said when a campaign started, as JSON.
 pub async fn start_findings(db: &mut Db, id: CampaignId) -> Result<String> {
     run!(db, c => sqlx::query_scalar("SELECT start_findings FROM campaigns WHERE id = $1")
-        .bind(id.0)
+        .bind(id)
         .fetch_one(c))
 }
 
@@ -341,7 +324,7 @@ pub async fn scheduled_with_post(db: &mut Db, post: PostId) -> Result<Option<Str
              SELECT 1 FROM campaign_items i WHERE i.campaign_id = c.id AND i.post_id = $1))
          ORDER BY id LIMIT 1",
     )
-    .bind(post.0)
+    .bind(post)
     .fetch_optional(c))
 }
 
@@ -352,7 +335,7 @@ pub async fn scheduled_with_event(db: &mut Db, event: EventId) -> Result<Option<
              SELECT 1 FROM campaign_items i WHERE i.campaign_id = c.id AND i.event_id = $1)
          ORDER BY id LIMIT 1",
     )
-    .bind(event.0)
+    .bind(event)
     .fetch_optional(c))
 }
 
@@ -360,7 +343,6 @@ pub async fn scheduled_with_event(db: &mut Db, event: EventId) -> Result<Option<
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Rendering {
     /// The language.
-    #[sqlx(try_from = "String")]
     pub language: Language,
     /// The subject's template.
     pub subject: String,
@@ -381,8 +363,8 @@ pub async fn insert_rendering(db: &mut Db, id: CampaignId, rendering: &Rendering
                  (campaign_id, language, subject, from_name, html, text)
              VALUES ($1, $2, $3, $4, $5, $6)",
         )
-        .bind(id.0)
-        .bind(rendering.language.tag())
+        .bind(id)
+        .bind(rendering.language)
         .bind(&rendering.subject)
         .bind(&rendering.from_name)
         .bind(&rendering.html)
@@ -397,7 +379,7 @@ pub async fn renderings(db: &mut Db, id: CampaignId) -> Result<Vec<Rendering>> {
         "SELECT language, subject, from_name, html, text FROM campaign_renderings
          WHERE campaign_id = $1",
     )
-    .bind(id.0)
+    .bind(id)
     .fetch_all(c))
 }
 
@@ -457,8 +439,8 @@ async fn of_lists(db: &mut Db, id: CampaignId, now: Timestamp) -> Result<Vec<Aud
             "
          GROUP BY m.language ORDER BY m.language"),
     )
-    .bind(id.0)
-    .bind(now.millis())
+    .bind(id)
+    .bind(now)
     .fetch_all(c))
 }
 
@@ -473,7 +455,7 @@ pub async fn freeze_slice(db: &mut Db, id: CampaignId, span: i64, now: Timestamp
          WHERE id = $1 AND state = 'sending' AND NOT is_frozen
          RETURNING frozen_up_to - $2",
     )
-    .bind(id.0)
+    .bind(id)
     .bind(span)
     .fetch_optional(c))?;
     let Some(from) = from else { return Ok(true) };
@@ -494,13 +476,13 @@ pub async fn freeze_slice(db: &mut Db, id: CampaignId, span: i64, now: Timestamp
              is_frozen = frozen_up_to >= (SELECT COALESCE(MAX(id), 0) FROM subscribers)
          WHERE id = $1",
         )
-        .bind(id.0)
+        .bind(id)
         .bind(made as i64)
     )?;
     let is_frozen: bool = run!(db, c => sqlx::query_scalar(
         "SELECT is_frozen FROM campaigns WHERE id = $1",
     )
-    .bind(id.0)
+    .bind(id)
     .fetch_one(c))?;
     Ok(is_frozen)
 }
@@ -538,10 +520,10 @@ async fn queue_slice(
                     WHERE i.campaign_id = $1 AND i.subscriber_id > $2 AND i.subscriber_id <= $3))
          ORDER BY s.subscriber_id
          ON CONFLICT (campaign_id, subscriber_id) DO NOTHING"))
-        .bind(id.0)
+        .bind(id)
         .bind(from)
         .bind(to)
-        .bind(now.millis())
+        .bind(now)
         .bind(keeps)
     )
 }
@@ -579,7 +561,7 @@ pub async fn counts(db: &mut Db, id: CampaignId) -> Result<DeliveryCounts> {
          UNION ALL
          SELECT 'cancelled', 1 FROM campaigns WHERE id = $1 AND state = 'cancelled'",
     )
-    .bind(id.0)
+    .bind(id)
     .fetch_all(c))?;
     let mut counts = DeliveryCounts::default();
     let (mut frozen, mut is_cancelled) = (0, false);
@@ -612,7 +594,7 @@ pub async fn has_open_deliveries(db: &mut Db, id: CampaignId) -> Result<bool> {
              OR EXISTS (SELECT 1 FROM deliveries
                         WHERE lease_until IS NOT NULL AND campaign_id = $1)",
     )
-    .bind(id.0)
+    .bind(id)
     .fetch_one(c))
 }
 
@@ -625,12 +607,12 @@ pub async fn skip_erased(db: &mut Db, id: CampaignId, now: Timestamp) -> Result<
                                lease_owner = NULL, lease_until = NULL, changed_at = $2
          WHERE campaign_id = $1 AND subscriber_id IS NULL AND state IN ('queued', 'deferred')",
         )
-        .bind(id.0)
-        .bind(now.millis())
+        .bind(id)
+        .bind(now)
     )?;
     execute!(
         db,
-        sqlx::query("UPDATE campaigns SET claimed_count = frozen_count WHERE id = $1").bind(id.0)
+        sqlx::query("UPDATE campaigns SET claimed_count = frozen_count WHERE id = $1").bind(id)
     )?;
     Ok(())
 }
@@ -655,12 +637,12 @@ pub async fn skip_open_deliveries(
                       WHERE z.campaign_id = $1 AND d.state = 'queued')
            AND state = 'queued'",
         )
-        .bind(id.0)
-        .bind(now.millis())
+        .bind(id)
+        .bind(now)
     )?;
     execute!(
         db,
-        sqlx::query("DELETE FROM delivery_slices WHERE campaign_id = $1").bind(id.0)
+        sqlx::query("DELETE FROM delivery_slices WHERE campaign_id = $1").bind(id)
     )?;
     let up_to: Option<i64> = run!(db, c => sqlx::query_scalar(
         "SELECT MAX(subscriber_id) FROM (
@@ -669,7 +651,7 @@ pub async fn skip_open_deliveries(
                AND d.subscriber_id > (SELECT claimed_up_to FROM campaigns WHERE id = $1)
              ORDER BY d.subscriber_id LIMIT $2) AS next",
     )
-    .bind(id.0)
+    .bind(id)
     .bind(limit)
     .fetch_one(c))?;
     if let Some(up_to) = up_to {
@@ -681,9 +663,9 @@ pub async fn skip_open_deliveries(
              WHERE campaign_id = $1 AND state = 'queued' AND subscriber_id <= $2
                AND subscriber_id > (SELECT claimed_up_to FROM campaigns WHERE id = $1)",
             )
-            .bind(id.0)
+            .bind(id)
             .bind(up_to)
-            .bind(now.millis())
+            .bind(now)
         )?;
         execute!(
             db,
@@ -691,7 +673,7 @@ pub async fn skip_open_deliveries(
                 "UPDATE campaigns SET claimed_up_to = $2, claimed_count = claimed_count + $3
                  WHERE id = $1",
             )
-            .bind(id.0)
+            .bind(id)
             .bind(up_to)
             .bind(skipped as i64)
         )?;
@@ -705,8 +687,8 @@ pub async fn skip_open_deliveries(
                       WHERE campaign_id = $1 AND state = 'deferred'
                         AND state NOT IN ('queued', 'sending', 'sent') LIMIT $3)",
         )
-        .bind(id.0)
-        .bind(now.millis())
+        .bind(id)
+        .bind(now)
         .bind(limit)
     )?;
     let is_done = up_to.is_none() && put_off == 0;
@@ -719,14 +701,13 @@ pub async fn skip_open_deliveries(
 /// Cancelled campaigns with deliveries that [`skip_open_deliveries`] has yet to
 /// end.
 pub async fn cancelled_with_open_deliveries(db: &mut Db) -> Result<Vec<CampaignId>> {
-    let ids: Vec<i64> = run!(db, c => sqlx::query_scalar(
+    run!(db, c => sqlx::query_scalar(
         "SELECT id FROM campaigns k
          WHERE state = 'cancelled'
            AND (claimed_count < frozen_count
                 OR EXISTS (SELECT 1 FROM delivery_slices z WHERE z.campaign_id = k.id))",
     )
-    .fetch_all(c))?;
-    Ok(ids.into_iter().map(CampaignId).collect())
+    .fetch_all(c))
 }
 
 /// Lets what stands uncertain be sent again, at once; tells how many.
@@ -737,8 +718,8 @@ pub async fn requeue_uncertain(db: &mut Db, id: CampaignId, now: Timestamp) -> R
             "UPDATE deliveries SET state = 'deferred', next_attempt_at = 0, changed_at = $2
          WHERE campaign_id = $1 AND state = 'uncertain'",
         )
-        .bind(id.0)
-        .bind(now.millis())
+        .bind(id)
+        .bind(now)
     )
 }
 
@@ -760,8 +741,8 @@ pub async fn requeue_unreached(db: &mut Db, id: CampaignId, now: Timestamp) -> R
             not_suppressed!(),
             ")"
         ))
-        .bind(id.0)
-        .bind(now.millis())
+        .bind(id)
+        .bind(now)
     )
 }
 
@@ -773,7 +754,7 @@ pub async fn audience_by_list(db: &mut Db, id: CampaignId) -> Result<Vec<(String
          FROM campaign_lists x JOIN lists l ON l.id = x.list_id
          WHERE x.campaign_id = $1 ORDER BY l.id",
     )
-    .bind(id.0)
+    .bind(id)
     .fetch_all(c))
 }
 
@@ -785,14 +766,12 @@ pub struct DeliveryRow {
     /// The address; `None` once the subscriber was erased.
     pub email: Option<String>,
     /// Where it stands.
-    #[sqlx(try_from = "String")]
     pub state: DeliveryState,
     /// How often it was tried.
     pub attempts: i64,
     /// The relay's own words.
     pub reply: String,
     /// Since when it stands there.
-    #[sqlx(try_from = "i64")]
     pub changed_at: Timestamp,
 }
 
@@ -815,8 +794,8 @@ pub async fn deliveries(
                AND d.state NOT IN ('queued', 'sending', 'sent')
              ORDER BY d.id LIMIT $4",
         )
-        .bind(id.0)
-        .bind(state.as_str())
+        .bind(id)
+        .bind(state)
         .bind(after)
         .bind(limit)
         .fetch_all(c));
@@ -833,7 +812,7 @@ pub async fn deliveries(
                    (SELECT MIN(subscriber_id) FROM deliveries
                     WHERE campaign_id = $1 AND subscriber_id IS NOT NULL)) AS firsts",
     )
-    .bind(id.0)
+    .bind(id)
     .fetch_one(c))?;
     let after = after.max(first.unwrap_or(0) - 1);
     run!(db, c => sqlx::query_as(
@@ -842,7 +821,7 @@ pub async fn deliveries(
          WHERE d.campaign_id = $1 AND d.id > $2 AND ($3 = '' OR d.state = $3)
          ORDER BY d.id LIMIT $4",
     )
-    .bind(id.0)
+    .bind(id)
     .bind(after)
     .bind(state.map_or("", DeliveryState::as_str))
     .bind(limit)
@@ -853,16 +832,14 @@ pub async fn deliveries(
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct ReceivedRow {
     /// The campaign.
-    pub campaign_id: i64,
+    pub campaign_id: CampaignId,
     /// Its subject line.
     pub subject: String,
     /// Where the delivery stands.
-    #[sqlx(try_from = "String")]
     pub state: DeliveryState,
     /// The relay's own words.
     pub reply: String,
     /// Since when it stands there.
-    #[sqlx(try_from = "i64")]
     pub changed_at: Timestamp,
 }
 
@@ -877,7 +854,7 @@ pub async fn received_by(
          FROM deliveries d JOIN campaigns p ON p.id = d.campaign_id
          WHERE d.subscriber_id = $1 ORDER BY d.id DESC LIMIT $2",
     )
-    .bind(subscriber.0)
+    .bind(subscriber)
     .bind(limit)
     .fetch_all(c))
 }

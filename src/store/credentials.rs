@@ -10,7 +10,6 @@ use crate::model::UserId;
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Credentials {
     /// Whose.
-    #[sqlx(try_from = "i64")]
     pub id: UserId,
     /// Argon2id; empty for none.
     pub password: String,
@@ -27,7 +26,7 @@ pub async fn of_user(db: &mut Db, id: UserId) -> Result<Option<Credentials>> {
                 (SELECT COUNT(*) FROM recovery_codes r WHERE r.user_id = u.id) AS recovery_codes
          FROM users u WHERE id = $1",
     )
-    .bind(id.0)
+    .bind(id)
     .fetch_optional(c))
 }
 
@@ -47,7 +46,7 @@ pub async fn set_password(db: &mut Db, id: UserId, hash: &str) -> Result<()> {
     execute!(
         db,
         sqlx::query("UPDATE users SET password = $2 WHERE id = $1")
-            .bind(id.0)
+            .bind(id)
             .bind(hash)
     )?;
     Ok(())
@@ -65,20 +64,20 @@ pub async fn set_totp(
     execute!(
         db,
         sqlx::query("UPDATE users SET totp_secret = $2, totp_step = $3 WHERE id = $1")
-            .bind(id.0)
+            .bind(id)
             .bind(sealed)
             .bind(step)
     )?;
     execute!(
         db,
-        sqlx::query("DELETE FROM recovery_codes WHERE user_id = $1").bind(id.0)
+        sqlx::query("DELETE FROM recovery_codes WHERE user_id = $1").bind(id)
     )?;
     for code in codes {
         execute!(
             db,
             sqlx::query("INSERT INTO recovery_codes (digest, user_id) VALUES ($1, $2)")
                 .bind(code.as_slice())
-                .bind(id.0)
+                .bind(id)
         )?;
     }
     Ok(())
@@ -89,7 +88,7 @@ pub async fn use_step(db: &mut Db, id: UserId, step: i64) -> Result<bool> {
     let used = execute!(
         db,
         sqlx::query("UPDATE users SET totp_step = $2 WHERE id = $1 AND totp_step < $2")
-            .bind(id.0)
+            .bind(id)
             .bind(step)
     )?;
     Ok(used == 1)
@@ -100,7 +99,7 @@ pub async fn use_recovery_code(db: &mut Db, id: UserId, code: &Digest) -> Result
     let used = execute!(
         db,
         sqlx::query("DELETE FROM recovery_codes WHERE user_id = $1 AND digest = $2")
-            .bind(id.0)
+            .bind(id)
             .bind(code.as_slice())
     )?;
     Ok(used == 1)
@@ -112,7 +111,7 @@ pub async fn use_recovery_code(db: &mut Db, id: UserId, code: &Digest) -> Result
 pub async fn age_sessions(db: &mut Db, at: crate::clock::Timestamp) -> Result<()> {
     execute!(
         db,
-        sqlx::query("UPDATE sessions SET seen_at = $1, proved_at = $1").bind(at.millis())
+        sqlx::query("UPDATE sessions SET seen_at = $1, proved_at = $1").bind(at)
     )?;
     Ok(())
 }
@@ -121,7 +120,7 @@ pub async fn age_sessions(db: &mut Db, at: crate::clock::Timestamp) -> Result<()
 pub async fn end_sign_in_links(db: &mut Db, id: UserId) -> Result<()> {
     execute!(
         db,
-        sqlx::query("DELETE FROM sign_in_links WHERE user_id = $1").bind(id.0)
+        sqlx::query("DELETE FROM sign_in_links WHERE user_id = $1").bind(id)
     )?;
     Ok(())
 }
@@ -131,7 +130,7 @@ pub async fn end_sessions(db: &mut Db, id: UserId, but: Option<&Digest>) -> Resu
     execute!(
         db,
         sqlx::query("DELETE FROM sessions WHERE user_id = $1 AND digest <> $2")
-            .bind(id.0)
+            .bind(id)
             .bind(but.map_or(&[][..], Digest::as_slice))
     )?;
     Ok(())

@@ -26,22 +26,18 @@ const LOST_ANSWER: &str = "the worker stopped before the relay's answer was reco
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Claimed {
     /// Its row.
-    #[sqlx(try_from = "i64")]
     pub id: DeliveryId,
     /// To whom.
-    #[sqlx(try_from = "i64")]
     pub subscriber_id: SubscriberId,
     /// How often it was tried before.
     pub attempts: i64,
     /// When it was first tried.
-    pub first_attempt_at: Option<i64>,
+    pub first_attempt_at: Option<Timestamp>,
     /// The address.
-    #[sqlx(try_from = "String")]
     pub email: EmailAddress,
     /// May be empty.
     pub name: String,
     /// The language of the message.
-    #[sqlx(try_from = "String")]
     pub language: Language,
     /// A JSON object.
     #[sqlx(json)]
@@ -162,10 +158,10 @@ async fn claim_due(
         ") RETURNING id"
     );
     run!(db, c => sqlx::query_scalar(statement)
-        .bind(campaign.0)
+        .bind(campaign)
         .bind(owner)
-        .bind(until.millis())
-        .bind(now.millis())
+        .bind(until)
+        .bind(now)
         .bind(limit)
         .fetch_all(c))
 }
@@ -189,10 +185,10 @@ async fn claim_slice(
         ") RETURNING id, after_subscriber, up_to_subscriber"
     );
     let left: Option<Slice> = run!(db, c => sqlx::query_as(statement)
-        .bind(campaign.0)
+        .bind(campaign)
         .bind(owner)
-        .bind(until.millis())
-        .bind(now.millis())
+        .bind(until)
+        .bind(now)
         .fetch_optional(c))?;
     let Some(slice) = left else {
         return cut_slice(db, campaign, owner, limit, until).await;
@@ -202,7 +198,7 @@ async fn claim_slice(
          WHERE campaign_id = $1 AND subscriber_id > $2 AND subscriber_id <= $3
            AND state = 'queued'",
     )
-    .bind(campaign.0)
+    .bind(campaign)
     .bind(slice.after_subscriber)
     .bind(slice.up_to_subscriber)
     .fetch_one(c))?;
@@ -221,7 +217,7 @@ async fn cut_slice(
         "UPDATE campaigns SET claimed_up_to = claimed_up_to
          WHERE id = $1 AND state = 'sending' RETURNING claimed_up_to",
     )
-    .bind(campaign.0)
+    .bind(campaign)
     .fetch_optional(c))?;
     let Some(after) = after else { return Ok(None) };
     let (up_to, count): (Option<i64>, i64) = run!(db, c => sqlx::query_as(
@@ -230,7 +226,7 @@ async fn cut_slice(
              WHERE campaign_id = $1 AND subscriber_id > $2
              ORDER BY subscriber_id LIMIT $3) AS next",
     )
-    .bind(campaign.0)
+    .bind(campaign)
     .bind(after)
     .bind(limit)
     .fetch_one(c))?;
@@ -241,7 +237,7 @@ async fn cut_slice(
             "UPDATE campaigns SET claimed_up_to = $2, claimed_count = claimed_count + $3
              WHERE id = $1",
         )
-        .bind(campaign.0)
+        .bind(campaign)
         .bind(up_to)
         .bind(count)
     )?;
@@ -251,11 +247,11 @@ async fn cut_slice(
          VALUES ($1, $2, $3, $4, $5)
          RETURNING id, after_subscriber, up_to_subscriber",
     )
-    .bind(campaign.0)
+    .bind(campaign)
     .bind(after)
     .bind(up_to)
     .bind(owner)
-    .bind(until.millis())
+    .bind(until)
     .fetch_one(c))?;
     Ok(Some((slice, count)))
 }
@@ -293,11 +289,11 @@ async fn in_slice(
            AND d.state = 'queued'
          ORDER BY d.subscriber_id"),
     )
-    .bind(campaign.0)
+    .bind(campaign)
     .bind(slice.after_subscriber)
     .bind(slice.up_to_subscriber)
     .bind(slice.id)
-    .bind(now.millis())
+    .bind(now)
     .fetch_all(c))?;
     Ok(sorted_out(found))
 }
@@ -322,7 +318,7 @@ async fn among(db: &mut Db, ids: &[i64], now: Timestamp) -> Result<Found> {
                  WHERE d.id IN (SELECT value FROM json_each($1)) ORDER BY d.id"
             ))
             .bind(Json(ids))
-            .bind(now.millis())
+            .bind(now)
             .fetch_all(c)
             .await?
         }
@@ -343,7 +339,7 @@ async fn among(db: &mut Db, ids: &[i64], now: Timestamp) -> Result<Found> {
                  WHERE d.id = ANY($1) ORDER BY d.id"
             ))
             .bind(ids)
-            .bind(now.millis())
+            .bind(now)
             .fetch_all(c)
             .await?
         }
@@ -377,7 +373,7 @@ pub async fn skip(db: &mut Db, ids: &[i64], now: Timestamp) -> Result<()> {
              WHERE id = $1 AND state IN ('queued', 'deferred')",
             )
             .bind(id)
-            .bind(now.millis())
+            .bind(now)
         )?;
     }
     Ok(())
@@ -425,7 +421,7 @@ pub async fn renew(db: &mut Db, owner: Uuid, slices: &[i64], until: Timestamp) -
             )
             .bind(slice)
             .bind(owner)
-            .bind(until.millis())
+            .bind(until)
         )?;
     }
     let on_the_wire = claiming!(
@@ -435,10 +431,7 @@ pub async fn renew(db: &mut Db, owner: Uuid, slices: &[i64], until: Timestamp) -
              WHERE lease_until IS NOT NULL AND lease_owner = $1 AND state = 'sending'",
         ")"
     );
-    execute!(
-        db,
-        sqlx::query(on_the_wire).bind(owner).bind(until.millis())
-    )?;
+    execute!(db, sqlx::query(on_the_wire).bind(owner).bind(until))?;
     Ok(())
 }
 
@@ -461,9 +454,6 @@ pub async fn recover(db: &mut Db, now: Timestamp) -> Result<u64> {
              SELECT id FROM deliveries WHERE lease_until < $1 AND state = 'sending'",
         ")"
     );
-    execute!(db, sqlx::query(free).bind(now.millis()))?;
-    execute!(
-        db,
-        sqlx::query(doubtful).bind(now.millis()).bind(LOST_ANSWER)
-    )
+    execute!(db, sqlx::query(free).bind(now))?;
+    execute!(db, sqlx::query(doubtful).bind(now).bind(LOST_ANSWER))
 }

@@ -16,13 +16,10 @@ pub struct DkimKeyRow {
     /// PKCS #8, sealed; empty once the key is retired.
     pub private_key: Vec<u8>,
     /// Where it stands.
-    #[sqlx(try_from = "String")]
     pub state: KeyState,
     /// When it was made.
-    #[sqlx(try_from = "i64")]
     pub created_at: Timestamp,
     /// When it came to stand there.
-    #[sqlx(try_from = "i64")]
     pub changed_at: Timestamp,
 }
 
@@ -73,9 +70,9 @@ pub async fn insert(db: &mut Db, key: &DkimKeyRow) -> Result<()> {
         .bind(&key.selector)
         .bind(&key.algorithm)
         .bind(&key.private_key)
-        .bind(key.state.as_str())
-        .bind(key.created_at.millis())
-        .bind(key.changed_at.millis())
+        .bind(key.state)
+        .bind(key.created_at)
+        .bind(key.changed_at)
     )?;
     Ok(())
 }
@@ -94,9 +91,9 @@ pub async fn set_state(db: &mut Db, key: &DkimKeyRow, to: KeyState, now: Timesta
         )
         .bind(&key.domain)
         .bind(&key.selector)
-        .bind(to.as_str())
+        .bind(to)
         .bind(left)
-        .bind(now.millis())
+        .bind(now)
     )?;
     Ok(())
 }

@@ -11,16 +11,12 @@ use crate::text::locale::Language;
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Event {
     /// Its row.
-    #[sqlx(try_from = "i64")]
     pub id: EventId,
     /// Its name in addresses and calendars.
-    #[sqlx(try_from = "String")]
     pub slug: Slug,
     /// Its first moment.
-    #[sqlx(try_from = "i64")]
     pub starts_at: Timestamp,
     /// The moment after its last.
-    #[sqlx(try_from = "i64")]
     pub ends_at: Timestamp,
     /// Whether it has days and no hours.
     pub all_day: bool,
@@ -28,7 +24,6 @@ pub struct Event {
     #[sqlx(flatten)]
     pub recurrence: Recurrence,
     /// The language of what follows.
-    #[sqlx(try_from = "String")]
     pub language: Language,
     /// What it is called.
     pub title: String,
@@ -46,7 +41,7 @@ pub struct Recurrence {
     /// Each time, each second time, …
     pub repeat_every: i64,
     /// None begins after this moment.
-    pub repeat_until: Option<i64>,
+    pub repeat_until: Option<Timestamp>,
 }
 
 impl Recurrence {
@@ -62,11 +57,6 @@ impl Recurrence {
     /// How often it comes again; `None` for once.
     pub fn frequency(&self) -> Option<Repetition> {
         self.repeats.parse().ok()
-    }
-
-    /// None begins after this moment.
-    pub fn until(&self) -> Option<Timestamp> {
-        self.repeat_until.map(Timestamp::from_millis)
     }
 }
 
@@ -93,9 +83,9 @@ pub async fn between(
                LIMIT 1)
          ORDER BY e.starts_at, e.id LIMIT $4",
     )
-    .bind(from.millis())
-    .bind(to.millis())
-    .bind(language.tag())
+    .bind(from)
+    .bind(to)
+    .bind(language)
     .bind(limit)
     .fetch_all(c))
 }
@@ -120,8 +110,8 @@ pub async fn before(
                LIMIT 1)
          ORDER BY e.starts_at DESC, e.id DESC LIMIT $3",
     )
-    .bind(at.millis())
-    .bind(language.tag())
+    .bind(at)
+    .bind(language)
     .bind(limit)
     .fetch_all(c))
 }
@@ -145,7 +135,6 @@ pub struct EventFields {
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct EventVariant {
     /// The language.
-    #[sqlx(try_from = "String")]
     pub language: Language,
     /// What it is called.
     pub title: String,
@@ -160,21 +149,20 @@ pub struct EventVariant {
 /// # Errors
 /// [`Exists`](super::StoreError::Exists) where the slug is taken.
 pub async fn insert(db: &mut Db, fields: &EventFields, now: Timestamp) -> Result<EventId> {
-    let id: i64 = run!(db, c => sqlx::query_scalar(
+    run!(db, c => sqlx::query_scalar(
         "INSERT INTO events (slug, starts_at, ends_at, all_day, created_at,
                              repeats, repeat_every, repeat_until)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
     )
-    .bind(fields.slug.as_str())
-    .bind(fields.starts_at.millis())
-    .bind(fields.ends_at.millis())
+    .bind(&fields.slug)
+    .bind(fields.starts_at)
+    .bind(fields.ends_at)
     .bind(fields.all_day)
-    .bind(now.millis())
+    .bind(now)
     .bind(&fields.recurrence.repeats)
     .bind(fields.recurrence.repeat_every)
     .bind(fields.recurrence.repeat_until)
-    .fetch_one(c))?;
-    Ok(EventId(id))
+    .fetch_one(c))
 }
 
 /// Changes an event.
@@ -189,10 +177,10 @@ pub async fn update(db: &mut Db, id: EventId, fields: &EventFields) -> Result<()
                            repeats = $6, repeat_every = $7, repeat_until = $8
          WHERE id = $1",
         )
-        .bind(id.0)
-        .bind(fields.slug.as_str())
-        .bind(fields.starts_at.millis())
-        .bind(fields.ends_at.millis())
+        .bind(id)
+        .bind(&fields.slug)
+        .bind(fields.starts_at)
+        .bind(fields.ends_at)
         .bind(fields.all_day)
         .bind(&fields.recurrence.repeats)
         .bind(fields.recurrence.repeat_every)
@@ -211,8 +199,8 @@ pub async fn set_variant(db: &mut Db, id: EventId, variant: &EventVariant) -> Re
          ON CONFLICT (event_id, language) DO UPDATE
          SET title = excluded.title, place = excluded.place, description = excluded.description",
         )
-        .bind(id.0)
-        .bind(variant.language.tag())
+        .bind(id)
+        .bind(variant.language)
         .bind(&variant.title)
         .bind(&variant.place)
         .bind(&variant.description)
@@ -225,8 +213,8 @@ pub async fn delete_variant(db: &mut Db, id: EventId, language: Language) -> Res
     execute!(
         db,
         sqlx::query("DELETE FROM event_variants WHERE event_id = $1 AND language = $2")
-            .bind(id.0)
-            .bind(language.tag())
+            .bind(id)
+            .bind(language)
     )?;
     Ok(())
 }
@@ -241,8 +229,8 @@ pub async fn by_slug(db: &mut Db, slug: &Slug, language: Language) -> Result<Opt
          WHERE e.slug = $1
          ORDER BY CASE v.language WHEN $2 THEN 0 WHEN 'en' THEN 1 ELSE 2 END LIMIT 1",
     )
-    .bind(slug.as_str())
-    .bind(language.tag())
+    .bind(slug)
+    .bind(language)
     .fetch_optional(c))
 }
 
@@ -256,8 +244,8 @@ pub async fn by_id(db: &mut Db, id: EventId, language: Language) -> Result<Optio
          WHERE e.id = $1
          ORDER BY CASE v.language WHEN $2 THEN 0 WHEN 'en' THEN 1 ELSE 2 END LIMIT 1",
     )
-    .bind(id.0)
-    .bind(language.tag())
+    .bind(id)
+    .bind(language)
     .fetch_optional(c))
 }
 
@@ -267,7 +255,7 @@ pub async fn variants(db: &mut Db, id: EventId) -> Result<Vec<EventVariant>> {
         "SELECT language, title, place, description FROM event_variants
          WHERE event_id = $1 ORDER BY language",
     )
-    .bind(id.0)
+    .bind(id)
     .fetch_all(c))
 }
 
@@ -279,16 +267,13 @@ pub async fn addresses(db: &mut Db, from: Timestamp, limit: i64) -> Result<Vec<(
          WHERE e.ends_at > $1 OR (e.repeats <> '' AND (e.repeat_until IS NULL OR e.repeat_until > $1))
          ORDER BY e.starts_at DESC, e.id DESC, v.language LIMIT $2",
     )
-    .bind(from.millis())
+    .bind(from)
     .bind(limit)
     .fetch_all(c))
 }
 
 /// Drops an event.
 pub async fn delete(db: &mut Db, id: EventId) -> Result<()> {
-    execute!(
-        db,
-        sqlx::query("DELETE FROM events WHERE id = $1").bind(id.0)
-    )?;
+    execute!(db, sqlx::query("DELETE FROM events WHERE id = $1").bind(id))?;
     Ok(())
 }

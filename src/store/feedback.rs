@@ -51,18 +51,18 @@ pub async fn insert(db: &mut Db, event: &NewEvent, now: Timestamp) -> Result<boo
          ON CONFLICT (digest) DO NOTHING",
         )
         .bind(event.digest.as_slice())
-        .bind(event.source.as_str())
-        .bind(event.verdict.as_str())
+        .bind(event.source)
+        .bind(event.verdict)
         .bind(event.is_final)
         .bind(&event.status)
         .bind(&event.reason)
         .bind(&event.detail)
-        .bind(event.delivery.map(|id| id.0))
-        .bind(event.campaign.map(|id| id.0))
-        .bind(event.subscriber.map(|id| id.0))
-        .bind(now.millis())
+        .bind(event.delivery)
+        .bind(event.campaign)
+        .bind(event.subscriber)
+        .bind(now)
         .bind(event.is_proven)
-        .bind(event.party.as_str())
+        .bind(event.party)
         .bind(&event.reply_key)
     )?;
     Ok(inserted == 1)
@@ -72,17 +72,14 @@ pub async fn insert(db: &mut Db, event: &NewEvent, now: Timestamp) -> Result<boo
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Delivery {
     /// Its row.
-    #[sqlx(try_from = "i64")]
     pub id: DeliveryId,
     /// Of which campaign.
-    #[sqlx(try_from = "i64")]
     pub campaign_id: CampaignId,
     /// To whom; `None` once they were erased.
-    pub subscriber_id: Option<i64>,
+    pub subscriber_id: Option<SubscriberId>,
     /// Their address.
     pub email: Option<String>,
     /// Where it stands.
-    #[sqlx(try_from = "String")]
     pub state: DeliveryState,
 }
 
@@ -99,7 +96,7 @@ impl Delivery {
     /// To whom it went, while there is a subscriber.
     pub fn recipient(&self) -> Option<Recipient> {
         let email = EmailAddress::parse(self.email.as_deref()?).ok()?;
-        let id = SubscriberId(self.subscriber_id?);
+        let id = self.subscriber_id?;
         Some(Recipient { id, email })
     }
 }
@@ -110,7 +107,7 @@ pub async fn delivery(db: &mut Db, id: DeliveryId) -> Result<Option<Delivery>> {
         "SELECT d.id, d.campaign_id, d.subscriber_id, m.email, d.state
          FROM deliveries d LEFT JOIN subscribers m ON m.id = d.subscriber_id WHERE d.id = $1",
     )
-    .bind(id.0)
+    .bind(id)
     .fetch_optional(c))
 }
 
@@ -125,8 +122,8 @@ pub async fn delivery_of(
          FROM deliveries d LEFT JOIN subscribers m ON m.id = d.subscriber_id
          WHERE d.campaign_id = $1 AND d.subscriber_id = $2",
     )
-    .bind(campaign.0)
-    .bind(subscriber.0)
+    .bind(campaign)
+    .bind(subscriber)
     .fetch_optional(c))
 }
 
@@ -159,11 +156,11 @@ pub async fn move_delivery(
                                lease_owner = NULL, lease_until = NULL
          WHERE id = $1 AND state = $2",
         )
-        .bind(id.0)
-        .bind(from.as_str())
-        .bind(to.as_str())
+        .bind(id)
+        .bind(from)
+        .bind(to)
         .bind(reply)
-        .bind(now.millis())
+        .bind(now)
     )?;
     Ok(moved == 1)
 }
@@ -176,9 +173,9 @@ pub struct Refusal {
     /// Of which campaign.
     pub campaign: CampaignId,
     /// When it was refused.
-    pub changed_at: i64,
+    pub changed_at: Timestamp,
     /// When it was first tried, or put back and tried again.
-    pub first_attempt_at: Option<i64>,
+    pub first_attempt_at: Option<Timestamp>,
     /// The relay's own words.
     pub reply: String,
     /// To whom it was; `None` once they were erased.
@@ -188,7 +185,14 @@ pub struct Refusal {
 /// Up to `limit` refusals of which no event is noted yet, of campaigns that are
 /// under way or ended after `since`. What failed without an answer is none.
 pub async fn refusals(db: &mut Db, since: Timestamp, limit: i64) -> Result<Vec<Refusal>> {
-    type Row = (i64, i64, i64, Option<i64>, String, Option<String>);
+    type Row = (
+        i64,
+        CampaignId,
+        Timestamp,
+        Option<Timestamp>,
+        String,
+        Option<String>,
+    );
     let rows: Vec<Row> = run!(db, c => sqlx::query_as(
         "SELECT d.id, d.campaign_id, d.changed_at, d.first_attempt_at, d.reply, m.email
          FROM campaigns k JOIN deliveries d ON d.campaign_id = k.id
@@ -201,7 +205,7 @@ pub async fn refusals(db: &mut Db, since: Timestamp, limit: i64) -> Result<Vec<R
                              AND e.at >= d.changed_at)
          ORDER BY d.id LIMIT $2",
     )
-    .bind(since.millis())
+    .bind(since)
     .bind(limit)
     .fetch_all(c))?;
     Ok(rows
@@ -209,7 +213,7 @@ pub async fn refusals(db: &mut Db, since: Timestamp, limit: i64) -> Result<Vec<R
         .map(
             |(delivery_id, campaign, changed_at, first_attempt_at, reply, email)| Refusal {
                 delivery_id,
-                campaign: CampaignId(campaign),
+                campaign,
                 changed_at,
                 first_attempt_at,
                 reply,
@@ -226,16 +230,15 @@ pub async fn soft_bounces(
     subscriber: SubscriberId,
     since: Timestamp,
 ) -> Result<Vec<Timestamp>> {
-    let times: Vec<i64> = run!(db, c => sqlx::query_scalar(
+    run!(db, c => sqlx::query_scalar(
         "SELECT MAX(at) FROM feedback_events
          WHERE subscriber_id = $1 AND verdict IN ('soft', 'hard') AND is_final AND at >= $2
            AND party IN ('', 'mailbox', 'domain', 'unclear')
          GROUP BY COALESCE(delivery_id, -id)",
     )
-    .bind(subscriber.0)
-    .bind(since.millis())
-    .fetch_all(c))?;
-    Ok(times.into_iter().map(Timestamp::from_millis).collect())
+    .bind(subscriber)
+    .bind(since)
+    .fetch_all(c))
 }
 
 /// The addresses of a campaign that were refused alike since it last moved, at
@@ -254,7 +257,7 @@ pub async fn refused_alike(
            AND e.verdict IN ('hard', 'soft')
          GROUP BY m.email_key ORDER BY m.email_key LIMIT $3",
     )
-    .bind(campaign.0)
+    .bind(campaign)
     .bind(reply_key)
     .bind(limit)
     .fetch_all(c))
@@ -264,31 +267,31 @@ pub async fn refused_alike(
 /// recipients complained, since it last moved: who lets a held campaign go on
 /// has seen what came before.
 pub async fn bad_news(db: &mut Db, campaign: CampaignId) -> Result<(i64, i64)> {
-    let counts: Vec<(String, i64)> = run!(db, c => sqlx::query_as(
+    let counts: Vec<(Verdict, i64)> = run!(db, c => sqlx::query_as(
         "SELECT e.verdict, COUNT(DISTINCT e.delivery_id)
          FROM feedback_events e JOIN campaigns k ON k.id = e.campaign_id
          WHERE e.campaign_id = $1 AND e.verdict IN ('hard', 'complaint') AND e.at >= k.updated_at
          GROUP BY e.verdict",
     )
-    .bind(campaign.0)
+    .bind(campaign)
     .fetch_all(c))?;
     Ok(hard_and_complaints(&counts))
 }
 
 /// How many deliveries bounced hard, and how many were called spam, since `since`.
 pub async fn bad_news_since(db: &mut Db, since: Timestamp) -> Result<(i64, i64)> {
-    let counts: Vec<(String, i64)> = run!(db, c => sqlx::query_as(
+    let counts: Vec<(Verdict, i64)> = run!(db, c => sqlx::query_as(
         "SELECT verdict, COUNT(DISTINCT COALESCE(delivery_id, -id)) FROM feedback_events
          WHERE at >= $1 AND verdict IN ('hard', 'complaint') AND is_proven GROUP BY verdict",
     )
-    .bind(since.millis())
+    .bind(since)
     .fetch_all(c))?;
     Ok(hard_and_complaints(&counts))
 }
 
-fn hard_and_complaints(counts: &[(String, i64)]) -> (i64, i64) {
+fn hard_and_complaints(counts: &[(Verdict, i64)]) -> (i64, i64) {
     let of = |verdict: Verdict| {
-        let found = counts.iter().find(|(word, _)| word == verdict.as_str());
+        let found = counts.iter().find(|(one, _)| *one == verdict);
         found.map_or(0, |(_, count)| *count)
     };
     (of(Verdict::Hard), of(Verdict::Complaint))
@@ -300,10 +303,8 @@ pub struct Event {
     /// Its row.
     pub id: i64,
     /// By what way.
-    #[sqlx(try_from = "String")]
     pub source: Source,
     /// What it says.
-    #[sqlx(try_from = "String")]
     pub verdict: Verdict,
     /// Whether the message was given up.
     pub is_final: bool,
@@ -316,11 +317,10 @@ pub struct Event {
     /// The other side's own words.
     pub detail: String,
     /// Of which campaign.
-    pub campaign_id: Option<i64>,
+    pub campaign_id: Option<CampaignId>,
     /// The address, while there is a subscriber.
     pub email: Option<String>,
     /// When.
-    #[sqlx(try_from = "i64")]
     pub at: Timestamp,
 }
 
@@ -339,7 +339,7 @@ pub async fn of_subscriber(db: &mut Db, id: SubscriberId, limit: i64) -> Result<
          FROM feedback_events e JOIN subscribers m ON m.id = e.subscriber_id
          WHERE e.subscriber_id = $1 ORDER BY e.id DESC LIMIT $2",
     )
-    .bind(id.0)
+    .bind(id)
     .bind(limit)
     .fetch_all(c))
 }
@@ -359,9 +359,8 @@ pub async fn page(db: &mut Db, before: i64, limit: i64) -> Result<Vec<Event>> {
 
 /// The address of the user who owns the house longest, for what must reach a person.
 pub async fn owner(db: &mut Db) -> Result<Option<EmailAddress>> {
-    let email: Option<String> = run!(db, c => sqlx::query_scalar(
+    run!(db, c => sqlx::query_scalar(
         "SELECT email FROM users WHERE role = 'owner' ORDER BY id LIMIT 1",
     )
-    .fetch_optional(c))?;
-    Ok(email.and_then(|email| EmailAddress::parse(&email).ok()))
+    .fetch_optional(c))
 }

@@ -38,12 +38,12 @@ pub async fn take(
          WHERE idempotent_answers.status IS NULL AND idempotent_answers.lease_until <= $4
          RETURNING key",
     )
-    .bind(token.0)
+    .bind(token)
     .bind(key)
     .bind(digest.map_or(&[][..], |digest| digest.as_slice()))
-    .bind(now.millis())
+    .bind(now)
     .bind(holder)
-    .bind(lease_until.millis())
+    .bind(lease_until)
     .fetch_optional(c))?;
     if taken.is_some() {
         return Ok(None);
@@ -51,7 +51,7 @@ pub async fn take(
     run!(db, c => sqlx::query_as(
         "SELECT digest, status, body FROM idempotent_answers WHERE token_id = $1 AND key = $2",
     )
-    .bind(token.0)
+    .bind(token)
     .bind(key)
     .fetch_optional(c))
 }
@@ -64,7 +64,7 @@ pub async fn renew(db: &mut Db, holder: Uuid, lease_until: Timestamp) -> Result<
             "UPDATE idempotent_answers SET lease_until = $2 WHERE holder = $1 AND status IS NULL"
         )
         .bind(holder)
-        .bind(lease_until.millis())
+        .bind(lease_until)
     )?;
     Ok(())
 }
@@ -83,7 +83,7 @@ pub async fn keep(
             "UPDATE idempotent_answers SET digest = $4, status = $5, body = $6
              WHERE token_id = $1 AND key = $2 AND holder = $3",
         )
-        .bind(token.0)
+        .bind(token)
         .bind(key)
         .bind(holder)
         .bind(digest.as_slice())
@@ -101,7 +101,7 @@ pub async fn free(db: &mut Db, (token, key): (TokenId, &str), holder: Uuid) -> R
             "DELETE FROM idempotent_answers
              WHERE token_id = $1 AND key = $2 AND holder = $3 AND status IS NULL",
         )
-        .bind(token.0)
+        .bind(token)
         .bind(key)
         .bind(holder)
     )?;

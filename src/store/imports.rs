@@ -16,10 +16,8 @@ use crate::model::{ImportId, ListId};
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Import {
     /// Its row.
-    #[sqlx(try_from = "i64")]
     pub id: ImportId,
     /// The list it fills.
-    #[sqlx(try_from = "String")]
     pub list: ListSlug,
     /// The name the file had where it came from.
     pub file_name: String,
@@ -27,7 +25,6 @@ pub struct Import {
     #[sqlx(json)]
     pub columns: Value,
     /// Where it stands.
-    #[sqlx(try_from = "String")]
     pub state: ImportState,
     /// Who brought it.
     pub created_by: String,
@@ -48,10 +45,8 @@ pub struct Import {
     /// Whether webhooks are told of each subscription.
     pub announces_each: bool,
     /// When the file came.
-    #[sqlx(try_from = "i64")]
     pub created_at: Timestamp,
     /// Since when it stands where it does.
-    #[sqlx(try_from = "i64")]
     pub changed_at: Timestamp,
 }
 
@@ -69,17 +64,16 @@ pub async fn insert(
     by: &str,
     now: Timestamp,
 ) -> Result<ImportId> {
-    let id: i64 = run!(db, c => sqlx::query_scalar(
+    run!(db, c => sqlx::query_scalar(
         "INSERT INTO imports (list_id, file_name, columns, state, created_by, created_at, changed_at)
          VALUES ($1, $2, $3, 'uploaded', $4, $5, $5) RETURNING id",
     )
-    .bind(list.0)
+    .bind(list)
     .bind(file_name)
     .bind(Json(columns))
     .bind(by)
-    .bind(now.millis())
-    .fetch_one(c))?;
-    Ok(ImportId(id))
+    .bind(now)
+    .fetch_one(c))
 }
 
 /// Adds the next piece of an import's file.
@@ -87,7 +81,7 @@ pub async fn insert_chunk(db: &mut Db, id: ImportId, number: i64, content: &[u8]
     execute!(
         db,
         sqlx::query("INSERT INTO import_chunks (import_id, number, content) VALUES ($1, $2, $3)")
-            .bind(id.0)
+            .bind(id)
             .bind(number)
             .bind(content)
     )?;
@@ -99,7 +93,7 @@ pub async fn chunk(db: &mut Db, id: ImportId, number: i64) -> Result<Option<Vec<
     run!(db, c => sqlx::query_scalar(
         "SELECT content FROM import_chunks WHERE import_id = $1 AND number = $2",
     )
-    .bind(id.0)
+    .bind(id)
     .bind(number)
     .fetch_optional(c))
 }
@@ -108,7 +102,7 @@ pub async fn chunk(db: &mut Db, id: ImportId, number: i64) -> Result<Option<Vec<
 pub async fn drop_chunks(db: &mut Db, id: ImportId) -> Result<()> {
     execute!(
         db,
-        sqlx::query("DELETE FROM import_chunks WHERE import_id = $1").bind(id.0)
+        sqlx::query("DELETE FROM import_chunks WHERE import_id = $1").bind(id)
     )?;
     Ok(())
 }
@@ -116,7 +110,7 @@ pub async fn drop_chunks(db: &mut Db, id: ImportId) -> Result<()> {
 /// The import of this number.
 pub async fn by_id(db: &mut Db, id: ImportId) -> Result<Option<Import>> {
     let sql = sqlx::AssertSqlSafe(format!("{SELECT} WHERE i.id = $1"));
-    run!(db, c => sqlx::query_as(sql).bind(id.0).fetch_optional(c))
+    run!(db, c => sqlx::query_as(sql).bind(id).fetch_optional(c))
 }
 
 /// The last `limit` imports, newest first.
@@ -136,7 +130,7 @@ pub async fn set_columns(
     execute!(
         db,
         sqlx::query("UPDATE imports SET columns = $2, announces_each = $3 WHERE id = $1")
-            .bind(id.0)
+            .bind(id)
             .bind(Json(columns))
             .bind(announces_each)
     )?;
@@ -161,11 +155,11 @@ pub async fn set_state(
                 rows_done = CASE WHEN $3 IN ('checking', 'running') THEN 0 ELSE rows_done END
              WHERE id = $1 AND state = $2",
         )
-        .bind(id.0)
-        .bind(from.as_str())
-        .bind(to.as_str())
+        .bind(id)
+        .bind(from)
+        .bind(to)
         .bind(failure)
-        .bind(now.millis())
+        .bind(now)
     )?;
     Ok(moved == 1)
 }
@@ -177,7 +171,7 @@ pub async fn is_waiting(db: &mut Db, now: Timestamp) -> Result<bool> {
          WHERE state IN ('checking', 'running') AND (lease_until IS NULL OR lease_until < $1)
          LIMIT 1",
     )
-    .bind(now.millis())
+    .bind(now)
     .fetch_optional(c))?;
     Ok(one.is_some())
 }
@@ -189,7 +183,7 @@ pub async fn claim(
     now: Timestamp,
     until: Timestamp,
 ) -> Result<Option<ImportId>> {
-    let id: Option<i64> = run!(db, c => sqlx::query_scalar(
+    run!(db, c => sqlx::query_scalar(
         "UPDATE imports SET lease_owner = $1, lease_until = $2
          WHERE id = (SELECT id FROM imports
                      WHERE state IN ('checking', 'running')
@@ -199,10 +193,9 @@ pub async fn claim(
          RETURNING id",
     )
     .bind(owner)
-    .bind(until.millis())
-    .bind(now.millis())
-    .fetch_optional(c))?;
-    Ok(id.map(ImportId))
+    .bind(until)
+    .bind(now)
+    .fetch_optional(c))
 }
 
 /// What a slice of rows came to.
@@ -239,15 +232,15 @@ pub async fn advance(
                                 suppressed = suppressed + $7, refused = refused + $8, lease_until = $9
              WHERE id = $1 AND lease_owner = $2 AND state = $3",
         )
-        .bind(id.0)
+        .bind(id)
         .bind(owner)
-        .bind(state.as_str())
+        .bind(state)
         .bind(progress.rows)
         .bind(progress.added)
         .bind(progress.known)
         .bind(progress.suppressed)
         .bind(i64::try_from(progress.refused.len()).unwrap_or(i64::MAX))
-        .bind(until.millis())
+        .bind(until)
     )?;
     for (line, reason) in &progress.refused {
         execute!(
@@ -258,7 +251,7 @@ pub async fn advance(
                  WHERE id = $1 AND refused <= $4
                  ON CONFLICT (import_id, line) DO NOTHING",
             )
-            .bind(id.0)
+            .bind(id)
             .bind(i64::try_from(*line).unwrap_or(i64::MAX))
             .bind(reason)
             .bind(kept)
@@ -275,11 +268,11 @@ pub async fn reset(db: &mut Db, id: ImportId) -> Result<()> {
             "UPDATE imports SET rows_done = 0, added = 0, known = 0, suppressed = 0, refused = 0
              WHERE id = $1",
         )
-        .bind(id.0)
+        .bind(id)
     )?;
     execute!(
         db,
-        sqlx::query("DELETE FROM import_refusals WHERE import_id = $1").bind(id.0)
+        sqlx::query("DELETE FROM import_refusals WHERE import_id = $1").bind(id)
     )?;
     Ok(())
 }
@@ -288,7 +281,7 @@ pub async fn reset(db: &mut Db, id: ImportId) -> Result<()> {
 pub async fn set_total(db: &mut Db, id: ImportId) -> Result<()> {
     execute!(
         db,
-        sqlx::query("UPDATE imports SET rows_total = rows_done WHERE id = $1").bind(id.0)
+        sqlx::query("UPDATE imports SET rows_total = rows_done WHERE id = $1").bind(id)
     )?;
     Ok(())
 }
@@ -304,7 +297,7 @@ pub async fn refusals(
         "SELECT line, reason FROM import_refusals
          WHERE import_id = $1 AND line > $2 ORDER BY line LIMIT $3",
     )
-    .bind(id.0)
+    .bind(id)
     .bind(after)
     .bind(limit)
     .fetch_all(c))
@@ -318,7 +311,7 @@ pub async fn give_up(db: &mut Db, before: Timestamp) -> Result<()> {
             "UPDATE imports SET state = 'cancelled'
              WHERE state IN ('uploaded', 'checked') AND changed_at < $1",
         )
-        .bind(before.millis())
+        .bind(before)
     )?;
     execute!(
         db,

@@ -10,8 +10,8 @@ use sqlx::types::Json;
 use super::connect::Connection;
 use super::{Db, Result, imports, reports, tags, webhooks};
 use crate::clock::Timestamp;
-use crate::model::ListId;
 use crate::model::subscription::ConsentMethod;
+use crate::model::{ListId, SubscriberId};
 use crate::text::locale::Language;
 
 /// Rows for one list, each address once.
@@ -136,18 +136,18 @@ pub async fn take(db: &mut Db, intake: &Intake<'_>, now: Timestamp) -> Result<u6
         .filter(|row| known.contains(&key(row)))
         .collect();
 
-    let (list, at, now) = (intake.list.0, now, now.millis());
-    let added = on!(db, ADD, rows, intake.language.tag(), now);
+    let list = intake.list;
+    let added = on!(db, ADD, rows, intake.language, now);
     on!(db, CHANGE, &changed);
-    let method = intake.method.as_str();
+    let method = intake.method;
     let (network, user_agent, reason) = (intake.network, intake.user_agent, intake.reason);
     let came = on!(
         db, RECORD, rows, list, method, network, user_agent, reason, now
     );
     let came = i64::try_from(came).unwrap_or(i64::MAX);
-    reports::add_list_day(db, intake.list, at, came, 0).await?;
+    reports::add_list_day(db, list, now, came, 0).await?;
     if intake.announces_each {
-        announce_each(db, intake, at).await?;
+        announce_each(db, intake, now).await?;
     }
     on!(db, SUBSCRIBE, rows, list, now);
     tags::add_of_rows(db, rows).await?;
@@ -164,12 +164,12 @@ async fn announce_each(db: &mut Db, intake: &Intake<'_>, now: Timestamp) -> Resu
         ($c:expr, $text:expr) => {
             sqlx::query_as($text)
                 .bind(Json(&intake.rows))
-                .bind(intake.list.0)
+                .bind(intake.list)
                 .fetch_all($c)
                 .await?
         };
     }
-    let coming: Vec<(i64, String, String)> = match db.connection() {
+    let coming: Vec<(SubscriberId, String, String)> = match db.connection() {
         Connection::Sqlite(c) => coming!(c, COMING[0]),
         Connection::Postgres(c) => coming!(c, COMING[1]),
     };

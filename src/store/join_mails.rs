@@ -11,10 +11,8 @@ pub struct JoinMails {
     /// How many, those still to go included.
     pub count: i64,
     /// When the first went.
-    #[sqlx(try_from = "i64")]
     pub first_at: Timestamp,
     /// When the last went, or will go.
-    #[sqlx(try_from = "i64")]
     pub last_at: Timestamp,
 }
 
@@ -45,10 +43,10 @@ pub async fn count(
         )
         .bind(address.as_slice())
         .bind(after.count)
-        .bind(after.first_at.millis())
-        .bind(after.last_at.millis())
-        .bind(before.map_or(-1, |before| before.count))
-        .bind(before.map_or(-1, |before| before.last_at.millis()))
+        .bind(after.first_at)
+        .bind(after.last_at)
+        .bind(before.map(|before| before.count))
+        .bind(before.map(|before| before.last_at))
     )?;
     Ok(counted == 1)
 }
@@ -66,8 +64,7 @@ pub async fn forget(db: &mut Db, address: &Digest) -> Result<()> {
 pub async fn sweep(db: &mut Db, before: Timestamp) -> Result<()> {
     execute!(
         db,
-        sqlx::query("DELETE FROM join_mails WHERE first_at < $1 AND last_at < $1")
-            .bind(before.millis())
+        sqlx::query("DELETE FROM join_mails WHERE first_at < $1 AND last_at < $1").bind(before)
     )?;
     Ok(())
 }

@@ -11,7 +11,6 @@ pub struct LayoutRow {
     /// Its source.
     pub mjml: String,
     /// When it was last changed …
-    #[sqlx(try_from = "i64")]
     pub changed_at: Timestamp,
     /// … and by whom.
     pub changed_by: String,
@@ -46,7 +45,7 @@ pub async fn set(db: &mut Db, row: &LayoutRow) -> Result<()> {
         )
         .bind(&row.name)
         .bind(&row.mjml)
-        .bind(row.changed_at.millis())
+        .bind(row.changed_at)
         .bind(&row.changed_by)
     )?;
     Ok(())

@@ -153,8 +153,8 @@ pub async fn write(
         sqlx::query(statement)
             .bind(Json(&entries))
             .bind(owner)
-            .bind(now.millis())
-            .bind(until.millis())
+            .bind(now)
+            .bind(until)
             .bind(entries.len() as i64)
     )?;
     // All of them, nearly always.
@@ -167,8 +167,8 @@ pub async fn write(
          WHERE lease_owner = $1 AND lease_until = $2 AND changed_at = $3 AND state = 'sending'",
     )
     .bind(owner)
-    .bind(until.millis())
-    .bind(now.millis())
+    .bind(until)
+    .bind(now)
     .fetch_all(c))?;
     db.commit().await?;
     Ok(begun)
@@ -202,8 +202,8 @@ pub async fn put_off(db: &mut Db, id: i64, to: Timestamp, now: Timestamp) -> Res
              WHERE id = $1 AND state IN ('queued', 'deferred')",
         )
         .bind(id)
-        .bind(to.millis())
-        .bind(now.millis())
+        .bind(to)
+        .bind(now)
     )?;
     Ok(())
 }
@@ -221,7 +221,7 @@ pub async fn undo_begin(db: &mut Db, ids: &[i64], owner: Uuid, now: Timestamp) -
             )
             .bind(id)
             .bind(owner)
-            .bind(now.millis())
+            .bind(now)
         )?;
     }
     Ok(())

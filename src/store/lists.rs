@@ -25,10 +25,8 @@ pub struct ListText {
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct List {
     /// Its row.
-    #[sqlx(try_from = "i64")]
     pub id: ListId,
     /// Its name in addresses.
-    #[sqlx(try_from = "String")]
     pub slug: ListSlug,
     /// Its name for people.
     pub name: String,
@@ -38,10 +36,8 @@ pub struct List {
     #[sqlx(json)]
     pub translations: BTreeMap<String, ListText>,
     /// Who may see it.
-    #[sqlx(try_from = "String")]
     pub visibility: Visibility,
     /// How one gets on it.
-    #[sqlx(try_from = "String")]
     pub opt_in: OptIn,
     /// What it does by itself.
     #[sqlx(flatten)]
@@ -100,10 +96,7 @@ pub struct NewList {
 
 /// Drops a list with its subscriptions and their evidence.
 pub async fn delete(db: &mut Db, id: ListId) -> Result<()> {
-    execute!(
-        db,
-        sqlx::query("DELETE FROM lists WHERE id = $1").bind(id.0)
-    )?;
+    execute!(db, sqlx::query("DELETE FROM lists WHERE id = $1").bind(id))?;
     Ok(())
 }
 
@@ -114,7 +107,7 @@ pub async fn open_campaign(db: &mut Db, id: ListId) -> Result<Option<String>> {
          WHERE x.list_id = $1 AND c.state NOT IN ('finished', 'cancelled')
          ORDER BY c.id LIMIT 1",
     )
-    .bind(id.0)
+    .bind(id)
     .fetch_optional(c))
 }
 
@@ -130,13 +123,13 @@ pub async fn insert(db: &mut Db, list: &NewList, now: Timestamp) -> Result<List>
          RETURNING id, slug, name, description, translations, visibility, opt_in,
                    counts_clicks, sends_welcome",
     )
-    .bind(list.slug.as_str())
+    .bind(&list.slug)
     .bind(&list.name)
     .bind(&list.description)
     .bind(Json(&list.translations))
-    .bind(list.visibility.as_str())
-    .bind(list.opt_in.as_str())
-    .bind(now.millis())
+    .bind(list.visibility)
+    .bind(list.opt_in)
+    .bind(now)
     .bind(list.options.counts_clicks)
     .bind(list.options.sends_welcome)
     .fetch_one(c))
@@ -152,12 +145,12 @@ pub async fn update(db: &mut Db, id: ListId, list: &NewList) -> Result<()> {
              counts_clicks = $7, sends_welcome = $8
          WHERE id = $1",
         )
-        .bind(id.0)
+        .bind(id)
         .bind(&list.name)
         .bind(&list.description)
         .bind(Json(&list.translations))
-        .bind(list.visibility.as_str())
-        .bind(list.opt_in.as_str())
+        .bind(list.visibility)
+        .bind(list.opt_in)
         .bind(list.options.counts_clicks)
         .bind(list.options.sends_welcome)
     )?;
@@ -182,7 +175,7 @@ pub async fn of_campaign(db: &mut Db, id: CampaignId) -> Result<Vec<List>> {
          FROM campaign_lists x JOIN lists l ON l.id = x.list_id
          WHERE x.campaign_id = $1 ORDER BY l.id",
     )
-    .bind(id.0)
+    .bind(id)
     .fetch_all(c))
 }
 
@@ -193,7 +186,7 @@ pub async fn by_slug(db: &mut Db, slug: &ListSlug) -> Result<Option<List>> {
                 counts_clicks, sends_welcome
          FROM lists WHERE slug = $1",
     )
-    .bind(slug.as_str())
+    .bind(slug)
     .fetch_optional(c))
 }
 
@@ -201,7 +194,6 @@ pub async fn by_slug(db: &mut Db, slug: &ListSlug) -> Result<Option<List>> {
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct ListSize {
     /// The list.
-    #[sqlx(try_from = "i64")]
     pub list_id: ListId,
     /// Subscriptions that get mail.
     pub confirmed: i64,
@@ -237,7 +229,7 @@ pub async fn rhythms(db: &mut Db, list: ListId, now: Timestamp) -> Result<(i64, 
                  WHERE m.frequency = 'weekly'
                    AND (m.paused_until IS NULL OR m.paused_until <= $2))",
     )
-    .bind(list.0)
-    .bind(now.millis())
+    .bind(list)
+    .bind(now)
     .fetch_one(c))
 }

@@ -27,12 +27,10 @@ pub struct Caption {
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Medium {
     /// Its row.
-    #[sqlx(try_from = "i64")]
     pub id: MediaId,
     /// Its name under `/media/`.
     pub file_name: String,
     /// How a page shows it.
-    #[sqlx(try_from = "String")]
     pub kind: MediaKind,
     /// Its media type (RFC 6838).
     pub media_type: String,
@@ -48,7 +46,6 @@ pub struct Medium {
     #[sqlx(json)]
     pub captions: BTreeMap<String, Caption>,
     /// When it was uploaded.
-    #[sqlx(try_from = "i64")]
     pub created_at: Timestamp,
 }
 
@@ -103,26 +100,26 @@ pub async fn insert(db: &mut Db, new: &NewMedium, now: Timestamp) -> Result<Medi
                    created_at",
     )
     .bind(&new.file_name)
-    .bind(new.kind.as_str())
+    .bind(new.kind)
     .bind(&new.media_type)
     .bind(new.content.len() as i64)
     .bind(&new.digest)
     .bind(Json(&new.captions))
-    .bind(now.millis())
+    .bind(now)
     .bind(new.dimensions.map(|(width, _)| i64::from(width)))
     .bind(new.dimensions.map(|(_, height)| i64::from(height)))
     .fetch_one(c))?;
     execute!(
         db,
         sqlx::query("INSERT INTO media_contents (media_id, content) VALUES ($1, $2)")
-            .bind(medium.id.0)
+            .bind(medium.id)
             .bind(new.content.as_slice())
     )?;
     for (width, content) in &new.sizes {
         execute!(
             db,
             sqlx::query("INSERT INTO media_sizes (media_id, width, content) VALUES ($1, $2, $3)")
-                .bind(medium.id.0)
+                .bind(medium.id)
                 .bind(i64::from(*width))
                 .bind(content.as_slice())
         )?;
@@ -145,7 +142,7 @@ pub async fn widths_of(db: &mut Db, id: MediaId) -> Result<Vec<i64>> {
     run!(db, c => sqlx::query_scalar(
         "SELECT width FROM media_sizes WHERE media_id = $1 ORDER BY width",
     )
-    .bind(id.0)
+    .bind(id)
     .fetch_all(c))
 }
 
@@ -154,7 +151,7 @@ pub async fn smaller(db: &mut Db, id: MediaId, width: i64) -> Result<Option<Vec<
     run!(db, c => sqlx::query_scalar(
         "SELECT content FROM media_sizes WHERE media_id = $1 AND width = $2",
     )
-    .bind(id.0)
+    .bind(id)
     .bind(width)
     .fetch_optional(c))
 }
@@ -181,7 +178,7 @@ pub async fn by_name(db: &mut Db, file_name: &str) -> Result<Option<Medium>> {
 /// A file's octets.
 pub async fn content(db: &mut Db, id: MediaId) -> Result<Vec<u8>> {
     run!(db, c => sqlx::query_scalar("SELECT content FROM media_contents WHERE media_id = $1")
-        .bind(id.0)
+        .bind(id)
         .fetch_one(c))
 }
 
@@ -192,7 +189,7 @@ pub async fn slice(db: &mut Db, id: MediaId, offset: i64, length: i64) -> Result
         "SELECT SUBSTR(content, CAST($2 AS INTEGER), CAST($3 AS INTEGER))
          FROM media_contents WHERE media_id = $1",
     )
-    .bind(id.0)
+    .bind(id)
     .bind(offset + 1)
     .bind(length)
     .fetch_one(c))
@@ -204,7 +201,7 @@ pub async fn by_id(db: &mut Db, id: MediaId) -> Result<Option<Medium>> {
         "SELECT id, file_name, kind, media_type, size, width, height, digest, captions, created_at
          FROM media WHERE id = $1",
     )
-    .bind(id.0)
+    .bind(id)
     .fetch_optional(c))
 }
 
@@ -217,7 +214,7 @@ pub async fn set_captions(
     execute!(
         db,
         sqlx::query("UPDATE media SET captions = $2 WHERE id = $1")
-            .bind(id.0)
+            .bind(id)
             .bind(Json(captions))
     )?;
     Ok(())
@@ -235,9 +232,6 @@ pub async fn uses(db: &mut Db, file_name: &str) -> Result<i64> {
 
 /// Drops a file.
 pub async fn delete(db: &mut Db, id: MediaId) -> Result<()> {
-    execute!(
-        db,
-        sqlx::query("DELETE FROM media WHERE id = $1").bind(id.0)
-    )?;
+    execute!(db, sqlx::query("DELETE FROM media WHERE id = $1").bind(id))?;
     Ok(())
 }

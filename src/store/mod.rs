@@ -5,6 +5,7 @@
 //! either database. Rows come back as the types of [`crate::model`] and of
 //! the query's own file. What may happen is decided above, not here.
 
+mod columns;
 mod connect;
 mod error;
 mod segment_clause;

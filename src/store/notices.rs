@@ -40,35 +40,30 @@ pub async fn insert_for(
     due: Timestamp,
     now: Timestamp,
 ) -> Result<NoticeId> {
-    let id: i64 = run!(db, c => sqlx::query_scalar(
+    run!(db, c => sqlx::query_scalar(
         "INSERT INTO notices
              (kind, email, language, payload, state, next_attempt_at, created_at, changed_at)
          VALUES ($1, $2, $3, $4, 'queued', $6, $5, $5) RETURNING id",
     )
-    .bind(notice.kind.as_str())
-    .bind(notice.email.as_str())
-    .bind(notice.language.tag())
+    .bind(notice.kind)
+    .bind(&notice.email)
+    .bind(notice.language)
     .bind(Json(&notice.payload))
-    .bind(now.millis())
-    .bind(due.millis())
-    .fetch_one(c))?;
-    Ok(NoticeId(id))
+    .bind(now)
+    .bind(due)
+    .fetch_one(c))
 }
 
 /// A notice in a worker's hands.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct ClaimedNotice {
     /// Its row.
-    #[sqlx(try_from = "i64")]
     pub id: NoticeId,
     /// What it is about.
-    #[sqlx(try_from = "String")]
     pub kind: NoticeKind,
     /// To whom.
-    #[sqlx(try_from = "String")]
     pub email: EmailAddress,
     /// In which language.
-    #[sqlx(try_from = "String")]
     pub language: Language,
     /// What its text needs.
     #[sqlx(json)]
@@ -76,9 +71,8 @@ pub struct ClaimedNotice {
     /// How often it was tried before.
     pub attempts: i64,
     /// When it was first tried.
-    pub first_attempt_at: Option<i64>,
+    pub first_attempt_at: Option<Timestamp>,
     /// When it was queued.
-    #[sqlx(try_from = "i64")]
     pub created_at: Timestamp,
 }
 
@@ -102,8 +96,8 @@ pub async fn claim(
     );
     run!(db, c => sqlx::query_as(statement)
         .bind(owner)
-        .bind(until.millis())
-        .bind(now.millis())
+        .bind(until)
+        .bind(now)
         .bind(limit)
         .fetch_all(c))
 }
@@ -118,9 +112,9 @@ pub async fn begin(db: &mut Db, id: NoticeId, owner: Uuid, now: Timestamp) -> Re
          WHERE id = $1 AND lease_owner = $2 AND lease_until > $3
            AND state IN ('queued', 'deferred')",
         )
-        .bind(id.0)
+        .bind(id)
         .bind(owner)
-        .bind(now.millis())
+        .bind(now)
     )?;
     Ok(begun == 1)
 }
@@ -143,11 +137,11 @@ pub async fn record(
                             payload = CASE WHEN $2 = 'deferred' THEN payload ELSE '{}' END
          WHERE id = $1",
         )
-        .bind(id.0)
-        .bind(state.as_str())
+        .bind(id)
+        .bind(state)
         .bind(reply)
-        .bind(next_attempt_at.millis())
-        .bind(now.millis())
+        .bind(next_attempt_at)
+        .bind(now)
     )?;
     Ok(())
 }
@@ -160,7 +154,7 @@ pub async fn release(db: &mut Db, id: NoticeId, owner: Uuid) -> Result<()> {
             "UPDATE notices SET lease_owner = NULL, lease_until = NULL
          WHERE id = $1 AND lease_owner = $2 AND state IN ('queued', 'deferred')",
         )
-        .bind(id.0)
+        .bind(id)
         .bind(owner)
     )?;
     Ok(())
@@ -176,7 +170,7 @@ pub async fn recover(db: &mut Db, now: Timestamp) -> Result<()> {
              lease_owner = NULL, lease_until = NULL, changed_at = $1
          WHERE lease_until < $1",
         )
-        .bind(now.millis())
+        .bind(now)
     )?;
     Ok(())
 }
@@ -195,7 +189,7 @@ pub async fn sweep(db: &mut Db, before: Timestamp) -> Result<()> {
             "DELETE FROM notices
          WHERE changed_at < $1 AND state IN ('sent', 'failed', 'skipped', 'uncertain')",
         )
-        .bind(before.millis())
+        .bind(before)
     )?;
     Ok(())
 }
@@ -205,8 +199,8 @@ pub async fn count_since(db: &mut Db, kind: NoticeKind, since: Timestamp) -> Res
     run!(db, c => sqlx::query_scalar(
         "SELECT COUNT(*) FROM notices WHERE kind = $1 AND created_at >= $2",
     )
-    .bind(kind.as_str())
-    .bind(since.millis())
+    .bind(kind)
+    .bind(since)
     .fetch_one(c))
 }
 

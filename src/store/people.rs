@@ -12,25 +12,15 @@ use crate::model::{TokenId, UserId};
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Person {
     /// Their row.
-    #[sqlx(try_from = "i64")]
     pub id: UserId,
     /// Where sign-in links go.
-    #[sqlx(try_from = "String")]
     pub email: EmailAddress,
     /// What they may do.
-    #[sqlx(try_from = "String")]
     pub role: Role,
     /// When they were last seen with a session that has not ended.
-    pub seen_at: Option<i64>,
+    pub seen_at: Option<Timestamp>,
     /// How many API tokens are theirs.
     pub tokens: i64,
-}
-
-impl Person {
-    /// When they were last seen.
-    pub fn seen_at(&self) -> Option<Timestamp> {
-        self.seen_at.map(Timestamp::from_millis)
-    }
 }
 
 /// Everybody at the desk.
@@ -53,8 +43,8 @@ pub async fn set_role(db: &mut Db, id: UserId, role: Role) -> Result<bool> {
              WHERE id = $1 AND (role <> 'owner' OR $2 = 'owner' OR EXISTS (
                  SELECT 1 FROM users o WHERE o.role = 'owner' AND o.id <> $1))",
         )
-        .bind(id.0)
-        .bind(role.as_str())
+        .bind(id)
+        .bind(role)
     )?;
     Ok(set == 1)
 }
@@ -68,7 +58,7 @@ pub async fn delete(db: &mut Db, id: UserId) -> Result<bool> {
              WHERE id = $1 AND (role <> 'owner' OR EXISTS (
                  SELECT 1 FROM users o WHERE o.role = 'owner' AND o.id <> $1))",
         )
-        .bind(id.0)
+        .bind(id)
     )?;
     Ok(dropped == 1)
 }
@@ -79,10 +69,8 @@ pub struct Session {
     /// The digest of its secret.
     pub digest: Vec<u8>,
     /// When it began.
-    #[sqlx(try_from = "i64")]
     pub created_at: Timestamp,
     /// When it was last used.
-    #[sqlx(try_from = "i64")]
     pub seen_at: Timestamp,
     /// The browser that it is in.
     pub user_agent: String,
@@ -101,9 +89,9 @@ pub async fn sessions(
         "SELECT digest, created_at, seen_at, user_agent, network FROM sessions
          WHERE user_id = $1 AND expires_at > $2 AND seen_at > $3 ORDER BY seen_at DESC",
     )
-    .bind(user.0)
-    .bind(now.millis())
-    .bind(idle_since.millis())
+    .bind(user)
+    .bind(now)
+    .bind(idle_since)
     .fetch_all(c))
 }
 
@@ -126,12 +114,11 @@ pub async fn describe_session(
 
 /// When a session was last used.
 pub async fn session_seen_at(db: &mut Db, digest: &Digest) -> Result<Option<Timestamp>> {
-    let at: Option<i64> = run!(db, c => sqlx::query_scalar(
+    run!(db, c => sqlx::query_scalar(
         "SELECT seen_at FROM sessions WHERE digest = $1",
     )
     .bind(digest.as_slice())
-    .fetch_optional(c))?;
-    Ok(at.map(Timestamp::from_millis))
+    .fetch_optional(c))
 }
 
 /// Notes that a session was used.
@@ -140,7 +127,7 @@ pub async fn see_session(db: &mut Db, digest: &Digest, now: Timestamp) -> Result
         db,
         sqlx::query("UPDATE sessions SET seen_at = $2 WHERE digest = $1")
             .bind(digest.as_slice())
-            .bind(now.millis())
+            .bind(now)
     )?;
     Ok(())
 }
@@ -151,7 +138,7 @@ pub async fn end_session(db: &mut Db, user: UserId, digest: &[u8]) -> Result<boo
         db,
         sqlx::query("DELETE FROM sessions WHERE digest = $1 AND user_id = $2")
             .bind(digest)
-            .bind(user.0)
+            .bind(user)
     )?;
     Ok(ended == 1)
 }
@@ -160,22 +147,19 @@ pub async fn end_session(db: &mut Db, user: UserId, digest: &[u8]) -> Result<boo
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Token {
     /// Its row.
-    #[sqlx(try_from = "i64")]
     pub id: TokenId,
     /// What it is for.
     pub name: String,
     /// Whose it is.
     pub email: String,
     /// What it may do.
-    #[sqlx(try_from = "String")]
     pub scopes: Scopes,
     /// When it was made.
-    #[sqlx(try_from = "i64")]
     pub created_at: Timestamp,
     /// When it was last used, to within ten minutes.
-    pub used_at: Option<i64>,
+    pub used_at: Option<Timestamp>,
     /// When it ends; `None` for never.
-    pub expires_at: Option<i64>,
+    pub expires_at: Option<Timestamp>,
 }
 
 /// The tokens of a person, or with `None` everybody's, newest first.
@@ -186,7 +170,7 @@ pub async fn tokens(db: &mut Db, user: Option<UserId>) -> Result<Vec<Token>> {
          FROM api_tokens t JOIN users u ON u.id = t.user_id
          WHERE $1 = 0 OR t.user_id = $1 ORDER BY t.id DESC",
     )
-    .bind(user.map_or(0, |user| user.0))
+    .bind(user.unwrap_or(UserId(0)))
     .fetch_all(c))
 }
 
@@ -194,7 +178,7 @@ pub async fn tokens(db: &mut Db, user: Option<UserId>) -> Result<Vec<Token>> {
 pub async fn revoke_all(db: &mut Db, user: UserId) -> Result<u64> {
     execute!(
         db,
-        sqlx::query("DELETE FROM api_tokens WHERE user_id = $1").bind(user.0)
+        sqlx::query("DELETE FROM api_tokens WHERE user_id = $1").bind(user)
     )
 }
 
@@ -204,8 +188,8 @@ pub async fn revoke(db: &mut Db, id: TokenId, user: Option<UserId>) -> Result<bo
     let revoked = execute!(
         db,
         sqlx::query("DELETE FROM api_tokens WHERE id = $1 AND ($2 = 0 OR user_id = $2)")
-            .bind(id.0)
-            .bind(user.map_or(0, |user| user.0))
+            .bind(id)
+            .bind(user.unwrap_or(UserId(0)))
     )?;
     Ok(revoked == 1)
 }
@@ -216,7 +200,6 @@ pub struct AuditRow {
     /// Its row.
     pub id: i64,
     /// When.
-    #[sqlx(try_from = "i64")]
     pub at: Timestamp,
     /// Who.
     pub actor: String,

@@ -12,31 +12,23 @@ use crate::text::locale::Language;
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Post {
     /// Its row.
-    #[sqlx(try_from = "i64")]
     pub id: PostId,
     /// Its name in addresses.
-    #[sqlx(try_from = "String")]
     pub slug: Slug,
     /// Its category, as shown.
     pub category: String,
     /// Who signs it.
     pub author: String,
     /// When it went public; `None` for a draft.
-    pub published_at: Option<i64>,
+    pub published_at: Option<Timestamp>,
     /// When it was last changed.
-    #[sqlx(try_from = "i64")]
     pub updated_at: Timestamp,
 }
 
 impl Post {
-    /// When it went public.
-    pub fn published_at(&self) -> Option<Timestamp> {
-        self.published_at.map(Timestamp::from_millis)
-    }
-
     /// Whether visitors may see it.
     pub fn is_public(&self, now: Timestamp) -> bool {
-        self.published_at().is_some_and(|at| at <= now)
+        self.published_at.is_some_and(|at| at <= now)
     }
 }
 
@@ -44,7 +36,6 @@ impl Post {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, sqlx::FromRow)]
 pub struct Variant {
     /// The language.
-    #[sqlx(try_from = "String")]
     pub language: Language,
     /// The headline.
     pub title: String,
@@ -97,8 +88,8 @@ pub async fn page(db: &mut Db, selection: Selection<'_>) -> Result<Vec<PostInLan
          LIMIT $4 OFFSET $5",
     )
     .bind(selection.category.unwrap_or_default())
-    .bind(selection.public_at.map_or(0, Timestamp::millis))
-    .bind(selection.language.tag())
+    .bind(selection.public_at.unwrap_or_default())
+    .bind(selection.language)
     .bind(selection.limit)
     .bind(selection.offset)
     .fetch_all(c))
@@ -195,13 +186,10 @@ pub async fn all_categories(db: &mut Db) -> Result<Vec<String>> {
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct PostAddress {
     /// Its name in addresses.
-    #[sqlx(try_from = "String")]
     pub slug: Slug,
     /// A language that it has.
-    #[sqlx(try_from = "String")]
     pub language: Language,
     /// When it was last changed.
-    #[sqlx(try_from = "i64")]
     pub updated_at: Timestamp,
 }
 
@@ -213,7 +201,7 @@ pub async fn addresses(db: &mut Db, now: Timestamp, limit: i64) -> Result<Vec<Po
          WHERE p.published_at <= $1
          ORDER BY p.published_at DESC, p.id DESC, v.language LIMIT $2",
     )
-    .bind(now.millis())
+    .bind(now)
     .bind(limit)
     .fetch_all(c))
 }
@@ -223,7 +211,7 @@ pub async fn categories(db: &mut Db, now: Timestamp) -> Result<Vec<String>> {
     run!(db, c => sqlx::query_scalar(
         "SELECT DISTINCT category FROM posts WHERE published_at <= $1 ORDER BY category",
     )
-    .bind(now.millis())
+    .bind(now)
     .fetch_all(c))
 }
 
@@ -232,7 +220,7 @@ pub async fn by_slug(db: &mut Db, slug: &Slug) -> Result<Option<Post>> {
     run!(db, c => sqlx::query_as(
         "SELECT id, slug, category, author, published_at, updated_at FROM posts WHERE slug = $1",
     )
-    .bind(slug.as_str())
+    .bind(slug)
     .fetch_optional(c))
 }
 
@@ -241,7 +229,7 @@ pub async fn by_id(db: &mut Db, id: PostId) -> Result<Option<Post>> {
     run!(db, c => sqlx::query_as(
         "SELECT id, slug, category, author, published_at, updated_at FROM posts WHERE id = $1",
     )
-    .bind(id.0)
+    .bind(id)
     .fetch_optional(c))
 }
 
@@ -251,7 +239,7 @@ pub async fn variants(db: &mut Db, id: PostId) -> Result<Vec<Variant>> {
         "SELECT language, title, summary, body_markdown
          FROM post_variants WHERE post_id = $1 ORDER BY language",
     )
-    .bind(id.0)
+    .bind(id)
     .fetch_all(c))
 }
 
@@ -259,12 +247,10 @@ pub async fn variants(db: &mut Db, id: PostId) -> Result<Vec<Variant>> {
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct PostLink {
     /// Its name in addresses.
-    #[sqlx(try_from = "String")]
     pub slug: Slug,
     /// Its headline …
     pub title: String,
     /// … in this language.
-    #[sqlx(try_from = "String")]
     pub language: Language,
 }
 
@@ -275,7 +261,9 @@ pub async fn neighbours(
     language: Language,
     now: Timestamp,
 ) -> Result<(Option<PostLink>, Option<PostLink>)> {
-    let at = post.published_at.unwrap_or(i64::MAX);
+    let at = post
+        .published_at
+        .unwrap_or(Timestamp::from_millis(i64::MAX));
     let older = run!(db, c => sqlx::query_as(
         "SELECT p.slug, v.title, v.language FROM posts p JOIN post_variants v ON v.post_id = p.id
          WHERE (p.published_at < $1 OR (p.published_at = $1 AND p.id < $2)) AND p.published_at <= $3
@@ -283,9 +271,9 @@ pub async fn neighbours(
                   CASE v.language WHEN $4 THEN 0 WHEN 'en' THEN 1 ELSE 2 END LIMIT 1",
     )
     .bind(at)
-    .bind(post.id.0)
-    .bind(now.millis())
-    .bind(language.tag())
+    .bind(post.id)
+    .bind(now)
+    .bind(language)
     .fetch_optional(c))?;
     let newer = run!(db, c => sqlx::query_as(
         "SELECT p.slug, v.title, v.language FROM posts p JOIN post_variants v ON v.post_id = p.id
@@ -294,9 +282,9 @@ pub async fn neighbours(
                   CASE v.language WHEN $4 THEN 0 WHEN 'en' THEN 1 ELSE 2 END LIMIT 1",
     )
     .bind(at)
-    .bind(post.id.0)
-    .bind(now.millis())
-    .bind(language.tag())
+    .bind(post.id)
+    .bind(now)
+    .bind(language)
     .fetch_optional(c))?;
     Ok((older, newer))
 }
@@ -319,17 +307,16 @@ pub struct PostFields {
 /// # Errors
 /// [`Exists`](super::StoreError::Exists) where the slug is taken.
 pub async fn insert(db: &mut Db, fields: &PostFields, now: Timestamp) -> Result<PostId> {
-    let id: i64 = run!(db, c => sqlx::query_scalar(
+    run!(db, c => sqlx::query_scalar(
         "INSERT INTO posts (slug, category, author, published_at, created_at, updated_at)
          VALUES ($1, $2, $3, $4, $5, $5) RETURNING id",
     )
-    .bind(fields.slug.as_str())
+    .bind(&fields.slug)
     .bind(&fields.category)
     .bind(&fields.author)
-    .bind(fields.published_at.map(Timestamp::millis))
-    .bind(now.millis())
-    .fetch_one(c))?;
-    Ok(PostId(id))
+    .bind(fields.published_at)
+    .bind(now)
+    .fetch_one(c))
 }
 
 /// Changes a post.
@@ -341,12 +328,12 @@ pub async fn update(db: &mut Db, id: PostId, fields: &PostFields, now: Timestamp
         "UPDATE posts SET slug = $2, category = $3, author = $4, published_at = $5, updated_at = $6
          WHERE id = $1",
     )
-    .bind(id.0)
-    .bind(fields.slug.as_str())
+    .bind(id)
+    .bind(&fields.slug)
     .bind(&fields.category)
     .bind(&fields.author)
-    .bind(fields.published_at.map(Timestamp::millis))
-    .bind(now.millis()))?;
+    .bind(fields.published_at)
+    .bind(now))?;
     Ok(())
 }
 
@@ -361,8 +348,8 @@ pub async fn set_variant(db: &mut Db, id: PostId, variant: &Variant) -> Result<(
          SET title = excluded.title, summary = excluded.summary,
              body_markdown = excluded.body_markdown, body_html = '', html_version = 0",
         )
-        .bind(id.0)
-        .bind(variant.language.tag())
+        .bind(id)
+        .bind(variant.language)
         .bind(&variant.title)
         .bind(&variant.summary)
         .bind(&variant.body_markdown)
@@ -382,8 +369,8 @@ pub async fn html(
         "SELECT body_html FROM post_variants
          WHERE post_id = $1 AND language = $2 AND html_version = $3 AND body_markdown = $4",
     )
-    .bind(id.0)
-    .bind(variant.language.tag())
+    .bind(id)
+    .bind(variant.language)
     .bind(version)
     .bind(&variant.body_markdown)
     .fetch_optional(c))
@@ -403,8 +390,8 @@ pub async fn set_html(
             "UPDATE post_variants SET body_html = $4, html_version = $5
              WHERE post_id = $1 AND language = $2 AND body_markdown = $3",
         )
-        .bind(id.0)
-        .bind(variant.language.tag())
+        .bind(id)
+        .bind(variant.language)
         .bind(&variant.body_markdown)
         .bind(html)
         .bind(version)
@@ -417,7 +404,7 @@ pub async fn set_html(
 pub async fn without_html(db: &mut Db, version: i64, limit: i64) -> Result<Vec<(PostId, Variant)>> {
     #[derive(sqlx::FromRow)]
     struct Row {
-        post_id: i64,
+        post_id: PostId,
         #[sqlx(flatten)]
         variant: Variant,
     }
@@ -428,7 +415,7 @@ pub async fn without_html(db: &mut Db, version: i64, limit: i64) -> Result<Vec<(
     .bind(version)
     .bind(limit)
     .fetch_all(c))?;
-    let pair = |row: Row| (PostId(row.post_id), row.variant);
+    let pair = |row: Row| (row.post_id, row.variant);
     Ok(rows.into_iter().map(pair).collect())
 }
 
@@ -437,17 +424,14 @@ pub async fn delete_variant(db: &mut Db, id: PostId, language: Language) -> Resu
     execute!(
         db,
         sqlx::query("DELETE FROM post_variants WHERE post_id = $1 AND language = $2")
-            .bind(id.0)
-            .bind(language.tag())
+            .bind(id)
+            .bind(language)
     )?;
     Ok(())
 }
 
 /// Drops a post; campaigns made from it keep what they sent.
 pub async fn delete(db: &mut Db, id: PostId) -> Result<()> {
-    execute!(
-        db,
-        sqlx::query("DELETE FROM posts WHERE id = $1").bind(id.0)
-    )?;
+    execute!(db, sqlx::query("DELETE FROM posts WHERE id = $1").bind(id))?;
     Ok(())
 }

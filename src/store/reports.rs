@@ -3,16 +3,16 @@
 
 use super::{Db, Engine, Result, execute, run};
 use crate::clock::Timestamp;
-use crate::model::CampaignId;
+use crate::model::delivery::DeliveryState;
+use crate::model::{CampaignId, ListId};
 
 /// When a delivery of a campaign last changed.
 pub async fn last_change(db: &mut Db, id: CampaignId) -> Result<Option<Timestamp>> {
-    let at: Option<i64> = run!(db, c => sqlx::query_scalar(
+    run!(db, c => sqlx::query_scalar(
         "SELECT MAX(changed_at) FROM deliveries WHERE campaign_id = $1",
     )
-    .bind(id.0)
-    .fetch_one(c))?;
-    Ok(at.map(Timestamp::from_millis))
+    .bind(id)
+    .fetch_one(c))
 }
 
 /// How many deliveries came to stand in each state in each span of `width`
@@ -22,14 +22,14 @@ pub async fn over_time(
     id: CampaignId,
     from: Timestamp,
     width: i64,
-) -> Result<Vec<(i64, String, i64)>> {
+) -> Result<Vec<(i64, DeliveryState, i64)>> {
     run!(db, c => sqlx::query_as(
         "SELECT (changed_at - $2) / $3, state, COUNT(*) FROM deliveries
          WHERE campaign_id = $1 AND state NOT IN ('queued', 'sending')
          GROUP BY 1, 2 ORDER BY 1",
     )
-    .bind(id.0)
-    .bind(from.millis())
+    .bind(id)
+    .bind(from)
     .bind(width)
     .fetch_all(c))
 }
@@ -46,8 +46,8 @@ pub async fn left_over_time(
         "SELECT (at - $2) / $3, COUNT(DISTINCT subscriber_id) FROM consent_records
          WHERE campaign_id = $1 AND action = 'unsubscribed' GROUP BY 1 ORDER BY 1",
     )
-    .bind(id.0)
-    .bind(from.millis())
+    .bind(id)
+    .bind(from)
     .bind(width)
     .fetch_all(c))
 }
@@ -113,7 +113,7 @@ pub async fn by_domain(db: &mut Db, id: CampaignId, limit: i64) -> Result<Vec<Do
         Engine::Postgres => by_domain!("split_part(m.email_key, '@', 2)"),
     };
     let mut rows: Vec<DomainRow> = run!(db, c => sqlx::query_as(statement)
-        .bind(id.0)
+        .bind(id)
         .bind(limit)
         .fetch_all(c))?;
     // Few leave: to count them by themselves spares a look for each delivery.
@@ -121,8 +121,7 @@ pub async fn by_domain(db: &mut Db, id: CampaignId, limit: i64) -> Result<Vec<Do
         Engine::Sqlite => left_by_domain!("substr(m.email_key, instr(m.email_key, '@') + 1)"),
         Engine::Postgres => left_by_domain!("split_part(m.email_key, '@', 2)"),
     };
-    let left: Vec<(String, i64)> =
-        run!(db, c => sqlx::query_as(statement).bind(id.0).fetch_all(c))?;
+    let left: Vec<(String, i64)> = run!(db, c => sqlx::query_as(statement).bind(id).fetch_all(c))?;
     for row in &mut rows {
         let found = left.iter().find(|(domain, _)| *domain == row.domain);
         row.left = found.map_or(0, |(_, count)| *count);
@@ -145,7 +144,7 @@ pub async fn links(db: &mut Db, id: CampaignId) -> Result<Vec<LinkRow>> {
         "SELECT url, clicks FROM campaign_links
          WHERE campaign_id = $1 ORDER BY clicks DESC, number",
     )
-    .bind(id.0)
+    .bind(id)
     .fetch_all(c))
 }
 
@@ -154,7 +153,7 @@ pub async fn insert_link(db: &mut Db, id: CampaignId, number: i64, url: &str) ->
     execute!(
         db,
         sqlx::query("INSERT INTO campaign_links (campaign_id, number, url) VALUES ($1, $2, $3)")
-            .bind(id.0)
+            .bind(id)
             .bind(number)
             .bind(url)
     )?;
@@ -166,7 +165,7 @@ pub async fn link(db: &mut Db, id: CampaignId, number: i64) -> Result<Option<Str
     run!(db, c => sqlx::query_scalar(
         "SELECT url FROM campaign_links WHERE campaign_id = $1 AND number = $2",
     )
-    .bind(id.0)
+    .bind(id)
     .bind(number)
     .fetch_optional(c))
 }
@@ -179,7 +178,7 @@ pub async fn count_click(db: &mut Db, id: CampaignId, number: i64) -> Result<()>
             "UPDATE campaign_links SET clicks = clicks + 1
              WHERE campaign_id = $1 AND number = $2",
         )
-        .bind(id.0)
+        .bind(id)
         .bind(number)
     )?;
     Ok(())
@@ -189,7 +188,7 @@ pub async fn count_click(db: &mut Db, id: CampaignId, number: i64) -> Result<()>
 #[derive(Debug, Clone, Copy, sqlx::FromRow)]
 pub struct ListDay {
     /// The list.
-    pub list_id: i64,
+    pub list_id: ListId,
     /// The day.
     pub day: i64,
     /// Confirmed on it.
@@ -210,7 +209,7 @@ pub async fn list_days(db: &mut Db, from: i64) -> Result<Vec<ListDay>> {
 /// Adds to a list's day.
 pub async fn add_list_day(
     db: &mut Db,
-    list: crate::model::ListId,
+    list: ListId,
     at: Timestamp,
     came: i64,
     went: i64,
@@ -222,7 +221,7 @@ pub async fn add_list_day(
          ON CONFLICT (list_id, day) DO UPDATE
          SET came = list_days.came + excluded.came, went = list_days.went + excluded.went",
         )
-        .bind(list.0)
+        .bind(list)
         .bind(at.day())
         .bind(came)
         .bind(went)

@@ -10,7 +10,6 @@ pub struct Revision {
     /// Its row.
     pub id: i64,
     /// When it was saved.
-    #[sqlx(try_from = "i64")]
     pub at: Timestamp,
     /// Who saved it; empty where it was not saved at the desk.
     pub actor: String,
@@ -31,8 +30,8 @@ pub async fn insert(
         sqlx::query(
             "INSERT INTO post_revisions (post_id, at, actor, edition) VALUES ($1, $2, $3, $4)",
         )
-        .bind(post.0)
-        .bind(at.millis())
+        .bind(post)
+        .bind(at)
         .bind(actor)
         .bind(edition)
     )?;
@@ -45,7 +44,7 @@ pub async fn last(db: &mut Db, post: PostId, limit: i64) -> Result<Vec<Revision>
         "SELECT id, at, actor, edition FROM post_revisions
          WHERE post_id = $1 ORDER BY id DESC LIMIT $2",
     )
-    .bind(post.0)
+    .bind(post)
     .bind(limit)
     .fetch_all(c))
 }
@@ -55,7 +54,7 @@ pub async fn by_id(db: &mut Db, post: PostId, id: i64) -> Result<Option<Revision
     run!(db, c => sqlx::query_as(
         "SELECT id, at, actor, edition FROM post_revisions WHERE post_id = $1 AND id = $2",
     )
-    .bind(post.0)
+    .bind(post)
     .bind(id)
     .fetch_optional(c))
 }
@@ -68,7 +67,7 @@ pub async fn trim(db: &mut Db, post: PostId, kept: i64) -> Result<()> {
             "DELETE FROM post_revisions WHERE post_id = $1 AND id NOT IN (
                  SELECT id FROM post_revisions WHERE post_id = $1 ORDER BY id DESC LIMIT $2)",
         )
-        .bind(post.0)
+        .bind(post)
         .bind(kept)
     )?;
     Ok(())
@@ -78,7 +77,6 @@ pub async fn trim(db: &mut Db, post: PostId, kept: i64) -> Result<()> {
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Unsaved {
     /// When it was typed.
-    #[sqlx(try_from = "i64")]
     pub at: Timestamp,
     /// The editor's fields, as a form is sent.
     pub form: String,
@@ -98,9 +96,9 @@ pub async fn keep_unsaved(
             "INSERT INTO post_drafts (user_id, post_id, at, form) VALUES ($1, $2, $3, $4)
              ON CONFLICT (user_id, post_id) DO UPDATE SET at = excluded.at, form = excluded.form",
         )
-        .bind(user.0)
-        .bind(post.0)
-        .bind(now.millis())
+        .bind(user)
+        .bind(post)
+        .bind(now)
         .bind(form)
     )?;
     Ok(())
@@ -111,8 +109,8 @@ pub async fn unsaved(db: &mut Db, user: UserId, post: PostId) -> Result<Option<U
     run!(db, c => sqlx::query_as(
         "SELECT at, form FROM post_drafts WHERE user_id = $1 AND post_id = $2",
     )
-    .bind(user.0)
-    .bind(post.0)
+    .bind(user)
+    .bind(post)
     .fetch_optional(c))
 }
 
@@ -121,8 +119,8 @@ pub async fn drop_unsaved(db: &mut Db, user: UserId, post: PostId) -> Result<()>
     execute!(
         db,
         sqlx::query("DELETE FROM post_drafts WHERE user_id = $1 AND post_id = $2")
-            .bind(user.0)
-            .bind(post.0)
+            .bind(user)
+            .bind(post)
     )?;
     Ok(())
 }

@@ -264,8 +264,8 @@ async fn along(
                 .bind(row)
                 .bind(text)
                 .bind(search.language.map_or("", Language::tag))
-                .bind(search.list.map_or(0, |list| list.0))
-                .bind(search.state.map_or("", SubscriptionState::as_str))
+                .bind(search.list.unwrap_or(ListId(0)))
+                .bind(search.state.map_or("", |state| state.as_str()))
                 .bind(limit)
                 .bind(search.tag.as_ref().map_or_else(String::new, Tag::key))
         };
@@ -347,7 +347,7 @@ async fn lead(db: &mut Db, search: &Search) -> Result<Lead> {
 
 /// How many rows a filter admits, counted no further than [`FEW`].
 async fn admitted(db: &mut Db, filter: Filter, search: &Search) -> Result<i64> {
-    let state = search.state.map_or("", SubscriptionState::as_str);
+    let state = search.state.map_or("", |state| state.as_str());
     let tag = search.tag.as_ref().map_or_else(String::new, Tag::key);
     let word = match filter {
         Filter::Language => search.language.map_or("", Language::tag),
@@ -378,7 +378,7 @@ async fn admitted(db: &mut Db, filter: Filter, search: &Search) -> Result<i64> {
         }
     };
     run!(db, c => sqlx::query_scalar(sql)
-        .bind(search.list.map_or(0, |list| list.0))
+        .bind(search.list.unwrap_or(ListId(0)))
         .bind(word)
         .bind(FEW)
         .fetch_one(c))

@@ -17,7 +17,6 @@ use crate::model::{CampaignId, SegmentId};
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Segment {
     /// Its row.
-    #[sqlx(try_from = "i64")]
     pub id: SegmentId,
     /// What admins call it.
     pub name: String,
@@ -25,7 +24,6 @@ pub struct Segment {
     #[sqlx(json)]
     pub rule: Rule,
     /// When it was last changed.
-    #[sqlx(try_from = "i64")]
     pub updated_at: Timestamp,
 }
 
@@ -34,15 +32,14 @@ pub struct Segment {
 /// # Errors
 /// [`Exists`](super::StoreError::Exists) where the name is taken.
 pub async fn insert(db: &mut Db, name: &str, rule: &Rule, now: Timestamp) -> Result<SegmentId> {
-    let id: i64 = run!(db, c => sqlx::query_scalar(
+    run!(db, c => sqlx::query_scalar(
         "INSERT INTO segments (name, rule, created_at, updated_at)
          VALUES ($1, $2, $3, $3) RETURNING id",
     )
     .bind(name)
     .bind(Json(rule))
-    .bind(now.millis())
-    .fetch_one(c))?;
-    Ok(SegmentId(id))
+    .bind(now)
+    .fetch_one(c))
 }
 
 /// Changes a segment.
@@ -59,10 +56,10 @@ pub async fn update(
     execute!(
         db,
         sqlx::query("UPDATE segments SET name = $2, rule = $3, updated_at = $4 WHERE id = $1")
-            .bind(id.0)
+            .bind(id)
             .bind(name)
             .bind(Json(rule))
-            .bind(now.millis())
+            .bind(now)
     )?;
     Ok(())
 }
@@ -78,11 +75,11 @@ pub async fn delete(db: &mut Db, id: SegmentId) -> Result<()> {
             "UPDATE campaigns SET segment_id = NULL
              WHERE segment_id = $1 AND state IN ('finished', 'cancelled')",
         )
-        .bind(id.0)
+        .bind(id)
     )?;
     execute!(
         db,
-        sqlx::query("DELETE FROM segments WHERE id = $1").bind(id.0)
+        sqlx::query("DELETE FROM segments WHERE id = $1").bind(id)
     )?;
     Ok(())
 }
@@ -95,7 +92,7 @@ pub async fn wanted_by(db: &mut Db, id: SegmentId) -> Result<Option<String>> {
          WHERE segment_id = $1 AND state IN ('draft', 'scheduled', 'failed_to_start')
          ORDER BY state = 'scheduled' DESC, id LIMIT 1",
     )
-    .bind(id.0)
+    .bind(id)
     .fetch_optional(c))
 }
 
@@ -108,7 +105,7 @@ pub async fn all(db: &mut Db) -> Result<Vec<Segment>> {
 /// The segment of this number.
 pub async fn by_id(db: &mut Db, id: SegmentId) -> Result<Option<Segment>> {
     run!(db, c => sqlx::query_as("SELECT id, name, rule, updated_at FROM segments WHERE id = $1")
-        .bind(id.0)
+        .bind(id)
         .fetch_optional(c))
 }
 
@@ -118,7 +115,7 @@ pub async fn of_campaign(db: &mut Db, campaign: CampaignId) -> Result<Option<Seg
         "SELECT s.id, s.name, s.rule, s.updated_at
          FROM campaigns c JOIN segments s ON s.id = c.segment_id WHERE c.id = $1",
     )
-    .bind(campaign.0)
+    .bind(campaign)
     .fetch_optional(c))
 }
 
@@ -134,8 +131,8 @@ pub async fn set_of_campaign(
             "UPDATE campaigns SET segment_id = $2
              WHERE id = $1 AND state IN ('draft', 'scheduled', 'failed_to_start') AND kind <> 'weekly'",
         )
-        .bind(campaign.0)
-        .bind(segment.map(|segment| segment.0))
+        .bind(campaign)
+        .bind(segment)
     )?;
     Ok(set == 1)
 }
@@ -144,12 +141,11 @@ pub async fn set_of_campaign(
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct OpenCampaign {
     /// Its row.
-    #[sqlx(try_from = "i64")]
     pub id: CampaignId,
     /// Its subject line.
     pub subject: String,
     /// The segment it goes to.
-    pub segment_id: Option<i64>,
+    pub segment_id: Option<SegmentId>,
     /// That segment's name; empty where it goes to all of its lists.
     pub segment: String,
 }
@@ -171,7 +167,7 @@ pub async fn is_being_frozen(db: &mut Db, id: SegmentId) -> Result<bool> {
         "SELECT id FROM campaigns
          WHERE segment_id = $1 AND state IN ('sending', 'paused') AND NOT is_frozen LIMIT 1",
     )
-    .bind(id.0)
+    .bind(id)
     .fetch_optional(c))?;
     Ok(one.is_some())
 }
@@ -230,12 +226,9 @@ pub async fn audience(
     ));
     macro_rules! found {
         ($c:expr) => {
-            bound!(
-                sqlx::query_as(sql).bind(campaign.0).bind(now.millis()),
-                clause
-            )
-            .fetch_all($c)
-            .await?
+            bound!(sqlx::query_as(sql).bind(campaign).bind(now), clause)
+                .fetch_all($c)
+                .await?
         };
     }
     Ok(match db.connection() {
@@ -259,7 +252,7 @@ pub async fn pick(
     };
     execute!(
         db,
-        sqlx::query("DELETE FROM segment_picks WHERE campaign_id = $1").bind(campaign.0)
+        sqlx::query("DELETE FROM segment_picks WHERE campaign_id = $1").bind(campaign)
     )?;
     let clause = clause(db.engine(), &segment.rule, now, 3);
     let sql = AssertSqlSafe(format!(
@@ -270,7 +263,7 @@ pub async fn pick(
     ));
     macro_rules! picked {
         ($c:expr) => {{
-            let query = sqlx::query(sql).bind(campaign.0).bind(from).bind(to);
+            let query = sqlx::query(sql).bind(campaign).bind(from).bind(to);
             bound!(query, clause).execute($c).await?;
         }};
     }

@@ -10,14 +10,12 @@ pub struct SetAside {
     /// Its row.
     pub id: i64,
     /// By what way it came.
-    #[sqlx(try_from = "String")]
     pub source: Source,
     /// The envelope's recipient; may be empty.
     pub mail_to: String,
     /// Why it could not be processed.
     pub reason: String,
     /// When.
-    #[sqlx(try_from = "i64")]
     pub at: Timestamp,
 }
 
@@ -47,11 +45,11 @@ pub async fn insert(db: &mut Db, mail: &NewSetAside<'_>, limit: i64, now: Timest
              ON CONFLICT (digest) DO UPDATE SET reason = excluded.reason, at = excluded.at",
         )
         .bind(mail.digest.as_slice())
-        .bind(mail.source.as_str())
+        .bind(mail.source)
         .bind(mail.mail_to)
         .bind(mail.reason)
         .bind(mail.octets)
-        .bind(now.millis())
+        .bind(now)
     )?;
     execute!(
         db,

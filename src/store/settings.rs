@@ -47,7 +47,7 @@ pub async fn audit(
         sqlx::query(
             "INSERT INTO audit_records (at, actor, action, subject) VALUES ($1, $2, $3, $4)",
         )
-        .bind(now.millis())
+        .bind(now)
         .bind(actor)
         .bind(action)
         .bind(subject)

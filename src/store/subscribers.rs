@@ -14,36 +14,30 @@ use crate::text::locale::Language;
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Subscriber {
     /// Its row; never used again for another person.
-    #[sqlx(try_from = "i64")]
     pub id: SubscriberId,
     /// The address, local part as typed.
-    #[sqlx(try_from = "String")]
     pub email: EmailAddress,
     /// May be empty.
     pub name: String,
     /// The language of mail to them.
-    #[sqlx(try_from = "String")]
     pub language: Language,
     /// A JSON object for segments and personal texts.
     #[sqlx(json)]
     pub attributes: Value,
     /// When the row was made.
-    #[sqlx(try_from = "i64")]
     pub created_at: Timestamp,
     /// When a join form last caused a mail to them.
-    pub last_join_mail_at: Option<i64>,
+    pub last_join_mail_at: Option<Timestamp>,
     /// How often they want mail.
-    #[sqlx(try_from = "String")]
     pub frequency: Frequency,
     /// No campaign's mail goes to them before this moment, which may have come.
-    pub paused_until: Option<i64>,
+    pub paused_until: Option<Timestamp>,
 }
 
 impl Subscriber {
     /// Until when no campaign's mail goes to them; `None` where it does.
     pub fn paused_until(&self, now: Timestamp) -> Option<Timestamp> {
-        let until = self.paused_until.map(Timestamp::from_millis);
-        until.filter(|until| *until > now)
+        self.paused_until.filter(|until| *until > now)
     }
 }
 
@@ -74,12 +68,12 @@ pub async fn insert_or_find(
          RETURNING id, email, name, language, attributes, created_at, last_join_mail_at,
                    frequency, paused_until",
     )
-    .bind(new.email.as_str())
+    .bind(&new.email)
     .bind(new.email.lookup_key())
     .bind(&new.name)
-    .bind(new.language.tag())
+    .bind(new.language)
     .bind(Json(&new.attributes))
-    .bind(now.millis())
+    .bind(now)
     .fetch_optional(c))?;
     if let Some(subscriber) = inserted {
         return Ok((subscriber, true));
@@ -101,7 +95,7 @@ pub async fn by_id(db: &mut Db, id: SubscriberId) -> Result<Option<Subscriber>> 
                 frequency, paused_until
          FROM subscribers WHERE id = $1",
     )
-    .bind(id.0)
+    .bind(id)
     .fetch_optional(c))
 }
 
@@ -131,9 +125,9 @@ pub async fn update_profile(
     execute!(
         db,
         sqlx::query("UPDATE subscribers SET name = $2, language = $3 WHERE id = $1")
-            .bind(id.0)
+            .bind(id)
             .bind(name)
-            .bind(language.tag())
+            .bind(language)
     )?;
     Ok(())
 }
@@ -146,8 +140,8 @@ pub async fn set_address(db: &mut Db, id: SubscriberId, email: &EmailAddress) ->
     execute!(
         db,
         sqlx::query("UPDATE subscribers SET email = $2, email_key = $3 WHERE id = $1")
-            .bind(id.0)
-            .bind(email.as_str())
+            .bind(id)
+            .bind(email)
             .bind(email.lookup_key())
     )?;
     Ok(())
@@ -158,7 +152,7 @@ pub async fn update_attributes(db: &mut Db, id: SubscriberId, attributes: &Value
     execute!(
         db,
         sqlx::query("UPDATE subscribers SET attributes = $2 WHERE id = $1")
-            .bind(id.0)
+            .bind(id)
             .bind(Json(attributes))
     )?;
     Ok(())
@@ -169,8 +163,8 @@ pub async fn set_frequency(db: &mut Db, id: SubscriberId, frequency: Frequency) 
     execute!(
         db,
         sqlx::query("UPDATE subscribers SET frequency = $2 WHERE id = $1")
-            .bind(id.0)
-            .bind(frequency.as_str())
+            .bind(id)
+            .bind(frequency)
     )?;
     Ok(())
 }
@@ -180,8 +174,8 @@ pub async fn set_pause(db: &mut Db, id: SubscriberId, until: Option<Timestamp>) 
     execute!(
         db,
         sqlx::query("UPDATE subscribers SET paused_until = $2 WHERE id = $1")
-            .bind(id.0)
-            .bind(until.map(Timestamp::millis))
+            .bind(id)
+            .bind(until)
     )?;
     Ok(())
 }
@@ -191,7 +185,7 @@ pub async fn set_pause(db: &mut Db, id: SubscriberId, until: Option<Timestamp>) 
 pub async fn erase(db: &mut Db, id: SubscriberId) -> Result<()> {
     execute!(
         db,
-        sqlx::query("DELETE FROM subscribers WHERE id = $1").bind(id.0)
+        sqlx::query("DELETE FROM subscribers WHERE id = $1").bind(id)
     )?;
     Ok(())
 }

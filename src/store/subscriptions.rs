@@ -16,16 +16,12 @@ use crate::text::locale::Language;
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Subscription {
     /// Who.
-    #[sqlx(try_from = "i64")]
     pub subscriber_id: SubscriberId,
     /// On which list.
-    #[sqlx(try_from = "i64")]
     pub list_id: ListId,
     /// Where it stands.
-    #[sqlx(try_from = "String")]
     pub state: SubscriptionState,
     /// Since when it stands there.
-    #[sqlx(try_from = "i64")]
     pub changed_at: Timestamp,
 }
 
@@ -35,7 +31,7 @@ pub async fn of_subscriber(db: &mut Db, subscriber: SubscriberId) -> Result<Vec<
         "SELECT subscriber_id, list_id, state, changed_at
          FROM subscriptions WHERE subscriber_id = $1 ORDER BY list_id",
     )
-    .bind(subscriber.0)
+    .bind(subscriber)
     .fetch_all(c))
 }
 
@@ -44,17 +40,7 @@ pub async fn slugs_of(
     db: &mut Db,
     subscribers: &[SubscriberId],
 ) -> Result<Vec<(SubscriberId, ListSlug, SubscriptionState)>> {
-    #[derive(sqlx::FromRow)]
-    struct Row {
-        #[sqlx(try_from = "i64")]
-        subscriber_id: SubscriberId,
-        #[sqlx(try_from = "String")]
-        slug: ListSlug,
-        #[sqlx(try_from = "String")]
-        state: SubscriptionState,
-    }
-    let ids: Vec<i64> = subscribers.iter().map(|id| id.0).collect();
-    let rows: Vec<Row> = match db.connection() {
+    Ok(match db.connection() {
         Connection::Sqlite(c) => {
             sqlx::query_as(
                 "SELECT s.subscriber_id, l.slug, s.state
@@ -62,7 +48,7 @@ pub async fn slugs_of(
                  WHERE s.subscriber_id IN (SELECT value FROM json_each($1))
                  ORDER BY s.subscriber_id, l.id",
             )
-            .bind(Json(ids))
+            .bind(Json(subscribers))
             .fetch_all(c)
             .await?
         }
@@ -73,15 +59,11 @@ pub async fn slugs_of(
                  WHERE s.subscriber_id = ANY($1)
                  ORDER BY s.subscriber_id, l.id",
             )
-            .bind(ids)
+            .bind(subscribers)
             .fetch_all(c)
             .await?
         }
-    };
-    Ok(rows
-        .into_iter()
-        .map(|row| (row.subscriber_id, row.slug, row.state))
-        .collect())
+    })
 }
 
 /// Puts a subscription into `state`, making it where there is none.
@@ -100,10 +82,10 @@ pub async fn set(
          ON CONFLICT (subscriber_id, list_id)
          DO UPDATE SET state = excluded.state, changed_at = excluded.changed_at",
         )
-        .bind(subscriber.0)
-        .bind(list.0)
-        .bind(state.as_str())
-        .bind(now.millis())
+        .bind(subscriber)
+        .bind(list)
+        .bind(state)
+        .bind(now)
     )?;
     Ok(())
 }
@@ -115,7 +97,7 @@ pub async fn lists_of_mail(
     campaign: CampaignId,
     subscriber: SubscriberId,
 ) -> Result<Vec<ListId>> {
-    let ids: Vec<i64> = run!(db, c => sqlx::query_scalar(
+    run!(db, c => sqlx::query_scalar(
         "SELECT x.list_id FROM campaign_lists x
          WHERE x.campaign_id = $1
            AND NOT EXISTS (SELECT 1 FROM weekly_digests w WHERE w.campaign_id = $1)
@@ -126,10 +108,9 @@ pub async fn lists_of_mail(
          JOIN campaign_lists x ON x.campaign_id = k.id
          WHERE w.campaign_id = $1",
     )
-    .bind(campaign.0)
-    .bind(subscriber.0)
-    .fetch_all(c))?;
-    Ok(ids.into_iter().map(ListId).collect())
+    .bind(campaign)
+    .bind(subscriber)
+    .fetch_all(c))
 }
 
 /// Up to `limit` subscriptions that have been pending since before `before`.
@@ -143,7 +124,7 @@ pub async fn pending_since_before(
          WHERE state = 'pending' AND changed_at < $1
          ORDER BY changed_at LIMIT $2",
     )
-    .bind(before.millis())
+    .bind(before)
     .bind(limit)
     .fetch_all(c))
 }
@@ -181,16 +162,16 @@ pub async fn record_consent(db: &mut Db, consent: &Consent, now: Timestamp) -> R
               campaign_id)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         )
-        .bind(consent.subscriber.0)
-        .bind(consent.list.0)
-        .bind(consent.action.as_str())
-        .bind(consent.method.as_str())
+        .bind(consent.subscriber)
+        .bind(consent.list)
+        .bind(consent.action)
+        .bind(consent.method)
         .bind(&consent.wording)
         .bind(&consent.network)
         .bind(&consent.user_agent)
-        .bind(now.millis())
+        .bind(now)
         .bind(&consent.reason)
-        .bind(consent.campaign.map(|id| id.0))
+        .bind(consent.campaign)
     )?;
     match consent.action {
         ConsentAction::Confirmed => reports::add_list_day(db, consent.list, now, 1, 0).await?,
@@ -213,8 +194,8 @@ async fn announce(db: &mut Db, consent: &Consent, now: Timestamp) -> Result<()> 
     let names: Option<(String, String)> = run!(db, c => sqlx::query_as(
         "SELECT m.email, l.slug FROM subscribers m, lists l WHERE m.id = $1 AND l.id = $2",
     )
-    .bind(consent.subscriber.0)
-    .bind(consent.list.0)
+    .bind(consent.subscriber)
+    .bind(consent.list)
     .fetch_optional(c))?;
     let Some((email, list)) = names else {
         return Ok(());
@@ -255,15 +236,15 @@ pub async fn record_choice(db: &mut Db, choice: &Choice, now: Timestamp) -> Resu
              (subscriber_id, action, method, detail, wording, network, user_agent, reason, at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         )
-        .bind(choice.subscriber.0)
-        .bind(choice.action.as_str())
-        .bind(choice.method.as_str())
+        .bind(choice.subscriber)
+        .bind(choice.action)
+        .bind(choice.method)
         .bind(&choice.detail)
         .bind(&choice.wording)
         .bind(&choice.network)
         .bind(&choice.user_agent)
         .bind(&choice.reason)
-        .bind(now.millis())
+        .bind(now)
     )?;
     Ok(())
 }
@@ -274,10 +255,8 @@ pub struct ConsentRow {
     /// The list's slug; empty where it is about all mail.
     pub list: String,
     /// What happened.
-    #[sqlx(try_from = "String")]
     pub action: ConsentAction,
     /// By what way.
-    #[sqlx(try_from = "String")]
     pub method: ConsentMethod,
     /// The sentence that was agreed to.
     pub wording: String,
@@ -290,7 +269,6 @@ pub struct ConsentRow {
     /// What was set, such as `language=kk`.
     pub detail: String,
     /// When.
-    #[sqlx(try_from = "i64")]
     pub at: Timestamp,
 }
 
@@ -302,7 +280,7 @@ pub async fn consents_of(db: &mut Db, subscriber: SubscriberId) -> Result<Vec<Co
          FROM consent_records r LEFT JOIN lists l ON l.id = r.list_id
          WHERE r.subscriber_id = $1 ORDER BY r.id",
     )
-    .bind(subscriber.0)
+    .bind(subscriber)
     .fetch_all(c))
 }
 
@@ -310,30 +288,24 @@ pub async fn consents_of(db: &mut Db, subscriber: SubscriberId) -> Result<Vec<Co
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Member {
     /// The subscriber's row.
-    #[sqlx(try_from = "i64")]
     pub id: SubscriberId,
     /// The address.
-    #[sqlx(try_from = "String")]
     pub email: EmailAddress,
     /// May be empty.
     pub name: String,
     /// The language of mail to them.
-    #[sqlx(try_from = "String")]
     pub language: Language,
     /// Where the subscription stands.
-    #[sqlx(try_from = "String")]
     pub state: SubscriptionState,
     /// Since when it stands there.
-    #[sqlx(try_from = "i64")]
     pub changed_at: Timestamp,
     /// A JSON object.
     #[sqlx(json)]
     pub attributes: serde_json::Value,
     /// How often they want mail.
-    #[sqlx(try_from = "String")]
     pub frequency: Frequency,
     /// No campaign's mail goes to them before this moment, which may have come.
-    pub paused_until: Option<i64>,
+    pub paused_until: Option<Timestamp>,
 }
 
 /// Up to `limit` members of a list after row `after`, in every state.
@@ -350,8 +322,8 @@ pub async fn members(
          WHERE s.list_id = $1 AND s.subscriber_id > $2
          ORDER BY s.subscriber_id LIMIT $3",
     )
-    .bind(list.0)
-    .bind(after.0)
+    .bind(list)
+    .bind(after)
     .bind(limit)
     .fetch_all(c))
 }

@@ -37,17 +37,14 @@ pub struct Suppression {
     /// The address in lower case, or `@` and a domain.
     pub email_key: String,
     /// Why it is never mailed.
-    #[sqlx(try_from = "String")]
     pub reason: SuppressionReason,
     /// What an admin or a relay said of it.
     pub note: String,
     /// By what way it came.
-    #[sqlx(try_from = "String")]
     pub source: SuppressionSource,
     /// The campaign whose mail led to it.
-    pub campaign_id: Option<i64>,
+    pub campaign_id: Option<CampaignId>,
     /// Since when.
-    #[sqlx(try_from = "i64")]
     pub created_at: Timestamp,
 }
 
@@ -86,10 +83,10 @@ macro_rules! bound {
     ($query:expr, $which:expr) => {
         $query
             .bind(escape_like(&$which.part.trim().to_lowercase()))
-            .bind($which.reason.map_or("", SuppressionReason::as_str))
-            .bind($which.campaign.map_or(0, |id| id.0))
-            .bind($which.since.map_or(i64::MIN, Timestamp::millis))
-            .bind($which.until.map_or(i64::MAX, Timestamp::millis))
+            .bind($which.reason.map_or("", |reason| reason.as_str()))
+            .bind($which.campaign.unwrap_or(CampaignId(0)))
+            .bind($which.since.unwrap_or(Timestamp::from_millis(i64::MIN)))
+            .bind($which.until.unwrap_or(Timestamp::from_millis(i64::MAX)))
     };
 }
 
@@ -103,11 +100,11 @@ pub async fn add(db: &mut Db, new: &NewSuppression, now: Timestamp) -> Result<bo
              VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (email_key, reason) DO NOTHING",
         )
         .bind(&new.email_key)
-        .bind(new.reason.as_str())
+        .bind(new.reason)
         .bind(&new.note)
-        .bind(new.source.as_str())
-        .bind(new.campaign.map(|id| id.0))
-        .bind(now.millis())
+        .bind(new.source)
+        .bind(new.campaign)
+        .bind(now)
     )?;
     Ok(added == 1)
 }
@@ -128,7 +125,7 @@ pub async fn lift_reason(db: &mut Db, email_key: &str, reason: SuppressionReason
         db,
         sqlx::query("DELETE FROM suppressions WHERE email_key = $1 AND reason = $2")
             .bind(email_key)
-            .bind(reason.as_str())
+            .bind(reason)
     )?;
     Ok(())
 }

@@ -58,15 +58,14 @@ pub async fn rename(db: &mut Db, from: &Tag, to: &Tag, name: &str) -> Result<u64
 
 /// The tags of these subscribers.
 pub async fn of(db: &mut Db, ids: &[SubscriberId]) -> Result<Vec<(SubscriberId, String)>> {
-    let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
-    let rows: Vec<(i64, String)> = match db.connection() {
+    Ok(match db.connection() {
         Connection::Sqlite(c) => {
             sqlx::query_as(
                 "SELECT subscriber_id, tag FROM subscriber_tags
                  WHERE subscriber_id IN (SELECT value FROM json_each($1))
                  ORDER BY subscriber_id, tag_key",
             )
-            .bind(Json(&ids))
+            .bind(Json(ids))
             .fetch_all(c)
             .await?
         }
@@ -75,13 +74,11 @@ pub async fn of(db: &mut Db, ids: &[SubscriberId]) -> Result<Vec<(SubscriberId, 
                 "SELECT subscriber_id, tag FROM subscriber_tags
                  WHERE subscriber_id = ANY($1) ORDER BY subscriber_id, tag_key",
             )
-            .bind(&ids)
+            .bind(ids)
             .fetch_all(c)
             .await?
         }
-    };
-    let row = |(id, tag)| (SubscriberId(id), tag);
-    Ok(rows.into_iter().map(row).collect())
+    })
 }
 
 /// How many tags a subscriber has.
@@ -89,7 +86,7 @@ pub async fn count(db: &mut Db, id: SubscriberId) -> Result<i64> {
     run!(db, c => sqlx::query_scalar(
         "SELECT COUNT(*) FROM subscriber_tags WHERE subscriber_id = $1",
     )
-    .bind(id.0)
+    .bind(id)
     .fetch_one(c))
 }
 
@@ -102,7 +99,7 @@ pub async fn add(db: &mut Db, id: SubscriberId, tag: &Tag) -> Result<()> {
              VALUES ($1, COALESCE((SELECT MIN(tag) FROM subscriber_tags WHERE tag_key = $3), $2), $3)
              ON CONFLICT DO NOTHING",
         )
-        .bind(id.0)
+        .bind(id)
         .bind(tag.as_str())
         .bind(tag.key())
     )?;
@@ -114,7 +111,7 @@ pub async fn remove(db: &mut Db, id: SubscriberId, tag: &Tag) -> Result<()> {
     execute!(
         db,
         sqlx::query("DELETE FROM subscriber_tags WHERE subscriber_id = $1 AND tag_key = $2")
-            .bind(id.0)
+            .bind(id)
             .bind(tag.key())
     )?;
     Ok(())
@@ -124,7 +121,7 @@ pub async fn remove(db: &mut Db, id: SubscriberId, tag: &Tag) -> Result<()> {
 pub async fn clear(db: &mut Db, id: SubscriberId) -> Result<()> {
     execute!(
         db,
-        sqlx::query("DELETE FROM subscriber_tags WHERE subscriber_id = $1").bind(id.0)
+        sqlx::query("DELETE FROM subscriber_tags WHERE subscriber_id = $1").bind(id)
     )?;
     Ok(())
 }

@@ -36,19 +36,19 @@ pub async fn claimed_since(db: &mut Db, campaign: CampaignId, after: i64) -> Res
     execute!(
         db,
         sqlx::query("UPDATE campaigns SET claimed_up_to = claimed_up_to WHERE id = $1")
-            .bind(campaign.0)
+            .bind(campaign)
     )?;
     execute!(
         db,
         sqlx::query("DELETE FROM campaign_minutes WHERE campaign_id = $1 AND minute <= $2")
-            .bind(campaign.0)
+            .bind(campaign)
             .bind(after)
     )?;
     run!(db, c => sqlx::query_scalar(
         "SELECT CAST(COALESCE(SUM(claimed), 0) AS BIGINT) FROM campaign_minutes
          WHERE campaign_id = $1",
     )
-    .bind(campaign.0)
+    .bind(campaign)
     .fetch_one(c))
 }
 
@@ -61,7 +61,7 @@ pub async fn add_claimed(db: &mut Db, campaign: CampaignId, minute: i64, count: 
          ON CONFLICT (campaign_id, minute)
          DO UPDATE SET claimed = campaign_minutes.claimed + excluded.claimed",
         )
-        .bind(campaign.0)
+        .bind(campaign)
         .bind(minute)
         .bind(count)
     )?;

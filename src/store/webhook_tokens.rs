@@ -15,7 +15,7 @@ pub async fn bind(
 ) -> Result<bool> {
     execute!(
         db,
-        sqlx::query("DELETE FROM webhook_tokens WHERE until < $1").bind(now.millis())
+        sqlx::query("DELETE FROM webhook_tokens WHERE until < $1").bind(now)
     )?;
     execute!(
         db,
@@ -25,7 +25,7 @@ pub async fn bind(
         )
         .bind(token.as_slice())
         .bind(body.as_slice())
-        .bind(until.millis())
+        .bind(until)
     )?;
     let kept: Vec<u8> = run!(db, c => sqlx::query_scalar(
         "SELECT body FROM webhook_tokens WHERE token = $1",

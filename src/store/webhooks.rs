@@ -11,7 +11,6 @@ use crate::model::WebhookId;
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Webhook {
     /// Its row.
-    #[sqlx(try_from = "i64")]
     pub id: WebhookId,
     /// Where its messages go.
     pub url: String,
@@ -22,7 +21,6 @@ pub struct Webhook {
     /// Why it was turned off, or what its last failure was.
     pub trouble: String,
     /// When it was made.
-    #[sqlx(try_from = "i64")]
     pub created_at: Timestamp,
 }
 
@@ -42,7 +40,7 @@ pub async fn insert(
     .bind(url)
     .bind(events)
     .bind(secret)
-    .bind(now.millis())
+    .bind(now)
     .fetch_one(c))
 }
 
@@ -59,7 +57,7 @@ pub async fn by_id(db: &mut Db, id: WebhookId) -> Result<Option<Webhook>> {
     run!(db, c => sqlx::query_as(
         "SELECT id, url, events, is_active, trouble, created_at FROM webhooks WHERE id = $1",
     )
-    .bind(id.0)
+    .bind(id)
     .fetch_optional(c))
 }
 
@@ -78,7 +76,7 @@ pub async fn update(
                              trouble = CASE WHEN $4 THEN '' ELSE trouble END
          WHERE id = $1",
         )
-        .bind(id.0)
+        .bind(id)
         .bind(url)
         .bind(events)
         .bind(is_active)
@@ -90,7 +88,7 @@ pub async fn update(
 pub async fn delete(db: &mut Db, id: WebhookId) -> Result<bool> {
     let deleted = execute!(
         db,
-        sqlx::query("DELETE FROM webhooks WHERE id = $1").bind(id.0)
+        sqlx::query("DELETE FROM webhooks WHERE id = $1").bind(id)
     )?;
     Ok(deleted == 1)
 }
@@ -117,7 +115,7 @@ pub async fn announce(db: &mut Db, event: &str, data: &Value, now: Timestamp) ->
         )
         .bind(event)
         .bind(body.to_string())
-        .bind(now.millis())
+        .bind(now)
         .bind(format!("% {event} %"))
     )?;
     Ok(())
@@ -138,14 +136,13 @@ pub struct ClaimedMessage {
     /// Its row.
     pub id: i64,
     /// Whose it is.
-    #[sqlx(try_from = "i64")]
     pub webhook_id: WebhookId,
     /// JSON.
     pub body: String,
     /// How often it was tried before.
     pub attempts: i64,
     /// When it was queued.
-    pub created_at: i64,
+    pub created_at: Timestamp,
     /// Where it goes.
     pub url: String,
     /// The webhook's sealed secret.
@@ -174,8 +171,8 @@ pub async fn claim(
     );
     let ids: Vec<i64> = run!(db, c => sqlx::query_scalar(statement)
         .bind(owner)
-        .bind(until.millis())
-        .bind(now.millis())
+        .bind(until)
+        .bind(now)
         .bind(limit)
         .fetch_all(c))?;
     let mut claimed = Vec::with_capacity(ids.len());
@@ -211,7 +208,7 @@ pub async fn record(
         .bind(id)
         .bind(state)
         .bind(reply)
-        .bind(next_attempt_at.millis())
+        .bind(next_attempt_at)
     )?;
     Ok(())
 }
@@ -223,7 +220,7 @@ pub async fn note_trouble(db: &mut Db, id: WebhookId, trouble: &str, is_final: b
         sqlx::query(
             "UPDATE webhooks SET trouble = $2, is_active = is_active AND NOT $3 WHERE id = $1",
         )
-        .bind(id.0)
+        .bind(id)
         .bind(trouble)
         .bind(is_final)
     )?;
@@ -240,7 +237,7 @@ pub async fn sweep(db: &mut Db, before: Timestamp) -> Result<()> {
          WHERE created_at < $1
            AND (state <> 'queued' OR webhook_id IN (SELECT id FROM webhooks WHERE NOT is_active))",
         )
-        .bind(before.millis())
+        .bind(before)
     )?;
     Ok(())
 }

@@ -40,17 +40,17 @@ pub enum Reach {
 /// A design of its own that no page shows goes at once: a digest could neither
 /// hold it nor lead to it.
 pub async fn reach(db: &mut Db, id: CampaignId) -> Result<Reach> {
-    let row: Option<(String, bool, bool)> = run!(db, c => sqlx::query_as(
+    let row: Option<(ContentKind, bool, bool)> = run!(db, c => sqlx::query_as(
         "SELECT kind, is_public, is_urgent FROM campaigns WHERE id = $1",
     )
-    .bind(id.0)
+    .bind(id)
     .fetch_optional(c))?;
     let Some((kind, is_public, is_urgent)) = row else {
         return Ok(Reach::AtOnce);
     };
-    Ok(match kind.parse() {
-        Ok(ContentKind::Weekly) => Reach::IsDigest,
-        Ok(ContentKind::Mjml | ContentKind::Html) if !is_public => Reach::AtOnce,
+    Ok(match kind {
+        ContentKind::Weekly => Reach::IsDigest,
+        ContentKind::Mjml | ContentKind::Html if !is_public => Reach::AtOnce,
         _ if is_urgent => Reach::AtOnce,
         _ => Reach::InDigest,
     })
@@ -98,15 +98,15 @@ pub async fn keep_slice(
             "
          ON CONFLICT (subscriber_id, campaign_id) DO NOTHING"
         ))
-        .bind(id.0)
+        .bind(id)
         .bind(from)
         .bind(to)
-        .bind(now.millis())
+        .bind(now)
     )?;
     execute!(
         db,
         sqlx::query("UPDATE campaigns SET gathered_count = gathered_count + $2 WHERE id = $1")
-            .bind(id.0)
+            .bind(id)
             .bind(kept as i64)
     )?;
     Ok(kept)
@@ -141,10 +141,10 @@ pub async fn freeze_slice(
             "
          ORDER BY i.subscriber_id
          ON CONFLICT (campaign_id, subscriber_id) DO NOTHING"))
-        .bind(id.0)
+        .bind(id)
         .bind(from)
         .bind(to)
-        .bind(now.millis())
+        .bind(now)
     )
 }
 
@@ -168,8 +168,8 @@ pub async fn audience(db: &mut Db, id: CampaignId, now: Timestamp) -> Result<Vec
             "
          GROUP BY m.language ORDER BY m.language"),
     )
-    .bind(id.0)
-    .bind(now.millis())
+    .bind(id)
+    .bind(now)
     .fetch_all(c))
 }
 
@@ -185,19 +185,19 @@ pub async fn fill(
     let week: Option<String> = run!(db, c => sqlx::query_scalar(
         "SELECT week FROM weekly_digests WHERE campaign_id = $1",
     )
-    .bind(campaign.0)
+    .bind(campaign)
     .fetch_optional(c))?;
     let Some(week) = week else {
         return Ok((claimed, Vec::new()));
     };
-    let readers: Vec<i64> = claimed.iter().map(|one| one.subscriber_id.0).collect();
-    let mut items: HashMap<i64, Vec<i64>> = HashMap::new();
+    let readers: Vec<SubscriberId> = claimed.iter().map(|one| one.subscriber_id).collect();
+    let mut items: HashMap<SubscriberId, Vec<i64>> = HashMap::new();
     for (reader, item) in items_of(db, &week, &readers).await? {
         items.entry(reader).or_default().push(item);
     }
     let (mut told, mut nothing) = (Vec::new(), Vec::new());
     for mut delivery in claimed {
-        let own = items.remove(&delivery.subscriber_id.0);
+        let own = items.remove(&delivery.subscriber_id);
         match (own, delivery.attributes.as_object_mut()) {
             (Some(own), Some(attributes)) => {
                 attributes.insert(ATTRIBUTE.to_owned(), own.into());
@@ -210,7 +210,11 @@ pub async fn fill(
 }
 
 /// The items of a week's digest for these readers: reader and campaign.
-async fn items_of(db: &mut Db, week: &str, readers: &[i64]) -> Result<Vec<(i64, i64)>> {
+async fn items_of(
+    db: &mut Db,
+    week: &str,
+    readers: &[SubscriberId],
+) -> Result<Vec<(SubscriberId, i64)>> {
     macro_rules! items {
         ($of_readers:literal) => {
             concat!(
@@ -257,8 +261,8 @@ pub async fn write_anew(db: &mut Db, subscriber: SubscriberId, now: Timestamp) -
              WHERE subscriber_id = $1 AND state IN ('queued', 'deferred')
                AND campaign_id IN (SELECT campaign_id FROM weekly_digests)",
         )
-        .bind(subscriber.0)
-        .bind(now.millis())
+        .bind(subscriber)
+        .bind(now)
     )?;
     Ok(())
 }
@@ -273,8 +277,8 @@ pub async fn skip_all(db: &mut Db, subscriber: SubscriberId, now: Timestamp) -> 
                                    changed_at = $2, reply = 'the recipient has paused mail'
              WHERE subscriber_id = $1 AND state IN ('queued', 'deferred')",
         )
-        .bind(subscriber.0)
-        .bind(now.millis())
+        .bind(subscriber)
+        .bind(now)
     )?;
     Ok(())
 }
@@ -289,7 +293,7 @@ pub async fn take_week(db: &mut Db, week: &str, now: Timestamp) -> Result<bool> 
              ON CONFLICT (week) DO NOTHING",
         )
         .bind(week)
-        .bind(now.millis())
+        .bind(now)
     )?;
     Ok(taken == 1)
 }
@@ -324,7 +328,7 @@ pub async fn set_campaign(db: &mut Db, week: &str, id: CampaignId) -> Result<()>
         db,
         sqlx::query("UPDATE weekly_digests SET campaign_id = $2 WHERE week = $1")
             .bind(week)
-            .bind(id.0)
+            .bind(id)
     )?;
     execute!(
         db,
@@ -335,31 +339,29 @@ pub async fn set_campaign(db: &mut Db, week: &str, id: CampaignId) -> Result<()>
              WHERE k.gathered_in = $1",
         )
         .bind(week)
-        .bind(id.0)
+        .bind(id)
     )?;
     Ok(())
 }
 
 /// The campaigns that a digest tells of, in the order in which they started.
 pub async fn gathered(db: &mut Db, id: CampaignId) -> Result<Vec<CampaignId>> {
-    let ids: Vec<i64> = run!(db, c => sqlx::query_scalar(
+    run!(db, c => sqlx::query_scalar(
         "SELECT k.id FROM campaigns k
          JOIN weekly_digests w ON w.week = k.gathered_in
          WHERE w.campaign_id = $1 ORDER BY k.started_at, k.id",
     )
-    .bind(id.0)
-    .fetch_all(c))?;
-    Ok(ids.into_iter().map(CampaignId).collect())
+    .bind(id)
+    .fetch_all(c))
 }
 
 /// The digest that tells of a campaign, once there is one.
 pub async fn digest_of(db: &mut Db, id: CampaignId) -> Result<Option<CampaignId>> {
-    let found: Option<i64> = run!(db, c => sqlx::query_scalar(
+    run!(db, c => sqlx::query_scalar(
         "SELECT w.campaign_id FROM campaigns k
          JOIN weekly_digests w ON w.week = k.gathered_in
          WHERE k.id = $1 AND w.campaign_id IS NOT NULL",
     )
-    .bind(id.0)
-    .fetch_optional(c))?;
-    Ok(found.map(CampaignId))
+    .bind(id)
+    .fetch_optional(c))
 }

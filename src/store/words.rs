@@ -9,7 +9,6 @@ pub struct WordsRow {
     /// On which list; 0 for all.
     pub list_id: i64,
     /// In which language.
-    #[sqlx(try_from = "String")]
     pub language: Language,
     /// In place of which phrase.
     pub name: String,
@@ -33,7 +32,7 @@ pub async fn set(db: &mut Db, row: &WordsRow) -> Result<()> {
          ON CONFLICT (list_id, language, name) DO UPDATE SET text = excluded.text",
         )
         .bind(row.list_id)
-        .bind(row.language.tag())
+        .bind(row.language)
         .bind(&row.name)
         .bind(&row.text)
     )?;
@@ -46,7 +45,7 @@ pub async fn delete(db: &mut Db, list_id: i64, language: Language, name: &str) -
         db,
         sqlx::query("DELETE FROM phrases WHERE list_id = $1 AND language = $2 AND name = $3")
             .bind(list_id)
-            .bind(language.tag())
+            .bind(language)
             .bind(name)
     )?;
     Ok(())

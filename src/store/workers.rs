@@ -11,15 +11,12 @@ use crate::model::delay::DelayReason;
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct DelayRow {
     /// The campaign.
-    #[sqlx(try_from = "i64")]
     pub campaign_id: CampaignId,
     /// What it waits for.
-    #[sqlx(try_from = "String")]
     pub reason: DelayReason,
     /// More of it, in words.
     pub detail: String,
     /// Since when.
-    #[sqlx(try_from = "i64")]
     pub since: Timestamp,
 }
 
@@ -40,7 +37,7 @@ pub async fn report(
              ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at, relays = excluded.relays",
         )
         .bind(&worker)
-        .bind(now.millis())
+        .bind(now)
         .bind(relays)
     )?;
     execute!(
@@ -56,10 +53,10 @@ pub async fn report(
                  SELECT $1, id, $3, $4, $5 FROM campaigns WHERE id = $2",
             )
             .bind(&worker)
-            .bind(delay.campaign_id.0)
-            .bind(delay.reason.as_str())
+            .bind(delay.campaign_id)
+            .bind(delay.reason)
             .bind(&delay.detail)
-            .bind(delay.since.millis())
+            .bind(delay.since)
         )?;
     }
     Ok(())
@@ -71,7 +68,7 @@ pub async fn forget(db: &mut Db, worker: Uuid, before: Timestamp) -> Result<()> 
         db,
         sqlx::query("DELETE FROM workers WHERE id = $1 OR seen_at < $2")
             .bind(worker.to_string())
-            .bind(before.millis())
+            .bind(before)
     )?;
     Ok(())
 }
@@ -79,18 +76,18 @@ pub async fn forget(db: &mut Db, worker: Uuid, before: Timestamp) -> Result<()> 
 /// What the workers seen since `since` know of their relays.
 pub async fn relays(db: &mut Db, since: Timestamp) -> Result<Vec<String>> {
     run!(db, c => sqlx::query_scalar("SELECT relays FROM workers WHERE seen_at >= $1 ORDER BY id")
-        .bind(since.millis())
+        .bind(since)
         .fetch_all(c))
 }
 
 /// How many workers were seen since `since`, and when the last of all was.
-pub async fn alive(db: &mut Db, since: Timestamp) -> Result<(i64, Option<i64>)> {
+pub async fn alive(db: &mut Db, since: Timestamp) -> Result<(i64, Option<Timestamp>)> {
     run!(db, c => sqlx::query_as(
         "SELECT CAST(COALESCE(SUM(CASE WHEN seen_at >= $1 THEN 1 ELSE 0 END), 0) AS BIGINT),
                 MAX(seen_at)
          FROM workers",
     )
-    .bind(since.millis())
+    .bind(since)
     .fetch_one(c))
 }
 
@@ -102,8 +99,8 @@ pub async fn delays(db: &mut Db, campaign: CampaignId, since: Timestamp) -> Resu
          FROM send_delays d JOIN workers w ON w.id = d.worker_id
          WHERE d.campaign_id = $1 AND w.seen_at >= $2 ORDER BY d.since DESC",
     )
-    .bind(campaign.0)
-    .bind(since.millis())
+    .bind(campaign)
+    .bind(since)
     .fetch_all(c))
 }
 
@@ -137,11 +134,11 @@ pub async fn undelayed_holders(
 }
 
 /// How many deliveries of a campaign were put off, and when the next is due.
-pub async fn put_off(db: &mut Db, campaign: CampaignId) -> Result<(i64, Option<i64>)> {
+pub async fn put_off(db: &mut Db, campaign: CampaignId) -> Result<(i64, Option<Timestamp>)> {
     run!(db, c => sqlx::query_as(
         "SELECT COUNT(*), MIN(next_attempt_at) FROM deliveries
          WHERE campaign_id = $1 AND state = 'deferred' AND lease_until IS NULL",
     )
-    .bind(campaign.0)
+    .bind(campaign)
     .fetch_one(c))
 }

@@ -103,7 +103,11 @@ impl FromStr for Language {
 
 impl utoipa::PartialSchema for Language {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-        crate::model::word_schema(&Language::ALL.map(Language::tag))
+        use utoipa::openapi::schema::{ObjectBuilder, Type};
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .enum_values(Some(Language::ALL.map(Language::tag)))
+            .into()
     }
 }
 

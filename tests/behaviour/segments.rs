@@ -12,6 +12,7 @@ use jarshy::text::locale::Language;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use serde_json::{Value, json};
+use strum::VariantArray as _;
 
 use crate::harness::{App, Database};
 use crate::signed_in::Person;
@@ -475,7 +476,7 @@ fn any_condition(random: &mut StdRng, campaign: CampaignId) -> Condition {
         15 => Condition::NotOnList { value: list },
         16 => Condition::Membership {
             list,
-            value: one_of(random, Membership::ALL),
+            value: one_of(random, Membership::VARIANTS),
         },
         17 => Condition::SentCampaign { value: campaign },
         18 => Condition::NotSentCampaign { value: campaign },
@@ -507,7 +508,7 @@ fn any_rule(random: &mut StdRng, campaign: CampaignId, depth: usize) -> Rule {
         })
         .collect();
     Rule {
-        all_or_any: Match::ALL[random.random_range(0..3)],
+        all_or_any: Match::VARIANTS[random.random_range(0..3)],
         conditions: parts,
     }
 }

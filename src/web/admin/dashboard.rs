@@ -114,7 +114,7 @@ pub async fn growth(
         for day in (today - DAYS + 1..=today).rev() {
             let of_day = days
                 .iter()
-                .find(|one| one.list_id == sized.list.id.0 && one.day == day);
+                .find(|one| one.list_id == sized.list.id && one.day == day);
             size -= of_day.map_or(0, |one| one.came - one.went);
             values.push(size.max(0));
         }
@@ -184,7 +184,7 @@ async fn needs(web: &Web, viewer: &Viewer, rows: &[Row]) -> Result<Vec<Need>, Ht
         });
     }
     for campaign in lifecycle::in_state(&web.cx, CampaignState::Paused).await? {
-        let since = campaign.paused_at.map(Timestamp::from_millis);
+        let since = campaign.paused_at;
         let since = since.map_or_else(String::new, |at| {
             format!(" – since {}", viewer.calendar.date_time(at))
         });

@@ -123,9 +123,12 @@ impl FormInput {
             all_day: event.all_day,
             repeats: event.recurrence.repeats.clone(),
             repeat_every: event.recurrence.repeat_every.to_string(),
-            repeat_until: event.recurrence.until().map_or_else(String::new, |until| {
-                viewer.calendar.local(until).date().to_string()
-            }),
+            repeat_until: event
+                .recurrence
+                .repeat_until
+                .map_or_else(String::new, |until| {
+                    viewer.calendar.local(until).date().to_string()
+                }),
             words: Language::ALL.map(words).into(),
         }
     }
@@ -211,7 +214,7 @@ impl FormInput {
         };
         if fields
             .recurrence
-            .until()
+            .repeat_until
             .is_some_and(|until| until < fields.starts_at)
         {
             errors.add("repeat_until", "the last day comes after the first");
@@ -245,7 +248,7 @@ impl FormInput {
             text => {
                 let day = text.parse::<Date>().map_err(|_| "give a day");
                 let last = errors.take("repeat_until", day);
-                last.map(|last| moment(web, last.to_datetime(Time::MAX)).millis())
+                last.map(|last| moment(web, last.to_datetime(Time::MAX)))
             }
         };
         Recurrence {

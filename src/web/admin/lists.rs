@@ -1,6 +1,7 @@
 //! Lists: overview, one list with its members, create, edit, delete, export.
 
 use std::collections::BTreeMap;
+use strum::VariantArray as _;
 
 use askama::Template;
 use axum::Router;

@@ -9,6 +9,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde_json::{Map, Value};
+use strum::VariantArray as _;
 
 use crate::address::EmailAddress;
 use crate::audience::manage::{self, SubscriberFields};

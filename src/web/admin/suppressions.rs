@@ -9,6 +9,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
+use strum::VariantArray as _;
 
 use crate::audience::suppression::{self, FileError, NOTE_LIMIT, Target};
 use crate::clock::Timestamp;

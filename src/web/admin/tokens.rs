@@ -1,6 +1,7 @@
 //! API tokens: the user's own; owners see all.
 
 use std::time::Duration;
+use strum::VariantArray as _;
 
 use askama::Template;
 use axum::Router;
@@ -52,17 +53,17 @@ struct IndexPage {
 
 impl IndexPage {
     fn used(&self, token: &Token) -> String {
-        let at = token.used_at.map(Timestamp::from_millis);
+        let at = token.used_at;
         at.map_or_else(|| "never".to_owned(), |at| self.viewer.when(&at))
     }
 
     fn ends(&self, token: &Token) -> String {
-        let at = token.expires_at.map(Timestamp::from_millis);
+        let at = token.expires_at;
         at.map_or_else(|| "never".to_owned(), |at| self.viewer.when(&at))
     }
 
     fn has_ended(&self, token: &Token) -> bool {
-        token.expires_at.is_some_and(|at| at <= self.now.millis())
+        token.expires_at.is_some_and(|at| at <= self.now)
     }
 }
 
@@ -121,7 +122,7 @@ impl Chosen {
 }
 
 fn offered() -> impl Iterator<Item = (Resource, Vec<Scope>)> {
-    Resource::ALL.iter().map(|resource| {
+    Resource::VARIANTS.iter().map(|resource| {
         let of_it = |scope: &Scope| matches!(scope, Scope::Of(own, _) if own == resource);
         (*resource, Scope::every().filter(of_it).collect())
     })

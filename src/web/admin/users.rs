@@ -7,6 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
+use strum::VariantArray as _;
 
 use crate::account::{MAILED_LINK_LIFETIME, Tokens, credentials, users};
 use crate::address::EmailAddress;
@@ -46,7 +47,7 @@ struct IndexPage {
 impl IndexPage {
     fn seen(&self, person: &Person) -> String {
         person
-            .seen_at()
+            .seen_at
             .map_or_else(|| "not signed in".to_owned(), |at| self.viewer.when(&at))
     }
 }

@@ -77,7 +77,7 @@ pub struct DelayBody {
 }
 
 pub(super) async fn body(web: &Web, campaign: Campaign) -> Result<CampaignBody, HttpError> {
-    let moment = |at: Option<i64>| at.map(|at| Timestamp::from_millis(at).rfc3339());
+    let moment = |at: Option<Timestamp>| at.map(Timestamp::rfc3339);
     let variants = reports::variants(&web.cx, campaign.id).await?;
     let of = |text: fn(&CampaignVariant) -> &String| {
         let texts = variants.iter().map(|one| (one.language, text(one).clone()));

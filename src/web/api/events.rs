@@ -63,7 +63,7 @@ impl From<Event> for EventBody {
             all_day: event.all_day,
             repeats: event.recurrence.frequency(),
             repeat_every: event.recurrence.repeat_every,
-            repeat_until: until.map(|until| Timestamp::from_millis(until).rfc3339()),
+            repeat_until: until.map(Timestamp::rfc3339),
             language: event.language,
             title: event.title,
             place: event.place,
@@ -173,7 +173,7 @@ pub async fn create(
                 .repeats
                 .map_or_else(String::new, |repeats| repeats.to_string()),
             repeat_every: every(new.repeat_every.unwrap_or(1))?,
-            repeat_until: until.transpose()?.map(Timestamp::millis),
+            repeat_until: until.transpose()?,
         },
         language,
         title: new.title,
@@ -237,7 +237,7 @@ pub async fn change(
         let until = until
             .map(|until| moment("repeat_until", &until))
             .transpose()?;
-        recurrence.repeat_until = until.map(Timestamp::millis);
+        recurrence.repeat_until = until;
     }
     let time = |name, text: Option<String>, otherwise| match text {
         Some(text) => moment(name, &text),

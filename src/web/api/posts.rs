@@ -45,7 +45,7 @@ pub struct PostTextBody {
 impl From<FullPost> for PostBody {
     fn from(full: FullPost) -> Self {
         Self {
-            published_at: full.post.published_at().map(Timestamp::rfc3339),
+            published_at: full.post.published_at.map(Timestamp::rfc3339),
             version: full.post.updated_at.millis(),
             slug: full.post.slug,
             category: full.post.category,
@@ -80,7 +80,7 @@ pub struct PostSummaryBody {
 impl From<PostInLanguage> for PostSummaryBody {
     fn from(row: PostInLanguage) -> Self {
         Self {
-            published_at: row.post.published_at().map(Timestamp::rfc3339),
+            published_at: row.post.published_at.map(Timestamp::rfc3339),
             slug: row.post.slug,
             category: row.post.category,
             author: row.post.author,

@@ -27,7 +27,7 @@ pub struct SuppressionBody {
     /// Where it came from; empty if unknown.
     source: SuppressionSource,
     /// The campaign that led to it.
-    campaign: Option<i64>,
+    campaign: Option<CampaignId>,
     created_at: String,
 }
 

@@ -110,7 +110,7 @@ pub async fn show(
     Path(id): Path<CampaignId>,
 ) -> Result<Html<String>, HttpError> {
     let campaign = public(&web, id).await?;
-    let started_at = Timestamp::from_millis(campaign.started_at.unwrap_or_default());
+    let started_at = campaign.started_at.unwrap_or_default();
     let language = context.visitor.language;
     render_page(&LetterPage {
         subject: filled(&web, &campaign, language).await?.subject,

@@ -27,7 +27,7 @@ pub struct PostCard {
 
 impl PostCard {
     pub fn new(web: &Web, phrases: &Phrases, row: &PostInLanguage) -> Self {
-        let at = row.post.published_at().unwrap_or(row.post.updated_at);
+        let at = row.post.published_at.unwrap_or(row.post.updated_at);
         Self {
             path: format!("/posts/{}", row.post.slug),
             language: row.variant.language,

@@ -223,7 +223,7 @@ fn repeats(phrases: &Phrases, calendar: &Calendar, event: &Event) -> String {
     };
     let key = format!("event-repeats-{frequency}");
     let often = phrases.count(&key, "every", event.recurrence.repeat_every);
-    match event.recurrence.until() {
+    match event.recurrence.repeat_until {
         Some(until) => phrases.say_with(
             "event-repeats-until",
             &[

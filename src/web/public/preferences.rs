@@ -6,6 +6,7 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use strum::VariantArray as _;
 
 use crate::audience::join_fields::{self, AnswerError, FieldKind, JoinField};
 use crate::audience::preferences::{self, Change, Wishes};

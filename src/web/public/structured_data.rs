@@ -9,7 +9,7 @@ use crate::text::datetime::Calendar;
 
 /// A post as a `NewsArticle`.
 pub fn article(row: &PostInLanguage, url: &str, image: &str, site_name: &str) -> String {
-    let at = row.post.published_at().unwrap_or(row.post.updated_at);
+    let at = row.post.published_at.unwrap_or(row.post.updated_at);
     let mut facts = json!({
         "@context": "https://schema.org",
         "@type": "NewsArticle",

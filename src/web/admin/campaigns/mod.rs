@@ -91,7 +91,7 @@ impl Row {
             .finished_at
             .or(campaign.started_at)
             .or(campaign.scheduled_at)
-            .map_or(campaign.created_at, Timestamp::from_millis)
+            .unwrap_or(campaign.created_at)
     }
 
     /// What happened or happens at that time.

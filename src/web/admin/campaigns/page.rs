@@ -6,6 +6,7 @@ use axum::extract::{Extension, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use serde::Deserialize;
+use strum::VariantArray as _;
 
 use crate::audience::segment;
 use crate::campaign::brake::{self, Brake};
@@ -152,18 +153,15 @@ impl CampaignPage {
         if *name == field { error } else { "" }
     }
 
-    fn moment(&self, millis: &Option<i64>) -> String {
-        millis.map_or_else(
-            || "–".to_owned(),
-            |at| self.viewer.when(&Timestamp::from_millis(at)),
-        )
+    fn moment(&self, at: &Option<Timestamp>) -> String {
+        at.map_or_else(|| "–".to_owned(), |at| self.viewer.when(&at))
     }
 
     /// The duration from start to end.
     fn took(&self) -> String {
         match (self.campaign.started_at, self.campaign.finished_at) {
-            (Some(start), Some(end)) if end - start >= 1000 => {
-                super::progress::duration((end - start) / 1000)
+            (Some(start), Some(end)) if end.seconds() > start.seconds() => {
+                super::progress::duration(end.seconds() - start.seconds())
             }
             _ => String::new(),
         }
@@ -202,9 +200,7 @@ impl CampaignPage {
             Some(_) if self.campaign.local_start.is_some() && self.input.error.0.is_empty() => {
                 self.campaign.local_start.clone().unwrap_or_default()
             }
-            Some(at) if self.input.error.0.is_empty() => {
-                self.viewer.calendar.field(Timestamp::from_millis(at))
-            }
+            Some(at) if self.input.error.0.is_empty() => self.viewer.calendar.field(at),
             _ => self.input.schedule_at.clone(),
         }
     }
@@ -286,7 +282,7 @@ fn consequences(refusal: &Brake) -> String {
 
 /// Deliveries by state.
 pub fn states(mut counts: DeliveryCounts) -> Vec<(DeliveryState, i64)> {
-    DeliveryState::ALL
+    DeliveryState::VARIANTS
         .iter()
         .map(|state| (*state, *counts.of(*state)))
         .collect()
@@ -406,7 +402,7 @@ async fn page(
         progress: Progress::of(web, &campaign, pace).await?,
         is_quiet: campaign.state == CampaignState::Sending
             && limits::is_quiet(&web.cx, &campaign, now),
-        is_late: campaign.scheduled_at.is_some_and(|at| at < now.millis()),
+        is_late: campaign.scheduled_at.is_some_and(|at| at < now),
         by_list: match is_draft {
             true => report::audience_by_list(&web.cx, campaign.id).await?,
             false => Vec::new(),

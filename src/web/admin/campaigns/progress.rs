@@ -70,12 +70,7 @@ impl Progress {
         let per_second = match (campaign.state, campaign.started_at) {
             (CampaignState::Sending, Some(started)) => {
                 let now = web.cx.clock.now();
-                pace.look(
-                    campaign.id,
-                    now,
-                    counts.ended(),
-                    Timestamp::from_millis(started),
-                )
+                pace.look(campaign.id, now, counts.ended(), started)
             }
             _ => None,
         };

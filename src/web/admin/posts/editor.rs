@@ -212,7 +212,7 @@ impl Publication {
         current: Option<&FullPost>,
     ) -> Result<Option<Timestamp>, String> {
         match self {
-            Publication::Kept => Ok(current.and_then(|full| full.post.published_at())),
+            Publication::Kept => Ok(current.and_then(|full| full.post.published_at)),
             Publication::Now => Ok(Some(web.cx.clock.now())),
             Publication::Withdrawn => Ok(None),
             Publication::At => match viewer.calendar.read_field(&input.publish_at) {

@@ -88,7 +88,7 @@ impl FormInput {
             author: post.post.author.clone(),
             publish_at: post
                 .post
-                .published_at()
+                .published_at
                 .map(|at| calendar.field(at))
                 .unwrap_or_default(),
             language: language.unwrap_or_else(|| first_spoken(&post.variants)),

@@ -47,7 +47,7 @@ pub fn router() -> Router<Web> {
 
 /// The publication state of a post, as its badge.
 pub fn standing(post: &Post, now: Timestamp) -> &'static str {
-    match post.published_at() {
+    match post.published_at {
         None => "draft",
         Some(at) if at > now => "scheduled",
         Some(_) => "published",

@@ -120,7 +120,7 @@ impl FormPage {
 
     /// Whether a campaign uses this segment.
     fn has(&self, campaign: &OpenCampaign) -> bool {
-        campaign.segment_id.map(SegmentId) == self.id
+        campaign.segment_id == self.id
     }
 
     fn fault(&self, number: &usize) -> String {

@@ -85,7 +85,7 @@ impl News {
         let since = report::last_digest_at(&web.cx).await?;
         let since = since.unwrap_or(now.before(FIRST_DIGEST));
         let is_new = |row: &&DeskRow| {
-            let at = row.post.published_at();
+            let at = row.post.published_at;
             at.is_some_and(|at| at > since && at <= now)
         };
         let new = self.posts.iter().filter(is_new);
@@ -104,7 +104,7 @@ impl News {
         input: &FormInput,
     ) -> Result<Offers, HttpError> {
         let of_row = |row: DeskRow| {
-            let at = row.post.published_at()?;
+            let at = row.post.published_at?;
             Some(Offer::of_post(&row.post.slug, row.title, Some(at), viewer))
         };
         let mut offers = Offers {
@@ -118,7 +118,7 @@ impl News {
         for slug in missing(&offers.posts, &input.posts) {
             if let Some(full) = posts::by_slug(&web.cx, &slug).await? {
                 let title = full.variant(Language::En).map(|one| one.title.clone());
-                let at = full.post.published_at();
+                let at = full.post.published_at;
                 let offer = Offer::of_post(&slug, title.unwrap_or_default(), at, viewer);
                 offers.posts.push(offer);
             }

@@ -1,0 +1,69 @@
+//! How types that are texts stand in columns: as what they print, read by the
+//! parser that reads them everywhere else. Ids and timestamps derive the same for
+//! numbers.
+
+use sqlx::encode::IsNull;
+use sqlx::error::BoxDynError;
+use sqlx::{Database, Decode, Encode, Type};
+
+use crate::address::EmailAddress;
+use crate::model::campaign::{CampaignState, ContentKind};
+use crate::model::content::MediaKind;
+use crate::model::delay::DelayReason;
+use crate::model::delivery::DeliveryState;
+use crate::model::feedback::{Decision, Party, Source, Verdict};
+use crate::model::import::ImportState;
+use crate::model::list::{OptIn, Slug, Visibility};
+use crate::model::mail_frequency::Frequency;
+use crate::model::notice::NoticeKind;
+use crate::model::signing_key::KeyState;
+use crate::model::subscription::{
+    ConsentAction, ConsentMethod, SubscriptionState, SuppressionReason, SuppressionSource,
+};
+use crate::model::user::{Role, Scopes};
+use crate::text::locale::Language;
+
+macro_rules! text_columns {
+    ($($type:ty),+ $(,)?) => {$(
+        impl<DB: Database> Type<DB> for $type
+        where
+            str: Type<DB>,
+        {
+            fn type_info() -> DB::TypeInfo {
+                <str as Type<DB>>::type_info()
+            }
+
+            fn compatible(ty: &DB::TypeInfo) -> bool {
+                <str as Type<DB>>::compatible(ty)
+            }
+        }
+
+        impl<'q, DB: Database> Encode<'q, DB> for $type
+        where
+            String: Encode<'q, DB>,
+        {
+            fn encode_by_ref(
+                &self,
+                buffer: &mut <DB as Database>::ArgumentBuffer,
+            ) -> Result<IsNull, BoxDynError> {
+                <String as Encode<'q, DB>>::encode(self.to_string(), buffer)
+            }
+        }
+
+        impl<'r, DB: Database> Decode<'r, DB> for $type
+        where
+            &'r str: Decode<'r, DB>,
+        {
+            fn decode(value: <DB as Database>::ValueRef<'r>) -> Result<Self, BoxDynError> {
+                Ok(<&str as Decode<'r, DB>>::decode(value)?.parse()?)
+            }
+        }
+    )+};
+}
+
+text_columns! {
+    CampaignState, ConsentAction, ConsentMethod, ContentKind, Decision, DelayReason, DeliveryState,
+    EmailAddress, Frequency, ImportState, KeyState, Language, MediaKind, NoticeKind, OptIn, Party,
+    Role, Scopes, Slug, Source, SubscriptionState, SuppressionReason, SuppressionSource, Verdict,
+    Visibility,
+}
