@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use jarshy::feedback::reading::read;
+use jarshy::inbound::parse::read;
 
 fn main() {
     let mut paths: Vec<PathBuf> = std::env::args().skip(1).map(PathBuf::from).collect();

@@ -19,9 +19,9 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::context::Context;
 use crate::delivery::throttle::{DomainLimits, LimitError};
-use crate::delivery::worker;
 use crate::health::Health;
 use crate::jobs;
+use crate::jobs::worker;
 use crate::mail::oauth::{TokenSource, TokenSourceError};
 use crate::mail::smtp::{RelayUrlError, Relays, is_helo_name};
 use crate::store::{Store, StoreError, sealed};
@@ -81,7 +81,7 @@ pub enum AppError {
     From(#[from] crate::mail::address_line::MailboxError),
     /// The mailbox of returned mail.
     #[error(transparent)]
-    Mailbox(#[from] crate::feedback::mailbox::MailboxError),
+    Mailbox(#[from] crate::inbound::mailbox::MailboxError),
     /// The path of the public URL.
     #[error(
         "JARSHY_PUBLIC_URL: the site itself has pages at {0}; choose another path, such as /news"
@@ -116,7 +116,7 @@ pub async fn open(config: Config) -> Result<Context, AppError> {
     if let Some(from) = &config.from {
         from.parse::<crate::mail::Mailbox>()?;
     }
-    crate::feedback::mailbox::Address::of(&config)?;
+    crate::inbound::mailbox::Address::of(&config)?;
     if web::http::base_path::is_own(config.public_path()) {
         return Err(AppError::PublicPath(config.public_path().to_owned()));
     }

@@ -1,35 +1,38 @@
 //! Jarshy, a newsletter mailing-list manager: visitors join a list and confirm
-//! by mail, admins write posts and send them as campaigns, a worker hands the
-//! mails to a relay, and one click takes a reader off the list.
+//! by email, admins write posts and send them as campaigns, a worker hands the
+//! messages to a relay, and subscribers leave with one click.
 //!
-//! The crate is one house. A module uses what stands below it and nothing
-//! above; read from the bottom, each floor needs only the ones you know.
+//! A module uses what is below it in this table and nothing above. Read from the
+//! bottom, each layer needs only the ones you know.
 //!
-//! | floor | module | owns |
+//! | layer | module | owns |
 //! | --- | --- | --- |
-//! | 5 | [`cli`] | the commands, one file each |
-//! | | [`jobs`] | what runs in the background |
-//! | | [`app`] | from a configuration to a running house |
-//! | 4 | [`web`] | HTTP: pages, desk, API, the rules of the browser |
-//! | 3 | [`audience`] | who is on which list, how they came, how they leave |
+//! | 6 | [`cli`] | the commands, one file each |
+//! | | [`app`] | from a configuration to a running application |
+//! | | [`jobs`] | what runs in the background, on one page |
+//! | 5 | [`web`] | HTTP: public pages, admin, API, the browser's rules |
+//! | 4 | [`inbound`] | bounces, complaints, unsubscribe requests and answers |
+//! | | [`webhooks`] | telling other programs what happened |
+//! | | [`deliverability`] | checks of a sending domain, DKIM keys, links |
+//! | 3 | [`transactional`] | email to one person: confirmations, sign-in links, tests |
+//! | | [`delivery`] | campaigns, from a row in the ledger to a relay's answer |
+//! | 2 | [`campaign`] | one mailing from its draft to its report |
+//! | | [`audience`] | lists, subscribers, consent, suppression |
 //! | | [`content`] | posts, events, media, what the site is called |
-//! | | [`campaign`] | one mailing from its draft to its report |
-//! | | [`delivery`] | from a row in the ledger to a relay's answer |
-//! | | [`feedback`] | what comes back, and whether mail is welcome |
-//! | | [`account`] | the people at the desk, their sessions and tokens |
-//! | 2 | [`mail`] | making and moving one message |
+//! | | [`account`] | users, sessions, tokens |
+//! | 1 | [`mail`] | making and moving one message |
 //! | | [`catcher`] | the SMTP listener and mailbox of a demo |
-//! | 1 | [`store`] | all SQL, for SQLite and PostgreSQL alike |
+//! | | [`store`] | all SQL, for SQLite and PostgreSQL alike |
 //! | | [`render`] | rendering of what people write, within bounds and isolated |
 //! | 0 | [`health`] | whether what runs in the background still does |
-//! | | [`model`] | the words as types, and how states may move |
+//! | | [`model`] | words and states as types, and how states may change |
 //! | | [`address`], [`token`], [`text`], [`clock`], [`config`], [`net`], [`service_url`], [`tls`] | what needs nothing else |
 //!
-//! [`context`] is the handful of parts that floors 3 and 4 share.
+//! [`context`] is the handful of parts that layers 2 to 6 share.
 //!
-//! A post's way to an inbox goes one way through the house: `content` →
-//! `campaign` (freeze the audience, preflight) → `delivery` (queue) → `mail`
-//! (compose, sign, send) → the relay. `docs/architecture.md` tells it at length.
+//! A post goes one way to an inbox: `content` → `campaign` (freeze the audience,
+//! preflight) → `delivery` (queue) → `mail` (compose, sign, send) → the relay →
+//! `inbound`. `docs/architecture.md` has the details.
 
 #![forbid(unsafe_code)]
 // Held here and not in Cargo.toml, since tests may do what the library may not.
@@ -47,9 +50,10 @@ pub mod clock;
 pub mod config;
 pub mod content;
 pub mod context;
+pub mod deliverability;
 pub mod delivery;
-pub mod feedback;
 pub mod health;
+pub mod inbound;
 pub mod jobs;
 pub mod mail;
 pub mod model;
@@ -60,4 +64,6 @@ pub mod store;
 pub mod text;
 pub mod tls;
 pub mod token;
+pub mod transactional;
 pub mod web;
+pub mod webhooks;

@@ -7,7 +7,7 @@
 
 use std::path::Path;
 
-use jarshy::feedback::reading::{Reading, read};
+use jarshy::inbound::parse::{Reading, read};
 
 const VERP: &str = "b-0123456789abcdefghijklmnop@bounce.embassy.example";
 const TOKEN: &str = "AAKDgwHrzWx0h2lQ5d0oLxgG4m0gY1s";

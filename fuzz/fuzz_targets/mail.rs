@@ -1,7 +1,7 @@
 //! The reader of returned mail: any bytes.
 #![no_main]
 
-use jarshy::feedback::reading::{read_all, read_bounded};
+use jarshy::inbound::parse::{read_all, read_bounded};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|octets: &[u8]| {

@@ -1,7 +1,7 @@
 //! The parser of a relay's replies, and the rules that classify them.
 #![no_main]
 
-use jarshy::feedback::reading::diagnose;
+use jarshy::inbound::parse::diagnose;
 use jarshy::mail::smtp::parse_reply;
 use jarshy::model::feedback::Verdict;
 use libfuzzer_sys::fuzz_target;

@@ -2,7 +2,7 @@
 //! as the part that only they read.
 #![no_main]
 
-use jarshy::feedback::reading::read_bounded;
+use jarshy::inbound::parse::read_bounded;
 use jarshy::model::feedback::Verdict;
 use libfuzzer_sys::fuzz_target;
 

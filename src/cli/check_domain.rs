@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use clap::Args;
 
 use super::{CliError, Result, Settings, sender_domain};
-use crate::feedback::domain::{self, Check, Dns, Finding};
+use crate::deliverability::{Check, Dns, Finding, domain};
 
 /// Flags of `jarshy check-domain`.
 #[derive(Args)]

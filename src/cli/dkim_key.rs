@@ -6,9 +6,9 @@ use clap::Args;
 
 use super::{CliError, Result, Settings, sender_domain};
 use crate::context::Context;
-use crate::delivery::keys::{self, KeyError, KeyPair};
-use crate::feedback::domain::Dns;
-use crate::feedback::domain::rotation::{self, ActivateError};
+use crate::deliverability::Dns;
+use crate::deliverability::dkim_keys::{self, KeyError, KeyPair};
+use crate::deliverability::rotation::{self, ActivateError};
 use crate::model::list::Slug;
 use crate::model::signing_key::KeyState;
 
@@ -52,7 +52,7 @@ impl DkimKey {
         if self.retire {
             return self.retire(&cx, &domain, selector).await;
         }
-        let pair = keys::make(&cx, &domain, selector).await?;
+        let pair = dkim_keys::make(&cx, &domain, selector).await?;
         match pair.state {
             KeyState::New => out!(
                 "Publish these TXT records. Mail from {domain} is signed by other keys until you run\n\
@@ -73,7 +73,7 @@ impl DkimKey {
             })?;
         out!("Mail from {domain} is signed by {selector} from now on.");
         for last in superseded {
-            let until = keys::pair(cx, domain, &last).await?.needed_until();
+            let until = dkim_keys::pair(cx, domain, &last).await?.needed_until();
             out!(
                 "Keep the records of {last} published until {}; then run\n\
                  jarshy dkim-key --domain {domain} --selector {last} --retire",
@@ -84,15 +84,14 @@ impl DkimKey {
     }
 
     async fn retire(&self, cx: &Context, domain: &str, selector: &str) -> Result {
-        let pair =
-            keys::retire(cx, domain, selector, self.now)
-                .await
-                .map_err(|error| match error {
-                    KeyError::StillNeeded(..) => CliError::Other(format!(
-                        "{error}; retire it after that, or add --now where the key has leaked"
-                    )),
-                    other => other.into(),
-                })?;
+        let pair = dkim_keys::retire(cx, domain, selector, self.now)
+            .await
+            .map_err(|error| match error {
+                KeyError::StillNeeded(..) => CliError::Other(format!(
+                    "{error}; retire it after that, or add --now where the key has leaked"
+                )),
+                other => other.into(),
+            })?;
         out!("The keys of {selector} are destroyed. Take these records out of the DNS:\n");
         for record in pair.records {
             out!("{}.", record.name);
@@ -102,7 +101,7 @@ impl DkimKey {
 }
 
 async fn list(cx: &Context, domain: &str) -> Result {
-    let pairs = keys::pairs(cx, Some(domain)).await?;
+    let pairs = dkim_keys::pairs(cx, Some(domain)).await?;
     if pairs.is_empty() {
         out!(
             "{domain} has no keys: its mail is not signed. Make some:\n\

@@ -8,7 +8,7 @@ use std::io::Read;
 use clap::Args;
 
 use super::{CliError, Result, Settings};
-use crate::feedback::{Arrival, take_mail};
+use crate::inbound::{Arrival, take_mail};
 use crate::mail::receive::SIZE_LIMIT;
 use crate::model::feedback::Source;
 

@@ -120,9 +120,9 @@ enum CliError {
     #[error(transparent)]
     Write(#[from] crate::delivery::WriteError),
     #[error(transparent)]
-    Key(#[from] crate::delivery::keys::KeyError),
+    Key(#[from] crate::deliverability::dkim_keys::KeyError),
     #[error(transparent)]
-    Dns(#[from] crate::feedback::domain::Silent),
+    Dns(#[from] crate::deliverability::Silent),
     #[error("{0}")]
     Io(#[from] std::io::Error),
     #[error("{0}")]

@@ -6,9 +6,9 @@ use clap::Args;
 
 use super::{Result, Settings};
 use crate::app::{self, AppError};
-use crate::delivery::worker::run as run_worker;
-use crate::feedback::listener::Listener;
+use crate::inbound::listener::Listener;
 use crate::jobs;
+use crate::jobs::worker::run as run_worker;
 
 /// Flags of `jarshy serve`.
 #[derive(Args)]

@@ -58,7 +58,7 @@ impl LeasedSlices {
     }
 
     /// Forgets them all.
-    pub(super) fn clear(&self) {
+    pub fn clear(&self) {
         self.set().clear();
     }
 

@@ -3,32 +3,25 @@
 //! Owns the worker: it [claims](crate::store::deliveries::claim) due rows, lets
 //! them wait in the [`ready_queue`] for their domain's turn, [writes](mailer) their
 //! messages, marks them in the [`ledger`] before their end is on the wire,
-//! hands them to a [relay](session) and records the answer. Nothing in its memory matters: whatever is lost with it, the
-//! ledger knows. The way in is [`worker::run`].
+//! hands them to a [relay](relay_session) and records the answer. Nothing in its memory
+//! matters: whatever is lost with it, the ledger knows. The way in is [`pipeline::run`].
 
-pub mod address_letter;
 mod brake;
 mod connection_limit;
 mod connection_slot;
-mod dedicated_thread;
+pub mod dedicated_thread;
 mod hourly_limit;
-pub mod keys;
-mod ledger;
-pub mod letters;
+pub mod ledger;
 mod mailer;
-mod maintenance;
-mod notice;
-mod pipeline;
-pub mod ready;
+pub mod pipeline;
 mod ready_queue;
-mod relay_session;
+pub mod relay_session;
+pub mod retry;
 pub mod signing;
-mod status;
+pub mod status;
 pub mod throttle;
-pub mod worker;
 
 pub use mailer::sample_message;
-pub use maintenance::freeze;
 
 use crate::campaign::CampaignError;
 use crate::mail::address_line::MailboxError;

@@ -28,16 +28,16 @@ use crate::store::{Engine, StoreError, campaigns, workers};
 use super::brake::{Brake, Noted};
 use super::ledger::{GroupCommit, LeasedSlices, Ledger};
 use super::mailer::Mailer;
-use super::notice::retry_or_fail;
 use super::ready_queue::{QueuedDelivery, ReadyQueue};
 use super::relay_session::{RelayPool, RelaySession, RelayState, is_permanent_relay_failure};
+use super::retry::retry_or_fail;
 use super::status::Status;
 use super::throttle::{DomainLimits, DomainResponse};
 use super::{WriteError, hourly_limit};
 
 const POLL_INTERVAL: Duration = Duration::from_millis(500);
 /// The name of this task.
-pub(super) const TASK: &str = "campaigns";
+pub const TASK: &str = "campaigns";
 /// How often it is looked into why a campaign has nothing to claim.
 const DELAY_CHECK_INTERVAL: Duration = Duration::from_secs(10);
 /// Between claims while all that waits is to domains that must.

@@ -27,7 +27,7 @@ pub async fn signer(cx: &Context, domain: &str) -> Result<Signer, WriteError> {
 ///
 /// # Errors
 /// Where it was sealed by another house, or is no key.
-pub(super) fn open(cx: &Context, row: &DkimKeyRow) -> Result<PrivateKey, DkimError> {
+pub fn open(cx: &Context, row: &DkimKeyRow) -> Result<PrivateKey, DkimError> {
     let pkcs8 = cx
         .keys
         .unseal(Purpose::DkimKey, &row.private_key)

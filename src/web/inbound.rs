@@ -6,8 +6,8 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 
-use crate::feedback::provider::{self, Call, CallError, Https};
-use crate::feedback::{FeedbackError, take_all};
+use crate::inbound::provider::{self, Call, CallError, Https};
+use crate::inbound::{InboundError, take_all};
 use crate::model::feedback::Source;
 use crate::web::http::error::HttpError;
 use crate::web::state::Web;
@@ -51,12 +51,12 @@ impl From<CallError> for HttpError {
     }
 }
 
-impl From<FeedbackError> for HttpError {
-    fn from(error: FeedbackError) -> Self {
+impl From<InboundError> for HttpError {
+    fn from(error: InboundError) -> Self {
         match error {
-            FeedbackError::Store(error) => error.into(),
-            FeedbackError::Audience(error) => error.into(),
-            FeedbackError::Campaign(error) => error.into(),
+            InboundError::Store(error) => error.into(),
+            InboundError::Audience(error) => error.into(),
+            InboundError::Campaign(error) => error.into(),
         }
     }
 }

@@ -3,8 +3,8 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
-use jarshy::feedback::listener::Listener;
-use jarshy::feedback::{Arrival, Taken, take_mail};
+use jarshy::inbound::listener::Listener;
+use jarshy::inbound::{Arrival, Taken, take_mail};
 use jarshy::jobs;
 use jarshy::mail::refusal::alike;
 use jarshy::model::CampaignId;
@@ -186,7 +186,7 @@ on_both_databases! {
         assert_eq!(app.delivery_state(id, "victim@example.kz").await, "sent");
         let counts = &app.api_get(&format!("/campaigns/{id}")).await["counts"];
         assert_eq!((&counts["bounced"], &counts["complained"]), (&json!(0), &json!(0)), "{counts}");
-        let reception = jarshy::feedback::reception(&app.cx, Duration::from_secs(3600)).await.unwrap();
+        let reception = jarshy::deliverability::reception(&app.cx, Duration::from_secs(3600)).await.unwrap();
         assert_eq!((reception.hard, reception.complaints), (0, 0), "no rate is moved");
         let page = Person::owner(&app).await.page("/admin/deliverability").await;
         assert!(page.contains("not counted") && !page.contains("victim@example.kz"), "they are noted");

@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use data_encoding::BASE64;
-use jarshy::feedback::webhook;
 use jarshy::jobs;
 use jarshy::model::user::Role;
+use jarshy::webhooks;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -125,7 +125,7 @@ async fn other_programs_are_told_what_happens(database: Database) {
         field(&head, "webhook-id"),
         field(&head, "webhook-timestamp"),
     );
-    let expected = webhook::sign(&key, id, timestamp, heard["raw"].as_str().unwrap());
+    let expected = webhooks::sign(&key, id, timestamp, heard["raw"].as_str().unwrap());
     assert_eq!(field(&head, "webhook-signature"), expected);
     receiver.heard("subscription.confirmed").await;
     let failed = receiver.heard.lock().unwrap()[0].clone();

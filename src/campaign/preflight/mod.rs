@@ -1,5 +1,5 @@
 //! What stands between a draft and its audience, as far as it is known here and
-//! now. What takes time to find out is [`crate::feedback::readiness`].
+//! now. What takes time to find out is [`crate::deliverability::readiness`].
 
 use serde::{Deserialize, Serialize};
 

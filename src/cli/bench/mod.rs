@@ -19,7 +19,7 @@ use crate::app;
 use crate::campaign::{lifecycle, report as reports};
 use crate::clock::Timestamp;
 use crate::context::Context;
-use crate::delivery::keys;
+use crate::deliverability::dkim_keys;
 use crate::mail::dkim::Algorithm;
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
@@ -150,7 +150,7 @@ impl Send {
         start_log(&config);
         let cx = app::open(config).await?;
         if let Some(algorithm) = self.sign.algorithm() {
-            keys::make_one(&cx, DOMAIN, "bench", algorithm).await?;
+            dkim_keys::make_one(&cx, DOMAIN, "bench", algorithm).await?;
         }
         let id = crowd::campaign(&cx, self.recipients, self.domains, self.size).await?;
         let report = self.send(&cx, id).await;
@@ -185,7 +185,7 @@ impl Send {
         let started = Instant::now();
         let mut frozen = None;
         if self.freeze_first {
-            crate::delivery::freeze(cx, id).await?;
+            crate::jobs::maintenance::freeze(cx, id).await?;
             frozen = Some(Frozen {
                 took: started.elapsed(),
                 sent: 0,
@@ -269,11 +269,7 @@ impl Send {
                     let _ = app::serve(web, listener, Some(endpoint), stop).await;
                 })
             }
-            false => tokio::spawn(crate::delivery::worker::run(
-                cx.clone(),
-                endpoint,
-                stop.clone(),
-            )),
+            false => tokio::spawn(crate::jobs::worker::run(cx.clone(), endpoint, stop.clone())),
         };
         Ok((process::Workers::Here(running), probe))
     }

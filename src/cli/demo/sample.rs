@@ -17,7 +17,7 @@ use crate::content::media::{self, Upload};
 use crate::content::post::{self, Article};
 use crate::content::site::{self, Site};
 use crate::context::Context;
-use crate::delivery::keys;
+use crate::deliverability::dkim_keys;
 use crate::model::line::{PersonName, Title};
 use crate::model::list::{OptIn, Slug, Visibility};
 use crate::model::subscription::{ConsentMethod, SubscriptionState};
@@ -295,7 +295,7 @@ async fn seed_media(cx: &Context) -> Result {
 /// database.
 async fn seed_keys(cx: &Context, folder: &Path) -> Result {
     let mut records = String::new();
-    let made = keys::make(cx, DOMAIN, SELECTOR).await?;
+    let made = dkim_keys::make(cx, DOMAIN, SELECTOR).await?;
     for record in made.records {
         records.push_str(&format!("{} {}\n", record.name, record.text));
     }

@@ -10,7 +10,7 @@ use crate::audience::manage::{self, SizedList};
 use crate::campaign::{delay, lifecycle, report};
 use crate::clock::Timestamp;
 use crate::content::post as posts;
-use crate::feedback;
+use crate::deliverability::reception;
 use crate::model::campaign::CampaignState;
 use crate::store::posts::DeskSelection;
 use crate::web::admin::campaigns::progress::DelayLine;
@@ -78,7 +78,7 @@ async fn dashboard(State(web): State<Web>, viewer: Viewer) -> Result<Html<String
         )
     };
     let (now, rows): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(is_moving);
-    let reception = feedback::reception(&web.cx, deliverability::SPAN).await?;
+    let reception = reception(&web.cx, deliverability::SPAN).await?;
     let open = now.iter().map(|row| row.counts.open()).sum();
     render_page(&DashboardPage {
         chart: growth(&web, &viewer, &lists).await?,

@@ -10,8 +10,8 @@ use axum::response::Html;
 use axum::routing::get;
 use serde::Deserialize;
 
-use crate::feedback;
-use crate::feedback::domain::{self, Check, Dns, Finding};
+use crate::deliverability::{Check, Dns, Finding, domain, reception};
+use crate::inbound;
 use crate::model::feedback::Reception;
 use crate::store::feedback::Event;
 use crate::store::set_aside::SetAside;
@@ -80,14 +80,14 @@ async fn index(
         Some(domain) if !query.check.is_empty() => Some(examine(&web, domain).await?),
         _ => None,
     };
-    let reception = feedback::reception(&web.cx, SPAN).await?;
-    let events = feedback::events(&web.cx, query.before, ROWS).await?;
+    let reception = reception(&web.cx, SPAN).await?;
+    let events = inbound::events(&web.cx, query.before, ROWS).await?;
     render_page(&Page {
         next: events
             .last()
             .filter(|_| events.len() as i64 == ROWS)
             .map(|last| last.id),
-        set_aside: feedback::set_aside::all(&web.cx).await?,
+        set_aside: inbound::set_aside::all(&web.cx).await?,
         sent: reception.sent,
         rates: rates(&web, reception),
         viewer,

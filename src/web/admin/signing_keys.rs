@@ -9,8 +9,8 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 
 use crate::address::sender_domain;
-use crate::delivery::keys::{self, KeyError, KeyPair};
-use crate::feedback::domain::rotation::{self, ActivateError};
+use crate::deliverability::dkim_keys::{self, KeyError, KeyPair};
+use crate::deliverability::rotation::{self, ActivateError};
 use crate::model::list::Slug;
 use crate::model::signing_key::KeyState;
 use crate::web::admin::confirmation::Confirmation;
@@ -48,7 +48,7 @@ async fn index(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, H
     let domain = web.cx.sender().map(|from| from.address.domain().to_owned());
     let today = viewer.calendar.local(web.cx.clock.now());
     render_page(&IndexPage {
-        pairs: keys::pairs(&web.cx, None).await?,
+        pairs: dkim_keys::pairs(&web.cx, None).await?,
         domain: domain.unwrap_or_default(),
         selector: format!("s{}", today.strftime("%Y%m")),
         errors: FormErrors::default(),
@@ -67,7 +67,7 @@ async fn make(
     let domain = errors.take("domain", domain.map_err(|_| "this is not a domain name"));
     let selector = errors.take("selector", form.trimmed("selector").parse::<Slug>());
     if let (Some(domain), Some(selector)) = (domain, selector) {
-        match keys::make(&web.cx, &domain, selector.as_str()).await {
+        match dkim_keys::make(&web.cx, &domain, selector.as_str()).await {
             Ok(pair) => return made(&web, &viewer, &pair).await,
             Err(error @ (KeyError::Taken(..) | KeyError::Selector)) => {
                 errors.add("selector", error)
@@ -76,7 +76,7 @@ async fn make(
         }
     }
     let html = render_page(&IndexPage {
-        pairs: keys::pairs(&web.cx, None).await?,
+        pairs: dkim_keys::pairs(&web.cx, None).await?,
         domain: form.text("domain").to_owned(),
         selector: form.text("selector").to_owned(),
         errors,
@@ -102,7 +102,7 @@ async fn activate(
     Path((domain, selector)): Path<(String, String)>,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let pair = keys::pair(&web.cx, &domain, &selector).await?;
+    let pair = dkim_keys::pair(&web.cx, &domain, &selector).await?;
     let seen = rotation::activate(&web.cx, &dns(&web)?, &domain, &selector, false).await;
     let superseded = match seen {
         Ok(superseded) => superseded,
@@ -121,7 +121,7 @@ async fn activate(
             if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
                 return Ok(page);
             }
-            keys::activate(&web.cx, &domain, &selector).await?
+            dkim_keys::activate(&web.cx, &domain, &selector).await?
         }
     };
     viewer
@@ -143,7 +143,7 @@ async fn retire(
     Path((domain, selector)): Path<(String, String)>,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let pair = keys::pair(&web.cx, &domain, &selector).await?;
+    let pair = dkim_keys::pair(&web.cx, &domain, &selector).await?;
     let question = Confirmation {
         title: format!("Retire {selector}?"),
         text: match pair.is_needed(web.cx.clock.now()) {
@@ -161,7 +161,7 @@ async fn retire(
     if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
-    keys::retire(&web.cx, &domain, &selector, true).await?;
+    dkim_keys::retire(&web.cx, &domain, &selector, true).await?;
     viewer.note(&web, "dkim_key.retire", &called(&pair)).await?;
     let names: Vec<&str> = pair
         .records

@@ -17,7 +17,6 @@ use crate::audience::subscriber_admin::{self, Bulk, Entry, Profile};
 use crate::audience::suppression::{self, Target};
 use crate::audience::{AudienceError, Origin, address_change, personal_data, preferences};
 use crate::clock::Timestamp;
-use crate::delivery::address_letter;
 use crate::model::SubscriberId;
 use crate::model::line::PersonName;
 use crate::model::list::ListSlug;
@@ -28,6 +27,7 @@ use crate::model::subscription::{
 use crate::model::tag::Tag;
 use crate::store::lists::List;
 use crate::text::locale::Language;
+use crate::transactional::address_change::ask_for_address;
 use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
@@ -387,7 +387,7 @@ async fn change_address(
         })?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
     };
-    address_letter::ask_for_address(&web.cx, &asked, subscriber.language).await?;
+    ask_for_address(&web.cx, &asked, subscriber.language).await?;
     let subject = format!("{id} to {}", asked.email);
     viewer
         .note(&web, "subscriber.ask_address", &subject)

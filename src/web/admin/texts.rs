@@ -12,11 +12,11 @@ use serde::Deserialize;
 
 use crate::audience::manage;
 use crate::content::text_overrides::{self, GROUPS, Group, Phrase};
-use crate::delivery::letters;
 use crate::model::notice::NoticeKind;
 use crate::store::lists::List;
 use crate::text::locale::Language;
 use crate::text::phrases::{EVERYWHERE, Phrases};
+use crate::transactional::letters;
 use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::email_preview::{Part, mail_or_why};
 use crate::web::admin::flash::Flash;

@@ -8,7 +8,6 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 
-use crate::feedback::webhook::{self, EVENTS, WebhookError};
 use crate::model::WebhookId;
 use crate::store::webhooks::Webhook;
 use crate::web::admin::confirmation::Confirmation;
@@ -20,6 +19,7 @@ use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
 use crate::web::state::Web;
+use crate::webhooks::{self, EVENTS, WebhookError};
 
 pub fn router() -> Router<Web> {
     Router::new()
@@ -44,7 +44,7 @@ struct IndexPage {
 
 async fn index(State(web): State<Web>, Owner(viewer): Owner) -> Result<Html<String>, HttpError> {
     render_page(&IndexPage {
-        webhooks: webhook::all(&web.cx).await?,
+        webhooks: webhooks::all(&web.cx).await?,
         viewer,
         secret: String::new(),
         url: String::new(),
@@ -64,7 +64,7 @@ async fn make(
     let mut errors = FormErrors::default();
     let mut secret = String::new();
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
-    match webhook::create(&web.cx, &url, &chosen).await {
+    match webhooks::create(&web.cx, &url, &chosen).await {
         Ok(made) => {
             let id = made.webhook.id.to_string();
             viewer.note(&web, "webhook.create", &id).await?;
@@ -76,7 +76,7 @@ async fn make(
         Err(error) => return Err(error.into()),
     }
     let html = render_page(&IndexPage {
-        webhooks: webhook::all(&web.cx).await?,
+        webhooks: webhooks::all(&web.cx).await?,
         viewer,
         secret,
         url,
@@ -94,7 +94,7 @@ async fn turn(
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let is_active = Form::parse(&body)?.text("to") == "on";
-    let changed = webhook::change(&web.cx, WebhookId(id), None, None, Some(is_active)).await?;
+    let changed = webhooks::change(&web.cx, WebhookId(id), None, None, Some(is_active)).await?;
     let (word, said) = match is_active {
         true => ("on", "is on"),
         false => ("off", "is off"),
@@ -114,7 +114,7 @@ async fn delete(
     Path(id): Path<i64>,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let webhook = webhook::by_id(&web.cx, WebhookId(id)).await?;
+    let webhook = webhooks::by_id(&web.cx, WebhookId(id)).await?;
     let question = Confirmation {
         title: format!("Delete the webhook {}?", webhook.url),
         text: "Messages waiting for it are discarded, and its secret becomes invalid.".to_owned(),
@@ -126,7 +126,7 @@ async fn delete(
     if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
-    webhook::remove(&web.cx, webhook.id).await?;
+    webhooks::remove(&web.cx, webhook.id).await?;
     viewer.note(&web, "webhook.remove", &id.to_string()).await?;
     Ok(redirect(&web, HOME, &Flash::good("Deleted")))
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::campaign::lifecycle;
 use crate::campaign::preflight as checks;
 use crate::campaign::preview as previews;
-use crate::feedback::readiness;
+use crate::deliverability::readiness;
 use crate::model::list::{ListSlug, Slug};
 use crate::model::{CampaignId, SegmentId};
 use crate::store::campaign_contents::{CampaignText, CampaignVariant};

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use crate::account;
-use crate::feedback::{Taken, set_aside};
+use crate::inbound::{Taken, set_aside};
 use crate::model::feedback::{Source, Verdict};
 use crate::store::set_aside::SetAside;
 use crate::web::api::bearer::Caller;

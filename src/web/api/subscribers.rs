@@ -14,7 +14,6 @@ use crate::audience::{
     Origin, address_change, mail_frequency, preferences, subscriber_admin, tags,
 };
 use crate::clock::Timestamp;
-use crate::delivery::address_letter as letters;
 use crate::model::SubscriberId;
 use crate::model::line::PersonName;
 use crate::model::list::ListSlug;
@@ -25,6 +24,7 @@ use crate::store;
 use crate::store::search::{Reach, Start};
 use crate::store::subscribers::Subscriber;
 use crate::text::locale::Language;
+use crate::transactional::address_change as letters;
 use crate::web::api::bearer::Caller;
 use crate::web::api::paging::{Page, Paging};
 use crate::web::api::request::{Body, Id, Params, field, given, moment};

@@ -7,7 +7,6 @@ use axum::http::request::Parts;
 use serde::{Deserialize, Serialize};
 
 use crate::account;
-use crate::feedback::webhook::{self, WebhookError};
 use crate::model::WebhookId;
 use crate::store::webhooks::Webhook;
 use crate::web::api::bearer::Caller;
@@ -15,6 +14,7 @@ use crate::web::api::paging::Page;
 use crate::web::api::request::{Body, Id};
 use crate::web::http::error::HttpError;
 use crate::web::state::Web;
+use crate::webhooks::{self, WebhookError};
 
 /// A webhook.
 #[derive(Serialize, utoipa::ToSchema)]
@@ -57,7 +57,7 @@ pub async fn index(
     _owner: Owner,
     State(web): State<Web>,
 ) -> Result<Json<Page<WebhookBody>>, HttpError> {
-    let items = webhook::all(&web.cx)
+    let items = webhooks::all(&web.cx)
         .await?
         .into_iter()
         .map(WebhookBody::from)
@@ -93,7 +93,7 @@ pub async fn create(
     State(web): State<Web>,
     Body(new): Body<NewWebhook>,
 ) -> Result<(StatusCode, Json<WebhookBody>), HttpError> {
-    let made = webhook::create(&web.cx, &new.url, &new.events).await?;
+    let made = webhooks::create(&web.cx, &new.url, &new.events).await?;
     let id = made.webhook.id.to_string();
     account::audit(&web.cx, caller.name(), "webhook.create", &id).await?;
     let mut body = WebhookBody::from(made.webhook);
@@ -109,7 +109,7 @@ pub async fn show(
     State(web): State<Web>,
     Id(id): Id<WebhookId>,
 ) -> Result<Json<WebhookBody>, HttpError> {
-    Ok(Json(webhook::by_id(&web.cx, id).await?.into()))
+    Ok(Json(webhooks::by_id(&web.cx, id).await?.into()))
 }
 
 /// Changes to a webhook; fields left out stay unchanged.
@@ -131,7 +131,7 @@ pub async fn change(
     Body(change): Body<WebhookChange>,
 ) -> Result<Json<WebhookBody>, HttpError> {
     let (url, events) = (change.url.as_deref(), change.events.as_deref());
-    let changed = webhook::change(&web.cx, id, url, events, change.is_active).await?;
+    let changed = webhooks::change(&web.cx, id, url, events, change.is_active).await?;
     account::audit(&web.cx, caller.name(), "webhook.change", &id.to_string()).await?;
     Ok(Json(changed.into()))
 }
@@ -144,7 +144,7 @@ pub async fn remove(
     State(web): State<Web>,
     Id(id): Id<WebhookId>,
 ) -> Result<StatusCode, HttpError> {
-    webhook::remove(&web.cx, id).await?;
+    webhooks::remove(&web.cx, id).await?;
     account::audit(&web.cx, caller.name(), "webhook.remove", &id.to_string()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

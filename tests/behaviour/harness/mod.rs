@@ -146,7 +146,7 @@ impl App {
     pub fn another_worker(&self) -> CancellationToken {
         let stop = self.stop.child_token();
         let endpoint = app::endpoint(&self.cx.config).unwrap();
-        tokio::spawn(jarshy::delivery::worker::run(
+        tokio::spawn(jarshy::jobs::worker::run(
             self.cx.clone(),
             endpoint,
             stop.clone(),

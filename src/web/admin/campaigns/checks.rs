@@ -7,7 +7,7 @@ use axum::response::Html;
 
 use crate::campaign::lifecycle;
 use crate::campaign::preflight::Finding;
-use crate::feedback::readiness;
+use crate::deliverability::readiness;
 use crate::model::CampaignId;
 use crate::store::campaigns::Campaign;
 use crate::web::admin::viewer::Viewer;

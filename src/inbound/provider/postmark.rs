@@ -4,8 +4,8 @@
 use serde_json::Value;
 
 use super::{Call, CallError, Event, is_authorised, text};
-use crate::feedback::reading::report_in;
-use crate::feedback::report::Report;
+use crate::inbound::parse::report_in;
+use crate::inbound::report::Report;
 use crate::model::feedback::{Source, Verdict};
 
 /// Checks a call and reads its record.

@@ -1,58 +1,30 @@
-//! Feedback: what comes back after mail went out, and whether it is welcome.
+//! Mail and webhooks that come in: bounces, complaints, unsubscribe requests and
+//! answers. Never knows HTTP's routes or pages.
 //!
-//! Owns bounces, complaints, wishes to leave and answers that come by mail or
-//! by a provider's webhook, the checks of a sending domain, and the webhooks
-//! that tell other programs. Never knows HTTP's routes or pages.
-//!
-//! Whatever the way in, everything becomes a [`Report`] and goes through
-//! [`take`]: [`take_mail`] reads a mail first, [`provider`] reads webhooks.
-
-use std::time::Duration;
+//! Whatever the way in ([`listener`], [`mailbox`], [`provider`], and
+//! [`smtp_rejections`] for what a relay refused at once), everything becomes a
+//! [`Report`] and is processed by [`take`]; [`take_mail`] reads a mail first.
 
 use crate::audience::AudienceError;
 use crate::campaign::CampaignError;
 use crate::context::Context;
-use crate::model::feedback::Reception;
 use crate::store::StoreError;
+use crate::store::feedback;
 use crate::store::feedback::Event;
-use crate::store::{campaigns, feedback};
 
-pub mod domain;
 pub mod listener;
 mod mail;
 pub mod mailbox;
+pub mod parse;
+mod process;
 pub mod provider;
-pub mod readiness;
-pub mod reading;
-pub mod refusals;
 mod report;
 pub mod set_aside;
-mod take;
-pub mod webhook;
+pub mod smtp_rejections;
 
 pub use mail::{Arrival, take_mail};
+pub use process::{Taken, take, take_all};
 pub use report::{Proof, Report};
-pub use take::{Taken, take, take_all};
-
-/// How mail was received in the last `span`: the messages of campaigns that were
-/// started in it, and what came back of any.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn reception(cx: &Context, span: Duration) -> Result<Reception> {
-    let since = cx.clock.now().before(span);
-    let mut db = cx.store.read().await?;
-    let (hard, complaints) = feedback::bad_news_since(&mut db, since).await?;
-    let mut sent = 0;
-    for id in campaigns::started_since(&mut db, since).await? {
-        sent += campaigns::counts(&mut db, id).await?.taken();
-    }
-    Ok(Reception {
-        sent,
-        hard,
-        complaints,
-    })
-}
 
 /// Up to `limit` events before row `before`, newest first.
 ///
@@ -65,7 +37,7 @@ pub async fn events(cx: &Context, before: Option<i64>, limit: i64) -> Result<Vec
 
 /// Why feedback could not be taken; the bearer should try again later.
 #[derive(Debug, thiserror::Error)]
-pub enum FeedbackError {
+pub enum InboundError {
     /// The audience.
     #[error(transparent)]
     Audience(#[from] AudienceError),
@@ -77,7 +49,7 @@ pub enum FeedbackError {
     Store(#[from] StoreError),
 }
 
-impl FeedbackError {
+impl InboundError {
     /// Whether the same report may be taken later without anybody's doing.
     pub fn is_temporary(&self) -> bool {
         match self {
@@ -90,4 +62,4 @@ impl FeedbackError {
 }
 
 /// A result of this room.
-pub type Result<T> = std::result::Result<T, FeedbackError>;
+pub type Result<T> = std::result::Result<T, InboundError>;

@@ -1,7 +1,7 @@
 //! A domain's signing keys as the DNS shows them, and what to do about each.
 
+use super::dkim_keys::{self, KeyError, KeyPair, KeyRecord};
 use crate::context::Context;
-use crate::delivery::keys::{self, KeyError, KeyPair, KeyRecord};
 use crate::model::signing_key::KeyState;
 use crate::text::datetime::Calendar;
 
@@ -35,7 +35,7 @@ pub async fn activate(
     selector: &str,
     unseen: bool,
 ) -> Result<Vec<String>, ActivateError> {
-    let pair = keys::pair(cx, domain, selector).await?;
+    let pair = dkim_keys::pair(cx, domain, selector).await?;
     let may_sign = matches!(pair.state, KeyState::New | KeyState::Retiring);
     if may_sign && !unseen {
         for record in &pair.records {
@@ -44,7 +44,7 @@ pub async fn activate(
             }
         }
     }
-    Ok(keys::activate(cx, domain, selector).await?)
+    Ok(dkim_keys::activate(cx, domain, selector).await?)
 }
 
 /// What a selector's name holds.

@@ -7,6 +7,7 @@ use crate::audience::personal_data::{PERSONAL_LINK_LIFETIME, PersonalDataNotice}
 use crate::campaign::{branding, layouts};
 use crate::content::site::{self, Site};
 use crate::context::Context;
+use crate::delivery::WriteError;
 use crate::mail::brand::Brand;
 use crate::mail::layout::{FooterLink, Layout, LayoutError, Slots};
 use crate::mail::link_mark::{self, LINK_MARK};
@@ -24,7 +25,6 @@ use crate::text::phrases::Phrases;
 use crate::text::plain;
 use crate::token::Token;
 
-use super::WriteError;
 use super::ready::Ready;
 
 /// The words of a letter.

@@ -7,7 +7,7 @@
 use data_encoding::BASE64;
 use sha2::{Digest, Sha256};
 
-use super::reading::{Original, Said, classify, diagnose};
+use super::parse::{Original, Said, classify, diagnose};
 use super::report::Report;
 use crate::address::EmailAddress;
 use crate::context::Context;
@@ -166,7 +166,7 @@ impl Event {
         let mut report = Report::of_provider(self.source, digest, self.verdict, original);
         let reading = &mut report.reading;
         reading.is_final = self.is_final;
-        reading.detail = super::reading::one_line(&self.detail);
+        reading.detail = super::parse::one_line(&self.detail);
         match self.verdict {
             Verdict::Hard | Verdict::Soft => {
                 let status = Some(self.status.as_str()).filter(|status| !status.is_empty());

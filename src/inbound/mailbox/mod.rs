@@ -7,7 +7,7 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
-use super::{Arrival, FeedbackError, take_mail};
+use super::{Arrival, InboundError, take_mail};
 use crate::config::Config;
 use crate::context::Context;
 use crate::mail::oauth::{TokenError, TokenSource, TokenSourceError};
@@ -46,7 +46,7 @@ pub enum MailboxError {
     Refused(String),
     /// The database is out of reach; the mail stays where it is.
     #[error(transparent)]
-    Feedback(#[from] FeedbackError),
+    Feedback(#[from] InboundError),
 }
 
 /// What a mailbox URL says.

@@ -2,7 +2,7 @@
 
 use crate::model::feedback::{Party, Source, Verdict};
 
-use super::reading::{Original, Reading};
+use super::parse::{Original, Reading};
 
 /// What is known of who vouches for a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -18,6 +18,9 @@
 //! no sign of life is started again with back-off, counted in `/metrics`, and named
 //! by `/health/ready` as long as it is not running.
 
+pub mod maintenance;
+pub mod worker;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -27,9 +30,10 @@ use crate::audience::import_job;
 use crate::campaign::weekly_digest;
 use crate::content::html;
 use crate::context::Context;
-use crate::feedback::listener::Listener;
-use crate::feedback::{mailbox, refusals, webhook};
+use crate::inbound::listener::Listener;
+use crate::inbound::{mailbox, smtp_rejections};
 use crate::web::http::rate_limits::RateLimits;
+use crate::webhooks;
 
 const HEARTBEAT_TIMEOUT: Duration = Duration::from_secs(5 * 60);
 /// Rendering one digest may take its time, and so may a slice of an import.
@@ -59,15 +63,15 @@ pub async fn imports(cx: Context, stop: CancellationToken) {
 /// webhooks that are to be told. One that fails does not hold up the others.
 pub async fn returns(cx: Context, stop: CancellationToken) {
     let mailbox = || mailbox::poll(cx.clone(), stop.clone());
-    let refusals = || refusals::run(cx.clone(), stop.clone());
-    let webhooks = || webhook::run(cx.clone(), stop.clone());
+    let refusals = || smtp_rejections::run(cx.clone(), stop.clone());
+    let tell_webhooks = || webhooks::run(cx.clone(), stop.clone());
     tokio::join!(
         cx.health
             .supervise(mailbox::TASK, MAILBOX_HEARTBEAT_TIMEOUT, &stop, mailbox),
         cx.health
-            .supervise(refusals::TASK, HEARTBEAT_TIMEOUT, &stop, refusals),
+            .supervise(smtp_rejections::TASK, HEARTBEAT_TIMEOUT, &stop, refusals),
         cx.health
-            .supervise(webhook::TASK, HEARTBEAT_TIMEOUT, &stop, webhooks),
+            .supervise(webhooks::TASK, HEARTBEAT_TIMEOUT, &stop, tell_webhooks),
     );
 }
 

@@ -5,14 +5,13 @@
 
 use crate::clock::Timestamp;
 use crate::context::Context;
+use crate::delivery::WriteError;
+use crate::delivery::signing::open;
 use crate::mail::dkim::{Algorithm, PrivateKey, zone_line};
 use crate::model::signing_key::{ForbiddenStep, KEPT_PUBLISHED, KeyState, KeyStep, next};
 use crate::store::dkim_keys::{self, DkimKeyRow};
 use crate::store::{Db, StoreError};
 use crate::token::Purpose;
-
-use super::WriteError;
-use super::signing::open;
 
 /// What the selector of an Ed25519 key ends with.
 const SECOND: &str = "-ed25519";

@@ -9,9 +9,10 @@ use std::time::Duration;
 use sha2::{Digest, Sha256};
 use tokio_util::sync::CancellationToken;
 
-use super::reading::{Original, Reading, Said, classify};
+use super::Result;
+use super::parse::{Original, Reading, Said, classify};
+use super::process::take;
 use super::report::{Proof, Report};
-use super::{Result, take};
 use crate::campaign::brake::{self, ANY, PausedBy};
 use crate::context::Context;
 use crate::mail::refusal::alike;

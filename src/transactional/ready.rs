@@ -3,13 +3,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::WriteError;
 use super::letters::escape;
 use crate::address::EmailAddress;
 use crate::campaign::preview::TestList;
 use crate::campaign::{CampaignError, branding, layouts};
 use crate::content::site;
 use crate::context::Context;
+use crate::delivery::WriteError;
 use crate::mail::Mailbox;
 use crate::mail::layout::{FooterLink, LayoutError, Slots};
 use crate::mail::personalise::Filled;

@@ -7,9 +7,10 @@ use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
-use super::reading::{READ_LIMIT, Read, Reading, read_all};
+use super::parse::{READ_LIMIT, Read, Reading, read_all};
+use super::process::{Taken, take};
 use super::report::{Letter, Proof, Report};
-use super::{Result, Taken, set_aside, take};
+use super::{Result, set_aside};
 use crate::context::Context;
 use crate::model::feedback::{Source, Verdict};
 use crate::token::KeyRing;

@@ -10,18 +10,13 @@ use mail_auth::SpfResult;
 
 use crate::context::Context;
 use crate::delivery::WriteError;
-use crate::delivery::keys;
 use crate::mail::smtp::{Relay, Relays, Tls};
 use crate::text::datetime::{Calendar, zone};
 use crate::text::locale::Language;
 
-mod check;
-mod dns;
-pub mod records;
-pub mod rotation;
-
-pub use check::{Check, Finding};
-pub use dns::{Dns, Silent};
+use super::check::{Check, Finding};
+use super::dns::Dns;
+use super::{dkim_keys, records, rotation};
 
 use crate::net::is_public;
 
@@ -143,7 +138,7 @@ async fn spf(dns: &Dns, domain: &str, senders: &[IpAddr]) -> Vec<Check> {
 }
 
 async fn dkim(cx: &Context, dns: &Dns, domain: &str) -> Result<Vec<Check>, WriteError> {
-    let pairs = keys::pairs(cx, Some(domain)).await?;
+    let pairs = dkim_keys::pairs(cx, Some(domain)).await?;
     // The zone was read once when the house was opened.
     let zone = zone(&cx.config.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
     Ok(rotation::checks(dns, &pairs, &Calendar::new(Language::En, zone)).await)

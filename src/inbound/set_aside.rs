@@ -20,8 +20,8 @@ pub(super) async fn keep(
     let mail = NewSetAside {
         digest,
         source: arrival.source,
-        mail_to: &super::reading::one_line(arrival.mail_to.unwrap_or_default()),
-        reason: &super::reading::one_line(reason),
+        mail_to: &super::parse::one_line(arrival.mail_to.unwrap_or_default()),
+        reason: &super::parse::one_line(reason),
         octets: &arrival.bytes[..arrival.bytes.len().min(SIZE)],
     };
     let mut db = cx.store.write().await?;

@@ -9,11 +9,14 @@ use uuid::Uuid;
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::context::Context;
+use crate::delivery::relay_session::{RelayPool, RelaySession};
+use crate::delivery::retry::{retry, retry_or_fail};
+use crate::delivery::{WriteError, signing};
 use crate::mail::Mailbox;
 use crate::mail::message::{self, Draft, ListHeaders};
 use crate::mail::refusal::{Diagnosis, Said, classify};
 use crate::mail::smtp::{Envelope, SendError};
-use crate::model::delivery::{DeliveryState, retry_after};
+use crate::model::delivery::DeliveryState;
 use crate::model::feedback::{Party, Verdict};
 use crate::model::notice::NoticeKind;
 use crate::model::subscription::{SuppressionReason, SuppressionSource};
@@ -21,15 +24,14 @@ use crate::store::StoreError;
 use crate::store::notices::{self, ClaimedNotice};
 use crate::store::suppressions::{self, NewSuppression};
 
+use super::letters;
 use super::ready::{self, Ready};
-use super::relay_session::{RelayPool, RelaySession};
-use super::{WriteError, letters, signing};
 
 const BATCH_SIZE: i64 = 20;
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
 /// The name of this task.
-pub(super) const TASK: &str = "transactional";
+pub const TASK: &str = "transactional";
 
 /// Sends notices until told to stop.
 pub async fn run(cx: Context, relays: Arc<RelayPool>, owner: Uuid, stop: CancellationToken) {
@@ -219,31 +221,6 @@ fn is_to_a_reader(kind: NoticeKind) -> bool {
         | NoticeKind::AccountChanged
         | NoticeKind::Test
         | NoticeKind::Forward => false,
-    }
-}
-
-/// What a failed attempt means: the state, and how long to wait where it is
-/// tried again.
-pub fn retry_or_fail(error: &SendError, attempts: i64, age: Duration) -> (DeliveryState, Duration) {
-    let may_retry = match error {
-        SendError::Refused { reply, .. } => reply.code < 500,
-        SendError::Relay { .. } | SendError::NotSent { .. } => true,
-        SendError::InDoubt { .. } => return (DeliveryState::Uncertain, Duration::ZERO),
-        SendError::NoSmtpUtf8 => false,
-    };
-    retry(may_retry, attempts, age)
-}
-
-fn retry(may_retry: bool, attempts: i64, age: Duration) -> (DeliveryState, Duration) {
-    let attempts = u32::try_from(attempts)
-        .unwrap_or(u32::MAX)
-        .saturating_add(1);
-    match may_retry
-        .then(|| retry_after(attempts, age, rand::random()))
-        .flatten()
-    {
-        Some(wait) => (DeliveryState::Deferred, wait),
-        None => (DeliveryState::Failed, Duration::ZERO),
     }
 }
 

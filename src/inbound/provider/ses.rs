@@ -18,7 +18,7 @@ use url::Url;
 use webpki::EndEntityCert;
 
 use super::{Call, CallError, Event, Fetch, text};
-use crate::feedback::report::Report;
+use crate::inbound::report::Report;
 use crate::model::feedback::{Source, Verdict};
 
 /// Checks an SNS message and reads the notification in it.

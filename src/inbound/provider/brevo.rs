@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Call, CallError, Event, is_authorised, text};
-use crate::feedback::report::Report;
+use crate::inbound::report::Report;
 use crate::model::feedback::{Source, Verdict};
 
 /// Checks a call and reads its event.

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use super::{Call, CallError, Event, text};
 use crate::clock::Timestamp;
 use crate::context::Context;
-use crate::feedback::report::Report;
+use crate::inbound::report::Report;
 use crate::model::feedback::{Source, Verdict};
 use crate::store::webhook_tokens;
 

@@ -6,12 +6,14 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::context::Context;
+use crate::delivery::ledger::LeasedSlices;
+use crate::delivery::relay_session::RelayPool;
+use crate::delivery::status::Status;
+use crate::delivery::{dedicated_thread, pipeline};
 use crate::mail::smtp::Relays;
+use crate::transactional::sender;
 
-use super::ledger::LeasedSlices;
-use super::relay_session::RelayPool;
-use super::status::Status;
-use super::{dedicated_thread, maintenance, notice, pipeline};
+use super::maintenance;
 
 /// How long what sends may give no sign of life: longer than a database may be slow.
 const HEARTBEAT_TIMEOUT: Duration = Duration::from_secs(5 * 60);
@@ -54,9 +56,9 @@ pub async fn run(cx: Context, endpoints: Relays, stop: CancellationToken) {
     let notices = {
         let (cx, relays, stop) = (cx.clone(), relays.clone(), stop.clone());
         tokio::spawn(async move {
-            let make = || notice::run(cx.clone(), relays.clone(), owner, stop.clone());
+            let make = || sender::run(cx.clone(), relays.clone(), owner, stop.clone());
             cx.health
-                .supervise(notice::TASK, HEARTBEAT_TIMEOUT, &stop, make)
+                .supervise(sender::TASK, HEARTBEAT_TIMEOUT, &stop, make)
                 .await;
         })
     };

@@ -1,10 +1,10 @@
 //! The mail that asks whether a new address is the subscriber's.
 
-use super::WriteError;
 use super::ready::{self, Transactional, TransactionalBody};
 use crate::audience::address_change::AddressChange;
 use crate::content::site;
 use crate::context::Context;
+use crate::delivery::WriteError;
 use crate::model::NoticeId;
 use crate::model::line::SubjectLine;
 use crate::text::locale::Language;

@@ -5,7 +5,7 @@ use data_encoding::BASE64;
 use serde_json::Value;
 
 use super::{Call, CallError, Event, text};
-use crate::feedback::report::Report;
+use crate::inbound::report::Report;
 use crate::model::feedback::{Source, Verdict};
 
 /// Octets of a P-256 point at the end of its SubjectPublicKeyInfo.

@@ -13,15 +13,14 @@ use crate::campaign::lifecycle::CANCEL_SPAN;
 use crate::campaign::{CampaignError, failed_start, lifecycle};
 use crate::clock::Timestamp;
 use crate::context::Context;
+use crate::delivery::ledger::LeasedSlices;
+use crate::delivery::relay_session::RelayPool;
+use crate::delivery::status::{Reporter, Status};
 use crate::health::panic_message;
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
 use crate::store::{StoreError, campaigns, deliveries, notices, webhooks};
 use crate::{account, audience};
-
-use super::ledger::LeasedSlices;
-use super::relay_session::RelayPool;
-use super::status::{Reporter, Status};
 
 /// The name of this task.
 pub(super) const TASK: &str = "maintenance";

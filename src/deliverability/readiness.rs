@@ -8,7 +8,7 @@ use futures_util::{StreamExt, stream};
 use reqwest::{Client, Method, StatusCode, redirect};
 use url::Url;
 
-use super::domain::{self, Dns, Finding as Verdict};
+use super::{Dns, Finding as Verdict, domain};
 use crate::campaign::preflight::{Finding, links};
 use crate::campaign::{CampaignError, lifecycle};
 use crate::content::{event, media, post};
@@ -16,6 +16,7 @@ use crate::context::Context;
 use crate::mail::smtp::{Connection, Relay, Relays};
 use crate::model::list::Slug;
 use crate::net;
+use crate::store::StoreError;
 use crate::store::campaigns::Campaign;
 
 /// Links that one look follows; so many at once, each for so long.
@@ -31,7 +32,7 @@ const HOPS: usize = 5;
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn check(cx: &Context, campaign: &Campaign) -> super::Result<Vec<Finding>> {
+pub async fn check(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>, StoreError> {
     let (links, relays, sender) = tokio::join!(
         check_links(cx, campaign),
         check_relays(cx),
@@ -43,10 +44,10 @@ pub async fn check(cx: &Context, campaign: &Campaign) -> super::Result<Vec<Findi
     Ok(findings)
 }
 
-async fn check_links(cx: &Context, campaign: &Campaign) -> super::Result<Vec<Finding>> {
+async fn check_links(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>, StoreError> {
     let renderings = match lifecycle::render(cx, campaign).await {
         Ok(renderings) => renderings,
-        Err(CampaignError::Store(error)) => return Err(error.into()),
+        Err(CampaignError::Store(error)) => return Err(error),
         // The quick check has told why.
         Err(_) => return Ok(Vec::new()),
     };

@@ -1,0 +1,36 @@
+//! Whether mail arrives: the checks of a sending domain, the DKIM keys that sign,
+//! what a campaign links to, and how recent mail was received.
+
+use std::time::Duration;
+
+use crate::context::Context;
+use crate::model::feedback::Reception;
+use crate::store::{StoreError, campaigns, feedback};
+
+mod check;
+pub mod dkim_keys;
+mod dns;
+pub mod domain;
+pub mod readiness;
+pub mod records;
+pub mod rotation;
+
+pub use check::{Check, Finding};
+pub use dns::{Dns, Silent};
+
+/// How mail was received in the last `span`: the messages of campaigns that were
+/// started in it, and what came back of any.
+pub async fn reception(cx: &Context, span: Duration) -> Result<Reception, StoreError> {
+    let since = cx.clock.now().before(span);
+    let mut db = cx.store.read().await?;
+    let (hard, complaints) = feedback::bad_news_since(&mut db, since).await?;
+    let mut sent = 0;
+    for id in campaigns::started_since(&mut db, since).await? {
+        sent += campaigns::counts(&mut db, id).await?.taken();
+    }
+    Ok(Reception {
+        sent,
+        hard,
+        complaints,
+    })
+}
