@@ -144,6 +144,21 @@ impl EmailAddress {
         self.text.to_lowercase()
     }
 
+    /// What the addresses of one mailbox have in common: without the detail behind
+    /// `+` (RFC 5233), and at Gmail without dots.
+    pub fn mailbox_key(&self) -> String {
+        let key = self.lookup_key();
+        let Some((local, domain)) = key.rsplit_once('@') else {
+            return key;
+        };
+        let base = local.split_once('+').map_or(local, |(base, _)| base);
+        let base = if base.is_empty() { local } else { base };
+        match domain {
+            "gmail.com" | "googlemail.com" => format!("{}@gmail.com", base.replace('.', "")),
+            domain => format!("{base}@{domain}"),
+        }
+    }
+
     /// Whether only a relay that offers SMTPUTF8 (RFC 6531) can take it.
     pub fn needs_smtputf8(&self) -> bool {
         !self.text.is_ascii()
@@ -238,6 +253,20 @@ mod tests {
             ("қазақ@example.kz", "қазақ@example.kz"),
         ] {
             assert_eq!(EmailAddress::parse(typed).unwrap().as_str(), wire);
+        }
+    }
+
+    #[test]
+    fn addresses_of_one_mailbox_have_one_key() {
+        for (address, key) in [
+            ("Reader+news@Example.org", "reader@example.org"),
+            ("reader+a+b@example.org", "reader@example.org"),
+            ("rea.der@example.org", "rea.der@example.org"),
+            ("r.e.ader+x@googlemail.com", "reader@gmail.com"),
+            ("+x@example.org", "+x@example.org"),
+        ] {
+            let address = EmailAddress::parse(address).unwrap();
+            assert_eq!(address.mailbox_key(), key);
         }
     }
 

@@ -69,8 +69,10 @@ fn turn(
     }
 }
 
+/// One for all addresses of a mailbox, or a stranger could fill it by writing
+/// `reader+1@`, `reader+2@` and so on.
 fn digest(cx: &Context, email: &EmailAddress) -> Digest {
-    cx.keys.digest(email.lookup_key().as_bytes())
+    cx.keys.digest(email.mailbox_key().as_bytes())
 }
 
 /// Queues the mail that a join form causes, for now or for later; `not_before`

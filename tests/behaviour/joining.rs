@@ -259,6 +259,29 @@ async fn under_load_work_is_asked_for_by_form_and_api_alike() {
     );
 }
 
+/// A stranger who writes a detail behind the name reaches the same person.
+async fn addresses_of_one_mailbox_are_asked_as_one(database: Database) {
+    let app = App::start(database).await;
+    let addresses = ["reader", "reader+1", "Reader+2", "reader+3"];
+    for local in addresses {
+        app.join(&format!("{local}@example.kz")).await;
+    }
+    app.join("last@example.kz").await;
+    app.mail_to("last@example.kz").await;
+    let mails = addresses.map(|local| app.mails_now(&format!("{local}@example.kz")).len());
+    assert_eq!(mails, [1, 0, 0, 0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn addresses_of_one_mailbox_are_asked_as_one_on_sqlite() {
+    addresses_of_one_mailbox_are_asked_as_one(Database::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn addresses_of_one_mailbox_are_asked_as_one_on_postgres() {
+    addresses_of_one_mailbox_are_asked_as_one(Database::Postgres).await;
+}
+
 async fn what_comes_too_soon_is_asked_later(database: Database) {
     let app = App::start_with(database, |config| config.confirmation_interval = 2).await;
     app.create_list("events", "double").await;

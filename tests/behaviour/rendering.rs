@@ -48,6 +48,7 @@ fn bombs() -> Vec<(&'static str, String)> {
             "elif",
             format!("{{% if 0 %}}{}{{% endif %}}", "{% elif 0 %}a".repeat(3_000)),
         ),
+        ("placeholders", "{{name}}".repeat(60_000)),
         (
             "nested if",
             "{% if 1 %}".repeat(3_000) + "{% endif %}".repeat(3_000).as_str(),

@@ -102,11 +102,14 @@ impl Holes {
         let mut skeleton = String::new();
         let mut is_raw = false;
         let mut at = 0;
-        while let Some(found) = next_opening(&text[at..]).map(|found| at + found) {
+        let mut openings = Openings::of(text);
+        let (mut line, mut counted) = (1, 0);
+        while let Some(found) = openings.next(at) {
             let before = &text[at..found];
             out.push_str(before);
             skeleton.extend(before.matches('\n'));
-            let line = text[..found].matches('\n').count() + 1;
+            line += text[counted..found].matches('\n').count();
+            counted = found;
             if text[found..].starts_with("{#") {
                 // A remark of the author, of which nothing is sent.
                 let length = match is_raw {
@@ -126,7 +129,8 @@ impl Holes {
             let closing = if is_block { "%}" } else { "}}" };
             let inner = &text[found + 2..];
             let length = match is_raw {
-                true => inner.find(closing),
+                true if is_block && keyword(inner) == "endraw" => inner.find(closing),
+                true => None,
                 false => end_of_expression(inner, closing),
             };
             let Some(length) = length else {
@@ -144,10 +148,6 @@ impl Holes {
             match (is_block, keyword(source)) {
                 (true, "raw") if !is_raw => is_raw = true,
                 (true, "endraw") if is_raw => is_raw = false,
-                _ if is_raw => {
-                    out.push_str(&self.literal(&whole[..2]));
-                    at = found + 2;
-                }
                 _ => {
                     let delimiters = if is_block { BLOCK } else { EXPRESSION };
                     let restored = between(delimiters, &decoded(source));
@@ -344,16 +344,15 @@ impl Holes {
         let mut out = String::with_capacity(html.len());
         let mut at = 0;
         let found: Vec<_> = self.within(html).filter(Found::is_block).collect();
-        for (number, one) in found.iter().enumerate() {
+        // Blocks in a row, with nothing between them.
+        let rows =
+            found.chunk_by(|one, next| html[one.range.end..next.range.start].trim().is_empty());
+        for row in rows {
+            let (Some(one), Some(last)) = (row.first(), row.last()) else {
+                continue;
+            };
             let before = html[at..one.range.start].trim_end();
-            // The last of some blocks in a row.
-            let run = found[number..].windows(2);
-            let run = run.take_while(|pair| {
-                html[pair[0].range.end..pair[1].range.start]
-                    .trim()
-                    .is_empty()
-            });
-            let end = found[number + run.count()].range.end;
+            let end = last.range.end;
             let after = html[end..].trim_start();
             let ended = ["ul", "ol"].into_iter().find_map(|name| {
                 let before = before.strip_suffix(&format!("</{name}>"))?;
@@ -404,6 +403,7 @@ impl Holes {
         let text = self.without_lines_of_blocks(text);
         let mut out = String::with_capacity(text.len());
         let mut at = 0;
+        let mut words = WordBefore::of(&text);
         for found in self.within(&text) {
             out.push_str(&text[at..found.range.start]);
             at = found.range.end;
@@ -417,10 +417,7 @@ impl Holes {
                 at = text.len() - text[at..].trim_start_matches([' ', '\t']).len();
             }
             let hole = found.hole.without_controls();
-            let before = &text[..found.range.start];
-            let word = before.rsplit(|c: char| c.is_whitespace() || "<>()\"".contains(c));
-            let word = word.take(1).next().unwrap_or_default();
-            let is_address = word.contains("://") || word.starts_with("mailto:");
+            let (word, is_address) = words.at(found.range.start);
             let is_bracketed = out.ends_with('<') && text[at..].starts_with('>');
             let inner = hole.inner().trim();
             let restored = match hole.kind {
@@ -608,9 +605,37 @@ fn keyword(statement: &str) -> &str {
         .unwrap_or_default()
 }
 
-fn next_opening(text: &str) -> Option<usize> {
-    let openings = [text.find("{{"), text.find("{%"), next_remark(text)];
-    openings.into_iter().flatten().min()
+/// Where personal parts and remarks begin in a text, found in one pass over it.
+struct Openings<'t> {
+    text: &'t str,
+    /// The next `{{`, `{%` and remark from the last place asked for; `None` where
+    /// there is none.
+    next: [Option<usize>; 3],
+}
+
+impl<'t> Openings<'t> {
+    fn of(text: &'t str) -> Self {
+        Self {
+            text,
+            next: Self::SEARCHES.map(|search| search(text)),
+        }
+    }
+
+    const SEARCHES: [fn(&str) -> Option<usize>; 3] = [
+        |text: &str| text.find("{{"),
+        |text: &str| text.find("{%"),
+        next_remark,
+    ];
+
+    /// The first at `at` or behind it; `at` never goes back.
+    fn next(&mut self, at: usize) -> Option<usize> {
+        for (next, search) in self.next.iter_mut().zip(Self::SEARCHES) {
+            if next.is_some_and(|next| next < at) {
+                *next = search(&self.text[at..]).map(|found| at + found);
+            }
+        }
+        self.next.into_iter().flatten().min()
+    }
 }
 
 /// Where `{# … #}` begins. One that is not closed before the next is none:
@@ -624,6 +649,44 @@ fn next_remark(text: &str) -> Option<usize> {
         from = end + closing.len();
     }
     None
+}
+
+/// The word in front of each of some places of a text, which come in order: what
+/// stands there without space, brackets or quotes in it.
+struct WordBefore<'t> {
+    text: &'t str,
+    start: usize,
+    seen: usize,
+    is_address: bool,
+}
+
+impl<'t> WordBefore<'t> {
+    fn of(text: &'t str) -> Self {
+        Self {
+            text,
+            start: 0,
+            seen: 0,
+            is_address: false,
+        }
+    }
+
+    /// The word in front of `at`, and whether it is within an address.
+    fn at(&mut self, at: usize) -> (&'t str, bool) {
+        let is_end = |c: char| c.is_whitespace() || "<>()\"".contains(c);
+        let new = &self.text[self.seen..at];
+        if let Some(end) = new.rfind(is_end) {
+            let length = new[end..].chars().next().map_or(1, char::len_utf8);
+            self.start = self.seen + end + length;
+            self.is_address = false;
+        }
+        // The mark may have begun in what was seen.
+        let from = self.start.max(self.seen.saturating_sub("://".len()));
+        let from = self.text.ceil_char_boundary(from);
+        let word = &self.text[self.start..at];
+        self.is_address |= self.text[from..at].contains("://") || word.starts_with("mailto:");
+        self.seen = at;
+        (word, self.is_address)
+    }
 }
 
 /// Where an expression ends, not counting what stands between quotes.
@@ -669,6 +732,42 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn many_placeholders_cost_no_more_than_their_number() {
+        let most = 19_000;
+        let raw = |inner: &str| format!("{{% raw %}}{}{{% endraw %}}", inner.repeat(200_000));
+        for (shape, text) in [
+            ("glued", "{{name}}".repeat(most)),
+            ("lines", "{{name}}\n".repeat(most)),
+            (
+                "an address",
+                format!("https://a.kz/{}", "{{name}}".repeat(most)),
+            ),
+            (
+                "an attribute",
+                format!("<a href=\"https://a.kz/{}\">", "{{name}}".repeat(most)),
+            ),
+            ("blocks", "{% set a = 1 %}".repeat(most)),
+            ("raw expressions", raw("{{")),
+            ("raw blocks", raw("{%")),
+            ("closings", "#}".repeat(200_000) + &"{{name}}".repeat(most)),
+            ("openings", "{#".repeat(200_000) + &"{{name}}".repeat(most)),
+        ] {
+            let began = std::time::Instant::now();
+            let mut holes = Holes::default();
+            let lifted = holes.protect(&text).unwrap();
+            let restored = holes.restore(&lifted);
+            assert!(restored.len() > most, "{shape}");
+            holes.restore_html(&holes.with_lists_joined(&lifted));
+            // Each took minutes.
+            let took = began.elapsed();
+            assert!(
+                took < std::time::Duration::from_secs(10),
+                "{shape}: {took:?}"
+            );
+        }
+    }
 
     #[test]
     fn a_block_alone_in_a_paragraph_is_none() {

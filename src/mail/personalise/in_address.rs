@@ -25,9 +25,12 @@ pub fn encoded(source: &str, before: &str) -> Option<String> {
         Some(source) => (source, " -"),
         None => (source, ""),
     };
-    let before = before.trim_start().to_ascii_lowercase();
-    let is_bare = |scheme: &str| before.starts_with(scheme) && !before.contains('?');
-    let filter = match before.as_str() {
+    let before = before.trim_start();
+    let is_bare = |scheme: &str| {
+        let start = before.get(..scheme.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(scheme)) && !before.contains('?')
+    };
+    let filter = match before {
         // It begins the address: it is an address.
         "" => "address_only",
         // RFC 6068 and RFC 3966 want these as they are.

@@ -4,8 +4,9 @@
 //! descriptor for as long as it likes unless there is a limit. Here a request's
 //! head and the next request on a kept connection must come in time, a reader
 //! that takes nothing is dropped, and there is a cap on connections. At the cap
-//! the one that has waited longest without a request makes room for the newest,
-//! so that whoever really asks for something is served.
+//! the one that has waited longest without a request, or for more of a request's
+//! body, makes room for the newest, so that each client that really asks for
+//! something is served.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -18,9 +19,9 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::ConnectInfo;
-use hyper::body::Incoming;
+use hyper::body::{Frame, Incoming, SizeHint};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -145,7 +146,14 @@ async fn connection(
         let (routes, place) = (routes.clone(), place.clone());
         async move {
             place.leave();
-            let mut request = request.map(Body::new);
+            let body_place = place.clone();
+            let mut request = request.map(|body| {
+                Body::new(RequestBody {
+                    body,
+                    place: body_place,
+                    is_waiting: false,
+                })
+            });
             request.extensions_mut().insert(ConnectInfo(peer));
             let response = routes.oneshot(request).await;
             place.wait();
@@ -176,8 +184,43 @@ async fn connection(
     }
 }
 
-/// Connections that wait for a request or still read their last response,
-/// oldest first.
+/// A request's body. While the client is awaited for more of it, its connection
+/// is among those that wait.
+struct RequestBody {
+    body: Incoming,
+    place: Arc<Place>,
+    is_waiting: bool,
+}
+
+impl hyper::body::Body for RequestBody {
+    type Data = Bytes;
+    type Error = hyper::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+        let polled = Pin::new(&mut self.body).poll_frame(cx);
+        match (polled.is_pending(), self.is_waiting) {
+            (true, false) => self.place.wait(),
+            (false, true) => self.place.leave(),
+            _ => {}
+        }
+        self.is_waiting = polled.is_pending();
+        polled
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+/// Connections that wait for a request or for more of its body, or still read
+/// their last response, oldest first.
 #[derive(Clone, Default)]
 struct Idle {
     line: Arc<Mutex<Line>>,
@@ -346,7 +389,11 @@ mod tests {
                 "/",
                 get(|ConnectInfo(peer): ConnectInfo<SocketAddr>| async move { peer.to_string() }),
             )
-            .route("/slow", get(slow));
+            .route("/slow", get(slow))
+            .route(
+                "/body",
+                axum::routing::post(|body: Bytes| async move { body.len().to_string() }),
+            );
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let stop = CancellationToken::new();
@@ -379,6 +426,33 @@ mod tests {
         let answer = answer.await.expect("an answer in time").unwrap();
         assert!(
             answer.contains("200 OK") && answer.contains("127.0.0.1:"),
+            "{answer}"
+        );
+    }
+
+    #[tokio::test]
+    async fn clients_that_send_their_body_slowly_keep_nobody_out() {
+        let (address, _stop, _serving) = started(8).await;
+        let mut slow = Vec::new();
+        for _ in 0..20 {
+            let mut stream = TcpStream::connect(address).await.unwrap();
+            let head = "POST /body HTTP/1.1\r\nhost: a\r\ncontent-length: 100\r\n\r\nx";
+            stream.write_all(head.as_bytes()).await.unwrap();
+            slow.push(stream);
+        }
+        sleep(Duration::from_millis(100)).await;
+        let answer = tokio::time::timeout(Duration::from_secs(5), ask(address, "/"));
+        let answer = answer.await.expect("an answer in time").unwrap();
+        assert!(answer.contains("200 OK"), "{answer}");
+        // The last of them still has its place, and its answer once it goes on.
+        let last = slow.last_mut().unwrap();
+        last.write_all(&[b'x'; 99]).await.unwrap();
+        let mut answer = vec![0; 512];
+        let read = tokio::time::timeout(Duration::from_secs(5), last.read(&mut answer));
+        let read = read.await.expect("an answer in time").unwrap();
+        let answer = String::from_utf8_lossy(&answer[..read]);
+        assert!(
+            answer.contains("200 OK") && answer.ends_with("100"),
             "{answer}"
         );
     }

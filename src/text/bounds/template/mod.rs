@@ -84,7 +84,11 @@ pub fn check(template: &str, marks: &Delimiters<'_>) -> Result<(), TooComplex> {
             }
             match word {
                 // Nothing in it is read, up to its end.
-                "raw" => at += template[at..].find("endraw").unwrap_or(0),
+                "raw" => match template[at..].find("endraw") {
+                    Some(length) => at += length,
+                    // The engine refuses it.
+                    None => return Ok(()),
+                },
                 "elif" => match depth.last_mut() {
                     Some(last) => *last += 1,
                     None => depth.push(1),
