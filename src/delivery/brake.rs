@@ -281,7 +281,8 @@ mod tests {
         fn answer(&mut self, email: &str, sent: Result<Reply, SendError>) -> Noted {
             self.deliveries += 1;
             let email = EmailAddress::parse(email).unwrap();
-            let begun = self.begun.unwrap_or_else(Instant::now);
+            let begun = self.begun;
+            let begun = begun.unwrap_or_else(|| self.brake.begin(CampaignId(1)).since());
             self.brake
                 .note(CampaignId(1), self.deliveries, &email, begun, &sent)
         }

@@ -16,6 +16,8 @@ mod holes;
 mod in_address;
 mod template;
 
+use std::borrow::Cow;
+
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
@@ -48,7 +50,8 @@ pub const KNOWN_NAMES: [&str; 8] = [
 pub enum TemplateError {
     /// A name that no recipient has.
     #[error(
-        "line {line}: {expression}: {name} is unknown; known are name, email, language, attributes.…, site_name, unsubscribe_url, preferences_url and archive_url"
+        "line {line}: {}: {name} is unknown; known are name, email, language, attributes.…, site_name, unsubscribe_url, preferences_url and archive_url",
+        shortened(.expression)
     )]
     UnknownName {
         /// Of the author's text.
@@ -59,7 +62,7 @@ pub enum TemplateError {
         name: String,
     },
     /// An expression that cannot be read.
-    #[error("line {line}: {expressions}: {cause}")]
+    #[error("line {line}: {}: {cause}", shortened(.expressions))]
     Wrong {
         /// Of the author's text.
         line: usize,
@@ -69,7 +72,7 @@ pub enum TemplateError {
         cause: String,
     },
     /// A block that HTML cannot keep where it stands.
-    #[error("line {line}: {expression} {cause}")]
+    #[error("line {line}: {} {cause}", shortened(.expression))]
     Misplaced {
         /// Of the author's text.
         line: usize,
@@ -157,6 +160,14 @@ fn without_nulls<S: Serializer>(value: &Value, serializer: S) -> Result<S::Ok, S
         map.serialize_entry(key, &Inner(value))?;
     }
     map.end()
+}
+
+/// Enough of an expression to find it again: it may be a whole text.
+fn shortened(source: &str) -> Cow<'_, str> {
+    match source.char_indices().nth(300) {
+        Some((end, _)) => format!("{}…", &source[..end]).into(),
+        None => source.into(),
+    }
 }
 
 fn cause(error: &minijinja::Error) -> String {

@@ -410,6 +410,12 @@ mod tests {
             let error = error.unwrap_or_else(|| panic!("{text} was taken"));
             assert!(error.contains(told), "{text}: {error}");
         }
+        let long = format!("{{{{ '{}' | shout }}}}", "x".repeat(9_000));
+        let error = compile(&long).err().unwrap().to_string();
+        assert!(
+            error.len() < 500 && error.contains("shout is unknown"),
+            "{error}"
+        );
         let endless = "{% for a in range(9) %}".repeat(9) + "{% endfor %}".repeat(9).as_str();
         assert!(compile(&endless).is_err());
     }
