@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use super::Result;
-use super::report::{Letter, Proof, Report};
+use super::report::{Proof, Report};
 use crate::address::EmailAddress;
 use crate::audience::{Origin, leave};
 use crate::campaign::brake::{self, Alarm};
@@ -192,7 +192,7 @@ async fn act(
             Verdict::Hard | Verdict::Soft => bounce(together, db, report, &about).await?,
             Verdict::Complaint => complain(together, db, report, &about).await?,
             Verdict::Unsubscribe => leave_by_mail(cx, db, report, &about).await?,
-            Verdict::Reply => pass_on(cx, db, report.letter.as_ref(), now).await?,
+            Verdict::Reply => pass_on(cx, db, report, &about, now).await?,
             Verdict::AutoReply | Verdict::Unknown => {}
         }
     }
@@ -434,7 +434,7 @@ async fn leave_by_mail(cx: &Context, db: &mut Db, report: &Report, about: &About
         .or(about.campaign);
     let (Some(subscriber), Some(campaign)) = (&about.subscriber, campaign) else {
         // A person who asks without our token is asked to be helped by one.
-        return pass_on(cx, db, report.letter.as_ref(), cx.clock.now()).await;
+        return pass_on(cx, db, report, about, cx.clock.now()).await;
     };
     let lists = subscriptions::lists_of_mail(db, campaign, subscriber.id).await?;
     let method = ConsentMethod::Mail;
@@ -446,13 +446,22 @@ async fn leave_by_mail(cx: &Context, db: &mut Db, report: &Report, about: &About
     Ok(())
 }
 
-/// Answers that are passed on in a day: whoever has one of our messages can
-/// send as many as they like.
+/// Answers that are passed on in a day, and of them to one message: with a single
+/// message anybody can send as many as they like, which must not take the place
+/// of others' answers.
 const PASSED_ON: i64 = 100;
+const PASSED_ON_OF_DELIVERY: i64 = 5;
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
 /// Queues a person's answer for the owner of the lists.
-async fn pass_on(cx: &Context, db: &mut Db, letter: Option<&Letter>, now: Timestamp) -> Result<()> {
+async fn pass_on(
+    cx: &Context,
+    db: &mut Db,
+    report: &Report,
+    about: &About,
+    now: Timestamp,
+) -> Result<()> {
+    let letter = report.letter.as_ref();
     let configured = cx.config.reply_to.as_deref();
     let owner = match configured.and_then(|address| EmailAddress::parse(address).ok()) {
         Some(owner) => Some(owner),
@@ -464,6 +473,17 @@ async fn pass_on(cx: &Context, db: &mut Db, letter: Option<&Letter>, now: Timest
     if notices::count_since(db, NoticeKind::Forward, now.before(DAY)).await? >= PASSED_ON {
         tracing::warn!("an answer is not passed on: {PASSED_ON} were within a day");
         return Ok(());
+    }
+    if let Some(delivery) = &about.delivery {
+        // This one is noted already.
+        let answers = feedback::answers_since(db, delivery.id, now.before(DAY)).await?;
+        if answers > PASSED_ON_OF_DELIVERY {
+            tracing::warn!(
+                delivery = delivery.id.0,
+                "an answer is not passed on: {answers} came to one message within a day"
+            );
+            return Ok(());
+        }
     }
     let payload = serde_json::json!({
         "from": letter.from, "subject": letter.subject, "text": letter.text,

@@ -223,6 +223,17 @@ pub async fn refusals(db: &mut Db, since: Timestamp, limit: i64) -> Result<Vec<R
         .collect())
 }
 
+/// How many answers and requests to leave came to one message since `since`.
+pub async fn answers_since(db: &mut Db, delivery: DeliveryId, since: Timestamp) -> Result<i64> {
+    run!(db, c => sqlx::query_scalar(
+        "SELECT COUNT(*) FROM feedback_events
+         WHERE delivery_id = $1 AND verdict IN ('reply', 'unsubscribe') AND at >= $2",
+    )
+    .bind(delivery.0)
+    .bind(since.millis())
+    .fetch_one(c))
+}
+
 /// When mail to a subscriber bounced softly since `since`: once a delivery. What
 /// was refused because of us, or lost on the way, says nothing against them.
 pub async fn soft_bounces(

@@ -67,15 +67,19 @@ pub fn size_limit(cx: &Context, source: Source) -> Result<usize, CallError> {
     const KIB: usize = 1024;
     let config = &cx.config;
     let (key, limit) = match source {
-        // SNS carries 256 KiB, quoted once more as JSON.
+        // SNS sends at most 256 KiB to HTTP endpoints, quoted once more as JSON:
+        // docs.aws.amazon.com/sns/latest/dg/large-message-payloads.html
         Source::Ses => (&config.ses_topic, 1024 * KIB),
-        // May hold the whole returned mail, which has 10 MB at most.
+        // May hold the whole returned mail; messages have at most 10 MB:
+        // postmarkapp.com/support/article/1056-what-are-the-attachment-and-email-size-limits
         Source::Postmark => (&config.postmark_secret, 16 * 1024 * KIB),
         // Batches of up to 768 KiB.
         Source::Sendgrid => (&config.sendgrid_key, 1024 * KIB),
-        // One event, with the header of its message.
+        // One event, with the header of its message:
+        // documentation.mailgun.com/docs/mailgun/user-manual/events/webhooks
         Source::Mailgun => (&config.mailgun_key, 1024 * KIB),
-        // Batches of up to 500 events.
+        // Batches of up to 500 events of about 1 KiB:
+        // developers.brevo.com/docs/batch-webhooks
         Source::Brevo => (&config.brevo_secret, 2 * 1024 * KIB),
         Source::Relay | Source::Listener | Source::Pipe | Source::Mailbox => {
             return Err(CallError::Unknown);
