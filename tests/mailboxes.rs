@@ -10,7 +10,7 @@ use jarshy::app;
 use jarshy::config::Config;
 use jarshy::context::Context;
 use jarshy::inbound::mailbox::{Address, MailboxError, empty};
-use jarshy::inbound::{Taken, set_aside};
+use jarshy::inbound::{Taken, retry_set_aside, set_aside};
 use jarshy::mail::oauth::TokenSource;
 use jarshy::mail::smtp::{self, Relays, SendError};
 use jarshy::model::feedback::Verdict;
@@ -181,7 +181,7 @@ async fn a_mail_that_cannot_be_processed_is_set_aside_and_the_next_one_taken() {
     assert!(octets.ends_with(b".end\r\n"), "it is kept as received");
 
     assert_eq!(
-        set_aside::retry(&cx, id).await.unwrap(),
+        retry_set_aside(&cx, id).await.unwrap(),
         Some(Taken::SetAside)
     );
     assert_eq!(
@@ -194,11 +194,11 @@ async fn a_mail_that_cannot_be_processed_is_set_aside_and_the_next_one_taken() {
         .await
         .unwrap();
     assert_eq!(
-        set_aside::retry(&cx, id).await.unwrap(),
+        retry_set_aside(&cx, id).await.unwrap(),
         Some(Taken::Done(Verdict::Hard))
     );
     assert!(set_aside::all(&cx).await.unwrap().is_empty());
-    assert_eq!(set_aside::retry(&cx, id).await.unwrap(), None);
+    assert_eq!(retry_set_aside(&cx, id).await.unwrap(), None);
     std::fs::remove_dir_all(folder).unwrap();
 }
 

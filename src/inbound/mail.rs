@@ -7,30 +7,19 @@ use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
+use super::arrival::Arrival;
 use super::parse::{READ_LIMIT, Read, Reading, read_all};
 use super::process::{Taken, take};
 use super::report::{Letter, Proof, Report};
 use super::{Result, set_aside};
 use crate::context::Context;
-use crate::model::feedback::{Source, Verdict};
+use crate::model::feedback::Verdict;
 use crate::token::KeyRing;
 
 /// Mails that are read at a time: each may take some 50 MB.
 static READERS: Semaphore = Semaphore::const_new(4);
 /// What a mail may take. None comes near it; one that does is put by.
 const TIME_LIMIT: Duration = Duration::from_secs(20);
-
-/// A mail as a way in hands it over.
-#[derive(Debug, Clone, Copy)]
-pub struct Arrival<'a> {
-    /// The way in.
-    pub source: Source,
-    /// The envelope's recipient, where the way in knows it. Its sender stands
-    /// in `Return-Path`, as RFC 5321 §4.4 asks of whoever makes final delivery.
-    pub mail_to: Option<&'a str>,
-    /// The mail as received.
-    pub bytes: &'a [u8],
-}
 
 /// Reads a mail and acts on it, or sets it aside where that cannot be done at
 /// all: whoever brought it has delivered it either way.
@@ -64,6 +53,27 @@ pub async fn take_mail(cx: &Context, arrival: Arrival<'_>) -> Result<Taken> {
     };
     set_aside::keep(cx, &arrival, digest, &failure).await?;
     Ok(Taken::SetAside)
+}
+
+/// Processes a mail that was set aside once more; `None` where it is gone, [`Taken::SetAside`]
+/// where it failed again.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn retry_set_aside(cx: &Context, id: i64) -> Result<Option<Taken>> {
+    let Some((mail, bytes)) = set_aside::by_id(cx, id).await? else {
+        return Ok(None);
+    };
+    let arrival = Arrival {
+        source: mail.source,
+        mail_to: Some(mail.mail_to.as_str()).filter(|to| !to.is_empty()),
+        bytes: &bytes,
+    };
+    let taken = take_mail(cx, arrival).await?;
+    if taken != Taken::SetAside {
+        set_aside::delete(cx, id).await?;
+    }
+    Ok(Some(taken))
 }
 
 fn report(keys: &KeyRing, arrival: Arrival<'_>, digest: [u8; 32], read: Read) -> Report {

@@ -12,6 +12,7 @@ use crate::store::StoreError;
 use crate::store::feedback;
 use crate::store::feedback::Event;
 
+mod arrival;
 pub mod listener;
 mod mail;
 pub mod mailbox;
@@ -22,7 +23,8 @@ mod report;
 pub mod set_aside;
 pub mod smtp_rejections;
 
-pub use mail::{Arrival, take_mail};
+pub use arrival::Arrival;
+pub use mail::{retry_set_aside, take_mail};
 pub use process::{Taken, take, take_all};
 pub use report::{Proof, Report};
 

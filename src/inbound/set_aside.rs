@@ -1,7 +1,8 @@
 //! Incoming emails that could not be processed: kept for a person, so that one
 //! of them never stops those behind it.
 
-use super::{Arrival, Result, Taken, take_mail};
+use super::Result;
+use super::arrival::Arrival;
 use crate::context::Context;
 use crate::store::set_aside::{self, NewSetAside, SetAside};
 
@@ -55,27 +56,6 @@ pub async fn page(cx: &Context, before: Option<i64>, limit: i64) -> Result<Vec<S
 /// Where the database fails.
 pub async fn by_id(cx: &Context, id: i64) -> Result<Option<(SetAside, Vec<u8>)>> {
     Ok(set_aside::by_id(&mut cx.store.read().await?, id).await?)
-}
-
-/// Processes a mail once more; `None` where it is gone, [`Taken::SetAside`]
-/// where it failed again.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn retry(cx: &Context, id: i64) -> Result<Option<Taken>> {
-    let Some((mail, bytes)) = by_id(cx, id).await? else {
-        return Ok(None);
-    };
-    let arrival = Arrival {
-        source: mail.source,
-        mail_to: Some(mail.mail_to.as_str()).filter(|to| !to.is_empty()),
-        bytes: &bytes,
-    };
-    let taken = take_mail(cx, arrival).await?;
-    if taken != Taken::SetAside {
-        delete(cx, id).await?;
-    }
-    Ok(Some(taken))
 }
 
 /// Deletes a mail; `false` where it is gone.

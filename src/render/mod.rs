@@ -20,6 +20,8 @@ use std::time::Duration;
 
 mod pool;
 
+pub use pool::{Load, RenderError};
+
 use pool::Pool;
 
 /// Renderings at a time: they are short, and the site needs the other cores.
@@ -60,27 +62,6 @@ impl Budget {
     }
 }
 
-/// Why a rendering came to nothing.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum RenderError {
-    /// It did not end in its time.
-    #[error("it takes longer than {} seconds to render; make it simpler", .0.as_secs())]
-    TimedOut(Duration),
-    /// A library failed where it should have answered.
-    #[error("it cannot be rendered: the renderer stopped with “{0}”")]
-    Panicked(String),
-    /// Too much is being rendered; the same may work in a moment.
-    #[error("too much is being rendered at the moment; try again in a minute")]
-    Busy,
-}
-
-impl RenderError {
-    /// Whether the same content may be rendered later.
-    pub fn is_temporary(&self) -> bool {
-        matches!(self, RenderError::Busy)
-    }
-}
-
 static POOL: LazyLock<Pool> = LazyLock::new(|| Pool::new(THREADS, QUEUE, STUCK_LIMIT, STACK));
 
 /// Does `work` on a rendering thread and waits for its result.
@@ -92,15 +73,6 @@ pub async fn run<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, RenderError> {
     POOL.run(budget.limit(), budget.patience(), work).await
-}
-
-/// What the service is at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Load {
-    /// Renderings that go on past their deadline.
-    pub stuck: usize,
-    /// Whether they are so many that nothing new is begun.
-    pub is_exhausted: bool,
 }
 
 /// What the service is at now.

@@ -9,8 +9,37 @@ use metrics::{counter, gauge};
 use tokio::sync::{Semaphore, oneshot};
 use tokio::time::timeout;
 
-use super::{Load, RenderError};
 use crate::health::panic_message;
+
+/// Why a rendering came to nothing.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RenderError {
+    /// It did not end in its time.
+    #[error("it takes longer than {} seconds to render; make it simpler", .0.as_secs())]
+    TimedOut(Duration),
+    /// A library failed where it should have answered.
+    #[error("it cannot be rendered: the renderer stopped with “{0}”")]
+    Panicked(String),
+    /// Too much is being rendered; the same may work in a moment.
+    #[error("too much is being rendered at the moment; try again in a minute")]
+    Busy,
+}
+
+impl RenderError {
+    /// Whether the same content may be rendered later.
+    pub fn is_temporary(&self) -> bool {
+        matches!(self, RenderError::Busy)
+    }
+}
+
+/// What the service is at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Load {
+    /// Renderings that go on past their deadline.
+    pub stuck: usize,
+    /// Whether they are so many that nothing new is begun.
+    pub is_exhausted: bool,
+}
 
 pub(super) struct Pool {
     threads: Arc<Semaphore>,

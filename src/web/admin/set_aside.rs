@@ -7,7 +7,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 
-use crate::inbound::{Taken, set_aside};
+use crate::inbound::{Taken, retry_set_aside, set_aside};
 use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
@@ -46,7 +46,7 @@ async fn retry(
     Editor(viewer): Editor,
     Path(id): Path<i64>,
 ) -> Result<Response, HttpError> {
-    let flash = match set_aside::retry(&web.cx, id).await? {
+    let flash = match retry_set_aside(&web.cx, id).await? {
         None => return Err(HttpError::NotFound),
         Some(Taken::SetAside) => Flash::bad("The mail could not be processed this time either"),
         Some(_) => Flash::good("The mail was processed"),

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use crate::account;
-use crate::inbound::{Taken, set_aside};
+use crate::inbound::{Taken, retry_set_aside, set_aside};
 use crate::model::feedback::{Source, Verdict};
 use crate::store::set_aside::SetAside;
 use crate::web::api::bearer::Caller;
@@ -111,7 +111,7 @@ pub async fn retry(
     State(web): State<Web>,
     Id(id): Id<i64>,
 ) -> Result<Json<Retried>, HttpError> {
-    let taken = set_aside::retry(&web.cx, id).await?;
+    let taken = retry_set_aside(&web.cx, id).await?;
     let taken = taken.ok_or(HttpError::NotFound)?;
     account::audit(&web.cx, caller.name(), "set_aside.retry", &id.to_string()).await?;
     Ok(Json(Retried {
