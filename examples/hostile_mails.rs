@@ -8,7 +8,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use jarshy::feedback::reading::read_bounded;
+use jarshy::inbound::parse::read_bounded;
 use jarshy::mail::receive::{Action, Budget, Session};
 
 /// Bytes of each mail: what the listener takes at most.
