@@ -3,10 +3,11 @@
 use std::any::Any;
 use std::collections::BTreeMap;
 use std::future::Future;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use metrics::{counter, gauge};
+use parking_lot::{Mutex, MutexGuard};
 use tokio_util::sync::CancellationToken;
 
 /// The first wait before a task that died is started again; each further one is
@@ -47,7 +48,7 @@ impl Task {
 impl Health {
     fn tasks(&self) -> MutexGuard<'_, BTreeMap<&'static str, Task>> {
         // Nothing panics while it is held.
-        self.tasks.lock().unwrap_or_else(PoisonError::into_inner)
+        self.tasks.lock()
     }
 
     /// A sign of life of a task.

@@ -6,8 +6,9 @@
 //! PostgreSQL does the same by itself.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::{Mutex, MutexGuard};
 use tokio::sync::oneshot;
 
 use super::Result;
@@ -61,7 +62,7 @@ impl JoinQueue {
     }
 
     fn waiting(&self) -> MutexGuard<'_, VecDeque<Ticket>> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+        self.waiting.lock()
     }
 
     /// Writes for the first who wait. Tickets that are dropped on the way tell

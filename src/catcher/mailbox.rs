@@ -4,8 +4,9 @@
 use std::collections::VecDeque;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::{Mutex, MutexGuard};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -68,7 +69,7 @@ impl Mailbox {
 
     fn index(&self) -> MutexGuard<'_, VecDeque<Summary>> {
         // The index stays whole whatever happens to a thread that holds it.
-        self.index.lock().unwrap_or_else(PoisonError::into_inner)
+        self.index.lock()
     }
 
     fn path(&self, id: Uuid, ending: &str) -> PathBuf {

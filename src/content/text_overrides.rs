@@ -1,7 +1,9 @@
 //! The house's own words: what visitors and subscribers read in place of shipped
 //! phrases, on every list or on one.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+
+use parking_lot::Mutex;
 
 use super::Result;
 use crate::context::Context;
@@ -150,7 +152,7 @@ static LAST_READ: LastRead = LastRead(Mutex::new(None));
 
 impl LastRead {
     fn of(&self, rows: Vec<WordsRow>) -> Arc<Words> {
-        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut last = self.0.lock();
         if let Some((_, parsed)) = last.as_ref().filter(|(known, _)| *known == rows) {
             return parsed.clone();
         }

@@ -7,8 +7,9 @@
 //! decides is written by [`crate::campaign::brake`].
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
+
+use parking_lot::{Mutex, MutexGuard};
 
 use crate::address::EmailAddress;
 use crate::campaign::brake::{ANY, Alarm, is_alarming};
@@ -145,7 +146,7 @@ fn refusal(sent: &Result<Reply, SendError>, email: &EmailAddress) -> Option<Refu
 
 impl Brake {
     fn watches(&self) -> MutexGuard<'_, HashMap<CampaignId, Watch>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 
     /// Forgets campaigns that are not sent any more, and what was learned of

@@ -1,8 +1,9 @@
 //! A place among the connections to a relay, held by whoever opens or has one.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use parking_lot::{Mutex, MutexGuard};
 use tokio::sync::Notify;
 
 use super::connection_limit::{ConnectFailure, ConnectionLimit};
@@ -34,7 +35,7 @@ impl ConnectionSlots {
     }
 
     fn limit(&self) -> MutexGuard<'_, ConnectionLimit> {
-        self.limit.lock().unwrap_or_else(PoisonError::into_inner)
+        self.limit.lock()
     }
 
     /// The limit that was met, and when; `None` while none is known.

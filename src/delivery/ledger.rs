@@ -2,9 +2,10 @@
 //! many at a time, so that one durable commit serves them all.
 
 use std::collections::HashSet;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
+use parking_lot::{Mutex, MutexGuard};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 use uuid::Uuid;
@@ -54,7 +55,7 @@ pub struct LeasedSlices(Arc<Mutex<HashSet<i64>>>);
 
 impl LeasedSlices {
     fn set(&self) -> MutexGuard<'_, HashSet<i64>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 
     /// Forgets them all.
@@ -117,10 +118,7 @@ impl Ledger {
     /// Lets commits wait for company from now on, so that they do not come one
     /// for each message where messages take their time.
     pub fn set_group_commit(&self, group_commit: GroupCommit) {
-        *self
-            .group_commit
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = group_commit;
+        *self.group_commit.lock() = group_commit;
     }
 
     /// Asks for a delivery to be marked as `sending`, durably.
@@ -197,7 +195,7 @@ async fn write(
     let mut received = Vec::with_capacity(BATCH_SIZE);
     let mut last_duration = Duration::ZERO;
     while entries.recv_many(&mut received, BATCH_SIZE).await > 0 {
-        let group_commit = *group_commit.lock().unwrap_or_else(PoisonError::into_inner);
+        let group_commit = *group_commit.lock();
         let max_wait = group_commit.max_wait.min(last_duration);
         wait_for_group(
             &mut entries,

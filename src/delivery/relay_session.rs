@@ -1,10 +1,11 @@
 //! The way to the relays: connections, opened when needed, kept while they
 //! work; what is known of each relay's health; the pace and the shares.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use parking_lot::{Mutex, MutexGuard};
 use tokio::time::Instant;
 
 use super::connection_limit::ConnectFailure;
@@ -71,7 +72,7 @@ fn daily_allowance(with_priority: u32, days_since: i64) -> i64 {
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+    mutex.lock()
 }
 
 impl RelayState {

@@ -2,9 +2,10 @@
 //! for pages and the API. Nothing depends on it.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
+use parking_lot::{Mutex, MutexGuard};
 use uuid::Uuid;
 
 use super::relay_session::RelayPool;
@@ -53,7 +54,7 @@ struct Delay {
 
 impl Status {
     fn campaigns(&self) -> MutexGuard<'_, Campaigns> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 
     /// A campaign cannot move now, nor for `wait` from now on. The same reason

@@ -2,9 +2,10 @@
 //! RFC 6749), and the words in which SMTP, IMAP and POP3 pass them on (XOAUTH2).
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use parking_lot::Mutex;
 use reqwest::header::CONTENT_TYPE;
 use serde::Deserialize;
 use url::form_urlencoded::Serializer;
@@ -159,10 +160,8 @@ impl TokenSource {
 }
 
 impl Inner {
-    fn refresh_token(&self) -> std::sync::MutexGuard<'_, Option<String>> {
-        self.refresh_token
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+    fn refresh_token(&self) -> parking_lot::MutexGuard<'_, Option<String>> {
+        self.refresh_token.lock()
     }
 
     fn form(&self) -> String {

@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt::{self, Write};
-use std::sync::{Mutex, PoisonError};
 
 use ammonia::Builder;
 use comrak::adapters::{HeadingAdapter, HeadingMeta};
 use comrak::nodes::{AstNode, Sourcepos};
 use comrak::{Anchorizer, Arena, Options};
+use parking_lot::Mutex;
 
 use super::bounds::{self, TooComplex};
 use super::links::{SCHEMES, STAND_IN};
@@ -102,7 +102,7 @@ impl HeadingAdapter for Headings {
         heading: &HeadingMeta,
         _: Option<Sourcepos>,
     ) -> fmt::Result {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.0.lock();
         let anchor = known.anchorize(&without_merge_tags(&heading.content));
         let anchor = ammonia::clean_text(&anchor);
         write!(out, "<h{} id=\"{anchor}\">", heading.level)

@@ -1,11 +1,12 @@
 //! Rendered pages in memory, kept for a moment.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::body::Bytes;
 use axum::http::HeaderMap;
+use parking_lot::Mutex;
 
 use crate::text::locale::Language;
 
@@ -53,7 +54,7 @@ pub struct CachedPage {
 impl PageCache {
     /// A page that is still fresh after `commits` commits.
     pub fn get(&self, key: &PageKey, commits: u64) -> Option<Arc<CachedPage>> {
-        let pages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let pages = self.0.lock();
         let cached = pages.get(key)?;
         (cached.commits == commits && cached.at.elapsed() < MAX_AGE).then(|| cached.clone())
     }
@@ -63,7 +64,7 @@ impl PageCache {
         if page.rendered.body.len() > MAX_PAGE_SIZE {
             return;
         }
-        let mut pages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut pages = self.0.lock();
         if pages.len() >= MAX_PAGES {
             pages.clear();
         }

@@ -5,12 +5,13 @@
 //! customer's topics are signed alike.
 
 use std::collections::HashMap;
-use std::sync::{LazyLock, Mutex, PoisonError};
+use std::sync::LazyLock;
 
 use aws_lc_rs::signature::{
     RSA_PKCS1_1024_8192_SHA1_FOR_LEGACY_USE_ONLY, RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey,
 };
 use data_encoding::BASE64;
+use parking_lot::Mutex;
 use rustls_pki_types::pem::PemObject;
 use rustls_pki_types::{CertificateDer, ServerName};
 use serde_json::Value;
@@ -134,7 +135,7 @@ fn canonical(message: &Value) -> String {
 /// The public key of a signing certificate; Amazon changes it about once a year.
 async fn public_key(url: &Url, fetch: &dyn Fetch) -> Result<Vec<u8>, CallError> {
     static KNOWN: LazyLock<Mutex<HashMap<Url, Vec<u8>>>> = LazyLock::new(Mutex::default);
-    let known = || KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    let known = || KNOWN.lock();
     if let Some(key) = known().get(url).cloned() {
         return Ok(key);
     }

@@ -4,9 +4,10 @@
 use std::collections::HashMap;
 use std::io;
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{Instant, timeout, timeout_at};
@@ -57,7 +58,7 @@ struct Place {
 
 impl Place {
     fn take(peers: &Peers, peer: IpAddr) -> Option<Self> {
-        let mut open = peers.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut open = peers.lock();
         let total: usize = open.values().sum();
         let count = open.entry(peer).or_default();
         if total >= SESSION_LIMIT || *count >= PEER_LIMIT {
@@ -71,7 +72,7 @@ impl Place {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        let mut open = self.peers.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut open = self.peers.lock();
         if let Some(count) = open.get_mut(&self.peer) {
             *count -= 1;
         }

@@ -3,7 +3,7 @@
 //! The work runs in a task of its own: a client that disconnects, or the time
 //! limit of requests, ends the waiting but not the work.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use axum::body::{Body, BodyDataStream, Bytes, to_bytes};
 use axum::extract::{Request, State};
@@ -11,6 +11,7 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::{FutureExt, StreamExt, stream};
+use parking_lot::Mutex;
 
 use crate::account;
 use crate::account::idempotency::{Answer, Repeat, RequestDigest, Work, begin};
@@ -152,12 +153,12 @@ struct SharedDigest(Arc<Mutex<RequestDigest>>);
 
 impl SharedDigest {
     fn update(&self, bytes: &[u8]) {
-        let mut digest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut digest = self.0.lock();
         digest.update(bytes);
     }
 
     fn read(&self) -> RequestDigest {
-        let digest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let digest = self.0.lock();
         digest.clone()
     }
 }

@@ -3,11 +3,12 @@
 
 use std::collections::HashMap;
 use std::num::NonZeroU32;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLimiter};
+use parking_lot::Mutex;
 
 use crate::clock::Timestamp;
 
@@ -82,7 +83,7 @@ impl RateLimits {
         if self.joins.check_key(&network.to_owned()).is_ok() {
             return Some(Duration::ZERO);
         }
-        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut held = self.held.lock();
         let turn = held.entry(network.to_owned()).or_insert(now);
         let next = (*turn).max(now).after(self.held_apart);
         let delay = next.since(now);
@@ -130,7 +131,7 @@ impl RateLimits {
 
     /// Drops counters that are full again, to free memory.
     pub fn prune(&self, now: Timestamp) {
-        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut held = self.held.lock();
         held.retain(|_, turn| *turn > now);
         held.shrink_to_fit();
         for limiter in [

@@ -2,13 +2,14 @@
 //! `assets/js/progress.js`.
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Json;
 use axum::extract::{Extension, Path, State};
 use axum::response::sse::{Event, Sse};
 use futures_util::stream::{self, Stream};
+use parking_lot::Mutex;
 use serde::Serialize;
 
 use crate::campaign::delay::{self, Delay};
@@ -209,7 +210,7 @@ impl Pace {
     /// Adds a sample and returns deliveries per second: in the last minute, or
     /// since the start if this is the first sample.
     fn look(&self, id: CampaignId, now: Timestamp, ended: i64, started: Timestamp) -> Option<f64> {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = self.0.lock();
         if all.len() >= CAMPAIGNS && !all.contains_key(&id) {
             all.clear();
         }
