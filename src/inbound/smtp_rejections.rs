@@ -14,6 +14,7 @@ use super::parse::{Original, Reading, Said, classify};
 use super::process::take;
 use super::report::{Proof, Report};
 use crate::campaign::brake::{self, ANY, PausedBy};
+use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::mail::refusal::alike;
 use crate::model::feedback::{Decision, Party, Source};
@@ -56,31 +57,41 @@ async fn heed(cx: &Context) -> Result<i64> {
     let refusals = feedback::refusals(&mut cx.store.read().await?, since, SOME).await?;
     for refusal in &refusals {
         let report = report(cx, refusal);
-        let Some(brake) = paused_by(cx, refusal, report.reading.party).await? else {
-            take(cx, &report).await?;
+        let party = report.reading.party;
+        // Refused before somebody let the campaign go on.
+        let paused = paused_by(cx, refusal, party, refusal.changed_at).await?;
+        let is_to_be_put_back =
+            paused.is_some_and(|brake| brake.decision() != Some(Decision::Kept));
+        if is_to_be_put_back && put_back(cx, refusal).await? {
             continue;
-        };
-        if brake.decision() == Some(Decision::Kept) {
-            take(cx, &report).await?;
+        }
+        take(cx, &report).await?;
+        // Perhaps refused after that, and first tried before.
+        let begun = refusal.first_attempt_at.unwrap_or(refusal.changed_at);
+        if let Some(brake) = paused_by(cx, refusal, party, begun).await?
+            && brake.decision() == Some(Decision::Kept)
+        {
             brake::keep_late(cx, refusal.campaign, &brake, refusal.delivery_id).await?;
-        } else if !put_back(cx, refusal).await? {
-            take(cx, &report).await?;
         }
     }
     Ok(refusals.len() as i64)
 }
 
-/// The refusals to which this one belongs, where they paused its campaign while
-/// its message was under way.
-async fn paused_by(cx: &Context, refusal: &Refusal, party: Party) -> Result<Option<PausedBy>> {
+/// The refusals that paused a campaign after `at`, or pause it now, and to which
+/// this one belongs.
+async fn paused_by(
+    cx: &Context,
+    refusal: &Refusal,
+    party: Party,
+    at: Timestamp,
+) -> Result<Option<PausedBy>> {
     let key = alike::key(&refusal.reply);
     let any = if party.is_recipient() {
         key.as_str()
     } else {
         ANY
     };
-    let begun = refusal.first_attempt_at.unwrap_or(refusal.changed_at);
-    Ok(brake::paused_by(cx, refusal.campaign, [&key, any], Some(begun)).await?)
+    Ok(brake::paused_by(cx, refusal.campaign, [&key, any], Some(at)).await?)
 }
 
 /// Lets a delivery be tried again; `false` once its campaign has ended.
