@@ -299,9 +299,10 @@ impl KeyRing {
         let signed = self.checked(&octets, ENVELOPE_MAC_LENGTH, purpose)?;
         let mut rest = &signed[1..];
         let delivery = read_number(&mut rest).ok_or(InvalidToken)?;
-        match rest.is_empty() {
-            true => Ok(delivery),
-            false => Err(InvalidToken),
+        if rest.is_empty() {
+            Ok(delivery)
+        } else {
+            Err(InvalidToken)
         }
     }
 

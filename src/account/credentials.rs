@@ -133,9 +133,10 @@ pub fn check_password(password: &str, email: &EmailAddress) -> Outcome {
     let is_walk = ["йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю", "әіңғүұқөһ"]
         .iter()
         .any(|row| longest_walk(&judged.to_lowercase(), row) >= 6);
-    match !is_strong || is_address || is_walk || letters.len() < 5 {
-        true => Err(CredentialError::Guessable),
-        false => Ok(()),
+    if !is_strong || is_address || is_walk || letters.len() < 5 {
+        Err(CredentialError::Guessable)
+    } else {
+        Ok(())
     }
 }
 
@@ -158,17 +159,11 @@ fn longest_walk(text: &str, row: &str) -> usize {
 }
 
 /// What somebody has to show when they sign in.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn of_user(cx: &Context, id: UserId) -> Result<Option<Credentials>> {
     credentials::of_user(&mut cx.store.read().await?, id).await
 }
 
 /// Signs in by password; `None` where address and password do not fit.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn sign_in(cx: &Context, email: &EmailAddress, password: &str) -> Result<Option<Next>> {
     let found = credentials::by_email(&mut cx.store.read().await?, email).await?;
     let kept = found.as_ref().map(|found| found.password.clone());
@@ -243,9 +238,10 @@ async fn use_code(cx: &Context, db: &mut Db, user: UserId, code: &str) -> Outcom
         Some(step) => credentials::use_step(db, user, step).await?,
         None => credentials::use_recovery_code(db, user, &recovery_digest(&code)).await?,
     };
-    match fits {
-        true => Ok(()),
-        false => Err(CredentialError::Code),
+    if fits {
+        Ok(())
+    } else {
+        Err(CredentialError::Code)
     }
 }
 
@@ -347,9 +343,10 @@ pub async fn drop_password(
 async fn ask_present(cx: &Context, user: UserId, present: &str) -> Outcome {
     let found = credentials::of_user(&mut cx.store.read().await?, user).await?;
     let kept = found.map(|found| found.password).unwrap_or_default();
-    match kept.is_empty() || is_right(present.to_owned(), kept).await {
-        true => Ok(()),
-        false => Err(CredentialError::Wrong),
+    if kept.is_empty() || is_right(present.to_owned(), kept).await {
+        Ok(())
+    } else {
+        Err(CredentialError::Wrong)
     }
 }
 
@@ -444,9 +441,6 @@ pub async fn drop_second_step(
 
 /// Lets somebody who has lost password or app in again: both are dropped, and
 /// every session, sign-in link and, unless told otherwise, token ends.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn reset(cx: &Context, user: UserId, email: &EmailAddress, tokens: Tokens) -> Result<()> {
     let mut db = cx.store.write().await?;
     credentials::set_password(&mut db, user, "").await?;

@@ -113,9 +113,6 @@ pub(crate) async fn tell(
 }
 
 /// Whether whoever holds a session has proved of late who they are.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn is_freshly_proved(cx: &Context, session: &Secret) -> Result<bool> {
     let mut db = cx.store.read().await?;
     let proved = account::session_proved_at(&mut db, &session.digest()).await?;
@@ -143,9 +140,6 @@ pub async fn note_failed_sign_in(cx: &Context, email: &EmailAddress, network: &s
 
 /// Adds a user, or sets the role of one who is there, and makes a sign-in link
 /// for them.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn add_user(cx: &Context, email: &EmailAddress, role: Role) -> Result<Secret> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
@@ -161,9 +155,6 @@ pub async fn add_user(cx: &Context, email: &EmailAddress, role: Role) -> Result<
 /// Drops a user's password and second step, ends their sessions and, unless told
 /// otherwise, their tokens, and makes a sign-in link; `None` where there is no
 /// such user.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn reset_user(
     cx: &Context,
     email: &EmailAddress,
@@ -177,9 +168,6 @@ pub async fn reset_user(
 
 /// Mails a sign-in link to a user; does nothing for an address that is no
 /// user's, and tells nobody which it was.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn mail_sign_in_link(cx: &Context, email: &EmailAddress) -> Result<()> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
@@ -201,18 +189,12 @@ pub async fn mail_sign_in_link(cx: &Context, email: &EmailAddress) -> Result<()>
 }
 
 /// Whether a sign-in link would work; does not use it up.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn sign_in_link_is_good(cx: &Context, secret: &Secret) -> Result<bool> {
     let mut db = cx.store.read().await?;
     account::sign_in_link_is_good(&mut db, &secret.digest(), cx.clock.now()).await
 }
 
 /// Uses a sign-in link up; `None` where it does not work.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn sign_in(cx: &Context, secret: &Secret) -> Result<Option<Next>> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
@@ -228,9 +210,6 @@ pub async fn sign_in(cx: &Context, secret: &Secret) -> Result<Option<Next>> {
 }
 
 /// The user of a session.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn user_of_session(cx: &Context, session: &Secret) -> Result<Option<User>> {
     let mut db = cx.store.read().await?;
     let now = cx.clock.now();
@@ -238,9 +217,6 @@ pub async fn user_of_session(cx: &Context, session: &Secret) -> Result<Option<Us
 }
 
 /// Ends a session.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn sign_out(cx: &Context, session: &Secret) -> Result<()> {
     let mut db = cx.store.write().await?;
     account::delete_session(&mut db, &session.digest()).await?;
@@ -249,9 +225,6 @@ pub async fn sign_out(cx: &Context, session: &Secret) -> Result<()> {
 
 /// Makes an API token for a user on the command line; `None` where there is no
 /// such user. It ends after `lifetime`, or with `None` never.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn add_token(
     cx: &Context,
     email: &EmailAddress,
@@ -279,9 +252,6 @@ pub async fn add_token(
 }
 
 /// The holder of an API token, whose use is noted now and then.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn bearer(cx: &Context, token: &Secret) -> Result<Option<Bearer>> {
     let now = cx.clock.now();
     let found = account::bearer(&mut cx.store.read().await?, &token.digest(), now).await?;
@@ -297,9 +267,6 @@ pub async fn bearer(cx: &Context, token: &Secret) -> Result<Option<Bearer>> {
 }
 
 /// Notes who did what.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn audit(cx: &Context, actor: &str, action: &str, subject: &str) -> Result<()> {
     let mut db = cx.store.write().await?;
     settings::audit(&mut db, actor, action, subject, cx.clock.now()).await?;
@@ -307,9 +274,6 @@ pub async fn audit(cx: &Context, actor: &str, action: &str, subject: &str) -> Re
 }
 
 /// Drops links, sessions and answers that have run out.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn sweep(cx: &Context) -> Result<()> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;

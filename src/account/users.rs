@@ -13,17 +13,11 @@ use crate::store::account::{self, NewToken, User};
 use crate::store::people::{self, AuditRow, Person, Session, Token};
 
 /// Everybody at the desk.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn all(cx: &Context) -> Result<Vec<Person>> {
     people::all(&mut cx.store.read().await?).await
 }
 
 /// Somebody's address.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn email_of(cx: &Context, id: UserId) -> Result<Option<EmailAddress>> {
     let everybody = people::all(&mut cx.store.read().await?).await?;
     let found = everybody.into_iter().find(|person| person.id == id);
@@ -32,9 +26,6 @@ pub async fn email_of(cx: &Context, id: UserId) -> Result<Option<EmailAddress>> 
 
 /// Adds somebody and mails them a sign-in link; `false` where they are there
 /// already.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn invite(cx: &Context, email: &EmailAddress, role: Role) -> Result<bool> {
     let mut db = cx.store.write().await?;
     if account::user_by_email(&mut db, email).await?.is_some() {
@@ -47,9 +38,6 @@ pub async fn invite(cx: &Context, email: &EmailAddress, role: Role) -> Result<bo
 }
 
 /// Sets somebody's role; `false` where the house would be left without an owner.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn set_role(cx: &Context, id: UserId, role: Role) -> Result<bool> {
     let mut db = cx.store.write().await?;
     let set = people::set_role(&mut db, id, role).await?;
@@ -59,9 +47,6 @@ pub async fn set_role(cx: &Context, id: UserId, role: Role) -> Result<bool> {
 
 /// Removes somebody with their sessions and tokens; `false` where the house
 /// would be left without an owner.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn remove(cx: &Context, id: UserId) -> Result<bool> {
     let mut db = cx.store.write().await?;
     let removed = people::delete(&mut db, id).await?;
@@ -70,9 +55,6 @@ pub async fn remove(cx: &Context, id: UserId) -> Result<bool> {
 }
 
 /// Notes which browser a session is in.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn describe(
     cx: &Context,
     session: &Secret,
@@ -85,9 +67,6 @@ pub async fn describe(
 }
 
 /// Notes, now and then, that a session is used.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn see(cx: &Context, session: &Secret) -> Result<()> {
     let (digest, now) = (session.digest(), cx.clock.now());
     let seen = people::session_seen_at(&mut cx.store.read().await?, &digest).await?;
@@ -100,9 +79,6 @@ pub async fn see(cx: &Context, session: &Secret) -> Result<()> {
 }
 
 /// Somebody's live sessions; the flag marks the one that asks.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn sessions(
     cx: &Context,
     user: UserId,
@@ -122,9 +98,6 @@ pub async fn sessions(
 }
 
 /// Ends one of somebody's sessions by the name that [`sessions`] gave it.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn end_session(cx: &Context, user: UserId, name: &str) -> Result<bool> {
     let Ok(digest) = HEXLOWER.decode(name.as_bytes()) else {
         return Ok(false);
@@ -136,17 +109,11 @@ pub async fn end_session(cx: &Context, user: UserId, name: &str) -> Result<bool>
 }
 
 /// The tokens of somebody, or with `None` everybody's.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn tokens(cx: &Context, user: Option<UserId>) -> Result<Vec<Token>> {
     people::tokens(&mut cx.store.read().await?, user).await
 }
 
 /// Makes a token for somebody; its secret leaves here once.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn make_token(
     cx: &Context,
     user: &User,
@@ -170,9 +137,6 @@ pub async fn make_token(
 }
 
 /// Revokes a token of somebody, or with `None` anybody's.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn revoke(cx: &Context, id: TokenId, user: Option<UserId>) -> Result<bool> {
     let mut db = cx.store.write().await?;
     let revoked = people::revoke(&mut db, id, user).await?;
@@ -182,9 +146,6 @@ pub async fn revoke(cx: &Context, id: TokenId, user: Option<UserId>) -> Result<b
 
 /// Up to `limit` lines of the audit log before row `before`, newest first, and
 /// everybody who stands in it.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn audit_log(
     cx: &Context,
     actor: &str,

@@ -115,9 +115,6 @@ async fn check(db: &mut Db, subscriber: &Subscriber, email: &EmailAddress) -> Re
 }
 
 /// Tells where a change is; changes nothing.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn look(cx: &Context, change: &AddressChange) -> Result<Standing> {
     let mut db = cx.store.read().await?;
     let Some(subscriber) = subscribers::by_id(&mut db, change.subscriber).await? else {

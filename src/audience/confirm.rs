@@ -41,9 +41,6 @@ pub enum Standing {
 }
 
 /// Tells where a confirmation stands; changes nothing.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn look(cx: &Context, confirmation: &Confirmation) -> Result<Standing> {
     let mut db = cx.store.read().await?;
     let Some(subscriber) = subscribers::by_id(&mut db, confirmation.subscriber).await? else {
@@ -111,9 +108,6 @@ pub(super) async fn welcome(
 /// where it says which, so that nothing is confirmed unseen.
 ///
 /// Pressing the button twice, or in two windows, confirms once.
-///
-/// # Errors
-/// Where the database fails; then nothing was changed.
 pub async fn confirm(
     cx: &Context,
     confirmation: &Confirmation,

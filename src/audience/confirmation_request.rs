@@ -149,9 +149,6 @@ pub(super) async fn answered(cx: &Context, db: &mut Db, email: &EmailAddress) ->
 }
 
 /// Forgets addresses that have been left in peace for long enough.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn sweep(cx: &Context) -> Result<()> {
     let mut db = cx.store.write().await?;
     join_mails::sweep(&mut db, cx.clock.now().before(PEACE)).await?;

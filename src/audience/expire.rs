@@ -13,9 +13,6 @@ const SLICE: i64 = 500;
 
 /// Ends pending subscriptions that have waited longer than the configured
 /// lifetime, and erases who has no other. Tells how many ended.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn expire_pending(cx: &Context) -> Result<usize> {
     let mut ended = 0;
     loop {

@@ -221,9 +221,10 @@ const FORMULA_STARTS: [char; 11] = [
 /// front, so that opening an export runs nothing. Every cell goes through here:
 /// addresses may begin with `=` too.
 pub fn defused(cell: &str) -> Cow<'_, str> {
-    match cell.starts_with(FORMULA_STARTS) {
-        true => Cow::Owned(format!("'{cell}")),
-        false => Cow::Borrowed(cell),
+    if cell.starts_with(FORMULA_STARTS) {
+        Cow::Owned(format!("'{cell}"))
+    } else {
+        Cow::Borrowed(cell)
     }
 }
 

@@ -58,9 +58,6 @@ pub async fn begin(cx: &Context, list: &ListSlug, file_name: &str, by: &str) -> 
 }
 
 /// Adds the next piece of an import's file.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn append(cx: &Context, id: ImportId, number: i64, piece: &[u8]) -> Result<()> {
     let mut db = cx.store.write().await?;
     imports::insert_chunk(&mut db, id, number, piece).await?;
@@ -69,25 +66,16 @@ pub async fn append(cx: &Context, id: ImportId, number: i64, piece: &[u8]) -> Re
 }
 
 /// The last imports, newest first.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn latest(cx: &Context, limit: i64) -> Result<Vec<Import>> {
     Ok(imports::latest(&mut cx.store.read().await?, limit).await?)
 }
 
 /// The import of this number.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn by_id(cx: &Context, id: ImportId) -> Result<Option<Import>> {
     Ok(imports::by_id(&mut cx.store.read().await?, id).await?)
 }
 
 /// The names of a file's columns and its first rows.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn sample(cx: &Context, id: ImportId) -> Result<(Vec<String>, Vec<Vec<String>>)> {
     let piece = imports::chunk(&mut cx.store.read().await?, id, 0).await?;
     let piece = piece.unwrap_or_default();
@@ -142,9 +130,6 @@ pub async fn cancel(cx: &Context, id: ImportId) -> Result<()> {
 }
 
 /// Up to `limit` rows that could not be taken, after line `after`.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn refusals(
     cx: &Context,
     id: ImportId,
@@ -164,9 +149,10 @@ async fn shift(
     let import = imports::by_id(db, id).await?.ok_or(AudienceError::Moved)?;
     let to = next(import.state, action).ok_or(AudienceError::Moved)?;
     let now = cx.clock.now();
-    match imports::set_state(db, id, import.state, to, failure, now).await? {
-        true => Ok(()),
-        false => Err(AudienceError::Moved),
+    if imports::set_state(db, id, import.state, to, failure, now).await? {
+        Ok(())
+    } else {
+        Err(AudienceError::Moved)
     }
 }
 

@@ -56,17 +56,11 @@ pub struct JoinNotice {
 }
 
 /// The lists that visitors may join.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn public_lists(cx: &Context) -> Result<Vec<List>> {
     public_lists_within(&mut cx.store.read().await?).await
 }
 
 /// The list of this slug, where visitors may join it.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn public_list(cx: &Context, slug: &str) -> Result<Option<List>> {
     let mut all = public_lists(cx).await?.into_iter();
     Ok(all.find(|list| list.slug.as_str() == slug))
@@ -167,9 +161,10 @@ async fn subscribe<'a>(
     let mut all = Moved::default();
     for list in wanted {
         let state = held.iter().find(|s| s.list_id == list.id).map(|s| s.state);
-        let opt_in = match must_confirm {
-            true => OptIn::Double,
-            false => list.opt_in,
+        let opt_in = if must_confirm {
+            OptIn::Double
+        } else {
+            list.opt_in
         };
         let moved = next(state, SubscriptionEvent::Join(opt_in));
         if let Some(moved) = moved {

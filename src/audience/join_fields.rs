@@ -93,15 +93,19 @@ impl JoinField {
             (_, true) if self.is_required => Err(AnswerError::Missing),
             (FieldKind::Tick, is_empty) => Ok(Some(Value::Bool(!is_empty))),
             (_, true) => Ok(None),
-            (FieldKind::Choice, _) => match self.values().iter().any(|value| value == answer) {
-                true => Ok(Some(answer.into())),
-                false => Err(AnswerError::Unknown),
-            },
+            (FieldKind::Choice, _) => {
+                if self.values().iter().any(|value| value == answer) {
+                    Ok(Some(answer.into()))
+                } else {
+                    Err(AnswerError::Unknown)
+                }
+            }
             (FieldKind::Text, _) => {
                 let is_line = !answer.chars().any(char::is_control);
-                match is_line && answer.chars().count() <= ANSWER_LIMIT {
-                    true => Ok(Some(answer.into())),
-                    false => Err(AnswerError::TooLong),
+                if is_line && answer.chars().count() <= ANSWER_LIMIT {
+                    Ok(Some(answer.into()))
+                } else {
+                    Err(AnswerError::TooLong)
                 }
             }
         }
@@ -146,9 +150,6 @@ fn best<T>(words: &BTreeMap<String, T>, language: Language) -> Option<&T> {
 }
 
 /// The questions, in their order.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn all(cx: &Context) -> Result<Vec<JoinField>> {
     let fields = settings::get(&mut cx.store.read().await?, SETTING).await?;
     Ok(fields.unwrap_or_default())
@@ -177,9 +178,6 @@ pub async fn save(cx: &Context, field: JoinField) -> Result<()> {
 }
 
 /// Drops a question; answers that were given stay. `false` where there was none.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn delete(cx: &Context, key: &str) -> Result<bool> {
     let mut db = cx.store.write().await?;
     let mut fields: Vec<JoinField> = settings::get(&mut db, SETTING).await?.unwrap_or_default();
@@ -209,9 +207,10 @@ pub fn answers<'a>(
             Err(fault) => faults.push((field.name(), fault)),
         }
     }
-    match faults.is_empty() {
-        true => Ok(attributes),
-        false => Err(faults),
+    if faults.is_empty() {
+        Ok(attributes)
+    } else {
+        Err(faults)
     }
 }
 

@@ -29,9 +29,10 @@ pub struct JoinRules {
 impl JoinRules {
     /// When browsers have to work before a form is taken.
     pub fn work(&self) -> FormWork {
-        self.work.unwrap_or(match self.asks_for_work {
-            true => FormWork::Always,
-            false => FormWork::UnderLoad,
+        self.work.unwrap_or(if self.asks_for_work {
+            FormWork::Always
+        } else {
+            FormWork::UnderLoad
         })
     }
 
@@ -56,26 +57,17 @@ impl JoinRules {
 }
 
 /// The rules.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn look(cx: &Context) -> Result<JoinRules> {
     let rules = settings::get(&mut cx.store.read().await?, SETTING).await?;
     Ok(rules.unwrap_or_default())
 }
 
 /// Says when browsers have to work.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn ask_for_work(cx: &Context, work: FormWork) -> Result<()> {
     change(cx, |rules| rules.work = Some(work)).await
 }
 
 /// Names the sites that may show the form of a list.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn allow(cx: &Context, list: &ListSlug, mut origins: Vec<WebOrigin>) -> Result<()> {
     origins.sort();
     origins.dedup();

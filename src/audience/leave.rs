@@ -9,9 +9,6 @@ use crate::store::subscriptions::Consent;
 use crate::store::{Db, lists, subscriptions, weekly};
 
 /// The lists that a link in a campaign's mail would take its reader off.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn lists_of(
     cx: &Context,
     campaign: CampaignId,
@@ -28,9 +25,6 @@ pub async fn lists_of(
 ///
 /// Doing so twice, or after the subscriber was erased, is no error: what the
 /// person wants holds.
-///
-/// # Errors
-/// Where the database fails; then nothing was changed.
 pub async fn unsubscribe(
     cx: &Context,
     subscriber: SubscriberId,

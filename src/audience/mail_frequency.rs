@@ -87,9 +87,6 @@ pub async fn pause(
 }
 
 /// Ends a subscriber's pause; tells whether there was one.
-///
-/// # Errors
-/// Where the database fails; then nothing was changed.
 pub async fn resume(
     cx: &Context,
     id: SubscriberId,
@@ -115,17 +112,11 @@ pub async fn resume(
 }
 
 /// How many of those on a list have paused mail, and how many others read weekly.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn of_list(cx: &Context, list: ListId) -> Result<(i64, i64)> {
     Ok(lists::rhythms(&mut cx.store.read().await?, list, cx.clock.now()).await?)
 }
 
 /// Sets how often a subscriber gets mail; tells whether that is a change.
-///
-/// # Errors
-/// Where the database fails; then nothing was changed.
 pub async fn set_frequency(
     cx: &Context,
     id: SubscriberId,

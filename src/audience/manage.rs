@@ -61,9 +61,6 @@ impl From<&ListFields> for NewList {
 }
 
 /// Who came to each list and left it on each day since day `from` of 1970.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn list_days(cx: &Context, from: i64) -> Result<Vec<ListDay>> {
     Ok(reports::list_days(&mut cx.store.read().await?, from).await?)
 }
@@ -82,9 +79,6 @@ pub async fn create_list(cx: &Context, fields: &ListFields) -> Result<List> {
 }
 
 /// Changes a list; its slug stays, since `List-Id` must not move.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn change_list(cx: &Context, id: ListId, fields: &ListFields) -> Result<()> {
     let mut db = cx.store.write().await?;
     lists::update(&mut db, id, &fields.into()).await?;
@@ -336,9 +330,6 @@ pub struct SizedList {
 }
 
 /// Every list with its sizes, oldest first.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn sized_lists(cx: &Context) -> Result<Vec<SizedList>> {
     let mut db = cx.store.read().await?;
     let sizes = lists::sizes(&mut db).await?;
@@ -356,9 +347,6 @@ pub async fn sized_lists(cx: &Context) -> Result<Vec<SizedList>> {
 }
 
 /// Every list, oldest first.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn lists(cx: &Context) -> Result<Vec<List>> {
     Ok(lists::all(&mut cx.store.read().await?).await?)
 }
@@ -381,9 +369,6 @@ pub struct Found {
 }
 
 /// Up to `limit` subscribers that a search finds, and their subscriptions.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn subscribers(cx: &Context, what: &Search, start: Start, limit: i64) -> Result<Found> {
     let mut db = cx.store.read().await?;
     let (found, reach) = search::page(&mut db, what, start, limit).await?;
@@ -397,17 +382,11 @@ pub async fn subscribers(cx: &Context, what: &Search, start: Start, limit: i64) 
 }
 
 /// How many subscribers there are.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn count_subscribers(cx: &Context) -> Result<i64> {
     Ok(subscribers::count(&mut cx.store.read().await?).await?)
 }
 
 /// One subscriber and their subscriptions.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn subscriber(cx: &Context, id: SubscriberId) -> Result<Option<(Subscriber, Vec<Held>)>> {
     let mut db = cx.store.read().await?;
     let Some(subscriber) = subscribers::by_id(&mut db, id).await? else {

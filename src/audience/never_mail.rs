@@ -12,9 +12,6 @@ const NOTE: &str = "asked for by the link in a confirmation";
 
 /// Never mails an address again. Only an admin can take it back: a form that a
 /// stranger fills in must not.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn never_mail(cx: &Context, email: &EmailAddress) -> Result<()> {
     let mut db = cx.store.write().await?;
     let suppression = NewSuppression {

@@ -29,9 +29,6 @@ pub struct PersonalDataNotice {
 /// Mails a subscriber the link to see or erase what is kept of them, also where
 /// they want no other mail: this they have asked for. Nothing is sent to who is
 /// not there any more.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn mail_link(cx: &Context, id: SubscriberId) -> Result<()> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
@@ -73,9 +70,6 @@ pub struct PersonalData {
 const EXPORTED_DELIVERIES: i64 = 10_000;
 
 /// Gathers all that is kept of a subscriber; `None` once they were erased.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn gather(cx: &Context, id: SubscriberId) -> Result<Option<PersonalData>> {
     let mut db = cx.store.read().await?;
     let Some(subscriber) = subscribers::by_id(&mut db, id).await? else {

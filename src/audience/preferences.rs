@@ -82,9 +82,6 @@ pub enum Change {
 }
 
 /// A subscriber's preferences; `None` once they were erased.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn look(cx: &Context, id: SubscriberId) -> Result<Option<Preferences>> {
     let mut db = cx.store.read().await?;
     let Some(subscriber) = subscribers::by_id(&mut db, id).await? else {
@@ -113,9 +110,6 @@ pub async fn look(cx: &Context, id: SubscriberId) -> Result<Option<Preferences>>
 /// Carries out what a subscriber wants. Holding the signed link proves that
 /// the address is theirs, so a list joined here needs no further confirmation.
 /// Tells what has changed; each change has its evidence.
-///
-/// # Errors
-/// Where the database fails; then nothing was changed.
 pub async fn change(
     cx: &Context,
     id: SubscriberId,
@@ -223,9 +217,6 @@ fn detail(change: &Change) -> Option<String> {
 }
 
 /// Takes a subscriber off every list and never mails the address again.
-///
-/// # Errors
-/// Where the database fails; then nothing was changed.
 pub async fn leave_everything(
     cx: &Context,
     id: SubscriberId,
@@ -263,9 +254,6 @@ pub async fn leave_everything(
 /// Mails an address again that its owner had asked never to mail. Tells whether
 /// it is mailed from now on: bounces, complaints and an admin's word are not
 /// the subscriber's to lift.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn come_back(
     cx: &Context,
     id: SubscriberId,
@@ -293,9 +281,6 @@ pub async fn come_back(
 
 /// Erases a subscriber and all that is known of them. An address that asked
 /// for no mail at all stays suppressed, or the next import would mail it again.
-///
-/// # Errors
-/// Where the database fails; then nothing was changed.
 pub async fn erase(cx: &Context, id: SubscriberId) -> Result<()> {
     let mut db = cx.store.write().await?;
     subscribers::erase(&mut db, id).await?;

@@ -65,17 +65,11 @@ pub async fn delete(cx: &Context, id: SegmentId) -> Result<()> {
 }
 
 /// Every segment, by name.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn all(cx: &Context) -> Result<Vec<Segment>> {
     Ok(segments::all(&mut cx.store.read().await?).await?)
 }
 
 /// The segment of this number.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn by_id(cx: &Context, id: SegmentId) -> Result<Option<Segment>> {
     Ok(segments::by_id(&mut cx.store.read().await?, id).await?)
 }
@@ -91,17 +85,11 @@ pub async fn count(cx: &Context, rule: &Rule) -> Result<i64> {
 }
 
 /// The campaigns that may still be given a segment, newest first.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn open_campaigns(cx: &Context, limit: i64) -> Result<Vec<OpenCampaign>> {
     Ok(segments::open_campaigns(&mut cx.store.read().await?, limit).await?)
 }
 
 /// The segment that a campaign goes to; `None` where it goes to all of its lists.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn of_campaign(cx: &Context, campaign: CampaignId) -> Result<Option<Segment>> {
     Ok(segments::of_campaign(&mut cx.store.read().await?, campaign).await?)
 }

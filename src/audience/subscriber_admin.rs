@@ -94,9 +94,6 @@ impl Entry {
 }
 
 /// A subscriber's profile; `None` where there is none.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn profile(cx: &Context, id: SubscriberId) -> Result<Option<Profile>> {
     let mut db = cx.store.read().await?;
     let Some(subscriber) = subscribers::by_id(&mut db, id).await? else {

@@ -63,9 +63,6 @@ impl std::fmt::Display for Target {
 
 /// Suppresses an address or a domain. The answer is what counts from now on: a
 /// stronger reason that was there before stays.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn suppress(
     cx: &Context,
     target: &Target,
@@ -97,18 +94,12 @@ fn note_of(text: &str) -> String {
 }
 
 /// The strongest reason why an address is suppressed, its domain's among them.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn of(cx: &Context, email: &EmailAddress) -> Result<Option<Suppression>> {
     Ok(suppressions::of(&mut cx.store.read().await?, email).await?)
 }
 
 /// Mails an address or a domain again, whatever stood against it. Tells whether
 /// anything did.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn lift(cx: &Context, target: &Target) -> Result<bool> {
     let mut db = cx.store.write().await?;
     let lifted = suppressions::lift(&mut db, &target.key()).await?;
@@ -117,9 +108,6 @@ pub async fn lift(cx: &Context, target: &Target) -> Result<bool> {
 }
 
 /// Up to `limit` suppressions after the address and reason of `after`.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn page(
     cx: &Context,
     which: &Which,
@@ -130,9 +118,6 @@ pub async fn page(
 }
 
 /// How many suppressions an [`undo`] would take back.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn count_to_undo(cx: &Context, which: &Which) -> Result<i64> {
     Ok(suppressions::count_to_undo(&mut cx.store.read().await?, which).await?)
 }
@@ -277,9 +262,10 @@ pub async fn import(
         if slice.len() == SLICE || !is_there {
             let mut db = cx.store.write().await?;
             for (new, at) in slice.drain(..) {
-                match suppressions::add(&mut db, &new, at).await? {
-                    true => done.added += 1,
-                    false => done.known += 1,
+                if suppressions::add(&mut db, &new, at).await? {
+                    done.added += 1
+                } else {
+                    done.known += 1
                 }
             }
             db.commit().await?;

@@ -8,9 +8,6 @@ use crate::store::tags::{self, TagCount};
 use crate::store::{Db, StoreError, segments};
 
 /// Every tag that somebody has, by name.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn all(cx: &Context) -> Result<Vec<TagCount>> {
     Ok(tags::all(&mut cx.store.read().await?).await?)
 }
@@ -44,9 +41,10 @@ pub async fn rename(
     may_merge: bool,
 ) -> Result<Option<Renamed>> {
     let mut db = cx.store.write().await?;
-    let other = match from == to {
-        true => None,
-        false => tags::find(&mut db, to).await?,
+    let other = if from == to {
+        None
+    } else {
+        tags::find(&mut db, to).await?
     };
     let name = match other {
         Some(other) if !may_merge => return Err(AudienceError::TagExists(other.tag)),
@@ -75,9 +73,6 @@ pub async fn rename(
 }
 
 /// The tags of one subscriber, by name.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn of(cx: &Context, id: SubscriberId) -> Result<Vec<String>> {
     let mut db = cx.store.read().await?;
     Ok(names(&mut db, id).await?)
@@ -107,16 +102,14 @@ pub(super) async fn set(db: &mut Db, id: SubscriberId, wanted: &[Tag]) -> Result
 /// Gives a subscriber one more tag, within the caller's transaction.
 pub(super) async fn add(db: &mut Db, id: SubscriberId, tag: &Tag) -> Result<()> {
     tags::add(db, id, tag).await?;
-    match tags::count(db, id).await? > MOST as i64 {
-        true => Err(AudienceError::TooManyTags),
-        false => Ok(()),
+    if tags::count(db, id).await? > MOST as i64 {
+        Err(AudienceError::TooManyTags)
+    } else {
+        Ok(())
     }
 }
 
 /// Takes a tag from everybody who has it; tells from how many.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn delete(cx: &Context, tag: &Tag) -> Result<u64> {
     let mut db = cx.store.write().await?;
     let had = tags::delete(&mut db, tag).await?;

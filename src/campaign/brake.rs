@@ -76,9 +76,6 @@ pub fn is_alarming(key: &str, party: Party, count: u64, domains: u64, outcomes: 
 
 /// Pauses a campaign with the words, unless a person has seen them, and takes
 /// back what mail to these recipients has cost them so far.
-///
-/// # Errors
-/// Where the database fails; then nothing is changed.
 pub async fn pull(cx: &Context, id: CampaignId, alarm: &Alarm) -> Result<Pulled> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
@@ -120,25 +117,24 @@ fn reason(alarm: &Alarm) -> String {
     } = alarm;
     let what =
         format!("{recipients} recipients at {domains} domains were refused alike: “{reply}”");
-    let again = match alarm.has_returned {
-        true => "their messages came back, and can be sent once more from this page",
-        false => "when you resume, they are tried again",
+    let again = if alarm.has_returned {
+        "their messages came back, and can be sent once more from this page"
+    } else {
+        "when you resume, they are tried again"
     };
-    match alarm.party.is_recipient() {
-        true => format!(
+    if alarm.party.is_recipient() {
+        format!(
             "{what}. Most of the first addresses seem not to exist: check where the list comes from, and whether the relay knows these domains. They are not suppressed yet; {again}, and who is refused again is suppressed"
-        ),
-        false => format!(
+        )
+    } else {
+        format!(
             "{what}. This is about {}, not about the recipients: nobody is suppressed, and {again}",
             alarm.party.says()
-        ),
+        )
     }
 }
 
 /// What has paused a campaign so far, the last first.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn of_campaign(cx: &Context, id: CampaignId) -> Result<Vec<Brake>> {
     Ok(brakes::of_campaign(&mut cx.store.read().await?, id).await?)
 }

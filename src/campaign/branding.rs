@@ -11,9 +11,6 @@ const LOGO_HEIGHT: i64 = 40;
 const LOGO_WIDTH: i64 = 200;
 
 /// The site's colour, logo and postal address as layouts take them.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn load(cx: &Context, db: &mut Db, site: &Site) -> Result<Brand> {
     let mut brand = Brand {
         postal_lines: site

@@ -11,18 +11,12 @@ use crate::store::{Db, lists, reports};
 use crate::token::Token;
 
 /// Whether a campaign's links are counted: every list it goes to must want it.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn are_counted(db: &mut Db, id: CampaignId) -> Result<bool> {
     let lists = lists::of_campaign(db, id).await?;
     Ok(!lists.is_empty() && lists.iter().all(|list| list.options.counts_clicks))
 }
 
 /// Leads the links of renderings over our counter, and keeps where they lead.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn count(
     cx: &Context,
     db: &mut Db,
@@ -80,9 +74,6 @@ fn rewritten(html: &str, urls: &mut Vec<String>, link: impl Fn(i64) -> String) -
 }
 
 /// Where a link of a campaign leads; counts that it was followed, where it was.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn follow(
     cx: &Context,
     id: CampaignId,
@@ -99,9 +90,6 @@ pub async fn follow(
 }
 
 /// The links of a campaign and how often each was followed.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn of_campaign(cx: &Context, id: CampaignId) -> Result<Vec<LinkRow>> {
     Ok(reports::links(&mut cx.store.read().await?, id).await?)
 }

@@ -249,9 +249,10 @@ impl<'a> Setting<'a> {
     /// and none was set for its language.
     fn with_preheader(&mut self, html: String, source: &str) -> Result<String> {
         let own = self.design.subjects.preheader(self.piece.language);
-        let preheader = match source.contains("<mj-preview>") {
-            true => own.unwrap_or_default(),
-            false => own.unwrap_or(&self.piece.preheader),
+        let preheader = if source.contains("<mj-preview>") {
+            own.unwrap_or_default()
+        } else {
+            own.unwrap_or(&self.piece.preheader)
         };
         if preheader.is_empty() {
             return Ok(html);
@@ -263,9 +264,10 @@ impl<'a> Setting<'a> {
     /// The text part of some HTML that was written as `source`.
     fn text_of(&self, html: &str, source: &str) -> Result<String> {
         let label = self.phrases.say("mail-text-links");
-        let links = match source.contains("{%") {
-            true => Links::Inline,
-            false => Links::Listed(&label),
+        let links = if source.contains("{%") {
+            Links::Inline
+        } else {
+            Links::Listed(&label)
         };
         Ok(plain::from_html(html, links)?)
     }
@@ -447,9 +449,10 @@ impl<'a> Setting<'a> {
             .layout
             .render_personal(&slots, &article.html, &self.holes)?;
         let heading = plain::wrap(&title, plain::WIDTH);
-        let mut text = match piece.eyebrow.is_empty() {
-            true => String::new(),
-            false => format!("{}\n\n", piece.eyebrow),
+        let mut text = if piece.eyebrow.is_empty() {
+            String::new()
+        } else {
+            format!("{}\n\n", piece.eyebrow)
         };
         text.push_str(&format!(
             "{heading}\n{}\n\n",
@@ -541,16 +544,17 @@ impl Footer {
     fn new(holes: &mut Holes, phrases: &Phrases, site: &Site, design: &Design<'_>) -> Self {
         let site_name = site.name(phrases.language);
         let lists = design.list_names.join(", ");
-        let reason = match lists.is_empty() {
-            true => phrases.say1("mail-weekly-reason", "site", site_name),
-            false => phrases.say_with(
+        let reason = if lists.is_empty() {
+            phrases.say1("mail-weekly-reason", "site", site_name)
+        } else {
+            phrases.say_with(
                 "mail-campaign-reason",
                 &[
                     ("count", Value::Number(design.list_names.len() as i64)),
                     ("site", Value::Text(site_name)),
                     ("lists", Value::Text(&lists)),
                 ],
-            ),
+            )
         };
         let mut link = |key: &str, hole: &str| FooterLink {
             text: phrases.say(key),

@@ -41,9 +41,6 @@ pub struct RelayStatus {
 
 /// What holds a campaign up; `None` where it moves, is in no state to, or a
 /// person paused it.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn of(cx: &Context, campaign: &Campaign) -> Result<Option<Delay>> {
     if campaign.state == CampaignState::Paused && !campaign.pause_reason.is_empty() {
         let since = campaign.paused_at.or(campaign.started_at);
@@ -88,9 +85,6 @@ pub async fn of(cx: &Context, campaign: &Campaign) -> Result<Option<Delay>> {
 }
 
 /// What the running workers know of their relays, each relay once.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn relays(cx: &Context) -> Result<Vec<RelayStatus>> {
     let since = cx.clock.now().before(WORKER_LIFETIME);
     let reports = workers::relays(&mut cx.store.read().await?, since).await?;

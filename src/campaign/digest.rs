@@ -96,9 +96,10 @@ impl Digest {
                         calendar.span(at.starts_at, at.ends_at, at.all_day)
                     });
                 let when = when.unwrap_or_default();
-                let line = match place.is_empty() {
-                    true => when,
-                    false => format!("{when} · {place}"),
+                let line = if place.is_empty() {
+                    when
+                } else {
+                    format!("{when} · {place}")
                 };
                 let url = format!("{site_url}/events/{}?language={language}", event.slug);
                 sections.push(item(format!(

@@ -44,9 +44,6 @@ impl KnownLayout {
 }
 
 /// Every layout, the shipped ones first.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn all(cx: &Context) -> Result<Vec<KnownLayout>> {
     let mut rows = layouts::all(&mut cx.store.read().await?).await?;
     let mut known = Vec::new();
@@ -62,9 +59,6 @@ pub async fn all(cx: &Context) -> Result<Vec<KnownLayout>> {
 }
 
 /// The layout of this name.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn by_name(cx: &Context, name: &str) -> Result<Option<KnownLayout>> {
     let row = layouts::by_name(&mut cx.store.read().await?, name).await?;
     let shipped = || Layout::shipped().find(|shipped| shipped.name == name);
@@ -86,9 +80,6 @@ pub async fn find(db: &mut Db, name: &str) -> Result<Layout> {
 }
 
 /// The letter that the house's own mail is set in.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn letter(db: &mut Db) -> Result<Layout> {
     find(db, &Layout::letter().name).await
 }
@@ -104,9 +95,10 @@ pub fn is_of_letters(name: &str) -> bool {
 /// # Errors
 /// [`CampaignError::OwnersLayout`] where they may not.
 pub fn may_change(role: Role, name: &str) -> Result<()> {
-    match is_of_letters(name) && !role.may_administer() {
-        true => Err(CampaignError::OwnersLayout),
-        false => Ok(()),
+    if is_of_letters(name) && !role.may_administer() {
+        Err(CampaignError::OwnersLayout)
+    } else {
+        Ok(())
     }
 }
 
@@ -122,9 +114,12 @@ pub async fn save(cx: &Context, name: &Slug, mjml: &str, actor: &str) -> Result<
         mjml: mjml.clone().into(),
     };
     let is_of_letters = is_of_letters(name.as_str());
-    let check = move || match is_of_letters {
-        true => layout.check_letter(),
-        false => layout.check(),
+    let check = move || {
+        if is_of_letters {
+            layout.check_letter()
+        } else {
+            layout.check()
+        }
     };
     render::run(Budget::Interactive, check).await??;
     let row = LayoutRow {

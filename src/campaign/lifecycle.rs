@@ -164,9 +164,6 @@ async fn check(db: &mut Db, brief: &Brief, content: &Content) -> Result<Campaign
 
 /// The languages in which a campaign speaks: those of what it says since it
 /// started, or of its content.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn languages(cx: &Context, campaign: &Campaign) -> Result<Vec<Language>> {
     let stored = campaigns::renderings(&mut cx.store.read().await?, campaign.id).await?;
     let mut spoken: Vec<Language> = stored.into_iter().map(|one| one.language).collect();
@@ -192,9 +189,6 @@ pub async fn by_id(cx: &Context, id: CampaignId) -> Result<Campaign> {
 }
 
 /// The campaigns in one state, oldest first.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn in_state(cx: &Context, state: CampaignState) -> Result<Vec<Campaign>> {
     Ok(campaigns::in_state(&mut cx.store.read().await?, state).await?)
 }
@@ -347,9 +341,10 @@ fn refuse_errors(findings: &[Finding]) -> Result<()> {
         .filter(|finding| finding.is_error)
         .map(|finding| finding.text.clone())
         .collect();
-    match errors.is_empty() {
-        true => Ok(()),
-        false => Err(CampaignError::Preflight(errors)),
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(CampaignError::Preflight(errors))
     }
 }
 

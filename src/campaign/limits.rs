@@ -108,9 +108,10 @@ pub fn is_quiet(cx: &Context, campaign: &Campaign, now: Timestamp) -> bool {
 /// Whether a minute of the day lies between two others, midnight perhaps among
 /// them.
 fn is_within(minute: i64, from: i64, until: i64) -> bool {
-    match from <= until {
-        true => (from..until).contains(&minute),
-        false => minute >= from || minute < until,
+    if from <= until {
+        (from..until).contains(&minute)
+    } else {
+        minute >= from || minute < until
     }
 }
 

@@ -32,9 +32,6 @@ struct Known {
 
 impl Pictures {
     /// Looks up the pictures that these texts, in Markdown or HTML, may show.
-    ///
-    /// # Errors
-    /// Where the database fails.
     pub async fn load<'a>(db: &mut Db, texts: impl Iterator<Item = &'a str>) -> Result<Self> {
         let mut known = HashMap::new();
         let mut names: Vec<&str> = texts.flat_map(names).collect();

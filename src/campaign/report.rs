@@ -13,33 +13,21 @@ use crate::store::{campaign_contents, lists, notices, settings};
 use crate::text::locale::Language;
 
 /// How many deliveries stand in each state.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn counts(cx: &Context, id: CampaignId) -> Result<DeliveryCounts> {
     Ok(campaigns::counts(&mut cx.store.read().await?, id).await?)
 }
 
 /// How many subscribers would get the campaign now, by language.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn audience(cx: &Context, id: CampaignId) -> Result<Vec<Audience>> {
     Ok(campaigns::audience(&mut cx.store.read().await?, id, cx.clock.now()).await?)
 }
 
 /// The lists a campaign goes to.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn lists(cx: &Context, id: CampaignId) -> Result<Vec<ListSlug>> {
     Ok(campaigns::list_slugs(&mut cx.store.read().await?, id).await?)
 }
 
 /// The names of those lists, as a reader of `language` knows them.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn list_names(cx: &Context, id: CampaignId, language: Language) -> Result<Vec<String>> {
     let mut db = cx.store.read().await?;
     let slugs = campaigns::list_slugs(&mut db, id).await?;
@@ -49,18 +37,12 @@ pub async fn list_names(cx: &Context, id: CampaignId, language: Language) -> Res
 }
 
 /// Up to `limit` campaigns before number `before`, newest first.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn page(cx: &Context, before: Option<CampaignId>, limit: i64) -> Result<Vec<Campaign>> {
     let before = before.map_or(i64::MAX, |id| id.0);
     Ok(campaigns::page(&mut cx.store.read().await?, before, limit).await?)
 }
 
 /// Up to `limit` deliveries after row `after`, in one state or in all.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn deliveries(
     cx: &Context,
     id: CampaignId,
@@ -72,9 +54,6 @@ pub async fn deliveries(
 }
 
 /// How many confirmed subscriptions each list of a campaign has, by its name.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn audience_by_list(cx: &Context, id: CampaignId) -> Result<Vec<(String, i64)>> {
     Ok(campaigns::audience_by_list(&mut cx.store.read().await?, id).await?)
 }
@@ -96,9 +75,6 @@ pub struct Course {
 const SPANS: i64 = 60;
 
 /// The course of a campaign that has started.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn course(cx: &Context, campaign: &Campaign) -> Result<Course> {
     let Some(from) = campaign.started_at else {
         return Ok(Course::default());
@@ -134,43 +110,28 @@ pub async fn course(cx: &Context, campaign: &Campaign) -> Result<Course> {
 }
 
 /// What became of mail to the domains that a campaign had most recipients at.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn by_domain(cx: &Context, id: CampaignId, limit: i64) -> Result<Vec<DomainRow>> {
     Ok(reports::by_domain(&mut cx.store.read().await?, id, limit).await?)
 }
 
 /// What inboxes show of a campaign, in the languages that have something of their
 /// own.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn variants(cx: &Context, id: CampaignId) -> Result<Vec<CampaignVariant>> {
     Ok(campaign_contents::variants(&mut cx.store.read().await?, id).await?)
 }
 
 /// When the last digest was started, if one ever was.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn last_digest_at(cx: &Context) -> Result<Option<Timestamp>> {
     Ok(campaign_contents::last_digest_at(&mut cx.store.read().await?).await?)
 }
 
 /// What the workers last said of the relay: empty while all is well.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn relay_trouble(cx: &Context) -> Result<String> {
     let trouble = settings::get(&mut cx.store.read().await?, RELAY_SETTING).await?;
     Ok(trouble.unwrap_or_default())
 }
 
 /// How many letters to single people wait to go: confirmations and the like.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn waiting_notices(cx: &Context) -> Result<i64> {
     Ok(notices::waiting(&mut cx.store.read().await?).await?)
 }

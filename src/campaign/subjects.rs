@@ -46,9 +46,10 @@ impl Subjects {
         }
         let is_title = self.titles.iter().any(|(_, title)| *title == self.subject);
         let is_written_in_it = language == self.language && !is_title;
-        match is_written_in_it || title.is_empty() {
-            true => self.subject.clone(),
-            false => title.to_owned(),
+        if is_written_in_it || title.is_empty() {
+            self.subject.clone()
+        } else {
+            title.to_owned()
         }
     }
 

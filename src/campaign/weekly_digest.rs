@@ -90,18 +90,12 @@ impl Schedule {
 }
 
 /// When the digest goes out.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn schedule(cx: &Context) -> Result<Schedule> {
     let stored = settings::get(&mut cx.store.read().await?, SETTING).await?;
     Ok(stored.unwrap_or_default())
 }
 
 /// Sets when the digest goes out. No week gets two by it.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn set_schedule(cx: &Context, schedule: &Schedule) -> Result<()> {
     let mut db = cx.store.write().await?;
     settings::set(&mut db, SETTING, schedule).await?;
@@ -195,9 +189,6 @@ fn title(site: &Site, language: Language) -> String {
 }
 
 /// The digest that tells weekly readers of a campaign, once there is one.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn digest_of(cx: &Context, id: CampaignId) -> Result<Option<CampaignId>> {
     Ok(weekly::digest_of(&mut cx.store.read().await?, id).await?)
 }
@@ -238,9 +229,10 @@ impl Weekly {
             };
             items.push(Item { campaign, content });
         }
-        match items.is_empty() {
-            true => Err(CampaignError::NoItem),
-            false => Ok(Self { items }),
+        if items.is_empty() {
+            Err(CampaignError::NoItem)
+        } else {
+            Ok(Self { items })
         }
     }
 
@@ -314,9 +306,12 @@ impl Told {
             Some(Body::Markdown(body)) if page.is_none() => body.clone(),
             _ => String::new(),
         };
-        let summary = piece.map(|piece| match piece.summary.is_empty() {
-            true => piece.preheader.clone(),
-            false => piece.summary.clone(),
+        let summary = piece.map(|piece| {
+            if piece.summary.is_empty() {
+                piece.preheader.clone()
+            } else {
+                piece.summary.clone()
+            }
         });
         // What no page shows, those who have the mail can read by its link.
         let url = page.unwrap_or_else(|| {

@@ -137,9 +137,6 @@ pub async fn save_all(
 }
 
 /// The event of this slug with its words in every language.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn full(cx: &Context, slug: &Slug) -> Result<Option<(Event, Vec<EventVariant>)>> {
     let mut db = cx.store.read().await?;
     let Some(event) = events::by_slug(&mut db, slug, cx.config.language).await? else {
@@ -150,9 +147,6 @@ pub async fn full(cx: &Context, slug: &Slug) -> Result<Option<(Event, Vec<EventV
 }
 
 /// The events that are over, latest first, up to `limit`.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn past(cx: &Context, language: Language, limit: i64) -> Result<Vec<Event>> {
     let mut db = cx.store.read().await?;
     Ok(events::before(&mut db, cx.clock.now(), language, limit).await?)
@@ -173,17 +167,11 @@ pub async fn delete(cx: &Context, id: EventId) -> Result<()> {
 }
 
 /// The event of this slug, in `language` or the next best.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn by_slug(cx: &Context, slug: &Slug, language: Language) -> Result<Option<Event>> {
     Ok(events::by_slug(&mut cx.store.read().await?, slug, language).await?)
 }
 
 /// The next `limit` events that are not over, each at its next time.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn upcoming(cx: &Context, language: Language, limit: i64) -> Result<Vec<Event>> {
     let mut db = cx.store.read().await?;
     let (now, ever) = (cx.clock.now(), Timestamp::from_millis(i64::MAX));
@@ -225,9 +213,6 @@ pub struct Day {
 }
 
 /// The calendar page of the month that `first` begins.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn month(
     cx: &Context,
     zone: &TimeZone,
@@ -276,9 +261,6 @@ fn moment(date: Date, zone: &TimeZone) -> Timestamp {
 }
 
 /// Every event that is not long past, as an iCalendar feed.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn icalendar(
     cx: &Context,
     site_name: &str,
@@ -310,9 +292,6 @@ pub async fn icalendar(
 
 /// Up to `limit` events that are not long past, in each language they have:
 /// slug and language.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn addresses(cx: &Context, limit: i64) -> Result<Vec<(String, Language)>> {
     let from = cx
         .clock
@@ -326,9 +305,6 @@ pub async fn addresses(cx: &Context, limit: i64) -> Result<Vec<(String, Language
 }
 
 /// The languages that an event has words in.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn languages(cx: &Context, id: EventId) -> Result<Vec<Language>> {
     let variants = events::variants(&mut cx.store.read().await?, id).await?;
     Ok(variants.iter().map(|variant| variant.language).collect())

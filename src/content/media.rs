@@ -119,9 +119,6 @@ async fn insert(cx: &Context, new: &NewMedium) -> Result<Medium> {
 
 /// The widths in which there are smaller ones of each picture, by its file's
 /// name.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn widths(cx: &Context) -> Result<HashMap<String, Vec<i64>>> {
     let mut found: HashMap<String, Vec<i64>> = HashMap::new();
     for (name, width) in media::widths(&mut cx.store.read().await?).await? {
@@ -131,25 +128,16 @@ pub async fn widths(cx: &Context) -> Result<HashMap<String, Vec<i64>>> {
 }
 
 /// The widths in which there are smaller ones of a picture.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn widths_of(cx: &Context, medium: &Medium) -> Result<Vec<i64>> {
     Ok(media::widths_of(&mut cx.store.read().await?, medium.id).await?)
 }
 
 /// The octets of a smaller picture, where there is one of this width.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn smaller(cx: &Context, medium: &Medium, width: i64) -> Result<Option<Vec<u8>>> {
     Ok(media::smaller(&mut cx.store.read().await?, medium.id, width).await?)
 }
 
 /// The file in this row, and how many posts show it.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn by_id(cx: &Context, id: MediaId) -> Result<Option<(Medium, i64)>> {
     let mut db = cx.store.read().await?;
     let Some(medium) = media::by_id(&mut db, id).await? else {
@@ -160,9 +148,6 @@ pub async fn by_id(cx: &Context, id: MediaId) -> Result<Option<(Medium, i64)>> {
 }
 
 /// Sets what pages say of a file, by language tag.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn caption(
     cx: &Context,
     id: MediaId,
@@ -175,38 +160,27 @@ pub async fn caption(
 }
 
 /// Every file, newest first.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn all(cx: &Context) -> Result<Vec<Medium>> {
     Ok(media::all(&mut cx.store.read().await?).await?)
 }
 
 /// The file of this name, without its octets.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn by_name(cx: &Context, file_name: &str) -> Result<Option<Medium>> {
     Ok(media::by_name(&mut cx.store.read().await?, file_name).await?)
 }
 
 /// The octets of a file that lie in `range`.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn octets(cx: &Context, medium: &Medium, range: Range<i64>) -> Result<Vec<u8>> {
     let mut db = cx.store.read().await?;
     let length = range.end - range.start;
-    Ok(match length == medium.size {
-        true => media::content(&mut db, medium.id).await?,
-        false => media::slice(&mut db, medium.id, range.start, length).await?,
+    Ok(if length == medium.size {
+        media::content(&mut db, medium.id).await?
+    } else {
+        media::slice(&mut db, medium.id, range.start, length).await?
     })
 }
 
 /// Drops a file.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn delete(cx: &Context, id: MediaId) -> Result<()> {
     let mut db = cx.store.write().await?;
     media::delete(&mut db, id).await?;

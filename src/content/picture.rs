@@ -112,9 +112,10 @@ pub fn ready(media_type: &str, content: &[u8]) -> Result<Option<Picture>, Pictur
     };
     let (width, height) = (image.width(), image.height());
     // A large one is first made small the cheap way, which takes no memory.
-    let source = match width > LARGE {
-        true => image.thumbnail(LARGE, u32::MAX),
-        false => image,
+    let source = if width > LARGE {
+        image.thumbnail(LARGE, u32::MAX)
+    } else {
+        image
     };
     let mut sizes = Vec::new();
     for smaller in WIDTHS.into_iter().filter(|smaller| *smaller < width) {

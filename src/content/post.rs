@@ -413,9 +413,6 @@ async fn refuse_where_scheduled(db: &mut Db, id: PostId) -> Result<()> {
 }
 
 /// The post of this slug.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn by_slug(cx: &Context, slug: &Slug) -> Result<Option<FullPost>> {
     let mut db = cx.store.read().await?;
     match posts::by_slug(&mut db, slug).await? {
@@ -425,9 +422,6 @@ pub async fn by_slug(cx: &Context, slug: &Slug) -> Result<Option<FullPost>> {
 }
 
 /// The post in this row.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn by_id(cx: &Context, id: PostId) -> Result<Option<FullPost>> {
     let mut db = cx.store.read().await?;
     match posts::by_id(&mut db, id).await? {
@@ -442,9 +436,6 @@ async fn full(db: &mut Db, post: Post) -> Result<FullPost> {
 }
 
 /// Posts, newest first; those that are public as visitors read them.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn page(cx: &Context, selection: Selection<'_>) -> Result<Vec<PostInLanguage>> {
     let mut rows = posts::page(&mut cx.store.read().await?, selection).await?;
     if selection.public_at.is_some() {
@@ -457,9 +448,6 @@ pub async fn page(cx: &Context, selection: Selection<'_>) -> Result<Vec<PostInLa
 
 /// Fills in the merge tags of a post, which may be mailed too, for nobody in
 /// particular.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn fill_for_visitors(cx: &Context, variant: &mut Variant) -> Result<()> {
     let texts = [
         &mut variant.title,
@@ -490,42 +478,27 @@ pub async fn fill_for_visitors(cx: &Context, variant: &mut Variant) -> Result<()
 }
 
 /// Posts as the desk lists them.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn for_desk(cx: &Context, selection: DeskSelection<'_>) -> Result<Vec<DeskRow>> {
     Ok(posts::for_desk(&mut cx.store.read().await?, selection).await?)
 }
 
 /// Every category that a post has.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn all_categories(cx: &Context) -> Result<Vec<String>> {
     Ok(posts::all_categories(&mut cx.store.read().await?).await?)
 }
 
 /// Up to `limit` public posts in each language they have, newest first.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn addresses(cx: &Context, limit: i64) -> Result<Vec<PostAddress>> {
     let mut db = cx.store.read().await?;
     Ok(posts::addresses(&mut db, cx.clock.now(), limit).await?)
 }
 
 /// The categories of public posts.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn categories(cx: &Context) -> Result<Vec<String>> {
     Ok(posts::categories(&mut cx.store.read().await?, cx.clock.now()).await?)
 }
 
 /// The public posts just before and after one: (older, newer).
-///
-/// # Errors
-/// Where the database fails.
 pub async fn neighbours(
     cx: &Context,
     post: &Post,

@@ -96,25 +96,16 @@ pub(super) async fn keep_current(
 }
 
 /// What a post said each time it was saved, newest first.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn history(cx: &Context, post: PostId) -> Result<Vec<Revision>> {
     Ok(revisions::last(&mut cx.store.read().await?, post, KEPT).await?)
 }
 
 /// One revision of a post.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn by_id(cx: &Context, post: PostId, id: i64) -> Result<Option<Revision>> {
     Ok(revisions::by_id(&mut cx.store.read().await?, post, id).await?)
 }
 
 /// Keeps what somebody has typed into the editor: the form as it is sent.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn keep_unsaved(cx: &Context, user: &User, post: PostId, form: &str) -> Result<()> {
     let mut db = cx.store.write().await?;
     revisions::keep_unsaved(&mut db, user.id, post, form, cx.clock.now()).await?;
@@ -123,17 +114,11 @@ pub async fn keep_unsaved(cx: &Context, user: &User, post: PostId, form: &str) -
 }
 
 /// What somebody has typed into the editor and not saved.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn unsaved(cx: &Context, user: &User, post: PostId) -> Result<Option<Unsaved>> {
     Ok(revisions::unsaved(&mut cx.store.read().await?, user.id, post).await?)
 }
 
 /// Forgets what somebody has typed and not saved.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn drop_unsaved(cx: &Context, user: &User, post: PostId) -> Result<()> {
     let mut db = cx.store.write().await?;
     revisions::drop_unsaved(&mut db, user.id, post).await?;

@@ -100,9 +100,6 @@ fn pick(words: &BTreeMap<String, String>, language: Language) -> Option<&str> {
 }
 
 /// The site's words, within the caller's connection.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn read(db: &mut Db) -> Result<Site> {
     let site: Option<Site> = settings::get(db, SETTING).await?;
     Ok(Site {
@@ -112,17 +109,11 @@ pub async fn read(db: &mut Db) -> Result<Site> {
 }
 
 /// The site's words.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn look(cx: &Context) -> Result<Site> {
     read(&mut cx.store.read().await?).await
 }
 
 /// Sets the site's words.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn save(cx: &Context, site: &Site) -> Result<()> {
     let mut db = cx.store.write().await?;
     settings::set(&mut db, SETTING, site).await?;

@@ -136,9 +136,6 @@ impl Group {
 }
 
 /// All words of the house's own, within the caller's connection.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn read(db: &mut Db) -> Result<Arc<Words>> {
     let rows = words::all(db).await?;
     Ok(LAST_READ.of(rows))
@@ -192,9 +189,6 @@ impl Phrase {
 }
 
 /// The phrases of a group on a list, or with 0 on all.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn phrases_of(
     cx: &Context,
     group: &Group,
@@ -227,9 +221,6 @@ pub fn fault(text: &str, shipped: &str) -> Option<WordsError> {
 }
 
 /// All words as they would be with these in place of a list's own.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn imagined(
     cx: &Context,
     list: i64,
@@ -252,9 +243,6 @@ pub async fn imagined(
 
 /// Sets words, each of which was found to be without fault; those that are
 /// empty, or say what would be said anyway, are dropped.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn save(
     cx: &Context,
     group: &Group,
@@ -267,17 +255,16 @@ pub async fn save(
     for phrase in phrases {
         let text = typed.iter().find(|(key, _)| *key == phrase.key);
         let text = text.map_or("", |(_, text)| text.trim());
-        match text.is_empty() || text == phrase.inherited {
-            true => words::delete(&mut db, list, language, &phrase.key).await?,
-            false => {
-                let row = WordsRow {
-                    list_id: list,
-                    language,
-                    name: phrase.key,
-                    text: text.to_owned(),
-                };
-                words::set(&mut db, &row).await?;
-            }
+        if text.is_empty() || text == phrase.inherited {
+            words::delete(&mut db, list, language, &phrase.key).await?
+        } else {
+            let row = WordsRow {
+                list_id: list,
+                language,
+                name: phrase.key,
+                text: text.to_owned(),
+            };
+            words::set(&mut db, &row).await?;
         }
     }
     db.commit().await?;

@@ -177,9 +177,10 @@ impl Scopes {
                 kept.push(scope);
             }
         }
-        match kept.is_empty() {
-            true => Err(NoScope),
-            false => Ok(Self(kept)),
+        if kept.is_empty() {
+            Err(NoScope)
+        } else {
+            Ok(Self(kept))
         }
     }
 

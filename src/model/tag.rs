@@ -30,9 +30,10 @@ impl Tag {
         let text = text.trim();
         let is_forbidden =
             |c: char| c.is_control() || matches!(c, ',' | ';' | '\u{2028}' | '\u{2029}');
-        match (1..=LENGTH).contains(&text.chars().count()) && !text.contains(is_forbidden) {
-            true => Ok(Self(text.to_owned())),
-            false => Err(TagError),
+        if (1..=LENGTH).contains(&text.chars().count()) && !text.contains(is_forbidden) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(TagError)
         }
     }
 

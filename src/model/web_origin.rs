@@ -36,9 +36,10 @@ impl FromStr for WebOrigin {
             && url.fragment().is_none()
             && url.username().is_empty()
             && url.password().is_none();
-        match is_site && is_bare {
-            true => Ok(Self(url.origin().ascii_serialization())),
-            false => Err(invalid()),
+        if is_site && is_bare {
+            Ok(Self(url.origin().ascii_serialization()))
+        } else {
+            Err(invalid())
         }
     }
 }

@@ -35,9 +35,12 @@ pub fn glob(text: &str) -> String {
 
 /// A text as a regular expression of PostgreSQL.
 pub fn regex(text: &str) -> String {
-    pattern(text, |c| match c.is_ascii_punctuation() {
-        true => format!("\\{c}"),
-        false => c.to_string(),
+    pattern(text, |c| {
+        if c.is_ascii_punctuation() {
+            format!("\\{c}")
+        } else {
+            c.to_string()
+        }
     })
 }
 

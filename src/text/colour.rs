@@ -95,9 +95,10 @@ impl Colour {
     fn luminance(self) -> f64 {
         let linear = |octet: u8| {
             let share = f64::from(octet) / 255.0;
-            match share <= 0.04045 {
-                true => share / 12.92,
-                false => ((share + 0.055) / 1.055).powf(2.4),
+            if share <= 0.04045 {
+                share / 12.92
+            } else {
+                ((share + 0.055) / 1.055).powf(2.4)
             }
         };
         let [red, green, blue] = self.0.map(linear);

@@ -100,15 +100,16 @@ impl Calendar {
 
     /// `18:30–20:00`, or one time where both are the same.
     pub fn hours(&self, starts: Timestamp, ends: Timestamp) -> String {
-        match ends > starts {
-            true => self.phrases.say_with(
+        if ends > starts {
+            self.phrases.say_with(
                 "event-time-range",
                 &[
                     ("start", Value::Text(&self.time(starts))),
                     ("end", Value::Text(&self.time(ends))),
                 ],
-            ),
-            false => self.time(starts),
+            )
+        } else {
+            self.time(starts)
         }
     }
 

@@ -60,9 +60,10 @@ pub fn is_document(html: &str) -> bool {
 
 /// A document or fragment as a tree.
 pub fn parse(html: &str) -> Html {
-    match is_document(html) {
-        true => Html::parse_document(html),
-        false => Html::parse_fragment(html),
+    if is_document(html) {
+        Html::parse_document(html)
+    } else {
+        Html::parse_fragment(html)
     }
 }
 

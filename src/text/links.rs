@@ -67,9 +67,10 @@ impl Base {
         let Ok(url) = resolved else {
             return address.to_owned();
         };
-        match self.keeps_paths && url.origin() == site.origin() {
-            true => url[url::Position::BeforePath..].to_owned(),
-            false => url.into(),
+        if self.keeps_paths && url.origin() == site.origin() {
+            url[url::Position::BeforePath..].to_owned()
+        } else {
+            url.into()
         }
     }
 

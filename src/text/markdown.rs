@@ -83,9 +83,10 @@ struct Bounded(String);
 impl Write for Bounded {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         self.0.push_str(text);
-        match self.0.len() > bounds::markdown::HTML {
-            true => Err(fmt::Error),
-            false => Ok(()),
+        if self.0.len() > bounds::markdown::HTML {
+            Err(fmt::Error)
+        } else {
+            Ok(())
         }
     }
 }

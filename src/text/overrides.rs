@@ -165,9 +165,10 @@ fn add(bundle: &mut Bundle, key: &str, text: &str) -> Result<(), ()> {
     let source = format!("{key} =\n    {indented}\n");
     let resource = FluentResource::try_new(source).map_err(|_| ())?;
     bundle.add_resource_overriding(resource);
-    match bundle.has_message(key) {
-        true => Ok(()),
-        false => Err(()),
+    if bundle.has_message(key) {
+        Ok(())
+    } else {
+        Err(())
     }
 }
 

@@ -80,9 +80,6 @@ pub async fn check_content(cx: &Context, campaign: &Campaign) -> Result<Vec<Find
 }
 
 /// What the checks said when a campaign started.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn at_start(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>> {
     let mut db = cx.store.read().await?;
     let kept = campaigns::start_findings(&mut db, campaign.id).await?;

@@ -93,11 +93,12 @@ impl Work<'_> {
                 "the style sheets have too long values for so many elements; shorten them",
             ));
         }
-        match self.merges() > MERGES {
-            true => Err(TooComplex::new(
+        if self.merges() > MERGES {
+            Err(TooComplex::new(
                 "the style sheets have too many declarations for so many elements; use fewer",
-            )),
-            false => Ok(()),
+            ))
+        } else {
+            Ok(())
         }
     }
 }
@@ -195,9 +196,10 @@ impl<'a> Work<'a> {
     }
 
     fn bracket(&mut self, is_open: bool) {
-        self.open = match is_open {
-            true => self.open + 1,
-            false => self.open.saturating_sub(1),
+        self.open = if is_open {
+            self.open + 1
+        } else {
+            self.open.saturating_sub(1)
         };
         self.deepest = self.deepest.max(self.open);
     }

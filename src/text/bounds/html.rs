@@ -74,9 +74,10 @@ pub fn measure(html: &str, limits: &Limits) -> Result<Shape, TooComplex> {
     let skeleton = parser.finish();
     skeleton.within(limits)?;
     let shape = skeleton.shape();
-    match shape.depth > limits.depth {
-        true => Err(skeleton.too_deep(limits)),
-        false => Ok(shape),
+    if shape.depth > limits.depth {
+        Err(skeleton.too_deep(limits))
+    } else {
+        Ok(shape)
     }
 }
 
@@ -189,9 +190,10 @@ impl Skeleton {
             let reason = format!("the HTML has more than {} elements", limits.nodes);
             return Err(TooComplex::at(self.line.get(), reason));
         }
-        match self.deepest.get() > limits.depth {
-            true => Err(self.too_deep(limits)),
-            false => Ok(()),
+        if self.deepest.get() > limits.depth {
+            Err(self.too_deep(limits))
+        } else {
+            Ok(())
         }
     }
 
@@ -282,9 +284,10 @@ impl TreeSink for Skeleton {
         child: NodeOrText<usize>,
     ) {
         let has_parent = self.nodes.borrow()[*element].parent != NOWHERE;
-        match has_parent {
-            true => self.append_before_sibling(element, child),
-            false => self.append(previous, child),
+        if has_parent {
+            self.append_before_sibling(element, child)
+        } else {
+            self.append(previous, child)
         }
     }
 

@@ -123,9 +123,10 @@ impl<'a> Iterator for Tags<'a> {
             let skipped = SKIPPED.iter().position(|(mark, _)| rest.starts_with(mark));
             if let Some(which) = skipped {
                 let (mark, end) = SKIPPED[which];
-                let length = match self.is_open[which] {
-                    true => None,
-                    false => rest[mark.len()..].find(end),
+                let length = if self.is_open[which] {
+                    None
+                } else {
+                    rest[mark.len()..].find(end)
                 };
                 // One that never ends hides nothing.
                 self.is_open[which] = length.is_none();

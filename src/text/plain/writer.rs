@@ -146,17 +146,21 @@ impl Writer {
         width: usize,
         depth: usize,
     ) -> Vec<String> {
-        let one = |text: String| match text.is_empty() {
-            true => Vec::new(),
-            false => vec![text],
+        let one = |text: String| {
+            if text.is_empty() {
+                Vec::new()
+            } else {
+                vec![text]
+            }
         };
         match element.name() {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 let text = wrap(&self.blocks(node, width, depth).join(" "), width);
                 let rule = if element.name() == "h1" { "=" } else { "-" };
-                match text.is_empty() {
-                    true => Vec::new(),
-                    false => vec![format!("{text}\n{}", underline(&text, rule))],
+                if text.is_empty() {
+                    Vec::new()
+                } else {
+                    vec![format!("{text}\n{}", underline(&text, rule))]
                 }
             }
             "blockquote" => {
@@ -234,9 +238,10 @@ impl Writer {
                 &" ".repeat(mark.len()),
             ));
         }
-        match items.is_empty() {
-            true => Vec::new(),
-            false => vec![items.join(if is_loose { "\n\n" } else { "\n" })],
+        if items.is_empty() {
+            Vec::new()
+        } else {
+            vec![items.join(if is_loose { "\n\n" } else { "\n" })]
         }
     }
 

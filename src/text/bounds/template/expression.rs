@@ -122,9 +122,10 @@ impl Shape {
                     let mut rest = chars.clone().skip_while(|next| next.is_whitespace());
                     let is_argument =
                         rest.next() == Some('=') && rest.next() != Some('=') && !open.is_empty();
-                    match is_argument {
-                        true => Before::Nothing,
-                        false => shape.word(&word, before, &mut is_given)?,
+                    if is_argument {
+                        Before::Nothing
+                    } else {
+                        shape.word(&word, before, &mut is_given)?
                     }
                 }
                 '[' | '{' | '(' => {
@@ -201,9 +202,10 @@ impl Shape {
         let is_multiplied = shape.stars > 3
             || shape.longest > FACTOR_DIGITS
             || shape.has_lists() && shape.multiplies_freely;
-        match shape.stars > 0 && is_multiplied {
-            true => Err(NUMBERS_ALONE.to_owned()),
-            false => Ok(shape),
+        if shape.stars > 0 && is_multiplied {
+            Err(NUMBERS_ALONE.to_owned())
+        } else {
+            Ok(shape)
         }
     }
 
@@ -244,9 +246,10 @@ impl Shape {
 
     /// How many times larger than the largest of its names it may be.
     fn growth(&self) -> usize {
-        match self.fills && self.names > 1 {
-            true => usize::MAX,
-            false => self.names,
+        if self.fills && self.names > 1 {
+            usize::MAX
+        } else {
+            self.names
         }
     }
 }
@@ -345,9 +348,10 @@ impl Weight {
         if self.nesting > NESTING {
             return Err("the lists lie too deep in each other; use fewer".to_owned());
         }
-        match self.growth > GROWTH {
-            true => Err("the lists may grow too large; keep fewer of them in names".to_owned()),
-            false => Ok(()),
+        if self.growth > GROWTH {
+            Err("the lists may grow too large; keep fewer of them in names".to_owned())
+        } else {
+            Ok(())
         }
     }
 }
