@@ -124,9 +124,9 @@ pub async fn open(config: Config) -> Result<Context, AppError> {
     store.migrate().await?;
     let keys = match &config.secret_key {
         Some(keys) => KeyRing::parse(keys)?,
-        None => KeyRing::parse(&kept_key(&store)?)?,
+        None => KeyRing::parse(&load_or_create_secret(&store)?)?,
     };
-    reseal(&store, &keys).await?;
+    reencrypt(&store, &keys).await?;
     Ok(Context {
         store,
         clock: Clock::system(),
@@ -138,12 +138,12 @@ pub async fn open(config: Config) -> Result<Context, AppError> {
 }
 
 /// Binds secrets that an earlier version sealed to what they are for.
-async fn reseal(store: &Store, keys: &KeyRing) -> Result<(), StoreError> {
+async fn reencrypt(store: &Store, keys: &KeyRing) -> Result<(), StoreError> {
     for column in &sealed::COLUMNS {
         let kept = sealed::all(&mut store.read().await?, column).await?;
         let anew = kept
             .iter()
-            .filter_map(|old| Some((old, keys.reseal(column.purpose, old)?)));
+            .filter_map(|old| Some((old, keys.reencrypt(column.purpose, old)?)));
         let anew: Vec<_> = anew.collect();
         if anew.is_empty() {
             continue;
@@ -159,7 +159,7 @@ async fn reseal(store: &Store, keys: &KeyRing) -> Result<(), StoreError> {
 }
 
 /// The key beside an SQLite database, made on the first run.
-fn kept_key(store: &Store) -> Result<String, AppError> {
+fn load_or_create_secret(store: &Store) -> Result<String, AppError> {
     let Some(database) = store.file() else {
         return Err(AppError::NoKey);
     };
@@ -386,12 +386,12 @@ mod tests {
             for column in &sealed::COLUMNS {
                 let secret = sealed::all(&mut db, column).await.unwrap().remove(0);
                 assert_eq!(
-                    cx.keys.unseal(column.purpose, &secret).unwrap(),
+                    cx.keys.decrypt(column.purpose, &secret).unwrap(),
                     b"the secret"
                 );
                 let others = sealed::COLUMNS.iter().map(|other| other.purpose);
                 for other in others.filter(|other| *other != column.purpose) {
-                    assert!(cx.keys.unseal(other, &secret).is_err(), "{other:?}");
+                    assert!(cx.keys.decrypt(other, &secret).is_err(), "{other:?}");
                 }
                 kept.push(secret);
             }

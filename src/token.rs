@@ -331,7 +331,7 @@ impl KeyRing {
 
     /// Encrypts a secret that must rest in the database (AES-256-GCM), bound to
     /// what it is for: put in another's place, it does not open.
-    pub fn seal(&self, purpose: Purpose, secret: &[u8]) -> Vec<u8> {
+    pub fn encrypt(&self, purpose: Purpose, secret: &[u8]) -> Vec<u8> {
         self.seal_with(purpose.as_bytes(), secret)
     }
 
@@ -354,22 +354,22 @@ impl KeyRing {
         [&[key.id], nonce.as_slice(), &sealed].concat()
     }
 
-    /// Decrypts what [`KeyRing::seal`] made under any key of this ring.
+    /// Decrypts what [`KeyRing::encrypt`] made under any key of this ring.
     ///
     /// # Errors
     /// [`InvalidToken`] where no key of the ring opens it for this purpose.
-    pub fn unseal(&self, purpose: Purpose, sealed: &[u8]) -> Result<Vec<u8>, InvalidToken> {
+    pub fn decrypt(&self, purpose: Purpose, sealed: &[u8]) -> Result<Vec<u8>, InvalidToken> {
         self.unseal_with(purpose.as_bytes(), sealed)
     }
 
     /// Seals again what an earlier version sealed without a purpose; `None` for
     /// what has one, and for what does not open at all.
-    pub fn reseal(&self, purpose: Purpose, sealed: &[u8]) -> Option<Vec<u8>> {
-        if self.unseal(purpose, sealed).is_ok() {
+    pub fn reencrypt(&self, purpose: Purpose, sealed: &[u8]) -> Option<Vec<u8>> {
+        if self.decrypt(purpose, sealed).is_ok() {
             return None;
         }
         let secret = self.unseal_with(&[], sealed).ok()?;
-        Some(self.seal(purpose, &secret))
+        Some(self.encrypt(purpose, &secret))
     }
 
     fn unseal_with(&self, purpose: &[u8], sealed: &[u8]) -> Result<Vec<u8>, InvalidToken> {
@@ -685,15 +685,15 @@ mod tests {
     #[test]
     fn a_sealed_secret_opens_under_the_ring_alone() {
         let key = Purpose::DkimKey;
-        let sealed = ring("o").seal(key, b"private");
+        let sealed = ring("o").encrypt(key, b"private");
         let rotated = KeyRing::parse(&format!("{},{}", "n".repeat(40), "o".repeat(40))).unwrap();
-        assert_eq!(rotated.unseal(key, &sealed).unwrap(), b"private");
-        assert_eq!(ring("n").unseal(key, &sealed), Err(InvalidToken));
-        assert_eq!(ring("o").unseal(key, &sealed[..10]), Err(InvalidToken));
-        let other = ring("o").unseal(Purpose::Webhook, &sealed);
+        assert_eq!(rotated.decrypt(key, &sealed).unwrap(), b"private");
+        assert_eq!(ring("n").decrypt(key, &sealed), Err(InvalidToken));
+        assert_eq!(ring("o").decrypt(key, &sealed[..10]), Err(InvalidToken));
+        let other = ring("o").decrypt(Purpose::Webhook, &sealed);
         assert_eq!(other, Err(InvalidToken), "a secret has one place");
-        assert_eq!(ring("o").reseal(key, &sealed), None);
-        assert_eq!(ring("o").reseal(Purpose::Webhook, &sealed), None);
+        assert_eq!(ring("o").reencrypt(key, &sealed), None);
+        assert_eq!(ring("o").reencrypt(Purpose::Webhook, &sealed), None);
     }
 
     #[test]

@@ -246,7 +246,7 @@ async fn use_code(cx: &Context, db: &mut Db, user: UserId, code: &str) -> Outcom
 }
 
 fn unsealed(cx: &Context, sealed: &[u8]) -> Option<Totp> {
-    totp(&cx.keys.unseal(Purpose::SecondStep, sealed).ok()?)
+    totp(&cx.keys.decrypt(Purpose::SecondStep, sealed).ok()?)
 }
 
 fn totp(secret: &[u8]) -> Option<Totp> {
@@ -280,7 +280,7 @@ pub async fn set_password(
     tokens: Tokens,
 ) -> Outcome {
     check_password(new, email)?;
-    ask_present(cx, user, present).await?;
+    check_current_password(cx, user, present).await?;
     let hashed = hash(new.to_owned()).await?;
     let mut db = cx.store.write().await?;
     credentials::set_password(&mut db, user, &hashed).await?;
@@ -299,7 +299,7 @@ pub async fn set_password(
 ///
 /// # Errors
 /// [`CredentialError::Wrong`] or [`CredentialError::Code`] where it does not fit.
-pub async fn prove_again(
+pub async fn reauthenticate(
     cx: &Context,
     user: UserId,
     session: &Secret,
@@ -331,7 +331,7 @@ pub async fn drop_password(
     email: &EmailAddress,
     present: &str,
 ) -> Outcome {
-    ask_present(cx, user, present).await?;
+    check_current_password(cx, user, present).await?;
     let mut db = cx.store.write().await?;
     credentials::set_password(&mut db, user, "").await?;
     tell(cx, &mut db, email, CredentialChange::PasswordRemoved).await?;
@@ -340,7 +340,7 @@ pub async fn drop_password(
 }
 
 /// Whoever has found an open browser must not take the account over with it.
-async fn ask_present(cx: &Context, user: UserId, present: &str) -> Outcome {
+async fn check_current_password(cx: &Context, user: UserId, present: &str) -> Outcome {
     let found = credentials::of_user(&mut cx.store.read().await?, user).await?;
     let kept = found.map(|found| found.password).unwrap_or_default();
     if kept.is_empty() || is_right(present.to_owned(), kept).await {
@@ -404,7 +404,7 @@ pub async fn confirm_enrolment(
     credentials::set_totp(
         &mut db,
         user,
-        Some(&cx.keys.seal(Purpose::SecondStep, &octets)),
+        Some(&cx.keys.encrypt(Purpose::SecondStep, &octets)),
         step,
         &digests,
     )

@@ -129,13 +129,13 @@ pub async fn free_abandoned(cx: &Context) -> Result<()> {
 /// An answer as it rests: it may hold a secret that is shown once, such as a
 /// webhook's.
 fn sealed(cx: &Context, body: &str) -> String {
-    BASE64.encode(&cx.keys.seal(Purpose::Answer, body.as_bytes()))
+    BASE64.encode(&cx.keys.encrypt(Purpose::Answer, body.as_bytes()))
 }
 
 /// An answer as it was given. One of an earlier version rests as it is.
 fn opened(cx: &Context, kept: String) -> String {
     let sealed = BASE64.decode(kept.as_bytes()).ok();
-    let opened = sealed.and_then(|sealed| cx.keys.unseal(Purpose::Answer, &sealed).ok());
+    let opened = sealed.and_then(|sealed| cx.keys.decrypt(Purpose::Answer, &sealed).ok());
     let text = opened.and_then(|opened| String::from_utf8(opened).ok());
     text.unwrap_or(kept)
 }

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use super::{AudienceError, Origin, Result};
+use super::{AudienceError, ConsentSource, Result};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::context::Context;
@@ -59,7 +59,7 @@ impl AddressChange {
 
 /// Where a change is.
 #[derive(Debug, Clone)]
-pub enum Standing {
+pub enum LinkState {
     /// The button is still to be pressed.
     Open(Subscriber),
     /// The new address is theirs.
@@ -115,19 +115,19 @@ async fn check(db: &mut Db, subscriber: &Subscriber, email: &EmailAddress) -> Re
 }
 
 /// Tells where a change is; changes nothing.
-pub async fn look(cx: &Context, change: &AddressChange) -> Result<Standing> {
+pub async fn load(cx: &Context, change: &AddressChange) -> Result<LinkState> {
     let mut db = cx.store.read().await?;
     let Some(subscriber) = subscribers::by_id(&mut db, change.subscriber).await? else {
-        return Ok(Standing::Expired);
+        return Ok(LinkState::Expired);
     };
     let lifetime = Duration::from_secs(cx.config.confirmation_lifetime);
     let is_fresh = cx.clock.now() <= change.issued.after(lifetime);
     Ok(if subscriber.email.as_str() == change.email.as_str() {
-        Standing::Done(subscriber)
+        LinkState::Done(subscriber)
     } else if is_fresh && mark(&cx.keys, &subscriber.email) == change.before {
-        Standing::Open(subscriber)
+        LinkState::Open(subscriber)
     } else {
-        Standing::Expired
+        LinkState::Expired
     })
 }
 
@@ -139,10 +139,10 @@ pub async fn confirm(
     cx: &Context,
     change: &AddressChange,
     wording: &str,
-    origin: &Origin,
-) -> Result<Standing> {
-    let Standing::Open(subscriber) = look(cx, change).await? else {
-        return look(cx, change).await;
+    source: &ConsentSource,
+) -> Result<LinkState> {
+    let LinkState::Open(subscriber) = load(cx, change).await? else {
+        return load(cx, change).await;
     };
     let mut db = cx.store.write().await?;
     check(&mut db, &subscriber, &change.email).await?;
@@ -154,9 +154,9 @@ pub async fn confirm(
     let choice = Choice {
         wording: wording.to_owned(),
         method: ConsentMethod::ConfirmationLink,
-        ..origin.choice(subscriber.id, ConsentAction::Profile, "address".to_owned())
+        ..source.choice(subscriber.id, ConsentAction::Profile, "address".to_owned())
     };
     subscriptions::record_choice(&mut db, &choice, cx.clock.now()).await?;
     db.commit().await?;
-    look(cx, change).await
+    load(cx, change).await
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::join::JoinNotice;
-use super::{Origin, Result, confirmation_request};
+use super::{ConsentSource, Result, confirmation_request};
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::notice::NoticeKind;
@@ -31,7 +31,7 @@ pub struct Confirmation {
 
 /// Where a confirmation stands.
 #[derive(Debug, Clone)]
-pub enum Standing {
+pub enum LinkState {
     /// The button is still to be pressed.
     Open(Subscriber, Vec<List>),
     /// All of it is confirmed.
@@ -41,10 +41,10 @@ pub enum Standing {
 }
 
 /// Tells where a confirmation stands; changes nothing.
-pub async fn look(cx: &Context, confirmation: &Confirmation) -> Result<Standing> {
+pub async fn load(cx: &Context, confirmation: &Confirmation) -> Result<LinkState> {
     let mut db = cx.store.read().await?;
     let Some(subscriber) = subscribers::by_id(&mut db, confirmation.subscriber).await? else {
-        return Ok(Standing::Expired);
+        return Ok(LinkState::Expired);
     };
     let held = subscriptions::of_subscriber(&mut db, subscriber.id).await?;
     let is_asked = |s: &Subscription| confirmation.lists.contains(&s.list_id);
@@ -66,9 +66,9 @@ pub async fn look(cx: &Context, confirmation: &Confirmation) -> Result<Standing>
     let lifetime = Duration::from_secs(cx.config.confirmation_lifetime);
     let is_fresh = cx.clock.now() <= confirmation.issued.after(lifetime);
     Ok(match (pending.is_empty(), confirmed.is_empty()) {
-        (false, _) if is_fresh => Standing::Open(subscriber, named(&pending)),
-        (true, false) => Standing::Done(subscriber, named(&confirmed)),
-        _ => Standing::Expired,
+        (false, _) if is_fresh => LinkState::Open(subscriber, named(&pending)),
+        (true, false) => LinkState::Done(subscriber, named(&confirmed)),
+        _ => LinkState::Expired,
     })
 }
 
@@ -113,10 +113,10 @@ pub async fn confirm(
     confirmation: &Confirmation,
     shown: Option<&[ListId]>,
     wording: &str,
-    origin: &Origin,
-) -> Result<Standing> {
-    let Standing::Open(subscriber, mut pending) = look(cx, confirmation).await? else {
-        return look(cx, confirmation).await;
+    source: &ConsentSource,
+) -> Result<LinkState> {
+    let LinkState::Open(subscriber, mut pending) = load(cx, confirmation).await? else {
+        return load(cx, confirmation).await;
     };
     pending.retain(|list| shown.is_none_or(|shown| shown.contains(&list.id)));
     let now = cx.clock.now();
@@ -135,10 +135,10 @@ pub async fn confirm(
             action: ConsentAction::Confirmed,
             method: ConsentMethod::ConfirmationLink,
             wording: wording.to_owned(),
-            network: origin.network.clone(),
-            user_agent: origin.user_agent.clone(),
-            reason: origin.reason.clone(),
-            campaign: origin.campaign,
+            network: source.network.clone(),
+            user_agent: source.user_agent.clone(),
+            reason: source.reason.clone(),
+            campaign: source.campaign,
         };
         subscriptions::record_consent(&mut db, &consent, now).await?;
         joined.push(list);
@@ -149,7 +149,7 @@ pub async fn confirm(
         let choice = Choice {
             wording: wording.to_owned(),
             method: ConsentMethod::ConfirmationLink,
-            ..origin.choice(subscriber.id, ConsentAction::CameBack, String::new())
+            ..source.choice(subscriber.id, ConsentAction::CameBack, String::new())
         };
         subscriptions::record_choice(&mut db, &choice, now).await?;
     }
@@ -157,5 +157,5 @@ pub async fn confirm(
     welcome(&mut db, &subscriber, &joined, now).await?;
     db.commit().await?;
     cx.mail_queued.notify_waiters();
-    look(cx, confirmation).await
+    load(cx, confirmation).await
 }

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::import_limits::{BoundedRows, TOO_LONG, is_too_long};
 use super::manage::SubscriberFields;
 use super::rejected_rows::Refused;
-use super::{AudienceError, Origin, Result};
+use super::{AudienceError, ConsentSource, Result};
 use crate::address::EmailAddress;
 use crate::context::Context;
 use crate::model::import::ImportState;
@@ -189,7 +189,7 @@ async fn import_slice(
     let plan = Plan {
         headers: headers.clone(),
         columns: columns.clone(),
-        origin: Origin::default(),
+        source: ConsentSource::default(),
         announces_each: false,
     };
     let mut db = cx.store.write().await?;
@@ -205,7 +205,7 @@ pub(super) struct Plan {
     /// Which of them holds what.
     pub columns: Columns,
     /// Where the consent came from.
-    pub origin: Origin,
+    pub source: ConsentSource,
     /// Whether webhooks are told of each subscription.
     pub announces_each: bool,
 }
@@ -282,9 +282,9 @@ pub(super) async fn take(
         list: known.id,
         language: cx.config.language,
         method: ConsentMethod::Import,
-        network: &plan.origin.network,
-        user_agent: &plan.origin.user_agent,
-        reason: &plan.origin.reason,
+        network: &plan.source.network,
+        user_agent: &plan.source.user_agent,
+        reason: &plan.source.reason,
         announces_each: plan.announces_each,
     };
     let added = intake::take(db, &intake, cx.clock.now()).await?;

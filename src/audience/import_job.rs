@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::import::{Columns, FINISHED, Imported, Plan, error_line, read_row, row_line, take};
 use super::import_limits::{BoundedRows, TOO_LONG, is_too_long};
 use super::rejected_rows::clipped;
-use super::{AudienceError, Origin, Result};
+use super::{AudienceError, ConsentSource, Result};
 use crate::context::Context;
 use crate::model::ImportId;
 use crate::model::import::{ImportAction, ImportState, next};
@@ -373,9 +373,9 @@ async fn go_through(
     }
     let plan = Plan {
         headers,
-        origin: Origin {
+        source: ConsentSource {
             reason: format!("import {} by {}", import.file_name, import.created_by),
-            ..Origin::default()
+            ..ConsentSource::default()
         },
         columns,
         announces_each: import.announces_each,

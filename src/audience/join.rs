@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::confirmation_request::{self, Cause};
-use super::{AudienceError, Origin, Result, confirm};
+use super::{AudienceError, ConsentSource, Result, confirm};
 use crate::address::EmailAddress;
 use crate::context::Context;
 use crate::model::line::PersonName;
@@ -41,7 +41,7 @@ pub struct JoinRequest {
     /// The sentence they agreed to, as it was shown.
     pub wording: String,
     /// Where it came from.
-    pub origin: Origin,
+    pub source: ConsentSource,
     /// How long its mail waits at least, since too many ask from one network.
     pub delay: Duration,
 }
@@ -175,8 +175,8 @@ async fn subscribe<'a>(
                 action: ConsentAction::Requested,
                 method: request.method,
                 wording: request.wording.clone(),
-                network: request.origin.network.clone(),
-                user_agent: request.origin.user_agent.clone(),
+                network: request.source.network.clone(),
+                user_agent: request.source.user_agent.clone(),
                 reason: String::new(),
                 campaign: None,
             };

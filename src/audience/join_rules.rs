@@ -42,22 +42,22 @@ impl JoinRules {
     }
 
     /// Whether a site may show the form of any list.
-    pub fn knows(&self, origin: &WebOrigin) -> bool {
-        self.origins.values().flatten().any(|known| known == origin)
+    pub fn knows(&self, source: &WebOrigin) -> bool {
+        self.origins.values().flatten().any(|known| known == source)
     }
 
     /// Whether a form for these lists may come from a site.
     pub fn allow<'a>(
         &self,
-        origin: &WebOrigin,
+        source: &WebOrigin,
         mut lists: impl Iterator<Item = &'a ListSlug>,
     ) -> bool {
-        lists.all(|list| self.origins(list).contains(origin))
+        lists.all(|list| self.origins(list).contains(source))
     }
 }
 
 /// The rules.
-pub async fn look(cx: &Context) -> Result<JoinRules> {
+pub async fn load(cx: &Context) -> Result<JoinRules> {
     let rules = settings::get(&mut cx.store.read().await?, SETTING).await?;
     Ok(rules.unwrap_or_default())
 }
@@ -94,16 +94,16 @@ mod tests {
     #[test]
     fn a_site_must_be_allowed_by_every_list_it_asks_for() {
         let slug = |text: &str| text.parse::<ListSlug>().unwrap();
-        let origin = |text: &str| text.parse::<WebOrigin>().unwrap();
+        let source = |text: &str| text.parse::<WebOrigin>().unwrap();
         let (news, events) = (slug("news"), slug("events"));
         let mut rules = JoinRules::default();
-        assert!(!rules.allow(&origin("https://a.kz"), [&news].into_iter()));
+        assert!(!rules.allow(&source("https://a.kz"), [&news].into_iter()));
         rules
             .origins
-            .insert("news".into(), vec![origin("https://a.kz")]);
-        assert!(rules.allow(&origin("https://a.kz"), [&news].into_iter()));
-        assert!(rules.knows(&origin("https://a.kz")) && !rules.knows(&origin("https://b.kz")));
-        assert!(!rules.allow(&origin("http://a.kz"), [&news].into_iter()));
-        assert!(!rules.allow(&origin("https://a.kz"), [&news, &events].into_iter()));
+            .insert("news".into(), vec![source("https://a.kz")]);
+        assert!(rules.allow(&source("https://a.kz"), [&news].into_iter()));
+        assert!(rules.knows(&source("https://a.kz")) && !rules.knows(&source("https://b.kz")));
+        assert!(!rules.allow(&source("http://a.kz"), [&news].into_iter()));
+        assert!(!rules.allow(&source("https://a.kz"), [&news, &events].into_iter()));
     }
 }

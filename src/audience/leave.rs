@@ -1,6 +1,6 @@
 //! Leaving: one click, at once, without a question that must be answered.
 
-use super::{Origin, Result};
+use super::{ConsentSource, Result};
 use crate::context::Context;
 use crate::model::subscription::{ConsentAction, ConsentMethod, SubscriptionEvent, next};
 use crate::model::{CampaignId, ListId, SubscriberId};
@@ -30,15 +30,15 @@ pub async fn unsubscribe(
     subscriber: SubscriberId,
     campaign: CampaignId,
     method: ConsentMethod,
-    origin: &Origin,
+    source: &ConsentSource,
 ) -> Result<()> {
     let mut db = cx.store.write().await?;
     let lists = subscriptions::lists_of_mail(&mut db, campaign, subscriber).await?;
-    let origin = Origin {
+    let source = ConsentSource {
         campaign: Some(campaign),
-        ..origin.clone()
+        ..source.clone()
     };
-    leave_lists(cx, &mut db, subscriber, &lists, method, &origin).await?;
+    leave_lists(cx, &mut db, subscriber, &lists, method, &source).await?;
     db.commit().await?;
     Ok(())
 }
@@ -50,7 +50,7 @@ pub(crate) async fn leave_lists(
     subscriber: SubscriberId,
     lists: &[ListId],
     method: ConsentMethod,
-    origin: &Origin,
+    source: &ConsentSource,
 ) -> Result<()> {
     let now = cx.clock.now();
     for held in subscriptions::of_subscriber(db, subscriber).await? {
@@ -67,14 +67,14 @@ pub(crate) async fn leave_lists(
             action: ConsentAction::Unsubscribed,
             method,
             wording: String::new(),
-            network: origin.network.clone(),
-            user_agent: origin.user_agent.clone(),
-            reason: origin.reason.clone(),
-            campaign: origin.campaign,
+            network: source.network.clone(),
+            user_agent: source.user_agent.clone(),
+            reason: source.reason.clone(),
+            campaign: source.campaign,
         };
         subscriptions::record_consent(db, &consent, now).await?;
     }
     // A digest that a worker has in its hands may still tell of these lists.
-    weekly::write_anew(db, subscriber, now).await?;
+    weekly::requeue(db, subscriber, now).await?;
     Ok(())
 }

@@ -3,10 +3,10 @@
 
 use std::time::Duration;
 
-use super::{Origin, Result};
+use super::{ConsentSource, Result};
 use crate::clock::Timestamp;
 use crate::context::Context;
-use crate::model::mail_frequency::{Frequency, PauseError, PauseWish};
+use crate::model::mail_frequency::{Frequency, PauseError, PauseRequest};
 use crate::model::subscription::{ConsentAction, ConsentMethod};
 use crate::model::{ListId, SubscriberId};
 use crate::store::subscriptions::Choice;
@@ -21,7 +21,7 @@ const LONGEST: Duration = Duration::from_secs(366 * 24 * 3600);
 ///
 /// # Errors
 /// [`PauseError`] where a pause cannot last so long.
-pub fn pause_end(cx: &Context, wish: PauseWish) -> std::result::Result<Timestamp, PauseError> {
+pub fn pause_end(cx: &Context, wish: PauseRequest) -> std::result::Result<Timestamp, PauseError> {
     // The zone was read when the house was opened.
     let zone = zone(&cx.config.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
     let today = cx
@@ -63,7 +63,7 @@ pub async fn pause(
     until: Timestamp,
     method: ConsentMethod,
     wording: &str,
-    origin: &Origin,
+    source: &ConsentSource,
 ) -> Result<()> {
     let mut db = cx.store.write().await?;
     if subscribers::by_id(&mut db, id).await?.is_none() {
@@ -73,7 +73,7 @@ pub async fn pause(
     let choice = Choice {
         method,
         wording: wording.to_owned(),
-        ..origin.choice(id, ConsentAction::Paused, format!("until={until}"))
+        ..source.choice(id, ConsentAction::Paused, format!("until={until}"))
     };
     subscriptions::record_choice(&mut db, &choice, cx.clock.now()).await?;
     db.commit().await?;
@@ -92,7 +92,7 @@ pub async fn resume(
     id: SubscriberId,
     method: ConsentMethod,
     wording: &str,
-    origin: &Origin,
+    source: &ConsentSource,
 ) -> Result<bool> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
@@ -103,7 +103,7 @@ pub async fn resume(
         let choice = Choice {
             method,
             wording: wording.to_owned(),
-            ..origin.choice(id, ConsentAction::Resumed, String::new())
+            ..source.choice(id, ConsentAction::Resumed, String::new())
         };
         subscriptions::record_choice(&mut db, &choice, now).await?;
     }
@@ -122,14 +122,14 @@ pub async fn set_frequency(
     id: SubscriberId,
     frequency: Frequency,
     method: ConsentMethod,
-    origin: &Origin,
+    source: &ConsentSource,
 ) -> Result<bool> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
     let subscriber = subscribers::by_id(&mut db, id).await?;
     let is_change = subscriber.is_some_and(|one| one.frequency != frequency);
     if is_change {
-        set_frequency_within(&mut db, id, frequency, method, "", origin, now).await?;
+        set_frequency_within(&mut db, id, frequency, method, "", source, now).await?;
     }
     db.commit().await?;
     Ok(is_change)
@@ -143,14 +143,14 @@ pub(super) async fn set_frequency_within(
     frequency: Frequency,
     method: ConsentMethod,
     wording: &str,
-    origin: &Origin,
+    source: &ConsentSource,
     now: Timestamp,
 ) -> Result<()> {
     subscribers::set_frequency(db, id, frequency).await?;
     let choice = Choice {
         method,
         wording: wording.to_owned(),
-        ..origin.choice(
+        ..source.choice(
             id,
             ConsentAction::Frequency,
             format!("frequency={frequency}"),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{AudienceError, Origin, Result, mail_frequency, tags};
+use super::{AudienceError, ConsentSource, Result, mail_frequency, tags};
 use crate::address::EmailAddress;
 use crate::context::Context;
 use crate::model::line::{PersonName, Title};
@@ -150,7 +150,7 @@ pub struct SubscriberFields {
 pub async fn save_subscriber(
     cx: &Context,
     fields: &SubscriberFields,
-    origin: &Origin,
+    source: &ConsentSource,
 ) -> Result<(Subscriber, bool)> {
     let mut held = cx.store.write().await?;
     let db = &mut held;
@@ -190,7 +190,7 @@ pub async fn save_subscriber(
     }
     if let Some(frequency) = fields.frequency.filter(|new| *new != subscriber.frequency) {
         let id = subscriber.id;
-        mail_frequency::set_frequency_within(db, id, frequency, fields.method, "", origin, now)
+        mail_frequency::set_frequency_within(db, id, frequency, fields.method, "", source, now)
             .await?;
         subscriber.frequency = frequency;
     }
@@ -199,7 +199,7 @@ pub async fn save_subscriber(
         SubscriptionState::Confirmed => SubscriptionEvent::Add,
         SubscriptionState::Unsubscribed => SubscriptionEvent::Leave,
     };
-    let pending = move_all(cx, db, subscriber.id, &wanted, event, fields.method, origin).await?;
+    let pending = move_all(cx, db, subscriber.id, &wanted, event, fields.method, source).await?;
     if !pending.is_empty() {
         ask_to_confirm(cx, db, &subscriber, pending).await?;
     }
@@ -227,7 +227,7 @@ pub(super) async fn move_all(
     wanted: &[ListId],
     event: SubscriptionEvent,
     method: ConsentMethod,
-    origin: &Origin,
+    source: &ConsentSource,
 ) -> Result<Vec<ListId>> {
     let now = cx.clock.now();
     let held = subscriptions::of_subscriber(db, subscriber).await?;
@@ -249,10 +249,10 @@ pub(super) async fn move_all(
             action,
             method,
             wording: String::new(),
-            network: origin.network.clone(),
-            user_agent: origin.user_agent.clone(),
-            reason: origin.reason.clone(),
-            campaign: origin.campaign,
+            network: source.network.clone(),
+            user_agent: source.user_agent.clone(),
+            reason: source.reason.clone(),
+            campaign: source.campaign,
         };
         subscriptions::record_consent(db, &consent, now).await?;
         if moved == SubscriptionState::Pending {
@@ -295,7 +295,7 @@ pub async fn set_subscription(
     subscriber: SubscriberId,
     list: &ListSlug,
     state: SubscriptionState,
-    origin: &Origin,
+    source: &ConsentSource,
 ) -> Result<()> {
     let mut db = cx.store.write().await?;
     let wanted = resolve(&mut db, std::slice::from_ref(list)).await?;
@@ -305,7 +305,7 @@ pub async fn set_subscription(
         SubscriptionState::Pending => SubscriptionEvent::Join(OptIn::Double),
     };
     let method = ConsentMethod::Admin;
-    let pending = move_all(cx, &mut db, subscriber, &wanted, event, method, origin).await?;
+    let pending = move_all(cx, &mut db, subscriber, &wanted, event, method, source).await?;
     if !pending.is_empty()
         && let Some(subscriber) = subscribers::by_id(&mut db, subscriber).await?
     {

@@ -38,7 +38,7 @@ pub mod tags;
 
 /// Where a request came from, as far as consent records keep it.
 #[derive(Debug, Clone, Default)]
-pub struct Origin {
+pub struct ConsentSource {
     /// The network of the visitor, cut to /24 or /48.
     pub network: String,
     /// The visitor's program.
@@ -49,7 +49,7 @@ pub struct Origin {
     pub campaign: Option<CampaignId>,
 }
 
-impl Origin {
+impl ConsentSource {
     /// The evidence of a choice that a subscriber made on their own page.
     fn choice(&self, subscriber: SubscriberId, action: ConsentAction, detail: String) -> Choice {
         Choice {

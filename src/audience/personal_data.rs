@@ -70,7 +70,7 @@ pub struct PersonalData {
 const EXPORTED_DELIVERIES: i64 = 10_000;
 
 /// Gathers all that is kept of a subscriber; `None` once they were erased.
-pub async fn gather(cx: &Context, id: SubscriberId) -> Result<Option<PersonalData>> {
+pub async fn collect(cx: &Context, id: SubscriberId) -> Result<Option<PersonalData>> {
     let mut db = cx.store.read().await?;
     let Some(subscriber) = subscribers::by_id(&mut db, id).await? else {
         return Ok(None);

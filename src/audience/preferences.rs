@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::leave::leave_lists;
-use super::{Origin, Result, mail_frequency};
+use super::{ConsentSource, Result, mail_frequency};
 use crate::context::Context;
 use crate::model::line::PersonName;
 use crate::model::list::{ListSlug, Visibility};
@@ -49,7 +49,7 @@ pub struct Preferences {
 
 /// What a subscriber wants.
 #[derive(Debug, Clone)]
-pub struct Wishes {
+pub struct PreferencesUpdate {
     /// How to address them.
     pub name: PersonName,
     /// The language of mail to them.
@@ -82,7 +82,7 @@ pub enum Change {
 }
 
 /// A subscriber's preferences; `None` once they were erased.
-pub async fn look(cx: &Context, id: SubscriberId) -> Result<Option<Preferences>> {
+pub async fn load(cx: &Context, id: SubscriberId) -> Result<Option<Preferences>> {
     let mut db = cx.store.read().await?;
     let Some(subscriber) = subscribers::by_id(&mut db, id).await? else {
         return Ok(None);
@@ -113,10 +113,10 @@ pub async fn look(cx: &Context, id: SubscriberId) -> Result<Option<Preferences>>
 pub async fn change(
     cx: &Context,
     id: SubscriberId,
-    wishes: &Wishes,
-    origin: &Origin,
+    wishes: &PreferencesUpdate,
+    source: &ConsentSource,
 ) -> Result<Vec<Change>> {
-    let Some(current) = look(cx, id).await? else {
+    let Some(current) = load(cx, id).await? else {
         return Ok(Vec::new());
     };
     let now = cx.clock.now();
@@ -126,7 +126,7 @@ pub async fn change(
     if !described.is_empty() {
         let choice = Evidence {
             wording: wishes.wording.clone(),
-            ..origin.choice(id, ConsentAction::Profile, described.join(", "))
+            ..source.choice(id, ConsentAction::Profile, described.join(", "))
         };
         subscriptions::record_choice(&mut db, &choice, now).await?;
     }
@@ -139,7 +139,7 @@ pub async fn change(
             wishes.frequency,
             method,
             told,
-            origin,
+            source,
             now,
         )
         .await?;
@@ -166,16 +166,16 @@ pub async fn change(
             action: ConsentAction::Confirmed,
             method: ConsentMethod::Preferences,
             wording: wishes.wording.clone(),
-            network: origin.network.clone(),
-            user_agent: origin.user_agent.clone(),
-            reason: origin.reason.clone(),
+            network: source.network.clone(),
+            user_agent: source.user_agent.clone(),
+            reason: source.reason.clone(),
             campaign: None,
         };
         subscriptions::record_consent(&mut db, &consent, now).await?;
         changes.push(Change::Joined(choice.list));
     }
     let left: Vec<ListId> = unwanted.iter().map(|choice| choice.list.id).collect();
-    leave_lists(cx, &mut db, id, &left, ConsentMethod::Preferences, origin).await?;
+    leave_lists(cx, &mut db, id, &left, ConsentMethod::Preferences, source).await?;
     db.commit().await?;
     Ok(changes)
 }
@@ -184,7 +184,7 @@ pub async fn change(
 async fn change_profile(
     db: &mut Db,
     subscriber: &Subscriber,
-    wishes: &Wishes,
+    wishes: &PreferencesUpdate,
 ) -> Result<Vec<Change>> {
     let mut changes = Vec::new();
     if wishes.name.as_str() != subscriber.name {
@@ -217,11 +217,11 @@ fn detail(change: &Change) -> Option<String> {
 }
 
 /// Takes a subscriber off every list and never mails the address again.
-pub async fn leave_everything(
+pub async fn unsubscribe_from_all(
     cx: &Context,
     id: SubscriberId,
     wording: &str,
-    origin: &Origin,
+    source: &ConsentSource,
 ) -> Result<()> {
     let mut db = cx.store.write().await?;
     let Some(subscriber) = subscribers::by_id(&mut db, id).await? else {
@@ -232,19 +232,19 @@ pub async fn leave_everything(
         .into_iter()
         .map(|list| list.id)
         .collect();
-    leave_lists(cx, &mut db, id, &every, ConsentMethod::Preferences, origin).await?;
+    leave_lists(cx, &mut db, id, &every, ConsentMethod::Preferences, source).await?;
     let now = cx.clock.now();
     let suppression = NewSuppression {
         email_key: subscriber.email.lookup_key(),
         reason: SuppressionReason::UnsubscribedAll,
         note: String::new(),
         source: SuppressionSource::Person,
-        campaign: origin.campaign,
+        campaign: source.campaign,
     };
     suppressions::add(&mut db, &suppression, now).await?;
     let choice = Evidence {
         wording: wording.to_owned(),
-        ..origin.choice(id, ConsentAction::LeftAll, String::new())
+        ..source.choice(id, ConsentAction::LeftAll, String::new())
     };
     subscriptions::record_choice(&mut db, &choice, now).await?;
     db.commit().await?;
@@ -254,11 +254,11 @@ pub async fn leave_everything(
 /// Mails an address again that its owner had asked never to mail. Tells whether
 /// it is mailed from now on: bounces, complaints and an admin's word are not
 /// the subscriber's to lift.
-pub async fn come_back(
+pub async fn allow_mail_again(
     cx: &Context,
     id: SubscriberId,
     wording: &str,
-    origin: &Origin,
+    source: &ConsentSource,
 ) -> Result<bool> {
     let mut db = cx.store.write().await?;
     let Some(subscriber) = subscribers::by_id(&mut db, id).await? else {
@@ -271,7 +271,7 @@ pub async fn come_back(
         suppressions::lift_reason(&mut db, &subscriber.email.lookup_key(), reason).await?;
         let choice = Evidence {
             wording: wording.to_owned(),
-            ..origin.choice(id, ConsentAction::CameBack, String::new())
+            ..source.choice(id, ConsentAction::CameBack, String::new())
         };
         subscriptions::record_choice(&mut db, &choice, cx.clock.now()).await?;
     }

@@ -4,7 +4,7 @@ use serde_json::Value;
 use strum::VariantArray as _;
 
 use super::manage::{move_all, resolve};
-use super::{AudienceError, Origin, Result, tags};
+use super::{AudienceError, ConsentSource, Result, tags};
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::SubscriberId;
@@ -36,7 +36,7 @@ pub struct Profile {
     /// Their tags, by name.
     pub tags: Vec<String>,
     /// Every list, and where they stand on it.
-    pub places: Vec<Place>,
+    pub memberships: Vec<Membership>,
     /// Why they are never mailed, if so.
     pub suppression: Option<Suppression>,
     /// What happened, newest first.
@@ -45,7 +45,7 @@ pub struct Profile {
 
 /// Where a subscriber stands on a list.
 #[derive(Debug)]
-pub struct Place {
+pub struct Membership {
     /// The list.
     pub list: List,
     /// Where the subscription stands, and since when; `None` where there never
@@ -53,7 +53,7 @@ pub struct Place {
     pub state: Option<(SubscriptionState, Timestamp)>,
 }
 
-impl Place {
+impl Membership {
     /// Where an admin may move it.
     pub fn moves(&self) -> Vec<SubscriptionState> {
         let from = self.state.map(|(state, _)| state);
@@ -100,10 +100,10 @@ pub async fn profile(cx: &Context, id: SubscriberId) -> Result<Option<Profile>> 
         return Ok(None);
     };
     let held = subscriptions::of_subscriber(&mut db, id).await?;
-    let places = lists::all(&mut db)
+    let memberships = lists::all(&mut db)
         .await?
         .into_iter()
-        .map(|list| Place {
+        .map(|list| Membership {
             state: held
                 .iter()
                 .find(|one| one.list_id == list.id)
@@ -122,7 +122,7 @@ pub async fn profile(cx: &Context, id: SubscriberId) -> Result<Option<Profile>> 
         suppression: suppressions::of(&mut db, &subscriber.email).await?,
         tags: tags::names(&mut db, id).await?,
         subscriber,
-        places,
+        memberships,
         timeline,
     }))
 }
@@ -155,7 +155,7 @@ pub async fn change_profile(
 
 /// What is done to several subscribers at once.
 #[derive(Debug, Clone)]
-pub enum Bulk {
+pub enum BulkAction {
     /// Put on a list as confirmed; the admin vouches for their consent.
     Add(ListSlug),
     /// Taken off a list.
@@ -175,21 +175,21 @@ pub enum Bulk {
 ///
 /// # Errors
 /// [`AudienceError::UnknownList`] for a slug that is no list's.
-pub async fn do_to_all(
+pub async fn bulk_apply(
     cx: &Context,
     ids: &[SubscriberId],
-    what: &Bulk,
-    origin: &Origin,
+    what: &BulkAction,
+    source: &ConsentSource,
 ) -> Result<usize> {
     let mut db = cx.store.write().await?;
     let wanted = match what {
-        Bulk::Add(list) | Bulk::Remove(list) => {
+        BulkAction::Add(list) | BulkAction::Remove(list) => {
             resolve(&mut db, std::slice::from_ref(list)).await?
         }
         _ => Vec::new(),
     };
     let event = match what {
-        Bulk::Add(_) => SubscriptionEvent::Add,
+        BulkAction::Add(_) => SubscriptionEvent::Add,
         _ => SubscriptionEvent::Leave,
     };
     let mut done = 0;
@@ -198,23 +198,23 @@ pub async fn do_to_all(
             continue;
         };
         match what {
-            Bulk::Add(_) | Bulk::Remove(_) => {
+            BulkAction::Add(_) | BulkAction::Remove(_) => {
                 let method = ConsentMethod::Admin;
-                move_all(cx, &mut db, *id, &wanted, event, method, origin).await?;
+                move_all(cx, &mut db, *id, &wanted, event, method, source).await?;
             }
-            Bulk::Tag(tag) => tags::add(&mut db, *id, tag).await?,
-            Bulk::Untag(tag) => store::tags::remove(&mut db, *id, tag).await?,
-            Bulk::Suppress => {
+            BulkAction::Tag(tag) => tags::add(&mut db, *id, tag).await?,
+            BulkAction::Untag(tag) => store::tags::remove(&mut db, *id, tag).await?,
+            BulkAction::Suppress => {
                 let suppression = NewSuppression {
                     email_key: subscriber.email.lookup_key(),
                     reason: SuppressionReason::Manual,
-                    note: origin.reason.clone(),
+                    note: source.reason.clone(),
                     source: SuppressionSource::Admin,
                     campaign: None,
                 };
                 suppressions::add(&mut db, &suppression, cx.clock.now()).await?;
             }
-            Bulk::Erase => subscribers::erase(&mut db, *id).await?,
+            BulkAction::Erase => subscribers::erase(&mut db, *id).await?,
         }
         done += 1;
     }

@@ -215,7 +215,7 @@ impl<'a> Setting<'a> {
                     _ => design::render_mjml(&protected, &self.holes)?,
                 };
                 if !design::has_way_out(&html, &self.holes) {
-                    return Err(CampaignError::NoWayOut(language));
+                    return Err(CampaignError::MissingUnsubscribeLink(language));
                 }
                 let html = self.base.resolve_all(&html);
                 let html = design.pictures.lighten(&html, &self.site_url);
@@ -263,7 +263,7 @@ impl<'a> Setting<'a> {
 
     /// The text part of some HTML that was written as `source`.
     fn text_of(&self, html: &str, source: &str) -> Result<String> {
-        let label = self.phrases.say("mail-text-links");
+        let label = self.phrases.translate("mail-text-links");
         let links = if source.contains("{%") {
             Links::Inline
         } else {
@@ -506,7 +506,7 @@ fn best<T>(all: &[T], wanted: Language, language: impl Fn(&T) -> Language) -> Op
 pub fn sample(cx: &Context, site: &Site, rendering: &Rendering, id: CampaignId) -> Result<Filled> {
     let site_url = cx.config.public_url();
     let token = cx.keys.sign(&crate::token::Token::Sample);
-    let reader = site.phrases(rendering.language).say("mail-reader");
+    let reader = site.phrases(rendering.language).translate("mail-reader");
     let named = |text: &str| for_nobody::named(text, &reader);
     let rendering = Rendering {
         subject: named(&rendering.subject),
@@ -529,7 +529,7 @@ pub fn sample(cx: &Context, site: &Site, rendering: &Rendering, id: CampaignId) 
 /// A category in the reader's language, where the site's words know it.
 pub fn category(phrases: &Phrases, category: &str) -> String {
     crate::model::list::Slug::from_title(category)
-        .and_then(|slug| phrases.try_say(&format!("category-{slug}")))
+        .and_then(|slug| phrases.try_translate(&format!("category-{slug}")))
         .unwrap_or_else(|| category.to_owned())
 }
 
@@ -545,9 +545,9 @@ impl Footer {
         let site_name = site.name(phrases.language);
         let lists = design.list_names.join(", ");
         let reason = if lists.is_empty() {
-            phrases.say1("mail-weekly-reason", "site", site_name)
+            phrases.translate_with("mail-weekly-reason", "site", site_name)
         } else {
-            phrases.say_with(
+            phrases.translate_args(
                 "mail-campaign-reason",
                 &[
                     ("count", Value::Number(design.list_names.len() as i64)),
@@ -557,7 +557,7 @@ impl Footer {
             )
         };
         let mut link = |key: &str, hole: &str| FooterLink {
-            text: phrases.say(key),
+            text: phrases.translate(key),
             url: holes.expression(hole),
         };
         let mut links = vec![

@@ -23,7 +23,7 @@ const PREHEADER_LIMIT: usize = 300;
 
 /// What an admin chooses to mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Material {
+pub enum ContentSpec {
     /// The post of this slug.
     Post(Slug),
     /// Posts and events, in this order, under words of its own.
@@ -43,15 +43,15 @@ pub enum Material {
     Html(Vec<CampaignText>),
 }
 
-impl Material {
+impl ContentSpec {
     /// What it is made of.
     pub fn kind(&self) -> ContentKind {
         match self {
-            Material::Post(_) => ContentKind::Post,
-            Material::Digest { .. } => ContentKind::Digest,
-            Material::Markdown(_) => ContentKind::Markdown,
-            Material::Mjml(_) => ContentKind::Mjml,
-            Material::Html(_) => ContentKind::Html,
+            ContentSpec::Post(_) => ContentKind::Post,
+            ContentSpec::Digest { .. } => ContentKind::Digest,
+            ContentSpec::Markdown(_) => ContentKind::Markdown,
+            ContentSpec::Mjml(_) => ContentKind::Mjml,
+            ContentSpec::Html(_) => ContentKind::Html,
         }
     }
 
@@ -61,8 +61,8 @@ impl Material {
     /// [`CampaignError`] names what is missing or cannot be taken.
     pub fn tidied(&self) -> Result<Self> {
         Ok(match self {
-            Material::Post(slug) => Material::Post(slug.clone()),
-            Material::Digest {
+            ContentSpec::Post(slug) => ContentSpec::Post(slug.clone()),
+            ContentSpec::Digest {
                 posts,
                 events,
                 texts,
@@ -71,15 +71,15 @@ impl Material {
                     return Err(CampaignError::NoItem);
                 }
                 let given = texts.iter().filter(|text| !is_blank(text));
-                Material::Digest {
+                ContentSpec::Digest {
                     posts: posts.clone(),
                     events: events.clone(),
                     texts: given.map(|text| tidy(text, false)).collect::<Result<_>>()?,
                 }
             }
-            Material::Markdown(texts) => Material::Markdown(whole(texts)?),
-            Material::Mjml(texts) => Material::Mjml(with_way_out(texts)?),
-            Material::Html(texts) => Material::Html(with_way_out(texts)?),
+            ContentSpec::Markdown(texts) => ContentSpec::Markdown(whole(texts)?),
+            ContentSpec::Mjml(texts) => ContentSpec::Mjml(with_way_out(texts)?),
+            ContentSpec::Html(texts) => ContentSpec::Html(with_way_out(texts)?),
         })
     }
 }
@@ -110,7 +110,7 @@ fn with_way_out(texts: &[CampaignText]) -> Result<Vec<CampaignText>> {
         })
     };
     match texts.iter().find(|text| !names_it(text)) {
-        Some(text) => Err(CampaignError::NoWayOut(text.language)),
+        Some(text) => Err(CampaignError::MissingUnsubscribeLink(text.language)),
         None => Ok(texts),
     }
 }
@@ -172,13 +172,13 @@ impl Content {
     ///
     /// # Errors
     /// [`CampaignError`] names what is not there.
-    pub async fn of_material(cx: &Context, material: &Material) -> Result<Self> {
+    pub async fn of_material(cx: &Context, material: &ContentSpec) -> Result<Self> {
         Ok(match material {
-            Material::Post(slug) => {
+            ContentSpec::Post(slug) => {
                 let post = post::by_slug(cx, slug).await?;
                 Content::Post(post.ok_or_else(|| CampaignError::UnknownPost(slug.to_string()))?)
             }
-            Material::Digest {
+            ContentSpec::Digest {
                 posts,
                 events,
                 texts,
@@ -199,9 +199,9 @@ impl Content {
                 }
                 Content::Digest(digest)
             }
-            Material::Markdown(texts) => Content::Markdown(texts.clone()),
-            Material::Mjml(texts) => Content::Mjml(texts.clone()),
-            Material::Html(texts) => Content::Html(texts.clone()),
+            ContentSpec::Markdown(texts) => Content::Markdown(texts.clone()),
+            ContentSpec::Mjml(texts) => Content::Mjml(texts.clone()),
+            ContentSpec::Html(texts) => Content::Html(texts.clone()),
         })
     }
 
@@ -249,10 +249,10 @@ impl Content {
     ///
     /// # Errors
     /// [`CampaignError::Automatic`] where none can.
-    pub fn material(&self) -> Result<Material> {
+    pub fn material(&self) -> Result<ContentSpec> {
         Ok(match self {
-            Content::Post(full) => Material::Post(full.post.slug.clone()),
-            Content::Digest(digest) => Material::Digest {
+            Content::Post(full) => ContentSpec::Post(full.post.slug.clone()),
+            Content::Digest(digest) => ContentSpec::Digest {
                 posts: digest
                     .posts
                     .iter()
@@ -265,9 +265,9 @@ impl Content {
                     .collect(),
                 texts: digest.texts.clone(),
             },
-            Content::Markdown(texts) => Material::Markdown(texts.clone()),
-            Content::Mjml(texts) => Material::Mjml(texts.clone()),
-            Content::Html(texts) => Material::Html(texts.clone()),
+            Content::Markdown(texts) => ContentSpec::Markdown(texts.clone()),
+            Content::Mjml(texts) => ContentSpec::Mjml(texts.clone()),
+            Content::Html(texts) => ContentSpec::Html(texts.clone()),
             Content::Weekly(_) => return Err(CampaignError::Automatic),
         })
     }
@@ -299,18 +299,18 @@ impl Content {
         }
     }
 
-    /// The languages that it speaks.
+    /// The languages that it has a text in.
     pub fn languages(&self) -> Vec<Language> {
-        let speaks = |language: &Language| match self {
+        let has_language = |language: &Language| match self {
             Content::Post(full) => full.variants.iter().any(|one| one.language == *language),
-            Content::Digest(digest) => digest.speaks(*language),
+            Content::Digest(digest) => digest.has_language(*language),
             Content::Markdown(texts) | Content::Mjml(texts) | Content::Html(texts) => {
                 texts.iter().any(|text| text.language == *language)
             }
-            // Its frame speaks all of them.
+            // Its frame exists in all of them.
             Content::Weekly(_) => true,
         };
-        Language::ALL.into_iter().filter(speaks).collect()
+        Language::ALL.into_iter().filter(has_language).collect()
     }
 
     /// What it says in each of its languages.
@@ -393,6 +393,6 @@ fn of_post(cx: &Context, site: &Site, full: &FullPost, variant: &Variant) -> Pie
         eyebrow,
         summary: variant.summary.clone(),
         body: Body::Markdown(variant.body_markdown.clone()),
-        button: Some((phrases.say("mail-campaign-read-more"), url)),
+        button: Some((phrases.translate("mail-campaign-read-more"), url)),
     }
 }

@@ -24,7 +24,7 @@ pub struct Digest {
 
 impl Digest {
     /// Whether any part of it is written in a language.
-    pub fn speaks(&self, language: Language) -> bool {
+    pub fn has_language(&self, language: Language) -> bool {
         let posts = self.posts.iter().flat_map(|full| &full.variants);
         let events = self.events.iter().flat_map(|(_, variants)| variants);
         posts
@@ -36,7 +36,7 @@ impl Digest {
             || self.texts.iter().any(|text| text.language == language)
     }
 
-    /// What it says in a language. An item that lacks it speaks the next best.
+    /// What it says in a language. An item that lacks it falls back to the next best.
     pub fn piece(&self, cx: &Context, site: &Site, language: Language) -> Piece {
         let phrases = site.phrases(language);
         let zone = zone(&cx.config.time_zone).ok();
@@ -56,7 +56,10 @@ impl Digest {
         let mut titles = Vec::new();
         if !self.posts.is_empty() {
             if !self.events.is_empty() {
-                sections.push(item(format!("## {}", phrases.say("mail-campaign-posts"))));
+                sections.push(item(format!(
+                    "## {}",
+                    phrases.translate("mail-campaign-posts")
+                )));
             }
             for full in &self.posts {
                 let Some(variant) = full.variant(language) else {
@@ -73,12 +76,15 @@ impl Digest {
                     literal(&variant.title),
                     literal(&line),
                     literal(&variant.summary),
-                    phrases.say("mail-campaign-read-more"),
+                    phrases.translate("mail-campaign-read-more"),
                 )));
             }
         }
         if !self.events.is_empty() {
-            sections.push(item(format!("## {}", phrases.say("mail-campaign-events"))));
+            sections.push(item(format!(
+                "## {}",
+                phrases.translate("mail-campaign-events")
+            )));
             for (event, variants) in &self.events {
                 let own = variants.iter().find(|variant| variant.language == language);
                 let (title, place) = match own {
@@ -93,7 +99,7 @@ impl Digest {
                         // One that comes again is announced at its next time.
                         let next = recurrence::next(event, zone, cx.clock.now());
                         let at = next.as_ref().unwrap_or(event);
-                        calendar.span(at.starts_at, at.ends_at, at.all_day)
+                        calendar.time_range(at.starts_at, at.ends_at, at.all_day)
                     });
                 let when = when.unwrap_or_default();
                 let line = if place.is_empty() {
@@ -116,7 +122,7 @@ impl Digest {
         Piece {
             language,
             title: given(|text| &text.title)
-                .unwrap_or_else(|| phrases.say1("mail-digest-title", "site", name)),
+                .unwrap_or_else(|| phrases.translate_with("mail-digest-title", "site", name)),
             preheader: given(|text| &text.preheader).unwrap_or_else(|| titles.join(" · ")),
             eyebrow: calendar.map_or_else(String::new, |calendar| calendar.date(cx.clock.now())),
             summary: String::new(),

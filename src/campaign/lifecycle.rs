@@ -2,7 +2,7 @@
 //! resumed, cancelled, finished.
 
 use super::compose::{self, Design, Piece};
-use super::content::{Content, Material};
+use super::content::{Content, ContentSpec};
 use super::local_time::LocalStart;
 use super::pictures::Pictures;
 use super::preflight::{self, Finding};
@@ -24,11 +24,11 @@ use crate::text::locale::Language;
 
 /// What an admin sets of a campaign.
 #[derive(Debug, Clone)]
-pub struct Brief {
+pub struct CampaignDraft {
     /// The subject line; may hold personal parts.
     pub subject: String,
     /// What it mails.
-    pub material: Material,
+    pub material: ContentSpec,
     /// Whom it goes to.
     pub lists: Vec<ListSlug>,
     /// The part of them that it goes to; `None` for all.
@@ -61,7 +61,7 @@ pub fn default_layout(kind: ContentKind) -> &'static str {
 ///
 /// # Errors
 /// [`CampaignError`] names what the brief gets wrong.
-pub async fn create(cx: &Context, brief: &Brief) -> Result<Campaign> {
+pub async fn create(cx: &Context, brief: &CampaignDraft) -> Result<Campaign> {
     let content = Content::of_material(cx, &brief.material.tidied()?).await?;
     let mut db = cx.store.write().await?;
     let fields = check(&mut db, brief, &content).await?;
@@ -77,7 +77,7 @@ pub async fn create(cx: &Context, brief: &Brief) -> Result<Campaign> {
 ///
 /// # Errors
 /// [`CampaignError::Started`] once it is under way.
-pub async fn change(cx: &Context, id: CampaignId, brief: &Brief) -> Result<()> {
+pub async fn change(cx: &Context, id: CampaignId, brief: &CampaignDraft) -> Result<()> {
     let content = Content::of_material(cx, &brief.material.tidied()?).await?;
     let mut db = cx.store.write().await?;
     let campaign = campaigns::by_id(&mut db, id)
@@ -114,7 +114,7 @@ pub async fn delete(cx: &Context, id: CampaignId) -> Result<()> {
     Ok(())
 }
 
-async fn check(db: &mut Db, brief: &Brief, content: &Content) -> Result<CampaignFields> {
+async fn check(db: &mut Db, brief: &CampaignDraft, content: &Content) -> Result<CampaignFields> {
     let subject = SubjectLine::parse(&brief.subject).map_err(CampaignError::Subject)?;
     layouts::find(db, &brief.layout).await?;
     let from = brief
@@ -162,7 +162,7 @@ async fn check(db: &mut Db, brief: &Brief, content: &Content) -> Result<Campaign
     })
 }
 
-/// The languages in which a campaign speaks: those of what it says since it
+/// The languages that a campaign has a text in: those of what it says since it
 /// started, or of its content.
 pub async fn languages(cx: &Context, campaign: &Campaign) -> Result<Vec<Language>> {
     let stored = campaigns::renderings(&mut cx.store.read().await?, campaign.id).await?;
@@ -226,7 +226,7 @@ pub fn named(sender: &Mailbox, name: &str) -> Mailbox {
 /// # Errors
 /// [`CampaignError`] names what is no longer there.
 pub async fn duplicate(cx: &Context, id: CampaignId) -> Result<Campaign> {
-    create(cx, &brief_of(cx, id).await?).await
+    create(cx, &draft_of(cx, id).await?).await
 }
 
 /// What an admin has set of a campaign.
@@ -234,12 +234,12 @@ pub async fn duplicate(cx: &Context, id: CampaignId) -> Result<Campaign> {
 /// # Errors
 /// [`CampaignError::NoPost`] where its post was deleted,
 /// [`CampaignError::Automatic`] where no admin has.
-pub async fn brief_of(cx: &Context, id: CampaignId) -> Result<Brief> {
+pub async fn draft_of(cx: &Context, id: CampaignId) -> Result<CampaignDraft> {
     let campaign = by_id(cx, id).await?;
     let content = Content::of_campaign(cx, &campaign).await?;
     let mut db = cx.store.read().await?;
     let segment = segments::of_campaign(&mut db, id).await?;
-    Ok(Brief {
+    Ok(CampaignDraft {
         subject: campaign.subject,
         material: content.material()?,
         lists: campaigns::list_slugs(&mut db, id).await?,
@@ -275,7 +275,7 @@ pub(super) struct Rendered {
 /// The same, with what each rendering was made of.
 pub(super) async fn render_pieces(cx: &Context, campaign: &Campaign) -> Result<Rendered> {
     let content = Content::of_campaign(cx, campaign).await?;
-    let site = site::look(cx).await?;
+    let site = site::load(cx).await?;
     let mut db = cx.store.read().await?;
     let slugs = campaigns::list_slugs(&mut db, campaign.id).await?;
     let all = lists::all(&mut db).await?;
@@ -480,7 +480,7 @@ pub async fn resend_uncertain(cx: &Context, id: CampaignId) -> Result<u64> {
 ///
 /// # Errors
 /// [`CampaignError::Forbidden`] where it has not started or was cancelled.
-pub async fn resend_unreached(cx: &Context, id: CampaignId) -> Result<u64> {
+pub async fn retry_failed(cx: &Context, id: CampaignId) -> Result<u64> {
     let mut db = cx.store.write().await?;
     move_within(cx, &mut db, id, CampaignAction::Resend, "").await?;
     let queued = campaigns::requeue_unreached(&mut db, id, cx.clock.now()).await?;

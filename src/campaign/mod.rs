@@ -94,7 +94,7 @@ pub enum CampaignError {
     },
     /// A design without a link to leave by.
     #[error("{}: the design has no unsubscribe link; add a link to {{{{ unsubscribe_url }}}}", .0.endonym())]
-    NoWayOut(crate::text::locale::Language),
+    MissingUnsubscribeLink(crate::text::locale::Language),
     /// No list at all.
     #[error("choose at least one list")]
     NoList,

@@ -33,7 +33,7 @@ pub async fn of_campaign(cx: &Context, campaign: &Campaign, language: Language) 
 }
 
 async fn filled(cx: &Context, rendering: Rendering, id: CampaignId) -> Result<Filled> {
-    let (site, cx) = (site::look(cx).await?, cx.clone());
+    let (site, cx) = (site::load(cx).await?, cx.clone());
     let work = move || compose::sample(&cx, &site, &rendering, id);
     render::run(Budget::Interactive, work).await?
 }

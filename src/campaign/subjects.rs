@@ -27,8 +27,9 @@ impl Subjects {
         titles: Vec<(Language, String)>,
         variants: Vec<CampaignVariant>,
     ) -> Self {
-        let speaks = |wanted: &Language| titles.iter().any(|(language, _)| language == wanted);
-        let language = [usual, Language::En].into_iter().find(speaks);
+        let has_language =
+            |wanted: &Language| titles.iter().any(|(language, _)| language == wanted);
+        let language = [usual, Language::En].into_iter().find(has_language);
         let first = titles.first().map(|(language, _)| *language);
         Self {
             subject: subject.to_owned(),

@@ -132,7 +132,7 @@ pub async fn make(cx: &Context) -> Result<Option<CampaignId>> {
     if weekly::is_taken(&mut cx.store.read().await?, &week).await? {
         return Ok(None);
     }
-    let site = site::look(cx).await?;
+    let site = site::load(cx).await?;
     let mut db = cx.store.write().await?;
     if !take(cx, &mut db, &week).await? {
         db.commit().await?;
@@ -158,7 +158,7 @@ pub async fn make(cx: &Context) -> Result<Option<CampaignId>> {
 /// Takes a week and what its digest is to tell of; `false` where another was
 /// quicker, or there is nothing.
 async fn take(cx: &Context, db: &mut Db, week: &str) -> Result<bool> {
-    Ok(weekly::take_week(db, week, cx.clock.now()).await? && weekly::gather(db, week).await? > 0)
+    Ok(weekly::claim_week(db, week, cx.clock.now()).await? && weekly::collect(db, week).await? > 0)
 }
 
 async fn draft(cx: &Context, db: &mut Db, site: &Site, week: &str) -> Result<CampaignId> {
@@ -185,7 +185,7 @@ async fn draft(cx: &Context, db: &mut Db, site: &Site, week: &str) -> Result<Cam
 fn title(site: &Site, language: Language) -> String {
     let name = site.name(language);
     site.phrases(language)
-        .say1("mail-weekly-title", "site", name)
+        .translate_with("mail-weekly-title", "site", name)
 }
 
 /// The digest that tells weekly readers of a campaign, once there is one.
@@ -241,10 +241,10 @@ impl Weekly {
         self.items.len()
     }
 
-    /// What it says in a language. An item that lacks it speaks the next best.
+    /// What it says in a language. An item that lacks it falls back to the next best.
     pub fn piece(&self, cx: &Context, site: &Site, language: Language) -> Piece {
         let section = |item: &Item| {
-            let told = Told::of(cx, site, item, language);
+            let told = WeeklyItem::of(cx, site, item, language);
             let id = item.campaign.id;
             Section {
                 // Where nobody in particular reads, all of it is shown.
@@ -260,7 +260,7 @@ impl Weekly {
         Piece {
             language,
             title: title(site, language),
-            preheader: phrases.say("mail-weekly-preheader"),
+            preheader: phrases.translate("mail-weekly-preheader"),
             eyebrow: calendar.map_or_else(|_| String::new(), |one| one.date(cx.clock.now())),
             summary: String::new(),
             body: Body::Sections(self.items.iter().map(section).collect()),
@@ -270,7 +270,7 @@ impl Weekly {
 }
 
 /// What a digest says of one campaign in one language.
-struct Told {
+struct WeeklyItem {
     title: String,
     summary: String,
     /// Its whole text, where no page shows it.
@@ -282,7 +282,7 @@ struct Told {
 /// Characters of a summary where there is room for little.
 const SHORT: usize = 300;
 
-impl Told {
+impl WeeklyItem {
     fn of(cx: &Context, site: &Site, item: &Item, language: Language) -> Self {
         let campaign = &item.campaign;
         let phrases = site.phrases(language);
@@ -324,7 +324,7 @@ impl Told {
             title: piece.map_or_else(|| campaign.subject.clone(), |piece| piece.title.clone()),
             summary: summary.unwrap_or_default(),
             whole,
-            link: (phrases.say("mail-campaign-read-more"), url),
+            link: (phrases.translate("mail-campaign-read-more"), url),
         }
     }
 

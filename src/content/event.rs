@@ -24,7 +24,7 @@ const UNFOLDED: std::time::Duration = std::time::Duration::from_secs(370 * 24 * 
 
 /// What an admin says of an event, in one language.
 #[derive(Debug, Clone)]
-pub struct Announcement {
+pub struct EventInLanguage {
     /// Its name in addresses and calendars.
     pub slug: Slug,
     /// Its first moment.
@@ -49,7 +49,7 @@ pub struct Announcement {
 ///
 /// # Errors
 /// [`ContentError::Text`] where it ends before it starts.
-pub async fn save(cx: &Context, event: &Announcement) -> Result<EventId> {
+pub async fn save(cx: &Context, event: &EventInLanguage) -> Result<EventId> {
     if event.ends_at < event.starts_at {
         return Err(ContentError::Text("an event cannot end before it starts"));
     }
@@ -86,7 +86,7 @@ pub async fn save(cx: &Context, event: &Announcement) -> Result<EventId> {
 
 /// What an admin says of an event, in every language at once.
 #[derive(Debug, Clone)]
-pub struct Programme {
+pub struct EventDraft {
     /// When and under what name.
     pub fields: EventFields,
     /// Its words; a language that is missing here is dropped.
@@ -101,9 +101,9 @@ pub struct Programme {
 pub async fn save_all(
     cx: &Context,
     known: Option<EventId>,
-    programme: &Programme,
+    programme: &EventDraft,
 ) -> Result<EventId> {
-    let Programme { fields, variants } = programme;
+    let EventDraft { fields, variants } = programme;
     if fields.ends_at < fields.starts_at {
         return Err(ContentError::Text("an event cannot end before it starts"));
     }

@@ -12,8 +12,8 @@ use crate::model::list::Slug;
 use crate::render::{self, Budget};
 use crate::store::account::User;
 use crate::store::posts::{
-    self, DeskRow, DeskSelection, Post, PostAddress, PostFields, PostInLanguage, PostLink,
-    Selection, Variant,
+    self, Post, PostAddress, PostFields, PostFilter, PostInLanguage, PostLink, PostRow, Selection,
+    Variant,
 };
 use crate::store::{Db, StoreError, campaigns};
 use crate::text::locale::Language;
@@ -128,7 +128,7 @@ pub fn words(language: Language, title: &Title, summary: &str, body: &str) -> Re
 
 /// A post as the desk's editor has it: with its words in every language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Edition {
+pub struct PostDraft {
     /// Its name in addresses; made from a title where it is missing.
     pub slug: Option<Slug>,
     /// Its category, as shown.
@@ -150,7 +150,7 @@ pub struct Edition {
 pub async fn save(
     cx: &Context,
     id: Option<(PostId, Timestamp)>,
-    edition: &Edition,
+    edition: &PostDraft,
     author: &User,
 ) -> Result<PostId> {
     if edition.variants.is_empty() {
@@ -206,7 +206,7 @@ pub async fn save(
             None => posts::delete_variant(&mut db, id, language).await?,
         }
     }
-    let saved = Edition {
+    let saved = PostDraft {
         slug: Some(fields.slug),
         ..edition.clone()
     };
@@ -458,12 +458,12 @@ pub async fn fill_for_visitors(cx: &Context, variant: &mut Variant) -> Result<()
     if !texts.iter().any(|text| has_tag(text)) {
         return Ok(());
     }
-    let site = site::look(cx).await?;
+    let site = site::load(cx).await?;
     let language = variant.language;
     let site_url = cx.config.public_url();
     let given = texts.map(|text| text.clone());
     let work = move || {
-        let reader = site.phrases(language).say("mail-reader");
+        let reader = site.phrases(language).translate("mail-reader");
         let anyone = Anyone {
             language,
             reader: &reader,
@@ -478,8 +478,8 @@ pub async fn fill_for_visitors(cx: &Context, variant: &mut Variant) -> Result<()
 }
 
 /// Posts as the desk lists them.
-pub async fn for_desk(cx: &Context, selection: DeskSelection<'_>) -> Result<Vec<DeskRow>> {
-    Ok(posts::for_desk(&mut cx.store.read().await?, selection).await?)
+pub async fn for_admin(cx: &Context, selection: PostFilter<'_>) -> Result<Vec<PostRow>> {
+    Ok(posts::for_admin(&mut cx.store.read().await?, selection).await?)
 }
 
 /// Every category that a post has.

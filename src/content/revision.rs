@@ -2,7 +2,7 @@
 //! is lost to a mistake, to somebody else's save or to a closed window.
 
 use super::Result;
-use super::post::{Edition, FullPost};
+use super::post::{FullPost, PostDraft};
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::PostId;
@@ -18,7 +18,7 @@ pub const KEPT: i64 = 100;
 /// The row that stands for a post that is not saved yet.
 pub const NEW_POST: PostId = PostId(0);
 
-impl Edition {
+impl PostDraft {
     /// The edition that a post stands as.
     fn of(full: &FullPost) -> Option<Self> {
         let mut variants = full.variants.clone();
@@ -45,11 +45,11 @@ impl Edition {
 
 /// Keeps what is about to be replaced, where its last save was not at the desk.
 pub(super) async fn keep_before(db: &mut Db, current: &FullPost) -> Result<()> {
-    let Some(edition) = Edition::of(current) else {
+    let Some(edition) = PostDraft::of(current) else {
         return Ok(());
     };
     let last = revisions::last(db, current.post.id, 1).await?;
-    if last.first().and_then(Edition::of_revision).as_ref() != Some(&edition) {
+    if last.first().and_then(PostDraft::of_revision).as_ref() != Some(&edition) {
         let at = current.post.updated_at;
         revisions::insert(db, current.post.id, at, "", &edition.to_revision()).await?;
     }
@@ -62,7 +62,7 @@ pub(super) async fn keep(
     db: &mut Db,
     post: PostId,
     typed_at: PostId,
-    edition: &Edition,
+    edition: &PostDraft,
     author: &User,
     now: Timestamp,
 ) -> Result<()> {
@@ -88,7 +88,7 @@ pub(super) async fn keep_current(
         post: current,
         variants,
     };
-    if let Some(edition) = Edition::of(&current) {
+    if let Some(edition) = PostDraft::of(&current) {
         revisions::insert(db, post, now, actor, &edition.to_revision()).await?;
         revisions::trim(db, post, KEPT).await?;
     }

@@ -10,7 +10,7 @@ use crate::context::Context;
 use crate::store::{Db, settings};
 use crate::text::colour::Colour;
 use crate::text::locale::Language;
-use crate::text::phrases::{Phrases, Words};
+use crate::text::phrases::{Phrases, TextOverrides};
 
 const SETTING: &str = "site";
 
@@ -41,7 +41,7 @@ pub struct Site {
     pub postal_address: String,
     /// What it says in place of shipped phrases.
     #[serde(skip)]
-    pub words: Arc<Words>,
+    pub words: Arc<TextOverrides>,
 }
 
 /// A link in the menu.
@@ -109,7 +109,7 @@ pub async fn read(db: &mut Db) -> Result<Site> {
 }
 
 /// The site's words.
-pub async fn look(cx: &Context) -> Result<Site> {
+pub async fn load(cx: &Context) -> Result<Site> {
     read(&mut cx.store.read().await?).await
 }
 

@@ -10,8 +10,8 @@ use crate::context::Context;
 use crate::store::Db;
 use crate::store::words::{self, WordsRow};
 use crate::text::locale::Language;
-use crate::text::overrides::{self as phrases, EVERYWHERE, WordsError};
-use crate::text::phrases::Words;
+use crate::text::overrides::{self as phrases, ALL_LISTS, OverrideError};
+use crate::text::phrases::TextOverrides;
 
 /// The words that belong together: a page, a mail, or the pages of one matter.
 #[derive(Debug, Clone, Copy)]
@@ -136,19 +136,19 @@ impl Group {
 }
 
 /// All words of the house's own, within the caller's connection.
-pub async fn read(db: &mut Db) -> Result<Arc<Words>> {
+pub async fn read(db: &mut Db) -> Result<Arc<TextOverrides>> {
     let rows = words::all(db).await?;
     Ok(LAST_READ.of(rows))
 }
 
-/// Words as they were read last: they change seldom, are asked for with every
+/// Overrides as they were last read: they change seldom, are asked for with every
 /// page, and take longer to parse than to compare.
-struct LastRead(Mutex<Option<(Vec<WordsRow>, Arc<Words>)>>);
+struct LastRead(Mutex<Option<(Vec<WordsRow>, Arc<TextOverrides>)>>);
 
 static LAST_READ: LastRead = LastRead(Mutex::new(None));
 
 impl LastRead {
-    fn of(&self, rows: Vec<WordsRow>) -> Arc<Words> {
+    fn of(&self, rows: Vec<WordsRow>) -> Arc<TextOverrides> {
         let mut last = self.0.lock();
         if let Some((_, parsed)) = last.as_ref().filter(|(known, _)| *known == rows) {
             return parsed.clone();
@@ -159,9 +159,9 @@ impl LastRead {
     }
 }
 
-fn of_rows(rows: &[WordsRow]) -> Words {
+fn of_rows(rows: &[WordsRow]) -> TextOverrides {
     let of = |row: &'_ WordsRow| (row.list_id, row.language);
-    Words::new(rows.iter().map(|row| {
+    TextOverrides::new(rows.iter().map(|row| {
         let (list, language) = of(row);
         (list, language, row.name.as_str(), row.text.as_str())
     }))
@@ -203,7 +203,7 @@ pub async fn phrases_of(
         found.map(|row| row.text.clone())
     };
     let phrase = |(key, shipped): (String, String)| {
-        let everywhere = own(EVERYWHERE, &key).filter(|_| list != EVERYWHERE);
+        let everywhere = own(ALL_LISTS, &key).filter(|_| list != ALL_LISTS);
         let inherited = everywhere.unwrap_or_else(|| shipped.clone());
         Phrase {
             text: own(list, &key).unwrap_or_else(|| inherited.clone()),
@@ -216,7 +216,7 @@ pub async fn phrases_of(
 }
 
 /// What is wrong with the words for a phrase, if anything is.
-pub fn fault(text: &str, shipped: &str) -> Option<WordsError> {
+pub fn fault(text: &str, shipped: &str) -> Option<OverrideError> {
     phrases::check(text, shipped).err()
 }
 
@@ -226,7 +226,7 @@ pub async fn imagined(
     list: i64,
     language: Language,
     typed: &[(String, String)],
-) -> Result<Arc<Words>> {
+) -> Result<Arc<TextOverrides>> {
     let mut rows = words::all(&mut cx.store.read().await?).await?;
     rows.retain(|row| {
         let is_typed = typed.iter().any(|(name, _)| *name == row.name);

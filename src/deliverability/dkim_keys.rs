@@ -164,7 +164,7 @@ async fn insert(
         domain: domain.to_owned(),
         selector: selector.to_owned(),
         algorithm: key.algorithm.as_str().to_owned(),
-        private_key: cx.keys.seal(Purpose::DkimKey, &key.pkcs8),
+        private_key: cx.keys.encrypt(Purpose::DkimKey, &key.pkcs8),
         state,
         created_at: now,
         changed_at: now,

@@ -23,14 +23,14 @@ pub async fn signer(cx: &Context, domain: &str) -> Result<Signer, WriteError> {
     Ok(signer)
 }
 
-/// A key out of its seal.
+/// Decrypts a private key.
 ///
 /// # Errors
 /// Where it was sealed by another house, or is no key.
 pub fn open(cx: &Context, row: &DkimKeyRow) -> Result<PrivateKey, DkimError> {
     let pkcs8 = cx
         .keys
-        .unseal(Purpose::DkimKey, &row.private_key)
+        .decrypt(Purpose::DkimKey, &row.private_key)
         .map_err(|_| {
             DkimError::new("a key in the database was sealed under another JARSHY_SECRET_KEY")
         })?;

@@ -12,7 +12,7 @@ use std::time::Duration;
 use super::Result;
 use super::report::{Proof, Report};
 use crate::address::EmailAddress;
-use crate::audience::{Origin, leave};
+use crate::audience::{ConsentSource, leave};
 use crate::campaign::brake::{self, Alarm};
 use crate::campaign::lifecycle;
 use crate::clock::Timestamp;
@@ -438,9 +438,9 @@ async fn leave_by_mail(cx: &Context, db: &mut Db, report: &Report, about: &About
     };
     let lists = subscriptions::lists_of_mail(db, campaign, subscriber.id).await?;
     let method = ConsentMethod::Mail;
-    let origin = Origin {
+    let origin = ConsentSource {
         campaign: Some(campaign),
-        ..Origin::default()
+        ..ConsentSource::default()
     };
     leave::leave_lists(cx, db, subscriber.id, &lists, method, &origin).await?;
     Ok(())

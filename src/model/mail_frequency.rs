@@ -84,7 +84,7 @@ impl PauseSpan {
 
 /// How long a pause may be asked to last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PauseWish {
+pub enum PauseRequest {
     /// So long from today on.
     For(PauseSpan),
     /// Up to this day.
@@ -102,15 +102,15 @@ pub enum PauseError {
     TooLong,
 }
 
-impl PauseWish {
+impl PauseRequest {
     /// The day from which on mail comes again.
     ///
     /// # Errors
     /// [`PauseError`] where it is not within a year after `today`.
     pub fn last_day(self, today: Date) -> Result<Date, PauseError> {
         let (day, limit) = match self {
-            PauseWish::For(span) => (today.saturating_add(span.span()), Date::MAX),
-            PauseWish::Until(day) => (day, today.saturating_add(1.year())),
+            PauseRequest::For(span) => (today.saturating_add(span.span()), Date::MAX),
+            PauseRequest::Until(day) => (day, today.saturating_add(1.year())),
         };
         match day {
             day if day <= today => Err(PauseError::Past),
@@ -129,17 +129,17 @@ mod tests {
     #[test]
     fn a_pause_ends_on_a_day_within_a_year() {
         let today = date(2027, 1, 31);
-        let ends = |wish: PauseWish| wish.last_day(today);
+        let ends = |wish: PauseRequest| wish.last_day(today);
         assert_eq!(
-            ends(PauseWish::For(PauseSpan::TwoWeeks)),
+            ends(PauseRequest::For(PauseSpan::TwoWeeks)),
             Ok(date(2027, 2, 14))
         );
         // There is no 31 February.
         assert_eq!(
-            ends(PauseWish::For(PauseSpan::OneMonth)),
+            ends(PauseRequest::For(PauseSpan::OneMonth)),
             Ok(date(2027, 2, 28))
         );
-        let until = |year, month, day| ends(PauseWish::Until(date(year, month, day)));
+        let until = |year, month, day| ends(PauseRequest::Until(date(year, month, day)));
         assert_eq!(until(2027, 2, 1), Ok(date(2027, 2, 1)));
         assert_eq!(until(2028, 1, 31), Ok(date(2028, 1, 31)));
         assert_eq!(until(2028, 2, 1), Err(PauseError::TooLong));

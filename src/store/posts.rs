@@ -97,7 +97,7 @@ pub async fn page(db: &mut Db, selection: Selection<'_>) -> Result<Vec<PostInLan
 
 /// A post as the desk lists it.
 #[derive(Debug, Clone, sqlx::FromRow)]
-pub struct DeskRow {
+pub struct PostRow {
     /// The post.
     #[sqlx(flatten)]
     pub post: Post,
@@ -111,7 +111,7 @@ pub struct DeskRow {
     pub has_en: i64,
 }
 
-impl DeskRow {
+impl PostRow {
     /// Whether the post has words in `language`.
     pub fn has(&self, language: &Language) -> bool {
         let has = match language {
@@ -125,7 +125,7 @@ impl DeskRow {
 
 /// Which posts the desk lists.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct DeskSelection<'a> {
+pub struct PostFilter<'a> {
     /// Part of a title or slug; empty for all.
     pub search: &'a str,
     /// `Some(true)` for drafts alone, `Some(false)` for the others.
@@ -137,7 +137,7 @@ pub struct DeskSelection<'a> {
 }
 
 /// Posts for the desk, drafts among them: the last changed or published first.
-pub async fn for_desk(db: &mut Db, selection: DeskSelection<'_>) -> Result<Vec<DeskRow>> {
+pub async fn for_admin(db: &mut Db, selection: PostFilter<'_>) -> Result<Vec<PostRow>> {
     // SQLite folds the case of ASCII alone, so that the search tries the ways
     // in which a word may be written.
     let typed = escape_like(selection.search.trim());

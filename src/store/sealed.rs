@@ -1,4 +1,4 @@
-//! Where sealed secrets rest, for whoever must seal them all again.
+//! The columns that hold encrypted secrets, so that all can be encrypted again under a new key.
 
 use super::{Db, Result, execute, run};
 use crate::token::Purpose;

@@ -252,7 +252,7 @@ async fn items_of(
 
 /// Takes the digests to a subscriber that have not begun back into the queue,
 /// also out of a worker's hands, so that they are written as it is right now.
-pub async fn write_anew(db: &mut Db, subscriber: SubscriberId, now: Timestamp) -> Result<()> {
+pub async fn requeue(db: &mut Db, subscriber: SubscriberId, now: Timestamp) -> Result<()> {
     execute!(
         db,
         sqlx::query(
@@ -285,7 +285,7 @@ pub async fn skip_all(db: &mut Db, subscriber: SubscriberId, now: Timestamp) -> 
 
 /// Takes a week into the caller's hands: `true` for one caller, and for nobody
 /// else ever.
-pub async fn take_week(db: &mut Db, week: &str, now: Timestamp) -> Result<bool> {
+pub async fn claim_week(db: &mut Db, week: &str, now: Timestamp) -> Result<bool> {
     let taken = execute!(
         db,
         sqlx::query(
@@ -310,7 +310,7 @@ pub async fn is_taken(db: &mut Db, week: &str) -> Result<bool> {
 /// Lets the digest of a week tell of every campaign that is kept whole and that
 /// none has told of; tells how many. What is held waits for a later week, what
 /// was cancelled for none.
-pub async fn gather(db: &mut Db, week: &str) -> Result<u64> {
+pub async fn collect(db: &mut Db, week: &str) -> Result<u64> {
     execute!(
         db,
         sqlx::query(

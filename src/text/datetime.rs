@@ -49,8 +49,10 @@ impl Calendar {
 
     /// `18 August 2007`, for a day of the calendar.
     pub fn civil_date(&self, date: jiff::civil::Date) -> String {
-        let month = self.phrases.say(&format!("month-of-{}", date.month()));
-        self.phrases.say_with(
+        let month = self
+            .phrases
+            .translate(&format!("month-of-{}", date.month()));
+        self.phrases.translate_args(
             "date-long",
             &[
                 ("day", Value::Text(&date.day().to_string())),
@@ -62,7 +64,7 @@ impl Calendar {
 
     /// `Saturday, 18 August 2007`.
     pub fn civil_date_with_weekday(&self, date: jiff::civil::Date) -> String {
-        self.phrases.say_with(
+        self.phrases.translate_args(
             "date-with-weekday",
             &[
                 ("weekday", Value::Text(&self.weekday(date))),
@@ -74,19 +76,19 @@ impl Calendar {
     /// `Saturday`.
     pub fn weekday(&self, date: jiff::civil::Date) -> String {
         let number = date.weekday().to_monday_one_offset();
-        self.phrases.say(&format!("weekday-{number}"))
+        self.phrases.translate(&format!("weekday-{number}"))
     }
 
     /// From one moment to another, as short as it can be said: one date where
     /// both lie on it, and no hours where whole days are meant.
-    pub fn span(&self, starts: Timestamp, ends: Timestamp, is_all_day: bool) -> String {
+    pub fn time_range(&self, starts: Timestamp, ends: Timestamp, is_all_day: bool) -> String {
         let first = self.local(starts).date();
         // The end is the moment after: midnight belongs to the day before.
         let last = self.local(ends.before(Duration::from_millis(1))).date();
         let last = last.max(first);
         match (first == last, is_all_day) {
             (true, true) => self.civil_date_with_weekday(first),
-            (true, false) => self.phrases.say_with(
+            (true, false) => self.phrases.translate_args(
                 "date-time",
                 &[
                     ("date", Value::Text(&self.civil_date_with_weekday(first))),
@@ -101,7 +103,7 @@ impl Calendar {
     /// `18:30–20:00`, or one time where both are the same.
     pub fn hours(&self, starts: Timestamp, ends: Timestamp) -> String {
         if ends > starts {
-            self.phrases.say_with(
+            self.phrases.translate_args(
                 "event-time-range",
                 &[
                     ("start", Value::Text(&self.time(starts))),
@@ -124,7 +126,7 @@ impl Calendar {
 
     /// Date and time.
     pub fn date_time(&self, at: Timestamp) -> String {
-        self.phrases.say_with(
+        self.phrases.translate_args(
             "date-time",
             &[
                 ("date", Value::Text(&self.date(at))),
@@ -149,8 +151,8 @@ impl Calendar {
 
     /// `August 2007`.
     pub fn month(&self, year: i16, month: i8) -> String {
-        let name = self.phrases.say(&format!("month-{month}"));
-        self.phrases.say_with(
+        let name = self.phrases.translate(&format!("month-{month}"));
+        self.phrases.translate_args(
             "date-month-year",
             &[
                 ("month", Value::Text(&name)),
@@ -180,7 +182,7 @@ mod tests {
     fn a_span_is_said_as_shortly_as_it_can_be() {
         let at = |text| Timestamp::parse_rfc3339(text).unwrap();
         let calendar = Calendar::new(Language::En, zone("UTC").unwrap());
-        let span = |from, to, all_day| calendar.span(at(from), at(to), all_day);
+        let span = |from, to, all_day| calendar.time_range(at(from), at(to), all_day);
         assert_eq!(
             span("2007-08-18T18:30:00Z", "2007-08-18T20:00:00Z", false),
             "Saturday, 18 August 2007, 18:30–20:00"

@@ -1,4 +1,4 @@
-//! The languages that Jarshy speaks.
+//! The languages of the shipped texts.
 
 use std::fmt;
 use std::str::FromStr;

@@ -1,4 +1,4 @@
-//! Words of a house's own, in place of shipped phrases.
+//! Texts that an installation sets in place of the shipped phrases.
 //!
 //! They are written as the shipped ones are: in Fluent's syntax, where `{ $site }`
 //! is a variable and a selector chooses a plural.
@@ -14,7 +14,7 @@ use super::locale::Language;
 use super::phrases::{Value, identifier};
 
 /// Stands for every list at once.
-pub const EVERYWHERE: i64 = 0;
+pub const ALL_LISTS: i64 = 0;
 /// Characters that one phrase may have.
 pub const LIMIT: usize = 2_000;
 /// Braces within each other: the parser goes down with them.
@@ -81,7 +81,7 @@ pub fn shipped(language: Language, starts: &[&str]) -> Vec<(String, String)> {
 
 /// Why words cannot be taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum WordsError {
+pub enum OverrideError {
     /// Too long.
     #[error("has more than 2000 characters")]
     TooLong,
@@ -98,24 +98,24 @@ pub enum WordsError {
 /// Checks words that are to stand in place of the shipped phrase `shipped`.
 ///
 /// # Errors
-/// [`WordsError`] says what is wrong.
-pub fn check(text: &str, shipped: &str) -> Result<(), WordsError> {
+/// [`OverrideError`] says what is wrong.
+pub fn check(text: &str, shipped: &str) -> Result<(), OverrideError> {
     if text.chars().count() > LIMIT {
-        return Err(WordsError::TooLong);
+        return Err(OverrideError::TooLong);
     }
     if depth(text) > DEPTH {
-        return Err(WordsError::Syntax);
+        return Err(OverrideError::Syntax);
     }
     let known = variables(shipped);
     if let Some(unknown) = variables(text)
         .into_iter()
         .find(|name| !known.contains(name))
     {
-        return Err(WordsError::UnknownVariable(unknown.to_owned()));
+        return Err(OverrideError::UnknownVariable(unknown.to_owned()));
     }
     let mut bundle = bundle(Language::En);
     let Ok(()) = add(&mut bundle, "phrase", text) else {
-        return Err(WordsError::Syntax);
+        return Err(OverrideError::Syntax);
     };
     // Whatever a variable holds, something must come out.
     let mut arguments = FluentArgs::new();
@@ -124,7 +124,7 @@ pub fn check(text: &str, shipped: &str) -> Result<(), WordsError> {
     }
     match format(&bundle, "phrase", &arguments) {
         Some(_) => Ok(()),
-        None => Err(WordsError::Syntax),
+        None => Err(OverrideError::Syntax),
     }
 }
 
@@ -181,16 +181,16 @@ fn format(bundle: &Bundle, key: &str, arguments: &FluentArgs<'_>) -> Option<Stri
 
 /// A house's own words.
 #[derive(Default)]
-pub struct Words(HashMap<(i64, Language), Bundle>);
+pub struct TextOverrides(HashMap<(i64, Language), Bundle>);
 
-impl fmt::Debug for Words {
+impl fmt::Debug for TextOverrides {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.0.keys()).finish()
     }
 }
 
-impl Words {
-    /// Words by list ([`EVERYWHERE`] for all), language and key. Those that
+impl TextOverrides {
+    /// TextOverrides by list ([`ALL_LISTS`] for all), language and key. Those that
     /// cannot be read are passed over.
     pub fn new<'a>(all: impl Iterator<Item = (i64, Language, &'a str, &'a str)>) -> Self {
         let mut bundles = HashMap::new();
@@ -205,7 +205,7 @@ impl Words {
         Self(bundles)
     }
 
-    pub(super) fn say(
+    pub(super) fn translate(
         &self,
         list: i64,
         language: Language,
@@ -234,7 +234,7 @@ mod tests {
             "{".repeat(1_900),
             "{ ".repeat(600) + "}".repeat(600).as_str(),
         ] {
-            assert_eq!(check(&text, "x"), Err(WordsError::Syntax));
+            assert_eq!(check(&text, "x"), Err(OverrideError::Syntax));
         }
     }
 
@@ -242,7 +242,7 @@ mod tests {
     fn own_words_stand_in_place_of_shipped_ones_list_by_list() {
         let all = [
             (
-                EVERYWHERE,
+                ALL_LISTS,
                 Language::En,
                 "mail-confirm-subject",
                 "Say yes to { $site }",
@@ -259,11 +259,12 @@ mod tests {
                 "mail-confirm-lists",
                 "{ $count ->\n [one] One:\n *[other] { $count }:\n}",
             ),
-            (EVERYWHERE, Language::Ru, "mail-confirm-button", "{ broken"),
+            (ALL_LISTS, Language::Ru, "mail-confirm-button", "{ broken"),
         ];
-        let words = Arc::new(Words::new(all.into_iter()));
+        let words = Arc::new(TextOverrides::new(all.into_iter()));
         let en = Phrases::with(Language::En, words.clone());
-        let subject = |phrases: &Phrases| phrases.say1("mail-confirm-subject", "site", "A");
+        let subject =
+            |phrases: &Phrases| phrases.translate_with("mail-confirm-subject", "site", "A");
         assert_eq!(subject(&en), "Say yes to A");
         assert_eq!(subject(&en.of_list(7)), "The club: A");
         assert_eq!(subject(&en.of_list(8)), "Say yes to A");
@@ -272,8 +273,8 @@ mod tests {
         let shipped = Phrases::shipped(Language::Ru);
         assert_eq!(subject(&ru), subject(&shipped));
         assert_eq!(
-            ru.say("mail-confirm-button"),
-            shipped.say("mail-confirm-button")
+            ru.translate("mail-confirm-button"),
+            shipped.translate("mail-confirm-button")
         );
     }
 
@@ -298,9 +299,12 @@ mod tests {
         }
         assert_eq!(
             check("{ $name }", shipped),
-            Err(WordsError::UnknownVariable("name".to_owned()))
+            Err(OverrideError::UnknownVariable("name".to_owned()))
         );
-        assert_eq!(check(&"a".repeat(2001), shipped), Err(WordsError::TooLong));
+        assert_eq!(
+            check(&"a".repeat(2001), shipped),
+            Err(OverrideError::TooLong)
+        );
     }
 
     #[test]

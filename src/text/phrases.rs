@@ -9,7 +9,7 @@ use fluent_templates::{Loader, static_loader};
 use unic_langid::{LanguageIdentifier, langid};
 
 use super::locale::Language;
-pub use super::overrides::{EVERYWHERE, Words};
+pub use super::overrides::{ALL_LISTS, TextOverrides};
 
 static_loader! {
     static PHRASES = {
@@ -33,13 +33,13 @@ pub(super) fn identifier(language: Language) -> &'static LanguageIdentifier {
     }
 }
 
-/// Speaks one language; what pages and mails get to say things with. Where the
-/// house has [words](Words) of its own, it says those.
+/// The texts of pages and emails in one language. Where the
+/// installation has [overrides](TextOverrides), these come first.
 #[derive(Debug, Clone)]
 pub struct Phrases {
     /// The language.
     pub language: Language,
-    own: Option<Arc<Words>>,
+    own: Option<Arc<TextOverrides>>,
     list: i64,
 }
 
@@ -49,16 +49,16 @@ impl Phrases {
         Self {
             language,
             own: None,
-            list: EVERYWHERE,
+            list: ALL_LISTS,
         }
     }
 
     /// The phrases with a house's own words in their place.
-    pub fn with(language: Language, own: Arc<Words>) -> Self {
+    pub fn with(language: Language, own: Arc<TextOverrides>) -> Self {
         Self {
             language,
             own: Some(own),
-            list: EVERYWHERE,
+            list: ALL_LISTS,
         }
     }
 
@@ -82,12 +82,12 @@ impl Phrases {
 
     /// The phrase under `key`. A missing key shows itself, so that a page with
     /// one is ugly rather than broken.
-    pub fn say(&self, key: &str) -> String {
-        self.say_with(key, &[])
+    pub fn translate(&self, key: &str) -> String {
+        self.translate_args(key, &[])
     }
 
     /// The phrase under `key` with its variables filled in.
-    pub fn say_with(&self, key: &str, values: &[(&'static str, Value<'_>)]) -> String {
+    pub fn translate_args(&self, key: &str, values: &[(&'static str, Value<'_>)]) -> String {
         if let Some(own) = self.own(key, values) {
             return own;
         }
@@ -100,24 +100,24 @@ impl Phrases {
 
     fn own(&self, key: &str, values: &[(&'static str, Value<'_>)]) -> Option<String> {
         let own = self.own.as_ref()?;
-        own.say(self.list, self.language, key, values)
-            .or_else(|| own.say(EVERYWHERE, self.language, key, values))
+        own.translate(self.list, self.language, key, values)
+            .or_else(|| own.translate(ALL_LISTS, self.language, key, values))
     }
 
     /// The phrase under `key`, or nothing where there is none.
-    pub fn try_say(&self, key: &str) -> Option<String> {
+    pub fn try_translate(&self, key: &str) -> Option<String> {
         self.own(key, &[])
             .or_else(|| PHRASES.try_lookup(identifier(self.language), key))
     }
 
     /// The phrase under `key` with one text filled in.
-    pub fn say1(&self, key: &str, name: &'static str, value: &str) -> String {
-        self.say_with(key, &[(name, Value::Text(value))])
+    pub fn translate_with(&self, key: &str, name: &'static str, value: &str) -> String {
+        self.translate_args(key, &[(name, Value::Text(value))])
     }
 
     /// The phrase that tells a span of time: in days, by `key` with `-days`
     /// behind it, where it is two or more whole ones, otherwise in hours.
-    pub fn span(&self, key: &str, seconds: u64) -> String {
+    pub fn duration(&self, key: &str, seconds: u64) -> String {
         let hours = i64::try_from(seconds.div_ceil(3600)).unwrap_or(i64::MAX);
         match (hours % 24, hours / 24) {
             (0, days @ 2..) => self.count(&format!("{key}-days"), "days", days),
@@ -127,7 +127,7 @@ impl Phrases {
 
     /// The phrase under `key` with one number filled in.
     pub fn count(&self, key: &str, name: &'static str, value: i64) -> String {
-        self.say_with(key, &[(name, Value::Number(value))])
+        self.translate_args(key, &[(name, Value::Number(value))])
     }
 }
 
@@ -163,8 +163,9 @@ mod tests {
 
     #[test]
     fn a_span_is_told_in_days_where_they_are_whole() {
-        let span =
-            |hours: u64| Phrases::shipped(Language::En).span("mail-confirm-expiry", hours * 3600);
+        let span = |hours: u64| {
+            Phrases::shipped(Language::En).duration("mail-confirm-expiry", hours * 3600)
+        };
         assert_eq!(span(168), "The link works for 7 days.");
         assert_eq!(span(24), "The link works for 24 hours.");
         assert_eq!(span(49), "The link works for 49 hours.");

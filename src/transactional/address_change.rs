@@ -18,15 +18,15 @@ pub async fn ask_for_address(
     change: &AddressChange,
     language: Language,
 ) -> Result<NoticeId, WriteError> {
-    let site = site::look(cx).await;
+    let site = site::load(cx).await;
     let site = site.map_err(|error| WriteError::Campaign(error.into()))?;
     let phrases = site.phrases(language);
     let name = site.name(language);
     let token = cx.keys.sign(&change.token());
     let url = format!("{}/confirm/{token}", cx.config.public_url());
-    let subject = phrases.say1("mail-address-subject", "site", name);
+    let subject = phrases.translate_with("mail-address-subject", "site", name);
     let subject = SubjectLine::parse(&subject)
-        .or_else(|_| SubjectLine::parse(&phrases.say("mail-address-button")));
+        .or_else(|_| SubjectLine::parse(&phrases.translate("mail-address-button")));
     let mail = Transactional {
         to: change.email.clone(),
         from: None,
@@ -35,9 +35,9 @@ pub async fn ask_for_address(
         subject: subject.map_err(|_| WriteError::NoSender)?,
         body: TransactionalBody::Markdown(format!(
             "{}\n\n[{}]({url})\n\n{}",
-            phrases.say("mail-address-body"),
-            phrases.say("mail-address-button"),
-            phrases.say("mail-address-ignore"),
+            phrases.translate("mail-address-body"),
+            phrases.translate("mail-address-button"),
+            phrases.translate("mail-address-ignore"),
         )),
         language,
     };

@@ -93,7 +93,7 @@ pub(super) async fn of(cx: &Context, notice: &ClaimedNotice) -> Result<Option<Re
                 let email = notice.email.as_str().to_owned();
                 let token = cx.keys.sign(&Token::NeverMail { email });
                 let url = format!("{}/never/{token}", cx.config.public_url());
-                words.footnote = Some((phrases.say("mail-confirm-never"), url));
+                words.footnote = Some((phrases.translate("mail-confirm-never"), url));
             }
             (phrases, words)
         }
@@ -143,7 +143,7 @@ pub async fn sample(
 }
 
 async fn read_site(cx: &Context) -> Result<Site, WriteError> {
-    let site = site::look(cx).await;
+    let site = site::load(cx).await;
     site.map_err(|error| WriteError::Campaign(error.into()))
 }
 
@@ -222,45 +222,45 @@ fn to_subscriber(
     let items: Vec<String> = names.collect();
     match kind {
         NoticeKind::Confirmation => Words {
-            subject: phrases.say1("mail-confirm-subject", "site", site),
-            preheader: phrases.say("mail-confirm-preheader"),
-            heading: phrases.say("mail-confirm-heading"),
+            subject: phrases.translate_with("mail-confirm-subject", "site", site),
+            preheader: phrases.translate("mail-confirm-preheader"),
+            heading: phrases.translate("mail-confirm-heading"),
             paragraphs: vec![
-                phrases.say1("mail-confirm-body", "site", site),
+                phrases.translate_with("mail-confirm-body", "site", site),
                 phrases.count("mail-confirm-lists", "count", items.len() as i64),
             ],
             items,
-            button: (phrases.say("mail-confirm-button"), url),
+            button: (phrases.translate("mail-confirm-button"), url),
             small_print: vec![
-                phrases.span("mail-confirm-expiry", cx.config.confirmation_lifetime),
-                phrases.say("mail-confirm-ignore"),
+                phrases.duration("mail-confirm-expiry", cx.config.confirmation_lifetime),
+                phrases.translate("mail-confirm-ignore"),
             ],
             footnote: None,
         },
         NoticeKind::Welcome => Words {
-            subject: phrases.say1("mail-welcome-subject", "site", site),
-            preheader: phrases.say("mail-welcome-preheader"),
-            heading: phrases.say("mail-welcome-heading"),
+            subject: phrases.translate_with("mail-welcome-subject", "site", site),
+            preheader: phrases.translate("mail-welcome-preheader"),
+            heading: phrases.translate("mail-welcome-heading"),
             paragraphs: vec![
-                phrases.say1("mail-welcome-body", "site", site),
+                phrases.translate_with("mail-welcome-body", "site", site),
                 phrases.count("mail-welcome-lists", "count", items.len() as i64),
             ],
             items,
-            button: (phrases.say("mail-welcome-button"), url),
-            small_print: vec![phrases.say("mail-welcome-leave")],
+            button: (phrases.translate("mail-welcome-button"), url),
+            small_print: vec![phrases.translate("mail-welcome-leave")],
             footnote: None,
         },
         _ => Words {
-            subject: phrases.say1("mail-already-subject", "site", site),
-            preheader: phrases.say("mail-already-preheader"),
-            heading: phrases.say("mail-already-heading"),
+            subject: phrases.translate_with("mail-already-subject", "site", site),
+            preheader: phrases.translate("mail-already-preheader"),
+            heading: phrases.translate("mail-already-heading"),
             paragraphs: vec![
-                phrases.say1("mail-already-body", "site", site),
-                phrases.say("mail-already-hint"),
+                phrases.translate_with("mail-already-body", "site", site),
+                phrases.translate("mail-already-hint"),
             ],
             items: Vec::new(),
-            button: (phrases.say("mail-already-button"), url),
-            small_print: vec![phrases.say("mail-already-ignore")],
+            button: (phrases.translate("mail-already-button"), url),
+            small_print: vec![phrases.translate("mail-already-ignore")],
             footnote: None,
         },
     }
@@ -269,15 +269,15 @@ fn to_subscriber(
 fn sign_in(phrases: &Phrases, site: &str, url: String) -> Words {
     let minutes = i64::try_from(MAILED_LINK_LIFETIME.as_secs() / 60).unwrap_or(i64::MAX);
     Words {
-        subject: phrases.say1("mail-sign-in-subject", "site", site),
-        preheader: phrases.say("mail-sign-in-preheader"),
-        heading: phrases.say("mail-sign-in-heading"),
-        paragraphs: vec![phrases.say1("mail-sign-in-body", "site", site)],
+        subject: phrases.translate_with("mail-sign-in-subject", "site", site),
+        preheader: phrases.translate("mail-sign-in-preheader"),
+        heading: phrases.translate("mail-sign-in-heading"),
+        paragraphs: vec![phrases.translate_with("mail-sign-in-body", "site", site)],
         items: Vec::new(),
-        button: (phrases.say("mail-sign-in-button"), url),
+        button: (phrases.translate("mail-sign-in-button"), url),
         small_print: vec![
             phrases.count("mail-sign-in-expiry", "minutes", minutes),
-            phrases.say("mail-sign-in-ignore"),
+            phrases.translate("mail-sign-in-ignore"),
         ],
         footnote: None,
     }
@@ -285,29 +285,29 @@ fn sign_in(phrases: &Phrases, site: &str, url: String) -> Words {
 
 fn account_changed(phrases: &Phrases, site: &str, change: CredentialChange, url: String) -> Words {
     Words {
-        subject: phrases.say1("mail-account-subject", "site", site),
-        preheader: phrases.say(&format!("mail-account-{change}")),
-        heading: phrases.say("mail-account-heading"),
+        subject: phrases.translate_with("mail-account-subject", "site", site),
+        preheader: phrases.translate(&format!("mail-account-{change}")),
+        heading: phrases.translate("mail-account-heading"),
         paragraphs: vec![
-            phrases.say(&format!("mail-account-{change}")),
-            phrases.say("mail-account-not-you"),
+            phrases.translate(&format!("mail-account-{change}")),
+            phrases.translate("mail-account-not-you"),
         ],
         items: Vec::new(),
-        button: (phrases.say("mail-account-button"), url),
-        small_print: vec![phrases.say1("mail-account-reason", "site", site)],
+        button: (phrases.translate("mail-account-button"), url),
+        small_print: vec![phrases.translate_with("mail-account-reason", "site", site)],
         footnote: None,
     }
 }
 
 fn personal_data(phrases: &Phrases, site: &str, url: String) -> Words {
     Words {
-        subject: phrases.say1("mail-my-data-subject", "site", site),
-        preheader: phrases.say("mail-my-data-heading"),
-        heading: phrases.say("mail-my-data-heading"),
-        paragraphs: vec![phrases.say1("mail-my-data-body", "site", site)],
+        subject: phrases.translate_with("mail-my-data-subject", "site", site),
+        preheader: phrases.translate("mail-my-data-heading"),
+        heading: phrases.translate("mail-my-data-heading"),
+        paragraphs: vec![phrases.translate_with("mail-my-data-body", "site", site)],
         items: Vec::new(),
-        button: (phrases.say("mail-my-data-button"), url),
-        small_print: vec![phrases.say("mail-my-data-ignore")],
+        button: (phrases.translate("mail-my-data-button"), url),
+        small_print: vec![phrases.translate("mail-my-data-ignore")],
         footnote: None,
     }
 }
@@ -340,7 +340,7 @@ async fn render(
         title: words.heading.clone(),
         button_text: button_text.clone(),
         button_url: LINK_MARK.to_owned(),
-        small_print: format!("{} {LINK_MARK}", phrases.say("mail-link-fallback")),
+        small_print: format!("{} {LINK_MARK}", phrases.translate("mail-link-fallback")),
         reason: words.small_print.join(" "),
         footer_links: footer_links(site_name, site_url, words),
         brand: brand.clone(),
@@ -365,7 +365,7 @@ async fn render(
     if let Some((said, url)) = &words.footnote {
         text.push_str(&format!("\n{said}:\n{url}\n"));
     }
-    let signature = phrases.say1("mail-signature", "site", site_name);
+    let signature = phrases.translate_with("mail-signature", "site", site_name);
     Ok(Filled {
         subject: words.subject.clone(),
         html,

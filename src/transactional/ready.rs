@@ -174,8 +174,8 @@ pub async fn queue(cx: &Context, mail: &Transactional) -> Result<NoticeId, Write
         TransactionalBody::Parts(parts) => (parts.html.clone(), parts.text.clone()),
         TransactionalBody::Markdown(source) => {
             let site_url = cx.config.public_url();
-            let site = site::look(cx).await.map_err(CampaignError::from)?;
-            let links_label = site.phrases(mail.language).say("mail-text-links");
+            let site = site::load(cx).await.map_err(CampaignError::from)?;
+            let links_label = site.phrases(mail.language).translate("mail-text-links");
             let source = source.clone();
             let work = move || {
                 let html = Base::new(&site_url).resolve_all(&markdown::to_html(&source)?);

@@ -243,10 +243,10 @@ async fn write(cx: &Context, notice: &ClaimedNotice) -> Result<Option<Letter>, W
     };
     let from = ready.from.as_deref().or(cx.config.from.as_deref());
     let from: Mailbox = from.ok_or(WriteError::NoSender)?.parse()?;
-    seal(cx, notice, &from, &ready).await.map(Some)
+    compose(cx, notice, &from, &ready).await.map(Some)
 }
 
-async fn seal(
+async fn compose(
     cx: &Context,
     notice: &ClaimedNotice,
     from: &Mailbox,

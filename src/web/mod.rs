@@ -3,7 +3,7 @@
 //! [`public`] holds the visitors' pages, [`admin`] the admin pages, [`api`] the
 //! JSON API. [`http`] holds what they share: errors, forms, CSRF, rate limits,
 //! headers, the server. This layer never decides what may happen and never
-//! speaks SQL. The way in is [`router`].
+//! has_language SQL. The way in is [`router`].
 
 use std::collections::BTreeSet;
 

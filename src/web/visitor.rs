@@ -7,7 +7,7 @@ use axum::extract::{ConnectInfo, FromRequestParts, OriginalUri, Request};
 use axum::http::header;
 use axum::http::request::Parts;
 
-use crate::audience::Origin;
+use crate::audience::ConsentSource;
 use crate::net::Network;
 use crate::text::locale::Language;
 use crate::text::phrases::Phrases;
@@ -37,8 +37,8 @@ impl Visitor {
     }
 
     /// What consent records keep of the request.
-    pub fn origin(&self) -> Origin {
-        Origin {
+    pub fn consent_source(&self) -> ConsentSource {
+        ConsentSource {
             network: network(self.address),
             user_agent: self.user_agent.clone(),
             reason: String::new(),

@@ -89,7 +89,7 @@ pub async fn create(cx: &Context, url: &str, events: &[String]) -> Result<Made, 
     let events = check_events(events)?;
     let key: [u8; 32] = rand::random();
     let mut db = cx.store.write().await?;
-    let sealed = cx.keys.seal(Purpose::Webhook, &key);
+    let sealed = cx.keys.encrypt(Purpose::Webhook, &key);
     let webhook = webhooks::insert(&mut db, url, &events, &sealed, cx.clock.now()).await?;
     db.commit().await?;
     Ok(Made {
@@ -265,7 +265,7 @@ async fn call(
     message: &ClaimedMessage,
     now: Timestamp,
 ) -> Answer {
-    let Ok(key) = cx.keys.unseal(Purpose::Webhook, &message.secret) else {
+    let Ok(key) = cx.keys.decrypt(Purpose::Webhook, &message.secret) else {
         return Answer::Failed("its secret was sealed under another JARSHY_SECRET_KEY".to_owned());
     };
     let id = format!("msg_{:x}_{}", message.created_at.millis(), message.id);

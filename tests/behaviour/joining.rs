@@ -124,8 +124,8 @@ on_both_databases! {
         app.create_list("flash", "single").await;
         app.join_and_confirm("a@example.kz").await;
         let id = app.api_get("/subscribers?q=a@example.kz").await["items"][0]["id"].as_i64().unwrap();
-        let origin = jarshy::audience::Origin::default();
-        jarshy::audience::preferences::leave_everything(&app.cx, id.into(), "", &origin).await.unwrap();
+        let origin = jarshy::audience::ConsentSource::default();
+        jarshy::audience::preferences::unsubscribe_from_all(&app.cx, id.into(), "", &origin).await.unwrap();
 
         app.post("/join", &[("email", "a@example.kz"), ("lists", "flash")]).await;
         assert_eq!(app.subscription("a@example.kz", "flash").await.as_deref(), Some("pending"));

@@ -362,7 +362,7 @@ on_both_databases! {
 
     async fn a_held_campaign_waits_for_the_next_digest_and_a_cancelled_one_for_none(app: App) {
         app.weekly_reader("w@example.kz", "news").await;
-        app.sent("told", "Told", json!({ "lists": ["news"] })).await;
+        app.sent("told", "WeeklyItem", json!({ "lists": ["news"] })).await;
         let held = app.sent("held", "Held", json!({ "lists": ["news"] })).await;
         let dropped = app.sent("dropped", "Dropped", json!({ "lists": ["news"] })).await;
         let state = async |id: i64, from: CampaignState, to: CampaignState| {
@@ -375,12 +375,12 @@ on_both_databases! {
         state(dropped, CampaignState::Finished, CampaignState::Cancelled).await;
         app.digest(3).await;
         let first = app.mails_to("w@example.kz", 1).await.remove(0);
-        assert!(first.text.contains("Told") && !first.text.contains("Held"), "{}", first.text);
+        assert!(first.text.contains("WeeklyItem") && !first.text.contains("Held"), "{}", first.text);
         state(held, CampaignState::Paused, CampaignState::Finished).await;
         app.digest(2).await;
         let second = app.mails_to("w@example.kz", 2).await.remove(0);
         assert!(second.text.contains("Held"), "{}", second.text);
-        assert!(!second.text.contains("Told") && !second.text.contains("Dropped"), "{}", second.text);
+        assert!(!second.text.contains("WeeklyItem") && !second.text.contains("Dropped"), "{}", second.text);
     }
 
     async fn an_admin_sees_and_sets_frequency_and_pause(app: App) {

@@ -5,8 +5,8 @@ use std::time::Instant;
 
 use super::super::{CliError, Result};
 use crate::audience::manage::{self, ListFields};
-use crate::campaign::content::Material;
-use crate::campaign::lifecycle::{self, Brief};
+use crate::campaign::content::ContentSpec;
+use crate::campaign::lifecycle::{self, CampaignDraft};
 use crate::content::post::{self, Article, PostChange};
 use crate::context::Context;
 use crate::delivery::{sample_message, signing};
@@ -67,9 +67,9 @@ pub(super) async fn campaign(
         body_markdown: "Dear {{ name }},\n\nwelcome.".to_owned(),
     };
     let post = post::create(cx, &article, "bench").await?;
-    let brief = Brief {
+    let brief = CampaignDraft {
         subject: "A concert for {{ name }}".to_owned(),
-        material: Material::Post(article.slug.clone()),
+        material: ContentSpec::Post(article.slug.clone()),
         lists: vec![list.slug],
         segment: None,
         variants: Vec::new(),

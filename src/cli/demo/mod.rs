@@ -90,7 +90,7 @@ impl Demo {
 
     async fn greet(&self, cx: &Context, secret: &str) -> Result {
         let url = cx.config.public_url();
-        let site = content::site::look(cx).await?;
+        let site = content::site::load(cx).await?;
         out!(
             "{} is open. Nothing leaves this machine; data is kept in {}.\n\n  \
              Site      {url}/\n  \

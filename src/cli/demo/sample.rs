@@ -8,11 +8,11 @@ use rust_embed::RustEmbed;
 use serde::Deserialize;
 
 use super::super::{CliError, Result};
-use crate::audience::Origin;
+use crate::audience::ConsentSource;
 use crate::audience::manage::{self, ListFields, SubscriberFields};
 use crate::clock::Timestamp;
 use crate::content::event;
-use crate::content::event::Announcement;
+use crate::content::event::EventInLanguage;
 use crate::content::media::{self, Upload};
 use crate::content::post::{self, Article};
 use crate::content::site::{self, Site};
@@ -45,7 +45,7 @@ type Words = BTreeMap<String, String>;
 
 /// Fills an empty database with sample data; a used one stays as it is.
 pub(super) async fn seed(cx: &Context, folder: &Path) -> Result {
-    if !site::look(cx).await?.name.is_empty() {
+    if !site::load(cx).await?.name.is_empty() {
         return Ok(());
     }
     let sample: SiteFile = read_toml("site.toml")?;
@@ -53,7 +53,7 @@ pub(super) async fn seed(cx: &Context, folder: &Path) -> Result {
         manage::create_list(cx, &list.fields()?).await?;
     }
     for subscriber in &sample.subscriber {
-        manage::save_subscriber(cx, &subscriber.fields()?, &Origin::default()).await?;
+        manage::save_subscriber(cx, &subscriber.fields()?, &ConsentSource::default()).await?;
     }
     seed_posts(cx).await?;
     seed_events(cx).await?;
@@ -226,7 +226,7 @@ async fn seed_events(cx: &Context) -> Result {
         let minutes = u64::try_from(entry.duration_minutes).map_err(broken)?;
         for (tag, title) in &entry.title {
             let word = |words: &Words| words.get(tag).cloned().unwrap_or_default();
-            let announcement = Announcement {
+            let announcement = EventInLanguage {
                 slug: entry.slug.clone(),
                 starts_at,
                 ends_at: starts_at.after(std::time::Duration::from_secs(60 * minutes)),

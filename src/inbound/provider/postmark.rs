@@ -27,7 +27,7 @@ pub fn open(secret: &str, call: &Call<'_>) -> Result<Vec<Report>, CallError> {
         ) => Verdict::AutoReply,
         (Some("Bounce"), _) => Verdict::Soft,
         (Some("SubscriptionChange"), _)
-            if record["SuppressSending"] == true && record["Origin"] == "Recipient" =>
+            if record["SuppressSending"] == true && record["ConsentSource"] == "Recipient" =>
         {
             Verdict::Unsubscribe
         }

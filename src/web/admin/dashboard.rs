@@ -12,7 +12,7 @@ use crate::clock::Timestamp;
 use crate::content::post as posts;
 use crate::deliverability::reception;
 use crate::model::campaign::CampaignState;
-use crate::store::posts::DeskSelection;
+use crate::store::posts::PostFilter;
 use crate::web::admin::campaigns::progress::DelayLine;
 use crate::web::admin::campaigns::{self, Row};
 use crate::web::admin::chart::{Chart, Series};
@@ -226,9 +226,9 @@ async fn steps(
     if has_sent {
         return Ok(Vec::new());
     }
-    let one = DeskSelection {
+    let one = PostFilter {
         limit: 1,
-        ..DeskSelection::default()
+        ..PostFilter::default()
     };
     let step = |is_done, text, href| Step {
         is_done,
@@ -247,7 +247,7 @@ async fn steps(
             "/admin/subscribers",
         ),
         step(
-            !posts::for_desk(&web.cx, one).await?.is_empty(),
+            !posts::for_admin(&web.cx, one).await?.is_empty(),
             "Write a post",
             "/admin/posts/new",
         ),

@@ -18,7 +18,7 @@ use crate::web::http::security_headers::MAIL_POLICY;
 
 /// The merge tag for the recipient's name, with a fallback in that language.
 pub fn name_tag(language: &Language) -> String {
-    let reader = Phrases::shipped(*language).say("mail-reader");
+    let reader = Phrases::shipped(*language).translate("mail-reader");
     format!("{{{{ name | default(\"{reader}\") }}}}")
 }
 

@@ -12,7 +12,7 @@ use jiff::civil::{Date, DateTime, Time};
 
 use crate::clock::Timestamp;
 use crate::content::ContentError;
-use crate::content::event::{self, Programme};
+use crate::content::event::{self, EventDraft};
 use crate::model::EventId;
 use crate::model::content::Repetition;
 use crate::model::line::Title;
@@ -156,7 +156,7 @@ impl FormInput {
         }
     }
 
-    fn check(&self, web: &Web) -> Result<Programme, FormErrors> {
+    fn check(&self, web: &Web) -> Result<EventDraft, FormErrors> {
         let mut errors = FormErrors::default();
         let day = |text: &str| text.parse::<Date>().map_err(|_| "give a day");
         let time = |text: &str| {
@@ -223,7 +223,7 @@ impl FormInput {
             errors.add("ends_on", "an event cannot end before it starts");
         }
         match errors.is_empty() {
-            true => Ok(Programme { fields, variants }),
+            true => Ok(EventDraft { fields, variants }),
             false => Err(errors),
         }
     }

@@ -80,7 +80,7 @@ impl Flash {
 /// The cookie that carries the message.
 pub fn cookie(web: &Web, flash: &Flash) -> Option<HeaderValue> {
     let text = serde_json::to_vec(flash).ok()?;
-    let sealed = BASE64URL_NOPAD.encode(&web.cx.keys.seal(Purpose::Flash, &text));
+    let sealed = BASE64URL_NOPAD.encode(&web.cx.keys.encrypt(Purpose::Flash, &text));
     let cookie = Cookie::build((NAME, sealed))
         .path(PATH)
         .http_only(true)
@@ -94,7 +94,7 @@ pub fn read(web: &Web, jar: &CookieJar) -> Option<Flash> {
     let sealed = BASE64URL_NOPAD
         .decode(jar.get(NAME)?.value().as_bytes())
         .ok()?;
-    let text = web.cx.keys.unseal(Purpose::Flash, &sealed).ok()?;
+    let text = web.cx.keys.decrypt(Purpose::Flash, &sealed).ok()?;
     serde_json::from_slice(&text).ok()
 }
 

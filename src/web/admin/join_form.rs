@@ -131,7 +131,7 @@ async fn index(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, H
     render_page(&IndexPage {
         fields: join_fields::all(&web.cx).await?,
         join_url: format!("{}/join", web.cx.config.public_url()),
-        work: join_rules::look(&web.cx).await?.work(),
+        work: join_rules::load(&web.cx).await?.work(),
         viewer,
     })
 }

@@ -15,7 +15,7 @@ use crate::content::post as posts;
 use crate::mail::layout::Layout;
 use crate::model::list::Slug;
 use crate::store::campaign_contents::CampaignText;
-use crate::store::posts::DeskSelection;
+use crate::store::posts::PostFilter;
 use crate::text::locale::Language;
 use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::email_preview::{MailOrWhy, Part, mail_or_why, or_why};
@@ -239,11 +239,11 @@ async fn preview(
 }
 
 async fn rendered(web: &Web, layout: &Layout) -> Result<MailOrWhy, HttpError> {
-    let newest = DeskSelection {
+    let newest = PostFilter {
         limit: 1,
-        ..DeskSelection::default()
+        ..PostFilter::default()
     };
-    let newest = posts::for_desk(&web.cx, newest).await?.into_iter().next();
+    let newest = posts::for_admin(&web.cx, newest).await?.into_iter().next();
     let post = match newest {
         Some(row) => posts::by_id(&web.cx, row.post.id).await?,
         None => None,

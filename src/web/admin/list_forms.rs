@@ -64,7 +64,7 @@ async fn index(
     Query(query): Query<FormQuery>,
 ) -> Result<Html<String>, HttpError> {
     let list = find(&web, &slug).await?;
-    let rules = join_rules::look(&web.cx).await?;
+    let rules = join_rules::load(&web.cx).await?;
     let origins: Vec<&str> = rules
         .origins(&list.slug)
         .iter()
@@ -83,7 +83,7 @@ async fn page(
     errors: FormErrors,
 ) -> Result<Html<String>, HttpError> {
     let language = query.language.parse().unwrap_or(web.cx.config.language);
-    let site = site::look(&web.cx).await?;
+    let site = site::load(&web.cx).await?;
     let phrases = site.phrases(language);
     let address = format!(
         "{}/{language}/join/{}",
@@ -97,10 +97,10 @@ async fn page(
     };
     let markup = FormMarkup {
         address: &address,
-        email: &phrases.say("join-email-label"),
-        trap: &phrases.say("join-trap-label"),
-        wording: &phrases.say1("consent-wording", "site", site.name(language)),
-        button: &phrases.say("join-button"),
+        email: &phrases.translate("join-email-label"),
+        trap: &phrases.translate("join-trap-label"),
+        wording: &phrases.translate_with("consent-wording", "site", site.name(language)),
+        button: &phrases.translate("join-button"),
     };
     render_page(&FormsPage {
         frame: frame.render()?,

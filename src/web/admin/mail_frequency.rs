@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 
 use crate::audience::mail_frequency;
-use crate::model::mail_frequency::{Frequency, PauseWish};
+use crate::model::mail_frequency::{Frequency, PauseRequest};
 use crate::model::subscription::ConsentMethod;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
@@ -39,7 +39,7 @@ async fn set(
     let input = form.trimmed("paused_until");
     let end = match input {
         "" => Ok(None),
-        day => match day.parse().map(PauseWish::Until) {
+        day => match day.parse().map(PauseRequest::Until) {
             Ok(wish) => mail_frequency::pause_end(&web.cx, wish)
                 .map(Some)
                 .map_err(|error| error.to_string()),

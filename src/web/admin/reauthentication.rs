@@ -52,7 +52,7 @@ pub async fn unless_recent(
         may_try(web, viewer)?;
         let (password, code) = (form.text(PASSWORD), form.text(CODE));
         let user = viewer.user.id;
-        match credentials::prove_again(&web.cx, user, &session, password, code).await {
+        match credentials::reauthenticate(&web.cx, user, &session, password, code).await {
             Ok(()) => return Ok(None),
             Err(CredentialError::Store(error)) => return Err(error.into()),
             Err(error @ CredentialError::Wrong) => errors.add(PASSWORD, error),

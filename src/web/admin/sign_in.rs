@@ -74,7 +74,7 @@ struct SignInPage {
 }
 
 async fn render(web: &Web, stage: Stage, next: &str) -> Result<Html<String>, HttpError> {
-    let site = site::look(&web.cx).await?;
+    let site = site::load(&web.cx).await?;
     render_page(&SignInPage {
         site: site.name(Language::En).to_owned(),
         stage,

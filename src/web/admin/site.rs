@@ -107,7 +107,7 @@ async fn pictures(web: &Web) -> Result<Vec<String>, HttpError> {
 }
 
 async fn edit(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, HttpError> {
-    let site = site::look(&web.cx).await?;
+    let site = site::load(&web.cx).await?;
     let schedule = weekly_digest::schedule(&web.cx).await?;
     let of = |words: &BTreeMap<String, String>, language: Language| {
         words.get(language.tag()).cloned().unwrap_or_default()
@@ -210,7 +210,7 @@ async fn save(
         Err(LineError::Missing) => Ok(String::new()),
         Err(error) => Err(error),
     };
-    let mut site = site::look(&web.cx).await?;
+    let mut site = site::load(&web.cx).await?;
     site.name.clear();
     site.tagline.clear();
     site.foot.clear();

@@ -13,9 +13,9 @@ use strum::VariantArray as _;
 
 use crate::address::EmailAddress;
 use crate::audience::manage::{self, SubscriberFields};
-use crate::audience::subscriber_admin::{self, Bulk, Entry, Profile};
+use crate::audience::subscriber_admin::{self, BulkAction, Entry, Profile};
 use crate::audience::suppression::{self, Target};
-use crate::audience::{AudienceError, Origin, address_change, personal_data, preferences};
+use crate::audience::{AudienceError, ConsentSource, address_change, personal_data, preferences};
 use crate::clock::Timestamp;
 use crate::model::SubscriberId;
 use crate::model::line::PersonName;
@@ -198,10 +198,10 @@ async fn add(
 }
 
 /// The source of an admin's change, with their reason.
-pub(super) fn origin(visitor: &Visitor, reason: &str) -> Origin {
-    Origin {
+pub(super) fn origin(visitor: &Visitor, reason: &str) -> ConsentSource {
+    ConsentSource {
         reason: reason.trim().chars().take(REASON_LIMIT).collect(),
-        ..visitor.origin()
+        ..visitor.consent_source()
     }
 }
 
@@ -344,7 +344,7 @@ async fn export(
     Editor(viewer): Editor,
     Path(id): Path<i64>,
 ) -> Result<Response, HttpError> {
-    let data = personal_data::gather(&web.cx, SubscriberId(id)).await?;
+    let data = personal_data::collect(&web.cx, SubscriberId(id)).await?;
     let data = data.ok_or(HttpError::NotFound)?;
     viewer
         .note(&web, "subscriber.export", &id.to_string())
@@ -479,7 +479,10 @@ async fn erase(
 
 /// What erasing deletes.
 fn erasure(profile: &Profile) -> String {
-    let held = profile.places.iter().filter(|place| place.state.is_some());
+    let held = profile
+        .memberships
+        .iter()
+        .filter(|membership| membership.state.is_some());
     let consents = profile.timeline.iter();
     let consents = consents.filter(|entry| matches!(entry, Entry::Consent(_)));
     let mut text = format!(
@@ -515,12 +518,12 @@ async fn bulk(
     let list = || form.text("target").parse::<ListSlug>();
     let tag = || Tag::parse(form.text("tag"));
     let what = match form.text("action") {
-        "add" => list().ok().map(Bulk::Add),
-        "remove" => list().ok().map(Bulk::Remove),
-        "tag" => tag().ok().map(Bulk::Tag),
-        "untag" => tag().ok().map(Bulk::Untag),
-        "suppress" => Some(Bulk::Suppress),
-        "erase" => Some(Bulk::Erase),
+        "add" => list().ok().map(BulkAction::Add),
+        "remove" => list().ok().map(BulkAction::Remove),
+        "tag" => tag().ok().map(BulkAction::Tag),
+        "untag" => tag().ok().map(BulkAction::Untag),
+        "suppress" => Some(BulkAction::Suppress),
+        "erase" => Some(BulkAction::Erase),
         _ => None,
     };
     let what = match what {
@@ -535,25 +538,25 @@ async fn bulk(
         return Ok(page);
     }
     let origin = origin(&visitor, form.text("reason"));
-    let done = subscriber_admin::do_to_all(&web.cx, &ids, &what, &origin).await?;
+    let done = subscriber_admin::bulk_apply(&web.cx, &ids, &what, &origin).await?;
     let action = match &what {
-        Bulk::Add(_) => "subscribers.add",
-        Bulk::Remove(_) => "subscribers.remove",
-        Bulk::Tag(_) => "subscribers.tag",
-        Bulk::Untag(_) => "subscribers.untag",
-        Bulk::Suppress => "subscribers.suppress",
-        Bulk::Erase => "subscribers.erase",
+        BulkAction::Add(_) => "subscribers.add",
+        BulkAction::Remove(_) => "subscribers.remove",
+        BulkAction::Tag(_) => "subscribers.tag",
+        BulkAction::Untag(_) => "subscribers.untag",
+        BulkAction::Suppress => "subscribers.suppress",
+        BulkAction::Erase => "subscribers.erase",
     };
     let numbers: Vec<String> = ids.iter().map(ToString::to_string).collect();
     viewer.note(&web, action, &numbers.join(" ")).await?;
     let who = counted(done as i64, "subscriber", "subscribers");
     let flash = match &what {
-        Bulk::Add(list) => Flash::good(format!("{who} added to {list}")),
-        Bulk::Remove(list) => Flash::good(format!("{who} removed from {list}")),
-        Bulk::Tag(tag) => Flash::good(format!("{who} tagged {tag}")),
-        Bulk::Untag(tag) => Flash::good(format!("Tag {tag} removed from {who}")),
-        Bulk::Suppress => Flash::good(format!("{who} suppressed")),
-        Bulk::Erase => Flash::good(format!("{who} erased")),
+        BulkAction::Add(list) => Flash::good(format!("{who} added to {list}")),
+        BulkAction::Remove(list) => Flash::good(format!("{who} removed from {list}")),
+        BulkAction::Tag(tag) => Flash::good(format!("{who} tagged {tag}")),
+        BulkAction::Untag(tag) => Flash::good(format!("Tag {tag} removed from {who}")),
+        BulkAction::Suppress => Flash::good(format!("{who} suppressed")),
+        BulkAction::Erase => Flash::good(format!("{who} erased")),
     };
     Ok(redirect(&web, &back, &flash))
 }
@@ -563,7 +566,7 @@ const NAMED: usize = 5;
 
 async fn question(
     web: &Web,
-    what: &Bulk,
+    what: &BulkAction,
     ids: &[SubscriberId],
     back: String,
 ) -> Result<Confirmation, HttpError> {
@@ -580,32 +583,32 @@ async fn question(
     }
     let count = counted(ids.len() as i64, "subscriber", "subscribers");
     let (title, effect, yes) = match what {
-        Bulk::Add(list) => (
+        BulkAction::Add(list) => (
             format!("Add {count} to {list}?"),
             "You confirm that you have their consent. People who had unsubscribed are subscribed again.",
             "Add to list",
         ),
-        Bulk::Remove(list) => (
+        BulkAction::Remove(list) => (
             format!("Remove {count} from {list}?"),
             "They get no more email from this list unless they join again.",
             "Remove from list",
         ),
-        Bulk::Tag(tag) => (
+        BulkAction::Tag(tag) => (
             format!("Tag {count} with {tag}?"),
             "Segments and filters find them by it.",
             "Add tag",
         ),
-        Bulk::Untag(tag) => (
+        BulkAction::Untag(tag) => (
             format!("Remove the tag {tag} from {count}?"),
             "Segments and filters find them by it no more.",
             "Remove tag",
         ),
-        Bulk::Suppress => (
+        BulkAction::Suppress => (
             format!("Suppress {count}?"),
             "Their addresses get no email until the suppressions are lifted.",
             "Suppress",
         ),
-        Bulk::Erase => (
+        BulkAction::Erase => (
             format!("Erase {count}?"),
             "Addresses, names, attributes, subscriptions and consent records are deleted permanently. The numbers in reports stay, without names.",
             "Erase",

@@ -15,7 +15,7 @@ use crate::content::text_overrides::{self, GROUPS, Group, Phrase};
 use crate::model::notice::NoticeKind;
 use crate::store::lists::List;
 use crate::text::locale::Language;
-use crate::text::phrases::{EVERYWHERE, Phrases};
+use crate::text::phrases::{ALL_LISTS, Phrases};
 use crate::transactional::letters;
 use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::email_preview::{Part, mail_or_why};
@@ -87,7 +87,7 @@ impl Place {
     }
 
     fn list_id(&self) -> i64 {
-        self.list.as_ref().map_or(EVERYWHERE, |list| list.id.0)
+        self.list.as_ref().map_or(ALL_LISTS, |list| list.id.0)
     }
 
     fn slug(&self) -> &str {

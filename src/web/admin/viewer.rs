@@ -115,7 +115,7 @@ impl Viewer {
             return Ok(None);
         };
         users::see(&web.cx, &secret).await?;
-        let site = site::look(&web.cx).await?;
+        let site = site::load(&web.cx).await?;
         Ok(Some(Self {
             user,
             brand: Brand::new(&site, Language::En),

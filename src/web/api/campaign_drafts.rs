@@ -93,7 +93,7 @@ pub async fn change(
     Id(id): Id<CampaignId>,
     Body(change): Body<ChangeCampaign>,
 ) -> Result<Json<CampaignBody>, HttpError> {
-    let mut brief = lifecycle::brief_of(&web.cx, id).await?;
+    let mut brief = lifecycle::draft_of(&web.cx, id).await?;
     let material = material(
         change.post,
         change.digest,

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use crate::account;
 use crate::address::EmailAddress;
 use crate::campaign::CampaignError;
-use crate::campaign::content::Material;
-use crate::campaign::lifecycle::{self, Brief, default_layout};
+use crate::campaign::content::ContentSpec;
+use crate::campaign::lifecycle::{self, CampaignDraft, default_layout};
 use crate::campaign::limits::{self, Limits};
 use crate::campaign::local_time::LocalStart;
 use crate::campaign::{delay, preview, report as reports};
@@ -180,18 +180,18 @@ pub(super) fn material(
     markdown: Option<Vec<CampaignText>>,
     mjml: Option<Vec<CampaignText>>,
     html: Option<Vec<CampaignText>>,
-) -> Result<Option<Material>, HttpError> {
-    let digest = digest.map(|digest| Material::Digest {
+) -> Result<Option<ContentSpec>, HttpError> {
+    let digest = digest.map(|digest| ContentSpec::Digest {
         posts: digest.posts,
         events: digest.events,
         texts: digest.texts,
     });
     let given = [
-        post.map(Material::Post),
+        post.map(ContentSpec::Post),
         digest,
-        markdown.map(Material::Markdown),
-        mjml.map(Material::Mjml),
-        html.map(Material::Html),
+        markdown.map(ContentSpec::Markdown),
+        mjml.map(ContentSpec::Mjml),
+        html.map(ContentSpec::Html),
     ];
     let mut given = given.into_iter().flatten();
     match (given.next(), given.next()) {
@@ -248,7 +248,7 @@ pub async fn create(
     let material = material(new.post, new.digest, new.markdown, new.mjml, new.html)?;
     let material = material.ok_or_else(needs_one_kind)?;
     let layout = default_layout(material.kind());
-    let brief = Brief {
+    let brief = CampaignDraft {
         subject: new.subject,
         material,
         lists: new.lists,
@@ -421,7 +421,7 @@ pub async fn resend_unreached(
     State(web): State<Web>,
     Id(id): Id<CampaignId>,
 ) -> Moved {
-    lifecycle::resend_unreached(&web.cx, id).await?;
+    lifecycle::retry_failed(&web.cx, id).await?;
     let campaign = lifecycle::by_id(&web.cx, id).await?;
     moved(&web, &caller, "campaign.resend_unreached", campaign).await
 }

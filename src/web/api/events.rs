@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::account;
 use crate::clock::Timestamp;
-use crate::content::event::{self, Announcement, Programme};
+use crate::content::event::{self, EventDraft, EventInLanguage};
 use crate::model::content::Repetition;
 use crate::model::line::Title;
 use crate::model::list::Slug;
@@ -164,7 +164,7 @@ pub async fn create(
     let language = new.language.unwrap_or(web.cx.config.language);
     let until = new.repeat_until.as_deref();
     let until = until.map(|until| moment("repeat_until", until));
-    let announcement = Announcement {
+    let announcement = EventInLanguage {
         starts_at: moment("starts_at", &new.starts_at)?,
         ends_at: moment("ends_at", &new.ends_at)?,
         all_day: new.all_day,
@@ -275,7 +275,7 @@ pub async fn change(
             &"give title, place or description with it",
         ));
     }
-    let programme = Programme { fields, variants };
+    let programme = EventDraft { fields, variants };
     event::save_all(&web.cx, Some(event.id), &programme).await?;
     account::audit(&web.cx, caller.name(), "event.change", slug.as_str()).await?;
     Ok(Json(find(&web, &programme.fields.slug).await?.into()))

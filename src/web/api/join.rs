@@ -75,7 +75,7 @@ pub async fn join(
         .map(|slug| slug.parse::<ListSlug>())
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| field("lists")(&error))?;
-    let rules = join_rules::look(&web.cx).await?;
+    let rules = join_rules::load(&web.cx).await?;
     if !may_send(&web, &headers, &rules, &lists).await? {
         return Err(HttpError::Forbidden(
             "this site may not send a form for these lists; an admin allows it at the list's form",
@@ -88,13 +88,13 @@ pub async fn join(
             "altcha: solve a puzzle from /join-puzzle first; each counts once".to_owned(),
         ));
     }
-    let origin = visitor.origin();
+    let origin = visitor.consent_source();
     let delay = web.limits.check_join(&origin.network, web.cx.clock.now());
     let delay = delay.ok_or(HttpError::TooMany)?;
-    let site = site::look(&web.cx).await?;
-    let wording = site
-        .phrases(language)
-        .say1("consent-wording", "site", site.name(language));
+    let site = site::load(&web.cx).await?;
+    let wording =
+        site.phrases(language)
+            .translate_with("consent-wording", "site", site.name(language));
     let request = JoinRequest {
         email,
         name,
@@ -103,7 +103,7 @@ pub async fn join(
         attributes: serde_json::Map::new(),
         method: ConsentMethod::Api,
         wording,
-        origin,
+        source: origin,
         delay,
     };
     web.joins.join(&web.cx, request).await?;

@@ -11,7 +11,7 @@ use crate::address::EmailAddress;
 use crate::audience::manage::{self, SubscriberFields};
 use crate::audience::personal_data::{self, PersonalData};
 use crate::audience::{
-    Origin, address_change, mail_frequency, preferences, subscriber_admin, tags,
+    ConsentSource, address_change, mail_frequency, preferences, subscriber_admin, tags,
 };
 use crate::clock::Timestamp;
 use crate::model::SubscriberId;
@@ -164,7 +164,7 @@ pub async fn personal_data(
     caller
         .may_export(&web, &format!("all data of subscriber {id}"))
         .await?;
-    let data = personal_data::gather(&web.cx, id).await?;
+    let data = personal_data::collect(&web.cx, id).await?;
     Ok(Json(data.ok_or(HttpError::NotFound)?))
 }
 
@@ -223,9 +223,9 @@ pub async fn save(
             Some(mail_frequency::check_pause(&web.cx, until)?)
         }
     };
-    let origin = Origin {
+    let origin = ConsentSource {
         reason: format!("by {}", caller.name()),
-        ..visitor.origin()
+        ..visitor.consent_source()
     };
     let (saved, is_new) = manage::save_subscriber(&web.cx, &fields, &origin).await?;
     let method = ConsentMethod::Admin;
@@ -323,9 +323,9 @@ pub async fn change(
     let language = change.language.unwrap_or(subscriber.language);
     let tags = change.tags.as_deref();
     subscriber_admin::change_profile(&web.cx, id, &name, language, &attributes, tags).await?;
-    let origin = Origin {
+    let origin = ConsentSource {
         reason: format!("by {}", caller.name()),
-        ..visitor.origin()
+        ..visitor.consent_source()
     };
     let method = ConsentMethod::Admin;
     if let Some(frequency) = change.frequency {
@@ -377,7 +377,7 @@ pub async fn subscribe(
     Body(set): Body<SetSubscription>,
 ) -> Result<Json<SubscriberBody>, HttpError> {
     found(&web, set.subscriber).await?;
-    let origin = visitor.origin();
+    let origin = visitor.consent_source();
     manage::set_subscription(&web.cx, set.subscriber, &set.list, set.state, &origin).await?;
     let subject = format!("{} {} {}", set.subscriber, set.list, set.state);
     account::audit(&web.cx, caller.name(), "subscription.set", &subject).await?;

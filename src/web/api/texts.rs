@@ -12,7 +12,7 @@ use crate::audience::manage;
 use crate::content::text_overrides::{self, GROUPS, Group, Phrase};
 use crate::model::list::ListSlug;
 use crate::text::locale::Language;
-use crate::text::phrases::EVERYWHERE;
+use crate::text::phrases::ALL_LISTS;
 use crate::web::api::bearer::Caller;
 use crate::web::api::paging::Page;
 use crate::web::api::request::{Body, Params, field};
@@ -65,7 +65,7 @@ fn group(name: &str) -> Result<Group, HttpError> {
 
 async fn list_row(web: &Web, group: &Group, slug: Option<&ListSlug>) -> Result<i64, HttpError> {
     let Some(slug) = slug else {
-        return Ok(EVERYWHERE);
+        return Ok(ALL_LISTS);
     };
     if !group.is_of_lists {
         return Err(field("list")(

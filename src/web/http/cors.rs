@@ -62,7 +62,7 @@ async fn is_allowed(web: &Web, origin: &HeaderValue) -> bool {
         .ok()
         .and_then(|text| text.parse::<WebOrigin>().ok());
     let Some(origin) = origin else { return false };
-    match join_rules::look(&web.cx).await {
+    match join_rules::load(&web.cx).await {
         Ok(rules) => rules.knows(&origin),
         Err(error) => {
             tracing::error!(%error, "the sites that may show forms cannot be read");

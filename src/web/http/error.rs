@@ -358,8 +358,8 @@ fn error_page(visitor: Visitor, failure: &HttpError) -> Response {
     let phrases = visitor.phrases();
     let say = |part: &str| {
         phrases
-            .try_say(&format!("error-{status}-{part}"))
-            .unwrap_or_else(|| phrases.say(&format!("error-400-{part}")))
+            .try_translate(&format!("error-{status}-{part}"))
+            .unwrap_or_else(|| phrases.translate(&format!("error-400-{part}")))
     };
     let detail = match failure {
         HttpError::Conflict(detail) | HttpError::Unprocessable(detail) => detail.clone(),

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 use crate::audience::address_change as changes;
-use crate::audience::address_change::{AddressChange, Standing};
+use crate::audience::address_change::{AddressChange, LinkState};
 use crate::text::phrases::Phrases;
 use crate::token::Token;
 use crate::web::brand::Brand;
@@ -28,14 +28,14 @@ struct AddressPage {
 
 pub async fn show(web: &Web, context: PageContext, token: Token) -> Result<Response, HttpError> {
     let change = AddressChange::of_token(token).ok_or(HttpError::NotFound)?;
-    let standing = changes::look(&web.cx, &change).await?;
+    let standing = changes::load(&web.cx, &change).await?;
     answer(web, context, &change, standing)
 }
 
 pub async fn submit(web: &Web, context: PageContext, token: Token) -> Result<Response, HttpError> {
     let change = AddressChange::of_token(token).ok_or(HttpError::NotFound)?;
-    let wording = context.phrases.say("address-button");
-    let origin = context.visitor.origin();
+    let wording = context.phrases.translate("address-button");
+    let origin = context.visitor.consent_source();
     let standing = changes::confirm(&web.cx, &change, &wording, &origin).await?;
     answer(web, context, &change, standing)
 }
@@ -44,10 +44,10 @@ fn answer(
     web: &Web,
     context: PageContext,
     change: &AddressChange,
-    standing: Standing,
+    standing: LinkState,
 ) -> Result<Response, HttpError> {
     match standing {
-        Standing::Open(_) => {
+        LinkState::Open(_) => {
             let html = render_page(&AddressPage {
                 visitor: context.visitor,
                 phrases: context.phrases,
@@ -56,12 +56,12 @@ fn answer(
             })?;
             Ok(html.into_response())
         }
-        Standing::Done(subscriber) => {
+        LinkState::Done(subscriber) => {
             let path = links::preferences_path(web, subscriber.id);
             let html = notice::notice(context, "address-done", "", &path, "confirmed-preferences")?;
             Ok(html.into_response())
         }
-        Standing::Expired => {
+        LinkState::Expired => {
             let html = notice::notice(context, "expired", "", "/", "error-home")?;
             Ok((StatusCode::GONE, html).into_response())
         }

@@ -63,7 +63,7 @@ async fn public(web: &Web, id: CampaignId) -> Result<Campaign, HttpError> {
 }
 
 fn sent_on(web: &Web, phrases: &Phrases, at: Timestamp) -> String {
-    phrases.say1(
+    phrases.translate_with(
         "archive-sent-on",
         "date",
         &web.calendar(phrases.language).date(at),

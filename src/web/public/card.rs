@@ -35,7 +35,7 @@ impl PostCard {
             summary: row.variant.summary.clone(),
             category: category(phrases, &row.post.category),
             category_path: format!("/posts/category/{}", category_key(&row.post.category)),
-            author: phrases.say1("post-by", "author", &row.post.author),
+            author: phrases.translate_with("post-by", "author", &row.post.author),
             date: web.calendar(phrases.language).date(at),
             datetime: at.rfc3339(),
         }
@@ -76,7 +76,7 @@ impl EventCard {
             title: event.title.clone(),
             place: event.place.clone(),
             day: local.day().to_string(),
-            month: phrases.say(&format!("month-short-{}", local.month())),
+            month: phrases.translate(&format!("month-short-{}", local.month())),
             when: when(&calendar, phrases, event),
             datetime: event.starts_at.rfc3339(),
         }
@@ -91,14 +91,14 @@ fn when(calendar: &Calendar, phrases: &Phrases, event: &Event) -> String {
 
 fn hours(calendar: &Calendar, phrases: &Phrases, event: &Event) -> String {
     if event.all_day {
-        return phrases.say("event-all-day");
+        return phrases.translate("event-all-day");
     }
     let (start, end) = (calendar.time(event.starts_at), calendar.time(event.ends_at));
     let values = [("start", Value::Text(&start)), ("end", Value::Text(&end))];
-    phrases.say_with("event-time-range", &values)
+    phrases.translate_args("event-time-range", &values)
 }
 
 fn weekday(phrases: &Phrases, local: &ZonedDateTime) -> String {
     let number = local.weekday().to_monday_one_offset();
-    phrases.say(&format!("weekday-{number}"))
+    phrases.translate(&format!("weekday-{number}"))
 }

@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use crate::audience::confirm::{self, Confirmation, Standing};
+use crate::audience::confirm::{self, Confirmation, LinkState};
 use crate::model::{ListId, SubscriberId};
 use crate::store::lists::List;
 use crate::text::locale::Language;
@@ -55,7 +55,7 @@ pub async fn show(
         }
         token => of_token(token)?,
     };
-    let standing = confirm::look(&web.cx, &confirmation).await?;
+    let standing = confirm::load(&web.cx, &confirmation).await?;
     answer(&web, context, standing)
 }
 
@@ -77,8 +77,8 @@ pub async fn submit(
     let phrases = context
         .phrases
         .of_lists(confirmation.lists.iter().map(|list| list.0));
-    let wording = phrases.say("confirm-button");
-    let origin = context.visitor.origin();
+    let wording = phrases.translate("confirm-button");
+    let origin = context.visitor.consent_source();
     let standing = confirm::confirm(&web.cx, &confirmation, shown, &wording, &origin).await?;
     answer(&web, context, standing)
 }
@@ -98,10 +98,10 @@ fn of_token(token: Token) -> Result<Confirmation, HttpError> {
     }
 }
 
-fn answer(web: &Web, context: PageContext, standing: Standing) -> Result<Response, HttpError> {
+fn answer(web: &Web, context: PageContext, standing: LinkState) -> Result<Response, HttpError> {
     let language = context.visitor.language;
     match standing {
-        Standing::Open(subscriber, lists) => {
+        LinkState::Open(subscriber, lists) => {
             let phrases = on_behalf_of(&context, &lists);
             let html = render_page(&ConfirmPage {
                 email: subscriber.email.to_string(),
@@ -116,7 +116,7 @@ fn answer(web: &Web, context: PageContext, standing: Standing) -> Result<Respons
             })?;
             Ok(html.into_response())
         }
-        Standing::Done(subscriber, lists) => {
+        LinkState::Done(subscriber, lists) => {
             let phrases = on_behalf_of(&context, &lists);
             let html = render_page(&ConfirmedPage {
                 lists: names(&lists, language),
@@ -127,7 +127,7 @@ fn answer(web: &Web, context: PageContext, standing: Standing) -> Result<Respons
             })?;
             Ok(html.into_response())
         }
-        Standing::Expired => {
+        LinkState::Expired => {
             let html = notice::notice(
                 context,
                 "expired",

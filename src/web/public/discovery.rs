@@ -101,7 +101,7 @@ impl Map {
 
 /// The style sheet with the site's colour.
 pub async fn theme(State(web): State<Web>) -> Result<Response, HttpError> {
-    let site = site::look(&web.cx).await?;
+    let site = site::load(&web.cx).await?;
     let accent = site.accent.ok_or(HttpError::NotFound)?;
     let headers = [
         (header::CONTENT_TYPE, "text/css; charset=utf-8"),

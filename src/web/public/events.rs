@@ -98,8 +98,8 @@ async fn month(web: &Web, context: PageContext, first: Date) -> Result<Html<Stri
         month: named(first).1,
         headings: (1..=7)
             .map(|day| Heading {
-                short: phrases.say(&format!("weekday-short-{day}")),
-                name: phrases.say(&format!("weekday-{day}")),
+                short: phrases.translate(&format!("weekday-short-{day}")),
+                name: phrases.translate(&format!("weekday-{day}")),
             })
             .collect(),
         weeks: cells(web, &phrases, &month),
@@ -117,7 +117,7 @@ fn cells(web: &Web, phrases: &Phrases, month: &Month) -> Vec<Vec<DayCell>> {
     let today = today(web, phrases.language);
     let cell = |day: &event::Day| DayCell {
         number: day.date.day(),
-        weekday: phrases.say(&format!(
+        weekday: phrases.translate(&format!(
             "weekday-{}",
             day.date.weekday().to_monday_one_offset()
         )),
@@ -201,10 +201,10 @@ pub async fn show(
     let event = next.unwrap_or(event);
     let address = context.visitor.address_in(&event.language);
     let html = render_page(&EventPage {
-        when: calendar.span(event.starts_at, event.ends_at, event.all_day),
+        when: calendar.time_range(event.starts_at, event.ends_at, event.all_day),
         languages: event::languages(&web.cx, event.id).await?,
         data: structured_data::event(&event, &calendar, &address, &context.brand.name),
-        zone: phrases.say1("event-time-zone", "zone", &web.cx.config.time_zone),
+        zone: phrases.translate_with("event-time-zone", "zone", &web.cx.config.time_zone),
         datetime: event.starts_at.rfc3339(),
         is_over,
         repeats: repeats(&phrases, &calendar, &event),
@@ -224,7 +224,7 @@ fn repeats(phrases: &Phrases, calendar: &Calendar, event: &Event) -> String {
     let key = format!("event-repeats-{frequency}");
     let often = phrases.count(&key, "every", event.recurrence.repeat_every);
     match event.recurrence.repeat_until {
-        Some(until) => phrases.say_with(
+        Some(until) => phrases.translate_args(
             "event-repeats-until",
             &[
                 ("often", Value::Text(&often)),

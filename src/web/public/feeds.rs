@@ -52,7 +52,7 @@ pub async fn json(State(web): State<Web>, context: PageContext) -> Result<Respon
 fn title(context: &PageContext) -> String {
     context
         .phrases
-        .say1("feed-title", "site", &context.brand.name)
+        .translate_with("feed-title", "site", &context.brand.name)
 }
 
 fn info<'a>(context: &PageContext, title: &'a str, site_url: &'a str) -> FeedInfo<'a> {

@@ -31,11 +31,11 @@ pub fn router() -> Router<Web> {
         )
         .route(
             "/preferences/{token}/leave",
-            post(preferences::leave_everything),
+            post(preferences::unsubscribe_from_all),
         )
         .route(
             "/preferences/{token}/come-back",
-            post(preferences::come_back),
+            post(preferences::allow_mail_again),
         )
         .route("/preferences/{token}/pause", post(pause::begin))
         .route("/preferences/{token}/resume", post(pause::end))

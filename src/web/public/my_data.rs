@@ -135,7 +135,7 @@ pub async fn export(
         Link::Ask(_) => return data_page(context, &token, true),
         Link::Sample => return Ok(notice::sample(context)?.into_response()),
     };
-    let Some(data) = personal_data::gather(&web.cx, id).await? else {
+    let Some(data) = personal_data::collect(&web.cx, id).await? else {
         return gone(context);
     };
     let name = "attachment; filename=\"my-data.json\"";
@@ -155,7 +155,7 @@ pub async fn erase(
         Link::Sample => return Ok(notice::sample(context)?.into_response()),
     };
     let form = Form::parse(&body)?;
-    let current = preferences::look(&web.cx, id).await?;
+    let current = preferences::load(&web.cx, id).await?;
     if form.text("confirmed") == "yes" {
         if current.is_some() {
             preferences::erase(&web.cx, id).await?;
@@ -170,7 +170,7 @@ pub async fn erase(
     };
     let (status, error) = match form.get("asked") {
         Some(_) => {
-            let missing = context.phrases.say("erase-confirm-missing");
+            let missing = context.phrases.translate("erase-confirm-missing");
             (StatusCode::UNPROCESSABLE_ENTITY, missing)
         }
         None => (StatusCode::OK, String::new()),

@@ -34,13 +34,13 @@ pub fn notice(
 ) -> Result<Html<String>, HttpError> {
     let phrases = context.phrases.clone();
     render_page(&NoticePage {
-        title: phrases.say(&format!("{name}-title")),
-        body: phrases.say(&format!("{name}-body")),
+        title: phrases.translate(&format!("{name}-title")),
+        body: phrases.translate(&format!("{name}-body")),
         hint: match hint {
             "" => String::new(),
-            key => phrases.say(key),
+            key => phrases.translate(key),
         },
-        action: (context.visitor.link(path), phrases.say(button)),
+        action: (context.visitor.link(path), phrases.translate(button)),
         visitor: context.visitor,
         phrases,
         brand: context.brand,

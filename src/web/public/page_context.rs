@@ -21,7 +21,7 @@ impl FromRequestParts<Web> for PageContext {
 
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, HttpError> {
         let Ok(visitor) = Visitor::from_request_parts(parts, web).await;
-        let site = site::look(&web.cx).await?;
+        let site = site::load(&web.cx).await?;
         Ok(Self {
             phrases: site.phrases(visitor.language),
             brand: Brand::new(&site, visitor.language),
@@ -34,6 +34,6 @@ impl PageContext {
     /// The consent sentence of the join form.
     pub fn consent_wording(&self) -> String {
         self.phrases
-            .say1("consent-wording", "site", &self.brand.name)
+            .translate_with("consent-wording", "site", &self.brand.name)
     }
 }

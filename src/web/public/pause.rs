@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 
 use crate::audience::mail_frequency;
-use crate::model::mail_frequency::{PauseError, PauseWish};
+use crate::model::mail_frequency::{PauseError, PauseRequest};
 use crate::model::subscription::ConsentMethod;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
@@ -26,13 +26,13 @@ pub async fn begin(
     let form = Form::parse(&body)?;
     let phrases = context.phrases.clone();
     let wish = match form.text("until").trim() {
-        "" => form.text("span").parse().map(PauseWish::For).ok(),
-        day => day.parse().map(PauseWish::Until).ok(),
+        "" => form.text("span").parse().map(PauseRequest::For).ok(),
+        day => day.parse().map(PauseRequest::Until).ok(),
     };
     let error = match wish.map(|wish| mail_frequency::pause_end(&web.cx, wish)) {
         Some(Ok(until)) => {
             let wording = paused_until(&web, &context, until);
-            let (method, origin) = (ConsentMethod::Preferences, context.visitor.origin());
+            let (method, origin) = (ConsentMethod::Preferences, context.visitor.consent_source());
             mail_frequency::pause(&web.cx, id, until, method, &wording, &origin).await?;
             let outcome = (Flash::good(wording), Errors::default());
             return render(&web, context, &token, id, outcome).await;
@@ -41,7 +41,7 @@ pub async fn begin(
         Some(Err(PauseError::Past)) => "preferences-pause-past",
         None => "preferences-pause-unknown",
     };
-    let error = phrases.say(error);
+    let error = phrases.translate(error);
     let flash = Flash::refused(&phrases, &error);
     let mut errors = Errors::default();
     errors.until = (form.text("until").to_owned(), error);
@@ -57,8 +57,8 @@ pub async fn end(
     let Some(id) = open(&web, &token)? else {
         return Ok(notice::sample(context)?.into_response());
     };
-    let wording = context.phrases.say("preferences-resumed");
-    let (method, origin) = (ConsentMethod::Preferences, context.visitor.origin());
+    let wording = context.phrases.translate("preferences-resumed");
+    let (method, origin) = (ConsentMethod::Preferences, context.visitor.consent_source());
     mail_frequency::resume(&web.cx, id, method, &wording, &origin).await?;
     let outcome = (Flash::good(wording), Errors::default());
     render(&web, context, &token, id, outcome).await

@@ -100,9 +100,9 @@ async fn list(
         title: match &category {
             Some(category) => {
                 let name = category_name(&phrases, category);
-                phrases.say1("posts-in-category", "category", &name)
+                phrases.translate_with("posts-in-category", "category", &name)
             }
-            None => phrases.say("posts-title"),
+            None => phrases.translate("posts-title"),
         },
         chips,
         number,
@@ -190,7 +190,7 @@ pub async fn show(
     let (older, newer) = post::neighbours(&web.cx, &full.post, language).await?;
     let stand_in = match variant.language == language {
         true => String::new(),
-        false => phrases.say_with(
+        false => phrases.translate_args(
             "post-in-other-language",
             &[("language", Value::Text(variant.language.endonym()))],
         ),
@@ -198,7 +198,7 @@ pub async fn show(
     let share_url = context.visitor.address_in(&variant.language);
     let body = markdown::with_header_scopes(&html::of_post(&web.cx, full.post.id, &variant).await?);
     let body = markdown::with_scrolling_tables(&body, |number| {
-        phrases.say1("post-table", "number", &number.to_string())
+        phrases.translate_with("post-table", "number", &number.to_string())
     });
     let image = structured_data::first_picture(&body, &web.cx.config.public_url());
     let body = with_smaller_pictures(&web, &body).await?;

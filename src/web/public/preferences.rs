@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use strum::VariantArray as _;
 
 use crate::audience::join_fields::{self, AnswerError, FieldKind, JoinField};
-use crate::audience::preferences::{self, Change, Wishes};
+use crate::audience::preferences::{self, Change, PreferencesUpdate};
 use crate::clock::Timestamp;
 use crate::model::SubscriberId;
 use crate::model::line::PersonName;
@@ -51,7 +51,7 @@ impl Flash {
     }
 
     pub(super) fn refused(phrases: &Phrases, why: &str) -> Option<Self> {
-        let title = phrases.say("error-422-title");
+        let title = phrases.translate("error-422-title");
         let (kind, text) = ("bad", why.to_owned());
         Some(Self { kind, title, text })
     }
@@ -136,7 +136,7 @@ pub async fn save(
         return Ok(notice::sample(context)?.into_response());
     };
     let form = Form::parse(&body)?;
-    let Some(current) = preferences::look(&web.cx, id).await? else {
+    let Some(current) = preferences::load(&web.cx, id).await? else {
         return gone(context);
     };
     let subscriber = current.subscriber;
@@ -147,7 +147,7 @@ pub async fn save(
         .inspect_err(|error| errors.name = form_input::name_error(&phrases, *error));
     let language = form
         .language(subscriber.language)
-        .inspect_err(|_| errors.language = phrases.say("field-language-unknown"));
+        .inspect_err(|_| errors.language = phrases.translate("field-language-unknown"));
     let fields = match form.get("asking") {
         Some(_) => join_fields::all(&web.cx).await?,
         None => Vec::new(),
@@ -161,7 +161,7 @@ pub async fn save(
     let outcome = match (name, language, answers) {
         (Ok(name), Ok(language), Ok(attributes)) => {
             let frequency = form.text("frequency").parse();
-            let wishes = Wishes {
+            let wishes = PreferencesUpdate {
                 frequency: frequency.unwrap_or(subscriber.frequency),
                 name,
                 language,
@@ -169,7 +169,7 @@ pub async fn save(
                 attributes,
                 wording: context.consent_wording(),
             };
-            let origin = context.visitor.origin();
+            let origin = context.visitor.consent_source();
             let changes = preferences::change(&web.cx, id, &wishes, &origin).await?;
             (Some(saved(&context, &changes)), errors)
         }
@@ -181,31 +181,35 @@ pub async fn save(
 /// The message that lists the changes.
 fn saved(context: &PageContext, changes: &[Change]) -> Flash {
     let phrases = &context.phrases;
-    let list = |key, list: &List| phrases.say1(key, "list", list.text(context.visitor.language).0);
+    let list = |key, list: &List| {
+        phrases.translate_with(key, "list", list.text(context.visitor.language).0)
+    };
     let told = |change: &Change| match change {
         Change::Joined(one) => list("preferences-changed-joined", one),
         Change::Left(one) => list("preferences-changed-left", one),
-        Change::Name => phrases.say("preferences-changed-name"),
-        Change::Language(language) => phrases.say1(
+        Change::Name => phrases.translate("preferences-changed-name"),
+        Change::Language(language) => phrases.translate_with(
             "preferences-changed-language",
             "language",
             language.endonym(),
         ),
-        Change::Answers => phrases.say("preferences-changed-answers"),
-        Change::Frequency(frequency) => phrases.say(&format!("preferences-changed-{frequency}")),
+        Change::Answers => phrases.translate("preferences-changed-answers"),
+        Change::Frequency(frequency) => {
+            phrases.translate(&format!("preferences-changed-{frequency}"))
+        }
     };
     let text: Vec<String> = changes.iter().map(told).collect();
     Flash {
         kind: "good",
         title: match changes.is_empty() {
-            true => phrases.say("preferences-unchanged"),
-            false => phrases.say("preferences-saved"),
+            true => phrases.translate("preferences-unchanged"),
+            false => phrases.translate("preferences-saved"),
         },
         text: text.join(" "),
     }
 }
 
-pub async fn leave_everything(
+pub async fn unsubscribe_from_all(
     State(web): State<Web>,
     context: PageContext,
     Path(token): Path<String>,
@@ -213,13 +217,14 @@ pub async fn leave_everything(
     let Some(id) = open(&web, &token)? else {
         return Ok(notice::sample(context)?.into_response());
     };
-    let wording = context.phrases.say("unsubscribed-all-body");
-    preferences::leave_everything(&web.cx, id, &wording, &context.visitor.origin()).await?;
+    let wording = context.phrases.translate("unsubscribed-all-body");
+    preferences::unsubscribe_from_all(&web.cx, id, &wording, &context.visitor.consent_source())
+        .await?;
     let outcome = (Flash::good(wording), Errors::default());
     render(&web, context, &token, id, outcome).await
 }
 
-pub async fn come_back(
+pub async fn allow_mail_again(
     State(web): State<Web>,
     context: PageContext,
     Path(token): Path<String>,
@@ -227,13 +232,13 @@ pub async fn come_back(
     let Some(id) = open(&web, &token)? else {
         return Ok(notice::sample(context)?.into_response());
     };
-    let wording = context.phrases.say("preferences-came-back");
-    let origin = context.visitor.origin();
-    let flash = match preferences::come_back(&web.cx, id, &wording, &origin).await? {
+    let wording = context.phrases.translate("preferences-came-back");
+    let origin = context.visitor.consent_source();
+    let flash = match preferences::allow_mail_again(&web.cx, id, &wording, &origin).await? {
         true => Flash::good(wording),
         false => Some(Flash {
             kind: "bad",
-            title: context.phrases.say("preferences-stays-suppressed"),
+            title: context.phrases.translate("preferences-stays-suppressed"),
             text: String::new(),
         }),
     };
@@ -248,7 +253,9 @@ pub(super) fn gone(context: PageContext) -> Result<Response, HttpError> {
 
 pub(super) fn paused_until(web: &Web, context: &PageContext, until: Timestamp) -> String {
     let day = web.calendar(context.visitor.language).date(until);
-    context.phrases.say1("preferences-paused", "date", &day)
+    context
+        .phrases
+        .translate_with("preferences-paused", "date", &day)
 }
 
 pub(super) async fn render(
@@ -258,7 +265,7 @@ pub(super) async fn render(
     id: SubscriberId,
     (flash, errors): (Option<Flash>, Errors),
 ) -> Result<Response, HttpError> {
-    let Some(current) = preferences::look(&web.cx, id).await? else {
+    let Some(current) = preferences::load(&web.cx, id).await? else {
         return gone(context);
     };
     let status = match &flash {
@@ -272,7 +279,7 @@ pub(super) async fn render(
         .map(|choice| {
             let (name, description) = choice.list.text(context.visitor.language);
             let hint = match choice.state {
-                Some(SubscriptionState::Pending) => phrases.say("preferences-state-pending"),
+                Some(SubscriptionState::Pending) => phrases.translate("preferences-state-pending"),
                 _ => description.to_owned(),
             };
             ListChoice {

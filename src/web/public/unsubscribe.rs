@@ -92,7 +92,7 @@ pub async fn submit(
     let form = Form::parse_lossy(&body);
     if form.text("from") != "page" {
         if let Some((subscriber, campaign)) = target {
-            let (method, origin) = (ConsentMethod::OneClick, visitor.origin());
+            let (method, origin) = (ConsentMethod::OneClick, visitor.consent_source());
             leave::unsubscribe(&web.cx, subscriber, campaign, method, &origin).await?;
         }
         let kind = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
@@ -101,15 +101,15 @@ pub async fn submit(
     let Some((subscriber, campaign)) = target else {
         return Ok(notice::sample(context)?.into_response());
     };
-    let origin = context.visitor.origin();
+    let origin = context.visitor.consent_source();
     let method = ConsentMethod::UnsubscribeLink;
     leave::unsubscribe(&web.cx, subscriber, campaign, method, &origin).await?;
     let has_left_everything = form.text("scope") == "all";
     if has_left_everything {
-        let wording = context.phrases.say("unsubscribed-all-body");
-        preferences::leave_everything(&web.cx, subscriber, &wording, &origin).await?;
+        let wording = context.phrases.translate("unsubscribed-all-body");
+        preferences::unsubscribe_from_all(&web.cx, subscriber, &wording, &origin).await?;
     }
-    let is_known = preferences::look(&web.cx, subscriber).await?.is_some();
+    let is_known = preferences::load(&web.cx, subscriber).await?.is_some();
     let lists = leave::lists_of(&web.cx, campaign, subscriber).await?;
     let html = render_page(&UnsubscribedPage {
         has_left_everything,
@@ -135,10 +135,10 @@ pub async fn rejoin(
     let Some((subscriber, campaign)) = open(&web, &token)? else {
         return Ok(notice::sample(context)?.into_response());
     };
-    if let Some(current) = preferences::look(&web.cx, subscriber).await? {
+    if let Some(current) = preferences::load(&web.cx, subscriber).await? {
         let left = leave::lists_of(&web.cx, campaign, subscriber).await?;
         let kept = current.choices.iter().filter(|choice| choice.is_on());
-        let wishes = preferences::Wishes {
+        let wishes = preferences::PreferencesUpdate {
             name: PersonName::parse(&current.subscriber.name).unwrap_or_default(),
             language: current.subscriber.language,
             lists: kept
@@ -147,9 +147,9 @@ pub async fn rejoin(
                 .collect(),
             frequency: current.subscriber.frequency,
             attributes: serde_json::Map::new(),
-            wording: context.phrases.say("unsubscribed-rejoin"),
+            wording: context.phrases.translate("unsubscribed-rejoin"),
         };
-        let origin = context.visitor.origin();
+        let origin = context.visitor.consent_source();
         preferences::change(&web.cx, subscriber, &wishes, &origin).await?;
     }
     let path = links::preferences_path(&web, subscriber);

@@ -256,7 +256,7 @@ pub async fn resend_unreached(
     if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
-    let queued = lifecycle::resend_unreached(&web.cx, id).await;
+    let queued = lifecycle::retry_failed(&web.cx, id).await;
     queued_again(&web, viewer, id, "campaign.resend_unreached", queued).await
 }
 

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::clock::Timestamp;
 use crate::content::ContentError;
-use crate::content::post::{self as posts, Edition, FullPost};
+use crate::content::post::{self as posts, FullPost, PostDraft};
 use crate::content::revision;
 use crate::model::PostId;
 use crate::text::locale::Language;
@@ -153,7 +153,7 @@ pub async fn edit(
         Some(number) => {
             let former = revision::by_id(&web.cx, id, number).await?;
             let former = former.ok_or(HttpError::NotFound)?;
-            let edition = Edition::of_revision(&former).ok_or(HttpError::NotFound)?;
+            let edition = PostDraft::of_revision(&former).ok_or(HttpError::NotFound)?;
             let input = FormInput::of_edition(&edition, &viewer.calendar, seen);
             (input, Notice::Former(former.at))
         }
@@ -222,7 +222,7 @@ impl Publication {
         }
     }
 
-    fn flash(&self, viewer: &Viewer, edition: &Edition) -> Flash {
+    fn flash(&self, viewer: &Viewer, edition: &PostDraft) -> Flash {
         match (self, edition.published_at) {
             (Publication::Now, _) => Flash::good("Published").with("It is on the site now."),
             (Publication::At, Some(at)) => {

@@ -1,7 +1,7 @@
 //! A post as entered: nothing is lost when the form is invalid.
 
 use crate::clock::Timestamp;
-use crate::content::post::{Edition, FullPost, words};
+use crate::content::post::{FullPost, PostDraft, words};
 use crate::model::line::Title;
 use crate::model::list::Slug;
 use crate::store::posts::Variant;
@@ -98,7 +98,7 @@ impl FormInput {
     }
 
     /// The form of a revision, to restore it.
-    pub fn of_edition(edition: &Edition, calendar: &Calendar, seen: i64) -> Self {
+    pub fn of_edition(edition: &PostDraft, calendar: &Calendar, seen: i64) -> Self {
         Self {
             slug: edition
                 .slug
@@ -148,7 +148,7 @@ impl FormInput {
     }
 
     /// Parses the form as a post published at `published_at`.
-    pub fn edition(&self, published_at: Option<Timestamp>) -> Result<Edition, FormErrors> {
+    pub fn edition(&self, published_at: Option<Timestamp>) -> Result<PostDraft, FormErrors> {
         let mut errors = FormErrors::new();
         let mut wrong = |field: String, reason: String| errors.push((field, reason));
         let mut variants = Vec::new();
@@ -185,7 +185,7 @@ impl FormInput {
                 .ok(),
         };
         match (category, author) {
-            (Some(category), Some(author)) if errors.is_empty() => Ok(Edition {
+            (Some(category), Some(author)) if errors.is_empty() => Ok(PostDraft {
                 slug,
                 category,
                 author,

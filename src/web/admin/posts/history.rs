@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, Response};
 
-use crate::content::post::{self as posts, Edition, FullPost};
+use crate::content::post::{self as posts, FullPost, PostDraft};
 use crate::content::revision::{self, Revision};
 use crate::model::PostId;
 use crate::text::locale::Language;
@@ -53,7 +53,7 @@ pub async fn history(
         .ok_or(HttpError::NotFound)?;
     let now = web.cx.clock.now();
     let row = |revision: Revision| {
-        let edition = Edition::of_revision(&revision)?;
+        let edition = PostDraft::of_revision(&revision)?;
         let english = edition.variants.iter().find(|v| v.language == Language::En);
         let title = english.or(edition.variants.first())?.title.clone();
         let length = |text: &str| i64::try_from(text.chars().count()).unwrap_or(i64::MAX);

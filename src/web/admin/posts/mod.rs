@@ -11,7 +11,7 @@ use serde::Deserialize;
 use crate::clock::Timestamp;
 use crate::content::post as posts;
 use crate::model::PostId;
-use crate::store::posts::{DeskRow, DeskSelection, Post};
+use crate::store::posts::{Post, PostFilter, PostRow};
 use crate::text::locale::Language;
 use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::flash::Flash;
@@ -85,7 +85,7 @@ struct ListPage {
     viewer: Viewer,
     now: Timestamp,
     filter: Filter,
-    rows: Vec<DeskRow>,
+    rows: Vec<PostRow>,
     has_more: bool,
 }
 
@@ -94,9 +94,9 @@ async fn list(
     viewer: Viewer,
     Query(filter): Query<Filter>,
 ) -> Result<Html<String>, HttpError> {
-    let mut rows = posts::for_desk(
+    let mut rows = posts::for_admin(
         &web.cx,
-        DeskSelection {
+        PostFilter {
             search: &filter.q,
             is_draft: match filter.state.as_str() {
                 "draft" => Some(true),

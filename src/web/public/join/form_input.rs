@@ -85,8 +85,8 @@ impl Question {
 /// The message for an invalid answer.
 pub fn answer_error(phrases: &Phrases, error: AnswerError) -> String {
     match error {
-        AnswerError::Missing => phrases.say("field-answer-missing"),
-        AnswerError::Unknown => phrases.say("field-answer-unknown"),
+        AnswerError::Missing => phrases.translate("field-answer-missing"),
+        AnswerError::Unknown => phrases.translate("field-answer-unknown"),
         AnswerError::TooLong => phrases.count(
             "field-answer-too-long",
             "max",
@@ -108,13 +108,13 @@ pub fn read(
         .inspect_err(|error| errors.name = name_error(&phrases, *error));
     let language = form
         .language(context.visitor.language)
-        .inspect_err(|_| errors.language = phrases.say("field-language-unknown"));
+        .inspect_err(|_| errors.language = phrases.translate("field-language-unknown"));
     let lists: Result<Vec<ListSlug>, _> = form.all("lists").map(str::parse).collect();
     match &lists {
-        Err(_) => errors.lists = phrases.say("field-list-unknown"),
+        Err(_) => errors.lists = phrases.translate("field-list-unknown"),
         // Only a form with a choice of lists requires one.
         Ok(lists) if lists.is_empty() && form.get("choosing").is_some() => {
-            errors.lists = phrases.say("field-lists-missing");
+            errors.lists = phrases.translate("field-lists-missing");
         }
         Ok(_) => {}
     }
@@ -136,7 +136,7 @@ pub fn read(
                 attributes,
                 method: ConsentMethod::Form,
                 wording: context.consent_wording(),
-                origin: context.visitor.origin(),
+                source: context.visitor.consent_source(),
                 delay: Duration::ZERO,
             })
         }
@@ -146,8 +146,8 @@ pub fn read(
 
 fn address_error(phrases: &Phrases, error: AddressError) -> String {
     match error {
-        AddressError::Missing => phrases.say("field-email-missing"),
-        AddressError::Malformed => phrases.say("field-email-malformed"),
+        AddressError::Missing => phrases.translate("field-email-missing"),
+        AddressError::Malformed => phrases.translate("field-email-malformed"),
         AddressError::TooLong => phrases.count("field-email-too-long", "max", 254),
     }
 }
@@ -156,6 +156,6 @@ fn address_error(phrases: &Phrases, error: AddressError) -> String {
 pub fn name_error(phrases: &Phrases, error: LineError) -> String {
     match error {
         LineError::TooLong(max) => phrases.count("field-name-too-long", "max", max as i64),
-        _ => phrases.say("field-name-malformed"),
+        _ => phrases.translate("field-name-malformed"),
     }
 }

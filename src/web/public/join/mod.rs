@@ -48,7 +48,7 @@ async fn show(
     context: PageContext,
     place: Placement,
 ) -> Result<Response, HttpError> {
-    let rules = join_rules::look(&web.cx).await?;
+    let rules = join_rules::load(&web.cx).await?;
     let (form, errors) = (Form::default(), JoinErrors::default());
     let html = view::form(&web, context, &place, &rules, &form, errors).await?;
     Ok(with_embed_headers(html.into_response(), &place, &rules))
@@ -62,7 +62,7 @@ async fn submit(
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let form = Form::parse(&body)?;
-    let rules = join_rules::look(&web.cx).await?;
+    let rules = join_rules::load(&web.cx).await?;
     let answer = match judge(&web, &context, &headers, &place, &rules, &form).await? {
         Outcome::Taken => view::check_inbox(&web, context, &place)?.into_response(),
         Outcome::Refused(status, errors) => {
@@ -132,10 +132,10 @@ async fn judge(
         request.lists = vec![list.slug.clone()];
     }
     if !may_send(web, headers, rules, &request.lists).await? {
-        let said = phrases.say("form-from-elsewhere");
+        let said = phrases.translate("form-from-elsewhere");
         return Ok(Outcome::unfit(StatusCode::FORBIDDEN, said));
     }
-    let network = &request.origin.network;
+    let network = &request.source.network;
     let again = match proof_of_work::is_required(web, rules) {
         true => match proof_of_work::judge(web, network, form.text("altcha"), form.text("shown")) {
             Asked::Nothing => None,
@@ -143,14 +143,14 @@ async fn judge(
                 Some(phrases.count("form-wait", "seconds", span.as_secs() as i64))
             }
         },
-        false => is_too_quick(web, form).then(|| phrases.say("form-too-quick")),
+        false => is_too_quick(web, form).then(|| phrases.translate("form-too-quick")),
     };
     if let Some(said) = again {
         return Ok(Outcome::unfit(StatusCode::UNPROCESSABLE_ENTITY, said));
     }
     let delay = web.limits.check_join(network, web.cx.clock.now());
     request.delay = delay.ok_or(HttpError::TooMany)?;
-    join(web, phrases.say("field-list-unknown"), request).await
+    join(web, phrases.translate("field-list-unknown"), request).await
 }
 
 async fn join(web: &Web, unknown: String, request: JoinRequest) -> Result<Outcome, HttpError> {

@@ -36,7 +36,7 @@ impl JoinBox {
         Ok(Self {
             wording: context.consent_wording(),
             shown: shown_now(web),
-            asks_for_work: proof_of_work::is_required(web, &join_rules::look(&web.cx).await?),
+            asks_for_work: proof_of_work::is_required(web, &join_rules::load(&web.cx).await?),
         })
     }
 }
@@ -196,7 +196,7 @@ pub fn check_inbox(
     place: &Placement,
 ) -> Result<Html<String>, HttpError> {
     let lifetime = web.cx.config.confirmation_lifetime;
-    let expiry = context.phrases.span("sent-expiry", lifetime);
+    let expiry = context.phrases.duration("sent-expiry", lifetime);
     let PageContext {
         visitor,
         phrases,

@@ -7,7 +7,7 @@ use crate::clock::Timestamp;
 use crate::content::{event, post as posts};
 use crate::model::list::Slug;
 use crate::store::events::Event;
-use crate::store::posts::{DeskRow, DeskSelection};
+use crate::store::posts::{PostFilter, PostRow};
 use crate::text::locale::Language;
 use crate::web::admin::campaigns::draft::form_input::FormInput;
 use crate::web::admin::viewer::Viewer;
@@ -55,7 +55,7 @@ impl Offer {
         let (starts, ends) = (event.starts_at, event.ends_at);
         Self {
             slug: event.slug.to_string(),
-            when: viewer.calendar.span(starts, ends, event.all_day),
+            when: viewer.calendar.time_range(starts, ends, event.all_day),
             title: event.title,
         }
     }
@@ -63,18 +63,18 @@ impl Offer {
 
 /// The newest posts and the next events.
 pub struct News {
-    posts: Vec<DeskRow>,
+    posts: Vec<PostRow>,
     events: Vec<Event>,
 }
 
 impl News {
     pub async fn look(web: &Web) -> Result<Self, HttpError> {
-        let selection = DeskSelection {
+        let selection = PostFilter {
             limit: OFFERED,
-            ..DeskSelection::default()
+            ..PostFilter::default()
         };
         Ok(Self {
-            posts: posts::for_desk(&web.cx, selection).await?,
+            posts: posts::for_admin(&web.cx, selection).await?,
             events: event::upcoming(&web.cx, Language::En, OFFERED).await?,
         })
     }
@@ -84,7 +84,7 @@ impl News {
         let now = web.cx.clock.now();
         let since = report::last_digest_at(&web.cx).await?;
         let since = since.unwrap_or(now.before(FIRST_DIGEST));
-        let is_new = |row: &&DeskRow| {
+        let is_new = |row: &&PostRow| {
             let at = row.post.published_at;
             at.is_some_and(|at| at > since && at <= now)
         };
@@ -103,7 +103,7 @@ impl News {
         viewer: &Viewer,
         input: &FormInput,
     ) -> Result<Offers, HttpError> {
-        let of_row = |row: DeskRow| {
+        let of_row = |row: PostRow| {
             let at = row.post.published_at?;
             Some(Offer::of_post(&row.post.slug, row.title, Some(at), viewer))
         };

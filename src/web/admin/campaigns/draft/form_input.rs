@@ -1,8 +1,8 @@
 //! A campaign draft as entered: nothing is lost when the form is invalid.
 
 use crate::campaign::CampaignError;
-use crate::campaign::content::Material;
-use crate::campaign::lifecycle::{Brief, default_layout};
+use crate::campaign::content::ContentSpec;
+use crate::campaign::lifecycle::{CampaignDraft, default_layout};
 use crate::model::SegmentId;
 use crate::model::campaign::ContentKind;
 use crate::store::campaign_contents::{CampaignText, CampaignVariant};
@@ -97,7 +97,7 @@ impl FormInput {
         }
     }
 
-    pub fn of_brief(brief: &Brief) -> Self {
+    pub fn of_brief(brief: &CampaignDraft) -> Self {
         let mut input = Self {
             subject: brief.subject.clone(),
             lists: brief.lists.iter().map(ToString::to_string).collect(),
@@ -109,8 +109,8 @@ impl FormInput {
             ..Self::blank(brief.material.kind())
         };
         match &brief.material {
-            Material::Post(slug) => input.post = slug.to_string(),
-            Material::Digest {
+            ContentSpec::Post(slug) => input.post = slug.to_string(),
+            ContentSpec::Digest {
                 posts,
                 events,
                 texts,
@@ -119,7 +119,7 @@ impl FormInput {
                 input.events = events.iter().map(ToString::to_string).collect();
                 input.set_texts(texts);
             }
-            Material::Markdown(texts) | Material::Mjml(texts) | Material::Html(texts) => {
+            ContentSpec::Markdown(texts) | ContentSpec::Mjml(texts) | ContentSpec::Html(texts) => {
                 input.set_texts(texts);
             }
         }
@@ -154,7 +154,7 @@ impl FormInput {
     }
 
     /// The content.
-    pub fn material(&self) -> Result<Material, FieldError> {
+    pub fn material(&self) -> Result<ContentSpec, FieldError> {
         let slugs = |input: &[String], field: &str| {
             let read: Result<Vec<_>, _> = input.iter().map(|slug| slug.parse()).collect();
             read.map_err(|_| (field.to_owned(), "Choose one of the options.".to_owned()))
@@ -163,23 +163,23 @@ impl FormInput {
             ContentKind::Post => {
                 let post = self.post.parse();
                 let missing = || ("post".to_owned(), "Choose a post.".to_owned());
-                Material::Post(post.map_err(|_| missing())?)
+                ContentSpec::Post(post.map_err(|_| missing())?)
             }
-            ContentKind::Digest => Material::Digest {
+            ContentKind::Digest => ContentSpec::Digest {
                 posts: slugs(&self.posts, "posts")?,
                 events: slugs(&self.events, "events")?,
                 texts: self.texts.to_vec(),
             },
-            ContentKind::Markdown => Material::Markdown(self.texts.to_vec()),
-            ContentKind::Mjml => Material::Mjml(self.texts.to_vec()),
-            ContentKind::Html => Material::Html(self.texts.to_vec()),
+            ContentKind::Markdown => ContentSpec::Markdown(self.texts.to_vec()),
+            ContentKind::Mjml => ContentSpec::Mjml(self.texts.to_vec()),
+            ContentKind::Html => ContentSpec::Html(self.texts.to_vec()),
             ContentKind::Weekly => {
                 return Err(("kind".to_owned(), "Choose one of the options.".to_owned()));
             }
         })
     }
 
-    pub fn brief(&self) -> Result<Brief, FieldError> {
+    pub fn brief(&self) -> Result<CampaignDraft, FieldError> {
         let lists: Result<Vec<_>, _> = self.lists.iter().map(|slug| slug.parse()).collect();
         let strange = || ("lists".to_owned(), "Choose from these lists.".to_owned());
         let segment = match self.segment.as_str() {
@@ -191,7 +191,7 @@ impl FormInput {
                 )
             })?)),
         };
-        Ok(Brief {
+        Ok(CampaignDraft {
             subject: self.subject.clone(),
             material: self.material()?,
             lists: lists.map_err(|_| strange())?,
@@ -232,7 +232,7 @@ pub fn field(error: &CampaignError) -> Option<String> {
         CampaignError::Variant {
             language, field, ..
         } => format!("{field}_{language}"),
-        CampaignError::Text { language, .. } | CampaignError::NoWayOut(language) => {
+        CampaignError::Text { language, .. } | CampaignError::MissingUnsubscribeLink(language) => {
             format!("body_{language}")
         }
         _ => return None,

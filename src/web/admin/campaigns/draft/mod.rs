@@ -17,7 +17,7 @@ use crate::model::campaign::ContentKind;
 use crate::store::campaign_contents::CampaignText;
 use crate::store::campaigns::Campaign;
 use crate::store::lists::List;
-use crate::store::posts::{DeskRow, DeskSelection};
+use crate::store::posts::{PostFilter, PostRow};
 use crate::store::segments::Segment;
 use crate::text::locale::Language;
 use crate::web::admin::email_preview::{MailOrWhy, Part, mail_or_why, name_tag, or_why};
@@ -46,7 +46,7 @@ struct BriefPage {
     campaign: Option<Campaign>,
     input: FormInput,
     fault: FieldError,
-    posts: Vec<DeskRow>,
+    posts: Vec<PostRow>,
     offers: Offers,
     lists: Vec<List>,
     segments: Vec<Segment>,
@@ -149,9 +149,9 @@ async fn page(
     fault: FieldError,
     news: Option<News>,
 ) -> Result<Html<String>, HttpError> {
-    let selection = DeskSelection {
+    let selection = PostFilter {
         limit: OFFERED,
-        ..DeskSelection::default()
+        ..PostFilter::default()
     };
     let offers = match input.kind {
         ContentKind::Digest => {
@@ -166,7 +166,7 @@ async fn page(
     render_page(&BriefPage {
         campaign,
         fault,
-        posts: posts::for_desk(&web.cx, selection).await?,
+        posts: posts::for_admin(&web.cx, selection).await?,
         offers,
         lists: manage::lists(&web.cx).await?,
         segments: segment::all(&web.cx).await?,
@@ -239,7 +239,7 @@ pub async fn edit(
     if !campaign.state.is_editable() {
         return Err(CampaignError::Started.into());
     }
-    let input = match lifecycle::brief_of(&web.cx, id).await {
+    let input = match lifecycle::draft_of(&web.cx, id).await {
         Ok(brief) => FormInput::of_brief(&brief),
         // Its post, or all of its items, were deleted.
         Err(CampaignError::NoPost | CampaignError::NoItem) => FormInput {
