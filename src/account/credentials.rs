@@ -1,21 +1,23 @@
-//! Proving who one is: a password (Argon2id, RFC 9106) beside the mailed link,
-//! and a second step for both, by one-time codes (TOTP, RFC 6238).
+//! Credentials: a password (Argon2id, RFC 9106) besides the mailed link, and a
+//! second factor for both.
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
 use data_encoding::BASE32_NOPAD;
 use tokio::sync::Semaphore;
-use totp_rs::{Builder, Totp};
 
-use super::{Digest, Result, SESSION_LIFETIME, Secret, StoreError, Tokens, tell};
+use super::change_notice::notify;
+use super::second_factor::{self, RECOVERY_CODES, recovery_code, recovery_digest, step, totp};
+use super::secret::Secret;
+use super::session;
 use crate::address::EmailAddress;
-use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::UserId;
 use crate::model::user::CredentialChange;
+use crate::store::account::Digest;
 use crate::store::credentials::{self, Credentials};
-use crate::store::{Db, account, people};
+use crate::store::{Db, Result, StoreError, account, people};
 use crate::token::{Purpose, Token};
 
 /// Characters of a password: as NIST SP 800-63B §5.1.1.2 has it, length is what
@@ -24,7 +26,6 @@ pub const LEAST: usize = 12;
 const MOST: usize = 200;
 /// How long the second step may take.
 const STEP_LIFETIME: std::time::Duration = std::time::Duration::from_secs(10 * 60);
-const RECOVERY_CODES: usize = 10;
 /// Hashes that are made at once: each takes 19 MiB.
 static AT_ONCE: Semaphore = Semaphore::const_new(2);
 /// What is compared where there is no password, so that it takes as long.
@@ -188,16 +189,8 @@ pub(super) async fn next(cx: &Context, db: &mut Db, found: &Credentials) -> Resu
             user: found.id.0,
             at,
         }))),
-        None => Ok(Next::In(begin_session(cx, db, found.id).await?)),
+        None => Ok(Next::In(session::begin(cx, db, found.id).await?)),
     }
-}
-
-async fn begin_session(cx: &Context, db: &mut Db, user: UserId) -> Result<Secret> {
-    let now = cx.clock.now();
-    let session = Secret::generate("");
-    let expires_at = now.after(SESSION_LIFETIME);
-    account::insert_session(db, &session.digest(), user, now, expires_at).await?;
-    Ok(session)
 }
 
 /// The user whose second step a ticket is for; `None` for a forged or old one.
@@ -216,52 +209,27 @@ pub fn user_of_ticket(cx: &Context, ticket: &str) -> Option<UserId> {
 /// [`CredentialError::Code`] where it does not fit.
 pub async fn take_second_step(cx: &Context, user: UserId, code: &str) -> Outcome<Secret> {
     let mut db = cx.store.write().await?;
-    use_code(cx, &mut db, user, code).await?;
-    let session = begin_session(cx, &mut db, user).await?;
+    require_code(cx, &mut db, user, code).await?;
+    let session = session::begin(cx, &mut db, user).await?;
     db.commit().await?;
     Ok(session)
 }
 
-async fn use_code(cx: &Context, db: &mut Db, user: UserId, code: &str) -> Outcome {
-    let code: String = code.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
-    let found = credentials::of_user(db, user)
-        .await?
-        .ok_or(CredentialError::Code)?;
-    let Some(totp) = found
-        .totp_secret
-        .as_deref()
-        .and_then(|sealed| unsealed(cx, sealed))
-    else {
-        return Err(CredentialError::Code);
-    };
-    let fits = match step(&totp, &code, cx.clock.now()) {
-        Some(step) => credentials::use_step(db, user, step).await?,
-        None => credentials::use_recovery_code(db, user, &recovery_digest(&code)).await?,
-    };
-    if fits {
+async fn require_code(cx: &Context, db: &mut Db, user: UserId, code: &str) -> Outcome {
+    if second_factor::use_code(cx, db, user, code).await? {
         Ok(())
     } else {
         Err(CredentialError::Code)
     }
 }
 
-fn unsealed(cx: &Context, sealed: &[u8]) -> Option<Totp> {
-    totp(&cx.keys.decrypt(Purpose::SecondStep, sealed).ok()?)
-}
-
-fn totp(secret: &[u8]) -> Option<Totp> {
-    Builder::new().with_secret(secret.to_vec()).build().ok()
-}
-
-/// The time step whose code this is, one to either side included (RFC 6238 §5.2).
-fn step(totp: &Totp, code: &str, now: Timestamp) -> Option<i64> {
-    let is_code = code.len() == 6 && code.bytes().all(|octet| octet.is_ascii_digit());
-    let seconds = u64::try_from(now.seconds()).ok().filter(|_| is_code)?;
-    i64::try_from(totp.check(code, seconds)?).ok()
-}
-
-fn recovery_digest(code: &str) -> Digest {
-    Secret::given(&code.to_ascii_uppercase()).digest()
+/// What happens to a user's API tokens when their password changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tokens {
+    /// They are revoked, as sessions are ended.
+    Revoke,
+    /// They stay valid, since programs depend on them.
+    Keep,
 }
 
 /// Sets or changes a password, and ends every other session of its owner and,
@@ -289,7 +257,7 @@ pub async fn set_password(
         people::revoke_all(&mut db, user).await?;
     }
     account::prove_session(&mut db, &session.digest(), cx.clock.now()).await?;
-    tell(cx, &mut db, email, CredentialChange::PasswordSet).await?;
+    notify(cx, &mut db, email, CredentialChange::PasswordSet).await?;
     db.commit().await?;
     Ok(())
 }
@@ -314,7 +282,7 @@ pub async fn reauthenticate(
     }
     let mut db = cx.store.write().await?;
     if !has_password {
-        use_code(cx, &mut db, user, code).await?;
+        require_code(cx, &mut db, user, code).await?;
     }
     account::prove_session(&mut db, &session.digest(), cx.clock.now()).await?;
     db.commit().await?;
@@ -334,7 +302,7 @@ pub async fn drop_password(
     check_current_password(cx, user, present).await?;
     let mut db = cx.store.write().await?;
     credentials::set_password(&mut db, user, "").await?;
-    tell(cx, &mut db, email, CredentialChange::PasswordRemoved).await?;
+    notify(cx, &mut db, email, CredentialChange::PasswordRemoved).await?;
     db.commit().await?;
     Ok(())
 }
@@ -348,33 +316,6 @@ async fn check_current_password(cx: &Context, user: UserId, present: &str) -> Ou
     } else {
         Err(CredentialError::Wrong)
     }
-}
-
-/// A second step that is still to be confirmed by its first code.
-pub struct Enrolment {
-    /// The secret in base32, as apps take it by hand.
-    pub secret: String,
-    /// The same for a QR code (`otpauth://`).
-    pub url: String,
-}
-
-/// Begins to set up a second step; `secret` is that of an enrolment under way.
-pub fn enrol(email: &EmailAddress, site: &str, secret: Option<&str>) -> Option<Enrolment> {
-    let octets = match secret {
-        Some(secret) => BASE32_NOPAD.decode(secret.as_bytes()).ok()?,
-        None => rand::random::<[u8; 20]>().to_vec(),
-    };
-    let plain = |text: &str| text.replace(':', " ");
-    let named = Builder::new()
-        .with_secret(octets.clone())
-        .with_account_name(plain(email.as_str()))
-        .with_issuer(Some(plain(site)))
-        .build()
-        .ok()?;
-    Some(Enrolment {
-        secret: BASE32_NOPAD.encode(&octets),
-        url: named.to_url().ok()?,
-    })
 }
 
 /// Asks for a second step from now on, once its first code fits; gives the
@@ -409,16 +350,9 @@ pub async fn confirm_enrolment(
         &digests,
     )
     .await?;
-    tell(cx, &mut db, email, CredentialChange::SecondStepOn).await?;
+    notify(cx, &mut db, email, CredentialChange::SecondStepOn).await?;
     db.commit().await?;
     Ok(codes)
-}
-
-/// 80 random bits, in four groups that can be read out.
-fn recovery_code() -> String {
-    let text = BASE32_NOPAD.encode(&rand::random::<[u8; 10]>());
-    let groups: Vec<&str> = (0..4).map(|at| &text[4 * at..4 * at + 4]).collect();
-    groups.join("-")
 }
 
 /// Asks for no second step any more.
@@ -432,9 +366,9 @@ pub async fn drop_second_step(
     code: &str,
 ) -> Outcome {
     let mut db = cx.store.write().await?;
-    use_code(cx, &mut db, user, code).await?;
+    require_code(cx, &mut db, user, code).await?;
     credentials::set_totp(&mut db, user, None, 0, &[]).await?;
-    tell(cx, &mut db, email, CredentialChange::SecondStepOff).await?;
+    notify(cx, &mut db, email, CredentialChange::SecondStepOff).await?;
     db.commit().await?;
     Ok(())
 }
@@ -450,7 +384,7 @@ pub async fn reset(cx: &Context, user: UserId, email: &EmailAddress, tokens: Tok
     if tokens == Tokens::Revoke {
         people::revoke_all(&mut db, user).await?;
     }
-    tell(cx, &mut db, email, CredentialChange::Reset).await?;
+    notify(cx, &mut db, email, CredentialChange::Reset).await?;
     db.commit().await
 }
 
@@ -505,18 +439,5 @@ mod tests {
             PasswordHash::new(NOBODY).is_ok(),
             "no password takes as long as a wrong one"
         );
-    }
-
-    /// RFC 6238, appendix B, cut to six digits.
-    #[test]
-    fn codes_are_those_of_the_specification() {
-        let totp = totp(b"12345678901234567890").unwrap();
-        let step = |code: &str, at: i64| step(&totp, code, Timestamp::from_millis(at * 1000));
-        assert_eq!(step("287082", 59), Some(1));
-        assert_eq!(step("081804", 1_111_111_109), Some(37_037_036));
-        assert_eq!(step("287082", 59 + 30), Some(1), "a slow reader");
-        assert_eq!(step("287082", 59 + 90), None);
-        assert_eq!(step("28708", 59), None);
-        assert_eq!(step("28708a", 59), None);
     }
 }

@@ -18,7 +18,7 @@ use crate::token::{KeyRing, Token};
 /// A change that was asked for.
 #[derive(Debug, Clone)]
 pub struct AddressChange {
-    /// Whose address.
+    /// The address.
     pub subscriber: SubscriberId,
     /// The new one.
     pub email: EmailAddress,
@@ -60,7 +60,7 @@ impl AddressChange {
 /// Where a change is.
 #[derive(Debug, Clone)]
 pub enum LinkState {
-    /// The button is still to be pressed.
+    /// Not confirmed yet.
     Open(Subscriber),
     /// The new address is theirs.
     Done(Subscriber),

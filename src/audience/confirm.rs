@@ -1,46 +1,47 @@
-//! Confirming: the owner of an address says yes to what was asked for it.
+//! Confirming: the owner of an address agrees to the subscriptions requested for it.
 
 use std::time::Duration;
 
-use super::join::JoinNotice;
-use super::{ConsentSource, Result, confirmation_request};
+use super::confirmation_request::{self, JoinNotice};
+use super::subscription::{self, Evidence};
+use super::{ConsentSource, Result};
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::notice::NoticeKind;
 use crate::model::subscription::{
-    ConsentAction, ConsentMethod, SubscriptionEvent, SubscriptionState, SuppressionReason, next,
+    ConsentAction, ConsentMethod, SubscriptionEvent, SubscriptionState, SuppressionReason,
 };
 use crate::model::{ListId, SubscriberId};
 use crate::store::lists::List;
 use crate::store::notices::NewNotice;
 use crate::store::subscribers::Subscriber;
-use crate::store::subscriptions::{Choice, Consent, Subscription};
+use crate::store::subscriptions::{Choice, Subscription};
 use crate::store::{Db, lists, notices, subscribers, subscriptions, suppressions};
 
-/// What a confirmation link stands for. Its page shows all that is pending by
-/// then, so that one mail is enough for what was asked for after it.
+/// The content of a confirmation link. Its page shows all that is pending by
+/// then, so that one email is enough for later requests too.
 #[derive(Debug, Clone)]
 pub struct Confirmation {
-    /// Who asked.
+    /// The subscriber.
     pub subscriber: SubscriberId,
-    /// For which lists.
+    /// The lists that were requested.
     pub lists: Vec<ListId>,
     /// When the link was made.
     pub issued: Timestamp,
 }
 
-/// Where a confirmation stands.
+/// The state of a confirmation link.
 #[derive(Debug, Clone)]
 pub enum LinkState {
-    /// The button is still to be pressed.
+    /// Not confirmed yet.
     Open(Subscriber, Vec<List>),
-    /// All of it is confirmed.
+    /// All lists are confirmed.
     Done(Subscriber, Vec<List>),
-    /// Too old, withdrawn since, or the subscriber is gone: join again.
+    /// Expired, withdrawn, or the subscriber was erased: join again.
     Expired,
 }
 
-/// Tells where a confirmation stands; changes nothing.
+/// The state of a confirmation link; changes nothing.
 pub async fn load(cx: &Context, confirmation: &Confirmation) -> Result<LinkState> {
     let mut db = cx.store.read().await?;
     let Some(subscriber) = subscribers::by_id(&mut db, confirmation.subscriber).await? else {
@@ -72,7 +73,7 @@ pub async fn load(cx: &Context, confirmation: &Confirmation) -> Result<LinkState
     })
 }
 
-/// Whether they asked for no mail at all, which is theirs to take back.
+/// Whether they asked for no mail at all, which they may revoke.
 async fn has_left_all(db: &mut Db, subscriber: &Subscriber) -> Result<bool> {
     let suppression = suppressions::of(db, &subscriber.email).await?;
     Ok(suppression.is_some_and(|s| s.reason == SuppressionReason::UnsubscribedAll))
@@ -104,8 +105,8 @@ pub(super) async fn welcome(
     Ok(())
 }
 
-/// Confirms what is pending, with evidence: of the lists that the page showed,
-/// where it says which, so that nothing is confirmed unseen.
+/// Confirms what is pending: of the lists that the page showed, if it says which,
+/// so that nothing is confirmed unseen.
 ///
 /// Pressing the button twice, or in two windows, confirms once.
 pub async fn confirm(
@@ -121,27 +122,19 @@ pub async fn confirm(
     pending.retain(|list| shown.is_none_or(|shown| shown.contains(&list.id)));
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
-    let held = subscriptions::of_subscriber(&mut db, subscriber.id).await?;
+    let evidence = Evidence {
+        method: ConsentMethod::ConfirmationLink,
+        wording,
+        source,
+    };
     let mut joined = Vec::new();
     for list in &pending {
-        let state = held.iter().find(|s| s.list_id == list.id).map(|s| s.state);
-        let Some(moved) = next(state, SubscriptionEvent::Confirm) else {
-            continue;
-        };
-        subscriptions::set(&mut db, subscriber.id, list.id, moved, now).await?;
-        let consent = Consent {
-            subscriber: subscriber.id,
-            list: list.id,
-            action: ConsentAction::Confirmed,
-            method: ConsentMethod::ConfirmationLink,
-            wording: wording.to_owned(),
-            network: source.network.clone(),
-            user_agent: source.user_agent.clone(),
-            reason: source.reason.clone(),
-            campaign: source.campaign,
-        };
-        subscriptions::record_consent(&mut db, &consent, now).await?;
-        joined.push(list);
+        let event = SubscriptionEvent::Confirm;
+        let applied =
+            subscription::apply(&mut db, subscriber.id, list.id, event, &evidence, now).await?;
+        if applied.is_change() {
+            joined.push(list);
+        }
     }
     if has_left_all(&mut db, &subscriber).await? && !pending.is_empty() {
         let reason = SuppressionReason::UnsubscribedAll;

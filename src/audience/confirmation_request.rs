@@ -1,46 +1,56 @@
-//! Asking for a confirmation, and not more often than somebody who never asked
-//! for anything can bear.
+//! Confirmation requests, and how often one address gets them: somebody who never
+//! asked for anything must not be flooded.
 //!
-//! A mail that asks covers all that is pending when it is written. What comes
-//! too soon after the last is not dropped but goes out later: whoever filled in
-//! the form was told to check their inbox.
+//! One email covers all that is pending when it is written. A request too soon
+//! after the last is delayed, not dropped: the visitor was asked to check their
+//! inbox.
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::Result;
-use super::join::JoinNotice;
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::context::Context;
-use crate::model::ListId;
 use crate::model::notice::NoticeKind;
+use crate::model::{ListId, SubscriberId};
 use crate::store::account::Digest;
 use crate::store::join_mails::{self, JoinMails};
 use crate::store::notices::{self, NewNotice};
 use crate::store::subscribers::Subscriber;
-use crate::store::{Db, StoreError};
+use crate::store::{Db, StoreError, suppressions};
 
-/// For so long mails to an address that does not answer are counted together.
+/// The payload of a confirmation, a welcome or an already-subscribed email.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct JoinNotice {
+    /// To whom.
+    pub subscriber: SubscriberId,
+    /// The lists asked for.
+    pub lists: Vec<ListId>,
+}
+
+/// Requests to an address that does not confirm are counted over this time.
 const PEACE: Duration = Duration::from_secs(30 * 24 * 3600);
-/// Mails to such an address within that time.
+/// Requests to one address within that time.
 const MOST: i64 = 3;
-/// How long the last of them waits at least: by then the first two have been
-/// read or will not be.
+/// The last of them waits at least this long: by then the first two were read, or
+/// never will be.
 const LAST_WAIT: Duration = Duration::from_secs(24 * 3600);
 
-/// What a join form has caused.
+/// What a join form changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cause {
-    /// A list waits for a confirmation that did not before.
+    /// A list newly waits for a confirmation.
     News,
-    /// Everything asked for was asked for before.
+    /// All lists were already pending.
     Repeat,
-    /// Everything asked for is confirmed already.
+    /// All lists were already confirmed.
     Nothing,
 }
 
-/// When the next mail may go: `None` where none is needed, since one is on its
-/// way or has just come, or none is bearable before it would be too late.
+/// When the next request may be sent; `None` where one is queued or was just sent,
+/// or the next permitted time is after the link would expire.
 fn turn(
     sent: Option<JoinMails>,
     cause: Cause,
@@ -64,7 +74,7 @@ fn turn(
     match cause {
         Cause::News => (due.since(now) < lifetime).then_some(due),
         Cause::Repeat => (!has_just_come && due.since(now) < lifetime).then_some(due),
-        // That somebody is on a list already is not worth a mail tomorrow.
+        // An already-subscribed notice is not worth a delayed email.
         Cause::Nothing => (due == now).then_some(due),
     }
 }
@@ -75,8 +85,8 @@ fn digest(cx: &Context, email: &EmailAddress) -> Digest {
     cx.keys.digest(email.mailbox_key().as_bytes())
 }
 
-/// Queues the mail that a join form causes, for now or for later; `not_before`
-/// is when it may go at the earliest. `lists` are those asked for.
+/// Queues the email that a join form causes, now or later; `not_before` is the
+/// earliest time. `lists` are those that were requested.
 pub(super) async fn mail(
     cx: &Context,
     db: &mut Db,
@@ -110,7 +120,32 @@ pub(super) async fn mail(
     Ok(())
 }
 
-/// Takes the right to send one mail to an address, and tells for when.
+/// Queues a confirmation at once, as an admin asks for it; nothing for an address
+/// that is suppressed.
+pub(super) async fn request_now(
+    cx: &Context,
+    db: &mut Db,
+    subscriber: &Subscriber,
+    lists: Vec<ListId>,
+) -> Result<()> {
+    if suppressions::of(db, &subscriber.email).await?.is_some() {
+        return Ok(());
+    }
+    let payload = JoinNotice {
+        subscriber: subscriber.id,
+        lists,
+    };
+    let notice = NewNotice {
+        kind: NoticeKind::Confirmation,
+        email: subscriber.email.clone(),
+        language: subscriber.language,
+        payload: serde_json::to_value(payload).unwrap_or_default(),
+    };
+    notices::insert(db, &notice, cx.clock.now()).await?;
+    Ok(())
+}
+
+/// Reserves the next email to an address; gives its time.
 async fn take_turn(
     cx: &Context,
     db: &mut Db,
@@ -122,7 +157,7 @@ async fn take_turn(
     let interval = Duration::from_secs(cx.config.confirmation_interval);
     let lifetime = Duration::from_secs(cx.config.confirmation_lifetime);
     let address = digest(cx, email);
-    // Another process may take the turn in between; then there is a mail.
+    // Another process may reserve it in between; then that one sends.
     for _ in 0..2 {
         let sent = join_mails::of(db, &address).await?;
         let Some(due) = turn(sent, cause, interval, lifetime, now) else {
@@ -142,13 +177,13 @@ async fn take_turn(
     Ok(None)
 }
 
-/// Forgets how often an address was asked, once its owner has answered.
+/// Resets the count of an address whose owner has confirmed.
 pub(super) async fn answered(cx: &Context, db: &mut Db, email: &EmailAddress) -> Result<()> {
     join_mails::forget(db, &digest(cx, email)).await?;
     Ok(())
 }
 
-/// Forgets addresses that have been left in peace for long enough.
+/// Deletes counts that are older than the period.
 pub async fn sweep(cx: &Context) -> Result<()> {
     let mut db = cx.store.write().await?;
     join_mails::sweep(&mut db, cx.clock.now().before(PEACE)).await?;

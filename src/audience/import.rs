@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 use super::import_limits::{BoundedRows, TOO_LONG, is_too_long};
 use super::manage::SubscriberFields;
 use super::rejected_rows::Refused;
+use super::subscription;
 use super::{AudienceError, ConsentSource, Result};
 use crate::address::EmailAddress;
 use crate::context::Context;
@@ -20,7 +21,7 @@ use crate::model::list::ListSlug;
 use crate::model::mail_frequency::Frequency;
 use crate::model::subscription::{ConsentMethod, SubscriptionState};
 use crate::model::tag::{MOST, Tag};
-use crate::store::intake::{self, Intake};
+use crate::store::intake::Intake;
 use crate::store::{Db, lists, webhooks};
 use crate::text::characters;
 use crate::text::locale::Language;
@@ -287,7 +288,7 @@ pub(super) async fn take(
         reason: &plan.source.reason,
         announces_each: plan.announces_each,
     };
-    let added = intake::take(db, &intake, cx.clock.now()).await?;
+    let added = subscription::import(db, &intake, cx.clock.now()).await?;
     done.added += added;
     done.known += taken - added;
     Ok(())

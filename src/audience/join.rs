@@ -1,58 +1,48 @@
 //! Joining: a visitor asks to be on lists.
 //!
-//! The answer is the same whoever asks and whatever is known of the address.
+//! The answer is the same for every address, known or not.
 
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::confirmation_request::{self, Cause};
+use super::subscription::{self, Evidence};
 use super::{AudienceError, ConsentSource, Result, confirm};
 use crate::address::EmailAddress;
 use crate::context::Context;
 use crate::model::line::PersonName;
 use crate::model::list::{ListSlug, OptIn, Visibility};
 use crate::model::subscription::{
-    ConsentAction, ConsentMethod, SubscriptionEvent, SubscriptionState, SuppressionReason, next,
+    ConsentMethod, SubscriptionEvent, SubscriptionState, SuppressionReason,
 };
 use crate::model::{ListId, SubscriberId};
 use crate::store::lists::List;
 use crate::store::subscribers::NewSubscriber;
-use crate::store::subscriptions::Consent;
-use crate::store::{Db, lists, subscribers, subscriptions, suppressions};
+use crate::store::{Db, lists, subscribers, suppressions};
 use crate::text::locale::Language;
 
-/// What a visitor sends.
+/// A request to join.
 #[derive(Debug, Clone)]
 pub struct JoinRequest {
-    /// Whose address.
+    /// The address.
     pub email: EmailAddress,
     /// How to address them.
     pub name: PersonName,
     /// The language of mail to them.
     pub language: Language,
-    /// The lists asked for; none means the first public one.
+    /// The requested lists; none means the first public one.
     pub lists: Vec<ListSlug>,
-    /// What else they answered; counts for somebody who is new.
+    /// Answers to custom questions; they count for new subscribers.
     pub attributes: Map<String, Value>,
     /// The form or the API.
     pub method: ConsentMethod,
-    /// The sentence they agreed to, as it was shown.
+    /// The sentence they agreed to, as shown.
     pub wording: String,
     /// Where it came from.
     pub source: ConsentSource,
-    /// How long its mail waits at least, since too many ask from one network.
+    /// The minimum delay of its email, if too many come from one network.
     pub delay: Duration,
-}
-
-/// What the worker needs to write a confirmation or an already-subscribed mail.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct JoinNotice {
-    /// To whom.
-    pub subscriber: SubscriberId,
-    /// The lists asked for.
-    pub lists: Vec<ListId>,
 }
 
 /// The lists that visitors may join.
@@ -73,10 +63,10 @@ pub(super) async fn public_lists_within(db: &mut Db) -> Result<Vec<List>> {
     Ok(all)
 }
 
-/// Takes a request to join.
+/// Processes a request to join.
 ///
 /// Double opt-in lists wait for a confirmation by mail, and so does any list for
-/// an address whose owner has left it, or left everything. Asking again sends
+/// an address whose owner has left it, or all lists. Asking again sends
 /// few mails more ([`confirmation_request`]) and changes nothing else. An address that is
 /// suppressed for another reason gets no mail.
 ///
@@ -92,7 +82,7 @@ pub async fn join(cx: &Context, request: &JoinRequest) -> Result<()> {
     Ok(())
 }
 
-/// Takes a request to join within the caller's transaction, where `public` are
+/// Processes a request to join within the caller's transaction; `public` are
 /// the lists that visitors may join.
 pub(super) async fn take(
     cx: &Context,
@@ -104,7 +94,7 @@ pub(super) async fn take(
     let now = cx.clock.now();
     let suppression = suppressions::of(db, &request.email).await?;
     let has_left_all = match suppression.map(|suppression| suppression.reason) {
-        // What its owner decided, its owner may take back: they are asked.
+        // The owner may revoke their own decision: a confirmation is sent.
         Some(SuppressionReason::UnsubscribedAll) => true,
         Some(_) => return Ok(()),
         None => false,
@@ -122,10 +112,10 @@ pub(super) async fn take(
     let (lists, cause) = match (moved.is_news, moved.unconfirmed.is_empty()) {
         (true, _) => (moved.unconfirmed, Cause::News),
         (false, false) => (moved.unconfirmed, Cause::Repeat),
-        // On lists, but deaf to them: confirming makes mail come again.
+        // Subscribed but suppressed: confirming lifts the suppression.
         (false, true) if has_left_all => (all, Cause::News),
-        // Only who was there before can be 'already subscribed', and of a list
-        // that is joined at once nobody expects a mail.
+        // Only an existing subscriber can be 'already subscribed', and after a
+        // single opt-in nobody expects an email.
         (false, true) if wanted.iter().all(|list| list.opt_in == OptIn::Double) => {
             (all, Cause::Nothing)
         }
@@ -135,19 +125,19 @@ pub(super) async fn take(
     confirmation_request::mail(cx, db, &subscriber, lists, cause, not_before).await
 }
 
-/// What a request to join has moved.
+/// What a request to join changed.
 #[derive(Default)]
 struct Moved<'a> {
     /// The lists that wait for confirmation.
     unconfirmed: Vec<ListId>,
-    /// Whether one of them did not before.
+    /// Whether one of them is new.
     is_news: bool,
-    /// Those that were joined at once.
+    /// The lists that need no confirmation.
     joined: Vec<&'a List>,
 }
 
-/// Moves each subscription. Whoever `must_confirm` is asked also for lists that
-/// others join at once.
+/// Moves each subscription. With `must_confirm`, a confirmation is needed also for
+/// single opt-in lists.
 async fn subscribe<'a>(
     cx: &Context,
     db: &mut Db,
@@ -157,39 +147,26 @@ async fn subscribe<'a>(
     must_confirm: bool,
 ) -> Result<Moved<'a>> {
     let now = cx.clock.now();
-    let held = subscriptions::of_subscriber(db, subscriber).await?;
+    let evidence = Evidence {
+        method: request.method,
+        wording: &request.wording,
+        source: &request.source,
+    };
     let mut all = Moved::default();
     for list in wanted {
-        let state = held.iter().find(|s| s.list_id == list.id).map(|s| s.state);
         let opt_in = if must_confirm {
             OptIn::Double
         } else {
             list.opt_in
         };
-        let moved = next(state, SubscriptionEvent::Join(opt_in));
-        if let Some(moved) = moved {
-            subscriptions::set(db, subscriber, list.id, moved, now).await?;
-            let mut consent = Consent {
-                subscriber,
-                list: list.id,
-                action: ConsentAction::Requested,
-                method: request.method,
-                wording: request.wording.clone(),
-                network: request.source.network.clone(),
-                user_agent: request.source.user_agent.clone(),
-                reason: String::new(),
-                campaign: None,
-            };
-            subscriptions::record_consent(db, &consent, now).await?;
-            if moved == SubscriptionState::Confirmed {
-                consent.action = ConsentAction::Confirmed;
-                subscriptions::record_consent(db, &consent, now).await?;
-                all.joined.push(list);
-            }
+        let event = SubscriptionEvent::Join(opt_in);
+        let applied = subscription::apply(db, subscriber, list.id, event, &evidence, now).await?;
+        if applied.moved_to(SubscriptionState::Confirmed) {
+            all.joined.push(list);
         }
-        if moved.or(state) == Some(SubscriptionState::Pending) {
+        if applied.after == Some(SubscriptionState::Pending) {
             all.unconfirmed.push(list.id);
-            all.is_news |= moved.is_some();
+            all.is_news |= applied.is_change();
         }
     }
     Ok(all)

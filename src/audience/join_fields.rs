@@ -1,7 +1,7 @@
-//! What else the join form asks, to fill attributes.
+//! Custom questions of the join form; the answers become attributes.
 //!
-//! Answers count for somebody who is new. Of somebody who is known already, the
-//! form is no proof that it is them: they change their answers by their own
+//! Answers count for new subscribers only. For a known address the form does not
+//! prove who filled it in: they change their answers by their own
 //! link.
 
 use std::collections::BTreeMap;

@@ -1,9 +1,9 @@
-//! Joins that come at the same moment are made durable together.
+//! Group commit of joins that arrive at the same time.
 //!
-//! SQLite has one writer, and each of its commits waits for the disk. Whoever
-//! comes first writes for all who wait beside them, in one transaction; each is
-//! answered only after the commit, so that what was promised is on the disk.
-//! PostgreSQL does the same by itself.
+//! SQLite has one writer, and each commit waits for the disk. The first request
+//! writes for all that wait, in one transaction; each is answered only after the
+//! commit.
+//! PostgreSQL groups commits by itself.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -16,14 +16,14 @@ use super::join::{JoinRequest, join, public_lists_within, take};
 use crate::context::Context;
 use crate::store::Engine;
 
-/// Joins of one transaction: few enough that nobody waits long for others.
+/// Joins of one transaction: few enough that none waits long.
 const BATCH: usize = 128;
 
-/// Where joins wait for one another; cheap to clone.
+/// The queue of waiting joins; cheap to clone.
 #[derive(Clone, Default)]
 pub struct JoinQueue {
     waiting: Arc<Mutex<VecDeque<Ticket>>>,
-    /// Held by the one who writes.
+    /// Held by the request that writes.
     turn: Arc<tokio::sync::Mutex<()>>,
 }
 
@@ -52,7 +52,7 @@ impl JoinQueue {
             match answered.try_recv() {
                 Ok(answer) => return answer,
                 Err(oneshot::error::TryRecvError::Empty) => self.write_batch(cx).await,
-                // Who wrote for us failed or went away, and nothing was kept.
+                // The writing request failed or was cancelled; nothing was stored.
                 Err(oneshot::error::TryRecvError::Closed) => {
                     drop(turn);
                     return join(cx, &request).await;
@@ -65,8 +65,8 @@ impl JoinQueue {
         self.waiting.lock()
     }
 
-    /// Writes for the first who wait. Tickets that are dropped on the way tell
-    /// their owners to try alone: one join must not spoil another.
+    /// Writes the first joins of the queue. A dropped ticket makes its owner retry
+    /// alone, so that one join cannot fail another.
     async fn write_batch(&self, cx: &Context) {
         let tickets: Vec<Ticket> = {
             let mut waiting = self.waiting();
@@ -93,7 +93,7 @@ async fn write(cx: &Context, tickets: Vec<Ticket>) -> Result<()> {
     db.commit().await?;
     cx.mail_queued.notify_waiters();
     for (answer, taken) in answers {
-        // Who has hung up needs no answer.
+        // The client may have disconnected.
         let _ = answer.send(taken);
     }
     Ok(())

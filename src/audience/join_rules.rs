@@ -1,5 +1,5 @@
-//! What stands before joining: which other sites may show the form of a list,
-//! and whether browsers have to work before it is taken.
+//! Rules of join forms: which other sites may embed the form of a list, and
+//! whether browsers must show proof of work.
 
 use std::collections::BTreeMap;
 
@@ -13,21 +13,21 @@ use crate::store::settings;
 
 const SETTING: &str = "join_rules";
 
-/// The rules, as they rest.
+/// The rules, as stored.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct JoinRules {
-    /// Whether a form is taken only from a browser that has solved a puzzle.
+    /// When proof of work is required.
     work: Option<FormWork>,
-    /// What stood there before: always, or not said.
+    /// The former field: always, or unset.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     asks_for_work: bool,
-    /// The sites that may show the form of each list, by its slug.
+    /// The sites that may embed the form of each list, by its slug.
     origins: BTreeMap<String, Vec<WebOrigin>>,
 }
 
 impl JoinRules {
-    /// When browsers have to work before a form is taken.
+    /// When proof of work is required.
     pub fn work(&self) -> FormWork {
         self.work.unwrap_or(if self.asks_for_work {
             FormWork::Always
@@ -36,17 +36,17 @@ impl JoinRules {
         })
     }
 
-    /// The sites that may show the form of a list.
+    /// The sites that may embed the form of a list.
     pub fn origins(&self, list: &ListSlug) -> &[WebOrigin] {
         self.origins.get(list.as_str()).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether a site may show the form of any list.
+    /// Whether a site may embed the form of any list.
     pub fn knows(&self, source: &WebOrigin) -> bool {
         self.origins.values().flatten().any(|known| known == source)
     }
 
-    /// Whether a form for these lists may come from a site.
+    /// Whether a site may embed the form of all of these lists.
     pub fn allow<'a>(
         &self,
         source: &WebOrigin,
@@ -62,12 +62,12 @@ pub async fn load(cx: &Context) -> Result<JoinRules> {
     Ok(rules.unwrap_or_default())
 }
 
-/// Says when browsers have to work.
+/// Sets when proof of work is required.
 pub async fn ask_for_work(cx: &Context, work: FormWork) -> Result<()> {
     change(cx, |rules| rules.work = Some(work)).await
 }
 
-/// Names the sites that may show the form of a list.
+/// Sets the sites that may embed the form of a list.
 pub async fn allow(cx: &Context, list: &ListSlug, mut origins: Vec<WebOrigin>) -> Result<()> {
     origins.sort();
     origins.dedup();

@@ -1,14 +1,14 @@
-//! Leaving: one click, at once, without a question that must be answered.
+//! Unsubscribing: one click, immediate, without a question.
 
+use super::subscription::{self, Evidence};
 use super::{ConsentSource, Result};
 use crate::context::Context;
-use crate::model::subscription::{ConsentAction, ConsentMethod, SubscriptionEvent, next};
+use crate::model::subscription::{ConsentMethod, SubscriptionEvent};
 use crate::model::{CampaignId, ListId, SubscriberId};
 use crate::store::lists::List;
-use crate::store::subscriptions::Consent;
 use crate::store::{Db, lists, subscriptions, weekly};
 
-/// The lists that a link in a campaign's mail would take its reader off.
+/// The lists that the unsubscribe link of a campaign's email covers.
 pub async fn lists_of(
     cx: &Context,
     campaign: CampaignId,
@@ -21,9 +21,9 @@ pub async fn lists_of(
     Ok(all)
 }
 
-/// Takes a subscriber off the lists of a campaign.
+/// Unsubscribes a subscriber from the lists of a campaign.
 ///
-/// Doing so twice, or after the subscriber was erased, is no error: what the
+/// Doing so twice, or after the subscriber was erased, is no error.
 /// person wants holds.
 pub async fn unsubscribe(
     cx: &Context,
@@ -43,7 +43,7 @@ pub async fn unsubscribe(
     Ok(())
 }
 
-/// Takes a subscriber off lists, within the caller's transaction.
+/// Unsubscribes a subscriber from lists, within the caller's transaction.
 pub(crate) async fn leave_lists(
     cx: &Context,
     db: &mut Db,
@@ -53,28 +53,14 @@ pub(crate) async fn leave_lists(
     source: &ConsentSource,
 ) -> Result<()> {
     let now = cx.clock.now();
-    for held in subscriptions::of_subscriber(db, subscriber).await? {
-        if !lists.contains(&held.list_id) {
-            continue;
-        }
-        let Some(moved) = next(Some(held.state), SubscriptionEvent::Leave) else {
-            continue;
-        };
-        subscriptions::set(db, subscriber, held.list_id, moved, now).await?;
-        let consent = Consent {
-            subscriber,
-            list: held.list_id,
-            action: ConsentAction::Unsubscribed,
-            method,
-            wording: String::new(),
-            network: source.network.clone(),
-            user_agent: source.user_agent.clone(),
-            reason: source.reason.clone(),
-            campaign: source.campaign,
-        };
-        subscriptions::record_consent(db, &consent, now).await?;
-    }
-    // A digest that a worker has in its hands may still tell of these lists.
+    let evidence = Evidence {
+        method,
+        wording: "",
+        source,
+    };
+    let event = SubscriptionEvent::Leave;
+    subscription::apply_to_lists(db, subscriber, lists, event, &evidence, now).await?;
+    // A digest that a worker has already claimed may still list these.
     weekly::requeue(db, subscriber, now).await?;
     Ok(())
 }

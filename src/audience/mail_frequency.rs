@@ -1,5 +1,5 @@
 //! How often campaigns' mail comes to a subscriber, and for how long none: by
-//! their own page or at the desk.
+//! their own page or an admin's.
 
 use std::time::Duration;
 
@@ -52,7 +52,7 @@ pub fn check_pause(cx: &Context, until: Timestamp) -> Result<Timestamp> {
 
 /// Sends a subscriber no campaign's mail before `until`. What they ask for by
 /// themselves, such as a confirmation, still comes; what was sent meanwhile is
-/// not sent later. `wording` is what the page told them of it.
+/// not sent later. `wording` is the sentence that the page showed.
 ///
 /// # Errors
 /// Where the database fails. The pause may hold all the same; to ask again does
@@ -78,7 +78,7 @@ pub async fn pause(
     subscriptions::record_choice(&mut db, &choice, cx.clock.now()).await?;
     db.commit().await?;
     // In a transaction of its own, once others can see the pause: a claim that
-    // was made without seeing it has taken rows that stood in the ledger before,
+    // was made without seeing it took rows that were in the ledger before,
     // and so are found here; every later one sees it.
     let mut db = cx.store.write().await?;
     weekly::skip_all(&mut db, id, cx.clock.now()).await?;

@@ -1,48 +1,42 @@
-//! What admins do with lists, subscribers and suppressions.
+//! Lists and subscribers as admins and the API manage them.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{AudienceError, ConsentSource, Result, mail_frequency, tags};
+use super::subscription::{self, Evidence};
+use super::{AudienceError, ConsentSource, Result, confirmation_request, mail_frequency, tags};
 use crate::address::EmailAddress;
 use crate::context::Context;
 use crate::model::line::{PersonName, Title};
 use crate::model::list::{ListSlug, OptIn, Visibility};
 use crate::model::mail_frequency::Frequency;
-use crate::model::notice::NoticeKind;
-use crate::model::subscription::{
-    ConsentAction, ConsentMethod, SubscriptionEvent, SubscriptionState, next,
-};
+use crate::model::subscription::{ConsentMethod, SubscriptionEvent, SubscriptionState};
 use crate::model::tag::Tag;
 use crate::model::{ListId, SubscriberId};
 use crate::store::lists::{List, ListOptions, ListText, NewList};
-use crate::store::notices::NewNotice;
 use crate::store::reports::{self, ListDay};
 use crate::store::search::{Reach, Search, Start};
 use crate::store::subscribers::{NewSubscriber, Subscriber};
-use crate::store::subscriptions::Consent;
-use crate::store::{
-    self, Db, StoreError, lists, notices, search, subscribers, subscriptions, suppressions,
-};
+use crate::store::{self, Db, StoreError, lists, search, subscribers, subscriptions};
 use crate::text::locale::Language;
 
-/// What an admin says of a list.
+/// The fields of a list.
 #[derive(Debug, Clone)]
 pub struct ListFields {
-    /// Its name in addresses.
+    /// Its name in URLs.
     pub slug: ListSlug,
     /// Its name for people.
     pub name: Title,
-    /// What it sends.
+    /// What it sends, in a sentence.
     pub description: String,
     /// Both in other languages.
     pub translations: BTreeMap<String, ListText>,
     /// Who may see it.
     pub visibility: Visibility,
-    /// How one gets on it.
+    /// Single or double opt-in.
     pub opt_in: OptIn,
-    /// What it does by itself.
+    /// Its automatic emails and tracking.
     pub options: ListOptions,
 }
 
@@ -60,7 +54,7 @@ impl From<&ListFields> for NewList {
     }
 }
 
-/// Who came to each list and left it on each day since day `from` of 1970.
+/// Subscriptions and unsubscriptions of each list by day, since day `from` of 1970.
 pub async fn list_days(cx: &Context, from: i64) -> Result<Vec<ListDay>> {
     Ok(reports::list_days(&mut cx.store.read().await?, from).await?)
 }
@@ -86,8 +80,8 @@ pub async fn change_list(cx: &Context, id: ListId, fields: &ListFields) -> Resul
     Ok(())
 }
 
-/// Deletes a list with its subscriptions and their evidence; with subscribers on
-/// it only where that is said.
+/// Deletes a list with its subscriptions and consent records; a list with
+/// subscribers only if `with_subscriptions`.
 ///
 /// # Errors
 /// [`AudienceError::ListInUse`] while a campaign that has not ended goes to it,
@@ -115,7 +109,7 @@ fn taken(error: StoreError) -> AudienceError {
     }
 }
 
-/// What an admin says of a subscriber.
+/// The fields of a subscriber.
 #[derive(Debug, Clone)]
 pub struct SubscriberFields {
     /// The address.
@@ -132,18 +126,18 @@ pub struct SubscriberFields {
     pub frequency: Option<Frequency>,
     /// The lists to put them on.
     pub lists: Vec<ListSlug>,
-    /// `confirmed` where the admin vouches for their consent, `pending` to ask
-    /// them by mail.
+    /// `confirmed` if the admin has their consent, `pending` to send a confirmation
+    /// request.
     pub state: SubscriptionState,
-    /// The desk, the API or an import.
+    /// The admin, the API or an import.
     pub method: ConsentMethod,
 }
 
-/// Adds a subscriber, or changes the one with this address. The flag tells
-/// whether it was added.
+/// Adds a subscriber, or changes the one with this address; `true` if it was
+/// added.
 ///
-/// Who has left a list by their own wish is put on it again only where the
-/// admin vouches for new consent (`confirmed`).
+/// A subscriber who has left a list is put on it again only if the admin has new
+/// consent (`confirmed`).
 ///
 /// # Errors
 /// [`AudienceError::UnknownList`] for a slug that is no list's.
@@ -201,7 +195,7 @@ pub async fn save_subscriber(
     };
     let pending = move_all(cx, db, subscriber.id, &wanted, event, fields.method, source).await?;
     if !pending.is_empty() {
-        ask_to_confirm(cx, db, &subscriber, pending).await?;
+        confirmation_request::request_now(cx, db, &subscriber, pending).await?;
     }
     held.commit().await?;
     cx.mail_queued.notify_waiters();
@@ -219,7 +213,7 @@ pub(super) async fn resolve(db: &mut Db, slugs: &[ListSlug]) -> Result<Vec<ListI
     Ok(ids)
 }
 
-/// Moves subscriptions with evidence; gives back those that became pending.
+/// Applies an event to several lists; gives those that became pending.
 pub(super) async fn move_all(
     cx: &Context,
     db: &mut Db,
@@ -230,63 +224,23 @@ pub(super) async fn move_all(
     source: &ConsentSource,
 ) -> Result<Vec<ListId>> {
     let now = cx.clock.now();
-    let held = subscriptions::of_subscriber(db, subscriber).await?;
-    let mut pending = Vec::new();
-    for list in wanted {
-        let state = held.iter().find(|s| s.list_id == *list).map(|s| s.state);
-        let Some(moved) = next(state, event) else {
-            continue;
-        };
-        subscriptions::set(db, subscriber, *list, moved, now).await?;
-        let action = match moved {
-            SubscriptionState::Pending => ConsentAction::Requested,
-            SubscriptionState::Confirmed => ConsentAction::Confirmed,
-            SubscriptionState::Unsubscribed => ConsentAction::Unsubscribed,
-        };
-        let consent = Consent {
-            subscriber,
-            list: *list,
-            action,
-            method,
-            wording: String::new(),
-            network: source.network.clone(),
-            user_agent: source.user_agent.clone(),
-            reason: source.reason.clone(),
-            campaign: source.campaign,
-        };
-        subscriptions::record_consent(db, &consent, now).await?;
-        if moved == SubscriptionState::Pending {
-            pending.push(*list);
-        }
-    }
+    let evidence = Evidence {
+        method,
+        wording: "",
+        source,
+    };
+    let changed =
+        subscription::apply_to_lists(db, subscriber, wanted, event, &evidence, now).await?;
+    let pending = changed
+        .into_iter()
+        .filter(|(_, state)| *state == SubscriptionState::Pending)
+        .map(|(list, _)| list)
+        .collect();
     Ok(pending)
 }
 
-async fn ask_to_confirm(
-    cx: &Context,
-    db: &mut Db,
-    subscriber: &Subscriber,
-    lists: Vec<ListId>,
-) -> Result<()> {
-    if suppressions::of(db, &subscriber.email).await?.is_some() {
-        return Ok(());
-    }
-    let payload = super::join::JoinNotice {
-        subscriber: subscriber.id,
-        lists,
-    };
-    let notice = NewNotice {
-        kind: NoticeKind::Confirmation,
-        email: subscriber.email.clone(),
-        language: subscriber.language,
-        payload: serde_json::to_value(payload).unwrap_or_default(),
-    };
-    notices::insert(db, &notice, cx.clock.now()).await?;
-    Ok(())
-}
-
-/// Sets one subscription as an admin, with evidence; one that is pending asks
-/// its subscriber by mail.
+/// Sets one subscription as an admin; a pending one sends a confirmation
+/// request.
 ///
 /// # Errors
 /// [`AudienceError::UnknownList`] for a slug that is no list's.
@@ -309,7 +263,7 @@ pub async fn set_subscription(
     if !pending.is_empty()
         && let Some(subscriber) = subscribers::by_id(&mut db, subscriber).await?
     {
-        ask_to_confirm(cx, &mut db, &subscriber, pending).await?;
+        confirmation_request::request_now(cx, &mut db, &subscriber, pending).await?;
     }
     db.commit().await?;
     cx.mail_queued.notify_waiters();
@@ -351,24 +305,24 @@ pub async fn lists(cx: &Context) -> Result<Vec<List>> {
     Ok(lists::all(&mut cx.store.read().await?).await?)
 }
 
-/// A subscription as a page of subscribers shows it.
+/// A subscription of a subscriber in a search result.
 pub type Held = (SubscriberId, ListSlug, SubscriptionState);
 
 /// A page of a search: subscribers, their subscriptions, and how the text was
-/// looked for.
+/// searched.
 #[derive(Debug)]
 pub struct Found {
-    /// Who was found.
+    /// The subscribers.
     pub subscribers: Vec<Subscriber>,
-    /// What they hold.
+    /// Their subscriptions.
     pub held: Vec<Held>,
     /// Their tags.
     pub tags: Vec<(SubscriberId, String)>,
-    /// How the text was looked for.
+    /// How the text was searched.
     pub reach: Reach,
 }
 
-/// Up to `limit` subscribers that a search finds, and their subscriptions.
+/// Up to `limit` subscribers that match a search, and their subscriptions.
 pub async fn subscribers(cx: &Context, what: &Search, start: Start, limit: i64) -> Result<Found> {
     let mut db = cx.store.read().await?;
     let (found, reach) = search::page(&mut db, what, start, limit).await?;

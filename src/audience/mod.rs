@@ -1,9 +1,9 @@
-//! The audience: who is on which list, how they came, and how they leave.
+//! The audience: who is on which list, how they joined, and how they leave.
 //!
-//! Owns lists, subscribers, subscriptions, consent and suppression. Never
-//! knows of HTTP or of how mail is made: what a person must be told by mail is
-//! queued as a notice. The way in for visitors is [`join`], then [`confirm`];
-//! the way out is [`leave`]; [`preferences`] is for those between.
+//! Owns lists, subscribers, subscriptions, consent and suppression. Knows
+//! neither HTTP nor how email is composed: emails to subscribers are
+//! queued as transactional emails. Visitors come by [`join`], then [`confirm`],
+//! and go by [`leave`]; every change of consent goes through [`subscription`].
 
 use crate::model::line::LineError;
 use crate::model::mail_frequency::PauseError;
@@ -33,19 +33,20 @@ pub mod preferences;
 pub mod rejected_rows;
 pub mod segment;
 pub mod subscriber_admin;
+pub mod subscription;
 pub mod suppression;
 pub mod tags;
 
-/// Where a request came from, as far as consent records keep it.
+/// Where a request came from, as consent records store it.
 #[derive(Debug, Clone, Default)]
 pub struct ConsentSource {
     /// The network of the visitor, cut to /24 or /48.
     pub network: String,
-    /// The visitor's program.
+    /// The visitor's user agent.
     pub user_agent: String,
-    /// Why an admin did it, in their words; empty for a visitor.
+    /// The reason that an admin gives; empty for a visitor.
     pub reason: String,
-    /// The campaign whose mail led them here.
+    /// The campaign whose email led here.
     pub campaign: Option<CampaignId>,
 }
 
@@ -65,10 +66,10 @@ impl ConsentSource {
     }
 }
 
-/// Why a request of the audience could not be met.
+/// Why a request failed.
 #[derive(Debug, thiserror::Error)]
 pub enum AudienceError {
-    /// A question of the join form that cannot be taken.
+    /// An invalid question of the join form.
     #[error("{0}")]
     JoinField(&'static str),
     /// No public list of that name.
@@ -77,7 +78,7 @@ pub enum AudienceError {
     /// There is no list to join at all.
     #[error("there is no public list yet")]
     NoList,
-    /// A line of text that cannot be taken.
+    /// An invalid line of text.
     #[error("{field} {error}")]
     Line {
         /// Which field.
@@ -88,7 +89,7 @@ pub enum AudienceError {
     /// A slug or address that is taken.
     #[error("{0} already exists")]
     Exists(&'static str),
-    /// A pause that cannot be.
+    /// An invalid pause.
     #[error(transparent)]
     Pause(#[from] PauseError),
     /// A new name for a tag that is another tag's.
@@ -109,22 +110,22 @@ pub enum AudienceError {
     /// A segment that an open campaign goes to.
     #[error("the campaign “{0}” uses this segment; choose another segment for it first")]
     SegmentInUse(String),
-    /// Suppressions that are not taken back like this.
+    /// Suppressions that cannot be lifted this way.
     #[error("{0}")]
     Undo(&'static str),
     /// A list that a campaign still needs.
     #[error("the campaign {0:?} goes to this list; delete or cancel it first, or let it end")]
     ListInUse(String),
-    /// A list that would take its subscriptions with it.
+    /// A list that still has subscriptions.
     #[error("{0} subscribers are on this list; add with_subscriptions=true to delete it with them")]
     ListNotEmpty(i64),
-    /// An address that is another subscriber's.
+    /// The address of another subscriber.
     #[error("a subscriber with this address already exists")]
     AddressTaken,
-    /// An address that no mail goes to, or a person who wants none.
+    /// A suppressed address.
     #[error("{0}")]
     AddressSuppressed(&'static str),
-    /// An import that stands elsewhere by now.
+    /// An import that has changed in the meantime.
     #[error("the import has changed in the meantime; reload its page")]
     Moved,
     /// The database.
@@ -132,5 +133,5 @@ pub enum AudienceError {
     Store(#[from] StoreError),
 }
 
-/// A result of the audience.
+/// A result of this module.
 pub type Result<T> = std::result::Result<T, AudienceError>;

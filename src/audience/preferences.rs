@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::leave::leave_lists;
+use super::subscription::{self, Evidence};
 use super::{ConsentSource, Result, mail_frequency};
 use crate::context::Context;
 use crate::model::line::PersonName;
@@ -15,17 +16,17 @@ use crate::model::subscription::{
 use crate::model::{ListId, SubscriberId};
 use crate::store::lists::List;
 use crate::store::subscribers::Subscriber;
-use crate::store::subscriptions::{Choice as Evidence, Consent};
+use crate::store::subscriptions::Choice as ChoiceRecord;
 use crate::store::suppressions::{self, NewSuppression};
 use crate::store::{Db, lists, subscribers, subscriptions};
 use crate::text::locale::Language;
 
-/// A list as its subscriber sees it.
+/// A list on a subscriber's preferences page.
 #[derive(Debug, Clone)]
 pub struct Choice {
     /// The list.
     pub list: List,
-    /// Where the subscription stands, if there is one.
+    /// The state of the subscription, if there is one.
     pub state: Option<SubscriptionState>,
 }
 
@@ -36,7 +37,7 @@ impl Choice {
     }
 }
 
-/// A subscriber's own view.
+/// A subscriber's preferences.
 #[derive(Debug, Clone)]
 pub struct Preferences {
     /// Who.
@@ -47,37 +48,37 @@ pub struct Preferences {
     pub is_suppressed: bool,
 }
 
-/// What a subscriber wants.
+/// The preferences that a subscriber submits.
 #[derive(Debug, Clone)]
 pub struct PreferencesUpdate {
     /// How to address them.
     pub name: PersonName,
     /// The language of mail to them.
     pub language: Language,
-    /// The lists they want to be on; they leave all others.
+    /// The selected lists; all others are left.
     pub lists: Vec<ListSlug>,
     /// How often they want mail.
     pub frequency: Frequency,
-    /// Their answers to what the join form asks; those left out stay.
+    /// Answers to the questions of the join form; missing ones stay.
     pub attributes: Map<String, Value>,
-    /// The sentence they agreed to, as it was shown.
+    /// The sentence they agreed to, as shown.
     pub wording: String,
 }
 
-/// One thing that a subscriber has changed.
+/// One change of preferences.
 #[derive(Debug, Clone)]
 pub enum Change {
-    /// They are on a list now.
+    /// Subscribed to a list.
     Joined(List),
-    /// They have left a list.
+    /// Unsubscribed from a list.
     Left(List),
-    /// They are called otherwise.
+    /// A new name.
     Name,
-    /// Mail comes in this language.
+    /// A new language.
     Language(Language),
-    /// They have answered otherwise what the join form asks.
+    /// New answers to the questions of the join form.
     Answers,
-    /// Mail comes this often.
+    /// A new mail frequency.
     Frequency(Frequency),
 }
 
@@ -107,13 +108,13 @@ pub async fn load(cx: &Context, id: SubscriberId) -> Result<Option<Preferences>>
     }))
 }
 
-/// Carries out what a subscriber wants. Holding the signed link proves that
+/// Saves a subscriber's preferences. Holding the signed link proves that
 /// the address is theirs, so a list joined here needs no further confirmation.
-/// Tells what has changed; each change has its evidence.
+/// Gives what has changed; each change has its consent record.
 pub async fn change(
     cx: &Context,
     id: SubscriberId,
-    wishes: &PreferencesUpdate,
+    update: &PreferencesUpdate,
     source: &ConsentSource,
 ) -> Result<Vec<Change>> {
     let Some(current) = load(cx, id).await? else {
@@ -121,58 +122,56 @@ pub async fn change(
     };
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
-    let mut changes = change_profile(&mut db, &current.subscriber, wishes).await?;
+    let mut changes = change_profile(&mut db, &current.subscriber, update).await?;
     let described: Vec<String> = changes.iter().filter_map(detail).collect();
     if !described.is_empty() {
-        let choice = Evidence {
-            wording: wishes.wording.clone(),
+        let choice = ChoiceRecord {
+            wording: update.wording.clone(),
             ..source.choice(id, ConsentAction::Profile, described.join(", "))
         };
         subscriptions::record_choice(&mut db, &choice, now).await?;
     }
-    if wishes.frequency != current.subscriber.frequency {
+    if update.frequency != current.subscriber.frequency {
         let method = ConsentMethod::Preferences;
-        let told = &wishes.wording;
+        let wording = &update.wording;
         mail_frequency::set_frequency_within(
             &mut db,
             id,
-            wishes.frequency,
+            update.frequency,
             method,
-            told,
+            wording,
             source,
             now,
         )
         .await?;
-        changes.push(Change::Frequency(wishes.frequency));
+        changes.push(Change::Frequency(update.frequency));
     }
     let (wanted, unwanted): (Vec<Choice>, Vec<Choice>) = current
         .choices
         .into_iter()
-        .partition(|choice| wishes.lists.contains(&choice.list.slug));
+        .partition(|choice| update.lists.contains(&choice.list.slug));
     changes.extend(
         unwanted
             .iter()
             .filter(|choice| next(choice.state, SubscriptionEvent::Leave).is_some())
             .map(|choice| Change::Left(choice.list.clone())),
     );
+    let own_choice = ConsentSource {
+        campaign: None,
+        ..source.clone()
+    };
+    let evidence = Evidence {
+        method: ConsentMethod::Preferences,
+        wording: &update.wording,
+        source: &own_choice,
+    };
     for choice in wanted {
-        let Some(moved) = next(choice.state, SubscriptionEvent::Add) else {
-            continue;
-        };
-        subscriptions::set(&mut db, id, choice.list.id, moved, now).await?;
-        let consent = Consent {
-            subscriber: id,
-            list: choice.list.id,
-            action: ConsentAction::Confirmed,
-            method: ConsentMethod::Preferences,
-            wording: wishes.wording.clone(),
-            network: source.network.clone(),
-            user_agent: source.user_agent.clone(),
-            reason: source.reason.clone(),
-            campaign: None,
-        };
-        subscriptions::record_consent(&mut db, &consent, now).await?;
-        changes.push(Change::Joined(choice.list));
+        let event = SubscriptionEvent::Add;
+        let applied =
+            subscription::apply(&mut db, id, choice.list.id, event, &evidence, now).await?;
+        if applied.is_change() {
+            changes.push(Change::Joined(choice.list));
+        }
     }
     let left: Vec<ListId> = unwanted.iter().map(|choice| choice.list.id).collect();
     leave_lists(cx, &mut db, id, &left, ConsentMethod::Preferences, source).await?;
@@ -180,23 +179,23 @@ pub async fn change(
     Ok(changes)
 }
 
-/// Sets name, language and answers; tells which of them have changed.
+/// Sets name, language and answers; gives those that have changed.
 async fn change_profile(
     db: &mut Db,
     subscriber: &Subscriber,
-    wishes: &PreferencesUpdate,
+    update: &PreferencesUpdate,
 ) -> Result<Vec<Change>> {
     let mut changes = Vec::new();
-    if wishes.name.as_str() != subscriber.name {
+    if update.name.as_str() != subscriber.name {
         changes.push(Change::Name);
     }
-    if wishes.language != subscriber.language {
-        changes.push(Change::Language(wishes.language));
+    if update.language != subscriber.language {
+        changes.push(Change::Language(update.language));
     }
-    subscribers::update_profile(db, subscriber.id, wishes.name.as_str(), wishes.language).await?;
+    subscribers::update_profile(db, subscriber.id, update.name.as_str(), update.language).await?;
     let mut attributes = subscriber.attributes.clone();
     if let Some(known) = attributes.as_object_mut() {
-        known.extend(wishes.attributes.clone());
+        known.extend(update.attributes.clone());
     }
     if attributes != subscriber.attributes {
         subscribers::update_attributes(db, subscriber.id, &attributes).await?;
@@ -205,8 +204,8 @@ async fn change_profile(
     Ok(changes)
 }
 
-/// What a consent record says of a change of the profile: of names and answers,
-/// not which.
+/// The detail of a consent record for a change of the profile. Names and answers
+/// are left out.
 fn detail(change: &Change) -> Option<String> {
     match change {
         Change::Name => Some("name".to_owned()),
@@ -216,7 +215,7 @@ fn detail(change: &Change) -> Option<String> {
     }
 }
 
-/// Takes a subscriber off every list and never mails the address again.
+/// Unsubscribes a subscriber from every list and suppresses the address.
 pub async fn unsubscribe_from_all(
     cx: &Context,
     id: SubscriberId,
@@ -242,7 +241,7 @@ pub async fn unsubscribe_from_all(
         campaign: source.campaign,
     };
     suppressions::add(&mut db, &suppression, now).await?;
-    let choice = Evidence {
+    let choice = ChoiceRecord {
         wording: wording.to_owned(),
         ..source.choice(id, ConsentAction::LeftAll, String::new())
     };
@@ -251,9 +250,9 @@ pub async fn unsubscribe_from_all(
     Ok(())
 }
 
-/// Mails an address again that its owner had asked never to mail. Tells whether
-/// it is mailed from now on: bounces, complaints and an admin's word are not
-/// the subscriber's to lift.
+/// Lifts a suppression that the subscriber asked for; `false` where there is none.
+/// Bounces, complaints and an admin's suppressions are not the subscriber's to
+/// lift.
 pub async fn allow_mail_again(
     cx: &Context,
     id: SubscriberId,
@@ -269,7 +268,7 @@ pub async fn allow_mail_again(
     if is_theirs {
         let reason = SuppressionReason::UnsubscribedAll;
         suppressions::lift_reason(&mut db, &subscriber.email.lookup_key(), reason).await?;
-        let choice = Evidence {
+        let choice = ChoiceRecord {
             wording: wording.to_owned(),
             ..source.choice(id, ConsentAction::CameBack, String::new())
         };
@@ -279,7 +278,7 @@ pub async fn allow_mail_again(
     Ok(is_theirs)
 }
 
-/// Erases a subscriber and all that is known of them. An address that asked
+/// Erases a subscriber and all data about them. An address that asked
 /// for no mail at all stays suppressed, or the next import would mail it again.
 pub async fn erase(cx: &Context, id: SubscriberId) -> Result<()> {
     let mut db = cx.store.write().await?;

@@ -1,4 +1,4 @@
-//! What the desk shows and does of single subscribers and of several at once.
+//! A subscriber's profile for admins, and bulk actions.
 
 use serde_json::Value;
 use strum::VariantArray as _;
@@ -23,38 +23,38 @@ use crate::store::suppressions::{self, NewSuppression, Suppression};
 use crate::store::{self, campaigns, feedback, lists, subscribers, subscriptions};
 use crate::text::locale::Language;
 
-/// How many of a subscriber's last deliveries a profile shows.
+/// Deliveries in a profile.
 const DELIVERIES: i64 = 100;
-/// And how much of what came back.
+/// Feedback events in a profile.
 const EVENTS: i64 = 100;
 
-/// All that the desk shows of a subscriber.
+/// A subscriber with history, as admins see them.
 #[derive(Debug)]
 pub struct Profile {
     /// Who.
     pub subscriber: Subscriber,
     /// Their tags, by name.
     pub tags: Vec<String>,
-    /// Every list, and where they stand on it.
+    /// Every list with the state of the subscription.
     pub memberships: Vec<Membership>,
-    /// Why they are never mailed, if so.
+    /// The suppression of their address, if any.
     pub suppression: Option<Suppression>,
     /// What happened, newest first.
     pub timeline: Vec<Entry>,
 }
 
-/// Where a subscriber stands on a list.
+/// A list and a subscriber's subscription to it.
 #[derive(Debug)]
 pub struct Membership {
     /// The list.
     pub list: List,
-    /// Where the subscription stands, and since when; `None` where there never
+    /// The state and when it was reached; `None` where there never
     /// was one.
     pub state: Option<(SubscriptionState, Timestamp)>,
 }
 
 impl Membership {
-    /// Where an admin may move it.
+    /// The states that an admin may set.
     pub fn moves(&self) -> Vec<SubscriptionState> {
         let from = self.state.map(|(state, _)| state);
         let all = SubscriptionState::VARIANTS.iter().copied();
@@ -62,7 +62,7 @@ impl Membership {
     }
 }
 
-/// What an admin does to bring a subscription to a state.
+/// The event that brings a subscription into a state.
 fn event(state: SubscriptionState) -> SubscriptionEvent {
     match state {
         SubscriptionState::Pending => SubscriptionEvent::Join(crate::model::list::OptIn::Double),
@@ -71,14 +71,14 @@ fn event(state: SubscriptionState) -> SubscriptionEvent {
     }
 }
 
-/// One thing that happened.
+/// An entry of a subscriber's history.
 #[derive(Debug)]
 pub enum Entry {
-    /// A subscription moved.
+    /// A subscription changed.
     Consent(ConsentRow),
-    /// A campaign's mail went, or did not.
+    /// A delivery of a campaign.
     Delivery(ReceivedRow),
-    /// Something came back.
+    /// A bounce, complaint or reply.
     Feedback(Event),
 }
 
@@ -153,25 +153,25 @@ pub async fn change_profile(
     Ok(())
 }
 
-/// What is done to several subscribers at once.
+/// An action on several subscribers at once.
 #[derive(Debug, Clone)]
 pub enum BulkAction {
-    /// Put on a list as confirmed; the admin vouches for their consent.
+    /// Subscribe to a list as confirmed; the admin has their consent.
     Add(ListSlug),
-    /// Taken off a list.
+    /// Unsubscribe from a list.
     Remove(ListSlug),
-    /// Given a tag.
+    /// Add a tag.
     Tag(Tag),
-    /// A tag taken from them.
+    /// Remove a tag.
     Untag(Tag),
-    /// Never mailed again.
+    /// Suppress the address.
     Suppress,
-    /// Erased with all that is known of them.
+    /// Erase with all data.
     Erase,
 }
 
-/// Does one thing to several subscribers, to all of them or, where it fails, to
-/// none. Tells how many there were.
+/// Applies an action to several subscribers in one transaction; gives their
+/// number.
 ///
 /// # Errors
 /// [`AudienceError::UnknownList`] for a slug that is no list's.

@@ -1,156 +1,21 @@
-//! What a campaign mails: one post, a digest, a text or a design of its own, in
-//! MJML or as finished HTML.
+//! What a campaign mails, loaded: a post, a digest, Markdown, MJML or HTML.
 
 use super::compose::{Body, Piece};
+use super::content_spec::ContentSpec;
 use super::digest::Digest;
-use super::weekly_digest::Weekly;
 use super::{CampaignError, Result, compose};
-use crate::content::post::{self, BODY_LIMIT, FullPost};
+use crate::content::post::{self, FullPost};
 use crate::content::site::Site;
 use crate::context::Context;
 use crate::model::campaign::ContentKind;
-use crate::model::line::Title;
-use crate::model::list::Slug;
 use crate::store::campaign_contents::{self, CampaignText, DigestItem};
 use crate::store::campaigns::Campaign;
 use crate::store::posts::Variant;
 use crate::store::{Db, events, posts};
 use crate::text::datetime::{Calendar, zone};
 use crate::text::locale::Language;
-use crate::text::markup;
 
-const PREHEADER_LIMIT: usize = 300;
-
-/// What an admin chooses to mail.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ContentSpec {
-    /// The post of this slug.
-    Post(Slug),
-    /// Posts and events, in this order, under words of its own.
-    Digest {
-        /// The posts.
-        posts: Vec<Slug>,
-        /// The events.
-        events: Vec<Slug>,
-        /// What stands above them; may be empty.
-        texts: Vec<CampaignText>,
-    },
-    /// Markdown, for a layout.
-    Markdown(Vec<CampaignText>),
-    /// Whole mails in MJML.
-    Mjml(Vec<CampaignText>),
-    /// Whole mails in HTML.
-    Html(Vec<CampaignText>),
-}
-
-impl ContentSpec {
-    /// What it is made of.
-    pub fn kind(&self) -> ContentKind {
-        match self {
-            ContentSpec::Post(_) => ContentKind::Post,
-            ContentSpec::Digest { .. } => ContentKind::Digest,
-            ContentSpec::Markdown(_) => ContentKind::Markdown,
-            ContentSpec::Mjml(_) => ContentKind::Mjml,
-            ContentSpec::Html(_) => ContentKind::Html,
-        }
-    }
-
-    /// The same with its words checked and tidied.
-    ///
-    /// # Errors
-    /// [`CampaignError`] names what is missing or cannot be taken.
-    pub fn tidied(&self) -> Result<Self> {
-        Ok(match self {
-            ContentSpec::Post(slug) => ContentSpec::Post(slug.clone()),
-            ContentSpec::Digest {
-                posts,
-                events,
-                texts,
-            } => {
-                if posts.is_empty() && events.is_empty() {
-                    return Err(CampaignError::NoItem);
-                }
-                let given = texts.iter().filter(|text| !is_blank(text));
-                ContentSpec::Digest {
-                    posts: posts.clone(),
-                    events: events.clone(),
-                    texts: given.map(|text| tidy(text, false)).collect::<Result<_>>()?,
-                }
-            }
-            ContentSpec::Markdown(texts) => ContentSpec::Markdown(whole(texts)?),
-            ContentSpec::Mjml(texts) => ContentSpec::Mjml(with_way_out(texts)?),
-            ContentSpec::Html(texts) => ContentSpec::Html(with_way_out(texts)?),
-        })
-    }
-}
-
-fn is_blank(text: &CampaignText) -> bool {
-    [&text.title, &text.preheader, &text.body]
-        .iter()
-        .all(|part| part.trim().is_empty())
-}
-
-/// Texts that are all there is to say.
-fn whole(texts: &[CampaignText]) -> Result<Vec<CampaignText>> {
-    let given: Vec<_> = texts.iter().filter(|text| !is_blank(text)).collect();
-    if given.is_empty() {
-        return Err(CampaignError::NoText);
-    }
-    given.into_iter().map(|text| tidy(text, true)).collect()
-}
-
-/// Whole mails, which must say how to leave. Whether the link is seen shows when
-/// they are rendered ([`compose`]); what is plain from the source is told at once.
-fn with_way_out(texts: &[CampaignText]) -> Result<Vec<CampaignText>> {
-    let texts = whole(texts)?;
-    let names_it = |text: &CampaignText| {
-        let mut tokens = markup::tokens(&text.body);
-        tokens.any(|token| {
-            matches!(token.kind, markup::Kind::Open(_)) && token.raw.contains("unsubscribe_url")
-        })
-    };
-    match texts.iter().find(|text| !names_it(text)) {
-        Some(text) => Err(CampaignError::MissingUnsubscribeLink(text.language)),
-        None => Ok(texts),
-    }
-}
-
-fn tidy(text: &CampaignText, must_be_whole: bool) -> Result<CampaignText> {
-    let wrong = |cause: String| CampaignError::Text {
-        language: text.language,
-        cause,
-    };
-    let title = match text.title.trim() {
-        "" if !must_be_whole => String::new(),
-        title => Title::parse(title)
-            .map_err(|error| wrong(format!("the title {error}")))?
-            .to_string(),
-    };
-    let preheader = text
-        .preheader
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ");
-    if preheader.chars().count() > PREHEADER_LIMIT {
-        return Err(wrong(
-            "the preheader has more than 300 characters".to_owned(),
-        ));
-    }
-    if text.body.len() > BODY_LIMIT {
-        return Err(wrong("the text is longer than 256 KiB".to_owned()));
-    }
-    if must_be_whole && text.body.trim().is_empty() {
-        return Err(wrong("the text must not be empty".to_owned()));
-    }
-    Ok(CampaignText {
-        language: text.language,
-        title,
-        preheader,
-        body: text.body.replace("\r\n", "\n"),
-    })
-}
-
-/// What a campaign mails, with all that it gathers.
+/// What a campaign mails, with all that it refers to.
 #[derive(Debug, Clone)]
 pub enum Content {
     /// One post.
@@ -163,8 +28,6 @@ pub enum Content {
     Mjml(Vec<CampaignText>),
     /// HTML.
     Html(Vec<CampaignText>),
-    /// Campaigns.
-    Weekly(Weekly),
 }
 
 impl Content {
@@ -172,8 +35,8 @@ impl Content {
     ///
     /// # Errors
     /// [`CampaignError`] names what is not there.
-    pub async fn of_material(cx: &Context, material: &ContentSpec) -> Result<Self> {
-        Ok(match material {
+    pub async fn of_spec(cx: &Context, spec: &ContentSpec) -> Result<Self> {
+        Ok(match spec {
             ContentSpec::Post(slug) => {
                 let post = post::by_slug(cx, slug).await?;
                 Content::Post(post.ok_or_else(|| CampaignError::UnknownPost(slug.to_string()))?)
@@ -209,8 +72,8 @@ impl Content {
     /// since is left out.
     ///
     /// # Errors
-    /// [`CampaignError::NoPost`], [`CampaignError::NoItem`] where nothing of it
-    /// is left.
+    /// [`CampaignError::NoPost`], [`CampaignError::NoItem`] where all of it was
+    /// deleted, [`CampaignError::Automatic`] for a weekly digest.
     pub async fn of_campaign(cx: &Context, campaign: &Campaign) -> Result<Self> {
         let mut db = cx.store.read().await?;
         let texts = campaign_contents::texts(&mut db, campaign.id).await?;
@@ -218,10 +81,7 @@ impl Content {
             ContentKind::Markdown => Ok(Content::Markdown(texts)),
             ContentKind::Mjml => Ok(Content::Mjml(texts)),
             ContentKind::Html => Ok(Content::Html(texts)),
-            ContentKind::Weekly => {
-                drop(db);
-                Ok(Content::Weekly(Weekly::load(cx, campaign.id).await?))
-            }
+            ContentKind::Weekly => Err(CampaignError::Automatic),
             ContentKind::Post => {
                 drop(db);
                 let id = campaign.post_id.ok_or(CampaignError::NoPost)?;
@@ -245,12 +105,9 @@ impl Content {
         }
     }
 
-    /// What an admin would choose to get this content.
-    ///
-    /// # Errors
-    /// [`CampaignError::Automatic`] where none can.
-    pub fn material(&self) -> Result<ContentSpec> {
-        Ok(match self {
+    /// What an admin chooses to get this content.
+    pub fn spec(&self) -> ContentSpec {
+        match self {
             Content::Post(full) => ContentSpec::Post(full.post.slug.clone()),
             Content::Digest(digest) => ContentSpec::Digest {
                 posts: digest
@@ -268,8 +125,7 @@ impl Content {
             Content::Markdown(texts) => ContentSpec::Markdown(texts.clone()),
             Content::Mjml(texts) => ContentSpec::Mjml(texts.clone()),
             Content::Html(texts) => ContentSpec::Html(texts.clone()),
-            Content::Weekly(_) => return Err(CampaignError::Automatic),
-        })
+        }
     }
 
     /// The items of a digest, in its order.
@@ -290,10 +146,10 @@ impl Content {
         }
     }
 
-    /// Its own words.
+    /// Its own texts.
     pub fn texts(&self) -> &[CampaignText] {
         match self {
-            Content::Post(_) | Content::Weekly(_) => &[],
+            Content::Post(_) => &[],
             Content::Digest(digest) => &digest.texts,
             Content::Markdown(texts) | Content::Mjml(texts) | Content::Html(texts) => texts,
         }
@@ -307,13 +163,11 @@ impl Content {
             Content::Markdown(texts) | Content::Mjml(texts) | Content::Html(texts) => {
                 texts.iter().any(|text| text.language == *language)
             }
-            // Its frame exists in all of them.
-            Content::Weekly(_) => true,
         };
         Language::ALL.into_iter().filter(has_language).collect()
     }
 
-    /// What it says in each of its languages.
+    /// Its text in each of its languages.
     pub fn pieces(&self, cx: &Context, site: &Site) -> Vec<Piece> {
         let written = |text: &CampaignText, body| Piece {
             language: text.language,
@@ -346,10 +200,6 @@ impl Content {
             Content::Html(texts) => {
                 let piece = |text: &CampaignText| written(text, Body::Html(text.body.clone()));
                 texts.iter().map(piece).collect()
-            }
-            Content::Weekly(weekly) => {
-                let piece = |language| weekly.piece(cx, site, language);
-                Language::ALL.into_iter().map(piece).collect()
             }
         }
     }

@@ -22,8 +22,10 @@ pub mod branding;
 pub mod clicks;
 pub mod compose;
 pub mod content;
+pub mod content_spec;
 pub mod delay;
 pub mod digest;
+pub mod draft;
 pub mod failed_start;
 pub mod layouts;
 pub mod lifecycle;
@@ -32,8 +34,10 @@ pub mod local_time;
 pub mod pictures;
 pub mod preflight;
 pub mod preview;
+pub mod rendering;
 pub mod report;
 pub mod subjects;
+pub mod weekly_content;
 pub mod weekly_digest;
 
 /// Why a campaign cannot be made, changed or moved.

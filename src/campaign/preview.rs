@@ -6,7 +6,7 @@ use super::compose::{self, Design};
 use super::content::Content;
 use super::pictures::Pictures;
 use super::subjects::Subjects;
-use super::{CampaignError, Result, branding, layouts, lifecycle};
+use super::{CampaignError, Result, branding, layouts, lifecycle, rendering};
 use crate::address::EmailAddress;
 use crate::content::{post, site};
 use crate::context::Context;
@@ -44,7 +44,7 @@ async fn rendering(cx: &Context, campaign: &Campaign, language: Language) -> Res
     if let Some(rendering) = compose::pick(&stored, language) {
         return Ok(rendering.clone());
     }
-    let renderings = lifecycle::render(cx, campaign).await?;
+    let renderings = rendering::render(cx, campaign).await?;
     let rendering = compose::pick(&renderings, language).ok_or(CampaignError::NoPost)?;
     Ok(rendering.clone())
 }
@@ -178,7 +178,7 @@ pub async fn send_test(
 ) -> Result<()> {
     let campaign = lifecycle::by_id(cx, id).await?;
     let rendering = rendering(cx, &campaign, language).await?;
-    let from = lifecycle::named(&lifecycle::sender(cx, &campaign)?, &rendering.from_name);
+    let from = rendering::named(&rendering::sender(cx, &campaign)?, &rendering.from_name);
     let spoken = rendering.language;
     let filled = filled(cx, rendering, id).await?;
     let payload = TestNotice {

@@ -1,9 +1,5 @@
-//! The weekly digest: for those who read weekly, what their lists have sent in a
-//! week, in one mail.
-//!
-//! It is a campaign that the system makes. One mail serves readers of every mix
-//! of lists: each item stands in it behind a condition on what was kept for the
-//! reader ([`store::weekly`](crate::store::weekly)).
+//! The weekly digest: a campaign that the system makes once a week for
+//! subscribers who chose weekly mail. It lists what their lists have sent.
 
 use std::time::Duration;
 
@@ -13,21 +9,17 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
-use super::compose::{self, Body, Piece, Section};
-use super::content::Content;
-use super::digest::literal;
-use super::{CampaignError, Result, lifecycle};
+use super::draft::default_layout;
+use super::weekly_content::title;
+use super::{CampaignError, Result};
 use crate::clock::Timestamp;
 use crate::content::site::{self, Site};
 use crate::context::Context;
 use crate::model::CampaignId;
 use crate::model::campaign::{CampaignState, ContentKind};
-use crate::store::campaigns::{self, Campaign, CampaignFields};
-use crate::store::weekly::{self, ATTRIBUTE};
-use crate::store::{Db, settings};
-use crate::text::datetime::{Calendar, zone};
-use crate::text::locale::Language;
-use crate::token::Token;
+use crate::store::campaigns::{self, CampaignFields};
+use crate::store::{Db, settings, weekly};
+use crate::text::datetime::zone;
 
 const SETTING: &str = "weekly_digest";
 /// The name of the task that makes it.
@@ -103,8 +95,8 @@ pub async fn set_schedule(cx: &Context, schedule: &Schedule) -> Result<()> {
     Ok(())
 }
 
-/// Makes each week's digest when its time has come, until told to stop. Any
-/// number of processes may do so.
+/// Makes each week's digest when it is due, until `stop`. Any number of processes
+/// may run it.
 pub async fn work(cx: Context, stop: CancellationToken) {
     loop {
         cx.health.heartbeat(TASK);
@@ -119,8 +111,8 @@ pub async fn work(cx: Context, stop: CancellationToken) {
     }
 }
 
-/// Makes the digest that is due, unless it was made or there is nothing to
-/// tell: a campaign on the schedule, to start at once.
+/// Makes the digest that is due as a campaign scheduled for now, unless it exists
+/// or would be empty.
 ///
 /// # Errors
 /// Where the database fails; then nothing was made, and the next try may.
@@ -134,17 +126,17 @@ pub async fn make(cx: &Context) -> Result<Option<CampaignId>> {
     }
     let site = site::load(cx).await?;
     let mut db = cx.store.write().await?;
-    if !take(cx, &mut db, &week).await? {
+    if !claim(cx, &mut db, &week).await? {
         db.commit().await?;
         return Ok(None);
     }
     let id = draft(cx, &mut db, &site, &week).await?;
     let now = cx.clock.now();
     if weekly::audience(&mut db, id, now).await?.is_empty() {
-        // All have left or paused since: the week is told, to nobody.
+        // Everybody has left or paused since: the week is closed without a digest.
         drop(db);
         let mut db = cx.store.write().await?;
-        take(cx, &mut db, &week).await?;
+        claim(cx, &mut db, &week).await?;
         db.commit().await?;
         return Ok(None);
     }
@@ -155,16 +147,16 @@ pub async fn make(cx: &Context) -> Result<Option<CampaignId>> {
     Ok(Some(id))
 }
 
-/// Takes a week and what its digest is to tell of; `false` where another was
-/// quicker, or there is nothing.
-async fn take(cx: &Context, db: &mut Db, week: &str) -> Result<bool> {
+/// Claims a week and collects its campaigns; `false` where another process has
+/// claimed it, or it would be empty.
+async fn claim(cx: &Context, db: &mut Db, week: &str) -> Result<bool> {
     Ok(weekly::claim_week(db, week, cx.clock.now()).await? && weekly::collect(db, week).await? > 0)
 }
 
 async fn draft(cx: &Context, db: &mut Db, site: &Site, week: &str) -> Result<CampaignId> {
     let fields = CampaignFields {
         subject: title(site, cx.config.language),
-        layout: lifecycle::default_layout(ContentKind::Weekly).to_owned(),
+        layout: default_layout(ContentKind::Weekly).to_owned(),
         kind: ContentKind::Weekly,
         post_id: None,
         texts: Vec::new(),
@@ -182,180 +174,9 @@ async fn draft(cx: &Context, db: &mut Db, site: &Site, week: &str) -> Result<Cam
     Ok(id)
 }
 
-fn title(site: &Site, language: Language) -> String {
-    let name = site.name(language);
-    site.phrases(language)
-        .translate_with("mail-weekly-title", "site", name)
-}
-
-/// The digest that tells weekly readers of a campaign, once there is one.
+/// The digest that lists a campaign, once there is one.
 pub async fn digest_of(cx: &Context, id: CampaignId) -> Result<Option<CampaignId>> {
     Ok(weekly::digest_of(&mut cx.store.read().await?, id).await?)
-}
-
-/// What a weekly digest tells of.
-#[derive(Debug, Clone)]
-pub struct Weekly {
-    items: Vec<Item>,
-}
-
-/// A campaign that a digest tells of.
-#[derive(Debug, Clone)]
-struct Item {
-    campaign: Campaign,
-    /// What it mailed; `None` where that was deleted.
-    content: Option<Content>,
-}
-
-impl Weekly {
-    /// What the digest `id` tells of.
-    ///
-    /// # Errors
-    /// [`CampaignError::NoItem`] where nothing is left of it.
-    pub async fn load(cx: &Context, id: CampaignId) -> Result<Self> {
-        let mut db = cx.store.read().await?;
-        let mut gathered = Vec::new();
-        for item in weekly::gathered(&mut db, id).await? {
-            gathered.extend(campaigns::by_id(&mut db, item).await?);
-        }
-        drop(db);
-        let mut items = Vec::with_capacity(gathered.len());
-        for campaign in gathered {
-            let content = match Box::pin(Content::of_campaign(cx, &campaign)).await {
-                Ok(content) => Some(content),
-                Err(CampaignError::Store(error)) => return Err(error.into()),
-                // What cannot be read any more is told by its subject.
-                Err(_) => None,
-            };
-            items.push(Item { campaign, content });
-        }
-        if items.is_empty() {
-            Err(CampaignError::NoItem)
-        } else {
-            Ok(Self { items })
-        }
-    }
-
-    /// How many campaigns it tells of.
-    pub fn count(&self) -> usize {
-        self.items.len()
-    }
-
-    /// What it says in a language. An item that lacks it falls back to the next best.
-    pub fn piece(&self, cx: &Context, site: &Site, language: Language) -> Piece {
-        let section = |item: &Item| {
-            let told = WeeklyItem::of(cx, site, item, language);
-            let id = item.campaign.id;
-            Section {
-                // Where nobody in particular reads, all of it is shown.
-                condition: Some(format!(
-                    "attributes.{ATTRIBUTE} is undefined or {id} in attributes.{ATTRIBUTE}"
-                )),
-                markdown: told.markdown(),
-                short: Some(told.short()),
-            }
-        };
-        let phrases = site.phrases(language);
-        let calendar = zone(&cx.config.time_zone).map(|zone| Calendar::new(language, zone));
-        Piece {
-            language,
-            title: title(site, language),
-            preheader: phrases.translate("mail-weekly-preheader"),
-            eyebrow: calendar.map_or_else(|_| String::new(), |one| one.date(cx.clock.now())),
-            summary: String::new(),
-            body: Body::Sections(self.items.iter().map(section).collect()),
-            button: None,
-        }
-    }
-}
-
-/// What a digest says of one campaign in one language.
-struct WeeklyItem {
-    title: String,
-    summary: String,
-    /// Its whole text, where no page shows it.
-    whole: String,
-    /// Where it can be read: what the link says, and its address.
-    link: (String, String),
-}
-
-/// Characters of a summary where there is room for little.
-const SHORT: usize = 300;
-
-impl WeeklyItem {
-    fn of(cx: &Context, site: &Site, item: &Item, language: Language) -> Self {
-        let campaign = &item.campaign;
-        let phrases = site.phrases(language);
-        let pieces = item.content.as_ref().map(|one| one.pieces(cx, site));
-        let piece = pieces
-            .as_deref()
-            .and_then(|pieces| compose::pick_piece(pieces, language));
-        let site_url = cx.config.public_url();
-        let page = match &item.content {
-            _ if campaign.is_public => Some(format!(
-                "{site_url}/archive/{}?language={language}",
-                campaign.id
-            )),
-            Some(Content::Post(full)) if full.post.published_at.is_some() => Some(format!(
-                "{site_url}/posts/{}?language={language}",
-                full.post.slug
-            )),
-            _ => None,
-        };
-        let whole = match piece.map(|piece| &piece.body) {
-            Some(Body::Markdown(body)) if page.is_none() => body.clone(),
-            _ => String::new(),
-        };
-        let summary = piece.map(|piece| {
-            if piece.summary.is_empty() {
-                piece.preheader.clone()
-            } else {
-                piece.summary.clone()
-            }
-        });
-        // What no page shows, those who have the mail can read by its link.
-        let url = page.unwrap_or_else(|| {
-            let token = cx.keys.sign(&Token::Letter {
-                campaign: campaign.id.0,
-            });
-            format!("{site_url}/letter/{token}?language={language}")
-        });
-        Self {
-            title: piece.map_or_else(|| campaign.subject.clone(), |piece| piece.title.clone()),
-            summary: summary.unwrap_or_default(),
-            whole,
-            link: (phrases.translate("mail-campaign-read-more"), url),
-        }
-    }
-
-    fn markdown(&self) -> String {
-        if self.whole.is_empty() {
-            return self.linked(&self.summary);
-        }
-        let mut out = format!("### {}", literal(&self.title));
-        if !self.summary.is_empty() {
-            out.push_str(&format!("\n\n{}", literal(&self.summary)));
-        }
-        format!("{out}\n\n{}", self.whole)
-    }
-
-    /// Title, summary and link alone.
-    fn short(&self) -> String {
-        let mut summary: String = self.summary.chars().take(SHORT).collect();
-        if summary.len() < self.summary.len() {
-            summary.push('…');
-        }
-        self.linked(&summary)
-    }
-
-    fn linked(&self, summary: &str) -> String {
-        let (label, url) = &self.link;
-        let mut out = format!("### [{}]({url})", literal(&self.title));
-        if !summary.is_empty() {
-            out.push_str(&format!("\n\n{}", literal(summary)));
-        }
-        format!("{out}\n\n[{label}]({url})")
-    }
 }
 
 #[cfg(test)]

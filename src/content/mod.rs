@@ -13,6 +13,7 @@ pub mod html;
 pub mod media;
 pub mod picture;
 pub mod post;
+pub mod post_draft;
 pub mod recurrence;
 pub mod revision;
 pub mod site;

@@ -1,7 +1,6 @@
 //! Posts: articles in several languages.
 
-use serde::{Deserialize, Serialize};
-
+pub use super::post_draft::{Article, BODY_LIMIT, FullPost, PostDraft, variant};
 use super::{ContentError, Result, html, revision, site};
 use crate::clock::Timestamp;
 use crate::context::Context;
@@ -17,129 +16,6 @@ use crate::store::posts::{
 };
 use crate::store::{Db, StoreError, campaigns};
 use crate::text::locale::Language;
-
-/// Octets of Markdown that a post may have.
-pub const BODY_LIMIT: usize = 256 * 1024;
-const SUMMARY_LIMIT: usize = 1000;
-
-/// A post with its words in every language.
-#[derive(Debug, Clone)]
-pub struct FullPost {
-    /// The post.
-    pub post: Post,
-    /// Its words; at least one language.
-    pub variants: Vec<Variant>,
-}
-
-impl FullPost {
-    /// The words in `language`, or in English, or in any.
-    pub fn variant(&self, language: Language) -> Option<&Variant> {
-        let of = |wanted| {
-            self.variants
-                .iter()
-                .find(|variant| variant.language == wanted)
-        };
-        of(language)
-            .or_else(|| of(Language::En))
-            .or_else(|| self.variants.first())
-    }
-}
-
-/// What an author writes: a post in one language.
-#[derive(Debug, Clone)]
-pub struct Article {
-    /// Its name in addresses.
-    pub slug: Slug,
-    /// Its category, as shown.
-    pub category: Title,
-    /// Who signs it.
-    pub author: Title,
-    /// When it goes public; `None` for a draft.
-    pub published_at: Option<Timestamp>,
-    /// The language of what follows.
-    pub language: Language,
-    /// The headline.
-    pub title: Title,
-    /// The standfirst.
-    pub summary: String,
-    /// The article, in Markdown.
-    pub body_markdown: String,
-}
-
-impl Article {
-    /// The post as it would stand if this were saved, in this language alone.
-    ///
-    /// # Errors
-    /// [`ContentError::Text`] where a text is too long.
-    pub fn as_post(&self, now: Timestamp) -> Result<FullPost> {
-        let post = Post {
-            id: PostId(0),
-            slug: self.slug.clone(),
-            category: self.category.to_string(),
-            author: self.author.to_string(),
-            published_at: self.published_at,
-            updated_at: now,
-        };
-        Ok(FullPost {
-            post,
-            variants: vec![self.variant()?],
-        })
-    }
-
-    fn fields(&self) -> PostFields {
-        PostFields {
-            slug: self.slug.clone(),
-            category: self.category.to_string(),
-            author: self.author.to_string(),
-            published_at: self.published_at,
-        }
-    }
-
-    fn variant(&self) -> Result<Variant> {
-        words(
-            self.language,
-            &self.title,
-            &self.summary,
-            &self.body_markdown,
-        )
-    }
-}
-
-/// Checks and tidies a post's words in one language.
-///
-/// # Errors
-/// [`ContentError::Text`] for what is too long.
-pub fn words(language: Language, title: &Title, summary: &str, body: &str) -> Result<Variant> {
-    if body.len() > BODY_LIMIT {
-        return Err(ContentError::Text("the text is longer than 256 KiB"));
-    }
-    if summary.chars().count() > SUMMARY_LIMIT {
-        return Err(ContentError::Text(
-            "the summary has more than 1000 characters",
-        ));
-    }
-    Ok(Variant {
-        language,
-        title: title.to_string(),
-        summary: summary.split_whitespace().collect::<Vec<_>>().join(" "),
-        body_markdown: body.replace("\r\n", "\n"),
-    })
-}
-
-/// A post as the desk's editor has it: with its words in every language.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PostDraft {
-    /// Its name in addresses; made from a title where it is missing.
-    pub slug: Option<Slug>,
-    /// Its category, as shown.
-    pub category: Title,
-    /// Who signs it.
-    pub author: Title,
-    /// When it goes public; `None` for a draft.
-    pub published_at: Option<Timestamp>,
-    /// Its words; languages that are not among them are dropped.
-    pub variants: Vec<Variant>,
-}
 
 /// Makes a post (`id` is `None`), or changes one that still is as its editor
 /// found it at `seen`.
@@ -328,7 +204,7 @@ impl PostChange {
         let text = |new: &Option<String>, before: Option<&String>| {
             new.clone().or(before.cloned()).unwrap_or_default()
         };
-        words(
+        variant(
             self.language,
             &title,
             &text(&self.summary, before.map(|before| &before.summary)),

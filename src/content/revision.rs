@@ -1,12 +1,11 @@
-//! What a post said before, and what somebody typed and has not saved: no text
-//! is lost to a mistake, to somebody else's save or to a closed window.
+//! Revisions of posts, and unsaved text: nothing is lost to a mistake, to another
+//! user's save or to a closed window.
 
 use super::Result;
-use super::post::{FullPost, PostDraft};
+use super::post_draft::{FullPost, PostDraft};
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::PostId;
-use crate::model::line::Title;
 use crate::store::Db;
 use crate::store::account::User;
 use crate::store::{posts, revisions};
@@ -15,35 +14,10 @@ pub use crate::store::revisions::{Revision, Unsaved};
 
 /// How many revisions of a post are kept.
 pub const KEPT: i64 = 100;
-/// The row that stands for a post that is not saved yet.
+/// The id of a post that was never saved.
 pub const NEW_POST: PostId = PostId(0);
 
-impl PostDraft {
-    /// The edition that a post stands as.
-    fn of(full: &FullPost) -> Option<Self> {
-        let mut variants = full.variants.clone();
-        variants.sort_by_key(|variant| variant.language);
-        Some(Self {
-            slug: Some(full.post.slug.clone()),
-            category: Title::parse(&full.post.category).ok()?,
-            author: Title::parse(&full.post.author).ok()?,
-            published_at: full.post.published_at,
-            variants,
-        })
-    }
-
-    /// How a revision holds it.
-    fn to_revision(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
-    }
-
-    /// Reads what a revision holds.
-    pub fn of_revision(revision: &Revision) -> Option<Self> {
-        serde_json::from_str(&revision.edition).ok()
-    }
-}
-
-/// Keeps what is about to be replaced, where its last save was not at the desk.
+/// Stores the version that is about to be replaced, if no revision holds it yet.
 pub(super) async fn keep_before(db: &mut Db, current: &FullPost) -> Result<()> {
     let Some(edition) = PostDraft::of(current) else {
         return Ok(());
@@ -56,8 +30,8 @@ pub(super) async fn keep_before(db: &mut Db, current: &FullPost) -> Result<()> {
     Ok(())
 }
 
-/// Keeps what was just saved, and forgets what its author had typed on the way
-/// into the editor of `typed_at`.
+/// Stores the version that was just saved, and deletes its author's unsaved text
+/// of the editor of `typed_at`.
 pub(super) async fn keep(
     db: &mut Db,
     post: PostId,
@@ -73,7 +47,7 @@ pub(super) async fn keep(
     Ok(())
 }
 
-/// Keeps a post as it is now, after a program has changed it.
+/// Stores a post as it is now, after a change by the API.
 pub(super) async fn keep_current(
     db: &mut Db,
     post: PostId,
@@ -95,7 +69,7 @@ pub(super) async fn keep_current(
     Ok(())
 }
 
-/// What a post said each time it was saved, newest first.
+/// The revisions of a post, newest first.
 pub async fn history(cx: &Context, post: PostId) -> Result<Vec<Revision>> {
     Ok(revisions::last(&mut cx.store.read().await?, post, KEPT).await?)
 }
@@ -105,7 +79,7 @@ pub async fn by_id(cx: &Context, post: PostId, id: i64) -> Result<Option<Revisio
     Ok(revisions::by_id(&mut cx.store.read().await?, post, id).await?)
 }
 
-/// Keeps what somebody has typed into the editor: the form as it is sent.
+/// Stores unsaved text: the editor's form as it is sent.
 pub async fn keep_unsaved(cx: &Context, user: &User, post: PostId, form: &str) -> Result<()> {
     let mut db = cx.store.write().await?;
     revisions::keep_unsaved(&mut db, user.id, post, form, cx.clock.now()).await?;
@@ -113,12 +87,12 @@ pub async fn keep_unsaved(cx: &Context, user: &User, post: PostId, form: &str) -
     Ok(())
 }
 
-/// What somebody has typed into the editor and not saved.
+/// A user's unsaved text.
 pub async fn unsaved(cx: &Context, user: &User, post: PostId) -> Result<Option<Unsaved>> {
     Ok(revisions::unsaved(&mut cx.store.read().await?, user.id, post).await?)
 }
 
-/// Forgets what somebody has typed and not saved.
+/// Deletes a user's unsaved text.
 pub async fn drop_unsaved(cx: &Context, user: &User, post: PostId) -> Result<()> {
     let mut db = cx.store.write().await?;
     revisions::drop_unsaved(&mut db, user.id, post).await?;

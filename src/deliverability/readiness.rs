@@ -10,7 +10,7 @@ use url::Url;
 
 use super::{Dns, Finding as Verdict, domain};
 use crate::campaign::preflight::{Finding, links};
-use crate::campaign::{CampaignError, lifecycle};
+use crate::campaign::{CampaignError, rendering};
 use crate::content::{event, media, post};
 use crate::context::Context;
 use crate::mail::smtp::{Connection, Relay, Relays};
@@ -45,7 +45,7 @@ pub async fn check(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>, St
 }
 
 async fn check_links(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>, StoreError> {
-    let renderings = match lifecycle::render(cx, campaign).await {
+    let renderings = match rendering::render(cx, campaign).await {
         Ok(renderings) => renderings,
         Err(CampaignError::Store(error)) => return Err(error),
         // The quick check has told why.
@@ -198,7 +198,7 @@ async fn check_relays(cx: &Context) -> Vec<Finding> {
 }
 
 async fn check_sender(cx: &Context, campaign: &Campaign) -> Vec<Finding> {
-    let Ok(from) = lifecycle::sender(cx, campaign) else {
+    let Ok(from) = rendering::sender(cx, campaign) else {
         return Vec::new();
     };
     let relays = cx.config.smtp_url.as_deref().map(str::parse::<Relays>);

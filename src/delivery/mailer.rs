@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::campaign::local_time::LocalStart;
-use crate::campaign::{compose, lifecycle};
+use crate::campaign::{compose, rendering};
 use crate::clock::Timestamp;
 use crate::content::site::{self, Site};
 use crate::context::Context;
@@ -58,7 +58,7 @@ impl Mailer {
         campaign: Campaign,
         renderings: &[Rendering],
     ) -> Result<Self, WriteError> {
-        let from = lifecycle::sender(cx, &campaign)?;
+        let from = rendering::sender(cx, &campaign)?;
         let signer = signing::signer(cx, from.address.domain()).await?;
         let mut db = cx.store.read().await?;
         let site = site::read(&mut db).await.map_err(lifecycle_error)?;
@@ -75,7 +75,7 @@ impl Mailer {
                 let url = archive_url(&site_url, &campaign, language);
                 let archive = campaign.is_public.then_some(url.as_str());
                 let rendering = rendering.clone();
-                let from = lifecycle::named(&from, &rendering.from_name);
+                let from = rendering::named(&from, &rendering.from_name);
                 let spoken = rendering.language;
                 let work = move || compose::template(&rendering);
                 let template = render::run(Budget::Background, work).await??;
@@ -196,7 +196,7 @@ impl Mailer {
 /// # Errors
 /// [`WriteError`] where it cannot be written.
 pub async fn sample_message(cx: &Context, campaign: Campaign) -> Result<Vec<u8>, WriteError> {
-    let renderings = lifecycle::render(cx, &campaign).await?;
+    let renderings = rendering::render(cx, &campaign).await?;
     let mailer = Mailer::of(cx, campaign, &renderings).await?;
     let claimed = Claimed {
         id: DeliveryId(1),

@@ -201,6 +201,47 @@ pub enum SubscriptionEvent {
     Confirm,
     /// The subscriber leaves.
     Leave,
+    /// The confirmation did not come in time.
+    Expire,
+}
+
+/// A permitted change of a subscription and the consent records it leaves.
+///
+/// Only [`transition`] makes one, so that no membership is written that the
+/// state machine has not decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Transition {
+    to: SubscriptionState,
+    actions: &'static [ConsentAction],
+}
+
+impl Transition {
+    /// The new state.
+    pub fn to(&self) -> SubscriptionState {
+        self.to
+    }
+
+    /// What the consent records say, in their order.
+    pub fn actions(&self) -> &'static [ConsentAction] {
+        self.actions
+    }
+}
+
+/// The change that `event` brings, or `None` where it changes nothing.
+pub fn transition(
+    state: Option<SubscriptionState>,
+    event: SubscriptionEvent,
+) -> Option<Transition> {
+    use ConsentAction::*;
+    let to = next(state, event)?;
+    let actions: &[ConsentAction] = match (event, to) {
+        (SubscriptionEvent::Join(_), SubscriptionState::Confirmed) => &[Requested, Confirmed],
+        (SubscriptionEvent::Join(_), _) => &[Requested],
+        (SubscriptionEvent::Add | SubscriptionEvent::Confirm, _) => &[Confirmed],
+        (SubscriptionEvent::Leave, _) => &[Unsubscribed],
+        (SubscriptionEvent::Expire, _) => &[Expired],
+    };
+    Some(Transition { to, actions })
 }
 
 /// The state after `event`, or `None` where the event changes nothing.
@@ -222,10 +263,12 @@ pub fn next(
         // An old link must not bring back who has left since.
         (Some(Pending), Confirm) => Some(Confirmed),
         (Some(Pending | Confirmed), Leave) => Some(Unsubscribed),
+        (Some(Pending), Expire) => Some(Unsubscribed),
         (Some(Pending | Confirmed), Join(_))
         | (Some(Confirmed), Add | Confirm)
         | (Some(Unsubscribed), Confirm | Leave)
-        | (None, Confirm | Leave) => None,
+        | (None, Confirm | Leave)
+        | (None | Some(Confirmed | Unsubscribed), Expire) => None,
     }
 }
 
@@ -262,6 +305,32 @@ mod tests {
     fn an_old_confirmation_link_does_not_bring_back_who_left() {
         assert_eq!(next(Some(Unsubscribed), Confirm), None);
         assert_eq!(next(None, Confirm), None);
+    }
+
+    #[test]
+    fn adding_moves_every_subscription_that_is_not_confirmed() {
+        // The SQL of imports (`store::intake`) says the same.
+        for state in [None, Some(Pending), Some(Unsubscribed)] {
+            assert_eq!(next(state, Add), Some(Confirmed));
+        }
+        assert_eq!(next(Some(Confirmed), Add), None);
+        let added = transition(None, Add).unwrap();
+        assert_eq!(added.actions(), [ConsentAction::Confirmed]);
+    }
+
+    #[test]
+    fn joining_a_single_opt_in_list_records_request_and_confirmation() {
+        let joined = transition(None, Join(OptIn::Single)).unwrap();
+        let expected = [ConsentAction::Requested, ConsentAction::Confirmed];
+        assert_eq!(joined.actions(), expected);
+    }
+
+    #[test]
+    fn only_a_pending_subscription_expires() {
+        assert_eq!(next(Some(Pending), Expire), Some(Unsubscribed));
+        assert_eq!(next(Some(Confirmed), Expire), None);
+        let expired = transition(Some(Pending), Expire).unwrap();
+        assert_eq!(expired.actions(), [ConsentAction::Expired]);
     }
 
     #[test]

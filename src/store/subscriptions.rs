@@ -8,7 +8,7 @@ use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::model::list::ListSlug;
 use crate::model::mail_frequency::Frequency;
-use crate::model::subscription::{ConsentAction, ConsentMethod, SubscriptionState};
+use crate::model::subscription::{ConsentAction, ConsentMethod, SubscriptionState, Transition};
 use crate::model::{CampaignId, ListId, SubscriberId};
 use crate::text::locale::Language;
 
@@ -33,6 +33,22 @@ pub async fn of_subscriber(db: &mut Db, subscriber: SubscriberId) -> Result<Vec<
     )
     .bind(subscriber)
     .fetch_all(c))
+}
+
+/// The state of one subscription; `None` where there is none.
+pub async fn state(
+    db: &mut Db,
+    subscriber: SubscriberId,
+    list: ListId,
+) -> Result<Option<SubscriptionState>> {
+    let found: Option<Subscription> = run!(db, c => sqlx::query_as(
+        "SELECT subscriber_id, list_id, state, changed_at
+         FROM subscriptions WHERE subscriber_id = $1 AND list_id = $2",
+    )
+    .bind(subscriber)
+    .bind(list)
+    .fetch_optional(c))?;
+    Ok(found.map(|found| found.state))
 }
 
 /// The subscriptions of several subscribers, with their lists' slugs.
@@ -66,8 +82,22 @@ pub async fn slugs_of(
     })
 }
 
-/// Puts a subscription into `state`, making it where there is none.
-pub async fn set(
+/// Writes a change of a subscription and the consent records that prove it.
+pub async fn write(
+    db: &mut Db,
+    transition: &Transition,
+    consent: &Consent,
+    now: Timestamp,
+) -> Result<()> {
+    let (subscriber, list) = (consent.subscriber, consent.list);
+    set(db, subscriber, list, transition.to(), now).await?;
+    for action in transition.actions() {
+        record_consent(db, *action, consent, now).await?;
+    }
+    Ok(())
+}
+
+async fn set(
     db: &mut Db,
     subscriber: SubscriberId,
     list: ListId,
@@ -136,8 +166,6 @@ pub struct Consent {
     pub subscriber: SubscriberId,
     /// On which list.
     pub list: ListId,
-    /// What happened.
-    pub action: ConsentAction,
     /// By what way.
     pub method: ConsentMethod,
     /// The sentence that was agreed to, as shown.
@@ -152,8 +180,13 @@ pub struct Consent {
     pub campaign: Option<CampaignId>,
 }
 
-/// Adds evidence, and tells the webhooks that want to know.
-pub async fn record_consent(db: &mut Db, consent: &Consent, now: Timestamp) -> Result<()> {
+/// Adds one consent record, and queues the webhooks that subscribe to it.
+async fn record_consent(
+    db: &mut Db,
+    action: ConsentAction,
+    consent: &Consent,
+    now: Timestamp,
+) -> Result<()> {
     execute!(
         db,
         sqlx::query(
@@ -164,7 +197,7 @@ pub async fn record_consent(db: &mut Db, consent: &Consent, now: Timestamp) -> R
         )
         .bind(consent.subscriber)
         .bind(consent.list)
-        .bind(consent.action)
+        .bind(action)
         .bind(consent.method)
         .bind(&consent.wording)
         .bind(&consent.network)
@@ -173,16 +206,21 @@ pub async fn record_consent(db: &mut Db, consent: &Consent, now: Timestamp) -> R
         .bind(&consent.reason)
         .bind(consent.campaign)
     )?;
-    match consent.action {
+    match action {
         ConsentAction::Confirmed => reports::add_list_day(db, consent.list, now, 1, 0).await?,
         ConsentAction::Unsubscribed => reports::add_list_day(db, consent.list, now, 0, 1).await?,
         _ => {}
     }
-    announce(db, consent, now).await
+    announce(db, action, consent, now).await
 }
 
-async fn announce(db: &mut Db, consent: &Consent, now: Timestamp) -> Result<()> {
-    let event = match consent.action {
+async fn announce(
+    db: &mut Db,
+    action: ConsentAction,
+    consent: &Consent,
+    now: Timestamp,
+) -> Result<()> {
+    let event = match action {
         ConsentAction::Requested => "subscription.joined",
         ConsentAction::Confirmed => "subscription.confirmed",
         ConsentAction::Unsubscribed => "subscription.unsubscribed",

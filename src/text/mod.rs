@@ -7,6 +7,7 @@ pub mod case_folding;
 pub mod characters;
 pub mod colour;
 pub mod datetime;
+mod fluent;
 pub mod html;
 pub mod links;
 pub mod locale;

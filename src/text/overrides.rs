@@ -10,14 +10,14 @@ use std::fmt;
 use fluent_templates::fluent_bundle::concurrent::FluentBundle;
 use fluent_templates::fluent_bundle::{FluentArgs, FluentError, FluentResource, FluentValue};
 
+use super::fluent::{Value, identifier};
 use super::locale::Language;
-use super::phrases::{Value, identifier};
 
-/// Stands for every list at once.
+/// The id that means every list.
 pub const ALL_LISTS: i64 = 0;
 /// Characters that one phrase may have.
 pub const LIMIT: usize = 2_000;
-/// Braces within each other: the parser goes down with them.
+/// Nested braces: the parser recurses with them.
 const DEPTH: usize = 20;
 
 /// The shipped texts, by language and file.
@@ -79,7 +79,7 @@ pub fn shipped(language: Language, starts: &[&str]) -> Vec<(String, String)> {
     found
 }
 
-/// Why words cannot be taken.
+/// Why an override is invalid.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum OverrideError {
     /// Too long.
@@ -95,7 +95,7 @@ pub enum OverrideError {
     UnknownVariable(String),
 }
 
-/// Checks words that are to stand in place of the shipped phrase `shipped`.
+/// Checks an override of the shipped phrase `shipped`.
 ///
 /// # Errors
 /// [`OverrideError`] says what is wrong.
@@ -179,7 +179,7 @@ fn format(bundle: &Bundle, key: &str, arguments: &FluentArgs<'_>) -> Option<Stri
     errors.is_empty().then(|| text.into_owned())
 }
 
-/// A house's own words.
+/// The overrides of an installation.
 #[derive(Default)]
 pub struct TextOverrides(HashMap<(i64, Language), Bundle>);
 
@@ -190,8 +190,8 @@ impl fmt::Debug for TextOverrides {
 }
 
 impl TextOverrides {
-    /// TextOverrides by list ([`ALL_LISTS`] for all), language and key. Those that
-    /// cannot be read are passed over.
+    /// Overrides by list ([`ALL_LISTS`] for all), language and key. Those with
+    /// syntax errors are skipped.
     pub fn new<'a>(all: impl Iterator<Item = (i64, Language, &'a str, &'a str)>) -> Self {
         let mut bundles = HashMap::new();
         for (list, language, key, text) in all {

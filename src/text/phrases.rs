@@ -1,4 +1,4 @@
-//! The words of pages and mails in every language, by Fluent.
+//! The texts of pages and emails in every language, by Fluent.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{Loader, static_loader};
-use unic_langid::{LanguageIdentifier, langid};
 
+pub use super::fluent::Value;
+use super::fluent::identifier;
 use super::locale::Language;
 pub use super::overrides::{ALL_LISTS, TextOverrides};
 
@@ -19,18 +20,6 @@ static_loader! {
         // and in a subject line they would be noise.
         customise: |bundle| bundle.set_use_isolating(false),
     };
-}
-
-static KAZAKH: LanguageIdentifier = langid!("kk");
-static RUSSIAN: LanguageIdentifier = langid!("ru");
-static ENGLISH: LanguageIdentifier = langid!("en");
-
-pub(super) fn identifier(language: Language) -> &'static LanguageIdentifier {
-    match language {
-        Language::Kk => &KAZAKH,
-        Language::Ru => &RUSSIAN,
-        Language::En => &ENGLISH,
-    }
 }
 
 /// The texts of pages and emails in one language. Where the
@@ -53,7 +42,7 @@ impl Phrases {
         }
     }
 
-    /// The phrases with a house's own words in their place.
+    /// The phrases with text overrides.
     pub fn with(language: Language, own: Arc<TextOverrides>) -> Self {
         Self {
             language,
@@ -62,7 +51,7 @@ impl Phrases {
         }
     }
 
-    /// The same, said on behalf of one list.
+    /// The same with the overrides of one list.
     pub fn of_list(&self, list: i64) -> Self {
         Self {
             list,
@@ -70,8 +59,7 @@ impl Phrases {
         }
     }
 
-    /// The same, said on behalf of these lists: where it is one alone, with that
-    /// list's own words.
+    /// The same for several lists: with a single one, with its overrides.
     pub fn of_lists(&self, lists: impl IntoIterator<Item = i64>) -> Self {
         let mut lists = lists.into_iter();
         match (lists.next(), lists.next()) {
@@ -80,8 +68,8 @@ impl Phrases {
         }
     }
 
-    /// The phrase under `key`. A missing key shows itself, so that a page with
-    /// one is ugly rather than broken.
+    /// The phrase under `key`. A missing key is shown as it is, so that
+    /// the page still works.
     pub fn translate(&self, key: &str) -> String {
         self.translate_args(key, &[])
     }
@@ -115,8 +103,8 @@ impl Phrases {
         self.translate_args(key, &[(name, Value::Text(value))])
     }
 
-    /// The phrase that tells a span of time: in days, by `key` with `-days`
-    /// behind it, where it is two or more whole ones, otherwise in hours.
+    /// The phrase for a duration: in days, by `key` with `-days` appended, for two or
+    /// more whole days, otherwise in hours.
     pub fn duration(&self, key: &str, seconds: u64) -> String {
         let hours = i64::try_from(seconds.div_ceil(3600)).unwrap_or(i64::MAX);
         match (hours % 24, hours / 24) {
@@ -128,25 +116,6 @@ impl Phrases {
     /// The phrase under `key` with one number filled in.
     pub fn count(&self, key: &str, name: &'static str, value: i64) -> String {
         self.translate_args(key, &[(name, Value::Number(value))])
-    }
-}
-
-/// What stands in a phrase for a variable. Counts are numbers, so that the
-/// language can choose its plural; days and years are text.
-#[derive(Debug, Clone, Copy)]
-pub enum Value<'a> {
-    /// As it is.
-    Text(&'a str),
-    /// For plurals.
-    Number(i64),
-}
-
-impl<'a> From<&Value<'a>> for FluentValue<'a> {
-    fn from(value: &Value<'a>) -> Self {
-        match *value {
-            Value::Text(text) => text.into(),
-            Value::Number(number) => number.into(),
-        }
     }
 }
 

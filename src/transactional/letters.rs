@@ -2,7 +2,7 @@
 //! link. Their words are phrases, which the desk may have changed.
 
 use crate::account::{ChangeNotice, MAILED_LINK_LIFETIME, SignInNotice};
-use crate::audience::join::JoinNotice;
+use crate::audience::confirmation_request::JoinNotice;
 use crate::audience::personal_data::{PERSONAL_LINK_LIFETIME, PersonalDataNotice};
 use crate::campaign::{branding, layouts};
 use crate::content::site::{self, Site};

@@ -246,7 +246,7 @@ on_both_databases! {
         let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let page = owner.submit(&format!("/admin/segments/{astana}/campaigns"), &form).await;
         assert!(page.contains("The campaign goes to Astana"), "{page}");
-        let copy = jarshy::campaign::lifecycle::duplicate(&app.cx, CampaignId(id)).await.unwrap();
+        let copy = jarshy::campaign::draft::duplicate(&app.cx, CampaignId(id)).await.unwrap();
         let of_copy = segment::of_campaign(&app.cx, copy.id).await.unwrap();
         assert_eq!(of_copy.unwrap().id, astana, "a copy goes to the same");
         segment::choose(&app.cx, copy.id, None).await.unwrap();

@@ -139,7 +139,7 @@ on_both_databases! {
         let claimed = claim_all(&mut db, campaign, dead, now, until).await;
         assert_eq!(claimed.len(), 2);
         let first = claimed[0].id.0;
-        for rendering in jarshy::campaign::lifecycle::render(&app.cx, &jarshy::campaign::lifecycle::by_id(&app.cx, campaign).await.unwrap()).await.unwrap() {
+        for rendering in jarshy::campaign::rendering::render(&app.cx, &jarshy::campaign::lifecycle::by_id(&app.cx, campaign).await.unwrap()).await.unwrap() {
             campaigns::insert_rendering(&mut db, campaign, &rendering).await.unwrap();
         }
         db.commit().await.unwrap();
@@ -165,14 +165,17 @@ on_both_databases! {
         let id = app.create_campaign("p", "P", "news").await;
         let now = app.cx.clock.now();
         let campaign = id.into();
+        use jarshy::audience::ConsentSource;
+        use jarshy::audience::subscription::{self, Evidence};
         use jarshy::model::campaign::CampaignState;
+        use jarshy::model::subscription::{ConsentMethod, SubscriptionEvent};
         use jarshy::store::campaigns;
         let mut db = app.cx.store.write().await.unwrap();
         campaigns::set_state(&mut db, campaign, CampaignState::Draft, CampaignState::Sending, "", now).await.unwrap();
         while !campaigns::freeze_slice(&mut db, campaign, 5_000, now).await.unwrap() {}
-        let left = jarshy::model::subscription::SubscriptionState::Unsubscribed;
         let list = jarshy::store::subscriptions::of_subscriber(&mut db, gone.into()).await.unwrap()[0].list_id;
-        jarshy::store::subscriptions::set(&mut db, gone.into(), list, left, now).await.unwrap();
+        let evidence = Evidence { method: ConsentMethod::UnsubscribeLink, wording: "", source: &ConsentSource::default() };
+        subscription::apply(&mut db, gone.into(), list, SubscriptionEvent::Leave, &evidence, now).await.unwrap();
         let claimed = claim_all(&mut db, campaign, uuid::Uuid::now_v7(), now, now.after(Duration::from_secs(9))).await;
         assert!(claimed.is_empty());
         assert_eq!(campaigns::counts(&mut db, campaign).await.unwrap().skipped, 1);

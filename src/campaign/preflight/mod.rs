@@ -1,10 +1,10 @@
-//! What stands between a draft and its audience, as far as it is known here and
-//! now. What takes time to find out is [`crate::deliverability::readiness`].
+//! Checks before a campaign is sent, as far as they need neither network nor
+//! time. The others are in [`crate::deliverability::readiness`].
 
 use serde::{Deserialize, Serialize};
 
-use super::lifecycle::Rendered;
-use super::{CampaignError, Result, compose, lifecycle};
+use super::rendering::{self, Rendered};
+use super::{CampaignError, Result, compose};
 use crate::context::Context;
 use crate::mail::message::would_be_clipped;
 use crate::model::campaign::ContentKind;
@@ -16,14 +16,14 @@ mod text_checks;
 /// Something an admin should know before a campaign goes out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
-    /// Whether it keeps the campaign from starting.
+    /// Whether it prevents the start.
     pub is_error: bool,
     /// What is wrong, and what to do.
     pub text: String,
 }
 
 impl Finding {
-    /// Something that keeps the campaign from starting.
+    /// Something that prevents the start.
     pub fn error(text: impl Into<String>) -> Self {
         Self {
             is_error: true,
@@ -31,7 +31,7 @@ impl Finding {
         }
     }
 
-    /// Something to think about.
+    /// Something worth a look that does not prevent the start.
     pub fn warning(text: impl Into<String>) -> Self {
         Self {
             is_error: false,
@@ -40,18 +40,30 @@ impl Finding {
     }
 }
 
-/// Checks a campaign; errors first. An empty answer means: ready.
-///
-/// # Errors
-/// Where the database fails; what is wrong with the campaign is the answer.
+/// The findings on a campaign, errors first, and its renderings.
+#[derive(Debug)]
+pub struct Checked {
+    /// Empty where the campaign is ready.
+    pub findings: Vec<Finding>,
+    /// What was checked; empty where it cannot be rendered.
+    pub renderings: Vec<Rendering>,
+}
+
+/// Checks a campaign; errors first. No finding means that it is ready.
 pub async fn check(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>> {
+    Ok(check_rendered(cx, campaign).await?.findings)
+}
+
+/// Checks a campaign as [`check`] does; gives also the renderings that were
+/// checked, so that they are what is sent.
+pub async fn check_rendered(cx: &Context, campaign: &Campaign) -> Result<Checked> {
     let mut findings = Vec::new();
     if cx.config.smtp_url.is_none() {
         findings.push(Finding::error(
             "no relay is configured; set JARSHY_SMTP_URL",
         ));
     }
-    if let Err(error) = lifecycle::sender(cx, campaign) {
+    if let Err(error) = rendering::sender(cx, campaign) {
         findings.push(Finding::error(error.to_string()));
     }
     let audience =
@@ -61,46 +73,44 @@ pub async fn check(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>> {
     } else if audience.iter().all(|one| one.reached() == 0) {
         findings.push(Finding::error("everybody on the lists has paused mail"));
     }
-    findings.extend(check_mail(cx, campaign, &audience).await?);
+    let mail = check_mail(cx, campaign, &audience).await?;
+    findings.extend(mail.findings);
     findings.sort_by_key(|finding| !finding.is_error);
-    Ok(findings)
+    Ok(Checked {
+        findings,
+        renderings: mail.renderings,
+    })
 }
 
-/// Checks what a campaign says and who sends it, whoever gets it.
-///
-/// # Errors
-/// Where the database fails; what is wrong with the campaign is the answer.
+/// Checks content and sender of a campaign, but not its audience.
 pub async fn check_content(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
-    if let Err(error) = lifecycle::sender(cx, campaign) {
+    if let Err(error) = rendering::sender(cx, campaign) {
         findings.push(Finding::error(error.to_string()));
     }
-    findings.extend(check_mail(cx, campaign, &[]).await?);
+    findings.extend(check_mail(cx, campaign, &[]).await?.findings);
     Ok(findings)
 }
 
-/// What the checks said when a campaign started.
+/// The findings when a campaign started.
 pub async fn at_start(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>> {
     let mut db = cx.store.read().await?;
     let kept = campaigns::start_findings(&mut db, campaign.id).await?;
     Ok(serde_json::from_str(&kept).unwrap_or_default())
 }
 
-async fn check_mail(
-    cx: &Context,
-    campaign: &Campaign,
-    audience: &[Audience],
-) -> Result<Vec<Finding>> {
+async fn check_mail(cx: &Context, campaign: &Campaign, audience: &[Audience]) -> Result<Checked> {
     let mut findings = Vec::new();
-    match lifecycle::render_pieces(cx, campaign).await {
+    let mut checked = Vec::new();
+    match rendering::render_pieces(cx, campaign).await {
         Ok(Rendered {
             pieces,
             subjects,
             renderings,
             postal_lines,
         }) => {
-            // What the system sends by itself nobody can shorten: it is cut off
-            // at the foot rather than never sent.
+            // Nobody can shorten what the system makes: Gmail clips it at the end,
+            // which is better than not sending it.
             let must_fit = campaign.kind != ContentKind::Weekly;
             findings.extend(check_texts(&renderings, audience, must_fit));
             findings.extend(text_checks::check_preheaders(&pieces, &subjects));
@@ -114,12 +124,16 @@ async fn check_mail(
                 findings.extend(text_checks::check_typed_links(rendering));
                 findings.extend(text_checks::check_postal_address(rendering, &postal_lines));
             }
+            checked = renderings;
         }
         Err(error @ CampaignError::Store(_)) => return Err(error),
         Err(CampaignError::Render(error)) if error.is_temporary() => return Err(error.into()),
         Err(error) => findings.push(Finding::error(error.to_string())),
     }
-    Ok(findings)
+    Ok(Checked {
+        findings,
+        renderings: checked,
+    })
 }
 
 fn check_texts(renderings: &[Rendering], audience: &[Audience], must_fit: bool) -> Vec<Finding> {

@@ -5,8 +5,9 @@ use std::time::Instant;
 
 use super::super::{CliError, Result};
 use crate::audience::manage::{self, ListFields};
-use crate::campaign::content::ContentSpec;
-use crate::campaign::lifecycle::{self, CampaignDraft};
+use crate::campaign::content_spec::ContentSpec;
+use crate::campaign::draft::{self, CampaignDraft};
+use crate::campaign::lifecycle;
 use crate::content::post::{self, Article, PostChange};
 use crate::context::Context;
 use crate::delivery::{sample_message, signing};
@@ -69,7 +70,7 @@ pub(super) async fn campaign(
     let post = post::create(cx, &article, "bench").await?;
     let brief = CampaignDraft {
         subject: "A concert for {{ name }}".to_owned(),
-        material: ContentSpec::Post(article.slug.clone()),
+        content: ContentSpec::Post(article.slug.clone()),
         lists: vec![list.slug],
         segment: None,
         variants: Vec::new(),
@@ -78,7 +79,7 @@ pub(super) async fn campaign(
         is_public: true,
         is_urgent: false,
     };
-    let campaign = lifecycle::create(cx, &brief).await?;
+    let campaign = draft::create(cx, &brief).await?;
     // The size of a sentence is measured with the first hundred.
     let empty = message_size(cx, campaign.id).await?;
     let bare = article.body_markdown.clone();

@@ -584,8 +584,8 @@ mod tests {
             "{% set x = [x] %}".repeat(1_500),
             "{% set x = x | batch(1) %}".repeat(1_500),
             format!("{{% set x = {}1{} %}}", "[".repeat(90), "]".repeat(90)).repeat(500),
-            "{% for x in [[x, x]] %}".repeat(50) + "{{ x }}" + &"{% endfor %}".repeat(50),
-            "{% with x = [x, x] %}".repeat(50) + "{{ x }}" + &"{% endwith %}".repeat(50),
+            "{% for x in [[x, x]] %}".repeat(50) + "{{ x }}" + "{% endfor %}".repeat(50).as_str(),
+            "{% with x = [x, x] %}".repeat(50) + "{{ x }}" + "{% endwith %}".repeat(50).as_str(),
             "{% for x in [1, 2] recursive %}{{ loop([1, 2]) }}{% endfor %}".to_owned(),
             "{% for x in [1] recursive %}{{ loop([[x, x]]) }}{{ x }}{% endfor %}".to_owned(),
             "{% include 'text' %}".to_owned(),
@@ -615,15 +615,15 @@ mod tests {
             "{{ 9 ** 9 ** 9 }}".to_owned(),
             "{% set n = 9 %}{{ n ** 99999 }}".to_owned(),
             "{% set a %}aaaaaaaaaaaaaaa{% endset %}".to_owned()
-                + &"{% set a %}{{ a }}{{ a }}{% endset %}".repeat(50)
+                + "{% set a %}{{ a }}{{ a }}{% endset %}".repeat(50).as_str()
                 + "{{ a }}",
             "{% filter replace('a','aaaaaaaaaa') %}".repeat(50)
                 + "aaaa"
-                + &"{% endfilter %}".repeat(50),
+                + "{% endfilter %}".repeat(50).as_str(),
             "{% set r = range(99999) | list %}{% for i in r %}{{ i in r }}{% endfor %}".to_owned(),
             format!("{{{{ {} }}}}", "9".repeat(50_000)),
             format!("{{{{ 1.{} }}}}", "9".repeat(50_000)),
-            "{% for a in [1, 2] %}".repeat(50) + "x" + &"{% endfor %}".repeat(50),
+            "{% for a in [1, 2] %}".repeat(50) + "x" + "{% endfor %}".repeat(50).as_str(),
         ] {
             bombs.push(for_some(&bomb));
             bombs.push(bomb);

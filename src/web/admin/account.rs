@@ -12,7 +12,7 @@ use qrcode::QrCode;
 use qrcode::render::svg;
 
 use crate::account::credentials::{self, CredentialError, LEAST};
-use crate::account::{Secret, Tokens, users};
+use crate::account::{Secret, Tokens, api_tokens, second_factor};
 use crate::store::credentials::Credentials;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
@@ -66,7 +66,9 @@ impl AccountPage {
 
 async fn page(web: &Web, viewer: Viewer, errors: FormErrors) -> Result<Html<String>, HttpError> {
     let known = credentials::of_user(&web.cx, viewer.user.id).await?;
-    let tokens = users::tokens(&web.cx, Some(viewer.user.id)).await?.len();
+    let tokens = api_tokens::tokens(&web.cx, Some(viewer.user.id))
+        .await?
+        .len();
     render_page(&AccountPage {
         tokens: i64::try_from(tokens).unwrap_or(i64::MAX),
         known: known.ok_or(HttpError::Unauthorized)?,
@@ -172,7 +174,7 @@ struct EnrolPage {
 
 impl EnrolPage {
     fn new(viewer: Viewer, secret: Option<&str>, errors: FormErrors) -> Result<Self, HttpError> {
-        let enrolment = credentials::enrol(&viewer.user.email, &viewer.brand.name, secret);
+        let enrolment = second_factor::enrol(&viewer.user.email, &viewer.brand.name, secret);
         let enrolment = enrolment.ok_or_else(|| {
             HttpError::BadRequest("the secret cannot be read; start again".to_owned())
         })?;

@@ -8,7 +8,7 @@ use axum::response::{Html, Response};
 use axum::routing::get;
 use axum_extra::extract::CookieJar;
 
-use crate::account::users;
+use crate::account;
 use crate::store::people::Session;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
@@ -39,15 +39,16 @@ async fn index(
     jar: CookieJar,
 ) -> Result<Html<String>, HttpError> {
     let secret = session::secret(&web, &jar).ok_or(HttpError::Unauthorized)?;
-    let sessions = users::sessions(&web.cx, viewer.user.id, &secret).await?;
+    let sessions = account::session::sessions(&web.cx, viewer.user.id, &secret).await?;
     render_page(&IndexPage { viewer, sessions })
 }
 
 async fn end(State(web): State<Web>, viewer: Viewer, body: Bytes) -> Result<Response, HttpError> {
     let form = Form::parse(&body)?;
-    let flash = match users::end_session(&web.cx, viewer.user.id, form.text("session")).await? {
-        true => Flash::good("Session ended"),
-        false => Flash::warn("That session has already ended"),
-    };
+    let flash =
+        match account::session::end_session(&web.cx, viewer.user.id, form.text("session")).await? {
+            true => Flash::good("Session ended"),
+            false => Flash::warn("That session has already ended"),
+        };
     Ok(redirect(&web, HOME, &flash))
 }

@@ -270,7 +270,7 @@ async fn enter(
     session: &Secret,
 ) -> Result<Response, HttpError> {
     let network = visitor::network(visitor.address);
-    users::describe(&web.cx, session, &network, &visitor.user_agent).await?;
+    account::session::describe(&web.cx, session, &network, &visitor.user_agent).await?;
     if let Some(user) = account::user_of_session(&web.cx, session).await? {
         let subject = format!("from {network}");
         account::audit(&web.cx, user.email.as_str(), "sign_in", &subject).await?;

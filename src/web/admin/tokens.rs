@@ -12,7 +12,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use axum_extra::extract::CookieJar;
 
-use crate::account::users;
+use crate::account::api_tokens;
 use crate::clock::Timestamp;
 use crate::model::line::Title;
 use crate::model::scope::{Access, Resource, Scope, Scopes};
@@ -152,7 +152,7 @@ fn reach(viewer: &Viewer) -> Option<UserId> {
 }
 
 async fn index(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, HttpError> {
-    let tokens = users::tokens(&web.cx, reach(&viewer)).await?;
+    let tokens = api_tokens::tokens(&web.cx, reach(&viewer)).await?;
     render_page(&IndexPage {
         viewer,
         now: web.cx.clock.now(),
@@ -184,7 +184,7 @@ async fn make(
         (Some(name), Some(scopes), Some(expires_at)) => {
             let subject = format!("{name} {scopes}");
             let (user, name) = (&viewer.user, name.as_str());
-            let made = users::make_token(&web.cx, user, name, scopes, expires_at).await?;
+            let made = api_tokens::make_token(&web.cx, user, name, scopes, expires_at).await?;
             viewer.note(&web, "token.add", &subject).await?;
             (StatusCode::CREATED, made.reveal().to_owned())
         }
@@ -192,7 +192,7 @@ async fn make(
     };
     let html = render_page(&IndexPage {
         now,
-        tokens: users::tokens(&web.cx, reach(&viewer)).await?,
+        tokens: api_tokens::tokens(&web.cx, reach(&viewer)).await?,
         called: match secret.is_empty() {
             true => form.text("name").to_owned(),
             false => String::new(),
@@ -215,7 +215,7 @@ async fn revoke(
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let reach = reach(&viewer);
-    let all = users::tokens(&web.cx, reach).await?;
+    let all = api_tokens::tokens(&web.cx, reach).await?;
     let token = all.into_iter().find(|token| token.id == TokenId(id));
     let token = token.ok_or(HttpError::NotFound)?;
     let question = Confirmation {
@@ -229,7 +229,7 @@ async fn revoke(
     if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
-    users::revoke(&web.cx, token.id, reach).await?;
+    api_tokens::revoke(&web.cx, token.id, reach).await?;
     let subject = format!("{} of {}", called(&token), token.email);
     viewer.note(&web, "token.revoke", &subject).await?;
     Ok(redirect(&web, HOME, &Flash::good("Revoked")))

@@ -7,7 +7,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 
-use crate::account::{self, users};
+use crate::account;
 use crate::clock::Timestamp;
 use crate::content::site;
 use crate::store::account::User;
@@ -114,7 +114,7 @@ impl Viewer {
         let Some(user) = account::user_of_session(&web.cx, &secret).await? else {
             return Ok(None);
         };
-        users::see(&web.cx, &secret).await?;
+        account::session::touch(&web.cx, &secret).await?;
         let site = site::load(&web.cx).await?;
         Ok(Some(Self {
             user,

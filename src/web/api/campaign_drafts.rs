@@ -8,16 +8,16 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use crate::campaign::lifecycle;
 use crate::campaign::preflight as checks;
 use crate::campaign::preview as previews;
+use crate::campaign::{draft, lifecycle, rendering};
 use crate::deliverability::readiness;
 use crate::model::list::{ListSlug, Slug};
 use crate::model::{CampaignId, SegmentId};
 use crate::store::campaign_contents::{CampaignText, CampaignVariant};
 use crate::text::locale::Language;
 use crate::web::api::bearer::Caller;
-use crate::web::api::campaigns::{CampaignBody, Moved, NewDigest, body, material, moved, note};
+use crate::web::api::campaigns::{CampaignBody, Moved, NewDigest, body, content_spec, moved, note};
 use crate::web::api::request::{Body, Id, Params, given};
 use crate::web::http::error::HttpError;
 use crate::web::state::Web;
@@ -93,15 +93,15 @@ pub async fn change(
     Id(id): Id<CampaignId>,
     Body(change): Body<ChangeCampaign>,
 ) -> Result<Json<CampaignBody>, HttpError> {
-    let mut brief = lifecycle::draft_of(&web.cx, id).await?;
-    let material = material(
+    let mut brief = draft::draft_of(&web.cx, id).await?;
+    let content_spec = content_spec(
         change.post,
         change.digest,
         change.markdown,
         change.mjml,
         change.html,
     )?;
-    brief.material = material.unwrap_or(brief.material);
+    brief.content = content_spec.unwrap_or(brief.content);
     brief.subject = change.subject.unwrap_or(brief.subject);
     brief.lists = change.lists.unwrap_or(brief.lists);
     brief.segment = change.segment.unwrap_or(brief.segment);
@@ -116,7 +116,7 @@ pub async fn change(
     });
     brief.is_public = change.is_public.unwrap_or(brief.is_public);
     brief.is_urgent = change.is_urgent.unwrap_or(brief.is_urgent);
-    lifecycle::change(&web.cx, id, &brief).await?;
+    draft::change(&web.cx, id, &brief).await?;
     note(&web, &caller, "campaign.change", id).await?;
     let campaign = lifecycle::by_id(&web.cx, id).await?;
     Ok(Json(body(&web, campaign).await?))
@@ -131,7 +131,7 @@ pub async fn delete(
     State(web): State<Web>,
     Id(id): Id<CampaignId>,
 ) -> Result<StatusCode, HttpError> {
-    lifecycle::delete(&web.cx, id).await?;
+    draft::delete(&web.cx, id).await?;
     note(&web, &caller, "campaign.delete", id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -150,7 +150,7 @@ pub async fn unschedule(caller: Caller, State(web): State<Web>, Id(id): Id<Campa
     security(("bearer" = [])), params(("id" = i64, Path)),
     responses((status = 201, body = CampaignBody), (status = 404), (status = 409)))]
 pub async fn duplicate(caller: Caller, State(web): State<Web>, Id(id): Id<CampaignId>) -> Moved {
-    let campaign = lifecycle::duplicate(&web.cx, id).await?;
+    let campaign = draft::duplicate(&web.cx, id).await?;
     note(&web, &caller, "campaign.duplicate", campaign.id).await?;
     Ok((StatusCode::CREATED, Json(body(&web, campaign).await?)))
 }
@@ -234,7 +234,7 @@ pub async fn preview(
     let language = which.language.unwrap_or(web.cx.config.language);
     let filled = previews::of_campaign(&web.cx, &campaign, language).await?;
     Ok(Json(PreviewBody {
-        languages: lifecycle::languages(&web.cx, &campaign).await?,
+        languages: rendering::languages(&web.cx, &campaign).await?,
         subject: filled.subject,
         html: filled.html,
         text: filled.text,

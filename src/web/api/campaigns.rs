@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 use crate::account;
 use crate::address::EmailAddress;
 use crate::campaign::CampaignError;
-use crate::campaign::content::ContentSpec;
-use crate::campaign::lifecycle::{self, CampaignDraft, default_layout};
+use crate::campaign::content_spec::ContentSpec;
+use crate::campaign::draft::{self, CampaignDraft, default_layout};
+use crate::campaign::lifecycle;
 use crate::campaign::limits::{self, Limits};
 use crate::campaign::local_time::LocalStart;
 use crate::campaign::{delay, preview, report as reports};
@@ -174,7 +175,7 @@ pub struct NewDigest {
 }
 
 /// The content in a body: at most one of these.
-pub(super) fn material(
+pub(super) fn content_spec(
     post: Option<Slug>,
     digest: Option<NewDigest>,
     markdown: Option<Vec<CampaignText>>,
@@ -195,7 +196,7 @@ pub(super) fn material(
     ];
     let mut given = given.into_iter().flatten();
     match (given.next(), given.next()) {
-        (material, None) => Ok(material),
+        (content_spec, None) => Ok(content_spec),
         _ => Err(needs_one_kind()),
     }
 }
@@ -245,12 +246,12 @@ pub async fn create(
     State(web): State<Web>,
     Body(new): Body<NewCampaign>,
 ) -> Result<(StatusCode, Json<CampaignBody>), HttpError> {
-    let material = material(new.post, new.digest, new.markdown, new.mjml, new.html)?;
-    let material = material.ok_or_else(needs_one_kind)?;
-    let layout = default_layout(material.kind());
+    let content_spec = content_spec(new.post, new.digest, new.markdown, new.mjml, new.html)?;
+    let content_spec = content_spec.ok_or_else(needs_one_kind)?;
+    let layout = default_layout(content_spec.kind());
     let brief = CampaignDraft {
         subject: new.subject,
-        material,
+        content: content_spec,
         lists: new.lists,
         segment: new.segment,
         variants: variants(&new.subjects, &new.preheaders, &new.from_names),
@@ -259,7 +260,7 @@ pub async fn create(
         is_public: new.is_public.unwrap_or(true),
         is_urgent: new.is_urgent,
     };
-    let campaign = lifecycle::create(&web.cx, &brief).await?;
+    let campaign = draft::create(&web.cx, &brief).await?;
     note(&web, &caller, "campaign.create", campaign.id).await?;
     Ok((StatusCode::CREATED, Json(body(&web, campaign).await?)))
 }

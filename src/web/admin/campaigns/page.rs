@@ -13,7 +13,8 @@ use crate::campaign::brake::{self, Brake};
 use crate::campaign::content::Content;
 use crate::campaign::limits::{self, Limits};
 use crate::campaign::preflight::{self, Finding};
-use crate::campaign::{CampaignError, lifecycle, preview, report, weekly_digest};
+use crate::campaign::rendering::Source;
+use crate::campaign::{CampaignError, lifecycle, preview, rendering, report, weekly_digest};
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
 use crate::model::campaign::{CampaignState, ContentKind};
@@ -49,14 +50,14 @@ struct Readers {
 /// The content of a campaign in words, for the line under its subject, with an
 /// optional link.
 #[derive(Default)]
-struct Source {
+struct ContentLine {
     words: String,
     link: Option<(String, String)>,
 }
 
-impl Source {
+impl ContentLine {
     async fn of(web: &Web, campaign: &Campaign) -> Result<Self, HttpError> {
-        let content = match Content::of_campaign(&web.cx, campaign).await {
+        let content = match Source::of_campaign(&web.cx, campaign).await {
             Ok(content) => content,
             Err(CampaignError::NoPost | CampaignError::NoItem) => return Ok(Self::default()),
             Err(error) => return Err(error.into()),
@@ -66,22 +67,22 @@ impl Source {
             link: None,
         };
         Ok(match content {
-            Content::Post(full) => Self {
+            Source::Chosen(Content::Post(full)) => Self {
                 words: "from the post".to_owned(),
                 link: Some((
                     format!("/admin/posts/{}", full.post.id),
                     full.post.slug.to_string(),
                 )),
             },
-            Content::Digest(digest) => words(&format!(
+            Source::Chosen(Content::Digest(digest)) => words(&format!(
                 "a digest of {} and {}",
                 counted(digest.posts.len() as i64, "post", "posts"),
                 counted(digest.events.len() as i64, "event", "events"),
             )),
-            Content::Markdown(_) => words("its own text"),
-            Content::Mjml(_) => words("its own MJML"),
-            Content::Html(_) => words("its own HTML"),
-            Content::Weekly(weekly) => words(&format!(
+            Source::Chosen(Content::Markdown(_)) => words("its own text"),
+            Source::Chosen(Content::Mjml(_)) => words("its own MJML"),
+            Source::Chosen(Content::Html(_)) => words("its own HTML"),
+            Source::Weekly(weekly) => words(&format!(
                 "the weekly digest, of {}",
                 counted(weekly.count() as i64, "campaign", "campaigns"),
             )),
@@ -94,7 +95,7 @@ impl Source {
 struct CampaignPage {
     viewer: Viewer,
     campaign: Campaign,
-    source: Source,
+    source: ContentLine,
     /// The names of its lists.
     lists: Vec<String>,
     from: String,
@@ -369,7 +370,7 @@ async fn page(
     language: Option<Language>,
     input: FormInput,
 ) -> Result<Html<String>, HttpError> {
-    let languages = lifecycle::languages(&web.cx, &campaign).await?;
+    let languages = rendering::languages(&web.cx, &campaign).await?;
     let language = language
         .or_else(|| languages.iter().copied().find(|one| *one == Language::En))
         .or(languages.first().copied())
@@ -385,7 +386,7 @@ async fn page(
     let now = web.cx.clock.now();
     render_page(&CampaignPage {
         lists: list_names(web, campaign.id).await?,
-        from: lifecycle::sender(&web.cx, &campaign)
+        from: rendering::sender(&web.cx, &campaign)
             .map_or_else(|_| String::new(), |from| from.to_string()),
         mail: filled(web, &campaign, language).await?,
         recipients: Audience {
@@ -410,7 +411,7 @@ async fn page(
         segment: segment::of_campaign(&web.cx, campaign.id)
             .await?
             .map(|segment| segment.name),
-        source: Source::of(web, &campaign).await?,
+        source: ContentLine::of(web, &campaign).await?,
         viewer,
         campaign,
         language,

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use crate::address::EmailAddress;
-use crate::campaign::{CampaignError, lifecycle, preview};
+use crate::campaign::{CampaignError, lifecycle, preview, rendering};
 use crate::model::CampaignId;
 use crate::text::locale::Language;
 use crate::web::admin::campaigns::page::{self, FormInput};
@@ -84,7 +84,7 @@ async fn send_all(
 ) -> Result<Result<Flash, String>, HttpError> {
     let languages: Vec<Language> = match form.text("test_language").parse() {
         Ok(one) => vec![one],
-        Err(_) => lifecycle::languages(&web.cx, &lifecycle::by_id(&web.cx, id).await?).await?,
+        Err(_) => rendering::languages(&web.cx, &lifecycle::by_id(&web.cx, id).await?).await?,
     };
     for address in addresses {
         for language in &languages {

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use crate::campaign::local_time::LocalStart;
-use crate::campaign::{CampaignError, lifecycle, report};
+use crate::campaign::{CampaignError, draft, lifecycle, report};
 use crate::model::CampaignId;
 use crate::web::admin::campaigns::page::{self, FormInput, list_names};
 use crate::web::admin::campaigns::progress::Pace;
@@ -279,7 +279,7 @@ pub async fn duplicate(
     Editor(viewer): Editor,
     Path(id): Path<CampaignId>,
 ) -> Result<Response, HttpError> {
-    match lifecycle::duplicate(&web.cx, id).await {
+    match draft::duplicate(&web.cx, id).await {
         Ok(made) => {
             viewer
                 .note(&web, "campaign.duplicate", &made.id.to_string())
@@ -312,7 +312,7 @@ pub async fn delete(
     if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
-    lifecycle::delete(&web.cx, id).await?;
+    draft::delete(&web.cx, id).await?;
     let what = format!("{id} {}", campaign.subject);
     viewer.note(&web, "campaign.delete", &what).await?;
     let flash = Flash::good("The draft is deleted");

@@ -1,7 +1,7 @@
 //! A post as entered: nothing is lost when the form is invalid.
 
 use crate::clock::Timestamp;
-use crate::content::post::{FullPost, PostDraft, words};
+use crate::content::post::{FullPost, PostDraft, variant};
 use crate::model::line::Title;
 use crate::model::list::Slug;
 use crate::store::posts::Variant;
@@ -204,7 +204,7 @@ impl FormInput {
         let name = language.endonym();
         let title = Title::parse(&input.title)
             .map_err(|error| ("title", format!("{name}: the title {error}.")))?;
-        words(language, &title, &input.summary, &input.body).map_err(|error| {
+        variant(language, &title, &input.summary, &input.body).map_err(|error| {
             let field = match error.to_string().contains("summary") {
                 true => "summary",
                 false => "body",

@@ -4,7 +4,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::response::Response;
 
-use crate::campaign::lifecycle::default_layout;
+use crate::campaign::draft::default_layout;
 use crate::campaign::preview as previews;
 use crate::content::post::Article;
 use crate::model::campaign::ContentKind;

@@ -1,8 +1,8 @@
 //! A campaign draft as entered: nothing is lost when the form is invalid.
 
 use crate::campaign::CampaignError;
-use crate::campaign::content::ContentSpec;
-use crate::campaign::lifecycle::{CampaignDraft, default_layout};
+use crate::campaign::content_spec::ContentSpec;
+use crate::campaign::draft::{CampaignDraft, default_layout};
 use crate::model::SegmentId;
 use crate::model::campaign::ContentKind;
 use crate::store::campaign_contents::{CampaignText, CampaignVariant};
@@ -106,9 +106,9 @@ impl FormInput {
             from: brief.from.clone().unwrap_or_default(),
             is_public: brief.is_public,
             is_urgent: brief.is_urgent,
-            ..Self::blank(brief.material.kind())
+            ..Self::blank(brief.content.kind())
         };
-        match &brief.material {
+        match &brief.content {
             ContentSpec::Post(slug) => input.post = slug.to_string(),
             ContentSpec::Digest {
                 posts,
@@ -134,7 +134,7 @@ impl FormInput {
                 // texts.
                 let own = input.texts.iter_mut();
                 let own = own.filter(|text| text.language == variant.language);
-                if brief.material.kind() != ContentKind::Post && !known.preheader.is_empty() {
+                if brief.content.kind() != ContentKind::Post && !known.preheader.is_empty() {
                     own.for_each(|text| text.preheader.clone_from(&known.preheader));
                 }
             }
@@ -154,7 +154,7 @@ impl FormInput {
     }
 
     /// The content.
-    pub fn material(&self) -> Result<ContentSpec, FieldError> {
+    pub fn content_spec(&self) -> Result<ContentSpec, FieldError> {
         let slugs = |input: &[String], field: &str| {
             let read: Result<Vec<_>, _> = input.iter().map(|slug| slug.parse()).collect();
             read.map_err(|_| (field.to_owned(), "Choose one of the options.".to_owned()))
@@ -193,7 +193,7 @@ impl FormInput {
         };
         Ok(CampaignDraft {
             subject: self.subject.clone(),
-            material: self.material()?,
+            content: self.content_spec()?,
             lists: lists.map_err(|_| strange())?,
             segment,
             variants: self.variants.to_vec(),

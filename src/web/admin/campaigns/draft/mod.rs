@@ -10,7 +10,7 @@ use serde::Deserialize;
 use crate::audience::{manage, segment};
 use crate::campaign::content::Content;
 use crate::campaign::layouts::{self, KnownLayout};
-use crate::campaign::{CampaignError, lifecycle, preview as previews, report};
+use crate::campaign::{CampaignError, draft, lifecycle, preview as previews, report};
 use crate::content::post as posts;
 use crate::model::CampaignId;
 use crate::model::campaign::ContentKind;
@@ -239,7 +239,7 @@ pub async fn edit(
     if !campaign.state.is_editable() {
         return Err(CampaignError::Started.into());
     }
-    let input = match lifecycle::draft_of(&web.cx, id).await {
+    let input = match draft::draft_of(&web.cx, id).await {
         Ok(brief) => FormInput::of_brief(&brief),
         // Its post, or all of its items, were deleted.
         Err(CampaignError::NoPost | CampaignError::NoItem) => FormInput {
@@ -274,7 +274,7 @@ pub async fn create(
 ) -> Result<Response, HttpError> {
     let input = FormInput::of_form(&Form::parse(&body)?);
     let made = match input.brief() {
-        Ok(brief) => lifecycle::create(&web.cx, &brief).await.map_err(fault_or),
+        Ok(brief) => draft::create(&web.cx, &brief).await.map_err(fault_or),
         Err(fault) => Err(Ok(fault)),
     };
     match made {
@@ -300,9 +300,7 @@ pub async fn save(
     let campaign = lifecycle::by_id(&web.cx, id).await?;
     let input = FormInput::of_form(&Form::parse(&body)?);
     let saved = match input.brief() {
-        Ok(brief) => lifecycle::change(&web.cx, id, &brief)
-            .await
-            .map_err(fault_or),
+        Ok(brief) => draft::change(&web.cx, id, &brief).await.map_err(fault_or),
         Err(fault) => Err(Ok(fault)),
     };
     match saved {
@@ -371,12 +369,12 @@ async fn rendered(web: &Web, input: &FormInput) -> Result<MailOrWhy, HttpError> 
             .filter(|text| text.title.trim().is_empty())
             .for_each(|text| text.title = "Untitled".to_owned());
     }
-    let material = match input.material() {
-        Ok(material) => material,
+    let content_spec = match input.content_spec() {
+        Ok(content_spec) => content_spec,
         Err((_, why)) => return Ok(Err(why)),
     };
     let filled = async {
-        let content = Content::of_material(&web.cx, &material.tidied()?).await?;
+        let content = Content::of_spec(&web.cx, &content_spec.tidied()?).await?;
         let layout = layouts::find(&mut web.cx.store.read().await?, &input.layout).await?;
         let variants = input.variants.to_vec();
         let language = input.language;

@@ -1,0 +1,104 @@
+//! Sessions of signed-in users.
+
+use std::time::Duration;
+
+use data_encoding::HEXLOWER;
+
+use super::secret::Secret;
+use crate::context::Context;
+use crate::model::UserId;
+use crate::store::account::{self, User};
+use crate::store::people::{self, Session};
+use crate::store::{Db, Result};
+
+const SESSION_LIFETIME: Duration = Duration::from_secs(14 * 24 * 3600);
+/// How long an unused session lasts.
+pub(super) const SESSION_IDLE: Duration = Duration::from_secs(12 * 3600);
+/// How long after signing in, or entering the password again, credentials may be
+/// changed.
+pub const PROOF_LASTS: Duration = Duration::from_secs(15 * 60);
+/// How often the use of a session or token is recorded: each record is a write.
+pub(super) const SEEN_EVERY: Duration = Duration::from_secs(10 * 60);
+
+pub(super) async fn begin(cx: &Context, db: &mut Db, user: UserId) -> Result<Secret> {
+    let now = cx.clock.now();
+    let session = Secret::generate("");
+    let expires_at = now.after(SESSION_LIFETIME);
+    account::insert_session(db, &session.digest(), user, now, expires_at).await?;
+    Ok(session)
+}
+
+/// Whether the holder of a session has recently entered a credential.
+pub async fn is_freshly_proved(cx: &Context, session: &Secret) -> Result<bool> {
+    let mut db = cx.store.read().await?;
+    let proved = account::session_proved_at(&mut db, &session.digest()).await?;
+    Ok(proved.is_some_and(|at| cx.clock.now().since(at) < PROOF_LASTS))
+}
+
+/// The user of a session.
+pub async fn user_of_session(cx: &Context, session: &Secret) -> Result<Option<User>> {
+    let mut db = cx.store.read().await?;
+    let now = cx.clock.now();
+    account::user_of_session(&mut db, &session.digest(), now, now.before(SESSION_IDLE)).await
+}
+
+/// Ends a session.
+pub async fn sign_out(cx: &Context, session: &Secret) -> Result<()> {
+    let mut db = cx.store.write().await?;
+    account::delete_session(&mut db, &session.digest()).await?;
+    db.commit().await
+}
+
+/// Records the browser and network of a session.
+pub async fn describe(
+    cx: &Context,
+    session: &Secret,
+    network: &str,
+    user_agent: &str,
+) -> Result<()> {
+    let mut db = cx.store.write().await?;
+    people::describe_session(&mut db, &session.digest(), network, user_agent).await?;
+    db.commit().await
+}
+
+/// Records, now and then, that a session is used.
+pub async fn touch(cx: &Context, session: &Secret) -> Result<()> {
+    let (digest, now) = (session.digest(), cx.clock.now());
+    let seen = people::session_seen_at(&mut cx.store.read().await?, &digest).await?;
+    if seen.is_some_and(|seen| now.since(seen) > SEEN_EVERY) {
+        let mut db = cx.store.write().await?;
+        people::see_session(&mut db, &digest, now).await?;
+        db.commit().await?;
+    }
+    Ok(())
+}
+
+/// A user's live sessions; the flag marks the one that makes the request.
+pub async fn sessions(
+    cx: &Context,
+    user: UserId,
+    asking: &Secret,
+) -> Result<Vec<(String, Session, bool)>> {
+    let mut db = cx.store.read().await?;
+    let asking = asking.digest();
+    let now = cx.clock.now();
+    let sessions = people::sessions(&mut db, user, now, now.before(SESSION_IDLE)).await?;
+    Ok(sessions
+        .into_iter()
+        .map(|session| {
+            let is_this = session.digest == asking;
+            (HEXLOWER.encode(&session.digest), session, is_this)
+        })
+        .collect())
+}
+
+/// Ends one of a user's sessions by the id that [`sessions`] gives it.
+pub async fn end_session(cx: &Context, user: UserId, name: &str) -> Result<bool> {
+    let Ok(digest) = HEXLOWER.decode(name.as_bytes()) else {
+        return Ok(false);
+    };
+    let mut db = cx.store.write().await?;
+    let ended = people::end_session(&mut db, user, &digest).await?;
+    db.commit().await?;
+    Ok(ended)
+}

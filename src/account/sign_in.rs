@@ -1,0 +1,121 @@
+//! Signing in by a one-time link.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::credentials::{self, Next, Tokens};
+use super::secret::Secret;
+use crate::address::EmailAddress;
+use crate::context::Context;
+use crate::model::notice::NoticeKind;
+use crate::model::user::Role;
+use crate::store::account::{self, User};
+use crate::store::notices::{self, NewNotice};
+use crate::store::{self, Db, Result, settings};
+
+/// How long a sign-in link works that the command line prints.
+pub const PRINTED_LINK_LIFETIME: Duration = Duration::from_secs(24 * 3600);
+/// How long a mailed sign-in link works.
+pub const MAILED_LINK_LIFETIME: Duration = Duration::from_secs(15 * 60);
+
+/// The payload of a sign-in email.
+#[derive(Serialize, Deserialize)]
+pub struct SignInNotice {
+    /// The link's secret.
+    pub secret: Secret,
+}
+
+/// Records a failed sign-in in the log and, for the address of a user, in the
+/// audit log.
+pub async fn note_failed_sign_in(cx: &Context, email: &EmailAddress, network: &str, how: &str) {
+    tracing::warn!(network, how, "a sign-in failed");
+    metrics::counter!("sign_ins_failed_total").increment(1);
+    let recorded = async {
+        let mut db = cx.store.write().await?;
+        // Addresses of strangers are not stored.
+        if account::user_by_email(&mut db, email).await?.is_some() {
+            let (subject, now) = (format!("{how} from {network}"), cx.clock.now());
+            settings::audit(&mut db, email.as_str(), "sign_in.failed", &subject, now).await?;
+        }
+        db.commit().await
+    };
+    if let Err(error) = recorded.await {
+        tracing::error!(%error, "a failed sign-in could not be recorded");
+    }
+}
+
+/// Adds a user, or sets the role of an existing one, and makes a sign-in link.
+pub async fn add_user(cx: &Context, email: &EmailAddress, role: Role) -> Result<Secret> {
+    let now = cx.clock.now();
+    let mut db = cx.store.write().await?;
+    let user = account::upsert_user(&mut db, email, role, now).await?;
+    let secret = Secret::generate("");
+    let expires_at = now.after(PRINTED_LINK_LIFETIME);
+    account::insert_sign_in_link(&mut db, &secret.digest(), user.id, expires_at).await?;
+    settings::audit(&mut db, "command line", "user.add", email.as_str(), now).await?;
+    db.commit().await?;
+    Ok(secret)
+}
+
+/// Resets a user's credentials and makes a sign-in link; `None` where there is no
+/// such user.
+pub async fn reset_user(
+    cx: &Context,
+    email: &EmailAddress,
+    tokens: Tokens,
+) -> Result<Option<Secret>> {
+    let found = account::user_by_email(&mut cx.store.read().await?, email).await?;
+    let Some(user) = found else { return Ok(None) };
+    credentials::reset(cx, user.id, &user.email, tokens).await?;
+    add_user(cx, email, user.role).await.map(Some)
+}
+
+/// Mails a sign-in link to a user. For any other address it does nothing, and the
+/// caller cannot tell the difference.
+pub async fn mail_sign_in_link(cx: &Context, email: &EmailAddress) -> Result<()> {
+    let mut db = cx.store.write().await?;
+    if let Some(user) = account::user_by_email(&mut db, email).await? {
+        queue_link(cx, &mut db, user).await?;
+    }
+    db.commit().await?;
+    cx.mail_queued.notify_waiters();
+    Ok(())
+}
+
+/// Queues the email with a sign-in link, within the caller's transaction.
+pub(super) async fn queue_link(cx: &Context, db: &mut Db, user: User) -> Result<()> {
+    let now = cx.clock.now();
+    let secret = Secret::generate("");
+    let expires_at = now.after(MAILED_LINK_LIFETIME);
+    account::insert_sign_in_link(db, &secret.digest(), user.id, expires_at).await?;
+    let notice = NewNotice {
+        kind: NoticeKind::SignIn,
+        email: user.email,
+        language: cx.config.language,
+        payload: serde_json::to_value(SignInNotice { secret }).unwrap_or_default(),
+    };
+    notices::insert(db, &notice, now).await?;
+    Ok(())
+}
+
+/// Whether a sign-in link is valid, without using it up.
+pub async fn sign_in_link_is_good(cx: &Context, secret: &Secret) -> Result<bool> {
+    let mut db = cx.store.read().await?;
+    account::sign_in_link_is_good(&mut db, &secret.digest(), cx.clock.now()).await
+}
+
+/// Uses up a sign-in link; `None` where it is invalid or expired.
+pub async fn sign_in(cx: &Context, secret: &Secret) -> Result<Option<Next>> {
+    let now = cx.clock.now();
+    let mut db = cx.store.write().await?;
+    let Some(user) = account::take_sign_in_link(&mut db, &secret.digest(), now).await? else {
+        return Ok(None);
+    };
+    let next = match store::credentials::of_user(&mut db, user).await? {
+        Some(found) => Some(credentials::next(cx, &mut db, &found).await?),
+        None => None,
+    };
+    db.commit().await?;
+    Ok(next)
+}

@@ -1,0 +1,181 @@
+//! Rendering a campaign: from its content to one email in each language.
+
+use super::compose::{self, Design, Piece};
+use super::content::Content;
+use super::pictures::Pictures;
+use super::subjects::Subjects;
+use super::weekly_content::Weekly;
+use super::{CampaignError, Result, branding, layouts};
+use crate::content::site::{self, Site};
+use crate::context::Context;
+use crate::mail::Mailbox;
+use crate::model::campaign::ContentKind;
+use crate::model::line::PersonName;
+use crate::render::{self, Budget};
+use crate::store::campaign_contents;
+use crate::store::campaigns::{self, Campaign, Rendering};
+use crate::store::lists;
+use crate::text::locale::Language;
+
+/// Where the texts of a campaign come from.
+#[derive(Debug, Clone)]
+pub enum Source {
+    /// From content that an admin chose.
+    Chosen(Content),
+    /// From the campaigns of a week.
+    Weekly(Weekly),
+}
+
+impl Source {
+    /// The source of a campaign.
+    ///
+    /// # Errors
+    /// [`CampaignError::NoPost`], [`CampaignError::NoItem`] where all of it was
+    /// deleted.
+    pub async fn of_campaign(cx: &Context, campaign: &Campaign) -> Result<Self> {
+        if campaign.kind == ContentKind::Weekly {
+            Weekly::load(cx, campaign.id).await.map(Source::Weekly)
+        } else {
+            Content::of_campaign(cx, campaign).await.map(Source::Chosen)
+        }
+    }
+
+    /// The languages that it has a text in. The frame of a weekly digest exists
+    /// in all of them.
+    pub fn languages(&self) -> Vec<Language> {
+        match self {
+            Source::Chosen(content) => content.languages(),
+            Source::Weekly(_) => Language::ALL.to_vec(),
+        }
+    }
+
+    /// Its text in each of its languages.
+    pub fn pieces(&self, cx: &Context, site: &Site) -> Vec<Piece> {
+        match self {
+            Source::Chosen(content) => content.pieces(cx, site),
+            Source::Weekly(weekly) => {
+                let piece = |language| weekly.piece(cx, site, language);
+                Language::ALL.into_iter().map(piece).collect()
+            }
+        }
+    }
+}
+
+/// The languages of a campaign: of its renderings once it has started, before of
+/// its content.
+pub async fn languages(cx: &Context, campaign: &Campaign) -> Result<Vec<Language>> {
+    let stored = campaigns::renderings(&mut cx.store.read().await?, campaign.id).await?;
+    let mut found: Vec<Language> = stored.into_iter().map(|one| one.language).collect();
+    if found.is_empty() {
+        found = match Source::of_campaign(cx, campaign).await {
+            Ok(content) => content.languages(),
+            Err(CampaignError::NoPost | CampaignError::NoItem) => Vec::new(),
+            Err(error) => return Err(error),
+        };
+    }
+    found.sort_unstable();
+    Ok(found)
+}
+
+/// The sender of a campaign.
+///
+/// # Errors
+/// [`CampaignError::Preflight`] where neither it nor the configuration names
+/// one.
+pub fn sender(cx: &Context, campaign: &Campaign) -> Result<Mailbox> {
+    let text = campaign
+        .from_mailbox
+        .as_deref()
+        .or(cx.config.from.as_deref());
+    let text = text.ok_or_else(|| {
+        CampaignError::Preflight(vec!["no sender is configured; set JARSHY_FROM".to_owned()])
+    })?;
+    Ok(text.parse()?)
+}
+
+/// A sender under another name, where there is one.
+pub fn named(sender: &Mailbox, name: &str) -> Mailbox {
+    let name = PersonName::parse(name).unwrap_or_default();
+    Mailbox {
+        name: match name.as_str() {
+            "" => sender.name.clone(),
+            _ => name,
+        },
+        address: sender.address.clone(),
+    }
+}
+
+/// Renders a campaign from its current content in each of its languages.
+///
+/// # Errors
+/// [`CampaignError`] names the text that cannot be rendered.
+pub async fn render(cx: &Context, campaign: &Campaign) -> Result<Vec<Rendering>> {
+    Ok(render_pieces(cx, campaign).await?.renderings)
+}
+
+/// The renderings of a campaign, and what they were made of.
+pub(super) struct Rendered {
+    /// In each language.
+    pub pieces: Vec<Piece>,
+    /// What inboxes show.
+    pub subjects: Subjects,
+    /// In the order of the pieces.
+    pub renderings: Vec<Rendering>,
+    /// The site's postal address, line by line; empty where none is set.
+    pub postal_lines: Vec<String>,
+}
+
+/// Renders a campaign; gives also what each rendering was made of.
+pub(super) async fn render_pieces(cx: &Context, campaign: &Campaign) -> Result<Rendered> {
+    let content = Source::of_campaign(cx, campaign).await?;
+    let site = site::load(cx).await?;
+    let mut db = cx.store.read().await?;
+    let slugs = campaigns::list_slugs(&mut db, campaign.id).await?;
+    let all = lists::all(&mut db).await?;
+    let layout = layouts::find(&mut db, &campaign.layout).await?;
+    let variants = campaign_contents::variants(&mut db, campaign.id).await?;
+    let brand = branding::load(cx, &mut db, &site).await?;
+    // What they show is looked up before they are rendered, where no database is.
+    let pieces = content.pieces(cx, &site);
+    let sources = pieces.iter().flat_map(|piece| piece.body.sources());
+    let pictures = Pictures::load(&mut db, sources).await?;
+    drop(db);
+    let titles = pieces
+        .iter()
+        .map(|piece| (piece.language, piece.title.clone()));
+    let subjects = Subjects::new(
+        &campaign.subject,
+        cx.config.language,
+        titles.collect(),
+        variants,
+    );
+    let (cx, campaign) = (cx.clone(), campaign.clone());
+    let work = move || {
+        let renderings = pieces
+            .iter()
+            .map(|piece| {
+                let named = all.iter().filter(|list| {
+                    campaign.kind != ContentKind::Weekly && slugs.contains(&list.slug)
+                });
+                let design = Design {
+                    subjects: &subjects,
+                    layout: &layout,
+                    brand: &brand,
+                    pictures: &pictures,
+                    list_names: &named
+                        .map(|list| list.text(piece.language).0.to_owned())
+                        .collect::<Vec<_>>(),
+                    is_public: campaign.is_public,
+                };
+                compose::render(&cx, &site, &design, piece)
+            })
+            .collect::<Result<_>>()?;
+        Ok(Rendered {
+            pieces,
+            subjects,
+            renderings,
+            postal_lines: brand.postal_lines,
+        })
+    };
+    render::run(Budget::Background, work).await?
+}
