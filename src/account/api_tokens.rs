@@ -14,8 +14,8 @@ use crate::store::account::{self, Bearer, NewToken, User};
 use crate::store::people::{self, Token};
 use crate::store::{Result, settings};
 
-/// Makes an API token for a user on the command line; `None` where there is no
-/// such user. It ends after `lifetime`, or with `None` never.
+/// Creates an API token on the command line; `None` where there is no
+/// such user. It expires after `lifetime`, or with `None` never.
 pub async fn add_token(
     cx: &Context,
     email: &EmailAddress,

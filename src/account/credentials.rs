@@ -20,19 +20,19 @@ use crate::store::credentials::{self, Credentials};
 use crate::store::{Db, Result, StoreError, account, people};
 use crate::token::{Purpose, Token};
 
-/// Characters of a password: as NIST SP 800-63B §5.1.1.2 has it, length is what
-/// counts, and nothing is prescribed of what it is made of.
+/// The minimum length of a password: by NIST SP 800-63B §5.1.1.2 length
+/// counts, and no composition rules apply.
 pub const LEAST: usize = 12;
 const MOST: usize = 200;
-/// How long the second step may take.
+/// How long the second step of a sign-in may take.
 const STEP_LIFETIME: std::time::Duration = std::time::Duration::from_secs(10 * 60);
-/// Hashes that are made at once: each takes 19 MiB.
+/// Concurrent hashes: each takes 19 MiB.
 static AT_ONCE: Semaphore = Semaphore::const_new(2);
-/// What is compared where there is no password, so that it takes as long.
+/// The hash that is compared where there is no password, so that it takes as long.
 const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5cyBzYWx0IQ$aWwzcGY0bm9ib2R5cyBwYXNzd29yZCBoYXNoISEhISE";
 
-/// Why a proof cannot be set or taken.
+/// Why a credential is rejected.
 #[derive(Debug, thiserror::Error)]
 pub enum CredentialError {
     /// Too short.
@@ -41,16 +41,16 @@ pub enum CredentialError {
     /// Too long.
     #[error("must have at most {MOST} characters")]
     Long,
-    /// A program that guesses would soon have it.
+    /// Easy to guess.
     #[error("is easy to guess; take several words that do not belong together")]
     Guessable,
-    /// The present password is another.
+    /// The current password is wrong.
     #[error("the current password is wrong")]
     Wrong,
-    /// The one-time code does not fit, or was used before.
+    /// The one-time code is wrong or was used before.
     #[error("the code is wrong; enter the next one that the app shows")]
     Code,
-    /// The library refused.
+    /// The hash function failed.
     #[error("the password could not be hashed")]
     Hash,
     /// The database.
@@ -60,11 +60,11 @@ pub enum CredentialError {
 
 type Outcome<T = ()> = std::result::Result<T, CredentialError>;
 
-/// What somebody who signs in gets next.
+/// The next step of a sign-in.
 pub enum Next {
     /// A session.
     In(Secret),
-    /// Must show a code, with this ticket.
+    /// A code is required, with this ticket.
     SecondStep(String),
 }
 
@@ -85,7 +85,7 @@ async fn hash(password: String) -> Outcome<String> {
     hashed.map_err(|_| CredentialError::Hash)
 }
 
-/// Whether a password is the one that was hashed; takes the same time where
+/// Whether a password matches a hash; takes the same time where
 /// there is none.
 async fn is_right(password: String, kept: String) -> bool {
     let _permit = AT_ONCE.acquire().await;
@@ -99,12 +99,12 @@ async fn is_right(password: String, kept: String) -> bool {
     compared.await.unwrap_or(false)
 }
 
-/// Letters of a password that are looked at for how soon it is guessed: more
+/// Characters of a password that are checked for strength: more
 /// would only take longer.
 const JUDGED: usize = 72;
 
-/// Checks a new password: how soon a program that knows words, names, dates and
-/// keyboards, and the address, would guess it.
+/// Checks a new password: how soon a program that knows words, names, dates,
+/// keyboards and the address would guess it.
 ///
 /// # Errors
 /// [`CredentialError`] says what is wrong with it.
@@ -120,7 +120,7 @@ pub fn check_password(password: &str, email: &EmailAddress) -> Outcome {
         .chain(address.split(['@', '.']))
         .collect();
     let judged: String = password.chars().take(JUDGED).collect();
-    // What is left of it without the parts of the address.
+    // The rest without the parts of the address.
     let parts = address
         .split(['@', '.', '-', '+'])
         .filter(|part| part.len() > 2);
@@ -130,7 +130,7 @@ pub fn check_password(password: &str, email: &EmailAddress) -> Outcome {
     letters.sort_unstable();
     letters.dedup();
     let is_strong = zxcvbn::zxcvbn(&judged, &known).score() >= zxcvbn::Score::Three;
-    // Its lists know English; a walk along a Cyrillic keyboard it takes for noise.
+    // zxcvbn's lists are English; it takes a walk along a Cyrillic keyboard for noise.
     let is_walk = ["йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю", "әіңғүұқөһ"]
         .iter()
         .any(|row| longest_walk(&judged.to_lowercase(), row) >= 6);
@@ -141,7 +141,7 @@ pub fn check_password(password: &str, email: &EmailAddress) -> Outcome {
     }
 }
 
-/// How many letters of a keyboard's row follow one another in a text.
+/// The longest run of adjacent keys of a keyboard row in a text.
 fn longest_walk(text: &str, row: &str) -> usize {
     let keys: Vec<char> = row.chars().collect();
     let place = |letter: char| keys.iter().position(|key| *key == letter);
@@ -159,12 +159,12 @@ fn longest_walk(text: &str, row: &str) -> usize {
     longest
 }
 
-/// What somebody has to show when they sign in.
+/// The credentials of a user.
 pub async fn of_user(cx: &Context, id: UserId) -> Result<Option<Credentials>> {
     credentials::of_user(&mut cx.store.read().await?, id).await
 }
 
-/// Signs in by password; `None` where address and password do not fit.
+/// Signs in by password; `None` where address or password is wrong.
 pub async fn sign_in(cx: &Context, email: &EmailAddress, password: &str) -> Result<Option<Next>> {
     let found = credentials::by_email(&mut cx.store.read().await?, email).await?;
     let kept = found.as_ref().map(|found| found.password.clone());
@@ -180,8 +180,8 @@ pub async fn sign_in(cx: &Context, email: &EmailAddress, password: &str) -> Resu
     }
 }
 
-/// A session for somebody who has shown a first proof, or the question for the
-/// second, within the caller's transaction.
+/// A session after the first factor, or the request for the
+/// second one, within the caller's transaction.
 pub(super) async fn next(cx: &Context, db: &mut Db, found: &Credentials) -> Result<Next> {
     let at = cx.clock.now();
     match found.totp_secret {
@@ -193,7 +193,7 @@ pub(super) async fn next(cx: &Context, db: &mut Db, found: &Credentials) -> Resu
     }
 }
 
-/// The user whose second step a ticket is for; `None` for a forged or old one.
+/// The user of a ticket for the second step; `None` for an invalid or expired one.
 pub fn user_of_ticket(cx: &Context, ticket: &str) -> Option<UserId> {
     match cx.keys.open(ticket) {
         Ok(Token::SecondStep { user, at }) if cx.clock.now() <= at.after(STEP_LIFETIME) => {
@@ -203,10 +203,10 @@ pub fn user_of_ticket(cx: &Context, ticket: &str) -> Option<UserId> {
     }
 }
 
-/// Takes the second step: a code of the app, or a recovery code.
+/// Completes the second step by a code of the app or a recovery code.
 ///
 /// # Errors
-/// [`CredentialError::Code`] where it does not fit.
+/// [`CredentialError::Code`] where it is wrong.
 pub async fn take_second_step(cx: &Context, user: UserId, code: &str) -> Outcome<Secret> {
     let mut db = cx.store.write().await?;
     require_code(cx, &mut db, user, code).await?;
@@ -232,12 +232,12 @@ pub enum Tokens {
     Keep,
 }
 
-/// Sets or changes a password, and ends every other session of its owner and,
-/// unless told otherwise, their tokens.
+/// Sets a password, and ends the user's other sessions and, depending on
+/// `tokens`, revokes their tokens.
 ///
 /// # Errors
-/// [`CredentialError`] where the present one is another or the new one cannot
-/// be taken.
+/// [`CredentialError`] where the current one is wrong or the new one
+/// invalid.
 pub async fn set_password(
     cx: &Context,
     user: UserId,
@@ -262,11 +262,11 @@ pub async fn set_password(
     Ok(())
 }
 
-/// Takes the password of somebody who is signed in once more, or where they
-/// have none a code of their app, so that they may change what others must not.
+/// Checks the password of a signed-in user again, or without one
+/// a code of their app, so that they may change credentials.
 ///
 /// # Errors
-/// [`CredentialError::Wrong`] or [`CredentialError::Code`] where it does not fit.
+/// [`CredentialError::Wrong`] or [`CredentialError::Code`].
 pub async fn reauthenticate(
     cx: &Context,
     user: UserId,
@@ -289,10 +289,10 @@ pub async fn reauthenticate(
     Ok(())
 }
 
-/// Drops a password: its owner signs in by mailed link alone.
+/// Removes a password: the user signs in by mailed link only.
 ///
 /// # Errors
-/// [`CredentialError::Wrong`] where the present one is another.
+/// [`CredentialError::Wrong`] where the current one is wrong.
 pub async fn drop_password(
     cx: &Context,
     user: UserId,
@@ -307,7 +307,7 @@ pub async fn drop_password(
     Ok(())
 }
 
-/// Whoever has found an open browser must not take the account over with it.
+/// An unattended browser must not suffice to take over the account.
 async fn check_current_password(cx: &Context, user: UserId, present: &str) -> Outcome {
     let found = credentials::of_user(&mut cx.store.read().await?, user).await?;
     let kept = found.map(|found| found.password).unwrap_or_default();
@@ -318,11 +318,11 @@ async fn check_current_password(cx: &Context, user: UserId, present: &str) -> Ou
     }
 }
 
-/// Asks for a second step from now on, once its first code fits; gives the
-/// recovery codes, which nobody sees again.
+/// Enables the second factor if its first code is right; gives the
+/// recovery codes, which are shown once.
 ///
 /// # Errors
-/// [`CredentialError::Code`] where the code does not fit.
+/// [`CredentialError::Code`] where the code is wrong.
 pub async fn confirm_enrolment(
     cx: &Context,
     user: UserId,
@@ -355,10 +355,10 @@ pub async fn confirm_enrolment(
     Ok(codes)
 }
 
-/// Asks for no second step any more.
+/// Disables the second factor.
 ///
 /// # Errors
-/// [`CredentialError::Code`] where the code does not fit.
+/// [`CredentialError::Code`] where the code is wrong.
 pub async fn drop_second_step(
     cx: &Context,
     user: UserId,
@@ -373,8 +373,8 @@ pub async fn drop_second_step(
     Ok(())
 }
 
-/// Lets somebody who has lost password or app in again: both are dropped, and
-/// every session, sign-in link and, unless told otherwise, token ends.
+/// Resets the credentials of a user who has lost them: password and second factor are
+/// removed, and sessions, sign-in links and, depending on `tokens`, API tokens end.
 pub async fn reset(cx: &Context, user: UserId, email: &EmailAddress, tokens: Tokens) -> Result<()> {
     let mut db = cx.store.write().await?;
     credentials::set_password(&mut db, user, "").await?;

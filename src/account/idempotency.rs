@@ -1,8 +1,8 @@
-//! Idempotency keys: the work that a key names is done once, whatever becomes of
-//! the connection that asked for it.
+//! Idempotency keys: the work under a key is done once, whatever happens to
+//! the connection that requested it.
 //!
-//! A key under way is held by a lease that is renewed while the work goes on. A
-//! process that dies lets it run out, and the next try does the work.
+//! A key in use is held by a lease that is renewed while the work continues. If a
+//! process dies, the lease expires, and the next attempt does the work.
 
 use std::time::Duration;
 
@@ -18,16 +18,16 @@ use crate::store::idempotency::{self, Kept};
 use crate::store::{Engine, Result};
 use crate::token::Purpose;
 
-/// How long the key of a process that died stays taken, at most.
+/// The longest time that the key of a dead process stays locked.
 const LEASE: Duration = Duration::from_secs(15);
 const RENEWAL: Duration = Duration::from_secs(5);
 
-/// Digest of what makes two requests the same: method, address and body.
+/// The digest of a request: method, URL and body.
 #[derive(Clone)]
 pub struct RequestDigest(Sha256);
 
 impl RequestDigest {
-    /// The digest of a request whose body is still to come.
+    /// The digest of a request before its body.
     pub fn new(method: &str, address: &str) -> Self {
         let mut digest = Sha256::new();
         for part in [method, address] {
@@ -49,18 +49,18 @@ impl RequestDigest {
 
 /// What an idempotency key means for a request.
 pub enum Repeat {
-    /// It is the first under its key: do the work, then [`Work::settle`].
+    /// The first request with this key: do the work, then [`Work::settle`].
     First(Work),
-    /// The key has an answer. It is this request's answer where
+    /// The key has a response. It is for this request if
     /// [`Answer::is_to`] says so of the whole request.
     Answered(Answer),
-    /// The first request is under way.
+    /// The first request is in progress.
     UnderWay,
     /// The key is held by another request.
     OtherRequest,
 }
 
-/// An answer that was kept.
+/// A stored response.
 pub struct Answer {
     /// The HTTP status.
     pub status: u16,
@@ -76,7 +76,7 @@ impl Answer {
     }
 }
 
-/// The work under a key; the key stays taken while this lives.
+/// The work under a key; the key stays locked while this lives.
 pub struct Work {
     cx: Context,
     token: TokenId,
@@ -85,7 +85,7 @@ pub struct Work {
     _renewal: DropGuard,
 }
 
-/// Looks a key up and takes it if it is free. `digest` is of the whole request,
+/// Looks up a key and locks it if it is free. `digest` is of the whole request,
 /// or `None` where its body is too large to have been read yet.
 pub async fn begin(
     cx: &Context,
@@ -116,8 +116,8 @@ pub async fn begin(
     })
 }
 
-/// Frees the keys of an earlier process, for a process that begins to serve. Only
-/// SQLite has one server at a time; elsewhere the leases tell who is gone.
+/// Unlocks the keys of an earlier process when a process starts. Only
+/// SQLite has one server at a time; elsewhere the leases expire.
 pub async fn free_abandoned(cx: &Context) -> Result<()> {
     let mut db = cx.store.write().await?;
     if db.engine() == Engine::Sqlite {
@@ -126,13 +126,13 @@ pub async fn free_abandoned(cx: &Context) -> Result<()> {
     db.commit().await
 }
 
-/// An answer as it rests: it may hold a secret that is shown once, such as a
+/// A response as stored: encrypted, since it may hold a secret that is shown once, such as a
 /// webhook's.
 fn sealed(cx: &Context, body: &str) -> String {
     BASE64.encode(&cx.keys.encrypt(Purpose::Answer, body.as_bytes()))
 }
 
-/// An answer as it was given. One of an earlier version rests as it is.
+/// A response as sent. Those of an earlier version are stored unencrypted.
 fn opened(cx: &Context, kept: String) -> String {
     let sealed = BASE64.decode(kept.as_bytes()).ok();
     let opened = sealed.and_then(|sealed| cx.keys.decrypt(Purpose::Answer, &sealed).ok());
@@ -176,8 +176,8 @@ fn renew(cx: Context, holder: Uuid) -> DropGuard {
 }
 
 impl Work {
-    /// Keeps the answer for a day; `None`, for a request that failed, frees the
-    /// key for another try.
+    /// Stores the response for a day; `None`, for a failed request, unlocks the
+    /// key for another attempt.
     pub async fn settle(self, digest: &RequestDigest, answer: Option<(u16, &str)>) -> Result<()> {
         let id = (self.token, self.key.as_str());
         let mut db = self.cx.store.write().await?;

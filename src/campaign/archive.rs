@@ -1,4 +1,4 @@
-//! The public archive: letters that were sent and anybody may read.
+//! The public archive of sent campaigns.
 
 use super::{Result, compose};
 use crate::clock::Timestamp;
@@ -10,20 +10,20 @@ use crate::store::archive::{self, SubjectRow};
 use crate::store::campaigns::Rendering;
 use crate::text::locale::Language;
 
-/// A letter in the archive's list.
+/// An entry of the archive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letter {
-    /// Which campaign it was.
+    /// The campaign.
     pub campaign: CampaignId,
-    /// Its subject in the visitor's language or the next best, filled in for
-    /// nobody in particular.
+    /// Its subject in the visitor's language or the next best, with
+    /// sample values.
     pub subject: String,
     /// When it was sent.
     pub started_at: Timestamp,
 }
 
-/// Up to `limit` letters after the newest `offset`, newest first. Reads and
-/// fills their subjects alone.
+/// Up to `limit` entries after the newest `offset`, newest first. Renders only
+/// their subjects.
 ///
 /// # Errors
 /// Where the database fails, or a subject cannot be filled.

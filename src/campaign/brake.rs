@@ -1,5 +1,5 @@
-//! Pausing a campaign because its recipients are refused alike, and putting
-//! back what that would have cost them.
+//! Pausing a campaign because many recipients are rejected for the same reason, and
+//! lifting the suppressions that this caused.
 
 use super::{CampaignError, Result};
 use crate::clock::Timestamp;
@@ -12,44 +12,44 @@ use crate::store::campaigns;
 
 pub use crate::store::brakes::{Brake, PausedBy};
 
-/// The key of refusals that are about us or the way, whatever their words.
+/// The key of rejections that concern the sender or the path, whatever their text.
 pub const ANY: &str = "*";
 
-/// Recipients who are refused alike.
+/// Recipients who are rejected with the same reply.
 #[derive(Debug, Clone)]
 pub struct Alarm {
-    /// What their replies have in common.
+    /// The common part of their replies.
     pub key: String,
     /// One of the replies.
     pub reply: String,
-    /// Whom it is about.
+    /// Who the reply is about.
     pub party: Party,
-    /// How many they are …
+    /// Their number …
     pub recipients: u64,
-    /// … at how many domains.
+    /// … and that of their domains.
     pub domains: u64,
-    /// Their deliveries, as far as they are known here.
+    /// Their known deliveries.
     pub deliveries: Vec<i64>,
-    /// Whether the relay took their messages, and they came back.
+    /// Whether the relay accepted the messages and they bounced.
     pub has_returned: bool,
 }
 
-/// What an alarm came to.
+/// The effect of an alarm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pulled {
     /// The campaign is paused now, or was already.
     Paused,
-    /// A person has seen these words and let it go on.
+    /// A user has seen this reply and resumed the campaign.
     Known,
 }
 
-/// Whether so many refusals that are alike must pause a campaign. `outcomes`
-/// counts all answers since it was started or resumed, and what is under way.
+/// Whether that many similar rejections must pause a campaign. `outcomes`
+/// counts all replies since it was started or resumed, and messages in flight.
 ///
-/// What is said of us is said to everybody: three recipients of two domains are
-/// enough. A filter, a blocklist or a rule may dislike us at several places, so
-/// that it takes ten, or most of the first. Dead addresses are normal; only
-/// where nearly all of the first are dead at several domains something is wrong
+/// A rejection of the sender concerns everybody: three recipients of two domains are
+/// enough. A filter, blocklist or policy may reject the sender at several domains, so
+/// that it takes ten, or most of the first. Unknown addresses are normal; only
+/// if nearly all of the first are unknown at several domains something is wrong
 /// with the list or the relay.
 pub fn is_alarming(key: &str, party: Party, count: u64, domains: u64, outcomes: u64) -> bool {
     let is_most = count * 2 > outcomes;
@@ -74,8 +74,8 @@ pub fn is_alarming(key: &str, party: Party, count: u64, domains: u64, outcomes: 
     }
 }
 
-/// Pauses a campaign with the words, unless a person has seen them, and takes
-/// back what mail to these recipients has cost them so far.
+/// Pauses a campaign with the reply, unless a user has seen it, and lifts
+/// the suppressions that it caused.
 pub async fn pull(cx: &Context, id: CampaignId, alarm: &Alarm) -> Result<Pulled> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
@@ -134,7 +134,7 @@ fn reason(alarm: &Alarm) -> String {
     }
 }
 
-/// What has paused a campaign so far, the last first.
+/// The rejections that paused a campaign, newest first.
 pub async fn of_campaign(cx: &Context, id: CampaignId) -> Result<Vec<Brake>> {
     Ok(brakes::of_campaign(&mut cx.store.read().await?, id).await?)
 }
@@ -175,12 +175,12 @@ fn kept_note(reply: &str) -> String {
     note.chars().take(NOTE_LIMIT).collect()
 }
 
-/// Suppresses those whose refusals paused a campaign after all, or puts them back
-/// once more. Without a key it is about the refusals that paused it last. Tells
-/// how many suppressions were added or lifted.
+/// Suppresses the recipients whose rejections paused a campaign, or lifts their
+/// suppression. Without a key it concerns the last rejections that paused it. Gives
+/// the number of suppressions added or lifted.
 ///
 /// # Errors
-/// [`CampaignError::NotFound`] without such a campaign or such refusals.
+/// [`CampaignError::NotFound`] without such a campaign or such rejections.
 pub async fn decide(
     cx: &Context,
     id: CampaignId,

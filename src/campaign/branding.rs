@@ -1,4 +1,4 @@
-//! How the site looks in its mail, campaigns and transactional emails alike.
+//! The site's appearance in emails, campaigns and transactional ones.
 
 use super::Result;
 use crate::content::site::Site;
@@ -6,11 +6,11 @@ use crate::context::Context;
 use crate::mail::brand::Brand;
 use crate::store::{Db, media};
 
-/// Points that a logo is high at most, and wide.
+/// The maximum height and width of a logo in pixels.
 const LOGO_HEIGHT: i64 = 40;
 const LOGO_WIDTH: i64 = 200;
 
-/// The site's colour, logo and postal address as layouts take them.
+/// The site's colour, logo and postal address for layouts.
 pub async fn load(cx: &Context, db: &mut Db, site: &Site) -> Result<Brand> {
     let mut brand = Brand {
         postal_lines: site
@@ -24,7 +24,7 @@ pub async fn load(cx: &Context, db: &mut Db, site: &Site) -> Result<Brand> {
     if let Some(accent) = site.accent {
         brand = brand.coloured(&accent.in_mail());
     }
-    // A picture that has been deleted since is no logo.
+    // The picture may have been deleted since.
     let Some(logo) = site.logo.as_deref() else {
         return Ok(brand);
     };
@@ -35,7 +35,7 @@ pub async fn load(cx: &Context, db: &mut Db, site: &Site) -> Result<Brand> {
     let (width, height) = logo.dimensions().unwrap_or((LOGO_HEIGHT, LOGO_HEIGHT));
     (brand.logo_width, brand.logo_height) = within(width.max(1), height.max(1));
     let widths = media::widths_of(db, logo.id).await?;
-    // Twice as many points as it is shown with, for screens that show two for one.
+    // Twice the shown size, for high-density screens.
     let smaller = widths
         .into_iter()
         .filter(|one| *one >= 2 * brand.logo_width);

@@ -1,4 +1,4 @@
-//! Counting which links of a campaign are followed, for lists that want it: how
+//! Click counts of a campaign's links, for lists that enable them: how
 //! often, and never by whom. Every recipient gets the same links.
 
 use super::Result;
@@ -10,13 +10,13 @@ use crate::store::reports::LinkRow;
 use crate::store::{Db, lists, reports};
 use crate::token::Token;
 
-/// Whether a campaign's links are counted: every list it goes to must want it.
+/// Whether a campaign's clicks are counted: all its lists must enable it.
 pub async fn are_counted(db: &mut Db, id: CampaignId) -> Result<bool> {
     let lists = lists::of_campaign(db, id).await?;
     Ok(!lists.is_empty() && lists.iter().all(|list| list.options.counts_clicks))
 }
 
-/// Leads the links of renderings over our counter, and keeps where they lead.
+/// Replaces the links of renderings by counting redirects, and stores their URLs.
 pub async fn count(
     cx: &Context,
     db: &mut Db,
@@ -40,8 +40,8 @@ pub async fn count(
     Ok(())
 }
 
-/// HTML with each link that is the same for everybody replaced by that of its
-/// number; the addresses are added to `urls`, each once.
+/// HTML with each link that is the same for all recipients replaced by that of its
+/// number; the URLs are added to `urls`, each once.
 fn rewritten(html: &str, urls: &mut Vec<String>, link: impl Fn(i64) -> String) -> String {
     const START: &str = "href=\"";
     let mut out = String::with_capacity(html.len());
@@ -51,7 +51,7 @@ fn rewritten(html: &str, urls: &mut Vec<String>, link: impl Fn(i64) -> String) -
         out.push_str(before);
         let length = after.find('"').unwrap_or(after.len());
         let (address, tail) = after.split_at(length);
-        // What mail programs fetch by themselves, such as fonts, is no click.
+        // What mail clients load by themselves, such as fonts, is not a click.
         let is_fetched = before
             .rfind('<')
             .and_then(|open| before.get(open + 1..open + 5))
@@ -73,7 +73,7 @@ fn rewritten(html: &str, urls: &mut Vec<String>, link: impl Fn(i64) -> String) -
     out
 }
 
-/// Where a link of a campaign leads; counts that it was followed, where it was.
+/// The URL of a campaign's link; counts the click.
 pub async fn follow(
     cx: &Context,
     id: CampaignId,
@@ -89,7 +89,7 @@ pub async fn follow(
     Ok(url)
 }
 
-/// The links of a campaign and how often each was followed.
+/// The links of a campaign and their clicks.
 pub async fn of_campaign(cx: &Context, id: CampaignId) -> Result<Vec<LinkRow>> {
     Ok(reports::links(&mut cx.store.read().await?, id).await?)
 }

@@ -1,5 +1,5 @@
-//! What a campaign says in one language, set in its layout, with the personal
-//! parts left open.
+//! Rendering one language of a campaign: its text in the layout, with placeholders
+//! for merge tags.
 
 use super::pictures::{Pictures, with_own_icons};
 use super::subjects::Subjects;
@@ -23,25 +23,25 @@ use crate::text::phrases::{Phrases, Value};
 use crate::text::plain::Links;
 use crate::text::{characters, markdown, plain, tables};
 
-/// What is the same in every language.
+/// What all languages share.
 #[derive(Debug, Clone, Copy)]
 pub struct Design<'a> {
     /// The subject line in each language.
     pub subjects: &'a Subjects,
     /// The layout.
     pub layout: &'a Layout,
-    /// How the site looks.
+    /// Colours, logo and postal address.
     pub brand: &'a Brand,
-    /// The site's own pictures that it shows.
+    /// The site's own pictures in it.
     pub pictures: &'a Pictures,
-    /// The names of the lists it goes to, for the footer; none for a weekly
-    /// digest, whose readers are on different ones.
+    /// The names of its lists, for the footer; none for a weekly
+    /// digest, whose recipients are on different ones.
     pub list_names: &'a [String],
     /// Whether visitors may read it in the archive.
     pub is_public: bool,
 }
 
-/// What a campaign says in one language, before it is laid out.
+/// The text of a campaign in one language, before it is laid out.
 #[derive(Debug, Clone)]
 pub struct Piece {
     /// The language.
@@ -54,15 +54,15 @@ pub struct Piece {
     pub eyebrow: String,
     /// The standfirst; may be empty.
     pub summary: String,
-    /// The rest.
+    /// The body.
     pub body: Body,
-    /// Under the body: what it says and where it leads.
+    /// The button under the body: label and URL.
     pub button: Option<(String, String)>,
 }
 
 impl Piece {
-    /// The same by the rule of [`characters`]: it may have been stored before
-    /// there was one.
+    /// Removes characters that [`characters`] forbids: the text may have been stored
+    /// before the rule.
     fn scrubbed(&self) -> Self {
         let scrub = |text: &String| characters::scrub(text).into_owned();
         let line = |text: &String| scrub(text).replace(['\n', '\t'], " ");
@@ -90,29 +90,29 @@ impl Piece {
     }
 }
 
-/// How the text of a mail is written.
+/// The format of a body.
 #[derive(Debug, Clone)]
 pub enum Body {
-    /// For the layout's body.
+    /// Markdown for the layout's body.
     Markdown(String),
-    /// A whole mail in MJML; the layout is passed by.
+    /// A whole email in MJML; the layout is not used.
     Mjml(String),
-    /// A whole mail in HTML; the layout is passed by.
+    /// A whole email in HTML; the layout is not used.
     Html(String),
-    /// For the layout's body: texts that know nothing of each other.
+    /// Independent texts for the layout's body.
     Sections(Vec<Section>),
 }
 
-/// A part of a body that is rendered by itself: what one author leaves open ends
-/// with it, and its anchors and footnotes are its own.
+/// A part of a body that is rendered by itself: an unclosed element of one author
+/// ends with it, and its anchors and footnotes are its own.
 #[derive(Debug, Clone)]
 pub struct Section {
-    /// For whom it is, as an expression of merge tags; `None` for everybody.
+    /// The condition for showing it, as a merge tag expression; `None` for always.
     pub condition: Option<String>,
     /// Its Markdown.
     pub markdown: String,
-    /// What is said in its place where it cannot be rendered, or makes the mail
-    /// too long; `None` where it must be mended.
+    /// The replacement if it cannot be rendered or makes the email too long; `None`
+    /// if that is an error.
     pub short: Option<String>,
 }
 
@@ -129,7 +129,7 @@ impl Body {
     }
 }
 
-/// Sets a piece in its layout and checks that its personal parts can be filled
+/// Renders a piece in its layout and checks that its merge tags can be filled in.
 /// in.
 ///
 /// # Errors
@@ -146,18 +146,18 @@ pub fn render(cx: &Context, site: &Site, design: &Design<'_>, piece: &Piece) -> 
         if !can_be_short || room < LEAST_ROOM || !would_be_clipped(&rendering.html) {
             return Ok(rendering);
         }
-        // It was estimated too small.
+        // The estimate was too small.
         room -= room / 4;
     }
 }
 
-/// Bytes that sections may take as they will be once they are laid out; the rest
-/// of what Gmail shows is the layout's.
+/// Bytes of sections after layout; the rest of what Gmail shows is for the layout
+/// itself.
 const ROOM: usize = CLIP_LIMIT - 20 * 1024;
-/// With less room there is nothing left to shorten.
+/// Below this there is nothing left to shorten.
 const LEAST_ROOM: usize = 16 * 1024;
 
-/// Bytes that HTML will take with the layout's style in its tags.
+/// Bytes of HTML once the layout's style is inlined.
 fn estimated_size(html: &str) -> usize {
     let style = |tag: &str| match tag.split([' ', '>']).next().unwrap_or_default() {
         name if name.starts_with(['/', '!']) => 0,
@@ -167,15 +167,15 @@ fn estimated_size(html: &str) -> usize {
     html.len() + html.split('<').skip(1).map(style).sum::<usize>()
 }
 
-/// A body in its two forms, with stand-ins in place of merge tags.
+/// A body in both forms, with placeholders for merge tags.
 struct Article {
     html: String,
-    /// The HTML of which the text is written.
+    /// The HTML from which the text part is made.
     read: String,
     text: String,
 }
 
-/// A piece while it is set.
+/// A piece being rendered.
 struct Setting<'a> {
     site: &'a Site,
     design: &'a Design<'a>,
@@ -245,8 +245,8 @@ impl<'a> Setting<'a> {
         Ok(rendering)
     }
 
-    /// A whole mail with the preheader that was set beside it, unless it has one
-    /// and none was set for its language.
+    /// A whole email with the separate preheader, unless it has one
+    /// and none is set for its language.
     fn with_preheader(&mut self, html: String, source: &str) -> Result<String> {
         let own = self.design.subjects.preheader(self.piece.language);
         let preheader = if source.contains("<mj-preview>") {
@@ -261,7 +261,7 @@ impl<'a> Setting<'a> {
         Ok(design::with_preheader(&html, &preheader))
     }
 
-    /// The text part of some HTML that was written as `source`.
+    /// The text part of HTML that was rendered from `source`.
     fn text_of(&self, html: &str, source: &str) -> Result<String> {
         let label = self.phrases.translate("mail-text-links");
         let links = if source.contains("{%") {
@@ -324,7 +324,7 @@ impl<'a> Setting<'a> {
                 section.short.as_deref(),
             ));
         }
-        // What makes the mail too long is shortened, the longest first.
+        // The longest sections are shortened until the email fits.
         let size = |article: &Article| estimated_size(&article.html);
         while articles
             .iter()
@@ -347,7 +347,7 @@ impl<'a> Setting<'a> {
         let mut rest = sections.iter().zip(&articles).peekable();
         while let Some((section, article)) = rest.next() {
             let Some(condition) = &section.condition else {
-                // What everybody reads is one text, with one list of its links.
+                // Unconditional sections share one text with one list of links.
                 let mut together = article.read.clone();
                 let mut sources = section.markdown.clone();
                 html.push_str(&article.html);
@@ -371,8 +371,8 @@ impl<'a> Setting<'a> {
         Ok(Article { html, read, text })
     }
 
-    /// A section, or what is said in its place, or that with its merge tags as
-    /// they were typed: one author's mistake never keeps the others' words back.
+    /// A section, or its replacement, or that with its merge tags as
+    /// typed: one author's mistake never affects the others.
     fn section(&mut self, section: &Section, anchors: &str) -> Result<Article> {
         let failed = match self.sound(&section.markdown, anchors) {
             Ok(article) => return Ok(article),
@@ -400,7 +400,7 @@ impl<'a> Setting<'a> {
         })
     }
 
-    /// An article whose merge tags can be filled in by themselves.
+    /// A section whose merge tags can be filled in on their own.
     fn sound(&mut self, source: &str, anchors: &str) -> Result<Article> {
         let before = self.holes.clone();
         let article = self.article(source, Some(anchors)).and_then(|article| {
@@ -484,12 +484,12 @@ pub fn template(rendering: &Rendering) -> Result<MessageTemplate> {
     })?)
 }
 
-/// The rendering for readers of `language`: theirs, or English, or any.
+/// The rendering for `language`: its own, or English, or any.
 pub fn pick(renderings: &[Rendering], language: Language) -> Option<&Rendering> {
     best(renderings, language, |rendering| rendering.language)
 }
 
-/// The piece for readers of `language`: theirs, or English, or any.
+/// The piece for `language`: its own, or English, or any.
 pub fn pick_piece(pieces: &[Piece], language: Language) -> Option<&Piece> {
     best(pieces, language, |piece| piece.language)
 }
@@ -499,7 +499,7 @@ fn best<T>(all: &[T], wanted: Language, language: impl Fn(&T) -> Language) -> Op
     of(wanted).or_else(|| of(Language::En)).or(all.first())
 }
 
-/// A rendering filled in for nobody in particular: for previews and the archive.
+/// A rendering filled in with sample values, for previews and the archive.
 ///
 /// # Errors
 /// [`CampaignError::Template`] where an expression fails.
@@ -526,14 +526,14 @@ pub fn sample(cx: &Context, site: &Site, rendering: &Rendering, id: CampaignId) 
     })?)
 }
 
-/// A category in the reader's language, where the site's words know it.
+/// A category in the reader's language, if it is translated.
 pub fn category(phrases: &Phrases, category: &str) -> String {
     crate::model::list::Slug::from_title(category)
         .and_then(|slug| phrases.try_translate(&format!("category-{slug}")))
         .unwrap_or_else(|| category.to_owned())
 }
 
-/// Why the reader gets the mail, and how to leave.
+/// Why the recipient gets the email, and how to unsubscribe.
 struct Footer {
     reason: String,
     links: Vec<FooterLink>,

@@ -1,4 +1,4 @@
-//! Why a campaign that is being sent does not move, and how its relays are.
+//! Why a campaign that is being sent makes no progress, and the state of its relays.
 
 use std::time::Duration;
 
@@ -12,34 +12,34 @@ use crate::model::delay::DelayReason;
 use crate::store::campaigns::Campaign;
 use crate::store::workers;
 
-/// How long after its last report a worker counts as running.
+/// How long after its last heartbeat a worker counts as running.
 pub const WORKER_LIFETIME: Duration = Duration::from_secs(30);
 
 /// What a campaign waits for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delay {
-    /// Of which kind.
+    /// The reason.
     pub reason: DelayReason,
-    /// More of it: a relay's reply, the domains, a limit. May be empty.
+    /// Details: a relay's reply, the domains, a limit. May be empty.
     pub detail: String,
     /// Since when.
     pub since: Timestamp,
 }
 
-/// What a worker knows of a relay.
+/// A relay as a worker sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RelayStatus {
     /// Its URL, without the password.
     pub relay: String,
-    /// Connections that the operator allows.
+    /// The configured limit of connections.
     pub connections: usize,
-    /// Connections that the relay takes, where it has refused more.
+    /// Connections that the relay accepts, if it has rejected more.
     pub connection_limit: Option<usize>,
-    /// When it refused more, in milliseconds since 1970.
+    /// When it rejected more, in milliseconds since 1970.
     pub limited_since: Option<i64>,
 }
 
-/// What holds a campaign up; `None` where it moves, is in no state to, or a
+/// What delays a campaign; `None` if it makes progress, is not being sent, or a
 /// person paused it.
 pub async fn of(cx: &Context, campaign: &Campaign) -> Result<Option<Delay>> {
     if campaign.state == CampaignState::Paused && !campaign.pause_reason.is_empty() {
@@ -60,7 +60,7 @@ pub async fn of(cx: &Context, campaign: &Campaign) -> Result<Option<Delay>> {
     if alive == 0 {
         let started = campaign.started_at.unwrap_or_default();
         let since = started.max(last_seen.unwrap_or_default());
-        // One that starts together with the campaign has not reported yet.
+        // A worker that started with the campaign has not reported yet.
         let is_missing = now.since(since) > WORKER_LIFETIME;
         return Ok(is_missing.then(|| Delay {
             reason: DelayReason::NoWorker,
@@ -69,7 +69,7 @@ pub async fn of(cx: &Context, campaign: &Campaign) -> Result<Option<Delay>> {
         }));
     }
     let delays = workers::delays(&mut db, campaign.id, since).await?;
-    // One worker that can send is enough. One that holds nothing of the campaign
+    // One worker that can send is enough. One without a lease of the campaign
     // has nothing left to claim.
     let is_held_up = (delays.len() as i64) >= alive
         || (!delays.is_empty()
@@ -84,7 +84,7 @@ pub async fn of(cx: &Context, campaign: &Campaign) -> Result<Option<Delay>> {
     }))
 }
 
-/// What the running workers know of their relays, each relay once.
+/// The relays of all running workers, each once.
 pub async fn relays(cx: &Context) -> Result<Vec<RelayStatus>> {
     let since = cx.clock.now().before(WORKER_LIFETIME);
     let reports = workers::relays(&mut cx.store.read().await?, since).await?;

@@ -1,4 +1,4 @@
-//! Digests: posts and events of a while in one mail.
+//! Digests: several posts and events in one email.
 
 use super::compose::{Body, Piece, Section, category};
 use crate::content::post::FullPost;
@@ -11,14 +11,14 @@ use crate::store::events::{Event, EventVariant};
 use crate::text::datetime::{Calendar, zone};
 use crate::text::locale::Language;
 
-/// What a digest gathers.
+/// The content of a digest.
 #[derive(Debug, Clone, Default)]
 pub struct Digest {
-    /// What stands above the items, in the languages that have something.
+    /// The introduction, by language.
     pub texts: Vec<CampaignText>,
     /// The posts.
     pub posts: Vec<FullPost>,
-    /// The events, with their words in each language.
+    /// The events, with their texts in each language.
     pub events: Vec<(Event, Vec<EventVariant>)>,
 }
 
@@ -47,7 +47,7 @@ impl Digest {
             text.map(part).filter(|part| !part.is_empty()).cloned()
         };
         let intro = given(|text| &text.body).unwrap_or_default();
-        // What one of them leaves open must not spoil the others.
+        // An unclosed element in one must not affect the others.
         let mut sections = vec![Section {
             condition: None,
             markdown: intro,
@@ -116,7 +116,7 @@ impl Digest {
             }
         }
         sections.retain(|section| !section.markdown.trim().is_empty());
-        // A title that means nothing as merge tags is an article about them.
+        // A title with invalid merge tags is an article about them.
         titles.retain(|title| Holes::default().protect(title).is_ok());
         let name = site.name(language);
         Piece {
@@ -132,8 +132,8 @@ impl Digest {
     }
 }
 
-/// A section that is as short as it can be. Where its merge tags mean nothing,
-/// they are shown as they were typed.
+/// A section that cannot be shortened. Invalid merge tags are shown as they were
+/// typed.
 fn item(markdown: String) -> Section {
     Section {
         condition: None,
@@ -142,8 +142,7 @@ fn item(markdown: String) -> Section {
     }
 }
 
-/// A line of somebody's text as Markdown that shows just it. Personal parts
-/// stay what they are.
+/// A line of text escaped as Markdown. Merge tags stay as they are.
 pub(super) fn literal(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut rest = text;
@@ -167,7 +166,7 @@ pub(super) fn literal(text: &str) -> String {
 fn escape(text: &str, out: &mut String) {
     for c in text.chars() {
         match c {
-            // CommonMark §2.4: any of these may be escaped, wherever it stands.
+            // CommonMark §2.4: any of these may be escaped anywhere.
             c if c.is_ascii_punctuation() => out.extend(['\\', c]),
             '\n' | '\r' => out.push(' '),
             c => out.push(c),

@@ -1,5 +1,5 @@
-//! A campaign whose hour has come and that cannot start: it is set aside with
-//! the reason, and those who can do something about it are told.
+//! A scheduled campaign that cannot start when it is due: it fails with the
+//! reason, and owners are notified.
 
 use super::lifecycle::move_within;
 use super::{CampaignError, Result};
@@ -12,14 +12,14 @@ use crate::store::campaigns::{self, Campaign};
 use crate::store::notices::{self, NewNotice};
 use crate::store::{Db, people, webhooks};
 
-/// What webhooks are told.
+/// The webhook event.
 pub const EVENT: &str = "campaign.failed_to_start";
 
-/// Moves a scheduled campaign to `failed_to_start`, tells the webhooks, and
+/// Moves a scheduled campaign to `failed_to_start`, queues the webhooks, and
 /// mails the owners.
 ///
 /// # Errors
-/// [`CampaignError::Forbidden`] where it is not scheduled any more.
+/// [`CampaignError::Forbidden`] where it is no longer scheduled.
 pub async fn fail_to_start(cx: &Context, id: CampaignId, reason: &str) -> Result<()> {
     let mut db = cx.store.write().await?;
     move_within(cx, &mut db, id, CampaignAction::FailToStart, reason).await?;
@@ -40,7 +40,7 @@ pub async fn fail_to_start(cx: &Context, id: CampaignId, reason: &str) -> Result
     Ok(())
 }
 
-/// The mail has no layout: that may be what is broken.
+/// The email has no layout: that may be what is broken.
 async fn tell_owners(cx: &Context, db: &mut Db, campaign: &Campaign, reason: &str) -> Result<()> {
     let url = format!("{}/admin/campaigns/{}", cx.config.public_url(), campaign.id);
     let subject: String = campaign

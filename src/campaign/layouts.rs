@@ -1,5 +1,5 @@
-//! The layouts of the house: those that are shipped, as the desk has changed
-//! them, and those that the desk has made.
+//! Layouts: the shipped ones with the changes of admins, and those that admins
+//! made.
 
 use super::{CampaignError, Result};
 use crate::clock::Timestamp;
@@ -14,11 +14,11 @@ use crate::store::layouts::{self, LayoutRow};
 /// A layout and where it comes from.
 #[derive(Debug, Clone)]
 pub struct KnownLayout {
-    /// The layout as it stands.
+    /// The current layout.
     pub layout: Layout,
-    /// Whether one of its name is shipped.
+    /// Whether a layout of this name is shipped.
     pub is_shipped: bool,
-    /// When and by whom it was made or changed at the desk.
+    /// When and by whom it was made or changed.
     pub change: Option<(Timestamp, String)>,
 }
 
@@ -67,7 +67,7 @@ pub async fn by_name(cx: &Context, name: &str) -> Result<Option<KnownLayout>> {
         .or_else(|| shipped().map(KnownLayout::shipped)))
 }
 
-/// The layout of this name as mail is made with it, within the caller's
+/// The layout of this name as emails use it, within the caller's
 /// connection.
 ///
 /// # Errors
@@ -79,18 +79,18 @@ pub async fn find(db: &mut Db, name: &str) -> Result<Layout> {
         .ok_or_else(|| CampaignError::UnknownLayout(name.to_owned()))
 }
 
-/// The letter that the house's own mail is set in.
+/// The layout of transactional emails.
 pub async fn letter(db: &mut Db) -> Result<Layout> {
     find(db, &Layout::letter().name).await
 }
 
-/// Whether a layout is that of transactional mail, which holds sign-in links.
+/// Whether a layout is used for transactional emails, which hold sign-in links.
 pub fn is_of_letters(name: &str) -> bool {
     name == Layout::letter().name
 }
 
-/// Whether somebody in this role may change a layout: that of transactional
-/// mail is an owner's, since it stands around links that sign owners in.
+/// Whether a role may change a layout. Only owners may change that of transactional
+/// emails, since it surrounds links that sign owners in.
 ///
 /// # Errors
 /// [`CampaignError::OwnersLayout`] where they may not.
@@ -102,8 +102,8 @@ pub fn may_change(role: Role, name: &str) -> Result<()> {
     }
 }
 
-/// Keeps a layout, once it renders and shows what every mail must. Mail that is
-/// under way keeps the one it started with.
+/// Saves a layout if it renders and contains what every email must. Campaigns that
+/// have started keep the one they started with.
 ///
 /// # Errors
 /// [`CampaignError::Layout`] names what is wrong with it.
@@ -134,7 +134,7 @@ pub async fn save(cx: &Context, name: &Slug, mjml: &str, actor: &str) -> Result<
     Ok(())
 }
 
-/// Makes a layout of a new name like one that is there.
+/// Copies a layout under a new name.
 ///
 /// # Errors
 /// [`CampaignError::LayoutExists`] where the name is taken,
@@ -148,11 +148,10 @@ pub async fn copy(cx: &Context, from: &str, name: &Slug, actor: &str) -> Result<
     save(cx, name, &from.layout.mjml, actor).await
 }
 
-/// Drops what the desk has made of a layout: a shipped one is as it was, one of
-/// the desk's own is gone.
+/// Restores a shipped layout, or deletes one that admins made.
 ///
 /// # Errors
-/// [`CampaignError::LayoutInUse`] where it would be gone while a draft names it.
+/// [`CampaignError::LayoutInUse`] where it would be deleted while a draft uses it.
 pub async fn drop_changes(cx: &Context, name: &str) -> Result<()> {
     let is_shipped = Layout::shipped().any(|shipped| shipped.name == name);
     let mut db = cx.store.write().await?;

@@ -1,4 +1,4 @@
-//! When and how fast a campaign may go out, as an admin says it.
+//! Quiet hours and the hourly limit of a campaign.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,17 +9,17 @@ use crate::model::CampaignId;
 use crate::store::campaigns::{self, Campaign, CampaignLimits};
 use crate::text::datetime::zone;
 
-/// Limits in an admin's words; what is left out does not limit.
+/// The limits as entered; missing ones do not limit.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Limits {
-    /// From this time of the site's day on no mail leaves: `22:00`.
+    /// The start of quiet hours in the site's time zone: `22:00`.
     #[serde(default)]
     pub quiet_from: Option<String>,
-    /// Until this time: `07:00`.
+    /// Their end: `07:00`.
     #[serde(default)]
     pub quiet_until: Option<String>,
-    /// Messages in any hour at most.
+    /// The maximum of messages per hour.
     #[serde(default)]
     pub hourly_limit: Option<i64>,
 }
@@ -72,8 +72,8 @@ fn minute(text: Option<&str>) -> Result<Option<i64>> {
     }
 }
 
-/// Sets or clears a campaign's limits; they hold from the worker's next claim
-/// on, also for one that is under way.
+/// Sets or clears a campaign's limits; they apply from the worker's next claim
+/// on, also to one that is being sent.
 ///
 /// # Errors
 /// [`CampaignError::Limits`] says what is wrong with them.
@@ -87,7 +87,7 @@ pub async fn set(cx: &Context, id: CampaignId, limits: &Limits) -> Result<Campai
     lifecycle::by_id(cx, id).await
 }
 
-/// Whether it is a campaign's quiet time.
+/// Whether it is within a campaign's quiet hours.
 pub fn is_quiet(cx: &Context, campaign: &Campaign, now: Timestamp) -> bool {
     let limits = &campaign.limits;
     let Some((from, until)) = limits.quiet_from.zip(limits.quiet_until) else {
@@ -105,8 +105,7 @@ pub fn is_quiet(cx: &Context, campaign: &Campaign, now: Timestamp) -> bool {
     )
 }
 
-/// Whether a minute of the day lies between two others, midnight perhaps among
-/// them.
+/// Whether a minute of the day lies between two others, which may span midnight.
 fn is_within(minute: i64, from: i64, until: i64) -> bool {
     if from <= until {
         (from..until).contains(&minute)

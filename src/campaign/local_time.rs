@@ -1,7 +1,7 @@
-//! Sending at a time of the reader's own day.
+//! Sending at a local time of each recipient.
 //!
-//! A reader's zone is the attribute `time_zone`, an IANA name; whoever has none,
-//! or one that is unknown, gets the site's.
+//! A recipient's time zone is the attribute `time_zone`, an IANA name; without a
+//! known one, the site's applies.
 
 use jiff::civil::DateTime;
 use jiff::tz::{self, TimeZone};
@@ -10,10 +10,10 @@ use serde_json::Value;
 use super::{CampaignError, Result};
 use crate::clock::Timestamp;
 
-/// The attribute that holds a subscriber's zone.
+/// The attribute with a subscriber's time zone.
 pub const ATTRIBUTE: &str = "time_zone";
 
-/// A time of day that each reader's clock shows at a moment of its own.
+/// A local date and time, which each time zone reaches at its own moment.
 #[derive(Debug, Clone)]
 pub struct LocalStart {
     at: DateTime,
@@ -24,7 +24,7 @@ impl LocalStart {
     /// Reads a time such as `2026-03-01T09:00`.
     ///
     /// # Errors
-    /// [`CampaignError::Limits`] where it is none.
+    /// [`CampaignError::Limits`] where it is malformed.
     pub fn parse(text: &str, site: TimeZone) -> Result<Self> {
         let at = text.trim().parse();
         let wrong = |_| CampaignError::Limits("choose a day and a time, such as 2026-03-01T09:00");
@@ -43,24 +43,24 @@ impl LocalStart {
         self.at.strftime(pattern).to_string()
     }
 
-    /// The first moment at which it is that time anywhere: in UTC+14.
+    /// When this local time is reached first: in UTC+14.
     pub fn earliest(&self) -> Timestamp {
         self.moment(TimeZone::fixed(tz::offset(14)))
     }
 
-    /// The moment at which it is that time for the site.
+    /// When it is reached in the site's time zone.
     pub fn at_home(&self) -> Timestamp {
         self.moment(self.site.clone())
     }
 
-    /// The moment at which it is that time for a subscriber.
+    /// When it is reached in a subscriber's time zone.
     pub fn of(&self, attributes: &Value) -> Timestamp {
         let name = attributes.get(ATTRIBUTE).and_then(Value::as_str);
         let zone = name.and_then(|name| TimeZone::get(name).ok());
         self.moment(zone.unwrap_or_else(|| self.site.clone()))
     }
 
-    /// A time that the clocks skip is moved to the one after it.
+    /// A time skipped by a clock change moves to the next valid one.
     fn moment(&self, zone: TimeZone) -> Timestamp {
         let zoned = self.at.to_zoned_datetime(zone);
         let millis = zoned.map_or(i64::MAX, |zoned| zoned.timestamp().as_millisecond());

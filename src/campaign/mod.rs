@@ -1,8 +1,8 @@
 //! Campaigns: one mailing from its draft to its report.
 //!
 //! Owns what a campaign mails ([`content`]), how it is laid out ([`compose`],
-//! [`layouts`]), whether it may go out
-//! ([`preflight`]), how it moves ([`lifecycle`]) and what became of it
+//! [`layouts`]), whether it may start
+//! ([`preflight`]), its states ([`lifecycle`]) and its results
 //! ([`report`]). Never opens a connection to a relay: once started, the
 //! deliveries are the worker's.
 
@@ -40,7 +40,7 @@ pub mod subjects;
 pub mod weekly_content;
 pub mod weekly_digest;
 
-/// Why a campaign cannot be made, changed or moved.
+/// Why an operation on a campaign failed.
 #[derive(Debug, thiserror::Error)]
 pub enum CampaignError {
     /// No campaign of that number.
@@ -64,21 +64,21 @@ pub enum CampaignError {
     /// A layout's name is taken.
     #[error("a layout with this name already exists")]
     LayoutExists,
-    /// A layout cannot go.
+    /// A layout that is still used.
     #[error(
         "the campaign “{0}” has not started and uses this layout; choose another layout for it first"
     )]
     LayoutInUse(String),
-    /// A layout that stands around sign-in links.
+    /// A layout that surrounds sign-in links.
     #[error("only an owner may change this layout: it is used for sign-in mail")]
     OwnersLayout,
-    /// A digest of nothing.
+    /// A digest without items.
     #[error("choose at least one post or event")]
     NoItem,
-    /// A campaign of its own words that has none.
+    /// A campaign without its text.
     #[error("write the mail in at least one language")]
     NoText,
-    /// Own words that cannot be taken.
+    /// An invalid text.
     #[error("{}: {cause}", .language.endonym())]
     Text {
         /// In which language.
@@ -86,7 +86,7 @@ pub enum CampaignError {
         /// What is wrong with them.
         cause: String,
     },
-    /// What inboxes show in one language cannot be taken.
+    /// An invalid subject, preheader or sender name.
     #[error("{}: {cause}", .language.endonym())]
     Variant {
         /// In which language.
@@ -96,58 +96,58 @@ pub enum CampaignError {
         /// What is wrong with it.
         cause: String,
     },
-    /// A design without a link to leave by.
+    /// A whole email without an unsubscribe link.
     #[error("{}: the design has no unsubscribe link; add a link to {{{{ unsubscribe_url }}}}", .0.endonym())]
     MissingUnsubscribeLink(crate::text::locale::Language),
     /// No list at all.
     #[error("choose at least one list")]
     NoList,
-    /// The post it was made from is gone.
+    /// Its post was deleted.
     #[error("the post of this campaign was deleted")]
     NoPost,
-    /// Once it is under way it stays as it is.
+    /// A started campaign cannot be changed.
     #[error("a campaign that has started cannot be changed; duplicate it instead")]
     Started,
-    /// What was sent, or is to be, stays on record.
+    /// Only drafts can be deleted.
     #[error("only a draft can be deleted; unschedule or cancel this campaign instead")]
     NotDraft,
-    /// A campaign that no person writes.
+    /// A campaign that the system makes.
     #[error("the system makes the weekly digest; it cannot be changed or duplicated")]
     Automatic,
-    /// A subject line that cannot be taken.
+    /// An invalid subject line.
     #[error("the subject {0}")]
     Subject(LineError),
-    /// A sender that cannot be taken.
+    /// An invalid sender.
     #[error("the sender {0}")]
     From(crate::mail::address_line::MailboxError),
-    /// Its state has no such way out.
+    /// Its state does not permit the action.
     #[error(transparent)]
     Forbidden(#[from] ForbiddenAction),
-    /// Somebody else moved it at the same moment.
+    /// Another request changed its state at the same time.
     #[error("someone else has just changed this campaign; reload it")]
     Overtaken,
-    /// A start that has passed already.
+    /// A start time in the past.
     #[error("that time has passed; start the campaign now, or choose a later time")]
     Past,
-    /// Limits that cannot be taken.
+    /// Invalid limits.
     #[error("{0}")]
     Limits(&'static str),
-    /// Something must be mended before it may go out.
+    /// Errors of the preflight checks.
     #[error("{}", .0.join("; "))]
     Preflight(Vec<String>),
-    /// A personal part that cannot be filled in.
+    /// A merge tag that cannot be filled in.
     #[error(transparent)]
     Template(#[from] TemplateError),
     /// A layout that cannot be rendered.
     #[error(transparent)]
     Layout(#[from] LayoutError),
-    /// A text that is too deep, too long or too laborious.
+    /// A text that exceeds the bounds of rendering.
     #[error(transparent)]
     TooComplex(#[from] TooComplex),
-    /// A rendering that came to nothing.
+    /// A rendering that failed.
     #[error(transparent)]
     Render(#[from] RenderError),
-    /// MJML or HTML of its own that cannot be rendered.
+    /// Whole-email MJML or HTML that cannot be rendered.
     #[error(transparent)]
     Design(#[from] DesignError),
     /// The post.
@@ -158,5 +158,5 @@ pub enum CampaignError {
     Store(#[from] StoreError),
 }
 
-/// A result of the campaign room.
+/// A result of this module.
 pub type Result<T> = std::result::Result<T, CampaignError>;

@@ -1,4 +1,4 @@
-//! Pictures in mail: each with its size, no wider than its column, and no heavier
+//! Pictures in emails: each with its size, no wider than its column, and no larger
 //! than a screen can show.
 
 use std::collections::HashMap;
@@ -8,16 +8,16 @@ use crate::mail::layout::Layout;
 use crate::store::{Db, media};
 use crate::text::html::{self, Tag};
 
-/// Points that a layout leaves free beside its text, on both sides together.
+/// Pixels that a layout leaves free beside its text, on both sides together.
 const MARGINS: i64 = 48;
-/// Points that a cell of a table keeps free, on both sides together.
+/// Pixels of padding in a table cell, on both sides together.
 const CELL_MARGINS: i64 = 12;
-/// MJML's own width of a mail.
+/// MJML's default width of an email.
 const USUAL_WIDTH: i64 = 600;
-/// Pictures of one mail that are looked up.
+/// Pictures of one email that are looked up.
 const LIMIT: usize = 200;
 
-/// The site's own pictures that texts show, by file name.
+/// The site's own pictures in some texts, by file name.
 #[derive(Debug, Clone, Default)]
 pub struct Pictures(HashMap<String, Known>);
 
@@ -54,10 +54,10 @@ impl Pictures {
         Ok(Self(known))
     }
 
-    /// HTML whose pictures fit a layout's column. Addresses must be resolved.
+    /// HTML whose pictures fit a layout's column. URLs must be resolved.
     ///
-    /// Outlook reads the attributes alone and would show a picture in all its
-    /// points; the style keeps it within narrower screens.
+    /// Outlook reads only the attributes and would show a picture at full
+    /// size; the style fits it to narrower screens.
     pub fn fit(&self, html: &str, site_url: &str, layout: &Layout) -> String {
         if !html.contains("<img") {
             return html.to_owned();
@@ -77,8 +77,8 @@ impl Pictures {
 }
 
 impl Pictures {
-    /// A whole mail in which pictures whose width is given are no heavier than
-    /// shown; their looks are their author's. Addresses must be resolved.
+    /// A whole email in which pictures with a given width are no larger than
+    /// shown; their style is the author's. URLs must be resolved.
     pub fn lighten(&self, html: &str, site_url: &str) -> String {
         if self.0.is_empty() {
             return html.to_owned();
@@ -99,14 +99,14 @@ impl Pictures {
 }
 
 impl Known {
-    /// The width of its least copy that has two points for each one shown.
+    /// The width of its smallest copy with two pixels for each CSS pixel.
     fn smaller_for(&self, shown: i64) -> Option<i64> {
         let wide_enough = self.smaller.iter().filter(|one| **one >= 2 * shown);
         wide_enough.min().copied()
     }
 }
 
-/// What an author says of a picture's width or height.
+/// A width or height as the author gives it.
 #[derive(Clone, Copy)]
 enum Length {
     Points(i64),
@@ -139,7 +139,7 @@ fn fit(tag: &mut Tag<'_>, column: i64, folder: &str, own: Option<(String, &Known
         _ => None,
     };
     let said = width.map(|width| width.points(column));
-    // What is known of its shape: its own, or what its author says.
+    // Its aspect ratio: its own, or the author's.
     let shape = match &own {
         Some((_, known)) => Some((known.width.max(1), known.height.max(1))),
         None => said.zip(height),
@@ -155,8 +155,8 @@ fn fit(tag: &mut Tag<'_>, column: i64, folder: &str, own: Option<(String, &Known
         }
         (Some(_), ..) => "max-width:100%;height:auto".to_owned(),
         (None, Some(height), _) => format!("width:auto;max-width:100%;height:{height}px"),
-        // Nothing is known. Outlook, which knows no `max-width`, shows it as wide as
-        // the text; all others in its own size, within the text.
+        // Unknown size: Outlook, which ignores `max-width`, shows it as wide as
+        // the text; all others at its own size, within the text.
         (None, None, _) => "width:auto;max-width:100%;height:auto".to_owned(),
     };
     match (wanted, height) {
@@ -192,16 +192,16 @@ fn fit(tag: &mut Tag<'_>, column: i64, folder: &str, own: Option<(String, &Known
     tag.set("style", &fluid);
 }
 
-/// Where MJML would fetch the icons of `mj-social` from. Whoever fetches one there
-/// tells that host that they read.
+/// Where MJML loads the icons of `mj-social` from. Loading one there tells that
+/// host who opens the email.
 const ICONS_OF_OTHERS: &str = "https://www.mailjet.com/images/theme/v1/icons/ico-social/";
 
-/// HTML whose social icons come from the site.
+/// HTML with social icons from the site instead.
 pub fn with_own_icons(html: &str, site_url: &str) -> String {
     html.replace(ICONS_OF_OTHERS, &format!("{site_url}/assets/img/social/"))
 }
 
-/// The names that stand behind `/media/` in a text.
+/// The file names after `/media/` in a text.
 fn names(text: &str) -> impl Iterator<Item = &str> {
     text.split("/media/").skip(1).filter_map(|rest| {
         let end = rest.find(|c: char| c.is_whitespace() || "()[]<>\"'?#\\/".contains(c));
@@ -210,7 +210,7 @@ fn names(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Points across that a layout has for text.
+/// The width of a layout's text in pixels.
 fn column(mjml: &str) -> i64 {
     let body = mjml.split_once("<mj-body").map_or("", |(_, rest)| rest);
     let tag = body.split('>').next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! What a campaign would say, before it says it: on pages and in test mails.
+//! Previews of campaigns, on pages and as test emails.
 
 use serde::{Deserialize, Serialize};
 
@@ -22,8 +22,8 @@ use crate::store::{lists, notices};
 use crate::text::locale::Language;
 use crate::token::Token;
 
-/// What a campaign would say now, in one language, filled in for nobody in
-/// particular. Once it has started, what it does say.
+/// A preview of a campaign in one language, with sample values; once it has
+/// started, of its stored rendering.
 ///
 /// # Errors
 /// [`CampaignError`] names the text that cannot be rendered.
@@ -38,7 +38,7 @@ async fn filled(cx: &Context, rendering: Rendering, id: CampaignId) -> Result<Fi
     render::run(Budget::Interactive, work).await?
 }
 
-/// What readers of a language get, before it is filled in.
+/// The rendering for a language, before it is filled in.
 async fn rendering(cx: &Context, campaign: &Campaign, language: Language) -> Result<Rendering> {
     let stored = campaigns::renderings(&mut cx.store.read().await?, campaign.id).await?;
     if let Some(rendering) = compose::pick(&stored, language) {
@@ -49,8 +49,7 @@ async fn rendering(cx: &Context, campaign: &Campaign, language: Language) -> Res
     Ok(rendering.clone())
 }
 
-/// What a mail made from an article would say, before either is saved; filled
-/// in for nobody in particular.
+/// A preview of an email made from an unsaved article, with sample values.
 ///
 /// # Errors
 /// [`CampaignError`] names the text that cannot be rendered.
@@ -61,8 +60,7 @@ pub async fn of_article(cx: &Context, article: &post::Article, layout: &str) -> 
     of_content(cx, subject, Vec::new(), &layout, &post, article.language).await
 }
 
-/// What a mail of this content would say in a language, before anything is
-/// saved; filled in for nobody in particular.
+/// A preview of an email with unsaved content in a language, with sample values.
 ///
 /// # Errors
 /// [`CampaignError`] names the text that cannot be rendered.
@@ -76,7 +74,7 @@ pub async fn of_content(
 ) -> Result<Filled> {
     let mut db = cx.store.read().await?;
     let site = site::read(&mut db).await?;
-    // Some list, so that the footer reads as it will.
+    // Any list, so that the footer is complete.
     let list = lists::all(&mut db).await?.into_iter().next();
     let brand = branding::load(cx, &mut db, &site).await?;
     let pieces = content.pieces(cx, &site);
@@ -107,7 +105,7 @@ pub async fn of_content(
     render::run(Budget::Interactive, work).await?
 }
 
-/// What the worker needs to send a campaign's mail to one address as a test.
+/// The payload of a test email.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct TestNotice {
     /// The sender.
@@ -120,22 +118,22 @@ pub struct TestNotice {
     pub text: String,
     /// The language of both.
     pub language: Language,
-    /// What marks it as its list's, as it will each reader's.
+    /// Its list headers, as each recipient gets them.
     pub list: Option<TestList>,
 }
 
-/// The list that a test mail names in its headers.
+/// The list in the headers of a test email.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct TestList {
     /// Its name in the language of the mail.
     pub name: String,
     /// Its slug.
     pub slug: String,
-    /// Leaves no list: it is a sample.
+    /// A sample unsubscribe link, which does nothing.
     pub unsubscribe_url: String,
     /// The token of that link, for the subject of a mail.
     pub unsubscribe_token: String,
-    /// Where the mail can be read; `None` where it is not public.
+    /// The URL of the email in the archive; `None` if it is not public.
     pub archive_url: Option<String>,
     /// The campaign.
     pub campaign: CampaignId,
@@ -165,11 +163,11 @@ async fn test_list(
     }))
 }
 
-/// Sends a campaign's mail to one address, so that its author sees it as a
-/// reader will. It touches neither audience nor counts.
+/// Sends a campaign's email to one address, as a recipient gets it. It changes
+/// neither audience nor counts.
 ///
 /// # Errors
-/// [`CampaignError`] names what keeps the mail from being made.
+/// [`CampaignError`] names what prevents the email.
 pub async fn send_test(
     cx: &Context,
     id: CampaignId,

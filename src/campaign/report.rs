@@ -1,4 +1,4 @@
-//! What became of a campaign.
+//! Results of a campaign.
 
 use super::Result;
 use crate::clock::Timestamp;
@@ -12,12 +12,12 @@ use crate::store::reports::{self, DomainRow};
 use crate::store::{campaign_contents, lists, notices, settings};
 use crate::text::locale::Language;
 
-/// How many deliveries stand in each state.
+/// The number of deliveries in each state.
 pub async fn counts(cx: &Context, id: CampaignId) -> Result<DeliveryCounts> {
     Ok(campaigns::counts(&mut cx.store.read().await?, id).await?)
 }
 
-/// How many subscribers would get the campaign now, by language.
+/// The number of recipients if the campaign started now, by language.
 pub async fn audience(cx: &Context, id: CampaignId) -> Result<Vec<Audience>> {
     Ok(campaigns::audience(&mut cx.store.read().await?, id, cx.clock.now()).await?)
 }
@@ -27,7 +27,7 @@ pub async fn lists(cx: &Context, id: CampaignId) -> Result<Vec<ListSlug>> {
     Ok(campaigns::list_slugs(&mut cx.store.read().await?, id).await?)
 }
 
-/// The names of those lists, as a reader of `language` knows them.
+/// The names of those lists in `language`.
 pub async fn list_names(cx: &Context, id: CampaignId, language: Language) -> Result<Vec<String>> {
     let mut db = cx.store.read().await?;
     let slugs = campaigns::list_slugs(&mut db, id).await?;
@@ -53,28 +53,28 @@ pub async fn deliveries(
     Ok(campaigns::deliveries(&mut cx.store.read().await?, id, state, after, limit).await?)
 }
 
-/// How many confirmed subscriptions each list of a campaign has, by its name.
+/// Confirmed subscriptions of each list of a campaign, by name.
 pub async fn audience_by_list(cx: &Context, id: CampaignId) -> Result<Vec<(String, i64)>> {
     Ok(campaigns::audience_by_list(&mut cx.store.read().await?, id).await?)
 }
 
-/// A campaign's course: how many deliveries had come to stand where, at the end
-/// of each of some equal spans of time.
+/// A campaign over time: the number of deliveries by outcome at the end of each of
+/// several equal periods.
 #[derive(Debug, Clone, Default)]
 pub struct Course {
-    /// When the first span begins.
+    /// When the first period begins.
     pub from: Timestamp,
-    /// Milliseconds of a span.
+    /// Milliseconds of a period.
     pub width: i64,
-    /// Taken by a relay, put off and still waiting, refused or returned, called
-    /// spam, left by its link; each counted up to the end of the span.
+    /// Accepted by a relay, deferred, failed or bounced, marked as
+    /// spam, unsubscribed; each cumulative to the end of the period.
     pub spans: Vec<[i64; 5]>,
 }
 
-/// Spans of a course.
+/// Periods of a chart.
 const SPANS: i64 = 60;
 
-/// The course of a campaign that has started.
+/// A started campaign over time.
 pub async fn course(cx: &Context, campaign: &Campaign) -> Result<Course> {
     let Some(from) = campaign.started_at else {
         return Ok(Course::default());
@@ -109,13 +109,12 @@ pub async fn course(cx: &Context, campaign: &Campaign) -> Result<Course> {
     Ok(Course { from, width, spans })
 }
 
-/// What became of mail to the domains that a campaign had most recipients at.
+/// Results by recipient domain, for the domains with most recipients.
 pub async fn by_domain(cx: &Context, id: CampaignId, limit: i64) -> Result<Vec<DomainRow>> {
     Ok(reports::by_domain(&mut cx.store.read().await?, id, limit).await?)
 }
 
-/// What inboxes show of a campaign, in the languages that have something of their
-/// own.
+/// Subject, preheader and sender name in the languages that have their own.
 pub async fn variants(cx: &Context, id: CampaignId) -> Result<Vec<CampaignVariant>> {
     Ok(campaign_contents::variants(&mut cx.store.read().await?, id).await?)
 }
@@ -125,16 +124,16 @@ pub async fn last_digest_at(cx: &Context) -> Result<Option<Timestamp>> {
     Ok(campaign_contents::last_digest_at(&mut cx.store.read().await?).await?)
 }
 
-/// What the workers last said of the relay: empty while all is well.
+/// The last relay problem that workers reported; empty without one.
 pub async fn relay_trouble(cx: &Context) -> Result<String> {
     let trouble = settings::get(&mut cx.store.read().await?, RELAY_SETTING).await?;
     Ok(trouble.unwrap_or_default())
 }
 
-/// How many letters to single people wait to go: confirmations and the like.
+/// The number of queued transactional emails.
 pub async fn waiting_notices(cx: &Context) -> Result<i64> {
     Ok(notices::waiting(&mut cx.store.read().await?).await?)
 }
 
-/// Where the workers note trouble with the relay.
+/// The setting in which workers report a relay problem.
 pub const RELAY_SETTING: &str = "relay_trouble";

@@ -11,15 +11,15 @@ use crate::text::locale::Language;
 pub struct Subjects {
     /// The campaign's own subject.
     subject: String,
-    /// The language that it is written in.
+    /// Its language.
     language: Language,
-    /// The titles of what it mails.
+    /// The titles of its content.
     titles: Vec<(Language, String)>,
     variants: Vec<CampaignVariant>,
 }
 
 impl Subjects {
-    /// `titles` are those of what is mailed, in each of its languages; `usual` is
+    /// `titles` are those of the content, in each of its languages; `usual` is
     /// the language of the site.
     pub fn new(
         subject: &str,
@@ -39,8 +39,8 @@ impl Subjects {
         }
     }
 
-    /// The subject in a language: its own; the campaign's, where that is written
-    /// in it; or the title of what is mailed.
+    /// The subject in a language: its own; the campaign's, if that is written
+    /// in it; or the title of the content.
     pub fn subject(&self, language: Language, title: &str) -> String {
         if let Some(own) = self.own(language) {
             return own.to_owned();
@@ -54,7 +54,7 @@ impl Subjects {
         }
     }
 
-    /// The languages whose readers get a title for want of a subject, with it.
+    /// The languages without a subject, with the title that is used instead.
     pub fn missing(&self) -> Vec<(Language, &str)> {
         let is_title = self.titles.iter().any(|(_, title)| *title == self.subject);
         let lacks = |(language, _): &&(Language, String)| {
@@ -79,7 +79,7 @@ impl Subjects {
         own.filter(|subject| !subject.is_empty())
     }
 
-    /// The preheader in a language, where it has one of its own.
+    /// The preheader in a language, if it has its own.
     pub fn preheader(&self, language: Language) -> Option<&str> {
         let own = self
             .variant(language)
@@ -87,7 +87,7 @@ impl Subjects {
         own.filter(|preheader| !preheader.is_empty())
     }
 
-    /// The sender's name in a language; empty for that of the sender.
+    /// The sender name in a language; empty for that of the sender.
     pub fn from_name(&self, language: Language) -> &str {
         self.variant(language)
             .map_or("", |variant| &variant.from_name)
@@ -97,10 +97,10 @@ impl Subjects {
 /// Characters that a preheader may have.
 const PREHEADER_LIMIT: usize = 300;
 
-/// What was typed for a language, tidied.
+/// The entered texts of a language, cleaned up.
 ///
 /// # Errors
-/// [`CampaignError::Variant`] names the field that cannot be taken.
+/// [`CampaignError::Variant`] names the invalid field.
 pub fn tidied(variant: &CampaignVariant) -> Result<CampaignVariant> {
     let language = variant.language;
     let wrong = |field: &'static str, error: &dyn std::fmt::Display| CampaignError::Variant {

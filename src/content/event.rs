@@ -19,33 +19,33 @@ use crate::text::locale::Language;
 
 const MONTH_LIMIT: i64 = 500;
 const FEED_LIMIT: i64 = 1000;
-/// How far ahead a feed tells of events that come again.
+/// How far ahead a feed lists recurring events.
 const UNFOLDED: std::time::Duration = std::time::Duration::from_secs(370 * 24 * 3600);
 
-/// What an admin says of an event, in one language.
+/// The fields of an event in one language.
 #[derive(Debug, Clone)]
 pub struct EventInLanguage {
-    /// Its name in addresses and calendars.
+    /// Its name in URLs and calendars.
     pub slug: Slug,
-    /// Its first moment.
+    /// When it starts.
     pub starts_at: Timestamp,
-    /// The moment after its last.
+    /// When it ends, exclusive.
     pub ends_at: Timestamp,
-    /// Whether it has days and no hours.
+    /// Whether it lasts all day.
     pub all_day: bool,
-    /// Whether it comes again.
+    /// How it recurs.
     pub recurrence: Recurrence,
-    /// The language of what follows.
+    /// The language of the fields below.
     pub language: Language,
-    /// What it is called.
+    /// Its title.
     pub title: Title,
-    /// Where it is.
+    /// Its place.
     pub place: String,
-    /// What it is about.
+    /// Its description.
     pub description: String,
 }
 
-/// Makes an event, or adds a language to the event of this slug.
+/// Creates an event, or adds a language to the event with this slug.
 ///
 /// # Errors
 /// [`ContentError::Text`] where it ends before it starts.
@@ -84,19 +84,19 @@ pub async fn save(cx: &Context, event: &EventInLanguage) -> Result<EventId> {
     Ok(id)
 }
 
-/// What an admin says of an event, in every language at once.
+/// An event with its texts in every language.
 #[derive(Debug, Clone)]
 pub struct EventDraft {
-    /// When and under what name.
+    /// Slug, time and recurrence.
     pub fields: EventFields,
-    /// Its words; a language that is missing here is dropped.
+    /// Its texts; other languages are deleted.
     pub variants: Vec<EventVariant>,
 }
 
-/// Makes an event, or, with `known`, changes it as a whole.
+/// Creates an event, or with `known` replaces it.
 ///
 /// # Errors
-/// [`ContentError::Text`] where it ends before it starts or has no words,
+/// [`ContentError::Text`] where it ends before it starts or has no text,
 /// [`ContentError::Exists`] where the slug is taken.
 pub async fn save_all(
     cx: &Context,
@@ -136,7 +136,7 @@ pub async fn save_all(
     Ok(id)
 }
 
-/// The event of this slug with its words in every language.
+/// The event with this slug and its texts in every language.
 pub async fn full(cx: &Context, slug: &Slug) -> Result<Option<(Event, Vec<EventVariant>)>> {
     let mut db = cx.store.read().await?;
     let Some(event) = events::by_slug(&mut db, slug, cx.config.language).await? else {
@@ -146,13 +146,13 @@ pub async fn full(cx: &Context, slug: &Slug) -> Result<Option<(Event, Vec<EventV
     Ok(Some((event, variants)))
 }
 
-/// The events that are over, latest first, up to `limit`.
+/// Up to `limit` past events, latest first.
 pub async fn past(cx: &Context, language: Language, limit: i64) -> Result<Vec<Event>> {
     let mut db = cx.store.read().await?;
     Ok(events::before(&mut db, cx.clock.now(), language, limit).await?)
 }
 
-/// Drops an event.
+/// Deletes an event.
 ///
 /// # Errors
 /// [`ContentError::InUse`] where a scheduled campaign mails it.
@@ -166,12 +166,12 @@ pub async fn delete(cx: &Context, id: EventId) -> Result<()> {
     Ok(())
 }
 
-/// The event of this slug, in `language` or the next best.
+/// The event with this slug, in `language` or the next best.
 pub async fn by_slug(cx: &Context, slug: &Slug, language: Language) -> Result<Option<Event>> {
     Ok(events::by_slug(&mut cx.store.read().await?, slug, language).await?)
 }
 
-/// The next `limit` events that are not over, each at its next time.
+/// The next `limit` events, each at its next time.
 pub async fn upcoming(cx: &Context, language: Language, limit: i64) -> Result<Vec<Event>> {
     let mut db = cx.store.read().await?;
     let (now, ever) = (cx.clock.now(), Timestamp::from_millis(i64::MAX));
@@ -204,15 +204,15 @@ pub struct Month {
 /// A day of a calendar page.
 #[derive(Debug, Clone)]
 pub struct Day {
-    /// Which day.
+    /// The date.
     pub date: Date,
-    /// Whether it is of the month itself.
+    /// Whether it belongs to the month itself.
     pub is_inside: bool,
-    /// What happens on it.
+    /// The events on it.
     pub events: Vec<Event>,
 }
 
-/// The calendar page of the month that `first` begins.
+/// The calendar page of the month that starts at `first`.
 pub async fn month(
     cx: &Context,
     zone: &TimeZone,
@@ -260,7 +260,7 @@ fn moment(date: Date, zone: &TimeZone) -> Timestamp {
     Timestamp::from_millis(start.unwrap_or_default().as_millisecond())
 }
 
-/// Every event that is not long past, as an iCalendar feed.
+/// Recent and future events as an iCalendar feed.
 pub async fn icalendar(
     cx: &Context,
     site_name: &str,
@@ -290,7 +290,7 @@ pub async fn icalendar(
     ))
 }
 
-/// Up to `limit` events that are not long past, in each language they have:
+/// Up to `limit` recent and future events, in each of their languages:
 /// slug and language.
 pub async fn addresses(cx: &Context, limit: i64) -> Result<Vec<(String, Language)>> {
     let from = cx
@@ -304,7 +304,7 @@ pub async fn addresses(cx: &Context, limit: i64) -> Result<Vec<(String, Language
         .collect())
 }
 
-/// The languages that an event has words in.
+/// The languages that an event has a text in.
 pub async fn languages(cx: &Context, id: EventId) -> Result<Vec<Language>> {
     let variants = events::variants(&mut cx.store.read().await?, id).await?;
     Ok(variants.iter().map(|variant| variant.language).collect())
@@ -319,8 +319,8 @@ pub fn calendar(events: &[Event], site_name: &str, site_url: &str, zone: &TimeZo
         let mut entry = icalendar::Event::new();
         entry
             .uid(&format!("{}@{host}", uid(event, zone)))
-            // What is stored may be older than the rule for what is taken, and a
-            // stray line end would end the property.
+            // Stored texts may be older than the rule for allowed characters, and a
+            // stray line break would end the property.
             .summary(&characters::scrub(&event.title))
             .description(&characters::scrub(&event.description))
             .location(&characters::scrub(&event.place))
@@ -338,8 +338,8 @@ pub fn calendar(events: &[Event], site_name: &str, site_url: &str, zone: &TimeZo
     calendar.done().to_string()
 }
 
-/// An event that comes again is an event of its own each time: calendars differ
-/// too much in what they make of rules and of zones.
+/// Each occurrence of a recurring event is an event of its own: calendar clients
+/// differ too much in recurrence rules and time zones.
 fn uid(event: &Event, zone: &TimeZone) -> String {
     match event.recurrence.frequency() {
         None => event.slug.to_string(),

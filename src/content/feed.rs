@@ -10,19 +10,19 @@ use crate::text::characters;
 use crate::text::links::Base;
 use crate::text::locale::Language;
 
-/// What a feed says of itself.
+/// The metadata of a feed.
 #[derive(Debug, Clone, Copy)]
 pub struct FeedInfo<'a> {
     /// The site's name.
     pub title: &'a str,
-    /// Where the site is, without a slash at its end.
+    /// The site's URL without a trailing slash.
     pub site_url: &'a str,
-    /// The language asked for.
+    /// The requested language.
     pub language: Language,
 }
 
 struct Entry {
-    /// What the entry is known by, whatever the language.
+    /// The id of the entry, the same in every language.
     id: String,
     url: String,
     html: String,
@@ -102,7 +102,7 @@ pub fn atom(feed: FeedInfo<'_>, posts: &[(PostInLanguage, String)]) -> String {
         .entries(entries)
         .build()
         .to_string();
-    // What is stored may be older than the rule for what is taken.
+    // Stored texts may be older than the rule for allowed characters.
     characters::scrub(&xml).into_owned()
 }
 

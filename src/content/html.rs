@@ -1,9 +1,9 @@
-//! The HTML of posts: made when they are saved, and kept.
+//! The HTML of posts, rendered when they are saved, and stored.
 //!
-//! What an older version of the program made, or none, is made anew in the
-//! background ([`backfill`]) or, before that has come to it, when it is asked
-//! for. A text that cannot be rendered was saved before there were bounds: it is
-//! shown as it was typed, and rendered no more.
+//! Missing HTML, or that of an older renderer, is rendered again in the
+//! background ([`backfill`]), or on request before that.
+//! A text that cannot be rendered was saved before there were bounds: it is
+//! shown as typed, and not rendered again.
 
 use super::Result;
 use crate::context::Context;
@@ -13,23 +13,23 @@ use crate::store::posts::{self, Variant};
 use crate::store::{Db, StoreError};
 use crate::text::markdown::{self, VERSION};
 
-/// The name of the task that makes what lacks.
+/// The name of the backfill task.
 pub const TASK: &str = "post_html";
 /// Texts that the backfill reads at a time.
 const BATCH: i64 = 20;
-/// Bytes that are shown of a text that cannot be rendered.
+/// Bytes shown of a text that cannot be rendered.
 const SHOWN: usize = 64 * 1024;
 
-/// Renders an article that is to be saved.
+/// Renders an article before it is saved.
 ///
 /// # Errors
-/// [`ContentError`](super::ContentError) says what of the text is too much.
+/// [`ContentError`](super::ContentError) names the bound that the text exceeds.
 pub(super) async fn of_article(markdown: &str) -> Result<String> {
     let markdown = markdown.to_owned();
     Ok(render::run(Budget::Interactive, move || markdown::to_html(&markdown)).await??)
 }
 
-/// Keeps what [`of_article`] made, within the transaction that saves the text.
+/// Stores what [`of_article`] rendered, within the transaction that saves the text.
 pub(super) async fn keep(
     db: &mut Db,
     id: PostId,
@@ -39,12 +39,12 @@ pub(super) async fn keep(
     posts::set_html(db, id, variant, html, VERSION).await
 }
 
-/// A post's text as HTML. Kept is that of the text as it was saved; one whose
+/// A post's text as HTML. The HTML of the saved text is stored; a text whose
 /// merge tags were filled in for visitors is rendered each time.
 ///
 /// # Errors
-/// [`ContentError::Render`](super::ContentError::Render) where it is not there
-/// and cannot be made at the moment.
+/// [`ContentError::Render`](super::ContentError::Render) where it is not stored
+/// and cannot be rendered now.
 pub async fn of_post(cx: &Context, id: PostId, variant: &Variant) -> Result<String> {
     let mut db = cx.store.read().await?;
     let kept = posts::html(&mut db, id, variant, VERSION).await?;
@@ -76,7 +76,7 @@ fn unrendered(id: PostId, variant: &Variant, error: &dyn std::fmt::Display) -> S
     format!("<pre>{}</pre>\n", ammonia::clean_text(&text[..end]))
 }
 
-/// Makes the HTML of all posts that lack it.
+/// Renders all posts without HTML; what was rendered before an error stays.
 ///
 /// # Errors
 /// Where the database fails; what was made is kept.

@@ -1,4 +1,4 @@
-//! Media: files that pages show, play or offer.
+//! Media: files that pages show, play or offer for download.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -15,39 +15,39 @@ use crate::model::content::MediaKind;
 use crate::store::StoreError;
 use crate::store::media::{self, Caption, Medium, NewMedium};
 
-/// Octets that a file may have.
+/// The maximum size of a file in bytes.
 pub const SIZE_LIMIT: usize = 20 * 1024 * 1024;
 
 /// A file as it is uploaded.
 #[derive(Debug, Clone)]
 pub struct Upload {
-    /// The name it had where it came from.
+    /// Its original name.
     pub file_name: String,
-    /// What pages say of it, by language tag.
+    /// Its caption, by language tag.
     pub captions: BTreeMap<String, Caption>,
-    /// Its octets.
+    /// Its content.
     pub content: Vec<u8>,
 }
 
-/// One picture at a time is made ready: it takes memory.
+/// One picture at a time is processed, since it takes memory.
 static TURN: Semaphore = Semaphore::const_new(1);
 
-/// Keeps a file under a name that is safe in addresses.
+/// Stores a file under a name that is safe in URLs.
 ///
 /// # Errors
 /// [`ContentError::Kind`], [`ContentError::Size`] or [`ContentError::Picture`]
-/// for files that the site does not take, [`ContentError::Exists`] for a name
+/// for files that the site does not accept, [`ContentError::Exists`] for a name
 /// that is taken.
 pub async fn keep(cx: &Context, upload: Upload) -> Result<Medium> {
     insert(cx, &ready(upload).await?).await
 }
 
-/// [`keep`] for files whose names somebody's camera chose: the same file once
-/// more is the one that is there, and another of the same name gets a new one.
+/// [`keep`] for files named by a camera: an identical file is
+/// the existing one, and another with the same name gets a new name.
 ///
 /// # Errors
 /// [`ContentError::Kind`], [`ContentError::Size`] or [`ContentError::Picture`]
-/// for files that the site does not take.
+/// for files that the site does not accept.
 pub async fn keep_beside(cx: &Context, upload: Upload) -> Result<Medium> {
     let mut new = ready(upload).await?;
     match insert(cx, &new).await {
@@ -66,7 +66,7 @@ pub async fn keep_beside(cx: &Context, upload: Upload) -> Result<Medium> {
     insert(cx, &new).await
 }
 
-/// The file as it is kept.
+/// The file as it is stored.
 async fn ready(upload: Upload) -> Result<NewMedium> {
     if upload.content.len() > SIZE_LIMIT {
         return Err(ContentError::Size);
@@ -92,7 +92,7 @@ async fn ready(upload: Upload) -> Result<NewMedium> {
 type ReadyPicture = (Vec<u8>, Option<(u32, u32)>, Vec<(u32, Vec<u8>)>);
 
 async fn ready_picture(media_type: &'static str, content: Vec<u8>) -> Result<ReadyPicture> {
-    // Nobody closes it, so there is always a turn.
+    // The semaphore is never closed.
     let _turn = TURN.acquire().await;
     let work = move || match picture::ready(media_type, &content) {
         Ok(None) => Ok((content, None, Vec::new())),
@@ -117,7 +117,7 @@ async fn insert(cx: &Context, new: &NewMedium) -> Result<Medium> {
     Ok(medium)
 }
 
-/// The widths in which there are smaller ones of each picture, by its file's
+/// The widths of each picture's smaller copies, by file
 /// name.
 pub async fn widths(cx: &Context) -> Result<HashMap<String, Vec<i64>>> {
     let mut found: HashMap<String, Vec<i64>> = HashMap::new();
@@ -127,17 +127,17 @@ pub async fn widths(cx: &Context) -> Result<HashMap<String, Vec<i64>>> {
     Ok(found)
 }
 
-/// The widths in which there are smaller ones of a picture.
+/// The widths of a picture's smaller copies.
 pub async fn widths_of(cx: &Context, medium: &Medium) -> Result<Vec<i64>> {
     Ok(media::widths_of(&mut cx.store.read().await?, medium.id).await?)
 }
 
-/// The octets of a smaller picture, where there is one of this width.
+/// The smaller copy of a picture with this width, if there is one.
 pub async fn smaller(cx: &Context, medium: &Medium, width: i64) -> Result<Option<Vec<u8>>> {
     Ok(media::smaller(&mut cx.store.read().await?, medium.id, width).await?)
 }
 
-/// The file in this row, and how many posts show it.
+/// The file with this id, and the number of posts that show it.
 pub async fn by_id(cx: &Context, id: MediaId) -> Result<Option<(Medium, i64)>> {
     let mut db = cx.store.read().await?;
     let Some(medium) = media::by_id(&mut db, id).await? else {
@@ -147,7 +147,7 @@ pub async fn by_id(cx: &Context, id: MediaId) -> Result<Option<(Medium, i64)>> {
     Ok(Some((medium, uses)))
 }
 
-/// Sets what pages say of a file, by language tag.
+/// Sets a file's caption, by language tag.
 pub async fn caption(
     cx: &Context,
     id: MediaId,
@@ -164,12 +164,12 @@ pub async fn all(cx: &Context) -> Result<Vec<Medium>> {
     Ok(media::all(&mut cx.store.read().await?).await?)
 }
 
-/// The file of this name, without its octets.
+/// The file with this name, without its content.
 pub async fn by_name(cx: &Context, file_name: &str) -> Result<Option<Medium>> {
     Ok(media::by_name(&mut cx.store.read().await?, file_name).await?)
 }
 
-/// The octets of a file that lie in `range`.
+/// The bytes of a file in `range`.
 pub async fn octets(cx: &Context, medium: &Medium, range: Range<i64>) -> Result<Vec<u8>> {
     let mut db = cx.store.read().await?;
     let length = range.end - range.start;
@@ -180,7 +180,7 @@ pub async fn octets(cx: &Context, medium: &Medium, range: Range<i64>) -> Result<
     })
 }
 
-/// Drops a file.
+/// Deletes a file.
 pub async fn delete(cx: &Context, id: MediaId) -> Result<()> {
     let mut db = cx.store.write().await?;
     media::delete(&mut db, id).await?;
@@ -188,7 +188,7 @@ pub async fn delete(cx: &Context, id: MediaId) -> Result<()> {
     Ok(())
 }
 
-/// The media type by a file's first octets: its name proves nothing.
+/// The media type by a file's first bytes: its name proves nothing.
 fn sniff(content: &[u8]) -> Option<&'static str> {
     let starts = |magic: &[u8]| content.starts_with(magic);
     let at = |offset: usize, magic: &[u8]| {

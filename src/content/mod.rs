@@ -1,6 +1,6 @@
-//! What the site publishes: posts, events, media, and what the site is called.
+//! What the site publishes: posts, events, media, and the site's own texts.
 //!
-//! Never knows of HTTP or mail. Pages and campaigns read from here.
+//! Knows neither HTTP nor email. Pages and campaigns read from here.
 
 use crate::model::line::LineError;
 use crate::render::RenderError;
@@ -19,13 +19,13 @@ pub mod revision;
 pub mod site;
 pub mod text_overrides;
 
-/// Why content could not be kept.
+/// Why content could not be saved.
 #[derive(Debug, thiserror::Error)]
 pub enum ContentError {
-    /// A slug or file name that is taken.
+    /// A slug or file name in use.
     #[error("{0} already exists")]
     Exists(&'static str),
-    /// A line of text that cannot be taken.
+    /// An invalid line of text.
     #[error("{field} {error}")]
     Line {
         /// Which field.
@@ -36,10 +36,10 @@ pub enum ContentError {
     /// Text that is missing or too long.
     #[error("{0}")]
     Text(&'static str),
-    /// Somebody else has changed it since it was read.
+    /// Another user has changed it since it was read.
     #[error("someone else has changed this in the meantime")]
     Overtaken,
-    /// A file of a kind that the site does not take.
+    /// A file of a kind that the site does not accept.
     #[error(
         "a file of this kind cannot be kept; pictures (JPEG, PNG, GIF, WebP, AVIF), audio (MP3, Ogg, M4A, WAV), PDF and plain text can"
     )]
@@ -47,7 +47,7 @@ pub enum ContentError {
     /// A file that is too large.
     #[error("the file is larger than {} MiB", media::SIZE_LIMIT / 1024 / 1024)]
     Size,
-    /// A picture that pages cannot show.
+    /// A picture that cannot be processed.
     #[error(transparent)]
     Picture(#[from] picture::PictureError),
     /// A scheduled campaign mails it.
@@ -55,10 +55,10 @@ pub enum ContentError {
         "the campaign “{0}” is scheduled and mails it; unschedule or change the campaign first"
     )]
     InUse(String),
-    /// A text that is too deep, too long or too laborious.
+    /// A text that exceeds the bounds of rendering.
     #[error("the text cannot be shown: {0}")]
     TooComplex(#[from] TooComplex),
-    /// A rendering that came to nothing.
+    /// A rendering that failed.
     #[error(transparent)]
     Render(#[from] RenderError),
     /// The database.
@@ -66,5 +66,5 @@ pub enum ContentError {
     Store(#[from] StoreError),
 }
 
-/// A result of the content room.
+/// A result of this module.
 pub type Result<T> = std::result::Result<T, ContentError>;

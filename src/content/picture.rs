@@ -1,5 +1,5 @@
-//! Pictures: made ready for pages when they are uploaded. What a camera noted of
-//! place and owner is taken out, and smaller ones are made for small screens.
+//! Processing of uploaded pictures: EXIF and other metadata are removed, and smaller
+//! copies are made for small screens.
 
 use std::io::Cursor;
 
@@ -18,41 +18,41 @@ use img_parts::png::Png;
 use img_parts::webp::WebP;
 use img_parts::{ImageEXIF, ImageICC};
 
-/// Widths that smaller pictures are made in.
+/// The widths of smaller copies.
 pub const WIDTHS: [u32; 3] = [480, 960, 1600];
-/// Points that a picture may have: a decoded one takes four octets for each.
+/// The maximum number of pixels: a decoded picture takes four bytes for each.
 const LARGEST: u64 = 40_000_000;
-/// Points across from which on fine filters cost more than they show.
+/// The width from which on fine filters cost more than they show.
 const LARGE: u32 = 3_200;
-/// JPEG's quality for smaller ones, and for one that had to be turned.
+/// JPEG quality of smaller copies and rotated pictures.
 const QUALITY: u8 = 82;
 const QUALITY_TURNED: u8 = 92;
 
-/// A picture that is ready for pages.
+/// A processed picture.
 #[derive(Debug)]
 pub struct Picture {
-    /// Its octets, without what the camera noted.
+    /// Its content without metadata.
     pub content: Vec<u8>,
-    /// Points across.
+    /// Its width in pixels.
     pub width: u32,
-    /// Points down.
+    /// Its height in pixels.
     pub height: u32,
-    /// Smaller ones: points across, and octets.
+    /// Its smaller copies: width and content.
     pub sizes: Vec<(u32, Vec<u8>)>,
 }
 
-/// Why a picture cannot be made ready.
+/// Why a picture cannot be processed.
 #[derive(Debug, thiserror::Error)]
 pub enum PictureError {
     /// It would take too much memory.
     #[error("the picture has more than {} million pixels; make it smaller first", LARGEST / 1_000_000)]
     TooLarge,
-    /// It tells more than it shows.
+    /// Its metadata cannot be removed.
     #[error(
         "the picture holds notes of the camera, perhaps of the place, that cannot be taken out of an AVIF; save it without metadata, or as JPEG, PNG or WebP"
     )]
     Notes,
-    /// It is broken, or of no kind that we know.
+    /// It is broken, or of an unknown kind.
     #[error("the picture cannot be read ({0}); save it again and retry")]
     Broken(String),
 }
@@ -66,8 +66,8 @@ impl From<ImageError> for PictureError {
     }
 }
 
-/// Makes a picture ready; `None` for kinds that are kept as they are: GIF and
-/// AVIF, and those that move.
+/// Processes a picture; `None` for kinds that are stored unchanged: GIF,
+/// AVIF, and animations.
 ///
 /// # Errors
 /// [`PictureError`] for one that is too large or broken.
@@ -81,7 +81,7 @@ pub fn ready(media_type: &str, content: &[u8]) -> Result<Option<Picture>, Pictur
     };
     let mut reader = ImageReader::with_format(Cursor::new(content), format);
     let mut limits = Limits::default();
-    // Eight bits of four channels for the largest; deeper ones must be smaller.
+    // Eight bits of four channels for the largest; pictures with more bits must be smaller.
     limits.max_alloc = Some(LARGEST * 4);
     reader.limits(limits);
     let mut decoder = reader.into_decoder()?;
@@ -90,7 +90,7 @@ pub fn ready(media_type: &str, content: &[u8]) -> Result<Option<Picture>, Pictur
         return Err(PictureError::TooLarge);
     }
     if moves(format, content)? {
-        // Every picture of it would have to be made anew; its notes go.
+        // An animation cannot be re-encoded; only its metadata is removed.
         return Ok(Some(Picture {
             content: without_notes(format, content)?,
             width,
@@ -99,7 +99,7 @@ pub fn ready(media_type: &str, content: &[u8]) -> Result<Option<Picture>, Pictur
         }));
     }
     let mut profile = decoder.icc_profile()?.unwrap_or_default();
-    // Pictures are encoded as RGB (ICC.1 §7.2.6 names the space at octet 16).
+    // Pictures are encoded as RGB (ICC.1 §7.2.6 names the space at byte 16).
     if profile.get(16..20) != Some(b"RGB ") {
         profile.clear();
     }
@@ -111,7 +111,7 @@ pub fn ready(media_type: &str, content: &[u8]) -> Result<Option<Picture>, Pictur
         _ => encode(&image, format, QUALITY_TURNED, &profile)?,
     };
     let (width, height) = (image.width(), image.height());
-    // A large one is first made small the cheap way, which takes no memory.
+    // A large picture is first reduced by a cheap filter, which takes no memory.
     let source = if width > LARGE {
         image.thumbnail(LARGE, u32::MAX)
     } else {
@@ -121,7 +121,7 @@ pub fn ready(media_type: &str, content: &[u8]) -> Result<Option<Picture>, Pictur
     for smaller in WIDTHS.into_iter().filter(|smaller| *smaller < width) {
         let image = source.resize(smaller, u32::MAX, FilterType::Lanczos3);
         let octets = encode(&image, format, QUALITY, &profile)?;
-        // One that is no lighter is no use.
+        // A copy that is not smaller is useless.
         if octets.len() < whole.len() {
             sizes.push((smaller, octets));
         }
@@ -143,7 +143,7 @@ fn has_notes(content: &[u8]) -> bool {
         .enumerate()
         .filter(|(_, name)| name == b"infe");
     entries.map(|(at, _)| at).any(|at| {
-        // Version and flags, the item's number (two or four octets) and its
+        // Version and flags, the item's number (two or four bytes) and its
         // protection (two), then the type.
         let kind = |offset: usize| content.get(at + offset..at + offset + 4);
         [12, 14]
@@ -152,11 +152,11 @@ fn has_notes(content: &[u8]) -> bool {
     })
 }
 
-/// Whether it is more than one picture.
+/// Whether it is an animation.
 fn moves(format: ImageFormat, content: &[u8]) -> Result<bool, PictureError> {
     Ok(match format {
         ImageFormat::WebP => WebPDecoder::new(Cursor::new(content))?.has_animation(),
-        // The chunk stands before the first picture's data.
+        // The chunk comes before the first frame's data.
         ImageFormat::Png => Png::from_bytes(Bytes::copy_from_slice(content))
             .is_ok_and(|png| png.chunk_by_type(*b"acTL").is_some()),
         _ => false,
@@ -170,7 +170,7 @@ fn encode(
     profile: &[u8],
 ) -> Result<Vec<u8>, PictureError> {
     let mut out = Vec::new();
-    // JPEG knows no transparency, and sixteen bits are more than a page shows.
+    // JPEG has no transparency, and sixteen bits are more than a page shows.
     let image = match (format, image.color().has_alpha()) {
         (ImageFormat::Jpeg, _) | (_, false) => DynamicImage::from(image.to_rgb8()),
         (_, true) => DynamicImage::from(image.to_rgba8()),
@@ -210,13 +210,13 @@ fn write(
     profile: &[u8],
 ) -> Result<(), PictureError> {
     if !profile.is_empty() {
-        // Where it cannot be kept, browsers take sRGB, as for most pictures.
+        // Without a profile, browsers assume sRGB, as for most pictures.
         let _ = encoder.set_icc_profile(profile.to_vec());
     }
     Ok(encoder.write_image(octets, width, height, color)?)
 }
 
-/// The same picture without Exif, XMP, IPTC and comments: they tell where it
+/// The picture without Exif, XMP, IPTC and comments, which reveal where it
 /// was taken, when, and with whose camera.
 fn without_notes(format: ImageFormat, content: &[u8]) -> Result<Vec<u8>, PictureError> {
     let broken = |error: img_parts::Error| PictureError::Broken(error.to_string());

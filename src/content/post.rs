@@ -17,12 +17,12 @@ use crate::store::posts::{
 use crate::store::{Db, StoreError, campaigns};
 use crate::text::locale::Language;
 
-/// Makes a post (`id` is `None`), or changes one that still is as its editor
+/// Creates a post (`id` is `None`), or changes one that is still as its editor
 /// found it at `seen`.
 ///
 /// # Errors
-/// [`ContentError::Exists`] where the slug is another post's,
-/// [`ContentError::Overtaken`] where somebody has changed the post since.
+/// [`ContentError::Exists`] for the slug of another post,
+/// [`ContentError::Overtaken`] where another user has changed the post since.
 pub async fn save(
     cx: &Context,
     id: Option<(PostId, Timestamp)>,
@@ -91,7 +91,7 @@ pub async fn save(
     Ok(id)
 }
 
-/// A slug that no other post has: of the English title, of another, or of the
+/// A free slug: from the English title, another title, or the
 /// day.
 async fn free_slug(
     db: &mut Db,
@@ -126,7 +126,7 @@ async fn free_slug(
     Err(ContentError::Exists("a post with this slug"))
 }
 
-/// Makes a post, or adds a language to the post of this slug.
+/// Creates a post, or adds a language to the post with this slug.
 ///
 /// # Errors
 /// [`ContentError::Exists`] where the post has this language already.
@@ -156,18 +156,18 @@ pub async fn create(cx: &Context, article: &Article, actor: &str) -> Result<Post
     Ok(id)
 }
 
-/// What to change of a post; what is `None` stays.
+/// Changes of a post; `None` leaves a field.
 #[derive(Debug, Clone, Default)]
 pub struct PostChange {
-    /// Its name in addresses.
+    /// Its name in URLs.
     pub slug: Option<Slug>,
     /// Its category, as shown.
     pub category: Option<Title>,
-    /// Who signs it.
+    /// Its byline.
     pub author: Option<Title>,
-    /// When it goes public; `Some(None)` makes it a draft.
+    /// When it is published; `Some(None)` makes it a draft.
     pub published_at: Option<Option<Timestamp>>,
-    /// The language of what follows.
+    /// The language of the fields below.
     pub language: Language,
     /// The headline.
     pub title: Option<Title>,
@@ -220,12 +220,12 @@ impl PostChange {
 /// Changes a post, or its text in one language.
 ///
 /// # Errors
-/// [`ContentError::Exists`] where the new slug is another post's,
-/// [`ContentError::Overtaken`] where the post is gone or was changed since it
-/// was seen.
+/// [`ContentError::Exists`] for the slug of another post,
+/// [`ContentError::Overtaken`] where the post was deleted or changed since it
+/// was read.
 pub async fn change(cx: &Context, id: PostId, change: PostChange, actor: &str) -> Result<()> {
     let now = cx.clock.now();
-    // Rendered before the writer is taken: it may need seconds.
+    // Rendered before the write transaction: it may take seconds.
     let seen = posts::by_id(&mut cx.store.read().await?, id).await?;
     let seen = seen.ok_or(ContentError::Overtaken)?;
     let before = full(&mut cx.store.read().await?, seen).await?;
@@ -269,7 +269,7 @@ pub async fn change(cx: &Context, id: PostId, change: PostChange, actor: &str) -
     Ok(())
 }
 
-/// Drops a post; campaigns made from it keep what they sent.
+/// Deletes a post; campaigns made from it keep what they sent.
 ///
 /// # Errors
 /// [`ContentError::InUse`] where a scheduled campaign mails it.
@@ -322,8 +322,8 @@ pub async fn page(cx: &Context, selection: Selection<'_>) -> Result<Vec<PostInLa
     Ok(rows)
 }
 
-/// Fills in the merge tags of a post, which may be mailed too, for nobody in
-/// particular.
+/// Fills in the merge tags of a post, which may also be emailed, with sample
+/// values.
 pub async fn fill_for_visitors(cx: &Context, variant: &mut Variant) -> Result<()> {
     let texts = [
         &mut variant.title,
@@ -353,7 +353,7 @@ pub async fn fill_for_visitors(cx: &Context, variant: &mut Variant) -> Result<()
     Ok(())
 }
 
-/// Posts as the desk lists them.
+/// Posts as the admin lists them.
 pub async fn for_admin(cx: &Context, selection: PostFilter<'_>) -> Result<Vec<PostRow>> {
     Ok(posts::for_admin(&mut cx.store.read().await?, selection).await?)
 }

@@ -38,18 +38,18 @@ impl FullPost {
     }
 }
 
-/// What an author writes: a post in one language.
+/// A post in one language.
 #[derive(Debug, Clone)]
 pub struct Article {
-    /// Its name in addresses.
+    /// Its name in URLs.
     pub slug: Slug,
     /// Its category, as shown.
     pub category: Title,
-    /// Who signs it.
+    /// Its byline.
     pub author: Title,
-    /// When it goes public; `None` for a draft.
+    /// When it is published; `None` for a draft.
     pub published_at: Option<Timestamp>,
-    /// The language of what follows.
+    /// The language of the fields below.
     pub language: Language,
     /// The headline.
     pub title: Title,
@@ -122,13 +122,13 @@ pub fn variant(language: Language, title: &Title, summary: &str, body: &str) -> 
 /// A post as the editor has it: with its texts in every language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PostDraft {
-    /// Its name in addresses; made from a title where it is missing.
+    /// Its name in URLs; made from a title if missing.
     pub slug: Option<Slug>,
     /// Its category, as shown.
     pub category: Title,
-    /// Who signs it.
+    /// Its byline.
     pub author: Title,
-    /// When it goes public; `None` for a draft.
+    /// When it is published; `None` for a draft.
     pub published_at: Option<Timestamp>,
     /// Its texts; other languages are deleted.
     pub variants: Vec<Variant>,

@@ -1,7 +1,7 @@
-//! Events that come again: each day, week, month or year.
+//! Recurring events: daily, weekly, monthly or yearly.
 //!
-//! They keep the site's clock: a lesson at 18:30 is at 18:30 in summer and
-//! winter. A day that a month lacks is its last.
+//! They keep the site's local time: a lesson at 18:30 is at 18:30 in summer and
+//! winter. If a month lacks the day, its last day counts.
 
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
@@ -11,11 +11,11 @@ use crate::clock::Timestamp;
 use crate::model::content::Repetition;
 use crate::store::events::Event;
 
-/// Times that one look unfolds at most.
+/// The maximum of occurrences of one query.
 const MOST: i64 = 1_000;
 
-/// The times of an event that touch the span from `from` to `to`, in order; one
-/// alone for an event that does not come again.
+/// The occurrences of an event between `from` and `to`, in order; one
+/// for an event that does not recur.
 pub fn times(event: &Event, zone: &TimeZone, from: Timestamp, to: Timestamp) -> Vec<Event> {
     let touches = |event: &Event| event.starts_at < to && event.ends_at > from;
     let Some(frequency) = event.recurrence.frequency() else {
@@ -62,13 +62,13 @@ pub fn times(event: &Event, zone: &TimeZone, from: Timestamp, to: Timestamp) -> 
     found
 }
 
-/// The next time of an event that is not over at `now`; `None` where all are.
+/// The next occurrence that is not over at `now`, if any.
 pub fn next(event: &Event, zone: &TimeZone, now: Timestamp) -> Option<Event> {
     let ever = Timestamp::from_millis(i64::MAX);
     match event.recurrence.frequency() {
         None => Some(event.clone()).filter(|event| event.ends_at > now),
         Some(frequency) => {
-            // Within two steps there is one, or there is none any more.
+            // One of two steps hits it, or none is left.
             let every = event.recurrence.repeat_every.clamp(1, 99);
             let far = now.millis().max(event.starts_at.millis());
             let to = far.checked_add(3 * longest(frequency) * every);

@@ -1,4 +1,4 @@
-//! What the site is called, in each language.
+//! The site's name, texts and appearance.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::text::phrases::{Phrases, TextOverrides};
 
 const SETTING: &str = "site";
 
-/// The site's own words.
+/// The site's own settings.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Site {
     /// Its name, by language tag.
@@ -22,24 +22,24 @@ pub struct Site {
     /// A sentence under it, by language tag.
     #[serde(default)]
     pub tagline: BTreeMap<String, String>,
-    /// The file name of its emblem among the media; the shipped one where there
-    /// is none.
+    /// The file name of its emblem among the media; without one, the shipped
+    /// emblem.
     #[serde(default)]
     pub logo: Option<String>,
-    /// What stands in place of the shipped blue.
+    /// The accent colour instead of the shipped blue.
     #[serde(default)]
     pub accent: Option<Colour>,
-    /// Links of its own in the menu.
+    /// Custom links in the menu.
     #[serde(default)]
     pub menu: Vec<MenuLink>,
-    /// A line at the foot of every page, by language tag.
+    /// The footer of every page, by language tag.
     #[serde(default)]
     pub foot: BTreeMap<String, String>,
-    /// Where the organisation can be reached by post, for the foot of mail; may
+    /// The organisation's postal address, for the footer of emails; may
     /// have several lines, or be empty.
     #[serde(default)]
     pub postal_address: String,
-    /// What it says in place of shipped phrases.
+    /// Overrides of shipped phrases.
     #[serde(skip)]
     pub words: Arc<TextOverrides>,
 }
@@ -47,20 +47,20 @@ pub struct Site {
 /// A link in the menu.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MenuLink {
-    /// What it says, by language tag.
+    /// Its label, by language tag.
     pub label: BTreeMap<String, String>,
-    /// Where it leads: a path of the site, or an address elsewhere.
+    /// Its target: a path of the site, or a URL.
     pub url: String,
 }
 
 impl MenuLink {
-    /// What it says in `language`, or the next best.
+    /// Its label in `language`, or the next best.
     pub fn label(&self, language: Language) -> &str {
         pick(&self.label, language).unwrap_or(&self.url)
     }
 }
 
-/// Whether a text can be a link's address: a path, or one of the web.
+/// Whether a text is a valid target: a path or a web URL.
 pub fn is_address(text: &str) -> bool {
     let is_path = text.starts_with('/') && !text.starts_with("//");
     let is_web = url::Url::parse(text)
@@ -69,7 +69,7 @@ pub fn is_address(text: &str) -> bool {
 }
 
 impl Site {
-    /// The line at the foot of every page; may be empty.
+    /// The footer of every page; may be empty.
     pub fn foot(&self, language: Language) -> &str {
         pick(&self.foot, language).unwrap_or_default()
     }
@@ -99,7 +99,7 @@ fn pick(words: &BTreeMap<String, String>, language: Language) -> Option<&str> {
         .filter(|word| !word.is_empty())
 }
 
-/// The site's words, within the caller's connection.
+/// The site's settings, within the caller's connection.
 pub async fn read(db: &mut Db) -> Result<Site> {
     let site: Option<Site> = settings::get(db, SETTING).await?;
     Ok(Site {
@@ -108,12 +108,12 @@ pub async fn read(db: &mut Db) -> Result<Site> {
     })
 }
 
-/// The site's words.
+/// The site's settings.
 pub async fn load(cx: &Context) -> Result<Site> {
     read(&mut cx.store.read().await?).await
 }
 
-/// Sets the site's words.
+/// Saves the site's settings.
 pub async fn save(cx: &Context, site: &Site) -> Result<()> {
     let mut db = cx.store.write().await?;
     settings::set(&mut db, SETTING, site).await?;

@@ -1,4 +1,4 @@
-//! The house's own words: what visitors and subscribers read in place of shipped
+//! Text overrides: what visitors and subscribers read instead of shipped
 //! phrases, on every list or on one.
 
 use std::sync::Arc;
@@ -13,20 +13,20 @@ use crate::text::locale::Language;
 use crate::text::overrides::{self as phrases, ALL_LISTS, OverrideError};
 use crate::text::phrases::TextOverrides;
 
-/// The words that belong together: a page, a mail, or the pages of one matter.
+/// Phrases that belong together: those of a page, an email, or a task.
 #[derive(Debug, Clone, Copy)]
 pub struct Group {
-    /// Its name in addresses.
+    /// Its name in URLs.
     pub name: &'static str,
     /// Its name for people.
     pub title: &'static str,
-    /// What the keys of its phrases begin with.
+    /// The prefixes of its keys.
     starts: &'static [&'static str],
-    /// Whether a list may have words of its own.
+    /// Whether lists may have their own overrides.
     pub is_of_lists: bool,
 }
 
-/// Everything that can be said in other words.
+/// All phrases that can be overridden.
 pub const GROUPS: [Group; 11] = [
     group(
         "join",
@@ -124,10 +124,10 @@ impl Group {
         GROUPS.into_iter().find(|group| group.name == name)
     }
 
-    /// Its phrases as they are shipped: key and text.
+    /// Its shipped phrases: key and text.
     pub fn shipped(&self, language: Language) -> Vec<(String, String)> {
         let mut all = phrases::shipped(language, self.starts);
-        // The short form on other pages belongs to the join page alone.
+        // The short form on other pages belongs to the join page.
         if self.name == "site" {
             all.retain(|(key, _)| !key.starts_with("home-join-"));
         }
@@ -135,13 +135,13 @@ impl Group {
     }
 }
 
-/// All words of the house's own, within the caller's connection.
+/// All overrides, within the caller's connection.
 pub async fn read(db: &mut Db) -> Result<Arc<TextOverrides>> {
     let rows = words::all(db).await?;
     Ok(LAST_READ.of(rows))
 }
 
-/// Overrides as they were last read: they change seldom, are asked for with every
+/// The overrides as last read: they rarely change, are needed for every
 /// page, and take longer to parse than to compare.
 struct LastRead(Mutex<Option<(Vec<WordsRow>, Arc<TextOverrides>)>>);
 
@@ -167,28 +167,28 @@ fn of_rows(rows: &[WordsRow]) -> TextOverrides {
     }))
 }
 
-/// A phrase as the desk edits it.
+/// A phrase as admins edit it.
 #[derive(Debug, Clone)]
 pub struct Phrase {
     /// Its key.
     pub key: String,
-    /// What is said now.
+    /// The current text.
     pub text: String,
-    /// What would be said without words of its own: on a list those of all
-    /// lists, else the shipped ones.
+    /// The text without an override here: for a list that of all
+    /// lists, otherwise the shipped one.
     pub inherited: String,
-    /// What is shipped.
+    /// The shipped text.
     pub shipped: String,
 }
 
 impl Phrase {
-    /// Whether it has words of its own here.
+    /// Whether it is overridden here.
     pub fn is_changed(&self) -> bool {
         self.text != self.inherited
     }
 }
 
-/// The phrases of a group on a list, or with 0 on all.
+/// The phrases of a group for a list, or with 0 for all.
 pub async fn phrases_of(
     cx: &Context,
     group: &Group,
@@ -215,12 +215,12 @@ pub async fn phrases_of(
     Ok(group.shipped(language).into_iter().map(phrase).collect())
 }
 
-/// What is wrong with the words for a phrase, if anything is.
+/// The error in an override, if any.
 pub fn fault(text: &str, shipped: &str) -> Option<OverrideError> {
     phrases::check(text, shipped).err()
 }
 
-/// All words as they would be with these in place of a list's own.
+/// All overrides with these instead of a list's own, for a preview.
 pub async fn imagined(
     cx: &Context,
     list: i64,
@@ -241,8 +241,8 @@ pub async fn imagined(
     Ok(Arc::new(of_rows(&rows)))
 }
 
-/// Sets words, each of which was found to be without fault; those that are
-/// empty, or say what would be said anyway, are dropped.
+/// Saves overrides, which must be valid; those that are
+/// empty or equal to the default are deleted.
 pub async fn save(
     cx: &Context,
     group: &Group,

@@ -1,23 +1,23 @@
-//! The links of a mail, to be looked at before it goes out.
+//! The links of an email, to be checked before it is sent.
 
 use crate::store::campaigns::Rendering;
 
-/// The web address that an attribute of a rendering holds, where it is the same
+/// The URL in an attribute of a rendering, if it is the same
 /// for every recipient.
 pub fn web_address(attribute: &str) -> Option<String> {
     let is_web = attribute.starts_with("http://") || attribute.starts_with("https://");
-    // A hole stands between characters of the private use area.
+    // Placeholders are delimited by characters of the private use area.
     let is_personal = attribute.contains(|c| matches!(c, '\u{E000}'..='\u{F8FF}'));
     (is_web && !is_personal).then(|| plain(attribute))
 }
 
-/// An attribute's value without the escape that addresses need in HTML.
+/// An attribute's value without HTML escapes.
 fn plain(attribute: &str) -> String {
     attribute.replace("&amp;", "&")
 }
 
-/// The web addresses that renderings link to or show pictures from, each once.
-/// Those with a personal part are left out.
+/// The URLs of links and pictures in renderings, each once.
+/// Those with merge tags are left out.
 pub fn addresses(renderings: &[Rendering]) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for rendering in renderings {
@@ -33,7 +33,7 @@ pub fn addresses(renderings: &[Rendering]) -> Vec<String> {
     found
 }
 
-/// The links of one HTML text: where each leads and what it says, without tags.
+/// The links of an HTML text: URL and text without tags.
 pub(super) fn with_words(html: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for part in html.split("<a ").skip(1) {
@@ -51,7 +51,7 @@ pub(super) fn with_words(html: &str) -> Vec<(String, String)> {
     found
 }
 
-/// The text of HTML, roughly: enough to measure it.
+/// The approximate text of HTML, for measuring.
 pub(super) fn without_tags(html: &str) -> String {
     let mut text = String::with_capacity(html.len() / 2);
     let mut is_inside = false;

@@ -13,7 +13,7 @@ use crate::store::campaigns::{self, Audience, Campaign, Rendering};
 pub mod links;
 mod text_checks;
 
-/// Something an admin should know before a campaign goes out.
+/// Something an admin should know before a campaign is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// Whether it prevents the start.

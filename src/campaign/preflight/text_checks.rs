@@ -1,4 +1,4 @@
-//! What readers and spam filters make of a mail's words.
+//! Checks of an email's text for readers and spam filters.
 
 use std::collections::HashSet;
 
@@ -16,11 +16,11 @@ use crate::text::markup::{self, Kind};
 
 /// Characters of a subject that inboxes show.
 const SUBJECT_SHOWN: usize = 70;
-/// A mail with pictures and fewer letters than this is mostly a picture.
+/// An email with pictures and fewer characters than this is mostly pictures.
 const LEAST_TEXT: usize = 200;
-/// Pictures of one mail that are told of.
+/// Pictures of one email that findings name.
 const MOST_PICTURES: usize = 10;
-/// Hosts that hide where a link leads; filters distrust them.
+/// Link shorteners, which filters distrust.
 const SHORTENERS: [&str; 8] = [
     "bit.ly",
     "tinyurl.com",
@@ -31,7 +31,7 @@ const SHORTENERS: [&str; 8] = [
     "clck.ru",
     "cutt.ly",
 ];
-/// What filters have learnt to distrust in a subject, in three languages.
+/// Phrases in subjects that filters distrust, in three languages.
 const LOUD: [&str; 16] = [
     "100% free",
     "act now",
@@ -51,7 +51,7 @@ const LOUD: [&str; 16] = [
     "ұтыс",
 ];
 
-/// Warns of languages whose inboxes would show the mail's first words instead
+/// Warns of languages whose inboxes would show the email's first words instead
 /// of a preheader.
 pub(super) fn check_preheaders(pieces: &[Piece], subjects: &Subjects) -> Vec<Finding> {
     let has_none =
@@ -59,7 +59,7 @@ pub(super) fn check_preheaders(pieces: &[Piece], subjects: &Subjects) -> Vec<Fin
     let lacks = |piece: &&Piece| match &piece.body {
         Body::Markdown(_) | Body::Sections(_) => has_none(piece),
         Body::Mjml(source) => !source.contains("<mj-preview>") && has_none(piece),
-        // Where its first words are hidden is its author's to say.
+        // Whether its first words are hidden is for its author to decide.
         Body::Html(_) => false,
     };
     let finding = |piece: &Piece| {
@@ -71,7 +71,7 @@ pub(super) fn check_preheaders(pieces: &[Piece], subjects: &Subjects) -> Vec<Fin
     pieces.iter().filter(lacks).map(finding).collect()
 }
 
-/// Warns of languages whose readers get a title for want of a subject.
+/// Warns of languages without a subject, which use a title.
 pub(super) fn check_languages(subjects: &Subjects) -> Vec<Finding> {
     let finding = |(language, title): (Language, &str)| {
         Finding::warning(format!(
@@ -82,7 +82,7 @@ pub(super) fn check_languages(subjects: &Subjects) -> Vec<Finding> {
     subjects.missing().into_iter().map(finding).collect()
 }
 
-/// Warns of HTML that was pasted where Markdown is wanted, which readers would
+/// Warns of HTML that was pasted where Markdown is expected, which readers would
 /// see as source in part.
 pub(super) fn check_pasted_html(pieces: &[Piece]) -> Vec<Finding> {
     let is_pasted = |piece: &&Piece| match &piece.body {
@@ -120,8 +120,8 @@ fn is_html_document(source: &str) -> bool {
     structure || tags > 10 && tags * 2 > source.lines().count()
 }
 
-/// Warns of links that Markdown did not read as such, since there is a space in
-/// their address: readers would see them as they were typed.
+/// Warns of links that Markdown does not recognise because of a space in
+/// their URL: readers would see them as typed.
 pub(super) fn check_typed_links(rendering: &Rendering) -> Vec<Finding> {
     let text = rendering.text.as_str();
     let shown = |(at, _): (usize, &str)| {
@@ -147,7 +147,7 @@ pub(super) fn check_typed_links(rendering: &Rendering) -> Vec<Finding> {
     found.map(finding).collect()
 }
 
-/// Warns of subjects that are cut or look like spam.
+/// Warns of subjects that are truncated or look like spam.
 pub(super) fn check_subjects(renderings: &[Rendering]) -> Vec<Finding> {
     let mut seen: Vec<&str> = Vec::new();
     let mut findings = Vec::new();
@@ -172,7 +172,7 @@ pub(super) fn check_subjects(renderings: &[Rendering]) -> Vec<Finding> {
     findings
 }
 
-/// The subject with its personal parts as their author wrote them.
+/// The subject with its merge tags as typed.
 fn shown(subject: &str) -> String {
     subject.replace('\u{E000}', "{{").replace('\u{E001}', "}}")
 }
@@ -201,8 +201,8 @@ fn faults(subject: &str) -> Vec<String> {
     faults
 }
 
-/// Warns of what filters distrust in a mail's body. Links to the site itself are
-/// above suspicion.
+/// Warns of what filters distrust in a body. Links to the site itself are
+/// exempt.
 pub(super) fn check_body(rendering: &Rendering, site_url: &str) -> Vec<Finding> {
     let language = rendering.language.endonym();
     let body = match rendering.html.split_once("<body") {
@@ -249,7 +249,7 @@ pub(super) fn check_body(rendering: &Rendering, site_url: &str) -> Vec<Finding> 
     findings
 }
 
-/// Warns of pictures that say nothing of their size: Outlook shows them as wide
+/// Warns of pictures without a size: Outlook shows them as wide
 /// as the text, or wider.
 pub(super) fn check_pictures(rendering: &Rendering) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
@@ -265,7 +265,7 @@ pub(super) fn check_pictures(rendering: &Rendering) -> Vec<Finding> {
         };
         let style: String = value("style").unwrap_or_default().split(' ').collect();
         let has_size = match value("width") {
-            // So are those written that say nothing; see `pictures`.
+            // Pictures without a size are written this way too; see `pictures`.
             Some(_) => !style.contains("width:auto") || value("height").is_some(),
             None => value("height").is_some() || style.contains("width:"),
         };
@@ -287,8 +287,8 @@ pub(super) fn check_pictures(rendering: &Rendering) -> Vec<Finding> {
     findings
 }
 
-/// Warns of a mail that does not show the postal address that is set for the
-/// site: a layout from before there was one, or a design of its own.
+/// Warns of an email that does not show the postal address that is set for the
+/// site: an older layout, or a whole email of its own.
 pub(super) fn check_postal_address(rendering: &Rendering, lines: &[String]) -> Option<Finding> {
     let is_separator = |c: char| !c.is_alphanumeric();
     let body = match rendering.html.split_once("<body") {
