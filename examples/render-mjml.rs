@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use jarshy::mail::mjml;
-use jarshy::mail::personalise::Holes;
+use jarshy::mail::personalise::Placeholders;
 
 fn main() -> std::io::Result<()> {
     let mut arguments = std::env::args().skip(1);
@@ -13,7 +13,7 @@ fn main() -> std::io::Result<()> {
         let source = std::fs::read_to_string(&file)?;
         // Templates of other tools have braces of their own, which mean nothing
         // to MJML.
-        match mjml::render(&source, &Holes::default()) {
+        match mjml::render(&source, &Placeholders::default()) {
             Ok(rendered) => {
                 std::fs::write(out.join(format!("{number}.html")), rendered.html)?;
                 std::fs::write(out.join(format!("{number}.css")), rendered.inline_css)?;

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use browser::Browser;
 use jarshy::mail::brand::Brand;
-use jarshy::mail::layout::{FooterLink, Layout, Slots};
+use jarshy::mail::layout::{FooterLink, Layout, LayoutContext};
 use jarshy::text::links::Base;
 use jarshy::text::{markdown, tables};
 use serde_json::{Value, json};
@@ -33,7 +33,7 @@ fn write(folder: &Path, layout: &Layout, brand: Brand) -> String {
     image::RgbImage::from_pixel(1600, 900, image::Rgb([0, 96, 122]))
         .save(&picture)
         .unwrap();
-    let slots = Slots {
+    let context = LayoutContext {
         language: "en".to_owned(),
         site_name: "Embassy of Kazakhstan".to_owned(),
         site_url: SITE.to_owned(),
@@ -55,7 +55,7 @@ fn write(folder: &Path, layout: &Layout, brand: Brand) -> String {
     };
     let body = Base::new(SITE).resolve_all(&markdown::to_html(FULL).unwrap());
     let body = tables::keep_words_whole(&body);
-    let html = layout.render(&slots, &body).unwrap();
+    let html = layout.render(&context, &body).unwrap();
     let own = format!("file://{}", picture.display());
     let html = html
         .replace(&format!("{SITE}/media/wide.png"), &own)

@@ -1,13 +1,13 @@
 #![no_main]
 
-use jarshy::mail::personalise::{Holes, MessageTemplate, Source};
+use jarshy::mail::personalise::{Placeholders, MessageTemplate, Source};
 
 libfuzzer_sys::fuzz_target!(|text: &str| {
-    let mut holes = Holes::default();
-    let Ok(protected) = holes.protect(text) else {
+    let mut placeholders = Placeholders::default();
+    let Ok(protected) = placeholders.protect(text) else {
         return;
     };
-    let text = holes.restore(&protected);
+    let text = placeholders.restore(&protected);
     let _ = MessageTemplate::compile(&Source {
         subject: text.clone(),
         html: text.clone(),

@@ -8,13 +8,14 @@ use crate::content::site::Site;
 use crate::context::Context;
 use crate::mail::brand::Brand;
 use crate::mail::design;
-use crate::mail::for_nobody;
-use crate::mail::layout::{FooterLink, Layout, Slots};
+use crate::mail::layout::{FooterLink, Layout, LayoutContext};
 use crate::mail::message::{CLIP_LIMIT, would_be_clipped};
 use crate::mail::personalise::{
-    Fields, Filled, Holes, MessageTemplate, Source, TemplateError, nested, none_between_rows,
+    Fields, MessageTemplate, Placeholders, Rendered, Source, TemplateError, nested,
+    none_between_rows,
 };
 use crate::mail::reading_order::in_reading_order;
+use crate::mail::without_recipient;
 use crate::model::CampaignId;
 use crate::store::campaigns::Rendering;
 use crate::text::links::Base;
@@ -183,7 +184,7 @@ struct Setting<'a> {
     phrases: Phrases,
     base: Base,
     site_url: String,
-    holes: Holes,
+    placeholders: Placeholders,
 }
 
 impl<'a> Setting<'a> {
@@ -193,7 +194,7 @@ impl<'a> Setting<'a> {
             phrases: site.phrases(piece.language),
             base: Base::new(&site_url),
             site_url,
-            holes: Holes::default(),
+            placeholders: Placeholders::default(),
             site,
             design,
             piece,
@@ -204,23 +205,23 @@ impl<'a> Setting<'a> {
         let piece = self.piece;
         let (design, language) = (self.design, piece.language);
         let subject = self
-            .holes
+            .placeholders
             .protect(&design.subjects.subject(language, &piece.title))?;
-        let footer = Footer::new(&mut self.holes, &self.phrases, self.site, design);
+        let footer = Footer::new(&mut self.placeholders, &self.phrases, self.site, design);
         let (html, text) = match &piece.body {
             Body::Mjml(source) | Body::Html(source) => {
-                let protected = self.holes.protect(source)?;
+                let protected = self.placeholders.protect(source)?;
                 let html = match &piece.body {
-                    Body::Html(_) => design::render_html(&protected, &self.holes)?,
-                    _ => design::render_mjml(&protected, &self.holes)?,
+                    Body::Html(_) => design::render_html(&protected, &self.placeholders)?,
+                    _ => design::render_mjml(&protected, &self.placeholders)?,
                 };
-                if !design::has_way_out(&html, &self.holes) {
+                if !design::has_unsubscribe_link(&html, &self.placeholders) {
                     return Err(CampaignError::MissingUnsubscribeLink(language));
                 }
                 let html = self.base.resolve_all(&html);
                 let html = design.pictures.lighten(&html, &self.site_url);
                 let html = self.with_preheader(html, source)?;
-                let read = in_reading_order(&html, &self.holes);
+                let read = in_reading_order(&html, &self.placeholders);
                 let text = self.text_of(&read, source)?;
                 (html, format!("{text}\n{}", footer.text()))
             }
@@ -236,10 +237,10 @@ impl<'a> Setting<'a> {
         let html = with_own_icons(&html, &self.site_url);
         let rendering = Rendering {
             language,
-            subject: self.holes.restore(&subject),
+            subject: self.placeholders.restore(&subject),
             from_name: design.subjects.from_name(language).to_owned(),
-            html: self.holes.restore_html(&html),
-            text: self.holes.restore(&text),
+            html: self.placeholders.restore_html(&html),
+            text: self.placeholders.restore(&text),
         };
         template(&rendering)?;
         Ok(rendering)
@@ -257,7 +258,7 @@ impl<'a> Setting<'a> {
         if preheader.is_empty() {
             return Ok(html);
         }
-        let preheader = self.holes.protect(preheader)?;
+        let preheader = self.placeholders.protect(preheader)?;
         Ok(design::with_preheader(&html, &preheader))
     }
 
@@ -274,11 +275,11 @@ impl<'a> Setting<'a> {
 
     /// `anchors` keeps the anchors of one text apart from those of another.
     fn article(&mut self, source: &str, anchors: Option<&str>) -> Result<Article> {
-        let protected = self.holes.protect(source)?;
-        let protected = self.holes.with_autolinks(&protected);
-        none_between_rows(&self.holes, &protected)?;
+        let protected = self.placeholders.protect(source)?;
+        let protected = self.placeholders.with_autolinks(&protected);
+        none_between_rows(&self.placeholders, &protected)?;
         let html = self.html_of(&protected, anchors)?;
-        let html = match nested(&self.holes, &html) {
+        let html = match nested(&self.placeholders, &html) {
             Ok(()) => html,
             Err(error) => self.html_with_blocks_apart(&protected, anchors, error)?,
         };
@@ -297,7 +298,7 @@ impl<'a> Setting<'a> {
             Some(anchors) => markdown::to_html_with_anchors(markdown, anchors)?,
             None => markdown::to_html(markdown)?,
         };
-        Ok(self.holes.unwrap_blocks(&html))
+        Ok(self.placeholders.unwrap_blocks(&html))
     }
 
     /// The same where a block that has its line to itself ended up in the
@@ -308,10 +309,10 @@ impl<'a> Setting<'a> {
         anchors: Option<&str>,
         error: TemplateError,
     ) -> Result<String> {
-        let apart = self.html_of(&self.holes.with_blocks_apart(markdown), anchors)?;
-        let joined = self.holes.with_lists_joined(&apart);
+        let apart = self.html_of(&self.placeholders.with_blocks_apart(markdown), anchors)?;
+        let joined = self.placeholders.with_lists_joined(&apart);
         let mut fitting = [joined, apart].into_iter();
-        let fitting = fitting.find(|html| nested(&self.holes, html).is_ok());
+        let fitting = fitting.find(|html| nested(&self.placeholders, html).is_ok());
         fitting.ok_or_else(|| error.into())
     }
 
@@ -362,8 +363,8 @@ impl<'a> Setting<'a> {
                 read.push_str(&together);
                 continue;
             };
-            let open = self.holes.block(&format!("if {condition}"));
-            let close = self.holes.block("endif");
+            let open = self.placeholders.block(&format!("if {condition}"));
+            let close = self.placeholders.block("endif");
             html.push_str(&format!("{open}{}{close}", article.html));
             read.push_str(&format!("{open}{}{close}", article.read));
             text.push_str(&format!("{open}{}\n{close}", article.text));
@@ -402,17 +403,17 @@ impl<'a> Setting<'a> {
 
     /// A section whose merge tags can be filled in on their own.
     fn sound(&mut self, source: &str, anchors: &str) -> Result<Article> {
-        let before = self.holes.clone();
+        let before = self.placeholders.clone();
         let article = self.article(source, Some(anchors)).and_then(|article| {
             MessageTemplate::compile(&Source {
                 subject: String::new(),
-                html: self.holes.restore_html(&article.html),
-                text: self.holes.restore(&article.text),
+                html: self.placeholders.restore_html(&article.html),
+                text: self.placeholders.restore(&article.text),
             })?;
             Ok(article)
         });
         if article.is_err() {
-            self.holes = before;
+            self.placeholders = before;
         }
         article
     }
@@ -426,14 +427,14 @@ impl<'a> Setting<'a> {
             .subjects
             .preheader(language)
             .unwrap_or(&piece.preheader);
-        let summary = self.holes.protect(&piece.summary)?;
-        let title = self.holes.protect(&piece.title)?;
+        let summary = self.placeholders.protect(&piece.summary)?;
+        let title = self.placeholders.protect(&piece.title)?;
         let (button_text, button_url) = piece.button.clone().unwrap_or_default();
-        let slots = Slots {
+        let context = LayoutContext {
             language: language.tag().to_owned(),
             site_name: self.site.name(language).to_owned(),
             site_url: self.site_url.clone(),
-            preheader: self.holes.protect(preheader)?,
+            preheader: self.placeholders.protect(preheader)?,
             title: title.clone(),
             eyebrow: piece.eyebrow.clone(),
             summary: summary.clone(),
@@ -444,10 +445,10 @@ impl<'a> Setting<'a> {
             footer_links: footer.links.clone(),
             brand: self.design.brand.clone(),
         };
-        let html = self
-            .design
-            .layout
-            .render_personal(&slots, &article.html, &self.holes)?;
+        let html =
+            self.design
+                .layout
+                .render_personal(&context, &article.html, &self.placeholders)?;
         let heading = plain::wrap(&title, plain::WIDTH);
         let mut text = if piece.eyebrow.is_empty() {
             String::new()
@@ -503,11 +504,16 @@ fn best<T>(all: &[T], wanted: Language, language: impl Fn(&T) -> Language) -> Op
 ///
 /// # Errors
 /// [`CampaignError::Template`] where an expression fails.
-pub fn sample(cx: &Context, site: &Site, rendering: &Rendering, id: CampaignId) -> Result<Filled> {
+pub fn sample(
+    cx: &Context,
+    site: &Site,
+    rendering: &Rendering,
+    id: CampaignId,
+) -> Result<Rendered> {
     let site_url = cx.config.public_url();
     let token = cx.keys.sign(&crate::token::Token::Sample);
     let reader = site.phrases(rendering.language).translate("mail-reader");
-    let named = |text: &str| for_nobody::named(text, &reader);
+    let named = |text: &str| without_recipient::named(text, &reader);
     let rendering = Rendering {
         subject: named(&rendering.subject),
         html: named(&rendering.html),
@@ -541,7 +547,12 @@ struct Footer {
 }
 
 impl Footer {
-    fn new(holes: &mut Holes, phrases: &Phrases, site: &Site, design: &Design<'_>) -> Self {
+    fn new(
+        placeholders: &mut Placeholders,
+        phrases: &Phrases,
+        site: &Site,
+        design: &Design<'_>,
+    ) -> Self {
         let site_name = site.name(phrases.language);
         let lists = design.list_names.join(", ");
         let reason = if lists.is_empty() {
@@ -556,9 +567,9 @@ impl Footer {
                 ],
             )
         };
-        let mut link = |key: &str, hole: &str| FooterLink {
+        let mut link = |key: &str, placeholder: &str| FooterLink {
             text: phrases.translate(key),
-            url: holes.expression(hole),
+            url: placeholders.expression(placeholder),
         };
         let mut links = vec![
             link("mail-campaign-unsubscribe", "unsubscribe_url"),

@@ -5,7 +5,7 @@ use crate::content::post::FullPost;
 use crate::content::recurrence;
 use crate::content::site::Site;
 use crate::context::Context;
-use crate::mail::personalise::Holes;
+use crate::mail::personalise::Placeholders;
 use crate::store::campaign_contents::CampaignText;
 use crate::store::events::{Event, EventVariant};
 use crate::text::datetime::{Calendar, zone};
@@ -117,7 +117,7 @@ impl Digest {
         }
         sections.retain(|section| !section.markdown.trim().is_empty());
         // A title with invalid merge tags is an article about them.
-        titles.retain(|title| Holes::default().protect(title).is_ok());
+        titles.retain(|title| Placeholders::default().protect(title).is_ok());
         let name = site.name(language);
         Piece {
             language,

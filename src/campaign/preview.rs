@@ -11,7 +11,7 @@ use crate::address::EmailAddress;
 use crate::content::{post, site};
 use crate::context::Context;
 use crate::mail::layout::Layout;
-use crate::mail::personalise::Filled;
+use crate::mail::personalise::Rendered;
 use crate::model::CampaignId;
 use crate::model::notice::NoticeKind;
 use crate::render::{self, Budget};
@@ -27,12 +27,16 @@ use crate::token::Token;
 ///
 /// # Errors
 /// [`CampaignError`] names the text that cannot be rendered.
-pub async fn of_campaign(cx: &Context, campaign: &Campaign, language: Language) -> Result<Filled> {
+pub async fn of_campaign(
+    cx: &Context,
+    campaign: &Campaign,
+    language: Language,
+) -> Result<Rendered> {
     let rendering = rendering(cx, campaign, language).await?;
     filled(cx, rendering, campaign.id).await
 }
 
-async fn filled(cx: &Context, rendering: Rendering, id: CampaignId) -> Result<Filled> {
+async fn filled(cx: &Context, rendering: Rendering, id: CampaignId) -> Result<Rendered> {
     let (site, cx) = (site::load(cx).await?, cx.clone());
     let work = move || compose::sample(&cx, &site, &rendering, id);
     render::run(Budget::Interactive, work).await?
@@ -53,7 +57,7 @@ async fn rendering(cx: &Context, campaign: &Campaign, language: Language) -> Res
 ///
 /// # Errors
 /// [`CampaignError`] names the text that cannot be rendered.
-pub async fn of_article(cx: &Context, article: &post::Article, layout: &str) -> Result<Filled> {
+pub async fn of_article(cx: &Context, article: &post::Article, layout: &str) -> Result<Rendered> {
     let post = Content::Post(article.as_post(cx.clock.now())?);
     let layout = layouts::find(&mut cx.store.read().await?, layout).await?;
     let subject = article.title.as_str();
@@ -71,7 +75,7 @@ pub async fn of_content(
     layout: &Layout,
     content: &Content,
     language: Language,
-) -> Result<Filled> {
+) -> Result<Rendered> {
     let mut db = cx.store.read().await?;
     let site = site::read(&mut db).await?;
     // Any list, so that the footer is complete.

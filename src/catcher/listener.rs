@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::mailbox::Mailbox;
 use crate::clock::Clock;
-use crate::mail::receive::{self, Envelope, Keeper};
+use crate::mail::receive::{self, Envelope, MailHandler};
 
 /// A bound listener.
 pub struct Listener {
@@ -55,19 +55,19 @@ impl Listener {
     }
 }
 
-impl Keeper for Catcher {
+impl MailHandler for Catcher {
     const GREETING: &'static str = "jarshy.localhost ESMTP mail catcher";
 
     fn accepts(&self, _recipient: &str) -> Result<(), String> {
         Ok(())
     }
 
-    async fn keep(&self, envelope: Envelope, message: Vec<u8>) -> Vec<String> {
+    async fn handle(&self, envelope: Envelope, message: Vec<u8>) -> Vec<String> {
         let (mailbox, now) = (self.mailbox.clone(), self.clock.now());
         let recipients = envelope.rcpt_to.len();
         let keeping = move || mailbox.insert(envelope, &message, now);
-        let kept = tokio::task::spawn_blocking(keeping).await;
-        let line = match kept.map_err(io::Error::other).flatten() {
+        let stored = tokio::task::spawn_blocking(keeping).await;
+        let line = match stored.map_err(io::Error::other).flatten() {
             Ok(()) => "250 2.0.0 caught",
             Err(error) => {
                 tracing::error!(%error, "a mail cannot be kept");

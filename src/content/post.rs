@@ -4,7 +4,7 @@ pub use super::post_draft::{Article, BODY_LIMIT, FullPost, PostDraft, variant};
 use super::{ContentError, Result, html, revision, site};
 use crate::clock::Timestamp;
 use crate::context::Context;
-use crate::mail::for_nobody::{self, Anyone};
+use crate::mail::without_recipient::{self, AnonymousReader};
 use crate::model::PostId;
 use crate::model::line::Title;
 use crate::model::list::Slug;
@@ -340,13 +340,13 @@ pub async fn fill_for_visitors(cx: &Context, variant: &mut Variant) -> Result<()
     let given = texts.map(|text| text.clone());
     let work = move || {
         let reader = site.phrases(language).translate("mail-reader");
-        let anyone = Anyone {
+        let anonymous = AnonymousReader {
             language,
             reader: &reader,
             site_name: site.name(language),
             site_url: &site_url,
         };
-        given.map(|text| for_nobody::fill(&text, anyone))
+        given.map(|text| without_recipient::fill(&text, anonymous))
     };
     [variant.title, variant.summary, variant.body_markdown] =
         render::run(Budget::Interactive, work).await?;

@@ -13,7 +13,7 @@ use parking_lot::{Mutex, MutexGuard};
 
 use crate::address::EmailAddress;
 use crate::campaign::brake::{ANY, Alarm, is_alarming};
-use crate::mail::refusal::{Diagnosis, Said, alike, classify};
+use crate::mail::rejection::{Diagnosis, ServerReply, classify, fingerprint};
 use crate::mail::smtp::{Reply, SendError};
 use crate::model::CampaignId;
 use crate::model::feedback::{Party, Verdict};
@@ -130,7 +130,7 @@ fn refusal(sent: &Result<Reply, SendError>, email: &EmailAddress) -> Option<Refu
         return None;
     }
     let text = reply.to_string();
-    let Diagnosis { party, verdict, .. } = classify(&Said {
+    let Diagnosis { party, verdict, .. } = classify(&ServerReply {
         text: &text,
         status: None,
         stage: Some(*stage),
@@ -138,7 +138,7 @@ fn refusal(sent: &Result<Reply, SendError>, email: &EmailAddress) -> Option<Refu
     });
     let counts = !party.is_recipient() || verdict == Verdict::Hard;
     counts.then(|| Refusal {
-        key: alike::key(&text),
+        key: fingerprint::of(&text),
         party,
         reply: text,
     })

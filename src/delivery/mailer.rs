@@ -10,7 +10,7 @@ use crate::content::site::{self, Site};
 use crate::context::Context;
 use crate::mail::Mailbox;
 use crate::mail::address_line::MailboxError;
-use crate::mail::bulk::{BulkMessage, Personal};
+use crate::mail::bulk::{BulkMessage, PerRecipient};
 use crate::mail::dkim::Signer;
 use crate::mail::personalise::Fields;
 use crate::mail::smtp::Envelope;
@@ -166,7 +166,7 @@ impl Mailer {
             address: claimed.email.clone(),
         };
         let list_name = self.list_names.get(&claimed.list);
-        let personal = Personal {
+        let per_recipient = PerRecipient {
             to: &to,
             date: now,
             message_id: &self.message_id(claimed),
@@ -177,7 +177,7 @@ impl Mailer {
             feedback_id: &format!("{campaign}:{}:campaign:{domain}", claimed.list),
         };
         let mut bytes = Vec::with_capacity(self.usual_size.load(Ordering::Relaxed));
-        message.write(&personal, &fields, &mut bytes)?;
+        message.write(&per_recipient, &fields, &mut bytes)?;
         self.usual_size
             .fetch_max(bytes.len() + 256, Ordering::Relaxed);
         Ok(self.signer.sign(bytes)?)

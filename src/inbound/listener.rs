@@ -8,17 +8,17 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Arrival, take_mail};
 use crate::context::Context;
-use crate::mail::receive::{self, Envelope, Keeper};
+use crate::mail::receive::{self, Envelope, MailHandler};
 use crate::model::feedback::Source;
 
 /// A bound listener.
 pub struct Listener {
     socket: TcpListener,
-    ear: Ear,
+    handler: LmtpHandler,
 }
 
 #[derive(Clone)]
-struct Ear {
+struct LmtpHandler {
     cx: Context,
     /// The domains that mail is taken for.
     domains: Vec<String>,
@@ -41,7 +41,7 @@ impl Listener {
         let socket = TcpListener::bind(address).await?;
         Ok(Self {
             socket,
-            ear: Ear { cx, domains },
+            handler: LmtpHandler { cx, domains },
         })
     }
 
@@ -55,11 +55,11 @@ impl Listener {
 
     /// Takes sessions until `stop`.
     pub async fn run(&self, stop: CancellationToken) {
-        receive::run(&self.socket, self.ear.clone(), stop).await;
+        receive::run(&self.socket, self.handler.clone(), stop).await;
     }
 }
 
-impl Keeper for Ear {
+impl MailHandler for LmtpHandler {
     const GREETING: &'static str = "jarshy ESMTP and LMTP for returned mail";
 
     fn accepts(&self, recipient: &str) -> Result<(), String> {
@@ -82,7 +82,7 @@ impl Keeper for Ear {
         Ok(())
     }
 
-    async fn keep(&self, envelope: Envelope, message: Vec<u8>) -> Vec<String> {
+    async fn handle(&self, envelope: Envelope, message: Vec<u8>) -> Vec<String> {
         // RFC 5321 §4.4: final delivery keeps the envelope's sender.
         let return_path = format!("Return-Path: <{}>\r\n", envelope.mail_from);
         let message = [return_path.as_bytes(), &message].concat();

@@ -17,7 +17,7 @@ use crate::campaign::brake::{self, Alarm};
 use crate::campaign::lifecycle;
 use crate::clock::Timestamp;
 use crate::context::Context;
-use crate::mail::refusal::alike;
+use crate::mail::rejection::fingerprint;
 use crate::model::campaign::CampaignState;
 use crate::model::feedback::{
     Limits, Party, Reception, SOFT_MEMORY, Source, Verdict, next, soft_score,
@@ -168,7 +168,7 @@ async fn act(
         party: reading.party,
         reply_key: match reading.detail.is_empty() {
             true => String::new(),
-            false => alike::key(&reading.detail),
+            false => fingerprint::of(&reading.detail),
         },
         status: reading.status.clone(),
         reason: reading.reason.clone(),
@@ -334,7 +334,7 @@ async fn bounce(
     let Some(address) = address else {
         return Ok(());
     };
-    send_envelope(together, db, "delivery.bounced", report, about, address).await?;
+    announce(together, db, "delivery.bounced", report, about, address).await?;
     let suppression = |note: &str| NewSuppression {
         email_key: address.lookup_key(),
         reason: SuppressionReason::HardBounce,
@@ -372,7 +372,7 @@ async fn complain(
     let Some(address) = address_of(report, about) else {
         return Ok(());
     };
-    send_envelope(together, db, "delivery.complained", report, about, address).await?;
+    announce(together, db, "delivery.complained", report, about, address).await?;
     let suppression = NewSuppression {
         email_key: address.lookup_key(),
         reason: SuppressionReason::Complaint,
@@ -402,7 +402,7 @@ fn way(source: Source) -> SuppressionSource {
     }
 }
 
-async fn send_envelope(
+async fn announce(
     together: &Together<'_>,
     db: &mut Db,
     event: &str,

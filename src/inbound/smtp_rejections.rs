@@ -10,13 +10,13 @@ use sha2::{Digest, Sha256};
 use tokio_util::sync::CancellationToken;
 
 use super::Result;
-use super::parse::{Original, Reading, Said, classify};
+use super::parse::{Original, Reading, ServerReply, classify};
 use super::process::take;
 use super::report::{Proof, Report};
 use crate::campaign::brake::{self, ANY, PausedBy};
 use crate::clock::Timestamp;
 use crate::context::Context;
-use crate::mail::refusal::alike;
+use crate::mail::rejection::fingerprint;
 use crate::model::feedback::{Decision, Party, Source};
 use crate::store::brakes;
 use crate::store::feedback::{self, Refusal};
@@ -85,7 +85,7 @@ async fn paused_by(
     party: Party,
     at: Timestamp,
 ) -> Result<Option<PausedBy>> {
-    let key = alike::key(&refusal.reply);
+    let key = fingerprint::of(&refusal.reply);
     let any = if party.is_recipient() {
         key.as_str()
     } else {
@@ -107,10 +107,10 @@ fn report(cx: &Context, refusal: &Refusal) -> Report {
     let id = refusal.delivery_id;
     let sealed = format!("relay {id} {}", refusal.changed_at);
     let words = &refusal.reply;
-    let diagnosis = classify(&Said {
+    let diagnosis = classify(&ServerReply {
         text: words,
         recipient: refusal.recipient.as_ref(),
-        ..Said::default()
+        ..ServerReply::default()
     });
     Report {
         source: Source::Relay,

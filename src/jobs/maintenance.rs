@@ -132,7 +132,7 @@ async fn tick(cx: &Context) {
             let id = campaign.id;
             match campaign.is_frozen {
                 false => isolated(id, freeze(cx, id)).await,
-                true => isolated(id, end_data(cx, id)).await,
+                true => isolated(id, finish(cx, id)).await,
             };
         }
         for id in cancelled {
@@ -251,7 +251,7 @@ pub async fn freeze(cx: &Context, id: CampaignId) -> Result<(), StoreError> {
     }
 }
 
-async fn end_data(cx: &Context, id: CampaignId) -> Result<(), StoreError> {
+async fn finish(cx: &Context, id: CampaignId) -> Result<(), StoreError> {
     if campaigns::has_open_deliveries(&mut cx.store.read().await?, id).await? {
         return Ok(());
     }

@@ -10,7 +10,9 @@ use data_encoding::BASE64_MIME;
 use lettre::message::header::{Date, Header, Headers};
 
 use super::message::{ComposeError, list_id, mailbox_line, raw};
-use super::personalise::{Body, Fields, MessageTemplate, Piece, TemplateError, escape_html, field};
+use super::personalise::{
+    Body, Fields, MessageTemplate, Segment, TemplateError, escape_html, field,
+};
 use super::quoted::Encoder;
 use super::{Mailbox, header_text};
 use crate::clock::Timestamp;
@@ -29,7 +31,7 @@ pub enum BulkError {
 
 /// What differs from recipient to recipient outside the texts.
 #[derive(Debug, Clone)]
-pub struct Personal<'a> {
+pub struct PerRecipient<'a> {
     /// The recipient.
     pub to: &'a Mailbox,
     /// When it was made.
@@ -61,17 +63,17 @@ pub struct BulkMessage {
 /// A body, as far as it can be encoded before its recipient is known.
 enum Encoded {
     /// Quoted-printable, in pieces.
-    Pieces(Vec<Step>),
+    Segments(Vec<EncodedSegment>),
     /// Quoted-printable of a text that a template must be run for.
-    Quoted,
+    QuotedPrintable,
     /// Base64, which packs texts that are mostly not ASCII more tightly.
     Base64,
 }
 
-enum Step {
+enum EncodedSegment {
     /// Encoded octets and the column where they end.
     Fixed(Vec<u8>, usize),
-    Hole(&'static str),
+    Value(&'static str),
 }
 
 impl BulkMessage {
@@ -119,24 +121,24 @@ impl BulkMessage {
     /// [`BulkError`] where a personal part or a header fails.
     pub fn write(
         &self,
-        personal: &Personal<'_>,
+        per_recipient: &PerRecipient<'_>,
         fields: &Fields<'_>,
         out: &mut Vec<u8>,
     ) -> Result<(), BulkError> {
-        push_to(out, personal.to)?;
+        push_to(out, per_recipient.to)?;
         push_subject(out, &self.template.fill_subject(fields)?);
-        push_date(out, personal.date);
+        push_date(out, per_recipient.date);
         out.extend_from_slice(&self.fixed_headers);
-        let list_id = list_id(personal.list_name, personal.list_id);
+        let list_id = list_id(per_recipient.list_name, per_recipient.list_id);
         let leave = format!(
             "<{}>,\r\n <mailto:{}>",
-            personal.unsubscribe_url, personal.unsubscribe_address
+            per_recipient.unsubscribe_url, per_recipient.unsubscribe_address
         );
         for (name, value) in [
-            ("Message-ID", personal.message_id),
+            ("Message-ID", per_recipient.message_id),
             ("List-Id", &list_id),
             ("List-Unsubscribe", &leave),
-            ("Feedback-ID", personal.feedback_id),
+            ("Feedback-ID", per_recipient.feedback_id),
         ] {
             push_raw(out, name, value)?;
         }
@@ -163,35 +165,35 @@ impl BulkMessage {
 
 impl Encoded {
     fn of(template: &MessageTemplate, body: Body) -> Result<Self, ComposeError> {
-        let Some(pieces) = template.pieces(body) else {
-            return Ok(Encoded::Quoted);
+        let Some(segments) = template.segments(body) else {
+            return Ok(Encoded::QuotedPrintable);
         };
-        let texts = pieces.iter().filter_map(|piece| match piece {
-            Piece::Text(text) => Some(text.as_str()),
-            Piece::Name(_) => None,
+        let texts = segments.iter().filter_map(|segment| match segment {
+            Segment::Text(text) => Some(text.as_str()),
+            Segment::Name(_) => None,
         });
-        if is_mostly_foreign(texts) {
+        if is_mostly_non_ascii(texts) {
             return Ok(Encoded::Base64);
         }
-        let mut steps = Vec::new();
-        for piece in pieces {
-            match piece {
-                Piece::Text(text) => {
+        let mut encoded = Vec::new();
+        for segment in segments {
+            match segment {
+                Segment::Text(text) => {
                     let mut bytes = Vec::new();
                     let mut encoder = Encoder::new(&mut bytes, 0);
                     encoder.write(text);
                     let column = encoder.column();
-                    steps.push(Step::Fixed(bytes, column));
+                    encoded.push(EncodedSegment::Fixed(bytes, column));
                 }
-                Piece::Name(name) => steps.push(Step::Hole(name)),
+                Segment::Name(name) => encoded.push(EncodedSegment::Value(name)),
             }
         }
-        Ok(Encoded::Pieces(steps))
+        Ok(Encoded::Segments(encoded))
     }
 
     fn name(&self) -> &'static [u8] {
         match self {
-            Encoded::Pieces(_) | Encoded::Quoted => b"quoted-printable",
+            Encoded::Segments(_) | Encoded::QuotedPrintable => b"quoted-printable",
             Encoded::Base64 => b"base64",
         }
     }
@@ -204,12 +206,12 @@ impl Encoded {
         out: &mut Vec<u8>,
     ) -> Result<(), TemplateError> {
         match self {
-            Encoded::Pieces(steps) => {
+            Encoded::Segments(encoded) => {
                 let mut encoder = Encoder::new(out, 0);
                 let mut escaped = String::new();
-                for step in steps {
-                    match step {
-                        Step::Fixed(bytes, column) => {
+                for one in encoded {
+                    match one {
+                        EncodedSegment::Fixed(bytes, column) => {
                             // It was encoded for the start of a line.
                             if !bytes.starts_with(b"\r\n") && !bytes.is_empty() {
                                 encoder.break_softly();
@@ -218,16 +220,18 @@ impl Encoded {
                                 encoder.append(bytes, *column);
                             }
                         }
-                        Step::Hole(name) if body == Body::Html => {
+                        EncodedSegment::Value(name) if body == Body::Html => {
                             escaped.clear();
                             escape_html(&mut escaped, field(fields, name));
                             encoder.write(&escaped);
                         }
-                        Step::Hole(name) => encoder.write(field(fields, name)),
+                        EncodedSegment::Value(name) => encoder.write(field(fields, name)),
                     }
                 }
             }
-            Encoded::Quoted => Encoder::new(out, 0).write(&template.fill_body(body, fields)?),
+            Encoded::QuotedPrintable => {
+                Encoder::new(out, 0).write(&template.fill_body(body, fields)?)
+            }
             Encoded::Base64 => {
                 let filled = template.fill_body(body, fields)?;
                 let filled = filled.replace("\r\n", "\n").replace('\n', "\r\n");
@@ -239,13 +243,13 @@ impl Encoded {
 }
 
 /// Whether a quarter of the text or more is not ASCII.
-fn is_mostly_foreign<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
-    let (mut all, mut foreign) = (0, 0);
+fn is_mostly_non_ascii<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
+    let (mut all, mut non_ascii) = (0, 0);
     for text in texts {
         all += text.len();
-        foreign += text.bytes().filter(|byte| !byte.is_ascii()).count();
+        non_ascii += text.bytes().filter(|byte| !byte.is_ascii()).count();
     }
-    foreign * 4 > all
+    non_ascii * 4 > all
 }
 
 fn push_to(out: &mut Vec<u8>, to: &Mailbox) -> Result<(), ComposeError> {
@@ -291,13 +295,13 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::{Value, json};
 
-    use super::super::personalise::{Holes, Source};
+    use super::super::personalise::{Placeholders, Source};
     use super::*;
 
     fn template(text: &str) -> MessageTemplate {
-        let mut holes = Holes::default();
-        let text = holes.protect(text).unwrap();
-        let text = holes.restore(&text);
+        let mut placeholders = Placeholders::default();
+        let text = placeholders.protect(text).unwrap();
+        let text = placeholders.restore(&text);
         MessageTemplate::compile(&Source {
             subject: text.lines().next().unwrap_or_default().to_owned(),
             html: format!("<p>{text}</p>"),
@@ -330,7 +334,7 @@ mod tests {
         };
         let archive = Some("https://example.kz/archive/1");
         let bulk = BulkMessage::new(&from, Language::En, archive, template(text)).unwrap();
-        let personal = Personal {
+        let per_recipient = PerRecipient {
             to: &to,
             date: Timestamp::from_millis(1_187_427_600_000),
             message_id: "<1.c@example.kz>",
@@ -342,7 +346,7 @@ mod tests {
         };
         let none = json!({});
         let mut out = Vec::new();
-        bulk.write(&personal, &fields(name, &none), &mut out)
+        bulk.write(&per_recipient, &fields(name, &none), &mut out)
             .unwrap();
         out
     }

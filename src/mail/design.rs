@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::personalise::{Holes, TemplateError, escape_html, mark, verify};
-use super::{css, mjml, way_out};
+use super::personalise::{Placeholders, TemplateError, escape_html, mark, verify};
+use super::{css, mjml, visible_link};
 use crate::text::markup::{self, Attribute, Kind, Tag};
 
 /// A design cannot be mailed.
@@ -34,14 +34,14 @@ pub enum DesignError {
 ///
 /// # Errors
 /// [`DesignError`] with line and what to do.
-pub fn render_mjml(mjml: &str, holes: &Holes) -> Result<String, DesignError> {
-    let rendered = mjml::render(mjml, holes)?;
-    let html = finished(holes, &rendered.html, &rendered.inline_css)?;
+pub fn render_mjml(mjml: &str, placeholders: &Placeholders) -> Result<String, DesignError> {
+    let rendered = mjml::render(mjml, placeholders)?;
+    let html = finished(placeholders, &rendered.html, &rendered.inline_css)?;
     // A renderer that loses a block shows every branch of it to everybody.
     verify(
-        holes,
-        &blocks_alone(holes, mjml),
-        &blocks_alone(holes, &html),
+        placeholders,
+        &blocks_alone(placeholders, mjml),
+        &blocks_alone(placeholders, &html),
     )?;
     Ok(html)
 }
@@ -51,17 +51,17 @@ pub fn render_mjml(mjml: &str, holes: &Holes) -> Result<String, DesignError> {
 ///
 /// # Errors
 /// [`DesignError`] with line and what to do.
-pub fn render_html(html: &str, holes: &Holes) -> Result<String, DesignError> {
+pub fn render_html(html: &str, placeholders: &Placeholders) -> Result<String, DesignError> {
     let html = html.trim_start_matches('\u{FEFF}');
     for token in markup::tokens(html) {
         if let Kind::Open(tag) = &token.kind
             && let Some((at, what)) = forbidden(token.at, tag)
         {
-            let (line, column) = holes.position(html, at);
+            let (line, column) = placeholders.position(html, at);
             return Err(DesignError::Forbidden { line, column, what });
         }
     }
-    finished(holes, &mark(holes, &whole_document(html)), "")
+    finished(placeholders, &mark(placeholders, &whole_document(html)), "")
 }
 
 /// A piece of HTML as the body of a document, which a parser would make of it
@@ -86,17 +86,17 @@ fn whole_document(html: &str) -> Cow<'_, str> {
 }
 
 /// Whether a rendered mail links the reader's unsubscribe page where it is seen.
-pub fn has_way_out(html: &str, holes: &Holes) -> bool {
+pub fn has_unsubscribe_link(html: &str, placeholders: &Placeholders) -> bool {
     let is_wanted = |address: &str| {
-        let found = holes
+        let found = placeholders
             .within(address)
             .find(|found| found.range == (0..address.len()));
         found.is_some_and(|found| {
             found.shown().trim_matches(['{', '}', ' ', '-', '\n', '\t']) == "unsubscribe_url"
         })
     };
-    let is_block = |comment: &str| holes.within(comment).any(|found| found.is_block());
-    way_out::shows_link(html, is_wanted, is_block)
+    let is_block = |comment: &str| placeholders.within(comment).any(|found| found.is_block());
+    visible_link::shows_link(html, is_wanted, is_block)
 }
 
 /// A mail whose first words, which inboxes show behind the subject, are
@@ -120,15 +120,19 @@ pub fn with_preheader(html: &str, preheader: &str) -> String {
 
 /// Inlines the styles of HTML whose blocks are marked, and sees that no block was
 /// moved by it.
-pub(super) fn finished(holes: &Holes, html: &str, css: &str) -> Result<String, DesignError> {
+pub(super) fn finished(
+    placeholders: &Placeholders,
+    html: &str,
+    css: &str,
+) -> Result<String, DesignError> {
     let inlined = css::inline(&css::without_invalid(html), css).map_err(DesignError::Css)?;
-    verify(holes, html, &inlined)?;
+    verify(placeholders, html, &inlined)?;
     Ok(inlined)
 }
 
 /// The blocks of a text, each once.
-fn blocks_alone(holes: &Holes, text: &str) -> String {
-    let blocks = holes.within(text).filter(|found| found.is_block());
+fn blocks_alone(placeholders: &Placeholders, text: &str) -> String {
+    let blocks = placeholders.within(text).filter(|found| found.is_block());
     let mut blocks: Vec<&str> = blocks.map(|found| &text[found.range]).collect();
     blocks.sort_by_key(|block| (block.len(), *block));
     blocks.dedup();
@@ -220,19 +224,21 @@ mod tests {
 
     /// What a reader of `attributes` gets: HTML and text.
     fn read(source: &str, attributes: &serde_json::Value) -> Result<(String, String), String> {
-        let mut holes = Holes::default();
-        let text = holes.protect(source).map_err(|error| error.to_string())?;
+        let mut placeholders = Placeholders::default();
+        let text = placeholders
+            .protect(source)
+            .map_err(|error| error.to_string())?;
         let html = match source.contains("<mjml") {
-            true => render_mjml(&text, &holes),
-            false => render_html(&text, &holes),
+            true => render_mjml(&text, &placeholders),
+            false => render_html(&text, &placeholders),
         };
         let html = html.map_err(|error| error.to_string())?;
-        let read = reading_order::in_reading_order(&html, &holes);
+        let read = reading_order::in_reading_order(&html, &placeholders);
         let plain = plain::from_html(&read, plain::Links::Inline).unwrap();
         let template = MessageTemplate::compile(&Source {
             subject: String::new(),
-            html: holes.restore_html(&html),
-            text: holes.restore(&plain),
+            html: placeholders.restore_html(&html),
+            text: placeholders.restore(&plain),
         });
         let filled = template.map_err(|error| error.to_string())?.fill(&Fields {
             name: "Anna",
@@ -507,15 +513,22 @@ mod tests {
             ),
             ("<a title=\"{{ unsubscribe_url }}\">Leave</a>", false),
         ] {
-            let mut holes = Holes::default();
-            let text = holes.protect(html).unwrap();
-            let rendered = render_html(&text, &holes).unwrap();
-            assert_eq!(has_way_out(&rendered, &holes), is_way_out, "{html}");
+            let mut placeholders = Placeholders::default();
+            let text = placeholders.protect(html).unwrap();
+            let rendered = render_html(&text, &placeholders).unwrap();
+            assert_eq!(
+                has_unsubscribe_link(&rendered, &placeholders),
+                is_way_out,
+                "{html}"
+            );
         }
-        let mut holes = Holes::default();
+        let mut placeholders = Placeholders::default();
         let hidden = "<mjml><mj-body><!-- <a href=\"{{ unsubscribe_url }}\">Leave</a> --><mj-section><mj-column><mj-text>x</mj-text></mj-column></mj-section></mj-body></mjml>";
-        let text = holes.protect(hidden).unwrap();
-        assert!(!has_way_out(&render_mjml(&text, &holes).unwrap(), &holes));
+        let text = placeholders.protect(hidden).unwrap();
+        assert!(!has_unsubscribe_link(
+            &render_mjml(&text, &placeholders).unwrap(),
+            &placeholders
+        ));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use data_encoding::BASE64;
 /// Columns that a line may have (RFC 2047 §2 for lines with encoded words).
 const LINE_WIDTH: usize = 76;
 /// Columns that a word may have, so that it fits into a line behind a name.
-const LONGEST_WORD: usize = 60;
+const MAX_WORD: usize = 60;
 const WORD_START: &str = "=?utf-8?";
 /// Columns that an encoded word may have.
 const WORD_WIDTH: usize = 75;
@@ -75,7 +75,7 @@ fn is_readable(text: &str) -> bool {
         && !text.contains("  ")
         && !text.starts_with(' ')
         && !text.ends_with(' ')
-        && text.split(' ').all(|word| word.len() <= LONGEST_WORD)
+        && text.split(' ').all(|word| word.len() <= MAX_WORD)
 }
 
 /// A text with line breaks in front of some of its single spaces.

@@ -7,15 +7,15 @@ use serde::Serialize;
 
 use super::brand::Brand;
 use super::link_mark::{self, LINK_MARK};
-use super::personalise::{Holes, mark};
-use super::{dark, design, mjml, way_out};
+use super::personalise::{Placeholders, mark};
+use super::{dark, design, mjml, visible_link};
 use crate::text::bounds;
 
 /// Where the body goes. It is put in after MJML has been rendered, since MJML
 /// wants well-formed XML and HTML has tags without ends.
 const BODY_MARK: &str = "jarshybodymark";
 /// Steps that one rendering may take: an author's endless loop stops here.
-const FUEL: u64 = 50_000;
+const TEMPLATE_FUEL: u64 = 50_000;
 /// Octets that a layout's source may have.
 pub const SOURCE_LIMIT: usize = 128 * 1024;
 
@@ -51,7 +51,7 @@ pub struct LayoutError {
 /// Links that differ from recipient to recipient are stand-ins here (see
 /// [`super::personalise`]).
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct Slots {
+pub struct LayoutContext {
     /// BCP 47 tag.
     pub language: String,
     /// In the masthead.
@@ -113,8 +113,8 @@ impl Layout {
     ///
     /// # Errors
     /// [`LayoutError`] where the MJML or its slots are wrong.
-    pub fn render(&self, slots: &Slots, body_html: &str) -> Result<String, LayoutError> {
-        self.render_personal(slots, body_html, &Holes::default())
+    pub fn render(&self, context: &LayoutContext, body_html: &str) -> Result<String, LayoutError> {
+        self.render_personal(context, body_html, &Placeholders::default())
     }
 
     /// The same for slots and a body whose personal parts were lifted out.
@@ -124,23 +124,26 @@ impl Layout {
     /// stands.
     pub fn render_personal(
         &self,
-        slots: &Slots,
+        context: &LayoutContext,
         body_html: &str,
-        holes: &Holes,
+        placeholders: &Placeholders,
     ) -> Result<String, LayoutError> {
         let mut environment = Environment::new();
         environment.set_auto_escape_callback(|_| AutoEscape::Html);
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        environment.set_fuel(Some(FUEL));
+        environment.set_fuel(Some(TEMPLATE_FUEL));
         environment.add_global("body", minijinja::Value::from(BODY_MARK));
         bounds::template::check(&self.mjml, &bounds::template::WRITTEN)
             .map_err(|error| self.fail(error.to_string()))?;
         let mjml = environment
-            .render_str(&self.mjml, minijinja::value::Serde(slots))
+            .render_str(&self.mjml, minijinja::value::Serde(context))
             .map_err(|error| self.fail(template_cause(&self.mjml, &error)))?;
-        let rendered = mjml::render(&mjml, holes).map_err(|error| self.fail(error.to_string()))?;
-        let html = rendered.html.replace(BODY_MARK, &mark(holes, body_html));
-        let html = design::finished(holes, &html, &rendered.inline_css)
+        let rendered =
+            mjml::render(&mjml, placeholders).map_err(|error| self.fail(error.to_string()))?;
+        let html = rendered
+            .html
+            .replace(BODY_MARK, &mark(placeholders, body_html));
+        let html = design::finished(placeholders, &html, &rendered.inline_css)
             .map_err(|cause| self.fail(cause.to_string()))?;
         Ok(dark::with_outlook_rules(&html))
     }
@@ -156,19 +159,19 @@ impl Layout {
         if self.mjml.len() > SOURCE_LIMIT {
             return Err(self.fail("it is longer than 128 KiB".to_owned()));
         }
-        let slots = Slots {
+        let context = LayoutContext {
             language: "en".to_owned(),
             site_url: "https://example.org".to_owned(),
             footer_links: vec![FooterLink {
                 text: "Unsubscribe".to_owned(),
                 url: LINK.to_owned(),
             }],
-            ..Slots::default()
+            ..LayoutContext::default()
         };
-        let html = self.render(&slots, BODY)?;
+        let html = self.render(&context, BODY)?;
         let missing = match () {
             () if !html.contains("jarshysamplebody") => "it does not show {{ body }}",
-            () if !way_out::shows_link(&html, |address| address == LINK, |_| false) => {
+            () if !visible_link::shows_link(&html, |address| address == LINK, |_| false) => {
                 "it does not link the footer_links, so that nobody could leave"
             }
             () => return Ok(()),
@@ -184,14 +187,14 @@ impl Layout {
     /// a link or in text.
     pub fn check_letter(&self) -> Result<(), LayoutError> {
         self.check()?;
-        let slots = Slots {
+        let context = LayoutContext {
             language: "en".to_owned(),
             button_text: "Sign in".to_owned(),
             button_url: LINK_MARK.to_owned(),
             small_print: LINK_MARK.to_owned(),
-            ..Slots::default()
+            ..LayoutContext::default()
         };
-        match link_mark::fill(&self.render(&slots, "")?, "") {
+        match link_mark::fill(&self.render(&context, "")?, "") {
             Some(_) => Ok(()),
             None => Err(self.fail(
                 "button_url may stand only in the address of a link or in text: anywhere else \
@@ -230,8 +233,8 @@ fn template_cause(source: &str, error: &minijinja::Error) -> String {
 mod tests {
     use super::*;
 
-    fn slots() -> Slots {
-        Slots {
+    fn context() -> LayoutContext {
+        LayoutContext {
             language: "kk".into(),
             site_name: "A & B".into(),
             site_url: "https://example.kz".into(),
@@ -242,14 +245,14 @@ mod tests {
                 text: "Leave".into(),
                 url: "jarshyhole0x".into(),
             }],
-            ..Slots::default()
+            ..LayoutContext::default()
         }
     }
 
     #[test]
     fn every_shipped_layout_renders_with_its_slots_escaped() {
         for layout in Layout::shipped() {
-            let html = layout.render(&slots(), "<p>one<br>two</p>").unwrap();
+            let html = layout.render(&context(), "<p>one<br>two</p>").unwrap();
             for part in [
                 "A &amp; B",
                 "Сайлау &lt;1&gt;",

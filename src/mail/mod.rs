@@ -4,7 +4,7 @@
 //! template whose holes are filled for each recipient, [`message`] writes the
 //! MIME text of one message and [`bulk`] that of a whole campaign, [`dkim`] signs
 //! it and [`smtp`] hands it to a relay; [`receive`] takes mail from one, and
-//! [`refusal`] reads what a server says when it refuses. Knows nothing
+//! [`rejection`] reads what a server says when it refuses. Knows nothing
 //! of the database, of campaigns or of who is on which list.
 
 pub mod address_line;
@@ -14,7 +14,6 @@ mod css;
 mod dark;
 pub mod design;
 pub mod dkim;
-pub mod for_nobody;
 mod header_text;
 pub mod layout;
 pub mod link_mark;
@@ -25,8 +24,9 @@ pub mod personalise;
 mod quoted;
 pub mod reading_order;
 pub mod receive;
-pub mod refusal;
+pub mod rejection;
 pub mod smtp;
-mod way_out;
+mod visible_link;
+pub mod without_recipient;
 
 pub use address_line::Mailbox;

@@ -14,10 +14,10 @@ use crate::service_url::{ServiceUrl, ServiceUrlError, authority};
 
 const TIMEOUT: Duration = Duration::from_secs(20);
 /// How long before its end a token is not used any more.
-const MARGIN: Duration = Duration::from_secs(60);
+const EXPIRY_MARGIN: Duration = Duration::from_secs(60);
 /// RFC 6749 §5.1 only recommends `expires_in`.
-const USUAL_LIFETIME: u64 = 600;
-const ANSWER_LIMIT: usize = 64 * 1024;
+const DEFAULT_LIFETIME: u64 = 600;
+const RESPONSE_LIMIT: usize = 64 * 1024;
 /// What Microsoft wants where an application signs in by itself.
 const MICROSOFT: (&str, &str) = (
     "login.microsoftonline.com",
@@ -139,13 +139,13 @@ impl TokenSource {
             return Ok(held.token.clone());
         }
         let answer = self.0.fetch().await?;
-        let lifetime = Duration::from_secs(answer.expires_in.unwrap_or(USUAL_LIFETIME));
+        let lifetime = Duration::from_secs(answer.expires_in.unwrap_or(DEFAULT_LIFETIME));
         if answer.refresh_token.is_some() {
             *self.0.refresh_token() = answer.refresh_token;
         }
         *current = Some(Current {
             token: answer.access_token.clone(),
-            until: Instant::now() + lifetime.saturating_sub(MARGIN),
+            until: Instant::now() + lifetime.saturating_sub(EXPIRY_MARGIN),
         });
         Ok(answer.access_token)
     }
@@ -201,7 +201,7 @@ impl Inner {
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(unavailable)? {
             body.extend_from_slice(&chunk);
-            if body.len() > ANSWER_LIMIT {
+            if body.len() > RESPONSE_LIMIT {
                 return Err(TokenError::Unavailable("its answer does not end".into()));
             }
         }

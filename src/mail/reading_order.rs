@@ -7,7 +7,7 @@ use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
 use scraper::{Html, Node};
 
-use super::personalise::Holes;
+use super::personalise::Placeholders;
 use crate::text::markup::is_void;
 
 /// Elements that stand within a line.
@@ -17,11 +17,11 @@ const INLINE: [&str; 20] = [
 ];
 
 /// HTML in the order in which it is read.
-pub fn in_reading_order(html: &str, holes: &Holes) -> String {
+pub fn in_reading_order(html: &str, placeholders: &Placeholders) -> String {
     let tree = Html::parse_document(html).tree;
     let tables = tree.nodes().filter(|node| is_named(*node, "table"));
     let tables: Tables = tables
-        .map(|table| (table.id(), reads_as(table, holes)))
+        .map(|table| (table.id(), reads_as(table, placeholders)))
         .collect();
     let mut out = String::with_capacity(html.len());
     let mut skipped = None;
@@ -32,7 +32,7 @@ pub fn in_reading_order(html: &str, holes: &Holes) -> String {
                     skipped = Some(node.id());
                     continue;
                 }
-                open(&mut out, node, holes, &tables);
+                open(&mut out, node, placeholders, &tables);
             }
             Edge::Close(node) if skipped == Some(node.id()) => skipped = None,
             Edge::Close(node) if skipped.is_none() => {
@@ -61,14 +61,14 @@ fn is_skipped(node: NodeRef<'_, Node>) -> bool {
     })
 }
 
-fn open(out: &mut String, node: NodeRef<'_, Node>, holes: &Holes, tables: &Tables) {
+fn open(out: &mut String, node: NodeRef<'_, Node>, placeholders: &Placeholders, tables: &Tables) {
     match node.value() {
         Node::Text(text) => out.push_str(&escaped(text)),
         Node::Comment(comment) => {
-            let is_block = holes
+            let is_block = placeholders
                 .within(comment)
                 .any(|found| found.is_block() && found.range == (0..comment.len()));
-            match (is_block, stands_in_a_line(node, holes, tables)) {
+            match (is_block, stands_in_a_line(node, placeholders, tables)) {
                 (false, _) => {}
                 (true, true) => out.push_str(comment),
                 (true, false) => out.push_str(&format!("<div>{}</div>", &**comment)),
@@ -126,7 +126,7 @@ enum Table {
     Data,
 }
 
-fn reads_as(table: NodeRef<'_, Node>, holes: &Holes) -> Table {
+fn reads_as(table: NodeRef<'_, Node>, placeholders: &Placeholders) -> Table {
     let role = table
         .value()
         .as_element()
@@ -136,7 +136,7 @@ fn reads_as(table: NodeRef<'_, Node>, holes: &Holes) -> Table {
         return Table::Layout;
     }
     let has_block = |node: NodeRef<'_, Node>| match node.value() {
-        Node::Comment(comment) => holes.within(comment).any(|found| found.is_block()),
+        Node::Comment(comment) => placeholders.within(comment).any(|found| found.is_block()),
         _ => false,
     };
     let is_between = |node: NodeRef<'_, Node>| {
@@ -163,11 +163,11 @@ fn is_named(node: NodeRef<'_, Node>, name: &str) -> bool {
 }
 
 /// Whether text stands beside a node, so that it belongs to a line.
-fn stands_in_a_line(node: NodeRef<'_, Node>, holes: &Holes, tables: &Tables) -> bool {
+fn stands_in_a_line(node: NodeRef<'_, Node>, placeholders: &Placeholders, tables: &Tables) -> bool {
     let says_something = |node: &NodeRef<'_, Node>| match node.value() {
         Node::Text(text) => !text.trim().is_empty(),
         Node::Element(_) => true,
-        Node::Comment(comment) => !holes.within(comment).any(|found| found.is_block()),
+        Node::Comment(comment) => !placeholders.within(comment).any(|found| found.is_block()),
         _ => false,
     };
     let is_inline = |node: NodeRef<'_, Node>| match node.value() {

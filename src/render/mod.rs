@@ -54,7 +54,7 @@ impl Budget {
     }
 
     /// Until it has one.
-    fn patience(self) -> Duration {
+    fn wait_limit(self) -> Duration {
         Duration::from_secs(match self {
             Budget::Interactive => 10,
             Budget::Background => 60,
@@ -72,7 +72,7 @@ pub async fn run<T: Send + 'static>(
     budget: Budget,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, RenderError> {
-    POOL.run(budget.limit(), budget.patience(), work).await
+    POOL.run(budget.limit(), budget.wait_limit(), work).await
 }
 
 /// What the service is at now.

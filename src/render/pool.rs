@@ -73,13 +73,13 @@ impl Pool {
     pub(super) async fn run<T: Send + 'static>(
         &self,
         limit: Duration,
-        patience: Duration,
+        wait_limit: Duration,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, RenderError> {
         let permit = {
-            let place = Place::take(&self.waiting, self.queue).ok_or_else(busy)?;
-            let permit = timeout(patience, self.threads.clone().acquire_owned()).await;
-            drop(place);
+            let slot = QueueSlot::acquire(&self.waiting, self.queue).ok_or_else(busy)?;
+            let permit = timeout(wait_limit, self.threads.clone().acquire_owned()).await;
+            drop(slot);
             // The semaphore is never closed.
             permit.ok().and_then(Result::ok).ok_or_else(busy)?
         };
@@ -146,16 +146,16 @@ fn busy() -> RenderError {
 }
 
 /// A place in the queue.
-struct Place<'a>(&'a AtomicUsize);
+struct QueueSlot<'a>(&'a AtomicUsize);
 
-impl<'a> Place<'a> {
-    fn take(waiting: &'a AtomicUsize, limit: usize) -> Option<Self> {
-        let place = Self(waiting);
-        (waiting.fetch_add(1, Ordering::Relaxed) < limit).then_some(place)
+impl<'a> QueueSlot<'a> {
+    fn acquire(waiting: &'a AtomicUsize, limit: usize) -> Option<Self> {
+        let slot = Self(waiting);
+        (waiting.fetch_add(1, Ordering::Relaxed) < limit).then_some(slot)
     }
 }
 
-impl Drop for Place<'_> {
+impl Drop for QueueSlot<'_> {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::Relaxed);
     }

@@ -9,9 +9,9 @@ use crate::content::site::{self, Site};
 use crate::context::Context;
 use crate::delivery::WriteError;
 use crate::mail::brand::Brand;
-use crate::mail::layout::{FooterLink, Layout, LayoutError, Slots};
+use crate::mail::layout::{FooterLink, Layout, LayoutContext, LayoutError};
 use crate::mail::link_mark::{self, LINK_MARK};
-use crate::mail::personalise::Filled;
+use crate::mail::personalise::Rendered;
 use crate::model::ListId;
 use crate::model::notice::NoticeKind;
 use crate::model::subscription::{SubscriptionState, SuppressionReason};
@@ -126,7 +126,7 @@ pub async fn sample(
     kind: NoticeKind,
     phrases: &Phrases,
     list: Option<&List>,
-) -> Result<Filled, WriteError> {
+) -> Result<Rendered, WriteError> {
     let site = read_site(cx).await?;
     let name = site.name(phrases.language);
     let mut db = cx.store.read().await?;
@@ -318,7 +318,7 @@ async fn render(
     phrases: &Phrases,
     site_name: &str,
     words: &Words,
-) -> Result<Filled, WriteError> {
+) -> Result<Rendered, WriteError> {
     let site_url = cx.config.public_url();
     let (button_text, button_url) = words.button.clone();
     let paragraph = |text: &String| format!("<p>{}</p>", escape(text));
@@ -332,7 +332,7 @@ async fn render(
         body.push_str(&format!("<ul>{items}</ul>"));
     }
     // The design never sees the link, which signs somebody in or acts for them.
-    let slots = Slots {
+    let context = LayoutContext {
         language: phrases.language.tag().to_owned(),
         site_name: site_name.to_owned(),
         site_url: site_url.clone(),
@@ -344,9 +344,9 @@ async fn render(
         reason: words.small_print.join(" "),
         footer_links: footer_links(site_name, site_url, words),
         brand: brand.clone(),
-        ..Slots::default()
+        ..LayoutContext::default()
     };
-    let html = set_in(letter, slots, body, &button_url).await?;
+    let html = set_in(letter, context, body, &button_url).await?;
 
     let mut text = format!("{}\n", words.heading);
     for paragraph in &words.paragraphs {
@@ -366,7 +366,7 @@ async fn render(
         text.push_str(&format!("\n{said}:\n{url}\n"));
     }
     let signature = phrases.translate_with("mail-signature", "site", site_name);
-    Ok(Filled {
+    Ok(Rendered {
         subject: words.subject.clone(),
         html,
         text: match brand.postal_lines.is_empty() {
@@ -392,12 +392,12 @@ fn footer_links(site_name: &str, site_url: String, words: &Words) -> Vec<FooterL
 /// rendered or would hand the link to others: transactional mail must arrive.
 async fn set_in(
     letter: Layout,
-    slots: Slots,
+    context: LayoutContext,
     body: String,
     button_url: &str,
 ) -> Result<String, WriteError> {
     let name = letter.name.clone();
-    let (own_slots, own_body) = (slots.clone(), body.clone());
+    let (own_slots, own_body) = (context.clone(), body.clone());
     let own = move || resolved(&letter, &own_slots, &own_body);
     let own = render::run(Budget::Background, own).await;
     let why = match own {
@@ -412,14 +412,14 @@ async fn set_in(
         layout = %name, why,
         "the changed layout of transactional mail cannot be used; the shipped one is"
     );
-    let shipped = move || resolved(&Layout::letter(), &slots, &body);
+    let shipped = move || resolved(&Layout::letter(), &context, &body);
     let html = render::run(Budget::Background, shipped).await??;
     link_mark::fill(&html, button_url).ok_or(WriteError::Link)
 }
 
-fn resolved(letter: &Layout, slots: &Slots, body: &str) -> Result<String, LayoutError> {
-    let html = letter.render(slots, body)?;
-    Ok(Base::new(&slots.site_url).resolve_all(&html))
+fn resolved(letter: &Layout, context: &LayoutContext, body: &str) -> Result<String, LayoutError> {
+    let html = letter.render(context, body)?;
+    Ok(Base::new(&context.site_url).resolve_all(&html))
 }
 
 pub(super) fn escape(text: &str) -> String {

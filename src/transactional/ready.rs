@@ -11,8 +11,8 @@ use crate::content::site;
 use crate::context::Context;
 use crate::delivery::WriteError;
 use crate::mail::Mailbox;
-use crate::mail::layout::{FooterLink, LayoutError, Slots};
-use crate::mail::personalise::Filled;
+use crate::mail::layout::{FooterLink, LayoutContext, LayoutError};
+use crate::mail::personalise::Rendered;
 use crate::model::NoticeId;
 use crate::model::line::SubjectLine;
 use crate::model::notice::NoticeKind;
@@ -114,7 +114,7 @@ async fn in_letter(
     let brand = branding::load(cx, &mut db, &site).await?;
     drop(db);
     let site_name = site.name(language).to_owned();
-    let slots = Slots {
+    let context = LayoutContext {
         language: language.tag().to_owned(),
         site_name: site_name.clone(),
         site_url: site_url.clone(),
@@ -125,11 +125,11 @@ async fn in_letter(
             url: site_url.clone(),
         }],
         brand,
-        ..Slots::default()
+        ..LayoutContext::default()
     };
     let body = body.to_owned();
     let work = move || {
-        let html = layout.render(&slots, &body)?;
+        let html = layout.render(&context, &body)?;
         Ok::<_, LayoutError>(Base::new(&site_url).resolve_all(&html))
     };
     Ok(render::run(Budget::Background, work).await??)
@@ -158,7 +158,7 @@ pub enum TransactionalBody {
     /// Markdown, set in the letter layout.
     Markdown(String),
     /// Both parts as they are to be sent.
-    Parts(Filled),
+    Parts(Rendered),
 }
 
 /// Queues transactional mail.

@@ -14,7 +14,7 @@ use crate::delivery::retry::{retry, retry_or_fail};
 use crate::delivery::{WriteError, signing};
 use crate::mail::Mailbox;
 use crate::mail::message::{self, Draft, ListHeaders};
-use crate::mail::refusal::{Diagnosis, Said, classify};
+use crate::mail::rejection::{Diagnosis, ServerReply, classify};
 use crate::mail::smtp::{Envelope, SendError};
 use crate::model::delivery::DeliveryState;
 use crate::model::feedback::{Party, Verdict};
@@ -187,7 +187,7 @@ fn diagnosis(error: &SendError, recipient: &EmailAddress) -> Option<Diagnosis> {
     let SendError::Refused { stage, reply } = error else {
         return None;
     };
-    Some(classify(&Said {
+    Some(classify(&ServerReply {
         text: &reply.to_string(),
         status: None,
         stage: Some(*stage),

@@ -2,7 +2,7 @@
 //! (<https://www.standardwebhooks.com>).
 //!
 //! What happens is queued in the transaction in which it happens, by
-//! [`store::webhooks::send_envelope`](crate::store::webhooks::send_envelope); here it is
+//! [`store::webhooks::announce`](crate::store::webhooks::announce); here it is
 //! signed and sent, and tried again for three days. A webhook's address must
 //! not lead into the operator's own network, where what it reaches may trust
 //! whoever calls: names are resolved here, and only to public addresses.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use jarshy::inbound::listener::Listener;
 use jarshy::inbound::{Arrival, Taken, take_mail};
 use jarshy::jobs;
-use jarshy::mail::refusal::alike;
+use jarshy::mail::rejection::fingerprint;
 use jarshy::model::CampaignId;
 use jarshy::model::feedback::{Party, Source, Verdict};
 use jarshy::model::notice::NoticeKind;
@@ -330,7 +330,7 @@ on_both_databases! {
         }
         let refusals = NewBrake {
             campaign: CampaignId(id),
-            key: &alike::key(words),
+            key: &fingerprint::of(words),
             reply: words,
             party: Party::Mailbox,
             recipients: 3,

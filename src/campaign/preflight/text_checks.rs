@@ -157,7 +157,7 @@ pub(super) fn check_subjects(renderings: &[Rendering]) -> Vec<Finding> {
             continue;
         }
         seen.push(subject);
-        if MessageTemplate::barest_subject(subject).is_ok_and(|subject| is_blank(&subject)) {
+        if MessageTemplate::anonymous_subject(subject).is_ok_and(|subject| is_blank(&subject)) {
             findings.push(Finding::warning(format!(
                 "the subject “{}” is empty for readers of whom this is not known; give it a default, such as {{{{ name | default(\"…\") }}}}",
                 shown(subject)

@@ -3,10 +3,10 @@
 
 use super::fields::{self, Fields};
 use super::mail::Mail;
-use super::{Reading, Said, address_in, classify, letter, phrases};
+use super::{Reading, ServerReply, address_in, classify, letter, phrases};
 use crate::address::EmailAddress;
-use crate::mail::refusal::status::reply_code;
-use crate::mail::refusal::step_after;
+use crate::mail::rejection::status::reply_code;
+use crate::mail::rejection::step_after;
 use crate::model::feedback::Verdict;
 
 /// Reads a mail that holds a delivery status.
@@ -92,7 +92,7 @@ fn judge(group: &Fields, mail: &Mail<'_>, recipient: Option<&EmailAddress>) -> R
     let is_success =
         status.is_some_and(|status| status.starts_with("2.")) && reply_code(&code).is_none();
     let diagnose = |text: &str| {
-        classify(&Said {
+        classify(&ServerReply {
             text,
             status,
             stage: None,

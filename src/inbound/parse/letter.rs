@@ -7,9 +7,9 @@
 
 use super::mail::Mail;
 use super::phrases::{self, says};
-use super::{Diagnosis, Reading, Said, address_in, classify};
+use super::{Diagnosis, Reading, ServerReply, address_in, classify};
 use crate::address::EmailAddress;
-use crate::mail::refusal::status::{is_status, reply_code};
+use crate::mail::rejection::status::{is_status, reply_code};
 use crate::model::feedback::{Party, Verdict};
 
 /// Characters at the head of a letter within which one that may be a person's
@@ -66,7 +66,7 @@ fn is_imail(mail: &Mail<'_>, subject: &str) -> bool {
 pub fn diagnose(status: Option<&str>, text: &str, recipient: Option<&EmailAddress>) -> Diagnosis {
     let report = report_in(text);
     let of = |text: &str| {
-        classify(&Said {
+        classify(&ServerReply {
             text,
             status,
             stage: None,

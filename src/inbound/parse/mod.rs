@@ -21,7 +21,7 @@ mod mail;
 mod phrases;
 mod sns;
 
-pub use crate::mail::refusal::{Diagnosis, Said, classify, diagnose};
+pub use crate::mail::rejection::{Diagnosis, ServerReply, classify, diagnose};
 pub(super) use bounds::SIZE as READ_LIMIT;
 pub(super) use letter::report_in;
 use mail::{Mail, is_kind};

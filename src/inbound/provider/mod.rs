@@ -7,7 +7,7 @@
 use data_encoding::BASE64;
 use sha2::{Digest, Sha256};
 
-use super::parse::{Original, Said, classify, diagnose};
+use super::parse::{Original, ServerReply, classify, diagnose};
 use super::report::Report;
 use crate::address::EmailAddress;
 use crate::context::Context;
@@ -174,7 +174,7 @@ impl Event {
         match self.verdict {
             Verdict::Hard | Verdict::Soft => {
                 let status = Some(self.status.as_str()).filter(|status| !status.is_empty());
-                let diagnosis = classify(&Said {
+                let diagnosis = classify(&ServerReply {
                     text: &self.detail,
                     status,
                     stage: None,

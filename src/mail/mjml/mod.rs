@@ -17,7 +17,7 @@ use std::collections::HashMap;
 use mrml::prelude::render::RenderOptions;
 use scraper::{Html, Node};
 
-use super::personalise::Holes;
+use super::personalise::Placeholders;
 use crate::text::bounds;
 use crate::text::html::Tag;
 use vault::Vault;
@@ -77,13 +77,13 @@ const PREVIEW: &str = "font-size:1px;color:#1d2b33;";
 ///
 /// # Errors
 /// [`MjmlError`] with line, column and what to do.
-pub fn render(mjml: &str, holes: &Holes) -> Result<Rendered, MjmlError> {
+pub fn render(mjml: &str, placeholders: &Placeholders) -> Result<Rendered, MjmlError> {
     bounds::mjml::check(mjml).map_err(|error| MjmlError {
         line: error.line.unwrap_or(1),
         column: 1,
         what: error.reason,
     })?;
-    let root = read::read(mjml, holes)?;
+    let root = read::read(mjml, placeholders)?;
     let mut vault = Vault::default();
     let mut design = Design::default();
     let written = write::write(&root, &mut vault, &mut design);
@@ -105,7 +105,7 @@ pub fn render(mjml: &str, holes: &Holes) -> Result<Rendered, MjmlError> {
     let html = write::as_written(&without_cells_of_comments(&html));
     let html = html.replacen(PREVIEW_AS_MADE, PREVIEW, 1);
     let html = format!("{}{}", written.before_doctype, vault.open(&html));
-    let html = super::personalise::mark(holes, &html);
+    let html = super::personalise::mark(placeholders, &html);
     Ok(Rendered {
         html: with_attributes(html, &design.selectors).map_err(fail)?,
         inline_css: design.inline_css,

@@ -6,12 +6,12 @@
 
 use super::MjmlError;
 use super::tags::{self, Holds};
-use crate::mail::personalise::Holes;
+use crate::mail::personalise::Placeholders;
 use crate::text::markup::{self, Kind, Tag, Token};
 
 /// Elements within elements that a design may have: far more than any needs,
 /// and far fewer than would exhaust the stack of whoever unfolds them.
-const DEEPEST: usize = 100;
+const MAX_DEPTH: usize = 100;
 
 /// An element of MJML.
 #[derive(Debug)]
@@ -60,8 +60,8 @@ impl<'a> Element<'a> {
 ///
 /// # Errors
 /// [`MjmlError`] with its place and what to do.
-pub fn read<'a>(text: &'a str, holes: &Holes) -> Result<Element<'a>, MjmlError> {
-    let reader = Reader { text, holes };
+pub fn read<'a>(text: &'a str, placeholders: &Placeholders) -> Result<Element<'a>, MjmlError> {
+    let reader = Reader { text, placeholders };
     let mut open: Vec<Element<'a>> = Vec::new();
     let mut root = None;
     let mut tokens = markup::tokens(text);
@@ -92,7 +92,7 @@ pub fn read<'a>(text: &'a str, holes: &Holes) -> Result<Element<'a>, MjmlError> 
                     && !tag.is_self_closing
                     && matches!(element.kind.holds, Holds::Elements(_) | Holds::Defaults);
                 if is_open {
-                    if open.len() >= DEEPEST {
+                    if open.len() >= MAX_DEPTH {
                         return Err(
                             reader.fail(token.at, "its elements lie too deep in each other")
                         );
@@ -139,12 +139,12 @@ pub fn read<'a>(text: &'a str, holes: &Holes) -> Result<Element<'a>, MjmlError> 
 
 struct Reader<'a, 'h> {
     text: &'a str,
-    holes: &'h Holes,
+    placeholders: &'h Placeholders,
 }
 
 impl<'a> Reader<'a, '_> {
     fn fail(&self, at: usize, what: impl Into<String>) -> MjmlError {
-        let (line, column) = self.holes.position(self.text, at);
+        let (line, column) = self.placeholders.position(self.text, at);
         MjmlError {
             line,
             column,
@@ -156,7 +156,7 @@ impl<'a> Reader<'a, '_> {
         let name = element.kind.name;
         let what = match found {
             Some(at) => {
-                let (line, _) = self.holes.position(self.text, at);
+                let (line, _) = self.placeholders.position(self.text, at);
                 format!(
                     "<{name}> is not closed where line {line} closes another element; add </{name}> before it"
                 )
@@ -172,12 +172,12 @@ impl<'a> Reader<'a, '_> {
         let mut first_word = token.at;
         let mut found = Vec::new();
         let mut rest_at = 0;
-        for hole in self.holes.within(token.raw) {
-            words.push_str(&token.raw[rest_at..hole.range.start]);
-            rest_at = hole.range.end;
-            let at = token.at + hole.range.start;
-            if !hole.is_block() {
-                let shown = hole.shown();
+        for placeholder in self.placeholders.within(token.raw) {
+            words.push_str(&token.raw[rest_at..placeholder.range.start]);
+            rest_at = placeholder.range.end;
+            let at = token.at + placeholder.range.start;
+            if !placeholder.is_block() {
+                let shown = placeholder.shown();
                 let what = format!("{shown} stands between elements; put it into mj-text");
                 return Err(self.fail(at, what));
             }
@@ -185,7 +185,7 @@ impl<'a> Reader<'a, '_> {
                 .as_ref()
                 .is_some_and(|parent| parent.kind.name == "mj-carousel")
             {
-                let shown = hole.shown();
+                let shown = placeholder.shown();
                 let what = format!(
                     "{shown} stands in mj-carousel, which counts its pictures; put it around the whole mj-carousel"
                 );
@@ -193,7 +193,7 @@ impl<'a> Reader<'a, '_> {
             }
             found.push(Node::Raw {
                 at,
-                html: &token.raw[hole.range],
+                html: &token.raw[placeholder.range],
                 is_block: true,
             });
         }
@@ -230,7 +230,7 @@ impl<'a> Reader<'a, '_> {
             ));
         }
         let Some(kind) = tags::kind(&name) else {
-            let name = self.holes.as_written(&name);
+            let name = self.placeholders.as_written(&name);
             let what = match name.starts_with("mj") {
                 true => format!("<{name}> is no element of MJML 4"),
                 false => format!("<{name}> is HTML; put it into mj-text, or into mj-raw as it is"),
@@ -255,21 +255,21 @@ impl<'a> Reader<'a, '_> {
         }
         let mut attributes: Vec<(&'a str, &'a str)> = Vec::new();
         for attribute in &tag.attributes {
-            if let Some(hole) = self.holes.within(attribute.name).next() {
+            if let Some(placeholder) = self.placeholders.within(attribute.name).next() {
                 let at = attribute.value_at.saturating_sub(attribute.name.len());
                 let what = format!(
                     "{} stands among attributes; put it into an attribute's value",
-                    hole.shown()
+                    placeholder.shown()
                 );
                 return Err(self.fail(at, what));
             }
             let value = attribute.value.unwrap_or("");
             if tags::is_measure(attribute.name)
-                && let Some(hole) = self.holes.within(value).next()
+                && let Some(placeholder) = self.placeholders.within(value).next()
             {
                 let what = format!(
                     "{} stands in {}, which MJML counts with; it must be the same for every reader",
-                    hole.shown(),
+                    placeholder.shown(),
                     attribute.name
                 );
                 return Err(self.fail(attribute.value_at, what));

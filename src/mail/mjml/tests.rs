@@ -4,16 +4,16 @@ use super::*;
 use crate::text::markup;
 
 fn rendered(mjml: &str) -> String {
-    let mut holes = Holes::default();
-    let text = holes.protect(mjml).unwrap();
-    let html = render(&text, &holes).map(|rendered| rendered.html);
-    holes.as_written(&html.unwrap_or_else(|error| panic!("{error}\n{mjml}")))
+    let mut placeholders = Placeholders::default();
+    let text = placeholders.protect(mjml).unwrap();
+    let html = render(&text, &placeholders).map(|rendered| rendered.html);
+    placeholders.as_written(&html.unwrap_or_else(|error| panic!("{error}\n{mjml}")))
 }
 
 fn refused(mjml: &str) -> String {
-    let mut holes = Holes::default();
-    let text = holes.protect(mjml).unwrap();
-    match render(&text, &holes) {
+    let mut placeholders = Placeholders::default();
+    let text = placeholders.protect(mjml).unwrap();
+    match render(&text, &placeholders) {
         Ok(_) => panic!("{mjml} was taken"),
         Err(error) => error.to_string(),
     }
@@ -144,13 +144,13 @@ fn defaults_are_set_as_by_mjml() {
 
 #[test]
 fn attributes_are_set_by_selector_and_styles_inlined() {
-    let mut holes = Holes::default();
+    let mut placeholders = Placeholders::default();
     let design = "<mjml><mj-head><mj-html-attributes><mj-selector path=\".a div\">\
         <mj-html-attribute name=\"data-id\">\"42\"</mj-html-attribute></mj-selector></mj-html-attributes>\
         <mj-style inline=\"inline\">.a div { color: red }</mj-style></mj-head>\
         <mj-body><mj-section><mj-column><mj-text css-class=\"a\">x</mj-text></mj-column></mj-section></mj-body></mjml>";
-    let text = holes.protect(design).unwrap();
-    let rendered = render(&text, &holes).unwrap();
+    let text = placeholders.protect(design).unwrap();
+    let rendered = render(&text, &placeholders).unwrap();
     assert!(
         rendered.html.contains("data-id=\"&quot;42&quot;\""),
         "{}",

@@ -11,8 +11,8 @@ use std::ops::Range;
 
 use scraper::{Html, Node};
 
-use super::holes::HoleKind;
-use super::{Holes, TemplateError};
+use super::placeholders::PlaceholderKind;
+use super::{Placeholders, TemplateError};
 use crate::text::markup::{self, Kind, is_raw_text};
 
 /// Which blocks belong together: `if`, its `else` and its `endif`.
@@ -28,25 +28,28 @@ impl Structure {
     ///
     /// # Errors
     /// [`TemplateError::Wrong`] where one has no beginning or no end.
-    pub(super) fn of(holes: &Holes, range: Range<usize>) -> Result<Self, TemplateError> {
+    pub(super) fn of(
+        placeholders: &Placeholders,
+        range: Range<usize>,
+    ) -> Result<Self, TemplateError> {
         let mut structure = Structure {
             groups: HashMap::new(),
             sizes: Vec::new(),
         };
         let mut open: Vec<(usize, usize, String)> = Vec::new();
         for number in range {
-            let Some(hole) = holes
+            let Some(placeholder) = placeholders
                 .get(number)
-                .filter(|hole| hole.kind == HoleKind::Block)
+                .filter(|placeholder| placeholder.kind == PlaceholderKind::Block)
             else {
                 continue;
             };
             let wrong = |cause: String| TemplateError::Wrong {
-                line: hole.line.unwrap_or(1),
-                expressions: hole.shown().to_owned(),
+                line: placeholder.line.unwrap_or(1),
+                expressions: placeholder.shown().to_owned(),
                 cause,
             };
-            let keyword = hole.keyword();
+            let keyword = placeholder.keyword();
             if let Some(ended) = keyword.strip_prefix("end") {
                 match open.pop() {
                     Some((group, _, begun)) if begun == ended => structure.add(number, group),
@@ -61,7 +64,7 @@ impl Structure {
                 let group = structure.sizes.len();
                 structure.sizes.push(0);
                 structure.add(number, group);
-                let is_statement = keyword == "set" && hole.statement().contains('=');
+                let is_statement = keyword == "set" && placeholder.statement().contains('=');
                 if !is_statement && keyword != "do" {
                     open.push((group, number, keyword.to_owned()));
                 }
@@ -69,11 +72,11 @@ impl Structure {
         }
         match open
             .pop()
-            .and_then(|(_, number, keyword)| Some((holes.get(number)?, keyword)))
+            .and_then(|(_, number, keyword)| Some((placeholders.get(number)?, keyword)))
         {
-            Some((hole, keyword)) => Err(TemplateError::Wrong {
-                line: hole.line.unwrap_or(1),
-                expressions: hole.shown().to_owned(),
+            Some((placeholder, keyword)) => Err(TemplateError::Wrong {
+                line: placeholder.line.unwrap_or(1),
+                expressions: placeholder.shown().to_owned(),
                 cause: format!("it has no {{% end{keyword} %}}"),
             }),
             None => Ok(structure),
@@ -87,7 +90,7 @@ impl Structure {
 }
 
 /// HTML in which the stand-ins of blocks between elements are comments.
-pub fn mark(holes: &Holes, html: &str) -> String {
+pub fn mark(placeholders: &Placeholders, html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut is_raw = false;
     // Whether the last tag opened a table: rows in it get the `<tbody>` that a
@@ -98,7 +101,10 @@ pub fn mark(holes: &Holes, html: &str) -> String {
         match &token.kind {
             Kind::Text if !is_raw => {
                 let mut at = 0;
-                for found in holes.within(token.raw).filter(super::Found::is_block) {
+                for found in placeholders
+                    .within(token.raw)
+                    .filter(super::FoundPlaceholder::is_block)
+                {
                     out.push_str(&token.raw[at..found.range.start]);
                     if is_table && begins_row(&tokens[number + 1..]) {
                         out.push_str("<tbody>");
@@ -112,7 +118,7 @@ pub fn mark(holes: &Holes, html: &str) -> String {
             }
             kind => {
                 if let Kind::Comment(inner) = kind {
-                    let is_block = holes.within(inner).any(|found| found.is_block());
+                    let is_block = placeholders.within(inner).any(|found| found.is_block());
                     if is_table && is_block && begins_row(&tokens[number + 1..]) {
                         out.push_str("<tbody>");
                         is_table = false;
@@ -145,13 +151,17 @@ fn begins_row(tokens: &[markup::Token<'_>]) -> bool {
 ///
 /// # Errors
 /// [`TemplateError::Misplaced`] names the block, and what to do.
-pub fn verify(holes: &Holes, before: &str, after: &str) -> Result<(), TemplateError> {
-    let structure = Structure::of(holes, 0..holes.len())?;
-    let blocks = || holes.within(before).filter(super::Found::is_block);
+pub fn verify(placeholders: &Placeholders, before: &str, after: &str) -> Result<(), TemplateError> {
+    let structure = Structure::of(placeholders, 0..placeholders.len())?;
+    let blocks = || {
+        placeholders
+            .within(before)
+            .filter(super::FoundPlaceholder::is_block)
+    };
     if blocks().next().is_none() {
         return Ok(());
     }
-    let (wanted, found) = (outline(holes, before), outline(holes, after));
+    let (wanted, found) = (outline(placeholders, before), outline(placeholders, after));
     if wanted != found {
         let same = wanted
             .iter()
@@ -169,14 +179,18 @@ pub fn verify(holes: &Holes, before: &str, after: &str) -> Result<(), TemplateEr
             .next()
             .or(blocks().next().map(|found| found.number));
         return Err(misplaced(
-            holes,
+            placeholders,
             first,
             "stands where HTML has no place for it or for what it holds; put it around whole elements, rows or text",
         ));
     }
-    nest(holes, &structure, after)?;
+    nest(placeholders, &structure, after)?;
     match after.contains("<!--[if") {
-        true => nest(holes, &structure, &mark(holes, &as_outlook_reads(after))),
+        true => nest(
+            placeholders,
+            &structure,
+            &mark(placeholders, &as_outlook_reads(after)),
+        ),
         false => Ok(()),
     }
 }
@@ -185,15 +199,15 @@ pub fn verify(holes: &Holes, before: &str, after: &str) -> Result<(), TemplateEr
 ///
 /// # Errors
 /// [`TemplateError::Misplaced`] names the block, and what to do.
-pub fn nested(holes: &Holes, html: &str) -> Result<(), TemplateError> {
-    let has_block = holes.within(html).any(|found| found.is_block());
+pub fn nested(placeholders: &Placeholders, html: &str) -> Result<(), TemplateError> {
+    let has_block = placeholders.within(html).any(|found| found.is_block());
     match has_block {
         true => {
-            let structure = Structure::of(holes, 0..holes.len())?;
+            let structure = Structure::of(placeholders, 0..placeholders.len())?;
             nest(
-                holes,
+                placeholders,
                 &structure,
-                &format!("<div>{}</div>", mark(holes, html)),
+                &format!("<div>{}</div>", mark(placeholders, html)),
             )
         }
         false => Ok(()),
@@ -205,7 +219,7 @@ pub fn nested(holes: &Holes, html: &str) -> Result<(), TemplateError> {
 ///
 /// # Errors
 /// [`TemplateError::Misplaced`] names the block, and what to do.
-pub fn none_between_rows(holes: &Holes, markdown: &str) -> Result<(), TemplateError> {
+pub fn none_between_rows(placeholders: &Placeholders, markdown: &str) -> Result<(), TemplateError> {
     // Whether text may stand where the last tag leads.
     let mut open: Vec<bool> = Vec::new();
     for token in markup::tokens(markdown) {
@@ -236,9 +250,12 @@ pub fn none_between_rows(holes: &Holes, markdown: &str) -> Result<(), TemplateEr
                 _ => {}
             },
             _ if open.last() == Some(&false) => {
-                if let Some(found) = holes.within(token.raw).find(super::Found::is_block) {
+                if let Some(found) = placeholders
+                    .within(token.raw)
+                    .find(super::FoundPlaceholder::is_block)
+                {
                     return Err(misplaced(
-                        holes,
+                        placeholders,
                         Some(found.number),
                         "stands between the rows or cells of a table, which Markdown cannot keep; put it into a cell, or write the mail in MJML or HTML",
                     ));
@@ -250,11 +267,15 @@ pub fn none_between_rows(holes: &Holes, markdown: &str) -> Result<(), TemplateEr
     Ok(())
 }
 
-fn misplaced(holes: &Holes, number: Option<usize>, cause: &str) -> TemplateError {
-    let hole = number.and_then(|number| holes.get(number));
+fn misplaced(placeholders: &Placeholders, number: Option<usize>, cause: &str) -> TemplateError {
+    let placeholder = number.and_then(|number| placeholders.get(number));
     TemplateError::Misplaced {
-        line: hole.and_then(|hole| hole.line).unwrap_or(1),
-        expression: hole.map(|hole| hole.shown().to_owned()).unwrap_or_default(),
+        line: placeholder
+            .and_then(|placeholder| placeholder.line)
+            .unwrap_or(1),
+        expression: placeholder
+            .map(|placeholder| placeholder.shown().to_owned())
+            .unwrap_or_default(),
         cause: cause.to_owned(),
     }
 }
@@ -267,7 +288,7 @@ enum Event {
     Element(String),
 }
 
-fn outline(holes: &Holes, html: &str) -> Vec<Event> {
+fn outline(placeholders: &Placeholders, html: &str) -> Vec<Event> {
     let mut events = Vec::new();
     let mut is_raw = false;
     let mut word = String::new();
@@ -280,7 +301,10 @@ fn outline(holes: &Holes, html: &str) -> Vec<Event> {
         match &token.kind {
             Kind::Text if !is_raw => {
                 let mut at = 0;
-                for found in holes.within(token.raw).filter(super::Found::is_block) {
+                for found in placeholders
+                    .within(token.raw)
+                    .filter(super::FoundPlaceholder::is_block)
+                {
                     word.push_str(&letters(&token.raw[at..found.range.start]));
                     end_word(&mut word, &mut events);
                     events.push(Event::Block(found.number));
@@ -289,7 +313,10 @@ fn outline(holes: &Holes, html: &str) -> Vec<Event> {
                 word.push_str(&letters(&token.raw[at..]));
             }
             Kind::Comment(inner) if !inner.starts_with("[if") => {
-                for found in holes.within(inner).filter(super::Found::is_block) {
+                for found in placeholders
+                    .within(inner)
+                    .filter(super::FoundPlaceholder::is_block)
+                {
                     end_word(&mut word, &mut events);
                     events.push(Event::Block(found.number));
                 }
@@ -321,15 +348,19 @@ fn letters(text: &str) -> String {
 
 /// Where a stand-in stands: an element, an attribute of one, or a comment.
 #[derive(Clone, PartialEq, Eq)]
-enum Place {
+enum Location {
     In(ego_tree::NodeId),
     Attribute(ego_tree::NodeId, String),
 }
 
-fn nest(holes: &Holes, structure: &Structure, html: &str) -> Result<(), TemplateError> {
+fn nest(
+    placeholders: &Placeholders,
+    structure: &Structure,
+    html: &str,
+) -> Result<(), TemplateError> {
     let tree = Html::parse_document(html).tree;
-    let mut open: Vec<(usize, usize, Place)> = Vec::new();
-    let mut meet = |number: usize, place: Place| -> Result<(), TemplateError> {
+    let mut open: Vec<(usize, usize, Location)> = Vec::new();
+    let mut meet = |number: usize, place: Location| -> Result<(), TemplateError> {
         let Some((group, index)) = structure.groups.get(&number).copied() else {
             return Ok(());
         };
@@ -351,27 +382,27 @@ fn nest(holes: &Holes, structure: &Structure, html: &str) -> Result<(), Template
                 Ok(())
             }
             _ => Err(misplaced(
-                holes,
+                placeholders,
                 Some(number),
                 "stands in another element than the block it belongs to; let both stand in the same one, around whole elements",
             )),
         }
     };
     for node in tree.root().descendants() {
-        let place = Place::In(node.parent().map_or(node.id(), |parent| parent.id()));
+        let place = Location::In(node.parent().map_or(node.id(), |parent| parent.id()));
         match node.value() {
             Node::Text(text) => {
-                for found in holes.within(text) {
+                for found in placeholders.within(text) {
                     meet(found.number, place.clone())?;
                 }
             }
             Node::Comment(comment) => {
-                let found: Vec<_> = holes.within(comment).collect();
+                let found: Vec<_> = placeholders.within(comment).collect();
                 let is_alone = found.len() == 1 && found[0].range == (0..comment.len());
                 let place = if is_alone {
                     place
                 } else {
-                    Place::In(node.id())
+                    Location::In(node.id())
                 };
                 for found in found {
                     meet(found.number, place.clone())?;
@@ -379,15 +410,18 @@ fn nest(holes: &Holes, structure: &Structure, html: &str) -> Result<(), Template
             }
             Node::Element(element) => {
                 for (name, value) in element.attrs() {
-                    if let Some(found) = holes.within(name).next() {
+                    if let Some(found) = placeholders.within(name).next() {
                         return Err(misplaced(
-                            holes,
+                            placeholders,
                             Some(found.number),
                             "stands among attributes; put it into an attribute's value",
                         ));
                     }
-                    for found in holes.within(value) {
-                        meet(found.number, Place::Attribute(node.id(), name.to_owned()))?;
+                    for found in placeholders.within(value) {
+                        meet(
+                            found.number,
+                            Location::Attribute(node.id(), name.to_owned()),
+                        )?;
                     }
                 }
             }
@@ -398,7 +432,7 @@ fn nest(holes: &Holes, structure: &Structure, html: &str) -> Result<(), Template
         Some((group, ..)) => {
             let number = structure.groups.iter().find(|(_, at)| **at == (group, 0));
             Err(misplaced(
-                holes,
+                placeholders,
                 number.map(|(number, _)| *number),
                 "is not closed where it stands; let it end in the same element",
             ))
@@ -434,11 +468,11 @@ mod tests {
     use super::*;
 
     fn checked(html: &str) -> Result<(), TemplateError> {
-        let mut holes = Holes::default();
-        let text = holes.protect(html).unwrap();
-        let html = mark(&holes, &text);
+        let mut placeholders = Placeholders::default();
+        let text = placeholders.protect(html).unwrap();
+        let html = mark(&placeholders, &text);
         let after = Html::parse_document(&html).html();
-        verify(&holes, &html, &after)
+        verify(&placeholders, &html, &after)
     }
 
     #[test]
@@ -479,10 +513,10 @@ mod tests {
                 true,
             ),
         ] {
-            let mut holes = Holes::default();
-            let text = holes.protect(markdown).unwrap();
+            let mut placeholders = Placeholders::default();
+            let text = placeholders.protect(markdown).unwrap();
             assert_eq!(
-                none_between_rows(&holes, &text).is_ok(),
+                none_between_rows(&placeholders, &text).is_ok(),
                 is_taken,
                 "{markdown}"
             );

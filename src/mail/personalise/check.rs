@@ -1,6 +1,6 @@
 //! Finding what is wrong with personal parts before anything is sent, by line.
 
-use super::template::{check_bounds, environment, nobody};
+use super::template::{check_bounds, environment, sample_fields};
 use super::{KNOWN_NAMES, TemplateError};
 
 /// Checks the personal parts of a text. `skeleton` holds them alone, on their
@@ -31,7 +31,7 @@ pub fn check(skeleton: &str, on_line: impl Fn(usize) -> Vec<String>) -> Result<(
     let Some(name) = unknown.into_iter().next() else {
         // Some faults show when a template runs.
         let attributes = serde_json::json!({});
-        let run = template.render(minijinja::value::Serde(&nobody(&attributes)));
+        let run = template.render(minijinja::value::Serde(&sample_fields(&attributes)));
         return run.map(|_| ()).map_err(|error| invalid(&error));
     };
     Err(TemplateError::UnknownName {

@@ -4,17 +4,17 @@
 //! inbox such text goes through a Markdown parser, a sanitiser, MJML and a CSS
 //! inliner, each of which would bend braces and quotes, while style sheets are
 //! full of braces that mean nothing here. So expressions are [lifted
-//! out](Holes::protect) at the start, a word of letters and digits standing in
-//! for each, and [put back](Holes::restore_html) at the end between delimiters
+//! out](Placeholders::protect) at the start, a word of letters and digits standing in
+//! for each, and [put back](Placeholders::restore_html) at the end between delimiters
 //! from Unicode's private use area, which no author's text may hold. Blocks
 //! (`{% if … %}`) cross HTML as [comments](blocks::mark), which may stand
 //! wherever an element may, and are looked for again [at the end](blocks::verify).
 
 mod blocks;
 mod check;
-mod holes;
-mod in_address;
+mod placeholders;
 mod template;
+mod url_values;
 
 use std::borrow::Cow;
 
@@ -23,8 +23,8 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 pub use blocks::{mark, nested, none_between_rows, verify};
-pub use holes::{Found, Holes};
-pub use template::{Body, MessageTemplate, Piece, escape_html, field};
+pub use placeholders::{FoundPlaceholder, Placeholders};
+pub use template::{Body, MessageTemplate, Segment, escape_html, field};
 
 use crate::text::bounds::TooComplex;
 use crate::text::locale::Language;
@@ -135,7 +135,7 @@ pub struct Fields<'a> {
 
 /// One recipient's texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Filled {
+pub struct Rendered {
     /// One line.
     pub subject: String,
     /// The HTML part.

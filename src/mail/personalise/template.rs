@@ -4,16 +4,16 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Rest;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
 
-use super::in_address::{address_only, bracketed, recipient, urlencode};
+use super::url_values::{address_only, bracketed, recipient, urlencode};
 use super::{
-    BLOCK, COMMENT, EXPRESSION, Fields, Filled, KNOWN_NAMES, Source, TemplateError, cause,
+    BLOCK, COMMENT, EXPRESSION, Fields, KNOWN_NAMES, Rendered, Source, TemplateError, cause,
 };
 use crate::text::bounds::{self, TooComplex};
 use crate::text::characters;
 use crate::text::locale::Language;
 
 /// Steps that one filling may take: an author's endless loop stops here.
-const FUEL: u64 = 50_000;
+const TEMPLATE_FUEL: u64 = 50_000;
 
 /// A message whose holes are ready to be filled.
 pub struct MessageTemplate {
@@ -42,7 +42,7 @@ impl MessageTemplate {
             text,
             environment,
         };
-        template.fill(&nobody(&serde_json::json!({})))?;
+        template.fill(&sample_fields(&serde_json::json!({})))?;
         Ok(template)
     }
 
@@ -51,8 +51,8 @@ impl MessageTemplate {
     ///
     /// # Errors
     /// [`TemplateError::Invalid`] where an expression fails on these values.
-    pub fn fill(&self, fields: &Fields<'_>) -> Result<Filled, TemplateError> {
-        Ok(Filled {
+    pub fn fill(&self, fields: &Fields<'_>) -> Result<Rendered, TemplateError> {
+        Ok(Rendered {
             subject: self.fill_subject(fields)?,
             html: self.fill_body(Body::Html, fields)?,
             text: self.fill_body(Body::Text, fields)?,
@@ -77,13 +77,13 @@ impl MessageTemplate {
     ///
     /// # Errors
     /// As [`MessageTemplate::fill`].
-    pub fn barest_subject(subject: &str) -> Result<String, TemplateError> {
+    pub fn anonymous_subject(subject: &str) -> Result<String, TemplateError> {
         let source = Source {
             subject: subject.to_owned(),
             html: String::new(),
             text: String::new(),
         };
-        Self::compile(&source)?.fill_subject(&nobody(&serde_json::json!({})))
+        Self::compile(&source)?.fill_subject(&sample_fields(&serde_json::json!({})))
     }
 
     /// Fills one body alone.
@@ -98,13 +98,13 @@ impl MessageTemplate {
     }
 
     /// The pieces of a body, where each of its holes is a plain name.
-    pub fn pieces(&self, body: Body) -> Option<&[Piece]> {
+    pub fn segments(&self, body: Body) -> Option<&[Segment]> {
         let part = match body {
             Body::Text => &self.text,
             Body::Html => &self.html,
         };
         match part {
-            Part::Pieces(pieces) => Some(pieces),
+            Part::Segments(segments) => Some(segments),
             Part::Template(_) => None,
         }
     }
@@ -113,13 +113,13 @@ impl MessageTemplate {
 /// One text: in the common case, where each hole is a plain name, a list of
 /// pieces that are joined without running a template.
 enum Part {
-    Pieces(Vec<Piece>),
+    Segments(Vec<Segment>),
     Template(&'static str),
 }
 
 /// A piece of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Piece {
+pub enum Segment {
     /// The same for everybody.
     Text(String),
     /// A hole, by the name of its field.
@@ -165,7 +165,7 @@ impl Part {
                 name,
             });
         }
-        Ok(pieces(text).map_or(Part::Template(name), Part::Pieces))
+        Ok(segments(text).map_or(Part::Template(name), Part::Segments))
     }
 
     fn fill(
@@ -179,13 +179,15 @@ impl Part {
                 .get_template(name)
                 .and_then(|template| template.render(minijinja::value::Serde(fields)))
                 .map_err(|error| invalid(&error)),
-            Part::Pieces(pieces) => {
+            Part::Segments(segments) => {
                 let mut out = String::new();
-                for piece in pieces {
-                    match piece {
-                        Piece::Text(text) => out.push_str(text),
-                        Piece::Name(name) if is_html => escape_html(&mut out, field(fields, name)),
-                        Piece::Name(name) => out.push_str(field(fields, name)),
+                for segment in segments {
+                    match segment {
+                        Segment::Text(text) => out.push_str(text),
+                        Segment::Name(name) if is_html => {
+                            escape_html(&mut out, field(fields, name))
+                        }
+                        Segment::Name(name) => out.push_str(field(fields, name)),
                     }
                 }
                 Ok(out)
@@ -195,23 +197,23 @@ impl Part {
 }
 
 /// `None` where a hole is more than a plain name.
-fn pieces(text: &str) -> Option<Vec<Piece>> {
+fn segments(text: &str) -> Option<Vec<Segment>> {
     if text.contains(BLOCK.0) {
         return None;
     }
-    let mut pieces = Vec::new();
+    let mut segments = Vec::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once(EXPRESSION.0) {
         let (source, tail) = after.split_once(EXPRESSION.1)?;
         let name = KNOWN_NAMES
             .into_iter()
             .find(|name| *name == source.trim() && *name != "attributes")?;
-        pieces.push(Piece::Text(before.to_owned()));
-        pieces.push(Piece::Name(name));
+        segments.push(Segment::Text(before.to_owned()));
+        segments.push(Segment::Name(name));
         rest = tail;
     }
-    pieces.push(Piece::Text(rest.to_owned()));
-    Some(pieces)
+    segments.push(Segment::Text(rest.to_owned()));
+    Some(segments)
 }
 
 /// The value of a field by its name.
@@ -243,7 +245,7 @@ pub fn escape_html(out: &mut String, text: &str) {
 }
 
 /// What a text is tried with before anybody gets it.
-pub(super) fn nobody(attributes: &serde_json::Value) -> Fields<'_> {
+pub(super) fn sample_fields(attributes: &serde_json::Value) -> Fields<'_> {
     Fields {
         name: "",
         email: "someone@example.org",
@@ -276,7 +278,7 @@ pub(super) fn environment() -> Environment<'static> {
     // Unknown names were refused at compile time; an attribute that one
     // recipient lacks is empty for them, and never an error in mid-campaign.
     environment.set_undefined_behavior(UndefinedBehavior::Chainable);
-    environment.set_fuel(Some(FUEL));
+    environment.set_fuel(Some(TEMPLATE_FUEL));
     // What is nothing prints nothing.
     environment.set_formatter(|out, state, value| {
         if value.is_none() || value.is_undefined() {
@@ -335,16 +337,16 @@ fn invalid(error: &minijinja::Error) -> TemplateError {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::Holes;
+    use super::super::Placeholders;
     use super::*;
 
     fn compile(html: &str) -> Result<MessageTemplate, TemplateError> {
-        let mut holes = Holes::default();
-        let html = holes.protect(html)?;
+        let mut placeholders = Placeholders::default();
+        let html = placeholders.protect(html)?;
         MessageTemplate::compile(&Source {
-            subject: holes.restore(&html),
-            html: holes.restore(&html),
-            text: holes.restore(&html),
+            subject: placeholders.restore(&html),
+            html: placeholders.restore(&html),
+            text: placeholders.restore(&html),
         })
     }
 
@@ -451,15 +453,15 @@ mod tests {
     fn values_are_encoded_within_addresses() {
         let html = "<a href=\"https://a.kz/?mail={{ email }}&amp;who={{ name }}\">{{ name }}</a>\
             <a href=\"{{ attributes.site }}\">x</a><a href='{{ unsubscribe_url }}'>y</a>";
-        let mut holes = Holes::default();
-        let html = holes.protect(html).unwrap();
-        let text = holes
+        let mut placeholders = Placeholders::default();
+        let html = placeholders.protect(html).unwrap();
+        let text = placeholders
             .protect("https://a.kz/?m={{ email }}&who={{ name }} {{ name }}")
             .unwrap();
         let template = MessageTemplate::compile(&Source {
             subject: String::new(),
-            html: holes.restore_html(&html),
-            text: holes.restore(&text),
+            html: placeholders.restore_html(&html),
+            text: placeholders.restore(&text),
         })
         .unwrap();
         let attributes = serde_json::json!({ "site": "javascript:alert(1)" });

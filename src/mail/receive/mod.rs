@@ -28,7 +28,7 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(300);
 const SESSION_TIMEOUT: Duration = Duration::from_secs(15 * 60);
 
 /// Who keeps the mail that a listener receives; cheap to clone.
-pub trait Keeper: Clone + Send + Sync + 'static {
+pub trait MailHandler: Clone + Send + Sync + 'static {
     /// The server's name and what it is, for the first line.
     const GREETING: &'static str;
 
@@ -40,7 +40,7 @@ pub trait Keeper: Clone + Send + Sync + 'static {
 
     /// Keeps a message, durably where its replies say so: one reply line for
     /// each recipient.
-    fn keep(
+    fn handle(
         &self,
         envelope: Envelope,
         message: Vec<u8>,
@@ -51,13 +51,13 @@ pub trait Keeper: Clone + Send + Sync + 'static {
 type Peers = Arc<Mutex<HashMap<IpAddr, usize>>>;
 
 /// One session's place among those of its address; given up when dropped.
-struct Place {
+struct SessionSlot {
     peers: Peers,
     peer: IpAddr,
 }
 
-impl Place {
-    fn take(peers: &Peers, peer: IpAddr) -> Option<Self> {
+impl SessionSlot {
+    fn acquire(peers: &Peers, peer: IpAddr) -> Option<Self> {
         let mut open = peers.lock();
         let total: usize = open.values().sum();
         let count = open.entry(peer).or_default();
@@ -70,7 +70,7 @@ impl Place {
     }
 }
 
-impl Drop for Place {
+impl Drop for SessionSlot {
     fn drop(&mut self) {
         let mut open = self.peers.lock();
         if let Some(count) = open.get_mut(&self.peer) {
@@ -81,7 +81,7 @@ impl Drop for Place {
 }
 
 /// Takes sessions until `stop`.
-pub async fn run(socket: &TcpListener, keeper: impl Keeper, stop: CancellationToken) {
+pub async fn run(socket: &TcpListener, handler: impl MailHandler, stop: CancellationToken) {
     let peers = Peers::default();
     let budget = Budget::new(MEMORY_LIMIT);
     loop {
@@ -98,12 +98,12 @@ pub async fn run(socket: &TcpListener, keeper: impl Keeper, stop: CancellationTo
                 continue;
             }
         };
-        let place = Place::take(&peers, peer.ip().to_canonical());
-        let (keeper, stop, budget) = (keeper.clone(), stop.clone(), budget.clone());
+        let slot = SessionSlot::acquire(&peers, peer.ip().to_canonical());
+        let (handler, stop, budget) = (handler.clone(), stop.clone(), budget.clone());
         tokio::spawn(async move {
             let session = async {
-                match place {
-                    Some(_place) => serve(stream, keeper, budget).await,
+                match slot {
+                    Some(_place) => serve(stream, handler, budget).await,
                     None => write_line(&mut stream, "421 4.3.2 too many connections").await,
                 }
             };
@@ -119,17 +119,21 @@ pub async fn run(socket: &TcpListener, keeper: impl Keeper, stop: CancellationTo
     }
 }
 
-async fn serve<K: Keeper>(mut stream: TcpStream, keeper: K, budget: Budget) -> io::Result<()> {
+async fn serve<K: MailHandler>(
+    mut stream: TcpStream,
+    handler: K,
+    budget: Budget,
+) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let deadline = Instant::now() + SESSION_TIMEOUT;
-    let asked = keeper.clone();
+    let asked = handler.clone();
     let accepts = Arc::new(move |to: &str| asked.accepts(to));
     let mut session = Session::new(K::GREETING, accepts, budget);
     let mut buffer = vec![0; 16 * 1024];
     write_line(&mut stream, &session.greeting()).await?;
     loop {
-        let patience = deadline.min(Instant::now() + IDLE_TIMEOUT);
-        let read = match timeout_at(patience, stream.read(&mut buffer)).await {
+        let until = deadline.min(Instant::now() + IDLE_TIMEOUT);
+        let read = match timeout_at(until, stream.read(&mut buffer)).await {
             Ok(read) => read?,
             Err(_) => return write_line(&mut stream, "421 4.4.2 this takes too long").await,
         };
@@ -140,8 +144,8 @@ async fn serve<K: Keeper>(mut stream: TcpStream, keeper: K, budget: Budget) -> i
             match action {
                 Action::Reply(line) => write_line(&mut stream, &line).await?,
                 Action::Close => return stream.shutdown().await,
-                Action::Keep(envelope, message) => {
-                    let replies = keeper.keep(envelope, message).await;
+                Action::Message(envelope, message) => {
+                    let replies = handler.handle(envelope, message).await;
                     session.release();
                     write_line(&mut stream, &after_data(&session, &replies)).await?;
                 }

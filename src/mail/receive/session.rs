@@ -31,7 +31,7 @@ pub enum Action {
     /// Write a reply line.
     Reply(String),
     /// Keep a message, then say so, or that it could not be kept.
-    Keep(Envelope, Vec<u8>),
+    Message(Envelope, Vec<u8>),
     /// Hang up.
     Close,
 }
@@ -50,12 +50,12 @@ impl Budget {
     }
 
     /// Takes bytes out of it, as long as there are so many.
-    fn take(&self, bytes: usize) -> bool {
+    fn reserve(&self, bytes: usize) -> bool {
         let left = |left: usize| left.checked_sub(bytes);
         self.0.fetch_update(Relaxed, Relaxed, left).is_ok()
     }
 
-    fn give_back(&self, bytes: usize) {
+    fn release_bytes(&self, bytes: usize) {
         self.0.fetch_add(bytes, Relaxed);
     }
 }
@@ -74,7 +74,7 @@ pub struct Session {
     accepts: Accepts,
     budget: Budget,
     /// Bytes of the budget that this session has.
-    taken: usize,
+    reserved: usize,
     is_lmtp: bool,
     /// The line as far as it was received.
     line: Vec<u8>,
@@ -101,7 +101,7 @@ impl Session {
             greeting,
             accepts,
             budget,
-            taken: 0,
+            reserved: 0,
             is_lmtp: false,
             line: Vec::new(),
             is_continued: false,
@@ -126,7 +126,8 @@ impl Session {
     /// Gives back what the last message had of the budget: call it once that
     /// message is no longer in memory.
     pub fn release(&mut self) {
-        self.budget.give_back(std::mem::take(&mut self.taken));
+        self.budget
+            .release_bytes(std::mem::take(&mut self.reserved));
     }
 
     fn name(&self) -> &'static str {
@@ -192,7 +193,7 @@ impl Session {
         let data = self.data.take().unwrap_or_default();
         let envelope = self.take_envelope();
         let Some(refusal) = data.refusal else {
-            return Some(Action::Keep(envelope, data.bytes));
+            return Some(Action::Message(envelope, data.bytes));
         };
         self.release();
         let replies = if self.is_lmtp {
@@ -216,8 +217,8 @@ impl Session {
         let length = line.len() + 2;
         if data.bytes.len() + length > SIZE_LIMIT {
             data.refusal = Some("552 5.3.4 message too large");
-        } else if self.budget.take(length) {
-            self.taken += length;
+        } else if self.budget.reserve(length) {
+            self.reserved += length;
             data.bytes.extend_from_slice(line);
             data.bytes.extend_from_slice(b"\r\n");
             return;
@@ -383,7 +384,7 @@ mod tests {
             .iter()
             .map(|action| match action {
                 Action::Reply(line) => line[..3].to_owned(),
-                Action::Keep(..) => "keep".to_owned(),
+                Action::Message(..) => "keep".to_owned(),
                 Action::Close => "close".to_owned(),
             })
             .collect()
@@ -396,14 +397,14 @@ mod tests {
             codes(&actions),
             ["250", "250", "250", "250", "354", "keep", "221", "close"]
         );
-        let kept = Action::Keep(
+        let stored = Action::Message(
             Envelope {
                 mail_from: "a@b.kz".into(),
                 rcpt_to: vec!["c@d.kz".into(), "қ@d.kz".into()],
             },
             b"Subject: x\r\n\r\n.dots\r\n".to_vec(),
         );
-        assert_eq!(actions[5], kept);
+        assert_eq!(actions[5], stored);
     }
 
     #[test]
@@ -448,9 +449,9 @@ mod tests {
 
     const OPENING: &[u8] = b"EHLO c\r\nMAIL FROM:<>\r\nRCPT TO:<c@d.kz>\r\nDATA\r\n";
 
-    fn kept(actions: &[Action]) -> &[u8] {
+    fn stored(actions: &[Action]) -> &[u8] {
         match actions {
-            [Action::Keep(_, message)] => message,
+            [Action::Message(_, message)] => message,
             other => panic!("{:?}", codes(other)),
         }
     }
@@ -469,11 +470,11 @@ mod tests {
         let dots = [vec![b'.'; TEXT_LIMIT + 1], vec![b'.'; TEXT_LIMIT + 2]].concat();
         session.feed(&[dots.as_slice(), b"\r\n"].concat());
         let actions = session.feed(b".\r\n");
-        let lines: Vec<&[u8]> = kept(&actions).split(|b| *b == b'\n').collect();
+        let lines: Vec<&[u8]> = stored(&actions).split(|b| *b == b'\n').collect();
         assert!(lines.iter().all(|line| line.len() <= TEXT_LIMIT + 1));
-        let letters = kept(&actions).iter().filter(|b| **b == b'a').count();
+        let letters = stored(&actions).iter().filter(|b| **b == b'a').count();
         assert_eq!(letters, endless.len());
-        let received = kept(&actions).iter().filter(|b| **b == b'.').count();
+        let received = stored(&actions).iter().filter(|b| **b == b'.').count();
         assert_eq!(received, dots.len() - 1, "one was added for transparency");
     }
 
@@ -493,11 +494,11 @@ mod tests {
             ["452"],
             "while the other holds it"
         );
-        assert_eq!(kept(&sessions[0].feed(b".\r\n")).len(), 6000);
+        assert_eq!(stored(&sessions[0].feed(b".\r\n")).len(), 6000);
         sessions[0].release();
         sessions[1].feed(&OPENING[8..]);
         sessions[1].feed(&line.repeat(60));
-        assert_eq!(kept(&sessions[1].feed(b".\r\n")).len(), 6000);
+        assert_eq!(stored(&sessions[1].feed(b".\r\n")).len(), 6000);
         drop(sessions);
         assert_eq!(budget.0.load(Relaxed), 10_000);
     }

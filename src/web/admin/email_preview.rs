@@ -9,7 +9,7 @@ use axum::http::request::Parts;
 use axum::response::{Html, IntoResponse, Response};
 
 use crate::campaign::CampaignError;
-use crate::mail::personalise::Filled;
+use crate::mail::personalise::Rendered;
 use crate::text::locale::Language;
 use crate::text::phrases::Phrases;
 use crate::web::admin::wording::sentence;
@@ -23,10 +23,10 @@ pub fn name_tag(language: &Language) -> String {
 }
 
 /// An email, or a sentence that says why it cannot be rendered.
-pub type MailOrWhy = Result<Filled, String>;
+pub type MailOrWhy = Result<Rendered, String>;
 
 /// Errors of rendering are shown to the author, except errors of the database.
-pub fn or_why(mail: Result<Filled, CampaignError>) -> Result<MailOrWhy, HttpError> {
+pub fn or_why(mail: Result<Rendered, CampaignError>) -> Result<MailOrWhy, HttpError> {
     match mail {
         Ok(mail) => Ok(Ok(mail)),
         Err(CampaignError::Store(error)) => Err(error.into()),

@@ -10,7 +10,7 @@ use crate::address::EmailAddress;
 use crate::audience::suppression;
 use crate::delivery::WriteError;
 use crate::mail::Mailbox;
-use crate::mail::personalise::Filled;
+use crate::mail::personalise::Rendered;
 use crate::model::NoticeId;
 use crate::model::line::SubjectLine;
 use crate::model::subscription::SuppressionReason;
@@ -69,7 +69,7 @@ pub async fn send(
         (Some(markdown), None, None) if !markdown.trim().is_empty() => {
             TransactionalBody::Markdown(markdown)
         }
-        (None, Some(html), Some(text)) => TransactionalBody::Parts(Filled {
+        (None, Some(html), Some(text)) => TransactionalBody::Parts(Rendered {
             subject: subject.to_string(),
             html,
             text,

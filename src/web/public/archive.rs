@@ -7,7 +7,7 @@ use axum::response::{Html, IntoResponse, Response};
 
 use crate::campaign::{archive, lifecycle, preview};
 use crate::clock::Timestamp;
-use crate::mail::personalise::Filled;
+use crate::mail::personalise::Rendered;
 use crate::model::CampaignId;
 use crate::store::campaigns::Campaign;
 use crate::text::locale::Language;
@@ -70,7 +70,7 @@ fn sent_on(web: &Web, phrases: &Phrases, at: Timestamp) -> String {
     )
 }
 
-async fn filled(web: &Web, campaign: &Campaign, language: Language) -> Result<Filled, HttpError> {
+async fn filled(web: &Web, campaign: &Campaign, language: Language) -> Result<Rendered, HttpError> {
     Ok(preview::of_campaign(&web.cx, campaign, language).await?)
 }
 

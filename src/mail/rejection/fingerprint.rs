@@ -12,7 +12,7 @@ const LIMIT: usize = 160;
 
 /// The words of a refusal without what differs from recipient to recipient:
 /// addresses, names of hosts, numbers, marks of one message.
-pub fn key(text: &str) -> String {
+pub fn of(text: &str) -> String {
     static MARK: LazyLock<Regex> = LazyLock::new(|| pattern(r"[^ ]*[0-9][^ ]*"));
     let text = one_line(text);
     let code = reply_code(&text).unwrap_or_default();
@@ -50,9 +50,9 @@ mod tests {
                 "550-5.7.26 blocked 5.7.26 unauthenticated y2si456wmb.9 - gsmtp",
             ),
         ] {
-            assert_eq!(key(one), key(other));
+            assert_eq!(of(one), of(other));
         }
-        assert_ne!(key("550 5.1.1 unknown"), key("550 5.7.1 unknown"));
-        assert_ne!(key("550 unknown"), key("550 refused"));
+        assert_ne!(of("550 5.1.1 unknown"), of("550 5.7.1 unknown"));
+        assert_ne!(of("550 unknown"), of("550 refused"));
     }
 }

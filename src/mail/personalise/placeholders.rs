@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::blocks::Structure;
-use super::{BLOCK, EXPRESSION, TemplateError, check, in_address};
+use super::{BLOCK, EXPRESSION, TemplateError, check, url_values};
 use crate::text::links::STAND_IN;
 use crate::text::markup;
 
@@ -14,24 +14,24 @@ const RESERVED: [char; 6] = [
 
 /// Expressions lifted out of a text.
 #[derive(Debug, Clone, Default)]
-pub struct Holes {
-    all: Vec<Hole>,
+pub struct Placeholders {
+    all: Vec<Placeholder>,
 }
 
 /// What was lifted out.
 #[derive(Debug, Clone)]
-pub(super) struct Hole {
+pub(super) struct Placeholder {
     /// What is put back.
     restored: String,
     /// As its author wrote it, with its braces.
     source: String,
-    pub(super) kind: HoleKind,
+    pub(super) kind: PlaceholderKind,
     /// The line of the author's text; none for what Jarshy puts in.
     pub(super) line: Option<usize>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum HoleKind {
+pub(super) enum PlaceholderKind {
     Expression,
     Block,
     /// Braces that are to be read as such.
@@ -40,50 +40,50 @@ pub(super) enum HoleKind {
 
 /// A stand-in within a text.
 #[derive(Debug, Clone)]
-pub struct Found<'h> {
+pub struct FoundPlaceholder<'h> {
     /// Where it stands.
     pub range: Range<usize>,
     pub(super) number: usize,
-    hole: &'h Hole,
+    placeholder: &'h Placeholder,
 }
 
-impl Found<'_> {
+impl FoundPlaceholder<'_> {
     /// Whether it stands for a `{% … %}`.
     pub fn is_block(&self) -> bool {
-        self.hole.kind == HoleKind::Block
+        self.placeholder.kind == PlaceholderKind::Block
     }
 
     /// As its author wrote it.
     pub fn shown(&self) -> &str {
-        &self.hole.source
+        &self.placeholder.source
     }
 }
 
-impl Holes {
+impl Placeholders {
     /// A stand-in for the expression `source`, such as `unsubscribe_url`.
     pub fn expression(&mut self, source: &str) -> String {
-        let hole = Hole {
+        let placeholder = Placeholder {
             restored: between(EXPRESSION, source),
             source: format!("{{{{ {} }}}}", source.trim()),
-            kind: HoleKind::Expression,
+            kind: PlaceholderKind::Expression,
             line: None,
         };
-        self.add(hole)
+        self.add(placeholder)
     }
 
     /// A stand-in for the statement `source`, such as `endif`.
     pub fn block(&mut self, source: &str) -> String {
-        let hole = Hole {
+        let placeholder = Placeholder {
             restored: between(BLOCK, source),
             source: format!("{{% {} %}}", source.trim()),
-            kind: HoleKind::Block,
+            kind: PlaceholderKind::Block,
             line: None,
         };
-        self.add(hole)
+        self.add(placeholder)
     }
 
-    fn add(&mut self, hole: Hole) -> String {
-        self.all.push(hole);
+    fn add(&mut self, placeholder: Placeholder) -> String {
+        self.all.push(placeholder);
         format!("{STAND_IN}{}x", self.all.len() - 1)
     }
 
@@ -153,10 +153,10 @@ impl Holes {
                     let restored = between(delimiters, &decoded(source));
                     skeleton.push_str(&restored);
                     let kind = match is_block {
-                        true => HoleKind::Block,
-                        false => HoleKind::Expression,
+                        true => PlaceholderKind::Block,
+                        false => PlaceholderKind::Expression,
                     };
-                    let stand_in = self.add(Hole {
+                    let stand_in = self.add(Placeholder {
                         restored,
                         source: whole.to_owned(),
                         kind,
@@ -177,41 +177,41 @@ impl Holes {
         out.push_str(&text[at..]);
         Structure::of(self, first..self.all.len())?;
         check::check(&skeleton, |line| self.on_line(first, line)).map_err(|error| match error {
-            TemplateError::UnknownName { name, .. } => self.where_unknown(first, name),
+            TemplateError::UnknownName { name, .. } => self.unknown_name_error(first, name),
             error => error,
         })?;
         Ok(out)
     }
 
     fn literal(&mut self, braces: &str) -> String {
-        let hole = Hole {
+        let placeholder = Placeholder {
             restored: braces.to_owned(),
             source: braces.to_owned(),
-            kind: HoleKind::Literal,
+            kind: PlaceholderKind::Literal,
             line: None,
         };
-        self.add(hole)
+        self.add(placeholder)
     }
 
     /// Where a name is used that nothing in front of it gives.
-    fn where_unknown(&self, first: usize, name: String) -> TemplateError {
+    fn unknown_name_error(&self, first: usize, name: String) -> TemplateError {
         let mut given: Vec<bool> = Vec::new();
-        for hole in &self.all[first..] {
+        for placeholder in &self.all[first..] {
             let is_given = given.contains(&true);
-            let keyword = hole.keyword();
-            let gives = hole.kind == HoleKind::Block
-                && check::uses(check::given_by(hole.statement()), &name);
-            if !is_given && !gives && check::uses(&hole.source, &name) {
+            let keyword = placeholder.keyword();
+            let gives = placeholder.kind == PlaceholderKind::Block
+                && check::uses(check::given_by(placeholder.statement()), &name);
+            if !is_given && !gives && check::uses(&placeholder.source, &name) {
                 return TemplateError::UnknownName {
-                    line: hole.line.unwrap_or(1),
-                    expression: hole.source.clone(),
+                    line: placeholder.line.unwrap_or(1),
+                    expression: placeholder.source.clone(),
                     name,
                 };
             }
-            match (hole.kind, keyword) {
-                (HoleKind::Block, "for" | "with") => given.push(gives),
-                (HoleKind::Block, "set") if gives => given.insert(0, true),
-                (HoleKind::Block, "endfor" | "endwith") => {
+            match (placeholder.kind, keyword) {
+                (PlaceholderKind::Block, "for" | "with") => given.push(gives),
+                (PlaceholderKind::Block, "set") if gives => given.insert(0, true),
+                (PlaceholderKind::Block, "endfor" | "endwith") => {
                     given.pop();
                 }
                 _ => {}
@@ -227,38 +227,40 @@ impl Holes {
     /// The expressions of a line, as their author wrote them.
     fn on_line(&self, first: usize, line: usize) -> Vec<String> {
         let all = self.all[first..].iter();
-        let here = all.filter(|hole| {
-            hole.line.is_some_and(|start| {
-                (start..=start + hole.source.matches('\n').count()).contains(&line)
+        let here = all.filter(|placeholder| {
+            placeholder.line.is_some_and(|start| {
+                (start..=start + placeholder.source.matches('\n').count()).contains(&line)
             })
         });
-        here.map(|hole| hole.source.clone()).collect()
+        here.map(|placeholder| placeholder.source.clone()).collect()
     }
 
     pub(super) fn len(&self) -> usize {
         self.all.len()
     }
 
-    pub(super) fn get(&self, number: usize) -> Option<&Hole> {
+    pub(super) fn get(&self, number: usize) -> Option<&Placeholder> {
         self.all.get(number)
     }
 
     /// The stand-ins of a text, in their order.
-    pub fn within<'h>(&'h self, text: &str) -> impl Iterator<Item = Found<'h>> {
+    pub fn within<'h>(&'h self, text: &str) -> impl Iterator<Item = FoundPlaceholder<'h>> {
         let mut found = Vec::new();
         let mut at = 0;
         while let Some(start) = text[at..].find(STAND_IN).map(|start| at + start) {
             let after = &text[start + STAND_IN.len()..];
             let digits = after.bytes().take_while(u8::is_ascii_digit).count();
             let number = after[..digits].parse().ok();
-            let hole = number.and_then(|number: usize| Some((number, self.all.get(number)?)));
+            let placeholder =
+                number.and_then(|number: usize| Some((number, self.all.get(number)?)));
             at = start + STAND_IN.len() + digits;
-            if let (Some((number, hole)), true) = (hole, text[at..].starts_with('x')) {
+            if let (Some((number, placeholder)), true) = (placeholder, text[at..].starts_with('x'))
+            {
                 at += 1;
-                found.push(Found {
+                found.push(FoundPlaceholder {
                     range: start..at,
                     number,
-                    hole,
+                    placeholder,
                 });
             }
         }
@@ -279,7 +281,11 @@ impl Holes {
 
     /// A text with something else for each stand-in; `with` sees what stands in
     /// front of it.
-    fn replaced(&self, text: &str, mut with: impl FnMut(&Found<'_>, &str) -> String) -> String {
+    fn replaced(
+        &self,
+        text: &str,
+        mut with: impl FnMut(&FoundPlaceholder<'_>, &str) -> String,
+    ) -> String {
         let mut out = String::with_capacity(text.len());
         let mut at = 0;
         for found in self.within(text) {
@@ -343,7 +349,10 @@ impl Holes {
     pub fn with_lists_joined(&self, html: &str) -> String {
         let mut out = String::with_capacity(html.len());
         let mut at = 0;
-        let found: Vec<_> = self.within(html).filter(Found::is_block).collect();
+        let found: Vec<_> = self
+            .within(html)
+            .filter(FoundPlaceholder::is_block)
+            .collect();
         // Blocks in a row, with nothing between them.
         let rows =
             found.chunk_by(|one, next| html[one.range.end..next.range.start].trim().is_empty());
@@ -377,7 +386,7 @@ impl Holes {
     pub fn unwrap_blocks(&self, html: &str) -> String {
         let mut out = String::with_capacity(html.len());
         let mut at = 0;
-        for found in self.within(html).filter(Found::is_block) {
+        for found in self.within(html).filter(FoundPlaceholder::is_block) {
             let before = &html[at..found.range.start];
             let after = &html[found.range.end..];
             let paragraph = (before.strip_suffix("<p>"), after.strip_prefix("</p>\n"));
@@ -409,25 +418,25 @@ impl Holes {
             at = found.range.end;
             // The line breaks of a text part are none that its author wrote: white
             // space control leaves them, or words would run together.
-            let (trims_before, trims_after) = found.hole.controls();
+            let (trims_before, trims_after) = found.placeholder.controls();
             if trims_before {
                 out.truncate(out.trim_end_matches([' ', '\t']).len());
             }
             if trims_after {
                 at = text.len() - text[at..].trim_start_matches([' ', '\t']).len();
             }
-            let hole = found.hole.without_controls();
+            let placeholder = found.placeholder.without_controls();
             let (word, is_address) = words.at(found.range.start);
             let is_bracketed = out.ends_with('<') && text[at..].starts_with('>');
-            let inner = hole.inner().trim();
-            let restored = match hole.kind {
-                HoleKind::Expression if is_address => hole.in_address(word),
-                HoleKind::Expression if is_bracketed && !in_address::is_own(inner) => {
+            let inner = placeholder.inner().trim();
+            let restored = match placeholder.kind {
+                PlaceholderKind::Expression if is_address => placeholder.in_address(word),
+                PlaceholderKind::Expression if is_bracketed && !url_values::is_own(inner) => {
                     out.pop();
                     at += 1;
                     between(EXPRESSION, &format!("({inner}) | bracketed"))
                 }
-                _ => hole.restored,
+                _ => placeholder.restored,
             };
             out.push_str(&restored);
         }
@@ -438,7 +447,7 @@ impl Holes {
     fn is_block_alone(&self, line: &str) -> bool {
         let found: Vec<_> = self.within(line).collect();
         let length: usize = found.iter().map(|one| one.range.len()).sum();
-        let is_any = !found.is_empty() && found.iter().all(Found::is_block);
+        let is_any = !found.is_empty() && found.iter().all(FoundPlaceholder::is_block);
         let space = line.chars().filter(|c| c.is_whitespace());
         is_any && length + space.map(char::len_utf8).sum::<usize>() == line.len()
     }
@@ -468,7 +477,7 @@ impl Holes {
         for token in markup::tokens(html) {
             match &token.kind {
                 markup::Kind::Comment(inner) => match self.block_alone(inner) {
-                    Some(found) => out.push_str(&found.hole.restored),
+                    Some(found) => out.push_str(&found.placeholder.restored),
                     None => out.push_str(&self.in_comment(token.raw)),
                 },
                 markup::Kind::Open(tag) => out.push_str(&self.in_tag(&token, tag)),
@@ -479,7 +488,7 @@ impl Holes {
     }
 
     /// The block that a comment was made of.
-    fn block_alone(&self, comment: &str) -> Option<Found<'_>> {
+    fn block_alone(&self, comment: &str) -> Option<FoundPlaceholder<'_>> {
         let found = self.within(comment).next()?;
         (found.is_block() && found.range == (0..comment.len())).then_some(found)
     }
@@ -518,9 +527,9 @@ impl Holes {
             out.push_str(&self.plainly(&token.raw[at..start]));
             at = start + value.len();
             out.push_str(
-                &self.replaced(value, |found, before| match found.hole.kind {
-                    HoleKind::Expression => found.hole.in_address(before),
-                    _ => found.hole.restored.clone(),
+                &self.replaced(value, |found, before| match found.placeholder.kind {
+                    PlaceholderKind::Expression => found.placeholder.in_address(before),
+                    _ => found.placeholder.restored.clone(),
                 }),
             );
         }
@@ -529,15 +538,15 @@ impl Holes {
     }
 
     fn plainly(&self, text: &str) -> String {
-        self.replaced(text, |found, _| found.hole.restored.clone())
+        self.replaced(text, |found, _| found.placeholder.restored.clone())
     }
 }
 
-impl Hole {
+impl Placeholder {
     /// What is put back within an address, of which `before` stands in front.
     fn in_address(&self, before: &str) -> String {
         let inner = self.restored.trim_matches(RESERVED).trim();
-        in_address::encoded(inner, before).map_or_else(
+        url_values::encoded(inner, before).map_or_else(
             || self.restored.clone(),
             |source| between(EXPRESSION, &source),
         )
@@ -550,24 +559,24 @@ impl Hole {
     /// Whether white space in front of it is to be taken away, and behind it.
     fn controls(&self) -> (bool, bool) {
         match self.kind {
-            HoleKind::Literal => (false, false),
+            PlaceholderKind::Literal => (false, false),
             _ => (self.inner().starts_with('-'), self.inner().ends_with('-')),
         }
     }
 
     /// The same without white space control.
     fn without_controls(&self) -> Self {
-        let mut hole = self.clone();
+        let mut placeholder = self.clone();
         let delimiters = match self.kind {
-            HoleKind::Literal => return hole,
-            HoleKind::Block => BLOCK,
-            HoleKind::Expression => EXPRESSION,
+            PlaceholderKind::Literal => return placeholder,
+            PlaceholderKind::Block => BLOCK,
+            PlaceholderKind::Expression => EXPRESSION,
         };
         let inner = self.inner();
         let inner = inner.strip_prefix(['-', '+']).unwrap_or(inner);
         let inner = inner.strip_suffix(['-', '+']).unwrap_or(inner);
-        hole.restored = between(delimiters, &format!(" {} ", inner.trim()));
-        hole
+        placeholder.restored = between(delimiters, &format!(" {} ", inner.trim()));
+        placeholder
     }
 
     /// What begins a statement, such as `if`.
@@ -755,11 +764,11 @@ mod tests {
             ("openings", "{#".repeat(200_000) + &"{{name}}".repeat(most)),
         ] {
             let began = std::time::Instant::now();
-            let mut holes = Holes::default();
-            let lifted = holes.protect(&text).unwrap();
-            let restored = holes.restore(&lifted);
+            let mut placeholders = Placeholders::default();
+            let lifted = placeholders.protect(&text).unwrap();
+            let restored = placeholders.restore(&lifted);
             assert!(restored.len() > most, "{shape}");
-            holes.restore_html(&holes.with_lists_joined(&lifted));
+            placeholders.restore_html(&placeholders.with_lists_joined(&lifted));
             // Each took minutes.
             let took = began.elapsed();
             assert!(
@@ -771,9 +780,11 @@ mod tests {
 
     #[test]
     fn a_block_alone_in_a_paragraph_is_none() {
-        let mut holes = Holes::default();
-        let text = holes.protect("{% if name %}{{ name }}{% endif %}").unwrap();
-        let parts: Vec<_> = holes
+        let mut placeholders = Placeholders::default();
+        let text = placeholders
+            .protect("{% if name %}{{ name }}{% endif %}")
+            .unwrap();
+        let parts: Vec<_> = placeholders
             .within(&text)
             .map(|one| text[one.range].to_owned())
             .collect();
@@ -782,42 +793,44 @@ mod tests {
             parts[0], parts[1], parts[2]
         );
         assert_eq!(
-            holes.unwrap_blocks(&html),
+            placeholders.unwrap_blocks(&html),
             format!("{}<p>a{}</p>\n{}", parts[0], parts[1], parts[2])
         );
     }
 
     #[test]
     fn an_expression_between_angle_brackets_is_a_link() {
-        let mut holes = Holes::default();
-        let text = holes
+        let mut placeholders = Placeholders::default();
+        let text = placeholders
             .protect("Leave: <{{ unsubscribe_url }}>, 1 < {{ name }} > 0")
             .unwrap();
         assert_eq!(
-            holes.as_written(&holes.with_autolinks(&text)),
+            placeholders.as_written(&placeholders.with_autolinks(&text)),
             "Leave: [{{ unsubscribe_url }}]({{ unsubscribe_url }}), 1 < {{ name }} > 0"
         );
     }
 
     #[test]
     fn remarks_are_left_out_and_keep_their_lines() {
-        let mut holes = Holes::default();
-        let text = holes
+        let mut placeholders = Placeholders::default();
+        let text = placeholders
             .protect("a {# to\ndo #}b {#anchor} {# {{ x }} #}{{ name }}")
             .unwrap();
-        assert_eq!(holes.as_written(&text), "a \nb {#anchor} {{ name }}");
-        let text = holes.protect("{% raw %}{# shown #}{% endraw %}").unwrap();
-        assert_eq!(holes.restore(&text), "{# shown #}");
-        let error = holes.protect("{# a\n#}\n{{ nmae }}").unwrap_err();
+        assert_eq!(placeholders.as_written(&text), "a \nb {#anchor} {{ name }}");
+        let text = placeholders
+            .protect("{% raw %}{# shown #}{% endraw %}")
+            .unwrap();
+        assert_eq!(placeholders.restore(&text), "{# shown #}");
+        let error = placeholders.protect("{# a\n#}\n{{ nmae }}").unwrap_err();
         assert!(error.to_string().starts_with("line 3"), "{error}");
     }
 
     #[test]
     fn white_space_control_keeps_the_lines_of_a_text_part() {
         let restored = |source: &str| {
-            let mut holes = Holes::default();
-            let text = holes.protect(source).unwrap();
-            let restored = holes.restore(&text);
+            let mut placeholders = Placeholders::default();
+            let text = placeholders.protect(source).unwrap();
+            let restored = placeholders.restore(&text);
             restored
                 .replace(['\u{E000}', '\u{E002}'], "<")
                 .replace(['\u{E001}', '\u{E003}'], ">")
@@ -838,35 +851,35 @@ mod tests {
 
     #[test]
     fn blocks_between_the_items_of_a_list_stand_in_it() {
-        let mut holes = Holes::default();
+        let mut placeholders = Placeholders::default();
         let source = "- a\n{% for tag in attributes.tags %}\n- b\n{% endfor %}\n- c\n\n```\n{% if name %}\n{% endif %}\n```\n";
-        let text = holes.protect(source).unwrap();
-        let apart = holes.with_blocks_apart(&text);
+        let text = placeholders.protect(source).unwrap();
+        let apart = placeholders.with_blocks_apart(&text);
         assert_eq!(
-            holes.as_written(&apart),
+            placeholders.as_written(&apart),
             "- a\n\n{% for tag in attributes.tags %}\n\n- b\n\n{% endfor %}\n\n- c\n\n```\n{% if name %}\n{% endif %}\n```\n"
         );
         let html = crate::text::markdown::to_html(&apart).unwrap();
-        let joined = holes.with_lists_joined(&holes.unwrap_blocks(&html));
+        let joined = placeholders.with_lists_joined(&placeholders.unwrap_blocks(&html));
         let list = joined.split("<pre>").next().unwrap();
         assert_eq!(list.matches("<ul>").count(), 1, "{list}");
         assert_eq!(list.matches("<li>").count(), 3, "{list}");
-        super::super::nested(&holes, &joined).unwrap();
+        super::super::nested(&placeholders, &joined).unwrap();
     }
 
     #[test]
     fn places_are_those_of_the_author() {
-        let mut holes = Holes::default();
+        let mut placeholders = Placeholders::default();
         let source = "a {{ name\n}} b\n{% if name %}!{% endif %}";
-        let text = holes.protect(source).unwrap();
-        assert_eq!(holes.as_written(&text), source);
+        let text = placeholders.protect(source).unwrap();
+        assert_eq!(placeholders.as_written(&text), source);
         let at = text.find('!').unwrap();
-        assert_eq!(holes.position(&text, at), (3, 14));
+        assert_eq!(placeholders.position(&text, at), (3, 14));
     }
 
     #[test]
     fn braces_between_quotes_and_references_are_read_as_meant() {
-        let mut holes = Holes::default();
+        let mut placeholders = Placeholders::default();
         for (source, restored) in [
             (
                 "{{ name | default(\"}}\") }}",
@@ -880,19 +893,19 @@ mod tests {
             ("{% raw %}{{ x }}{% if %}{% endraw %}!", "{{ x }}{% if %}!"),
             ("{% raw %}{{ x{% endraw %}", "{{ x"),
         ] {
-            let text = holes.protect(source).unwrap();
-            assert_eq!(holes.restore(&text), restored, "{source}");
+            let text = placeholders.protect(source).unwrap();
+            assert_eq!(placeholders.restore(&text), restored, "{source}");
         }
     }
 
     proptest! {
         #[test]
         fn protecting_and_restoring_loses_nothing(text in "[a-z{}% <>\"]{0,60}") {
-            let mut holes = Holes::default();
-            if let Ok(protected) = holes.protect(&text) {
+            let mut placeholders = Placeholders::default();
+            if let Ok(protected) = placeholders.protect(&text) {
                 let is_clean = !protected.contains("{{") && !protected.contains("{%");
                 prop_assert!(is_clean);
-                prop_assert_eq!(holes.as_written(&protected), text);
+                prop_assert_eq!(placeholders.as_written(&protected), text);
             }
         }
     }

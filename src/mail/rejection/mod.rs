@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-pub mod alike;
+pub mod fingerprint;
 pub mod rules;
 pub mod status;
 
@@ -22,11 +22,11 @@ use status::{is_status, reply_code, status_in};
 /// Characters of a reply that are read.
 const TEXT_LIMIT: usize = 4_000;
 
-const UNCLEAR: &str = "the message was refused without a clear reason";
+const UNCLEAR_REASON: &str = "the message was refused without a clear reason";
 
 /// What a server said when it refused, and what is known of it.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Said<'a> {
+pub struct ServerReply<'a> {
     /// Its words, with their codes.
     pub text: &'a str,
     /// The enhanced status code, where it is reported apart from the words.
@@ -52,26 +52,28 @@ pub struct Diagnosis {
 
 /// What a status and words come to, of a recipient that is not known.
 pub fn diagnose(status: Option<&str>, text: &str) -> Diagnosis {
-    classify(&Said {
+    classify(&ServerReply {
         text,
         status,
-        ..Said::default()
+        ..ServerReply::default()
     })
 }
 
 /// What a refusal comes to.
-pub fn classify(said: &Said<'_>) -> Diagnosis {
-    let text = one_line(said.text);
-    let status = status_of(said.status, &text).to_owned();
+pub fn classify(server_reply: &ServerReply<'_>) -> Diagnosis {
+    let text = one_line(server_reply.text);
+    let status = status_of(server_reply.status, &text).to_owned();
     let code = reply_code(&text);
-    let is_passing = status.starts_with('4') || code.is_some_and(|code| code < 500);
-    let (text, told) = without_stage(&text);
+    let is_transient = status.starts_with('4') || code.is_some_and(|code| code < 500);
+    let (text, reported_stage) = without_stage(&text);
     // A relay of ours refuses at its own step; what it was told may be quoted.
-    let stage = match said.stage {
-        Some(Stage::Rcpt | Stage::Data | Stage::Message) | None => told.or(said.stage),
+    let stage = match server_reply.stage {
+        Some(Stage::Rcpt | Stage::Data | Stage::Message) | None => {
+            reported_stage.or(server_reply.stage)
+        }
         early => early,
     };
-    let words = prepare(&text, said.recipient);
+    let words = prepare(&text, server_reply.recipient);
     let reply = Prepared {
         text: &words,
         status: &status,
@@ -87,12 +89,12 @@ pub fn classify(said: &Said<'_>) -> Diagnosis {
     let (party, verdict, reason) = match (found, default) {
         (Some(rule), _) => (rule.party, rule.verdict, rule.reason),
         (None, Some((party, reason))) => (party, Verdict::Soft, reason),
-        (None, None) => (Party::Unclear, Verdict::Soft, UNCLEAR),
+        (None, None) => (Party::Unclear, Verdict::Soft, UNCLEAR_REASON),
     };
     Diagnosis {
         party,
         // 4.x.x is the server's promise that another try may do.
-        verdict: if is_passing { Verdict::Soft } else { verdict },
+        verdict: if is_transient { Verdict::Soft } else { verdict },
         status,
         reason,
     }
@@ -164,7 +166,7 @@ fn without_stage(text: &str) -> (String, Option<Stage>) {
             ",
         )
     });
-    let told = STAGE.captures_iter(text).last().map(|found| {
+    let reported_stage = STAGE.captures_iter(text).last().map(|found| {
         let step = found
             .name("step")
             .or(found.name("generated"))
@@ -179,7 +181,7 @@ fn without_stage(text: &str) -> (String, Option<Stage>) {
             _ => Stage::Message,
         }
     });
-    (STAGE.replace_all(text, " ").into_owned(), told)
+    (STAGE.replace_all(text, " ").into_owned(), reported_stage)
 }
 
 /// An address among words.
@@ -237,12 +239,12 @@ mod tests {
     /// `{reader}` and `{sender}` stand for the two addresses.
     const REPLIES: &str = include_str!("replies.tsv");
 
-    fn said(text: &str) -> Diagnosis {
+    fn server_reply(text: &str) -> Diagnosis {
         let recipient = EmailAddress::parse(READER).unwrap();
-        classify(&Said {
+        classify(&ServerReply {
             text,
             recipient: Some(&recipient),
-            ..Said::default()
+            ..ServerReply::default()
         })
     }
 
@@ -253,7 +255,7 @@ mod tests {
             let (expected, reply) = line.split_once('\t').unwrap();
             let reply = reply.replace("{reader}", READER).replace("{sender}", OURS);
             let unnamed = diagnose(None, &reply);
-            for found in [said(&reply), unnamed] {
+            for found in [server_reply(&reply), unnamed] {
                 let found = format!("{} {}", found.party, found.verdict);
                 // Of soft ones only the kind of party matters.
                 let is_right = match expected.split_once(' ') {
@@ -285,7 +287,7 @@ mod tests {
                 "550 5.1.2 host not found",
                 "550 no such user here",
             ] {
-                let found = classify(&Said {
+                let found = classify(&ServerReply {
                     text,
                     stage: Some(stage),
                     recipient: Some(&recipient),
@@ -305,7 +307,7 @@ mod tests {
             "450 4.1.2 Recipient address rejected: Domain not found",
             "452 4.2.1 account disabled",
         ] {
-            assert_eq!(said(text).verdict, Verdict::Soft, "{text}");
+            assert_eq!(server_reply(text).verdict, Verdict::Soft, "{text}");
         }
         assert_eq!(
             diagnose(Some("4.0.0"), "no such user").verdict,

@@ -1,12 +1,12 @@
 //! Merge tags where no recipient is: on the public site, in feeds, in the
 //! archive.
 
-use super::personalise::{Body, Fields, Holes, MessageTemplate, Source, TemplateError};
+use super::personalise::{Body, Fields, MessageTemplate, Placeholders, Source, TemplateError};
 use crate::text::locale::Language;
 
 /// Who a text is shown to.
 #[derive(Debug, Clone, Copy)]
-pub struct Anyone<'a> {
+pub struct AnonymousReader<'a> {
     /// The language of the text.
     pub language: Language,
     /// What a reader without a name is called in it.
@@ -22,34 +22,34 @@ pub struct Anyone<'a> {
 ///
 /// A text with tags that mean nothing in mail stays as it is: it may be an
 /// article about templates.
-pub fn fill(text: &str, anyone: Anyone<'_>) -> String {
+pub fn fill(text: &str, anonymous: AnonymousReader<'_>) -> String {
     if !["{{", "{%", "{#"].iter().any(|mark| text.contains(mark)) {
         return text.to_owned();
     }
     let text = match text.contains("raw %}") {
         true => text.to_owned(),
-        false => without_recipient(text, anyone.reader),
+        false => without_recipient(text, anonymous.reader),
     };
-    try_fill(&text, anyone).unwrap_or(text)
+    try_fill(&text, anonymous).unwrap_or(text)
 }
 
-fn try_fill(text: &str, anyone: Anyone<'_>) -> Result<String, TemplateError> {
-    let mut holes = Holes::default();
-    let protected = holes.protect(text)?;
+fn try_fill(text: &str, anonymous: AnonymousReader<'_>) -> Result<String, TemplateError> {
+    let mut placeholders = Placeholders::default();
+    let protected = placeholders.protect(text)?;
     let template = MessageTemplate::compile(&Source {
         subject: String::new(),
         html: String::new(),
-        text: holes.restore(&protected),
+        text: placeholders.restore(&protected),
     })?;
     let fields = Fields {
         name: "",
         email: "",
-        language: anyone.language,
+        language: anonymous.language,
         attributes: &serde_json::json!({}),
-        site_name: anyone.site_name,
-        unsubscribe_url: &format!("{}/join", anyone.site_url),
-        preferences_url: &format!("{}/join", anyone.site_url),
-        archive_url: &format!("{}/archive", anyone.site_url),
+        site_name: anonymous.site_name,
+        unsubscribe_url: &format!("{}/join", anonymous.site_url),
+        preferences_url: &format!("{}/join", anonymous.site_url),
+        archive_url: &format!("{}/archive", anonymous.site_url),
     };
     template.fill_body(Body::Text, &fields)
 }
@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn tags_are_filled_in_for_anyone() {
-        let anyone = Anyone {
+        let anonymous = AnonymousReader {
             language: Language::En,
             reader: "reader",
             site_name: "Embassy",
@@ -120,7 +120,7 @@ mod tests {
             ("No tags {here}", "No tags {here}"),
             ("Open {{ name", "Open {{ name"),
         ] {
-            assert_eq!(fill(text, anyone), shown);
+            assert_eq!(fill(text, anonymous), shown);
         }
     }
 }
