@@ -36,7 +36,7 @@
 
 #![forbid(unsafe_code)]
 // Held here and not in Cargo.toml, since tests may do what the library may not.
-#![warn(missing_docs, clippy::disallowed_methods, clippy::print_stdout)]
+#![warn(clippy::disallowed_methods, clippy::print_stdout)]
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod account;

@@ -1,10 +1,9 @@
-//! The brake of a campaign: refusals that are alike pause it at once.
+//! The brake of a campaign: similar rejections pause it at once.
 //!
-//! What is refused for what we are is refused for every recipient, and so is
-//! everything where a relay is set up wrongly; a share of what was sent would
-//! be known too late. So this looks at the first few answers of a campaign
-//! since it was started or resumed. It is memory of one worker alone: what it
-//! decides is written by [`crate::campaign::brake`].
+//! A sender that is rejected is rejected for every recipient, and so is every message where
+//! a relay is misconfigured; a rate over all messages would be known too late. So the brake
+//! looks at the first replies since the campaign was started or resumed. Its state belongs
+//! to one worker: what it decides is written by [`crate::campaign::brake`].
 
 use std::collections::{BTreeSet, HashMap};
 use std::time::Instant;
@@ -18,28 +17,27 @@ use crate::mail::smtp::{Reply, SendError};
 use crate::model::CampaignId;
 use crate::model::feedback::{Party, Verdict};
 
-/// Kinds of words that are remembered of a campaign.
+/// How many kinds of rejection are counted per campaign.
 const KINDS: usize = 64;
-/// Deliveries that are remembered of one kind: it pauses long before.
+/// Deliveries that are kept per kind; the campaign is paused long before.
 const DELIVERIES: usize = 500;
-/// Domains that are told apart.
+/// Domains that are counted per kind.
 const DOMAINS: usize = 16;
 
-/// What an answer means for its campaign.
+/// What a reply means for its campaign.
 #[derive(Debug)]
 pub enum Noted {
-    /// Nothing.
     Fine,
-    /// It is one of those that paused the campaign: the delivery waits.
+    /// It is one of those that paused the campaign: the delivery is deferred.
     Held,
-    /// It must be paused.
+    /// The campaign must be paused.
     Alarm(Alarm),
-    /// A refusal with these keys of a message that was under way before the
-    /// campaign was paused and resumed: what was decided then decides.
+    /// A rejection with these keys of a message that was begun before the campaign was
+    /// paused and resumed: the decision made then applies.
     Late([String; 2]),
 }
 
-/// The watches of the campaigns that this worker sends.
+/// The brakes of the campaigns that this worker sends.
 #[derive(Default)]
 pub struct Brake(Mutex<HashMap<CampaignId, Watch>>);
 
@@ -47,12 +45,12 @@ struct Watch {
     /// When the campaign was started or resumed, as far as this worker knows.
     since: Instant,
     outcomes: u64,
-    /// Messages that wait for their answer.
+    /// Messages that wait for a reply.
     under_way: u64,
     kinds: HashMap<String, Seen>,
-    /// Kinds that have paused it, or are about to.
+    /// Kinds that have paused the campaign, or are about to.
     pulled: BTreeSet<String>,
-    /// Kinds that a person has seen and let go on.
+    /// Kinds that someone has seen before resuming.
     known: BTreeSet<String>,
 }
 
@@ -76,8 +74,8 @@ struct Seen {
     deliveries: Vec<i64>,
 }
 
-/// A message that waits for its answer. Refusals are quick and messages that are
-/// taken are not: without these, the first answers of any campaign would be bad.
+/// A message that waits for a reply. Rejections are fast and acceptances slow: without
+/// counting these, the first replies of any campaign would look bad.
 pub struct UnderWay<'a> {
     brake: &'a Brake,
     campaign: CampaignId,
@@ -94,13 +92,12 @@ impl UnderWay<'_> {
 impl Drop for UnderWay<'_> {
     fn drop(&mut self) {
         if let Some(watch) = self.brake.watches().get_mut(&self.campaign) {
-            // The watch may be a newer one than that it was counted by.
+            // The state may be newer than the one that counted it.
             watch.under_way = watch.under_way.saturating_sub(1);
         }
     }
 }
 
-/// A refusal as far as the brake is concerned.
 struct Refusal {
     key: String,
     party: Party,
@@ -120,8 +117,8 @@ impl Refusal {
     }
 }
 
-/// What counts: a refusal for good that is about us or the way, or that would
-/// cost the address its mail.
+/// The rejections that count: permanent ones about the sender, the relay or the path, and
+/// those that would suppress the address.
 fn refusal(sent: &Result<Reply, SendError>, email: &EmailAddress) -> Option<Refusal> {
     let Err(SendError::Refused { stage, reply }) = sent else {
         return None;
@@ -149,15 +146,15 @@ impl Brake {
         self.0.lock()
     }
 
-    /// Forgets campaigns that are not sent any more, and what was learned of
-    /// those that were paused and are sent again.
+    /// Drops campaigns that are no longer sending, and the counts of those that were paused
+    /// and resumed.
     pub fn keep(&self, is_sending: impl Fn(CampaignId) -> bool) {
         self.watches()
             .retain(|id, watch| is_sending(*id) && watch.pulled.is_empty());
     }
 
-    /// Takes note that a message is about to be handed over; it counts until the
-    /// answer is dropped, which must be before its own answer is noted.
+    /// Counts a message as in flight until the guard is dropped, which must be before its
+    /// reply is noted.
     pub fn begin(&self, campaign: CampaignId) -> UnderWay<'_> {
         self.watches().entry(campaign).or_default().under_way += 1;
         UnderWay {
@@ -167,7 +164,7 @@ impl Brake {
         }
     }
 
-    /// Takes note of the answer to a message that was begun at `begun`.
+    /// Records the reply to a message that was begun at `begun`.
     pub fn note(
         &self,
         campaign: CampaignId,
@@ -176,7 +173,7 @@ impl Brake {
         begun: Instant,
         sent: &Result<Reply, SendError>,
     ) -> Noted {
-        // What never came to an answer tells nothing.
+        // Without a reply there is nothing to learn.
         if !matches!(sent, Ok(_) | Err(SendError::Refused { .. })) {
             return Noted::Fine;
         }
@@ -194,7 +191,7 @@ impl Brake {
         }
     }
 
-    /// Remembers that a person has seen these words and let the campaign go on.
+    /// Records that someone has seen this kind of rejection and resumed the campaign.
     pub fn settle(&self, campaign: CampaignId, key: &str) {
         let mut watches = self.watches();
         let watch = watches.entry(campaign).or_default();
@@ -209,7 +206,7 @@ impl Watch {
             return Noted::Fine;
         }
         let mut keys = vec![refusal.key];
-        // Every server may have words of its own for what it has against us.
+        // Each server may word the same objection differently.
         if !refusal.party.is_recipient() {
             keys.push(ANY.to_owned());
         }
@@ -312,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_refused_for_what_we_are_pauses_after_three_whatever_was_taken() {
+    fn three_rejections_of_the_sender_pause_whatever_was_accepted() {
         let mut campaign = Campaign::new();
         campaign.taken(1000);
         assert!(matches!(
@@ -336,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn one_domain_that_refuses_us_holds_nobody_else_up() {
+    fn one_domain_that_rejects_the_sender_pauses_nothing() {
         let mut campaign = Campaign::new();
         campaign.taken(100);
         for n in 0..50 {
@@ -346,7 +343,7 @@ mod tests {
     }
 
     #[test]
-    fn dead_addresses_among_living_ones_pause_nothing() {
+    fn unknown_addresses_among_good_ones_pause_nothing() {
         let mut campaign = Campaign::new();
         campaign.taken(60);
         for n in 0..40 {
@@ -372,7 +369,7 @@ mod tests {
     }
 
     #[test]
-    fn refusals_that_are_known_before_the_first_message_is_taken_pause_nothing() {
+    fn rejections_that_arrive_before_the_first_acceptance_pause_nothing() {
         let mut campaign = Campaign::new();
         let brake = Brake::default();
         let under_way: Vec<UnderWay<'_>> = (0..200).map(|_| brake.begin(CampaignId(1))).collect();
@@ -401,7 +398,7 @@ mod tests {
     }
 
     #[test]
-    fn servers_that_word_it_differently_are_counted_together() {
+    fn rejections_that_are_worded_differently_are_counted_together() {
         let mut campaign = Campaign::new();
         let words = [
             "spf fail",
@@ -420,7 +417,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_pass_and_full_mailboxes_pause_nothing() {
+    fn temporary_rejections_and_full_mailboxes_pause_nothing() {
         let mut campaign = Campaign::new();
         for n in 0..50 {
             for (code, text) in [(450, "4.7.1 greylisted"), (552, "5.2.2 mailbox full")] {
@@ -431,7 +428,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_under_way_before_a_pause_is_left_to_the_decision() {
+    fn a_message_in_flight_before_a_pause_follows_the_decision() {
         let mut campaign = Campaign::new();
         let begun = campaign.brake.begin(CampaignId(1)).since();
         for n in 0..3 {
@@ -449,7 +446,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_a_person_has_seen_pause_nothing_again() {
+    fn a_rejection_that_was_seen_does_not_pause_again() {
         let mut campaign = Campaign::new();
         for n in 0..3 {
             campaign.refused(&format!("r{n}@d{n}.example"), 553, OURS);

@@ -1,26 +1,26 @@
-//! How many connections a relay takes: what the operator allows, and less for a
-//! while where the relay has refused more.
+//! How many connections a relay accepts: what the operator allows, and fewer for a while
+//! after the relay has refused more.
 //!
-//! A relay that refuses one connection while others work has a limit, and is
-//! not away: only the refused connection waits. The limit is what works at that
-//! moment; now and then one connection more is tried.
+//! A relay that refuses one connection while others work has a limit and is not down: only
+//! the refused connection waits. The limit is the number that works at that moment; from
+//! time to time one connection more is tried.
 
 use std::time::{Duration, Instant};
 
 use crate::clock::Timestamp;
 
-/// Until one connection more is tried, after a limit was met for the first time.
+/// Until one connection more is tried, after a limit was reached for the first time.
 const INITIAL_PROBE_INTERVAL: Duration = Duration::from_secs(60);
 const MAX_PROBE_INTERVAL: Duration = Duration::from_secs(15 * 60);
-/// Until the next is tried after one more was taken.
+/// Until the next is tried, after one more was accepted.
 const PROBE_AFTER_SUCCESS: Duration = Duration::from_secs(5);
 
-/// What a refused connection says of its relay.
+/// What a connection that failed to open means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ConnectFailure {
-    /// Others work: the relay takes no more than those.
+    /// Others work: the relay accepts no more than those.
     Limit,
-    /// None works: the relay itself is in trouble.
+    /// None works: the relay itself fails.
     Relay,
 }
 
@@ -29,11 +29,11 @@ pub enum ConnectFailure {
 pub struct ConnectionLimit {
     configured: usize,
     current: usize,
-    /// Promised to somebody who has not set out.
+    /// Slots of sessions that have not begun to connect.
     reserved: usize,
     connecting_count: usize,
     open: usize,
-    /// Who must not wait long, and waits for a place.
+    /// Sessions with priority that wait for a slot.
     priority_waiters: usize,
     probe: Option<Probe>,
     met_at: Option<Timestamp>,
@@ -48,7 +48,6 @@ struct Probe {
 }
 
 impl ConnectionLimit {
-    /// A relay of which no limit but the operator's is known.
     pub fn new(configured: usize) -> Self {
         Self {
             configured,
@@ -62,7 +61,7 @@ impl ConnectionLimit {
         }
     }
 
-    /// The limit that was met, and when; `None` while none is known.
+    /// The limit that was reached, and when; `None` while none is known.
     pub fn known(&self) -> Option<(usize, Timestamp)> {
         let met_at = self.met_at.filter(|_| self.current < self.configured)?;
         Some((self.current, met_at))
@@ -72,10 +71,10 @@ impl ConnectionLimit {
         self.reserved + self.connecting_count + self.open
     }
 
-    /// Reserves a place, or tells from when on to ask again.
+    /// Reserves a slot.
     ///
     /// # Errors
-    /// The moment, where time alone may make room.
+    /// When to try again, where time alone may free one.
     pub fn reserve(&mut self, now: Instant) -> Result<(), Option<Instant>> {
         if self.in_use() + self.priority_waiters < self.current {
             self.reserved += 1;
@@ -95,12 +94,11 @@ impl ConnectionLimit {
         }
     }
 
-    /// Somebody waits for a place who comes first.
     pub fn add_priority_waiter(&mut self) {
         self.priority_waiters += 1;
     }
 
-    /// Gives them a place if there is one, or `force`.
+    /// Reserves a slot for a waiter with priority if one is free, or if `force`.
     pub fn reserve_with_priority(&mut self, force: bool) -> bool {
         let has_room = self.in_use() < self.current;
         if has_room || force {
@@ -110,35 +108,34 @@ impl ConnectionLimit {
         has_room || force
     }
 
-    /// Whether a connection that has nothing under way should end for somebody
-    /// who comes first, or because there are more than the relay takes.
+    /// Whether an idle connection should close: for a waiter with priority, or because
+    /// more are open than the relay accepts.
     pub fn must_yield(&self) -> bool {
         self.in_use() + self.priority_waiters > self.current
     }
 
-    /// A reserved place is not needed any more.
+    /// A reserved slot is no longer needed.
     pub fn cancel(&mut self) {
         self.reserved = self.reserved.saturating_sub(1);
     }
 
-    /// A connection that was being opened is not wanted any more.
+    /// A connection that was being opened is no longer needed.
     pub fn connect_cancelled(&mut self) {
         self.connecting_count = self.connecting_count.saturating_sub(1);
     }
 
-    /// A connection is being opened on a reserved place.
+    /// A connection is being opened on a reserved slot.
     pub fn connecting(&mut self) {
         self.reserved = self.reserved.saturating_sub(1);
         self.connecting_count += 1;
     }
 
-    /// One that has ended is being opened anew.
+    /// A connection that has ended is being replaced.
     pub fn reconnecting(&mut self) {
         self.open = self.open.saturating_sub(1);
         self.connecting_count += 1;
     }
 
-    /// It is open.
     pub fn opened(&mut self, now: Instant) {
         self.connecting_count = self.connecting_count.saturating_sub(1);
         self.open += 1;
@@ -156,17 +153,16 @@ impl ConnectionLimit {
         }
     }
 
-    /// An open connection has ended.
     pub fn closed(&mut self) {
         self.open = self.open.saturating_sub(1);
     }
 
-    /// The relay has refused to open a connection with a reply.
+    /// The relay has refused a connection with a reply.
     pub fn refused(&mut self, now: Instant, at: Timestamp) -> ConnectFailure {
         self.connecting_count = self.connecting_count.saturating_sub(1);
         let others = self.open + self.connecting_count;
         if others == 0 {
-            // It was no limit, or is none any more.
+            // It was no limit, or no longer is one.
             self.reset();
             return ConnectFailure::Relay;
         }
@@ -198,7 +194,6 @@ impl ConnectionLimit {
         }
     }
 
-    /// Forgets the limit that was met.
     fn reset(&mut self) {
         (self.current, self.probe, self.met_at) = (self.configured, None, None);
     }
@@ -219,9 +214,9 @@ mod tests {
         Timestamp::from_millis(1)
     }
 
-    /// Eight are tried at once, in whatever order the answers come.
+    /// Eight are tried at once, and the replies come in any order.
     #[test]
-    fn the_limit_is_what_works() {
+    fn the_limit_is_the_number_of_connections_that_work() {
         for refused_first in [0, 2, 5] {
             let (mut limit, now) = (ConnectionLimit::new(8), Instant::now());
             try_all(&mut limit, 8, now);
@@ -240,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn one_more_is_tried_now_and_then() {
+    fn one_more_connection_is_tried_from_time_to_time() {
         let (mut limit, now) = (ConnectionLimit::new(4), Instant::now());
         try_all(&mut limit, 4, now);
         (0..3).for_each(|_| limit.opened(now));
@@ -255,11 +250,11 @@ mod tests {
         assert_eq!(later - next, 2 * INITIAL_PROBE_INTERVAL);
         try_all(&mut limit, 1, later);
         limit.opened(later);
-        assert_eq!(limit.known(), None, "all that is allowed is taken");
+        assert_eq!(limit.known(), None, "as many are open as are allowed");
     }
 
     #[test]
-    fn a_relay_that_takes_none_is_in_trouble_and_has_no_limit() {
+    fn a_relay_that_refuses_every_connection_has_no_limit() {
         let (mut limit, now) = (ConnectionLimit::new(3), Instant::now());
         try_all(&mut limit, 3, now);
         assert_eq!(limit.refused(now, at()), ConnectFailure::Limit);
@@ -275,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn who_is_in_a_hurry_comes_first() {
+    fn a_waiter_with_priority_gets_the_next_slot() {
         let (mut limit, now) = (ConnectionLimit::new(2), Instant::now());
         try_all(&mut limit, 2, now);
         limit.opened(now);

@@ -1,4 +1,5 @@
-//! A place among the connections to a relay, held by whoever opens or has one.
+//! A slot among the connections to a relay, held from before a connection is opened until
+//! it has ended.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -9,17 +10,16 @@ use tokio::sync::Notify;
 use super::connection_limit::{ConnectFailure, ConnectionLimit};
 use crate::clock::{Clock, Timestamp};
 
-/// How long somebody who comes first waits for a place before the relay is
-/// asked all the same.
+/// How long a session with priority waits before it connects beyond the known limit.
 const PRIORITY_WAIT: Duration = Duration::from_secs(5);
 const POLL_INTERVAL: Duration = Duration::from_millis(100);
 
-/// The places of one relay.
+/// The slots of one relay.
 pub(super) struct ConnectionSlots {
     limit: Mutex<ConnectionLimit>,
-    /// Rung when one may have become free.
+    /// Notified when a slot may have become free.
     released: Notify,
-    /// Rung when somebody who comes first waits for one.
+    /// Notified when a session with priority waits for a slot.
     yield_requested: Notify,
     clock: Clock,
 }
@@ -38,23 +38,23 @@ impl ConnectionSlots {
         self.limit.lock()
     }
 
-    /// The limit that was met, and when; `None` while none is known.
+    /// The limit that was reached, and when; `None` while none is known.
     pub(super) fn known_limit(&self) -> Option<(usize, Timestamp)> {
         self.limit().known()
     }
 
-    /// Whether a connection that has nothing under way should end.
+    /// Whether an idle connection should close.
     pub(super) fn must_yield(&self) -> bool {
         self.limit().must_yield()
     }
 
-    /// Waits until somebody who comes first waits for a place.
+    /// Waits until a session with priority waits for a slot.
     pub(super) async fn yield_requested(&self) {
         self.yield_requested.notified().await;
     }
 }
 
-/// Given back when it is dropped.
+/// Released when it is dropped.
 pub(super) struct ConnectionSlot {
     slots: Arc<ConnectionSlots>,
     state: SlotState,
@@ -65,12 +65,14 @@ enum SlotState {
     Reserved,
     Connecting,
     Open,
-    /// Given back already.
     Released,
 }
 
 impl ConnectionSlot {
-    /// A place, where there is one now; otherwise the moment to ask again.
+    /// Takes a free slot.
+    ///
+    /// # Errors
+    /// When to try again, where time alone may free one.
     pub(super) fn reserve(slots: &Arc<ConnectionSlots>) -> Result<Self, Option<Instant>> {
         slots.limit().reserve(Instant::now())?;
         Ok(Self {
@@ -79,12 +81,11 @@ impl ConnectionSlot {
         })
     }
 
-    /// A place, once there is one.
     pub(super) async fn wait(slots: &Arc<ConnectionSlots>) -> Self {
         loop {
             let released = slots.released.notified();
             let until = match Self::reserve(slots) {
-                Ok(place) => return place,
+                Ok(slot) => return slot,
                 Err(until) => until,
             };
             match until {
@@ -96,8 +97,7 @@ impl ConnectionSlot {
         }
     }
 
-    /// A place before everybody else: connections that have nothing under way
-    /// make room.
+    /// Waits with priority: idle connections close to free a slot.
     pub(super) async fn wait_with_priority(slots: &Arc<ConnectionSlots>) -> Self {
         let started = Instant::now();
         slots.limit().add_priority_waiter();
@@ -115,7 +115,7 @@ impl ConnectionSlot {
         }
     }
 
-    /// A connection is being opened, in place of one that has ended perhaps.
+    /// A connection is being opened, perhaps in place of one that has ended.
     pub(super) fn connecting(&mut self) {
         let mut limit = self.slots.limit();
         match self.state {
@@ -132,14 +132,14 @@ impl ConnectionSlot {
         self.state = SlotState::Open;
     }
 
-    /// The relay has refused it with a reply.
+    /// The relay has refused the connection with a reply.
     pub(super) fn refused(mut self) -> ConnectFailure {
         self.state = SlotState::Released;
         let at = self.slots.clock.now();
         self.slots.limit().refused(Instant::now(), at)
     }
 
-    /// It could not be opened for another reason.
+    /// The connection could not be opened for another reason.
     pub(super) fn failed(mut self) -> ConnectFailure {
         self.state = SlotState::Released;
         self.slots.limit().failed()

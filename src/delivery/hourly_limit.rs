@@ -1,5 +1,4 @@
-//! How fast a campaign may go out: its limit for any hour, which all workers
-//! share.
+//! The hourly limit of a campaign, which all workers share.
 
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
@@ -10,9 +9,6 @@ const MINUTE: i64 = 60_000;
 const WINDOW_MINUTES: i64 = 60;
 
 /// How many of `wanted` deliveries a campaign may claim now.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn room(
     db: &mut Db,
     id: CampaignId,
@@ -28,11 +24,8 @@ pub async fn room(
     Ok((limit - claimed).clamp(0, wanted))
 }
 
-/// Counts what was claimed against the limit; less than nothing takes back what
-/// was counted and does not go yet.
-///
-/// # Errors
-/// Where the database fails.
+/// Counts claimed deliveries against the limit; a negative number takes back those that are
+/// not sent yet.
 pub async fn note(
     db: &mut Db,
     id: CampaignId,

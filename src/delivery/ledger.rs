@@ -1,5 +1,5 @@
-//! The ledger's pen: writes what connections are about to do and have done,
-//! many at a time, so that one durable commit serves them all.
+//! The ledger writer: one task writes what connections are about to do and have done, many
+//! entries per durable commit (group commit).
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -28,10 +28,9 @@ enum Entry {
     EndSlice(i64),
 }
 
-/// A connection's hold on the pen; cheap to clone.
+/// A handle to the writer; cheap to clone.
 ///
-/// The way to the pen has no bound of its own: a connection writes about one
-/// delivery at a time.
+/// The channel is unbounded: a connection writes about one delivery at a time.
 #[derive(Clone)]
 pub struct Ledger {
     entries: mpsc::UnboundedSender<Entry>,
@@ -39,17 +38,17 @@ pub struct Ledger {
     group_commit: Arc<Mutex<GroupCommit>>,
 }
 
-/// How many beginnings a commit waits for, and for how long.
+/// How many begins a commit waits for, and for how long.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct GroupCommit {
-    /// So many; none where connections keep the pen busy anyway.
+    /// Zero where connections keep the writer busy anyway.
     pub min_begins: usize,
-    /// As long as the commit before took, and no longer than this: a database
-    /// that is busy gets larger pages, and one that is not keeps nobody waiting.
+    /// A commit waits as long as the one before took, and no longer than this: a busy
+    /// database gets larger batches, and an idle one delays no one.
     pub max_wait: Duration,
 }
 
-/// The slices that this worker holds, to renew their leases.
+/// The audience slices that this worker has leased.
 #[derive(Clone, Default)]
 pub struct LeasedSlices(Arc<Mutex<HashSet<i64>>>);
 
@@ -58,23 +57,21 @@ impl LeasedSlices {
         self.0.lock()
     }
 
-    /// Forgets them all.
     pub fn clear(&self) {
         self.set().clear();
     }
 
-    /// Their rows.
     pub fn ids(&self) -> Vec<i64> {
         self.set().iter().copied().collect()
     }
 }
 
-/// An answer to [`Ledger::begin`] that is still to come.
+/// The pending answer to [`Ledger::begin`].
 pub struct Grant(Option<oneshot::Receiver<bool>>);
 
 impl Grant {
-    /// Waits until the delivery is durably marked as `sending`. `false`: it
-    /// must not be sent.
+    /// Waits until the delivery is durably marked as `sending`; `false` if it must not be
+    /// sent.
     pub async fn granted(self) -> bool {
         match self.0 {
             Some(answer) => answer.await.unwrap_or(false),
@@ -83,7 +80,7 @@ impl Grant {
     }
 }
 
-/// Keeps a slice of deliveries in this worker's hands until it is dropped.
+/// Keeps an audience slice leased until it is dropped.
 pub struct SliceLease {
     id: i64,
     ledger: Ledger,
@@ -92,14 +89,14 @@ pub struct SliceLease {
 impl Drop for SliceLease {
     fn drop(&mut self) {
         self.ledger.leased.set().remove(&self.id);
-        // Where the pen is gone, the lease ends by itself.
+        // Without a writer, the lease expires by itself.
         let _ = self.ledger.entries.send(Entry::EndSlice(self.id));
     }
 }
 
 impl Ledger {
-    /// A pen and the task that moves it. The task ends once every clone is
-    /// dropped and all it was told is written.
+    /// A ledger and the task that writes it. The task ends once every clone is dropped and
+    /// every entry is written.
     pub fn start(
         cx: Context,
         owner: Uuid,
@@ -115,44 +112,42 @@ impl Ledger {
         (ledger, write(cx, owner, group_commit, receiver))
     }
 
-    /// Lets commits wait for company from now on, so that they do not come one
-    /// for each message where messages take their time.
+    /// Sets how long commits wait for more entries, so that slow messages do not cost one
+    /// commit each.
     pub fn set_group_commit(&self, group_commit: GroupCommit) {
         *self.group_commit.lock() = group_commit;
     }
 
-    /// Asks for a delivery to be marked as `sending`, durably.
+    /// Requests that a delivery be marked as `sending`, durably.
     pub fn begin(&self, id: i64) -> Grant {
         let (answer, granted) = oneshot::channel();
         let asked = self.entries.send(Entry::Begin(id, answer));
         Grant(asked.is_ok().then_some(granted))
     }
 
-    /// Records what became of a delivery that had begun.
+    /// Records the outcome of a delivery that had begun.
     pub fn record(&self, outcome: Outcome) {
         metrics::counter!("jarshy_deliveries_total", "state" => outcome.state.as_str())
             .increment(1);
-        // The task outlives every pen.
+        // The task outlives every handle.
         let _ = self.entries.send(Entry::Record(outcome));
     }
 
-    /// Gives back a delivery that has not begun.
+    /// Releases a delivery that has not begun.
     pub fn release(&self, id: i64) {
         let _ = self.entries.send(Entry::Release(id));
     }
 
-    /// Puts a delivery off that has not begun.
+    /// Defers a delivery that has not begun.
     pub fn defer(&self, id: i64, to: Timestamp) {
         let _ = self.entries.send(Entry::Defer(id, to));
     }
 
-    /// Lets deliveries that were recorded as refused be tried again, when their
-    /// campaign goes on.
+    /// Lets rejected deliveries be tried again when their campaign is resumed.
     pub fn retry(&self, ids: Vec<i64>) {
         let _ = self.entries.send(Entry::Retry(ids));
     }
 
-    /// Keeps a slice until the last hold on it is dropped.
     pub fn lease(&self, slice: i64) -> SliceLease {
         self.leased.set().insert(slice);
         SliceLease {
@@ -165,9 +160,9 @@ impl Ledger {
 #[derive(Default)]
 struct Pending {
     batch: Batch,
-    /// Who waits to begin, in the page's order.
+    /// Answers to the begins of the batch.
     waiting: Vec<(i64, oneshot::Sender<bool>)>,
-    /// Begun in a commit of which nobody knows whether it was done.
+    /// Begins of a commit that may or may not have been done.
     undo_begins: Vec<i64>,
     releases: Vec<i64>,
     deferrals: Vec<(i64, Timestamp)>,
@@ -185,7 +180,7 @@ impl Pending {
     }
 }
 
-/// What comes while one commit is on its way to the disk goes with the next.
+/// Entries that arrive during one commit go into the next.
 async fn write(
     cx: Context,
     owner: Uuid,
@@ -224,7 +219,7 @@ async fn write(
     }
 }
 
-/// Waits until `group_commit` connections want to begin, or patience ends.
+/// Waits until `group_commit` connections want to begin, for `max_wait` at most.
 async fn wait_for_group(
     entries: &mut mpsc::UnboundedReceiver<Entry>,
     received: &mut Vec<Entry>,
@@ -242,9 +237,9 @@ async fn wait_for_group(
     }
 }
 
-/// Writes a batch, however long the database takes to come back: an outcome
-/// that is known must not become `uncertain`. Deliveries that wait to begin are
-/// turned away at the first failure; they stay queued.
+/// Writes a batch, however long the database is unavailable: a known outcome must not
+/// become `uncertain`. Deliveries that wait to begin are refused at the first failure and
+/// stay queued.
 async fn write_pending(cx: &Context, owner: Uuid, mut pending: Pending) {
     let mut wait = Duration::from_millis(100);
     loop {
@@ -268,8 +263,8 @@ async fn write_pending(cx: &Context, owner: Uuid, mut pending: Pending) {
     }
 }
 
-/// Writes the page, then what is set right beside it. Where that fails, the page
-/// is written again with the next attempt, which changes nothing.
+/// Writes the batch, then the other changes. Where these fail, the batch is written again
+/// with the next attempt, which is idempotent.
 async fn commit(cx: &Context, owner: Uuid, pending: &Pending) -> Result<Vec<i64>, StoreError> {
     let now = cx.clock.now();
     let until = now.after(Duration::from_secs(cx.config.lease));

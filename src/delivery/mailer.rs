@@ -26,8 +26,7 @@ use crate::token::Token;
 
 use super::{WriteError, signing};
 
-/// Writes a campaign's messages: everything that is the same for all
-/// recipients is made once.
+/// Writes a campaign's messages; what all recipients share is prepared once.
 pub struct Mailer {
     cx: Context,
     campaign: Campaign,
@@ -39,15 +38,12 @@ pub struct Mailer {
     list_names: HashMap<String, String>,
     messages: Vec<(Language, BulkMessage)>,
     signer: Signer,
-    /// Room that a message wants, learnt from those before it.
+    /// The largest size so far, to allocate for the next message.
     usual_size: AtomicUsize,
 }
 
 impl Mailer {
-    /// Loads what a started campaign says.
-    ///
-    /// # Errors
-    /// [`WriteError`] where it has no text or sender.
+    /// Loads the renderings of a started campaign.
     pub async fn load(cx: &Context, campaign: Campaign) -> Result<Self, WriteError> {
         let renderings = campaigns::renderings(&mut cx.store.read().await?, campaign.id).await?;
         Self::of(cx, campaign, &renderings).await
@@ -79,12 +75,12 @@ impl Mailer {
                 let spoken = rendering.language;
                 let work = move || compose::template(&rendering);
                 let template = render::run(Budget::Background, work).await??;
-                // A reader of a language that is missing gets a text in another.
+                // Recipients whose language is missing get another one.
                 let message = BulkMessage::new(&from, spoken, archive, template)?;
                 messages.push((language, message));
             }
         }
-        // It was read once when it was set.
+        // Checked when it was set.
         let local_start = campaign
             .local_start
             .as_deref()
@@ -107,13 +103,13 @@ impl Mailer {
         })
     }
 
-    /// Not before when a recipient gets the mail; `None` for at once.
+    /// The earliest time for a recipient; `None` for at once.
     pub fn not_before(&self, claimed: &Claimed) -> Option<Timestamp> {
         let start = self.local_start.as_ref()?;
         Some(start.of(&claimed.attributes))
     }
 
-    /// Who sends to whom: bounces tell the delivery they are about.
+    /// The signed envelope sender names the delivery, so that bounces can be attributed.
     pub fn envelope(&self, claimed: &Claimed) -> Envelope {
         Envelope {
             mail_from: format!(
@@ -125,16 +121,12 @@ impl Mailer {
         }
     }
 
-    /// Whether its messages take most of their time to be signed.
+    /// Whether signing takes most of the time of a message.
     pub fn is_slow(&self) -> bool {
         self.signer.is_slow()
     }
 
-    /// Writes and signs one recipient's message: its octets as they go on the
-    /// wire, before dot-stuffing.
-    ///
-    /// # Errors
-    /// [`WriteError`] where a personal part or the MIME text fails.
+    /// Writes and signs one recipient's message, before dot-stuffing.
     pub fn write(&self, claimed: &Claimed, now: Timestamp) -> Result<Vec<u8>, WriteError> {
         let language = claimed.language;
         let message = self
@@ -183,18 +175,15 @@ impl Mailer {
         Ok(self.signer.sign(bytes)?)
     }
 
-    /// Fixed for a delivery, so that a second copy is known as one; signed, so
-    /// that nobody can report on a message that they never saw.
+    /// The same for every attempt of a delivery, so that a second copy can be recognised;
+    /// signed, so that no one can report on a message they never received.
     fn message_id(&self, claimed: &Claimed) -> String {
         let local_part = self.cx.keys.sign_message_id(claimed.id.0);
         format!("<{local_part}@{}>", self.from.address.domain())
     }
 }
 
-/// The message that a made-up first recipient of a campaign would get.
-///
-/// # Errors
-/// [`WriteError`] where it cannot be written.
+/// The message that a sample recipient of a campaign would get.
 pub async fn sample_message(cx: &Context, campaign: Campaign) -> Result<Vec<u8>, WriteError> {
     let renderings = rendering::render(cx, &campaign).await?;
     let mailer = Mailer::of(cx, campaign, &renderings).await?;

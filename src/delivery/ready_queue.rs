@@ -1,6 +1,5 @@
-//! What is claimed and waits for a connection, in a lane for each recipients'
-//! domain. Connections take from the lanes in turn, so that a slow domain holds
-//! up nobody else.
+//! Claimed deliveries that wait for a connection, in one queue per recipient domain.
+//! Connections take from these queues in turn, so that a slow domain delays no other.
 
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
@@ -17,29 +16,27 @@ use crate::model::CampaignId;
 use crate::model::delay::DelayReason;
 use crate::store::deliveries::Claimed;
 
-/// Of a lane that cannot move, how many may stay in memory.
+/// How many deliveries of a blocked domain stay in memory.
 const DOMAIN_BACKLOG: usize = 20;
-/// How long the others are put off.
+/// How long the others are deferred.
 const EVICTION_DELAY: Duration = Duration::from_secs(20);
 
-/// A delivery on its way to a connection.
 pub(super) struct QueuedDelivery {
     pub(super) campaign: CampaignId,
     pub(super) claimed: Claimed,
     pub(super) mailer: Arc<Mailer>,
-    /// Keeps the slice it came with.
+    /// Holds the lease of the audience slice that it came with.
     pub(super) _hold: Option<Arc<SliceLease>>,
 }
 
 impl QueuedDelivery {
-    /// The same with what the relay is told of it.
     pub(super) fn with_envelope(self) -> (Self, Envelope) {
         let envelope = self.mailer.envelope(&self.claimed);
         (self, envelope)
     }
 }
 
-/// The lanes; shared by the claimer and the connections.
+/// Shared by the claim loop and the connections.
 pub(super) struct ReadyQueue {
     queues: Mutex<Queues>,
     pushed: Notify,
@@ -51,10 +48,10 @@ pub(super) struct ReadyQueue {
 #[derive(Default)]
 struct Queues {
     by_domain: HashMap<String, DomainQueue>,
-    /// Domains with something to send, the next in turn first.
+    /// Domains with queued deliveries, the next in turn first.
     rotation: VecDeque<String>,
     waiting: usize,
-    /// Connections that found nothing to take.
+    /// Connections that found nothing to send.
     idle: usize,
     popped: u64,
     is_closed: bool,
@@ -86,7 +83,7 @@ impl Blocked {
 /// What [`ReadyQueue::find_next`] found.
 enum Next {
     Ready(Box<QueuedDelivery>),
-    /// Nothing that may go; perhaps from some moment on.
+    /// Nothing may be sent now; perhaps from this moment on.
     Wait(Option<Instant>),
     Closed,
 }
@@ -106,7 +103,7 @@ impl ReadyQueue {
         self.queues.lock()
     }
 
-    /// Puts deliveries into their lanes.
+    /// Adds deliveries to the queues of their domains.
     pub(super) fn push(&self, items: Vec<QueuedDelivery>) {
         let count = items.len();
         let mut queues = self.queues();
@@ -137,7 +134,7 @@ impl ReadyQueue {
         }
     }
 
-    /// The next delivery that may go; `None` once the box is closed.
+    /// Waits for the next delivery that may be sent; `None` once the queue is closed.
     pub(super) async fn pop(&self) -> Option<QueuedDelivery> {
         loop {
             let pushed = self.pushed.notified();
@@ -158,9 +155,9 @@ impl ReadyQueue {
         }
     }
 
-    /// The next delivery for a connection whose message to `domain` is about to
-    /// go, to be announced with it; does not wait. None where others have
-    /// nothing to do, or where the answer to the one before may take long.
+    /// A delivery whose envelope may be sent with the end of a message to `domain`; does
+    /// not wait. `None` while other connections are idle, or where the reply to that
+    /// message may take long.
     pub(super) fn pop_pipelined(&self, domain: &str) -> Option<QueuedDelivery> {
         let queues = self.queues();
         let is_responsive = queues
@@ -176,8 +173,8 @@ impl ReadyQueue {
         }
     }
 
-    /// `follows`: the domain of a message that will have ended when the one
-    /// found sets out; one to the same domain takes its place there.
+    /// `follows`: the domain of a message that will have ended when the one found is
+    /// sent; one to the same domain takes over its slot.
     fn find_next(&self, mut queues: MutexGuard<'_, Queues>, follows: Option<&str>) -> Next {
         let now = Instant::now();
         if queues.is_closed {
@@ -217,7 +214,7 @@ impl ReadyQueue {
         Next::Wait(soonest)
     }
 
-    /// Puts a delivery back that could not set out, first in its lane.
+    /// Puts a delivery that could not be sent back at the head of its domain's queue.
     pub(super) fn requeue(&self, item: QueuedDelivery) {
         let domain = item.claimed.email.domain().to_owned();
         let mut queues = self.queues();
@@ -241,9 +238,9 @@ impl ReadyQueue {
         }
     }
 
-    /// Tells the domain what its message met and how long the answer `took`,
-    /// once for each that was taken. `next`: what was [taken
-    /// ahead](Self::pop_pipelined) for the time after it.
+    /// Records how the domain responded to a message and how long that `took`; called
+    /// once for each delivery that was popped. `next`: the one that was
+    /// [pipelined](Self::pop_pipelined) with it.
     pub(super) fn observe(
         &self,
         domain: &str,
@@ -272,7 +269,7 @@ impl ReadyQueue {
         }
     }
 
-    /// Whether a campaign has a delivery here.
+    /// Whether a delivery of the campaign is queued.
     pub(super) fn holds(&self, campaign: CampaignId) -> bool {
         let queues = self.queues();
         let mut queues = queues
@@ -282,35 +279,35 @@ impl ReadyQueue {
         queues.any(|queue| queue.iter().any(|item| item.campaign == campaign))
     }
 
-    /// How many wait.
+    /// How many deliveries are queued.
     pub(super) fn waiting(&self) -> usize {
         self.queues().waiting
     }
 
-    /// Whether connections have nothing to do while deliveries wait: those are
-    /// to domains that rest or are full.
+    /// Whether connections are idle while deliveries are queued: their domains are backing
+    /// off or at their limit.
     pub(super) fn is_blocked(&self) -> bool {
         let queues = self.queues();
         queues.idle > 0 && queues.waiting > 0
     }
 
-    /// Whether connections have nothing to do and nothing waits for them.
+    /// Whether connections are idle and nothing is queued.
     pub(super) fn is_starved(&self) -> bool {
         let queues = self.queues();
         queues.idle > 0 && queues.waiting == 0
     }
 
-    /// How many were ever taken.
+    /// How many were ever popped.
     pub(super) fn popped(&self) -> u64 {
         self.queues().popped
     }
 
-    /// Waits until something was taken, or a connection found nothing to take.
+    /// Waits until something was popped, or a connection found nothing to send.
     pub(super) async fn drained(&self) {
         self.drained.notified().await;
     }
 
-    /// Takes out what belongs to campaigns that do not send any more.
+    /// Removes the deliveries of campaigns that are no longer sending.
     pub(super) fn retain(&self, mut wanted: impl FnMut(CampaignId) -> bool) -> Vec<QueuedDelivery> {
         let mut queues = self.queues();
         let mut out = Vec::new();
@@ -366,9 +363,8 @@ impl ReadyQueue {
         blocked.into_values().collect()
     }
 
-    /// Takes out what blocks the box while connections have nothing to do:
-    /// deliveries to domains that rest or are full. Each comes with the time
-    /// after which it may be tried again, and the reason.
+    /// Removes what blocks the queue while connections are idle: deliveries to domains
+    /// that are backing off or at their limit, each with its delay and the reason.
     pub(super) fn evict(&self) -> Vec<(QueuedDelivery, Duration, DelayReason)> {
         let now = Instant::now();
         let mut queues = self.queues();
@@ -401,7 +397,7 @@ impl ReadyQueue {
         out
     }
 
-    /// Lets connections end, and gives out what is left.
+    /// Ends the connections, and returns what is left.
     pub(super) fn close(&self) -> Vec<QueuedDelivery> {
         let mut queues = self.queues();
         queues.is_closed = true;

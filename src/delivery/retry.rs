@@ -5,8 +5,7 @@ use std::time::Duration;
 use crate::mail::smtp::SendError;
 use crate::model::delivery::{DeliveryState, retry_after};
 
-/// What a failed attempt means: the state, and how long to wait where it is
-/// tried again.
+/// The next state after a failed attempt, and the wait before the next one.
 pub fn retry_or_fail(error: &SendError, attempts: i64, age: Duration) -> (DeliveryState, Duration) {
     let may_retry = match error {
         SendError::Refused { reply, .. } => reply.code < 500,

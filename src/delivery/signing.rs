@@ -1,4 +1,4 @@
-//! The DKIM keys of a domain, from where they rest to where they sign.
+//! Loads the DKIM keys of a domain for signing.
 
 use crate::context::Context;
 use crate::mail::dkim::{Algorithm, DkimError, PrivateKey, Signer};
@@ -8,11 +8,10 @@ use crate::token::Purpose;
 
 use super::WriteError;
 
-/// A signer with every key of `domain` that is to sign; one without keys signs
-/// nothing.
+/// A signer with every active key of `domain`; without keys it signs nothing.
 ///
 /// # Errors
-/// Where a key cannot be read: mail is rather not sent than sent unsigned.
+/// Where a key cannot be read: mail must not be sent unsigned then.
 pub async fn signer(cx: &Context, domain: &str) -> Result<Signer, WriteError> {
     let mut signer = Signer::default();
     for row in dkim_keys::all(&mut cx.store.read().await?, Some(domain)).await? {
@@ -32,7 +31,7 @@ pub fn open(cx: &Context, row: &DkimKeyRow) -> Result<PrivateKey, DkimError> {
         .keys
         .decrypt(Purpose::DkimKey, &row.private_key)
         .map_err(|_| {
-            DkimError::new("a key in the database was sealed under another JARSHY_SECRET_KEY")
+            DkimError::new("a key in the database was encrypted under another JARSHY_SECRET_KEY")
         })?;
     let algorithm = Algorithm::parse(&row.algorithm)
         .ok_or_else(|| DkimError::new("a key in the database has an unknown algorithm"))?;

@@ -1,5 +1,5 @@
-//! What a worker knows of why its campaigns do not move, told to the database
-//! for pages and the API. Nothing depends on it.
+//! Why the campaigns of a worker are delayed, reported to the database for pages and the
+//! API. Sending does not depend on it.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use std::time::Duration;
 use parking_lot::{Mutex, MutexGuard};
 use uuid::Uuid;
 
-use super::relay_session::RelayPool;
+use super::relay_pool::RelayPool;
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::CampaignId;
@@ -16,17 +16,17 @@ use crate::model::delay::DelayReason;
 use crate::store::StoreError;
 use crate::store::workers::{self, DelayRow};
 
-/// How often a worker reports that has nothing new to tell.
+/// How often a worker reports even if nothing has changed.
 const REPORT_INTERVAL: Duration = Duration::from_secs(5);
-/// How long a reason stands that is not noted again.
+/// How long a reason is valid unless it is noted again.
 const DELAY_TTL: Duration = Duration::from_secs(5);
 /// How long a campaign has sent nothing before domains' limits are named as the
 /// reason: one that goes on slowly is not held up.
 const STANDSTILL: Duration = Duration::from_secs(2);
-/// How long a worker that was killed is remembered.
+/// How long the row of a worker that was killed is kept.
 const WORKER_RETENTION: Duration = Duration::from_secs(24 * 3600);
 
-/// Why campaigns do not move; cheap to clone.
+/// The delays of campaigns; cheap to clone.
 #[derive(Clone, Default)]
 pub struct Status(Arc<Mutex<Campaigns>>);
 
@@ -128,7 +128,6 @@ fn is_of_domains(reason: DelayReason) -> bool {
     matches!(reason, DelayReason::DomainLimit | DelayReason::Throttled)
 }
 
-/// A worker's reports.
 pub struct Reporter {
     cx: Context,
     worker: Uuid,
@@ -138,7 +137,6 @@ pub struct Reporter {
 }
 
 impl Reporter {
-    /// Of a worker that has reported nothing.
     pub fn new(cx: &Context, worker: Uuid, relays: Arc<RelayPool>, status: Status) -> Self {
         Self {
             cx: cx.clone(),
@@ -149,10 +147,8 @@ impl Reporter {
         }
     }
 
-    /// Reports what is new, or that the worker still runs.
-    ///
-    /// # Errors
-    /// Where the database fails; it is told again at the next call.
+    /// Reports what has changed, or that the worker still runs. Where the database fails,
+    /// the next call reports it again.
     pub async fn report(&mut self) -> Result<(), StoreError> {
         let now = self.cx.clock.now();
         let relays = self.relays.status();
@@ -171,10 +167,7 @@ impl Reporter {
         Ok(())
     }
 
-    /// Takes its leave.
-    ///
-    /// # Errors
-    /// Where the database fails; after a while it counts as gone all the same.
+    /// Removes the worker from the database. Without it the row expires after a while.
     pub async fn sign_off(self) -> Result<(), StoreError> {
         let before = self.cx.clock.now().before(WORKER_RETENTION);
         let mut db = self.cx.store.write().await?;
@@ -209,7 +202,7 @@ mod tests {
         status.clear(campaign, at(16));
         assert_eq!(since(16), None);
         note(DelayReason::RelayAway, 20);
-        assert_eq!(since(40), None, "nobody has noted it again");
+        assert_eq!(since(40), None, "it was not noted again");
     }
 
     #[test]

@@ -1,29 +1,29 @@
-//! How much mail a recipients' domain takes: its limits, and what its refusals
-//! teach.
+//! How much mail a recipient domain accepts: its configured limits, and what its temporary
+//! rejections teach.
 //!
-//! Concurrency is halved when a domain asks for patience (421, 45x), at most
-//! once in a cool-down, and grows again by one for each round of successes, as
-//! TCP does it. A domain that goes on refusing with a single connection left
-//! rests for a while.
+//! Concurrency is halved when a domain throttles (421, 45x), at most once per cool-down,
+//! and grows again by one for each round of successes, as in TCP. A domain that goes on
+//! throttling a single connection is backed off from for a while.
 
 use std::collections::HashMap;
 use std::str::FromStr;
 use std::time::{Duration, Instant};
 
 const COOLDOWN: Duration = Duration::from_secs(1);
-/// Refusals in a row, with one connection left, that make a domain rest.
+/// Throttled messages in a row, with one connection left, before the domain is backed off
+/// from.
 const THROTTLED_BEFORE_BACKOFF: u32 = 3;
 const INITIAL_BACKOFF: Duration = Duration::from_secs(5);
 const MAX_BACKOFF: Duration = Duration::from_secs(300);
-/// How soon a relay answers that does not make others wait.
+/// A relay that replies later than this delays a pipelined message too much.
 const RESPONSIVE_WITHIN: Duration = Duration::from_secs(1);
 
 /// What an operator allows a domain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct DomainLimit {
-    /// Messages under way at once.
+    /// Messages in flight at once.
     pub connections: Option<usize>,
-    /// Messages a second.
+    /// Messages per second.
     pub rate: Option<u32>,
 }
 
@@ -34,10 +34,9 @@ pub struct DomainLimits {
     others: DomainLimit,
 }
 
-/// The text is no domain's limit.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "{0:?} is no domain's limit; write DOMAIN=CONNECTIONS or DOMAIN=CONNECTIONS@RATE, such as example.org=4@10, with * for all others"
+    "{0:?} is not a domain limit; write DOMAIN=CONNECTIONS or DOMAIN=CONNECTIONS@RATE, such as example.org=4@10, with * for all others"
 )]
 pub struct LimitError(String);
 
@@ -92,22 +91,21 @@ impl FromStr for DomainLimit {
     }
 }
 
-/// What became of a message, as far as its domain is concerned.
+/// How a domain responded to a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DomainResponse {
-    /// It was taken.
     Accepted,
-    /// The domain asks for patience.
+    /// A temporary rejection: the domain asks to be sent less.
     Throttled,
-    /// It says nothing of the domain.
+    /// Says nothing about the domain.
     Neutral,
 }
 
-/// One domain's mail under way.
+/// The throttle of one domain.
 #[derive(Debug)]
 pub struct Throttle {
     limit: DomainLimit,
-    /// How many may be under way now; a fraction of the next one is kept.
+    /// How many messages may be in flight now; fractions add up to the next.
     concurrency: f64,
     max_concurrency: f64,
     in_flight: usize,
@@ -120,7 +118,7 @@ pub struct Throttle {
 }
 
 impl Throttle {
-    /// A domain of which nothing bad is known; `connections` is all there are.
+    /// `connections`: those of all relays together.
     pub fn new(limit: DomainLimit, connections: usize) -> Self {
         let max_concurrency = limit.connections.unwrap_or(connections).max(1) as f64;
         Self {
@@ -137,9 +135,11 @@ impl Throttle {
         }
     }
 
-    /// Whether another message may go now; otherwise from when on, where time
-    /// alone will tell. One that `is_pipelined` takes the place of another that is
-    /// under way.
+    /// Whether another message may be sent now. One that `is_pipelined` takes the slot of
+    /// the message before it.
+    ///
+    /// # Errors
+    /// When to try again, where time alone may allow it.
     pub fn admit(&self, now: Instant, is_pipelined: bool) -> Result<(), Option<Instant>> {
         for until in [self.backing_off_until, self.next_at].into_iter().flatten() {
             if until > now {
@@ -152,7 +152,6 @@ impl Throttle {
         }
     }
 
-    /// Until when it rests, if it does.
     pub fn backoff_until(&self, now: Instant) -> Option<Instant> {
         self.backing_off_until.filter(|until| *until > now)
     }
@@ -164,8 +163,8 @@ impl Throttle {
             || (self.concurrency as usize) < self.max_concurrency as usize
     }
 
-    /// A message sets out. One that `is_pipelined` has no place of its own until it
-    /// is [handed on](Self::take_over_slot).
+    /// A message is about to be sent. One that `is_pipelined` has no slot of its own until
+    /// it [takes over](Self::take_over_slot) that of the message before.
     pub fn begin(&mut self, now: Instant, is_pipelined: bool) {
         self.in_flight += usize::from(!is_pipelined);
         if let Some(rate) = self.limit.rate {
@@ -174,7 +173,7 @@ impl Throttle {
         }
     }
 
-    /// A message's way has ended.
+    /// A message has ended.
     pub fn end(&mut self, domain_response: DomainResponse, now: Instant) {
         self.in_flight = self.in_flight.saturating_sub(1);
         match domain_response {
@@ -188,18 +187,16 @@ impl Throttle {
         }
     }
 
-    /// The place of the message whose way has just ended goes to the one that
-    /// follows it.
+    /// The slot of the message that has just ended passes to the pipelined one.
     pub fn take_over_slot(&mut self) {
         self.in_flight += 1;
     }
 
-    /// Whether its last message was answered soon.
+    /// Whether the reply to the last message came soon.
     pub fn is_responsive(&self) -> bool {
         self.is_responsive
     }
 
-    /// Notes how long an answer took.
     pub fn record_latency(&mut self, took: Duration) {
         self.is_responsive = took < RESPONSIVE_WITHIN;
     }
@@ -220,7 +217,7 @@ impl Throttle {
         }
     }
 
-    /// Whether there is nothing to remember.
+    /// Whether it holds no state worth keeping.
     pub fn is_idle(&self, now: Instant) -> bool {
         self.in_flight == 0
             && self.is_responsive
@@ -244,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn limits_are_read_and_mistakes_named() {
+    fn limits_are_parsed_and_wrong_ones_are_refused() {
         let entries = ["example.org=4@10".to_owned(), "*=20".to_owned()];
         let limits = DomainLimits::parse(&entries).unwrap();
         assert_eq!(limits.of("example.org").rate, Some(10));
@@ -255,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn refusals_halve_once_in_a_cool_down_and_successes_win_it_back() {
+    fn throttling_halves_concurrency_once_per_cool_down_and_successes_restore_it() {
         let (mut throttle, start) = (throttle(8), Instant::now());
         refuse(&mut throttle, start);
         refuse(&mut throttle, start);
@@ -272,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn a_domain_that_only_refuses_rests_longer_each_time() {
+    fn a_domain_that_only_throttles_is_backed_off_from_longer_each_time() {
         let (mut throttle, start) = (throttle(1), Instant::now());
         let mut backoffs = Vec::new();
         let mut now = start;
@@ -289,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn a_message_that_follows_takes_one_place_and_not_two() {
+    fn a_pipelined_message_takes_one_slot_and_not_two() {
         let (mut throttle, now) = (throttle(1), Instant::now());
         throttle.begin(now, false);
         assert!(throttle.admit(now, true).is_ok());
@@ -303,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn concurrency_and_rate_hold() {
+    fn concurrency_and_rate_are_kept() {
         let limit = "2@10".parse().unwrap();
         let (mut throttle, now) = (Throttle::new(limit, 20), Instant::now());
         throttle.begin(now, false);

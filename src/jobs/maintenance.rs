@@ -14,7 +14,7 @@ use crate::campaign::{CampaignError, failed_start, lifecycle};
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::delivery::ledger::LeasedSlices;
-use crate::delivery::relay_session::RelayPool;
+use crate::delivery::relay_pool::RelayPool;
 use crate::delivery::status::{Reporter, Status};
 use crate::health::panic_message;
 use crate::model::CampaignId;

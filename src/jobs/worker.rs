@@ -7,9 +7,9 @@ use uuid::Uuid;
 
 use crate::context::Context;
 use crate::delivery::ledger::LeasedSlices;
-use crate::delivery::relay_session::RelayPool;
+use crate::delivery::relay_pool::RelayPool;
 use crate::delivery::status::Status;
-use crate::delivery::{dedicated_thread, pipeline};
+use crate::delivery::{self, dedicated_thread, pipeline};
 use crate::mail::smtp::Relays;
 use crate::transactional::sender;
 
@@ -89,7 +89,7 @@ pub async fn run(cx: Context, endpoints: Relays, stop: CancellationToken) {
         }
     };
     cx.health
-        .supervise(pipeline::TASK, HEARTBEAT_TIMEOUT, &stop, make)
+        .supervise(delivery::TASK, HEARTBEAT_TIMEOUT, &stop, make)
         .await;
     if let Err(error) = notices.await {
         tracing::error!(%error, "sending notices failed");

@@ -1,0 +1,292 @@
+//! What each connection does: take a delivery from the [ready queue](super::ready_queue),
+//! send its message, record the outcome.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crate::campaign::brake::{self, Alarm, Pulled};
+use crate::context::Context;
+use crate::mail::smtp::{Envelope, Reply, SendError, Stage};
+use crate::model::CampaignId;
+use crate::model::delivery::DeliveryState;
+use crate::model::feedback::Decision;
+use crate::store::deliveries::Claimed;
+use crate::store::ledger::Outcome;
+
+use super::brake::Noted;
+use super::ready_queue::QueuedDelivery;
+use super::relay_session::RelaySession;
+use super::relay_state::{RelayState, is_permanent_relay_failure};
+use super::retry::retry_or_fail;
+use super::sender::Sender;
+use super::throttle::DomainResponse;
+
+/// An idle connection is closed before the relay does it.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
+
+impl Sender {
+    /// Sends over one connection until there is nothing left to send.
+    pub(super) async fn run_connection(self: Arc<Self>, relay: Arc<RelayState>) {
+        let mut session = RelaySession::new(relay.clone());
+        // The delivery whose envelope was sent with the end of the message before.
+        let mut pipelined = None;
+        loop {
+            let (item, envelope) = match pipelined.take() {
+                Some(next) => next,
+                None => match self.next(&relay, &mut session).await {
+                    Some(item) => item.with_envelope(),
+                    None => break,
+                },
+            };
+            if self.stop.is_cancelled() {
+                self.release_all(vec![item]);
+                break;
+            }
+            if let Err(error) = session.ensure_open().await {
+                if is_permanent_relay_failure(&error) && self.relays.all_refuse() {
+                    self.pause(item.campaign, &error.to_string()).await;
+                }
+                // For another relay, or for this one once it works again.
+                if self.stop.is_cancelled() {
+                    self.release_all(vec![item]);
+                } else {
+                    self.ready_queue.requeue(item);
+                }
+                continue;
+            }
+            relay.count_message();
+            pipelined = self.deliver(&relay, &mut session, item, envelope).await;
+        }
+        session.quit().await;
+    }
+
+    /// The next delivery for an idle connection; `None` once the worker stops.
+    async fn next(&self, relay: &RelayState, session: &mut RelaySession) -> Option<QueuedDelivery> {
+        loop {
+            session.yield_slot().await;
+            tokio::select! {
+                biased;
+                () = self.stop.cancelled() => return None,
+                () = session.wait_for_slot() => {}
+            }
+            let next = async {
+                let _idle = self.relays.idle(relay);
+                self.relays.wait_for_turn(relay).await;
+                self.ready_queue.pop().await
+            };
+            tokio::select! {
+                biased;
+                () = self.stop.cancelled() => return None,
+                () = relay.slot_wanted() => {}
+                next = tokio::time::timeout(IDLE_TIMEOUT, next) => match next {
+                    Ok(next) => return next,
+                    Err(_) => session.quit().await,
+                },
+            }
+        }
+    }
+
+    /// Sends one message and records the outcome. Returns the delivery whose envelope was
+    /// sent with its end.
+    async fn deliver(
+        &self,
+        relay: &RelayState,
+        session: &mut RelaySession,
+        item: QueuedDelivery,
+        envelope: Envelope,
+    ) -> Option<(QueuedDelivery, Envelope)> {
+        let id = item.claimed.id.0;
+        let domain = item.claimed.email.domain();
+        let observe_nothing = || {
+            let response = DomainResponse::Neutral;
+            self.ready_queue
+                .observe(domain, response, Duration::ZERO, None);
+        };
+        tokio::select! {
+            () = relay.pace() => {}
+            () = self.stop.cancelled() => {
+                self.ledger.release(id);
+                observe_nothing();
+                return None;
+            }
+        }
+        let in_flight = self.brake.begin(item.campaign);
+        // The message is written while the ledger is committed; the dot that ends it may
+        // be sent only after the commit.
+        let granted = self.ledger.begin(id);
+        let envelope_result = async {
+            tokio::select! {
+                envelope_result = session.send_envelope(&envelope) => envelope_result,
+                () = self.give_up.cancelled() => Err(session.disconnect()),
+            }
+        };
+        let (envelope_result, written) = tokio::join!(envelope_result, async {
+            item.mailer.write(&item.claimed, self.cx.clock.now())
+        });
+        let written = match written {
+            Ok(message) => {
+                let body_result = tokio::select! {
+                    body_result = session.write_body(&message, envelope_result) => body_result,
+                    () = self.give_up.cancelled() => session.disconnect().into(),
+                };
+                Ok((message, body_result))
+            }
+            Err(error) => Err(error),
+        };
+        if !granted.granted().await {
+            session.abort();
+            self.ledger.release(id);
+            observe_nothing();
+            return None;
+        }
+        let (message, body_result) = match written {
+            Ok(written) => written,
+            Err(error) => {
+                session.abort();
+                tracing::error!(delivery = %item.claimed.id, %error, "a message cannot be written");
+                self.ledger.record(Outcome {
+                    id,
+                    state: DeliveryState::Failed,
+                    reply: error.to_string(),
+                    next_attempt_at: self.cx.clock.now().millis(),
+                });
+                observe_nothing();
+                return None;
+            }
+        };
+        let pipelined = self.next_pipelined(relay, session, domain);
+        let next = pipelined.as_ref().map(|(_, envelope)| envelope);
+        let next = next.filter(|envelope| session.accepts_recipient(envelope));
+        let since = Instant::now();
+        let sent = tokio::select! {
+            sent = session.deliver(&envelope, &message, body_result, next) => sent,
+            () = self.give_up.cancelled() => Err(session.disconnect()),
+        };
+        if let Err(error) = &sent
+            && is_permanent_relay_failure(error)
+            && (self.relays.all_refuse() || matches!(error, SendError::Refused { .. }))
+        {
+            self.pause(item.campaign, &error.to_string()).await;
+        }
+        if sent.is_ok() {
+            self.status.clear(item.campaign, self.cx.clock.now());
+        }
+        let begun = in_flight.since();
+        drop(in_flight);
+        let noted = self
+            .brake
+            .note(item.campaign, id, &item.claimed.email, begun, &sent);
+        let is_held = match noted {
+            Noted::Fine => false,
+            Noted::Held => true,
+            Noted::Late([key, any]) => self.is_put_back(item.campaign, [&key, &any]).await,
+            Noted::Alarm(alarm) => self.pause_for_rejections(item.campaign, alarm).await,
+        };
+        let next = pipelined.as_ref().map(|(item, _)| item);
+        self.ready_queue
+            .observe(domain, domain_response(&sent), since.elapsed(), next);
+        let outcome = classify(&self.cx, &item.claimed, sent, is_held);
+        self.ledger.record(outcome);
+        pipelined
+    }
+
+    /// Pauses a campaign because of similar rejections, before the last of them is
+    /// recorded, so that the campaign cannot finish meanwhile. Returns whether these
+    /// deliveries wait until it is resumed.
+    async fn pause_for_rejections(&self, campaign: CampaignId, alarm: Alarm) -> bool {
+        match brake::pull(&self.cx, campaign, &alarm).await {
+            Ok(Pulled::Paused) => {
+                self.ledger.retry(alarm.deliveries);
+                true
+            }
+            Ok(Pulled::Known) => {
+                self.brake.settle(campaign, &alarm.key);
+                false
+            }
+            Err(error) => {
+                tracing::error!(%campaign, %error, "the campaign cannot be paused");
+                true
+            }
+        }
+    }
+
+    /// Whether rejections with these keys paused the campaign and no one decided to keep
+    /// their recipients suppressed.
+    async fn is_put_back(&self, campaign: CampaignId, keys: [&str; 2]) -> bool {
+        match brake::paused_by(&self.cx, campaign, keys, None).await {
+            Ok(brake) => brake.is_some_and(|brake| brake.decision() != Some(Decision::Kept)),
+            Err(error) => {
+                tracing::error!(%campaign, %error, "the refusals of a campaign cannot be read");
+                false
+            }
+        }
+    }
+
+    /// A delivery whose envelope may be sent with the end of the message to `domain`.
+    /// `None` where the relay has a rate limit, since it would wait for the message.
+    fn next_pipelined(
+        &self,
+        relay: &RelayState,
+        session: &RelaySession,
+        domain: &str,
+    ) -> Option<(QueuedDelivery, Envelope)> {
+        let is_free = relay.relay.rate.is_none()
+            && !self.stop.is_cancelled()
+            && session.may_pipeline()
+            && self.relays.has_turn(relay);
+        if !is_free {
+            return None;
+        }
+        self.ready_queue
+            .pop_pipelined(domain)
+            .map(QueuedDelivery::with_envelope)
+    }
+}
+
+fn domain_response(sent: &Result<Reply, SendError>) -> DomainResponse {
+    match sent {
+        Ok(_) => DomainResponse::Accepted,
+        Err(SendError::Refused {
+            stage: Stage::Rcpt | Stage::Data | Stage::Message,
+            reply,
+        }) if reply.code < 500 => DomainResponse::Throttled,
+        Err(_) => DomainResponse::Neutral,
+    }
+}
+
+fn classify(
+    cx: &Context,
+    claimed: &Claimed,
+    sent: Result<Reply, SendError>,
+    is_held: bool,
+) -> Outcome {
+    let now = cx.clock.now();
+    let (state, reply, next) = match sent {
+        Ok(reply) => (DeliveryState::Sent, reply.to_string(), now),
+        // The relay failed when the connection was replaced: the message is not to blame,
+        // and the relay's backoff decides when it is tried again. A delivery of a slice is
+        // released with it; one that was deferred before belongs to none.
+        Err(error @ SendError::Relay { .. }) => {
+            let state = match claimed.slice {
+                Some(_) => DeliveryState::Queued,
+                None => DeliveryState::Deferred,
+            };
+            (state, error.to_string(), now)
+        }
+        // Neither is it here: the delivery waits until the campaign is resumed.
+        Err(error) if is_held || is_permanent_relay_failure(&error) => {
+            (DeliveryState::Deferred, error.to_string(), now)
+        }
+        Err(error) => {
+            let first = claimed.first_attempt_at.unwrap_or(now);
+            let (state, wait) = retry_or_fail(&error, claimed.attempts, now.since(first));
+            (state, error.to_string(), now.after(wait))
+        }
+    };
+    Outcome {
+        id: claimed.id.0,
+        state,
+        reply,
+        next_attempt_at: next.millis(),
+    }
+}

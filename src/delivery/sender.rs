@@ -1,0 +1,50 @@
+//! What the claim loop and the connections of the [pipeline](super::pipeline) share.
+
+use std::sync::Arc;
+
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use crate::campaign::lifecycle;
+use crate::context::Context;
+use crate::model::CampaignId;
+
+use super::brake::Brake;
+use super::ledger::Ledger;
+use super::ready_queue::{QueuedDelivery, ReadyQueue};
+use super::relay_pool::RelayPool;
+use super::status::Status;
+
+pub(super) struct Sender {
+    pub(super) cx: Context,
+    pub(super) relays: Arc<RelayPool>,
+    pub(super) ready_queue: ReadyQueue,
+    pub(super) status: Status,
+    pub(super) ledger: Ledger,
+    pub(super) brake: Brake,
+    pub(super) owner: Uuid,
+    pub(super) connections: usize,
+    pub(super) stop: CancellationToken,
+    /// Cancelled some seconds after `stop`: connections that still wait for a relay end.
+    pub(super) give_up: CancellationToken,
+}
+
+impl Sender {
+    /// Pauses a campaign that cannot be sent.
+    pub(super) async fn pause(&self, id: CampaignId, reason: &str) {
+        tracing::error!(campaign = %id, reason, "the campaign is paused");
+        if let Err(error) = lifecycle::pause(&self.cx, id, reason).await {
+            tracing::warn!(campaign = %id, %error, "the campaign could not be paused");
+        }
+    }
+
+    /// Releases deliveries that have not begun. Those of an audience slice are released
+    /// with the slice, when its last item is dropped.
+    pub(super) fn release_all(&self, items: Vec<QueuedDelivery>) {
+        for item in items {
+            if item.claimed.slice.is_none() {
+                self.ledger.release(item.claimed.id.0);
+            }
+        }
+    }
+}
