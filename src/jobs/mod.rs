@@ -26,7 +26,7 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use crate::audience::import_job;
+use crate::audience::import_worker;
 use crate::campaign::weekly_digest;
 use crate::content::html;
 use crate::context::Context;
@@ -53,9 +53,9 @@ pub async fn weekly_digest(cx: Context, stop: CancellationToken) {
 
 /// Runs imports.
 pub async fn imports(cx: Context, stop: CancellationToken) {
-    let make = || import_job::work(cx.clone(), stop.clone());
+    let make = || import_worker::work(cx.clone(), stop.clone());
     cx.health
-        .supervise(import_job::TASK, LONG_HEARTBEAT_TIMEOUT, &stop, make)
+        .supervise(import_worker::TASK, LONG_HEARTBEAT_TIMEOUT, &stop, make)
         .await;
 }
 

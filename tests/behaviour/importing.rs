@@ -103,7 +103,7 @@ on_both_databases! {
         import_job::start(&app.cx, id).await.unwrap();
         // Another process works beside the first; neither takes a row twice.
         let stop = CancellationToken::new();
-        let other = tokio::spawn(import_job::work(app.cx.clone(), stop.clone()));
+        let other = tokio::spawn(import_worker::work(app.cx.clone(), stop.clone()));
         let done = reaches(&app, id, ImportState::Finished).await;
         assert_eq!((done.rows_done, done.added, done.known, done.refused), (6_000, 6_000, 0, 0), "{done:?}");
         stop.cancel();
