@@ -25,7 +25,6 @@ use crate::jobs::worker;
 use crate::mail::oauth::{TokenSource, TokenSourceError};
 use crate::mail::smtp::{RelayUrlError, Relays, is_helo_name};
 use crate::store::{Store, StoreError, sealed};
-use crate::text::datetime::{UnknownZone, zone};
 use crate::token::{KeyError, KeyRing};
 use crate::web;
 use crate::web::http::rate_limits::RateLimits;
@@ -76,9 +75,6 @@ pub enum AppError {
     /// No relay to send over.
     #[error("no relay is configured; set JARSHY_SMTP_URL")]
     NoRelay,
-    /// The sender.
-    #[error("JARSHY_FROM: {0}")]
-    From(#[from] crate::mail::address_line::MailboxError),
     /// The mailbox of returned mail.
     #[error(transparent)]
     Mailbox(#[from] crate::inbound::mailbox::MailboxError),
@@ -87,9 +83,6 @@ pub enum AppError {
         "JARSHY_PUBLIC_URL: the site itself has pages at {0}; choose another path, such as /news"
     )]
     PublicPath(String),
-    /// The time zone.
-    #[error("JARSHY_TIME_ZONE: {0}")]
-    Zone(#[from] UnknownZone),
     /// The address to listen on.
     #[error("cannot listen on {address}: {cause}; choose another address with --listen")]
     Listen {
@@ -105,16 +98,12 @@ pub enum AppError {
 /// # Errors
 /// [`AppError`] says what to mend.
 pub async fn open(config: Config) -> Result<Context, AppError> {
-    zone(&config.time_zone)?;
     DomainLimits::parse(&config.domain_limits)?;
     for unprotected in config.unprotected() {
         match config.require_tls {
             true => return Err(AppError::Unprotected(unprotected)),
             false => tracing::warn!("{unprotected}"),
         }
-    }
-    if let Some(from) = &config.from {
-        from.parse::<crate::mail::Mailbox>()?;
     }
     crate::inbound::mailbox::Address::of(&config)?;
     if web::http::base_path::is_own(config.public_path()) {
@@ -224,13 +213,10 @@ fn ehlo_name(config: &Config) -> Result<Option<String>, AppError> {
     })
 }
 
-/// The web floor over a context.
-///
-/// # Errors
-/// [`AppError::Zone`] for a time zone that is none.
-pub fn web(cx: &Context, mailbox: Option<Mailbox>) -> Result<Web, AppError> {
-    Ok(Web {
-        zone: zone(&cx.config.time_zone)?,
+/// The state of the web layer over a context.
+pub fn web(cx: &Context, mailbox: Option<Mailbox>) -> Web {
+    Web {
+        zone: cx.config.time_zone.get(),
         limits: RateLimits::new(cx.config.join_limit_per_network),
         joins: JoinQueue::default(),
         pages: web::page_cache::PageCache::default(),
@@ -238,7 +224,7 @@ pub fn web(cx: &Context, mailbox: Option<Mailbox>) -> Result<Web, AppError> {
         cx: cx.clone(),
         mailbox,
         metrics: metrics_handle(),
-    })
+    }
 }
 
 /// One recorder a process: the numbers belong to it, not to a router.

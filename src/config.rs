@@ -13,7 +13,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use url::Url;
 
+use crate::address::mailbox::Mailbox;
 use crate::net::Network;
+use crate::text::datetime::Zone;
 use crate::text::locale::Language;
 
 /// The default of [`Config::database_url`].
@@ -62,7 +64,7 @@ pub struct Config {
     pub domain_limits: Vec<String>,
     /// The sender of mail: `Name <address>` or an address. Nothing can be sent
     /// without it.
-    pub from: Option<String>,
+    pub from: Option<Mailbox>,
     /// The domain of envelope senders, where bounces come back. If not set: the
     /// sender's domain.
     pub bounce_domain: Option<String>,
@@ -76,7 +78,7 @@ pub struct Config {
     /// The format of log lines: `text` or `json`.
     pub log_format: LogFormat,
     /// The site's time zone, an IANA name such as `Asia/Almaty`.
-    pub time_zone: String,
+    pub time_zone: Zone,
     /// The language of visitors whose browser asks for none that the site has.
     pub language: Language,
     /// Proxies whose `X-Forwarded-For` is believed: addresses and networks, such
@@ -165,7 +167,7 @@ impl Default for Config {
             secret_key: None,
             log: "info".to_owned(),
             log_format: LogFormat::Text,
-            time_zone: "UTC".to_owned(),
+            time_zone: Zone::utc(),
             language: Language::En,
             trusted_proxies: vec![
                 IpAddr::from(Ipv4Addr::LOCALHOST).into(),
@@ -480,7 +482,8 @@ mod tests {
             ],
         )
         .unwrap();
-        assert_eq!(config.from.as_deref(), Some("file@example.org"));
+        let from = config.from.map(|from| from.to_string());
+        assert_eq!(from.as_deref(), Some("file@example.org"));
         assert_eq!(config.lease, 7);
         let proxies: Vec<_> = config
             .trusted_proxies

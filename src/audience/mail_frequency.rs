@@ -11,7 +11,6 @@ use crate::model::subscription::{ConsentAction, ConsentMethod};
 use crate::model::{ListId, SubscriberId};
 use crate::store::subscriptions::Choice;
 use crate::store::{Db, lists, subscribers, subscriptions, weekly};
-use crate::text::datetime::zone;
 
 /// How long a pause may last at most, by the moment.
 const LONGEST: Duration = Duration::from_secs(366 * 24 * 3600);
@@ -22,8 +21,7 @@ const LONGEST: Duration = Duration::from_secs(366 * 24 * 3600);
 /// # Errors
 /// [`PauseError`] where a pause cannot last so long.
 pub fn pause_end(cx: &Context, wish: PauseRequest) -> std::result::Result<Timestamp, PauseError> {
-    // The zone was read when the house was opened.
-    let zone = zone(&cx.config.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    let zone = cx.config.time_zone.get();
     let today = cx
         .clock
         .now()

@@ -598,8 +598,8 @@ impl Footer {
     }
 }
 
-impl From<crate::mail::address_line::MailboxError> for CampaignError {
-    fn from(error: crate::mail::address_line::MailboxError) -> Self {
+impl From<crate::address::mailbox::MailboxError> for CampaignError {
+    fn from(error: crate::address::mailbox::MailboxError) -> Self {
         CampaignError::From(error)
     }
 }

@@ -12,7 +12,7 @@ use crate::store::campaign_contents::{self, CampaignText, DigestItem};
 use crate::store::campaigns::Campaign;
 use crate::store::posts::Variant;
 use crate::store::{Db, events, posts};
-use crate::text::datetime::{Calendar, zone};
+use crate::text::datetime::Calendar;
 use crate::text::locale::Language;
 
 /// What a campaign mails, with all that it refers to.
@@ -226,9 +226,9 @@ fn of_post(cx: &Context, site: &Site, full: &FullPost, variant: &Variant) -> Pie
     let language = variant.language;
     let phrases = site.phrases(language);
     let category = compose::category(&phrases, &full.post.category);
-    let zone = zone(&cx.config.time_zone).ok();
-    let eyebrow = match full.post.published_at.zip(zone) {
-        Some((at, zone)) => format!("{category} · {}", Calendar::new(language, zone).date(at)),
+    let zone = cx.config.time_zone.get();
+    let eyebrow = match full.post.published_at {
+        Some(at) => format!("{category} · {}", Calendar::new(language, zone).date(at)),
         None => category,
     };
     let url = format!(

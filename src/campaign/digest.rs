@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::mail::personalise::Placeholders;
 use crate::store::campaign_contents::CampaignText;
 use crate::store::events::{Event, EventVariant};
-use crate::text::datetime::{Calendar, zone};
+use crate::text::datetime::Calendar;
 use crate::text::locale::Language;
 
 /// The content of a digest.
@@ -39,8 +39,8 @@ impl Digest {
     /// What it says in a language. An item that lacks it falls back to the next best.
     pub fn piece(&self, cx: &Context, site: &Site, language: Language) -> Piece {
         let phrases = site.phrases(language);
-        let zone = zone(&cx.config.time_zone).ok();
-        let calendar = zone.clone().map(|zone| Calendar::new(language, zone));
+        let zone = cx.config.time_zone.get();
+        let calendar = Calendar::new(language, zone.clone());
         let site_url = cx.config.public_url();
         let text = self.texts.iter().find(|text| text.language == language);
         let given = |part: fn(&CampaignText) -> &String| {
@@ -67,7 +67,7 @@ impl Digest {
                 };
                 titles.push(variant.title.clone());
                 let mut line = category(&phrases, &full.post.category);
-                if let Some((calendar, at)) = calendar.as_ref().zip(full.post.published_at) {
+                if let Some(at) = full.post.published_at {
                     line = format!("{line} · {}", calendar.date(at));
                 }
                 let url = format!("{site_url}/posts/{}?language={language}", full.post.slug);
@@ -92,16 +92,10 @@ impl Digest {
                     None => (&event.title, &event.place),
                 };
                 titles.push(title.clone());
-                let when = calendar
-                    .as_ref()
-                    .zip(zone.as_ref())
-                    .map(|(calendar, zone)| {
-                        // One that comes again is announced at its next time.
-                        let next = recurrence::next(event, zone, cx.clock.now());
-                        let at = next.as_ref().unwrap_or(event);
-                        calendar.time_range(at.starts_at, at.ends_at, at.all_day)
-                    });
-                let when = when.unwrap_or_default();
+                // A recurring event is announced at its next time.
+                let next = recurrence::next(event, &zone, cx.clock.now());
+                let at = next.as_ref().unwrap_or(event);
+                let when = calendar.time_range(at.starts_at, at.ends_at, at.all_day);
                 let line = if place.is_empty() {
                     when
                 } else {

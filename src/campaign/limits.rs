@@ -7,7 +7,6 @@ use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::CampaignId;
 use crate::store::campaigns::{self, Campaign, CampaignLimits};
-use crate::text::datetime::zone;
 
 /// The limits as entered; missing ones do not limit.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -93,11 +92,7 @@ pub fn is_quiet(cx: &Context, campaign: &Campaign, now: Timestamp) -> bool {
     let Some((from, until)) = limits.quiet_from.zip(limits.quiet_until) else {
         return false;
     };
-    // The zone was read once when the house was opened.
-    let Ok(zone) = zone(&cx.config.time_zone) else {
-        return false;
-    };
-    let local = now.to_jiff().to_zoned_datetime(zone);
+    let local = now.to_jiff().to_zoned_datetime(cx.config.time_zone.get());
     is_within(
         i64::from(local.hour()) * 60 + i64::from(local.minute()),
         from,

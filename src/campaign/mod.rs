@@ -119,7 +119,7 @@ pub enum CampaignError {
     Subject(LineError),
     /// An invalid sender.
     #[error("the sender {0}")]
-    From(crate::mail::address_line::MailboxError),
+    From(crate::address::mailbox::MailboxError),
     /// Its state does not permit the action.
     #[error(transparent)]
     Forbidden(#[from] ForbiddenAction),

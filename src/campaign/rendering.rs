@@ -83,14 +83,12 @@ pub async fn languages(cx: &Context, campaign: &Campaign) -> Result<Vec<Language
 /// [`CampaignError::Preflight`] where neither it nor the configuration names
 /// one.
 pub fn sender(cx: &Context, campaign: &Campaign) -> Result<Mailbox> {
-    let text = campaign
-        .from_mailbox
-        .as_deref()
-        .or(cx.config.from.as_deref());
-    let text = text.ok_or_else(|| {
+    if let Some(own) = &campaign.from_mailbox {
+        return Ok(own.parse()?);
+    }
+    cx.sender().ok_or_else(|| {
         CampaignError::Preflight(vec!["no sender is configured; set JARSHY_FROM".to_owned()])
-    })?;
-    Ok(text.parse()?)
+    })
 }
 
 /// A sender under another name, where there is one.

@@ -11,7 +11,7 @@ use crate::context::Context;
 use crate::model::CampaignId;
 use crate::store::campaigns::{self, Campaign};
 use crate::store::weekly::{self, ATTRIBUTE};
-use crate::text::datetime::{Calendar, zone};
+use crate::text::datetime::Calendar;
 use crate::text::locale::Language;
 use crate::token::Token;
 
@@ -84,12 +84,12 @@ impl Weekly {
             }
         };
         let phrases = site.phrases(language);
-        let calendar = zone(&cx.config.time_zone).map(|zone| Calendar::new(language, zone));
+        let calendar = Calendar::new(language, cx.config.time_zone.get());
         Piece {
             language,
             title: title(site, language),
             preheader: phrases.translate("mail-weekly-preheader"),
-            eyebrow: calendar.map_or_else(|_| String::new(), |one| one.date(cx.clock.now())),
+            eyebrow: calendar.date(cx.clock.now()),
             summary: String::new(),
             body: Body::Sections(self.items.iter().map(section).collect()),
             button: None,

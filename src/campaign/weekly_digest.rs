@@ -19,7 +19,6 @@ use crate::model::CampaignId;
 use crate::model::campaign::{CampaignState, ContentKind};
 use crate::store::campaigns::{self, CampaignFields};
 use crate::store::{Db, settings, weekly};
-use crate::text::datetime::zone;
 
 const SETTING: &str = "weekly_digest";
 /// The name of the task that makes it.
@@ -117,7 +116,7 @@ pub async fn work(cx: Context, stop: CancellationToken) {
 /// # Errors
 /// Where the database fails; then nothing was made, and the next try may.
 pub async fn make(cx: &Context) -> Result<Option<CampaignId>> {
-    let zone = zone(&cx.config.time_zone).unwrap_or(TimeZone::UTC);
+    let zone = cx.config.time_zone.get();
     let Some(week) = schedule(cx).await?.week(cx.clock.now(), &zone) else {
         return Ok(None);
     };
@@ -182,6 +181,7 @@ pub async fn digest_of(cx: &Context, id: CampaignId) -> Result<Option<CampaignId
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::datetime::zone;
 
     #[test]
     fn a_week_s_digest_is_due_from_its_day_and_hour_on() {

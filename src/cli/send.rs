@@ -15,7 +15,6 @@ use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
-use crate::text::datetime::zone;
 use crate::text::locale::Language;
 
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
@@ -49,8 +48,7 @@ impl Send {
             return Ok(());
         }
         if let Some(at) = self.at {
-            let zone =
-                zone(&cx.config.time_zone).map_err(|error| CliError::Other(error.to_string()))?;
+            let zone = cx.config.time_zone.get();
             let at = at.in_zone(zone)?;
             lifecycle::schedule(&cx, self.campaign, at).await?;
             out!(

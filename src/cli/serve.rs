@@ -51,7 +51,7 @@ impl Serve {
             tokio::spawn(jobs::returns(cx.clone(), stop.clone()));
         }
         tracing::info!(address = %cx.config.listen, url = cx.config.public_url(), "serving");
-        app::serve(app::web(&cx, None)?, listener, endpoint, stop).await?;
+        app::serve(app::web(&cx, None), listener, endpoint, stop).await?;
         Ok(())
     }
 }

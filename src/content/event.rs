@@ -14,7 +14,6 @@ use crate::model::list::Slug;
 use crate::store::events::{self, Event, EventFields, EventVariant, Recurrence};
 use crate::store::{StoreError, campaigns};
 use crate::text::characters;
-use crate::text::datetime::zone;
 use crate::text::locale::Language;
 
 const MONTH_LIMIT: i64 = 500;
@@ -175,7 +174,7 @@ pub async fn by_slug(cx: &Context, slug: &Slug, language: Language) -> Result<Op
 pub async fn upcoming(cx: &Context, language: Language, limit: i64) -> Result<Vec<Event>> {
     let mut db = cx.store.read().await?;
     let (now, ever) = (cx.clock.now(), Timestamp::from_millis(i64::MAX));
-    let zone = site_zone(cx);
+    let zone = cx.config.time_zone.get();
     let all = events::between(&mut db, now, ever, language, FEED_LIMIT).await?;
     let next = all
         .iter()
@@ -184,11 +183,6 @@ pub async fn upcoming(cx: &Context, language: Language, limit: i64) -> Result<Ve
     next.sort_by_key(|event| (event.starts_at, event.id));
     next.truncate(usize::try_from(limit).unwrap_or(0));
     Ok(next)
-}
-
-/// The site's zone, which was read once when the house was opened.
-fn site_zone(cx: &Context) -> TimeZone {
-    zone(&cx.config.time_zone).unwrap_or(TimeZone::UTC)
 }
 
 /// A month of the calendar: its weeks from Monday to Sunday, each day with its

@@ -11,7 +11,7 @@ use mail_auth::SpfResult;
 use crate::context::Context;
 use crate::delivery::WriteError;
 use crate::mail::smtp::{Relay, Relays, Tls};
-use crate::text::datetime::{Calendar, zone};
+use crate::text::datetime::Calendar;
 use crate::text::locale::Language;
 
 use super::check::{Check, Finding};
@@ -139,8 +139,7 @@ async fn spf(dns: &Dns, domain: &str, senders: &[IpAddr]) -> Vec<Check> {
 
 async fn dkim(cx: &Context, dns: &Dns, domain: &str) -> Result<Vec<Check>, WriteError> {
     let pairs = dkim_keys::pairs(cx, Some(domain)).await?;
-    // The zone was read once when the house was opened.
-    let zone = zone(&cx.config.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    let zone = cx.config.time_zone.get();
     Ok(rotation::checks(dns, &pairs, &Calendar::new(Language::En, zone)).await)
 }
 

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::address::mailbox::MailboxError;
 use crate::campaign::local_time::LocalStart;
 use crate::campaign::{compose, rendering};
 use crate::clock::Timestamp;
 use crate::content::site::{self, Site};
 use crate::context::Context;
 use crate::mail::Mailbox;
-use crate::mail::address_line::MailboxError;
 use crate::mail::bulk::{BulkMessage, PerRecipient};
 use crate::mail::dkim::Signer;
 use crate::mail::personalise::Fields;
@@ -20,7 +20,6 @@ use crate::render::{self, Budget};
 use crate::store::campaigns::{self, Campaign, Rendering};
 use crate::store::deliveries::Claimed;
 use crate::store::lists;
-use crate::text::datetime::zone;
 use crate::text::locale::Language;
 use crate::token::Token;
 
@@ -84,7 +83,7 @@ impl Mailer {
         let local_start = campaign
             .local_start
             .as_deref()
-            .and_then(|text| LocalStart::parse(text, zone(&cx.config.time_zone).ok()?).ok());
+            .and_then(|text| LocalStart::parse(text, cx.config.time_zone.get()).ok());
         if messages.is_empty() {
             return Err(WriteError::NoText);
         }

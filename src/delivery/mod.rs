@@ -32,8 +32,8 @@ pub use mailer::sample_message;
 /// The name of the task.
 pub const TASK: &str = "campaigns";
 
+use crate::address::mailbox::MailboxError;
 use crate::campaign::CampaignError;
-use crate::mail::address_line::MailboxError;
 use crate::mail::bulk::BulkError;
 use crate::mail::dkim::DkimError;
 use crate::mail::layout::LayoutError;

@@ -7,7 +7,6 @@
 //! [`rejection`] reads what a server says when it refuses. Knows nothing
 //! of the database, of campaigns or of who is on which list.
 
-pub mod address_line;
 pub mod brand;
 pub mod bulk;
 mod css;
@@ -29,4 +28,4 @@ pub mod smtp;
 mod visible_link;
 pub mod without_recipient;
 
-pub use address_line::Mailbox;
+pub use crate::address::mailbox::Mailbox;

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 
 use super::locale::Language;
 use super::phrases::{Phrases, Value};
@@ -15,17 +16,68 @@ pub struct Calendar {
     zone: TimeZone,
 }
 
-/// The name is no time zone's.
+/// An unknown name of a time zone.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0:?} is not a time zone; use an IANA name such as Asia/Almaty")]
 pub struct UnknownZone(String);
 
-/// The time zone of an IANA name.
+/// A time zone by its IANA name.
 ///
 /// # Errors
-/// [`UnknownZone`] where there is none of that name.
+/// [`UnknownZone`] for an unknown name.
 pub fn zone(name: &str) -> Result<TimeZone, UnknownZone> {
     TimeZone::get(name).map_err(|_| UnknownZone(name.to_owned()))
+}
+
+/// A time zone that keeps its name, as the configuration holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Zone {
+    name: String,
+    zone: TimeZone,
+}
+
+impl Zone {
+    /// UTC.
+    pub fn utc() -> Self {
+        Self {
+            name: "UTC".to_owned(),
+            zone: TimeZone::UTC,
+        }
+    }
+
+    /// The IANA name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The time zone.
+    pub fn get(&self) -> TimeZone {
+        self.zone.clone()
+    }
+}
+
+impl TryFrom<String> for Zone {
+    type Error = UnknownZone;
+
+    fn try_from(name: String) -> Result<Self, UnknownZone> {
+        Ok(Self {
+            zone: zone(&name)?,
+            name,
+        })
+    }
+}
+
+impl From<Zone> for String {
+    fn from(zone: Zone) -> Self {
+        zone.name
+    }
+}
+
+impl std::fmt::Display for Zone {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.name)
+    }
 }
 
 impl Calendar {

@@ -242,8 +242,10 @@ async fn write(cx: &Context, notice: &ClaimedNotice) -> Result<Option<Letter>, W
             None => return Ok(None),
         },
     };
-    let from = ready.from.as_deref().or(cx.config.from.as_deref());
-    let from: Mailbox = from.ok_or(WriteError::NoSender)?.parse()?;
+    let from = match &ready.from {
+        Some(own) => own.parse()?,
+        None => cx.sender().ok_or(WriteError::NoSender)?,
+    };
     compose(cx, notice, &from, &ready).await.map(Some)
 }
 

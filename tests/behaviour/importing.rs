@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use jarshy::audience::import_job;
+use jarshy::audience::{import_job, import_worker};
 use jarshy::model::ImportId;
 use jarshy::model::import::ImportState;
 use jarshy::store::imports::Import;

@@ -190,7 +190,7 @@ async fn every_route_is_open_to_whom_the_table_says_and_to_nobody_else() {
     let app = App::start(Database::Sqlite).await;
     furnish(&app).await;
     let table = table();
-    let web = jarshy::app::web(&app.cx, Some(app.mailbox.clone())).unwrap();
+    let web = jarshy::app::web(&app.cx, Some(app.mailbox.clone()));
     let mut faults = Vec::new();
     let mut known = Vec::new();
     for path in jarshy::web::paths(&web) {

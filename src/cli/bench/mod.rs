@@ -263,7 +263,7 @@ impl Send {
         let probe = self.join.then(|| join::Probe::start(address));
         let running = match self.join {
             true => {
-                let web = app::web(cx, None)?;
+                let web = app::web(cx, None);
                 let stop = stop.clone();
                 tokio::spawn(async move {
                     let _ = app::serve(web, listener, Some(endpoint), stop).await;

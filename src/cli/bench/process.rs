@@ -64,7 +64,14 @@ impl Workers {
                     "JARSHY_SMTP_URL",
                     config.smtp_url.as_deref().unwrap_or_default(),
                 )
-                .env("JARSHY_FROM", config.from.as_deref().unwrap_or_default())
+                .env(
+                    "JARSHY_FROM",
+                    config
+                        .from
+                        .as_ref()
+                        .map(ToString::to_string)
+                        .unwrap_or_default(),
+                )
                 .env(
                     "JARSHY_SECRET_KEY",
                     config.secret_key.as_deref().unwrap_or_default(),

@@ -51,7 +51,7 @@ impl Demo {
         let endpoint = app::endpoint(&cx.config)?;
         let stop = app::stop_on_signal();
         let catching = tokio::spawn(catcher.run(CancellationToken::clone(&stop)));
-        let web = app::web(&cx, Some(mailbox))?;
+        let web = app::web(&cx, Some(mailbox));
         self.greet(&cx, link.reveal()).await?;
         app::serve(web, listener, Some(endpoint), stop).await?;
         let _ = catching.await;

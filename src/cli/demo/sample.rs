@@ -24,7 +24,6 @@ use crate::model::subscription::{ConsentMethod, SubscriptionState};
 use crate::store::events::Recurrence;
 use crate::store::lists::{ListOptions, ListText};
 use crate::store::media::Caption;
-use crate::text::datetime::zone;
 use crate::text::locale::Language;
 
 #[derive(RustEmbed)]
@@ -209,7 +208,7 @@ struct EventEntry {
 /// Dates are relative to the first run, so that the calendar is not empty.
 async fn seed_events(cx: &Context) -> Result {
     let file: EventFile = read_toml("events.toml")?;
-    let zone = zone(&cx.config.time_zone).map_err(broken)?;
+    let zone = cx.config.time_zone.get();
     let today = cx
         .clock
         .now()

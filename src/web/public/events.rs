@@ -204,7 +204,7 @@ pub async fn show(
         when: calendar.time_range(event.starts_at, event.ends_at, event.all_day),
         languages: event::languages(&web.cx, event.id).await?,
         data: structured_data::event(&event, &calendar, &address, &context.brand.name),
-        zone: phrases.translate_with("event-time-zone", "zone", &web.cx.config.time_zone),
+        zone: phrases.translate_with("event-time-zone", "zone", web.cx.config.time_zone.name()),
         datetime: event.starts_at.rfc3339(),
         is_over,
         repeats: repeats(&phrases, &calendar, &event),

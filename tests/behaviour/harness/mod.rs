@@ -104,7 +104,7 @@ impl App {
             },
             listen: address,
             smtp_url: Some(relay),
-            from: Some("Embassy <news@embassy.example>".into()),
+            from: Some("Embassy <news@embassy.example>".parse().unwrap()),
             secret_key: Some(KeyRing::generate()),
             join_limit_per_network: 10_000,
             ..Config::default()
@@ -116,7 +116,7 @@ impl App {
             .smtp_url
             .as_ref()
             .map(|_| app::endpoint(&cx.config).unwrap());
-        let web = app::web(&cx, Some(mailbox.clone())).unwrap();
+        let web = app::web(&cx, Some(mailbox.clone()));
         tokio::spawn(app::serve(web, listener, endpoint, stop.clone()));
 
         let owner: EmailAddress = "owner@embassy.example".parse().unwrap();

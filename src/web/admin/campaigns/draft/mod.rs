@@ -171,7 +171,11 @@ async fn page(
         lists: manage::lists(&web.cx).await?,
         segments: segment::all(&web.cx).await?,
         layouts: layouts::all(&web.cx).await?,
-        default_from: web.cx.config.from.clone().unwrap_or_default(),
+        default_from: web
+            .cx
+            .sender()
+            .map(|from| from.to_string())
+            .unwrap_or_default(),
         usual: web.cx.config.language,
         viewer,
         input,

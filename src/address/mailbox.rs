@@ -1,12 +1,15 @@
-//! A name and an address as they stand in `From` and `To`.
+//! A name and an address, as in `From` and `To`.
 
 use std::str::FromStr;
 
-use crate::address::{AddressError, EmailAddress};
+use serde::{Deserialize, Serialize};
+
+use super::{AddressError, EmailAddress};
 use crate::model::line::{LineError, PersonName};
 
 /// A `mailbox` of RFC 5322 §3.4.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Mailbox {
     /// The name shown; may be empty.
     pub name: PersonName,
@@ -14,7 +17,7 @@ pub struct Mailbox {
     pub address: EmailAddress,
 }
 
-/// The text is no mailbox.
+/// Why a text is not a mailbox.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum MailboxError {
     /// The address part.
@@ -82,6 +85,20 @@ fn unquoted(text: &str) -> Option<String> {
         }
     }
     None
+}
+
+impl TryFrom<String> for Mailbox {
+    type Error = MailboxError;
+
+    fn try_from(text: String) -> Result<Self, MailboxError> {
+        text.parse()
+    }
+}
+
+impl From<Mailbox> for String {
+    fn from(mailbox: Mailbox) -> Self {
+        mailbox.to_string()
+    }
 }
 
 impl std::fmt::Display for Mailbox {

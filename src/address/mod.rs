@@ -8,6 +8,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+pub mod mailbox;
+
 use serde::{Deserialize, Serialize};
 use validator::ValidateEmail;
 
