@@ -2,17 +2,19 @@
 
 use std::time::Duration;
 
+use super::audit;
 use super::change_notice::notify;
 use super::secret::Secret;
 use super::session::SEEN_EVERY;
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::context::Context;
+use crate::model::audit::{Actor, AuditAction};
 use crate::model::user::{CredentialChange, Scopes};
 use crate::model::{TokenId, UserId};
+use crate::store::Result;
 use crate::store::account::{self, Bearer, NewToken, User};
 use crate::store::people::{self, Token};
-use crate::store::{Result, settings};
 
 /// Creates an API token on the command line; `None` where there is no
 /// such user. It expires after `lifetime`, or with `None` never.
@@ -37,7 +39,14 @@ pub async fn add_token(
     };
     account::insert_token(&mut db, &token, now).await?;
     notify(cx, &mut db, email, CredentialChange::TokenMade).await?;
-    settings::audit(&mut db, "command line", "token.add", email.as_str(), now).await?;
+    audit::record(
+        &mut db,
+        &Actor::CommandLine,
+        AuditAction::TokenAdd,
+        email,
+        now,
+    )
+    .await?;
     db.commit().await?;
     Ok(Some(secret))
 }

@@ -6,9 +6,10 @@
 use std::time::Duration;
 
 use crate::context::Context;
-use crate::store::{account, settings};
+use crate::store::account;
 
 pub mod api_tokens;
+pub mod audit;
 pub mod change_notice;
 pub mod credentials;
 pub mod idempotency;
@@ -31,13 +32,6 @@ pub use sign_in::{
 
 /// How long a response is stored for repeats of its request.
 const ANSWER_LIFETIME: Duration = Duration::from_secs(24 * 3600);
-
-/// Writes an audit entry.
-pub async fn audit(cx: &Context, actor: &str, action: &str, subject: &str) -> Result<()> {
-    let mut db = cx.store.write().await?;
-    settings::audit(&mut db, actor, action, subject, cx.clock.now()).await?;
-    db.commit().await
-}
 
 /// Deletes expired links, sessions and responses.
 pub async fn sweep(cx: &Context) -> Result<()> {

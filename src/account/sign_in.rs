@@ -4,15 +4,17 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::audit;
 use super::credentials::{self, Next, Tokens};
 use super::secret::Secret;
 use crate::address::EmailAddress;
 use crate::context::Context;
+use crate::model::audit::{Actor, AuditAction};
 use crate::model::notice::NoticeKind;
 use crate::model::user::Role;
 use crate::store::account::{self, User};
 use crate::store::notices::{self, NewNotice};
-use crate::store::{self, Db, Result, settings};
+use crate::store::{self, Db, Result};
 
 /// How long a sign-in link works that the command line prints.
 pub const PRINTED_LINK_LIFETIME: Duration = Duration::from_secs(24 * 3600);
@@ -36,7 +38,14 @@ pub async fn note_failed_sign_in(cx: &Context, email: &EmailAddress, network: &s
         // Addresses of strangers are not stored.
         if account::user_by_email(&mut db, email).await?.is_some() {
             let (subject, now) = (format!("{how} from {network}"), cx.clock.now());
-            settings::audit(&mut db, email.as_str(), "sign_in.failed", &subject, now).await?;
+            audit::record(
+                &mut db,
+                &Actor::User(email.clone()),
+                AuditAction::SignInFailed,
+                subject,
+                now,
+            )
+            .await?;
         }
         db.commit().await
     };
@@ -53,7 +62,14 @@ pub async fn add_user(cx: &Context, email: &EmailAddress, role: Role) -> Result<
     let secret = Secret::generate("");
     let expires_at = now.after(PRINTED_LINK_LIFETIME);
     account::insert_sign_in_link(&mut db, &secret.digest(), user.id, expires_at).await?;
-    settings::audit(&mut db, "command line", "user.add", email.as_str(), now).await?;
+    audit::record(
+        &mut db,
+        &Actor::CommandLine,
+        AuditAction::UserAdd,
+        email,
+        now,
+    )
+    .await?;
     db.commit().await?;
     Ok(secret)
 }

@@ -1,12 +1,14 @@
 //! Managing users, for owners.
 
+use super::audit;
 use super::sign_in::queue_link;
 use crate::address::EmailAddress;
 use crate::context::Context;
 use crate::model::UserId;
+use crate::model::audit::{Actor, AuditAction};
 use crate::model::user::Role;
 use crate::store::people::{self, AuditRow, Person};
-use crate::store::{Result, account};
+use crate::store::{Db, Result, account};
 
 /// Every user.
 pub async fn all(cx: &Context) -> Result<Vec<Person>> {
@@ -15,36 +17,66 @@ pub async fn all(cx: &Context) -> Result<Vec<Person>> {
 
 /// A user's address.
 pub async fn email_of(cx: &Context, id: UserId) -> Result<Option<EmailAddress>> {
-    let everybody = people::all(&mut cx.store.read().await?).await?;
-    let found = everybody.into_iter().find(|user| user.id == id);
+    let mut db = cx.store.read().await?;
+    let all = people::all(&mut db).await?;
+    let found = all.into_iter().find(|user| user.id == id);
     Ok(found.map(|user| user.email))
 }
 
+async fn email_within(db: &mut Db, id: UserId) -> Result<String> {
+    let all = people::all(db).await?;
+    let found = all.into_iter().find(|user| user.id == id);
+    Ok(found.map_or_else(String::new, |user| user.email.to_string()))
+}
+
 /// Adds a user and mails them a sign-in link; `false` for an existing user.
-pub async fn invite(cx: &Context, email: &EmailAddress, role: Role) -> Result<bool> {
+pub async fn invite(cx: &Context, by: &Actor, email: &EmailAddress, role: Role) -> Result<bool> {
     let mut db = cx.store.write().await?;
     if account::user_by_email(&mut db, email).await?.is_some() {
         return Ok(false);
     }
     let user = account::upsert_user(&mut db, email, role, cx.clock.now()).await?;
     queue_link(cx, &mut db, user).await?;
+    audit::record(
+        &mut db,
+        by,
+        AuditAction::UserAdd,
+        format!("{email} {role}"),
+        cx.clock.now(),
+    )
+    .await?;
     db.commit().await?;
     cx.mail_queued.notify_waiters();
     Ok(true)
 }
 
 /// Sets a user's role; `false` for the last owner.
-pub async fn set_role(cx: &Context, id: UserId, role: Role) -> Result<bool> {
+pub async fn set_role(cx: &Context, by: &Actor, id: UserId, role: Role) -> Result<bool> {
     let mut db = cx.store.write().await?;
+    let email = email_within(&mut db, id).await?;
     let set = people::set_role(&mut db, id, role).await?;
+    if set {
+        audit::record(
+            &mut db,
+            by,
+            AuditAction::UserRole,
+            format!("{email} {role}"),
+            cx.clock.now(),
+        )
+        .await?;
+    }
     db.commit().await?;
     Ok(set)
 }
 
 /// Removes a user with their sessions and tokens; `false` for the last owner.
-pub async fn remove(cx: &Context, id: UserId) -> Result<bool> {
+pub async fn remove(cx: &Context, by: &Actor, id: UserId) -> Result<bool> {
     let mut db = cx.store.write().await?;
+    let email = email_within(&mut db, id).await?;
     let removed = people::delete(&mut db, id).await?;
+    if removed {
+        audit::record(&mut db, by, AuditAction::UserRemove, &email, cx.clock.now()).await?;
+    }
     db.commit().await?;
     Ok(removed)
 }

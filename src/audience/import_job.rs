@@ -4,8 +4,10 @@
 use super::import::Columns;
 use super::import_file::{delimiter, reader};
 use super::{AudienceError, Result};
+use crate::account::audit;
 use crate::context::Context;
 use crate::model::ImportId;
+use crate::model::audit::{Actor, AuditAction};
 use crate::model::import::{ImportAction, next};
 use crate::model::list::ListSlug;
 use crate::store::imports::{self, Import};
@@ -71,6 +73,7 @@ pub async fn sample(cx: &Context, id: ImportId) -> Result<(Vec<String>, Vec<Vec<
 /// [`AudienceError::Moved`] where its state does not permit a check.
 pub async fn check(
     cx: &Context,
+    by: &Actor,
     id: ImportId,
     columns: &Columns,
     announces_each: bool,
@@ -79,6 +82,7 @@ pub async fn check(
     transition(cx, &mut db, id, ImportAction::Check, "").await?;
     let columns = serde_json::to_value(columns).unwrap_or_default();
     imports::set_columns(&mut db, id, &columns, announces_each).await?;
+    audit::record(&mut db, by, AuditAction::ImportCheck, id, cx.clock.now()).await?;
     db.commit().await?;
     Ok(())
 }
@@ -87,10 +91,11 @@ pub async fn check(
 ///
 /// # Errors
 /// [`AudienceError::Moved`] where the import was not checked.
-pub async fn start(cx: &Context, id: ImportId) -> Result<()> {
+pub async fn start(cx: &Context, by: &Actor, id: ImportId) -> Result<()> {
     let mut db = cx.store.write().await?;
     transition(cx, &mut db, id, ImportAction::Run, "").await?;
     imports::reset(&mut db, id).await?;
+    audit::record(&mut db, by, AuditAction::ImportRun, id, cx.clock.now()).await?;
     db.commit().await?;
     Ok(())
 }
@@ -99,10 +104,11 @@ pub async fn start(cx: &Context, id: ImportId) -> Result<()> {
 ///
 /// # Errors
 /// [`AudienceError::Moved`] where it is over.
-pub async fn cancel(cx: &Context, id: ImportId) -> Result<()> {
+pub async fn cancel(cx: &Context, by: &Actor, id: ImportId) -> Result<()> {
     let mut db = cx.store.write().await?;
     transition(cx, &mut db, id, ImportAction::Cancel, "").await?;
     imports::drop_chunks(&mut db, id).await?;
+    audit::record(&mut db, by, AuditAction::ImportCancel, id, cx.clock.now()).await?;
     db.commit().await?;
     Ok(())
 }

@@ -10,7 +10,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{AudienceError, Result};
+use crate::account::audit;
 use crate::context::Context;
+use crate::model::audit::{Actor, AuditAction};
 pub use crate::model::list::FieldKind;
 use crate::store::settings;
 use crate::text::locale::Language;
@@ -159,8 +161,9 @@ pub async fn all(cx: &Context) -> Result<Vec<JoinField>> {
 ///
 /// # Errors
 /// [`AudienceError::JoinField`] says what is wrong with it.
-pub async fn save(cx: &Context, field: JoinField) -> Result<()> {
+pub async fn save(cx: &Context, by: &Actor, field: JoinField) -> Result<()> {
     field.check()?;
+    let key = field.key.clone();
     let mut db = cx.store.write().await?;
     let mut fields: Vec<JoinField> = settings::get(&mut db, SETTING).await?.unwrap_or_default();
     match fields.iter().position(|known| known.key == field.key) {
@@ -173,17 +176,28 @@ pub async fn save(cx: &Context, field: JoinField) -> Result<()> {
         None => fields.push(field),
     }
     settings::set(&mut db, SETTING, &fields).await?;
+    audit::record(&mut db, by, AuditAction::JoinFormSave, &key, cx.clock.now()).await?;
     db.commit().await?;
     Ok(())
 }
 
 /// Drops a question; answers that were given stay. `false` where there was none.
-pub async fn delete(cx: &Context, key: &str) -> Result<bool> {
+pub async fn delete(cx: &Context, by: &Actor, key: &str) -> Result<bool> {
     let mut db = cx.store.write().await?;
     let mut fields: Vec<JoinField> = settings::get(&mut db, SETTING).await?.unwrap_or_default();
     let before = fields.len();
     fields.retain(|field| field.key != key);
     settings::set(&mut db, SETTING, &fields).await?;
+    if fields.len() < before {
+        audit::record(
+            &mut db,
+            by,
+            AuditAction::JoinFormDelete,
+            key,
+            cx.clock.now(),
+        )
+        .await?;
+    }
     db.commit().await?;
     Ok(fields.len() < before)
 }

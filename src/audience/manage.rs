@@ -6,8 +6,10 @@ use serde_json::Value;
 
 use super::subscription::{self, Evidence};
 use super::{AudienceError, ConsentSource, Result, confirmation_request, mail_frequency, tags};
+use crate::account::audit;
 use crate::address::EmailAddress;
 use crate::context::Context;
+use crate::model::audit::{Actor, AuditAction};
 use crate::model::line::{PersonName, Title};
 use crate::model::list::{ListSlug, OptIn, Visibility};
 use crate::model::mail_frequency::Frequency;
@@ -63,19 +65,35 @@ pub async fn list_days(cx: &Context, from: i64) -> Result<Vec<ListDay>> {
 ///
 /// # Errors
 /// [`AudienceError::Exists`] where the slug is taken.
-pub async fn create_list(cx: &Context, fields: &ListFields) -> Result<List> {
+pub async fn create_list(cx: &Context, by: &Actor, fields: &ListFields) -> Result<List> {
     let mut db = cx.store.write().await?;
     let list = lists::insert(&mut db, &fields.into(), cx.clock.now())
         .await
         .map_err(taken)?;
+    audit::record(
+        &mut db,
+        by,
+        AuditAction::ListCreate,
+        &list.slug,
+        cx.clock.now(),
+    )
+    .await?;
     db.commit().await?;
     Ok(list)
 }
 
 /// Changes a list; its slug stays, since `List-Id` must not move.
-pub async fn change_list(cx: &Context, id: ListId, fields: &ListFields) -> Result<()> {
+pub async fn change_list(cx: &Context, by: &Actor, id: ListId, fields: &ListFields) -> Result<()> {
     let mut db = cx.store.write().await?;
     lists::update(&mut db, id, &fields.into()).await?;
+    audit::record(
+        &mut db,
+        by,
+        AuditAction::ListChange,
+        &fields.slug,
+        cx.clock.now(),
+    )
+    .await?;
     db.commit().await?;
     Ok(())
 }
@@ -86,7 +104,12 @@ pub async fn change_list(cx: &Context, id: ListId, fields: &ListFields) -> Resul
 /// # Errors
 /// [`AudienceError::ListInUse`] while a campaign that has not ended goes to it,
 /// [`AudienceError::ListNotEmpty`] where subscribers are on it.
-pub async fn delete_list(cx: &Context, id: ListId, with_subscriptions: bool) -> Result<()> {
+pub async fn delete_list(
+    cx: &Context,
+    by: &Actor,
+    id: ListId,
+    with_subscriptions: bool,
+) -> Result<()> {
     let mut db = cx.store.write().await?;
     if let Some(subject) = lists::open_campaign(&mut db, id).await? {
         return Err(AudienceError::ListInUse(subject));
@@ -97,7 +120,11 @@ pub async fn delete_list(cx: &Context, id: ListId, with_subscriptions: bool) -> 
     if on_it > 0 && !with_subscriptions {
         return Err(AudienceError::ListNotEmpty(on_it));
     }
+    let all = lists::all(&mut db).await?;
+    let slug = all.into_iter().find(|list| list.id == id);
+    let slug = slug.map_or_else(String::new, |list| list.slug.to_string());
     lists::delete(&mut db, id).await?;
+    audit::record(&mut db, by, AuditAction::ListDelete, slug, cx.clock.now()).await?;
     db.commit().await?;
     Ok(())
 }
@@ -143,6 +170,7 @@ pub struct SubscriberFields {
 /// [`AudienceError::UnknownList`] for a slug that is no list's.
 pub async fn save_subscriber(
     cx: &Context,
+    by: &Actor,
     fields: &SubscriberFields,
     source: &ConsentSource,
 ) -> Result<(Subscriber, bool)> {
@@ -197,6 +225,14 @@ pub async fn save_subscriber(
     if !pending.is_empty() {
         confirmation_request::request_now(cx, db, &subscriber, pending).await?;
     }
+    audit::record(
+        db,
+        by,
+        AuditAction::SubscriberSave,
+        subscriber.id,
+        cx.clock.now(),
+    )
+    .await?;
     held.commit().await?;
     cx.mail_queued.notify_waiters();
     Ok((subscriber, added))
@@ -246,6 +282,7 @@ pub(super) async fn move_all(
 /// [`AudienceError::UnknownList`] for a slug that is no list's.
 pub async fn set_subscription(
     cx: &Context,
+    by: &Actor,
     subscriber: SubscriberId,
     list: &ListSlug,
     state: SubscriptionState,
@@ -265,6 +302,14 @@ pub async fn set_subscription(
     {
         confirmation_request::request_now(cx, &mut db, &subscriber, pending).await?;
     }
+    audit::record(
+        &mut db,
+        by,
+        AuditAction::SubscriptionSet,
+        format!("{subscriber} {list} {state}"),
+        cx.clock.now(),
+    )
+    .await?;
     db.commit().await?;
     cx.mail_queued.notify_waiters();
     Ok(())

@@ -5,7 +5,9 @@ use serde_json::{Map, Value};
 use super::leave::leave_lists;
 use super::subscription::{self, Evidence};
 use super::{ConsentSource, Result, mail_frequency};
+use crate::account::audit;
 use crate::context::Context;
+use crate::model::audit::{Actor, AuditAction};
 use crate::model::line::PersonName;
 use crate::model::list::{ListSlug, Visibility};
 use crate::model::mail_frequency::Frequency;
@@ -280,9 +282,17 @@ pub async fn allow_mail_again(
 
 /// Erases a subscriber and all data about them. An address that asked
 /// for no mail at all stays suppressed, or the next import would mail it again.
-pub async fn erase(cx: &Context, id: SubscriberId) -> Result<()> {
+pub async fn erase(cx: &Context, by: &Actor, id: SubscriberId) -> Result<()> {
     let mut db = cx.store.write().await?;
     subscribers::erase(&mut db, id).await?;
+    audit::record(
+        &mut db,
+        by,
+        AuditAction::SubscriberErase,
+        id,
+        cx.clock.now(),
+    )
+    .await?;
     db.commit().await?;
     Ok(())
 }

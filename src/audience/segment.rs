@@ -1,7 +1,9 @@
 //! Segments: saved rules that pick a part of the audience, for campaigns.
 
 use super::{AudienceError, Result};
+use crate::account::audit;
 use crate::context::Context;
+use crate::model::audit::{Actor, AuditAction};
 use crate::model::line::Title;
 use crate::model::segment::Rule;
 use crate::model::{CampaignId, SegmentId};
@@ -16,12 +18,17 @@ use crate::store::segments::{self, OpenCampaign, Segment};
 /// [`AudienceError::InUse`] while a campaign's audience is being made from it.
 pub async fn save(
     cx: &Context,
+    by: &Actor,
     id: Option<SegmentId>,
     name: &Title,
     rule: &Rule,
 ) -> Result<SegmentId> {
     rule.check()?;
     let now = cx.clock.now();
+    let action = match id {
+        Some(_) => AuditAction::SegmentChange,
+        None => AuditAction::SegmentCreate,
+    };
     let mut db = cx.store.write().await?;
     let saved = match id {
         Some(id) if segments::is_being_frozen(&mut db, id).await? => {
@@ -39,6 +46,7 @@ pub async fn save(
         StoreError::Exists => AudienceError::Exists("a segment with this name"),
         other => other.into(),
     })?;
+    audit::record(&mut db, by, action, name, cx.clock.now()).await?;
     db.commit().await?;
     Ok(id)
 }
@@ -47,11 +55,13 @@ pub async fn save(
 ///
 /// # Errors
 /// [`AudienceError::SegmentInUse`] where a campaign that has not ended goes to it.
-pub async fn delete(cx: &Context, id: SegmentId) -> Result<()> {
+pub async fn delete(cx: &Context, by: &Actor, id: SegmentId) -> Result<()> {
     let mut db = cx.store.write().await?;
     if let Some(subject) = segments::wanted_by(&mut db, id).await? {
         return Err(AudienceError::SegmentInUse(subject));
     }
+    let segment = segments::by_id(&mut db, id).await?;
+    let name = segment.map_or_else(String::new, |segment| segment.name);
     segments::delete(&mut db, id)
         .await
         .map_err(|error| match error {
@@ -60,6 +70,14 @@ pub async fn delete(cx: &Context, id: SegmentId) -> Result<()> {
             }
             other => other.into(),
         })?;
+    audit::record(
+        &mut db,
+        by,
+        AuditAction::SegmentDelete,
+        name,
+        cx.clock.now(),
+    )
+    .await?;
     db.commit().await?;
     Ok(())
 }
@@ -98,13 +116,26 @@ pub async fn of_campaign(cx: &Context, campaign: CampaignId) -> Result<Option<Se
 ///
 /// # Errors
 /// [`AudienceError::InUse`] once the campaign is under way.
-pub async fn choose(cx: &Context, campaign: CampaignId, segment: Option<SegmentId>) -> Result<()> {
+pub async fn choose(
+    cx: &Context,
+    by: &Actor,
+    campaign: CampaignId,
+    segment: Option<SegmentId>,
+) -> Result<()> {
     let mut db = cx.store.write().await?;
     if !segments::set_of_campaign(&mut db, campaign, segment).await? {
         return Err(AudienceError::InUse(
             "the campaign is under way; its audience stays as it is",
         ));
     }
+    audit::record(
+        &mut db,
+        by,
+        AuditAction::CampaignSegment,
+        campaign,
+        cx.clock.now(),
+    )
+    .await?;
     db.commit().await?;
     Ok(())
 }

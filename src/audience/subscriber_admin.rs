@@ -5,9 +5,11 @@ use strum::VariantArray as _;
 
 use super::manage::{move_all, resolve};
 use super::{AudienceError, ConsentSource, Result, tags};
+use crate::account::audit;
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::SubscriberId;
+use crate::model::audit::{Actor, AuditAction};
 use crate::model::line::PersonName;
 use crate::model::list::ListSlug;
 use crate::model::subscription::{
@@ -134,6 +136,7 @@ pub async fn profile(cx: &Context, id: SubscriberId) -> Result<Option<Profile>> 
 /// [`AudienceError::TooManyTags`] for more than a subscriber may have.
 pub async fn change_profile(
     cx: &Context,
+    by: &Actor,
     id: SubscriberId,
     name: &PersonName,
     language: Language,
@@ -149,6 +152,14 @@ pub async fn change_profile(
     if let Some(wanted) = wanted {
         tags::set(&mut db, id, wanted).await?;
     }
+    audit::record(
+        &mut db,
+        by,
+        AuditAction::SubscriberChange,
+        id,
+        cx.clock.now(),
+    )
+    .await?;
     db.commit().await?;
     Ok(())
 }
@@ -170,6 +181,19 @@ pub enum BulkAction {
     Erase,
 }
 
+impl BulkAction {
+    fn action(&self) -> AuditAction {
+        match self {
+            BulkAction::Add(_) => AuditAction::SubscribersAdd,
+            BulkAction::Remove(_) => AuditAction::SubscribersRemove,
+            BulkAction::Tag(_) => AuditAction::SubscribersTag,
+            BulkAction::Untag(_) => AuditAction::SubscribersUntag,
+            BulkAction::Suppress => AuditAction::SubscribersSuppress,
+            BulkAction::Erase => AuditAction::SubscribersErase,
+        }
+    }
+}
+
 /// Applies an action to several subscribers in one transaction; gives their
 /// number.
 ///
@@ -177,6 +201,7 @@ pub enum BulkAction {
 /// [`AudienceError::UnknownList`] for a slug that is no list's.
 pub async fn bulk_apply(
     cx: &Context,
+    by: &Actor,
     ids: &[SubscriberId],
     what: &BulkAction,
     source: &ConsentSource,
@@ -193,6 +218,8 @@ pub async fn bulk_apply(
         _ => SubscriptionEvent::Leave,
     };
     let mut done = 0;
+    let numbers: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    let numbers = numbers.join(" ");
     for id in ids {
         let Some(subscriber) = subscribers::by_id(&mut db, *id).await? else {
             continue;
@@ -218,6 +245,7 @@ pub async fn bulk_apply(
         }
         done += 1;
     }
+    audit::record(&mut db, by, what.action(), numbers, cx.clock.now()).await?;
     db.commit().await?;
     Ok(done)
 }

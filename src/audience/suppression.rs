@@ -8,10 +8,12 @@ use super::export::defused;
 use super::import_limits::{BoundedRows, TOO_LONG, is_too_long};
 use super::rejected_rows::Refused;
 use super::{AudienceError, Result};
+use crate::account::audit;
 use crate::address::{AddressError, EmailAddress, sender_domain};
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::CampaignId;
+use crate::model::audit::{Actor, AuditAction};
 use crate::model::subscription::{SuppressionReason, SuppressionSource};
 use crate::store::suppressions::{self, NewSuppression, Suppression, Which};
 
@@ -98,11 +100,20 @@ pub async fn of(cx: &Context, email: &EmailAddress) -> Result<Option<Suppression
     Ok(suppressions::of(&mut cx.store.read().await?, email).await?)
 }
 
-/// Mails an address or a domain again, whatever stood against it. Tells whether
-/// anything did.
-pub async fn lift(cx: &Context, target: &Target) -> Result<bool> {
+/// Lifts every suppression of an address or a domain; `false` where there is none.
+pub async fn lift(cx: &Context, by: &Actor, target: &Target) -> Result<bool> {
     let mut db = cx.store.write().await?;
     let lifted = suppressions::lift(&mut db, &target.key()).await?;
+    if lifted {
+        audit::record(
+            &mut db,
+            by,
+            AuditAction::SuppressionLift,
+            target.key(),
+            cx.clock.now(),
+        )
+        .await?;
+    }
     db.commit().await?;
     Ok(lifted)
 }

@@ -1,8 +1,10 @@
 //! Tags: labels that admins put on subscribers, for segments and to find them.
 
 use super::{AudienceError, Result};
+use crate::account::audit;
 use crate::context::Context;
 use crate::model::SubscriberId;
+use crate::model::audit::{Actor, AuditAction};
 use crate::model::tag::{MOST, Tag, once};
 use crate::store::tags::{self, TagCount};
 use crate::store::{Db, StoreError, segments};
@@ -109,10 +111,13 @@ pub(super) async fn add(db: &mut Db, id: SubscriberId, tag: &Tag) -> Result<()> 
     }
 }
 
-/// Takes a tag from everybody who has it; tells from how many.
-pub async fn delete(cx: &Context, tag: &Tag) -> Result<u64> {
+/// Removes a tag from every subscriber; gives the number of subscribers.
+pub async fn delete(cx: &Context, by: &Actor, tag: &Tag) -> Result<u64> {
     let mut db = cx.store.write().await?;
     let had = tags::delete(&mut db, tag).await?;
+    if had > 0 {
+        audit::record(&mut db, by, AuditAction::TagDelete, tag, cx.clock.now()).await?;
+    }
     db.commit().await?;
     Ok(had)
 }

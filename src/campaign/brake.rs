@@ -2,9 +2,11 @@
 //! lifting the suppressions that this caused.
 
 use super::{CampaignError, Result};
+use crate::account::audit;
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::CampaignId;
+use crate::model::audit::{Actor, AuditAction};
 use crate::model::campaign::CampaignState;
 use crate::model::feedback::{Decision, Party};
 use crate::store::brakes::{self, NewBrake};
@@ -183,6 +185,7 @@ fn kept_note(reply: &str) -> String {
 /// [`CampaignError::NotFound`] without such a campaign or such rejections.
 pub async fn decide(
     cx: &Context,
+    by: &Actor,
     id: CampaignId,
     key: Option<&str>,
     decision: Decision,
@@ -205,6 +208,14 @@ pub async fn decide(
         }
         Decision::PutBack => brakes::put_back(&mut db, id, key, now).await?,
     };
+    audit::record(
+        &mut db,
+        by,
+        AuditAction::CampaignRefusals,
+        format!("{id} {decision}"),
+        cx.clock.now(),
+    )
+    .await?;
     db.commit().await?;
     tracing::info!(campaign = %id, changed, %decision, "a person has decided on refusals");
     Ok(changed)

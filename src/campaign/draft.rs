@@ -5,8 +5,10 @@ use super::content_spec::ContentSpec;
 use super::lifecycle::by_id;
 use super::subjects::tidied;
 use super::{CampaignError, Result, layouts};
+use crate::account::audit;
 use crate::context::Context;
 use crate::mail::Mailbox;
+use crate::model::audit::{Actor, AuditAction};
 use crate::model::campaign::ContentKind;
 use crate::model::line::SubjectLine;
 use crate::model::list::ListSlug;
@@ -51,7 +53,16 @@ pub fn default_layout(kind: ContentKind) -> &'static str {
 ///
 /// # Errors
 /// [`CampaignError`] names what the draft gets wrong.
-pub async fn create(cx: &Context, draft: &CampaignDraft) -> Result<Campaign> {
+pub async fn create(cx: &Context, by: &Actor, draft: &CampaignDraft) -> Result<Campaign> {
+    insert(cx, by, draft, AuditAction::CampaignCreate).await
+}
+
+async fn insert(
+    cx: &Context,
+    by: &Actor,
+    draft: &CampaignDraft,
+    action: AuditAction,
+) -> Result<Campaign> {
     let content = Content::of_spec(cx, &draft.content.tidied()?).await?;
     let mut db = cx.store.write().await?;
     let fields = check(&mut db, draft, &content).await?;
@@ -59,6 +70,7 @@ pub async fn create(cx: &Context, draft: &CampaignDraft) -> Result<Campaign> {
     let campaign = campaigns::by_id(&mut db, id)
         .await?
         .ok_or(CampaignError::NotFound)?;
+    audit::record(&mut db, by, action, id, cx.clock.now()).await?;
     db.commit().await?;
     Ok(campaign)
 }
@@ -67,7 +79,7 @@ pub async fn create(cx: &Context, draft: &CampaignDraft) -> Result<Campaign> {
 ///
 /// # Errors
 /// [`CampaignError::Started`] once it is under way.
-pub async fn change(cx: &Context, id: CampaignId, draft: &CampaignDraft) -> Result<()> {
+pub async fn change(cx: &Context, by: &Actor, id: CampaignId, draft: &CampaignDraft) -> Result<()> {
     let content = Content::of_spec(cx, &draft.content.tidied()?).await?;
     let mut db = cx.store.write().await?;
     let campaign = campaigns::by_id(&mut db, id)
@@ -81,6 +93,7 @@ pub async fn change(cx: &Context, id: CampaignId, draft: &CampaignDraft) -> Resu
     }
     let fields = check(&mut db, draft, &content).await?;
     campaigns::update(&mut db, id, &fields, cx.clock.now()).await?;
+    audit::record(&mut db, by, AuditAction::CampaignChange, id, cx.clock.now()).await?;
     db.commit().await?;
     Ok(())
 }
@@ -90,7 +103,7 @@ pub async fn change(cx: &Context, id: CampaignId, draft: &CampaignDraft) -> Resu
 /// # Errors
 /// [`CampaignError::NotDraft`] where it is scheduled or has started,
 /// [`CampaignError::Automatic`] for a weekly digest.
-pub async fn delete(cx: &Context, id: CampaignId) -> Result<()> {
+pub async fn delete(cx: &Context, by: &Actor, id: CampaignId) -> Result<()> {
     let mut db = cx.store.write().await?;
     let campaign = campaigns::by_id(&mut db, id).await?;
     let campaign = campaign.ok_or(CampaignError::NotFound)?;
@@ -100,6 +113,14 @@ pub async fn delete(cx: &Context, id: CampaignId) -> Result<()> {
     if !campaigns::delete_draft(&mut db, id).await? {
         return Err(CampaignError::NotDraft);
     }
+    audit::record(
+        &mut db,
+        by,
+        AuditAction::CampaignDelete,
+        format!("{id} {}", campaign.subject),
+        cx.clock.now(),
+    )
+    .await?;
     db.commit().await?;
     Ok(())
 }
@@ -156,8 +177,9 @@ async fn check(db: &mut Db, draft: &CampaignDraft, content: &Content) -> Result<
 ///
 /// # Errors
 /// [`CampaignError`] names what is no longer there.
-pub async fn duplicate(cx: &Context, id: CampaignId) -> Result<Campaign> {
-    create(cx, &draft_of(cx, id).await?).await
+pub async fn duplicate(cx: &Context, by: &Actor, id: CampaignId) -> Result<Campaign> {
+    let draft = draft_of(cx, id).await?;
+    insert(cx, by, &draft, AuditAction::CampaignDuplicate).await
 }
 
 /// The draft that a campaign was made of.

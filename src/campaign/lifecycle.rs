@@ -3,9 +3,11 @@
 use super::local_time::LocalStart;
 use super::preflight::{self, Checked, Finding};
 use super::{CampaignError, Result, clicks};
+use crate::account::audit;
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::CampaignId;
+use crate::model::audit::{Actor, AuditAction};
 use crate::model::campaign::{CampaignAction, CampaignState, next};
 use crate::store::Db;
 use crate::store::campaigns::{self, Campaign};
@@ -55,7 +57,7 @@ fn refuse_errors(findings: &[Finding]) -> Result<()> {
 /// [`CampaignError::Forbidden`] where its state does not permit it,
 /// [`CampaignError::Past`] for a time that has passed, and
 /// [`CampaignError::Preflight`] where it could not start as it stands.
-pub async fn schedule(cx: &Context, id: CampaignId, at: Timestamp) -> Result<Campaign> {
+pub async fn schedule(cx: &Context, by: &Actor, id: CampaignId, at: Timestamp) -> Result<Campaign> {
     if at <= cx.clock.now() {
         return Err(CampaignError::Past);
     }
@@ -63,6 +65,14 @@ pub async fn schedule(cx: &Context, id: CampaignId, at: Timestamp) -> Result<Cam
     let mut db = cx.store.write().await?;
     move_within(cx, &mut db, id, CampaignAction::Schedule, "").await?;
     campaigns::set_schedule(&mut db, id, Some(at), None).await?;
+    audit::record(
+        &mut db,
+        by,
+        AuditAction::CampaignSchedule,
+        id,
+        cx.clock.now(),
+    )
+    .await?;
     db.commit().await?;
     by_id(cx, id).await
 }
@@ -75,6 +85,7 @@ pub async fn schedule(cx: &Context, id: CampaignId, at: Timestamp) -> Result<Cam
 /// [`CampaignError::Past`] for a time that has passed where the site is.
 pub async fn schedule_locally(
     cx: &Context,
+    by: &Actor,
     id: CampaignId,
     start: &LocalStart,
 ) -> Result<Campaign> {
@@ -86,6 +97,14 @@ pub async fn schedule_locally(
     move_within(cx, &mut db, id, CampaignAction::Schedule, "").await?;
     let at = start.earliest().max(cx.clock.now());
     campaigns::set_schedule(&mut db, id, Some(at), Some(&start.text())).await?;
+    audit::record(
+        &mut db,
+        by,
+        AuditAction::CampaignSchedule,
+        id,
+        cx.clock.now(),
+    )
+    .await?;
     db.commit().await?;
     by_id(cx, id).await
 }
@@ -94,10 +113,18 @@ pub async fn schedule_locally(
 ///
 /// # Errors
 /// [`CampaignError::Forbidden`] where it is not scheduled.
-pub async fn unschedule(cx: &Context, id: CampaignId) -> Result<Campaign> {
+pub async fn unschedule(cx: &Context, by: &Actor, id: CampaignId) -> Result<Campaign> {
     let mut db = cx.store.write().await?;
     move_within(cx, &mut db, id, CampaignAction::Unschedule, "").await?;
     campaigns::set_schedule(&mut db, id, None, None).await?;
+    audit::record(
+        &mut db,
+        by,
+        AuditAction::CampaignUnschedule,
+        id,
+        cx.clock.now(),
+    )
+    .await?;
     db.commit().await?;
     by_id(cx, id).await
 }
@@ -108,7 +135,7 @@ pub async fn unschedule(cx: &Context, id: CampaignId) -> Result<Campaign> {
 /// # Errors
 /// [`CampaignError::Forbidden`] where its state does not permit it,
 /// [`CampaignError::Preflight`] where an error must be fixed first.
-pub async fn start(cx: &Context, id: CampaignId) -> Result<Campaign> {
+pub async fn start(cx: &Context, by: &Actor, id: CampaignId) -> Result<Campaign> {
     let campaign = by_id(cx, id).await?;
     next(campaign.state, CampaignAction::Start)?;
     let Checked {
@@ -126,6 +153,7 @@ pub async fn start(cx: &Context, id: CampaignId) -> Result<Campaign> {
     }
     let findings = serde_json::to_string(&findings).unwrap_or_default();
     campaigns::set_start_findings(&mut db, id, &findings).await?;
+    audit::record(&mut db, by, AuditAction::CampaignStart, id, cx.clock.now()).await?;
     db.commit().await?;
     cx.mail_queued.notify_waiters();
     tracing::info!(campaign = %id, "started");
@@ -136,16 +164,16 @@ pub async fn start(cx: &Context, id: CampaignId) -> Result<Campaign> {
 ///
 /// # Errors
 /// [`CampaignError::Forbidden`] where it is not sending.
-pub async fn pause(cx: &Context, id: CampaignId, reason: &str) -> Result<Campaign> {
-    act(cx, id, CampaignAction::Pause, reason).await
+pub async fn pause(cx: &Context, by: &Actor, id: CampaignId, reason: &str) -> Result<Campaign> {
+    act(cx, by, id, CampaignAction::Pause, reason).await
 }
 
 /// Resumes a paused campaign.
 ///
 /// # Errors
 /// [`CampaignError::Forbidden`] where it is not paused.
-pub async fn resume(cx: &Context, id: CampaignId) -> Result<Campaign> {
-    let campaign = act(cx, id, CampaignAction::Resume, "").await?;
+pub async fn resume(cx: &Context, by: &Actor, id: CampaignId) -> Result<Campaign> {
+    let campaign = act(cx, by, id, CampaignAction::Resume, "").await?;
     cx.mail_queued.notify_waiters();
     Ok(campaign)
 }
@@ -154,12 +182,13 @@ pub async fn resume(cx: &Context, id: CampaignId) -> Result<Campaign> {
 ///
 /// # Errors
 /// [`CampaignError::Forbidden`] where it has ended.
-pub async fn cancel(cx: &Context, id: CampaignId) -> Result<Campaign> {
+pub async fn cancel(cx: &Context, by: &Actor, id: CampaignId) -> Result<Campaign> {
     let mut db = cx.store.write().await?;
     move_within(cx, &mut db, id, CampaignAction::Cancel, "").await?;
     // The first of them now; a worker ends the rest, since a million rows would
     // hold the database up.
     campaigns::skip_open_deliveries(&mut db, id, CANCEL_SPAN, cx.clock.now()).await?;
+    audit::record(&mut db, by, AuditAction::CampaignCancel, id, cx.clock.now()).await?;
     db.commit().await?;
     tracing::info!(campaign = %id, "cancelled");
     by_id(cx, id).await
@@ -169,10 +198,11 @@ pub async fn cancel(cx: &Context, id: CampaignId) -> Result<Campaign> {
 ///
 /// # Errors
 /// [`CampaignError::Forbidden`] where it has not started or was cancelled.
-pub async fn resend_uncertain(cx: &Context, id: CampaignId) -> Result<u64> {
+pub async fn resend_uncertain(cx: &Context, by: &Actor, id: CampaignId) -> Result<u64> {
     let mut db = cx.store.write().await?;
     move_within(cx, &mut db, id, CampaignAction::Resend, "").await?;
     let queued = campaigns::requeue_uncertain(&mut db, id, cx.clock.now()).await?;
+    audit::record(&mut db, by, AuditAction::CampaignResend, id, cx.clock.now()).await?;
     db.commit().await?;
     cx.mail_queued.notify_waiters();
     Ok(queued)
@@ -183,10 +213,18 @@ pub async fn resend_uncertain(cx: &Context, id: CampaignId) -> Result<u64> {
 ///
 /// # Errors
 /// [`CampaignError::Forbidden`] where it has not started or was cancelled.
-pub async fn retry_failed(cx: &Context, id: CampaignId) -> Result<u64> {
+pub async fn retry_failed(cx: &Context, by: &Actor, id: CampaignId) -> Result<u64> {
     let mut db = cx.store.write().await?;
     move_within(cx, &mut db, id, CampaignAction::Resend, "").await?;
     let queued = campaigns::requeue_unreached(&mut db, id, cx.clock.now()).await?;
+    audit::record(
+        &mut db,
+        by,
+        AuditAction::CampaignRetryFailed,
+        id,
+        cx.clock.now(),
+    )
+    .await?;
     db.commit().await?;
     cx.mail_queued.notify_waiters();
     Ok(queued)
@@ -194,12 +232,18 @@ pub async fn retry_failed(cx: &Context, id: CampaignId) -> Result<u64> {
 
 async fn act(
     cx: &Context,
+    by: &Actor,
     id: CampaignId,
     action: CampaignAction,
     reason: &str,
 ) -> Result<Campaign> {
     let mut db = cx.store.write().await?;
     move_within(cx, &mut db, id, action, reason).await?;
+    let entry = match action {
+        CampaignAction::Resume => AuditAction::CampaignResume,
+        _ => AuditAction::CampaignPause,
+    };
+    audit::record(&mut db, by, entry, id, cx.clock.now()).await?;
     db.commit().await?;
     tracing::info!(campaign = %id, %action, reason, "moved");
     by_id(cx, id).await

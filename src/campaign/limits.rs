@@ -3,9 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::{CampaignError, Result, lifecycle};
+use crate::account::audit;
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::CampaignId;
+use crate::model::audit::{Actor, AuditAction};
 use crate::store::campaigns::{self, Campaign, CampaignLimits};
 
 /// The limits as entered; missing ones do not limit.
@@ -76,11 +78,12 @@ fn minute(text: Option<&str>) -> Result<Option<i64>> {
 ///
 /// # Errors
 /// [`CampaignError::Limits`] says what is wrong with them.
-pub async fn set(cx: &Context, id: CampaignId, limits: &Limits) -> Result<Campaign> {
+pub async fn set(cx: &Context, by: &Actor, id: CampaignId, limits: &Limits) -> Result<Campaign> {
     let checked = limits.check()?;
     lifecycle::by_id(cx, id).await?;
     let mut db = cx.store.write().await?;
     campaigns::set_limits(&mut db, id, &checked).await?;
+    audit::record(&mut db, by, AuditAction::CampaignLimits, id, cx.clock.now()).await?;
     db.commit().await?;
     cx.mail_queued.notify_waiters();
     lifecycle::by_id(cx, id).await

@@ -14,6 +14,7 @@ use crate::campaign::{lifecycle, preview, report};
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::CampaignId;
+use crate::model::audit::Actor;
 use crate::model::campaign::CampaignState;
 use crate::text::locale::Language;
 
@@ -50,14 +51,14 @@ impl Send {
         if let Some(at) = self.at {
             let zone = cx.config.time_zone.get();
             let at = at.in_zone(zone)?;
-            lifecycle::schedule(&cx, self.campaign, at).await?;
+            lifecycle::schedule(&cx, &Actor::CommandLine, self.campaign, at).await?;
             out!(
                 "Campaign {} is scheduled for {at}; a running serve or worker starts it.",
                 self.campaign
             );
             return Ok(());
         }
-        lifecycle::start(&cx, self.campaign).await?;
+        lifecycle::start(&cx, &Actor::CommandLine, self.campaign).await?;
         out!("Campaign {} is queued; a worker sends it.", self.campaign);
         if self.watch {
             watch(&cx, self.campaign).await?;

@@ -7,10 +7,11 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::{CliError, Result, Settings};
-use crate::account;
+use crate::account::audit;
 use crate::audience::suppression;
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
+use crate::model::audit::{Actor, AuditAction};
 use crate::model::subscription::{SuppressionReason, SuppressionSource};
 use crate::store::suppressions::Which;
 
@@ -82,7 +83,13 @@ impl Suppressions {
                     eprintln!("… and {} more", refused - NAMED as u64);
                 }
                 let what = format!("{} added", done.added);
-                account::audit(&cx, "command line", "suppression.import", &what).await?;
+                audit::record_access(
+                    &cx,
+                    &Actor::CommandLine,
+                    AuditAction::SuppressionImport,
+                    &what,
+                )
+                .await?;
             }
             Self::Undo(undo) => {
                 let which = undo.which()?;
@@ -93,7 +100,13 @@ impl Suppressions {
                 }
                 let undone = suppression::undo(&cx, &which, &undo.why).await?;
                 let what = format!("{undone}: {which:?} {}", undo.why);
-                account::audit(&cx, "command line", "suppression.undo", &what).await?;
+                audit::record_access(
+                    &cx,
+                    &Actor::CommandLine,
+                    AuditAction::SuppressionUndo,
+                    &what,
+                )
+                .await?;
                 out!("{undone} removed");
             }
         }

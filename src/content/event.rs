@@ -6,9 +6,11 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::{ContentError, Result, recurrence};
+use crate::account::audit;
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::EventId;
+use crate::model::audit::{Actor, AuditAction};
 use crate::model::line::Title;
 use crate::model::list::Slug;
 use crate::store::events::{self, Event, EventFields, EventVariant, Recurrence};
@@ -48,7 +50,7 @@ pub struct EventInLanguage {
 ///
 /// # Errors
 /// [`ContentError::Text`] where it ends before it starts.
-pub async fn save(cx: &Context, event: &EventInLanguage) -> Result<EventId> {
+pub async fn save(cx: &Context, by: &Actor, event: &EventInLanguage) -> Result<EventId> {
     if event.ends_at < event.starts_at {
         return Err(ContentError::Text("an event cannot end before it starts"));
     }
@@ -60,7 +62,12 @@ pub async fn save(cx: &Context, event: &EventInLanguage) -> Result<EventId> {
         recurrence: event.recurrence.clone(),
     };
     let mut db = cx.store.write().await?;
-    let id = match events::by_slug(&mut db, &event.slug, event.language).await? {
+    let known = events::by_slug(&mut db, &event.slug, event.language).await?;
+    let action = match known {
+        Some(_) => AuditAction::EventChange,
+        None => AuditAction::EventCreate,
+    };
+    let id = match known {
         Some(known) => {
             events::update(&mut db, known.id, &fields).await?;
             known.id
@@ -79,6 +86,7 @@ pub async fn save(cx: &Context, event: &EventInLanguage) -> Result<EventId> {
         description: event.description.clone(),
     };
     events::set_variant(&mut db, id, &variant).await?;
+    audit::record(&mut db, by, action, &event.slug, cx.clock.now()).await?;
     db.commit().await?;
     Ok(id)
 }
@@ -99,6 +107,7 @@ pub struct EventDraft {
 /// [`ContentError::Exists`] where the slug is taken.
 pub async fn save_all(
     cx: &Context,
+    by: &Actor,
     known: Option<EventId>,
     programme: &EventDraft,
 ) -> Result<EventId> {
@@ -114,6 +123,10 @@ pub async fn save_all(
     let taken = |error| match error {
         StoreError::Exists => ContentError::Exists("an event with this slug"),
         other => other.into(),
+    };
+    let action = match known {
+        Some(_) => AuditAction::EventChange,
+        None => AuditAction::EventCreate,
     };
     let mut db = cx.store.write().await?;
     let id = match known {
@@ -131,6 +144,7 @@ pub async fn save_all(
             None => events::delete_variant(&mut db, id, language).await?,
         }
     }
+    audit::record(&mut db, by, action, &fields.slug, cx.clock.now()).await?;
     db.commit().await?;
     Ok(id)
 }
@@ -155,12 +169,15 @@ pub async fn past(cx: &Context, language: Language, limit: i64) -> Result<Vec<Ev
 ///
 /// # Errors
 /// [`ContentError::InUse`] where a scheduled campaign mails it.
-pub async fn delete(cx: &Context, id: EventId) -> Result<()> {
+pub async fn delete(cx: &Context, by: &Actor, id: EventId) -> Result<()> {
     let mut db = cx.store.write().await?;
     if let Some(subject) = campaigns::scheduled_with_event(&mut db, id).await? {
         return Err(ContentError::InUse(subject));
     }
+    let event = events::by_id(&mut db, id, cx.config.language).await?;
+    let slug = event.map_or_else(String::new, |event| event.slug.to_string());
     events::delete(&mut db, id).await?;
+    audit::record(&mut db, by, AuditAction::EventDelete, &slug, cx.clock.now()).await?;
     db.commit().await?;
     Ok(())
 }

@@ -2,10 +2,12 @@
 
 pub use super::post_draft::{Article, BODY_LIMIT, FullPost, PostDraft, variant};
 use super::{ContentError, Result, html, revision, site};
+use crate::account::audit;
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::mail::without_recipient::{self, AnonymousReader};
 use crate::model::PostId;
+use crate::model::audit::{Actor, AuditAction};
 use crate::model::line::Title;
 use crate::model::list::Slug;
 use crate::render::{self, Budget};
@@ -28,6 +30,7 @@ pub async fn save(
     id: Option<(PostId, Timestamp)>,
     edition: &PostDraft,
     author: &User,
+    action: AuditAction,
 ) -> Result<PostId> {
     if edition.variants.is_empty() {
         return Err(ContentError::Text("a post needs a title in some language"));
@@ -87,6 +90,8 @@ pub async fn save(
         ..edition.clone()
     };
     revision::keep(&mut db, id, typed_at, &saved, author, now).await?;
+    let by = Actor::User(author.email.clone());
+    audit::record(&mut db, &by, action, id, now).await?;
     db.commit().await?;
     Ok(id)
 }
@@ -130,7 +135,7 @@ async fn free_slug(
 ///
 /// # Errors
 /// [`ContentError::Exists`] where the post has this language already.
-pub async fn create(cx: &Context, article: &Article, actor: &str) -> Result<PostId> {
+pub async fn create(cx: &Context, by: &Actor, article: &Article) -> Result<PostId> {
     let variant = article.variant()?;
     let rendered = html::of_article(&variant.body_markdown).await?;
     let now = cx.clock.now();
@@ -151,7 +156,8 @@ pub async fn create(cx: &Context, article: &Article, actor: &str) -> Result<Post
     };
     posts::set_variant(&mut db, id, &variant).await?;
     html::keep(&mut db, id, &variant, &rendered).await?;
-    revision::keep_current(&mut db, id, actor, now).await?;
+    revision::keep_current(&mut db, id, by.as_str(), now).await?;
+    audit::record(&mut db, by, AuditAction::PostCreate, &article.slug, now).await?;
     db.commit().await?;
     Ok(id)
 }
@@ -223,7 +229,7 @@ impl PostChange {
 /// [`ContentError::Exists`] for the slug of another post,
 /// [`ContentError::Overtaken`] where the post was deleted or changed since it
 /// was read.
-pub async fn change(cx: &Context, id: PostId, change: PostChange, actor: &str) -> Result<()> {
+pub async fn change(cx: &Context, by: &Actor, id: PostId, change: PostChange) -> Result<()> {
     let now = cx.clock.now();
     // Rendered before the write transaction: it may take seconds.
     let seen = posts::by_id(&mut cx.store.read().await?, id).await?;
@@ -264,7 +270,8 @@ pub async fn change(cx: &Context, id: PostId, change: PostChange, actor: &str) -
         posts::set_variant(&mut db, id, &variant).await?;
         html::keep(&mut db, id, &variant, &rendered).await?;
     }
-    revision::keep_current(&mut db, id, actor, now).await?;
+    revision::keep_current(&mut db, id, by.as_str(), now).await?;
+    audit::record(&mut db, by, AuditAction::PostChange, &fields.slug, now).await?;
     db.commit().await?;
     Ok(())
 }
@@ -273,10 +280,13 @@ pub async fn change(cx: &Context, id: PostId, change: PostChange, actor: &str) -
 ///
 /// # Errors
 /// [`ContentError::InUse`] where a scheduled campaign mails it.
-pub async fn delete(cx: &Context, id: PostId) -> Result<()> {
+pub async fn delete(cx: &Context, by: &Actor, id: PostId) -> Result<()> {
     let mut db = cx.store.write().await?;
     refuse_where_scheduled(&mut db, id).await?;
+    let post = posts::by_id(&mut db, id).await?;
+    let slug = post.map_or_else(String::new, |post| post.slug.to_string());
     posts::delete(&mut db, id).await?;
+    audit::record(&mut db, by, AuditAction::PostDelete, &slug, cx.clock.now()).await?;
     db.commit().await?;
     Ok(())
 }

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{Result, text_overrides};
+use crate::account::audit;
 use crate::context::Context;
+use crate::model::audit::{Actor, AuditAction};
 use crate::store::{Db, settings};
 use crate::text::colour::Colour;
 use crate::text::locale::Language;
@@ -114,9 +116,17 @@ pub async fn load(cx: &Context) -> Result<Site> {
 }
 
 /// Saves the site's settings.
-pub async fn save(cx: &Context, site: &Site) -> Result<()> {
+pub async fn save(cx: &Context, by: &Actor, site: &Site) -> Result<()> {
     let mut db = cx.store.write().await?;
     settings::set(&mut db, SETTING, site).await?;
+    audit::record(
+        &mut db,
+        by,
+        AuditAction::SiteSave,
+        "name and appearance",
+        cx.clock.now(),
+    )
+    .await?;
     db.commit().await?;
     Ok(())
 }

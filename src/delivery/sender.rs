@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::campaign::lifecycle;
 use crate::context::Context;
 use crate::model::CampaignId;
+use crate::model::audit::Actor;
 
 use super::brake::Brake;
 use super::ledger::Ledger;
@@ -33,7 +34,7 @@ impl Sender {
     /// Pauses a campaign that cannot be sent.
     pub(super) async fn pause(&self, id: CampaignId, reason: &str) {
         tracing::error!(campaign = %id, reason, "the campaign is paused");
-        if let Err(error) = lifecycle::pause(&self.cx, id, reason).await {
+        if let Err(error) = lifecycle::pause(&self.cx, &Actor::System, id, reason).await {
             tracing::warn!(campaign = %id, %error, "the campaign could not be paused");
         }
     }

@@ -18,6 +18,7 @@ use crate::campaign::lifecycle;
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::mail::rejection::fingerprint;
+use crate::model::audit::Actor;
 use crate::model::campaign::CampaignState;
 use crate::model::feedback::{
     Limits, Party, Reception, SOFT_MEMORY, Source, Verdict, next, soft_score,
@@ -567,7 +568,7 @@ async fn hold_where_unwelcome(cx: &Context, id: CampaignId) -> Result<()> {
     .trouble(limits)
     {
         tracing::error!(campaign = %id, reason, "the campaign is paused");
-        if let Err(error) = lifecycle::pause(cx, id, &reason).await {
+        if let Err(error) = lifecycle::pause(cx, &Actor::System, id, &reason).await {
             tracing::warn!(campaign = %id, %error, "the campaign could not be paused");
         }
     }

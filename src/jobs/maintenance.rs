@@ -18,6 +18,7 @@ use crate::delivery::relay_pool::RelayPool;
 use crate::delivery::status::{Reporter, Status};
 use crate::health::panic_message;
 use crate::model::CampaignId;
+use crate::model::audit::Actor;
 use crate::model::campaign::CampaignState;
 use crate::store::{StoreError, campaigns, deliveries, notices, webhooks};
 use crate::{account, audience};
@@ -223,7 +224,7 @@ async fn start_scheduled(cx: &Context) -> Result<(), StoreError> {
 
 /// Starts a campaign whose time has come, or says why it never can as it stands.
 async fn start(cx: &Context, id: CampaignId) -> Result<Option<String>, StoreError> {
-    match lifecycle::start(cx, id).await {
+    match lifecycle::start(cx, &Actor::System, id).await {
         // Another worker was quicker.
         Ok(_) | Err(CampaignError::Forbidden(_) | CampaignError::Overtaken) => Ok(None),
         Err(CampaignError::Store(error)) => Err(error),

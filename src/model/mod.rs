@@ -4,6 +4,7 @@
 mod id;
 mod string_enum;
 
+pub mod audit;
 pub mod campaign;
 pub mod content;
 pub mod delay;

@@ -91,16 +91,16 @@ on_both_databases! {
             file.push_str(&format!("reader{n}@x.example,\"Reader\n{}\"\n", "x".repeat(1 + n % 90)));
         }
         let id = upload(&owner, file.as_bytes()).await;
-        import_job::check(&app.cx, id, &Default::default(), false).await.unwrap();
+        import_job::check(&app.cx, &jarshy::model::audit::Actor::System, id, &Default::default(), false).await.unwrap();
         let checked = reaches(&app, id, ImportState::Checked).await;
         // A name of two lines is refused, so every row is, with its line.
         assert_eq!((checked.rows_total, checked.refused), (6_000, 6_000));
 
         let file = file.replace("Reader\n", "Reader ");
         let id = upload(&owner, file.as_bytes()).await;
-        import_job::check(&app.cx, id, &Default::default(), false).await.unwrap();
+        import_job::check(&app.cx, &jarshy::model::audit::Actor::System, id, &Default::default(), false).await.unwrap();
         reaches(&app, id, ImportState::Checked).await;
-        import_job::start(&app.cx, id).await.unwrap();
+        import_job::start(&app.cx, &jarshy::model::audit::Actor::System, id).await.unwrap();
         // Another process works beside the first; neither takes a row twice.
         let stop = CancellationToken::new();
         let other = tokio::spawn(import_worker::work(app.cx.clone(), stop.clone()));
@@ -113,10 +113,10 @@ on_both_databases! {
     async fn a_file_that_is_none_fails_with_the_reason(app: App) {
         let owner = Person::owner(&app).await;
         let empty = upload(&owner, b"").await;
-        import_job::check(&app.cx, empty, &Default::default(), false).await.unwrap();
+        import_job::check(&app.cx, &jarshy::model::audit::Actor::System, empty, &Default::default(), false).await.unwrap();
         assert_eq!(reaches(&app, empty, ImportState::Failed).await.failure, "the file is empty");
         let other = upload(&owner, b"name,city\nA,B\n").await;
-        import_job::check(&app.cx, other, &Default::default(), false).await.unwrap();
+        import_job::check(&app.cx, &jarshy::model::audit::Actor::System, other, &Default::default(), false).await.unwrap();
         assert_eq!(reaches(&app, other, ImportState::Failed).await.failure, "the file has no column \"email\"");
         let page = owner.page(&format!("/admin/imports/{other}")).await;
         assert!(page.contains("The file cannot be read"), "{page}");

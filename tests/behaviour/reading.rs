@@ -304,7 +304,7 @@ on_both_databases! {
             postal_address: "1 Main Street\nAstana".to_owned(),
             ..Site::default()
         };
-        site::save(&app.cx, &brand).await.unwrap();
+        site::save(&app.cx, &jarshy::model::audit::Actor::System, &brand).await.unwrap();
         let letter = app.letter_to("reader@example.kz", "Looks", "Words with [a link](/x).").await;
         app.join("new@example.kz").await;
         let confirmation = app.mail_to("new@example.kz").await;
@@ -329,7 +329,7 @@ on_both_databases! {
             postal_address: "1 Main Street & Co\nAstana".to_owned(),
             ..Site::default()
         };
-        site::save(&app.cx, &brand).await.unwrap();
+        site::save(&app.cx, &jarshy::model::audit::Actor::System, &brand).await.unwrap();
         let shipped = app.api_get("/layouts/letter").await["mjml"].as_str().unwrap().to_owned();
         let own = "<mjml><mj-body><mj-section><mj-column><mj-text>{{ body }}{% for link in footer_links %}<a href=\"{{ link.url }}\">x</a>{% endfor %}</mj-text></mj-column></mj-section></mj-body></mjml>";
         for (name, mjml) in [("letter", shipped.replace("#eef3f5", "#e0e0e0")), ("copy", shipped.clone()), ("own", own.to_owned())] {

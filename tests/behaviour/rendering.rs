@@ -220,9 +220,9 @@ on_both_databases! {
         let at = app.cx.clock.now().after(Duration::from_secs(3600)).rfc3339();
         app.api_post(&format!("/campaigns/{id}/schedule"), json!({ "at": at })).await;
         let full = post::by_slug(&app.cx, &"p".parse().unwrap()).await.unwrap().unwrap();
-        let error = post::delete(&app.cx, full.post.id).await.unwrap_err();
+        let error = post::delete(&app.cx, &jarshy::model::audit::Actor::System, full.post.id).await.unwrap_err();
         assert!(error.to_string().contains("The Monday mail"), "{error}");
         app.api_post(&format!("/campaigns/{id}/cancel"), json!({})).await;
-        post::delete(&app.cx, full.post.id).await.unwrap();
+        post::delete(&app.cx, &jarshy::model::audit::Actor::System, full.post.id).await.unwrap();
     }
 }

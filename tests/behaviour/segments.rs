@@ -238,7 +238,7 @@ on_both_databases! {
         }
         let rule = Rule::of(Match::All, [Condition::AttributeIs { key: key("city"), value: "Astana".into() }]);
         let name = Title::parse("Astana").unwrap();
-        let astana = segment::save(&app.cx, None, &name, &rule).await.unwrap();
+        let astana = segment::save(&app.cx, &jarshy::model::audit::Actor::System, None, &name, &rule).await.unwrap();
         app.create_post("news-1", "News", "Hello").await;
         let id = app.create_campaign("news-1", "News", "news").await;
         let owner = Person::owner(&app).await;
@@ -246,19 +246,19 @@ on_both_databases! {
         let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let page = owner.submit(&format!("/admin/segments/{astana}/campaigns"), &form).await;
         assert!(page.contains("The campaign goes to Astana"), "{page}");
-        let copy = jarshy::campaign::draft::duplicate(&app.cx, CampaignId(id)).await.unwrap();
+        let copy = jarshy::campaign::draft::duplicate(&app.cx, &jarshy::model::audit::Actor::System, CampaignId(id)).await.unwrap();
         let of_copy = segment::of_campaign(&app.cx, copy.id).await.unwrap();
         assert_eq!(of_copy.unwrap().id, astana, "a copy goes to the same");
-        segment::choose(&app.cx, copy.id, None).await.unwrap();
-        assert!(segment::delete(&app.cx, astana).await.is_err(), "a draft goes to it");
+        segment::choose(&app.cx, &jarshy::model::audit::Actor::System, copy.id, None).await.unwrap();
+        assert!(segment::delete(&app.cx, &jarshy::model::audit::Actor::System, astana).await.is_err(), "a draft goes to it");
 
         app.api_post(&format!("/campaigns/{id}/start"), json!({})).await;
         let done = app.campaign_in_state(id, "finished").await;
         assert_eq!(done["counts"]["sent"], 2, "{done}");
         assert!(app.mails_now("p3@x.example").is_empty());
-        assert!(segment::choose(&app.cx, CampaignId(id), None).await.is_err(), "it has gone");
+        assert!(segment::choose(&app.cx, &jarshy::model::audit::Actor::System, CampaignId(id), None).await.is_err(), "it has gone");
         assert_eq!(picks(&app, Match::All, &[Condition::MailedWithin { value: 1 }]).await, 2);
-        segment::delete(&app.cx, astana).await.unwrap();
+        segment::delete(&app.cx, &jarshy::model::audit::Actor::System, astana).await.unwrap();
         assert_eq!(app.api_get(&format!("/campaigns/{id}")).await["counts"]["sent"], 2);
     }
 

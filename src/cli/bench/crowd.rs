@@ -12,6 +12,7 @@ use crate::content::post::{self, Article, PostChange};
 use crate::context::Context;
 use crate::delivery::{sample_message, signing};
 use crate::model::CampaignId;
+use crate::model::audit::Actor;
 use crate::model::line::Title;
 use crate::model::list::{OptIn, Visibility};
 use crate::store::bench;
@@ -49,7 +50,7 @@ pub(super) async fn campaign(
         opt_in: OptIn::Double,
         options: ListOptions::default(),
     };
-    let list = manage::create_list(cx, &list).await?;
+    let list = manage::create_list(cx, &Actor::System, &list).await?;
     for from in (0..recipients).step_by(SLICE as usize) {
         let to = (from + SLICE).min(recipients);
         let mut db = cx.store.write().await?;
@@ -67,7 +68,7 @@ pub(super) async fn campaign(
         summary: "Songs of the steppe.".to_owned(),
         body_markdown: "Dear {{ name }},\n\nwelcome.".to_owned(),
     };
-    let post = post::create(cx, &article, "bench").await?;
+    let post = post::create(cx, &Actor::System, &article).await?;
     let brief = CampaignDraft {
         subject: "A concert for {{ name }}".to_owned(),
         content: ContentSpec::Post(article.slug.clone()),
@@ -79,7 +80,7 @@ pub(super) async fn campaign(
         is_public: true,
         is_urgent: false,
     };
-    let campaign = draft::create(cx, &brief).await?;
+    let campaign = draft::create(cx, &Actor::System, &brief).await?;
     // The size of a sentence is measured with the first hundred.
     let empty = message_size(cx, campaign.id).await?;
     let bare = article.body_markdown.clone();
@@ -88,10 +89,10 @@ pub(super) async fn campaign(
         body_markdown: Some(filled(&bare, sentences)),
         ..PostChange::default()
     };
-    post::change(cx, post, text(100), "bench").await?;
+    post::change(cx, &Actor::System, post, text(100)).await?;
     let each = (message_size(cx, campaign.id).await? - empty) / 100;
     let sentences = size.saturating_sub(empty) / each.max(1);
-    post::change(cx, post, text(sentences), "bench").await?;
+    post::change(cx, &Actor::System, post, text(sentences)).await?;
     Ok(campaign.id)
 }
 

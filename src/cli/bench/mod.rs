@@ -22,6 +22,7 @@ use crate::context::Context;
 use crate::deliverability::dkim_keys;
 use crate::mail::dkim::Algorithm;
 use crate::model::CampaignId;
+use crate::model::audit::Actor;
 use crate::model::campaign::CampaignState;
 use crate::model::delivery::DeliveryCounts;
 use crate::store::{bench, campaigns};
@@ -178,7 +179,7 @@ impl Send {
     }
 
     async fn send(&self, cx: &Context, id: CampaignId) -> Result<Report> {
-        lifecycle::start(cx, id).await?;
+        lifecycle::start(cx, &Actor::System, id).await?;
         let octets = crowd::message_size(cx, id).await?;
         let signature = crowd::signature_cost(cx, DOMAIN, octets).await?;
         process::forget_peak();

@@ -18,6 +18,7 @@ use crate::content::post::{self, Article};
 use crate::content::site::{self, Site};
 use crate::context::Context;
 use crate::deliverability::dkim_keys;
+use crate::model::audit::Actor;
 use crate::model::line::{PersonName, Title};
 use crate::model::list::{OptIn, Slug, Visibility};
 use crate::model::subscription::{ConsentMethod, SubscriptionState};
@@ -49,10 +50,16 @@ pub(super) async fn seed(cx: &Context, folder: &Path) -> Result {
     }
     let sample: SiteFile = read_toml("site.toml")?;
     for list in &sample.list {
-        manage::create_list(cx, &list.fields()?).await?;
+        manage::create_list(cx, &Actor::System, &list.fields()?).await?;
     }
     for subscriber in &sample.subscriber {
-        manage::save_subscriber(cx, &subscriber.fields()?, &ConsentSource::default()).await?;
+        manage::save_subscriber(
+            cx,
+            &Actor::System,
+            &subscriber.fields()?,
+            &ConsentSource::default(),
+        )
+        .await?;
     }
     seed_posts(cx).await?;
     seed_events(cx).await?;
@@ -61,6 +68,7 @@ pub(super) async fn seed(cx: &Context, folder: &Path) -> Result {
     // Last: it marks the sample as complete.
     site::save(
         cx,
+        &Actor::System,
         &Site {
             name: sample.site.name,
             tagline: sample.site.tagline,
@@ -158,7 +166,7 @@ async fn seed_posts(cx: &Context) -> Result {
         let ending = format!(".{language}.md");
         for path in Sample::iter().filter(|path| path.ends_with(&ending)) {
             let slug = path.trim_start_matches("posts/").trim_end_matches(&ending);
-            post::create(cx, &article(slug, &read(&path)?)?, "demo").await?;
+            post::create(cx, &Actor::System, &article(slug, &read(&path)?)?).await?;
         }
     }
     Ok(())
@@ -236,7 +244,7 @@ async fn seed_events(cx: &Context) -> Result {
                 place: word(&entry.place),
                 description: word(&entry.description),
             };
-            event::save(cx, &announcement).await?;
+            event::save(cx, &Actor::System, &announcement).await?;
         }
     }
     Ok(())

@@ -13,6 +13,7 @@ use qrcode::render::svg;
 
 use crate::account::credentials::{self, CredentialError, LEAST};
 use crate::account::{Secret, Tokens, api_tokens, second_factor};
+use crate::model::audit::AuditAction;
 use crate::store::credentials::Credentials;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
@@ -86,7 +87,7 @@ async fn done(
     web: &Web,
     viewer: Viewer,
     outcome: Result<(), CredentialError>,
-    action: &str,
+    action: AuditAction,
     flash: Flash,
 ) -> Result<Response, HttpError> {
     let field = match &outcome {
@@ -146,7 +147,7 @@ async fn set_password(
         Tokens::Revoke => "Your other sessions and your API tokens have ended.",
         Tokens::Keep => "Your other sessions have ended; your API tokens keep working.",
     });
-    done(&web, viewer, outcome, "account.password", flash).await
+    done(&web, viewer, outcome, AuditAction::AccountPassword, flash).await
 }
 
 async fn drop_password(
@@ -159,7 +160,14 @@ async fn drop_password(
     let (user, email) = (viewer.user.id, &viewer.user.email);
     let outcome = credentials::drop_password(&web.cx, user, email, form.text("present")).await;
     let flash = Flash::good("Password removed").with("You now sign in with a link sent by email.");
-    done(&web, viewer, outcome, "account.password_dropped", flash).await
+    done(
+        &web,
+        viewer,
+        outcome,
+        AuditAction::AccountPasswordRemoved,
+        flash,
+    )
+    .await
 }
 
 #[derive(Template)]
@@ -237,7 +245,11 @@ async fn confirm(
     match set.await {
         Ok(codes) => {
             viewer
-                .note(&web, "account.second_step", viewer.user.email.as_str())
+                .note(
+                    &web,
+                    AuditAction::AccountSecondFactor,
+                    viewer.user.email.as_str(),
+                )
                 .await?;
             Ok(render_page(&CodesPage { viewer, codes })?.into_response())
         }
@@ -261,5 +273,12 @@ async fn drop_second_step(
     let (user, email) = (viewer.user.id, &viewer.user.email);
     let outcome = credentials::drop_second_step(&web.cx, user, email, form.text("code")).await;
     let flash = Flash::warn("Two-factor sign-in is off");
-    done(&web, viewer, outcome, "account.second_step_dropped", flash).await
+    done(
+        &web,
+        viewer,
+        outcome,
+        AuditAction::AccountSecondFactorRemoved,
+        flash,
+    )
+    .await
 }

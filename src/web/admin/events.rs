@@ -359,10 +359,9 @@ async fn save(
     }
     let errors = match input.check(web) {
         Err(errors) => errors,
-        Ok(programme) => match event::save_all(&web.cx, id, &programme).await {
+        Ok(programme) => match event::save_all(&web.cx, &viewer.actor(), id, &programme).await {
             Ok(_) => {
                 let slug = programme.fields.slug.as_str();
-                viewer.note(web, "event.save", slug).await?;
                 return Ok(redirect(web, HOME, &Flash::good("Saved")));
             }
             Err(ContentError::Exists(_)) => {
@@ -401,7 +400,6 @@ async fn delete(
     if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
-    event::delete(&web.cx, event.id).await?;
-    viewer.note(&web, "event.delete", &slug).await?;
+    event::delete(&web.cx, &viewer.actor(), event.id).await?;
     Ok(redirect(&web, HOME, &Flash::good("Deleted")))
 }

@@ -215,7 +215,14 @@ async fn check(
         let flash = Flash::bad("Choose the column with the addresses");
         return Ok(redirect(&web, &here, &flash));
     }
-    import_job::check(&web.cx, ImportId(id), &columns, form.has("announce_each")).await?;
+    import_job::check(
+        &web.cx,
+        &viewer.actor(),
+        ImportId(id),
+        &columns,
+        form.has("announce_each"),
+    )
+    .await?;
     Ok(axum::response::Redirect::to(&here).into_response())
 }
 
@@ -225,9 +232,8 @@ async fn run(
     Path(id): Path<i64>,
 ) -> Result<Response, HttpError> {
     let import = find(&web, id).await?;
-    import_job::start(&web.cx, import.id).await?;
+    import_job::start(&web.cx, &viewer.actor(), import.id).await?;
     let subject = format!("{id} {} to {}", import.file_name, import.list);
-    viewer.note(&web, "import.run", &subject).await?;
     Ok(axum::response::Redirect::to(&format!("{HOME}/{id}")).into_response())
 }
 
@@ -236,8 +242,7 @@ async fn cancel(
     Editor(viewer): Editor,
     Path(id): Path<i64>,
 ) -> Result<Response, HttpError> {
-    import_job::cancel(&web.cx, ImportId(id)).await?;
-    viewer.note(&web, "import.cancel", &id.to_string()).await?;
+    import_job::cancel(&web.cx, &viewer.actor(), ImportId(id)).await?;
     let flash = Flash::good("Import cancelled").with("Rows imported before stay.");
     Ok(redirect(&web, &format!("{HOME}/{id}"), &flash))
 }

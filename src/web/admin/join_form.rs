@@ -14,6 +14,7 @@ use axum::routing::{get, post};
 use crate::audience::AudienceError;
 use crate::audience::join_fields::{self, FieldKind, JoinField};
 use crate::audience::join_rules;
+use crate::model::audit::AuditAction;
 use crate::model::list::FormWork;
 use crate::text::locale::Language;
 use crate::web::admin::confirmation::Confirmation;
@@ -144,7 +145,9 @@ async fn ask_for_work(
     let work = Form::parse(&body)?.text("work").parse::<FormWork>();
     let work = work.map_err(|error| HttpError::Unprocessable(error.to_string()))?;
     join_rules::ask_for_work(&web.cx, work).await?;
-    viewer.note(&web, "join_form.work", work.as_str()).await?;
+    viewer
+        .note(&web, AuditAction::JoinFormWork, work.as_str())
+        .await?;
     Ok(redirect(&web, HOME, &Flash::good("Saved")))
 }
 
@@ -225,11 +228,10 @@ async fn save(
         true => Err(AudienceError::JoinField(
             "another question already uses this attribute",
         )),
-        false => join_fields::save(&web.cx, input.field()).await,
+        false => join_fields::save(&web.cx, &viewer.actor(), input.field()).await,
     };
     match saved {
         Ok(()) => {
-            viewer.note(web, "join_form.save", &input.key).await?;
             let flash = Flash::good("Saved").with("It is asked from now on.");
             Ok(redirect(web, HOME, &flash))
         }
@@ -264,7 +266,6 @@ async fn delete(
     if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
-    join_fields::delete(&web.cx, &key).await?;
-    viewer.note(&web, "join_form.delete", &key).await?;
+    join_fields::delete(&web.cx, &viewer.actor(), &key).await?;
     Ok(redirect(&web, HOME, &Flash::good("Confirmation deleted")))
 }

@@ -13,6 +13,7 @@ use crate::campaign::layouts::{self, KnownLayout};
 use crate::campaign::{CampaignError, preview as previews};
 use crate::content::post as posts;
 use crate::mail::layout::Layout;
+use crate::model::audit::AuditAction;
 use crate::model::list::Slug;
 use crate::store::campaign_contents::CampaignText;
 use crate::store::posts::PostFilter;
@@ -74,7 +75,9 @@ async fn copy(
         let actor = viewer.user.email.as_str();
         match layouts::copy(&web.cx, form.text("from"), &name, actor).await {
             Ok(()) => {
-                viewer.note(&web, "layout.create", name.as_str()).await?;
+                viewer
+                    .note(&web, AuditAction::LayoutCreate, name.as_str())
+                    .await?;
                 let flash = Flash::good("Layout created");
                 return Ok(redirect(&web, &path(name.as_str()), &flash));
             }
@@ -162,7 +165,9 @@ async fn save(
     .await
     {
         Ok(()) => {
-            viewer.note(&web, "layout.change", name.as_str()).await?;
+            viewer
+                .note(&web, AuditAction::LayoutChange, name.as_str())
+                .await?;
             let flash = Flash::good("Saved").with("Campaigns that start from now on use it.");
             Ok(redirect(&web, &path(name.as_str()), &flash))
         }
@@ -215,7 +220,7 @@ async fn restore(
         }
         other => other?,
     }
-    viewer.note(&web, "layout.restore", &name).await?;
+    viewer.note(&web, AuditAction::LayoutRestore, &name).await?;
     Ok(match is_shipped {
         true => redirect(&web, &path(&name), &Flash::good("Default layout restored")),
         false => redirect(&web, HOME, &Flash::good("Layout deleted")),

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use crate::audience::join::public_list;
 use crate::audience::join_rules;
 use crate::content::site;
+use crate::model::audit::AuditAction;
 use crate::model::web_origin::WebOrigin;
 use crate::store::lists::List;
 use crate::text::locale::Language;
@@ -165,7 +166,9 @@ async fn change(
             let names: Vec<&str> = origins.iter().map(WebOrigin::as_str).collect();
             let subject = format!("{slug}: {}", names.join(" "));
             join_rules::allow(&web.cx, &list.slug, origins.clone()).await?;
-            viewer.note(&web, "list.form_sites", &subject).await?;
+            viewer
+                .note(&web, AuditAction::ListFormSites, &subject)
+                .await?;
             let path = format!("/admin/lists/{slug}/forms");
             return Ok(redirect(&web, &path, &Flash::good("Saved")));
         }

@@ -17,6 +17,7 @@ use crate::audience::AudienceError;
 use crate::audience::export::{self, Format};
 use crate::audience::mail_frequency;
 use crate::audience::manage::{self, ListFields, SizedList};
+use crate::model::audit::AuditAction;
 use crate::model::line::Title;
 use crate::model::list::{ListSlug, OptIn, Visibility};
 use crate::store::lists::{ListOptions, ListText};
@@ -259,7 +260,7 @@ async fn create(
         Ok(fields) => fields,
         Err(errors) => return again(viewer, None, input, errors),
     };
-    let list = match manage::create_list(&web.cx, &fields).await {
+    let list = match manage::create_list(&web.cx, &viewer.actor(), &fields).await {
         Ok(list) => list,
         Err(AudienceError::Exists(_)) => {
             let mut errors = FormErrors::default();
@@ -268,7 +269,6 @@ async fn create(
         }
         Err(error) => return Err(error.into()),
     };
-    viewer.note(&web, "list.create", list.slug.as_str()).await?;
     let flash = Flash::good(format!("Created “{}”", list.name))
         .with("Add subscribers, import a file, or let visitors join.");
     Ok(redirect(
@@ -293,8 +293,7 @@ async fn change(
         Ok(fields) => fields,
         Err(errors) => return again(viewer, Some(sized.list.name), input, errors),
     };
-    manage::change_list(&web.cx, sized.list.id, &fields).await?;
-    viewer.note(&web, "list.change", &slug).await?;
+    manage::change_list(&web.cx, &viewer.actor(), sized.list.id, &fields).await?;
     let flash = Flash::good("Saved");
     Ok(redirect(&web, &format!("/admin/lists/{slug}"), &flash))
 }
@@ -325,10 +324,15 @@ async fn delete(
     if let Some(page) = question.unless_confirmed(&viewer, &form)? {
         return Ok(page);
     }
-    let deleted = manage::delete_list(&web.cx, sized.list.id, form.has(WITH_SUBSCRIPTIONS)).await;
+    let deleted = manage::delete_list(
+        &web.cx,
+        &viewer.actor(),
+        sized.list.id,
+        form.has(WITH_SUBSCRIPTIONS),
+    )
+    .await;
     let why_not = match deleted {
         Ok(()) => {
-            viewer.note(&web, "list.delete", &slug).await?;
             let flash = Flash::good(format!("{} is deleted", sized.list.name));
             return Ok(redirect(&web, "/admin/lists", &flash));
         }
@@ -363,7 +367,9 @@ async fn download(
     };
     find(&web, slug.as_str()).await?;
     let pieces = export::stream(&web.cx, &slug, format).await?;
-    viewer.note(&web, "list.export", slug.as_str()).await?;
+    viewer
+        .note(&web, AuditAction::ListExport, slug.as_str())
+        .await?;
     let logged = pieces.inspect_err(|error| tracing::error!(%error, "an export was interrupted"));
     let headers = [
         (header::CONTENT_TYPE, kind.to_owned()),

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 
 use crate::audience::mail_frequency;
+use crate::model::audit::AuditAction;
 use crate::model::mail_frequency::{Frequency, PauseRequest};
 use crate::model::subscription::ConsentMethod;
 use crate::web::admin::flash::Flash;
@@ -74,7 +75,7 @@ async fn set(
         }
     }
     viewer
-        .note(&web, "subscriber.rhythm", &id.to_string())
+        .note(&web, AuditAction::SubscriberFrequency, &id.to_string())
         .await?;
     Ok(redirect(
         &web,

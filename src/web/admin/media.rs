@@ -12,6 +12,7 @@ use axum::{Json, Router};
 
 use crate::content::media;
 use crate::model::MediaId;
+use crate::model::audit::AuditAction;
 use crate::model::content::MediaKind;
 use crate::store::media::{Caption, Medium};
 use crate::text::locale::Language;
@@ -123,7 +124,9 @@ async fn keep(web: &Web, viewer: &Viewer, parts: Multipart) -> Result<Vec<Medium
     let mut kept = Vec::with_capacity(files.len());
     for file in files {
         let medium = media::keep_beside(&web.cx, file).await?;
-        viewer.note(web, "media.upload", &medium.file_name).await?;
+        viewer
+            .note(web, AuditAction::MediaUpload, &medium.file_name)
+            .await?;
         kept.push(medium);
     }
     Ok(kept)
@@ -219,7 +222,7 @@ async fn caption(
     }
     media::caption(&web.cx, medium.id, &captions).await?;
     viewer
-        .note(&web, "media.caption", &medium.file_name)
+        .note(&web, AuditAction::MediaCaption, &medium.file_name)
         .await?;
     Ok(redirect(
         &web,
@@ -256,6 +259,8 @@ async fn delete(
         return Ok(page);
     }
     media::delete(&web.cx, medium.id).await?;
-    viewer.note(&web, "media.delete", &medium.file_name).await?;
+    viewer
+        .note(&web, AuditAction::MediaDelete, &medium.file_name)
+        .await?;
     Ok(redirect(&web, HOME, &Flash::good("Deleted")))
 }

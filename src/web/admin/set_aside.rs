@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 
 use crate::inbound::{Taken, retry_set_aside, set_aside};
+use crate::model::audit::AuditAction;
 use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
@@ -52,7 +53,7 @@ async fn retry(
         Some(_) => Flash::good("The mail was processed"),
     };
     viewer
-        .note(&web, "set_aside.retry", &id.to_string())
+        .note(&web, AuditAction::SetAsideRetry, &id.to_string())
         .await?;
     Ok(redirect(&web, HOME, &flash))
 }
@@ -78,7 +79,7 @@ async fn delete(
         return Err(HttpError::NotFound);
     }
     viewer
-        .note(&web, "set_aside.delete", &id.to_string())
+        .note(&web, AuditAction::SetAsideDelete, &id.to_string())
         .await?;
     Ok(redirect(&web, HOME, &Flash::good("The mail was deleted")))
 }

@@ -12,10 +12,12 @@ use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::Cookie;
 use serde::Deserialize;
 
+use crate::account::audit;
 use crate::account::credentials::{self, CredentialError};
 use crate::account::{self, MAILED_LINK_LIFETIME, Next, Secret, users};
 use crate::address::EmailAddress;
 use crate::content::site;
+use crate::model::audit::{Actor, AuditAction};
 use crate::text::locale::Language;
 use crate::web::admin::session;
 use crate::web::admin::wording::sentence;
@@ -273,7 +275,8 @@ async fn enter(
     account::session::describe(&web.cx, session, &network, &visitor.user_agent).await?;
     if let Some(user) = account::user_of_session(&web.cx, session).await? {
         let subject = format!("from {network}");
-        account::audit(&web.cx, user.email.as_str(), "sign_in", &subject).await?;
+        let by = Actor::User(user.email);
+        audit::record_access(&web.cx, &by, AuditAction::SignIn, subject).await?;
     }
     // Ends the previous session of this browser.
     if let Some(before) = session::secret(web, &jar) {

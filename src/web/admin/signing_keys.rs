@@ -11,6 +11,7 @@ use axum::routing::{get, post};
 use crate::address::sender_domain;
 use crate::deliverability::dkim_keys::{self, KeyError, KeyPair};
 use crate::deliverability::rotation::{self, ActivateError};
+use crate::model::audit::AuditAction;
 use crate::model::list::Slug;
 use crate::model::signing_key::KeyState;
 use crate::web::admin::confirmation::Confirmation;
@@ -86,7 +87,9 @@ async fn make(
 }
 
 async fn made(web: &Web, viewer: &Viewer, pair: &KeyPair) -> Result<Response, HttpError> {
-    viewer.note(web, "dkim_key.make", &called(pair)).await?;
+    viewer
+        .note(web, AuditAction::DkimKeyCreate, &called(pair))
+        .await?;
     let flash = Flash::good("Keys created").with(match pair.state {
         KeyState::New => {
             "Publish their records, then activate them. Until then the previous keys sign."
@@ -125,7 +128,7 @@ async fn activate(
         }
     };
     viewer
-        .note(&web, "dkim_key.activate", &called(&pair))
+        .note(&web, AuditAction::DkimKeyActivate, &called(&pair))
         .await?;
     let mut flash = Flash::good(format!("{selector} is active"));
     if !superseded.is_empty() {
@@ -162,7 +165,9 @@ async fn retire(
         return Ok(page);
     }
     dkim_keys::retire(&web.cx, &domain, &selector, true).await?;
-    viewer.note(&web, "dkim_key.retire", &called(&pair)).await?;
+    viewer
+        .note(&web, AuditAction::DkimKeyRetire, &called(&pair))
+        .await?;
     let names: Vec<&str> = pair
         .records
         .iter()

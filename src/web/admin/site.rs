@@ -283,13 +283,10 @@ async fn save(
         })?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
     }
-    site::save(&web.cx, &site).await?;
+    site::save(&web.cx, &viewer.actor(), &site).await?;
     if let Some(schedule) = schedule {
         weekly_digest::set_schedule(&web.cx, &schedule).await?;
     }
-    viewer
-        .note(&web, "site.save", "name and appearance")
-        .await?;
     let flash = Flash::good("Saved").with("Pages and email use it from now on.");
     Ok(redirect(&web, "/admin/site", &flash))
 }

@@ -18,6 +18,7 @@ use crate::audience::suppression::{self, Target};
 use crate::audience::{AudienceError, ConsentSource, address_change, personal_data, preferences};
 use crate::clock::Timestamp;
 use crate::model::SubscriberId;
+use crate::model::audit::AuditAction;
 use crate::model::line::PersonName;
 use crate::model::list::ListSlug;
 use crate::model::mail_frequency::Frequency;
@@ -181,10 +182,8 @@ async fn add(
         method: ConsentMethod::Admin,
     };
     let origin = origin(&visitor, &input.reason);
-    let (saved, is_new) = manage::save_subscriber(&web.cx, &fields, &origin).await?;
-    viewer
-        .note(&web, "subscriber.save", &saved.id.to_string())
-        .await?;
+    let (saved, is_new) =
+        manage::save_subscriber(&web.cx, &viewer.actor(), &fields, &origin).await?;
     let flash = match is_new {
         true => Flash::good(format!("Added {}", saved.email)),
         false => Flash::warn(format!("{} already existed", saved.email))
@@ -327,10 +326,16 @@ async fn change(
     let id = profile.subscriber.id;
     // A missing field leaves tags unchanged.
     let tags = form.get("tags").is_some().then_some(tags.as_slice());
-    subscriber_admin::change_profile(&web.cx, id, &name, language, &attributes, tags).await?;
-    viewer
-        .note(&web, "subscriber.change", &id.to_string())
-        .await?;
+    subscriber_admin::change_profile(
+        &web.cx,
+        &viewer.actor(),
+        id,
+        &name,
+        language,
+        &attributes,
+        tags,
+    )
+    .await?;
     Ok(redirect(
         &web,
         &format!("/admin/subscribers/{id}"),
@@ -347,7 +352,7 @@ async fn export(
     let data = personal_data::collect(&web.cx, SubscriberId(id)).await?;
     let data = data.ok_or(HttpError::NotFound)?;
     viewer
-        .note(&web, "subscriber.export", &id.to_string())
+        .note(&web, AuditAction::SubscriberExport, &id.to_string())
         .await?;
     let name = format!("attachment; filename=\"subscriber-{id}.json\"");
     Ok(([(header::CONTENT_DISPOSITION, name)], Json(data)).into_response())
@@ -390,7 +395,7 @@ async fn change_address(
     ask_for_address(&web.cx, &asked, subscriber.language).await?;
     let subject = format!("{id} to {}", asked.email);
     viewer
-        .note(&web, "subscriber.ask_address", &subject)
+        .note(&web, AuditAction::SubscriberAskAddress, &subject)
         .await?;
     let flash = Flash::good(format!("A mail is on its way to {}", asked.email))
         .with("The address changes once its reader confirms it.");
@@ -411,9 +416,7 @@ async fn set_subscription(
     let state = state.map_err(|error| HttpError::Unprocessable(error.to_string()))?;
     let origin = origin(&visitor, form.text("reason"));
     let id = profile.subscriber.id;
-    manage::set_subscription(&web.cx, id, &list, state, &origin).await?;
-    let subject = format!("{id} {list} {state}");
-    viewer.note(&web, "subscription.set", &subject).await?;
+    manage::set_subscription(&web.cx, &viewer.actor(), id, &list, state, &origin).await?;
     let flash = match state {
         SubscriptionState::Pending => Flash::good("Confirmation email sent"),
         SubscriptionState::Confirmed => Flash::good(format!("Subscribed to {list}")),
@@ -445,7 +448,9 @@ async fn suppress(
     let target = Target::Address(email.clone());
     let (reason, source) = (SuppressionReason::Manual, SuppressionSource::Admin);
     suppression::suppress(&web.cx, &target, reason, form.trimmed("note"), source).await?;
-    viewer.note(&web, "suppression.add", email.as_str()).await?;
+    viewer
+        .note(&web, AuditAction::SuppressionAdd, email.as_str())
+        .await?;
     let flash = Flash::good(format!("{email} is suppressed"));
     Ok(redirect(&web, &format!("/admin/subscribers/{id}"), &flash))
 }
@@ -469,11 +474,8 @@ async fn erase(
     if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
-    preferences::erase(&web.cx, profile.subscriber.id).await?;
+    preferences::erase(&web.cx, &viewer.actor(), profile.subscriber.id).await?;
     // The id, not the address: the audit log outlives the erased subscriber.
-    viewer
-        .note(&web, "subscriber.erase", &id.to_string())
-        .await?;
     Ok(redirect(&web, "/admin/subscribers", &Flash::good("Erased")))
 }
 
@@ -538,17 +540,7 @@ async fn bulk(
         return Ok(page);
     }
     let origin = origin(&visitor, form.text("reason"));
-    let done = subscriber_admin::bulk_apply(&web.cx, &ids, &what, &origin).await?;
-    let action = match &what {
-        BulkAction::Add(_) => "subscribers.add",
-        BulkAction::Remove(_) => "subscribers.remove",
-        BulkAction::Tag(_) => "subscribers.tag",
-        BulkAction::Untag(_) => "subscribers.untag",
-        BulkAction::Suppress => "subscribers.suppress",
-        BulkAction::Erase => "subscribers.erase",
-    };
-    let numbers: Vec<String> = ids.iter().map(ToString::to_string).collect();
-    viewer.note(&web, action, &numbers.join(" ")).await?;
+    let done = subscriber_admin::bulk_apply(&web.cx, &viewer.actor(), &ids, &what, &origin).await?;
     let who = counted(done as i64, "subscriber", "subscribers");
     let flash = match &what {
         BulkAction::Add(list) => Flash::good(format!("{who} added to {list}")),

@@ -14,6 +14,7 @@ use strum::VariantArray as _;
 use crate::audience::suppression::{self, FileError, NOTE_LIMIT, Target};
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
+use crate::model::audit::AuditAction;
 use crate::model::subscription::{SuppressionReason, SuppressionSource};
 use crate::store::suppressions::{Suppression, Which};
 use crate::web::admin::confirmation::Confirmation;
@@ -177,7 +178,9 @@ async fn add(
     };
     let source = SuppressionSource::Admin;
     let stored = suppression::suppress(&web.cx, &target, reason, &note, source).await?;
-    viewer.note(&web, "suppression.add", &target.key()).await?;
+    viewer
+        .note(&web, AuditAction::SuppressionAdd, &target.key())
+        .await?;
     let mut flash = Flash::good(format!("{target} is suppressed"));
     if stored.reason != reason {
         let stronger = format!(
@@ -207,11 +210,8 @@ async fn lift(
     if let Some(page) = question.unless_confirmed(&viewer, &form)? {
         return Ok(page);
     }
-    let flash = match suppression::lift(&web.cx, &target).await? {
-        true => {
-            viewer.note(&web, "suppression.lift", &target.key()).await?;
-            Flash::good(format!("{target} is no longer suppressed"))
-        }
+    let flash = match suppression::lift(&web.cx, &viewer.actor(), &target).await? {
+        true => Flash::good(format!("{target} is no longer suppressed")),
         false => Flash::warn(format!("{target} was not suppressed")),
     };
     Ok(redirect(&web, HOME, &flash))
@@ -255,7 +255,9 @@ async fn undo(
         filter.query_string(None),
         form.trimmed("why")
     );
-    viewer.note(&web, "suppression.undo", what.trim()).await?;
+    viewer
+        .note(&web, AuditAction::SuppressionUndo, what.trim())
+        .await?;
     let undone = counted(undone as i64, "suppression", "suppressions");
     Ok(redirect(
         &web,
@@ -269,7 +271,9 @@ async fn export(State(web): State<Web>, Editor(viewer): Editor) -> Result<Respon
     suppression::export(&web.cx, &mut file)
         .await
         .map_err(failure)?;
-    viewer.note(&web, "suppression.export", "").await?;
+    viewer
+        .note(&web, AuditAction::SuppressionExport, "")
+        .await?;
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
         (
@@ -302,7 +306,7 @@ async fn import(
     viewer
         .note(
             &web,
-            "suppression.import",
+            AuditAction::SuppressionImport,
             &format!("{added} {}", file.file_name),
         )
         .await?;

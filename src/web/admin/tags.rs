@@ -8,6 +8,7 @@ use axum::response::{Html, Response};
 use axum::routing::{get, post};
 
 use crate::audience::tags::{self, Renamed};
+use crate::model::audit::AuditAction;
 use crate::model::tag::Tag;
 use crate::store::tags::TagCount;
 use crate::web::admin::confirmation::Confirmation;
@@ -82,7 +83,7 @@ async fn rename(
         segments,
     } = renamed.ok_or(HttpError::NotFound)?;
     viewer
-        .note(&web, "tag.rename", &format!("{from} → {to}"))
+        .note(&web, AuditAction::TagRename, &format!("{from} → {to}"))
         .await?;
     let done = match &other {
         Some(other) => format!("{from} is merged into {}", other.tag),
@@ -114,15 +115,12 @@ async fn delete(
     if let Some(page) = question.unless_confirmed(&viewer, &form)? {
         return Ok(page);
     }
-    match tags::delete(&web.cx, &tag).await? {
+    match tags::delete(&web.cx, &viewer.actor(), &tag).await? {
         0 => Err(HttpError::NotFound),
-        _ => {
-            viewer.note(&web, "tag.delete", tag.as_str()).await?;
-            Ok(redirect(
-                &web,
-                HOME,
-                &Flash::good(format!("{tag} is deleted")),
-            ))
-        }
+        _ => Ok(redirect(
+            &web,
+            HOME,
+            &Flash::good(format!("{tag} is deleted")),
+        )),
     }
 }

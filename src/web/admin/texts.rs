@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use crate::audience::manage;
 use crate::content::text_overrides::{self, GROUPS, Group, Phrase};
+use crate::model::audit::AuditAction;
 use crate::model::notice::NoticeKind;
 use crate::store::lists::List;
 use crate::text::locale::Language;
@@ -211,7 +212,9 @@ async fn save(
     }
     text_overrides::save(&web.cx, &place.group, list, language, &input).await?;
     let subject = format!("{} {} {language}", place.group.name, place.slug());
-    viewer.note(&web, "words.change", &subject).await?;
+    viewer
+        .note(&web, AuditAction::TextsChange, &subject)
+        .await?;
     Ok(redirect(&web, &place.here(), &Flash::good("Saved")))
 }
 
@@ -239,7 +242,9 @@ async fn restore(
     }
     text_overrides::save(&web.cx, &place.group, place.list_id(), place.language, &[]).await?;
     let subject = format!("{} {} {}", place.group.name, place.slug(), place.language);
-    viewer.note(&web, "words.restore", &subject).await?;
+    viewer
+        .note(&web, AuditAction::TextsRestore, &subject)
+        .await?;
     Ok(redirect(
         &web,
         &place.here(),

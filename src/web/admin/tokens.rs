@@ -14,6 +14,7 @@ use axum_extra::extract::CookieJar;
 
 use crate::account::api_tokens;
 use crate::clock::Timestamp;
+use crate::model::audit::AuditAction;
 use crate::model::line::Title;
 use crate::model::scope::{Access, Resource, Scope, Scopes};
 use crate::model::{TokenId, UserId};
@@ -185,7 +186,7 @@ async fn make(
             let subject = format!("{name} {scopes}");
             let (user, name) = (&viewer.user, name.as_str());
             let made = api_tokens::make_token(&web.cx, user, name, scopes, expires_at).await?;
-            viewer.note(&web, "token.add", &subject).await?;
+            viewer.note(&web, AuditAction::TokenAdd, &subject).await?;
             (StatusCode::CREATED, made.reveal().to_owned())
         }
         _ => (StatusCode::UNPROCESSABLE_ENTITY, String::new()),
@@ -231,7 +232,9 @@ async fn revoke(
     }
     api_tokens::revoke(&web.cx, token.id, reach).await?;
     let subject = format!("{} of {}", called(&token), token.email);
-    viewer.note(&web, "token.revoke", &subject).await?;
+    viewer
+        .note(&web, AuditAction::TokenRevoke, &subject)
+        .await?;
     Ok(redirect(&web, HOME, &Flash::good("Revoked")))
 }
 

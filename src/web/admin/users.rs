@@ -12,6 +12,7 @@ use strum::VariantArray as _;
 use crate::account::{MAILED_LINK_LIFETIME, Tokens, credentials, users};
 use crate::address::EmailAddress;
 use crate::model::UserId;
+use crate::model::audit::AuditAction;
 use crate::model::user::Role;
 use crate::store::people::Person;
 use crate::web::admin::confirmation::Confirmation;
@@ -71,10 +72,7 @@ async fn add(
     let email = errors.take("email", EmailAddress::parse(form.trimmed("email")));
     let role = errors.take("role", form.text("role").parse::<Role>());
     if let (Some(email), Some(role)) = (email, role) {
-        if users::invite(&web.cx, &email, role).await? {
-            viewer
-                .note(&web, "user.add", &format!("{email} {role}"))
-                .await?;
+        if users::invite(&web.cx, &viewer.actor(), &email, role).await? {
             let minutes = MAILED_LINK_LIFETIME.as_secs() / 60;
             let flash = Flash::good(format!("Invited {email}")).with(format!(
                 "A sign-in link was sent; it works for {minutes} minutes. After that they can ask for a new one on the sign-in page."
@@ -107,12 +105,9 @@ async fn set_role(
     let person = find(&web, UserId(id)).await?;
     let role = Form::parse(&body)?.text("role").parse::<Role>();
     let role = role.map_err(|error| HttpError::Unprocessable(error.to_string()))?;
-    if !users::set_role(&web.cx, person.id, role).await? {
+    if !users::set_role(&web.cx, &viewer.actor(), person.id, role).await? {
         return Err(HttpError::Conflict(LAST_OWNER.to_owned()));
     }
-    viewer
-        .note(&web, "user.role", &format!("{} {role}", person.email))
-        .await?;
     // A user who is no longer an owner cannot see this page.
     let to = match person.id == viewer.user.id && !role.may_administer() {
         true => "/admin",
@@ -153,7 +148,7 @@ async fn reset(
     };
     credentials::reset(&web.cx, person.id, &person.email, tokens).await?;
     viewer
-        .note(&web, "user.reset", person.email.as_str())
+        .note(&web, AuditAction::UserReset, person.email.as_str())
         .await?;
     let flash = Flash::good(format!(
         "{} now signs in with a link sent by email",
@@ -183,12 +178,9 @@ async fn remove(
     if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
-    if !users::remove(&web.cx, person.id).await? {
+    if !users::remove(&web.cx, &viewer.actor(), person.id).await? {
         return Err(HttpError::Conflict(LAST_OWNER.to_owned()));
     }
-    viewer
-        .note(&web, "user.remove", person.email.as_str())
-        .await?;
     Ok(redirect(
         &web,
         HOME,

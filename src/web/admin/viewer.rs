@@ -8,8 +8,10 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 
 use crate::account;
+use crate::account::audit;
 use crate::clock::Timestamp;
 use crate::content::site;
+use crate::model::audit::{Actor, AuditAction};
 use crate::store::account::User;
 use crate::text::datetime::Calendar;
 use crate::text::locale::Language;
@@ -132,9 +134,19 @@ impl Viewer {
         self.user.role.may_edit()
     }
 
-    /// Writes an audit entry for this user.
-    pub async fn note(&self, web: &Web, action: &str, subject: &str) -> Result<(), HttpError> {
-        Ok(account::audit(&web.cx, self.user.email.as_str(), action, subject).await?)
+    /// The user as the audit log records them.
+    pub fn actor(&self) -> Actor {
+        Actor::User(self.user.email.clone())
+    }
+
+    /// Writes an audit entry for what a service function does not record itself.
+    pub async fn note(
+        &self,
+        web: &Web,
+        action: AuditAction,
+        subject: &str,
+    ) -> Result<(), HttpError> {
+        Ok(audit::record_access(&web.cx, &self.actor(), action, subject).await?)
     }
 
     pub fn nav(&self) -> &'static [Section] {

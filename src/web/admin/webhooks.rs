@@ -9,6 +9,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 
 use crate::model::WebhookId;
+use crate::model::audit::AuditAction;
 use crate::store::webhooks::Webhook;
 use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::flash::Flash;
@@ -67,7 +68,7 @@ async fn make(
     match webhooks::create(&web.cx, &url, &chosen).await {
         Ok(made) => {
             let id = made.webhook.id.to_string();
-            viewer.note(&web, "webhook.create", &id).await?;
+            viewer.note(&web, AuditAction::WebhookCreate, &id).await?;
             (status, secret) = (StatusCode::CREATED, made.secret);
             url.clear();
             chosen.clear();
@@ -100,7 +101,9 @@ async fn turn(
         false => ("off", "is off"),
     };
     let subject = format!("{id} {word}");
-    viewer.note(&web, "webhook.change", &subject).await?;
+    viewer
+        .note(&web, AuditAction::WebhookChange, &subject)
+        .await?;
     Ok(redirect(
         &web,
         HOME,
@@ -127,7 +130,9 @@ async fn delete(
         return Ok(page);
     }
     webhooks::remove(&web.cx, webhook.id).await?;
-    viewer.note(&web, "webhook.remove", &id.to_string()).await?;
+    viewer
+        .note(&web, AuditAction::WebhookDelete, &id.to_string())
+        .await?;
     Ok(redirect(&web, HOME, &Flash::good("Deleted")))
 }
 

@@ -4,7 +4,9 @@ use axum::extract::{FromRequestParts, MatchedPath};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 
+use crate::account::audit;
 use crate::account::{self, Secret};
+use crate::model::audit::{Actor, AuditAction};
 use crate::model::scope::{Access, Resource};
 use crate::store::account::Bearer;
 use crate::web::http::error::HttpError;
@@ -14,7 +16,12 @@ use crate::web::state::Web;
 pub struct Caller(pub Bearer);
 
 impl Caller {
-    /// The user's address, for the audit log.
+    /// The user as the audit log records them.
+    pub fn actor(&self) -> Actor {
+        Actor::User(self.0.email.clone())
+    }
+
+    /// The user's address.
     pub fn name(&self) -> &str {
         self.0.email.as_str()
     }
@@ -31,7 +38,13 @@ impl Caller {
         let reading = format!("{} reads {what}", self.0.token_id);
         if web.limits.first_use(&reading) {
             let subject = format!("{what} by token {}", self.0.token_id);
-            account::audit(&web.cx, self.name(), "subscribers.read", &subject).await?;
+            audit::record_access(
+                &web.cx,
+                &self.actor(),
+                AuditAction::SubscribersRead,
+                &subject,
+            )
+            .await?;
         }
         Ok(())
     }

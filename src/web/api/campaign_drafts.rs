@@ -17,7 +17,7 @@ use crate::model::{CampaignId, SegmentId};
 use crate::store::campaign_contents::{CampaignText, CampaignVariant};
 use crate::text::locale::Language;
 use crate::web::api::bearer::Caller;
-use crate::web::api::campaigns::{CampaignBody, Moved, NewDigest, body, content_spec, moved, note};
+use crate::web::api::campaigns::{CampaignBody, Moved, NewDigest, body, content_spec, moved};
 use crate::web::api::request::{Body, Id, Params, given};
 use crate::web::http::error::HttpError;
 use crate::web::state::Web;
@@ -116,8 +116,7 @@ pub async fn change(
     });
     brief.is_public = change.is_public.unwrap_or(brief.is_public);
     brief.is_urgent = change.is_urgent.unwrap_or(brief.is_urgent);
-    draft::change(&web.cx, id, &brief).await?;
-    note(&web, &caller, "campaign.change", id).await?;
+    draft::change(&web.cx, &caller.actor(), id, &brief).await?;
     let campaign = lifecycle::by_id(&web.cx, id).await?;
     Ok(Json(body(&web, campaign).await?))
 }
@@ -131,8 +130,7 @@ pub async fn delete(
     State(web): State<Web>,
     Id(id): Id<CampaignId>,
 ) -> Result<StatusCode, HttpError> {
-    draft::delete(&web.cx, id).await?;
-    note(&web, &caller, "campaign.delete", id).await?;
+    draft::delete(&web.cx, &caller.actor(), id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -141,8 +139,8 @@ pub async fn delete(
     security(("bearer" = [])), params(("id" = i64, Path)),
     responses((status = 202, body = CampaignBody), (status = 404), (status = 409)))]
 pub async fn unschedule(caller: Caller, State(web): State<Web>, Id(id): Id<CampaignId>) -> Moved {
-    let campaign = lifecycle::unschedule(&web.cx, id).await?;
-    moved(&web, &caller, "campaign.unschedule", campaign).await
+    let campaign = lifecycle::unschedule(&web.cx, &caller.actor(), id).await?;
+    moved(&web, campaign).await
 }
 
 /// Duplicate as a new draft
@@ -150,8 +148,7 @@ pub async fn unschedule(caller: Caller, State(web): State<Web>, Id(id): Id<Campa
     security(("bearer" = [])), params(("id" = i64, Path)),
     responses((status = 201, body = CampaignBody), (status = 404), (status = 409)))]
 pub async fn duplicate(caller: Caller, State(web): State<Web>, Id(id): Id<CampaignId>) -> Moved {
-    let campaign = draft::duplicate(&web.cx, id).await?;
-    note(&web, &caller, "campaign.duplicate", campaign.id).await?;
+    let campaign = draft::duplicate(&web.cx, &caller.actor(), id).await?;
     Ok((StatusCode::CREATED, Json(body(&web, campaign).await?)))
 }
 

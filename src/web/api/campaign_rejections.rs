@@ -5,7 +5,6 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use crate::account;
 use crate::campaign::{brake, lifecycle};
 use crate::model::CampaignId;
 use crate::model::feedback::{Decision, Party};
@@ -68,9 +67,14 @@ pub async fn decide(
     Id(id): Id<CampaignId>,
     Body(new): Body<NewDecision>,
 ) -> Result<(StatusCode, Json<CampaignBody>), HttpError> {
-    brake::decide(&web.cx, id, new.key.as_deref(), new.decision).await?;
-    let what = format!("{id} {}", new.decision);
-    account::audit(&web.cx, caller.name(), "campaign.refusals", &what).await?;
+    brake::decide(
+        &web.cx,
+        &caller.actor(),
+        id,
+        new.key.as_deref(),
+        new.decision,
+    )
+    .await?;
     let campaign = lifecycle::by_id(&web.cx, id).await?;
     Ok((StatusCode::ACCEPTED, Json(body(&web, campaign).await?)))
 }

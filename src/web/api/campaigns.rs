@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use crate::account;
+use crate::account::audit;
 use crate::address::EmailAddress;
 use crate::campaign::CampaignError;
 use crate::campaign::content_spec::ContentSpec;
@@ -17,6 +17,7 @@ use crate::campaign::limits::{self, Limits};
 use crate::campaign::local_time::LocalStart;
 use crate::campaign::{delay, preview, report as reports};
 use crate::clock::Timestamp;
+use crate::model::audit::AuditAction;
 use crate::model::campaign::{CampaignState, ContentKind};
 use crate::model::delay::DelayReason;
 use crate::model::delivery::{DeliveryCounts, DeliveryState};
@@ -260,8 +261,7 @@ pub async fn create(
         is_public: new.is_public.unwrap_or(true),
         is_urgent: new.is_urgent,
     };
-    let campaign = draft::create(&web.cx, &brief).await?;
-    note(&web, &caller, "campaign.create", campaign.id).await?;
+    let campaign = draft::create(&web.cx, &caller.actor(), &brief).await?;
     Ok((StatusCode::CREATED, Json(body(&web, campaign).await?)))
 }
 
@@ -286,16 +286,15 @@ fn variants(
 pub(super) async fn note(
     web: &Web,
     caller: &Caller,
-    action: &str,
+    action: AuditAction,
     id: CampaignId,
 ) -> Result<(), HttpError> {
-    Ok(account::audit(&web.cx, caller.name(), action, &id.to_string()).await?)
+    Ok(audit::record_access(&web.cx, &caller.actor(), action, id).await?)
 }
 
 pub(super) type Moved = Result<(StatusCode, Json<CampaignBody>), HttpError>;
 
-pub(super) async fn moved(web: &Web, caller: &Caller, action: &str, campaign: Campaign) -> Moved {
-    note(web, caller, action, campaign.id).await?;
+pub(super) async fn moved(web: &Web, campaign: Campaign) -> Moved {
     Ok((StatusCode::ACCEPTED, Json(body(web, campaign).await?)))
 }
 
@@ -312,8 +311,8 @@ pub async fn limit(
     Id(id): Id<CampaignId>,
     Body(limits): Body<Limits>,
 ) -> Moved {
-    let campaign = limits::set(&web.cx, id, &limits).await?;
-    moved(&web, &caller, "campaign.limit", campaign).await
+    let campaign = limits::set(&web.cx, &caller.actor(), id, &limits).await?;
+    moved(&web, campaign).await
 }
 
 /// Start: freeze the audience and send
@@ -323,8 +322,8 @@ pub async fn limit(
               (status = 409, description = "Its state forbids it"),
               (status = 422, description = "Validation failed")))]
 pub async fn start(caller: Caller, State(web): State<Web>, Id(id): Id<CampaignId>) -> Moved {
-    let campaign = lifecycle::start(&web.cx, id).await?;
-    moved(&web, &caller, "campaign.start", campaign).await
+    let campaign = lifecycle::start(&web.cx, &caller.actor(), id).await?;
+    moved(&web, campaign).await
 }
 
 /// When to start.
@@ -351,13 +350,13 @@ pub async fn schedule(
     let campaign = match (schedule.at, schedule.at_local) {
         (Some(at), None) => {
             let at = Timestamp::parse_rfc3339(&at).map_err(|error| field("at")(&error))?;
-            let moved = lifecycle::schedule(&web.cx, id, at).await;
+            let moved = lifecycle::schedule(&web.cx, &caller.actor(), id, at).await;
             moved.map_err(|error| past("at", error))?
         }
         (None, Some(at)) => {
             let start = LocalStart::parse(&at, web.zone.clone());
             let start = start.map_err(|error| field("at_local")(&error))?;
-            let moved = lifecycle::schedule_locally(&web.cx, id, &start).await;
+            let moved = lifecycle::schedule_locally(&web.cx, &caller.actor(), id, &start).await;
             moved.map_err(|error| past("at_local", error))?
         }
         _ => {
@@ -366,7 +365,7 @@ pub async fn schedule(
             ));
         }
     };
-    moved(&web, &caller, "campaign.schedule", campaign).await
+    moved(&web, campaign).await
 }
 
 fn past(name: &str, error: CampaignError) -> HttpError {
@@ -381,8 +380,8 @@ fn past(name: &str, error: CampaignError) -> HttpError {
     params(("id" = i64, Path)),
     responses((status = 202, body = CampaignBody), (status = 404), (status = 409)))]
 pub async fn pause(caller: Caller, State(web): State<Web>, Id(id): Id<CampaignId>) -> Moved {
-    let campaign = lifecycle::pause(&web.cx, id, "").await?;
-    moved(&web, &caller, "campaign.pause", campaign).await
+    let campaign = lifecycle::pause(&web.cx, &caller.actor(), id, "").await?;
+    moved(&web, campaign).await
 }
 
 /// Resume
@@ -390,8 +389,8 @@ pub async fn pause(caller: Caller, State(web): State<Web>, Id(id): Id<CampaignId
     security(("bearer" = [])), params(("id" = i64, Path)),
     responses((status = 202, body = CampaignBody), (status = 404), (status = 409)))]
 pub async fn resume(caller: Caller, State(web): State<Web>, Id(id): Id<CampaignId>) -> Moved {
-    let campaign = lifecycle::resume(&web.cx, id).await?;
-    moved(&web, &caller, "campaign.resume", campaign).await
+    let campaign = lifecycle::resume(&web.cx, &caller.actor(), id).await?;
+    moved(&web, campaign).await
 }
 
 /// Cancel permanently: unsent messages are never sent
@@ -399,8 +398,8 @@ pub async fn resume(caller: Caller, State(web): State<Web>, Id(id): Id<CampaignI
     security(("bearer" = [])), params(("id" = i64, Path)),
     responses((status = 202, body = CampaignBody), (status = 404), (status = 409)))]
 pub async fn cancel(caller: Caller, State(web): State<Web>, Id(id): Id<CampaignId>) -> Moved {
-    let campaign = lifecycle::cancel(&web.cx, id).await?;
-    moved(&web, &caller, "campaign.cancel", campaign).await
+    let campaign = lifecycle::cancel(&web.cx, &caller.actor(), id).await?;
+    moved(&web, campaign).await
 }
 
 /// Send uncertain messages again, with the same Message-IDs
@@ -408,9 +407,9 @@ pub async fn cancel(caller: Caller, State(web): State<Web>, Id(id): Id<CampaignI
     security(("bearer" = [])), params(("id" = i64, Path)),
     responses((status = 202, body = CampaignBody), (status = 404), (status = 409)))]
 pub async fn resend(caller: Caller, State(web): State<Web>, Id(id): Id<CampaignId>) -> Moved {
-    lifecycle::resend_uncertain(&web.cx, id).await?;
+    lifecycle::resend_uncertain(&web.cx, &caller.actor(), id).await?;
     let campaign = lifecycle::by_id(&web.cx, id).await?;
-    moved(&web, &caller, "campaign.resend", campaign).await
+    moved(&web, campaign).await
 }
 
 /// Retry failed and bounced deliveries
@@ -422,9 +421,9 @@ pub async fn resend_unreached(
     State(web): State<Web>,
     Id(id): Id<CampaignId>,
 ) -> Moved {
-    lifecycle::retry_failed(&web.cx, id).await?;
+    lifecycle::retry_failed(&web.cx, &caller.actor(), id).await?;
     let campaign = lifecycle::by_id(&web.cx, id).await?;
-    moved(&web, &caller, "campaign.resend_unreached", campaign).await
+    moved(&web, campaign).await
 }
 
 /// The recipient of a test.
@@ -453,7 +452,7 @@ pub async fn test(
     let email = EmailAddress::parse(&test.email).map_err(|error| field("email")(&error))?;
     let language = test.language.unwrap_or(web.cx.config.language);
     preview::send_test(&web.cx, id, &email, language).await?;
-    note(&web, &caller, "campaign.test", id).await?;
+    note(&web, &caller, AuditAction::CampaignTest, id).await?;
     let email = email.to_string();
     Ok((StatusCode::ACCEPTED, Json(TestBody { email })))
 }

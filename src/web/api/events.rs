@@ -5,7 +5,6 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use crate::account;
 use crate::clock::Timestamp;
 use crate::content::event::{self, EventDraft, EventInLanguage};
 use crate::model::content::Repetition;
@@ -181,9 +180,8 @@ pub async fn create(
         description: new.description,
         slug: new.slug,
     };
-    event::save(&web.cx, &announcement).await?;
+    event::save(&web.cx, &caller.actor(), &announcement).await?;
     let slug = announcement.slug;
-    account::audit(&web.cx, caller.name(), "event.save", slug.as_str()).await?;
     let made = find(&web, &slug).await?;
     Ok((StatusCode::CREATED, Json(made.into())))
 }
@@ -276,8 +274,7 @@ pub async fn change(
         ));
     }
     let programme = EventDraft { fields, variants };
-    event::save_all(&web.cx, Some(event.id), &programme).await?;
-    account::audit(&web.cx, caller.name(), "event.change", slug.as_str()).await?;
+    event::save_all(&web.cx, &caller.actor(), Some(event.id), &programme).await?;
     Ok(Json(find(&web, &programme.fields.slug).await?.into()))
 }
 
@@ -290,7 +287,6 @@ pub async fn delete(
     Id(slug): Id<Slug>,
 ) -> Result<StatusCode, HttpError> {
     let (event, _) = find(&web, &slug).await?;
-    event::delete(&web.cx, event.id).await?;
-    account::audit(&web.cx, caller.name(), "event.delete", slug.as_str()).await?;
+    event::delete(&web.cx, &caller.actor(), event.id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -5,7 +5,6 @@ use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request, State};
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use crate::account;
 use crate::audience::import::Columns;
 use crate::audience::import_job::{self, SIZE_LIMIT};
 use crate::model::ImportId;
@@ -142,7 +141,7 @@ pub async fn upload(
             "file" => {
                 let list = list.ok_or_else(|| field("list")(&"must come before the file"))?;
                 let name = upload::import_name(&part, "import.csv");
-                let id = upload::keep_import(&web, caller.name(), &list, &name, part).await?;
+                let id = upload::keep_import(&web, &caller.actor(), &list, &name, part).await?;
                 return Ok((StatusCode::CREATED, Json(find(&web, id).await?)));
             }
             other => {
@@ -211,8 +210,7 @@ pub async fn check(
         );
         return Err(field("email")(&what));
     }
-    import_job::check(&web.cx, id, &columns, announce_each).await?;
-    account::audit(&web.cx, caller.name(), "import.check", &id.to_string()).await?;
+    import_job::check(&web.cx, &caller.actor(), id, &columns, announce_each).await?;
     Ok((StatusCode::ACCEPTED, Json(find(&web, id).await?)))
 }
 
@@ -230,8 +228,7 @@ pub async fn run(
     Id(id): Id<ImportId>,
 ) -> Result<(StatusCode, Json<ImportBody>), HttpError> {
     find(&web, id).await?;
-    import_job::start(&web.cx, id).await?;
-    account::audit(&web.cx, caller.name(), "import.run", &id.to_string()).await?;
+    import_job::start(&web.cx, &caller.actor(), id).await?;
     Ok((StatusCode::ACCEPTED, Json(find(&web, id).await?)))
 }
 
@@ -246,8 +243,7 @@ pub async fn cancel(
     Id(id): Id<ImportId>,
 ) -> Result<(StatusCode, Json<ImportBody>), HttpError> {
     find(&web, id).await?;
-    import_job::cancel(&web.cx, id).await?;
-    account::audit(&web.cx, caller.name(), "import.cancel", &id.to_string()).await?;
+    import_job::cancel(&web.cx, &caller.actor(), id).await?;
     Ok((StatusCode::ACCEPTED, Json(find(&web, id).await?)))
 }
 

@@ -5,8 +5,9 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use crate::account;
+use crate::account::audit;
 use crate::campaign::layouts::{self, KnownLayout};
+use crate::model::audit::AuditAction;
 use crate::model::list::Slug;
 use crate::web::api::bearer::Caller;
 use crate::web::api::paging::Page;
@@ -88,7 +89,13 @@ pub async fn save(
 ) -> Result<Json<LayoutBody>, HttpError> {
     layouts::may_change(caller.0.role, name.as_str())?;
     layouts::save(&web.cx, &name, &new.mjml, caller.name()).await?;
-    account::audit(&web.cx, caller.name(), "layout.change", name.as_str()).await?;
+    audit::record_access(
+        &web.cx,
+        &caller.actor(),
+        AuditAction::LayoutChange,
+        name.as_str(),
+    )
+    .await?;
     Ok(Json(find(&web, &name).await?.into()))
 }
 
@@ -105,6 +112,12 @@ pub async fn delete(
     find(&web, &name).await?;
     layouts::may_change(caller.0.role, name.as_str())?;
     layouts::drop_changes(&web.cx, name.as_str()).await?;
-    account::audit(&web.cx, caller.name(), "layout.delete", name.as_str()).await?;
+    audit::record_access(
+        &web.cx,
+        &caller.actor(),
+        AuditAction::LayoutDelete,
+        name.as_str(),
+    )
+    .await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -7,7 +7,6 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use crate::account;
 use crate::audience::manage::{self, ListFields};
 use crate::model::line::Title;
 use crate::model::list::{ListSlug, OptIn, Visibility};
@@ -113,8 +112,7 @@ pub async fn create(
             sends_welcome: new.sends_welcome,
         },
     };
-    let list = manage::create_list(&web.cx, &fields).await?;
-    account::audit(&web.cx, caller.name(), "list.create", list.slug.as_str()).await?;
+    let list = manage::create_list(&web.cx, &caller.actor(), &fields).await?;
     Ok((StatusCode::CREATED, Json(list.into())))
 }
 
@@ -158,8 +156,7 @@ pub async fn change(
         opt_in: change.opt_in.unwrap_or(list.opt_in),
         options,
     };
-    manage::change_list(&web.cx, list.id, &fields).await?;
-    account::audit(&web.cx, caller.name(), "list.change", slug.as_str()).await?;
+    manage::change_list(&web.cx, &caller.actor(), list.id, &fields).await?;
     Ok(Json(find(&web, &slug).await?.into()))
 }
 
@@ -185,7 +182,6 @@ pub async fn delete(
 ) -> Result<StatusCode, HttpError> {
     let list = find(&web, &slug).await?;
     let with_subscriptions = deletion.with_subscriptions.unwrap_or(false);
-    manage::delete_list(&web.cx, list.id, with_subscriptions).await?;
-    account::audit(&web.cx, caller.name(), "list.delete", slug.as_str()).await?;
+    manage::delete_list(&web.cx, &caller.actor(), list.id, with_subscriptions).await?;
     Ok(StatusCode::NO_CONTENT)
 }

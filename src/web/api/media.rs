@@ -7,9 +7,10 @@ use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request, State};
 use axum::http::StatusCode;
 use serde::Serialize;
 
-use crate::account;
+use crate::account::audit;
 use crate::content::media;
 use crate::model::MediaId;
+use crate::model::audit::AuditAction;
 use crate::model::content::MediaKind;
 use crate::store::media::{Caption, Medium};
 use crate::text::locale::Language;
@@ -127,7 +128,13 @@ pub async fn upload(
         }
     }
     let medium = media::keep_beside(&web.cx, file).await?;
-    account::audit(&web.cx, caller.name(), "media.upload", &medium.file_name).await?;
+    audit::record_access(
+        &web.cx,
+        &caller.actor(),
+        AuditAction::MediaUpload,
+        &medium.file_name,
+    )
+    .await?;
     Ok((StatusCode::CREATED, Json(body(&web, &medium))))
 }
 
@@ -142,6 +149,12 @@ pub async fn delete(
     let found = media::by_name(&web.cx, &file_name).await?;
     let medium = found.ok_or(HttpError::NotFound)?;
     media::delete(&web.cx, medium.id).await?;
-    account::audit(&web.cx, caller.name(), "media.delete", &file_name).await?;
+    audit::record_access(
+        &web.cx,
+        &caller.actor(),
+        AuditAction::MediaDelete,
+        &file_name,
+    )
+    .await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -5,7 +5,6 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use crate::account;
 use crate::clock::Timestamp;
 use crate::content::post::{self, Article, FullPost, PostChange};
 use crate::model::line::Title;
@@ -177,8 +176,7 @@ pub async fn create(
         body_markdown: new.body_markdown,
         slug: new.slug,
     };
-    post::create(&web.cx, &article, caller.name()).await?;
-    account::audit(&web.cx, caller.name(), "post.create", article.slug.as_str()).await?;
+    post::create(&web.cx, &caller.actor(), &article).await?;
     let made = find(&web, &article.slug).await?;
     Ok((StatusCode::CREATED, Json(made.into())))
 }
@@ -232,8 +230,7 @@ pub async fn change(
         seen: change.version.map(Timestamp::from_millis),
     };
     let id = found.post.id;
-    post::change(&web.cx, id, change, caller.name()).await?;
-    account::audit(&web.cx, caller.name(), "post.change", slug.as_str()).await?;
+    post::change(&web.cx, &caller.actor(), id, change).await?;
     let changed = post::by_id(&web.cx, id).await?;
     Ok(Json(changed.ok_or(HttpError::NotFound)?.into()))
 }
@@ -252,7 +249,6 @@ pub async fn delete(
     Id(slug): Id<Slug>,
 ) -> Result<StatusCode, HttpError> {
     let found = find(&web, &slug).await?;
-    post::delete(&web.cx, found.post.id).await?;
-    account::audit(&web.cx, caller.name(), "post.delete", slug.as_str()).await?;
+    post::delete(&web.cx, &caller.actor(), found.post.id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -5,7 +5,6 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use crate::account;
 use crate::audience::segment;
 use crate::model::SegmentId;
 use crate::model::line::Title;
@@ -94,8 +93,7 @@ pub async fn create(
     State(web): State<Web>,
     Body(new): Body<NewSegment>,
 ) -> Result<(StatusCode, Json<SegmentBody>), HttpError> {
-    let id = segment::save(&web.cx, None, &new.name, &new.rule).await?;
-    account::audit(&web.cx, caller.name(), "segment.create", new.name.as_str()).await?;
+    let id = segment::save(&web.cx, &caller.actor(), None, &new.name, &new.rule).await?;
     Ok((StatusCode::CREATED, Json(counted(&web, id).await?)))
 }
 
@@ -123,8 +121,7 @@ pub async fn change(
         None => Title::parse(&segment.name).map_err(|_| HttpError::Internal)?,
     };
     let rule = change.rule.unwrap_or(segment.rule);
-    segment::save(&web.cx, Some(id), &name, &rule).await?;
-    account::audit(&web.cx, caller.name(), "segment.change", name.as_str()).await?;
+    segment::save(&web.cx, &caller.actor(), Some(id), &name, &rule).await?;
     Ok(Json(counted(&web, id).await?))
 }
 
@@ -139,7 +136,6 @@ pub async fn delete(
     Id(id): Id<SegmentId>,
 ) -> Result<StatusCode, HttpError> {
     let segment = find(&web, id).await?;
-    segment::delete(&web.cx, id).await?;
-    account::audit(&web.cx, caller.name(), "segment.delete", &segment.name).await?;
+    segment::delete(&web.cx, &caller.actor(), id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -7,8 +7,9 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use crate::account;
+use crate::account::audit;
 use crate::inbound::{Taken, retry_set_aside, set_aside};
+use crate::model::audit::AuditAction;
 use crate::model::feedback::{Source, Verdict};
 use crate::store::set_aside::SetAside;
 use crate::web::api::bearer::Caller;
@@ -113,7 +114,13 @@ pub async fn retry(
 ) -> Result<Json<Retried>, HttpError> {
     let taken = retry_set_aside(&web.cx, id).await?;
     let taken = taken.ok_or(HttpError::NotFound)?;
-    account::audit(&web.cx, caller.name(), "set_aside.retry", &id.to_string()).await?;
+    audit::record_access(
+        &web.cx,
+        &caller.actor(),
+        AuditAction::SetAsideRetry,
+        &id.to_string(),
+    )
+    .await?;
     Ok(Json(Retried {
         is_processed: taken != Taken::SetAside,
         verdict: match taken {
@@ -134,6 +141,12 @@ pub async fn delete(
     if !set_aside::delete(&web.cx, id).await? {
         return Err(HttpError::NotFound);
     }
-    account::audit(&web.cx, caller.name(), "set_aside.delete", &id.to_string()).await?;
+    audit::record_access(
+        &web.cx,
+        &caller.actor(),
+        AuditAction::SetAsideDelete,
+        &id.to_string(),
+    )
+    .await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::account;
+use crate::account::audit;
 use crate::address::EmailAddress;
 use crate::audience::manage::{self, SubscriberFields};
 use crate::audience::personal_data::{self, PersonalData};
@@ -15,6 +15,7 @@ use crate::audience::{
 };
 use crate::clock::Timestamp;
 use crate::model::SubscriberId;
+use crate::model::audit::AuditAction;
 use crate::model::line::PersonName;
 use crate::model::list::ListSlug;
 use crate::model::mail_frequency::Frequency;
@@ -227,7 +228,8 @@ pub async fn save(
         reason: format!("by {}", caller.name()),
         ..visitor.consent_source()
     };
-    let (saved, is_new) = manage::save_subscriber(&web.cx, &fields, &origin).await?;
+    let (saved, is_new) =
+        manage::save_subscriber(&web.cx, &caller.actor(), &fields, &origin).await?;
     let method = ConsentMethod::Admin;
     match (new.paused_until, pause) {
         (Some(_), Some(until)) => {
@@ -238,13 +240,6 @@ pub async fn save(
         }
         (None, _) => {}
     }
-    account::audit(
-        &web.cx,
-        caller.name(),
-        "subscriber.save",
-        &saved.id.to_string(),
-    )
-    .await?;
     let status = if is_new {
         StatusCode::CREATED
     } else {
@@ -308,7 +303,13 @@ pub async fn change(
             .await
             .map_err(super::transactional::failure)?;
         let subject = format!("{id} to {}", asked.email);
-        account::audit(&web.cx, caller.name(), "subscriber.ask_address", &subject).await?;
+        audit::record_access(
+            &web.cx,
+            &caller.actor(),
+            AuditAction::SubscriberAskAddress,
+            &subject,
+        )
+        .await?;
     }
     let mut attributes = subscriber.attributes;
     for (key, value) in change.attributes.unwrap_or_default() {
@@ -322,7 +323,16 @@ pub async fn change(
     }
     let language = change.language.unwrap_or(subscriber.language);
     let tags = change.tags.as_deref();
-    subscriber_admin::change_profile(&web.cx, id, &name, language, &attributes, tags).await?;
+    subscriber_admin::change_profile(
+        &web.cx,
+        &caller.actor(),
+        id,
+        &name,
+        language,
+        &attributes,
+        tags,
+    )
+    .await?;
     let origin = ConsentSource {
         reason: format!("by {}", caller.name()),
         ..visitor.consent_source()
@@ -340,7 +350,6 @@ pub async fn change(
         }
         (None, _) => {}
     }
-    account::audit(&web.cx, caller.name(), "subscriber.change", &id.to_string()).await?;
     Ok(Json(found(&web, id).await?))
 }
 
@@ -353,8 +362,7 @@ pub async fn erase(
     Id(id): Id<SubscriberId>,
 ) -> Result<StatusCode, HttpError> {
     found(&web, id).await?;
-    preferences::erase(&web.cx, id).await?;
-    account::audit(&web.cx, caller.name(), "subscriber.erase", &id.to_string()).await?;
+    preferences::erase(&web.cx, &caller.actor(), id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -378,8 +386,15 @@ pub async fn subscribe(
 ) -> Result<Json<SubscriberBody>, HttpError> {
     found(&web, set.subscriber).await?;
     let origin = visitor.consent_source();
-    manage::set_subscription(&web.cx, set.subscriber, &set.list, set.state, &origin).await?;
+    manage::set_subscription(
+        &web.cx,
+        &caller.actor(),
+        set.subscriber,
+        &set.list,
+        set.state,
+        &origin,
+    )
+    .await?;
     let subject = format!("{} {} {}", set.subscriber, set.list, set.state);
-    account::audit(&web.cx, caller.name(), "subscription.set", &subject).await?;
     Ok(Json(found(&web, set.subscriber).await?))
 }

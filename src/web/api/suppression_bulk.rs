@@ -7,8 +7,9 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 
-use crate::account;
+use crate::account::audit;
 use crate::audience::suppression::{self, FileError};
+use crate::model::audit::AuditAction;
 use crate::model::subscription::{SuppressionReason, SuppressionSource};
 use crate::web::api::bearer::Caller;
 use crate::web::api::request::Body;
@@ -61,7 +62,13 @@ pub async fn undo(
         false => {
             let undone = suppression::undo(&web.cx, &which, &undo.why).await? as i64;
             let what = format!("{undone} of {} {}", selection.words(), undo.why);
-            account::audit(&web.cx, caller.name(), "suppression.undo", what.trim()).await?;
+            audit::record_access(
+                &web.cx,
+                &caller.actor(),
+                AuditAction::SuppressionUndo,
+                what.trim(),
+            )
+            .await?;
             undone
         }
     };
@@ -122,7 +129,13 @@ pub async fn import(
         .await
         .map_err(failure)?;
     let what = format!("{} added", done.added);
-    account::audit(&web.cx, caller.name(), "suppression.import", &what).await?;
+    audit::record_access(
+        &web.cx,
+        &caller.actor(),
+        AuditAction::SuppressionImport,
+        &what,
+    )
+    .await?;
     let line = |(line, reason)| RefusedLine { line, reason };
     Ok(Json(ImportedBody {
         added: done.added,

@@ -5,10 +5,11 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use crate::account;
+use crate::account::audit;
 use crate::audience::suppression::{self, Target};
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
+use crate::model::audit::AuditAction;
 use crate::model::subscription::{SuppressionReason, SuppressionSource};
 use crate::store::suppressions::{Suppression, Which};
 use crate::web::api::bearer::Caller;
@@ -168,7 +169,13 @@ pub async fn create(
     let reason = new.reason.unwrap_or(SuppressionReason::Manual);
     let source = SuppressionSource::Api;
     let stored = suppression::suppress(&web.cx, &target, reason, &new.note, source).await?;
-    account::audit(&web.cx, caller.name(), "suppression.create", &target.key()).await?;
+    audit::record_access(
+        &web.cx,
+        &caller.actor(),
+        AuditAction::SuppressionAdd,
+        &target.key(),
+    )
+    .await?;
     Ok((StatusCode::CREATED, Json(stored.into())))
 }
 
@@ -181,9 +188,8 @@ pub async fn lift(
     Id(email): Id<String>,
 ) -> Result<StatusCode, HttpError> {
     let target = Target::parse(&email).map_err(|_| HttpError::NotFound)?;
-    if !suppression::lift(&web.cx, &target).await? {
+    if !suppression::lift(&web.cx, &caller.actor(), &target).await? {
         return Err(HttpError::NotFound);
     }
-    account::audit(&web.cx, caller.name(), "suppression.lift", &target.key()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

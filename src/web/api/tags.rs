@@ -3,8 +3,9 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use crate::account;
+use crate::account::audit;
 use crate::audience::tags;
+use crate::model::audit::AuditAction;
 use crate::model::tag::Tag;
 use crate::store::tags::TagCount;
 use crate::web::api::bearer::Caller;
@@ -66,7 +67,7 @@ pub async fn rename(
         .await?
         .ok_or(HttpError::NotFound)?;
     let subject = format!("{tag} → {}", body.name);
-    account::audit(&web.cx, caller.name(), "tag.rename", &subject).await?;
+    audit::record_access(&web.cx, &caller.actor(), AuditAction::TagRename, &subject).await?;
     let renamed = tags::find(&web.cx, &body.name).await?;
     Ok(Json(renamed.map_or_else(
         || TagBody {
@@ -88,11 +89,8 @@ pub async fn delete(
     State(web): State<Web>,
     Id(tag): Id<Tag>,
 ) -> Result<StatusCode, HttpError> {
-    match tags::delete(&web.cx, &tag).await? {
+    match tags::delete(&web.cx, &caller.actor(), &tag).await? {
         0 => Err(HttpError::NotFound),
-        _ => {
-            account::audit(&web.cx, caller.name(), "tag.delete", tag.as_str()).await?;
-            Ok(StatusCode::NO_CONTENT)
-        }
+        _ => Ok(StatusCode::NO_CONTENT),
     }
 }

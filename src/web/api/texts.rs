@@ -7,9 +7,10 @@ use axum::Json;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 
-use crate::account;
+use crate::account::audit;
 use crate::audience::manage;
 use crate::content::text_overrides::{self, GROUPS, Group, Phrase};
+use crate::model::audit::AuditAction;
 use crate::model::list::ListSlug;
 use crate::text::locale::Language;
 use crate::text::phrases::ALL_LISTS;
@@ -142,7 +143,7 @@ pub async fn change(
     text_overrides::save(&web.cx, &group, list, language, &typed).await?;
     let slug = change.list.as_ref().map_or("", ListSlug::as_str);
     let subject = format!("{} {slug} {language}", group.name);
-    account::audit(&web.cx, caller.name(), "words.change", &subject).await?;
+    audit::record_access(&web.cx, &caller.actor(), AuditAction::TextsChange, &subject).await?;
     let phrases = text_overrides::phrases_of(&web.cx, &group, list, language).await?;
     Ok(Json(Page::whole(phrases).map(TextBody::from)))
 }

@@ -5,13 +5,14 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use crate::account;
+use crate::account::audit;
 use crate::address::EmailAddress;
 use crate::audience::suppression;
 use crate::delivery::WriteError;
 use crate::mail::Mailbox;
 use crate::mail::personalise::Rendered;
 use crate::model::NoticeId;
+use crate::model::audit::AuditAction;
 use crate::model::line::SubjectLine;
 use crate::model::subscription::SuppressionReason;
 use crate::text::locale::Language;
@@ -93,10 +94,10 @@ pub async fn send(
         body,
     };
     let id = ready::queue(&web.cx, &mail).await.map_err(failure)?;
-    account::audit(
+    audit::record_access(
         &web.cx,
-        caller.name(),
-        "transactional.send",
+        &caller.actor(),
+        AuditAction::TransactionalSend,
         &id.to_string(),
     )
     .await?;

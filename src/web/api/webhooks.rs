@@ -6,8 +6,9 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use serde::{Deserialize, Serialize};
 
-use crate::account;
+use crate::account::audit;
 use crate::model::WebhookId;
+use crate::model::audit::AuditAction;
 use crate::store::webhooks::Webhook;
 use crate::web::api::bearer::Caller;
 use crate::web::api::paging::Page;
@@ -95,7 +96,7 @@ pub async fn create(
 ) -> Result<(StatusCode, Json<WebhookBody>), HttpError> {
     let made = webhooks::create(&web.cx, &new.url, &new.events).await?;
     let id = made.webhook.id.to_string();
-    account::audit(&web.cx, caller.name(), "webhook.create", &id).await?;
+    audit::record_access(&web.cx, &caller.actor(), AuditAction::WebhookCreate, &id).await?;
     let mut body = WebhookBody::from(made.webhook);
     body.secret = Some(made.secret);
     Ok((StatusCode::CREATED, Json(body)))
@@ -132,7 +133,13 @@ pub async fn change(
 ) -> Result<Json<WebhookBody>, HttpError> {
     let (url, events) = (change.url.as_deref(), change.events.as_deref());
     let changed = webhooks::change(&web.cx, id, url, events, change.is_active).await?;
-    account::audit(&web.cx, caller.name(), "webhook.change", &id.to_string()).await?;
+    audit::record_access(
+        &web.cx,
+        &caller.actor(),
+        AuditAction::WebhookChange,
+        &id.to_string(),
+    )
+    .await?;
     Ok(Json(changed.into()))
 }
 
@@ -145,7 +152,13 @@ pub async fn remove(
     Id(id): Id<WebhookId>,
 ) -> Result<StatusCode, HttpError> {
     webhooks::remove(&web.cx, id).await?;
-    account::audit(&web.cx, caller.name(), "webhook.remove", &id.to_string()).await?;
+    audit::record_access(
+        &web.cx,
+        &caller.actor(),
+        AuditAction::WebhookDelete,
+        &id.to_string(),
+    )
+    .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -2,11 +2,12 @@
 
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 
-use crate::account;
+use crate::account::audit;
 use crate::audience::import_job::{self, PIECE};
 use crate::content::ContentError;
 use crate::content::media::{SIZE_LIMIT, Upload};
 use crate::model::ImportId;
+use crate::model::audit::{Actor, AuditAction};
 use crate::model::list::ListSlug;
 use crate::text::characters;
 use crate::web::http::error::HttpError;
@@ -60,12 +61,12 @@ pub fn import_name(part: &Field<'_>, otherwise: &str) -> String {
 /// Stores the file of an import, chunk by chunk as it arrives.
 pub async fn keep_import(
     web: &Web,
-    actor: &str,
+    actor: &Actor,
     list: &ListSlug,
     name: &str,
     mut part: Field<'_>,
 ) -> Result<ImportId, HttpError> {
-    let id = import_job::begin(&web.cx, list, name, actor).await?;
+    let id = import_job::begin(&web.cx, list, name, actor.as_str()).await?;
     let mut piece = Vec::with_capacity(PIECE);
     let mut number = 0;
     while let Some(bytes) = part.chunk().await.map_err(broken)? {
@@ -79,7 +80,13 @@ pub async fn keep_import(
     if !piece.is_empty() {
         import_job::append(&web.cx, id, number, &piece).await?;
     }
-    account::audit(&web.cx, actor, "import.upload", &format!("{id} {name}")).await?;
+    audit::record_access(
+        &web.cx,
+        actor,
+        AuditAction::ImportUpload,
+        format!("{id} {name}"),
+    )
+    .await?;
     Ok(id)
 }
 

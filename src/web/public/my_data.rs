@@ -9,9 +9,9 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use crate::account;
 use crate::audience::{personal_data, preferences};
 use crate::model::SubscriberId;
+use crate::model::audit::Actor;
 use crate::text::phrases::Phrases;
 use crate::token::Token;
 use crate::web::brand::Brand;
@@ -158,10 +158,9 @@ pub async fn erase(
     let current = preferences::load(&web.cx, id).await?;
     if form.text("confirmed") == "yes" {
         if current.is_some() {
-            preferences::erase(&web.cx, id).await?;
+            preferences::erase(&web.cx, &Actor::Subscriber, id).await?;
             // The id, not the address: the audit log outlives the erased
             // subscriber.
-            account::audit(&web.cx, "subscriber", "subscriber.erase", &id.to_string()).await?;
         }
         return Ok(notice::notice(context, "erased", "", "/", "error-home")?.into_response());
     }

@@ -45,14 +45,11 @@ pub async fn save(
 ) -> Result<Response, HttpError> {
     let form = Form::parse(&body)?;
     let set = match read(&form) {
-        Ok(limits) => limits::set(&web.cx, id, &limits).await,
+        Ok(limits) => limits::set(&web.cx, &viewer.actor(), id, &limits).await,
         Err(error) => Err(error),
     };
     match set {
         Ok(_) => {
-            viewer
-                .note(&web, "campaign.limits", &id.to_string())
-                .await?;
             let flash = Flash::good("Saved").with("It applies from the next message.");
             Ok(redirect(&web, &format!("/admin/campaigns/{id}"), &flash))
         }

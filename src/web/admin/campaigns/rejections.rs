@@ -49,9 +49,7 @@ pub async fn decide(
             return Ok(page);
         }
     }
-    let changed = brake::decide(&web.cx, id, Some(key), decision).await?;
-    let what = format!("{id} {decision}");
-    viewer.note(&web, "campaign.refusals", &what).await?;
+    let changed = brake::decide(&web.cx, &viewer.actor(), id, Some(key), decision).await?;
     let changed = i64::try_from(changed).unwrap_or(i64::MAX);
     let flash = match decision {
         Decision::Kept => Flash::warn("Kept suppressed").with(format!(

@@ -12,6 +12,7 @@ use crate::campaign::report::Course;
 use crate::campaign::{clicks, lifecycle, report};
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
+use crate::model::audit::AuditAction;
 use crate::store::campaigns::{Campaign, DeliveryRow};
 use crate::store::reports::{DomainRow, LinkRow};
 use crate::web::admin::campaigns::deliveries::Filter;
@@ -95,7 +96,7 @@ pub async fn sheet(
 ) -> Result<Response, HttpError> {
     lifecycle::by_id(&web.cx, id).await?;
     viewer
-        .note(&web, "campaign.export", &id.to_string())
+        .note(&web, AuditAction::CampaignExport, &id.to_string())
         .await?;
     let state = filter.state.parse().ok();
     let head = line(&["email", "state", "attempts", "reply", "since"]);

@@ -8,6 +8,7 @@ use axum::response::Response;
 use crate::address::EmailAddress;
 use crate::campaign::{CampaignError, lifecycle, preview, rendering};
 use crate::model::CampaignId;
+use crate::model::audit::AuditAction;
 use crate::text::locale::Language;
 use crate::web::admin::campaigns::page::{self, FormInput};
 use crate::web::admin::campaigns::progress::Pace;
@@ -54,7 +55,9 @@ pub async fn send(
     };
     match sent {
         Ok(flash) => {
-            viewer.note(&web, "campaign.test", &id.to_string()).await?;
+            viewer
+                .note(&web, AuditAction::CampaignTest, &id.to_string())
+                .await?;
             Ok(redirect(&web, &format!("/admin/campaigns/{id}"), &flash))
         }
         Err(error) => {

@@ -24,21 +24,17 @@ fn path(id: CampaignId) -> String {
     format!("/admin/campaigns/{id}")
 }
 
-/// Writes the audit entry and shows the campaign; if its state forbids the
-/// transition, says why on the same page.
+/// Shows the campaign; if its state forbids the transition, says why on the same
+/// page.
 async fn done<T>(
     web: &Web,
     viewer: Viewer,
     id: CampaignId,
-    action: &str,
     moved: Result<T, CampaignError>,
     flash: impl FnOnce(&Viewer, T) -> Flash,
 ) -> Result<Response, HttpError> {
     match moved {
-        Ok(value) => {
-            viewer.note(web, action, &id.to_string()).await?;
-            Ok(redirect(web, &path(id), &flash(&viewer, value)))
-        }
+        Ok(value) => Ok(redirect(web, &path(id), &flash(&viewer, value))),
         Err(error) => refused(web, viewer, id, error).await,
     }
 }
@@ -82,8 +78,8 @@ pub async fn start(
     if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
-    let moved = lifecycle::start(&web.cx, id).await;
-    done(&web, viewer, id, "campaign.start", moved, |_, _| {
+    let moved = lifecycle::start(&web.cx, &viewer.actor(), id).await;
+    done(&web, viewer, id, moved, |_, _| {
         Flash::good("Started").with(format!(
             "It goes to {}.",
             counted(recipients, "subscriber", "subscribers")
@@ -126,24 +122,17 @@ pub async fn schedule(
     };
     let local = LocalStart::parse(form.text("schedule_at"), web.zone.clone());
     let moved = match local {
-        Ok(local) if form.has("local") => lifecycle::schedule_locally(&web.cx, id, &local).await,
-        _ => lifecycle::schedule(&web.cx, id, at).await,
+        Ok(local) if form.has("local") => {
+            lifecycle::schedule_locally(&web.cx, &viewer.actor(), id, &local).await
+        }
+        _ => lifecycle::schedule(&web.cx, &viewer.actor(), id, at).await,
     };
-    done(
-        &web,
-        viewer,
-        id,
-        "campaign.schedule",
-        moved,
-        |viewer, campaign| {
-            Flash::good("Scheduled").with(match campaign.local_start {
-                Some(_) => {
-                    "Each subscriber gets it at that time in their own time zone.".to_owned()
-                }
-                None => format!("It starts on {}.", viewer.when(&at)),
-            })
-        },
-    )
+    done(&web, viewer, id, moved, |viewer, campaign| {
+        Flash::good("Scheduled").with(match campaign.local_start {
+            Some(_) => "Each subscriber gets it at that time in their own time zone.".to_owned(),
+            None => format!("It starts on {}.", viewer.when(&at)),
+        })
+    })
     .await
 }
 
@@ -152,8 +141,8 @@ pub async fn unschedule(
     Editor(viewer): Editor,
     Path(id): Path<CampaignId>,
 ) -> Result<Response, HttpError> {
-    let moved = lifecycle::unschedule(&web.cx, id).await;
-    done(&web, viewer, id, "campaign.unschedule", moved, |_, _| {
+    let moved = lifecycle::unschedule(&web.cx, &viewer.actor(), id).await;
+    done(&web, viewer, id, moved, |_, _| {
         Flash::good("Unscheduled").with("The campaign is a draft again.")
     })
     .await
@@ -164,8 +153,8 @@ pub async fn pause(
     Editor(viewer): Editor,
     Path(id): Path<CampaignId>,
 ) -> Result<Response, HttpError> {
-    let moved = lifecycle::pause(&web.cx, id, "").await;
-    done(&web, viewer, id, "campaign.pause", moved, |_, _| {
+    let moved = lifecycle::pause(&web.cx, &viewer.actor(), id, "").await;
+    done(&web, viewer, id, moved, |_, _| {
         Flash::good("Paused")
             .with("Messages already handed to the relay are still delivered; no others are sent.")
     })
@@ -177,11 +166,8 @@ pub async fn resume(
     Editor(viewer): Editor,
     Path(id): Path<CampaignId>,
 ) -> Result<Response, HttpError> {
-    let moved = lifecycle::resume(&web.cx, id).await;
-    done(&web, viewer, id, "campaign.resume", moved, |_, _| {
-        Flash::good("Sending again")
-    })
-    .await
+    let moved = lifecycle::resume(&web.cx, &viewer.actor(), id).await;
+    done(&web, viewer, id, moved, |_, _| Flash::good("Sending again")).await
 }
 
 pub async fn cancel(
@@ -203,11 +189,8 @@ pub async fn cancel(
     if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
-    let moved = lifecycle::cancel(&web.cx, id).await;
-    done(&web, viewer, id, "campaign.cancel", moved, |_, _| {
-        Flash::warn("Cancelled")
-    })
-    .await
+    let moved = lifecycle::cancel(&web.cx, &viewer.actor(), id).await;
+    done(&web, viewer, id, moved, |_, _| Flash::warn("Cancelled")).await
 }
 
 pub async fn resend(
@@ -233,8 +216,8 @@ pub async fn resend(
     if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
-    let queued = lifecycle::resend_uncertain(&web.cx, id).await;
-    queued_again(&web, viewer, id, "campaign.resend", queued).await
+    let queued = lifecycle::resend_uncertain(&web.cx, &viewer.actor(), id).await;
+    queued_again(&web, viewer, id, queued).await
 }
 
 pub async fn resend_unreached(
@@ -256,18 +239,17 @@ pub async fn resend_unreached(
     if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
-    let queued = lifecycle::retry_failed(&web.cx, id).await;
-    queued_again(&web, viewer, id, "campaign.resend_unreached", queued).await
+    let queued = lifecycle::retry_failed(&web.cx, &viewer.actor(), id).await;
+    queued_again(&web, viewer, id, queued).await
 }
 
 async fn queued_again(
     web: &Web,
     viewer: Viewer,
     id: CampaignId,
-    action: &str,
     queued: Result<u64, CampaignError>,
 ) -> Result<Response, HttpError> {
-    done(web, viewer, id, action, queued, |_, queued| {
+    done(web, viewer, id, queued, |_, queued| {
         let queued = i64::try_from(queued).unwrap_or(i64::MAX);
         Flash::good("Queued again").with(sentence(&counted(queued, "message", "messages")))
     })
@@ -279,11 +261,8 @@ pub async fn duplicate(
     Editor(viewer): Editor,
     Path(id): Path<CampaignId>,
 ) -> Result<Response, HttpError> {
-    match draft::duplicate(&web.cx, id).await {
+    match draft::duplicate(&web.cx, &viewer.actor(), id).await {
         Ok(made) => {
-            viewer
-                .note(&web, "campaign.duplicate", &made.id.to_string())
-                .await?;
             let flash = Flash::good("Duplicated as a new draft");
             Ok(redirect(&web, &path(made.id), &flash))
         }
@@ -312,9 +291,7 @@ pub async fn delete(
     if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
-    draft::delete(&web.cx, id).await?;
-    let what = format!("{id} {}", campaign.subject);
-    viewer.note(&web, "campaign.delete", &what).await?;
+    draft::delete(&web.cx, &viewer.actor(), id).await?;
     let flash = Flash::good("The draft is deleted");
     Ok(redirect(&web, "/admin/campaigns", &flash))
 }

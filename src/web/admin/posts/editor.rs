@@ -12,6 +12,7 @@ use crate::content::ContentError;
 use crate::content::post::{self as posts, FullPost, PostDraft};
 use crate::content::revision;
 use crate::model::PostId;
+use crate::model::audit::AuditAction;
 use crate::text::locale::Language;
 use crate::web::admin::email_preview::name_tag;
 use crate::web::admin::flash::Flash;
@@ -235,12 +236,12 @@ impl Publication {
         }
     }
 
-    fn action(&self) -> &'static str {
+    fn action(&self) -> AuditAction {
         match self {
-            Publication::Kept => "post.save",
-            Publication::Now => "post.publish",
-            Publication::At => "post.schedule",
-            Publication::Withdrawn => "post.withdraw",
+            Publication::Kept => AuditAction::PostSave,
+            Publication::Now => AuditAction::PostPublish,
+            Publication::At => AuditAction::PostSchedule,
+            Publication::Withdrawn => AuditAction::PostWithdraw,
         }
     }
 }
@@ -290,11 +291,8 @@ async fn keep(
     };
     let seen = Timestamp::from_millis(input.seen);
     let id = post.as_ref().map(|full| (full.post.id, seen));
-    match posts::save(&web.cx, id, &edition, &viewer.user).await {
+    match posts::save(&web.cx, id, &edition, &viewer.user, publication.action()).await {
         Ok(id) => {
-            viewer
-                .note(web, publication.action(), &id.to_string())
-                .await?;
             let path = format!("/admin/posts/{id}?language={}", input.language);
             Ok(redirect(web, &path, &publication.flash(&viewer, &edition)))
         }

@@ -146,9 +146,6 @@ async fn delete(
         return Ok(page);
     }
     posts::delete(&web.cx, id).await?;
-    viewer
-        .note(&web, "post.delete", post.post.slug.as_str())
-        .await?;
     let flash = Flash::good("Deleted").with(format!("“{title}” was deleted."));
     Ok(redirect(&web, "/admin/posts", &flash))
 }

@@ -280,14 +280,7 @@ async fn choose(
                 .with("Subscribers of its lists who match the segment get it."),
         ),
     };
-    segment::choose(&web.cx, campaign, chosen).await?;
-    viewer
-        .note(
-            &web,
-            "campaign.segment",
-            &format!("{campaign} {}", found.name),
-        )
-        .await?;
+    segment::choose(&web.cx, &viewer.actor(), campaign, chosen).await?;
     Ok(redirect(&web, &format!("{HOME}/{id}"), &flash))
 }
 
@@ -374,9 +367,8 @@ async fn save(
         page.errors.add("row-0", RuleError::Empty);
     }
     if let (Some(rule), Some(name)) = (rule, name) {
-        match segment::save(&web.cx, id, &name, &rule).await {
+        match segment::save(&web.cx, &viewer.actor(), id, &name, &rule).await {
             Ok(_) => {
-                page.viewer.note(web, "segment.save", name.as_str()).await?;
                 let flash = Flash::good("Saved").with(format!("It matches {} now.", page.count));
                 return Ok(redirect(web, HOME, &flash));
             }
@@ -412,7 +404,6 @@ async fn delete(
     if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
-    segment::delete(&web.cx, segment.id).await?;
-    viewer.note(&web, "segment.delete", &segment.name).await?;
+    segment::delete(&web.cx, &viewer.actor(), segment.id).await?;
     Ok(redirect(&web, HOME, &Flash::good("Deleted")))
 }

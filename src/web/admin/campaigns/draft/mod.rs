@@ -278,15 +278,14 @@ pub async fn create(
 ) -> Result<Response, HttpError> {
     let input = FormInput::of_form(&Form::parse(&body)?);
     let made = match input.brief() {
-        Ok(brief) => draft::create(&web.cx, &brief).await.map_err(fault_or),
+        Ok(brief) => draft::create(&web.cx, &viewer.actor(), &brief)
+            .await
+            .map_err(fault_or),
         Err(fault) => Err(Ok(fault)),
     };
     match made {
         Ok(campaign) => {
             let id = campaign.id;
-            viewer
-                .note(&web, "campaign.create", &id.to_string())
-                .await?;
             let flash = Flash::good("Draft created").with("Nothing is sent until you start it.");
             Ok(redirect(&web, &format!("/admin/campaigns/{id}"), &flash))
         }
@@ -304,20 +303,17 @@ pub async fn save(
     let campaign = lifecycle::by_id(&web.cx, id).await?;
     let input = FormInput::of_form(&Form::parse(&body)?);
     let saved = match input.brief() {
-        Ok(brief) => draft::change(&web.cx, id, &brief).await.map_err(fault_or),
+        Ok(brief) => draft::change(&web.cx, &viewer.actor(), id, &brief)
+            .await
+            .map_err(fault_or),
         Err(fault) => Err(Ok(fault)),
     };
     match saved {
-        Ok(()) => {
-            viewer
-                .note(&web, "campaign.change", &id.to_string())
-                .await?;
-            Ok(redirect(
-                &web,
-                &format!("/admin/campaigns/{id}"),
-                &Flash::good("Saved"),
-            ))
-        }
+        Ok(()) => Ok(redirect(
+            &web,
+            &format!("/admin/campaigns/{id}"),
+            &Flash::good("Saved"),
+        )),
         Err(Ok(fault)) => refused(&web, viewer, Some(campaign), input, fault).await,
         Err(Err(error)) => Err(error.into()),
     }

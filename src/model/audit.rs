@@ -1,0 +1,244 @@
+//! The audit log: who may be recorded, and what.
+
+use std::fmt;
+
+use crate::address::EmailAddress;
+
+/// Who made a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    /// A user, on the admin pages or by an API token.
+    User(EmailAddress),
+    /// A subscriber, by a link of their own.
+    Subscriber,
+    /// Whoever runs commands on the server.
+    CommandLine,
+    /// The application itself.
+    System,
+}
+
+impl Actor {
+    /// The actor as the log stores it.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::User(email) => email.as_str(),
+            Self::Subscriber => "subscriber",
+            Self::CommandLine => "command line",
+            Self::System => "system",
+        }
+    }
+}
+
+impl fmt::Display for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// What was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it all")]
+pub enum AuditAction {
+    ListCreate,
+    ListChange,
+    ListDelete,
+    ListExport,
+    ListFormSites,
+    SubscriberSave,
+    SubscriberChange,
+    SubscriberFrequency,
+    SubscriberErase,
+    SubscriberExport,
+    SubscriberAskAddress,
+    SubscribersRead,
+    SubscribersAdd,
+    SubscribersRemove,
+    SubscribersTag,
+    SubscribersUntag,
+    SubscribersSuppress,
+    SubscribersErase,
+    SubscriptionSet,
+    TagRename,
+    TagDelete,
+    SuppressionAdd,
+    SuppressionLift,
+    SuppressionUndo,
+    SuppressionExport,
+    SuppressionImport,
+    SegmentCreate,
+    SegmentChange,
+    SegmentDelete,
+    ImportUpload,
+    ImportCheck,
+    ImportRun,
+    ImportCancel,
+    JoinFormWork,
+    JoinFormSave,
+    JoinFormDelete,
+    CampaignCreate,
+    CampaignChange,
+    CampaignDelete,
+    CampaignDuplicate,
+    CampaignTest,
+    CampaignExport,
+    CampaignLimits,
+    CampaignSegment,
+    CampaignStart,
+    CampaignSchedule,
+    CampaignUnschedule,
+    CampaignPause,
+    CampaignResume,
+    CampaignCancel,
+    CampaignResend,
+    CampaignRetryFailed,
+    CampaignRefusals,
+    LayoutCreate,
+    LayoutChange,
+    LayoutRestore,
+    LayoutDelete,
+    PostCreate,
+    PostSave,
+    PostPublish,
+    PostSchedule,
+    PostWithdraw,
+    PostChange,
+    PostDelete,
+    EventCreate,
+    EventChange,
+    EventDelete,
+    MediaUpload,
+    MediaCaption,
+    MediaDelete,
+    SiteSave,
+    TextsChange,
+    TextsRestore,
+    UserAdd,
+    UserRole,
+    UserReset,
+    UserRemove,
+    SignIn,
+    SignInFailed,
+    AccountPassword,
+    AccountPasswordRemoved,
+    AccountSecondFactor,
+    AccountSecondFactorRemoved,
+    TokenAdd,
+    TokenRevoke,
+    WebhookCreate,
+    WebhookChange,
+    WebhookDelete,
+    SetAsideRetry,
+    SetAsideDelete,
+    DkimKeyCreate,
+    DkimKeyActivate,
+    DkimKeyRetire,
+    TransactionalSend,
+}
+
+impl AuditAction {
+    /// The action as the log stores it: the kind of thing and the verb.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ListCreate => "list.create",
+            Self::ListChange => "list.change",
+            Self::ListDelete => "list.delete",
+            Self::ListExport => "list.export",
+            Self::ListFormSites => "list.form_sites",
+            Self::SubscriberSave => "subscriber.save",
+            Self::SubscriberChange => "subscriber.change",
+            Self::SubscriberFrequency => "subscriber.frequency",
+            Self::SubscriberErase => "subscriber.erase",
+            Self::SubscriberExport => "subscriber.export",
+            Self::SubscriberAskAddress => "subscriber.ask_address",
+            Self::SubscribersRead => "subscribers.read",
+            Self::SubscribersAdd => "subscribers.add",
+            Self::SubscribersRemove => "subscribers.remove",
+            Self::SubscribersTag => "subscribers.tag",
+            Self::SubscribersUntag => "subscribers.untag",
+            Self::SubscribersSuppress => "subscribers.suppress",
+            Self::SubscribersErase => "subscribers.erase",
+            Self::SubscriptionSet => "subscription.set",
+            Self::TagRename => "tag.rename",
+            Self::TagDelete => "tag.delete",
+            Self::SuppressionAdd => "suppression.add",
+            Self::SuppressionLift => "suppression.lift",
+            Self::SuppressionUndo => "suppression.undo",
+            Self::SuppressionExport => "suppression.export",
+            Self::SuppressionImport => "suppression.import",
+            Self::SegmentCreate => "segment.create",
+            Self::SegmentChange => "segment.change",
+            Self::SegmentDelete => "segment.delete",
+            Self::ImportUpload => "import.upload",
+            Self::ImportCheck => "import.check",
+            Self::ImportRun => "import.run",
+            Self::ImportCancel => "import.cancel",
+            Self::JoinFormWork => "join_form.work",
+            Self::JoinFormSave => "join_form.save",
+            Self::JoinFormDelete => "join_form.delete",
+            Self::CampaignCreate => "campaign.create",
+            Self::CampaignChange => "campaign.change",
+            Self::CampaignDelete => "campaign.delete",
+            Self::CampaignDuplicate => "campaign.duplicate",
+            Self::CampaignTest => "campaign.test",
+            Self::CampaignExport => "campaign.export",
+            Self::CampaignLimits => "campaign.limits",
+            Self::CampaignSegment => "campaign.segment",
+            Self::CampaignStart => "campaign.start",
+            Self::CampaignSchedule => "campaign.schedule",
+            Self::CampaignUnschedule => "campaign.unschedule",
+            Self::CampaignPause => "campaign.pause",
+            Self::CampaignResume => "campaign.resume",
+            Self::CampaignCancel => "campaign.cancel",
+            Self::CampaignResend => "campaign.resend",
+            Self::CampaignRetryFailed => "campaign.retry_failed",
+            Self::CampaignRefusals => "campaign.refusals",
+            Self::LayoutCreate => "layout.create",
+            Self::LayoutChange => "layout.change",
+            Self::LayoutRestore => "layout.restore",
+            Self::LayoutDelete => "layout.delete",
+            Self::PostCreate => "post.create",
+            Self::PostSave => "post.save",
+            Self::PostPublish => "post.publish",
+            Self::PostSchedule => "post.schedule",
+            Self::PostWithdraw => "post.withdraw",
+            Self::PostChange => "post.change",
+            Self::PostDelete => "post.delete",
+            Self::EventCreate => "event.create",
+            Self::EventChange => "event.change",
+            Self::EventDelete => "event.delete",
+            Self::MediaUpload => "media.upload",
+            Self::MediaCaption => "media.caption",
+            Self::MediaDelete => "media.delete",
+            Self::SiteSave => "site.save",
+            Self::TextsChange => "texts.change",
+            Self::TextsRestore => "texts.restore",
+            Self::UserAdd => "user.add",
+            Self::UserRole => "user.role",
+            Self::UserReset => "user.reset",
+            Self::UserRemove => "user.remove",
+            Self::SignIn => "sign_in",
+            Self::SignInFailed => "sign_in.failed",
+            Self::AccountPassword => "account.password",
+            Self::AccountPasswordRemoved => "account.password_removed",
+            Self::AccountSecondFactor => "account.second_factor",
+            Self::AccountSecondFactorRemoved => "account.second_factor_removed",
+            Self::TokenAdd => "token.add",
+            Self::TokenRevoke => "token.revoke",
+            Self::WebhookCreate => "webhook.create",
+            Self::WebhookChange => "webhook.change",
+            Self::WebhookDelete => "webhook.delete",
+            Self::SetAsideRetry => "set_aside.retry",
+            Self::SetAsideDelete => "set_aside.delete",
+            Self::DkimKeyCreate => "dkim_key.create",
+            Self::DkimKeyActivate => "dkim_key.activate",
+            Self::DkimKeyRetire => "dkim_key.retire",
+            Self::TransactionalSend => "transactional.send",
+        }
+    }
+}
+
+impl fmt::Display for AuditAction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
