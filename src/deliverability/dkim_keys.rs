@@ -7,7 +7,7 @@ use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::delivery::WriteError;
 use crate::delivery::signing::open;
-use crate::mail::dkim::{Algorithm, PrivateKey, zone_line};
+use crate::mail::dkim::{Algorithm, DkimError, PrivateKey, zone_line};
 use crate::model::signing_key::{ForbiddenStep, KEPT_PUBLISHED, KeyState, KeyStep, next};
 use crate::store::dkim_keys::{self, DkimKeyRow};
 use crate::store::{Db, StoreError};
@@ -102,10 +102,10 @@ pub async fn make(cx: &Context, domain: &str, selector: &str) -> Result<KeyPair,
         return Err(KeyError::Selector);
     }
     let second = format!("{selector}{SECOND}");
-    // Made before the database's writer is taken from others: RSA takes a while.
+    // Generated before the write transaction, which must not wait for RSA.
     let made = [
-        (selector, generate(Algorithm::Rsa)?),
-        (second.as_str(), generate(Algorithm::Ed25519)?),
+        (selector, generate(Algorithm::Rsa).await?),
+        (second.as_str(), generate(Algorithm::Ed25519).await?),
     ];
     let mut db = cx.store.write().await?;
     dkim_keys::lock(&mut db, domain).await?;
@@ -141,15 +141,20 @@ pub async fn make_one(
     selector: &str,
     algorithm: Algorithm,
 ) -> Result<(), WriteError> {
-    let key = generate(algorithm)?;
+    let key = generate(algorithm).await?;
     let mut db = cx.store.write().await?;
     let now = cx.clock.now();
     insert(cx, &mut db, (domain, selector), &key, KeyState::Active, now).await?;
     Ok(db.commit().await?)
 }
 
-fn generate(algorithm: Algorithm) -> Result<PrivateKey, WriteError> {
-    Ok(PrivateKey::generate(algorithm)?)
+/// Generates a key off the executor's threads: RSA takes seconds.
+async fn generate(algorithm: Algorithm) -> Result<PrivateKey, WriteError> {
+    let generated = tokio::task::spawn_blocking(move || PrivateKey::generate(algorithm));
+    let generated = generated
+        .await
+        .map_err(|error| DkimError::new(&error.to_string()))?;
+    Ok(generated?)
 }
 
 async fn insert(
