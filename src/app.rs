@@ -360,7 +360,7 @@ mod tests {
             "INSERT INTO webhooks (url, events, secret, is_active, created_at)
              VALUES ('https://a.example', ' ', $1, TRUE, 0)",
         ] {
-            let secret = older.seal_without_purpose(b"the secret");
+            let secret = older.encrypt_without_purpose(b"the secret");
             let query = sqlx::query(statement).bind(secret);
             query.execute(&pool).await.unwrap();
         }

@@ -37,6 +37,7 @@ pub mod segment;
 pub mod subscriber_admin;
 pub mod subscription;
 pub mod suppression;
+pub mod suppression_file;
 pub mod tags;
 
 /// Where a request came from, as consent records store it.

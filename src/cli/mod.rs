@@ -112,7 +112,7 @@ enum CliError {
     #[error(transparent)]
     Export(#[from] crate::audience::export::ExportError),
     #[error(transparent)]
-    Suppressions(#[from] crate::audience::suppression::FileError),
+    Suppressions(#[from] crate::audience::suppression_file::FileError),
     #[error(transparent)]
     Content(#[from] crate::content::ContentError),
     #[error(transparent)]

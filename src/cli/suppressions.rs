@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 
 use super::{CliError, Result, Settings};
 use crate::account::audit;
-use crate::audience::suppression;
+use crate::audience::{suppression, suppression_file};
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
 use crate::model::audit::{Actor, AuditAction};
@@ -62,14 +62,14 @@ impl Suppressions {
         match self {
             Self::Export => {
                 let out = BufWriter::new(stdout().lock());
-                suppression::export(&cx, out).await?;
+                suppression_file::export(&cx, out).await?;
             }
             Self::Import(import) => {
                 let file = File::open(&import.file).map_err(|error| {
                     CliError::Other(format!("{}: {error}", import.file.display()))
                 })?;
                 let source = SuppressionSource::Import;
-                let done = suppression::import(&cx, BufReader::new(file), source).await?;
+                let done = suppression_file::import(&cx, BufReader::new(file), source).await?;
                 let refused = done.refused.count();
                 out!(
                     "added {}, already there {}, refused {refused}",

@@ -74,7 +74,7 @@ pub struct Setting {
 
 /// Every setting, in the order of the fields of `Config`.
 pub fn all() -> Vec<Setting> {
-    let code = std::fs::read_to_string(root().join("src/config.rs")).unwrap();
+    let code = std::fs::read_to_string(root().join("src/config/mod.rs")).unwrap();
     let between = |start: &str, end: &str| {
         let (_, rest) = code.split_once(start).unwrap();
         rest.split_once(end).unwrap().0

@@ -11,7 +11,8 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 use strum::VariantArray as _;
 
-use crate::audience::suppression::{self, FileError, NOTE_LIMIT, Target};
+use crate::audience::suppression::{self, NOTE_LIMIT, Target};
+use crate::audience::suppression_file::{self, FileError};
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
 use crate::model::audit::AuditAction;
@@ -268,7 +269,7 @@ async fn undo(
 
 async fn export(State(web): State<Web>, Editor(viewer): Editor) -> Result<Response, HttpError> {
     let mut file = Vec::new();
-    suppression::export(&web.cx, &mut file)
+    suppression_file::export(&web.cx, &mut file)
         .await
         .map_err(failure)?;
     viewer
@@ -294,7 +295,7 @@ async fn import(
         return Ok(redirect(&web, HOME, &Flash::bad("Choose a file")));
     };
     let source = SuppressionSource::Import;
-    let done = match suppression::import(&web.cx, file.content.as_slice(), source).await {
+    let done = match suppression_file::import(&web.cx, file.content.as_slice(), source).await {
         Ok(done) => done,
         Err(FileError::Audience(error)) => return Err(error.into()),
         Err(error) => {

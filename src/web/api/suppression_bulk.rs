@@ -8,7 +8,8 @@ use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 
 use crate::account::audit;
-use crate::audience::suppression::{self, FileError};
+use crate::audience::suppression;
+use crate::audience::suppression_file::{self, FileError};
 use crate::model::audit::AuditAction;
 use crate::model::subscription::{SuppressionReason, SuppressionSource};
 use crate::web::api::bearer::Caller;
@@ -81,7 +82,7 @@ pub async fn undo(
 pub async fn export(caller: Caller, State(web): State<Web>) -> Result<Response, HttpError> {
     caller.may_export(&web, "suppressions").await?;
     let mut file = Vec::new();
-    suppression::export(&web.cx, &mut file)
+    suppression_file::export(&web.cx, &mut file)
         .await
         .map_err(failure)?;
     let kind = [(header::CONTENT_TYPE, "text/csv; charset=utf-8")];
@@ -125,7 +126,7 @@ pub async fn import(
     let body = Bytes::from_request(request, &web).await;
     let body =
         body.map_err(|error| HttpError::Other(error.status().as_u16(), error.body_text()))?;
-    let done = suppression::import(&web.cx, body.as_ref(), SuppressionSource::Import)
+    let done = suppression_file::import(&web.cx, body.as_ref(), SuppressionSource::Import)
         .await
         .map_err(failure)?;
     let what = format!("{} added", done.added);

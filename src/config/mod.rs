@@ -1,0 +1,284 @@
+//! The configuration: flags over environment over `jarshy.toml`.
+//!
+//! Every key of the file is also a variable, `JARSHY_` and the key in capitals.
+//! A key of the file that means nothing is an error, since a misspelt limit
+//! would otherwise be no limit; a variable that means nothing is warned of,
+//! since others set variables too. A secret may stand in a file of its own,
+//! named by the key with `_file` behind it.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use crate::address::mailbox::Mailbox;
+use crate::net::Network;
+use crate::text::datetime::Zone;
+use crate::text::locale::Language;
+
+mod load;
+
+/// The default of [`Config::database_url`].
+pub const DEFAULT_DATABASE_URL: &str = "sqlite://jarshy.db";
+
+/// What an operator sets. Times are in seconds.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// `sqlite://FILE`, `postgres://USER:PASSWORD@HOST/NAME`, or by a socket
+    /// `postgres://USER@/NAME?host=/run/postgresql`.
+    pub database_url: String,
+    /// Where the web server listens.
+    pub listen: SocketAddr,
+    /// The address that visitors use, with a path if the site is below one.
+    /// Links in mail start with it. If not set: `http://` and the listen address.
+    pub public_url: Option<Url>,
+    /// The relay: `smtp://USER:PASSWORD@HOST:587` or `smtps://…`, with options
+    /// such as `?connections=8` (see *Relay options*). Several relays are
+    /// comma-separated: they share the mail by `&weight=` and replace each other.
+    pub smtp_url: Option<String>,
+    /// Where access tokens for relays with `auth=xoauth2` come from:
+    /// `https://CLIENT_ID:CLIENT_SECRET@HOST/PATH?scope=…&refresh_token=…`.
+    pub smtp_oauth: Option<String>,
+    /// The name that EHLO gives to relays. If not set: the public URL's host.
+    pub ehlo: Option<String>,
+    /// How much each recipient domain takes: `example.org=4@10` for 4 messages
+    /// at once and 10 a second, `*=20` for all others.
+    pub domain_limits: Vec<String>,
+    /// The sender of mail: `Name <address>` or an address. Nothing can be sent
+    /// without it.
+    pub from: Option<Mailbox>,
+    /// The domain of envelope senders, where bounces come back. If not set: the
+    /// sender's domain.
+    pub bounce_domain: Option<String>,
+    /// Signs every link and encrypts stored secrets. Several are comma-separated,
+    /// newest first: links signed with the older ones go on working. If not set:
+    /// made on the first run and kept beside an SQLite database. Required with
+    /// PostgreSQL.
+    pub secret_key: Option<String>,
+    /// What is logged, as a `tracing` filter: `info`, `debug`, `jarshy=debug`.
+    pub log: String,
+    /// The format of log lines: `text` or `json`.
+    pub log_format: LogFormat,
+    /// The site's time zone, an IANA name such as `Asia/Almaty`.
+    pub time_zone: Zone,
+    /// The language of visitors whose browser asks for none that the site has.
+    pub language: Language,
+    /// Proxies whose `X-Forwarded-For` is believed: addresses and networks, such
+    /// as `10.0.0.0/8`.
+    pub trusted_proxies: Vec<Network>,
+    /// Joins from one network (IPv4 /24, IPv6 /48) in an hour whose confirmations
+    /// are sent at once; others wait. If twice as many come in all, forms and API
+    /// ask for proof of work.
+    pub join_limit_per_network: u32,
+    /// Seconds before a second confirmation is sent to the same address. A third
+    /// waits a day, and no more are sent within thirty days.
+    pub confirmation_interval: u64,
+    /// Seconds after which an unconfirmed subscription ends: seven days.
+    pub confirmation_lifetime: u64,
+    /// Seconds that a worker may hold claimed deliveries without a heartbeat.
+    pub lease: u64,
+    /// The address to listen on for bounces and replies, by LMTP or SMTP, such as
+    /// `127.0.0.1:2424`.
+    pub inbound: Option<SocketAddr>,
+    /// A mailbox that is polled for bounces and replies:
+    /// `imaps://USER:PASSWORD@HOST/FOLDER`, `imap://`, `pop3s://` or `pop3://`.
+    pub mailbox_url: Option<String>,
+    /// Where access tokens for a mailbox with `auth=xoauth2` come from. If not set:
+    /// `JARSHY_SMTP_OAUTH`.
+    pub mailbox_oauth: Option<String>,
+    /// Seconds between two polls of the mailbox.
+    pub mailbox_interval: u64,
+    /// The address that replies by people are passed on to. If not set: the first
+    /// owner's.
+    pub reply_to: Option<String>,
+    /// Soft bounces that suppress an address. Each counts half after thirty days.
+    pub soft_bounce_limit: u32,
+    /// Hard bounces per thousand sent at which a campaign pauses.
+    pub hard_bounce_limit: u32,
+    /// Complaints per thousand sent at which a campaign pauses.
+    pub complaint_limit: u32,
+    /// The SNS topic that Amazon SES reports to.
+    pub ses_topic: Option<String>,
+    /// The password or bearer token that Postmark's webhook sends.
+    pub postmark_secret: Option<String>,
+    /// The public key of SendGrid's signed event webhook.
+    pub sendgrid_key: Option<String>,
+    /// The signing key of Mailgun's webhooks.
+    pub mailgun_key: Option<String>,
+    /// The password or bearer token that Brevo's webhook sends.
+    pub brevo_secret: Option<String>,
+    /// Addresses on private networks that webhooks may be sent to, and that links
+    /// of a draft may be checked at.
+    pub webhook_hosts: Vec<IpAddr>,
+    /// The bearer token that `/metrics` asks for. If not set, `/metrics` answers
+    /// requests from this machine only.
+    pub metrics_token: Option<String>,
+    /// If `true`, Jarshy refuses to start when a password or data would go over the
+    /// network unprotected, instead of warning.
+    pub require_tls: bool,
+    /// The DNS server for domain checks, such as `192.0.2.53:53`. If not set: the
+    /// system's.
+    pub dns_server: Option<SocketAddr>,
+    /// Variables that start with `JARSHY_` and mean nothing.
+    #[serde(skip)]
+    pub unknown_variables: Vec<String>,
+}
+
+/// The shape of log lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            database_url: DEFAULT_DATABASE_URL.to_owned(),
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            public_url: None,
+            smtp_url: None,
+            smtp_oauth: None,
+            ehlo: None,
+            domain_limits: Vec::new(),
+            from: None,
+            bounce_domain: None,
+            secret_key: None,
+            log: "info".to_owned(),
+            log_format: LogFormat::Text,
+            time_zone: Zone::utc(),
+            language: Language::En,
+            trusted_proxies: vec![
+                IpAddr::from(Ipv4Addr::LOCALHOST).into(),
+                IpAddr::from(Ipv6Addr::LOCALHOST).into(),
+            ],
+            join_limit_per_network: 100,
+            confirmation_interval: 15 * 60,
+            confirmation_lifetime: 7 * 24 * 3600,
+            lease: 120,
+            inbound: None,
+            mailbox_url: None,
+            mailbox_oauth: None,
+            mailbox_interval: 60,
+            reply_to: None,
+            soft_bounce_limit: 5,
+            hard_bounce_limit: 50,
+            complaint_limit: 3,
+            ses_topic: None,
+            postmark_secret: None,
+            sendgrid_key: None,
+            mailgun_key: None,
+            brevo_secret: None,
+            webhook_hosts: Vec::new(),
+            metrics_token: None,
+            require_tls: false,
+            dns_server: None,
+            unknown_variables: Vec::new(),
+        }
+    }
+}
+
+/// Why the configuration cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// A key that means nothing.
+    #[error("configuration: {0} is unknown")]
+    Unknown(String),
+    /// A value of the wrong kind.
+    #[error("configuration: {source_name}: {problem}")]
+    Value {
+        /// The key, variable or file.
+        source_name: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// A file cannot be read.
+    #[error("configuration: {} cannot be read: {cause}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        cause: std::io::Error,
+    },
+}
+
+impl Config {
+    /// The domain of envelope senders of mail from `domain`.
+    pub fn bounces_of(&self, domain: &str) -> String {
+        let configured = self.bounce_domain.clone();
+        configured.unwrap_or_else(|| domain.to_owned())
+    }
+
+    /// The address that links start with, without a slash at its end.
+    pub fn public_url(&self) -> String {
+        match &self.public_url {
+            Some(url) => url.as_str().trim_end_matches('/').to_owned(),
+            None => format!("http://{}", self.listen),
+        }
+    }
+
+    /// What would go over the network unprotected, each with its remedy.
+    pub fn unprotected(&self) -> Vec<&'static str> {
+        let mut found = Vec::new();
+        let parsed = |text: &str| Url::parse(text).ok().filter(|url| !is_local(url));
+        if let Some(url) = parsed(&self.database_url)
+            && matches!(url.scheme(), "postgres" | "postgresql")
+        {
+            let mode = url
+                .query_pairs()
+                .find(|(key, _)| key == "sslmode" || key == "ssl-mode");
+            let is_verified = mode.is_some_and(|(_, mode)| mode.starts_with("verify-"));
+            if !is_verified {
+                found.push(
+                    "JARSHY_DATABASE_URL: whether the database is the one that is meant is not \
+                     verified, and encryption is not required; add sslmode=verify-full",
+                );
+            }
+        }
+        let mailbox = self.mailbox_url.as_deref().and_then(parsed);
+        if mailbox.is_some_and(|url| matches!(url.scheme(), "imap" | "pop3")) {
+            found.push(
+                "JARSHY_MAILBOX_URL: the mailbox's password and mail go in clear; \
+                 use imaps:// or pop3s://",
+            );
+        }
+        found
+    }
+
+    /// The path below which visitors find the site, such as `/news`; empty where
+    /// it has its host to itself.
+    pub fn public_path(&self) -> &str {
+        let path = self.public_url.as_ref().map_or("", Url::path);
+        path.trim_end_matches('/')
+    }
+
+    /// Whether visitors come over TLS.
+    pub fn is_https(&self) -> bool {
+        self.public_url
+            .as_ref()
+            .is_some_and(|url| url.scheme() == "https")
+    }
+}
+
+/// Whether a URL leads no further than this machine.
+fn is_local(url: &Url) -> bool {
+    let is_socket = url
+        .query_pairs()
+        .any(|(key, value)| key == "host" && value.starts_with('/'));
+    match url.host_str() {
+        None | Some("" | "localhost") => true,
+        Some(host) => {
+            let host = host.trim_matches(['[', ']']);
+            is_socket
+                || host.starts_with("%2F")
+                || host
+                    .parse::<IpAddr>()
+                    .is_ok_and(|address| address.is_loopback())
+        }
+    }
+}
