@@ -152,7 +152,7 @@ impl Clock {
         Self(None)
     }
 
-    /// A clock that stands at `start` until it is moved.
+    /// A clock that stays at `start` until it is advanced.
     pub fn manual(start: Timestamp) -> Self {
         Self(Some(Arc::new(AtomicI64::new(start.millis()))))
     }

@@ -1,6 +1,6 @@
-//! Addresses and networks, and where our own requests may lead: to the public
-//! internet, and not into the operator's own network, where what they reach may
-//! trust whoever calls.
+//! Addresses and networks, and where outgoing requests may go: to the public
+//! internet, and not into the operator's own network, where a service may
+//! trust every caller.
 
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
@@ -157,7 +157,7 @@ pub fn may_reach(url: &Url, allowed: &[IpAddr]) -> bool {
 }
 
 /// A client whose names resolve to public addresses alone, and to those
-/// `allowed`. Whoever uses it must ask [`may_reach`] first.
+/// `allowed`. Callers must check [`may_reach`] first.
 pub fn client(allowed: &[IpAddr]) -> reqwest::ClientBuilder {
     reqwest::Client::builder()
         .dns_resolver(Arc::new(PublicOnly(allowed.to_vec())))

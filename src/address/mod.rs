@@ -13,11 +13,11 @@ pub mod mailbox;
 use serde::{Deserialize, Serialize};
 use validator::ValidateEmail;
 
-/// Octets of a local part, RFC 5321 §4.5.3.1.1.
+/// Bytes of a local part, RFC 5321 §4.5.3.1.1.
 const LOCAL_PART_LIMIT: usize = 64;
-/// Octets of a domain, RFC 5321 §4.5.3.1.2.
+/// Bytes of a domain, RFC 5321 §4.5.3.1.2.
 const DOMAIN_LIMIT: usize = 255;
-/// Octets of a path without its angle brackets, RFC 5321 §4.5.3.1.3.
+/// Bytes of a path without its angle brackets, RFC 5321 §4.5.3.1.3.
 const ADDRESS_LIMIT: usize = 254;
 
 /// A mailbox that mail can be sent to.

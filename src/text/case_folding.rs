@@ -1,6 +1,6 @@
-//! Patterns that find a text without regard to case, in any script.
+//! Case-insensitive search patterns for any script.
 //!
-//! Databases differ in the letters whose case they know, by build and by
+//! Databases differ in which letters' case they know, by build and
 //! settings. These patterns name each letter in all of its forms (the simple
 //! case folding of Unicode), so that the database only has to compare.
 

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 #[error("has the control character U+{:04X}; remove it", u32::from(*.0))]
 pub struct ForbiddenCharacter(pub char);
 
-/// What a character becomes.
+/// The replacement of a character.
 enum Fate {
     Keep,
     LineBreak,
@@ -40,13 +40,13 @@ pub fn clean(text: &str) -> Result<Cow<'_, str>, ForbiddenCharacter> {
     rewrite(text, Err)
 }
 
-/// The same for a text that cannot be sent back to be corrected: what it must
-/// not have is left out.
+/// The same for a text that nobody can correct: forbidden characters
+/// are removed.
 pub fn scrub(text: &str) -> Cow<'_, str> {
     rewrite(text, |_| Ok::<_, std::convert::Infallible>(())).unwrap_or_else(|never| match never {})
 }
 
-/// Whether a text shows nothing: it has only white space and characters without
+/// Whether a text is invisible: it has only white space and characters without
 /// a shape.
 pub fn is_blank(text: &str) -> bool {
     let is_unseen = |c: char| {

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// What WCAG 2.2 (1.4.3) asks of text.
+/// The minimum contrast of text by WCAG 2.2 (1.4.3).
 pub const LEAST_CONTRAST: f64 = 4.5;
 
 /// An opaque sRGB colour, `#rrggbb`.
@@ -13,7 +13,7 @@ pub const LEAST_CONTRAST: f64 = 4.5;
 #[serde(try_from = "String", into = "String")]
 pub struct Colour([u8; 3]);
 
-/// Why a text is no colour for a site.
+/// Why a colour cannot be used.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum ColourError {
     /// Not of the form `#rrggbb`.
@@ -24,9 +24,9 @@ pub enum ColourError {
         "is too pale to be read: its contrast is {contrast:.1} : 1, and text needs 4.5 : 1; {better} would do"
     )]
     Pale {
-        /// Its least contrast.
+        /// Its lowest contrast.
         contrast: f64,
-        /// The nearest darker colour that can be read.
+        /// The nearest darker colour with enough contrast.
         better: Colour,
     },
 }
@@ -67,11 +67,11 @@ impl fmt::Display for Colour {
     }
 }
 
-/// A colour as mail shows it, in light and in dark: each can be read on the
-/// grounds of the shipped layouts.
+/// A colour in emails, in light and dark mode: each has enough contrast on the
+/// backgrounds of the shipped layouts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MailColours {
-    /// Links, and the ground of buttons.
+    /// Links, and the background of buttons.
     pub accent: Colour,
     /// Links in dark mode.
     pub accent_dark: Colour,
@@ -82,12 +82,12 @@ pub struct MailColours {
 impl Colour {
     const WHITE: Colour = Colour([255; 3]);
     const BLACK: Colour = Colour([0; 3]);
-    /// The grounds of `assets/css/tokens.css`.
+    /// The backgrounds of `assets/css/tokens.css`.
     const LIGHT_GROUND: Colour = Colour([0xf3, 0xf8, 0xf9]);
     const DARK_GROUND: Colour = Colour([0x0a, 0x16, 0x1b]);
     const DARK_PAPER: Colour = Colour([0x10, 0x21, 0x2a]);
     const DARK_INK: Colour = Colour([0x05, 0x22, 0x2b]);
-    /// The grounds of `templates/mail/`.
+    /// The backgrounds of `templates/mail/`.
     const MAIL_GROUNDS: [Colour; 2] = [Colour::WHITE, Colour([0xee, 0xf3, 0xf5])];
     const DARK_MAIL_GROUNDS: [Colour; 2] = [Colour([0x0f, 0x18, 0x1d]), Colour([0x17, 0x23, 0x2a])];
 
@@ -126,13 +126,13 @@ impl Colour {
         contrasts.fold(f64::MAX, f64::min)
     }
 
-    /// How well it can be read as text on every light ground of the site.
+    /// Its lowest contrast as text on the light backgrounds of the site.
     pub fn light_contrast(self) -> f64 {
         let tint = self.mixed(Colour::WHITE, 0.9);
         self.least_contrast(&[Colour::WHITE, Colour::LIGHT_GROUND, tint])
     }
 
-    /// Checks that it can be text and the ground of white text.
+    /// Checks its contrast as text and as the background of white text.
     ///
     /// # Errors
     /// [`ColourError::Pale`] with one that can.
@@ -151,14 +151,14 @@ impl Colour {
         })
     }
 
-    /// The nearest colours that can be read in mail.
+    /// The nearest colours with enough contrast in emails.
     pub fn in_mail(self) -> MailColours {
         let toward = |end: Colour, grounds: &[Colour]| {
             let steps = (0..=40).map(|step| self.mixed(end, f64::from(step) * 0.025));
             let mut readable = steps.filter(|one| one.least_contrast(grounds) >= LEAST_CONTRAST);
             readable.next().unwrap_or(end)
         };
-        // Text on a button is white: what can be read on white can carry it.
+        // Text on a button is white: the contrast with white counts both ways.
         MailColours {
             accent: toward(Colour::BLACK, &Self::MAIL_GROUNDS),
             accent_dark: toward(Colour::WHITE, &Self::DARK_MAIL_GROUNDS),
@@ -166,7 +166,7 @@ impl Colour {
         }
     }
 
-    /// The style sheet that puts this colour in place of the shipped blue, in
+    /// The style sheet that replaces the shipped blue by this colour, in
     /// light and in dark.
     pub fn style_sheet(self) -> String {
         let tokens = |shape: Colour,

@@ -1,4 +1,4 @@
-//! Dates and times as a reader of a language writes them, in the site's zone.
+//! Dates and times in the conventions of a language, in the site's time zone.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use super::locale::Language;
 use super::phrases::{Phrases, Value};
 use crate::clock::Timestamp;
 
-/// Writes moments for readers of one language in one time zone.
+/// Formats dates and times for one language and time zone.
 #[derive(Debug, Clone)]
 pub struct Calendar {
     phrases: Phrases,
@@ -81,7 +81,7 @@ impl std::fmt::Display for Zone {
 }
 
 impl Calendar {
-    /// A calendar for readers of `language` in `zone`.
+    /// A formatter for `language` and `zone`.
     pub fn new(language: Language, zone: TimeZone) -> Self {
         Self {
             phrases: Phrases::shipped(language),
@@ -89,7 +89,7 @@ impl Calendar {
         }
     }
 
-    /// The moment on this calendar's clock.
+    /// A timestamp as local time.
     pub fn local(&self, at: Timestamp) -> jiff::ZonedDateTime {
         at.to_jiff().to_zoned_datetime(self.zone.clone())
     }
@@ -131,11 +131,11 @@ impl Calendar {
         self.phrases.translate(&format!("weekday-{number}"))
     }
 
-    /// From one moment to another, as short as it can be said: one date where
-    /// both lie on it, and no hours where whole days are meant.
+    /// A range in its shortest form: one date where both times
+    /// are on it, and no times for whole days.
     pub fn time_range(&self, starts: Timestamp, ends: Timestamp, is_all_day: bool) -> String {
         let first = self.local(starts).date();
-        // The end is the moment after: midnight belongs to the day before.
+        // The end is exclusive: midnight belongs to the day before.
         let last = self.local(ends.before(Duration::from_millis(1))).date();
         let last = last.max(first);
         match (first == last, is_all_day) {
@@ -187,14 +187,14 @@ impl Calendar {
         )
     }
 
-    /// The moment as a browser's `datetime-local` field holds it:
+    /// The value of a browser's `datetime-local` field:
     /// `2007-08-18T18:30`.
     pub fn field(&self, at: Timestamp) -> String {
         self.local(at).strftime("%Y-%m-%dT%H:%M").to_string()
     }
 
-    /// Reads what a browser's `datetime-local` field holds. A time that the
-    /// clocks skip is moved to the one after it.
+    /// Parses the value of a browser's `datetime-local` field. A time skipped by a
+    /// clock change moves to the next valid one.
     pub fn read_field(&self, text: &str) -> Option<Timestamp> {
         let local: jiff::civil::DateTime = text.trim().parse().ok()?;
         let zoned = local.to_zoned_datetime(self.zone.clone()).ok()?;

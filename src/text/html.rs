@@ -1,4 +1,4 @@
-//! HTML taken apart as browsers do, changed, and written again.
+//! Parsing HTML as browsers do, changing it, and serialising it again.
 
 use ego_tree::{NodeId, NodeRef};
 use html5ever::{LocalName, QualName, ns};
@@ -8,7 +8,7 @@ use scraper::{Html, Node};
 #[derive(Debug)]
 pub struct Tag<'a>(&'a mut scraper::node::Element);
 
-/// What is no markup to a parser, and yet may hold some.
+/// Raw text that may contain URLs or markup.
 #[derive(Debug, Clone, Copy)]
 pub enum Raw<'a> {
     /// A style sheet.
@@ -38,7 +38,7 @@ impl<'a> Tag<'a> {
         self.0.attrs.insert(name(attribute), value.into());
     }
 
-    /// Takes an attribute away.
+    /// Removes an attribute.
     pub fn remove(&mut self, attribute: &str) {
         self.0.attrs.shift_remove(&name(attribute));
     }

@@ -5,17 +5,17 @@ use url::Url;
 
 use super::html;
 
-/// How the word begins that stands for a merge tag while a text is rendered; an
-/// address that begins with one is whole as it is.
+/// The prefix of the word that replaces a merge tag during rendering; a
+/// URL that starts with one is complete.
 pub const STAND_IN: &str = "jarshyhole";
 
-/// What may stand before the colon of a link: what opens a page, a mail, a call
-/// or a conversation, and nothing that runs.
+/// URL schemes that links may have: those that open a page, an email, a call
+/// or a chat, and nothing that runs code.
 pub const SCHEMES: [&str; 10] = [
     "http", "https", "mailto", "tel", "sms", "xmpp", "sip", "geo", "webcal", "tg",
 ];
 
-/// What the addresses of a text are relative to.
+/// The base of relative URLs.
 #[derive(Debug, Clone)]
 pub struct Base {
     /// The site, with a slash at its end; without one its last part would be
@@ -41,8 +41,8 @@ impl Base {
         }
     }
 
-    /// The address that an author's `address` means. Anchors of the same
-    /// document and merge tags stay; what is no address stays as it is.
+    /// Resolves an author's `address`. Anchors of the same
+    /// document, merge tags and invalid URLs stay as they are.
     pub fn resolve(&self, address: &str) -> String {
         let address = address.trim_matches(|c: char| c <= ' ');
         let is_personal = address.starts_with(STAND_IN)

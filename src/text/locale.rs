@@ -15,12 +15,12 @@ pub enum Language {
     Kk,
     /// Russian.
     Ru,
-    /// English, the language that stands in where another is missing.
+    /// English, the fallback for missing texts.
     #[default]
     En,
 }
 
-/// The text is none of the tags that [`Language::ALL`] has.
+/// The tag of no language in [`Language::ALL`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the language must be one of kk, ru, en")]
 pub struct UnknownLanguage;
@@ -57,7 +57,7 @@ impl Language {
     }
 
     /// The best match for an `Accept-Language` header (RFC 9110 §12.5.4), or
-    /// `None` where it asks for none of ours.
+    /// `None` if none matches.
     pub fn from_accept_language(header: &str) -> Option<Language> {
         let mut wanted: Vec<(f32, Language)> = header
             .split(',')

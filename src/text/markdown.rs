@@ -13,17 +13,17 @@ use parking_lot::Mutex;
 use super::bounds::{self, TooComplex};
 use super::links::{SCHEMES, STAND_IN};
 
-/// What stands before the names of anchors, so that none of a text's is one of
+/// The prefix of anchor names, so that none of a text's collides with one of
 /// the page around it.
 const ANCHORS: &str = "text-";
 
-/// Raised whenever [`to_html`] makes other HTML of the same text: what is stored
-/// is then made anew.
+/// Incremented whenever [`to_html`] changes its output for the same text: stored HTML
+/// is then rendered again.
 pub const VERSION: i64 = 2;
 
-/// Renders GitHub-flavoured Markdown and lets only harmless HTML through.
+/// Renders GitHub-flavoured Markdown and sanitises it.
 ///
-/// Addresses stay as they were written; see [`super::links`]. To be run on a
+/// URLs stay as written; see [`super::links`]. To be run on a
 /// rendering thread ([`crate::render`]).
 ///
 /// # Errors
@@ -44,7 +44,7 @@ pub fn to_html_with_anchors(markdown: &str, anchors: &str) -> Result<String, Too
     options.extension.autolink = true;
     options.extension.footnotes = true;
     options.parse.smart = false;
-    // What authors write as raw HTML is parsed and then cut to the allow-list.
+    // Raw HTML by authors is parsed and reduced to the allow-list.
     options.render.r#unsafe = true;
     let headings = Headings::default();
     let mut plugins = comrak::options::Plugins::default();
@@ -91,7 +91,7 @@ impl Write for Bounded {
     }
 }
 
-/// Gives each heading an anchor by its words, as GitHub does; without the link
+/// Gives each heading an anchor from its text, as GitHub does; without the link
 /// to itself, which would be an empty one for a screen reader.
 #[derive(Default)]
 struct Headings(Mutex<Anchorizer>);
@@ -125,7 +125,7 @@ fn without_merge_tags(heading: &str) -> String {
     out.trim().to_owned()
 }
 
-/// Cuts HTML to what an article needs: no scripts, styles, frames or forms. Its
+/// Reduces HTML to what an article needs: no scripts, styles, frames or forms. Its
 /// anchors and the links to them get `anchors` before their names.
 ///
 /// # Errors
@@ -161,13 +161,13 @@ fn sanitise(html: &str, anchors: &str) -> Result<String, TooComplex> {
     Ok(builder.clean(html).to_string())
 }
 
-/// Says of the headings of tables that they head columns, for screen readers.
+/// Adds `scope` to table headings, for screen readers.
 pub fn with_header_scopes(html: &str) -> String {
     html.replace("<th>", "<th scope=\"col\">")
         .replace("<th align", "<th scope=\"col\" align")
 }
 
-/// Puts each table in a region of its own, which a narrow screen can scroll,
+/// Wraps each table in a region that narrow screens can scroll,
 /// with the keyboard too. `label` names the table of a number.
 pub fn with_scrolling_tables(html: &str, label: impl Fn(usize) -> String) -> String {
     let mut parts = html.split("<table>");
@@ -188,10 +188,10 @@ pub fn pictures(html: &str) -> Vec<&str> {
     parts.filter_map(|part| part.split('"').next()).collect()
 }
 
-/// How a picture of the site's own begins.
+/// The prefix of the URLs of the site's own pictures.
 const PICTURE: &str = "<img src=\"/media/";
 
-/// Adds to each of the site's own pictures what `more` says of its file: further
+/// Adds to each of the site's own pictures what `more` gives for its file: more
 /// attributes, such as smaller ones to choose from.
 pub fn with_picture_attributes(html: &str, more: impl Fn(&str) -> String) -> String {
     let mut parts = html.split(PICTURE);

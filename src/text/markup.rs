@@ -24,9 +24,9 @@ pub enum Kind<'a> {
     Open(Tag<'a>),
     /// `</name>`.
     Close(&'a str),
-    /// `<!-- … -->`, by what stands inside; those for Outlook too.
+    /// `<!-- … -->`, by its content; those for Outlook too.
     Comment(&'a str),
-    /// `<![CDATA[ … ]]>`, by what stands inside.
+    /// `<![CDATA[ … ]]>`, by its content.
     Cdata(&'a str),
     /// A doctype, an XML declaration, or what browsers skip like one.
     Declaration,
@@ -91,7 +91,7 @@ pub struct Tokens<'a> {
 }
 
 impl<'a> Tokens<'a> {
-    /// Goes on at a place that lies between two tokens.
+    /// Continues at a position between two tokens.
     pub fn skip_to(&mut self, at: usize) {
         self.at = at;
         self.raw_text = None;
@@ -285,7 +285,7 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// Where a byte of a text stands: its line and column, both from one.
+/// The line and column of a byte, both from one.
 pub fn line_and_column(text: &str, at: usize) -> (usize, usize) {
     let before = &text[..text.floor_char_boundary(at)];
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);

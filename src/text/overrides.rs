@@ -117,7 +117,7 @@ pub fn check(text: &str, shipped: &str) -> Result<(), OverrideError> {
     let Ok(()) = add(&mut bundle, "phrase", text) else {
         return Err(OverrideError::Syntax);
     };
-    // Whatever a variable holds, something must come out.
+    // The result must not be empty, whatever a variable holds.
     let mut arguments = FluentArgs::new();
     for name in known {
         arguments.set(name.to_owned(), FluentValue::from(3));

@@ -19,7 +19,7 @@ pub enum Purpose {
     DkimKey,
     /// Making the codes of a second step.
     SecondStep,
-    /// Signing what a webhook is told.
+    /// Signing webhook requests.
     Webhook,
     /// Saying on the next page what was done.
     Flash,

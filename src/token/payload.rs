@@ -2,10 +2,10 @@
 
 use crate::clock::Timestamp;
 
-/// What a token allows its holder to do.
+/// A permission that a link carries.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Token {
-    /// Confirm these lists' pending subscriptions.
+    /// Confirm pending subscriptions to these lists.
     Confirm {
         /// The subscriber who asked.
         subscriber: i64,
@@ -14,7 +14,7 @@ pub enum Token {
         /// When the link was made.
         issued: Timestamp,
     },
-    /// Leave the lists that a campaign went to.
+    /// Unsubscribe from the lists of a campaign.
     Unsubscribe {
         /// Who leaves.
         subscriber: i64,
@@ -26,7 +26,7 @@ pub enum Token {
         /// Whose preferences.
         subscriber: i64,
     },
-    /// Get one's mail at another address from now on.
+    /// Change a subscriber's address.
     ChangeAddress {
         /// Whose address.
         subscriber: i64,
@@ -37,7 +37,7 @@ pub enum Token {
         /// The address to change to.
         email: String,
     },
-    /// Has shown the first proof of who they are, and is asked for the second.
+    /// Passed the first step of a sign-in; the second is required.
     SecondStep {
         /// Who.
         user: i64,
@@ -65,13 +65,13 @@ pub enum Token {
         /// When it is worth nothing any more.
         until: Timestamp,
     },
-    /// Never mail an address again. It holds the address itself, since whoever
+    /// Suppress an address. It holds the address itself, since whoever
     /// does not confirm is forgotten.
     NeverMail {
         /// The address.
         email: String,
     },
-    /// See or erase all that is kept of a subscriber, for whoever reads their
+    /// See or erase all data about a subscriber, for whoever reads their
     /// mail now.
     PersonalData {
         /// Whose.

@@ -154,7 +154,7 @@ impl<'a> Work<'a> {
             .saturating_mul(self.elements)
     }
 
-    /// Reads rules roughly: what stands before `{` is a selector, what stands
+    /// Reads rules roughly: the text before `{` is a selector, the text
     /// in the innermost braces are declarations. Rules within `@media` and the
     /// like count too, although they are kept as they are.
     fn read(&mut self, sheet: &'a str) {

@@ -375,7 +375,7 @@ mod tests {
             ("<a><div>".repeat(6_000), "in each other"),
             ("<br>".repeat(80_000), "elements"),
             ("<!---->".repeat(80_000), "elements"),
-            // Each paragraph opens all that was open anew.
+            // Each paragraph opens all formatting elements again.
             (
                 "<p>".to_owned()
                     + (0..90)

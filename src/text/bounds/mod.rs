@@ -1,4 +1,4 @@
-//! How large, deep and laborious a text may be before a library reads it.
+//! Bounds on size, depth and cost of a text before a library processes it.
 //!
 //! The libraries that turn Markdown, HTML, MJML, style sheets and templates into
 //! something else recurse along the tree, compare everything with everything or
@@ -15,7 +15,7 @@ pub mod markdown;
 pub mod mjml;
 pub mod template;
 
-/// More than a library is let see.
+/// A text beyond the bounds.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}{reason}", .line.map(|line| format!("line {line}: ")).unwrap_or_default())]
 pub struct TooComplex {
@@ -41,7 +41,7 @@ impl TooComplex {
     }
 }
 
-/// The number of the line that the byte `at` of `text` stands in.
+/// The line number of the byte `at` of `text`.
 fn line_of(text: &str, at: usize) -> usize {
     let before = text.as_bytes().iter().take(at);
     before.filter(|byte| **byte == b'\n').count() + 1

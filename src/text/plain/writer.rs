@@ -14,7 +14,7 @@ use super::{Links, WIDTH, indent, underline, wrap};
 use crate::text::characters::is_blank;
 use crate::text::html;
 
-/// Elements within elements that are told apart; what is deeper is text.
+/// The maximum depth of elements; deeper content is text.
 const DEEPEST: usize = 120;
 
 pub(super) fn write(source: &str, links: Links<'_>) -> String {
@@ -98,7 +98,7 @@ impl Line {
 }
 
 impl Writer {
-    /// The blocks of a node: what stands between them is an empty line.
+    /// The blocks of a node, separated by an empty line.
     fn blocks(&mut self, parent: NodeRef<'_, Node>, width: usize, depth: usize) -> Vec<String> {
         let mut blocks = Vec::new();
         let mut line = Line::default();
@@ -297,7 +297,7 @@ impl Writer {
     fn link(&mut self, node: NodeRef<'_, Node>, element: &Element, depth: usize, line: &mut Line) {
         let href = element.attr("href").unwrap_or_default().trim();
         match href.strip_prefix('#') {
-            // The way back from a footnote leads nowhere in a text.
+            // The back link of a footnote is useless in plain text.
             Some(anchor) if is_note_reference(anchor) => {}
             Some(anchor) if is_note(anchor) => {
                 let number = self.note(anchor);

@@ -256,7 +256,7 @@ impl Shape {
 
 const NUMBERS_ALONE: &str = "* multiplies numbers of at most 5 digits, and no lists";
 
-/// What stands before a token.
+/// The context before a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Before {
     /// An operator, a bracket, a word, or the beginning.
