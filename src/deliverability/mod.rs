@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use crate::context::Context;
-use crate::model::feedback::Reception;
+use crate::model::feedback::DeliverabilityStats;
 use crate::store::{StoreError, campaigns, feedback};
 
 mod check;
@@ -20,7 +20,7 @@ pub use dns::{Dns, Silent};
 
 /// How mail was received in the last `span`: the messages of campaigns that were
 /// started in it, and what came back of any.
-pub async fn reception(cx: &Context, span: Duration) -> Result<Reception, StoreError> {
+pub async fn reception(cx: &Context, span: Duration) -> Result<DeliverabilityStats, StoreError> {
     let since = cx.clock.now().before(span);
     let mut db = cx.store.read().await?;
     let (hard, complaints) = feedback::bad_news_since(&mut db, since).await?;
@@ -28,7 +28,7 @@ pub async fn reception(cx: &Context, span: Duration) -> Result<Reception, StoreE
     for id in campaigns::started_since(&mut db, since).await? {
         sent += campaigns::counts(&mut db, id).await?.taken();
     }
-    Ok(Reception {
+    Ok(DeliverabilityStats {
         sent,
         hard,
         complaints,

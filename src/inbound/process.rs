@@ -21,7 +21,7 @@ use crate::mail::rejection::fingerprint;
 use crate::model::audit::Actor;
 use crate::model::campaign::CampaignState;
 use crate::model::feedback::{
-    Limits, Party, Reception, SOFT_MEMORY, Source, Verdict, next, soft_score,
+    DeliverabilityStats, Limits, Party, SOFT_MEMORY, Source, Verdict, next, soft_score,
 };
 use crate::model::notice::NoticeKind;
 use crate::model::subscription::{ConsentMethod, SuppressionReason, SuppressionSource};
@@ -560,12 +560,12 @@ async fn hold_where_unwelcome(cx: &Context, id: CampaignId) -> Result<()> {
         hard: cx.config.hard_bounce_limit,
         complaints: cx.config.complaint_limit,
     };
-    if let Some(reason) = (Reception {
+    if let Some(reason) = (DeliverabilityStats {
         sent,
         hard,
         complaints,
     })
-    .trouble(limits)
+    .threshold_exceeded(limits)
     {
         tracing::error!(campaign = %id, reason, "the campaign is paused");
         if let Err(error) = lifecycle::pause(cx, &Actor::System, id, &reason).await {

@@ -11,7 +11,7 @@ pub enum Actor {
     User(EmailAddress),
     /// A subscriber, by a link of their own.
     Subscriber,
-    /// Whoever runs commands on the server.
+    /// The operator, by a command on the server.
     CommandLine,
     /// The application itself.
     System,

@@ -1,9 +1,9 @@
-//! Campaigns: one mailing, and the states it goes through.
+//! Campaigns: their states, actions and kinds of content.
 
 use super::string_enum::{UnknownValue, string_enum, unknown_value};
 use strum::VariantArray as _;
 
-/// Where a campaign stands.
+/// The state of a campaign.
 #[derive(
     Debug,
     Clone,
@@ -25,17 +25,17 @@ use strum::VariantArray as _;
 pub enum CampaignState {
     /// Being written.
     Draft,
-    /// Will start by itself at its time.
+    /// Starts at its time.
     Scheduled,
-    /// Its time came, and it could not start; the reason is kept.
+    /// Could not start at its time; the reason is stored.
     FailedToStart,
-    /// Mail is going out.
+    /// Being sent.
     Sending,
-    /// Held by a person, or by the system with a reason.
+    /// Paused by a user, or by the system with a reason.
     Paused,
     /// Every delivery has reached an end.
     Finished,
-    /// Stopped for good; what was not sent never will be.
+    /// Stopped permanently; what was not sent never will be.
     Cancelled,
 }
 string_enum!(CampaignState);
@@ -62,21 +62,21 @@ string_enum!(CampaignState);
 pub enum CampaignAction {
     /// Set a time to start.
     Schedule,
-    /// Back from the schedule to the desk.
+    /// Unschedule.
     Unschedule,
-    /// Its time has come, and it cannot start.
+    /// It cannot start at its time.
     FailToStart,
     /// Freeze the audience and send.
     Start,
-    /// Hold the mail that has not gone yet.
+    /// Pause.
     Pause,
-    /// Go on.
+    /// Resume.
     Resume,
-    /// Stop for good.
+    /// Cancel.
     Cancel,
     /// The last delivery has ended.
     Finish,
-    /// Send again what stands uncertain.
+    /// Send uncertain deliveries again.
     Resend,
 }
 string_enum!(CampaignAction);
@@ -116,22 +116,22 @@ pub enum ContentKind {
 }
 string_enum!(ContentKind);
 
-/// An action that a campaign's state forbids.
+/// An action that the state of a campaign forbids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a campaign that is {state} cannot {action}")]
 pub struct ForbiddenAction {
-    /// Where the campaign stands.
+    /// The state of the campaign.
     pub state: CampaignState,
-    /// What was asked of it.
+    /// The requested action.
     pub action: CampaignAction,
 }
 
 /// The state after `action`.
 ///
-/// This is the one place that decides how a campaign moves.
+/// This is the one place that decides on transitions.
 ///
 /// # Errors
-/// [`ForbiddenAction`] where the state has no such way out.
+/// [`ForbiddenAction`] where the state does not permit it.
 pub fn next(
     state: CampaignState,
     action: CampaignAction,

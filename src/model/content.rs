@@ -33,7 +33,7 @@ string_enum!(MediaKind);
 
 impl MediaKind {
     /// The kind of a file by its media type (RFC 6838), where it is one that
-    /// the site takes. SVG is none: it can carry scripts.
+    /// the site accepts. SVG is not: it can carry scripts.
     pub fn of(media_type: &str) -> Option<MediaKind> {
         match media_type {
             "image/jpeg" | "image/png" | "image/gif" | "image/webp" | "image/avif" => {

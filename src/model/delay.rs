@@ -1,4 +1,4 @@
-//! Why a campaign that is being sent does not move.
+//! Why a campaign that is being sent makes no progress.
 
 use super::string_enum::{UnknownValue, string_enum, unknown_value};
 
@@ -22,27 +22,27 @@ use super::string_enum::{UnknownValue, string_enum, unknown_value};
 #[strum(serialize_all = "snake_case")]
 #[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<DelayReason>)]
 pub enum DelayReason {
-    /// The relay does not answer, or asks for patience.
+    /// The relay does not answer, or throttles.
     RelayAway,
     /// The relay refuses all mail until a person acts.
     RelayRefuses,
-    /// The relay takes no more connections.
+    /// The relay accepts no more connections.
     ConnectionLimit,
-    /// The relay has carried what it may on a day of its warm-up.
+    /// The relay has reached its warm-up limit of the day.
     WarmUp,
-    /// The recipients' domains ask for patience.
+    /// The recipients' domains throttle.
     Throttled,
-    /// The recipients' domains have as many messages under way as they may.
+    /// The recipients' domains have reached their limit of concurrent messages.
     DomainLimit,
     /// The campaign's quiet hours.
     QuietHours,
-    /// The campaign's limit of messages in an hour.
+    /// The campaign's hourly limit.
     HourlyLimit,
-    /// Each recipient gets it at a time of their own day.
+    /// Each recipient gets it at a local time.
     LocalTime,
-    /// All that is left was put off and is tried again later.
+    /// All remaining deliveries are deferred.
     Retries,
-    /// The system paused it, and waits for a person.
+    /// The system paused it and waits for a user.
     Paused,
     /// No worker is running.
     NoWorker,
@@ -50,7 +50,7 @@ pub enum DelayReason {
 string_enum!(DelayReason);
 
 impl DelayReason {
-    /// What an admin reads.
+    /// The title, for an admin.
     pub fn title(self) -> &'static str {
         match self {
             Self::RelayAway => "Waiting for the relay",
@@ -68,7 +68,7 @@ impl DelayReason {
         }
     }
 
-    /// How it goes on, for an admin.
+    /// The remedy, for an admin.
     pub fn remedy(self) -> &'static str {
         match self {
             Self::Paused => "Fix the cause, then resume the campaign.",

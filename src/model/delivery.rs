@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::string_enum::{UnknownValue, string_enum, unknown_value};
 
-/// Where a delivery stands.
+/// The state of a delivery.
 #[derive(
     Debug,
     Clone,
@@ -26,28 +26,28 @@ use super::string_enum::{UnknownValue, string_enum, unknown_value};
 #[strum(serialize_all = "snake_case")]
 #[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<DeliveryState>)]
 pub enum DeliveryState {
-    /// Waits for its turn.
+    /// Waiting to be sent.
     Queued,
-    /// The relay may have taken the message: written before its end goes out.
+    /// The relay may have accepted the message: written before its end is sent.
     Sending,
-    /// The relay took it.
+    /// Accepted by the relay.
     Sent,
-    /// The relay asked for patience; tried again later.
+    /// Deferred by the relay (4xx); retried later.
     Deferred,
-    /// The relay refused it for good, or patience ended.
+    /// Rejected permanently, or retries are exhausted.
     Failed,
-    /// It came back after the relay had taken it.
+    /// Bounced after the relay had accepted it.
     Bounced,
-    /// The recipient called it spam.
+    /// Marked as spam by the recipient.
     Complained,
     /// Not sent, since the recipient left or the campaign was cancelled.
     Skipped,
-    /// A crash or a broken connection hid whether the relay took it.
+    /// A crash or a broken connection left open whether the relay accepted it.
     Uncertain,
 }
 string_enum!(DeliveryState);
 
-/// How many deliveries of a campaign stand in each state.
+/// The number of deliveries of a campaign in each state.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[allow(missing_docs, reason = "the fields are the states above")]
 pub struct DeliveryCounts {
@@ -83,13 +83,13 @@ impl DeliveryCounts {
         self.open() + self.ended()
     }
 
-    /// Recipients whose mail a relay has taken, or may have: what came back was
-    /// taken, too.
+    /// Recipients whose email a relay has accepted, or may have: bounced ones were
+    /// accepted, too.
     pub fn taken(&self) -> i64 {
         self.sent + self.bounced + self.complained + self.uncertain
     }
 
-    /// Recipients whose mail is still to be decided by the worker.
+    /// Recipients whose delivery is pending.
     pub fn open(&self) -> i64 {
         self.queued + self.sending + self.deferred
     }
@@ -100,14 +100,14 @@ impl DeliveryCounts {
     }
 }
 
-/// How long a message that meets 4xx replies is tried.
+/// How long a message with 4xx replies is retried.
 pub const RETRY_LIMIT: Duration = Duration::from_secs(3 * 24 * 3600);
 const FIRST_RETRY: Duration = Duration::from_secs(60);
 const LONGEST_RETRY: Duration = Duration::from_secs(6 * 3600);
 
-/// How long to wait before the next attempt, after `attempts` that were put
-/// off: doubling from a minute to six hours, spread by a quarter either way so
-/// that a crowd put off together does not come back together.
+/// The delay before the next attempt, after `attempts` that were deferred:
+/// doubling from a minute to six hours, with a jitter of a quarter either way so
+/// that recipients deferred together are not retried together.
 ///
 /// `None` where `age`, the time since the first attempt, leaves no time for
 /// another.

@@ -1,5 +1,5 @@
-//! What comes back after a message went out, and what it means for its
-//! delivery, its address and its campaign.
+//! Feedback on sent messages: bounces, complaints and replies, and their effect on
+//! delivery, address and campaign.
 
 use std::time::Duration;
 
@@ -27,24 +27,24 @@ use crate::clock::Timestamp;
 #[strum(serialize_all = "snake_case")]
 #[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<Verdict>)]
 pub enum Verdict {
-    /// The address takes no mail and never will.
+    /// The address does not exist.
     Hard,
-    /// This message did not get through, or not yet; another may.
+    /// This message was not delivered, or not yet; another may be.
     Soft,
-    /// The recipient called it spam.
+    /// Marked as spam by the recipient.
     Complaint,
-    /// The recipient asks to leave.
+    /// The recipient asks to unsubscribe.
     Unsubscribe,
-    /// A machine answered: out of office, a receipt, a challenge.
+    /// An automatic reply: out of office, a receipt, a challenge.
     AutoReply,
-    /// A person answered.
+    /// A reply by a person.
     Reply,
-    /// Nothing that could be made out.
+    /// Not recognised.
     Unknown,
 }
 string_enum!(Verdict);
 
-/// Whom a refusal is about.
+/// Who a rejection is about.
 #[derive(
     Debug,
     Clone,
@@ -70,31 +70,31 @@ pub enum Party {
     Domain,
     /// The sender's address or its domain.
     SenderAddress,
-    /// The name that a relay of ours gives itself.
+    /// The EHLO name of the sending relay.
     SenderHelo,
-    /// SPF, DKIM, DMARC, or a sign-in that is missing.
+    /// SPF, DKIM, DMARC, or missing authentication.
     SenderAuth,
-    /// Where the mail comes from.
+    /// The sender's IP address or reputation.
     SenderReputation,
-    /// What the message says, or its form.
+    /// The content or form of the message.
     SenderContent,
-    /// How large the message is.
+    /// The size of the message.
     SenderSize,
-    /// How much is sent.
+    /// The sending rate.
     SenderRate,
-    /// A rule of the receiving server.
+    /// A policy of the receiving server.
     SenderPolicy,
-    /// The relay: it does not relay for us, or has trouble of its own.
+    /// The relay: relaying denied, or an error of its own.
     Relay,
-    /// The way: name servers, connections, time.
+    /// The path: DNS, connections, timeouts.
     Path,
-    /// It does not say.
+    /// Unknown.
     Unclear,
 }
 string_enum!(Party);
 
 impl Party {
-    /// Whether it is the recipient: nothing else may cost an address its mail.
+    /// Whether it is the recipient: nothing else may suppress an address.
     pub const fn is_recipient(self) -> bool {
         matches!(self, Party::Mailbox | Party::Domain)
     }
@@ -187,7 +187,7 @@ pub enum Decision {
 }
 string_enum!(Decision);
 
-/// What happened, in a few words for the desk.
+/// A short description for the admin.
 pub fn says(verdict: Verdict, source: Source, is_final: bool) -> &'static str {
     match (verdict, source) {
         (Verdict::Hard, Source::Relay) => "Rejected permanently",
@@ -203,12 +203,12 @@ pub fn says(verdict: Verdict, source: Source, is_final: bool) -> &'static str {
     }
 }
 
-/// Where a delivery stands after a verdict that is `final` for its message;
+/// The state of a delivery after a verdict that is `final` for its message;
 /// `None` where nothing changes.
 ///
-/// This is the one place that decides how feedback moves a delivery. A report
-/// may overtake the record of the relay's own answer, so what is still
-/// `sending` moves too.
+/// This is the one place that decides on the effect of feedback. A report
+/// may overtake the record of the relay's own reply, so what is still
+/// `sending` changes too.
 pub fn next(state: DeliveryState, verdict: Verdict, is_final: bool) -> Option<DeliveryState> {
     use DeliveryState::*;
     match (verdict, state) {
@@ -220,47 +220,47 @@ pub fn next(state: DeliveryState, verdict: Verdict, is_final: bool) -> Option<De
     }
 }
 
-/// After this time a soft bounce weighs half.
+/// The half-life of a soft bounce.
 const HALF_LIFE: Duration = Duration::from_secs(30 * 24 * 3600);
-/// Soft bounces older than this weigh nothing that could be seen.
+/// Soft bounces older than this have a negligible weight.
 pub const SOFT_MEMORY: Duration = Duration::from_secs(180 * 24 * 3600);
 
-/// What an address's soft bounces weigh now: each counts one and fades by half
-/// in thirty days, so that a full mailbox costs nobody their subscription and
+/// The score of an address's soft bounces: each counts one and decays by half
+/// in thirty days, so that a full mailbox does not suppress an address and
 /// an abandoned one does.
 pub fn soft_score(bounces: &[Timestamp], now: Timestamp) -> f64 {
     let half_lives = |at: &Timestamp| now.since(*at).as_secs_f64() / HALF_LIFE.as_secs_f64();
     bounces.iter().map(|at| 0.5_f64.powf(half_lives(at))).sum()
 }
 
-/// How a campaign is received.
+/// The deliverability of a campaign.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Reception {
-    /// Messages that a relay has taken.
+pub struct DeliverabilityStats {
+    /// Messages accepted by a relay.
     pub sent: i64,
-    /// Addresses that turned out not to exist.
+    /// Hard bounces.
     pub hard: i64,
-    /// Recipients who called it spam.
+    /// Spam complaints.
     pub complaints: i64,
 }
 
-/// What a campaign may meet before it is held, in thousandths of what was sent.
+/// The thresholds at which a campaign is paused, per thousand sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Of addresses that do not exist.
+    /// Hard bounces.
     pub hard: u32,
-    /// Of complaints.
+    /// Complaints.
     pub complaints: u32,
 }
 
-/// Fewer than this are bad luck and not a rate.
+/// Fewer than this are no rate.
 const LEAST_HARD: i64 = 5;
 const LEAST_COMPLAINTS: i64 = 3;
 
-impl Reception {
-    /// Why a campaign that is received like this should be held, in words for
-    /// its author; `None` while it may go on.
-    pub fn trouble(&self, limits: Limits) -> Option<String> {
+impl DeliverabilityStats {
+    /// The threshold that is exceeded, described for
+    /// the author; `None` if none is.
+    pub fn threshold_exceeded(&self, limits: Limits) -> Option<String> {
         let over = |count: i64, least: i64, limit: u32| {
             count >= least && count * 1000 > self.sent * i64::from(limit)
         };
@@ -331,22 +331,26 @@ mod tests {
             hard: 50,
             complaints: 3,
         };
-        let trouble = |sent, hard, complaints| {
-            Reception {
+        let threshold_exceeded = |sent, hard, complaints| {
+            DeliverabilityStats {
                 sent,
                 hard,
                 complaints,
             }
-            .trouble(limits)
+            .threshold_exceeded(limits)
         };
-        assert_eq!(trouble(10, 4, 2), None, "too few to tell");
-        assert_eq!(trouble(100, 5, 0), None, "at the limit");
+        assert_eq!(threshold_exceeded(10, 4, 2), None, "too few to tell");
+        assert_eq!(threshold_exceeded(100, 5, 0), None, "at the limit");
         assert!(
-            trouble(100, 6, 0)
+            threshold_exceeded(100, 6, 0)
                 .unwrap()
                 .contains("6 of 100 addresses do not exist")
         );
-        assert_eq!(trouble(1000, 0, 3), None);
-        assert!(trouble(999, 0, 3).unwrap().contains("called it spam"));
+        assert_eq!(threshold_exceeded(1000, 0, 3), None);
+        assert!(
+            threshold_exceeded(999, 0, 3)
+                .unwrap()
+                .contains("called it spam")
+        );
     }
 }

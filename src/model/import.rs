@@ -1,8 +1,8 @@
-//! Imports of files: the states one goes through, and who moves it.
+//! Imports of files: their states and actions.
 
 use super::string_enum::{UnknownValue, string_enum, unknown_value};
 
-/// Where an import stands.
+/// The state of an import.
 #[derive(
     Debug,
     Clone,
@@ -24,17 +24,17 @@ use super::string_enum::{UnknownValue, string_enum, unknown_value};
 pub enum ImportState {
     /// The file is here; its columns are to be chosen.
     Uploaded,
-    /// Every row is being tried, and nothing changed.
+    /// Every row is checked; nothing changes.
     Checking,
-    /// It is known what would happen.
+    /// Checked; the result is known.
     Checked,
-    /// Rows become subscribers.
+    /// Rows are imported.
     Running,
-    /// Every row was taken or refused.
+    /// Every row was imported or rejected.
     Finished,
-    /// It cannot go on.
+    /// Failed.
     Failed,
-    /// Given up by a person, or by nobody in a week.
+    /// Cancelled by a user, or abandoned for a week.
     Cancelled,
 }
 string_enum!(ImportState);
@@ -59,17 +59,17 @@ string_enum!(ImportState);
 #[strum(serialize_all = "snake_case")]
 #[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<ImportAction>)]
 pub enum ImportAction {
-    /// A person has chosen the columns.
+    /// Check with the chosen columns.
     Check,
-    /// Every row was tried.
+    /// The check is complete.
     Report,
-    /// A person wants it done.
+    /// Run.
     Run,
     /// The last row is done.
     Finish,
     /// The file cannot be read.
     Fail,
-    /// A person gives it up.
+    /// Cancel.
     Cancel,
 }
 string_enum!(ImportAction);
@@ -89,7 +89,7 @@ impl ImportState {
 
 /// The state after `action`, or `None` where the state has no such way.
 ///
-/// This is the one place that decides how an import moves.
+/// This is the one place that decides on transitions.
 pub fn next(state: ImportState, action: ImportAction) -> Option<ImportState> {
     use ImportAction::*;
     use ImportState::*;

@@ -1,4 +1,4 @@
-//! Single lines of text that people type and that end up in mail headers.
+//! Single lines of text that are entered and used in mail headers.
 
 use std::fmt;
 
@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::characters;
 
-/// Why a text cannot stand in a header.
+/// Why a text cannot be used in a header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum LineError {
-    /// Empty where something must stand.
+    /// Empty but required.
     #[error("must not be empty")]
     Missing,
     /// Longer than allowed.
@@ -24,7 +24,7 @@ pub enum LineError {
 /// Trims `text` and checks that it is one line of at most `limit` characters.
 fn line(text: &str, limit: usize) -> Result<String, LineError> {
     let text = text.trim_matches([' ', '\t']);
-    // What nobody can see is nothing.
+    // Invisible text is empty.
     let text = if characters::is_blank(text) && !text.contains(char::is_control) {
         ""
     } else {

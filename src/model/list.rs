@@ -166,7 +166,7 @@ impl fmt::Display for Slug {
     }
 }
 
-/// When browsers have to work before a join form is taken.
+/// When join forms require proof of work.
 #[derive(
     Debug,
     Clone,

@@ -1,5 +1,5 @@
-//! The words of the house as types: what a list, a subscription, a campaign or
-//! a delivery is, and how its state may move. Knows neither SQL nor HTTP.
+//! The domain as types: lists, subscriptions, campaigns, deliveries,
+//! and the transitions of their states. Knows neither SQL nor HTTP.
 
 mod id;
 mod string_enum;

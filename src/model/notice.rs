@@ -28,7 +28,7 @@ pub enum NoticeKind {
     AlreadySubscribed,
     /// You are on the list now.
     Welcome,
-    /// A one-time link to the desk.
+    /// A one-time sign-in link.
     SignIn,
     /// Your password, codes or tokens were changed.
     AccountChanged,

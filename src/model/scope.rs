@@ -81,7 +81,7 @@ impl Resource {
 pub enum Access {
     /// It looks.
     Read,
-    /// It changes something. Whoever may write may read too.
+    /// It changes something. Includes reading.
     Write,
 }
 
@@ -214,7 +214,7 @@ impl fmt::Display for Scopes {
     }
 }
 
-/// Why words are no scopes.
+/// Why a text is not a list of scopes.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ScopeError {
     /// One of them means nothing.

@@ -77,7 +77,7 @@ pub enum Membership {
 }
 string_enum!(Membership);
 
-/// Whom a segment picks.
+/// The rule of a segment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
@@ -146,7 +146,7 @@ const TIMES: u32 = 1000;
 /// Days that a condition may look back.
 const DAYS: u32 = 36_500;
 
-/// Why a rule cannot be taken.
+/// Why a rule is invalid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum RuleError {
     /// Nothing in it, or in one of its groups.

@@ -1,5 +1,5 @@
-//! Signing keys: how one takes over from another without a mail whose signature
-//! nobody can check (RFC 6376 §3.1, §6.1.2).
+//! Signing keys: their rotation without an email whose signature
+//! cannot be verified (RFC 6376 §3.1, §6.1.2).
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use super::string_enum::{UnknownValue, string_enum, unknown_value};
 /// may wait in queues for five days (RFC 5321 §4.5.4.1), and be looked at later.
 pub const KEPT_PUBLISHED: Duration = Duration::from_secs(7 * 24 * 3600);
 
-/// Where a key stands in its life.
+/// The state of a signing key.
 #[derive(
     Debug,
     Clone,
@@ -35,15 +35,15 @@ pub enum KeyState {
     Active,
     /// It signs no more; mail that it signed is still under way.
     Retiring,
-    /// Its private half is gone, and its record may go.
+    /// Its private half is deleted, and its record may be removed.
     Retired,
 }
 string_enum!(KeyState);
 
-/// What moves a key on.
+/// A step in the life of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyStep {
-    /// It shall sign.
+    /// Sign with it.
     Activate,
     /// Another signs in its place.
     Supersede,
@@ -68,7 +68,7 @@ pub enum ForbiddenStep {
 /// The state of a key after a step.
 ///
 /// # Errors
-/// [`ForbiddenStep`] where the state has no such way out.
+/// [`ForbiddenStep`] where the state does not permit it.
 pub fn next(state: KeyState, step: KeyStep) -> Result<KeyState, ForbiddenStep> {
     use KeyState::*;
     use KeyStep::*;

@@ -1,9 +1,9 @@
-//! Subscriptions: a subscriber on a list, and how that comes about and ends.
+//! Subscriptions: a subscriber on a list, and the transitions of their state.
 
 use super::list::OptIn;
 use super::string_enum::{UnknownValue, string_enum, unknown_value};
 
-/// Where a subscription stands.
+/// The state of a subscription.
 #[derive(
     Debug,
     Clone,
@@ -23,11 +23,11 @@ use super::string_enum::{UnknownValue, string_enum, unknown_value};
 #[strum(serialize_all = "snake_case")]
 #[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<SubscriptionState>)]
 pub enum SubscriptionState {
-    /// Asked for, not yet confirmed by mail.
+    /// Requested, not yet confirmed by email.
     Pending,
-    /// Gets the list's mail.
+    /// Receives the list's emails.
     Confirmed,
-    /// Has left.
+    /// Unsubscribed.
     Unsubscribed,
 }
 string_enum!(SubscriptionState);
@@ -70,7 +70,7 @@ pub enum ConsentAction {
     Resumed,
     /// The subscriber asked for no mail at all.
     LeftAll,
-    /// The subscriber took that back.
+    /// The subscriber revoked that.
     CameBack,
 }
 string_enum!(ConsentAction);
@@ -103,13 +103,13 @@ pub enum ConsentMethod {
     ConfirmationLink,
     /// The unsubscribe page of a mail's link.
     UnsubscribeLink,
-    /// RFC 8058 one-click by the mail program.
+    /// RFC 8058 one-click by the mail client.
     OneClick,
     /// A mail to the address of `List-Unsubscribe`, or an answer that asks to leave.
     Mail,
     /// The subscriber's preferences page.
     Preferences,
-    /// An admin, on the desk or by an API token.
+    /// An admin, on the admin pages or by an API token.
     Admin,
     /// An imported file.
     Import,
@@ -195,7 +195,7 @@ string_enum!(SuppressionSource);
 pub enum SubscriptionEvent {
     /// A visitor asks to join a list of this kind.
     Join(OptIn),
-    /// An admin vouches for the subscriber's consent.
+    /// An admin has the subscriber's consent.
     Add,
     /// The owner of the address confirms.
     Confirm,
@@ -246,7 +246,7 @@ pub fn transition(
 
 /// The state after `event`, or `None` where the event changes nothing.
 ///
-/// This is the one place that decides how a subscription moves.
+/// This is the one place that decides on transitions.
 pub fn next(
     state: Option<SubscriptionState>,
     event: SubscriptionEvent,
@@ -256,11 +256,11 @@ pub fn next(
     match (state, event) {
         (None | Some(Unsubscribed), Join(OptIn::Double)) => Some(Pending),
         (None, Join(OptIn::Single)) => Some(Confirmed),
-        // Whoever fills in a form with an address may be a stranger, and its
-        // owner has said that they want to leave: that is theirs to take back.
+        // The form may be filled in by a stranger, and the owner of the address
+        // has unsubscribed: only the owner may revoke that.
         (Some(Unsubscribed), Join(OptIn::Single)) => Some(Pending),
         (None | Some(Unsubscribed | Pending), Add) => Some(Confirmed),
-        // An old link must not bring back who has left since.
+        // An old link must not resubscribe someone who has left since.
         (Some(Pending), Confirm) => Some(Confirmed),
         (Some(Pending | Confirmed), Leave) => Some(Unsubscribed),
         (Some(Pending), Expire) => Some(Unsubscribed),

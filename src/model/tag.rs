@@ -57,7 +57,7 @@ impl Tag {
         &self.0
     }
 
-    /// What it is compared by.
+    /// Its key for comparisons.
     pub fn key(&self) -> String {
         key(&self.0)
     }

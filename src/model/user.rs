@@ -1,4 +1,4 @@
-//! The people at the desk.
+//! Users of the admin.
 
 pub use super::scope::{Scope, Scopes};
 use super::string_enum::{UnknownValue, string_enum, unknown_value};
@@ -45,7 +45,7 @@ impl Role {
 }
 
 /// A change of how somebody proves who they are, which they are told of by
-/// mail: whoever made it may not have been them.
+/// mail, since somebody else may have made it.
 #[derive(
     Debug,
     Clone,
@@ -75,7 +75,7 @@ pub enum CredentialChange {
     SecondStepOff,
     /// They have one more API token.
     TokenMade,
-    /// An owner, or whoever runs the server, has let them in again.
+    /// An owner or the operator has reset their credentials.
     Reset,
 }
 string_enum!(CredentialChange);

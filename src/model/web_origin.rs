@@ -1,4 +1,4 @@
-//! Origins of the web: who may show a form of ours on their own pages.
+//! Web origins: the sites that may embed a form.
 
 use std::fmt;
 use std::str::FromStr;

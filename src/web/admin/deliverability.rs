@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use crate::deliverability::{Check, Dns, Finding, domain, reception};
 use crate::inbound;
-use crate::model::feedback::Reception;
+use crate::model::feedback::DeliverabilityStats;
 use crate::store::feedback::Event;
 use crate::store::set_aside::SetAside;
 use crate::web::admin::viewer::Viewer;
@@ -109,7 +109,7 @@ pub(super) fn dns(web: &Web) -> Result<Dns, HttpError> {
     })
 }
 
-pub fn rates(web: &Web, reception: Reception) -> Vec<Rate> {
+pub fn rates(web: &Web, reception: DeliverabilityStats) -> Vec<Rate> {
     let rate = |name, count: i64, aim: f64, limit: f64| {
         let thousandths = 1000.0 * count as f64 / reception.sent.max(1) as f64;
         Rate {
