@@ -22,24 +22,24 @@ use crate::token::{Purpose, Token};
 
 /// The minimum length of a password: by NIST SP 800-63B §5.1.1.2 length
 /// counts, and no composition rules apply.
-pub const LEAST: usize = 12;
-const MOST: usize = 200;
+pub const MIN_PASSWORD_LENGTH: usize = 12;
+const MAX_PASSWORD_LENGTH: usize = 200;
 /// How long the second step of a sign-in may take.
-const STEP_LIFETIME: std::time::Duration = std::time::Duration::from_secs(10 * 60);
+const SECOND_STEP_LIFETIME: std::time::Duration = std::time::Duration::from_secs(10 * 60);
 /// Concurrent hashes: each takes 19 MiB.
-static AT_ONCE: Semaphore = Semaphore::const_new(2);
+static HASHING_PERMITS: Semaphore = Semaphore::const_new(2);
 /// The hash that is compared where there is no password, so that it takes as long.
-const NOBODY: &str =
+const DUMMY_HASH: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5cyBzYWx0IQ$aWwzcGY0bm9ib2R5cyBwYXNzd29yZCBoYXNoISEhISE";
 
 /// Why a credential is rejected.
 #[derive(Debug, thiserror::Error)]
 pub enum CredentialError {
     /// Too short.
-    #[error("must have at least {LEAST} characters")]
+    #[error("must have at least {MIN_PASSWORD_LENGTH} characters")]
     Short,
     /// Too long.
-    #[error("must have at most {MOST} characters")]
+    #[error("must have at most {MAX_PASSWORD_LENGTH} characters")]
     Long,
     /// Easy to guess.
     #[error("is easy to guess; take several words that do not belong together")]
@@ -63,7 +63,7 @@ type Outcome<T = ()> = std::result::Result<T, CredentialError>;
 /// The next step of a sign-in.
 pub enum Next {
     /// A session.
-    In(Secret),
+    SignedIn(Secret),
     /// A code is required, with this ticket.
     SecondStep(String),
 }
@@ -75,7 +75,7 @@ fn hasher() -> Argon2<'static> {
 }
 
 async fn hash(password: String) -> Outcome<String> {
-    let _permit = AT_ONCE.acquire().await;
+    let _permit = HASHING_PERMITS.acquire().await;
     let hashed = tokio::task::spawn_blocking(move || {
         hasher()
             .hash_password(password.as_bytes())
@@ -87,11 +87,11 @@ async fn hash(password: String) -> Outcome<String> {
 
 /// Whether a password matches a hash; takes the same time where
 /// there is none.
-async fn is_right(password: String, kept: String) -> bool {
-    let _permit = AT_ONCE.acquire().await;
+async fn verify(password: String, kept: String) -> bool {
+    let _permit = HASHING_PERMITS.acquire().await;
     let compared = tokio::task::spawn_blocking(move || {
         let is_set = !kept.is_empty();
-        let kept = if is_set { kept.as_str() } else { NOBODY };
+        let kept = if is_set { kept.as_str() } else { DUMMY_HASH };
         let fits = PasswordHash::new(kept)
             .is_ok_and(|hash| hasher().verify_password(password.as_bytes(), &hash).is_ok());
         is_set && fits
@@ -101,7 +101,7 @@ async fn is_right(password: String, kept: String) -> bool {
 
 /// Characters of a password that are checked for strength: more
 /// would only take longer.
-const JUDGED: usize = 72;
+const CHECKED_LENGTH: usize = 72;
 
 /// Checks a new password: how soon a program that knows words, names, dates,
 /// keyboards and the address would guess it.
@@ -110,8 +110,8 @@ const JUDGED: usize = 72;
 /// [`CredentialError`] says what is wrong with it.
 pub fn check_password(password: &str, email: &EmailAddress) -> Outcome {
     match password.chars().count() {
-        count if count < LEAST => return Err(CredentialError::Short),
-        count if count > MOST => return Err(CredentialError::Long),
+        count if count < MIN_PASSWORD_LENGTH => return Err(CredentialError::Short),
+        count if count > MAX_PASSWORD_LENGTH => return Err(CredentialError::Long),
         _ => {}
     }
     let address = email.as_str().to_lowercase();
@@ -119,7 +119,7 @@ pub fn check_password(password: &str, email: &EmailAddress) -> Outcome {
         .into_iter()
         .chain(address.split(['@', '.']))
         .collect();
-    let judged: String = password.chars().take(JUDGED).collect();
+    let judged: String = password.chars().take(CHECKED_LENGTH).collect();
     // The rest without the parts of the address.
     let parts = address
         .split(['@', '.', '-', '+'])
@@ -168,7 +168,7 @@ pub async fn of_user(cx: &Context, id: UserId) -> Result<Option<Credentials>> {
 pub async fn sign_in(cx: &Context, email: &EmailAddress, password: &str) -> Result<Option<Next>> {
     let found = credentials::by_email(&mut cx.store.read().await?, email).await?;
     let kept = found.as_ref().map(|found| found.password.clone());
-    let fits = is_right(password.to_owned(), kept.unwrap_or_default()).await;
+    let fits = verify(password.to_owned(), kept.unwrap_or_default()).await;
     match found.filter(|_| fits) {
         Some(found) => {
             let mut db = cx.store.write().await?;
@@ -189,14 +189,14 @@ pub(super) async fn next(cx: &Context, db: &mut Db, found: &Credentials) -> Resu
             user: found.id.0,
             at,
         }))),
-        None => Ok(Next::In(session::begin(cx, db, found.id).await?)),
+        None => Ok(Next::SignedIn(session::begin(cx, db, found.id).await?)),
     }
 }
 
 /// The user of a ticket for the second step; `None` for an invalid or expired one.
 pub fn user_of_ticket(cx: &Context, ticket: &str) -> Option<UserId> {
     match cx.keys.open(ticket) {
-        Ok(Token::SecondStep { user, at }) if cx.clock.now() <= at.after(STEP_LIFETIME) => {
+        Ok(Token::SecondStep { user, at }) if cx.clock.now() <= at.after(SECOND_STEP_LIFETIME) => {
             Some(UserId(user))
         }
         _ => None,
@@ -277,7 +277,7 @@ pub async fn reauthenticate(
     let found = credentials::of_user(&mut cx.store.read().await?, user).await?;
     let kept = found.map(|found| found.password).unwrap_or_default();
     let has_password = !kept.is_empty();
-    if has_password && !is_right(password.to_owned(), kept).await {
+    if has_password && !verify(password.to_owned(), kept).await {
         return Err(CredentialError::Wrong);
     }
     let mut db = cx.store.write().await?;
@@ -311,7 +311,7 @@ pub async fn drop_password(
 async fn check_current_password(cx: &Context, user: UserId, present: &str) -> Outcome {
     let found = credentials::of_user(&mut cx.store.read().await?, user).await?;
     let kept = found.map(|found| found.password).unwrap_or_default();
-    if kept.is_empty() || is_right(present.to_owned(), kept).await {
+    if kept.is_empty() || verify(present.to_owned(), kept).await {
         Ok(())
     } else {
         Err(CredentialError::Wrong)
@@ -432,11 +432,11 @@ mod tests {
             kept.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
             "{kept}"
         );
-        assert!(is_right("correct horse battery".to_owned(), kept.clone()).await);
-        assert!(!is_right("correct horse batterz".to_owned(), kept).await);
-        assert!(!is_right(String::new(), String::new()).await);
+        assert!(verify("correct horse battery".to_owned(), kept.clone()).await);
+        assert!(!verify("correct horse batterz".to_owned(), kept).await);
+        assert!(!verify(String::new(), String::new()).await);
         assert!(
-            PasswordHash::new(NOBODY).is_ok(),
+            PasswordHash::new(DUMMY_HASH).is_ok(),
             "no password takes as long as a wrong one"
         );
     }

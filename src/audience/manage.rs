@@ -356,7 +356,7 @@ pub type Held = (SubscriberId, ListSlug, SubscriptionState);
 /// A page of a search: subscribers, their subscriptions, and how the text was
 /// searched.
 #[derive(Debug)]
-pub struct Found {
+pub struct SubscriberPage {
     /// The subscribers.
     pub subscribers: Vec<Subscriber>,
     /// Their subscriptions.
@@ -368,11 +368,16 @@ pub struct Found {
 }
 
 /// Up to `limit` subscribers that match a search, and their subscriptions.
-pub async fn subscribers(cx: &Context, what: &Search, start: Start, limit: i64) -> Result<Found> {
+pub async fn subscribers(
+    cx: &Context,
+    what: &Search,
+    start: Start,
+    limit: i64,
+) -> Result<SubscriberPage> {
     let mut db = cx.store.read().await?;
     let (found, reach) = search::page(&mut db, what, start, limit).await?;
     let ids: Vec<SubscriberId> = found.iter().map(|one| one.id).collect();
-    Ok(Found {
+    Ok(SubscriberPage {
         held: subscriptions::slugs_of(&mut db, &ids).await?,
         tags: store::tags::of(&mut db, &ids).await?,
         subscribers: found,

@@ -11,7 +11,7 @@ use axum_extra::extract::CookieJar;
 use qrcode::QrCode;
 use qrcode::render::svg;
 
-use crate::account::credentials::{self, CredentialError, LEAST};
+use crate::account::credentials::{self, CredentialError, MIN_PASSWORD_LENGTH};
 use crate::account::{Secret, Tokens, api_tokens, second_factor};
 use crate::model::audit::AuditAction;
 use crate::store::credentials::Credentials;
@@ -60,7 +60,7 @@ impl AccountPage {
 
     fn length_hint(&self) -> String {
         format!(
-            "At least {LEAST} characters; several words are easy to remember and hard to guess."
+            "At least {MIN_PASSWORD_LENGTH} characters; several words are easy to remember and hard to guess."
         )
     }
 }

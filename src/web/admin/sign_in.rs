@@ -190,7 +190,7 @@ async fn go_on(
     next: Next,
 ) -> Result<Response, HttpError> {
     match next {
-        Next::In(session) => enter(web, visitor, jar, &session).await,
+        Next::SignedIn(session) => enter(web, visitor, jar, &session).await,
         Next::SecondStep(ticket) => {
             let stage = Stage::Code {
                 ticket,
