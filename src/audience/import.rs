@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::import_limits::{BoundedRows, TOO_LONG, is_too_long};
-use super::manage::SubscriberFields;
 use super::rejected_rows::Refused;
+use super::subscribers::SubscriberFields;
 use super::subscription;
 use super::{AudienceError, ConsentSource, Result};
 use crate::address::EmailAddress;

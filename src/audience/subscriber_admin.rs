@@ -3,7 +3,7 @@
 use serde_json::Value;
 use strum::VariantArray as _;
 
-use super::manage::{move_all, resolve};
+use super::subscribers::{move_all, resolve};
 use super::{AudienceError, ConsentSource, Result, tags};
 use crate::account::audit;
 use crate::clock::Timestamp;

@@ -137,7 +137,7 @@ on_both_databases! {
         for words in ["news <strong class=\"number\">2<", "<polyline", "<dt>Sent</dt><dd>3</dd>", "Spam complaints", "Queued"] {
             assert!(page.contains(words), "{words}: {page}");
         }
-        let days = jarshy::audience::manage::list_days(&app.cx, 0).await.unwrap();
+        let days = jarshy::audience::list_admin::days(&app.cx, 0).await.unwrap();
         assert_eq!((days.len(), days[0].came, days[0].went), (1, 3, 1));
     }
 }

@@ -28,7 +28,7 @@ fn text(text: &str) -> Search {
 }
 
 async fn list_id(app: &App, slug: &str) -> ListId {
-    let lists = jarshy::audience::manage::lists(&app.cx).await.unwrap();
+    let lists = jarshy::audience::list_admin::all(&app.cx).await.unwrap();
     lists
         .into_iter()
         .find(|list| list.slug.as_str() == slug)

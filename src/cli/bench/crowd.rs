@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use super::super::{CliError, Result};
-use crate::audience::manage::{self, ListFields};
+use crate::audience::list_admin::{self, ListFields};
 use crate::campaign::content_spec::ContentSpec;
 use crate::campaign::draft::{self, CampaignDraft};
 use crate::campaign::lifecycle;
@@ -38,7 +38,7 @@ pub(super) async fn campaign(
     domains: i64,
     size: usize,
 ) -> Result<CampaignId> {
-    if !manage::lists(cx).await?.is_empty() {
+    if !list_admin::all(cx).await?.is_empty() {
         return Err(broken("the database is in use; a bench needs an empty one"));
     }
     let list = ListFields {
@@ -50,7 +50,7 @@ pub(super) async fn campaign(
         opt_in: OptIn::Double,
         options: ListOptions::default(),
     };
-    let list = manage::create_list(cx, &Actor::System, &list).await?;
+    let list = list_admin::create(cx, &Actor::System, &list).await?;
     for from in (0..recipients).step_by(SLICE as usize) {
         let to = (from + SLICE).min(recipients);
         let mut db = cx.store.write().await?;

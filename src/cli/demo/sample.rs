@@ -9,7 +9,8 @@ use serde::Deserialize;
 
 use super::super::{CliError, Result};
 use crate::audience::ConsentSource;
-use crate::audience::manage::{self, ListFields, SubscriberFields};
+use crate::audience::list_admin::{self, ListFields};
+use crate::audience::subscribers::{self, SubscriberFields};
 use crate::clock::Timestamp;
 use crate::content::event;
 use crate::content::event::EventInLanguage;
@@ -50,10 +51,10 @@ pub(super) async fn seed(cx: &Context, folder: &Path) -> Result {
     }
     let sample: SiteFile = read_toml("site.toml")?;
     for list in &sample.list {
-        manage::create_list(cx, &Actor::System, &list.fields()?).await?;
+        list_admin::create(cx, &Actor::System, &list.fields()?).await?;
     }
     for subscriber in &sample.subscriber {
-        manage::save_subscriber(
+        subscribers::save(
             cx,
             &Actor::System,
             &subscriber.fields()?,

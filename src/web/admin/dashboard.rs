@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::response::Html;
 use axum::routing::get;
 
-use crate::audience::manage::{self, SizedList};
+use crate::audience::list_admin::{self, SizedList};
 use crate::campaign::{delay, lifecycle, report};
 use crate::clock::Timestamp;
 use crate::content::post as posts;
@@ -69,7 +69,7 @@ const DAYS: i64 = 90;
 const LINES: usize = 4;
 
 async fn dashboard(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, HttpError> {
-    let lists = manage::sized_lists(&web.cx).await?;
+    let lists = list_admin::with_sizes(&web.cx).await?;
     let rows = campaigns::rows(&web, None, LAST).await?;
     let is_moving = |row: &Row| {
         matches!(
@@ -105,7 +105,7 @@ pub async fn growth(
         return Ok(None);
     }
     let today = web.cx.clock.now().day();
-    let days = manage::list_days(&web.cx, today - DAYS).await?;
+    let days = list_admin::days(&web.cx, today - DAYS).await?;
     let mut largest: Vec<&SizedList> = lists.iter().collect();
     largest.sort_by_key(|sized| std::cmp::Reverse(sized.confirmed));
     let series = largest.into_iter().zip(LOOKS).map(|(sized, look)| {

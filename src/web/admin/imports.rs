@@ -14,7 +14,7 @@ use futures_util::stream::{self, StreamExt};
 use crate::audience::export::defused;
 use crate::audience::import::Columns;
 use crate::audience::import_job::{self, SIZE_LIMIT};
-use crate::audience::manage;
+use crate::audience::list_admin;
 use crate::model::ImportId;
 use crate::model::import::ImportState;
 use crate::model::list::ListSlug;
@@ -58,7 +58,7 @@ struct IndexPage {
 async fn index(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, HttpError> {
     render_page(&IndexPage {
         viewer,
-        lists: manage::lists(&web.cx).await?,
+        lists: list_admin::all(&web.cx).await?,
         imports: import_job::latest(&web.cx, LATEST).await?,
     })
 }

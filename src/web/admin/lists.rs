@@ -15,8 +15,8 @@ use serde::Deserialize;
 
 use crate::audience::AudienceError;
 use crate::audience::export::{self, Format};
+use crate::audience::list_admin::{self, ListFields, SizedList};
 use crate::audience::mail_frequency;
-use crate::audience::manage::{self, ListFields, SizedList};
 use crate::model::audit::AuditAction;
 use crate::model::line::Title;
 use crate::model::list::{ListSlug, OptIn, Visibility};
@@ -54,7 +54,7 @@ struct IndexPage {
 }
 
 async fn index(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, HttpError> {
-    let lists = manage::sized_lists(&web.cx).await?;
+    let lists = list_admin::with_sizes(&web.cx).await?;
     render_page(&IndexPage { viewer, lists })
 }
 
@@ -94,7 +94,7 @@ async fn one(
 }
 
 async fn find(web: &Web, slug: &str) -> Result<SizedList, HttpError> {
-    let all = manage::sized_lists(&web.cx).await?;
+    let all = list_admin::with_sizes(&web.cx).await?;
     let found = all.into_iter().find(|one| one.list.slug.as_str() == slug);
     found.ok_or(HttpError::NotFound)
 }
@@ -260,7 +260,7 @@ async fn create(
         Ok(fields) => fields,
         Err(errors) => return again(viewer, None, input, errors),
     };
-    let list = match manage::create_list(&web.cx, &viewer.actor(), &fields).await {
+    let list = match list_admin::create(&web.cx, &viewer.actor(), &fields).await {
         Ok(list) => list,
         Err(AudienceError::Exists(_)) => {
             let mut errors = FormErrors::default();
@@ -293,7 +293,7 @@ async fn change(
         Ok(fields) => fields,
         Err(errors) => return again(viewer, Some(sized.list.name), input, errors),
     };
-    manage::change_list(&web.cx, &viewer.actor(), sized.list.id, &fields).await?;
+    list_admin::change(&web.cx, &viewer.actor(), sized.list.id, &fields).await?;
     let flash = Flash::good("Saved");
     Ok(redirect(&web, &format!("/admin/lists/{slug}"), &flash))
 }
@@ -324,7 +324,7 @@ async fn delete(
     if let Some(page) = question.unless_confirmed(&viewer, &form)? {
         return Ok(page);
     }
-    let deleted = manage::delete_list(
+    let deleted = list_admin::delete(
         &web.cx,
         &viewer.actor(),
         sized.list.id,

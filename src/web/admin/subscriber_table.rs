@@ -3,7 +3,8 @@
 
 use serde::Deserialize;
 
-use crate::audience::manage::{self, Held};
+use crate::audience::list_admin;
+use crate::audience::subscribers::{self, Held};
 use crate::audience::tags;
 use crate::model::SubscriberId;
 use crate::store::lists::List;
@@ -68,7 +69,7 @@ pub struct Table {
 impl Table {
     /// Searches for the page at `path`.
     pub async fn find(web: &Web, path: &str, filter: SubscriberFilter) -> Result<Self, HttpError> {
-        let lists = manage::lists(&web.cx).await?;
+        let lists = list_admin::all(&web.cx).await?;
         let list = lists.iter().find(|list| list.slug.as_str() == filter.list);
         let search = Search {
             text: filter.q.clone(),
@@ -79,7 +80,7 @@ impl Table {
         };
         let start = Start::Before(filter.before.unwrap_or(i64::MAX));
         let limit = i64::try_from(ROWS).unwrap_or(i64::MAX) + 1;
-        let found = manage::subscribers(&web.cx, &search, start, limit).await?;
+        let found = subscribers::search(&web.cx, &search, start, limit).await?;
         let mut subscribers = found.subscribers;
         let has_more = subscribers.len() > ROWS;
         subscribers.truncate(ROWS);

@@ -12,8 +12,9 @@ use serde_json::{Map, Value};
 use strum::VariantArray as _;
 
 use crate::address::EmailAddress;
-use crate::audience::manage::{self, SubscriberFields};
+use crate::audience::list_admin;
 use crate::audience::subscriber_admin::{self, BulkAction, Entry, Profile};
+use crate::audience::subscribers::{self, SubscriberFields};
 use crate::audience::suppression::{self, Target};
 use crate::audience::{AudienceError, ConsentSource, address_change, personal_data, preferences};
 use crate::clock::Timestamp;
@@ -78,7 +79,7 @@ async fn index(
     let is_partial = headers.contains_key("hx-request");
     let total = match filter.is_all() && filter.list.is_empty() && !is_partial {
         true => {
-            let count = manage::count_subscribers(&web.cx).await?;
+            let count = subscribers::count(&web.cx).await?;
             Some(counted(count, "subscriber", "subscribers"))
         }
         false => None,
@@ -125,7 +126,7 @@ async fn new(
 ) -> Result<Html<String>, HttpError> {
     render_page(&NewPage {
         viewer,
-        lists: manage::lists(&web.cx).await?,
+        lists: list_admin::all(&web.cx).await?,
         input: FormInput {
             language: web.cx.config.language.to_string(),
             lists: vec![filter.list],
@@ -158,7 +159,7 @@ async fn add(
     let lists = errors.take("lists", slugs.collect::<Result<Vec<ListSlug>, _>>());
     let (Some(email), Some(name), Some(language), Some(lists)) = (email, name, language, lists)
     else {
-        let lists = manage::lists(&web.cx).await?;
+        let lists = list_admin::all(&web.cx).await?;
         let html = render_page(&NewPage {
             viewer,
             lists,
@@ -182,8 +183,7 @@ async fn add(
         method: ConsentMethod::Admin,
     };
     let origin = origin(&visitor, &input.reason);
-    let (saved, is_new) =
-        manage::save_subscriber(&web.cx, &viewer.actor(), &fields, &origin).await?;
+    let (saved, is_new) = subscribers::save(&web.cx, &viewer.actor(), &fields, &origin).await?;
     let flash = match is_new {
         true => Flash::good(format!("Added {}", saved.email)),
         false => Flash::warn(format!("{} already existed", saved.email))
@@ -416,7 +416,7 @@ async fn set_subscription(
     let state = state.map_err(|error| HttpError::Unprocessable(error.to_string()))?;
     let origin = origin(&visitor, form.text("reason"));
     let id = profile.subscriber.id;
-    manage::set_subscription(&web.cx, &viewer.actor(), id, &list, state, &origin).await?;
+    subscribers::set_subscription(&web.cx, &viewer.actor(), id, &list, state, &origin).await?;
     let flash = match state {
         SubscriptionState::Pending => Flash::good("Confirmation email sent"),
         SubscriptionState::Confirmed => Flash::good(format!("Subscribed to {list}")),
@@ -564,7 +564,7 @@ async fn question(
 ) -> Result<Confirmation, HttpError> {
     let mut names = Vec::new();
     for id in ids.iter().take(NAMED) {
-        if let Some((subscriber, _)) = manage::subscriber(&web.cx, *id).await? {
+        if let Some((subscriber, _)) = subscribers::find(&web.cx, *id).await? {
             names.push(subscriber.email.to_string());
         }
     }

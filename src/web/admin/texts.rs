@@ -10,7 +10,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
 
-use crate::audience::manage;
+use crate::audience::list_admin;
 use crate::content::text_overrides::{self, GROUPS, Group, Phrase};
 use crate::model::audit::AuditAction;
 use crate::model::notice::NoticeKind;
@@ -71,7 +71,7 @@ impl Place {
             "" => GROUPS[0],
             name => Group::by_name(name).ok_or(HttpError::NotFound)?,
         };
-        let lists = manage::lists(&web.cx).await?;
+        let lists = list_admin::all(&web.cx).await?;
         let list = match selection.list.as_str() {
             "" => None,
             slug => {

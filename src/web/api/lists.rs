@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use crate::audience::manage::{self, ListFields};
+use crate::audience::list_admin::{self, ListFields};
 use crate::model::line::Title;
 use crate::model::list::{ListSlug, OptIn, Visibility};
 use crate::store::lists::{List, ListOptions, ListText};
@@ -70,7 +70,7 @@ pub async fn index(
     _caller: Caller,
     State(web): State<Web>,
 ) -> Result<Json<Page<ListBody>>, HttpError> {
-    let all = manage::lists(&web.cx).await?;
+    let all = list_admin::all(&web.cx).await?;
     Ok(Json(Page::whole(all).map(ListBody::from)))
 }
 
@@ -86,7 +86,7 @@ pub async fn show(
 }
 
 async fn find(web: &Web, slug: &ListSlug) -> Result<List, HttpError> {
-    let all = manage::lists(&web.cx).await?;
+    let all = list_admin::all(&web.cx).await?;
     let found = all.into_iter().find(|list| list.slug == *slug);
     found.ok_or(HttpError::NotFound)
 }
@@ -112,7 +112,7 @@ pub async fn create(
             sends_welcome: new.sends_welcome,
         },
     };
-    let list = manage::create_list(&web.cx, &caller.actor(), &fields).await?;
+    let list = list_admin::create(&web.cx, &caller.actor(), &fields).await?;
     Ok((StatusCode::CREATED, Json(list.into())))
 }
 
@@ -156,7 +156,7 @@ pub async fn change(
         opt_in: change.opt_in.unwrap_or(list.opt_in),
         options,
     };
-    manage::change_list(&web.cx, &caller.actor(), list.id, &fields).await?;
+    list_admin::change(&web.cx, &caller.actor(), list.id, &fields).await?;
     Ok(Json(find(&web, &slug).await?.into()))
 }
 
@@ -182,6 +182,6 @@ pub async fn delete(
 ) -> Result<StatusCode, HttpError> {
     let list = find(&web, &slug).await?;
     let with_subscriptions = deletion.with_subscriptions.unwrap_or(false);
-    manage::delete_list(&web.cx, &caller.actor(), list.id, with_subscriptions).await?;
+    list_admin::delete(&web.cx, &caller.actor(), list.id, with_subscriptions).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 
 use crate::account::audit;
 use crate::address::EmailAddress;
-use crate::audience::manage::{self, SubscriberFields};
 use crate::audience::personal_data::{self, PersonalData};
+use crate::audience::subscribers::{self, SubscriberFields};
 use crate::audience::{
     ConsentSource, address_change, mail_frequency, preferences, subscriber_admin, tags,
 };
@@ -60,7 +60,7 @@ pub struct SubscriptionBody {
 
 fn body(
     subscriber: Subscriber,
-    held: &[manage::Held],
+    held: &[subscribers::Held],
     tags: &[(SubscriberId, String)],
     now: Timestamp,
 ) -> SubscriberBody {
@@ -118,7 +118,7 @@ pub async fn index(
         tag: search.tag,
         ..Default::default()
     };
-    let found = manage::subscribers(&web.cx, &what, Start::After(after), paging.limit()).await?;
+    let found = subscribers::search(&web.cx, &what, Start::After(after), paging.limit()).await?;
     let now = web.cx.clock.now();
     let mut page = Page::new(found.subscribers, &paging, |subscriber| subscriber.id);
     if found.reach != Reach::Anywhere {
@@ -142,7 +142,7 @@ pub async fn show(
 }
 
 async fn found(web: &Web, id: SubscriberId) -> Result<SubscriberBody, HttpError> {
-    let found = manage::subscriber(&web.cx, id).await?;
+    let found = subscribers::find(&web.cx, id).await?;
     let (subscriber, held) = found.ok_or(HttpError::NotFound)?;
     let tags = tags::of(&web.cx, id).await?;
     let tags: Vec<(SubscriberId, String)> = tags.into_iter().map(|tag| (id, tag)).collect();
@@ -228,8 +228,7 @@ pub async fn save(
         reason: format!("by {}", caller.name()),
         ..visitor.consent_source()
     };
-    let (saved, is_new) =
-        manage::save_subscriber(&web.cx, &caller.actor(), &fields, &origin).await?;
+    let (saved, is_new) = subscribers::save(&web.cx, &caller.actor(), &fields, &origin).await?;
     let method = ConsentMethod::Admin;
     match (new.paused_until, pause) {
         (Some(_), Some(until)) => {
@@ -280,7 +279,7 @@ pub async fn change(
     Id(id): Id<SubscriberId>,
     Body(change): Body<ChangeSubscriber>,
 ) -> Result<Json<SubscriberBody>, HttpError> {
-    let known = manage::subscriber(&web.cx, id).await?;
+    let known = subscribers::find(&web.cx, id).await?;
     let (subscriber, _) = known.ok_or(HttpError::NotFound)?;
     let new_address = change.email.as_deref().map(EmailAddress::parse);
     let new_address = new_address
@@ -386,7 +385,7 @@ pub async fn subscribe(
 ) -> Result<Json<SubscriberBody>, HttpError> {
     found(&web, set.subscriber).await?;
     let origin = visitor.consent_source();
-    manage::set_subscription(
+    subscribers::set_subscription(
         &web.cx,
         &caller.actor(),
         set.subscriber,

@@ -8,7 +8,7 @@ use axum::extract::State;
 use serde::{Deserialize, Serialize};
 
 use crate::account::audit;
-use crate::audience::manage;
+use crate::audience::list_admin;
 use crate::content::text_overrides::{self, GROUPS, Group, Phrase};
 use crate::model::audit::AuditAction;
 use crate::model::list::ListSlug;
@@ -73,7 +73,7 @@ async fn list_row(web: &Web, group: &Group, slug: Option<&ListSlug>) -> Result<i
             &"a list has no texts of its own in this group",
         ));
     }
-    let all = manage::lists(&web.cx).await?;
+    let all = list_admin::all(&web.cx).await?;
     let found = all.iter().find(|list| list.slug == *slug);
     found
         .map(|list| list.id.0)

@@ -10,7 +10,7 @@ use axum::routing::{get, post};
 
 mod row;
 
-use crate::audience::{AudienceError, manage, segment};
+use crate::audience::{AudienceError, list_admin, segment};
 use crate::model::line::Title;
 use crate::model::segment::{Match, Part, Rule, RuleError};
 use crate::model::{CampaignId, SegmentId};
@@ -221,7 +221,7 @@ async fn blank(
         called: form.trimmed("name").to_owned(),
         groups,
         too_deep: String::new(),
-        lists: manage::lists(&web.cx).await?,
+        lists: list_admin::all(&web.cx).await?,
         errors: FormErrors::default(),
         count: String::new(),
         campaigns: Vec::new(),

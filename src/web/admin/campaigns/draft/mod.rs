@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use serde::Deserialize;
 
-use crate::audience::{manage, segment};
+use crate::audience::{list_admin, segment};
 use crate::campaign::content::Content;
 use crate::campaign::layouts::{self, KnownLayout};
 use crate::campaign::{CampaignError, draft, lifecycle, preview as previews, report};
@@ -168,7 +168,7 @@ async fn page(
         fault,
         posts: posts::for_admin(&web.cx, selection).await?,
         offers,
-        lists: manage::lists(&web.cx).await?,
+        lists: list_admin::all(&web.cx).await?,
         segments: segment::all(&web.cx).await?,
         layouts: layouts::all(&web.cx).await?,
         default_from: web

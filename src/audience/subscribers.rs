@@ -1,6 +1,4 @@
-//! Lists and subscribers as admins and the API manage them.
-
-use std::collections::BTreeMap;
+//! Subscribers as admins, the API and imports add, change and find them.
 
 use serde_json::Value;
 
@@ -10,131 +8,16 @@ use crate::account::audit;
 use crate::address::EmailAddress;
 use crate::context::Context;
 use crate::model::audit::{Actor, AuditAction};
-use crate::model::line::{PersonName, Title};
-use crate::model::list::{ListSlug, OptIn, Visibility};
+use crate::model::line::PersonName;
+use crate::model::list::{ListSlug, OptIn};
 use crate::model::mail_frequency::Frequency;
 use crate::model::subscription::{ConsentMethod, SubscriptionEvent, SubscriptionState};
 use crate::model::tag::Tag;
 use crate::model::{ListId, SubscriberId};
-use crate::store::lists::{List, ListOptions, ListText, NewList};
-use crate::store::reports::{self, ListDay};
 use crate::store::search::{Reach, Search, Start};
 use crate::store::subscribers::{NewSubscriber, Subscriber};
-use crate::store::{self, Db, StoreError, lists, search, subscribers, subscriptions};
+use crate::store::{self, Db, lists, search, subscribers, subscriptions};
 use crate::text::locale::Language;
-
-/// The fields of a list.
-#[derive(Debug, Clone)]
-pub struct ListFields {
-    /// Its name in URLs.
-    pub slug: ListSlug,
-    /// Its name for people.
-    pub name: Title,
-    /// What it sends, in a sentence.
-    pub description: String,
-    /// Both in other languages.
-    pub translations: BTreeMap<String, ListText>,
-    /// Who may see it.
-    pub visibility: Visibility,
-    /// Single or double opt-in.
-    pub opt_in: OptIn,
-    /// Its automatic emails and tracking.
-    pub options: ListOptions,
-}
-
-impl From<&ListFields> for NewList {
-    fn from(fields: &ListFields) -> Self {
-        Self {
-            slug: fields.slug.clone(),
-            name: fields.name.to_string(),
-            description: fields.description.clone(),
-            translations: fields.translations.clone(),
-            visibility: fields.visibility,
-            opt_in: fields.opt_in,
-            options: fields.options,
-        }
-    }
-}
-
-/// Subscriptions and unsubscriptions of each list by day, since day `from` of 1970.
-pub async fn list_days(cx: &Context, from: i64) -> Result<Vec<ListDay>> {
-    Ok(reports::list_days(&mut cx.store.read().await?, from).await?)
-}
-
-/// Makes a list.
-///
-/// # Errors
-/// [`AudienceError::Exists`] where the slug is taken.
-pub async fn create_list(cx: &Context, by: &Actor, fields: &ListFields) -> Result<List> {
-    let mut db = cx.store.write().await?;
-    let list = lists::insert(&mut db, &fields.into(), cx.clock.now())
-        .await
-        .map_err(taken)?;
-    audit::record(
-        &mut db,
-        by,
-        AuditAction::ListCreate,
-        &list.slug,
-        cx.clock.now(),
-    )
-    .await?;
-    db.commit().await?;
-    Ok(list)
-}
-
-/// Changes a list; its slug stays, since `List-Id` must not move.
-pub async fn change_list(cx: &Context, by: &Actor, id: ListId, fields: &ListFields) -> Result<()> {
-    let mut db = cx.store.write().await?;
-    lists::update(&mut db, id, &fields.into()).await?;
-    audit::record(
-        &mut db,
-        by,
-        AuditAction::ListChange,
-        &fields.slug,
-        cx.clock.now(),
-    )
-    .await?;
-    db.commit().await?;
-    Ok(())
-}
-
-/// Deletes a list with its subscriptions and consent records; a list with
-/// subscribers only if `with_subscriptions`.
-///
-/// # Errors
-/// [`AudienceError::ListInUse`] while a campaign that has not ended goes to it,
-/// [`AudienceError::ListNotEmpty`] where subscribers are on it.
-pub async fn delete_list(
-    cx: &Context,
-    by: &Actor,
-    id: ListId,
-    with_subscriptions: bool,
-) -> Result<()> {
-    let mut db = cx.store.write().await?;
-    if let Some(subject) = lists::open_campaign(&mut db, id).await? {
-        return Err(AudienceError::ListInUse(subject));
-    }
-    let sizes = lists::sizes(&mut db).await?;
-    let size = sizes.iter().find(|size| size.list_id == id);
-    let on_it = size.map_or(0, |size| size.confirmed + size.pending);
-    if on_it > 0 && !with_subscriptions {
-        return Err(AudienceError::ListNotEmpty(on_it));
-    }
-    let all = lists::all(&mut db).await?;
-    let slug = all.into_iter().find(|list| list.id == id);
-    let slug = slug.map_or_else(String::new, |list| list.slug.to_string());
-    lists::delete(&mut db, id).await?;
-    audit::record(&mut db, by, AuditAction::ListDelete, slug, cx.clock.now()).await?;
-    db.commit().await?;
-    Ok(())
-}
-
-fn taken(error: StoreError) -> AudienceError {
-    match error {
-        StoreError::Exists => AudienceError::Exists("a list with this slug"),
-        other => other.into(),
-    }
-}
 
 /// The fields of a subscriber.
 #[derive(Debug, Clone)]
@@ -168,7 +51,7 @@ pub struct SubscriberFields {
 ///
 /// # Errors
 /// [`AudienceError::UnknownList`] for a slug that is no list's.
-pub async fn save_subscriber(
+pub async fn save(
     cx: &Context,
     by: &Actor,
     fields: &SubscriberFields,
@@ -315,41 +198,6 @@ pub async fn set_subscription(
     Ok(())
 }
 
-/// A list and the number of its subscriptions in each state.
-#[derive(Debug, Clone)]
-pub struct SizedList {
-    /// The list.
-    pub list: List,
-    /// Subscriptions that get mail.
-    pub confirmed: i64,
-    /// Subscriptions that wait for their confirmation.
-    pub pending: i64,
-    /// Subscriptions that ended.
-    pub unsubscribed: i64,
-}
-
-/// Every list with its sizes, oldest first.
-pub async fn sized_lists(cx: &Context) -> Result<Vec<SizedList>> {
-    let mut db = cx.store.read().await?;
-    let sizes = lists::sizes(&mut db).await?;
-    let size = |list: &List| sizes.iter().find(|size| size.list_id == list.id);
-    let all = lists::all(&mut db).await?;
-    Ok(all
-        .into_iter()
-        .map(|list| SizedList {
-            confirmed: size(&list).map_or(0, |size| size.confirmed),
-            pending: size(&list).map_or(0, |size| size.pending),
-            unsubscribed: size(&list).map_or(0, |size| size.unsubscribed),
-            list,
-        })
-        .collect())
-}
-
-/// Every list, oldest first.
-pub async fn lists(cx: &Context) -> Result<Vec<List>> {
-    Ok(lists::all(&mut cx.store.read().await?).await?)
-}
-
 /// A subscription of a subscriber in a search result.
 pub type Held = (SubscriberId, ListSlug, SubscriptionState);
 
@@ -368,7 +216,7 @@ pub struct SubscriberPage {
 }
 
 /// Up to `limit` subscribers that match a search, and their subscriptions.
-pub async fn subscribers(
+pub async fn search(
     cx: &Context,
     what: &Search,
     start: Start,
@@ -386,12 +234,12 @@ pub async fn subscribers(
 }
 
 /// How many subscribers there are.
-pub async fn count_subscribers(cx: &Context) -> Result<i64> {
+pub async fn count(cx: &Context) -> Result<i64> {
     Ok(subscribers::count(&mut cx.store.read().await?).await?)
 }
 
 /// One subscriber and their subscriptions.
-pub async fn subscriber(cx: &Context, id: SubscriberId) -> Result<Option<(Subscriber, Vec<Held>)>> {
+pub async fn find(cx: &Context, id: SubscriberId) -> Result<Option<(Subscriber, Vec<Held>)>> {
     let mut db = cx.store.read().await?;
     let Some(subscriber) = subscribers::by_id(&mut db, id).await? else {
         return Ok(None);
