@@ -56,6 +56,7 @@ impl std::fmt::Display for Target {
 /// stronger reason stays.
 pub async fn suppress(
     cx: &Context,
+    by: &Actor,
     target: &Target,
     reason: SuppressionReason,
     note: &str,
@@ -71,6 +72,14 @@ pub async fn suppress(
     let mut db = cx.store.write().await?;
     suppressions::add(&mut db, &new, cx.clock.now()).await?;
     let stored = suppressions::strongest(&mut db, &new.email_key).await?;
+    audit::record(
+        &mut db,
+        by,
+        AuditAction::SuppressionAdd,
+        target.key(),
+        cx.clock.now(),
+    )
+    .await?;
     db.commit().await?;
     stored.ok_or(AudienceError::Moved)
 }

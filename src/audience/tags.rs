@@ -38,6 +38,7 @@ pub struct Renamed {
 /// from a segment that names the tag.
 pub async fn rename(
     cx: &Context,
+    by: &Actor,
     from: &Tag,
     to: &Tag,
     may_merge: bool,
@@ -69,6 +70,16 @@ pub async fn rename(
         let (id, rule) = (segment.id, &segment.rule);
         segments::update(&mut db, id, &segment.name, rule, cx.clock.now()).await?;
         renamed.segments += 1;
+    }
+    if renamed.subscribers + renamed.segments > 0 {
+        audit::record(
+            &mut db,
+            by,
+            AuditAction::TagRename,
+            format!("{from} → {to}"),
+            cx.clock.now(),
+        )
+        .await?;
     }
     db.commit().await?;
     Ok((renamed.subscribers + renamed.segments > 0).then_some(renamed))

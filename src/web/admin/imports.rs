@@ -87,8 +87,7 @@ async fn upload(
                 if name.is_empty() {
                     break;
                 }
-                let actor = viewer.user.email.as_str();
-                let id = upload::keep_import(&web, actor, list, &name, part).await?;
+                let id = upload::keep_import(&web, &viewer.actor(), list, &name, part).await?;
                 let flash = Flash::good("File uploaded")
                     .with("Nothing is changed yet. Choose the columns.");
                 return Ok(redirect(&web, &format!("{HOME}/{id}"), &flash));

@@ -447,10 +447,15 @@ async fn suppress(
     }
     let target = Target::Address(email.clone());
     let (reason, source) = (SuppressionReason::Manual, SuppressionSource::Admin);
-    suppression::suppress(&web.cx, &target, reason, form.trimmed("note"), source).await?;
-    viewer
-        .note(&web, AuditAction::SuppressionAdd, email.as_str())
-        .await?;
+    suppression::suppress(
+        &web.cx,
+        &viewer.actor(),
+        &target,
+        reason,
+        form.trimmed("note"),
+        source,
+    )
+    .await?;
     let flash = Flash::good(format!("{email} is suppressed"));
     Ok(redirect(&web, &format!("/admin/subscribers/{id}"), &flash))
 }

@@ -178,10 +178,8 @@ async fn add(
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
     };
     let source = SuppressionSource::Admin;
-    let stored = suppression::suppress(&web.cx, &target, reason, &note, source).await?;
-    viewer
-        .note(&web, AuditAction::SuppressionAdd, &target.key())
-        .await?;
+    let stored =
+        suppression::suppress(&web.cx, &viewer.actor(), &target, reason, &note, source).await?;
     let mut flash = Flash::good(format!("{target} is suppressed"));
     if stored.reason != reason {
         let stronger = format!(

@@ -8,7 +8,6 @@ use axum::response::{Html, Response};
 use axum::routing::{get, post};
 
 use crate::audience::tags::{self, Renamed};
-use crate::model::audit::AuditAction;
 use crate::model::tag::Tag;
 use crate::store::tags::TagCount;
 use crate::web::admin::confirmation::Confirmation;
@@ -77,14 +76,11 @@ async fn rename(
             return Ok(page);
         }
     }
-    let renamed = tags::rename(&web.cx, &from, &to, other.is_some()).await?;
+    let renamed = tags::rename(&web.cx, &viewer.actor(), &from, &to, other.is_some()).await?;
     let Renamed {
         subscribers,
         segments,
     } = renamed.ok_or(HttpError::NotFound)?;
-    viewer
-        .note(&web, AuditAction::TagRename, &format!("{from} → {to}"))
-        .await?;
     let done = match &other {
         Some(other) => format!("{from} is merged into {}", other.tag),
         None => format!("{from} is now {to}"),

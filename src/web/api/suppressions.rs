@@ -5,11 +5,9 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use crate::account::audit;
 use crate::audience::suppression::{self, Target};
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
-use crate::model::audit::AuditAction;
 use crate::model::subscription::{SuppressionReason, SuppressionSource};
 use crate::store::suppressions::{Suppression, Which};
 use crate::web::api::bearer::Caller;
@@ -168,14 +166,8 @@ pub async fn create(
     let target = Target::parse(&new.email).map_err(|error| field("email")(&error))?;
     let reason = new.reason.unwrap_or(SuppressionReason::Manual);
     let source = SuppressionSource::Api;
-    let stored = suppression::suppress(&web.cx, &target, reason, &new.note, source).await?;
-    audit::record_access(
-        &web.cx,
-        &caller.actor(),
-        AuditAction::SuppressionAdd,
-        &target.key(),
-    )
-    .await?;
+    let stored =
+        suppression::suppress(&web.cx, &caller.actor(), &target, reason, &new.note, source).await?;
     Ok((StatusCode::CREATED, Json(stored.into())))
 }
 

@@ -3,9 +3,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use crate::account::audit;
 use crate::audience::tags;
-use crate::model::audit::AuditAction;
 use crate::model::tag::Tag;
 use crate::store::tags::TagCount;
 use crate::web::api::bearer::Caller;
@@ -63,11 +61,9 @@ pub async fn rename(
     Id(tag): Id<Tag>,
     Body(body): Body<RenameTag>,
 ) -> Result<Json<TagBody>, HttpError> {
-    tags::rename(&web.cx, &tag, &body.name, body.merge)
+    tags::rename(&web.cx, &caller.actor(), &tag, &body.name, body.merge)
         .await?
         .ok_or(HttpError::NotFound)?;
-    let subject = format!("{tag} → {}", body.name);
-    audit::record_access(&web.cx, &caller.actor(), AuditAction::TagRename, &subject).await?;
     let renamed = tags::find(&web.cx, &body.name).await?;
     Ok(Json(renamed.map_or_else(
         || TagBody {
