@@ -7,6 +7,7 @@ mod harness;
 mod api;
 mod api_changes;
 mod api_input;
+mod audit_log;
 mod bad_input;
 mod composing;
 mod credentials;
