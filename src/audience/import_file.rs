@@ -106,7 +106,7 @@ pub(super) async fn open(
     let headers = header
         .await
         .map_err(|_| OpenError::File("the file cannot be read".to_owned()))?;
-    Ok((headers.map_err(JobError::File)?, rows))
+    Ok((headers.map_err(OpenError::File)?, rows))
 }
 
 pub(super) fn reader<R: Read>(file: R, delimiter: u8) -> csv::Reader<BoundedRows<R>> {

@@ -3,7 +3,6 @@
 use super::{AudienceError, Result};
 use crate::account::audit;
 use crate::address::{AddressError, EmailAddress, sender_domain};
-use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::CampaignId;
 use crate::model::audit::{Actor, AuditAction};

@@ -2,11 +2,11 @@
 
 use std::io::{Read, Write};
 
-use super::Result;
+use super::AudienceError;
 use super::export::defused;
 use super::import_limits::{BoundedRows, TOO_LONG, is_too_long};
 use super::rejected_rows::Refused;
-use super::suppression::{Target, note_of};
+use super::suppression::{Target, note_of, page};
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::subscription::{SuppressionReason, SuppressionSource};
@@ -66,15 +66,15 @@ pub async fn export(cx: &Context, out: impl Write) -> std::result::Result<u64, F
     let mut after = (String::new(), String::new());
     let mut written = 0;
     loop {
-        let page = page(cx, &which, (&after.0, &after.1), PAGE).await?;
-        for one in &page {
+        let rows = page(cx, &which, (&after.0, &after.1), PAGE).await?;
+        for one in &rows {
             let key = defused(&one.email_key);
             let time = one.created_at.rfc3339();
             sheet.write_record([&key, one.reason.as_str(), &time, &defused(&one.note)])?;
         }
-        written += page.len() as u64;
-        match page.last() {
-            Some(last) if page.len() as i64 == PAGE => {
+        written += rows.len() as u64;
+        match rows.last() {
+            Some(last) if rows.len() as i64 == PAGE => {
                 after = (last.email_key.clone(), last.reason.to_string());
             }
             _ => break,

@@ -118,7 +118,7 @@ impl Digest {
             title: given(|text| &text.title)
                 .unwrap_or_else(|| phrases.translate_with("mail-digest-title", "site", name)),
             preheader: given(|text| &text.preheader).unwrap_or_else(|| titles.join(" · ")),
-            eyebrow: calendar.map_or_else(String::new, |calendar| calendar.date(cx.clock.now())),
+            eyebrow: calendar.date(cx.clock.now()),
             summary: String::new(),
             body: Body::Sections(sections),
             button: None,

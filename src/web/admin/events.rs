@@ -361,7 +361,6 @@ async fn save(
         Err(errors) => errors,
         Ok(programme) => match event::save_all(&web.cx, &viewer.actor(), id, &programme).await {
             Ok(_) => {
-                let slug = programme.fields.slug.as_str();
                 return Ok(redirect(web, HOME, &Flash::good("Saved")));
             }
             Err(ContentError::Exists(_)) => {

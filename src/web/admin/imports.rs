@@ -195,7 +195,7 @@ async fn find(web: &Web, id: i64) -> Result<Import, HttpError> {
 
 async fn check(
     State(web): State<Web>,
-    _editor: Editor,
+    Editor(viewer): Editor,
     Path(id): Path<i64>,
     body: Bytes,
 ) -> Result<Response, HttpError> {
@@ -232,7 +232,6 @@ async fn run(
 ) -> Result<Response, HttpError> {
     let import = find(&web, id).await?;
     import_job::start(&web.cx, &viewer.actor(), import.id).await?;
-    let subject = format!("{id} {} to {}", import.file_name, import.list);
     Ok(axum::response::Redirect::to(&format!("{HOME}/{id}")).into_response())
 }
 

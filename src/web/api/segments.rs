@@ -135,7 +135,7 @@ pub async fn delete(
     State(web): State<Web>,
     Id(id): Id<SegmentId>,
 ) -> Result<StatusCode, HttpError> {
-    let segment = find(&web, id).await?;
+    find(&web, id).await?;
     segment::delete(&web.cx, &caller.actor(), id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -394,6 +394,5 @@ pub async fn subscribe(
         &origin,
     )
     .await?;
-    let subject = format!("{} {} {}", set.subscriber, set.list, set.state);
     Ok(Json(found(&web, set.subscriber).await?))
 }

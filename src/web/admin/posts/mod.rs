@@ -145,7 +145,7 @@ async fn delete(
     if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
-    posts::delete(&web.cx, id).await?;
+    posts::delete(&web.cx, &viewer.actor(), id).await?;
     let flash = Flash::good("Deleted").with(format!("“{title}” was deleted."));
     Ok(redirect(&web, "/admin/posts", &flash))
 }

@@ -360,6 +360,7 @@ async fn save(
     id: Option<SegmentId>,
     body: &[u8],
 ) -> Result<Response, HttpError> {
+    let by = viewer.actor();
     let mut page = blank(web, viewer, id, &Form::parse(body)?).await?;
     let rule = page.judge(web).await?;
     let name = page.errors.take("name", Title::parse(&page.called));
@@ -367,7 +368,7 @@ async fn save(
         page.errors.add("row-0", RuleError::Empty);
     }
     if let (Some(rule), Some(name)) = (rule, name) {
-        match segment::save(&web.cx, &viewer.actor(), id, &name, &rule).await {
+        match segment::save(&web.cx, &by, id, &name, &rule).await {
             Ok(_) => {
                 let flash = Flash::good("Saved").with(format!("It matches {} now.", page.count));
                 return Ok(redirect(web, HOME, &flash));
