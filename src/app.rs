@@ -18,7 +18,6 @@ use crate::catcher::mailbox::Mailbox;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::context::Context;
-use crate::delivery::throttle::{DomainLimits, LimitError};
 use crate::health::Health;
 use crate::jobs;
 use crate::jobs::worker;
@@ -66,9 +65,6 @@ pub enum AppError {
         "JARSHY_EHLO must be a host's name, such as mail.example.org, or an address in brackets"
     )]
     Ehlo,
-    /// The limits of recipients' domains.
-    #[error("JARSHY_DOMAIN_LIMITS: {0}")]
-    Limits(#[from] LimitError),
     /// What must not go over the network as it is set.
     #[error("JARSHY_REQUIRE_TLS is set, and {0}")]
     Unprotected(&'static str),
@@ -98,7 +94,6 @@ pub enum AppError {
 /// # Errors
 /// [`AppError`] says what to mend.
 pub async fn open(config: Config) -> Result<Context, AppError> {
-    DomainLimits::parse(&config.domain_limits)?;
     for unprotected in config.unprotected() {
         match config.require_tls {
             true => return Err(AppError::Unprotected(unprotected)),

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::address::mailbox::Mailbox;
+use crate::model::domain_limit::DomainLimits;
 use crate::net::Network;
 use crate::text::datetime::Zone;
 use crate::text::locale::Language;
@@ -45,7 +46,7 @@ pub struct Config {
     pub ehlo: Option<String>,
     /// How much each recipient domain takes: `example.org=4@10` for 4 messages
     /// at once and 10 a second, `*=20` for all others.
-    pub domain_limits: Vec<String>,
+    pub domain_limits: DomainLimits,
     /// The sender of mail: `Name <address>` or an address. Nothing can be sent
     /// without it.
     pub from: Option<Mailbox>,
@@ -145,7 +146,7 @@ impl Default for Config {
             smtp_url: None,
             smtp_oauth: None,
             ehlo: None,
-            domain_limits: Vec::new(),
+            domain_limits: DomainLimits::default(),
             from: None,
             bounce_domain: None,
             secret_key: None,

@@ -17,7 +17,6 @@ use super::ready_queue::ReadyQueue;
 use super::relay_pool::RelayPool;
 use super::sender::Sender;
 use super::status::Status;
-use super::throttle::DomainLimits;
 
 /// How long a stopping worker waits for replies of relays.
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(7);
@@ -34,8 +33,7 @@ pub async fn run(
     let connections = relays.iter().map(|relay| relay.relay.connections).sum();
     let (ledger, writer) = Ledger::start(cx.clone(), owner, held);
     let writer = tokio::spawn(writer);
-    // Checked when the application was started.
-    let limits = DomainLimits::parse(&cx.config.domain_limits).unwrap_or_default();
+    let limits = cx.config.domain_limits.clone();
     let sender = Arc::new(Sender {
         ready_queue: ReadyQueue::new(limits, connections),
         status,

@@ -10,10 +10,11 @@ use tokio::sync::Notify;
 
 use super::ledger::SliceLease;
 use super::mailer::Mailer;
-use super::throttle::{DomainLimits, DomainResponse, Throttle};
+use super::throttle::{DomainResponse, Throttle};
 use crate::mail::smtp::Envelope;
 use crate::model::CampaignId;
 use crate::model::delay::DelayReason;
+use crate::model::domain_limit::DomainLimits;
 use crate::store::deliveries::Claimed;
 
 /// How many deliveries of a blocked domain stay in memory.

@@ -5,9 +5,9 @@
 //! and grows again by one for each round of successes, as in TCP. A domain that goes on
 //! throttling a single connection is backed off from for a while.
 
-use std::collections::HashMap;
-use std::str::FromStr;
 use std::time::{Duration, Instant};
+
+use crate::model::domain_limit::DomainLimit;
 
 const COOLDOWN: Duration = Duration::from_secs(1);
 /// Throttled messages in a row, with one connection left, before the domain is backed off
@@ -17,79 +17,6 @@ const INITIAL_BACKOFF: Duration = Duration::from_secs(5);
 const MAX_BACKOFF: Duration = Duration::from_secs(300);
 /// A relay that replies later than this delays a pipelined message too much.
 const RESPONSIVE_WITHIN: Duration = Duration::from_secs(1);
-
-/// What an operator allows a domain.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct DomainLimit {
-    /// Messages in flight at once.
-    pub connections: Option<usize>,
-    /// Messages per second.
-    pub rate: Option<u32>,
-}
-
-/// The limits of all domains.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct DomainLimits {
-    named: HashMap<String, DomainLimit>,
-    others: DomainLimit,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "{0:?} is not a domain limit; write DOMAIN=CONNECTIONS or DOMAIN=CONNECTIONS@RATE, such as example.org=4@10, with * for all others"
-)]
-pub struct LimitError(String);
-
-impl DomainLimits {
-    /// Reads limits such as `example.org=4@10` or `*=20`.
-    ///
-    /// # Errors
-    /// [`LimitError`] names the entry that cannot be read.
-    pub fn parse(entries: &[String]) -> Result<Self, LimitError> {
-        let mut limits = Self::default();
-        for entry in entries {
-            let broken = || LimitError(entry.clone());
-            let (domain, limit) = entry.split_once('=').ok_or_else(broken)?;
-            let limit: DomainLimit = limit.trim().parse().map_err(|()| broken())?;
-            match domain.trim() {
-                "" => return Err(broken()),
-                "*" => limits.others = limit,
-                domain => {
-                    limits.named.insert(domain.to_ascii_lowercase(), limit);
-                }
-            }
-        }
-        Ok(limits)
-    }
-
-    /// The limit of one domain.
-    pub fn of(&self, domain: &str) -> DomainLimit {
-        self.named.get(domain).copied().unwrap_or(self.others)
-    }
-}
-
-impl FromStr for DomainLimit {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        let (connections, rate) = match text.split_once('@') {
-            Some((connections, rate)) => (connections, Some(rate)),
-            None => (text, None),
-        };
-        let connections: usize = connections.trim().parse().map_err(|_| ())?;
-        let rate = match rate {
-            Some(rate) => Some(rate.trim().parse::<u32>().map_err(|_| ())?),
-            None => None,
-        };
-        match connections == 0 || rate == Some(0) {
-            true => Err(()),
-            false => Ok(Self {
-                connections: Some(connections),
-                rate,
-            }),
-        }
-    }
-}
 
 /// How a domain responded to a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -238,17 +165,6 @@ mod tests {
     fn refuse(throttle: &mut Throttle, now: Instant) {
         throttle.begin(now, false);
         throttle.end(DomainResponse::Throttled, now);
-    }
-
-    #[test]
-    fn limits_are_parsed_and_wrong_ones_are_refused() {
-        let entries = ["example.org=4@10".to_owned(), "*=20".to_owned()];
-        let limits = DomainLimits::parse(&entries).unwrap();
-        assert_eq!(limits.of("example.org").rate, Some(10));
-        assert_eq!(limits.of("example.kz").connections, Some(20));
-        for wrong in ["example.org", "=4", "a.b=0", "a.b=x", "a.b=4@0"] {
-            assert!(DomainLimits::parse(&[wrong.to_owned()]).is_err(), "{wrong}");
-        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ pub mod campaign;
 pub mod content;
 pub mod delay;
 pub mod delivery;
+pub mod domain_limit;
 pub mod feedback;
 pub mod import;
 pub mod line;
