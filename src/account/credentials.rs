@@ -393,7 +393,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn weak_passwords_are_refused_and_long_ones_are_not() {
+    fn weak_passwords_are_rejected_and_long_ones_accepted() {
         let email: EmailAddress = "aigul@example.kz".parse().unwrap();
         let check = |password: &str| check_password(password, &email);
         for good in ["correct horse battery", "үш көк тұлпар", "J7$kd9-xQ2p!"] {

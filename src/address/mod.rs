@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_address_is_named() {
+    fn invalid_addresses_have_specific_errors() {
         use AddressError::*;
         let long_local = format!("{}@example.org", "a".repeat(65));
         let long_domain = format!("a@{}org", format!("{}.", "b".repeat(60)).repeat(5));

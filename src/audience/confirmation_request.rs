@@ -292,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_never_answers_gets_three_mails_a_month_however_often_they_are_asked_for() {
+    fn an_unconfirmed_address_gets_at_most_three_requests_a_month() {
         let (mut sent, mut mails) = (None, 0);
         for minute in 0..(30 * DAY / MINUTE - 1) {
             let now = at(minute * MINUTE);

@@ -166,7 +166,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_header_tells_what_parts_the_columns() {
+    fn the_delimiter_is_detected_from_the_header() {
         assert_eq!(delimiter(b"email,name\na;b,c"), b',');
         assert_eq!(delimiter(b"email;name;city\n"), b';');
         assert_eq!(delimiter(b"email\tname"), b'\t');
@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn pieces_are_read_as_one_file() {
+    async fn chunks_are_read_as_one_file() {
         let (send, incoming) = mpsc::channel(8);
         for piece in ["email,na", "me\n\"a@x.e", "xample\",\"A\nB\"\n"] {
             send.send(Ok(piece.as_bytes().to_vec())).await.unwrap();

@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_of_commas_alone_does_not_fill_the_memory() {
+    fn a_line_of_commas_is_bounded_in_memory() {
         let vast = [vec![b','; 5_000_000], b"\na,b\n".to_vec()].concat();
         let rows = rows(&vast);
         assert!(rows.iter().all(|row| row.len() <= CUT + 1));
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn a_quotation_mark_that_is_never_closed_takes_no_more_than_a_row() {
+    fn an_unclosed_quotation_mark_affects_one_row_only() {
         for mark in ["\"", "a,\"", "\"\"\"", "a,\"x\"\""] {
             let file = format!("{mark}{}", "a@b.kz,Aigul\n".repeat(100_000));
             let rows = rows(file.as_bytes());

@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_said_of_us_pauses_whatever_was_taken() {
+    fn rejections_of_the_sender_pause_whatever_was_accepted() {
         for party in [Party::SenderAddress, Party::SenderHelo, Party::SenderAuth] {
             assert!(is_alarming("553 no", party, 3, 2, 100_000), "{party}");
             assert!(!is_alarming("553 no", party, 50, 1, 100_000), "{party}");

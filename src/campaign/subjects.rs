@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn what_speaks_one_language_keeps_its_subject() {
+    fn content_in_one_language_keeps_its_subject() {
         let titles = vec![(Language::Ru, "Выборы".to_owned())];
         let one = Subjects::new("Новости", Language::En, titles, Vec::new());
         assert_eq!(one.subject(Language::Ru, "Выборы"), "Новости");

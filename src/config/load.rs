@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn flags_stand_over_environment_over_file() {
+    fn flags_take_precedence_over_environment_over_file() {
         let config = load(
             "from = 'file@example.org'\nlease = 5\nlisten = '127.0.0.1:3'",
             &[
@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn what_means_nothing_is_an_error_that_names_its_source() {
+    fn an_unknown_key_is_an_error_that_names_its_source() {
         let error = |file, variables| load(file, variables).err().unwrap().to_string();
         assert_eq!(
             error("lise = 5", &[]),
@@ -237,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn what_goes_unprotected_is_named() {
+    fn unprotected_connections_are_named() {
         for (variables, expected) in [
             (vec![("JARSHY_DATABASE_URL", "postgres://db.example/x")], 1),
             (
@@ -311,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_may_stand_in_a_file() {
+    fn a_secret_can_be_in_a_file() {
         let path = std::env::temp_dir().join(format!("jarshy-secret-{}", std::process::id()));
         std::fs::write(&path, "s3cret\n").unwrap();
         let config = load("", &[("JARSHY_SECRET_KEY_FILE", path.to_str().unwrap())]).unwrap();

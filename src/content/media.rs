@@ -248,7 +248,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_is_what_its_octets_say() {
+    fn the_media_type_comes_from_the_content() {
         assert_eq!(sniff(b"\xff\xd8\xff\xe0rest"), Some("image/jpeg"));
         assert_eq!(sniff(b"\xff\xfb\x90rest"), Some("audio/mpeg"));
         assert_eq!(sniff(b"ID3\x04rest"), Some("audio/mpeg"));

@@ -274,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clean_picture_is_kept_to_the_octet() {
+    fn a_picture_without_metadata_is_stored_unchanged() {
         let image = DynamicImage::from(RgbaImage::new(20, 10));
         for (format, media_type) in [
             (ImageFormat::Png, "image/png"),
@@ -289,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn notes_are_taken_out_of_every_kind() {
+    fn metadata_is_removed_from_every_format() {
         let image = DynamicImage::from(RgbaImage::new(20, 10));
         let mut png = Png::from_bytes(encoded(&image, ImageFormat::Png).into()).unwrap();
         let note = PngChunk::new(*b"tEXt", Bytes::from_static(b"Comment\0at home"));
@@ -325,7 +325,7 @@ mod tests {
     }
 
     #[test]
-    fn an_avif_that_tells_where_it_was_taken_is_refused() {
+    fn an_avif_with_a_location_is_rejected() {
         let with = |kind: &[u8; 4]| {
             let mut content = b"\0\0\0\x14ftypavif\0\0\0\0avif".to_vec();
             content.extend_from_slice(b"\0\0\0\x15infe\x02\0\0\0\0\x02\0\0");
@@ -339,7 +339,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_fill_the_memory_is_refused() {
+    fn input_that_would_exhaust_memory_is_rejected() {
         let vast = DynamicImage::from(GrayImage::from_pixel(6_400, 6_300, Luma([9])));
         let content = encoded(&vast, ImageFormat::Png);
         assert!(content.len() < 1_000_000, "it looks harmless");

@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn steps_ends_and_short_months_are_kept() {
+    fn intervals_end_dates_and_short_months_are_respected() {
         let second = event(
             "2026-01-31T10:00:00Z",
             "monthly",
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn the_next_time_is_the_one_that_is_not_over() {
+    fn the_next_occurrence_is_the_first_that_is_not_over() {
         let zone = TimeZone::UTC;
         let lesson = event(
             "2026-03-20T17:30:00Z",

@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn what_failed_to_start_may_be_tried_again() {
+    fn a_campaign_that_failed_to_start_can_be_scheduled_again() {
         assert_eq!(next(Scheduled, FailToStart), Ok(FailedToStart));
         assert_eq!(next(FailedToStart, Schedule), Ok(Scheduled));
         assert_eq!(next(FailedToStart, Start), Ok(Sending));
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn what_ended_never_starts_again_by_itself() {
+    fn an_ended_campaign_never_restarts() {
         for action in [Schedule, Start, Pause, Resume, Finish] {
             assert!(next(Cancelled, action).is_err());
         }

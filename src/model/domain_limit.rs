@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn limits_are_parsed_and_wrong_ones_are_refused() {
+    fn limits_are_parsed_and_invalid_ones_rejected() {
         let entries = ["example.org=4@10".to_owned(), "*=20".to_owned()];
         let limits = DomainLimits::parse(&entries).unwrap();
         assert_eq!(limits.of("example.org").rate, Some(10));

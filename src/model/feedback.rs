@@ -293,7 +293,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_came_back_is_bounced_and_what_is_late_is_not() {
+    fn a_returned_message_is_bounced_and_a_delayed_one_is_not() {
         use DeliveryState::*;
         assert_eq!(next(Sent, Verdict::Hard, true), Some(Bounced));
         assert_eq!(next(Uncertain, Verdict::Soft, true), Some(Bounced));

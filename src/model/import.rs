@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_over_stays_over() {
+    fn final_states_are_final() {
         for state in ImportState::VARIANTS.iter().filter(|state| state.is_over()) {
             for action in ImportAction::VARIANTS {
                 assert_eq!(next(*state, *action), None, "{state} {action}");

@@ -121,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_could_end_a_header_is_refused() {
+    fn line_breaks_in_headers_are_rejected() {
         for text in [
             "a\r\nBcc: b@c.kz",
             "a\nb",

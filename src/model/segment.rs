@@ -481,7 +481,7 @@ mod tests {
     }
 
     #[test]
-    fn groups_are_told_from_conditions() {
+    fn groups_are_distinguished_from_conditions() {
         let json = r#"{"match":"all","conditions":[{"about":"language","value":"kk"},{"match":"none","conditions":[{"about":"attribute_before","key":"born","value":"2000-01-31"}]}]}"#;
         let rule = read(json).unwrap();
         assert!(matches!(
@@ -510,7 +510,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_with_a_rule_is_said() {
+    fn errors_of_a_rule_are_specific() {
         let within = |inner: &str| format!(r#"{{"match":"all","conditions":[{inner}]}}"#);
         let mut deep = r#"{"about":"tag","value":"x"}"#.to_owned();
         for _ in 0..6 {

@@ -285,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stranger_does_not_bring_back_who_left_a_single_opt_in_list() {
+    fn a_stranger_cannot_resubscribe_an_address_to_a_single_opt_in_list() {
         assert_eq!(next(None, Join(OptIn::Single)), Some(Confirmed));
         assert_eq!(next(Some(Unsubscribed), Join(OptIn::Single)), Some(Pending));
         assert_eq!(
@@ -302,7 +302,7 @@ mod tests {
     }
 
     #[test]
-    fn an_old_confirmation_link_does_not_bring_back_who_left() {
+    fn an_old_confirmation_link_does_not_resubscribe() {
         assert_eq!(next(Some(Unsubscribed), Confirm), None);
         assert_eq!(next(None, Confirm), None);
     }

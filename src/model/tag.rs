@@ -120,7 +120,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tags_of_one_cell_are_told_apart() {
+    fn tags_of_one_cell_are_separated() {
         let read = |text: &str| {
             Tag::parse_all(text).map(|tags| tags.iter().map(Tag::to_string).collect::<Vec<_>>())
         };
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tag_is_one_in_any_case() {
+    fn tags_ignore_case() {
         for (one, other) in [
             ("VIP", " vip"),
             ("Баспасөз", "БАСПАСӨЗ"),

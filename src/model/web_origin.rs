@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_site_is_refused() {
+    fn invalid_origins_are_rejected() {
         for text in [
             "",
             "example.org",

@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn letters_stand_in_all_of_their_forms() {
+    fn patterns_contain_all_forms_of_a_letter() {
         assert_eq!(glob("Аб-1"), "[Аа][Бб]-1");
         assert_eq!(glob("σ"), "[Σςσ]");
         assert_eq!(glob("*?[]"), "[*][?][[]]");

@@ -223,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pale_colour_is_refused_with_one_that_would_do() {
+    fn a_pale_colour_is_rejected_with_a_suggestion() {
         assert_eq!(colour("#8a1538").check(), Ok(()));
         assert_eq!(colour("#00677c").check(), Ok(()));
         for pale in ["#ffcc00", "#00afca", "#ffffff"] {
@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn mail_can_be_read_whatever_the_colour() {
+    fn email_is_readable_with_any_accepted_colour() {
         for text in [
             "#8a1538", "#00677c", "#000000", "#ffffff", "#ffcc00", "#777777", "#0000ff",
         ] {
@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn both_modes_can_be_read_whatever_the_colour() {
+    fn both_modes_are_readable_with_any_accepted_colour() {
         for text in ["#8a1538", "#00677c", "#1b1b1b", "#5b2c83", "#0000ff"] {
             let sheet = colour(text).style_sheet();
             let dark = sheet.split("dark").nth(1).unwrap();

@@ -163,7 +163,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_not_changed_is_written_as_it_was() {
+    fn unchanged_html_is_written_unchanged() {
         for html in [
             "<p>one<br>two &amp; three</p>",
             "a <b>b</b> c",

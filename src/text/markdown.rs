@@ -235,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn own_pictures_are_found_and_told_more_of() {
+    fn own_pictures_are_found_and_extended() {
         let html = to_html("![a](/media/a.jpg) ![b](https://b.kz/media/b.jpg) ![c](/media/c.png)");
         assert_eq!(pictures(&html), ["a.jpg", "c.png"]);
         let more = |name: &str| match name {

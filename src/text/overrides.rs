@@ -229,7 +229,7 @@ mod tests {
     use crate::text::phrases::Phrases;
 
     #[test]
-    fn braces_in_braces_are_refused_before_they_are_read() {
+    fn nested_braces_are_rejected_before_parsing() {
         for text in [
             "{".repeat(1_900),
             "{ ".repeat(600) + "}".repeat(600).as_str(),
@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn own_words_stand_in_place_of_shipped_ones_list_by_list() {
+    fn overrides_replace_shipped_phrases_by_list() {
         let all = [
             (
                 ALL_LISTS,
@@ -308,7 +308,7 @@ mod tests {
     }
 
     #[test]
-    fn every_shipped_phrase_can_be_taken_back_as_ones_own() {
+    fn every_shipped_phrase_is_a_valid_override() {
         for language in Language::ALL {
             let all = shipped(language, &[""]);
             assert!(all.len() > 200, "{language}: {}", all.len());

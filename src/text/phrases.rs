@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn a_span_is_told_in_days_where_they_are_whole() {
+    fn durations_of_whole_days_are_shown_in_days() {
         let span = |hours: u64| {
             Phrases::shipped(Language::En).duration("mail-confirm-expiry", hours * 3600)
         };

@@ -335,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn html_in_the_place_of_markdown_is_told_from_markdown() {
+    fn pasted_html_is_distinguished_from_markdown() {
         for (source, is_html) in [
             ("<!doctype html>\n<html>\n<p>x</p>", true),
             ("  <HTML><body>x", true),
@@ -349,7 +349,7 @@ mod tests {
     }
 
     #[test]
-    fn links_that_are_shown_as_typed_are_told() {
+    fn links_with_spaces_are_reported() {
         for (text, is_told) in [
             ("See [this](/my file.pdf).", true),
             ("Write [us](mailto:a@b.kz?subject=Hi\nthere).", true),
@@ -401,7 +401,7 @@ mod tests {
     }
 
     #[test]
-    fn pictures_without_a_size_are_told() {
+    fn pictures_without_a_size_are_reported() {
         for (picture, is_told) in [
             ("<img src=\"https://b.kz/a.png\">", true),
             (
@@ -430,7 +430,7 @@ mod tests {
     }
 
     #[test]
-    fn subjects_that_some_readers_would_not_see_are_told() {
+    fn languages_without_a_subject_are_reported() {
         let told = |subject: &str| {
             let rendering = Rendering {
                 language: Language::En,
@@ -448,7 +448,7 @@ mod tests {
     }
 
     #[test]
-    fn subjects_that_look_like_spam_are_told() {
+    fn subjects_that_look_like_spam_are_reported() {
         for (subject, fault) in [
             ("BUY THIS TODAY", "capitals"),
             ("Now!!", "more than one"),
@@ -473,7 +473,7 @@ mod tests {
     }
 
     #[test]
-    fn bodies_that_look_like_spam_are_told() {
+    fn bodies_that_look_like_spam_are_reported() {
         let words = "word ".repeat(60);
         for (html, fault) in [
             (

@@ -286,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sheet_from_elsewhere_and_selectors_alone_are_measured_too() {
+    fn external_sheets_and_bare_selectors_are_measured_too() {
         let many = "<p>x</p>".repeat(2_000);
         let shape = measure(&many, &MAIL).unwrap();
         let hidden = format!("</style>{}", "i~p{c:d}".repeat(2_000));
@@ -303,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn what_takes_too_long_to_inline_is_refused() {
+    fn styles_that_are_slow_to_inline_are_rejected() {
         let many = "<p>x</p>".repeat(2_000);
         for (bomb, says) in [
             (

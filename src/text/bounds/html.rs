@@ -340,7 +340,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_tree_is_the_one_that_a_browser_makes() {
+    fn the_tree_matches_a_browsers() {
         let shape = measure("<p>a<p>b<ul><li>c<li>d</ul>", &ARTICLE).unwrap();
         // Document, html, head, body, p, p, ul, li, li.
         assert_eq!(

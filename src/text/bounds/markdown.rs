@@ -144,7 +144,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_people_write_passes() {
+    fn ordinary_texts_pass() {
         for fine in [
             "> a\n> > b\n\n- c\n  - d\n    1. e\n",
             &"- ".repeat(300),

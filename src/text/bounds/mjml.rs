@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn depth_is_seen_behind_whatever_hides_it() {
+    fn hidden_depth_is_measured() {
         let deep = "<mj-section>".repeat(3_000);
         for bomb in [
             deep.clone(),

@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn what_must_not_part_stays_together() {
+    fn unbreakable_text_stays_together() {
         let text = wrap(&format!("{}10\u{a0}000", "word ".repeat(14)), 72);
         assert_eq!(text.lines().last(), Some("10\u{a0}000"));
     }

@@ -413,7 +413,7 @@ mod tests {
     }
 
     #[test]
-    fn footnotes_are_told_one_after_the_other() {
+    fn footnotes_are_listed_in_order() {
         let text = from_markdown(
             "Text.[^a] More.[^b]\n\n[^a]: The first note, with [a link](https://example.org/a).\n[^b]: https://example.org/source\n",
             "https://example.kz",
@@ -426,7 +426,7 @@ mod tests {
     }
 
     #[test]
-    fn tables_line_up_and_numbers_stand_right() {
+    fn tables_are_aligned_and_numbers_right_aligned() {
         let text = from_markdown(
             "| Party | Votes |\n|---|--:|\n| Nur Otan | 5,174,169 |\n| Auyl | 93,023 |",
             "",
@@ -441,7 +441,7 @@ mod tests {
     }
 
     #[test]
-    fn a_table_too_wide_for_a_line_is_told_entry_by_entry() {
+    fn a_table_too_wide_for_a_line_is_listed_entry_by_entry() {
         let long = "word ".repeat(20);
         let text = from_markdown(&format!("| A | B |\n|---|---|\n| {long} | 1 |"), "", "");
         assert!(text.starts_with("A: word word"), "{text}");

@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_engine_reads_recursively_is_bounded() {
+    fn recursive_constructs_are_bounded() {
         let around = |inner: String| format!("a\n{{{{ {inner} }}}}");
         for (bomb, says) in [
             (around("not ".repeat(20_000) + "1"), "an expression may"),
