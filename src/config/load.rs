@@ -208,7 +208,7 @@ mod tests {
             ],
         )
         .unwrap();
-        let from = config.from.map(|from| from.to_string());
+        let from = config.from.as_ref().map(ToString::to_string);
         assert_eq!(from.as_deref(), Some("file@example.org"));
         assert_eq!(config.lease, 7);
         let proxies: Vec<_> = config

@@ -308,6 +308,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::clock::Timestamp;
 
     fn ring(seed: &str) -> KeyRing {
         KeyRing::parse(&seed.repeat(40)).unwrap()

@@ -760,8 +760,14 @@ mod tests {
             ("blocks", "{% set a = 1 %}".repeat(most)),
             ("raw expressions", raw("{{")),
             ("raw blocks", raw("{%")),
-            ("closings", "#}".repeat(200_000) + &"{{name}}".repeat(most)),
-            ("openings", "{#".repeat(200_000) + &"{{name}}".repeat(most)),
+            (
+                "closings",
+                "#}".repeat(200_000) + "{{name}}".repeat(most).as_str(),
+            ),
+            (
+                "openings",
+                "{#".repeat(200_000) + "{{name}}".repeat(most).as_str(),
+            ),
         ] {
             let began = std::time::Instant::now();
             let mut placeholders = Placeholders::default();
