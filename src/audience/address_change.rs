@@ -1,6 +1,6 @@
-//! A new address for a subscriber. It takes the place of the old one only once
-//! somebody has confirmed it from a mail that went there: an admin's mistake, or
-//! a stranger's wish, sends nobody mail that they did not ask for.
+//! Changing a subscriber's address. The new one replaces the old one only after
+//! it was confirmed by a link that was mailed to it: an admin's mistake or
+//! a stranger cannot subscribe somebody else.
 
 use std::time::Duration;
 
@@ -15,20 +15,20 @@ use crate::store::subscriptions::Choice;
 use crate::store::{Db, StoreError, subscribers, subscriptions, suppressions};
 use crate::token::{KeyRing, Token};
 
-/// A change that was asked for.
+/// A requested change.
 #[derive(Debug, Clone)]
 pub struct AddressChange {
     /// The address.
     pub subscriber: SubscriberId,
-    /// The new one.
+    /// The new address.
     pub email: EmailAddress,
-    /// Stands for the old one.
+    /// Identifies the old address.
     before: [u8; 8],
     issued: Timestamp,
 }
 
 impl AddressChange {
-    /// The token of its link.
+    /// The token for its link.
     pub fn token(&self) -> Token {
         Token::ChangeAddress {
             subscriber: self.subscriber.0,
@@ -38,7 +38,7 @@ impl AddressChange {
         }
     }
 
-    /// The change that a link's token stands for.
+    /// The change of a link's token.
     pub fn of_token(token: Token) -> Option<Self> {
         match token {
             Token::ChangeAddress {
@@ -57,14 +57,14 @@ impl AddressChange {
     }
 }
 
-/// Where a change is.
+/// The state of a change.
 #[derive(Debug, Clone)]
 pub enum LinkState {
     /// Not confirmed yet.
     Open(Subscriber),
-    /// The new address is theirs.
+    /// Confirmed.
     Done(Subscriber),
-    /// Too old, overtaken by another change, or the subscriber is gone.
+    /// Expired, superseded by another change, or the subscriber was erased.
     Expired,
 }
 
@@ -75,12 +75,12 @@ fn mark(keys: &KeyRing, email: &EmailAddress) -> [u8; 8] {
     mark
 }
 
-/// Asks for a change; the caller mails the link.
+/// Requests a change; the caller mails the link.
 ///
 /// # Errors
-/// [`AudienceError::AddressTaken`] where the address is another subscriber's,
-/// [`AudienceError::AddressSuppressed`] where no mail may go to it, or where the
-/// subscriber wants none: a new address must not undo that.
+/// [`AudienceError::AddressTaken`] for the address of another subscriber,
+/// [`AudienceError::AddressSuppressed`] where it is suppressed, or where the
+/// subscriber is: a new address must not lift that.
 pub async fn ask(cx: &Context, id: SubscriberId, email: EmailAddress) -> Result<AddressChange> {
     let mut db = cx.store.read().await?;
     let subscriber = subscribers::by_id(&mut db, id).await?;
@@ -105,7 +105,7 @@ async fn check(db: &mut Db, subscriber: &Subscriber, email: &EmailAddress) -> Re
         ));
     }
     let before = suppressions::of(db, &subscriber.email).await?;
-    // A mailbox that is gone is what new addresses are for.
+    // A new address is the remedy for a hard bounce.
     match before.map(|one| one.reason) {
         None | Some(SuppressionReason::HardBounce) => Ok(()),
         Some(_) => Err(AudienceError::AddressSuppressed(
@@ -114,7 +114,7 @@ async fn check(db: &mut Db, subscriber: &Subscriber, email: &EmailAddress) -> Re
     }
 }
 
-/// Tells where a change is; changes nothing.
+/// The state of a change; changes nothing.
 pub async fn load(cx: &Context, change: &AddressChange) -> Result<LinkState> {
     let mut db = cx.store.read().await?;
     let Some(subscriber) = subscribers::by_id(&mut db, change.subscriber).await? else {
@@ -131,7 +131,7 @@ pub async fn load(cx: &Context, change: &AddressChange) -> Result<LinkState> {
     })
 }
 
-/// Gives the subscriber the new address, with evidence.
+/// Sets the new address, with a consent record.
 ///
 /// # Errors
 /// As [`ask`], for what has happened since.

@@ -14,19 +14,19 @@ use crate::store::{lists, subscriptions, tags};
 
 const PAGE: i64 = 1000;
 
-/// The shape of an export.
+/// The format of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
-    /// One header line, one line a member.
+    /// CSV with one line per member.
     Csv,
-    /// One JSON object a line.
+    /// One JSON object per line.
     Jsonl,
 }
 
-/// Why an export stopped.
+/// Why an export failed.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
-    /// What is written to does not take it.
+    /// The output cannot be written.
     #[error("the export cannot be written: {0}")]
     Write(#[from] std::io::Error),
     /// A row cannot be written.
@@ -37,7 +37,7 @@ pub enum ExportError {
     Audience(#[from] AudienceError),
 }
 
-/// Writes every member of a list, in every state. `progress` is told the number
+/// Writes every member of a list, in every state. `progress` receives the number
 /// of rows written.
 ///
 /// # Errors
@@ -68,11 +68,11 @@ pub async fn export(
     Ok(written)
 }
 
-/// The same, in pieces for whoever reads it slowly: memory holds one page.
+/// The same as a stream: memory holds one page, however slowly it is read.
 ///
 /// # Errors
-/// [`AudienceError::UnknownList`] for a slug that is no list's; what fails
-/// later ends the stream.
+/// [`AudienceError::UnknownList`] for an unknown list; a later error
+/// ends the stream.
 pub async fn stream(
     cx: &Context,
     list: &ListSlug,
@@ -96,7 +96,7 @@ pub async fn stream(
             .map(|last| last.id);
         Ok(Some((piece, (cx, next))))
     });
-    // Compression asks once more after the end.
+    // Compression polls once more after the end.
     Ok(pieces.fuse())
 }
 
@@ -121,8 +121,8 @@ async fn page(
 /// A tag of a subscriber.
 type Tagged = (SubscriberId, String);
 
-/// One member's among the tags of a page, which come by the number of the
-/// subscriber.
+/// The tags of one member among those of a page, which are ordered by
+/// subscriber id.
 fn tags_of<'a>(member: &subscriptions::Member, tags: &'a [Tagged]) -> Vec<&'a str> {
     let start = tags.partition_point(|(id, _)| id.0 < member.id.0);
     let own = tags[start..].iter().take_while(|(id, _)| *id == member.id);
@@ -211,15 +211,15 @@ impl<W: Write> Sheet<W> {
     }
 }
 
-/// What a spreadsheet takes for the start of a formula; the wide ones it turns
-/// into the others.
+/// Characters that start a formula in spreadsheets; full-width ones are converted
+/// to the others.
 const FORMULA_STARTS: [char; 11] = [
     '=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}',
 ];
 
-/// A text that a spreadsheet would take for a formula gets an apostrophe in
-/// front, so that opening an export runs nothing. Every cell goes through here:
-/// addresses may begin with `=` too.
+/// Prefixes a text that a spreadsheet would read as a formula with an apostrophe,
+/// so that opening an export runs nothing. Every cell goes through here:
+/// addresses may start with `=` too.
 pub fn defused(cell: &str) -> Cow<'_, str> {
     if cell.starts_with(FORMULA_STARTS) {
         Cow::Owned(format!("'{cell}"))
@@ -228,7 +228,7 @@ pub fn defused(cell: &str) -> Cow<'_, str> {
     }
 }
 
-/// A cell as it was before [`defused`], so that an export can be imported.
+/// Reverses [`defused`], so that an export can be imported.
 pub fn undefused(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(rest) if rest.starts_with(FORMULA_STARTS) => rest,

@@ -1,5 +1,5 @@
-//! Importing subscribers from CSV, row by row, in slices that keep the site
-//! writing in between. Safe to repeat: who is there stays as they are.
+//! Importing subscribers from CSV, in slices so that other writers get their
+//! turn. It can be repeated: existing subscribers stay as they are.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -28,7 +28,7 @@ use crate::text::locale::Language;
 
 const SLICE: usize = 500;
 
-/// Which column of the file holds what. Columns that are named nowhere become
+/// The mapping of columns. Unmapped columns become
 /// attributes.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default)]
@@ -39,13 +39,13 @@ pub struct Columns {
     pub name: String,
     /// The column of the language.
     pub language: String,
-    /// The column of the frequency, `each` or `weekly`, of those who are added;
-    /// empty for none. Who is known keeps what they chose.
+    /// The column of the frequency, `each` or `weekly`, for new subscribers;
+    /// empty for none. Existing subscribers keep theirs.
     pub frequency: String,
-    /// The column of tags, separated by commas; they are added to those that a
+    /// The column of comma-separated tags; they are added to those that a
     /// subscriber has. Empty for none.
     pub tags: String,
-    /// Columns to pass over.
+    /// Columns to skip.
     pub ignored: Vec<String>,
 }
 
@@ -62,31 +62,31 @@ impl Default for Columns {
     }
 }
 
-/// What an import did.
+/// The result of an import.
 #[derive(Debug, Clone, Default)]
 pub struct Imported {
-    /// Subscribers that were not there before.
+    /// New subscribers.
     pub added: u64,
-    /// Subscribers that were.
+    /// Existing subscribers.
     pub known: u64,
-    /// Rows that could not be taken.
+    /// Rejected rows.
     pub refused: Refused,
 }
 
-/// Why an import could not begin.
+/// Why an import failed.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
-    /// The file's header lacks the column of addresses.
+    /// The header lacks the column of addresses.
     #[error(
         "the file has no column {missing:?}; its columns are: {present}; name the right one with --column email=…"
     )]
     NoColumn {
-        /// The column that was looked for.
+        /// The expected column.
         missing: String,
-        /// Those that are there.
+        /// The existing columns.
         present: String,
     },
-    /// The file is no CSV.
+    /// The file is not CSV.
     #[error("the file cannot be read as CSV: {0}")]
     Csv(#[from] csv::Error),
     /// The list or the database.
@@ -94,12 +94,12 @@ pub enum ImportError {
     Audience(#[from] AudienceError),
 }
 
-/// Puts every row of a CSV file on a list as confirmed: the operator vouches
-/// for their consent. `progress` is told the number of rows done.
+/// Adds every row of a CSV file to a list as confirmed: the operator has
+/// their consent. `progress` receives the number of rows done.
 ///
 /// # Errors
-/// [`ImportError`] where nothing could be done; rows that cannot be taken are
-/// reported and passed over.
+/// [`ImportError`] where the file cannot be imported; invalid rows are
+/// reported and skipped.
 pub async fn import(
     cx: &Context,
     file: impl Read,
@@ -156,7 +156,7 @@ pub async fn import(
     }
 }
 
-/// The event of webhooks that an import that ran is over.
+/// The webhook event for a completed import.
 pub(super) const FINISHED: &str = "import.finished";
 
 async fn announce_end(cx: &Context, list: &ListSlug, done: &Imported) -> Result<()> {
@@ -199,20 +199,20 @@ async fn import_slice(
     Ok(())
 }
 
-/// Which column holds what, and what the consent records say.
+/// The mapping of columns, and the source for consent records.
 pub(super) struct Plan {
     /// The names of the columns.
     pub headers: csv::StringRecord,
-    /// Which of them holds what.
+    /// Their mapping.
     pub columns: Columns,
-    /// Where the consent came from.
+    /// The source of the consent.
     pub source: ConsentSource,
-    /// Whether webhooks are told of each subscription.
+    /// Whether each subscription is a webhook event.
     pub announces_each: bool,
 }
 
-/// Takes rows within the caller's transaction, a few statements for all of
-/// them: one for each row would make a million rows an hour's work.
+/// Imports rows within the caller's transaction, with a few statements for all of
+/// them: one per row would take an hour for a million rows.
 pub(super) async fn take(
     cx: &Context,
     db: &mut Db,
@@ -221,7 +221,7 @@ pub(super) async fn take(
     plan: &Plan,
     done: &mut Imported,
 ) -> Result<()> {
-    // Of two rows with one address the later fills in what it has.
+    // If an address occurs twice, the later row takes precedence.
     let mut people: BTreeMap<String, SubscriberFields> = BTreeMap::new();
     let mut taken = 0;
     for (line, row) in slice {
@@ -252,7 +252,7 @@ pub(super) async fn take(
             }
         }
     }
-    // One new tag is written in one way, that of its first row.
+    // A new tag gets the spelling of its first row.
     let mut spellings: BTreeMap<String, &Tag> = BTreeMap::new();
     for tag in people
         .values()
@@ -294,7 +294,7 @@ pub(super) async fn take(
     Ok(())
 }
 
-/// One row as the person that it describes, or why it cannot be taken.
+/// A row as the fields of a subscriber, or why it is invalid.
 pub fn read_row(
     values: &BTreeMap<&str, &str>,
     list: &ListSlug,

@@ -1,41 +1,41 @@
-//! What a row of an import may take, so that a small file does not fill the
-//! memory: each comma costs a number of its own.
+//! Bounds on a row of an import, so that a small file cannot exhaust the
+//! memory: each comma costs an index entry.
 
 use std::io::{self, Read};
 
-/// Octets of one row: what is longer is cut into several, none of which is a row
-/// that can be taken. A quotation mark that is never closed makes a row of all
-/// that follows; so the lines behind it are rows again.
+/// The maximum bytes of a row: a longer one is cut into several, none of which is
+/// valid. An unclosed quotation mark makes one row of everything
+/// that follows; after the cut, the next lines are rows again.
 const CUT: usize = 256 * 1024;
-/// Octets and fields of a row.
+/// The maximum bytes and fields of a valid row.
 const ROW_LIMIT: usize = 64 * 1024;
 const FIELD_LIMIT: usize = 1_000;
 
-/// What is said of a row that is too long.
+/// The error for a row that is too long.
 pub(super) const TOO_LONG: &str = "the row is longer than any row of addresses; perhaps a quotation mark in it or before it is never closed";
 
-/// Whether a row takes more than rows do.
+/// Whether a row exceeds the bounds.
 pub(super) fn is_too_long(row: &csv::StringRecord) -> bool {
     row.len() > FIELD_LIMIT || row.as_slice().len() > ROW_LIMIT
 }
 
-/// A file none of whose rows is longer than [`CUT`].
+/// A reader that yields no row longer than [`CUT`].
 pub(super) struct BoundedRows<R> {
     file: R,
     delimiter: u8,
     place: Place,
     in_row: usize,
-    /// What is put in where a row is cut.
+    /// The bytes inserted where a row is cut.
     cut: &'static [u8],
 }
 
-/// Where in a row the next octet stands (RFC 4180 §2).
+/// The position of the next byte within a row (RFC 4180 §2).
 #[derive(Clone, Copy)]
 enum Place {
     FieldStart,
     Plain,
     Quoted,
-    /// Behind a mark that ends the field or stands for itself.
+    /// After a quotation mark that ends the field or is escaped.
     AfterMark,
 }
 
@@ -71,7 +71,7 @@ impl<R> BoundedRows<R> {
 impl<R: Read> Read for BoundedRows<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if self.in_row >= CUT {
-            // A lone CR ends a row and is not counted as a line.
+            // A lone CR ends a row but does not count as a line.
             self.cut = match self.place {
                 Place::Quoted => b"\"\r",
                 _ => b"\r",

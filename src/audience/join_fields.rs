@@ -18,11 +18,11 @@ use crate::store::settings;
 use crate::text::locale::Language;
 
 const SETTING: &str = "join_fields";
-/// Fields that a form may have.
+/// The maximum number of questions.
 pub const MOST: usize = 12;
-/// Characters of an answer.
+/// The maximum length of an answer.
 pub const ANSWER_LIMIT: usize = 200;
-/// Choices of one field.
+/// The maximum number of choices.
 const CHOICES: usize = 60;
 
 /// One question.
@@ -30,27 +30,27 @@ const CHOICES: usize = 60;
 pub struct JoinField {
     /// The attribute that its answer fills.
     pub key: String,
-    /// How it is answered.
+    /// The kind of answer.
     pub kind: FieldKind,
-    /// What it asks, by language tag.
+    /// The label, by language tag.
     pub label: BTreeMap<String, String>,
-    /// What can be chosen. The first language that has choices names the
-    /// values; others have as many, in the same order.
+    /// The choices. Those of the first language are the
+    /// values; other languages have as many, in the same order.
     #[serde(default)]
     pub choices: BTreeMap<String, Vec<String>>,
-    /// Whether it must be answered.
+    /// Whether an answer is required.
     #[serde(default)]
     pub is_required: bool,
 }
 
-/// What is wrong with an answer.
+/// Why an answer is invalid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AnswerError {
-    /// There is none.
+    /// Missing.
     Missing,
-    /// It is none of the choices.
+    /// Not one of the choices.
     Unknown,
-    /// It is too long, or more than a line.
+    /// Too long, or more than one line.
     TooLong,
 }
 
@@ -60,12 +60,12 @@ impl JoinField {
         format!("field-{}", self.key)
     }
 
-    /// What it asks in `language`, or the next best.
+    /// The label in `language`, or the next best.
     pub fn label(&self, language: Language) -> &str {
         best(&self.label, language).map_or(self.key.as_str(), String::as_str)
     }
 
-    /// What can be chosen: each value, and what it is called in `language`.
+    /// The choices: each value with its label in `language`.
     pub fn options(&self, language: Language) -> Vec<(&str, &str)> {
         let values = self.values();
         let called = best(&self.choices, language).filter(|called| called.len() == values.len());
@@ -85,10 +85,10 @@ impl JoinField {
         found.map_or(&[], Vec::as_slice)
     }
 
-    /// Reads an answer; `None` where there is none and none is needed.
+    /// Parses an answer; `None` for an empty optional one.
     ///
     /// # Errors
-    /// [`AnswerError`] says what is wrong with it.
+    /// [`AnswerError`] for an invalid one.
     pub fn read(&self, answer: &str) -> std::result::Result<Option<Value>, AnswerError> {
         let answer = answer.trim();
         match (self.kind, answer.is_empty()) {
@@ -113,7 +113,7 @@ impl JoinField {
         }
     }
 
-    /// The answer that an attribute holds, as the form would send it.
+    /// The value of an attribute in the form.
     pub fn shown(&self, attributes: &Value) -> String {
         match attributes.get(&self.key) {
             Some(Value::String(text)) => text.clone(),
@@ -157,10 +157,10 @@ pub async fn all(cx: &Context) -> Result<Vec<JoinField>> {
     Ok(fields.unwrap_or_default())
 }
 
-/// Adds a question, or changes the one for the same attribute.
+/// Adds a question, or replaces the one for the same attribute.
 ///
 /// # Errors
-/// [`AudienceError::JoinField`] says what is wrong with it.
+/// [`AudienceError::JoinField`] for an invalid one.
 pub async fn save(cx: &Context, by: &Actor, field: JoinField) -> Result<()> {
     field.check()?;
     let key = field.key.clone();
@@ -181,7 +181,7 @@ pub async fn save(cx: &Context, by: &Actor, field: JoinField) -> Result<()> {
     Ok(())
 }
 
-/// Drops a question; answers that were given stay. `false` where there was none.
+/// Deletes a question; existing answers stay. `false` where there is none.
 pub async fn delete(cx: &Context, by: &Actor, key: &str) -> Result<bool> {
     let mut db = cx.store.write().await?;
     let mut fields: Vec<JoinField> = settings::get(&mut db, SETTING).await?.unwrap_or_default();
@@ -205,7 +205,7 @@ pub async fn delete(cx: &Context, by: &Actor, key: &str) -> Result<bool> {
 /// The answers of a form as attributes.
 ///
 /// # Errors
-/// What is wrong, by field.
+/// The errors by field.
 pub fn answers<'a>(
     fields: &'a [JoinField],
     answer: impl Fn(&str) -> &'a str,

@@ -1,4 +1,4 @@
-//! How often campaigns' mail comes to a subscriber, and for how long none: by
+//! Mail frequency and pauses of a subscriber, set on
 //! their own page or an admin's.
 
 use std::time::Duration;
@@ -12,14 +12,14 @@ use crate::model::{ListId, SubscriberId};
 use crate::store::subscriptions::Choice;
 use crate::store::{Db, lists, subscribers, subscriptions, weekly};
 
-/// How long a pause may last at most, by the moment.
+/// The longest pause.
 const LONGEST: Duration = Duration::from_secs(366 * 24 * 3600);
 
-/// The moment at which mail comes again after a pause that is asked for now:
+/// The end of a pause requested now:
 /// the start of a day of the site's zone.
 ///
 /// # Errors
-/// [`PauseError`] where a pause cannot last so long.
+/// [`PauseError`] for a pause that is too long.
 pub fn pause_end(cx: &Context, wish: PauseRequest) -> std::result::Result<Timestamp, PauseError> {
     let zone = cx.config.time_zone.get();
     let today = cx
@@ -34,10 +34,10 @@ pub fn pause_end(cx: &Context, wish: PauseRequest) -> std::result::Result<Timest
     Ok(Timestamp::from_millis(start.timestamp().as_millisecond()))
 }
 
-/// A moment until which mail may be paused.
+/// Checks the end of a pause.
 ///
 /// # Errors
-/// [`AudienceError::Pause`](super::AudienceError) where it has come, or is more
+/// [`AudienceError::Pause`](super::AudienceError) where it has passed, or is more
 /// than a year away.
 pub fn check_pause(cx: &Context, until: Timestamp) -> Result<Timestamp> {
     let now = cx.clock.now();
@@ -48,8 +48,8 @@ pub fn check_pause(cx: &Context, until: Timestamp) -> Result<Timestamp> {
     }
 }
 
-/// Sends a subscriber no campaign's mail before `until`. What they ask for by
-/// themselves, such as a confirmation, still comes; what was sent meanwhile is
+/// Pauses campaign emails to a subscriber before `until`. Emails they request
+/// themselves, such as confirmations, are still sent; campaigns sent meanwhile are
 /// not sent later. `wording` is the sentence that the page showed.
 ///
 /// # Errors
@@ -75,16 +75,16 @@ pub async fn pause(
     };
     subscriptions::record_choice(&mut db, &choice, cx.clock.now()).await?;
     db.commit().await?;
-    // In a transaction of its own, once others can see the pause: a claim that
-    // was made without seeing it took rows that were in the ledger before,
-    // and so are found here; every later one sees it.
+    // In a separate transaction, after others can see the pause: a claim that
+    // did not see it took rows that were in the ledger before,
+    // which are found here; every later claim sees it.
     let mut db = cx.store.write().await?;
     weekly::skip_all(&mut db, id, cx.clock.now()).await?;
     db.commit().await?;
     Ok(())
 }
 
-/// Ends a subscriber's pause; tells whether there was one.
+/// Ends a subscriber's pause; `false` where there is none.
 pub async fn resume(
     cx: &Context,
     id: SubscriberId,
@@ -109,12 +109,12 @@ pub async fn resume(
     Ok(is_paused)
 }
 
-/// How many of those on a list have paused mail, and how many others read weekly.
+/// The subscribers of a list who have paused, and the other weekly ones.
 pub async fn of_list(cx: &Context, list: ListId) -> Result<(i64, i64)> {
     Ok(lists::rhythms(&mut cx.store.read().await?, list, cx.clock.now()).await?)
 }
 
-/// Sets how often a subscriber gets mail; tells whether that is a change.
+/// Sets a subscriber's mail frequency; `false` where it is the same.
 pub async fn set_frequency(
     cx: &Context,
     id: SubscriberId,
@@ -133,7 +133,7 @@ pub async fn set_frequency(
     Ok(is_change)
 }
 
-/// Sets how often a subscriber gets mail, with evidence, within the caller's
+/// Sets a subscriber's mail frequency, with a consent record, within the caller's
 /// transaction.
 pub(super) async fn set_frequency_within(
     db: &mut Db,

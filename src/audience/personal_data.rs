@@ -1,5 +1,5 @@
-//! Seeing and erasing what is kept of a person is for whoever reads their mail
-//! now: the links in mail that was passed on must not be enough.
+//! Access to and erasure of personal data are for whoever reads the subscriber's mail
+//! now: the links in forwarded emails must not suffice.
 
 use std::time::Duration;
 
@@ -19,16 +19,16 @@ use crate::text::locale::Language;
 /// How long the mailed link works.
 pub const PERSONAL_LINK_LIFETIME: Duration = Duration::from_secs(24 * 3600);
 
-/// What the worker needs to write the mail with the link.
+/// The payload of the email with the link.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct PersonalDataNotice {
-    /// Whose data.
+    /// The subscriber.
     pub subscriber: SubscriberId,
 }
 
-/// Mails a subscriber the link to see or erase what is kept of them, also where
-/// they want no other mail: this they have asked for. Nothing is sent to who is
-/// not there any more.
+/// Mails a subscriber the link to see or erase their data, even if
+/// they are suppressed, since they have requested it. Does nothing after
+/// an erasure.
 pub async fn mail_link(cx: &Context, id: SubscriberId) -> Result<()> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
@@ -47,7 +47,7 @@ pub async fn mail_link(cx: &Context, id: SubscriberId) -> Result<()> {
     Ok(())
 }
 
-/// All that is kept of a subscriber, for themselves (GDPR Art. 15 and 20).
+/// All data about a subscriber, for themselves (GDPR Art. 15 and 20).
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct PersonalData {
     email: String,
@@ -66,10 +66,10 @@ pub struct PersonalData {
     feedback: Vec<Value>,
 }
 
-/// How many of a subscriber's last deliveries an export holds.
+/// Deliveries in an export.
 const EXPORTED_DELIVERIES: i64 = 10_000;
 
-/// Gathers all that is kept of a subscriber; `None` once they were erased.
+/// Collects all data about a subscriber; `None` once they were erased.
 pub async fn collect(cx: &Context, id: SubscriberId) -> Result<Option<PersonalData>> {
     let mut db = cx.store.read().await?;
     let Some(subscriber) = subscribers::by_id(&mut db, id).await? else {

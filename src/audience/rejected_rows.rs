@@ -1,13 +1,13 @@
-//! Rows of a file that could not be imported: all are counted, the first are named.
-//! A file of a hundred million wrong rows must not become a hundred million
-//! sentences.
+//! Rejected rows of a file: all are counted, the first ones are stored.
+//! A hundred million invalid rows must not become a hundred million
+//! messages.
 
-/// Rows that are named with their reason.
+/// Rows that are stored with their reason.
 const NAMED: usize = 1_000;
-/// Characters of a reason, which may quote what was wrong.
+/// The maximum length of a reason, which may quote the input.
 const REASON: usize = 300;
 
-/// The rows of a file that could not be taken.
+/// The rejected rows of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Refused {
     count: u64,
@@ -23,12 +23,12 @@ impl Refused {
         }
     }
 
-    /// How many there are.
+    /// Their number.
     pub fn count(&self) -> u64 {
         self.count
     }
 
-    /// Whether there is none.
+    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.count == 0
     }

@@ -1,4 +1,4 @@
-//! Segments: saved rules that pick a part of the audience, for campaigns.
+//! Segments: saved rules that select a part of the audience.
 
 use super::{AudienceError, Result};
 use crate::account::audit;
@@ -10,7 +10,7 @@ use crate::model::{CampaignId, SegmentId};
 use crate::store::StoreError;
 use crate::store::segments::{self, OpenCampaign, Segment};
 
-/// Makes a segment, or changes the one of this number.
+/// Creates a segment, or changes the one with this id.
 ///
 /// # Errors
 /// [`AudienceError::Rule`] for a rule out of bounds,
@@ -51,7 +51,7 @@ pub async fn save(
     Ok(id)
 }
 
-/// Drops a segment.
+/// Deletes a segment.
 ///
 /// # Errors
 /// [`AudienceError::SegmentInUse`] where a campaign that has not ended goes to it.
@@ -87,12 +87,12 @@ pub async fn all(cx: &Context) -> Result<Vec<Segment>> {
     Ok(segments::all(&mut cx.store.read().await?).await?)
 }
 
-/// The segment of this number.
+/// The segment with this id.
 pub async fn by_id(cx: &Context, id: SegmentId) -> Result<Option<Segment>> {
     Ok(segments::by_id(&mut cx.store.read().await?, id).await?)
 }
 
-/// How many subscribers a rule picks now.
+/// The number of subscribers that match a rule now.
 ///
 /// # Errors
 /// [`AudienceError::Rule`] for a rule out of bounds.
@@ -102,20 +102,20 @@ pub async fn count(cx: &Context, rule: &Rule) -> Result<i64> {
     Ok(segments::count(&mut db, rule, cx.clock.now()).await?)
 }
 
-/// The campaigns that may still be given a segment, newest first.
+/// The campaigns whose segment can still be set, newest first.
 pub async fn open_campaigns(cx: &Context, limit: i64) -> Result<Vec<OpenCampaign>> {
     Ok(segments::open_campaigns(&mut cx.store.read().await?, limit).await?)
 }
 
-/// The segment that a campaign goes to; `None` where it goes to all of its lists.
+/// The segment of a campaign; `None` where it goes to all of its lists.
 pub async fn of_campaign(cx: &Context, campaign: CampaignId) -> Result<Option<Segment>> {
     Ok(segments::of_campaign(&mut cx.store.read().await?, campaign).await?)
 }
 
-/// Sets the segment that a campaign goes to, or with `None` all of its lists.
+/// Sets or clears the segment of a campaign.
 ///
 /// # Errors
-/// [`AudienceError::InUse`] once the campaign is under way.
+/// [`AudienceError::InUse`] once the campaign has started.
 pub async fn choose(
     cx: &Context,
     by: &Actor,

@@ -1,4 +1,4 @@
-//! Tags: labels that admins put on subscribers, for segments and to find them.
+//! Tags: labels of subscribers for segments and search.
 
 use super::{AudienceError, Result};
 use crate::account::audit;
@@ -9,17 +9,17 @@ use crate::model::tag::{MOST, Tag, once};
 use crate::store::tags::{self, TagCount};
 use crate::store::{Db, StoreError, segments};
 
-/// Every tag that somebody has, by name.
+/// Every tag in use, by name.
 pub async fn all(cx: &Context) -> Result<Vec<TagCount>> {
     Ok(tags::all(&mut cx.store.read().await?).await?)
 }
 
-/// The tag that is written like this in any case, where a subscriber has it.
+/// The tag with this name, ignoring case, if it is in use.
 pub async fn find(cx: &Context, tag: &Tag) -> Result<Option<TagCount>> {
     Ok(tags::find(&mut cx.store.read().await?, tag).await?)
 }
 
-/// What a new name of a tag changed.
+/// The result of renaming a tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Renamed {
     /// Subscribers who had the tag.
@@ -99,7 +99,7 @@ pub(super) async fn names(
     Ok(found.into_iter().map(|(_, tag)| tag).collect())
 }
 
-/// Gives a subscriber these tags and no others, within the caller's transaction.
+/// Sets a subscriber's tags, within the caller's transaction.
 pub(super) async fn set(db: &mut Db, id: SubscriberId, wanted: &[Tag]) -> Result<()> {
     let wanted = once(wanted.to_vec());
     if wanted.len() > MOST {
@@ -112,7 +112,7 @@ pub(super) async fn set(db: &mut Db, id: SubscriberId, wanted: &[Tag]) -> Result
     Ok(())
 }
 
-/// Gives a subscriber one more tag, within the caller's transaction.
+/// Adds a tag to a subscriber, within the caller's transaction.
 pub(super) async fn add(db: &mut Db, id: SubscriberId, tag: &Tag) -> Result<()> {
     tags::add(db, id, tag).await?;
     if tags::count(db, id).await? > MOST as i64 {
