@@ -142,7 +142,7 @@ impl fmt::Display for Timestamp {
     }
 }
 
-/// Tells the time: the system's, or one that a test moves by hand.
+/// A clock: the system's, or one that a test advances.
 #[derive(Debug, Clone, Default)]
 pub struct Clock(Option<Arc<AtomicI64>>);
 

@@ -1,4 +1,4 @@
-//! What every service needs to do its work.
+//! What every service needs.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::mail::Mailbox;
 use crate::store::Store;
 use crate::token::KeyRing;
 
-/// The parts that the whole house shares; cheap to clone.
+/// What all services share; cheap to clone.
 #[derive(Clone)]
 pub struct Context {
     /// The database.
@@ -20,12 +20,12 @@ pub struct Context {
     pub clock: Clock,
     /// The keys of signed links.
     pub keys: Arc<KeyRing>,
-    /// What the operator set.
+    /// The configuration.
     pub config: Arc<Config>,
-    /// Rung when mail was queued, so that a worker in this process need not
-    /// wait for its next look at the database.
+    /// Notified when mail is queued, so that a worker in this process need not
+    /// wait for its next poll of the database.
     pub mail_queued: Arc<Notify>,
-    /// What runs in the background.
+    /// The state of background tasks.
     pub health: Health,
 }
 

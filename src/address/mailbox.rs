@@ -73,7 +73,7 @@ fn holds_address(name: &str) -> bool {
 }
 
 /// What one quoted string says; `None` where the text is more, or other, than
-/// one: whoever types `ТОО "Хабар"` means the quotes.
+/// one: in `ТОО "Хабар"` the quotes are part of the name.
 fn unquoted(text: &str) -> Option<String> {
     let mut inner = String::with_capacity(text.len());
     let mut chars = text.strip_prefix('"')?.chars();

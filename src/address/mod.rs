@@ -86,7 +86,7 @@ pub fn stored_form(text: &str) -> Option<String> {
 }
 
 impl EmailAddress {
-    /// Reads an address as a person types it: surrounding white space is
+    /// Parses an address as typed: surrounding white space is
     /// dropped, an international domain is put into its ASCII form.
     ///
     /// # Errors

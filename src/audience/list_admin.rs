@@ -18,7 +18,7 @@ use crate::store::reports::{self, ListDay};
 pub struct ListFields {
     /// Its name in URLs.
     pub slug: ListSlug,
-    /// Its name for people.
+    /// Its display name.
     pub name: Title,
     /// What it sends, in a sentence.
     pub description: String,

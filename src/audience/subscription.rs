@@ -102,8 +102,8 @@ pub async fn apply_to_lists(
 }
 
 /// Adds many subscribers to a list at once, as [`SubscriptionEvent::Add`] does
-/// for one; tells how many of them are new. One statement writes all
-/// memberships, so the store's condition stands for the state machine's; a test
+/// for one; gives the number of new ones. One statement writes all
+/// memberships, so the store's condition replaces the state machine; a test
 /// of `model::subscription` holds the two together.
 pub(super) async fn import(db: &mut Db, intake: &Intake<'_>, now: Timestamp) -> Result<u64> {
     Ok(intake::take(db, intake, now).await?)

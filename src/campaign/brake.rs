@@ -155,7 +155,7 @@ pub async fn paused_by(
 }
 
 /// Suppresses the recipient of one more refusal that belongs to those whose
-/// recipients a person decided to keep suppressed.
+/// recipients a user decided to keep suppressed.
 pub async fn keep_late(
     cx: &Context,
     id: CampaignId,

@@ -56,7 +56,7 @@ fn refuse_errors(findings: &[Finding]) -> Result<()> {
 /// # Errors
 /// [`CampaignError::Forbidden`] where its state does not permit it,
 /// [`CampaignError::Past`] for a time that has passed, and
-/// [`CampaignError::Preflight`] where it could not start as it stands.
+/// [`CampaignError::Preflight`] where it could not start now.
 pub async fn schedule(cx: &Context, by: &Actor, id: CampaignId, at: Timestamp) -> Result<Campaign> {
     if at <= cx.clock.now() {
         return Err(CampaignError::Past);
@@ -160,7 +160,7 @@ pub async fn start(cx: &Context, by: &Actor, id: CampaignId) -> Result<Campaign>
     by_id(cx, id).await
 }
 
-/// Pauses a campaign. `reason` is empty where a person does it.
+/// Pauses a campaign. `reason` is empty if a user does it.
 ///
 /// # Errors
 /// [`CampaignError::Forbidden`] where it is not sending.

@@ -3,7 +3,7 @@
 //! Every key of the file is also a variable, `JARSHY_` and the key in capitals.
 //! A key of the file that means nothing is an error, since a misspelt limit
 //! would otherwise be no limit; a variable that means nothing is warned of,
-//! since others set variables too. A secret may stand in a file of its own,
+//! since others set variables too. A secret may be in a file of its own,
 //! named by the key with `_file` behind it.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -131,7 +131,7 @@ pub struct Config {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LogFormat {
-    /// For people.
+    /// Plain text.
     Text,
     /// One JSON object a line.
     Json,

@@ -18,7 +18,7 @@ use crate::text::phrases::TextOverrides;
 pub struct Group {
     /// Its name in URLs.
     pub name: &'static str,
-    /// Its name for people.
+    /// Its display name.
     pub title: &'static str,
     /// The prefixes of its keys.
     starts: &'static [&'static str],

@@ -40,7 +40,7 @@ pub enum CampaignState {
 }
 string_enum!(CampaignState);
 
-/// What a person or the worker does to a campaign.
+/// An action of a user or the worker on a campaign.
 #[derive(
     Debug,
     Clone,

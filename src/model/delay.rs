@@ -24,7 +24,7 @@ use super::string_enum::{UnknownValue, string_enum, unknown_value};
 pub enum DelayReason {
     /// The relay does not answer, or throttles.
     RelayAway,
-    /// The relay refuses all mail until a person acts.
+    /// The relay rejects all mail until an operator acts.
     RelayRefuses,
     /// The relay accepts no more connections.
     ConnectionLimit,

@@ -160,7 +160,7 @@ pub enum Source {
 }
 string_enum!(Source);
 
-/// What a person decides of the recipients whose refusals paused a campaign.
+/// A user's decision on the recipients whose rejections paused a campaign.
 #[derive(
     Debug,
     Clone,

@@ -30,7 +30,7 @@ pub enum Resource {
     Lists,
     /// Subscribers, subscriptions, tags, segments and imports.
     Subscribers,
-    /// Suppressed addresses, and returned mails that wait for a person.
+    /// Suppressed addresses, and returned emails that a user has to review.
     Suppressions,
     /// Posts.
     Posts,

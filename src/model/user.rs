@@ -44,7 +44,7 @@ impl Role {
     }
 }
 
-/// A change of how somebody proves who they are, which they are told of by
+/// A change of credentials, of which the user is notified by
 /// mail, since somebody else may have made it.
 #[derive(
     Debug,

@@ -1,4 +1,4 @@
-//! Text as people write and read it: languages, Markdown, safe HTML, plain text.
+//! Text processing: languages, Markdown, safe HTML, plain text.
 //!
 //! Holds no state and knows neither the database nor the web.
 

@@ -79,7 +79,7 @@ pub enum Token {
         /// When it is worth nothing any more.
         until: Timestamp,
     },
-    /// When a form was shown, to tell people from scripts.
+    /// When a form was shown, to distinguish people from scripts.
     FormShown {
         /// The moment the page was made.
         at: Timestamp,

@@ -20,7 +20,7 @@ pub struct Limits {
     pub nodes: usize,
 }
 
-/// What a person writes within Markdown.
+/// Bounds of HTML within Markdown.
 pub const ARTICLE: Limits = Limits {
     size: 2 * 1024 * 1024,
     depth: 100,
@@ -129,7 +129,7 @@ struct Node {
     name: QualName,
     parent: usize,
     depth: usize,
-    /// May name some that have gone elsewhere since.
+    /// May name some that were moved since.
     children: Vec<usize>,
 }
 

@@ -88,10 +88,10 @@ impl Shape {
     pub(super) fn of(code: &str) -> Result<Self, String> {
         let mut shape = Self::default();
         let mut tokens = 0;
-        // What stands before a token tells a filter or a field from a name, and a
+        // The context before a token distinguishes a filter or a field from a name, and a
         // list from an index.
         let mut before = Before::Nothing;
-        // Between `set` or `for` and `=` or `in` stand names that are given.
+        // The names between `set` or `for` and `=` or `in` are assigned.
         let mut is_given = false;
         let mut open: Vec<Bracket> = Vec::new();
         let (mut factor, mut last_digits) = (Factor::None, 0);
@@ -273,9 +273,9 @@ enum Factor {
     None,
     /// A short number.
     Short,
-    /// A `*` in front of which no short number stands.
+    /// A `*` without a short number before it.
     Star,
-    /// A short number that a `*` has used, and whatever it stands in.
+    /// A short number that a `*` has used, and its context.
     Multiplied,
 }
 
