@@ -37,6 +37,8 @@ use tower::ServiceExt;
 /// How long a client has to send a request's head, counted from when the
 /// connection opens or the last answer ends.
 const HEAD_LIMIT: Duration = Duration::from_secs(20);
+/// Bytes of a request's head; as many may wait in memory for each connection.
+const HEAD_SIZE: usize = 64 * 1024;
 /// How long a client may read nothing of a response that waits for it.
 const STALL_LIMIT: Duration = Duration::from_secs(60);
 /// Pause after `accept` failed: the process is usually out of descriptors.
@@ -165,6 +167,7 @@ async fn connection(
     let served = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(head_limit)
+        .max_buf_size(HEAD_SIZE)
         .serve_connection(io, service);
     let mut served = pin!(served);
     let mut is_ending = false;
@@ -468,6 +471,23 @@ mod tests {
             silent.push(TcpStream::connect(address).await.unwrap());
         }
         assert!(slow.await.unwrap().unwrap().contains("slow"));
+    }
+
+    #[tokio::test]
+    async fn a_large_head_is_refused_before_many_of_them_fill_memory() {
+        let (address, _stop, _serving) = started(8).await;
+        for (size, status) in [(30 * 1024, " 200 "), (100 * 1024, " 431 ")] {
+            let mut stream = TcpStream::connect(address).await.unwrap();
+            let field = "a".repeat(size);
+            let head = format!("GET / HTTP/1.1\r\nhost: a\r\nx: {field}\r\n\r\n");
+            // The server may answer and hang up before all of it was sent.
+            let _ = stream.write_all(head.as_bytes()).await;
+            let mut answer = vec![0; 1024];
+            let read = stream.read(&mut answer).await.unwrap_or(0);
+            let answer = String::from_utf8_lossy(&answer[..read]);
+            let is_cut_off = read == 0 && size > HEAD_SIZE;
+            assert!(is_cut_off || answer.contains(status), "{size}: {answer}");
+        }
     }
 
     #[tokio::test]
