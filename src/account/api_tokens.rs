@@ -80,6 +80,7 @@ pub async fn make_token(
     expires_at: Option<Timestamp>,
 ) -> Result<Secret> {
     let secret = Secret::generate("jarshy_");
+    let subject = format!("{name} {scopes}");
     let token = NewToken {
         digest: secret.digest(),
         user: user.id,
@@ -90,6 +91,14 @@ pub async fn make_token(
     let mut db = cx.store.write().await?;
     account::insert_token(&mut db, &token, cx.clock.now()).await?;
     notify(cx, &mut db, &user.email, CredentialChange::TokenMade).await?;
+    audit::record(
+        &mut db,
+        &Actor::User(user.email.clone()),
+        AuditAction::TokenAdd,
+        subject,
+        cx.clock.now(),
+    )
+    .await?;
     db.commit().await?;
     Ok(secret)
 }

@@ -7,6 +7,7 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use data_encoding::BASE32_NOPAD;
 use tokio::sync::Semaphore;
 
+use super::audit;
 use super::change_notice::notify;
 use super::second_factor::{self, RECOVERY_CODES, recovery_code, recovery_digest, step, totp};
 use super::secret::Secret;
@@ -14,6 +15,7 @@ use super::session;
 use crate::address::EmailAddress;
 use crate::context::Context;
 use crate::model::UserId;
+use crate::model::audit::{Actor, AuditAction};
 use crate::model::user::CredentialChange;
 use crate::store::account::Digest;
 use crate::store::credentials::{self, Credentials};
@@ -258,6 +260,14 @@ pub async fn set_password(
     }
     account::prove_session(&mut db, &session.digest(), cx.clock.now()).await?;
     notify(cx, &mut db, email, CredentialChange::PasswordSet).await?;
+    audit::record(
+        &mut db,
+        &Actor::User(email.clone()),
+        AuditAction::AccountPassword,
+        email,
+        cx.clock.now(),
+    )
+    .await?;
     db.commit().await?;
     Ok(())
 }
@@ -303,6 +313,14 @@ pub async fn drop_password(
     let mut db = cx.store.write().await?;
     credentials::set_password(&mut db, user, "").await?;
     notify(cx, &mut db, email, CredentialChange::PasswordRemoved).await?;
+    audit::record(
+        &mut db,
+        &Actor::User(email.clone()),
+        AuditAction::AccountPasswordRemoved,
+        email,
+        cx.clock.now(),
+    )
+    .await?;
     db.commit().await?;
     Ok(())
 }
@@ -351,6 +369,14 @@ pub async fn confirm_enrolment(
     )
     .await?;
     notify(cx, &mut db, email, CredentialChange::SecondStepOn).await?;
+    audit::record(
+        &mut db,
+        &Actor::User(email.clone()),
+        AuditAction::AccountSecondFactor,
+        email,
+        cx.clock.now(),
+    )
+    .await?;
     db.commit().await?;
     Ok(codes)
 }
@@ -369,13 +395,27 @@ pub async fn drop_second_step(
     require_code(cx, &mut db, user, code).await?;
     credentials::set_totp(&mut db, user, None, 0, &[]).await?;
     notify(cx, &mut db, email, CredentialChange::SecondStepOff).await?;
+    audit::record(
+        &mut db,
+        &Actor::User(email.clone()),
+        AuditAction::AccountSecondFactorRemoved,
+        email,
+        cx.clock.now(),
+    )
+    .await?;
     db.commit().await?;
     Ok(())
 }
 
 /// Resets the credentials of a user who has lost them: password and second factor are
 /// removed, and sessions, sign-in links and, depending on `tokens`, API tokens end.
-pub async fn reset(cx: &Context, user: UserId, email: &EmailAddress, tokens: Tokens) -> Result<()> {
+pub async fn reset(
+    cx: &Context,
+    by: &Actor,
+    user: UserId,
+    email: &EmailAddress,
+    tokens: Tokens,
+) -> Result<()> {
     let mut db = cx.store.write().await?;
     credentials::set_password(&mut db, user, "").await?;
     credentials::set_totp(&mut db, user, None, 0, &[]).await?;
@@ -385,6 +425,7 @@ pub async fn reset(cx: &Context, user: UserId, email: &EmailAddress, tokens: Tok
         people::revoke_all(&mut db, user).await?;
     }
     notify(cx, &mut db, email, CredentialChange::Reset).await?;
+    audit::record(&mut db, by, AuditAction::UserReset, email, cx.clock.now()).await?;
     db.commit().await
 }
 

@@ -83,7 +83,7 @@ pub async fn reset_user(
 ) -> Result<Option<Secret>> {
     let found = account::user_by_email(&mut cx.store.read().await?, email).await?;
     let Some(user) = found else { return Ok(None) };
-    credentials::reset(cx, user.id, &user.email, tokens).await?;
+    credentials::reset(cx, &Actor::CommandLine, user.id, &user.email, tokens).await?;
     add_user(cx, email, user.role).await.map(Some)
 }
 

@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Result;
+use crate::account::audit;
 use crate::context::Context;
+use crate::model::audit::{Actor, AuditAction};
 use crate::model::list::{FormWork, ListSlug};
 use crate::model::web_origin::WebOrigin;
 use crate::store::settings;
@@ -42,17 +44,17 @@ impl JoinRules {
     }
 
     /// Whether a site may embed the form of any list.
-    pub fn knows(&self, source: &WebOrigin) -> bool {
-        self.origins.values().flatten().any(|known| known == source)
+    pub fn knows(&self, origin: &WebOrigin) -> bool {
+        self.origins.values().flatten().any(|known| known == origin)
     }
 
     /// Whether a site may embed the form of all of these lists.
     pub fn allow<'a>(
         &self,
-        source: &WebOrigin,
+        origin: &WebOrigin,
         mut lists: impl Iterator<Item = &'a ListSlug>,
     ) -> bool {
-        lists.all(|list| self.origins(list).contains(source))
+        lists.all(|list| self.origins(list).contains(origin))
     }
 }
 
@@ -63,26 +65,43 @@ pub async fn load(cx: &Context) -> Result<JoinRules> {
 }
 
 /// Sets when proof of work is required.
-pub async fn ask_for_work(cx: &Context, work: FormWork) -> Result<()> {
-    change(cx, |rules| rules.work = Some(work)).await
+pub async fn ask_for_work(cx: &Context, by: &Actor, work: FormWork) -> Result<()> {
+    let entry = (AuditAction::JoinFormWork, work.as_str().to_owned());
+    change(cx, by, entry, |rules| rules.work = Some(work)).await
 }
 
 /// Sets the sites that may embed the form of a list.
-pub async fn allow(cx: &Context, list: &ListSlug, mut origins: Vec<WebOrigin>) -> Result<()> {
+pub async fn allow(
+    cx: &Context,
+    by: &Actor,
+    list: &ListSlug,
+    mut origins: Vec<WebOrigin>,
+) -> Result<()> {
     origins.sort();
     origins.dedup();
-    change(cx, |rules| {
+    let sites: Vec<&str> = origins.iter().map(WebOrigin::as_str).collect();
+    let entry = (
+        AuditAction::ListFormSites,
+        format!("{list}: {}", sites.join(" ")),
+    );
+    change(cx, by, entry, |rules| {
         rules.origins.insert(list.to_string(), origins);
     })
     .await
 }
 
-async fn change(cx: &Context, change: impl FnOnce(&mut JoinRules)) -> Result<()> {
+async fn change(
+    cx: &Context,
+    by: &Actor,
+    (action, subject): (AuditAction, String),
+    change: impl FnOnce(&mut JoinRules),
+) -> Result<()> {
     let mut db = cx.store.write().await?;
     let rules: Option<JoinRules> = settings::get(&mut db, SETTING).await?;
     let mut rules = rules.unwrap_or_default();
     change(&mut rules);
     settings::set(&mut db, SETTING, &rules).await?;
+    audit::record(&mut db, by, action, subject, cx.clock.now()).await?;
     db.commit().await?;
     Ok(())
 }
@@ -94,16 +113,16 @@ mod tests {
     #[test]
     fn a_site_must_be_allowed_by_every_list_it_asks_for() {
         let slug = |text: &str| text.parse::<ListSlug>().unwrap();
-        let source = |text: &str| text.parse::<WebOrigin>().unwrap();
+        let origin = |text: &str| text.parse::<WebOrigin>().unwrap();
         let (news, events) = (slug("news"), slug("events"));
         let mut rules = JoinRules::default();
-        assert!(!rules.allow(&source("https://a.kz"), [&news].into_iter()));
+        assert!(!rules.allow(&origin("https://a.kz"), [&news].into_iter()));
         rules
             .origins
-            .insert("news".into(), vec![source("https://a.kz")]);
-        assert!(rules.allow(&source("https://a.kz"), [&news].into_iter()));
-        assert!(rules.knows(&source("https://a.kz")) && !rules.knows(&source("https://b.kz")));
-        assert!(!rules.allow(&source("http://a.kz"), [&news].into_iter()));
-        assert!(!rules.allow(&source("https://a.kz"), [&news, &events].into_iter()));
+            .insert("news".into(), vec![origin("https://a.kz")]);
+        assert!(rules.allow(&origin("https://a.kz"), [&news].into_iter()));
+        assert!(rules.knows(&origin("https://a.kz")) && !rules.knows(&origin("https://b.kz")));
+        assert!(!rules.allow(&origin("http://a.kz"), [&news].into_iter()));
+        assert!(!rules.allow(&origin("https://a.kz"), [&news, &events].into_iter()));
     }
 }

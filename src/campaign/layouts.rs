@@ -2,9 +2,11 @@
 //! made.
 
 use super::{CampaignError, Result};
+use crate::account::audit;
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::mail::layout::Layout;
+use crate::model::audit::{Actor, AuditAction};
 use crate::model::list::Slug;
 use crate::model::user::Role;
 use crate::render::{self, Budget};
@@ -107,7 +109,17 @@ pub fn may_change(role: Role, name: &str) -> Result<()> {
 ///
 /// # Errors
 /// [`CampaignError::Layout`] names what is wrong with it.
-pub async fn save(cx: &Context, name: &Slug, mjml: &str, actor: &str) -> Result<()> {
+pub async fn save(cx: &Context, by: &Actor, name: &Slug, mjml: &str) -> Result<()> {
+    store(cx, by, name, mjml, AuditAction::LayoutChange).await
+}
+
+async fn store(
+    cx: &Context,
+    by: &Actor,
+    name: &Slug,
+    mjml: &str,
+    action: AuditAction,
+) -> Result<()> {
     let mjml = mjml.replace("\r\n", "\n");
     let layout = Layout {
         name: name.to_string().into(),
@@ -126,10 +138,11 @@ pub async fn save(cx: &Context, name: &Slug, mjml: &str, actor: &str) -> Result<
         name: name.to_string(),
         mjml,
         changed_at: cx.clock.now(),
-        changed_by: actor.to_owned(),
+        changed_by: by.as_str().to_owned(),
     };
     let mut db = cx.store.write().await?;
     layouts::set(&mut db, &row).await?;
+    audit::record(&mut db, by, action, name, cx.clock.now()).await?;
     db.commit().await?;
     Ok(())
 }
@@ -139,26 +152,32 @@ pub async fn save(cx: &Context, name: &Slug, mjml: &str, actor: &str) -> Result<
 /// # Errors
 /// [`CampaignError::LayoutExists`] where the name is taken,
 /// [`CampaignError::UnknownLayout`] where there is none to copy.
-pub async fn copy(cx: &Context, from: &str, name: &Slug, actor: &str) -> Result<()> {
+pub async fn copy(cx: &Context, by: &Actor, from: &str, name: &Slug) -> Result<()> {
     if by_name(cx, name.as_str()).await?.is_some() {
         return Err(CampaignError::LayoutExists);
     }
     let unknown = || CampaignError::UnknownLayout(from.to_owned());
     let from = by_name(cx, from).await?.ok_or_else(unknown)?;
-    save(cx, name, &from.layout.mjml, actor).await
+    store(cx, by, name, &from.layout.mjml, AuditAction::LayoutCreate).await
 }
 
 /// Restores a shipped layout, or deletes one that admins made.
 ///
 /// # Errors
 /// [`CampaignError::LayoutInUse`] where it would be deleted while a draft uses it.
-pub async fn drop_changes(cx: &Context, name: &str) -> Result<()> {
+pub async fn drop_changes(cx: &Context, by: &Actor, name: &str) -> Result<()> {
     let is_shipped = Layout::shipped().any(|shipped| shipped.name == name);
     let mut db = cx.store.write().await?;
     if !is_shipped && let Some(subject) = layouts::wanted_by(&mut db, name).await? {
         return Err(CampaignError::LayoutInUse(subject));
     }
     layouts::delete(&mut db, name).await?;
+    let action = if is_shipped {
+        AuditAction::LayoutRestore
+    } else {
+        AuditAction::LayoutDelete
+    };
+    audit::record(&mut db, by, action, name, cx.clock.now()).await?;
     db.commit().await?;
     Ok(())
 }

@@ -9,8 +9,10 @@ use tokio::sync::Semaphore;
 
 use super::picture::{self, PictureError};
 use super::{ContentError, Result};
+use crate::account::audit;
 use crate::context::Context;
 use crate::model::MediaId;
+use crate::model::audit::{Actor, AuditAction};
 use crate::model::content::MediaKind;
 use crate::store::StoreError;
 use crate::store::media::{self, Caption, Medium, NewMedium};
@@ -150,11 +152,14 @@ pub async fn by_id(cx: &Context, id: MediaId) -> Result<Option<(Medium, i64)>> {
 /// Sets a file's caption, by language tag.
 pub async fn caption(
     cx: &Context,
-    id: MediaId,
+    by: &Actor,
+    medium: &Medium,
     captions: &BTreeMap<String, Caption>,
 ) -> Result<()> {
     let mut db = cx.store.write().await?;
-    media::set_captions(&mut db, id, captions).await?;
+    media::set_captions(&mut db, medium.id, captions).await?;
+    let (action, name) = (AuditAction::MediaCaption, &medium.file_name);
+    audit::record(&mut db, by, action, name, cx.clock.now()).await?;
     db.commit().await?;
     Ok(())
 }
@@ -181,9 +186,11 @@ pub async fn octets(cx: &Context, medium: &Medium, range: Range<i64>) -> Result<
 }
 
 /// Deletes a file.
-pub async fn delete(cx: &Context, id: MediaId) -> Result<()> {
+pub async fn delete(cx: &Context, by: &Actor, medium: &Medium) -> Result<()> {
     let mut db = cx.store.write().await?;
-    media::delete(&mut db, id).await?;
+    media::delete(&mut db, medium.id).await?;
+    let (action, name) = (AuditAction::MediaDelete, &medium.file_name);
+    audit::record(&mut db, by, action, name, cx.clock.now()).await?;
     db.commit().await?;
     Ok(())
 }

@@ -6,9 +6,11 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 
 use super::Result;
+use crate::account::audit;
 use crate::context::Context;
-use crate::store::Db;
+use crate::model::audit::{Actor, AuditAction};
 use crate::store::words::{self, WordsRow};
+use crate::store::{Db, lists};
 use crate::text::locale::Language;
 use crate::text::overrides::{self as phrases, ALL_LISTS, OverrideError};
 use crate::text::phrases::TextOverrides;
@@ -245,13 +247,23 @@ pub async fn imagined(
 /// empty or equal to the default are deleted.
 pub async fn save(
     cx: &Context,
+    by: &Actor,
     group: &Group,
     list: i64,
     language: Language,
     typed: &[(String, String)],
 ) -> Result<()> {
+    let action = if typed.is_empty() {
+        AuditAction::TextsRestore
+    } else {
+        AuditAction::TextsChange
+    };
     let phrases = phrases_of(cx, group, list, language).await?;
     let mut db = cx.store.write().await?;
+    let lists = lists::all(&mut db).await?;
+    let list_slug = lists.iter().find(|one| one.id.0 == list);
+    let list_slug = list_slug.map_or("", |one| one.slug.as_str());
+    let subject = format!("{} {list_slug} {language}", group.name);
     for phrase in phrases {
         let text = typed.iter().find(|(key, _)| *key == phrase.key);
         let text = text.map_or("", |(_, text)| text.trim());
@@ -267,6 +279,7 @@ pub async fn save(
             words::set(&mut db, &row).await?;
         }
     }
+    audit::record(&mut db, by, action, subject, cx.clock.now()).await?;
     db.commit().await?;
     Ok(())
 }

@@ -231,7 +231,7 @@ on_both_databases! {
     async fn pages_of_allowed_sites_may_call_join(app: App) {
         let list = "news".parse().unwrap();
         let partner = PARTNER.parse().unwrap();
-        jarshy::audience::join_rules::allow(&app.cx, &list, vec![partner]).await.unwrap();
+        jarshy::audience::join_rules::allow(&app.cx, &jarshy::model::audit::Actor::System, &list, vec![partner]).await.unwrap();
 
         let asked = call_join(&app, Method::OPTIONS, PARTNER, None).await;
         assert_eq!(asked.status(), StatusCode::NO_CONTENT);

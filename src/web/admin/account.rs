@@ -13,7 +13,6 @@ use qrcode::render::svg;
 
 use crate::account::credentials::{self, CredentialError, MIN_PASSWORD_LENGTH};
 use crate::account::{Secret, Tokens, api_tokens, second_factor};
-use crate::model::audit::AuditAction;
 use crate::store::credentials::Credentials;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
@@ -87,12 +86,10 @@ async fn done(
     web: &Web,
     viewer: Viewer,
     outcome: Result<(), CredentialError>,
-    action: AuditAction,
     flash: Flash,
 ) -> Result<Response, HttpError> {
     let field = match &outcome {
         Ok(()) => {
-            viewer.note(web, action, viewer.user.email.as_str()).await?;
             return Ok(redirect(web, HOME, &flash));
         }
         Err(CredentialError::Wrong) => "present",
@@ -147,7 +144,7 @@ async fn set_password(
         Tokens::Revoke => "Your other sessions and your API tokens have ended.",
         Tokens::Keep => "Your other sessions have ended; your API tokens keep working.",
     });
-    done(&web, viewer, outcome, AuditAction::AccountPassword, flash).await
+    done(&web, viewer, outcome, flash).await
 }
 
 async fn drop_password(
@@ -160,14 +157,7 @@ async fn drop_password(
     let (user, email) = (viewer.user.id, &viewer.user.email);
     let outcome = credentials::drop_password(&web.cx, user, email, form.text("present")).await;
     let flash = Flash::good("Password removed").with("You now sign in with a link sent by email.");
-    done(
-        &web,
-        viewer,
-        outcome,
-        AuditAction::AccountPasswordRemoved,
-        flash,
-    )
-    .await
+    done(&web, viewer, outcome, flash).await
 }
 
 #[derive(Template)]
@@ -243,16 +233,7 @@ async fn confirm(
     let (user, email) = (viewer.user.id, &viewer.user.email);
     let set = credentials::confirm_enrolment(&web.cx, user, email, secret, form.text("code"));
     match set.await {
-        Ok(codes) => {
-            viewer
-                .note(
-                    &web,
-                    AuditAction::AccountSecondFactor,
-                    viewer.user.email.as_str(),
-                )
-                .await?;
-            Ok(render_page(&CodesPage { viewer, codes })?.into_response())
-        }
+        Ok(codes) => Ok(render_page(&CodesPage { viewer, codes })?.into_response()),
         Err(CredentialError::Store(error)) => Err(error.into()),
         Err(error) => {
             let mut errors = FormErrors::default();
@@ -273,12 +254,5 @@ async fn drop_second_step(
     let (user, email) = (viewer.user.id, &viewer.user.email);
     let outcome = credentials::drop_second_step(&web.cx, user, email, form.text("code")).await;
     let flash = Flash::warn("Two-factor sign-in is off");
-    done(
-        &web,
-        viewer,
-        outcome,
-        AuditAction::AccountSecondFactorRemoved,
-        flash,
-    )
-    .await
+    done(&web, viewer, outcome, flash).await
 }

@@ -14,7 +14,6 @@ use axum::routing::{get, post};
 use crate::audience::AudienceError;
 use crate::audience::join_fields::{self, FieldKind, JoinField};
 use crate::audience::join_rules;
-use crate::model::audit::AuditAction;
 use crate::model::list::FormWork;
 use crate::text::locale::Language;
 use crate::web::admin::confirmation::Confirmation;
@@ -144,10 +143,7 @@ async fn ask_for_work(
 ) -> Result<Response, HttpError> {
     let work = Form::parse(&body)?.text("work").parse::<FormWork>();
     let work = work.map_err(|error| HttpError::Unprocessable(error.to_string()))?;
-    join_rules::ask_for_work(&web.cx, work).await?;
-    viewer
-        .note(&web, AuditAction::JoinFormWork, work.as_str())
-        .await?;
+    join_rules::ask_for_work(&web.cx, &viewer.actor(), work).await?;
     Ok(redirect(&web, HOME, &Flash::good("Saved")))
 }
 

@@ -13,7 +13,6 @@ use crate::campaign::layouts::{self, KnownLayout};
 use crate::campaign::{CampaignError, preview as previews};
 use crate::content::post as posts;
 use crate::mail::layout::Layout;
-use crate::model::audit::AuditAction;
 use crate::model::list::Slug;
 use crate::store::campaign_contents::CampaignText;
 use crate::store::posts::PostFilter;
@@ -72,12 +71,8 @@ async fn copy(
     let mut errors = FormErrors::default();
     let name = errors.take("name", form.trimmed("name").parse::<Slug>());
     if let Some(name) = name {
-        let actor = viewer.user.email.as_str();
-        match layouts::copy(&web.cx, form.text("from"), &name, actor).await {
+        match layouts::copy(&web.cx, &viewer.actor(), form.text("from"), &name).await {
             Ok(()) => {
-                viewer
-                    .note(&web, AuditAction::LayoutCreate, name.as_str())
-                    .await?;
                 let flash = Flash::good("Layout created");
                 return Ok(redirect(&web, &path(name.as_str()), &flash));
             }
@@ -156,18 +151,8 @@ async fn save(
     let known = find(&web, &name).await?;
     let form = Form::parse(&body)?;
     let name: Slug = name.parse().map_err(|_| HttpError::NotFound)?;
-    match layouts::save(
-        &web.cx,
-        &name,
-        form.text("mjml"),
-        viewer.user.email.as_str(),
-    )
-    .await
-    {
+    match layouts::save(&web.cx, &viewer.actor(), &name, form.text("mjml")).await {
         Ok(()) => {
-            viewer
-                .note(&web, AuditAction::LayoutChange, name.as_str())
-                .await?;
             let flash = Flash::good("Saved").with("Campaigns that start from now on use it.");
             Ok(redirect(&web, &path(name.as_str()), &flash))
         }
@@ -214,13 +199,12 @@ async fn restore(
     if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
-    match layouts::drop_changes(&web.cx, &name).await {
+    match layouts::drop_changes(&web.cx, &viewer.actor(), &name).await {
         Err(error @ CampaignError::LayoutInUse(_)) => {
             return Err(HttpError::Conflict(error.to_string()));
         }
         other => other?,
     }
-    viewer.note(&web, AuditAction::LayoutRestore, &name).await?;
     Ok(match is_shipped {
         true => redirect(&web, &path(&name), &Flash::good("Default layout restored")),
         false => redirect(&web, HOME, &Flash::good("Layout deleted")),

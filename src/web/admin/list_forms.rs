@@ -13,7 +13,6 @@ use serde::Deserialize;
 use crate::audience::join::public_list;
 use crate::audience::join_rules;
 use crate::content::site;
-use crate::model::audit::AuditAction;
 use crate::model::web_origin::WebOrigin;
 use crate::store::lists::List;
 use crate::text::locale::Language;
@@ -163,12 +162,7 @@ async fn change(
             errors.add("origins", format!("a form has at most {SITES} sites"));
         }
         Some(origins) => {
-            let names: Vec<&str> = origins.iter().map(WebOrigin::as_str).collect();
-            let subject = format!("{slug}: {}", names.join(" "));
-            join_rules::allow(&web.cx, &list.slug, origins.clone()).await?;
-            viewer
-                .note(&web, AuditAction::ListFormSites, &subject)
-                .await?;
+            join_rules::allow(&web.cx, &viewer.actor(), &list.slug, origins).await?;
             let path = format!("/admin/lists/{slug}/forms");
             return Ok(redirect(&web, &path, &Flash::good("Saved")));
         }

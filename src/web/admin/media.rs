@@ -220,10 +220,7 @@ async fn caption(
             captions.insert(language.tag().to_owned(), caption);
         }
     }
-    media::caption(&web.cx, medium.id, &captions).await?;
-    viewer
-        .note(&web, AuditAction::MediaCaption, &medium.file_name)
-        .await?;
+    media::caption(&web.cx, &viewer.actor(), &medium, &captions).await?;
     Ok(redirect(
         &web,
         &format!("{HOME}/{id}"),
@@ -258,9 +255,6 @@ async fn delete(
     if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
-    media::delete(&web.cx, medium.id).await?;
-    viewer
-        .note(&web, AuditAction::MediaDelete, &medium.file_name)
-        .await?;
+    media::delete(&web.cx, &viewer.actor(), &medium).await?;
     Ok(redirect(&web, HOME, &Flash::good("Deleted")))
 }

@@ -12,7 +12,6 @@ use serde::Deserialize;
 
 use crate::audience::list_admin;
 use crate::content::text_overrides::{self, GROUPS, Group, Phrase};
-use crate::model::audit::AuditAction;
 use crate::model::notice::NoticeKind;
 use crate::store::lists::List;
 use crate::text::locale::Language;
@@ -210,11 +209,15 @@ async fn save(
         })?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
     }
-    text_overrides::save(&web.cx, &place.group, list, language, &input).await?;
-    let subject = format!("{} {} {language}", place.group.name, place.slug());
-    viewer
-        .note(&web, AuditAction::TextsChange, &subject)
-        .await?;
+    text_overrides::save(
+        &web.cx,
+        &viewer.actor(),
+        &place.group,
+        list,
+        language,
+        &input,
+    )
+    .await?;
     Ok(redirect(&web, &place.here(), &Flash::good("Saved")))
 }
 
@@ -240,11 +243,15 @@ async fn restore(
     if let Some(page) = question.unless_confirmed(&viewer, &form)? {
         return Ok(page);
     }
-    text_overrides::save(&web.cx, &place.group, place.list_id(), place.language, &[]).await?;
-    let subject = format!("{} {} {}", place.group.name, place.slug(), place.language);
-    viewer
-        .note(&web, AuditAction::TextsRestore, &subject)
-        .await?;
+    text_overrides::save(
+        &web.cx,
+        &viewer.actor(),
+        &place.group,
+        place.list_id(),
+        place.language,
+        &[],
+    )
+    .await?;
     Ok(redirect(
         &web,
         &place.here(),

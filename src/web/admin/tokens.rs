@@ -183,10 +183,8 @@ async fn make(
     let expires_at = errors.take("days", chosen.expires_at(now));
     let (status, secret) = match (&name, scopes, expires_at) {
         (Some(name), Some(scopes), Some(expires_at)) => {
-            let subject = format!("{name} {scopes}");
             let (user, name) = (&viewer.user, name.as_str());
             let made = api_tokens::make_token(&web.cx, user, name, scopes, expires_at).await?;
-            viewer.note(&web, AuditAction::TokenAdd, &subject).await?;
             (StatusCode::CREATED, made.reveal().to_owned())
         }
         _ => (StatusCode::UNPROCESSABLE_ENTITY, String::new()),

@@ -146,10 +146,7 @@ async fn reset(
         true => Tokens::Keep,
         false => Tokens::Revoke,
     };
-    credentials::reset(&web.cx, person.id, &person.email, tokens).await?;
-    viewer
-        .note(&web, AuditAction::UserReset, person.email.as_str())
-        .await?;
+    credentials::reset(&web.cx, &viewer.actor(), person.id, &person.email, tokens).await?;
     let flash = Flash::good(format!(
         "{} now signs in with a link sent by email",
         person.email

@@ -5,9 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use crate::account::audit;
 use crate::campaign::layouts::{self, KnownLayout};
-use crate::model::audit::AuditAction;
 use crate::model::list::Slug;
 use crate::web::api::bearer::Caller;
 use crate::web::api::paging::Page;
@@ -88,14 +86,7 @@ pub async fn save(
     Body(new): Body<SaveLayout>,
 ) -> Result<Json<LayoutBody>, HttpError> {
     layouts::may_change(caller.0.role, name.as_str())?;
-    layouts::save(&web.cx, &name, &new.mjml, caller.name()).await?;
-    audit::record_access(
-        &web.cx,
-        &caller.actor(),
-        AuditAction::LayoutChange,
-        name.as_str(),
-    )
-    .await?;
+    layouts::save(&web.cx, &caller.actor(), &name, &new.mjml).await?;
     Ok(Json(find(&web, &name).await?.into()))
 }
 
@@ -111,13 +102,6 @@ pub async fn delete(
 ) -> Result<StatusCode, HttpError> {
     find(&web, &name).await?;
     layouts::may_change(caller.0.role, name.as_str())?;
-    layouts::drop_changes(&web.cx, name.as_str()).await?;
-    audit::record_access(
-        &web.cx,
-        &caller.actor(),
-        AuditAction::LayoutDelete,
-        name.as_str(),
-    )
-    .await?;
+    layouts::drop_changes(&web.cx, &caller.actor(), name.as_str()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

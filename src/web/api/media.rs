@@ -148,13 +148,6 @@ pub async fn delete(
 ) -> Result<StatusCode, HttpError> {
     let found = media::by_name(&web.cx, &file_name).await?;
     let medium = found.ok_or(HttpError::NotFound)?;
-    media::delete(&web.cx, medium.id).await?;
-    audit::record_access(
-        &web.cx,
-        &caller.actor(),
-        AuditAction::MediaDelete,
-        &file_name,
-    )
-    .await?;
+    media::delete(&web.cx, &caller.actor(), &medium).await?;
     Ok(StatusCode::NO_CONTENT)
 }

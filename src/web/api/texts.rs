@@ -7,10 +7,8 @@ use axum::Json;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 
-use crate::account::audit;
 use crate::audience::list_admin;
 use crate::content::text_overrides::{self, GROUPS, Group, Phrase};
-use crate::model::audit::AuditAction;
 use crate::model::list::ListSlug;
 use crate::text::locale::Language;
 use crate::text::phrases::ALL_LISTS;
@@ -140,10 +138,7 @@ pub async fn change(
         };
     }
     let typed: Vec<(String, String)> = typed.into_iter().collect();
-    text_overrides::save(&web.cx, &group, list, language, &typed).await?;
-    let slug = change.list.as_ref().map_or("", ListSlug::as_str);
-    let subject = format!("{} {slug} {language}", group.name);
-    audit::record_access(&web.cx, &caller.actor(), AuditAction::TextsChange, &subject).await?;
+    text_overrides::save(&web.cx, &caller.actor(), &group, list, language, &typed).await?;
     let phrases = text_overrides::phrases_of(&web.cx, &group, list, language).await?;
     Ok(Json(Page::whole(phrases).map(TextBody::from)))
 }
