@@ -1,14 +1,11 @@
-//! Credentials: a password (Argon2id, RFC 9106) besides the mailed link, and a
-//! second factor for both.
+//! Credentials: signing in by password besides the mailed link, a second factor for
+//! both, and changing them.
 
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use argon2::{Algorithm, Argon2, Params, Version};
 use data_encoding::BASE32_NOPAD;
-use tokio::sync::Semaphore;
 
 use super::audit;
 use super::change_notice::notify;
+use super::password::{self, PasswordError};
 use super::second_factor::{self, RECOVERY_CODES, recovery_code, recovery_digest, step, totp};
 use super::secret::Secret;
 use super::session;
@@ -22,39 +19,21 @@ use crate::store::credentials::{self, Credentials};
 use crate::store::{Db, Result, StoreError, account, people};
 use crate::token::{Purpose, Token};
 
-/// The minimum length of a password: by NIST SP 800-63B §5.1.1.2 length
-/// counts, and no composition rules apply.
-pub const MIN_PASSWORD_LENGTH: usize = 12;
-const MAX_PASSWORD_LENGTH: usize = 200;
 /// How long the second step of a sign-in may take.
 const SECOND_STEP_LIFETIME: std::time::Duration = std::time::Duration::from_secs(10 * 60);
-/// Concurrent hashes: each takes 19 MiB.
-static HASHING_PERMITS: Semaphore = Semaphore::const_new(2);
-/// The hash that is compared where there is no password, so that it takes as long.
-const DUMMY_HASH: &str =
-    "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5cyBzYWx0IQ$aWwzcGY0bm9ib2R5cyBwYXNzd29yZCBoYXNoISEhISE";
 
 /// Why a credential is rejected.
 #[derive(Debug, thiserror::Error)]
 pub enum CredentialError {
-    /// Too short.
-    #[error("must have at least {MIN_PASSWORD_LENGTH} characters")]
-    Short,
-    /// Too long.
-    #[error("must have at most {MAX_PASSWORD_LENGTH} characters")]
-    Long,
-    /// Easy to guess.
-    #[error("is easy to guess; take several words that do not belong together")]
-    Guessable,
+    /// An invalid new password.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
     /// The current password is wrong.
     #[error("the current password is wrong")]
     Wrong,
     /// The one-time code is wrong or was used before.
     #[error("the code is wrong; enter the next one that the app shows")]
     Code,
-    /// The hash function failed.
-    #[error("the password could not be hashed")]
-    Hash,
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -70,97 +49,6 @@ pub enum Next {
     SecondStep(String),
 }
 
-fn hasher() -> Argon2<'static> {
-    // OWASP's Password Storage Cheat Sheet: 19 MiB, two rounds, one lane.
-    let params = Params::new(19_456, 2, 1, None).unwrap_or_default();
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-}
-
-async fn hash(password: String) -> Outcome<String> {
-    let _permit = HASHING_PERMITS.acquire().await;
-    let hashed = tokio::task::spawn_blocking(move || {
-        hasher()
-            .hash_password(password.as_bytes())
-            .map(|hash| hash.to_string())
-    });
-    let hashed = hashed.await.map_err(|_| CredentialError::Hash)?;
-    hashed.map_err(|_| CredentialError::Hash)
-}
-
-/// Whether a password matches a hash; takes the same time where
-/// there is none.
-async fn verify(password: String, kept: String) -> bool {
-    let _permit = HASHING_PERMITS.acquire().await;
-    let compared = tokio::task::spawn_blocking(move || {
-        let is_set = !kept.is_empty();
-        let kept = if is_set { kept.as_str() } else { DUMMY_HASH };
-        let fits = PasswordHash::new(kept)
-            .is_ok_and(|hash| hasher().verify_password(password.as_bytes(), &hash).is_ok());
-        is_set && fits
-    });
-    compared.await.unwrap_or(false)
-}
-
-/// Characters of a password that are checked for strength: more
-/// would only take longer.
-const CHECKED_LENGTH: usize = 72;
-
-/// Checks a new password: how soon a program that knows words, names, dates,
-/// keyboards and the address would guess it.
-///
-/// # Errors
-/// [`CredentialError`] says what is wrong with it.
-pub fn check_password(password: &str, email: &EmailAddress) -> Outcome {
-    match password.chars().count() {
-        count if count < MIN_PASSWORD_LENGTH => return Err(CredentialError::Short),
-        count if count > MAX_PASSWORD_LENGTH => return Err(CredentialError::Long),
-        _ => {}
-    }
-    let address = email.as_str().to_lowercase();
-    let known: Vec<&str> = [address.as_str(), "jarshy"]
-        .into_iter()
-        .chain(address.split(['@', '.']))
-        .collect();
-    let judged: String = password.chars().take(CHECKED_LENGTH).collect();
-    // The rest without the parts of the address.
-    let parts = address
-        .split(['@', '.', '-', '+'])
-        .filter(|part| part.len() > 2);
-    let rest = parts.fold(judged.to_lowercase(), |rest, part| rest.replace(part, ""));
-    let is_address = rest.chars().filter(|c| c.is_alphanumeric()).count() < 6;
-    let mut letters: Vec<char> = judged.to_lowercase().chars().collect();
-    letters.sort_unstable();
-    letters.dedup();
-    let is_strong = zxcvbn::zxcvbn(&judged, &known).score() >= zxcvbn::Score::Three;
-    // zxcvbn's lists are English; it takes a walk along a Cyrillic keyboard for noise.
-    let is_walk = ["йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю", "әіңғүұқөһ"]
-        .iter()
-        .any(|row| longest_walk(&judged.to_lowercase(), row) >= 6);
-    if !is_strong || is_address || is_walk || letters.len() < 5 {
-        Err(CredentialError::Guessable)
-    } else {
-        Ok(())
-    }
-}
-
-/// The longest run of adjacent keys of a keyboard row in a text.
-fn longest_walk(text: &str, row: &str) -> usize {
-    let keys: Vec<char> = row.chars().collect();
-    let place = |letter: char| keys.iter().position(|key| *key == letter);
-    let (mut longest, mut walk, mut before) = (0, 0, None);
-    for letter in text.chars() {
-        let at = place(letter);
-        walk = match (before, at) {
-            (Some(before), Some(at)) if at == before + 1 => walk + 1,
-            (_, Some(_)) => 1,
-            (_, None) => 0,
-        };
-        longest = longest.max(walk);
-        before = at;
-    }
-    longest
-}
-
 /// The credentials of a user.
 pub async fn of_user(cx: &Context, id: UserId) -> Result<Option<Credentials>> {
     credentials::of_user(&mut cx.store.read().await?, id).await
@@ -170,7 +58,7 @@ pub async fn of_user(cx: &Context, id: UserId) -> Result<Option<Credentials>> {
 pub async fn sign_in(cx: &Context, email: &EmailAddress, password: &str) -> Result<Option<Next>> {
     let found = credentials::by_email(&mut cx.store.read().await?, email).await?;
     let kept = found.as_ref().map(|found| found.password.clone());
-    let fits = verify(password.to_owned(), kept.unwrap_or_default()).await;
+    let fits = password::verify(password.to_owned(), kept.unwrap_or_default()).await;
     match found.filter(|_| fits) {
         Some(found) => {
             let mut db = cx.store.write().await?;
@@ -249,9 +137,9 @@ pub async fn set_password(
     session: &Secret,
     tokens: Tokens,
 ) -> Outcome {
-    check_password(new, email)?;
+    password::check(new, email)?;
     check_current_password(cx, user, present).await?;
-    let hashed = hash(new.to_owned()).await?;
+    let hashed = password::hash(new.to_owned()).await?;
     let mut db = cx.store.write().await?;
     credentials::set_password(&mut db, user, &hashed).await?;
     credentials::end_sessions(&mut db, user, Some(&session.digest())).await?;
@@ -287,7 +175,7 @@ pub async fn reauthenticate(
     let found = credentials::of_user(&mut cx.store.read().await?, user).await?;
     let kept = found.map(|found| found.password).unwrap_or_default();
     let has_password = !kept.is_empty();
-    if has_password && !verify(password.to_owned(), kept).await {
+    if has_password && !password::verify(password.to_owned(), kept).await {
         return Err(CredentialError::Wrong);
     }
     let mut db = cx.store.write().await?;
@@ -329,7 +217,7 @@ pub async fn drop_password(
 async fn check_current_password(cx: &Context, user: UserId, present: &str) -> Outcome {
     let found = credentials::of_user(&mut cx.store.read().await?, user).await?;
     let kept = found.map(|found| found.password).unwrap_or_default();
-    if kept.is_empty() || verify(present.to_owned(), kept).await {
+    if kept.is_empty() || password::verify(present.to_owned(), kept).await {
         Ok(())
     } else {
         Err(CredentialError::Wrong)
@@ -427,58 +315,4 @@ pub async fn reset(
     notify(cx, &mut db, email, CredentialChange::Reset).await?;
     audit::record(&mut db, by, AuditAction::UserReset, email, cx.clock.now()).await?;
     db.commit().await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn weak_passwords_are_rejected_and_long_ones_accepted() {
-        let email: EmailAddress = "aigul@example.kz".parse().unwrap();
-        let check = |password: &str| check_password(password, &email);
-        for good in ["correct horse battery", "үш көк тұлпар", "J7$kd9-xQ2p!"] {
-            assert!(check(good).is_ok(), "{good}");
-        }
-        assert!(matches!(check("short"), Err(CredentialError::Short)));
-        assert!(matches!(
-            check(&"long ".repeat(50)),
-            Err(CredentialError::Long)
-        ));
-        assert!(matches!(check("J7$kd9-xQ2p"), Err(CredentialError::Short)));
-        for guessed in [
-            "aaaaaaaaaaaa",
-            "123456789012",
-            "password1234",
-            "Passw0rd2024",
-            "qwertyuiop12",
-            "iloveyou2024",
-            "aigul@example.kz1",
-            "aigul.example",
-            "administrator",
-            "йцукенгшщз!!",
-            "abcabcabcabc",
-        ] {
-            assert!(
-                matches!(check(guessed), Err(CredentialError::Guessable)),
-                "{guessed}"
-            );
-        }
-    }
-
-    #[tokio::test]
-    async fn a_hash_fits_its_password_alone() {
-        let kept = hash("correct horse battery".to_owned()).await.unwrap();
-        assert!(
-            kept.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
-            "{kept}"
-        );
-        assert!(verify("correct horse battery".to_owned(), kept.clone()).await);
-        assert!(!verify("correct horse batterz".to_owned(), kept).await);
-        assert!(!verify(String::new(), String::new()).await);
-        assert!(
-            PasswordHash::new(DUMMY_HASH).is_ok(),
-            "no password takes as long as a wrong one"
-        );
-    }
 }

@@ -13,6 +13,7 @@ pub mod audit;
 pub mod change_notice;
 pub mod credentials;
 pub mod idempotency;
+pub mod password;
 pub mod second_factor;
 pub mod secret;
 pub mod session;

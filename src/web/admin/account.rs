@@ -11,7 +11,8 @@ use axum_extra::extract::CookieJar;
 use qrcode::QrCode;
 use qrcode::render::svg;
 
-use crate::account::credentials::{self, CredentialError, MIN_PASSWORD_LENGTH};
+use crate::account::credentials::{self, CredentialError};
+use crate::account::password::{MIN_LENGTH, PasswordError};
 use crate::account::{Secret, Tokens, api_tokens, second_factor};
 use crate::store::credentials::Credentials;
 use crate::web::admin::flash::Flash;
@@ -59,7 +60,7 @@ impl AccountPage {
 
     fn length_hint(&self) -> String {
         format!(
-            "At least {MIN_PASSWORD_LENGTH} characters; several words are easy to remember and hard to guess."
+            "At least {MIN_LENGTH} characters; several words are easy to remember and hard to guess."
         )
     }
 }
@@ -98,7 +99,7 @@ async fn done(
     };
     match outcome {
         Err(CredentialError::Store(error)) => Err(error.into()),
-        Err(CredentialError::Hash) => Err(HttpError::Internal),
+        Err(CredentialError::Password(PasswordError::Hash)) => Err(HttpError::Internal),
         Err(error) => {
             let mut errors = FormErrors::default();
             errors.add(field, error);
