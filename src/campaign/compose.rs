@@ -1,14 +1,16 @@
 //! Rendering one language of a campaign: its text in the layout, with placeholders
 //! for merge tags.
 
+use super::footer::Footer;
 use super::pictures::{Pictures, with_own_icons};
+use super::piece::{Body, Piece, Section, best};
 use super::subjects::Subjects;
 use super::{CampaignError, Result};
 use crate::content::site::Site;
 use crate::context::Context;
 use crate::mail::brand::Brand;
 use crate::mail::design;
-use crate::mail::layout::{FooterLink, Layout, LayoutContext};
+use crate::mail::layout::{Layout, LayoutContext};
 use crate::mail::message::{CLIP_LIMIT, would_be_clipped};
 use crate::mail::personalise::{
     Fields, MessageTemplate, Placeholders, Rendered, Source, TemplateError, nested,
@@ -20,9 +22,9 @@ use crate::model::CampaignId;
 use crate::store::campaigns::Rendering;
 use crate::text::links::Base;
 use crate::text::locale::Language;
-use crate::text::phrases::{Phrases, Value};
+use crate::text::phrases::Phrases;
 use crate::text::plain::Links;
-use crate::text::{characters, markdown, plain, tables};
+use crate::text::{markdown, plain, tables};
 
 /// What all languages share.
 #[derive(Debug, Clone, Copy)]
@@ -40,94 +42,6 @@ pub struct Design<'a> {
     pub list_names: &'a [String],
     /// Whether visitors may read it in the archive.
     pub is_public: bool,
-}
-
-/// The text of a campaign in one language, before it is laid out.
-#[derive(Debug, Clone)]
-pub struct Piece {
-    /// The language.
-    pub language: Language,
-    /// The headline.
-    pub title: String,
-    /// The line that inboxes show after the subject.
-    pub preheader: String,
-    /// Above the headline; may be empty.
-    pub eyebrow: String,
-    /// The standfirst; may be empty.
-    pub summary: String,
-    /// The body.
-    pub body: Body,
-    /// The button under the body: label and URL.
-    pub button: Option<(String, String)>,
-}
-
-impl Piece {
-    /// Removes characters that [`characters`] forbids: the text may have been stored
-    /// before the rule.
-    fn scrubbed(&self) -> Self {
-        let scrub = |text: &String| characters::scrub(text).into_owned();
-        let line = |text: &String| scrub(text).replace(['\n', '\t'], " ");
-        Self {
-            language: self.language,
-            title: line(&self.title),
-            preheader: line(&self.preheader),
-            eyebrow: line(&self.eyebrow),
-            summary: scrub(&self.summary),
-            body: match &self.body {
-                Body::Markdown(source) => Body::Markdown(scrub(source)),
-                Body::Mjml(source) => Body::Mjml(scrub(source)),
-                Body::Html(source) => Body::Html(scrub(source)),
-                Body::Sections(sections) => {
-                    let section = |section: &Section| Section {
-                        condition: section.condition.clone(),
-                        markdown: scrub(&section.markdown),
-                        short: section.short.as_ref().map(scrub),
-                    };
-                    Body::Sections(sections.iter().map(section).collect())
-                }
-            },
-            button: self.button.clone(),
-        }
-    }
-}
-
-/// The format of a body.
-#[derive(Debug, Clone)]
-pub enum Body {
-    /// Markdown for the layout's body.
-    Markdown(String),
-    /// A whole email in MJML; the layout is not used.
-    Mjml(String),
-    /// A whole email in HTML; the layout is not used.
-    Html(String),
-    /// Independent texts for the layout's body.
-    Sections(Vec<Section>),
-}
-
-/// A part of a body that is rendered by itself: an unclosed element of one author
-/// ends with it, and its anchors and footnotes are its own.
-#[derive(Debug, Clone)]
-pub struct Section {
-    /// The condition for showing it, as a merge tag expression; `None` for always.
-    pub condition: Option<String>,
-    /// Its Markdown.
-    pub markdown: String,
-    /// The replacement if it cannot be rendered or makes the email too long; `None`
-    /// if that is an error.
-    pub short: Option<String>,
-}
-
-impl Body {
-    /// Its sources.
-    pub fn sources(&self) -> Vec<&str> {
-        match self {
-            Body::Markdown(source) | Body::Mjml(source) | Body::Html(source) => vec![source],
-            Body::Sections(sections) => {
-                let sources = sections.iter().map(|section| section.markdown.as_str());
-                sources.collect()
-            }
-        }
-    }
 }
 
 /// Renders a piece in its layout and checks that its merge tags can be filled in.
@@ -207,7 +121,14 @@ impl<'a> Setting<'a> {
         let subject = self
             .placeholders
             .protect(&design.subjects.subject(language, &piece.title))?;
-        let footer = Footer::new(&mut self.placeholders, &self.phrases, self.site, design);
+        let footer = Footer::new(
+            &mut self.placeholders,
+            &self.phrases,
+            self.site,
+            design.list_names,
+            design.is_public,
+            &design.brand.postal_lines,
+        );
         let (html, text) = match &piece.body {
             Body::Mjml(source) | Body::Html(source) => {
                 let protected = self.placeholders.protect(source)?;
@@ -490,16 +411,6 @@ pub fn pick(renderings: &[Rendering], language: Language) -> Option<&Rendering> 
     best(renderings, language, |rendering| rendering.language)
 }
 
-/// The piece for `language`: its own, or English, or any.
-pub fn pick_piece(pieces: &[Piece], language: Language) -> Option<&Piece> {
-    best(pieces, language, |piece| piece.language)
-}
-
-fn best<T>(all: &[T], wanted: Language, language: impl Fn(&T) -> Language) -> Option<&T> {
-    let of = |wanted| all.iter().find(|one| language(one) == wanted);
-    of(wanted).or_else(|| of(Language::En)).or(all.first())
-}
-
 /// A rendering filled in with sample values, for previews and the archive.
 ///
 /// # Errors
@@ -530,76 +441,4 @@ pub fn sample(
         preferences_url: &format!("{site_url}/preferences/{token}"),
         archive_url: &format!("{site_url}/archive/{id}?language={}", rendering.language),
     })?)
-}
-
-/// A category in the reader's language, if it is translated.
-pub fn category(phrases: &Phrases, category: &str) -> String {
-    crate::model::list::Slug::from_title(category)
-        .and_then(|slug| phrases.try_translate(&format!("category-{slug}")))
-        .unwrap_or_else(|| category.to_owned())
-}
-
-/// Why the recipient gets the email, and how to unsubscribe.
-struct Footer {
-    reason: String,
-    links: Vec<FooterLink>,
-    postal_lines: Vec<String>,
-}
-
-impl Footer {
-    fn new(
-        placeholders: &mut Placeholders,
-        phrases: &Phrases,
-        site: &Site,
-        design: &Design<'_>,
-    ) -> Self {
-        let site_name = site.name(phrases.language);
-        let lists = design.list_names.join(", ");
-        let reason = if lists.is_empty() {
-            phrases.translate_with("mail-weekly-reason", "site", site_name)
-        } else {
-            phrases.translate_args(
-                "mail-campaign-reason",
-                &[
-                    ("count", Value::Number(design.list_names.len() as i64)),
-                    ("site", Value::Text(site_name)),
-                    ("lists", Value::Text(&lists)),
-                ],
-            )
-        };
-        let mut link = |key: &str, placeholder: &str| FooterLink {
-            text: phrases.translate(key),
-            url: placeholders.expression(placeholder),
-        };
-        let mut links = vec![
-            link("mail-campaign-unsubscribe", "unsubscribe_url"),
-            link("mail-campaign-preferences", "preferences_url"),
-        ];
-        if design.is_public {
-            links.push(link("mail-campaign-view", "archive_url"));
-        }
-        Self {
-            reason,
-            links,
-            postal_lines: design.brand.postal_lines.clone(),
-        }
-    }
-
-    fn text(&self) -> String {
-        let rule = "-".repeat(plain::WIDTH.min(40));
-        let mut text = format!("{rule}\n{}\n", plain::wrap(&self.reason, plain::WIDTH));
-        for link in &self.links {
-            text.push_str(&format!("\n{}:\n{}\n", link.text, link.url));
-        }
-        if !self.postal_lines.is_empty() {
-            text.push_str(&format!("\n{}\n", self.postal_lines.join("\n")));
-        }
-        text
-    }
-}
-
-impl From<crate::address::mailbox::MailboxError> for CampaignError {
-    fn from(error: crate::address::mailbox::MailboxError) -> Self {
-        CampaignError::From(error)
-    }
 }

@@ -1,9 +1,9 @@
 //! What a campaign mails, loaded: a post, a digest, Markdown, MJML or HTML.
 
-use super::compose::{Body, Piece};
 use super::content_spec::ContentSpec;
 use super::digest::Digest;
-use super::{CampaignError, Result, compose};
+use super::piece::{self, Body, Piece};
+use super::{CampaignError, Result};
 use crate::content::post::{self, FullPost};
 use crate::content::site::Site;
 use crate::context::Context;
@@ -225,7 +225,7 @@ async fn add(db: &mut Db, digest: &mut Digest, item: DigestItem, language: Langu
 fn of_post(cx: &Context, site: &Site, full: &FullPost, variant: &Variant) -> Piece {
     let language = variant.language;
     let phrases = site.phrases(language);
-    let category = compose::category(&phrases, &full.post.category);
+    let category = piece::category(&phrases, &full.post.category);
     let zone = cx.config.time_zone.get();
     let eyebrow = match full.post.published_at {
         Some(at) => format!("{category} · {}", Calendar::new(language, zone).date(at)),

@@ -1,6 +1,6 @@
 //! Digests: several posts and events in one email.
 
-use super::compose::{Body, Piece, Section, category};
+use super::piece::{Body, Piece, Section, category};
 use crate::content::post::FullPost;
 use crate::content::recurrence;
 use crate::content::site::Site;

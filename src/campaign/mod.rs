@@ -6,6 +6,7 @@
 //! ([`report`]). Never opens a connection to a relay: once started, the
 //! deliveries are the worker's.
 
+use crate::address::mailbox::MailboxError;
 use crate::content::ContentError;
 use crate::mail::design::DesignError;
 use crate::mail::layout::LayoutError;
@@ -27,11 +28,13 @@ pub mod delay;
 pub mod digest;
 pub mod draft;
 pub mod failed_start;
+mod footer;
 pub mod layouts;
 pub mod lifecycle;
 pub mod limits;
 pub mod local_time;
 pub mod pictures;
+pub mod piece;
 pub mod preflight;
 pub mod preview;
 pub mod rendering;
@@ -119,7 +122,7 @@ pub enum CampaignError {
     Subject(LineError),
     /// An invalid sender.
     #[error("the sender {0}")]
-    From(crate::address::mailbox::MailboxError),
+    From(MailboxError),
     /// Its state does not permit the action.
     #[error(transparent)]
     Forbidden(#[from] ForbiddenAction),
@@ -160,3 +163,9 @@ pub enum CampaignError {
 
 /// A result of this module.
 pub type Result<T> = std::result::Result<T, CampaignError>;
+
+impl From<MailboxError> for CampaignError {
+    fn from(error: MailboxError) -> Self {
+        CampaignError::From(error)
+    }
+}

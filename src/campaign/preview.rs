@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::compose::{self, Design};
 use super::content::Content;
 use super::pictures::Pictures;
+use super::piece;
 use super::subjects::Subjects;
 use super::{CampaignError, Result, branding, layouts, lifecycle, rendering};
 use crate::address::EmailAddress;
@@ -91,7 +92,7 @@ pub async fn of_content(
     let subjects = Subjects::new(subject, cx.config.language, titles.collect(), variants);
     let (cx, layout) = (cx.clone(), layout.clone());
     let work = move || {
-        let piece = compose::pick_piece(&pieces, language).ok_or(CampaignError::NoText)?;
+        let piece = piece::pick_piece(&pieces, language).ok_or(CampaignError::NoText)?;
         let name = list
             .as_ref()
             .map(|list| list.text(piece.language).0.to_owned());

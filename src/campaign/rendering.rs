@@ -1,8 +1,9 @@
 //! Rendering a campaign: from its content to one email in each language.
 
-use super::compose::{self, Design, Piece};
+use super::compose::{self, Design};
 use super::content::Content;
 use super::pictures::Pictures;
+use super::piece::Piece;
 use super::subjects::Subjects;
 use super::weekly_content::Weekly;
 use super::{CampaignError, Result, branding, layouts};

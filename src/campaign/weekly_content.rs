@@ -2,9 +2,9 @@
 //! what was stored for the recipient ([`store::weekly`](crate::store::weekly)), so
 //! that one rendering serves subscribers of any mix of lists.
 
-use super::compose::{self, Body, Piece, Section};
 use super::content::Content;
 use super::digest::literal;
+use super::piece::{self, Body, Piece, Section};
 use super::{CampaignError, Result};
 use crate::content::site::Site;
 use crate::context::Context;
@@ -117,7 +117,7 @@ impl WeeklyItem {
         let pieces = item.content.as_ref().map(|one| one.pieces(cx, site));
         let piece = pieces
             .as_deref()
-            .and_then(|pieces| compose::pick_piece(pieces, language));
+            .and_then(|pieces| piece::pick_piece(pieces, language));
         let site_url = cx.config.public_url();
         let page = match &item.content {
             _ if campaign.is_public => Some(format!(

@@ -6,7 +6,7 @@ use url::Url;
 
 use super::Finding;
 use super::links::{with_words, without_tags};
-use crate::campaign::compose::{Body, Piece};
+use crate::campaign::piece::{Body, Piece};
 use crate::campaign::subjects::Subjects;
 use crate::mail::personalise::MessageTemplate;
 use crate::store::campaigns::Rendering;

@@ -2,7 +2,7 @@
 
 use jiff::ZonedDateTime;
 
-use crate::campaign::compose::category;
+use crate::campaign::piece::category;
 use crate::model::list::Slug;
 use crate::store::events::Event;
 use crate::store::posts::PostInLanguage;

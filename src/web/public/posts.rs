@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Html;
 
-use crate::campaign::compose::category as category_name;
+use crate::campaign::piece::category as category_name;
 use crate::content::{html, media, post};
 use crate::model::list::Slug;
 use crate::store::posts::{PostInLanguage, PostLink, Selection};
