@@ -12,7 +12,6 @@ use strum::VariantArray as _;
 use crate::account::{MAILED_LINK_LIFETIME, Tokens, credentials, users};
 use crate::address::EmailAddress;
 use crate::model::UserId;
-use crate::model::audit::AuditAction;
 use crate::model::user::Role;
 use crate::store::people::Person;
 use crate::web::admin::confirmation::Confirmation;
