@@ -22,13 +22,12 @@ pub mod users;
 
 pub use crate::store::{Result, StoreError};
 pub use api_tokens::{add_token, bearer};
-pub use change_notice::ChangeNotice;
 pub use credentials::{Next, Tokens};
 pub use secret::Secret;
 pub use session::{PROOF_LASTS, is_freshly_proved, sign_out, user_of_session};
 pub use sign_in::{
-    MAILED_LINK_LIFETIME, PRINTED_LINK_LIFETIME, SignInNotice, add_user, mail_sign_in_link,
-    note_failed_sign_in, reset_user, sign_in, sign_in_link_is_good,
+    MAILED_LINK_LIFETIME, PRINTED_LINK_LIFETIME, add_user, mail_sign_in_link, note_failed_sign_in,
+    reset_user, sign_in, sign_in_link_is_good,
 };
 
 /// How long a response is stored for repeats of its request.

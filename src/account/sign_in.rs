@@ -2,31 +2,22 @@
 
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
 use super::audit;
 use super::credentials::{self, Next, Tokens};
 use super::secret::Secret;
 use crate::address::EmailAddress;
 use crate::context::Context;
 use crate::model::audit::{Actor, AuditAction};
-use crate::model::notice::NoticeKind;
+use crate::model::transactional::EmailContent;
 use crate::model::user::Role;
 use crate::store::account::{self, User};
-use crate::store::notices::{self, NewNotice};
+use crate::store::transactional::{self, NewEmail};
 use crate::store::{self, Db, Result};
 
 /// How long a sign-in link works that the command line prints.
 pub const PRINTED_LINK_LIFETIME: Duration = Duration::from_secs(24 * 3600);
 /// How long a mailed sign-in link works.
 pub const MAILED_LINK_LIFETIME: Duration = Duration::from_secs(15 * 60);
-
-/// The payload of a sign-in email.
-#[derive(Serialize, Deserialize)]
-pub struct SignInNotice {
-    /// The link's secret.
-    pub secret: Secret,
-}
 
 /// Records a failed sign-in in the log and, for the address of a user, in the
 /// audit log.
@@ -105,13 +96,14 @@ pub(super) async fn queue_link(cx: &Context, db: &mut Db, user: User) -> Result<
     let secret = Secret::generate("");
     let expires_at = now.after(MAILED_LINK_LIFETIME);
     account::insert_sign_in_link(db, &secret.digest(), user.id, expires_at).await?;
-    let notice = NewNotice {
-        kind: NoticeKind::SignIn,
+    let notice = NewEmail {
         email: user.email,
         language: cx.config.language,
-        payload: serde_json::to_value(SignInNotice { secret }).unwrap_or_default(),
+        content: EmailContent::SignIn {
+            secret: secret.reveal().to_owned(),
+        },
     };
-    notices::insert(db, &notice, now).await?;
+    transactional::insert(db, &notice, now).await?;
     Ok(())
 }
 

@@ -2,21 +2,21 @@
 
 use std::time::Duration;
 
-use super::confirmation_request::{self, JoinNotice};
+use super::confirmation_request;
 use super::subscription::{self, Evidence};
 use super::{ConsentSource, Result};
 use crate::clock::Timestamp;
 use crate::context::Context;
-use crate::model::notice::NoticeKind;
 use crate::model::subscription::{
     ConsentAction, ConsentMethod, SubscriptionEvent, SubscriptionState, SuppressionReason,
 };
+use crate::model::transactional::{EmailContent, Subscriptions};
 use crate::model::{ListId, SubscriberId};
 use crate::store::lists::List;
-use crate::store::notices::NewNotice;
 use crate::store::subscribers::Subscriber;
 use crate::store::subscriptions::{Choice, Subscription};
-use crate::store::{Db, lists, notices, subscribers, subscriptions, suppressions};
+use crate::store::transactional::NewEmail;
+use crate::store::{Db, lists, subscribers, subscriptions, suppressions, transactional};
 
 /// The content of a confirmation link. Its page shows all that is pending by
 /// then, so that one email is enough for later requests too.
@@ -91,17 +91,16 @@ pub(super) async fn welcome(
     if lists.is_empty() {
         return Ok(());
     }
-    let payload = JoinNotice {
+    let subscriptions = Subscriptions {
         subscriber: subscriber.id,
         lists,
     };
-    let notice = NewNotice {
-        kind: NoticeKind::Welcome,
+    let notice = NewEmail {
         email: subscriber.email.clone(),
         language: subscriber.language,
-        payload: serde_json::to_value(payload).unwrap_or_default(),
+        content: EmailContent::Welcome(subscriptions),
     };
-    notices::insert(db, &notice, now).await?;
+    transactional::insert(db, &notice, now).await?;
     Ok(())
 }
 

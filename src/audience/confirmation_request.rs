@@ -7,28 +7,17 @@
 
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
 use super::Result;
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::context::Context;
-use crate::model::notice::NoticeKind;
-use crate::model::{ListId, SubscriberId};
+use crate::model::ListId;
+use crate::model::transactional::{EmailContent, Subscriptions};
 use crate::store::account::Digest;
 use crate::store::join_mails::{self, JoinMails};
-use crate::store::notices::{self, NewNotice};
 use crate::store::subscribers::Subscriber;
+use crate::store::transactional::{self, NewEmail};
 use crate::store::{Db, StoreError, suppressions};
-
-/// The payload of a confirmation, a welcome or an already-subscribed email.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct JoinNotice {
-    /// To whom.
-    pub subscriber: SubscriberId,
-    /// The lists asked for.
-    pub lists: Vec<ListId>,
-}
 
 /// Requests to an address that does not confirm are counted over this time.
 const PEACE: Duration = Duration::from_secs(30 * 24 * 3600);
@@ -99,20 +88,19 @@ pub(super) async fn mail(
     let Some(due) = take_turn(cx, db, &subscriber.email, cause, not_before).await? else {
         return Ok(());
     };
-    let payload = JoinNotice {
+    let subscriptions = Subscriptions {
         subscriber: subscriber.id,
         lists,
     };
-    let notice = NewNotice {
-        kind: match cause {
-            Cause::Nothing => NoticeKind::AlreadySubscribed,
-            Cause::News | Cause::Repeat => NoticeKind::Confirmation,
-        },
+    let notice = NewEmail {
         email: subscriber.email.clone(),
         language: subscriber.language,
-        payload: serde_json::to_value(payload).unwrap_or_default(),
+        content: match cause {
+            Cause::Nothing => EmailContent::AlreadySubscribed(subscriptions),
+            Cause::News | Cause::Repeat => EmailContent::Confirmation(subscriptions),
+        },
     };
-    notices::insert_for(db, &notice, due, now).await?;
+    transactional::insert_for(db, &notice, due, now).await?;
     if due > now {
         metrics::counter!("confirmations_postponed_total").increment(1);
         tracing::info!(due = %due.rfc3339(), "a confirmation waits for its time");
@@ -131,17 +119,16 @@ pub(super) async fn request_now(
     if suppressions::of(db, &subscriber.email).await?.is_some() {
         return Ok(());
     }
-    let payload = JoinNotice {
+    let subscriptions = Subscriptions {
         subscriber: subscriber.id,
         lists,
     };
-    let notice = NewNotice {
-        kind: NoticeKind::Confirmation,
+    let notice = NewEmail {
         email: subscriber.email.clone(),
         language: subscriber.language,
-        payload: serde_json::to_value(payload).unwrap_or_default(),
+        content: EmailContent::Confirmation(subscriptions),
     };
-    notices::insert(db, &notice, cx.clock.now()).await?;
+    transactional::insert(db, &notice, cx.clock.now()).await?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 use super::{Result, tags};
@@ -11,20 +11,13 @@ use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::SubscriberId;
 use crate::model::mail_frequency::Frequency;
-use crate::model::notice::NoticeKind;
-use crate::store::notices::{self, NewNotice};
+use crate::model::transactional::EmailContent;
+use crate::store::transactional::{self, NewEmail};
 use crate::store::{campaigns, feedback, subscribers, subscriptions, suppressions};
 use crate::text::locale::Language;
 
 /// How long the mailed link works.
 pub const PERSONAL_LINK_LIFETIME: Duration = Duration::from_secs(24 * 3600);
-
-/// The payload of the email with the link.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct PersonalDataNotice {
-    /// The subscriber.
-    pub subscriber: SubscriberId,
-}
 
 /// Mails a subscriber the link to see or erase their data, even if
 /// they are suppressed, since they have requested it. Does nothing after
@@ -33,14 +26,12 @@ pub async fn mail_link(cx: &Context, id: SubscriberId) -> Result<()> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
     if let Some(subscriber) = subscribers::by_id(&mut db, id).await? {
-        let notice = NewNotice {
-            kind: NoticeKind::PersonalData,
+        let notice = NewEmail {
             email: subscriber.email,
             language: subscriber.language,
-            payload: serde_json::to_value(PersonalDataNotice { subscriber: id })
-                .unwrap_or_default(),
+            content: EmailContent::PersonalData { subscriber: id },
         };
-        notices::insert(&mut db, &notice, now).await?;
+        transactional::insert(&mut db, &notice, now).await?;
     }
     db.commit().await?;
     cx.mail_queued.notify_waiters();

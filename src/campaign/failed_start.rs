@@ -6,10 +6,10 @@ use super::{CampaignError, Result};
 use crate::context::Context;
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignAction;
-use crate::model::notice::NoticeKind;
+use crate::model::transactional::{EmailContent, PreparedEmail};
 use crate::model::user::Role;
 use crate::store::campaigns::{self, Campaign};
-use crate::store::notices::{self, NewNotice};
+use crate::store::transactional::{self, NewEmail};
 use crate::store::{Db, people, webhooks};
 
 /// The webhook event.
@@ -58,23 +58,25 @@ async fn tell_owners(cx: &Context, db: &mut Db, campaign: &Campaign, reason: &st
         .iter()
         .map(|text| format!("<p>{}</p>", ammonia::clean_text(text)))
         .collect();
-    let payload = serde_json::json!({
-        "from": null,
-        "subject": format!("Campaign failed to start: {subject}"),
-        "html": format!("<!doctype html><html lang=\"en\"><body>{html}</body></html>"),
-        "text": paragraphs.join("\n\n") + "\n",
+    let content = EmailContent::Transactional(PreparedEmail {
+        from: None,
+        reply_to: None,
+        subject: format!("Campaign failed to start: {subject}"),
+        html: format!("<!doctype html><html lang=\"en\"><body>{html}</body></html>"),
+        text: paragraphs.join("\n\n") + "\n",
+        language: None,
+        list: None,
     });
     for person in people::all(db).await? {
         if person.role != Role::Owner {
             continue;
         }
-        let notice = NewNotice {
-            kind: NoticeKind::Transactional,
+        let notice = NewEmail {
             email: person.email,
             language: cx.config.language,
-            payload: payload.clone(),
+            content: content.clone(),
         };
-        notices::insert(db, &notice, cx.clock.now()).await?;
+        transactional::insert(db, &notice, cx.clock.now()).await?;
     }
     Ok(())
 }

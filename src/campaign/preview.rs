@@ -1,7 +1,5 @@
 //! Previews of campaigns, on pages and as test emails.
 
-use serde::{Deserialize, Serialize};
-
 use super::compose::{self, Design};
 use super::content::Content;
 use super::pictures::Pictures;
@@ -14,12 +12,12 @@ use crate::context::Context;
 use crate::mail::layout::Layout;
 use crate::mail::personalise::Rendered;
 use crate::model::CampaignId;
-use crate::model::notice::NoticeKind;
+use crate::model::transactional::{EmailContent, PreparedEmail, TestList};
 use crate::render::{self, Budget};
 use crate::store::campaign_contents::CampaignVariant;
 use crate::store::campaigns::{self, Campaign, Rendering};
-use crate::store::notices::NewNotice;
-use crate::store::{lists, notices};
+use crate::store::transactional::NewEmail;
+use crate::store::{lists, transactional};
 use crate::text::locale::Language;
 use crate::token::Token;
 
@@ -110,40 +108,6 @@ pub async fn of_content(
     render::run(Budget::Interactive, work).await?
 }
 
-/// The payload of a test email.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct TestNotice {
-    /// The sender.
-    pub from: String,
-    /// The texts, filled in.
-    pub subject: String,
-    /// The HTML part.
-    pub html: String,
-    /// The plain text part.
-    pub text: String,
-    /// The language of both.
-    pub language: Language,
-    /// Its list headers, as each recipient gets them.
-    pub list: Option<TestList>,
-}
-
-/// The list in the headers of a test email.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct TestList {
-    /// Its name in the language of the mail.
-    pub name: String,
-    /// Its slug.
-    pub slug: String,
-    /// A sample unsubscribe link, which does nothing.
-    pub unsubscribe_url: String,
-    /// The token of that link, for the subject of a mail.
-    pub unsubscribe_token: String,
-    /// The URL of the email in the archive; `None` if it is not public.
-    pub archive_url: Option<String>,
-    /// The campaign.
-    pub campaign: CampaignId,
-}
-
 async fn test_list(
     cx: &Context,
     campaign: &Campaign,
@@ -184,22 +148,22 @@ pub async fn send_test(
     let from = rendering::named(&rendering::sender(cx, &campaign)?, &rendering.from_name);
     let spoken = rendering.language;
     let filled = filled(cx, rendering, id).await?;
-    let payload = TestNotice {
-        from: from.to_string(),
+    let content = EmailContent::Test(PreparedEmail {
+        from: Some(from.to_string()),
+        reply_to: None,
         subject: format!("[Test] {}", filled.subject),
         html: filled.html,
         text: filled.text,
-        language: spoken,
+        language: Some(spoken),
         list: test_list(cx, &campaign, spoken).await?,
-    };
-    let notice = NewNotice {
-        kind: NoticeKind::Test,
+    });
+    let notice = NewEmail {
         email: to.clone(),
         language,
-        payload: serde_json::to_value(payload).unwrap_or_default(),
+        content,
     };
     let mut db = cx.store.write().await?;
-    notices::insert(&mut db, &notice, cx.clock.now()).await?;
+    transactional::insert(&mut db, &notice, cx.clock.now()).await?;
     db.commit().await?;
     cx.mail_queued.notify_waiters();
     Ok(())

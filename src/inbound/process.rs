@@ -23,14 +23,14 @@ use crate::model::campaign::CampaignState;
 use crate::model::feedback::{
     DeliverabilityStats, Limits, Party, SOFT_MEMORY, Source, Verdict, next, soft_score,
 };
-use crate::model::notice::NoticeKind;
 use crate::model::subscription::{ConsentMethod, SuppressionReason, SuppressionSource};
+use crate::model::transactional::{EmailContent, EmailKind, ForwardedReply};
 use crate::model::{CampaignId, DeliveryId, SubscriberId};
 use crate::store::feedback::{self, Delivery, NewEvent, Recipient};
-use crate::store::notices::NewNotice;
 use crate::store::subscribers::Subscriber;
 use crate::store::suppressions::{self, NewSuppression};
-use crate::store::{Db, campaigns, notices, subscribers, subscriptions, webhooks};
+use crate::store::transactional::NewEmail;
+use crate::store::{Db, campaigns, subscribers, subscriptions, transactional, webhooks};
 use crate::token::Token;
 
 /// What became of a report.
@@ -471,7 +471,7 @@ async fn pass_on(
     let (Some(letter), Some(owner)) = (letter, owner) else {
         return Ok(());
     };
-    if notices::count_since(db, NoticeKind::Forward, now.before(DAY)).await? >= PASSED_ON {
+    if transactional::count_since(db, EmailKind::Forward, now.before(DAY)).await? >= PASSED_ON {
         tracing::warn!("an answer is not passed on: {PASSED_ON} were within a day");
         return Ok(());
     }
@@ -486,16 +486,17 @@ async fn pass_on(
             return Ok(());
         }
     }
-    let payload = serde_json::json!({
-        "from": letter.from, "subject": letter.subject, "text": letter.text,
+    let content = EmailContent::Forward(ForwardedReply {
+        from: letter.from.clone(),
+        subject: letter.subject.clone(),
+        text: letter.text.clone(),
     });
-    let notice = NewNotice {
-        kind: NoticeKind::Forward,
+    let notice = NewEmail {
         email: owner,
         language: cx.config.language,
-        payload,
+        content,
     };
-    notices::insert(db, &notice, now).await?;
+    transactional::insert(db, &notice, now).await?;
     Ok(())
 }
 

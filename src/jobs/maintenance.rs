@@ -20,7 +20,7 @@ use crate::health::panic_message;
 use crate::model::CampaignId;
 use crate::model::audit::Actor;
 use crate::model::campaign::CampaignState;
-use crate::store::{StoreError, campaigns, deliveries, notices, webhooks};
+use crate::store::{StoreError, campaigns, deliveries, transactional, webhooks};
 use crate::{account, audience};
 
 /// The name of this task.
@@ -148,7 +148,7 @@ async fn recover(cx: &Context) -> Result<(), StoreError> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
     let uncertain = deliveries::recover(&mut db, now).await?;
-    notices::recover(&mut db, now).await?;
+    transactional::recover(&mut db, now).await?;
     db.commit().await?;
     if uncertain > 0 {
         tracing::warn!(uncertain, "deliveries of a stopped worker are uncertain");
@@ -282,6 +282,6 @@ async fn cleanup(cx: &Context) -> Result<(), StoreError> {
     }
     account::sweep(cx).await?;
     let mut db = cx.store.write().await?;
-    notices::sweep(&mut db, cx.clock.now().before(EMAIL_RETENTION)).await?;
+    transactional::sweep(&mut db, cx.clock.now().before(EMAIL_RETENTION)).await?;
     db.commit().await
 }

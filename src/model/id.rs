@@ -51,7 +51,7 @@ id! {
     /// A delivery's row; Message-ID and envelope sender are made from it.
     DeliveryId
     /// A notice's row.
-    NoticeId
+    EmailId
     /// A webhook's row.
     WebhookId
     /// A user's row.

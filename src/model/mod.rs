@@ -15,16 +15,16 @@ pub mod import;
 pub mod line;
 pub mod list;
 pub mod mail_frequency;
-pub mod notice;
 pub mod scope;
 pub mod segment;
 pub mod signing_key;
 pub mod subscription;
 pub mod tag;
+pub mod transactional;
 pub mod user;
 pub mod web_origin;
 
 pub use id::{
-    CampaignId, DeliveryId, EventId, ImportId, ListId, MediaId, NoticeId, PostId, SegmentId,
+    CampaignId, DeliveryId, EmailId, EventId, ImportId, ListId, MediaId, PostId, SegmentId,
     SubscriberId, TokenId, UserId, WebhookId,
 };

@@ -15,11 +15,11 @@ use crate::model::feedback::{Decision, Party, Source, Verdict};
 use crate::model::import::ImportState;
 use crate::model::list::{OptIn, Slug, Visibility};
 use crate::model::mail_frequency::Frequency;
-use crate::model::notice::NoticeKind;
 use crate::model::signing_key::KeyState;
 use crate::model::subscription::{
     ConsentAction, ConsentMethod, SubscriptionState, SuppressionReason, SuppressionSource,
 };
+use crate::model::transactional::EmailKind;
 use crate::model::user::{Role, Scopes};
 use crate::text::locale::Language;
 
@@ -63,7 +63,7 @@ macro_rules! text_columns {
 
 text_columns! {
     CampaignState, ConsentAction, ConsentMethod, ContentKind, Decision, DelayReason, DeliveryState,
-    EmailAddress, Frequency, ImportState, KeyState, Language, MediaKind, NoticeKind, OptIn, Party,
+    EmailAddress, Frequency, ImportState, KeyState, Language, MediaKind, EmailKind, OptIn, Party,
     Role, Scopes, Slug, Source, SubscriptionState, SuppressionReason, SuppressionSource, Verdict,
     Visibility,
 }

@@ -1,23 +1,20 @@
-//! The mail that asks whether a new address is the subscriber's.
+//! Asks whether a new address belongs to the subscriber.
 
-use super::ready::{self, Transactional, TransactionalBody};
+use super::queue::{self, EmailBody, EmailRequest};
 use crate::audience::address_change::AddressChange;
 use crate::content::site;
 use crate::context::Context;
 use crate::delivery::WriteError;
-use crate::model::NoticeId;
+use crate::model::EmailId;
 use crate::model::line::SubjectLine;
 use crate::text::locale::Language;
 
-/// Queues it.
-///
-/// # Errors
-/// [`WriteError`] where it cannot be written.
+/// Queues the email that asks.
 pub async fn ask_for_address(
     cx: &Context,
     change: &AddressChange,
     language: Language,
-) -> Result<NoticeId, WriteError> {
+) -> Result<EmailId, WriteError> {
     let site = site::load(cx).await;
     let site = site.map_err(|error| WriteError::Campaign(error.into()))?;
     let phrases = site.phrases(language);
@@ -27,13 +24,13 @@ pub async fn ask_for_address(
     let subject = phrases.translate_with("mail-address-subject", "site", name);
     let subject = SubjectLine::parse(&subject)
         .or_else(|_| SubjectLine::parse(&phrases.translate("mail-address-button")));
-    let mail = Transactional {
+    let mail = EmailRequest {
         to: change.email.clone(),
         from: None,
         reply_to: None,
         // A site's name may be too long for a subject line, a button never is.
         subject: subject.map_err(|_| WriteError::NoSender)?,
-        body: TransactionalBody::Markdown(format!(
+        body: EmailBody::Markdown(format!(
             "{}\n\n[{}]({url})\n\n{}",
             phrases.translate("mail-address-body"),
             phrases.translate("mail-address-button"),
@@ -41,5 +38,5 @@ pub async fn ask_for_address(
         )),
         language,
     };
-    ready::queue(cx, &mail).await
+    queue::push(cx, &mail).await
 }

@@ -1,11 +1,16 @@
-//! Transactional email: confirmations, sign-in links, test mails, and whatever
-//! another program asks to be sent to one person.
+//! Transactional email: confirmations, sign-in links, test emails, and what other programs
+//! request for one person.
 //!
-//! Each is a row of its own queue. [`ready`] and [`address_change`] queue,
-//! [`letters`] writes those whose texts are ours, and [`sender`] hands them to the
-//! relay over the same connections as campaigns. Never knows campaigns' ledger.
+//! Whatever queues one writes an
+//! [`EmailContent`](crate::model::transactional::EmailContent) into the queue, in the
+//! transaction of its cause; [`queue`] does so for other programs. The [`sender`] claims
+//! them, has [`compose`] turn each into a message, and sends it over the same relays as
+//! campaigns. Never knows the delivery ledger.
 
 pub mod address_change;
-pub mod letters;
-pub mod ready;
+mod compose;
+mod forward;
+mod frame;
+pub mod queue;
 pub mod sender;
+pub mod templates;

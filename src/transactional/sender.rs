@@ -1,4 +1,4 @@
-//! Writing and sending notices: confirmations, sign-in links, test mails.
+//! Sends queued emails, over a session of its own that campaigns do not delay.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,29 +12,24 @@ use crate::context::Context;
 use crate::delivery::relay_pool::RelayPool;
 use crate::delivery::relay_session::RelaySession;
 use crate::delivery::retry::{retry, retry_or_fail};
-use crate::delivery::{WriteError, signing};
-use crate::mail::Mailbox;
-use crate::mail::message::{self, Draft, ListHeaders};
 use crate::mail::rejection::{Diagnosis, ServerReply, classify};
-use crate::mail::smtp::{Envelope, SendError};
+use crate::mail::smtp::{Reply, SendError};
 use crate::model::delivery::DeliveryState;
 use crate::model::feedback::{Party, Verdict};
-use crate::model::notice::NoticeKind;
 use crate::model::subscription::{SuppressionReason, SuppressionSource};
+use crate::model::transactional::EmailKind;
 use crate::store::StoreError;
-use crate::store::notices::{self, ClaimedNotice};
 use crate::store::suppressions::{self, NewSuppression};
+use crate::store::transactional::{self, ClaimedEmail};
 
-use super::letters;
-use super::ready::{self, Ready};
+use super::compose;
 
 const BATCH_SIZE: i64 = 20;
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
-/// The name of this task.
+/// The name of the task.
 pub const TASK: &str = "transactional";
 
-/// Sends notices until told to stop.
 pub async fn run(cx: Context, relays: Arc<RelayPool>, owner: Uuid, stop: CancellationToken) {
     let Some(mut relay) = relays.healthy() else {
         return;
@@ -50,12 +45,11 @@ pub async fn run(cx: Context, relays: Arc<RelayPool>, owner: Uuid, stop: Cancell
             session = RelaySession::with_priority(other.clone());
             relay = other;
         }
-        let sent = match relay.is_backing_off() {
-            true => Ok(0),
-            false => {
-                let due = send_due(&cx, &mut session, owner, &stop);
-                cx.health.with_heartbeats(TASK, due).await
-            }
+        let sent = if relay.is_backing_off() {
+            Ok(0)
+        } else {
+            let due = send_due(&cx, &mut session, owner, &stop);
+            cx.health.with_heartbeats(TASK, due).await
         };
         match sent {
             Ok(0) => {
@@ -68,7 +62,7 @@ pub async fn run(cx: Context, relays: Arc<RelayPool>, owner: Uuid, stop: Cancell
             }
             Ok(_) => {}
             Err(error) => {
-                tracing::error!(%error, "notices cannot be read");
+                tracing::error!(%error, "transactional emails cannot be claimed");
                 tokio::time::sleep(POLL_INTERVAL).await;
             }
         }
@@ -85,43 +79,43 @@ async fn send_due(
     let now = cx.clock.now();
     let until = now.after(Duration::from_secs(cx.config.lease));
     let mut db = cx.store.write().await?;
-    let claimed = notices::claim(&mut db, owner, BATCH_SIZE, now, until).await?;
+    let claimed = transactional::claim(&mut db, owner, BATCH_SIZE, now, until).await?;
     db.commit().await?;
-    for notice in &claimed {
-        if stop.is_cancelled() || !send(cx, session, owner, notice).await? {
+    for email in &claimed {
+        if stop.is_cancelled() || !send(cx, session, owner, email).await? {
             let mut db = cx.store.write().await?;
-            notices::release(&mut db, notice.id, owner).await?;
+            transactional::release(&mut db, email.id, owner).await?;
             db.commit().await?;
         }
     }
     Ok(claimed.len())
 }
 
-/// Sends one notice; `false` where it could not be begun and stays queued.
+/// Sends one email; `false` if it could not be begun and stays queued.
 async fn send(
     cx: &Context,
     session: &mut RelaySession,
     owner: Uuid,
-    notice: &ClaimedNotice,
+    email: &ClaimedEmail,
 ) -> Result<bool, StoreError> {
-    let letter = write(cx, notice).await;
-    if letter.is_ok() && session.ensure_open().await.is_err() {
+    let message = compose::message(cx, email).await;
+    if message.is_ok() && session.ensure_open().await.is_err() {
         return Ok(false);
     }
     let mut db = cx.store.write().await?;
-    let begun = notices::begin(&mut db, notice.id, owner, cx.clock.now()).await?;
+    let begun = transactional::begin(&mut db, email.id, owner, cx.clock.now()).await?;
     db.commit().await?;
     if !begun {
         return Ok(true);
     }
-    let (state, reply, next_attempt_at, lost) = match letter {
-        Ok(Some(letter)) => {
-            let envelope_result = session.send_envelope(&letter.envelope).await;
-            let body_result = session.write_body(&letter.bytes, envelope_result).await;
+    let (state, reply, next_attempt_at, suppressing) = match message {
+        Ok(Some(message)) => {
+            let envelope_result = session.send_envelope(&message.envelope).await;
+            let body_result = session.write_body(&message.bytes, envelope_result).await;
             let sent = session
-                .deliver(&letter.envelope, &letter.bytes, body_result, None)
+                .deliver(&message.envelope, &message.bytes, body_result, None)
                 .await;
-            classify_result(cx, notice, sent)
+            classify_result(cx, email, sent)
         }
         Ok(None) => (
             DeliveryState::Skipped,
@@ -130,7 +124,7 @@ async fn send(
             None,
         ),
         Err(error) => {
-            tracing::error!(notice = %notice.id, kind = %notice.kind, %error, "a notice cannot be written");
+            tracing::error!(email = %email.id, kind = %email.kind, %error, "a transactional email cannot be written");
             (
                 DeliveryState::Failed,
                 error.to_string(),
@@ -139,13 +133,13 @@ async fn send(
             )
         }
     };
-    tracing::info!(notice = %notice.id, kind = %notice.kind, %state, reply, "notice");
+    tracing::info!(email = %email.id, kind = %email.kind, %state, reply, "transactional email");
     let mut db = cx.store.write().await?;
     let now = cx.clock.now();
-    notices::record(&mut db, notice.id, state, &reply, next_attempt_at, now).await?;
-    if let Some(diagnosis) = lost.filter(|_| is_to_a_reader(notice.kind)) {
+    transactional::record(&mut db, email.id, state, &reply, next_attempt_at, now).await?;
+    if let Some(diagnosis) = suppressing.filter(|_| is_to_subscriber(email.kind)) {
         let suppression = NewSuppression {
-            email_key: notice.email.lookup_key(),
+            email_key: email.email.lookup_key(),
             reason: SuppressionReason::HardBounce,
             note: format!("{} {}", diagnosis.reason, diagnosis.status)
                 .trim()
@@ -161,29 +155,29 @@ async fn send(
 
 fn classify_result(
     cx: &Context,
-    notice: &ClaimedNotice,
-    sent: Result<crate::mail::smtp::Reply, SendError>,
+    email: &ClaimedEmail,
+    sent: Result<Reply, SendError>,
 ) -> (DeliveryState, String, Timestamp, Option<Diagnosis>) {
     let now = cx.clock.now();
     match sent {
         Ok(reply) => (DeliveryState::Sent, reply.to_string(), now, None),
         Err(error) => {
-            let first = notice.first_attempt_at.unwrap_or(now);
+            let first = email.first_attempt_at.unwrap_or(now);
             let age = now.since(first);
-            let diagnosis = diagnosis(&error, &notice.email);
+            let diagnosis = diagnosis(&error, &email.email);
             let (state, wait) = match &diagnosis {
-                Some(diagnosis) if can_be_put_right(diagnosis.party) => {
-                    retry(true, notice.attempts, age)
+                Some(diagnosis) if can_be_fixed(diagnosis.party) => {
+                    retry(true, email.attempts, age)
                 }
-                _ => retry_or_fail(&error, notice.attempts, age),
+                _ => retry_or_fail(&error, email.attempts, age),
             };
-            let lost = diagnosis.filter(|diagnosis| diagnosis.verdict == Verdict::Hard);
-            (state, error.to_string(), now.after(wait), lost)
+            let suppressing = diagnosis.filter(|diagnosis| diagnosis.verdict == Verdict::Hard);
+            (state, error.to_string(), now.after(wait), suppressing)
         }
     }
 }
 
-/// Whom a relay's refusal is about.
+/// What the rejection is about.
 fn diagnosis(error: &SendError, recipient: &EmailAddress) -> Option<Diagnosis> {
     let SendError::Refused { stage, reply } = error else {
         return None;
@@ -196,9 +190,9 @@ fn diagnosis(error: &SendError, recipient: &EmailAddress) -> Option<Diagnosis> {
     }))
 }
 
-/// Whether a refusal is about us and no end of it: what somebody puts right an
-/// hour later must still reach the person whom it was for.
-fn can_be_put_right(party: Party) -> bool {
+/// Whether a rejection is about the sender or the relay, which an operator may fix: the
+/// email must still arrive then.
+fn can_be_fixed(party: Party) -> bool {
     matches!(
         party,
         Party::SenderAddress
@@ -210,97 +204,16 @@ fn can_be_put_right(party: Party) -> bool {
     )
 }
 
-/// Whether a notice goes to a reader, not to a user of the admin pages.
-fn is_to_a_reader(kind: NoticeKind) -> bool {
+/// Whether the recipient is a subscriber and not a user of the admin pages.
+fn is_to_subscriber(kind: EmailKind) -> bool {
     match kind {
-        NoticeKind::Confirmation
-        | NoticeKind::AlreadySubscribed
-        | NoticeKind::Welcome
-        | NoticeKind::PersonalData
-        | NoticeKind::Transactional => true,
-        NoticeKind::SignIn
-        | NoticeKind::AccountChanged
-        | NoticeKind::Test
-        | NoticeKind::Forward => false,
+        EmailKind::Confirmation
+        | EmailKind::AlreadySubscribed
+        | EmailKind::Welcome
+        | EmailKind::PersonalData
+        | EmailKind::Transactional => true,
+        EmailKind::SignIn | EmailKind::AccountChanged | EmailKind::Test | EmailKind::Forward => {
+            false
+        }
     }
-}
-
-/// A message and its envelope, ready for the relay.
-struct Letter {
-    /// For the relay's eyes.
-    envelope: Envelope,
-    /// The message as it goes on the wire, before dot-stuffing.
-    bytes: Vec<u8>,
-}
-
-/// Writes a notice; `None` where nobody wants it any more.
-async fn write(cx: &Context, notice: &ClaimedNotice) -> Result<Option<Letter>, WriteError> {
-    let ready = match ready::of(cx, notice).await? {
-        Some(ready) => ready,
-        None => match letters::of(cx, notice).await? {
-            Some(ready) => ready,
-            None => return Ok(None),
-        },
-    };
-    let from = match &ready.from {
-        Some(own) => own.parse()?,
-        None => cx.sender().ok_or(WriteError::NoSender)?,
-    };
-    compose(cx, notice, &from, &ready).await.map(Some)
-}
-
-async fn compose(
-    cx: &Context,
-    notice: &ClaimedNotice,
-    from: &Mailbox,
-    ready: &Ready,
-) -> Result<Letter, WriteError> {
-    let domain = from.address.domain();
-    // An answer's writer may have an address that cannot stand in a header.
-    let reply_to = ready
-        .reply_to
-        .as_deref()
-        .and_then(|reply_to| reply_to.parse().ok());
-    let bounce_domain = cx.config.bounces_of(domain);
-    let lines = ready.list.as_ref().map(|list| {
-        (
-            format!("{}.{domain}", list.slug),
-            format!(
-                "unsubscribe@{bounce_domain}?subject={}",
-                list.unsubscribe_token
-            ),
-            format!("{}:{}:test:{domain}", list.campaign, list.slug),
-        )
-    });
-    let list = ready.list.as_ref().zip(lines.as_ref());
-    let list = list.map(
-        |(list, (list_id, unsubscribe_address, feedback_id))| ListHeaders {
-            list_name: &list.name,
-            list_id,
-            unsubscribe_url: &list.unsubscribe_url,
-            unsubscribe_address,
-            archive_url: list.archive_url.as_deref(),
-            feedback_id,
-        },
-    );
-    let bytes = message::compose(&Draft {
-        from,
-        to: &Mailbox::bare(notice.email.clone()),
-        reply_to: reply_to.as_ref(),
-        subject: &ready.subject,
-        date: cx.clock.now(),
-        message_id: &format!("<n{}.{:x}@{domain}>", notice.id, notice.created_at.millis()),
-        language: ready.language.unwrap_or(notice.language),
-        html: &ready.html,
-        text: &ready.text,
-        list,
-    })?;
-    let signer = signing::signer(cx, domain).await?;
-    Ok(Letter {
-        envelope: Envelope {
-            mail_from: from.address.to_string(),
-            rcpt_to: notice.email.clone(),
-        },
-        bytes: signer.sign(bytes)?,
-    })
 }

@@ -227,7 +227,12 @@ async fn mails_of_a_network_that_floods_the_form_wait_for_their_turn() {
         assert!(app.mails_now(&format!("n{n}@example.kz")).is_empty(), "{n}");
     }
     let mut db = app.cx.store.read().await.unwrap();
-    assert_eq!(jarshy::store::notices::waiting(&mut db).await.unwrap(), 3);
+    assert_eq!(
+        jarshy::store::transactional::waiting(&mut db)
+            .await
+            .unwrap(),
+        3
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -12,11 +12,11 @@ use serde::Deserialize;
 
 use crate::audience::list_admin;
 use crate::content::text_overrides::{self, GROUPS, Group, Phrase};
-use crate::model::notice::NoticeKind;
+use crate::model::transactional::EmailKind;
 use crate::store::lists::List;
 use crate::text::locale::Language;
 use crate::text::phrases::{ALL_LISTS, Phrases};
-use crate::transactional::letters;
+use crate::transactional::templates;
 use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::email_preview::{Part, mail_or_why};
 use crate::web::admin::flash::Flash;
@@ -103,11 +103,11 @@ impl Place {
     }
 
     /// The transactional email that uses these texts.
-    fn mail(&self) -> Option<NoticeKind> {
+    fn mail(&self) -> Option<EmailKind> {
         match self.group.name {
-            "confirm-mail" => Some(NoticeKind::Confirmation),
-            "welcome-mail" => Some(NoticeKind::Welcome),
-            "already-mail" => Some(NoticeKind::AlreadySubscribed),
+            "confirm-mail" => Some(EmailKind::Confirmation),
+            "welcome-mail" => Some(EmailKind::Welcome),
+            "already-mail" => Some(EmailKind::AlreadySubscribed),
             _ => None,
         }
     }
@@ -275,7 +275,7 @@ async fn preview(
     input.retain(|(_, text)| !text.is_empty());
     let own = text_overrides::imagined(&web.cx, list, language, &input).await?;
     let phrases = Phrases::with(language, own).of_list(list);
-    let filled = letters::sample(&web.cx, kind, &phrases, place.list.as_ref()).await;
+    let filled = templates::sample(&web.cx, kind, &phrases, place.list.as_ref()).await;
     let filled = filled.map_err(|error| error.to_string());
     Ok(mail_or_why(filled, part))
 }

@@ -11,12 +11,12 @@ use crate::audience::suppression;
 use crate::delivery::WriteError;
 use crate::mail::Mailbox;
 use crate::mail::personalise::Rendered;
-use crate::model::NoticeId;
+use crate::model::EmailId;
 use crate::model::audit::AuditAction;
 use crate::model::line::SubjectLine;
 use crate::model::subscription::SuppressionReason;
 use crate::text::locale::Language;
-use crate::transactional::ready::{self, Transactional, TransactionalBody};
+use crate::transactional::queue::{self, EmailBody, EmailRequest};
 use crate::web::api::bearer::Caller;
 use crate::web::api::request::{Body, field};
 use crate::web::http::error::HttpError;
@@ -42,7 +42,7 @@ pub struct NewMail {
 /// A queued email.
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct QueuedMail {
-    id: NoticeId,
+    id: EmailId,
     to: String,
     state: &'static str,
 }
@@ -68,9 +68,9 @@ pub async fn send(
     };
     let body = match (new.body_markdown, new.html, new.text) {
         (Some(markdown), None, None) if !markdown.trim().is_empty() => {
-            TransactionalBody::Markdown(markdown)
+            EmailBody::Markdown(markdown)
         }
-        (None, Some(html), Some(text)) => TransactionalBody::Parts(Rendered {
+        (None, Some(html), Some(text)) => EmailBody::Parts(Rendered {
             subject: subject.to_string(),
             html,
             text,
@@ -85,7 +85,7 @@ pub async fn send(
     if suppressed.is_some_and(|one| one.reason != SuppressionReason::UnsubscribedAll) {
         return Err(HttpError::Conflict(format!("{to} is suppressed")));
     }
-    let mail = Transactional {
+    let mail = EmailRequest {
         from: mailbox("from", new.from)?,
         reply_to: mailbox("reply_to", new.reply_to)?,
         language: new.language.unwrap_or(web.cx.config.language),
@@ -93,7 +93,7 @@ pub async fn send(
         subject,
         body,
     };
-    let id = ready::queue(&web.cx, &mail).await.map_err(failure)?;
+    let id = queue::push(&web.cx, &mail).await.map_err(failure)?;
     audit::record_access(
         &web.cx,
         &caller.actor(),

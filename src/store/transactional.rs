@@ -1,8 +1,9 @@
-//! Queries on notices: mail to one person that no campaign makes.
+//! Queries on the queue of transactional emails.
 //!
-//! They go the ledger's way too (see [`super::deliveries`]): a crash never
-//! sends one twice.
+//! Their rows have the states of a [delivery](super::deliveries): a crash never sends one
+//! twice.
 
+use serde::Deserialize;
 use serde_json::Value;
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -10,64 +11,62 @@ use uuid::Uuid;
 use super::{Db, Result, claiming, execute, run};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
-use crate::model::NoticeId;
+use crate::model::EmailId;
 use crate::model::delivery::DeliveryState;
-use crate::model::notice::NoticeKind;
+use crate::model::transactional::{EmailContent, EmailKind};
 use crate::text::locale::Language;
 
-/// A notice to be sent.
+/// A transactional email to be queued.
 #[derive(Debug, Clone)]
-pub struct NewNotice {
-    /// What it is about.
-    pub kind: NoticeKind,
-    /// To whom.
+pub struct NewEmail {
+    /// The recipient.
     pub email: EmailAddress,
-    /// In which language.
+    /// The language of its texts.
     pub language: Language,
-    /// What its text needs, by kind.
-    pub payload: Value,
+    /// What it says.
+    pub content: EmailContent,
 }
 
-/// Queues a notice to go at once.
-pub async fn insert(db: &mut Db, notice: &NewNotice, now: Timestamp) -> Result<NoticeId> {
-    insert_for(db, notice, now, now).await
+/// Queues an email to be sent at once.
+pub async fn insert(db: &mut Db, email: &NewEmail, now: Timestamp) -> Result<EmailId> {
+    insert_for(db, email, now, now).await
 }
 
-/// Queues a notice to go at `due`.
+/// Queues an email to be sent at `due`.
 pub async fn insert_for(
     db: &mut Db,
-    notice: &NewNotice,
+    email: &NewEmail,
     due: Timestamp,
     now: Timestamp,
-) -> Result<NoticeId> {
+) -> Result<EmailId> {
     run!(db, c => sqlx::query_scalar(
         "INSERT INTO notices
              (kind, email, language, payload, state, next_attempt_at, created_at, changed_at)
          VALUES ($1, $2, $3, $4, 'queued', $6, $5, $5) RETURNING id",
     )
-    .bind(notice.kind)
-    .bind(&notice.email)
-    .bind(notice.language)
-    .bind(Json(&notice.payload))
+    .bind(email.content.kind())
+    .bind(&email.email)
+    .bind(email.language)
+    .bind(Json(&email.content))
     .bind(now)
     .bind(due)
     .fetch_one(c))
 }
 
-/// A notice in a worker's hands.
+/// An email that a worker has leased.
 #[derive(Debug, Clone, sqlx::FromRow)]
-pub struct ClaimedNotice {
+pub struct ClaimedEmail {
     /// Its row.
-    pub id: NoticeId,
+    pub id: EmailId,
     /// What it is about.
-    pub kind: NoticeKind,
+    pub kind: EmailKind,
     /// To whom.
     pub email: EmailAddress,
     /// In which language.
     pub language: Language,
-    /// What its text needs.
+    /// An [`EmailContent`], parsed by [`ClaimedEmail::content`].
     #[sqlx(json)]
-    pub payload: Value,
+    payload: Value,
     /// How often it was tried before.
     pub attempts: i64,
     /// When it was first tried.
@@ -76,14 +75,22 @@ pub struct ClaimedNotice {
     pub created_at: Timestamp,
 }
 
-/// Takes up to `limit` due notices into `owner`'s hands.
+impl ClaimedEmail {
+    /// What it says. Parsed here and not by the claim, so that one row that cannot be read
+    /// stops no other.
+    pub fn content(&self) -> serde_json::Result<EmailContent> {
+        EmailContent::deserialize(&self.payload)
+    }
+}
+
+/// Leases up to `limit` due emails to `owner`.
 pub async fn claim(
     db: &mut Db,
     owner: Uuid,
     limit: i64,
     now: Timestamp,
     until: Timestamp,
-) -> Result<Vec<ClaimedNotice>> {
+) -> Result<Vec<ClaimedEmail>> {
     let statement = claiming!(
         db,
         "UPDATE notices SET lease_owner = $1, lease_until = $2
@@ -102,8 +109,8 @@ pub async fn claim(
         .fetch_all(c))
 }
 
-/// Marks a notice as `sending`; `false` where it is no longer in `owner`'s hands.
-pub async fn begin(db: &mut Db, id: NoticeId, owner: Uuid, now: Timestamp) -> Result<bool> {
+/// Marks an email as `sending`; `false` where `owner` no longer has its lease.
+pub async fn begin(db: &mut Db, id: EmailId, owner: Uuid, now: Timestamp) -> Result<bool> {
     let begun = execute!(
         db,
         sqlx::query(
@@ -119,11 +126,11 @@ pub async fn begin(db: &mut Db, id: NoticeId, owner: Uuid, now: Timestamp) -> Re
     Ok(begun == 1)
 }
 
-/// Records what became of a notice. One that has ended keeps no secrets: its
-/// payload, which may hold a sign-in link, is emptied.
+/// Records the outcome of an attempt. The content of an email that has ended is deleted: it
+/// may hold a secret.
 pub async fn record(
     db: &mut Db,
-    id: NoticeId,
+    id: EmailId,
     state: DeliveryState,
     reply: &str,
     next_attempt_at: Timestamp,
@@ -146,8 +153,8 @@ pub async fn record(
     Ok(())
 }
 
-/// Gives a claimed notice back.
-pub async fn release(db: &mut Db, id: NoticeId, owner: Uuid) -> Result<()> {
+/// Releases a leased email.
+pub async fn release(db: &mut Db, id: EmailId, owner: Uuid) -> Result<()> {
     execute!(
         db,
         sqlx::query(
@@ -160,7 +167,7 @@ pub async fn release(db: &mut Db, id: NoticeId, owner: Uuid) -> Result<()> {
     Ok(())
 }
 
-/// Takes what workers left behind, as [`super::deliveries::recover`] does.
+/// Recovers what stopped workers left behind, as [`super::deliveries::recover`] does.
 pub async fn recover(db: &mut Db, now: Timestamp) -> Result<()> {
     execute!(
         db,
@@ -175,13 +182,13 @@ pub async fn recover(db: &mut Db, now: Timestamp) -> Result<()> {
     Ok(())
 }
 
-/// How many notices wait or have failed, for the desk.
+/// How many emails are in each state, for the admin pages.
 pub async fn counts(db: &mut Db) -> Result<Vec<(String, i64)>> {
     run!(db, c => sqlx::query_as("SELECT state, COUNT(*) FROM notices GROUP BY state").fetch_all(c))
 }
 
-/// Drops notices that ended before `before`: addresses are not kept longer
-/// than they are needed.
+/// Deletes emails that ended before `before`: addresses are not kept longer than they are
+/// needed.
 pub async fn sweep(db: &mut Db, before: Timestamp) -> Result<()> {
     execute!(
         db,
@@ -194,8 +201,8 @@ pub async fn sweep(db: &mut Db, before: Timestamp) -> Result<()> {
     Ok(())
 }
 
-/// How many notices of a kind were queued since `since`.
-pub async fn count_since(db: &mut Db, kind: NoticeKind, since: Timestamp) -> Result<i64> {
+/// How many emails of a kind were queued since `since`.
+pub async fn count_since(db: &mut Db, kind: EmailKind, since: Timestamp) -> Result<i64> {
     run!(db, c => sqlx::query_scalar(
         "SELECT COUNT(*) FROM notices WHERE kind = $1 AND created_at >= $2",
     )
@@ -204,7 +211,7 @@ pub async fn count_since(db: &mut Db, kind: NoticeKind, since: Timestamp) -> Res
     .fetch_one(c))
 }
 
-/// How many notices wait to go.
+/// How many emails are queued.
 pub async fn waiting(db: &mut Db) -> Result<i64> {
     run!(db, c => sqlx::query_scalar(
         "SELECT COUNT(*) FROM notices WHERE state IN ('queued', 'deferred') AND lease_until IS NULL",

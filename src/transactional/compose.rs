@@ -1,0 +1,110 @@
+//! Turns a queued email into a signed message.
+
+use crate::context::Context;
+use crate::delivery::{WriteError, signing};
+use crate::mail::Mailbox;
+use crate::mail::message::{self, Draft, ListHeaders};
+use crate::mail::smtp::Envelope;
+use crate::model::transactional::{EmailContent, PreparedEmail};
+use crate::store::transactional::ClaimedEmail;
+
+use super::{forward, templates};
+
+/// A signed message and its envelope.
+pub(super) struct Message {
+    pub(super) envelope: Envelope,
+    /// Before dot-stuffing.
+    pub(super) bytes: Vec<u8>,
+}
+
+/// The message of an email; `None` if it must not be sent any more.
+pub(super) async fn message(
+    cx: &Context,
+    email: &ClaimedEmail,
+) -> Result<Option<Message>, WriteError> {
+    let Some(prepared) = prepare(cx, email).await? else {
+        return Ok(None);
+    };
+    let from = match &prepared.from {
+        Some(from) => from.parse()?,
+        None => cx.sender().ok_or(WriteError::NoSender)?,
+    };
+    compose(cx, email, &from, &prepared).await.map(Some)
+}
+
+async fn prepare(cx: &Context, email: &ClaimedEmail) -> Result<Option<PreparedEmail>, WriteError> {
+    let language = email.language;
+    let prepared = match email.content()? {
+        EmailContent::Confirmation(subscriptions)
+        | EmailContent::AlreadySubscribed(subscriptions)
+        | EmailContent::Welcome(subscriptions) => {
+            return templates::about_subscriptions(cx, email, subscriptions).await;
+        }
+        EmailContent::SignIn { secret } => templates::sign_in(cx, language, &secret).await?,
+        EmailContent::AccountChanged { change } => {
+            templates::account_changed(cx, language, change).await?
+        }
+        EmailContent::PersonalData { subscriber } => {
+            templates::personal_data(cx, language, subscriber, email.created_at).await?
+        }
+        EmailContent::Forward(reply) => forward::prepare(cx, language, &reply).await?,
+        EmailContent::Test(prepared) | EmailContent::Transactional(prepared) => prepared,
+    };
+    Ok(Some(prepared))
+}
+
+async fn compose(
+    cx: &Context,
+    email: &ClaimedEmail,
+    from: &Mailbox,
+    prepared: &PreparedEmail,
+) -> Result<Message, WriteError> {
+    let domain = from.address.domain();
+    // The author of a reply may have an address that is not valid in a header.
+    let reply_to = prepared
+        .reply_to
+        .as_deref()
+        .and_then(|reply_to| reply_to.parse().ok());
+    let bounce_domain = cx.config.bounces_of(domain);
+    let lines = prepared.list.as_ref().map(|list| {
+        (
+            format!("{}.{domain}", list.slug),
+            format!(
+                "unsubscribe@{bounce_domain}?subject={}",
+                list.unsubscribe_token
+            ),
+            format!("{}:{}:test:{domain}", list.campaign, list.slug),
+        )
+    });
+    let list = prepared.list.as_ref().zip(lines.as_ref());
+    let list = list.map(
+        |(list, (list_id, unsubscribe_address, feedback_id))| ListHeaders {
+            list_name: &list.name,
+            list_id,
+            unsubscribe_url: &list.unsubscribe_url,
+            unsubscribe_address,
+            archive_url: list.archive_url.as_deref(),
+            feedback_id,
+        },
+    );
+    let bytes = message::compose(&Draft {
+        from,
+        to: &Mailbox::bare(email.email.clone()),
+        reply_to: reply_to.as_ref(),
+        subject: &prepared.subject,
+        date: cx.clock.now(),
+        message_id: &format!("<n{}.{:x}@{domain}>", email.id, email.created_at.millis()),
+        language: prepared.language.unwrap_or(email.language),
+        html: &prepared.html,
+        text: &prepared.text,
+        list,
+    })?;
+    let signer = signing::signer(cx, domain).await?;
+    Ok(Message {
+        envelope: Envelope {
+            mail_from: from.address.to_string(),
+            rcpt_to: email.email.clone(),
+        },
+        bytes: signer.sign(bytes)?,
+    })
+}

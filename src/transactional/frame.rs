@@ -1,0 +1,188 @@
+//! Lays an email out in the layout for transactional email.
+
+use crate::campaign::{CampaignError, branding, layouts};
+use crate::content::site;
+use crate::context::Context;
+use crate::delivery::WriteError;
+use crate::mail::brand::Brand;
+use crate::mail::layout::{FooterLink, Layout, LayoutContext, LayoutError};
+use crate::mail::link_mark::{self, LINK_MARK};
+use crate::mail::personalise::Rendered;
+use crate::render::{self, Budget};
+use crate::text::links::Base;
+use crate::text::locale::Language;
+use crate::text::phrases::Phrases;
+use crate::text::plain;
+
+/// The texts of an email before they are laid out.
+pub(super) struct Texts {
+    pub(super) subject: String,
+    pub(super) preheader: String,
+    pub(super) heading: String,
+    pub(super) paragraphs: Vec<String>,
+    pub(super) items: Vec<String>,
+    pub(super) button: (String, String),
+    pub(super) small_print: Vec<String>,
+    /// A further link in the footer: its text and URL.
+    pub(super) footnote: Option<(String, String)>,
+}
+
+pub(super) async fn render(
+    cx: &Context,
+    (layout, brand): (Layout, Brand),
+    phrases: &Phrases,
+    site_name: &str,
+    texts: &Texts,
+) -> Result<Rendered, WriteError> {
+    let site_url = cx.config.public_url();
+    let (button_text, button_url) = texts.button.clone();
+    let paragraph = |text: &String| format!("<p>{}</p>", escape_html(text));
+    let mut body: String = texts.paragraphs.iter().map(paragraph).collect();
+    if !texts.items.is_empty() {
+        let items: String = texts
+            .items
+            .iter()
+            .map(|item| format!("<li>{}</li>", escape_html(item)))
+            .collect();
+        body.push_str(&format!("<ul>{items}</ul>"));
+    }
+    // The layout never sees the link, which signs a person in or acts for them.
+    let context = LayoutContext {
+        language: phrases.language.tag().to_owned(),
+        site_name: site_name.to_owned(),
+        site_url: site_url.clone(),
+        preheader: texts.preheader.clone(),
+        title: texts.heading.clone(),
+        button_text: button_text.clone(),
+        button_url: LINK_MARK.to_owned(),
+        small_print: format!("{} {LINK_MARK}", phrases.translate("mail-link-fallback")),
+        reason: texts.small_print.join(" "),
+        footer_links: footer_links(site_name, site_url, texts),
+        brand: brand.clone(),
+        ..LayoutContext::default()
+    };
+    let html = in_own_or_shipped_layout(layout, context, body, &button_url).await?;
+
+    let mut text = format!("{}\n", texts.heading);
+    for paragraph in &texts.paragraphs {
+        text.push_str(&format!("\n{}\n", plain::wrap(paragraph, plain::WIDTH)));
+    }
+    if !texts.items.is_empty() {
+        text.push('\n');
+    }
+    for item in &texts.items {
+        text.push_str(&format!("- {item}\n"));
+    }
+    text.push_str(&format!("\n{button_text}:\n{button_url}\n"));
+    for line in &texts.small_print {
+        text.push_str(&format!("\n{}\n", plain::wrap(line, plain::WIDTH)));
+    }
+    if let Some((said, url)) = &texts.footnote {
+        text.push_str(&format!("\n{said}:\n{url}\n"));
+    }
+    let signature = phrases.translate_with("mail-signature", "site", site_name);
+    Ok(Rendered {
+        subject: texts.subject.clone(),
+        html,
+        text: if brand.postal_lines.is_empty() {
+            format!("{text}\n{signature}\n")
+        } else {
+            format!("{text}\n{signature}\n{}\n", brand.postal_lines.join("\n"))
+        },
+    })
+}
+
+fn footer_links(site_name: &str, site_url: String, texts: &Texts) -> Vec<FooterLink> {
+    let site = FooterLink {
+        text: site_name.to_owned(),
+        url: site_url,
+    };
+    let footnote = texts.footnote.iter().map(|(text, url)| FooterLink {
+        text: text.clone(),
+        url: url.clone(),
+    });
+    [site].into_iter().chain(footnote).collect()
+}
+
+/// HTML in the site's own layout, or in the shipped one where that cannot be rendered or
+/// would pass the link to others: transactional email must arrive.
+async fn in_own_or_shipped_layout(
+    layout: Layout,
+    context: LayoutContext,
+    body: String,
+    button_url: &str,
+) -> Result<String, WriteError> {
+    let name = layout.name.clone();
+    let (own_slots, own_body) = (context.clone(), body.clone());
+    let own = move || resolved(&layout, &own_slots, &own_body);
+    let own = render::run(Budget::Background, own).await;
+    let why = match own {
+        Ok(Ok(html)) => match link_mark::fill(&html, button_url) {
+            Some(html) => return Ok(html),
+            None => "it would pass the link of the button to other servers".to_owned(),
+        },
+        Ok(Err(error)) => error.to_string(),
+        Err(error) => error.to_string(),
+    };
+    tracing::error!(
+        layout = %name, why,
+        "the changed layout for transactional email cannot be used; the shipped one is used"
+    );
+    let shipped = move || resolved(&Layout::letter(), &context, &body);
+    let html = render::run(Budget::Background, shipped).await??;
+    link_mark::fill(&html, button_url).ok_or(WriteError::Link)
+}
+
+fn resolved(layout: &Layout, context: &LayoutContext, body: &str) -> Result<String, LayoutError> {
+    let html = layout.render(context, body)?;
+    Ok(Base::new(&context.site_url).resolve_all(&html))
+}
+
+/// HTML in the layout for transactional email, without a button.
+pub(super) async fn in_layout(
+    cx: &Context,
+    language: Language,
+    title: &str,
+    body: &str,
+) -> Result<String, WriteError> {
+    let site_url = cx.config.public_url();
+    let mut db = cx.store.read().await?;
+    let site = site::read(&mut db).await.map_err(CampaignError::from)?;
+    let layout = layouts::letter(&mut db).await?;
+    let brand = branding::load(cx, &mut db, &site).await?;
+    drop(db);
+    let site_name = site.name(language).to_owned();
+    let context = LayoutContext {
+        language: language.tag().to_owned(),
+        site_name: site_name.clone(),
+        site_url: site_url.clone(),
+        preheader: one_line(title, 120),
+        title: title.to_owned(),
+        footer_links: vec![FooterLink {
+            text: site_name,
+            url: site_url.clone(),
+        }],
+        brand,
+        ..LayoutContext::default()
+    };
+    let body = body.to_owned();
+    let work = move || {
+        let html = layout.render(&context, &body)?;
+        Ok::<_, LayoutError>(Base::new(&site_url).resolve_all(&html))
+    };
+    Ok(render::run(Budget::Background, work).await??)
+}
+
+pub(super) fn escape_html(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+/// Text as one line, without characters that could end a header.
+pub(super) fn one_line(text: &str, limit: usize) -> String {
+    text.chars()
+        .filter(|c| !c.is_control())
+        .take(limit)
+        .collect()
+}
