@@ -42,13 +42,14 @@ impl Serve {
         let listener = app::bind(cx.config.listen).await?;
         let stop = app::stop_on_signal();
         if let Some(address) = cx.config.inbound {
-            let ear = Listener::bind(cx.clone(), address).await;
-            let ear = ear.map_err(|cause| AppError::Listen { address, cause })?;
-            tokio::spawn(jobs::inbound(cx.clone(), ear, stop.clone()));
+            let inbound_listener = Listener::bind(cx.clone(), address).await;
+            let inbound_listener =
+                inbound_listener.map_err(|cause| AppError::Listen { address, cause })?;
+            tokio::spawn(jobs::inbound(cx.clone(), inbound_listener, stop.clone()));
             tracing::info!(%address, "taking returned mail");
         }
         if !self.no_worker {
-            tokio::spawn(jobs::returns(cx.clone(), stop.clone()));
+            tokio::spawn(jobs::inbound_and_webhooks(cx.clone(), stop.clone()));
         }
         tracing::info!(address = %cx.config.listen, url = cx.config.public_url(), "serving");
         app::serve(app::web(&cx, None), listener, endpoint, stop).await?;
@@ -62,14 +63,18 @@ pub(super) async fn worker(settings: &Settings) -> Result {
     let endpoint = app::endpoint(&cx.config)?;
     let store = cx.store.clone();
     let stop = app::stop_on_signal();
-    let returns = tokio::spawn(jobs::returns(cx.clone(), stop.clone()));
+    let inbound = tokio::spawn(jobs::inbound_and_webhooks(cx.clone(), stop.clone()));
     let digests = tokio::spawn(jobs::weekly_digest(cx.clone(), stop.clone()));
+    let imports = tokio::spawn(jobs::imports(cx.clone(), stop.clone()));
     run_worker(cx, endpoint, stop).await;
-    if let Err(error) = returns.await {
-        tracing::error!(%error, "the return path failed");
+    if let Err(error) = inbound.await {
+        tracing::error!(%error, "processing inbound mail failed");
     }
     if let Err(error) = digests.await {
-        tracing::error!(%error, "the making of weekly digests failed");
+        tracing::error!(%error, "making weekly digests failed");
+    }
+    if let Err(error) = imports.await {
+        tracing::error!(%error, "running imports failed");
     }
     store.close().await;
     Ok(())

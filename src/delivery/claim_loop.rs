@@ -18,9 +18,8 @@ use super::ledger::GroupCommit;
 use super::mailer::Mailer;
 use super::ready_queue::QueuedDelivery;
 use super::sender::Sender;
-use super::{TASK, WriteError, hourly_limit};
+use super::{POLL_INTERVAL, TASK, WriteError, hourly_limit};
 
-const POLL_INTERVAL: Duration = Duration::from_millis(500);
 /// How often the reason is looked up why a campaign has nothing to claim.
 const DELAY_CHECK_INTERVAL: Duration = Duration::from_secs(10);
 /// Between claims while every queued delivery is to a domain that cannot take it yet.

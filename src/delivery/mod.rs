@@ -31,8 +31,12 @@ pub use mailer::sample_message;
 
 /// The name of the task.
 pub const TASK: &str = "campaigns";
+/// How often the claim loop looks for due deliveries.
+pub const POLL_INTERVAL: Duration = Duration::from_millis(500);
 
 use crate::address::mailbox::MailboxError;
+use std::time::Duration;
+
 use crate::campaign::CampaignError;
 use crate::mail::bulk::BulkError;
 use crate::mail::dkim::DkimError;

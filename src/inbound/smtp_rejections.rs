@@ -21,7 +21,8 @@ use crate::model::feedback::{Decision, Party, Source};
 use crate::store::brakes;
 use crate::store::feedback::{self, Refusal};
 
-const LOOK_AGAIN: Duration = Duration::from_secs(5);
+/// How often the ledger is polled.
+pub const POLL_INTERVAL: Duration = Duration::from_secs(5);
 /// Refusals that are read at a time.
 const SOME: i64 = 200;
 /// Campaigns that ended longer ago are not looked at: what was read of them was
@@ -45,7 +46,7 @@ pub async fn run(cx: Context, stop: CancellationToken) {
             Err(error) => tracing::error!(%error, "the relay's refusals cannot be read"),
         }
         tokio::select! {
-            () = tokio::time::sleep(LOOK_AGAIN) => {}
+            () = tokio::time::sleep(POLL_INTERVAL) => {}
             () = stop.cancelled() => {}
         }
     }

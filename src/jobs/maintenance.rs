@@ -1,5 +1,4 @@
-//! What must be looked after while mail goes out: leases, audiences, schedules,
-//! ends, and what has run out.
+//! Keeps sending going: leases, scheduled starts, audience freezes, campaign ends, expiry.
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -23,20 +22,18 @@ use crate::model::campaign::CampaignState;
 use crate::store::{StoreError, campaigns, deliveries, transactional, webhooks};
 use crate::{account, audience};
 
-/// The name of this task.
-pub(super) const TASK: &str = "maintenance";
-/// It gives a sign of life each tick and slice; a database may be slow for a while.
-pub(super) const HEARTBEAT_TIMEOUT: Duration = Duration::from_secs(180);
-const TICK_INTERVAL: Duration = Duration::from_millis(500);
+/// The name of the task.
+pub const TASK: &str = "maintenance";
+/// How often everything is checked.
+pub const TICK_INTERVAL: Duration = Duration::from_millis(500);
 const CLEANUP_INTERVAL: Duration = Duration::from_secs(60);
-/// Rows of subscribers that one slice of a freeze looks at: short enough that
-/// the site's own writes wait for a blink at most.
+/// Subscriber rows per slice of a freeze: few enough that other writes wait only a moment.
 const FREEZE_SLICE: i64 = 5_000;
-/// How long notices that have ended are kept for the operator.
+/// How long transactional emails that have ended are kept for the operator.
 const EMAIL_RETENTION: Duration = Duration::from_secs(30 * 24 * 3600);
 
-/// Looks after the house until told to stop; keeps the worker's leases until
-/// `keep` ends, when its last mail is recorded.
+/// Runs until `keep` ends, when the worker's last message is recorded. From `stop` on it only
+/// renews leases.
 pub async fn run(
     cx: Context,
     owner: Uuid,
@@ -60,15 +57,15 @@ pub async fn run(
             if ticks.is_multiple_of(cleanup_ticks)
                 && let Err(error) = cleanup(&cx).await
             {
-                tracing::error!(%error, "housekeeping");
+                tracing::error!(%error, "cleanup");
             }
         }
         if let Err(error) = reporter.report().await {
-            tracing::warn!(%error, "the worker's state cannot be noted");
+            tracing::warn!(%error, "the worker's state cannot be reported");
         }
         for relay in relays.iter() {
             if let Err(error) = relay.save_warm_up(cx.clock.now()).await {
-                tracing::error!(%error, "a relay's warm-up cannot be kept");
+                tracing::error!(%error, "a relay's warm-up cannot be stored");
             }
         }
         ticks = ticks.wrapping_add(1);
@@ -85,7 +82,7 @@ pub async fn run(
     }
 }
 
-/// The leases of what this worker has in its hands.
+/// The leases of this worker.
 struct Leases {
     cx: Context,
     owner: Uuid,
@@ -103,7 +100,7 @@ impl Leases {
         }
     }
 
-    /// Renews them when a quarter of their time has gone, or the clock was set.
+    /// Renews them after a quarter of their time, or when the clock was set.
     async fn keep(&mut self) -> Result<(), StoreError> {
         let now = self.cx.clock.now();
         let lease = Duration::from_secs(self.cx.config.lease);
@@ -119,8 +116,8 @@ impl Leases {
     }
 }
 
-/// One look at everything. What fails is logged and tried at the next tick; it
-/// never keeps the rest from being looked at.
+/// Checks everything once. What fails is logged and tried again at the next tick; it stops
+/// nothing else.
 async fn tick(cx: &Context) {
     logged("recovering leases", recover(cx)).await;
     logged("starting campaigns", start_scheduled(cx)).await;
@@ -131,17 +128,18 @@ async fn tick(cx: &Context) {
         drop(db);
         for campaign in sending {
             let id = campaign.id;
-            match campaign.is_frozen {
-                false => isolated(id, freeze(cx, id)).await,
-                true => isolated(id, finish(cx, id)).await,
-            };
+            if campaign.is_frozen {
+                isolated(id, finish(cx, id)).await;
+            } else {
+                isolated(id, freeze(cx, id)).await;
+            }
         }
         for id in cancelled {
             isolated(id, skip_rest(cx, id)).await;
         }
         Ok(())
     };
-    logged("looking after campaigns", moving).await;
+    logged("moving campaigns on", moving).await;
 }
 
 async fn recover(cx: &Context) -> Result<(), StoreError> {
@@ -162,8 +160,8 @@ async fn logged(what: &str, work: impl Future<Output = Result<(), StoreError>>) 
     }
 }
 
-/// Does what one campaign needs, so that neither an error nor a panic reaches
-/// the others. `None` where it failed; what a panic said is the error.
+/// Runs the work of one campaign, so that neither an error nor a panic reaches the others.
+/// `None` where it failed; the message of a panic is the error.
 async fn isolated<T>(
     id: CampaignId,
     work: impl Future<Output = Result<T, StoreError>>,
@@ -183,7 +181,7 @@ async fn isolated<T>(
     }
 }
 
-/// Ends what a cancelled campaign leaves, in slices.
+/// Skips the open deliveries of a cancelled campaign, in slices.
 async fn skip_rest(cx: &Context, id: CampaignId) -> Result<(), StoreError> {
     loop {
         cx.health.heartbeat(TASK);
@@ -216,16 +214,16 @@ async fn start_scheduled(cx: &Context) -> Result<(), StoreError> {
         if let Some(reason) = reason
             && let Err(error) = failed_start::fail_to_start(cx, id, &reason).await
         {
-            tracing::error!(campaign = %id, %error, "a campaign that failed to start cannot be set aside");
+            tracing::error!(campaign = %id, %error, "a campaign that cannot start cannot be marked");
         }
     }
     Ok(())
 }
 
-/// Starts a campaign whose time has come, or says why it never can as it stands.
+/// Starts a campaign that is due; returns the reason if it cannot start as it is.
 async fn start(cx: &Context, id: CampaignId) -> Result<Option<String>, StoreError> {
     match lifecycle::start(cx, &Actor::System, id).await {
-        // Another worker was quicker.
+        // Another worker has started it.
         Ok(_) | Err(CampaignError::Forbidden(_) | CampaignError::Overtaken) => Ok(None),
         Err(CampaignError::Store(error)) => Err(error),
         // At the next tick.
@@ -234,10 +232,7 @@ async fn start(cx: &Context, id: CampaignId) -> Result<Option<String>, StoreErro
     }
 }
 
-/// Puts a started campaign's whole audience into the ledger.
-///
-/// # Errors
-/// Where the database fails; what was done is kept.
+/// Writes the audience of a started campaign into the ledger, in slices.
 pub async fn freeze(cx: &Context, id: CampaignId) -> Result<(), StoreError> {
     loop {
         cx.health.heartbeat(TASK);
@@ -258,7 +253,7 @@ async fn finish(cx: &Context, id: CampaignId) -> Result<(), StoreError> {
     }
     let mut db = cx.store.write().await?;
     let (from, to) = (CampaignState::Sending, CampaignState::Finished);
-    // A resend may have come in between: look again inside the transaction.
+    // A retry may have come in between: check again inside the transaction.
     let now = cx.clock.now();
     if !campaigns::has_open_deliveries(&mut db, id).await?
         && campaigns::set_state(&mut db, id, from, to, "", now).await?

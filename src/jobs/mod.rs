@@ -1,22 +1,11 @@
-//! What runs in the background, on one page.
+//! Every recurring task on one page: its name, its interval, the process it runs in.
 //!
-//! | task | runs in | gives a sign of life | stuck after |
-//! | --- | --- | --- | --- |
-//! | `maintenance` | worker | each tick (0.5 s): leases, schedules, audiences, ends | 3 min |
-//! | `campaigns` | worker | each slice that it claims | 5 min |
-//! | `transactional` | worker | while it waits for a relay or for notices | 5 min |
-//! | `weekly_digest` | worker | each look (30 s) | 10 min |
-//! | `mailbox` | `serve`, worker | while it waits for the mailbox | 15 min |
-//! | `refusals` | `serve`, worker | each look (5 s) | 5 min |
-//! | `webhooks` | `serve`, worker | each look (1 s), and while receivers answer | 5 min |
-//! | `inbound` | `serve --inbound` | while it waits for mail | 5 min |
-//! | `imports` | `serve` | each look (1 s) and each slice of rows | 10 min |
-//! | `post_html` | `serve` | each post, then while it rests | 5 min |
-//! | `join_limits` | `serve` | while it waits for the next hour | 5 min |
+//! Each is supervised by [`Health`](crate::health::Health): one that dies or gives no
+//! heartbeat in time is restarted with backoff, counted in `/metrics`, and named by
+//! `/health/ready` while it is not running. A failing task stops no other.
 //!
-//! Each is supervised by [`Health`](crate::health::Health): one that dies or gives
-//! no sign of life is started again with back-off, counted in `/metrics`, and named
-//! by `/health/ready` as long as it is not running.
+//! Work that several processes share is leased in the database, by row: a process that dies
+//! loses its leases when they expire.
 
 pub mod maintenance;
 pub mod worker;
@@ -32,96 +21,227 @@ use crate::content::html;
 use crate::context::Context;
 use crate::inbound::listener::Listener;
 use crate::inbound::{mailbox, smtp_rejections};
+use crate::transactional::sender;
 use crate::web::http::rate_limits::RateLimits;
-use crate::webhooks;
+use crate::{delivery, webhooks};
 
-const HEARTBEAT_TIMEOUT: Duration = Duration::from_secs(5 * 60);
-/// Rendering one digest may take its time, and so may a slice of an import.
-const LONG_HEARTBEAT_TIMEOUT: Duration = Duration::from_secs(10 * 60);
-/// Longer than one visit to a mailbox may take.
-const MAILBOX_HEARTBEAT_TIMEOUT: Duration = Duration::from_secs(15 * 60);
-/// How often networks that have been quiet are forgotten.
-const PRUNE_INTERVAL: Duration = Duration::from_secs(3600);
+/// A recurring task.
+pub struct Job {
+    /// Its name in metrics and in `/health/ready`.
+    pub name: &'static str,
+    /// Where it runs.
+    pub process: Process,
+    /// How often it looks for work; `None` if it waits for connections or a signal.
+    pub interval: Option<Duration>,
+    /// It is restarted after so long without a heartbeat.
+    pub heartbeat_timeout: Duration,
+}
 
-/// Makes each week's digest.
+/// Where a job runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Process {
+    /// `jarshy serve`.
+    Serve,
+    /// `jarshy worker`, and `jarshy serve` unless `--no-worker` is given.
+    Worker,
+    /// Both.
+    Both,
+}
+
+const fn minutes(minutes: u64) -> Duration {
+    Duration::from_secs(minutes * 60)
+}
+
+/// Leases, scheduled starts, audience freezes, campaign ends, cleaning up.
+pub const MAINTENANCE: Job = Job {
+    name: "maintenance",
+    process: Process::Worker,
+    interval: Some(maintenance::TICK_INTERVAL),
+    heartbeat_timeout: minutes(3),
+};
+/// Sends campaigns.
+pub const CAMPAIGNS: Job = Job {
+    name: delivery::TASK,
+    process: Process::Worker,
+    interval: Some(delivery::POLL_INTERVAL),
+    heartbeat_timeout: minutes(5),
+};
+/// Sends transactional email.
+pub const TRANSACTIONAL: Job = Job {
+    name: sender::TASK,
+    process: Process::Worker,
+    interval: Some(sender::POLL_INTERVAL),
+    heartbeat_timeout: minutes(5),
+};
+/// Makes each week's digest. Rendering one may take long.
+pub const WEEKLY_DIGEST: Job = Job {
+    name: weekly_digest::TASK,
+    process: Process::Worker,
+    interval: Some(Duration::from_secs(30)),
+    heartbeat_timeout: minutes(10),
+};
+/// Polls the mailbox of returned mail, as often as `JARSHY_MAILBOX_INTERVAL` says. A visit
+/// ends before the timeout.
+pub const MAILBOX: Job = Job {
+    name: mailbox::TASK,
+    process: Process::Worker,
+    interval: None,
+    heartbeat_timeout: minutes(15),
+};
+/// Processes what the relay rejected at once.
+pub const SMTP_REJECTIONS: Job = Job {
+    name: smtp_rejections::TASK,
+    process: Process::Worker,
+    interval: Some(smtp_rejections::POLL_INTERVAL),
+    heartbeat_timeout: minutes(5),
+};
+/// Calls webhooks.
+pub const WEBHOOKS: Job = Job {
+    name: webhooks::TASK,
+    process: Process::Worker,
+    interval: Some(webhooks::POLL_INTERVAL),
+    heartbeat_timeout: minutes(5),
+};
+/// Runs imports. A slice of rows may take long.
+pub const IMPORTS: Job = Job {
+    name: import_worker::TASK,
+    process: Process::Both,
+    interval: Some(Duration::from_secs(1)),
+    heartbeat_timeout: minutes(10),
+};
+/// Accepts mail by LMTP or SMTP, with `--inbound`.
+pub const INBOUND: Job = Job {
+    name: "inbound",
+    process: Process::Serve,
+    interval: None,
+    heartbeat_timeout: minutes(5),
+};
+/// Renders posts that have no HTML, once.
+pub const POST_HTML: Job = Job {
+    name: html::TASK,
+    process: Process::Serve,
+    interval: None,
+    heartbeat_timeout: minutes(5),
+};
+/// Drops the rate limits of networks that have been quiet.
+pub const JOIN_LIMITS: Job = Job {
+    name: "join_limits",
+    process: Process::Serve,
+    interval: Some(minutes(60)),
+    heartbeat_timeout: minutes(5),
+};
+
+/// All of them.
+pub const JOBS: [Job; 11] = [
+    MAINTENANCE,
+    CAMPAIGNS,
+    TRANSACTIONAL,
+    WEEKLY_DIGEST,
+    MAILBOX,
+    SMTP_REJECTIONS,
+    WEBHOOKS,
+    IMPORTS,
+    INBOUND,
+    POST_HTML,
+    JOIN_LIMITS,
+];
+
+impl Job {
+    /// Runs the future that `make` returns until `stop`, and restarts it if it dies.
+    async fn run<F>(&self, cx: &Context, stop: &CancellationToken, make: impl FnMut() -> F)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        cx.health
+            .supervise(self.name, self.heartbeat_timeout, stop, make)
+            .await;
+    }
+}
+
 pub async fn weekly_digest(cx: Context, stop: CancellationToken) {
     let make = || weekly_digest::work(cx.clone(), stop.clone());
-    cx.health
-        .supervise(weekly_digest::TASK, LONG_HEARTBEAT_TIMEOUT, &stop, make)
-        .await;
+    WEEKLY_DIGEST.run(&cx, &stop, make).await;
 }
 
-/// Runs imports.
 pub async fn imports(cx: Context, stop: CancellationToken) {
     let make = || import_worker::work(cx.clone(), stop.clone());
-    cx.health
-        .supervise(import_worker::TASK, LONG_HEARTBEAT_TIMEOUT, &stop, make)
-        .await;
+    IMPORTS.run(&cx, &stop, make).await;
 }
 
-/// Looks after the return path: the polled mailbox, the relay's refusals, and the
-/// webhooks that are to be told. One that fails does not hold up the others.
-pub async fn returns(cx: Context, stop: CancellationToken) {
-    let mailbox = || mailbox::poll(cx.clone(), stop.clone());
-    let refusals = || smtp_rejections::run(cx.clone(), stop.clone());
-    let tell_webhooks = || webhooks::run(cx.clone(), stop.clone());
+/// Processes what comes back, and calls webhooks.
+pub async fn inbound_and_webhooks(cx: Context, stop: CancellationToken) {
+    let poll_mailbox = || mailbox::poll(cx.clone(), stop.clone());
+    let process_rejections = || smtp_rejections::run(cx.clone(), stop.clone());
+    let call_webhooks = || webhooks::run(cx.clone(), stop.clone());
     tokio::join!(
-        cx.health
-            .supervise(mailbox::TASK, MAILBOX_HEARTBEAT_TIMEOUT, &stop, mailbox),
-        cx.health
-            .supervise(smtp_rejections::TASK, HEARTBEAT_TIMEOUT, &stop, refusals),
-        cx.health
-            .supervise(webhooks::TASK, HEARTBEAT_TIMEOUT, &stop, tell_webhooks),
+        MAILBOX.run(&cx, &stop, poll_mailbox),
+        SMTP_REJECTIONS.run(&cx, &stop, process_rejections),
+        WEBHOOKS.run(&cx, &stop, call_webhooks),
     );
 }
 
-/// Takes mail by LMTP or SMTP. The address stays taken when the task dies.
+/// Accepts mail by LMTP or SMTP. The address stays bound if the task dies.
 pub async fn inbound(cx: Context, listener: Listener, stop: CancellationToken) {
-    const TASK: &str = "inbound";
     let listener = Arc::new(listener);
     let make = || {
         let (health, listener, stop) = (cx.health.clone(), listener.clone(), stop.clone());
-        async move { health.with_heartbeats(TASK, listener.run(stop)).await }
+        async move {
+            health
+                .with_heartbeats(INBOUND.name, listener.run(stop))
+                .await;
+        }
     };
-    cx.health
-        .supervise(TASK, HEARTBEAT_TIMEOUT, &stop, make)
-        .await;
+    INBOUND.run(&cx, &stop, make).await;
 }
 
-/// Makes the HTML of posts that lack it, then rests.
+/// Renders the posts that have no HTML, then waits for the end of the process.
 pub async fn post_html(cx: Context, stop: CancellationToken) {
     let make = || {
         let (cx, stop) = (cx.clone(), stop.clone());
         async move {
             match html::backfill(&cx).await {
                 Ok(0) => {}
-                Ok(made) => tracing::info!(made, "made the HTML of posts"),
-                // Each page makes its own when it is asked for.
-                Err(error) => tracing::error!(%error, "the HTML of posts cannot be made"),
+                Ok(rendered) => tracing::info!(rendered, "rendered the HTML of posts"),
+                // Each page renders its own when it is requested.
+                Err(error) => tracing::error!(%error, "the HTML of posts cannot be rendered"),
             }
             cx.health
-                .with_heartbeats(html::TASK, stop.cancelled())
+                .with_heartbeats(POST_HTML.name, stop.cancelled())
                 .await;
         }
     };
-    cx.health
-        .supervise(html::TASK, HEARTBEAT_TIMEOUT, &stop, make)
-        .await;
+    POST_HTML.run(&cx, &stop, make).await;
 }
 
-/// Forgets the networks from which nobody has joined for a while.
 pub async fn join_limits(cx: Context, limits: RateLimits, stop: CancellationToken) {
-    const TASK: &str = "join_limits";
+    let interval = JOIN_LIMITS.interval.unwrap_or_default();
     let make = || {
         let (cx, limits, stop) = (cx.clone(), limits.clone(), stop.clone());
         async move {
-            let hour = || tokio::time::timeout(PRUNE_INTERVAL, stop.cancelled());
-            while cx.health.with_heartbeats(TASK, hour()).await.is_err() {
+            let wait = || tokio::time::timeout(interval, stop.cancelled());
+            let name = JOIN_LIMITS.name;
+            while cx.health.with_heartbeats(name, wait()).await.is_err() {
                 limits.prune(cx.clock.now());
             }
         }
     };
-    cx.health
-        .supervise(TASK, HEARTBEAT_TIMEOUT, &stop, make)
-        .await;
+    JOIN_LIMITS.run(&cx, &stop, make).await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_job_has_a_name_of_its_own_and_gives_heartbeats_in_time() {
+        for (number, job) in JOBS.iter().enumerate() {
+            let is_unique = JOBS[..number].iter().all(|other| other.name != job.name);
+            assert!(is_unique, "{}", job.name);
+            // A job that waits longer gives heartbeats meanwhile.
+            let is_short = job
+                .interval
+                .is_none_or(|every| every < job.heartbeat_timeout);
+            assert!(is_short || job.name == JOIN_LIMITS.name, "{}", job.name);
+        }
+    }
 }

@@ -1,7 +1,5 @@
 //! The worker: everything that sends, as one task to run and to stop.
 
-use std::time::Duration;
-
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -9,94 +7,81 @@ use crate::context::Context;
 use crate::delivery::ledger::LeasedSlices;
 use crate::delivery::relay_pool::RelayPool;
 use crate::delivery::status::Status;
-use crate::delivery::{self, dedicated_thread, pipeline};
+use crate::delivery::{dedicated_thread, pipeline};
 use crate::mail::smtp::Relays;
 use crate::transactional::sender;
 
-use super::maintenance;
+use super::{CAMPAIGNS, MAINTENANCE, TRANSACTIONAL, maintenance};
 
-/// How long what sends may give no sign of life: longer than a database may be slow.
-const HEARTBEAT_TIMEOUT: Duration = Duration::from_secs(5 * 60);
-
-/// Sends mail over `endpoints` until `stop`; returns once what was on the wire
-/// has ended and is recorded.
-///
-/// Any number of workers may share a PostgreSQL database.
-pub async fn run(cx: Context, endpoints: Relays, stop: CancellationToken) {
+/// Sends email over `relays` until `stop`; returns once the messages in flight have ended and
+/// are recorded. Any number of workers may share a PostgreSQL database.
+pub async fn run(cx: Context, relays: Relays, stop: CancellationToken) {
     let owner = Uuid::now_v7();
-    for relay in endpoints.iter() {
+    for relay in relays.iter() {
         tracing::info!(worker = %owner, %relay, connections = relay.connections, "worker started");
     }
-    let relays = RelayPool::new(&cx, &endpoints);
-    let held = LeasedSlices::default();
+    let relays = RelayPool::new(&cx, &relays);
+    let leased = LeasedSlices::default();
     let status = Status::default();
-    // Leases are renewed until the last mail is recorded.
+    // Leases are renewed until the last message is recorded.
     let keep = CancellationToken::new();
     let maintenance_task = {
-        let (cx, held, relays) = (cx.clone(), held.clone(), relays.clone());
+        let (cx, leased, relays) = (cx.clone(), leased.clone(), relays.clone());
         let (status, stop, keep) = (status.clone(), stop.clone(), keep.clone());
         tokio::spawn(async move {
             let make = || {
                 maintenance::run(
                     cx.clone(),
                     owner,
-                    held.clone(),
+                    leased.clone(),
                     relays.clone(),
                     status.clone(),
                     stop.clone(),
                     keep.clone(),
                 )
             };
-            let silence = maintenance::HEARTBEAT_TIMEOUT;
-            cx.health
-                .supervise(maintenance::TASK, silence, &keep, make)
-                .await;
+            MAINTENANCE.run(&cx, &keep, make).await;
         })
     };
-    let notices = {
+    let transactional = {
         let (cx, relays, stop) = (cx.clone(), relays.clone(), stop.clone());
         tokio::spawn(async move {
             let make = || sender::run(cx.clone(), relays.clone(), owner, stop.clone());
-            cx.health
-                .supervise(sender::TASK, HEARTBEAT_TIMEOUT, &stop, make)
-                .await;
+            TRANSACTIONAL.run(&cx, &stop, make).await;
         })
     };
     let on_dedicated_thread = dedicated_thread::prefers_dedicated_thread(&cx)
         .await
         .unwrap_or_else(|error| {
-            tracing::error!(%error, "the keys cannot be looked at");
+            tracing::error!(%error, "the signing keys cannot be read");
             false
         });
     let make = || {
-        // What a run before this one held is free when its lease ends.
-        held.clear();
-        let (cx, relays, held) = (cx.clone(), relays.clone(), held.clone());
-        // A run on a thread of its own is told by it that it was given up.
+        // What an earlier run had leased is released when the leases expire.
+        leased.clear();
+        let (cx, relays, leased) = (cx.clone(), relays.clone(), leased.clone());
+        // Stops a run on a thread of its own when the supervisor gives it up.
         let (status, stop) = (status.clone(), stop.child_token());
         let given_up = stop.clone().drop_guard();
-        let campaigns = move || pipeline::run(cx, relays, owner, held, status, stop);
+        let campaigns = move || pipeline::run(cx, relays, owner, leased, status, stop);
         async move {
             let _given_up = given_up;
-            match on_dedicated_thread {
-                true => {
-                    if let Err(error) = dedicated_thread::run_on_dedicated_thread(campaigns).await {
-                        tracing::error!(%error, "sending campaigns failed");
-                    }
+            if on_dedicated_thread {
+                if let Err(error) = dedicated_thread::run_on_dedicated_thread(campaigns).await {
+                    tracing::error!(%error, "sending campaigns failed");
                 }
-                false => campaigns().await,
+            } else {
+                campaigns().await;
             }
         }
     };
-    cx.health
-        .supervise(delivery::TASK, HEARTBEAT_TIMEOUT, &stop, make)
-        .await;
-    if let Err(error) = notices.await {
-        tracing::error!(%error, "sending notices failed");
+    CAMPAIGNS.run(&cx, &stop, make).await;
+    if let Err(error) = transactional.await {
+        tracing::error!(%error, "sending transactional email failed");
     }
     keep.cancel();
     if let Err(error) = maintenance_task.await {
-        tracing::error!(%error, "the worker's housekeeping failed");
+        tracing::error!(%error, "the worker's maintenance failed");
     }
     tracing::info!(worker = %owner, "worker stopped");
 }

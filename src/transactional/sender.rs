@@ -25,7 +25,8 @@ use crate::store::transactional::{self, ClaimedEmail};
 use super::compose;
 
 const BATCH_SIZE: i64 = 20;
-const POLL_INTERVAL: Duration = Duration::from_secs(1);
+/// How often the queue is polled.
+pub const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
 /// The name of the task.
 pub const TASK: &str = "transactional";

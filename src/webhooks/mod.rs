@@ -37,7 +37,8 @@ pub const EVENTS: [&str; 8] = [
 ];
 
 const SLICE: i64 = 20;
-const LOOK_AGAIN: Duration = Duration::from_secs(1);
+/// How often the queue is polled.
+pub const POLL_INTERVAL: Duration = Duration::from_secs(1);
 const PATIENCE: Duration = Duration::from_secs(15);
 const LEASE: Duration = Duration::from_secs(10 * 60);
 const KEPT: Duration = Duration::from_secs(30 * 24 * 3600);
@@ -225,7 +226,7 @@ pub async fn run(cx: Context, stop: CancellationToken) {
         }
         if !matches!(sent, Ok(1..)) {
             tokio::select! {
-                () = tokio::time::sleep(LOOK_AGAIN) => {}
+                () = tokio::time::sleep(POLL_INTERVAL) => {}
                 () = stop.cancelled() => {}
             }
         }

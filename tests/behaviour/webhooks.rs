@@ -103,7 +103,7 @@ async fn other_programs_are_told_what_happens(database: Database) {
     })
     .await;
     let stop = CancellationToken::new();
-    tokio::spawn(jobs::returns(app.cx.clone(), stop.clone()));
+    tokio::spawn(jobs::inbound_and_webhooks(app.cx.clone(), stop.clone()));
     let receiver = Receiver::start(1).await;
     let made = app
         .api_post("/webhooks", json!({ "url": receiver.url }))
@@ -228,7 +228,7 @@ on_both_databases! {
         // A name is judged by where it leads when the message is sent.
         app.api_post("/webhooks", json!({ "url": "https://localhost/hook", "events": ["subscription.joined"] })).await;
         let stop = CancellationToken::new();
-        tokio::spawn(jobs::returns(app.cx.clone(), stop.clone()));
+        tokio::spawn(jobs::inbound_and_webhooks(app.cx.clone(), stop.clone()));
         app.join("a@example.kz").await;
         let started = Instant::now();
         loop {
@@ -283,7 +283,7 @@ async fn imports_are_announced(database: Database) {
     })
     .await;
     let stop = CancellationToken::new();
-    tokio::spawn(jobs::returns(app.cx.clone(), stop.clone()));
+    tokio::spawn(jobs::inbound_and_webhooks(app.cx.clone(), stop.clone()));
     let receiver = Receiver::start(0).await;
     app.api_post("/webhooks", json!({ "url": receiver.url }))
         .await;
