@@ -8,7 +8,7 @@ use std::io::Read;
 use clap::Args;
 
 use super::{CliError, Result, Settings};
-use crate::inbound::{Arrival, take_mail};
+use crate::inbound::{Arrival, process_email};
 use crate::mail::receive::SIZE_LIMIT;
 use crate::model::feedback::Source;
 
@@ -40,7 +40,9 @@ impl Inbound {
             mail_to: self.recipient.as_deref(),
             bytes: &octets,
         };
-        take_mail(&cx, arrival).await.map_err(fail(EX_TEMPFAIL))?;
+        process_email(&cx, arrival)
+            .await
+            .map_err(fail(EX_TEMPFAIL))?;
         Ok(())
     }
 }

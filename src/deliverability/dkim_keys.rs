@@ -6,7 +6,7 @@
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::delivery::WriteError;
-use crate::delivery::signing::open;
+use crate::delivery::signing::decrypt;
 use crate::mail::dkim::{Algorithm, DkimError, PrivateKey, zone_line};
 use crate::model::signing_key::{ForbiddenStep, KEPT_PUBLISHED, KeyState, KeyStep, next};
 use crate::store::dkim_keys::{self, DkimKeyRow};
@@ -14,9 +14,9 @@ use crate::store::{Db, StoreError};
 use crate::token::Purpose;
 
 /// What the selector of an Ed25519 key ends with.
-const SECOND: &str = "-ed25519";
+const ED25519_SUFFIX: &str = "-ed25519";
 /// A label of the DNS has 63 octets (RFC 1035 §2.3.4).
-const SELECTOR_LIMIT: usize = 63 - SECOND.len();
+const SELECTOR_LIMIT: usize = 63 - ED25519_SUFFIX.len();
 
 /// A record to be published for receivers to check signatures by.
 #[derive(Debug, Clone)]
@@ -70,7 +70,9 @@ pub enum KeyError {
     #[error("{0} has or had keys under the selector {1}; choose another selector to rotate them")]
     Taken(String, String),
     /// No selector for a pair.
-    #[error("a selector has at most {SELECTOR_LIMIT} characters and does not end with {SECOND}")]
+    #[error(
+        "a selector has at most {SELECTOR_LIMIT} characters and does not end with {ED25519_SUFFIX}"
+    )]
     Selector,
     /// The domain has no such keys.
     #[error("{0} has no keys under the selector {1}")]
@@ -98,10 +100,10 @@ impl From<StoreError> for KeyError {
 /// # Errors
 /// [`KeyError::Selector`], [`KeyError::Taken`], and where the database fails.
 pub async fn make(cx: &Context, domain: &str, selector: &str) -> Result<KeyPair, KeyError> {
-    if selector.len() > SELECTOR_LIMIT || selector.ends_with(SECOND) {
+    if selector.len() > SELECTOR_LIMIT || selector.ends_with(ED25519_SUFFIX) {
         return Err(KeyError::Selector);
     }
-    let second = format!("{selector}{SECOND}");
+    let second = format!("{selector}{ED25519_SUFFIX}");
     // Generated before the write transaction, which must not wait for RSA.
     let made = [
         (selector, generate(Algorithm::Rsa).await?),
@@ -210,7 +212,7 @@ fn pairs_of(cx: &Context, rows: &[DkimKeyRow]) -> Result<Vec<KeyPair>, WriteErro
             name: format!("{}._domainkey.{}", row.selector, row.domain),
             text: match row.state {
                 KeyState::Retired => String::new(),
-                _ => open(cx, row)?.dns_record()?,
+                _ => decrypt(cx, row)?.dns_record()?,
             },
         };
         let selector = base(&row.selector);
@@ -234,7 +236,7 @@ fn pairs_of(cx: &Context, rows: &[DkimKeyRow]) -> Result<Vec<KeyPair>, WriteErro
 
 /// The selector that a pair is called by.
 fn base(selector: &str) -> &str {
-    selector.strip_suffix(SECOND).unwrap_or(selector)
+    selector.strip_suffix(ED25519_SUFFIX).unwrap_or(selector)
 }
 
 /// Lets a pair sign in the place of the one that signed; tells which those were.

@@ -13,7 +13,7 @@ use mail_auth::{MessageAuthenticator, SpfResult};
 use crate::text::characters;
 
 /// For one question, asked twice at most.
-const PATIENCE: Duration = Duration::from_secs(3);
+const QUERY_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// The DNS did not answer; what it would say is not known.
 #[derive(Debug, thiserror::Error)]
@@ -44,7 +44,7 @@ impl Dns {
                 )
             }
         };
-        options.timeout = PATIENCE;
+        options.timeout = QUERY_TIMEOUT;
         options.attempts = 2;
         MessageAuthenticator::new(config, options)
             .map(Self)

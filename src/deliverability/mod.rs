@@ -20,7 +20,7 @@ pub use dns::{Dns, Silent};
 
 /// How mail was received in the last `span`: the messages of campaigns that were
 /// started in it, and what came back of any.
-pub async fn reception(cx: &Context, span: Duration) -> Result<DeliverabilityStats, StoreError> {
+pub async fn recent_stats(cx: &Context, span: Duration) -> Result<DeliverabilityStats, StoreError> {
     let since = cx.clock.now().before(span);
     let mut db = cx.store.read().await?;
     let (hard, complaints) = feedback::bad_news_since(&mut db, since).await?;

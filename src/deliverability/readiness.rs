@@ -20,12 +20,12 @@ use crate::store::StoreError;
 use crate::store::campaigns::Campaign;
 
 /// Links that one look follows; so many at once, each for so long.
-const LINKS: usize = 60;
-const AT_ONCE: usize = 8;
-const PATIENCE: Duration = Duration::from_secs(8);
+const MAX_LINKS: usize = 60;
+const CONCURRENT_CHECKS: usize = 8;
+const LINK_TIMEOUT: Duration = Duration::from_secs(8);
 /// All of them together: a page waits for it.
 const ALL: Duration = Duration::from_secs(20);
-const HOPS: usize = 5;
+const MAX_REDIRECTS: usize = 5;
 
 /// Looks at links, relay and domain; warnings alone, since each may be in order
 /// again by the time it counts.
@@ -52,8 +52,8 @@ async fn check_links(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>, 
         Err(_) => return Ok(Vec::new()),
     };
     let mut addresses = links::addresses(&renderings);
-    let left = addresses.len().saturating_sub(LINKS);
-    addresses.truncate(LINKS);
+    let left = addresses.len().saturating_sub(MAX_LINKS);
+    addresses.truncate(MAX_LINKS);
     let allowed = cx.config.webhook_hosts.clone();
     let client = client(&allowed);
     let site_url = cx.config.public_url();
@@ -73,7 +73,7 @@ async fn check_links(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>, 
             fault.map(|fault| format!("{address} {fault}"))
         }
     });
-    let looks = stream::iter(looks).buffer_unordered(AT_ONCE);
+    let looks = stream::iter(looks).buffer_unordered(CONCURRENT_CHECKS);
     let found = tokio::time::timeout(ALL, looks.collect::<Vec<_>>()).await;
     let mut findings: Vec<Finding> = match found {
         Ok(faults) => faults.into_iter().flatten().map(Finding::warning).collect(),
@@ -92,14 +92,14 @@ async fn check_links(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>, 
 fn client(allowed: &[IpAddr]) -> Option<Client> {
     let hosts = allowed.to_vec();
     let follow = redirect::Policy::custom(move |attempt| {
-        match attempt.previous().len() > HOPS || !net::may_reach(attempt.url(), &hosts) {
+        match attempt.previous().len() > MAX_REDIRECTS || !net::may_reach(attempt.url(), &hosts) {
             true => attempt.stop(),
             false => attempt.follow(),
         }
     });
     let made = net::client(allowed)
         .redirect(follow)
-        .timeout(PATIENCE)
+        .timeout(LINK_TIMEOUT)
         // Some servers turn away what does not look like a browser.
         .user_agent("Mozilla/5.0 (compatible; Jarshy link check)")
         .build();
@@ -176,7 +176,7 @@ async fn check_relays(cx: &Context) -> Vec<Finding> {
         return Vec::new();
     };
     let looks = relays.iter().map(|relay| async move {
-        let opened = tokio::time::timeout(PATIENCE, Connection::open(relay)).await;
+        let opened = tokio::time::timeout(LINK_TIMEOUT, Connection::open(relay)).await;
         match opened {
             Ok(Ok(connection)) => {
                 connection.quit().await;

@@ -16,7 +16,7 @@ pub async fn signer(cx: &Context, domain: &str) -> Result<Signer, WriteError> {
     let mut signer = Signer::default();
     for row in dkim_keys::all(&mut cx.store.read().await?, Some(domain)).await? {
         if row.state == KeyState::Active {
-            signer.add(&row.domain, &row.selector, &open(cx, &row)?)?;
+            signer.add(&row.domain, &row.selector, &decrypt(cx, &row)?)?;
         }
     }
     Ok(signer)
@@ -26,7 +26,7 @@ pub async fn signer(cx: &Context, domain: &str) -> Result<Signer, WriteError> {
 ///
 /// # Errors
 /// Where it was sealed by another house, or is no key.
-pub fn open(cx: &Context, row: &DkimKeyRow) -> Result<PrivateKey, DkimError> {
+pub fn decrypt(cx: &Context, row: &DkimKeyRow) -> Result<PrivateKey, DkimError> {
     let pkcs8 = cx
         .keys
         .decrypt(Purpose::DkimKey, &row.private_key)

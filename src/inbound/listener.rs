@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use super::{Arrival, take_mail};
+use super::{Arrival, process_email};
 use crate::context::Context;
 use crate::mail::receive::{self, Envelope, MailHandler};
 use crate::model::feedback::Source;
@@ -93,7 +93,7 @@ impl MailHandler for LmtpHandler {
                 mail_to: Some(recipient),
                 bytes: &message,
             };
-            replies.push(match take_mail(&self.cx, arrival).await {
+            replies.push(match process_email(&self.cx, arrival).await {
                 Ok(_) => "250 2.0.0 taken".to_owned(),
                 Err(error) => {
                     tracing::error!(%error, "returned mail cannot be taken");

@@ -9,8 +9,8 @@ use tokio::time::timeout;
 
 use super::arrival::Arrival;
 use super::parse::{READ_LIMIT, Read, Reading, read_all};
-use super::process::{Taken, take};
-use super::report::{Letter, Proof, Report};
+use super::process::{Processed, process};
+use super::report::{Authentication, Letter, Report};
 use super::{Result, set_aside};
 use crate::context::Context;
 use crate::model::feedback::Verdict;
@@ -27,7 +27,7 @@ const TIME_LIMIT: Duration = Duration::from_secs(20);
 /// # Errors
 /// Where the database is out of reach: then nothing was done, and the mail must
 /// be kept and handed over again.
-pub async fn take_mail(cx: &Context, arrival: Arrival<'_>) -> Result<Taken> {
+pub async fn process_email(cx: &Context, arrival: Arrival<'_>) -> Result<Processed> {
     // What is not read is neither copied nor digested.
     let bytes: Arc<[u8]> = arrival.bytes[..arrival.bytes.len().min(READ_LIMIT)].into();
     let head = bytes.clone();
@@ -45,22 +45,22 @@ pub async fn take_mail(cx: &Context, arrival: Arrival<'_>) -> Result<Taken> {
         Err(_) => Err("it cannot be read in time".to_owned()),
     };
     let (digest, failure) = match read {
-        Ok((digest, read)) => match take(cx, &report(&cx.keys, arrival, digest, read)).await {
+        Ok((digest, read)) => match process(cx, &report(&cx.keys, arrival, digest, read)).await {
             Err(error) if !error.is_temporary() => (digest, error.to_string()),
             taken => return taken,
         },
         Err(failure) => (Sha256::digest(&head).into(), failure),
     };
     set_aside::keep(cx, &arrival, digest, &failure).await?;
-    Ok(Taken::SetAside)
+    Ok(Processed::SetAside)
 }
 
-/// Processes a mail that was set aside once more; `None` where it is gone, [`Taken::SetAside`]
+/// Processes a mail that was set aside once more; `None` where it is gone, [`Processed::SetAside`]
 /// where it failed again.
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn retry_set_aside(cx: &Context, id: i64) -> Result<Option<Taken>> {
+pub async fn retry_set_aside(cx: &Context, id: i64) -> Result<Option<Processed>> {
     let Some((mail, bytes)) = set_aside::by_id(cx, id).await? else {
         return Ok(None);
     };
@@ -69,8 +69,8 @@ pub async fn retry_set_aside(cx: &Context, id: i64) -> Result<Option<Taken>> {
         mail_to: Some(mail.mail_to.as_str()).filter(|to| !to.is_empty()),
         bytes: &bytes,
     };
-    let taken = take_mail(cx, arrival).await?;
-    if taken != Taken::SetAside {
+    let taken = process_email(cx, arrival).await?;
+    if taken != Processed::SetAside {
         set_aside::delete(cx, id).await?;
     }
     Ok(Some(taken))
@@ -90,7 +90,7 @@ fn report(keys: &KeyRing, arrival: Arrival<'_>, digest: [u8; 32], read: Read) ->
     Report {
         source: arrival.source,
         digest,
-        proof: Proof::None,
+        authentication: Authentication::None,
         mail_to,
         reading,
         letter,

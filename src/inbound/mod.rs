@@ -1,9 +1,9 @@
-//! Mail and webhooks that come in: bounces, complaints, unsubscribe requests and
-//! answers. Never knows HTTP's routes or pages.
+//! Inbound email and provider webhooks: bounces, complaints, unsubscribe requests and
+//! replies. Knows neither routes nor pages.
 //!
-//! Whatever the way in ([`listener`], [`mailbox`], [`provider`], and
-//! [`smtp_rejections`] for what a relay refused at once), everything becomes a
-//! [`Report`] and is processed by [`take`]; [`take_mail`] reads a mail first.
+//! However they come in ([`listener`], [`mailbox`], [`provider`], and
+//! [`smtp_rejections`] for what a relay rejected at once), everything becomes a
+//! [`Report`] and is [processed](process()); [`process_email`] reads a mail first.
 
 use crate::audience::AudienceError;
 use crate::campaign::CampaignError;
@@ -24,35 +24,29 @@ pub mod set_aside;
 pub mod smtp_rejections;
 
 pub use arrival::Arrival;
-pub use mail::{retry_set_aside, take_mail};
-pub use process::{Taken, take, take_all};
-pub use report::{Proof, Report};
+pub use mail::{process_email, retry_set_aside};
+pub use process::{Processed, process, process_all};
+pub use report::{Authentication, Report};
 
 /// Up to `limit` events before row `before`, newest first.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn events(cx: &Context, before: Option<i64>, limit: i64) -> Result<Vec<Event>> {
     let before = before.unwrap_or(i64::MAX);
     Ok(feedback::page(&mut cx.store.read().await?, before, limit).await?)
 }
 
-/// Why feedback could not be taken; the bearer should try again later.
+/// Why a report could not be processed; whoever delivered it should try again later.
 #[derive(Debug, thiserror::Error)]
 pub enum InboundError {
-    /// The audience.
     #[error(transparent)]
     Audience(#[from] AudienceError),
-    /// The campaign.
     #[error(transparent)]
     Campaign(#[from] CampaignError),
-    /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
 impl InboundError {
-    /// Whether the same report may be taken later without anybody's doing.
+    /// Whether the same report may be processed later without intervention.
     pub fn is_temporary(&self) -> bool {
         match self {
             Self::Store(error) => error.is_temporary(),
@@ -63,5 +57,4 @@ impl InboundError {
     }
 }
 
-/// A result of this room.
 pub type Result<T> = std::result::Result<T, InboundError>;

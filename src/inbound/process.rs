@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use super::Result;
-use super::report::{Proof, Report};
+use super::report::{Authentication, Report};
 use crate::address::EmailAddress;
 use crate::audience::{ConsentSource, leave};
 use crate::campaign::brake::{self, Alarm};
@@ -35,7 +35,7 @@ use crate::token::Token;
 
 /// What became of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Taken {
+pub enum Processed {
     /// It was taken before, perhaps by another way.
     Known,
     /// It was acted on; the verdict tells how.
@@ -46,7 +46,7 @@ pub enum Taken {
 
 /// What a report is about, as far as it can be found.
 #[derive(Default)]
-struct About {
+struct Subject {
     delivery: Option<Delivery>,
     subscriber: Option<Recipient>,
     /// Of an unsubscribe link, where there is no delivery any more.
@@ -55,25 +55,25 @@ struct About {
 }
 
 /// What reports of one transaction are acted on with.
-struct Together<'a> {
+struct Batch<'a> {
     cx: &'a Context,
     now: Timestamp,
     /// The events that webhooks wait for.
-    awaited: String,
+    subscribed_events: String,
 }
 
 /// Acts on a report.
 ///
 /// # Errors
 /// Where the database fails; then nothing was done.
-pub async fn take(cx: &Context, report: &Report) -> Result<Taken> {
-    let taken = take_together(cx, std::slice::from_ref(report)).await?;
-    Ok(taken.first().copied().unwrap_or(Taken::Known))
+pub async fn process(cx: &Context, report: &Report) -> Result<Processed> {
+    let taken = process_batch(cx, std::slice::from_ref(report)).await?;
+    Ok(taken.first().copied().unwrap_or(Processed::Known))
 }
 
 /// Reports that are acted on in one transaction: a provider sends a thousand at
 /// once, and other writers wait meanwhile.
-const TOGETHER: usize = 250;
+const BATCH_SIZE: usize = 250;
 
 /// Acts on many reports of a provider. One that cannot be acted on is logged
 /// and stops none of the others.
@@ -81,16 +81,16 @@ const TOGETHER: usize = 250;
 /// # Errors
 /// Where the database is out of reach; then the rest was not done, and what was
 /// done is known when the reports come again.
-pub async fn take_all(cx: &Context, reports: &[Report]) -> Result<()> {
-    for together in reports.chunks(TOGETHER) {
-        let Err(error) = take_together(cx, together).await else {
+pub async fn process_all(cx: &Context, reports: &[Report]) -> Result<()> {
+    for batch in reports.chunks(BATCH_SIZE) {
+        let Err(error) = process_batch(cx, batch).await else {
             continue;
         };
         if error.is_temporary() {
             return Err(error);
         }
-        for report in together {
-            match take(cx, report).await {
+        for report in batch {
+            match process(cx, report).await {
                 Err(error) if error.is_temporary() => return Err(error),
                 Err(error) => {
                     metrics::counter!("jarshy_feedback_failed_total").increment(1);
@@ -103,31 +103,31 @@ pub async fn take_all(cx: &Context, reports: &[Report]) -> Result<()> {
     Ok(())
 }
 
-async fn take_together(cx: &Context, reports: &[Report]) -> Result<Vec<Taken>> {
+async fn process_batch(cx: &Context, reports: &[Report]) -> Result<Vec<Processed>> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
-    let together = Together {
+    let batch = Batch {
         cx,
         now,
-        awaited: webhooks::awaited(&mut db).await?,
+        subscribed_events: webhooks::awaited(&mut db).await?,
     };
     let mut all = Vec::with_capacity(reports.len());
-    let mut unwelcome = BTreeSet::new();
+    let mut complained_about = BTreeSet::new();
     // The last of those that are alike stands for all of them.
-    let mut refused = BTreeMap::new();
+    let mut rejected = BTreeMap::new();
     for report in reports {
-        let (taken, campaign, event) = act(&together, &mut db, report).await?;
+        let (taken, campaign, event) = act(&batch, &mut db, report).await?;
         all.push(taken);
         if let (Some(campaign), Some(event)) = (campaign, event) {
-            refused.insert((campaign, event.reply_key.clone()), event);
+            rejected.insert((campaign, event.reply_key.clone()), event);
         }
-        if matches!(taken, Taken::Done(Verdict::Hard | Verdict::Complaint)) {
-            unwelcome.extend(campaign);
+        if matches!(taken, Processed::Done(Verdict::Hard | Verdict::Complaint)) {
+            complained_about.extend(campaign);
         }
     }
     db.commit().await?;
     let done = all.iter().filter_map(|taken| match taken {
-        Taken::Done(verdict) => Some(*verdict),
+        Processed::Done(verdict) => Some(*verdict),
         _ => None,
     });
     for verdict in done {
@@ -136,11 +136,11 @@ async fn take_together(cx: &Context, reports: &[Report]) -> Result<Vec<Taken>> {
             cx.mail_queued.notify_waiters();
         }
     }
-    for ((campaign, _), event) in refused {
-        hold_where_refused_alike(cx, campaign, &event).await?;
+    for ((campaign, _), event) in rejected {
+        pause_for_similar_rejections(cx, campaign, &event).await?;
     }
-    for campaign in unwelcome {
-        hold_where_unwelcome(cx, campaign).await?;
+    for campaign in complained_about {
+        pause_over_threshold(cx, campaign).await?;
     }
     Ok(all)
 }
@@ -148,11 +148,11 @@ async fn take_together(cx: &Context, reports: &[Report]) -> Result<Vec<Taken>> {
 /// Acts on a report inside a transaction; tells also which campaign it is about,
 /// and of a bounce, what is noted of it.
 async fn act(
-    together: &Together<'_>,
+    batch: &Batch<'_>,
     db: &mut Db,
     report: &Report,
-) -> Result<(Taken, Option<CampaignId>, Option<NewEvent>)> {
-    let Together { cx, now, .. } = *together;
+) -> Result<(Processed, Option<CampaignId>, Option<NewEvent>)> {
+    let Batch { cx, now, .. } = *batch;
     let reading = &report.reading;
     let about = find(cx, db, report).await?;
     let campaign = about
@@ -179,7 +179,7 @@ async fn act(
         subscriber: about.subscriber.as_ref().map(|s| s.id),
     };
     if !feedback::insert(db, &event, now).await? {
-        return Ok((Taken::Known, campaign, None));
+        return Ok((Processed::Known, campaign, None));
     }
     tracing::info!(
         verdict = %reading.verdict, source = %report.source, status = reading.status,
@@ -190,21 +190,21 @@ async fn act(
             move_delivery(db, delivery, report, &event, now).await?;
         }
         match reading.verdict {
-            Verdict::Hard | Verdict::Soft => bounce(together, db, report, &about).await?,
-            Verdict::Complaint => complain(together, db, report, &about).await?,
+            Verdict::Hard | Verdict::Soft => bounce(batch, db, report, &about).await?,
+            Verdict::Complaint => complain(batch, db, report, &about).await?,
             Verdict::Unsubscribe => leave_by_mail(cx, db, report, &about).await?,
-            Verdict::Reply => pass_on(cx, db, report, &about, now).await?,
+            Verdict::Reply => forward_reply(cx, db, report, &about, now).await?,
             Verdict::AutoReply | Verdict::Unknown => {}
         }
     }
     let is_bounce = about.is_proven && matches!(reading.verdict, Verdict::Hard | Verdict::Soft);
     let event = is_bounce.then_some(event);
-    Ok((Taken::Done(reading.verdict), campaign, event))
+    Ok((Processed::Done(reading.verdict), campaign, event))
 }
 
 // Which message --------------------------------------------------------------
 
-async fn find(cx: &Context, db: &mut Db, report: &Report) -> Result<About> {
+async fn find(cx: &Context, db: &mut Db, report: &Report) -> Result<Subject> {
     let original = &report.reading.original;
     let envelopes = report
         .mail_to
@@ -229,7 +229,7 @@ async fn find(cx: &Context, db: &mut Db, report: &Report) -> Result<About> {
         if let Some(delivery) = feedback::delivery_of(db, campaign, subscriber).await? {
             return Ok(about_delivery(delivery));
         }
-        return Ok(About {
+        return Ok(Subject {
             subscriber: subscribers::by_id(db, subscriber).await?.map(recipient),
             campaign: Some(campaign),
             delivery: None,
@@ -246,23 +246,23 @@ async fn find(cx: &Context, db: &mut Db, report: &Report) -> Result<About> {
         return Ok(about_delivery(delivery));
     }
     match &original.recipient {
-        Some(address) if report.proof == Proof::Provider => {
+        Some(address) if report.authentication == Authentication::Provider => {
             if let Some(delivery) = feedback::last_delivery_to(db, address).await? {
                 return Ok(about_delivery(delivery));
             }
             let subscriber = subscribers::by_email(db, address).await?;
-            Ok(About {
+            Ok(Subject {
                 subscriber: subscriber.map(recipient),
                 is_proven: true,
-                ..About::default()
+                ..Subject::default()
             })
         }
-        _ => Ok(About::default()),
+        _ => Ok(Subject::default()),
     }
 }
 
-fn about_delivery(delivery: Delivery) -> About {
-    About {
+fn about_delivery(delivery: Delivery) -> Subject {
+    Subject {
         subscriber: delivery.recipient(),
         delivery: Some(delivery),
         campaign: None,
@@ -279,7 +279,7 @@ fn recipient(subscriber: Subscriber) -> Recipient {
 
 /// Another side's words without the address they speak of, which must not
 /// outlive its subscriber.
-fn without_address(detail: &str, about: &About) -> String {
+fn without_address(detail: &str, about: &Subject) -> String {
     let Some(subscriber) = &about.subscriber else {
         // Nobody of ours: no address is kept at all.
         return detail
@@ -320,13 +320,8 @@ async fn move_delivery(
     Ok(())
 }
 
-async fn bounce(
-    together: &Together<'_>,
-    db: &mut Db,
-    report: &Report,
-    about: &About,
-) -> Result<()> {
-    let Together { cx, now, .. } = *together;
+async fn bounce(batch: &Batch<'_>, db: &mut Db, report: &Report, about: &Subject) -> Result<()> {
+    let Batch { cx, now, .. } = *batch;
     let reading = &report.reading;
     if !reading.is_final {
         return Ok(());
@@ -335,12 +330,12 @@ async fn bounce(
     let Some(address) = address else {
         return Ok(());
     };
-    announce(together, db, "delivery.bounced", report, about, address).await?;
+    announce(batch, db, "delivery.bounced", report, about, address).await?;
     let suppression = |note: &str| NewSuppression {
         email_key: address.lookup_key(),
         reason: SuppressionReason::HardBounce,
         note: note.to_owned(),
-        source: way(report.source),
+        source: suppression_source(report.source),
         campaign: about.delivery.as_ref().map(|d| d.campaign_id),
     };
     if reading.verdict == Verdict::Hard {
@@ -364,38 +359,33 @@ async fn bounce(
     Ok(())
 }
 
-async fn complain(
-    together: &Together<'_>,
-    db: &mut Db,
-    report: &Report,
-    about: &About,
-) -> Result<()> {
+async fn complain(batch: &Batch<'_>, db: &mut Db, report: &Report, about: &Subject) -> Result<()> {
     let Some(address) = address_of(report, about) else {
         return Ok(());
     };
-    announce(together, db, "delivery.complained", report, about, address).await?;
+    announce(batch, db, "delivery.complained", report, about, address).await?;
     let suppression = NewSuppression {
         email_key: address.lookup_key(),
         reason: SuppressionReason::Complaint,
         note: report.reading.reason.clone(),
-        source: way(report.source),
+        source: suppression_source(report.source),
         campaign: about.delivery.as_ref().map(|d| d.campaign_id),
     };
-    suppressions::add(db, &suppression, together.now).await?;
+    suppressions::add(db, &suppression, batch.now).await?;
     Ok(())
 }
 
 /// The address that a report is about. A provider may speak of one that only
 /// transactional mail went to; what a mail says of its recipient proves nothing.
-fn address_of<'a>(report: &'a Report, about: &'a About) -> Option<&'a EmailAddress> {
+fn address_of<'a>(report: &'a Report, about: &'a Subject) -> Option<&'a EmailAddress> {
     let named = report.reading.original.recipient.as_ref();
     let subscriber = about.subscriber.as_ref();
     subscriber
         .map(|subscriber| &subscriber.email)
-        .or(named.filter(|_| report.proof == Proof::Provider))
+        .or(named.filter(|_| report.authentication == Authentication::Provider))
 }
 
-fn way(source: Source) -> SuppressionSource {
+fn suppression_source(source: Source) -> SuppressionSource {
     match source {
         Source::Relay => SuppressionSource::Relay,
         Source::Listener | Source::Pipe | Source::Mailbox => SuppressionSource::Mail,
@@ -404,15 +394,15 @@ fn way(source: Source) -> SuppressionSource {
 }
 
 async fn announce(
-    together: &Together<'_>,
+    batch: &Batch<'_>,
     db: &mut Db,
     event: &str,
     report: &Report,
-    about: &About,
+    about: &Subject,
     address: &EmailAddress,
 ) -> Result<()> {
     // Of a thousand reports at once, that nobody waits for is asked once.
-    if !together.awaited.contains(event) {
+    if !batch.subscribed_events.contains(event) {
         return Ok(());
     }
     let data = serde_json::json!({
@@ -423,11 +413,11 @@ async fn announce(
         "status": report.reading.status,
         "reason": report.reading.reason,
     });
-    webhooks::announce(db, event, &data, together.now).await?;
+    webhooks::announce(db, event, &data, batch.now).await?;
     Ok(())
 }
 
-async fn leave_by_mail(cx: &Context, db: &mut Db, report: &Report, about: &About) -> Result<()> {
+async fn leave_by_mail(cx: &Context, db: &mut Db, report: &Report, about: &Subject) -> Result<()> {
     let campaign = about
         .delivery
         .as_ref()
@@ -435,7 +425,7 @@ async fn leave_by_mail(cx: &Context, db: &mut Db, report: &Report, about: &About
         .or(about.campaign);
     let (Some(subscriber), Some(campaign)) = (&about.subscriber, campaign) else {
         // A person who asks without our token is asked to be helped by one.
-        return pass_on(cx, db, report, about, cx.clock.now()).await;
+        return forward_reply(cx, db, report, about, cx.clock.now()).await;
     };
     let lists = subscriptions::lists_of_mail(db, campaign, subscriber.id).await?;
     let method = ConsentMethod::Mail;
@@ -450,16 +440,16 @@ async fn leave_by_mail(cx: &Context, db: &mut Db, report: &Report, about: &About
 /// Answers that are passed on in a day, and of them to one message: with a single
 /// message anybody can send as many as they like, which must not take the place
 /// of others' answers.
-const PASSED_ON: i64 = 100;
-const PASSED_ON_OF_DELIVERY: i64 = 5;
+const FORWARDED_PER_DAY: i64 = 100;
+const FORWARDED_PER_DELIVERY: i64 = 5;
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
 /// Queues a person's answer for the owner of the lists.
-async fn pass_on(
+async fn forward_reply(
     cx: &Context,
     db: &mut Db,
     report: &Report,
-    about: &About,
+    about: &Subject,
     now: Timestamp,
 ) -> Result<()> {
     let letter = report.letter.as_ref();
@@ -471,14 +461,16 @@ async fn pass_on(
     let (Some(letter), Some(owner)) = (letter, owner) else {
         return Ok(());
     };
-    if transactional::count_since(db, EmailKind::Forward, now.before(DAY)).await? >= PASSED_ON {
-        tracing::warn!("an answer is not passed on: {PASSED_ON} were within a day");
+    if transactional::count_since(db, EmailKind::Forward, now.before(DAY)).await?
+        >= FORWARDED_PER_DAY
+    {
+        tracing::warn!("an answer is not passed on: {FORWARDED_PER_DAY} were within a day");
         return Ok(());
     }
     if let Some(delivery) = &about.delivery {
         // This one is noted already.
         let answers = feedback::answers_since(db, delivery.id, now.before(DAY)).await?;
-        if answers > PASSED_ON_OF_DELIVERY {
+        if answers > FORWARDED_PER_DELIVERY {
             tracing::warn!(
                 delivery = delivery.id.0,
                 "an answer is not passed on: {answers} came to one message within a day"
@@ -501,11 +493,15 @@ async fn pass_on(
 }
 
 /// Recipients who are looked at for what they were refused with.
-const REFUSED: i64 = 200;
+const MAX_COUNTED: i64 = 200;
 
 /// Pauses a campaign whose recipients are refused alike: what a relay took may
 /// come back from where it sent it on.
-async fn hold_where_refused_alike(cx: &Context, id: CampaignId, event: &NewEvent) -> Result<()> {
+async fn pause_for_similar_rejections(
+    cx: &Context,
+    id: CampaignId,
+    event: &NewEvent,
+) -> Result<()> {
     if event.reply_key.is_empty() || (event.party.is_recipient() && event.verdict != Verdict::Hard)
     {
         return Ok(());
@@ -515,10 +511,10 @@ async fn hold_where_refused_alike(cx: &Context, id: CampaignId, event: &NewEvent
     if campaign.is_none_or(|campaign| campaign.state != CampaignState::Sending) {
         return Ok(());
     }
-    let refused = feedback::refused_alike(&mut db, id, &event.reply_key, REFUSED).await?;
+    let rejected = feedback::refused_alike(&mut db, id, &event.reply_key, MAX_COUNTED).await?;
     let domain = |key: &String| key.rsplit('@').next().unwrap_or_default().to_owned();
-    let domains: BTreeSet<String> = refused.iter().map(domain).collect();
-    let (count, domains) = (refused.len() as u64, domains.len() as u64);
+    let domains: BTreeSet<String> = rejected.iter().map(domain).collect();
+    let (count, domains) = (rejected.len() as u64, domains.len() as u64);
     // The least that is alarming of anything: do not count a ledger for less.
     if count < 3 {
         return Ok(());
@@ -542,7 +538,7 @@ async fn hold_where_refused_alike(cx: &Context, id: CampaignId, event: &NewEvent
 }
 
 /// Holds a campaign that is received badly.
-async fn hold_where_unwelcome(cx: &Context, id: CampaignId) -> Result<()> {
+async fn pause_over_threshold(cx: &Context, id: CampaignId) -> Result<()> {
     let mut db = cx.store.read().await?;
     let campaign = campaigns::by_id(&mut db, id).await?;
     if campaign.is_none_or(|campaign| campaign.state != CampaignState::Sending) {

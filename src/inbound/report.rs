@@ -6,7 +6,7 @@ use super::parse::{Original, Reading};
 
 /// What is known of who vouches for a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Proof {
+pub enum Authentication {
     /// Nobody: only what the report itself shows counts.
     None,
     /// A provider that has signed or authenticated it.
@@ -21,7 +21,7 @@ pub struct Report {
     /// SHA-256 of what makes it one report.
     pub digest: [u8; 32],
     /// Who vouches for it.
-    pub proof: Proof,
+    pub authentication: Authentication,
     /// The addresses it came to.
     pub mail_to: Vec<String>,
     /// What it says.
@@ -52,7 +52,7 @@ impl Report {
         Self {
             source,
             digest,
-            proof: Proof::Provider,
+            authentication: Authentication::Provider,
             mail_to: Vec::new(),
             reading: Reading {
                 verdict,

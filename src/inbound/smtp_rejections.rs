@@ -11,8 +11,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::Result;
 use super::parse::{Original, Reading, ServerReply, classify};
-use super::process::take;
-use super::report::{Proof, Report};
+use super::process::process;
+use super::report::{Authentication, Report};
 use crate::campaign::brake::{self, ANY, PausedBy};
 use crate::clock::Timestamp;
 use crate::context::Context;
@@ -24,10 +24,10 @@ use crate::store::feedback::{self, Refusal};
 /// How often the ledger is polled.
 pub const POLL_INTERVAL: Duration = Duration::from_secs(5);
 /// Refusals that are read at a time.
-const SOME: i64 = 200;
+const BATCH_SIZE: i64 = 200;
 /// Campaigns that ended longer ago are not looked at: what was read of them was
 /// read then.
-const RECENT: Duration = Duration::from_secs(24 * 3600);
+const MAX_AGE: Duration = Duration::from_secs(24 * 3600);
 
 /// The name of this task.
 pub const TASK: &str = "refusals";
@@ -36,12 +36,12 @@ pub const TASK: &str = "refusals";
 pub async fn run(cx: Context, stop: CancellationToken) {
     while !stop.is_cancelled() {
         cx.health.heartbeat(TASK);
-        let heeded = tokio::select! {
-            heeded = heed(&cx) => heeded,
+        let processed = tokio::select! {
+            processed = process_batch(&cx) => processed,
             () = stop.cancelled() => return,
         };
-        match heeded {
-            Ok(SOME..) => continue,
+        match processed {
+            Ok(BATCH_SIZE..) => continue,
             Ok(_) => {}
             Err(error) => tracing::error!(%error, "the relay's refusals cannot be read"),
         }
@@ -53,9 +53,9 @@ pub async fn run(cx: Context, stop: CancellationToken) {
 }
 
 /// Acts on some of the refusals that were not acted on; tells how many.
-async fn heed(cx: &Context) -> Result<i64> {
-    let since = cx.clock.now().before(RECENT);
-    let refusals = feedback::refusals(&mut cx.store.read().await?, since, SOME).await?;
+async fn process_batch(cx: &Context) -> Result<i64> {
+    let since = cx.clock.now().before(MAX_AGE);
+    let refusals = feedback::refusals(&mut cx.store.read().await?, since, BATCH_SIZE).await?;
     for refusal in &refusals {
         let report = report(cx, refusal);
         let party = report.reading.party;
@@ -66,7 +66,7 @@ async fn heed(cx: &Context) -> Result<i64> {
         if is_to_be_put_back && put_back(cx, refusal).await? {
             continue;
         }
-        take(cx, &report).await?;
+        process(cx, &report).await?;
         // Perhaps refused after that, and first tried before.
         let begun = refusal.first_attempt_at.unwrap_or(refusal.changed_at);
         if let Some(brake) = paused_by(cx, refusal, party, begun).await?
@@ -106,7 +106,7 @@ async fn put_back(cx: &Context, refusal: &Refusal) -> Result<bool> {
 
 fn report(cx: &Context, refusal: &Refusal) -> Report {
     let id = refusal.delivery_id;
-    let sealed = format!("relay {id} {}", refusal.changed_at);
+    let identity = format!("relay {id} {}", refusal.changed_at);
     let words = &refusal.reply;
     let diagnosis = classify(&ServerReply {
         text: words,
@@ -115,8 +115,8 @@ fn report(cx: &Context, refusal: &Refusal) -> Report {
     });
     Report {
         source: Source::Relay,
-        digest: Sha256::digest(sealed.as_bytes()).into(),
-        proof: Proof::Provider,
+        digest: Sha256::digest(identity.as_bytes()).into(),
+        authentication: Authentication::Provider,
         // It names the delivery as a bounce would.
         mail_to: vec![format!("{}@", cx.keys.sign_envelope(id))],
         reading: Reading {

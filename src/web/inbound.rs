@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 
 use crate::inbound::provider::{self, Call, CallError, Https};
-use crate::inbound::{InboundError, take_all};
+use crate::inbound::{InboundError, process_all};
 use crate::model::feedback::Source;
 use crate::web::http::error::HttpError;
 use crate::web::state::Web;
@@ -32,7 +32,7 @@ async fn report(
         body: &body,
     };
     let reports = provider::open(&web.cx, source, &call, &Https).await?;
-    take_all(&web.cx, &reports).await?;
+    process_all(&web.cx, &reports).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

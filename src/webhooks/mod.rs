@@ -1,11 +1,11 @@
-//! Webhooks out: other programs are told what happens, by Standard Webhooks
+//! Outgoing webhooks: other programs are notified of events, by Standard Webhooks
 //! (<https://www.standardwebhooks.com>).
 //!
-//! What happens is queued in the transaction in which it happens, by
-//! [`store::webhooks::announce`](crate::store::webhooks::announce); here it is
-//! signed and sent, and tried again for three days. A webhook's address must
-//! not lead into the operator's own network, where what it reaches may trust
-//! whoever calls: names are resolved here, and only to public addresses.
+//! An event is queued in the transaction of its cause, by
+//! [`store::webhooks::announce`](crate::store::webhooks::announce); here it is signed and
+//! sent, and tried again for three days. A webhook's URL must not lead into the operator's
+//! own network, where services may trust any caller: names are resolved here, to public
+//! addresses only.
 
 use std::time::Duration;
 
@@ -24,7 +24,7 @@ use crate::store::StoreError;
 use crate::store::webhooks::{self, ClaimedMessage, Webhook};
 use crate::token::Purpose;
 
-/// What webhooks can be told of.
+/// The events that webhooks can subscribe to.
 pub const EVENTS: [&str; 8] = [
     "subscription.joined",
     "subscription.confirmed",
@@ -36,15 +36,15 @@ pub const EVENTS: [&str; 8] = [
     "import.finished",
 ];
 
-const SLICE: i64 = 20;
+const BATCH_SIZE: i64 = 20;
 /// How often the queue is polled.
 pub const POLL_INTERVAL: Duration = Duration::from_secs(1);
-const PATIENCE: Duration = Duration::from_secs(15);
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(15);
 const LEASE: Duration = Duration::from_secs(10 * 60);
-const KEPT: Duration = Duration::from_secs(30 * 24 * 3600);
+const RETENTION: Duration = Duration::from_secs(30 * 24 * 3600);
 const SECRET_PREFIX: &str = "whsec_";
-/// Seconds to wait after the first, second, … failure.
-const WAITS: [u64; 9] = [
+/// Seconds to wait after the first failure, the second, and so on.
+const RETRY_DELAYS: [u64; 9] = [
     5,
     60,
     300,
@@ -56,36 +56,26 @@ const WAITS: [u64; 9] = [
     36 * 3600,
 ];
 
-/// Why a webhook cannot be made or changed.
 #[derive(Debug, thiserror::Error)]
 pub enum WebhookError {
-    /// Its address.
     #[error("url {0}")]
     Url(&'static str),
-    /// What it wants to be told.
     #[error("events: {0:?} is none of: {known}", known = EVENTS.join(" "))]
     Event(String),
-    /// None of that number.
     #[error("there is no such webhook")]
     NotFound,
-    /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-/// A new webhook and its secret, which is shown once.
-pub struct Made {
-    /// The webhook.
+/// A new webhook, and its secret, which is shown once.
+pub struct Created {
     pub webhook: Webhook,
     /// `whsec_…`.
     pub secret: String,
 }
 
-/// Makes a webhook.
-///
-/// # Errors
-/// [`WebhookError`] names what cannot be taken.
-pub async fn create(cx: &Context, url: &str, events: &[String]) -> Result<Made, WebhookError> {
+pub async fn create(cx: &Context, url: &str, events: &[String]) -> Result<Created, WebhookError> {
     check_url(cx, url)?;
     let events = check_events(events)?;
     let key: [u8; 32] = rand::random();
@@ -93,16 +83,12 @@ pub async fn create(cx: &Context, url: &str, events: &[String]) -> Result<Made, 
     let sealed = cx.keys.encrypt(Purpose::Webhook, &key);
     let webhook = webhooks::insert(&mut db, url, &events, &sealed, cx.clock.now()).await?;
     db.commit().await?;
-    Ok(Made {
+    Ok(Created {
         webhook,
         secret: format!("{SECRET_PREFIX}{}", BASE64.encode(&key)),
     })
 }
 
-/// Changes a webhook.
-///
-/// # Errors
-/// [`WebhookError`] names what cannot be taken.
 pub async fn change(
     cx: &Context,
     id: WebhookId,
@@ -134,27 +120,15 @@ pub async fn change(
     Ok(webhook)
 }
 
-/// Every webhook.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn all(cx: &Context) -> Result<Vec<Webhook>, WebhookError> {
     Ok(webhooks::all(&mut cx.store.read().await?).await?)
 }
 
-/// One webhook.
-///
-/// # Errors
-/// [`WebhookError::NotFound`] where there is none.
 pub async fn by_id(cx: &Context, id: WebhookId) -> Result<Webhook, WebhookError> {
     let found = webhooks::by_id(&mut cx.store.read().await?, id).await?;
     found.ok_or(WebhookError::NotFound)
 }
 
-/// Removes a webhook.
-///
-/// # Errors
-/// [`WebhookError::NotFound`] where there is none.
 pub async fn remove(cx: &Context, id: WebhookId) -> Result<(), WebhookError> {
     let mut db = cx.store.write().await?;
     let was_there = webhooks::delete(&mut db, id).await?;
@@ -201,15 +175,14 @@ fn check_url(cx: &Context, text: &str) -> Result<(), WebhookError> {
     Ok(())
 }
 
-/// The name of the task that sends.
+/// The name of the task.
 pub const TASK: &str = "webhooks";
 
-/// Sends queued messages until told to stop.
 pub async fn run(cx: Context, stop: CancellationToken) {
     let owner = Uuid::now_v7();
     let client = net::client(&cx.config.webhook_hosts)
         .redirect(reqwest::redirect::Policy::none())
-        .timeout(PATIENCE)
+        .timeout(REQUEST_TIMEOUT)
         .build();
     let client = match client {
         Ok(client) => client,
@@ -240,22 +213,22 @@ async fn send_due(
 ) -> Result<usize, StoreError> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
-    let claimed = webhooks::claim(&mut db, owner, SLICE, now, now.after(LEASE)).await?;
-    webhooks::sweep(&mut db, now.before(KEPT)).await?;
+    let claimed = webhooks::claim(&mut db, owner, BATCH_SIZE, now, now.after(LEASE)).await?;
+    webhooks::sweep(&mut db, now.before(RETENTION)).await?;
     db.commit().await?;
     let sending = claimed
         .iter()
         .map(|message| async move { (message, call(cx, client, message, now).await) });
-    // Together: a receiver that does not answer must not hold up the others.
+    // At the same time: a receiver that does not respond must not delay the others.
     for (message, answer) in futures_util::future::join_all(sending).await {
-        settle(cx, message, answer).await?;
+        record_response(cx, message, answer).await?;
     }
     Ok(claimed.len())
 }
 
-enum Answer {
-    Taken(u16),
-    /// 410: the receiver wants no more.
+enum Outcome {
+    Accepted(u16),
+    /// 410 Gone: the receiver wants no more calls.
     Gone,
     Failed(String),
 }
@@ -265,15 +238,17 @@ async fn call(
     client: &reqwest::Client,
     message: &ClaimedMessage,
     now: Timestamp,
-) -> Answer {
+) -> Outcome {
     let Ok(key) = cx.keys.decrypt(Purpose::Webhook, &message.secret) else {
-        return Answer::Failed("its secret was sealed under another JARSHY_SECRET_KEY".to_owned());
+        return Outcome::Failed(
+            "its secret was encrypted under another JARSHY_SECRET_KEY".to_owned(),
+        );
     };
     let id = format!("msg_{:x}_{}", message.created_at.millis(), message.id);
     let timestamp = now.seconds().to_string();
-    // The address may have been allowed once and be so no more.
+    // The URL may no longer be allowed.
     if let Err(error) = check_url(cx, &message.url) {
-        return Answer::Failed(error.to_string());
+        return Outcome::Failed(error.to_string());
     }
     let sent = client
         .post(&message.url)
@@ -289,20 +264,20 @@ async fn call(
         .send()
         .await;
     match sent {
-        Ok(answer) if answer.status().is_success() => Answer::Taken(answer.status().as_u16()),
-        Ok(answer) if answer.status().as_u16() == 410 => Answer::Gone,
-        Ok(answer) => Answer::Failed(format!("answered {}", answer.status())),
+        Ok(answer) if answer.status().is_success() => Outcome::Accepted(answer.status().as_u16()),
+        Ok(answer) if answer.status().as_u16() == 410 => Outcome::Gone,
+        Ok(answer) => Outcome::Failed(format!("answered {}", answer.status())),
         Err(error) => {
             let mut cause: &dyn std::error::Error = &error;
             while let Some(source) = cause.source() {
                 cause = source;
             }
-            Answer::Failed(cause.to_string())
+            Outcome::Failed(cause.to_string())
         }
     }
 }
 
-/// The signature of a message by Standard Webhooks.
+/// Signs a message by Standard Webhooks.
 pub fn sign(key: &[u8], id: &str, timestamp: &str, body: &str) -> String {
     // HMAC takes a key of any length (RFC 2104 §2), so this cannot fail.
     let mut mac = Hmac::<Sha256>::new_from_slice(key).unwrap_or_else(|_| unreachable!());
@@ -310,16 +285,20 @@ pub fn sign(key: &[u8], id: &str, timestamp: &str, body: &str) -> String {
     format!("v1,{}", BASE64.encode(&mac.finalize().into_bytes()))
 }
 
-async fn settle(cx: &Context, message: &ClaimedMessage, answer: Answer) -> Result<(), StoreError> {
+async fn record_response(
+    cx: &Context,
+    message: &ClaimedMessage,
+    answer: Outcome,
+) -> Result<(), StoreError> {
     let now = cx.clock.now();
     let webhook = message.webhook_id;
     let mut db = cx.store.write().await?;
     match answer {
-        Answer::Taken(status) => {
+        Outcome::Accepted(status) => {
             webhooks::record(&mut db, message.id, "sent", &status.to_string(), now).await?;
             webhooks::note_trouble(&mut db, webhook, "", false).await?;
         }
-        Answer::Gone => {
+        Outcome::Gone => {
             webhooks::record(&mut db, message.id, "failed", "410", now).await?;
             webhooks::note_trouble(
                 &mut db,
@@ -329,9 +308,9 @@ async fn settle(cx: &Context, message: &ClaimedMessage, answer: Answer) -> Resul
             )
             .await?;
         }
-        Answer::Failed(cause) => {
+        Outcome::Failed(cause) => {
             let attempt = usize::try_from(message.attempts).unwrap_or(usize::MAX);
-            let wait = WAITS
+            let wait = RETRY_DELAYS
                 .get(attempt)
                 .map(|seconds| Duration::from_secs(*seconds));
             let state = if wait.is_some() { "queued" } else { "failed" };

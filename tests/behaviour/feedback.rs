@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use jarshy::inbound::listener::Listener;
-use jarshy::inbound::{Arrival, Taken, take_mail};
+use jarshy::inbound::{Arrival, Processed, process_email};
 use jarshy::jobs;
 use jarshy::mail::rejection::fingerprint;
 use jarshy::model::CampaignId;
@@ -78,13 +78,13 @@ fn answer(to: &str, subject: &str, text: &str) -> String {
 }
 
 impl App {
-    async fn comes_back(&self, mail_to: Option<&str>, mail: &str) -> Taken {
+    async fn comes_back(&self, mail_to: Option<&str>, mail: &str) -> Processed {
         let arrival = Arrival {
             source: Source::Pipe,
             mail_to,
             bytes: mail.as_bytes(),
         };
-        take_mail(&self.cx, arrival).await.unwrap()
+        process_email(&self.cx, arrival).await.unwrap()
     }
 
     async fn delivery_state(&self, campaign: i64, email: &str) -> String {
@@ -119,8 +119,8 @@ on_both_databases! {
         let mail = app.mail_to("gone@example.kz").await;
         let report = bounce(&mail, "gone@example.kz", "failed", "5.1.1", "550 5.1.1 <gone@example.kz> unknown");
         let to = mail.envelope_from.as_str();
-        assert_eq!(app.comes_back(Some(to), &report).await, Taken::Done(Verdict::Hard));
-        assert_eq!(app.comes_back(Some(to), &report).await, Taken::Known, "the same report by another way");
+        assert_eq!(app.comes_back(Some(to), &report).await, Processed::Done(Verdict::Hard));
+        assert_eq!(app.comes_back(Some(to), &report).await, Processed::Known, "the same report by another way");
 
         assert_eq!(app.delivery_state(id, "gone@example.kz").await, "bounced");
         assert_eq!(app.suppression_reason("gone@example.kz").await.as_deref(), Some("hard_bounce"));
@@ -173,14 +173,14 @@ on_both_databases! {
                 let status = format!("5.1.{m}");
                 let report = with_message_id(&mail, "victim@example.kz", &format!("<{local}@embassy.example>"), &status);
                 let report = report.replace("Message-ID: <5.1", &format!("Message-ID: <{n}.5.1"));
-                assert!(matches!(app.comes_back(None, &report).await, Taken::Done(_)));
+                assert!(matches!(app.comes_back(None, &report).await, Processed::Done(_)));
             }
             let complaint = complaint(&mail);
             let (head, _) = complaint.split_once("Return-Path").unwrap_or(complaint.split_once("List-Id").unwrap());
             let forged = format!("{head}Message-ID: <{local}@embassy.example>\r\nTo: victim@example.kz\r\n\r\nText\r\n--b--\r\n")
                 .replace(mail.header("Message-ID").unwrap().as_str(), "<x@y.example>")
                 .replace("Message-ID: <c.", &format!("Message-ID: <c{n}."));
-            assert_eq!(app.comes_back(None, &forged).await, Taken::Done(Verdict::Complaint));
+            assert_eq!(app.comes_back(None, &forged).await, Processed::Done(Verdict::Complaint));
         }
         assert_eq!(app.suppression_reason("victim@example.kz").await, None);
         assert_eq!(app.delivery_state(id, "victim@example.kz").await, "sent");
@@ -200,13 +200,13 @@ on_both_databases! {
             subject.len() + to.len() + from.len()
         );
         let stranger = letter("news@embassy.example", "system@example.kz", "Asdf");
-        assert_eq!(app.comes_back(None, &stranger).await, Taken::Done(Verdict::AutoReply));
+        assert_eq!(app.comes_back(None, &stranger).await, Processed::Done(Verdict::AutoReply));
         let away = letter(&mail.envelope_from, "Odd <odd@example.kz>", "Risposta automatica: Elections");
-        assert_eq!(app.comes_back(None, &away).await, Taken::Done(Verdict::AutoReply), "nobody bounced");
+        assert_eq!(app.comes_back(None, &away).await, Processed::Done(Verdict::AutoReply), "nobody bounced");
         assert_eq!(app.delivery_state(id, "odd@example.kz").await, "sent");
 
         let bounced = letter(&mail.envelope_from, "system@example.kz", "Zxcv bnm");
-        assert_eq!(app.comes_back(None, &bounced).await, Taken::Done(Verdict::Soft));
+        assert_eq!(app.comes_back(None, &bounced).await, Processed::Done(Verdict::Soft));
         assert_eq!(app.delivery_state(id, "odd@example.kz").await, "bounced");
         assert_eq!(app.suppression_reason("odd@example.kz").await, None);
         let page = Person::owner(&app).await.page("/admin/deliverability").await;
@@ -248,11 +248,11 @@ on_both_databases! {
              MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nThanks=00 a lot\r\n",
             mail.envelope_from
         );
-        assert_eq!(app.comes_back(None, &nul).await, Taken::Done(Verdict::Reply));
+        assert_eq!(app.comes_back(None, &nul).await, Processed::Done(Verdict::Reply));
         let passed_on = app.mail_to("owner@embassy.example").await;
         assert!(passed_on.text.contains("Thanks a lot"), "{}", passed_on.text);
         let report = bounce(&mail, "a@example.kz", "failed", "5.1.1", "550 no\0body \u{1b}[31m here");
-        assert_eq!(app.comes_back(None, &report).await, Taken::Done(Verdict::Hard));
+        assert_eq!(app.comes_back(None, &report).await, Processed::Done(Verdict::Hard));
     }
 
     async fn a_mail_that_was_set_aside_waits_for_a_person(app: App) {
@@ -327,7 +327,7 @@ on_both_databases! {
         for person in people {
             let mail = app.mail_to(person).await;
             let report = bounce(&mail, person, "failed", "5.1.1", words);
-            assert_eq!(app.comes_back(Some(&mail.envelope_from), &report).await, Taken::Done(Verdict::Hard));
+            assert_eq!(app.comes_back(Some(&mail.envelope_from), &report).await, Processed::Done(Verdict::Hard));
         }
         let refusals = NewBrake {
             campaign: CampaignId(id),
@@ -415,7 +415,7 @@ on_both_databases! {
     async fn a_complaint_suppresses_at_once_though_the_provider_hides_its_user(app: App) {
         let id = app.sent_to(&["angry@example.kz"]).await;
         let mail = app.mail_to("angry@example.kz").await;
-        assert_eq!(app.comes_back(None, &complaint(&mail)).await, Taken::Done(Verdict::Complaint));
+        assert_eq!(app.comes_back(None, &complaint(&mail)).await, Processed::Done(Verdict::Complaint));
         assert_eq!(app.delivery_state(id, "angry@example.kz").await, "complained");
         assert_eq!(app.suppression_reason("angry@example.kz").await.as_deref(), Some("complaint"));
         assert_eq!(app.api_get(&format!("/campaigns/{id}")).await["counts"]["complained"], 1);
@@ -444,9 +444,9 @@ on_both_databases! {
         app.sent_to(&["a@example.kz"]).await;
         let mail = app.mail_to("a@example.kz").await;
         let away = answer(&mail.envelope_from, "Automatic reply: Elections", "I am away until Monday, all of the week");
-        assert_eq!(app.comes_back(Some(&mail.envelope_from), &away).await, Taken::Done(Verdict::AutoReply));
+        assert_eq!(app.comes_back(Some(&mail.envelope_from), &away).await, Processed::Done(Verdict::AutoReply));
         let question = answer(&mail.envelope_from, "Re: Elections", "When is the <b>next</b> one?");
-        assert_eq!(app.comes_back(Some(&mail.envelope_from), &question).await, Taken::Done(Verdict::Reply));
+        assert_eq!(app.comes_back(Some(&mail.envelope_from), &question).await, Processed::Done(Verdict::Reply));
         let passed_on = app.mail_to("owner@embassy.example").await;
         assert_eq!(passed_on.subject, "Fwd: Re: Elections");
         assert_eq!(passed_on.header("Reply-To").as_deref(), Some("\"Aigul\" <a@example.kz>"));

@@ -3,13 +3,13 @@
 use async_imap::{Authenticator, Client, Session};
 use futures_util::TryStreamExt;
 
-use super::{Address, MailboxError, Secret, Wire, take};
+use super::{Address, MailboxError, MailboxStream, Secret, process};
 use crate::context::Context;
 use crate::mail::oauth;
 use crate::mail::receive::SIZE_LIMIT;
 
 /// Mails that one visit takes.
-const SLICE: usize = 200;
+const MAX_PER_VISIT: usize = 200;
 
 impl From<async_imap::error::Error> for MailboxError {
     fn from(error: async_imap::error::Error) -> Self {
@@ -23,16 +23,16 @@ impl From<async_imap::error::Error> for MailboxError {
 /// Takes the mails of a folder, one by one, and removes each that was taken.
 pub async fn empty(
     cx: &Context,
-    wire: Box<dyn Wire>,
+    stream: Box<dyn MailboxStream>,
     address: &Address,
 ) -> Result<usize, MailboxError> {
-    let mut client = Client::new(wire);
+    let mut client = Client::new(stream);
     client.read_response().await?;
     let mut session = sign_in(client, address).await?;
     session.select(&address.folder).await?;
     let mut uids: Vec<u32> = session.uid_search("UNDELETED").await?.into_iter().collect();
     uids.sort_unstable();
-    uids.truncate(SLICE);
+    uids.truncate(MAX_PER_VISIT);
     // Of a mail that is too large to be a report, its beginning.
     let beginning = format!("BODY.PEEK[]<0.{SIZE_LIMIT}>");
     for uid in &uids {
@@ -46,7 +46,7 @@ pub async fn empty(
             tracing::warn!(uid, "a returned mail has no body");
             continue;
         };
-        take(cx, body).await?;
+        process(cx, body).await?;
         // Only now: a mail that was not taken must be there at the next visit.
         let stored = session.uid_store(&uid, "+FLAGS.SILENT (\\Deleted)").await?;
         stored.try_collect::<Vec<_>>().await?;
@@ -59,9 +59,9 @@ pub async fn empty(
 }
 
 async fn sign_in(
-    client: Client<Box<dyn Wire>>,
+    client: Client<Box<dyn MailboxStream>>,
     address: &Address,
-) -> Result<Session<Box<dyn Wire>>, MailboxError> {
+) -> Result<Session<Box<dyn MailboxStream>>, MailboxError> {
     let tokens = match &address.secret {
         Secret::Password(password) => {
             let session = client.login(&address.user, password).await;
@@ -82,8 +82,8 @@ async fn sign_in(
             // The next visit brings a fresh one.
             tokens.forget(&token).await;
             Err(match MailboxError::from(error) {
-                MailboxError::Refused(words) => {
-                    MailboxError::Refused(format!("{words} {}", bearer.refusal))
+                MailboxError::Refused(reply) => {
+                    MailboxError::Refused(format!("{reply} {}", bearer.refusal))
                 }
                 other => other,
             })

@@ -1,4 +1,4 @@
-//! A mailbox at another provider that is polled for what came back.
+//! Polls a mailbox at another provider for returned mail.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
-use super::{Arrival, InboundError, take_mail};
+use super::{Arrival, InboundError, process_email};
 use crate::config::Config;
 use crate::context::Context;
 use crate::mail::oauth::{TokenError, TokenSource, TokenSourceError};
@@ -17,13 +17,15 @@ use crate::tls::Trust;
 
 mod imap;
 mod pop3;
+mod timed;
 
-/// For a server to answer one command, or send the next line.
+use timed::Timed;
+
+/// How long a server may stay silent.
 const READ_TIMEOUT: Duration = Duration::from_secs(60);
-/// For one visit, which takes a bounded number of mails.
+/// For one visit, which processes a bounded number of emails.
 const VISIT_TIMEOUT: Duration = Duration::from_secs(600);
 
-/// Why a mailbox could not be emptied.
 #[derive(Debug, thiserror::Error)]
 pub enum MailboxError {
     /// The URL.
@@ -32,7 +34,7 @@ pub enum MailboxError {
     /// Where tokens come from.
     #[error("JARSHY_MAILBOX_OAUTH: {0}")]
     Tokens(TokenSourceError),
-    /// No token is to be had.
+    /// No token could be obtained.
     #[error("the mailbox cannot be opened: {0}")]
     Token(#[from] TokenError),
     /// The network.
@@ -41,10 +43,10 @@ pub enum MailboxError {
     /// It took too long.
     #[error("the mailbox does not answer")]
     Silent,
-    /// The server's own words.
+    /// The server's reply.
     #[error("the mailbox refuses: {0}")]
     Refused(String),
-    /// The database is out of reach; the mail stays where it is.
+    /// The database cannot be reached; the email stays in the mailbox.
     #[error(transparent)]
     Feedback(#[from] InboundError),
 }
@@ -142,7 +144,7 @@ impl Address {
     /// What the configuration names, if it names a mailbox.
     ///
     /// # Errors
-    /// [`MailboxError`] says which setting to mend.
+    /// [`MailboxError`] says which setting to fix.
     pub fn of(config: &Config) -> Result<Option<Self>, MailboxError> {
         let Some(url) = &config.mailbox_url else {
             return Ok(None);
@@ -168,24 +170,22 @@ impl Address {
 }
 
 /// A connection, over TLS or not.
-trait Wire: AsyncRead + AsyncWrite + Unpin + Send + std::fmt::Debug {}
-impl<T: AsyncRead + AsyncWrite + Unpin + Send + std::fmt::Debug> Wire for T {}
+trait MailboxStream: AsyncRead + AsyncWrite + Unpin + Send + std::fmt::Debug {}
+impl<T: AsyncRead + AsyncWrite + Unpin + Send + std::fmt::Debug> MailboxStream for T {}
 
-async fn connect(address: &Address) -> Result<Box<dyn Wire>, MailboxError> {
+async fn connect(address: &Address) -> Result<Box<dyn MailboxStream>, MailboxError> {
     let stream = TcpStream::connect((address.host.as_str(), address.port)).await?;
     if !address.is_tls {
-        return Ok(Box::new(stream));
+        return Ok(Box::new(Timed::new(stream, READ_TIMEOUT)));
     }
-    Ok(Box::new(
-        address.trust.connect(&address.host, stream).await?,
-    ))
+    let stream = address.trust.connect(&address.host, stream).await?;
+    Ok(Box::new(Timed::new(stream, READ_TIMEOUT)))
 }
 
 /// The name of the task that polls.
 pub const TASK: &str = "mailbox";
 
-/// Empties the configured mailbox, if there is one, again and again until told to
-/// stop.
+/// Empties the configured mailbox, if there is one, at its interval until `stop`.
 pub async fn poll(cx: Context, stop: CancellationToken) {
     let address = Address::of(&cx.config).unwrap_or_else(|error| {
         tracing::error!(%error, "the mailbox is not polled");
@@ -206,21 +206,18 @@ pub async fn poll(cx: Context, stop: CancellationToken) {
             () = stop.cancelled() => return,
         }
         let waited = timeout(interval, stop.cancelled());
-        // A timeout is as good an end of the wait.
         let _ = cx.health.with_heartbeats(TASK, waited).await;
     }
 }
 
-/// Takes every mail in the mailbox and removes what was taken. Tells how many.
-///
-/// # Errors
-/// [`MailboxError`]; what was not taken stays in the mailbox.
+/// Processes the emails in the mailbox and removes those that were processed; returns how
+/// many. The others stay.
 pub async fn empty(cx: &Context, address: &Address) -> Result<usize, MailboxError> {
     let emptied = async {
-        let wire = within(connect(address)).await??;
+        let stream = within(connect(address)).await??;
         match address.protocol {
-            Protocol::Imap => imap::empty(cx, wire, address).await,
-            Protocol::Pop3 => pop3::empty(cx, wire, address).await,
+            Protocol::Imap => imap::empty(cx, stream, address).await,
+            Protocol::Pop3 => pop3::empty(cx, stream, address).await,
         }
     };
     timeout(VISIT_TIMEOUT, emptied)
@@ -228,20 +225,20 @@ pub async fn empty(cx: &Context, address: &Address) -> Result<usize, MailboxErro
         .unwrap_or(Err(MailboxError::Silent))
 }
 
-/// What a server does within the time for one answer.
+/// Waits for one command or line, which must end in time as a whole.
 async fn within<T>(answer: impl Future<Output = T>) -> Result<T, MailboxError> {
     timeout(READ_TIMEOUT, answer)
         .await
         .map_err(|_| MailboxError::Silent)
 }
 
-async fn take(cx: &Context, bytes: &[u8]) -> Result<(), MailboxError> {
+async fn process(cx: &Context, bytes: &[u8]) -> Result<(), MailboxError> {
     let arrival = Arrival {
         source: Source::Mailbox,
         mail_to: None,
         bytes,
     };
-    take_mail(cx, arrival).await?;
+    process_email(cx, arrival).await?;
     Ok(())
 }
 

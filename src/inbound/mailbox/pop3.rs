@@ -3,25 +3,25 @@
 use data_encoding::BASE64;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 
-use super::{Address, MailboxError, Secret, Wire, take, within};
+use super::{Address, MailboxError, MailboxStream, Secret, process, within};
 use crate::context::Context;
 use crate::mail::oauth;
 use crate::mail::receive::SIZE_LIMIT;
 
 /// Mails that one visit takes.
-const SLICE: usize = 200;
+const MAX_PER_VISIT: usize = 200;
 const LINE_LIMIT: u64 = 4096;
 
-struct Session(BufReader<Box<dyn Wire>>);
+struct Session(BufReader<Box<dyn MailboxStream>>);
 
 /// Takes the mails of a mailbox and removes each that was taken.
 pub async fn empty(
     cx: &Context,
-    wire: Box<dyn Wire>,
+    stream: Box<dyn MailboxStream>,
     address: &Address,
 ) -> Result<usize, MailboxError> {
-    let mut session = Session(BufReader::new(wire));
-    session.answer().await?;
+    let mut session = Session(BufReader::new(stream));
+    session.ok_reply().await?;
     session.sign_in(address).await?;
     let status = session.command("STAT").await?;
     let count: usize = status
@@ -29,10 +29,10 @@ pub async fn empty(
         .next()
         .and_then(|count| count.parse().ok())
         .unwrap_or(0);
-    for number in 1..=count.min(SLICE) {
+    for number in 1..=count.min(MAX_PER_VISIT) {
         session.command(&format!("RETR {number}")).await?;
         let bytes = session.bytes().await?;
-        if let Err(error) = take(cx, &bytes).await {
+        if let Err(error) = process(cx, &bytes).await {
             // RFC 1939 §6: what was marked so far is removed by QUIT alone.
             session.command("QUIT").await?;
             return Err(error);
@@ -40,7 +40,7 @@ pub async fn empty(
         session.command(&format!("DELE {number}")).await?;
     }
     session.command("QUIT").await?;
-    Ok(count.min(SLICE))
+    Ok(count.min(MAX_PER_VISIT))
 }
 
 impl Session {
@@ -55,12 +55,13 @@ impl Session {
         };
         let tokens = tokens.ok_or_else(|| MailboxError::Url("has no source of tokens".into()))?;
         let token = tokens.token().await?;
-        let words = oauth::xoauth2(&address.user, &token);
+        let initial_response = oauth::xoauth2(&address.user, &token);
         // RFC 5034: `+ ` asks for the response, and once more to say why not.
-        self.say("AUTH XOAUTH2").await?;
+        self.write("AUTH XOAUTH2").await?;
         let mut answer = self.reply().await?;
         if answer.starts_with('+') && !answer.starts_with("+OK") {
-            self.say(&BASE64.encode(words.as_bytes())).await?;
+            self.write(&BASE64.encode(initial_response.as_bytes()))
+                .await?;
             answer = self.reply().await?;
         }
         let mut why = String::new();
@@ -69,7 +70,7 @@ impl Session {
                 .decode(challenge.trim().as_bytes())
                 .unwrap_or_default();
             why = oauth::challenge_words(&challenge);
-            self.say("").await?;
+            self.write("").await?;
             answer = self.reply().await?;
         }
         match answer.starts_with("+OK") {
@@ -86,11 +87,11 @@ impl Session {
         if line.contains(['\r', '\n']) {
             return Err(MailboxError::Url("holds a line break".to_owned()));
         }
-        self.say(line).await?;
-        self.answer().await
+        self.write(line).await?;
+        self.ok_reply().await
     }
 
-    async fn say(&mut self, line: &str) -> Result<(), MailboxError> {
+    async fn write(&mut self, line: &str) -> Result<(), MailboxError> {
         let line = format!("{line}\r\n");
         within(self.0.write_all(line.as_bytes())).await??;
         within(self.0.flush()).await??;
@@ -114,7 +115,7 @@ impl Session {
         Ok(String::from_utf8_lossy(&line).trim_end().to_owned())
     }
 
-    async fn answer(&mut self) -> Result<String, MailboxError> {
+    async fn ok_reply(&mut self) -> Result<String, MailboxError> {
         let line = self.reply().await?;
         match line.strip_prefix("+OK") {
             Some(rest) => Ok(rest.trim_start().to_owned()),

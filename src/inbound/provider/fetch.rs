@@ -9,7 +9,7 @@ use super::CallError;
 
 /// Octets of an answer at most.
 const LIMIT: usize = 64 * 1024;
-const PATIENCE: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The answer to a GET.
 pub type Fetched<'a> = Pin<Box<dyn Future<Output = Result<Vec<u8>, CallError>> + Send + 'a>>;
@@ -30,7 +30,7 @@ impl Fetch for Https {
             let client = reqwest::Client::builder()
                 .https_only(true)
                 .redirect(reqwest::redirect::Policy::none())
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .build()
                 .map_err(failed)?;
             let answer = client

@@ -16,7 +16,7 @@ use crate::model::feedback::{Source, Verdict};
 use crate::store::webhook_tokens;
 
 /// Mailgun tries for eight hours.
-const FRESH: Duration = Duration::from_secs(9 * 3600);
+const MAX_TIMESTAMP_AGE: Duration = Duration::from_secs(9 * 3600);
 
 /// Checks a call and reads its event.
 pub fn open(key: &str, call: &Call<'_>, now: Timestamp) -> Result<Vec<Report>, CallError> {
@@ -37,7 +37,14 @@ pub async fn bind(cx: &Context, call: &Call<'_>) -> Result<(), CallError> {
     let event = Sha256::digest(body["event-data"].to_string().as_bytes()).into();
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
-    let is_first = webhook_tokens::bind(&mut db, &token, &event, now, now.after(2 * FRESH)).await?;
+    let is_first = webhook_tokens::bind(
+        &mut db,
+        &token,
+        &event,
+        now,
+        now.after(2 * MAX_TIMESTAMP_AGE),
+    )
+    .await?;
     db.commit().await?;
     is_first.then_some(()).ok_or(CallError::Forged)
 }
@@ -46,7 +53,7 @@ fn check(key: &str, signature: &Value, now: Timestamp) -> Option<()> {
     let timestamp = text(signature, "timestamp");
     let seconds: i64 = timestamp.parse().ok()?;
     let made = Timestamp::from_millis(seconds.checked_mul(1000)?);
-    if now.since(made) > FRESH || made.since(now) > FRESH {
+    if now.since(made) > MAX_TIMESTAMP_AGE || made.since(now) > MAX_TIMESTAMP_AGE {
         return None;
     }
     let given = HEXLOWER_PERMISSIVE

@@ -10,7 +10,7 @@ use crate::audience::list_admin::{self, SizedList};
 use crate::campaign::{delay, lifecycle, report};
 use crate::clock::Timestamp;
 use crate::content::post as posts;
-use crate::deliverability::reception;
+use crate::deliverability::recent_stats;
 use crate::model::campaign::CampaignState;
 use crate::store::posts::PostFilter;
 use crate::web::admin::campaigns::progress::DelayLine;
@@ -78,12 +78,12 @@ async fn dashboard(State(web): State<Web>, viewer: Viewer) -> Result<Html<String
         )
     };
     let (now, rows): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(is_moving);
-    let reception = reception(&web.cx, deliverability::SPAN).await?;
+    let recent_stats = recent_stats(&web.cx, deliverability::SPAN).await?;
     let open = now.iter().map(|row| row.counts.open()).sum();
     render_page(&DashboardPage {
         chart: growth(&web, &viewer, &lists).await?,
-        sent: reception.sent,
-        rates: deliverability::rates(&web, reception),
+        sent: recent_stats.sent,
+        rates: deliverability::rates(&web, recent_stats),
         waiting: (open, report::waiting_notices(&web.cx).await?),
         needs: needs(&web, &viewer, &rows).await?,
         steps: steps(&web, &lists, &now, &rows).await?,

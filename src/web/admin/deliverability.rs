@@ -10,7 +10,7 @@ use axum::response::Html;
 use axum::routing::get;
 use serde::Deserialize;
 
-use crate::deliverability::{Check, Dns, Finding, domain, reception};
+use crate::deliverability::{Check, Dns, Finding, domain, recent_stats};
 use crate::inbound;
 use crate::model::feedback::DeliverabilityStats;
 use crate::store::feedback::Event;
@@ -80,7 +80,7 @@ async fn index(
         Some(domain) if !query.check.is_empty() => Some(examine(&web, domain).await?),
         _ => None,
     };
-    let reception = reception(&web.cx, SPAN).await?;
+    let stats = recent_stats(&web.cx, SPAN).await?;
     let events = inbound::events(&web.cx, query.before, ROWS).await?;
     render_page(&Page {
         next: events
@@ -88,8 +88,8 @@ async fn index(
             .filter(|_| events.len() as i64 == ROWS)
             .map(|last| last.id),
         set_aside: inbound::set_aside::all(&web.cx).await?,
-        sent: reception.sent,
-        rates: rates(&web, reception),
+        sent: stats.sent,
+        rates: rates(&web, stats),
         viewer,
         domain,
         checks,
@@ -109,9 +109,9 @@ pub(super) fn dns(web: &Web) -> Result<Dns, HttpError> {
     })
 }
 
-pub fn rates(web: &Web, reception: DeliverabilityStats) -> Vec<Rate> {
+pub fn rates(web: &Web, stats: DeliverabilityStats) -> Vec<Rate> {
     let rate = |name, count: i64, aim: f64, limit: f64| {
-        let thousandths = 1000.0 * count as f64 / reception.sent.max(1) as f64;
+        let thousandths = 1000.0 * count as f64 / stats.sent.max(1) as f64;
         Rate {
             name,
             count,
@@ -128,11 +128,11 @@ pub fn rates(web: &Web, reception: DeliverabilityStats) -> Vec<Rate> {
     vec![
         rate(
             "Spam complaints",
-            reception.complaints,
+            stats.complaints,
             COMPLAINT_AIM,
             COMPLAINT_LIMIT,
         ),
-        rate("Hard bounces", reception.hard, hard * 0.4, hard),
+        rate("Hard bounces", stats.hard, hard * 0.4, hard),
     ]
 }
 

@@ -7,7 +7,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 
-use crate::inbound::{Taken, retry_set_aside, set_aside};
+use crate::inbound::{Processed, retry_set_aside, set_aside};
 use crate::model::audit::AuditAction;
 use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::flash::Flash;
@@ -49,7 +49,7 @@ async fn retry(
 ) -> Result<Response, HttpError> {
     let flash = match retry_set_aside(&web.cx, id).await? {
         None => return Err(HttpError::NotFound),
-        Some(Taken::SetAside) => Flash::bad("The mail could not be processed this time either"),
+        Some(Processed::SetAside) => Flash::bad("The mail could not be processed this time either"),
         Some(_) => Flash::good("The mail was processed"),
     };
     viewer

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use crate::account::audit;
-use crate::inbound::{Taken, retry_set_aside, set_aside};
+use crate::inbound::{Processed, retry_set_aside, set_aside};
 use crate::model::audit::AuditAction;
 use crate::model::feedback::{Source, Verdict};
 use crate::store::set_aside::SetAside;
@@ -122,10 +122,10 @@ pub async fn retry(
     )
     .await?;
     Ok(Json(Retried {
-        is_processed: taken != Taken::SetAside,
+        is_processed: taken != Processed::SetAside,
         verdict: match taken {
-            Taken::Done(verdict) => Some(verdict),
-            Taken::Known | Taken::SetAside => None,
+            Processed::Done(verdict) => Some(verdict),
+            Processed::Known | Processed::SetAside => None,
         },
     }))
 }
