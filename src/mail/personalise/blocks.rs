@@ -6,88 +6,13 @@
 //! blocks cross parsers as comments, and what comes out is compared with what
 //! went in: nothing moved, and each block begins and ends in the same element.
 
-use std::collections::HashMap;
-use std::ops::Range;
-
 use scraper::{Html, Node};
 
-use super::placeholders::PlaceholderKind;
-use super::{Placeholders, TemplateError};
+use super::error::TemplateError;
+use super::outline::{Event, outline};
+use super::placeholders::{FoundPlaceholder, Placeholders};
+use super::structure::Structure;
 use crate::text::markup::{self, Kind, is_raw_text};
-
-/// Which blocks belong together: `if`, its `else` and its `endif`.
-pub(super) struct Structure {
-    /// The group of a hole, and its place in it.
-    groups: HashMap<usize, (usize, usize)>,
-    /// How many holes each group has.
-    sizes: Vec<usize>,
-}
-
-impl Structure {
-    /// The blocks among some holes.
-    ///
-    /// # Errors
-    /// [`TemplateError::Wrong`] where one has no beginning or no end.
-    pub(super) fn of(
-        placeholders: &Placeholders,
-        range: Range<usize>,
-    ) -> Result<Self, TemplateError> {
-        let mut structure = Structure {
-            groups: HashMap::new(),
-            sizes: Vec::new(),
-        };
-        let mut open: Vec<(usize, usize, String)> = Vec::new();
-        for number in range {
-            let Some(placeholder) = placeholders
-                .get(number)
-                .filter(|placeholder| placeholder.kind == PlaceholderKind::Block)
-            else {
-                continue;
-            };
-            let wrong = |cause: String| TemplateError::Wrong {
-                line: placeholder.line.unwrap_or(1),
-                expressions: placeholder.shown().to_owned(),
-                cause,
-            };
-            let keyword = placeholder.keyword();
-            if let Some(ended) = keyword.strip_prefix("end") {
-                match open.pop() {
-                    Some((group, _, begun)) if begun == ended => structure.add(number, group),
-                    _ => return Err(wrong(format!("it has no {{% {ended} … %}}"))),
-                }
-            } else if matches!(keyword, "else" | "elif") {
-                match open.last() {
-                    Some((group, ..)) => structure.add(number, *group),
-                    None => return Err(wrong("it has no {% if … %}".to_owned())),
-                }
-            } else {
-                let group = structure.sizes.len();
-                structure.sizes.push(0);
-                structure.add(number, group);
-                let is_statement = keyword == "set" && placeholder.statement().contains('=');
-                if !is_statement && keyword != "do" {
-                    open.push((group, number, keyword.to_owned()));
-                }
-            }
-        }
-        match open
-            .pop()
-            .and_then(|(_, number, keyword)| Some((placeholders.get(number)?, keyword)))
-        {
-            Some((placeholder, keyword)) => Err(TemplateError::Wrong {
-                line: placeholder.line.unwrap_or(1),
-                expressions: placeholder.shown().to_owned(),
-                cause: format!("it has no {{% end{keyword} %}}"),
-            }),
-            None => Ok(structure),
-        }
-    }
-
-    fn add(&mut self, number: usize, group: usize) {
-        self.groups.insert(number, (group, self.sizes[group]));
-        self.sizes[group] += 1;
-    }
-}
 
 /// HTML in which the stand-ins of blocks between elements are comments.
 pub fn mark(placeholders: &Placeholders, html: &str) -> String {
@@ -103,7 +28,7 @@ pub fn mark(placeholders: &Placeholders, html: &str) -> String {
                 let mut at = 0;
                 for found in placeholders
                     .within(token.raw)
-                    .filter(super::FoundPlaceholder::is_block)
+                    .filter(FoundPlaceholder::is_block)
                 {
                     out.push_str(&token.raw[at..found.range.start]);
                     if is_table && begins_row(&tokens[number + 1..]) {
@@ -152,11 +77,11 @@ fn begins_row(tokens: &[markup::Token<'_>]) -> bool {
 /// # Errors
 /// [`TemplateError::Misplaced`] names the block, and what to do.
 pub fn verify(placeholders: &Placeholders, before: &str, after: &str) -> Result<(), TemplateError> {
-    let structure = Structure::of(placeholders, 0..placeholders.len())?;
+    let structure = Structure::of(placeholders.all(), 0..placeholders.all().len())?;
     let blocks = || {
         placeholders
             .within(before)
-            .filter(super::FoundPlaceholder::is_block)
+            .filter(FoundPlaceholder::is_block)
     };
     if blocks().next().is_none() {
         return Ok(());
@@ -203,7 +128,7 @@ pub fn nested(placeholders: &Placeholders, html: &str) -> Result<(), TemplateErr
     let has_block = placeholders.within(html).any(|found| found.is_block());
     match has_block {
         true => {
-            let structure = Structure::of(placeholders, 0..placeholders.len())?;
+            let structure = Structure::of(placeholders.all(), 0..placeholders.all().len())?;
             nest(
                 placeholders,
                 &structure,
@@ -252,7 +177,7 @@ pub fn none_between_rows(placeholders: &Placeholders, markdown: &str) -> Result<
             _ if open.last() == Some(&false) => {
                 if let Some(found) = placeholders
                     .within(token.raw)
-                    .find(super::FoundPlaceholder::is_block)
+                    .find(FoundPlaceholder::is_block)
                 {
                     return Err(misplaced(
                         placeholders,
@@ -268,7 +193,7 @@ pub fn none_between_rows(placeholders: &Placeholders, markdown: &str) -> Result<
 }
 
 fn misplaced(placeholders: &Placeholders, number: Option<usize>, cause: &str) -> TemplateError {
-    let placeholder = number.and_then(|number| placeholders.get(number));
+    let placeholder = number.and_then(|number| placeholders.all().get(number));
     TemplateError::Misplaced {
         line: placeholder
             .and_then(|placeholder| placeholder.line)
@@ -278,72 +203,6 @@ fn misplaced(placeholders: &Placeholders, number: Option<usize>, cause: &str) ->
             .unwrap_or_default(),
         cause: cause.to_owned(),
     }
-}
-
-/// What readers see of HTML, in its order, together with the blocks.
-#[derive(Debug, PartialEq, Eq)]
-enum Event {
-    Block(usize),
-    Word(String),
-    Element(String),
-}
-
-fn outline(placeholders: &Placeholders, html: &str) -> Vec<Event> {
-    let mut events = Vec::new();
-    let mut is_raw = false;
-    let mut word = String::new();
-    let end_word = |word: &mut String, events: &mut Vec<Event>| {
-        if !word.is_empty() {
-            events.push(Event::Word(std::mem::take(word)));
-        }
-    };
-    for token in markup::tokens(html) {
-        match &token.kind {
-            Kind::Text if !is_raw => {
-                let mut at = 0;
-                for found in placeholders
-                    .within(token.raw)
-                    .filter(super::FoundPlaceholder::is_block)
-                {
-                    word.push_str(&letters(&token.raw[at..found.range.start]));
-                    end_word(&mut word, &mut events);
-                    events.push(Event::Block(found.number));
-                    at = found.range.end;
-                }
-                word.push_str(&letters(&token.raw[at..]));
-            }
-            Kind::Comment(inner) if !inner.starts_with("[if") => {
-                for found in placeholders
-                    .within(inner)
-                    .filter(super::FoundPlaceholder::is_block)
-                {
-                    end_word(&mut word, &mut events);
-                    events.push(Event::Block(found.number));
-                }
-            }
-            Kind::Open(tag) => {
-                let name = tag.name.to_ascii_lowercase();
-                if matches!(name.as_str(), "img" | "hr" | "table" | "div") {
-                    end_word(&mut word, &mut events);
-                    events.push(Event::Element(name));
-                }
-            }
-            _ => {}
-        }
-        is_raw =
-            matches!(&token.kind, Kind::Open(tag) if is_raw_text(tag.name) && !tag.is_self_closing);
-    }
-    end_word(&mut word, &mut events);
-    events
-}
-
-/// The letters and digits of text, its character references resolved.
-fn letters(text: &str) -> String {
-    let resolved = match text.contains('&') {
-        true => Html::parse_fragment(text).root_element().text().collect(),
-        false => text.to_owned(),
-    };
-    resolved.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// Where a stand-in stands: an element, an attribute of one, or a comment.

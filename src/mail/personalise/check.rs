@@ -1,7 +1,8 @@
 //! Finding what is wrong with personal parts before anything is sent, by line.
 
+use super::error::{TemplateError, cause};
+use super::fields::KNOWN_NAMES;
 use super::template::{check_bounds, environment, sample_fields};
-use super::{KNOWN_NAMES, TemplateError};
 
 /// Checks the personal parts of a text. `skeleton` holds them alone, on their
 /// lines; `on_line` says which ones stand on a line.
@@ -17,7 +18,7 @@ pub fn check(skeleton: &str, on_line: impl Fn(usize) -> Vec<String>) -> Result<(
     let invalid = |error: &minijinja::Error| TemplateError::Wrong {
         line: error.line().unwrap_or(1),
         expressions: on_line(error.line().unwrap_or(1)).join(" "),
-        cause: super::cause(error),
+        cause: cause(error),
     };
     let template = environment
         .template_from_named_str("message.html", skeleton)

@@ -4,10 +4,10 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Rest;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
 
+use super::delimiters::{BLOCK, COMMENT, EXPRESSION};
+use super::error::{TemplateError, cause};
+use super::fields::{Fields, KNOWN_NAMES, Rendered, Source};
 use super::url_values::{address_only, bracketed, recipient, urlencode};
-use super::{
-    BLOCK, COMMENT, EXPRESSION, Fields, KNOWN_NAMES, Rendered, Source, TemplateError, cause,
-};
 use crate::text::bounds::{self, TooComplex};
 use crate::text::characters;
 use crate::text::locale::Language;
@@ -337,7 +337,7 @@ fn invalid(error: &minijinja::Error) -> TemplateError {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::Placeholders;
+    use super::super::placeholders::Placeholders;
     use super::*;
 
     fn compile(html: &str) -> Result<MessageTemplate, TemplateError> {
