@@ -1,4 +1,4 @@
-//! The composition root: from a configuration to a running house.
+//! The composition root: from a configuration to a running application.
 
 use std::io::Write;
 use std::net::SocketAddr;
@@ -29,10 +29,10 @@ use crate::web;
 use crate::web::http::rate_limits::RateLimits;
 use crate::web::state::Web;
 
-/// How long a stopping process waits for what is under way.
+/// How long a stopping process waits for work that is under way.
 const STOP_LIMIT: Duration = Duration::from_secs(10);
 
-/// Why the house cannot be opened.
+/// Why the application cannot be started.
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
     /// The database.
@@ -89,10 +89,10 @@ pub enum AppError {
     },
 }
 
-/// Opens the database, brings its schema up to date and finds the keys.
+/// Opens the database, migrates its schema and loads the secret key.
 ///
 /// # Errors
-/// [`AppError`] says what to mend.
+/// [`AppError`] says what to fix.
 pub async fn open(config: Config) -> Result<Context, AppError> {
     for unprotected in config.unprotected() {
         match config.require_tls {
@@ -121,7 +121,7 @@ pub async fn open(config: Config) -> Result<Context, AppError> {
     })
 }
 
-/// Binds secrets that an earlier version sealed to what they are for.
+/// Binds secrets that an earlier version encrypted to their purpose.
 async fn reencrypt(store: &Store, keys: &KeyRing) -> Result<(), StoreError> {
     for column in &sealed::COLUMNS {
         let kept = sealed::all(&mut store.read().await?, column).await?;
@@ -142,7 +142,7 @@ async fn reencrypt(store: &Store, keys: &KeyRing) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The key beside an SQLite database, made on the first run.
+/// The secret key beside an SQLite database, created on the first run.
 fn load_or_create_secret(store: &Store) -> Result<String, AppError> {
     let Some(database) = store.file() else {
         return Err(AppError::NoKey);
@@ -173,10 +173,10 @@ pub(crate) fn read_or_make_key(path: &Path) -> std::io::Result<String> {
     }
 }
 
-/// The relays that the configuration names.
+/// The configured relays.
 ///
 /// # Errors
-/// [`AppError::NoRelay`] where it names none.
+/// [`AppError::NoRelay`] where none is.
 pub fn endpoint(config: &Config) -> Result<Relays, AppError> {
     let url = config.smtp_url.as_deref().ok_or(AppError::NoRelay)?;
     let relays: Relays = url.parse()?;
@@ -189,8 +189,8 @@ pub fn endpoint(config: &Config) -> Result<Relays, AppError> {
     })
 }
 
-/// The name for EHLO: the configured one, or the public URL's host. None where
-/// that is this machine alone, which then gives its own name.
+/// The name for EHLO: the configured one, or the host of the public URL; `None` where that is
+/// only this machine, whose host name is used then.
 fn ehlo_name(config: &Config) -> Result<Option<String>, AppError> {
     if let Some(name) = &config.ehlo {
         return match is_helo_name(name) {
@@ -222,14 +222,14 @@ pub fn web(cx: &Context, mailbox: Option<Mailbox>) -> Web {
     }
 }
 
-/// One recorder a process: the numbers belong to it, not to a router.
+/// One recorder per process: the metrics belong to it, not to a router.
 fn metrics_handle() -> PrometheusHandle {
     static HANDLE: OnceLock<PrometheusHandle> = OnceLock::new();
     HANDLE
         .get_or_init(|| {
             let recorder = PrometheusBuilder::new().build_recorder();
             let handle = recorder.handle();
-            // Somebody else's recorder, in a program that embeds us, keeps its place.
+            // In a program that embeds Jarshy, an existing recorder stays.
             let _ = metrics::set_global_recorder(recorder);
             handle
         })
@@ -246,11 +246,8 @@ pub async fn bind(address: SocketAddr) -> Result<TcpListener, AppError> {
         .map_err(|cause| AppError::Listen { address, cause })
 }
 
-/// Serves pages and API, and sends mail where there is an `endpoint`, until
-/// `stop`; then lets what is under way end, for ten seconds at most.
-///
-/// # Errors
-/// [`AppError::Store`] where the database fails before anything is served.
+/// Serves pages and API, and sends email if there are relays, until `stop`; then waits up to
+/// ten seconds for work that is under way.
 pub async fn serve(
     web: Web,
     listener: TcpListener,
@@ -286,16 +283,16 @@ pub async fn serve(
     if let Some(worker) = worker
         && tokio::time::timeout(STOP_LIMIT, worker).await.is_err()
     {
-        tracing::warn!("the worker did not stop in time; what it left is found by its lease");
+        tracing::warn!("the worker did not stop in time; its leases expire by themselves");
     }
     if tokio::time::timeout(STOP_LIMIT, imports).await.is_err() {
-        tracing::warn!("an import did not stop in time; it goes on at its row");
+        tracing::warn!("an import did not stop in time; it continues at the next start");
     }
     store.close().await;
     Ok(())
 }
 
-/// A token that is cancelled by SIGINT or SIGTERM.
+/// Cancelled by SIGINT or SIGTERM.
 pub fn stop_on_signal() -> CancellationToken {
     let stop = CancellationToken::new();
     let cancelled = stop.clone();

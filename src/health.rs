@@ -1,4 +1,4 @@
-//! What runs in the background of this process, and whether it still does.
+//! Supervises the background tasks of a process.
 
 use std::any::Any;
 use std::collections::BTreeMap;
@@ -10,18 +10,17 @@ use metrics::{counter, gauge};
 use parking_lot::{Mutex, MutexGuard};
 use tokio_util::sync::CancellationToken;
 
-/// The first wait before a task that died is started again; each further one is
-/// twice as long, up to [`MAX_BACKOFF`].
+/// The wait before a task that died is restarted; it doubles up to [`MAX_BACKOFF`].
 const INITIAL_BACKOFF: Duration = Duration::from_secs(1);
 const MAX_BACKOFF: Duration = Duration::from_secs(60);
-/// A task that ran for so long before it died is begun again at once.
+/// A task that ran this long before it died is restarted after the initial wait.
 const STABLE_AFTER: Duration = Duration::from_secs(300);
-/// How often a task that waits gives a sign of life.
+/// How often a waiting task gives a heartbeat.
 const HEARTBEAT_INTERVAL: Duration = match cfg!(test) {
     true => Duration::from_millis(100),
     false => Duration::from_secs(5),
 };
-/// How often a task's sign of life is looked at.
+/// How often heartbeats are checked.
 const WATCH_INTERVAL: Duration = Duration::from_secs(5);
 
 /// The tasks of a process; cheap to clone.
@@ -34,7 +33,7 @@ pub struct Health {
 struct Task {
     is_running: bool,
     last_heartbeat: Instant,
-    /// How long it may give no sign of life.
+    /// The longest time without a heartbeat.
     heartbeat_timeout: Duration,
     restarts: u32,
 }
@@ -51,14 +50,14 @@ impl Health {
         self.tasks.lock()
     }
 
-    /// A sign of life of a task.
+    /// Records a heartbeat of a task.
     pub fn heartbeat(&self, name: &'static str) {
         if let Some(task) = self.tasks().get_mut(name) {
             task.last_heartbeat = Instant::now();
         }
     }
 
-    /// Waits for what may rightly take long, and gives signs of life meanwhile.
+    /// Waits for something that may take long, and gives heartbeats meanwhile.
     pub async fn with_heartbeats<T>(&self, name: &'static str, work: impl Future<Output = T>) -> T {
         let mut work = std::pin::pin!(work);
         loop {
@@ -69,19 +68,19 @@ impl Health {
         }
     }
 
-    /// The tasks that are dead or silent, and how.
+    /// The tasks that have died or are stuck, and how.
     pub fn failing(&self) -> Vec<String> {
         let tasks = self.tasks();
         let failing = tasks.iter().filter_map(|(name, task)| match task {
-            task if !task.is_running => Some(format!("{name} has stopped and is started again")),
+            task if !task.is_running => Some(format!("{name} has stopped and is restarted")),
             task if task.is_stuck() => Some(format!("{name} is stuck")),
             _ => None,
         });
         failing.collect()
     }
 
-    /// Runs a task until `stop`. One that panics, ends before, or gives no sign of
-    /// life for `heartbeat_timeout` is begun again, later each time.
+    /// Runs a task until `stop`. One that panics, ends early or gives no heartbeat for
+    /// `silence` is restarted, with backoff.
     pub async fn supervise<F>(
         &self,
         name: &'static str,
@@ -109,7 +108,7 @@ impl Health {
                 task = name,
                 outcome,
                 ?wait,
-                "a background task died; it is started again"
+                "a background task died; it is restarted"
             );
             let _ = tokio::time::timeout(wait, stop.cancelled()).await;
             wait = (wait * 2).min(MAX_BACKOFF);
@@ -129,7 +128,7 @@ impl Health {
         tasks.insert(name, task);
     }
 
-    /// Waits for a task's end, and ends it where it is silent. Tells how it went.
+    /// Waits for the end of a task, and aborts it if it is stuck. Returns how it ended.
     async fn watch(&self, name: &'static str, mut task: tokio::task::JoinHandle<()>) -> String {
         loop {
             let ended = tokio::time::timeout(WATCH_INTERVAL, &mut task).await;
@@ -142,17 +141,20 @@ impl Health {
             let is_stuck = self.tasks().get(name).is_some_and(Task::is_stuck);
             if is_stuck {
                 task.abort();
-                return "it gave no sign of life".to_owned();
+                return "it gave no heartbeat".to_owned();
             }
         }
     }
 }
 
-/// What a panic said.
+/// The message of a panic.
 pub fn panic_message(panic: &(dyn Any + Send)) -> String {
     let words = match panic.downcast_ref::<String>() {
         Some(words) => words.as_str(),
-        None => panic.downcast_ref::<&str>().copied().unwrap_or("no words"),
+        None => panic
+            .downcast_ref::<&str>()
+            .copied()
+            .unwrap_or("no message"),
     };
     let line = words.lines().next().unwrap_or_default();
     line.chars().filter(|c| !c.is_control()).take(200).collect()
@@ -172,7 +174,7 @@ mod tests {
         }
     }
 
-    /// A task that does `work` by how often it was begun before.
+    /// Supervises a task that is given how often it was started before.
     fn supervised<F>(
         heartbeat_timeout: Duration,
         work: impl Fn(usize) -> F + Send + Sync + 'static,
@@ -192,7 +194,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_task_that_panics_is_told_and_begun_again() {
+    async fn a_task_that_panics_is_reported_and_restarted() {
         let (health, begun, stop) = supervised(LONG, |number| async move {
             if number == 0 {
                 panic!("at once");
@@ -207,7 +209,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_task_that_hangs_is_begun_again() {
+    async fn a_task_that_hangs_is_restarted() {
         let heartbeat_timeout = Duration::from_millis(40);
         let (_, begun, stop) = supervised(heartbeat_timeout, |_| std::future::pending());
         until(|| begun.load(Ordering::Relaxed) == 2).await;
@@ -215,7 +217,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn whoever_waits_long_is_not_taken_for_stuck() {
+    async fn a_task_that_waits_with_heartbeats_is_not_stuck() {
         let (health, stop) = (Health::default(), CancellationToken::new());
         let (own, stopping) = (health.clone(), stop.clone());
         tokio::spawn(async move {
@@ -235,7 +237,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_task_without_a_sign_of_life_is_told_and_one_with_it_is_not() {
+    async fn a_task_without_a_heartbeat_is_reported_as_stuck() {
         let heartbeat_timeout = Duration::from_millis(40);
         let (health, begun, stop) = supervised(heartbeat_timeout, |_| std::future::pending());
         until(|| health.failing().iter().any(|one| one.contains("is stuck"))).await;

@@ -1,13 +1,12 @@
-//! The URL of a service that Jarshy signs in to: a relay, a mailbox, an OAuth
-//! token endpoint.
+//! The URL of a service that Jarshy logs in to: a relay, a mailbox, an OAuth token endpoint.
 
 use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 use url::Url;
 
-/// A URL taken apart, every part decoded (RFC 3986 §2.1). User, password and
-/// settings are no HTML form: `+` and `&` stand for themselves in a password.
+/// A parsed URL, every part decoded (RFC 3986 §2.1). User, password and settings are not an
+/// HTML form: `+` and `&` are literal in a password.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ServiceUrl {
     /// In lower case.
@@ -27,8 +26,7 @@ pub struct ServiceUrl {
     pub settings: Vec<(String, String)>,
 }
 
-/// The text is no URL of a service. Never shows the text, which may hold a
-/// password.
+/// The text is not a URL of a service. Never shows the text, which may hold a password.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ServiceUrlError {
     /// Something that stands for itself in a URL is part of the password.
@@ -75,8 +73,8 @@ impl ServiceUrl {
     }
 }
 
-/// A URL without the zone of its IPv6 address (RFC 6874), which the parser does
-/// not know, and the zone with its `%`. People write the `%` bare, too.
+/// A URL without the zone of its IPv6 address (RFC 6874), which the parser does not support,
+/// and the zone with its `%`. A bare `%` is accepted too.
 pub(crate) fn without_zone(text: &str) -> Result<(Cow<'_, str>, String), ServiceUrlError> {
     let authority = text.find("://").map_or(0, |at| at + 3);
     let end = text[authority..].find(['/', '?', '#']);
@@ -99,7 +97,7 @@ pub(crate) fn without_zone(text: &str) -> Result<(Cow<'_, str>, String), Service
     Ok((Cow::Owned(format!("{before}{after}")), format!("%{zone}")))
 }
 
-/// `host:port` as it stands in a URL: IPv6 addresses in brackets.
+/// `host:port` for a URL: IPv6 addresses in brackets.
 pub fn authority(host: &str, port: u16) -> String {
     match host.contains(':') {
         true => format!("[{host}]:{port}"),

@@ -1,5 +1,4 @@
-//! TLS towards relays and mailboxes, and how far the other side must prove who
-//! it is.
+//! TLS for relays and mailboxes, and how the server must prove its identity.
 
 use std::fmt;
 use std::io;
@@ -24,7 +23,7 @@ use tokio_rustls::rustls::{
     SignatureScheme,
 };
 
-/// Whom a TLS client believes; cheap to clone.
+/// What a TLS client trusts; cheap to clone.
 #[derive(Clone)]
 pub struct Trust {
     rule: Rule,
@@ -44,7 +43,6 @@ enum Rule {
     Anybody,
 }
 
-/// Why a rule cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TrustError {
     /// The file cannot be read.
@@ -145,7 +143,7 @@ impl Trust {
     }
 }
 
-/// The certificate's refusal instead of the library's name for it.
+/// The reason why the certificate was rejected, instead of the name of the library error.
 fn in_words(error: io::Error) -> io::Error {
     let inner = error.get_ref().and_then(|inner| inner.downcast_ref());
     let refused = match inner {
@@ -160,7 +158,7 @@ fn in_words(error: io::Error) -> io::Error {
     }
 }
 
-/// The other side has shown a certificate that does not do.
+/// The server has presented a certificate that is not trusted.
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("the certificate is not trusted: {cause} (its fingerprint is {fingerprint})")]
 pub struct CertificateRefused {

@@ -1,4 +1,4 @@
-//! The listener: one task a session, on loopback alone.
+//! The SMTP listener, on loopback only.
 
 use std::io;
 use std::net::SocketAddr;
@@ -23,8 +23,8 @@ struct Catcher {
 }
 
 impl Listener {
-    /// Binds to `address`, which must be on loopback: a catcher that strangers
-    /// reach would be an open drop for their mail.
+    /// Binds to `address`, which must be on loopback: a catcher that strangers reach would
+    /// store their mail.
     ///
     /// # Errors
     /// Where the address is not on loopback or not free.
@@ -41,15 +41,10 @@ impl Listener {
         })
     }
 
-    /// Where it listens.
-    ///
-    /// # Errors
-    /// Where the system does not say.
     pub fn local_addr(&self) -> io::Result<SocketAddr> {
         self.socket.local_addr()
     }
 
-    /// Takes sessions until `stop`.
     pub async fn run(self, stop: CancellationToken) {
         receive::run(&self.socket, self.catcher, stop).await;
     }

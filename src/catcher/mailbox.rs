@@ -1,5 +1,5 @@
-//! What was caught: one file a message, as received, with its envelope beside
-//! it, and an index in memory that is made anew from the files.
+//! The caught messages: one file per message, as received, with its envelope beside it, and an
+//! index in memory that is rebuilt from the files.
 
 use std::collections::VecDeque;
 use std::io;
@@ -13,13 +13,12 @@ use uuid::Uuid;
 use crate::clock::Timestamp;
 use crate::mail::receive::Envelope;
 
-/// Messages that are kept; the oldest go first.
+/// Messages that are kept; the oldest are deleted first.
 const LIMIT: usize = 20_000;
 
-/// A message's entry, as the inbox lists it.
+/// An entry of the index.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Summary {
-    /// Names the message.
     pub id: Uuid,
     /// The envelope's sender.
     pub mail_from: String,
@@ -27,9 +26,9 @@ pub struct Summary {
     pub rcpt_to: Vec<String>,
     /// The decoded subject.
     pub subject: String,
-    /// When it came, RFC 3339.
+    /// When it was received (RFC 3339).
     pub received_at: String,
-    /// Octets.
+    /// In bytes.
     pub size: usize,
 }
 
@@ -41,10 +40,7 @@ pub struct Mailbox {
 }
 
 impl Mailbox {
-    /// Opens the mailbox in `folder`, making it where it is not there.
-    ///
-    /// # Errors
-    /// Where the folder cannot be made or read.
+    /// Opens the mailbox in `folder`, which is created if it does not exist.
     pub fn open(folder: &Path) -> io::Result<Self> {
         std::fs::create_dir_all(folder)?;
         let mut index: Vec<Summary> = Vec::new();
@@ -68,7 +64,7 @@ impl Mailbox {
     }
 
     fn index(&self) -> MutexGuard<'_, VecDeque<Summary>> {
-        // The index stays whole whatever happens to a thread that holds it.
+        // The index is consistent whatever happens to a thread that holds it.
         self.index.lock()
     }
 
@@ -76,10 +72,7 @@ impl Mailbox {
         self.folder.join(format!("{}.{ending}", id.simple()))
     }
 
-    /// Keeps a message; once this returns it is in its file.
-    ///
-    /// # Errors
-    /// Where the file cannot be written.
+    /// Stores a message in its file before it returns.
     pub fn insert(&self, envelope: Envelope, message: &[u8], now: Timestamp) -> io::Result<()> {
         let parsed = mail_parser::MessageParser::default().parse(message);
         let summary = Summary {
@@ -141,7 +134,7 @@ impl Mailbox {
         std::fs::read(self.path(id, "eml")).ok()
     }
 
-    /// Throws everything away.
+    /// Deletes all messages.
     pub fn clear(&self) {
         for summary in self.index().drain(..) {
             self.remove(summary.id);

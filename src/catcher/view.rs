@@ -1,4 +1,4 @@
-//! A caught message taken apart, for eyes.
+//! A caught message, parsed for display.
 
 use mail_parser::{MessageParser, MimeHeaders};
 
@@ -15,7 +15,7 @@ pub struct View {
     pub attachments: Vec<String>,
 }
 
-/// Takes a message apart; what is broken is left out.
+/// Parses a message; what is broken is left out.
 pub fn view(raw: &[u8]) -> View {
     let Some(message) = MessageParser::default().parse(raw) else {
         return View::default();

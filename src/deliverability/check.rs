@@ -1,20 +1,20 @@
-//! What the examination of a domain says of one thing.
+//! The result of one check of a domain.
 
 use crate::mail::dkim::zone_line;
 
-/// How a check came out.
+/// The outcome of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Finding {
-    /// As it should be.
+    /// Nothing to do.
     Good,
     /// Works, and could be better.
     Weak,
-    /// Costs mail.
+    /// Emails are lost.
     Wrong,
 }
 
 impl Finding {
-    /// One word for tables.
+    /// In one word, for tables.
     pub fn word(self) -> &'static str {
         match self {
             Finding::Good => "good",
@@ -24,16 +24,14 @@ impl Finding {
     }
 }
 
-/// One thing that was looked at.
+/// A check.
 #[derive(Debug, Clone)]
 pub struct Check {
-    /// What.
     pub name: &'static str,
-    /// How it came out.
+    /// The outcome.
     pub finding: Finding,
-    /// What was found.
     pub found: String,
-    /// What to do; empty where nothing.
+    /// What to do; may be empty.
     pub advice: String,
     /// The record to publish: name, type and value.
     pub record: Option<(String, &'static str, String)>,
@@ -57,7 +55,7 @@ impl Check {
         self
     }
 
-    /// The record that would mend it.
+    /// The record that would fix it.
     pub(super) fn publish(
         mut self,
         name: impl Into<String>,
@@ -68,7 +66,7 @@ impl Check {
         self
     }
 
-    /// The record to publish, as a zone file wants it.
+    /// The record to publish, for a zone file.
     pub fn zone_line(&self) -> Option<String> {
         let (name, kind, value) = self.record.as_ref()?;
         Some(match *kind {

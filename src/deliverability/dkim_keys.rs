@@ -1,7 +1,7 @@
-//! Making, rotating and retiring the keys that sign mail.
+//! Creates, rotates and retires DKIM keys.
 //!
-//! Keys come in pairs of one selector, RSA under the selector itself and Ed25519
-//! under it with `-ed25519` behind it, and go through their states together.
+//! Keys come in pairs that share a selector: RSA under the selector itself and Ed25519 under it
+//! with the suffix `-ed25519`. Their states change together.
 
 use crate::clock::Timestamp;
 use crate::context::Context;
@@ -13,63 +13,61 @@ use crate::store::dkim_keys::{self, DkimKeyRow};
 use crate::store::{Db, StoreError};
 use crate::token::Purpose;
 
-/// What the selector of an Ed25519 key ends with.
+/// The suffix of the selector of an Ed25519 key.
 const ED25519_SUFFIX: &str = "-ed25519";
-/// A label of the DNS has 63 octets (RFC 1035 §2.3.4).
+/// A DNS label has at most 63 bytes (RFC 1035 §2.3.4).
 const SELECTOR_LIMIT: usize = 63 - ED25519_SUFFIX.len();
 
-/// A record to be published for receivers to check signatures by.
+/// A DNS record by which receivers verify signatures.
 #[derive(Debug, Clone)]
 pub struct KeyRecord {
     /// The name of the TXT record.
     pub name: String,
-    /// Its text; empty once the key is retired.
+    /// Its text; empty after the key was retired.
     pub text: String,
 }
 
 impl KeyRecord {
-    /// The record as a zone file wants it.
+    /// The record for a zone file.
     pub fn zone_line(&self) -> String {
         zone_line(&self.name, &self.text)
     }
 }
 
-/// The keys of one selector.
 #[derive(Debug, Clone)]
 pub struct KeyPair {
     /// The `d=` of their signatures.
     pub domain: String,
-    /// The `s=` of RSA's signatures.
+    /// The `s=` of the RSA signatures.
     pub selector: String,
-    /// Where they stand.
     pub state: KeyState,
     /// When they were made.
     pub made_at: Timestamp,
-    /// When they came to stand there.
+    /// When the state last changed.
     pub changed_at: Timestamp,
     /// A record for each key.
     pub records: Vec<KeyRecord>,
 }
 
 impl KeyPair {
-    /// When no mail that they signed is under way any more.
+    /// When no email that they signed is in transit any more.
     pub fn needed_until(&self) -> Timestamp {
         self.changed_at.after(KEPT_PUBLISHED)
     }
 
-    /// Whether mail that they signed may be under way.
+    /// Whether email that they signed may be in transit.
     pub fn is_needed(&self, now: Timestamp) -> bool {
         self.state == KeyState::Retiring && self.needed_until() > now
     }
 }
 
-/// Why keys stay as they are.
+/// Why a change is refused.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
     /// The domain has, or had, this selector.
     #[error("{0} has or had keys under the selector {1}; choose another selector to rotate them")]
     Taken(String, String),
-    /// No selector for a pair.
+    /// Not a valid selector.
     #[error(
         "a selector has at most {SELECTOR_LIMIT} characters and does not end with {ED25519_SUFFIX}"
     )]
@@ -77,10 +75,10 @@ pub enum KeyError {
     /// The domain has no such keys.
     #[error("{0} has no keys under the selector {1}")]
     Unknown(String, String),
-    /// Their state forbids it.
+    /// Their state does not allow it.
     #[error("{0}: {1}")]
     Forbidden(String, #[source] ForbiddenStep),
-    /// Mail that they signed may not have been checked yet.
+    /// Email that they signed may not have been verified yet.
     #[error("email signed with {0} may be in transit until {until}", until = .1.rfc3339())]
     StillNeeded(String, Timestamp),
     /// A key cannot be made or read, or the database fails.
@@ -94,11 +92,11 @@ impl From<StoreError> for KeyError {
     }
 }
 
-/// Makes a pair of keys for a domain and keeps them sealed. The first pair of a
-/// domain signs at once; one beside it waits until it is activated.
+/// Creates a pair of keys for a domain and stores them encrypted. The first pair of a domain
+/// signs at once; a second one waits until it is activated.
 ///
 /// # Errors
-/// [`KeyError::Selector`], [`KeyError::Taken`], and where the database fails.
+/// [`KeyError::Selector`], [`KeyError::Taken`].
 pub async fn make(cx: &Context, domain: &str, selector: &str) -> Result<KeyPair, KeyError> {
     if selector.len() > SELECTOR_LIMIT || selector.ends_with(ED25519_SUFFIX) {
         return Err(KeyError::Selector);
@@ -133,10 +131,7 @@ pub async fn make(cx: &Context, domain: &str, selector: &str) -> Result<KeyPair,
     made.ok_or_else(|| unknown(domain, selector))
 }
 
-/// Makes one key for a domain, which signs at once.
-///
-/// # Errors
-/// Where the domain has such a key already, or the database fails.
+/// Creates one key for a domain, which signs at once.
 pub async fn make_one(
     cx: &Context,
     domain: &str,
@@ -180,10 +175,7 @@ async fn insert(
     Ok(row)
 }
 
-/// The keys of a domain, or of every one; the newest of each first.
-///
-/// # Errors
-/// Where a key cannot be read or the database fails.
+/// The keys of a domain, or of all; the newest first.
 pub async fn pairs(cx: &Context, domain: Option<&str>) -> Result<Vec<KeyPair>, WriteError> {
     pairs_of(
         cx,
@@ -194,7 +186,7 @@ pub async fn pairs(cx: &Context, domain: Option<&str>) -> Result<Vec<KeyPair>, W
 /// The keys of one selector.
 ///
 /// # Errors
-/// [`KeyError::Unknown`], and where the database fails.
+/// [`KeyError::Unknown`].
 pub async fn pair(cx: &Context, domain: &str, selector: &str) -> Result<KeyPair, KeyError> {
     let mut found = pairs(cx, Some(domain)).await?.into_iter();
     let found = found.find(|pair| pair.selector == selector);
@@ -234,16 +226,16 @@ fn pairs_of(cx: &Context, rows: &[DkimKeyRow]) -> Result<Vec<KeyPair>, WriteErro
     Ok(pairs)
 }
 
-/// The selector that a pair is called by.
+/// The selector of a pair.
 fn base(selector: &str) -> &str {
     selector.strip_suffix(ED25519_SUFFIX).unwrap_or(selector)
 }
 
-/// Lets a pair sign in the place of the one that signed; tells which those were.
-/// Campaigns that are being sent go over to it within a minute.
+/// Activates a pair in place of the active one; returns the selectors that were superseded.
+/// Campaigns that are being sent change over within a minute.
 ///
 /// # Errors
-/// [`KeyError::Unknown`], [`KeyError::Forbidden`], and where the database fails.
+/// [`KeyError::Unknown`], [`KeyError::Forbidden`].
 pub async fn activate(cx: &Context, domain: &str, selector: &str) -> Result<Vec<String>, KeyError> {
     let mut db = cx.store.write().await?;
     dkim_keys::lock(&mut db, domain).await?;
@@ -268,12 +260,11 @@ pub async fn activate(cx: &Context, domain: &str, selector: &str) -> Result<Vec<
     Ok(superseded)
 }
 
-/// Destroys the private halves of a pair that signs no more. `at_once` does so
-/// while mail that it signed may still be under way.
+/// Deletes the private keys of a pair that no longer signs. `at_once` does so while email that
+/// it signed may be in transit.
 ///
 /// # Errors
-/// [`KeyError::Unknown`], [`KeyError::Forbidden`], [`KeyError::StillNeeded`],
-/// and where the database fails.
+/// [`KeyError::Unknown`], [`KeyError::Forbidden`], [`KeyError::StillNeeded`].
 pub async fn retire(
     cx: &Context,
     domain: &str,

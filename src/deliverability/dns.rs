@@ -1,4 +1,4 @@
-//! Asking the DNS.
+//! DNS queries.
 
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
@@ -12,24 +12,23 @@ use mail_auth::{MessageAuthenticator, SpfResult};
 
 use crate::text::characters;
 
-/// For one question, asked twice at most.
+/// Per query, which is tried twice at most.
 const QUERY_TIMEOUT: Duration = Duration::from_secs(3);
 
-/// The DNS did not answer; what it would say is not known.
+/// The DNS did not answer.
 #[derive(Debug, thiserror::Error)]
 #[error("the DNS does not answer: {0}")]
 pub struct Silent(String);
 
-/// A resolver.
 pub struct Dns(MessageAuthenticator);
 
 type Answer<T> = Result<Vec<T>, Silent>;
 
 impl Dns {
-    /// The system's resolver, or `server`.
+    /// The resolver of the system, or `server`.
     ///
     /// # Errors
-    /// Where the system's configuration cannot be read.
+    /// Where the configuration of the system cannot be read.
     pub fn new(server: Option<SocketAddr>) -> Result<Self, Silent> {
         let silent = |error: NetError| Silent(error.to_string());
         let (config, mut options) = match server {
@@ -55,7 +54,7 @@ impl Dns {
         self.0.resolver()
     }
 
-    /// The TXT records of a name, each as one text.
+    /// The TXT records of a name, each as one string.
     pub async fn texts(&self, name: &str) -> Answer<String> {
         let found = answers(self.resolver().txt_lookup(absolute(name)).await)?;
         let text = |data: RData| match data {
@@ -72,8 +71,8 @@ impl Dns {
         Ok(found.into_iter().filter_map(text).collect())
     }
 
-    /// The mail servers of a domain, the preferred one first; `.` alone says
-    /// that it takes no mail (RFC 7505).
+    /// The mail servers of a domain, the preferred one first; a single `.` says that it accepts
+    /// no mail (RFC 7505).
     pub async fn mail_servers(&self, domain: &str) -> Answer<String> {
         let found = answers(self.resolver().mx_lookup(absolute(domain)).await)?;
         let mut servers: Vec<(u16, String)> = found
@@ -104,7 +103,7 @@ impl Dns {
         Ok(found.into_iter().filter_map(address).collect())
     }
 
-    /// The names of an address.
+    /// The host names of an address.
     pub async fn names(&self, address: IpAddr) -> Answer<String> {
         let found = answers(self.resolver().reverse_lookup(address).await)?;
         let name = |data: RData| match data {
@@ -114,7 +113,7 @@ impl Dns {
         Ok(found.into_iter().filter_map(name).collect())
     }
 
-    /// Whether a domain lets an address send its mail (RFC 7208).
+    /// Whether the SPF policy of a domain allows an address to send (RFC 7208).
     pub async fn spf(&self, address: IpAddr, domain: &str) -> SpfResult {
         let sender = format!("postmaster@{domain}");
         let asked = mail_auth::spf::verify::SpfParameters::verify_mail_from(
@@ -124,7 +123,7 @@ impl Dns {
     }
 }
 
-/// With its dot, so that no search list is tried.
+/// With a final dot, so that no search list is applied.
 fn absolute(name: &str) -> String {
     format!("{}.", name.trim_end_matches('.'))
 }

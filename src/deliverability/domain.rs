@@ -1,8 +1,8 @@
-//! Is a domain fit to send from? What the DNS says of it, held against our keys
-//! and settings and the rules that Google and Yahoo set for bulk senders.
+//! Checks whether a domain is set up to send: its DNS records against our keys and settings,
+//! and against the rules of Google and Yahoo for bulk senders.
 //!
-//! Each [`Check`] says what was found, what to do, and the record to publish.
-//! The way in is [`examine`].
+//! Each [`Check`] says what was found, what to do, and the record to publish. The way in is
+//! [`examine`].
 
 use std::net::IpAddr;
 

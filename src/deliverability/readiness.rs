@@ -29,9 +29,6 @@ const MAX_REDIRECTS: usize = 5;
 
 /// Looks at links, relay and domain; warnings alone, since each may be in order
 /// again by the time it counts.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn check(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>, StoreError> {
     let (links, relays, sender) = tokio::join!(
         check_links(cx, campaign),

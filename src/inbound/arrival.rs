@@ -1,15 +1,15 @@
-//! An email as it arrives, however it came.
+//! An inbound email, however it arrived.
 
 use crate::model::feedback::Source;
 
-/// An email that a listener, a mailbox or a command hands over.
+/// An email from a listener, a mailbox or a command.
 #[derive(Debug, Clone, Copy)]
 pub struct Arrival<'a> {
-    /// The way in.
+    /// How it arrived.
     pub source: Source,
-    /// The envelope's recipient, where the way in knows it. Its sender stands
-    /// in `Return-Path`, as RFC 5321 §4.4 asks of whoever makes final delivery.
+    /// The envelope recipient, if known. The envelope sender is in `Return-Path` (RFC 5321
+    /// §4.4).
     pub mail_to: Option<&'a str>,
-    /// The mail as received.
+    /// As received.
     pub bytes: &'a [u8],
 }

@@ -1,5 +1,5 @@
-//! The listener for what comes back: LMTP for a local mail server's transport,
-//! SMTP for whoever delivers by MX.
+//! The listener for inbound mail: LMTP for the transport of a local mail server, SMTP for
+//! delivery by MX.
 
 use std::net::SocketAddr;
 
@@ -11,7 +11,6 @@ use crate::context::Context;
 use crate::mail::receive::{self, Envelope, MailHandler};
 use crate::model::feedback::Source;
 
-/// A bound listener.
 pub struct Listener {
     socket: TcpListener,
     handler: LmtpHandler,
@@ -20,15 +19,11 @@ pub struct Listener {
 #[derive(Clone)]
 struct LmtpHandler {
     cx: Context,
-    /// The domains that mail is taken for.
+    /// The domains that are accepted.
     domains: Vec<String>,
 }
 
 impl Listener {
-    /// Binds to `address`.
-    ///
-    /// # Errors
-    /// Where the address is not free.
     pub async fn bind(cx: Context, address: SocketAddr) -> std::io::Result<Self> {
         let from = cx.sender().map(|from| from.address.domain().to_owned());
         let domains = cx
@@ -45,15 +40,10 @@ impl Listener {
         })
     }
 
-    /// Where it listens.
-    ///
-    /// # Errors
-    /// Where the system does not say.
     pub fn local_addr(&self) -> std::io::Result<SocketAddr> {
         self.socket.local_addr()
     }
 
-    /// Takes sessions until `stop`.
     pub async fn run(&self, stop: CancellationToken) {
         receive::run(&self.socket, self.handler.clone(), stop).await;
     }
@@ -71,8 +61,8 @@ impl MailHandler for LmtpHandler {
         if !self.domains.is_empty() && !is_ours {
             return Err("550 5.7.1 this server takes no mail for that domain".to_owned());
         }
-        // Spam is sent to made-up return addresses too; a signature costs no
-        // query to check.
+        // Spam is sent to invented return addresses too; a signature can be checked without a
+        // query.
         let looks_signed = local
             .get(..2)
             .is_some_and(|start| start.eq_ignore_ascii_case("b-"));
@@ -83,7 +73,7 @@ impl MailHandler for LmtpHandler {
     }
 
     async fn handle(&self, envelope: Envelope, message: Vec<u8>) -> Vec<String> {
-        // RFC 5321 §4.4: final delivery keeps the envelope's sender.
+        // RFC 5321 §4.4: final delivery records the envelope sender.
         let return_path = format!("Return-Path: <{}>\r\n", envelope.mail_from);
         let message = [return_path.as_bytes(), &message].concat();
         let mut replies = Vec::with_capacity(envelope.rcpt_to.len());

@@ -1,4 +1,4 @@
-//! A mail that came back, from its octets to a report.
+//! Turns an inbound email into a report.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,25 +16,25 @@ use crate::context::Context;
 use crate::model::feedback::Verdict;
 use crate::token::KeyRing;
 
-/// Mails that are read at a time: each may take some 50 MB.
+/// Emails that are parsed at a time: each may take some 50 MB.
 static READERS: Semaphore = Semaphore::const_new(4);
-/// What a mail may take. None comes near it; one that does is put by.
+/// The deadline of one email. None comes near it; one that misses it is set aside.
 const TIME_LIMIT: Duration = Duration::from_secs(20);
 
-/// Reads a mail and acts on it, or sets it aside where that cannot be done at
-/// all: whoever brought it has delivered it either way.
+/// Parses and processes an email, or sets it aside where that is impossible: it counts as
+/// delivered either way.
 ///
 /// # Errors
-/// Where the database is out of reach: then nothing was done, and the mail must
-/// be kept and handed over again.
+/// Where the database cannot be reached: then nothing was done, and the email must be kept and
+/// delivered again.
 pub async fn process_email(cx: &Context, arrival: Arrival<'_>) -> Result<Processed> {
-    // What is not read is neither copied nor digested.
+    // What is not parsed is neither copied nor hashed.
     let bytes: Arc<[u8]> = arrival.bytes[..arrival.bytes.len().min(READ_LIMIT)].into();
     let head = bytes.clone();
     let mail_to = arrival.mail_to.map(str::to_owned);
     let place = READERS.acquire().await;
     let reading = tokio::task::spawn_blocking(move || {
-        // A reader that is given up still has its place until it ends.
+        // A parser that missed its deadline keeps its slot until it ends.
         let _place = place;
         (digest(&bytes), read_all(&bytes, mail_to.as_deref()))
     });
@@ -55,11 +55,8 @@ pub async fn process_email(cx: &Context, arrival: Arrival<'_>) -> Result<Process
     Ok(Processed::SetAside)
 }
 
-/// Processes a mail that was set aside once more; `None` where it is gone, [`Processed::SetAside`]
-/// where it failed again.
-///
-/// # Errors
-/// Where the database fails.
+/// Processes an email that was set aside once more; `None` if it does not exist,
+/// [`Processed::SetAside`] if it failed again.
 pub async fn retry_set_aside(cx: &Context, id: i64) -> Result<Option<Processed>> {
     let Some((mail, bytes)) = set_aside::by_id(cx, id).await? else {
         return Ok(None);
@@ -97,8 +94,8 @@ fn report(keys: &KeyRing, arrival: Arrival<'_>, digest: [u8; 32], read: Read) ->
     }
 }
 
-/// Only the messages that we sent carry the address that this mail came to, and
-/// only mail systems answer it without saying who they are.
+/// Only messages that we sent carry this address, and only mail servers answer it without an
+/// author.
 fn explain(keys: &KeyRing, mail_to: &[String], reading: &mut Reading) {
     let is_signed = mail_to.iter().any(|address| {
         let (local, _) = address.rsplit_once('@').unwrap_or((address, ""));
@@ -111,8 +108,8 @@ fn explain(keys: &KeyRing, mail_to: &[String], reading: &mut Reading) {
     }
 }
 
-/// What makes a mail the same mail by every way in: what is read of its body, and
-/// the header fields that no server on the way adds to.
+/// Identifies an email however it arrived: by its body, and by the header fields that no server
+/// adds to.
 fn digest(bytes: &[u8]) -> [u8; 32] {
     let text = String::from_utf8_lossy(bytes);
     let (header, body) = text
@@ -134,7 +131,7 @@ fn digest(bytes: &[u8]) -> [u8; 32] {
             digest.update(line.trim().as_bytes());
         }
     }
-    // Ways in differ in their line ends, and in those at the very end.
+    // Line ends differ by how it arrived, and so does the very end.
     for line in body.trim_end().lines() {
         digest.update(line.trim_end().as_bytes());
         digest.update(b"\n");

@@ -1,10 +1,9 @@
-//! Acting on a report: find the delivery, note the event, move what must move.
+//! Processes a report: finds the delivery, records the event, moves states.
 //!
-//! All of it is one transaction, so that a report is acted on once or not at
-//! all. It is about a delivery only with a proof that no stranger can make: our
-//! own signature in the envelope sender, in the Message-ID or in the returned
-//! message's link, or a provider that vouches. A report without one is noted,
-//! and moves, counts and suppresses nothing.
+//! All of it is one transaction, so a report is processed once or not at all. It concerns a
+//! delivery only if it is authenticated: by our own signature in the envelope sender, in the
+//! Message-ID or in the link of the returned message, or by a provider. A report without that
+//! is recorded, and moves, counts and suppresses nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -33,54 +32,51 @@ use crate::store::transactional::NewEmail;
 use crate::store::{Db, campaigns, subscribers, subscriptions, transactional, webhooks};
 use crate::token::Token;
 
-/// What became of a report.
+/// The result for one report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Processed {
-    /// It was taken before, perhaps by another way.
+    /// It was processed before, perhaps by another way.
     Known,
-    /// It was acted on; the verdict tells how.
+    /// It was processed, with this verdict.
     Done(Verdict),
-    /// It could not be processed and waits for a person.
+    /// It could not be processed and was set aside.
     SetAside,
 }
 
-/// What a report is about, as far as it can be found.
+/// What a report concerns, as far as known.
 #[derive(Default)]
 struct Subject {
     delivery: Option<Delivery>,
     subscriber: Option<Recipient>,
-    /// Of an unsubscribe link, where there is no delivery any more.
+    /// From an unsubscribe link, if the delivery no longer exists.
     campaign: Option<CampaignId>,
     is_proven: bool,
 }
 
-/// What reports of one transaction are acted on with.
+/// What the reports of one transaction share.
 struct Batch<'a> {
     cx: &'a Context,
     now: Timestamp,
-    /// The events that webhooks wait for.
+    /// The events that webhooks subscribe to.
     subscribed_events: String,
 }
 
-/// Acts on a report.
-///
-/// # Errors
-/// Where the database fails; then nothing was done.
+/// Processes a report. Where the database fails, nothing was done.
 pub async fn process(cx: &Context, report: &Report) -> Result<Processed> {
     let taken = process_batch(cx, std::slice::from_ref(report)).await?;
     Ok(taken.first().copied().unwrap_or(Processed::Known))
 }
 
-/// Reports that are acted on in one transaction: a provider sends a thousand at
-/// once, and other writers wait meanwhile.
+/// Reports per transaction: a provider sends a thousand at once, and other writers wait
+/// meanwhile.
 const BATCH_SIZE: usize = 250;
 
-/// Acts on many reports of a provider. One that cannot be acted on is logged
-/// and stops none of the others.
+/// Processes many reports of a provider. One that cannot be processed is logged and stops none
+/// of the others.
 ///
 /// # Errors
-/// Where the database is out of reach; then the rest was not done, and what was
-/// done is known when the reports come again.
+/// Where the database cannot be reached; the rest was not processed, and what was is recognised
+/// when the reports come again.
 pub async fn process_all(cx: &Context, reports: &[Report]) -> Result<()> {
     for batch in reports.chunks(BATCH_SIZE) {
         let Err(error) = process_batch(cx, batch).await else {
@@ -113,7 +109,7 @@ async fn process_batch(cx: &Context, reports: &[Report]) -> Result<Vec<Processed
     };
     let mut all = Vec::with_capacity(reports.len());
     let mut complained_about = BTreeSet::new();
-    // The last of those that are alike stands for all of them.
+    // The last of similar rejections stands for all.
     let mut rejected = BTreeMap::new();
     for report in reports {
         let (taken, campaign, event) = act(&batch, &mut db, report).await?;
@@ -145,8 +141,8 @@ async fn process_batch(cx: &Context, reports: &[Report]) -> Result<Vec<Processed
     Ok(all)
 }
 
-/// Acts on a report inside a transaction; tells also which campaign it is about,
-/// and of a bounce, what is noted of it.
+/// Processes a report inside a transaction; also returns its campaign and, for a bounce, the
+/// event.
 async fn act(
     batch: &Batch<'_>,
     db: &mut Db,
@@ -277,11 +273,10 @@ fn recipient(subscriber: Subscriber) -> Recipient {
     }
 }
 
-/// Another side's words without the address they speak of, which must not
-/// outlive its subscriber.
+/// Removes the address from a reply: it must not outlive its subscriber.
 fn without_address(detail: &str, about: &Subject) -> String {
     let Some(subscriber) = &about.subscriber else {
-        // Nobody of ours: no address is kept at all.
+        // Not a subscriber: no address is stored.
         return detail
             .split(' ')
             .map(|word| if word.contains('@') { "…" } else { word })
@@ -346,7 +341,7 @@ async fn bounce(batch: &Batch<'_>, db: &mut Db, report: &Report, about: &Subject
     {
         let since = now.before(SOFT_MEMORY);
         let bounces = feedback::soft_bounces(db, subscriber.id, since).await?;
-        // Rounded up: five bounces within a few weeks are five.
+        // Rounded up: five bounces within a few weeks count as five.
         if soft_score(&bounces, now).ceil() >= f64::from(cx.config.soft_bounce_limit) {
             let note = format!(
                 "{} messages came back within half a year: {}",
@@ -375,8 +370,8 @@ async fn complain(batch: &Batch<'_>, db: &mut Db, report: &Report, about: &Subje
     Ok(())
 }
 
-/// The address that a report is about. A provider may speak of one that only
-/// transactional mail went to; what a mail says of its recipient proves nothing.
+/// The address that a report concerns. A provider may report one that only got transactional
+/// email; what an email says about its recipient proves nothing.
 fn address_of<'a>(report: &'a Report, about: &'a Subject) -> Option<&'a EmailAddress> {
     let named = report.reading.original.recipient.as_ref();
     let subscriber = about.subscriber.as_ref();
@@ -401,7 +396,7 @@ async fn announce(
     about: &Subject,
     address: &EmailAddress,
 ) -> Result<()> {
-    // Of a thousand reports at once, that nobody waits for is asked once.
+    // Not queried for each of a thousand reports.
     if !batch.subscribed_events.contains(event) {
         return Ok(());
     }
@@ -424,7 +419,7 @@ async fn leave_by_mail(cx: &Context, db: &mut Db, report: &Report, about: &Subje
         .map(|d| d.campaign_id)
         .or(about.campaign);
     let (Some(subscriber), Some(campaign)) = (&about.subscriber, campaign) else {
-        // A person who asks without our token is asked to be helped by one.
+        // An unsubscribe request without a token is handled by a person.
         return forward_reply(cx, db, report, about, cx.clock.now()).await;
     };
     let lists = subscriptions::lists_of_mail(db, campaign, subscriber.id).await?;
@@ -437,14 +432,13 @@ async fn leave_by_mail(cx: &Context, db: &mut Db, report: &Report, about: &Subje
     Ok(())
 }
 
-/// Answers that are passed on in a day, and of them to one message: with a single
-/// message anybody can send as many as they like, which must not take the place
-/// of others' answers.
+/// Replies that are forwarded per day, and of them per message: anyone who has one message can
+/// send any number of replies, which must not displace those of others.
 const FORWARDED_PER_DAY: i64 = 100;
 const FORWARDED_PER_DELIVERY: i64 = 5;
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
-/// Queues a person's answer for the owner of the lists.
+/// Queues the reply of a person for the owner of the lists.
 async fn forward_reply(
     cx: &Context,
     db: &mut Db,
@@ -468,7 +462,7 @@ async fn forward_reply(
         return Ok(());
     }
     if let Some(delivery) = &about.delivery {
-        // This one is noted already.
+        // This one is recorded already.
         let answers = feedback::answers_since(db, delivery.id, now.before(DAY)).await?;
         if answers > FORWARDED_PER_DELIVERY {
             tracing::warn!(
@@ -492,11 +486,11 @@ async fn forward_reply(
     Ok(())
 }
 
-/// Recipients who are looked at for what they were refused with.
+/// Rejected recipients that are counted.
 const MAX_COUNTED: i64 = 200;
 
-/// Pauses a campaign whose recipients are refused alike: what a relay took may
-/// come back from where it sent it on.
+/// Pauses a campaign because of similar rejections: what the relay accepted may be rejected by
+/// the next server.
 async fn pause_for_similar_rejections(
     cx: &Context,
     id: CampaignId,
@@ -515,7 +509,7 @@ async fn pause_for_similar_rejections(
     let domain = |key: &String| key.rsplit('@').next().unwrap_or_default().to_owned();
     let domains: BTreeSet<String> = rejected.iter().map(domain).collect();
     let (count, domains) = (rejected.len() as u64, domains.len() as u64);
-    // The least that is alarming of anything: do not count a ledger for less.
+    // The lowest threshold: below it the ledger is not counted.
     if count < 3 {
         return Ok(());
     }
@@ -537,7 +531,7 @@ async fn pause_for_similar_rejections(
     Ok(())
 }
 
-/// Holds a campaign that is received badly.
+/// Pauses a campaign that exceeds a threshold.
 async fn pause_over_threshold(cx: &Context, id: CampaignId) -> Result<()> {
     let mut db = cx.store.read().await?;
     let campaign = campaigns::by_id(&mut db, id).await?;
@@ -545,7 +539,7 @@ async fn pause_over_threshold(cx: &Context, id: CampaignId) -> Result<()> {
         return Ok(());
     }
     let (hard, complaints) = feedback::bad_news(&mut db, id).await?;
-    // Counting costs more than it may tell: not for every bounce.
+    // Counting is expensive: not for every bounce.
     let is_due = |count: i64| (1..32).contains(&count) || count % 16 == 0;
     if !is_due(hard) && !is_due(complaints) {
         return Ok(());

@@ -1,39 +1,38 @@
-//! One report of something that came back, whatever way it came.
+//! One report of a bounce, a complaint or a reply, however it arrived.
 
 use crate::model::feedback::{Party, Source, Verdict};
 
 use super::parse::{Original, Reading};
 
-/// What is known of who vouches for a report.
+/// How a report is authenticated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Authentication {
-    /// Nobody: only what the report itself shows counts.
+    /// Not at all: only signatures in the report itself count.
     None,
-    /// A provider that has signed or authenticated it.
+    /// By a provider, which signed or authenticated it.
     Provider,
 }
 
-/// A report, ready to be acted on.
+/// A report to be processed.
 #[derive(Debug, Clone)]
 pub struct Report {
-    /// By what way it came.
+    /// How it arrived.
     pub source: Source,
-    /// SHA-256 of what makes it one report.
+    /// SHA-256 of what identifies it.
     pub digest: [u8; 32],
-    /// Who vouches for it.
     pub authentication: Authentication,
-    /// The addresses it came to.
+    /// The addresses that it was sent to.
     pub mail_to: Vec<String>,
     /// What it says.
     pub reading: Reading,
-    /// For an answer by a person: what to pass on.
+    /// For a reply by a person: what to forward.
     pub letter: Option<Letter>,
 }
 
-/// An answer to be passed on to a person.
+/// A reply to be forwarded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letter {
-    /// Who wrote it, as a mailbox.
+    /// Its author, as a mailbox.
     pub from: String,
     /// One line.
     pub subject: String,
@@ -42,7 +41,7 @@ pub struct Letter {
 }
 
 impl Report {
-    /// A provider's report on one address.
+    /// The report of a provider about one address.
     pub fn of_provider(
         source: Source,
         digest: [u8; 32],

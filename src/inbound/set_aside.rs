@@ -1,17 +1,16 @@
-//! Incoming emails that could not be processed: kept for a person, so that one
-//! of them never stops those behind it.
+//! Inbound emails that could not be processed: kept for a person, so that one of them never
+//! blocks the others.
 
 use super::Result;
 use super::arrival::Arrival;
 use crate::context::Context;
 use crate::store::set_aside::{self, NewSetAside, SetAside};
 
-/// Bytes that are kept of a mail.
+/// Bytes stored per email.
 const SIZE: usize = 256 * 1024;
-/// Mails that are kept; anybody can send them.
+/// Emails stored; anyone can send them.
 const LIMIT: i64 = 500;
 
-/// Sets a mail aside.
 pub(super) async fn keep(
     cx: &Context,
     arrival: &Arrival<'_>,
@@ -33,35 +32,23 @@ pub(super) async fn keep(
     Ok(())
 }
 
-/// The mails that are set aside, newest first.
-///
-/// # Errors
-/// Where the database fails.
+/// The emails that were set aside, newest first.
 pub async fn all(cx: &Context) -> Result<Vec<SetAside>> {
     page(cx, None, LIMIT).await
 }
 
 /// Up to `limit` of them before number `before`, newest first.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn page(cx: &Context, before: Option<i64>, limit: i64) -> Result<Vec<SetAside>> {
     let before = before.unwrap_or(i64::MAX);
     Ok(set_aside::page(&mut cx.store.read().await?, before, limit).await?)
 }
 
-/// A mail, and its octets as received or their beginning.
-///
-/// # Errors
-/// Where the database fails.
+/// An email, and its bytes as received or the first of them.
 pub async fn by_id(cx: &Context, id: i64) -> Result<Option<(SetAside, Vec<u8>)>> {
     Ok(set_aside::by_id(&mut cx.store.read().await?, id).await?)
 }
 
-/// Deletes a mail; `false` where it is gone.
-///
-/// # Errors
-/// Where the database fails.
+/// Deletes an email; `false` if it does not exist.
 pub async fn delete(cx: &Context, id: i64) -> Result<bool> {
     let mut db = cx.store.write().await?;
     let is_deleted = set_aside::delete(&mut db, id).await?;

@@ -1,8 +1,8 @@
-//! What a relay refuses outright: no bounce comes back for it, and it says of an
-//! address just what a bounce would.
+//! Rejections by the relay itself: no bounce comes for them, and they say about an address what
+//! a bounce would.
 //!
-//! The ledger keeps the relay's words; here they are read and acted on as any
-//! other report, some seconds later, so that sending waits for none of it.
+//! The ledger stores the reply; here it is processed like any other report, some seconds later,
+//! so that sending does not wait for it.
 
 use std::time::Duration;
 
@@ -23,16 +23,14 @@ use crate::store::feedback::{self, Refusal};
 
 /// How often the ledger is polled.
 pub const POLL_INTERVAL: Duration = Duration::from_secs(5);
-/// Refusals that are read at a time.
+/// Rejections per batch.
 const BATCH_SIZE: i64 = 200;
-/// Campaigns that ended longer ago are not looked at: what was read of them was
-/// read then.
+/// Campaigns that ended longer ago are not looked at: their rejections were processed then.
 const MAX_AGE: Duration = Duration::from_secs(24 * 3600);
 
-/// The name of this task.
+/// The name of the task.
 pub const TASK: &str = "refusals";
 
-/// Acts on refusals until told to stop.
 pub async fn run(cx: Context, stop: CancellationToken) {
     while !stop.is_cancelled() {
         cx.health.heartbeat(TASK);
@@ -43,7 +41,7 @@ pub async fn run(cx: Context, stop: CancellationToken) {
         match processed {
             Ok(BATCH_SIZE..) => continue,
             Ok(_) => {}
-            Err(error) => tracing::error!(%error, "the relay's refusals cannot be read"),
+            Err(error) => tracing::error!(%error, "the relay's rejections cannot be read"),
         }
         tokio::select! {
             () = tokio::time::sleep(POLL_INTERVAL) => {}
@@ -52,14 +50,14 @@ pub async fn run(cx: Context, stop: CancellationToken) {
     }
 }
 
-/// Acts on some of the refusals that were not acted on; tells how many.
+/// Processes a batch of rejections; returns how many.
 async fn process_batch(cx: &Context) -> Result<i64> {
     let since = cx.clock.now().before(MAX_AGE);
     let refusals = feedback::refusals(&mut cx.store.read().await?, since, BATCH_SIZE).await?;
     for refusal in &refusals {
         let report = report(cx, refusal);
         let party = report.reading.party;
-        // Refused before somebody let the campaign go on.
+        // Rejected before the campaign was resumed.
         let paused = paused_by(cx, refusal, party, refusal.changed_at).await?;
         let is_to_be_put_back =
             paused.is_some_and(|brake| brake.decision() != Some(Decision::Kept));
@@ -67,7 +65,7 @@ async fn process_batch(cx: &Context) -> Result<i64> {
             continue;
         }
         process(cx, &report).await?;
-        // Perhaps refused after that, and first tried before.
+        // Perhaps rejected after that, and first tried before.
         let begun = refusal.first_attempt_at.unwrap_or(refusal.changed_at);
         if let Some(brake) = paused_by(cx, refusal, party, begun).await?
             && brake.decision() == Some(Decision::Kept)
@@ -78,8 +76,8 @@ async fn process_batch(cx: &Context) -> Result<i64> {
     Ok(refusals.len() as i64)
 }
 
-/// The refusals that paused a campaign after `at`, or pause it now, and to which
-/// this one belongs.
+/// The rejections that paused the campaign after `at`, or pause it now, and that this one
+/// belongs to.
 async fn paused_by(
     cx: &Context,
     refusal: &Refusal,
@@ -117,12 +115,12 @@ fn report(cx: &Context, refusal: &Refusal) -> Report {
         source: Source::Relay,
         digest: Sha256::digest(identity.as_bytes()).into(),
         authentication: Authentication::Provider,
-        // It names the delivery as a bounce would.
+        // Identifies the delivery as a bounce would.
         mail_to: vec![format!("{}@", cx.keys.sign_envelope(id))],
         reading: Reading {
             verdict: diagnosis.verdict,
-            // What says nothing of the recipient must not cost them their mail,
-            // not even as one of several soft bounces.
+            // What is not about the recipient must not cost them email, not even as one of
+            // several soft bounces.
             is_final: diagnosis.party.is_recipient(),
             party: diagnosis.party,
             status: diagnosis.status,

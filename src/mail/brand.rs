@@ -1,10 +1,9 @@
-//! How mail looks like the site's: its colour, its logo, its postal address.
+//! What emails show of the site: colour, logo, postal address.
 
 use serde::Serialize;
 
 use crate::text::colour::MailColours;
 
-/// What every layout may show of the site.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Brand {
     /// Links, and the ground of buttons.

@@ -1,8 +1,7 @@
-//! The messages of one campaign in one language: what is the same for all
-//! recipients is encoded once, and each gets only what is theirs.
+//! The messages of one campaign in one language: what all recipients share is encoded once.
 //!
-//! [`super::message`] writes single messages through lettre; it also writes the
-//! header lines here that need more care than plain ASCII.
+//! [`super::message`] writes single messages through lettre; it also writes the header lines
+//! here that need more care than plain ASCII.
 
 use std::time::{Duration, SystemTime};
 
@@ -18,7 +17,6 @@ use super::{Mailbox, header_text};
 use crate::clock::Timestamp;
 use crate::text::locale::Language;
 
-/// A message cannot be written.
 #[derive(Debug, thiserror::Error)]
 pub enum BulkError {
     /// A personal part.
@@ -29,7 +27,7 @@ pub enum BulkError {
     Compose(#[from] ComposeError),
 }
 
-/// What differs from recipient to recipient outside the texts.
+/// What differs between recipients outside the texts.
 #[derive(Debug, Clone)]
 pub struct PerRecipient<'a> {
     /// The recipient.
@@ -50,7 +48,7 @@ pub struct PerRecipient<'a> {
     pub feedback_id: &'a str,
 }
 
-/// A campaign's message in one language.
+/// The message of a campaign in one language.
 pub struct BulkMessage {
     template: MessageTemplate,
     /// Lines that are the same in every message.
@@ -60,7 +58,7 @@ pub struct BulkMessage {
     html: Encoded,
 }
 
-/// A body, as far as it can be encoded before its recipient is known.
+/// A body, encoded as far as possible without its recipient.
 enum Encoded {
     /// Quoted-printable, in pieces.
     Segments(Vec<EncodedSegment>),
@@ -77,10 +75,10 @@ enum EncodedSegment {
 }
 
 impl BulkMessage {
-    /// Encodes what is the same for everybody.
+    /// Encodes what all recipients share.
     ///
     /// # Errors
-    /// [`ComposeError`] where the sender cannot stand in a header.
+    /// [`ComposeError`] where the sender is not valid in a header.
     pub fn new(
         from: &Mailbox,
         language: Language,
@@ -212,7 +210,7 @@ impl Encoded {
                 for one in encoded {
                     match one {
                         EncodedSegment::Fixed(bytes, column) => {
-                            // It was encoded for the start of a line.
+                            // It was encoded from the start of a line.
                             if !bytes.starts_with(b"\r\n") && !bytes.is_empty() {
                                 encoder.break_softly();
                             }
@@ -278,7 +276,7 @@ fn push_header(out: &mut Vec<u8>, header: impl Header) {
     out.extend_from_slice(headers.to_string().as_bytes());
 }
 
-/// A header whose value goes out as it is; a URL must not be folded.
+/// A header whose value is written unchanged: a URL must not be folded.
 fn push_raw(out: &mut Vec<u8>, name: &'static str, value: &str) -> Result<(), ComposeError> {
     let is_safe = |line: &str| line.bytes().all(|byte| (b' '..=b'~').contains(&byte));
     if !value.split("\r\n ").all(is_safe) {

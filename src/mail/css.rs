@@ -1,5 +1,4 @@
-//! Style sheets of mail: into the elements, since some mail programs know no
-//! other place.
+//! Inlines style sheets, since some email clients support nothing else.
 
 use std::borrow::Cow;
 
@@ -8,9 +7,8 @@ use css_inline::CSSInliner;
 use crate::text::bounds;
 use crate::text::markup::{self, Kind};
 
-/// HTML with its style sheets, and `css`, in the elements that they are for.
-/// Sheets stay where they are for what cannot stand in elements, such as media
-/// queries; `css` does not.
+/// Inlines the style sheets of HTML, and `css`. What cannot be inlined, such as media queries,
+/// stays in its sheet, except in `css`.
 ///
 /// # Errors
 /// What is wrong with a sheet.
@@ -29,8 +27,8 @@ pub fn inline(html: &str, css: &str) -> Result<String, String> {
         .map_err(|error| error.to_string())
 }
 
-/// HTML whose `style` attributes hold nothing but declarations. Browsers skip
-/// what is none (`color red`, `*zoom: 1`); the inliner would refuse the mail.
+/// Keeps only valid declarations in `style` attributes. Browsers skip invalid ones (`color
+/// red`, `*zoom: 1`); the inliner would reject the email.
 pub fn without_invalid(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     for token in markup::tokens(html) {
@@ -70,7 +68,7 @@ fn valid(style: &str) -> Cow<'_, str> {
     Cow::Owned(kept.map(|part| format!("{};", part.trim())).collect())
 }
 
-/// A style split at the semicolons that end declarations.
+/// Splits a style at the semicolons that end declarations.
 fn declarations(style: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let (mut start, mut depth) = (0, 0_usize);

@@ -1,11 +1,10 @@
-//! Dark mode in Outlook on the web and its apps, which know no
-//! `prefers-color-scheme`: they change colours themselves, and mark what they
-//! changed with `data-ogsc` (text) and `data-ogsb` (backgrounds).
+//! Dark mode in Outlook on the web and its apps, which do not support `prefers-color-scheme`:
+//! they change colours themselves, and mark what they changed with `data-ogsc` (text) and
+//! `data-ogsb` (backgrounds).
 
-/// HTML whose rules for dark mode hold in Outlook too.
+/// Repeats the rules for dark mode for Outlook.
 ///
-/// They stand in a style element of their own: Gmail drops one that is longer
-/// than 8,192 characters.
+/// They get a style element of their own: Gmail drops one that is longer than 8,192 characters.
 pub fn with_outlook_rules(html: &str) -> String {
     let Some((block, end)) = dark_block(html) else {
         return html.to_owned();
@@ -22,7 +21,7 @@ pub fn with_outlook_rules(html: &str) -> String {
     format!("{before}<style type=\"text/css\">{rules}</style>{after}")
 }
 
-/// The rules inside the first media query for dark mode, and where it ends.
+/// The rules of the first media query for dark mode, and where it ends.
 fn dark_block(html: &str) -> Option<(&str, usize)> {
     let query = html.find("prefers-color-scheme")?;
     let style = html[..query].rfind("<style")?;

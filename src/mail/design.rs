@@ -1,4 +1,4 @@
-//! A whole mail of an author's own, in MJML or as finished HTML.
+//! An author's own email as a whole, in MJML or as finished HTML.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use super::personalise::{Placeholders, TemplateError, escape_html, mark, verify}
 use super::{css, mjml, visible_link};
 use crate::text::markup::{self, Attribute, Kind, Tag};
 
-/// A design cannot be mailed.
+/// A design that cannot be sent.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DesignError {
     /// The MJML.
@@ -30,10 +30,10 @@ pub enum DesignError {
     },
 }
 
-/// Renders a mail written in MJML, with its style sheet inlined.
+/// Renders MJML, with its style sheet inlined.
 ///
 /// # Errors
-/// [`DesignError`] with line and what to do.
+/// [`DesignError`] with the line and what to do.
 pub fn render_mjml(mjml: &str, placeholders: &Placeholders) -> Result<String, DesignError> {
     let rendered = mjml::render(mjml, placeholders)?;
     let html = finished(placeholders, &rendered.html, &rendered.inline_css)?;
@@ -46,11 +46,10 @@ pub fn render_mjml(mjml: &str, placeholders: &Placeholders) -> Result<String, De
     Ok(html)
 }
 
-/// Makes a mail of a finished HTML document: its style sheet inlined, and nothing
-/// in it that runs.
+/// Prepares a finished HTML document: its style sheet is inlined, and nothing in it may run.
 ///
 /// # Errors
-/// [`DesignError`] with line and what to do.
+/// [`DesignError`] with the line and what to do.
 pub fn render_html(html: &str, placeholders: &Placeholders) -> Result<String, DesignError> {
     let html = html.trim_start_matches('\u{FEFF}');
     for token in markup::tokens(html) {
@@ -64,8 +63,8 @@ pub fn render_html(html: &str, placeholders: &Placeholders) -> Result<String, De
     finished(placeholders, &mark(placeholders, &whole_document(html)), "")
 }
 
-/// A piece of HTML as the body of a document, which a parser would make of it
-/// too, but for blocks at its beginning: those it would leave outside.
+/// Wraps a fragment in a document, as a parser would, but with the blocks at its beginning
+/// inside the body.
 fn whole_document(html: &str) -> Cow<'_, str> {
     let is_part = |token: &markup::Token<'_>| match &token.kind {
         Kind::Open(tag) => ["html", "head", "body"]
@@ -85,7 +84,7 @@ fn whole_document(html: &str) -> Cow<'_, str> {
     ))
 }
 
-/// Whether a rendered mail links the reader's unsubscribe page where it is seen.
+/// Whether a rendered email visibly links to the unsubscribe page.
 pub fn has_unsubscribe_link(html: &str, placeholders: &Placeholders) -> bool {
     let is_wanted = |address: &str| {
         let found = placeholders
@@ -99,8 +98,7 @@ pub fn has_unsubscribe_link(html: &str, placeholders: &Placeholders) -> bool {
     visible_link::shows_link(html, is_wanted, is_block)
 }
 
-/// A mail whose first words, which inboxes show behind the subject, are
-/// `preheader`; readers do not see them.
+/// Adds a preheader: the text that inboxes show after the subject and readers do not see.
 pub fn with_preheader(html: &str, preheader: &str) -> String {
     let body = markup::tokens(html).find(|token| match &token.kind {
         Kind::Open(tag) => tag.name.eq_ignore_ascii_case("body"),
@@ -118,8 +116,7 @@ pub fn with_preheader(html: &str, preheader: &str) -> String {
     format!("{before}{hidden}{after}")
 }
 
-/// Inlines the styles of HTML whose blocks are marked, and sees that no block was
-/// moved by it.
+/// Inlines the styles of HTML whose blocks are marked, and checks that no block was moved.
 pub(super) fn finished(
     placeholders: &Placeholders,
     html: &str,
@@ -130,7 +127,7 @@ pub(super) fn finished(
     Ok(inlined)
 }
 
-/// The blocks of a text, each once.
+/// The blocks in a text, each once.
 fn blocks_alone(placeholders: &Placeholders, text: &str) -> String {
     let blocks = placeholders.within(text).filter(|found| found.is_block());
     let mut blocks: Vec<&str> = blocks.map(|found| &text[found.range]).collect();
@@ -139,7 +136,7 @@ fn blocks_alone(placeholders: &Placeholders, text: &str) -> String {
     blocks.concat()
 }
 
-/// What runs, or loads what runs, and where it stands.
+/// Active content, or what loads it, and where it is.
 fn forbidden(at: usize, tag: &Tag<'_>) -> Option<(usize, String)> {
     let name = tag.name.to_ascii_lowercase();
     let value = |wanted: &str| {

@@ -9,8 +9,8 @@ use mail_auth::common::headers::HeaderWriter;
 use mail_auth::dkim::{DkimSigner, Done};
 use rustls_pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 
-/// What a signature covers, where the message has it. `From` and `Subject` are
-/// named twice, so that nobody can add another (RFC 6376 §8.15).
+/// The signed header fields, if the message has them. `From` and `Subject` are listed twice, so
+/// that no one can add another (RFC 6376 §8.15).
 const SIGNED_HEADERS: [&str; 18] = [
     "From",
     "From",
@@ -32,7 +32,6 @@ const SIGNED_HEADERS: [&str; 18] = [
     "Auto-Submitted",
 ];
 
-/// The algorithm of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Algorithm {
     /// 2048 bits, understood everywhere.
@@ -126,8 +125,8 @@ impl PrivateKey {
     }
 }
 
-/// The text of a TXT record as a zone file wants it: strings of at most 255
-/// octets, each in quotes (RFC 1035 §3.3.14).
+/// The text of a TXT record for a zone file: strings of at most 255 bytes, each in quotes (RFC
+/// 1035 §3.3.14).
 fn zone_strings(record: &str) -> String {
     let bytes: Vec<char> = record.chars().collect();
     bytes
@@ -137,12 +136,12 @@ fn zone_strings(record: &str) -> String {
         .join(" ")
 }
 
-/// A TXT record as a zone file wants it.
+/// A TXT record for a zone file.
 pub fn zone_line(name: &str, record: &str) -> String {
     format!("{name}. IN TXT {}", zone_strings(record))
 }
 
-/// Signs messages of one domain, with each of its keys.
+/// Signs messages of one domain with each of its active keys.
 #[derive(Default)]
 pub struct Signer {
     keys: Vec<SigningKey>,

@@ -1,22 +1,21 @@
-//! Text in header lines: the words of a subject, the name before an address
-//! (RFC 5322 §3.2, RFC 2047).
+//! Text in header fields: subjects, and the name before an address (RFC 5322 §3.2, RFC 2047).
 //!
-//! A text is written as it is where every program reads it so, and else encoded
-//! as a whole: between two encoded words, spaces mean nothing (RFC 2047 §6.2),
-//! so that spaces between words survive only inside.
+//! A text that every client reads correctly is written unchanged, any other is encoded as a
+//! whole: spaces between two encoded words are ignored (RFC 2047 §6.2), so spaces between words
+//! survive only inside one.
 
 use data_encoding::BASE64;
 
-/// Columns that a line may have (RFC 2047 §2 for lines with encoded words).
+/// Columns per line (RFC 2047 §2 for lines with encoded words).
 const LINE_WIDTH: usize = 76;
-/// Columns that a word may have, so that it fits into a line behind a name.
+/// Columns per word, so that it fits on a line after a name.
 const MAX_WORD: usize = 60;
 const WORD_START: &str = "=?utf-8?";
-/// Columns that an encoded word may have.
+/// Columns per encoded word.
 const WORD_WIDTH: usize = 75;
 
-/// The value of an unstructured header, such as `Subject`, whose line begins with
-/// `used` columns.
+/// The value of an unstructured field, such as `Subject`, on a line whose first `used` columns
+/// are taken.
 pub fn unstructured(text: &str, used: usize) -> String {
     match is_readable(text) {
         true => folded(text, used),
@@ -24,12 +23,11 @@ pub fn unstructured(text: &str, used: usize) -> String {
     }
 }
 
-/// A name in front of an address (a `phrase`), whose line begins with `used`
-/// columns.
+/// A name before an address (a `phrase`), on a line whose first `used` columns are taken.
 ///
-/// An encoded name is one encoded word, be it longer than RFC 2047 wants: of two
-/// in a row, Python's parser, and what is built on it, shows the space between
-/// them, in the middle of a word.
+/// An encoded name is a single encoded word, even if it is longer than RFC 2047 allows:
+/// Python's parser, and what is built on it, shows the space between two of them, in the middle
+/// of a word.
 fn phrase(name: &str, used: usize) -> String {
     let quoted = format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""));
     match is_readable(name) {
@@ -38,7 +36,7 @@ fn phrase(name: &str, used: usize) -> String {
     }
 }
 
-/// The value of `List-Id`: a list's name and its identifier.
+/// The value of `List-Id`: the name of a list and its identifier.
 pub fn list_id(name: &str, id: &str, used: usize) -> String {
     let text = match is_readable(name) {
         true => phrase(name, used),
@@ -47,7 +45,7 @@ pub fn list_id(name: &str, id: &str, used: usize) -> String {
     with_bracketed(&text, id, used)
 }
 
-/// The value of a header with one mailbox, whose line begins with `used` columns.
+/// The value of a field with one mailbox, on a line whose first `used` columns are taken.
 pub fn mailbox(name: &str, address: &str, used: usize) -> String {
     match name {
         "" => address.to_owned(),
@@ -67,7 +65,7 @@ fn with_bracketed(text: &str, bracketed: &str, used: usize) -> String {
     format!("{text}{space}<{bracketed}>")
 }
 
-/// Whether every program reads a text as it stands.
+/// Whether every client reads the text unencoded.
 fn is_readable(text: &str) -> bool {
     text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
         // What looks like an encoded word would be decoded.
@@ -78,7 +76,7 @@ fn is_readable(text: &str) -> bool {
         && text.split(' ').all(|word| word.len() <= MAX_WORD)
 }
 
-/// A text with line breaks in front of some of its single spaces.
+/// Folds a text at some of its single spaces.
 fn folded(text: &str, used: usize) -> String {
     let mut out = String::with_capacity(text.len());
     let mut column = used;
@@ -94,7 +92,7 @@ fn folded(text: &str, used: usize) -> String {
     out
 }
 
-/// A text as encoded words, each on a line of its own.
+/// Encodes a text as encoded words, each on a line of its own.
 fn encoded(text: &str, used: usize) -> String {
     let is_quoted = is_better_quoted(text);
     let mut words: Vec<String> = Vec::new();
@@ -114,8 +112,7 @@ fn encoded(text: &str, used: usize) -> String {
     words.join("\r\n ")
 }
 
-/// Of the two encodings the shorter one: texts that are mostly ASCII stay readable
-/// in Q.
+/// The shorter of the two encodings: texts that are mostly ASCII stay readable in Q.
 fn is_better_quoted(text: &str) -> bool {
     let is_escaped = |byte: &u8| !is_safe(*byte) && *byte != b' ';
     2 * text.bytes().filter(is_escaped).count() <= text.len() / 3
@@ -148,7 +145,7 @@ fn as_word(text: &str, is_quoted: bool) -> String {
     out
 }
 
-/// What stands for itself in a Q word of a phrase (RFC 2047 §5 (3)).
+/// Unencoded characters in a Q word of a phrase (RFC 2047 §5 (3)).
 fn is_safe(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!*+-/".contains(&byte)
 }

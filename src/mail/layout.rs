@@ -1,4 +1,4 @@
-//! Layouts: MJML designs with slots, rendered to HTML that mail programs show.
+//! Layouts: MJML templates, rendered to HTML for email clients.
 
 use std::borrow::Cow;
 
@@ -11,15 +11,15 @@ use super::personalise::{Placeholders, mark};
 use super::{dark, design, mjml, visible_link};
 use crate::text::bounds;
 
-/// Where the body goes. It is put in after MJML has been rendered, since MJML
-/// wants well-formed XML and HTML has tags without ends.
+/// The place of the body. It is inserted after MJML was rendered, since MJML must be
+/// well-formed XML and HTML has void elements.
 const BODY_MARK: &str = "jarshybodymark";
-/// Steps that one rendering may take: an author's endless loop stops here.
+/// Steps of one rendering: an endless loop ends here.
 const TEMPLATE_FUEL: u64 = 50_000;
-/// Octets that a layout's source may have.
+/// Bytes of the source of a layout.
 pub const SOURCE_LIMIT: usize = 128 * 1024;
 
-/// A mail design.
+/// A layout.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Layout {
     /// Its name in campaigns.
@@ -28,7 +28,7 @@ pub struct Layout {
     pub mjml: Cow<'static, str>,
 }
 
-/// The designs that come with Jarshy: name and source.
+/// The shipped layouts: name and source.
 const SHIPPED: [(&str, &str); 3] = [
     (
         "announcement",
@@ -38,7 +38,6 @@ const SHIPPED: [(&str, &str); 3] = [
     ("letter", include_str!("../../templates/mail/letter.mjml")),
 ];
 
-/// A layout cannot be rendered.
 #[derive(Debug, thiserror::Error)]
 #[error("the layout {layout} cannot be rendered: {cause}")]
 pub struct LayoutError {
@@ -46,10 +45,9 @@ pub struct LayoutError {
     cause: String,
 }
 
-/// What a layout shows around the body.
+/// The values for a layout.
 ///
-/// Links that differ from recipient to recipient are stand-ins here (see
-/// [`super::personalise`]).
+/// Links that differ between recipients are stand-ins here (see [`super::personalise`]).
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct LayoutContext {
     /// BCP 47 tag.
@@ -81,7 +79,6 @@ pub struct LayoutContext {
     pub brand: Brand,
 }
 
-/// A link in the footer.
 #[derive(Debug, Clone, Serialize)]
 pub struct FooterLink {
     /// What it says.
@@ -99,7 +96,7 @@ impl Layout {
         })
     }
 
-    /// The shipped layout for letters of the house itself.
+    /// The shipped layout for transactional email.
     pub fn letter() -> Layout {
         let [.., (name, mjml)] = SHIPPED;
         Layout {
@@ -212,8 +209,7 @@ impl Layout {
     }
 }
 
-/// What is wrong with a layout's own template: the line, what stands on it, and
-/// what is wrong.
+/// An error in a layout's own template: its line, the text of that line, and the cause.
 fn template_cause(source: &str, error: &minijinja::Error) -> String {
     let detail = match error.detail() {
         Some(detail) => detail.to_owned(),

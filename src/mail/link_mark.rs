@@ -1,9 +1,8 @@
-//! Putting a secret link into a mail whose design somebody else has written.
+//! Inserts a secret link into an email whose layout was written by others.
 //!
-//! A design that holds `<img src="https://elsewhere/?u={{ button_url }}">` would
-//! have the reader's mail program hand the link to a stranger. So a design never
-//! sees the link: it is rendered around a mark, and the link takes the mark's
-//! place only where it can do no more than be read or pressed, as the whole
+//! With `<img src="https://elsewhere/?u={{ button_url }}">` a layout would make the email
+//! client send the link to a stranger. So a layout never sees the link: it is rendered around a
+//! mark, and the link replaces the mark only where it can be read or followed, as the whole
 //! `href` of an `<a>` or in text.
 
 use std::cell::{Cell, RefCell};
@@ -14,11 +13,11 @@ use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
 
-/// What stands where the link will be.
+/// The mark in place of the link.
 pub const LINK_MARK: &str = "https://link.invalid/jarshy-secret-link";
 
-/// The HTML with `link` in place of every mark; `None` where a mark stands
-/// anywhere but in the `href` of an `<a>` or in text.
+/// Replaces every mark by `link`; `None` if a mark is anywhere but in the `href` of an `<a>` or
+/// in text.
 pub fn fill(html: &str, link: &str) -> Option<String> {
     let sink = Places::default();
     let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
@@ -40,7 +39,7 @@ fn escape(link: &str) -> String {
         .replace('"', "&quot;")
 }
 
-/// Counts the marks that stand where they may.
+/// Counts the marks in allowed places.
 #[derive(Default)]
 struct Places {
     allowed: Cell<usize>,

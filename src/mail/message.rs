@@ -1,4 +1,4 @@
-//! Writing one message as MIME text, by RFC 5322 and RFC 2045–2047.
+//! Writes one message as MIME text, by RFC 5322 and RFC 2045–2047.
 
 use std::time::{Duration, SystemTime};
 
@@ -11,7 +11,6 @@ use crate::clock::Timestamp;
 use crate::text::characters;
 use crate::text::locale::Language;
 
-/// A message before it is written.
 #[derive(Debug, Clone)]
 pub struct Draft<'a> {
     /// The sender.
@@ -36,7 +35,7 @@ pub struct Draft<'a> {
     pub list: Option<ListHeaders<'a>>,
 }
 
-/// What marks a message as a mailing list's.
+/// The header fields of a mailing list.
 #[derive(Debug, Clone)]
 pub struct ListHeaders<'a> {
     /// `List-Id` (RFC 2919): a phrase and, in angle brackets, the identifier.
@@ -53,7 +52,6 @@ pub struct ListHeaders<'a> {
     pub feedback_id: &'a str,
 }
 
-/// A message cannot be written.
 #[derive(Debug, thiserror::Error)]
 pub enum ComposeError {
     /// A value that would end its header line and begin another.
@@ -123,7 +121,7 @@ pub fn compose(draft: &Draft<'_>) -> Result<Vec<u8>, ComposeError> {
     Ok(message.formatted())
 }
 
-/// The value of `List-Id` (RFC 2919): the list's name and its identifier.
+/// The value of `List-Id` (RFC 2919): the name of the list and its identifier.
 pub(super) fn list_id(name: &str, id: &str) -> String {
     match name.trim() {
         "" => format!("<{id}>"),
@@ -131,7 +129,6 @@ pub(super) fn list_id(name: &str, id: &str) -> String {
     }
 }
 
-/// A header with one mailbox.
 fn header_value(name: &'static str, mailbox: &Mailbox) -> Result<HeaderValue, ComposeError> {
     let read = header_mailbox(mailbox)?.to_string();
     let written = mailbox_line(mailbox, name.len() + 2)?;
@@ -139,15 +136,15 @@ fn header_value(name: &'static str, mailbox: &Mailbox) -> Result<HeaderValue, Co
     Ok(HeaderValue::dangerous_new_pre_encoded(name, read, written))
 }
 
-/// A mailbox as it stands in a header whose line begins with `used` columns. An
-/// address that is not ASCII stays as it is (RFC 6532).
+/// A mailbox in a field, on a line whose first `used` columns are taken. An address that is not
+/// ASCII stays unchanged (RFC 6532).
 pub(super) fn mailbox_line(mailbox: &Mailbox, used: usize) -> Result<String, ComposeError> {
     header_mailbox(mailbox)?;
     let (name, address) = (mailbox.name.as_str(), mailbox.address.as_str());
     Ok(header_text::mailbox(name, address, used))
 }
 
-/// A mailbox as lettre writes it in headers.
+/// A mailbox as lettre writes it.
 pub(super) fn header_mailbox(mailbox: &Mailbox) -> Result<LettreMailbox, ComposeError> {
     let address = mailbox
         .address
@@ -161,7 +158,7 @@ pub(super) fn header_mailbox(mailbox: &Mailbox) -> Result<LettreMailbox, Compose
     ))
 }
 
-/// A header whose value goes out as it is: a URL must not be folded or encoded.
+/// A field whose value is written unchanged: a URL must not be folded or encoded.
 pub(super) fn raw(name: &'static str, value: String) -> Result<HeaderValue, ComposeError> {
     let folded = value.replace("\r\n ", " ");
     if folded.chars().any(char::is_control) || !folded.is_ascii() {
@@ -171,8 +168,8 @@ pub(super) fn raw(name: &'static str, value: String) -> Result<HeaderValue, Comp
     Ok(HeaderValue::dangerous_new_pre_encoded(name, folded, value))
 }
 
-/// Quoted-printable keeps text readable in the raw and lines short; texts that
-/// are mostly not ASCII are shorter in base64.
+/// Quoted-printable keeps text readable in the source and lines short; texts that are mostly
+/// not ASCII are shorter in base64.
 fn part(kind: ContentType, text: &str) -> SinglePart {
     let text = &*characters::scrub(text);
     let foreign = text.bytes().filter(|byte| !byte.is_ascii()).count();
@@ -193,10 +190,10 @@ fn part(kind: ContentType, text: &str) -> SinglePart {
     SinglePart::builder().header(kind).body(body)
 }
 
-/// The HTML size in octets from which Gmail cuts a message off.
+/// The HTML size in bytes from which Gmail clips a message.
 pub const CLIP_LIMIT: usize = 102 * 1024;
 
-/// Whether Gmail would cut this HTML off, and hide its way to unsubscribe.
+/// Whether Gmail would clip this HTML, and hide its unsubscribe link.
 pub fn would_be_clipped(html: &str) -> bool {
     html.len() >= CLIP_LIMIT
 }

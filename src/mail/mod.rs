@@ -1,11 +1,11 @@
-//! Making and moving one message.
+//! Everything about one message.
 //!
-//! A [`layout`] turns content into HTML by way of [`mjml`], as a [`design`] is a whole mail; [`personalise`] compiles it into a
-//! template whose holes are filled for each recipient, [`message`] writes the
-//! MIME text of one message and [`bulk`] that of a whole campaign, [`dkim`] signs
-//! it and [`smtp`] hands it to a relay; [`receive`] takes mail from one, and
-//! [`rejection`] reads what a server says when it refuses. Knows nothing
-//! of the database, of campaigns or of who is on which list.
+//! A [`layout`] turns content into HTML through [`mjml`]; a [`design`] is a whole email of its
+//! own. [`personalise`] compiles it into a template whose placeholders are filled for each
+//! recipient, [`message`] writes the MIME text of one message and [`bulk`] that of a campaign,
+//! [`dkim`] signs it and [`smtp`] sends it to a relay. [`receive`] accepts mail, and
+//! [`rejection`] classifies what a server says when it rejects. Knows nothing of the database,
+//! of campaigns or of lists.
 
 pub mod brand;
 pub mod bulk;

@@ -1,5 +1,5 @@
-//! Access tokens for relays and mailboxes that take no password (OAuth 2.0,
-//! RFC 6749), and the words in which SMTP, IMAP and POP3 pass them on (XOAUTH2).
+//! Access tokens for relays and mailboxes that accept no password (OAuth 2.0, RFC 6749), and
+//! how SMTP, IMAP and POP3 transmit them (XOAUTH2).
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,18 +13,18 @@ use url::form_urlencoded::Serializer;
 use crate::service_url::{ServiceUrl, ServiceUrlError, authority};
 
 const TIMEOUT: Duration = Duration::from_secs(20);
-/// How long before its end a token is not used any more.
+/// A token is not used in the last minute before it expires.
 const EXPIRY_MARGIN: Duration = Duration::from_secs(60);
 /// RFC 6749 §5.1 only recommends `expires_in`.
 const DEFAULT_LIFETIME: u64 = 600;
 const RESPONSE_LIMIT: usize = 64 * 1024;
-/// What Microsoft wants where an application signs in by itself.
+/// The scope that Microsoft requires for an application of its own.
 const MICROSOFT: (&str, &str) = (
     "login.microsoftonline.com",
     "https://outlook.office365.com/.default",
 );
 
-/// Where access tokens come from; cheap to clone, its clones share one token.
+/// The source of access tokens; cheap to clone, and clones share one token.
 ///
 /// Its `Debug` shows no secret.
 #[derive(Clone)]
@@ -46,7 +46,7 @@ struct Current {
     until: Instant,
 }
 
-/// The setting is of no token endpoint.
+/// The setting is not a token endpoint.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TokenSourceError {
     /// The URL.
@@ -63,7 +63,7 @@ pub enum TokenSourceError {
     NoGrant,
 }
 
-/// No access token was given.
+/// No access token was issued.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum TokenError {
     /// The endpoint says no: a person must act.
@@ -235,18 +235,18 @@ impl PartialEq for TokenSource {
 
 impl Eq for TokenSource {}
 
-/// What a client says to sign in with a token, before base64.
+/// The initial response of XOAUTH2, before base64.
 pub fn xoauth2(user: &str, token: &str) -> String {
     format!("user={user}\x01auth=Bearer {token}\x01\x01")
 }
 
-/// The words of the challenge by which a server explains why it refuses a
-/// token: JSON such as `{"status":"401","schemes":"bearer"}`.
+/// The text of the challenge with which a server explains why it rejects a token: JSON such as
+/// `{"status":"401","schemes":"bearer"}`.
 pub fn challenge_words(challenge: &[u8]) -> String {
     plain(&String::from_utf8_lossy(challenge))
 }
 
-/// Foreign words on one line, of a bounded length.
+/// Text of the server on one line, of a bounded length.
 fn plain(words: &str) -> String {
     let one_line = words.split_whitespace().collect::<Vec<_>>().join(" ");
     one_line

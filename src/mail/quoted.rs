@@ -1,28 +1,27 @@
-//! Quoted-printable (RFC 2045 §6.7), written in pieces: what is the same in all
-//! of a campaign's messages is encoded once.
+//! Quoted-printable (RFC 2045 §6.7), written in pieces: what all messages of a campaign share
+//! is encoded once.
 
-/// Lines have 76 characters at most, the `=` of a soft break among them.
+/// Lines have at most 76 characters, including the `=` of a soft line break.
 const WIDTH: usize = 75;
 const HEX: &[u8; 16] = b"0123456789ABCDEF";
 
-/// Encodes text into `out`, knowing where on its line it stands.
+/// Encodes text into `out`, and tracks the column.
 pub(super) struct Encoder<'a> {
     out: &'a mut Vec<u8>,
     column: usize,
 }
 
 impl<'a> Encoder<'a> {
-    /// Goes on in `out`, whose last line has `column` characters.
+    /// Continues in `out`, whose last line has `column` characters.
     pub(super) fn new(out: &'a mut Vec<u8>, column: usize) -> Self {
         Self { out, column }
     }
 
-    /// How many characters the last line has.
     pub(super) fn column(&self) -> usize {
         self.column
     }
 
-    /// Ends the line here without a line break in the text.
+    /// Adds a soft line break.
     pub(super) fn break_softly(&mut self) {
         if self.column > 0 {
             self.out.extend_from_slice(b"=\r\n");
@@ -30,14 +29,14 @@ impl<'a> Encoder<'a> {
         }
     }
 
-    /// Adds what an encoder wrote from a line's start to `column`.
+    /// Appends what an encoder wrote from the start of a line to `column`.
     pub(super) fn append(&mut self, encoded: &[u8], column: usize) {
         self.out.extend_from_slice(encoded);
         self.column = column;
     }
 
-    /// Adds a text. White space at its end is encoded, whatever follows, since
-    /// relays may take it away from the end of a line.
+    /// Encodes text. White space at its end is encoded, whatever follows, since relays may
+    /// strip it from the end of a line.
     pub(super) fn write(&mut self, text: &str) {
         let bytes = text.as_bytes();
         for (at, byte) in bytes.iter().copied().enumerate() {

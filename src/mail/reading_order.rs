@@ -1,5 +1,5 @@
-//! HTML as it is read aloud: tables that only lay things out as blocks, and
-//! personal blocks as text, ready to become the text part.
+//! HTML in reading order: layout tables as blocks, and blocks of merge tags as text, to be
+//! turned into the text part.
 
 use std::collections::HashMap;
 
@@ -10,13 +10,13 @@ use scraper::{Html, Node};
 use super::personalise::Placeholders;
 use crate::text::markup::is_void;
 
-/// Elements that stand within a line.
+/// Inline elements.
 const INLINE: [&str; 20] = [
     "a", "abbr", "b", "br", "code", "del", "em", "font", "i", "img", "ins", "mark", "q", "s",
     "small", "span", "strong", "sub", "sup", "u",
 ];
 
-/// HTML in the order in which it is read.
+/// HTML in reading order.
 pub fn in_reading_order(html: &str, placeholders: &Placeholders) -> String {
     let tree = Html::parse_document(html).tree;
     let tables = tree.nodes().filter(|node| is_named(*node, "table"));
@@ -90,7 +90,7 @@ fn open(out: &mut String, node: NodeRef<'_, Node>, placeholders: &Placeholders, 
     }
 }
 
-/// The name under which an element is written; `None` where it is left out.
+/// The name of an element in the output; `None` if it is left out.
 fn written_name<'n>(node: NodeRef<'n, Node>, tables: &Tables) -> Option<&'n str> {
     let element = node.value().as_element()?;
     match element.name() {
@@ -115,7 +115,7 @@ fn table_of(node: NodeRef<'_, Node>) -> Option<NodeRef<'_, Node>> {
     std::iter::once(node).chain(node.ancestors()).find(is_table)
 }
 
-/// How each table reads.
+/// How each table is read.
 type Tables = HashMap<NodeId, Table>;
 
 enum Table {
@@ -162,7 +162,7 @@ fn is_named(node: NodeRef<'_, Node>, name: &str) -> bool {
         .is_some_and(|element| element.name() == name)
 }
 
-/// Whether text stands beside a node, so that it belongs to a line.
+/// Whether a node has text beside it, so that it belongs to a line.
 fn stands_in_a_line(node: NodeRef<'_, Node>, placeholders: &Placeholders, tables: &Tables) -> bool {
     let says_something = |node: &NodeRef<'_, Node>| match node.value() {
         Node::Text(text) => !text.trim().is_empty(),

@@ -1,10 +1,10 @@
-//! Whether a mail shows a link: by what its reader sees, and not by its source.
+//! Whether an email shows a link, by what its reader sees.
 
 use scraper::node::Node;
 use scraper::{ElementRef, Html};
 
-/// Whether a mail shows a link to an address that `is_wanted` to every reader.
-/// `is_block` says which comments stand for personal blocks.
+/// Whether an email shows every reader a link to an address that `is_wanted`. `is_block`
+/// recognises the comments that stand for blocks of merge tags.
 pub fn shows_link(
     html: &str,
     is_wanted: impl Fn(&str) -> bool,
@@ -44,7 +44,7 @@ fn is_seen(link: ElementRef<'_>) -> bool {
         if is_hidden || is_not_shown {
             return false;
         }
-        // The nearest size counts: MJML sets none around what has one.
+        // The innermost size counts: MJML sets none around an element that has one.
         if font_size.is_none() {
             font_size = style.rsplit(';').find_map(|declaration| {
                 let size = declaration.strip_prefix("font-size:")?;
@@ -67,8 +67,7 @@ fn is_seen(link: ElementRef<'_>) -> bool {
         })
 }
 
-/// Whether a personal block that began in front of the link, or of what it stands
-/// in, ends behind it: not every reader gets it.
+/// Whether the link is inside a block of merge tags: not every reader gets it.
 fn is_in_block(link: ElementRef<'_>, is_block: &impl Fn(&str) -> bool) -> bool {
     std::iter::once(*link).chain(link.ancestors()).any(|node| {
         let is_mark = |node: &Node| match node {
@@ -76,8 +75,8 @@ fn is_in_block(link: ElementRef<'_>, is_block: &impl Fn(&str) -> bool) -> bool {
             Node::Text(text) => is_block(text),
             _ => false,
         };
-        // Blocks begin and end in the same element, so that what stands in one
-        // has marks on both sides, an opening one more than closing ones.
+        // Blocks begin and end in the same element, so what is inside one has marks on both
+        // sides.
         let before = node
             .prev_siblings()
             .filter(|one| is_mark(one.value()))

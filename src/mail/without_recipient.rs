@@ -1,10 +1,8 @@
-//! Merge tags where no recipient is: on the public site, in feeds, in the
-//! archive.
+//! Merge tags without a recipient: on the public site, in feeds, in the archive.
 
 use super::personalise::{Body, Fields, MessageTemplate, Placeholders, Source, TemplateError};
 use crate::text::locale::Language;
 
-/// Who a text is shown to.
 #[derive(Debug, Clone, Copy)]
 pub struct AnonymousReader<'a> {
     /// The language of the text.
@@ -17,11 +15,11 @@ pub struct AnonymousReader<'a> {
     pub site_url: &'a str,
 }
 
-/// An author's text with its merge tags filled in: `{{ name }}` is the word for
-/// a reader, a default is itself, and what only a recipient has is left out.
+/// Fills the merge tags of an author's text: `{{ name }}` becomes the word for a reader, a
+/// default itself, and what only a recipient has is left out.
 ///
-/// A text with tags that mean nothing in mail stays as it is: it may be an
-/// article about templates.
+/// A text with tags that mean nothing in email stays unchanged: it may be an article about
+/// templates.
 pub fn fill(text: &str, anonymous: AnonymousReader<'_>) -> String {
     if !["{{", "{%", "{#"].iter().any(|mark| text.contains(mark)) {
         return text.to_owned();
@@ -54,8 +52,7 @@ fn try_fill(text: &str, anonymous: AnonymousReader<'_>) -> Result<String, Templa
     template.fill_body(Body::Text, &fields)
 }
 
-/// The text with plain tags replaced; those with a default or a condition speak
-/// for themselves.
+/// Replaces plain tags; those with a default or a condition need no recipient.
 fn without_recipient(text: &str, reader: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -87,7 +84,7 @@ fn without_recipient(text: &str, reader: &str) -> String {
     out
 }
 
-/// A compiled text whose plain `{{ name }}` is the word for a reader.
+/// Replaces a plain `{{ name }}` in a compiled text.
 pub fn named(compiled: &str, reader: &str) -> String {
     compiled.replace("\u{E000} name \u{E001}", reader)
 }

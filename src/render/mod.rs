@@ -1,19 +1,19 @@
-//! Rendering of what people write, within bounds and apart from everything else.
+//! Renders what people write, bounded and isolated from the rest.
 //!
-//! Markdown, HTML, MJML, style sheets and templates come from people, and the
-//! libraries that read them recurse, backtrack and allocate as their input
-//! says. Two things keep that from taking the application down:
+//! Markdown, HTML, MJML, style sheets and templates are user input, and the libraries that
+//! parse them recurse, backtrack and allocate as the input dictates. Two things keep that from
+//! taking the application down:
 //!
-//! - [`crate::text::bounds`] measures size, depth and work before a library
-//!   sees the text, and says what is too much and in which line;
-//! - [`run`] does the work on a thread of its own with a large stack, a few at a
-//!   time and each for so long, and turns a panic into an error.
+//! - [`crate::text::bounds`] measures size, depth and work before a library sees the text, and
+//! reports what is too much and in which line;
+//! - [`run`] does the work on a thread of its own with a large stack, a few at a time and each
+//! with a deadline, and turns a panic into an error.
 //!
-//! Every preview, check, start, test mail, archive page and saved post goes
-//! through [`run`]. Never knows what is rendered: it takes a closure.
+//! Every preview, check, start, test email, archive page and saved post goes through [`run`].
+//! It does not know what is rendered: it takes a closure.
 //!
-//! Memory: at most [`THREADS`] renderings and [`STUCK_LIMIT`] that outlived
-//! their deadline exist at a time, and the bounds keep each below some 100 MB.
+//! Memory: at most [`THREADS`] renderings and [`STUCK_LIMIT`] past their deadline exist at a
+//! time, and the bounds keep each below about 100 MB.
 
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -24,28 +24,28 @@ pub use pool::{Load, RenderError};
 
 use pool::Pool;
 
-/// Renderings at a time: they are short, and the site needs the other cores.
+/// Renderings at a time: they are short, and the web server needs the other cores.
 const THREADS: usize = 3;
 /// Renderings that may wait for a thread.
 const QUEUE: usize = 60;
-/// Renderings past their deadline that are still at it. A thread cannot be
-/// stopped from outside; with so many of them nothing new is begun.
+/// Renderings that run past their deadline. A thread cannot be stopped from outside; with so
+/// many of them no new one is started.
 const STUCK_LIMIT: usize = 3;
-/// Address space, of which only what is used is ever memory. The depth that
-/// [`crate::text::bounds`] allows needs a fraction of it.
+/// Address space, of which only the used part is memory. The depth that [`crate::text::bounds`]
+/// allows needs a fraction of it.
 const STACK: usize = 64 * 1024 * 1024;
 
 /// How long a rendering may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Budget {
-    /// A person waits: previews, pages, saving.
+    /// For interactive requests: previews, pages, saving.
     Interactive,
-    /// Nobody waits: starting a campaign, the worker, backfill.
+    /// For background work: starting a campaign, the worker, backfill.
     Background,
 }
 
 impl Budget {
-    /// From the moment it has a thread.
+    /// Counted from the start of its thread.
     fn limit(self) -> Duration {
         Duration::from_secs(match self {
             Budget::Interactive => 10,
@@ -53,7 +53,7 @@ impl Budget {
         })
     }
 
-    /// Until it has one.
+    /// How long it may wait for a thread.
     fn wait_limit(self) -> Duration {
         Duration::from_secs(match self {
             Budget::Interactive => 10,
@@ -75,7 +75,6 @@ pub async fn run<T: Send + 'static>(
     POOL.run(budget.limit(), budget.wait_limit(), work).await
 }
 
-/// What the service is at now.
 pub fn load() -> Load {
     POOL.load()
 }

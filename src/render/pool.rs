@@ -1,4 +1,4 @@
-//! Threads with a large stack, a few at a time.
+//! A pool of threads with a large stack.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -11,16 +11,16 @@ use tokio::time::timeout;
 
 use crate::health::panic_message;
 
-/// Why a rendering came to nothing.
+/// Why a rendering failed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RenderError {
-    /// It did not end in its time.
+    /// It missed its deadline.
     #[error("it takes longer than {} seconds to render; make it simpler", .0.as_secs())]
     TimedOut(Duration),
-    /// A library failed where it should have answered.
+    /// A library panicked.
     #[error("it cannot be rendered: the renderer stopped with “{0}”")]
     Panicked(String),
-    /// Too much is being rendered; the same may work in a moment.
+    /// Too many renderings at once; a retry may work.
     #[error("too much is being rendered at the moment; try again in a minute")]
     Busy,
 }
@@ -32,12 +32,12 @@ impl RenderError {
     }
 }
 
-/// What the service is at.
+/// The load of the pool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Load {
-    /// Renderings that go on past their deadline.
+    /// Renderings that run past their deadline.
     pub stuck: usize,
-    /// Whether they are so many that nothing new is begun.
+    /// Whether they are too many to start another.
     pub is_exhausted: bool,
 }
 
@@ -92,22 +92,22 @@ impl Pool {
             .stack_size(self.stack)
             .spawn(move || {
                 let outcome = catch_unwind(AssertUnwindSafe(work));
-                // Nobody may be waiting any more.
+                // The caller may have gone.
                 let _ = done.send(outcome.map_err(|panic| panic_message(&*panic)));
             })
             .map_err(|error| {
                 tracing::error!(%error, "a rendering thread cannot be started");
                 busy()
             })?;
-        // A task of its own: whoever asked may go away, and the thread must be
-        // counted all the same.
+        // A task of its own: the caller may go away, and the thread must be counted all the
+        // same.
         let stuck = self.stuck.clone();
         let watched = tokio::spawn(async move {
             let outcome = match timeout(limit, &mut result).await {
                 Ok(outcome) => outcome,
                 Err(_) => {
                     let _stuck = Stuck::count(&stuck);
-                    // Others may have its place meanwhile.
+                    // Its slot is free for others meanwhile.
                     drop(permit);
                     counter!("jarshy_render_timeouts_total").increment(1);
                     tracing::error!(
@@ -134,7 +134,7 @@ impl Pool {
         });
         match watched.await {
             Ok(outcome) => outcome,
-            // The runtime is going down.
+            // The runtime is shutting down.
             Err(_) => Err(busy()),
         }
     }
@@ -145,7 +145,7 @@ fn busy() -> RenderError {
     RenderError::Busy
 }
 
-/// A place in the queue.
+/// A slot in the queue.
 struct QueueSlot<'a>(&'a AtomicUsize);
 
 impl<'a> QueueSlot<'a> {
@@ -161,7 +161,7 @@ impl Drop for QueueSlot<'_> {
     }
 }
 
-/// A thread past its deadline, until it ends.
+/// Counts a thread past its deadline until it ends.
 struct Stuck(Arc<AtomicUsize>);
 
 impl Stuck {

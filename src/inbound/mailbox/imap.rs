@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::mail::oauth;
 use crate::mail::receive::SIZE_LIMIT;
 
-/// Mails that one visit takes.
+/// Emails per visit.
 const MAX_PER_VISIT: usize = 200;
 
 impl From<async_imap::error::Error> for MailboxError {
@@ -20,7 +20,7 @@ impl From<async_imap::error::Error> for MailboxError {
     }
 }
 
-/// Takes the mails of a folder, one by one, and removes each that was taken.
+/// Processes the emails of a folder one by one, and deletes each that was processed.
 pub async fn empty(
     cx: &Context,
     stream: Box<dyn MailboxStream>,
@@ -33,7 +33,7 @@ pub async fn empty(
     let mut uids: Vec<u32> = session.uid_search("UNDELETED").await?.into_iter().collect();
     uids.sort_unstable();
     uids.truncate(MAX_PER_VISIT);
-    // Of a mail that is too large to be a report, its beginning.
+    // The first part of an email that is too large to be a report.
     let beginning = format!("BODY.PEEK[]<0.{SIZE_LIMIT}>");
     for uid in &uids {
         let uid = uid.to_string();
@@ -47,7 +47,7 @@ pub async fn empty(
             continue;
         };
         process(cx, body).await?;
-        // Only now: a mail that was not taken must be there at the next visit.
+        // Only now: an email that was not processed must still be there at the next visit.
         let stored = session.uid_store(&uid, "+FLAGS.SILENT (\\Deleted)").await?;
         stored.try_collect::<Vec<_>>().await?;
     }
@@ -79,7 +79,7 @@ async fn sign_in(
     match session {
         Ok(session) => Ok(session),
         Err((error, _)) => {
-            // The next visit brings a fresh one.
+            // The next visit gets a fresh one.
             tokens.forget(&token).await;
             Err(match MailboxError::from(error) {
                 MailboxError::Refused(reply) => {
@@ -91,11 +91,11 @@ async fn sign_in(
     }
 }
 
-/// Signs in with a token.
+/// Authenticates with a token.
 struct Bearer {
-    /// The token's words, until they are said.
+    /// The initial response, until it was sent.
     first: Option<String>,
-    /// What the server said against them.
+    /// The reason that the server gave.
     refusal: String,
 }
 
@@ -103,7 +103,7 @@ impl Authenticator for &mut Bearer {
     type Response = String;
 
     fn process(&mut self, challenge: &[u8]) -> String {
-        // After the first, a challenge is a refusal, which an empty response ends.
+        // A second challenge is a rejection, which an empty response ends.
         self.first.take().unwrap_or_else(|| {
             self.refusal = oauth::challenge_words(challenge);
             String::new()

@@ -31,7 +31,7 @@ pub enum MailboxError {
     /// The URL.
     #[error("JARSHY_MAILBOX_URL: {0}")]
     Url(String),
-    /// Where tokens come from.
+    /// The source of tokens.
     #[error("JARSHY_MAILBOX_OAUTH: {0}")]
     Tokens(TokenSourceError),
     /// No token could be obtained.
@@ -40,7 +40,7 @@ pub enum MailboxError {
     /// The network.
     #[error("the mailbox cannot be reached: {0}")]
     Network(#[from] std::io::Error),
-    /// It took too long.
+    /// The server did not reply in time.
     #[error("the mailbox does not answer")]
     Silent,
     /// The server's reply.
@@ -51,7 +51,7 @@ pub enum MailboxError {
     Feedback(#[from] InboundError),
 }
 
-/// What a mailbox URL says.
+/// A parsed mailbox URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {
     protocol: Protocol,
@@ -64,7 +64,7 @@ pub struct Address {
     trust: Trust,
 }
 
-/// What a mailbox is opened with.
+/// Credentials.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Secret {
     Password(String),
@@ -141,7 +141,7 @@ impl Address {
         Ok(address)
     }
 
-    /// What the configuration names, if it names a mailbox.
+    /// The configured mailbox, if there is one.
     ///
     /// # Errors
     /// [`MailboxError`] says which setting to fix.
@@ -155,10 +155,10 @@ impl Address {
         Self::parse(url)?.with_tokens(tokens).map(Some)
     }
 
-    /// The same, with the source of tokens where it signs in with them.
+    /// Sets the source of tokens, if it is needed.
     ///
     /// # Errors
-    /// [`MailboxError::Url`] where it needs one and there is none.
+    /// [`MailboxError::Url`] where one is needed and there is none.
     pub fn with_tokens(mut self, source: Option<TokenSource>) -> Result<Self, MailboxError> {
         if let Secret::Tokens(tokens) = &mut self.secret {
             let missing =
@@ -169,7 +169,6 @@ impl Address {
     }
 }
 
-/// A connection, over TLS or not.
 trait MailboxStream: AsyncRead + AsyncWrite + Unpin + Send + std::fmt::Debug {}
 impl<T: AsyncRead + AsyncWrite + Unpin + Send + std::fmt::Debug> MailboxStream for T {}
 
@@ -182,7 +181,7 @@ async fn connect(address: &Address) -> Result<Box<dyn MailboxStream>, MailboxErr
     Ok(Box::new(Timed::new(stream, READ_TIMEOUT)))
 }
 
-/// The name of the task that polls.
+/// The name of the task.
 pub const TASK: &str = "mailbox";
 
 /// Empties the configured mailbox, if there is one, at its interval until `stop`.

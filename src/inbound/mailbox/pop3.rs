@@ -1,4 +1,4 @@
-//! POP3 (RFC 1939): the six commands that emptying a mailbox needs.
+//! POP3 (RFC 1939): the commands that emptying a mailbox needs.
 
 use data_encoding::BASE64;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
@@ -8,13 +8,13 @@ use crate::context::Context;
 use crate::mail::oauth;
 use crate::mail::receive::SIZE_LIMIT;
 
-/// Mails that one visit takes.
+/// Emails per visit.
 const MAX_PER_VISIT: usize = 200;
 const LINE_LIMIT: u64 = 4096;
 
 struct Session(BufReader<Box<dyn MailboxStream>>);
 
-/// Takes the mails of a mailbox and removes each that was taken.
+/// Processes the emails of a mailbox and deletes each that was processed.
 pub async fn empty(
     cx: &Context,
     stream: Box<dyn MailboxStream>,
@@ -33,7 +33,7 @@ pub async fn empty(
         session.command(&format!("RETR {number}")).await?;
         let bytes = session.bytes().await?;
         if let Err(error) = process(cx, &bytes).await {
-            // RFC 1939 §6: what was marked so far is removed by QUIT alone.
+            // RFC 1939 §6: only QUIT deletes what was marked so far.
             session.command("QUIT").await?;
             return Err(error);
         }
@@ -56,7 +56,8 @@ impl Session {
         let tokens = tokens.ok_or_else(|| MailboxError::Url("has no source of tokens".into()))?;
         let token = tokens.token().await?;
         let initial_response = oauth::xoauth2(&address.user, &token);
-        // RFC 5034: `+ ` asks for the response, and once more to say why not.
+        // RFC 5034: `+ ` asks for the initial response, and a second time says why it is
+        // rejected.
         self.write("AUTH XOAUTH2").await?;
         let mut answer = self.reply().await?;
         if answer.starts_with('+') && !answer.starts_with("+OK") {
@@ -76,7 +77,7 @@ impl Session {
         match answer.starts_with("+OK") {
             true => Ok(()),
             false => {
-                // The next visit brings a fresh one.
+                // The next visit gets a fresh one.
                 tokens.forget(&token).await;
                 Err(MailboxError::Refused(format!("{answer} {why}")))
             }
@@ -101,7 +102,7 @@ impl Session {
     async fn line(&mut self) -> Result<Vec<u8>, MailboxError> {
         use tokio::io::AsyncReadExt;
         let mut line = Vec::new();
-        // Long lines of a message come in several pieces.
+        // Long lines of a message are read in pieces.
         let mut limited = (&mut self.0).take(LINE_LIMIT);
         within(limited.read_until(b'\n', &mut line)).await??;
         match line.is_empty() {
@@ -123,7 +124,7 @@ impl Session {
         }
     }
 
-    /// A message up to the dot on a line of its own.
+    /// Reads a message up to the line with a single dot.
     async fn bytes(&mut self) -> Result<Vec<u8>, MailboxError> {
         let mut bytes = Vec::new();
         let mut is_line_start = true;
@@ -137,7 +138,7 @@ impl Session {
                 false => &line,
             };
             is_line_start = line.ends_with(b"\n");
-            // What is too large to be a report is read to its end and cut.
+            // An email that is too large to be a report is read to its end and truncated.
             if bytes.len() + text.len() <= SIZE_LIMIT {
                 bytes.extend_from_slice(text);
             }

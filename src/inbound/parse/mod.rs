@@ -1,9 +1,8 @@
-//! Reading one mail that came back: what it says, and about which message.
+//! Parses one inbound email: what it says, and about which message.
 //!
-//! Pure: octets in, a [`Reading`] out, whatever the octets are. The order of
-//! the questions matters. A report by the standards says what it is; what
-//! servers send that follows none is known by its words; only what is neither
-//! can be an automatic answer, and only what is not that a person's.
+//! A pure function of any bytes. The order of the checks matters: a standard report says what
+//! it is; reports that follow no standard are recognised by their texts; only what is neither
+//! can be an automatic reply, and only what is not that a reply by a person.
 
 use mail_parser::PartType;
 
@@ -26,46 +25,45 @@ pub(super) use bounds::SIZE as READ_LIMIT;
 pub(super) use letter::report_in;
 use mail::{Mail, is_kind};
 
-/// Characters that are kept of another side's words.
+/// The length at which a reply of another server is cut.
 const DETAIL_LIMIT: usize = 500;
 /// Bytes of stack for reading. The MIME parser drops messages in messages
 /// recursively, and what is nested inside an encoded part is only bounded by
 /// [`bounds::SIZE`]: some 30,000 levels.
 const STACK: usize = 128 * 1024 * 1024;
 
-/// What a mail says.
+/// The meaning of an email.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
-    /// Its meaning.
+    /// The verdict.
     pub verdict: Verdict,
-    /// Whom a refusal is about; [`Party::Unclear`] of what is none.
+    /// Whom a rejection is about; [`Party::Unclear`] for others.
     pub party: Party,
-    /// Whether the message it speaks of has been given up; `false` for a delay.
+    /// Whether the message was given up; `false` for a delay.
     pub is_final: bool,
     /// The enhanced status code (RFC 3463), such as `5.1.1`; may be empty.
     pub status: String,
-    /// Why, in plain words.
+    /// The reason, in plain words.
     pub reason: String,
-    /// The other side's own words; may be empty.
+    /// The reply of the other server; may be empty.
     pub detail: String,
-    /// Which message it speaks of.
+    /// The message that it is about.
     pub original: Original,
-    /// Whether nothing but its sender tells what it is: a mail system, and no
-    /// mark of an automatic answer. At an address that only our messages
-    /// carry, such a mail is a bounce.
+    /// Whether only its sender, a mail server, says what it is, and nothing marks it as an
+    /// automatic reply. At an address that only our messages carry, such an email is a bounce.
     pub is_unexplained: bool,
 }
 
-/// What a mail tells of the message that it answers.
+/// What an email says about the message that it answers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Original {
-    /// The envelope sender it was sent with.
+    /// Its envelope sender.
     pub mail_from: Option<String>,
-    /// The signed token of its way to unsubscribe.
+    /// The signed token of its unsubscribe link.
     pub token: Option<String>,
     /// Its Message-ID, without angle brackets.
     pub message_id: Option<String>,
-    /// To whom it was sent.
+    /// Its recipient.
     pub recipient: Option<EmailAddress>,
 }
 
@@ -97,45 +95,45 @@ impl Reading {
     }
 }
 
-/// A mail that was read, and what is passed on of it to a person.
+/// A parsed email, and what is forwarded of a reply.
 #[derive(Debug, Clone)]
 pub struct Read {
     /// What it says.
     pub reading: Reading,
-    /// The addresses that its header says it came to.
+    /// The addresses in its header.
     pub mail_to: Vec<String>,
-    /// Who wrote it, as a mailbox; empty where it does not say.
+    /// Its author, as a mailbox; empty if it names none.
     pub from: String,
     /// One line.
     pub subject: String,
-    /// As a person would read it.
+    /// The text as a person would read it.
     pub text: String,
 }
 
-/// A mail that could not be read, and why.
+/// Why an email could not be parsed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
-    /// The system gave no thread to read it on.
+    /// No thread could be started.
     #[error("there is no thread to read it on")]
     NoThread,
-    /// A defect.
+    /// A defect of a parser.
     #[error("the reader of returned mail failed on it")]
     Failed,
 }
 
-/// Reads a mail. `mail_to` is the address it came to, where the way in knows it.
+/// Parses an email. `mail_to` is the address that it was sent to, if known.
 pub fn read(bytes: &[u8], mail_to: Option<&str>) -> Reading {
     let read = read_all(bytes, mail_to).ok();
     read.map_or_else(unreadable, |read| read.reading)
 }
 
-/// Reads a mail, with what is passed on of it to a person.
+/// Parses an email, with what is forwarded of a reply.
 ///
-/// Whatever the octets are, this takes well under a second, and a fault of the
-/// MIME parser costs the one mail that has it.
+/// Whatever the bytes are, this takes well under a second, and a panic of the MIME parser costs
+/// only the email that causes it.
 ///
 /// # Errors
-/// [`Unreadable`]; nothing is known of the mail.
+/// [`Unreadable`]; nothing is known of the email.
 pub fn read_all(bytes: &[u8], mail_to: Option<&str>) -> Result<Read, Unreadable> {
     std::thread::scope(|scope| {
         let reader = std::thread::Builder::new()
@@ -158,8 +156,7 @@ fn unreadable() -> Reading {
     Reading::new(Verdict::Unknown, "the mail cannot be read")
 }
 
-/// Reads a mail on this thread, whose stack must be large; `None` for what has
-/// no header.
+/// Parses an email on this thread, whose stack must be large; `None` if it has no header.
 pub fn read_bounded(bytes: &[u8], mail_to: Option<&str>) -> Option<Read> {
     let bytes = bounds::bounded(bytes);
     Mail::parse(&bytes).map(|mail| read_mail(&mail, mail_to))
@@ -182,7 +179,7 @@ fn read_mail(mail: &Mail<'_>, mail_to: Option<&str>) -> Read {
     complete(&mut reading.original, mail);
     reading.status = one_line(&reading.status);
     reading.detail = one_line(&reading.detail);
-    // Of marks that bounces have too: an automatic answer has an author.
+    // Some marks are found in bounces too: an automatic reply has an author.
     reading.is_unexplained |= reading.verdict == Verdict::AutoReply
         && reading.reason == "an automatic answer"
         && mail.names_system();
@@ -210,10 +207,10 @@ fn read_mail(mail: &Mail<'_>, mail_to: Option<&str>) -> Read {
     }
 }
 
-/// A mail of which only its sender says something.
+/// An email that only its sender identifies.
 fn unexplained(mail: &Mail<'_>) -> Option<Reading> {
     let mut reading = match mail.has_null_sender() {
-        // Automatic answers have a null sender as often as bounces.
+        // Automatic replies have a null sender as often as bounces.
         true => Reading::new(Verdict::AutoReply, "an automatic answer"),
         false if mail.names_system() && !mail.text.trim().is_empty() && is_machine(mail) => {
             Reading::new(Verdict::Unknown, "a mail system says something unknown")
@@ -224,14 +221,13 @@ fn unexplained(mail: &Mail<'_>) -> Option<Reading> {
     Some(reading)
 }
 
-/// Whether the author's name is one that no person writes by: people answer as
-/// postmaster too.
+/// Whether the name of the author is one that no person uses: people reply as postmaster too.
 fn is_machine(mail: &Mail<'_>) -> bool {
     let from = mail.from.to_ascii_lowercase();
     from.contains("daemon") || from.is_empty()
 }
 
-/// Fills in what the returned part tells of the original message.
+/// Adds what the returned part says about the original message.
 fn complete(original: &mut Original, mail: &Mail<'_>) {
     for part in mail.parts().iter().skip(1) {
         if let PartType::Message(inner) = &part.body {
@@ -245,7 +241,7 @@ fn complete(original: &mut Original, mail: &Mail<'_>) {
     if let Some(copy) = letter::returned_copy(&mail.text) {
         original.learn(&fields::header_of(copy.as_bytes()));
     }
-    // An answer names what it answers.
+    // A reply names the message that it answers.
     if original.message_id.is_none() {
         let answered = mail.header.get("in-reply-to").unwrap_or_default();
         original.message_id = answered
@@ -255,8 +251,8 @@ fn complete(original: &mut Original, mail: &Mail<'_>) {
     }
 }
 
-/// A field's value with encoded words (RFC 2047) and the charsets of old mail
-/// systems decoded.
+/// The value of a field, with encoded words (RFC 2047) and the charsets of old mail servers
+/// decoded.
 fn decoded(value: &str) -> String {
     if value.contains('\x1b') {
         let decode = mail_parser::decoders::charsets::map::charset_decoder(b"iso-2022-jp");
@@ -299,13 +295,12 @@ fn unsubscribe_token(header: &str) -> Option<String> {
     (end > 0).then(|| rest[..end].to_owned())
 }
 
-/// Whether a character may stand in a token (base64url).
+/// Whether a character is valid in a token (base64url).
 fn is_token_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '-' || c == '_'
 }
 
-/// The address in a header's value or in an address field of a report:
-/// `rfc822; a@b.kz`, `Name <a@b.kz>`, `a@b.kz`.
+/// The address in the value of a field: `rfc822; a@b.kz`, `Name <a@b.kz>`, `a@b.kz`.
 fn address_in(value: &str) -> Option<EmailAddress> {
     let value = value.rsplit_once(';').map_or(value, |(_, address)| address);
     let value = match value.rsplit_once('<') {
@@ -316,13 +311,12 @@ fn address_in(value: &str) -> Option<EmailAddress> {
     EmailAddress::parse(trimmed).ok()
 }
 
-/// A text without what no page, mail or database should hold: PostgreSQL takes
-/// no NUL, and terminals obey the rest.
+/// Removes control characters: PostgreSQL rejects NUL, and terminals interpret the others.
 fn without_controls(text: &str) -> String {
     characters::scrub(text).into_owned()
 }
 
-/// A text as one line of at most so many characters.
+/// Text as one line of bounded length.
 pub(super) fn one_line(text: &str) -> String {
     let text = characters::scrub(text);
     let words: Vec<&str> = text.split_whitespace().collect();

@@ -74,9 +74,6 @@ impl MessageTemplate {
     }
 
     /// The subject for a reader of whom nothing is known.
-    ///
-    /// # Errors
-    /// As [`MessageTemplate::fill`].
     pub fn anonymous_subject(subject: &str) -> Result<String, TemplateError> {
         let source = Source {
             subject: subject.to_owned(),

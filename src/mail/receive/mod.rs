@@ -1,5 +1,4 @@
-//! Receiving mail by SMTP and LMTP: the sessions of a listener, whoever keeps
-//! what comes.
+//! A server for SMTP and LMTP sessions; a [`MailHandler`] processes the messages.
 
 use std::collections::HashMap;
 use std::io;
@@ -18,28 +17,27 @@ mod session;
 pub use session::{Accepts, Action, Budget, Envelope, SIZE_LIMIT, Session};
 
 const SESSION_LIMIT: usize = 200;
-/// Sessions of one address. Postfix opens 20 at a time.
+/// Sessions per client address. Postfix opens 20 at a time.
 const PEER_LIMIT: usize = 50;
-/// Bytes of messages that all sessions hold together.
+/// Bytes of messages that all sessions may hold together.
 const MEMORY_LIMIT: usize = 96 * 1024 * 1024;
 const ACCEPT_PAUSE: Duration = Duration::from_millis(200);
 const IDLE_TIMEOUT: Duration = Duration::from_secs(300);
-/// From the greeting to the end. A relay with more to say comes again.
+/// From the greeting to the end. A client with more to send connects again.
 const SESSION_TIMEOUT: Duration = Duration::from_secs(15 * 60);
 
-/// Who keeps the mail that a listener receives; cheap to clone.
+/// Processes the messages that a listener receives; cheap to clone.
 pub trait MailHandler: Clone + Send + Sync + 'static {
-    /// The server's name and what it is, for the first line.
+    /// The server name and a description, for the greeting.
     const GREETING: &'static str;
 
-    /// Whether a recipient is taken.
+    /// Whether a recipient is accepted.
     ///
     /// # Errors
-    /// The reply line that refuses it.
+    /// The reply that rejects it.
     fn accepts(&self, recipient: &str) -> Result<(), String>;
 
-    /// Keeps a message, durably where its replies say so: one reply line for
-    /// each recipient.
+    /// Processes a message, durably before it replies 250; one reply per recipient.
     fn handle(
         &self,
         envelope: Envelope,
@@ -47,10 +45,10 @@ pub trait MailHandler: Clone + Send + Sync + 'static {
     ) -> impl Future<Output = Vec<String>> + Send;
 }
 
-/// How many sessions each address has open.
+/// Open sessions per client address.
 type Peers = Arc<Mutex<HashMap<IpAddr, usize>>>;
 
-/// One session's place among those of its address; given up when dropped.
+/// The slot of a session; released when dropped.
 struct SessionSlot {
     peers: Peers,
     peer: IpAddr,
@@ -80,7 +78,7 @@ impl Drop for SessionSlot {
     }
 }
 
-/// Takes sessions until `stop`.
+/// Accepts sessions until `stop`.
 pub async fn run(socket: &TcpListener, handler: impl MailHandler, stop: CancellationToken) {
     let peers = Peers::default();
     let budget = Budget::new(MEMORY_LIMIT);
@@ -92,7 +90,7 @@ pub async fn run(socket: &TcpListener, handler: impl MailHandler, stop: Cancella
         let (mut stream, peer) = match accepted {
             Ok(accepted) => accepted,
             Err(error) => {
-                // Without descriptors left, the next accept fails at once too.
+                // Without free file descriptors, the next accept fails at once too.
                 tracing::warn!(%error, "a session of incoming mail cannot be accepted");
                 tokio::time::sleep(ACCEPT_PAUSE).await;
                 continue;
@@ -154,8 +152,8 @@ async fn serve<K: MailHandler>(
     }
 }
 
-/// LMTP wants a reply for each recipient; SMTP has one, and it must be a
-/// refusal where any of them was.
+/// LMTP has one reply per recipient; SMTP has a single one, which must reject if any recipient
+/// was rejected.
 fn after_data(session: &Session, replies: &[String]) -> String {
     if session.is_lmtp() {
         return replies.join("\r\n");

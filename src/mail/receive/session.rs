@@ -1,22 +1,22 @@
-//! One SMTP session (RFC 5321) or LMTP session (RFC 2033) as a state machine:
-//! octets in, actions out.
+//! One SMTP session (RFC 5321) or LMTP session (RFC 2033) as a state machine: bytes in, actions
+//! out.
 //!
-//! Only `CR LF` ends a line, so a lone `LF` can neither end a message nor
-//! smuggle a command into it.
+//! Only `CR LF` ends a line, so a lone `LF` can neither end a message nor smuggle a command
+//! into it.
 
 use std::sync::atomic::Ordering::Relaxed;
 
-/// Octets of a message at most, announced as SIZE (RFC 1870).
+/// Bytes per message, announced as SIZE (RFC 1870).
 pub const SIZE_LIMIT: usize = 25 * 1024 * 1024;
-/// Octets of a command line, RFC 5321 §4.5.3.1.4 with room for extensions.
+/// Bytes per command line: RFC 5321 §4.5.3.1.4, with room for extensions.
 const LINE_LIMIT: usize = 2048;
-/// Octets of a line of a message, RFC 5321 §4.5.3.1.6.
+/// Bytes per line of a message: RFC 5321 §4.5.3.1.6.
 const TEXT_LIMIT: usize = 998;
-/// Refused commands after which a session ends.
+/// Rejected commands after which a session ends.
 const ERROR_LIMIT: usize = 50;
 const RECIPIENT_LIMIT: usize = 100;
 
-/// Who sent a message to whom.
+/// The sender and the recipients of a message.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Envelope {
     /// Empty for a null sender.
@@ -30,26 +30,25 @@ pub struct Envelope {
 pub enum Action {
     /// Write a reply line.
     Reply(String),
-    /// Keep a message, then say so, or that it could not be kept.
+    /// Process a message, then write the replies.
     Message(Envelope, Vec<u8>),
-    /// Hang up.
+    /// Close the connection.
     Close,
 }
 
-/// Whether a recipient is taken, or the reply that refuses it.
+/// Accepts a recipient, or returns the reply that rejects it.
 pub type Accepts = std::sync::Arc<dyn Fn(&str) -> Result<(), String> + Send + Sync>;
 
-/// Bytes that all sessions of a listener hold of messages at a time.
+/// A budget of bytes that all sessions of a listener share.
 #[derive(Debug, Clone)]
 pub struct Budget(std::sync::Arc<std::sync::atomic::AtomicUsize>);
 
 impl Budget {
-    /// A budget of so many bytes.
     pub fn new(bytes: usize) -> Self {
         Self(std::sync::Arc::new(bytes.into()))
     }
 
-    /// Takes bytes out of it, as long as there are so many.
+    /// Reserves bytes; `false` if there are not enough.
     fn reserve(&self, bytes: usize) -> bool {
         let left = |left: usize| left.checked_sub(bytes);
         self.0.fetch_update(Relaxed, Relaxed, left).is_ok()
@@ -60,25 +59,24 @@ impl Budget {
     }
 }
 
-/// A message as far as it was received.
+/// The message received so far.
 #[derive(Default)]
 struct Data {
     bytes: Vec<u8>,
-    /// Why it will be refused when it ends.
+    /// The reply that will reject it when it ends.
     refusal: Option<&'static str>,
 }
 
-/// The state of one session.
 pub struct Session {
     greeting: &'static str,
     accepts: Accepts,
     budget: Budget,
-    /// Bytes of the budget that this session has.
+    /// Bytes that this session has reserved.
     reserved: usize,
     is_lmtp: bool,
-    /// The line as far as it was received.
+    /// The line received so far.
     line: Vec<u8>,
-    /// Whether the beginning of this line was put into the message already.
+    /// Whether the start of this line was already added to the message.
     is_continued: bool,
     has_greeted: bool,
     mail_from: Option<String>,
@@ -94,8 +92,7 @@ impl Drop for Session {
 }
 
 impl Session {
-    /// A session that has just begun. The greeting is the server's name and
-    /// what it is.
+    /// The greeting is the server name and a description.
     pub fn new(greeting: &'static str, accepts: Accepts, budget: Budget) -> Self {
         Self {
             greeting,
@@ -113,18 +110,17 @@ impl Session {
         }
     }
 
-    /// The first line.
+    /// The greeting line.
     pub fn greeting(&self) -> String {
         format!("220 {}", self.greeting)
     }
 
-    /// Whether the other side wants a reply for each recipient (RFC 2033 §4.2).
+    /// Whether the client expects one reply per recipient (RFC 2033 §4.2).
     pub fn is_lmtp(&self) -> bool {
         self.is_lmtp
     }
 
-    /// Gives back what the last message had of the budget: call it once that
-    /// message is no longer in memory.
+    /// Releases the memory of the last message; call it once that message has been dropped.
     pub fn release(&mut self) {
         self.budget
             .release_bytes(std::mem::take(&mut self.reserved));
@@ -134,8 +130,8 @@ impl Session {
         self.greeting.split(' ').next().unwrap_or_default()
     }
 
-    /// Takes octets as they come, in pieces of any size. Each is looked at
-    /// once, however long a line is.
+    /// Processes bytes in pieces of any size. Each byte is looked at once, however long a line
+    /// is.
     pub fn feed(&mut self, mut bytes: &[u8]) -> Vec<Action> {
         let mut actions = Vec::new();
         while !bytes.is_empty() {
@@ -173,12 +169,11 @@ impl Session {
         actions
     }
 
-    /// Puts the beginning of a line that RFC 5321 §4.5.3.1.6 forbids into the
-    /// message as a line of its own. Returned mail quotes what others wrote, so
-    /// such lines must cost no bounce.
+    /// Splits a line that is longer than RFC 5321 §4.5.3.1.6 allows. Returned mail quotes what
+    /// others wrote, so such lines must not cost a bounce.
     fn break_line(&mut self) {
         let mut line = std::mem::take(&mut self.line);
-        // What is behind the limit may be the end of the line, or half of it.
+        // What follows the limit may be the end of the line, or half of it.
         let rest = line.split_off(TEXT_LIMIT);
         self.add_to_message(&line);
         self.is_continued = true;
@@ -225,7 +220,7 @@ impl Session {
         } else {
             data.refusal = Some("452 4.3.1 too much mail at the moment, try again later");
         }
-        // It is refused anyway: what was received needs no memory any more.
+        // It will be rejected: what was received is no longer needed.
         data.bytes = Vec::new();
         self.release();
     }
@@ -345,8 +340,7 @@ fn reply(line: &str) -> Action {
     Action::Reply(line.to_owned())
 }
 
-/// The address between angle brackets after `keyword`, and the parameters
-/// behind it.
+/// The address between angle brackets after `keyword`, and the parameters that follow.
 fn path<'a>(rest: &'a str, keyword: &str) -> Option<(&'a str, &'a str)> {
     let rest = rest.trim();
     let start = rest.get(..keyword.len())?;
@@ -465,7 +459,7 @@ mod tests {
             assert!(session.feed(piece).is_empty());
             assert!(session.line.len() <= TEXT_LIMIT + 2);
         }
-        // A dot at the head of a piece is text, and so is one that is alone in it.
+        // A dot at the start of a piece is text, and so is a dot alone in it.
         session.feed(b"\r\n");
         let dots = [vec![b'.'; TEXT_LIMIT + 1], vec![b'.'; TEXT_LIMIT + 2]].concat();
         session.feed(&[dots.as_slice(), b"\r\n"].concat());

@@ -1,8 +1,8 @@
-//! The lines of an SMTP session: commands out, replies in.
+//! The transmission channel of an SMTP session: commands out, replies in.
 //!
-//! Several commands go out in one write where the relay allows it (PIPELINING,
-//! RFC 2920), and the ledger must know what became of every octet: the reasons
-//! for not leaving this to lettre, whose transport asks and waits line by line.
+//! Several commands are written at once where the relay allows it (PIPELINING, RFC 2920), and
+//! the ledger must know what was sent and what was answered. That is why lettre, whose
+//! transport waits for a reply to each line, does not do this.
 
 use std::time::Duration;
 
@@ -13,25 +13,25 @@ use super::Reply;
 use super::stream::Stream;
 use crate::tls::Trust;
 
-/// Room for a reply's line: RFC 5321 §4.5.3.1.5 gives it 512 octets.
+/// RFC 5321 §4.5.3.1.5 limits the line of a reply to 512 bytes.
 const LINE_LIMIT: usize = 4_096;
 const LINES_LIMIT: usize = 200;
-/// Of a reply's words, what is worth keeping.
+/// The length at which the text of a reply is cut.
 const TEXT_LIMIT: usize = 1_000;
 const CHUNK: usize = 4_096;
-/// What is said of a relay that says nothing.
+/// The cause of an error where the relay does not reply in time.
 pub(super) const NO_REPLY: &str = "no answer in time";
 
-/// The connection broke, or what came over it is no SMTP.
+/// The connection broke, or the other side does not speak SMTP.
 #[derive(Debug, Clone)]
 pub(super) struct ConnectionError(pub(super) String);
 
 pub(super) struct Channel {
     stream: Stream,
-    /// How long an answer to a command may take.
+    /// How long the reply to a command may take.
     pub(super) timeout: Duration,
     incoming: Vec<u8>,
-    /// Octets of `incoming` that have been read as replies.
+    /// Bytes of `incoming` that were parsed as replies.
     read: usize,
 }
 
@@ -45,19 +45,18 @@ impl Channel {
         }
     }
 
-    /// Changes over to TLS. What the relay said in the clear beyond its answer
-    /// to STARTTLS must not count as said under TLS.
+    /// Starts TLS. What the relay sent in plain text after its reply to STARTTLS is dropped: it
+    /// must not count as received under TLS.
     pub(super) async fn start_tls(self, host: &str, trust: &Trust) -> std::io::Result<Self> {
         let stream = self.stream.start_tls(host, trust).await?;
         Ok(Self::new(stream, self.timeout))
     }
 
-    /// Whether nobody on the way can read along.
     pub(super) fn is_tls(&self) -> bool {
         self.stream.is_tls()
     }
 
-    /// Sends octets, all in one write where the system takes them.
+    /// Writes bytes, in one packet where the system allows it.
     pub(super) async fn write(
         &mut self,
         bytes: &[u8],
@@ -70,13 +69,13 @@ impl Channel {
         }
     }
 
-    /// Says a command and hears its answer.
+    /// Sends a command and reads its reply.
     pub(super) async fn command(&mut self, line: &str) -> Result<Reply, ConnectionError> {
         self.write(line.as_bytes(), self.timeout).await?;
         self.read_reply(self.timeout).await
     }
 
-    /// The next reply, its lines joined to one.
+    /// Reads the next reply, its lines joined into one.
     pub(super) async fn read_reply(&mut self, limit: Duration) -> Result<Reply, ConnectionError> {
         let mut reply = self.read_reply_lines(limit).await?;
         if reply.text.contains('\n') {
@@ -85,7 +84,7 @@ impl Channel {
         Ok(reply)
     }
 
-    /// The next reply, line by line.
+    /// Reads the next reply, its lines kept apart.
     pub(super) async fn read_reply_lines(
         &mut self,
         limit: Duration,
@@ -119,7 +118,7 @@ impl Channel {
         }
     }
 
-    /// What the relay has said unasked, or that it has hung up; does not wait.
+    /// An unsolicited reply, or that the relay has closed the connection; does not wait.
     pub(super) fn poll_unsolicited(&mut self) -> Option<Result<Reply, ConnectionError>> {
         if self.incoming.is_empty() {
             match self.stream.read_ready(&mut self.incoming)? {
@@ -139,7 +138,7 @@ impl Channel {
         })
     }
 
-    /// A whole reply among what has come, if there is one.
+    /// A complete reply in the buffer, if there is one.
     fn buffered_reply(&mut self) -> Result<Option<Reply>, ConnectionError> {
         match parse(&self.incoming[self.read..])? {
             Some((reply, length)) => {
@@ -159,8 +158,7 @@ fn no_reply() -> ConnectionError {
     ConnectionError(NO_REPLY.into())
 }
 
-/// Reads one reply (RFC 5321 §4.2) and tells how long it is; `None` where its
-/// end has not come yet.
+/// Parses one reply (RFC 5321 §4.2) and returns its length; `None` where it is incomplete.
 pub(super) fn parse(bytes: &[u8]) -> Result<Option<(Reply, usize)>, ConnectionError> {
     let mut text = String::new();
     let (mut at, mut first, mut lines) = (0, None, 0);
@@ -205,7 +203,7 @@ fn parse_line(line: &[u8]) -> Option<(u16, bool, &[u8])> {
     }
 }
 
-/// The relay's words, safe to show and to keep.
+/// Adds the text of a reply, without control characters.
 fn push_text(text: &mut String, words: &[u8]) {
     let words = String::from_utf8_lossy(words);
     text.extend(

@@ -1,12 +1,11 @@
 //! One connection to a relay, kept open for message after message.
 //!
-//! A message takes three steps: it is [announced](Connection::send_envelope) by
-//! MAIL, RCPT and DATA, its octets are [poured](Connection::write_body), and the dot
-//! [ends](Connection::end_data) it. Only with the dot does the relay take it (RFC
-//! 5321 §4.1.1.4); a connection that closes before leaves nothing behind. Where
-//! the relay offers PIPELINING, the three commands go out in one write, and the
-//! next message may be announced in the same write as the dot of the one before
-//! (RFC 2920 §3.1).
+//! A message takes three steps: its [envelope](Connection::send_envelope) by MAIL, RCPT and
+//! DATA, its [body](Connection::write_body), and the dot that [ends](Connection::end_data) it.
+//! The relay accepts it only with the dot (RFC 5321 §4.1.1.4); a connection that closes before
+//! leaves nothing behind. Where the relay offers PIPELINING, the three commands are sent in one
+//! write, and the envelope of the next message may be sent in the same write as the dot (RFC
+//! 2920 §3.1).
 
 use std::time::Duration;
 
@@ -17,12 +16,12 @@ use super::handshake::{self, Features};
 use super::{Relay, Reply, SendError, Stage};
 use crate::address::EmailAddress;
 
-/// A relay may be scanning a message before it answers (RFC 5321 §4.5.3.2.6):
-/// so many times as long as for a command it may take.
+/// A relay may scan a message before it replies (RFC 5321 §4.5.3.2.6): the reply may take this
+/// many times as long as that to a command.
 const MESSAGE_TIMEOUT_FACTOR: u32 = 10;
 const QUIT_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// Who sends to whom, for the relay's eyes (RFC 5321 §2.3.1).
+/// The sender and the recipient of a message (RFC 5321 §2.3.1).
 #[derive(Debug, Clone)]
 pub struct Envelope {
     /// Where bounces go.
@@ -31,17 +30,15 @@ pub struct Envelope {
     pub rcpt_to: EmailAddress,
 }
 
-/// How far a message has come.
+/// The state of the mail transaction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Transaction {
-    /// None is announced.
     None,
-    /// Announced in the same write as the message before; the answers are still
-    /// to be heard.
+    /// The envelope was sent with the end of the message before; its replies are not read yet.
     Pipelined,
-    /// The relay waits for the message.
+    /// The relay has replied 354 to DATA.
     Open,
-    /// The relay has the message but for the dot that ends it.
+    /// The body was written without the dot that ends it.
     BodyResult,
 }
 
@@ -58,10 +55,10 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// Opens a session: TCP, TLS as the endpoint asks, sign-in.
+    /// Opens a session: TCP, TLS as the relay URL asks, authentication.
     ///
     /// # Errors
-    /// [`SendError::Relay`] with the step that failed.
+    /// [`SendError::Relay`] with the stage that failed.
     pub async fn open(relay: &Relay) -> Result<Self, SendError> {
         let (channel, features) = handshake::open(relay).await?;
         Ok(Self {
@@ -81,42 +78,41 @@ impl Connection {
         !self.is_broken
     }
 
-    /// Whether the relay may have got a message that it has not answered.
+    /// Whether a message was ended whose reply has not been read.
     pub fn awaits_final_reply(&self) -> bool {
         self.awaits_final_reply
     }
 
-    /// How many messages it has announced.
+    /// How many envelopes were sent.
     pub fn envelopes(&self) -> u32 {
         self.envelopes
     }
 
-    /// Whether an announcement waits for its answers, or for its message.
+    /// Whether a transaction is open.
     pub fn has_open_transaction(&self) -> bool {
         self.transaction != Transaction::None
     }
 
-    /// Whether messages may be announced together with the message before.
+    /// Whether the relay offers PIPELINING.
     pub fn may_pipeline(&self) -> bool {
         self.features.pipelining
     }
 
-    /// Whether the relay can carry mail to this recipient (RFC 6531).
+    /// Whether the relay supports this address (RFC 6531).
     pub fn accepts_recipient(&self, envelope: &Envelope) -> bool {
         self.features.smtp_utf8 || !envelope.rcpt_to.needs_smtputf8()
     }
 
-    /// Whether the relay refused or never answered an announcement that came
-    /// with the message before: it does not keep to RFC 2920.
+    /// Whether the relay rejected or ignored a pipelined envelope: it violates RFC 2920.
     pub fn has_broken_pipelining(&self) -> bool {
         self.broke_pipelining
     }
 
-    /// Announces a message and waits until the relay is ready for it. Where it
-    /// was announced together with the message before, only waits.
+    /// Sends an envelope and reads its replies; where it was pipelined with the message before,
+    /// only reads them.
     ///
     /// # Errors
-    /// [`SendError`]; the relay has taken nothing.
+    /// [`SendError`]; the relay has accepted nothing.
     pub async fn send_envelope(&mut self, envelope: &Envelope) -> Result<(), SendError> {
         let result = match self.transaction {
             Transaction::Pipelined => {
@@ -183,7 +179,7 @@ impl Connection {
         Ok(())
     }
 
-    /// RFC 2920 §3.1: every answer must be read, whatever the first ones say.
+    /// RFC 2920 §3.1: every reply must be read, whatever the first ones say.
     async fn read_envelope_replies(
         &mut self,
         sent_commands: Result<(), ConnectionError>,
@@ -196,13 +192,13 @@ impl Connection {
             };
             let reply = match self.before_message(stage, answer) {
                 Ok(reply) => reply,
-                // A relay may hang up right after it has refused.
+                // A relay may close the connection right after a rejection.
                 Err(lost) => return Err(refusal.unwrap_or(lost)),
             };
             let is_positive = is_positive(stage, &reply);
             if stage == Stage::Data && is_positive && refusal.is_some() {
-                // It waits for a message that must not be sent. An empty one
-                // could be taken for a message: hang up instead.
+                // It expects a message that must not be sent. An empty one could be taken for a
+                // message: close the connection instead.
                 self.is_broken = true;
             }
             if !is_positive && refusal.is_none() {
@@ -218,11 +214,10 @@ impl Connection {
         }
     }
 
-    /// Hands over the announced message without the dot that ends it: the relay
-    /// cannot take it yet.
+    /// Writes the message without the dot that ends it: the relay cannot accept it yet.
     ///
     /// # Errors
-    /// [`SendError`]; the relay has taken nothing.
+    /// [`SendError`]; the relay has accepted nothing.
     pub async fn write_body(&mut self, message: &[u8]) -> Result<(), SendError> {
         self.transaction = Transaction::BodyResult;
         let timeout = self.channel.timeout * MESSAGE_TIMEOUT_FACTOR;
@@ -237,8 +232,8 @@ impl Connection {
         let Err(ConnectionError(cause)) = written else {
             return Ok(());
         };
-        // A relay that refuses a message in its midst may say so and hang up:
-        // its words are worth more than the broken pipe.
+        // A relay that rejects a message early may reply and close the connection: the reply
+        // says more than the broken pipe.
         self.is_broken = true;
         self.transaction = Transaction::None;
         Err(match self.channel.read_reply(QUIT_TIMEOUT).await {
@@ -247,15 +242,15 @@ impl Connection {
         })
     }
 
-    /// Ends the message that was poured, and announces the next with it, where
-    /// there is one; the relay must allow it and be able to carry it.
+    /// Ends the message, and sends the envelope of the next with it if there is one; the relay
+    /// must support PIPELINING and its address.
     ///
     /// # Errors
-    /// [`SendError`] says whether the relay may have taken it.
+    /// [`SendError`] says whether the relay may have accepted the message.
     pub async fn end_data(&mut self, next: Option<&Envelope>) -> Result<Reply, SendError> {
         self.transaction = Transaction::None;
-        // A relay that has hung up, or says goodbye, while it was kept waiting
-        // has not got the message: better known before than after.
+        // A relay that has closed the connection, or replied 421, does not have the message:
+        // better to know before the dot than after it.
         if let Some(result) = self.channel.poll_unsolicited() {
             self.is_broken = true;
             return Err(match result {
@@ -305,8 +300,8 @@ impl Connection {
         sent
     }
 
-    /// What a relay says before a message has ended: a refusal is one of the
-    /// message, save for 421, which is goodbye to all of them.
+    /// The error for a reply before the end of a message: a rejection of the message, except
+    /// for 421, which closes the connection.
     fn early_reply_error(&mut self, reply: Reply) -> SendError {
         match reply.code {
             421 | ..400 => lost_before_end(reply.to_string()),
@@ -314,13 +309,13 @@ impl Connection {
         }
     }
 
-    /// Takes back what was announced: there is no command for it once the relay
-    /// waits for the message, so that the connection must end.
+    /// Aborts an open transaction: there is no command for it after 354, so the connection must
+    /// be closed.
     pub fn abort(&mut self) {
         self.is_broken |= self.has_open_transaction();
     }
 
-    /// An answer before the message is under way.
+    /// Before the message has ended, a lost reply means that it was not sent.
     fn before_message(
         &mut self,
         stage: Stage,
@@ -333,7 +328,7 @@ impl Connection {
     }
 
     fn refused(&mut self, stage: Stage, reply: Reply) -> SendError {
-        // 421 announces that the relay hangs up (RFC 5321 §3.8).
+        // 421: the relay closes the connection (RFC 5321 §3.8).
         self.is_broken |= reply.code == 421;
         match reply.code {
             400.. => SendError::Refused { stage, reply },
@@ -347,7 +342,7 @@ impl Connection {
         }
     }
 
-    /// Brings the session back to its start after a refusal.
+    /// Resets the session after a rejection.
     async fn reset(&mut self) {
         if !self.is_broken {
             let answer = self.channel.command("RSET\r\n").await;
@@ -355,7 +350,6 @@ impl Connection {
         }
     }
 
-    /// Says goodbye.
     pub async fn quit(mut self) {
         self.abort();
         if !self.is_broken && self.channel.write(b"QUIT\r\n", QUIT_TIMEOUT).await.is_ok() {
@@ -364,7 +358,7 @@ impl Connection {
     }
 }
 
-/// A message was lost on its way before it ended.
+/// The connection was lost before the message had ended.
 fn lost_before_end(cause: String) -> SendError {
     SendError::NotSent {
         stage: Stage::Data,
@@ -376,9 +370,8 @@ fn is_success(reply: &Reply) -> bool {
     (200..300).contains(&reply.code)
 }
 
-/// Whether an announcement that came with the message before failed in a way
-/// that it might not have failed by itself. 421 is no such way: any relay may
-/// have enough of a connection.
+/// Whether a pipelined envelope failed in a way that suggests broken pipelining. 421 does not:
+/// any relay may close a connection.
 fn is_pipelining_failure(error: &SendError) -> bool {
     match error {
         SendError::NotSent { cause, .. } => cause == NO_REPLY,
@@ -397,15 +390,14 @@ fn is_positive(stage: Stage, reply: &Reply) -> bool {
     }
 }
 
-/// Whether a message must be changed on its way to be what DATA wants.
+/// Whether a message needs dot-stuffing or a final line end.
 fn needs_stuffing(message: &[u8]) -> bool {
     !message.ends_with(b"\r\n")
         || message.starts_with(b".")
         || memmem::find(message, b"\n.").is_some()
 }
 
-/// Writes a message as DATA wants it: dots at the start of a line doubled, and
-/// its last line ended (RFC 5321 §4.5.2).
+/// Dot-stuffs a message and ends its last line (RFC 5321 §4.5.2).
 fn stuff(message: &[u8], out: &mut Vec<u8>) {
     out.reserve(message.len() + 64);
     if message.starts_with(b".") {

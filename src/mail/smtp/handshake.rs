@@ -1,4 +1,4 @@
-//! Opening a session with a relay: TCP, TLS, EHLO, sign-in.
+//! Opens a session with a relay: TCP, TLS, EHLO, AUTH.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ use crate::tls::CertificateRefused;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// What a relay offers in its answer to EHLO.
+/// The extensions that a relay offers in its reply to EHLO.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Features {
     pub(super) pipelining: bool,
@@ -29,7 +29,7 @@ pub(super) struct Features {
 impl Features {
     fn read(reply: &Reply) -> Self {
         let mut features = Features::default();
-        // The first line greets.
+        // The first line is the greeting.
         for line in reply.text.split('\n').skip(1) {
             let mut words = line.split([' ', '=']);
             match words
@@ -58,14 +58,14 @@ impl Features {
     }
 }
 
-/// Opens a session: TCP, TLS as the endpoint asks, sign-in.
+/// Opens a session: TCP, TLS as the relay URL asks, AUTH.
 ///
 /// # Errors
-/// [`SendError::Relay`] with the step that failed.
+/// [`SendError::Relay`] with the stage that failed.
 pub(super) async fn open(relay: &Relay) -> Result<(Channel, Features), SendError> {
     match open_with(relay, relay.tls).await {
-        // As Postfix does it: a relay that offers TLS and cannot do it gets its
-        // mail in the open, which it would have got without the offer.
+        // As in Postfix: a relay that offers TLS and cannot do it gets its mail in plain text,
+        // as it would without the offer.
         Err(
             error @ SendError::Relay {
                 stage: Stage::StartTls,
@@ -146,7 +146,7 @@ async fn connect(relay: &Relay) -> Result<Stream, SendError> {
     })
 }
 
-/// No waiting helps: a person must act.
+/// Retrying does not help: an operator must act.
 fn permanent_failure(stage: Stage, cause: &str) -> SendError {
     SendError::Relay {
         stage,
@@ -156,8 +156,8 @@ fn permanent_failure(stage: Stage, cause: &str) -> SendError {
     }
 }
 
-/// Waits for TLS. A bad certificate is for a person to mend; a lost connection
-/// is not.
+/// Waits for the TLS handshake. A bad certificate must be fixed by an operator; a lost
+/// connection is temporary.
 async fn with_timeout<T>(
     limit: Duration,
     handshake: impl Future<Output = std::io::Result<T>>,
@@ -173,7 +173,8 @@ async fn with_timeout<T>(
             ),
             false,
         ),
-        // rustls tells its own errors as invalid data: no TLS that both sides speak.
+        // rustls reports its own errors as invalid data: the two sides have no TLS version in
+        // common.
         Ok(Err(error)) if error.kind() == std::io::ErrorKind::InvalidData => {
             let hint = match stage {
                 Stage::Connect => {
@@ -270,7 +271,7 @@ async fn auth_xoauth2(
         let first = BASE64.encode(oauth::xoauth2(user, &token).as_bytes());
         let mut answer = channel.command(&format!("AUTH XOAUTH2 {first}\r\n")).await;
         if let Ok(Reply { code: 334, text }) = &answer {
-            // The challenge says why; an empty response brings the reply.
+            // The challenge holds the reason; an empty response brings the reply.
             let challenge = BASE64.decode(text.trim().as_bytes()).unwrap_or_default();
             let why = oauth::challenge_words(&challenge);
             answer = channel.command("\r\n").await.map(|mut reply| {
@@ -280,7 +281,7 @@ async fn auth_xoauth2(
         }
         let is_refused = answer.as_ref().is_ok_and(|reply| reply.code >= 500);
         if is_refused {
-            // It may have been taken back before its time: the next is fresh.
+            // The token may have been revoked early: the next one is fresh.
             tokens.forget(&token).await;
         }
         if !is_refused || is_last {
@@ -290,7 +291,7 @@ async fn auth_xoauth2(
     }
 }
 
-/// The reply to a step of opening a session, which must have this code.
+/// The reply to a step, which must have this code.
 fn expect(
     stage: Stage,
     answer: Result<Reply, ConnectionError>,
@@ -309,7 +310,7 @@ fn expect(
     })
 }
 
-/// The other side's words, or the system's: the innermost cause.
+/// The innermost cause.
 fn words(error: &Error) -> String {
     let mut cause: &dyn std::error::Error = error;
     while let Some(source) = cause.source() {

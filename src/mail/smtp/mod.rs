@@ -1,9 +1,7 @@
-//! Handing a message to a relay by SMTP (RFC 5321), over TLS where the relay
-//! has it.
+//! An SMTP client (RFC 5321) for sending over a relay, with TLS where the relay has it.
 //!
-//! The ledger depends on knowing at which step something went wrong, so the
-//! steps are taken one by one and [`SendError`] says whether the message can
-//! have been taken.
+//! The ledger must know at which stage a transaction failed, so the stages are separate and
+//! [`SendError`] says whether the relay may have accepted the message.
 
 mod channel;
 mod connection;
@@ -14,12 +12,11 @@ mod stream;
 pub use connection::{Connection, Envelope};
 pub use relay::{Auth, Relay, RelayUrlError, Relays, Tls, is_helo_name};
 
-/// A relay's answer.
+/// A reply of the relay.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reply {
-    /// The three digits.
     pub code: u16,
-    /// The other side's words, an enhanced status code (RFC 3463) among them.
+    /// The text, with the enhanced status code (RFC 3463) if there is one.
     pub text: String,
 }
 
@@ -29,30 +26,28 @@ impl std::fmt::Display for Reply {
     }
 }
 
-/// One reply at the head of what came from a relay, and how long it is; `None`
-/// where it is not whole, or no reply.
+/// Parses the reply at the start of `bytes` and returns its length; `None` where it is
+/// incomplete or invalid.
 pub fn parse_reply(bytes: &[u8]) -> Option<(Reply, usize)> {
     channel::parse(bytes).ok().flatten()
 }
 
-/// A step of an SMTP session.
+/// A stage of an SMTP session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
-    /// TCP, and TLS where it comes first.
+    /// TCP, and implicit TLS.
     Connect,
     /// The greeting and EHLO.
     Greeting,
-    /// Changing over to TLS.
+    /// The `STARTTLS` command and the TLS handshake.
     StartTls,
-    /// Signing in.
+    /// The `AUTH` command.
     Auth,
-    /// `MAIL FROM`.
     Mail,
-    /// `RCPT TO`.
     Rcpt,
     /// `DATA`, before the message.
     Data,
-    /// The message itself.
+    /// The message and the dot that ends it.
     Message,
 }
 
@@ -71,45 +66,29 @@ impl std::fmt::Display for Stage {
     }
 }
 
-/// A message did not arrive at the relay, or may not have.
+/// A message was not accepted by the relay, or may not have been.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum SendError {
-    /// The relay refused this message or recipient.
+    /// The relay rejected this message or recipient.
     #[error("{reply} (at {stage})")]
-    Refused {
-        /// The step that was refused.
-        stage: Stage,
-        /// The relay's own words.
-        reply: Reply,
-    },
-    /// The relay is out of reach or refuses everything: no message is to blame.
+    Refused { stage: Stage, reply: Reply },
+    /// The relay cannot be reached or rejects everything: the message is not to blame.
     #[error("the relay cannot be used: {cause} (at {stage})")]
     Relay {
-        /// The step that failed.
         stage: Stage,
-        /// What the relay or the system said.
         cause: String,
-        /// Whether trying again by itself may help (a full or restarting relay),
-        /// or a person must act (refused sign-in, a bad certificate).
+        /// Whether a retry may help (a full or restarting relay), or an operator must act
+        /// (rejected credentials, a bad certificate).
         is_temporary: bool,
-        /// The code of the relay's reply, where it was a reply.
+        /// The reply code, if there was a reply.
         code: Option<u16>,
     },
-    /// The connection broke before the message was under way.
+    /// The connection broke before the message had ended.
     #[error("the connection was lost: {cause} (at {stage})")]
-    NotSent {
-        /// The step that failed.
-        stage: Stage,
-        /// What the system said.
-        cause: String,
-    },
-    /// The connection broke with the message under way: the relay may have
-    /// taken it.
+    NotSent { stage: Stage, cause: String },
+    /// The connection broke after the message had ended: the relay may have accepted it.
     #[error("the relay's answer was lost: {cause}")]
-    InDoubt {
-        /// What the system said.
-        cause: String,
-    },
+    InDoubt { cause: String },
     /// The recipient's address needs SMTPUTF8 (RFC 6531), which the relay lacks.
     #[error("the relay does not support this address (no SMTPUTF8)")]
     NoSmtpUtf8,

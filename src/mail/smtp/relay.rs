@@ -1,4 +1,4 @@
-//! Where a relay is and how it may be used, as one URL.
+//! The URL of a relay: where it is and how to use it.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -14,49 +14,47 @@ use crate::tls::{Trust, TrustError};
 /// Its `Debug` and `Display` never show the password.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Relay {
-    /// Name or address.
+    /// A name or an address.
     pub host: String,
     /// 465 for `smtps`; for `smtp` 587 with a user, 25 without.
     pub port: u16,
-    /// How the connection is kept private.
     pub tls: Tls,
-    /// What the relay must prove under TLS.
+    /// What the certificate must prove.
     pub trust: Trust,
-    /// How to sign in, where the relay wants it.
+    /// Credentials, if the relay wants any.
     pub auth: Option<Auth>,
-    /// The name that EHLO gives; that of this machine where unset.
+    /// The name in EHLO; the host name of this machine by default.
     pub helo: Option<String>,
-    /// How many connections may be open at once.
+    /// Open connections at most.
     pub connections: usize,
-    /// Messages a second at most.
+    /// Messages per second at most.
     pub rate: Option<u32>,
     /// Its share among several relays.
     pub weight: u32,
-    /// Messages that one connection carries before it is opened anew.
+    /// Messages per connection.
     pub messages: Option<u32>,
-    /// Messages on its first day at most; each day after it twice as many.
+    /// Messages on the first day of warm-up at most; the limit doubles each day.
     pub warm_up: Option<u32>,
-    /// How long the answer to a command may take; that to a whole message, ten
-    /// times as long.
+    /// How long the reply to a command may take; that to a message may take ten times as long.
     pub timeout: Duration,
 }
 
-/// One relay or several, from URLs parted by commas or white space.
+/// One relay or several, from URLs separated by commas or white space.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Relays(Vec<Relay>);
 
 impl Relays {
-    /// The relays, in their order; there is at least one.
+    /// The relays, in order; at least one.
     pub fn iter(&self) -> impl Iterator<Item = &Relay> {
         self.0.iter()
     }
 
-    /// Connections to all of them.
+    /// The connections of all relays together.
     pub fn connections(&self) -> usize {
         self.0.iter().map(|relay| relay.connections).sum()
     }
 
-    /// The same, with a name for EHLO where a relay's URL gives none.
+    /// Sets the name in EHLO for relays whose URL has none.
     #[must_use]
     pub fn with_helo(mut self, name: &str) -> Self {
         for relay in &mut self.0 {
@@ -65,10 +63,10 @@ impl Relays {
         self
     }
 
-    /// The same, with the source of tokens for those that sign in by XOAUTH2.
+    /// Sets the source of tokens for relays that authenticate with XOAUTH2.
     ///
     /// # Errors
-    /// [`RelayUrlError::NoTokens`] where one needs it and there is none.
+    /// [`RelayUrlError::NoTokens`] where one is needed and there is none.
     pub fn with_tokens(mut self, source: Option<&TokenSource>) -> Result<Self, RelayUrlError> {
         for relay in &mut self.0 {
             if let Some(Auth::OAuth { tokens, .. }) = &mut relay.auth {
@@ -100,8 +98,8 @@ impl FromStr for Relays {
     }
 }
 
-/// The URLs in a text. A comma parts them only where another URL follows: there
-/// may be one in a password.
+/// Splits a text into URLs. A comma separates them only before another URL: a password may
+/// contain one.
 fn split(text: &str) -> Vec<String> {
     let mut urls: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
@@ -122,66 +120,59 @@ fn split(text: &str) -> Vec<String> {
     urls
 }
 
-/// How to sign in to a relay.
+/// Credentials for a relay.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Auth {
-    /// By PLAIN or LOGIN.
-    Password {
-        /// The account.
-        user: String,
-        /// Its password.
-        password: String,
-    },
-    /// By XOAUTH2.
+    /// For PLAIN or LOGIN.
+    Password { user: String, password: String },
+    /// For XOAUTH2.
     OAuth {
-        /// The account, mostly an address.
+        /// The account, usually an address.
         user: String,
-        /// Where its tokens come from.
+        /// The source of its tokens.
         tokens: Option<TokenSource>,
     },
 }
 
-/// How a connection is kept private.
+/// How a connection is encrypted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tls {
-    /// TLS from the first octet.
+    /// TLS from the first byte.
     Implicit,
-    /// STARTTLS, or no mail.
+    /// STARTTLS, or nothing is sent.
     Required,
-    /// STARTTLS where the relay offers it, with whatever certificate: it keeps
-    /// out who listens, and not who stands between (RFC 7435). The default for
-    /// loopback alone.
+    /// STARTTLS where the relay offers it, with any certificate: protects from passive
+    /// eavesdroppers, not from an active attacker (RFC 7435). The default for loopback only.
     Opportunistic,
     /// Never.
     None,
 }
 
-/// The text is no relay's URL.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RelayUrlError {
     /// Not `smtp://host` or `smtps://host`.
     #[error("a relay's URL must look like smtp://user:password@host:port")]
     Malformed,
-    /// The URL as such.
+    /// The URL is invalid.
     #[error("a relay's URL must look like smtp://user:password@host:port: {0}")]
     Url(#[from] ServiceUrlError),
-    /// A query key that means nothing.
+    /// An unknown setting.
     #[error(
         "the relay's URL has an unknown setting {0:?}; known are tls, ca, fingerprint, auth, helo, connections, rate, weight, messages, warmup and timeout"
     )]
     UnknownSetting(String),
-    /// A query value of the wrong kind.
+    /// A setting with a wrong value.
     #[error("the relay's URL has a wrong value for {0}")]
     WrongValue(&'static str),
-    /// The certificate to trust.
+    /// A certificate that cannot be used.
     #[error("the relay's URL: {0}")]
     Trust(#[from] TrustError),
-    /// A certificate is named and not asked for.
+    /// A certificate is named and not checked.
     #[error(
         "the relay's URL names a certificate with ca or fingerprint, which tls={0} does not check; use tls=required"
     )]
     UnusedTrust(&'static str),
-    /// A password on an open line.
+    /// A password without TLS.
     #[error(
         "the relay's URL has a password but tls=none; a password must not cross a network in the open"
     )]
@@ -200,11 +191,11 @@ pub enum RelayUrlError {
 }
 
 const DEFAULT_CONNECTIONS: usize = 8;
-/// RFC 5321 §4.5.3.2 asks for minutes; the answer to a message, which a relay
-/// may be scanning, gets ten.
+/// RFC 5321 §4.5.3.2 asks for minutes; the reply to a message, which a relay may scan, gets
+/// ten.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// What the settings of a URL say of privacy, until all of them are read.
+/// The TLS settings of a URL, until all of them are parsed.
 #[derive(Default)]
 struct TlsSettings {
     tls: Option<(Tls, bool)>,
@@ -269,7 +260,7 @@ fn is_loopback(host: &str) -> bool {
 }
 
 impl TlsSettings {
-    /// Takes a setting, where it is one of privacy.
+    /// Applies a setting; `false` if it is not about TLS.
     fn set(&mut self, key: &str, value: &str, is_implicit: bool) -> Result<bool, RelayUrlError> {
         match key {
             "tls" => {
@@ -296,7 +287,7 @@ impl TlsSettings {
 }
 
 impl Relay {
-    /// Whether it is on this machine.
+    /// Whether the relay is on this machine.
     pub fn is_local(&self) -> bool {
         is_loopback(&self.host)
     }
@@ -305,7 +296,7 @@ impl Relay {
         let is_named = tls_settings.trust.is_some();
         let (tls, is_verified) = match (tls_settings.tls, self.tls) {
             (Some(chosen), _) => chosen,
-            // Who names a certificate wants it checked.
+            // A certificate that is named is to be checked.
             (None, Tls::Opportunistic) if is_named => (Tls::Required, true),
             (None, usual) => (usual, usual != Tls::Opportunistic),
         };
@@ -365,8 +356,7 @@ impl Relay {
     }
 }
 
-/// Whether a text can stand behind EHLO: a domain or an address in brackets
-/// (RFC 5321 §4.1.3).
+/// Whether a text is valid in EHLO: a domain or an address literal (RFC 5321 §4.1.3).
 pub fn is_helo_name(text: &str) -> bool {
     let is_name = |text: &str| {
         !text.is_empty()

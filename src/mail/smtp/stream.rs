@@ -1,4 +1,4 @@
-//! The octets' way to a relay: TCP, in the open or under TLS.
+//! The byte stream to a relay: TCP, plain or under TLS.
 
 use std::io;
 
@@ -16,14 +16,13 @@ pub(super) enum Stream {
 impl Stream {
     pub(super) async fn connect(host: &str, port: u16) -> io::Result<Self> {
         let stream = TcpStream::connect((host, port)).await?;
-        // Without it the system holds small writes back for the other side's
-        // acknowledgement, which costs 40 ms a message.
+        // Otherwise the system delays small writes until an acknowledgement (Nagle), which
+        // costs 40 ms per message.
         stream.set_nodelay(true)?;
         Ok(Self::Plain(stream))
     }
 
-    /// Changes over to TLS; the relay must prove to be `host` as far as `trust`
-    /// asks for it.
+    /// Starts TLS; the relay must prove to be `host` as far as `trust` requires.
     pub(super) async fn start_tls(self, host: &str, trust: &Trust) -> io::Result<Self> {
         let Stream::Plain(stream) = self else {
             return Ok(self);
@@ -53,7 +52,7 @@ impl Stream {
         }
     }
 
-    /// Reads what is there already; `None` where there is nothing.
+    /// Reads what has arrived; `None` where nothing has.
     pub(super) fn read_ready(&mut self, into: &mut Vec<u8>) -> Option<io::Result<usize>> {
         let reading = std::pin::pin!(self.read_buf(into));
         let mut nobody = std::task::Context::from_waker(std::task::Waker::noop());
