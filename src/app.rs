@@ -95,9 +95,10 @@ pub enum AppError {
 /// [`AppError`] says what to fix.
 pub async fn open(config: Config) -> Result<Context, AppError> {
     for unprotected in config.unprotected() {
-        match config.require_tls {
-            true => return Err(AppError::Unprotected(unprotected)),
-            false => tracing::warn!("{unprotected}"),
+        if config.require_tls {
+            return Err(AppError::Unprotected(unprotected));
+        } else {
+            tracing::warn!("{unprotected}")
         }
     }
     crate::inbound::mailbox::Address::of(&config)?;
@@ -193,9 +194,10 @@ pub fn endpoint(config: &Config) -> Result<Relays, AppError> {
 /// only this machine, whose host name is used then.
 fn ehlo_name(config: &Config) -> Result<Option<String>, AppError> {
     if let Some(name) = &config.ehlo {
-        return match is_helo_name(name) {
-            true => Ok(Some(name.clone())),
-            false => Err(AppError::Ehlo),
+        return if is_helo_name(name) {
+            Ok(Some(name.clone()))
+        } else {
+            Err(AppError::Ehlo)
         };
     }
     let host = config.public_url.as_ref().and_then(Url::host);

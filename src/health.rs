@@ -16,9 +16,10 @@ const MAX_BACKOFF: Duration = Duration::from_secs(60);
 /// A task that ran this long before it died is restarted after the initial wait.
 const STABLE_AFTER: Duration = Duration::from_secs(300);
 /// How often a waiting task gives a heartbeat.
-const HEARTBEAT_INTERVAL: Duration = match cfg!(test) {
-    true => Duration::from_millis(100),
-    false => Duration::from_secs(5),
+const HEARTBEAT_INTERVAL: Duration = if cfg!(test) {
+    Duration::from_millis(100)
+} else {
+    Duration::from_secs(5)
 };
 /// How often heartbeats are checked.
 const WATCH_INTERVAL: Duration = Duration::from_secs(5);

@@ -99,9 +99,10 @@ pub(crate) fn without_zone(text: &str) -> Result<(Cow<'_, str>, String), Service
 
 /// `host:port` for a URL: IPv6 addresses in brackets.
 pub fn authority(host: &str, port: u16) -> String {
-    match host.contains(':') {
-        true => format!("[{host}]:{port}"),
-        false => format!("{host}:{port}"),
+    if host.contains(':') {
+        format!("[{host}]:{port}")
+    } else {
+        format!("{host}:{port}")
     }
 }
 

@@ -85,9 +85,10 @@ impl Trust {
         let found = CertificateDer::pem_file_iter(Path::new(path))
             .and_then(Iterator::collect::<Result<Vec<_>, _>>)
             .map_err(|error| TrustError::File(path.to_owned(), error.to_string()))?;
-        match found.is_empty() {
-            true => Err(TrustError::NoCertificate(path.to_owned())),
-            false => Ok(Self::new(Rule::Authorities(found))),
+        if found.is_empty() {
+            Err(TrustError::NoCertificate(path.to_owned()))
+        } else {
+            Ok(Self::new(Rule::Authorities(found)))
         }
     }
 

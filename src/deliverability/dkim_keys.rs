@@ -111,9 +111,10 @@ pub async fn make(cx: &Context, domain: &str, selector: &str) -> Result<KeyPair,
     dkim_keys::lock(&mut db, domain).await?;
     let known = dkim_keys::all(&mut db, Some(domain)).await?;
     let is_signed = known.iter().any(|key| key.state == KeyState::Active);
-    let state = match is_signed {
-        true => KeyState::New,
-        false => KeyState::Active,
+    let state = if is_signed {
+        KeyState::New
+    } else {
+        KeyState::Active
     };
     let now = cx.clock.now();
     let mut rows = Vec::new();

@@ -101,9 +101,10 @@ async fn spf(dns: &Dns, domain: &str, senders: &[IpAddr]) -> Vec<Check> {
             IpAddr::V6(v6) => format!("ip6:{v6} "),
         })
         .collect();
-    let wanted = match list.is_empty() {
-        true => "v=spf1 mx -all".to_owned(),
-        false => format!("v=spf1 {list}-all"),
+    let wanted = if list.is_empty() {
+        "v=spf1 mx -all".to_owned()
+    } else {
+        format!("v=spf1 {list}-all")
     };
     if let Some(fault) = records::spf_fault(&texts) {
         let check = Check::new("SPF", Finding::Wrong, format!("{domain}: {fault}"))
@@ -176,10 +177,17 @@ async fn dmarc(dns: &Dns, domain: &str) -> Check {
 }
 
 fn alignment(domain: &str, bounces: &str) -> Check {
-    match records::is_aligned(domain, bounces) {
-        true => Check::new("Alignment", Finding::Good, format!("envelope senders at {bounces} and signatures of {domain} are aligned with From")),
-        false => Check::new("Alignment", Finding::Weak, format!("envelope senders at {bounces} are not aligned with {domain}; DKIM alone carries DMARC"))
-            .advise(format!("set JARSHY_BOUNCE_DOMAIN to a domain below {domain}, such as bounce.{domain}")),
+    if records::is_aligned(domain, bounces) {
+        Check::new(
+            "Alignment",
+            Finding::Good,
+            format!(
+                "envelope senders at {bounces} and signatures of {domain} are aligned with From"
+            ),
+        )
+    } else {
+        Check::new("Alignment", Finding::Weak, format!("envelope senders at {bounces} are not aligned with {domain}; DKIM alone carries DMARC"))
+            .advise(format!("set JARSHY_BOUNCE_DOMAIN to a domain below {domain}, such as bounce.{domain}"))
     }
 }
 
@@ -295,17 +303,18 @@ fn tls(relays: &[Relay]) -> Check {
 
 fn one_click(cx: &Context) -> Check {
     let url = cx.config.public_url();
-    match cx.config.is_https() {
-        true => Check::new(
+    if cx.config.is_https() {
+        Check::new(
             "One-click",
             Finding::Good,
             format!("mail programs unsubscribe at {url} by RFC 8058"),
-        ),
-        false => Check::new(
+        )
+    } else {
+        Check::new(
             "One-click",
             Finding::Wrong,
             format!("{url} is no https address, which RFC 8058 asks for"),
         )
-        .advise("serve over https and set JARSHY_PUBLIC_URL"),
+        .advise("serve over https and set JARSHY_PUBLIC_URL")
     }
 }

@@ -89,9 +89,10 @@ async fn check_links(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>, 
 fn client(allowed: &[IpAddr]) -> Option<Client> {
     let hosts = allowed.to_vec();
     let follow = redirect::Policy::custom(move |attempt| {
-        match attempt.previous().len() > MAX_REDIRECTS || !net::may_reach(attempt.url(), &hosts) {
-            true => attempt.stop(),
-            false => attempt.follow(),
+        if attempt.previous().len() > MAX_REDIRECTS || !net::may_reach(attempt.url(), &hosts) {
+            attempt.stop()
+        } else {
+            attempt.follow()
         }
     });
     let made = net::client(allowed)
@@ -160,9 +161,10 @@ async fn own_fault(cx: &Context, path: &str) -> Option<String> {
         ["media", name] | ["media", _, name] => media::by_name(cx, name).await.ok()?.is_some(),
         _ => true,
     };
-    match is_there {
-        true => None,
-        false => Some("is not on the site, or not public yet".to_owned()),
+    if is_there {
+        None
+    } else {
+        Some("is not on the site, or not public yet".to_owned())
     }
 }
 

@@ -119,9 +119,10 @@ impl Sender {
         let Some(next) = next.filter(|next| *next > now) else {
             return Ok(());
         };
-        let reason = match is_local {
-            true => DelayReason::LocalTime,
-            false => DelayReason::Retries,
+        let reason = if is_local {
+            DelayReason::LocalTime
+        } else {
+            DelayReason::Retries
         };
         let detail = format!("{count} of its messages; the next at {next}");
         self.status

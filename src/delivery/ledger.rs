@@ -268,9 +268,10 @@ async fn write_pending(cx: &Context, owner: Uuid, mut pending: Pending) {
 async fn commit(cx: &Context, owner: Uuid, pending: &Pending) -> Result<Vec<i64>, StoreError> {
     let now = cx.clock.now();
     let until = now.after(Duration::from_secs(cx.config.lease));
-    let granted = match pending.batch.is_empty() {
-        true => Vec::new(),
-        false => ledger::write(&cx.store, &pending.batch, owner, now, until).await?,
+    let granted = if pending.batch.is_empty() {
+        Vec::new()
+    } else {
+        ledger::write(&cx.store, &pending.batch, owner, now, until).await?
     };
     if pending.has_other_changes() {
         let mut db = cx.store.write().await?;

@@ -73,9 +73,10 @@ impl Throttle {
                 return Err(Some(until));
             }
         }
-        match self.in_flight < self.concurrency as usize + usize::from(is_pipelined) {
-            true => Ok(()),
-            false => Err(None),
+        if self.in_flight < self.concurrency as usize + usize::from(is_pipelined) {
+            Ok(())
+        } else {
+            Err(None)
         }
     }
 

@@ -163,9 +163,10 @@ async fn act(
         is_final: reading.is_final,
         is_proven: about.is_proven,
         party: reading.party,
-        reply_key: match reading.detail.is_empty() {
-            true => String::new(),
-            false => fingerprint::of(&reading.detail),
+        reply_key: if reading.detail.is_empty() {
+            String::new()
+        } else {
+            fingerprint::of(&reading.detail)
         },
         status: reading.status.clone(),
         reason: reading.reason.clone(),
@@ -286,9 +287,12 @@ fn without_address(detail: &str, about: &Subject) -> String {
     let address = subscriber.email.lookup_key();
     detail
         .split(' ')
-        .map(|word| match word.to_lowercase().contains(&address) {
-            true => "…",
-            false => word,
+        .map(|word| {
+            if word.to_lowercase().contains(&address) {
+                "…"
+            } else {
+                word
+            }
         })
         .collect::<Vec<_>>()
         .join(" ")
@@ -307,9 +311,10 @@ async fn move_delivery(
     let Some(to) = next(delivery.state, reading.verdict, reading.is_final) else {
         return Ok(());
     };
-    let words = match event.detail.is_empty() {
-        true => reading.reason.clone(),
-        false => format!("{} ({})", reading.reason, event.detail),
+    let words = if event.detail.is_empty() {
+        reading.reason.clone()
+    } else {
+        format!("{} ({})", reading.reason, event.detail)
     };
     feedback::move_delivery(db, delivery.id, delivery.state, to, &words, now).await?;
     Ok(())

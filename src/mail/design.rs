@@ -225,9 +225,10 @@ mod tests {
         let text = placeholders
             .protect(source)
             .map_err(|error| error.to_string())?;
-        let html = match source.contains("<mjml") {
-            true => render_mjml(&text, &placeholders),
-            false => render_html(&text, &placeholders),
+        let html = if source.contains("<mjml") {
+            render_mjml(&text, &placeholders)
+        } else {
+            render_html(&text, &placeholders)
         };
         let html = html.map_err(|error| error.to_string())?;
         let read = reading_order::in_reading_order(&html, &placeholders);

@@ -17,9 +17,10 @@ const WORD_WIDTH: usize = 75;
 /// The value of an unstructured field, such as `Subject`, on a line whose first `used` columns
 /// are taken.
 pub fn unstructured(text: &str, used: usize) -> String {
-    match is_readable(text) {
-        true => folded(text, used),
-        false => encoded(text, used),
+    if is_readable(text) {
+        folded(text, used)
+    } else {
+        encoded(text, used)
     }
 }
 
@@ -30,17 +31,19 @@ pub fn unstructured(text: &str, used: usize) -> String {
 /// of a word.
 fn phrase(name: &str, used: usize) -> String {
     let quoted = format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""));
-    match is_readable(name) {
-        true => folded(&quoted, used),
-        false => as_word(name, is_better_quoted(name)),
+    if is_readable(name) {
+        folded(&quoted, used)
+    } else {
+        as_word(name, is_better_quoted(name))
     }
 }
 
 /// The value of `List-Id`: the name of a list and its identifier.
 pub fn list_id(name: &str, id: &str, used: usize) -> String {
-    let text = match is_readable(name) {
-        true => phrase(name, used),
-        false => encoded(name, used),
+    let text = if is_readable(name) {
+        phrase(name, used)
+    } else {
+        encoded(name, used)
     };
     with_bracketed(&text, id, used)
 }
@@ -58,9 +61,10 @@ fn with_bracketed(text: &str, bracketed: &str, used: usize) -> String {
         Some((_, last)) => last.len(),
         None => used + text.len(),
     };
-    let space = match column + bracketed.len() + 3 > LINE_WIDTH {
-        true => "\r\n ",
-        false => " ",
+    let space = if column + bracketed.len() + 3 > LINE_WIDTH {
+        "\r\n "
+    } else {
+        " "
     };
     format!("{text}{space}<{bracketed}>")
 }
@@ -119,12 +123,12 @@ fn is_better_quoted(text: &str) -> bool {
 }
 
 fn width_of(text: &str, is_quoted: bool) -> usize {
-    let inner = match is_quoted {
-        true => text
-            .bytes()
+    let inner = if is_quoted {
+        text.bytes()
             .map(|byte| if is_safe(byte) || byte == b' ' { 1 } else { 3 })
-            .sum(),
-        false => text.len().div_ceil(3) * 4,
+            .sum()
+    } else {
+        text.len().div_ceil(3) * 4
     };
     WORD_START.len() + "B?".len() + inner + "?=".len()
 }

@@ -77,9 +77,10 @@ impl Places {
             _ => return TokenSinkResult::Continue,
         };
         self.is_raw.set(is_start);
-        match is_start {
-            true => TokenSinkResult::RawData(raw),
-            false => TokenSinkResult::Continue,
+        if is_start {
+            TokenSinkResult::RawData(raw)
+        } else {
+            TokenSinkResult::Continue
         }
     }
 }

@@ -173,9 +173,10 @@ pub(super) fn raw(name: &'static str, value: String) -> Result<HeaderValue, Comp
 fn part(kind: ContentType, text: &str) -> SinglePart {
     let text = &*characters::scrub(text);
     let foreign = text.bytes().filter(|byte| !byte.is_ascii()).count();
-    let encoding = match foreign * 4 > text.len() {
-        true => ContentTransferEncoding::Base64,
-        false => ContentTransferEncoding::QuotedPrintable,
+    let encoding = if foreign * 4 > text.len() {
+        ContentTransferEncoding::Base64
+    } else {
+        ContentTransferEncoding::QuotedPrintable
     };
     if encoding == ContentTransferEncoding::QuotedPrintable {
         let mut bytes = Vec::with_capacity(text.len());

@@ -63,20 +63,14 @@ impl<'a> Encoder<'a> {
             // there: a dot, or the mark of mbox files, which some programs quote
             // as `>From ` and so break signatures.
             let is_spoilt = self.column == 0 && (byte == b'.' || bytes[at..].starts_with(b"From "));
-            match is_plain && !is_spoilt {
-                true => {
-                    self.out.push(byte);
-                    self.column += 1;
-                }
-                false => {
-                    let (high, low) = (byte >> 4, byte & 15);
-                    self.out.extend_from_slice(&[
-                        b'=',
-                        HEX[usize::from(high)],
-                        HEX[usize::from(low)],
-                    ]);
-                    self.column += 3;
-                }
+            if is_plain && !is_spoilt {
+                self.out.push(byte);
+                self.column += 1;
+            } else {
+                let (high, low) = (byte >> 4, byte & 15);
+                self.out
+                    .extend_from_slice(&[b'=', HEX[usize::from(high)], HEX[usize::from(low)]]);
+                self.column += 3;
             }
         }
     }

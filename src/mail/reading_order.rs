@@ -147,12 +147,13 @@ fn reads_as(table: NodeRef<'_, Node>, placeholders: &Placeholders) -> Table {
                 .any(|name| is_named(parent, name))
         })
     };
-    match table
+    if table
         .descendants()
         .any(|node| has_block(node) && is_between(node))
     {
-        true => Table::Lines,
-        false => Table::Data,
+        Table::Lines
+    } else {
+        Table::Data
     }
 }
 

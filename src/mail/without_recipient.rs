@@ -24,9 +24,10 @@ pub fn fill(text: &str, anonymous: AnonymousReader<'_>) -> String {
     if !["{{", "{%", "{#"].iter().any(|mark| text.contains(mark)) {
         return text.to_owned();
     }
-    let text = match text.contains("raw %}") {
-        true => text.to_owned(),
-        false => without_recipient(text, anonymous.reader),
+    let text = if text.contains("raw %}") {
+        text.to_owned()
+    } else {
+        without_recipient(text, anonymous.reader)
     };
     try_fill(&text, anonymous).unwrap_or(text)
 }

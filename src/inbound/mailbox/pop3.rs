@@ -105,9 +105,10 @@ impl Session {
         // Long lines of a message are read in pieces.
         let mut limited = (&mut self.0).take(LINE_LIMIT);
         within(limited.read_until(b'\n', &mut line)).await??;
-        match line.is_empty() {
-            true => Err(std::io::Error::from(std::io::ErrorKind::UnexpectedEof).into()),
-            false => Ok(line),
+        if line.is_empty() {
+            Err(std::io::Error::from(std::io::ErrorKind::UnexpectedEof).into())
+        } else {
+            Ok(line)
         }
     }
 
@@ -133,9 +134,10 @@ impl Session {
             if is_line_start && line.trim_ascii_end() == b"." {
                 return Ok(bytes);
             }
-            let text = match is_line_start {
-                true => line.strip_prefix(b".").unwrap_or(&line),
-                false => &line,
+            let text = if is_line_start {
+                line.strip_prefix(b".").unwrap_or(&line)
+            } else {
+                &line
             };
             is_line_start = line.ends_with(b"\n");
             // An email that is too large to be a report is read to its end and truncated.

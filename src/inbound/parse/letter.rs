@@ -115,9 +115,10 @@ fn says_at_start(line: &str, phrases: &[&str]) -> bool {
 pub fn returned_copy(text: &str) -> Option<&str> {
     let at = copy_at(&text.to_lowercase(), text)?;
     let rest = &text[at..];
-    match is_header_line(rest) {
-        true => Some(rest),
-        false => rest.split_once('\n').map(|(_, copy)| copy),
+    if is_header_line(rest) {
+        Some(rest)
+    } else {
+        rest.split_once('\n').map(|(_, copy)| copy)
     }
 }
 

@@ -172,9 +172,12 @@ fn read_mail(mail: &Mail<'_>, mail_to: Option<&str>) -> Read {
         .or_else(|| automatic::read(mail))
         .or_else(|| unexplained(mail))
         .or_else(|| automatic::leaving_words(mail))
-        .unwrap_or_else(|| match mail.from.contains('@') {
-            true => Reading::new(Verdict::Reply, "a person answered"),
-            false => Reading::new(Verdict::Unknown, "nothing could be made of the mail"),
+        .unwrap_or_else(|| {
+            if mail.from.contains('@') {
+                Reading::new(Verdict::Reply, "a person answered")
+            } else {
+                Reading::new(Verdict::Unknown, "nothing could be made of the mail")
+            }
         });
     complete(&mut reading.original, mail);
     reading.status = one_line(&reading.status);
@@ -197,9 +200,10 @@ fn read_mail(mail: &Mail<'_>, mail_to: Option<&str>) -> Read {
             .map(|value| mail::address_of(value).1)
             .filter(|address| !address.is_empty())
             .collect(),
-        from: one_line(&match mail.from_name.is_empty() {
-            true => mail.from.clone(),
-            false => format!("{} <{}>", mail.from_name, mail.from),
+        from: one_line(&if mail.from_name.is_empty() {
+            mail.from.clone()
+        } else {
+            format!("{} <{}>", mail.from_name, mail.from)
         }),
         subject: one_line(&mail.subject),
         text: without_controls(&mail.text),

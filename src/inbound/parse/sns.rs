@@ -28,9 +28,10 @@ pub fn read(mail: &Mail<'_>) -> Option<Reading> {
         "Bounce" => bounce(&notification["bounce"]),
         "Complaint" => {
             let complaint = &notification["complaint"];
-            let mut reading = match complaint["complaintFeedbackType"] == "not-spam" {
-                true => Reading::new(Verdict::AutoReply, "the recipient says that it is no spam"),
-                false => Reading::new(Verdict::Complaint, CALLED_SPAM),
+            let mut reading = if complaint["complaintFeedbackType"] == "not-spam" {
+                Reading::new(Verdict::AutoReply, "the recipient says that it is no spam")
+            } else {
+                Reading::new(Verdict::Complaint, CALLED_SPAM)
             };
             reading.original.recipient = email(&complaint["complainedRecipients"][0]);
             reading

@@ -39,9 +39,10 @@ impl Fetch for Https {
                 .await
                 .and_then(|a| a.error_for_status());
             let body = answer.map_err(failed)?.bytes().await.map_err(failed)?;
-            match body.len() <= LIMIT {
-                true => Ok(body.to_vec()),
-                false => Err(CallError::Fetch(format!("{url}: the answer is too large"))),
+            if body.len() <= LIMIT {
+                Ok(body.to_vec())
+            } else {
+                Err(CallError::Fetch(format!("{url}: the answer is too large")))
             }
         })
     }

@@ -231,9 +231,10 @@ impl<'a> Reader<'a, '_> {
         }
         let Some(kind) = tags::kind(&name) else {
             let name = self.placeholders.as_written(&name);
-            let what = match name.starts_with("mj") {
-                true => format!("<{name}> is no element of MJML 4"),
-                false => format!("<{name}> is HTML; put it into mj-text, or into mj-raw as it is"),
+            let what = if name.starts_with("mj") {
+                format!("<{name}> is no element of MJML 4")
+            } else {
+                format!("<{name}> is HTML; put it into mj-text, or into mj-raw as it is")
             };
             return Err(self.fail(token.at, what));
         };

@@ -26,9 +26,10 @@ impl Vault {
     /// An attribute's value, as it is where mrml does no harm to it.
     pub fn attribute(&mut self, value: &str) -> String {
         let is_plain = |c: char| c.is_ascii_alphanumeric() || " #%.,:;/_()+-?=!*@~'".contains(c);
-        match value.chars().all(is_plain) {
-            true => value.to_owned(),
-            false => self.keep(value),
+        if value.chars().all(is_plain) {
+            value.to_owned()
+        } else {
+            self.keep(value)
         }
     }
 
@@ -64,9 +65,10 @@ impl Vault {
                 }
                 _ => {
                     out.push_str(before);
-                    match is_in_tag {
-                        true => out.push_str(&kept.replace('"', "&quot;")),
-                        false => out.push_str(kept),
+                    if is_in_tag {
+                        out.push_str(&kept.replace('"', "&quot;"))
+                    } else {
+                        out.push_str(kept)
                     }
                 }
             }

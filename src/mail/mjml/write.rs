@@ -153,12 +153,13 @@ impl<'a> Writer<'a, '_> {
                     name,
                     "mj-social" | "mj-accordion" | "mj-navbar" | "mj-carousel"
                 );
-                let names: Vec<String> = match hands_down {
-                    true => attributes
+                let names: Vec<String> = if hands_down {
+                    attributes
                         .iter()
                         .map(|(name, _)| (*name).to_owned())
-                        .collect(),
-                    false => Vec::new(),
+                        .collect()
+                } else {
+                    Vec::new()
                 };
                 let this = Parent {
                     name,
@@ -226,9 +227,12 @@ fn for_counting(name: &str, value: &str) -> String {
         "width" if is_number(value) => format!("{value}px"),
         "width" => value.to_owned(),
         _ => {
-            let parts = value.split(' ').map(|part| match is_number(part) {
-                true => format!("{part}{UNIT}"),
-                false => part.to_owned(),
+            let parts = value.split(' ').map(|part| {
+                if is_number(part) {
+                    format!("{part}{UNIT}")
+                } else {
+                    part.to_owned()
+                }
             });
             parts.collect::<Vec<_>>().join(" ")
         }

@@ -110,13 +110,14 @@ pub fn verify(placeholders: &Placeholders, before: &str, after: &str) -> Result<
         ));
     }
     nest(placeholders, &structure, after)?;
-    match after.contains("<!--[if") {
-        true => nest(
+    if after.contains("<!--[if") {
+        nest(
             placeholders,
             &structure,
             &mark(placeholders, &as_outlook_reads(after)),
-        ),
-        false => Ok(()),
+        )
+    } else {
+        Ok(())
     }
 }
 
@@ -126,16 +127,15 @@ pub fn verify(placeholders: &Placeholders, before: &str, after: &str) -> Result<
 /// [`TemplateError::Misplaced`] names the block, and what to do.
 pub fn nested(placeholders: &Placeholders, html: &str) -> Result<(), TemplateError> {
     let has_block = placeholders.within(html).any(|found| found.is_block());
-    match has_block {
-        true => {
-            let structure = Structure::of(placeholders.all(), 0..placeholders.all().len())?;
-            nest(
-                placeholders,
-                &structure,
-                &format!("<div>{}</div>", mark(placeholders, html)),
-            )
-        }
-        false => Ok(()),
+    if has_block {
+        let structure = Structure::of(placeholders.all(), 0..placeholders.all().len())?;
+        nest(
+            placeholders,
+            &structure,
+            &format!("<div>{}</div>", mark(placeholders, html)),
+        )
+    } else {
+        Ok(())
     }
 }
 

@@ -42,9 +42,10 @@ impl Placeholders {
             // A row of a table ends with its line; there is no place between two.
             let is_apart =
                 fence.is_none() && !last.trim_start().starts_with('|') && self.is_block_alone(line);
-            match is_apart {
-                true => out.push_str(&format!("\n{}\n\n", line.trim_end())),
-                false => out.push_str(line),
+            if is_apart {
+                out.push_str(&format!("\n{}\n\n", line.trim_end()))
+            } else {
+                out.push_str(line)
             }
             last = line;
         }

@@ -63,9 +63,10 @@ pub(super) fn outline(placeholders: &Placeholders, html: &str) -> Vec<Event> {
 
 /// The letters and digits of text, its character references resolved.
 fn letters(text: &str) -> String {
-    let resolved = match text.contains('&') {
-        true => Html::parse_fragment(text).root_element().text().collect(),
-        false => text.to_owned(),
+    let resolved = if text.contains('&') {
+        Html::parse_fragment(text).root_element().text().collect()
+    } else {
+        text.to_owned()
     };
     resolved.chars().filter(|c| c.is_alphanumeric()).collect()
 }

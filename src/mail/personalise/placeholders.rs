@@ -91,9 +91,10 @@ impl Placeholders {
             counted = found;
             if text[found..].starts_with("{#") {
                 // A remark of the author, of which nothing is sent.
-                let length = match is_raw {
-                    true => None,
-                    false => text[found + 2..].find("#}").map(|length| length + 4),
+                let length = if is_raw {
+                    None
+                } else {
+                    text[found + 2..].find("#}").map(|length| length + 4)
                 };
                 let remark = &text[found..found + length.unwrap_or(2)];
                 match length {
@@ -131,9 +132,10 @@ impl Placeholders {
                     let delimiters = if is_block { BLOCK } else { EXPRESSION };
                     let restored = between(delimiters, &decoded(source));
                     skeleton.push_str(&restored);
-                    let kind = match is_block {
-                        true => PlaceholderKind::Block,
-                        false => PlaceholderKind::Expression,
+                    let kind = if is_block {
+                        PlaceholderKind::Block
+                    } else {
+                        PlaceholderKind::Expression
                     };
                     let stand_in = self.add(Placeholder {
                         restored,

@@ -268,9 +268,12 @@ pub(super) fn environment() -> Environment<'static> {
         .build();
     // The delimiters differ from one another, which is all that is asked of them.
     environment.set_syntax(syntax.unwrap_or_else(|_| unreachable!()));
-    environment.set_auto_escape_callback(|name| match name.ends_with(".html") {
-        true => AutoEscape::Html,
-        false => AutoEscape::None,
+    environment.set_auto_escape_callback(|name| {
+        if name.ends_with(".html") {
+            AutoEscape::Html
+        } else {
+            AutoEscape::None
+        }
     });
     // Unknown names were refused at compile time; an attribute that one
     // recipient lacks is empty for them, and never an error in mid-campaign.
@@ -321,9 +324,10 @@ pub(super) fn check_bounds(text: &str) -> Result<(), TooComplex> {
 /// `Dear {{ name | default("reader") }}`, an empty name is none.
 fn default(value: &Value, other: Rest<Value>) -> Value {
     let is_blank = value.as_str().is_some_and(characters::is_blank);
-    match value.is_undefined() || value.is_none() || is_blank {
-        true => other.first().cloned().unwrap_or_else(|| Value::from("")),
-        false => value.clone(),
+    if value.is_undefined() || value.is_none() || is_blank {
+        other.first().cloned().unwrap_or_else(|| Value::from(""))
+    } else {
+        value.clone()
     }
 }
 

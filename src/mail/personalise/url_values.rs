@@ -81,9 +81,10 @@ pub fn address_only(value: &Value) -> String {
         .split_once(':')
         .map(|(scheme, _)| scheme.to_ascii_lowercase());
     let is_safe = scheme.is_some_and(|scheme| SCHEMES.contains(&scheme.as_str()));
-    match is_safe {
-        true => text.replace(|c: char| c.is_whitespace() || c.is_control(), "%20"),
-        false => String::new(),
+    if is_safe {
+        text.replace(|c: char| c.is_whitespace() || c.is_control(), "%20")
+    } else {
+        String::new()
     }
 }
 
@@ -98,9 +99,10 @@ pub fn bracketed(value: &Value) -> String {
     let scheme = text.split_once(':').map(|(scheme, _)| scheme);
     let is_scheme = |scheme: &str| scheme.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let is_unsafe = scheme.is_some_and(is_scheme) && address_only(value).is_empty();
-    match text.is_empty() || is_unsafe {
-        true => String::new(),
-        false => format!("<{text}>"),
+    if text.is_empty() || is_unsafe {
+        String::new()
+    } else {
+        format!("<{text}>")
     }
 }
 

@@ -147,9 +147,10 @@ impl Session {
             if self.line.ends_with(b"\r\n") {
                 let mut line = std::mem::take(&mut self.line);
                 line.truncate(line.len() - 2);
-                match self.data.is_some() {
-                    true => actions.extend(self.data_line(&line)),
-                    false => actions.extend(self.command(&line)),
+                if self.data.is_some() {
+                    actions.extend(self.data_line(&line))
+                } else {
+                    actions.extend(self.command(&line))
                 }
                 self.is_continued = false;
                 line.clear();
@@ -201,9 +202,10 @@ impl Session {
 
     fn add_to_message(&mut self, line: &[u8]) {
         // RFC 5321 §4.5.2: one dot was added for transparency.
-        let line = match self.is_continued {
-            true => line,
-            false => line.strip_prefix(b".").unwrap_or(line),
+        let line = if self.is_continued {
+            line
+        } else {
+            line.strip_prefix(b".").unwrap_or(line)
         };
         let Some(data) = &mut self.data else { return };
         if data.refusal.is_some() {
@@ -359,9 +361,12 @@ mod tests {
     use super::*;
 
     fn session() -> Session {
-        let accepts = |to: &str| match to.starts_with("nobody@") {
-            true => Err("550 5.1.1 nobody".to_owned()),
-            false => Ok(()),
+        let accepts = |to: &str| {
+            if to.starts_with("nobody@") {
+                Err("550 5.1.1 nobody".to_owned())
+            } else {
+                Ok(())
+            }
         };
         let budget = Budget::new(usize::MAX / 2);
         Session::new(

@@ -26,9 +26,10 @@ pub fn status_in(words: &str) -> Option<&str> {
         if !is_status(word) || word.starts_with('2') || !is_in_place(&words[..at]) {
             continue;
         }
-        match word.ends_with(".0.0") {
-            false => return Some(word),
-            true => general = general.or(Some(word)),
+        if word.ends_with(".0.0") {
+            general = general.or(Some(word))
+        } else {
+            return Some(word);
         }
     }
     general

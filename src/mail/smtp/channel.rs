@@ -165,9 +165,10 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Option<(Reply, usize)>, ConnectionEr
     loop {
         let rest = &bytes[at..];
         let Some(end) = memchr(b'\n', rest) else {
-            return match rest.len() > LINE_LIMIT {
-                true => Err(not_smtp(rest)),
-                false => Ok(None),
+            return if rest.len() > LINE_LIMIT {
+                Err(not_smtp(rest))
+            } else {
+                Ok(None)
             };
         };
         let line = rest[..end].strip_suffix(b"\r").unwrap_or(&rest[..end]);

@@ -125,16 +125,15 @@ impl Connection {
                 self.outgoing.clear();
                 self.envelopes += 1;
                 let commands = self.commands(envelope);
-                match self.features.pipelining {
-                    true => {
-                        for (_, line) in &commands {
-                            self.outgoing.extend_from_slice(line.as_bytes());
-                        }
-                        let timeout = self.channel.timeout;
-                        let sent_commands = self.channel.write(&self.outgoing, timeout).await;
-                        self.read_envelope_replies(sent_commands).await
+                if self.features.pipelining {
+                    for (_, line) in &commands {
+                        self.outgoing.extend_from_slice(line.as_bytes());
                     }
-                    false => self.send_commands_in_turn(&commands).await,
+                    let timeout = self.channel.timeout;
+                    let sent_commands = self.channel.write(&self.outgoing, timeout).await;
+                    self.read_envelope_replies(sent_commands).await
+                } else {
+                    self.send_commands_in_turn(&commands).await
                 }
             }
         };
@@ -146,13 +145,15 @@ impl Connection {
     }
 
     fn commands(&self, envelope: &Envelope) -> [(Stage, String); 3] {
-        let utf8 = match envelope.rcpt_to.needs_smtputf8() {
-            true => " SMTPUTF8",
-            false => "",
+        let utf8 = if envelope.rcpt_to.needs_smtputf8() {
+            " SMTPUTF8"
+        } else {
+            ""
         };
-        let body = match self.features.eight_bit_mime {
-            true => " BODY=8BITMIME",
-            false => "",
+        let body = if self.features.eight_bit_mime {
+            " BODY=8BITMIME"
+        } else {
+            ""
         };
         [
             (
@@ -221,13 +222,12 @@ impl Connection {
     pub async fn write_body(&mut self, message: &[u8]) -> Result<(), SendError> {
         self.transaction = Transaction::BodyResult;
         let timeout = self.channel.timeout * MESSAGE_TIMEOUT_FACTOR;
-        let written = match needs_stuffing(message) {
-            false => self.channel.write(message, timeout).await,
-            true => {
-                self.outgoing.clear();
-                stuff(message, &mut self.outgoing);
-                self.channel.write(&self.outgoing, timeout).await
-            }
+        let written = if needs_stuffing(message) {
+            self.outgoing.clear();
+            stuff(message, &mut self.outgoing);
+            self.channel.write(&self.outgoing, timeout).await
+        } else {
+            self.channel.write(message, timeout).await
         };
         let Err(ConnectionError(cause)) = written else {
             return Ok(());

@@ -220,10 +220,7 @@ async fn auth_password(
         .into_iter()
         .find(offered)
         .ok_or_else(|| {
-            let cause = match offered(&Mechanism::Xoauth2) {
-                true => "the relay takes no password; sign in with auth=xoauth2 in its URL and JARSHY_SMTP_OAUTH",
-                false => "the relay offers no sign-in that Jarshy knows",
-            };
+            let cause = if offered(&Mechanism::Xoauth2) { "the relay takes no password; sign in with auth=xoauth2 in its URL and JARSHY_SMTP_OAUTH" } else { "the relay offers no sign-in that Jarshy knows" };
             permanent_failure(Stage::Auth, cause)
         })?;
     let respond = |challenge: Option<&str>| {
@@ -232,9 +229,10 @@ async fn auth_password(
             .map(|answer| BASE64.encode(answer.as_bytes()))
             .map_err(|error| permanent_failure(Stage::Auth, &words(&error)))
     };
-    let first = match mechanism.supports_initial_response() {
-        true => format!("AUTH {mechanism} {}\r\n", respond(None)?),
-        false => format!("AUTH {mechanism}\r\n"),
+    let first = if mechanism.supports_initial_response() {
+        format!("AUTH {mechanism} {}\r\n", respond(None)?)
+    } else {
+        format!("AUTH {mechanism}\r\n")
     };
     let mut answer = channel.command(&first).await;
     for _ in 0..3 {

@@ -91,9 +91,10 @@ impl FromStr for Relays {
             .iter()
             .map(|url| url.parse())
             .collect::<Result<Vec<_>, _>>()?;
-        match relays.is_empty() {
-            true => Err(RelayUrlError::Malformed),
-            false => Ok(Self(relays)),
+        if relays.is_empty() {
+            Err(RelayUrlError::Malformed)
+        } else {
+            Ok(Self(relays))
         }
     }
 }
