@@ -103,7 +103,7 @@ fn imap(line: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_pop3_mailbox_is_emptied_of_what_was_taken() {
+async fn a_pop3_mailbox_is_emptied_of_processed_emails() {
     let (cx, folder) = house().await;
     let (port, asked) = server("+OK ready\r\n", pop3).await;
     let address = Address::parse(&format!("pop3://user:p%3Aw@127.0.0.1:{port}")).unwrap();
@@ -122,7 +122,7 @@ async fn a_pop3_mailbox_is_emptied_of_what_was_taken() {
 }
 
 #[tokio::test]
-async fn an_imap_mailbox_is_emptied_of_what_was_taken() {
+async fn an_imap_mailbox_is_emptied_of_processed_emails() {
     let (cx, folder) = house().await;
     let (port, asked) = server("* OK ready\r\n", imap).await;
     let address = Address::parse(&format!("imap://user:p%3Aw@127.0.0.1:{port}/Returned")).unwrap();
@@ -156,7 +156,7 @@ fn two_by_pop3(line: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_mail_that_cannot_be_processed_is_set_aside_and_the_next_one_taken() {
+async fn an_email_that_cannot_be_processed_is_set_aside() {
     let (cx, folder) = house().await;
     let url = format!("sqlite://{}", folder.join("jarshy.db").display());
     let mut database = sqlx::SqliteConnection::connect(&url).await.unwrap();
@@ -203,7 +203,7 @@ async fn a_mail_that_cannot_be_processed_is_set_aside_and_the_next_one_taken() {
 }
 
 #[tokio::test]
-async fn a_mail_that_cannot_be_taken_stays_in_the_mailbox() {
+async fn an_email_stays_in_the_mailbox_if_the_database_fails() {
     let (cx, folder) = house().await;
     cx.store.close().await;
     let (port, asked) = server("+OK ready\r\n", pop3).await;
@@ -305,7 +305,7 @@ async fn sign_in(port: u16, tokens: &TokenSource) -> Result<(), SendError> {
 }
 
 #[tokio::test]
-async fn a_relay_takes_a_token_that_is_fetched_once() {
+async fn a_token_is_fetched_once() {
     let (tokens, forms) = token_endpoint(vec![FIRST], "scope=https://mail.example/.default").await;
     let (port, asked) = server("220 relay.example\r\n", smtp("one")).await;
     for _ in 0..2 {
@@ -321,7 +321,7 @@ async fn a_relay_takes_a_token_that_is_fetched_once() {
 }
 
 #[tokio::test]
-async fn a_token_that_was_taken_back_is_fetched_anew() {
+async fn a_revoked_token_is_fetched_again() {
     let (tokens, forms) = token_endpoint(vec![FIRST, SECOND], "refresh_token=1//0a").await;
     let (port, _) = server("220 relay.example\r\n", smtp("two")).await;
     sign_in(port, &tokens).await.unwrap();
@@ -334,7 +334,7 @@ async fn a_token_that_was_taken_back_is_fetched_anew() {
 }
 
 #[tokio::test]
-async fn a_relay_that_takes_no_token_says_why_and_waits_for_a_person() {
+async fn a_rejected_token_is_a_permanent_failure_with_the_reason() {
     let (tokens, _) = token_endpoint(vec![FIRST], "").await;
     let (port, _) = server("220 relay.example\r\n", smtp("other")).await;
     let error = sign_in(port, &tokens).await.unwrap_err();
@@ -353,7 +353,7 @@ async fn a_relay_that_takes_no_token_says_why_and_waits_for_a_person() {
 }
 
 #[tokio::test]
-async fn a_token_endpoint_that_refuses_waits_for_a_person_and_one_in_trouble_does_not() {
+async fn a_token_refusal_is_permanent_and_an_outage_temporary() {
     for (answer, words, may_wait) in [
         (REFUSAL, "the token was taken back", false),
         ((503, "busy"), "503", true),

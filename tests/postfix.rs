@@ -386,7 +386,7 @@ impl House {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_a_real_relay_returns_suppresses_the_right_subscribers() {
+async fn bounces_of_postfix_suppress_the_right_subscribers() {
     let folder = Folder::new();
     let postfix_folder = Folder::new();
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
@@ -489,7 +489,7 @@ async fn what_a_real_relay_returns_suppresses_the_right_subscribers() {
 /// A campaign to eight readers, each of a domain of their own, over a Postfix
 /// that refuses us: nobody is suppressed, and where it refuses at once, the
 /// campaign is paused with its words.
-async fn a_refusing_postfix_costs_nobody_their_mail(
+async fn a_rejecting_postfix_suppresses_no_one(
     database_url: Option<&str>,
     restrictions: &Restrictions,
     words: &str,
@@ -560,48 +560,48 @@ async fn a_refusing_postfix_costs_nobody_their_mail(
 }
 
 /// On either database.
-async fn a_refusing_postfix(restrictions: Restrictions, words: &str) {
-    a_refusing_postfix_costs_nobody_their_mail(None, &restrictions, words).await;
+async fn rejecting_postfix(restrictions: Restrictions, words: &str) {
+    a_rejecting_postfix_suppresses_no_one(None, &restrictions, words).await;
     let url = fresh_postgres().await;
-    a_refusing_postfix_costs_nobody_their_mail(Some(&url), &restrictions, words).await;
+    a_rejecting_postfix_suppresses_no_one(Some(&url), &restrictions, words).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_sender_that_is_not_owned_costs_nobody_their_mail() {
+async fn a_sender_that_is_not_owned_suppresses_no_one() {
     let restrictions = Restrictions {
         main: "smtpd_sender_restrictions = check_sender_access regexp:{at}/conf/table\n",
         table: "/./ 553 5.7.1 not owned by user news\n",
         is_without_dns: false,
     };
-    a_refusing_postfix(restrictions, "Sender address rejected: not owned by user").await;
+    rejecting_postfix(restrictions, "Sender address rejected: not owned by user").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_refused_helo_costs_nobody_their_mail() {
+async fn a_rejected_helo_suppresses_no_one() {
     let restrictions = Restrictions {
         main: "smtpd_helo_restrictions = check_helo_access regexp:{at}/conf/table\n",
         table: "/./ 550 5.7.1 Host not found\n",
         is_without_dns: false,
     };
-    a_refusing_postfix(restrictions, "Helo command rejected: Host not found").await;
+    rejecting_postfix(restrictions, "Helo command rejected: Host not found").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_missing_sign_in_costs_nobody_their_mail() {
+async fn missing_authentication_suppresses_no_one() {
     let restrictions = Restrictions {
         main: "smtpd_client_restrictions = permit_sasl_authenticated, reject\n",
         table: "",
         is_without_dns: false,
     };
-    a_refusing_postfix(restrictions, "Client host rejected: Access denied").await;
+    rejecting_postfix(restrictions, "Client host rejected: Access denied").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_resolver_that_is_down_costs_nobody_their_mail() {
+async fn a_failing_resolver_suppresses_no_one() {
     let restrictions = Restrictions {
         main: "",
         table: "",
         is_without_dns: true,
     };
-    a_refusing_postfix(restrictions, "did not answer").await;
+    rejecting_postfix(restrictions, "did not answer").await;
 }

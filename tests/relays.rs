@@ -37,7 +37,7 @@ async fn snakeoil() -> TestRelay {
 }
 
 #[tokio::test]
-async fn a_certificate_of_nobody_is_good_enough_unless_it_is_required() {
+async fn an_untrusted_certificate_is_accepted_only_by_opportunistic_tls() {
     let relay = snakeoil().await;
     for settings in [
         "",
@@ -61,7 +61,7 @@ async fn a_certificate_of_nobody_is_good_enough_unless_it_is_required() {
 }
 
 #[tokio::test]
-async fn a_fingerprint_stands_for_one_certificate() {
+async fn a_fingerprint_trusts_one_certificate() {
     let relay = snakeoil().await;
     let right = &relay.certificates().strange_fingerprint;
     open(&relay, &format!("fingerprint=sha256:{right}"))
@@ -83,7 +83,7 @@ async fn a_fingerprint_stands_for_one_certificate() {
 }
 
 #[tokio::test]
-async fn an_authority_of_ones_own_is_trusted_for_the_name_it_vouches_for() {
+async fn a_private_authority_is_trusted_for_the_names_in_its_certificates() {
     let relay = TestRelay::start().await;
     relay.offer(Offer {
         starttls: StartTls::Good,
@@ -105,7 +105,7 @@ async fn an_authority_of_ones_own_is_trusted_for_the_name_it_vouches_for() {
 }
 
 #[tokio::test]
-async fn a_relay_whose_tls_is_broken_gets_its_mail_in_the_open_where_that_is_allowed() {
+async fn broken_opportunistic_tls_falls_back_to_plain_text() {
     let relay = snakeoil().await;
     relay.play(|moment: &Moment<'_>| match moment.stage {
         Stage::StartTls => Act::Reply("454 4.7.0 TLS not available due to local problem"),
@@ -121,7 +121,7 @@ async fn a_relay_whose_tls_is_broken_gets_its_mail_in_the_open_where_that_is_all
 }
 
 #[tokio::test]
-async fn ehlo_gives_the_name_that_is_set() {
+async fn ehlo_uses_the_configured_name() {
     let relay = snakeoil().await;
     open(&relay, "helo=mail.example.org").await.unwrap();
     assert_eq!(relay.hellos(), ["mail.example.org", "mail.example.org"]);

@@ -123,7 +123,7 @@ fn given(command: &mut Command, input: &str) -> Output {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_pipe_takes_bounces_and_its_exit_codes_are_those_of_sysexits() {
+async fn a_pipe_processes_bounces_and_exits_with_sysexits_codes() {
     let mailed = Mailed::new().await;
     let [sender, also] = &mailed.senders;
     let taken = mailed.pipe(&["--recipient", sender], &bounce(sender, GONE));
@@ -195,7 +195,7 @@ fn free_port() -> u16 {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_house_listens_for_what_comes_back_by_lmtp_and_smtp() {
+async fn inbound_mail_is_accepted_by_lmtp_and_smtp() {
     let mailed = Mailed::new().await;
     let [sender, also] = &mailed.senders;
     let (port, inbound) = (free_port().to_string(), free_port());

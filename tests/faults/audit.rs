@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::house::Delivery;
+use crate::installation::Delivery;
 use crate::relay::{Taken, TestRelay};
 
 /// How many recipients stand where.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Standing {
+pub struct Totals {
     pub sent: usize,
     pub uncertain: usize,
     /// Of the uncertain, those whose mail the relay did take.
@@ -27,8 +27,8 @@ pub struct Standing {
 pub fn audit(
     relay: &TestRelay,
     ledger: &BTreeMap<String, Delivery>,
-    people: &[String],
-) -> Standing {
+    recipient_addresses: &[String],
+) -> Totals {
     let violations = relay.violations();
     assert!(violations.is_empty(), "SMTP broken: {violations:?}");
     let mut copies: HashMap<String, Vec<Taken>> = HashMap::new();
@@ -38,11 +38,15 @@ pub fn audit(
             .or_default()
             .push(taken);
     }
-    let mut standing = Standing::default();
+    let mut totals = Totals::default();
     let mut ids = HashSet::new();
     let mut broken = Vec::new();
-    assert_eq!(ledger.len(), people.len(), "rows of the ledger");
-    for person in people {
+    assert_eq!(
+        ledger.len(),
+        recipient_addresses.len(),
+        "rows of the ledger"
+    );
+    for person in recipient_addresses {
         let Some(row) = ledger.get(person) else {
             broken.push(format!("{person} is not in the ledger"));
             continue;
@@ -61,23 +65,23 @@ pub fn audit(
         }
         match row.state.as_str() {
             "sent" => {
-                standing.sent += 1;
+                totals.sent += 1;
                 match copies {
                     [copy] if is_reply(&row.reply, copy) => {}
                     _ => broken.push(format!("{person} stands sent: {row:?}, but {copies:?}")),
                 }
             }
             "uncertain" => {
-                standing.uncertain += 1;
-                standing.uncertain_taken += copies.len();
+                totals.uncertain += 1;
+                totals.uncertain_taken += copies.len();
             }
             state => {
                 match state {
-                    "failed" => standing.failed += 1,
-                    "deferred" => standing.deferred += 1,
-                    "skipped" => standing.skipped += 1,
-                    "queued" => standing.queued += 1,
-                    "sending" => standing.sending += 1,
+                    "failed" => totals.failed += 1,
+                    "deferred" => totals.deferred += 1,
+                    "skipped" => totals.skipped += 1,
+                    "queued" => totals.queued += 1,
+                    "sending" => totals.sending += 1,
                     _ => broken.push(format!("{person} stands {state}")),
                 }
                 if state != "sending" && !copies.is_empty() {
@@ -90,10 +94,10 @@ pub fn audit(
         broken.is_empty(),
         "{} broken promises, of {}: {:#?}",
         broken.len(),
-        people.len(),
+        recipient_addresses.len(),
         &broken[..broken.len().min(10)]
     );
-    standing
+    totals
 }
 
 /// Whether the ledger holds the reply to this very copy.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::audit::audit;
-use crate::house::{Database, House, PATIENCE, people};
+use crate::installation::{Database, Installation, PATIENCE, recipient_addresses};
 use crate::relay::{Act, Moment, Stage, TestRelay};
 
 const SETTINGS: &str = "tls=none&connections=4";
@@ -24,8 +24,8 @@ fn library() -> String {
 }
 
 /// The variables of a process whose clock is told by a file.
-fn variables(house: &House, file: &str) -> Vec<(String, String)> {
-    let file = house.file(file).display().to_string();
+fn variables(installation: &Installation, file: &str) -> Vec<(String, String)> {
+    let file = installation.file(file).display().to_string();
     [
         ("LD_PRELOAD", library()),
         ("FAKETIME_TIMESTAMP_FILE", file),
@@ -38,14 +38,14 @@ fn variables(house: &House, file: &str) -> Vec<(String, String)> {
 }
 
 /// Sets a clock to differ from the machine's: `+1d`, `-2h`.
-fn set(house: &House, file: &str, difference: &str) {
+fn set(installation: &Installation, file: &str, difference: &str) {
     // Written beside and moved, so that nobody reads half of it.
-    let (beside, file) = (house.file("clock.new"), house.file(file));
+    let (beside, file) = (installation.file("clock.new"), installation.file(file));
     std::fs::write(&beside, difference).unwrap();
     std::fs::rename(beside, file).unwrap();
 }
 
-async fn thoughtful_relay(doors: usize) -> TestRelay {
+async fn delayed_relay(doors: usize) -> TestRelay {
     let relay = TestRelay::with_doors(doors).await;
     relay.play(|moment: &Moment<'_>| match moment.stage {
         Stage::Dot => Act::Stall(Duration::from_millis(15)),
@@ -55,16 +55,16 @@ async fn thoughtful_relay(doors: usize) -> TestRelay {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_clock_that_jumps_neither_loses_nor_doubles() {
-    let relay = thoughtful_relay(1).await;
-    let mut house = House::build(Database::Sqlite).await;
-    set(&house, "clock", "+0");
-    for (name, value) in variables(&house, "clock") {
-        house.set(&name, &value);
+async fn a_clock_change_neither_loses_nor_repeats_messages() {
+    let relay = delayed_relay(1).await;
+    let mut installation = Installation::build(Database::Sqlite).await;
+    set(&installation, "clock", "+0");
+    for (name, value) in variables(&installation, "clock") {
+        installation.set(&name, &value);
     }
-    let _serve = house.serve(&relay.url(0, SETTINGS)).await;
-    let crowd = people("p", CROWD);
-    let id = house.send("jump", &crowd).await;
+    let _serve = installation.serve(&relay.url(0, SETTINGS)).await;
+    let recipients = recipient_addresses("p", CROWD);
+    let id = installation.send("jump", &recipients).await;
     for (goal, difference) in [
         (40, "+1d"),
         (90, "-1d"),
@@ -76,63 +76,63 @@ async fn a_clock_that_jumps_neither_loses_nor_doubles() {
             relay.reaches(goal, PATIENCE).await,
             "stuck before {difference}"
         );
-        set(&house, "clock", difference);
+        set(&installation, "clock", difference);
     }
-    house.until_state(id, "finished", PATIENCE).await;
-    let standing = audit(&relay, &house.ledger(id).await, &crowd);
-    assert_eq!(standing.sent, CROWD, "{standing:?}");
+    installation.until_state(id, "finished", PATIENCE).await;
+    let totals = audit(&relay, &installation.ledger(id).await, &recipients);
+    assert_eq!(totals.sent, CROWD, "{totals:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn workers_whose_clocks_disagree_send_nothing_twice() {
-    let relay = thoughtful_relay(3).await;
-    let house = House::build(Database::Postgres).await;
-    let _serve = house.serve_alone(&relay.url(0, SETTINGS)).await;
+async fn workers_with_different_clocks_send_nothing_twice() {
+    let relay = delayed_relay(3).await;
+    let installation = Installation::build(Database::Postgres).await;
+    let _serve = installation.serve_alone(&relay.url(0, SETTINGS)).await;
     let mut workers = Vec::new();
     for (door, difference) in ["+1h", "-1h", "+0"].into_iter().enumerate() {
         let file = format!("clock-{door}");
-        set(&house, &file, difference);
-        let variables = variables(&house, &file);
+        set(&installation, &file, difference);
+        let variables = variables(&installation, &file);
         let variables: Vec<(&str, &str)> = variables
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .collect();
-        workers.push(house.work_with(&relay.url(door, SETTINGS), &variables));
+        workers.push(installation.work_with(&relay.url(door, SETTINGS), &variables));
     }
-    let crowd = people("p", CROWD);
-    let id = house.send("disagree", &crowd).await;
-    house.until_state(id, "finished", PATIENCE).await;
+    let recipients = recipient_addresses("p", CROWD);
+    let id = installation.send("disagree", &recipients).await;
+    installation.until_state(id, "finished", PATIENCE).await;
     let all_known = |campaign: &Value| campaign["counts"]["uncertain"] == 0;
-    house.until(id, PATIENCE, all_known).await;
-    let standing = audit(&relay, &house.ledger(id).await, &crowd);
-    assert_eq!(standing.sent, CROWD, "{standing:?}");
+    installation.until(id, PATIENCE, all_known).await;
+    let totals = audit(&relay, &installation.ledger(id).await, &recipients);
+    assert_eq!(totals.sent, CROWD, "{totals:?}");
 }
 
 /// What the relay put off goes out when its time has come: two minutes pass in
 /// a moment here.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn deferred_mail_goes_when_its_time_has_come() {
+async fn deferred_email_is_sent_when_it_is_due() {
     let relay = TestRelay::start().await;
     relay.play(|moment: &Moment<'_>| match moment.stage {
         Stage::Rcpt => Act::Reply("450 4.2.1 full"),
         _ => Act::Answer,
     });
-    let mut house = House::build(Database::Sqlite).await;
-    set(&house, "clock", "+0");
-    for (name, value) in variables(&house, "clock") {
-        house.set(&name, &value);
+    let mut installation = Installation::build(Database::Sqlite).await;
+    set(&installation, "clock", "+0");
+    for (name, value) in variables(&installation, "clock") {
+        installation.set(&name, &value);
     }
-    let _serve = house.serve(&relay.url(0, SETTINGS)).await;
-    let crowd = people("p", 20);
-    let id = house.send("later", &crowd).await;
+    let _serve = installation.serve(&relay.url(0, SETTINGS)).await;
+    let recipients = recipient_addresses("p", 20);
+    let id = installation.send("later", &recipients).await;
     let put_off = |campaign: &Value| campaign["counts"]["deferred"] == 20;
-    house.until(id, PATIENCE, put_off).await;
+    installation.until(id, PATIENCE, put_off).await;
     relay.behave();
     tokio::time::sleep(Duration::from_secs(2)).await;
     assert_eq!(relay.count(), 0, "not before its time");
-    set(&house, "clock", "+120s");
-    house.until_state(id, "finished", PATIENCE).await;
-    let ledger = house.ledger(id).await;
-    assert_eq!(audit(&relay, &ledger, &crowd).sent, 20);
+    set(&installation, "clock", "+120s");
+    installation.until_state(id, "finished", PATIENCE).await;
+    let ledger = installation.ledger(id).await;
+    assert_eq!(audit(&relay, &ledger, &recipients).sent, 20);
     assert!(ledger.values().all(|row| row.attempts == 2), "{ledger:?}");
 }

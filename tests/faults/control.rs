@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use crate::audit::audit;
-use crate::house::{Database, House, LEASE, PATIENCE, Process, people};
+use crate::installation::{Database, Installation, LEASE, PATIENCE, Process, recipient_addresses};
 use crate::relay::{Act, Moment, Stage, TestRelay};
 
 const CROWD: usize = 400;
@@ -30,31 +30,31 @@ const SETTINGS: &str = "tls=none&connections=4";
 struct Midway {
     _processes: Vec<Process>,
     relay: TestRelay,
-    house: House,
-    crowd: Vec<String>,
+    installation: Installation,
+    recipients: Vec<String>,
     id: i64,
 }
 
 impl Midway {
     async fn new(database: Database) -> Self {
         let relay = slow_relay(2, Duration::from_millis(15)).await;
-        let house = House::build(database).await;
+        let installation = Installation::build(database).await;
         let url = |door| relay.url(door, SETTINGS);
         let processes = match database {
-            Database::Sqlite => vec![house.serve(&url(0)).await],
+            Database::Sqlite => vec![installation.serve(&url(0)).await],
             Database::Postgres => vec![
-                house.serve_alone(&url(0)).await,
-                house.work(&url(0)),
-                house.work(&url(1)),
+                installation.serve_alone(&url(0)).await,
+                installation.work(&url(0)),
+                installation.work(&url(1)),
             ],
         };
-        let crowd = people("p", CROWD);
-        let id = house.send("midway", &crowd).await;
+        let recipients = recipient_addresses("p", CROWD);
+        let id = installation.send("midway", &recipients).await;
         assert!(relay.reaches(60, PATIENCE).await);
         Self {
             relay,
-            house,
-            crowd,
+            installation,
+            recipients,
             id,
             _processes: processes,
         }
@@ -62,10 +62,10 @@ impl Midway {
 
     /// Acts, and sees that nothing begins any more.
     async fn halts_after(&self, action: &str) {
-        self.house.act(self.id, action).await;
+        self.installation.act(self.id, action).await;
         let called = Instant::now();
         let is_at_rest = |campaign: &Value| campaign["counts"]["sending"] == 0;
-        self.house.until(self.id, PATIENCE, is_at_rest).await;
+        self.installation.until(self.id, PATIENCE, is_at_rest).await;
         tokio::time::sleep(GRACE + Duration::from_millis(1500)).await;
         let late: Vec<Duration> = self
             .relay
@@ -82,37 +82,40 @@ impl Midway {
     }
 }
 
-async fn a_held_campaign_stands_still_and_goes_on(database: Database) {
+async fn a_paused_campaign_stops_and_resumes(database: Database) {
     let midway = Midway::new(database).await;
     midway.halts_after("pause").await;
-    let held = midway.house.ledger(midway.id).await;
-    let standing = audit(&midway.relay, &held, &midway.crowd);
-    assert_eq!(standing.sent + standing.queued, CROWD, "{standing:?}");
-    midway.house.act(midway.id, "resume").await;
+    let held = midway.installation.ledger(midway.id).await;
+    let totals = audit(&midway.relay, &held, &midway.recipients);
+    assert_eq!(totals.sent + totals.queued, CROWD, "{totals:?}");
+    midway.installation.act(midway.id, "resume").await;
     midway
-        .house
+        .installation
         .until_state(midway.id, "finished", PATIENCE)
         .await;
-    let ledger = midway.house.ledger(midway.id).await;
-    assert_eq!(audit(&midway.relay, &ledger, &midway.crowd).sent, CROWD);
+    let ledger = midway.installation.ledger(midway.id).await;
+    assert_eq!(
+        audit(&midway.relay, &ledger, &midway.recipients).sent,
+        CROWD
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_held_campaign_stands_still_and_goes_on_sqlite() {
-    a_held_campaign_stands_still_and_goes_on(Database::Sqlite).await;
+async fn a_paused_campaign_stops_and_resumes_sqlite() {
+    a_paused_campaign_stops_and_resumes(Database::Sqlite).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_held_campaign_stands_still_and_goes_on_postgres() {
-    a_held_campaign_stands_still_and_goes_on(Database::Postgres).await;
+async fn a_paused_campaign_stops_and_resumes_postgres() {
+    a_paused_campaign_stops_and_resumes(Database::Postgres).await;
 }
 
 async fn a_cancelled_campaign_ends(database: Database) {
     let midway = Midway::new(database).await;
     midway.halts_after("cancel").await;
-    let ledger = midway.house.ledger(midway.id).await;
-    let standing = audit(&midway.relay, &ledger, &midway.crowd);
-    assert_eq!(standing.sent + standing.skipped, CROWD, "{standing:?}");
+    let ledger = midway.installation.ledger(midway.id).await;
+    let totals = audit(&midway.relay, &ledger, &midway.recipients);
+    assert_eq!(totals.sent + totals.skipped, CROWD, "{totals:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -126,13 +129,13 @@ async fn a_cancelled_campaign_ends_postgres() {
 }
 
 /// SIGTERM waits for what is on the wire and records it.
-async fn asked_to_stop_it_records_what_is_on_the_wire(is_worker: bool) {
+async fn stopping_records_messages_in_flight(is_worker: bool) {
     let relay = slow_relay(1, Duration::from_millis(800)).await;
     let url = relay.url(0, SETTINGS);
-    let (house, mut serve) = serving(is_worker, &url).await;
-    let mut worker = is_worker.then(|| house.work(&url));
-    let crowd = people("p", 40);
-    let id = house.send("stop", &crowd).await;
+    let (installation, mut serve) = serving(is_worker, &url).await;
+    let mut worker = is_worker.then(|| installation.work(&url));
+    let recipients = recipient_addresses("p", 40);
+    let id = installation.send("stop", &recipients).await;
     assert!(relay.reaches(6, PATIENCE).await);
     let process = worker.as_mut().unwrap_or(&mut serve);
     let (status, took) = process
@@ -142,50 +145,50 @@ async fn asked_to_stop_it_records_what_is_on_the_wire(is_worker: bool) {
     assert!(took < Duration::from_secs(10), "{took:?}");
 
     let taken = relay.count();
-    assert!(taken < crowd.len());
+    assert!(taken < recipients.len());
     let serve = match is_worker {
         true => serve,
-        false => house.serve_alone(&url).await,
+        false => installation.serve_alone(&url).await,
     };
-    let standing = audit(&relay, &house.ledger(id).await, &crowd);
+    let totals = audit(&relay, &installation.ledger(id).await, &recipients);
     assert_eq!(
-        (standing.sent, standing.queued),
-        (taken, crowd.len() - taken),
-        "{standing:?}"
+        (totals.sent, totals.queued),
+        (taken, recipients.len() - taken),
+        "{totals:?}"
     );
     relay.behave();
-    let _worker = house.work(&url);
-    house.until_state(id, "finished", PATIENCE).await;
+    let _worker = installation.work(&url);
+    installation.until_state(id, "finished", PATIENCE).await;
     assert_eq!(
-        audit(&relay, &house.ledger(id).await, &crowd).sent,
-        crowd.len()
+        audit(&relay, &installation.ledger(id).await, &recipients).sent,
+        recipients.len()
     );
     drop(serve);
 }
 
 /// A house where the worker is a process of its own, or is not.
-async fn serving(is_worker: bool, url: &str) -> (House, Process) {
-    let house = House::build(Database::Sqlite).await;
+async fn serving(is_worker: bool, url: &str) -> (Installation, Process) {
+    let installation = Installation::build(Database::Sqlite).await;
     let serve = match is_worker {
-        true => house.serve_alone(url).await,
-        false => house.serve(url).await,
+        true => installation.serve_alone(url).await,
+        false => installation.serve(url).await,
     };
-    (house, serve)
+    (installation, serve)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn asked_to_stop_serve_records_what_is_on_the_wire() {
-    asked_to_stop_it_records_what_is_on_the_wire(false).await;
+async fn stopping_serve_records_messages_in_flight() {
+    stopping_records_messages_in_flight(false).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn asked_to_stop_a_worker_records_what_is_on_the_wire() {
-    asked_to_stop_it_records_what_is_on_the_wire(true).await;
+async fn stopping_a_worker_records_messages_in_flight() {
+    stopping_records_messages_in_flight(true).await;
 }
 
 /// A relay that never answers cannot keep the process: what it was told stands
 /// `uncertain`, and says so before the process ends.
-async fn asked_to_stop_it_does_not_wait_for_a_silent_relay(is_worker: bool) {
+async fn stopping_does_not_wait_for_a_silent_relay(is_worker: bool) {
     let relay = TestRelay::start().await;
     relay.play(
         |moment: &Moment<'_>| match (moment.stage, moment.connection) {
@@ -194,12 +197,12 @@ async fn asked_to_stop_it_does_not_wait_for_a_silent_relay(is_worker: bool) {
         },
     );
     let url = relay.url(0, SETTINGS);
-    let (house, mut serve) = serving(is_worker, &url).await;
-    let mut worker = is_worker.then(|| house.work(&url));
-    let crowd = people("p", 40);
-    let id = house.send("silent", &crowd).await;
+    let (installation, mut serve) = serving(is_worker, &url).await;
+    let mut worker = is_worker.then(|| installation.work(&url));
+    let recipients = recipient_addresses("p", 40);
+    let id = installation.send("silent", &recipients).await;
     let has_silent = |campaign: &Value| campaign["counts"]["sending"].as_i64().unwrap_or(0) >= 3;
-    house.until(id, PATIENCE, has_silent).await;
+    installation.until(id, PATIENCE, has_silent).await;
     let process = worker.as_mut().unwrap_or(&mut serve);
     let (status, took) = process
         .terminate(Duration::from_secs(30))
@@ -208,69 +211,74 @@ async fn asked_to_stop_it_does_not_wait_for_a_silent_relay(is_worker: bool) {
     assert!(took < Duration::from_secs(11), "{took:?}");
     let serve = match is_worker {
         true => serve,
-        false => house.serve_alone(&url).await,
+        false => installation.serve_alone(&url).await,
     };
-    let standing = audit(&relay, &house.ledger(id).await, &crowd);
-    assert_eq!(standing.sending, 0, "{standing:?}");
-    assert!((1..=4).contains(&standing.uncertain), "{standing:?}");
+    let totals = audit(&relay, &installation.ledger(id).await, &recipients);
+    assert_eq!(totals.sending, 0, "{totals:?}");
+    assert!((1..=4).contains(&totals.uncertain), "{totals:?}");
     drop(serve);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn asked_to_stop_serve_does_not_wait_for_a_silent_relay() {
-    asked_to_stop_it_does_not_wait_for_a_silent_relay(false).await;
+async fn stopping_serve_does_not_wait_for_a_silent_relay() {
+    stopping_does_not_wait_for_a_silent_relay(false).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn asked_to_stop_a_worker_does_not_wait_for_a_silent_relay() {
-    asked_to_stop_it_does_not_wait_for_a_silent_relay(true).await;
+async fn stopping_a_worker_does_not_wait_for_a_silent_relay() {
+    stopping_does_not_wait_for_a_silent_relay(true).await;
 }
 
 /// Two workers are frozen at the same moment, so that their leases end at the
 /// same moment, and wake when a third has taken over: what they hold is not
 /// theirs any more, and what they had on the wire is known again.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn frozen_workers_wake_to_nothing_that_is_not_theirs() {
+async fn a_frozen_worker_does_not_send_what_others_took_over() {
     let relay = slow_relay(3, Duration::from_millis(15)).await;
-    let house = House::build(Database::Postgres).await;
+    let installation = Installation::build(Database::Postgres).await;
     let url = |door| relay.url(door, SETTINGS);
-    let _serve = house.serve_alone(&url(0)).await;
-    let frozen = [house.work(&url(0)), house.work(&url(1))];
-    let crowd = people("p", CROWD);
-    let id = house.send("frozen", &crowd).await;
+    let _serve = installation.serve_alone(&url(0)).await;
+    let frozen = [installation.work(&url(0)), installation.work(&url(1))];
+    let recipients = recipient_addresses("p", CROWD);
+    let id = installation.send("frozen", &recipients).await;
     assert!(relay.reaches(60, PATIENCE).await);
     for worker in &frozen {
         worker.signal("STOP");
     }
     let before = relay.count();
-    let _third = house.work(&url(2));
+    let _third = installation.work(&url(2));
     let has_gone_on = relay.reaches(before + 100, PATIENCE).await;
     assert!(has_gone_on, "the third does not go on");
     tokio::time::sleep(Duration::from_secs(LEASE + 2)).await;
     for worker in &frozen {
         worker.signal("CONT");
     }
-    house.until_state(id, "finished", PATIENCE).await;
+    installation.until_state(id, "finished", PATIENCE).await;
     // The woken ones read the replies that lay waiting, and record them.
     let all_known = |campaign: &Value| campaign["counts"]["uncertain"] == 0;
-    house.until(id, PATIENCE, all_known).await;
-    assert_eq!(audit(&relay, &house.ledger(id).await, &crowd).sent, CROWD);
+    installation.until(id, PATIENCE, all_known).await;
+    assert_eq!(
+        audit(&relay, &installation.ledger(id).await, &recipients).sent,
+        CROWD
+    );
 }
 
 /// A worker that is frozen while it holds locks in the database does not hold
 /// up the others: the database ends its transaction.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_worker_frozen_in_a_transaction_does_not_hold_up_the_others() {
+async fn a_worker_frozen_in_a_transaction_does_not_block_others() {
     let relay = slow_relay(2, Duration::from_millis(15)).await;
-    let house = House::build(Database::Postgres).await;
+    let installation = Installation::build(Database::Postgres).await;
     let url = |door| relay.url(door, SETTINGS);
-    let _serve = house.serve_alone(&url(0)).await;
-    let frozen = house.work(&url(0));
-    let crowd = people("p", CROWD);
-    let id = house.draft("locks", &crowd).await;
-    house.act(id, "start").await;
+    let _serve = installation.serve_alone(&url(0)).await;
+    let frozen = installation.work(&url(0));
+    let recipients = recipient_addresses("p", CROWD);
+    let id = installation.draft("locks", &recipients).await;
+    installation.act(id, "start").await;
     assert!(relay.reaches(20, PATIENCE).await);
-    let pool = sqlx::PgPool::connect(&house.database_url).await.unwrap();
+    let pool = sqlx::PgPool::connect(&installation.database_url)
+        .await
+        .unwrap();
     // Whoever cuts the next slice waits for the campaign's row, in a transaction.
     let mut hold = pool.begin().await.unwrap();
     sqlx::query("SELECT 1 FROM campaigns WHERE id = $1 FOR NO KEY UPDATE")
@@ -288,15 +296,18 @@ async fn a_worker_frozen_in_a_transaction_does_not_hold_up_the_others() {
                 AND relation = 'campaigns'::regclass AND mode = 'RowExclusiveLock')"
     );
     until_a_backend(&pool, &holds).await;
-    let _other = house.work(&url(1));
+    let _other = installation.work(&url(1));
     // All but what the frozen one had on the wire.
     let all_but = |campaign: &Value| campaign["counts"]["sent"].as_i64() >= Some(CROWD as i64 - 8);
-    house.until(id, PATIENCE, all_but).await;
+    installation.until(id, PATIENCE, all_but).await;
     frozen.signal("CONT");
-    house.until_state(id, "finished", PATIENCE).await;
+    installation.until_state(id, "finished", PATIENCE).await;
     let all_known = |campaign: &Value| campaign["counts"]["uncertain"] == 0;
-    house.until(id, PATIENCE, all_known).await;
-    assert_eq!(audit(&relay, &house.ledger(id).await, &crowd).sent, CROWD);
+    installation.until(id, PATIENCE, all_known).await;
+    assert_eq!(
+        audit(&relay, &installation.ledger(id).await, &recipients).sent,
+        CROWD
+    );
 }
 
 /// The process id of the backend of this database that comes to stand like this.

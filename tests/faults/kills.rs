@@ -8,24 +8,24 @@ use std::time::{Duration, Instant};
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 
-use crate::audit::{Standing, audit};
-use crate::house::{Database, House, LEASE, PATIENCE, Process, people};
+use crate::audit::{Totals, audit};
+use crate::installation::{Database, Installation, LEASE, PATIENCE, Process, recipient_addresses};
 use crate::relay::{Act, Moment, Stage, TestRelay};
 
 /// Connections of each worker.
 const CONNECTIONS: usize = 4;
 
-/// How hard the house is tried.
-struct Siege {
+/// The size of a run.
+struct KillRun {
     database: Database,
-    /// 0: site and worker are one process, which is killed.
+    /// 0: web server and worker are one process, which is killed.
     workers: usize,
     recipients: usize,
     kills: usize,
     seed: u64,
 }
 
-impl Siege {
+impl KillRun {
     fn new(database: Database, workers: usize, recipients: usize, kills: usize) -> Self {
         Self {
             database,
@@ -45,21 +45,21 @@ fn number(variable: &str) -> Option<usize> {
     )
 }
 
-/// What came of a siege.
+/// The result of a run.
 #[derive(Debug)]
-struct Toll {
-    standing: Standing,
-    /// Sessions that were open at the kills, all together.
+struct Tally {
+    totals: Totals,
+    /// Sessions that were open at the kills, in total.
     in_flight: usize,
     took: Duration,
 }
 
-async fn besiege(siege: &Siege) -> Toll {
+async fn run_and_kill(run: &KillRun) -> Tally {
     let started = Instant::now();
-    println!("seed {} (JARSHY_SOAK_SEED)", siege.seed);
-    let mut random = StdRng::seed_from_u64(siege.seed);
-    let relay = TestRelay::with_doors(siege.workers.max(1)).await;
-    // A relay that thinks for a moment: messages are in flight at every kill.
+    println!("seed {} (JARSHY_SOAK_SEED)", run.seed);
+    let mut random = StdRng::seed_from_u64(run.seed);
+    let relay = TestRelay::with_doors(run.workers.max(1)).await;
+    // A relay with a delay: messages are in flight at every kill.
     relay.play(|moment: &Moment<'_>| match moment.stage {
         Stage::Dot => Act::Stall(Duration::from_millis(rand::rng().random_range(1..25))),
         _ => Act::Answer,
@@ -68,21 +68,21 @@ async fn besiege(siege: &Siege) -> Toll {
     let urls: Vec<String> = (0..relay.doors.len())
         .map(|door| relay.url(door, &settings))
         .collect();
-    let house = House::build(siege.database).await;
-    let mut serve = match siege.workers {
-        0 => house.serve(&urls[0]).await,
-        _ => house.serve_alone(&urls[0]).await,
+    let installation = Installation::build(run.database).await;
+    let mut serve = match run.workers {
+        0 => installation.serve(&urls[0]).await,
+        _ => installation.serve_alone(&urls[0]).await,
     };
-    let mut workers: Vec<Process> = match siege.workers {
+    let mut workers: Vec<Process> = match run.workers {
         0 => Vec::new(),
-        _ => urls.iter().map(|url| house.work(url)).collect(),
+        _ => urls.iter().map(|url| installation.work(url)).collect(),
     };
-    let crowd = people("p", siege.recipients);
-    let id = house.send("siege", &crowd).await;
+    let recipients = recipient_addresses("p", run.recipients);
+    let id = installation.send("siege", &recipients).await;
 
     let mut in_flight = 0;
-    let stride = siege.recipients * 9 / 10 / siege.kills.max(1);
-    for kill in 1..=siege.kills {
+    let stride = run.recipients * 9 / 10 / run.kills.max(1);
+    for kill in 1..=run.kills {
         // Mostly after some progress, so that the kills are spread over the
         // whole campaign; sometimes at once, while the worker is starting.
         let is_early = random.random_ratio(1, 5);
@@ -99,66 +99,62 @@ async fn besiege(siege: &Siege) -> Toll {
         }
         let door = random.random_range(0..urls.len());
         let (open, opened) = relay.sessions(door);
-        match siege.workers {
+        match run.workers {
             0 => serve.kill(),
             _ => workers[door].kill(),
         }
         // Those that opened between the look and the kill count too.
         in_flight += open + (relay.sessions(door).1 - opened);
-        match siege.workers {
-            0 => serve = house.serve_at_once(&urls[0]),
-            _ => workers[door] = house.work(&urls[door]),
+        match run.workers {
+            0 => serve = installation.serve_at_once(&urls[0]),
+            _ => workers[door] = installation.work(&urls[door]),
         }
     }
     let ready = Instant::now();
-    while !house.is_ready().await {
+    while !installation.is_ready().await {
         assert!(ready.elapsed() < PATIENCE, "the house does not come back");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     // All that is left goes by itself; a lease is all the waiting there is.
-    let patience = Duration::from_secs(60 + siege.recipients as u64 / 20);
-    house.until_state(id, "finished", patience).await;
+    let patience = Duration::from_secs(60 + run.recipients as u64 / 20);
+    installation.until_state(id, "finished", patience).await;
     // A zombie would show itself now.
     tokio::time::sleep(Duration::from_secs(LEASE)).await;
-    let standing = audit(&relay, &house.ledger(id).await, &crowd);
-    Toll {
-        standing,
+    let totals = audit(&relay, &installation.ledger(id).await, &recipients);
+    Tally {
+        totals,
         in_flight,
         took: started.elapsed(),
     }
 }
 
-async fn survive(siege: Siege) {
-    let toll = besiege(&siege).await;
-    let Toll {
-        standing,
+async fn check_survival(run: KillRun) {
+    let tally = run_and_kill(&run).await;
+    let Tally {
+        totals,
         in_flight,
         took,
-    } = &toll;
+    } = &tally;
     println!(
         "{:?}: {} recipients, {} kills in {:.0} s: sent {}, uncertain {} (of them taken {}), in flight at the kills {in_flight}",
-        siege.database,
-        siege.recipients,
-        siege.kills,
+        run.database,
+        run.recipients,
+        run.kills,
         took.as_secs_f64(),
-        standing.sent,
-        standing.uncertain,
-        standing.uncertain_taken,
+        totals.sent,
+        totals.uncertain,
+        totals.uncertain_taken,
     );
-    assert_eq!(
-        standing.sent + standing.uncertain,
-        siege.recipients,
-        "{toll:?}"
-    );
-    assert!(standing.uncertain <= *in_flight, "{toll:?}");
+    assert_eq!(totals.sent + totals.uncertain, run.recipients, "{tally:?}");
+    assert!(totals.uncertain <= *in_flight, "{tally:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn killed_again_and_again_on_sqlite() {
-    survive(Siege::new(Database::Sqlite, 0, 600, 10)).await;
+async fn repeated_kills_on_sqlite_lose_and_repeat_nothing() {
+    check_survival(KillRun::new(Database::Sqlite, 0, 600, 10)).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn three_workers_killed_again_and_again_on_postgres() {
-    survive(Siege::new(Database::Postgres, 3, 600, 10)).await;
+async fn repeated_kills_of_three_workers_on_postgres_lose_and_repeat_nothing() {
+    check_survival(KillRun::new(Database::Postgres, 3, 600, 10)).await;
 }

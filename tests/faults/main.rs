@@ -1,12 +1,12 @@
-//! What the delivery ledger promises, tried with real processes that are
-//! killed, frozen and starved, against a relay that fails at every step.
+//! Tests the promises of the delivery ledger with real processes that are killed, frozen and
+//! starved of resources, against a relay that fails at every stage.
 //!
-//! `docs/reliability.md` says what is promised. The relay remembers what it
-//! took; [`audit`] holds the ledger against that after every test.
+//! `docs/reliability.md` lists the promises. The relay remembers what it accepted; [`audit`]
+//! compares the ledger with that after every test.
 
 mod audit;
 mod cluster;
-mod house;
+mod installation;
 #[path = "../support/relay/mod.rs"]
 mod relay;
 #[path = "../support/mod.rs"]
@@ -17,6 +17,6 @@ mod control;
 mod database;
 mod kills;
 mod pooler;
-mod refusals;
+mod rejections;
 mod shaping;
 mod stages;

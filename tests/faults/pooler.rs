@@ -5,7 +5,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::audit::audit;
-use crate::house::{House, PATIENCE, people};
+use crate::installation::{Installation, PATIENCE, recipient_addresses};
 use crate::relay::TestRelay;
 use crate::support::{Folder, fresh_postgres, jarshy};
 
@@ -76,19 +76,19 @@ impl PgBouncer {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_house_works_through_a_pooler_of_transactions() {
+async fn transaction_pooling_works() {
     let (_pooler, url) = PgBouncer::start(&fresh_postgres().await);
     let relay = TestRelay::start().await;
-    let house = House::build_over(Folder::new(), url);
+    let installation = Installation::build_over(Folder::new(), url);
     let settings = "tls=none&connections=4";
-    let _serve = house.serve(&relay.url(0, settings)).await;
-    let _worker = house.work(&relay.url(0, settings));
-    let crowd = people("p", 300);
-    let id = house.send("pooled", &crowd).await;
-    house.until_state(id, "finished", PATIENCE).await;
+    let _serve = installation.serve(&relay.url(0, settings)).await;
+    let _worker = installation.work(&relay.url(0, settings));
+    let recipients = recipient_addresses("p", 300);
+    let id = installation.send("pooled", &recipients).await;
+    installation.until_state(id, "finished", PATIENCE).await;
     assert_eq!(
-        audit(&relay, &house.ledger(id).await, &crowd).sent,
-        crowd.len()
+        audit(&relay, &installation.ledger(id).await, &recipients).sent,
+        recipients.len()
     );
     // Every kind of page and call, each some times over: sessions are mixed.
     for _ in 0..3 {
@@ -100,14 +100,14 @@ async fn a_house_works_through_a_pooler_of_transactions() {
             "/suppressions",
             "/subscribers?q=p-1",
         ] {
-            house.get(path).await;
+            installation.get(path).await;
         }
     }
 }
 
 /// What the operator reads who has named the wrong port.
 #[test]
-fn a_closed_database_port_is_said_to_be_so() {
+fn a_closed_database_port_is_reported() {
     let port = std::net::TcpListener::bind("127.0.0.1:0")
         .and_then(|socket| socket.local_addr())
         .unwrap()

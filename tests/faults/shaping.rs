@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use crate::audit::audit;
-use crate::house::{Database, House, PATIENCE, people};
+use crate::installation::{Database, Installation, PATIENCE, recipient_addresses};
 use crate::relay::{Act, Moment, Stage, TestRelay};
 use serde_json::Value;
 
 /// A relay that needs a moment for each message, so that none can be ahead by
 /// chance.
-async fn unhurried() -> TestRelay {
+async fn slow_relay() -> TestRelay {
     let relay = TestRelay::start().await;
     relay.play(|moment: &Moment<'_>| match moment.stage {
         Stage::Dot => Act::Stall(Duration::from_millis(4)),
@@ -19,76 +19,78 @@ async fn unhurried() -> TestRelay {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn relays_share_the_mail_by_their_weights() {
-    let (heavy, light) = (unhurried().await, unhurried().await);
-    let house = House::build(Database::Sqlite).await;
+async fn relays_share_messages_by_weight() {
+    let (heavy, light) = (slow_relay().await, slow_relay().await);
+    let installation = Installation::build(Database::Sqlite).await;
     let relays = format!(
         "{},{}",
         heavy.url(0, "tls=none&connections=2&weight=3"),
         light.url(0, "tls=none&connections=2")
     );
-    let _serve = house.serve(&relays).await;
-    let crowd = people("p", 400);
-    let id = house.send("shares", &crowd).await;
-    house.until_state(id, "finished", PATIENCE).await;
+    let _serve = installation.serve(&relays).await;
+    let recipients = recipient_addresses("p", 400);
+    let id = installation.send("shares", &recipients).await;
+    installation.until_state(id, "finished", PATIENCE).await;
     let (heavy, light) = (heavy.count(), light.count());
-    assert_eq!(heavy + light, crowd.len());
+    assert_eq!(heavy + light, recipients.len());
     assert!((280..=320).contains(&heavy), "{heavy} and {light}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_relay_that_warms_up_carries_its_days_share_and_no_more() {
+async fn warm_up_limits_the_messages_of_a_day() {
     let relay = TestRelay::start().await;
-    let house = House::build(Database::Sqlite).await;
-    let mut serve = house
+    let installation = Installation::build(Database::Sqlite).await;
+    let mut serve = installation
         .serve(&relay.url(0, "tls=none&connections=1&warmup=25"))
         .await;
-    let crowd = people("p", 60);
-    let id = house.send("warm-up", &crowd).await;
+    let recipients = recipient_addresses("p", 60);
+    let id = installation.send("warm-up", &recipients).await;
     assert!(relay.reaches(25, PATIENCE).await);
     relay.is_quiet(Duration::from_secs(2)).await;
     assert_eq!(relay.count(), 25);
     // What was carried is remembered when the worker starts anew.
     serve.terminate(PATIENCE).expect("stopped");
-    let _serve = house
+    let _serve = installation
         .serve(&relay.url(0, "tls=none&connections=1&warmup=25"))
         .await;
     relay.is_quiet(Duration::from_secs(2)).await;
-    let campaign = house.campaign(id).await;
+    let campaign = installation.campaign(id).await;
     assert_eq!(campaign["state"], "sending", "{campaign}");
     assert_eq!(campaign["counts"]["sent"], 25, "{campaign}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_a_relay_in_warm_up_must_leave_goes_over_another() {
+async fn another_relay_takes_over_from_one_in_warm_up() {
     let (new, old) = (TestRelay::start().await, TestRelay::start().await);
-    let house = House::build(Database::Sqlite).await;
+    let installation = Installation::build(Database::Sqlite).await;
     let relays = format!(
         "{},{}",
         new.url(0, "tls=none&connections=1&warmup=10&weight=9"),
         old.url(0, "tls=none&connections=1")
     );
-    let _serve = house.serve(&relays).await;
-    let crowd = people("p", 120);
-    let id = house.send("relief", &crowd).await;
-    house.until_state(id, "finished", PATIENCE).await;
+    let _serve = installation.serve(&relays).await;
+    let recipients = recipient_addresses("p", 120);
+    let id = installation.send("relief", &recipients).await;
+    installation.until_state(id, "finished", PATIENCE).await;
     assert_eq!((new.count(), old.count()), (10, 110));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_limited_domain_keeps_its_pace_and_holds_up_nobody() {
+async fn a_domain_limit_is_kept_and_delays_no_other_domain() {
     const LIMITED: usize = 12;
     let relay = TestRelay::start().await;
-    let mut house = House::build(Database::Sqlite).await;
-    house.set("JARSHY_DOMAIN_LIMITS", "slow.example=1@5");
-    let _serve = house.serve(&relay.url(0, "tls=none&connections=4")).await;
-    let mut crowd: Vec<String> = (0..LIMITED)
+    let mut installation = Installation::build(Database::Sqlite).await;
+    installation.set("JARSHY_DOMAIN_LIMITS", "slow.example=1@5");
+    let _serve = installation
+        .serve(&relay.url(0, "tls=none&connections=4"))
+        .await;
+    let mut recipients: Vec<String> = (0..LIMITED)
         .map(|n| format!("p-{n}@slow.example"))
         .collect();
-    crowd.extend((0..200).map(|n| format!("q-{n}@fast.example")));
-    let id = house.send("pace", &crowd).await;
-    house.until_state(id, "finished", PATIENCE).await;
-    audit(&relay, &house.ledger(id).await, &crowd);
+    recipients.extend((0..200).map(|n| format!("q-{n}@fast.example")));
+    let id = installation.send("pace", &recipients).await;
+    installation.until_state(id, "finished", PATIENCE).await;
+    audit(&relay, &installation.ledger(id).await, &recipients);
     let taken = relay.taken();
     let of = |domain: &str| {
         let mut times: Vec<_> = taken
@@ -122,25 +124,27 @@ async fn a_limited_domain_keeps_its_pace_and_holds_up_nobody() {
 /// A domain without limits is never set aside, however many connections are
 /// busy with it: what is announced ahead takes its predecessor's place.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_list_of_one_domain_goes_without_a_pause() {
+async fn a_list_of_one_domain_is_sent_without_gaps() {
     let relay = TestRelay::start().await;
-    let house = House::build(Database::Sqlite).await;
-    let _serve = house.serve(&relay.url(0, "tls=none&connections=3")).await;
-    let crowd: Vec<String> = (0..600).map(|n| format!("p-{n}@one.example")).collect();
-    let id = house.send("one", &crowd).await;
+    let installation = Installation::build(Database::Sqlite).await;
+    let _serve = installation
+        .serve(&relay.url(0, "tls=none&connections=3"))
+        .await;
+    let recipients: Vec<String> = (0..600).map(|n| format!("p-{n}@one.example")).collect();
+    let id = installation.send("one", &recipients).await;
     // What is set aside waits for 20 seconds.
-    house
+    installation
         .until_state(id, "finished", Duration::from_secs(15))
         .await;
     assert_eq!(
-        audit(&relay, &house.ledger(id).await, &crowd).sent,
-        crowd.len()
+        audit(&relay, &installation.ledger(id).await, &recipients).sent,
+        recipients.len()
     );
 }
 
 /// A relay that takes three sessions at once, as many providers do, and says so
 /// to the fourth.
-async fn narrow() -> TestRelay {
+async fn limited_relay() -> TestRelay {
     let relay = TestRelay::start().await;
     relay.play(|moment: &Moment<'_>| match moment.stage {
         Stage::Greeting if moment.others >= 3 => {
@@ -154,26 +158,28 @@ async fn narrow() -> TestRelay {
 
 /// Only the refused connections wait: the mail goes out over the others, and the
 /// relay is not asked again and again.
-async fn a_relays_connection_limit_is_learnt(database: Database) {
-    let relay = narrow().await;
-    let house = House::build(database).await;
-    let _serve = house.serve(&relay.url(0, "tls=none&connections=8")).await;
-    let crowd = people("p", 120);
+async fn the_connection_limit_of_a_relay_is_learned(database: Database) {
+    let relay = limited_relay().await;
+    let installation = Installation::build(database).await;
+    let _serve = installation
+        .serve(&relay.url(0, "tls=none&connections=8"))
+        .await;
+    let recipients = recipient_addresses("p", 120);
     let started = std::time::Instant::now();
-    let id = house.send("narrow", &crowd).await;
-    house.until_state(id, "finished", PATIENCE).await;
+    let id = installation.send("narrow", &recipients).await;
+    installation.until_state(id, "finished", PATIENCE).await;
     println!("120 mails past a limit of 3: {:?}", started.elapsed());
     assert_eq!(
-        audit(&relay, &house.ledger(id).await, &crowd).sent,
-        crowd.len()
+        audit(&relay, &installation.ledger(id).await, &recipients).sent,
+        recipients.len()
     );
     let opened = relay.sessions(0).1;
     assert!((3..=12).contains(&opened), "{opened} sessions opened");
     // Mail to single people comes through beside a campaign.
-    let busy = people("q", 200);
-    let next = house.send("narrow-2", &busy).await;
+    let busy = recipient_addresses("q", 200);
+    let next = installation.send("narrow-2", &busy).await;
     assert!(relay.reaches(150, PATIENCE).await);
-    house
+    installation
         .act_with(
             next,
             "test",
@@ -191,26 +197,26 @@ async fn a_relays_connection_limit_is_learnt(database: Database) {
         assert!(asked.elapsed() < PATIENCE, "the test mail waits");
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
-    house.until_state(next, "finished", PATIENCE).await;
+    installation.until_state(next, "finished", PATIENCE).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_relays_connection_limit_is_learnt_sqlite() {
-    a_relays_connection_limit_is_learnt(Database::Sqlite).await;
+async fn the_connection_limit_of_a_relay_is_learned_sqlite() {
+    the_connection_limit_of_a_relay_is_learned(Database::Sqlite).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_relays_connection_limit_is_learnt_postgres() {
-    a_relays_connection_limit_is_learnt(Database::Postgres).await;
+async fn the_connection_limit_of_a_relay_is_learned_postgres() {
+    the_connection_limit_of_a_relay_is_learned(Database::Postgres).await;
 }
 
 /// What a campaign waits for, once it is told.
-async fn delay(house: &House, id: i64, reason: &str) -> Value {
+async fn delay(installation: &Installation, id: i64, reason: &str) -> Value {
     let waits = |campaign: &Value| campaign["delay"]["reason"] == reason;
-    house.until(id, PATIENCE, waits).await["delay"].clone()
+    installation.until(id, PATIENCE, waits).await["delay"].clone()
 }
 
-async fn a_campaign_that_sends_nothing_tells_why(database: Database) {
+async fn a_delayed_campaign_shows_the_reason(database: Database) {
     let relay = TestRelay::start().await;
     let refuse = |stage, reply| {
         move |moment: &Moment<'_>| match moment.stage == stage {
@@ -218,13 +224,15 @@ async fn a_campaign_that_sends_nothing_tells_why(database: Database) {
             false => Act::Answer,
         }
     };
-    let house = House::build(database).await;
-    let _serve = house.serve(&relay.url(0, "tls=none&connections=4")).await;
+    let installation = Installation::build(database).await;
+    let _serve = installation
+        .serve(&relay.url(0, "tls=none&connections=4"))
+        .await;
 
     relay.play(refuse(Stage::Greeting, "421 4.3.2 shutting down"));
-    let crowd = people("p", 20);
-    let id = house.send("away", &crowd).await;
-    let told = delay(&house, id, "relay_away").await;
+    let recipients = recipient_addresses("p", 20);
+    let id = installation.send("away", &recipients).await;
+    let told = delay(&installation, id, "relay_away").await;
     assert!(
         told["detail"].as_str().unwrap().contains("shutting down"),
         "{told}"
@@ -234,61 +242,71 @@ async fn a_campaign_that_sends_nothing_tells_why(database: Database) {
         Stage::Greeting,
         "421 4.7.0 too many connections from 127.0.0.1",
     ));
-    let told = delay(&house, id, "connection_limit").await;
+    let told = delay(&installation, id, "connection_limit").await;
     assert!(told["since"].as_str() >= since.as_str(), "{told}");
     relay.behave();
-    let campaign = house.until_state(id, "finished", PATIENCE).await;
+    let campaign = installation.until_state(id, "finished", PATIENCE).await;
     assert!(campaign["delay"].is_null(), "{campaign}");
 
     relay.play(refuse(Stage::Rcpt, "450 4.2.0 greylisted"));
-    let crowd: Vec<String> = (0..20).map(|n| format!("g-{n}@slow.example")).collect();
-    let id = house.send("slow", &crowd).await;
+    let recipients: Vec<String> = (0..20).map(|n| format!("g-{n}@slow.example")).collect();
+    let id = installation.send("slow", &recipients).await;
     let waits = |campaign: &Value| {
         ["throttled", "retries"].contains(&campaign["delay"]["reason"].as_str().unwrap_or(""))
     };
-    house.until(id, PATIENCE, waits).await;
+    installation.until(id, PATIENCE, waits).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_campaign_that_sends_nothing_tells_why_sqlite() {
-    a_campaign_that_sends_nothing_tells_why(Database::Sqlite).await;
+async fn a_delayed_campaign_shows_the_reason_sqlite() {
+    a_delayed_campaign_shows_the_reason(Database::Sqlite).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_campaign_that_sends_nothing_tells_why_postgres() {
-    a_campaign_that_sends_nothing_tells_why(Database::Postgres).await;
+async fn a_delayed_campaign_shows_the_reason_postgres() {
+    a_delayed_campaign_shows_the_reason(Database::Postgres).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_campaign_without_a_worker_tells_so() {
+async fn a_campaign_without_a_worker_shows_it() {
     let relay = TestRelay::start().await;
-    let house = House::build(Database::Sqlite).await;
+    let installation = Installation::build(Database::Sqlite).await;
     let url = relay.url(0, "tls=none");
-    let mut serve = house.serve(&url).await;
+    let mut serve = installation.serve(&url).await;
     relay.play(|moment: &Moment<'_>| match moment.stage {
         Stage::Dot => Act::Stall(Duration::from_millis(300)),
         _ => Act::Answer,
     });
-    let id = house.send("alone", &people("p", 400)).await;
+    let id = installation
+        .send("alone", &recipient_addresses("p", 400))
+        .await;
     assert!(relay.reaches(1, PATIENCE).await);
     serve.terminate(PATIENCE).expect("stopped");
-    let _serve = house.serve_alone(&url).await;
-    delay(&house, id, "no_worker").await;
+    let _serve = installation.serve_alone(&url).await;
+    delay(&installation, id, "no_worker").await;
 }
 
 /// What a campaign waits for, once API, page and dashboard tell it alike.
-async fn shown(house: &House, cookie: &str, id: i64, name: &str, reasons: &[(&str, &str)]) {
+async fn check_shown(
+    installation: &Installation,
+    cookie: &str,
+    id: i64,
+    name: &str,
+    reasons: &[(&str, &str)],
+) {
     let is_one = |campaign: &Value| {
         let told = campaign["delay"]["reason"].as_str().unwrap_or_default();
         reasons.iter().any(|(reason, _)| *reason == told)
     };
-    let campaign = house.until(id, PATIENCE, is_one).await;
+    let campaign = installation.until(id, PATIENCE, is_one).await;
     let since = campaign["delay"]["since"].as_str().unwrap();
     assert!(since.ends_with('Z') && since.len() == 20, "{campaign}");
     let started = std::time::Instant::now();
     loop {
-        let page = house.page(cookie, &format!("/admin/campaigns/{id}")).await;
-        let dashboard = house.page(cookie, "/admin").await;
+        let page = installation
+            .page(cookie, &format!("/admin/campaigns/{id}"))
+            .await;
+        let dashboard = installation.page(cookie, "/admin").await;
         let line = dashboard
             .split("<li")
             .find(|line| line.contains(&format!("“{name}”")));
@@ -310,58 +328,66 @@ async fn every_reason_is_on_page_api_and_dashboard(database: Database) {
             false => Act::Answer,
         }
     };
-    let house = House::build(database).await;
-    let _serve = house.serve(&relay.url(0, "tls=none&connections=2")).await;
-    let cookie = house.sign_in().await;
+    let installation = Installation::build(database).await;
+    let _serve = installation
+        .serve(&relay.url(0, "tls=none&connections=2"))
+        .await;
+    let cookie = installation.sign_in().await;
 
     relay.play(refuse(Stage::Greeting, "421 4.3.2 shutting down"));
-    let id = house.send("away", &people("p", 5)).await;
+    let id = installation
+        .send("away", &recipient_addresses("p", 5))
+        .await;
     let away = [("relay_away", "Waiting for the relay")];
-    shown(&house, &cookie, id, "away", &away).await;
+    check_shown(&installation, &cookie, id, "away", &away).await;
     relay.behave();
-    house.until_state(id, "finished", PATIENCE).await;
+    installation.until_state(id, "finished", PATIENCE).await;
 
     relay.play(refuse(
         Stage::Rcpt,
         "451 4.7.1 too much mail from you, slow down",
     ));
-    let crowd: Vec<String> = (0..20).map(|n| format!("t-{n}@slow.example")).collect();
-    let id = house.send("throttled", &crowd).await;
+    let recipients: Vec<String> = (0..20).map(|n| format!("t-{n}@slow.example")).collect();
+    let id = installation.send("throttled", &recipients).await;
     let throttled = [
         ("throttled", "Recipient domains ask us to slow down"),
         ("retries", "Waiting to try again"),
     ];
-    shown(&house, &cookie, id, "throttled", &throttled).await;
+    check_shown(&installation, &cookie, id, "throttled", &throttled).await;
     relay.behave();
-    house.act(id, "cancel").await;
+    installation.act(id, "cancel").await;
 
-    let id = house.draft("quiet", &people("r", 5)).await;
+    let id = installation
+        .draft("quiet", &recipient_addresses("r", 5))
+        .await;
     let now = jiff::Timestamp::now();
     let (from, until) = (now, now - Duration::from_secs(120));
     let limits = serde_json::json!({
         "quiet_from": from.strftime("%H:%M").to_string(),
         "quiet_until": until.strftime("%H:%M").to_string(),
     });
-    house.limit(id, limits).await;
-    house.act(id, "start").await;
-    shown(
-        &house,
+    installation.limit(id, limits).await;
+    installation.act(id, "start").await;
+    check_shown(
+        &installation,
         &cookie,
         id,
         "quiet",
         &[("quiet_hours", "Quiet hours")],
     )
     .await;
-    house.act(id, "cancel").await;
+    installation.act(id, "cancel").await;
 
     // The brake: everybody is refused in the same words.
     relay.play(refuse(
         Stage::Rcpt,
         "550 5.7.1 your domain is blocked by policy",
     ));
-    let id = house.send("braked", &people("s", 60)).await;
-    shown(
-        &house,
+    let id = installation
+        .send("braked", &recipient_addresses("s", 60))
+        .await;
+    check_shown(
+        &installation,
         &cookie,
         id,
         "braked",
@@ -369,7 +395,7 @@ async fn every_reason_is_on_page_api_and_dashboard(database: Database) {
     )
     .await;
     relay.behave();
-    house.act(id, "cancel").await;
+    installation.act(id, "cancel").await;
 
     // Sessions that are still open end, so that new ones meet the greeting.
     relay.play(|moment: &Moment<'_>| match moment.stage {
@@ -377,12 +403,14 @@ async fn every_reason_is_on_page_api_and_dashboard(database: Database) {
         Stage::Mail => Act::Drop,
         _ => Act::Answer,
     });
-    let id = house.send("refused", &people("q", 5)).await;
+    let id = installation
+        .send("refused", &recipient_addresses("q", 5))
+        .await;
     let refused = [
         ("paused", "you may not send here"),
         ("relay_refuses", "The relay refuses all mail"),
     ];
-    shown(&house, &cookie, id, "refused", &refused).await;
+    check_shown(&installation, &cookie, id, "refused", &refused).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -403,14 +431,14 @@ async fn a_domain_limit_is_shown_for_a_single_recipient(database: Database) {
         Stage::Dot if moment.recipient.starts_with("slow-") => Act::Stall(Duration::from_secs(15)),
         _ => Act::Answer,
     });
-    let mut house = House::build(database).await;
-    house.set("JARSHY_DOMAIN_LIMITS", "limited.example=1");
+    let mut installation = Installation::build(database).await;
+    installation.set("JARSHY_DOMAIN_LIMITS", "limited.example=1");
     let url = relay.url(0, "tls=none&connections=3");
-    let _serve = house.serve(&url).await;
-    let cookie = house.sign_in().await;
+    let _serve = installation.serve(&url).await;
+    let cookie = installation.sign_in().await;
     let limit = [("domain_limit", "Limits for recipient domains are reached")];
 
-    let first = house
+    let first = installation
         .send("first", &["slow-1@limited.example".to_owned()])
         .await;
     let started = std::time::Instant::now();
@@ -418,22 +446,22 @@ async fn a_domain_limit_is_shown_for_a_single_recipient(database: Database) {
         assert!(started.elapsed() < PATIENCE, "the first is not sent");
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
-    let second = house
+    let second = installation
         .send("second", &["quick@limited.example".to_owned()])
         .await;
-    shown(&house, &cookie, second, "second", &limit).await;
-    let campaign = house.campaign(second).await;
+    check_shown(&installation, &cookie, second, "second", &limit).await;
+    let campaign = installation.campaign(second).await;
     assert_eq!(campaign["delay"]["detail"], "limited.example", "{campaign}");
     for id in [first, second] {
-        let campaign = house.until_state(id, "finished", PATIENCE).await;
+        let campaign = installation.until_state(id, "finished", PATIENCE).await;
         assert!(campaign["delay"].is_null(), "{campaign}");
     }
 
     if database == Database::Postgres {
-        let _second = house.work(&url);
+        let _second = installation.work(&url);
         let both = ["slow-2@limited.example", "slow-3@limited.example"];
-        let id = house.send("third", &both.map(str::to_owned)).await;
-        shown(&house, &cookie, id, "third", &limit).await;
+        let id = installation.send("third", &both.map(str::to_owned)).await;
+        check_shown(&installation, &cookie, id, "third", &limit).await;
     }
 }
 

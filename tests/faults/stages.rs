@@ -8,7 +8,9 @@ use futures_util::FutureExt;
 use serde_json::Value;
 
 use crate::audit::audit;
-use crate::house::{Database, Delivery, House, PATIENCE, Process, people};
+use crate::installation::{
+    Database, Delivery, Installation, PATIENCE, Process, recipient_addresses,
+};
 use crate::relay::script::{self, Act, Offer, Pipelining, StartTls};
 use crate::relay::{Moment, Stage, TestRelay};
 
@@ -41,7 +43,7 @@ struct Stand {
     // Dropped first: its log goes with the house's folder.
     _serve: Process,
     relay: TestRelay,
-    house: House,
+    installation: Installation,
     /// How often a fault's stage is met in good manners first.
     spared: usize,
     rows: usize,
@@ -54,14 +56,14 @@ impl Stand {
         Self::with(settings, |_, _| {}).await
     }
 
-    async fn with(settings: &str, prepare: impl FnOnce(&mut House, &TestRelay)) -> Self {
+    async fn with(settings: &str, prepare: impl FnOnce(&mut Installation, &TestRelay)) -> Self {
         let relay = TestRelay::start().await;
-        let mut house = House::build(Database::Sqlite).await;
-        prepare(&mut house, &relay);
-        let serve = house.serve(&relay.url(0, settings)).await;
+        let mut installation = Installation::build(Database::Sqlite).await;
+        prepare(&mut installation, &relay);
+        let serve = installation.serve(&relay.url(0, settings)).await;
         Self {
             relay,
-            house,
+            installation,
             _serve: serve,
             spared: 0,
             rows: 0,
@@ -90,7 +92,7 @@ impl Stand {
                 failed.push(name);
                 self.relay.behave();
                 let last = format!("/campaigns/{}/cancel", self.last);
-                self.house.try_post(&last, Value::Null).await;
+                self.installation.try_post(&last, Value::Null).await;
             }
         }
         assert!(
@@ -102,18 +104,21 @@ impl Stand {
 
     async fn try_row(&mut self, expect: Expect) {
         self.rows += 1;
-        let crowd = people(&format!("r{}", self.rows), CROWD);
-        let id = self.house.send(&format!("row-{}", self.rows), &crowd).await;
+        let recipients = recipient_addresses(&format!("r{}", self.rows), CROWD);
+        let id = self
+            .installation
+            .send(&format!("row-{}", self.rows), &recipients)
+            .await;
         self.last = id;
         match expect {
             AllSent => {
-                self.house.until_state(id, "finished", SOON).await;
-                assert_eq!(self.audited(id, &crowd).await.sent, CROWD);
+                self.installation.until_state(id, "finished", SOON).await;
+                assert_eq!(self.audited(id, &recipients).await.sent, CROWD);
             }
             OneStands(states, words) => {
-                let campaign = self.house.until(id, SOON, is_settled).await;
-                let ledger = self.house.ledger(id).await;
-                audit(&self.relay, &ledger, &crowd);
+                let campaign = self.installation.until(id, SOON, is_settled).await;
+                let ledger = self.installation.ledger(id).await;
+                audit(&self.relay, &ledger, &recipients);
                 let odd: Vec<&Delivery> =
                     ledger.values().filter(|row| row.state != "sent").collect();
                 match odd.as_slice() {
@@ -126,48 +131,44 @@ impl Stand {
                     more => panic!("{more:?}"),
                 }
                 if campaign["state"] != "finished" {
-                    self.house.act(id, "cancel").await;
+                    self.installation.act(id, "cancel").await;
                 }
             }
             Paused(words) => {
-                let campaign = self.house.until_state(id, "paused", SOON).await;
+                let campaign = self.installation.until_state(id, "paused", SOON).await;
                 let reason = campaign["pause_reason"].as_str().unwrap();
                 assert!(reason.contains(words), "{reason}");
                 self.relay.is_quiet(Duration::from_millis(300)).await;
-                let standing = self.audited(id, &crowd).await;
-                assert_eq!(
-                    (standing.failed, standing.uncertain),
-                    (0, 0),
-                    "{standing:?}"
-                );
-                self.goes_on_well(id, &crowd, true).await;
+                let totals = self.audited(id, &recipients).await;
+                assert_eq!((totals.failed, totals.uncertain), (0, 0), "{totals:?}");
+                self.continues_correctly(id, &recipients, true).await;
             }
             Waits => {
                 tokio::time::sleep(Duration::from_millis(2500)).await;
-                let campaign = self.house.campaign(id).await;
+                let campaign = self.installation.campaign(id).await;
                 assert_eq!(campaign["state"], "sending", "{campaign}");
-                for row in self.house.ledger(id).await.values() {
+                for row in self.installation.ledger(id).await.values() {
                     assert_eq!((row.state.as_str(), row.attempts), ("queued", 0), "{row:?}");
                 }
-                self.goes_on_well(id, &crowd, false).await;
+                self.continues_correctly(id, &recipients, false).await;
             }
         }
         self.relay.behave();
     }
 
     /// The relay is well again: everybody gets the mail.
-    async fn goes_on_well(&self, id: i64, crowd: &[String], is_resumed: bool) {
+    async fn continues_correctly(&self, id: i64, recipients: &[String], is_resumed: bool) {
         self.relay.behave();
         self.relay.offer(Offer::default());
         if is_resumed {
-            self.house.act(id, "resume").await;
+            self.installation.act(id, "resume").await;
         }
-        self.house.until_state(id, "finished", SOON).await;
-        assert_eq!(self.audited(id, crowd).await.sent, CROWD);
+        self.installation.until_state(id, "finished", SOON).await;
+        assert_eq!(self.audited(id, recipients).await.sent, CROWD);
     }
 
-    async fn audited(&self, id: i64, crowd: &[String]) -> crate::audit::Standing {
-        audit(&self.relay, &self.house.ledger(id).await, crowd)
+    async fn audited(&self, id: i64, recipients: &[String]) -> crate::audit::Totals {
+        audit(&self.relay, &self.installation.ledger(id).await, recipients)
     }
 }
 
@@ -305,7 +306,7 @@ async fn faults_in_a_message_without_pipelining() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn faults_in_a_message_with_replies_in_single_octets() {
+async fn faults_in_a_message_with_replies_byte_by_byte() {
     let mut stand = Stand::new(PLAIN).await;
     stand.relay.offer(Offer {
         pipelining: Pipelining::Changing,
@@ -320,7 +321,7 @@ async fn faults_in_a_message_with_replies_in_single_octets() {
 const ONE_BY_ONE: &str = "tls=none&connections=1&timeout=2";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn faults_in_a_message_announced_with_the_one_before() {
+async fn faults_in_a_pipelined_message() {
     let mut stand = Stand::new(ONE_BY_ONE).await;
     stand.spared = 1;
     // A refused MAIL has a test of its own.
@@ -333,7 +334,7 @@ async fn faults_in_a_message_announced_with_the_one_before() {
 /// Such a relay breaks RFC 2920, but no mail may be lost, doubled or given up
 /// for it, and no campaign paused.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_relay_that_loses_the_announcement_gets_one_message_after_the_other() {
+async fn a_relay_with_broken_pipelining_gets_messages_one_by_one() {
     for is_refusing in [true, false] {
         let mut stand = Stand::new(ONE_BY_ONE).await;
         stand.spared = 1;
@@ -346,7 +347,7 @@ async fn a_relay_that_loses_the_announcement_gets_one_message_after_the_other() 
             false => Act::Answer,
         };
         stand.try_all(vec![(Stage::Mail, 1, act, AllSent)]).await;
-        let log = std::fs::read_to_string(stand.house.file("serve.log")).unwrap();
+        let log = std::fs::read_to_string(stand.installation.file("serve.log")).unwrap();
         assert!(log.contains("violates RFC 2920"), "{log}");
     }
 }
@@ -398,10 +399,10 @@ async fn faults_while_connecting() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn faults_in_starttls_and_sign_in() {
     let settings = "tls=required&connections=2";
-    let mut stand = Stand::with(settings, |house, relay| {
-        let authority = house.file("authority.pem");
+    let mut stand = Stand::with(settings, |installation, relay| {
+        let authority = installation.file("authority.pem");
         std::fs::write(&authority, &relay.certificates().authority).unwrap();
-        house.set("SSL_CERT_FILE", authority.to_str().unwrap());
+        installation.set("SSL_CERT_FILE", authority.to_str().unwrap());
     })
     .await;
     let good = Offer {
@@ -439,19 +440,22 @@ impl Stand {
     /// mail and offers `offer` it goes on when resumed. Gives the reason.
     async fn expects_pause_then(&mut self, words: &str, offer: Offer) -> String {
         self.rows += 1;
-        let crowd = people(&format!("r{}", self.rows), CROWD);
-        let id = self.house.send(&format!("row-{}", self.rows), &crowd).await;
-        let campaign = self.house.until_state(id, "paused", SOON).await;
+        let recipients = recipient_addresses(&format!("r{}", self.rows), CROWD);
+        let id = self
+            .installation
+            .send(&format!("row-{}", self.rows), &recipients)
+            .await;
+        let campaign = self.installation.until_state(id, "paused", SOON).await;
         let reason = campaign["pause_reason"].as_str().unwrap().to_owned();
         assert!(reason.contains(words), "{reason}");
-        for row in self.house.ledger(id).await.values() {
+        for row in self.installation.ledger(id).await.values() {
             assert_eq!((row.state.as_str(), row.attempts), ("queued", 0), "{row:?}");
         }
         self.relay.behave();
         self.relay.offer(offer);
-        self.house.act(id, "resume").await;
-        self.house.until_state(id, "finished", SOON).await;
-        assert_eq!(self.audited(id, &crowd).await.sent, CROWD);
+        self.installation.act(id, "resume").await;
+        self.installation.until_state(id, "finished", SOON).await;
+        assert_eq!(self.audited(id, &recipients).await.sent, CROWD);
         reason
     }
 }
@@ -459,15 +463,15 @@ impl Stand {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn faults_in_sign_in() {
     let relay = TestRelay::start().await;
-    let house = House::build(Database::Sqlite).await;
+    let installation = Installation::build(Database::Sqlite).await;
     let url = format!(
         "smtp://user:secret@{}?tls=none&connections=2",
         relay.doors[0]
     );
-    let serve = house.serve(&url).await;
+    let serve = installation.serve(&url).await;
     let mut stand = Stand {
         relay,
-        house,
+        installation,
         _serve: serve,
         spared: 0,
         rows: 0,
@@ -529,25 +533,23 @@ fn verdict(moment: &Moment<'_>) -> Act {
 /// Many recipients, many fates, all at once: each row of the ledger tells the
 /// fate of its own recipient and of no other.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn fates_are_not_mixed_up() {
+async fn outcomes_are_not_mixed_up() {
     let relay = TestRelay::start().await;
     relay.play(verdict);
-    let mut house = House::build(Database::Sqlite).await;
+    let mut installation = Installation::build(Database::Sqlite).await;
     // One recipient in ten does not exist: no cause to hold the campaign here.
-    house.set("JARSHY_HARD_BOUNCE_LIMIT", "1000");
-    let _serve = house.serve(&relay.url(0, "tls=none&connections=8")).await;
-    let crowd = people("p", 200);
-    let id = house.send("fates", &crowd).await;
-    house.until(id, PATIENCE, is_settled).await;
-    let ledger = house.ledger(id).await;
-    let standing = audit(&relay, &ledger, &crowd);
-    assert_eq!((standing.sent, standing.deferred), (80, 60), "{standing:?}");
-    assert_eq!(
-        (standing.failed, standing.uncertain),
-        (40, 20),
-        "{standing:?}"
-    );
-    for (n, person) in crowd.iter().enumerate() {
+    installation.set("JARSHY_HARD_BOUNCE_LIMIT", "1000");
+    let _serve = installation
+        .serve(&relay.url(0, "tls=none&connections=8"))
+        .await;
+    let recipients = recipient_addresses("p", 200);
+    let id = installation.send("fates", &recipients).await;
+    installation.until(id, PATIENCE, is_settled).await;
+    let ledger = installation.ledger(id).await;
+    let totals = audit(&relay, &ledger, &recipients);
+    assert_eq!((totals.sent, totals.deferred), (80, 60), "{totals:?}");
+    assert_eq!((totals.failed, totals.uncertain), (40, 20), "{totals:?}");
+    for (n, person) in recipients.iter().enumerate() {
         let row = &ledger[person];
         let (state, words) = match n % 10 {
             1 => ("deferred", "450 4.2.1 later"),
@@ -568,18 +570,18 @@ async fn fates_are_not_mixed_up() {
 /// What stands uncertain is sent again when a person asks, recognisable by its
 /// Message-ID.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn uncertain_mail_goes_again_when_a_person_asks() {
+async fn uncertain_messages_are_sent_again_on_request() {
     let relay = TestRelay::start().await;
     relay.play(script::at(Stage::Dot, 2, Act::TakeAndDrop));
-    let house = House::build(Database::Sqlite).await;
-    let _serve = house.serve(&relay.url(0, PLAIN)).await;
-    let crowd = people("p", 6);
-    let id = house.send("again", &crowd).await;
-    house.until_state(id, "finished", PATIENCE).await;
-    let standing = audit(&relay, &house.ledger(id).await, &crowd);
-    assert_eq!((standing.sent, standing.uncertain), (4, 2));
-    house.act(id, "resend").await;
-    house.until_state(id, "finished", PATIENCE).await;
+    let installation = Installation::build(Database::Sqlite).await;
+    let _serve = installation.serve(&relay.url(0, PLAIN)).await;
+    let recipients = recipient_addresses("p", 6);
+    let id = installation.send("again", &recipients).await;
+    installation.until_state(id, "finished", PATIENCE).await;
+    let totals = audit(&relay, &installation.ledger(id).await, &recipients);
+    assert_eq!((totals.sent, totals.uncertain), (4, 2));
+    installation.act(id, "resend").await;
+    installation.until_state(id, "finished", PATIENCE).await;
     let taken = relay.taken();
     assert_eq!(taken.len(), 8);
     for again in &taken[6..] {
@@ -591,7 +593,7 @@ async fn uncertain_mail_goes_again_when_a_person_asks() {
         assert_eq!(first.message_id, again.message_id);
     }
     assert!(
-        house
+        installation
             .ledger(id)
             .await
             .values()

@@ -1,9 +1,6 @@
-//! A relay that fails on command.
-//!
-//! A real SMTP server on loopback whose every step follows a [`script`]. It
-//! remembers each message that it took, whether or not its reply arrived, and
-//! lives in the test's own process, which nobody kills: what it remembers is
-//! the truth that the ledger is held against.
+//! A relay that fails on command: a real SMTP server on loopback that follows a [`script`] at
+//! every stage. It remembers each message that it accepted, whether or not its reply arrived,
+//! and runs in the process of the test, which is never killed: the ledger is compared with it.
 
 #![allow(dead_code, reason = "a toolbox: no test needs all of it")]
 
@@ -24,10 +21,10 @@ use tokio_util::sync::CancellationToken;
 pub use script::{Act, Moment, Offer, Script, Stage};
 pub use tls::Certificates;
 
-/// A message that the relay made itself responsible for.
+/// A message that the relay accepted.
 #[derive(Debug, Clone)]
 pub struct Taken {
-    /// Who gets it.
+    /// The recipient.
     pub recipient: String,
     /// The envelope's sender.
     #[allow(dead_code, reason = "shown when a test fails")]
@@ -38,14 +35,13 @@ pub struct Taken {
     pub queued_as: String,
     /// When its `MAIL` arrived.
     pub begun: Instant,
-    /// When it was taken.
+    /// When it was accepted.
     #[allow(dead_code, reason = "shown when a test fails")]
     pub at: Instant,
-    /// Whether the relay at least tried to say so.
+    /// Whether the relay tried to reply.
     pub is_answered: bool,
 }
 
-/// What all sessions share.
 struct Shared {
     script: Mutex<Script>,
     offer: Mutex<Offer>,
@@ -61,7 +57,7 @@ struct Shared {
     connections: AtomicU64,
     /// Sessions that were greeted and are open.
     greeted: AtomicUsize,
-    /// The names that EHLO gave, and those before and after STARTTLS.
+    /// The names in EHLO, before and after STARTTLS.
     hellos: Mutex<Vec<String>>,
     hang_up: Mutex<CancellationToken>,
 }
@@ -69,8 +65,7 @@ struct Shared {
 /// A running relay.
 pub struct TestRelay {
     shared: Arc<Shared>,
-    /// Where it listens: one address for each worker, so that their sessions
-    /// can be told apart.
+    /// One address per worker, so that their sessions can be told apart.
     pub doors: Vec<SocketAddr>,
     stop: CancellationToken,
 }
@@ -83,12 +78,12 @@ impl Drop for TestRelay {
 }
 
 impl TestRelay {
-    /// A relay with one door that takes everything.
+    /// A relay with one address that accepts everything.
     pub async fn start() -> Self {
         Self::with_doors(1).await
     }
 
-    /// A relay with several doors.
+    /// A relay with several addresses.
     pub async fn with_doors(count: usize) -> Self {
         let shared = Arc::new(Shared {
             script: Mutex::new(Arc::new(|_: &Moment<'_>| Act::Answer)),
@@ -123,17 +118,17 @@ impl TestRelay {
         }
     }
 
-    /// The value of `JARSHY_SMTP_URL` for a worker at a door.
+    /// The value of `JARSHY_SMTP_URL` for a worker.
     pub fn url(&self, door: usize, settings: &str) -> String {
         format!("smtp://{}?{settings}", self.doors[door])
     }
 
-    /// From now on every step follows `script`.
+    /// Follows `script` from now on.
     pub fn play(&self, script: impl Fn(&Moment<'_>) -> Act + Send + Sync + 'static) {
         *self.shared.script.lock().unwrap() = Arc::new(script);
     }
 
-    /// Takes everything from now on.
+    /// Accepts everything from now on.
     pub fn behave(&self) {
         self.play(|_| Act::Answer);
     }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::house::{Database, House, PATIENCE};
+use crate::installation::{Database, Installation, PATIENCE};
 use crate::relay::{Act, Moment, Stage, TestRelay};
 
 const CROWD: [&str; 4] = [
@@ -23,21 +23,23 @@ fn verdict(moment: &Moment<'_>) -> Act {
     }
 }
 
-async fn an_unknown_user_is_suppressed_and_nobody_else(database: Database) {
+async fn only_an_unknown_user_is_suppressed(database: Database) {
     let relay = TestRelay::start().await;
     relay.play(verdict);
-    let house = House::build(database).await;
-    let _serve = house.serve(&relay.url(0, "tls=none&connections=2")).await;
-    let crowd = CROWD.map(str::to_owned);
-    let id = house.send("refused", &crowd).await;
-    house.until_state(id, "finished", PATIENCE).await;
-    let ledger = house.ledger(id).await;
+    let installation = Installation::build(database).await;
+    let _serve = installation
+        .serve(&relay.url(0, "tls=none&connections=2"))
+        .await;
+    let recipients = CROWD.map(str::to_owned);
+    let id = installation.send("refused", &recipients).await;
+    installation.until_state(id, "finished", PATIENCE).await;
+    let ledger = installation.ledger(id).await;
     assert_eq!(ledger[CROWD[0]].state, "failed");
     assert_eq!(ledger[CROWD[3]].state, "sent");
 
     let since = Instant::now();
     let suppressed = loop {
-        let page = house.get("/suppressions").await;
+        let page = installation.get("/suppressions").await;
         match page["items"].as_array().unwrap().as_slice() {
             [] => assert!(since.elapsed() < PATIENCE, "nobody is suppressed"),
             some => break some.to_vec(),
@@ -49,17 +51,17 @@ async fn an_unknown_user_is_suppressed_and_nobody_else(database: Database) {
         suppressed.iter().map(who).collect::<Vec<_>>(),
         [json!([CROWD[0], "hard_bounce"])]
     );
-    assert_eq!(house.ledger(id).await[CROWD[0]].state, "failed");
+    assert_eq!(installation.ledger(id).await[CROWD[0]].state, "failed");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_unknown_user_is_suppressed_on_sqlite() {
-    an_unknown_user_is_suppressed_and_nobody_else(Database::Sqlite).await;
+    only_an_unknown_user_is_suppressed(Database::Sqlite).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_unknown_user_is_suppressed_on_postgres() {
-    an_unknown_user_is_suppressed_and_nobody_else(Database::Postgres).await;
+    only_an_unknown_user_is_suppressed(Database::Postgres).await;
 }
 
 // The brake ------------------------------------------------------------------
@@ -71,7 +73,7 @@ fn readers() -> Vec<String> {
         .collect()
 }
 
-impl House {
+impl Installation {
     async fn suppressed(&self) -> Vec<String> {
         let page = self.get("/suppressions?limit=1000").await;
         let items = page["items"].as_array().unwrap();
@@ -98,36 +100,38 @@ impl House {
 /// A relay that refuses everybody for what we are: the campaign is paused with
 /// its words, nobody is suppressed, and once it is put right, each recipient
 /// gets the message once.
-async fn refused_for_what_we_are(database: Database, stage: Stage, reply: &'static str) {
+async fn sender_rejected(database: Database, stage: Stage, reply: &'static str) {
     let relay = TestRelay::start().await;
     relay.play(move |moment| match moment.stage == stage {
         true => Act::Reply(reply),
         false => Act::Answer,
     });
-    let house = House::build(database).await;
-    let _serve = house.serve(&relay.url(0, "tls=none&connections=2")).await;
-    let id = house.send("ours", &readers()).await;
-    let campaign = house.until_state(id, "paused", PATIENCE).await;
+    let installation = Installation::build(database).await;
+    let _serve = installation
+        .serve(&relay.url(0, "tls=none&connections=2"))
+        .await;
+    let id = installation.send("ours", &readers()).await;
+    let campaign = installation.until_state(id, "paused", PATIENCE).await;
     let words = reply.split_once(' ').unwrap().1;
     let reason = campaign["pause_reason"].as_str().unwrap();
     assert!(reason.contains(words), "{reason}");
     // Refusals that were on their way count with those before the pause.
     relay.is_quiet(Duration::from_secs(1)).await;
-    house.until_put_back(id).await;
-    assert_eq!(house.suppressed().await, [""; 0]);
+    installation.until_put_back(id).await;
+    assert_eq!(installation.suppressed().await, [""; 0]);
 
     relay.behave();
-    house.act(id, "resume").await;
-    house.until_state(id, "finished", PATIENCE).await;
+    installation.act(id, "resume").await;
+    installation.until_state(id, "finished", PATIENCE).await;
     assert!(
-        house
+        installation
             .ledger(id)
             .await
             .values()
             .all(|row| row.state == "sent")
     );
     assert_eq!(relay.count(), readers().len());
-    assert_eq!(house.suppressed().await, [""; 0]);
+    assert_eq!(installation.suppressed().await, [""; 0]);
 }
 
 const NOT_OWNED: &str =
@@ -137,16 +141,16 @@ const NO_AUTHENTICATION: &str =
 const HELO: &str = "550 5.7.1 <relay.example.org>: Helo command rejected: Host not found";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_refused_sender_costs_nobody_their_mail_on_sqlite() {
-    refused_for_what_we_are(Database::Sqlite, Stage::Rcpt, NOT_OWNED).await;
-    refused_for_what_we_are(Database::Sqlite, Stage::Dot, NO_AUTHENTICATION).await;
-    refused_for_what_we_are(Database::Sqlite, Stage::Rcpt, HELO).await;
+async fn a_rejected_sender_suppresses_no_one_on_sqlite() {
+    sender_rejected(Database::Sqlite, Stage::Rcpt, NOT_OWNED).await;
+    sender_rejected(Database::Sqlite, Stage::Dot, NO_AUTHENTICATION).await;
+    sender_rejected(Database::Sqlite, Stage::Rcpt, HELO).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_refused_sender_costs_nobody_their_mail_on_postgres() {
-    refused_for_what_we_are(Database::Postgres, Stage::Rcpt, NOT_OWNED).await;
-    refused_for_what_we_are(Database::Postgres, Stage::Dot, NO_AUTHENTICATION).await;
+async fn a_rejected_sender_suppresses_no_one_on_postgres() {
+    sender_rejected(Database::Postgres, Stage::Rcpt, NOT_OWNED).await;
+    sender_rejected(Database::Postgres, Stage::Dot, NO_AUTHENTICATION).await;
 }
 
 /// A list whose first addresses are all unknown: it is paused before anybody is
@@ -157,47 +161,55 @@ async fn unknown_everywhere(database: Database) {
         Stage::Rcpt => Act::Reply("550 5.1.1 User unknown in local recipient table"),
         _ => Act::Answer,
     });
-    let house = House::build(database).await;
-    let _serve = house.serve(&relay.url(0, "tls=none&connections=2")).await;
-    let id = house.send("unknown", &readers()).await;
-    let campaign = house.until_state(id, "paused", PATIENCE).await;
+    let installation = Installation::build(database).await;
+    let _serve = installation
+        .serve(&relay.url(0, "tls=none&connections=2"))
+        .await;
+    let id = installation.send("unknown", &readers()).await;
+    let campaign = installation.until_state(id, "paused", PATIENCE).await;
     let reason = campaign["pause_reason"].as_str().unwrap();
     assert!(
         reason.contains("User unknown in local recipient table"),
         "{reason}"
     );
-    house.until_put_back(id).await;
-    assert_eq!(house.suppressed().await, [""; 0]);
+    installation.until_put_back(id).await;
+    assert_eq!(installation.suppressed().await, [""; 0]);
 
     // A person may decide otherwise, and change their mind.
-    let refusal = house.campaign(id).await["refusals"][0].clone();
+    let refusal = installation.campaign(id).await["refusals"][0].clone();
     assert_eq!(refusal["about"], "mailbox", "{refusal}");
     let known = refusal["known"].as_u64().unwrap() as usize;
     assert!(known >= 5, "{refusal}");
     let path = format!("/campaigns/{id}/refusals");
-    house.post(&path, json!({ "decision": "kept" })).await;
-    assert_eq!(house.suppressed().await.len(), known);
-    house.post(&path, json!({ "decision": "put_back" })).await;
-    assert_eq!(house.suppressed().await, [""; 0]);
+    installation
+        .post(&path, json!({ "decision": "kept" }))
+        .await;
+    assert_eq!(installation.suppressed().await.len(), known);
+    installation
+        .post(&path, json!({ "decision": "put_back" }))
+        .await;
+    assert_eq!(installation.suppressed().await, [""; 0]);
 
-    house.act(id, "resume").await;
+    installation.act(id, "resume").await;
     let since = Instant::now();
-    while house.suppressed().await.is_empty() {
+    while installation.suppressed().await.is_empty() {
         assert!(since.elapsed() < PATIENCE, "nobody is suppressed");
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    let found = house.get(&format!("/suppressions?campaign={id}")).await;
+    let found = installation
+        .get(&format!("/suppressions?campaign={id}"))
+        .await;
     assert_eq!(found["items"][0]["reason"], "hard_bounce");
     assert_eq!(found["items"][0]["source"], "relay");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_list_of_unknown_addresses_is_paused_first_on_sqlite() {
+async fn a_list_of_unknown_addresses_is_paused_early_on_sqlite() {
     unknown_everywhere(Database::Sqlite).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_list_of_unknown_addresses_is_paused_first_on_postgres() {
+async fn a_list_of_unknown_addresses_is_paused_early_on_postgres() {
     unknown_everywhere(Database::Postgres).await;
 }
 
@@ -212,46 +224,54 @@ async fn late_refusal(database: Database, decision: &str) {
         (Stage::Rcpt, _) => Act::Reply(UNKNOWN),
         _ => Act::Answer,
     });
-    let mut house = House::build(database).await;
+    let mut installation = Installation::build(database).await;
     // Those that are kept are bounces, and more than a campaign may have.
-    house.set("JARSHY_HARD_BOUNCE_LIMIT", "1000");
-    let _serve = house.serve(&relay.url(0, "tls=none&connections=2")).await;
-    let mut crowd = vec![LATE.to_owned()];
-    crowd.extend(readers());
-    let id = house.send("late", &crowd).await;
-    house.until_state(id, "paused", PATIENCE).await;
+    installation.set("JARSHY_HARD_BOUNCE_LIMIT", "1000");
+    let _serve = installation
+        .serve(&relay.url(0, "tls=none&connections=2"))
+        .await;
+    let mut recipients = vec![LATE.to_owned()];
+    recipients.extend(readers());
+    let id = installation.send("late", &recipients).await;
+    installation.until_state(id, "paused", PATIENCE).await;
     relay.behave();
     let path = format!("/campaigns/{id}/refusals");
-    house.post(&path, json!({ "decision": decision })).await;
-    house.act(id, "resume").await;
-    house.until_state(id, "finished", PATIENCE).await;
+    installation
+        .post(&path, json!({ "decision": decision }))
+        .await;
+    installation.act(id, "resume").await;
+    installation.until_state(id, "finished", PATIENCE).await;
 
     if decision == "put_back" {
-        let ledger = house.ledger(id).await;
+        let ledger = installation.ledger(id).await;
         let unsent: Vec<_> = ledger
             .iter()
             .filter(|(_, row)| row.state != "sent")
             .collect();
         assert!(unsent.is_empty(), "{unsent:?}");
-        assert_eq!(house.suppressed().await, [""; 0]);
+        assert_eq!(installation.suppressed().await, [""; 0]);
         return;
     }
     let since = Instant::now();
-    while !house.suppressed().await.contains(&LATE.to_owned()) {
-        assert!(since.elapsed() < PATIENCE, "{:?}", house.suppressed().await);
+    while !installation.suppressed().await.contains(&LATE.to_owned()) {
+        assert!(
+            since.elapsed() < PATIENCE,
+            "{:?}",
+            installation.suppressed().await
+        );
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    assert_eq!(house.ledger(id).await[LATE].state, "failed");
+    assert_eq!(installation.ledger(id).await[LATE].state, "failed");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_late_refusal_follows_the_decision_on_sqlite() {
+async fn a_late_rejection_follows_the_decision_on_sqlite() {
     late_refusal(Database::Sqlite, "put_back").await;
     late_refusal(Database::Sqlite, "kept").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_late_refusal_follows_the_decision_on_postgres() {
+async fn a_late_rejection_follows_the_decision_on_postgres() {
     late_refusal(Database::Postgres, "put_back").await;
     late_refusal(Database::Postgres, "kept").await;
 }
@@ -265,28 +285,28 @@ async fn notices(database: Database) {
         (Stage::Rcpt, "later@example.org") => Act::Reply(NOT_OWNED),
         _ => Act::Answer,
     });
-    let house = House::build(database).await;
-    let _serve = house.serve(&relay.url(0, "tls=none")).await;
+    let installation = Installation::build(database).await;
+    let _serve = installation.serve(&relay.url(0, "tls=none")).await;
     let list =
         json!({ "slug": "news", "name": "News", "visibility": "public", "opt_in": "double" });
-    house.post("/lists", list).await;
+    installation.post("/lists", list).await;
     for email in ["later@example.org", "gone@example.org"] {
-        house.post("/join", json!({ "email": email })).await;
+        installation.post("/join", json!({ "email": email })).await;
     }
     let since = Instant::now();
-    while house.suppressed().await.is_empty() {
+    while installation.suppressed().await.is_empty() {
         assert!(since.elapsed() < PATIENCE, "nobody is suppressed");
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    assert_eq!(house.suppressed().await, ["gone@example.org"]);
+    assert_eq!(installation.suppressed().await, ["gone@example.org"]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_confirmation_to_nobody_suppresses_on_sqlite() {
+async fn a_rejected_confirmation_suppresses_on_sqlite() {
     notices(Database::Sqlite).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_confirmation_to_nobody_suppresses_on_postgres() {
+async fn a_rejected_confirmation_suppresses_on_postgres() {
     notices(Database::Postgres).await;
 }

@@ -1,4 +1,4 @@
-//! A house of real processes that can be killed, frozen and started again.
+//! An installation of real processes that can be killed, frozen and restarted.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -107,7 +107,7 @@ pub struct Delivery {
 }
 
 /// A site with its database; which processes run is up to the test.
-pub struct House {
+pub struct Installation {
     pub folder: Folder,
     pub database_url: String,
     pub api: String,
@@ -117,8 +117,8 @@ pub struct House {
     variables: Vec<(String, String)>,
 }
 
-impl House {
-    /// A house with an owner and nothing running.
+impl Installation {
+    /// An installation with an owner and no process.
     pub async fn build(database: Database) -> Self {
         let folder = Folder::new();
         let database_url = match database {
@@ -135,7 +135,7 @@ impl House {
         let n = uuid::Uuid::new_v4();
         let [a, b, c] = [n.as_bytes()[0], n.as_bytes()[1], n.as_bytes()[2] | 1];
         let listen = SocketAddr::from(([127, a.max(1), b, c.min(253)], 8080));
-        let mut house = Self {
+        let mut installation = Self {
             folder,
             database_url,
             api: format!("http://{listen}/api/v1"),
@@ -145,12 +145,12 @@ impl House {
             variables: Vec::new(),
         };
         let owner = "owner@embassy.example";
-        house.printed(&["user", "add", owner, "--role", "owner"]);
-        let token = house.printed(&["token", "add", owner, "--scope", "all"]);
-        house.token = token.trim().to_owned();
+        installation.printed(&["user", "add", owner, "--role", "owner"]);
+        let token = installation.printed(&["token", "add", owner, "--scope", "all"]);
+        installation.token = token.trim().to_owned();
         // The mail that tells of the token is no mail of a test.
-        forget_notices(house.database_url.clone());
-        house
+        delete_transactional(installation.database_url.clone());
+        installation
     }
 
     /// A variable for every process that starts from now on.
@@ -158,7 +158,7 @@ impl House {
         self.variables.push((name.to_owned(), value.to_owned()));
     }
 
-    /// The command with the house's configuration.
+    /// The command with the configuration of the installation.
     pub fn command(&self) -> Command {
         let mut command = jarshy(&self.folder.0);
         self.configure(&mut command);
@@ -417,7 +417,7 @@ impl House {
         asked.send().await.unwrap().text().await.unwrap()
     }
 
-    /// A file of the house.
+    /// A file of the installation.
     pub fn file(&self, name: &str) -> PathBuf {
         self.folder.path(name)
     }
@@ -425,7 +425,7 @@ impl House {
 
 /// `count` addresses with a name in front, spread over some domains, so that
 /// none of them slows all of the mail down.
-pub fn people(name: &str, count: usize) -> Vec<String> {
+pub fn recipient_addresses(name: &str, count: usize) -> Vec<String> {
     (0..count)
         .map(|n| format!("{name}-{n}@{name}-{}.example.org", n % 50))
         .collect()
@@ -437,7 +437,7 @@ pub fn size(path: &Path) -> u64 {
 }
 
 /// Drops what is queued for single people.
-fn forget_notices(database_url: String) {
+fn delete_transactional(database_url: String) {
     let forget = async move {
         let delete = sqlx::raw_sql("DELETE FROM notices");
         if database_url.starts_with("sqlite:") {
