@@ -17,11 +17,13 @@ pub mod listener;
 mod mail;
 pub mod mailbox;
 pub mod parse;
+mod pause;
 mod process;
 pub mod provider;
 mod report;
 pub mod set_aside;
 pub mod smtp_rejections;
+mod subject;
 
 pub use arrival::Arrival;
 pub use mail::{process_email, retry_set_aside};

@@ -9,28 +9,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use super::Result;
-use super::report::{Authentication, Report};
+use super::pause::{pause_for_similar_rejections, pause_over_threshold};
+use super::report::Report;
+use super::subject::{Subject, address_of, find, without_address};
 use crate::address::EmailAddress;
 use crate::audience::{ConsentSource, leave};
-use crate::campaign::brake::{self, Alarm};
-use crate::campaign::lifecycle;
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::mail::rejection::fingerprint;
-use crate::model::audit::Actor;
-use crate::model::campaign::CampaignState;
-use crate::model::feedback::{
-    DeliverabilityStats, Limits, Party, SOFT_MEMORY, Source, Verdict, next, soft_score,
-};
+use crate::model::CampaignId;
+use crate::model::feedback::{Party, SOFT_MEMORY, Source, Verdict, next, soft_score};
 use crate::model::subscription::{ConsentMethod, SuppressionReason, SuppressionSource};
 use crate::model::transactional::{EmailContent, EmailKind, ForwardedReply};
-use crate::model::{CampaignId, DeliveryId, SubscriberId};
-use crate::store::feedback::{self, Delivery, NewEvent, Recipient};
-use crate::store::subscribers::Subscriber;
+use crate::store::feedback::{self, Delivery, NewEvent};
 use crate::store::suppressions::{self, NewSuppression};
 use crate::store::transactional::NewEmail;
-use crate::store::{Db, campaigns, subscribers, subscriptions, transactional, webhooks};
-use crate::token::Token;
+use crate::store::{Db, subscriptions, transactional, webhooks};
 
 /// The result for one report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,16 +35,6 @@ pub enum Processed {
     Done(Verdict),
     /// It could not be processed and was set aside.
     SetAside,
-}
-
-/// What a report concerns, as far as known.
-#[derive(Default)]
-struct Subject {
-    delivery: Option<Delivery>,
-    subscriber: Option<Recipient>,
-    /// From an unsubscribe link, if the delivery no longer exists.
-    campaign: Option<CampaignId>,
-    is_proven: bool,
 }
 
 /// What the reports of one transaction share.
@@ -199,107 +183,6 @@ async fn act(
     Ok((Processed::Done(reading.verdict), campaign, event))
 }
 
-// Which message --------------------------------------------------------------
-
-async fn find(cx: &Context, db: &mut Db, report: &Report) -> Result<Subject> {
-    let original = &report.reading.original;
-    let envelopes = report
-        .mail_to
-        .iter()
-        .map(String::as_str)
-        .chain(original.mail_from.as_deref());
-    let local_part = |address: &str| address.split('@').next().unwrap_or_default().to_owned();
-    let signed: Vec<i64> = envelopes
-        .filter_map(|address| cx.keys.open_envelope(&local_part(address)).ok())
-        .collect();
-    for id in signed {
-        if let Some(delivery) = feedback::delivery(db, DeliveryId(id)).await? {
-            return Ok(about_delivery(delivery));
-        }
-    }
-    if let Some(Ok(Token::Unsubscribe {
-        subscriber,
-        campaign,
-    })) = original.token.as_deref().map(|token| cx.keys.open(token))
-    {
-        let (subscriber, campaign) = (SubscriberId(subscriber), CampaignId(campaign));
-        if let Some(delivery) = feedback::delivery_of(db, campaign, subscriber).await? {
-            return Ok(about_delivery(delivery));
-        }
-        return Ok(Subject {
-            subscriber: subscribers::by_id(db, subscriber).await?.map(recipient),
-            campaign: Some(campaign),
-            delivery: None,
-            is_proven: true,
-        });
-    }
-    let named = original.message_id.as_deref().and_then(|id| {
-        let (local, _) = id.trim_matches(['<', '>', ' ']).split_once('@')?;
-        cx.keys.open_message_id(local).ok()
-    });
-    if let Some(id) = named
-        && let Some(delivery) = feedback::delivery(db, DeliveryId(id)).await?
-    {
-        return Ok(about_delivery(delivery));
-    }
-    match &original.recipient {
-        Some(address) if report.authentication == Authentication::Provider => {
-            if let Some(delivery) = feedback::last_delivery_to(db, address).await? {
-                return Ok(about_delivery(delivery));
-            }
-            let subscriber = subscribers::by_email(db, address).await?;
-            Ok(Subject {
-                subscriber: subscriber.map(recipient),
-                is_proven: true,
-                ..Subject::default()
-            })
-        }
-        _ => Ok(Subject::default()),
-    }
-}
-
-fn about_delivery(delivery: Delivery) -> Subject {
-    Subject {
-        subscriber: delivery.recipient(),
-        delivery: Some(delivery),
-        campaign: None,
-        is_proven: true,
-    }
-}
-
-fn recipient(subscriber: Subscriber) -> Recipient {
-    Recipient {
-        id: subscriber.id,
-        email: subscriber.email,
-    }
-}
-
-/// Removes the address from a reply: it must not outlive its subscriber.
-fn without_address(detail: &str, about: &Subject) -> String {
-    let Some(subscriber) = &about.subscriber else {
-        // Not a subscriber: no address is stored.
-        return detail
-            .split(' ')
-            .map(|word| if word.contains('@') { "…" } else { word })
-            .collect::<Vec<_>>()
-            .join(" ");
-    };
-    let address = subscriber.email.lookup_key();
-    detail
-        .split(' ')
-        .map(|word| {
-            if word.to_lowercase().contains(&address) {
-                "…"
-            } else {
-                word
-            }
-        })
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
-// What follows ---------------------------------------------------------------
-
 async fn move_delivery(
     db: &mut Db,
     delivery: &Delivery,
@@ -373,16 +256,6 @@ async fn complain(batch: &Batch<'_>, db: &mut Db, report: &Report, about: &Subje
     };
     suppressions::add(db, &suppression, batch.now).await?;
     Ok(())
-}
-
-/// The address that a report concerns. A provider may report one that only got transactional
-/// email; what an email says about its recipient proves nothing.
-fn address_of<'a>(report: &'a Report, about: &'a Subject) -> Option<&'a EmailAddress> {
-    let named = report.reading.original.recipient.as_ref();
-    let subscriber = about.subscriber.as_ref();
-    subscriber
-        .map(|subscriber| &subscriber.email)
-        .or(named.filter(|_| report.authentication == Authentication::Provider))
 }
 
 fn suppression_source(source: Source) -> SuppressionSource {
@@ -488,85 +361,5 @@ async fn forward_reply(
         content,
     };
     transactional::insert(db, &notice, now).await?;
-    Ok(())
-}
-
-/// Rejected recipients that are counted.
-const MAX_COUNTED: i64 = 200;
-
-/// Pauses a campaign because of similar rejections: what the relay accepted may be rejected by
-/// the next server.
-async fn pause_for_similar_rejections(
-    cx: &Context,
-    id: CampaignId,
-    event: &NewEvent,
-) -> Result<()> {
-    if event.reply_key.is_empty() || (event.party.is_recipient() && event.verdict != Verdict::Hard)
-    {
-        return Ok(());
-    }
-    let mut db = cx.store.read().await?;
-    let campaign = campaigns::by_id(&mut db, id).await?;
-    if campaign.is_none_or(|campaign| campaign.state != CampaignState::Sending) {
-        return Ok(());
-    }
-    let rejected = feedback::refused_alike(&mut db, id, &event.reply_key, MAX_COUNTED).await?;
-    let domain = |key: &String| key.rsplit('@').next().unwrap_or_default().to_owned();
-    let domains: BTreeSet<String> = rejected.iter().map(domain).collect();
-    let (count, domains) = (rejected.len() as u64, domains.len() as u64);
-    // The lowest threshold: below it the ledger is not counted.
-    if count < 3 {
-        return Ok(());
-    }
-    let counts = campaigns::counts(&mut db, id).await?;
-    drop(db);
-    let outcomes = (counts.taken() + counts.failed).max(0) as u64;
-    if brake::is_alarming(&event.reply_key, event.party, count, domains, outcomes) {
-        let alarm = Alarm {
-            key: event.reply_key.clone(),
-            reply: event.detail.clone(),
-            party: event.party,
-            recipients: count,
-            domains,
-            deliveries: Vec::new(),
-            has_returned: event.source != Source::Relay,
-        };
-        brake::pull(cx, id, &alarm).await?;
-    }
-    Ok(())
-}
-
-/// Pauses a campaign that exceeds a threshold.
-async fn pause_over_threshold(cx: &Context, id: CampaignId) -> Result<()> {
-    let mut db = cx.store.read().await?;
-    let campaign = campaigns::by_id(&mut db, id).await?;
-    if campaign.is_none_or(|campaign| campaign.state != CampaignState::Sending) {
-        return Ok(());
-    }
-    let (hard, complaints) = feedback::bad_news(&mut db, id).await?;
-    // Counting is expensive: not for every bounce.
-    let is_due = |count: i64| (1..32).contains(&count) || count % 16 == 0;
-    if !is_due(hard) && !is_due(complaints) {
-        return Ok(());
-    }
-    let counts = campaigns::counts(&mut db, id).await?;
-    drop(db);
-    let sent = counts.taken();
-    let limits = Limits {
-        hard: cx.config.hard_bounce_limit,
-        complaints: cx.config.complaint_limit,
-    };
-    if let Some(reason) = (DeliverabilityStats {
-        sent,
-        hard,
-        complaints,
-    })
-    .threshold_exceeded(limits)
-    {
-        tracing::error!(campaign = %id, reason, "the campaign is paused");
-        if let Err(error) = lifecycle::pause(cx, &Actor::System, id, &reason).await {
-            tracing::warn!(campaign = %id, %error, "the campaign could not be paused");
-        }
-    }
     Ok(())
 }

@@ -1,0 +1,95 @@
+//! Pauses campaigns because of what comes back: similar rejections, too many bounces or
+//! complaints.
+
+use std::collections::BTreeSet;
+
+use super::Result;
+use crate::campaign::brake::{self, Alarm};
+use crate::campaign::lifecycle;
+use crate::context::Context;
+use crate::model::CampaignId;
+use crate::model::audit::Actor;
+use crate::model::campaign::CampaignState;
+use crate::model::feedback::{DeliverabilityStats, Limits, Source, Verdict};
+use crate::store::campaigns;
+use crate::store::feedback::{self, NewEvent};
+
+/// Rejected recipients that are counted.
+const MAX_COUNTED: i64 = 200;
+
+/// Pauses a campaign because of similar rejections: what the relay accepted may be rejected by
+/// the next server.
+pub(super) async fn pause_for_similar_rejections(
+    cx: &Context,
+    id: CampaignId,
+    event: &NewEvent,
+) -> Result<()> {
+    if event.reply_key.is_empty() || (event.party.is_recipient() && event.verdict != Verdict::Hard)
+    {
+        return Ok(());
+    }
+    let mut db = cx.store.read().await?;
+    let campaign = campaigns::by_id(&mut db, id).await?;
+    if campaign.is_none_or(|campaign| campaign.state != CampaignState::Sending) {
+        return Ok(());
+    }
+    let rejected = feedback::refused_alike(&mut db, id, &event.reply_key, MAX_COUNTED).await?;
+    let domain = |key: &String| key.rsplit('@').next().unwrap_or_default().to_owned();
+    let domains: BTreeSet<String> = rejected.iter().map(domain).collect();
+    let (count, domains) = (rejected.len() as u64, domains.len() as u64);
+    // The lowest threshold: below it the ledger is not counted.
+    if count < 3 {
+        return Ok(());
+    }
+    let counts = campaigns::counts(&mut db, id).await?;
+    drop(db);
+    let outcomes = (counts.taken() + counts.failed).max(0) as u64;
+    if brake::is_alarming(&event.reply_key, event.party, count, domains, outcomes) {
+        let alarm = Alarm {
+            key: event.reply_key.clone(),
+            reply: event.detail.clone(),
+            party: event.party,
+            recipients: count,
+            domains,
+            deliveries: Vec::new(),
+            has_returned: event.source != Source::Relay,
+        };
+        brake::pull(cx, id, &alarm).await?;
+    }
+    Ok(())
+}
+
+/// Pauses a campaign that exceeds a threshold.
+pub(super) async fn pause_over_threshold(cx: &Context, id: CampaignId) -> Result<()> {
+    let mut db = cx.store.read().await?;
+    let campaign = campaigns::by_id(&mut db, id).await?;
+    if campaign.is_none_or(|campaign| campaign.state != CampaignState::Sending) {
+        return Ok(());
+    }
+    let (hard, complaints) = feedback::bad_news(&mut db, id).await?;
+    // Counting is expensive: not for every bounce.
+    let is_due = |count: i64| (1..32).contains(&count) || count % 16 == 0;
+    if !is_due(hard) && !is_due(complaints) {
+        return Ok(());
+    }
+    let counts = campaigns::counts(&mut db, id).await?;
+    drop(db);
+    let sent = counts.taken();
+    let limits = Limits {
+        hard: cx.config.hard_bounce_limit,
+        complaints: cx.config.complaint_limit,
+    };
+    if let Some(reason) = (DeliverabilityStats {
+        sent,
+        hard,
+        complaints,
+    })
+    .threshold_exceeded(limits)
+    {
+        tracing::error!(campaign = %id, reason, "the campaign is paused");
+        if let Err(error) = lifecycle::pause(cx, &Actor::System, id, &reason).await {
+            tracing::warn!(campaign = %id, %error, "the campaign could not be paused");
+        }
+    }
+    Ok(())
+}
