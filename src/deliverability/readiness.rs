@@ -45,7 +45,7 @@ async fn check_links(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>, 
     let renderings = match rendering::render(cx, campaign).await {
         Ok(renderings) => renderings,
         Err(CampaignError::Store(error)) => return Err(error),
-        // The quick check has told why.
+        // The preflight check has reported the reason.
         Err(_) => return Ok(Vec::new()),
     };
     let mut addresses = links::addresses(&renderings);
@@ -171,7 +171,7 @@ async fn own_fault(cx: &Context, path: &str) -> Option<String> {
 async fn check_relays(cx: &Context) -> Vec<Finding> {
     let relays = cx.config.smtp_url.as_deref().map(str::parse::<Relays>);
     let Some(Ok(relays)) = relays else {
-        // The quick check has told so.
+        // The preflight check has reported it.
         return Vec::new();
     };
     let looks = relays.iter().map(|relay| async move {

@@ -15,7 +15,7 @@ pub enum ActivateError {
     /// Receivers would find no key, or another, and so trust the mail less.
     #[error("{0} does not hold our key yet; publish it first")]
     NotPublished(String),
-    /// It cannot be told.
+    /// Unknown.
     #[error(transparent)]
     Silent(#[from] Silent),
     /// The keys' own state.
@@ -72,10 +72,10 @@ async fn published(dns: &Dns, record: &KeyRecord) -> Result<Published, Silent> {
 pub(super) async fn checks(dns: &Dns, pairs: &[KeyPair], calendar: &Calendar) -> Vec<Check> {
     let mut checks = Vec::new();
     if pairs.iter().all(|pair| pair.state != KeyState::Active) {
-        // Whoever reads this has the desk or the command line at hand.
+        // The reader has the admin pages or the command line.
         let advice = match pairs.iter().find(|pair| pair.state == KeyState::New) {
             Some(pair) => format!("publish the keys of {} and activate them", pair.selector),
-            None => "make keys: jarshy dkim-key, or Deliverability at the desk".to_owned(),
+            None => "make keys: jarshy dkim-key, or Deliverability in the admin pages".to_owned(),
         };
         let unsigned = Check::new("DKIM", Finding::Wrong, "mail of this domain is not signed");
         checks.push(unsigned.advise(advice));

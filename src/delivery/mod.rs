@@ -54,8 +54,8 @@ pub enum WriteError {
     NoText,
     #[error("no sender is configured; set JARSHY_FROM")]
     NoSender,
-    /// The queued notice is not of its kind's shape.
-    #[error("the notice cannot be read: {0}")]
+    /// The content of a queued email cannot be parsed.
+    #[error("the queued email cannot be parsed: {0}")]
     Payload(#[from] serde_json::Error),
     #[error(transparent)]
     Mailbox(#[from] MailboxError),

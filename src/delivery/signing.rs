@@ -22,10 +22,10 @@ pub async fn signer(cx: &Context, domain: &str) -> Result<Signer, WriteError> {
     Ok(signer)
 }
 
-/// Decrypts a private key.
+/// Decrypts a key.
 ///
 /// # Errors
-/// Where it was sealed by another house, or is no key.
+/// Where it was encrypted under another secret key, or is not a key.
 pub fn decrypt(cx: &Context, row: &DkimKeyRow) -> Result<PrivateKey, DkimError> {
     let pkcs8 = cx
         .keys

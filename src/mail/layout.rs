@@ -22,7 +22,7 @@ pub const SOURCE_LIMIT: usize = 128 * 1024;
 /// A layout.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Layout {
-    /// Its name in campaigns.
+    /// Its name, by which campaigns refer to it.
     pub name: Cow<'static, str>,
     /// Its source.
     pub mjml: Cow<'static, str>,

@@ -48,8 +48,8 @@ fn of_report(report: &Fields) -> Reading {
     original.mail_from = report
         .get("original-mail-from")
         .map(|address| address.trim_matches(['<', '>', ' ']).to_owned());
-    // Providers that hide the recipient put a stand-in here, which is no
-    // address of ours and finds nobody.
+    // Providers that hide the recipient put a placeholder here, which matches no address of
+    // ours.
     original.recipient = report
         .get("original-rcpt-to")
         .or(report.get("removal-recipient"))
@@ -57,7 +57,7 @@ fn of_report(report: &Fields) -> Reading {
     reading
 }
 
-/// What the desk shows of a complaint.
+/// The reason that the admin pages show.
 pub(super) const CALLED_SPAM: &str = "the recipient called the message spam";
 
 /// The Junk Mail Reporting Program sends the message back in a mail of
@@ -103,7 +103,7 @@ fn of_receipt(mail: &Mail<'_>, receipt: &Fields) -> Reading {
     let recipient = receipt.get("final-recipient").and_then(address_in);
     let diagnosis = letter::diagnose(None, &mail.text, recipient.as_ref());
     let mut reading = Reading::diagnosed(diagnosis, "");
-    // A rule of the recipient's, or a quota: neither says that there is nobody.
+    // A rule of the recipient, or a quota: neither means that the address does not exist.
     reading.verdict = Verdict::Soft;
     reading.detail = super::one_line(&mail.text);
     reading.original.recipient = recipient;

@@ -1,5 +1,5 @@
-//! Mailgun, which signs a time and a token, though not what it reports: the
-//! signature must therefore be fresh.
+//! Mailgun, which signs a timestamp and a token, but not the event: the signature must be
+//! recent.
 
 use std::time::Duration;
 
@@ -15,10 +15,10 @@ use crate::inbound::report::Report;
 use crate::model::feedback::{Source, Verdict};
 use crate::store::webhook_tokens;
 
-/// Mailgun tries for eight hours.
+/// Mailgun retries for eight hours.
 const MAX_TIMESTAMP_AGE: Duration = Duration::from_secs(9 * 3600);
 
-/// Checks a call and reads its event.
+/// Authenticates a call and parses its event.
 pub fn open(key: &str, call: &Call<'_>, now: Timestamp) -> Result<Vec<Report>, CallError> {
     let body: Value = serde_json::from_slice(call.body)?;
     check(key, &body["signature"], now).ok_or(CallError::Forged)?;
@@ -28,9 +28,8 @@ pub fn open(key: &str, call: &Call<'_>, now: Timestamp) -> Result<Vec<Report>, C
         .collect())
 }
 
-/// Sees that a token comes with one body alone. Mailgun sends the same call again
-/// where it got no answer; whoever has seen one could otherwise report anything
-/// with its signature.
+/// Checks that a token comes with one body only. Mailgun repeats a call that got no reply; with
+/// its signature anyone who has seen one could otherwise report anything.
 pub async fn bind(cx: &Context, call: &Call<'_>) -> Result<(), CallError> {
     let body: Value = serde_json::from_slice(call.body)?;
     let token = Sha256::digest(text(&body["signature"], "token").as_bytes()).into();

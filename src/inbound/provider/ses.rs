@@ -92,8 +92,8 @@ async fn check(message: &Value, fetch: &dyn Fetch) -> Result<(), CallError> {
     let key = public_key(&url, fetch).await?;
     let algorithm = match message["SignatureVersion"].as_str() {
         Some("2") => &RSA_PKCS1_2048_8192_SHA256,
-        // SNS's default. SHA-1 is broken for whoever may choose both texts, and
-        // here Amazon writes the one that it signs.
+        // The default of SNS. SHA-1 is broken where an attacker chooses both texts; here Amazon
+        // writes the one that it signs.
         Some("1") => &RSA_PKCS1_1024_8192_SHA1_FOR_LEGACY_USE_ONLY,
         _ => return Err(CallError::Forged),
     };

@@ -239,7 +239,7 @@ fn for_counting(name: &str, value: &str) -> String {
     }
 }
 
-/// A unit that nobody writes: `10.00px`.
+/// A redundant unit: `10.00px`.
 const UNIT: &str = ".00px";
 
 /// HTML of mrml with the measures as their author wrote them, and with what

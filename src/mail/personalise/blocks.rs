@@ -1,10 +1,9 @@
-//! Personal blocks (`{% if … %}`, `{% for … %}`) on their way through HTML.
+//! Blocks of merge tags (`{% if … %}`, `{% for … %}`) in HTML.
 //!
-//! HTML keeps text only where it allows text: what stands between the rows of a
-//! table, a browser's parser moves in front of it, and both branches of an `if`
-//! are shown to everybody. Comments may stand anywhere. So the stand-ins of
-//! blocks cross parsers as comments, and what comes out is compared with what
-//! went in: nothing moved, and each block begins and ends in the same element.
+//! HTML allows text only in some places: a browser moves text between table rows in front of
+//! the table, and shows both branches of an `if` to everyone. Comments are allowed anywhere. So
+//! the stand-ins of blocks pass through parsers as comments, and the output is compared with
+//! the input: nothing was moved, and each block begins and ends in the same element.
 
 use scraper::{Html, Node};
 
@@ -14,7 +13,7 @@ use super::placeholders::{FoundPlaceholder, Placeholders};
 use super::structure::Structure;
 use crate::text::markup::{self, Kind, is_raw_text};
 
-/// HTML in which the stand-ins of blocks between elements are comments.
+/// Turns the stand-ins of blocks between elements into comments.
 pub fn mark(placeholders: &Placeholders, html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut is_raw = false;
@@ -71,8 +70,8 @@ fn begins_row(tokens: &[markup::Token<'_>]) -> bool {
     tag.is_some_and(|name| name.eq_ignore_ascii_case("tr"))
 }
 
-/// Sees that each block of `before` stands in the HTML `after` where its author
-/// put it, for Outlook too, which reads some comments as HTML.
+/// Checks that each block of `before` is where its author put it in the HTML `after`, for
+/// Outlook too, which parses some comments as HTML.
 ///
 /// # Errors
 /// [`TemplateError::Misplaced`] names the block, and what to do.
@@ -121,7 +120,7 @@ pub fn verify(placeholders: &Placeholders, before: &str, after: &str) -> Result<
     }
 }
 
-/// Sees that each block of a piece of HTML begins and ends in the same element.
+/// Checks that each block of a fragment begins and ends in the same element.
 ///
 /// # Errors
 /// [`TemplateError::Misplaced`] names the block, and what to do.
@@ -139,8 +138,8 @@ pub fn nested(placeholders: &Placeholders, html: &str) -> Result<(), TemplateErr
     }
 }
 
-/// Refuses blocks between the rows and cells of HTML tables that stand in
-/// Markdown: its sanitiser moves them in front of the table.
+/// Rejects blocks between the rows and cells of HTML tables in Markdown: the sanitiser moves
+/// them in front of the table.
 ///
 /// # Errors
 /// [`TemplateError::Misplaced`] names the block, and what to do.
@@ -205,7 +204,7 @@ fn misplaced(placeholders: &Placeholders, number: Option<usize>, cause: &str) ->
     }
 }
 
-/// Where a stand-in stands: an element, an attribute of one, or a comment.
+/// Where a stand-in is: in an element, an attribute, or a comment.
 #[derive(Clone, PartialEq, Eq)]
 enum Location {
     In(ego_tree::NodeId),
@@ -300,7 +299,7 @@ fn nest(
     }
 }
 
-/// HTML with what is for Outlook alone, and without what is hidden from it.
+/// HTML as Outlook parses it: with what is for it alone, and without what is hidden from it.
 fn as_outlook_reads(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut is_hidden = false;

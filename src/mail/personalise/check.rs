@@ -1,11 +1,11 @@
-//! Finding what is wrong with personal parts before anything is sent, by line.
+//! Finds errors in merge tags before anything is sent, by line.
 
 use super::error::{TemplateError, cause};
 use super::fields::KNOWN_NAMES;
 use super::template::{check_bounds, environment, sample_fields};
 
-/// Checks the personal parts of a text. `skeleton` holds them alone, on their
-/// lines; `on_line` says which ones stand on a line.
+/// Checks the merge tags of a text. `skeleton` holds them alone, on their lines; `on_line`
+/// returns those of a line.
 ///
 /// # Errors
 /// [`TemplateError`] with line and expression.
@@ -30,7 +30,7 @@ pub fn check(skeleton: &str, on_line: impl Fn(usize) -> Vec<String>) -> Result<(
         .collect();
     unknown.sort();
     let Some(name) = unknown.into_iter().next() else {
-        // Some faults show when a template runs.
+        // Some errors show only when a template runs.
         let attributes = serde_json::json!({});
         let run = template.render(minijinja::value::Serde(&sample_fields(&attributes)));
         return run.map(|_| ()).map_err(|error| invalid(&error));
@@ -48,7 +48,7 @@ pub fn uses(source: &str, name: &str) -> bool {
     words.any(|word| word == name)
 }
 
-/// The names that a statement gives to what follows it.
+/// The names that a statement defines for what follows.
 pub fn given_by(statement: &str) -> &str {
     let statement = statement.trim_start_matches(['-', '+', ' ', '\n', '\t']);
     let (keyword, rest) = statement

@@ -3,9 +3,8 @@
 use super::placeholders::{FoundPlaceholder, Placeholders};
 
 impl Placeholders {
-    /// Markdown in which an expression between angle brackets, such as
-    /// `<{{ unsubscribe_url }}>`, is the link that its author means: a stand-in
-    /// there would be read as a tag.
+    /// Turns an expression in angle brackets, such as `<{{ unsubscribe_url }}>`, into the link
+    /// that its author means: a stand-in there would be parsed as a tag.
     pub fn with_autolinks(&self, markdown: &str) -> String {
         let mut out = String::with_capacity(markdown.len());
         let mut at = 0;
@@ -22,9 +21,9 @@ impl Placeholders {
         out
     }
 
-    /// Markdown in which each line of blocks alone is a paragraph of its own, so
-    /// that what stands beside it ends or begins there: without that, the line
-    /// belongs to the paragraph or the list item in front of it.
+    /// Makes each line that holds only blocks a paragraph of its own, so that what is next to
+    /// it ends or begins there: otherwise the line belongs to the paragraph or list item before
+    /// it.
     pub fn with_blocks_apart(&self, markdown: &str) -> String {
         let mut out = String::with_capacity(markdown.len() + 16);
         let mut fence: Option<&str> = None;
@@ -39,7 +38,7 @@ impl Placeholders {
                 (Some(open), Some(mark)) if open == mark => fence = None,
                 _ => {}
             }
-            // A row of a table ends with its line; there is no place between two.
+            // A table row ends with its line; nothing can stand between two.
             let is_apart =
                 fence.is_none() && !last.trim_start().starts_with('|') && self.is_block_alone(line);
             if is_apart {
@@ -52,7 +51,7 @@ impl Placeholders {
         out
     }
 
-    /// HTML in which a list goes on behind the blocks that stand between two.
+    /// Joins a list that continues after the blocks between two items.
     pub fn with_lists_joined(&self, html: &str) -> String {
         let mut out = String::with_capacity(html.len());
         let mut at = 0;
@@ -88,8 +87,8 @@ impl Placeholders {
         out
     }
 
-    /// HTML in which a paragraph that holds nothing but the stand-in of a
-    /// `{% … %}` is no paragraph: it would leave a gap in the mail.
+    /// Removes the paragraph around a lone stand-in of a `{% … %}`: it would leave a gap in the
+    /// email.
     pub fn unwrap_blocks(&self, html: &str) -> String {
         let mut out = String::with_capacity(html.len());
         let mut at = 0;

@@ -1,14 +1,13 @@
 //! Merge tags: `{{ name }}` and the like.
 //!
-//! Authors write MiniJinja in subjects, Markdown and layouts. On its way to an
-//! inbox such text goes through a Markdown parser, a sanitiser, MJML and a CSS
-//! inliner, each of which would bend braces and quotes, while style sheets are
-//! full of braces that mean nothing here. So expressions are [lifted
-//! out](Placeholders::protect) at the start, a word of letters and digits standing in
-//! for each, and [put back](Placeholders::restore_html) at the end between delimiters
-//! from Unicode's private use area, which no author's text may hold. Blocks
-//! (`{% if … %}`) cross HTML as [comments](blocks::mark), which may stand
-//! wherever an element may, and are looked for again [at the end](blocks::verify).
+//! Authors write MiniJinja in subjects, Markdown and layouts. That text passes through a
+//! Markdown parser, a sanitiser, MJML and a CSS inliner, each of which would change braces and
+//! quotes, while style sheets are full of braces that mean nothing here. So merge tags are
+//! [replaced](Placeholders::protect) by words of letters and digits at the start, and
+//! [restored](Placeholders::restore_html) at the end between delimiters from Unicode's private
+//! use area, which no author's text may contain. Blocks (`{% if … %}`) pass through HTML as
+//! [comments](blocks::mark), which are allowed wherever an element is, and are
+//! [verified](blocks::verify) at the end.
 
 mod blocks;
 mod check;

@@ -1,4 +1,5 @@
-//! Lifting personal parts out of an author's text, and putting them back.
+//! Replaces the merge tags of an author's text by stand-ins: words that pass through every
+//! parser.
 
 use std::ops::Range;
 
@@ -11,16 +12,16 @@ use super::structure::Structure;
 use crate::text::links::STAND_IN;
 use crate::text::markup;
 
-/// Expressions lifted out of a text.
+/// The merge tags that were replaced.
 #[derive(Debug, Clone, Default)]
 pub struct Placeholders {
     all: Vec<Placeholder>,
 }
 
-/// A stand-in within a text.
+/// A stand-in in a text.
 #[derive(Debug, Clone)]
 pub struct FoundPlaceholder<'h> {
-    /// Where it stands.
+    /// Its range.
     pub range: Range<usize>,
     pub(super) number: usize,
     pub(super) placeholder: &'h Placeholder,
@@ -66,8 +67,8 @@ impl Placeholders {
         format!("{STAND_IN}{}x", self.all.len() - 1)
     }
 
-    /// Lifts every `{{ … }}` and `{% … %}` out of an author's text, once each
-    /// can be filled.
+    /// Replaces every `{{ … }}` and `{% … %}` of a text, after checking that each can be
+    /// filled.
     ///
     /// # Errors
     /// [`TemplateError`] with line and expression.
@@ -77,7 +78,7 @@ impl Placeholders {
         }
         let first = self.all.len();
         let mut out = String::with_capacity(text.len());
-        // What is checked: the personal parts alone, each on its own line.
+        // What is checked: the merge tags alone, each on its own line.
         let mut skeleton = String::new();
         let mut is_raw = false;
         let mut at = 0;
@@ -90,7 +91,7 @@ impl Placeholders {
             line += text[counted..found].matches('\n').count();
             counted = found;
             if text[found..].starts_with("{#") {
-                // A remark of the author, of which nothing is sent.
+                // A comment of the author, which is not sent.
                 let length = if is_raw {
                     None
                 } else {
@@ -174,7 +175,7 @@ impl Placeholders {
         self.add(placeholder)
     }
 
-    /// Where a name is used that nothing in front of it gives.
+    /// Finds where an unknown name is used.
     fn unknown_name_error(&self, first: usize, name: String) -> TemplateError {
         let mut given: Vec<bool> = Vec::new();
         for placeholder in &self.all[first..] {
@@ -205,7 +206,7 @@ impl Placeholders {
         }
     }
 
-    /// The expressions of a line, as their author wrote them.
+    /// The merge tags of a line, as their author wrote them.
     fn on_line(&self, first: usize, line: usize) -> Vec<String> {
         let all = self.all[first..].iter();
         let here = all.filter(|placeholder| {
@@ -220,7 +221,7 @@ impl Placeholders {
         &self.all
     }
 
-    /// The stand-ins of a text, in their order.
+    /// The stand-ins of a text, in order.
     pub fn within<'h>(&'h self, text: &str) -> impl Iterator<Item = FoundPlaceholder<'h>> {
         let mut found = Vec::new();
         let mut at = 0;
@@ -244,20 +245,18 @@ impl Placeholders {
         found.into_iter()
     }
 
-    /// The line and column of a place in a text whose personal parts were lifted
-    /// out, as its author counts them.
+    /// The line and column of a position, as the author counts them.
     pub fn position(&self, text: &str, at: usize) -> (usize, usize) {
         let before = &text[..text.floor_char_boundary(at)];
         markup::line_and_column(&self.as_written(before), usize::MAX)
     }
 
-    /// A text with its personal parts as their author wrote them.
+    /// A text with its merge tags as their author wrote them.
     pub fn as_written(&self, text: &str) -> String {
         self.replaced(text, |found, _| found.shown().to_owned())
     }
 
-    /// A text with something else for each stand-in; `with` sees what stands in
-    /// front of it.
+    /// Replaces each stand-in; `with` sees the text before it.
     pub(super) fn replaced(
         &self,
         text: &str,

@@ -7,8 +7,8 @@ use super::url_values;
 use crate::text::markup;
 
 impl Placeholders {
-    /// Puts the expressions back into plain text, between their private
-    /// delimiters. In web addresses their values will be percent-encoded.
+    /// Restores the merge tags in plain text, between private delimiters. In URLs their values
+    /// will be percent-encoded.
     pub fn restore(&self, text: &str) -> String {
         let text = self.without_lines_of_blocks(text);
         let mut out = String::with_capacity(text.len());
@@ -17,8 +17,8 @@ impl Placeholders {
         for found in self.within(&text) {
             out.push_str(&text[at..found.range.start]);
             at = found.range.end;
-            // The line breaks of a text part are none that its author wrote: white
-            // space control leaves them, or words would run together.
+            // The line breaks of a text part are not the author's: white space control keeps
+            // them, or words would run together.
             let (trims_before, trims_after) = found.placeholder.controls();
             if trims_before {
                 out.truncate(out.trim_end_matches([' ', '\t']).len());
@@ -45,7 +45,7 @@ impl Placeholders {
         out
     }
 
-    /// A block that has a line of plain text to itself leaves no empty line.
+    /// A block alone on a line of plain text leaves no empty line.
     fn without_lines_of_blocks(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut lines = text.split_inclusive('\n').peekable();
@@ -62,9 +62,8 @@ impl Placeholders {
         out
     }
 
-    /// Puts the expressions back into HTML, between their private delimiters. In
-    /// addresses (`href`, `src` and their like) their values will be
-    /// percent-encoded.
+    /// Restores the merge tags in HTML, between private delimiters. In URLs (`href`, `src` and
+    /// the like) their values will be percent-encoded.
     pub fn restore_html(&self, html: &str) -> String {
         let mut out = String::with_capacity(html.len());
         for token in markup::tokens(html) {
@@ -86,7 +85,7 @@ impl Placeholders {
         (found.is_block() && found.range == (0..comment.len())).then_some(found)
     }
 
-    /// What stands in a comment for Outlook is HTML as well.
+    /// The content of a conditional comment for Outlook is HTML too.
     fn in_comment(&self, raw: &str) -> String {
         let inner = raw.strip_prefix("<!--[if").and_then(|rest| {
             let start = raw.len() - rest.len() + rest.find("]>")? + 2;
@@ -135,8 +134,8 @@ impl Placeholders {
     }
 }
 
-/// The word in front of each of some places of a text, which come in order: what
-/// stands there without space, brackets or quotes in it.
+/// Finds the word before each of several positions, which come in order: text without space,
+/// brackets or quotes.
 struct WordBefore<'t> {
     text: &'t str,
     start: usize,
@@ -154,7 +153,7 @@ impl<'t> WordBefore<'t> {
         }
     }
 
-    /// The word in front of `at`, and whether it is within an address.
+    /// The word before `at`, and whether it is part of a URL.
     fn at(&mut self, at: usize) -> (&'t str, bool) {
         let is_end = |c: char| c.is_whitespace() || "<>()\"".contains(c);
         let new = &self.text[self.seen..at];

@@ -1,4 +1,4 @@
-//! Filling the personal parts of a message for each recipient.
+//! Compiles and fills merge tags.
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Rest;
@@ -12,10 +12,10 @@ use crate::text::bounds::{self, TooComplex};
 use crate::text::characters;
 use crate::text::locale::Language;
 
-/// Steps that one filling may take: an author's endless loop stops here.
+/// Steps of one filling: an endless loop ends here.
 const TEMPLATE_FUEL: u64 = 50_000;
 
-/// A message whose holes are ready to be filled.
+/// A message with compiled merge tags.
 pub struct MessageTemplate {
     subject: Part,
     html: Part,
@@ -24,10 +24,10 @@ pub struct MessageTemplate {
 }
 
 impl MessageTemplate {
-    /// Compiles the three texts; what could fail at a recipient fails here.
+    /// Compiles the three texts; what could fail for a recipient fails here.
     ///
     /// # Errors
-    /// [`TemplateError`] names the expression that cannot be filled.
+    /// [`TemplateError`] names the expression.
     pub fn compile(source: &Source) -> Result<Self, TemplateError> {
         let mut environment = environment();
         let mut part = |name: &'static str, text: &str| Part::compile(&mut environment, name, text);
@@ -46,8 +46,8 @@ impl MessageTemplate {
         Ok(template)
     }
 
-    /// Fills the holes for one recipient. In HTML, values are escaped; in the
-    /// subject, what could end a header line is dropped.
+    /// Fills the merge tags for one recipient. Values are escaped in HTML; in the subject,
+    /// control characters are replaced.
     ///
     /// # Errors
     /// [`TemplateError::Invalid`] where an expression fails on these values.
@@ -73,7 +73,7 @@ impl MessageTemplate {
             .to_owned())
     }
 
-    /// The subject for a reader of whom nothing is known.
+    /// The subject for a recipient without any values.
     pub fn anonymous_subject(subject: &str) -> Result<String, TemplateError> {
         let source = Source {
             subject: subject.to_owned(),
@@ -94,7 +94,7 @@ impl MessageTemplate {
         }
     }
 
-    /// The pieces of a body, where each of its holes is a plain name.
+    /// The segments of a body, if each of its placeholders is a plain name.
     pub fn segments(&self, body: Body) -> Option<&[Segment]> {
         let part = match body {
             Body::Text => &self.text,
@@ -107,23 +107,23 @@ impl MessageTemplate {
     }
 }
 
-/// One text: in the common case, where each hole is a plain name, a list of
-/// pieces that are joined without running a template.
+/// One text. In the common case, where each placeholder is a plain name, it is a list of
+/// segments that are joined without running a template.
 enum Part {
     Segments(Vec<Segment>),
     Template(&'static str),
 }
 
-/// A piece of a text.
+/// A segment of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Segment {
-    /// The same for everybody.
+    /// The same for all recipients.
     Text(String),
-    /// A hole, by the name of its field.
+    /// The value of a field.
     Name(&'static str),
 }
 
-/// Which of a message's two bodies.
+/// One of the two bodies of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Body {
     /// The plain text part.
@@ -138,7 +138,7 @@ impl Part {
         name: &'static str,
         text: &str,
     ) -> Result<Self, TemplateError> {
-        // The lines are those of the mail, which its author does not see.
+        // The line numbers are those of the email, which its author does not see.
         check_bounds(text).map_err(|error| TooComplex {
             line: None,
             ..error
@@ -149,8 +149,8 @@ impl Part {
         let template = environment
             .get_template(name)
             .map_err(|error| invalid(&error))?;
-        // Authors are told by line when their text is read; this is for texts
-        // that were kept before names were checked.
+        // Authors get errors by line when their text is parsed; this is for texts that were
+        // stored before names were checked.
         let unknown = template
             .undeclared_variables(false)
             .into_iter()
@@ -193,7 +193,7 @@ impl Part {
     }
 }
 
-/// `None` where a hole is more than a plain name.
+/// `None` if a placeholder is more than a plain name.
 fn segments(text: &str) -> Option<Vec<Segment>> {
     if text.contains(BLOCK.0) {
         return None;
@@ -241,7 +241,7 @@ pub fn escape_html(out: &mut String, text: &str) {
     }
 }
 
-/// What a text is tried with before anybody gets it.
+/// The values with which a text is tried before it is sent.
 pub(super) fn sample_fields(attributes: &serde_json::Value) -> Fields<'_> {
     Fields {
         name: "",
@@ -255,7 +255,7 @@ pub(super) fn sample_fields(attributes: &serde_json::Value) -> Fields<'_> {
     }
 }
 
-/// The engine that fills personal parts, between their private delimiters.
+/// The template engine, with private delimiters.
 pub(super) fn environment() -> Environment<'static> {
     let mut environment = Environment::new();
     let pair = |(start, end): (char, char)| (start.to_string(), end.to_string());
@@ -266,7 +266,7 @@ pub(super) fn environment() -> Environment<'static> {
         .comment_delimiters(comment.0, comment.1)
         .keep_trailing_newline(true)
         .build();
-    // The delimiters differ from one another, which is all that is asked of them.
+    // The delimiters differ from each other, which is all that is required.
     environment.set_syntax(syntax.unwrap_or_else(|_| unreachable!()));
     environment.set_auto_escape_callback(|name| {
         if name.ends_with(".html") {
@@ -275,11 +275,11 @@ pub(super) fn environment() -> Environment<'static> {
             AutoEscape::None
         }
     });
-    // Unknown names were refused at compile time; an attribute that one
-    // recipient lacks is empty for them, and never an error in mid-campaign.
+    // Unknown names were rejected at compile time; an attribute that one recipient lacks is
+    // empty, and never an error during a campaign.
     environment.set_undefined_behavior(UndefinedBehavior::Chainable);
     environment.set_fuel(Some(TEMPLATE_FUEL));
-    // What is nothing prints nothing.
+    // `none` and undefined print nothing.
     environment.set_formatter(|out, state, value| {
         if value.is_none() || value.is_undefined() {
             return Ok(());
@@ -297,7 +297,7 @@ pub(super) fn environment() -> Environment<'static> {
             _ => Ok(out.write_str(&text)?),
         }
     });
-    // By it a loop could hand on what it made, and grow it without bound.
+    // With it a loop could accumulate values without bound.
     environment.remove_global("namespace");
     environment.add_filter("default", default);
     environment.add_filter("d", default);
@@ -308,7 +308,7 @@ pub(super) fn environment() -> Environment<'static> {
     environment
 }
 
-/// Checks that a text between private delimiters is no bomb for the engine.
+/// Checks that a text is not too expensive for the engine.
 pub(super) fn check_bounds(text: &str) -> Result<(), TooComplex> {
     let text_of = |(start, end): (char, char)| (start.to_string(), end.to_string());
     let (expression, block, comment) = (text_of(EXPRESSION), text_of(BLOCK), text_of(COMMENT));
@@ -320,8 +320,8 @@ pub(super) fn check_bounds(text: &str) -> Result<(), TooComplex> {
     bounds::template::check(text, &marks)
 }
 
-/// `value`, or `other` where there is nothing to show: for whoever writes
-/// `Dear {{ name | default("reader") }}`, an empty name is none.
+/// `value`, or `other` if it is empty: for `Dear {{ name | default("reader") }}` an empty name
+/// counts as missing.
 fn default(value: &Value, other: Rest<Value>) -> Value {
     let is_blank = value.as_str().is_some_and(characters::is_blank);
     if value.is_undefined() || value.is_none() || is_blank {

@@ -1,14 +1,13 @@
-//! Personal values within web addresses.
+//! Values of merge tags in URLs.
 
 use minijinja::Value;
 
 use crate::text::links::SCHEMES;
 
-/// Addresses that Jarshy makes itself, which are encoded already.
+/// URLs that Jarshy makes itself, which are encoded already.
 const OWN: [&str; 3] = ["unsubscribe_url", "preferences_url", "archive_url"];
 
-/// The expression to put into an address instead of `source`, behind `before`;
-/// `None` where it may stay.
+/// The expression to use in a URL instead of `source`, after `before`; `None` if it may stay.
 pub fn encoded(source: &str, before: &str) -> Option<String> {
     let is_encoded = ["urlencode", "address_only", "recipient", "bracketed"]
         .iter()
@@ -16,7 +15,7 @@ pub fn encoded(source: &str, before: &str) -> Option<String> {
     if is_own(source) || is_encoded {
         return None;
     }
-    // White space control stays where it is.
+    // White space control is kept.
     let (source, before_mark) = match source.strip_prefix("- ") {
         Some(source) => (source, "- "),
         None => (source, ""),
@@ -31,7 +30,7 @@ pub fn encoded(source: &str, before: &str) -> Option<String> {
         start.is_some_and(|start| start.eq_ignore_ascii_case(scheme)) && !before.contains('?')
     };
     let filter = match before {
-        // It begins the address: it is an address.
+        // At the start it is the whole URL.
         "" => "address_only",
         // RFC 6068 and RFC 3966 want these as they are.
         _ if ["mailto:", "tel:", "sms:", "xmpp:", "sip:"]
@@ -45,13 +44,12 @@ pub fn encoded(source: &str, before: &str) -> Option<String> {
     Some(format!("{before_mark}({source}) | {filter}{after_mark}"))
 }
 
-/// What stands within an address: every character that means something there is
-/// percent-encoded, but for `/`.
+/// Percent-encodes a value, except for `/`.
 pub fn urlencode(value: &Value) -> String {
     percent_encoded(value, b"-_.~/")
 }
 
-/// Whom an address of mail or of a telephone is about.
+/// The recipient of a `mailto:` or `tel:` URL.
 pub fn recipient(value: &Value) -> String {
     percent_encoded(value, b"-_.~@+")
 }
@@ -73,7 +71,7 @@ fn percent_encoded(value: &Value, kept: &[u8]) -> String {
     out
 }
 
-/// A whole address: of the web, of mail or of a telephone, or nothing.
+/// A whole URL of an allowed scheme, or nothing.
 pub fn address_only(value: &Value) -> String {
     let text = value.to_string();
     let text = text.trim();
@@ -88,8 +86,8 @@ pub fn address_only(value: &Value) -> String {
     }
 }
 
-/// An address between angle brackets, as text parts show it; nothing where there
-/// is none, or one that HTML would not link.
+/// A URL in angle brackets, for text parts; nothing if it is empty or of a scheme that HTML
+/// would not link.
 pub fn bracketed(value: &Value) -> String {
     if value.is_undefined() || value.is_none() {
         return String::new();
@@ -106,7 +104,7 @@ pub fn bracketed(value: &Value) -> String {
     }
 }
 
-/// Whether an expression is an address that Jarshy makes itself.
+/// Whether an expression is a URL that Jarshy makes itself.
 pub fn is_own(source: &str) -> bool {
     OWN.contains(&source)
 }

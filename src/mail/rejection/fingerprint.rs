@@ -1,4 +1,4 @@
-//! When two refusals are the same but for whom they went to.
+//! Recognises similar rejections: those that differ only in their recipient.
 
 use std::sync::LazyLock;
 
@@ -7,11 +7,11 @@ use regex::Regex;
 use super::status::{reply_code, status_in};
 use super::{ADDRESS, HOST, one_line, pattern, without_stage};
 
-/// Characters of a key: what differs from server to server comes late.
+/// The length of a key: what differs between servers comes late.
 const LIMIT: usize = 160;
 
-/// The words of a refusal without what differs from recipient to recipient:
-/// addresses, names of hosts, numbers, marks of one message.
+/// The text of a rejection without what differs between recipients: addresses, host names,
+/// numbers, message ids.
 pub fn of(text: &str) -> String {
     static MARK: LazyLock<Regex> = LazyLock::new(|| pattern(r"[^ ]*[0-9][^ ]*"));
     let text = one_line(text);

@@ -1,9 +1,9 @@
-//! Whom a refusal is about, and what it means: the one function for replies of
-//! SMTP, reports of failed delivery and providers' events.
+//! Classifies rejections: whom one is about and what it means. The one function for SMTP
+//! replies, delivery status notifications and events of providers.
 //!
-//! The [table](rules) decides; here a reply is made ready for it. Two
-//! things stand above the table: a code that begins with 4 is never hard, and
-//! what is refused before a recipient was named is never about one.
+//! The [table](rules) decides; here a reply is normalised for it. Two rules take precedence: a
+//! code that begins with 4 is never hard, and what is rejected before a recipient was named is
+//! never about one.
 
 use std::sync::LazyLock;
 
@@ -19,30 +19,30 @@ use crate::model::feedback::{Party, Verdict};
 use rules::{Prepared, RULES};
 use status::{is_status, reply_code, status_in};
 
-/// Characters of a reply that are read.
+/// Characters of a reply that are considered.
 const TEXT_LIMIT: usize = 4_000;
 
 const UNCLEAR_REASON: &str = "the message was refused without a clear reason";
 
-/// What a server said when it refused, and what is known of it.
+/// The reply of a server, and what is known of its context.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ServerReply<'a> {
-    /// Its words, with their codes.
+    /// Its text, with its codes.
     pub text: &'a str,
-    /// The enhanced status code, where it is reported apart from the words.
+    /// The enhanced status code, if it is reported separately.
     pub status: Option<&'a str>,
-    /// The step that was refused; where it is not known, the words may tell.
+    /// The stage; if unknown, the text may say it.
     pub stage: Option<Stage>,
-    /// To whom the message was. It tells words about them from words about us.
+    /// The recipient. Tells text about them from text about the sender.
     pub recipient: Option<&'a EmailAddress>,
 }
 
-/// What a refusal comes to.
+/// The classification of a rejection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnosis {
-    /// Whom it is about.
+    /// The party that it is about.
     pub party: Party,
-    /// Hard or soft; hard only of a recipient.
+    /// Hard or soft; hard only for recipients.
     pub verdict: Verdict,
     /// The enhanced status code; may be empty.
     pub status: String,
@@ -50,7 +50,7 @@ pub struct Diagnosis {
     pub reason: &'static str,
 }
 
-/// What a status and words come to, of a recipient that is not known.
+/// Classifies a status and a text without a known recipient.
 pub fn diagnose(status: Option<&str>, text: &str) -> Diagnosis {
     classify(&ServerReply {
         text,
@@ -59,14 +59,14 @@ pub fn diagnose(status: Option<&str>, text: &str) -> Diagnosis {
     })
 }
 
-/// What a refusal comes to.
+/// Classifies a rejection.
 pub fn classify(server_reply: &ServerReply<'_>) -> Diagnosis {
     let text = one_line(server_reply.text);
     let status = status_of(server_reply.status, &text).to_owned();
     let code = reply_code(&text);
     let is_transient = status.starts_with('4') || code.is_some_and(|code| code < 500);
     let (text, reported_stage) = without_stage(&text);
-    // A relay of ours refuses at its own step; what it was told may be quoted.
+    // Our own relay rejects at its own stage; the stage at the next server may be quoted.
     let stage = match server_reply.stage {
         Some(Stage::Rcpt | Stage::Data | Stage::Message) | None => {
             reported_stage.or(server_reply.stage)
@@ -93,14 +93,14 @@ pub fn classify(server_reply: &ServerReply<'_>) -> Diagnosis {
     };
     Diagnosis {
         party,
-        // 4.x.x is the server's promise that another try may do.
+        // 4.x.x promises that a retry may succeed.
         verdict: if is_transient { Verdict::Soft } else { verdict },
         status,
         reason,
     }
 }
 
-/// Whom a refusal is about that came before any recipient was named.
+/// The party of a rejection before any recipient was named.
 fn before_recipient(stage: Option<Stage>) -> Option<(Party, &'static str)> {
     Some(match stage? {
         Stage::Connect | Stage::StartTls => {
@@ -128,7 +128,7 @@ fn one_line(text: &str) -> String {
     lower.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The reported code, unless it is a general one and the words have a better.
+/// The reported code, unless it is a general one and the text has a better one.
 fn status_of<'a>(reported: Option<&'a str>, text: &'a str) -> &'a str {
     let reported = reported.map(str::trim).filter(|status| is_status(status));
     match reported {
@@ -137,14 +137,14 @@ fn status_of<'a>(reported: Option<&'a str>, text: &'a str) -> &'a str {
     }
 }
 
-/// A pattern of this file.
+/// A regular expression of this file.
 fn pattern(text: &str) -> Regex {
     // Each is compiled by a test.
     Regex::new(text).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// The words that tell at which step a reply came, where a report quotes it
-/// whole: `(in reply to end of DATA command)`.
+/// The text that says at which stage a reply came, where a report quotes it: `(in reply to end
+/// of DATA command)`.
 pub fn step_after<'a>(text: &'a str, reply: &str) -> Option<&'a str> {
     let at = text.find(reply).filter(|_| !reply.is_empty())? + reply.len();
     let rest = text[at..].trim_start();
@@ -153,7 +153,7 @@ pub fn step_after<'a>(text: &'a str, reply: &str) -> Option<&'a str> {
     (step.len() < 80 && without_stage(step).1.is_some()).then_some(step)
 }
 
-/// Takes out what tells at which step a server refused.
+/// Removes the text about the stage.
 fn without_stage(text: &str) -> (String, Option<Stage>) {
     static STAGE: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
@@ -184,15 +184,15 @@ fn without_stage(text: &str) -> (String, Option<Stage>) {
     (STAGE.replace_all(text, " ").into_owned(), reported_stage)
 }
 
-/// An address among words.
+/// An address in a text.
 static ADDRESS: LazyLock<Regex> =
     LazyLock::new(|| pattern(r#"[^ <>()\[\]:;,"'=]+@[^ <>()\[\]:;,"']+"#));
-/// A name of a host among words.
+/// A host name in a text.
 static HOST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?:[a-z0-9_\x{80}-\x{10ffff}-]+\.)+(?:[a-z\x{80}-\x{10ffff}]{2,}|xn--[a-z0-9-]+)")
 });
 
-/// Words as the table's patterns expect them.
+/// Normalises a text for the patterns of the table.
 fn prepare(text: &str, recipient: Option<&EmailAddress>) -> String {
     static CODES: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
