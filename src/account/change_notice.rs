@@ -15,11 +15,11 @@ pub(crate) async fn notify(
     email: &EmailAddress,
     change: CredentialChange,
 ) -> Result<()> {
-    let notice = NewEmail {
+    let new_email = NewEmail {
         email: email.clone(),
         language: cx.config.language,
         content: EmailContent::AccountChanged { change },
     };
-    transactional::insert(db, &notice, cx.clock.now()).await?;
+    transactional::insert(db, &new_email, cx.clock.now()).await?;
     Ok(())
 }

@@ -96,14 +96,14 @@ pub(super) async fn queue_link(cx: &Context, db: &mut Db, user: User) -> Result<
     let secret = Secret::generate("");
     let expires_at = now.after(MAILED_LINK_LIFETIME);
     account::insert_sign_in_link(db, &secret.digest(), user.id, expires_at).await?;
-    let notice = NewEmail {
+    let new_email = NewEmail {
         email: user.email,
         language: cx.config.language,
         content: EmailContent::SignIn {
             secret: secret.reveal().to_owned(),
         },
     };
-    transactional::insert(db, &notice, now).await?;
+    transactional::insert(db, &new_email, now).await?;
     Ok(())
 }
 

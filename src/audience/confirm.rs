@@ -95,12 +95,12 @@ pub(super) async fn welcome(
         subscriber: subscriber.id,
         lists,
     };
-    let notice = NewEmail {
+    let new_email = NewEmail {
         email: subscriber.email.clone(),
         language: subscriber.language,
         content: EmailContent::Welcome(subscriptions),
     };
-    transactional::insert(db, &notice, now).await?;
+    transactional::insert(db, &new_email, now).await?;
     Ok(())
 }
 

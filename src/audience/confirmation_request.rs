@@ -92,7 +92,7 @@ pub(super) async fn mail(
         subscriber: subscriber.id,
         lists,
     };
-    let notice = NewEmail {
+    let new_email = NewEmail {
         email: subscriber.email.clone(),
         language: subscriber.language,
         content: match cause {
@@ -100,7 +100,7 @@ pub(super) async fn mail(
             Cause::News | Cause::Repeat => EmailContent::Confirmation(subscriptions),
         },
     };
-    transactional::insert_for(db, &notice, due, now).await?;
+    transactional::insert_for(db, &new_email, due, now).await?;
     if due > now {
         metrics::counter!("confirmations_postponed_total").increment(1);
         tracing::info!(due = %due.rfc3339(), "a confirmation waits for its time");
@@ -123,12 +123,12 @@ pub(super) async fn request_now(
         subscriber: subscriber.id,
         lists,
     };
-    let notice = NewEmail {
+    let new_email = NewEmail {
         email: subscriber.email.clone(),
         language: subscriber.language,
         content: EmailContent::Confirmation(subscriptions),
     };
-    transactional::insert(db, &notice, cx.clock.now()).await?;
+    transactional::insert(db, &new_email, cx.clock.now()).await?;
     Ok(())
 }
 

@@ -26,12 +26,12 @@ pub async fn mail_link(cx: &Context, id: SubscriberId) -> Result<()> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
     if let Some(subscriber) = subscribers::by_id(&mut db, id).await? {
-        let notice = NewEmail {
+        let new_email = NewEmail {
             email: subscriber.email,
             language: subscriber.language,
             content: EmailContent::PersonalData { subscriber: id },
         };
-        transactional::insert(&mut db, &notice, now).await?;
+        transactional::insert(&mut db, &new_email, now).await?;
     }
     db.commit().await?;
     cx.mail_queued.notify_waiters();

@@ -71,12 +71,12 @@ async fn tell_owners(cx: &Context, db: &mut Db, campaign: &Campaign, reason: &st
         if person.role != Role::Owner {
             continue;
         }
-        let notice = NewEmail {
+        let new_email = NewEmail {
             email: person.email,
             language: cx.config.language,
             content: content.clone(),
         };
-        transactional::insert(db, &notice, cx.clock.now()).await?;
+        transactional::insert(db, &new_email, cx.clock.now()).await?;
     }
     Ok(())
 }

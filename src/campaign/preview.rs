@@ -157,13 +157,13 @@ pub async fn send_test(
         language: Some(spoken),
         list: test_list(cx, &campaign, spoken).await?,
     });
-    let notice = NewEmail {
+    let new_email = NewEmail {
         email: to.clone(),
         language,
         content,
     };
     let mut db = cx.store.write().await?;
-    transactional::insert(&mut db, &notice, cx.clock.now()).await?;
+    transactional::insert(&mut db, &new_email, cx.clock.now()).await?;
     db.commit().await?;
     cx.mail_queued.notify_waiters();
     Ok(())

@@ -355,11 +355,11 @@ async fn forward_reply(
         subject: letter.subject.clone(),
         text: letter.text.clone(),
     });
-    let notice = NewEmail {
+    let new_email = NewEmail {
         email: owner,
         language: cx.config.language,
         content,
     };
-    transactional::insert(db, &notice, now).await?;
+    transactional::insert(db, &new_email, now).await?;
     Ok(())
 }
