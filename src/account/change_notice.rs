@@ -5,7 +5,7 @@ use crate::address::EmailAddress;
 use crate::context::Context;
 use crate::model::transactional::EmailContent;
 use crate::model::user::CredentialChange;
-use crate::store::transactional::{self, NewEmail};
+use crate::store::transactional_emails::{self, NewEmail};
 use crate::store::{Db, Result};
 
 /// Queues the email, within the caller's transaction.
@@ -20,6 +20,6 @@ pub(crate) async fn notify(
         language: cx.config.language,
         content: EmailContent::AccountChanged { change },
     };
-    transactional::insert(db, &new_email, cx.clock.now()).await?;
+    transactional_emails::insert(db, &new_email, cx.clock.now()).await?;
     Ok(())
 }

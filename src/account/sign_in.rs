@@ -11,7 +11,7 @@ use crate::model::audit::{Actor, AuditAction};
 use crate::model::transactional::EmailContent;
 use crate::model::user::Role;
 use crate::store::account::{self, User};
-use crate::store::transactional::{self, NewEmail};
+use crate::store::transactional_emails::{self, NewEmail};
 use crate::store::{self, Db, Result};
 
 /// How long a sign-in link works that the command line prints.
@@ -103,7 +103,7 @@ pub(super) async fn queue_link(cx: &Context, db: &mut Db, user: User) -> Result<
             secret: secret.reveal().to_owned(),
         },
     };
-    transactional::insert(db, &new_email, now).await?;
+    transactional_emails::insert(db, &new_email, now).await?;
     Ok(())
 }
 

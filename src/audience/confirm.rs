@@ -15,8 +15,8 @@ use crate::model::{ListId, SubscriberId};
 use crate::store::lists::List;
 use crate::store::subscribers::Subscriber;
 use crate::store::subscriptions::{Choice, Subscription};
-use crate::store::transactional::NewEmail;
-use crate::store::{Db, lists, subscribers, subscriptions, suppressions, transactional};
+use crate::store::transactional_emails::NewEmail;
+use crate::store::{Db, lists, subscribers, subscriptions, suppressions, transactional_emails};
 
 /// The content of a confirmation link. Its page shows all that is pending by
 /// then, so that one email is enough for later requests too.
@@ -100,7 +100,7 @@ pub(super) async fn welcome(
         language: subscriber.language,
         content: EmailContent::Welcome(subscriptions),
     };
-    transactional::insert(db, &new_email, now).await?;
+    transactional_emails::insert(db, &new_email, now).await?;
     Ok(())
 }
 

@@ -16,7 +16,7 @@ use crate::model::transactional::{EmailContent, Subscriptions};
 use crate::store::account::Digest;
 use crate::store::join_mails::{self, JoinMails};
 use crate::store::subscribers::Subscriber;
-use crate::store::transactional::{self, NewEmail};
+use crate::store::transactional_emails::{self, NewEmail};
 use crate::store::{Db, StoreError, suppressions};
 
 /// Requests to an address that does not confirm are counted over this time.
@@ -100,7 +100,7 @@ pub(super) async fn mail(
             Cause::News | Cause::Repeat => EmailContent::Confirmation(subscriptions),
         },
     };
-    transactional::insert_for(db, &new_email, due, now).await?;
+    transactional_emails::insert_for(db, &new_email, due, now).await?;
     if due > now {
         metrics::counter!("confirmations_postponed_total").increment(1);
         tracing::info!(due = %due.rfc3339(), "a confirmation waits for its time");
@@ -128,7 +128,7 @@ pub(super) async fn request_now(
         language: subscriber.language,
         content: EmailContent::Confirmation(subscriptions),
     };
-    transactional::insert(db, &new_email, cx.clock.now()).await?;
+    transactional_emails::insert(db, &new_email, cx.clock.now()).await?;
     Ok(())
 }
 

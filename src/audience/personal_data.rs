@@ -12,7 +12,7 @@ use crate::context::Context;
 use crate::model::SubscriberId;
 use crate::model::mail_frequency::Frequency;
 use crate::model::transactional::EmailContent;
-use crate::store::transactional::{self, NewEmail};
+use crate::store::transactional_emails::{self, NewEmail};
 use crate::store::{campaigns, feedback, subscribers, subscriptions, suppressions};
 use crate::text::locale::Language;
 
@@ -31,7 +31,7 @@ pub async fn mail_link(cx: &Context, id: SubscriberId) -> Result<()> {
             language: subscriber.language,
             content: EmailContent::PersonalData { subscriber: id },
         };
-        transactional::insert(&mut db, &new_email, now).await?;
+        transactional_emails::insert(&mut db, &new_email, now).await?;
     }
     db.commit().await?;
     cx.mail_queued.notify_waiters();

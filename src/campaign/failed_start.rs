@@ -9,7 +9,7 @@ use crate::model::campaign::CampaignAction;
 use crate::model::transactional::{EmailContent, PreparedEmail};
 use crate::model::user::Role;
 use crate::store::campaigns::{self, Campaign};
-use crate::store::transactional::{self, NewEmail};
+use crate::store::transactional_emails::{self, NewEmail};
 use crate::store::{Db, people, webhooks};
 
 /// The webhook event.
@@ -76,7 +76,7 @@ async fn tell_owners(cx: &Context, db: &mut Db, campaign: &Campaign, reason: &st
             language: cx.config.language,
             content: content.clone(),
         };
-        transactional::insert(db, &new_email, cx.clock.now()).await?;
+        transactional_emails::insert(db, &new_email, cx.clock.now()).await?;
     }
     Ok(())
 }

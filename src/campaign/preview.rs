@@ -16,8 +16,8 @@ use crate::model::transactional::{EmailContent, PreparedEmail, TestList};
 use crate::render::{self, Budget};
 use crate::store::campaign_contents::CampaignVariant;
 use crate::store::campaigns::{self, Campaign, Rendering};
-use crate::store::transactional::NewEmail;
-use crate::store::{lists, transactional};
+use crate::store::transactional_emails::NewEmail;
+use crate::store::{lists, transactional_emails};
 use crate::text::locale::Language;
 use crate::token::Token;
 
@@ -163,7 +163,7 @@ pub async fn send_test(
         content,
     };
     let mut db = cx.store.write().await?;
-    transactional::insert(&mut db, &new_email, cx.clock.now()).await?;
+    transactional_emails::insert(&mut db, &new_email, cx.clock.now()).await?;
     db.commit().await?;
     cx.mail_queued.notify_waiters();
     Ok(())

@@ -9,7 +9,7 @@ use crate::model::list::ListSlug;
 use crate::store::campaign_contents::CampaignVariant;
 use crate::store::campaigns::{self, Audience, Campaign, DeliveryRow};
 use crate::store::reports::{self, DomainRow};
-use crate::store::{campaign_contents, lists, settings, transactional};
+use crate::store::{campaign_contents, lists, settings, transactional_emails};
 use crate::text::locale::Language;
 
 /// The number of deliveries in each state.
@@ -132,7 +132,7 @@ pub async fn relay_trouble(cx: &Context) -> Result<String> {
 
 /// The number of queued transactional emails.
 pub async fn waiting_notices(cx: &Context) -> Result<i64> {
-    Ok(transactional::waiting(&mut cx.store.read().await?).await?)
+    Ok(transactional_emails::waiting(&mut cx.store.read().await?).await?)
 }
 
 /// The setting in which workers report a relay problem.

@@ -23,8 +23,8 @@ use crate::model::subscription::{ConsentMethod, SuppressionReason, SuppressionSo
 use crate::model::transactional::{EmailContent, EmailKind, ForwardedReply};
 use crate::store::feedback::{self, Delivery, NewEvent};
 use crate::store::suppressions::{self, NewSuppression};
-use crate::store::transactional::NewEmail;
-use crate::store::{Db, subscriptions, transactional, webhooks};
+use crate::store::transactional_emails::NewEmail;
+use crate::store::{Db, subscriptions, transactional_emails, webhooks};
 
 /// The result for one report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -333,7 +333,7 @@ async fn forward_reply(
     let (Some(letter), Some(owner)) = (letter, owner) else {
         return Ok(());
     };
-    if transactional::count_since(db, EmailKind::Forward, now.before(DAY)).await?
+    if transactional_emails::count_since(db, EmailKind::Forward, now.before(DAY)).await?
         >= FORWARDED_PER_DAY
     {
         tracing::warn!("an answer is not passed on: {FORWARDED_PER_DAY} were within a day");
@@ -360,6 +360,6 @@ async fn forward_reply(
         language: cx.config.language,
         content,
     };
-    transactional::insert(db, &new_email, now).await?;
+    transactional_emails::insert(db, &new_email, now).await?;
     Ok(())
 }

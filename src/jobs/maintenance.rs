@@ -19,7 +19,7 @@ use crate::health::panic_message;
 use crate::model::CampaignId;
 use crate::model::audit::Actor;
 use crate::model::campaign::CampaignState;
-use crate::store::{StoreError, campaigns, deliveries, transactional, webhooks};
+use crate::store::{StoreError, campaigns, deliveries, transactional_emails, webhooks};
 use crate::{account, audience};
 
 /// The name of the task.
@@ -146,7 +146,7 @@ async fn recover(cx: &Context) -> Result<(), StoreError> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
     let uncertain = deliveries::recover(&mut db, now).await?;
-    transactional::recover(&mut db, now).await?;
+    transactional_emails::recover(&mut db, now).await?;
     db.commit().await?;
     if uncertain > 0 {
         tracing::warn!(uncertain, "deliveries of a stopped worker are uncertain");
@@ -277,6 +277,6 @@ async fn cleanup(cx: &Context) -> Result<(), StoreError> {
     }
     account::sweep(cx).await?;
     let mut db = cx.store.write().await?;
-    transactional::sweep(&mut db, cx.clock.now().before(EMAIL_RETENTION)).await?;
+    transactional_emails::sweep(&mut db, cx.clock.now().before(EMAIL_RETENTION)).await?;
     db.commit().await
 }

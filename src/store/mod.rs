@@ -43,7 +43,7 @@ pub mod subscribers;
 pub mod subscriptions;
 pub mod suppressions;
 pub mod tags;
-pub mod transactional;
+pub mod transactional_emails;
 pub mod transports;
 pub mod webhook_tokens;
 pub mod webhooks;

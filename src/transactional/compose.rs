@@ -6,7 +6,7 @@ use crate::mail::Mailbox;
 use crate::mail::message::{self, Draft, ListHeaders};
 use crate::mail::smtp::Envelope;
 use crate::model::transactional::{EmailContent, PreparedEmail};
-use crate::store::transactional::ClaimedEmail;
+use crate::store::transactional_emails::ClaimedEmail;
 
 use super::{forward, templates};
 

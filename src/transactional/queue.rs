@@ -11,7 +11,7 @@ use crate::model::EmailId;
 use crate::model::line::SubjectLine;
 use crate::model::transactional::{EmailContent, PreparedEmail};
 use crate::render::{self, Budget};
-use crate::store::transactional::{self, NewEmail};
+use crate::store::transactional_emails::{self, NewEmail};
 use crate::text::bounds::TooComplex;
 use crate::text::links::Base;
 use crate::text::locale::Language;
@@ -84,7 +84,7 @@ pub async fn push(cx: &Context, mail: &EmailRequest) -> Result<EmailId, WriteErr
         content: EmailContent::Transactional(prepared),
     };
     let mut db = cx.store.write().await?;
-    let id = transactional::insert(&mut db, &email, cx.clock.now()).await?;
+    let id = transactional_emails::insert(&mut db, &email, cx.clock.now()).await?;
     db.commit().await?;
     cx.mail_queued.notify_waiters();
     Ok(id)

@@ -20,7 +20,7 @@ use crate::model::subscription::{SuppressionReason, SuppressionSource};
 use crate::model::transactional::EmailKind;
 use crate::store::StoreError;
 use crate::store::suppressions::{self, NewSuppression};
-use crate::store::transactional::{self, ClaimedEmail};
+use crate::store::transactional_emails::{self, ClaimedEmail};
 
 use super::compose;
 
@@ -80,12 +80,12 @@ async fn send_due(
     let now = cx.clock.now();
     let until = now.after(Duration::from_secs(cx.config.lease));
     let mut db = cx.store.write().await?;
-    let claimed = transactional::claim(&mut db, owner, BATCH_SIZE, now, until).await?;
+    let claimed = transactional_emails::claim(&mut db, owner, BATCH_SIZE, now, until).await?;
     db.commit().await?;
     for email in &claimed {
         if stop.is_cancelled() || !send(cx, session, owner, email).await? {
             let mut db = cx.store.write().await?;
-            transactional::release(&mut db, email.id, owner).await?;
+            transactional_emails::release(&mut db, email.id, owner).await?;
             db.commit().await?;
         }
     }
@@ -104,7 +104,7 @@ async fn send(
         return Ok(false);
     }
     let mut db = cx.store.write().await?;
-    let begun = transactional::begin(&mut db, email.id, owner, cx.clock.now()).await?;
+    let begun = transactional_emails::begin(&mut db, email.id, owner, cx.clock.now()).await?;
     db.commit().await?;
     if !begun {
         return Ok(true);
@@ -137,7 +137,7 @@ async fn send(
     tracing::info!(email = %email.id, kind = %email.kind, %state, reply, "transactional email");
     let mut db = cx.store.write().await?;
     let now = cx.clock.now();
-    transactional::record(&mut db, email.id, state, &reply, next_attempt_at, now).await?;
+    transactional_emails::record(&mut db, email.id, state, &reply, next_attempt_at, now).await?;
     if let Some(diagnosis) = suppressing.filter(|_| is_to_subscriber(email.kind)) {
         let suppression = NewSuppression {
             email_key: email.email.lookup_key(),

@@ -14,7 +14,7 @@ use crate::model::transactional::{EmailKind, PreparedEmail, Subscriptions};
 use crate::model::user::CredentialChange;
 use crate::model::{ListId, SubscriberId};
 use crate::store::lists::List;
-use crate::store::transactional::ClaimedEmail;
+use crate::store::transactional_emails::ClaimedEmail;
 use crate::store::{Db, lists, subscribers, subscriptions, suppressions};
 use crate::text::locale::Language;
 use crate::text::phrases::Phrases;

@@ -225,7 +225,7 @@ on_both_databases! {
         let passed_on = async || {
             let mut db = app.cx.store.read().await.unwrap();
             let hour_ago = app.cx.clock.now().before(Duration::from_secs(3600));
-            jarshy::store::transactional::count_since(&mut db, EmailKind::Forward, hour_ago).await.unwrap()
+            jarshy::store::transactional_emails::count_since(&mut db, EmailKind::Forward, hour_ago).await.unwrap()
         };
         assert_eq!(passed_on().await, 0, "a stranger's mail");
         for (number, reader) in readers.iter().enumerate() {

@@ -228,7 +228,7 @@ async fn mails_of_a_network_that_floods_the_form_wait_for_their_turn() {
     }
     let mut db = app.cx.store.read().await.unwrap();
     assert_eq!(
-        jarshy::store::transactional::waiting(&mut db)
+        jarshy::store::transactional_emails::waiting(&mut db)
             .await
             .unwrap(),
         3
