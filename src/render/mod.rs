@@ -5,9 +5,9 @@
 //! taking the application down:
 //!
 //! - [`crate::text::bounds`] measures size, depth and work before a library sees the text, and
-//! reports what is too much and in which line;
+//!   reports what is too much and in which line;
 //! - [`run`] does the work on a thread of its own with a large stack, a few at a time and each
-//! with a deadline, and turns a panic into an error.
+//!   with a deadline, and turns a panic into an error.
 //!
 //! Every preview, check, start, test email, archive page and saved post goes through [`run`].
 //! It does not know what is rendered: it takes a closure.
