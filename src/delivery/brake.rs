@@ -98,13 +98,13 @@ impl Drop for UnderWay<'_> {
     }
 }
 
-struct Refusal {
+struct Rejection {
     key: String,
     party: Party,
     reply: String,
 }
 
-impl Refusal {
+impl Rejection {
     /// Its own key, and that which it shares with all that are not about the
     /// recipient.
     fn keys(&self) -> [String; 2] {
@@ -119,8 +119,8 @@ impl Refusal {
 
 /// The rejections that count: permanent ones about the sender, the relay or the path, and
 /// those that would suppress the address.
-fn refusal(sent: &Result<Reply, SendError>, email: &EmailAddress) -> Option<Refusal> {
-    let Err(SendError::Refused { stage, reply }) = sent else {
+fn rejection(sent: &Result<Reply, SendError>, email: &EmailAddress) -> Option<Rejection> {
+    let Err(SendError::Rejected { stage, reply }) = sent else {
         return None;
     };
     if reply.code < 500 {
@@ -134,7 +134,7 @@ fn refusal(sent: &Result<Reply, SendError>, email: &EmailAddress) -> Option<Refu
         recipient: Some(email),
     });
     let counts = !party.is_recipient() || verdict == Verdict::Hard;
-    counts.then(|| Refusal {
+    counts.then(|| Rejection {
         key: fingerprint::of(&text),
         party,
         reply: text,
@@ -174,19 +174,19 @@ impl Brake {
         sent: &Result<Reply, SendError>,
     ) -> Noted {
         // Without a reply there is nothing to learn.
-        if !matches!(sent, Ok(_) | Err(SendError::Refused { .. })) {
+        if !matches!(sent, Ok(_) | Err(SendError::Rejected { .. })) {
             return Noted::Fine;
         }
-        let refusal = refusal(sent, email);
+        let rejection = rejection(sent, email);
         let mut watches = self.watches();
         let watch = watches.entry(campaign).or_default();
         let is_late = begun < watch.since;
         if !is_late {
             watch.outcomes += 1;
         }
-        match refusal {
-            Some(refusal) if is_late => Noted::Late(refusal.keys()),
-            Some(refusal) => watch.weigh(refusal, delivery, email.domain()),
+        match rejection {
+            Some(rejection) if is_late => Noted::Late(rejection.keys()),
+            Some(rejection) => watch.weigh(rejection, delivery, email.domain()),
             None => Noted::Fine,
         }
     }
@@ -201,13 +201,13 @@ impl Brake {
 }
 
 impl Watch {
-    fn weigh(&mut self, refusal: Refusal, delivery: i64, domain: &str) -> Noted {
-        if self.known.contains(&refusal.key) {
+    fn weigh(&mut self, rejection: Rejection, delivery: i64, domain: &str) -> Noted {
+        if self.known.contains(&rejection.key) {
             return Noted::Fine;
         }
-        let mut keys = vec![refusal.key];
+        let mut keys = vec![rejection.key];
         // Each server may word the same objection differently.
-        if !refusal.party.is_recipient() {
+        if !rejection.party.is_recipient() {
             keys.push(ANY.to_owned());
         }
         if keys.iter().any(|key| self.pulled.contains(key)) {
@@ -230,11 +230,12 @@ impl Watch {
                 seen.domains.insert(domain.to_owned());
             }
             let domains = seen.domains.len() as u64;
-            if alarm.is_none() && is_alarming(&key, refusal.party, seen.count, domains, outcomes) {
+            if alarm.is_none() && is_alarming(&key, rejection.party, seen.count, domains, outcomes)
+            {
                 alarm = Some(Alarm {
                     key,
-                    reply: refusal.reply.clone(),
-                    party: refusal.party,
+                    reply: rejection.reply.clone(),
+                    party: rejection.party,
                     recipients: seen.count,
                     domains,
                     deliveries: seen.deliveries.clone(),
@@ -291,7 +292,7 @@ mod tests {
                 text: text.to_owned(),
             };
             let stage = Stage::Rcpt;
-            self.answer(email, Err(SendError::Refused { stage, reply }))
+            self.answer(email, Err(SendError::Rejected { stage, reply }))
         }
 
         fn taken(&mut self, count: usize) {
@@ -380,7 +381,7 @@ mod tests {
                 code: 550,
                 text: UNKNOWN.to_owned(),
             };
-            let refused = Err(SendError::Refused {
+            let refused = Err(SendError::Rejected {
                 stage: Stage::Rcpt,
                 reply,
             });

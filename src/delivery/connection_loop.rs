@@ -164,7 +164,7 @@ impl Sender {
         };
         if let Err(error) = &sent
             && is_permanent_relay_failure(error)
-            && (self.relays.all_refuse() || matches!(error, SendError::Refused { .. }))
+            && (self.relays.all_refuse() || matches!(error, SendError::Rejected { .. }))
         {
             self.pause(item.campaign, &error.to_string()).await;
         }
@@ -246,7 +246,7 @@ impl Sender {
 fn domain_response(sent: &Result<Reply, SendError>) -> DomainResponse {
     match sent {
         Ok(_) => DomainResponse::Accepted,
-        Err(SendError::Refused {
+        Err(SendError::Rejected {
             stage: Stage::Rcpt | Stage::Data | Stage::Message,
             reply,
         }) if reply.code < 500 => DomainResponse::Throttled,

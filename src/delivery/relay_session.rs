@@ -274,7 +274,7 @@ fn closed() -> SendError {
 fn is_worth_reconnecting(error: &SendError) -> bool {
     match error {
         SendError::NotSent { .. } => true,
-        SendError::Refused {
+        SendError::Rejected {
             stage: Stage::Mail,
             reply,
         } => reply.code == 421,

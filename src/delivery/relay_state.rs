@@ -289,7 +289,7 @@ fn delay_reason(error: &SendError) -> DelayReason {
 pub fn is_permanent_relay_failure(error: &SendError) -> bool {
     match error {
         SendError::Relay { is_temporary, .. } => !is_temporary,
-        SendError::Refused {
+        SendError::Rejected {
             stage: Stage::Mail,
             reply,
         } => reply.code >= 500,

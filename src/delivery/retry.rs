@@ -8,7 +8,7 @@ use crate::model::delivery::{DeliveryState, retry_after};
 /// The next state after a failed attempt, and the wait before the next one.
 pub fn retry_or_fail(error: &SendError, attempts: i64, age: Duration) -> (DeliveryState, Duration) {
     let may_retry = match error {
-        SendError::Refused { reply, .. } => reply.code < 500,
+        SendError::Rejected { reply, .. } => reply.code < 500,
         SendError::Relay { .. } | SendError::NotSent { .. } => true,
         SendError::InDoubt { .. } => return (DeliveryState::Uncertain, Duration::ZERO),
         SendError::NoSmtpUtf8 => false,

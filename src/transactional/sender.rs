@@ -180,7 +180,7 @@ fn classify_result(
 
 /// What the rejection is about.
 fn diagnosis(error: &SendError, recipient: &EmailAddress) -> Option<Diagnosis> {
-    let SendError::Refused { stage, reply } = error else {
+    let SendError::Rejected { stage, reply } = error else {
         return None;
     };
     Some(classify(&ServerReply {

@@ -174,7 +174,7 @@ impl Connection {
             let reply = self.before_message(*stage, answer)?;
             if !is_positive(*stage, &reply) {
                 self.reset().await;
-                return Err(self.refused(*stage, reply));
+                return Err(self.rejected(*stage, reply));
             }
         }
         Ok(())
@@ -185,7 +185,7 @@ impl Connection {
         &mut self,
         sent_commands: Result<(), ConnectionError>,
     ) -> Result<(), SendError> {
-        let mut refusal = None;
+        let mut rejection = None;
         for stage in [Stage::Mail, Stage::Rcpt, Stage::Data] {
             let answer = match &sent_commands {
                 Ok(()) => self.channel.read_reply(self.channel.timeout).await,
@@ -194,23 +194,23 @@ impl Connection {
             let reply = match self.before_message(stage, answer) {
                 Ok(reply) => reply,
                 // A relay may close the connection right after a rejection.
-                Err(lost) => return Err(refusal.unwrap_or(lost)),
+                Err(lost) => return Err(rejection.unwrap_or(lost)),
             };
             let is_positive = is_positive(stage, &reply);
-            if stage == Stage::Data && is_positive && refusal.is_some() {
+            if stage == Stage::Data && is_positive && rejection.is_some() {
                 // It expects a message that must not be sent. An empty one could be taken for a
                 // message: close the connection instead.
                 self.is_broken = true;
             }
-            if !is_positive && refusal.is_none() {
-                refusal = Some(self.refused(stage, reply));
+            if !is_positive && rejection.is_none() {
+                rejection = Some(self.rejected(stage, reply));
             }
         }
-        match refusal {
+        match rejection {
             None => Ok(()),
-            Some(refusal) => {
+            Some(rejection) => {
                 self.reset().await;
-                Err(refusal)
+                Err(rejection)
             }
         }
     }
@@ -282,7 +282,7 @@ impl Connection {
         self.awaits_final_reply = false;
         let sent = match answer {
             Ok(reply) if is_success(&reply) => Ok(reply),
-            Ok(reply) if reply.code >= 400 => Err(self.refused(Stage::Message, reply)),
+            Ok(reply) if reply.code >= 400 => Err(self.rejected(Stage::Message, reply)),
             Ok(reply) => {
                 self.is_broken = true;
                 Err(SendError::InDoubt {
@@ -305,7 +305,7 @@ impl Connection {
     fn early_reply_error(&mut self, reply: Reply) -> SendError {
         match reply.code {
             421 | ..400 => lost_before_end(reply.to_string()),
-            _ => self.refused(Stage::Message, reply),
+            _ => self.rejected(Stage::Message, reply),
         }
     }
 
@@ -327,11 +327,11 @@ impl Connection {
         })
     }
 
-    fn refused(&mut self, stage: Stage, reply: Reply) -> SendError {
+    fn rejected(&mut self, stage: Stage, reply: Reply) -> SendError {
         // 421: the relay closes the connection (RFC 5321 §3.8).
         self.is_broken |= reply.code == 421;
         match reply.code {
-            400.. => SendError::Refused { stage, reply },
+            400.. => SendError::Rejected { stage, reply },
             _ => {
                 self.is_broken = true;
                 SendError::NotSent {
@@ -375,7 +375,7 @@ fn is_success(reply: &Reply) -> bool {
 fn is_pipelining_failure(error: &SendError) -> bool {
     match error {
         SendError::NotSent { cause, .. } => cause == NO_REPLY,
-        SendError::Refused {
+        SendError::Rejected {
             stage: Stage::Mail,
             reply,
         } => reply.code != 421,

@@ -73,7 +73,7 @@ impl std::fmt::Display for Stage {
 pub enum SendError {
     /// The relay rejected this message or recipient.
     #[error("{reply} (at {stage})")]
-    Refused { stage: Stage, reply: Reply },
+    Rejected { stage: Stage, reply: Reply },
     /// The relay cannot be reached or rejects everything: the message is not to blame.
     #[error("the relay cannot be used: {cause} (at {stage})")]
     Relay {
