@@ -186,8 +186,8 @@ on_both_databases! {
         assert_eq!(app.delivery_state(id, "victim@example.kz").await, "sent");
         let counts = &app.api_get(&format!("/campaigns/{id}")).await["counts"];
         assert_eq!((&counts["bounced"], &counts["complained"]), (&json!(0), &json!(0)), "{counts}");
-        let reception = jarshy::deliverability::reception(&app.cx, Duration::from_secs(3600)).await.unwrap();
-        assert_eq!((reception.hard, reception.complaints), (0, 0), "no rate is moved");
+        let stats = jarshy::deliverability::recent_stats(&app.cx, Duration::from_secs(3600)).await.unwrap();
+        assert_eq!((stats.hard, stats.complaints), (0, 0), "no rate is moved");
         let page = Person::owner(&app).await.page("/admin/deliverability").await;
         assert!(page.contains("not counted") && !page.contains("victim@example.kz"), "they are noted");
     }

@@ -226,6 +226,7 @@ pub fn is_helo_name(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mail::oauth::TokenSource;
 
     fn signs_in(relay: &Relay) -> (&str, &str) {
         match &relay.auth {
