@@ -23,7 +23,7 @@ use crate::jobs;
 use crate::jobs::worker;
 use crate::mail::oauth::{TokenSource, TokenSourceError};
 use crate::mail::smtp::{RelayUrlError, Relays, is_helo_name};
-use crate::store::{Store, StoreError, sealed};
+use crate::store::{Store, StoreError, encrypted_columns};
 use crate::token::{KeyError, KeyRing};
 use crate::web;
 use crate::web::http::rate_limits::RateLimits;
@@ -124,8 +124,8 @@ pub async fn open(config: Config) -> Result<Context, AppError> {
 
 /// Binds secrets that an earlier version encrypted to their purpose.
 async fn reencrypt(store: &Store, keys: &KeyRing) -> Result<(), StoreError> {
-    for column in &sealed::COLUMNS {
-        let kept = sealed::all(&mut store.read().await?, column).await?;
+    for column in &encrypted_columns::COLUMNS {
+        let kept = encrypted_columns::all(&mut store.read().await?, column).await?;
         let anew = kept
             .iter()
             .filter_map(|old| Some((old, keys.reencrypt(column.purpose, old)?)));
@@ -135,7 +135,7 @@ async fn reencrypt(store: &Store, keys: &KeyRing) -> Result<(), StoreError> {
         }
         let mut db = store.write().await?;
         for (old, new) in &anew {
-            sealed::replace(&mut db, column, old, new).await?;
+            encrypted_columns::replace(&mut db, column, old, new).await?;
         }
         db.commit().await?;
         tracing::info!(purpose = ?column.purpose, count = anew.len(), "secrets are sealed anew");
@@ -329,7 +329,7 @@ async fn wait_for_signal() {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::sealed;
+    use crate::store::encrypted_columns;
 
     #[tokio::test]
     async fn what_an_earlier_version_sealed_is_bound_to_its_purpose_at_the_next_start() {
@@ -363,13 +363,16 @@ mod tests {
         for _ in 0..2 {
             let cx = open(config.clone()).await.unwrap();
             let mut db = cx.store.read().await.unwrap();
-            for column in &sealed::COLUMNS {
-                let secret = sealed::all(&mut db, column).await.unwrap().remove(0);
+            for column in &encrypted_columns::COLUMNS {
+                let secret = encrypted_columns::all(&mut db, column)
+                    .await
+                    .unwrap()
+                    .remove(0);
                 assert_eq!(
                     cx.keys.decrypt(column.purpose, &secret).unwrap(),
                     b"the secret"
                 );
-                let others = sealed::COLUMNS.iter().map(|other| other.purpose);
+                let others = encrypted_columns::COLUMNS.iter().map(|other| other.purpose);
                 for other in others.filter(|other| *other != column.purpose) {
                     assert!(cx.keys.decrypt(other, &secret).is_err(), "{other:?}");
                 }

@@ -331,10 +331,10 @@ async fn the_whole_loop_on_sqlite() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_whole_loop_on_postgres() {
-    let url = support::fresh_postgres().await;
+    let database = support::database::postgres().await;
     let folder = Folder::new();
     let mut command = support::jarshy(&folder.0);
     command.args(["demo", "--listen", "127.0.0.1:0", "--data", "demo"]);
-    command.args(["--database-url", &url]);
+    command.args(["--database-url", &database.url]);
     the_whole_loop(Demo::spawn(command, folder)).await;
 }

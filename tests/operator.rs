@@ -163,6 +163,29 @@ async fn a_newer_schema_is_refused() {
     );
 }
 
+#[tokio::test]
+async fn a_schema_from_before_the_first_release_is_refused() {
+    let folder = Folder::new();
+    printed(&folder.0, &["migrate"]);
+    let file = folder.path("jarshy.db");
+    let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", file.display()))
+        .await
+        .unwrap();
+    for statement in [
+        "UPDATE _sqlx_migrations SET description = 'schema', checksum = x'00' WHERE version = 1",
+        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+         VALUES (40, 'paused at', TRUE, x'00', 0)",
+    ] {
+        sqlx::query(statement).execute(&pool).await.unwrap();
+    }
+    pool.close().await;
+    let refused = run(&folder.0, &["serve"]);
+    assert_eq!(refused.status.code(), Some(1));
+    let message = String::from_utf8(refused.stderr).unwrap();
+    assert!(message.contains("before its first release"), "{message}");
+    assert!(message.contains("start with a new database"), "{message}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn subscribers_are_imported_and_exported() {
     let demo = Demo::start(None);

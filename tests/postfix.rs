@@ -15,7 +15,8 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use support::{Folder, fresh_postgres, jarshy, printed};
+use support::database::postgres;
+use support::{Folder, jarshy, printed};
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -562,8 +563,8 @@ async fn a_rejecting_postfix_suppresses_no_one(
 /// On either database.
 async fn rejecting_postfix(restrictions: Restrictions, words: &str) {
     a_rejecting_postfix_suppresses_no_one(None, &restrictions, words).await;
-    let url = fresh_postgres().await;
-    a_rejecting_postfix_suppresses_no_one(Some(&url), &restrictions, words).await;
+    let database = postgres().await;
+    a_rejecting_postfix_suppresses_no_one(Some(&database.url), &restrictions, words).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -13,8 +13,8 @@ use crate::model::audit::{Actor, AuditAction};
 use crate::model::user::{CredentialChange, Scopes};
 use crate::model::{TokenId, UserId};
 use crate::store::Result;
-use crate::store::account::{self, Bearer, NewToken, User};
-use crate::store::people::{self, Token};
+use crate::store::accounts::{self, Bearer, NewToken, User};
+use crate::store::users::{self, Token};
 
 /// Creates an API token on the command line; `None` where there is no
 /// such user. It expires after `lifetime`, or with `None` never.
@@ -26,7 +26,7 @@ pub async fn add_token(
 ) -> Result<Option<Secret>> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
-    let Some(user) = account::user_by_email(&mut db, email).await? else {
+    let Some(user) = accounts::user_by_email(&mut db, email).await? else {
         return Ok(None);
     };
     let secret = Secret::generate("jarshy_");
@@ -37,7 +37,7 @@ pub async fn add_token(
         scopes: scopes.into(),
         expires_at: lifetime.map(|lifetime| now.after(lifetime)),
     };
-    account::insert_token(&mut db, &token, now).await?;
+    accounts::insert_token(&mut db, &token, now).await?;
     notify(cx, &mut db, email, CredentialChange::TokenMade).await?;
     audit::record(
         &mut db,
@@ -54,12 +54,12 @@ pub async fn add_token(
 /// The holder of an API token; records now and then that it is used.
 pub async fn bearer(cx: &Context, token: &Secret) -> Result<Option<Bearer>> {
     let now = cx.clock.now();
-    let found = account::bearer(&mut cx.store.read().await?, &token.digest(), now).await?;
+    let found = accounts::bearer(&mut cx.store.read().await?, &token.digest(), now).await?;
     if let Some(bearer) = &found {
         let seen = bearer.used_at;
         if seen.is_none_or(|seen| now.since(seen) > SEEN_EVERY) {
             let mut db = cx.store.write().await?;
-            account::see_token(&mut db, bearer.token_id, now).await?;
+            accounts::see_token(&mut db, bearer.token_id, now).await?;
             db.commit().await?;
         }
     }
@@ -68,7 +68,7 @@ pub async fn bearer(cx: &Context, token: &Secret) -> Result<Option<Bearer>> {
 
 /// The tokens of a user, or of all users.
 pub async fn tokens(cx: &Context, user: Option<UserId>) -> Result<Vec<Token>> {
-    people::tokens(&mut cx.store.read().await?, user).await
+    users::tokens(&mut cx.store.read().await?, user).await
 }
 
 /// Makes a token for a user; this is the only time its secret is known.
@@ -89,7 +89,7 @@ pub async fn make_token(
         expires_at,
     };
     let mut db = cx.store.write().await?;
-    account::insert_token(&mut db, &token, cx.clock.now()).await?;
+    accounts::insert_token(&mut db, &token, cx.clock.now()).await?;
     notify(cx, &mut db, &user.email, CredentialChange::TokenMade).await?;
     audit::record(
         &mut db,
@@ -106,7 +106,7 @@ pub async fn make_token(
 /// Revokes a token of a user, or of any user.
 pub async fn revoke(cx: &Context, id: TokenId, user: Option<UserId>) -> Result<bool> {
     let mut db = cx.store.write().await?;
-    let revoked = people::revoke(&mut db, id, user).await?;
+    let revoked = users::revoke(&mut db, id, user).await?;
     db.commit().await?;
     Ok(revoked)
 }

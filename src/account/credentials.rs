@@ -14,9 +14,9 @@ use crate::context::Context;
 use crate::model::UserId;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::user::CredentialChange;
-use crate::store::account::Digest;
+use crate::store::accounts::Digest;
 use crate::store::credentials::{self, Credentials};
-use crate::store::{Db, Result, StoreError, account, people};
+use crate::store::{Db, Result, StoreError, accounts, users};
 use crate::token::{Purpose, Token};
 
 /// How long the second step of a sign-in may take.
@@ -144,9 +144,9 @@ pub async fn set_password(
     credentials::set_password(&mut db, user, &hashed).await?;
     credentials::end_sessions(&mut db, user, Some(&session.digest())).await?;
     if tokens == Tokens::Revoke {
-        people::revoke_all(&mut db, user).await?;
+        users::revoke_all(&mut db, user).await?;
     }
-    account::prove_session(&mut db, &session.digest(), cx.clock.now()).await?;
+    accounts::prove_session(&mut db, &session.digest(), cx.clock.now()).await?;
     notify(cx, &mut db, email, CredentialChange::PasswordSet).await?;
     audit::record(
         &mut db,
@@ -182,7 +182,7 @@ pub async fn reauthenticate(
     if !has_password {
         require_code(cx, &mut db, user, code).await?;
     }
-    account::prove_session(&mut db, &session.digest(), cx.clock.now()).await?;
+    accounts::prove_session(&mut db, &session.digest(), cx.clock.now()).await?;
     db.commit().await?;
     Ok(())
 }
@@ -310,7 +310,7 @@ pub async fn reset(
     credentials::end_sessions(&mut db, user, None).await?;
     credentials::end_sign_in_links(&mut db, user).await?;
     if tokens == Tokens::Revoke {
-        people::revoke_all(&mut db, user).await?;
+        users::revoke_all(&mut db, user).await?;
     }
     notify(cx, &mut db, email, CredentialChange::Reset).await?;
     audit::record(&mut db, by, AuditAction::UserReset, email, cx.clock.now()).await?;

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::context::Context;
 use crate::model::TokenId;
-use crate::store::account::Digest;
+use crate::store::accounts::Digest;
 use crate::store::idempotency::{self, Kept};
 use crate::store::{Engine, Result};
 use crate::token::Purpose;

@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use crate::context::Context;
-use crate::store::account;
+use crate::store::accounts;
 
 pub mod api_tokens;
 pub mod audit;
@@ -38,7 +38,7 @@ pub async fn sweep(cx: &Context) -> Result<()> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
     let answers_before = now.before(ANSWER_LIFETIME);
-    account::sweep(
+    accounts::sweep(
         &mut db,
         now,
         now.before(session::SESSION_IDLE),

@@ -9,7 +9,7 @@ use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::UserId;
-use crate::store::account::Digest;
+use crate::store::accounts::Digest;
 use crate::store::{Db, Result, credentials};
 use crate::token::Purpose;
 

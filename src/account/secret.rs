@@ -5,7 +5,7 @@ use data_encoding::BASE64URL_NOPAD;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use crate::store::account::Digest;
+use crate::store::accounts::Digest;
 
 /// A secret that its holder sees once.
 #[derive(Clone, Serialize, Deserialize)]

@@ -7,8 +7,8 @@ use data_encoding::HEXLOWER;
 use super::secret::Secret;
 use crate::context::Context;
 use crate::model::UserId;
-use crate::store::account::{self, User};
-use crate::store::people::{self, Session};
+use crate::store::accounts::{self, User};
+use crate::store::users::{self, Session};
 use crate::store::{Db, Result};
 
 const SESSION_LIFETIME: Duration = Duration::from_secs(14 * 24 * 3600);
@@ -24,14 +24,14 @@ pub(super) async fn begin(cx: &Context, db: &mut Db, user: UserId) -> Result<Sec
     let now = cx.clock.now();
     let session = Secret::generate("");
     let expires_at = now.after(SESSION_LIFETIME);
-    account::insert_session(db, &session.digest(), user, now, expires_at).await?;
+    accounts::insert_session(db, &session.digest(), user, now, expires_at).await?;
     Ok(session)
 }
 
 /// Whether the holder of a session has recently entered a credential.
 pub async fn is_freshly_proved(cx: &Context, session: &Secret) -> Result<bool> {
     let mut db = cx.store.read().await?;
-    let proved = account::session_proved_at(&mut db, &session.digest()).await?;
+    let proved = accounts::session_authenticated_at(&mut db, &session.digest()).await?;
     Ok(proved.is_some_and(|at| cx.clock.now().since(at) < PROOF_LASTS))
 }
 
@@ -39,13 +39,13 @@ pub async fn is_freshly_proved(cx: &Context, session: &Secret) -> Result<bool> {
 pub async fn user_of_session(cx: &Context, session: &Secret) -> Result<Option<User>> {
     let mut db = cx.store.read().await?;
     let now = cx.clock.now();
-    account::user_of_session(&mut db, &session.digest(), now, now.before(SESSION_IDLE)).await
+    accounts::user_of_session(&mut db, &session.digest(), now, now.before(SESSION_IDLE)).await
 }
 
 /// Ends a session.
 pub async fn sign_out(cx: &Context, session: &Secret) -> Result<()> {
     let mut db = cx.store.write().await?;
-    account::delete_session(&mut db, &session.digest()).await?;
+    accounts::delete_session(&mut db, &session.digest()).await?;
     db.commit().await
 }
 
@@ -57,17 +57,17 @@ pub async fn describe(
     user_agent: &str,
 ) -> Result<()> {
     let mut db = cx.store.write().await?;
-    people::describe_session(&mut db, &session.digest(), network, user_agent).await?;
+    users::describe_session(&mut db, &session.digest(), network, user_agent).await?;
     db.commit().await
 }
 
 /// Records, now and then, that a session is used.
 pub async fn touch(cx: &Context, session: &Secret) -> Result<()> {
     let (digest, now) = (session.digest(), cx.clock.now());
-    let seen = people::session_seen_at(&mut cx.store.read().await?, &digest).await?;
+    let seen = users::session_seen_at(&mut cx.store.read().await?, &digest).await?;
     if seen.is_some_and(|seen| now.since(seen) > SEEN_EVERY) {
         let mut db = cx.store.write().await?;
-        people::see_session(&mut db, &digest, now).await?;
+        users::see_session(&mut db, &digest, now).await?;
         db.commit().await?;
     }
     Ok(())
@@ -82,7 +82,7 @@ pub async fn sessions(
     let mut db = cx.store.read().await?;
     let asking = asking.digest();
     let now = cx.clock.now();
-    let sessions = people::sessions(&mut db, user, now, now.before(SESSION_IDLE)).await?;
+    let sessions = users::sessions(&mut db, user, now, now.before(SESSION_IDLE)).await?;
     Ok(sessions
         .into_iter()
         .map(|session| {
@@ -98,7 +98,7 @@ pub async fn end_session(cx: &Context, user: UserId, name: &str) -> Result<bool>
         return Ok(false);
     };
     let mut db = cx.store.write().await?;
-    let ended = people::end_session(&mut db, user, &digest).await?;
+    let ended = users::end_session(&mut db, user, &digest).await?;
     db.commit().await?;
     Ok(ended)
 }

@@ -10,7 +10,7 @@ use crate::context::Context;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::transactional::EmailContent;
 use crate::model::user::Role;
-use crate::store::account::{self, User};
+use crate::store::accounts::{self, User};
 use crate::store::transactional_emails::{self, NewEmail};
 use crate::store::{self, Db, Result};
 
@@ -27,7 +27,7 @@ pub async fn note_failed_sign_in(cx: &Context, email: &EmailAddress, network: &s
     let recorded = async {
         let mut db = cx.store.write().await?;
         // Addresses of strangers are not stored.
-        if account::user_by_email(&mut db, email).await?.is_some() {
+        if accounts::user_by_email(&mut db, email).await?.is_some() {
             let (subject, now) = (format!("{how} from {network}"), cx.clock.now());
             audit::record(
                 &mut db,
@@ -49,10 +49,10 @@ pub async fn note_failed_sign_in(cx: &Context, email: &EmailAddress, network: &s
 pub async fn add_user(cx: &Context, email: &EmailAddress, role: Role) -> Result<Secret> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
-    let user = account::upsert_user(&mut db, email, role, now).await?;
+    let user = accounts::upsert_user(&mut db, email, role, now).await?;
     let secret = Secret::generate("");
     let expires_at = now.after(PRINTED_LINK_LIFETIME);
-    account::insert_sign_in_link(&mut db, &secret.digest(), user.id, expires_at).await?;
+    accounts::insert_sign_in_link(&mut db, &secret.digest(), user.id, expires_at).await?;
     audit::record(
         &mut db,
         &Actor::CommandLine,
@@ -72,7 +72,7 @@ pub async fn reset_user(
     email: &EmailAddress,
     tokens: Tokens,
 ) -> Result<Option<Secret>> {
-    let found = account::user_by_email(&mut cx.store.read().await?, email).await?;
+    let found = accounts::user_by_email(&mut cx.store.read().await?, email).await?;
     let Some(user) = found else { return Ok(None) };
     credentials::reset(cx, &Actor::CommandLine, user.id, &user.email, tokens).await?;
     add_user(cx, email, user.role).await.map(Some)
@@ -82,7 +82,7 @@ pub async fn reset_user(
 /// caller cannot tell the difference.
 pub async fn mail_sign_in_link(cx: &Context, email: &EmailAddress) -> Result<()> {
     let mut db = cx.store.write().await?;
-    if let Some(user) = account::user_by_email(&mut db, email).await? {
+    if let Some(user) = accounts::user_by_email(&mut db, email).await? {
         queue_link(cx, &mut db, user).await?;
     }
     db.commit().await?;
@@ -95,7 +95,7 @@ pub(super) async fn queue_link(cx: &Context, db: &mut Db, user: User) -> Result<
     let now = cx.clock.now();
     let secret = Secret::generate("");
     let expires_at = now.after(MAILED_LINK_LIFETIME);
-    account::insert_sign_in_link(db, &secret.digest(), user.id, expires_at).await?;
+    accounts::insert_sign_in_link(db, &secret.digest(), user.id, expires_at).await?;
     let new_email = NewEmail {
         email: user.email,
         language: cx.config.language,
@@ -110,14 +110,14 @@ pub(super) async fn queue_link(cx: &Context, db: &mut Db, user: User) -> Result<
 /// Whether a sign-in link is valid, without using it up.
 pub async fn sign_in_link_is_good(cx: &Context, secret: &Secret) -> Result<bool> {
     let mut db = cx.store.read().await?;
-    account::sign_in_link_is_good(&mut db, &secret.digest(), cx.clock.now()).await
+    accounts::sign_in_link_is_good(&mut db, &secret.digest(), cx.clock.now()).await
 }
 
 /// Uses up a sign-in link; `None` where it is invalid or expired.
 pub async fn sign_in(cx: &Context, secret: &Secret) -> Result<Option<Next>> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
-    let Some(user) = account::take_sign_in_link(&mut db, &secret.digest(), now).await? else {
+    let Some(user) = accounts::take_sign_in_link(&mut db, &secret.digest(), now).await? else {
         return Ok(None);
     };
     let next = match store::credentials::of_user(&mut db, user).await? {

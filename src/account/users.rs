@@ -7,24 +7,24 @@ use crate::context::Context;
 use crate::model::UserId;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::user::Role;
-use crate::store::people::{self, AuditRow, Person};
-use crate::store::{Db, Result, account};
+use crate::store::users::{self, AuditRow, Person};
+use crate::store::{Db, Result, accounts};
 
 /// Every user.
 pub async fn all(cx: &Context) -> Result<Vec<Person>> {
-    people::all(&mut cx.store.read().await?).await
+    users::all(&mut cx.store.read().await?).await
 }
 
 /// A user's address.
 pub async fn email_of(cx: &Context, id: UserId) -> Result<Option<EmailAddress>> {
     let mut db = cx.store.read().await?;
-    let all = people::all(&mut db).await?;
+    let all = users::all(&mut db).await?;
     let found = all.into_iter().find(|user| user.id == id);
     Ok(found.map(|user| user.email))
 }
 
 async fn email_within(db: &mut Db, id: UserId) -> Result<String> {
-    let all = people::all(db).await?;
+    let all = users::all(db).await?;
     let found = all.into_iter().find(|user| user.id == id);
     Ok(found.map_or_else(String::new, |user| user.email.to_string()))
 }
@@ -32,10 +32,10 @@ async fn email_within(db: &mut Db, id: UserId) -> Result<String> {
 /// Adds a user and mails them a sign-in link; `false` for an existing user.
 pub async fn invite(cx: &Context, by: &Actor, email: &EmailAddress, role: Role) -> Result<bool> {
     let mut db = cx.store.write().await?;
-    if account::user_by_email(&mut db, email).await?.is_some() {
+    if accounts::user_by_email(&mut db, email).await?.is_some() {
         return Ok(false);
     }
-    let user = account::upsert_user(&mut db, email, role, cx.clock.now()).await?;
+    let user = accounts::upsert_user(&mut db, email, role, cx.clock.now()).await?;
     queue_link(cx, &mut db, user).await?;
     audit::record(
         &mut db,
@@ -54,7 +54,7 @@ pub async fn invite(cx: &Context, by: &Actor, email: &EmailAddress, role: Role) 
 pub async fn set_role(cx: &Context, by: &Actor, id: UserId, role: Role) -> Result<bool> {
     let mut db = cx.store.write().await?;
     let email = email_within(&mut db, id).await?;
-    let set = people::set_role(&mut db, id, role).await?;
+    let set = users::set_role(&mut db, id, role).await?;
     if set {
         audit::record(
             &mut db,
@@ -73,7 +73,7 @@ pub async fn set_role(cx: &Context, by: &Actor, id: UserId, role: Role) -> Resul
 pub async fn remove(cx: &Context, by: &Actor, id: UserId) -> Result<bool> {
     let mut db = cx.store.write().await?;
     let email = email_within(&mut db, id).await?;
-    let removed = people::delete(&mut db, id).await?;
+    let removed = users::delete(&mut db, id).await?;
     if removed {
         audit::record(&mut db, by, AuditAction::UserRemove, &email, cx.clock.now()).await?;
     }
@@ -91,6 +91,6 @@ pub async fn audit_log(
     limit: i64,
 ) -> Result<(Vec<AuditRow>, Vec<String>)> {
     let mut db = cx.store.read().await?;
-    let rows = people::audit_log(&mut db, actor, action, before, limit).await?;
-    Ok((rows, people::actors(&mut db).await?))
+    let rows = users::audit_log(&mut db, actor, action, before, limit).await?;
+    Ok((rows, users::actors(&mut db).await?))
 }

@@ -13,7 +13,7 @@ use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::ListId;
 use crate::model::transactional::{EmailContent, Subscriptions};
-use crate::store::account::Digest;
+use crate::store::accounts::Digest;
 use crate::store::join_mails::{self, JoinMails};
 use crate::store::subscribers::Subscriber;
 use crate::store::transactional_emails::{self, NewEmail};

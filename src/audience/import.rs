@@ -21,7 +21,7 @@ use crate::model::list::ListSlug;
 use crate::model::mail_frequency::Frequency;
 use crate::model::subscription::{ConsentMethod, SubscriptionState};
 use crate::model::tag::{MOST, Tag};
-use crate::store::intake::Intake;
+use crate::store::bulk_subscribe::Intake;
 use crate::store::{Db, lists, webhooks};
 use crate::text::characters;
 use crate::text::locale::Language;

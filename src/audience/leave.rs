@@ -6,7 +6,7 @@ use crate::context::Context;
 use crate::model::subscription::{ConsentMethod, SubscriptionEvent};
 use crate::model::{CampaignId, ListId, SubscriberId};
 use crate::store::lists::List;
-use crate::store::{Db, lists, subscriptions, weekly};
+use crate::store::{Db, lists, subscriptions, weekly_digests};
 
 /// The lists that the unsubscribe link of a campaign's email covers.
 pub async fn lists_of(
@@ -61,6 +61,6 @@ pub(crate) async fn leave_lists(
     let event = SubscriptionEvent::Leave;
     subscription::apply_to_lists(db, subscriber, lists, event, &evidence, now).await?;
     // A digest that a worker has already claimed may still list these.
-    weekly::requeue(db, subscriber, now).await?;
+    weekly_digests::requeue(db, subscriber, now).await?;
     Ok(())
 }

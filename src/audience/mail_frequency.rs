@@ -10,7 +10,7 @@ use crate::model::mail_frequency::{Frequency, PauseError, PauseRequest};
 use crate::model::subscription::{ConsentAction, ConsentMethod};
 use crate::model::{ListId, SubscriberId};
 use crate::store::subscriptions::Choice;
-use crate::store::{Db, lists, subscribers, subscriptions, weekly};
+use crate::store::{Db, lists, subscribers, subscriptions, weekly_digests};
 
 /// The longest pause.
 const LONGEST: Duration = Duration::from_secs(366 * 24 * 3600);
@@ -79,7 +79,7 @@ pub async fn pause(
     // did not see it took rows that were in the ledger before,
     // which are found here; every later claim sees it.
     let mut db = cx.store.write().await?;
-    weekly::skip_all(&mut db, id, cx.clock.now()).await?;
+    weekly_digests::skip_all(&mut db, id, cx.clock.now()).await?;
     db.commit().await?;
     Ok(())
 }

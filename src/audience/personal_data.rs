@@ -13,7 +13,7 @@ use crate::model::SubscriberId;
 use crate::model::mail_frequency::Frequency;
 use crate::model::transactional::EmailContent;
 use crate::store::transactional_emails::{self, NewEmail};
-use crate::store::{campaigns, feedback, subscribers, subscriptions, suppressions};
+use crate::store::{campaign_progress, feedback, subscribers, subscriptions, suppressions};
 use crate::text::locale::Language;
 
 /// How long the mailed link works.
@@ -69,7 +69,7 @@ pub async fn collect(cx: &Context, id: SubscriberId) -> Result<Option<PersonalDa
     let paused_until = subscriber.paused_until(cx.clock.now());
     let held = subscriptions::slugs_of(&mut db, &[id]).await?;
     let consents = subscriptions::consents_of(&mut db, id).await?;
-    let received = campaigns::received_by(&mut db, id, EXPORTED_DELIVERIES).await?;
+    let received = campaign_progress::received_by(&mut db, id, EXPORTED_DELIVERIES).await?;
     let suppressed = suppressions::all_of(&mut db, &subscriber.email).await?;
     let came_back = feedback::of_subscriber(&mut db, id, EXPORTED_DELIVERIES).await?;
     Ok(Some(PersonalData {

@@ -16,13 +16,14 @@ use crate::model::subscription::{
     ConsentMethod, SubscriptionEvent, SubscriptionState, SuppressionReason, SuppressionSource, next,
 };
 use crate::model::tag::Tag;
-use crate::store::campaigns::ReceivedRow;
+use crate::store::campaign_progress;
+use crate::store::campaign_progress::ReceivedRow;
 use crate::store::feedback::Event;
 use crate::store::lists::List;
 use crate::store::subscribers::Subscriber;
 use crate::store::subscriptions::ConsentRow;
 use crate::store::suppressions::{self, NewSuppression, Suppression};
-use crate::store::{self, campaigns, feedback, lists, subscribers, subscriptions};
+use crate::store::{self, feedback, lists, subscribers, subscriptions};
 use crate::text::locale::Language;
 
 /// Deliveries in a profile.
@@ -114,7 +115,7 @@ pub async fn profile(cx: &Context, id: SubscriberId) -> Result<Option<Profile>> 
         })
         .collect();
     let consents = subscriptions::consents_of(&mut db, id).await?;
-    let received = campaigns::received_by(&mut db, id, DELIVERIES).await?;
+    let received = campaign_progress::received_by(&mut db, id, DELIVERIES).await?;
     let mut timeline: Vec<Entry> = consents.into_iter().map(Entry::Consent).collect();
     timeline.extend(received.into_iter().map(Entry::Delivery));
     let came_back = feedback::of_subscriber(&mut db, id, EVENTS).await?;

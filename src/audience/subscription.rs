@@ -11,7 +11,7 @@ use crate::clock::Timestamp;
 use crate::model::subscription::{ConsentMethod, SubscriptionEvent, SubscriptionState, transition};
 use crate::model::{ListId, SubscriberId};
 use crate::store::Db;
-use crate::store::intake::{self, Intake};
+use crate::store::bulk_subscribe::{self, Intake};
 use crate::store::subscriptions::{self, Consent};
 
 /// What a consent record says of how a change came about.
@@ -106,5 +106,5 @@ pub async fn apply_to_lists(
 /// memberships, so the store's condition replaces the state machine; a test
 /// of `model::subscription` holds the two together.
 pub(super) async fn import(db: &mut Db, intake: &Intake<'_>, now: Timestamp) -> Result<u64> {
-    Ok(intake::take(db, intake, now).await?)
+    Ok(bulk_subscribe::take(db, intake, now).await?)
 }

@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::model::CampaignId;
 use crate::render::{self, Budget};
 use crate::store::archive::{self, SubjectRow};
-use crate::store::campaigns::Rendering;
+use crate::store::campaign_renderings::Rendering;
 use crate::text::locale::Language;
 
 /// An entry of the archive.

@@ -9,10 +9,10 @@ use crate::model::CampaignId;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::campaign::CampaignState;
 use crate::model::feedback::{Decision, Party};
-use crate::store::brakes::{self, NewBrake};
+use crate::store::automatic_pauses::{self, NewBrake};
 use crate::store::campaigns;
 
-pub use crate::store::brakes::{Brake, PausedBy};
+pub use crate::store::automatic_pauses::{Brake, PausedBy};
 
 /// The key of rejections that concern the sender or the path, whatever their text.
 pub const ANY: &str = "*";
@@ -91,7 +91,7 @@ pub async fn pull(cx: &Context, id: CampaignId, alarm: &Alarm) -> Result<Pulled>
             party: alarm.party,
             recipients: alarm.recipients as i64,
         };
-        if !brakes::insert(&mut db, &brake, now).await? {
+        if !automatic_pauses::insert(&mut db, &brake, now).await? {
             return Ok(Pulled::Known);
         }
         let (from, to) = (CampaignState::Sending, CampaignState::Paused);
@@ -100,8 +100,8 @@ pub async fn pull(cx: &Context, id: CampaignId, alarm: &Alarm) -> Result<Pulled>
             tracing::error!(campaign = %id, reason, "the campaign is paused");
         }
     }
-    brakes::remember(&mut db, id, &alarm.key, &alarm.deliveries).await?;
-    let lifted = brakes::put_back(&mut db, id, &alarm.key, now).await?;
+    automatic_pauses::remember(&mut db, id, &alarm.key, &alarm.deliveries).await?;
+    let lifted = automatic_pauses::put_back(&mut db, id, &alarm.key, now).await?;
     db.commit().await?;
     if lifted > 0 {
         tracing::info!(campaign = %id, lifted, "suppressions are taken back");
@@ -138,7 +138,7 @@ fn reason(alarm: &Alarm) -> String {
 
 /// The rejections that paused a campaign, newest first.
 pub async fn of_campaign(cx: &Context, id: CampaignId) -> Result<Vec<Brake>> {
-    Ok(brakes::of_campaign(&mut cx.store.read().await?, id).await?)
+    Ok(automatic_pauses::of_campaign(&mut cx.store.read().await?, id).await?)
 }
 
 /// The refusals that paused a campaign, to which one with these keys belongs
@@ -151,7 +151,7 @@ pub async fn paused_by(
     begun: Option<Timestamp>,
 ) -> Result<Option<PausedBy>> {
     let mut db = cx.store.read().await?;
-    Ok(brakes::paused_by(&mut db, id, keys, begun).await?)
+    Ok(automatic_pauses::paused_by(&mut db, id, keys, begun).await?)
 }
 
 /// Suppresses the recipient of one more refusal that belongs to those whose
@@ -165,9 +165,9 @@ pub async fn keep_late(
     let key = brake.reply_key.as_str();
     let note = kept_note(&brake.reply);
     let mut db = cx.store.write().await?;
-    brakes::remember(&mut db, id, key, &[delivery]).await?;
+    automatic_pauses::remember(&mut db, id, key, &[delivery]).await?;
     let words = (key, brake.reply.as_str(), note.as_str());
-    brakes::keep(&mut db, id, words, cx.clock.now()).await?;
+    automatic_pauses::keep(&mut db, id, words, cx.clock.now()).await?;
     db.commit().await?;
     Ok(())
 }
@@ -192,7 +192,7 @@ pub async fn decide(
 ) -> Result<u64> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
-    let brakes = brakes::of_campaign(&mut db, id).await?;
+    let brakes = automatic_pauses::of_campaign(&mut db, id).await?;
     let mut brakes = brakes.into_iter();
     let brake = match key {
         Some(key) => brakes.find(|brake| brake.reply_key == key),
@@ -200,13 +200,13 @@ pub async fn decide(
     };
     let brake = brake.ok_or(CampaignError::NotFound)?;
     let key = brake.reply_key.as_str();
-    brakes::decide(&mut db, id, key, decision, now).await?;
+    automatic_pauses::decide(&mut db, id, key, decision, now).await?;
     let changed = match decision {
         Decision::Kept => {
             let note = kept_note(&brake.reply);
-            brakes::keep(&mut db, id, (key, &brake.reply, &note), now).await?
+            automatic_pauses::keep(&mut db, id, (key, &brake.reply, &note), now).await?
         }
-        Decision::PutBack => brakes::put_back(&mut db, id, key, now).await?,
+        Decision::PutBack => automatic_pauses::put_back(&mut db, id, key, now).await?,
     };
     audit::record(
         &mut db,

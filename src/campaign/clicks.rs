@@ -5,7 +5,7 @@ use super::Result;
 use super::preflight::links::web_address;
 use crate::context::Context;
 use crate::model::CampaignId;
-use crate::store::campaigns::Rendering;
+use crate::store::campaign_renderings::Rendering;
 use crate::store::reports::LinkRow;
 use crate::store::{Db, lists, reports};
 use crate::token::Token;

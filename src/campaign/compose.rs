@@ -19,7 +19,7 @@ use crate::mail::personalise::{
 use crate::mail::reading_order::in_reading_order;
 use crate::mail::without_recipient;
 use crate::model::CampaignId;
-use crate::store::campaigns::Rendering;
+use crate::store::campaign_renderings::Rendering;
 use crate::text::links::Base;
 use crate::text::locale::Language;
 use crate::text::phrases::Phrases;

@@ -10,7 +10,7 @@ use crate::model::transactional::{EmailContent, PreparedEmail};
 use crate::model::user::Role;
 use crate::store::campaigns::{self, Campaign};
 use crate::store::transactional_emails::{self, NewEmail};
-use crate::store::{Db, people, webhooks};
+use crate::store::{Db, users, webhooks};
 
 /// The webhook event.
 pub const EVENT: &str = "campaign.failed_to_start";
@@ -67,7 +67,7 @@ async fn tell_owners(cx: &Context, db: &mut Db, campaign: &Campaign, reason: &st
         language: None,
         list: None,
     });
-    for person in people::all(db).await? {
+    for person in users::all(db).await? {
         if person.role != Role::Owner {
             continue;
         }

@@ -9,8 +9,8 @@ use crate::context::Context;
 use crate::model::CampaignId;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::campaign::{CampaignAction, CampaignState, next};
-use crate::store::Db;
 use crate::store::campaigns::{self, Campaign};
+use crate::store::{Db, campaign_completion, campaign_renderings};
 
 /// Deliveries that one transaction ends when a campaign is cancelled.
 pub const CANCEL_SPAN: i64 = 5_000;
@@ -149,7 +149,7 @@ pub async fn start(cx: &Context, by: &Actor, id: CampaignId) -> Result<Campaign>
         clicks::count(cx, &mut db, id, &mut renderings).await?;
     }
     for rendering in &renderings {
-        campaigns::insert_rendering(&mut db, id, rendering).await?;
+        campaign_renderings::insert(&mut db, id, rendering).await?;
     }
     let findings = serde_json::to_string(&findings).unwrap_or_default();
     campaigns::set_start_findings(&mut db, id, &findings).await?;
@@ -187,7 +187,7 @@ pub async fn cancel(cx: &Context, by: &Actor, id: CampaignId) -> Result<Campaign
     move_within(cx, &mut db, id, CampaignAction::Cancel, "").await?;
     // The first of them now; a worker ends the rest, since a million rows would
     // hold the database up.
-    campaigns::skip_open_deliveries(&mut db, id, CANCEL_SPAN, cx.clock.now()).await?;
+    campaign_completion::skip_open_deliveries(&mut db, id, CANCEL_SPAN, cx.clock.now()).await?;
     audit::record(&mut db, by, AuditAction::CampaignCancel, id, cx.clock.now()).await?;
     db.commit().await?;
     tracing::info!(campaign = %id, "cancelled");
@@ -201,7 +201,7 @@ pub async fn cancel(cx: &Context, by: &Actor, id: CampaignId) -> Result<Campaign
 pub async fn resend_uncertain(cx: &Context, by: &Actor, id: CampaignId) -> Result<u64> {
     let mut db = cx.store.write().await?;
     move_within(cx, &mut db, id, CampaignAction::Resend, "").await?;
-    let queued = campaigns::requeue_uncertain(&mut db, id, cx.clock.now()).await?;
+    let queued = campaign_completion::requeue_uncertain(&mut db, id, cx.clock.now()).await?;
     audit::record(&mut db, by, AuditAction::CampaignResend, id, cx.clock.now()).await?;
     db.commit().await?;
     cx.mail_queued.notify_waiters();
@@ -216,7 +216,7 @@ pub async fn resend_uncertain(cx: &Context, by: &Actor, id: CampaignId) -> Resul
 pub async fn retry_failed(cx: &Context, by: &Actor, id: CampaignId) -> Result<u64> {
     let mut db = cx.store.write().await?;
     move_within(cx, &mut db, id, CampaignAction::Resend, "").await?;
-    let queued = campaigns::requeue_unreached(&mut db, id, cx.clock.now()).await?;
+    let queued = campaign_completion::requeue_unreached(&mut db, id, cx.clock.now()).await?;
     audit::record(
         &mut db,
         by,

@@ -18,6 +18,7 @@ use crate::store::StoreError;
 use crate::text::bounds::TooComplex;
 
 pub mod archive;
+pub mod audience;
 pub mod brake;
 pub mod branding;
 pub mod clicks;

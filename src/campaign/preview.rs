@@ -15,7 +15,8 @@ use crate::model::CampaignId;
 use crate::model::transactional::{EmailContent, PreparedEmail, TestList};
 use crate::render::{self, Budget};
 use crate::store::campaign_contents::CampaignVariant;
-use crate::store::campaigns::{self, Campaign, Rendering};
+use crate::store::campaign_renderings::{self, Rendering};
+use crate::store::campaigns::Campaign;
 use crate::store::transactional_emails::NewEmail;
 use crate::store::{lists, transactional_emails};
 use crate::text::locale::Language;
@@ -43,7 +44,7 @@ async fn filled(cx: &Context, rendering: Rendering, id: CampaignId) -> Result<Re
 
 /// The rendering for a language, before it is filled in.
 async fn rendering(cx: &Context, campaign: &Campaign, language: Language) -> Result<Rendering> {
-    let stored = campaigns::renderings(&mut cx.store.read().await?, campaign.id).await?;
+    let stored = campaign_renderings::all(&mut cx.store.read().await?, campaign.id).await?;
     if let Some(rendering) = compose::pick(&stored, language) {
         return Ok(rendering.clone());
     }

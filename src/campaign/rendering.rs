@@ -14,7 +14,9 @@ use crate::model::campaign::ContentKind;
 use crate::model::line::PersonName;
 use crate::render::{self, Budget};
 use crate::store::campaign_contents;
-use crate::store::campaigns::{self, Campaign, Rendering};
+use crate::store::campaign_renderings;
+use crate::store::campaign_renderings::Rendering;
+use crate::store::campaigns::{self, Campaign};
 use crate::store::lists;
 use crate::text::locale::Language;
 
@@ -65,7 +67,7 @@ impl Source {
 /// The languages of a campaign: of its renderings once it has started, before of
 /// its content.
 pub async fn languages(cx: &Context, campaign: &Campaign) -> Result<Vec<Language>> {
-    let stored = campaigns::renderings(&mut cx.store.read().await?, campaign.id).await?;
+    let stored = campaign_renderings::all(&mut cx.store.read().await?, campaign.id).await?;
     let mut found: Vec<Language> = stored.into_iter().map(|one| one.language).collect();
     if found.is_empty() {
         found = match Source::of_campaign(cx, campaign).await {

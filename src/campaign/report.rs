@@ -1,25 +1,30 @@
 //! Results of a campaign.
 
 use super::Result;
+use crate::campaign::audience;
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::CampaignId;
 use crate::model::delivery::{DeliveryCounts, DeliveryState};
 use crate::model::list::ListSlug;
+use crate::store::campaign_audience;
+use crate::store::campaign_audience::Audience;
 use crate::store::campaign_contents::CampaignVariant;
-use crate::store::campaigns::{self, Audience, Campaign, DeliveryRow};
+use crate::store::campaign_progress;
+use crate::store::campaign_progress::DeliveryRow;
+use crate::store::campaigns::{self, Campaign};
 use crate::store::reports::{self, DomainRow};
 use crate::store::{campaign_contents, lists, settings, transactional_emails};
 use crate::text::locale::Language;
 
 /// The number of deliveries in each state.
 pub async fn counts(cx: &Context, id: CampaignId) -> Result<DeliveryCounts> {
-    Ok(campaigns::counts(&mut cx.store.read().await?, id).await?)
+    Ok(campaign_progress::counts(&mut cx.store.read().await?, id).await?)
 }
 
 /// The number of recipients if the campaign started now, by language.
 pub async fn audience(cx: &Context, id: CampaignId) -> Result<Vec<Audience>> {
-    Ok(campaigns::audience(&mut cx.store.read().await?, id, cx.clock.now()).await?)
+    Ok(audience::count(&mut cx.store.read().await?, id, cx.clock.now()).await?)
 }
 
 /// The lists a campaign goes to.
@@ -50,12 +55,12 @@ pub async fn deliveries(
     after: i64,
     limit: i64,
 ) -> Result<Vec<DeliveryRow>> {
-    Ok(campaigns::deliveries(&mut cx.store.read().await?, id, state, after, limit).await?)
+    Ok(campaign_progress::deliveries(&mut cx.store.read().await?, id, state, after, limit).await?)
 }
 
 /// Confirmed subscriptions of each list of a campaign, by name.
 pub async fn audience_by_list(cx: &Context, id: CampaignId) -> Result<Vec<(String, i64)>> {
-    Ok(campaigns::audience_by_list(&mut cx.store.read().await?, id).await?)
+    Ok(campaign_audience::audience_by_list(&mut cx.store.read().await?, id).await?)
 }
 
 /// A campaign over time: the number of deliveries by outcome at the end of each of

@@ -1,5 +1,5 @@
 //! What a weekly digest says: the campaigns of a week, each behind a condition on
-//! what was stored for the recipient ([`store::weekly`](crate::store::weekly)), so
+//! what was stored for the recipient ([`store::weekly_digests`](crate::store::weekly_digests)), so
 //! that one rendering serves subscribers of any mix of lists.
 
 use super::content::Content;
@@ -10,7 +10,7 @@ use crate::content::site::Site;
 use crate::context::Context;
 use crate::model::CampaignId;
 use crate::store::campaigns::{self, Campaign};
-use crate::store::weekly::{self, ATTRIBUTE};
+use crate::store::weekly_digests::{self, ATTRIBUTE};
 use crate::text::datetime::Calendar;
 use crate::text::locale::Language;
 use crate::token::Token;
@@ -43,7 +43,7 @@ impl Weekly {
     pub async fn load(cx: &Context, id: CampaignId) -> Result<Self> {
         let mut db = cx.store.read().await?;
         let mut campaigns_of_week = Vec::new();
-        for item in weekly::gathered(&mut db, id).await? {
+        for item in weekly_digests::gathered(&mut db, id).await? {
             campaigns_of_week.extend(campaigns::by_id(&mut db, item).await?);
         }
         drop(db);

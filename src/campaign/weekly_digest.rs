@@ -18,7 +18,7 @@ use crate::context::Context;
 use crate::model::CampaignId;
 use crate::model::campaign::{CampaignState, ContentKind};
 use crate::store::campaigns::{self, CampaignFields};
-use crate::store::{Db, settings, weekly};
+use crate::store::{Db, settings, weekly_digests};
 
 const SETTING: &str = "weekly_digest";
 /// The name of the task that makes it.
@@ -120,7 +120,7 @@ pub async fn make(cx: &Context) -> Result<Option<CampaignId>> {
     let Some(week) = schedule(cx).await?.week(cx.clock.now(), &zone) else {
         return Ok(None);
     };
-    if weekly::is_taken(&mut cx.store.read().await?, &week).await? {
+    if weekly_digests::is_taken(&mut cx.store.read().await?, &week).await? {
         return Ok(None);
     }
     let site = site::load(cx).await?;
@@ -131,7 +131,7 @@ pub async fn make(cx: &Context) -> Result<Option<CampaignId>> {
     }
     let id = draft(cx, &mut db, &site, &week).await?;
     let now = cx.clock.now();
-    if weekly::audience(&mut db, id, now).await?.is_empty() {
+    if weekly_digests::audience(&mut db, id, now).await?.is_empty() {
         // Everybody has left or paused since: the week is closed without a digest.
         drop(db);
         let mut db = cx.store.write().await?;
@@ -149,7 +149,8 @@ pub async fn make(cx: &Context) -> Result<Option<CampaignId>> {
 /// Claims a week and collects its campaigns; `false` where another process has
 /// claimed it, or it would be empty.
 async fn claim(cx: &Context, db: &mut Db, week: &str) -> Result<bool> {
-    Ok(weekly::claim_week(db, week, cx.clock.now()).await? && weekly::collect(db, week).await? > 0)
+    Ok(weekly_digests::claim_week(db, week, cx.clock.now()).await?
+        && weekly_digests::collect(db, week).await? > 0)
 }
 
 async fn draft(cx: &Context, db: &mut Db, site: &Site, week: &str) -> Result<CampaignId> {
@@ -169,13 +170,13 @@ async fn draft(cx: &Context, db: &mut Db, site: &Site, week: &str) -> Result<Cam
         lists: Vec::new(),
     };
     let id = campaigns::insert(db, &fields, cx.clock.now()).await?;
-    weekly::set_campaign(db, week, id).await?;
+    weekly_digests::set_campaign(db, week, id).await?;
     Ok(id)
 }
 
 /// The digest that lists a campaign, once there is one.
 pub async fn digest_of(cx: &Context, id: CampaignId) -> Result<Option<CampaignId>> {
-    Ok(weekly::digest_of(&mut cx.store.read().await?, id).await?)
+    Ok(weekly_digests::digest_of(&mut cx.store.read().await?, id).await?)
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::model::audit::{Actor, AuditAction};
 use crate::model::line::Title;
 use crate::model::list::Slug;
 use crate::render::{self, Budget};
-use crate::store::account::User;
+use crate::store::accounts::User;
 use crate::store::posts::{
     self, Post, PostAddress, PostFields, PostFilter, PostInLanguage, PostLink, PostRow, Selection,
     Variant,

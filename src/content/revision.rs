@@ -7,7 +7,7 @@ use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::PostId;
 use crate::store::Db;
-use crate::store::account::User;
+use crate::store::accounts::User;
 use crate::store::{posts, revisions};
 
 pub use crate::store::revisions::{Revision, Unsaved};

@@ -9,7 +9,7 @@ use super::Result;
 use crate::account::audit;
 use crate::context::Context;
 use crate::model::audit::{Actor, AuditAction};
-use crate::store::words::{self, WordsRow};
+use crate::store::text_overrides::{self, WordsRow};
 use crate::store::{Db, lists};
 use crate::text::locale::Language;
 use crate::text::overrides::{self as phrases, ALL_LISTS, OverrideError};
@@ -139,7 +139,7 @@ impl Group {
 
 /// All overrides, within the caller's connection.
 pub async fn read(db: &mut Db) -> Result<Arc<TextOverrides>> {
-    let rows = words::all(db).await?;
+    let rows = text_overrides::all(db).await?;
     Ok(LAST_READ.of(rows))
 }
 
@@ -197,7 +197,7 @@ pub async fn phrases_of(
     list: i64,
     language: Language,
 ) -> Result<Vec<Phrase>> {
-    let rows = words::all(&mut cx.store.read().await?).await?;
+    let rows = text_overrides::all(&mut cx.store.read().await?).await?;
     let own = |list: i64, key: &str| {
         let mut rows = rows.iter();
         let found =
@@ -229,7 +229,7 @@ pub async fn imagined(
     language: Language,
     typed: &[(String, String)],
 ) -> Result<Arc<TextOverrides>> {
-    let mut rows = words::all(&mut cx.store.read().await?).await?;
+    let mut rows = text_overrides::all(&mut cx.store.read().await?).await?;
     rows.retain(|row| {
         let is_typed = typed.iter().any(|(name, _)| *name == row.name);
         !(row.list_id == list && row.language == language && is_typed)
@@ -268,7 +268,7 @@ pub async fn save(
         let text = typed.iter().find(|(key, _)| *key == phrase.key);
         let text = text.map_or("", |(_, text)| text.trim());
         if text.is_empty() || text == phrase.inherited {
-            words::delete(&mut db, list, language, &phrase.key).await?
+            text_overrides::delete(&mut db, list, language, &phrase.key).await?
         } else {
             let row = WordsRow {
                 list_id: list,
@@ -276,7 +276,7 @@ pub async fn save(
                 name: phrase.key,
                 text: text.to_owned(),
             };
-            words::set(&mut db, &row).await?;
+            text_overrides::set(&mut db, &row).await?;
         }
     }
     audit::record(&mut db, by, action, subject, cx.clock.now()).await?;

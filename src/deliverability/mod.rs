@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::context::Context;
 use crate::model::feedback::DeliverabilityStats;
-use crate::store::{StoreError, campaigns, feedback};
+use crate::store::{StoreError, campaign_progress, campaigns, feedback};
 
 mod check;
 pub mod dkim_keys;
@@ -26,7 +26,7 @@ pub async fn recent_stats(cx: &Context, span: Duration) -> Result<Deliverability
     let (hard, complaints) = feedback::bad_news_since(&mut db, since).await?;
     let mut sent = 0;
     for id in campaigns::started_since(&mut db, since).await? {
-        sent += campaigns::counts(&mut db, id).await?.taken();
+        sent += campaign_progress::counts(&mut db, id).await?.taken();
     }
     Ok(DeliverabilityStats {
         sent,

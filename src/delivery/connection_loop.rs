@@ -214,7 +214,7 @@ impl Sender {
     /// their recipients suppressed.
     async fn is_put_back(&self, campaign: CampaignId, keys: [&str; 2]) -> bool {
         match brake::paused_by(&self.cx, campaign, keys, None).await {
-            Ok(brake) => brake.is_some_and(|brake| brake.decision() != Some(Decision::Kept)),
+            Ok(brake) => brake.is_some_and(|brake| brake.decision != Some(Decision::Kept)),
             Err(error) => {
                 tracing::error!(%campaign, %error, "the refusals of a campaign cannot be read");
                 false

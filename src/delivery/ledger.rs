@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::store::ledger::{self, Batch, Outcome};
-use crate::store::{StoreError, brakes, deliveries};
+use crate::store::{StoreError, automatic_pauses, deliveries};
 
 /// Entries that one commit may hold.
 const BATCH_SIZE: usize = 512;
@@ -281,7 +281,7 @@ async fn commit(cx: &Context, owner: Uuid, pending: &Pending) -> Result<Vec<i64>
             ledger::put_off(&mut db, *id, *to, now).await?;
         }
         for id in &pending.retries {
-            brakes::put_back_delivery(&mut db, *id, now).await?;
+            automatic_pauses::put_back_delivery(&mut db, *id, now).await?;
         }
         for slice in &pending.ended_slices {
             deliveries::end_slice(&mut db, *slice, owner).await?;

@@ -17,7 +17,9 @@ use crate::mail::smtp::Envelope;
 use crate::model::line::PersonName;
 use crate::model::{DeliveryId, SubscriberId};
 use crate::render::{self, Budget};
-use crate::store::campaigns::{self, Campaign, Rendering};
+use crate::store::campaign_renderings;
+use crate::store::campaign_renderings::Rendering;
+use crate::store::campaigns::Campaign;
 use crate::store::deliveries::Claimed;
 use crate::store::lists;
 use crate::text::locale::Language;
@@ -44,7 +46,7 @@ pub struct Mailer {
 impl Mailer {
     /// Loads the renderings of a started campaign.
     pub async fn load(cx: &Context, campaign: Campaign) -> Result<Self, WriteError> {
-        let renderings = campaigns::renderings(&mut cx.store.read().await?, campaign.id).await?;
+        let renderings = campaign_renderings::all(&mut cx.store.read().await?, campaign.id).await?;
         Self::of(cx, campaign, &renderings).await
     }
 

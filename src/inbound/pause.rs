@@ -11,6 +11,7 @@ use crate::model::CampaignId;
 use crate::model::audit::Actor;
 use crate::model::campaign::CampaignState;
 use crate::model::feedback::{DeliverabilityStats, Limits, Source, Verdict};
+use crate::store::campaign_progress;
 use crate::store::campaigns;
 use crate::store::feedback::{self, NewEvent};
 
@@ -41,7 +42,7 @@ pub(super) async fn pause_for_similar_rejections(
     if count < 3 {
         return Ok(());
     }
-    let counts = campaigns::counts(&mut db, id).await?;
+    let counts = campaign_progress::counts(&mut db, id).await?;
     drop(db);
     let outcomes = (counts.taken() + counts.failed).max(0) as u64;
     if brake::is_alarming(&event.reply_key, event.party, count, domains, outcomes) {
@@ -72,7 +73,7 @@ pub(super) async fn pause_over_threshold(cx: &Context, id: CampaignId) -> Result
     if !is_due(hard) && !is_due(complaints) {
         return Ok(());
     }
-    let counts = campaigns::counts(&mut db, id).await?;
+    let counts = campaign_progress::counts(&mut db, id).await?;
     drop(db);
     let sent = counts.taken();
     let limits = Limits {

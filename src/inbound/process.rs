@@ -145,7 +145,7 @@ async fn act(
         source: report.source,
         verdict: reading.verdict,
         is_final: reading.is_final,
-        is_proven: about.is_proven,
+        is_authenticated: about.is_authenticated,
         party: reading.party,
         reply_key: if reading.detail.is_empty() {
             String::new()
@@ -164,9 +164,9 @@ async fn act(
     }
     tracing::info!(
         verdict = %reading.verdict, source = %report.source, status = reading.status,
-        delivery = event.delivery.map(|id| id.0), is_proven = about.is_proven, "feedback"
+        delivery = event.delivery.map(|id| id.0), is_authenticated = about.is_authenticated, "feedback"
     );
-    if about.is_proven {
+    if about.is_authenticated {
         if let Some(delivery) = &about.delivery {
             move_delivery(db, delivery, report, &event, now).await?;
         }
@@ -178,7 +178,8 @@ async fn act(
             Verdict::AutoReply | Verdict::Unknown => {}
         }
     }
-    let is_bounce = about.is_proven && matches!(reading.verdict, Verdict::Hard | Verdict::Soft);
+    let is_bounce =
+        about.is_authenticated && matches!(reading.verdict, Verdict::Hard | Verdict::Soft);
     let event = is_bounce.then_some(event);
     Ok((Processed::Done(reading.verdict), campaign, event))
 }

@@ -4,7 +4,7 @@
 use super::Result;
 use super::arrival::Arrival;
 use crate::context::Context;
-use crate::store::set_aside::{self, NewSetAside, SetAside};
+use crate::store::failed_inbound_mails::{self, NewSetAside, SetAside};
 
 /// Bytes stored per email.
 const SIZE: usize = 256 * 1024;
@@ -25,7 +25,7 @@ pub(super) async fn keep(
         octets: &arrival.bytes[..arrival.bytes.len().min(SIZE)],
     };
     let mut db = cx.store.write().await?;
-    set_aside::insert(&mut db, &mail, LIMIT, cx.clock.now()).await?;
+    failed_inbound_mails::insert(&mut db, &mail, LIMIT, cx.clock.now()).await?;
     db.commit().await?;
     metrics::counter!("jarshy_mails_set_aside_total").increment(1);
     tracing::error!(source = %arrival.source, reason, "a returned mail is set aside");
@@ -40,18 +40,18 @@ pub async fn all(cx: &Context) -> Result<Vec<SetAside>> {
 /// Up to `limit` of them before number `before`, newest first.
 pub async fn page(cx: &Context, before: Option<i64>, limit: i64) -> Result<Vec<SetAside>> {
     let before = before.unwrap_or(i64::MAX);
-    Ok(set_aside::page(&mut cx.store.read().await?, before, limit).await?)
+    Ok(failed_inbound_mails::page(&mut cx.store.read().await?, before, limit).await?)
 }
 
 /// An email, and its bytes as received or the first of them.
 pub async fn by_id(cx: &Context, id: i64) -> Result<Option<(SetAside, Vec<u8>)>> {
-    Ok(set_aside::by_id(&mut cx.store.read().await?, id).await?)
+    Ok(failed_inbound_mails::by_id(&mut cx.store.read().await?, id).await?)
 }
 
 /// Deletes an email; `false` if it does not exist.
 pub async fn delete(cx: &Context, id: i64) -> Result<bool> {
     let mut db = cx.store.write().await?;
-    let is_deleted = set_aside::delete(&mut db, id).await?;
+    let is_deleted = failed_inbound_mails::delete(&mut db, id).await?;
     db.commit().await?;
     Ok(is_deleted)
 }

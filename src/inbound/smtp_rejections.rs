@@ -18,7 +18,7 @@ use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::mail::rejection::fingerprint;
 use crate::model::feedback::{Decision, Party, Source};
-use crate::store::brakes;
+use crate::store::automatic_pauses;
 use crate::store::feedback::{self, Refusal};
 
 /// How often the ledger is polled.
@@ -59,8 +59,7 @@ async fn process_batch(cx: &Context) -> Result<i64> {
         let party = report.reading.party;
         // Rejected before the campaign was resumed.
         let paused = paused_by(cx, refusal, party, refusal.changed_at).await?;
-        let is_to_be_put_back =
-            paused.is_some_and(|brake| brake.decision() != Some(Decision::Kept));
+        let is_to_be_put_back = paused.is_some_and(|brake| brake.decision != Some(Decision::Kept));
         if is_to_be_put_back && put_back(cx, refusal).await? {
             continue;
         }
@@ -68,7 +67,7 @@ async fn process_batch(cx: &Context) -> Result<i64> {
         // Perhaps rejected after that, and first tried before.
         let begun = refusal.first_attempt_at.unwrap_or(refusal.changed_at);
         if let Some(brake) = paused_by(cx, refusal, party, begun).await?
-            && brake.decision() == Some(Decision::Kept)
+            && brake.decision == Some(Decision::Kept)
         {
             brake::keep_late(cx, refusal.campaign, &brake, refusal.delivery_id).await?;
         }
@@ -97,7 +96,7 @@ async fn paused_by(
 async fn put_back(cx: &Context, refusal: &Refusal) -> Result<bool> {
     let mut db = cx.store.write().await?;
     let is_put_back =
-        brakes::put_back_delivery(&mut db, refusal.delivery_id, cx.clock.now()).await?;
+        automatic_pauses::put_back_delivery(&mut db, refusal.delivery_id, cx.clock.now()).await?;
     db.commit().await?;
     Ok(is_put_back)
 }

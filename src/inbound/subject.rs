@@ -18,7 +18,7 @@ pub(super) struct Subject {
     /// From an unsubscribe link, if the delivery no longer exists.
     pub(super) campaign: Option<CampaignId>,
     /// Whether the report is authenticated.
-    pub(super) is_proven: bool,
+    pub(super) is_authenticated: bool,
 }
 
 pub(super) async fn find(cx: &Context, db: &mut Db, report: &Report) -> Result<Subject> {
@@ -50,7 +50,7 @@ pub(super) async fn find(cx: &Context, db: &mut Db, report: &Report) -> Result<S
             subscriber: subscribers::by_id(db, subscriber).await?.map(recipient),
             campaign: Some(campaign),
             delivery: None,
-            is_proven: true,
+            is_authenticated: true,
         });
     }
     let named = original.message_id.as_deref().and_then(|id| {
@@ -70,7 +70,7 @@ pub(super) async fn find(cx: &Context, db: &mut Db, report: &Report) -> Result<S
             let subscriber = subscribers::by_email(db, address).await?;
             Ok(Subject {
                 subscriber: subscriber.map(recipient),
-                is_proven: true,
+                is_authenticated: true,
                 ..Subject::default()
             })
         }
@@ -83,7 +83,7 @@ fn about_delivery(delivery: Delivery) -> Subject {
         subscriber: delivery.recipient(),
         delivery: Some(delivery),
         campaign: None,
-        is_proven: true,
+        is_authenticated: true,
     }
 }
 

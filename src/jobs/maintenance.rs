@@ -19,7 +19,9 @@ use crate::health::panic_message;
 use crate::model::CampaignId;
 use crate::model::audit::Actor;
 use crate::model::campaign::CampaignState;
-use crate::store::{StoreError, campaigns, deliveries, transactional_emails, webhooks};
+use crate::store::{
+    StoreError, campaign_completion, campaigns, deliveries, transactional_emails, webhooks,
+};
 use crate::{account, audience};
 
 /// The name of the task.
@@ -124,7 +126,7 @@ async fn tick(cx: &Context) {
     let moving = async {
         let mut db = cx.store.read().await?;
         let sending = campaigns::in_state(&mut db, CampaignState::Sending).await?;
-        let cancelled = campaigns::cancelled_with_open_deliveries(&mut db).await?;
+        let cancelled = campaign_completion::cancelled_with_open_deliveries(&mut db).await?;
         drop(db);
         for campaign in sending {
             let id = campaign.id;
@@ -187,7 +189,8 @@ async fn skip_rest(cx: &Context, id: CampaignId) -> Result<(), StoreError> {
         cx.health.heartbeat(TASK);
         let mut db = cx.store.write().await?;
         let now = cx.clock.now();
-        let is_done = campaigns::skip_open_deliveries(&mut db, id, CANCEL_SPAN, now).await?;
+        let is_done =
+            campaign_completion::skip_open_deliveries(&mut db, id, CANCEL_SPAN, now).await?;
         db.commit().await?;
         if is_done {
             return Ok(());
@@ -237,7 +240,9 @@ pub async fn freeze(cx: &Context, id: CampaignId) -> Result<(), StoreError> {
     loop {
         cx.health.heartbeat(TASK);
         let mut db = cx.store.write().await?;
-        let is_frozen = campaigns::freeze_slice(&mut db, id, FREEZE_SLICE, cx.clock.now()).await?;
+        let is_frozen =
+            crate::campaign::audience::freeze_slice(&mut db, id, FREEZE_SLICE, cx.clock.now())
+                .await?;
         db.commit().await?;
         cx.mail_queued.notify_waiters();
         if is_frozen {
@@ -248,17 +253,17 @@ pub async fn freeze(cx: &Context, id: CampaignId) -> Result<(), StoreError> {
 }
 
 async fn finish(cx: &Context, id: CampaignId) -> Result<(), StoreError> {
-    if campaigns::has_open_deliveries(&mut cx.store.read().await?, id).await? {
+    if campaign_completion::has_open_deliveries(&mut cx.store.read().await?, id).await? {
         return Ok(());
     }
     let mut db = cx.store.write().await?;
     let (from, to) = (CampaignState::Sending, CampaignState::Finished);
     // A retry may have come in between: check again inside the transaction.
     let now = cx.clock.now();
-    if !campaigns::has_open_deliveries(&mut db, id).await?
+    if !campaign_completion::has_open_deliveries(&mut db, id).await?
         && campaigns::set_state(&mut db, id, from, to, "", now).await?
     {
-        campaigns::skip_erased(&mut db, id, now).await?;
+        campaign_completion::skip_erased(&mut db, id, now).await?;
         tracing::info!(campaign = %id, "finished");
         let data = serde_json::json!({ "campaign": id });
         webhooks::announce(&mut db, "campaign.finished", &data, cx.clock.now()).await?;

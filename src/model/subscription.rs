@@ -169,10 +169,6 @@ string_enum!(SuppressionReason);
 #[strum(serialize_all = "snake_case")]
 #[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<SuppressionSource>)]
 pub enum SuppressionSource {
-    /// From before this was kept.
-    #[serde(rename = "")]
-    #[strum(serialize = "")]
-    Unknown,
     /// A relay refused mail.
     Relay,
     /// Mail came back.
@@ -309,7 +305,7 @@ mod tests {
 
     #[test]
     fn adding_moves_every_subscription_that_is_not_confirmed() {
-        // The SQL of imports (`store::intake`) says the same.
+        // The SQL of imports (`store::bulk_subscribe`) says the same.
         for state in [None, Some(Pending), Some(Unsubscribed)] {
             assert_eq!(next(state, Add), Some(Confirmed));
         }

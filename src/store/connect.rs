@@ -1,4 +1,4 @@
-//! Opening the database, and the one connection that a query runs on.
+//! Opening the database, and the connection that a query runs on.
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -156,9 +156,6 @@ impl Store {
     }
 
     /// A connection for reading; it sees what was committed.
-    ///
-    /// # Errors
-    /// [`StoreError`] where none is to be had in time.
     pub async fn read(&self) -> Result<Db> {
         Ok(self.hold(match &self.pool {
             Pool::Sqlite { readers, .. } => Held::SqliteAlone(readers.acquire().await?),
@@ -168,9 +165,6 @@ impl Store {
     }
 
     /// A transaction for writing.
-    ///
-    /// # Errors
-    /// [`StoreError`] where none is to be had in time.
     pub async fn write(&self) -> Result<Db> {
         Ok(self.hold(match &self.pool {
             // Another process may hold the file: take the write lock at once,
@@ -184,9 +178,6 @@ impl Store {
 
     /// A connection for one statement, which is a transaction by itself where
     /// that is cheaper; [commit](Db::commit) it all the same.
-    ///
-    /// # Errors
-    /// [`StoreError`] where none is to be had in time.
     pub(crate) async fn write_alone(&self) -> Result<Db> {
         Ok(self.hold(match &self.pool {
             Pool::Sqlite { writer, .. } => Held::SqliteAlone(writer.acquire().await?),
@@ -204,7 +195,15 @@ impl Store {
             Pool::Sqlite { writer, .. } => SQLITE_MIGRATIONS.run(writer).await,
             Pool::Postgres(server) => server.migrate(&POSTGRES_MIGRATIONS).await,
         };
-        done.map_err(|error| match error {
+        let Err(error) = done else { return Ok(()) };
+        Err(match error {
+            MigrateError::VersionMissing(_)
+            | MigrateError::VersionTooNew(..)
+            | MigrateError::VersionMismatch(_)
+                if self.is_pre_release().await? =>
+            {
+                StoreError::PreReleaseSchema
+            }
             MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..) => {
                 StoreError::NewerSchema
             }
@@ -213,10 +212,19 @@ impl Store {
         })
     }
 
+    /// Whether the first migration of the database is not ours: the migrations
+    /// from before the first release were other files with the same numbers.
+    async fn is_pre_release(&self) -> Result<bool> {
+        let mut db = self.read().await?;
+        let first: Option<String> = super::run!(db, c => sqlx::query_scalar(
+            "SELECT description FROM _sqlx_migrations WHERE version = 1",
+        )
+        .fetch_optional(c))?;
+        let ours = SQLITE_MIGRATIONS.iter().next();
+        Ok(first.is_some_and(|first| ours.is_none_or(|ours| ours.description != first)))
+    }
+
     /// Whether the database answers.
-    ///
-    /// # Errors
-    /// [`StoreError`] where it does not.
     pub async fn ping(&self) -> Result<()> {
         let mut db = self.read().await?;
         super::execute!(db, sqlx::query("SELECT 1"))?;
@@ -224,9 +232,6 @@ impl Store {
     }
 
     /// Lets the planner look at the tables, after a great many rows were added.
-    ///
-    /// # Errors
-    /// [`StoreError`] where the database fails.
     pub async fn analyze(&self) -> Result<()> {
         let mut db = self.write().await?;
         super::execute!(db, sqlx::query("ANALYZE"))?;
@@ -236,9 +241,6 @@ impl Store {
     /// Moves what SQLite's log holds into its file, as far as that keeps nobody
     /// waiting: what is left for the writer, once the log is long, is little.
     /// PostgreSQL sees to this by itself.
-    ///
-    /// # Errors
-    /// [`StoreError`] where the database fails.
     pub async fn checkpoint(&self) -> Result<()> {
         if let Pool::Sqlite { readers, .. } = &self.pool {
             let mut reader = readers.acquire().await?;

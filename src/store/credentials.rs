@@ -1,7 +1,7 @@
 //! Queries on how people prove who they are: passwords, second steps, recovery
 //! codes.
 
-use super::account::Digest;
+use super::accounts::Digest;
 use super::{Db, Result, execute, run};
 use crate::address::EmailAddress;
 use crate::model::UserId;
@@ -13,7 +13,7 @@ pub struct Credentials {
     pub id: UserId,
     /// Argon2id; empty for none.
     pub password: String,
-    /// The TOTP secret, sealed; `None` for no second step.
+    /// The TOTP secret, encrypted; `None` for no second step.
     pub totp_secret: Option<Vec<u8>>,
     /// How many recovery codes are left.
     pub recovery_codes: i64,
@@ -111,7 +111,7 @@ pub async fn use_recovery_code(db: &mut Db, id: UserId, code: &Digest) -> Result
 pub async fn age_sessions(db: &mut Db, at: crate::clock::Timestamp) -> Result<()> {
     execute!(
         db,
-        sqlx::query("UPDATE sessions SET seen_at = $1, proved_at = $1").bind(at)
+        sqlx::query("UPDATE sessions SET seen_at = $1, authenticated_at = $1").bind(at)
     )?;
     Ok(())
 }

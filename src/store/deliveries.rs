@@ -8,13 +8,15 @@
 //! recorded (what the relay said). What a crash leaves behind is found by its
 //! ended lease: slices by the next `claim`, rows by `recover`.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::connect::Connection;
 use super::suppressions::not_suppressed;
-use super::{Db, Result, claiming, execute, run, weekly};
+use super::{Db, Result, claiming, execute, run, weekly_digests};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::model::{CampaignId, DeliveryId, SubscriberId};
@@ -22,10 +24,10 @@ use crate::text::locale::Language;
 
 const LOST_ANSWER: &str = "the worker stopped before the relay's answer was recorded";
 
-/// A delivery in a worker's hands, with all that its message needs.
+/// A leased delivery with everything that its message needs.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Claimed {
-    /// Its row.
+    /// Its id.
     pub id: DeliveryId,
     /// To whom.
     pub subscriber_id: SubscriberId,
@@ -49,10 +51,10 @@ pub struct Claimed {
     pub slice: Option<i64>,
 }
 
-/// A range of a campaign's subscribers in somebody's hands.
+/// A leased range of a campaign's subscribers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
 pub struct Slice {
-    /// Its row.
+    /// Its id.
     pub id: i64,
     /// It begins after this subscriber …
     pub after_subscriber: i64,
@@ -60,7 +62,7 @@ pub struct Slice {
     pub up_to_subscriber: i64,
 }
 
-/// What a claim took into somebody's hands.
+/// What a claim leased.
 #[derive(Debug, Clone, Default)]
 pub struct Claim {
     /// Rows that were put off and are due.
@@ -91,7 +93,7 @@ pub struct Found {
     pub gone: Vec<i64>,
 }
 
-/// Takes up to `limit` deliveries of a campaign into `owner`'s hands: what was
+/// Leases up to `limit` deliveries of a campaign for `owner`: what was
 /// put off and is due, and a slice of what was never tried. Quick, since others
 /// wait to write meanwhile; [`find`] reads what was taken.
 pub async fn claim(
@@ -133,10 +135,42 @@ pub async fn find(
         found.wanted.extend(fresh.wanted);
         found.gone.extend(fresh.gone);
     }
-    let (wanted, nothing) = weekly::fill(db, campaign, found.wanted).await?;
+    let (wanted, nothing) = fill_digest(db, campaign, found.wanted).await?;
     found.wanted = wanted;
     found.gone.extend(nothing);
     Ok(found)
+}
+
+/// Names in each claimed delivery of a digest the campaigns that it tells its
+/// reader of: those kept for them whose lists they are still on. Gives back
+/// apart the deliveries that have nothing left to tell. Deliveries of other
+/// campaigns pass unchanged.
+async fn fill_digest(
+    db: &mut Db,
+    campaign: CampaignId,
+    claimed: Vec<Claimed>,
+) -> Result<(Vec<Claimed>, Vec<i64>)> {
+    let week = weekly_digests::week_of(db, campaign).await?;
+    let Some(week) = week else {
+        return Ok((claimed, Vec::new()));
+    };
+    let readers: Vec<SubscriberId> = claimed.iter().map(|one| one.subscriber_id).collect();
+    let mut items: HashMap<SubscriberId, Vec<i64>> = HashMap::new();
+    for (reader, item) in weekly_digests::items_of(db, &week, &readers).await? {
+        items.entry(reader).or_default().push(item);
+    }
+    let (mut told, mut nothing) = (Vec::new(), Vec::new());
+    for mut delivery in claimed {
+        let own = items.remove(&delivery.subscriber_id);
+        match (own, delivery.attributes.as_object_mut()) {
+            (Some(own), Some(attributes)) => {
+                attributes.insert(weekly_digests::ATTRIBUTE.to_owned(), own.into());
+                told.push(delivery);
+            }
+            _ => nothing.push(delivery.id.0),
+        }
+    }
+    Ok((told, nothing))
 }
 
 async fn claim_due(

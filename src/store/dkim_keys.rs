@@ -4,7 +4,7 @@ use super::{Db, Result, execute, run};
 use crate::clock::Timestamp;
 use crate::model::signing_key::KeyState;
 
-/// A DKIM key as it rests: its private half is sealed.
+/// A DKIM key as stored: its private half is encrypted.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct DkimKeyRow {
     /// The `d=` of signatures.
@@ -13,13 +13,13 @@ pub struct DkimKeyRow {
     pub selector: String,
     /// `rsa` or `ed25519`.
     pub algorithm: String,
-    /// PKCS #8, sealed; empty once the key is retired.
+    /// PKCS #8, encrypted; empty once the key is retired.
     pub private_key: Vec<u8>,
-    /// Where it stands.
+    /// Its state.
     pub state: KeyState,
     /// When it was made.
     pub created_at: Timestamp,
-    /// When it came to stand there.
+    /// When its state last changed.
     pub changed_at: Timestamp,
 }
 

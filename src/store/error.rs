@@ -14,6 +14,13 @@ pub enum StoreError {
         "the database has a newer schema than this version of Jarshy knows; install the newer version"
     )]
     NewerSchema,
+    /// The schema is one from before the first release.
+    #[error(
+        "the database was created by a version of Jarshy from before its first release, which \
+         this version cannot upgrade; export what you need with that version, then start with a \
+         new database"
+    )]
+    PreReleaseSchema,
     /// The schema could not be brought up to date.
     #[error("the database schema could not be brought up to date: {0}")]
     Migration(String),

@@ -10,7 +10,7 @@ use crate::text::locale::Language;
 /// An event with its words in one language.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Event {
-    /// Its row.
+    /// Its id.
     pub id: EventId,
     /// Its name in addresses and calendars.
     pub slug: Slug,

@@ -1,4 +1,4 @@
-//! Queries on what came back.
+//! Queries on feedback: bounces, complaints, replies.
 
 use super::{Db, Result, execute, run};
 use crate::address::EmailAddress;
@@ -7,20 +7,20 @@ use crate::model::delivery::DeliveryState;
 use crate::model::feedback::{Party, Source, Verdict, says};
 use crate::model::{CampaignId, DeliveryId, SubscriberId};
 
-/// Something that came back, to be noted.
+/// A feedback event to be stored.
 #[derive(Debug, Clone)]
 pub struct NewEvent {
     /// Of what was reported.
     pub digest: [u8; 32],
-    /// By what way.
+    /// How.
     pub source: Source,
     /// What it says.
     pub verdict: Verdict,
     /// Whether the message was given up.
     pub is_final: bool,
     /// Whether our signature or a provider stands behind it.
-    pub is_proven: bool,
-    /// Whom a refusal is about.
+    pub is_authenticated: bool,
+    /// Whom a rejection is about.
     pub party: Party,
     /// What refusals that are alike have in common; empty where there are no
     /// words.
@@ -29,7 +29,7 @@ pub struct NewEvent {
     pub status: String,
     /// Why, in plain words.
     pub reason: String,
-    /// The other side's own words.
+    /// The reply as reported.
     pub detail: String,
     /// Which delivery.
     pub delivery: Option<DeliveryId>,
@@ -46,7 +46,7 @@ pub async fn insert(db: &mut Db, event: &NewEvent, now: Timestamp) -> Result<boo
         sqlx::query(
             "INSERT INTO feedback_events
              (digest, source, verdict, is_final, status, reason, detail,
-              delivery_id, campaign_id, subscriber_id, at, is_proven, party, reply_key)
+              delivery_id, campaign_id, subscriber_id, at, is_authenticated, party, reply_key)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
          ON CONFLICT (digest) DO NOTHING",
         )
@@ -61,7 +61,7 @@ pub async fn insert(db: &mut Db, event: &NewEvent, now: Timestamp) -> Result<boo
         .bind(event.campaign)
         .bind(event.subscriber)
         .bind(now)
-        .bind(event.is_proven)
+        .bind(event.is_authenticated)
         .bind(event.party)
         .bind(&event.reply_key)
     )?;
@@ -71,7 +71,7 @@ pub async fn insert(db: &mut Db, event: &NewEvent, now: Timestamp) -> Result<boo
 /// A delivery that feedback may be about.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Delivery {
-    /// Its row.
+    /// Its id.
     pub id: DeliveryId,
     /// Of which campaign.
     pub campaign_id: CampaignId,
@@ -79,14 +79,14 @@ pub struct Delivery {
     pub subscriber_id: Option<SubscriberId>,
     /// Their address.
     pub email: Option<String>,
-    /// Where it stands.
+    /// Its state.
     pub state: DeliveryState,
 }
 
 /// A subscriber as far as feedback is concerned.
 #[derive(Debug, Clone)]
 pub struct Recipient {
-    /// Their row.
+    /// Their id.
     pub id: SubscriberId,
     /// Their address.
     pub email: EmailAddress,
@@ -139,7 +139,7 @@ pub async fn last_delivery_to(db: &mut Db, email: &EmailAddress) -> Result<Optio
     .fetch_optional(c))
 }
 
-/// Moves a delivery, with the reason in the other side's words; `false` where
+/// Moves a delivery, with the reason as reported; `false` where
 /// it has moved since. Whoever still held it has lost it.
 pub async fn move_delivery(
     db: &mut Db,
@@ -165,10 +165,10 @@ pub async fn move_delivery(
     Ok(moved == 1)
 }
 
-/// A delivery that its relay refused for good.
+/// A delivery that its relay rejected permanently.
 #[derive(Debug, Clone)]
 pub struct Refusal {
-    /// Its row.
+    /// Its id.
     pub delivery_id: i64,
     /// Of which campaign.
     pub campaign: CampaignId,
@@ -176,7 +176,7 @@ pub struct Refusal {
     pub changed_at: Timestamp,
     /// When it was first tried, or put back and tried again.
     pub first_attempt_at: Option<Timestamp>,
-    /// The relay's own words.
+    /// The relay's SMTP reply.
     pub reply: String,
     /// To whom it was; `None` once they were erased.
     pub recipient: Option<EmailAddress>,
@@ -244,7 +244,7 @@ pub async fn soft_bounces(
     run!(db, c => sqlx::query_scalar(
         "SELECT MAX(at) FROM feedback_events
          WHERE subscriber_id = $1 AND verdict IN ('soft', 'hard') AND is_final AND at >= $2
-           AND party IN ('', 'mailbox', 'domain', 'unclear')
+           AND party IN ('mailbox', 'domain', 'unclear')
          GROUP BY COALESCE(delivery_id, -id)",
     )
     .bind(subscriber)
@@ -293,7 +293,7 @@ pub async fn bad_news(db: &mut Db, campaign: CampaignId) -> Result<(i64, i64)> {
 pub async fn bad_news_since(db: &mut Db, since: Timestamp) -> Result<(i64, i64)> {
     let counts: Vec<(Verdict, i64)> = run!(db, c => sqlx::query_as(
         "SELECT verdict, COUNT(DISTINCT COALESCE(delivery_id, -id)) FROM feedback_events
-         WHERE at >= $1 AND verdict IN ('hard', 'complaint') AND is_proven GROUP BY verdict",
+         WHERE at >= $1 AND verdict IN ('hard', 'complaint') AND is_authenticated GROUP BY verdict",
     )
     .bind(since)
     .fetch_all(c))?;
@@ -311,21 +311,21 @@ fn hard_and_complaints(counts: &[(Verdict, i64)]) -> (i64, i64) {
 /// An event as pages show it.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Event {
-    /// Its row.
+    /// Its id.
     pub id: i64,
-    /// By what way.
+    /// How.
     pub source: Source,
     /// What it says.
     pub verdict: Verdict,
     /// Whether the message was given up.
     pub is_final: bool,
     /// Whether it counts: our signature or a provider stands behind it.
-    pub is_proven: bool,
+    pub is_authenticated: bool,
     /// The enhanced status code; may be empty.
     pub status: String,
     /// Why, in plain words.
     pub reason: String,
-    /// The other side's own words.
+    /// The reply as reported.
     pub detail: String,
     /// Of which campaign.
     pub campaign_id: Option<CampaignId>,
@@ -345,7 +345,7 @@ impl Event {
 /// Up to `limit` events on a subscriber, newest first.
 pub async fn of_subscriber(db: &mut Db, id: SubscriberId, limit: i64) -> Result<Vec<Event>> {
     run!(db, c => sqlx::query_as(
-        "SELECT e.id, e.source, e.verdict, e.is_final, e.is_proven, e.status, e.reason, e.detail,
+        "SELECT e.id, e.source, e.verdict, e.is_final, e.is_authenticated, e.status, e.reason, e.detail,
                 e.campaign_id, m.email, e.at
          FROM feedback_events e JOIN subscribers m ON m.id = e.subscriber_id
          WHERE e.subscriber_id = $1 ORDER BY e.id DESC LIMIT $2",
@@ -358,7 +358,7 @@ pub async fn of_subscriber(db: &mut Db, id: SubscriberId, limit: i64) -> Result<
 /// Up to `limit` events before row `before`, newest first.
 pub async fn page(db: &mut Db, before: i64, limit: i64) -> Result<Vec<Event>> {
     run!(db, c => sqlx::query_as(
-        "SELECT e.id, e.source, e.verdict, e.is_final, e.is_proven, e.status, e.reason, e.detail,
+        "SELECT e.id, e.source, e.verdict, e.is_final, e.is_authenticated, e.status, e.reason, e.detail,
                 e.campaign_id, m.email, e.at
          FROM feedback_events e LEFT JOIN subscribers m ON m.id = e.subscriber_id
          WHERE e.id < $1 ORDER BY e.id DESC LIMIT $2",
@@ -368,7 +368,7 @@ pub async fn page(db: &mut Db, before: i64, limit: i64) -> Result<Vec<Event>> {
     .fetch_all(c))
 }
 
-/// The address of the user who owns the house longest, for what must reach a person.
+/// The address of the first owner, for what must reach a person.
 pub async fn owner(db: &mut Db) -> Result<Option<EmailAddress>> {
     run!(db, c => sqlx::query_scalar(
         "SELECT email FROM users WHERE role = 'owner' ORDER BY id LIMIT 1",

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::account::Digest;
+use super::accounts::Digest;
 use super::{Db, Result, execute, run};
 use crate::clock::Timestamp;
 use crate::model::TokenId;
@@ -30,12 +30,12 @@ pub async fn take(
     lease_until: Timestamp,
 ) -> Result<Option<Kept>> {
     let taken: Option<String> = run!(db, c => sqlx::query_scalar(
-        "INSERT INTO idempotent_answers (token_id, key, digest, created_at, holder, lease_until)
+        "INSERT INTO idempotency_keys (token_id, key, digest, created_at, lease_owner, lease_until)
          VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (token_id, key) DO UPDATE
          SET digest = excluded.digest, created_at = excluded.created_at,
-             holder = excluded.holder, lease_until = excluded.lease_until
-         WHERE idempotent_answers.status IS NULL AND idempotent_answers.lease_until <= $4
+             lease_owner = excluded.lease_owner, lease_until = excluded.lease_until
+         WHERE idempotency_keys.status IS NULL AND idempotency_keys.lease_until <= $4
          RETURNING key",
     )
     .bind(token)
@@ -49,7 +49,7 @@ pub async fn take(
         return Ok(None);
     }
     run!(db, c => sqlx::query_as(
-        "SELECT digest, status, body FROM idempotent_answers WHERE token_id = $1 AND key = $2",
+        "SELECT digest, status, body FROM idempotency_keys WHERE token_id = $1 AND key = $2",
     )
     .bind(token)
     .bind(key)
@@ -61,7 +61,7 @@ pub async fn renew(db: &mut Db, holder: Uuid, lease_until: Timestamp) -> Result<
     execute!(
         db,
         sqlx::query(
-            "UPDATE idempotent_answers SET lease_until = $2 WHERE holder = $1 AND status IS NULL"
+            "UPDATE idempotency_keys SET lease_until = $2 WHERE lease_owner = $1 AND status IS NULL"
         )
         .bind(holder)
         .bind(lease_until)
@@ -80,8 +80,8 @@ pub async fn keep(
     execute!(
         db,
         sqlx::query(
-            "UPDATE idempotent_answers SET digest = $4, status = $5, body = $6
-             WHERE token_id = $1 AND key = $2 AND holder = $3",
+            "UPDATE idempotency_keys SET digest = $4, status = $5, body = $6
+             WHERE token_id = $1 AND key = $2 AND lease_owner = $3",
         )
         .bind(token)
         .bind(key)
@@ -98,8 +98,8 @@ pub async fn free(db: &mut Db, (token, key): (TokenId, &str), holder: Uuid) -> R
     execute!(
         db,
         sqlx::query(
-            "DELETE FROM idempotent_answers
-             WHERE token_id = $1 AND key = $2 AND holder = $3 AND status IS NULL",
+            "DELETE FROM idempotency_keys
+             WHERE token_id = $1 AND key = $2 AND lease_owner = $3 AND status IS NULL",
         )
         .bind(token)
         .bind(key)
@@ -112,7 +112,7 @@ pub async fn free(db: &mut Db, (token, key): (TokenId, &str), holder: Uuid) -> R
 pub async fn free_all(db: &mut Db) -> Result<()> {
     execute!(
         db,
-        sqlx::query("DELETE FROM idempotent_answers WHERE status IS NULL")
+        sqlx::query("DELETE FROM idempotency_keys WHERE status IS NULL")
     )?;
     Ok(())
 }

@@ -12,10 +12,10 @@ use crate::model::import::ImportState;
 use crate::model::list::ListSlug;
 use crate::model::{ImportId, ListId};
 
-/// An import as it stands in the database.
+/// An import as stored.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Import {
-    /// Its row.
+    /// Its id.
     pub id: ImportId,
     /// The list it fills.
     pub list: ListSlug,
@@ -24,7 +24,7 @@ pub struct Import {
     /// Which column holds what.
     #[sqlx(json)]
     pub columns: Value,
-    /// Where it stands.
+    /// Its state.
     pub state: ImportState,
     /// Who brought it.
     pub created_by: String,
@@ -46,7 +46,7 @@ pub struct Import {
     pub announces_each: bool,
     /// When the file came.
     pub created_at: Timestamp,
-    /// Since when it stands where it does.
+    /// When its state last changed.
     pub changed_at: Timestamp,
 }
 
@@ -176,7 +176,7 @@ pub async fn is_waiting(db: &mut Db, now: Timestamp) -> Result<bool> {
     Ok(one.is_some())
 }
 
-/// Takes an import that waits for work into `owner`'s hands.
+/// Leases an import that waits for work for `owner`.
 pub async fn claim(
     db: &mut Db,
     owner: Uuid,
@@ -246,7 +246,7 @@ pub async fn advance(
         execute!(
             db,
             sqlx::query(
-                "INSERT INTO import_refusals (import_id, line, reason)
+                "INSERT INTO import_rejected_rows (import_id, line, reason)
                  SELECT id, CAST($2 AS BIGINT), CAST($3 AS TEXT) FROM imports
                  WHERE id = $1 AND refused <= $4
                  ON CONFLICT (import_id, line) DO NOTHING",
@@ -272,7 +272,7 @@ pub async fn reset(db: &mut Db, id: ImportId) -> Result<()> {
     )?;
     execute!(
         db,
-        sqlx::query("DELETE FROM import_refusals WHERE import_id = $1").bind(id)
+        sqlx::query("DELETE FROM import_rejected_rows WHERE import_id = $1").bind(id)
     )?;
     Ok(())
 }
@@ -294,7 +294,7 @@ pub async fn refusals(
     limit: i64,
 ) -> Result<Vec<(i64, String)>> {
     run!(db, c => sqlx::query_as(
-        "SELECT line, reason FROM import_refusals
+        "SELECT line, reason FROM import_rejected_rows
          WHERE import_id = $1 AND line > $2 ORDER BY line LIMIT $3",
     )
     .bind(id)

@@ -1,7 +1,7 @@
 //! Queries on how many mails join forms have caused to an address. The address
 //! stands there as a keyed digest: nobody has agreed that it is kept.
 
-use super::account::Digest;
+use super::accounts::Digest;
 use super::{Db, Result, execute, run};
 use crate::clock::Timestamp;
 
@@ -19,7 +19,7 @@ pub struct JoinMails {
 /// The mails to an address.
 pub async fn of(db: &mut Db, address: &Digest) -> Result<Option<JoinMails>> {
     run!(db, c => sqlx::query_as(
-        "SELECT count, first_at, last_at FROM join_mails WHERE address = $1",
+        "SELECT count, first_at, last_at FROM join_mails WHERE address_digest = $1",
     )
     .bind(address.as_slice())
     .fetch_optional(c))
@@ -36,8 +36,8 @@ pub async fn count(
     let counted = execute!(
         db,
         sqlx::query(
-            "INSERT INTO join_mails (address, count, first_at, last_at) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (address) DO UPDATE
+            "INSERT INTO join_mails (address_digest, count, first_at, last_at) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (address_digest) DO UPDATE
              SET count = excluded.count, first_at = excluded.first_at, last_at = excluded.last_at
              WHERE join_mails.count = $5 AND join_mails.last_at = $6",
         )
@@ -55,7 +55,7 @@ pub async fn count(
 pub async fn forget(db: &mut Db, address: &Digest) -> Result<()> {
     execute!(
         db,
-        sqlx::query("DELETE FROM join_mails WHERE address = $1").bind(address.as_slice())
+        sqlx::query("DELETE FROM join_mails WHERE address_digest = $1").bind(address.as_slice())
     )?;
     Ok(())
 }

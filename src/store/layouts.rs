@@ -1,9 +1,9 @@
-//! Queries on layouts made or changed at the desk.
+//! Queries on layouts made or changed in the admin.
 
 use super::{Db, Result, execute, run};
 use crate::clock::Timestamp;
 
-/// A layout as the desk left it.
+/// A layout as the admin changed it.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct LayoutRow {
     /// Its name in campaigns.
@@ -16,7 +16,7 @@ pub struct LayoutRow {
     pub changed_by: String,
 }
 
-/// Every layout made or changed at the desk, by name.
+/// Every layout made or changed in the admin, by name.
 pub async fn all(db: &mut Db) -> Result<Vec<LayoutRow>> {
     run!(db, c => sqlx::query_as(
         "SELECT name, mjml, changed_at, changed_by FROM layouts ORDER BY name",
@@ -24,7 +24,7 @@ pub async fn all(db: &mut Db) -> Result<Vec<LayoutRow>> {
     .fetch_all(c))
 }
 
-/// The layout of this name, where the desk has made or changed it.
+/// The layout of this name, where the admin has made or changed it.
 pub async fn by_name(db: &mut Db, name: &str) -> Result<Option<LayoutRow>> {
     run!(db, c => sqlx::query_as(
         "SELECT name, mjml, changed_at, changed_by FROM layouts WHERE name = $1",
@@ -51,7 +51,7 @@ pub async fn set(db: &mut Db, row: &LayoutRow) -> Result<()> {
     Ok(())
 }
 
-/// Drops what the desk has made of a layout; `false` where it was nothing.
+/// Drops what the admin has made of a layout; `false` where it was nothing.
 pub async fn delete(db: &mut Db, name: &str) -> Result<bool> {
     let deleted = execute!(
         db,

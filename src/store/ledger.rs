@@ -12,14 +12,14 @@ use super::{Db, Engine, Result, Store, execute, run};
 use crate::clock::Timestamp;
 use crate::model::delivery::DeliveryState;
 
-/// What became of a delivery that had begun.
+/// The outcome of a delivery that had begun.
 #[derive(Debug, Clone)]
 pub struct Outcome {
-    /// Its row.
+    /// Its id.
     pub id: i64,
-    /// Where it stands now.
+    /// Its new state.
     pub state: DeliveryState,
-    /// The relay's own words.
+    /// The relay's SMTP reply.
     pub reply: String,
     /// When to try again, for `deferred`.
     pub next_attempt_at: i64,
@@ -28,7 +28,7 @@ pub struct Outcome {
 /// Beginnings and outcomes of deliveries, written all or none.
 #[derive(Debug, Clone, Default)]
 pub struct Batch {
-    /// What became of deliveries that had begun. `queued` gives one back whose
+    /// The outcome of deliveries that had begun. `queued` gives one back whose
     /// message never came near the wire: its attempt does not count.
     pub outcomes: Vec<Outcome>,
     /// Deliveries to be marked as `sending`.
@@ -126,7 +126,7 @@ const POSTGRES_PAGE: &str = page!(
 );
 
 /// Writes a page, durably, and gives back which of its beginnings may go on the
-/// wire: still in `owner`'s hands, of a campaign that still sends, to a
+/// wire: still leased by `owner`, of a campaign that still sends, to a
 /// recipient who has not left. The mail of the others must not be sent.
 ///
 /// An outcome counts where the delivery is still `owner`'s, or was declared

@@ -21,10 +21,10 @@ pub struct ListText {
     pub description: String,
 }
 
-/// A list as it stands in the database.
+/// A list as stored.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct List {
-    /// Its row.
+    /// Its id.
     pub id: ListId,
     /// Its name in addresses.
     pub slug: ListSlug,
@@ -61,7 +61,7 @@ pub struct List {
 pub struct ListOptions {
     /// Counts how often each link in its mail is followed, and not by whom.
     pub counts_clicks: bool,
-    /// Welcomes by mail whoever joins it.
+    /// Welcomes by email everybody who joins it.
     pub sends_welcome: bool,
 }
 

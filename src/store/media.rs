@@ -1,4 +1,4 @@
-//! Queries on uploaded files. The octets rest in the database, so that every
+//! Queries on uploaded files. The bytes rest in the database, so that every
 //! process of a site serves them and one backup holds everything.
 
 use std::collections::BTreeMap;
@@ -23,10 +23,10 @@ pub struct Caption {
     pub alt: String,
 }
 
-/// A file without its octets.
+/// A file without its bytes.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Medium {
-    /// Its row.
+    /// Its id.
     pub id: MediaId,
     /// Its name under `/media/`.
     pub file_name: String,
@@ -34,7 +34,7 @@ pub struct Medium {
     pub kind: MediaKind,
     /// Its media type (RFC 6838).
     pub media_type: String,
-    /// Octets.
+    /// Bytes.
     pub size: i64,
     /// Points across; [`Medium::dimensions`].
     pub width: Option<i64>,
@@ -81,9 +81,9 @@ pub struct NewMedium {
     pub dimensions: Option<(u32, u32)>,
     /// What pages say of it.
     pub captions: BTreeMap<String, Caption>,
-    /// Its octets.
+    /// Its bytes.
     pub content: Vec<u8>,
-    /// Smaller ones of a picture: points across, and octets.
+    /// Smaller ones of a picture: points across, and bytes.
     pub sizes: Vec<(u32, Vec<u8>)>,
 }
 
@@ -146,7 +146,7 @@ pub async fn widths_of(db: &mut Db, id: MediaId) -> Result<Vec<i64>> {
     .fetch_all(c))
 }
 
-/// The octets of a smaller picture.
+/// The bytes of a smaller picture.
 pub async fn smaller(db: &mut Db, id: MediaId, width: i64) -> Result<Option<Vec<u8>>> {
     run!(db, c => sqlx::query_scalar(
         "SELECT content FROM media_sizes WHERE media_id = $1 AND width = $2",
@@ -175,16 +175,16 @@ pub async fn by_name(db: &mut Db, file_name: &str) -> Result<Option<Medium>> {
     .fetch_optional(c))
 }
 
-/// A file's octets.
+/// A file's bytes.
 pub async fn content(db: &mut Db, id: MediaId) -> Result<Vec<u8>> {
     run!(db, c => sqlx::query_scalar("SELECT content FROM media_contents WHERE media_id = $1")
         .bind(id)
         .fetch_one(c))
 }
 
-/// `length` of a file's octets from `offset` on, for players that skip.
+/// `length` of a file's bytes from `offset` on, for players that skip.
 pub async fn slice(db: &mut Db, id: MediaId, offset: i64, length: i64) -> Result<Vec<u8>> {
-    // SQL counts octets from 1.
+    // SQL counts bytes from 1.
     run!(db, c => sqlx::query_scalar(
         "SELECT SUBSTR(content, CAST($2 AS INTEGER), CAST($3 AS INTEGER))
          FROM media_contents WHERE media_id = $1",

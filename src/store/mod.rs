@@ -10,45 +10,49 @@ mod connect;
 mod error;
 mod segment_clause;
 
-pub mod account;
+pub mod accounts;
 pub mod archive;
+pub mod automatic_pauses;
 pub mod bench;
-pub mod brakes;
+pub mod bulk_subscribe;
+pub mod campaign_audience;
+pub mod campaign_completion;
 pub mod campaign_contents;
+pub mod campaign_progress;
+pub mod campaign_renderings;
 pub mod campaigns;
 pub mod credentials;
 pub mod deliveries;
 pub mod dkim_keys;
+pub mod encrypted_columns;
 pub mod events;
+pub mod failed_inbound_mails;
 pub mod feedback;
 pub mod idempotency;
 pub mod imports;
-pub mod intake;
+pub mod inbound_webhook_tokens;
 pub mod join_mails;
 pub mod layouts;
 pub mod ledger;
 pub mod lists;
 pub mod media;
-pub mod people;
 mod postgres;
 pub mod posts;
 pub mod reports;
 pub mod revisions;
-pub mod sealed;
 pub mod search;
 pub mod segments;
-pub mod set_aside;
 pub mod settings;
 pub mod subscribers;
 pub mod subscriptions;
 pub mod suppressions;
 pub mod tags;
+pub mod text_overrides;
 pub mod transactional_emails;
 pub mod transports;
-pub mod webhook_tokens;
+pub mod users;
 pub mod webhooks;
-pub mod weekly;
-pub mod words;
+pub mod weekly_digests;
 pub mod workers;
 
 pub use connect::{Db, Engine, Store};
@@ -77,7 +81,7 @@ macro_rules! run {
     };
 }
 
-/// Runs one statement and tells how many rows it touched.
+/// Runs one statement and returns how many rows it changed.
 ///
 /// `execute!(db, sqlx::query("…").bind(…))`
 macro_rules! execute {
@@ -94,8 +98,8 @@ macro_rules! execute {
     };
 }
 
-/// A statement that takes rows into a worker's hands, with its subquery's end
-/// marked by the comma. PostgreSQL is told to pass by rows that others hold at
+/// A statement that leases rows for a worker, with its subquery's end
+/// marked by the comma. PostgreSQL skips rows that others have locked at
 /// this moment: to wait for them could mean to wait for each other. SQLite has
 /// one writer.
 ///

@@ -108,7 +108,7 @@ impl Server {
             return migrations.run(&self.pool).await;
         }
         // A lock of the session, such as the migrator's own, would stay with
-        // whoever gets the session next.
+        // the connection that gets the session next.
         let mut migrations = Migrator {
             migrations: Cow::Borrowed(&migrations.migrations),
             ..Migrator::DEFAULT
@@ -129,7 +129,7 @@ impl Server {
     }
 
     /// A pool that gives out nothing: whether its connections are busy or there
-    /// are none is a difference to whoever has to mend it.
+    /// are none tells the operator what to fix.
     fn in_words(&self, error: sqlx::Error) -> StoreError {
         match error {
             sqlx::Error::PoolTimedOut if self.pool.size() == 0 => {

@@ -11,7 +11,7 @@ use crate::text::locale::Language;
 /// A post without its words.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Post {
-    /// Its row.
+    /// Its id.
     pub id: PostId,
     /// Its name in addresses.
     pub slug: Slug,
@@ -95,7 +95,7 @@ pub async fn page(db: &mut Db, selection: Selection<'_>) -> Result<Vec<PostInLan
     .fetch_all(c))
 }
 
-/// A post as the desk lists it.
+/// A post as the admin lists it.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct PostRow {
     /// The post.
@@ -123,7 +123,7 @@ impl PostRow {
     }
 }
 
-/// Which posts the desk lists.
+/// Which posts the admin lists.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct PostFilter<'a> {
     /// Part of a title or slug; empty for all.

@@ -1,4 +1,4 @@
-//! Queries of reports: what became of a campaign over time, by domain and by
+//! Queries of reports: the outcome of a campaign over time, by domain and by
 //! link.
 
 use super::{Db, Engine, Result, execute, run};
@@ -15,7 +15,7 @@ pub async fn last_change(db: &mut Db, id: CampaignId) -> Result<Option<Timestamp
     .fetch_one(c))
 }
 
-/// How many deliveries came to stand in each state in each span of `width`
+/// How many deliveries confirmed to stand in each state in each span of `width`
 /// milliseconds since `from`: span, state and number.
 pub async fn over_time(
     db: &mut Db,
@@ -34,7 +34,7 @@ pub async fn over_time(
     .fetch_all(c))
 }
 
-/// How many subscribers left by a campaign's mail in each span of `width`
+/// How many subscribers unsubscribed by a campaign's email in each span of `width`
 /// milliseconds since `from`.
 pub async fn left_over_time(
     db: &mut Db,
@@ -52,7 +52,7 @@ pub async fn left_over_time(
     .fetch_all(c))
 }
 
-/// What became of mail to one domain.
+/// The outcome of mail to one domain.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct DomainRow {
     /// The recipients' domain.
@@ -65,7 +65,7 @@ pub struct DomainRow {
     pub deferred: i64,
     /// Those refused.
     pub failed: i64,
-    /// Those that came back.
+    /// Those that confirmed back.
     pub bounced: i64,
     /// Those called spam.
     pub complained: i64,
@@ -184,7 +184,7 @@ pub async fn count_click(db: &mut Db, id: CampaignId, number: i64) -> Result<()>
     Ok(())
 }
 
-/// Who came to a list and left it on a day since 1970.
+/// Who confirmed to a list and left it on a day since 1970.
 #[derive(Debug, Clone, Copy, sqlx::FromRow)]
 pub struct ListDay {
     /// The list.
@@ -192,15 +192,15 @@ pub struct ListDay {
     /// The day.
     pub day: i64,
     /// Confirmed on it.
-    pub came: i64,
+    pub confirmed: i64,
     /// Left on it.
-    pub went: i64,
+    pub unsubscribed: i64,
 }
 
 /// The days of every list since `from`.
 pub async fn list_days(db: &mut Db, from: i64) -> Result<Vec<ListDay>> {
     run!(db, c => sqlx::query_as(
-        "SELECT list_id, day, came, went FROM list_days WHERE day >= $1 ORDER BY list_id, day",
+        "SELECT list_id, day, confirmed, unsubscribed FROM list_daily_changes WHERE day >= $1 ORDER BY list_id, day",
     )
     .bind(from)
     .fetch_all(c))
@@ -211,20 +211,20 @@ pub async fn add_list_day(
     db: &mut Db,
     list: ListId,
     at: Timestamp,
-    came: i64,
-    went: i64,
+    confirmed: i64,
+    unsubscribed: i64,
 ) -> Result<()> {
     execute!(
         db,
         sqlx::query(
-            "INSERT INTO list_days (list_id, day, came, went) VALUES ($1, $2, $3, $4)
+            "INSERT INTO list_daily_changes (list_id, day, confirmed, unsubscribed) VALUES ($1, $2, $3, $4)
          ON CONFLICT (list_id, day) DO UPDATE
-         SET came = list_days.came + excluded.came, went = list_days.went + excluded.went",
+         SET confirmed = list_daily_changes.confirmed + excluded.confirmed, unsubscribed = list_daily_changes.unsubscribed + excluded.unsubscribed",
         )
         .bind(list)
         .bind(at.day())
-        .bind(came)
-        .bind(went)
+        .bind(confirmed)
+        .bind(unsubscribed)
     )?;
     Ok(())
 }

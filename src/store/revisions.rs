@@ -7,11 +7,11 @@ use crate::model::{PostId, UserId};
 /// What a post said when it was saved.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Revision {
-    /// Its row.
+    /// Its id.
     pub id: i64,
     /// When it was saved.
     pub at: Timestamp,
-    /// Who saved it; empty where it was not saved at the desk.
+    /// Who saved it; empty where it was not saved in the admin.
     pub actor: String,
     /// The post, as JSON.
     pub edition: String,
@@ -93,7 +93,7 @@ pub async fn keep_unsaved(
     execute!(
         db,
         sqlx::query(
-            "INSERT INTO post_drafts (user_id, post_id, at, form) VALUES ($1, $2, $3, $4)
+            "INSERT INTO post_autosaves (user_id, post_id, at, form) VALUES ($1, $2, $3, $4)
              ON CONFLICT (user_id, post_id) DO UPDATE SET at = excluded.at, form = excluded.form",
         )
         .bind(user)
@@ -107,7 +107,7 @@ pub async fn keep_unsaved(
 /// What was typed and not saved.
 pub async fn unsaved(db: &mut Db, user: UserId, post: PostId) -> Result<Option<Unsaved>> {
     run!(db, c => sqlx::query_as(
-        "SELECT at, form FROM post_drafts WHERE user_id = $1 AND post_id = $2",
+        "SELECT at, form FROM post_autosaves WHERE user_id = $1 AND post_id = $2",
     )
     .bind(user)
     .bind(post)
@@ -118,7 +118,7 @@ pub async fn unsaved(db: &mut Db, user: UserId, post: PostId) -> Result<Option<U
 pub async fn drop_unsaved(db: &mut Db, user: UserId, post: PostId) -> Result<()> {
     execute!(
         db,
-        sqlx::query("DELETE FROM post_drafts WHERE user_id = $1 AND post_id = $2")
+        sqlx::query("DELETE FROM post_autosaves WHERE user_id = $1 AND post_id = $2")
             .bind(user)
             .bind(post)
     )?;

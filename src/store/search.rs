@@ -23,7 +23,7 @@ pub struct Search {
     pub text: String,
     /// A list they are or were on.
     pub list: Option<ListId>,
-    /// Where a subscription (to `list`, if given) stands.
+    /// The state of a subscription (to `list`, if given).
     pub state: Option<SubscriptionState>,
     /// The language of mail to them.
     pub language: Option<Language>,
@@ -59,9 +59,6 @@ const FEW: i64 = 5_000;
 
 /// Up to `limit` subscribers, and how their text was looked for. An address with
 /// an international domain is found in both of its forms.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn page(
     db: &mut Db,
     search: &Search,

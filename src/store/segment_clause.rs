@@ -140,7 +140,7 @@ fn condition(clause: &mut Clause, condition: &Condition, now: Timestamp) -> Stri
             format!(
                 "(SELECT COUNT(DISTINCT COALESCE(f.delivery_id, -f.id)) FROM feedback_events f
                   WHERE f.subscriber_id = m.id AND f.verdict = 'soft' AND f.is_final
-                    AND f.party IN ('', 'mailbox', 'domain', 'unclear')) >= {times}"
+                    AND f.party IN ('mailbox', 'domain', 'unclear')) >= {times}"
             )
         }
         Condition::MailedWithin { value } => {

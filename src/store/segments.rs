@@ -4,7 +4,7 @@
 use sqlx::AssertSqlSafe;
 use sqlx::types::Json;
 
-use super::campaigns::Audience;
+use super::campaign_audience::Audience;
 use super::connect::Connection;
 use super::segment_clause::{Value, clause};
 use super::suppressions::not_suppressed;
@@ -13,10 +13,10 @@ use crate::clock::Timestamp;
 use crate::model::segment::Rule;
 use crate::model::{CampaignId, SegmentId};
 
-/// A segment as it stands in the database.
+/// A segment as stored.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Segment {
-    /// Its row.
+    /// Its id.
     pub id: SegmentId,
     /// What admins call it.
     pub name: String,
@@ -140,7 +140,7 @@ pub async fn set_of_campaign(
 /// A campaign that may still be given a segment.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct OpenCampaign {
-    /// Its row.
+    /// Its id.
     pub id: CampaignId,
     /// Its subject line.
     pub subject: String,
@@ -252,11 +252,11 @@ pub async fn pick(
     };
     execute!(
         db,
-        sqlx::query("DELETE FROM segment_picks WHERE campaign_id = $1").bind(campaign)
+        sqlx::query("DELETE FROM segment_matches WHERE campaign_id = $1").bind(campaign)
     )?;
     let clause = clause(db.engine(), &segment.rule, now, 3);
     let sql = AssertSqlSafe(format!(
-        "INSERT INTO segment_picks (campaign_id, subscriber_id)
+        "INSERT INTO segment_matches (campaign_id, subscriber_id)
          SELECT CAST($1 AS BIGINT), m.id FROM subscribers m
          WHERE m.id > $2 AND m.id <= $3 AND {}",
         clause.sql

@@ -10,10 +10,10 @@ use crate::model::SubscriberId;
 use crate::model::mail_frequency::Frequency;
 use crate::text::locale::Language;
 
-/// A subscriber as it stands in the database.
+/// A subscriber as stored.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Subscriber {
-    /// Its row; never used again for another person.
+    /// Its id; never used again for another person.
     pub id: SubscriberId,
     /// The address, local part as typed.
     pub email: EmailAddress,
@@ -55,7 +55,7 @@ pub struct NewSubscriber {
 }
 
 /// Adds a subscriber, or finds the one with this address unchanged. The flag
-/// tells whether it was added.
+/// returns whether it was added.
 pub async fn insert_or_find(
     db: &mut Db,
     new: &NewSubscriber,

@@ -12,16 +12,16 @@ use crate::model::subscription::{ConsentAction, ConsentMethod, SubscriptionState
 use crate::model::{CampaignId, ListId, SubscriberId};
 use crate::text::locale::Language;
 
-/// A subscription as it stands in the database.
+/// A subscription as stored.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Subscription {
     /// Who.
     pub subscriber_id: SubscriberId,
     /// On which list.
     pub list_id: ListId,
-    /// Where it stands.
+    /// Its state.
     pub state: SubscriptionState,
-    /// Since when it stands there.
+    /// When its state last changed.
     pub changed_at: Timestamp,
 }
 
@@ -133,8 +133,8 @@ pub async fn lists_of_mail(
            AND NOT EXISTS (SELECT 1 FROM weekly_digests w WHERE w.campaign_id = $1)
          UNION
          SELECT x.list_id FROM weekly_digests w
-         JOIN campaigns k ON k.gathered_in = w.week
-         JOIN weekly_items i ON i.campaign_id = k.id AND i.subscriber_id = $2
+         JOIN campaigns k ON k.digest_week = w.week
+         JOIN weekly_digest_items i ON i.campaign_id = k.id AND i.subscriber_id = $2
          JOIN campaign_lists x ON x.campaign_id = k.id
          WHERE w.campaign_id = $1",
     )
@@ -251,7 +251,7 @@ pub struct Choice {
     pub subscriber: SubscriberId,
     /// What happened.
     pub action: ConsentAction,
-    /// By what way.
+    /// How.
     pub method: ConsentMethod,
     /// What was set, such as `language=kk`.
     pub detail: String,
@@ -287,14 +287,14 @@ pub async fn record_choice(db: &mut Db, choice: &Choice, now: Timestamp) -> Resu
     Ok(())
 }
 
-/// A consent record as it stands in the database.
+/// A consent record as stored.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct ConsentRow {
     /// The list's slug; empty where it is about all mail.
     pub list: String,
     /// What happened.
     pub action: ConsentAction,
-    /// By what way.
+    /// How.
     pub method: ConsentMethod,
     /// The sentence that was agreed to.
     pub wording: String,
@@ -325,7 +325,7 @@ pub async fn consents_of(db: &mut Db, subscriber: SubscriberId) -> Result<Vec<Co
 /// One row of a list's export.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Member {
-    /// The subscriber's row.
+    /// The subscriber's id.
     pub id: SubscriberId,
     /// The address.
     pub email: EmailAddress,
@@ -333,9 +333,9 @@ pub struct Member {
     pub name: String,
     /// The language of mail to them.
     pub language: Language,
-    /// Where the subscription stands.
+    /// The subscription's state.
     pub state: SubscriptionState,
-    /// Since when it stands there.
+    /// When its state last changed.
     pub changed_at: Timestamp,
     /// A JSON object.
     #[sqlx(json)]

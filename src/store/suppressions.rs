@@ -40,7 +40,7 @@ pub struct Suppression {
     pub reason: SuppressionReason,
     /// What an admin or a relay said of it.
     pub note: String,
-    /// By what way it came.
+    /// Where it came from.
     pub source: SuppressionSource,
     /// The campaign whose mail led to it.
     pub campaign_id: Option<CampaignId>,
@@ -57,7 +57,7 @@ pub struct NewSuppression {
     pub reason: SuppressionReason,
     /// What was said of it.
     pub note: String,
-    /// By what way it comes.
+    /// Where it comes from.
     pub source: SuppressionSource,
     /// The campaign whose mail led to it.
     pub campaign: Option<CampaignId>,
@@ -109,7 +109,7 @@ pub async fn add(db: &mut Db, new: &NewSuppression, now: Timestamp) -> Result<bo
     Ok(added == 1)
 }
 
-/// Lifts what stands against an address or a domain; tells whether there was
+/// Lifts what stands against an address or a domain; returns whether there was
 /// anything. What stands against an address's domain stays.
 pub async fn lift(db: &mut Db, email_key: &str) -> Result<bool> {
     let lifted = execute!(
@@ -219,7 +219,7 @@ pub async fn count_to_undo(db: &mut Db, which: &Which) -> Result<i64> {
     run!(db, c => bound!(sqlx::query_scalar(SQL), which).fetch_one(c))
 }
 
-/// Takes back what [`count_to_undo`] counts; tells how many.
+/// Takes back what [`count_to_undo`] counts; returns how many.
 pub async fn undo(db: &mut Db, which: &Which) -> Result<u64> {
     const SQL: &str = r"DELETE FROM suppressions
           WHERE ($1 = '' OR email_key LIKE '%' || $1 || '%' ESCAPE '\')

@@ -126,7 +126,7 @@ pub async fn clear(db: &mut Db, id: SubscriberId) -> Result<()> {
     Ok(())
 }
 
-/// Takes a tag from everybody; tells from how many.
+/// Takes a tag from everybody; returns from how many.
 pub async fn delete(db: &mut Db, tag: &Tag) -> Result<u64> {
     execute!(
         db,

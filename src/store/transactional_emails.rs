@@ -40,7 +40,7 @@ pub async fn insert_for(
     now: Timestamp,
 ) -> Result<EmailId> {
     run!(db, c => sqlx::query_scalar(
-        "INSERT INTO notices
+        "INSERT INTO transactional_emails
              (kind, email, language, payload, state, next_attempt_at, created_at, changed_at)
          VALUES ($1, $2, $3, $4, 'queued', $6, $5, $5) RETURNING id",
     )
@@ -93,9 +93,9 @@ pub async fn claim(
 ) -> Result<Vec<ClaimedEmail>> {
     let statement = claiming!(
         db,
-        "UPDATE notices SET lease_owner = $1, lease_until = $2
+        "UPDATE transactional_emails SET lease_owner = $1, lease_until = $2
          WHERE id IN (
-             SELECT id FROM notices
+             SELECT id FROM transactional_emails
              WHERE next_attempt_at <= $3
                AND state IN ('queued', 'deferred') AND lease_until IS NULL
              ORDER BY next_attempt_at, id LIMIT $4",
@@ -114,7 +114,7 @@ pub async fn begin(db: &mut Db, id: EmailId, owner: Uuid, now: Timestamp) -> Res
     let begun = execute!(
         db,
         sqlx::query(
-            "UPDATE notices SET state = 'sending', attempts = attempts + 1, changed_at = $3,
+            "UPDATE transactional_emails SET state = 'sending', attempts = attempts + 1, changed_at = $3,
                             first_attempt_at = COALESCE(first_attempt_at, $3)
          WHERE id = $1 AND lease_owner = $2 AND lease_until > $3
            AND state IN ('queued', 'deferred')",
@@ -139,7 +139,7 @@ pub async fn record(
     execute!(
         db,
         sqlx::query(
-            "UPDATE notices SET state = $2, reply = $3, next_attempt_at = $4, changed_at = $5,
+            "UPDATE transactional_emails SET state = $2, reply = $3, next_attempt_at = $4, changed_at = $5,
                             lease_owner = NULL, lease_until = NULL,
                             payload = CASE WHEN $2 = 'deferred' THEN payload ELSE '{}' END
          WHERE id = $1",
@@ -158,7 +158,7 @@ pub async fn release(db: &mut Db, id: EmailId, owner: Uuid) -> Result<()> {
     execute!(
         db,
         sqlx::query(
-            "UPDATE notices SET lease_owner = NULL, lease_until = NULL
+            "UPDATE transactional_emails SET lease_owner = NULL, lease_until = NULL
          WHERE id = $1 AND lease_owner = $2 AND state IN ('queued', 'deferred')",
         )
         .bind(id)
@@ -172,7 +172,7 @@ pub async fn recover(db: &mut Db, now: Timestamp) -> Result<()> {
     execute!(
         db,
         sqlx::query(
-            "UPDATE notices
+            "UPDATE transactional_emails
          SET state = CASE WHEN state = 'sending' THEN 'uncertain' ELSE state END,
              lease_owner = NULL, lease_until = NULL, changed_at = $1
          WHERE lease_until < $1",
@@ -184,7 +184,7 @@ pub async fn recover(db: &mut Db, now: Timestamp) -> Result<()> {
 
 /// How many emails are in each state, for the admin pages.
 pub async fn counts(db: &mut Db) -> Result<Vec<(String, i64)>> {
-    run!(db, c => sqlx::query_as("SELECT state, COUNT(*) FROM notices GROUP BY state").fetch_all(c))
+    run!(db, c => sqlx::query_as("SELECT state, COUNT(*) FROM transactional_emails GROUP BY state").fetch_all(c))
 }
 
 /// Deletes emails that ended before `before`: addresses are not kept longer than they are
@@ -193,7 +193,7 @@ pub async fn sweep(db: &mut Db, before: Timestamp) -> Result<()> {
     execute!(
         db,
         sqlx::query(
-            "DELETE FROM notices
+            "DELETE FROM transactional_emails
          WHERE changed_at < $1 AND state IN ('sent', 'failed', 'skipped', 'uncertain')",
         )
         .bind(before)
@@ -204,7 +204,7 @@ pub async fn sweep(db: &mut Db, before: Timestamp) -> Result<()> {
 /// How many emails of a kind were queued since `since`.
 pub async fn count_since(db: &mut Db, kind: EmailKind, since: Timestamp) -> Result<i64> {
     run!(db, c => sqlx::query_scalar(
-        "SELECT COUNT(*) FROM notices WHERE kind = $1 AND created_at >= $2",
+        "SELECT COUNT(*) FROM transactional_emails WHERE kind = $1 AND created_at >= $2",
     )
     .bind(kind)
     .bind(since)
@@ -214,7 +214,7 @@ pub async fn count_since(db: &mut Db, kind: EmailKind, since: Timestamp) -> Resu
 /// How many emails are queued.
 pub async fn waiting(db: &mut Db) -> Result<i64> {
     run!(db, c => sqlx::query_scalar(
-        "SELECT COUNT(*) FROM notices WHERE state IN ('queued', 'deferred') AND lease_until IS NULL",
+        "SELECT COUNT(*) FROM transactional_emails WHERE state IN ('queued', 'deferred') AND lease_until IS NULL",
     )
     .fetch_one(c))
 }

@@ -8,8 +8,8 @@ pub async fn add_sent(db: &mut Db, transport: &str, day: i64, sent: i64) -> Resu
     execute!(
         db,
         sqlx::query(
-            "INSERT INTO transport_days (transport, day, sent) VALUES ($1, $2, $3)
-         ON CONFLICT (transport, day) DO UPDATE SET sent = transport_days.sent + excluded.sent",
+            "INSERT INTO transport_daily_totals (transport, day, sent) VALUES ($1, $2, $3)
+         ON CONFLICT (transport, day) DO UPDATE SET sent = transport_daily_totals.sent + excluded.sent",
         )
         .bind(transport)
         .bind(day)
@@ -22,7 +22,7 @@ pub async fn add_sent(db: &mut Db, transport: &str, day: i64, sent: i64) -> Resu
 pub async fn days(db: &mut Db, transport: &str, day: i64) -> Result<(Option<i64>, i64)> {
     run!(db, c => sqlx::query_as(
         "SELECT MIN(day), CAST(COALESCE(SUM(CASE WHEN day = $2 THEN sent ELSE 0 END), 0) AS BIGINT)
-         FROM transport_days WHERE transport = $1",
+         FROM transport_daily_totals WHERE transport = $1",
     )
     .bind(transport)
     .bind(day)
@@ -40,12 +40,12 @@ pub async fn claimed_since(db: &mut Db, campaign: CampaignId, after: i64) -> Res
     )?;
     execute!(
         db,
-        sqlx::query("DELETE FROM campaign_minutes WHERE campaign_id = $1 AND minute <= $2")
+        sqlx::query("DELETE FROM campaign_rate_windows WHERE campaign_id = $1 AND minute <= $2")
             .bind(campaign)
             .bind(after)
     )?;
     run!(db, c => sqlx::query_scalar(
-        "SELECT CAST(COALESCE(SUM(claimed), 0) AS BIGINT) FROM campaign_minutes
+        "SELECT CAST(COALESCE(SUM(claimed), 0) AS BIGINT) FROM campaign_rate_windows
          WHERE campaign_id = $1",
     )
     .bind(campaign)
@@ -57,9 +57,9 @@ pub async fn add_claimed(db: &mut Db, campaign: CampaignId, minute: i64, count: 
     execute!(
         db,
         sqlx::query(
-            "INSERT INTO campaign_minutes (campaign_id, minute, claimed) VALUES ($1, $2, $3)
+            "INSERT INTO campaign_rate_windows (campaign_id, minute, claimed) VALUES ($1, $2, $3)
          ON CONFLICT (campaign_id, minute)
-         DO UPDATE SET claimed = campaign_minutes.claimed + excluded.claimed",
+         DO UPDATE SET claimed = campaign_rate_windows.claimed + excluded.claimed",
         )
         .bind(campaign)
         .bind(minute)

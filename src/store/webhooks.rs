@@ -7,24 +7,24 @@ use super::{Db, Result, claiming, execute, run};
 use crate::clock::Timestamp;
 use crate::model::WebhookId;
 
-/// A webhook as it stands in the database.
+/// A webhook as stored.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Webhook {
-    /// Its row.
+    /// Its id.
     pub id: WebhookId,
     /// Where its messages go.
     pub url: String,
-    /// Names of events, parted by spaces.
+    /// Names of events, separated by spaces.
     pub events: String,
     /// Whether it is told anything.
     pub is_active: bool,
     /// Why it was turned off, or what its last failure was.
-    pub trouble: String,
+    pub last_error: String,
     /// When it was made.
     pub created_at: Timestamp,
 }
 
-/// Adds a webhook with its sealed secret.
+/// Adds a webhook with its encrypted secret.
 pub async fn insert(
     db: &mut Db,
     url: &str,
@@ -35,7 +35,7 @@ pub async fn insert(
     run!(db, c => sqlx::query_as(
         "INSERT INTO webhooks (url, events, secret, is_active, created_at)
          VALUES ($1, $2, $3, TRUE, $4)
-         RETURNING id, url, events, is_active, trouble, created_at",
+         RETURNING id, url, events, is_active, last_error, created_at",
     )
     .bind(url)
     .bind(events)
@@ -47,7 +47,7 @@ pub async fn insert(
 /// Every webhook, oldest first.
 pub async fn all(db: &mut Db) -> Result<Vec<Webhook>> {
     run!(db, c => sqlx::query_as(
-        "SELECT id, url, events, is_active, trouble, created_at FROM webhooks ORDER BY id",
+        "SELECT id, url, events, is_active, last_error, created_at FROM webhooks ORDER BY id",
     )
     .fetch_all(c))
 }
@@ -55,13 +55,13 @@ pub async fn all(db: &mut Db) -> Result<Vec<Webhook>> {
 /// One webhook.
 pub async fn by_id(db: &mut Db, id: WebhookId) -> Result<Option<Webhook>> {
     run!(db, c => sqlx::query_as(
-        "SELECT id, url, events, is_active, trouble, created_at FROM webhooks WHERE id = $1",
+        "SELECT id, url, events, is_active, last_error, created_at FROM webhooks WHERE id = $1",
     )
     .bind(id)
     .fetch_optional(c))
 }
 
-/// Changes a webhook; turning it on forgets its trouble.
+/// Changes a webhook; turning it on forgets its last_error.
 pub async fn update(
     db: &mut Db,
     id: WebhookId,
@@ -73,7 +73,7 @@ pub async fn update(
         db,
         sqlx::query(
             "UPDATE webhooks SET url = $2, events = $3, is_active = $4,
-                             trouble = CASE WHEN $4 THEN '' ELSE trouble END
+                             last_error = CASE WHEN $4 THEN '' ELSE last_error END
          WHERE id = $1",
         )
         .bind(id)
@@ -109,7 +109,7 @@ pub async fn announce(db: &mut Db, event: &str, data: &Value, now: Timestamp) ->
     execute!(
         db,
         sqlx::query(
-            "INSERT INTO webhook_messages (webhook_id, event, body, state, next_attempt_at, created_at)
+            "INSERT INTO webhook_deliveries (webhook_id, event, body, state, next_attempt_at, created_at)
          SELECT id, $1, $2, 'queued', $3, $3 FROM webhooks
          WHERE is_active AND events LIKE $4",
         )
@@ -130,10 +130,10 @@ pub async fn awaited(db: &mut Db) -> Result<String> {
     Ok(events.join(" "))
 }
 
-/// A message in a sender's hands.
+/// A leased message.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct ClaimedMessage {
-    /// Its row.
+    /// Its id.
     pub id: i64,
     /// Whose it is.
     pub webhook_id: WebhookId,
@@ -145,11 +145,11 @@ pub struct ClaimedMessage {
     pub created_at: Timestamp,
     /// Where it goes.
     pub url: String,
-    /// The webhook's sealed secret.
+    /// The webhook's encrypted secret.
     pub secret: Vec<u8>,
 }
 
-/// Takes up to `limit` due messages into `owner`'s hands. What a stopped
+/// Leases up to `limit` due messages for `owner`. What a stopped
 /// sender held is due again when its lease ends: a receiver may see a message
 /// twice and knows it by its id.
 pub async fn claim(
@@ -161,9 +161,9 @@ pub async fn claim(
 ) -> Result<Vec<ClaimedMessage>> {
     let statement = claiming!(
         db,
-        "UPDATE webhook_messages SET lease_owner = $1, lease_until = $2
+        "UPDATE webhook_deliveries SET lease_owner = $1, lease_until = $2
          WHERE id IN (
-             SELECT id FROM webhook_messages
+             SELECT id FROM webhook_deliveries
              WHERE state = 'queued' AND next_attempt_at <= $3
                AND (lease_until IS NULL OR lease_until < $3)
              ORDER BY next_attempt_at, id LIMIT $4",
@@ -179,7 +179,7 @@ pub async fn claim(
     for id in ids {
         let one: Option<ClaimedMessage> = run!(db, c => sqlx::query_as(
             "SELECT m.id, m.webhook_id, m.body, m.attempts, m.created_at, w.url, w.secret
-             FROM webhook_messages m JOIN webhooks w ON w.id = m.webhook_id
+             FROM webhook_deliveries m JOIN webhooks w ON w.id = m.webhook_id
              WHERE m.id = $1 AND w.is_active",
         )
         .bind(id)
@@ -189,7 +189,7 @@ pub async fn claim(
     Ok(claimed)
 }
 
-/// Records what became of a message: `sent`, `failed`, or `queued` for later.
+/// Records the outcome of a message: `sent`, `failed`, or `queued` for later.
 pub async fn record(
     db: &mut Db,
     id: i64,
@@ -200,7 +200,7 @@ pub async fn record(
     execute!(
         db,
         sqlx::query(
-            "UPDATE webhook_messages
+            "UPDATE webhook_deliveries
          SET state = $2, reply = $3, next_attempt_at = $4, attempts = attempts + 1,
              lease_owner = NULL, lease_until = NULL
          WHERE id = $1",
@@ -213,15 +213,20 @@ pub async fn record(
     Ok(())
 }
 
-/// Notes a webhook's trouble, and turns it off where `is_final`.
-pub async fn note_trouble(db: &mut Db, id: WebhookId, trouble: &str, is_final: bool) -> Result<()> {
+/// Notes a webhook's last_error, and turns it off where `is_final`.
+pub async fn set_last_error(
+    db: &mut Db,
+    id: WebhookId,
+    last_error: &str,
+    is_final: bool,
+) -> Result<()> {
     execute!(
         db,
         sqlx::query(
-            "UPDATE webhooks SET trouble = $2, is_active = is_active AND NOT $3 WHERE id = $1",
+            "UPDATE webhooks SET last_error = $2, is_active = is_active AND NOT $3 WHERE id = $1",
         )
         .bind(id)
-        .bind(trouble)
+        .bind(last_error)
         .bind(is_final)
     )?;
     Ok(())
@@ -233,7 +238,7 @@ pub async fn sweep(db: &mut Db, before: Timestamp) -> Result<()> {
     execute!(
         db,
         sqlx::query(
-            "DELETE FROM webhook_messages
+            "DELETE FROM webhook_deliveries
          WHERE created_at < $1
            AND (state <> 'queued' OR webhook_id IN (SELECT id FROM webhooks WHERE NOT is_active))",
         )

@@ -7,7 +7,7 @@ use crate::clock::Timestamp;
 use crate::model::CampaignId;
 use crate::model::delay::DelayReason;
 
-/// Why a campaign does not move in one worker's hands.
+/// Why a campaign does not move in one worker.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct DelayRow {
     /// The campaign.
@@ -91,7 +91,7 @@ pub async fn alive(db: &mut Db, since: Timestamp) -> Result<(i64, Option<Timesta
     .fetch_one(c))
 }
 
-/// What holds a campaign up in the hands of the workers seen since `since`, the
+/// What holds a campaign up in the workers seen since `since`, the
 /// newest reason first.
 pub async fn delays(db: &mut Db, campaign: CampaignId, since: Timestamp) -> Result<Vec<DelayRow>> {
     run!(db, c => sqlx::query_as(

@@ -296,11 +296,11 @@ async fn record_response(
     match answer {
         Outcome::Accepted(status) => {
             webhooks::record(&mut db, message.id, "sent", &status.to_string(), now).await?;
-            webhooks::note_trouble(&mut db, webhook, "", false).await?;
+            webhooks::set_last_error(&mut db, webhook, "", false).await?;
         }
         Outcome::Gone => {
             webhooks::record(&mut db, message.id, "failed", "410", now).await?;
-            webhooks::note_trouble(
+            webhooks::set_last_error(
                 &mut db,
                 webhook,
                 "turned off: the receiver answered 410 Gone",
@@ -317,7 +317,7 @@ async fn record_response(
             let next = now.after(wait.unwrap_or_default());
             tracing::warn!(webhook = %webhook, cause, state, "a webhook");
             webhooks::record(&mut db, message.id, state, &cause, next).await?;
-            webhooks::note_trouble(&mut db, webhook, &cause, false).await?;
+            webhooks::set_last_error(&mut db, webhook, &cause, false).await?;
         }
     }
     db.commit().await

@@ -138,6 +138,6 @@ on_both_databases! {
             assert!(page.contains(words), "{words}: {page}");
         }
         let days = jarshy::audience::list_admin::days(&app.cx, 0).await.unwrap();
-        assert_eq!((days.len(), days[0].came, days[0].went), (1, 3, 1));
+        assert_eq!((days.len(), days[0].confirmed, days[0].unsubscribed), (1, 3, 1));
     }
 }

@@ -61,8 +61,8 @@ on_both_databases! {
         let hook = json!({ "url": "https://example.org/hook" });
         app.api_post("/webhooks", hook).await;
         let mut db = app.cx.store.read().await.unwrap();
-        for column in &jarshy::store::sealed::COLUMNS {
-            for secret in jarshy::store::sealed::all(&mut db, column).await.unwrap() {
+        for column in &jarshy::store::encrypted_columns::COLUMNS {
+            for secret in jarshy::store::encrypted_columns::all(&mut db, column).await.unwrap() {
                 assert!(app.cx.keys.decrypt(column.purpose, &secret).is_ok());
                 let other = match column.purpose {
                     Purpose::Webhook => Purpose::DkimKey,

@@ -10,8 +10,8 @@ use jarshy::mail::rejection::fingerprint;
 use jarshy::model::CampaignId;
 use jarshy::model::feedback::{Party, Source, Verdict};
 use jarshy::model::transactional::EmailKind;
-use jarshy::store::brakes::{self, NewBrake};
-use jarshy::store::set_aside::{self, NewSetAside};
+use jarshy::store::automatic_pauses::{self, NewBrake};
+use jarshy::store::failed_inbound_mails::{self, NewSetAside};
 use jarshy::token::KeyRing;
 use serde_json::json;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
@@ -267,7 +267,7 @@ on_both_databases! {
             octets: report.as_bytes(),
         };
         let mut db = app.cx.store.write().await.unwrap();
-        set_aside::insert(&mut db, &kept, 500, app.cx.clock.now()).await.unwrap();
+        failed_inbound_mails::insert(&mut db, &kept, 500, app.cx.clock.now()).await.unwrap();
         db.commit().await.unwrap();
         let owner = Person::owner(&app).await;
         let page = owner.page("/admin/deliverability").await;
@@ -294,7 +294,7 @@ on_both_databases! {
                 reason: "the disk was upside down",
                 octets,
             };
-            set_aside::insert(&mut db, &kept, 500, app.cx.clock.now()).await.unwrap();
+            failed_inbound_mails::insert(&mut db, &kept, 500, app.cx.clock.now()).await.unwrap();
         }
         db.commit().await.unwrap();
         let first = app.api_get("/set-aside?limit=1").await;
@@ -338,9 +338,9 @@ on_both_databases! {
         };
         let now = app.cx.clock.now();
         let mut db = app.cx.store.write().await.unwrap();
-        assert!(brakes::insert(&mut db, &refusals, now).await.unwrap());
-        brakes::remember(&mut db, refusals.campaign, refusals.key, &[]).await.unwrap();
-        assert_eq!(brakes::put_back(&mut db, refusals.campaign, refusals.key, now).await.unwrap(), 3);
+        assert!(automatic_pauses::insert(&mut db, &refusals, now).await.unwrap());
+        automatic_pauses::remember(&mut db, refusals.campaign, refusals.key, &[]).await.unwrap();
+        assert_eq!(automatic_pauses::put_back(&mut db, refusals.campaign, refusals.key, now).await.unwrap(), 3);
         db.commit().await.unwrap();
 
         let campaign = app.api_get(&format!("/campaigns/{id}")).await;

@@ -32,6 +32,7 @@ mod rendering;
 mod reports;
 mod rhythm;
 mod roles;
+mod schema;
 mod search;
 mod segments;
 mod sending;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use jarshy::audience::export::{self, Format};
 use jarshy::audience::import::{self, Columns};
 use jarshy::audience::segment;
+use jarshy::campaign::audience;
 use jarshy::campaign::weekly_digest;
 use jarshy::clock::{Clock, Timestamp};
 use jarshy::context::Context;
@@ -500,7 +501,7 @@ mod what_a_worker_has_in_its_hands_heeds_pauses_and_leaving {
             .await
             .unwrap();
         assert!(
-            campaigns::freeze_slice(&mut db, campaign, 1_000, now)
+            audience::freeze_slice(&mut db, campaign, 1_000, now)
                 .await
                 .unwrap()
         );
@@ -551,7 +552,7 @@ mod what_a_worker_has_in_its_hands_heeds_pauses_and_leaving {
                 .await
                 .unwrap();
             assert!(
-                campaigns::freeze_slice(&mut db, CampaignId(id), 1_000, now)
+                audience::freeze_slice(&mut db, CampaignId(id), 1_000, now)
                     .await
                     .unwrap()
             );
@@ -568,7 +569,7 @@ mod what_a_worker_has_in_its_hands_heeds_pauses_and_leaving {
             .await
             .unwrap();
         assert!(
-            campaigns::freeze_slice(&mut db, digest, 1_000, now)
+            audience::freeze_slice(&mut db, digest, 1_000, now)
                 .await
                 .unwrap()
         );

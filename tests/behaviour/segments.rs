@@ -302,7 +302,7 @@ async fn bounce_softly(app: &App, subscriber: i64, n: u8) {
         source: Source::Listener,
         verdict: Verdict::Soft,
         is_final: true,
-        is_proven: true,
+        is_authenticated: true,
         party: Party::Mailbox,
         reply_key: String::new(),
         status: "4.2.2".to_owned(),

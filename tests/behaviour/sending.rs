@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use reqwest::StatusCode;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::harness::ledger::claim_all;
 use crate::harness::{App, Database};
@@ -24,6 +24,7 @@ on_both_databases! {
             assert_eq!(mails.len(), 1, "{email}");
             assert!(ids.insert(mails[0].header("Message-ID").unwrap()));
         }
+        app.mail_to("pending@example.kz").await;
         assert!(app.mails_now("pending@example.kz").iter().all(|mail| mail.subject != "Elections"));
         let deliveries = app.api_get(&format!("/campaigns/{id}/deliveries?limit=10")).await;
         assert_eq!(deliveries["items"].as_array().unwrap().len(), 10);
@@ -103,8 +104,11 @@ on_both_databases! {
         app.create_post("p", "P", "text").await;
         app.subscribe("a@example.kz", "news").await;
         let id = app.create_campaign("p", "P", "news").await;
-        let at = app.cx.clock.now().after(Duration::from_secs(1)).rfc3339();
+        let at = app.cx.clock.now().after(Duration::from_secs(3600)).rfc3339();
         app.api_post(&format!("/campaigns/{id}/schedule"), json!({ "at": at })).await;
+        app.campaign_in_state(id, "scheduled").await;
+        // Its time comes.
+        app.raw("UPDATE campaigns SET scheduled_at = CAST($1 AS BIGINT)", "0").await;
         app.campaign_in_state(id, "finished").await;
         assert_eq!(app.mails_now("a@example.kz").len(), 1);
     }
@@ -130,17 +134,17 @@ on_both_databases! {
         let dead = uuid::Uuid::now_v7();
         let now = app.cx.clock.now();
         let mut db = app.cx.store.write().await.unwrap();
-        use jarshy::model::campaign::CampaignState;
+use jarshy::model::campaign::CampaignState;
         use jarshy::store::{campaigns, ledger};
         let campaign = id.into();
         campaigns::set_state(&mut db, campaign, CampaignState::Draft, CampaignState::Sending, "", now).await.unwrap();
-        while !campaigns::freeze_slice(&mut db, campaign, 5_000, now).await.unwrap() {}
+        while !jarshy::campaign::audience::freeze_slice(&mut db, campaign, 5_000, now).await.unwrap() {}
         let until = now.after(Duration::from_millis(300));
         let claimed = claim_all(&mut db, campaign, dead, now, until).await;
         assert_eq!(claimed.len(), 2);
         let first = claimed[0].id.0;
         for rendering in jarshy::campaign::rendering::render(&app.cx, &jarshy::campaign::lifecycle::by_id(&app.cx, campaign).await.unwrap()).await.unwrap() {
-            campaigns::insert_rendering(&mut db, campaign, &rendering).await.unwrap();
+            jarshy::store::campaign_renderings::insert(&mut db, campaign, &rendering).await.unwrap();
         }
         db.commit().await.unwrap();
         let page = ledger::Batch { begins: vec![first], ..ledger::Batch::default() };
@@ -172,13 +176,13 @@ on_both_databases! {
         use jarshy::store::campaigns;
         let mut db = app.cx.store.write().await.unwrap();
         campaigns::set_state(&mut db, campaign, CampaignState::Draft, CampaignState::Sending, "", now).await.unwrap();
-        while !campaigns::freeze_slice(&mut db, campaign, 5_000, now).await.unwrap() {}
+        while !jarshy::campaign::audience::freeze_slice(&mut db, campaign, 5_000, now).await.unwrap() {}
         let list = jarshy::store::subscriptions::of_subscriber(&mut db, gone.into()).await.unwrap()[0].list_id;
         let evidence = Evidence { method: ConsentMethod::UnsubscribeLink, wording: "", source: &ConsentSource::default() };
         subscription::apply(&mut db, gone.into(), list, SubscriptionEvent::Leave, &evidence, now).await.unwrap();
         let claimed = claim_all(&mut db, campaign, uuid::Uuid::now_v7(), now, now.after(Duration::from_secs(9))).await;
         assert!(claimed.is_empty());
-        assert_eq!(campaigns::counts(&mut db, campaign).await.unwrap().skipped, 1);
+        assert_eq!(jarshy::store::campaign_progress::counts(&mut db, campaign).await.unwrap().skipped, 1);
     }
 
     async fn quiet_hours_hold_a_campaign_until_they_are_lifted(app: App) {
@@ -195,7 +199,7 @@ on_both_databases! {
         let taken = limit(json!({ "quiet_from": now, "quiet_until": next })).await.unwrap();
         assert_eq!(taken.status(), StatusCode::ACCEPTED);
         app.api_post(&format!("/campaigns/{id}/start"), json!({})).await;
-        app.quiet().await;
+        app.campaign_that(id, |campaign| campaign["delay"]["reason"] == "quiet_hours").await;
         assert!(app.mails_now("a@example.kz").is_empty());
         assert_eq!(limit(json!({})).await.unwrap().status(), StatusCode::ACCEPTED);
         app.campaign_in_state(id, "finished").await;
@@ -211,8 +215,10 @@ on_both_databases! {
         let limit = app.api("PUT", &format!("/campaigns/{id}/limits")).json(&json!({ "hourly_limit": 4 }));
         assert_eq!(limit.send().await.unwrap().status(), StatusCode::ACCEPTED);
         app.api_post(&format!("/campaigns/{id}/start"), json!({})).await;
-        app.quiet().await;
-        let campaign = app.api_get(&format!("/campaigns/{id}")).await;
+        let at_limit = |campaign: &Value| {
+            campaign["delay"]["reason"] == "hourly_limit" && campaign["counts"]["sending"] == 0
+        };
+        let campaign = app.campaign_that(id, at_limit).await;
         assert_eq!(campaign["counts"]["sent"], 4, "{campaign}");
         assert_eq!(campaign["counts"]["queued"], 6, "{campaign}");
     }
@@ -226,7 +232,7 @@ on_both_databases! {
         let limit = app.api("PUT", &format!("/campaigns/{id}/limits")).json(&json!({ "hourly_limit": 4 }));
         limit.send().await.unwrap();
         app.api_post(&format!("/campaigns/{id}/start"), json!({})).await;
-        app.quiet().await;
+        app.campaign_that(id, |campaign| campaign["counts"]["sent"] == 4).await;
         app.api_post(&format!("/campaigns/{id}/cancel"), json!({})).await;
         app.quiet().await;
         let campaign = app.api_get(&format!("/campaigns/{id}")).await;
@@ -277,8 +283,8 @@ async fn a_dead_relay_loses_nothing(database: Database) {
     })
     .await;
     let id = app.send_to(&["a@example.kz"]).await;
-    app.quiet().await;
-    let campaign = app.api_get(&format!("/campaigns/{id}")).await;
+    let is_delayed = |campaign: &Value| campaign["delay"]["reason"] == "relay_away";
+    let campaign = app.campaign_that(id, is_delayed).await;
     assert_eq!(campaign["state"], "sending");
     assert_eq!(campaign["counts"]["queued"], 1, "{campaign}");
     let trouble = jarshy::campaign::report::relay_trouble(&app.cx)

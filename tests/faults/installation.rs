@@ -10,7 +10,8 @@ use reqwest::{Client, StatusCode};
 use serde_json::{Value, json};
 use sqlx::postgres::PgConnectOptions;
 
-use crate::support::{Folder, JARSHY, fresh_postgres, jarshy};
+use crate::support::database::{PostgresDatabase, postgres};
+use crate::support::{Folder, JARSHY, jarshy};
 
 /// How long a test waits for what must happen.
 pub const PATIENCE: Duration = Duration::from_secs(60);
@@ -115,17 +116,25 @@ pub struct Installation {
     client: Client,
     token: String,
     variables: Vec<(String, String)>,
+    _database: Option<PostgresDatabase>,
 }
 
 impl Installation {
     /// An installation with an owner and no process.
     pub async fn build(database: Database) -> Self {
         let folder = Folder::new();
-        let database_url = match database {
-            Database::Sqlite => format!("sqlite://{}", folder.path("jarshy.db").display()),
-            Database::Postgres => fresh_postgres().await,
-        };
-        Self::build_over(folder, database_url)
+        match database {
+            Database::Sqlite => {
+                let url = format!("sqlite://{}", folder.path("jarshy.db").display());
+                Self::build_over(folder, url)
+            }
+            Database::Postgres => {
+                let database = postgres().await;
+                let mut house = Self::build_over(folder, database.url.clone());
+                house._database = Some(database);
+                house
+            }
+        }
     }
 
     /// The same over a database that the test looks after.
@@ -143,6 +152,7 @@ impl Installation {
             client: Client::builder().timeout(PATIENCE).build().unwrap(),
             token: String::new(),
             variables: Vec::new(),
+            _database: None,
         };
         let owner = "owner@embassy.example";
         installation.printed(&["user", "add", owner, "--role", "owner"]);
@@ -439,7 +449,7 @@ pub fn size(path: &Path) -> u64 {
 /// Drops what is queued for single people.
 fn delete_transactional(database_url: String) {
     let forget = async move {
-        let delete = sqlx::raw_sql("DELETE FROM notices");
+        let delete = sqlx::raw_sql("DELETE FROM transactional_emails");
         if database_url.starts_with("sqlite:") {
             let pool = sqlx::SqlitePool::connect(&database_url).await.unwrap();
             delete.execute(&pool).await.unwrap();

@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 use crate::audit::audit;
 use crate::installation::{Installation, PATIENCE, recipient_addresses};
 use crate::relay::TestRelay;
-use crate::support::{Folder, fresh_postgres, jarshy};
+use crate::support::database::postgres;
+use crate::support::{Folder, jarshy};
 
 struct PgBouncer {
     child: Child,
@@ -77,7 +78,8 @@ impl PgBouncer {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn transaction_pooling_works() {
-    let (_pooler, url) = PgBouncer::start(&fresh_postgres().await);
+    let database = postgres().await;
+    let (_pooler, url) = PgBouncer::start(&database.url);
     let relay = TestRelay::start().await;
     let installation = Installation::build_over(Folder::new(), url);
     let settings = "tls=none&connections=4";

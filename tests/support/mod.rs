@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "a toolbox: no test needs all of it")]
 
+pub mod database;
+
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -173,17 +175,4 @@ impl Drop for Demo {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
-}
-
-/// A database of its own in the cluster that `scripts/test` has started.
-pub async fn fresh_postgres() -> String {
-    let url = std::env::var("JARSHY_TEST_POSTGRES_URL")
-        .expect("tests on PostgreSQL need a cluster: run scripts/test, which starts one");
-    let name = format!("test_{}", uuid::Uuid::now_v7().simple());
-    let pool = sqlx::PgPool::connect(&url).await.unwrap();
-    let sql = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"));
-    sqlx::query(sql).execute(&pool).await.unwrap();
-    pool.close().await;
-    let (server, _) = url.rsplit_once('/').unwrap();
-    format!("{server}/{name}")
 }

@@ -1,6 +1,6 @@
 //! The links of an email, to be checked before it is sent.
 
-use crate::store::campaigns::Rendering;
+use crate::store::campaign_renderings::Rendering;
 
 /// The URL in an attribute of a rendering, if it is the same
 /// for every recipient.

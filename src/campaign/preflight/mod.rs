@@ -4,11 +4,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::rendering::{self, Rendered};
-use super::{CampaignError, Result, compose};
+use super::{CampaignError, Result, audience, compose};
 use crate::context::Context;
 use crate::mail::message::would_be_clipped;
 use crate::model::campaign::ContentKind;
-use crate::store::campaigns::{self, Audience, Campaign, Rendering};
+use crate::store::campaign_audience::Audience;
+use crate::store::campaign_renderings::Rendering;
+use crate::store::campaigns::{self, Campaign};
 
 pub mod links;
 mod text_checks;
@@ -67,7 +69,7 @@ pub async fn check_rendered(cx: &Context, campaign: &Campaign) -> Result<Checked
         findings.push(Finding::error(error.to_string()));
     }
     let audience =
-        campaigns::audience(&mut cx.store.read().await?, campaign.id, cx.clock.now()).await?;
+        audience::count(&mut cx.store.read().await?, campaign.id, cx.clock.now()).await?;
     if audience.is_empty() {
         findings.push(Finding::error("the lists have no confirmed subscriber yet"));
     } else if audience.iter().all(|one| one.reached() == 0) {

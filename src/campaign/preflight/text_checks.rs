@@ -9,7 +9,7 @@ use super::links::{with_words, without_tags};
 use crate::campaign::piece::{Body, Piece};
 use crate::campaign::subjects::Subjects;
 use crate::mail::personalise::MessageTemplate;
-use crate::store::campaigns::Rendering;
+use crate::store::campaign_renderings::Rendering;
 use crate::text::characters::is_blank;
 use crate::text::locale::Language;
 use crate::text::markup::{self, Kind};

@@ -25,7 +25,8 @@ use crate::model::CampaignId;
 use crate::model::audit::Actor;
 use crate::model::campaign::CampaignState;
 use crate::model::delivery::DeliveryCounts;
-use crate::store::{bench, campaigns};
+use crate::store::bench;
+use crate::store::campaign_progress;
 use crate::token::KeyRing;
 
 use report::Report;
@@ -307,7 +308,7 @@ impl Send {
             if ticks.is_multiple_of(250) {
                 let seen = format!(
                     "{:?}",
-                    campaigns::counts(&mut cx.store.read().await?, id).await?
+                    campaign_progress::counts(&mut cx.store.read().await?, id).await?
                 );
                 if seen != last {
                     (last, moved) = (seen, Instant::now());

@@ -13,7 +13,7 @@ use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::inbound::report::Report;
 use crate::model::feedback::{Source, Verdict};
-use crate::store::webhook_tokens;
+use crate::store::inbound_webhook_tokens;
 
 /// Mailgun retries for eight hours.
 const MAX_TIMESTAMP_AGE: Duration = Duration::from_secs(9 * 3600);
@@ -36,7 +36,7 @@ pub async fn bind(cx: &Context, call: &Call<'_>) -> Result<(), CallError> {
     let event = Sha256::digest(body["event-data"].to_string().as_bytes()).into();
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
-    let is_first = webhook_tokens::bind(
+    let is_first = inbound_webhook_tokens::bind(
         &mut db,
         &token,
         &event,

@@ -8,7 +8,7 @@ use axum::routing::get;
 use serde::Deserialize;
 
 use crate::account::users;
-use crate::store::people::AuditRow;
+use crate::store::users::AuditRow;
 use crate::web::admin::viewer::{Owner, Viewer};
 use crate::web::http::error::HttpError;
 use crate::web::http::page::render_page;

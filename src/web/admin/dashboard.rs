@@ -115,7 +115,7 @@ pub async fn growth(
             let of_day = days
                 .iter()
                 .find(|one| one.list_id == sized.list.id && one.day == day);
-            size -= of_day.map_or(0, |one| one.came - one.went);
+            size -= of_day.map_or(0, |one| one.confirmed - one.unsubscribed);
             values.push(size.max(0));
         }
         values.reverse();

@@ -9,7 +9,7 @@ use axum::routing::get;
 use axum_extra::extract::CookieJar;
 
 use crate::account;
-use crate::store::people::Session;
+use crate::store::users::Session;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
 use crate::web::admin::session;

@@ -18,7 +18,7 @@ use crate::model::audit::AuditAction;
 use crate::model::line::Title;
 use crate::model::scope::{Access, Resource, Scope, Scopes};
 use crate::model::{TokenId, UserId};
-use crate::store::people::Token;
+use crate::store::users::Token;
 use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;

@@ -13,7 +13,7 @@ use crate::account::{MAILED_LINK_LIFETIME, Tokens, credentials, users};
 use crate::address::EmailAddress;
 use crate::model::UserId;
 use crate::model::user::Role;
-use crate::store::people::Person;
+use crate::store::users::Person;
 use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;

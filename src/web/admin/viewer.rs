@@ -12,7 +12,7 @@ use crate::account::audit;
 use crate::clock::Timestamp;
 use crate::content::site;
 use crate::model::audit::{Actor, AuditAction};
-use crate::store::account::User;
+use crate::store::accounts::User;
 use crate::text::datetime::Calendar;
 use crate::text::locale::Language;
 use crate::web::admin::flash::{self, Flash};

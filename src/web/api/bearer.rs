@@ -8,7 +8,7 @@ use crate::account::audit;
 use crate::account::{self, Secret};
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::scope::{Access, Resource};
-use crate::store::account::Bearer;
+use crate::store::accounts::Bearer;
 use crate::web::http::error::HttpError;
 use crate::web::state::Web;
 

@@ -24,7 +24,8 @@ use crate::model::delivery::{DeliveryCounts, DeliveryState};
 use crate::model::list::{ListSlug, Slug};
 use crate::model::{CampaignId, SegmentId};
 use crate::store::campaign_contents::{CampaignText, CampaignVariant};
-use crate::store::campaigns::{Campaign, DeliveryRow};
+use crate::store::campaign_progress::DeliveryRow;
+use crate::store::campaigns::Campaign;
 use crate::text::locale::Language;
 use crate::web::api::bearer::Caller;
 use crate::web::api::paging::{Page, Paging};
@@ -112,7 +113,7 @@ pub(super) async fn body(web: &Web, campaign: Campaign) -> Result<CampaignBody, 
         from: campaign.from_mailbox,
         is_public: campaign.is_public,
         is_urgent: campaign.is_urgent,
-        gathered: campaign.gathered_count,
+        gathered: campaign.weekly_reader_count,
         scheduled_at: moment(campaign.scheduled_at),
         started_at: moment(campaign.started_at),
         finished_at: moment(campaign.finished_at),

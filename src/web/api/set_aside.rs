@@ -11,7 +11,7 @@ use crate::account::audit;
 use crate::inbound::{Processed, retry_set_aside, set_aside};
 use crate::model::audit::AuditAction;
 use crate::model::feedback::{Source, Verdict};
-use crate::store::set_aside::SetAside;
+use crate::store::failed_inbound_mails::SetAside;
 use crate::web::api::bearer::Caller;
 use crate::web::api::paging::{Page, Paging};
 use crate::web::api::request::{Id, Params};

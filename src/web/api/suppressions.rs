@@ -23,7 +23,7 @@ pub struct SuppressionBody {
     email: String,
     reason: SuppressionReason,
     note: String,
-    /// Where it came from; empty if unknown.
+    /// Where it came from.
     source: SuppressionSource,
     /// The campaign that led to it.
     campaign: Option<CampaignId>,

@@ -44,7 +44,7 @@ impl From<Webhook> for WebhookBody {
                 .collect(),
             url: webhook.url,
             is_active: webhook.is_active,
-            trouble: webhook.trouble,
+            trouble: webhook.last_error,
             created_at: webhook.created_at.rfc3339(),
             secret: None,
         }

@@ -1,6 +1,8 @@
 //! A house of one's own for each test: a fresh database, a relay that keeps
 //! what it gets, a server on a free port, and a worker.
 
+#[path = "../../support/database.rs"]
+pub mod database;
 pub mod ledger;
 mod mail;
 
@@ -17,14 +19,16 @@ use jarshy::clock::Clock;
 use jarshy::config::Config;
 use jarshy::context::Context;
 use jarshy::model::user::{Role, Scope};
-use jarshy::store::account as users;
+use jarshy::store::accounts as users;
 use jarshy::token::{KeyRing, Token};
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use sqlx::Connection as _;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use self::database::PostgresDatabase;
 pub use mail::Mail;
 
 /// How long a test waits for what must happen.
@@ -65,6 +69,8 @@ pub struct App {
     token: String,
     folder: PathBuf,
     stop: CancellationToken,
+    /// Dropped last.
+    _database: Option<PostgresDatabase>,
 }
 
 impl Drop for App {
@@ -97,11 +103,19 @@ impl App {
 
         let listener = app::bind(any).await.unwrap();
         let address = listener.local_addr().unwrap();
+        let (database_url, database) = match database {
+            Database::Sqlite => {
+                let file = folder.join("jarshy.db");
+                database::sqlite(&file).await;
+                (format!("sqlite://{}", file.display()), None)
+            }
+            Database::Postgres => {
+                let database = database::postgres().await;
+                (database.url.clone(), Some(database))
+            }
+        };
         let mut config = Config {
-            database_url: match database {
-                Database::Sqlite => format!("sqlite://{}", folder.join("jarshy.db").display()),
-                Database::Postgres => fresh_postgres().await,
-            },
+            database_url,
             listen: address,
             smtp_url: Some(relay),
             from: Some("Embassy <news@embassy.example>".parse().unwrap()),
@@ -137,6 +151,7 @@ impl App {
             folder,
             stop,
             cx,
+            _database: database,
         };
         app.create_list("news", "double").await;
         app
@@ -399,9 +414,51 @@ impl App {
             .collect()
     }
 
-    /// Waits until the worker has nothing left to send to anybody.
+    /// Waits until nothing is left to send to anybody that is due.
     pub async fn quiet(&self) {
-        tokio::time::sleep(Duration::from_millis(1500)).await;
+        let started = Instant::now();
+        while self.due().await > 0 {
+            assert!(started.elapsed() < PATIENCE, "not quiet in time");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// How much is due and not sent: transactional emails, deliveries, and
+    /// campaigns whose audience is not in the ledger yet, or not out of it.
+    async fn due(&self) -> i64 {
+        const DUE: &str = "SELECT
+            (SELECT COUNT(*) FROM transactional_emails
+             WHERE state = 'sending' OR state IN ('queued', 'deferred') AND next_attempt_at <= $1)
+          + (SELECT COUNT(*) FROM deliveries d JOIN campaigns c ON c.id = d.campaign_id
+             WHERE d.state = 'sending' OR c.state = 'sending'
+                   AND d.state IN ('queued', 'deferred') AND d.next_attempt_at <= $1)
+          + (SELECT COUNT(*) FROM campaigns
+             WHERE state = 'sending' AND NOT is_frozen
+                OR state = 'cancelled' AND claimed_count < frozen_count)";
+        let url = &self.cx.config.database_url;
+        let now = self.cx.clock.now();
+        if url.starts_with("sqlite") {
+            let mut c = sqlx::SqliteConnection::connect(url).await.unwrap();
+            let due = sqlx::query_scalar(DUE).bind(now).fetch_one(&mut c);
+            due.await.unwrap()
+        } else {
+            let mut c = sqlx::PgConnection::connect(url).await.unwrap();
+            let due = sqlx::query_scalar(DUE).bind(now).fetch_one(&mut c);
+            due.await.unwrap()
+        }
+    }
+
+    /// Waits until a campaign is as a test wants it, and gives it.
+    pub async fn campaign_that(&self, id: i64, is_so: impl Fn(&Value) -> bool) -> Value {
+        let started = Instant::now();
+        loop {
+            let campaign = self.api_get(&format!("/campaigns/{id}")).await;
+            if is_so(&campaign) {
+                return campaign;
+            }
+            assert!(started.elapsed() < PATIENCE, "not in time: {campaign}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// The state of a subscription, by the API.
@@ -414,18 +471,8 @@ impl App {
 
     /// Waits until a campaign is in `state`, and gives it.
     pub async fn campaign_in_state(&self, id: i64, state: &str) -> Value {
-        let started = Instant::now();
-        loop {
-            let campaign = self.api_get(&format!("/campaigns/{id}")).await;
-            if campaign["state"] == state {
-                return campaign;
-            }
-            assert!(
-                started.elapsed() < PATIENCE,
-                "not {state} in time: {campaign}"
-            );
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
+        self.campaign_that(id, |campaign| campaign["state"] == state)
+            .await
     }
 }
 
@@ -447,17 +494,4 @@ async fn quiet_token(cx: &Context, owner: &EmailAddress) -> String {
         .unwrap();
     db.commit().await.unwrap();
     secret
-}
-
-/// A database of its own in the cluster that `scripts/test` has started.
-async fn fresh_postgres() -> String {
-    let url = std::env::var("JARSHY_TEST_POSTGRES_URL")
-        .expect("tests on PostgreSQL need a cluster: run scripts/test, which starts one");
-    let name = format!("test_{}", Uuid::now_v7().simple());
-    let pool = sqlx::PgPool::connect(&url).await.unwrap();
-    let sql = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"));
-    sqlx::query(sql).execute(&pool).await.unwrap();
-    pool.close().await;
-    let (server, _) = url.rsplit_once('/').unwrap();
-    format!("{server}/{name}")
 }

@@ -1,0 +1,91 @@
+-- Users and how they sign in, API tokens, and the audit log.
+--
+-- In every file: times are UTC in milliseconds since 1970, named `…_at`; days and
+-- minutes are counted since 1970, too. A comment in front of a table is its
+-- purpose in docs/schema.md.
+
+-- People who sign in to the admin.
+CREATE TABLE users (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    email       TEXT NOT NULL,
+    -- The address in lower case: one row for each address.
+    email_key   TEXT NOT NULL UNIQUE,
+    role        TEXT NOT NULL CHECK (role IN ('owner', 'editor', 'viewer')),
+    -- Argon2id; empty: signs in by emailed link only.
+    password    TEXT NOT NULL DEFAULT '',
+    -- The TOTP secret, encrypted with the secret key; NULL: no two-factor sign-in.
+    totp_secret BLOB,
+    -- The last time step whose code was used: a code works once.
+    totp_step   BIGINT NOT NULL DEFAULT 0,
+    created_at  BIGINT NOT NULL
+);
+
+-- One-time sign-in links. As in every table of secrets here, only a SHA-256 digest is stored.
+CREATE TABLE sign_in_links (
+    digest     BLOB PRIMARY KEY,
+    user_id    BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    expires_at BIGINT NOT NULL
+);
+
+-- One-time codes for users who lost their second factor.
+CREATE TABLE recovery_codes (
+    digest  BLOB PRIMARY KEY,
+    user_id BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE
+);
+CREATE INDEX recovery_codes_by_user ON recovery_codes (user_id);
+
+-- Signed-in browsers.
+CREATE TABLE sessions (
+    digest           BLOB PRIMARY KEY,
+    user_id          BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    user_agent       TEXT NOT NULL DEFAULT '',
+    -- Truncated to /24 or /48.
+    network          TEXT NOT NULL DEFAULT '',
+    created_at       BIGINT NOT NULL,
+    seen_at          BIGINT NOT NULL,
+    -- When its user last entered a password or code.
+    authenticated_at BIGINT NOT NULL,
+    expires_at       BIGINT NOT NULL
+);
+CREATE INDEX sessions_by_user ON sessions (user_id);
+
+-- API tokens of users.
+CREATE TABLE api_tokens (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    digest     BLOB NOT NULL UNIQUE,
+    user_id    BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    name       TEXT NOT NULL DEFAULT '',
+    -- What it may do, separated by spaces.
+    scopes     TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    used_at    BIGINT,
+    -- NULL: never.
+    expires_at BIGINT
+);
+
+-- Responses to API requests that carried an Idempotency-Key, to repeat them.
+CREATE TABLE idempotency_keys (
+    token_id    BIGINT NOT NULL REFERENCES api_tokens (id) ON DELETE CASCADE,
+    key         TEXT NOT NULL,
+    -- Of method, path and body: another request with the same key is an error.
+    -- Empty until a large body was read.
+    digest      BLOB NOT NULL,
+    -- NULL while the first request is in progress.
+    status      BIGINT,
+    body        TEXT NOT NULL DEFAULT '',
+    -- The request in progress, so that the key of a process that died is free again.
+    lease_owner BLOB NOT NULL,
+    lease_until BIGINT NOT NULL,
+    created_at  BIGINT NOT NULL,
+    PRIMARY KEY (token_id, key)
+);
+
+-- Who did what, in the admin, by the API or on the command line. Rows are never changed.
+CREATE TABLE audit_records (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    at      BIGINT NOT NULL,
+    actor   TEXT NOT NULL,
+    action  TEXT NOT NULL,
+    subject TEXT NOT NULL
+);
+CREATE INDEX audit_records_by_actor ON audit_records (actor, id);

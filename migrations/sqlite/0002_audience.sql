@@ -1,0 +1,157 @@
+-- Lists, subscribers, subscriptions, tags, segments and imports.
+
+-- Mailing lists.
+CREATE TABLE lists (
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,
+    slug          TEXT NOT NULL UNIQUE,
+    name          TEXT NOT NULL,
+    description   TEXT NOT NULL DEFAULT '',
+    -- {"ru": {"name": …, "description": …}, …}
+    translations  TEXT NOT NULL,
+    visibility    TEXT NOT NULL CHECK (visibility IN ('public', 'private')),
+    opt_in        TEXT NOT NULL CHECK (opt_in IN ('single', 'double')),
+    -- Whether email to the list counts how often each link is followed.
+    counts_clicks BOOLEAN NOT NULL DEFAULT FALSE,
+    sends_welcome BOOLEAN NOT NULL DEFAULT FALSE,
+    created_at    BIGINT NOT NULL
+);
+
+-- How many subscriptions of each list were confirmed and ended on each day.
+CREATE TABLE list_daily_changes (
+    list_id      BIGINT NOT NULL REFERENCES lists (id) ON DELETE CASCADE,
+    day          BIGINT NOT NULL,
+    confirmed    BIGINT NOT NULL,
+    unsubscribed BIGINT NOT NULL,
+    PRIMARY KEY (list_id, day)
+);
+
+-- Email addresses and what is known of their owners.
+CREATE TABLE subscribers (
+    id                INTEGER PRIMARY KEY AUTOINCREMENT,
+    email             TEXT NOT NULL,
+    -- The address in lower case: one row for each address.
+    email_key         TEXT NOT NULL UNIQUE,
+    name              TEXT NOT NULL DEFAULT '',
+    language          TEXT NOT NULL CHECK (language IN ('kk', 'ru', 'en')),
+    attributes        TEXT NOT NULL,
+    frequency         TEXT NOT NULL DEFAULT 'each' CHECK (frequency IN ('each', 'weekly')),
+    -- No campaign is sent to them before this time.
+    paused_until      BIGINT,
+    -- When a join form last caused an email to the address.
+    last_join_mail_at BIGINT,
+    created_at        BIGINT NOT NULL
+);
+-- One page of a filter reads one page of an index.
+CREATE INDEX subscribers_by_language ON subscribers (language, id);
+CREATE INDEX subscribers_paused ON subscribers (paused_until) WHERE paused_until IS NOT NULL;
+CREATE INDEX subscribers_weekly ON subscribers (id) WHERE frequency = 'weekly';
+
+-- Full-text search: any three letters in a row find a subscriber. The text itself
+-- stays in `subscribers`.
+CREATE VIRTUAL TABLE subscriber_search USING fts5 (
+    email, name, content = 'subscribers', content_rowid = 'id', tokenize = 'trigram'
+);
+-- Erased subscribers must not remain in the index.
+INSERT INTO subscriber_search (subscriber_search, rank) VALUES ('secure-delete', 1);
+
+CREATE TRIGGER subscriber_search_insert AFTER INSERT ON subscribers BEGIN
+    INSERT INTO subscriber_search (rowid, email, name) VALUES (new.id, new.email, new.name);
+END;
+CREATE TRIGGER subscriber_search_delete AFTER DELETE ON subscribers BEGIN
+    INSERT INTO subscriber_search (subscriber_search, rowid, email, name)
+    VALUES ('delete', old.id, old.email, old.name);
+END;
+CREATE TRIGGER subscriber_search_update AFTER UPDATE OF email, name ON subscribers
+WHEN old.email <> new.email OR old.name <> new.name BEGIN
+    INSERT INTO subscriber_search (subscriber_search, rowid, email, name)
+    VALUES ('delete', old.id, old.email, old.name);
+    INSERT INTO subscriber_search (rowid, email, name) VALUES (new.id, new.email, new.name);
+END;
+
+-- Tags on subscribers, as first typed; compared without regard to case by their key.
+CREATE TABLE subscriber_tags (
+    subscriber_id BIGINT NOT NULL REFERENCES subscribers (id) ON DELETE CASCADE,
+    tag           TEXT NOT NULL,
+    tag_key       TEXT NOT NULL,
+    PRIMARY KEY (subscriber_id, tag)
+);
+CREATE UNIQUE INDEX subscriber_tags_by_key ON subscriber_tags (tag_key, subscriber_id);
+
+-- Subscribers on lists.
+CREATE TABLE subscriptions (
+    subscriber_id BIGINT NOT NULL REFERENCES subscribers (id) ON DELETE CASCADE,
+    list_id       BIGINT NOT NULL REFERENCES lists (id) ON DELETE CASCADE,
+    state         TEXT NOT NULL CHECK (state IN ('pending', 'confirmed', 'unsubscribed')),
+    created_at    BIGINT NOT NULL,
+    changed_at    BIGINT NOT NULL,
+    PRIMARY KEY (subscriber_id, list_id)
+);
+CREATE INDEX subscriptions_by_list ON subscriptions (list_id, state, subscriber_id);
+CREATE INDEX subscriptions_by_member ON subscriptions (list_id, subscriber_id);
+CREATE INDEX subscriptions_by_state ON subscriptions (state, subscriber_id);
+CREATE INDEX subscriptions_pending ON subscriptions (changed_at) WHERE state = 'pending';
+
+-- How many emails join forms have caused to addresses that never confirmed. Apart from
+-- subscribers, who are deleted when they do not confirm, and by a keyed digest, since
+-- nobody agreed that the address is stored.
+CREATE TABLE join_mails (
+    address_digest BLOB PRIMARY KEY,
+    count          BIGINT NOT NULL,
+    first_at       BIGINT NOT NULL,
+    last_at        BIGINT NOT NULL
+);
+CREATE INDEX join_mails_by_time ON join_mails (first_at);
+
+-- Saved rules that pick subscribers.
+CREATE TABLE segments (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    name       TEXT NOT NULL UNIQUE,
+    -- {"match": "all", "conditions": […]}
+    rule       TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL
+);
+
+-- Imports of subscribers from files.
+CREATE TABLE imports (
+    id             INTEGER PRIMARY KEY AUTOINCREMENT,
+    list_id        BIGINT NOT NULL REFERENCES lists (id) ON DELETE CASCADE,
+    file_name      TEXT NOT NULL,
+    -- Which column holds what: {"email": …, "name": …, "language": …, …}
+    columns        TEXT NOT NULL,
+    -- Whether webhooks get an event for each subscription, besides that for the end.
+    announces_each BOOLEAN NOT NULL DEFAULT FALSE,
+    state          TEXT NOT NULL
+        CHECK (state IN ('uploaded', 'checking', 'checked', 'running', 'finished', 'failed',
+            'cancelled')),
+    created_by     TEXT NOT NULL,
+    -- Rows processed in this state: where work resumes after a restart.
+    rows_done      BIGINT NOT NULL DEFAULT 0,
+    rows_total     BIGINT NOT NULL DEFAULT 0,
+    added          BIGINT NOT NULL DEFAULT 0,
+    known          BIGINT NOT NULL DEFAULT 0,
+    refused        BIGINT NOT NULL DEFAULT 0,
+    suppressed     BIGINT NOT NULL DEFAULT 0,
+    failure        TEXT NOT NULL DEFAULT '',
+    lease_owner    BLOB,
+    lease_until    BIGINT,
+    created_at     BIGINT NOT NULL,
+    changed_at     BIGINT NOT NULL
+);
+CREATE INDEX imports_moving ON imports (id) WHERE state IN ('checking', 'running');
+
+-- The files of imports, in pieces that fit in memory.
+CREATE TABLE import_chunks (
+    import_id BIGINT NOT NULL REFERENCES imports (id) ON DELETE CASCADE,
+    number    BIGINT NOT NULL,
+    content   BLOB NOT NULL,
+    PRIMARY KEY (import_id, number)
+);
+
+-- Rows of imports that were rejected, and why.
+CREATE TABLE import_rejected_rows (
+    import_id BIGINT NOT NULL REFERENCES imports (id) ON DELETE CASCADE,
+    line      BIGINT NOT NULL,
+    reason    TEXT NOT NULL,
+    PRIMARY KEY (import_id, line)
+);

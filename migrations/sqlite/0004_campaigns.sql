@@ -1,0 +1,144 @@
+-- Campaigns: what they say, to whom, and what they become when they start.
+
+-- Campaigns.
+CREATE TABLE campaigns (
+    id                  INTEGER PRIMARY KEY AUTOINCREMENT,
+    subject             TEXT NOT NULL,
+    layout              TEXT NOT NULL,
+    kind                TEXT NOT NULL
+        CHECK (kind IN ('post', 'digest', 'markdown', 'mjml', 'html', 'weekly')),
+    post_id             BIGINT REFERENCES posts (id) ON DELETE SET NULL,
+    -- The sender; NULL: the configured one.
+    from_mailbox        TEXT,
+    -- No ON DELETE: without its segment a campaign would go to everybody.
+    segment_id          BIGINT REFERENCES segments (id),
+    is_public           BOOLEAN NOT NULL,
+    -- Sent at once also to subscribers who get the weekly digest.
+    is_urgent           BOOLEAN NOT NULL DEFAULT FALSE,
+    state               TEXT NOT NULL
+        CHECK (state IN ('draft', 'scheduled', 'failed_to_start', 'sending', 'paused', 'finished',
+            'cancelled')),
+    -- Why the system paused it, or it could not start; empty where a person did it.
+    pause_reason        TEXT NOT NULL DEFAULT '',
+    -- What the checks found when it started, as JSON.
+    start_findings      TEXT NOT NULL DEFAULT '[]',
+    scheduled_at        BIGINT,
+    -- Local time at which each subscriber gets it, such as 2026-03-01T09:00.
+    local_start         TEXT,
+    started_at          BIGINT,
+    paused_at           BIGINT,
+    finished_at         BIGINT,
+    -- Nothing is sent between these minutes of the site's day.
+    quiet_from          BIGINT,
+    quiet_until         BIGINT,
+    -- Messages in any hour at most.
+    hourly_limit        BIGINT,
+    -- The audience is in the ledger up to this subscriber …
+    frozen_up_to        BIGINT NOT NULL DEFAULT 0,
+    -- … and, once this is true, completely.
+    is_frozen           BOOLEAN NOT NULL,
+    -- How many deliveries were frozen, and up to which subscriber and how many of
+    -- them were claimed in slices: totals without counting rows.
+    frozen_count        BIGINT NOT NULL DEFAULT 0,
+    claimed_up_to       BIGINT NOT NULL DEFAULT 0,
+    claimed_count       BIGINT NOT NULL DEFAULT 0,
+    -- How many subscribers get it in the weekly digest instead, and which week's.
+    weekly_reader_count BIGINT NOT NULL DEFAULT 0,
+    digest_week         TEXT,
+    created_at          BIGINT NOT NULL,
+    updated_at          BIGINT NOT NULL
+);
+CREATE INDEX campaigns_by_state ON campaigns (state);
+CREATE INDEX campaigns_by_segment ON campaigns (segment_id) WHERE segment_id IS NOT NULL;
+CREATE INDEX campaigns_by_digest_week ON campaigns (digest_week) WHERE digest_week IS NOT NULL;
+CREATE INDEX campaigns_awaiting_digest ON campaigns (id)
+    WHERE weekly_reader_count > 0 AND digest_week IS NULL;
+
+-- The lists that campaigns go to.
+CREATE TABLE campaign_lists (
+    campaign_id BIGINT NOT NULL REFERENCES campaigns (id) ON DELETE CASCADE,
+    list_id     BIGINT NOT NULL REFERENCES lists (id) ON DELETE CASCADE,
+    PRIMARY KEY (campaign_id, list_id)
+);
+
+-- The own text of campaigns: all of it, or what a digest says above its items.
+CREATE TABLE campaign_texts (
+    campaign_id BIGINT NOT NULL REFERENCES campaigns (id) ON DELETE CASCADE,
+    language    TEXT NOT NULL CHECK (language IN ('kk', 'ru', 'en')),
+    title       TEXT NOT NULL,
+    preheader   TEXT NOT NULL,
+    -- Markdown, MJML or HTML, by the campaign's kind.
+    body        TEXT NOT NULL,
+    PRIMARY KEY (campaign_id, language)
+);
+
+-- What inboxes show of campaigns in each language; what is empty falls back to the campaign's own.
+CREATE TABLE campaign_variants (
+    campaign_id BIGINT NOT NULL REFERENCES campaigns (id) ON DELETE CASCADE,
+    language    TEXT NOT NULL CHECK (language IN ('kk', 'ru', 'en')),
+    subject     TEXT NOT NULL DEFAULT '',
+    preheader   TEXT NOT NULL DEFAULT '',
+    from_name   TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (campaign_id, language)
+);
+
+-- The posts and events of digests.
+CREATE TABLE campaign_items (
+    campaign_id BIGINT NOT NULL REFERENCES campaigns (id) ON DELETE CASCADE,
+    position    BIGINT NOT NULL,
+    post_id     BIGINT REFERENCES posts (id) ON DELETE CASCADE,
+    event_id    BIGINT REFERENCES events (id) ON DELETE CASCADE,
+    PRIMARY KEY (campaign_id, position),
+    CHECK ((post_id IS NULL) <> (event_id IS NULL))
+);
+
+-- Campaigns as rendered when they started: later changes of a post do not reach them.
+CREATE TABLE campaign_renderings (
+    campaign_id BIGINT NOT NULL REFERENCES campaigns (id) ON DELETE CASCADE,
+    language    TEXT NOT NULL CHECK (language IN ('kk', 'ru', 'en')),
+    subject     TEXT NOT NULL,
+    from_name   TEXT NOT NULL DEFAULT '',
+    html        TEXT NOT NULL,
+    text        TEXT NOT NULL,
+    PRIMARY KEY (campaign_id, language)
+);
+
+-- The links of campaigns that count clicks: how often each was followed, and not by whom.
+CREATE TABLE campaign_links (
+    campaign_id BIGINT NOT NULL REFERENCES campaigns (id) ON DELETE CASCADE,
+    number      BIGINT NOT NULL,
+    url         TEXT NOT NULL,
+    clicks      BIGINT NOT NULL DEFAULT 0,
+    PRIMARY KEY (campaign_id, number)
+);
+
+-- How many deliveries of a campaign with an hourly limit were claimed in each minute.
+CREATE TABLE campaign_rate_windows (
+    campaign_id BIGINT NOT NULL REFERENCES campaigns (id) ON DELETE CASCADE,
+    minute      BIGINT NOT NULL,
+    claimed     BIGINT NOT NULL,
+    PRIMARY KEY (campaign_id, minute)
+);
+
+-- The subscribers of the slice being frozen who match the campaign's segment.
+CREATE TABLE segment_matches (
+    campaign_id   BIGINT NOT NULL REFERENCES campaigns (id) ON DELETE CASCADE,
+    subscriber_id BIGINT NOT NULL,
+    PRIMARY KEY (campaign_id, subscriber_id)
+);
+
+-- The weeks whose digest is due or made: each once, whichever worker claims it first.
+CREATE TABLE weekly_digests (
+    -- ISO 8601, such as 2026-W48.
+    week        TEXT PRIMARY KEY,
+    -- NULL where there was nothing to send.
+    campaign_id BIGINT UNIQUE REFERENCES campaigns (id) ON DELETE SET NULL,
+    created_at  BIGINT NOT NULL
+);
+
+-- Campaigns that subscribers get in a weekly digest instead of by themselves.
+CREATE TABLE weekly_digest_items (
+    subscriber_id BIGINT NOT NULL REFERENCES subscribers (id) ON DELETE CASCADE,
+    campaign_id   BIGINT NOT NULL REFERENCES campaigns (id) ON DELETE CASCADE,
+    PRIMARY KEY (subscriber_id, campaign_id)
+) WITHOUT ROWID;

@@ -1,0 +1,286 @@
+//! Queries on automatic pauses of campaigns, and on undoing what they
+//! cost their recipients.
+
+use super::{Db, Result, execute, run};
+use crate::clock::Timestamp;
+use crate::model::CampaignId;
+use crate::model::feedback::{Decision, Party, Verdict};
+use crate::model::subscription::{SuppressionReason, SuppressionSource};
+
+/// Rejections that pause a campaign.
+#[derive(Debug, Clone, Copy)]
+pub struct NewBrake<'a> {
+    /// Which campaign.
+    pub campaign: CampaignId,
+    /// What the replies have in common.
+    pub key: &'a str,
+    /// One of them.
+    pub reply: &'a str,
+    /// Whom it is about.
+    pub party: Party,
+    /// How many recipients were refused so.
+    pub recipients: i64,
+}
+
+/// Rejections that paused a campaign, as its page shows them.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Brake {
+    /// What the replies have in common.
+    pub reply_key: String,
+    /// One of them.
+    pub reply: String,
+    /// Whom it is about.
+    pub party: Party,
+    /// How many recipients were refused so by then.
+    pub recipients: i64,
+    /// When.
+    pub at: Timestamp,
+    /// What a person decided, if anything.
+    pub decision: Option<Decision>,
+    /// Of how many recipients a decision is: those whose refusal was written
+    /// down by then.
+    pub known: i64,
+    /// How many of them were suppressed for it before the campaign was paused.
+    pub suppressed: i64,
+}
+
+/// Stores a pause; `false` where these replies have paused the campaign before.
+pub async fn insert(db: &mut Db, brake: &NewBrake<'_>, now: Timestamp) -> Result<bool> {
+    let inserted = execute!(
+        db,
+        sqlx::query(
+            "INSERT INTO automatic_pauses (campaign_id, reply_key, reply, party, recipients, at)
+             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (campaign_id, reply_key) DO NOTHING",
+        )
+        .bind(brake.campaign)
+        .bind(brake.key)
+        .bind(brake.reply)
+        .bind(brake.party)
+        .bind(brake.recipients)
+        .bind(now)
+    )?;
+    Ok(inserted == 1)
+}
+
+/// What has paused a campaign so far, the last first.
+pub async fn of_campaign(db: &mut Db, id: CampaignId) -> Result<Vec<Brake>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT b.reply_key, b.reply, b.party, b.recipients, b.at, b.decision,
+                COUNT(r.subscriber_id) AS known,
+                COALESCE(SUM(CASE WHEN r.was_suppressed THEN 1 ELSE 0 END), 0) AS suppressed
+         FROM automatic_pauses b
+         LEFT JOIN automatic_pause_recipients r
+                ON r.campaign_id = b.campaign_id AND r.reply_key = b.reply_key
+         WHERE b.campaign_id = $1
+         GROUP BY b.reply_key, b.reply, b.party, b.recipients, b.at, b.decision
+         ORDER BY b.at DESC, b.reply_key",
+    )
+    .bind(id)
+    .fetch_all(c))
+}
+
+/// Notes a person's decision; `false` where nothing was refused with these words.
+pub async fn decide(
+    db: &mut Db,
+    id: CampaignId,
+    key: &str,
+    decision: Decision,
+    now: Timestamp,
+) -> Result<bool> {
+    let decided = execute!(
+        db,
+        sqlx::query(
+            "UPDATE automatic_pauses SET decision = $3, decided_at = $4
+             WHERE campaign_id = $1 AND reply_key = $2",
+        )
+        .bind(id)
+        .bind(key)
+        .bind(decision)
+        .bind(now)
+    )?;
+    Ok(decided == 1)
+}
+
+/// Remembers whom refusals are about: those of an event with these words, and
+/// those of `deliveries`. Whoever is suppressed for it is marked.
+pub async fn remember(db: &mut Db, id: CampaignId, key: &str, deliveries: &[i64]) -> Result<()> {
+    macro_rules! insert {
+        ($whom:literal) => {
+            concat!(
+                "INSERT INTO automatic_pause_recipients
+                     (campaign_id, reply_key, subscriber_id, was_suppressed)
+                 SELECT $1, $2, m.id,
+                        EXISTS (SELECT 1 FROM suppressions p
+                                WHERE p.email_key = m.email_key AND p.campaign_id = $1
+                                  AND p.reason = 'hard_bounce')
+                 FROM subscribers m WHERE m.id IN (",
+                $whom,
+                ") ON CONFLICT (campaign_id, reply_key, subscriber_id) DO NOTHING"
+            )
+        };
+    }
+    const OF_EVENTS: &str = insert!(
+        "SELECT e.subscriber_id FROM feedback_events e
+         WHERE e.campaign_id = $1 AND e.reply_key = $2"
+    );
+    const OF_DELIVERY: &str =
+        insert!("SELECT d.subscriber_id FROM deliveries d WHERE d.id = $3 AND d.campaign_id = $1");
+    execute!(db, sqlx::query(OF_EVENTS).bind(id).bind(key))?;
+    for delivery in deliveries {
+        execute!(
+            db,
+            sqlx::query(OF_DELIVERY).bind(id).bind(key).bind(*delivery)
+        )?;
+    }
+    Ok(())
+}
+
+/// Rejections that paused a campaign, for one that arrives later.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct PausedBy {
+    /// What the replies have in common.
+    pub reply_key: String,
+    /// One of them.
+    pub reply: String,
+    /// What a person decided, if anything.
+    pub decision: Option<Decision>,
+}
+
+/// The refusals with one of these keys that paused a campaign before a message
+/// that was begun at `begun` was refused: it is still paused by them, or was
+/// resumed since. Without `begun`, any that paused it.
+pub async fn paused_by(
+    db: &mut Db,
+    id: CampaignId,
+    keys: [&str; 2],
+    begun: Option<Timestamp>,
+) -> Result<Option<PausedBy>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT b.reply_key, b.reply, b.decision FROM automatic_pauses b
+         JOIN campaigns k ON k.id = b.campaign_id
+         WHERE b.campaign_id = $1 AND b.reply_key IN ($2, $3)
+           AND (k.state = 'paused' AND b.at = k.updated_at OR b.at >= $4)
+         ORDER BY CASE WHEN b.reply_key = $2 THEN 0 ELSE 1 END LIMIT 1",
+    )
+    .bind(id)
+    .bind(keys[0])
+    .bind(keys[1])
+    .bind(begun.unwrap_or_default())
+    .fetch_optional(c))
+}
+
+/// Lets a delivery that was refused be tried again when its campaign goes on;
+/// returns whether it will be.
+pub async fn put_back_delivery(db: &mut Db, id: i64, now: Timestamp) -> Result<bool> {
+    let moved = execute!(
+        db,
+        sqlx::query(
+            "UPDATE deliveries SET state = 'deferred', attempts = 0, first_attempt_at = NULL,
+                               next_attempt_at = 0, changed_at = $2,
+                               lease_owner = NULL, lease_until = NULL
+             WHERE id = $1 AND state = 'failed'
+               AND campaign_id IN (SELECT id FROM campaigns WHERE state IN ('sending', 'paused'))",
+        )
+        .bind(id)
+        .bind(now)
+    )?;
+    Ok(moved == 1)
+}
+
+/// Takes back what refusals of a campaign that are alike have cost those whom
+/// [`remember`] noted: suppressions are lifted, deliveries may be tried again.
+/// Returns how many suppressions were lifted.
+pub async fn put_back(db: &mut Db, id: CampaignId, key: &str, now: Timestamp) -> Result<u64> {
+    let lifted = execute!(
+        db,
+        sqlx::query(
+            "DELETE FROM suppressions
+             WHERE campaign_id = $1 AND reason = 'hard_bounce'
+               AND email_key IN (SELECT m.email_key FROM automatic_pause_recipients r
+                                 JOIN subscribers m ON m.id = r.subscriber_id
+                                 WHERE r.campaign_id = $1 AND r.reply_key = $2)",
+        )
+        .bind(id)
+        .bind(key)
+    )?;
+    execute!(
+        db,
+        sqlx::query(
+            "UPDATE deliveries SET state = 'deferred', attempts = 0, first_attempt_at = NULL,
+                               next_attempt_at = 0, changed_at = $3,
+                               lease_owner = NULL, lease_until = NULL
+             WHERE state = 'failed' AND campaign_id = $1
+               AND (id IN (SELECT e.delivery_id FROM feedback_events e
+                           WHERE e.campaign_id = $1 AND e.source = 'relay'
+                             AND (e.reply_key = $2
+                                  OR $2 = '*' AND e.party NOT IN ('mailbox', 'domain')))
+                    OR subscriber_id IN (SELECT r.subscriber_id FROM automatic_pause_recipients r
+                                         WHERE r.campaign_id = $1 AND r.reply_key = $2))
+               AND campaign_id IN (SELECT id FROM campaigns WHERE state IN ('sending', 'paused'))",
+        )
+        .bind(id)
+        .bind(key)
+        .bind(now)
+    )?;
+    // They are no bounces of these addresses.
+    execute!(
+        db,
+        sqlx::query(
+            "UPDATE feedback_events SET is_final = FALSE WHERE campaign_id = $1 AND reply_key = $2",
+        )
+        .bind(id)
+        .bind(key)
+    )?;
+    Ok(lifted)
+}
+
+/// Suppresses those whom [`remember`] noted after all, and ends what waits to be
+/// tried again for them. Returns how many suppressions were added.
+pub async fn keep(
+    db: &mut Db,
+    id: CampaignId,
+    (key, reply, note): (&str, &str, &str),
+    now: Timestamp,
+) -> Result<u64> {
+    let added = execute!(
+        db,
+        sqlx::query(
+            "INSERT INTO suppressions (email_key, reason, note, source, campaign_id, created_at)
+             SELECT m.email_key, $3, $4, $5, $1, $6
+             FROM automatic_pause_recipients r JOIN subscribers m ON m.id = r.subscriber_id
+             WHERE r.campaign_id = $1 AND r.reply_key = $2
+             ON CONFLICT (email_key, reason) DO NOTHING",
+        )
+        .bind(id)
+        .bind(key)
+        .bind(SuppressionReason::HardBounce)
+        .bind(note)
+        .bind(SuppressionSource::Admin)
+        .bind(now)
+    )?;
+    execute!(
+        db,
+        sqlx::query(
+            "UPDATE deliveries SET state = 'failed', reply = $3, changed_at = $4,
+                               lease_owner = NULL, lease_until = NULL
+             WHERE state = 'deferred' AND campaign_id = $1
+               AND subscriber_id IN (SELECT r.subscriber_id FROM automatic_pause_recipients r
+                                     WHERE r.campaign_id = $1 AND r.reply_key = $2)",
+        )
+        .bind(id)
+        .bind(key)
+        .bind(reply)
+        .bind(now)
+    )?;
+    execute!(
+        db,
+        sqlx::query(
+            "UPDATE feedback_events SET is_final = TRUE
+             WHERE campaign_id = $1 AND reply_key = $2 AND verdict = $3",
+        )
+        .bind(id)
+        .bind(key)
+        .bind(Verdict::Hard)
+    )?;
+    Ok(added)
+}

@@ -1,0 +1,161 @@
+//! Queries on the deliveries of a campaign, and on those to a subscriber.
+
+use super::{Db, Result, run};
+use crate::clock::Timestamp;
+use crate::model::delivery::{DeliveryCounts, DeliveryState};
+use crate::model::{CampaignId, SubscriberId};
+
+/// How many deliveries stand in each state.
+///
+/// Only those that took an unusual way, or are leased by a worker, are
+/// counted: the others follow from how many were frozen and claimed. So a look
+/// at a million costs no more than a look at a thousand. (The `+` keeps the
+/// planner off the index on subscribers, where it would find the many.)
+pub async fn counts(db: &mut Db, id: CampaignId) -> Result<DeliveryCounts> {
+    let rows: Vec<(String, i64)> = run!(db, c => sqlx::query_as(
+        "SELECT state, COUNT(*) FROM deliveries
+         WHERE campaign_id = $1 AND state NOT IN ('queued', 'sending', 'sent')
+         GROUP BY state
+         UNION ALL
+         SELECT 'sending', COUNT(*) FROM deliveries
+         WHERE lease_until IS NOT NULL AND campaign_id = $1 AND state = 'sending'
+         UNION ALL
+         SELECT 'queued', COUNT(*) FROM delivery_slices z
+         JOIN deliveries d ON d.campaign_id = z.campaign_id AND d.state = 'queued'
+              AND d.subscriber_id > z.after_subscriber
+              AND d.subscriber_id <= z.up_to_subscriber
+         WHERE z.campaign_id = $1
+         UNION ALL
+         SELECT 'queued', frozen_count - claimed_count FROM campaigns WHERE id = $1
+         UNION ALL
+         SELECT 'queued', -COUNT(*) FROM deliveries
+         WHERE campaign_id = $1 AND state NOT IN ('queued', 'sending', 'sent')
+           AND +subscriber_id > (SELECT claimed_up_to FROM campaigns WHERE id = $1)
+           AND EXISTS (SELECT 1 FROM campaigns WHERE id = $1 AND claimed_count < frozen_count)
+         GROUP BY state
+         UNION ALL
+         SELECT 'frozen', frozen_count FROM campaigns WHERE id = $1
+         UNION ALL
+         SELECT 'cancelled', 1 FROM campaigns WHERE id = $1 AND state = 'cancelled'",
+    )
+    .bind(id)
+    .fetch_all(c))?;
+    let mut counts = DeliveryCounts::default();
+    let (mut frozen, mut is_cancelled) = (0, false);
+    for (word, count) in rows {
+        match (word.as_str(), word.parse::<DeliveryState>()) {
+            ("frozen", _) => frozen = count,
+            ("cancelled", _) => is_cancelled = true,
+            (_, Ok(state)) => *counts.of(state) += count,
+            (_, Err(_)) => {}
+        }
+    }
+    counts.sent = (frozen - counts.total()).max(0);
+    // The worker writes it into the rows in its own time.
+    if is_cancelled {
+        counts.skipped += counts.queued + counts.deferred;
+        (counts.queued, counts.deferred) = (0, 0);
+    }
+    Ok(counts)
+}
+
+/// One row of a campaign's report.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct DeliveryRow {
+    /// Its id.
+    pub id: i64,
+    /// The address; `None` once the subscriber was erased.
+    pub email: Option<String>,
+    /// Its state.
+    pub state: DeliveryState,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// The relay's SMTP reply.
+    pub reply: String,
+    /// When its state last changed.
+    pub changed_at: Timestamp,
+}
+
+/// Up to `limit` deliveries after row `after`, in one state or in all.
+pub async fn deliveries(
+    db: &mut Db,
+    id: CampaignId,
+    state: Option<DeliveryState>,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<DeliveryRow>> {
+    use DeliveryState::{Queued, Sending, Sent};
+    // The rarer states have an index of their own, which must be named by its
+    // condition.
+    if let Some(state) = state.filter(|state| !matches!(state, Queued | Sending | Sent)) {
+        return run!(db, c => sqlx::query_as(
+            "SELECT d.id, m.email, d.state, d.attempts, d.reply, d.changed_at
+             FROM deliveries d LEFT JOIN subscribers m ON m.id = d.subscriber_id
+             WHERE d.campaign_id = $1 AND d.state = $2 AND d.id > $3
+               AND d.state NOT IN ('queued', 'sending', 'sent')
+             ORDER BY d.id LIMIT $4",
+        )
+        .bind(id)
+        .bind(state)
+        .bind(after)
+        .bind(limit)
+        .fetch_all(c));
+    }
+    // A campaign's rows are made in the order of its subscribers, so none comes
+    // before the first one's, or before the first of those since erased.
+    let first: Option<i64> = run!(db, c => sqlx::query_scalar(
+        "SELECT MIN(id) FROM (
+             SELECT MIN(id) AS id FROM deliveries
+             WHERE campaign_id = $1 AND subscriber_id IS NULL
+             UNION ALL
+             SELECT id FROM deliveries
+             WHERE campaign_id = $1 AND subscriber_id =
+                   (SELECT MIN(subscriber_id) FROM deliveries
+                    WHERE campaign_id = $1 AND subscriber_id IS NOT NULL)) AS firsts",
+    )
+    .bind(id)
+    .fetch_one(c))?;
+    let after = after.max(first.unwrap_or(0) - 1);
+    run!(db, c => sqlx::query_as(
+        "SELECT d.id, m.email, d.state, d.attempts, d.reply, d.changed_at
+         FROM deliveries d LEFT JOIN subscribers m ON m.id = d.subscriber_id
+         WHERE d.campaign_id = $1 AND d.id > $2 AND ($3 = '' OR d.state = $3)
+         ORDER BY d.id LIMIT $4",
+    )
+    .bind(id)
+    .bind(after)
+    .bind(state.map_or("", DeliveryState::as_str))
+    .bind(limit)
+    .fetch_all(c))
+}
+
+/// One campaign's mail to a subscriber, for their profile.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct ReceivedRow {
+    /// The campaign.
+    pub campaign_id: CampaignId,
+    /// Its subject line.
+    pub subject: String,
+    /// The delivery's state.
+    pub state: DeliveryState,
+    /// The relay's SMTP reply.
+    pub reply: String,
+    /// When its state last changed.
+    pub changed_at: Timestamp,
+}
+
+/// The last `limit` deliveries to a subscriber, newest first.
+pub async fn received_by(
+    db: &mut Db,
+    subscriber: SubscriberId,
+    limit: i64,
+) -> Result<Vec<ReceivedRow>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT d.campaign_id, p.subject, d.state, d.reply, d.changed_at
+         FROM deliveries d JOIN campaigns p ON p.id = d.campaign_id
+         WHERE d.subscriber_id = $1 ORDER BY d.id DESC LIMIT $2",
+    )
+    .bind(subscriber)
+    .bind(limit)
+    .fetch_all(c))
+}
