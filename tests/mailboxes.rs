@@ -10,7 +10,7 @@ use jarshy::app;
 use jarshy::config::Config;
 use jarshy::context::Context;
 use jarshy::inbound::mailbox::{Address, MailboxError, empty};
-use jarshy::inbound::{Taken, retry_set_aside, set_aside};
+use jarshy::inbound::{Processed, retry_set_aside, set_aside};
 use jarshy::mail::oauth::TokenSource;
 use jarshy::mail::smtp::{self, Relays, SendError};
 use jarshy::model::feedback::Verdict;
@@ -182,7 +182,7 @@ async fn an_email_that_cannot_be_processed_is_set_aside() {
 
     assert_eq!(
         retry_set_aside(&cx, id).await.unwrap(),
-        Some(Taken::SetAside)
+        Some(Processed::SetAside)
     );
     assert_eq!(
         set_aside::all(&cx).await.unwrap().len(),
@@ -195,7 +195,7 @@ async fn an_email_that_cannot_be_processed_is_set_aside() {
         .unwrap();
     assert_eq!(
         retry_set_aside(&cx, id).await.unwrap(),
-        Some(Taken::Done(Verdict::Hard))
+        Some(Processed::Done(Verdict::Hard))
     );
     assert!(set_aside::all(&cx).await.unwrap().is_empty());
     assert_eq!(retry_set_aside(&cx, id).await.unwrap(), None);
