@@ -1,22 +1,22 @@
-//! Whether everybody can use the site and the desk: each page, in each language,
+//! Whether everybody can use the public pages and the admin pages: each page, in each language,
 //! on a wide and a narrow screen, in light and dark, judged by axe-core in
 //! Chromium.
 
+#[path = "support/axe.rs"]
+mod axe;
 #[allow(dead_code, reason = "more of it is for tests/browser.rs")]
 #[path = "support/browser.rs"]
 mod browser;
-#[path = "support/judge.rs"]
-mod judge;
 mod support;
 
 use std::time::{Duration, Instant};
 
-use judge::{Judge, Look, api};
+use axe::{Axe, Look, api};
 use serde_json::json;
 use support::Demo;
 
 /// A letter in the archive, and the links of one subscriber.
-async fn with_a_letter(demo: &Demo) -> (i64, Vec<String>) {
+async fn with_a_sent_campaign(demo: &Demo) -> (i64, Vec<String>) {
     let token = demo.token(None);
     let lists = reqwest::Client::new()
         .get(format!("{}/api/v1/lists", demo.url))
@@ -72,15 +72,15 @@ fn token_paths(raw: &str, site_url: &str) -> Vec<String> {
         .collect()
 }
 
-/// Pages of the desk, with and without something on them.
+/// Admin pages, with and without content.
 #[tokio::test(flavor = "multi_thread")]
-async fn every_page_of_the_desk_can_be_used_by_everybody() {
+async fn every_admin_page_is_accessible() {
     let demo = Demo::start(None);
-    let (campaign, _) = with_a_letter(&demo).await;
+    let (campaign, _) = with_a_sent_campaign(&demo).await;
     let token = demo.token(None);
     let draft = json!({ "subject": "Draft", "post": "elections-2007", "lists": ["news"] });
     let draft = api(&demo, &token, "/campaigns", draft).await["id"].clone();
-    let judge = Judge::start().await;
+    let judge = Axe::start().await;
     judge.browser.open(&demo.sign_in).await;
     judge.browser.press("Sign in").await;
     judge.browser.sees("Dashboard").await;
@@ -120,7 +120,7 @@ async fn every_page_of_the_desk_can_be_used_by_everybody() {
         "/words",
         "/words?group=confirm-mail",
         "/account",
-        "/account/second-step",
+        "/account/two-factor",
         "/people",
         "/tokens",
         "/webhooks",
@@ -136,7 +136,7 @@ async fn every_page_of_the_desk_can_be_used_by_everybody() {
     pages.push(format!("/admin/campaigns/{draft}"));
     pages.push(format!("/admin/campaigns/{draft}/edit"));
     let faults = judge
-        .judge(&demo.url, &pages, &[Look::DESK, Look::DARK, Look::PHONE])
+        .judge(&demo.url, &pages, &[Look::DESKTOP, Look::DARK, Look::PHONE])
         .await;
     judge.browser.quit().await;
     assert!(
@@ -148,10 +148,10 @@ async fn every_page_of_the_desk_can_be_used_by_everybody() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_public_page_can_be_used_by_everybody() {
+async fn every_public_page_is_accessible() {
     let demo = Demo::start(None);
-    let (campaign, token_pages) = with_a_letter(&demo).await;
-    let judge = Judge::start().await;
+    let (campaign, token_pages) = with_a_sent_campaign(&demo).await;
+    let judge = Axe::start().await;
     let mut pages: Vec<String> = [
         "/",
         "/posts",
@@ -175,9 +175,9 @@ async fn every_public_page_can_be_used_by_everybody() {
     let mut faults = Vec::new();
     for language in ["kk", "ru", "en"] {
         let looks: &[Look] = match language {
-            "kk" => &[Look::DESK, Look::PHONE],
+            "kk" => &[Look::DESKTOP, Look::PHONE],
             "ru" => &[Look::PHONE],
-            _ => &[Look::DESK, Look::DARK, Look::PHONE],
+            _ => &[Look::DESKTOP, Look::DARK, Look::PHONE],
         };
         let paths: Vec<String> = pages
             .iter()
@@ -195,7 +195,7 @@ async fn every_public_page_can_be_used_by_everybody() {
         .unwrap();
     assert!(paused.status().is_success());
     let paths = ["kk", "ru", "en"].map(|language| format!("/{language}{own}"));
-    let looks = [Look::DESK, Look::DARK, Look::PHONE];
+    let looks = [Look::DESKTOP, Look::DARK, Look::PHONE];
     faults.extend(judge.judge(&demo.url, &paths, &looks).await);
     judge.browser.quit().await;
     // The page that is not there says so to the browser too.

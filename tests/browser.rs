@@ -14,7 +14,7 @@ use serde_json::Value;
 use support::{Demo, Folder};
 use thirtyfour::prelude::*;
 
-async fn the_whole_loop(demo: Demo) {
+async fn join_write_send_read_unsubscribe(demo: Demo) {
     let window = Browser::start().await;
     let reader = "reader@example.org";
 
@@ -139,7 +139,7 @@ async fn the_whole_loop(demo: Demo) {
         ("/admin/campaigns/1/report", "report"),
         ("/admin/campaigns/new?kind=digest", "digest"),
         ("/admin/layouts/digest", "layout"),
-        ("/admin/words?group=confirm-mail", "words"),
+        ("/admin/texts?group=confirm-mail", "words"),
     ] {
         window.open(&format!("{}{path}", demo.url)).await;
         window.picture(name).await;
@@ -205,7 +205,7 @@ impl OtherSite {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn another_site_shows_the_form_and_its_browsers_work() {
+async fn an_embedded_form_with_proof_of_work() {
     let (demo, partner, stranger) = (Demo::start(None), OtherSite::start(), OtherSite::start());
     let window = Browser::start().await;
     window.open(&demo.sign_in).await;
@@ -235,7 +235,7 @@ async fn another_site_shows_the_form_and_its_browsers_work() {
     let frame = snippets[0].text().await.unwrap();
     let form = snippets[1].text().await.unwrap();
 
-    // In a frame, whoever is there joins without leaving the page.
+    // In a frame, visitors join without leaving the page.
     partner.shows(&frame);
     window.open(&partner.origin).await;
     window.picture("embed").await;
@@ -292,7 +292,7 @@ async fn tab_to(window: &Browser, css: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_visitor_joins_by_keyboard_alone() {
+async fn joining_by_keyboard() {
     let demo = Demo::start(None);
     let window = Browser::start().await;
     let press = async |keys: TypingData| {
@@ -325,16 +325,16 @@ async fn a_visitor_joins_by_keyboard_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_whole_loop_on_sqlite() {
-    the_whole_loop(Demo::start(None)).await;
+async fn join_write_send_read_unsubscribe_on_sqlite() {
+    join_write_send_read_unsubscribe(Demo::start(None)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_whole_loop_on_postgres() {
+async fn join_write_send_read_unsubscribe_on_postgres() {
     let database = support::database::postgres().await;
     let folder = Folder::new();
     let mut command = support::jarshy(&folder.0);
     command.args(["demo", "--listen", "127.0.0.1:0", "--data", "demo"]);
     command.args(["--database-url", &database.url]);
-    the_whole_loop(Demo::spawn(command, folder)).await;
+    join_write_send_read_unsubscribe(Demo::spawn(command, folder)).await;
 }

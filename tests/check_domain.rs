@@ -73,7 +73,7 @@ fn check(folder: &Folder, dns: SocketAddr) -> Output {
         .unwrap()
 }
 
-/// The names and texts of the keys that a house makes for a domain.
+/// The names and texts of the keys that Jarshy creates for a domain.
 fn keys(folder: &Folder) -> Vec<(String, String)> {
     keys_of(folder, "s1")
 }
@@ -166,10 +166,7 @@ fn what_is_wrong_is_named_with_the_record_to_publish() {
         String::from_utf8_lossy(&output.stderr),
     );
     assert_eq!(output.status.code(), Some(1), "{out}");
-    assert_eq!(
-        err, "jarshy: example.kz: 5 things must be mended\n",
-        "{out}"
-    );
+    assert_eq!(err, "jarshy: example.kz: 5 problems to fix\n", "{out}");
     for found in [
         "93.184.216.34 may not send for bounce.example.kz",
         "s1._domainkey.example.kz holds another key than ours",

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use support::{Demo, Folder, JARSHY, jarshy, printed, run};
 
 #[test]
-fn wrong_usage_is_2_and_failure_is_1_with_one_clear_line() {
+fn exit_codes_and_error_lines() {
     let folder = Folder::new();
     assert_eq!(run(&folder.0, &["--nonsense"]).status.code(), Some(2));
     assert_eq!(
@@ -69,7 +69,7 @@ fn wrong_usage_is_2_and_failure_is_1_with_one_clear_line() {
 }
 
 #[test]
-fn a_reader_that_has_seen_enough_is_no_failure() {
+fn a_closed_pipe_is_not_an_error() {
     let folder = Folder::new();
     let mut child = jarshy(&folder.0)
         .arg("openapi")
@@ -85,7 +85,7 @@ fn a_reader_that_has_seen_enough_is_no_failure() {
 }
 
 #[test]
-fn people_lists_and_copies_are_managed_from_the_command_line() {
+fn users_lists_and_backups_from_the_command_line() {
     let folder = Folder::new();
     let here = &folder.0;
     assert!(printed(here, &["migrate"]).contains("up to date"));
@@ -346,7 +346,7 @@ async fn a_second_run_of_the_demo_keeps_the_data() {
 
 /// What was stored before there were bounds, or past them.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_hostile_campaign_is_set_aside_however_often_the_process_is_restarted() {
+async fn a_campaign_that_crashes_rendering_stays_failed_after_restarts() {
     let demo = Demo::start(None);
     let token = demo.token(None);
     let client = reqwest::Client::new();
@@ -457,7 +457,7 @@ async fn a_hostile_campaign_is_set_aside_however_often_the_process_is_restarted(
 }
 
 #[test]
-fn a_port_that_is_taken_is_named() {
+fn a_port_in_use_is_named() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     let folder = Folder::new();
@@ -473,7 +473,7 @@ fn a_port_that_is_taken_is_named() {
 /// The disk is 'full' where files may not grow further: the shell sets the
 /// limit, and a write over it fails as a write to a full disk does.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_full_disk_is_said_and_loses_nothing() {
+async fn a_full_disk_is_reported_and_loses_nothing() {
     let demo = Demo::start(None);
     let (folder, _) = demo.stop();
     let size = std::fs::metadata(folder.path("demo/jarshy.db"))

@@ -1,10 +1,10 @@
-//! The whole way out and back with a real Postfix between: a house sends a
+//! The whole way out and back with a real Postfix between: an app sends a
 //! campaign over it, one remote domain refuses at RCPT, one takes the mail and
-//! returns it later, and what comes back reaches the house by LMTP.
+//! returns it later, and what comes back reaches the app by LMTP.
 //!
 //! The Postfix is an instance of its own: its configuration, queue and log are
 //! in the test's folder, it listens on loopback and speaks to nobody but the
-//! house and the remote server of the test.
+//! app and the remote server of the test.
 
 mod support;
 
@@ -92,17 +92,17 @@ struct Postfix {
 }
 
 impl Postfix {
-    /// Relays for loopback: mail to the house's domain by LMTP, all other mail
+    /// Relays for loopback: mail to the application's domain by LMTP, all other mail
     /// to one remote server.
-    fn start(folder: &Path, port: u16, house: u16, remote: u16) -> Self {
-        Self::start_with(folder, port, house, remote, &Restrictions::default())
+    fn start(folder: &Path, port: u16, app: u16, remote: u16) -> Self {
+        Self::start_with(folder, port, app, remote, &Restrictions::default())
     }
 
     /// The same, where it refuses what it is told to.
     fn start_with(
         folder: &Path,
         port: u16,
-        house: u16,
+        app: u16,
         remote: u16,
         restrictions: &Restrictions,
     ) -> Self {
@@ -151,7 +151,7 @@ impl Postfix {
         let certificate = params.self_signed(&key).unwrap();
         std::fs::write(folder.join("conf/snakeoil.pem"), certificate.pem()).unwrap();
         std::fs::write(folder.join("conf/snakeoil.key"), key.serialize_pem()).unwrap();
-        let transport = format!("embassy.example lmtp:inet:[127.0.0.1]:{house}\n");
+        let transport = format!("embassy.example lmtp:inet:[127.0.0.1]:{app}\n");
         std::fs::write(folder.join("conf/transport"), transport).unwrap();
         let services = [
             ("pickup", "unix", "60", "1", "pickup"),
@@ -300,21 +300,21 @@ fn return_to(relay: u16, sender: &str, recipient: &str, message: &[String]) {
 }
 
 /// A running `jarshy serve`.
-struct House {
+struct TestApp {
     child: Child,
     url: String,
     token: String,
     client: reqwest::Client,
 }
 
-impl Drop for House {
+impl Drop for TestApp {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-impl House {
+impl TestApp {
     /// The same over a database of its own server.
     fn start_over(database_url: &str, folder: &Folder, inbound: u16, relay: u16) -> Self {
         let secret = "7c1d5ac0e6a94c3fb0d4f9e8a1b2c3d47c1d5ac0e6a94c3fb0d4f9e8a1b2c3d4";
@@ -380,7 +380,7 @@ impl House {
             .await
             .is_err()
         {
-            assert!(started.elapsed() < PATIENCE, "the house does not open");
+            assert!(started.elapsed() < PATIENCE, "the app does not open");
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
     }
@@ -395,16 +395,15 @@ async fn bounces_of_postfix_suppress_the_right_subscribers() {
     let remote_port = listener.local_addr().unwrap().port();
     std::thread::spawn(move || remote(listener, relay));
     let postfix = Postfix::start(&postfix_folder.0, relay, inbound, remote_port);
-    let house = House::start(&folder, inbound, relay);
-    house.open().await;
+    let app = TestApp::start(&folder, inbound, relay);
+    app.open().await;
 
-    house
-        .call(
-            "POST",
-            "/lists",
-            json!({ "slug": "news", "name": "News", "visibility": "public", "opt_in": "double" }),
-        )
-        .await;
+    app.call(
+        "POST",
+        "/lists",
+        json!({ "slug": "news", "name": "News", "visibility": "public", "opt_in": "double" }),
+    )
+    .await;
     for address in [
         "good@keeps.example",
         "nobody@refuses.example",
@@ -412,13 +411,13 @@ async fn bounces_of_postfix_suppress_the_right_subscribers() {
     ] {
         let subscriber =
             json!({ "email": address, "language": "en", "lists": ["news"], "status": "confirmed" });
-        house.call("POST", "/subscribers", subscriber).await;
+        app.call("POST", "/subscribers", subscriber).await;
     }
-    house.call("POST", "/posts", json!({
+    app.call("POST", "/posts", json!({
         "slug": "elections", "title": "Elections", "summary": "What happened.", "category": "General",
         "body_markdown": "The votes are in.", "language": "en", "published": true,
     })).await;
-    let campaign = house
+    let campaign = app
         .call(
             "POST",
             "/campaigns",
@@ -426,13 +425,12 @@ async fn bounces_of_postfix_suppress_the_right_subscribers() {
         )
         .await;
     let id = campaign.unwrap()["id"].as_i64().unwrap();
-    house
-        .call("POST", &format!("/campaigns/{id}/start"), json!({}))
+    app.call("POST", &format!("/campaigns/{id}/start"), json!({}))
         .await;
 
     let started = Instant::now();
     let suppressions = loop {
-        let found = house.call("GET", "/suppressions", json!({})).await.unwrap();
+        let found = app.call("GET", "/suppressions", json!({})).await.unwrap();
         if found["items"].as_array().unwrap().len() == 2 {
             break found;
         }
@@ -469,7 +467,7 @@ async fn bounces_of_postfix_suppress_the_right_subscribers() {
             ),
         ]
     );
-    let deliveries = house
+    let deliveries = app
         .call("GET", &format!("/campaigns/{id}/deliveries"), json!({}))
         .await
         .unwrap();
@@ -503,34 +501,32 @@ async fn a_rejecting_postfix_suppresses_no_one(
     std::thread::spawn(move || remote(listener, relay));
     let at = &postfix_folder.0;
     let postfix = Postfix::start_with(at, relay, inbound, remote_port, restrictions);
-    let house = match database_url {
-        Some(url) => House::start_over(url, &folder, inbound, relay),
-        None => House::start(&folder, inbound, relay),
+    let app = match database_url {
+        Some(url) => TestApp::start_over(url, &folder, inbound, relay),
+        None => TestApp::start(&folder, inbound, relay),
     };
-    house.open().await;
+    app.open().await;
     let list =
         json!({ "slug": "news", "name": "News", "visibility": "public", "opt_in": "double" });
-    house.call("POST", "/lists", list).await;
+    app.call("POST", "/lists", list).await;
     for n in 0..8 {
         let address = format!("reader@keeps{n}.example");
         let subscriber =
             json!({ "email": address, "language": "en", "lists": ["news"], "status": "confirmed" });
-        house.call("POST", "/subscribers", subscriber).await;
+        app.call("POST", "/subscribers", subscriber).await;
     }
-    house.call("POST", "/posts", json!({
+    app.call("POST", "/posts", json!({
         "slug": "elections", "title": "Elections", "summary": "What happened.", "category": "General",
         "body_markdown": "The votes are in.", "language": "en", "published": true,
     })).await;
     let draft = json!({ "subject": "Elections", "post": "elections", "lists": ["news"] });
-    let campaign = house.call("POST", "/campaigns", draft).await.unwrap();
+    let campaign = app.call("POST", "/campaigns", draft).await.unwrap();
     let path = format!("/campaigns/{}", campaign["id"]);
-    house
-        .call("POST", &format!("{path}/start"), json!({}))
-        .await;
+    app.call("POST", &format!("{path}/start"), json!({})).await;
 
     let started = Instant::now();
     loop {
-        let campaign = house.call("GET", &path, json!({})).await.unwrap();
+        let campaign = app.call("GET", &path, json!({})).await.unwrap();
         let is_there = match restrictions.is_without_dns {
             // Postfix takes it, and returns it when it cannot ask.
             true => campaign["counts"]["bounced"] == 8,
@@ -547,7 +543,7 @@ async fn a_rejecting_postfix_suppresses_no_one(
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
     if restrictions.is_without_dns {
-        let deliveries = house
+        let deliveries = app
             .call("GET", &format!("{path}/deliveries"), json!({}))
             .await
             .unwrap();
@@ -555,7 +551,7 @@ async fn a_rejecting_postfix_suppresses_no_one(
             assert!(one["reply"].as_str().unwrap().contains(words), "{one}");
         }
     }
-    let found = house.call("GET", "/suppressions", json!({})).await.unwrap();
+    let found = app.call("GET", "/suppressions", json!({})).await.unwrap();
     assert_eq!(found["items"], json!([]), "{found}");
     drop(postfix);
 }

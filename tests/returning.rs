@@ -1,5 +1,5 @@
 //! What comes back by the commands that take it: the pipe, and the listener of
-//! a running house.
+//! a running application.
 
 mod support;
 
@@ -200,7 +200,7 @@ async fn inbound_mail_is_accepted_by_lmtp_and_smtp() {
     let [sender, also] = &mailed.senders;
     let (port, inbound) = (free_port().to_string(), free_port());
     let listens = format!("127.0.0.1:{inbound}");
-    let mut house = mailed
+    let mut app = mailed
         .command()
         .args(["serve", "--no-worker", "--listen"])
         .arg(format!("127.0.0.1:{port}"))
@@ -248,7 +248,7 @@ async fn inbound_mail_is_accepted_by_lmtp_and_smtp() {
         "which address is in use: {words}"
     );
 
-    let pid = house.id().to_string();
+    let pid = app.id().to_string();
     assert!(
         Command::new("kill")
             .args(["-TERM", &pid])
@@ -257,6 +257,6 @@ async fn inbound_mail_is_accepted_by_lmtp_and_smtp() {
             .success()
     );
     let stopped = Instant::now();
-    assert!(house.wait().unwrap().success());
+    assert!(app.wait().unwrap().success());
     assert!(stopped.elapsed() < Duration::from_secs(10));
 }

@@ -3,10 +3,10 @@
 use reqwest::StatusCode;
 use serde_json::json;
 
-use crate::harness::App;
+use crate::harness::TestApp;
 
 on_both_databases! {
-    async fn a_repeated_post_with_a_key_makes_one_thing(app: App) {
+    async fn a_repeated_post_with_an_idempotency_key_creates_once(app: TestApp) {
         let body = json!({ "slug": "k", "name": "K", "visibility": "public", "opt_in": "double" });
         let send = || app.api("POST", "/lists").header("Idempotency-Key", "one").json(&body).send();
         let first = send().await.unwrap();
@@ -21,7 +21,7 @@ on_both_databases! {
         assert_eq!(taken.status(), StatusCode::CONFLICT);
     }
 
-    async fn subscribers_are_added_changed_paged_and_erased(app: App) {
+    async fn subscribers_crud_and_paging(app: TestApp) {
         let one = json!({ "email": "A@Example.kz", "name": "A", "language": "kk", "attributes": { "city": "Алматы" }, "lists": ["news"], "status": "confirmed" });
         let made = app.api("POST", "/subscribers").json(&one).send().await.unwrap();
         assert_eq!(made.status(), StatusCode::CREATED);
@@ -49,14 +49,14 @@ on_both_databases! {
         assert_eq!(missing.status(), StatusCode::NOT_FOUND);
     }
 
-    async fn a_pending_subscriber_is_asked_by_mail(app: App) {
+    async fn a_pending_subscriber_gets_a_confirmation_email(app: TestApp) {
         app.api_post("/subscribers", json!({ "email": "a@example.kz", "lists": ["news"], "status": "pending" })).await;
         let mail = app.mail_to("a@example.kz").await;
         app.post(&mail.link("/confirm/"), &[]).await;
         assert_eq!(app.subscription("a@example.kz", "news").await.as_deref(), Some("confirmed"));
     }
 
-    async fn a_campaign_that_cannot_go_out_says_why(app: App) {
+    async fn a_campaign_that_cannot_start_says_why(app: TestApp) {
         app.create_post("p", "P", "Dear {{ nmae }}").await;
         let id = app.create_campaign("p", "P", "news").await;
         let refused = app.api("POST", &format!("/campaigns/{id}/start")).send().await.unwrap();
@@ -64,12 +64,54 @@ on_both_databases! {
         let problem: serde_json::Value = refused.json().await.unwrap();
         let detail = problem["detail"].as_str().unwrap();
         assert!(detail.contains("nmae") && detail.contains("no confirmed subscriber"), "{detail}");
+        assert_eq!(problem["type"], "/problems/preflight-failed");
+    }
+
+    async fn a_list_of_campaigns_shows_what_each_shows(app: TestApp) {
+        let sent = app.send_to(&["a@example.kz", "b@example.kz"]).await;
+        app.create_list("other", "single").await;
+        app.create_post("draft", "Draft", "Hello").await;
+        let draft = app.create_campaign("draft", "Draft", "other").await;
+        let cancelled = app.create_campaign("draft", "Cancelled", "news").await;
+        app.api_post(&format!("/campaigns/{cancelled}/cancel"), json!({})).await;
+        app.campaign_in_state(sent, "finished").await;
+        let page = app.api_get("/campaigns?limit=10").await;
+        let items = page["items"].as_array().unwrap();
+        let ids: Vec<_> = items.iter().map(|item| item["id"].as_i64().unwrap()).collect();
+        assert_eq!(ids, [cancelled, draft, sent], "newest first");
+        for item in items {
+            let alone = app.api_get(&format!("/campaigns/{}", item["id"])).await;
+            assert_eq!(*item, alone);
+        }
+        assert_eq!(items[2]["counts"]["sent"], 2, "{}", items[2]);
+        let next = app.api_get("/campaigns?limit=1").await;
+        assert_eq!(next["items"][0], items[0]);
+    }
+
+    async fn problems_have_a_type_of_their_own(app: TestApp) {
+        let problem = async |method: &str, path: &str, body: serde_json::Value| {
+            let answer = app.api(method, path).json(&body).send().await.unwrap();
+            let status = answer.status().as_u16();
+            let problem: serde_json::Value = answer.json().await.unwrap();
+            assert_eq!(problem["status"], status, "{problem}");
+            (status, problem["type"].as_str().unwrap().to_owned())
+        };
+        let news = json!({ "slug": "news", "name": "K", "visibility": "public", "opt_in": "double" });
+        let cases = [
+            ("GET", "/lists/none", json!(null), 404, "not-found"),
+            ("POST", "/lists", news, 409, "already-exists"),
+            ("POST", "/subscribers", json!({ "email": "nobody" }), 422, "invalid-field"),
+        ];
+        for (method, path, body, status, name) in cases {
+            let expected = (status, format!("/problems/{name}"));
+            assert_eq!(problem(method, path, body).await, expected, "{method} {path}");
+        }
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn strangers_and_readers_are_kept_in_their_bounds() {
-    let app = App::start(crate::harness::Database::Sqlite).await;
+async fn missing_tokens_and_read_only_tokens_are_rejected() {
+    let app = TestApp::start(crate::harness::Database::Sqlite).await;
     let bare = app
         .client
         .get(format!("{}/api/v1/lists", app.url))
@@ -113,8 +155,8 @@ async fn strangers_and_readers_are_kept_in_their_bounds() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_api_describes_itself() {
-    let app = App::start(crate::harness::Database::Sqlite).await;
+async fn the_api_serves_its_openapi_document() {
+    let app = TestApp::start(crate::harness::Database::Sqlite).await;
     let document: serde_json::Value = app.get("/api/v1/openapi.json").await.json().await.unwrap();
     for path in [
         "/join",

@@ -3,27 +3,27 @@
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use crate::harness::App;
+use crate::harness::TestApp;
 
-async fn call(app: &App, method: &str, path: &str, body: Value) -> (StatusCode, Value) {
+async fn call(app: &TestApp, method: &str, path: &str, body: Value) -> (StatusCode, Value) {
     let answer = app.api(method, path).json(&body).send().await.unwrap();
     let status = answer.status();
     let text = answer.text().await.unwrap();
     (status, serde_json::from_str(&text).unwrap_or_default())
 }
 
-async fn patch(app: &App, path: &str, body: Value) -> Value {
+async fn patch(app: &TestApp, path: &str, body: Value) -> Value {
     let (status, answer) = call(app, "PATCH", path, body).await;
     assert_eq!(status, StatusCode::OK, "{path}: {answer}");
     answer
 }
 
-async fn delete(app: &App, path: &str) -> StatusCode {
+async fn delete(app: &TestApp, path: &str) -> StatusCode {
     app.api("DELETE", path).send().await.unwrap().status()
 }
 
 on_both_databases! {
-    async fn a_list_is_changed_and_deleted(app: App) {
+    async fn lists_are_changed_and_deleted(app: TestApp) {
         app.create_list("press", "double").await;
         let changed = patch(&app, "/lists/press", json!({ "name": "Press", "visibility": "private", "counts_clicks": true })).await;
         assert_eq!(changed["name"], "Press");
@@ -43,7 +43,7 @@ on_both_databases! {
         assert_eq!(app.api("GET", "/lists/press").send().await.unwrap().status(), StatusCode::NOT_FOUND);
     }
 
-    async fn a_subscriber_is_changed_field_by_field(app: App) {
+    async fn a_subscriber_is_patched(app: TestApp) {
         let body = json!({ "email": "a@example.org", "name": "A", "language": "kk", "attributes": { "city": "Oslo", "plan": "gold" }, "lists": ["news"], "status": "confirmed" });
         let id = app.api_post("/subscribers", body).await["id"].clone();
         let path = format!("/subscribers/{id}");
@@ -56,7 +56,7 @@ on_both_databases! {
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "longer than a year");
     }
 
-    async fn a_post_is_changed_with_a_history_and_never_over_somebody_elses_change(app: App) {
+    async fn a_post_change_keeps_revisions_and_detects_conflicts(app: TestApp) {
         app.create_post("p", "P", "first").await;
         let seen = app.api_get("/posts/p").await["version"].clone();
         let changed = patch(&app, "/posts/p", json!({ "language": "en", "body_markdown": "second", "version": seen })).await;
@@ -76,7 +76,7 @@ on_both_databases! {
         assert_eq!(delete(&app, "/posts/p").await, StatusCode::NOT_FOUND);
     }
 
-    async fn an_event_is_changed_and_deleted(app: App) {
+    async fn an_event_is_changed_and_deleted(app: TestApp) {
         let event = json!({ "slug": "e", "starts_at": "2030-01-01T09:00:00Z", "ends_at": "2030-01-01T10:00:00Z", "language": "en", "title": "E", "place": "Hall", "repeats": "weekly" });
         app.api_post("/events", event).await;
         let changed = patch(&app, "/events/e", json!({ "starts_at": "2030-01-01T08:00:00Z", "repeats": null, "language": "ru", "title": "Э" })).await;
@@ -91,7 +91,7 @@ on_both_databases! {
         assert_eq!(app.api("GET", "/events/e").send().await.unwrap().status(), StatusCode::NOT_FOUND);
     }
 
-    async fn a_draft_is_changed_checked_previewed_scheduled_and_deleted(app: App) {
+    async fn a_draft_is_changed_checked_previewed_scheduled_and_deleted(app: TestApp) {
         app.create_post("p", "P", "Dear {{ name }}, come.").await;
         app.subscribe("a@example.org", "news").await;
         let id = app.create_campaign("p", "Before", "news").await;
@@ -117,7 +117,7 @@ on_both_databases! {
         assert_eq!(status, StatusCode::CONFLICT);
     }
 
-    async fn a_segment_is_made_counted_changed_and_deleted(app: App) {
+    async fn segments_crud_and_count(app: TestApp) {
         app.subscribe("a@example.org", "news").await;
         let rule = json!({ "match": "all", "conditions": [{ "about": "language", "value": "en" }] });
         let made = app.api_post("/segments", json!({ "name": "English", "rule": rule })).await;
@@ -132,7 +132,7 @@ on_both_databases! {
         assert_eq!(delete(&app, &path).await, StatusCode::NO_CONTENT);
     }
 
-    async fn layouts_and_texts_are_changed_and_restored(app: App) {
+    async fn layouts_and_texts_are_changed_and_restored(app: TestApp) {
         let letter = app.api_get("/layouts/letter").await;
         let mjml = letter["mjml"].as_str().unwrap().to_owned();
         let (status, mine) = call(&app, "PUT", "/layouts/mine", json!({ "mjml": mjml })).await;
@@ -155,7 +155,7 @@ on_both_databases! {
         assert_eq!(problem["errors"][0]["field"], "texts.no-such");
     }
 
-    async fn a_file_is_imported(app: App) {
+    async fn a_file_is_imported(app: TestApp) {
         let boundary = "x-boundary";
         let body = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"list\"\r\n\r\nnews\r\n--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"people.csv\"\r\nContent-Type: text/csv\r\n\r\nemail,name,city\na@example.org,A,Oslo\nb@example.org,B\u{1},Oslo\nnonsense,C,\n\r\n--{boundary}--\r\n");
         let upload = app.api("POST", "/imports").header("content-type", format!("multipart/form-data; boundary={boundary}")).body(body);
@@ -178,7 +178,7 @@ on_both_databases! {
         assert_eq!(status, StatusCode::CONFLICT);
     }
 
-    async fn international_addresses_are_found_in_both_forms(app: App) {
+    async fn international_addresses_are_found_as_unicode_and_punycode(app: TestApp) {
         for email in ["почта@пример.рф", "a@пример.рф", "қазақ@example.kz"] {
             app.subscribe(email, "news").await;
         }
@@ -198,7 +198,7 @@ on_both_databases! {
     }
 }
 
-async fn wait_for(app: &App, path: &str, state: &str) -> Value {
+async fn wait_for(app: &TestApp, path: &str, state: &str) -> Value {
     let started = std::time::Instant::now();
     loop {
         let import = app.api_get(path).await;

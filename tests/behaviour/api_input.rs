@@ -4,10 +4,10 @@
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use crate::harness::App;
+use crate::harness::TestApp;
 
 /// Sends JSON and gives the field that the answer names.
-async fn refused(app: &App, method: &str, path: &str, body: &Value) -> String {
+async fn refused(app: &TestApp, method: &str, path: &str, body: &Value) -> String {
     let answer = app.api(method, path).json(body).send().await.unwrap();
     let status = answer.status();
     let problem: Value = answer.json().await.unwrap();
@@ -23,7 +23,7 @@ async fn refused(app: &App, method: &str, path: &str, body: &Value) -> String {
 }
 
 on_both_databases! {
-    async fn fields_that_a_call_does_not_have_are_refused_by_name(app: App) {
+    async fn unknown_fields_are_rejected_by_name(app: TestApp) {
         for (path, body, field) in [
             ("/transactional", json!({ "to": "n@example.org", "subject": "S", "body_markdown": "Hi", "attachments": [{ "name": "a.pdf", "content": "AAAA" }] }), "attachments"),
             ("/transactional", json!({ "to": "n@example.org", "subject": "S", "body_markdown": "Hi", "cc": "c@example.org" }), "cc"),
@@ -42,7 +42,7 @@ on_both_databases! {
         assert!(app.mails_now("n@example.org").is_empty());
     }
 
-    async fn parameters_that_a_call_does_not_have_are_refused_by_name(app: App) {
+    async fn unknown_parameters_are_rejected_by_name(app: TestApp) {
         for (path, field) in [
             ("/subscribers?email=t@example.org", "email"),
             ("/subscribers?cursor=abc", "cursor"),
@@ -66,7 +66,7 @@ on_both_databases! {
         assert_eq!(body.status(), StatusCode::UNPROCESSABLE_ENTITY);
     }
 
-    async fn control_characters_are_refused_by_the_name_of_their_field(app: App) {
+    async fn control_characters_are_rejected_by_field(app: TestApp) {
         app.create_post("p", "P", "text").await;
         for (path, body, field) in [
             ("/posts", serde_json::from_str(include_str!("../corpus/mail/24-nul.json")).unwrap(), "body_markdown"),
@@ -90,23 +90,23 @@ on_both_databases! {
         }
     }
 
-    async fn every_form_refuses_control_characters_and_never_fails(app: App) {
+    async fn every_form_rejects_control_characters(app: TestApp) {
         let cookie = app.sign_in("editor@embassy.example", jarshy::model::user::Role::Editor).await;
         let post = [("title_en", "T"), ("body_en", "a\0b"), ("category", "G"), ("author", "A"), ("publication", "draft")];
-        let answer = app.desk_post(&cookie, "/admin/posts", &post).await;
+        let answer = app.admin_post(&cookie, "/admin/posts", &post).await;
         assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
         assert!(answer.text().await.unwrap().to_lowercase().contains("body_en"));
         for path in ["/admin/subscribers?q=%00abc", "/admin/suppressions?q=%00", "/admin/audit?q=%00"] {
-            assert_eq!(app.desk(&cookie, path).await.status(), StatusCode::UNPROCESSABLE_ENTITY, "{path}");
+            assert_eq!(app.admin_page(&cookie, path).await.status(), StatusCode::UNPROCESSABLE_ENTITY, "{path}");
         }
         for path in ["/admin/lists/%00", "/admin/layouts/%01", "/admin/events/%00", "/posts/%00", "/media/%00", "/events/%1b", "/posts/category/%00"] {
-            assert_eq!(app.desk(&cookie, path).await.status(), StatusCode::NOT_FOUND, "{path}");
+            assert_eq!(app.admin_page(&cookie, path).await.status(), StatusCode::NOT_FOUND, "{path}");
         }
         let join = app.post("/join", &[("email", "a@example.org"), ("name", "A\0"), ("lists", "news")]).await;
         assert_eq!(join.status(), StatusCode::UNPROCESSABLE_ENTITY);
     }
 
-    async fn a_word_processors_line_break_is_one(app: App) {
+    async fn unicode_line_separators_become_line_breaks(app: TestApp) {
         let mut pasted: Value = serde_json::from_str(include_str!("../corpus/mail/12-atom-control.json")).unwrap();
         pasted["body_markdown"] = format!("{}\r\nthird", pasted["body_markdown"].as_str().unwrap()).into();
         app.api_post("/posts", pasted).await;
@@ -116,7 +116,7 @@ on_both_databases! {
         assert!(feed.contains("first line\nsecond line") && !feed.contains('\u{b}'), "{feed}");
     }
 
-    async fn a_schedule_in_the_past_is_refused(app: App) {
+    async fn a_schedule_in_the_past_is_rejected(app: TestApp) {
         app.create_post("p", "P", "text").await;
         app.subscribe("a@example.org", "news").await;
         let id = app.create_campaign("p", "P", "news").await;
@@ -128,7 +128,7 @@ on_both_databases! {
         assert_eq!(app.api_get(&format!("/campaigns/{id}")).await["state"], "draft");
     }
 
-    async fn a_wrong_method_is_told_the_right_ones(app: App) {
+    async fn a_wrong_method_gets_the_allow_header(app: TestApp) {
         let answer = app.api("DELETE", "/transactional").send().await.unwrap();
         assert_eq!(answer.status(), StatusCode::METHOD_NOT_ALLOWED);
         assert!(answer.headers()["allow"].to_str().unwrap().contains("POST"));
@@ -137,7 +137,7 @@ on_both_databases! {
         assert!(detail.contains("DELETE"), "{detail}");
     }
 
-    async fn what_http_itself_forbids_is_said_in_a_problem_document(app: App) {
+    async fn http_errors_are_problem_documents(app: TestApp) {
         let json = "application/problem+json";
         for (method, path, kind, status, said) in [
             ("POST", "/lists", "text/plain", 415, "application/json"),
@@ -166,7 +166,7 @@ on_both_databases! {
         assert_eq!((any.status(), &any.headers()["content-type"]), (StatusCode::OK, &"application/json".parse().unwrap()));
     }
 
-    async fn language_tags_are_taken_in_any_case_and_with_a_region(app: App) {
+    async fn language_tags_are_case_insensitive_and_may_have_a_region(app: TestApp) {
         for (n, (tag, language)) in [("RU", "ru"), ("ru-KZ", "ru"), ("En_us", "en"), ("kk", "kk")].into_iter().enumerate() {
             let made = app.api_post("/subscribers", json!({ "email": format!("s{n}@example.org"), "language": tag })).await;
             assert_eq!(made["language"], language, "{tag}");

@@ -3,10 +3,10 @@
 use reqwest::StatusCode;
 use serde_json::json;
 
-use crate::harness::{App, Database};
+use crate::harness::{Database, TestApp};
 
 on_both_databases! {
-    async fn malformed_addresses_are_refused_with_the_form_kept(app: App) {
+    async fn a_malformed_address_keeps_the_form(app: TestApp) {
         for email in ["", "nonsense", "a@b", "a@example.org\r\nBcc: b@example.org", "a@@example.org"] {
             let page = app.join(email).await;
             assert_eq!(page.status(), StatusCode::UNPROCESSABLE_ENTITY, "{email:?}");
@@ -18,7 +18,7 @@ on_both_databases! {
         assert_eq!(app.api_get("/subscribers").await["items"].as_array().unwrap().len(), 0);
     }
 
-    async fn a_name_cannot_bring_a_header(app: App) {
+    async fn a_name_cannot_inject_a_header(app: TestApp) {
         let form = [("email", "a@example.org"), ("name", "A\r\nBcc: victim@example.org"), ("lists", "news")];
         assert_eq!(app.post("/join", &form).await.status(), StatusCode::UNPROCESSABLE_ENTITY);
         let campaign = json!({ "subject": "Hi\r\nBcc: x@example.org", "post": "p", "lists": ["news"] });
@@ -27,7 +27,7 @@ on_both_databases! {
         assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
     }
 
-    async fn forged_and_truncated_tokens_are_not_found(app: App) {
+    async fn forged_and_truncated_tokens_get_404(app: TestApp) {
         app.join("a@example.org").await;
         let link = app.mail_to("a@example.org").await.link("/confirm/");
         let (base, token) = link.rsplit_once('/').unwrap();
@@ -50,8 +50,8 @@ on_both_databases! {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn bodies_that_cannot_be_read_get_a_clear_answer() {
-    let app = App::start(Database::Sqlite).await;
+async fn unreadable_bodies_get_a_clear_error() {
+    let app = TestApp::start(Database::Sqlite).await;
     let form = "application/x-www-form-urlencoded";
     let send = |kind: &'static str, body: Vec<u8>| {
         app.client

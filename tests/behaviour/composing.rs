@@ -1,26 +1,26 @@
 //! What campaigns are made of beside one post: digests, texts and designs of
-//! their own, and layouts changed at the desk.
+//! their own, and layouts changed by admins.
 
 use jarshy::model::user::Role;
 use reqwest::StatusCode;
 use reqwest::header::LOCATION;
 use serde_json::json;
 
-use crate::harness::App;
+use crate::harness::TestApp;
 
 fn leads_to(answer: &reqwest::Response) -> String {
     assert_eq!(answer.status(), StatusCode::SEE_OTHER);
     answer.headers()[LOCATION].to_str().unwrap().to_owned()
 }
 
-async fn text(app: &App, cookie: &str, path: &str) -> String {
-    let page = app.desk(cookie, path).await;
+async fn text(app: &TestApp, cookie: &str, path: &str) -> String {
+    let page = app.admin_page(cookie, path).await;
     assert_eq!(page.status(), StatusCode::OK, "{path}");
     page.text().await.unwrap()
 }
 
 /// Two posts, one of them in two languages, and an event next month.
-async fn news(app: &App) {
+async fn news(app: &TestApp) {
     app.create_post("vote", "The vote: *all* seats", "text")
         .await;
     app.create_post("kobyz", "The kobyz", "text").await;
@@ -51,7 +51,7 @@ const DESIGN: &str = "<mjml><mj-body><mj-section><mj-column><mj-text>Dear {{ nam
     </mj-text></mj-column></mj-section></mj-body></mjml>";
 
 on_both_databases! {
-    async fn a_digest_gathers_what_is_ticked_in_each_language(app: App) {
+    async fn a_digest_has_the_selected_items_in_each_language(app: TestApp) {
         let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
         news(&app).await;
         app.subscribe("reader@example.kz", "news").await;
@@ -65,19 +65,19 @@ on_both_databases! {
         let fields = [("kind", "digest"), ("subject", "October"), ("posts", "vote"), ("posts", "kobyz"),
             ("events", "concert"), ("lists", "news"), ("layout", "digest"), ("title_en", "October"),
             ("body_en", "Dear {{ name }}, this was October."), ("language", "en")];
-        let preview = app.desk_post(&cookie, "/admin/campaigns/preview", &fields).await;
+        let preview = app.admin_post(&cookie, "/admin/campaigns/preview", &fields).await;
         assert!(preview.text().await.unwrap().contains("this was October"));
         let nothing: Vec<_> = fields.into_iter().filter(|(name, _)| !["posts", "events"].contains(name)).collect();
-        let refused = app.desk_post(&cookie, "/admin/campaigns", &nothing).await;
+        let refused = app.admin_post(&cookie, "/admin/campaigns", &nothing).await;
         assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
         let refused = refused.text().await.unwrap();
         assert!(refused.contains("at least one post or event") && refused.contains("this was October"));
 
-        let page = leads_to(&app.desk_post(&cookie, "/admin/campaigns", &fields).await);
+        let page = leads_to(&app.admin_post(&cookie, "/admin/campaigns", &fields).await);
         assert!(text(&app, &cookie, &page).await.contains("a digest of 2 posts and 1 event"));
         let form = text(&app, &cookie, &format!("{page}/edit")).await;
         assert!(form.contains("value=\"vote\" checked") && form.contains("this was October"));
-        leads_to(&app.desk_post(&cookie, &format!("{page}/start"), &[("confirmed", "yes")]).await);
+        leads_to(&app.admin_post(&cookie, &format!("{page}/start"), &[("confirmed", "yes")]).await);
 
         let mail = app.mail_to("reader@example.kz").await;
         assert_eq!(mail.subject, "October");
@@ -92,11 +92,11 @@ on_both_databases! {
         // The next digest begins where this one ended.
         let next = text(&app, &cookie, "/admin/campaigns/new?kind=digest").await;
         assert!(!next.contains("value=\"vote\" checked") && next.contains("value=\"concert\" checked"));
-        let copy = leads_to(&app.desk_post(&cookie, &format!("{page}/duplicate"), &[]).await);
+        let copy = leads_to(&app.admin_post(&cookie, &format!("{page}/duplicate"), &[]).await);
         assert!(text(&app, &cookie, &copy).await.contains("a digest of 2 posts and 1 event"));
     }
 
-    async fn a_text_of_its_own_goes_out_in_the_reader_s_language(app: App) {
+    async fn a_plain_text_campaign_is_sent_in_each_language(app: TestApp) {
         app.subscribe("reader@example.kz", "news").await;
         app.api_post("/subscribers", json!({ "email": "kk@example.kz", "language": "kk",
             "lists": ["news"], "status": "confirmed" })).await;
@@ -114,7 +114,7 @@ on_both_databases! {
         assert_eq!(app.get(&format!("/archive/{id}")).await.status(), StatusCode::OK);
     }
 
-    async fn a_design_of_its_own_must_let_its_reader_leave(app: App) {
+    async fn an_mjml_campaign_needs_an_unsubscribe_link(app: TestApp) {
         let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
         app.subscribe("reader@example.kz", "news").await;
         let form = |body: &'static str| [("kind", "mjml"), ("subject", "Designed"), ("title_en", "Designed"),
@@ -125,25 +125,25 @@ on_both_databases! {
             ("<mjml><mj-body></mj-body></mjml>", "no unsubscribe link"),
             ("", "in at least one language"),
         ] {
-            let refused = app.desk_post(&cookie, "/admin/campaigns", &form(body)).await;
+            let refused = app.admin_post(&cookie, "/admin/campaigns", &form(body)).await;
             assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
             let said = refused.text().await.unwrap();
             assert!(said.contains(complaint) || body.is_empty() && said.contains("text must not be empty"), "{said}");
         }
-        let broken = app.desk_post(&cookie, "/admin/campaigns/preview", &form("<mjml>\n<mj-body><a href=\"{{ unsubscribe_url }}\">")).await;
+        let broken = app.admin_post(&cookie, "/admin/campaigns/preview", &form("<mjml>\n<mj-body><a href=\"{{ unsubscribe_url }}\">")).await;
         let said = broken.text().await.unwrap();
         assert!(said.contains("Line 2, column 10") && said.contains("put it into mj-text"), "{said}");
 
-        let page = leads_to(&app.desk_post(&cookie, "/admin/campaigns", &form(DESIGN)).await);
+        let page = leads_to(&app.admin_post(&cookie, "/admin/campaigns", &form(DESIGN)).await);
         assert!(text(&app, &cookie, &page).await.contains("its own MJML"));
-        leads_to(&app.desk_post(&cookie, &format!("{page}/start"), &[("confirmed", "yes")]).await);
+        leads_to(&app.admin_post(&cookie, &format!("{page}/start"), &[("confirmed", "yes")]).await);
         let mail = app.mail_to("reader@example.kz").await;
         assert!(mail.html.contains("Dear Reader") && mail.html.contains("/unsubscribe/"));
         assert!(mail.text.contains("Dear Reader") && mail.text.contains("https://example.org/a"), "{}", mail.text);
         assert_eq!(app.post(&mail.link("/unsubscribe/"), &[]).await.status(), StatusCode::OK);
     }
 
-    async fn the_api_takes_one_content_and_says_what_is_wrong_with_it(app: App) {
+    async fn the_api_takes_exactly_one_content(app: TestApp) {
         app.create_post("p", "P", "text").await;
         for (content, complaint) in [
             (json!({}), "name one of"),
@@ -164,7 +164,7 @@ on_both_databases! {
         }
     }
 
-    async fn layouts_are_changed_copied_and_restored_at_the_desk(app: App) {
+    async fn layouts_are_changed_copied_and_restored(app: TestApp) {
         let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
         let viewer = app.sign_in("viewer@embassy.example", Role::Viewer).await;
         app.create_post("p", "P", "words").await;
@@ -173,32 +173,32 @@ on_both_databases! {
             {% for link in footer_links %}<a href=\"{{ link.url }}\">{{ link.text }}</a>{% endfor %}</mj-text>\
             </mj-column></mj-section></mj-body></mjml>";
         let page = "/admin/layouts/announcement";
-        assert_eq!(app.desk_post(&viewer, page, &[("mjml", own)]).await.status(), StatusCode::FORBIDDEN);
-        let preview = app.desk_post(&cookie, &format!("{page}/preview"), &[("mjml", own)]).await;
+        assert_eq!(app.admin_post(&viewer, page, &[("mjml", own)]).await.status(), StatusCode::FORBIDDEN);
+        let preview = app.admin_post(&cookie, &format!("{page}/preview"), &[("mjml", own)]).await;
         assert!(preview.text().await.unwrap().contains("OUR OWN LOOK"));
         for broken in ["<mjml>", "<mjml><mj-body></mj-body></mjml>"] {
-            let refused = app.desk_post(&cookie, page, &[("mjml", broken)]).await;
+            let refused = app.admin_post(&cookie, page, &[("mjml", broken)]).await;
             assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
             assert!(refused.text().await.unwrap().contains("cannot be rendered"));
         }
-        leads_to(&app.desk_post(&cookie, page, &[("mjml", own)]).await);
+        leads_to(&app.admin_post(&cookie, page, &[("mjml", own)]).await);
         assert!(text(&app, &cookie, "/admin/layouts").await.contains("editor@embassy.example"));
 
         let id = app.create_campaign("p", "P", "news").await;
         app.api_post(&format!("/campaigns/{id}/start"), json!({})).await;
         assert!(app.mail_to("reader@example.kz").await.html.contains("OUR OWN LOOK"));
 
-        let copied = app.desk_post(&cookie, "/admin/layouts", &[("name", "house"), ("from", "announcement")]).await;
+        let copied = app.admin_post(&cookie, "/admin/layouts", &[("name", "house"), ("from", "announcement")]).await;
         assert_eq!(leads_to(&copied), "/admin/layouts/house");
-        let twice = app.desk_post(&cookie, "/admin/layouts", &[("name", "house"), ("from", "letter")]).await;
+        let twice = app.admin_post(&cookie, "/admin/layouts", &[("name", "house"), ("from", "letter")]).await;
         assert_eq!(twice.status(), StatusCode::UNPROCESSABLE_ENTITY);
         app.api_post("/campaigns", json!({ "subject": "S", "post": "p", "lists": ["news"], "layout": "house" })).await;
-        let in_use = app.desk_post(&cookie, "/admin/layouts/house/restore", &[("confirmed", "yes")]).await;
+        let in_use = app.admin_post(&cookie, "/admin/layouts/house/restore", &[("confirmed", "yes")]).await;
         assert_eq!(in_use.status(), StatusCode::CONFLICT);
 
-        let asked = app.desk_post(&cookie, &format!("{page}/restore"), &[]).await;
+        let asked = app.admin_post(&cookie, &format!("{page}/restore"), &[]).await;
         assert!(asked.text().await.unwrap().contains("Restore"));
-        leads_to(&app.desk_post(&cookie, &format!("{page}/restore"), &[("confirmed", "yes")]).await);
+        leads_to(&app.admin_post(&cookie, &format!("{page}/restore"), &[("confirmed", "yes")]).await);
         let shipped = text(&app, &cookie, page).await;
         assert!(shipped.contains("Not changed") && !shipped.contains("OUR OWN LOOK"));
     }

@@ -7,8 +7,8 @@ use reqwest::StatusCode;
 use reqwest::header::LOCATION;
 use totp_rs::{Builder, Secret};
 
-use crate::harness::App;
-use crate::signed_in::Person;
+use crate::admin_client::AdminClient;
+use crate::harness::TestApp;
 
 const EMAIL: &str = "editor@embassy.example";
 const PASSWORD: &str = "three blue horses";
@@ -30,8 +30,8 @@ fn code(secret: &str, steps: u64) -> String {
     totp.generate(now.as_secs() + 30 * steps).to_string()
 }
 
-async fn by_password(app: &App, password: &str) -> (Person, reqwest::Response) {
-    let person = Person::nobody(app);
+async fn by_password(app: &TestApp, password: &str) -> (AdminClient, reqwest::Response) {
+    let person = AdminClient::nobody(app);
     let answer = person
         .post(
             "/admin/sign-in",
@@ -50,13 +50,13 @@ struct Enrolled {
 }
 
 /// Sets the second step up and gives the app's secret and the recovery codes.
-async fn enrol(editor: &Person) -> Enrolled {
-    let page = editor.page("/admin/account/second-step").await;
+async fn enrol(editor: &AdminClient) -> Enrolled {
+    let page = editor.page("/admin/account/two-factor").await;
     assert!(page.contains("<svg role=\"img\""), "{page}");
     let secret = between(&page, "name=\"secret\" value=\"", "\"").to_owned();
     let wrong = [("secret", secret.as_str()), ("code", "000000")];
     let refused = editor
-        .refused("/admin/account/second-step", &wrong, 422)
+        .refused("/admin/account/two-factor", &wrong, 422)
         .await;
     assert!(
         refused.contains(&secret),
@@ -65,7 +65,7 @@ async fn enrol(editor: &Person) -> Enrolled {
     let first = code(&secret, 0);
     let on = editor
         .post(
-            "/admin/account/second-step",
+            "/admin/account/two-factor",
             &[("secret", &secret), ("code", &first)],
         )
         .await;
@@ -83,19 +83,19 @@ async fn enrol(editor: &Person) -> Enrolled {
 }
 
 on_both_databases! {
-    async fn a_password_signs_in_beside_the_mailed_link(app: App) {
-        let editor = Person::sign_in(&app, EMAIL, Role::Editor).await;
+    async fn sign_in_by_password_or_link(app: TestApp) {
+        let editor = AdminClient::sign_in(&app, EMAIL, Role::Editor).await;
         for (new, fault) in [("elevenchars", "at least 12"), ("aaaaaaaaaaaa", "easy to guess"), ("qwertyuiop12", "easy to guess"), (EMAIL, "easy to guess")] {
             let refused = editor.refused("/admin/account/password", &[("new", new)], 422).await;
             assert!(refused.contains(fault), "{new}: {refused}");
         }
-        let other = Person::sign_in(&app, EMAIL, Role::Editor).await;
+        let other = AdminClient::sign_in(&app, EMAIL, Role::Editor).await;
         assert!(editor.submit("/admin/account/password", &[("new", PASSWORD)]).await.contains("Password set"));
         assert_eq!(other.get("/admin").await.status(), StatusCode::SEE_OTHER, "other sessions end");
 
         let (_, wrong) = by_password(&app, "three blue horsez").await;
         assert_eq!(wrong.status(), StatusCode::UNPROCESSABLE_ENTITY);
-        let unknown = Person::nobody(&app).post("/admin/sign-in", &[("email", "nobody@example.org"), ("password", PASSWORD)]).await;
+        let unknown = AdminClient::nobody(&app).post("/admin/sign-in", &[("email", "nobody@example.org"), ("password", PASSWORD)]).await;
         let said = |page: String| page.replace("nobody@example.org", EMAIL);
         assert_eq!(said(wrong.text().await.unwrap()), said(unknown.text().await.unwrap()), "it tells nobody who has an account");
         let (person, right) = by_password(&app, PASSWORD).await;
@@ -109,26 +109,26 @@ on_both_databases! {
         assert_eq!(gone.status(), StatusCode::UNPROCESSABLE_ENTITY);
     }
 
-    async fn guessing_is_stopped(app: App) {
-        Person::sign_in(&app, EMAIL, Role::Editor).await;
+    async fn password_guessing_is_limited(app: TestApp) {
+        AdminClient::sign_in(&app, EMAIL, Role::Editor).await;
         let mut last = StatusCode::OK;
         for guess in 0..14 {
             last = by_password(&app, &format!("guess number {guess}")).await.1.status();
         }
         assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
-        let link = Person::nobody(&app).post("/admin/sign-in", &[("email", EMAIL), ("password", "x"), ("by", "link")]).await;
+        let link = AdminClient::nobody(&app).post("/admin/sign-in", &[("email", EMAIL), ("password", "x"), ("by", "link")]).await;
         assert_eq!(link.status(), StatusCode::OK, "the link still works for its owner");
         app.mail_to(EMAIL).await;
     }
 
-    async fn a_second_step_is_asked_after_password_and_link(app: App) {
-        let editor = Person::sign_in(&app, EMAIL, Role::Editor).await;
+    async fn two_factor_sign_in_after_password_and_link(app: TestApp) {
+        let editor = AdminClient::sign_in(&app, EMAIL, Role::Editor).await;
         editor.submit("/admin/account/password", &[("new", PASSWORD)]).await;
         let Enrolled { secret, used, recovery: codes } = enrol(&editor).await;
         assert_eq!(codes.len(), 10);
         let other = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
         let taken_over = [("secret", other), ("code", &code(other, 0))];
-        editor.refused("/admin/account/second-step", &taken_over, 409).await;
+        editor.refused("/admin/account/two-factor", &taken_over, 409).await;
 
         let (person, asked) = by_password(&app, PASSWORD).await;
         assert_eq!(asked.status(), StatusCode::OK);
@@ -144,7 +144,7 @@ on_both_databases! {
         person.page("/admin").await;
 
         let link = jarshy::account::add_user(&app.cx, &EMAIL.parse().unwrap(), Role::Editor).await.unwrap();
-        let by_link = Person::nobody(&app);
+        let by_link = AdminClient::nobody(&app);
         let page = by_link.post(&format!("/admin/sign-in/{}", link.reveal()), &[]).await.text().await.unwrap();
         let ticket = between(&page, "name=\"ticket\" value=\"", "\"").to_owned();
         let recovery = [("ticket", ticket.as_str()), ("code", &codes[0].to_lowercase())];
@@ -153,30 +153,30 @@ on_both_databases! {
         by_link.refused("/admin/sign-in/code", &recovery, 422).await;
         by_link.refused("/admin/sign-in/code", &[("ticket", "forged"), ("code", &codes[1])], 410).await;
 
-        by_link.refused("/admin/account/second-step/drop", &[("code", "123456")], 422).await;
-        assert!(by_link.submit("/admin/account/second-step/drop", &[("code", &codes[2])]).await.contains("Two-factor sign-in is off"));
+        by_link.refused("/admin/account/two-factor/drop", &[("code", "123456")], 422).await;
+        assert!(by_link.submit("/admin/account/two-factor/drop", &[("code", &codes[2])]).await.contains("Two-factor sign-in is off"));
         assert_eq!(by_password(&app, PASSWORD).await.1.status(), StatusCode::SEE_OTHER);
     }
 
-    async fn an_owner_lets_in_again_who_has_lost_the_app(app: App) {
-        let editor = Person::sign_in(&app, EMAIL, Role::Editor).await;
+    async fn an_owner_resets_a_users_two_factor_sign_in(app: TestApp) {
+        let editor = AdminClient::sign_in(&app, EMAIL, Role::Editor).await;
         editor.submit("/admin/account/password", &[("new", PASSWORD)]).await;
         enrol(&editor).await;
-        let owner = Person::owner(&app).await;
-        let page = owner.page("/admin/people").await;
+        let owner = AdminClient::owner(&app).await;
+        let page = owner.page("/admin/users").await;
         let row = between(&page, EMAIL, "Reset");
-        let path = between(row, "action=\"/admin/people/", "/role").to_owned();
-        let path = format!("/admin/people/{path}/reset");
+        let path = between(row, "action=\"/admin/users/", "/role").to_owned();
+        let path = format!("/admin/users/{path}/reset");
         assert_eq!(editor.post(&path, &[("confirmed", "yes")]).await.status(), StatusCode::FORBIDDEN);
         assert!(owner.post(&path, &[]).await.text().await.unwrap().contains("Reset the sign-in of"));
         owner.submit(&path, &[("confirmed", "yes")]).await;
         assert_eq!(editor.get("/admin").await.status(), StatusCode::SEE_OTHER);
         assert_eq!(by_password(&app, PASSWORD).await.1.status(), StatusCode::UNPROCESSABLE_ENTITY);
-        Person::sign_in(&app, EMAIL, Role::Editor).await.page("/admin").await;
+        AdminClient::sign_in(&app, EMAIL, Role::Editor).await.page("/admin").await;
     }
 
-    async fn a_new_password_ends_sessions_and_tokens_unless_told_otherwise(app: App) {
-        let editor = Person::sign_in(&app, EMAIL, Role::Editor).await;
+    async fn a_new_password_ends_sessions_and_tokens(app: TestApp) {
+        let editor = AdminClient::sign_in(&app, EMAIL, Role::Editor).await;
         let token = || async {
             let email = EMAIL.parse().unwrap();
             let made = jarshy::account::add_token(&app.cx, &email, Scope::Read, None).await;
@@ -198,15 +198,15 @@ on_both_databases! {
         assert!(said.contains("your API tokens have ended"), "{said}");
         assert_eq!(status(first).await, StatusCode::UNAUTHORIZED);
 
-        let owner = Person::owner(&app).await;
+        let owner = AdminClient::owner(&app).await;
         for (form, expected) in [
             (vec![("confirmed", "yes"), ("keep_tokens", "yes")], StatusCode::OK),
             (vec![("confirmed", "yes")], StatusCode::UNAUTHORIZED),
         ] {
             let token = token().await;
-            let page = owner.page("/admin/people").await;
-            let id = between(between(&page, EMAIL, "Reset"), "action=\"/admin/people/", "/role").to_owned();
-            let path = format!("/admin/people/{id}/reset");
+            let page = owner.page("/admin/users").await;
+            let id = between(between(&page, EMAIL, "Reset"), "action=\"/admin/users/", "/role").to_owned();
+            let path = format!("/admin/users/{id}/reset");
             let asked = owner.post(&path, &[]).await.text().await.unwrap();
             assert!(asked.contains("keep_tokens"), "{asked}");
             owner.submit(&path, &form).await;
@@ -214,8 +214,8 @@ on_both_databases! {
         }
     }
 
-    async fn whoever_finds_an_open_browser_does_not_take_the_account_over(app: App) {
-        let editor = Person::sign_in(&app, EMAIL, Role::Editor).await;
+    async fn changing_credentials_needs_reauthentication(app: TestApp) {
+        let editor = AdminClient::sign_in(&app, EMAIL, Role::Editor).await;
         let make = [("name", "CRM"), ("scope", "read"), ("days", "30")];
         let age = || async {
             let mut db = app.cx.store.write().await.unwrap();
@@ -224,18 +224,18 @@ on_both_databases! {
             db.commit().await.unwrap();
         };
         age().await;
-        let page = editor.page("/admin/account/second-step").await;
+        let page = editor.page("/admin/account/two-factor").await;
         let secret = between(&page, "name=\"secret\" value=\"", "\"").to_owned();
         let enrol_now = code(&secret, 0);
         for (path, form) in [
             ("/admin/tokens", make.to_vec()),
             ("/admin/account/password", vec![("new", PASSWORD)]),
-            ("/admin/account/second-step", vec![("secret", secret.as_str()), ("code", enrol_now.as_str())]),
+            ("/admin/account/two-factor", vec![("secret", secret.as_str()), ("code", enrol_now.as_str())]),
         ] {
             let asked = editor.refused(path, &form, 200).await;
             assert!(asked.contains("Confirm that it is you") && asked.contains("Email me a link"), "{path}: {asked}");
         }
-        let again = Person::sign_in(&app, EMAIL, Role::Editor).await;
+        let again = AdminClient::sign_in(&app, EMAIL, Role::Editor).await;
         again.submit("/admin/account/password", &[("new", PASSWORD)]).await;
         age().await;
         again.refused("/admin/tokens", &make, 200).await;
@@ -248,8 +248,8 @@ on_both_databases! {
         again.refused("/admin/tokens", &make, 201).await;
     }
 
-    async fn changes_of_credentials_are_told_to_their_owner(app: App) {
-        let editor = Person::sign_in(&app, EMAIL, Role::Editor).await;
+    async fn changes_of_credentials_are_notified_by_email(app: TestApp) {
+        let editor = AdminClient::sign_in(&app, EMAIL, Role::Editor).await;
         editor.submit("/admin/account/password", &[("new", PASSWORD)]).await;
         let mail = app.mail_to(EMAIL).await;
         assert!(mail.subject.contains("account was changed"), "{}", mail.subject);
@@ -262,21 +262,21 @@ on_both_databases! {
         assert!(app.mails_to(EMAIL, 4).await[0].text.contains("password of your account was removed"));
     }
 
-    async fn strangers_neither_lock_an_owner_out_nor_go_unnoticed(app: App) {
-        let editor = Person::sign_in(&app, EMAIL, Role::Editor).await;
+    async fn failed_sign_ins_are_audited_and_do_not_lock_the_user_out(app: TestApp) {
+        let editor = AdminClient::sign_in(&app, EMAIL, Role::Editor).await;
         editor.submit("/admin/account/password", &[("new", PASSWORD)]).await;
         for guess in 0..13 {
             by_password(&app, &format!("guess number {guess}")).await;
         }
         let change = [("present", PASSWORD), ("new", "four red horses leap")];
         editor.submit("/admin/account/password", &change).await;
-        let owner = Person::owner(&app).await;
+        let owner = AdminClient::owner(&app).await;
         let log = owner.page(&format!("/admin/audit?actor={EMAIL}&action=sign_in")).await;
         assert!(log.contains("sign_in.failed") && log.contains("password from 127.0.0.0/24"), "{log}");
     }
 
-    async fn a_session_that_nobody_uses_ends(app: App) {
-        let editor = Person::sign_in(&app, EMAIL, Role::Editor).await;
+    async fn idle_sessions_expire(app: TestApp) {
+        let editor = AdminClient::sign_in(&app, EMAIL, Role::Editor).await;
         editor.page("/admin").await;
         let mut db = app.cx.store.write().await.unwrap();
         let long_ago = app.cx.clock.now().before(Duration::from_secs(13 * 3600));

@@ -5,7 +5,7 @@ use jarshy::model::user::Role;
 use reqwest::{Method, Response, StatusCode};
 use serde_json::{Value, json};
 
-use crate::harness::{App, Database};
+use crate::harness::{Database, TestApp};
 
 const PARTNER: &str = "https://www.partner.example";
 
@@ -48,12 +48,12 @@ async fn is_all_below(answer: Response, path: &str) -> String {
     page
 }
 
-/// A house whose public URL has a path. `seen` is what of it a request still
+/// An installation whose public URL has a path. `seen` is what of it a request still
 /// has when it arrives: all where the proxy leaves it alone, nothing where the
 /// proxy strips it.
-async fn a_site_below_a_path(database: Database, path: &'static str, seen: &str) {
+async fn a_site_under_a_base_path(database: Database, path: &'static str, seen: &str) {
     let site = path.trim_end_matches('/');
-    let app = App::start_with(database, |config| {
+    let app = TestApp::start_with(database, |config| {
         let url = format!("http://{}{path}", config.listen);
         config.public_url = Some(url.parse().unwrap());
     })
@@ -179,7 +179,11 @@ async fn a_site_below_a_path(database: Database, path: &'static str, seen: &str)
         "/admin/campaigns/new",
         &format!("/admin/campaigns/{id}"),
     ] {
-        is_all_below(app.desk(session, &format!("{seen}{path}")).await, site).await;
+        is_all_below(
+            app.admin_page(session, &format!("{seen}{path}")).await,
+            site,
+        )
+        .await;
     }
     let document: Value = app
         .get(&format!("{seen}/api/v1/openapi.json"))
@@ -191,22 +195,22 @@ async fn a_site_below_a_path(database: Database, path: &'static str, seen: &str)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_site_below_a_path_behind_a_proxy_that_leaves_it_sqlite() {
-    a_site_below_a_path(Database::Sqlite, "/news", "/news").await;
+async fn a_base_path_behind_a_proxy_that_keeps_it_sqlite() {
+    a_site_under_a_base_path(Database::Sqlite, "/news", "/news").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_site_below_a_path_behind_a_proxy_that_strips_it_postgres() {
-    a_site_below_a_path(Database::Postgres, "/news", "").await;
+async fn a_base_path_behind_a_proxy_that_strips_it_postgres() {
+    a_site_under_a_base_path(Database::Postgres, "/news", "").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_site_below_a_path_of_any_characters_with_a_slash_at_its_end() {
+async fn a_base_path_with_any_characters_and_a_trailing_slash() {
     let path = "/%D0%B6%D0%B0%D1%80%D1%88%D1%8B/my%20news/";
-    a_site_below_a_path(Database::Sqlite, path, path.trim_end_matches('/')).await;
+    a_site_under_a_base_path(Database::Sqlite, path, path.trim_end_matches('/')).await;
 }
 
-async fn call_join(app: &App, method: Method, origin: &str, body: Option<Value>) -> Response {
+async fn call_join(app: &TestApp, method: Method, origin: &str, body: Option<Value>) -> Response {
     let request = app
         .client
         .request(method.clone(), format!("{}/api/v1/join", app.url));
@@ -228,7 +232,7 @@ fn allowed(answer: &Response) -> Option<&str> {
 }
 
 on_both_databases! {
-    async fn pages_of_allowed_sites_may_call_join(app: App) {
+    async fn cors_allows_the_join_call_from_allowed_sites(app: TestApp) {
         let list = "news".parse().unwrap();
         let partner = PARTNER.parse().unwrap();
         jarshy::audience::join_rules::allow(&app.cx, &jarshy::model::audit::Actor::System, &list, vec![partner]).await.unwrap();

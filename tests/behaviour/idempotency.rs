@@ -12,10 +12,10 @@ use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 use uuid::Uuid;
 
-use crate::harness::App;
+use crate::harness::TestApp;
 
 /// Sends a whole request and hangs up after a while, without reading.
-async fn send_and_hang_up(app: &App, path: &str, key: &str, body: &str, after: Duration) {
+async fn send_and_hang_up(app: &TestApp, path: &str, key: &str, body: &str, after: Duration) {
     let host = app.url.trim_start_matches("http://");
     let mut stream = TcpStream::connect(host).await.unwrap();
     let head = format!(
@@ -32,7 +32,7 @@ async fn send_and_hang_up(app: &App, path: &str, key: &str, body: &str, after: D
 }
 
 /// Sends a request until its key is free or has an answer.
-async fn retry(app: &App, path: &str, key: &str, body: &str) -> reqwest::Response {
+async fn retry(app: &TestApp, path: &str, key: &str, body: &str) -> reqwest::Response {
     loop {
         let answer = app
             .api("POST", path)
@@ -59,7 +59,7 @@ fn multipart(content: &[u8]) -> (String, Vec<u8>) {
 }
 
 on_both_databases! {
-    async fn a_client_that_hangs_up_gets_the_work_done_once(app: App) {
+    async fn a_disconnected_client_gets_the_work_done_once(app: TestApp) {
         for n in 0..20_u64 {
             let key = format!("hang-up-{n}");
             let to = format!("buyer{n}@x.example");
@@ -79,7 +79,7 @@ on_both_databases! {
         }
     }
 
-    async fn the_key_of_a_process_that_died_is_free_again(app: App) {
+    async fn a_key_of_a_dead_process_is_freed(app: TestApp) {
         let token = TokenId(1);
         let now = app.cx.clock.now();
         let body = json!({ "slug": "k", "name": "K", "visibility": "public", "opt_in": "double" });
@@ -96,7 +96,7 @@ on_both_databases! {
         assert_eq!(again.headers()["idempotency-replayed"], "true");
     }
 
-    async fn a_key_belongs_to_its_token(app: App) {
+    async fn a_key_belongs_to_its_token(app: TestApp) {
         let colleague = "colleague@embassy.example".parse().unwrap();
         jarshy::account::add_user(&app.cx, &colleague, Role::Editor).await.unwrap();
         let owner = "owner@embassy.example".parse().unwrap();
@@ -136,7 +136,7 @@ on_both_databases! {
         }
     }
 
-    async fn a_lease_lasts_as_long_as_the_work(app: App) {
+    async fn the_lease_is_renewed_during_the_work(app: TestApp) {
         let digest = RequestDigest::new("POST", "/lists");
         let Repeat::First(work) = begin(&app.cx, TokenId(1), "k", Some(&digest)).await.unwrap() else {
             panic!("the key is free");
@@ -148,7 +148,7 @@ on_both_databases! {
         assert!(matches!(freed, Repeat::First(_)), "a failure frees the key");
     }
 
-    async fn a_large_upload_may_carry_a_key(app: App) {
+    async fn a_large_upload_may_carry_a_key(app: TestApp) {
         let content = vec![b'a'; 3 * 1024 * 1024];
         let send = |content: Vec<u8>| {
             let (kind, body) = multipart(&content);

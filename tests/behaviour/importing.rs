@@ -1,4 +1,4 @@
-//! Importing a file at the desk.
+//! Importing a file on the admin pages.
 
 use std::time::{Duration, Instant};
 
@@ -9,10 +9,10 @@ use jarshy::store::imports::Import;
 use reqwest::header::LOCATION;
 use tokio_util::sync::CancellationToken;
 
-use crate::harness::App;
-use crate::signed_in::Person;
+use crate::admin_client::AdminClient;
+use crate::harness::TestApp;
 
-async fn upload(person: &Person, content: &[u8]) -> ImportId {
+async fn upload(person: &AdminClient, content: &[u8]) -> ImportId {
     let answer = person
         .upload("/admin/imports", &[("list", "news")], "people.csv", content)
         .await;
@@ -21,7 +21,7 @@ async fn upload(person: &Person, content: &[u8]) -> ImportId {
     path.rsplit('/').next().unwrap().parse().unwrap()
 }
 
-async fn reaches(app: &App, id: ImportId, state: ImportState) -> Import {
+async fn reaches(app: &TestApp, id: ImportId, state: ImportState) -> Import {
     let started = Instant::now();
     loop {
         let import = import_job::by_id(&app.cx, id).await.unwrap().unwrap();
@@ -45,8 +45,8 @@ const FILE: &str = "E-mail;Full name;Language;City;Note\n\
     never@x.example;;ru;;\n";
 
 on_both_databases! {
-    async fn a_file_is_tried_then_taken_and_can_be_taken_again(app: App) {
-        let owner = Person::owner(&app).await;
+    async fn dry_run_then_import_then_import_again(app: TestApp) {
+        let owner = AdminClient::owner(&app).await;
         app.subscribe("known@x.example", "news").await;
         owner.submit("/admin/suppressions", &[("email", "never@x.example"), ("reason", "manual")]).await;
 
@@ -83,8 +83,8 @@ on_both_databases! {
         assert_eq!((checked.added, checked.known), (0, 4));
     }
 
-    async fn a_large_file_goes_on_at_its_row_in_another_process(app: App) {
-        let owner = Person::owner(&app).await;
+    async fn a_large_import_resumes_in_another_process(app: TestApp) {
+        let owner = AdminClient::owner(&app).await;
         let mut file = String::from("email,name\n");
         for n in 0..6_000 {
             // A field with a line break, so that a row may straddle two pieces.
@@ -110,8 +110,8 @@ on_both_databases! {
         other.await.unwrap();
     }
 
-    async fn a_file_that_is_none_fails_with_the_reason(app: App) {
-        let owner = Person::owner(&app).await;
+    async fn an_invalid_file_fails_with_a_reason(app: TestApp) {
+        let owner = AdminClient::owner(&app).await;
         let empty = upload(&owner, b"").await;
         import_job::check(&app.cx, &jarshy::model::audit::Actor::System, empty, &Default::default(), false).await.unwrap();
         assert_eq!(reaches(&app, empty, ImportState::Failed).await.failure, "the file is empty");

@@ -5,10 +5,10 @@ use std::time::Duration;
 use reqwest::StatusCode;
 use serde_json::json;
 
-use crate::harness::{App, Database};
+use crate::harness::{Database, TestApp};
 
 on_both_databases! {
-    async fn a_visitor_joins_and_confirms_by_mail(app: App) {
+    async fn a_visitor_joins_and_confirms_by_mail(app: TestApp) {
         let page = app.join("Aigul@Example.KZ").await;
         assert_eq!(page.status(), StatusCode::OK);
         assert_eq!(app.subscription("aigul@example.kz", "news").await.as_deref(), Some("pending"));
@@ -26,7 +26,7 @@ on_both_databases! {
         assert_eq!(app.post(&link, &[]).await.status(), StatusCode::OK, "twice is once");
     }
 
-    async fn joining_again_sends_at_most_one_confirmation_in_a_while(app: App) {
+    async fn repeated_joins_send_one_confirmation(app: TestApp) {
         for _ in 0..4 {
             app.join("a@example.kz").await;
         }
@@ -35,7 +35,7 @@ on_both_databases! {
         assert_eq!(app.mails_now("a@example.kz").len(), 1);
     }
 
-    async fn the_answer_is_the_same_for_known_and_unknown_addresses(app: App) {
+    async fn the_response_is_the_same_for_known_and_unknown_addresses(app: TestApp) {
         app.join_and_confirm("known@example.kz").await;
         app.api_post("/suppressions", json!({ "email": "never@example.kz" })).await;
         let answers = [
@@ -55,7 +55,7 @@ on_both_databases! {
         assert!(app.mails_now("never@example.kz").is_empty());
     }
 
-    async fn consent_is_recorded_with_the_wording_that_was_shown(app: App) {
+    async fn consent_is_recorded_with_the_wording_that_was_shown(app: TestApp) {
         let mail = app.join_and_confirm("a@example.kz").await;
         let id = app.api_get("/subscribers?q=a@example.kz").await["items"][0]["id"].as_i64().unwrap();
         let mut db = app.cx.store.read().await.unwrap();
@@ -67,7 +67,7 @@ on_both_databases! {
         assert!(mail.html.contains("/confirm/"));
     }
 
-    async fn joins_of_the_same_moment_are_each_kept(app: App) {
+    async fn simultaneous_joins_are_all_stored(app: TestApp) {
         let joins = (0..200).map(|n| {
             let list = if n % 10 == 0 { "none" } else { "news" };
             let body = json!({ "email": format!("r{}@example.kz", n / 2 * 2), "lists": [list] });
@@ -82,13 +82,13 @@ on_both_databases! {
         assert_eq!(subscribers, 100, "an address that asks twice is one subscriber");
     }
 
-    async fn a_filled_honeypot_is_answered_and_forgotten(app: App) {
+    async fn a_filled_honeypot_is_accepted_and_ignored(app: TestApp) {
         let form = [("email", "bot@example.kz"), ("website", "http://spam.example")];
         assert_eq!(app.post("/join", &form).await.status(), StatusCode::OK);
         assert_eq!(app.subscription("bot@example.kz", "news").await, None);
     }
 
-    async fn the_api_takes_joins_from_forms_elsewhere(app: App) {
+    async fn joining_by_api(app: TestApp) {
         let join = |body: serde_json::Value| {
             app.client.post(format!("{}/api/v1/join", app.url)).json(&body).send()
         };
@@ -101,7 +101,7 @@ on_both_databases! {
         assert_eq!(answer.headers()["content-type"], "application/problem+json");
     }
 
-    async fn one_confirmation_covers_what_was_asked_for_after_it(app: App) {
+    async fn one_confirmation_covers_later_joins(app: TestApp) {
         app.create_list("events", "double").await;
         app.join("a@example.kz").await;
         let link = app.mail_to("a@example.kz").await.link("/confirm/");
@@ -120,7 +120,7 @@ on_both_databases! {
         assert_eq!(app.mails_now("a@example.kz").len(), 1, "nothing is left to ask");
     }
 
-    async fn who_has_left_everything_is_asked_before_they_are_taken_back(app: App) {
+    async fn rejoining_after_unsubscribing_from_all_needs_confirmation(app: TestApp) {
         app.create_list("flash", "single").await;
         app.join_and_confirm("a@example.kz").await;
         let id = app.api_get("/subscribers?q=a@example.kz").await["items"][0]["id"].as_i64().unwrap();
@@ -137,7 +137,7 @@ on_both_databases! {
         assert_eq!(suppressed["items"].as_array().unwrap().len(), 0, "mail comes again");
     }
 
-    async fn a_stranger_brings_nobody_back_to_a_single_opt_in_list(app: App) {
+    async fn an_unsubscribed_address_must_confirm_on_a_single_opt_in_list(app: TestApp) {
         app.create_list("flash", "single").await;
         let form = [("email", "a@example.kz"), ("lists", "flash")];
         app.post("/join", &form).await;
@@ -152,7 +152,7 @@ on_both_databases! {
         assert_eq!(app.subscription("a@example.kz", "flash").await.as_deref(), Some("confirmed"));
     }
 
-    async fn whoever_never_asked_can_have_it_never_come_again(app: App) {
+    async fn never_email_me_again(app: TestApp) {
         app.join("victim@example.kz").await;
         let link = app.mail_to("victim@example.kz").await.link("/never/");
         let page = app.get(&link).await;
@@ -169,7 +169,7 @@ on_both_databases! {
         assert_eq!(app.post(&link.replace("/never/", "/never/x"), &[]).await.status(), StatusCode::NOT_FOUND);
     }
 
-    async fn a_single_opt_in_list_takes_effect_at_once(app: App) {
+    async fn a_single_opt_in_list_takes_effect_at_once(app: TestApp) {
         app.create_list("flash", "single").await;
         app.post("/join", &[("email", "a@example.kz"), ("lists", "flash")]).await;
         assert_eq!(app.subscription("a@example.kz", "flash").await.as_deref(), Some("confirmed"));
@@ -177,7 +177,7 @@ on_both_databases! {
 }
 
 async fn pending_subscriptions_expire(database: Database) {
-    let app = App::start_with(database, |config| config.confirmation_lifetime = 1).await;
+    let app = TestApp::start_with(database, |config| config.confirmation_lifetime = 1).await;
     app.join("slow@example.kz").await;
     let link = app.mail_to("slow@example.kz").await.link("/confirm/");
     tokio::time::sleep(Duration::from_millis(2100)).await;
@@ -208,8 +208,9 @@ async fn pending_subscriptions_expire_on_postgres() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn mails_of_a_network_that_floods_the_form_wait_for_their_turn() {
-    let app = App::start_with(Database::Sqlite, |config| config.join_limit_per_network = 3).await;
+async fn confirmations_of_a_flooding_network_are_delayed() {
+    let app =
+        TestApp::start_with(Database::Sqlite, |config| config.join_limit_per_network = 3).await;
     for n in 0..6 {
         let page = app.join(&format!("n{n}@example.kz")).await;
         assert_eq!(page.status(), StatusCode::OK);
@@ -236,8 +237,9 @@ async fn mails_of_a_network_that_floods_the_form_wait_for_their_turn() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn under_load_work_is_asked_for_by_form_and_api_alike() {
-    let app = App::start_with(Database::Sqlite, |config| config.join_limit_per_network = 3).await;
+async fn under_load_form_and_api_need_proof_of_work() {
+    let app =
+        TestApp::start_with(Database::Sqlite, |config| config.join_limit_per_network = 3).await;
     let page = app.get("/join").await.text().await.unwrap();
     assert!(
         !page.contains("altcha"),
@@ -266,7 +268,7 @@ async fn under_load_work_is_asked_for_by_form_and_api_alike() {
 
 /// A stranger who writes a detail behind the name reaches the same person.
 async fn addresses_of_one_mailbox_are_asked_as_one(database: Database) {
-    let app = App::start(database).await;
+    let app = TestApp::start(database).await;
     let addresses = ["reader", "reader+1", "Reader+2", "reader+3"];
     for local in addresses {
         app.join(&format!("{local}@example.kz")).await;
@@ -287,8 +289,8 @@ async fn addresses_of_one_mailbox_are_asked_as_one_on_postgres() {
     addresses_of_one_mailbox_are_asked_as_one(Database::Postgres).await;
 }
 
-async fn what_comes_too_soon_is_asked_later(database: Database) {
-    let app = App::start_with(database, |config| config.confirmation_interval = 2).await;
+async fn repeated_confirmations_back_off(database: Database) {
+    let app = TestApp::start_with(database, |config| config.confirmation_interval = 2).await;
     app.create_list("events", "double").await;
     app.join("a@example.kz").await;
     app.mail_to("a@example.kz").await;
@@ -306,11 +308,11 @@ async fn what_comes_too_soon_is_asked_later(database: Database) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_comes_too_soon_is_asked_later_on_sqlite() {
-    what_comes_too_soon_is_asked_later(Database::Sqlite).await;
+async fn repeated_confirmations_back_off_on_sqlite() {
+    repeated_confirmations_back_off(Database::Sqlite).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_comes_too_soon_is_asked_later_on_postgres() {
-    what_comes_too_soon_is_asked_later(Database::Postgres).await;
+async fn repeated_confirmations_back_off_on_postgres() {
+    repeated_confirmations_back_off(Database::Postgres).await;
 }

@@ -3,10 +3,10 @@
 use reqwest::StatusCode;
 use serde_json::json;
 
-use crate::harness::App;
+use crate::harness::TestApp;
 
 on_both_databases! {
-    async fn one_click_by_the_mail_program_needs_no_cookie(app: App) {
+    async fn one_click_unsubscribe_needs_no_cookie(app: TestApp) {
         let id = app.send_to(&["a@example.kz"]).await;
         app.campaign_in_state(id, "finished").await;
         let mail = app.mail_to("a@example.kz").await;
@@ -23,7 +23,7 @@ on_both_databases! {
     }
 
     /// Mail programs take the mark behind an address for a part of it.
-    async fn links_work_with_what_mail_programs_append(app: App) {
+    async fn links_work_with_trailing_characters(app: TestApp) {
         const STRAY: [&str; 9] = ["", "/", ".", ")", "%3E", "%3E.", "%29/", "%C2%A0", "%E2%80%9D,"];
         app.join("joins@example.kz").await;
         let confirm = app.mail_to("joins@example.kz").await.link("/confirm/");
@@ -70,7 +70,7 @@ on_both_databases! {
         assert_eq!(app.subscription("a@example.kz", "news").await.as_deref(), Some("unsubscribed"));
     }
 
-    async fn who_has_left_gets_no_further_campaign(app: App) {
+    async fn unsubscribed_people_get_no_campaigns(app: TestApp) {
         let id = app.send_to(&["stays@example.kz", "leaves@example.kz"]).await;
         app.campaign_in_state(id, "finished").await;
         let mail = app.mail_to("leaves@example.kz").await;
@@ -83,7 +83,7 @@ on_both_databases! {
         assert_eq!(app.mails_now("leaves@example.kz").len(), 1);
     }
 
-    async fn preferences_change_lists_name_and_language(app: App) {
+    async fn preferences_change_lists_name_and_language(app: TestApp) {
         app.create_list("events", "double").await;
         let id = app.send_to(&["a@example.kz"]).await;
         app.campaign_in_state(id, "finished").await;
@@ -104,7 +104,7 @@ on_both_databases! {
         assert!(!data["consents"].as_array().unwrap().is_empty());
     }
 
-    async fn leaving_everything_suppresses_the_address(app: App) {
+    async fn unsubscribing_from_all_suppresses_the_address(app: TestApp) {
         let id = app.send_to(&["a@example.kz"]).await;
         app.campaign_in_state(id, "finished").await;
         let link = app.mail_to("a@example.kz").await.link("/preferences/");
@@ -123,7 +123,7 @@ on_both_databases! {
         assert_eq!(suppressions["items"][0]["reason"], "unsubscribed_all", "until they say so themselves");
     }
 
-    async fn a_mail_that_was_passed_on_neither_shows_nor_erases_what_is_kept(app: App) {
+    async fn a_forwarded_email_neither_shows_nor_erases_personal_data(app: TestApp) {
         let id = app.send_to(&["a@example.kz"]).await;
         app.campaign_in_state(id, "finished").await;
         let link = app.mail_to("a@example.kz").await.link("/preferences/");
@@ -148,7 +148,7 @@ on_both_databases! {
         assert_eq!(app.get(&format!("{own}/export")).await.status(), StatusCode::GONE);
     }
 
-    async fn erasing_oneself_leaves_numbers_that_name_nobody(app: App) {
+    async fn erasing_oneself_keeps_anonymous_counts(app: TestApp) {
         let id = app.send_to(&["a@example.kz", "b@example.kz"]).await;
         app.campaign_in_state(id, "finished").await;
         let mail = app.mail_to("a@example.kz").await;

@@ -3,13 +3,13 @@
 
 use serde_json::json;
 
-use crate::harness::{App, Database, Mail};
+use crate::harness::{Database, Mail, TestApp};
 
 const KEY: &str = "a key for tests whose links are the same every time";
 
-/// A house whose mail differs from run to run in time and boundary alone.
-async fn fixed(database: Database) -> App {
-    App::start_with(database, |config| {
+/// An application whose emails differ from run to run only in time and boundary.
+async fn fixed(database: Database) -> TestApp {
+    TestApp::start_with(database, |config| {
         config.secret_key = Some(KEY.into());
         config.public_url = Some("https://embassy.example/".parse().unwrap());
     })

@@ -9,12 +9,12 @@ use jarshy::account;
 use jarshy::model::user::{Role, Scope};
 use serde_json::Value;
 
-use crate::harness::{App, Database};
+use crate::harness::{Database, TestApp};
 
 /// Cases of each call and caller: about 1,500 in all.
 const EXAMPLES: &str = "7";
 
-async fn document(app: &App) -> Value {
+async fn document(app: &TestApp) -> Value {
     app.get("/api/v1/openapi.json").await.json().await.unwrap()
 }
 
@@ -30,8 +30,8 @@ fn operations(document: &Value) -> Vec<(String, String, Value)> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_document_names_words_as_they_are_sent_and_every_error() {
-    let app = App::start(Database::Sqlite).await;
+async fn the_document_has_enum_values_and_every_error() {
+    let app = TestApp::start(Database::Sqlite).await;
     let document = document(&app).await;
     let schemas = &document["components"]["schemas"];
     for (name, word) in [
@@ -84,7 +84,7 @@ async fn the_document_names_words_as_they_are_sent_and_every_error() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_two_types_share_a_name_in_the_document() {
-    let app = App::start(Database::Sqlite).await;
+    let app = TestApp::start(Database::Sqlite).await;
     let document = document(&app).await;
     let mut shapes: BTreeMap<String, usize> = BTreeMap::new();
     for (_, _, operation) in operations(&document) {
@@ -115,7 +115,7 @@ fn schemathesis() -> PathBuf {
 }
 
 /// Lets schemathesis call everything, and gives its report where it found a fault.
-fn check(app: &App, who: &str, token: Option<&str>) -> Result<(), String> {
+fn check(app: &TestApp, who: &str, token: Option<&str>) -> Result<(), String> {
     let mut command = Command::new(schemathesis());
     command.args(["run", &format!("{}/api/v1/openapi.json", app.url)]);
     command.args(["--phases", "fuzzing", "--max-examples", EXAMPLES]);
@@ -141,8 +141,8 @@ fn check(app: &App, who: &str, token: Option<&str>) -> Result<(), String> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn schemathesis_finds_nothing_as_owner_viewer_or_stranger() {
-    let app = App::start(Database::Sqlite).await;
+async fn schemathesis_finds_nothing() {
+    let app = TestApp::start(Database::Sqlite).await;
     app.create_post("p", "P", "text").await;
     app.subscribe("a@example.org", "news").await;
     app.create_campaign("p", "P", "news").await;

@@ -9,8 +9,8 @@ use jarshy::model::user::Role;
 use reqwest::StatusCode;
 use serde_json::json;
 
-use crate::harness::App;
-use crate::signed_in::Person;
+use crate::admin_client::AdminClient;
+use crate::harness::TestApp;
 
 /// Far more than any of these takes, and far less than they took.
 const QUICK: Duration = Duration::from_secs(15);
@@ -106,13 +106,13 @@ fn designs() -> Vec<(&'static str, String)> {
 }
 
 on_both_databases! {
-    async fn no_text_takes_a_preview_or_the_process_down(app: App) {
+    async fn hostile_markdown_does_not_crash(app: TestApp) {
         let cookie = app.sign_in("viewer@embassy.example", Role::Viewer).await;
         for (name, body) in bombs() {
             let form = [("slug", "a"), ("category", "News"), ("author", "A"), ("language", "en"),
                 ("title_en", "T"), ("body_en", &body)];
             let began = Instant::now();
-            let shown = app.desk_post(&cookie, "/admin/posts/preview", &form).await;
+            let shown = app.admin_post(&cookie, "/admin/posts/preview", &form).await;
             assert!(began.elapsed() < QUICK, "{name}: {:?}", began.elapsed());
             assert!(shown.status() == StatusCode::OK, "{name}: {}", shown.status());
             let text = shown.text().await.unwrap();
@@ -121,13 +121,13 @@ on_both_databases! {
         assert_eq!(app.get("/health/ready").await.status(), StatusCode::OK);
     }
 
-    async fn no_design_takes_a_preview_or_the_process_down(app: App) {
+    async fn hostile_mjml_does_not_crash(app: TestApp) {
         let cookie = app.sign_in("viewer@embassy.example", Role::Viewer).await;
         for (name, body) in designs() {
             let form = [("kind", "mjml"), ("layout", "letter"), ("subject", "S"), ("language", "en"),
                 ("title_en", "T"), ("body_en", &body)];
             let began = Instant::now();
-            let shown = app.desk_post(&cookie, "/admin/campaigns/preview", &form).await;
+            let shown = app.admin_post(&cookie, "/admin/campaigns/preview", &form).await;
             assert!(began.elapsed() < QUICK, "{name}: {:?}", began.elapsed());
             let text = shown.text().await.unwrap();
             assert!(text.contains("There is no preview yet"), "{name}: {}", &text[..text.len().min(300)]);
@@ -135,7 +135,7 @@ on_both_databases! {
         assert_eq!(app.get("/health/ready").await.status(), StatusCode::OK);
     }
 
-    async fn a_post_that_cannot_be_shown_is_not_saved(app: App) {
+    async fn a_post_that_cannot_be_rendered_is_not_saved(app: TestApp) {
         for (name, body) in bombs().into_iter().filter(|(_, body)| !body.contains("{{") && !body.contains("{%")) {
             let post = json!({ "slug": "bomb", "title": "T", "summary": "S", "category": "C",
                 "body_markdown": body, "language": "en", "published": true });
@@ -147,7 +147,7 @@ on_both_databases! {
         assert_eq!(app.get("/posts/bomb").await.status(), StatusCode::NOT_FOUND);
     }
 
-    async fn a_post_saved_before_there_were_bounds_is_shown_as_typed_and_rendered_once(app: App) {
+    async fn an_old_post_over_the_limits_is_shown_as_source(app: TestApp) {
         app.create_post("old", "Old", "**x**").await;
         app.raw("UPDATE post_variants SET html_version = 0, body_markdown = $1", &">".repeat(200_000)).await;
         for _ in 0..3 {
@@ -160,7 +160,7 @@ on_both_databases! {
         assert_eq!(app.get("/en/feed.atom").await.status(), StatusCode::OK);
     }
 
-    async fn what_cannot_be_rendered_cannot_be_scheduled(app: App) {
+    async fn a_campaign_that_cannot_be_rendered_cannot_be_scheduled(app: TestApp) {
         let (_, broken) = designs().remove(0);
         // The second one's line of the corpus: Same with Markdown "…".
         let line = include_str!("../corpus/mail/31-scheduled-broken.txt").lines().last().unwrap();
@@ -178,13 +178,13 @@ on_both_databases! {
             assert!(problem.contains(told) && problem.contains("line 1"), "{problem}");
             assert_eq!(app.api_get(&path).await["state"], "draft");
         }
-        let owner = Person::owner(&app).await;
+        let owner = AdminClient::owner(&app).await;
         let page = owner.post(&format!("/admin{path}/schedule"), &[("schedule_at", "2099-01-01T10:00")]).await;
         assert_eq!(page.status(), StatusCode::UNPROCESSABLE_ENTITY);
         assert!(page.text().await.unwrap().contains("too deep"));
     }
 
-    async fn a_campaign_that_cannot_start_says_why_and_leaves_the_others_alone(app: App) {
+    async fn a_campaign_that_fails_to_start_does_not_affect_others(app: TestApp) {
         app.subscribe("a@example.kz", "news").await;
         app.create_post("good", "Good", "text").await;
         let at = app.cx.clock.now().after(Duration::from_secs(2)).rfc3339();
@@ -200,7 +200,7 @@ on_both_databases! {
         app.campaign_in_state(good, "finished").await;
         let shown = app.api_get(&format!("/campaigns/{bad}")).await;
         assert!(shown["failure_reason"].as_str().unwrap().contains("an expression may have"), "{shown}");
-        let owner = Person::owner(&app).await;
+        let owner = AdminClient::owner(&app).await;
         for path in [format!("/admin/campaigns/{bad}"), "/admin/campaigns".to_owned(), "/admin".to_owned()] {
             let page = owner.page(&path).await;
             assert!(page.contains("ailed to start") || page.contains("failed_to_start"), "{path}");
@@ -213,7 +213,7 @@ on_both_databases! {
         app.campaign_in_state(bad, "finished").await;
     }
 
-    async fn what_a_scheduled_campaign_mails_is_not_deleted_or_unpublished(app: App) {
+    async fn posts_of_a_scheduled_campaign_cannot_be_deleted(app: TestApp) {
         app.subscribe("a@example.kz", "news").await;
         app.create_post("p", "P", "text").await;
         let id = app.create_campaign("p", "The Monday mail", "news").await;

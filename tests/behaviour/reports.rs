@@ -11,16 +11,16 @@ use reqwest::StatusCode;
 use reqwest::header::LOCATION;
 use serde_json::{Value, json};
 
-use crate::harness::{App, Database};
+use crate::harness::{Database, TestApp};
 
-async fn text(app: &App, cookie: &str, path: &str) -> String {
-    let page = app.desk(cookie, path).await;
+async fn text(app: &TestApp, cookie: &str, path: &str) -> String {
+    let page = app.admin_page(cookie, path).await;
     assert_eq!(page.status(), StatusCode::OK, "{path}");
     page.text().await.unwrap()
 }
 
 /// Lets the delivery of a campaign to somebody come back, as a mail about it would.
-async fn bounce(app: &App, campaign: i64, email: &str) {
+async fn bounce(app: &TestApp, campaign: i64, email: &str) {
     let items = app
         .api_get(&format!("/campaigns/{campaign}/deliveries"))
         .await["items"]
@@ -41,7 +41,7 @@ async fn bounce(app: &App, campaign: i64, email: &str) {
 }
 
 on_both_databases! {
-    async fn a_draft_is_checked_for_what_readers_and_filters_dislike(app: App) {
+    async fn preflight_findings_of_a_draft(app: TestApp) {
         let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
         app.subscribe("reader@example.kz", "news").await;
         app.create_list("club", "single").await;
@@ -58,10 +58,10 @@ on_both_databases! {
         assert!(text(&app, &cookie, &format!("/admin/campaigns/{id}")).await.contains("no preheader"));
     }
 
-    async fn progress_is_told_as_it_happens(app: App) {
+    async fn progress_events(app: TestApp) {
         let cookie = app.sign_in("viewer@embassy.example", Role::Viewer).await;
         let id = app.send_to(&["a@example.kz", "b@example.kz"]).await;
-        let answer = app.desk(&cookie, &format!("/admin/campaigns/{id}/progress/events")).await;
+        let answer = app.admin_page(&cookie, &format!("/admin/campaigns/{id}/progress/events")).await;
         assert_eq!(answer.headers()["content-type"], "text/event-stream");
         // The stream ends by itself once the campaign has.
         let told = tokio::time::timeout(Duration::from_secs(15), answer.text()).await.unwrap().unwrap();
@@ -72,7 +72,7 @@ on_both_databases! {
         assert_eq!(nobody.status(), StatusCode::SEE_OTHER);
     }
 
-    async fn a_report_tells_course_domains_and_who_left(app: App) {
+    async fn the_report_has_course_domains_and_unsubscribes(app: TestApp) {
         let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
         let viewer = app.sign_in("viewer@embassy.example", Role::Viewer).await;
         let id = app.send_to(&["a@example.kz", "b@example.kz", "c@other.kz"]).await;
@@ -92,11 +92,11 @@ on_both_databases! {
         assert!(sheet.contains("b@example.kz,bounced,1,4.2.2 full,"), "{sheet}");
         let bounced = text(&app, &cookie, &format!("/admin/campaigns/{id}/deliveries.csv?state=bounced")).await;
         assert_eq!(bounced.lines().count(), 2, "{bounced}");
-        let refused = app.desk(&viewer, &format!("/admin/campaigns/{id}/deliveries.csv")).await;
+        let refused = app.admin_page(&viewer, &format!("/admin/campaigns/{id}/deliveries.csv")).await;
         assert_eq!(refused.status(), StatusCode::FORBIDDEN);
     }
 
-    async fn those_not_reached_are_tried_again_and_nobody_else(app: App) {
+    async fn only_failed_deliveries_are_retried(app: TestApp) {
         let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
         let all = ["full@example.kz", "gone@example.kz", "left@example.kz", "got@example.kz"];
         let id = app.send_to(&all).await;
@@ -110,9 +110,9 @@ on_both_databases! {
 
         let path = format!("/admin/campaigns/{id}");
         assert!(text(&app, &cookie, &path).await.contains("3 not reached"));
-        let asked = app.desk_post(&cookie, &format!("{path}/resend-unreached"), &[]).await;
+        let asked = app.admin_post(&cookie, &format!("{path}/retry-failed"), &[]).await;
         assert!(asked.text().await.unwrap().contains("Retry"));
-        let again = app.desk_post(&cookie, &format!("{path}/resend-unreached"), &[("confirmed", "yes")]).await;
+        let again = app.admin_post(&cookie, &format!("{path}/retry-failed"), &[("confirmed", "yes")]).await;
         assert_eq!(again.headers()[LOCATION], path.as_str());
         let mails = app.mails_to("full@example.kz", 2).await;
         let message_id = |mail: &str| mail.lines().find(|line| line.starts_with("Message-ID")).unwrap().to_owned();
@@ -125,7 +125,7 @@ on_both_databases! {
         }
     }
 
-    async fn links_are_counted_where_every_list_wants_it_and_by_nobody_s_name(app: App) {
+    async fn clicks_are_counted_without_names(app: TestApp) {
         let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
         for email in ["a@example.kz", "b@example.kz"] {
             app.subscribe(email, "news").await;
@@ -136,7 +136,7 @@ on_both_databases! {
         assert!(app.mail_to("a@example.kz").await.html.contains("https://example.org/?a=1&amp;b=2"), "off unless a list turns it on");
 
         let list = [("name", "news"), ("visibility", "public"), ("opt_in", "double"), ("counts_clicks", "yes")];
-        assert_eq!(app.desk_post(&cookie, "/admin/lists/news", &list).await.status(), StatusCode::SEE_OTHER);
+        assert_eq!(app.admin_post(&cookie, "/admin/lists/news", &list).await.status(), StatusCode::SEE_OTHER);
         let id = app.create_campaign("p", "P", "news").await;
         app.api_post(&format!("/campaigns/{id}/start"), json!({})).await;
         let (a, b) = (app.mails_to("a@example.kz", 2).await.remove(0), app.mails_to("b@example.kz", 2).await.remove(0));
@@ -163,7 +163,7 @@ on_both_databases! {
         assert_eq!(app.post(&a.link("/unsubscribe/"), &[]).await.status(), StatusCode::OK);
     }
 
-    async fn each_reader_gets_it_at_a_time_of_their_own_day(app: App) {
+    async fn sending_at_local_time(app: TestApp) {
         let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
         // It was then an hour ago in the first zone, will be in some seconds in
         // the second, and in some hours in the third.
@@ -194,8 +194,8 @@ on_both_databases! {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn dead_links_and_dead_relays_are_found_before_they_count() {
-    let app = App::start_with(Database::Sqlite, |config| {
+async fn preflight_finds_dead_links_and_relays() {
+    let app = TestApp::start_with(Database::Sqlite, |config| {
         config.webhook_hosts = vec!["127.0.0.1".parse().unwrap(), "::1".parse().unwrap()];
     })
     .await;
@@ -218,7 +218,7 @@ async fn dead_links_and_dead_relays_are_found_before_they_count() {
     }
     assert_eq!(page.matches("check--warn").count(), 4, "{page}");
 
-    let dead = App::start_with(Database::Sqlite, |config| {
+    let dead = TestApp::start_with(Database::Sqlite, |config| {
         config.smtp_url = Some("smtp://127.0.0.1:1?tls=none".into());
     })
     .await;

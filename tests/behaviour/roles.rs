@@ -9,7 +9,7 @@ use jarshy::model::user::{Role, Scope};
 use reqwest::{Response, StatusCode};
 use serde_json::json;
 
-use crate::harness::{App, Database};
+use crate::harness::{Database, TestApp};
 
 const TABLE: &str = include_str!("roles.tsv");
 
@@ -71,8 +71,8 @@ fn table() -> BTreeMap<(String, String), Rule> {
         .collect()
 }
 
-/// The methods of a path, as the application names them to whoever asks wrongly.
-async fn methods(app: &App, path: &str) -> Vec<String> {
+/// The methods of a path, from the `Allow` header of a 405 response.
+async fn methods(app: &TestApp, path: &str) -> Vec<String> {
     let method = "PROPFIND".parse().unwrap();
     let url = format!("{}{}", app.url, concrete(path));
     let answer = app.client.request(method, &url).send().await.unwrap();
@@ -116,7 +116,7 @@ fn concrete(path: &str) -> String {
 
 /// Something of each kind, so that a refusal is of the role and not of a path
 /// that leads nowhere.
-async fn furnish(app: &App) {
+async fn furnish(app: &TestApp) {
     app.create_post("p", "P", "text").await;
     app.api_post("/events", json!({ "slug": "e", "starts_at": "2030-01-01T09:00:00Z", "ends_at": "2030-01-01T10:00:00Z", "title": "E" })).await;
     app.subscribe("s@roles.example", "news").await;
@@ -142,7 +142,7 @@ async fn furnish(app: &App) {
         .unwrap();
 }
 
-async fn call(app: &App, who: Who, scope: Scope, method: &str, path: &str) -> Response {
+async fn call(app: &TestApp, who: Who, scope: Scope, method: &str, path: &str) -> Response {
     let url = format!("{}{}", app.url, concrete(path));
     let mut request = app.client.request(method.parse().unwrap(), &url);
     let is_api = path.starts_with("/api/");
@@ -186,8 +186,8 @@ fn is_refusal(answer: &Response) -> bool {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_route_is_open_to_whom_the_table_says_and_to_nobody_else() {
-    let app = App::start(Database::Sqlite).await;
+async fn every_route_is_open_to_the_roles_in_the_table_only() {
+    let app = TestApp::start(Database::Sqlite).await;
     furnish(&app).await;
     let table = table();
     let web = jarshy::app::web(&app.cx, Some(app.mailbox.clone()));
@@ -236,8 +236,8 @@ async fn every_route_is_open_to_whom_the_table_says_and_to_nobody_else() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_token_opens_the_calls_of_its_scope_and_no_others() {
-    let app = App::start(Database::Sqlite).await;
+async fn a_token_opens_only_the_calls_of_its_scopes() {
+    let app = TestApp::start(Database::Sqlite).await;
     furnish(&app).await;
     let table = table();
     let calls = table

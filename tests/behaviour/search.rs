@@ -9,9 +9,9 @@ use jarshy::store::{Engine, Store};
 use jarshy::text::locale::Language;
 use serde_json::json;
 
-use crate::harness::{App, Database};
+use crate::harness::{Database, TestApp};
 
-async fn found(app: &App, search: Search) -> (Vec<String>, Reach) {
+async fn found(app: &TestApp, search: Search) -> (Vec<String>, Reach) {
     let mut db = app.cx.store.read().await.unwrap();
     let (page, reach) = search::page(&mut db, &search, Start::Before(i64::MAX), 50)
         .await
@@ -27,7 +27,7 @@ fn text(text: &str) -> Search {
     }
 }
 
-async fn list_id(app: &App, slug: &str) -> ListId {
+async fn list_id(app: &TestApp, slug: &str) -> ListId {
     let lists = jarshy::audience::list_admin::all(&app.cx).await.unwrap();
     lists
         .into_iter()
@@ -37,7 +37,7 @@ async fn list_id(app: &App, slug: &str) -> ListId {
 }
 
 on_both_databases! {
-    async fn any_part_of_a_name_or_address_finds_a_subscriber(app: App) {
+    async fn any_part_of_a_name_or_address_finds_a_subscriber(app: TestApp) {
         for (email, name) in [
             ("Aigul@mail.example", "Айгүл Ахметова"),
             ("bolat_100%@post.example", "Bolat \"Bo\" O'Neil"),
@@ -69,7 +69,7 @@ on_both_databases! {
         assert_eq!((emails, reach), (vec![all[2].to_owned()], Reach::StartOfShort));
     }
 
-    async fn filters_narrow_and_pages_follow_one_another(app: App) {
+    async fn search_filters_and_paging(app: TestApp) {
         app.create_list("events", "single").await;
         for n in 0..7 {
             app.subscribe(&format!("reader{n}@x.example"), if n % 2 == 0 { "news" } else { "events" }).await;
@@ -100,7 +100,7 @@ on_both_databases! {
         assert!(seen.is_sorted_by(|a, b| a > b), "{seen:?}");
     }
 
-    async fn erased_and_renamed_subscribers_are_not_found_by_what_they_were(app: App) {
+    async fn erased_and_renamed_subscribers_are_not_found_by_old_values(app: TestApp) {
         let id = app.subscribe("oldname@x.example", "news").await;
         let body = json!({ "email": "oldname@x.example", "name": "Serik", "lists": [], "status": "confirmed" });
         app.api_post("/subscribers", body).await;
@@ -113,7 +113,7 @@ on_both_databases! {
 
 /// Fills a database with a million subscribers and prints how long searches
 /// take: `cargo test --release --test behaviour million -- --ignored --nocapture`
-mod among_a_million {
+mod with_a_million_subscribers {
     use super::*;
 
     const LIMIT: Duration = Duration::from_millis(200);
@@ -121,16 +121,16 @@ mod among_a_million {
     #[ignore = "fills a million rows"]
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
     async fn sqlite() {
-        measure(App::start(Database::Sqlite).await).await;
+        measure(TestApp::start(Database::Sqlite).await).await;
     }
 
     #[ignore = "fills a million rows"]
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
     async fn postgres() {
-        measure(App::start(Database::Postgres).await).await;
+        measure(TestApp::start(Database::Postgres).await).await;
     }
 
-    async fn measure(app: App) {
+    async fn measure(app: TestApp) {
         app.create_list("few", "single").await;
         let started = Instant::now();
         fill(&app).await;
@@ -233,7 +233,7 @@ mod among_a_million {
     }
 
     /// Rows as an import would leave them, made inside the database.
-    async fn fill(app: &App) {
+    async fn fill(app: &TestApp) {
         let store: &Store = &app.cx.store;
         let numbers = match store.engine() {
             Engine::Sqlite => {

@@ -14,10 +14,10 @@ use rand::{Rng, SeedableRng};
 use serde_json::{Value, json};
 use strum::VariantArray as _;
 
-use crate::harness::{App, Database};
-use crate::signed_in::Person;
+use crate::admin_client::AdminClient;
+use crate::harness::{Database, TestApp};
 
-async fn person(app: &App, email: &str, language: &str, attributes: Value) -> i64 {
+async fn person(app: &TestApp, email: &str, language: &str, attributes: Value) -> i64 {
     let body = json!({
         "email": email, "language": language, "attributes": attributes,
         "lists": ["news"], "status": "confirmed",
@@ -27,7 +27,7 @@ async fn person(app: &App, email: &str, language: &str, attributes: Value) -> i6
         .unwrap()
 }
 
-async fn picks(app: &App, all_or_any: Match, conditions: &[Condition]) -> i64 {
+async fn picks(app: &TestApp, all_or_any: Match, conditions: &[Condition]) -> i64 {
     let rule = Rule::of(all_or_any, conditions.to_vec());
     segment::count(&app.cx, &rule).await.unwrap()
 }
@@ -37,7 +37,7 @@ fn key(key: &str) -> String {
 }
 
 on_both_databases! {
-    async fn each_condition_picks_whom_it_says(app: App) {
+    async fn each_condition_matches(app: TestApp) {
         app.create_list("events", "single").await;
         person(&app, "a@x.example", "kk", json!({ "city": "Astana", "age": 42, "vip": true, "it's odd.": "x" })).await;
         person(&app, "b@x.example", "ru", json!({ "city": "Almaty", "age": "17", "code": "42" })).await;
@@ -94,7 +94,7 @@ on_both_databases! {
         assert_eq!(segment::count(&app.cx, &nested).await.unwrap(), 1);
     }
 
-    async fn case_is_no_matter_in_any_script(app: App) {
+    async fn conditions_ignore_case_in_any_script(app: TestApp) {
         person(&app, "a@x.example", "kk", json!({ "city": "Алматы", "name": "ΟΔΥΣΣΕΥΣ", "team": "Ğ*[x]?\\", "street": "Straße", "town": "İstanbul", "isle": "Kınalıada", "letters": "ӘҒҚҢӨҰҮІҺ", "family": "👨‍👩‍👧 Ó" , "id": 123456 })).await;
         let contains = |name: &str, value: &str| Condition::AttributeContains { key: key(name), value: value.into() };
         for (name, value, expected) in [
@@ -107,7 +107,7 @@ on_both_databases! {
         }
     }
 
-    async fn a_number_or_date_counts_only_as_a_whole(app: App) {
+    async fn numbers_and_dates_must_match_whole_values(app: TestApp) {
         for (n, value) in [json!("18 years"), json!("2024-05-01"), json!("1e3"), json!("-"), json!("18"), json!(18.5), json!("2023-12-31T10:00:00Z"), json!("2024-13-01"), json!("2023-02-29"), json!("2023-02-30"), json!("2023-04-31"), json!(" 18"), json!("1 000"), json!("1,5"), json!("Infinity"), json!("+18"), json!("0x20")].into_iter().enumerate() {
             person(&app, &format!("p{n}@x.example"), "en", json!({ "v": value })).await;
         }
@@ -125,7 +125,7 @@ on_both_databases! {
         }
     }
 
-    async fn any_key_is_a_key(app: App) {
+    async fn any_attribute_name_works(app: TestApp) {
         let long = "ұ".repeat(200);
         let keys = ["[Plan]", "$.plan", "a\"b", "a.b", "[0]", "ключ", "a b", "0", "\\", "🌷", "'", "$", "{}", "%", long.as_str()];
         for (n, name) in keys.iter().enumerate() {
@@ -143,7 +143,7 @@ on_both_databases! {
         }
     }
 
-    async fn a_list_of_values_has_each_of_them(app: App) {
+    async fn array_attributes_match_each_value(app: TestApp) {
         person(&app, "a@x.example", "en", json!({ "topics": ["Culture", "Visa", 7], "none": null })).await;
         let is = |value: &str| Condition::AttributeIs { key: key("topics"), value: value.into() };
         let contains = Condition::AttributeContains { key: key("topics"), value: "cult".into() };
@@ -152,7 +152,7 @@ on_both_databases! {
         }
     }
 
-    async fn membership_may_be_of_any_state(app: App) {
+    async fn membership_conditions_of_any_state(app: TestApp) {
         app.create_list("events", "double").await;
         app.subscribe("on@x.example", "news").await;
         app.api_post("/subscribers", json!({ "email": "asked@x.example", "lists": ["news"], "status": "pending" })).await;
@@ -164,7 +164,7 @@ on_both_databases! {
     }
 
     /// What the ledger knows of somebody without following what they read.
-    async fn what_was_sent_and_came_back_is_a_condition(app: App) {
+    async fn conditions_on_deliveries_and_bounces(app: TestApp) {
         let before = app.cx.clock.now();
         for (email, list) in [("a@x.example", "news"), ("b@x.example", "news"), ("c@x.example", "events")] {
             if list == "events" {
@@ -209,7 +209,7 @@ on_both_databases! {
         ] });
         let made = app.api_post("/segments", json!({ "name": "By the API", "rule": rule })).await;
         assert_eq!(app.api_get(&format!("/segments/{}", made["id"])).await["count"], 1);
-        let owner = Person::owner(&app).await;
+        let owner = AdminClient::owner(&app).await;
         let number = id.to_string();
         let mut form = vec![
             ("name", "By form"), ("match", "all"),
@@ -231,7 +231,7 @@ on_both_databases! {
         assert!(refused.contains("number of a campaign") && refused.contains("number of times"), "{refused}");
     }
 
-    async fn a_campaign_goes_to_its_segment_alone(app: App) {
+    async fn a_campaign_goes_only_to_its_segment(app: TestApp) {
         for n in 0..5 {
             let city = if n < 2 { "Astana" } else { "Almaty" };
             person(&app, &format!("p{n}@x.example"), "en", json!({ "city": city })).await;
@@ -241,7 +241,7 @@ on_both_databases! {
         let astana = segment::save(&app.cx, &jarshy::model::audit::Actor::System, None, &name, &rule).await.unwrap();
         app.create_post("news-1", "News", "Hello").await;
         let id = app.create_campaign("news-1", "News", "news").await;
-        let owner = Person::owner(&app).await;
+        let owner = AdminClient::owner(&app).await;
         let form = [("campaign", id.to_string()), ("to", "segment".to_owned())];
         let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let page = owner.submit(&format!("/admin/segments/{astana}/campaigns"), &form).await;
@@ -262,8 +262,8 @@ on_both_databases! {
         assert_eq!(app.api_get(&format!("/campaigns/{id}")).await["counts"]["sent"], 2);
     }
 
-    async fn a_segment_is_built_by_form(app: App) {
-        let owner = Person::owner(&app).await;
+    async fn a_segment_is_built_by_form(app: TestApp) {
+        let owner = AdminClient::owner(&app).await;
         person(&app, "a@x.example", "kk", json!({ "city": "Astana" })).await;
         person(&app, "b@x.example", "ru", json!({ "city": "Almaty" })).await;
         let mut form = vec![
@@ -294,7 +294,7 @@ on_both_databases! {
 }
 
 /// Notes that mail to a subscriber bounced softly, for the `n`th time.
-async fn bounce_softly(app: &App, subscriber: i64, n: u8) {
+async fn bounce_softly(app: &TestApp, subscriber: i64, n: u8) {
     let mut digest = [n; 32];
     digest[..8].copy_from_slice(&subscriber.to_be_bytes());
     let event = NewEvent {
@@ -515,10 +515,10 @@ fn any_rule(random: &mut StdRng, campaign: CampaignId, depth: usize) -> Rule {
 
 /// The same random audience, mail and rules on both databases.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn both_databases_pick_the_same_people() {
+async fn both_databases_match_the_same_subscribers() {
     let mut random = StdRng::seed_from_u64(20_261_126);
-    let sqlite = App::start(Database::Sqlite).await;
-    let postgres = App::start(Database::Postgres).await;
+    let sqlite = TestApp::start(Database::Sqlite).await;
+    let postgres = TestApp::start(Database::Postgres).await;
     let both = [&sqlite, &postgres];
     for app in both {
         app.create_list("half", "single").await;

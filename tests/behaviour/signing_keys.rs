@@ -1,16 +1,16 @@
-//! Keys that sign mail, made and rotated at the desk.
+//! DKIM keys on the admin pages.
 
 use std::net::Ipv4Addr;
 
 use jarshy::model::user::Role;
 
-use crate::harness::{App, Database};
-use crate::signed_in::Person;
+use crate::admin_client::AdminClient;
+use crate::harness::{Database, TestApp};
 
 const PAGE: &str = "/admin/signing-keys";
 
 /// The selectors of a mail's signatures, in their order.
-async fn selectors(app: &App, email: &str) -> Vec<String> {
+async fn selectors(app: &TestApp, email: &str) -> Vec<String> {
     app.join(email).await;
     let mail = app.mail_to(email).await;
     let tags = mail.raw.split("DKIM-Signature:").skip(1);
@@ -23,13 +23,13 @@ async fn selectors(app: &App, email: &str) -> Vec<String> {
     tags.map(selector).collect()
 }
 
-async fn one_pair_of_keys_takes_over_from_another(database: Database) {
+async fn dkim_key_rotation(database: Database) {
     // Nobody answers there.
-    let app = App::start_with(database, |config| {
+    let app = TestApp::start_with(database, |config| {
         config.dns_server = Some((Ipv4Addr::LOCALHOST, 9).into());
     })
     .await;
-    let owner = Person::owner(&app).await;
+    let owner = AdminClient::owner(&app).await;
     assert!(owner.page(PAGE).await.contains("Email is not signed"));
     assert_eq!(selectors(&app, "a@example.org").await, [""; 0]);
 
@@ -91,18 +91,18 @@ async fn one_pair_of_keys_takes_over_from_another(database: Database) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn one_pair_of_keys_takes_over_from_another_on_sqlite() {
-    one_pair_of_keys_takes_over_from_another(Database::Sqlite).await;
+async fn dkim_key_rotation_on_sqlite() {
+    dkim_key_rotation(Database::Sqlite).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn one_pair_of_keys_takes_over_from_another_on_postgres() {
-    one_pair_of_keys_takes_over_from_another(Database::Postgres).await;
+async fn dkim_key_rotation_on_postgres() {
+    dkim_key_rotation(Database::Postgres).await;
 }
 
 on_both_databases! {
-    async fn only_an_owner_touches_keys(app: App) {
-        let editor = Person::sign_in(&app, "editor@embassy.example", Role::Editor).await;
+    async fn only_owners_change_dkim_keys(app: TestApp) {
+        let editor = AdminClient::sign_in(&app, "editor@embassy.example", Role::Editor).await;
         assert!(!editor.page(PAGE).await.contains("action=\"/admin/signing-keys\""));
         let form = [("domain", "embassy.example"), ("selector", "s1")];
         editor.refused(PAGE, &form, 403).await;

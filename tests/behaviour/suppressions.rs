@@ -4,10 +4,10 @@
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use crate::harness::App;
-use crate::signed_in::Person;
+use crate::admin_client::AdminClient;
+use crate::harness::TestApp;
 
-impl App {
+impl TestApp {
     async fn suppress(&self, email: &str, reason: &str) -> Value {
         self.api_post("/suppressions", json!({ "email": email, "reason": reason }))
             .await
@@ -41,7 +41,7 @@ impl App {
 }
 
 on_both_databases! {
-    async fn a_stronger_reason_counts_and_the_answer_says_which(app: App) {
+    async fn the_stronger_suppression_reason_wins(app: TestApp) {
         app.suppress("p@x.example", "unsubscribed_all").await;
         assert_eq!(app.transactional("p@x.example").await, StatusCode::ACCEPTED);
         let stored = app.suppress("p@x.example", "complaint").await;
@@ -53,7 +53,7 @@ on_both_databases! {
         assert_eq!(app.keys("").await, ["p@x.example"], "an address comes once");
     }
 
-    async fn who_complained_after_leaving_everything_cannot_come_back(app: App) {
+    async fn a_complaint_after_unsubscribing_from_all_is_final(app: TestApp) {
         let id = app.send_to(&["a@example.kz"]).await;
         app.campaign_in_state(id, "finished").await;
         let link = app.mail_to("a@example.kz").await.link("/preferences/");
@@ -68,7 +68,7 @@ on_both_databases! {
         assert_eq!(reasons, ["hard_bounce", "unsubscribed_all"], "{data}");
     }
 
-    async fn a_whole_domain_is_never_mailed(app: App) {
+    async fn a_whole_domain_is_never_mailed(app: TestApp) {
         app.suppress("@blocked.example", "manual").await;
         let id = app.send_to(&["a@blocked.example", "a@sub.blocked.example", "b@fine.example"]).await;
         let campaign = app.campaign_in_state(id, "finished").await;
@@ -80,7 +80,7 @@ on_both_databases! {
         assert_eq!(wrong.status(), StatusCode::UNPROCESSABLE_ENTITY);
     }
 
-    async fn suppressions_are_taken_back_together_and_people_s_own_wishes_stay(app: App) {
+    async fn bulk_undo_keeps_complaints_and_unsubscribes(app: TestApp) {
         app.suppress("bounced@x.example", "hard_bounce").await;
         app.suppress("left@x.example", "unsubscribed_all").await;
         app.suppress("left@x.example", "hard_bounce").await;
@@ -96,12 +96,12 @@ on_both_databases! {
         assert_eq!(app.keys("").await, ["angry@x.example", "left@x.example"]);
         assert_eq!(app.reason("left@x.example").await.as_deref(), Some("unsubscribed_all"));
         assert_eq!(undo(json!({ "reason": "complaint" })).await.status(), StatusCode::UNPROCESSABLE_ENTITY);
-        let owner = Person::owner(&app).await;
+        let owner = AdminClient::owner(&app).await;
         let log = owner.page("/admin/audit?action=suppression").await;
         assert!(log.contains("suppression.undo"), "{log}");
     }
 
-    async fn suppressions_go_out_and_come_in_as_csv(app: App) {
+    async fn suppressions_are_exported_and_imported_as_csv(app: TestApp) {
         app.suppress("a@x.example", "hard_bounce").await;
         app.suppress("a@x.example", "unsubscribed_all").await;
         app.suppress("@x.example", "manual").await;
@@ -129,8 +129,8 @@ on_both_databases! {
         assert_eq!(listed["items"][0]["created_at"], "2026-03-01T00:00:00Z", "{listed}");
     }
 
-    async fn an_admin_takes_back_what_one_reason_made(app: App) {
-        let owner = Person::owner(&app).await;
+    async fn an_admin_undoes_suppressions_of_one_reason(app: TestApp) {
+        let owner = AdminClient::owner(&app).await;
         for n in 0..3 {
             app.suppress(&format!("r{n}@x.example"), "hard_bounce").await;
         }

@@ -10,16 +10,16 @@ use jarshy::model::user::Role;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use crate::harness::App;
-use crate::signed_in::Person;
+use crate::admin_client::AdminClient;
+use crate::harness::TestApp;
 
-async fn call(app: &App, method: &str, path: &str, body: Value) -> (StatusCode, Value) {
+async fn call(app: &TestApp, method: &str, path: &str, body: Value) -> (StatusCode, Value) {
     let answer = app.api(method, path).json(&body).send().await.unwrap();
     let status = answer.status();
     (status, answer.json().await.unwrap_or(Value::Null))
 }
 
-async fn emails(app: &App, query: &str) -> Vec<String> {
+async fn emails(app: &TestApp, query: &str) -> Vec<String> {
     let page = app.api_get(&format!("/subscribers{query}")).await;
     let items = page["items"].as_array().unwrap();
     let mut emails: Vec<String> = items
@@ -30,7 +30,7 @@ async fn emails(app: &App, query: &str) -> Vec<String> {
     emails
 }
 
-async fn counts(app: &App) -> Vec<(String, i64)> {
+async fn counts(app: &TestApp) -> Vec<(String, i64)> {
     let page = app.api_get("/tags").await;
     let items = page["items"].as_array().unwrap();
     let pair = |item: &Value| {
@@ -40,13 +40,13 @@ async fn counts(app: &App) -> Vec<(String, i64)> {
     items.iter().map(pair).collect()
 }
 
-async fn picked(app: &App, condition: Condition) -> i64 {
+async fn picked(app: &TestApp, condition: Condition) -> i64 {
     let rule = Rule::of(Match::All, [condition]);
     segment::count(&app.cx, &rule).await.unwrap()
 }
 
 on_both_databases! {
-    async fn tags_are_read_set_found_and_counted(app: App) {
+    async fn tags_are_set_found_and_counted(app: TestApp) {
         let a = app.api_post("/subscribers", json!({ "email": "a@x.example", "tags": ["VIP", "vip", "Баспасөз"] })).await;
         assert_eq!(a["tags"], json!(["VIP", "Баспасөз"]), "one tag in any case");
         let b = app.api_post("/subscribers", json!({ "email": "b@x.example", "tags": ["vip"] })).await;
@@ -87,7 +87,7 @@ on_both_databases! {
         assert_eq!(app.api("DELETE", "/tags/vip").send().await.unwrap().status(), StatusCode::NOT_FOUND);
     }
 
-    async fn a_renamed_tag_keeps_its_subscribers_and_segments(app: App) {
+    async fn a_renamed_tag_keeps_its_subscribers_and_segments(app: TestApp) {
         for (email, tags) in [("a@x.example", json!(["VIP", "press"])), ("b@x.example", json!(["vip"])), ("c@x.example", json!(["Press"]))] {
             app.api_post("/subscribers", json!({ "email": email, "tags": tags })).await;
         }
@@ -126,8 +126,8 @@ on_both_databases! {
         assert_eq!((status, &problem["errors"][0]["field"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("name")));
     }
 
-    async fn admins_rename_merge_and_delete_tags(app: App) {
-        let owner = Person::owner(&app).await;
+    async fn admins_rename_merge_and_delete_tags(app: TestApp) {
+        let owner = AdminClient::owner(&app).await;
         assert!(owner.page("/admin/tags").await.contains("No tags yet"));
         app.api_post("/subscribers", json!({ "email": "a@x.example", "tags": ["VIP"] })).await;
         app.api_post("/subscribers", json!({ "email": "b@x.example", "tags": ["press"] })).await;
@@ -152,8 +152,8 @@ on_both_databases! {
         assert!(log.contains("tag.rename") && log.contains("tag.delete"), "{log}");
     }
 
-    async fn admins_tag_one_subscriber_or_several(app: App) {
-        let owner = Person::owner(&app).await;
+    async fn admins_tag_one_subscriber_or_several(app: TestApp) {
+        let owner = AdminClient::owner(&app).await;
         let mut ids = Vec::new();
         for n in 0..3 {
             ids.push(app.subscribe(&format!("p{n}@x.example"), "news").await.to_string());
@@ -187,11 +187,11 @@ on_both_databases! {
         owner.submit("/admin/subscribers/bulk", &sure).await;
         assert_eq!(counts(&app).await, [("press".to_owned(), 1), ("VIP".to_owned(), 1)]);
 
-        let viewer = Person::sign_in(&app, "viewer@embassy.example", Role::Viewer).await;
+        let viewer = AdminClient::sign_in(&app, "viewer@embassy.example", Role::Viewer).await;
         assert!(viewer.page(&path).await.contains("<dd>press, VIP</dd>"));
     }
 
-    async fn tags_come_and_go_in_files(app: App) {
+    async fn tags_are_imported_and_exported(app: TestApp) {
         app.api_post("/subscribers", json!({ "email": "known@x.example", "tags": ["old"] })).await;
         let long = "x".repeat(101);
         let file = format!(
@@ -212,14 +212,14 @@ on_both_databases! {
         export::export(&app.cx, &list, Format::Jsonl, &mut lines, |_| ()).await.unwrap();
         assert!(String::from_utf8(lines).unwrap().contains(r#""tags":["old","VIP"]"#));
 
-        // The export of one house is the import of another.
+        // The export of one installation is the import of another.
         app.create_list("again", "single").await;
         app.api("DELETE", "/tags/vip").send().await.unwrap();
         import::import(&app.cx, sheet.as_bytes(), &"again".parse().unwrap(), &Columns::default(), |_| ()).await.unwrap();
         assert_eq!(emails(&app, "?tag=vip").await, ["a@x.example", "known@x.example"]);
     }
 
-    async fn all_that_is_kept_of_a_person_is_given_out(app: App) {
+    async fn personal_data_export_is_complete(app: TestApp) {
         let campaign = app.send_to(&["a@example.kz"]).await;
         app.campaign_in_state(campaign, "finished").await;
         let mail = app.mail_to("a@example.kz").await;
@@ -238,7 +238,7 @@ on_both_databases! {
         };
         let by_api = app.api_get(&format!("/subscribers/{id}/personal-data")).await;
         assert_eq!(by_api, own);
-        let owner = Person::owner(&app).await;
+        let owner = AdminClient::owner(&app).await;
         let path = format!("/admin/subscribers/{id}/export");
         assert!(owner.page(&format!("/admin/subscribers/{id}")).await.contains(&path));
         let answer = owner.get(&path).await;
@@ -252,7 +252,7 @@ on_both_databases! {
         assert!(!own["consents"].as_array().unwrap().is_empty());
         assert!(own["feedback"].is_array());
 
-        let viewer = Person::sign_in(&app, "viewer@embassy.example", Role::Viewer).await;
+        let viewer = AdminClient::sign_in(&app, "viewer@embassy.example", Role::Viewer).await;
         assert_eq!(viewer.get(&path).await.status(), 403);
         let missing = app.api("GET", "/subscribers/99999/personal-data").send().await.unwrap();
         assert_eq!(missing.status(), StatusCode::NOT_FOUND);

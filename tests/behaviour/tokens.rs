@@ -7,11 +7,11 @@ use jarshy::model::user::{Role, Scopes};
 use reqwest::StatusCode;
 use serde_json::json;
 
-use crate::harness::App;
-use crate::signed_in::Person;
+use crate::admin_client::AdminClient;
+use crate::harness::TestApp;
 
 /// A token of somebody, made for this test.
-async fn token(app: &App, email: &str, role: Role, scopes: &str) -> String {
+async fn token(app: &TestApp, email: &str, role: Role, scopes: &str) -> String {
     let email = email.parse().unwrap();
     account::add_user(&app.cx, &email, role).await.unwrap();
     let scopes: Scopes = scopes.parse().unwrap();
@@ -19,7 +19,7 @@ async fn token(app: &App, email: &str, role: Role, scopes: &str) -> String {
     made.unwrap().unwrap().reveal().to_owned()
 }
 
-async fn status(app: &App, token: &str, method: &str, path: &str) -> StatusCode {
+async fn status(app: &TestApp, token: &str, method: &str, path: &str) -> StatusCode {
     let url = format!("{}/api/v1{path}", app.url);
     let request = app.client.request(method.parse().unwrap(), url);
     let request = request.bearer_auth(token).json(&json!({}));
@@ -27,7 +27,7 @@ async fn status(app: &App, token: &str, method: &str, path: &str) -> StatusCode 
 }
 
 on_both_databases! {
-    async fn a_limited_token_reaches_its_own_resources_alone(app: App) {
+    async fn a_scoped_token_reaches_only_its_resources(app: TestApp) {
         let owner = "owner@embassy.example";
         for (scopes, method, path, is_open) in [
             ("lists:read", "GET", "/lists", true),
@@ -50,7 +50,7 @@ on_both_databases! {
         }
     }
 
-    async fn a_token_ends_and_its_use_is_shown(app: App) {
+    async fn tokens_expire_and_show_their_last_use(app: TestApp) {
         let email = "owner@embassy.example".parse().unwrap();
         let scopes: Scopes = "read".parse().unwrap();
         let short = Some(Duration::from_millis(1));
@@ -58,7 +58,7 @@ on_both_databases! {
         tokio::time::sleep(Duration::from_millis(20)).await;
         assert_eq!(status(&app, ended.reveal(), "GET", "/lists").await, StatusCode::UNAUTHORIZED);
 
-        let owner = Person::owner(&app).await;
+        let owner = AdminClient::owner(&app).await;
         let form = [("name", "CRM"), ("scope", "some"), ("scopes", "posts:read"), ("scopes", "events:write"), ("days", "30")];
         let page = owner.refused("/admin/tokens", &form, 201).await;
         let (_, rest) = page.split_once("<code>").unwrap();
@@ -84,7 +84,7 @@ on_both_databases! {
         }
     }
 
-    async fn addresses_in_bulk_are_for_those_who_may_export_and_are_noted(app: App) {
+    async fn bulk_reads_need_a_role_and_are_audited(app: TestApp) {
         let id = app.send_to(&["a@example.kz"]).await;
         let viewer = token(&app, "viewer@example.kz", Role::Viewer, "all").await;
         let editor = token(&app, "editor@example.kz", Role::Editor, "read").await;
@@ -95,13 +95,13 @@ on_both_databases! {
         }
         assert_eq!(status(&app, &viewer, "GET", "/campaigns").await, StatusCode::OK);
         assert_eq!(status(&app, &editor, "GET", "/subscribers").await, StatusCode::OK);
-        let owner = Person::owner(&app).await;
+        let owner = AdminClient::owner(&app).await;
         let log = owner.page("/admin/audit?actor=editor@example.kz").await;
         assert_eq!(log.matches("subscribers by token").count(), 1, "one reading is one line: {log}");
         assert!(log.contains("suppressions by token"), "{log}");
     }
 
-    async fn webhooks_are_owners_business(app: App) {
+    async fn webhooks_need_an_owner(app: TestApp) {
         let hook = json!({ "url": "https://example.org/hook?password=x" });
         let made = app.api_post("/webhooks", hook).await["id"].as_i64().unwrap();
         for role in [Role::Viewer, Role::Editor] {

@@ -15,8 +15,8 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use crate::harness::{App, Database};
-use crate::signed_in::Person;
+use crate::admin_client::AdminClient;
+use crate::harness::{Database, TestApp};
 
 /// A program that takes webhooks; it fails as often as it was told to.
 #[derive(Clone)]
@@ -97,8 +97,8 @@ fn field<'a>(head: &'a str, name: &str) -> &'a str {
     line.unwrap_or_else(|| panic!("no {name} in {head}"))
 }
 
-async fn other_programs_are_told_what_happens(database: Database) {
-    let app = App::start_with(database, |config| {
+async fn webhooks_are_delivered(database: Database) {
+    let app = TestApp::start_with(database, |config| {
         config.webhook_hosts = vec![IpAddr::from(Ipv4Addr::LOCALHOST)];
     })
     .await;
@@ -175,18 +175,18 @@ async fn other_programs_are_told_what_happens(database: Database) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn other_programs_are_told_what_happens_on_sqlite() {
-    other_programs_are_told_what_happens(Database::Sqlite).await;
+async fn webhooks_are_delivered_on_sqlite() {
+    webhooks_are_delivered(Database::Sqlite).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn other_programs_are_told_what_happens_on_postgres() {
-    other_programs_are_told_what_happens(Database::Postgres).await;
+async fn webhooks_are_delivered_on_postgres() {
+    webhooks_are_delivered(Database::Postgres).await;
 }
 
 on_both_databases! {
-    async fn an_owner_says_at_the_desk_who_is_told_what(app: App) {
-        let owner = Person::owner(&app).await;
+    async fn an_owner_manages_webhooks(app: TestApp) {
+        let owner = AdminClient::owner(&app).await;
         assert!(owner.page("/admin/webhooks").await.contains("No webhooks yet"));
         let local = owner.refused("/admin/webhooks", &[("url", "https://127.0.0.1/x")], 422).await;
         assert!(local.contains("leads into a private network"), "{local}");
@@ -208,12 +208,12 @@ on_both_databases! {
         assert_eq!(app.api_get("/webhooks").await["items"], json!([]));
         owner.refused(&format!("{path}/turn"), &[("to", "on")], 404).await;
 
-        let editor = Person::sign_in(&app, "editor@embassy.example", Role::Editor).await;
+        let editor = AdminClient::sign_in(&app, "editor@embassy.example", Role::Editor).await;
         assert_eq!(editor.get("/admin/webhooks").await.status(), 403);
         editor.refused("/admin/webhooks", &form, 403).await;
     }
 
-    async fn a_webhook_never_leads_into_a_private_network(app: App) {
+    async fn webhooks_do_not_reach_private_networks(app: TestApp) {
         for url in [
             "https://127.0.0.1/hook", "https://10.0.0.1/hook", "https://169.254.169.254/latest", "https://[::1]/",
             "https://2130706433/", "https://0x7f.1/", "http://example.org/hook", "https://u:p@example.org/", "ftp://example.org", "nonsense",
@@ -242,7 +242,7 @@ on_both_databases! {
         stop.cancel();
     }
 
-    async fn transactional_mail_is_sent_once_and_not_to_dead_addresses(app: App) {
+    async fn transactional_email_is_sent_once_and_not_to_suppressed_addresses(app: TestApp) {
         let mail = json!({
             "to": "guest@example.kz", "subject": "Your visa appointment", "from": "Consul <consul@embassy.example>",
             "body_markdown": "Come on **Monday** at nine.\n\n[Map](https://embassy.example/map)", "language": "en",
@@ -277,8 +277,8 @@ on_both_databases! {
 }
 
 /// Once at the end of an import, and for each subscription where that is chosen.
-async fn imports_are_announced(database: Database) {
-    let app = App::start_with(database, |config| {
+async fn imports_trigger_webhooks(database: Database) {
+    let app = TestApp::start_with(database, |config| {
         config.webhook_hosts = vec![IpAddr::from(Ipv4Addr::LOCALHOST)];
     })
     .await;
@@ -289,7 +289,7 @@ async fn imports_are_announced(database: Database) {
         .await;
     app.subscribe("known@x.example", "news").await;
     receiver.heard("subscription.confirmed").await;
-    let owner = Person::owner(&app).await;
+    let owner = AdminClient::owner(&app).await;
     let file = b"email\na@x.example\nb@x.example\nknown@x.example\nnonsense\n";
     let confirmed = || {
         let heard = receiver.heard.lock().unwrap();
@@ -360,17 +360,17 @@ async fn imports_are_announced(database: Database) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn imports_are_announced_on_sqlite() {
-    imports_are_announced(Database::Sqlite).await;
+async fn imports_trigger_webhooks_on_sqlite() {
+    imports_trigger_webhooks(Database::Sqlite).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn imports_are_announced_on_postgres() {
-    imports_are_announced(Database::Postgres).await;
+async fn imports_trigger_webhooks_on_postgres() {
+    imports_trigger_webhooks(Database::Postgres).await;
 }
 
-async fn providers_report_bounces_and_strangers_cannot(database: Database) {
-    let app = App::start_with(database, |config| {
+async fn provider_webhooks_are_authenticated(database: Database) {
+    let app = TestApp::start_with(database, |config| {
         config.postmark_secret = Some("postmark-secret".into());
         config.brevo_secret = Some("brevo-secret".into());
         config.mailgun_key = Some("mailgun-key".into());
@@ -515,25 +515,25 @@ async fn providers_report_bounces_and_strangers_cannot(database: Database) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn providers_report_bounces_and_strangers_cannot_on_sqlite() {
-    providers_report_bounces_and_strangers_cannot(Database::Sqlite).await;
+async fn provider_webhooks_are_authenticated_on_sqlite() {
+    provider_webhooks_are_authenticated(Database::Sqlite).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn providers_report_bounces_and_strangers_cannot_on_postgres() {
-    providers_report_bounces_and_strangers_cannot(Database::Postgres).await;
+async fn provider_webhooks_are_authenticated_on_postgres() {
+    provider_webhooks_are_authenticated(Database::Postgres).await;
 }
 
 /// SendGrid's batches have up to 768 KiB, and what it cannot hand over it drops
 /// after a day.
-async fn a_batch_of_a_provider_is_taken_whole(database: Database) {
+async fn a_provider_batch_is_processed_completely(database: Database) {
     use aws_lc_rs::rand::SystemRandom;
     use aws_lc_rs::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, KeyPair};
     let random = SystemRandom::new();
     let pkcs8 = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, &random).unwrap();
     let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, pkcs8.as_ref()).unwrap();
     let key = BASE64.encode(&[[0x30; 26].as_slice(), pair.public_key().as_ref()].concat());
-    let app = App::start_with(database, |config| config.sendgrid_key = Some(key)).await;
+    let app = TestApp::start_with(database, |config| config.sendgrid_key = Some(key)).await;
     let id = app.send_to(&["gone@example.kz"]).await;
     app.campaign_in_state(id, "finished").await;
 
@@ -588,11 +588,11 @@ async fn a_batch_of_a_provider_is_taken_whole(database: Database) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_batch_of_a_provider_is_taken_whole_on_sqlite() {
-    a_batch_of_a_provider_is_taken_whole(Database::Sqlite).await;
+async fn a_provider_batch_is_processed_completely_on_sqlite() {
+    a_provider_batch_is_processed_completely(Database::Sqlite).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_batch_of_a_provider_is_taken_whole_on_postgres() {
-    a_batch_of_a_provider_is_taken_whole(Database::Postgres).await;
+async fn a_provider_batch_is_processed_completely_on_postgres() {
+    a_provider_batch_is_processed_completely(Database::Postgres).await;
 }

@@ -112,6 +112,6 @@ fn page() -> String {
 }
 
 #[test]
-fn the_command_line_reference_shows_every_command() {
+fn the_command_line_reference_lists_every_command() {
     hold_page("command-line.md", &page());
 }

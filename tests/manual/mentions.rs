@@ -62,7 +62,7 @@ fn command_fault(program: &Command, words: &[&str]) -> Option<String> {
 }
 
 #[test]
-fn commands_that_pages_name_exist() {
+fn commands_named_in_the_manual_exist() {
     let program = commands::program();
     let (mut faults, mut seen) = (Vec::new(), 0);
     for (path, text) in pages() {
@@ -89,7 +89,7 @@ fn commands_that_pages_name_exist() {
 }
 
 #[test]
-fn variables_that_pages_name_exist() {
+fn variables_named_in_the_manual_exist() {
     let settings = settings::all();
     let known: BTreeSet<_> = settings
         .iter()
@@ -146,7 +146,7 @@ fn keys_of_configuration_files_exist() {
 }
 
 #[test]
-fn calls_of_the_api_that_pages_name_exist() {
+fn api_calls_named_in_the_manual_exist() {
     let document: Value = serde_json::from_str(&jarshy::web::api::openapi()).unwrap();
     let described = document["paths"].as_object().unwrap();
     let fits = |path: &str, method: &str| {

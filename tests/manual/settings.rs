@@ -150,7 +150,7 @@ fn page(settings: &[Setting], defaults: &Map<String, Value>) -> String {
 }
 
 #[test]
-fn the_configuration_reference_shows_every_setting() {
+fn the_configuration_reference_lists_every_setting() {
     let Value::Object(defaults) = serde_json::to_value(Config::default()).unwrap() else {
         panic!("the configuration is no object");
     };

@@ -154,7 +154,7 @@ impl Browser {
         self.pictures(name, &[("", 1280, 900, "light")]).await;
     }
 
-    /// The page in light and dark, on a desk and on a phone.
+    /// The page in light and dark, on a desktop and on a phone.
     pub async fn picture_everywhere(&self, name: &str) {
         let everywhere = [
             ("", 1280, 900, "light"),

@@ -1,4 +1,4 @@
-//! A house of one's own for each test: a fresh database, a relay that keeps
+//! The application under test: a fresh database, a relay that keeps
 //! what it gets, a server on a free port, and a worker.
 
 #[path = "../../support/database.rs"]
@@ -36,20 +36,20 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Makes two tests of one: on SQLite and on PostgreSQL.
 macro_rules! on_both_databases {
-    ($($(#[$doc:meta])* async fn $name:ident($app:ident: App) $body:block)+) => {$(
+    ($($(#[$doc:meta])* async fn $name:ident($app:ident: TestApp) $body:block)+) => {$(
         mod $name {
             use super::*;
 
-            async fn test($app: App) $body
+            async fn test($app: TestApp) $body
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn sqlite() {
-                test($crate::harness::App::start($crate::harness::Database::Sqlite).await).await;
+                test($crate::harness::TestApp::start($crate::harness::Database::Sqlite).await).await;
             }
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn postgres() {
-                test($crate::harness::App::start($crate::harness::Database::Postgres).await).await;
+                test($crate::harness::TestApp::start($crate::harness::Database::Postgres).await).await;
             }
         }
     )+};
@@ -60,8 +60,8 @@ pub enum Database {
     Postgres,
 }
 
-/// A running house.
-pub struct App {
+/// The running application.
+pub struct TestApp {
     pub cx: Context,
     pub mailbox: Mailbox,
     pub url: String,
@@ -73,19 +73,19 @@ pub struct App {
     _database: Option<PostgresDatabase>,
 }
 
-impl Drop for App {
+impl Drop for TestApp {
     fn drop(&mut self) {
         self.stop.cancel();
         let _ = std::fs::remove_dir_all(&self.folder);
     }
 }
 
-impl App {
+impl TestApp {
     pub async fn start(database: Database) -> Self {
         Self::start_with(database, |_| {}).await
     }
 
-    /// A house whose configuration the test has changed.
+    /// With a configuration that the test has changed.
     pub async fn start_with(database: Database, change: impl FnOnce(&mut Config)) -> Self {
         let folder = std::env::temp_dir().join(format!("jarshy-test-{}", Uuid::now_v7()));
         std::fs::create_dir_all(&folder).unwrap();
@@ -222,7 +222,7 @@ impl App {
         serde_json::from_str(&text).unwrap()
     }
 
-    // Things a house needs ---------------------------------------------------
+    // Fixtures ---------------------------------------------------------------
 
     pub async fn create_list(&self, slug: &str, opt_in: &str) {
         let list = json!({ "slug": slug, "name": slug, "visibility": "public", "opt_in": opt_in });
@@ -333,7 +333,7 @@ impl App {
 
     // What an admin does -----------------------------------------------------
 
-    /// Signs somebody in at the desk; requests with this cookie are theirs.
+    /// Signs a user in and returns the session cookie.
     pub async fn sign_in(&self, email: &str, role: Role) -> String {
         let email = email.parse().unwrap();
         let link = account::add_user(&self.cx, &email, role).await.unwrap();
@@ -347,14 +347,14 @@ impl App {
         session.expect("a session cookie").to_owned()
     }
 
-    /// A page of the desk, as the holder of this cookie sees it.
-    pub async fn desk(&self, cookie: &str, path: &str) -> Response {
+    /// An admin page, as the user of this cookie sees it.
+    pub async fn admin_page(&self, cookie: &str, path: &str) -> Response {
         let request = self.client.get(self.absolute(path));
         request.header("cookie", cookie).send().await.unwrap()
     }
 
-    /// A form sent from the desk.
-    pub async fn desk_post(&self, cookie: &str, path: &str, form: &[(&str, &str)]) -> Response {
+    /// Sends a form from an admin page.
+    pub async fn admin_post(&self, cookie: &str, path: &str, form: &[(&str, &str)]) -> Response {
         let request = self.client.post(self.absolute(path)).form(form);
         request.header("cookie", cookie).send().await.unwrap()
     }

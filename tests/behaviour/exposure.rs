@@ -10,11 +10,11 @@ use serde_json::json;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use crate::harness::{App, Database};
-use crate::signed_in::Person;
+use crate::admin_client::AdminClient;
+use crate::harness::{Database, TestApp};
 
 on_both_databases! {
-    async fn no_cell_of_an_export_is_a_formula(app: App) {
+    async fn export_cells_are_not_formulas(app: TestApp) {
         for email in ["=1+1@example.org", "=cmd|'/c+calc'!A0@example.org", "+7@example.org"] {
             let body = json!({ "email": email, "lists": ["news"] });
             let joined = app.client.post(format!("{}/api/v1/join", app.url)).json(&body).send().await.unwrap();
@@ -25,7 +25,7 @@ on_both_databases! {
         let id = app.create_campaign("p", "P", "news").await;
         app.api_post(&format!("/campaigns/{id}/start"), json!({})).await;
         app.campaign_in_state(id, "finished").await;
-        let editor = Person::sign_in(&app, "editor@embassy.example", Role::Editor).await;
+        let editor = AdminClient::sign_in(&app, "editor@embassy.example", Role::Editor).await;
         for path in ["/admin/lists/news/export?format=csv".to_owned(), format!("/admin/campaigns/{id}/deliveries.csv")] {
             let sheet = editor.page(&path).await;
             assert!(sheet.contains("'=1+1@example.org"), "{path}: {sheet}");
@@ -34,10 +34,10 @@ on_both_databases! {
         }
     }
 
-    async fn exports_are_whole_when_they_are_compressed(app: App) {
+    async fn compressed_exports_are_complete(app: TestApp) {
         let id = app.send_to(&["a@example.kz", "b@example.kz"]).await;
         app.campaign_in_state(id, "finished").await;
-        let editor = Person::sign_in(&app, "editor@embassy.example", Role::Editor).await;
+        let editor = AdminClient::sign_in(&app, "editor@embassy.example", Role::Editor).await;
         for path in ["/admin/lists/news/export?format=csv".to_owned(), format!("/admin/campaigns/{id}/deliveries.csv")] {
             let url = format!("{}{path}", app.url);
             let answer = editor.client.get(url).header("accept-encoding", "gzip").send().await.unwrap();
@@ -47,9 +47,9 @@ on_both_databases! {
         }
     }
 
-    async fn strange_questions_are_no_defect_of_ours(app: App) {
+    async fn odd_queries_do_not_cause_500(app: TestApp) {
         app.subscribe("a@example.kz", "news").await;
-        let owner = Person::owner(&app).await;
+        let owner = AdminClient::owner(&app).await;
         for path in ["/api/v1/subscribers?q=%00abc", "/api/v1/suppressions?cursor=%00"] {
             let answer = app.client.get(format!("{}{path}", app.url)).bearer_auth(app.token()).send().await.unwrap();
             assert!(answer.status().is_client_error(), "{path}: {}", answer.status());
@@ -57,7 +57,7 @@ on_both_databases! {
         assert_eq!(owner.get("/admin/subscribers?q=%00abc").await.status(), StatusCode::UNPROCESSABLE_ENTITY);
     }
 
-    async fn secrets_that_an_older_version_sealed_are_sealed_anew(app: App) {
+    async fn secrets_of_an_older_format_are_encrypted_again(app: TestApp) {
         let hook = json!({ "url": "https://example.org/hook" });
         app.api_post("/webhooks", hook).await;
         let mut db = app.cx.store.read().await.unwrap();
@@ -73,7 +73,7 @@ on_both_databases! {
         }
     }
 
-    async fn a_repeated_answer_rests_unread(app: App) {
+    async fn stored_idempotent_responses_are_encrypted(app: TestApp) {
         let hook = json!({ "url": "https://example.org/hook" });
         let make = || app.api("POST", "/webhooks").header("idempotency-key", "hook-1").json(&hook).send();
         let first: serde_json::Value = make().await.unwrap().json().await.unwrap();
@@ -91,8 +91,8 @@ on_both_databases! {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn numbers_are_for_this_machine_or_for_whoever_has_the_token() {
-    let app = App::start(Database::Sqlite).await;
+async fn metrics_need_loopback_or_the_token() {
+    let app = TestApp::start(Database::Sqlite).await;
     assert_eq!(app.get("/metrics").await.status(), StatusCode::OK);
     for (name, value, expected) in [
         ("x-forwarded-for", "203.0.113.9", 403),
@@ -112,7 +112,7 @@ async fn numbers_are_for_this_machine_or_for_whoever_has_the_token() {
         let status = asked.send().await.unwrap().status();
         assert_eq!(status.as_u16(), expected, "{name}: {value}");
     }
-    let app = App::start_with(Database::Sqlite, |config| {
+    let app = TestApp::start_with(Database::Sqlite, |config| {
         config.metrics_token = Some("scrape".into());
     })
     .await;
@@ -128,8 +128,8 @@ async fn numbers_are_for_this_machine_or_for_whoever_has_the_token() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_task_that_is_not_running_makes_the_house_not_ready_and_says_so() {
-    let app = App::start(Database::Sqlite).await;
+async fn a_stopped_task_fails_readiness() {
+    let app = TestApp::start(Database::Sqlite).await;
     assert_eq!(app.get("/health/ready").await.status(), StatusCode::OK);
     let (health, stop) = (app.cx.health.clone(), CancellationToken::new());
     let stopping = stop.clone();
@@ -157,10 +157,10 @@ async fn a_task_that_is_not_running_makes_the_house_not_ready_and_says_so() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_demos_mailbox_is_for_this_machine_and_this_name() {
-    let app = App::start(Database::Sqlite).await;
+async fn the_demo_mailbox_is_private() {
+    let app = TestApp::start(Database::Sqlite).await;
     assert_eq!(app.get("/mailbox/messages").await.status(), StatusCode::OK);
-    let owner = Person::owner(&app).await;
+    let owner = AdminClient::owner(&app).await;
     for (name, value, expected) in [
         ("host", "evil.example", 403),
         ("x-forwarded-for", "203.0.113.9", 403),
@@ -182,9 +182,9 @@ async fn the_demos_mailbox_is_for_this_machine_and_this_name() {
 
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
-async fn the_database_and_its_copies_are_their_owners_alone() {
+async fn database_files_are_private() {
     use std::os::unix::fs::PermissionsExt;
-    let app = App::start(Database::Sqlite).await;
+    let app = TestApp::start(Database::Sqlite).await;
     let file = app.cx.store.file().unwrap().to_owned();
     let copy = file.with_file_name("copy.db");
     app.cx.store.backup(copy.to_str().unwrap()).await.unwrap();
@@ -200,8 +200,8 @@ async fn the_database_and_its_copies_are_their_owners_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn many_connections_that_say_nothing_do_not_silence_the_site() {
-    let app = App::start(Database::Sqlite).await;
+async fn silent_connections_do_not_block_the_site() {
+    let app = TestApp::start(Database::Sqlite).await;
     let address = app.url.strip_prefix("http://").unwrap().to_owned();
     let mut silent = Vec::new();
     for _ in 0..1_100 {

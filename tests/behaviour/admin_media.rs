@@ -1,4 +1,4 @@
-//! What admins do with files and events at the desk, and programs by the API.
+//! Media and events, on the admin pages and by API.
 
 use std::io::Cursor;
 
@@ -7,8 +7,8 @@ use img_parts::ImageEXIF;
 use img_parts::jpeg::Jpeg;
 use reqwest::header::{ACCEPT, LOCATION};
 
-use crate::harness::App;
-use crate::signed_in::Person;
+use crate::admin_client::AdminClient;
+use crate::harness::TestApp;
 
 /// A small picture of one grey.
 fn png(grey: u8) -> Vec<u8> {
@@ -40,8 +40,8 @@ fn holds(octets: &[u8], text: &str) -> bool {
 }
 
 on_both_databases! {
-    async fn files_are_uploaded_captioned_and_deleted(app: App) {
-        let owner = Person::owner(&app).await;
+    async fn files_are_uploaded_captioned_and_deleted(app: TestApp) {
+        let owner = AdminClient::owner(&app).await;
         let answer = owner.upload("/admin/media", &[], "My Photo.JPEG", &png(7)).await;
         assert_eq!(answer.status(), 303);
         let page = answer.headers()[LOCATION].to_str().unwrap().to_owned();
@@ -71,8 +71,8 @@ on_both_databases! {
         assert_eq!(app.get("/media/my-photo.png").await.status(), 404);
     }
 
-    async fn a_photograph_is_made_ready_for_every_screen(app: App) {
-        let owner = Person::owner(&app).await;
+    async fn a_photo_gets_smaller_versions_without_exif(app: TestApp) {
+        let owner = AdminClient::owner(&app).await;
         let photograph = photograph();
         assert!(holds(&photograph, "taken at home"));
         let answer = owner.upload("/admin/media", &[], "steppe.jpg", &photograph).await;
@@ -101,8 +101,8 @@ on_both_databases! {
         assert!(told.contains("the picture cannot be read"), "{told}");
     }
 
-    async fn an_editor_uploads_and_gets_the_words_to_insert(app: App) {
-        let owner = Person::owner(&app).await;
+    async fn an_editor_upload_returns_markdown(app: TestApp) {
+        let owner = AdminClient::owner(&app).await;
         let mut request = owner.upload_request("/admin/media", &[], "a.png", &png(7));
         request = request.header(ACCEPT, "application/json");
         let answer = request.send().await.unwrap();
@@ -117,8 +117,8 @@ on_both_databases! {
         assert!(body["detail"].as_str().unwrap().contains("pictures"), "{body}");
     }
 
-    async fn a_program_brings_and_drops_files(app: App) {
-        let nobody = Person::nobody(&app);
+    async fn files_are_uploaded_and_deleted_by_api(app: TestApp) {
+        let nobody = AdminClient::nobody(&app);
         let fields = [("title-en", "The gate"), ("alt-en", "A gate")];
         let request = nobody.upload_request("/api/v1/media", &fields, "gate.png", &png(7));
         assert_eq!(request.send().await.unwrap().status(), 401);
@@ -132,8 +132,8 @@ on_both_databases! {
         assert_eq!(app.api("DELETE", "/media/gate.png").send().await.unwrap().status(), 404);
     }
 
-    async fn events_are_made_changed_and_deleted(app: App) {
-        let owner = Person::owner(&app).await;
+    async fn events_are_created_changed_and_deleted(app: TestApp) {
+        let owner = AdminClient::owner(&app).await;
         let mut form = vec![
             ("starts_on", "2030-03-21"), ("starts_at", "18:30"), ("ends_on", "2030-03-21"), ("ends_at", "17:00"),
             ("slug", ""), ("title-en", "Nauryz"), ("place-en", "Embassy"), ("description-en", ""),
@@ -162,8 +162,8 @@ on_both_databases! {
         assert!(app.api_get("/events").await["items"].as_array().unwrap().is_empty());
     }
 
-    async fn the_site_is_called_as_admins_say(app: App) {
-        let owner = Person::owner(&app).await;
+    async fn the_site_name_is_changed(app: TestApp) {
+        let owner = AdminClient::owner(&app).await;
         let form = [("name-en", "Embassy <of> Kazakhstan"), ("tagline-en", "In Wellington"), ("name-ru", "Посольство")];
         let page = owner.submit("/admin/site", &form).await;
         assert!(page.contains("Embassy &#60;of&#62; Kazakhstan"), "{page}");

@@ -20,12 +20,12 @@ use reqwest::StatusCode;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::harness::App;
+use crate::harness::TestApp;
 use crate::harness::ledger::claim_all;
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
-impl App {
+impl TestApp {
     /// A subscriber's own page.
     fn preferences(&self, subscriber: i64) -> String {
         let token = jarshy::token::Token::Preferences { subscriber };
@@ -69,7 +69,7 @@ impl App {
         id
     }
 
-    /// The house as it was some weeks ago, when that week's digest was due.
+    /// The application some weeks ago, when that week's digest was due.
     fn weeks_ago(&self, weeks: u32) -> Context {
         let then = self.cx.clock.now().before(DAY * 7 * weeks);
         Context {
@@ -102,7 +102,7 @@ impl App {
 }
 
 on_both_databases! {
-    async fn a_pause_ends_by_itself_or_by_one_press(app: App) {
+    async fn a_pause_ends_by_date_or_button(app: TestApp) {
         let reader = app.subscribe("a@example.kz", "news").await;
         app.subscribe("b@example.kz", "news").await;
         let page = app.preferences(reader);
@@ -141,7 +141,7 @@ on_both_databases! {
         assert_eq!(app.mails_to("a@example.kz", 2).await.len(), 2);
     }
 
-    async fn a_pause_needs_a_day_within_a_year(app: App) {
+    async fn a_pause_is_at_most_a_year(app: TestApp) {
         let page = app.preferences(app.subscribe("a@example.kz", "news").await);
         for (until, why) in [
             ("2001-01-01", "Choose a day after today."),
@@ -161,7 +161,7 @@ on_both_databases! {
         assert_eq!(forged.status(), StatusCode::NOT_FOUND);
     }
 
-    async fn a_weekly_reader_gets_one_mail_that_gathers_the_week(app: App) {
+    async fn a_weekly_subscriber_gets_one_digest(app: TestApp) {
         app.create_list("music", "single").await;
         let reader = app.weekly_reader("w@example.kz", "news").await;
         app.weekly_reader("both@example.kz", "news").await;
@@ -216,7 +216,7 @@ on_both_databases! {
         assert_eq!(app.get(&app.preferences(reader)).await.status(), StatusCode::OK);
     }
 
-    async fn a_week_without_news_has_no_digest(app: App) {
+    async fn an_empty_week_has_no_digest(app: TestApp) {
         app.weekly_reader("w@example.kz", "news").await;
         assert_eq!(weekly_digest::make(&app.weeks_ago(1)).await.unwrap(), None);
         // What comes after the hour waits for the next week's.
@@ -226,7 +226,7 @@ on_both_databases! {
         assert!(app.mails_now("w@example.kz").is_empty());
     }
 
-    async fn two_workers_make_one_digest(app: App) {
+    async fn two_workers_create_one_digest(app: TestApp) {
         app.weekly_reader("w@example.kz", "news").await;
         app.sent("one", "One", json!({ "lists": ["news"] })).await;
         app.another_worker();
@@ -239,7 +239,7 @@ on_both_databases! {
         assert_eq!(app.mails_now("w@example.kz").len(), 1);
     }
 
-    async fn who_changes_in_mid_week_misses_nothing_and_gets_nothing_twice(app: App) {
+    async fn changing_frequency_mid_week_neither_loses_nor_duplicates(app: TestApp) {
         let to_each = app.weekly_reader("to-each@example.kz", "news").await;
         let to_weekly = app.subscribe("to-weekly@example.kz", "news").await;
         app.sent("one", "Early", json!({ "lists": ["news"] })).await;
@@ -264,14 +264,14 @@ on_both_databases! {
         assert!(first.text.contains("Late") && !first.text.contains("Early"), "{}", first.text);
     }
 
-    async fn what_is_urgent_goes_to_weekly_readers_at_once(app: App) {
+    async fn urgent_campaigns_go_to_weekly_subscribers_at_once(app: TestApp) {
         app.weekly_reader("w@example.kz", "news").await;
         app.sent("one", "Now", json!({ "lists": ["news"], "is_urgent": true })).await;
         assert_eq!(app.mails_to("w@example.kz", 1).await[0].subject, "Now");
         assert_eq!(weekly_digest::make(&app.weeks_ago(1)).await.unwrap(), None, "told already");
     }
 
-    async fn who_leaves_pauses_or_is_suppressed_gets_no_digest(app: App) {
+    async fn no_digest_after_unsubscribe_pause_or_suppression(app: TestApp) {
         app.create_list("music", "single").await;
         let paused = app.weekly_reader("paused@example.kz", "news").await;
         let left = app.weekly_reader("left@example.kz", "news").await;
@@ -294,7 +294,7 @@ on_both_databases! {
         }
     }
 
-    async fn each_change_on_the_page_is_told_and_leaves_evidence(app: App) {
+    async fn preference_changes_are_shown_and_recorded(app: TestApp) {
         app.create_list("events", "double").await;
         let page = app.preferences(app.subscribe("a@example.kz", "news").await);
         let form = [("name", "Aigul"), ("language", "ru"), ("lists", "events"), ("frequency", "weekly")];
@@ -329,7 +329,7 @@ on_both_databases! {
         assert!(asked.contains("What stays: numbers in our reports"), "{asked}");
     }
 
-    async fn what_no_page_shows_stands_whole_in_the_digest(app: App) {
+    async fn private_campaigns_are_complete_in_the_digest(app: TestApp) {
         app.set("w@example.kz", "news", json!({ "frequency": "weekly", "language": "kk" })).await;
         let text = |language: &str, title: &str, body: &str| json!([{
             "language": language, "title": title, "preheader": "Хабар", "body": body,
@@ -361,7 +361,7 @@ on_both_databases! {
         assert!(!mail.text.contains("A design"));
     }
 
-    async fn a_held_campaign_waits_for_the_next_digest_and_a_cancelled_one_for_none(app: App) {
+    async fn paused_campaigns_join_the_next_digest(app: TestApp) {
         app.weekly_reader("w@example.kz", "news").await;
         app.sent("told", "WeeklyItem", json!({ "lists": ["news"] })).await;
         let held = app.sent("held", "Held", json!({ "lists": ["news"] })).await;
@@ -384,22 +384,22 @@ on_both_databases! {
         assert!(!second.text.contains("WeeklyItem") && !second.text.contains("Dropped"), "{}", second.text);
     }
 
-    async fn an_admin_sees_and_sets_frequency_and_pause(app: App) {
+    async fn an_admin_sees_and_sets_frequency_and_pause(app: TestApp) {
         let owner = app.sign_in("boss@embassy.example", Role::Owner).await;
         let reader = app.subscribe("a@example.kz", "news").await;
         app.subscribe("b@example.kz", "news").await;
         let path = format!("/admin/subscribers/{reader}");
         let until = app.cx.clock.now().after(DAY * 30).rfc3339()[..10].to_owned();
         let mut form = vec![("frequency", "weekly"), ("paused_until", "2001-01-01"), ("reason", "asked by phone")];
-        let refused = app.desk_post(&owner, &format!("{path}/rhythm"), &form).await;
+        let refused = app.admin_post(&owner, &format!("{path}/frequency"), &form).await;
         assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
         assert!(refused.text().await.unwrap().contains("Choose a day after today"));
         assert_eq!(app.subscriber("a@example.kz").await["frequency"], "each");
 
         form[1].1 = &until;
-        let saved = app.desk_post(&owner, &format!("{path}/rhythm"), &form).await;
+        let saved = app.admin_post(&owner, &format!("{path}/frequency"), &form).await;
         assert_eq!(saved.status(), StatusCode::SEE_OTHER);
-        let page = app.desk(&owner, &path).await.text().await.unwrap();
+        let page = app.admin_page(&owner, &path).await.text().await.unwrap();
         assert!(page.contains(&format!("value=\"{until}\"")), "{page}");
         assert!(page.contains("by boss@embassy.example: asked by phone"), "{page}");
         let known = app.subscriber("a@example.kz").await;
@@ -410,26 +410,26 @@ on_both_databases! {
         app.weekly_reader("w@example.kz", "news").await;
         app.create_post("one", "One", "Read on.").await;
         let draft = app.create_campaign("one", "One", "news").await;
-        let page = app.desk(&owner, &format!("/admin/campaigns/{draft}")).await.text().await.unwrap();
+        let page = app.admin_page(&owner, &format!("/admin/campaigns/{draft}")).await.text().await.unwrap();
         for told in ["<strong class=\"number\">2</strong>", "get it in the weekly digest", "paused (do not get it)"] {
             assert!(page.contains(told), "{told}: {page}");
         }
 
-        let list = app.desk(&owner, "/admin/lists/news").await.text().await.unwrap();
+        let list = app.admin_page(&owner, "/admin/lists/news").await.text().await.unwrap();
         assert!(list.contains("1 paused, 1 get the weekly digest"), "{list}");
 
         form[1].1 = "";
-        app.desk_post(&owner, &format!("{path}/rhythm"), &form).await;
+        app.admin_post(&owner, &format!("{path}/frequency"), &form).await;
         assert!(app.subscriber("a@example.kz").await["paused_until"].is_null());
     }
 
-    async fn the_desk_sets_when_the_digest_goes_and_shows_it(app: App) {
+    async fn the_digest_schedule_is_set_by_admins(app: TestApp) {
         let owner = app.sign_in("boss@embassy.example", Role::Owner).await;
         let form = [("name-en", "Embassy"), ("weekly-day", "5"), ("weekly-time", "late")];
-        let refused = app.desk_post(&owner, "/admin/site", &form).await;
+        let refused = app.admin_post(&owner, "/admin/site", &form).await;
         assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
         let form = [("name-en", "Embassy"), ("weekly-day", "5"), ("weekly-time", "18:30")];
-        let saved = app.desk_post(&owner, "/admin/site", &form).await;
+        let saved = app.admin_post(&owner, "/admin/site", &form).await;
         assert_eq!(saved.status(), StatusCode::SEE_OTHER);
         let schedule = weekly_digest::schedule(&app.cx).await.unwrap();
         assert_eq!((schedule.weekday, schedule.time()), (5, "18:30".to_owned()));
@@ -437,17 +437,17 @@ on_both_databases! {
         app.weekly_reader("w@example.kz", "news").await;
         let one = app.sent("one", "One", json!({ "lists": ["news"] })).await;
         let digest = app.digest(1).await;
-        let page = app.desk(&owner, &format!("/admin/campaigns/{digest}")).await.text().await.unwrap();
+        let page = app.admin_page(&owner, &format!("/admin/campaigns/{digest}")).await.text().await.unwrap();
         assert!(page.contains("the weekly digest, of 1 campaign"), "{page}");
         assert!(!page.contains("/duplicate\""), "nobody's to change");
-        let page = app.desk(&owner, &format!("/admin/campaigns/{one}")).await.text().await.unwrap();
+        let page = app.admin_page(&owner, &format!("/admin/campaigns/{one}")).await.text().await.unwrap();
         assert!(page.contains("1 digest subscriber gets it in <a href=\"/admin/campaigns/"), "{page}");
-        let again = app.desk_post(&owner, &format!("/admin/campaigns/{digest}/duplicate"), &[]).await;
+        let again = app.admin_post(&owner, &format!("/admin/campaigns/{digest}/duplicate"), &[]).await;
         assert_eq!(again.status(), StatusCode::CONFLICT);
         assert_eq!(app.get(&format!("/archive/{digest}")).await.status(), StatusCode::NOT_FOUND);
     }
 
-    async fn a_segment_picks_by_frequency_and_pause(app: App) {
+    async fn segments_by_frequency_and_pause(app: TestApp) {
         let paused = app.weekly_reader("a@example.kz", "news").await;
         app.weekly_reader("b@example.kz", "news").await;
         app.subscribe("c@example.kz", "news").await;
@@ -462,7 +462,7 @@ on_both_databases! {
         assert_eq!(count(vec![Condition::Paused { value: false }]).await, 2);
     }
 
-    async fn files_carry_how_often_mail_comes(app: App) {
+    async fn import_and_export_of_mail_frequency(app: TestApp) {
         let columns = Columns { frequency: "frequency".to_owned(), ..Columns::default() };
         let file = "email,frequency\na@example.kz,Weekly\nb@example.kz,\nc@example.kz,daily\n";
         app.subscribe("b@example.kz", "news").await;
@@ -482,13 +482,13 @@ on_both_databases! {
     }
 }
 
-mod what_a_worker_has_in_its_hands_heeds_pauses_and_leaving {
+mod leased_deliveries_respect_pause_and_unsubscribe {
     use super::*;
     use crate::harness::Database;
 
     async fn test(database: Database) {
-        // Without a relay, the house has no worker of its own.
-        let app = App::start_with(database, |config| config.smtp_url = None).await;
+        // Without a relay, the application has no worker of its own.
+        let app = TestApp::start_with(database, |config| config.smtp_url = None).await;
         let reader = app.subscribe("a@example.kz", "news").await;
         app.subscribe("b@example.kz", "news").await;
         app.create_post("one", "One", "Read on.").await;
@@ -537,7 +537,7 @@ mod what_a_worker_has_in_its_hands_heeds_pauses_and_leaving {
     /// Who leaves one of two lists while their digest is in a worker's hands
     /// gets it written anew.
     async fn digest(database: Database) {
-        let app = App::start_with(database, |config| config.smtp_url = None).await;
+        let app = TestApp::start_with(database, |config| config.smtp_url = None).await;
         app.create_list("music", "single").await;
         let reader = app.weekly_reader("a@example.kz", "news").await;
         app.set("a@example.kz", "music", json!({})).await;

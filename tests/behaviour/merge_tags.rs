@@ -5,7 +5,7 @@ use jarshy::model::user::Role;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use crate::harness::{App, Mail};
+use crate::harness::{Mail, TestApp};
 
 /// A text of the corpus of mails.
 macro_rules! text {
@@ -16,18 +16,18 @@ macro_rules! text {
 
 const LEAVE: &str = "<mj-section><mj-column><mj-text><a href=\"{{ unsubscribe_url }}\">Leave</a></mj-text></mj-column></mj-section>";
 
-async fn reader(app: &App, email: &str, name: &str, attributes: Value) {
+async fn reader(app: &TestApp, email: &str, name: &str, attributes: Value) {
     let body = json!({ "email": email, "name": name, "attributes": attributes, "lists": ["news"],
         "status": "confirmed" });
     app.api_post("/subscribers", body).await;
 }
 
 /// Starts a campaign of a text in English.
-async fn send(app: &App, kind: &str, body: &str) {
+async fn send(app: &TestApp, kind: &str, body: &str) {
     send_as(app, kind, body, json!({ "subject": "S" })).await;
 }
 
-async fn send_as(app: &App, kind: &str, body: &str, more: Value) {
+async fn send_as(app: &TestApp, kind: &str, body: &str, more: Value) {
     let mut campaign = json!({ "lists": ["news"],
         kind: [{ "language": "en", "title": "T", "preheader": "P", "body": body }] });
     campaign
@@ -42,7 +42,7 @@ async fn send_as(app: &App, kind: &str, body: &str, more: Value) {
 }
 
 /// Why a text is not sent, when it is made or started.
-async fn refused(app: &App, kind: &str, body: &str) -> String {
+async fn refused(app: &TestApp, kind: &str, body: &str) -> String {
     let campaign = json!({ "subject": "S", "lists": ["news"],
         kind: [{ "language": "en", "title": "T", "preheader": "P", "body": body }] });
     let made = app
@@ -77,7 +77,7 @@ fn both(mail: &Mail) -> [&str; 2] {
 }
 
 on_both_databases! {
-    async fn missing_values_have_their_defaults(app: App) {
+    async fn merge_tags_have_defaults(app: TestApp) {
         reader(&app, "a@example.kz", "", json!({})).await;
         reader(&app, "b@example.kz", "N", json!({ "city": null })).await;
         send(&app, "markdown", text!("17-null-and-default.md")).await;
@@ -90,7 +90,7 @@ on_both_databases! {
         }
     }
 
-    async fn personal_values_in_addresses_are_encoded(app: App) {
+    async fn merge_tags_in_urls_are_encoded(app: TestApp) {
         reader(&app, "anna+news@example.org", "A & B #1", json!({})).await;
         send(&app, "markdown", text!("18-personal-link.md")).await;
         let mail = app.mail_to("anna+news@example.org").await;
@@ -99,7 +99,7 @@ on_both_databases! {
         assert!(mail.text.contains(address), "{}", mail.text);
     }
 
-    async fn braces_are_shown_where_they_are_meant(app: App) {
+    async fn literal_braces_are_shown(app: TestApp) {
         reader(&app, "a@example.kz", "A", json!({})).await;
         send(&app, "markdown", &[text!("19-raw-block.md"), text!("27-angle-unsubscribe.md")].join("\n\n")).await;
         let mail = app.mail_to("a@example.kz").await;
@@ -112,7 +112,7 @@ on_both_databases! {
         assert!(line.contains("/unsubscribe/") || mail.text.contains(&format!("{line}\r\nhttp")), "{}", mail.text);
     }
 
-    async fn each_reader_gets_one_branch_of_a_design(app: App) {
+    async fn conditional_blocks_by_subscriber(app: TestApp) {
         reader(&app, "oslo@example.kz", "O", json!({ "city": "Oslo", "tags": ["red", "blue"] })).await;
         for (number, design, wanted) in [
             (1, text!("10-mjml-condition-lost.mjml"), ["For all others", "Leave"]),
@@ -130,7 +130,7 @@ on_both_databases! {
         }
     }
 
-    async fn blocks_may_stand_between_list_items_and_paragraphs(app: App) {
+    async fn blocks_between_list_items_and_paragraphs(app: TestApp) {
         reader(&app, "a@example.kz", "A", json!({ "tags": ["red", "blue"], "site": "javascript:1" })).await;
         let list = "Colours:\n\n- first\n{% for tag in attributes.tags %}\n- {{ tag }}\n{% endfor %}\n- last\n\n\
             {% for tag in attributes.tags %}\n### {{ tag }}\n\nAbout {{ tag }}\n{% endfor %}\n\
@@ -151,7 +151,7 @@ on_both_databases! {
         assert!(carousel.contains("mj-carousel, which counts"), "{carousel}");
     }
 
-    async fn what_cannot_be_sent_is_refused_with_its_line(app: App) {
+    async fn template_errors_name_their_line(app: TestApp) {
         reader(&app, "a@example.kz", "A", json!({})).await;
         for (kind, body, told) in [
             ("markdown", "Dear\n{{ nmae }}".to_owned(), "line 2: {{ nmae }}"),
@@ -170,7 +170,7 @@ on_both_databases! {
         }
     }
 
-    async fn html_that_a_design_ends_in_and_attributes_arrive_as_written(app: App) {
+    async fn raw_html_and_attributes_arrive_unchanged(app: TestApp) {
         reader(&app, "a@example.kz", "A", json!({})).await;
         let invalid = mjml("<mj-text><p style='font-family: \"Georgia\", serif; color red; *zoom: 1'>Words</p></mj-text>");
         for (number, design, in_html, in_text) in [
@@ -197,7 +197,7 @@ on_both_databases! {
         }
     }
 
-    async fn finished_html_is_a_kind_of_campaign(app: App) {
+    async fn html_campaigns(app: TestApp) {
         reader(&app, "a@example.kz", "A", json!({})).await;
         let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
         let pasted = text!("28-whole-html.html");
@@ -205,11 +205,11 @@ on_both_databases! {
             .replace("newsletter.", "newsletter for {{ name }}.")
             .replace("</body>", "<a href=\"{{ unsubscribe_url }}\">Leave</a></body>");
         let body = body.as_str();
-        let form = app.desk(&cookie, "/admin/campaigns/new?kind=html").await.text().await.unwrap();
+        let form = app.admin_page(&cookie, "/admin/campaigns/new?kind=html").await.text().await.unwrap();
         assert!(form.contains("Finished HTML") && form.contains("A whole HTML document"));
         let fields = [("kind", "html"), ("subject", "F"), ("title_en", "F"), ("body_en", body), ("lists", "news"),
             ("layout", "letter"), ("language", "en")];
-        let made = app.desk_post(&cookie, "/admin/campaigns", &fields).await;
+        let made = app.admin_post(&cookie, "/admin/campaigns", &fields).await;
         assert_eq!(made.status(), StatusCode::SEE_OTHER);
         send(&app, "html", body).await;
         let mail = app.mail_to("a@example.kz").await;
@@ -220,11 +220,11 @@ on_both_databases! {
         let pasted = json!({ "subject": "S", "lists": ["news"],
             "markdown": [{ "language": "en", "title": "T", "preheader": "P", "body": pasted }] });
         let id = app.api_post("/campaigns", pasted).await["id"].as_i64().unwrap();
-        let page = app.desk(&cookie, &format!("/admin/campaigns/{id}")).await.text().await.unwrap();
+        let page = app.admin_page(&cookie, &format!("/admin/campaigns/{id}")).await.text().await.unwrap();
         assert!(page.contains("the text is an HTML document"), "{page}");
     }
 
-    async fn subjects_and_senders_arrive_as_typed(app: App) {
+    async fn subjects_and_senders_arrive_unchanged(app: TestApp) {
         reader(&app, "a@example.kz", "A", json!({ "nick": "Анна" })).await;
         let senders: Vec<&str> = text!("22-from.txt").lines().collect();
         for (number, subject) in text!("13-subjects.txt").lines().enumerate() {

@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::time::Duration;
 
-use crate::harness::App;
-use crate::signed_in::Person;
+use crate::admin_client::AdminClient;
+use crate::harness::TestApp;
 
 const PARTNER: &str = "https://www.partner.example";
 
 /// Sends a form as a browser does that shows a page of another site.
-async fn send_from(app: &App, origin: &str, path: &str, form: &[(&str, &str)]) -> Response {
+async fn send_from(app: &TestApp, origin: &str, path: &str, form: &[(&str, &str)]) -> Response {
     let request = app.client.post(format!("{}{path}", app.url)).form(form);
     let request = request.header("origin", origin);
     let request = request.header("sec-fetch-site", "cross-site");
@@ -28,7 +28,7 @@ fn policy(answer: &Response) -> &str {
 }
 
 /// The solution of a puzzle, as a browser finds it.
-async fn solution(app: &App) -> String {
+async fn solution(app: &TestApp) -> String {
     let puzzle: Value = app.get("/join-puzzle").await.json().await.unwrap();
     let salt = puzzle["salt"].as_str().unwrap();
     let digest = |number: &u64| HEXLOWER.encode(&Sha256::digest(format!("{salt}{number}")));
@@ -43,7 +43,7 @@ async fn solution(app: &App) -> String {
 }
 
 on_both_databases! {
-    async fn a_list_has_a_page_of_its_own(app: App) {
+    async fn a_list_has_a_hosted_join_page(app: TestApp) {
         app.create_list("flash", "double").await;
         let page = app.get("/ru/join/flash").await.text().await.unwrap();
         assert!(page.contains("<h1 class=\"title\">flash</h1>"), "{page}");
@@ -64,7 +64,7 @@ on_both_databases! {
         }
     }
 
-    async fn a_form_is_taken_from_the_sites_that_may_show_it(app: App) {
+    async fn forms_are_accepted_from_allowed_sites(app: TestApp) {
         let form = [("email", "a@example.kz"), ("name", "Aigul")];
         for path in ["/join", "/join/news", "/join/news/embed"] {
             for origin in [PARTNER, "null"] {
@@ -76,7 +76,7 @@ on_both_databases! {
         }
         assert!(policy(&app.get("/join/news/embed").await).ends_with("frame-ancestors 'self'"));
 
-        let owner = Person::owner(&app).await;
+        let owner = AdminClient::owner(&app).await;
         let forms = "/admin/lists/news/forms";
         let bad = owner.refused(forms, &[("origins", "https://a.kz/path")], 422).await;
         assert!(bad.contains("without a path"), "{bad}");
@@ -105,8 +105,8 @@ on_both_databases! {
         assert!(!sent.text().await.unwrap().contains("masthead"));
     }
 
-    async fn browsers_work_before_a_form_is_taken(app: App) {
-        let owner = Person::owner(&app).await;
+    async fn forms_need_proof_of_work(app: TestApp) {
+        let owner = AdminClient::owner(&app).await;
         owner.submit("/admin/join-form/work", &[("work", "always")]).await;
         for path in ["/", "/join", "/join/news", "/join/news/embed", "/archive"] {
             let page = app.get(path).await.text().await.unwrap();
@@ -125,8 +125,8 @@ on_both_databases! {
         assert_eq!(again.status(), StatusCode::UNPROCESSABLE_ENTITY, "a solution counts once");
     }
 
-    async fn programs_work_too(app: App) {
-        let owner = Person::owner(&app).await;
+    async fn the_api_needs_proof_of_work(app: TestApp) {
+        let owner = AdminClient::owner(&app).await;
         owner.submit("/admin/join-form/work", &[("work", "always")]).await;
         let join = async |body: Value| {
             let request = app.client.post(format!("{}/api/v1/join", app.url)).json(&body);
@@ -142,8 +142,8 @@ on_both_databases! {
         assert_eq!(join(json!({ "email": "b@example.kz" })).await.status(), StatusCode::ACCEPTED);
     }
 
-    async fn who_has_no_scripts_waits_instead(app: App) {
-        let owner = Person::owner(&app).await;
+    async fn without_scripts_a_minimum_fill_time(app: TestApp) {
+        let owner = AdminClient::owner(&app).await;
         owner.submit("/admin/join-form/work", &[("work", "always")]).await;
         let shown = |seconds| {
             let at = app.cx.clock.now().before(Duration::from_secs(seconds));

@@ -7,8 +7,8 @@ use jarshy::model::user::Role;
 use reqwest::StatusCode;
 use serde_json::json;
 
-use crate::harness::App;
-use crate::signed_in::Person;
+use crate::admin_client::AdminClient;
+use crate::harness::TestApp;
 
 const SITE: [(&str, &str); 2] = [("name-en", "Embassy"), ("tagline-en", "In Riga")];
 
@@ -17,8 +17,8 @@ fn with<'a>(fields: &[(&'a str, &'a str)], more: &[(&'a str, &'a str)]) -> Vec<(
 }
 
 on_both_databases! {
-    async fn the_site_takes_a_colour_that_can_be_read_a_menu_and_a_foot(app: App) {
-        let editor = Person::sign_in(&app, "editor@embassy.example", Role::Editor).await;
+    async fn site_colour_menu_and_footer(app: TestApp) {
+        let editor = AdminClient::sign_in(&app, "editor@embassy.example", Role::Editor).await;
         assert_eq!(app.get("/theme.css").await.status(), StatusCode::NOT_FOUND);
         for (field, value, fault) in [
             ("accent", "#ffcc00", "too pale"),
@@ -46,8 +46,8 @@ on_both_databases! {
         assert!(sheet.text().await.unwrap().contains("--sky-text:#8a1538"));
     }
 
-    async fn an_event_comes_again_in_month_page_and_feed(app: App) {
-        let editor = Person::sign_in(&app, "editor@embassy.example", Role::Editor).await;
+    async fn a_recurring_event_on_month_page_and_feed(app: TestApp) {
+        let editor = AdminClient::sign_in(&app, "editor@embassy.example", Role::Editor).await;
         let form = [("title-en", "Kazakh course"), ("starts_on", "2026-01-05"), ("starts_at", "18:30"), ("ends_on", "2026-01-05"),
             ("ends_at", "20:00"), ("slug", "course"), ("repeats", "weekly"), ("repeat_every", "2"), ("repeat_until", "2026-02-20")];
         for (field, value, fault) in [("repeat_every", "0", "number from 1"), ("repeat_until", "2025-01-01", "after the first"), ("repeats", "hourly", "none of")] {
@@ -82,8 +82,8 @@ on_both_databases! {
         assert_eq!(home.matches("Daily tea").count(), 1, "announced at its next time alone");
     }
 
-    async fn the_join_form_asks_what_the_desk_wants_to_know(app: App) {
-        let editor = Person::sign_in(&app, "editor@embassy.example", Role::Editor).await;
+    async fn additional_questions_of_the_join_form(app: TestApp) {
+        let editor = AdminClient::sign_in(&app, "editor@embassy.example", Role::Editor).await;
         let city = [("key", "city"), ("kind", "choice"), ("label-en", "Your city"), ("label-ru", "Ваш город"),
             ("choices-en", "Almaty\r\nAstana"), ("choices-ru", "Алматы\r\nАстана"), ("is_required", "yes")];
         let odd = with(&city[..5], &[("choices-ru", "Алматы")]);
@@ -127,8 +127,8 @@ on_both_databases! {
         assert!(!app.get("/en/join").await.text().await.unwrap().contains("journalist"));
     }
 
-    async fn the_dashboard_tells_growth_and_welcome(app: App) {
-        let editor = Person::sign_in(&app, "editor@embassy.example", Role::Editor).await;
+    async fn the_dashboard_shows_growth_and_rates(app: TestApp) {
+        let editor = AdminClient::sign_in(&app, "editor@embassy.example", Role::Editor).await;
         let id = app.send_to(&["a@example.kz", "b@example.kz", "c@example.kz"]).await;
         app.campaign_in_state(id, "finished").await;
         let leave = app.mail_to("a@example.kz").await.link("/unsubscribe/");

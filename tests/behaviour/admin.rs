@@ -1,13 +1,13 @@
-//! The desk: who gets in, what they may do, and the way from a text to a mail.
+//! The admin pages: signing in, roles, writing and sending.
 
 use jarshy::model::user::Role;
 use reqwest::StatusCode;
 use reqwest::header::LOCATION;
 
-use crate::harness::App;
+use crate::harness::TestApp;
 
-async fn text(app: &App, cookie: &str, path: &str) -> String {
-    let page = app.desk(cookie, path).await;
+async fn text(app: &TestApp, cookie: &str, path: &str) -> String {
+    let page = app.admin_page(cookie, path).await;
     assert_eq!(page.status(), StatusCode::OK, "{path}");
     page.text().await.unwrap()
 }
@@ -35,7 +35,7 @@ fn changed<'a>(name: &'a str, value: &'a str) -> Vec<(&'a str, &'a str)> {
 }
 
 on_both_databases! {
-    async fn a_mailed_link_signs_in_once(app: App) {
+    async fn a_sign_in_link_works_once(app: TestApp) {
         let email = "desk@embassy.example";
         jarshy::account::add_user(&app.cx, &email.parse().unwrap(), Role::Editor).await.unwrap();
         let wanted = app.get("/admin/posts?page=1").await;
@@ -58,7 +58,7 @@ on_both_databases! {
         assert!(app.mails_now("stranger@example.org").is_empty());
     }
 
-    async fn other_sites_cannot_act_with_an_admins_cookie(app: App) {
+    async fn cross_site_requests_are_rejected(app: TestApp) {
         let cookie = app.sign_in("owner@embassy.example", Role::Owner).await;
         let forged = app.client.post(format!("{}/admin/posts", app.url)).form(&POST)
             .header("cookie", &cookie).header("sec-fetch-site", "cross-site").send().await.unwrap();
@@ -70,7 +70,7 @@ on_both_databases! {
         assert!(leads_to(&app.post("/admin/posts", &POST).await).starts_with("/admin/sign-in"));
     }
 
-    async fn viewers_look_and_change_nothing(app: App) {
+    async fn viewers_cannot_change_anything(app: TestApp) {
         app.create_post("p", "P", "text").await;
         app.subscribe("a@example.kz", "news").await;
         let id = app.create_campaign("p", "P", "news").await;
@@ -82,60 +82,60 @@ on_both_databases! {
             }
         }
         for path in ["/admin/posts".to_owned(), format!("/admin/campaigns/{id}/start"), format!("/admin/campaigns/{id}/cancel")] {
-            let refused = app.desk_post(&viewer, &path, &[("confirmed", "yes")]).await;
+            let refused = app.admin_post(&viewer, &path, &[("confirmed", "yes")]).await;
             assert_eq!(refused.status(), StatusCode::FORBIDDEN, "{path}");
         }
         assert_eq!(app.api_get(&format!("/campaigns/{id}")).await["state"], "draft");
     }
 
-    async fn a_post_is_written_previewed_tested_and_sent(app: App) {
+    async fn write_preview_test_and_send_a_post(app: TestApp) {
         let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
         app.subscribe("reader@example.kz", "news").await;
 
-        let preview = app.desk_post(&cookie, "/admin/posts/preview", &POST).await;
+        let preview = app.admin_post(&cookie, "/admin/posts/preview", &POST).await;
         let policy = preview.headers()["content-security-policy"].to_str().unwrap().to_owned();
         assert!(policy.contains("sandbox"), "{policy}");
         assert!(preview.text().await.unwrap().contains("the votes are in"));
         let plain = app.client.post(format!("{}/admin/posts/preview", app.url)).form(&POST)
             .header("cookie", &cookie).header("accept", "text/plain").send().await.unwrap();
         assert!(plain.text().await.unwrap().contains("The vote\n========"));
-        let broken = app.desk_post(&cookie, "/admin/posts/preview", &changed("body_en", "{{ nmae }}")).await;
+        let broken = app.admin_post(&cookie, "/admin/posts/preview", &changed("body_en", "{{ nmae }}")).await;
         assert!(broken.text().await.unwrap().contains("nmae is unknown"));
 
-        let saved = app.desk_post(&cookie, "/admin/posts", &POST).await;
+        let saved = app.admin_post(&cookie, "/admin/posts", &POST).await;
         let editor = leads_to(&saved);
         assert!(text(&app, &cookie, &editor).await.contains("the votes are in"));
         assert_eq!(app.get("/posts/the-vote").await.status(), StatusCode::OK);
 
         let brief = [("post", "the-vote"), ("subject", "The vote"), ("lists", "news"), ("layout", "announcement"), ("is_public", "yes")];
-        let page = leads_to(&app.desk_post(&cookie, "/admin/campaigns", &brief).await);
+        let page = leads_to(&app.admin_post(&cookie, "/admin/campaigns", &brief).await);
         let draft = text(&app, &cookie, &page).await;
         assert!(draft.contains("No problems found"), "{draft}");
-        app.desk_post(&cookie, &format!("{page}/test"), &[("test_to", "me@example.org, you@example.org")]).await;
+        app.admin_post(&cookie, &format!("{page}/test"), &[("test_to", "me@example.org, you@example.org")]).await;
         app.mail_to("me@example.org").await;
         app.mail_to("you@example.org").await;
 
-        let asked = app.desk_post(&cookie, &format!("{page}/start"), &[]).await;
+        let asked = app.admin_post(&cookie, &format!("{page}/start"), &[]).await;
         assert!(asked.text().await.unwrap().contains("goes to 1 subscriber on news"));
         assert!(app.mails_now("reader@example.kz").is_empty(), "asked first");
-        leads_to(&app.desk_post(&cookie, &format!("{page}/start"), &[("confirmed", "yes")]).await);
+        leads_to(&app.admin_post(&cookie, &format!("{page}/start"), &[("confirmed", "yes")]).await);
         assert!(app.mail_to("reader@example.kz").await.text.contains("Dear Reader,"));
         let id = page.rsplit('/').next().unwrap().parse().unwrap();
         app.campaign_in_state(id, "finished").await;
         assert!(text(&app, &cookie, &page).await.contains("1</span> of <span data-total>1"));
         let report = text(&app, &cookie, &format!("{page}/deliveries")).await;
         assert!(report.contains("reader@example.kz") && report.contains("250 2.0.0 caught"));
-        let progress: serde_json::Value = app.desk(&cookie, &format!("{page}/progress")).await.json().await.unwrap();
+        let progress: serde_json::Value = app.admin_page(&cookie, &format!("{page}/progress")).await.json().await.unwrap();
         assert_eq!((&progress["state"], &progress["counts"]["sent"]), (&"finished".into(), &1.into()));
         assert!(text(&app, &cookie, &format!("{page}/deliveries?state=failed")).await.contains("None in this state"));
 
-        let copy = leads_to(&app.desk_post(&cookie, &format!("{page}/duplicate"), &[]).await);
+        let copy = leads_to(&app.admin_post(&cookie, &format!("{page}/duplicate"), &[]).await);
         assert_ne!(copy, page);
-        let again = app.desk_post(&cookie, &format!("{page}/start"), &[("confirmed", "yes")]).await;
+        let again = app.admin_post(&cookie, &format!("{page}/start"), &[("confirmed", "yes")]).await;
         assert_eq!(again.status(), StatusCode::CONFLICT);
     }
 
-    async fn what_was_typed_is_kept_when_something_is_wrong(app: App) {
+    async fn invalid_forms_keep_their_input(app: TestApp) {
         let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
         for (name, value, complaint) in [
             ("title_en", "", "English: the title must not be empty"),
@@ -144,14 +144,14 @@ on_both_databases! {
             ("summary_en", &"long ".repeat(300), "more than 1000 characters"),
             ("title_kk", "two\nlines", "Қазақша: the title must be a single line"),
         ] {
-            let refused = app.desk_post(&cookie, "/admin/posts", &changed(name, value)).await;
+            let refused = app.admin_post(&cookie, "/admin/posts", &changed(name, value)).await;
             assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY, "{name}={value}");
             let page = refused.text().await.unwrap();
             assert!(page.contains(complaint), "{complaint}: {page}");
             assert!(page.contains("the votes are in."), "{name}");
         }
         app.create_post("p", "P", "text").await;
-        let refused = app.desk_post(&cookie, "/admin/campaigns", &[("subject", "Kept"), ("post", "none"), ("lists", "news"), ("layout", "letter")]).await;
+        let refused = app.admin_post(&cookie, "/admin/campaigns", &[("subject", "Kept"), ("post", "none"), ("lists", "news"), ("layout", "letter")]).await;
         assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
         assert!(refused.text().await.unwrap().contains("value=\"Kept\""));
         let id = app.create_campaign("p", "P", "news").await;
@@ -161,25 +161,25 @@ on_both_databases! {
             ("schedule", "schedule_at", "soon"),
         ] {
             let path = format!("/admin/campaigns/{id}/{path}");
-            let refused = app.desk_post(&cookie, &path, &[(field, value)]).await;
+            let refused = app.admin_post(&cookie, &path, &[(field, value)]).await;
             assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY, "{path}");
             let page = refused.text().await.unwrap();
             assert!(page.contains(&format!("value=\"{value}\"")), "{path}: {page}");
         }
-        let gone = app.desk(&cookie, "/admin/campaigns/999").await;
+        let gone = app.admin_page(&cookie, "/admin/campaigns/999").await;
         assert_eq!(gone.status(), StatusCode::NOT_FOUND);
-        assert!(gone.text().await.unwrap().contains("class=\"desk\""), "errors stay in the desk's frame");
+        assert!(gone.text().await.unwrap().contains("class=\"admin\""), "errors keep the admin layout");
     }
 
-    async fn a_post_is_written_in_all_its_languages_and_goes_as_a_whole(app: App) {
+    async fn a_post_in_all_languages(app: TestApp) {
         let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
-        let editor = leads_to(&app.desk_post(&cookie, "/admin/posts", &POST).await);
+        let editor = leads_to(&app.admin_post(&cookie, "/admin/posts", &POST).await);
         let (path, _) = editor.split_once('?').unwrap();
         let seen = seen(&text(&app, &cookie, path).await);
         let both = [("title_en", "The vote"), ("body_en", "Text"), ("title_ru", "Голосование"), ("body_ru", "Текст"),
             ("slug", "the-vote"), ("category", "General"), ("author", "admin"), ("language", "ru"),
             ("publish_at", "2026-01-02T03:04"), ("action", "schedule"), ("seen", &seen)];
-        leads_to(&app.desk_post(&cookie, path, &both).await);
+        leads_to(&app.admin_post(&cookie, path, &both).await);
         assert!(app.get("/posts/the-vote?language=ru").await.text().await.unwrap().contains("Голосование"));
         let page = text(&app, &cookie, path).await;
         assert!(page.contains("value=\"2026-01-02T03:04\"") && page.contains("Голосование"));
@@ -188,13 +188,13 @@ on_both_databases! {
             assert!(text(&app, &cookie, &format!("/admin/posts?q={found}&state=published")).await.contains("The vote"), "{found}");
         }
 
-        let asked = app.desk_post(&cookie, &format!("{path}/delete"), &[]).await;
+        let asked = app.admin_post(&cookie, &format!("{path}/delete"), &[]).await;
         assert!(asked.text().await.unwrap().contains("Delete the post"));
-        leads_to(&app.desk_post(&cookie, &format!("{path}/delete"), &[("confirmed", "yes")]).await);
-        assert_eq!(app.desk(&cookie, path).await.status(), StatusCode::NOT_FOUND);
+        leads_to(&app.admin_post(&cookie, &format!("{path}/delete"), &[("confirmed", "yes")]).await);
+        assert_eq!(app.admin_page(&cookie, path).await.status(), StatusCode::NOT_FOUND);
     }
 
-    async fn quiet_hours_and_pace_are_set_on_a_campaigns_page(app: App) {
+    async fn quiet_hours_and_hourly_limit_on_the_campaign_page(app: TestApp) {
         let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
         let viewer = app.sign_in("viewer@embassy.example", Role::Viewer).await;
         app.create_post("p", "P", "text").await;
@@ -202,30 +202,30 @@ on_both_databases! {
         let page = format!("/admin/campaigns/{id}");
         let form = format!("{page}/limits");
         let limits = [("quiet_from", "22:00"), ("quiet_until", "07:00"), ("hourly_limit", "300")];
-        assert_eq!(app.desk_post(&viewer, &form, &limits).await.status(), StatusCode::FORBIDDEN);
-        assert_eq!(leads_to(&app.desk_post(&cookie, &form, &limits).await), page);
+        assert_eq!(app.admin_post(&viewer, &form, &limits).await.status(), StatusCode::FORBIDDEN);
+        assert_eq!(leads_to(&app.admin_post(&cookie, &form, &limits).await), page);
         let set = &app.api_get(&format!("/campaigns/{id}")).await["limits"];
         assert_eq!((&set["quiet_from"], &set["hourly_limit"]), (&"22:00".into(), &300.into()));
 
         let wrong = [("quiet_from", "22:00"), ("quiet_until", ""), ("hourly_limit", "many")];
-        let refused = app.desk_post(&cookie, &form, &wrong).await;
+        let refused = app.admin_post(&cookie, &form, &wrong).await;
         assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
         let words = refused.text().await.unwrap();
         assert!(words.contains("must be a number") && words.contains(r#"value="many""#), "{words}");
         assert_eq!(app.api_get(&format!("/campaigns/{id}")).await["limits"]["hourly_limit"], 300);
 
-        leads_to(&app.desk_post(&cookie, &form, &[("quiet_from", ""), ("quiet_until", ""), ("hourly_limit", "")]).await);
+        leads_to(&app.admin_post(&cookie, &form, &[("quiet_from", ""), ("quiet_until", ""), ("hourly_limit", "")]).await);
         assert!(app.api_get(&format!("/campaigns/{id}")).await["limits"]["hourly_limit"].is_null());
     }
 
-    async fn what_a_post_said_before_can_be_brought_back(app: App) {
+    async fn revisions_can_be_restored(app: TestApp) {
         let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
         app.create_post("old", "Made by a program", "first words").await;
         let first = text(&app, &cookie, "/admin/posts/1").await;
         let mut second = changed("body_en", "second words");
         let seen_first = seen(&first);
         second.push(("seen", &seen_first));
-        leads_to(&app.desk_post(&cookie, "/admin/posts/1", &second).await);
+        leads_to(&app.admin_post(&cookie, "/admin/posts/1", &second).await);
 
         let history = text(&app, &cookie, "/admin/posts/1/history").await;
         assert!(history.contains("editor@embassy.example") && history.contains("owner@embassy.example"), "{history}");
@@ -238,21 +238,21 @@ on_both_databases! {
         let mut back = changed("body_en", "first words");
         let seen_second = seen(&page);
         back.push(("seen", &seen_second));
-        leads_to(&app.desk_post(&cookie, "/admin/posts/1", &back).await);
+        leads_to(&app.admin_post(&cookie, "/admin/posts/1", &back).await);
         assert!(app.get("/posts/the-vote").await.text().await.unwrap().contains("first words"));
         assert_eq!(text(&app, &cookie, "/admin/posts/1/history").await.matches("?revision=").count(), 3);
-        let strange = app.desk(&cookie, "/admin/posts/1?revision=999").await;
+        let strange = app.admin_page(&cookie, "/admin/posts/1?revision=999").await;
         assert_eq!(strange.status(), StatusCode::NOT_FOUND);
     }
 
-    async fn what_is_typed_and_not_saved_is_offered_again_to_its_author(app: App) {
+    async fn unsaved_changes_are_offered_to_their_author(app: TestApp) {
         let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
         let other = app.sign_in("other@embassy.example", Role::Editor).await;
         let viewer = app.sign_in("viewer@embassy.example", Role::Viewer).await;
-        let refused = app.desk_post(&viewer, "/admin/posts/0/autosave", &POST).await;
+        let refused = app.admin_post(&viewer, "/admin/posts/0/autosave", &POST).await;
         assert_eq!(refused.status(), StatusCode::FORBIDDEN);
         for body in ["half a sen", "half a sentence"] {
-            let kept = app.desk_post(&cookie, "/admin/posts/0/autosave", &changed("body_en", body)).await;
+            let kept = app.admin_post(&cookie, "/admin/posts/0/autosave", &changed("body_en", body)).await;
             assert_eq!(kept.status(), StatusCode::NO_CONTENT);
         }
         let form = text(&app, &cookie, "/admin/posts/new").await;
@@ -260,32 +260,32 @@ on_both_databases! {
         assert!(text(&app, &cookie, "/admin/posts/new?unsaved=true").await.contains("half a sentence"));
         assert!(!text(&app, &other, "/admin/posts/new").await.contains("unsaved changes"));
 
-        leads_to(&app.desk_post(&cookie, "/admin/posts", &POST).await);
+        leads_to(&app.admin_post(&cookie, "/admin/posts", &POST).await);
         assert!(!text(&app, &cookie, "/admin/posts/new").await.contains("unsaved changes"), "saved is saved");
 
-        app.desk_post(&cookie, "/admin/posts/1/autosave", &POST).await;
-        let asked = app.desk_post(&cookie, "/admin/posts/1/forget", &[("confirmed", "yes")]).await;
+        app.admin_post(&cookie, "/admin/posts/1/autosave", &POST).await;
+        let asked = app.admin_post(&cookie, "/admin/posts/1/discard", &[("confirmed", "yes")]).await;
         assert_eq!(leads_to(&asked), "/admin/posts/1");
         assert!(!text(&app, &cookie, "/admin/posts/1").await.contains("unsaved changes"));
     }
 
-    async fn a_post_goes_back_to_draft_and_drops_a_language_left_empty(app: App) {
+    async fn unpublishing_and_removing_a_language(app: TestApp) {
         let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
         let mut two = POST.to_vec();
         two.push(("title_ru", "Голосование"));
-        let editor = leads_to(&app.desk_post(&cookie, "/admin/posts", &two).await);
+        let editor = leads_to(&app.admin_post(&cookie, "/admin/posts", &two).await);
         let (path, _) = editor.split_once('?').unwrap();
         let first = seen(&text(&app, &cookie, path).await);
         let mut english = changed("action", "withdraw");
         english.push(("seen", &first));
-        leads_to(&app.desk_post(&cookie, path, &english).await);
+        leads_to(&app.admin_post(&cookie, path, &english).await);
         assert_eq!(app.get("/posts/the-vote").await.status(), StatusCode::NOT_FOUND);
         let page = text(&app, &cookie, path).await;
         assert!(!page.contains("Голосование"));
         assert!(text(&app, &cookie, "/admin/posts?state=draft").await.contains("The vote"));
 
-        // Whoever still has the older state open is told, and loses nothing.
-        let late = app.desk_post(&cookie, path, &english).await;
+        // An edit of the older version is rejected, and its text is kept.
+        let late = app.admin_post(&cookie, path, &english).await;
         assert_eq!(late.status(), StatusCode::UNPROCESSABLE_ENTITY);
         let kept = late.text().await.unwrap();
         assert!(kept.contains("Someone else saved this post") && kept.contains("the votes are in."));

@@ -13,7 +13,7 @@ use jarshy::model::user::Role;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use crate::harness::{App, Mail};
+use crate::harness::{Mail, TestApp};
 
 const TEXT_HTML: &str = include_str!("../corpus/mail/14-text-html.md");
 const FOOTNOTES: &str = include_str!("../corpus/mail/15-footnotes.md");
@@ -25,7 +25,7 @@ const OPEN_FENCE: &str = include_str!("../corpus/mail/06-weekly-a-open-fence.md"
 const EDITED_TITLE: &str = include_str!("../corpus/mail/30-post-edited-title.txt");
 const BIG: &str = include_str!("../corpus/mail/07-weekly-big.md");
 
-impl App {
+impl TestApp {
     /// A campaign of a text of its own to the list, started; tells its number.
     async fn letter(&self, title: &str, body: &str, more: Value) -> i64 {
         let mut campaign = json!({ "subject": title, "lists": ["news"],
@@ -83,7 +83,7 @@ impl App {
 }
 
 on_both_databases! {
-    async fn the_text_part_says_what_the_html_says(app: App) {
+    async fn the_text_part_matches_the_html(app: TestApp) {
         let mail = app.letter_to("reader@example.kz", "Text", TEXT_HTML).await;
         let text = mail.text.replace("\r\n", "\n");
         for part in ["In a block with a link [1].", "Line one\nline two, an inline link [2],",
@@ -105,7 +105,7 @@ on_both_databases! {
         assert!(nbsp.text.contains("\nFrom there") || nbsp.text.contains("\r\nFrom there"), "{}", nbsp.text);
     }
 
-    async fn addresses_lead_to_the_same_place_everywhere(app: App) {
+    async fn links_resolve_alike_everywhere(app: TestApp) {
         let url = app.cx.config.public_url();
         let mail = app.letter_to("reader@example.kz", "Links", RELATIVE).await;
         for address in ["/events", "/about", "/?page=2", "/pictures/a.jpg"] {
@@ -134,7 +134,7 @@ on_both_databases! {
         assert!(mail.html.contains(&format!("href=\"{url}/events\"")), "{}", mail.html);
     }
 
-    async fn pictures_fit_the_mail_and_are_no_heavier_than_shown(app: App) {
+    async fn pictures_fit_the_email(app: TestApp) {
         let mut png = std::io::Cursor::new(Vec::new());
         let noise = |x: u32, y: u32| image::Rgb([(x * 7 + y * 13) as u8, (x ^ y) as u8, (x * y) as u8]);
         image::RgbImage::from_fn(1700, 850, noise).write_to(&mut png, image::ImageFormat::Png).unwrap();
@@ -151,7 +151,7 @@ on_both_databases! {
         assert!(mail.text.contains("[The hall]"), "{}", mail.text);
     }
 
-    async fn one_letter_never_spoils_the_digest_of_a_week(app: App) {
+    async fn one_campaign_cannot_break_the_weekly_digest(app: TestApp) {
         app.reads_weekly("w@example.kz").await;
         let private = json!({ "is_public": false });
         for (title, body) in [("Open comment", UNCLOSED), ("Second letter", SECOND), ("Open fence", OPEN_FENCE),
@@ -186,7 +186,7 @@ on_both_databases! {
         assert_eq!(once.len(), ids.len(), "{ids:?}");
     }
 
-    async fn a_week_of_long_letters_is_shortened_with_links_that_work(app: App) {
+    async fn a_long_weekly_digest_is_shortened_with_links(app: TestApp) {
         app.reads_weekly("w@example.kz").await;
         for number in 1..=5 {
             let id = app.letter(&format!("Letter {number}"), BIG, json!({ "is_public": false })).await;
@@ -202,7 +202,7 @@ on_both_databases! {
         assert_eq!(app.get("/letter/forged").await.status(), StatusCode::NOT_FOUND);
     }
 
-    async fn each_language_has_its_own_subject_and_sender(app: App) {
+    async fn each_language_has_its_own_subject_and_sender(app: TestApp) {
         for (language, title) in [("en", "The vote"), ("ru", "Выборы"), ("kk", "Сайлау")] {
             app.api_post("/posts", json!({ "slug": "vote", "title": title, "summary": "S", "category": "General",
                 "language": language, "body_markdown": "Text", "published": true })).await;
@@ -234,9 +234,9 @@ on_both_databases! {
         assert_eq!(changed["preheaders"], shown["preheaders"]);
 
         let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
-        let form = app.desk(&cookie, &format!("/admin/campaigns/{id}/edit")).await.text().await.unwrap();
+        let form = app.admin_page(&cookie, &format!("/admin/campaigns/{id}/edit")).await.text().await.unwrap();
         assert!(form.contains("value=\"Новости недели\"") && form.contains("value=\"Посольство\""), "{form}");
-        let fresh = app.desk(&cookie, "/admin/campaigns/new?post=vote").await.text().await.unwrap();
+        let fresh = app.admin_page(&cookie, "/admin/campaigns/new?post=vote").await.text().await.unwrap();
         assert!(fresh.contains("value=\"Сайлау\"") && fresh.contains("value=\"Выборы\""), "{fresh}");
 
         app.api_post(&format!("/campaigns/{id}/start"), json!({})).await;
@@ -254,7 +254,7 @@ on_both_databases! {
         assert_eq!(bad.status(), StatusCode::UNPROCESSABLE_ENTITY);
     }
 
-    async fn a_text_says_in_which_language_it_is(app: App) {
+    async fn texts_carry_their_language(app: TestApp) {
         app.api_post("/subscribers", json!({ "email": "kk@example.kz", "language": "kk",
             "lists": ["news"], "status": "confirmed" })).await;
         app.letter("English alone", "Words", json!({})).await;
@@ -262,7 +262,7 @@ on_both_databases! {
         assert_eq!(mail.header("Content-Language").as_deref(), Some("en"));
     }
 
-    async fn merge_tags_are_filled_in_for_visitors(app: App) {
+    async fn merge_tags_are_filled_in_for_visitors(app: TestApp) {
         app.subscribe("reader@example.kz", "news").await;
         let body = "Hello {{ name }}! In {{ attributes.city | default(\"your city\") }}: {% if name %}named{% else %}unnamed{% endif %}.";
         app.create_post("tags", "For {{ name }}", body).await;
@@ -280,7 +280,7 @@ on_both_databases! {
         assert!(app.page("/posts/about").await.contains("{{ user.name }}"));
     }
 
-    async fn test_mails_are_marked_and_look_like_the_list_s(app: App) {
+    async fn test_emails_are_marked(app: TestApp) {
         app.create_post("vote", "The vote", "Text").await;
         let id = app.create_campaign("vote", "The vote", "news").await;
         app.api_post(&format!("/campaigns/{id}/test"), json!({ "email": "me@example.kz", "language": "kk" })).await;
@@ -292,7 +292,7 @@ on_both_databases! {
         assert_eq!(mail.header("List-Unsubscribe-Post").as_deref(), Some("List-Unsubscribe=One-Click"));
     }
 
-    async fn mail_looks_like_the_site(app: App) {
+    async fn emails_use_the_sites_colour_and_logo(app: TestApp) {
         let mut png = std::io::Cursor::new(Vec::new());
         image::RgbImage::new(200, 100).write_to(&mut png, image::ImageFormat::Png).unwrap();
         let upload = Upload { file_name: "emblem.png".to_owned(), captions: Default::default(), content: png.into_inner() };
@@ -323,7 +323,7 @@ on_both_databases! {
         assert!(!letter.html.contains("#00607a"), "{}", letter.html);
     }
 
-    async fn changed_and_copied_layouts_look_like_the_site_too(app: App) {
+    async fn custom_layouts_use_the_sites_colour_and_logo(app: TestApp) {
         let brand = Site {
             accent: Some("#8a1538".parse().unwrap()),
             postal_address: "1 Main Street & Co\nAstana".to_owned(),
@@ -351,7 +351,7 @@ on_both_databases! {
         assert!(app.findings(id).await.iter().any(|one| one.contains("postal address")));
     }
 
-    async fn one_item_never_stops_a_digest(app: App) {
+    async fn one_item_cannot_stop_a_digest(app: TestApp) {
         app.subscribe("reader@example.kz", "news").await;
         app.create_post("templates", "Using {{ handlebars }} in templates", "Words").await;
         app.create_post("plain", "A plain title", "Words").await;
@@ -365,14 +365,14 @@ on_both_databases! {
         assert_eq!(mail.text.matches("Links\r\n").count() + mail.text.matches("Links\n").count(), 1, "{}", mail.text);
     }
 
-    async fn a_design_gets_the_preheader_that_is_set_beside_it(app: App) {
+    async fn an_mjml_campaign_gets_its_preheader(app: TestApp) {
         app.subscribe("reader@example.kz", "news").await;
         let html = "<p>Words</p><a href=\"{{ unsubscribe_url }}\">Leave</a>";
         let design = json!({ "subject": "Own", "lists": ["news"], "preheaders": { "en": "First & last" },
             "html": [{ "language": "en", "title": "Own", "body": html }] });
         let id = app.api_post("/campaigns", design).await["id"].as_i64().unwrap();
         let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
-        let form = app.desk(&cookie, &format!("/admin/campaigns/{id}/edit")).await.text().await.unwrap();
+        let form = app.admin_page(&cookie, &format!("/admin/campaigns/{id}/edit")).await.text().await.unwrap();
         assert!(form.contains("value=\"First &#38; last\"") || form.contains("value=\"First &amp; last\""), "{form}");
         app.api_post(&format!("/campaigns/{id}/start"), json!({})).await;
         let mail = app.mail_to("reader@example.kz").await;
@@ -380,7 +380,7 @@ on_both_databases! {
         assert!(mail.text.starts_with("Words"), "{}", mail.text);
     }
 
-    async fn what_was_stored_before_there_was_a_rule_is_mailed_clean(app: App) {
+    async fn stored_control_characters_are_removed_when_sent(app: TestApp) {
         app.create_post("old", "Old", "first").await;
         app.raw("UPDATE post_variants SET body_markdown = $1", "first\u{b}second \u{1}third").await;
         app.raw("UPDATE post_variants SET summary = $1", "A\u{8} summary").await;

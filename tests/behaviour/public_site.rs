@@ -3,10 +3,10 @@
 use reqwest::StatusCode;
 use serde_json::json;
 
-use crate::harness::{App, Database};
+use crate::harness::{Database, TestApp};
 
 /// A post in two languages, a draft, and an event.
-async fn publish(app: &App) {
+async fn publish(app: &TestApp) {
     app.create_post(
         "vote",
         "The vote",
@@ -37,14 +37,14 @@ async fn publish(app: &App) {
     .await;
 }
 
-async fn html(app: &App, path: &str) -> String {
+async fn html(app: &TestApp, path: &str) -> String {
     let page = app.get(path).await;
     assert_eq!(page.status(), StatusCode::OK, "{path}");
     page.text().await.unwrap()
 }
 
 on_both_databases! {
-    async fn the_first_page_shows_news_events_and_the_way_to_join(app: App) {
+    async fn the_home_page_shows_posts_events_and_the_join_form(app: TestApp) {
         let empty = html(&app, "/").await;
         assert!(empty.contains("There are no posts here yet"));
         publish(&app).await;
@@ -55,7 +55,7 @@ on_both_databases! {
         assert!(!page.contains("Unfinished"));
     }
 
-    async fn drafts_and_future_posts_are_not_there(app: App) {
+    async fn drafts_and_future_posts_are_not_public(app: TestApp) {
         publish(&app).await;
         app.api_post("/posts", json!({
             "slug": "later", "title": "Later", "body_markdown": "x", "published_at": "2099-01-01T00:00:00Z",
@@ -70,7 +70,7 @@ on_both_databases! {
         }
     }
 
-    async fn each_reader_gets_their_language_or_is_told(app: App) {
+    async fn pages_in_the_readers_language_or_with_a_note(app: TestApp) {
         publish(&app).await;
         let russian = html(&app, "/posts/vote?language=ru").await;
         assert!(russian.contains("Русский текст") && russian.contains("<html lang=\"ru\">"));
@@ -88,13 +88,13 @@ on_both_databases! {
         }
     }
 
-    async fn tables_head_their_columns(app: App) {
+    async fn tables_head_their_columns(app: TestApp) {
         publish(&app).await;
         let page = html(&app, "/posts/vote").await;
         assert!(page.contains("<th scope=\"col\" align=\"right\">Votes</th>"), "{page}");
     }
 
-    async fn the_calendar_shows_its_month_and_feeds_others(app: App) {
+    async fn the_calendar_shows_a_month_and_serves_icalendar(app: TestApp) {
         publish(&app).await;
         let month = html(&app, "/events/2031/3").await;
         assert!(month.contains("An evening of music") && month.contains("href=\"/events/2031/04\""));
@@ -113,7 +113,7 @@ on_both_databases! {
         }
     }
 
-    async fn feeds_can_be_read_by_programs(app: App) {
+    async fn atom_and_json_feeds(app: TestApp) {
         publish(&app).await;
         let atom = app.get("/feed.atom").await;
         assert_eq!(atom.headers()["content-type"], "application/atom+xml; charset=utf-8");
@@ -125,7 +125,7 @@ on_both_databases! {
         assert!(json["items"][0]["content_html"].as_str().unwrap().contains("<table>"));
     }
 
-    async fn files_are_given_whole_in_part_and_once(app: App) {
+    async fn files_with_ranges_and_etags(app: TestApp) {
         let content = [&b"%PDF-"[..], &[7; 95]].concat();
         let upload = jarshy::content::media::Upload {
             file_name: "A paper.pdf".into(), captions: Default::default(), content: content.clone(),
@@ -150,7 +150,7 @@ on_both_databases! {
         assert_eq!(app.get("/media/none.png").await.status(), StatusCode::NOT_FOUND);
     }
 
-    async fn the_archive_shows_public_letters_that_were_sent(app: App) {
+    async fn the_archive_shows_sent_public_campaigns(app: TestApp) {
         let id = app.send_to(&["reader@example.kz"]).await;
         app.campaign_in_state(id, "finished").await;
         assert!(html(&app, "/archive").await.contains(&format!("/archive/{id}")));
@@ -174,7 +174,7 @@ on_both_databases! {
         assert!(!html(&app, "/archive").await.contains("For members"));
     }
 
-    async fn a_long_archive_comes_in_pages(app: App) {
+    async fn the_archive_has_pages(app: TestApp) {
         publish(&app).await;
         app.subscribe("reader@example.kz", "news").await;
         for number in 1..=21 {
@@ -190,7 +190,7 @@ on_both_databases! {
         assert_eq!(app.get("/archive?page=3").await.status(), StatusCode::NOT_FOUND);
     }
 
-    async fn every_page_has_an_address_in_every_language(app: App) {
+    async fn every_page_has_a_url_in_every_language(app: TestApp) {
         publish(&app).await;
         for language in ["kk", "ru", "en"] {
             for path in ["", "/", "/posts", "/posts/vote", "/posts/category/general", "/events", "/events/music", "/events/2031/03", "/media", "/archive", "/join"] {
@@ -218,7 +218,7 @@ on_both_databases! {
         assert!(!private.contains("rel=\"canonical\"") && !private.contains("og:url"), "{private}");
     }
 
-    async fn search_engines_find_the_map_and_the_facts(app: App) {
+    async fn sitemap_and_structured_data(app: TestApp) {
         publish(&app).await;
         let url = &app.url;
         let robots = html(&app, "/robots.txt").await;
@@ -242,7 +242,7 @@ on_both_databases! {
         assert!(html(&app, "/en/").await.contains("rel=\"alternate\" type=\"application/atom+xml\""));
     }
 
-    async fn a_page_that_has_not_changed_is_not_sent_again(app: App) {
+    async fn unchanged_pages_get_304(app: TestApp) {
         publish(&app).await;
         for path in ["/", "/kk/posts/vote", "/events", "/feed.atom", "/sitemap.xml"] {
             let first = app.get(path).await;
@@ -267,7 +267,7 @@ on_both_databases! {
         assert!(russian.text().await.unwrap().contains("<html lang=\"ru\">"), "each language is kept apart");
     }
 
-    async fn an_event_of_several_days_shows_them_all(app: App) {
+    async fn an_event_of_several_days(app: TestApp) {
         app.api_post("/events", json!({
             "slug": "fair", "title": "A fair", "all_day": true,
             "starts_at": "2031-03-08T00:00:00Z", "ends_at": "2031-03-11T00:00:00Z",
@@ -281,8 +281,8 @@ on_both_databases! {
 
 /// What a newcomer loads first: the page and what it needs to look right.
 #[tokio::test(flavor = "multi_thread")]
-async fn the_first_page_is_small() {
-    let app = App::start(Database::Sqlite).await;
+async fn the_home_page_is_small() {
+    let app = TestApp::start(Database::Sqlite).await;
     for n in 0..12 {
         let summary = "Words that say in two lines what the post is about. ".repeat(5);
         app.api_post(
@@ -305,11 +305,11 @@ async fn the_first_page_is_small() {
     assert!(total < 60 * 1024, "{total} octets before compression");
 }
 
-/// Browsers that have come by https never come without it again; the desk's
+/// Browsers that have come by https never come without it again; the admin session's
 /// cookie travels by it alone.
 #[tokio::test(flavor = "multi_thread")]
-async fn behind_tls_browsers_are_told_to_stay_there() {
-    let app = App::start_with(Database::Sqlite, |config| {
+async fn hsts_behind_tls() {
+    let app = TestApp::start_with(Database::Sqlite, |config| {
         config.public_url = Some("https://embassy.example/".parse().unwrap());
     })
     .await;
@@ -321,6 +321,6 @@ async fn behind_tls_browsers_are_told_to_stay_there() {
         let policy = told(&app.get(path).await).unwrap_or_default();
         assert!(policy.starts_with("max-age=31536000"), "{path}: {policy}");
     }
-    let plain = App::start(Database::Sqlite).await;
+    let plain = TestApp::start(Database::Sqlite).await;
     assert_eq!(told(&plain.get("/").await), None);
 }

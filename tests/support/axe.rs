@@ -11,7 +11,7 @@ use crate::support::Demo;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Looks at pages through a browser and says what is wrong with them.
-pub struct Judge {
+pub struct Axe {
     pub browser: Browser,
     axe: String,
 }
@@ -24,7 +24,7 @@ pub struct Look {
 }
 
 impl Look {
-    pub const DESK: Look = Look {
+    pub const DESKTOP: Look = Look {
         width: 1280,
         is_dark: false,
     };
@@ -39,7 +39,7 @@ impl Look {
     };
 }
 
-impl Judge {
+impl Axe {
     pub async fn start() -> Self {
         let axe = std::env::var("JARSHY_TEST_AXE")
             .expect("pages are judged by axe-core: run scripts/test, which fetches it");

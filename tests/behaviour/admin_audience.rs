@@ -1,10 +1,10 @@
-//! What admins do with lists and subscribers at the desk.
+//! Lists and subscribers on the admin pages.
 
 use jarshy::model::user::Role;
 use serde_json::json;
 
-use crate::harness::App;
-use crate::signed_in::Person;
+use crate::admin_client::AdminClient;
+use crate::harness::TestApp;
 
 const LIST: [(&str, &str); 8] = [
     ("name", "Embassy events"),
@@ -18,8 +18,8 @@ const LIST: [(&str, &str); 8] = [
 ];
 
 on_both_databases! {
-    async fn lists_are_made_changed_and_exported(app: App) {
-        let owner = Person::owner(&app).await;
+    async fn lists_are_created_changed_and_exported(app: TestApp) {
+        let owner = AdminClient::owner(&app).await;
         let page = owner.submit("/admin/lists", &LIST).await;
         assert!(page.contains("Embassy events") && page.contains("embassy-events"), "{page}");
         let again = owner.refused("/admin/lists", &LIST, 422).await;
@@ -49,8 +49,8 @@ on_both_databases! {
         assert_eq!(lines.lines().count(), 3);
     }
 
-    async fn a_list_is_deleted_when_nothing_needs_it_and_the_box_is_ticked(app: App) {
-        let owner = Person::owner(&app).await;
+    async fn a_list_in_use_is_not_deleted(app: TestApp) {
+        let owner = AdminClient::owner(&app).await;
         app.create_list("old", "double").await;
         app.subscribe("a@x.example", "old").await;
         app.create_post("p", "P", "text").await;
@@ -77,16 +77,16 @@ on_both_databases! {
         assert_eq!(app.api_get("/subscribers?q=a@x.example").await["items"].as_array().unwrap().len(), 1);
     }
 
-    async fn what_has_started_is_not_deleted(app: App) {
-        let owner = Person::owner(&app).await;
+    async fn a_started_campaign_is_not_deleted(app: TestApp) {
+        let owner = AdminClient::owner(&app).await;
         let id = app.send_to(&["a@x.example"]).await;
         let refused = owner.post(&format!("/admin/campaigns/{id}/delete"), &[("confirmed", "yes")]).await;
         assert_eq!(refused.status(), 409);
         app.campaign_in_state(id, "finished").await;
     }
 
-    async fn an_address_changes_once_its_reader_confirms_it(app: App) {
-        let owner = Person::owner(&app).await;
+    async fn an_address_change_needs_confirmation(app: TestApp) {
+        let owner = AdminClient::owner(&app).await;
         let id = app.subscribe("old@x.example", "news").await;
         app.subscribe("other@x.example", "news").await;
         let path = format!("/admin/subscribers/{id}/address");
@@ -99,7 +99,7 @@ on_both_databases! {
             assert!(refused.contains(says), "{refused}");
         }
         let page = owner.submit(&path, &[("email", "new@x.example")]).await;
-        assert!(page.contains("A mail is on its way to new@x.example"), "{page}");
+        assert!(page.contains("Confirmation email sent to new@x.example"), "{page}");
         let at = format!("/subscribers/{id}");
         assert_eq!(app.api_get(&at).await["email"], "old@x.example");
         let mail = app.mail_to("new@x.example").await;
@@ -107,8 +107,8 @@ on_both_databases! {
         assert_eq!(app.api_get(&at).await["email"], "new@x.example");
     }
 
-    async fn a_subscriber_is_added_found_moved_and_erased(app: App) {
-        let owner = Person::owner(&app).await;
+    async fn a_subscriber_is_added_found_subscribed_and_erased(app: TestApp) {
+        let owner = AdminClient::owner(&app).await;
         let form = [
             ("email", "Aigul@x.example"), ("name", "Aigul"), ("language", "kk"), ("lists", "news"),
             ("status", "confirmed"), ("reason", "signed the visitors' book"),
@@ -141,8 +141,8 @@ on_both_databases! {
         assert_eq!(owner.get(&path).await.status(), 404);
     }
 
-    async fn several_subscribers_are_moved_at_once_after_a_question(app: App) {
-        let owner = Person::owner(&app).await;
+    async fn bulk_actions_need_confirmation(app: TestApp) {
+        let owner = AdminClient::owner(&app).await;
         app.create_list("events", "single").await;
         let mut ids = Vec::new();
         for n in 0..3 {
@@ -170,8 +170,8 @@ on_both_databases! {
         assert!(nobody.contains("Select at least one subscriber"), "{nobody}");
     }
 
-    async fn addresses_are_suppressed_and_lifted(app: App) {
-        let owner = Person::owner(&app).await;
+    async fn suppressions_are_added_and_lifted(app: TestApp) {
+        let owner = AdminClient::owner(&app).await;
         let form = [("email", "No_More@x.example"), ("reason", "complaint"), ("note", "wrote us a letter")];
         let page = owner.submit("/admin/suppressions", &form).await;
         assert!(page.contains("no_more@x.example") && page.contains("wrote us a letter"), "{page}");
@@ -192,8 +192,8 @@ on_both_databases! {
         assert!(app.api_get("/suppressions").await["items"].as_array().unwrap().is_empty());
     }
 
-    async fn viewers_look_and_change_nothing(app: App) {
-        let viewer = Person::sign_in(&app, "viewer@embassy.example", Role::Viewer).await;
+    async fn viewers_cannot_change_anything(app: TestApp) {
+        let viewer = AdminClient::sign_in(&app, "viewer@embassy.example", Role::Viewer).await;
         let id = app.subscribe("v@x.example", "news").await;
         for path in ["/admin/lists", "/admin/lists/news", "/admin/subscribers", &format!("/admin/subscribers/{id}")] {
             let page = viewer.page(path).await;
@@ -205,7 +205,7 @@ on_both_databases! {
         for path in ["/admin/lists", "/admin/subscribers", "/admin/subscribers/bulk", &format!("/admin/subscribers/{id}/erase")] {
             assert_eq!(viewer.post(path, &[("confirmed", "yes")]).await.status(), 403, "{path}");
         }
-        let nobody = Person::nobody(&app);
+        let nobody = AdminClient::nobody(&app);
         assert_eq!(nobody.post("/admin/lists", &LIST).await.status(), 303, "leads to the sign-in page");
         assert!(app.api_get("/lists").await["items"].as_array().unwrap().len() == 1);
     }

@@ -1,20 +1,20 @@
-//! Somebody signed in at the desk, in a browser of their own.
+//! A user with a browser of their own on the admin pages.
 
 use jarshy::account;
 use jarshy::model::user::Role;
 use reqwest::header::{CONTENT_TYPE, LOCATION};
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
 
-use crate::harness::App;
+use crate::harness::TestApp;
 
-pub struct Person {
+pub struct AdminClient {
     pub client: Client,
     url: String,
 }
 
-impl Person {
+impl AdminClient {
     /// Signs somebody in by the link that the command line prints.
-    pub async fn sign_in(app: &App, email: &str, role: Role) -> Self {
+    pub async fn sign_in(app: &TestApp, email: &str, role: Role) -> Self {
         let email = email.parse().unwrap();
         let link = account::add_user(&app.cx, &email, role).await.unwrap();
         let person = Self::nobody(app);
@@ -24,12 +24,12 @@ impl Person {
         person
     }
 
-    pub async fn owner(app: &App) -> Self {
+    pub async fn owner(app: &TestApp) -> Self {
         Self::sign_in(app, "owner@embassy.example", Role::Owner).await
     }
 
     /// A browser that nobody has signed in with.
-    pub fn nobody(app: &App) -> Self {
+    pub fn nobody(app: &TestApp) -> Self {
         let client = Client::builder()
             .cookie_store(true)
             .redirect(reqwest::redirect::Policy::none())

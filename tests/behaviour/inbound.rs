@@ -18,8 +18,8 @@ use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 use tokio_util::sync::CancellationToken;
 
-use crate::harness::{App, Database, Mail};
-use crate::signed_in::Person;
+use crate::admin_client::AdminClient;
+use crate::harness::{Database, Mail, TestApp};
 
 /// A report by RFC 3464 on a mail.
 fn bounce(mail: &Mail, recipient: &str, action: &str, status: &str, words: &str) -> String {
@@ -77,7 +77,7 @@ fn answer(to: &str, subject: &str, text: &str) -> String {
     )
 }
 
-impl App {
+impl TestApp {
     async fn comes_back(&self, mail_to: Option<&str>, mail: &str) -> Processed {
         let arrival = Arrival {
             source: Source::Pipe,
@@ -114,7 +114,7 @@ impl App {
 }
 
 on_both_databases! {
-    async fn a_hard_bounce_suppresses_its_address_once(app: App) {
+    async fn a_hard_bounce_suppresses_its_address_once(app: TestApp) {
         let id = app.sent_to(&["gone@example.kz", "stays@example.kz"]).await;
         let mail = app.mail_to("gone@example.kz").await;
         let report = bounce(&mail, "gone@example.kz", "failed", "5.1.1", "550 5.1.1 <gone@example.kz> unknown");
@@ -126,7 +126,7 @@ on_both_databases! {
         assert_eq!(app.suppression_reason("gone@example.kz").await.as_deref(), Some("hard_bounce"));
         let found = app.api_get("/subscribers?q=gone@example.kz").await;
         let page = format!("/admin/subscribers/{}", found["items"][0]["id"]);
-        let profile = Person::owner(&app).await.page(&page).await;
+        let profile = AdminClient::owner(&app).await.page(&page).await;
         assert!(profile.contains("Hard bounce") && profile.contains("there is no such mailbox"), "{profile}");
 
         assert_eq!(app.delivery_state(id, "stays@example.kz").await, "sent");
@@ -140,7 +140,7 @@ on_both_databases! {
         assert_eq!(app.mails_now("gone@example.kz").len(), 1, "never mailed again");
     }
 
-    async fn a_report_without_our_envelope_is_found_by_the_link_in_the_returned_header(app: App) {
+    async fn a_bounce_is_matched_by_the_list_unsubscribe_link(app: TestApp) {
         let id = app.sent_to(&["gone@example.kz"]).await;
         let mail = app.mail_to("gone@example.kz").await;
         let report = bounce(&mail, "gone@example.kz", "failed", "5.1.1", "550 no such user")
@@ -150,7 +150,7 @@ on_both_databases! {
         assert_eq!(app.suppression_reason("gone@example.kz").await.as_deref(), Some("hard_bounce"));
     }
 
-    async fn a_report_that_quotes_our_message_id_is_found_by_it(app: App) {
+    async fn a_bounce_is_matched_by_message_id(app: TestApp) {
         let id = app.sent_to(&["gone@example.kz"]).await;
         let mail = app.mail_to("gone@example.kz").await;
         let message_id = mail.header("Message-ID").unwrap();
@@ -160,7 +160,7 @@ on_both_databases! {
         assert_eq!(app.suppression_reason("gone@example.kz").await.as_deref(), Some("hard_bounce"));
     }
 
-    async fn a_forged_report_is_noted_and_moves_counts_and_suppresses_nothing(app: App) {
+    async fn a_forged_bounce_changes_nothing(app: TestApp) {
         let id = app.sent_to(&["victim@example.kz"]).await;
         let mail = app.mail_to("victim@example.kz").await;
         let delivery = app.cx.keys.open_envelope(mail.envelope_from.split('@').next().unwrap()).unwrap();
@@ -188,11 +188,11 @@ on_both_databases! {
         assert_eq!((&counts["bounced"], &counts["complained"]), (&json!(0), &json!(0)), "{counts}");
         let stats = jarshy::deliverability::recent_stats(&app.cx, Duration::from_secs(3600)).await.unwrap();
         assert_eq!((stats.hard, stats.complaints), (0, 0), "no rate is moved");
-        let page = Person::owner(&app).await.page("/admin/deliverability").await;
+        let page = AdminClient::owner(&app).await.page("/admin/deliverability").await;
         assert!(page.contains("not counted") && !page.contains("victim@example.kz"), "they are noted");
     }
 
-    async fn a_mail_system_that_says_nothing_known_at_our_envelope_sender_is_a_soft_bounce(app: App) {
+    async fn an_unknown_report_to_our_verp_address_is_a_soft_bounce(app: TestApp) {
         let id = app.sent_to(&["odd@example.kz"]).await;
         let mail = app.mail_to("odd@example.kz").await;
         let letter = |to: &str, from: &str, subject: &str| format!(
@@ -209,13 +209,13 @@ on_both_databases! {
         assert_eq!(app.comes_back(None, &bounced).await, Processed::Done(Verdict::Soft));
         assert_eq!(app.delivery_state(id, "odd@example.kz").await, "bounced");
         assert_eq!(app.suppression_reason("odd@example.kz").await, None);
-        let page = Person::owner(&app).await.page("/admin/deliverability").await;
+        let page = AdminClient::owner(&app).await.page("/admin/deliverability").await;
         assert!(page.contains("came back without a known reason"), "it is shown");
         app.quiet().await;
         assert!(app.mails_now("owner@embassy.example").is_empty(), "and passed on to nobody");
     }
 
-    async fn answers_are_passed_on_for_known_deliveries_alone_and_not_without_end(app: App) {
+    async fn replies_are_forwarded_for_known_deliveries_and_capped(app: TestApp) {
         let readers: Vec<String> = (0..25).map(|n| format!("r{n}@example.kz")).collect();
         let readers: Vec<&str> = readers.iter().map(String::as_str).collect();
         app.sent_to(&readers).await;
@@ -240,7 +240,7 @@ on_both_databases! {
         }
     }
 
-    async fn a_mail_that_the_database_cannot_hold_is_no_obstacle(app: App) {
+    async fn an_email_the_database_cannot_store_blocks_nothing(app: TestApp) {
         app.sent_to(&["a@example.kz"]).await;
         let mail = app.mail_to("a@example.kz").await;
         let nul = format!(
@@ -255,7 +255,7 @@ on_both_databases! {
         assert_eq!(app.comes_back(None, &report).await, Processed::Done(Verdict::Hard));
     }
 
-    async fn a_mail_that_was_set_aside_waits_for_a_person(app: App) {
+    async fn a_failed_incoming_email_waits_for_an_admin(app: TestApp) {
         let id = app.sent_to(&["a@example.kz"]).await;
         let mail = app.mail_to("a@example.kz").await;
         let report = bounce(&mail, "a@example.kz", "failed", "5.1.1", "550 unknown");
@@ -269,7 +269,7 @@ on_both_databases! {
         let mut db = app.cx.store.write().await.unwrap();
         failed_inbound_mails::insert(&mut db, &kept, 500, app.cx.clock.now()).await.unwrap();
         db.commit().await.unwrap();
-        let owner = Person::owner(&app).await;
+        let owner = AdminClient::owner(&app).await;
         let page = owner.page("/admin/deliverability").await;
         assert!(page.contains("upside down"), "{page}");
         let (_, rest) = page.split_once("/admin/set-aside/").unwrap();
@@ -281,7 +281,7 @@ on_both_databases! {
         assert!(!page.contains("upside down"), "it waits no more");
     }
 
-    async fn the_api_reads_mails_that_were_set_aside(app: App) {
+    async fn the_api_lists_failed_incoming_emails(app: TestApp) {
         let id = app.sent_to(&["a@example.kz"]).await;
         let mail = app.mail_to("a@example.kz").await;
         let report = bounce(&mail, "a@example.kz", "failed", "5.1.1", "550 unknown");
@@ -320,7 +320,7 @@ on_both_databases! {
         assert_eq!(app.api_get("/set-aside").await["items"], json!([]));
     }
 
-    async fn a_person_decides_on_refusals_that_paused_a_campaign(app: App) {
+    async fn an_admin_decides_on_rejections_that_paused_a_campaign(app: TestApp) {
         let people = ["a@one.example", "b@two.example", "c@three.example"];
         let id = app.sent_to(&people).await;
         let words = "550 5.1.1 unknown";
@@ -329,7 +329,7 @@ on_both_databases! {
             let report = bounce(&mail, person, "failed", "5.1.1", words);
             assert_eq!(app.comes_back(Some(&mail.envelope_from), &report).await, Processed::Done(Verdict::Hard));
         }
-        let refusals = NewBrake {
+        let rejections = NewBrake {
             campaign: CampaignId(id),
             key: &fingerprint::of(words),
             reply: words,
@@ -338,39 +338,39 @@ on_both_databases! {
         };
         let now = app.cx.clock.now();
         let mut db = app.cx.store.write().await.unwrap();
-        assert!(automatic_pauses::insert(&mut db, &refusals, now).await.unwrap());
-        automatic_pauses::remember(&mut db, refusals.campaign, refusals.key, &[]).await.unwrap();
-        assert_eq!(automatic_pauses::put_back(&mut db, refusals.campaign, refusals.key, now).await.unwrap(), 3);
+        assert!(automatic_pauses::insert(&mut db, &rejections, now).await.unwrap());
+        automatic_pauses::remember(&mut db, rejections.campaign, rejections.key, &[]).await.unwrap();
+        assert_eq!(automatic_pauses::put_back(&mut db, rejections.campaign, rejections.key, now).await.unwrap(), 3);
         db.commit().await.unwrap();
 
         let campaign = app.api_get(&format!("/campaigns/{id}")).await;
-        assert_eq!(campaign["refusals"][0]["reply"], words, "{campaign}");
-        assert_eq!(campaign["refusals"][0]["put_back"], 3, "{campaign}");
-        assert_eq!(campaign["refusals"][0]["decision"], json!(null), "{campaign}");
+        assert_eq!(campaign["rejections"][0]["reply"], words, "{campaign}");
+        assert_eq!(campaign["rejections"][0]["put_back"], 3, "{campaign}");
+        assert_eq!(campaign["rejections"][0]["decision"], json!(null), "{campaign}");
         let suppressed = async || app.api_get("/suppressions").await["items"].as_array().unwrap().len();
         assert_eq!(suppressed().await, 0);
 
-        let owner = Person::owner(&app).await;
+        let owner = AdminClient::owner(&app).await;
         let page = owner.page(&format!("/admin/campaigns/{id}")).await;
         for part in [words, "3 suppressions were put back", "Put back</button>", "Keep suppressed…</button>"] {
             assert!(page.contains(part), "{part}: {page}");
         }
-        let path = format!("/admin/campaigns/{id}/refusals");
-        let keep = [("key", refusals.key), ("decision", "kept")];
+        let path = format!("/admin/campaigns/{id}/rejections");
+        let keep = [("key", rejections.key), ("decision", "kept")];
         assert!(owner.refused(&path, &keep, 200).await.contains("Keep them suppressed?"));
         assert_eq!(suppressed().await, 0, "not before it was confirmed");
         owner.submit(&path, &[keep[0], keep[1], ("confirmed", "yes")]).await;
         assert_eq!(suppressed().await, 3);
         assert!(owner.page(&format!("/admin/campaigns/{id}")).await.contains("you decided to keep them suppressed"));
 
-        let answer = app.api_post(&format!("/campaigns/{id}/refusals"), json!({ "decision": "put_back" })).await;
-        assert_eq!(answer["refusals"][0]["decision"], "put_back", "{answer}");
+        let answer = app.api_post(&format!("/campaigns/{id}/rejections"), json!({ "decision": "put_back" })).await;
+        assert_eq!(answer["rejections"][0]["decision"], "put_back", "{answer}");
         assert_eq!(suppressed().await, 0);
-        let unknown = app.api("POST", &format!("/campaigns/{id}/refusals")).json(&json!({ "decision": "kept", "key": "other" })).send().await.unwrap();
+        let unknown = app.api("POST", &format!("/campaigns/{id}/rejections")).json(&json!({ "decision": "kept", "key": "other" })).send().await.unwrap();
         assert_eq!(unknown.status(), 404);
     }
 
-    async fn soft_bounces_add_up_and_delays_do_not(app: App) {
+    async fn soft_bounces_accumulate_and_delays_do_not(app: TestApp) {
         app.subscribe("full@example.kz", "news").await;
         app.create_post("p", "P", "text").await;
         for n in 0..5 {
@@ -389,7 +389,7 @@ on_both_databases! {
         assert_eq!(app.suppression_reason("full@example.kz").await.as_deref(), Some("hard_bounce"));
     }
 
-    async fn what_comes_back_for_what_we_are_counts_against_nobody(app: App) {
+    async fn bounces_about_the_sender_suppress_nobody(app: TestApp) {
         app.subscribe("reader@example.kz", "news").await;
         app.create_post("p", "P", "text").await;
         for (n, words) in [
@@ -412,7 +412,7 @@ on_both_databases! {
         assert_eq!(app.suppression_reason("reader@example.kz").await, None);
     }
 
-    async fn a_complaint_suppresses_at_once_though_the_provider_hides_its_user(app: App) {
+    async fn a_redacted_complaint_suppresses(app: TestApp) {
         let id = app.sent_to(&["angry@example.kz"]).await;
         let mail = app.mail_to("angry@example.kz").await;
         assert_eq!(app.comes_back(None, &complaint(&mail)).await, Processed::Done(Verdict::Complaint));
@@ -421,7 +421,7 @@ on_both_databases! {
         assert_eq!(app.api_get(&format!("/campaigns/{id}")).await["counts"]["complained"], 1);
     }
 
-    async fn a_mail_to_the_unsubscribe_address_unsubscribes(app: App) {
+    async fn unsubscribe_by_mailto(app: TestApp) {
         app.sent_to(&["a@example.kz", "b@example.kz", "c@example.kz"]).await;
         let mail = app.mail_to("a@example.kz").await;
         let header = mail.header("List-Unsubscribe").unwrap();
@@ -440,7 +440,7 @@ on_both_databases! {
         assert_eq!(app.subscription("c@example.kz", "news").await.as_deref(), Some("confirmed"));
     }
 
-    async fn a_persons_answer_reaches_the_owner_and_a_machines_does_not(app: App) {
+    async fn replies_are_forwarded_and_auto_replies_are_not(app: TestApp) {
         app.sent_to(&["a@example.kz"]).await;
         let mail = app.mail_to("a@example.kz").await;
         let away = answer(&mail.envelope_from, "Automatic reply: Elections", "I am away until Monday, all of the week");
@@ -457,7 +457,7 @@ on_both_databases! {
         assert_eq!(app.mails_now("owner@embassy.example").len(), 1);
     }
 
-    async fn erasing_a_subscriber_leaves_events_that_name_nobody(app: App) {
+    async fn erasing_a_subscriber_anonymises_events(app: TestApp) {
         app.sent_to(&["gone@example.kz"]).await;
         let mail = app.mail_to("gone@example.kz").await;
         let report = bounce(&mail, "gone@example.kz", "failed", "5.1.1", "550 <Gone@Example.kz>: unknown");
@@ -470,7 +470,7 @@ on_both_databases! {
         assert!(!format!("{events:?}").to_lowercase().contains("gone@example.kz"), "{events:?}");
     }
 
-    async fn the_listener_answers_each_recipient_of_lmtp(app: App) {
+    async fn lmtp_replies_for_each_recipient(app: TestApp) {
         app.sent_to(&["gone@example.kz", "full@example.kz"]).await;
         let gone = app.mail_to("gone@example.kz").await;
         let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
@@ -520,8 +520,8 @@ async fn session(address: SocketAddr, lines: &[&str]) -> Vec<String> {
 
 /// A campaign that meets many dead addresses holds itself. The relay is slow,
 /// so that mail is still under way when the bounces come.
-async fn too_many_dead_addresses_hold_a_campaign(database: Database) {
-    let app = App::start_with(database, |config| {
+async fn too_many_hard_bounces_pause_a_campaign(database: Database) {
+    let app = TestApp::start_with(database, |config| {
         let url = config.smtp_url.clone().unwrap();
         config.smtp_url = Some(format!(
             "{}&rate=8",
@@ -556,11 +556,11 @@ async fn too_many_dead_addresses_hold_a_campaign(database: Database) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn too_many_dead_addresses_hold_a_campaign_on_sqlite() {
-    too_many_dead_addresses_hold_a_campaign(Database::Sqlite).await;
+async fn too_many_hard_bounces_pause_a_campaign_on_sqlite() {
+    too_many_hard_bounces_pause_a_campaign(Database::Sqlite).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn too_many_dead_addresses_hold_a_campaign_on_postgres() {
-    too_many_dead_addresses_hold_a_campaign(Database::Postgres).await;
+async fn too_many_hard_bounces_pause_a_campaign_on_postgres() {
+    too_many_hard_bounces_pause_a_campaign(Database::Postgres).await;
 }
