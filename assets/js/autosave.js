@@ -1,14 +1,14 @@
-// Keeps what is typed into a form before it is saved, so that no closed window loses it.
+// Autosaves a form, so that closing the window loses nothing.
 //
 //   <form data-autosave-url="/admin/posts/7/autosave" …>
 //     <span data-autosave-status role="status"></span>
 //
-// The form's fields are posted there a moment after the last change. What was kept is offered
-// when the form is next opened. Sending the form ends it: what is saved need not be kept.
+// The form's fields are posted there shortly after the last change. The form offers the autosaved
+// text when it is next opened. Autosaving ends when the form is submitted.
 
 const DELAY_MS = 2000;
-// What a browser sends on while its window closes.
-const PARTING_OCTETS = 60000;
+// The limit of browsers on requests that outlive the page (keepalive).
+const BEACON_LIMIT = 60000;
 
 function watch(form) {
   const status = form.querySelector("[data-autosave-status]");
@@ -23,7 +23,7 @@ function watch(form) {
     request?.abort();
     request = new AbortController();
     const body = fields();
-    if (isParting && body.toString().length > PARTING_OCTETS) return;
+    if (isParting && body.toString().length > BEACON_LIMIT) return;
     try {
       const answer = await fetch(form.dataset.autosaveUrl, {
         method: "POST", body, redirect: "error", keepalive: isParting, signal: request.signal,
@@ -44,14 +44,14 @@ function watch(form) {
     timer = setTimeout(keep, DELAY_MS);
   });
   form.addEventListener("submit", (event) => {
-    // A preview is sent into its frame, and the form stays.
+    // A preview goes to its frame; the form stays open.
     if (event.submitter?.formTarget || event.defaultPrevented) return;
     isOver = true;
     clearTimeout(timer);
     request?.abort();
   });
   document.addEventListener("visibilitychange", () => { if (document.hidden) keep(true); });
-  // A page brought back by the browser's history is typed into again.
+  // A page restored from the browser's history is edited again.
   addEventListener("pageshow", () => { isOver = false; });
 }
 

@@ -1,10 +1,10 @@
-// A form with data-confirm asks in a dialog before it is sent.
+// A form with data-confirm shows a dialog before it is submitted.
 //
 //   <form method="post" action="…/cancel" data-confirm="412 messages will not be sent."
 //         data-confirm-title="Cancel this campaign?" data-confirm-yes="Cancel campaign" data-confirm-no="Keep sending">
 //
-// The dialog adds confirmed=yes. A POST without it is answered with a page that asks the same,
-// so nothing is lost where this script does not run.
+// The dialog adds confirmed=yes. The response to a POST without it is a page with the same question,
+// so this works without JavaScript too.
 
 const FIELD = "confirmed";
 
@@ -44,7 +44,7 @@ document.addEventListener("submit", (event) => {
   ask(form, event.submitter);
 });
 
-// A page brought back by the browser's history asks again.
+// A page restored from the browser's history asks again.
 addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
   for (const input of document.querySelectorAll(`form[data-confirm] > input[name=${FIELD}]`)) input.remove();

@@ -1,9 +1,9 @@
-// Files dropped on a form with data-drop are put into its file input and sent.
+// Uploads files that are dropped on a form with data-drop.
 //
 //   <form method="post" enctype="multipart/form-data" data-drop>
 //     <input type="file" multiple> … <span data-drop-status role="status"></span>
 //
-// Without this script the form is a form.
+// Without this script it is an ordinary form.
 
 const holdsFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
 

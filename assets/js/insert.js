@@ -1,11 +1,11 @@
-// Takes files that are dropped onto or pasted into a text, uploads them and writes in what shows them.
+// Uploads files that are dropped or pasted into a text and inserts their Markdown.
 //
 //   <form data-upload-url="/admin/media" …>
 //     <textarea class="body" …>
 //     <label data-upload hidden>Add a picture<input type="file" multiple></label>
 //
-// Files are posted there as multipart form data with `Accept: application/json`; the answer is
-// {items: [{markdown}]}, or {detail} where they are refused. The label appears with this script.
+// Files are posted there as multipart form data with `Accept: application/json`; the response is
+// {items: [{markdown}]}, or {detail} on errors. This script shows the label.
 
 let count = 0;
 
@@ -32,7 +32,7 @@ async function upload(url, area, file) {
     const answer = await fetch(url, { method: "POST", body, headers: { Accept: "application/json" }, redirect: "error" });
     const { items = [], detail } = await answer.json();
     if (!answer.ok) throw new Error(detail ?? `${answer.status}`);
-    // What a picture shows nobody knows better than its author: its name is a beginning.
+    // The file name is the first alternative text; the author knows a better one.
     const name = file.name.replace(/\.[^.]*$/, "");
     replace(area, mark, items.map(({ markdown }) => markdown.replace(/^!\[\]/, `![${name}]`)).join("\n"));
   } catch (error) {

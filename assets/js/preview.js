@@ -1,4 +1,4 @@
-// Keeps the preview beside a compose form up to date while the author types.
+// Updates the preview beside a form while the author types.
 //
 //   <form data-preview-url="/admin/campaigns/7/preview" …>
 //     <button formaction="/admin/campaigns/7/preview" formtarget="preview" formnovalidate>Refresh preview</button>
@@ -6,15 +6,15 @@
 //   <pre data-preview-text></pre>
 //
 // The form's fields are posted to data-preview-url: into the frame for HTML, and by fetch with
-// `Accept: text/plain` for the text. The frame is filled by a request of its own rather than by
-// srcdoc, since a srcdoc document inherits this page's policy, which refuses the inline styles mail
-// is made of. The answer must carry its own: default-src 'none'; style-src 'unsafe-inline';
+// `Accept: text/plain` for the text. The frame loads the HTML itself instead of using srcdoc, because
+// a srcdoc document inherits this page's Content-Security-Policy, which forbids the inline styles of
+// emails. The response must have its own policy: default-src 'none'; style-src 'unsafe-inline';
 // img-src 'self' https: data:; frame-ancestors 'self'; sandbox allow-same-origin.
 // The sandbox allows no scripts; allow-same-origin only lets this page keep the scroll position.
 
 const DELAY_MS = 400;
 
-// An answer sandboxed without allow-same-origin may not be looked into: it is loaded, and starts at its top.
+// A response sandboxed without allow-same-origin cannot be inspected; it is loaded and starts at the top.
 function isBlank(frame) {
   try { return frame.contentWindow.location.href === "about:blank"; } catch { return false; }
 }
@@ -29,7 +29,7 @@ function watch(form) {
   let frame = document.querySelector("iframe[data-preview]");
   let timer, incoming, request, generation = 0;
 
-  // Fills a second, hidden frame and swaps it in when loaded: no flicker, no entries in the history.
+  // Loads a second, hidden frame and swaps it in: no flicker, no history entries.
   function refreshHtml() {
     incoming?.remove();
     const next = incoming = frame.cloneNode(false);

@@ -5,9 +5,10 @@
 //     <span data-count="sent">7,312</span> … <span data-rate></span> <span data-left></span>
 //     <svg class="ledger-bar"><rect data-bar="sent" …/></svg>
 //
-// The URL answers {state, total, counts: {queued, …}, rate, seconds_left, delay: {title, text} or null}; below it, /events tells the same
-// each second as server-sent events while the page is in view. Where those do not get through, the URL is
-// asked every two seconds. The page is loaded anew when the state changes, for its buttons change too.
+// The URL returns {state, total, counts: {queued, …}, rate, seconds_left, delay: {title, text} or null}.
+// <URL>/events sends the same every second as server-sent events while the page is visible. If the events
+// do not arrive, the script polls the URL every two seconds. When the state changes, the page is reloaded,
+// because its buttons change too.
 
 const EVERY_MS = 2000;
 const SLOWEST_MS = 30000;
@@ -85,7 +86,7 @@ function follow(box) {
   function listen() {
     source = new EventSource(`${box.dataset.progressUrl}/events`);
     source.addEventListener("message", (event) => take(box, JSON.parse(event.data)));
-    // A connection that broke is made anew by the browser; one that was refused is not.
+    // The browser reconnects after a broken connection, but not after an error response.
     source.addEventListener("error", () => { if (source.readyState === EventSource.CLOSED) poll(box); });
   }
   document.addEventListener("visibilitychange", () => {

@@ -1,4 +1,4 @@
-// Finds the number that, behind the salt, has the wanted SHA-256 digest. See puzzle.js.
+// Finds the number for which SHA-256 of salt and number is the wanted digest. See puzzle.js.
 
 import { sha256 } from "../vendor/noble-hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "../vendor/noble-hashes/utils.js";

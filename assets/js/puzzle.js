@@ -1,10 +1,10 @@
-// Solves a puzzle for the form around it, so that nobody has to read letters off a picture.
+// Solves the proof of work of the form around it, instead of a visual captcha.
 //
 //   <form …> … <p role="status" data-puzzle="/join-puzzle" data-doing="…" data-done="…"></p>
 //              <input type="hidden" name="altcha"></form>
 //
-// The work begins when somebody comes to the form, in a worker, and a form that is sent before it ends is
-// sent when it does. Where anything fails the form goes without: the server then asks for a little patience.
+// A worker starts when the form gets focus. A form submitted earlier is sent when the worker is done. If
+// anything fails, the form is sent without a solution, and the server then delays the confirmation.
 
 const GOOD_FOR_MS = 25 * 60 * 1000;
 
@@ -51,10 +51,10 @@ function attend(status) {
     const working = begin();
     if (ended) return;
     event.preventDefault();
-    // Not within this event: a form that is being sent cannot be sent.
+    // Not within this event: a form cannot be submitted again while it is being submitted.
     working.then(() => setTimeout(() => form.requestSubmit(submitter)));
   });
-  // A page brought back by the browser's history holds a solution that is used up.
+  // A page restored from the browser's history contains a used solution.
   addEventListener("pageshow", ({ persisted }) => {
     if (!persisted) return;
     [work, field.value, status.textContent] = [null, "", ""];

@@ -211,7 +211,7 @@ pub async fn decide(
     audit::record(
         &mut db,
         by,
-        AuditAction::CampaignRefusals,
+        AuditAction::CampaignRejections,
         format!("{id} {decision}"),
         cx.clock.now(),
     )

@@ -34,6 +34,7 @@ pub mod layouts;
 pub mod lifecycle;
 pub mod limits;
 pub mod local_time;
+pub mod overview;
 pub mod pictures;
 pub mod piece;
 pub mod preflight;

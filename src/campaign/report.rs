@@ -9,7 +9,6 @@ use crate::model::delivery::{DeliveryCounts, DeliveryState};
 use crate::model::list::ListSlug;
 use crate::store::campaign_audience;
 use crate::store::campaign_audience::Audience;
-use crate::store::campaign_contents::CampaignVariant;
 use crate::store::campaign_progress;
 use crate::store::campaign_progress::DeliveryRow;
 use crate::store::campaigns::{self, Campaign};
@@ -39,12 +38,6 @@ pub async fn list_names(cx: &Context, id: CampaignId, language: Language) -> Res
     let all = lists::all(&mut db).await?;
     let named = all.iter().filter(|list| slugs.contains(&list.slug));
     Ok(named.map(|list| list.text(language).0.to_owned()).collect())
-}
-
-/// Up to `limit` campaigns before number `before`, newest first.
-pub async fn page(cx: &Context, before: Option<CampaignId>, limit: i64) -> Result<Vec<Campaign>> {
-    let before = before.map_or(i64::MAX, |id| id.0);
-    Ok(campaigns::page(&mut cx.store.read().await?, before, limit).await?)
 }
 
 /// Up to `limit` deliveries after row `after`, in one state or in all.
@@ -117,11 +110,6 @@ pub async fn course(cx: &Context, campaign: &Campaign) -> Result<Course> {
 /// Results by recipient domain, for the domains with most recipients.
 pub async fn by_domain(cx: &Context, id: CampaignId, limit: i64) -> Result<Vec<DomainRow>> {
     Ok(reports::by_domain(&mut cx.store.read().await?, id, limit).await?)
-}
-
-/// Subject, preheader and sender name in the languages that have their own.
-pub async fn variants(cx: &Context, id: CampaignId) -> Result<Vec<CampaignVariant>> {
-    Ok(campaign_contents::variants(&mut cx.store.read().await?, id).await?)
 }
 
 /// When the last digest was started, if one ever was.

@@ -36,9 +36,10 @@ impl User {
         let secret = match self {
             User::Add { email, role } => account::add_user(&cx, &email, role).await?,
             User::Reset { email, keep_tokens } => {
-                let tokens = match keep_tokens {
-                    true => Tokens::Keep,
-                    false => Tokens::Revoke,
+                let tokens = if keep_tokens {
+                    Tokens::Keep
+                } else {
+                    Tokens::Revoke
                 };
                 account::reset_user(&cx, &email, tokens)
                     .await?

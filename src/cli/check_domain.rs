@@ -33,12 +33,8 @@ impl CheckDomain {
             .count();
         match wrong {
             0 => Ok(()),
-            1 => Err(CliError::Other(format!(
-                "{domain}: one thing must be mended"
-            ))),
-            n => Err(CliError::Other(format!(
-                "{domain}: {n} things must be mended"
-            ))),
+            1 => Err(CliError::Other(format!("{domain}: one problem to fix"))),
+            n => Err(CliError::Other(format!("{domain}: {n} problems to fix"))),
         }
     }
 }

@@ -58,7 +58,7 @@ impl DkimKey {
                 "Publish these TXT records. Mail from {domain} is signed by other keys until you run\n\
                  jarshy dkim-key --domain {domain} --selector {selector} --activate\n"
             ),
-            _ => out!("Publish these TXT records; mail from {domain} is signed from now on.\n"),
+            _ => out!("Publish these TXT records; email from {domain} is signed from now on.\n"),
         }
         print_records(&pair)
     }

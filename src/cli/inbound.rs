@@ -29,7 +29,7 @@ impl Inbound {
         let mut input = std::io::stdin().lock().take(SIZE_LIMIT as u64 + 1);
         input.read_to_end(&mut octets).map_err(fail(EX_TEMPFAIL))?;
         if octets.is_empty() || octets.len() > SIZE_LIMIT {
-            let cause = "standard input must hold one mail of at most 25 MiB";
+            let cause = "standard input must hold one email of at most 25 MiB";
             return Err(fail(EX_DATAERR)(cause));
         }
         // Problems of configuration or database can be fixed before the mail

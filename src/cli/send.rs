@@ -82,9 +82,12 @@ impl FromStr for At {
     fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
         let moment = Timestamp::parse_rfc3339(text).map(Self::Moment);
         // A date alone would mean midnight, which is hardly intended.
-        let local = || match text.contains(['T', 't', ' ']) {
-            true => text.parse().ok().map(Self::Local),
-            false => None,
+        let local = || {
+            if text.contains(['T', 't', ' ']) {
+                text.parse().ok().map(Self::Local)
+            } else {
+                None
+            }
         };
         let at = moment.ok().or_else(local);
         at.ok_or("give a time such as 2026-01-31T09:00 or 2026-01-31T09:00:00Z")
@@ -118,9 +121,10 @@ async fn watch(cx: &Context, id: CampaignId) -> Result {
             counts.failed,
             counts.uncertain
         );
-        match stderr().is_terminal() {
-            true => eprint!("\r\x1b[K{line}"),
-            false => eprintln!("{line}"),
+        if stderr().is_terminal() {
+            eprint!("\r\x1b[K{line}")
+        } else {
+            eprintln!("{line}")
         }
         stderr().flush()?;
         if campaign.state != CampaignState::Sending {

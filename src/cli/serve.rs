@@ -35,7 +35,9 @@ impl Serve {
             (true, _) => None,
             (false, Some(_)) => Some(app::endpoint(&cx.config)?),
             (false, None) => {
-                tracing::warn!("no relay is configured (JARSHY_SMTP_URL): pages work, mail waits");
+                tracing::warn!(
+                    "no relay is configured (JARSHY_SMTP_URL): pages work, emails stay queued"
+                );
                 None
             }
         };

@@ -40,6 +40,11 @@ pub async fn counts(db: &mut Db, id: CampaignId) -> Result<DeliveryCounts> {
     )
     .bind(id)
     .fetch_all(c))?;
+    Ok(fold_counts(rows))
+}
+
+/// Counts from rows of state and number. What is neither counted nor open was sent.
+pub(super) fn fold_counts(rows: impl IntoIterator<Item = (String, i64)>) -> DeliveryCounts {
     let mut counts = DeliveryCounts::default();
     let (mut frozen, mut is_cancelled) = (0, false);
     for (word, count) in rows {
@@ -56,7 +61,7 @@ pub async fn counts(db: &mut Db, id: CampaignId) -> Result<DeliveryCounts> {
         counts.skipped += counts.queued + counts.deferred;
         (counts.queued, counts.deferred) = (0, 0);
     }
-    Ok(counts)
+    counts
 }
 
 /// One row of a campaign's report.

@@ -18,6 +18,7 @@ pub mod bulk_subscribe;
 pub mod campaign_audience;
 pub mod campaign_completion;
 pub mod campaign_contents;
+pub mod campaign_pages;
 pub mod campaign_progress;
 pub mod campaign_renderings;
 pub mod campaigns;

@@ -36,11 +36,12 @@ async fn metrics(
                 .is_ok()
         }
     };
-    match is_allowed {
-        true => Ok(web.metrics.render()),
-        false => Err(HttpError::Forbidden(
+    if is_allowed {
+        Ok(web.metrics.render())
+    } else {
+        Err(HttpError::Forbidden(
             "set JARSHY_METRICS_TOKEN and send it as a bearer token",
-        )),
+        ))
     }
 }
 
@@ -74,8 +75,9 @@ async fn ready(State(web): State<Web>) -> (StatusCode, String) {
     if render::load().is_exhausted {
         failing.push("rendering is stuck".to_owned());
     }
-    match failing.is_empty() {
-        true => (StatusCode::OK, "ready\n".to_owned()),
-        false => (StatusCode::SERVICE_UNAVAILABLE, failing.join("\n") + "\n"),
+    if failing.is_empty() {
+        (StatusCode::OK, "ready\n".to_owned())
+    } else {
+        (StatusCode::SERVICE_UNAVAILABLE, failing.join("\n") + "\n")
     }
 }

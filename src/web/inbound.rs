@@ -2,7 +2,7 @@
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 
@@ -10,6 +10,7 @@ use crate::inbound::provider::{self, Call, CallError, Https};
 use crate::inbound::{InboundError, process_all};
 use crate::model::feedback::Source;
 use crate::web::http::error::HttpError;
+use crate::web::http::path::PathParam;
 use crate::web::state::Web;
 
 pub(super) fn router() -> Router<Web> {
@@ -18,11 +19,10 @@ pub(super) fn router() -> Router<Web> {
 
 async fn report(
     State(web): State<Web>,
-    Path(name): Path<String>,
+    PathParam(source): PathParam<Source>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<StatusCode, HttpError> {
-    let source: Source = name.parse().map_err(|_| HttpError::NotFound)?;
     let limit = provider::size_limit(&web.cx, source)?;
     let too_large = |_| HttpError::Other(413, format!("the report is larger than {limit} bytes"));
     let body = to_bytes(body, limit).await.map_err(too_large)?;

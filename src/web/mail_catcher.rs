@@ -50,7 +50,7 @@ async fn keep_private(
     {
         return next.run(request).await;
     }
-    HttpError::Forbidden("the demo's mailbox is for this machine and for whoever is signed in")
+    HttpError::Forbidden("the demo's mailbox is only for this machine and for signed-in users")
         .into_response()
 }
 

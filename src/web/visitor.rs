@@ -48,9 +48,10 @@ impl Visitor {
 
     /// A link that keeps the language they chose.
     pub fn link(&self, path: &str) -> String {
-        match self.has_chosen {
-            true => format!("/{}{path}", self.language),
-            false => path.to_owned(),
+        if self.has_chosen {
+            format!("/{}{path}", self.language)
+        } else {
+            path.to_owned()
         }
     }
 

@@ -127,9 +127,10 @@ impl Send {
         let measured = self.measure(settings, &folder).await;
         std::fs::remove_dir_all(&folder)?;
         let report = measured?;
-        match self.json {
-            true => out!("{}", serde_json::to_string(&report).unwrap_or_default()),
-            false => out!("{report}"),
+        if self.json {
+            out!("{}", serde_json::to_string(&report).unwrap_or_default())
+        } else {
+            out!("{report}")
         }
         Ok(())
     }
@@ -263,15 +264,14 @@ impl Send {
         let listener = app::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
         let address = listener.local_addr()?;
         let probe = self.join.then(|| join::Probe::start(address));
-        let running = match self.join {
-            true => {
-                let web = app::web(cx, None);
-                let stop = stop.clone();
-                tokio::spawn(async move {
-                    let _ = app::serve(web, listener, Some(endpoint), stop).await;
-                })
-            }
-            false => tokio::spawn(crate::jobs::worker::run(cx.clone(), endpoint, stop.clone())),
+        let running = if self.join {
+            let web = app::web(cx, None);
+            let stop = stop.clone();
+            tokio::spawn(async move {
+                let _ = app::serve(web, listener, Some(endpoint), stop).await;
+            })
+        } else {
+            tokio::spawn(crate::jobs::worker::run(cx.clone(), endpoint, stop.clone()))
         };
         Ok((process::Workers::Here(running), probe))
     }

@@ -31,7 +31,7 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "{} of {} sent, {} octets each",
+            "{} of {} sent, {} bytes each",
             self.counts.sent, self.recipients, self.octets
         )?;
         writeln!(f, "time           {:>10.2} s", self.seconds)?;

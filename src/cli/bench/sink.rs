@@ -40,9 +40,10 @@ impl Sink {
 
 /// One client's session.
 async fn take(mut stream: TcpStream, delay: Duration, pipelining: bool) -> std::io::Result<()> {
-    let hello: &[u8] = match pipelining {
-        true => b"250-sink\r\n250-PIPELINING\r\n250 8BITMIME\r\n",
-        false => b"250-sink\r\n250 8BITMIME\r\n",
+    let hello: &[u8] = if pipelining {
+        b"250-sink\r\n250-PIPELINING\r\n250 8BITMIME\r\n"
+    } else {
+        b"250-sink\r\n250 8BITMIME\r\n"
     };
     let mut incoming = Vec::with_capacity(32 * 1024);
     let mut is_message = false;

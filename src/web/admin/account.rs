@@ -32,12 +32,12 @@ pub fn router() -> Router<Web> {
         .route("/account", get(index))
         .route("/account/password", post(set_password))
         .route("/account/password/drop", post(drop_password))
-        .route("/account/second-step", get(enrol).post(confirm))
-        .route("/account/second-step/drop", post(drop_second_step))
+        .route("/account/two-factor", get(enrol).post(confirm))
+        .route("/account/two-factor/drop", post(drop_second_step))
 }
 
 const HOME: &str = "/admin/account";
-const SECOND_STEP: &str = "/admin/account/second-step";
+const SECOND_STEP: &str = "/admin/account/two-factor";
 
 #[derive(Template)]
 #[template(path = "admin/account.html")]
@@ -127,9 +127,10 @@ async fn set_password(
     }
     may_try(&web, &viewer)?;
     let session: Secret = session::secret(&web, &jar).ok_or(HttpError::Unauthorized)?;
-    let tokens = match form.has("keep_tokens") {
-        true => Tokens::Keep,
-        false => Tokens::Revoke,
+    let tokens = if form.has("keep_tokens") {
+        Tokens::Keep
+    } else {
+        Tokens::Revoke
     };
     let set = credentials::set_password(
         &web.cx,

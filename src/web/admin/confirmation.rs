@@ -28,9 +28,9 @@ pub struct Confirmation {
 
 #[derive(Template)]
 #[template(path = "admin/confirmation.html")]
-struct QuestionPage<'a> {
+struct ConfirmationPage<'a> {
     viewer: Viewer,
-    question: &'a Confirmation,
+    confirmation: &'a Confirmation,
     fields: Vec<(&'a str, &'a str)>,
 }
 
@@ -44,9 +44,9 @@ impl Confirmation {
         if form.text(CONFIRMED) == "yes" {
             return Ok(None);
         }
-        let html = render_page(&QuestionPage {
+        let html = render_page(&ConfirmationPage {
             viewer: viewer.clone(),
-            question: self,
+            confirmation: self,
             fields: form
                 .pairs()
                 .filter(|(name, _)| *name != CONFIRMED)

@@ -13,10 +13,11 @@ use crate::content::post as posts;
 use crate::deliverability::recent_stats;
 use crate::model::campaign::CampaignState;
 use crate::store::posts::PostFilter;
+use crate::web::admin::campaigns::list::{self as campaign_list, Row};
 use crate::web::admin::campaigns::progress::DelayLine;
-use crate::web::admin::campaigns::{self, Row};
-use crate::web::admin::chart::{Chart, Series};
+use crate::web::admin::chart::Chart;
 use crate::web::admin::deliverability::{self, Rate};
+use crate::web::admin::list_growth;
 use crate::web::admin::viewer::Viewer;
 use crate::web::admin::wording::counted;
 use crate::web::http::error::HttpError;
@@ -63,14 +64,9 @@ struct DashboardPage {
     now: Vec<Row>,
 }
 
-/// Days that the growth chart covers.
-const DAYS: i64 = 90;
-/// Lists in the growth chart: the largest ones.
-const LINES: usize = 4;
-
 async fn dashboard(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, HttpError> {
     let lists = list_admin::with_sizes(&web.cx).await?;
-    let rows = campaigns::rows(&web, None, LAST).await?;
+    let rows = campaign_list::rows(&web, None, LAST).await?;
     let is_moving = |row: &Row| {
         matches!(
             row.campaign.state,
@@ -81,7 +77,7 @@ async fn dashboard(State(web): State<Web>, viewer: Viewer) -> Result<Html<String
     let recent_stats = recent_stats(&web.cx, deliverability::SPAN).await?;
     let open = now.iter().map(|row| row.counts.open()).sum();
     render_page(&DashboardPage {
-        chart: growth(&web, &viewer, &lists).await?,
+        chart: list_growth::chart(&web, &viewer, &lists).await?,
         sent: recent_stats.sent,
         rates: deliverability::rates(&web, recent_stats),
         waiting: (open, report::waiting_notices(&web.cx).await?),
@@ -92,47 +88,6 @@ async fn dashboard(State(web): State<Web>, viewer: Viewer) -> Result<Html<String
         rows,
         now,
     })
-}
-
-/// The growth of the largest lists, counted backwards from today's sizes.
-pub async fn growth(
-    web: &Web,
-    viewer: &Viewer,
-    lists: &[SizedList],
-) -> Result<Option<Chart>, HttpError> {
-    const LOOKS: [&str; LINES] = ["sky", "good", "warn", "bad"];
-    if lists.is_empty() {
-        return Ok(None);
-    }
-    let today = web.cx.clock.now().day();
-    let days = list_admin::days(&web.cx, today - DAYS).await?;
-    let mut largest: Vec<&SizedList> = lists.iter().collect();
-    largest.sort_by_key(|sized| std::cmp::Reverse(sized.confirmed));
-    let series = largest.into_iter().zip(LOOKS).map(|(sized, look)| {
-        let mut size = sized.confirmed;
-        let mut values = vec![size];
-        for day in (today - DAYS + 1..=today).rev() {
-            let of_day = days
-                .iter()
-                .find(|one| one.list_id == sized.list.id && one.day == day);
-            size -= of_day.map_or(0, |one| one.confirmed - one.unsubscribed);
-            values.push(size.max(0));
-        }
-        values.reverse();
-        Series {
-            name: sized.list.name.clone(),
-            look,
-            values,
-        }
-    });
-    let date = |days: i64| {
-        let at = Timestamp::from_millis((today - days) * 24 * 3600 * 1000);
-        viewer.calendar.date(at)
-    };
-    let times = vec![(0.0, date(DAYS)), (0.5, date(DAYS / 2)), (1.0, date(0))];
-    Ok(Some(Chart::new(series.collect(), times, |number| {
-        viewer.number(number)
-    })))
 }
 
 async fn needs(web: &Web, viewer: &Viewer, rows: &[Row]) -> Result<Vec<Need>, HttpError> {

@@ -23,10 +23,10 @@ pub fn name_tag(language: &Language) -> String {
 }
 
 /// An email, or a sentence that says why it cannot be rendered.
-pub type MailOrWhy = Result<Rendered, String>;
+pub type EmailPreview = Result<Rendered, String>;
 
 /// Errors of rendering are shown to the author, except errors of the database.
-pub fn or_why(mail: Result<Rendered, CampaignError>) -> Result<MailOrWhy, HttpError> {
+pub fn email_preview(mail: Result<Rendered, CampaignError>) -> Result<EmailPreview, HttpError> {
     match mail {
         Ok(mail) => Ok(Ok(mail)),
         Err(CampaignError::Store(error)) => Err(error.into()),
@@ -56,7 +56,7 @@ impl<S: Sync> FromRequestParts<S> for Part {
 }
 
 /// The response for a preview's frame.
-pub fn mail_or_why(mail: MailOrWhy, part: Part) -> Response {
+pub fn preview_response(mail: EmailPreview, part: Part) -> Response {
     let is_text = part == Part::Text;
     match mail {
         Ok(mail) if is_text => mail.text.into_response(),

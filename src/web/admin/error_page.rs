@@ -13,6 +13,7 @@ use crate::web::admin::viewer::Viewer;
 use crate::web::admin::wording::sentence;
 use crate::web::http::error::{self, HttpError};
 use crate::web::http::page::render_page;
+use crate::web::http::problem::ProblemType;
 use crate::web::state::Web;
 
 #[derive(Template)]
@@ -76,18 +77,28 @@ async fn in_layout(web: &Web, parts: &mut Parts, error: HttpError) -> Response {
 }
 
 fn explain(error: &HttpError) -> (&'static str, String) {
-    let said = error.to_string();
+    let detail = error.to_string();
     match error {
         HttpError::NotFound => (
-            "Nothing is here",
-            "The page may have moved, or what it showed was deleted.".to_owned(),
+            "Not found",
+            "The page may have moved, or its content was deleted.".to_owned(),
         ),
-        HttpError::Forbidden(_) => ("You may not do this", sentence(&said)),
-        HttpError::Conflict(_) => ("Not done", sentence(&said)),
-        HttpError::BadRequest(_) | HttpError::Unprocessable(_) | HttpError::Field { .. } => {
-            ("This cannot be taken", sentence(&said))
+        HttpError::Forbidden(_) => ("Not allowed", sentence(&detail)),
+        HttpError::Conflict(_) => ("Not done", sentence(&detail)),
+        HttpError::Problem(kind, _) if kind.status() == StatusCode::CONFLICT => {
+            ("Not done", sentence(&detail))
         }
-        HttpError::TooMany => ("Too fast", "Wait a minute, then try again.".to_owned()),
+        HttpError::Problem(ProblemType::TooLarge, _) => {
+            ("Too large", "Send less at once.".to_owned())
+        }
+        HttpError::BadRequest(_)
+        | HttpError::Unprocessable(_)
+        | HttpError::Problem(..)
+        | HttpError::Field { .. } => ("Invalid input", sentence(&detail)),
+        HttpError::TooMany => (
+            "Too many requests",
+            "Wait a minute, then try again.".to_owned(),
+        ),
         HttpError::Unavailable => (
             "Not available right now",
             "The database does not answer or is full. Nothing was changed; try again in a minute."
@@ -96,11 +107,11 @@ fn explain(error: &HttpError) -> (&'static str, String) {
         HttpError::Other(413, _) => ("Too large", "Send less at once.".to_owned()),
         HttpError::Other(405, _) => (
             "Not done",
-            "This address takes no such request; go back and use the buttons.".to_owned(),
+            "This request is not supported here; go back and use the buttons.".to_owned(),
         ),
         _ => (
             "Something went wrong",
-            "It was our mistake, and its cause is in the log. Nothing more was done.".to_owned(),
+            "The cause is in the log. Nothing more was done.".to_owned(),
         ),
     }
 }

@@ -15,17 +15,17 @@ impl FormErrors {
     /// The error of a field, or an empty text.
     pub fn at(&self, field: &str) -> &str {
         let found = self.0.iter().find(|(name, _)| name == field);
-        found.map_or("", |(_, fault)| fault)
+        found.map_or("", |(_, error)| error)
     }
 
     /// Adds an error.
-    pub fn add(&mut self, field: &str, fault: impl std::fmt::Display) {
+    pub fn add(&mut self, field: &str, error: impl std::fmt::Display) {
         self.0
-            .push((field.to_owned(), sentence(&fault.to_string())));
+            .push((field.to_owned(), sentence(&error.to_string())));
     }
 
     /// The value, or `None` after adding its error.
     pub fn take<T, E: std::fmt::Display>(&mut self, field: &str, read: Result<T, E>) -> Option<T> {
-        read.map_err(|fault| self.add(field, fault)).ok()
+        read.map_err(|error| self.add(field, error)).ok()
     }
 }

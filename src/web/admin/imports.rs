@@ -72,12 +72,9 @@ async fn upload(
     while let Some(part) = parts.next_field().await.map_err(upload::broken)? {
         match part.name() {
             Some("list") => {
-                list = part
-                    .text()
-                    .await
-                    .map_err(upload::broken)?
-                    .parse::<ListSlug>()
-                    .ok()
+                let slug = part.text().await.map_err(upload::broken)?;
+                let parsed = slug.parse::<ListSlug>();
+                list = Some(parsed.map_err(|error| HttpError::field("list", &error))?);
             }
             Some("file") => {
                 let Some(list) = &list else {
@@ -163,7 +160,7 @@ impl ImportPage {
 async fn one(
     State(web): State<Web>,
     viewer: Viewer,
-    Path(id): Path<i64>,
+    Path(id): Path<ImportId>,
 ) -> Result<Html<String>, HttpError> {
     let import = find(&web, id).await?;
     let (headers, sample) = match import.state {
@@ -188,15 +185,15 @@ async fn one(
     })
 }
 
-async fn find(web: &Web, id: i64) -> Result<Import, HttpError> {
-    let import = import_job::by_id(&web.cx, ImportId(id)).await?;
+async fn find(web: &Web, id: ImportId) -> Result<Import, HttpError> {
+    let import = import_job::by_id(&web.cx, id).await?;
     import.ok_or(HttpError::NotFound)
 }
 
 async fn check(
     State(web): State<Web>,
     Editor(viewer): Editor,
-    Path(id): Path<i64>,
+    Path(id): Path<ImportId>,
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let form = Form::parse(&body)?;
@@ -217,7 +214,7 @@ async fn check(
     import_job::check(
         &web.cx,
         &viewer.actor(),
-        ImportId(id),
+        id,
         &columns,
         form.has("announce_each"),
     )
@@ -228,7 +225,7 @@ async fn check(
 async fn run(
     State(web): State<Web>,
     Editor(viewer): Editor,
-    Path(id): Path<i64>,
+    Path(id): Path<ImportId>,
 ) -> Result<Response, HttpError> {
     let import = find(&web, id).await?;
     import_job::start(&web.cx, &viewer.actor(), import.id).await?;
@@ -238,9 +235,9 @@ async fn run(
 async fn cancel(
     State(web): State<Web>,
     Editor(viewer): Editor,
-    Path(id): Path<i64>,
+    Path(id): Path<ImportId>,
 ) -> Result<Response, HttpError> {
-    import_job::cancel(&web.cx, &viewer.actor(), ImportId(id)).await?;
+    import_job::cancel(&web.cx, &viewer.actor(), id).await?;
     let flash = Flash::good("Import cancelled").with("Rows imported before stay.");
     Ok(redirect(&web, &format!("{HOME}/{id}"), &flash))
 }
@@ -249,7 +246,7 @@ async fn cancel(
 async fn refusals(
     State(web): State<Web>,
     _editor: Editor,
-    Path(id): Path<i64>,
+    Path(id): Path<ImportId>,
 ) -> Result<Response, HttpError> {
     let import = find(&web, id).await?;
     let begin = (web.cx.clone(), Some(-1));

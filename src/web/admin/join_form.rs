@@ -154,7 +154,7 @@ struct FieldPage {
     /// The attribute of an existing question.
     known: Option<String>,
     input: FormInput,
-    fault: String,
+    error: String,
 }
 
 async fn find(web: &Web, key: &str) -> Result<JoinField, HttpError> {
@@ -179,7 +179,7 @@ async fn edit(
         viewer,
         known,
         input,
-        fault: String::new(),
+        error: String::new(),
     })
 }
 
@@ -220,11 +220,12 @@ async fn save(
             .any(|field| field.key == input.key),
     };
     // These keys are routes of this page.
-    let saved = match is_taken || matches!(input.key.as_str(), "new" | "work") {
-        true => Err(AudienceError::JoinField(
+    let saved = if is_taken || matches!(input.key.as_str(), "new" | "work") {
+        Err(AudienceError::JoinField(
             "another question already uses this attribute",
-        )),
-        false => join_fields::save(&web.cx, &viewer.actor(), input.field()).await,
+        ))
+    } else {
+        join_fields::save(&web.cx, &viewer.actor(), input.field()).await
     };
     match saved {
         Ok(()) => {
@@ -236,7 +237,7 @@ async fn save(
                 viewer,
                 known,
                 input,
-                fault: sentence(&error.to_string()),
+                error: sentence(&error.to_string()),
             })?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
         }
@@ -251,7 +252,7 @@ async fn delete(
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let field = find(&web, &key).await?;
-    let question = Confirmation {
+    let confirmation = Confirmation {
         title: format!("Delete the question “{}”?", field.label(Language::En)),
         text: format!("The form no longer asks it. Existing answers stay in the attribute {key}."),
         yes: "Delete",
@@ -259,7 +260,7 @@ async fn delete(
         back: HOME.to_owned(),
         choice: None,
     };
-    if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
+    if let Some(page) = confirmation.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
     join_fields::delete(&web.cx, &viewer.actor(), &key).await?;

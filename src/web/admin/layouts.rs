@@ -18,7 +18,7 @@ use crate::store::campaign_contents::CampaignText;
 use crate::store::posts::PostFilter;
 use crate::text::locale::Language;
 use crate::web::admin::confirmation::Confirmation;
-use crate::web::admin::email_preview::{MailOrWhy, Part, mail_or_why, or_why};
+use crate::web::admin::email_preview::{EmailPreview, Part, email_preview, preview_response};
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
 use crate::web::admin::form_errors::FormErrors;
@@ -105,7 +105,7 @@ impl LayoutPage {
         format!("{}/preview", path(&self.known.layout.name))
     }
 
-    fn is_of_letters(&self) -> bool {
+    fn is_transactional(&self) -> bool {
         layouts::is_of_letters(&self.known.layout.name)
     }
 
@@ -115,9 +115,10 @@ impl LayoutPage {
     }
 
     fn restore_question(&self) -> &'static str {
-        match self.known.is_shipped {
-            true => "All changes to this layout are lost.",
-            false => "The layout is deleted permanently. Email already sent does not change.",
+        if self.known.is_shipped {
+            "All changes to this layout are lost."
+        } else {
+            "The layout is deleted permanently. Email already sent does not change."
         }
     }
 }
@@ -185,10 +186,11 @@ async fn restore(
         viewer: viewer.clone(),
     };
     let is_shipped = page.known.is_shipped;
-    let question = Confirmation {
-        title: match is_shipped {
-            true => "Restore the default layout?".to_owned(),
-            false => "Delete this layout?".to_owned(),
+    let confirmation = Confirmation {
+        title: if is_shipped {
+            "Restore the default layout?".to_owned()
+        } else {
+            "Delete this layout?".to_owned()
         },
         text: page.restore_question().to_owned(),
         yes: if is_shipped { "Restore" } else { "Delete" },
@@ -196,7 +198,7 @@ async fn restore(
         back: path(&name),
         choice: None,
     };
-    if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
+    if let Some(page) = confirmation.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
     match layouts::drop_changes(&web.cx, &viewer.actor(), &name).await {
@@ -205,9 +207,10 @@ async fn restore(
         }
         other => other?,
     }
-    Ok(match is_shipped {
-        true => redirect(&web, &path(&name), &Flash::good("Default layout restored")),
-        false => redirect(&web, HOME, &Flash::good("Layout deleted")),
+    Ok(if is_shipped {
+        redirect(&web, &path(&name), &Flash::good("Default layout restored"))
+    } else {
+        redirect(&web, HOME, &Flash::good("Layout deleted"))
     })
 }
 
@@ -224,10 +227,10 @@ async fn preview(
         name: name.into(),
         mjml: form.text("mjml").replace("\r\n", "\n").into(),
     };
-    Ok(mail_or_why(rendered(&web, &layout).await?, part))
+    Ok(preview_response(rendered(&web, &layout).await?, part))
 }
 
-async fn rendered(web: &Web, layout: &Layout) -> Result<MailOrWhy, HttpError> {
+async fn rendered(web: &Web, layout: &Layout) -> Result<EmailPreview, HttpError> {
     let newest = PostFilter {
         limit: 1,
         ..PostFilter::default()
@@ -247,7 +250,7 @@ async fn rendered(web: &Web, layout: &Layout) -> Result<MailOrWhy, HttpError> {
         Language::En,
     )
     .await;
-    or_why(filled)
+    email_preview(filled)
 }
 
 /// The content of the preview while there is no post.

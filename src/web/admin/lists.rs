@@ -24,16 +24,17 @@ use crate::store::lists::{ListOptions, ListText};
 use crate::text::locale::Language;
 use crate::web::admin::chart::Chart;
 use crate::web::admin::confirmation::Confirmation;
-use crate::web::admin::dashboard;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
 use crate::web::admin::form_errors::FormErrors;
+use crate::web::admin::list_growth;
 use crate::web::admin::subscriber_table::{SubscriberFilter, Table};
 use crate::web::admin::viewer::{Editor, Viewer};
 use crate::web::admin::wording::{counted, sentence, thousands};
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
+use crate::web::http::path::PathParam;
 use crate::web::state::Web;
 
 pub fn router() -> Router<Web> {
@@ -85,7 +86,7 @@ async fn one(
     let table = Table::find(&web, &path, filter).await?;
     render_page(&ListPage {
         join_url: format!("{}/join", web.cx.config.public_url()),
-        chart: dashboard::growth(&web, &viewer, std::slice::from_ref(&sized)).await?,
+        chart: list_growth::chart(&web, &viewer, std::slice::from_ref(&sized)).await?,
         aside: mail_frequency::of_list(&web.cx, sized.list.id).await?,
         viewer,
         sized,
@@ -311,7 +312,7 @@ async fn delete(
     let form = Form::parse(&body)?;
     let on_it = sized.confirmed + sized.pending;
     let who = counted(on_it, "subscriber", "subscribers");
-    let question = Confirmation {
+    let confirmation = Confirmation {
         title: format!("Delete {}?", sized.list.name),
         text: "The list goes for good, and with it the record of who joined and left it, and how. \
                Subscribers themselves stay, with their other lists."
@@ -321,7 +322,7 @@ async fn delete(
         back: format!("/admin/lists/{slug}"),
         choice: (on_it > 0).then(|| (WITH_SUBSCRIPTIONS, format!("Take {who} off it"))),
     };
-    if let Some(page) = question.unless_confirmed(&viewer, &form)? {
+    if let Some(page) = confirmation.unless_confirmed(&viewer, &form)? {
         return Ok(page);
     }
     let deleted = list_admin::delete(
@@ -357,10 +358,9 @@ struct Shape {
 async fn download(
     State(web): State<Web>,
     Editor(viewer): Editor,
-    Path(slug): Path<String>,
+    PathParam(slug): PathParam<ListSlug>,
     Query(shape): Query<Shape>,
 ) -> Result<Response, HttpError> {
-    let slug: ListSlug = slug.parse().map_err(|_| HttpError::NotFound)?;
     let (format, ending, kind) = match shape.format.as_str() {
         "jsonl" => (Format::Jsonl, "jsonl", "application/jsonl"),
         _ => (Format::Csv, "csv", "text/csv; charset=utf-8"),

@@ -24,6 +24,7 @@ use crate::web::admin::wording::counted;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
+use crate::web::http::problem::ProblemType;
 use crate::web::http::upload;
 use crate::web::public::pictures::{path, smaller_path};
 use crate::web::state::Web;
@@ -58,11 +59,11 @@ impl IndexPage {
 }
 
 /// A size in bytes for people.
-fn size(octets: &i64) -> String {
-    match octets {
-        0..1_024 => format!("{octets} bytes"),
-        1_024..1_048_576 => format!("{} KB", octets / 1_024),
-        _ => format!("{:.1} MB", *octets as f64 / 1_048_576.0),
+fn size(bytes: &i64) -> String {
+    match bytes {
+        0..1_024 => format!("{bytes} bytes"),
+        1_024..1_048_576 => format!("{} KB", bytes / 1_024),
+        _ => format!("{:.1} MB", *bytes as f64 / 1_048_576.0),
     }
 }
 
@@ -91,19 +92,25 @@ async fn receive(
                 let body = serde_json::json!({ "items": items });
                 (StatusCode::CREATED, Json(body)).into_response()
             }
-            Err(failure) => {
-                let body = serde_json::json!({ "detail": failure.to_string() });
-                (failure.status(), Json(body)).into_response()
+            Err(error) => {
+                let body = serde_json::json!({ "detail": error.to_string() });
+                (error.status(), Json(body)).into_response()
             }
         });
     }
     let kept = match keep(&web, &viewer, parts).await {
         Ok(kept) => kept,
-        Err(failure @ HttpError::Other(413 | 415, _)) => {
-            let flash = Flash::bad("Not uploaded").with(failure.to_string());
+        Err(
+            error @ (HttpError::Other(413 | 415, _)
+            | HttpError::Problem(
+                ProblemType::TooLarge | ProblemType::UnsupportedMediaType,
+                _,
+            )),
+        ) => {
+            let flash = Flash::bad("Not uploaded").with(error.to_string());
             return Ok(redirect(&web, HOME, &flash));
         }
-        Err(failure) => return Err(failure),
+        Err(error) => return Err(error),
     };
     Ok(match kept.as_slice() {
         [] => redirect(&web, HOME, &Flash::bad("Choose a file")),
@@ -176,7 +183,7 @@ fn thumbnail(medium: &Medium, widths: &HashMap<String, Vec<i64>>) -> String {
 async fn one(
     State(web): State<Web>,
     viewer: Viewer,
-    Path(id): Path<i64>,
+    Path(id): Path<MediaId>,
 ) -> Result<Html<String>, HttpError> {
     let (medium, uses) = find(&web, id).await?;
     let of = |language: Language| {
@@ -193,15 +200,15 @@ async fn one(
     })
 }
 
-async fn find(web: &Web, id: i64) -> Result<(Medium, i64), HttpError> {
-    let found = media::by_id(&web.cx, MediaId(id)).await?;
+async fn find(web: &Web, id: MediaId) -> Result<(Medium, i64), HttpError> {
+    let found = media::by_id(&web.cx, id).await?;
     found.ok_or(HttpError::NotFound)
 }
 
 async fn caption(
     State(web): State<Web>,
     Editor(viewer): Editor,
-    Path(id): Path<i64>,
+    Path(id): Path<MediaId>,
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let (medium, _) = find(&web, id).await?;
@@ -231,7 +238,7 @@ async fn caption(
 async fn delete(
     State(web): State<Web>,
     Editor(viewer): Editor,
-    Path(id): Path<i64>,
+    Path(id): Path<MediaId>,
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let (medium, uses) = find(&web, id).await?;
@@ -242,7 +249,7 @@ async fn delete(
             counted(count, "post that uses it", "posts that use it")
         ),
     };
-    let question = Confirmation {
+    let confirmation = Confirmation {
         title: format!("Delete {}?", medium.file_name),
         text: format!(
             "The file is deleted permanently and its address stops working. {shown} It will also be missing from email already sent."
@@ -252,7 +259,7 @@ async fn delete(
         back: format!("{HOME}/{id}"),
         choice: None,
     };
-    if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
+    if let Some(page) = confirmation.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
     media::delete(&web.cx, &viewer.actor(), &medium).await?;

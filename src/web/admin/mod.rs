@@ -29,8 +29,8 @@ mod imports;
 mod join_form;
 mod layouts;
 mod list_forms;
+mod list_growth;
 mod lists;
-mod mail_frequency;
 mod media;
 mod nav;
 mod posts;
@@ -81,7 +81,6 @@ pub(super) fn router(web: &Web) -> Router<Web> {
         .merge(segments::router())
         .merge(subscribers::router())
         .merge(tags::router())
-        .merge(mail_frequency::router())
         .merge(suppressions::router())
         .fallback(|| async { HttpError::NotFound })
         .layer(from_fn_with_state(web.clone(), error_page::wrap))

@@ -33,13 +33,13 @@ pub const NAV: [Section; 5] = [
             ("/admin/events", "Events"),
             ("/admin/media", "Media"),
             ("/admin/site", "Site"),
-            ("/admin/words", "Texts"),
+            ("/admin/texts", "Texts"),
         ],
     ),
     (
         "Settings",
         &[
-            ("/admin/people", "Users"),
+            ("/admin/users", "Users"),
             ("/admin/tokens", "API tokens"),
             ("/admin/webhooks", "Webhooks"),
             ("/admin/audit", "Audit log"),

@@ -59,9 +59,10 @@ pub async fn unless_recent(
             Err(error) => errors.add(CODE, error),
         }
     }
-    let status = match errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
+    let status = if errors.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
     };
     let html = render_page(&ProofPage {
         viewer: viewer.clone(),
@@ -82,8 +83,9 @@ pub async fn unless_recent(
 /// do not count here.
 pub fn may_try(web: &Web, viewer: &Viewer) -> Result<(), HttpError> {
     let account = format!("signed in: {}", viewer.user.email.lookup_key());
-    match web.limits.check_guess(&account, &account) {
-        true => Ok(()),
-        false => Err(HttpError::TooMany),
+    if web.limits.check_guess(&account, &account) {
+        Ok(())
+    } else {
+        Err(HttpError::TooMany)
     }
 }

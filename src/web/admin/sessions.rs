@@ -46,9 +46,10 @@ async fn index(
 async fn end(State(web): State<Web>, viewer: Viewer, body: Bytes) -> Result<Response, HttpError> {
     let form = Form::parse(&body)?;
     let flash =
-        match account::session::end_session(&web.cx, viewer.user.id, form.text("session")).await? {
-            true => Flash::good("Session ended"),
-            false => Flash::warn("That session has already ended"),
+        if account::session::end_session(&web.cx, viewer.user.id, form.text("session")).await? {
+            Flash::good("Session ended")
+        } else {
+            Flash::warn("That session has already ended")
         };
     Ok(redirect(&web, HOME, &flash))
 }

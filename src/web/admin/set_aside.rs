@@ -33,13 +33,13 @@ async fn download(
     Path(id): Path<i64>,
 ) -> Result<Response, HttpError> {
     let found = set_aside::by_id(&web.cx, id).await?;
-    let (_, octets) = found.ok_or(HttpError::NotFound)?;
+    let (_, content) = found.ok_or(HttpError::NotFound)?;
     let disposition = format!("attachment; filename=\"mail-{id}.eml\"");
     let headers = [
         (CONTENT_TYPE, "application/octet-stream".to_owned()),
         (CONTENT_DISPOSITION, disposition),
     ];
-    Ok((headers, octets).into_response())
+    Ok((headers, content).into_response())
 }
 
 async fn retry(
@@ -49,8 +49,10 @@ async fn retry(
 ) -> Result<Response, HttpError> {
     let flash = match retry_set_aside(&web.cx, id).await? {
         None => return Err(HttpError::NotFound),
-        Some(Processed::SetAside) => Flash::bad("The mail could not be processed this time either"),
-        Some(_) => Flash::good("The mail was processed"),
+        Some(Processed::SetAside) => {
+            Flash::bad("The email could not be processed this time either")
+        }
+        Some(_) => Flash::good("The email was processed"),
     };
     viewer
         .note(&web, AuditAction::SetAsideRetry, &id.to_string())
@@ -64,15 +66,15 @@ async fn delete(
     Path(id): Path<i64>,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let question = Confirmation {
-        title: "Delete this mail?".to_owned(),
+    let confirmation = Confirmation {
+        title: "Delete this email?".to_owned(),
         text: "What it reports will not be processed.".to_owned(),
         yes: "Delete",
         no: "Keep",
         back: HOME.to_owned(),
         choice: None,
     };
-    if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
+    if let Some(page) = confirmation.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
     if !set_aside::delete(&web.cx, id).await? {
@@ -81,5 +83,5 @@ async fn delete(
     viewer
         .note(&web, AuditAction::SetAsideDelete, &id.to_string())
         .await?;
-    Ok(redirect(&web, HOME, &Flash::good("The mail was deleted")))
+    Ok(redirect(&web, HOME, &Flash::good("The email was deleted")))
 }

@@ -46,9 +46,10 @@ fn admin_path(path: &str) -> &str {
         .strip_prefix(HOME)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
     let is_plain = path.chars().all(|c| !c.is_control() && c != '\\');
-    match is_of_desk && is_plain && !path.starts_with("/admin/sign-") {
-        true => path,
-        false => HOME,
+    if is_of_desk && is_plain && !path.starts_with("/admin/sign-") {
+        path
+    } else {
+        HOME
     }
 }
 
@@ -174,7 +175,7 @@ async fn by_password(
             });
             let stage = Stage::Form {
                 email: email.to_string(),
-                error: "Address and password do not fit. A link by mail works always.",
+                error: "Wrong address or password. You can always sign in with a link by email.",
             };
             let html = render(web, stage, next).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
@@ -238,12 +239,11 @@ async fn second_step(
 }
 
 async fn offer(State(web): State<Web>, Path(secret): Path<String>) -> Result<Response, HttpError> {
-    match account::sign_in_link_is_good(&web.cx, &Secret::given(&secret)).await? {
-        true => {
-            let html = render(&web, Stage::Offer { secret }, HOME).await?;
-            Ok(html.into_response())
-        }
-        false => gone(&web).await,
+    if account::sign_in_link_is_good(&web.cx, &Secret::given(&secret)).await? {
+        let html = render(&web, Stage::Offer { secret }, HOME).await?;
+        Ok(html.into_response())
+    } else {
+        gone(&web).await
     }
 }
 

@@ -111,7 +111,7 @@ async fn activate(
         Ok(superseded) => superseded,
         Err(ActivateError::Key(error)) => return Err(error.into()),
         Err(error) => {
-            let question = Confirmation {
+            let confirmation = Confirmation {
                 title: format!("Activate {selector} anyway?"),
                 text: format!(
                     "DNS lookup: {error}. Until receivers find the key, they treat email signed with it as unsigned."
@@ -121,7 +121,7 @@ async fn activate(
                 back: HOME.to_owned(),
                 choice: None,
             };
-            if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
+            if let Some(page) = confirmation.unless_confirmed(&viewer, &Form::parse(&body)?)? {
                 return Ok(page);
             }
             dkim_keys::activate(&web.cx, &domain, &selector).await?
@@ -147,21 +147,22 @@ async fn retire(
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let pair = dkim_keys::pair(&web.cx, &domain, &selector).await?;
-    let question = Confirmation {
+    let confirmation = Confirmation {
         title: format!("Retire {selector}?"),
-        text: match pair.is_needed(web.cx.clock.now()) {
-            true => format!(
+        text: if pair.is_needed(web.cx.clock.now()) {
+            format!(
                 "Email signed with it may be in transit until {}. Its private keys are destroyed and cannot be restored.",
                 viewer.when(&pair.needed_until())
-            ),
-            false => "Its private keys are destroyed and cannot be restored.".to_owned(),
+            )
+        } else {
+            "Its private keys are destroyed and cannot be restored.".to_owned()
         },
         yes: "Retire",
         no: "Keep",
         back: HOME.to_owned(),
         choice: None,
     };
-    if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
+    if let Some(page) = confirmation.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
     dkim_keys::retire(&web.cx, &domain, &selector, true).await?;

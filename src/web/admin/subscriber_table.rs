@@ -91,10 +91,10 @@ impl Table {
         let hint = match (found.reach, has_more) {
             (Reach::Anywhere, _) => "",
             (Reach::StartOfShort, false) => {
-                "These addresses begin so. A third letter finds parts of names and addresses too."
+                "These addresses begin with this text. Type a third letter to search parts of names and addresses."
             }
             (Reach::StartOfShort, true) => {
-                "The first addresses that begin so. A third letter finds parts of names and addresses too."
+                "The first addresses that begin with this text. Type a third letter to search parts of names and addresses."
             }
             (Reach::StartForLackOfTrigrams, _) => {
                 "Only the start of addresses is searched: the database lacks the extension pg_trgm, which its administrator can create."

@@ -126,9 +126,10 @@ async fn page(
     let after = filter.after.rsplit_once(' ');
     let after = after.unwrap_or((&filter.after, AFTER_ALL));
     let rows = suppression::page(&web.cx, &which, after, ROWS).await?;
-    let undoable = match which.is_narrow() {
-        true => suppression::count_to_undo(&web.cx, &which).await?,
-        false => 0,
+    let undoable = if which.is_narrow() {
+        suppression::count_to_undo(&web.cx, &which).await?
+    } else {
+        0
     };
     let next = rows
         .last()
@@ -198,7 +199,7 @@ async fn lift(
 ) -> Result<Response, HttpError> {
     let form = Form::parse(&body)?;
     let target = Target::parse(form.text("email")).map_err(|_| HttpError::NotFound)?;
-    let question = Confirmation {
+    let confirmation = Confirmation {
         title: format!("Lift the suppression of {target}?"),
         text: "This address gets the campaigns of its lists again. If this person asked for no more email or marked it as spam, make sure that they want this.".to_owned(),
         yes: "Lift",
@@ -206,12 +207,13 @@ async fn lift(
         back: HOME.to_owned(),
         choice: None,
     };
-    if let Some(page) = question.unless_confirmed(&viewer, &form)? {
+    if let Some(page) = confirmation.unless_confirmed(&viewer, &form)? {
         return Ok(page);
     }
-    let flash = match suppression::lift(&web.cx, &viewer.actor(), &target).await? {
-        true => Flash::good(format!("{target} is no longer suppressed")),
-        false => Flash::warn(format!("{target} was not suppressed")),
+    let flash = if suppression::lift(&web.cx, &viewer.actor(), &target).await? {
+        Flash::good(format!("{target} is no longer suppressed"))
+    } else {
+        Flash::warn(format!("{target} was not suppressed"))
     };
     Ok(redirect(&web, HOME, &flash))
 }
@@ -227,7 +229,7 @@ async fn undo(
     let which = filter.which();
     let back = format!("{HOME}?{}", filter.query_string(None));
     let count = suppression::count_to_undo(&web.cx, &which).await?;
-    let question = Confirmation {
+    let confirmation = Confirmation {
         title: format!("Remove {}?", counted(count, "suppression", "suppressions")),
         text: "These addresses get campaigns again. Other reasons against an address, such as a complaint, stay.".to_owned(),
         yes: "Remove",
@@ -235,7 +237,7 @@ async fn undo(
         back: back.clone(),
         choice: None,
     };
-    if let Some(page) = question.unless_confirmed(&viewer, &form)? {
+    if let Some(page) = confirmation.unless_confirmed(&viewer, &form)? {
         return Ok(page);
     }
     let undone = match suppression::undo(&web.cx, &which, form.trimmed("why")).await {
@@ -317,9 +319,10 @@ async fn import(
         words.push_str(&format!(" line {line}: {reason}."));
     }
     let title = format!("{added} added");
-    let flash = match done.refused.is_empty() {
-        true => Flash::good(title),
-        false => Flash::warn(title),
+    let flash = if done.refused.is_empty() {
+        Flash::good(title)
+    } else {
+        Flash::warn(title)
     };
     Ok(redirect(&web, HOME, &flash.with(&words)))
 }

@@ -55,12 +55,13 @@ async fn rename(
             return Ok(redirect(&web, HOME, &flash));
         }
     };
-    let other = match from == to {
-        true => None,
-        false => tags::find(&web.cx, &to).await?,
+    let other = if from == to {
+        None
+    } else {
+        tags::find(&web.cx, &to).await?
     };
     if let Some(other) = &other {
-        let question = Confirmation {
+        let confirmation = Confirmation {
             title: format!("Merge {from} into {}?", other.tag),
             text: format!(
                 "{} already have the tag {}. Everybody with {from} gets it, in segments too. This cannot be undone.",
@@ -72,7 +73,7 @@ async fn rename(
             back: HOME.to_owned(),
             choice: None,
         };
-        if let Some(page) = question.unless_confirmed(&viewer, &form)? {
+        if let Some(page) = confirmation.unless_confirmed(&viewer, &form)? {
             return Ok(page);
         }
     }
@@ -100,7 +101,7 @@ async fn delete(
 ) -> Result<Response, HttpError> {
     let form = Form::parse(&body)?;
     let tag = Tag::parse(form.text("tag")).map_err(|_| HttpError::NotFound)?;
-    let question = Confirmation {
+    let confirmation = Confirmation {
         title: format!("Delete the tag {tag}?"),
         text: "It is removed from every subscriber. The subscribers stay.".to_owned(),
         yes: "Delete",
@@ -108,7 +109,7 @@ async fn delete(
         back: HOME.to_owned(),
         choice: None,
     };
-    if let Some(page) = question.unless_confirmed(&viewer, &form)? {
+    if let Some(page) = confirmation.unless_confirmed(&viewer, &form)? {
         return Ok(page);
     }
     match tags::delete(&web.cx, &viewer.actor(), &tag).await? {

@@ -18,7 +18,7 @@ use crate::text::locale::Language;
 use crate::text::phrases::{ALL_LISTS, Phrases};
 use crate::transactional::templates;
 use crate::web::admin::confirmation::Confirmation;
-use crate::web::admin::email_preview::{Part, mail_or_why};
+use crate::web::admin::email_preview::{Part, preview_response};
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
 use crate::web::admin::form_errors::FormErrors;
@@ -30,12 +30,12 @@ use crate::web::state::Web;
 
 pub fn router() -> Router<Web> {
     Router::new()
-        .route("/words", get(edit).post(save))
-        .route("/words/preview", post(preview))
-        .route("/words/restore", post(restore))
+        .route("/texts", get(edit).post(save))
+        .route("/texts/preview", post(preview))
+        .route("/texts/restore", post(restore))
 }
 
-const HOME: &str = "/admin/words";
+const HOME: &str = "/admin/texts";
 
 /// Which texts: of which page or email, for which list, in which language.
 #[derive(Debug, Default, Deserialize)]
@@ -193,10 +193,10 @@ async fn save(
     let input = typed(&form, &phrases);
     let mut errors = FormErrors::default();
     for (phrase, (key, text)) in phrases.iter_mut().zip(&input) {
-        if let Some(fault) =
+        if let Some(error) =
             text_overrides::fault(text, &phrase.shipped).filter(|_| !text.is_empty())
         {
-            errors.add(key, fault);
+            errors.add(key, error);
         }
         phrase.text.clone_from(text);
     }
@@ -228,7 +228,7 @@ async fn restore(
 ) -> Result<Response, HttpError> {
     let form = Form::parse(&body)?;
     let place = Place::find(&web, &TextSelection::of_form(&form)).await?;
-    let question = Confirmation {
+    let confirmation = Confirmation {
         title: "Restore the default texts?".to_owned(),
         text: format!(
             "All changes to “{}” in {} are lost.",
@@ -240,7 +240,7 @@ async fn restore(
         back: place.here(),
         choice: None,
     };
-    if let Some(page) = question.unless_confirmed(&viewer, &form)? {
+    if let Some(page) = confirmation.unless_confirmed(&viewer, &form)? {
         return Ok(page);
     }
     text_overrides::save(
@@ -277,5 +277,5 @@ async fn preview(
     let phrases = Phrases::with(language, own).of_list(list);
     let filled = templates::sample(&web.cx, kind, &phrases, place.list.as_ref()).await;
     let filled = filled.map_err(|error| error.to_string());
-    Ok(mail_or_why(filled, part))
+    Ok(preview_response(filled, part))
 }

@@ -146,9 +146,10 @@ fn says(token: &Token) -> String {
 
 /// Whose tokens this user sees and may revoke: `None` for everybody's.
 fn reach(viewer: &Viewer) -> Option<UserId> {
-    match viewer.user.role.may_administer() {
-        true => None,
-        false => Some(viewer.user.id),
+    if viewer.user.role.may_administer() {
+        None
+    } else {
+        Some(viewer.user.id)
     }
 }
 
@@ -192,13 +193,15 @@ async fn make(
     let html = render_page(&IndexPage {
         now,
         tokens: api_tokens::tokens(&web.cx, reach(&viewer)).await?,
-        called: match secret.is_empty() {
-            true => form.text("name").to_owned(),
-            false => String::new(),
+        called: if secret.is_empty() {
+            form.text("name").to_owned()
+        } else {
+            String::new()
         },
-        chosen: match secret.is_empty() {
-            true => chosen,
-            false => Chosen::of(&Form::default()),
+        chosen: if secret.is_empty() {
+            chosen
+        } else {
+            Chosen::of(&Form::default())
         },
         viewer,
         secret,
@@ -210,14 +213,14 @@ async fn make(
 async fn revoke(
     State(web): State<Web>,
     viewer: Viewer,
-    Path(id): Path<i64>,
+    Path(id): Path<TokenId>,
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let reach = reach(&viewer);
     let all = api_tokens::tokens(&web.cx, reach).await?;
-    let token = all.into_iter().find(|token| token.id == TokenId(id));
+    let token = all.into_iter().find(|token| token.id == id);
     let token = token.ok_or(HttpError::NotFound)?;
-    let question = Confirmation {
+    let confirmation = Confirmation {
         title: format!("Revoke {}?", called(&token)),
         text: "Programs that use it can no longer access the API.".to_owned(),
         yes: "Revoke",
@@ -225,7 +228,7 @@ async fn revoke(
         back: HOME.to_owned(),
         choice: None,
     };
-    if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
+    if let Some(page) = confirmation.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
     api_tokens::revoke(&web.cx, token.id, reach).await?;
@@ -238,8 +241,9 @@ async fn revoke(
 
 /// A token's name; tokens created on the command line have none.
 fn called(token: &Token) -> String {
-    match token.name.is_empty() {
-        true => format!("token {}", token.id),
-        false => token.name.clone(),
+    if token.name.is_empty() {
+        format!("token {}", token.id)
+    } else {
+        token.name.clone()
     }
 }

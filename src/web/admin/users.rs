@@ -26,13 +26,13 @@ use crate::web::state::Web;
 
 pub fn router() -> Router<Web> {
     Router::new()
-        .route("/people", get(index).post(add))
-        .route("/people/{id}/role", post(set_role))
-        .route("/people/{id}/reset", post(reset))
-        .route("/people/{id}/remove", post(remove))
+        .route("/users", get(index).post(add))
+        .route("/users/{id}/role", post(set_role))
+        .route("/users/{id}/reset", post(reset))
+        .route("/users/{id}/remove", post(remove))
 }
 
-const HOME: &str = "/admin/people";
+const HOME: &str = "/admin/users";
 const LAST_OWNER: &str = "at least one owner is required; make someone else an owner first";
 
 #[derive(Template)]
@@ -98,19 +98,20 @@ async fn find(web: &Web, id: UserId) -> Result<Person, HttpError> {
 async fn set_role(
     State(web): State<Web>,
     Owner(viewer): Owner,
-    Path(id): Path<i64>,
+    Path(id): Path<UserId>,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let person = find(&web, UserId(id)).await?;
+    let person = find(&web, id).await?;
     let role = Form::parse(&body)?.text("role").parse::<Role>();
     let role = role.map_err(|error| HttpError::Unprocessable(error.to_string()))?;
     if !users::set_role(&web.cx, &viewer.actor(), person.id, role).await? {
         return Err(HttpError::Conflict(LAST_OWNER.to_owned()));
     }
     // A user who is no longer an owner cannot see this page.
-    let to = match person.id == viewer.user.id && !role.may_administer() {
-        true => "/admin",
-        false => HOME,
+    let to = if person.id == viewer.user.id && !role.may_administer() {
+        "/admin"
+    } else {
+        HOME
     };
     Ok(redirect(
         &web,
@@ -122,12 +123,12 @@ async fn set_role(
 async fn reset(
     State(web): State<Web>,
     Owner(viewer): Owner,
-    Path(id): Path<i64>,
+    Path(id): Path<UserId>,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let person = find(&web, UserId(id)).await?;
+    let person = find(&web, id).await?;
     let form = Form::parse(&body)?;
-    let question = Confirmation {
+    let confirmation = Confirmation {
         title: format!("Reset the sign-in of {}?", person.email),
         text: "Their password and two-factor sign-in are removed and their sessions end. They sign in with a link sent by email.".to_owned(),
         yes: "Reset",
@@ -138,12 +139,13 @@ async fn reset(
             ("keep_tokens", format!("Keep their {tokens} working"))
         }),
     };
-    if let Some(page) = question.unless_confirmed(&viewer, &form)? {
+    if let Some(page) = confirmation.unless_confirmed(&viewer, &form)? {
         return Ok(page);
     }
-    let tokens = match form.has("keep_tokens") {
-        true => Tokens::Keep,
-        false => Tokens::Revoke,
+    let tokens = if form.has("keep_tokens") {
+        Tokens::Keep
+    } else {
+        Tokens::Revoke
     };
     credentials::reset(&web.cx, &viewer.actor(), person.id, &person.email, tokens).await?;
     let flash = Flash::good(format!(
@@ -156,11 +158,11 @@ async fn reset(
 async fn remove(
     State(web): State<Web>,
     Owner(viewer): Owner,
-    Path(id): Path<i64>,
+    Path(id): Path<UserId>,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let person = find(&web, UserId(id)).await?;
-    let question = Confirmation {
+    let person = find(&web, id).await?;
+    let confirmation = Confirmation {
         title: format!("Remove {}?", person.email),
         text: format!(
             "Their sessions end and their {} stop working at once. What they did stays in the audit log.",
@@ -171,7 +173,7 @@ async fn remove(
         back: HOME.to_owned(),
         choice: None,
     };
-    if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
+    if let Some(page) = confirmation.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
     if !users::remove(&web.cx, &viewer.actor(), person.id).await? {

@@ -91,14 +91,15 @@ async fn make(
 async fn turn(
     State(web): State<Web>,
     Owner(viewer): Owner,
-    Path(id): Path<i64>,
+    Path(id): Path<WebhookId>,
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let is_active = Form::parse(&body)?.text("to") == "on";
-    let changed = webhooks::change(&web.cx, WebhookId(id), None, None, Some(is_active)).await?;
-    let (word, said) = match is_active {
-        true => ("on", "is on"),
-        false => ("off", "is off"),
+    let changed = webhooks::change(&web.cx, id, None, None, Some(is_active)).await?;
+    let (word, said) = if is_active {
+        ("on", "is on")
+    } else {
+        ("off", "is off")
     };
     let subject = format!("{id} {word}");
     viewer
@@ -114,11 +115,11 @@ async fn turn(
 async fn delete(
     State(web): State<Web>,
     Owner(viewer): Owner,
-    Path(id): Path<i64>,
+    Path(id): Path<WebhookId>,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let webhook = webhooks::by_id(&web.cx, WebhookId(id)).await?;
-    let question = Confirmation {
+    let webhook = webhooks::by_id(&web.cx, id).await?;
+    let confirmation = Confirmation {
         title: format!("Delete the webhook {}?", webhook.url),
         text: "Messages waiting for it are discarded, and its secret becomes invalid.".to_owned(),
         yes: "Delete",
@@ -126,7 +127,7 @@ async fn delete(
         back: HOME.to_owned(),
         choice: None,
     };
-    if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
+    if let Some(page) = confirmation.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
     webhooks::remove(&web.cx, webhook.id).await?;

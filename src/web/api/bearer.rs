@@ -10,6 +10,7 @@ use crate::model::audit::{Actor, AuditAction};
 use crate::model::scope::{Access, Resource};
 use crate::store::accounts::Bearer;
 use crate::web::http::error::HttpError;
+use crate::web::http::problem::ProblemType;
 use crate::web::state::Web;
 
 /// A caller whose token and role allow this call.
@@ -24,29 +25,6 @@ impl Caller {
     /// The user's address.
     pub fn name(&self) -> &str {
         self.0.email.as_str()
-    }
-
-    /// Lets editors and owners read many people's addresses at once, as an
-    /// export does, and notes that they did.
-    pub async fn may_export(&self, web: &Web, what: &str) -> Result<(), HttpError> {
-        if !self.0.role.may_edit() {
-            return Err(HttpError::Forbidden(
-                "this token's user may not read many people's addresses at once",
-            ));
-        }
-        // The pages of one export are one audit entry.
-        let reading = format!("{} reads {what}", self.0.token_id);
-        if web.limits.first_use(&reading) {
-            let subject = format!("{what} by token {}", self.0.token_id);
-            audit::record_access(
-                &web.cx,
-                &self.actor(),
-                AuditAction::SubscribersRead,
-                &subject,
-            )
-            .await?;
-        }
-        Ok(())
     }
 }
 
@@ -71,15 +49,71 @@ impl FromRequestParts<Web> for Caller {
             .ok_or(HttpError::Unauthorized)?;
         let (resource, access) = need(parts);
         if !bearer.scopes.permit(resource, access) {
-            return Err(HttpError::Forbidden(match bearer.scopes.only_read() {
-                true if access == Access::Write => "this token may only read",
-                _ => "this token's scopes do not include this call",
-            }));
+            let why = if bearer.scopes.only_read() && access == Access::Write {
+                "this token may only read"
+            } else {
+                "this token's scopes do not include this call"
+            };
+            return Err(HttpError::problem(ProblemType::InsufficientScope, why));
         }
         if access == Access::Write && !bearer.role.may_edit() {
             return Err(HttpError::Forbidden("this token's user can only view"));
         }
         Ok(Self(bearer))
+    }
+}
+
+/// An owner. Webhooks carry subscribers' addresses away and their URLs often hold
+/// a password, so nobody else's body is even read.
+pub struct Owner(pub Caller);
+
+impl FromRequestParts<Web> for Owner {
+    type Rejection = HttpError;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, HttpError> {
+        let caller = Caller::from_request_parts(parts, web).await?;
+        if caller.0.role.may_administer() {
+            Ok(Self(caller))
+        } else {
+            let why = "only an owner may see and change webhooks";
+            Err(HttpError::Forbidden(why))
+        }
+    }
+}
+
+/// An editor or owner, who may read many people's addresses at once.
+pub struct Exporter(pub Caller);
+
+impl Exporter {
+    /// Writes an audit entry for reading `what`; the pages of one export are one
+    /// entry.
+    pub async fn note(&self, web: &Web, what: &str) -> Result<(), HttpError> {
+        let token = self.0.0.token_id;
+        if web.limits.first_use(&format!("{token} reads {what}")) {
+            let subject = format!("{what} by token {token}");
+            audit::record_access(
+                &web.cx,
+                &self.0.actor(),
+                AuditAction::SubscribersRead,
+                &subject,
+            )
+            .await?;
+        }
+        Ok(())
+    }
+}
+
+impl FromRequestParts<Web> for Exporter {
+    type Rejection = HttpError;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, HttpError> {
+        let caller = Caller::from_request_parts(parts, web).await?;
+        if caller.0.role.may_edit() {
+            Ok(Self(caller))
+        } else {
+            let why = "this token's user may not read many people's addresses at once";
+            Err(HttpError::Forbidden(why))
+        }
     }
 }
 

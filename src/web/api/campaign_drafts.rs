@@ -17,9 +17,11 @@ use crate::model::{CampaignId, SegmentId};
 use crate::store::campaign_contents::{CampaignText, CampaignVariant};
 use crate::text::locale::Language;
 use crate::web::api::bearer::Caller;
-use crate::web::api::campaigns::{CampaignBody, Moved, NewDigest, body, content_spec, moved};
-use crate::web::api::request::{Body, Id, Params, given};
+use crate::web::api::campaign_body::{CampaignBody, Moved, body, moved};
+use crate::web::api::campaigns::{NewDigest, content_spec};
+use crate::web::api::request::{Body, Params, given};
 use crate::web::http::error::HttpError;
+use crate::web::http::path::PathParam;
 use crate::web::state::Web;
 
 /// Changes to a campaign that has not started; fields left out stay unchanged.
@@ -90,18 +92,18 @@ fn apply(
 pub async fn change(
     caller: Caller,
     State(web): State<Web>,
-    Id(id): Id<CampaignId>,
+    PathParam(id): PathParam<CampaignId>,
     Body(change): Body<ChangeCampaign>,
 ) -> Result<Json<CampaignBody>, HttpError> {
     let mut brief = draft::draft_of(&web.cx, id).await?;
-    let content_spec = content_spec(
+    let content = content_spec(
         change.post,
         change.digest,
         change.markdown,
         change.mjml,
         change.html,
     )?;
-    brief.content = content_spec.unwrap_or(brief.content);
+    brief.content = content.unwrap_or(brief.content);
     brief.subject = change.subject.unwrap_or(brief.subject);
     brief.lists = change.lists.unwrap_or(brief.lists);
     brief.segment = change.segment.unwrap_or(brief.segment);
@@ -128,7 +130,7 @@ pub async fn change(
 pub async fn delete(
     caller: Caller,
     State(web): State<Web>,
-    Id(id): Id<CampaignId>,
+    PathParam(id): PathParam<CampaignId>,
 ) -> Result<StatusCode, HttpError> {
     draft::delete(&web.cx, &caller.actor(), id).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -138,7 +140,11 @@ pub async fn delete(
 #[utoipa::path(post, path = "/campaigns/{id}/unschedule", tag = "campaigns",
     security(("bearer" = [])), params(("id" = i64, Path)),
     responses((status = 202, body = CampaignBody), (status = 404), (status = 409)))]
-pub async fn unschedule(caller: Caller, State(web): State<Web>, Id(id): Id<CampaignId>) -> Moved {
+pub async fn unschedule(
+    caller: Caller,
+    State(web): State<Web>,
+    PathParam(id): PathParam<CampaignId>,
+) -> Moved {
     let campaign = lifecycle::unschedule(&web.cx, &caller.actor(), id).await?;
     moved(&web, campaign).await
 }
@@ -147,7 +153,11 @@ pub async fn unschedule(caller: Caller, State(web): State<Web>, Id(id): Id<Campa
 #[utoipa::path(post, path = "/campaigns/{id}/duplicate", tag = "campaigns",
     security(("bearer" = [])), params(("id" = i64, Path)),
     responses((status = 201, body = CampaignBody), (status = 404), (status = 409)))]
-pub async fn duplicate(caller: Caller, State(web): State<Web>, Id(id): Id<CampaignId>) -> Moved {
+pub async fn duplicate(
+    caller: Caller,
+    State(web): State<Web>,
+    PathParam(id): PathParam<CampaignId>,
+) -> Moved {
     let campaign = draft::duplicate(&web.cx, &caller.actor(), id).await?;
     Ok((StatusCode::CREATED, Json(body(&web, campaign).await?)))
 }
@@ -168,7 +178,6 @@ pub struct PreflightBody {
     findings: Vec<FindingBody>,
 }
 
-///
 /// Check a campaign like the admin page: content, audience, links, relay and
 /// DNS.
 ///
@@ -179,7 +188,7 @@ pub struct PreflightBody {
 pub async fn preflight(
     _caller: Caller,
     State(web): State<Web>,
-    Id(id): Id<CampaignId>,
+    PathParam(id): PathParam<CampaignId>,
 ) -> Result<Json<PreflightBody>, HttpError> {
     let campaign = lifecycle::by_id(&web.cx, id).await?;
     let mut found = checks::check(&web.cx, &campaign).await?;
@@ -224,7 +233,7 @@ pub struct PreviewBody {
 pub async fn preview(
     _caller: Caller,
     State(web): State<Web>,
-    Id(id): Id<CampaignId>,
+    PathParam(id): PathParam<CampaignId>,
     Params(which): Params<Which>,
 ) -> Result<Json<PreviewBody>, HttpError> {
     let campaign = lifecycle::by_id(&web.cx, id).await?;

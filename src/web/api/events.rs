@@ -14,8 +14,9 @@ use crate::store::events::{Event, EventFields, EventVariant, Recurrence};
 use crate::text::locale::Language;
 use crate::web::api::bearer::Caller;
 use crate::web::api::paging::{Page, Paging};
-use crate::web::api::request::{Body, Id, Params, field, given, moment};
+use crate::web::api::request::{Body, Params, field, given, moment};
 use crate::web::http::error::HttpError;
+use crate::web::http::path::PathParam;
 use crate::web::state::Web;
 use crate::web::visitor::Visitor;
 
@@ -135,7 +136,7 @@ pub async fn index(
 pub async fn show(
     _caller: Caller,
     State(web): State<Web>,
-    Id(slug): Id<Slug>,
+    PathParam(slug): PathParam<Slug>,
 ) -> Result<Json<EventBody>, HttpError> {
     Ok(Json(find(&web, &slug).await?.into()))
 }
@@ -220,7 +221,7 @@ pub struct ChangeEvent {
 pub async fn change(
     caller: Caller,
     State(web): State<Web>,
-    Id(slug): Id<Slug>,
+    PathParam(slug): PathParam<Slug>,
     Body(change): Body<ChangeEvent>,
 ) -> Result<Json<EventBody>, HttpError> {
     let (event, mut variants) = find(&web, &slug).await?;
@@ -284,7 +285,7 @@ pub async fn change(
 pub async fn delete(
     caller: Caller,
     State(web): State<Web>,
-    Id(slug): Id<Slug>,
+    PathParam(slug): PathParam<Slug>,
 ) -> Result<StatusCode, HttpError> {
     let (event, _) = find(&web, &slug).await?;
     event::delete(&web.cx, &caller.actor(), event.id).await?;

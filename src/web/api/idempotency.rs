@@ -18,6 +18,7 @@ use crate::account::idempotency::{Answer, Repeat, RequestDigest, Work, begin};
 use crate::model::TokenId;
 use crate::web::api::bearer;
 use crate::web::http::error::HttpError;
+use crate::web::http::problem::ProblemType;
 use crate::web::http::upload;
 use crate::web::state::Web;
 
@@ -88,19 +89,26 @@ async fn answer(
             let (body, digest) = body.into_body();
             run(work, digest, Request::from_parts(parts, body), next).await
         }
-        Repeat::Answered(answer) => match answer.is_to(&request.into_body().into_digest().await?) {
-            true => Ok(replayed(answer)),
-            false => Err(other_request()),
-        },
-        Repeat::UnderWay => Err(HttpError::Conflict(
-            "the first request is still under way; try again in a few seconds".into(),
+        Repeat::Answered(answer) => {
+            if answer.is_to(&request.into_body().into_digest().await?) {
+                Ok(replayed(answer))
+            } else {
+                Err(other_request())
+            }
+        }
+        Repeat::UnderWay => Err(HttpError::problem(
+            ProblemType::RequestInProgress,
+            "the first request is still in progress; try again in a few seconds",
         )),
         Repeat::OtherRequest => Err(other_request()),
     }
 }
 
 fn other_request() -> HttpError {
-    HttpError::Unprocessable("this Idempotency-Key was used for another request".into())
+    HttpError::problem(
+        ProblemType::IdempotencyKeyReused,
+        "this Idempotency-Key was used for another request",
+    )
 }
 
 fn replayed(answer: Answer) -> Response {

@@ -11,10 +11,11 @@ use crate::model::ImportId;
 use crate::model::import::ImportState;
 use crate::model::list::ListSlug;
 use crate::store::imports::Import;
-use crate::web::api::bearer::Caller;
+use crate::web::api::bearer::{Caller, Exporter};
 use crate::web::api::paging::{Page, Paging};
-use crate::web::api::request::{Body, Id, Params, field};
+use crate::web::api::request::{Body, Params, field};
 use crate::web::http::error::HttpError;
+use crate::web::http::path::PathParam;
 use crate::web::http::upload;
 use crate::web::state::Web;
 
@@ -99,7 +100,7 @@ async fn find(web: &Web, id: ImportId) -> Result<ImportBody, HttpError> {
 pub async fn show(
     _caller: Caller,
     State(web): State<Web>,
-    Id(id): Id<ImportId>,
+    PathParam(id): PathParam<ImportId>,
 ) -> Result<Json<ImportBody>, HttpError> {
     Ok(Json(find(&web, id).await?))
 }
@@ -115,7 +116,6 @@ pub struct ImportUpload {
     file: Vec<u8>,
 }
 
-///
 /// Upload a CSV file
 ///
 /// Send a part `list` with a list's slug, then a part `file`. Nothing changes
@@ -177,7 +177,6 @@ pub struct ImportColumns {
     announce_each: bool,
 }
 
-///
 /// Dry run: check every row and change nothing
 ///
 /// The counts then tell what would happen.
@@ -188,7 +187,7 @@ pub struct ImportColumns {
 pub async fn check(
     caller: Caller,
     State(web): State<Web>,
-    Id(id): Id<ImportId>,
+    PathParam(id): PathParam<ImportId>,
     Body(columns): Body<ImportColumns>,
 ) -> Result<(StatusCode, Json<ImportBody>), HttpError> {
     let import = find(&web, id).await?;
@@ -214,7 +213,6 @@ pub async fn check(
     Ok((StatusCode::ACCEPTED, Json(find(&web, id).await?)))
 }
 
-///
 /// Run a checked import
 ///
 /// You confirm that you have the consent of every person in the file.
@@ -225,7 +223,7 @@ pub async fn check(
 pub async fn run(
     caller: Caller,
     State(web): State<Web>,
-    Id(id): Id<ImportId>,
+    PathParam(id): PathParam<ImportId>,
 ) -> Result<(StatusCode, Json<ImportBody>), HttpError> {
     find(&web, id).await?;
     import_job::start(&web.cx, &caller.actor(), id).await?;
@@ -240,7 +238,7 @@ pub async fn run(
 pub async fn cancel(
     caller: Caller,
     State(web): State<Web>,
-    Id(id): Id<ImportId>,
+    PathParam(id): PathParam<ImportId>,
 ) -> Result<(StatusCode, Json<ImportBody>), HttpError> {
     find(&web, id).await?;
     import_job::cancel(&web.cx, &caller.actor(), id).await?;
@@ -259,16 +257,16 @@ pub struct RefusalBody {
     security(("bearer" = [])), params(("id" = i64, Path), Paging),
     responses((status = 200, body = Page<RefusalBody>), (status = 404)))]
 pub async fn refusals(
-    caller: Caller,
+    exporter: Exporter,
     State(web): State<Web>,
-    Id(id): Id<ImportId>,
+    PathParam(id): PathParam<ImportId>,
     Params(paging): Params<Paging>,
 ) -> Result<Json<Page<RefusalBody>>, HttpError> {
     let after = paging.after()?.unwrap_or(0);
     find(&web, id).await?;
     // The reasons quote addresses.
-    caller
-        .may_export(&web, &format!("refusals of import {id}"))
+    exporter
+        .note(&web, &format!("refusals of import {id}"))
         .await?;
     let rows = import_job::refusals(&web.cx, id, after, paging.limit()).await?;
     let page = Page::new(rows, &paging, |(line, _)| *line);

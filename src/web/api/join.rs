@@ -16,6 +16,7 @@ use crate::text::locale::Language;
 use crate::web::api::request::{Body, field};
 use crate::web::http::error::HttpError;
 use crate::web::http::join_origin::may_send;
+use crate::web::http::problem::ProblemType;
 use crate::web::http::proof_of_work;
 use crate::web::state::Web;
 use crate::web::visitor::Visitor;
@@ -43,7 +44,6 @@ pub struct JoinedBody {
     status: &'static str,
 }
 
-///
 /// Join
 ///
 /// The response is the same for every well-formed address.
@@ -51,7 +51,7 @@ pub struct JoinedBody {
     post, path = "/join", tag = "audience", request_body = Join,
     responses((status = 202, body = JoinedBody, description = "Asked; a confirmation is on its way if there is one to send"),
               (status = 403, description = "Sent by a page of a site that no admin has allowed"),
-              (status = 422, description = "Not an address that mail can be sent to"))
+              (status = 422, description = "Not a valid email address"))
 )]
 pub async fn join(
     State(web): State<Web>,
@@ -77,15 +77,17 @@ pub async fn join(
         .map_err(|error| field("lists")(&error))?;
     let rules = join_rules::load(&web.cx).await?;
     if !may_send(&web, &headers, &rules, &lists).await? {
-        return Err(HttpError::Forbidden(
-            "this site may not send a form for these lists; an admin allows it at the list's form",
+        return Err(HttpError::problem(
+            ProblemType::OriginNotAllowed,
+            "this site may not send a form for these lists; an admin can allow it on the list's page",
         ));
     }
     if proof_of_work::is_required(&web, &rules)
         && !proof_of_work::is_solved(&web, body.altcha.as_deref().unwrap_or_default())
     {
-        return Err(HttpError::Unprocessable(
-            "altcha: solve a puzzle from /join-puzzle first; each counts once".to_owned(),
+        return Err(HttpError::problem(
+            ProblemType::ProofOfWorkRequired,
+            "altcha: solve a puzzle from /join-puzzle first; each counts once",
         ));
     }
     let origin = visitor.consent_source();

@@ -9,8 +9,9 @@ use crate::campaign::layouts::{self, KnownLayout};
 use crate::model::list::Slug;
 use crate::web::api::bearer::Caller;
 use crate::web::api::paging::Page;
-use crate::web::api::request::{Body, Id};
+use crate::web::api::request::Body;
 use crate::web::http::error::HttpError;
+use crate::web::http::path::PathParam;
 use crate::web::state::Web;
 
 /// An MJML layout with slots.
@@ -60,7 +61,7 @@ async fn find(web: &Web, name: &Slug) -> Result<KnownLayout, HttpError> {
 pub async fn show(
     _caller: Caller,
     State(web): State<Web>,
-    Id(name): Id<Slug>,
+    PathParam(name): PathParam<Slug>,
 ) -> Result<Json<LayoutBody>, HttpError> {
     Ok(Json(find(&web, &name).await?.into()))
 }
@@ -71,18 +72,17 @@ pub struct SaveLayout {
     mjml: String,
 }
 
-///
 /// Create or change a layout
 ///
 /// Campaigns being sent keep the version they started with.
 #[utoipa::path(put, path = "/layouts/{name}", tag = "content", security(("bearer" = [])),
     params(("name" = String, Path)), request_body = SaveLayout,
     responses((status = 200, body = LayoutBody),
-              (status = 422, description = "It cannot be rendered, or lacks what every mail must have")))]
+              (status = 422, description = "It cannot be rendered, or lacks required parts")))]
 pub async fn save(
     caller: Caller,
     State(web): State<Web>,
-    Id(name): Id<Slug>,
+    PathParam(name): PathParam<Slug>,
     Body(new): Body<SaveLayout>,
 ) -> Result<Json<LayoutBody>, HttpError> {
     layouts::may_change(caller.0.role, name.as_str())?;
@@ -98,7 +98,7 @@ pub async fn save(
 pub async fn delete(
     caller: Caller,
     State(web): State<Web>,
-    Id(name): Id<Slug>,
+    PathParam(name): PathParam<Slug>,
 ) -> Result<StatusCode, HttpError> {
     find(&web, &name).await?;
     layouts::may_change(caller.0.role, name.as_str())?;

@@ -13,8 +13,9 @@ use crate::model::list::{ListSlug, OptIn, Visibility};
 use crate::store::lists::{List, ListOptions, ListText};
 use crate::web::api::bearer::Caller;
 use crate::web::api::paging::Page;
-use crate::web::api::request::{Body, Id, Params};
+use crate::web::api::request::{Body, Params};
 use crate::web::http::error::HttpError;
+use crate::web::http::path::PathParam;
 use crate::web::state::Web;
 
 /// A list.
@@ -80,7 +81,7 @@ pub async fn index(
 pub async fn show(
     _caller: Caller,
     State(web): State<Web>,
-    Id(slug): Id<ListSlug>,
+    PathParam(slug): PathParam<ListSlug>,
 ) -> Result<Json<ListBody>, HttpError> {
     Ok(Json(find(&web, &slug).await?.into()))
 }
@@ -136,7 +137,7 @@ pub struct ChangeList {
 pub async fn change(
     caller: Caller,
     State(web): State<Web>,
-    Id(slug): Id<ListSlug>,
+    PathParam(slug): PathParam<ListSlug>,
     Body(change): Body<ChangeList>,
 ) -> Result<Json<ListBody>, HttpError> {
     let list = find(&web, &slug).await?;
@@ -177,7 +178,7 @@ pub struct Deletion {
 pub async fn delete(
     caller: Caller,
     State(web): State<Web>,
-    Id(slug): Id<ListSlug>,
+    PathParam(slug): PathParam<ListSlug>,
     Params(deletion): Params<Deletion>,
 ) -> Result<StatusCode, HttpError> {
     let list = find(&web, &slug).await?;

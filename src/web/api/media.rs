@@ -16,8 +16,9 @@ use crate::store::media::{Caption, Medium};
 use crate::text::locale::Language;
 use crate::web::api::bearer::Caller;
 use crate::web::api::paging::Page;
-use crate::web::api::request::{Id, field};
+use crate::web::api::request::field;
 use crate::web::http::error::HttpError;
+use crate::web::http::path::PathParam;
 use crate::web::http::upload;
 use crate::web::state::Web;
 
@@ -84,7 +85,6 @@ pub struct Upload {
     alt_en: Option<String>,
 }
 
-///
 /// Upload a file
 ///
 /// Send a part `file`, and optionally `title-LANGUAGE` and `alt-LANGUAGE`.
@@ -144,7 +144,7 @@ pub async fn upload(
 pub async fn delete(
     caller: Caller,
     State(web): State<Web>,
-    Id(file_name): Id<String>,
+    PathParam(file_name): PathParam<String>,
 ) -> Result<StatusCode, HttpError> {
     let found = media::by_name(&web.cx, &file_name).await?;
     let medium = found.ok_or(HttpError::NotFound)?;

@@ -9,12 +9,16 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use request_check::Operations;
+
 use crate::web::http::error::HttpError;
 use crate::web::state::Web;
 
 pub(super) mod bearer;
+mod campaign_body;
 mod campaign_drafts;
-mod campaign_rejections;
+mod campaign_reports;
+mod campaign_transitions;
 mod campaigns;
 
 mod events;
@@ -41,11 +45,17 @@ mod webhooks;
 
 pub(super) fn router(web: &Web) -> Router<Web> {
     let (routes, _) = described().split_for_parts();
+    let document = document();
+    let operations = Operations::of(&document);
     let path = web.cx.config.public_path();
-    let document = openapi().replacen("\"/api/v1\"", &format!("\"{path}/api/v1\""), 1);
+    let document = format!("{document:#}");
+    let document = document.replacen("\"/api/v1\"", &format!("\"{path}/api/v1\""), 1);
     routes
         .layer(from_fn_with_state(web.clone(), idempotency::repeat))
-        .layer(from_fn_with_state(web.clone(), request_check::check))
+        .layer(from_fn_with_state(
+            (web.clone(), operations),
+            request_check::check,
+        ))
         .route(
             "/openapi.json",
             get(move || async move {
@@ -128,18 +138,18 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(campaign_drafts::preview))
         .routes(routes!(campaign_drafts::unschedule))
         .routes(routes!(campaign_drafts::duplicate))
-        .routes(routes!(campaigns::limit))
-        .routes(routes!(campaigns::start))
-        .routes(routes!(campaigns::schedule))
-        .routes(routes!(campaigns::pause))
-        .routes(routes!(campaigns::resume))
-        .routes(routes!(campaigns::cancel))
-        .routes(routes!(campaigns::resend))
-        .routes(routes!(campaigns::resend_unreached))
-        .routes(routes!(campaign_rejections::decide))
-        .routes(routes!(campaigns::test))
-        .routes(routes!(campaigns::report))
-        .routes(routes!(campaigns::deliveries))
+        .routes(routes!(campaign_transitions::limit))
+        .routes(routes!(campaign_transitions::start))
+        .routes(routes!(campaign_transitions::schedule))
+        .routes(routes!(campaign_transitions::pause))
+        .routes(routes!(campaign_transitions::resume))
+        .routes(routes!(campaign_transitions::cancel))
+        .routes(routes!(campaign_transitions::resend))
+        .routes(routes!(campaign_transitions::retry_failed))
+        .routes(routes!(campaign_transitions::decide_rejections))
+        .routes(routes!(campaign_transitions::test))
+        .routes(routes!(campaign_reports::report))
+        .routes(routes!(campaign_reports::deliveries))
         .routes(routes!(transactional::send))
         .routes(routes!(webhooks::index, webhooks::create))
         .routes(routes!(webhooks::show, webhooks::change, webhooks::remove))

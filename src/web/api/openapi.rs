@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
+use crate::web::http::problem::ProblemType;
+
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
 /// Completes the document collected from the handlers.
@@ -15,23 +17,20 @@ pub fn complete(document: &mut Value) {
         json!({ "type": "http", "scheme": "bearer" });
     let paths = document["paths"].as_object_mut().into_iter().flatten();
     for (path, methods) in paths {
-        let has_place = path.contains('{');
+        let has_path_parameter = path.contains('{');
         for (method, operation) in methods.as_object_mut().into_iter().flatten() {
             if METHODS.contains(&method.as_str()) {
-                complete_operation(method, has_place, operation);
+                complete_operation(method, has_path_parameter, operation);
             }
         }
     }
 }
 
-fn complete_operation(method: &str, has_place: bool, operation: &mut Value) {
+fn complete_operation(method: &str, has_path_parameter: bool, operation: &mut Value) {
     let is_secured = operation["security"].is_array();
     let has_body = operation["requestBody"].is_object();
     let mut errors = vec![
-        (
-            "422",
-            "A field or parameter is unknown or has a value that cannot be taken",
-        ),
+        ("422", "A field or parameter is unknown or invalid"),
         ("429", "Too many requests; see Retry-After"),
         (
             "503",
@@ -45,22 +44,19 @@ fn complete_operation(method: &str, has_place: bool, operation: &mut Value) {
             "The token's scope or its user's role does not allow this",
         ));
     }
-    if has_place {
-        errors.push(("404", "There is nothing at this address"));
+    if has_path_parameter {
+        errors.push(("404", "Not found"));
     }
     if has_body {
         errors.push(("400", "The body cannot be read"));
         errors.push(("413", "The body is too large"));
-        errors.push((
-            "415",
-            "The body is not of the media type that this call takes",
-        ));
+        errors.push(("415", "The body has an unsupported media type"));
     }
     if is_secured && method == "post" {
         errors.push(("400", "The Idempotency-Key is malformed"));
         errors.push((
             "409",
-            "The state of things, or a request with the same key, forbids it",
+            "The current state, or a request with the same key, does not allow it",
         ));
         let parameters = operation["parameters"]
             .as_array()
@@ -69,7 +65,7 @@ fn complete_operation(method: &str, has_place: bool, operation: &mut Value) {
         let mut parameters = parameters;
         parameters.push(json!({
             "name": "Idempotency-Key", "in": "header", "required": false,
-            "description": "A repeated call with the same key and body gets the first one's answer.",
+            "description": "A repeated call with the same key and body gets the first one's response.",
             "schema": { "type": "string", "minLength": 1, "maxLength": 200 },
         }));
         operation["parameters"] = parameters.into();
@@ -96,16 +92,20 @@ fn complete_operation(method: &str, has_place: bool, operation: &mut Value) {
 fn problem() -> Value {
     json!({
         "type": "object",
-        "description": "What went wrong (RFC 9457).",
+        "description": "An error (RFC 9457).",
         "required": ["type", "title", "status", "detail"],
         "properties": {
-            "type": { "type": "string", "description": "The stable name of this kind of problem." },
+            "type": {
+                "type": "string",
+                "enum": ProblemType::ALL.iter().map(|kind| kind.uri()).collect::<Vec<_>>(),
+                "description": "The stable name of this kind of error.",
+            },
             "title": { "type": "string" },
             "status": { "type": "integer" },
             "detail": { "type": "string", "description": "What is wrong, and what to do." },
             "errors": {
                 "type": "array",
-                "description": "The fields that are wrong.",
+                "description": "The invalid fields.",
                 "items": {
                     "type": "object",
                     "required": ["field", "detail"],

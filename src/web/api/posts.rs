@@ -13,8 +13,9 @@ use crate::store::posts::{PostInLanguage, Selection};
 use crate::text::locale::Language;
 use crate::web::api::bearer::Caller;
 use crate::web::api::paging::{Page, Paging};
-use crate::web::api::request::{Body, Id, Params, field, given, moment};
+use crate::web::api::request::{Body, Params, field, given, moment};
 use crate::web::http::error::HttpError;
+use crate::web::http::path::PathParam;
 use crate::web::state::Web;
 use crate::web::visitor::Visitor;
 
@@ -137,7 +138,7 @@ pub async fn index(
 pub async fn show(
     _caller: Caller,
     State(web): State<Web>,
-    Id(slug): Id<Slug>,
+    PathParam(slug): PathParam<Slug>,
 ) -> Result<Json<PostBody>, HttpError> {
     Ok(Json(find(&web, &slug).await?.into()))
 }
@@ -209,7 +210,7 @@ pub struct ChangePost {
 pub async fn change(
     caller: Caller,
     State(web): State<Web>,
-    Id(slug): Id<Slug>,
+    PathParam(slug): PathParam<Slug>,
     Body(change): Body<ChangePost>,
 ) -> Result<Json<PostBody>, HttpError> {
     let found = find(&web, &slug).await?;
@@ -235,7 +236,6 @@ pub async fn change(
     Ok(Json(changed.ok_or(HttpError::NotFound)?.into()))
 }
 
-///
 /// Delete a post in every language
 ///
 /// Emails already sent do not change.
@@ -246,7 +246,7 @@ pub async fn change(
 pub async fn delete(
     caller: Caller,
     State(web): State<Web>,
-    Id(slug): Id<Slug>,
+    PathParam(slug): PathParam<Slug>,
 ) -> Result<StatusCode, HttpError> {
     let found = find(&web, &slug).await?;
     post::delete(&web.cx, &caller.actor(), found.post.id).await?;

@@ -5,7 +5,7 @@
 
 use axum::Json;
 use axum::extract::rejection::JsonRejection;
-use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
+use axum::extract::{FromRequest, FromRequestParts, Query, Request};
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
@@ -129,22 +129,6 @@ impl<T: DeserializeOwned> FromRequestParts<Web> for Params<T> {
                 })
             }
         }
-    }
-}
-
-/// A path parameter; one that does not parse is not found.
-pub struct Id<T>(pub T);
-
-impl<T> FromRequestParts<Web> for Id<T>
-where
-    T: DeserializeOwned + Send,
-{
-    type Rejection = HttpError;
-
-    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, HttpError> {
-        let path = Path::<T>::from_request_parts(parts, web).await;
-        path.map(|Path(id)| Self(id))
-            .map_err(|_| HttpError::NotFound)
     }
 }
 

@@ -2,7 +2,7 @@
 //! of calls that take none.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
+use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequestParts, MatchedPath, Request, State};
@@ -26,40 +26,57 @@ struct Operation {
     is_public: bool,
 }
 
-/// Keyed by lower-case method and path.
-static OPERATIONS: LazyLock<BTreeMap<(String, String), Operation>> =
-    LazyLock::new(|| operations(&super::document()));
+/// The calls of the OpenAPI document, by lower-case method and path.
+#[derive(Clone)]
+pub struct Operations(Arc<BTreeMap<(String, String), Operation>>);
 
-fn operations(document: &Value) -> BTreeMap<(String, String), Operation> {
-    let mut operations = BTreeMap::new();
-    let paths = document["paths"].as_object().into_iter().flatten();
-    for (path, methods) in paths {
-        for (method, operation) in methods.as_object().into_iter().flatten() {
-            let parameters = operation["parameters"].as_array().into_iter().flatten();
-            let parameters = parameters
-                .filter(|parameter| parameter["in"] == "query")
-                .filter_map(|parameter| Some(parameter["name"].as_str()?.to_owned()));
-            let operation = Operation {
-                parameters: parameters.collect(),
-                has_body: operation["requestBody"].is_object(),
-                is_public: operation["security"].is_null(),
-            };
-            operations.insert((method.clone(), path.clone()), operation);
+impl Operations {
+    /// Reads the document.
+    pub fn of(document: &Value) -> Self {
+        let mut operations = BTreeMap::new();
+        let paths = document["paths"].as_object().into_iter().flatten();
+        for (path, methods) in paths {
+            for (method, operation) in methods.as_object().into_iter().flatten() {
+                let parameters = operation["parameters"].as_array().into_iter().flatten();
+                let parameters = parameters
+                    .filter(|parameter| parameter["in"] == "query")
+                    .filter_map(|parameter| Some(parameter["name"].as_str()?.to_owned()));
+                let operation = Operation {
+                    parameters: parameters.collect(),
+                    has_body: operation["requestBody"].is_object(),
+                    is_public: operation["security"].is_null(),
+                };
+                operations.insert((method.clone(), path.clone()), operation);
+            }
         }
+        Self(Arc::new(operations))
     }
-    operations
+
+    fn find(&self, request: &Request) -> Option<&Operation> {
+        let path = request.extensions().get::<MatchedPath>()?.as_str();
+        let path = path.strip_prefix("/api/v1").unwrap_or(path);
+        let method = match request.method() {
+            &Method::HEAD => "get".to_owned(),
+            method => method.as_str().to_ascii_lowercase(),
+        };
+        self.0.get(&(method, path.to_owned()))
+    }
 }
 
 /// Rejects what the call does not take.
-pub async fn check(State(web): State<Web>, request: Request, next: Next) -> Response {
-    let Some(operation) = find(&request) else {
+pub async fn check(
+    State((web, operations)): State<(Web, Operations)>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let Some(operation) = operations.find(&request) else {
         return next.run(request).await;
     };
     let (mut parts, body) = request.into_parts();
     let (body, unknown) = match unknown_parameter(operation, parts.uri.query()) {
         Some(failure) => (body, Some(failure)),
         None if operation.has_body || parts.method == Method::GET => (body, None),
-        None => nothing(body).await,
+        None => require_empty(body).await,
     };
     let Some(failure) = unknown else {
         return next.run(Request::from_parts(parts, body)).await;
@@ -71,16 +88,6 @@ pub async fn check(State(web): State<Web>, request: Request, next: Next) -> Resp
         return refused.into_response();
     }
     failure.into_response()
-}
-
-fn find(request: &Request) -> Option<&'static Operation> {
-    let path = request.extensions().get::<MatchedPath>()?.as_str();
-    let path = path.strip_prefix("/api/v1").unwrap_or(path);
-    let method = match request.method() {
-        &Method::HEAD => "get".to_owned(),
-        method => method.as_str().to_ascii_lowercase(),
-    };
-    OPERATIONS.get(&(method, path.to_owned()))
 }
 
 fn unknown_parameter(operation: &Operation, query: Option<&str>) -> Option<HttpError> {
@@ -101,7 +108,7 @@ fn unknown_parameter(operation: &Operation, query: Option<&str>) -> Option<HttpE
 }
 
 /// The body, and an error if it is not empty.
-async fn nothing(body: Body) -> (Body, Option<HttpError>) {
+async fn require_empty(body: Body) -> (Body, Option<HttpError>) {
     let bytes = to_bytes(body, EMPTY_BODY_LIMIT)
         .await
         .unwrap_or_else(|_| "too long".into());

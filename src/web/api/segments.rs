@@ -12,8 +12,9 @@ use crate::model::segment::Rule;
 use crate::store::segments::Segment;
 use crate::web::api::bearer::Caller;
 use crate::web::api::paging::Page;
-use crate::web::api::request::{Body, Id};
+use crate::web::api::request::Body;
 use crate::web::http::error::HttpError;
+use crate::web::http::path::PathParam;
 use crate::web::state::Web;
 
 /// A saved rule that selects subscribers.
@@ -58,7 +59,7 @@ pub async fn index(
 pub async fn show(
     _caller: Caller,
     State(web): State<Web>,
-    Id(id): Id<SegmentId>,
+    PathParam(id): PathParam<SegmentId>,
 ) -> Result<Json<SegmentBody>, HttpError> {
     Ok(Json(counted(&web, id).await?))
 }
@@ -112,7 +113,7 @@ pub struct ChangeSegment {
 pub async fn change(
     caller: Caller,
     State(web): State<Web>,
-    Id(id): Id<SegmentId>,
+    PathParam(id): PathParam<SegmentId>,
     Body(change): Body<ChangeSegment>,
 ) -> Result<Json<SegmentBody>, HttpError> {
     let segment = find(&web, id).await?;
@@ -133,7 +134,7 @@ pub async fn change(
 pub async fn delete(
     caller: Caller,
     State(web): State<Web>,
-    Id(id): Id<SegmentId>,
+    PathParam(id): PathParam<SegmentId>,
 ) -> Result<StatusCode, HttpError> {
     find(&web, id).await?;
     segment::delete(&web.cx, &caller.actor(), id).await?;

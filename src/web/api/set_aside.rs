@@ -12,10 +12,11 @@ use crate::inbound::{Processed, retry_set_aside, set_aside};
 use crate::model::audit::AuditAction;
 use crate::model::feedback::{Source, Verdict};
 use crate::store::failed_inbound_mails::SetAside;
-use crate::web::api::bearer::Caller;
+use crate::web::api::bearer::{Caller, Exporter};
 use crate::web::api::paging::{Page, Paging};
-use crate::web::api::request::{Id, Params};
+use crate::web::api::request::Params;
 use crate::web::http::error::HttpError;
+use crate::web::http::path::PathParam;
 use crate::web::state::Web;
 
 /// An incoming email that could not be processed.
@@ -47,11 +48,11 @@ impl From<SetAside> for SetAsideBody {
 #[utoipa::path(get, path = "/set-aside", tag = "audience", security(("bearer" = [])),
     params(Paging), responses((status = 200, body = Page<SetAsideBody>)))]
 pub async fn index(
-    caller: Caller,
+    exporter: Exporter,
     State(web): State<Web>,
     Params(paging): Params<Paging>,
 ) -> Result<Json<Page<SetAsideBody>>, HttpError> {
-    caller.may_export(&web, "returned mails").await?;
+    exporter.note(&web, "returned mails").await?;
     let before = paging.after::<i64>()?;
     let found = set_aside::page(&web.cx, before, paging.limit()).await?;
     let page = Page::new(found, &paging, |mail| mail.id);
@@ -62,11 +63,11 @@ pub async fn index(
 #[utoipa::path(get, path = "/set-aside/{id}", tag = "audience", security(("bearer" = [])),
     params(("id" = i64, Path)), responses((status = 200, body = SetAsideBody), (status = 404)))]
 pub async fn show(
-    caller: Caller,
+    exporter: Exporter,
     State(web): State<Web>,
-    Id(id): Id<i64>,
+    PathParam(id): PathParam<i64>,
 ) -> Result<Json<SetAsideBody>, HttpError> {
-    caller.may_export(&web, "returned mails").await?;
+    exporter.note(&web, "returned mails").await?;
     let found = set_aside::by_id(&web.cx, id).await?;
     let (mail, _) = found.ok_or(HttpError::NotFound)?;
     Ok(Json(mail.into()))
@@ -78,13 +79,13 @@ pub async fn show(
     responses((status = 200, body = String, content_type = "application/octet-stream"),
               (status = 404)))]
 pub async fn raw(
-    caller: Caller,
+    exporter: Exporter,
     State(web): State<Web>,
-    Id(id): Id<i64>,
+    PathParam(id): PathParam<i64>,
 ) -> Result<Response, HttpError> {
-    caller.may_export(&web, "returned mails").await?;
+    exporter.note(&web, "returned mails").await?;
     let found = set_aside::by_id(&web.cx, id).await?;
-    let (_, octets) = found.ok_or(HttpError::NotFound)?;
+    let (_, content) = found.ok_or(HttpError::NotFound)?;
     let headers = [
         (CONTENT_TYPE, "application/octet-stream".to_owned()),
         (
@@ -92,7 +93,7 @@ pub async fn raw(
             format!("attachment; filename=\"mail-{id}.eml\""),
         ),
     ];
-    Ok((headers, octets).into_response())
+    Ok((headers, content).into_response())
 }
 
 /// The result of a retry.
@@ -110,7 +111,7 @@ pub struct Retried {
 pub async fn retry(
     caller: Caller,
     State(web): State<Web>,
-    Id(id): Id<i64>,
+    PathParam(id): PathParam<i64>,
 ) -> Result<Json<Retried>, HttpError> {
     let taken = retry_set_aside(&web.cx, id).await?;
     let taken = taken.ok_or(HttpError::NotFound)?;
@@ -136,7 +137,7 @@ pub async fn retry(
 pub async fn delete(
     caller: Caller,
     State(web): State<Web>,
-    Id(id): Id<i64>,
+    PathParam(id): PathParam<i64>,
 ) -> Result<StatusCode, HttpError> {
     if !set_aside::delete(&web.cx, id).await? {
         return Err(HttpError::NotFound);

@@ -26,10 +26,11 @@ use crate::store::search::{Reach, Start};
 use crate::store::subscribers::Subscriber;
 use crate::text::locale::Language;
 use crate::transactional::address_change as letters;
-use crate::web::api::bearer::Caller;
+use crate::web::api::bearer::{Caller, Exporter};
 use crate::web::api::paging::{Page, Paging};
-use crate::web::api::request::{Body, Id, Params, field, given, moment};
+use crate::web::api::request::{Body, Params, field, given, moment};
 use crate::web::http::error::HttpError;
+use crate::web::http::path::PathParam;
 use crate::web::state::Web;
 use crate::web::visitor::Visitor;
 
@@ -106,12 +107,12 @@ pub struct Search {
 #[utoipa::path(get, path = "/subscribers", tag = "audience", security(("bearer" = [])),
     params(Search, Paging), responses((status = 200, body = Page<SubscriberBody>)))]
 pub async fn index(
-    caller: Caller,
+    exporter: Exporter,
     State(web): State<Web>,
     Params(search): Params<Search>,
     Params(paging): Params<Paging>,
 ) -> Result<Json<Page<SubscriberBody>>, HttpError> {
-    caller.may_export(&web, "subscribers").await?;
+    exporter.note(&web, "subscribers").await?;
     let after = paging.after()?.unwrap_or(0);
     let what = store::search::Search {
         text: search.q,
@@ -136,7 +137,7 @@ pub async fn index(
 pub async fn show(
     _caller: Caller,
     State(web): State<Web>,
-    Id(id): Id<SubscriberId>,
+    PathParam(id): PathParam<SubscriberId>,
 ) -> Result<Json<SubscriberBody>, HttpError> {
     Ok(Json(found(&web, id).await?))
 }
@@ -149,7 +150,6 @@ async fn found(web: &Web, id: SubscriberId) -> Result<SubscriberBody, HttpError>
     Ok(body(subscriber, &held, &tags, web.cx.clock.now()))
 }
 
-///
 /// Export all data of a subscriber
 ///
 /// Profile, tags, subscriptions, consent records, suppressions, deliveries and
@@ -158,12 +158,12 @@ async fn found(web: &Web, id: SubscriberId) -> Result<SubscriberBody, HttpError>
     security(("bearer" = [])), params(("id" = i64, Path)),
     responses((status = 200, body = PersonalData), (status = 404)))]
 pub async fn personal_data(
-    caller: Caller,
+    exporter: Exporter,
     State(web): State<Web>,
-    Id(id): Id<SubscriberId>,
+    PathParam(id): PathParam<SubscriberId>,
 ) -> Result<Json<PersonalData>, HttpError> {
-    caller
-        .may_export(&web, &format!("all data of subscriber {id}"))
+    exporter
+        .note(&web, &format!("all data of subscriber {id}"))
         .await?;
     let data = personal_data::collect(&web.cx, id).await?;
     Ok(Json(data.ok_or(HttpError::NotFound)?))
@@ -276,7 +276,7 @@ pub async fn change(
     caller: Caller,
     visitor: Visitor,
     State(web): State<Web>,
-    Id(id): Id<SubscriberId>,
+    PathParam(id): PathParam<SubscriberId>,
     Body(change): Body<ChangeSubscriber>,
 ) -> Result<Json<SubscriberBody>, HttpError> {
     let known = subscribers::find(&web.cx, id).await?;
@@ -358,7 +358,7 @@ pub async fn change(
 pub async fn erase(
     caller: Caller,
     State(web): State<Web>,
-    Id(id): Id<SubscriberId>,
+    PathParam(id): PathParam<SubscriberId>,
 ) -> Result<StatusCode, HttpError> {
     found(&web, id).await?;
     preferences::erase(&web.cx, &caller.actor(), id).await?;

@@ -12,7 +12,7 @@ use crate::audience::suppression;
 use crate::audience::suppression_file::{self, FileError};
 use crate::model::audit::AuditAction;
 use crate::model::subscription::{SuppressionReason, SuppressionSource};
-use crate::web::api::bearer::Caller;
+use crate::web::api::bearer::{Caller, Exporter};
 use crate::web::api::request::Body;
 use crate::web::api::suppressions::Selection;
 use crate::web::http::error::HttpError;
@@ -44,7 +44,6 @@ pub struct Undone {
     undone: i64,
 }
 
-///
 /// Undo the suppressions of a campaign, a reason or a period
 ///
 /// Complaints and unsubscriptions are only undone if `reason` names them and
@@ -58,20 +57,19 @@ pub async fn undo(
 ) -> Result<Json<Undone>, HttpError> {
     let selection = Selection::new(undo.reason, undo.campaign, undo.since, undo.until);
     let which = selection.which()?;
-    let undone = match undo.dry_run {
-        true => suppression::count_to_undo(&web.cx, &which).await?,
-        false => {
-            let undone = suppression::undo(&web.cx, &which, &undo.why).await? as i64;
-            let what = format!("{undone} of {} {}", selection.words(), undo.why);
-            audit::record_access(
-                &web.cx,
-                &caller.actor(),
-                AuditAction::SuppressionUndo,
-                what.trim(),
-            )
-            .await?;
-            undone
-        }
+    let undone = if undo.dry_run {
+        suppression::count_to_undo(&web.cx, &which).await?
+    } else {
+        let undone = suppression::undo(&web.cx, &which, &undo.why).await? as i64;
+        let what = format!("{undone} of {} {}", selection.words(), undo.why);
+        audit::record_access(
+            &web.cx,
+            &caller.actor(),
+            AuditAction::SuppressionUndo,
+            what.trim(),
+        )
+        .await?;
+        undone
     };
     Ok(Json(Undone { undone }))
 }
@@ -79,8 +77,8 @@ pub async fn undo(
 /// Export all suppressions as CSV: address, reason, time, note
 #[utoipa::path(get, path = "/suppressions/export", tag = "audience", security(("bearer" = [])),
     responses((status = 200, body = String, content_type = "text/csv")))]
-pub async fn export(caller: Caller, State(web): State<Web>) -> Result<Response, HttpError> {
-    caller.may_export(&web, "suppressions").await?;
+pub async fn export(exporter: Exporter, State(web): State<Web>) -> Result<Response, HttpError> {
+    exporter.note(&web, "suppressions").await?;
     let mut file = Vec::new();
     suppression_file::export(&web.cx, &mut file)
         .await
@@ -109,7 +107,6 @@ pub struct RefusedLine {
     reason: String,
 }
 
-///
 /// Import suppressions from a CSV file
 ///
 /// A column `address` (or `email`), and optionally `reason`, `time` and

@@ -10,10 +10,11 @@ use crate::clock::Timestamp;
 use crate::model::CampaignId;
 use crate::model::subscription::{SuppressionReason, SuppressionSource};
 use crate::store::suppressions::{Suppression, Which};
-use crate::web::api::bearer::Caller;
+use crate::web::api::bearer::{Caller, Exporter};
 use crate::web::api::paging::{Page, Paging};
-use crate::web::api::request::{Body, Id, Params, field};
+use crate::web::api::request::{Body, Params, field};
 use crate::web::http::error::HttpError;
+use crate::web::http::path::PathParam;
 use crate::web::state::Web;
 
 /// An address or a domain that is never mailed.
@@ -116,19 +117,18 @@ impl std::str::FromStr for Place {
     }
 }
 
-///
 /// List suppressions alphabetically
 ///
 /// Without filters, each address is listed once with its strongest reason.
 #[utoipa::path(get, path = "/suppressions", tag = "audience", security(("bearer" = [])),
     params(Paging, Selection), responses((status = 200, body = Page<SuppressionBody>)))]
 pub async fn index(
-    caller: Caller,
+    exporter: Exporter,
     State(web): State<Web>,
     Params(paging): Params<Paging>,
     Params(selection): Params<Selection>,
 ) -> Result<Json<Page<SuppressionBody>>, HttpError> {
-    caller.may_export(&web, "suppressions").await?;
+    exporter.note(&web, "suppressions").await?;
     let which = selection.which()?;
     let after = paging.after::<Place>()?;
     let after = after.as_ref().map_or(("", ""), |place| {
@@ -151,7 +151,6 @@ pub struct NewSuppression {
     note: String,
 }
 
-///
 /// Suppress an address or a domain
 ///
 /// The response is what applies from now on: an existing stronger reason
@@ -177,7 +176,7 @@ pub async fn create(
 pub async fn lift(
     caller: Caller,
     State(web): State<Web>,
-    Id(email): Id<String>,
+    PathParam(email): PathParam<String>,
 ) -> Result<StatusCode, HttpError> {
     let target = Target::parse(&email).map_err(|_| HttpError::NotFound)?;
     if !suppression::lift(&web.cx, &caller.actor(), &target).await? {

@@ -8,8 +8,9 @@ use crate::model::tag::Tag;
 use crate::store::tags::TagCount;
 use crate::web::api::bearer::Caller;
 use crate::web::api::paging::Page;
-use crate::web::api::request::{Body, Id};
+use crate::web::api::request::Body;
 use crate::web::http::error::HttpError;
+use crate::web::http::path::PathParam;
 use crate::web::state::Web;
 
 /// A tag.
@@ -58,7 +59,7 @@ pub struct RenameTag {
 pub async fn rename(
     caller: Caller,
     State(web): State<Web>,
-    Id(tag): Id<Tag>,
+    PathParam(tag): PathParam<Tag>,
     Body(body): Body<RenameTag>,
 ) -> Result<Json<TagBody>, HttpError> {
     tags::rename(&web.cx, &caller.actor(), &tag, &body.name, body.merge)
@@ -74,7 +75,6 @@ pub async fn rename(
     )))
 }
 
-///
 /// Remove a tag from every subscriber
 ///
 /// The subscribers stay.
@@ -83,7 +83,7 @@ pub async fn rename(
 pub async fn delete(
     caller: Caller,
     State(web): State<Web>,
-    Id(tag): Id<Tag>,
+    PathParam(tag): PathParam<Tag>,
 ) -> Result<StatusCode, HttpError> {
     match tags::delete(&web.cx, &caller.actor(), &tag).await? {
         0 => Err(HttpError::NotFound),

@@ -130,8 +130,8 @@ pub async fn change(
         match text {
             None => typed.remove(&key),
             Some(text) => {
-                if let Some(fault) = text_overrides::fault(&text, &phrase.shipped) {
-                    return Err(field(&name)(&fault));
+                if let Some(error) = text_overrides::fault(&text, &phrase.shipped) {
+                    return Err(field(&name)(&error));
                 }
                 typed.insert(key, text)
             }

@@ -20,6 +20,7 @@ use crate::transactional::queue::{self, EmailBody, EmailRequest};
 use crate::web::api::bearer::Caller;
 use crate::web::api::request::{Body, field};
 use crate::web::http::error::HttpError;
+use crate::web::http::problem::ProblemType;
 use crate::web::state::Web;
 
 /// An email to send.
@@ -47,7 +48,6 @@ pub struct QueuedMail {
     state: &'static str,
 }
 
-///
 /// Send an email to one person
 ///
 /// Give an `Idempotency-Key`, so that a repeated call sends nothing twice.
@@ -83,7 +83,10 @@ pub async fn send(
     // People who only unsubscribed still get what they ordered.
     let suppressed = suppression::of(&web.cx, &to).await?;
     if suppressed.is_some_and(|one| one.reason != SuppressionReason::UnsubscribedAll) {
-        return Err(HttpError::Conflict(format!("{to} is suppressed")));
+        return Err(HttpError::problem(
+            ProblemType::AddressSuppressed,
+            format!("{to} is suppressed"),
+        ));
     }
     let mail = EmailRequest {
         from: mailbox("from", new.from)?,

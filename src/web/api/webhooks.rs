@@ -1,19 +1,19 @@
 //! Outgoing webhooks.
 
 use axum::Json;
-use axum::extract::{FromRequestParts, State};
+use axum::extract::State;
 use axum::http::StatusCode;
-use axum::http::request::Parts;
 use serde::{Deserialize, Serialize};
 
 use crate::account::audit;
 use crate::model::WebhookId;
 use crate::model::audit::AuditAction;
 use crate::store::webhooks::Webhook;
-use crate::web::api::bearer::Caller;
+use crate::web::api::bearer::Owner;
 use crate::web::api::paging::Page;
-use crate::web::api::request::{Body, Id};
+use crate::web::api::request::Body;
 use crate::web::http::error::HttpError;
+use crate::web::http::path::PathParam;
 use crate::web::state::Web;
 use crate::webhooks::{self, WebhookError};
 
@@ -82,7 +82,6 @@ pub struct NewWebhook {
     events: Vec<String>,
 }
 
-///
 /// Create a webhook
 ///
 /// Its messages are signed as in Standard Webhooks with the secret in this
@@ -108,7 +107,7 @@ pub async fn create(
 pub async fn show(
     _owner: Owner,
     State(web): State<Web>,
-    Id(id): Id<WebhookId>,
+    PathParam(id): PathParam<WebhookId>,
 ) -> Result<Json<WebhookBody>, HttpError> {
     Ok(Json(webhooks::by_id(&web.cx, id).await?.into()))
 }
@@ -128,7 +127,7 @@ pub struct WebhookChange {
 pub async fn change(
     Owner(caller): Owner,
     State(web): State<Web>,
-    Id(id): Id<WebhookId>,
+    PathParam(id): PathParam<WebhookId>,
     Body(change): Body<WebhookChange>,
 ) -> Result<Json<WebhookBody>, HttpError> {
     let (url, events) = (change.url.as_deref(), change.events.as_deref());
@@ -149,7 +148,7 @@ pub async fn change(
 pub async fn remove(
     Owner(caller): Owner,
     State(web): State<Web>,
-    Id(id): Id<WebhookId>,
+    PathParam(id): PathParam<WebhookId>,
 ) -> Result<StatusCode, HttpError> {
     webhooks::remove(&web.cx, id).await?;
     audit::record_access(
@@ -160,24 +159,6 @@ pub async fn remove(
     )
     .await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// An owner. Webhooks carry subscribers' addresses away, and their URLs often hold
-/// a password; so nobody else gets as far as having their body read.
-pub struct Owner(Caller);
-
-impl FromRequestParts<Web> for Owner {
-    type Rejection = HttpError;
-
-    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, HttpError> {
-        let caller = Caller::from_request_parts(parts, web).await?;
-        match caller.0.role.may_administer() {
-            true => Ok(Self(caller)),
-            false => Err(HttpError::Forbidden(
-                "only an owner may see and change webhooks",
-            )),
-        }
-    }
 }
 
 impl From<WebhookError> for HttpError {

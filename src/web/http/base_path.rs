@@ -103,16 +103,16 @@ pub async fn with_prefix(State(web): State<Web>, request: Request, next: Next) -
     if !kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
         return Response::from_parts(parts, body);
     }
-    let Ok(octets) = to_bytes(body, usize::MAX).await else {
+    let Ok(bytes) = to_bytes(body, usize::MAX).await else {
         return HttpError::Internal.into_response();
     };
     parts.headers.remove(header::CONTENT_LENGTH);
-    let page = String::from_utf8_lossy(&octets);
+    let page = String::from_utf8_lossy(&bytes);
     match rewrite_page(prefix, &page) {
         Ok(page) => Response::from_parts(parts, Body::from(page)),
         Err(error) => {
             tracing::error!(%error, "a page's addresses cannot be put below the site's path");
-            Response::from_parts(parts, Body::from(octets))
+            Response::from_parts(parts, Body::from(bytes))
         }
     }
 }
@@ -204,12 +204,11 @@ fn rewrite_page(prefix: &str, page: &str) -> Result<String, String> {
     let mut held = String::new();
     let settings = settings.append_element_content_handler(text!("noscript", |chunk| {
         held.push_str(chunk.as_str());
-        match chunk.last_in_text_node() {
-            true => {
-                let page = rewrite_page(prefix, &std::mem::take(&mut held))?;
-                chunk.replace(&page, ContentType::Html);
-            }
-            false => chunk.remove(),
+        if chunk.last_in_text_node() {
+            let page = rewrite_page(prefix, &std::mem::take(&mut held))?;
+            chunk.replace(&page, ContentType::Html);
+        } else {
+            chunk.remove()
         }
         Ok(())
     }));

@@ -4,7 +4,7 @@ use axum::http::{HeaderMap, header};
 
 /// What a request asks for.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Span {
+pub enum ByteRange {
     /// The whole file: no range, several ranges, or one that cannot be read.
     Whole,
     /// First and last byte, both included.
@@ -15,25 +15,25 @@ pub enum Span {
 
 /// The range that `headers` ask for. A range of another version (`If-Range`)
 /// is answered with the whole file.
-pub fn span(headers: &HeaderMap, tag: &str, length: usize) -> Span {
+pub fn requested_range(headers: &HeaderMap, tag: &str, length: usize) -> ByteRange {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     if text(header::IF_RANGE).is_some_and(|known| known != tag) {
-        return Span::Whole;
+        return ByteRange::Whole;
     }
     let range = text(header::RANGE).and_then(|range| range.strip_prefix("bytes="));
     let Some((first, last)) = range.and_then(|range| range.trim().split_once('-')) else {
-        return Span::Whole;
+        return ByteRange::Whole;
     };
     let end = length.saturating_sub(1);
     match (first.parse::<usize>(), last.parse::<usize>()) {
-        (Ok(first), _) if first >= length => Span::Outside,
-        (Ok(first), Ok(last)) if last < first => Span::Whole,
-        (Ok(first), Ok(last)) => Span::Part(first, last.min(end)),
-        (Ok(first), Err(_)) if last.is_empty() => Span::Part(first, end),
-        (Err(_), Ok(0)) if first.is_empty() => Span::Outside,
-        (Err(_), Ok(_)) if first.is_empty() && length == 0 => Span::Outside,
-        (Err(_), Ok(count)) if first.is_empty() => Span::Part(length - count.min(length), end),
-        _ => Span::Whole,
+        (Ok(first), _) if first >= length => ByteRange::Outside,
+        (Ok(first), Ok(last)) if last < first => ByteRange::Whole,
+        (Ok(first), Ok(last)) => ByteRange::Part(first, last.min(end)),
+        (Ok(first), Err(_)) if last.is_empty() => ByteRange::Part(first, end),
+        (Err(_), Ok(0)) if first.is_empty() => ByteRange::Outside,
+        (Err(_), Ok(_)) if first.is_empty() && length == 0 => ByteRange::Outside,
+        (Err(_), Ok(count)) if first.is_empty() => ByteRange::Part(length - count.min(length), end),
+        _ => ByteRange::Whole,
     }
 }
 
@@ -41,26 +41,26 @@ pub fn span(headers: &HeaderMap, tag: &str, length: usize) -> Span {
 mod tests {
     use super::*;
 
-    fn asked(range: &str) -> Span {
+    fn asked(range: &str) -> ByteRange {
         let headers = HeaderMap::from_iter([(header::RANGE, range.parse().unwrap())]);
-        span(&headers, "\"t\"", 100)
+        requested_range(&headers, "\"t\"", 100)
     }
 
     #[test]
     fn parts_are_counted_as_the_rfc_counts_them() {
         for (range, expected) in [
-            ("bytes=0-9", Span::Part(0, 9)),
-            ("bytes=90-", Span::Part(90, 99)),
-            ("bytes=90-500", Span::Part(90, 99)),
-            ("bytes=-10", Span::Part(90, 99)),
-            ("bytes=-500", Span::Part(0, 99)),
-            ("bytes=100-", Span::Outside),
-            ("bytes=-0", Span::Outside),
-            ("bytes=9-0", Span::Whole),
-            ("bytes=0-1,5-6", Span::Whole),
-            ("bytes=-", Span::Whole),
-            ("lines=0-9", Span::Whole),
-            ("bytes=a-b", Span::Whole),
+            ("bytes=0-9", ByteRange::Part(0, 9)),
+            ("bytes=90-", ByteRange::Part(90, 99)),
+            ("bytes=90-500", ByteRange::Part(90, 99)),
+            ("bytes=-10", ByteRange::Part(90, 99)),
+            ("bytes=-500", ByteRange::Part(0, 99)),
+            ("bytes=100-", ByteRange::Outside),
+            ("bytes=-0", ByteRange::Outside),
+            ("bytes=9-0", ByteRange::Whole),
+            ("bytes=0-1,5-6", ByteRange::Whole),
+            ("bytes=-", ByteRange::Whole),
+            ("lines=0-9", ByteRange::Whole),
+            ("bytes=a-b", ByteRange::Whole),
         ] {
             assert_eq!(asked(range), expected, "{range}");
         }
@@ -70,9 +70,15 @@ mod tests {
     fn a_part_of_another_version_is_not_given() {
         let mut headers = HeaderMap::from_iter([(header::RANGE, "bytes=0-9".parse().unwrap())]);
         headers.insert(header::IF_RANGE, "\"old\"".parse().unwrap());
-        assert_eq!(span(&headers, "\"t\"", 100), Span::Whole);
+        assert_eq!(requested_range(&headers, "\"t\"", 100), ByteRange::Whole);
         headers.insert(header::IF_RANGE, "\"t\"".parse().unwrap());
-        assert_eq!(span(&headers, "\"t\"", 100), Span::Part(0, 9));
-        assert_eq!(span(&HeaderMap::new(), "\"t\"", 0), Span::Whole);
+        assert_eq!(
+            requested_range(&headers, "\"t\"", 100),
+            ByteRange::Part(0, 9)
+        );
+        assert_eq!(
+            requested_range(&HeaderMap::new(), "\"t\"", 0),
+            ByteRange::Whole
+        );
     }
 }

@@ -31,9 +31,10 @@ pub async fn allow_sites(State(web): State<Web>, request: Request, next: Next) -
         Some(origin) => is_allowed(&web, origin).await,
         None => false,
     };
-    let mut response = match is_preflight {
-        true => StatusCode::NO_CONTENT.into_response(),
-        false => next.run(request).await,
+    let mut response = if is_preflight {
+        StatusCode::NO_CONTENT.into_response()
+    } else {
+        next.run(request).await
     };
     let headers = response.headers_mut();
     headers.append(header::VARY, HeaderValue::from_static("origin"));

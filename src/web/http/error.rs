@@ -8,7 +8,7 @@
 use askama::Template;
 use axum::Json;
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
@@ -22,7 +22,7 @@ use crate::deliverability::dkim_keys::KeyError;
 use crate::delivery::WriteError;
 use crate::text::phrases::Phrases;
 use crate::web::brand::Brand;
-use crate::web::state::Web;
+use crate::web::http::problem::ProblemType;
 use crate::web::visitor::Visitor;
 
 /// Why a request failed.
@@ -54,6 +54,9 @@ pub enum HttpError {
         /// What is wrong with it.
         detail: String,
     },
+    /// An error with a type of its own.
+    #[error("{1}")]
+    Problem(ProblemType, String),
     /// Too many requests.
     #[error("too many requests; try again later")]
     TooMany,
@@ -77,42 +80,35 @@ impl HttpError {
         }
     }
 
+    /// An error with a type of its own.
+    pub fn problem(kind: ProblemType, detail: impl std::fmt::Display) -> Self {
+        Self::Problem(kind, detail.to_string())
+    }
+
     pub fn status(&self) -> StatusCode {
         match self {
-            HttpError::NotFound => StatusCode::NOT_FOUND,
-            HttpError::BadRequest(_) => StatusCode::BAD_REQUEST,
-            HttpError::Unauthorized => StatusCode::UNAUTHORIZED,
-            HttpError::Forbidden(_) => StatusCode::FORBIDDEN,
-            HttpError::Conflict(_) => StatusCode::CONFLICT,
-            HttpError::Unprocessable(_) | HttpError::Field { .. } => {
-                StatusCode::UNPROCESSABLE_ENTITY
-            }
-            HttpError::TooMany => StatusCode::TOO_MANY_REQUESTS,
-            HttpError::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
-            HttpError::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             HttpError::Other(status, _) => {
                 StatusCode::from_u16(*status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
             }
+            error => error.kind().status(),
         }
     }
 
-    /// The stable name of this kind of problem, for programs.
-    fn kind(&self) -> &'static str {
-        match self.status().as_u16() {
-            400 => "bad-request",
-            401 => "unauthorized",
-            403 => "forbidden",
-            404 => "not-found",
-            405 => "method-not-allowed",
-            406 => "not-acceptable",
-            409 => "conflict",
-            413 => "too-large",
-            415 => "unsupported-media-type",
-            422 => "unprocessable",
-            429 => "too-many-requests",
-            503 => "unavailable",
-            status if status < 500 => "bad-request",
-            _ => "internal",
+    /// The type of the problem document.
+    pub fn kind(&self) -> ProblemType {
+        match self {
+            HttpError::NotFound => ProblemType::NotFound,
+            HttpError::BadRequest(_) => ProblemType::BadRequest,
+            HttpError::Unauthorized => ProblemType::Unauthorized,
+            HttpError::Forbidden(_) => ProblemType::Forbidden,
+            HttpError::Conflict(_) => ProblemType::Conflict,
+            HttpError::Unprocessable(_) => ProblemType::ValidationFailed,
+            HttpError::Field { .. } => ProblemType::InvalidField,
+            HttpError::Problem(kind, _) => *kind,
+            HttpError::TooMany => ProblemType::TooManyRequests,
+            HttpError::Unavailable => ProblemType::Unavailable,
+            HttpError::Internal => ProblemType::Internal,
+            HttpError::Other(status, _) => ProblemType::of_status(*status),
         }
     }
 }
@@ -128,7 +124,7 @@ impl IntoResponse for HttpError {
 impl From<StoreError> for HttpError {
     fn from(error: StoreError) -> Self {
         match &error {
-            StoreError::Exists => HttpError::Conflict(error.to_string()),
+            StoreError::Exists => HttpError::problem(ProblemType::AlreadyExists, error),
             StoreError::Dangling => HttpError::Conflict(error.to_string()),
             error if error.is_temporary() => {
                 tracing::error!(%error, "the database is not available");
@@ -144,61 +140,75 @@ impl From<StoreError> for HttpError {
 
 impl From<AudienceError> for HttpError {
     fn from(error: AudienceError) -> Self {
-        match error {
-            AudienceError::Store(error) => error.into(),
+        let kind = match error {
+            AudienceError::Store(error) => return error.into(),
             AudienceError::Exists(_)
             | AudienceError::TagExists(_)
-            | AudienceError::Moved
-            | AudienceError::InUse(_)
+            | AudienceError::AddressTaken => ProblemType::AlreadyExists,
+            AudienceError::Moved => ProblemType::EditConflict,
+            AudienceError::InUse(_)
             | AudienceError::SegmentInUse(_)
             | AudienceError::ListInUse(_)
-            | AudienceError::ListNotEmpty(_)
-            | AudienceError::AddressTaken
-            | AudienceError::AddressSuppressed(_) => HttpError::Conflict(error.to_string()),
-            error => HttpError::Unprocessable(error.to_string()),
-        }
+            | AudienceError::ListNotEmpty(_) => ProblemType::InUse,
+            AudienceError::AddressSuppressed(_) => ProblemType::AddressSuppressed,
+            AudienceError::UnknownList(_) | AudienceError::NoList => ProblemType::UnknownReference,
+            _ => ProblemType::ValidationFailed,
+        };
+        HttpError::problem(kind, error)
     }
 }
 
 impl From<ContentError> for HttpError {
     fn from(error: ContentError) -> Self {
-        match error {
-            ContentError::Store(error) => error.into(),
-            ContentError::Render(error) if error.is_temporary() => HttpError::Unavailable,
-            ContentError::Exists(_) | ContentError::Overtaken | ContentError::InUse(_) => {
-                HttpError::Conflict(error.to_string())
-            }
+        let kind = match error {
+            ContentError::Store(error) => return error.into(),
+            ContentError::Render(error) if error.is_temporary() => return HttpError::Unavailable,
+            ContentError::Exists(_) => ProblemType::AlreadyExists,
+            ContentError::Overtaken => ProblemType::EditConflict,
+            ContentError::InUse(_) => ProblemType::InUse,
             ContentError::Size | ContentError::Picture(PictureError::TooLarge) => {
-                HttpError::Other(413, error.to_string())
+                ProblemType::TooLarge
             }
             ContentError::Kind
             | ContentError::Picture(PictureError::Broken(_) | PictureError::Notes) => {
-                HttpError::Other(415, error.to_string())
+                ProblemType::UnsupportedMediaType
             }
-            error => HttpError::Unprocessable(error.to_string()),
-        }
+            ContentError::TooComplex(_) => ProblemType::TooComplex,
+            _ => ProblemType::ValidationFailed,
+        };
+        HttpError::problem(kind, error)
     }
 }
 
 impl From<CampaignError> for HttpError {
     fn from(error: CampaignError) -> Self {
-        match error {
-            CampaignError::Store(error) => error.into(),
-            CampaignError::Content(error) => error.into(),
-            CampaignError::NotFound => HttpError::NotFound,
-            CampaignError::OwnersLayout => HttpError::Forbidden(
-                "only an owner may change this layout: it is used for sign-in mail",
-            ),
+        let kind = match error {
+            CampaignError::Store(error) => return error.into(),
+            CampaignError::Content(error) => return error.into(),
+            CampaignError::NotFound => return HttpError::NotFound,
+            CampaignError::OwnersLayout => {
+                return HttpError::Forbidden(
+                    "only an owner may change this layout: it is used for sign-in mail",
+                );
+            }
+            CampaignError::Render(error) if error.is_temporary() => return HttpError::Unavailable,
             CampaignError::Automatic
             | CampaignError::Forbidden(_)
             | CampaignError::NotDraft
-            | CampaignError::Started
-            | CampaignError::LayoutExists
-            | CampaignError::LayoutInUse(_)
-            | CampaignError::Overtaken => HttpError::Conflict(error.to_string()),
-            CampaignError::Render(error) if error.is_temporary() => HttpError::Unavailable,
-            error => HttpError::Unprocessable(error.to_string()),
-        }
+            | CampaignError::Started => ProblemType::StateConflict,
+            CampaignError::LayoutExists => ProblemType::AlreadyExists,
+            CampaignError::LayoutInUse(_) => ProblemType::InUse,
+            CampaignError::Overtaken => ProblemType::EditConflict,
+            CampaignError::UnknownPost(_)
+            | CampaignError::UnknownList(_)
+            | CampaignError::UnknownLayout(_)
+            | CampaignError::UnknownEvent(_)
+            | CampaignError::UnknownSegment => ProblemType::UnknownReference,
+            CampaignError::Preflight(_) => ProblemType::PreflightFailed,
+            CampaignError::TooComplex(_) => ProblemType::TooComplex,
+            _ => ProblemType::ValidationFailed,
+        };
+        HttpError::problem(kind, error)
     }
 }
 
@@ -206,7 +216,7 @@ impl From<WriteError> for HttpError {
     fn from(error: WriteError) -> Self {
         match error {
             WriteError::Store(error) => error.into(),
-            WriteError::TooComplex(error) => HttpError::Unprocessable(error.to_string()),
+            WriteError::TooComplex(error) => HttpError::problem(ProblemType::TooComplex, error),
             WriteError::Render(error) if error.is_temporary() => HttpError::Unavailable,
             error => {
                 tracing::error!(%error, "a message could not be written, or its keys not be read");
@@ -221,7 +231,7 @@ impl From<KeyError> for HttpError {
         match error {
             KeyError::Write(error) => error.into(),
             KeyError::Unknown(..) => HttpError::NotFound,
-            error => HttpError::Conflict(error.to_string()),
+            error => HttpError::problem(ProblemType::StateConflict, error),
         }
     }
 }
@@ -246,12 +256,7 @@ struct ErrorPage {
 }
 
 /// Renders errors, ours and the framework's, as a page or a problem document.
-pub async fn render(
-    State(web): State<Web>,
-    visitor: Visitor,
-    request: Request,
-    next: Next,
-) -> Response {
+pub async fn render(visitor: Visitor, request: Request, next: Next) -> Response {
     let is_api = request.uri().path().starts_with("/api/");
     // The text of a failing probe is for the supervisor.
     let is_probe = request.uri().path().starts_with("/health/");
@@ -263,33 +268,33 @@ pub async fn render(
     if is_fine || is_probe && status == StatusCode::SERVICE_UNAVAILABLE {
         return response;
     }
-    let failure = match of_response(response).await {
-        Ok(failure) => failure,
+    let error = match of_response(response).await {
+        Ok(error) => error,
         Err(response) => return response,
     };
-    let _ = &web;
-    let failure = match status {
+    let error = match status {
         // The router adds the header `Allow` later (RFC 9110 §15.5.6).
         StatusCode::METHOD_NOT_ALLOWED => HttpError::Other(
             405,
             format!("{method} is not possible at this address; the header Allow names what is"),
         ),
-        _ => failure,
+        _ => error,
     };
-    let mut rendered = match is_api {
-        true => problem(&failure),
-        false => error_page(visitor, &failure),
+    let mut rendered = if is_api {
+        problem_document(&error)
+    } else {
+        error_page(visitor, &error)
     };
-    *rendered.status_mut() = failure.status();
+    *rendered.status_mut() = error.status();
     rendered
         .headers_mut()
         .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if failure == HttpError::Unavailable || failure == HttpError::TooMany {
+    if error == HttpError::Unavailable || error == HttpError::TooMany {
         rendered
             .headers_mut()
             .insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
     }
-    if failure == HttpError::Unauthorized {
+    if error == HttpError::Unauthorized {
         let challenge = HeaderValue::from_static("Bearer");
         rendered
             .headers_mut()
@@ -305,8 +310,8 @@ pub async fn render(
 /// rendered.
 pub async fn of_response(response: Response) -> Result<HttpError, Response> {
     match response.extensions().get::<HttpError>() {
-        Some(failure) => Ok(failure.clone()),
-        None if is_of_framework(&response) => Ok(framework_failure(response).await),
+        Some(error) => Ok(error.clone()),
+        None if is_of_framework(&response) => Ok(framework_error(response).await),
         None => Err(response),
     }
 }
@@ -323,28 +328,28 @@ fn is_of_framework(response: &Response) -> bool {
         })
 }
 
-async fn framework_failure(response: Response) -> HttpError {
+async fn framework_error(response: Response) -> HttpError {
     let status = response.status().as_u16();
     let body = axum::body::to_bytes(response.into_body(), 2048)
         .await
         .unwrap_or_default();
-    let said = String::from_utf8_lossy(&body).trim().to_owned();
+    let text = String::from_utf8_lossy(&body).trim().to_owned();
     match status {
         404 => HttpError::NotFound,
         500.. => HttpError::Internal,
-        status => HttpError::Other(status, said),
+        status => HttpError::Other(status, text),
     }
 }
 
-fn problem(failure: &HttpError) -> Response {
-    let status = failure.status();
+fn problem_document(error: &HttpError) -> Response {
+    let status = error.status();
     let mut body = serde_json::json!({
-        "type": format!("/problems/{}", failure.kind()),
+        "type": error.kind().uri(),
         "title": status.canonical_reason().unwrap_or("Error"),
         "status": status.as_u16(),
-        "detail": failure.to_string(),
+        "detail": error.to_string(),
     });
-    if let HttpError::Field { field, detail } = failure {
+    if let HttpError::Field { field, detail } = error {
         body["errors"] = serde_json::json!([{ "field": field, "detail": detail }]);
     }
     let mut response = Json(body).into_response();
@@ -353,23 +358,25 @@ fn problem(failure: &HttpError) -> Response {
     response
 }
 
-fn error_page(visitor: Visitor, failure: &HttpError) -> Response {
-    let status = failure.status().as_u16();
+fn error_page(visitor: Visitor, error: &HttpError) -> Response {
+    let status = error.status().as_u16();
     let phrases = visitor.phrases();
-    let say = |part: &str| {
+    let text = |part: &str| {
         phrases
             .try_translate(&format!("error-{status}-{part}"))
             .unwrap_or_else(|| phrases.translate(&format!("error-400-{part}")))
     };
-    let detail = match failure {
-        HttpError::Conflict(detail) | HttpError::Unprocessable(detail) => detail.clone(),
+    let detail = match error {
+        HttpError::Conflict(detail)
+        | HttpError::Unprocessable(detail)
+        | HttpError::Problem(_, detail) => detail.clone(),
         HttpError::Forbidden(detail) => (*detail).to_owned(),
-        HttpError::Field { .. } => failure.to_string(),
+        HttpError::Field { .. } => error.to_string(),
         _ => String::new(),
     };
     let page = ErrorPage {
-        title: say("title"),
-        body: say("body"),
+        title: text("title"),
+        body: text("body"),
         visitor,
         phrases,
         // Without the site's name: the database may be down.
@@ -381,7 +388,7 @@ fn error_page(visitor: Visitor, failure: &HttpError) -> Response {
         Ok(html) => Html(html).into_response(),
         Err(error) => {
             tracing::error!(%error, "the error page could not be rendered");
-            failure.to_string().into_response()
+            error.to_string().into_response()
         }
     }
 }

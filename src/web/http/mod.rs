@@ -3,18 +3,20 @@
 //! ranges, and the server itself.
 
 pub mod base_path;
-pub(in crate::web) mod byte_range;
-pub(in crate::web) mod cors;
-pub(in crate::web) mod csrf;
-pub(in crate::web) mod error;
-pub(in crate::web) mod etag;
-pub(in crate::web) mod form;
-pub(in crate::web) mod join_origin;
-pub(in crate::web) mod layers;
-pub(in crate::web) mod mangled_links;
-pub(in crate::web) mod page;
-pub(in crate::web) mod proof_of_work;
+pub(super) mod byte_range;
+pub(super) mod cors;
+pub(super) mod csrf;
+pub(super) mod error;
+pub(super) mod etag;
+pub(super) mod form;
+pub(super) mod join_origin;
+pub(super) mod layers;
+pub(super) mod mangled_links;
+pub(super) mod page;
+pub(super) mod path;
+pub(super) mod problem;
+pub(super) mod proof_of_work;
 pub mod rate_limits;
-pub(in crate::web) mod security_headers;
+pub(super) mod security_headers;
 pub mod server;
-pub(in crate::web) mod upload;
+pub(super) mod upload;

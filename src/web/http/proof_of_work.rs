@@ -105,26 +105,27 @@ pub fn is_required(web: &Web, rules: &JoinRules) -> bool {
 
 /// Whether a form is accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Asked {
-    /// Nothing.
-    Nothing,
+pub enum Acceptance {
+    /// It is accepted.
+    Accepted,
     /// The form must be shown for this long and sent again.
-    Patience(Duration),
+    TooSoon(Duration),
 }
 
 /// Accepts a form by its solution, or by the time since it was shown.
-pub fn judge(web: &Web, network: &str, solution: &str, shown: &str) -> Asked {
+pub fn check(web: &Web, network: &str, solution: &str, shown: &str) -> Acceptance {
     if is_solved(web, solution) {
-        return Asked::Nothing;
+        return Acceptance::Accepted;
     }
     let Ok(Token::FormShown { at }) = web.cx.keys.open(shown) else {
-        return Asked::Patience(MIN_FILL_TIME);
+        return Acceptance::TooSoon(MIN_FILL_TIME);
     };
     let waited = web.cx.clock.now().since(at);
-    let is_patient = (MIN_FILL_TIME..MAX_FILL_TIME).contains(&waited);
-    match is_patient && web.limits.check_unsolved_form(network) && web.limits.first_use(shown) {
-        true => Asked::Nothing,
-        false => Asked::Patience(MIN_FILL_TIME),
+    let is_in_time = (MIN_FILL_TIME..MAX_FILL_TIME).contains(&waited);
+    if is_in_time && web.limits.check_unsolved_form(network) && web.limits.first_use(shown) {
+        Acceptance::Accepted
+    } else {
+        Acceptance::TooSoon(MIN_FILL_TIME)
     }
 }
 

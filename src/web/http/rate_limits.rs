@@ -1,5 +1,5 @@
 //! Limits on joins, sign-in links and guesses, by network and account, and on
-//! things that count once.
+//! things that count used.
 
 use std::collections::HashMap;
 use std::num::NonZeroU32;
@@ -15,19 +15,19 @@ use crate::clock::Timestamp;
 /// Requests for sign-in links per network and hour.
 const SIGN_INS_PER_NETWORK: u32 = 30;
 /// Attempts of passwords and codes per network, and per account, and hour.
-const TRIES_PER_NETWORK: u32 = 60;
-const TRIES_PER_ACCOUNT: u32 = 12;
+const GUESSES_PER_NETWORK: u32 = 60;
+const GUESSES_PER_ACCOUNT: u32 = 12;
 /// Sign-in links sent to one address per hour, however many ask.
 const SIGN_INS_PER_ADDRESS: u32 = 6;
 
 /// More joins in an hour than the limits of this many networks count as load.
-const USUAL_NETWORKS: u32 = 2;
+const USUAL_LOAD: u32 = 2;
 /// How long load is assumed to last after the last sign of it.
-const LOAD_LASTS: Duration = Duration::from_secs(10 * 60);
+const LOAD_DURATION: Duration = Duration::from_secs(10 * 60);
 /// The longest delay of a confirmation email.
-const LONGEST_DELAY: Duration = Duration::from_secs(24 * 3600);
+const MAX_CONFIRMATION_DELAY: Duration = Duration::from_secs(24 * 3600);
 /// Forms accepted per network and hour without a solved puzzle.
-const WAITS_PER_NETWORK: u32 = 10;
+const UNSOLVED_FORMS_PER_NETWORK: u32 = 10;
 
 /// Rate limits; cheap to clone. Each process counts for itself: they are
 /// against floods and need not be exact.
@@ -35,16 +35,16 @@ const WAITS_PER_NETWORK: u32 = 10;
 pub struct RateLimits {
     joins: Arc<DefaultKeyedRateLimiter<String>>,
     /// When the next confirmation of a network over its limit may be sent.
-    held: Arc<Mutex<HashMap<String, Timestamp>>>,
-    held_apart: Duration,
+    next_confirmation: Arc<Mutex<HashMap<String, Timestamp>>>,
+    confirmation_interval: Duration,
     all_joins: Arc<DefaultDirectRateLimiter>,
     loaded_until: Arc<AtomicI64>,
     sign_ins: Arc<DefaultKeyedRateLimiter<String>>,
     sign_in_mails: Arc<DefaultKeyedRateLimiter<String>>,
-    tries_by_network: Arc<DefaultKeyedRateLimiter<String>>,
-    tries_by_account: Arc<DefaultKeyedRateLimiter<String>>,
-    waits: Arc<DefaultKeyedRateLimiter<String>>,
-    once: Arc<DefaultKeyedRateLimiter<String>>,
+    guesses_by_network: Arc<DefaultKeyedRateLimiter<String>>,
+    guesses_by_account: Arc<DefaultKeyedRateLimiter<String>>,
+    unsolved_forms: Arc<DefaultKeyedRateLimiter<String>>,
+    used: Arc<DefaultKeyedRateLimiter<String>>,
 }
 
 impl RateLimits {
@@ -56,19 +56,19 @@ impl RateLimits {
         };
         Self {
             joins: limiter(per_hour),
-            held: Arc::default(),
-            held_apart: Duration::from_secs(3600) / per_hour.max(1),
+            next_confirmation: Arc::default(),
+            confirmation_interval: Duration::from_secs(3600) / per_hour.max(1),
             all_joins: Arc::new(RateLimiter::direct(Quota::per_hour(
-                NonZeroU32::new(per_hour.saturating_mul(USUAL_NETWORKS)).unwrap_or(NonZeroU32::MIN),
+                NonZeroU32::new(per_hour.saturating_mul(USUAL_LOAD)).unwrap_or(NonZeroU32::MIN),
             ))),
             loaded_until: Arc::default(),
             sign_ins: limiter(SIGN_INS_PER_NETWORK),
             sign_in_mails: limiter(SIGN_INS_PER_ADDRESS),
-            tries_by_network: limiter(TRIES_PER_NETWORK),
-            tries_by_account: limiter(TRIES_PER_ACCOUNT),
-            waits: limiter(WAITS_PER_NETWORK),
+            guesses_by_network: limiter(GUESSES_PER_NETWORK),
+            guesses_by_account: limiter(GUESSES_PER_ACCOUNT),
+            unsolved_forms: limiter(UNSOLVED_FORMS_PER_NETWORK),
             // Puzzles and form marks expire within two hours.
-            once: Arc::new(RateLimiter::keyed(one_in(Duration::from_secs(2 * 3600)))),
+            used: Arc::new(RateLimiter::keyed(once_per(Duration::from_secs(2 * 3600)))),
         }
     }
 
@@ -77,17 +77,17 @@ impl RateLimits {
     /// too long to be a real visitor's.
     pub fn check_join(&self, network: &str, now: Timestamp) -> Option<Duration> {
         if self.all_joins.check().is_err() {
-            let until = now.after(LOAD_LASTS).millis();
+            let until = now.after(LOAD_DURATION).millis();
             self.loaded_until.store(until, Ordering::Relaxed);
         }
         if self.joins.check_key(&network.to_owned()).is_ok() {
             return Some(Duration::ZERO);
         }
-        let mut held = self.held.lock();
-        let turn = held.entry(network.to_owned()).or_insert(now);
-        let next = (*turn).max(now).after(self.held_apart);
+        let mut next_confirmation = self.next_confirmation.lock();
+        let turn = next_confirmation.entry(network.to_owned()).or_insert(now);
+        let next = (*turn).max(now).after(self.confirmation_interval);
         let delay = next.since(now);
-        if delay > LONGEST_DELAY {
+        if delay > MAX_CONFIRMATION_DELAY {
             tracing::warn!(
                 network,
                 "joins of this network are refused: far over their limit"
@@ -97,7 +97,7 @@ impl RateLimits {
         *turn = next;
         tracing::warn!(
             network,
-            "joins of this network are over their limit; their mails wait"
+            "joins of this network are over their limit; their confirmations are delayed"
         );
         Some(delay)
     }
@@ -115,33 +115,38 @@ impl RateLimits {
 
     /// Whether this network may try one more password or code of this account.
     pub fn check_guess(&self, network: &str, account: &str) -> bool {
-        self.tries_by_network.check_key(&network.to_owned()).is_ok()
-            && self.tries_by_account.check_key(&account.to_owned()).is_ok()
+        self.guesses_by_network
+            .check_key(&network.to_owned())
+            .is_ok()
+            && self
+                .guesses_by_account
+                .check_key(&account.to_owned())
+                .is_ok()
     }
 
     /// Whether this network may send one more form without a solved puzzle.
     pub fn check_unsolved_form(&self, network: &str) -> bool {
-        self.waits.check_key(&network.to_owned()).is_ok()
+        self.unsolved_forms.check_key(&network.to_owned()).is_ok()
     }
 
     /// Whether this is used for the first time in two hours.
     pub fn first_use(&self, what: &str) -> bool {
-        self.once.check_key(&what.to_owned()).is_ok()
+        self.used.check_key(&what.to_owned()).is_ok()
     }
 
     /// Drops counters that are full again, to free memory.
     pub fn prune(&self, now: Timestamp) {
-        let mut held = self.held.lock();
-        held.retain(|_, turn| *turn > now);
-        held.shrink_to_fit();
+        let mut next_confirmation = self.next_confirmation.lock();
+        next_confirmation.retain(|_, turn| *turn > now);
+        next_confirmation.shrink_to_fit();
         for limiter in [
             &self.joins,
             &self.sign_ins,
             &self.sign_in_mails,
-            &self.tries_by_network,
-            &self.tries_by_account,
-            &self.waits,
-            &self.once,
+            &self.guesses_by_network,
+            &self.guesses_by_account,
+            &self.unsolved_forms,
+            &self.used,
         ] {
             limiter.retain_recent();
             limiter.shrink_to_fit();
@@ -149,7 +154,7 @@ impl RateLimits {
     }
 }
 
-fn one_in(span: Duration) -> Quota {
+fn once_per(span: Duration) -> Quota {
     // Only a zero period is refused.
     let quota = Quota::with_period(span).unwrap_or(Quota::per_hour(NonZeroU32::MIN));
     quota.allow_burst(NonZeroU32::MIN)
@@ -175,7 +180,7 @@ mod tests {
             gate.is_under_load(now),
             "seven in an hour are more than twice three"
         );
-        assert!(!gate.is_under_load(now.after(LOAD_LASTS)));
+        assert!(!gate.is_under_load(now.after(LOAD_DURATION)));
         let refused = (0..99).find(|_| gate.check_join("203.0.113.0/24", now).is_none());
         assert_eq!(refused, Some(69), "beyond a day nobody waits");
     }

@@ -42,11 +42,11 @@ pub async fn read(mut parts: Multipart) -> Result<(Vec<Upload>, Vec<(String, Str
 
 async fn content(mut part: Field<'_>) -> Result<Vec<u8>, HttpError> {
     let mut content = Vec::new();
-    while let Some(octets) = part.chunk().await.map_err(broken)? {
-        if content.len() + octets.len() > SIZE_LIMIT {
+    while let Some(chunk) = part.chunk().await.map_err(broken)? {
+        if content.len() + chunk.len() > SIZE_LIMIT {
             return Err(ContentError::Size.into());
         }
-        content.extend_from_slice(&octets);
+        content.extend_from_slice(&chunk);
     }
     Ok(content)
 }

@@ -56,9 +56,10 @@ struct LetterPage {
 /// The campaign if it is public and was sent at least in part.
 async fn public(web: &Web, id: CampaignId) -> Result<Campaign, HttpError> {
     let campaign = lifecycle::by_id(&web.cx, id).await?;
-    match campaign.is_public && campaign.started_at.is_some() {
-        true => Ok(campaign),
-        false => Err(HttpError::NotFound),
+    if campaign.is_public && campaign.started_at.is_some() {
+        Ok(campaign)
+    } else {
+        Err(HttpError::NotFound)
     }
 }
 

@@ -135,9 +135,10 @@ fn cells(web: &Web, phrases: &Phrases, month: &Month) -> Vec<Vec<DayCell>> {
             .filter(|_| day.is_inside)
             .map(|event| Entry {
                 path: format!("/events/{}", event.slug),
-                time: match event.all_day {
-                    true => String::new(),
-                    false => calendar.time(event.starts_at),
+                time: if event.all_day {
+                    String::new()
+                } else {
+                    calendar.time(event.starts_at)
                 },
                 title: event.title.clone(),
                 language: event.language,

@@ -11,10 +11,11 @@ use crate::store::media::Medium;
 use crate::text::locale::Language;
 use crate::text::phrases::Phrases;
 use crate::web::brand::Brand;
-use crate::web::http::byte_range::{Span, span};
+use crate::web::http::byte_range::{ByteRange, requested_range};
 use crate::web::http::error::HttpError;
 use crate::web::http::etag::matches_etag;
 use crate::web::http::page::render_page;
+use crate::web::http::path::PathParam;
 use crate::web::public::page_context::PageContext;
 use crate::web::public::pictures::{Sources, path};
 use crate::web::state::Web;
@@ -118,13 +119,13 @@ pub async fn file(
     let tag = format!("\"{}\"", version(&medium));
     let mut response = match (
         matches_etag(&headers, &tag),
-        span(&headers, &tag, usize::try_from(length).unwrap_or_default()),
+        requested_range(&headers, &tag, usize::try_from(length).unwrap_or_default()),
     ) {
         (true, _) => StatusCode::NOT_MODIFIED.into_response(),
-        (false, Span::Whole) => media::octets(&web.cx, &medium, 0..length)
+        (false, ByteRange::Whole) => media::octets(&web.cx, &medium, 0..length)
             .await?
             .into_response(),
-        (false, Span::Part(first, last)) => {
+        (false, ByteRange::Part(first, last)) => {
             let range = format!("bytes {first}-{last}/{length}");
             let part = media::octets(&web.cx, &medium, first as i64..last as i64 + 1).await?;
             (
@@ -134,7 +135,7 @@ pub async fn file(
             )
                 .into_response()
         }
-        (false, Span::Outside) => {
+        (false, ByteRange::Outside) => {
             let range = format!("bytes */{length}");
             (
                 StatusCode::RANGE_NOT_SATISFIABLE,
@@ -143,27 +144,27 @@ pub async fn file(
                 .into_response()
         }
     };
-    dress(&mut response, &medium, &tag);
+    set_file_headers(&mut response, &medium, &tag);
     Ok(response)
 }
 
 /// A smaller version of a picture.
 pub async fn smaller(
     State(web): State<Web>,
-    Path((width, name)): Path<(String, String)>,
+    PathParam((width, name)): PathParam<(i64, String)>,
     headers: HeaderMap,
 ) -> Result<Response, HttpError> {
-    let width: i64 = width.parse().map_err(|_| HttpError::NotFound)?;
     let medium = media::by_name(&web.cx, &name).await?;
     let medium = medium.ok_or(HttpError::NotFound)?;
-    let octets = media::smaller(&web.cx, &medium, width).await?;
-    let octets = octets.ok_or(HttpError::NotFound)?;
+    let content = media::smaller(&web.cx, &medium, width).await?;
+    let content = content.ok_or(HttpError::NotFound)?;
     let tag = format!("\"{}-{width}\"", version(&medium));
-    let mut response = match matches_etag(&headers, &tag) {
-        true => StatusCode::NOT_MODIFIED.into_response(),
-        false => octets.into_response(),
+    let mut response = if matches_etag(&headers, &tag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        content.into_response()
     };
-    dress(&mut response, &medium, &tag);
+    set_file_headers(&mut response, &medium, &tag);
     response.headers_mut().remove(header::ACCEPT_RANGES);
     Ok(response)
 }
@@ -174,7 +175,7 @@ fn version(medium: &Medium) -> &str {
 }
 
 /// The headers of a file.
-fn dress(response: &mut Response, medium: &Medium, tag: &str) {
+fn set_file_headers(response: &mut Response, medium: &Medium, tag: &str) {
     let set = response.headers_mut();
     for (name, value) in [
         (header::ETAG, tag),

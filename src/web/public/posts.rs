@@ -17,6 +17,7 @@ use crate::text::phrases::{Phrases, Value};
 use crate::web::brand::Brand;
 use crate::web::http::error::HttpError;
 use crate::web::http::page::render_page;
+use crate::web::http::path::PathParam;
 use crate::web::public::card::{PostCard, category_key};
 use crate::web::public::page_context::PageContext;
 use crate::web::public::paging::{Pager, Paging};
@@ -176,9 +177,8 @@ async fn with_smaller_pictures(web: &Web, html: &str) -> Result<String, HttpErro
 pub async fn show(
     State(web): State<Web>,
     context: PageContext,
-    Path(slug): Path<String>,
+    PathParam(slug): PathParam<Slug>,
 ) -> Result<Html<String>, HttpError> {
-    let slug: Slug = slug.parse().map_err(|_| HttpError::NotFound)?;
     let full = post::by_slug(&web.cx, &slug).await?;
     let full = full
         .filter(|full| full.post.is_public(web.cx.clock.now()))
@@ -188,12 +188,13 @@ pub async fn show(
     let mut variant = full.variant(language).ok_or(HttpError::NotFound)?.clone();
     post::fill_for_visitors(&web.cx, &mut variant).await?;
     let (older, newer) = post::neighbours(&web.cx, &full.post, language).await?;
-    let stand_in = match variant.language == language {
-        true => String::new(),
-        false => phrases.translate_args(
+    let stand_in = if variant.language == language {
+        String::new()
+    } else {
+        phrases.translate_args(
             "post-in-other-language",
             &[("language", Value::Text(variant.language.endonym()))],
-        ),
+        )
     };
     let share_url = context.visitor.address_in(&variant.language);
     let body = markdown::with_header_scopes(&html::of_post(&web.cx, full.post.id, &variant).await?);

@@ -13,6 +13,7 @@ use crate::audience::preferences::{self, Change, PreferencesUpdate};
 use crate::clock::Timestamp;
 use crate::model::SubscriberId;
 use crate::model::line::PersonName;
+use crate::model::list::ListSlug;
 use crate::model::mail_frequency::{Frequency, PauseSpan};
 use crate::model::subscription::SubscriptionState;
 use crate::store::lists::List;
@@ -152,12 +153,13 @@ pub async fn save(
         Some(_) => join_fields::all(&web.cx).await?,
         None => Vec::new(),
     };
-    let answers = join_fields::answers(&fields, |name| form.text(name)).inspect_err(|faults| {
-        let fault = |(name, fault): &(String, AnswerError)| {
-            (name.clone(), form_input::answer_error(&phrases, *fault))
-        };
-        errors.answers = faults.iter().map(fault).collect();
-    });
+    let answers =
+        join_fields::answers(&fields, |name| form.text(name)).inspect_err(|answer_errors| {
+            let message = |(name, error): &(String, AnswerError)| {
+                (name.clone(), form_input::answer_error(&phrases, *error))
+            };
+            errors.answers = answer_errors.iter().map(message).collect();
+        });
     let outcome = match (name, language, answers) {
         (Ok(name), Ok(language), Ok(attributes)) => {
             let frequency = form.text("frequency").parse();
@@ -165,7 +167,7 @@ pub async fn save(
                 frequency: frequency.unwrap_or(subscriber.frequency),
                 name,
                 language,
-                lists: form.all("lists").flat_map(str::parse).collect(),
+                lists: lists_of(&form)?,
                 attributes,
                 wording: context.consent_wording(),
             };
@@ -176,6 +178,15 @@ pub async fn save(
         _ => (Flash::refused(&phrases, ""), errors),
     };
     render(&web, context, &token, id, outcome).await
+}
+
+/// The lists chosen. A slug that cannot be read is an error: to drop it would
+/// unsubscribe the person from that list.
+fn lists_of(form: &Form) -> Result<Vec<ListSlug>, HttpError> {
+    let slugs = form.all("lists").map(str::parse);
+    slugs
+        .collect::<Result<_, _>>()
+        .map_err(|error| HttpError::field("lists", &error))
 }
 
 /// The message that lists the changes.
@@ -201,9 +212,10 @@ fn saved(context: &PageContext, changes: &[Change]) -> Flash {
     let text: Vec<String> = changes.iter().map(told).collect();
     Flash {
         kind: "good",
-        title: match changes.is_empty() {
-            true => phrases.translate("preferences-unchanged"),
-            false => phrases.translate("preferences-saved"),
+        title: if changes.is_empty() {
+            phrases.translate("preferences-unchanged")
+        } else {
+            phrases.translate("preferences-saved")
         },
         text: text.join(" "),
     }
@@ -234,13 +246,14 @@ pub async fn allow_mail_again(
     };
     let wording = context.phrases.translate("preferences-came-back");
     let origin = context.visitor.consent_source();
-    let flash = match preferences::allow_mail_again(&web.cx, id, &wording, &origin).await? {
-        true => Flash::good(wording),
-        false => Some(Flash {
+    let flash = if preferences::allow_mail_again(&web.cx, id, &wording, &origin).await? {
+        Flash::good(wording)
+    } else {
+        Some(Flash {
             kind: "bad",
             title: context.phrases.translate("preferences-stays-suppressed"),
             text: String::new(),
-        }),
+        })
     };
     render(&web, context, &token, id, (flash, Errors::default())).await
 }

@@ -31,12 +31,15 @@ pub fn article(row: &PostInLanguage, url: &str, image: &str, site_name: &str) ->
 
 /// An event as an `Event`.
 pub fn event(event: &Event, calendar: &Calendar, url: &str, site_name: &str) -> String {
-    let moment = |at: Timestamp| match event.all_day {
-        true => calendar.local(at).date().to_string(),
-        false => calendar
-            .local(at)
-            .strftime("%Y-%m-%dT%H:%M:%S%:z")
-            .to_string(),
+    let moment = |at: Timestamp| {
+        if event.all_day {
+            calendar.local(at).date().to_string()
+        } else {
+            calendar
+                .local(at)
+                .strftime("%Y-%m-%dT%H:%M:%S%:z")
+                .to_string()
+        }
     };
     let last = match event.all_day {
         // `ends_at` is exclusive; schema.org includes the last day.

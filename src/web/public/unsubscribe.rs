@@ -115,9 +115,10 @@ pub async fn submit(
         has_left_everything,
         lists: names(&lists, context.visitor.language),
         rejoin_path: format!("/unsubscribe/{token}/rejoin"),
-        preferences_path: match is_known {
-            true => links::preferences_path(&web, subscriber),
-            false => String::new(),
+        preferences_path: if is_known {
+            links::preferences_path(&web, subscriber)
+        } else {
+            String::new()
         },
         phrases: on_behalf_of(&context, &lists),
         visitor: context.visitor,

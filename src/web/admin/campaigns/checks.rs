@@ -23,7 +23,7 @@ struct ChecksPage {
     findings: Vec<Finding>,
 }
 
-pub async fn show_checks(
+pub async fn show(
     State(web): State<Web>,
     viewer: Viewer,
     Path(id): Path<CampaignId>,

@@ -10,7 +10,7 @@ use crate::model::CampaignId;
 use crate::model::delivery::DeliveryState;
 use crate::store::campaign_progress::DeliveryRow;
 use crate::store::campaigns::Campaign;
-use crate::web::admin::campaigns::page::states;
+use crate::web::admin::campaigns::progress::delivery_states;
 use crate::web::admin::viewer::Viewer;
 use crate::web::http::error::HttpError;
 use crate::web::http::page::render_page;
@@ -45,7 +45,7 @@ impl DeliveriesPage {
     }
 }
 
-pub async fn list(
+pub async fn index(
     State(web): State<Web>,
     viewer: Viewer,
     Path(id): Path<CampaignId>,
@@ -61,7 +61,7 @@ pub async fn list(
         viewer,
         campaign,
         state,
-        states: states(counts),
+        states: delivery_states(counts),
         total: counts.total(),
         is_first: filter.after == 0,
         next: rows.last().filter(|_| has_more).map(|row| row.id),

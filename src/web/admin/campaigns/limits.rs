@@ -8,7 +8,8 @@ use axum::response::Response;
 use crate::campaign::CampaignError;
 use crate::campaign::limits::{self, Limits};
 use crate::model::CampaignId;
-use crate::web::admin::campaigns::page::{self, FormInput};
+use crate::web::admin::campaigns::page;
+use crate::web::admin::campaigns::page_view::FormInput;
 use crate::web::admin::campaigns::progress::Pace;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
@@ -61,7 +62,7 @@ pub async fn save(
                 ..FormInput::default()
             };
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            page::refused(&web, viewer, &pace, id, input, status).await
+            page::rejected(&web, viewer, &pace, id, input, status).await
         }
         Err(error) => Err(error.into()),
     }

@@ -11,13 +11,14 @@ use axum::response::sse::{Event, Sse};
 use futures_util::stream::{self, Stream};
 use parking_lot::Mutex;
 use serde::Serialize;
+use strum::VariantArray as _;
 
 use crate::campaign::delay::{self, Delay};
 use crate::campaign::{lifecycle, report};
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
-use crate::model::delivery::DeliveryCounts;
+use crate::model::delivery::{DeliveryCounts, DeliveryState};
 use crate::store::campaigns::Campaign;
 use crate::text::locale::Language;
 use crate::web::admin::viewer::Viewer;
@@ -138,6 +139,14 @@ impl Progress {
     }
 }
 
+/// Deliveries by state.
+pub fn delivery_states(mut counts: DeliveryCounts) -> Vec<(DeliveryState, i64)> {
+    DeliveryState::VARIANTS
+        .iter()
+        .map(|state| (*state, *counts.of(*state)))
+        .collect()
+}
+
 /// `40 seconds`, `12 minutes`, `3.5 hours`.
 pub fn duration(seconds: i64) -> String {
     let (number, unit) = match seconds {
@@ -149,7 +158,7 @@ pub fn duration(seconds: i64) -> String {
     format!("{number} {unit}{plural}")
 }
 
-pub async fn progress(
+pub async fn show(
     State(web): State<Web>,
     _desk: Viewer,
     Extension(pace): Extension<Pace>,

@@ -48,7 +48,7 @@ impl ReportPage {
     }
 }
 
-pub async fn show_report(
+pub async fn show(
     State(web): State<Web>,
     viewer: Viewer,
     Path(id): Path<CampaignId>,
@@ -89,7 +89,7 @@ fn chart(viewer: &Viewer, course: &Course) -> Chart {
 }
 
 /// Every delivery as CSV, streamed.
-pub async fn sheet(
+pub async fn download(
     State(web): State<Web>,
     Editor(viewer): Editor,
     Path(id): Path<CampaignId>,

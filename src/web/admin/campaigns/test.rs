@@ -10,7 +10,8 @@ use crate::campaign::{CampaignError, lifecycle, preview, rendering};
 use crate::model::CampaignId;
 use crate::model::audit::AuditAction;
 use crate::text::locale::Language;
-use crate::web::admin::campaigns::page::{self, FormInput};
+use crate::web::admin::campaigns::page;
+use crate::web::admin::campaigns::page_view::FormInput;
 use crate::web::admin::campaigns::progress::Pace;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
@@ -66,7 +67,7 @@ pub async fn send(
                 error: ("test_to", error),
                 ..FormInput::default()
             };
-            page::refused(
+            page::rejected(
                 &web,
                 viewer,
                 &pace,

@@ -18,7 +18,7 @@ use crate::web::admin::email_preview::name_tag;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
 use crate::web::admin::posts::form_input::{FormErrors, FormInput};
-use crate::web::admin::posts::standing;
+use crate::web::admin::posts::list::publication_state;
 use crate::web::admin::viewer::{Editor, Viewer};
 use crate::web::admin::wording::sentence;
 use crate::web::http::error::HttpError;
@@ -32,7 +32,7 @@ struct EditorPage {
     viewer: Viewer,
     /// The stored post; `None` for a new one.
     post: Option<FullPost>,
-    standing: &'static str,
+    state: &'static str,
     input: FormInput,
     errors: FormErrors,
     categories: Vec<String>,
@@ -108,9 +108,9 @@ async fn page(
 ) -> Result<Html<String>, HttpError> {
     let now = web.cx.clock.now();
     render_page(&EditorPage {
-        standing: post
+        state: post
             .as_ref()
-            .map_or("draft", |full| standing(&full.post, now)),
+            .map_or("draft", |full| publication_state(&full.post, now)),
         categories: posts::all_categories(&web.cx).await?,
         viewer,
         post,

@@ -205,9 +205,10 @@ impl FormInput {
         let title = Title::parse(&input.title)
             .map_err(|error| ("title", format!("{name}: the title {error}.")))?;
         variant(language, &title, &input.summary, &input.body).map_err(|error| {
-            let field = match error.to_string().contains("summary") {
-                true => "summary",
-                false => "body",
+            let field = if error.to_string().contains("summary") {
+                "summary"
+            } else {
+                "body"
             };
             (field, format!("{name}: {error}."))
         })

@@ -43,7 +43,7 @@ impl HistoryPage {
     }
 }
 
-pub async fn history(
+pub async fn index(
     State(web): State<Web>,
     viewer: Viewer,
     Path(id): Path<PostId>,
@@ -95,14 +95,14 @@ pub async fn autosave(
 }
 
 /// Discards unsaved changes.
-pub async fn forget(
+pub async fn discard(
     State(web): State<Web>,
     Editor(viewer): Editor,
     Path(id): Path<PostId>,
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let path = super::editor::address(id);
-    let question = Confirmation {
+    let confirmation = Confirmation {
         title: "Discard unsaved changes?".to_owned(),
         text: "Your unsaved changes are lost.".to_owned(),
         yes: "Discard",
@@ -110,7 +110,7 @@ pub async fn forget(
         back: path.clone(),
         choice: None,
     };
-    if let Some(page) = question.unless_confirmed(&viewer, &Form::parse(&body)?)? {
+    if let Some(page) = confirmation.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
     revision::drop_unsaved(&web.cx, &viewer.user, id).await?;

@@ -10,7 +10,7 @@ use crate::content::post::Article;
 use crate::model::campaign::ContentKind;
 use crate::model::line::Title;
 use crate::model::list::Slug;
-use crate::web::admin::email_preview::{MailOrWhy, Part, mail_or_why, or_why};
+use crate::web::admin::email_preview::{EmailPreview, Part, email_preview, preview_response};
 use crate::web::admin::posts::form_input::FormInput;
 use crate::web::admin::viewer::Viewer;
 use crate::web::http::error::HttpError;
@@ -26,10 +26,10 @@ pub async fn preview(
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let input = FormInput::of_form(&Form::parse(&body)?);
-    Ok(mail_or_why(render(&web, &viewer, &input).await?, part))
+    Ok(preview_response(render(&web, &viewer, &input).await?, part))
 }
 
-async fn render(web: &Web, viewer: &Viewer, input: &FormInput) -> Result<MailOrWhy, HttpError> {
+async fn render(web: &Web, viewer: &Viewer, input: &FormInput) -> Result<EmailPreview, HttpError> {
     let words = input.words(input.language);
     if words.is_empty() {
         return Ok(Err(format!(
@@ -38,7 +38,7 @@ async fn render(web: &Web, viewer: &Viewer, input: &FormInput) -> Result<MailOrW
         )));
     }
     let layout = default_layout(ContentKind::Post);
-    or_why(previews::of_article(&web.cx, &article(web, viewer, input)?, layout).await)
+    email_preview(previews::of_article(&web.cx, &article(web, viewer, input)?, layout).await)
 }
 
 /// The article so far, with placeholders for what is missing.

@@ -273,13 +273,13 @@ fn slug(list: &Option<ListSlug>) -> &str {
 }
 
 /// A rule in words.
-pub fn in_words(rule: &Rule, viewer: &Viewer) -> String {
+pub fn rule_text(rule: &Rule, viewer: &Viewer) -> String {
     let parts: Vec<String> = rule
         .conditions
         .iter()
         .map(|part| match part {
-            Part::Condition(condition) => condition_in_words(condition, viewer),
-            Part::Group(rule) => format!("({})", in_words(rule, viewer)),
+            Part::Condition(condition) => condition_text(condition, viewer),
+            Part::Group(rule) => format!("({})", rule_text(rule, viewer)),
         })
         .collect();
     match rule.all_or_any {
@@ -289,7 +289,7 @@ pub fn in_words(rule: &Rule, viewer: &Viewer) -> String {
     }
 }
 
-fn condition_in_words(condition: &Condition, viewer: &Viewer) -> String {
+fn condition_text(condition: &Condition, viewer: &Viewer) -> String {
     let row = Row::of(condition, viewer);
     let test = TESTS.iter().find(|(word, _)| *word == row.test);
     let test = test.map_or("", |(_, name)| name.split(" (").next().unwrap_or(name));

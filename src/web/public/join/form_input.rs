@@ -119,10 +119,10 @@ pub fn read(
         Ok(_) => {}
     }
     let attributes = join_fields::answers(fields, |name| form.text(name));
-    let attributes = attributes.inspect_err(|faults| {
-        let fault =
-            |(name, fault): &(String, AnswerError)| (name.clone(), answer_error(&phrases, *fault));
-        errors.answers = faults.iter().map(fault).collect();
+    let attributes = attributes.inspect_err(|answer_errors| {
+        let message =
+            |(name, error): &(String, AnswerError)| (name.clone(), answer_error(&phrases, *error));
+        errors.answers = answer_errors.iter().map(message).collect();
     });
     match (email, name, language, lists, attributes) {
         (Ok(email), Ok(name), Ok(language), Ok(lists), Ok(attributes))

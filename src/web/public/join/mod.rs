@@ -18,7 +18,7 @@ use crate::token::Token;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::join_origin::may_send;
-use crate::web::http::proof_of_work::{self, Asked, Puzzle};
+use crate::web::http::proof_of_work::{self, Acceptance, Puzzle};
 use crate::web::http::security_headers::embedded_policy;
 use crate::web::public::page_context::PageContext;
 use crate::web::state::Web;
@@ -33,7 +33,7 @@ use placement::{EMBED_ROUTE, Placement};
 /// A field that people do not see and bots fill in.
 const HONEYPOT: &str = "website";
 /// Nobody fills in the form faster.
-const QUICKEST: Duration = Duration::from_secs(1);
+const MIN_FILL_TIME: Duration = Duration::from_secs(1);
 
 pub fn router() -> Router<Web> {
     Router::new()
@@ -63,9 +63,9 @@ async fn submit(
 ) -> Result<Response, HttpError> {
     let form = Form::parse(&body)?;
     let rules = join_rules::load(&web.cx).await?;
-    let answer = match judge(&web, &context, &headers, &place, &rules, &form).await? {
-        Outcome::Taken => view::check_inbox(&web, context, &place)?.into_response(),
-        Outcome::Refused(status, errors) => {
+    let answer = match decide(&web, &context, &headers, &place, &rules, &form).await? {
+        Outcome::Accepted => view::check_inbox(&web, context, &place)?.into_response(),
+        Outcome::Rejected(status, errors) => {
             let html = view::form(&web, context, &place, &rules, &form, *errors).await?;
             (status, html).into_response()
         }
@@ -86,28 +86,28 @@ fn with_embed_headers(mut page: Response, place: &Placement, rules: &JoinRules) 
 /// The outcome of a form.
 enum Outcome {
     /// "Check your inbox".
-    Taken,
+    Accepted,
     /// The form is shown again.
-    Refused(StatusCode, Box<JoinErrors>),
+    Rejected(StatusCode, Box<JoinErrors>),
 }
 
 impl Outcome {
     /// Rejected for errors of fields.
-    fn faulty(errors: Box<JoinErrors>) -> Self {
-        Outcome::Refused(StatusCode::UNPROCESSABLE_ENTITY, errors)
+    fn invalid_fields(errors: Box<JoinErrors>) -> Self {
+        Outcome::Rejected(StatusCode::UNPROCESSABLE_ENTITY, errors)
     }
 
     /// Rejected as a whole.
-    fn unfit(status: StatusCode, said: String) -> Self {
+    fn rejected(status: StatusCode, message: String) -> Self {
         let errors = JoinErrors {
-            form: said,
+            form: message,
             ..JoinErrors::default()
         };
-        Outcome::Refused(status, Box::new(errors))
+        Outcome::Rejected(status, Box::new(errors))
     }
 }
 
-async fn judge(
+async fn decide(
     web: &Web,
     context: &PageContext,
     headers: &HeaderMap,
@@ -117,36 +117,38 @@ async fn judge(
 ) -> Result<Outcome, HttpError> {
     let phrases = &context.phrases;
     if !form.text(HONEYPOT).is_empty() {
-        return Ok(Outcome::Taken);
+        return Ok(Outcome::Accepted);
     }
     // Only the full form has the additional questions.
-    let fields = match form.has("asking") {
-        true => join_fields::all(&web.cx).await?,
-        false => Vec::new(),
+    let fields = if form.has("asking") {
+        join_fields::all(&web.cx).await?
+    } else {
+        Vec::new()
     };
     let mut request = match form_input::read(form, context, &fields) {
         Ok(request) => request,
-        Err(errors) => return Ok(Outcome::faulty(errors)),
+        Err(errors) => return Ok(Outcome::invalid_fields(errors)),
     };
     if let Some(list) = place.list() {
         request.lists = vec![list.slug.clone()];
     }
     if !may_send(web, headers, rules, &request.lists).await? {
-        let said = phrases.translate("form-from-elsewhere");
-        return Ok(Outcome::unfit(StatusCode::FORBIDDEN, said));
+        let message = phrases.translate("form-from-elsewhere");
+        return Ok(Outcome::rejected(StatusCode::FORBIDDEN, message));
     }
     let network = &request.source.network;
-    let again = match proof_of_work::is_required(web, rules) {
-        true => match proof_of_work::judge(web, network, form.text("altcha"), form.text("shown")) {
-            Asked::Nothing => None,
-            Asked::Patience(span) => {
+    let again = if proof_of_work::is_required(web, rules) {
+        match proof_of_work::check(web, network, form.text("altcha"), form.text("shown")) {
+            Acceptance::Accepted => None,
+            Acceptance::TooSoon(span) => {
                 Some(phrases.count("form-wait", "seconds", span.as_secs() as i64))
             }
-        },
-        false => is_too_quick(web, form).then(|| phrases.translate("form-too-quick")),
+        }
+    } else {
+        is_too_fast(web, form).then(|| phrases.translate("form-too-quick"))
     };
-    if let Some(said) = again {
-        return Ok(Outcome::unfit(StatusCode::UNPROCESSABLE_ENTITY, said));
+    if let Some(message) = again {
+        return Ok(Outcome::rejected(StatusCode::UNPROCESSABLE_ENTITY, message));
     }
     let delay = web.limits.check_join(network, web.cx.clock.now());
     request.delay = delay.ok_or(HttpError::TooMany)?;
@@ -155,22 +157,22 @@ async fn judge(
 
 async fn join(web: &Web, unknown: String, request: JoinRequest) -> Result<Outcome, HttpError> {
     match web.joins.join(&web.cx, request).await {
-        Ok(()) => Ok(Outcome::Taken),
+        Ok(()) => Ok(Outcome::Accepted),
         Err(AudienceError::UnknownList(_) | AudienceError::NoList) => {
             let errors = JoinErrors {
                 lists: unknown,
                 ..JoinErrors::default()
             };
-            Ok(Outcome::faulty(Box::new(errors)))
+            Ok(Outcome::invalid_fields(Box::new(errors)))
         }
         Err(error) => Err(error.into()),
     }
 }
 
 /// Only our own forms carry the signed time.
-fn is_too_quick(web: &Web, form: &Form) -> bool {
+fn is_too_fast(web: &Web, form: &Form) -> bool {
     match web.cx.keys.open(form.text("shown")) {
-        Ok(Token::FormShown { at }) => web.cx.clock.now().since(at) < QUICKEST,
+        Ok(Token::FormShown { at }) => web.cx.clock.now().since(at) < MIN_FILL_TIME,
         _ => false,
     }
 }

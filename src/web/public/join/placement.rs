@@ -50,9 +50,10 @@ impl FromRequestParts<Web> for Placement {
         let list = public_list(&web.cx, &slug).await?;
         let list = Box::new(list.ok_or(HttpError::NotFound)?);
         let route = parts.extensions.get::<MatchedPath>();
-        match route.is_some_and(|route| route.as_str() == EMBED_ROUTE) {
-            true => Ok(Placement::Embedded(list)),
-            false => Ok(Placement::Hosted(list)),
+        if route.is_some_and(|route| route.as_str() == EMBED_ROUTE) {
+            Ok(Placement::Embedded(list))
+        } else {
+            Ok(Placement::Hosted(list))
         }
     }
 }

@@ -20,7 +20,9 @@ use crate::store::lists::List;
 use crate::store::posts::{PostFilter, PostRow};
 use crate::store::segments::Segment;
 use crate::text::locale::Language;
-use crate::web::admin::email_preview::{MailOrWhy, Part, mail_or_why, name_tag, or_why};
+use crate::web::admin::email_preview::{
+    EmailPreview, Part, email_preview, name_tag, preview_response,
+};
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
 use crate::web::admin::viewer::{Editor, Viewer};
@@ -45,7 +47,7 @@ struct BriefPage {
     /// The campaign to change; `None` for a new one.
     campaign: Option<Campaign>,
     input: FormInput,
-    fault: FieldError,
+    error: FieldError,
     posts: Vec<PostRow>,
     offers: Offers,
     lists: Vec<List>,
@@ -67,7 +69,7 @@ const KINDS: [(ContentKind, &str); 5] = [
 
 impl BriefPage {
     fn error(&self, field: &str) -> &str {
-        let (name, error) = &self.fault;
+        let (name, error) = &self.error;
         if name == field { error } else { "" }
     }
 
@@ -108,9 +110,10 @@ impl BriefPage {
     }
 
     fn preheader_hint(&self) -> &'static str {
-        match self.is_whole() {
-            true => "The line that inboxes show after the subject. Empty: the design's own.",
-            false => "The line that inboxes show after the subject.",
+        if self.is_whole() {
+            "The line that inboxes show after the subject. Empty: the design's own."
+        } else {
+            "The line that inboxes show after the subject."
         }
     }
 
@@ -146,7 +149,7 @@ async fn page(
     viewer: Viewer,
     campaign: Option<Campaign>,
     input: FormInput,
-    fault: FieldError,
+    error: FieldError,
     news: Option<News>,
 ) -> Result<Html<String>, HttpError> {
     let selection = PostFilter {
@@ -165,7 +168,7 @@ async fn page(
     };
     render_page(&BriefPage {
         campaign,
-        fault,
+        error,
         posts: posts::for_admin(&web.cx, selection).await?,
         offers,
         lists: list_admin::all(&web.cx).await?,
@@ -280,8 +283,8 @@ pub async fn create(
     let made = match input.brief() {
         Ok(brief) => draft::create(&web.cx, &viewer.actor(), &brief)
             .await
-            .map_err(fault_or),
-        Err(fault) => Err(Ok(fault)),
+            .map_err(field_error),
+        Err(error) => Err(Ok(error)),
     };
     match made {
         Ok(campaign) => {
@@ -289,7 +292,7 @@ pub async fn create(
             let flash = Flash::good("Draft created").with("Nothing is sent until you start it.");
             Ok(redirect(&web, &format!("/admin/campaigns/{id}"), &flash))
         }
-        Err(Ok(fault)) => refused(&web, viewer, None, input, fault).await,
+        Err(Ok(error)) => refused(&web, viewer, None, input, error).await,
         Err(Err(error)) => Err(error.into()),
     }
 }
@@ -305,8 +308,8 @@ pub async fn save(
     let saved = match input.brief() {
         Ok(brief) => draft::change(&web.cx, &viewer.actor(), id, &brief)
             .await
-            .map_err(fault_or),
-        Err(fault) => Err(Ok(fault)),
+            .map_err(field_error),
+        Err(error) => Err(Ok(error)),
     };
     match saved {
         Ok(()) => Ok(redirect(
@@ -314,13 +317,13 @@ pub async fn save(
             &format!("/admin/campaigns/{id}"),
             &Flash::good("Saved"),
         )),
-        Err(Ok(fault)) => refused(&web, viewer, Some(campaign), input, fault).await,
+        Err(Ok(error)) => refused(&web, viewer, Some(campaign), input, error).await,
         Err(Err(error)) => Err(error.into()),
     }
 }
 
 /// The field's error, or the error as it is.
-fn fault_or(error: CampaignError) -> Result<FieldError, CampaignError> {
+fn field_error(error: CampaignError) -> Result<FieldError, CampaignError> {
     match field(&error) {
         Some(field) => Ok((field, sentence(&error.to_string()))),
         None => Err(error),
@@ -332,13 +335,13 @@ async fn refused(
     viewer: Viewer,
     campaign: Option<Campaign>,
     mut input: FormInput,
-    fault: FieldError,
+    error: FieldError,
 ) -> Result<Response, HttpError> {
     // Shows the language with the error.
-    let tag = fault.0.rsplit_once('_');
+    let tag = error.0.rsplit_once('_');
     let tag = tag.and_then(|(_, tag)| tag.parse().ok());
     input.language = tag.unwrap_or(input.language);
-    let html = page(web, viewer, campaign, input, fault, None).await?;
+    let html = page(web, viewer, campaign, input, error, None).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
 }
 
@@ -351,10 +354,10 @@ pub async fn preview(
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let input = FormInput::of_form(&Form::parse(&body)?);
-    Ok(mail_or_why(rendered(&web, &input).await?, part))
+    Ok(preview_response(rendered(&web, &input).await?, part))
 }
 
-async fn rendered(web: &Web, input: &FormInput) -> Result<MailOrWhy, HttpError> {
+async fn rendered(web: &Web, input: &FormInput) -> Result<EmailPreview, HttpError> {
     let mut input = input.clone();
     // A preview does not need a title yet.
     if matches!(
@@ -388,5 +391,5 @@ async fn rendered(web: &Web, input: &FormInput) -> Result<MailOrWhy, HttpError> 
         )
         .await
     };
-    or_why(filled.await)
+    email_preview(filled.await)
 }

@@ -1,36 +1,31 @@
 //! Mail frequency and pause of a subscriber, set by an admin.
 
-use axum::Router;
-use axum::body::Bytes;
-use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
-use axum::routing::post;
-
 use crate::audience::mail_frequency;
+use crate::model::SubscriberId;
 use crate::model::audit::AuditAction;
 use crate::model::mail_frequency::{Frequency, PauseRequest};
 use crate::model::subscription::ConsentMethod;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
 use crate::web::admin::form_errors::FormErrors;
-use crate::web::admin::subscribers::{ProfilePage, day, find, origin};
+use crate::web::admin::subscribers::origin::origin;
+use crate::web::admin::subscribers::profile_page::{ProfilePage, day, find};
 use crate::web::admin::viewer::Editor;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
 use crate::web::state::Web;
 use crate::web::visitor::Visitor;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 
-pub fn router() -> Router<Web> {
-    Router::new().route("/subscribers/{id}/rhythm", post(set))
-}
-
-async fn set(
+pub async fn set(
     State(web): State<Web>,
     Editor(viewer): Editor,
     visitor: Visitor,
-    Path(id): Path<i64>,
+    Path(id): Path<SubscriberId>,
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let profile = find(&web, id).await?;

@@ -1,0 +1,132 @@
+//! What lists of campaigns show, for a whole page of campaigns at once: those with
+//! ids from `first` to `last`.
+
+use std::collections::HashMap;
+
+use super::campaign_contents::CampaignVariant;
+use super::campaign_progress::fold_counts;
+use super::{Db, Result, run};
+use crate::model::CampaignId;
+use crate::model::delivery::DeliveryCounts;
+use crate::model::list::ListSlug;
+
+/// Delivery counts, as [`super::campaign_progress::counts`] has them for one campaign.
+pub async fn counts(
+    db: &mut Db,
+    first: CampaignId,
+    last: CampaignId,
+) -> Result<HashMap<CampaignId, DeliveryCounts>> {
+    let rows: Vec<(i64, String, i64)> = run!(db, c => sqlx::query_as(
+        "SELECT c.id, d.state, COUNT(*) FROM campaigns c
+         JOIN deliveries d ON d.campaign_id = c.id
+              AND d.state NOT IN ('queued', 'sending', 'sent')
+         WHERE c.id BETWEEN $1 AND $2
+         GROUP BY c.id, d.state
+         UNION ALL
+         SELECT c.id, 'sending', COUNT(*) FROM campaigns c
+         JOIN deliveries d ON d.lease_until IS NOT NULL AND d.campaign_id = c.id
+              AND d.state = 'sending'
+         WHERE c.id BETWEEN $1 AND $2
+         GROUP BY c.id
+         UNION ALL
+         SELECT z.campaign_id, 'queued', COUNT(*) FROM delivery_slices z
+         JOIN deliveries d ON d.campaign_id = z.campaign_id AND d.state = 'queued'
+              AND d.subscriber_id > z.after_subscriber
+              AND d.subscriber_id <= z.up_to_subscriber
+         WHERE z.campaign_id BETWEEN $1 AND $2
+         GROUP BY z.campaign_id
+         UNION ALL
+         SELECT id, 'queued', frozen_count - claimed_count FROM campaigns
+         WHERE id BETWEEN $1 AND $2
+         UNION ALL
+         SELECT c.id, 'queued', -COUNT(*) FROM campaigns c
+         JOIN deliveries d ON d.campaign_id = c.id
+              AND d.state NOT IN ('queued', 'sending', 'sent')
+              AND +d.subscriber_id > c.claimed_up_to
+         WHERE c.id BETWEEN $1 AND $2 AND c.claimed_count < c.frozen_count
+         GROUP BY c.id
+         UNION ALL
+         SELECT id, 'frozen', frozen_count FROM campaigns WHERE id BETWEEN $1 AND $2
+         UNION ALL
+         SELECT id, 'cancelled', 1 FROM campaigns
+         WHERE id BETWEEN $1 AND $2 AND state = 'cancelled'",
+    )
+    .bind(first.0)
+    .bind(last.0)
+    .fetch_all(c))?;
+    let mut by_campaign: HashMap<CampaignId, Vec<(String, i64)>> = HashMap::new();
+    for (id, state, count) in rows {
+        let rows = by_campaign.entry(CampaignId(id)).or_default();
+        rows.push((state, count));
+    }
+    let fold = |(id, rows)| (id, fold_counts(rows));
+    Ok(by_campaign.into_iter().map(fold).collect())
+}
+
+/// The lists of each campaign.
+pub async fn list_slugs(
+    db: &mut Db,
+    first: CampaignId,
+    last: CampaignId,
+) -> Result<HashMap<CampaignId, Vec<ListSlug>>> {
+    let rows: Vec<(i64, String)> = run!(db, c => sqlx::query_as(
+        "SELECT x.campaign_id, l.slug FROM campaign_lists x JOIN lists l ON l.id = x.list_id
+         WHERE x.campaign_id BETWEEN $1 AND $2
+         ORDER BY x.campaign_id, l.id",
+    )
+    .bind(first.0)
+    .bind(last.0)
+    .fetch_all(c))?;
+    let mut slugs: HashMap<CampaignId, Vec<ListSlug>> = HashMap::new();
+    for (id, slug) in rows {
+        let lists = slugs.entry(CampaignId(id)).or_default();
+        lists.extend(slug.parse());
+    }
+    Ok(slugs)
+}
+
+/// Texts by language of each campaign.
+pub async fn variants(
+    db: &mut Db,
+    first: CampaignId,
+    last: CampaignId,
+) -> Result<HashMap<CampaignId, Vec<CampaignVariant>>> {
+    type Row = (i64, String, String, String, String);
+    let rows: Vec<Row> = run!(db, c => sqlx::query_as(
+        "SELECT campaign_id, language, subject, preheader, from_name FROM campaign_variants
+         WHERE campaign_id BETWEEN $1 AND $2
+         ORDER BY campaign_id, language",
+    )
+    .bind(first.0)
+    .bind(last.0)
+    .fetch_all(c))?;
+    let mut variants: HashMap<CampaignId, Vec<CampaignVariant>> = HashMap::new();
+    for (id, language, subject, preheader, from_name) in rows {
+        let Ok(language) = language.parse() else {
+            continue;
+        };
+        let of_campaign = variants.entry(CampaignId(id)).or_default();
+        of_campaign.push(CampaignVariant {
+            language,
+            subject,
+            preheader,
+            from_name,
+        });
+    }
+    Ok(variants)
+}
+
+/// The campaigns that SMTP rejections have paused.
+pub async fn with_rejections(
+    db: &mut Db,
+    first: CampaignId,
+    last: CampaignId,
+) -> Result<Vec<CampaignId>> {
+    let ids: Vec<i64> = run!(db, c => sqlx::query_scalar(
+        "SELECT DISTINCT campaign_id FROM automatic_pauses WHERE campaign_id BETWEEN $1 AND $2",
+    )
+    .bind(first.0)
+    .bind(last.0)
+    .fetch_all(c))?;
+    Ok(ids.into_iter().map(CampaignId).collect())
+}

@@ -1,0 +1,231 @@
+//! The form of an event.
+
+use jiff::ToSpan;
+use jiff::civil::{Date, DateTime, Time};
+
+use crate::clock::Timestamp;
+use crate::content::event::EventDraft;
+use crate::model::content::Repetition;
+use crate::model::line::Title;
+use crate::model::list::Slug;
+use crate::store::events::{Event, EventFields, EventVariant, Recurrence};
+use crate::text::locale::Language;
+use crate::web::admin::form_errors::FormErrors;
+use crate::web::admin::viewer::Viewer;
+use crate::web::http::form::Form;
+use crate::web::state::Web;
+
+/// The form of an event as entered. Times are in the site's zone.
+#[derive(Default)]
+pub struct FormInput {
+    pub slug: String,
+    pub starts_on: String,
+    pub starts_at: String,
+    pub ends_on: String,
+    pub ends_at: String,
+    pub all_day: bool,
+    pub repeats: String,
+    pub repeat_every: String,
+    pub repeat_until: String,
+    pub texts: Vec<EventTexts>,
+}
+
+/// The texts in one language.
+pub struct EventTexts {
+    pub language: Language,
+    pub title: String,
+    pub place: String,
+    pub description: String,
+}
+
+impl FormInput {
+    /// A stored event.
+    pub fn of(viewer: &Viewer, event: &Event, variants: &[EventVariant]) -> Self {
+        let starts = viewer.calendar.local(event.starts_at);
+        let ends = viewer.calendar.local(event.ends_at);
+        // An all-day event ends at the start of the next day.
+        let last = if event.all_day && ends.date() > starts.date() {
+            ends.date().saturating_sub(1.day())
+        } else {
+            ends.date()
+        };
+        let time = |at: Time| at.strftime("%H:%M").to_string();
+        let texts = |language: Language| {
+            let found = variants.iter().find(|one| one.language == language);
+            EventTexts {
+                language,
+                title: found.map(|one| one.title.clone()).unwrap_or_default(),
+                place: found.map(|one| one.place.clone()).unwrap_or_default(),
+                description: found.map(|one| one.description.clone()).unwrap_or_default(),
+            }
+        };
+        Self {
+            slug: event.slug.to_string(),
+            starts_on: starts.date().to_string(),
+            starts_at: time(starts.time()),
+            ends_on: last.to_string(),
+            ends_at: time(ends.time()),
+            all_day: event.all_day,
+            repeats: event.recurrence.repeats.clone(),
+            repeat_every: event.recurrence.repeat_every.to_string(),
+            repeat_until: event
+                .recurrence
+                .repeat_until
+                .map_or_else(String::new, |until| {
+                    viewer.calendar.local(until).date().to_string()
+                }),
+            texts: Language::ALL.map(texts).into(),
+        }
+    }
+
+    /// The form as sent.
+    pub fn read(form: &Form) -> Self {
+        let field = |name: &str| form.trimmed(name).to_owned();
+        Self {
+            slug: field("slug"),
+            starts_on: field("starts_on"),
+            starts_at: field("starts_at"),
+            ends_on: field("ends_on"),
+            ends_at: field("ends_at"),
+            all_day: form.has("all_day"),
+            repeats: field("repeats"),
+            repeat_every: field("repeat_every"),
+            repeat_until: field("repeat_until"),
+            texts: Language::ALL
+                .map(|language| EventTexts {
+                    language,
+                    title: field(&format!("title-{language}")),
+                    place: field(&format!("place-{language}")),
+                    description: field(&format!("description-{language}")),
+                })
+                .into(),
+        }
+    }
+
+    /// The event, or the errors by field.
+    pub fn check(&self, web: &Web) -> Result<EventDraft, FormErrors> {
+        let mut errors = FormErrors::default();
+        let day = |text: &str| text.parse::<Date>().map_err(|_| "give a day");
+        let time = |text: &str| {
+            text.parse::<Time>()
+                .map_err(|_| "give a time, such as 18:30")
+        };
+        let starts_on = errors.take("starts_on", day(&self.starts_on));
+        let ends_on = if self.ends_on.is_empty() {
+            starts_on
+        } else {
+            errors.take("ends_on", day(&self.ends_on))
+        };
+        let (mut starts_at, mut ends_at) = (Some(Time::midnight()), Some(Time::midnight()));
+        if !self.all_day {
+            starts_at = errors.take("starts_at", time(&self.starts_at));
+            ends_at = if self.ends_at.is_empty() {
+                starts_at
+            } else {
+                errors.take("ends_at", time(&self.ends_at))
+            };
+        }
+        let recurrence = self.recurrence(web, &mut errors);
+        let slug = self.slug(&mut errors);
+        let mut variants = Vec::new();
+        for texts in &self.texts {
+            if texts.title.is_empty() && texts.place.is_empty() && texts.description.is_empty() {
+                continue;
+            }
+            let field = format!("title-{}", texts.language);
+            if let Some(title) = errors.take(&field, Title::parse(&texts.title)) {
+                variants.push(EventVariant {
+                    language: texts.language,
+                    title: title.into(),
+                    place: texts.place.clone(),
+                    description: texts.description.clone(),
+                });
+            }
+        }
+        if variants.is_empty() && errors.is_empty() {
+            errors.add("title-en", "enter a title in at least one language");
+        }
+        let (Some(slug), Some(starts_on), Some(ends_on), Some(starts_at), Some(ends_at)) =
+            (slug, starts_on, ends_on, starts_at, ends_at)
+        else {
+            return Err(errors);
+        };
+        let last = if self.all_day {
+            ends_on.saturating_add(1.day())
+        } else {
+            ends_on
+        };
+        let fields = EventFields {
+            slug,
+            starts_at: moment(web, starts_on.to_datetime(starts_at)),
+            ends_at: moment(web, last.to_datetime(ends_at)),
+            all_day: self.all_day,
+            recurrence,
+        };
+        if fields
+            .recurrence
+            .repeat_until
+            .is_some_and(|until| until < fields.starts_at)
+        {
+            errors.add("repeat_until", "the last day comes after the first");
+        }
+        if fields.ends_at < fields.starts_at {
+            errors.add("ends_on", "an event cannot end before it starts");
+        }
+        if errors.is_empty() {
+            Ok(EventDraft { fields, variants })
+        } else {
+            Err(errors)
+        }
+    }
+
+    /// How often it repeats, until the end of which day.
+    fn recurrence(&self, web: &Web, errors: &mut FormErrors) -> Recurrence {
+        if self.repeats.is_empty() {
+            return Recurrence::once();
+        }
+        let frequency = errors.take("repeats", self.repeats.parse::<Repetition>());
+        let every = match self.repeat_every.as_str() {
+            "" => Ok(1),
+            text => text
+                .parse::<i64>()
+                .ok()
+                .filter(|n| (1..=99).contains(n))
+                .ok_or("give a number from 1 to 99"),
+        };
+        let every = errors.take("repeat_every", every);
+        let until = match self.repeat_until.as_str() {
+            "" => None,
+            text => {
+                let day = text.parse::<Date>().map_err(|_| "give a day");
+                let last = errors.take("repeat_until", day);
+                last.map(|last| moment(web, last.to_datetime(Time::MAX)))
+            }
+        };
+        Recurrence {
+            repeats: frequency.map_or_else(String::new, |frequency| frequency.to_string()),
+            repeat_every: every.unwrap_or(1),
+            repeat_until: until,
+        }
+    }
+
+    /// The slug entered, or one made from title and date.
+    fn slug(&self, errors: &mut FormErrors) -> Option<Slug> {
+        if !self.slug.is_empty() {
+            return errors.take("slug", self.slug.parse::<Slug>());
+        }
+        let titles = self.texts.iter().rev().map(|texts| &texts.title);
+        let made = titles.filter_map(|title| Slug::from_title(title)).next();
+        let made = made.map_or_else(|| "event".to_owned(), String::from);
+        let dated = format!("{made} {}", self.starts_on);
+        Slug::from_title(&dated)
+    }
+}
+
+/// A time in the site's zone; a time skipped by a clock change becomes the
+/// next one.
+fn moment(web: &Web, at: DateTime) -> Timestamp {
+    let zoned = at.to_zoned_datetime(web.zone.clone());
+    let at = zoned.map(|zoned| zoned.timestamp()).unwrap_or_default();
+    Timestamp::from_millis(at.as_millisecond())
+}

@@ -1,0 +1,34 @@
+//! Subscribers: list, add, profile, bulk actions.
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::web::state::Web;
+
+mod add;
+mod bulk;
+mod list;
+mod mail_frequency;
+mod origin;
+mod profile;
+mod profile_page;
+
+pub fn router() -> Router<Web> {
+    Router::new()
+        .route("/subscribers", get(list::index).post(add::add))
+        .route("/subscribers/new", get(add::new))
+        .route("/subscribers/bulk", post(bulk::bulk))
+        .route(
+            "/subscribers/{id}",
+            get(profile::show).post(profile::change),
+        )
+        .route(
+            "/subscribers/{id}/subscription",
+            post(profile::set_subscription),
+        )
+        .route("/subscribers/{id}/address", post(profile::change_address))
+        .route("/subscribers/{id}/frequency", post(mail_frequency::set))
+        .route("/subscribers/{id}/suppress", post(profile::suppress))
+        .route("/subscribers/{id}/export", get(profile::export))
+        .route("/subscribers/{id}/erase", post(profile::erase))
+}

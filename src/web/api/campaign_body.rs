@@ -1,0 +1,178 @@
+//! Campaigns as JSON.
+
+use std::collections::BTreeMap;
+
+use axum::Json;
+use axum::http::StatusCode;
+use serde::Serialize;
+
+use crate::account::audit;
+use crate::campaign::brake::Brake;
+use crate::campaign::delay;
+use crate::campaign::limits::Limits;
+use crate::campaign::overview::{self, Overview};
+use crate::clock::Timestamp;
+use crate::model::CampaignId;
+use crate::model::audit::AuditAction;
+use crate::model::campaign::{CampaignState, ContentKind};
+use crate::model::delay::DelayReason;
+use crate::model::delivery::DeliveryCounts;
+use crate::model::feedback::{Decision, Party};
+use crate::model::list::ListSlug;
+use crate::store::campaign_contents::CampaignVariant;
+use crate::store::campaigns::Campaign;
+use crate::text::locale::Language;
+use crate::web::api::bearer::Caller;
+use crate::web::http::error::HttpError;
+use crate::web::state::Web;
+
+/// A campaign.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct CampaignBody {
+    id: CampaignId,
+    subject: String,
+    kind: ContentKind,
+    layout: String,
+    state: CampaignState,
+    /// Why it was paused automatically; empty if a user paused it.
+    pause_reason: String,
+    /// Why the scheduled start failed, if its state is `failed_to_start`.
+    failure_reason: Option<String>,
+    from: Option<String>,
+    /// Subjects by language.
+    subjects: BTreeMap<Language, String>,
+    /// Preheaders by language.
+    preheaders: BTreeMap<Language, String>,
+    /// Sender names by language.
+    from_names: BTreeMap<Language, String>,
+    is_public: bool,
+    is_urgent: bool,
+    /// Subscribers who get it in the weekly digest instead.
+    gathered: i64,
+    lists: Vec<ListSlug>,
+    scheduled_at: Option<String>,
+    started_at: Option<String>,
+    finished_at: Option<String>,
+    created_at: String,
+    limits: Limits,
+    /// Why nothing is sent, while it is being sent or was paused
+    /// automatically. `null` while messages go out, and if a user paused it.
+    delay: Option<DelayBody>,
+    /// SMTP rejections that paused it, newest first.
+    rejections: Vec<RejectionBody>,
+    pub(super) counts: DeliveryCounts,
+}
+
+/// Why nothing of a campaign is sent.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct DelayBody {
+    reason: DelayReason,
+    /// Details: the SMTP reply, the domains, the limit. May be empty.
+    detail: String,
+    since: String,
+}
+
+/// A campaign as JSON.
+pub async fn body(web: &Web, campaign: Campaign) -> Result<CampaignBody, HttpError> {
+    let overview = overview::of(&web.cx, campaign).await?;
+    body_of(web, overview).await
+}
+
+/// A campaign of a list as JSON.
+pub async fn body_of(web: &Web, overview: Overview) -> Result<CampaignBody, HttpError> {
+    let Overview {
+        campaign,
+        counts,
+        lists,
+        variants,
+        rejections,
+    } = overview;
+    let time = |at: Option<Timestamp>| at.map(Timestamp::rfc3339);
+    let by_language = |text: fn(&CampaignVariant) -> &String| {
+        let texts = variants.iter().map(|one| (one.language, text(one).clone()));
+        texts
+            .filter(|(_, text)| !text.is_empty())
+            .collect::<BTreeMap<_, _>>()
+    };
+    let delay = delay::of(&web.cx, &campaign).await?;
+    Ok(CampaignBody {
+        subjects: by_language(|one| &one.subject),
+        preheaders: by_language(|one| &one.preheader),
+        from_names: by_language(|one| &one.from_name),
+        delay: delay.map(|delay| DelayBody {
+            reason: delay.reason,
+            detail: delay.detail,
+            since: delay.since.rfc3339(),
+        }),
+        rejections: rejections.into_iter().map(RejectionBody::from).collect(),
+        counts,
+        lists,
+        limits: Limits::from(&campaign.limits),
+        id: campaign.id,
+        subject: campaign.subject,
+        kind: campaign.kind,
+        layout: campaign.layout,
+        failure_reason: (campaign.state == CampaignState::FailedToStart)
+            .then(|| campaign.pause_reason.clone()),
+        state: campaign.state,
+        pause_reason: campaign.pause_reason,
+        from: campaign.from_mailbox,
+        is_public: campaign.is_public,
+        is_urgent: campaign.is_urgent,
+        gathered: campaign.weekly_reader_count,
+        scheduled_at: time(campaign.scheduled_at),
+        started_at: time(campaign.started_at),
+        finished_at: time(campaign.finished_at),
+        created_at: campaign.created_at.rfc3339(),
+    })
+}
+
+/// Similar SMTP rejections that paused a campaign.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct RejectionBody {
+    /// What the replies have in common; `*` for all about the sender.
+    key: String,
+    /// One of the SMTP replies.
+    reply: String,
+    /// Who or what was rejected.
+    about: Party,
+    /// Recipients rejected when it paused.
+    recipients: i64,
+    /// Recipients whom a decision covers.
+    known: i64,
+    /// Suppressions lifted when it paused.
+    put_back: i64,
+    /// The decision, if made.
+    decision: Option<Decision>,
+    at: String,
+}
+
+impl From<Brake> for RejectionBody {
+    fn from(brake: Brake) -> Self {
+        Self {
+            key: brake.reply_key,
+            reply: brake.reply,
+            about: brake.party,
+            recipients: brake.recipients,
+            known: brake.known,
+            put_back: brake.suppressed,
+            decision: brake.decision,
+            at: brake.at.rfc3339(),
+        }
+    }
+}
+
+pub async fn note(
+    web: &Web,
+    caller: &Caller,
+    action: AuditAction,
+    id: CampaignId,
+) -> Result<(), HttpError> {
+    Ok(audit::record_access(&web.cx, &caller.actor(), action, id).await?)
+}
+
+pub type Moved = Result<(StatusCode, Json<CampaignBody>), HttpError>;
+
+pub async fn moved(web: &Web, campaign: Campaign) -> Moved {
+    Ok((StatusCode::ACCEPTED, Json(body(web, campaign).await?)))
+}

@@ -1,0 +1,230 @@
+//! Moving a campaign: limits, start, schedule, pause, resume, cancel, retry, test.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+
+use crate::address::EmailAddress;
+use crate::campaign::limits::{self, Limits};
+use crate::campaign::local_time::LocalStart;
+use crate::campaign::{CampaignError, brake, lifecycle, preview};
+use crate::clock::Timestamp;
+use crate::model::CampaignId;
+use crate::model::audit::AuditAction;
+use crate::model::feedback::Decision;
+use crate::text::locale::Language;
+use crate::web::api::bearer::Caller;
+use crate::web::api::campaign_body::{CampaignBody, Moved, body, moved, note};
+use crate::web::api::request::{Body, field};
+use crate::web::http::error::HttpError;
+use crate::web::http::path::PathParam;
+use crate::web::state::Web;
+
+/// Set quiet hours and an hourly limit
+///
+/// Fields left out do not limit.
+#[utoipa::path(put, path = "/campaigns/{id}/limits", tag = "campaigns",
+    security(("bearer" = [])), params(("id" = i64, Path)), request_body = Limits,
+    responses((status = 202, body = CampaignBody), (status = 404), (status = 422)))]
+pub async fn limit(
+    caller: Caller,
+    State(web): State<Web>,
+    PathParam(id): PathParam<CampaignId>,
+    Body(limits): Body<Limits>,
+) -> Moved {
+    let campaign = limits::set(&web.cx, &caller.actor(), id, &limits).await?;
+    moved(&web, campaign).await
+}
+
+/// Start: freeze the audience and send
+#[utoipa::path(post, path = "/campaigns/{id}/start", tag = "campaigns", security(("bearer" = [])),
+    params(("id" = i64, Path)),
+    responses((status = 202, body = CampaignBody), (status = 404),
+              (status = 409, description = "Its state forbids it"),
+              (status = 422, description = "Validation failed")))]
+pub async fn start(
+    caller: Caller,
+    State(web): State<Web>,
+    PathParam(id): PathParam<CampaignId>,
+) -> Moved {
+    let campaign = lifecycle::start(&web.cx, &caller.actor(), id).await?;
+    moved(&web, campaign).await
+}
+
+/// When to start.
+#[derive(Deserialize, utoipa::ToSchema)]
+pub struct Schedule {
+    /// RFC 3339.
+    at: Option<String>,
+    /// Instead of `at`: a local time of each subscriber, such as
+    /// `2026-03-01T09:00`, by their attribute `time_zone`.
+    at_local: Option<String>,
+}
+
+/// Schedule
+#[utoipa::path(post, path = "/campaigns/{id}/schedule", tag = "campaigns",
+    security(("bearer" = [])), params(("id" = i64, Path)), request_body = Schedule,
+    responses((status = 202, body = CampaignBody), (status = 404), (status = 409),
+              (status = 422, description = "The time has passed, or something must be fixed first")))]
+pub async fn schedule(
+    caller: Caller,
+    State(web): State<Web>,
+    PathParam(id): PathParam<CampaignId>,
+    Body(schedule): Body<Schedule>,
+) -> Moved {
+    let campaign = match (schedule.at, schedule.at_local) {
+        (Some(at), None) => {
+            let at = Timestamp::parse_rfc3339(&at).map_err(|error| field("at")(&error))?;
+            let moved = lifecycle::schedule(&web.cx, &caller.actor(), id, at).await;
+            moved.map_err(|error| past("at", error))?
+        }
+        (None, Some(at)) => {
+            let start = LocalStart::parse(&at, web.zone.clone());
+            let start = start.map_err(|error| field("at_local")(&error))?;
+            let moved = lifecycle::schedule_locally(&web.cx, &caller.actor(), id, &start).await;
+            moved.map_err(|error| past("at_local", error))?
+        }
+        _ => {
+            return Err(HttpError::Unprocessable(
+                "give one of at and at_local".to_owned(),
+            ));
+        }
+    };
+    moved(&web, campaign).await
+}
+
+fn past(name: &str, error: CampaignError) -> HttpError {
+    match error {
+        CampaignError::Past => field(name)(&error),
+        error => error.into(),
+    }
+}
+
+/// Pause: unsent messages stay queued
+#[utoipa::path(post, path = "/campaigns/{id}/pause", tag = "campaigns", security(("bearer" = [])),
+    params(("id" = i64, Path)),
+    responses((status = 202, body = CampaignBody), (status = 404), (status = 409)))]
+pub async fn pause(
+    caller: Caller,
+    State(web): State<Web>,
+    PathParam(id): PathParam<CampaignId>,
+) -> Moved {
+    let campaign = lifecycle::pause(&web.cx, &caller.actor(), id, "").await?;
+    moved(&web, campaign).await
+}
+
+/// Resume
+#[utoipa::path(post, path = "/campaigns/{id}/resume", tag = "campaigns",
+    security(("bearer" = [])), params(("id" = i64, Path)),
+    responses((status = 202, body = CampaignBody), (status = 404), (status = 409)))]
+pub async fn resume(
+    caller: Caller,
+    State(web): State<Web>,
+    PathParam(id): PathParam<CampaignId>,
+) -> Moved {
+    let campaign = lifecycle::resume(&web.cx, &caller.actor(), id).await?;
+    moved(&web, campaign).await
+}
+
+/// Cancel permanently: unsent messages are never sent
+#[utoipa::path(post, path = "/campaigns/{id}/cancel", tag = "campaigns",
+    security(("bearer" = [])), params(("id" = i64, Path)),
+    responses((status = 202, body = CampaignBody), (status = 404), (status = 409)))]
+pub async fn cancel(
+    caller: Caller,
+    State(web): State<Web>,
+    PathParam(id): PathParam<CampaignId>,
+) -> Moved {
+    let campaign = lifecycle::cancel(&web.cx, &caller.actor(), id).await?;
+    moved(&web, campaign).await
+}
+
+/// Send uncertain messages again, with the same Message-IDs
+#[utoipa::path(post, path = "/campaigns/{id}/resend", tag = "campaigns",
+    security(("bearer" = [])), params(("id" = i64, Path)),
+    responses((status = 202, body = CampaignBody), (status = 404), (status = 409)))]
+pub async fn resend(
+    caller: Caller,
+    State(web): State<Web>,
+    PathParam(id): PathParam<CampaignId>,
+) -> Moved {
+    lifecycle::resend_uncertain(&web.cx, &caller.actor(), id).await?;
+    let campaign = lifecycle::by_id(&web.cx, id).await?;
+    moved(&web, campaign).await
+}
+
+/// Retry failed and bounced deliveries
+#[utoipa::path(post, path = "/campaigns/{id}/retry-failed", tag = "campaigns",
+    security(("bearer" = [])), params(("id" = i64, Path)),
+    responses((status = 202, body = CampaignBody), (status = 404), (status = 409)))]
+pub async fn retry_failed(
+    caller: Caller,
+    State(web): State<Web>,
+    PathParam(id): PathParam<CampaignId>,
+) -> Moved {
+    lifecycle::retry_failed(&web.cx, &caller.actor(), id).await?;
+    let campaign = lifecycle::by_id(&web.cx, id).await?;
+    moved(&web, campaign).await
+}
+
+/// The recipient of a test.
+#[derive(Deserialize, utoipa::ToSchema)]
+pub struct Test {
+    email: String,
+    language: Option<Language>,
+}
+
+/// A queued test email.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct TestBody {
+    email: String,
+}
+
+/// Send a test email to one address
+#[utoipa::path(post, path = "/campaigns/{id}/test", tag = "campaigns", security(("bearer" = [])),
+    params(("id" = i64, Path)), request_body = Test,
+    responses((status = 202, body = TestBody), (status = 404), (status = 422)))]
+pub async fn test(
+    caller: Caller,
+    State(web): State<Web>,
+    PathParam(id): PathParam<CampaignId>,
+    Body(test): Body<Test>,
+) -> Result<(StatusCode, Json<TestBody>), HttpError> {
+    let email = EmailAddress::parse(&test.email).map_err(|error| field("email")(&error))?;
+    let language = test.language.unwrap_or(web.cx.config.language);
+    preview::send_test(&web.cx, id, &email, language).await?;
+    note(&web, &caller, AuditAction::CampaignTest, id).await?;
+    let email = email.to_string();
+    Ok((StatusCode::ACCEPTED, Json(TestBody { email })))
+}
+
+/// The decision about recipients whose rejections paused a campaign.
+#[derive(Deserialize, utoipa::ToSchema)]
+pub struct NewDecision {
+    decision: Decision,
+    /// Which rejections, by key. Default: those that paused it last.
+    key: Option<String>,
+}
+
+/// Keep the rejected recipients suppressed, or put them back
+#[utoipa::path(post, path = "/campaigns/{id}/rejections", tag = "campaigns",
+    security(("bearer" = [])), params(("id" = i64, Path)), request_body = NewDecision,
+    responses((status = 202, body = CampaignBody), (status = 404)))]
+pub async fn decide_rejections(
+    caller: Caller,
+    State(web): State<Web>,
+    PathParam(id): PathParam<CampaignId>,
+    Body(new): Body<NewDecision>,
+) -> Result<(StatusCode, Json<CampaignBody>), HttpError> {
+    brake::decide(
+        &web.cx,
+        &caller.actor(),
+        id,
+        new.key.as_deref(),
+        new.decision,
+    )
+    .await?;
+    let campaign = lifecycle::by_id(&web.cx, id).await?;
+    Ok((StatusCode::ACCEPTED, Json(body(&web, campaign).await?)))
+}
