@@ -70,7 +70,7 @@ fn any_text_in_a_header_survives_python_s_parser() {
     use jarshy::clock::Timestamp;
     use jarshy::mail::Mailbox;
     use jarshy::mail::message::{Draft, ListHeaders, compose};
-    use jarshy::model::line::PersonName;
+    use jarshy::text::line::PersonName;
     use jarshy::text::locale::Language;
     use proptest::strategy::{Strategy, ValueTree};
     use proptest::test_runner::TestRunner;

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::{AddressError, EmailAddress};
-use crate::model::line::{LineError, PersonName};
+use crate::text::line::{LineError, PersonName};
 
 /// A `mailbox` of RFC 5322 §3.4.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -16,7 +16,6 @@ use super::{AudienceError, ConsentSource, Result};
 use crate::address::EmailAddress;
 use crate::context::Context;
 use crate::model::import::ImportState;
-use crate::model::line::PersonName;
 use crate::model::list::ListSlug;
 use crate::model::mail_frequency::Frequency;
 use crate::model::subscription::{ConsentMethod, SubscriptionState};
@@ -24,6 +23,7 @@ use crate::model::tag::{MOST, Tag};
 use crate::store::bulk_subscribe::Intake;
 use crate::store::{Db, lists, webhooks};
 use crate::text::characters;
+use crate::text::line::PersonName;
 use crate::text::locale::Language;
 
 const SLICE: usize = 500;

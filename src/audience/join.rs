@@ -11,7 +11,6 @@ use super::subscription::{self, Evidence};
 use super::{AudienceError, ConsentSource, Result, confirm};
 use crate::address::EmailAddress;
 use crate::context::Context;
-use crate::model::line::PersonName;
 use crate::model::list::{ListSlug, OptIn, Visibility};
 use crate::model::subscription::{
     ConsentMethod, SubscriptionEvent, SubscriptionState, SuppressionReason,
@@ -20,6 +19,7 @@ use crate::model::{ListId, SubscriberId};
 use crate::store::lists::List;
 use crate::store::subscribers::NewSubscriber;
 use crate::store::{Db, lists, subscribers, suppressions};
+use crate::text::line::PersonName;
 use crate::text::locale::Language;
 
 /// A request to join.

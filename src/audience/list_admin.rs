@@ -7,11 +7,11 @@ use crate::account::audit;
 use crate::context::Context;
 use crate::model::ListId;
 use crate::model::audit::{Actor, AuditAction};
-use crate::model::line::Title;
 use crate::model::list::{ListSlug, OptIn, Visibility};
 use crate::store::StoreError;
 use crate::store::lists::{self, List, ListOptions, ListText, NewList};
 use crate::store::reports::{self, ListDay};
+use crate::text::line::Title;
 
 /// The fields of a list.
 #[derive(Debug, Clone)]

@@ -5,12 +5,12 @@
 //! queued as transactional emails. Visitors come by [`join`], then [`confirm`],
 //! and go by [`leave`]; every change of consent goes through [`subscription`].
 
-use crate::model::line::LineError;
 use crate::model::mail_frequency::PauseError;
 use crate::model::subscription::{ConsentAction, ConsentMethod};
 use crate::model::{CampaignId, SubscriberId};
 use crate::store::StoreError;
 use crate::store::subscriptions::Choice;
+use crate::text::line::LineError;
 
 pub mod address_change;
 pub mod confirm;

@@ -8,7 +8,6 @@ use super::{ConsentSource, Result, mail_frequency};
 use crate::account::audit;
 use crate::context::Context;
 use crate::model::audit::{Actor, AuditAction};
-use crate::model::line::PersonName;
 use crate::model::list::{ListSlug, Visibility};
 use crate::model::mail_frequency::Frequency;
 use crate::model::subscription::{
@@ -21,6 +20,7 @@ use crate::store::subscribers::Subscriber;
 use crate::store::subscriptions::Choice as ChoiceRecord;
 use crate::store::suppressions::{self, NewSuppression};
 use crate::store::{Db, lists, subscribers, subscriptions};
+use crate::text::line::PersonName;
 use crate::text::locale::Language;
 
 /// A list on a subscriber's preferences page.

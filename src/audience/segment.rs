@@ -4,11 +4,11 @@ use super::{AudienceError, Result};
 use crate::account::audit;
 use crate::context::Context;
 use crate::model::audit::{Actor, AuditAction};
-use crate::model::line::Title;
 use crate::model::segment::Rule;
 use crate::model::{CampaignId, SegmentId};
 use crate::store::StoreError;
 use crate::store::segments::{self, OpenCampaign, Segment};
+use crate::text::line::Title;
 
 /// Creates a segment, or changes the one with this id.
 ///

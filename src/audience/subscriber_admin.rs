@@ -10,7 +10,6 @@ use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::SubscriberId;
 use crate::model::audit::{Actor, AuditAction};
-use crate::model::line::PersonName;
 use crate::model::list::ListSlug;
 use crate::model::subscription::{
     ConsentMethod, SubscriptionEvent, SubscriptionState, SuppressionReason, SuppressionSource, next,
@@ -24,6 +23,7 @@ use crate::store::subscribers::Subscriber;
 use crate::store::subscriptions::ConsentRow;
 use crate::store::suppressions::{self, NewSuppression, Suppression};
 use crate::store::{self, feedback, lists, subscribers, subscriptions};
+use crate::text::line::PersonName;
 use crate::text::locale::Language;
 
 /// Deliveries in a profile.

@@ -8,7 +8,6 @@ use crate::account::audit;
 use crate::address::EmailAddress;
 use crate::context::Context;
 use crate::model::audit::{Actor, AuditAction};
-use crate::model::line::PersonName;
 use crate::model::list::{ListSlug, OptIn};
 use crate::model::mail_frequency::Frequency;
 use crate::model::subscription::{ConsentMethod, SubscriptionEvent, SubscriptionState};
@@ -17,6 +16,7 @@ use crate::model::{ListId, SubscriberId};
 use crate::store::search::{Reach, Search, Start};
 use crate::store::subscribers::{NewSubscriber, Subscriber};
 use crate::store::{self, Db, lists, search, subscribers, subscriptions};
+use crate::text::line::PersonName;
 use crate::text::locale::Language;
 
 /// The fields of a subscriber.

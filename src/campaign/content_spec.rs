@@ -4,9 +4,9 @@
 use super::{CampaignError, Result};
 use crate::content::post::BODY_LIMIT;
 use crate::model::campaign::ContentKind;
-use crate::model::line::Title;
 use crate::model::list::Slug;
 use crate::store::campaign_contents::CampaignText;
+use crate::text::line::Title;
 use crate::text::markup;
 
 const PREHEADER_LIMIT: usize = 300;

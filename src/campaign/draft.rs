@@ -10,12 +10,12 @@ use crate::context::Context;
 use crate::mail::Mailbox;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::campaign::ContentKind;
-use crate::model::line::SubjectLine;
 use crate::model::list::ListSlug;
 use crate::model::{CampaignId, SegmentId};
 use crate::store::campaign_contents::{self, CampaignVariant};
 use crate::store::campaigns::{self, Campaign, CampaignFields};
 use crate::store::{Db, lists, segments};
+use crate::text::line::SubjectLine;
 
 /// What an admin sets of a campaign.
 #[derive(Debug, Clone)]

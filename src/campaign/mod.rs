@@ -12,10 +12,10 @@ use crate::mail::design::DesignError;
 use crate::mail::layout::LayoutError;
 use crate::mail::personalise::TemplateError;
 use crate::model::campaign::ForbiddenAction;
-use crate::model::line::LineError;
 use crate::render::RenderError;
 use crate::store::StoreError;
 use crate::text::bounds::TooComplex;
+use crate::text::line::LineError;
 
 pub mod archive;
 pub mod audience;

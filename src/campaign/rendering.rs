@@ -11,13 +11,13 @@ use crate::content::site::{self, Site};
 use crate::context::Context;
 use crate::mail::Mailbox;
 use crate::model::campaign::ContentKind;
-use crate::model::line::PersonName;
 use crate::render::{self, Budget};
 use crate::store::campaign_contents;
 use crate::store::campaign_renderings;
 use crate::store::campaign_renderings::Rendering;
 use crate::store::campaigns::{self, Campaign};
 use crate::store::lists;
+use crate::text::line::PersonName;
 use crate::text::locale::Language;
 
 /// Where the texts of a campaign come from.

@@ -2,8 +2,8 @@
 //! sender's name.
 
 use super::{CampaignError, Result};
-use crate::model::line::{PersonName, SubjectLine};
 use crate::store::campaign_contents::CampaignVariant;
+use crate::text::line::{PersonName, SubjectLine};
 use crate::text::locale::Language;
 
 /// The subjects of a campaign.

@@ -11,11 +11,11 @@ use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::EventId;
 use crate::model::audit::{Actor, AuditAction};
-use crate::model::line::Title;
 use crate::model::list::Slug;
 use crate::store::events::{self, Event, EventFields, EventVariant, Recurrence};
 use crate::store::{StoreError, campaigns};
 use crate::text::characters;
+use crate::text::line::Title;
 use crate::text::locale::Language;
 
 const MONTH_LIMIT: i64 = 500;

@@ -2,10 +2,10 @@
 //!
 //! Knows neither HTTP nor email. Pages and campaigns read from here.
 
-use crate::model::line::LineError;
 use crate::render::RenderError;
 use crate::store::StoreError;
 use crate::text::bounds::TooComplex;
+use crate::text::line::LineError;
 
 pub mod event;
 pub mod feed;

@@ -8,7 +8,6 @@ use crate::context::Context;
 use crate::mail::without_recipient::{self, AnonymousReader};
 use crate::model::PostId;
 use crate::model::audit::{Actor, AuditAction};
-use crate::model::line::Title;
 use crate::model::list::Slug;
 use crate::render::{self, Budget};
 use crate::store::accounts::User;
@@ -17,6 +16,7 @@ use crate::store::posts::{
     Variant,
 };
 use crate::store::{Db, StoreError, campaigns};
+use crate::text::line::Title;
 use crate::text::locale::Language;
 
 /// Creates a post (`id` is `None`), or changes one that is still as its editor

@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::{ContentError, Result};
 use crate::clock::Timestamp;
 use crate::model::PostId;
-use crate::model::line::Title;
 use crate::model::list::Slug;
 use crate::store::posts::{Post, PostFields, Variant};
 use crate::store::revisions::Revision;
+use crate::text::line::Title;
 use crate::text::locale::Language;
 
 /// Bytes of Markdown that a post may have.

@@ -14,7 +14,6 @@ use crate::mail::bulk::{BulkMessage, PerRecipient};
 use crate::mail::dkim::Signer;
 use crate::mail::personalise::Fields;
 use crate::mail::smtp::Envelope;
-use crate::model::line::PersonName;
 use crate::model::{DeliveryId, SubscriberId};
 use crate::render::{self, Budget};
 use crate::store::campaign_renderings;
@@ -22,6 +21,7 @@ use crate::store::campaign_renderings::Rendering;
 use crate::store::campaigns::Campaign;
 use crate::store::deliveries::Claimed;
 use crate::store::lists;
+use crate::text::line::PersonName;
 use crate::text::locale::Language;
 use crate::token::Token;
 

@@ -323,7 +323,7 @@ mod tests {
 
     fn written(text: &str, name: &str) -> Vec<u8> {
         let from: Mailbox = "Қазақстан елшілігі <news@example.kz>".parse().unwrap();
-        let to: Mailbox = match crate::model::line::PersonName::parse(name) {
+        let to: Mailbox = match crate::text::line::PersonName::parse(name) {
             Ok(name) => Mailbox {
                 name,
                 address: "a@example.kz".parse().unwrap(),

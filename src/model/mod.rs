@@ -12,7 +12,6 @@ pub mod delivery;
 pub mod domain_limit;
 pub mod feedback;
 pub mod import;
-pub mod line;
 pub mod list;
 pub mod mail_frequency;
 pub mod scope;

@@ -9,6 +9,7 @@ pub mod colour;
 pub mod datetime;
 mod fluent;
 pub mod html;
+pub mod line;
 pub mod links;
 pub mod locale;
 pub mod markdown;

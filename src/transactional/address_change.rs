@@ -6,7 +6,7 @@ use crate::content::site;
 use crate::context::Context;
 use crate::delivery::WriteError;
 use crate::model::EmailId;
-use crate::model::line::SubjectLine;
+use crate::text::line::SubjectLine;
 use crate::text::locale::Language;
 
 /// Queues the email that asks.

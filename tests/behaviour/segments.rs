@@ -3,11 +3,11 @@
 use jarshy::audience::segment;
 use jarshy::clock::Timestamp;
 use jarshy::model::feedback::{Party, Source, Verdict};
-use jarshy::model::line::Title;
 use jarshy::model::list::ListSlug;
 use jarshy::model::segment::{Condition, Match, Membership, Part, Rule};
 use jarshy::model::{CampaignId, SubscriberId};
 use jarshy::store::feedback::{self, NewEvent};
+use jarshy::text::line::Title;
 use jarshy::text::locale::Language;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};

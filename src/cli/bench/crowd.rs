@@ -13,10 +13,10 @@ use crate::context::Context;
 use crate::delivery::{sample_message, signing};
 use crate::model::CampaignId;
 use crate::model::audit::Actor;
-use crate::model::line::Title;
 use crate::model::list::{OptIn, Visibility};
 use crate::store::bench;
 use crate::store::lists::ListOptions;
+use crate::text::line::Title;
 use crate::text::locale::Language;
 
 /// Messages at the start and at the end that are timed separately.

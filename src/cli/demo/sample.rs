@@ -20,12 +20,12 @@ use crate::content::site::{self, Site};
 use crate::context::Context;
 use crate::deliverability::dkim_keys;
 use crate::model::audit::Actor;
-use crate::model::line::{PersonName, Title};
 use crate::model::list::{OptIn, Slug, Visibility};
 use crate::model::subscription::{ConsentMethod, SubscriptionState};
 use crate::store::events::Recurrence;
 use crate::store::lists::{ListOptions, ListText};
 use crate::store::media::Caption;
+use crate::text::line::{PersonName, Title};
 use crate::text::locale::Language;
 
 #[derive(RustEmbed)]

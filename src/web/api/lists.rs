@@ -8,9 +8,9 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
 use crate::audience::list_admin::{self, ListFields};
-use crate::model::line::Title;
 use crate::model::list::{ListSlug, OptIn, Visibility};
 use crate::store::lists::{List, ListOptions, ListText};
+use crate::text::line::Title;
 use crate::web::api::bearer::Caller;
 use crate::web::api::paging::Page;
 use crate::web::api::request::{Body, Params};

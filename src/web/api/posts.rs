@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Timestamp;
 use crate::content::post::{self, Article, FullPost, PostChange};
-use crate::model::line::Title;
 use crate::model::list::Slug;
 use crate::store::posts::{PostInLanguage, Selection};
+use crate::text::line::Title;
 use crate::text::locale::Language;
 use crate::web::api::bearer::Caller;
 use crate::web::api::paging::{Page, Paging};

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::audience::segment;
 use crate::model::SegmentId;
-use crate::model::line::Title;
 use crate::model::segment::Rule;
 use crate::store::segments::Segment;
+use crate::text::line::Title;
 use crate::web::api::bearer::Caller;
 use crate::web::api::paging::Page;
 use crate::web::api::request::Body;

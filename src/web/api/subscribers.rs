@@ -16,7 +16,6 @@ use crate::audience::{
 use crate::clock::Timestamp;
 use crate::model::SubscriberId;
 use crate::model::audit::AuditAction;
-use crate::model::line::PersonName;
 use crate::model::list::ListSlug;
 use crate::model::mail_frequency::Frequency;
 use crate::model::subscription::{ConsentMethod, SubscriptionState};
@@ -24,6 +23,7 @@ use crate::model::tag::Tag;
 use crate::store;
 use crate::store::search::{Reach, Start};
 use crate::store::subscribers::Subscriber;
+use crate::text::line::PersonName;
 use crate::text::locale::Language;
 use crate::transactional::address_change as letters;
 use crate::web::api::bearer::{Caller, Exporter};

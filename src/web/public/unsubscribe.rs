@@ -7,9 +7,9 @@ use axum::http::header;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
 use crate::audience::{leave, preferences};
-use crate::model::line::PersonName;
 use crate::model::subscription::ConsentMethod;
 use crate::model::{CampaignId, SubscriberId};
+use crate::text::line::PersonName;
 use crate::text::phrases::Phrases;
 use crate::token::Token;
 use crate::web::brand::Brand;

@@ -2,10 +2,10 @@
 
 use crate::clock::Timestamp;
 use crate::content::post::{FullPost, PostDraft, variant};
-use crate::model::line::Title;
 use crate::model::list::Slug;
 use crate::store::posts::Variant;
 use crate::text::datetime::Calendar;
+use crate::text::line::Title;
 use crate::text::locale::Language;
 use crate::web::http::form::Form;
 

@@ -12,10 +12,10 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 
 use crate::audience::{AudienceError, segment};
-use crate::model::line::Title;
 use crate::model::segment::{Match, Rule, RuleError};
 use crate::model::{CampaignId, SegmentId};
 use crate::store::segments::Segment;
+use crate::text::line::Title;
 use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
