@@ -20,12 +20,12 @@ use super::{dkim_keys, records, rotation};
 
 use crate::net::is_public;
 
-/// Examines a domain of senders. `addresses` are those that mail leaves from;
-/// where none are given, the relay's are taken, if it is not on this machine.
+/// Checks a sender domain. `addresses` are those that email is sent from; without any, those of
+/// the relay are used, unless it is on this machine.
 ///
 /// # Errors
-/// [`WriteError`] where our own keys cannot be read. A DNS that is silent is a
-/// finding and no error.
+/// [`WriteError`] where our own keys cannot be read. A DNS that does not answer is a finding
+/// and not an error.
 pub async fn examine(
     cx: &Context,
     dns: &Dns,
@@ -38,7 +38,7 @@ pub async fn examine(
     };
     let senders = sending_addresses(dns, &relays, addresses).await;
     let bounces = cx.config.bounces_of(domain);
-    // A silent DNS is waited for once and not once for each question.
+    // Waits for a DNS that does not answer once, not once per query.
     let (spf, dkim, dmarc, mail_servers, reverse) = tokio::join!(
         spf(dns, &bounces, &senders),
         dkim(cx, dns, domain),
@@ -160,7 +160,7 @@ async fn dmarc(dns: &Dns, domain: &str) -> Check {
                 _ => Check::new("DMARC", Finding::Wrong, format!("{record} has no policy")),
             };
         }
-        // RFC 7489 §6.6.3: the record of the organisation's domain stands in.
+        // RFC 7489 §6.6.3: the record of the organisational domain applies.
         at = name.split_once('.').map(|(_, parent)| parent);
     }
     Check::new(

@@ -1,5 +1,5 @@
-//! What takes time to find out before a campaign goes out: whether its links
-//! work, the relay answers, and the sender's domain is fit to send from.
+//! Slow checks before a campaign starts: whether its links work, the relay replies, and the
+//! sender domain is set up.
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -19,16 +19,15 @@ use crate::net;
 use crate::store::StoreError;
 use crate::store::campaigns::Campaign;
 
-/// Links that one look follows; so many at once, each for so long.
+/// Links per check, how many at once, and the time for each.
 const MAX_LINKS: usize = 60;
 const CONCURRENT_CHECKS: usize = 8;
 const LINK_TIMEOUT: Duration = Duration::from_secs(8);
-/// All of them together: a page waits for it.
+/// For all of them together: a page waits for it.
 const ALL: Duration = Duration::from_secs(20);
 const MAX_REDIRECTS: usize = 5;
 
-/// Looks at links, relay and domain; warnings alone, since each may be in order
-/// again by the time it counts.
+/// Checks links, relay and domain; returns warnings only, since each may be fixed by the start.
 pub async fn check(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>, StoreError> {
     let (links, relays, sender) = tokio::join!(
         check_links(cx, campaign),
@@ -98,14 +97,14 @@ fn client(allowed: &[IpAddr]) -> Option<Client> {
     let made = net::client(allowed)
         .redirect(follow)
         .timeout(LINK_TIMEOUT)
-        // Some servers turn away what does not look like a browser.
+        // Some servers reject what does not look like a browser.
         .user_agent("Mozilla/5.0 (compatible; Jarshy link check)")
         .build();
     made.inspect_err(|error| tracing::error!(%error, "links cannot be followed"))
         .ok()
 }
 
-/// What is wrong with a link; nothing where it works or cannot be judged.
+/// The problem with a link; `None` if it works or cannot be judged.
 async fn fault(client: &Client, allowed: &[IpAddr], address: &str) -> Option<String> {
     let Ok(url) = Url::parse(address) else {
         return Some("is no address".to_owned());
@@ -114,7 +113,7 @@ async fn fault(client: &Client, allowed: &[IpAddr], address: &str) -> Option<Str
         return Some("leads into a private network, where readers cannot follow".to_owned());
     }
     let mut answer = client.request(Method::HEAD, url.clone()).send().await;
-    // HEAD is refused here and there where GET works.
+    // Some servers reject HEAD where GET works.
     if !matches!(&answer, Ok(answer) if answer.status().is_success()) {
         answer = client.request(Method::GET, url).send().await;
     }
@@ -139,8 +138,8 @@ fn root_cause(error: &dyn std::error::Error) -> String {
     cause.to_string()
 }
 
-/// What is wrong with a link to our own site, which is asked of the database:
-/// the site need not be reachable from itself.
+/// The problem with a link to our own site, which is looked up in the database: the site may
+/// not be reachable from itself.
 async fn own_fault(cx: &Context, path: &str) -> Option<String> {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
@@ -205,7 +204,7 @@ async fn check_sender(cx: &Context, campaign: &Campaign) -> Vec<Finding> {
         Some(Ok(relays)) => relays.iter().all(Relay::is_local),
         _ => true,
     };
-    // Mail that a relay on this machine takes may never leave it, as in a demo.
+    // What a relay on this machine accepts may never leave it, as in a demo.
     if stays_here && cx.config.dns_server.is_none() {
         return Vec::new();
     }

@@ -1,7 +1,6 @@
-//! What the texts of SPF, DKIM and DMARC records say. Pure, so that tables of
-//! cases can try it.
+//! Parses SPF, DKIM and DMARC records. Pure functions, tested by tables of cases.
 
-/// What is wrong with a domain's SPF records, among its TXT records.
+/// The problem with the SPF records of a domain, among its TXT records.
 pub fn spf_fault(texts: &[String]) -> Option<&'static str> {
     let records: Vec<&String> = texts.iter().filter(|text| is_spf(text)).collect();
     match records.as_slice() {
@@ -37,7 +36,7 @@ pub fn tag<'a>(record: &'a str, name: &str) -> Option<&'a str> {
     })
 }
 
-/// Whether a published DKIM record holds our key, however it is laid out.
+/// Whether a published DKIM record has our key, however it is formatted.
 pub fn is_same_key(published: &str, ours: &str) -> bool {
     let key = |record| {
         let key = tag(record, "p")?;
@@ -61,8 +60,8 @@ pub fn dmarc(texts: &[String]) -> Option<&String> {
     records.next().is_none().then_some(first)
 }
 
-/// Whether two domains belong together for DMARC's relaxed alignment, as far
-/// as that can be told without a list of public suffixes: one below the other.
+/// Whether two domains are aligned for relaxed DMARC, as far as that can be said without a
+/// public suffix list: one is below the other.
 pub fn is_aligned(one: &str, other: &str) -> bool {
     let below = |lower: &str, upper: &str| {
         lower

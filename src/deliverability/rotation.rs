@@ -1,4 +1,4 @@
-//! A domain's signing keys as the DNS shows them, and what to do about each.
+//! Compares the signing keys of a domain with the DNS, and says what to do about each.
 
 use super::dkim_keys::{self, KeyError, KeyPair, KeyRecord};
 use crate::context::Context;
@@ -9,10 +9,10 @@ use super::check::{Check, Finding};
 use super::dns::{Dns, Silent};
 use super::records::{is_same_key, tag};
 
-/// Why a pair of keys is not let sign.
+/// Why a pair of keys cannot be activated.
 #[derive(Debug, thiserror::Error)]
 pub enum ActivateError {
-    /// Receivers would find no key, or another, and so trust the mail less.
+    /// Receivers would find no key, or another one, and trust the email less.
     #[error("{0} does not hold our key yet; publish it first")]
     NotPublished(String),
     /// Unknown.
@@ -23,8 +23,8 @@ pub enum ActivateError {
     Key(#[from] KeyError),
 }
 
-/// Lets a pair sign once receivers can check what it signs; `unseen` does so
-/// without asking the DNS. Tells which pairs signed before.
+/// Activates a pair once receivers can verify its signatures; `unseen` skips the DNS. Returns
+/// the pairs that were active before.
 ///
 /// # Errors
 /// [`ActivateError`]; nothing has changed then.
@@ -47,7 +47,7 @@ pub async fn activate(
     Ok(dkim_keys::activate(cx, domain, selector).await?)
 }
 
-/// What a selector's name holds.
+/// What the DNS has under the name of a selector.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Published {
     Ours,
@@ -57,7 +57,7 @@ enum Published {
 
 async fn published(dns: &Dns, record: &KeyRecord) -> Result<Published, Silent> {
     let texts = dns.texts(&record.name).await?;
-    // An empty `p=` says that the key is revoked (RFC 6376 §3.6.1).
+    // An empty `p=` revokes the key (RFC 6376 §3.6.1).
     let is_key = |text: &String| tag(text, "p").is_some_and(|key| !key.is_empty());
     Ok(
         match texts.iter().any(|text| is_same_key(text, &record.text)) {
@@ -68,7 +68,7 @@ async fn published(dns: &Dns, record: &KeyRecord) -> Result<Published, Silent> {
     )
 }
 
-/// What is to be said of each key of a domain.
+/// What to do about each key of a domain.
 pub(super) async fn checks(dns: &Dns, pairs: &[KeyPair], calendar: &Calendar) -> Vec<Check> {
     let mut checks = Vec::new();
     if pairs.iter().all(|pair| pair.state != KeyState::Active) {

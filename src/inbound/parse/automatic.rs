@@ -1,14 +1,14 @@
-//! Answers by machines (RFC 3834), and wishes to leave that are sent by mail.
+//! Automatic replies (RFC 3834), and unsubscribe requests by email.
 
 use super::mail::{Mail, address_of};
 use super::phrases::{self, says};
 use super::{Reading, is_token_char};
 use crate::model::feedback::Verdict;
 
-/// The local part that `List-Unsubscribe` gives to mail programs.
+/// The local part in `List-Unsubscribe`.
 pub const UNSUBSCRIBE_LOCAL_PART: &str = "unsubscribe";
 
-/// Fields that only automatic answers have, whatever is in them but `no`.
+/// Fields that only automatic replies have, with any value but `no`.
 const MARKS: [&str; 12] = [
     "x-autoreply",
     "x-autorespond",
@@ -24,7 +24,7 @@ const MARKS: [&str; 12] = [
     "x-autoreply-domain",
 ];
 
-/// Reads an automatic answer.
+/// Parses an automatic reply.
 pub fn read(mail: &Mail<'_>) -> Option<Reading> {
     (is_marked(mail) || is_titled(mail) || is_challenge(mail))
         .then(|| Reading::new(Verdict::AutoReply, "an automatic answer"))
@@ -60,8 +60,8 @@ fn is_challenge(mail: &Mail<'_>) -> bool {
     says(&text, phrases::CHALLENGES) && says(&text, phrases::WAYS_TO_ANSWER)
 }
 
-/// Reads a mail to the address of `List-Unsubscribe`; the token is in the
-/// subject, as the `mailto:` URI asks, or behind a plus in the address.
+/// Parses an email to the address in `List-Unsubscribe`; the token is in the subject, as the
+/// `mailto:` URI asks, or after a plus in the address.
 pub fn unsubscribe(mail: &Mail<'_>, mail_to: Option<&str>) -> Option<Reading> {
     let named = mail.header.get("to").map(|to| address_of(to).1);
     let addresses = mail_to.map(str::to_owned).into_iter().chain(named);
@@ -80,7 +80,7 @@ pub fn unsubscribe(mail: &Mail<'_>, mail_to: Option<&str>) -> Option<Reading> {
     Some(reading)
 }
 
-/// Programs put words around the subject they were given ("Re: …").
+/// Clients add text to the subject they were given ("Re: …").
 fn longest_token(subject: &str) -> Option<String> {
     subject
         .split(|c| !is_token_char(c))
@@ -89,7 +89,7 @@ fn longest_token(subject: &str) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// Apple's mail program sends this for its user, marked as automatic.
+/// Apple Mail sends this for its user, marked as automatic.
 pub fn leaving_by_program(mail: &Mail<'_>) -> Option<Reading> {
     (mail.subject.eq_ignore_ascii_case("unsubscribe")
         && mail
@@ -98,7 +98,7 @@ pub fn leaving_by_program(mail: &Mail<'_>) -> Option<Reading> {
     .then(|| Reading::new(Verdict::Unsubscribe, "the recipient asks to leave by mail"))
 }
 
-/// Reads an answer that says nothing but that its sender wants to leave.
+/// Parses a reply that says only that its author wants to unsubscribe.
 pub fn leaving_words(mail: &Mail<'_>) -> Option<Reading> {
     let bare = |line: &str| {
         let line = line.trim().to_lowercase();

@@ -1,35 +1,32 @@
-//! What of a mail is read at all.
+//! Bounds what is parsed of an email.
 //!
-//! Whoever knows an address can send anything to it, and the MIME parser's work
-//! is more than linear in the length of a header field, in the number of parts
-//! and in their depth (its merging of RFC 2231 continuations is quadratic, its
-//! nested messages are dropped recursively). So the mail is cut and its lines
-//! are broken before the parser sees it: nothing that a report needs is lost,
-//! since reports stand at the head, and no field of one is this long.
+//! Anyone who knows an address can send anything to it, and the work of the MIME parser is more
+//! than linear in the length of a field, the number of parts and their depth (its merging of
+//! RFC 2231 continuations is quadratic, and nested messages are dropped recursively). So the
+//! email is truncated and its lines are split before the parser sees it: nothing that a report
+//! needs is lost, since reports come first and none of their fields is that long.
 
-/// Bytes of a mail that are read; the rest is a large attachment.
+/// Bytes of an email that are parsed; the rest is a large attachment.
 pub const SIZE: usize = 1024 * 1024;
-/// Lines of a mail that are read: a line, and so a field of a header or of a
-/// report, costs more than its bytes.
+/// Lines that are parsed: a line, and so a field, costs more than its bytes.
 const LINES: usize = 20_000;
 /// Bytes of one line, or of one field with all its folded lines.
 const FIELD: usize = 4 * 1024;
-/// How often a mail may name each of [`NESTING`]; it ends before the next.
+/// How often an email may contain each of [`NESTING`]; it is truncated before the next.
 const NESTINGS: usize = 64;
 /// Without one of these there is neither a part nor a message inside a part.
 const NESTING: [&[u8]; 3] = [b"multipart", b"rfc822", b"global"];
-/// How often `--` may stand in a mail, which ends before the line that has one
-/// too many: the parser takes a boundary for one wherever it stands, so that a
-/// mail has no more parts than that.
+/// How often `--` may occur: the parser takes any for a boundary, so this limits the number of
+/// parts.
 const DASHES: usize = 5_000;
 
-/// The mail within these bounds: blank lines before the header gone, no line
-/// and no folded field longer than [`FIELD`], every line ended by `\n` or `\r\n`.
+/// The email within these bounds: no blank lines before the header, no line and no folded field
+/// longer than [`FIELD`], every line ended by `\n` or `\r\n`.
 pub fn bounded(bytes: &[u8]) -> Vec<u8> {
     let bytes = &bytes[..bytes.len().min(SIZE)];
     let start = bytes.iter().position(|byte| !byte.is_ascii_whitespace());
     let bytes = &bytes[start.unwrap_or(bytes.len())..];
-    // Files of old Macs end their lines with CR alone.
+    // Old Mac files end lines with CR only.
     let end = match memchr::memchr(b'\n', bytes) {
         Some(_) => b'\n',
         None => b'\r',
@@ -45,7 +42,7 @@ pub fn bounded(bytes: &[u8]) -> Vec<u8> {
     bounded.mail
 }
 
-/// A mail under way into its bounds.
+/// The email while it is bounded.
 struct Bounded {
     mail: Vec<u8>,
     /// Bytes of the field, with its folded lines, that the last line is of.
@@ -71,7 +68,7 @@ impl Bounded {
         }
     }
 
-    /// Counts what a line would cost the parser; `false` where that is too much.
+    /// Counts the cost of a line for the parser; `false` if it is too much.
     fn may_add(&mut self, line: &[u8]) -> bool {
         self.dashes += memchr::memmem::find_iter(line, b"--").count();
         for (sum, word) in self.nestings.iter_mut().zip(NESTING) {
@@ -80,12 +77,12 @@ impl Bounded {
         self.dashes <= DASHES && self.nestings.iter().all(|sum| *sum <= NESTINGS)
     }
 
-    /// Adds a line, in pieces where it is too long.
+    /// Adds a line, split if it is too long.
     fn add(&mut self, mut line: &[u8]) {
         if !line.starts_with(b" ") && !line.starts_with(b"\t") {
             self.field = 0;
         } else if self.field + line.len() > FIELD {
-            // The rest of the field is a line of its own, which says nothing.
+            // The rest of the field is a line of its own, without meaning.
             line = line.trim_ascii_start();
             self.field = 0;
         }
@@ -111,9 +108,8 @@ impl Bounded {
         }
     }
 
-    /// Takes the encoding away from a part that is a message: decoded, it would
-    /// escape these bounds, and the parser copies it once for each level. RFC
-    /// 2046 §5.2.1 allows none for them.
+    /// Removes the encoding of a part that is a message: decoded, it would escape these bounds,
+    /// and the parser copies it once per level. RFC 2046 §5.2.1 forbids it.
     fn end_block(&mut self) {
         let block = &mut self.mail[self.block..];
         if self.is_digest || NESTING[1..].iter().any(|word| count(block, word) > 0) {

@@ -1,5 +1,5 @@
-//! Delivery status notifications: RFC 3464 in the wrapping of RFC 6522, and
-//! their international form (RFC 6533).
+//! Delivery status notifications: RFC 3464 inside RFC 6522, and the international form (RFC
+//! 6533).
 
 use super::fields::{self, Fields};
 use super::mail::Mail;
@@ -9,11 +9,11 @@ use crate::mail::rejection::status::reply_code;
 use crate::mail::rejection::step_after;
 use crate::model::feedback::Verdict;
 
-/// Reads a mail that holds a delivery status.
+/// Parses an email that contains a delivery status.
 pub fn read(mail: &Mail<'_>) -> Option<Reading> {
     let groups = groups(mail);
-    // Our messages have one recipient; where a relay put several into one
-    // report, the failure is what matters.
+    // Our messages have one recipient; where a relay reports several at once, the failure
+    // counts.
     let group = groups
         .iter()
         .find(|group| action(group) == "failed")
@@ -26,8 +26,8 @@ pub fn read(mail: &Mail<'_>) -> Option<Reading> {
     Some(reading)
 }
 
-/// What the report says of each recipient. Some gateways wrap a report into a
-/// mail of their own, and some put its fields into the text.
+/// What the report says about each recipient. Some gateways wrap a report into an email of
+/// their own, and some put its fields into the text.
 fn groups(mail: &Mail<'_>) -> Vec<Fields> {
     let is_status = ["delivery-status", "global-delivery-status"];
     let parts = match mail.is_from_system() {
@@ -72,13 +72,13 @@ fn action(group: &Fields) -> String {
 
 fn judge(group: &Fields, mail: &Mail<'_>, recipient: Option<&EmailAddress>) -> Reading {
     let code = group.get("diagnostic-code").unwrap_or_default();
-    // `smtp; 550 …`, but some leave the type out and have a `;` further on.
+    // `smtp; 550 …`, but some omit the type and have a `;` further on.
     let code = match code.split_once(';') {
         Some((kind, words)) if !kind.trim().contains(' ') => words,
         _ => code,
     };
     let mut code = super::decoded(code.trim());
-    // Postfix writes at which step a reply came into its text alone.
+    // Postfix gives the stage of a reply in its text only.
     let flat = |text: &str| {
         let words: Vec<&str> = text.split_whitespace().collect();
         words.join(" ").to_lowercase()
@@ -111,9 +111,9 @@ fn judge(group: &Fields, mail: &Mail<'_>, recipient: Option<&EmailAddress>) -> R
         }
         _ if is_success => Reading::new(Verdict::AutoReply, "a receipt: the message was delivered"),
         _ if is_challenge(&code, mail) => Reading::new(Verdict::AutoReply, "an automatic answer"),
-        // RFC 3464 §2.3.3 makes the action a must; some leave it out.
+        // RFC 3464 §2.3.3 requires the action; some omit it.
         _ if code.is_empty() => {
-            // Exchange writes its words into the first part alone.
+            // Exchange gives its reason in the first part only.
             let mut reading =
                 Reading::diagnosed(letter::diagnose(status, &mail.text, recipient), "");
             reading.detail = group.get("x-display-name").unwrap_or_default().to_owned();
@@ -123,8 +123,8 @@ fn judge(group: &Fields, mail: &Mail<'_>, recipient: Option<&EmailAddress>) -> R
     }
 }
 
-/// Services that ask strangers to show that they are no machine dress their
-/// question as a failure, so that it is not answered by one.
+/// Services that ask strangers to prove that they are human send the question as a failure, so
+/// that no machine answers it.
 fn is_challenge(code: &str, mail: &Mail<'_>) -> bool {
     phrases::says(&code.to_lowercase(), phrases::CHALLENGES)
         || (mail.text.contains("://")

@@ -1,6 +1,6 @@
-//! Header-like fields, as reports and returned headers hold them.
+//! Header-like fields, as in reports and returned headers.
 
-/// Fields in their order, names in lower case, values unfolded.
+/// Fields in order, names in lower case, values unfolded.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Fields(Vec<(String, String)>);
 
@@ -11,13 +11,12 @@ impl Fields {
         found.map(|(_, value)| value.as_str())
     }
 
-    /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
 
-/// The groups of fields that blank lines part (RFC 3464 §2.1).
+/// The groups of fields that are separated by blank lines (RFC 3464 §2.1).
 pub fn groups(bytes: &[u8]) -> Vec<Fields> {
     let text = String::from_utf8_lossy(bytes);
     let mut groups = vec![Fields::default()];
@@ -32,7 +31,7 @@ pub fn groups(bytes: &[u8]) -> Vec<Fields> {
     groups
 }
 
-/// The header at the head of a message.
+/// The header of a message.
 pub fn header_of(bytes: &[u8]) -> Fields {
     let text = String::from_utf8_lossy(bytes);
     let mut fields = Vec::new();

@@ -1,9 +1,9 @@
-//! What servers send that is no report by the standards: qmail's notices, the
-//! letters of Exchange, Yahoo, Mail.ru and Yandex, Exim's and old sendmail's.
+//! Bounces that follow no standard: those of qmail, Exchange, Yahoo, Mail.ru, Yandex, Exim and
+//! old sendmail.
 //!
-//! They are known by who writes them and how they begin, and read by the reply
-//! that they quote. What they quote of our own message says nothing, nor does
-//! what a scanner adds to every mail.
+//! They are recognised by their author and their first words, and classified by the reply that
+//! they quote. What they quote of our own message is ignored, and so is what a scanner adds to
+//! every email.
 
 use super::mail::Mail;
 use super::phrases::{self, says};
@@ -12,11 +12,10 @@ use crate::address::EmailAddress;
 use crate::mail::rejection::status::{is_status, reply_code};
 use crate::model::feedback::{Party, Verdict};
 
-/// Characters at the head of a letter within which one that may be a person's
-/// must say what it is.
+/// Within so many characters an email that could be from a person must say that it is a bounce.
 const HEAD: usize = 400;
 
-/// Reads a letter of a mail system.
+/// Parses such a bounce.
 pub fn read(mail: &Mail<'_>) -> Option<Reading> {
     let subject = mail.subject.to_lowercase();
     let report = report_in(&mail.text);
@@ -43,8 +42,8 @@ fn is_letter(mail: &Mail<'_>, subject: &str, report: &str) -> bool {
     if mail.is_from_system() {
         return announces(report) || announces(subject) || is_imail(mail, subject);
     }
-    // From anyone else it must be nothing but that: no answer to somebody, and
-    // its first words and its subject agree.
+    // From anyone else it must be nothing but that: not a reply to someone, and its first words
+    // and its subject agree.
     let is_answer = mail.header.get("in-reply-to").is_some()
         || ["re:", "fw:", "fwd:"]
             .iter()
@@ -53,7 +52,7 @@ fn is_letter(mail: &Mail<'_>, subject: &str, report: &str) -> bool {
     mail.perhaps_names_system() && !is_answer && announces(subject) && announces(&head)
 }
 
-/// IMail's letters begin with the fault itself.
+/// Bounces of IMail begin with the error itself.
 fn is_imail(mail: &Mail<'_>, subject: &str) -> bool {
     subject.starts_with("undeliverable mail")
         && mail
@@ -61,8 +60,8 @@ fn is_imail(mail: &Mail<'_>, subject: &str) -> bool {
             .is_some_and(|mailer| mailer.contains("smtp32"))
 }
 
-/// What a letter comes to: the reply that it quotes, and where that says
-/// nothing clear, all of its words.
+/// Classifies a bounce: by the reply that it quotes, or, if that is unclear, by all of its
+/// text.
 pub fn diagnose(status: Option<&str>, text: &str, recipient: Option<&EmailAddress>) -> Diagnosis {
     let report = report_in(text);
     let of = |text: &str| {
@@ -80,7 +79,7 @@ pub fn diagnose(status: Option<&str>, text: &str, recipient: Option<&EmailAddres
     }
 }
 
-/// A letter without the copy of the original, quoted subjects and footers.
+/// Removes the copy of the original, quoted subjects and footers.
 pub fn report_in(text: &str) -> String {
     let lower = text.to_lowercase();
     let own = copy_at(&lower, text).map_or(text, |at| &text[..at]);
@@ -111,7 +110,7 @@ fn says_at_start(line: &str, phrases: &[&str]) -> bool {
     says(&head, phrases)
 }
 
-/// The original's header and body, where a letter ends with them.
+/// The header and body of the original, where a bounce ends with them.
 pub fn returned_copy(text: &str) -> Option<&str> {
     let at = copy_at(&text.to_lowercase(), text)?;
     let rest = &text[at..];
@@ -122,9 +121,8 @@ pub fn returned_copy(text: &str) -> Option<&str> {
     }
 }
 
-/// Where the copy begins, or the line that announces it. Lower case may be
-/// longer or shorter than the text, so a place in it is only believed on a
-/// boundary.
+/// Where the copy begins, or the line that announces it. Lower case may be longer or shorter
+/// than the text, so a position in it counts only on a boundary.
 fn copy_at(lower: &str, text: &str) -> Option<usize> {
     let announced = phrases::COPIES
         .iter()
@@ -143,7 +141,7 @@ fn copy_at(lower: &str, text: &str) -> Option<usize> {
     [announced, bare].into_iter().flatten().min()
 }
 
-/// Whether a line is a field that only the header of a message begins with.
+/// Whether a line is a field that can begin the header of a message.
 fn is_header_line(line: &str) -> bool {
     [
         "Received: ",
@@ -156,8 +154,8 @@ fn is_header_line(line: &str) -> bool {
     .any(|start| line.starts_with(start))
 }
 
-/// The reply that a letter quotes, from its code to the next blank line or the
-/// next reply, and at which step it came where the line before tells that.
+/// The reply that a bounce quotes, from its code to the next blank line or the next reply, and
+/// its stage if the line before names it.
 fn words(report: &str) -> String {
     let lines: Vec<&str> = report.lines().collect();
     let begins = |line: &&str| reply_at(line).is_some();
@@ -183,8 +181,8 @@ fn code_of(reply: &str) -> Option<&str> {
     reply.trim_start().get(..3)
 }
 
-/// Where in this line a reply of a server begins: `550 …`, `said: 550-…`,
-/// `(reason: 550 …)`, `<<< 550 …`.
+/// Where in this line the reply of a server begins: `550 …`, `said: 550-…`, `(reason: 550 …)`,
+/// `<<< 550 …`.
 fn reply_at(line: &str) -> Option<usize> {
     let mut from = 0;
     while let Some(found) = line[from..].find(|c: char| c.is_ascii_digit()) {

@@ -1,35 +1,35 @@
-//! A mail taken apart, as the readers of reports look at it.
+//! An email as the parsers of reports see it.
 
 use mail_parser::{HeaderName, HeaderValue, Message, MessageParser, MessagePart, PartType};
 
 use super::fields::{self, Fields};
 use super::phrases::{self, says};
 
-/// Characters of a mail's text that are looked at: the words of a bounce stand
-/// at its head, and a large attachment must cost no work.
+/// Characters of text that are looked at: a bounce says so at its beginning, and a large
+/// attachment must cost no work.
 const TEXT_LIMIT: usize = 64 * 1024;
-/// Messages inside messages that are searched for a report.
+/// The depth of messages inside messages that are searched for a report.
 const DEPTH: usize = 3;
 
-/// A mail within its bounds.
+/// An email within its bounds.
 pub struct Mail<'a> {
     message: Message<'a>,
     /// The fields of its header, undecoded.
     pub header: Fields,
     /// Decoded, one line.
     pub subject: String,
-    /// The address that it says it comes from; may be empty.
+    /// The address of its author; may be empty.
     pub from: String,
-    /// The name beside that address.
+    /// The name with that address.
     pub from_name: String,
     /// As a person would read it.
     pub text: String,
 }
 
 impl<'a> Mail<'a> {
-    /// Takes octets apart that [`super::bounds::bounded`] made.
+    /// Parses bytes that [`super::bounds::bounded`] returned.
     pub fn parse(bytes: &'a [u8]) -> Option<Self> {
-        // Whatever is not asked for costs nothing: addresses are read one by one.
+        // What is not needed costs nothing: addresses are parsed one by one.
         let message = MessageParser::new()
             .default_header_ignore()
             .header_text(HeaderName::Subject)
@@ -59,12 +59,12 @@ impl<'a> Mail<'a> {
         self.field("content-type").unwrap_or_default()
     }
 
-    /// The parts of the mail itself.
+    /// The parts of the email itself.
     pub fn parts(&self) -> &[MessagePart<'a>] {
         &self.message.parts
     }
 
-    /// Every part of the kind, also of messages inside, those of the mail first.
+    /// Every part of the kind, also of messages inside, those of the email first.
     pub fn all_parts(&self, kind: &str, subkinds: &[&str]) -> Vec<&MessagePart<'a>> {
         let mut found = Vec::new();
         let mut messages = vec![&self.message];
@@ -81,13 +81,13 @@ impl<'a> Mail<'a> {
         found
     }
 
-    /// Whether only a mail system can have sent it, by its header. RFC 5321
-    /// §4.5.5 keeps the null sender for such mails, and for automatic answers.
+    /// Whether only a mail server can have sent it, by its header. RFC 5321 §4.5.5 reserves the
+    /// null sender for such emails and for automatic replies.
     pub fn is_from_system(&self) -> bool {
         self.has_null_sender() || self.names_system() || self.is_report()
     }
 
-    /// Whether its envelope had no sender, as far as that was kept.
+    /// Whether its envelope sender was null, as far as recorded.
     pub fn has_null_sender(&self) -> bool {
         let path = self.header.get("return-path").map(str::trim);
         path == Some("<>") || path == Some("")
@@ -101,7 +101,7 @@ impl<'a> Mail<'a> {
             && !kind.contains("feedback-report")
     }
 
-    /// Whether its author is a mail system by name.
+    /// Whether its author is a mail server by name.
     pub fn names_system(&self) -> bool {
         let return_path = self.field("return-path").unwrap_or_default();
         let local = local_part(&self.from);
@@ -119,15 +119,15 @@ impl<'a> Mail<'a> {
             || local_part(return_path.trim_matches(['<', '>', ' '])) == "mailer-daemon"
     }
 
-    /// Whether its author is named and has no address, as with some gateways. A
-    /// mail that lost its author on the way is none of a system's for that.
+    /// Whether its author has a name and no address, as with some gateways. An email that lost
+    /// its author on the way is not from a server for that.
     fn has_no_author(&self) -> bool {
         let is_named = self.header.get("from").is_some();
         let subject = self.subject.to_lowercase();
         is_named && !self.from.contains('@') && says(&subject, phrases::OPENINGS)
     }
 
-    /// Whether a mail system may be its author, where its words agree.
+    /// Whether a mail server may be its author, if its text agrees.
     pub fn perhaps_names_system(&self) -> bool {
         let local = local_part(&self.from);
         phrases::PERHAPS_SENDERS
@@ -158,13 +158,13 @@ fn local_part(address: &str) -> String {
     local.trim_matches('"').to_ascii_lowercase()
 }
 
-/// The text of a mail: its first text part that says something, by the order
-/// of MIME, and where it is broken, any.
+/// The text: the first text part that is not empty, by the order of MIME, or any if that is
+/// broken.
 fn text_of(message: &Message<'_>) -> String {
     let of_part = |part: &MessagePart<'_>| match &part.body {
         PartType::Text(text) => text.to_string(),
         PartType::Html(html) => mail_parser::decoders::html::html_to_text(html),
-        // Of a multipart whose boundary is lost.
+        // A multipart whose boundary is lost.
         PartType::Binary(bytes) if is_multipart(part) => {
             String::from_utf8_lossy(bytes).into_owned()
         }

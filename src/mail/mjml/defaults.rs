@@ -1,12 +1,12 @@
-//! Which attributes an element has: its own, and those that `mj-attributes` sets
-//! for it, for all elements or for a class.
+//! The attributes of an element: its own, and those that `mj-attributes` sets for it, for all
+//! elements or for a class.
 
 use super::read::Element;
 
 /// What `mj-attributes` sets.
 #[derive(Debug, Default)]
 pub struct Defaults<'a> {
-    /// By tag, class, or class and tag within it.
+    /// By tag, by class, or by class and tag within it.
     sets: Vec<(Of<'a>, Vec<(&'a str, &'a str)>)>,
 }
 
@@ -19,7 +19,7 @@ enum Of<'a> {
 }
 
 impl<'a> Defaults<'a> {
-    /// Reads the `mj-attributes` of a head.
+    /// Parses the `mj-attributes` of a head.
     pub fn read(&mut self, attributes: &Element<'a>) {
         for element in attributes.elements() {
             match element.kind.name {

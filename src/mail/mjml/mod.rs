@@ -1,10 +1,9 @@
-//! Rendering MJML as MJML 4 does.
+//! Renders MJML as MJML 4 does.
 //!
-//! mrml lays a design out; what its author wrote never goes through it. A design
-//! is [`read`] as leniently as MJML reads it, its attributes are
-//! [set](defaults), and it is [written](write) anew with a word for whatever is
-//! more than letters and plain signs. After mrml the words are [what they stood
-//! for](vault) again. `docs/mjml.md` says how near to MJML 4 that comes.
+//! mrml computes the layout; the author's text never passes through it. A design is [`read`] as
+//! leniently as MJML does, its attributes get their [`defaults`], and it is [written](write)
+//! again with a stand-in for everything but letters and plain signs. After mrml the stand-ins
+//! are [replaced](vault) again. `docs/mjml.md` says how close to MJML 4 this is.
 
 mod defaults;
 mod read;
@@ -22,7 +21,6 @@ use crate::text::bounds;
 use crate::text::html::Tag;
 use vault::Vault;
 
-/// A design cannot be rendered.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}, column {column}: {what}")]
 pub struct MjmlError {
@@ -36,11 +34,11 @@ pub struct MjmlError {
 pub struct Rendered {
     /// The HTML, with its style sheets.
     pub html: String,
-    /// CSS that is to stand in the elements alone.
+    /// CSS that must be inlined.
     pub inline_css: String,
 }
 
-/// What a design says beside its layout.
+/// What a design contains besides its layout.
 #[derive(Debug, Default)]
 struct Design {
     inline_css: String,
@@ -67,13 +65,13 @@ impl Selector {
     }
 }
 
-/// The line that inboxes show is hidden by other means; white as MJML makes it,
-/// filters take it for words that are to be read by them alone.
+/// The preheader is hidden by other means; white, as MJML makes it, filters take it for text
+/// that only they should see.
 const PREVIEW_AS_MADE: &str = "font-size:1px;color:#ffffff;";
 const PREVIEW: &str = "font-size:1px;color:#1d2b33;";
 
-/// Renders a design whose personal parts were lifted out. Personal blocks are
-/// marked (see [`super::personalise::mark`]).
+/// Renders a design whose merge tags were replaced. Blocks are marked (see
+/// [`super::personalise::mark`]).
 ///
 /// # Errors
 /// [`MjmlError`] with line, column and what to do.
@@ -87,7 +85,7 @@ pub fn render(mjml: &str, placeholders: &Placeholders) -> Result<Rendered, MjmlE
     let mut vault = Vault::default();
     let mut design = Design::default();
     let written = write::write(&root, &mut vault, &mut design);
-    // No fonts from elsewhere: who fetches one tells its host that they read.
+    // No remote fonts: a request tells their host that the email was opened.
     let options = RenderOptions {
         fonts: HashMap::new(),
         ..RenderOptions::default()
@@ -112,8 +110,7 @@ pub fn render(mjml: &str, placeholders: &Placeholders) -> Result<Rendered, MjmlE
     })
 }
 
-/// HTML without the cells that mrml makes in `mj-social` for each comment, as if
-/// it were a network.
+/// Removes the cells that mrml makes in `mj-social` for each comment, as if it were a network.
 fn without_cells_of_comments(html: &str) -> String {
     const CELL: &str = "<!--[if mso | IE]><td><![endif]--><table ";
     const BEFORE: &str = "<tbody><!--";
@@ -127,7 +124,7 @@ fn without_cells_of_comments(html: &str) -> String {
             .map_or(after, |(comment, _)| comment);
         let tail = &after[comment.len()..];
         match (out.rfind(CELL), tail.strip_prefix(AFTER)) {
-            // Nothing but the table's own tag stands in between.
+            // Only the tag of the table is in between.
             (Some(cell), Some(tail)) if !out[cell + CELL.len()..].contains('<') => {
                 out.truncate(cell);
                 out.push_str(&format!("<!--{comment}-->"));
@@ -143,15 +140,15 @@ fn without_cells_of_comments(html: &str) -> String {
     out
 }
 
-/// Bytes that the attributes of `mj-html-attributes` may come to in all.
+/// Bytes of all attributes of `mj-html-attributes`.
 const ATTRIBUTES: usize = 4 * 1024 * 1024;
 
-/// HTML with the attributes of `mj-html-attributes`.
+/// Adds the attributes of `mj-html-attributes`.
 fn with_attributes(html: String, selectors: &[Selector]) -> Result<String, String> {
     if selectors.is_empty() {
         return Ok(html);
     }
-    // What is too much of the HTML is told when styles are inlined.
+    // Too much HTML is reported when styles are inlined.
     let Ok(shape) = bounds::html::measure(&html, &bounds::html::MAIL) else {
         return Ok(html);
     };

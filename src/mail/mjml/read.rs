@@ -1,16 +1,16 @@
-//! From MJML as people write it to a tree.
+//! Parses MJML into a tree.
 //!
-//! MJML is read as MJML 4 reads it, which is closer to HTML than to XML:
-//! attributes without quotes, a byte order mark, doctypes and XML declarations,
-//! comments and CDATA anywhere, and any HTML inside of elements that end in HTML.
+//! As in MJML 4, which is closer to HTML than to XML: attributes without quotes, a byte order
+//! mark, doctypes and XML declarations, comments and CDATA anywhere, and any HTML inside ending
+//! tags.
 
 use super::MjmlError;
 use super::tags::{self, Holds};
 use crate::mail::personalise::Placeholders;
 use crate::text::markup::{self, Kind, Tag, Token};
 
-/// Elements within elements that a design may have: far more than any needs,
-/// and far fewer than would exhaust the stack of whoever unfolds them.
+/// The depth of elements: far more than any design needs, and far less than would exhaust the
+/// stack.
 const MAX_DEPTH: usize = 100;
 
 /// An element of MJML.
@@ -19,10 +19,10 @@ pub struct Element<'a> {
     pub kind: &'static tags::Kind,
     /// Where it begins, in bytes.
     pub at: usize,
-    /// In their order, each name once.
+    /// In order, each name once.
     pub attributes: Vec<(&'a str, &'a str)>,
     pub children: Vec<Node<'a>>,
-    /// Of an element that ends in HTML, the HTML.
+    /// The HTML of an ending tag.
     pub content: &'a str,
 }
 
@@ -31,8 +31,7 @@ pub struct Element<'a> {
 pub enum Node<'a> {
     /// An element.
     Element(Element<'a>),
-    /// What MJML passes on as it is: a comment, or the stand-in of a personal
-    /// block.
+    /// Passed on unchanged: a comment, or the stand-in of a block of merge tags.
     Raw {
         at: usize,
         html: &'a str,
@@ -56,10 +55,10 @@ impl<'a> Element<'a> {
     }
 }
 
-/// Reads a design.
+/// Parses a design.
 ///
 /// # Errors
-/// [`MjmlError`] with its place and what to do.
+/// [`MjmlError`] with its position and what to do.
 pub fn read<'a>(text: &'a str, placeholders: &Placeholders) -> Result<Element<'a>, MjmlError> {
     let reader = Reader { text, placeholders };
     let mut open: Vec<Element<'a>> = Vec::new();
@@ -166,7 +165,7 @@ impl<'a> Reader<'a, '_> {
         self.fail(element.at, what)
     }
 
-    /// Text between elements: personal blocks, or something out of its place.
+    /// Text between elements: blocks of merge tags, or misplaced text.
     fn text(&self, token: &Token<'a>, parent: Option<&mut Element<'a>>) -> Result<(), MjmlError> {
         let mut words = String::new();
         let mut first_word = token.at;
@@ -198,8 +197,7 @@ impl<'a> Reader<'a, '_> {
             });
         }
         words.push_str(&token.raw[rest_at..]);
-        // MJML drops text between elements. What is more than a slip of the finger
-        // its author would miss.
+        // MJML drops text between elements. The author would miss more than a stray character.
         if words.chars().filter(|c| c.is_alphanumeric()).count() > 2 {
             first_word += token.raw.find(|c: char| !c.is_whitespace()).unwrap_or(0);
             let shown: String = words.trim().chars().take(30).collect();
@@ -288,8 +286,7 @@ impl<'a> Reader<'a, '_> {
         })
     }
 
-    /// The content of an element that ends in HTML, and where the text goes on
-    /// behind its end tag.
+    /// The content of an ending tag, and where the text continues after it.
     fn content(&self, open: &Token<'a>) -> Result<(&'a str, usize), MjmlError> {
         let Kind::Open(tag) = &open.kind else {
             return Ok(("", open.at));

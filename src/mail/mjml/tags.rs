@@ -1,4 +1,4 @@
-//! What MJML 4 knows: its elements, and where each may stand.
+//! The elements of MJML 4, and where each is allowed.
 
 /// An element of MJML.
 #[derive(Debug, PartialEq, Eq)]
@@ -22,9 +22,8 @@ pub enum Holds {
     Nothing,
 }
 
-/// What may stand in the body and its containers. MJML asks for sections in the
-/// body, columns in sections and blocks in columns, and renders other orders
-/// too, as far as it can.
+/// What is allowed in the body and its containers. MJML expects sections in the body, columns
+/// in sections and blocks in columns, and renders other orders too, as far as possible.
 const BODY: &[&str] = &[
     "mj-accordion",
     "mj-button",
@@ -125,7 +124,7 @@ const fn nothing(name: &'static str) -> Kind {
     }
 }
 
-/// The element of this tag, in whatever case it is written.
+/// The element of this tag, in any case.
 pub fn kind(name: &str) -> Option<&'static Kind> {
     KINDS
         .iter()
@@ -133,19 +132,19 @@ pub fn kind(name: &str) -> Option<&'static Kind> {
 }
 
 impl Kind {
-    /// Whether `mj-raw`, and so a comment or a personal block, may stand in it.
+    /// Whether `mj-raw`, and so a comment or a block of merge tags, is allowed in it.
     pub fn takes_raw(&self) -> bool {
         matches!(self.holds, Holds::Elements(inner) if inner.contains(&"mj-raw"))
     }
 }
 
-/// The attributes by which MJML counts how wide things are. What differs from
-/// reader to reader cannot be counted with.
+/// The attributes with which MJML computes widths. Values that differ between recipients cannot
+/// be used there.
 pub fn is_measure(attribute: &str) -> bool {
     attribute == "width" || attribute.contains("padding")
 }
 
-/// The attributes that hold words or addresses; all others hold CSS or names.
+/// The attributes that contain text or URLs; all others contain CSS or names.
 pub fn is_wording(attribute: &str) -> bool {
     matches!(
         attribute,

@@ -1,19 +1,19 @@
-//! Words that stand in for what must reach the mail as its author wrote it.
+//! Stand-ins for what must reach the email unchanged.
 //!
-//! mrml writes attributes by Rust's rules for strings (`\n`, `\"`, `\u{a0}`) and
-//! reads content as XML. Only letters, digits and plain signs go through it; all
-//! else waits here.
+//! mrml writes attributes with the escapes of Rust strings (`\n`, `\"`, `\u{a0}`) and parses
+//! content as XML. Only letters, digits and plain signs pass through it; everything else is
+//! kept here.
 
 const STAND_IN: &str = "jarshykept";
 
-/// What waits for the end of the rendering.
+/// What is kept until the end of the rendering.
 #[derive(Debug, Default)]
 pub struct Vault {
     kept: Vec<String>,
 }
 
 impl Vault {
-    /// A word that stands in for `text`; the same word for the same text.
+    /// The stand-in of a text; the same for the same text.
     pub fn keep(&mut self, text: &str) -> String {
         let known = self.kept.iter().position(|kept| kept == text);
         let number = known.unwrap_or_else(|| {
@@ -23,7 +23,7 @@ impl Vault {
         format!("{STAND_IN}{number}x")
     }
 
-    /// An attribute's value, as it is where mrml does no harm to it.
+    /// The value of an attribute, unchanged if mrml does no harm to it.
     pub fn attribute(&mut self, value: &str) -> String {
         let is_plain = |c: char| c.is_ascii_alphanumeric() || " #%.,:;/_()+-?=!*@~'".contains(c);
         if value.chars().all(is_plain) {
@@ -33,8 +33,8 @@ impl Vault {
         }
     }
 
-    /// Puts back what was kept. Within tags, quotes are written as references;
-    /// a comment that holds nothing but a word is what the word stands for.
+    /// Replaces the stand-ins. Inside tags, quotes become references; a comment that is only a
+    /// stand-in becomes its text.
     pub fn open(&self, html: &str) -> String {
         let mut out = String::with_capacity(html.len() * 2);
         let mut rest = html;

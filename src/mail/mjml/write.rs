@@ -1,4 +1,4 @@
-//! From a tree to MJML that mrml reads and renders without harm.
+//! Writes a tree as MJML that mrml renders correctly.
 
 use super::defaults::Defaults;
 use super::read::{Element, Node};
@@ -6,11 +6,11 @@ use super::tags::{Holds, is_measure, is_wording};
 use super::vault::Vault;
 use super::{Design, Selector};
 
-/// A design made ready for mrml.
+/// A design for mrml.
 pub struct Written {
     /// For mrml.
     pub mjml: String,
-    /// What stands in front of the doctype.
+    /// What comes before the doctype.
     pub before_doctype: String,
 }
 
@@ -45,7 +45,7 @@ pub fn write(root: &Element<'_>, vault: &mut Vault, design: &mut Design) -> Writ
     }
 }
 
-/// What the children of an element take from it.
+/// What children inherit from an element.
 struct Parent<'p> {
     name: &'static str,
     attributes: &'p [String],
@@ -69,7 +69,7 @@ impl<'a> Writer<'a, '_> {
             }
             let value = match is_wording(name) {
                 true => value.clone(),
-                // CSS may have lines and quotes; an attribute of HTML has neither.
+                // CSS may contain line breaks and quotes; an attribute of HTML may not.
                 false => value
                     .split_whitespace()
                     .collect::<Vec<_>>()
@@ -148,7 +148,7 @@ impl<'a> Writer<'a, '_> {
             Holds::Content => self.content(element),
             Holds::Nothing => {}
             Holds::Elements(_) | Holds::Defaults => {
-                // These hand their attributes down by themselves.
+                // These pass their attributes down themselves.
                 let hands_down = matches!(
                     name,
                     "mj-social" | "mj-accordion" | "mj-navbar" | "mj-carousel"
@@ -191,13 +191,13 @@ impl<'a> Writer<'a, '_> {
     fn raw(&mut self, html: &str, parent: Option<&Parent<'_>>) {
         let parent = parent.map_or("", |parent| parent.name);
         match parent {
-            // mrml writes what stands in a wrapper into a comment for Outlook.
+            // mrml writes the content of a wrapper into a comment for Outlook.
             "mj-wrapper" => {
                 let html = format!("<![endif]-->{html}<!--[if mso | IE]>");
                 let word = self.vault.keep(&html);
                 self.out.push_str(&format!("<mj-raw>{word}</mj-raw>"));
             }
-            // These take nothing but comments beside their own.
+            // These allow nothing but comments and their own elements.
             "mj-social" | "mj-navbar" | "mj-accordion" | "mj-accordion-element" | "mj-carousel" => {
                 let word = self.vault.keep(html);
                 self.out.push_str(&format!("<!--{word}-->"));
@@ -218,9 +218,8 @@ fn own<'a>(element: &Element<'a>) -> Vec<(&'a str, String)> {
         .collect()
 }
 
-/// A measure that mrml can count with, which knows no numbers without a unit. In
-/// paddings, where it is also written as it is, [`as_written`] takes the unit out
-/// again.
+/// A length that mrml can parse: it knows no numbers without a unit. In paddings, where it is
+/// also written unchanged, [`as_written`] removes the unit again.
 fn for_counting(name: &str, value: &str) -> String {
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     match name {
@@ -242,14 +241,13 @@ fn for_counting(name: &str, value: &str) -> String {
 /// A redundant unit: `10.00px`.
 const UNIT: &str = ".00px";
 
-/// HTML of mrml with the measures as their author wrote them, and with what
-/// differs from MJML 4 as MJML has it.
+/// Restores the lengths as their author wrote them, and corrects what differs from MJML 4.
 pub fn as_written(html: &str) -> String {
     let mut html = html.replace(UNIT, "");
     for place in ["top", "middle", "bottom"] {
         html = html.replace(&format!(" vertical-align=\"{place}\""), "");
     }
-    // Pictures are whole pixels wide.
+    // Images are whole pixels wide.
     for (before, after) in [
         ("<td style=\"width:", "px;\">"),
         (
@@ -281,7 +279,7 @@ fn with_whole_numbers(html: &str, before: &str, after: &str) -> String {
     out
 }
 
-/// `#abc` as `#aabbcc`, for mail programs that know no other.
+/// `#abc` as `#aabbcc`, for email clients that support nothing else.
 fn with_six_digits(colour: &str) -> String {
     match colour.strip_prefix('#') {
         Some(digits) if digits.len() == 3 && digits.is_ascii() => {
@@ -292,8 +290,8 @@ fn with_six_digits(colour: &str) -> String {
     }
 }
 
-/// CDATA says that its content is no markup; HTML knows it as a comment, so that
-/// readers would see nothing of it.
+/// The content of CDATA is not markup; HTML parses it as a comment, which readers would not
+/// see.
 fn without_cdata(html: &str) -> String {
     html.replace("<![CDATA[", "").replace("]]>", "")
 }
