@@ -41,7 +41,11 @@ fn fastest_of_three(mut run: impl FnMut()) -> Duration {
         run();
         began.elapsed()
     };
-    time().min(time()).min(time())
+    let first = time();
+    if first > Duration::from_secs(1) {
+        return first;
+    }
+    first.min(time()).min(time())
 }
 
 /// `head`, then `again` until the mail is full.
