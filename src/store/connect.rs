@@ -14,8 +14,8 @@ use sqlx::sqlite::{
 };
 use sqlx::{ConnectOptions, Connection as _, Postgres, Sqlite, SqlitePool, Transaction};
 
+use super::error::{Result, StoreError};
 use super::postgres::Server;
-use super::{Result, StoreError};
 
 static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");

@@ -1,5 +1,8 @@
 //! What can go wrong with the database, in the operator's terms.
 
+/// A result of the store.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
 /// A query did not do its work; nothing of its transaction was kept.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {

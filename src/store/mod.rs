@@ -57,10 +57,7 @@ pub mod weekly_digests;
 pub mod workers;
 
 pub use connect::{Db, Engine, Store};
-pub use error::{Cause, StoreError};
-
-/// A result of the store.
-pub type Result<T> = std::result::Result<T, StoreError>;
+pub use error::{Cause, Result, StoreError};
 
 /// A text as a part of a `LIKE` pattern that matches just it.
 fn escape_like(text: &str) -> String {

@@ -9,7 +9,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{ConnectOptions, Connection as _, PgConnection, PgPool, Postgres, Row, Transaction};
 use url::Url;
 
-use super::{Result, StoreError};
+use super::error::{Result, StoreError};
 use crate::service_url::{authority, without_zone};
 
 const CONNECTIONS: u32 = 16;
