@@ -73,7 +73,7 @@ impl Health {
     pub fn failing(&self) -> Vec<String> {
         let tasks = self.tasks();
         let failing = tasks.iter().filter_map(|(name, task)| match task {
-            task if !task.is_running => Some(format!("{name} has stopped and is restarted")),
+            task if !task.is_running => Some(format!("{name} has stopped and is being restarted")),
             task if task.is_stuck() => Some(format!("{name} is stuck")),
             _ => None,
         });

@@ -149,7 +149,7 @@ async fn a_stopped_task_fails_readiness() {
         assert!(began.elapsed() < Duration::from_secs(20));
         tokio::time::sleep(Duration::from_millis(20)).await;
     };
-    assert_eq!(said, "trial has stopped and is started again\n");
+    assert_eq!(said, "trial has stopped and is being restarted\n");
     let numbers = app.get("/metrics").await.text().await.unwrap();
     assert!(numbers.contains("jarshy_task_restarts_total{task=\"trial\"}"));
     assert!(numbers.contains("jarshy_task_running{task=\"trial\"} 0"));

@@ -74,15 +74,18 @@ pub struct Setting {
 
 /// Every setting, in the order of the fields of `Config`.
 pub fn all() -> Vec<Setting> {
-    let code = std::fs::read_to_string(root().join("src/config/mod.rs")).unwrap();
-    let between = |start: &str, end: &str| {
+    let between = |file: &str, start: &str, end: &str| {
+        let code = std::fs::read_to_string(root().join(file)).unwrap();
         let (_, rest) = code.split_once(start).unwrap();
-        rest.split_once(end).unwrap().0
+        rest.split_once(end).unwrap().0.to_owned()
     };
-    let secrets = between("const SECRETS", "];");
+    let secrets = between("src/config/load.rs", "const SECRETS", "];");
     let mut settings = Vec::new();
     let (mut comment, mut is_skipped) = (String::new(), false);
-    for line in between("pub struct Config {", "\n}").lines().map(str::trim) {
+    for line in between("src/config/mod.rs", "pub struct Config {", "\n}")
+        .lines()
+        .map(str::trim)
+    {
         if let Some(text) = line.strip_prefix("///") {
             comment.push_str(text);
         } else if line.starts_with("#[") {
