@@ -39,13 +39,13 @@ jarshy_run() { # signature
     value cpu_microseconds <<<"$line" >>"$folder/$1.cpu"
     value signature_microseconds <<<"$line" >>"$folder/$1.signature"
     echo "$after $before $messages" | awk '{ print ($1 - $2) * 1000 / $3 }' >>"$folder/$1.sink"
-    octets=$(value octets <<<"$line")
+    bytes=$(value bytes <<<"$line")
 }
 source_run() {
     local before after start end
     before=$(sink_time)
     start=$(date +%s.%N)
-    smtp-source -d -s "$connections" -l "$octets" -m "$messages" "127.0.0.1:$port"
+    smtp-source -d -s "$connections" -l "$bytes" -m "$messages" "127.0.0.1:$port"
     end=$(date +%s.%N)
     after=$(sink_time)
     echo "$messages $end $start" | awk '{ print $1 / ($2 - $3) }' >>"$folder/source.speed"
@@ -60,8 +60,8 @@ for ((run = 1; run <= runs; run++)); do
 done
 
 limit=$(median "$folder/source.speed")
-printf '%d runs of %d messages of %d octets over %d connections, medians\n' \
-    "$runs" "$messages" "$octets" "$connections"
+printf '%d runs of %d messages of %d bytes over %d connections, medians\n' \
+    "$runs" "$messages" "$bytes" "$connections"
 printf '%-18s %10s %8s %14s %14s %14s\n' '' 'messages/s' 'ratio' 'CPU µs/message' 'signature µs' 'sink µs'
 printf '%-18s %10.0f %8s %14s %14s %14.1f\n' smtp-source "$limit" 1.00 '' '' "$(median "$folder/source.sink")"
 for sign in none ed25519 rsa; do

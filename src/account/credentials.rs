@@ -236,10 +236,10 @@ pub async fn confirm_enrolment(
     secret: &str,
     code: &str,
 ) -> Outcome<Vec<String>> {
-    let octets = BASE32_NOPAD
+    let bytes = BASE32_NOPAD
         .decode(secret.as_bytes())
         .map_err(|_| CredentialError::Code)?;
-    let totp = totp(&octets).ok_or(CredentialError::Code)?;
+    let totp = totp(&bytes).ok_or(CredentialError::Code)?;
     let code: String = code.chars().filter(char::is_ascii_digit).collect();
     let step = step(&totp, &code, cx.clock.now()).ok_or(CredentialError::Code)?;
     let codes: Vec<String> = (0..RECOVERY_CODES).map(|_| recovery_code()).collect();
@@ -251,7 +251,7 @@ pub async fn confirm_enrolment(
     credentials::set_totp(
         &mut db,
         user,
-        Some(&cx.keys.encrypt(Purpose::SecondStep, &octets)),
+        Some(&cx.keys.encrypt(Purpose::SecondStep, &bytes)),
         step,
         &digests,
     )

@@ -50,10 +50,10 @@ impl<R> BoundedRows<R> {
         }
     }
 
-    fn pass(&mut self, octets: &[u8]) {
-        for &octet in octets {
+    fn pass(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
             self.in_row += 1;
-            self.place = match (self.place, octet) {
+            self.place = match (self.place, byte) {
                 (Place::FieldStart, b'"') | (Place::AfterMark, b'"') => Place::Quoted,
                 (Place::Quoted, b'"') => Place::AfterMark,
                 (Place::Quoted, _) => Place::Quoted,
@@ -61,7 +61,7 @@ impl<R> BoundedRows<R> {
                     self.in_row = 0;
                     Place::FieldStart
                 }
-                (_, octet) if octet == self.delimiter => Place::FieldStart,
+                (_, byte) if byte == self.delimiter => Place::FieldStart,
                 _ => Place::Plain,
             };
         }

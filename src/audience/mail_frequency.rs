@@ -111,7 +111,7 @@ pub async fn resume(
 
 /// The subscribers of a list who have paused, and the other weekly ones.
 pub async fn of_list(cx: &Context, list: ListId) -> Result<(i64, i64)> {
-    Ok(lists::rhythms(&mut cx.store.read().await?, list, cx.clock.now()).await?)
+    Ok(lists::frequencies(&mut cx.store.read().await?, list, cx.clock.now()).await?)
 }
 
 /// Sets a subscriber's mail frequency; `false` where it is the same.

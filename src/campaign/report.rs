@@ -124,7 +124,7 @@ pub async fn relay_trouble(cx: &Context) -> Result<String> {
 }
 
 /// The number of queued transactional emails.
-pub async fn waiting_notices(cx: &Context) -> Result<i64> {
+pub async fn waiting_emails(cx: &Context) -> Result<i64> {
     Ok(transactional_emails::waiting(&mut cx.store.read().await?).await?)
 }
 

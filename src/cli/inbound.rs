@@ -25,10 +25,10 @@ pub(super) struct Inbound {
 
 impl Inbound {
     pub(super) async fn run(self, settings: &Settings) -> Result {
-        let mut octets = Vec::new();
+        let mut bytes = Vec::new();
         let mut input = std::io::stdin().lock().take(SIZE_LIMIT as u64 + 1);
-        input.read_to_end(&mut octets).map_err(fail(EX_TEMPFAIL))?;
-        if octets.is_empty() || octets.len() > SIZE_LIMIT {
+        input.read_to_end(&mut bytes).map_err(fail(EX_TEMPFAIL))?;
+        if bytes.is_empty() || bytes.len() > SIZE_LIMIT {
             let cause = "standard input must hold one email of at most 25 MiB";
             return Err(fail(EX_DATAERR)(cause));
         }
@@ -38,7 +38,7 @@ impl Inbound {
         let arrival = Arrival {
             source: Source::Pipe,
             mail_to: self.recipient.as_deref(),
-            bytes: &octets,
+            bytes: &bytes,
         };
         process_email(&cx, arrival)
             .await

@@ -175,7 +175,7 @@ pub async fn by_name(cx: &Context, file_name: &str) -> Result<Option<Medium>> {
 }
 
 /// The bytes of a file in `range`.
-pub async fn octets(cx: &Context, medium: &Medium, range: Range<i64>) -> Result<Vec<u8>> {
+pub async fn bytes(cx: &Context, medium: &Medium, range: Range<i64>) -> Result<Vec<u8>> {
     let mut db = cx.store.read().await?;
     let length = range.end - range.start;
     Ok(if length == medium.size {

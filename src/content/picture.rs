@@ -120,10 +120,10 @@ pub fn ready(media_type: &str, content: &[u8]) -> Result<Option<Picture>, Pictur
     let mut sizes = Vec::new();
     for smaller in WIDTHS.into_iter().filter(|smaller| *smaller < width) {
         let image = source.resize(smaller, u32::MAX, FilterType::Lanczos3);
-        let octets = encode(&image, format, QUALITY, &profile)?;
+        let bytes = encode(&image, format, QUALITY, &profile)?;
         // A copy that is not smaller is useless.
-        if octets.len() < whole.len() {
-            sizes.push((smaller, octets));
+        if bytes.len() < whole.len() {
+            sizes.push((smaller, bytes));
         }
     }
     Ok(Some(Picture {
@@ -177,16 +177,16 @@ fn encode(
     };
     let color = ExtendedColorType::from(image.color());
     let (width, height) = (image.width(), image.height());
-    let octets = image.as_bytes();
+    let bytes = image.as_bytes();
     match format {
         ImageFormat::Jpeg => {
             let encoder = JpegEncoder::new_with_quality(&mut out, quality);
-            write(encoder, octets, width, height, color, profile)?;
+            write(encoder, bytes, width, height, color, profile)?;
         }
         ImageFormat::Png => {
             write(
                 PngEncoder::new(&mut out),
-                octets,
+                bytes,
                 width,
                 height,
                 color,
@@ -195,7 +195,7 @@ fn encode(
         }
         _ => {
             let encoder = WebPEncoder::new_lossless(&mut out);
-            write(encoder, octets, width, height, color, profile)?;
+            write(encoder, bytes, width, height, color, profile)?;
         }
     }
     Ok(out)
@@ -203,7 +203,7 @@ fn encode(
 
 fn write(
     mut encoder: impl ImageEncoder,
-    octets: &[u8],
+    bytes: &[u8],
     width: u32,
     height: u32,
     color: ExtendedColorType,
@@ -213,17 +213,17 @@ fn write(
         // Without a profile, browsers assume sRGB, as for most pictures.
         let _ = encoder.set_icc_profile(profile.to_vec());
     }
-    Ok(encoder.write_image(octets, width, height, color)?)
+    Ok(encoder.write_image(bytes, width, height, color)?)
 }
 
 /// The picture without Exif, XMP, IPTC and comments, which reveal where it
 /// was taken, when, and with whose camera.
 fn without_notes(format: ImageFormat, content: &[u8]) -> Result<Vec<u8>, PictureError> {
     let broken = |error: img_parts::Error| PictureError::Broken(error.to_string());
-    let octets = Bytes::copy_from_slice(content);
+    let bytes = Bytes::copy_from_slice(content);
     let clean = match format {
         ImageFormat::Jpeg => {
-            let mut jpeg = Jpeg::from_bytes(octets).map_err(broken)?;
+            let mut jpeg = Jpeg::from_bytes(bytes).map_err(broken)?;
             jpeg.segments_mut().retain(|segment| {
                 !matches!(
                     segment.marker(),
@@ -233,7 +233,7 @@ fn without_notes(format: ImageFormat, content: &[u8]) -> Result<Vec<u8>, Picture
             jpeg.encoder().bytes()
         }
         ImageFormat::Png => {
-            let mut png = Png::from_bytes(octets).map_err(broken)?;
+            let mut png = Png::from_bytes(bytes).map_err(broken)?;
             png.chunks_mut().retain(|chunk| {
                 !matches!(
                     &chunk.kind(),
@@ -243,7 +243,7 @@ fn without_notes(format: ImageFormat, content: &[u8]) -> Result<Vec<u8>, Picture
             png.encoder().bytes()
         }
         _ => {
-            let mut webp = WebP::from_bytes(octets).map_err(broken)?;
+            let mut webp = WebP::from_bytes(bytes).map_err(broken)?;
             let profile = webp.icc_profile();
             webp.set_exif(None);
             webp.remove_chunks_by_id(*b"XMP ");
@@ -267,8 +267,8 @@ mod tests {
         content.into_inner()
     }
 
-    fn holds(octets: &[u8], text: &str) -> bool {
-        octets
+    fn holds(bytes: &[u8], text: &str) -> bool {
+        bytes
             .windows(text.len())
             .any(|part| part == text.as_bytes())
     }

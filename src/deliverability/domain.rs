@@ -210,7 +210,7 @@ async fn mail_servers(dns: &Dns, domain: &str) -> Check {
         None => Check::new(
             "MX",
             Finding::Wrong,
-            format!("{domain} takes no mail: bounces and wishes to leave are lost"),
+            format!("{domain} takes no mail: bounces and unsubscribe requests are lost"),
         )
         .advise("let a mail server take them and hand them to jarshy serve --inbound")
         .publish(domain, "MX", format!("10 mail.{domain}.")),

@@ -22,7 +22,7 @@ pub(super) async fn keep(
         source: arrival.source,
         mail_to: &super::parse::one_line(arrival.mail_to.unwrap_or_default()),
         reason: &super::parse::one_line(reason),
-        octets: &arrival.bytes[..arrival.bytes.len().min(SIZE)],
+        bytes: &arrival.bytes[..arrival.bytes.len().min(SIZE)],
     };
     let mut db = cx.store.write().await?;
     failed_inbound_mails::insert(&mut db, &mail, LIMIT, cx.clock.now()).await?;

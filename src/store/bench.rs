@@ -1,4 +1,4 @@
-//! Queries of `jarshy bench`: a crowd made in the database itself, and what the
+//! Queries of `jarshy bench`: recipients created in the database itself, and what the
 //! ledger says of a run.
 
 use super::{Db, Result, execute, run};
@@ -7,7 +7,7 @@ use crate::model::{CampaignId, ListId};
 
 /// Adds subscribers `from + 1` to `to`, confirmed on a list. Their addresses
 /// are spread over `domains` domains.
-pub async fn add_crowd(
+pub async fn add_recipients(
     db: &mut Db,
     list: ListId,
     (from, to): (i64, i64),

@@ -31,7 +31,7 @@ pub struct NewSetAside<'a> {
     /// Why it could not be processed.
     pub reason: &'a str,
     /// As received, or its beginning.
-    pub octets: &'a [u8],
+    pub bytes: &'a [u8],
 }
 
 /// Sets a mail aside, or notes why it failed once more. Of more than `limit`
@@ -48,7 +48,7 @@ pub async fn insert(db: &mut Db, mail: &NewSetAside<'_>, limit: i64, now: Timest
         .bind(mail.source)
         .bind(mail.mail_to)
         .bind(mail.reason)
-        .bind(mail.octets)
+        .bind(mail.bytes)
         .bind(now)
     )?;
     execute!(
@@ -81,12 +81,12 @@ pub async fn by_id(db: &mut Db, id: i64) -> Result<Option<(SetAside, Vec<u8>)>> 
     .bind(id)
     .fetch_optional(c))?;
     let Some(mail) = mail else { return Ok(None) };
-    let octets = run!(db, c => sqlx::query_scalar(
+    let bytes = run!(db, c => sqlx::query_scalar(
         "SELECT content FROM failed_inbound_mails WHERE id = $1",
     )
     .bind(id)
     .fetch_one(c))?;
-    Ok(Some((mail, octets)))
+    Ok(Some((mail, bytes)))
 }
 
 /// Deletes a mail; `false` where it is gone.

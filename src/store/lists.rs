@@ -217,7 +217,7 @@ pub async fn sizes(db: &mut Db) -> Result<Vec<ListSize>> {
 
 /// How many of those on a list have paused mail, and how many others read
 /// weekly. Reads along the indexes of those who do.
-pub async fn rhythms(db: &mut Db, list: ListId, now: Timestamp) -> Result<(i64, i64)> {
+pub async fn frequencies(db: &mut Db, list: ListId, now: Timestamp) -> Result<(i64, i64)> {
     run!(db, c => sqlx::query_as(
         "SELECT (SELECT COUNT(*) FROM subscribers m
                  JOIN subscriptions s ON s.subscriber_id = m.id AND s.list_id = $1

@@ -208,7 +208,7 @@ impl Which {
     }
 }
 
-/// How many suppressions are meant, complaints and people's own wishes only
+/// How many suppressions are meant, complaints and people's own requests only
 /// where the reason names them.
 pub async fn count_to_undo(db: &mut Db, which: &Which) -> Result<i64> {
     const SQL: &str = r"SELECT COUNT(*) FROM suppressions

@@ -33,8 +33,8 @@ fn photograph() -> Vec<u8> {
     jpeg.encoder().bytes().to_vec()
 }
 
-fn holds(octets: &[u8], text: &str) -> bool {
-    octets
+fn holds(bytes: &[u8], text: &str) -> bool {
+    bytes
         .windows(text.len())
         .any(|part| part == text.as_bytes())
 }
@@ -81,9 +81,9 @@ on_both_databases! {
         for (path, width, height) in [("", 1000, 2000), ("480/", 480, 960), ("960/", 960, 1920)] {
             let answer = app.get(&format!("/media/{path}steppe.jpg")).await;
             assert_eq!(answer.headers()["content-type"], "image/jpeg");
-            let octets = answer.bytes().await.unwrap();
-            assert!(!holds(&octets, "taken at home"), "{path}");
-            let image = image::load_from_memory(&octets).unwrap();
+            let bytes = answer.bytes().await.unwrap();
+            assert!(!holds(&bytes, "taken at home"), "{path}");
+            let image = image::load_from_memory(&bytes).unwrap();
             assert_eq!((image.width(), image.height()), (width, height));
         }
         for path in ["/media/481/steppe.jpg", "/media/x/steppe.jpg", "/media/480/none.jpg"] {

@@ -264,7 +264,7 @@ on_both_databases! {
             source: Source::Mailbox,
             mail_to: "",
             reason: "the disk was upside down",
-            octets: report.as_bytes(),
+            bytes: report.as_bytes(),
         };
         let mut db = app.cx.store.write().await.unwrap();
         failed_inbound_mails::insert(&mut db, &kept, 500, app.cx.clock.now()).await.unwrap();
@@ -286,13 +286,13 @@ on_both_databases! {
         let mail = app.mail_to("a@example.kz").await;
         let report = bounce(&mail, "a@example.kz", "failed", "5.1.1", "550 unknown");
         let mut db = app.cx.store.write().await.unwrap();
-        for (digest, octets) in [([7; 32], report.as_bytes()), ([8; 32], b"noise".as_slice())] {
+        for (digest, bytes) in [([7; 32], report.as_bytes()), ([8; 32], b"noise".as_slice())] {
             let kept = NewSetAside {
                 digest,
                 source: Source::Mailbox,
                 mail_to: "bounces@embassy.example",
                 reason: "the disk was upside down",
-                octets,
+                bytes,
             };
             failed_inbound_mails::insert(&mut db, &kept, 500, app.cx.clock.now()).await.unwrap();
         }

@@ -176,11 +176,11 @@ async fn unknown_everywhere(database: Database) {
     assert_eq!(installation.suppressed().await, [""; 0]);
 
     // A person may decide otherwise, and change their mind.
-    let refusal = installation.campaign(id).await["refusals"][0].clone();
+    let refusal = installation.campaign(id).await["rejections"][0].clone();
     assert_eq!(refusal["about"], "mailbox", "{refusal}");
     let known = refusal["known"].as_u64().unwrap() as usize;
     assert!(known >= 5, "{refusal}");
-    let path = format!("/campaigns/{id}/refusals");
+    let path = format!("/campaigns/{id}/rejections");
     installation
         .post(&path, json!({ "decision": "kept" }))
         .await;
@@ -235,7 +235,7 @@ async fn late_refusal(database: Database, decision: &str) {
     let id = installation.send("late", &recipients).await;
     installation.until_state(id, "paused", PATIENCE).await;
     relay.behave();
-    let path = format!("/campaigns/{id}/refusals");
+    let path = format!("/campaigns/{id}/rejections");
     installation
         .post(&path, json!({ "decision": decision }))
         .await;

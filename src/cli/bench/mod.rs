@@ -1,8 +1,8 @@
 //! `jarshy bench`: how fast this machine sends, measured end to end.
 
-mod crowd;
 mod join;
 mod process;
+mod recipients;
 mod report;
 mod sink;
 
@@ -155,7 +155,7 @@ impl Send {
         if let Some(algorithm) = self.sign.algorithm() {
             dkim_keys::make_one(&cx, DOMAIN, "bench", algorithm).await?;
         }
-        let id = crowd::campaign(&cx, self.recipients, self.domains, self.size).await?;
+        let id = recipients::campaign(&cx, self.recipients, self.domains, self.size).await?;
         let report = self.send(&cx, id).await;
         cx.store.close().await;
         report
@@ -182,8 +182,8 @@ impl Send {
 
     async fn send(&self, cx: &Context, id: CampaignId) -> Result<Report> {
         lifecycle::start(cx, &Actor::System, id).await?;
-        let octets = crowd::message_size(cx, id).await?;
-        let signature = crowd::signature_cost(cx, DOMAIN, octets).await?;
+        let bytes = recipients::message_size(cx, id).await?;
+        let signature = recipients::signature_cost(cx, DOMAIN, bytes).await?;
         process::forget_peak();
         let started = Instant::now();
         let mut frozen = None;
@@ -219,7 +219,7 @@ impl Send {
         Ok(Report {
             recipients: self.recipients,
             counts: ledger.counts,
-            octets,
+            bytes,
             seconds: ledger.elapsed.as_secs_f64(),
             messages_per_second: ledger.counts.sent as f64 / ledger.elapsed.as_secs_f64(),
             cpu_microseconds: per_message(cpu, ledger.counts.sent),
@@ -243,11 +243,11 @@ impl Send {
         // The end is when the last message was recorded in the ledger.
         let last = bench::recorded_at(&mut cx.store.read().await?, id, counts.sent - 1).await?;
         let first = frozen.map_or(0, |frozen| frozen.sent);
-        let last_window = counts.sent - crowd::WINDOW;
+        let last_window = counts.sent - recipients::WINDOW;
         Ok(Ledger {
             elapsed: Timestamp::from_millis(last.unwrap_or_default()).since(begun),
-            first: crowd::window(cx, id, first.min(last_window)).await?,
-            last: crowd::window(cx, id, last_window).await?,
+            first: recipients::window(cx, id, first.min(last_window)).await?,
+            last: recipients::window(cx, id, last_window).await?,
             counts,
         })
     }

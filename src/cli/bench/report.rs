@@ -13,7 +13,7 @@ pub(super) struct Report {
     pub(super) recipients: i64,
     pub(super) counts: DeliveryCounts,
     /// Of one message on the wire.
-    pub(super) octets: usize,
+    pub(super) bytes: usize,
     pub(super) seconds: f64,
     pub(super) messages_per_second: f64,
     /// CPU time (user and system) of all workers per message.
@@ -32,7 +32,7 @@ impl fmt::Display for Report {
         writeln!(
             f,
             "{} of {} sent, {} bytes each",
-            self.counts.sent, self.recipients, self.octets
+            self.counts.sent, self.recipients, self.bytes
         )?;
         writeln!(f, "time           {:>10.2} s", self.seconds)?;
         writeln!(

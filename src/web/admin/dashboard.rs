@@ -80,7 +80,7 @@ async fn dashboard(State(web): State<Web>, viewer: Viewer) -> Result<Html<String
         chart: list_growth::chart(&web, &viewer, &lists).await?,
         sent: recent_stats.sent,
         rates: deliverability::rates(&web, recent_stats),
-        waiting: (open, report::waiting_notices(&web.cx).await?),
+        waiting: (open, report::waiting_emails(&web.cx).await?),
         needs: needs(&web, &viewer, &rows).await?,
         steps: steps(&web, &lists, &now, &rows).await?,
         viewer,

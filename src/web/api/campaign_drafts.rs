@@ -95,7 +95,7 @@ pub async fn change(
     PathParam(id): PathParam<CampaignId>,
     Body(change): Body<ChangeCampaign>,
 ) -> Result<Json<CampaignBody>, HttpError> {
-    let mut brief = draft::draft_of(&web.cx, id).await?;
+    let mut draft = draft::draft_of(&web.cx, id).await?;
     let content = content_spec(
         change.post,
         change.digest,
@@ -103,22 +103,22 @@ pub async fn change(
         change.mjml,
         change.html,
     )?;
-    brief.content = content.unwrap_or(brief.content);
-    brief.subject = change.subject.unwrap_or(brief.subject);
-    brief.lists = change.lists.unwrap_or(brief.lists);
-    brief.segment = change.segment.unwrap_or(brief.segment);
-    brief.from = change.from.unwrap_or(brief.from);
-    brief.layout = change.layout.unwrap_or(brief.layout);
-    apply(change.subjects, &mut brief.variants, |one| &mut one.subject);
-    apply(change.preheaders, &mut brief.variants, |one| {
+    draft.content = content.unwrap_or(draft.content);
+    draft.subject = change.subject.unwrap_or(draft.subject);
+    draft.lists = change.lists.unwrap_or(draft.lists);
+    draft.segment = change.segment.unwrap_or(draft.segment);
+    draft.from = change.from.unwrap_or(draft.from);
+    draft.layout = change.layout.unwrap_or(draft.layout);
+    apply(change.subjects, &mut draft.variants, |one| &mut one.subject);
+    apply(change.preheaders, &mut draft.variants, |one| {
         &mut one.preheader
     });
-    apply(change.from_names, &mut brief.variants, |one| {
+    apply(change.from_names, &mut draft.variants, |one| {
         &mut one.from_name
     });
-    brief.is_public = change.is_public.unwrap_or(brief.is_public);
-    brief.is_urgent = change.is_urgent.unwrap_or(brief.is_urgent);
-    draft::change(&web.cx, &caller.actor(), id, &brief).await?;
+    draft.is_public = change.is_public.unwrap_or(draft.is_public);
+    draft.is_urgent = change.is_urgent.unwrap_or(draft.is_urgent);
+    draft::change(&web.cx, &caller.actor(), id, &draft).await?;
     let campaign = lifecycle::by_id(&web.cx, id).await?;
     Ok(Json(body(&web, campaign).await?))
 }

@@ -153,7 +153,7 @@ pub async fn create(
     let content = content_spec(new.post, new.digest, new.markdown, new.mjml, new.html)?;
     let content = content.ok_or_else(needs_one_kind)?;
     let layout = default_layout(content.kind());
-    let brief = CampaignDraft {
+    let draft = CampaignDraft {
         subject: new.subject,
         content,
         lists: new.lists,
@@ -164,7 +164,7 @@ pub async fn create(
         is_public: new.is_public.unwrap_or(true),
         is_urgent: new.is_urgent,
     };
-    let campaign = draft::create(&web.cx, &caller.actor(), &brief).await?;
+    let campaign = draft::create(&web.cx, &caller.actor(), &draft).await?;
     Ok((StatusCode::CREATED, Json(body(&web, campaign).await?)))
 }
 

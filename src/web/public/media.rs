@@ -122,12 +122,12 @@ pub async fn file(
         requested_range(&headers, &tag, usize::try_from(length).unwrap_or_default()),
     ) {
         (true, _) => StatusCode::NOT_MODIFIED.into_response(),
-        (false, ByteRange::Whole) => media::octets(&web.cx, &medium, 0..length)
+        (false, ByteRange::Whole) => media::bytes(&web.cx, &medium, 0..length)
             .await?
             .into_response(),
         (false, ByteRange::Part(first, last)) => {
             let range = format!("bytes {first}-{last}/{length}");
-            let part = media::octets(&web.cx, &medium, first as i64..last as i64 + 1).await?;
+            let part = media::bytes(&web.cx, &medium, first as i64..last as i64 + 1).await?;
             (
                 StatusCode::PARTIAL_CONTENT,
                 [(header::CONTENT_RANGE, range)],

@@ -163,7 +163,7 @@ pub async fn save(
     let outcome = match (name, language, answers) {
         (Ok(name), Ok(language), Ok(attributes)) => {
             let frequency = form.text("frequency").parse();
-            let wishes = PreferencesUpdate {
+            let update = PreferencesUpdate {
                 frequency: frequency.unwrap_or(subscriber.frequency),
                 name,
                 language,
@@ -172,7 +172,7 @@ pub async fn save(
                 wording: context.consent_wording(),
             };
             let origin = context.visitor.consent_source();
-            let changes = preferences::change(&web.cx, id, &wishes, &origin).await?;
+            let changes = preferences::change(&web.cx, id, &update, &origin).await?;
             (Some(saved(&context, &changes)), errors)
         }
         _ => (Flash::refused(&phrases, ""), errors),

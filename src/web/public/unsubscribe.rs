@@ -139,7 +139,7 @@ pub async fn rejoin(
     if let Some(current) = preferences::load(&web.cx, subscriber).await? {
         let left = leave::lists_of(&web.cx, campaign, subscriber).await?;
         let kept = current.choices.iter().filter(|choice| choice.is_on());
-        let wishes = preferences::PreferencesUpdate {
+        let update = preferences::PreferencesUpdate {
             name: PersonName::parse(&current.subscriber.name).unwrap_or_default(),
             language: current.subscriber.language,
             lists: kept
@@ -151,7 +151,7 @@ pub async fn rejoin(
             wording: context.phrases.translate("unsubscribed-rejoin"),
         };
         let origin = context.visitor.consent_source();
-        preferences::change(&web.cx, subscriber, &wishes, &origin).await?;
+        preferences::change(&web.cx, subscriber, &update, &origin).await?;
     }
     let path = links::preferences_path(&web, subscriber);
     Ok(Redirect::to(&context.visitor.link(&path)).into_response())

@@ -97,18 +97,18 @@ impl FormInput {
         }
     }
 
-    pub fn of_brief(brief: &CampaignDraft) -> Self {
+    pub fn of_draft(draft: &CampaignDraft) -> Self {
         let mut input = Self {
-            subject: brief.subject.clone(),
-            lists: brief.lists.iter().map(ToString::to_string).collect(),
-            segment: brief.segment.map(|id| id.to_string()).unwrap_or_default(),
-            layout: brief.layout.clone(),
-            from: brief.from.clone().unwrap_or_default(),
-            is_public: brief.is_public,
-            is_urgent: brief.is_urgent,
-            ..Self::blank(brief.content.kind())
+            subject: draft.subject.clone(),
+            lists: draft.lists.iter().map(ToString::to_string).collect(),
+            segment: draft.segment.map(|id| id.to_string()).unwrap_or_default(),
+            layout: draft.layout.clone(),
+            from: draft.from.clone().unwrap_or_default(),
+            is_public: draft.is_public,
+            is_urgent: draft.is_urgent,
+            ..Self::blank(draft.content.kind())
         };
-        match &brief.content {
+        match &draft.content {
             ContentSpec::Post(slug) => input.post = slug.to_string(),
             ContentSpec::Digest {
                 posts,
@@ -124,7 +124,7 @@ impl FormInput {
             }
         }
         for variant in &mut input.variants {
-            let known = brief
+            let known = draft
                 .variants
                 .iter()
                 .find(|one| one.language == variant.language);
@@ -134,7 +134,7 @@ impl FormInput {
                 // texts.
                 let own = input.texts.iter_mut();
                 let own = own.filter(|text| text.language == variant.language);
-                if brief.content.kind() != ContentKind::Post && !known.preheader.is_empty() {
+                if draft.content.kind() != ContentKind::Post && !known.preheader.is_empty() {
                     own.for_each(|text| text.preheader.clone_from(&known.preheader));
                 }
             }
@@ -179,7 +179,7 @@ impl FormInput {
         })
     }
 
-    pub fn brief(&self) -> Result<CampaignDraft, FieldError> {
+    pub fn draft(&self) -> Result<CampaignDraft, FieldError> {
         let lists: Result<Vec<_>, _> = self.lists.iter().map(|slug| slug.parse()).collect();
         let strange = || ("lists".to_owned(), "Choose from these lists.".to_owned());
         let segment = match self.segment.as_str() {

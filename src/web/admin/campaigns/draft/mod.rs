@@ -247,7 +247,7 @@ pub async fn edit(
         return Err(CampaignError::Started.into());
     }
     let input = match draft::draft_of(&web.cx, id).await {
-        Ok(brief) => FormInput::of_brief(&brief),
+        Ok(draft) => FormInput::of_draft(&draft),
         // Its post, or all of its items, were deleted.
         Err(CampaignError::NoPost | CampaignError::NoItem) => FormInput {
             subject: campaign.subject.clone(),
@@ -280,8 +280,8 @@ pub async fn create(
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let input = FormInput::of_form(&Form::parse(&body)?);
-    let made = match input.brief() {
-        Ok(brief) => draft::create(&web.cx, &viewer.actor(), &brief)
+    let made = match input.draft() {
+        Ok(draft) => draft::create(&web.cx, &viewer.actor(), &draft)
             .await
             .map_err(field_error),
         Err(error) => Err(Ok(error)),
@@ -305,8 +305,8 @@ pub async fn save(
 ) -> Result<Response, HttpError> {
     let campaign = lifecycle::by_id(&web.cx, id).await?;
     let input = FormInput::of_form(&Form::parse(&body)?);
-    let saved = match input.brief() {
-        Ok(brief) => draft::change(&web.cx, &viewer.actor(), id, &brief)
+    let saved = match input.draft() {
+        Ok(draft) => draft::change(&web.cx, &viewer.actor(), id, &draft)
             .await
             .map_err(field_error),
         Err(error) => Err(Ok(error)),

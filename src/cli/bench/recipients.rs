@@ -54,7 +54,7 @@ pub(super) async fn campaign(
     for from in (0..recipients).step_by(SLICE as usize) {
         let to = (from + SLICE).min(recipients);
         let mut db = cx.store.write().await?;
-        bench::add_crowd(&mut db, list.id, (from, to), domains, cx.clock.now()).await?;
+        bench::add_recipients(&mut db, list.id, (from, to), domains, cx.clock.now()).await?;
         db.commit().await?;
     }
     cx.store.analyze().await?;
@@ -69,7 +69,7 @@ pub(super) async fn campaign(
         body_markdown: "Dear {{ name }},\n\nwelcome.".to_owned(),
     };
     let post = post::create(cx, &Actor::System, &article).await?;
-    let brief = CampaignDraft {
+    let draft = CampaignDraft {
         subject: "A concert for {{ name }}".to_owned(),
         content: ContentSpec::Post(article.slug.clone()),
         lists: vec![list.slug],
@@ -80,7 +80,7 @@ pub(super) async fn campaign(
         is_public: true,
         is_urgent: false,
     };
-    let campaign = draft::create(cx, &Actor::System, &brief).await?;
+    let campaign = draft::create(cx, &Actor::System, &draft).await?;
     // The size of a sentence is measured with the first hundred.
     let empty = message_size(cx, campaign.id).await?;
     let bare = article.body_markdown.clone();
@@ -112,13 +112,13 @@ pub(super) async fn message_size(cx: &Context, id: CampaignId) -> Result<usize> 
 }
 
 /// Microseconds to sign one message, including hashing.
-pub(super) async fn signature_cost(cx: &Context, domain: &str, octets: usize) -> Result<f64> {
+pub(super) async fn signature_cost(cx: &Context, domain: &str, bytes: usize) -> Result<f64> {
     let signer = signing::signer(cx, domain).await?;
     if signer.is_empty() {
         return Ok(0.0);
     }
     let head = b"From: a@bench.example\r\nSubject: b\r\n\r\n".to_vec();
-    let message = [head, b"Text of the message\r\n".repeat(octets / 21)].concat();
+    let message = [head, b"Text of the message\r\n".repeat(bytes / 21)].concat();
     // The first runs warm up processor and caches.
     let mut best = f64::MAX;
     for _ in 0..5 {
