@@ -139,7 +139,7 @@ async fn join_write_send_read_unsubscribe(demo: Demo) {
         ("/admin/campaigns/1/report", "report"),
         ("/admin/campaigns/new?kind=digest", "digest"),
         ("/admin/layouts/digest", "layout"),
-        ("/admin/texts?group=confirm-mail", "words"),
+        ("/admin/texts?group=confirm-mail", "texts"),
     ] {
         window.open(&format!("{}{path}", demo.url)).await;
         window.picture(name).await;
