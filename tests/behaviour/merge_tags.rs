@@ -206,7 +206,7 @@ on_both_databases! {
             .replace("</body>", "<a href=\"{{ unsubscribe_url }}\">Leave</a></body>");
         let body = body.as_str();
         let form = app.admin_page(&cookie, "/admin/campaigns/new?kind=html").await.text().await.unwrap();
-        assert!(form.contains("Finished HTML") && form.contains("A whole HTML document"));
+        assert!(form.contains(">HTML</a>") && form.contains("A whole HTML document"));
         let fields = [("kind", "html"), ("subject", "F"), ("title_en", "F"), ("body_en", body), ("lists", "news"),
             ("layout", "letter"), ("language", "en")];
         let made = app.admin_post(&cookie, "/admin/campaigns", &fields).await;

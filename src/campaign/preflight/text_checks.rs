@@ -91,7 +91,7 @@ pub(super) fn check_pasted_html(pieces: &[Piece]) -> Vec<Finding> {
     };
     let finding = |piece: &Piece| {
         Finding::warning(format!(
-            "{}: the text is an HTML document, of which readers would see the source; make a campaign of the kind “Finished HTML” instead",
+            "{}: the text is an HTML document, of which readers would see the source; make a campaign of the kind “HTML” instead",
             piece.language.endonym()
         ))
     };

@@ -42,7 +42,7 @@ const OFFERED: i64 = 100;
 
 #[derive(Template)]
 #[template(path = "admin/campaigns/draft.html")]
-struct BriefPage {
+struct DraftPage {
     viewer: Viewer,
     /// The campaign to change; `None` for a new one.
     campaign: Option<Campaign>,
@@ -60,14 +60,14 @@ struct BriefPage {
 
 /// Kinds of content with their names.
 const KINDS: [(ContentKind, &str); 5] = [
-    (ContentKind::Post, "One post"),
-    (ContentKind::Digest, "A digest"),
-    (ContentKind::Markdown, "A text"),
-    (ContentKind::Mjml, "A design"),
-    (ContentKind::Html, "Finished HTML"),
+    (ContentKind::Post, "Post"),
+    (ContentKind::Digest, "Digest"),
+    (ContentKind::Markdown, "Text"),
+    (ContentKind::Mjml, "MJML"),
+    (ContentKind::Html, "HTML"),
 ];
 
-impl BriefPage {
+impl DraftPage {
     fn error(&self, field: &str) -> &str {
         let (name, error) = &self.error;
         if name == field { error } else { "" }
@@ -166,7 +166,7 @@ async fn page(
         }
         _ => Offers::default(),
     };
-    render_page(&BriefPage {
+    render_page(&DraftPage {
         campaign,
         error,
         posts: posts::for_admin(&web.cx, selection).await?,
