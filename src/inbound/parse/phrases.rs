@@ -1,8 +1,8 @@
-//! What mail systems say, as data: how their letters begin, what they say of a
-//! delay, where the returned copy begins, and how answers by machines are
-//! titled. All in lower case; a phrase counts wherever it stands in its text.
+//! Phrases of mail systems, as data: how bounces begin, how a delay is reported,
+//! where the returned copy begins, and the subjects of automatic replies. All in
+//! lower case; a phrase matches anywhere in its text.
 //!
-//! Why a message came back is not read here but by the rules of [`super::status`].
+//! Why a message bounced is decided by the rules of [`crate::mail::rejection`].
 
 /// Local parts that only mail systems write from.
 pub const SYSTEM_SENDERS: &[&str] = &[

@@ -1,7 +1,7 @@
 //! Renders MJML as MJML 4 does.
 //!
 //! mrml computes the layout; the author's text never passes through it. A design is [`read`] as
-//! leniently as MJML does, its attributes get their [`defaults`], and it is [written](write)
+//! leniently as MJML does, its attributes get their [`defaults`], and it is [written](mod@write)
 //! again with a stand-in for everything but letters and plain signs. After mrml the stand-ins
 //! are [replaced](vault) again. `docs/mjml.md` says how close to MJML 4 this is.
 
