@@ -29,7 +29,7 @@ fuzz_target!(|octets: &[u8]| {
     let whole = run(rest, rest.len().max(1));
     assert_eq!(whole, run(rest, usize::from(*first) + 1), "pieces do not matter");
     for action in whole {
-        if let Action::Keep(envelope, message) = action {
+        if let Action::Message(envelope, message) = action {
             assert!(!envelope.rcpt_to.is_empty());
             assert!(message.is_empty() || message.ends_with(b"\r\n"));
         }
