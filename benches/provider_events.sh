@@ -12,40 +12,17 @@ cd "$(dirname "$0")/.."
 
 runs=${1:-5} events=${EVENTS:-1000}
 binary=$(realpath "${JARSHY:-target/dist/jarshy}")
-work=$(mktemp -d)
-server= database=
-stop() {
-  [ -z "$server" ] || kill "$server" 2>/dev/null || true
-  [ -z "$server" ] || wait "$server" 2>/dev/null || true
-  [ -z "$database" ] || psql -q "$BENCH_POSTGRES_URL" -c "DROP DATABASE $database"
-  rm -rf "$work"
-}
-trap stop EXIT
-
-for name in $(compgen -e JARSHY_ || true); do unset "$name"; done
-cd "$work"
+source benches/support/server.sh
 openssl ecparam -name prime256v1 -genkey -noout -out key.pem
-port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-url=http://127.0.0.1:$port
-export JARSHY_LISTEN=127.0.0.1:$port JARSHY_LOG=error JARSHY_DATABASE_URL=sqlite://$work/jarshy.db
 export JARSHY_SENDGRID_KEY=$(openssl ec -in key.pem -pubout -outform DER 2>/dev/null | base64 -w0)
 if [ -n "${BENCH_POSTGRES_URL:-}" ]; then
   database=jarshy_bench_$$
   psql -q "$BENCH_POSTGRES_URL" -c "CREATE DATABASE $database"
+  trap 'stop_server; psql -q "$BENCH_POSTGRES_URL" -c "DROP DATABASE $database"' EXIT
   export JARSHY_DATABASE_URL=${BENCH_POSTGRES_URL%/*}/$database
 fi
-
-"$binary" migrate >/dev/null
-"$binary" user add bench@example.org --role owner >/dev/null
-token=$("$binary" token add bench@example.org --scope all)
-"$binary" serve --no-worker &
-server=$!
-for _ in $(seq 100); do
-  if curl -fs "$url/health/ready" >/dev/null; then break; fi
-  sleep 0.1
-done
-curl -fsS -o /dev/null -H "Authorization: Bearer $token" -H 'Content-Type: application/json' \
-  "$url/api/v1/lists" -d '{"slug":"news","name":"News","visibility":"public","opt_in":"double"}'
+start_server
+post lists '{"slug":"news","name":"News","visibility":"public","opt_in":"double"}'
 
 python3 - "$runs" "$events" <<'PY'
 import json, sys

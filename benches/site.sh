@@ -17,38 +17,11 @@ command -v wrk >/dev/null || { echo "wrk is missing: apt-get install wrk" >&2; e
 seconds=${SECONDS_EACH:-10}
 connections=${CONNECTIONS:-64}
 threads=${THREADS:-2}
-work=$(mktemp -d)
-server=
-stop() {
-  [ -z "$server" ] || kill "$server" 2>/dev/null || true
-  [ -z "$server" ] || wait "$server" 2>/dev/null || true
-  rm -rf "$work"
-}
-trap stop EXIT
-
-port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-url=http://127.0.0.1:$port
-# What the caller's environment says is meant for another house.
-for name in $(compgen -e JARSHY_ || true); do unset "$name"; done
+source benches/support/server.sh
 # Everybody comes from one network here.
-export JARSHY_LISTEN=127.0.0.1:$port JARSHY_LOG=error JARSHY_JOIN_LIMIT_PER_NETWORK=100000000
-export JARSHY_DATABASE_URL=sqlite://$work/jarshy.db
+export JARSHY_JOIN_LIMIT_PER_NETWORK=100000000
+start_server
 
-cd "$work"
-"$binary" migrate >/dev/null
-"$binary" user add bench@example.org --role owner >/dev/null
-token=$("$binary" token add bench@example.org --scope all)
-"$binary" serve --no-worker &
-server=$!
-for _ in $(seq 100); do
-  if curl -fs "$url/health/ready" >/dev/null; then break; fi
-  sleep 0.1
-done
-
-post() {
-  curl -fsS -o /dev/null -H "Authorization: Bearer $token" -H 'Content-Type: application/json' \
-    "$url/api/v1/$1" -d "$2"
-}
 post lists '{"slug":"news","name":"News","visibility":"public","opt_in":"double"}'
 for n in $(seq 20); do
   post posts "{\"slug\":\"post-$n\",\"title\":\"What happened on day $n\",\"summary\":\"In a few words, for those in a hurry.\",\"body_markdown\":\"A paragraph of **text**.\",\"language\":\"en\",\"published\":true}"

@@ -95,11 +95,7 @@ pub(super) async fn welcome(
         subscriber: subscriber.id,
         lists,
     };
-    let new_email = NewEmail {
-        email: subscriber.email.clone(),
-        language: subscriber.language,
-        content: EmailContent::Welcome(subscriptions),
-    };
+    let new_email = NewEmail::to(subscriber, EmailContent::Welcome(subscriptions));
     transactional_emails::insert(db, &new_email, now).await?;
     Ok(())
 }

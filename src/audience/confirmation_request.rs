@@ -92,14 +92,11 @@ pub(super) async fn mail(
         subscriber: subscriber.id,
         lists,
     };
-    let new_email = NewEmail {
-        email: subscriber.email.clone(),
-        language: subscriber.language,
-        content: match cause {
-            Cause::Nothing => EmailContent::AlreadySubscribed(subscriptions),
-            Cause::News | Cause::Repeat => EmailContent::Confirmation(subscriptions),
-        },
+    let content = match cause {
+        Cause::Nothing => EmailContent::AlreadySubscribed(subscriptions),
+        Cause::News | Cause::Repeat => EmailContent::Confirmation(subscriptions),
     };
+    let new_email = NewEmail::to(subscriber, content);
     transactional_emails::insert_for(db, &new_email, due, now).await?;
     if due > now {
         metrics::counter!("confirmations_postponed_total").increment(1);
@@ -123,11 +120,7 @@ pub(super) async fn request_now(
         subscriber: subscriber.id,
         lists,
     };
-    let new_email = NewEmail {
-        email: subscriber.email.clone(),
-        language: subscriber.language,
-        content: EmailContent::Confirmation(subscriptions),
-    };
+    let new_email = NewEmail::to(subscriber, EmailContent::Confirmation(subscriptions));
     transactional_emails::insert(db, &new_email, cx.clock.now()).await?;
     Ok(())
 }

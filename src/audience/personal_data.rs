@@ -1,5 +1,5 @@
-//! Access to and erasure of personal data are for whoever reads the subscriber's mail
-//! now: the links in forwarded emails must not suffice.
+//! Access to and erasure of personal data need a new link to the subscriber's mailbox:
+//! the links in forwarded emails must not suffice.
 
 use std::time::Duration;
 
@@ -26,11 +26,8 @@ pub async fn mail_link(cx: &Context, id: SubscriberId) -> Result<()> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
     if let Some(subscriber) = subscribers::by_id(&mut db, id).await? {
-        let new_email = NewEmail {
-            email: subscriber.email,
-            language: subscriber.language,
-            content: EmailContent::PersonalData { subscriber: id },
-        };
+        let content = EmailContent::PersonalData { subscriber: id };
+        let new_email = NewEmail::to(&subscriber, content);
         transactional_emails::insert(&mut db, &new_email, now).await?;
     }
     db.commit().await?;

@@ -61,20 +61,7 @@ pub async fn schedule(cx: &Context, by: &Actor, id: CampaignId, at: Timestamp) -
     if at <= cx.clock.now() {
         return Err(CampaignError::Past);
     }
-    check_content(cx, id, CampaignAction::Schedule).await?;
-    let mut db = cx.store.write().await?;
-    move_within(cx, &mut db, id, CampaignAction::Schedule, "").await?;
-    campaigns::set_schedule(&mut db, id, Some(at), None).await?;
-    audit::record(
-        &mut db,
-        by,
-        AuditAction::CampaignSchedule,
-        id,
-        cx.clock.now(),
-    )
-    .await?;
-    db.commit().await?;
-    by_id(cx, id).await
+    set_schedule(cx, by, id, |_| at, None).await
 }
 
 /// Schedules a campaign for a time of each recipient's own time zone. It starts
@@ -92,19 +79,25 @@ pub async fn schedule_locally(
     if start.at_home() <= cx.clock.now() {
         return Err(CampaignError::Past);
     }
+    let local = start.text();
+    set_schedule(cx, by, id, |now| start.earliest().max(now), Some(&local)).await
+}
+
+/// Schedules a campaign for the time that `at` gives for now, and for the recipients'
+/// `local` time if there is one.
+async fn set_schedule(
+    cx: &Context,
+    by: &Actor,
+    id: CampaignId,
+    at: impl FnOnce(Timestamp) -> Timestamp,
+    local: Option<&str>,
+) -> Result<Campaign> {
     check_content(cx, id, CampaignAction::Schedule).await?;
     let mut db = cx.store.write().await?;
     move_within(cx, &mut db, id, CampaignAction::Schedule, "").await?;
-    let at = start.earliest().max(cx.clock.now());
-    campaigns::set_schedule(&mut db, id, Some(at), Some(&start.text())).await?;
-    audit::record(
-        &mut db,
-        by,
-        AuditAction::CampaignSchedule,
-        id,
-        cx.clock.now(),
-    )
-    .await?;
+    let now = cx.clock.now();
+    campaigns::set_schedule(&mut db, id, Some(at(now)), local).await?;
+    audit::record(&mut db, by, AuditAction::CampaignSchedule, id, now).await?;
     db.commit().await?;
     by_id(cx, id).await
 }

@@ -36,7 +36,7 @@ pub async fn events(cx: &Context, before: Option<i64>, limit: i64) -> Result<Vec
     Ok(feedback::page(&mut cx.store.read().await?, before, limit).await?)
 }
 
-/// Why a report could not be processed; whoever delivered it should try again later.
+/// Why a report could not be processed. The sender should try again later.
 #[derive(Debug, thiserror::Error)]
 pub enum InboundError {
     #[error(transparent)]

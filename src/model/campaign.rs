@@ -1,120 +1,69 @@
 //! Campaigns: their states, actions and kinds of content.
 
-use super::string_enum::{UnknownValue, string_enum, unknown_value};
+use super::string_enum::string_enum;
 use strum::VariantArray as _;
 
-/// The state of a campaign.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    utoipa::ToSchema,
-    strum::Display,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<CampaignState>)]
-pub enum CampaignState {
-    /// Being written.
-    Draft,
-    /// Starts at its time.
-    Scheduled,
-    /// Could not start at its time; the reason is stored.
-    FailedToStart,
-    /// Being sent.
-    Sending,
-    /// Paused by a user, or by the system with a reason.
-    Paused,
-    /// Every delivery has reached an end.
-    Finished,
-    /// Stopped permanently; what was not sent never will be.
-    Cancelled,
+string_enum! {
+    /// The state of a campaign.
+    pub enum CampaignState {
+        /// Being written.
+        Draft,
+        /// Starts at its time.
+        Scheduled,
+        /// Could not start at its time; the reason is stored.
+        FailedToStart,
+        /// Being sent.
+        Sending,
+        /// Paused by a user, or by the system with a reason.
+        Paused,
+        /// Every delivery has reached an end.
+        Finished,
+        /// Stopped permanently; what was not sent never will be.
+        Cancelled,
+    }
 }
-string_enum!(CampaignState);
 
-/// An action of a user or the worker on a campaign.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    utoipa::ToSchema,
-    strum::Display,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<CampaignAction>)]
-pub enum CampaignAction {
-    /// Set a time to start.
-    Schedule,
-    /// Unschedule.
-    Unschedule,
-    /// It cannot start at its time.
-    FailToStart,
-    /// Freeze the audience and send.
-    Start,
-    /// Pause.
-    Pause,
-    /// Resume.
-    Resume,
-    /// Cancel.
-    Cancel,
-    /// The last delivery has ended.
-    Finish,
-    /// Send uncertain deliveries again.
-    Resend,
+string_enum! {
+    /// An action of a user or the worker on a campaign.
+    pub enum CampaignAction {
+        /// Set a time to start.
+        Schedule,
+        /// Unschedule.
+        Unschedule,
+        /// It cannot start at its time.
+        FailToStart,
+        /// Freeze the audience and send.
+        Start,
+        /// Pause.
+        Pause,
+        /// Resume.
+        Resume,
+        /// Cancel.
+        Cancel,
+        /// The last delivery has ended.
+        Finish,
+        /// Send uncertain deliveries again.
+        Resend,
+    }
 }
-string_enum!(CampaignAction);
 
-/// What a campaign's content is made of.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    utoipa::ToSchema,
-    strum::Display,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<ContentKind>)]
-pub enum ContentKind {
-    /// One post.
-    Post,
-    /// Several posts and events.
-    Digest,
-    /// A text of its own, in Markdown, in a layout.
-    Markdown,
-    /// A design of its own, in MJML.
-    Mjml,
-    /// A design of its own, as finished HTML.
-    Html,
-    /// What weekly readers' lists have sent in a week; made by the system.
-    Weekly,
+string_enum! {
+    /// What a campaign's content is made of.
+    pub enum ContentKind {
+        /// One post.
+        Post,
+        /// Several posts and events.
+        Digest,
+        /// A text of its own, in Markdown, in a layout.
+        Markdown,
+        /// A design of its own, in MJML.
+        Mjml,
+        /// A design of its own, as finished HTML.
+        Html,
+        /// What weekly readers' lists have sent in a week; made by the system.
+        Weekly,
+    }
 }
-string_enum!(ContentKind);
 
 /// An action that the state of a campaign forbids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -1,35 +1,18 @@
 //! What the site publishes.
 
-use super::string_enum::{UnknownValue, string_enum, unknown_value};
+use super::string_enum::string_enum;
 
-/// What kind of file a medium is, and so how a page shows it.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    utoipa::ToSchema,
-    strum::Display,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<MediaKind>)]
-pub enum MediaKind {
-    /// Shown in the page.
-    Picture,
-    /// Played in the page.
-    Audio,
-    /// Offered for download.
-    Document,
+string_enum! {
+    /// What kind of file a medium is, and so how a page shows it.
+    pub enum MediaKind {
+        /// Shown in the page.
+        Picture,
+        /// Played in the page.
+        Audio,
+        /// Offered for download.
+        Document,
+    }
 }
-string_enum!(MediaKind);
 
 impl MediaKind {
     /// The kind of a file by its media type (RFC 6838), where it is one that
@@ -46,33 +29,16 @@ impl MediaKind {
     }
 }
 
-/// How often an event comes again.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    utoipa::ToSchema,
-    strum::Display,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<Repetition>)]
-pub enum Repetition {
-    /// Each day.
-    Daily,
-    /// Each week.
-    Weekly,
-    /// Each month.
-    Monthly,
-    /// Each year.
-    Yearly,
+string_enum! {
+    /// How often an event comes again.
+    pub enum Repetition {
+        /// Each day.
+        Daily,
+        /// Each week.
+        Weekly,
+        /// Each month.
+        Monthly,
+        /// Each year.
+        Yearly,
+    }
 }
-string_enum!(Repetition);

@@ -1,53 +1,36 @@
 //! Why a campaign that is being sent makes no progress.
 
-use super::string_enum::{UnknownValue, string_enum, unknown_value};
+use super::string_enum::string_enum;
 
-/// What a campaign waits for.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    utoipa::ToSchema,
-    strum::Display,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<DelayReason>)]
-pub enum DelayReason {
-    /// The relay does not answer, or throttles.
-    RelayAway,
-    /// The relay rejects all mail until an operator acts.
-    RelayRefuses,
-    /// The relay accepts no more connections.
-    ConnectionLimit,
-    /// The relay has reached its warm-up limit of the day.
-    WarmUp,
-    /// The recipients' domains throttle.
-    Throttled,
-    /// The recipients' domains have reached their limit of concurrent messages.
-    DomainLimit,
-    /// The campaign's quiet hours.
-    QuietHours,
-    /// The campaign's hourly limit.
-    HourlyLimit,
-    /// Each recipient gets it at a local time.
-    LocalTime,
-    /// All remaining deliveries are deferred.
-    Retries,
-    /// The system paused it and waits for a user.
-    Paused,
-    /// No worker is running.
-    NoWorker,
+string_enum! {
+    /// What a campaign waits for.
+    pub enum DelayReason {
+        /// The relay does not answer, or throttles.
+        RelayAway,
+        /// The relay rejects all mail until an operator acts.
+        RelayRefuses,
+        /// The relay accepts no more connections.
+        ConnectionLimit,
+        /// The relay has reached its warm-up limit of the day.
+        WarmUp,
+        /// The recipients' domains throttle.
+        Throttled,
+        /// The recipients' domains have reached their limit of concurrent messages.
+        DomainLimit,
+        /// The campaign's quiet hours.
+        QuietHours,
+        /// The campaign's hourly limit.
+        HourlyLimit,
+        /// Each recipient gets it at a local time.
+        LocalTime,
+        /// All remaining deliveries are deferred.
+        Retries,
+        /// The system paused it and waits for a user.
+        Paused,
+        /// No worker is running.
+        NoWorker,
+    }
 }
-string_enum!(DelayReason);
 
 impl DelayReason {
     /// The title, for an admin.

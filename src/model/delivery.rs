@@ -4,48 +4,31 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::string_enum::{UnknownValue, string_enum, unknown_value};
+use super::string_enum::string_enum;
 
-/// The state of a delivery.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    utoipa::ToSchema,
-    strum::Display,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<DeliveryState>)]
-pub enum DeliveryState {
-    /// Waiting to be sent.
-    Queued,
-    /// The relay may have accepted the message: written before its end is sent.
-    Sending,
-    /// Accepted by the relay.
-    Sent,
-    /// Deferred by the relay (4xx); retried later.
-    Deferred,
-    /// Rejected permanently, or retries are exhausted.
-    Failed,
-    /// Bounced after the relay had accepted it.
-    Bounced,
-    /// Marked as spam by the recipient.
-    Complained,
-    /// Not sent, since the recipient left or the campaign was cancelled.
-    Skipped,
-    /// A crash or a broken connection left open whether the relay accepted it.
-    Uncertain,
+string_enum! {
+    /// The state of a delivery.
+    pub enum DeliveryState {
+        /// Waiting to be sent.
+        Queued,
+        /// The relay may have accepted the message: written before its end is sent.
+        Sending,
+        /// Accepted by the relay.
+        Sent,
+        /// Deferred by the relay (4xx); retried later.
+        Deferred,
+        /// Rejected permanently, or retries are exhausted.
+        Failed,
+        /// Bounced after the relay had accepted it.
+        Bounced,
+        /// Marked as spam by the recipient.
+        Complained,
+        /// Not sent, since the recipient left or the campaign was cancelled.
+        Skipped,
+        /// A crash or a broken connection left open whether the relay accepted it.
+        Uncertain,
+    }
 }
-string_enum!(DeliveryState);
 
 /// The number of deliveries of a campaign in each state.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]

@@ -4,94 +4,60 @@
 use std::time::Duration;
 
 use super::delivery::DeliveryState;
-use super::string_enum::{UnknownValue, string_enum, unknown_value};
+use super::string_enum::string_enum;
 use crate::clock::Timestamp;
 
-/// What a mail or a provider's report that came back says.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    utoipa::ToSchema,
-    strum::Display,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<Verdict>)]
-pub enum Verdict {
-    /// The address does not exist.
-    Hard,
-    /// This message was not delivered, or not yet; another may be.
-    Soft,
-    /// Marked as spam by the recipient.
-    Complaint,
-    /// The recipient asks to unsubscribe.
-    Unsubscribe,
-    /// An automatic reply: out of office, a receipt, a challenge.
-    AutoReply,
-    /// A reply by a person.
-    Reply,
-    /// Not recognised.
-    Unknown,
+string_enum! {
+    /// What a mail or a provider's report that came back says.
+    pub enum Verdict {
+        /// The address does not exist.
+        Hard,
+        /// This message was not delivered, or not yet; another may be.
+        Soft,
+        /// Marked as spam by the recipient.
+        Complaint,
+        /// The recipient asks to unsubscribe.
+        Unsubscribe,
+        /// An automatic reply: out of office, a receipt, a challenge.
+        AutoReply,
+        /// A reply by a person.
+        Reply,
+        /// Not recognised.
+        Unknown,
+    }
 }
-string_enum!(Verdict);
 
-/// Who a rejection is about.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    utoipa::ToSchema,
-    strum::Display,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<Party>)]
-pub enum Party {
-    /// The recipient's mailbox.
-    Mailbox,
-    /// The recipient's domain.
-    Domain,
-    /// The sender's address or its domain.
-    SenderAddress,
-    /// The EHLO name of the sending relay.
-    SenderHelo,
-    /// SPF, DKIM, DMARC, or missing authentication.
-    SenderAuth,
-    /// The sender's IP address or reputation.
-    SenderReputation,
-    /// The content or form of the message.
-    SenderContent,
-    /// The size of the message.
-    SenderSize,
-    /// The sending rate.
-    SenderRate,
-    /// A policy of the receiving server.
-    SenderPolicy,
-    /// The relay: relaying denied, or an error of its own.
-    Relay,
-    /// The path: DNS, connections, timeouts.
-    Path,
-    /// Unknown.
-    Unclear,
+string_enum! {
+    /// Who a rejection is about.
+    pub enum Party {
+        /// The recipient's mailbox.
+        Mailbox,
+        /// The recipient's domain.
+        Domain,
+        /// The sender's address or its domain.
+        SenderAddress,
+        /// The EHLO name of the sending relay.
+        SenderHelo,
+        /// SPF, DKIM, DMARC, or missing authentication.
+        SenderAuth,
+        /// The sender's IP address or reputation.
+        SenderReputation,
+        /// The content or form of the message.
+        SenderContent,
+        /// The size of the message.
+        SenderSize,
+        /// The sending rate.
+        SenderRate,
+        /// A policy of the receiving server.
+        SenderPolicy,
+        /// The relay: relaying denied, or an error of its own.
+        Relay,
+        /// The path: DNS, connections, timeouts.
+        Path,
+        /// Unknown.
+        Unclear,
+    }
 }
-string_enum!(Party);
 
 impl Party {
     /// Whether it is the recipient: nothing else may suppress an address.
@@ -119,73 +85,39 @@ impl Party {
     }
 }
 
-/// By what way it came back.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    utoipa::ToSchema,
-    strum::Display,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<Source>)]
-pub enum Source {
-    /// The relay's own answer to the message.
-    Relay,
-    /// Our own SMTP and LMTP listener.
-    Listener,
-    /// `jarshy inbound`.
-    Pipe,
-    /// A mailbox that is polled.
-    Mailbox,
-    /// Amazon SES over SNS.
-    Ses,
-    /// Postmark's webhook.
-    Postmark,
-    /// SendGrid's webhook.
-    Sendgrid,
-    /// Mailgun's webhook.
-    Mailgun,
-    /// Brevo's webhook.
-    Brevo,
+string_enum! {
+    /// By what way it came back.
+    pub enum Source {
+        /// The relay's own answer to the message.
+        Relay,
+        /// Our own SMTP and LMTP listener.
+        Listener,
+        /// `jarshy inbound`.
+        Pipe,
+        /// A mailbox that is polled.
+        Mailbox,
+        /// Amazon SES over SNS.
+        Ses,
+        /// Postmark's webhook.
+        Postmark,
+        /// SendGrid's webhook.
+        Sendgrid,
+        /// Mailgun's webhook.
+        Mailgun,
+        /// Brevo's webhook.
+        Brevo,
+    }
 }
-string_enum!(Source);
 
-/// A user's decision on the recipients whose rejections paused a campaign.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    utoipa::ToSchema,
-    strum::Display,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<Decision>)]
-pub enum Decision {
-    /// They are suppressed after all.
-    Kept,
-    /// They are mailed again.
-    PutBack,
+string_enum! {
+    /// A user's decision on the recipients whose rejections paused a campaign.
+    pub enum Decision {
+        /// They are suppressed after all.
+        Kept,
+        /// They are mailed again.
+        PutBack,
+    }
 }
-string_enum!(Decision);
 
 /// A short description for the admin.
 pub fn says(verdict: Verdict, source: Source, is_final: bool) -> &'static str {

@@ -1,78 +1,44 @@
 //! Imports of files: their states and actions.
 
-use super::string_enum::{UnknownValue, string_enum, unknown_value};
+use super::string_enum::string_enum;
 
-/// The state of an import.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    utoipa::ToSchema,
-    strum::Display,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<ImportState>)]
-pub enum ImportState {
-    /// The file is here; its columns are to be chosen.
-    Uploaded,
-    /// Every row is checked; nothing changes.
-    Checking,
-    /// Checked; the result is known.
-    Checked,
-    /// Rows are imported.
-    Running,
-    /// Every row was imported or rejected.
-    Finished,
-    /// Failed.
-    Failed,
-    /// Cancelled by a user, or abandoned for a week.
-    Cancelled,
+string_enum! {
+    /// The state of an import.
+    pub enum ImportState {
+        /// The file is here; its columns are to be chosen.
+        Uploaded,
+        /// Every row is checked; nothing changes.
+        Checking,
+        /// Checked; the result is known.
+        Checked,
+        /// Rows are imported.
+        Running,
+        /// Every row was imported or rejected.
+        Finished,
+        /// Failed.
+        Failed,
+        /// Cancelled by a user, or abandoned for a week.
+        Cancelled,
+    }
 }
-string_enum!(ImportState);
 
-/// What happens to an import.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    utoipa::ToSchema,
-    strum::Display,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<ImportAction>)]
-pub enum ImportAction {
-    /// Check with the chosen columns.
-    Check,
-    /// The check is complete.
-    Report,
-    /// Run.
-    Run,
-    /// The last row is done.
-    Finish,
-    /// The file cannot be read.
-    Fail,
-    /// Cancel.
-    Cancel,
+string_enum! {
+    /// What happens to an import.
+    pub enum ImportAction {
+        /// Check with the chosen columns.
+        Check,
+        /// The check is complete.
+        Report,
+        /// Run.
+        Run,
+        /// The last row is done.
+        Finish,
+        /// The file cannot be read.
+        Fail,
+        /// Cancel.
+        Cancel,
+    }
 }
-string_enum!(ImportAction);
 
 impl ImportState {
     /// Whether a process works on it.

@@ -5,90 +5,39 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::string_enum::{UnknownValue, string_enum, unknown_value};
+use super::string_enum::string_enum;
 
-/// Who may see a list and join it by themselves.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    utoipa::ToSchema,
-    strum::Display,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<Visibility>)]
-pub enum Visibility {
-    /// On the join form.
-    Public,
-    /// Filled by admins alone.
-    Private,
+string_enum! {
+    /// Who may see a list and join it by themselves.
+    pub enum Visibility {
+        /// On the join form.
+        Public,
+        /// Filled by admins alone.
+        Private,
+    }
 }
-string_enum!(Visibility);
 
-/// How a question of the join form is answered.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    utoipa::ToSchema,
-    strum::Display,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<FieldKind>)]
-pub enum FieldKind {
-    /// In one's own words.
-    Text,
-    /// By one of some choices.
-    Choice,
-    /// By a tick.
-    Tick,
+string_enum! {
+    /// How a question of the join form is answered.
+    pub enum FieldKind {
+        /// In one's own words.
+        Text,
+        /// By one of some choices.
+        Choice,
+        /// By a tick.
+        Tick,
+    }
 }
-string_enum!(FieldKind);
 
-/// How a subscription to a list becomes effective.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    utoipa::ToSchema,
-    strum::Display,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<OptIn>)]
-pub enum OptIn {
-    /// At once.
-    Single,
-    /// When the owner of the address confirms it by mail.
-    Double,
+string_enum! {
+    /// How a subscription to a list becomes effective.
+    pub enum OptIn {
+        /// At once.
+        Single,
+        /// When the owner of the address confirms it by mail.
+        Double,
+    }
 }
-string_enum!(OptIn);
 
 /// A name for use in addresses of pages and in `List-Id`: lower-case letters,
 /// digits and inner hyphens, 1 to 60 of them.
@@ -166,34 +115,17 @@ impl fmt::Display for Slug {
     }
 }
 
-/// When join forms require proof of work.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    utoipa::ToSchema,
-    strum::Display,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<FormWork>)]
-pub enum FormWork {
-    /// For every form.
-    Always,
-    /// When there are more sign-ups than usual.
-    UnderLoad,
-    /// For none.
-    Never,
+string_enum! {
+    /// When join forms require proof of work.
+    pub enum FormWork {
+        /// For every form.
+        Always,
+        /// When there are more sign-ups than usual.
+        UnderLoad,
+        /// For none.
+        Never,
+    }
 }
-string_enum!(FormWork);
 
 #[cfg(test)]
 mod tests {

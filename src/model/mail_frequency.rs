@@ -3,73 +3,39 @@
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 
-use super::string_enum::{UnknownValue, string_enum, unknown_value};
+use super::string_enum::string_enum;
 
-/// How often a subscriber wants mail.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    utoipa::ToSchema,
-    strum::Display,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<Frequency>)]
-pub enum Frequency {
-    /// Each campaign by itself.
-    Each,
-    /// What a week has brought, in one mail.
-    Weekly,
+string_enum! {
+    /// How often a subscriber wants mail.
+    pub enum Frequency {
+        /// Each campaign by itself.
+        Each,
+        /// What a week has brought, in one mail.
+        Weekly,
+    }
 }
-string_enum!(Frequency);
 
-/// For how long mail may be paused by one press.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    utoipa::ToSchema,
-    strum::Display,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<PauseSpan>)]
-pub enum PauseSpan {
-    /// 14 days.
-    #[serde(rename = "2w")]
-    #[strum(serialize = "2w")]
-    TwoWeeks,
-    /// To the same day of the next month.
-    #[serde(rename = "1m")]
-    #[strum(serialize = "1m")]
-    OneMonth,
-    /// Of three months on.
-    #[serde(rename = "3m")]
-    #[strum(serialize = "3m")]
-    ThreeMonths,
-    /// Of six months on.
-    #[serde(rename = "6m")]
-    #[strum(serialize = "6m")]
-    SixMonths,
+string_enum! {
+    /// For how long mail may be paused by one press.
+    pub enum PauseSpan {
+        /// 14 days.
+        #[serde(rename = "2w")]
+        #[strum(serialize = "2w")]
+        TwoWeeks,
+        /// To the same day of the next month.
+        #[serde(rename = "1m")]
+        #[strum(serialize = "1m")]
+        OneMonth,
+        /// Of three months on.
+        #[serde(rename = "3m")]
+        #[strum(serialize = "3m")]
+        ThreeMonths,
+        /// Of six months on.
+        #[serde(rename = "6m")]
+        #[strum(serialize = "6m")]
+        SixMonths,
+    }
 }
-string_enum!(PauseSpan);
 
 impl PauseSpan {
     fn span(self) -> Span {

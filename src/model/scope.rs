@@ -4,52 +4,35 @@ use std::fmt;
 use std::str::FromStr;
 use strum::VariantArray as _;
 
-use super::string_enum::{UnknownValue, string_enum, unknown_value};
+use super::string_enum::{UnknownValue, string_enum};
 
-/// A family of API calls that a token can be limited to.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    utoipa::ToSchema,
-    strum::Display,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<Resource>)]
-pub enum Resource {
-    /// Lists.
-    Lists,
-    /// Subscribers, subscriptions, tags, segments and imports.
-    Subscribers,
-    /// Suppressed addresses, and returned emails that a user has to review.
-    Suppressions,
-    /// Posts.
-    Posts,
-    /// Events.
-    Events,
-    /// Uploaded files.
-    Media,
-    /// Campaigns, their reports and deliveries.
-    Campaigns,
-    /// Mail designs.
-    Layouts,
-    /// Text overrides.
-    Texts,
-    /// Mail that another program asks for.
-    Transactional,
-    /// Webhooks.
-    Webhooks,
+string_enum! {
+    /// A family of API calls that a token can be limited to.
+    pub enum Resource {
+        /// Lists.
+        Lists,
+        /// Subscribers, subscriptions, tags, segments and imports.
+        Subscribers,
+        /// Suppressed addresses, and returned emails that a user has to review.
+        Suppressions,
+        /// Posts.
+        Posts,
+        /// Events.
+        Events,
+        /// Uploaded files.
+        Media,
+        /// Campaigns, their reports and deliveries.
+        Campaigns,
+        /// Mail designs.
+        Layouts,
+        /// Text overrides.
+        Texts,
+        /// Mail that another program asks for.
+        Transactional,
+        /// Webhooks.
+        Webhooks,
+    }
 }
-string_enum!(Resource);
 
 impl Resource {
     /// The resource of an API path, with or without `/api/v1` before it. A path

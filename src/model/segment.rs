@@ -10,72 +10,38 @@ use utoipa::openapi::{Ref, RefOr};
 use super::CampaignId;
 use super::list::ListSlug;
 use super::mail_frequency::Frequency;
-use super::string_enum::{UnknownValue, string_enum, unknown_value};
+use super::string_enum::string_enum;
 use super::tag::{self, Tag};
 use crate::clock::Timestamp;
 use crate::text::locale::Language;
 
-/// How the parts of a rule go together.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    utoipa::ToSchema,
-    strum::Display,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<Match>)]
-pub enum Match {
-    /// Every part must hold.
-    All,
-    /// One is enough.
-    Any,
-    /// None may hold.
-    None,
+string_enum! {
+    /// How the parts of a rule go together.
+    pub enum Match {
+        /// Every part must hold.
+        All,
+        /// One is enough.
+        Any,
+        /// None may hold.
+        None,
+    }
 }
-string_enum!(Match);
 
-/// What a subscriber is to a list.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    utoipa::ToSchema,
-    strum::Display,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<Membership>)]
-pub enum Membership {
-    /// Asked to confirm, and did not yet.
-    Pending,
-    /// On the list.
-    Confirmed,
-    /// Left it.
-    Unsubscribed,
-    /// Never on it.
-    #[serde(rename = "none")]
-    #[strum(serialize = "none")]
-    Never,
+string_enum! {
+    /// What a subscriber is to a list.
+    pub enum Membership {
+        /// Asked to confirm, and did not yet.
+        Pending,
+        /// On the list.
+        Confirmed,
+        /// Left it.
+        Unsubscribed,
+        /// Never on it.
+        #[serde(rename = "none")]
+        #[strum(serialize = "none")]
+        Never,
+    }
 }
-string_enum!(Membership);
 
 /// The rule of a segment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]

@@ -3,42 +3,25 @@
 
 use std::time::Duration;
 
-use super::string_enum::{UnknownValue, string_enum, unknown_value};
+use super::string_enum::string_enum;
 
 /// How long the public half of a key stays published after it last signed: mail
 /// may wait in queues for five days (RFC 5321 §4.5.4.1), and be looked at later.
 pub const KEPT_PUBLISHED: Duration = Duration::from_secs(7 * 24 * 3600);
 
-/// The state of a signing key.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    utoipa::ToSchema,
-    strum::Display,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<KeyState>)]
-pub enum KeyState {
-    /// Made, and to be published before it signs.
-    New,
-    /// It signs.
-    Active,
-    /// It signs no more; mail that it signed is still under way.
-    Retiring,
-    /// Its private half is deleted, and its record may be removed.
-    Retired,
+string_enum! {
+    /// The state of a signing key.
+    pub enum KeyState {
+        /// Made, and to be published before it signs.
+        New,
+        /// It signs.
+        Active,
+        /// It signs no more; mail that it signed is still under way.
+        Retiring,
+        /// Its private half is deleted, and its record may be removed.
+        Retired,
+    }
 }
-string_enum!(KeyState);
 
 /// A step in the life of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

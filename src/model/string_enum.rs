@@ -3,9 +3,36 @@
 
 use strum::VariantArray;
 
-/// Gives a string enum its text as a method.
+/// Defines a string enum; `"kebab-case"` before it replaces snake case.
 macro_rules! string_enum {
-    ($name:ident) => {
+    ($(#[$attribute:meta])* pub enum $name:ident { $($variants:tt)* }) => {
+        string_enum! { "snake_case" $(#[$attribute])* pub enum $name { $($variants)* } }
+    };
+    ($case:tt $(#[$attribute:meta])* pub enum $name:ident { $($variants:tt)* }) => {
+        $(#[$attribute])*
+        #[derive(
+            Debug,
+            Clone,
+            Copy,
+            PartialEq,
+            Eq,
+            Hash,
+            serde::Serialize,
+            serde::Deserialize,
+            utoipa::ToSchema,
+            strum::Display,
+            strum::EnumString,
+            strum::IntoStaticStr,
+            strum::VariantArray,
+        )]
+        #[serde(rename_all = $case)]
+        #[strum(serialize_all = $case)]
+        #[strum(
+            parse_err_ty = super::string_enum::UnknownValue,
+            parse_err_fn = super::string_enum::unknown_value::<$name>
+        )]
+        pub enum $name { $($variants)* }
+
         impl $name {
             /// The text as stored, in answers and on pages.
             pub fn as_str(self) -> &'static str {

@@ -1,190 +1,105 @@
 //! Subscriptions: a subscriber on a list, and the transitions of their state.
 
 use super::list::OptIn;
-use super::string_enum::{UnknownValue, string_enum, unknown_value};
+use super::string_enum::string_enum;
 
-/// The state of a subscription.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    utoipa::ToSchema,
-    strum::Display,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<SubscriptionState>)]
-pub enum SubscriptionState {
-    /// Requested, not yet confirmed by email.
-    Pending,
-    /// Receives the list's emails.
-    Confirmed,
-    /// Unsubscribed.
-    Unsubscribed,
+string_enum! {
+    /// The state of a subscription.
+    pub enum SubscriptionState {
+        /// Requested, not yet confirmed by email.
+        Pending,
+        /// Receives the list's emails.
+        Confirmed,
+        /// Unsubscribed.
+        Unsubscribed,
+    }
 }
-string_enum!(SubscriptionState);
 
-/// What a consent record is evidence of.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    utoipa::ToSchema,
-    strum::Display,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<ConsentAction>)]
-pub enum ConsentAction {
-    /// Somebody asked to join with this address.
-    Requested,
-    /// The subscription became effective.
-    Confirmed,
-    /// The subscriber left.
-    Unsubscribed,
-    /// A request was never confirmed in time.
-    Expired,
-    /// Name, language or answers were changed.
-    Profile,
-    /// How often mail comes was changed.
-    Frequency,
-    /// Mail was paused.
-    Paused,
-    /// A pause was ended before its time.
-    Resumed,
-    /// The subscriber asked for no mail at all.
-    LeftAll,
-    /// The subscriber revoked that.
-    CameBack,
+string_enum! {
+    /// What a consent record is evidence of.
+    pub enum ConsentAction {
+        /// Somebody asked to join with this address.
+        Requested,
+        /// The subscription became effective.
+        Confirmed,
+        /// The subscriber left.
+        Unsubscribed,
+        /// A request was never confirmed in time.
+        Expired,
+        /// Name, language or answers were changed.
+        Profile,
+        /// How often mail comes was changed.
+        Frequency,
+        /// Mail was paused.
+        Paused,
+        /// A pause was ended before its time.
+        Resumed,
+        /// The subscriber asked for no mail at all.
+        LeftAll,
+        /// The subscriber revoked that.
+        CameBack,
+    }
 }
-string_enum!(ConsentAction);
 
-/// By what way a consent came or went.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    utoipa::ToSchema,
-    strum::Display,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<ConsentMethod>)]
-pub enum ConsentMethod {
-    /// The site's join form.
-    Form,
-    /// The public join call of the API.
-    Api,
-    /// The link in a confirmation mail.
-    ConfirmationLink,
-    /// The unsubscribe page of a mail's link.
-    UnsubscribeLink,
-    /// RFC 8058 one-click by the mail client.
-    OneClick,
-    /// A mail to the address of `List-Unsubscribe`, or an answer that asks to leave.
-    Mail,
-    /// The subscriber's preferences page.
-    Preferences,
-    /// An admin, on the admin pages or by an API token.
-    Admin,
-    /// An imported file.
-    Import,
-    /// Time: a pending subscription ran out.
-    Expiry,
+string_enum! {
+    /// By what way a consent came or went.
+    pub enum ConsentMethod {
+        /// The site's join form.
+        Form,
+        /// The public join call of the API.
+        Api,
+        /// The link in a confirmation mail.
+        ConfirmationLink,
+        /// The unsubscribe page of a mail's link.
+        UnsubscribeLink,
+        /// RFC 8058 one-click by the mail client.
+        OneClick,
+        /// A mail to the address of `List-Unsubscribe`, or an answer that asks to leave.
+        Mail,
+        /// The subscriber's preferences page.
+        Preferences,
+        /// An admin, on the admin pages or by an API token.
+        Admin,
+        /// An imported file.
+        Import,
+        /// Time: a pending subscription ran out.
+        Expiry,
+    }
 }
-string_enum!(ConsentMethod);
 
-/// Why an address is never mailed again.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    utoipa::ToSchema,
-    strum::Display,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<SuppressionReason>)]
-pub enum SuppressionReason {
-    /// The subscriber asked for no mail at all.
-    UnsubscribedAll,
-    /// The address does not exist.
-    HardBounce,
-    /// The recipient called the mail spam.
-    Complaint,
-    /// An admin's decision.
-    Manual,
+string_enum! {
+    /// Why an address is never mailed again.
+    pub enum SuppressionReason {
+        /// The subscriber asked for no mail at all.
+        UnsubscribedAll,
+        /// The address does not exist.
+        HardBounce,
+        /// The recipient called the mail spam.
+        Complaint,
+        /// An admin's decision.
+        Manual,
+    }
 }
-string_enum!(SuppressionReason);
 
-/// By what way a suppression came.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    utoipa::ToSchema,
-    strum::Display,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<SuppressionSource>)]
-pub enum SuppressionSource {
-    /// A relay refused mail.
-    Relay,
-    /// Mail came back.
-    Mail,
-    /// A provider's webhook.
-    Provider,
-    /// The person themselves.
-    Person,
-    /// A user, on the admin pages.
-    Admin,
-    /// A call of the API.
-    Api,
-    /// An imported file.
-    Import,
+string_enum! {
+    /// By what way a suppression came.
+    pub enum SuppressionSource {
+        /// A relay refused mail.
+        Relay,
+        /// Mail came back.
+        Mail,
+        /// A provider's webhook.
+        Provider,
+        /// The person themselves.
+        Person,
+        /// A user, on the admin pages.
+        Admin,
+        /// A call of the API.
+        Api,
+        /// An imported file.
+        Import,
+    }
 }
-string_enum!(SuppressionSource);
 
 /// What happens to a subscription.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,50 +4,33 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::string_enum::{UnknownValue, string_enum, unknown_value};
+use super::string_enum::string_enum;
 use super::user::CredentialChange;
 use super::{CampaignId, ListId, SubscriberId};
 use crate::text::locale::Language;
 
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    utoipa::ToSchema,
-    strum::Display,
-    strum::EnumString,
-    strum::IntoStaticStr,
-    strum::VariantArray,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[strum(parse_err_ty = UnknownValue, parse_err_fn = unknown_value::<EmailKind>)]
-pub enum EmailKind {
-    /// Please confirm that you want to join.
-    Confirmation,
-    /// You asked to join, and are on the list already.
-    AlreadySubscribed,
-    /// You are on the list now.
-    Welcome,
-    /// A one-time sign-in link.
-    SignIn,
-    /// Your password, codes or tokens were changed.
-    AccountChanged,
-    /// A link to see or erase what is kept of you.
-    PersonalData,
-    /// A test of a campaign.
-    Test,
-    /// A reply by a person, forwarded to the owner of the lists.
-    Forward,
-    /// Requested by another program.
-    Transactional,
+string_enum! {
+    pub enum EmailKind {
+        /// Please confirm that you want to join.
+        Confirmation,
+        /// You asked to join, and are on the list already.
+        AlreadySubscribed,
+        /// You are on the list now.
+        Welcome,
+        /// A one-time sign-in link.
+        SignIn,
+        /// Your password, codes or tokens were changed.
+        AccountChanged,
+        /// A link to see or erase what is kept of you.
+        PersonalData,
+        /// A test of a campaign.
+        Test,
+        /// A reply by a person, forwarded to the owner of the lists.
+        Forward,
+        /// Requested by another program.
+        Transactional,
+    }
 }
-string_enum!(EmailKind);
 
 /// What a transactional email says. Stored in its row as JSON until it is sent, since it
 /// may hold a secret.

@@ -26,10 +26,12 @@ impl Audience {
     }
 }
 
-/// How many subscribers on a campaign's lists would get it now, by language.
-pub async fn of_lists(db: &mut Db, id: CampaignId, now: Timestamp) -> Result<Vec<Audience>> {
-    run!(db, c => sqlx::query_as(concat!(
-        "SELECT m.language,
+/// Counts a campaign's audience by language; `$1` is the campaign, `$2` the time. More
+/// conditions on `m`, the subscriber, may follow.
+macro_rules! audience_by_language {
+    ($($condition:literal)?) => {
+        concat!(
+            "SELECT m.language,
                 COUNT(CASE WHEN COALESCE(m.paused_until, 0) <= $2 AND m.frequency = 'each'
                            THEN 1 END) AS at_once,
                 COUNT(CASE WHEN COALESCE(m.paused_until, 0) <= $2 AND m.frequency = 'weekly'
@@ -41,13 +43,21 @@ pub async fn of_lists(db: &mut Db, id: CampaignId, now: Timestamp) -> Result<Vec
                  JOIN campaign_lists x ON x.list_id = s.list_id AND x.campaign_id = $1
                  WHERE s.subscriber_id = m.id AND s.state = 'confirmed')
            AND ",
-            not_suppressed!(),
+            $crate::store::suppressions::not_suppressed!(),
+            $($condition,)?
             "
-         GROUP BY m.language ORDER BY m.language"),
-    )
-    .bind(id)
-    .bind(now)
-    .fetch_all(c))
+         GROUP BY m.language ORDER BY m.language"
+        )
+    };
+}
+pub(super) use audience_by_language;
+
+/// How many subscribers on a campaign's lists would get it now, by language.
+pub async fn of_lists(db: &mut Db, id: CampaignId, now: Timestamp) -> Result<Vec<Audience>> {
+    run!(db, c => sqlx::query_as(audience_by_language!())
+        .bind(id)
+        .bind(now)
+        .fetch_all(c))
 }
 
 /// How many confirmed subscriptions each list of a campaign has.

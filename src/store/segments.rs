@@ -4,10 +4,9 @@
 use sqlx::AssertSqlSafe;
 use sqlx::types::Json;
 
-use super::campaign_audience::Audience;
+use super::campaign_audience::{Audience, audience_by_language};
 use super::connect::Connection;
 use super::segment_clause::{Value, clause};
-use super::suppressions::not_suppressed;
 use super::{Db, Result, execute, run};
 use crate::clock::Timestamp;
 use crate::model::segment::Rule;
@@ -206,24 +205,7 @@ pub async fn audience(
     now: Timestamp,
 ) -> Result<Vec<Audience>> {
     let clause = clause(db.engine(), rule, now, 2);
-    let sql = AssertSqlSafe(format!(
-        "SELECT m.language,
-                COUNT(CASE WHEN COALESCE(m.paused_until, 0) <= $2 AND m.frequency = 'each'
-                           THEN 1 END) AS at_once,
-                COUNT(CASE WHEN COALESCE(m.paused_until, 0) <= $2 AND m.frequency = 'weekly'
-                           THEN 1 END) AS weekly,
-                COUNT(CASE WHEN m.paused_until > $2 THEN 1 END) AS paused
-         FROM subscribers m
-         WHERE EXISTS (
-                 SELECT 1 FROM subscriptions s
-                 JOIN campaign_lists x ON x.list_id = s.list_id AND x.campaign_id = $1
-                 WHERE s.subscriber_id = m.id AND s.state = 'confirmed')
-           AND {}
-           AND {}
-         GROUP BY m.language ORDER BY m.language",
-        not_suppressed!(),
-        clause.sql
-    ));
+    let sql = AssertSqlSafe(format!(audience_by_language!(" AND {}"), clause.sql));
     macro_rules! found {
         ($c:expr) => {
             bound!(sqlx::query_as(sql).bind(campaign).bind(now), clause)

@@ -8,6 +8,7 @@ use serde_json::Value;
 use sqlx::types::Json;
 use uuid::Uuid;
 
+use super::subscribers::Subscriber;
 use super::{Db, Result, claiming, execute, run};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
@@ -25,6 +26,17 @@ pub struct NewEmail {
     pub language: Language,
     /// What it says.
     pub content: EmailContent,
+}
+
+impl NewEmail {
+    /// An email to a subscriber, in their language.
+    pub fn to(subscriber: &Subscriber, content: EmailContent) -> Self {
+        Self {
+            email: subscriber.email.clone(),
+            language: subscriber.language,
+            content,
+        }
+    }
 }
 
 /// Queues an email to be sent at once.

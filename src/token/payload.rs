@@ -65,14 +65,14 @@ pub enum Token {
         /// When it is worth nothing any more.
         until: Timestamp,
     },
-    /// Suppress an address. It holds the address itself, since whoever
-    /// does not confirm is forgotten.
+    /// Suppress an address. It holds the address itself, since subscribers who
+    /// do not confirm are deleted.
     NeverMail {
         /// The address.
         email: String,
     },
-    /// See or erase all data about a subscriber, for whoever reads their
-    /// mail now.
+    /// See or erase all data about a subscriber, from a link that was just
+    /// emailed to them.
     PersonalData {
         /// Whose.
         subscriber: i64,
