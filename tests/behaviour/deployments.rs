@@ -3,9 +3,10 @@
 
 use jarshy::model::user::Role;
 use reqwest::{Method, Response, StatusCode};
+use rstest_reuse::apply;
 use serde_json::{Value, json};
 
-use crate::harness::{Database, TestApp};
+use crate::harness::{Database, TestApp, on_both_databases};
 
 const PARTNER: &str = "https://www.partner.example";
 
@@ -231,40 +232,62 @@ fn allowed(answer: &Response) -> Option<&str> {
     value.to_str().ok()
 }
 
-on_both_databases! {
-    async fn cors_allows_the_join_call_from_allowed_sites(app: TestApp) {
-        let list = "news".parse().unwrap();
-        let partner = PARTNER.parse().unwrap();
-        jarshy::audience::join_rules::allow(&app.cx, &jarshy::model::audit::Actor::System, &list, vec![partner]).await.unwrap();
+#[apply(on_both_databases)]
+async fn cors_allows_the_join_call_from_allowed_sites(app: TestApp) {
+    let list = "news".parse().unwrap();
+    let partner = PARTNER.parse().unwrap();
+    jarshy::audience::join_rules::allow(
+        &app.cx,
+        &jarshy::model::audit::Actor::System,
+        &list,
+        vec![partner],
+    )
+    .await
+    .unwrap();
 
-        let asked = call_join(&app, Method::OPTIONS, PARTNER, None).await;
-        assert_eq!(asked.status(), StatusCode::NO_CONTENT);
-        assert_eq!(allowed(&asked), Some(PARTNER));
-        assert_eq!(asked.headers()["access-control-allow-methods"], "POST");
-        let headers = asked.headers()["access-control-allow-headers"].to_str().unwrap();
-        assert!(headers.contains("content-type"), "{headers}");
+    let asked = call_join(&app, Method::OPTIONS, PARTNER, None).await;
+    assert_eq!(asked.status(), StatusCode::NO_CONTENT);
+    assert_eq!(allowed(&asked), Some(PARTNER));
+    assert_eq!(asked.headers()["access-control-allow-methods"], "POST");
+    let headers = asked.headers()["access-control-allow-headers"]
+        .to_str()
+        .unwrap();
+    assert!(headers.contains("content-type"), "{headers}");
 
-        let join = json!({ "email": "a@example.kz", "lists": ["news"] });
-        let joined = call_join(&app, Method::POST, PARTNER, Some(join.clone())).await;
-        assert_eq!((joined.status(), allowed(&joined)), (StatusCode::ACCEPTED, Some(PARTNER)));
-        // The page can read what is wrong, too.
-        let faulty = call_join(&app, Method::POST, PARTNER, Some(json!({ "email": "x" }))).await;
-        assert_eq!((faulty.status(), allowed(&faulty)), (StatusCode::UNPROCESSABLE_ENTITY, Some(PARTNER)));
+    let join = json!({ "email": "a@example.kz", "lists": ["news"] });
+    let joined = call_join(&app, Method::POST, PARTNER, Some(join.clone())).await;
+    assert_eq!(
+        (joined.status(), allowed(&joined)),
+        (StatusCode::ACCEPTED, Some(PARTNER))
+    );
+    // The page can read what is wrong, too.
+    let faulty = call_join(&app, Method::POST, PARTNER, Some(json!({ "email": "x" }))).await;
+    assert_eq!(
+        (faulty.status(), allowed(&faulty)),
+        (StatusCode::UNPROCESSABLE_ENTITY, Some(PARTNER))
+    );
 
-        let stranger = "https://stranger.example";
-        let asked = call_join(&app, Method::OPTIONS, stranger, None).await;
-        assert_eq!(allowed(&asked), None);
-        let refused = call_join(&app, Method::POST, stranger, Some(join.clone())).await;
-        assert_eq!((refused.status(), allowed(&refused)), (StatusCode::FORBIDDEN, None));
-        app.create_list("board", "double").await;
-        let other = json!({ "email": "a@example.kz", "lists": ["board"] });
-        let refused = call_join(&app, Method::POST, PARTNER, Some(other)).await;
-        assert_eq!(refused.status(), StatusCode::FORBIDDEN);
-        // A program has no origin, and no other call is open to other sites.
-        let url = format!("{}/api/v1/join", app.url);
-        let program = app.client.post(url).json(&join).send().await.unwrap();
-        assert_eq!(program.status(), StatusCode::ACCEPTED);
-        let lists = app.api("GET", "/lists").header("origin", PARTNER).send().await.unwrap();
-        assert_eq!(allowed(&lists), None);
-    }
+    let stranger = "https://stranger.example";
+    let asked = call_join(&app, Method::OPTIONS, stranger, None).await;
+    assert_eq!(allowed(&asked), None);
+    let refused = call_join(&app, Method::POST, stranger, Some(join.clone())).await;
+    assert_eq!(
+        (refused.status(), allowed(&refused)),
+        (StatusCode::FORBIDDEN, None)
+    );
+    app.create_list("board", "double").await;
+    let other = json!({ "email": "a@example.kz", "lists": ["board"] });
+    let refused = call_join(&app, Method::POST, PARTNER, Some(other)).await;
+    assert_eq!(refused.status(), StatusCode::FORBIDDEN);
+    // A program has no origin, and no other call is open to other sites.
+    let url = format!("{}/api/v1/join", app.url);
+    let program = app.client.post(url).json(&join).send().await.unwrap();
+    assert_eq!(program.status(), StatusCode::ACCEPTED);
+    let lists = app
+        .api("GET", "/lists")
+        .header("origin", PARTNER)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(allowed(&lists), None);
 }

@@ -1,6 +1,7 @@
 //! What must stay closed, and what must not leak: exports, probes, secrets at
 //! rest, and answers to strange questions.
 
+use rstest_reuse::apply;
 use std::time::{Duration, Instant};
 
 use jarshy::model::user::Role;
@@ -11,83 +12,145 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::admin_client::AdminClient;
-use crate::harness::{Database, TestApp};
+use crate::harness::{Database, TestApp, on_both_databases};
 
-on_both_databases! {
-    async fn export_cells_are_not_formulas(app: TestApp) {
-        for email in ["=1+1@example.org", "=cmd|'/c+calc'!A0@example.org", "+7@example.org"] {
-            let body = json!({ "email": email, "lists": ["news"] });
-            let joined = app.client.post(format!("{}/api/v1/join", app.url)).json(&body).send().await.unwrap();
-            assert_eq!(joined.status(), StatusCode::ACCEPTED, "{email}");
-        }
-        app.subscribe("=1+1@example.org", "news").await;
-        app.create_post("p", "P", "Text").await;
-        let id = app.create_campaign("p", "P", "news").await;
-        app.api_post(&format!("/campaigns/{id}/start"), json!({})).await;
-        app.campaign_in_state(id, "finished").await;
-        let editor = AdminClient::sign_in(&app, "editor@embassy.example", Role::Editor).await;
-        for path in ["/admin/lists/news/export?format=csv".to_owned(), format!("/admin/campaigns/{id}/deliveries.csv")] {
-            let sheet = editor.page(&path).await;
-            assert!(sheet.contains("'=1+1@example.org"), "{path}: {sheet}");
-            let starts = sheet.lines().any(|line| line.trim_start_matches('"').starts_with(['=', '+', '-', '@']));
-            assert!(!starts, "{path}: {sheet}");
+#[apply(on_both_databases)]
+async fn export_cells_are_not_formulas(app: TestApp) {
+    for email in [
+        "=1+1@example.org",
+        "=cmd|'/c+calc'!A0@example.org",
+        "+7@example.org",
+    ] {
+        let body = json!({ "email": email, "lists": ["news"] });
+        let joined = app
+            .client
+            .post(format!("{}/api/v1/join", app.url))
+            .json(&body)
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(joined.status(), StatusCode::ACCEPTED, "{email}");
+    }
+    app.subscribe("=1+1@example.org", "news").await;
+    app.create_post("p", "P", "Text").await;
+    let id = app.create_campaign("p", "P", "news").await;
+    app.api_post(&format!("/campaigns/{id}/start"), json!({}))
+        .await;
+    app.campaign_in_state(id, "finished").await;
+    let editor = AdminClient::sign_in(&app, "editor@embassy.example", Role::Editor).await;
+    for path in [
+        "/admin/lists/news/export?format=csv".to_owned(),
+        format!("/admin/campaigns/{id}/deliveries.csv"),
+    ] {
+        let sheet = editor.page(&path).await;
+        assert!(sheet.contains("'=1+1@example.org"), "{path}: {sheet}");
+        let starts = sheet.lines().any(|line| {
+            line.trim_start_matches('"')
+                .starts_with(['=', '+', '-', '@'])
+        });
+        assert!(!starts, "{path}: {sheet}");
+    }
+}
+
+#[apply(on_both_databases)]
+async fn compressed_exports_are_complete(app: TestApp) {
+    let id = app.send_to(&["a@example.kz", "b@example.kz"]).await;
+    app.campaign_in_state(id, "finished").await;
+    let editor = AdminClient::sign_in(&app, "editor@embassy.example", Role::Editor).await;
+    for path in [
+        "/admin/lists/news/export?format=csv".to_owned(),
+        format!("/admin/campaigns/{id}/deliveries.csv"),
+    ] {
+        let url = format!("{}{path}", app.url);
+        let answer = editor
+            .client
+            .get(url)
+            .header("accept-encoding", "gzip")
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(answer.headers()["content-encoding"], "gzip", "{path}");
+        let body = answer.bytes().await.expect("a body that ends well");
+        assert!(body.starts_with(&[0x1f, 0x8b]) && body.len() > 60, "{path}");
+    }
+}
+
+#[apply(on_both_databases)]
+async fn odd_queries_do_not_cause_500(app: TestApp) {
+    app.subscribe("a@example.kz", "news").await;
+    let owner = AdminClient::owner(&app).await;
+    for path in [
+        "/api/v1/subscribers?q=%00abc",
+        "/api/v1/suppressions?cursor=%00",
+    ] {
+        let answer = app
+            .client
+            .get(format!("{}{path}", app.url))
+            .bearer_auth(app.token())
+            .send()
+            .await
+            .unwrap();
+        assert!(
+            answer.status().is_client_error(),
+            "{path}: {}",
+            answer.status()
+        );
+    }
+    assert_eq!(
+        owner.get("/admin/subscribers?q=%00abc").await.status(),
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+}
+
+#[apply(on_both_databases)]
+async fn secrets_of_an_older_format_are_encrypted_again(app: TestApp) {
+    let hook = json!({ "url": "https://example.org/hook" });
+    app.api_post("/webhooks", hook).await;
+    let mut db = app.cx.store.read().await.unwrap();
+    for column in &jarshy::store::encrypted_columns::COLUMNS {
+        for secret in jarshy::store::encrypted_columns::all(&mut db, column)
+            .await
+            .unwrap()
+        {
+            assert!(app.cx.keys.decrypt(column.purpose, &secret).is_ok());
+            let other = match column.purpose {
+                Purpose::Webhook => Purpose::DkimKey,
+                _ => Purpose::Webhook,
+            };
+            assert!(
+                app.cx.keys.decrypt(other, &secret).is_err(),
+                "a secret has one place"
+            );
         }
     }
+}
 
-    async fn compressed_exports_are_complete(app: TestApp) {
-        let id = app.send_to(&["a@example.kz", "b@example.kz"]).await;
-        app.campaign_in_state(id, "finished").await;
-        let editor = AdminClient::sign_in(&app, "editor@embassy.example", Role::Editor).await;
-        for path in ["/admin/lists/news/export?format=csv".to_owned(), format!("/admin/campaigns/{id}/deliveries.csv")] {
-            let url = format!("{}{path}", app.url);
-            let answer = editor.client.get(url).header("accept-encoding", "gzip").send().await.unwrap();
-            assert_eq!(answer.headers()["content-encoding"], "gzip", "{path}");
-            let body = answer.bytes().await.expect("a body that ends well");
-            assert!(body.starts_with(&[0x1f, 0x8b]) && body.len() > 60, "{path}");
-        }
-    }
-
-    async fn odd_queries_do_not_cause_500(app: TestApp) {
-        app.subscribe("a@example.kz", "news").await;
-        let owner = AdminClient::owner(&app).await;
-        for path in ["/api/v1/subscribers?q=%00abc", "/api/v1/suppressions?cursor=%00"] {
-            let answer = app.client.get(format!("{}{path}", app.url)).bearer_auth(app.token()).send().await.unwrap();
-            assert!(answer.status().is_client_error(), "{path}: {}", answer.status());
-        }
-        assert_eq!(owner.get("/admin/subscribers?q=%00abc").await.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    }
-
-    async fn secrets_of_an_older_format_are_encrypted_again(app: TestApp) {
-        let hook = json!({ "url": "https://example.org/hook" });
-        app.api_post("/webhooks", hook).await;
-        let mut db = app.cx.store.read().await.unwrap();
-        for column in &jarshy::store::encrypted_columns::COLUMNS {
-            for secret in jarshy::store::encrypted_columns::all(&mut db, column).await.unwrap() {
-                assert!(app.cx.keys.decrypt(column.purpose, &secret).is_ok());
-                let other = match column.purpose {
-                    Purpose::Webhook => Purpose::DkimKey,
-                    _ => Purpose::Webhook,
-                };
-                assert!(app.cx.keys.decrypt(other, &secret).is_err(), "a secret has one place");
-            }
-        }
-    }
-
-    async fn stored_idempotent_responses_are_encrypted(app: TestApp) {
-        let hook = json!({ "url": "https://example.org/hook" });
-        let make = || app.api("POST", "/webhooks").header("idempotency-key", "hook-1").json(&hook).send();
-        let first: serde_json::Value = make().await.unwrap().json().await.unwrap();
-        let secret = first["secret"].as_str().unwrap();
-        let again: serde_json::Value = make().await.unwrap().json().await.unwrap();
-        assert_eq!(first, again, "the same answer");
-        let token = jarshy::account::Secret::given(app.token());
-        let bearer = jarshy::account::bearer(&app.cx, &token).await.unwrap().unwrap();
-        let (id, now) = ((bearer.token_id, "hook-1"), app.cx.clock.now());
-        let mut db = app.cx.store.write().await.unwrap();
-        let kept = jarshy::store::idempotency::take(&mut db, id, None, Uuid::new_v4(), now, now).await;
-        let kept = kept.unwrap().expect("an answer").body;
-        assert!(!kept.contains(secret) && !kept.contains("example.org"), "{kept:?}");
-    }
+#[apply(on_both_databases)]
+async fn stored_idempotent_responses_are_encrypted(app: TestApp) {
+    let hook = json!({ "url": "https://example.org/hook" });
+    let make = || {
+        app.api("POST", "/webhooks")
+            .header("idempotency-key", "hook-1")
+            .json(&hook)
+            .send()
+    };
+    let first: serde_json::Value = make().await.unwrap().json().await.unwrap();
+    let secret = first["secret"].as_str().unwrap();
+    let again: serde_json::Value = make().await.unwrap().json().await.unwrap();
+    assert_eq!(first, again, "the same answer");
+    let token = jarshy::account::Secret::given(app.token());
+    let bearer = jarshy::account::bearer(&app.cx, &token)
+        .await
+        .unwrap()
+        .unwrap();
+    let (id, now) = ((bearer.token_id, "hook-1"), app.cx.clock.now());
+    let mut db = app.cx.store.write().await.unwrap();
+    let kept = jarshy::store::idempotency::take(&mut db, id, None, Uuid::new_v4(), now, now).await;
+    let kept = kept.unwrap().expect("an answer").body;
+    assert!(
+        !kept.contains(secret) && !kept.contains("example.org"),
+        "{kept:?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

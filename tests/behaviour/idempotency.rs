@@ -1,5 +1,6 @@
 //! `Idempotency-Key`: the work is done once, whatever happens to its client.
 
+use rstest_reuse::apply;
 use std::time::Duration;
 
 use jarshy::account::idempotency::{Repeat, RequestDigest, begin};
@@ -12,7 +13,7 @@ use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 use uuid::Uuid;
 
-use crate::harness::TestApp;
+use crate::harness::{TestApp, on_both_databases};
 
 /// Sends a whole request and hangs up after a while, without reading.
 async fn send_and_hang_up(app: &TestApp, path: &str, key: &str, body: &str, after: Duration) {
@@ -58,109 +59,175 @@ fn multipart(content: &[u8]) -> (String, Vec<u8>) {
     ("multipart/form-data; boundary=x".to_owned(), body)
 }
 
-on_both_databases! {
-    async fn a_disconnected_client_gets_the_work_done_once(app: TestApp) {
-        for n in 0..20_u64 {
-            let key = format!("hang-up-{n}");
-            let to = format!("buyer{n}@x.example");
-            let body = json!({ "to": to, "subject": "Your order", "body_markdown": "Thanks" }).to_string();
-            send_and_hang_up(&app, "/transactional", &key, &body, Duration::from_millis(n)).await;
-            let answer = retry(&app, "/transactional", &key, &body).await;
-            assert_eq!(answer.status(), StatusCode::ACCEPTED, "{n}");
-            app.mail_to(&to).await;
-            retry(&app, "/transactional", &key, &body).await;
-        }
-        // One that comes after all of them: whatever else was queued has gone too.
-        let last = json!({ "to": "last@x.example", "subject": "Last", "body_markdown": "Thanks" });
-        app.api_post("/transactional", last).await;
-        app.mail_to("last@x.example").await;
-        for n in 0..20 {
-            assert_eq!(app.mails_now(&format!("buyer{n}@x.example")).len(), 1, "{n}");
-        }
+#[apply(on_both_databases)]
+async fn a_disconnected_client_gets_the_work_done_once(app: TestApp) {
+    for n in 0..20_u64 {
+        let key = format!("hang-up-{n}");
+        let to = format!("buyer{n}@x.example");
+        let body =
+            json!({ "to": to, "subject": "Your order", "body_markdown": "Thanks" }).to_string();
+        send_and_hang_up(
+            &app,
+            "/transactional",
+            &key,
+            &body,
+            Duration::from_millis(n),
+        )
+        .await;
+        let answer = retry(&app, "/transactional", &key, &body).await;
+        assert_eq!(answer.status(), StatusCode::ACCEPTED, "{n}");
+        app.mail_to(&to).await;
+        retry(&app, "/transactional", &key, &body).await;
     }
-
-    async fn a_key_of_a_dead_process_is_freed(app: TestApp) {
-        let token = TokenId(1);
-        let now = app.cx.clock.now();
-        let body = json!({ "slug": "k", "name": "K", "visibility": "public", "opt_in": "double" });
-        let mut db = app.cx.store.write().await.unwrap();
-        for (key, until) in [("dead", now.before(Duration::from_secs(1))), ("alive", now.after(Duration::from_secs(600)))] {
-            let taken = keys::take(&mut db, (token, key), None, Uuid::new_v4(), now.before(Duration::from_secs(60)), until).await.unwrap();
-            assert!(taken.is_none());
-        }
-        db.commit().await.unwrap();
-        let send = |key: &'static str| app.api("POST", "/lists").header("Idempotency-Key", key).json(&body).send();
-        assert_eq!(send("alive").await.unwrap().status(), StatusCode::CONFLICT);
-        assert_eq!(send("dead").await.unwrap().status(), StatusCode::CREATED);
-        let again = send("dead").await.unwrap();
-        assert_eq!(again.headers()["idempotency-replayed"], "true");
+    // One that comes after all of them: whatever else was queued has gone too.
+    let last = json!({ "to": "last@x.example", "subject": "Last", "body_markdown": "Thanks" });
+    app.api_post("/transactional", last).await;
+    app.mail_to("last@x.example").await;
+    for n in 0..20 {
+        assert_eq!(
+            app.mails_now(&format!("buyer{n}@x.example")).len(),
+            1,
+            "{n}"
+        );
     }
+}
 
-    async fn a_key_belongs_to_its_token(app: TestApp) {
-        let colleague = "colleague@embassy.example".parse().unwrap();
-        jarshy::account::add_user(&app.cx, &colleague, Role::Editor).await.unwrap();
-        let owner = "owner@embassy.example".parse().unwrap();
-        let mut tokens = vec![app.token().to_owned()];
-        for user in [&colleague, &colleague, &owner] {
-            let token = jarshy::account::add_token(&app.cx, user, Scope::All, None).await.unwrap();
-            tokens.push(token.unwrap().reveal().to_owned());
-        }
-        let send = |token: &str, to: &str| {
-            let body = json!({ "to": to, "subject": "Your order", "body_markdown": "Thanks" });
-            let url = format!("{}/api/v1/transactional", app.url);
-            app.client.post(url).bearer_auth(token).header("Idempotency-Key", "same").json(&body).send()
+#[apply(on_both_databases)]
+async fn a_key_of_a_dead_process_is_freed(app: TestApp) {
+    let token = TokenId(1);
+    let now = app.cx.clock.now();
+    let body = json!({ "slug": "k", "name": "K", "visibility": "public", "opt_in": "double" });
+    let mut db = app.cx.store.write().await.unwrap();
+    for (key, until) in [
+        ("dead", now.before(Duration::from_secs(1))),
+        ("alive", now.after(Duration::from_secs(600))),
+    ] {
+        let taken = keys::take(
+            &mut db,
+            (token, key),
+            None,
+            Uuid::new_v4(),
+            now.before(Duration::from_secs(60)),
+            until,
+        )
+        .await
+        .unwrap();
+        assert!(taken.is_none());
+    }
+    db.commit().await.unwrap();
+    let send = |key: &'static str| {
+        app.api("POST", "/lists")
+            .header("Idempotency-Key", key)
+            .json(&body)
+            .send()
+    };
+    assert_eq!(send("alive").await.unwrap().status(), StatusCode::CONFLICT);
+    assert_eq!(send("dead").await.unwrap().status(), StatusCode::CREATED);
+    let again = send("dead").await.unwrap();
+    assert_eq!(again.headers()["idempotency-replayed"], "true");
+}
+
+#[apply(on_both_databases)]
+async fn a_key_belongs_to_its_token(app: TestApp) {
+    let colleague = "colleague@embassy.example".parse().unwrap();
+    jarshy::account::add_user(&app.cx, &colleague, Role::Editor)
+        .await
+        .unwrap();
+    let owner = "owner@embassy.example".parse().unwrap();
+    let mut tokens = vec![app.token().to_owned()];
+    for user in [&colleague, &colleague, &owner] {
+        let token = jarshy::account::add_token(&app.cx, user, Scope::All, None)
+            .await
+            .unwrap();
+        tokens.push(token.unwrap().reveal().to_owned());
+    }
+    let send = |token: &str, to: &str| {
+        let body = json!({ "to": to, "subject": "Your order", "body_markdown": "Thanks" });
+        let url = format!("{}/api/v1/transactional", app.url);
+        app.client
+            .post(url)
+            .bearer_auth(token)
+            .header("Idempotency-Key", "same")
+            .json(&body)
+            .send()
+    };
+    // Neither another's answer nor that the key was used for another request.
+    let mut ids = Vec::new();
+    for (n, token) in tokens.iter().enumerate() {
+        let to = if n < 2 {
+            "both@x.example"
+        } else {
+            "other@x.example"
         };
-        // Neither another's answer nor that the key was used for another request.
-        let mut ids = Vec::new();
-        for (n, token) in tokens.iter().enumerate() {
-            let to = if n < 2 { "both@x.example" } else { "other@x.example" };
-            let answer = send(token, to).await.unwrap();
-            assert_eq!(answer.status(), StatusCode::ACCEPTED, "{n}");
-            assert!(!answer.headers().contains_key("idempotency-replayed"), "{n}");
-            ids.push(answer.json::<serde_json::Value>().await.unwrap()["id"].clone());
-        }
-        ids.dedup();
-        assert_eq!(ids.len(), tokens.len(), "{ids:?}");
-        assert_eq!(app.mails_to("both@x.example", 2).await.len(), 2);
-        let again = send(&tokens[1], "both@x.example").await.unwrap();
-        assert_eq!(again.headers()["idempotency-replayed"], "true");
-        assert_eq!(again.json::<serde_json::Value>().await.unwrap()["id"], ids[1]);
-
-        // Nor does one's work under way block another.
-        let digest = RequestDigest::new("POST", "/api/v1/transactional");
-        let begun = begin(&app.cx, TokenId(1), "busy", Some(&digest)).await.unwrap();
-        assert!(matches!(begun, Repeat::First(_)));
-        for token in [2, 4] {
-            let begun = begin(&app.cx, TokenId(token), "busy", Some(&digest)).await.unwrap();
-            assert!(matches!(begun, Repeat::First(_)), "{token}");
-        }
+        let answer = send(token, to).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::ACCEPTED, "{n}");
+        assert!(
+            !answer.headers().contains_key("idempotency-replayed"),
+            "{n}"
+        );
+        ids.push(answer.json::<serde_json::Value>().await.unwrap()["id"].clone());
     }
+    ids.dedup();
+    assert_eq!(ids.len(), tokens.len(), "{ids:?}");
+    assert_eq!(app.mails_to("both@x.example", 2).await.len(), 2);
+    let again = send(&tokens[1], "both@x.example").await.unwrap();
+    assert_eq!(again.headers()["idempotency-replayed"], "true");
+    assert_eq!(
+        again.json::<serde_json::Value>().await.unwrap()["id"],
+        ids[1]
+    );
 
-    async fn the_lease_is_renewed_during_the_work(app: TestApp) {
-        let digest = RequestDigest::new("POST", "/lists");
-        let Repeat::First(work) = begin(&app.cx, TokenId(1), "k", Some(&digest)).await.unwrap() else {
-            panic!("the key is free");
-        };
-        let taken = begin(&app.cx, TokenId(1), "k", Some(&digest)).await.unwrap();
-        assert!(matches!(taken, Repeat::UnderWay));
-        work.settle(&digest, None).await.unwrap();
-        let freed = begin(&app.cx, TokenId(1), "k", Some(&digest)).await.unwrap();
-        assert!(matches!(freed, Repeat::First(_)), "a failure frees the key");
+    // Nor does one's work under way block another.
+    let digest = RequestDigest::new("POST", "/api/v1/transactional");
+    let begun = begin(&app.cx, TokenId(1), "busy", Some(&digest))
+        .await
+        .unwrap();
+    assert!(matches!(begun, Repeat::First(_)));
+    for token in [2, 4] {
+        let begun = begin(&app.cx, TokenId(token), "busy", Some(&digest))
+            .await
+            .unwrap();
+        assert!(matches!(begun, Repeat::First(_)), "{token}");
     }
+}
 
-    async fn a_large_upload_may_carry_a_key(app: TestApp) {
-        let content = vec![b'a'; 3 * 1024 * 1024];
-        let send = |content: Vec<u8>| {
-            let (kind, body) = multipart(&content);
-            app.api("POST", "/media").header("Idempotency-Key", "file").header("Content-Type", kind).body(body).send()
-        };
-        let first = send(content.clone()).await.unwrap();
-        assert_eq!(first.status(), StatusCode::CREATED);
-        let first = first.text().await.unwrap();
-        let again = send(content.clone()).await.unwrap();
-        assert_eq!(again.headers()["idempotency-replayed"], "true");
-        assert_eq!(again.text().await.unwrap(), first);
-        let other = send([&content[..], b"b"].concat()).await.unwrap();
-        assert_eq!(other.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    }
+#[apply(on_both_databases)]
+async fn the_lease_is_renewed_during_the_work(app: TestApp) {
+    let digest = RequestDigest::new("POST", "/lists");
+    let Repeat::First(work) = begin(&app.cx, TokenId(1), "k", Some(&digest))
+        .await
+        .unwrap()
+    else {
+        panic!("the key is free");
+    };
+    let taken = begin(&app.cx, TokenId(1), "k", Some(&digest))
+        .await
+        .unwrap();
+    assert!(matches!(taken, Repeat::UnderWay));
+    work.settle(&digest, None).await.unwrap();
+    let freed = begin(&app.cx, TokenId(1), "k", Some(&digest))
+        .await
+        .unwrap();
+    assert!(matches!(freed, Repeat::First(_)), "a failure frees the key");
+}
+
+#[apply(on_both_databases)]
+async fn a_large_upload_may_carry_a_key(app: TestApp) {
+    let content = vec![b'a'; 3 * 1024 * 1024];
+    let send = |content: Vec<u8>| {
+        let (kind, body) = multipart(&content);
+        app.api("POST", "/media")
+            .header("Idempotency-Key", "file")
+            .header("Content-Type", kind)
+            .body(body)
+            .send()
+    };
+    let first = send(content.clone()).await.unwrap();
+    assert_eq!(first.status(), StatusCode::CREATED);
+    let first = first.text().await.unwrap();
+    let again = send(content.clone()).await.unwrap();
+    assert_eq!(again.headers()["idempotency-replayed"], "true");
+    assert_eq!(again.text().await.unwrap(), first);
+    let other = send([&content[..], b"b"].concat()).await.unwrap();
+    assert_eq!(other.status(), StatusCode::UNPROCESSABLE_ENTITY);
 }

@@ -1,5 +1,6 @@
 //! Importing a file on the admin pages.
 
+use rstest_reuse::apply;
 use std::time::{Duration, Instant};
 
 use jarshy::audience::{import_job, import_worker};
@@ -10,7 +11,7 @@ use reqwest::header::LOCATION;
 use tokio_util::sync::CancellationToken;
 
 use crate::admin_client::AdminClient;
-use crate::harness::TestApp;
+use crate::harness::{TestApp, on_both_databases};
 
 async fn upload(person: &AdminClient, content: &[u8]) -> ImportId {
     let answer = person
@@ -44,85 +45,192 @@ const FILE: &str = "E-mail;Full name;Language;City;Note\n\
     A@x.example;Again;kk;Astana;\n\
     never@x.example;;ru;;\n";
 
-on_both_databases! {
-    async fn dry_run_then_import_then_import_again(app: TestApp) {
-        let owner = AdminClient::owner(&app).await;
-        app.subscribe("known@x.example", "news").await;
-        owner.submit("/admin/suppressions", &[("email", "never@x.example"), ("reason", "manual")]).await;
+#[apply(on_both_databases)]
+async fn dry_run_then_import_then_import_again(app: TestApp) {
+    let owner = AdminClient::owner(&app).await;
+    app.subscribe("known@x.example", "news").await;
+    owner
+        .submit(
+            "/admin/suppressions",
+            &[("email", "never@x.example"), ("reason", "manual")],
+        )
+        .await;
 
-        let id = upload(&owner, FILE.as_bytes()).await;
-        let path = format!("/admin/imports/{id}");
-        let page = owner.page(&path).await;
-        for guessed in ["<option selected>E-mail", "<option selected>Full name", "<option selected>Language"] {
-            assert!(page.contains(guessed), "{guessed} in {page}");
-        }
-        let columns = [("email", "E-mail"), ("name", "Full name"), ("language", "Language"), ("ignored", "Note")];
-        owner.submit(&format!("{path}/check"), &columns).await;
-        let checked = reaches(&app, id, ImportState::Checked).await;
-        assert_eq!((checked.added, checked.known, checked.refused, checked.suppressed), (2, 2, 2, 1), "{checked:?}");
-        assert_eq!(checked.rows_total, 6);
-        assert_eq!(app.api_get("/subscribers").await["items"].as_array().unwrap().len(), 1, "nothing is changed");
-
-        let refusals = owner.page(&format!("{path}/refusals.csv")).await;
-        assert!(refusals.starts_with("line,reason\n4,"), "{refusals}");
-        assert!(refusals.contains("\n5,") && refusals.contains("language"), "{refusals}");
-
-        owner.submit(&format!("{path}/run"), &[]).await;
-        let done = reaches(&app, id, ImportState::Finished).await;
-        assert_eq!((done.added, done.known, done.refused), (2, 2, 2), "{done:?}");
-        assert_eq!(app.subscription("a@x.example", "news").await.as_deref(), Some("confirmed"));
-        let aigul = &app.api_get("/subscribers?q=a@x.ex").await["items"][0];
-        assert_eq!(aigul["attributes"], serde_json::json!({ "City": "Astana" }));
-        let profile = owner.page(&format!("/admin/subscribers/{}", aigul["id"])).await;
-        assert!(profile.contains("import people.csv by owner@embassy.example"), "{profile}");
-        assert_eq!(owner.post(&format!("{path}/run"), &[]).await.status(), 409, "it has run");
-
-        let again = upload(&owner, FILE.as_bytes()).await;
-        owner.submit(&format!("/admin/imports/{again}/check"), &columns).await;
-        let checked = reaches(&app, again, ImportState::Checked).await;
-        assert_eq!((checked.added, checked.known), (0, 4));
+    let id = upload(&owner, FILE.as_bytes()).await;
+    let path = format!("/admin/imports/{id}");
+    let page = owner.page(&path).await;
+    for guessed in [
+        "<option selected>E-mail",
+        "<option selected>Full name",
+        "<option selected>Language",
+    ] {
+        assert!(page.contains(guessed), "{guessed} in {page}");
     }
+    let columns = [
+        ("email", "E-mail"),
+        ("name", "Full name"),
+        ("language", "Language"),
+        ("ignored", "Note"),
+    ];
+    owner.submit(&format!("{path}/check"), &columns).await;
+    let checked = reaches(&app, id, ImportState::Checked).await;
+    assert_eq!(
+        (
+            checked.added,
+            checked.known,
+            checked.refused,
+            checked.suppressed
+        ),
+        (2, 2, 2, 1),
+        "{checked:?}"
+    );
+    assert_eq!(checked.rows_total, 6);
+    assert_eq!(
+        app.api_get("/subscribers").await["items"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1,
+        "nothing is changed"
+    );
 
-    async fn a_large_import_resumes_in_another_process(app: TestApp) {
-        let owner = AdminClient::owner(&app).await;
-        let mut file = String::from("email,name\n");
-        for n in 0..6_000 {
-            // A field with a line break, so that a row may straddle two pieces.
-            file.push_str(&format!("reader{n}@x.example,\"Reader\n{}\"\n", "x".repeat(1 + n % 90)));
-        }
-        let id = upload(&owner, file.as_bytes()).await;
-        import_job::check(&app.cx, &jarshy::model::audit::Actor::System, id, &Default::default(), false).await.unwrap();
-        let checked = reaches(&app, id, ImportState::Checked).await;
-        // A name of two lines is refused, so every row is, with its line.
-        assert_eq!((checked.rows_total, checked.refused), (6_000, 6_000));
+    let refusals = owner.page(&format!("{path}/refusals.csv")).await;
+    assert!(refusals.starts_with("line,reason\n4,"), "{refusals}");
+    assert!(
+        refusals.contains("\n5,") && refusals.contains("language"),
+        "{refusals}"
+    );
 
-        let file = file.replace("Reader\n", "Reader ");
-        let id = upload(&owner, file.as_bytes()).await;
-        import_job::check(&app.cx, &jarshy::model::audit::Actor::System, id, &Default::default(), false).await.unwrap();
-        reaches(&app, id, ImportState::Checked).await;
-        import_job::start(&app.cx, &jarshy::model::audit::Actor::System, id).await.unwrap();
-        // Another process works beside the first; neither takes a row twice.
-        let stop = CancellationToken::new();
-        let other = tokio::spawn(import_worker::work(app.cx.clone(), stop.clone()));
-        let done = reaches(&app, id, ImportState::Finished).await;
-        assert_eq!((done.rows_done, done.added, done.known, done.refused), (6_000, 6_000, 0, 0), "{done:?}");
-        stop.cancel();
-        other.await.unwrap();
+    owner.submit(&format!("{path}/run"), &[]).await;
+    let done = reaches(&app, id, ImportState::Finished).await;
+    assert_eq!(
+        (done.added, done.known, done.refused),
+        (2, 2, 2),
+        "{done:?}"
+    );
+    assert_eq!(
+        app.subscription("a@x.example", "news").await.as_deref(),
+        Some("confirmed")
+    );
+    let aigul = &app.api_get("/subscribers?q=a@x.ex").await["items"][0];
+    assert_eq!(aigul["attributes"], serde_json::json!({ "City": "Astana" }));
+    let profile = owner
+        .page(&format!("/admin/subscribers/{}", aigul["id"]))
+        .await;
+    assert!(
+        profile.contains("import people.csv by owner@embassy.example"),
+        "{profile}"
+    );
+    assert_eq!(
+        owner.post(&format!("{path}/run"), &[]).await.status(),
+        409,
+        "it has run"
+    );
+
+    let again = upload(&owner, FILE.as_bytes()).await;
+    owner
+        .submit(&format!("/admin/imports/{again}/check"), &columns)
+        .await;
+    let checked = reaches(&app, again, ImportState::Checked).await;
+    assert_eq!((checked.added, checked.known), (0, 4));
+}
+
+#[apply(on_both_databases)]
+async fn a_large_import_resumes_in_another_process(app: TestApp) {
+    let owner = AdminClient::owner(&app).await;
+    let mut file = String::from("email,name\n");
+    for n in 0..6_000 {
+        // A field with a line break, so that a row may straddle two pieces.
+        file.push_str(&format!(
+            "reader{n}@x.example,\"Reader\n{}\"\n",
+            "x".repeat(1 + n % 90)
+        ));
     }
+    let id = upload(&owner, file.as_bytes()).await;
+    import_job::check(
+        &app.cx,
+        &jarshy::model::audit::Actor::System,
+        id,
+        &Default::default(),
+        false,
+    )
+    .await
+    .unwrap();
+    let checked = reaches(&app, id, ImportState::Checked).await;
+    // A name of two lines is refused, so every row is, with its line.
+    assert_eq!((checked.rows_total, checked.refused), (6_000, 6_000));
 
-    async fn an_invalid_file_fails_with_a_reason(app: TestApp) {
-        let owner = AdminClient::owner(&app).await;
-        let empty = upload(&owner, b"").await;
-        import_job::check(&app.cx, &jarshy::model::audit::Actor::System, empty, &Default::default(), false).await.unwrap();
-        assert_eq!(reaches(&app, empty, ImportState::Failed).await.failure, "the file is empty");
-        let other = upload(&owner, b"name,city\nA,B\n").await;
-        import_job::check(&app.cx, &jarshy::model::audit::Actor::System, other, &Default::default(), false).await.unwrap();
-        assert_eq!(reaches(&app, other, ImportState::Failed).await.failure, "the file has no column \"email\"");
-        let page = owner.page(&format!("/admin/imports/{other}")).await;
-        assert!(page.contains("The file cannot be read"), "{page}");
+    let file = file.replace("Reader\n", "Reader ");
+    let id = upload(&owner, file.as_bytes()).await;
+    import_job::check(
+        &app.cx,
+        &jarshy::model::audit::Actor::System,
+        id,
+        &Default::default(),
+        false,
+    )
+    .await
+    .unwrap();
+    reaches(&app, id, ImportState::Checked).await;
+    import_job::start(&app.cx, &jarshy::model::audit::Actor::System, id)
+        .await
+        .unwrap();
+    // Another process works beside the first; neither takes a row twice.
+    let stop = CancellationToken::new();
+    let other = tokio::spawn(import_worker::work(app.cx.clone(), stop.clone()));
+    let done = reaches(&app, id, ImportState::Finished).await;
+    assert_eq!(
+        (done.rows_done, done.added, done.known, done.refused),
+        (6_000, 6_000, 0, 0),
+        "{done:?}"
+    );
+    stop.cancel();
+    other.await.unwrap();
+}
 
-        let given_up = upload(&owner, b"email\na@x.example\n").await;
-        owner.submit(&format!("/admin/imports/{given_up}/cancel"), &[]).await;
-        assert_eq!(owner.post(&format!("/admin/imports/{given_up}/run"), &[]).await.status(), 409);
-    }
+#[apply(on_both_databases)]
+async fn an_invalid_file_fails_with_a_reason(app: TestApp) {
+    let owner = AdminClient::owner(&app).await;
+    let empty = upload(&owner, b"").await;
+    import_job::check(
+        &app.cx,
+        &jarshy::model::audit::Actor::System,
+        empty,
+        &Default::default(),
+        false,
+    )
+    .await
+    .unwrap();
+    assert_eq!(
+        reaches(&app, empty, ImportState::Failed).await.failure,
+        "the file is empty"
+    );
+    let other = upload(&owner, b"name,city\nA,B\n").await;
+    import_job::check(
+        &app.cx,
+        &jarshy::model::audit::Actor::System,
+        other,
+        &Default::default(),
+        false,
+    )
+    .await
+    .unwrap();
+    assert_eq!(
+        reaches(&app, other, ImportState::Failed).await.failure,
+        "the file has no column \"email\""
+    );
+    let page = owner.page(&format!("/admin/imports/{other}")).await;
+    assert!(page.contains("The file cannot be read"), "{page}");
+
+    let given_up = upload(&owner, b"email\na@x.example\n").await;
+    owner
+        .submit(&format!("/admin/imports/{given_up}/cancel"), &[])
+        .await;
+    assert_eq!(
+        owner
+            .post(&format!("/admin/imports/{given_up}/run"), &[])
+            .await
+            .status(),
+        409
+    );
 }

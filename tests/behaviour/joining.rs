@@ -1,179 +1,308 @@
 //! Joining a list and confirming it.
 
+use rstest_reuse::apply;
 use std::time::Duration;
 
 use reqwest::StatusCode;
 use serde_json::json;
 
-use crate::harness::{Database, TestApp};
+use crate::harness::{Database, TestApp, on_both_databases};
 
-on_both_databases! {
-    async fn a_visitor_joins_and_confirms_by_mail(app: TestApp) {
-        let page = app.join("Aigul@Example.KZ").await;
-        assert_eq!(page.status(), StatusCode::OK);
-        assert_eq!(app.subscription("aigul@example.kz", "news").await.as_deref(), Some("pending"));
+#[apply(on_both_databases)]
+async fn a_visitor_joins_and_confirms_by_mail(app: TestApp) {
+    let page = app.join("Aigul@Example.KZ").await;
+    assert_eq!(page.status(), StatusCode::OK);
+    assert_eq!(
+        app.subscription("aigul@example.kz", "news")
+            .await
+            .as_deref(),
+        Some("pending")
+    );
 
-        let mail = app.mail_to("Aigul@example.kz").await;
-        assert!(mail.subject.contains("confirm"), "{}", mail.subject);
-        let link = mail.link("/confirm/");
-        assert_eq!(app.get(&link).await.status(), StatusCode::OK);
-        let state = app.subscription("aigul@example.kz", "news").await;
-        assert_eq!(state.as_deref(), Some("pending"), "mail scanners follow links: GET changes nothing");
+    let mail = app.mail_to("Aigul@example.kz").await;
+    assert!(mail.subject.contains("confirm"), "{}", mail.subject);
+    let link = mail.link("/confirm/");
+    assert_eq!(app.get(&link).await.status(), StatusCode::OK);
+    let state = app.subscription("aigul@example.kz", "news").await;
+    assert_eq!(
+        state.as_deref(),
+        Some("pending"),
+        "mail scanners follow links: GET changes nothing"
+    );
 
-        assert_eq!(app.post(&link, &[]).await.status(), StatusCode::OK);
-        let state = app.subscription("aigul@example.kz", "news").await;
-        assert_eq!(state.as_deref(), Some("confirmed"));
-        assert_eq!(app.post(&link, &[]).await.status(), StatusCode::OK, "twice is once");
-    }
+    assert_eq!(app.post(&link, &[]).await.status(), StatusCode::OK);
+    let state = app.subscription("aigul@example.kz", "news").await;
+    assert_eq!(state.as_deref(), Some("confirmed"));
+    assert_eq!(
+        app.post(&link, &[]).await.status(),
+        StatusCode::OK,
+        "twice is once"
+    );
+}
 
-    async fn repeated_joins_send_one_confirmation(app: TestApp) {
-        for _ in 0..4 {
-            app.join("a@example.kz").await;
-        }
-        app.mail_to("a@example.kz").await;
-        app.quiet().await;
-        assert_eq!(app.mails_now("a@example.kz").len(), 1);
-    }
-
-    async fn the_response_is_the_same_for_known_and_unknown_addresses(app: TestApp) {
-        app.join_and_confirm("known@example.kz").await;
-        app.api_post("/suppressions", json!({ "email": "never@example.kz" })).await;
-        let answers = [
-            app.join("known@example.kz").await,
-            app.join("stranger@example.kz").await,
-            app.join("never@example.kz").await,
-        ];
-        let mut pages = Vec::new();
-        for answer in answers {
-            assert_eq!(answer.status(), StatusCode::OK);
-            pages.push(answer.text().await.unwrap());
-        }
-        assert_eq!(pages[0], pages[1]);
-        assert_eq!(pages[1], pages[2]);
-        app.mail_to("stranger@example.kz").await;
-        app.quiet().await;
-        assert!(app.mails_now("never@example.kz").is_empty());
-    }
-
-    async fn consent_is_recorded_with_the_wording_that_was_shown(app: TestApp) {
-        let mail = app.join_and_confirm("a@example.kz").await;
-        let id = app.api_get("/subscribers?q=a@example.kz").await["items"][0]["id"].as_i64().unwrap();
-        let mut db = app.cx.store.read().await.unwrap();
-        let records = jarshy::store::subscriptions::consents_of(&mut db, id.into()).await.unwrap();
-        let actions: Vec<_> = records.iter().map(|record| record.action.as_str()).collect();
-        assert_eq!(actions, ["requested", "confirmed"]);
-        assert!(records[0].wording.contains("I agree"), "{:?}", records[0]);
-        assert_eq!(records[0].network, "127.0.0.0/24");
-        assert!(mail.html.contains("/confirm/"));
-    }
-
-    async fn simultaneous_joins_are_all_stored(app: TestApp) {
-        let joins = (0..200).map(|n| {
-            let list = if n % 10 == 0 { "none" } else { "news" };
-            let body = json!({ "email": format!("r{}@example.kz", n / 2 * 2), "lists": [list] });
-            app.client.post(format!("{}/api/v1/join", app.url)).json(&body).send()
-        });
-        let answers = futures_util::future::join_all(joins).await;
-        for (n, answer) in answers.into_iter().enumerate() {
-            let expected = if n % 10 == 0 { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::ACCEPTED };
-            assert_eq!(answer.unwrap().status(), expected, "{n}: another's mistake is not one's own");
-        }
-        let subscribers = app.api_get("/subscribers?limit=500").await["items"].as_array().unwrap().len();
-        assert_eq!(subscribers, 100, "an address that asks twice is one subscriber");
-    }
-
-    async fn a_filled_honeypot_is_accepted_and_ignored(app: TestApp) {
-        let form = [("email", "bot@example.kz"), ("website", "http://spam.example")];
-        assert_eq!(app.post("/join", &form).await.status(), StatusCode::OK);
-        assert_eq!(app.subscription("bot@example.kz", "news").await, None);
-    }
-
-    async fn joining_by_api(app: TestApp) {
-        let join = |body: serde_json::Value| {
-            app.client.post(format!("{}/api/v1/join", app.url)).json(&body).send()
-        };
-        let answer = join(json!({ "email": "a@example.kz", "lists": ["news"], "language": "ru" })).await.unwrap();
-        assert_eq!(answer.status(), StatusCode::ACCEPTED);
-        let mail = app.mail_to("a@example.kz").await;
-        assert!(mail.subject.contains("адрес") || mail.subject.contains("Подтвердите"), "{}", mail.subject);
-        let answer = join(json!({ "email": "nonsense" })).await.unwrap();
-        assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
-        assert_eq!(answer.headers()["content-type"], "application/problem+json");
-    }
-
-    async fn one_confirmation_covers_later_joins(app: TestApp) {
-        app.create_list("events", "double").await;
+#[apply(on_both_databases)]
+async fn repeated_joins_send_one_confirmation(app: TestApp) {
+    for _ in 0..4 {
         app.join("a@example.kz").await;
-        let link = app.mail_to("a@example.kz").await.link("/confirm/");
-        app.post("/join", &[("email", "a@example.kz"), ("lists", "events")]).await;
-        let page = app.get(&link).await.text().await.unwrap();
-        assert!(page.contains(">news<") && page.contains(">events<"), "{page}");
-        let (_, rest) = page.split_once("name=\"list\" value=\"").unwrap();
-        let first = rest.split('"').next().unwrap();
-        app.post(&link, &[("list", first)]).await;
-        assert_eq!(app.subscription("a@example.kz", "news").await.as_deref(), Some("confirmed"));
-        let unseen = app.subscription("a@example.kz", "events").await;
-        assert_eq!(unseen.as_deref(), Some("pending"), "what the page did not show is not confirmed");
-        app.post(&link, &[]).await;
-        assert_eq!(app.subscription("a@example.kz", "events").await.as_deref(), Some("confirmed"));
-        app.quiet().await;
-        assert_eq!(app.mails_now("a@example.kz").len(), 1, "nothing is left to ask");
     }
+    app.mail_to("a@example.kz").await;
+    app.quiet().await;
+    assert_eq!(app.mails_now("a@example.kz").len(), 1);
+}
 
-    async fn rejoining_after_unsubscribing_from_all_needs_confirmation(app: TestApp) {
-        app.create_list("flash", "single").await;
-        app.join_and_confirm("a@example.kz").await;
-        let id = app.api_get("/subscribers?q=a@example.kz").await["items"][0]["id"].as_i64().unwrap();
-        let origin = jarshy::audience::ConsentSource::default();
-        jarshy::audience::preferences::unsubscribe_from_all(&app.cx, id.into(), "", &origin).await.unwrap();
-
-        app.post("/join", &[("email", "a@example.kz"), ("lists", "flash")]).await;
-        assert_eq!(app.subscription("a@example.kz", "flash").await.as_deref(), Some("pending"));
-        let mail = app.mails_to("a@example.kz", 2).await.remove(0);
-        app.post(&mail.link("/confirm/"), &[]).await;
-        assert_eq!(app.subscription("a@example.kz", "flash").await.as_deref(), Some("confirmed"));
-        assert_eq!(app.subscription("a@example.kz", "news").await.as_deref(), Some("unsubscribed"));
-        let suppressed = app.api_get("/suppressions").await;
-        assert_eq!(suppressed["items"].as_array().unwrap().len(), 0, "mail comes again");
+#[apply(on_both_databases)]
+async fn the_response_is_the_same_for_known_and_unknown_addresses(app: TestApp) {
+    app.join_and_confirm("known@example.kz").await;
+    app.api_post("/suppressions", json!({ "email": "never@example.kz" }))
+        .await;
+    let answers = [
+        app.join("known@example.kz").await,
+        app.join("stranger@example.kz").await,
+        app.join("never@example.kz").await,
+    ];
+    let mut pages = Vec::new();
+    for answer in answers {
+        assert_eq!(answer.status(), StatusCode::OK);
+        pages.push(answer.text().await.unwrap());
     }
+    assert_eq!(pages[0], pages[1]);
+    assert_eq!(pages[1], pages[2]);
+    app.mail_to("stranger@example.kz").await;
+    app.quiet().await;
+    assert!(app.mails_now("never@example.kz").is_empty());
+}
 
-    async fn an_unsubscribed_address_must_confirm_on_a_single_opt_in_list(app: TestApp) {
-        app.create_list("flash", "single").await;
-        let form = [("email", "a@example.kz"), ("lists", "flash")];
+#[apply(on_both_databases)]
+async fn consent_is_recorded_with_the_wording_that_was_shown(app: TestApp) {
+    let mail = app.join_and_confirm("a@example.kz").await;
+    let id = app.api_get("/subscribers?q=a@example.kz").await["items"][0]["id"]
+        .as_i64()
+        .unwrap();
+    let mut db = app.cx.store.read().await.unwrap();
+    let records = jarshy::store::subscriptions::consents_of(&mut db, id.into())
+        .await
+        .unwrap();
+    let actions: Vec<_> = records
+        .iter()
+        .map(|record| record.action.as_str())
+        .collect();
+    assert_eq!(actions, ["requested", "confirmed"]);
+    assert!(records[0].wording.contains("I agree"), "{:?}", records[0]);
+    assert_eq!(records[0].network, "127.0.0.0/24");
+    assert!(mail.html.contains("/confirm/"));
+}
+
+#[apply(on_both_databases)]
+async fn simultaneous_joins_are_all_stored(app: TestApp) {
+    let joins = (0..200).map(|n| {
+        let list = if n % 10 == 0 { "none" } else { "news" };
+        let body = json!({ "email": format!("r{}@example.kz", n / 2 * 2), "lists": [list] });
+        app.client
+            .post(format!("{}/api/v1/join", app.url))
+            .json(&body)
+            .send()
+    });
+    let answers = futures_util::future::join_all(joins).await;
+    for (n, answer) in answers.into_iter().enumerate() {
+        let expected = if n % 10 == 0 {
+            StatusCode::UNPROCESSABLE_ENTITY
+        } else {
+            StatusCode::ACCEPTED
+        };
+        assert_eq!(
+            answer.unwrap().status(),
+            expected,
+            "{n}: another's mistake is not one's own"
+        );
+    }
+    let subscribers = app.api_get("/subscribers?limit=500").await["items"]
+        .as_array()
+        .unwrap()
+        .len();
+    assert_eq!(
+        subscribers, 100,
+        "an address that asks twice is one subscriber"
+    );
+}
+
+#[apply(on_both_databases)]
+async fn a_filled_honeypot_is_accepted_and_ignored(app: TestApp) {
+    let form = [
+        ("email", "bot@example.kz"),
+        ("website", "http://spam.example"),
+    ];
+    assert_eq!(app.post("/join", &form).await.status(), StatusCode::OK);
+    assert_eq!(app.subscription("bot@example.kz", "news").await, None);
+}
+
+#[apply(on_both_databases)]
+async fn joining_by_api(app: TestApp) {
+    let join = |body: serde_json::Value| {
+        app.client
+            .post(format!("{}/api/v1/join", app.url))
+            .json(&body)
+            .send()
+    };
+    let answer = join(json!({ "email": "a@example.kz", "lists": ["news"], "language": "ru" }))
+        .await
+        .unwrap();
+    assert_eq!(answer.status(), StatusCode::ACCEPTED);
+    let mail = app.mail_to("a@example.kz").await;
+    assert!(
+        mail.subject.contains("адрес") || mail.subject.contains("Подтвердите"),
+        "{}",
+        mail.subject
+    );
+    let answer = join(json!({ "email": "nonsense" })).await.unwrap();
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(answer.headers()["content-type"], "application/problem+json");
+}
+
+#[apply(on_both_databases)]
+async fn one_confirmation_covers_later_joins(app: TestApp) {
+    app.create_list("events", "double").await;
+    app.join("a@example.kz").await;
+    let link = app.mail_to("a@example.kz").await.link("/confirm/");
+    app.post("/join", &[("email", "a@example.kz"), ("lists", "events")])
+        .await;
+    let page = app.get(&link).await.text().await.unwrap();
+    assert!(
+        page.contains(">news<") && page.contains(">events<"),
+        "{page}"
+    );
+    let (_, rest) = page.split_once("name=\"list\" value=\"").unwrap();
+    let first = rest.split('"').next().unwrap();
+    app.post(&link, &[("list", first)]).await;
+    assert_eq!(
+        app.subscription("a@example.kz", "news").await.as_deref(),
+        Some("confirmed")
+    );
+    let unseen = app.subscription("a@example.kz", "events").await;
+    assert_eq!(
+        unseen.as_deref(),
+        Some("pending"),
+        "what the page did not show is not confirmed"
+    );
+    app.post(&link, &[]).await;
+    assert_eq!(
+        app.subscription("a@example.kz", "events").await.as_deref(),
+        Some("confirmed")
+    );
+    app.quiet().await;
+    assert_eq!(
+        app.mails_now("a@example.kz").len(),
+        1,
+        "nothing is left to ask"
+    );
+}
+
+#[apply(on_both_databases)]
+async fn rejoining_after_unsubscribing_from_all_needs_confirmation(app: TestApp) {
+    app.create_list("flash", "single").await;
+    app.join_and_confirm("a@example.kz").await;
+    let id = app.api_get("/subscribers?q=a@example.kz").await["items"][0]["id"]
+        .as_i64()
+        .unwrap();
+    let origin = jarshy::audience::ConsentSource::default();
+    jarshy::audience::preferences::unsubscribe_from_all(&app.cx, id.into(), "", &origin)
+        .await
+        .unwrap();
+
+    app.post("/join", &[("email", "a@example.kz"), ("lists", "flash")])
+        .await;
+    assert_eq!(
+        app.subscription("a@example.kz", "flash").await.as_deref(),
+        Some("pending")
+    );
+    let mail = app.mails_to("a@example.kz", 2).await.remove(0);
+    app.post(&mail.link("/confirm/"), &[]).await;
+    assert_eq!(
+        app.subscription("a@example.kz", "flash").await.as_deref(),
+        Some("confirmed")
+    );
+    assert_eq!(
+        app.subscription("a@example.kz", "news").await.as_deref(),
+        Some("unsubscribed")
+    );
+    let suppressed = app.api_get("/suppressions").await;
+    assert_eq!(
+        suppressed["items"].as_array().unwrap().len(),
+        0,
+        "mail comes again"
+    );
+}
+
+#[apply(on_both_databases)]
+async fn an_unsubscribed_address_must_confirm_on_a_single_opt_in_list(app: TestApp) {
+    app.create_list("flash", "single").await;
+    let form = [("email", "a@example.kz"), ("lists", "flash")];
+    app.post("/join", &form).await;
+    let id = app.api_get("/subscribers?q=a@example.kz").await["items"][0]["id"]
+        .as_i64()
+        .unwrap();
+    let left = json!({ "subscriber": id, "list": "flash", "state": "unsubscribed" });
+    app.api_post("/subscriptions", left).await;
+    for _ in 0..2 {
         app.post("/join", &form).await;
-        let id = app.api_get("/subscribers?q=a@example.kz").await["items"][0]["id"].as_i64().unwrap();
-        let left = json!({ "subscriber": id, "list": "flash", "state": "unsubscribed" });
-        app.api_post("/subscriptions", left).await;
-        for _ in 0..2 {
-            app.post("/join", &form).await;
-            assert_eq!(app.subscription("a@example.kz", "flash").await.as_deref(), Some("pending"));
-        }
-        app.post(&app.mail_to("a@example.kz").await.link("/confirm/"), &[]).await;
-        assert_eq!(app.subscription("a@example.kz", "flash").await.as_deref(), Some("confirmed"));
+        assert_eq!(
+            app.subscription("a@example.kz", "flash").await.as_deref(),
+            Some("pending")
+        );
     }
+    app.post(&app.mail_to("a@example.kz").await.link("/confirm/"), &[])
+        .await;
+    assert_eq!(
+        app.subscription("a@example.kz", "flash").await.as_deref(),
+        Some("confirmed")
+    );
+}
 
-    async fn never_email_me_again(app: TestApp) {
-        app.join("victim@example.kz").await;
-        let link = app.mail_to("victim@example.kz").await.link("/never/");
-        let page = app.get(&link).await;
-        assert_eq!(page.status(), StatusCode::OK);
-        assert!(page.text().await.unwrap().contains("victim@example.kz"));
-        assert!(app.api_get("/suppressions").await["items"].as_array().unwrap().is_empty(), "GET changes nothing");
-        assert_eq!(app.post(&link, &[]).await.status(), StatusCode::OK);
-        let suppressed = app.api_get("/suppressions").await;
-        assert_eq!(suppressed["items"][0]["reason"], "manual");
-        app.create_list("events", "double").await;
-        assert_eq!(app.post("/join", &[("email", "victim@example.kz"), ("lists", "events")]).await.status(), StatusCode::OK);
-        app.quiet().await;
-        assert_eq!(app.mails_now("victim@example.kz").len(), 1);
-        assert_eq!(app.post(&link.replace("/never/", "/never/x"), &[]).await.status(), StatusCode::NOT_FOUND);
-    }
+#[apply(on_both_databases)]
+async fn never_email_me_again(app: TestApp) {
+    app.join("victim@example.kz").await;
+    let link = app.mail_to("victim@example.kz").await.link("/never/");
+    let page = app.get(&link).await;
+    assert_eq!(page.status(), StatusCode::OK);
+    assert!(page.text().await.unwrap().contains("victim@example.kz"));
+    assert!(
+        app.api_get("/suppressions").await["items"]
+            .as_array()
+            .unwrap()
+            .is_empty(),
+        "GET changes nothing"
+    );
+    assert_eq!(app.post(&link, &[]).await.status(), StatusCode::OK);
+    let suppressed = app.api_get("/suppressions").await;
+    assert_eq!(suppressed["items"][0]["reason"], "manual");
+    app.create_list("events", "double").await;
+    assert_eq!(
+        app.post(
+            "/join",
+            &[("email", "victim@example.kz"), ("lists", "events")]
+        )
+        .await
+        .status(),
+        StatusCode::OK
+    );
+    app.quiet().await;
+    assert_eq!(app.mails_now("victim@example.kz").len(), 1);
+    assert_eq!(
+        app.post(&link.replace("/never/", "/never/x"), &[])
+            .await
+            .status(),
+        StatusCode::NOT_FOUND
+    );
+}
 
-    async fn a_single_opt_in_list_takes_effect_at_once(app: TestApp) {
-        app.create_list("flash", "single").await;
-        app.post("/join", &[("email", "a@example.kz"), ("lists", "flash")]).await;
-        assert_eq!(app.subscription("a@example.kz", "flash").await.as_deref(), Some("confirmed"));
-    }
+#[apply(on_both_databases)]
+async fn a_single_opt_in_list_takes_effect_at_once(app: TestApp) {
+    app.create_list("flash", "single").await;
+    app.post("/join", &[("email", "a@example.kz"), ("lists", "flash")])
+        .await;
+    assert_eq!(
+        app.subscription("a@example.kz", "flash").await.as_deref(),
+        Some("confirmed")
+    );
 }
 
 async fn pending_subscriptions_expire(database: Database) {

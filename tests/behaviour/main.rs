@@ -1,7 +1,6 @@
 //! What Jarshy promises, tried from the outside over real HTTP and real SMTP,
 //! each on SQLite and on PostgreSQL.
 
-#[macro_use]
 mod harness;
 
 mod admin;

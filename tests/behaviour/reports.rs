@@ -1,6 +1,7 @@
 //! Before a campaign goes out and after: checks, live progress, reports, links
 //! that are counted, and who was not reached.
 
+use rstest_reuse::apply;
 use std::time::Duration;
 
 use jarshy::model::DeliveryId;
@@ -11,7 +12,7 @@ use reqwest::StatusCode;
 use reqwest::header::LOCATION;
 use serde_json::{Value, json};
 
-use crate::harness::{Database, TestApp};
+use crate::harness::{Database, TestApp, on_both_databases};
 
 async fn text(app: &TestApp, cookie: &str, path: &str) -> String {
     let page = app.admin_page(cookie, path).await;
@@ -40,157 +41,322 @@ async fn bounce(app: &TestApp, campaign: i64, email: &str) {
     db.commit().await.unwrap();
 }
 
-on_both_databases! {
-    async fn preflight_findings_of_a_draft(app: TestApp) {
-        let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
-        app.subscribe("reader@example.kz", "news").await;
-        app.create_list("club", "single").await;
-        app.subscribe("reader@example.kz", "club").await;
-        app.create_post("p", "WIN A PRIZE TODAY!!", "See [it](https://bit.ly/x), [that](/posts/none) and ![](/media/a.png)").await;
-        let campaign = json!({ "subject": "WIN A PRIZE TODAY!!", "post": "p", "lists": ["news", "club"] });
-        let id = app.api_post("/campaigns", campaign).await["id"].as_i64().unwrap();
-        let page = text(&app, &cookie, &format!("/admin/campaigns/{id}")).await;
-        for words in ["all in capitals", "more than one exclamation", "bit.ly hides", "no alternative text", "on news", "on club", "/checks\""] {
-            assert!(page.contains(words), "{words}: {page}");
-        }
-        let plain = json!({ "subject": "Fine", "lists": ["news"], "markdown": [{ "language": "en", "title": "Fine", "body": "Text" }] });
-        let id = app.api_post("/campaigns", plain).await["id"].as_i64().unwrap();
-        assert!(text(&app, &cookie, &format!("/admin/campaigns/{id}")).await.contains("no preheader"));
+#[apply(on_both_databases)]
+async fn preflight_findings_of_a_draft(app: TestApp) {
+    let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
+    app.subscribe("reader@example.kz", "news").await;
+    app.create_list("club", "single").await;
+    app.subscribe("reader@example.kz", "club").await;
+    app.create_post(
+        "p",
+        "WIN A PRIZE TODAY!!",
+        "See [it](https://bit.ly/x), [that](/posts/none) and ![](/media/a.png)",
+    )
+    .await;
+    let campaign =
+        json!({ "subject": "WIN A PRIZE TODAY!!", "post": "p", "lists": ["news", "club"] });
+    let id = app.api_post("/campaigns", campaign).await["id"]
+        .as_i64()
+        .unwrap();
+    let page = text(&app, &cookie, &format!("/admin/campaigns/{id}")).await;
+    for words in [
+        "all in capitals",
+        "more than one exclamation",
+        "bit.ly hides",
+        "no alternative text",
+        "on news",
+        "on club",
+        "/checks\"",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
     }
+    let plain = json!({ "subject": "Fine", "lists": ["news"], "markdown": [{ "language": "en", "title": "Fine", "body": "Text" }] });
+    let id = app.api_post("/campaigns", plain).await["id"]
+        .as_i64()
+        .unwrap();
+    assert!(
+        text(&app, &cookie, &format!("/admin/campaigns/{id}"))
+            .await
+            .contains("no preheader")
+    );
+}
 
-    async fn progress_events(app: TestApp) {
-        let cookie = app.sign_in("viewer@embassy.example", Role::Viewer).await;
-        let id = app.send_to(&["a@example.kz", "b@example.kz"]).await;
-        let answer = app.admin_page(&cookie, &format!("/admin/campaigns/{id}/progress/events")).await;
-        assert_eq!(answer.headers()["content-type"], "text/event-stream");
-        // The stream ends by itself once the campaign has.
-        let told = tokio::time::timeout(Duration::from_secs(15), answer.text()).await.unwrap().unwrap();
-        let last = told.trim().rsplit("data: ").next().unwrap();
-        let last: Value = serde_json::from_str(last).unwrap();
-        assert_eq!((&last["state"], &last["counts"]["sent"]), (&"finished".into(), &2.into()), "{told}");
-        let nobody = app.get(&format!("/admin/campaigns/{id}/progress/events")).await;
-        assert_eq!(nobody.status(), StatusCode::SEE_OTHER);
+#[apply(on_both_databases)]
+async fn progress_events(app: TestApp) {
+    let cookie = app.sign_in("viewer@embassy.example", Role::Viewer).await;
+    let id = app.send_to(&["a@example.kz", "b@example.kz"]).await;
+    let answer = app
+        .admin_page(&cookie, &format!("/admin/campaigns/{id}/progress/events"))
+        .await;
+    assert_eq!(answer.headers()["content-type"], "text/event-stream");
+    // The stream ends by itself once the campaign has.
+    let told = tokio::time::timeout(Duration::from_secs(15), answer.text())
+        .await
+        .unwrap()
+        .unwrap();
+    let last = told.trim().rsplit("data: ").next().unwrap();
+    let last: Value = serde_json::from_str(last).unwrap();
+    assert_eq!(
+        (&last["state"], &last["counts"]["sent"]),
+        (&"finished".into(), &2.into()),
+        "{told}"
+    );
+    let nobody = app
+        .get(&format!("/admin/campaigns/{id}/progress/events"))
+        .await;
+    assert_eq!(nobody.status(), StatusCode::SEE_OTHER);
+}
+
+#[apply(on_both_databases)]
+async fn the_report_has_course_domains_and_unsubscribes(app: TestApp) {
+    let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
+    let viewer = app.sign_in("viewer@embassy.example", Role::Viewer).await;
+    let id = app
+        .send_to(&["a@example.kz", "b@example.kz", "c@other.kz"])
+        .await;
+    app.campaign_in_state(id, "finished").await;
+    let leave = app.mail_to("a@example.kz").await.link("/unsubscribe/");
+    app.post(&leave, &[("from", "page")]).await;
+    bounce(&app, id, "b@example.kz").await;
+
+    let page = text(&app, &cookie, &format!("/admin/campaigns/{id}/report")).await;
+    for words in [
+        "example.kz",
+        "other.kz",
+        "<polyline",
+        "unsubscribed <strong class=\"number\">1<",
+        "sent <strong class=\"number\">2<",
+        "50.0 %",
+        "data-label=\"Unsubscribed\" class=\"number\">1<",
+        "Clicks are not counted",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
     }
+    let sheet = text(
+        &app,
+        &cookie,
+        &format!("/admin/campaigns/{id}/deliveries.csv"),
+    )
+    .await;
+    let lines: Vec<&str> = sheet.lines().collect();
+    assert_eq!(lines.len(), 4, "{sheet}");
+    assert_eq!(lines[0], "email,state,attempts,reply,since");
+    assert!(
+        sheet.contains("b@example.kz,bounced,1,4.2.2 full,"),
+        "{sheet}"
+    );
+    let bounced = text(
+        &app,
+        &cookie,
+        &format!("/admin/campaigns/{id}/deliveries.csv?state=bounced"),
+    )
+    .await;
+    assert_eq!(bounced.lines().count(), 2, "{bounced}");
+    let refused = app
+        .admin_page(&viewer, &format!("/admin/campaigns/{id}/deliveries.csv"))
+        .await;
+    assert_eq!(refused.status(), StatusCode::FORBIDDEN);
+}
 
-    async fn the_report_has_course_domains_and_unsubscribes(app: TestApp) {
-        let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
-        let viewer = app.sign_in("viewer@embassy.example", Role::Viewer).await;
-        let id = app.send_to(&["a@example.kz", "b@example.kz", "c@other.kz"]).await;
-        app.campaign_in_state(id, "finished").await;
-        let leave = app.mail_to("a@example.kz").await.link("/unsubscribe/");
-        app.post(&leave, &[("from", "page")]).await;
-        bounce(&app, id, "b@example.kz").await;
-
-        let page = text(&app, &cookie, &format!("/admin/campaigns/{id}/report")).await;
-        for words in ["example.kz", "other.kz", "<polyline", "unsubscribed <strong class=\"number\">1<", "sent <strong class=\"number\">2<", "50.0 %", "data-label=\"Unsubscribed\" class=\"number\">1<", "Clicks are not counted"] {
-            assert!(page.contains(words), "{words}: {page}");
-        }
-        let sheet = text(&app, &cookie, &format!("/admin/campaigns/{id}/deliveries.csv")).await;
-        let lines: Vec<&str> = sheet.lines().collect();
-        assert_eq!(lines.len(), 4, "{sheet}");
-        assert_eq!(lines[0], "email,state,attempts,reply,since");
-        assert!(sheet.contains("b@example.kz,bounced,1,4.2.2 full,"), "{sheet}");
-        let bounced = text(&app, &cookie, &format!("/admin/campaigns/{id}/deliveries.csv?state=bounced")).await;
-        assert_eq!(bounced.lines().count(), 2, "{bounced}");
-        let refused = app.admin_page(&viewer, &format!("/admin/campaigns/{id}/deliveries.csv")).await;
-        assert_eq!(refused.status(), StatusCode::FORBIDDEN);
+#[apply(on_both_databases)]
+async fn only_failed_deliveries_are_retried(app: TestApp) {
+    let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
+    let all = [
+        "full@example.kz",
+        "gone@example.kz",
+        "left@example.kz",
+        "got@example.kz",
+    ];
+    let id = app.send_to(&all).await;
+    app.campaign_in_state(id, "finished").await;
+    for email in &all[..3] {
+        bounce(&app, id, email).await;
     }
+    app.api_post(
+        "/suppressions",
+        json!({ "email": "gone@example.kz", "reason": "manual" }),
+    )
+    .await;
+    let leave = app.mail_to("left@example.kz").await.link("/unsubscribe/");
+    app.post(&leave, &[]).await;
 
-    async fn only_failed_deliveries_are_retried(app: TestApp) {
-        let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
-        let all = ["full@example.kz", "gone@example.kz", "left@example.kz", "got@example.kz"];
-        let id = app.send_to(&all).await;
-        app.campaign_in_state(id, "finished").await;
-        for email in &all[..3] {
-            bounce(&app, id, email).await;
-        }
-        app.api_post("/suppressions", json!({ "email": "gone@example.kz", "reason": "manual" })).await;
-        let leave = app.mail_to("left@example.kz").await.link("/unsubscribe/");
-        app.post(&leave, &[]).await;
-
-        let path = format!("/admin/campaigns/{id}");
-        assert!(text(&app, &cookie, &path).await.contains("3 not reached"));
-        let asked = app.admin_post(&cookie, &format!("{path}/retry-failed"), &[]).await;
-        assert!(asked.text().await.unwrap().contains("Retry"));
-        let again = app.admin_post(&cookie, &format!("{path}/retry-failed"), &[("confirmed", "yes")]).await;
-        assert_eq!(again.headers()[LOCATION], path.as_str());
-        let mails = app.mails_to("full@example.kz", 2).await;
-        let message_id = |mail: &str| mail.lines().find(|line| line.starts_with("Message-ID")).unwrap().to_owned();
-        assert_eq!(message_id(&mails[0].raw), message_id(&mails[1].raw), "the same message once more");
-        let end = app.campaign_in_state(id, "finished").await;
-        assert_eq!((&end["counts"]["sent"], &end["counts"]["bounced"]), (&2.into(), &2.into()), "{end}");
-        app.quiet().await;
-        for email in &all[1..] {
-            assert_eq!(app.mails_now(email).len(), 1, "{email}");
-        }
+    let path = format!("/admin/campaigns/{id}");
+    assert!(text(&app, &cookie, &path).await.contains("3 not reached"));
+    let asked = app
+        .admin_post(&cookie, &format!("{path}/retry-failed"), &[])
+        .await;
+    assert!(asked.text().await.unwrap().contains("Retry"));
+    let again = app
+        .admin_post(
+            &cookie,
+            &format!("{path}/retry-failed"),
+            &[("confirmed", "yes")],
+        )
+        .await;
+    assert_eq!(again.headers()[LOCATION], path.as_str());
+    let mails = app.mails_to("full@example.kz", 2).await;
+    let message_id = |mail: &str| {
+        mail.lines()
+            .find(|line| line.starts_with("Message-ID"))
+            .unwrap()
+            .to_owned()
+    };
+    assert_eq!(
+        message_id(&mails[0].raw),
+        message_id(&mails[1].raw),
+        "the same message once more"
+    );
+    let end = app.campaign_in_state(id, "finished").await;
+    assert_eq!(
+        (&end["counts"]["sent"], &end["counts"]["bounced"]),
+        (&2.into(), &2.into()),
+        "{end}"
+    );
+    app.quiet().await;
+    for email in &all[1..] {
+        assert_eq!(app.mails_now(email).len(), 1, "{email}");
     }
+}
 
-    async fn clicks_are_counted_without_names(app: TestApp) {
-        let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
-        for email in ["a@example.kz", "b@example.kz"] {
-            app.subscribe(email, "news").await;
-        }
-        app.create_post("p", "P", "Read [this](https://example.org/?a=1&b=2).").await;
-        let quiet = app.create_campaign("p", "P", "news").await;
-        app.api_post(&format!("/campaigns/{quiet}/start"), json!({})).await;
-        assert!(app.mail_to("a@example.kz").await.html.contains("https://example.org/?a=1&amp;b=2"), "off unless a list turns it on");
-
-        let list = [("name", "news"), ("visibility", "public"), ("opt_in", "double"), ("counts_clicks", "yes")];
-        assert_eq!(app.admin_post(&cookie, "/admin/lists/news", &list).await.status(), StatusCode::SEE_OTHER);
-        let id = app.create_campaign("p", "P", "news").await;
-        app.api_post(&format!("/campaigns/{id}/start"), json!({})).await;
-        let (a, b) = (app.mails_to("a@example.kz", 2).await.remove(0), app.mails_to("b@example.kz", 2).await.remove(0));
-        assert!(!a.html.contains("https://example.org/"));
-        let link = |html: &str| {
-            let at = html.find("/l/").unwrap();
-            html[at..].split('"').next().unwrap().to_owned()
-        };
-        let mut links: Vec<String> = a.html.split("href=\"").skip(1).filter(|part| part.contains("/l/")).map(link).collect();
-        let of_b = |one: &String| b.html.contains(one.as_str());
-        assert!(!links.is_empty() && links.iter().all(of_b), "the same links for everybody");
-        let mut leads = Vec::new();
-        links.dedup();
-        for link in &links {
-            let answer = app.get(link).await;
-            assert_eq!(answer.status(), StatusCode::TEMPORARY_REDIRECT);
-            leads.push(answer.headers()[LOCATION].to_str().unwrap().to_owned());
-            app.client.head(format!("{}{link}", app.url)).send().await.unwrap();
-        }
-        assert!(leads.contains(&"https://example.org/?a=1&b=2".to_owned()), "{leads:?}");
-        assert_eq!(app.get("/l/forged").await.status(), StatusCode::NOT_FOUND);
-        let report = text(&app, &cookie, &format!("/admin/campaigns/{id}/report")).await;
-        assert!(report.contains("https://example.org/?a=1&#38;b=2") && report.contains(">1</td>"), "{report}");
-        assert_eq!(app.post(&a.link("/unsubscribe/"), &[]).await.status(), StatusCode::OK);
+#[apply(on_both_databases)]
+async fn clicks_are_counted_without_names(app: TestApp) {
+    let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
+    for email in ["a@example.kz", "b@example.kz"] {
+        app.subscribe(email, "news").await;
     }
+    app.create_post("p", "P", "Read [this](https://example.org/?a=1&b=2).")
+        .await;
+    let quiet = app.create_campaign("p", "P", "news").await;
+    app.api_post(&format!("/campaigns/{quiet}/start"), json!({}))
+        .await;
+    assert!(
+        app.mail_to("a@example.kz")
+            .await
+            .html
+            .contains("https://example.org/?a=1&amp;b=2"),
+        "off unless a list turns it on"
+    );
 
-    async fn sending_at_local_time(app: TestApp) {
-        let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
-        // It was then an hour ago in the first zone, will be in some seconds in
-        // the second, and in some hours in the third.
-        let soon = app.cx.clock.now().after(Duration::from_secs(6)).to_jiff();
-        let soon = soon.to_zoned_datetime(jarshy::text::datetime::zone("Etc/GMT-5").unwrap());
-        let at = soon.strftime("%Y-%m-%dT%H:%M:%S").to_string();
-        for (email, zone) in [("early@example.kz", "Etc/GMT-6"), ("soon@example.kz", "Etc/GMT-5"), ("late@example.kz", "Etc/GMT+3")] {
-            app.api_post("/subscribers", json!({ "email": email, "language": "en", "lists": ["news"],
-                "status": "confirmed", "attributes": { "time_zone": zone } })).await;
-        }
-        app.create_post("p", "P", "text").await;
-        let id = app.create_campaign("p", "P", "news").await;
-        let path = format!("/campaigns/{id}/schedule");
-        for wrong in [json!({}), json!({ "at_local": "soon" }), json!({ "at": "2030-01-01T00:00:00Z", "at_local": "2030-01-01T00:00" })] {
-            let refused = app.api("POST", &path).json(&wrong).send().await.unwrap();
-            assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
-        }
-        app.api_post(&path, json!({ "at_local": at })).await;
-        app.mail_to("early@example.kz").await;
-        assert!(app.mails_now("soon@example.kz").is_empty());
-        app.mail_to("soon@example.kz").await;
-        app.quiet().await;
-        assert!(app.mails_now("late@example.kz").is_empty());
-        let waits = app.api_get(&format!("/campaigns/{id}")).await;
-        assert_eq!((&waits["state"], &waits["counts"]["deferred"], &waits["counts"]["sent"]), (&"sending".into(), &1.into(), &2.into()), "{waits}");
-        assert!(text(&app, &cookie, &format!("/admin/campaigns/{id}")).await.contains("in their own time zone"));
+    let list = [
+        ("name", "news"),
+        ("visibility", "public"),
+        ("opt_in", "double"),
+        ("counts_clicks", "yes"),
+    ];
+    assert_eq!(
+        app.admin_post(&cookie, "/admin/lists/news", &list)
+            .await
+            .status(),
+        StatusCode::SEE_OTHER
+    );
+    let id = app.create_campaign("p", "P", "news").await;
+    app.api_post(&format!("/campaigns/{id}/start"), json!({}))
+        .await;
+    let (a, b) = (
+        app.mails_to("a@example.kz", 2).await.remove(0),
+        app.mails_to("b@example.kz", 2).await.remove(0),
+    );
+    assert!(!a.html.contains("https://example.org/"));
+    let link = |html: &str| {
+        let at = html.find("/l/").unwrap();
+        html[at..].split('"').next().unwrap().to_owned()
+    };
+    let mut links: Vec<String> = a
+        .html
+        .split("href=\"")
+        .skip(1)
+        .filter(|part| part.contains("/l/"))
+        .map(link)
+        .collect();
+    let of_b = |one: &String| b.html.contains(one.as_str());
+    assert!(
+        !links.is_empty() && links.iter().all(of_b),
+        "the same links for everybody"
+    );
+    let mut leads = Vec::new();
+    links.dedup();
+    for link in &links {
+        let answer = app.get(link).await;
+        assert_eq!(answer.status(), StatusCode::TEMPORARY_REDIRECT);
+        leads.push(answer.headers()[LOCATION].to_str().unwrap().to_owned());
+        app.client
+            .head(format!("{}{link}", app.url))
+            .send()
+            .await
+            .unwrap();
     }
+    assert!(
+        leads.contains(&"https://example.org/?a=1&b=2".to_owned()),
+        "{leads:?}"
+    );
+    assert_eq!(app.get("/l/forged").await.status(), StatusCode::NOT_FOUND);
+    let report = text(&app, &cookie, &format!("/admin/campaigns/{id}/report")).await;
+    assert!(
+        report.contains("https://example.org/?a=1&#38;b=2") && report.contains(">1</td>"),
+        "{report}"
+    );
+    assert_eq!(
+        app.post(&a.link("/unsubscribe/"), &[]).await.status(),
+        StatusCode::OK
+    );
+}
+
+#[apply(on_both_databases)]
+async fn sending_at_local_time(app: TestApp) {
+    let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
+    // It was then an hour ago in the first zone, will be in some seconds in
+    // the second, and in some hours in the third.
+    let soon = app.cx.clock.now().after(Duration::from_secs(6)).to_jiff();
+    let soon = soon.to_zoned_datetime(jarshy::text::datetime::zone("Etc/GMT-5").unwrap());
+    let at = soon.strftime("%Y-%m-%dT%H:%M:%S").to_string();
+    for (email, zone) in [
+        ("early@example.kz", "Etc/GMT-6"),
+        ("soon@example.kz", "Etc/GMT-5"),
+        ("late@example.kz", "Etc/GMT+3"),
+    ] {
+        app.api_post(
+            "/subscribers",
+            json!({ "email": email, "language": "en", "lists": ["news"],
+            "status": "confirmed", "attributes": { "time_zone": zone } }),
+        )
+        .await;
+    }
+    app.create_post("p", "P", "text").await;
+    let id = app.create_campaign("p", "P", "news").await;
+    let path = format!("/campaigns/{id}/schedule");
+    for wrong in [
+        json!({}),
+        json!({ "at_local": "soon" }),
+        json!({ "at": "2030-01-01T00:00:00Z", "at_local": "2030-01-01T00:00" }),
+    ] {
+        let refused = app.api("POST", &path).json(&wrong).send().await.unwrap();
+        assert_eq!(
+            refused.status(),
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{wrong}"
+        );
+    }
+    app.api_post(&path, json!({ "at_local": at })).await;
+    app.mail_to("early@example.kz").await;
+    assert!(app.mails_now("soon@example.kz").is_empty());
+    app.mail_to("soon@example.kz").await;
+    app.quiet().await;
+    assert!(app.mails_now("late@example.kz").is_empty());
+    let waits = app.api_get(&format!("/campaigns/{id}")).await;
+    assert_eq!(
+        (
+            &waits["state"],
+            &waits["counts"]["deferred"],
+            &waits["counts"]["sent"]
+        ),
+        (&"sending".into(), &1.into(), &2.into()),
+        "{waits}"
+    );
+    assert!(
+        text(&app, &cookie, &format!("/admin/campaigns/{id}"))
+            .await
+            .contains("in their own time zone")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

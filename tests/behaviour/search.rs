@@ -1,5 +1,6 @@
 //! Searching subscribers: what is found, and how soon among a million.
 
+use rstest_reuse::apply;
 use std::time::{Duration, Instant};
 
 use jarshy::model::ListId;
@@ -9,7 +10,7 @@ use jarshy::store::{Engine, Store};
 use jarshy::text::locale::Language;
 use serde_json::json;
 
-use crate::harness::{Database, TestApp};
+use crate::harness::{Database, TestApp, on_both_databases};
 
 async fn found(app: &TestApp, search: Search) -> (Vec<String>, Reach) {
     let mut db = app.cx.store.read().await.unwrap();
@@ -36,79 +37,149 @@ async fn list_id(app: &TestApp, slug: &str) -> ListId {
         .id
 }
 
-on_both_databases! {
-    async fn any_part_of_a_name_or_address_finds_a_subscriber(app: TestApp) {
-        for (email, name) in [
-            ("Aigul@mail.example", "Айгүл Ахметова"),
-            ("bolat_100%@post.example", "Bolat \"Bo\" O'Neil"),
-            ("x@mail.example", ""),
-        ] {
-            let body = json!({ "email": email, "name": name, "lists": ["news"], "status": "confirmed" });
-            app.api_post("/subscribers", body).await;
-        }
-        let all = ["x@mail.example", "bolat_100%@post.example", "Aigul@mail.example"];
-        for (typed, expected) in [
-            ("mail.ex", vec![all[0], all[2]]),
-            ("AIGUL@", vec![all[2]]),
-            ("ахмет", vec![all[2]]),
-            ("АЙГҮЛ А", vec![all[2]]),
-            ("\"bo\" o'n", vec![all[1]]),
-            ("_100%", vec![all[1]]),
-            ("b_lat", vec![]),
-            ("nobody", vec![]),
-            ("", all.to_vec()),
-        ] {
-            // By the text's index, and by a list's, which must agree.
-            let (emails, reach) = found(&app, text(typed)).await;
-            assert_eq!((emails, reach), (expected.iter().map(|e| e.to_string()).collect(), Reach::Anywhere), "{typed}");
-            let news = Some(list_id(&app, "news").await);
-            let (emails, _) = found(&app, Search { list: news, ..text(typed) }).await;
-            assert_eq!(emails, expected, "{typed} on the list");
-        }
-        let (emails, reach) = found(&app, text("ai")).await;
-        assert_eq!((emails, reach), (vec![all[2].to_owned()], Reach::StartOfShort));
-    }
-
-    async fn search_filters_and_paging(app: TestApp) {
-        app.create_list("events", "single").await;
-        for n in 0..7 {
-            app.subscribe(&format!("reader{n}@x.example"), if n % 2 == 0 { "news" } else { "events" }).await;
-        }
-        app.subscribe("reader0@x.example", "events").await;
-        let news = Some(list_id(&app, "news").await);
-        let confirmed = Some(SubscriptionState::Confirmed);
-
-        let (emails, _) = found(&app, Search { list: news, state: confirmed, ..text("reader") }).await;
-        assert_eq!(emails, ["reader6@x.example", "reader4@x.example", "reader2@x.example", "reader0@x.example"]);
-        let (emails, _) = found(&app, Search { list: news, state: Some(SubscriptionState::Pending), ..text("") }).await;
-        assert!(emails.is_empty());
-        let (emails, _) = found(&app, Search { state: confirmed, ..text("") }).await;
-        assert_eq!(emails.len(), 7, "each once, however many lists: {emails:?}");
-        let (emails, _) = found(&app, Search { language: Some(Language::Kk), ..text("") }).await;
-        assert!(emails.is_empty());
-
-        let mut seen = Vec::new();
-        let mut db = app.cx.store.read().await.unwrap();
-        let mut before = i64::MAX;
-        loop {
-            let (page, _) = search::page(&mut db, &text("reader"), Start::Before(before), 3).await.unwrap();
-            let Some(last) = page.last() else { break };
-            before = last.id.0;
-            seen.extend(page.iter().map(|one| one.id.0));
-        }
-        assert_eq!(seen.len(), 7);
-        assert!(seen.is_sorted_by(|a, b| a > b), "{seen:?}");
-    }
-
-    async fn erased_and_renamed_subscribers_are_not_found_by_old_values(app: TestApp) {
-        let id = app.subscribe("oldname@x.example", "news").await;
-        let body = json!({ "email": "oldname@x.example", "name": "Serik", "lists": [], "status": "confirmed" });
+#[apply(on_both_databases)]
+async fn any_part_of_a_name_or_address_finds_a_subscriber(app: TestApp) {
+    for (email, name) in [
+        ("Aigul@mail.example", "Айгүл Ахметова"),
+        ("bolat_100%@post.example", "Bolat \"Bo\" O'Neil"),
+        ("x@mail.example", ""),
+    ] {
+        let body =
+            json!({ "email": email, "name": name, "lists": ["news"], "status": "confirmed" });
         app.api_post("/subscribers", body).await;
-        assert!(found(&app, text("Reader")).await.0.is_empty());
-        assert_eq!(found(&app, text("serik")).await.0, ["oldname@x.example"]);
-        app.api("DELETE", &format!("/subscribers/{id}")).send().await.unwrap();
-        assert!(found(&app, text("oldname")).await.0.is_empty());
     }
+    let all = [
+        "x@mail.example",
+        "bolat_100%@post.example",
+        "Aigul@mail.example",
+    ];
+    for (typed, expected) in [
+        ("mail.ex", vec![all[0], all[2]]),
+        ("AIGUL@", vec![all[2]]),
+        ("ахмет", vec![all[2]]),
+        ("АЙГҮЛ А", vec![all[2]]),
+        ("\"bo\" o'n", vec![all[1]]),
+        ("_100%", vec![all[1]]),
+        ("b_lat", vec![]),
+        ("nobody", vec![]),
+        ("", all.to_vec()),
+    ] {
+        // By the text's index, and by a list's, which must agree.
+        let (emails, reach) = found(&app, text(typed)).await;
+        assert_eq!(
+            (emails, reach),
+            (
+                expected.iter().map(|e| e.to_string()).collect(),
+                Reach::Anywhere
+            ),
+            "{typed}"
+        );
+        let news = Some(list_id(&app, "news").await);
+        let (emails, _) = found(
+            &app,
+            Search {
+                list: news,
+                ..text(typed)
+            },
+        )
+        .await;
+        assert_eq!(emails, expected, "{typed} on the list");
+    }
+    let (emails, reach) = found(&app, text("ai")).await;
+    assert_eq!(
+        (emails, reach),
+        (vec![all[2].to_owned()], Reach::StartOfShort)
+    );
+}
+
+#[apply(on_both_databases)]
+async fn search_filters_and_paging(app: TestApp) {
+    app.create_list("events", "single").await;
+    for n in 0..7 {
+        app.subscribe(
+            &format!("reader{n}@x.example"),
+            if n % 2 == 0 { "news" } else { "events" },
+        )
+        .await;
+    }
+    app.subscribe("reader0@x.example", "events").await;
+    let news = Some(list_id(&app, "news").await);
+    let confirmed = Some(SubscriptionState::Confirmed);
+
+    let (emails, _) = found(
+        &app,
+        Search {
+            list: news,
+            state: confirmed,
+            ..text("reader")
+        },
+    )
+    .await;
+    assert_eq!(
+        emails,
+        [
+            "reader6@x.example",
+            "reader4@x.example",
+            "reader2@x.example",
+            "reader0@x.example"
+        ]
+    );
+    let (emails, _) = found(
+        &app,
+        Search {
+            list: news,
+            state: Some(SubscriptionState::Pending),
+            ..text("")
+        },
+    )
+    .await;
+    assert!(emails.is_empty());
+    let (emails, _) = found(
+        &app,
+        Search {
+            state: confirmed,
+            ..text("")
+        },
+    )
+    .await;
+    assert_eq!(emails.len(), 7, "each once, however many lists: {emails:?}");
+    let (emails, _) = found(
+        &app,
+        Search {
+            language: Some(Language::Kk),
+            ..text("")
+        },
+    )
+    .await;
+    assert!(emails.is_empty());
+
+    let mut seen = Vec::new();
+    let mut db = app.cx.store.read().await.unwrap();
+    let mut before = i64::MAX;
+    loop {
+        let (page, _) = search::page(&mut db, &text("reader"), Start::Before(before), 3)
+            .await
+            .unwrap();
+        let Some(last) = page.last() else { break };
+        before = last.id.0;
+        seen.extend(page.iter().map(|one| one.id.0));
+    }
+    assert_eq!(seen.len(), 7);
+    assert!(seen.is_sorted_by(|a, b| a > b), "{seen:?}");
+}
+
+#[apply(on_both_databases)]
+async fn erased_and_renamed_subscribers_are_not_found_by_old_values(app: TestApp) {
+    let id = app.subscribe("oldname@x.example", "news").await;
+    let body = json!({ "email": "oldname@x.example", "name": "Serik", "lists": [], "status": "confirmed" });
+    app.api_post("/subscribers", body).await;
+    assert!(found(&app, text("Reader")).await.0.is_empty());
+    assert_eq!(found(&app, text("serik")).await.0, ["oldname@x.example"]);
+    app.api("DELETE", &format!("/subscribers/{id}"))
+        .send()
+        .await
+        .unwrap();
+    assert!(found(&app, text("oldname")).await.0.is_empty());
 }
 
 /// Fills a database with a million subscribers and prints how long searches

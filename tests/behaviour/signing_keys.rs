@@ -1,11 +1,12 @@
 //! DKIM keys on the admin pages.
 
+use rstest_reuse::apply;
 use std::net::Ipv4Addr;
 
 use jarshy::model::user::Role;
 
 use crate::admin_client::AdminClient;
-use crate::harness::{Database, TestApp};
+use crate::harness::{Database, TestApp, on_both_databases};
 
 const PAGE: &str = "/admin/signing-keys";
 
@@ -100,14 +101,20 @@ async fn dkim_key_rotation_on_postgres() {
     dkim_key_rotation(Database::Postgres).await;
 }
 
-on_both_databases! {
-    async fn only_owners_change_dkim_keys(app: TestApp) {
-        let editor = AdminClient::sign_in(&app, "editor@embassy.example", Role::Editor).await;
-        assert!(!editor.page(PAGE).await.contains("action=\"/admin/signing-keys\""));
-        let form = [("domain", "embassy.example"), ("selector", "s1")];
-        editor.refused(PAGE, &form, 403).await;
-        for step in ["activate", "retire"] {
-            editor.refused(&format!("{PAGE}/embassy.example/s1/{step}"), &[], 403).await;
-        }
+#[apply(on_both_databases)]
+async fn only_owners_change_dkim_keys(app: TestApp) {
+    let editor = AdminClient::sign_in(&app, "editor@embassy.example", Role::Editor).await;
+    assert!(
+        !editor
+            .page(PAGE)
+            .await
+            .contains("action=\"/admin/signing-keys\"")
+    );
+    let form = [("domain", "embassy.example"), ("selector", "s1")];
+    editor.refused(PAGE, &form, 403).await;
+    for step in ["activate", "retire"] {
+        editor
+            .refused(&format!("{PAGE}/embassy.example/s1/{step}"), &[], 403)
+            .await;
     }
 }

@@ -1,6 +1,7 @@
 //! Webhooks in, of mail providers; webhooks out, to other programs; mail that
 //! other programs ask for.
 
+use rstest_reuse::apply;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -16,7 +17,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::admin_client::AdminClient;
-use crate::harness::{Database, TestApp};
+use crate::harness::{Database, TestApp, on_both_databases};
 
 /// A program that takes webhooks; it fails as often as it was told to.
 #[derive(Clone)]
@@ -184,95 +185,174 @@ async fn webhooks_are_delivered_on_postgres() {
     webhooks_are_delivered(Database::Postgres).await;
 }
 
-on_both_databases! {
-    async fn an_owner_manages_webhooks(app: TestApp) {
-        let owner = AdminClient::owner(&app).await;
-        assert!(owner.page("/admin/webhooks").await.contains("No webhooks yet"));
-        let local = owner.refused("/admin/webhooks", &[("url", "https://127.0.0.1/x")], 422).await;
-        assert!(local.contains("leads into a private network"), "{local}");
-        let form = [("url", "https://crm.example.org/hook"), ("events", "campaign.finished")];
-        let made = owner.refused("/admin/webhooks", &form, 201).await;
-        assert!(made.contains("whsec_") && made.contains(">campaign.finished<"), "{made}");
-        let hook = app.api_get("/webhooks").await["items"][0].clone();
-        assert_eq!(hook["events"], json!(["campaign.finished"]));
-        assert!(!owner.page("/admin/webhooks").await.contains("whsec_"), "shown once");
+#[apply(on_both_databases)]
+async fn an_owner_manages_webhooks(app: TestApp) {
+    let owner = AdminClient::owner(&app).await;
+    assert!(
+        owner
+            .page("/admin/webhooks")
+            .await
+            .contains("No webhooks yet")
+    );
+    let local = owner
+        .refused("/admin/webhooks", &[("url", "https://127.0.0.1/x")], 422)
+        .await;
+    assert!(local.contains("leads into a private network"), "{local}");
+    let form = [
+        ("url", "https://crm.example.org/hook"),
+        ("events", "campaign.finished"),
+    ];
+    let made = owner.refused("/admin/webhooks", &form, 201).await;
+    assert!(
+        made.contains("whsec_") && made.contains(">campaign.finished<"),
+        "{made}"
+    );
+    let hook = app.api_get("/webhooks").await["items"][0].clone();
+    assert_eq!(hook["events"], json!(["campaign.finished"]));
+    assert!(
+        !owner.page("/admin/webhooks").await.contains("whsec_"),
+        "shown once"
+    );
 
-        let path = format!("/admin/webhooks/{}", hook["id"]);
-        owner.submit(&format!("{path}/turn"), &[("to", "off")]).await;
-        assert_eq!(app.api_get("/webhooks").await["items"][0]["is_active"], false);
-        let on = owner.submit(&format!("{path}/turn"), &[("to", "on")]).await;
-        assert!(on.contains("is on"), "{on}");
-        let asked = owner.refused(&format!("{path}/delete"), &[], 200).await;
-        assert!(asked.contains("Delete the webhook"), "{asked}");
-        owner.submit(&format!("{path}/delete"), &[("confirmed", "yes")]).await;
-        assert_eq!(app.api_get("/webhooks").await["items"], json!([]));
-        owner.refused(&format!("{path}/turn"), &[("to", "on")], 404).await;
+    let path = format!("/admin/webhooks/{}", hook["id"]);
+    owner
+        .submit(&format!("{path}/turn"), &[("to", "off")])
+        .await;
+    assert_eq!(
+        app.api_get("/webhooks").await["items"][0]["is_active"],
+        false
+    );
+    let on = owner.submit(&format!("{path}/turn"), &[("to", "on")]).await;
+    assert!(on.contains("is on"), "{on}");
+    let asked = owner.refused(&format!("{path}/delete"), &[], 200).await;
+    assert!(asked.contains("Delete the webhook"), "{asked}");
+    owner
+        .submit(&format!("{path}/delete"), &[("confirmed", "yes")])
+        .await;
+    assert_eq!(app.api_get("/webhooks").await["items"], json!([]));
+    owner
+        .refused(&format!("{path}/turn"), &[("to", "on")], 404)
+        .await;
 
-        let editor = AdminClient::sign_in(&app, "editor@embassy.example", Role::Editor).await;
-        assert_eq!(editor.get("/admin/webhooks").await.status(), 403);
-        editor.refused("/admin/webhooks", &form, 403).await;
+    let editor = AdminClient::sign_in(&app, "editor@embassy.example", Role::Editor).await;
+    assert_eq!(editor.get("/admin/webhooks").await.status(), 403);
+    editor.refused("/admin/webhooks", &form, 403).await;
+}
+
+#[apply(on_both_databases)]
+async fn webhooks_do_not_reach_private_networks(app: TestApp) {
+    for url in [
+        "https://127.0.0.1/hook",
+        "https://10.0.0.1/hook",
+        "https://169.254.169.254/latest",
+        "https://[::1]/",
+        "https://2130706433/",
+        "https://0x7f.1/",
+        "http://example.org/hook",
+        "https://u:p@example.org/",
+        "ftp://example.org",
+        "nonsense",
+    ] {
+        let refused = app
+            .api("POST", "/webhooks")
+            .json(&json!({ "url": url }))
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY, "{url}");
     }
+    let unknown = app
+        .api("POST", "/webhooks")
+        .json(&json!({ "url": "https://example.org/hook", "events": ["everything"] }))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(unknown.status(), StatusCode::UNPROCESSABLE_ENTITY);
 
-    async fn webhooks_do_not_reach_private_networks(app: TestApp) {
-        for url in [
-            "https://127.0.0.1/hook", "https://10.0.0.1/hook", "https://169.254.169.254/latest", "https://[::1]/",
-            "https://2130706433/", "https://0x7f.1/", "http://example.org/hook", "https://u:p@example.org/", "ftp://example.org", "nonsense",
-        ] {
-            let refused = app.api("POST", "/webhooks").json(&json!({ "url": url })).send().await.unwrap();
-            assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY, "{url}");
+    // A name is judged by where it leads when the message is sent.
+    app.api_post(
+        "/webhooks",
+        json!({ "url": "https://localhost/hook", "events": ["subscription.joined"] }),
+    )
+    .await;
+    let stop = CancellationToken::new();
+    tokio::spawn(jobs::inbound_and_webhooks(app.cx.clone(), stop.clone()));
+    app.join("a@example.kz").await;
+    let started = Instant::now();
+    loop {
+        let trouble = app.api_get("/webhooks").await["items"][0]["trouble"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        if trouble.contains("private network") {
+            break;
         }
-        let unknown = app.api("POST", "/webhooks")
-            .json(&json!({ "url": "https://example.org/hook", "events": ["everything"] })).send().await.unwrap();
-        assert_eq!(unknown.status(), StatusCode::UNPROCESSABLE_ENTITY);
-
-        // A name is judged by where it leads when the message is sent.
-        app.api_post("/webhooks", json!({ "url": "https://localhost/hook", "events": ["subscription.joined"] })).await;
-        let stop = CancellationToken::new();
-        tokio::spawn(jobs::inbound_and_webhooks(app.cx.clone(), stop.clone()));
-        app.join("a@example.kz").await;
-        let started = Instant::now();
-        loop {
-            let trouble = app.api_get("/webhooks").await["items"][0]["trouble"].as_str().unwrap().to_owned();
-            if trouble.contains("private network") {
-                break;
-            }
-            assert!(started.elapsed() < Duration::from_secs(10), "{trouble}");
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-        stop.cancel();
+        assert!(started.elapsed() < Duration::from_secs(10), "{trouble}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
     }
+    stop.cancel();
+}
 
-    async fn transactional_email_is_sent_once_and_not_to_suppressed_addresses(app: TestApp) {
-        let mail = json!({
-            "to": "guest@example.kz", "subject": "Your visa appointment", "from": "Consul <consul@embassy.example>",
-            "body_markdown": "Come on **Monday** at nine.\n\n[Map](https://embassy.example/map)", "language": "en",
-        });
-        for _ in 0..2 {
-            let sent = app.api("POST", "/transactional").header("idempotency-key", "visa-1").json(&mail).send().await.unwrap();
-            assert_eq!(sent.status(), StatusCode::ACCEPTED);
-        }
-        let got = app.mail_to("guest@example.kz").await;
-        assert_eq!(got.subject, "Your visa appointment");
-        assert!(got.header("From").unwrap().contains("consul@embassy.example"));
-        assert!(got.html.contains("<strong>Monday</strong>"), "{}", got.html);
-        assert!(got.text.contains("Come on Monday at nine."), "{}", got.text);
-        assert!(got.header("List-Unsubscribe").is_none());
-        app.quiet().await;
-        assert_eq!(app.mails_now("guest@example.kz").len(), 1, "sent once");
+#[apply(on_both_databases)]
+async fn transactional_email_is_sent_once_and_not_to_suppressed_addresses(app: TestApp) {
+    let mail = json!({
+        "to": "guest@example.kz", "subject": "Your visa appointment", "from": "Consul <consul@embassy.example>",
+        "body_markdown": "Come on **Monday** at nine.\n\n[Map](https://embassy.example/map)", "language": "en",
+    });
+    for _ in 0..2 {
+        let sent = app
+            .api("POST", "/transactional")
+            .header("idempotency-key", "visa-1")
+            .json(&mail)
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(sent.status(), StatusCode::ACCEPTED);
+    }
+    let got = app.mail_to("guest@example.kz").await;
+    assert_eq!(got.subject, "Your visa appointment");
+    assert!(
+        got.header("From")
+            .unwrap()
+            .contains("consul@embassy.example")
+    );
+    assert!(got.html.contains("<strong>Monday</strong>"), "{}", got.html);
+    assert!(got.text.contains("Come on Monday at nine."), "{}", got.text);
+    assert!(got.header("List-Unsubscribe").is_none());
+    app.quiet().await;
+    assert_eq!(app.mails_now("guest@example.kz").len(), 1, "sent once");
 
-        let parts = json!({ "to": "other@example.kz", "subject": "Parts", "html": "<p>H</p>", "text": "T" });
-        app.api_post("/transactional", parts).await;
-        assert_eq!(app.mail_to("other@example.kz").await.text.trim(), "T");
+    let parts =
+        json!({ "to": "other@example.kz", "subject": "Parts", "html": "<p>H</p>", "text": "T" });
+    app.api_post("/transactional", parts).await;
+    assert_eq!(app.mail_to("other@example.kz").await.text.trim(), "T");
 
-        app.api_post("/suppressions", json!({ "email": "dead@example.kz", "reason": "hard_bounce" })).await;
-        let mut refused = mail.clone();
-        refused["to"] = "dead@example.kz".into();
-        let answer = app.api("POST", "/transactional").json(&refused).send().await.unwrap();
-        assert_eq!(answer.status(), StatusCode::CONFLICT);
-        for wrong in [json!({ "to": "x", "subject": "s", "body_markdown": "b" }), json!({ "to": "a@example.kz", "subject": "s" }), json!({ "to": "a@example.kz", "subject": "s\r\nBcc: x@y.kz", "body_markdown": "b" })] {
-            let answer = app.api("POST", "/transactional").json(&wrong).send().await.unwrap();
-            assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
-        }
+    app.api_post(
+        "/suppressions",
+        json!({ "email": "dead@example.kz", "reason": "hard_bounce" }),
+    )
+    .await;
+    let mut refused = mail.clone();
+    refused["to"] = "dead@example.kz".into();
+    let answer = app
+        .api("POST", "/transactional")
+        .json(&refused)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(answer.status(), StatusCode::CONFLICT);
+    for wrong in [
+        json!({ "to": "x", "subject": "s", "body_markdown": "b" }),
+        json!({ "to": "a@example.kz", "subject": "s" }),
+        json!({ "to": "a@example.kz", "subject": "s\r\nBcc: x@y.kz", "body_markdown": "b" }),
+    ] {
+        let answer = app
+            .api("POST", "/transactional")
+            .json(&wrong)
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
     }
 }
 

@@ -22,6 +22,7 @@ use jarshy::model::user::{Role, Scope};
 use jarshy::store::accounts as users;
 use jarshy::token::{KeyRing, Token};
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
+use rstest_reuse::template;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use sqlx::Connection as _;
@@ -35,24 +36,16 @@ pub use mail::Mail;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Makes two tests of one: on SQLite and on PostgreSQL.
-macro_rules! on_both_databases {
-    ($($(#[$doc:meta])* async fn $name:ident($app:ident: TestApp) $body:block)+) => {$(
-        mod $name {
-            use super::*;
-
-            async fn test($app: TestApp) $body
-
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn sqlite() {
-                test($crate::harness::TestApp::start($crate::harness::Database::Sqlite).await).await;
-            }
-
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn postgres() {
-                test($crate::harness::TestApp::start($crate::harness::Database::Postgres).await).await;
-            }
-        }
-    )+};
+#[template]
+#[rstest::rstest]
+#[case::sqlite(crate::harness::TestApp::start(crate::harness::Database::Sqlite))]
+#[case::postgres(crate::harness::TestApp::start(crate::harness::Database::Postgres))]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+pub async fn on_both_databases(
+    #[case]
+    #[future(awt)]
+    app: TestApp,
+) {
 }
 
 pub enum Database {
