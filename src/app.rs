@@ -10,19 +10,19 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
-use url::{Host, Url};
 
 use crate::account;
 use crate::audience::join_queue::JoinQueue;
 use crate::catcher::mailbox::Mailbox;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::config::live::LiveConfig;
 use crate::context::Context;
 use crate::health::Health;
 use crate::jobs;
 use crate::jobs::worker;
-use crate::mail::oauth::{TokenSource, TokenSourceError};
-use crate::mail::smtp::{RelayUrlError, Relays, is_helo_name};
+use crate::mailbox_url::MailboxUrlError;
+use crate::relay::RelayUrlError;
 use crate::store::{Store, StoreError, encrypted_columns};
 use crate::token::{KeyError, KeyRing};
 use crate::web;
@@ -57,23 +57,12 @@ pub enum AppError {
     /// The relay's URL.
     #[error("JARSHY_SMTP_URL: {0}")]
     RelayUrl(#[from] RelayUrlError),
-    /// Where the relay's tokens come from.
-    #[error("JARSHY_SMTP_OAUTH: {0}")]
-    Tokens(TokenSourceError),
-    /// The name for EHLO.
-    #[error(
-        "JARSHY_EHLO must be a host's name, such as mail.example.org, or an address in brackets"
-    )]
-    Ehlo,
     /// What must not go over the network as it is set.
     #[error("JARSHY_REQUIRE_TLS is set, and {0}")]
     Unprotected(&'static str),
-    /// No relay to send over.
-    #[error("no relay is configured; set JARSHY_SMTP_URL")]
-    NoRelay,
     /// The mailbox of returned mail.
-    #[error(transparent)]
-    Mailbox(#[from] crate::inbound::mailbox::MailboxError),
+    #[error("JARSHY_MAILBOX_URL: {0}")]
+    Mailbox(#[from] MailboxUrlError),
     /// The path of the public URL.
     #[error(
         "JARSHY_PUBLIC_URL: the site itself has pages at {0}; choose another path, such as /news"
@@ -101,7 +90,8 @@ pub async fn open(config: Config) -> Result<Context, AppError> {
             tracing::warn!("{unprotected}")
         }
     }
-    crate::inbound::mailbox::Address::of(&config)?;
+    config.relays()?;
+    config.mailbox()?;
     if web::http::base_path::is_own(config.public_path()) {
         return Err(AppError::PublicPath(config.public_path().to_owned()));
     }
@@ -116,7 +106,7 @@ pub async fn open(config: Config) -> Result<Context, AppError> {
         store,
         clock: Clock::system(),
         keys: Arc::new(keys),
-        config: Arc::new(config),
+        live: Arc::new(LiveConfig::new(config)),
         mail_queued: Arc::new(Notify::new()),
         health: Health::default(),
     })
@@ -174,47 +164,10 @@ pub(crate) fn read_or_make_key(path: &Path) -> std::io::Result<String> {
     }
 }
 
-/// The configured relays.
-///
-/// # Errors
-/// [`AppError::NoRelay`] where none is.
-pub fn endpoint(config: &Config) -> Result<Relays, AppError> {
-    let url = config.smtp_url.as_deref().ok_or(AppError::NoRelay)?;
-    let relays: Relays = url.parse()?;
-    let tokens = config.smtp_oauth.as_deref().map(TokenSource::parse);
-    let tokens = tokens.transpose().map_err(AppError::Tokens)?;
-    let relays = relays.with_tokens(tokens.as_ref())?;
-    Ok(match ehlo_name(config)? {
-        Some(name) => relays.with_helo(&name),
-        None => relays,
-    })
-}
-
-/// The name for EHLO: the configured one, or the host of the public URL; `None` where that is
-/// only this machine, whose host name is used then.
-fn ehlo_name(config: &Config) -> Result<Option<String>, AppError> {
-    if let Some(name) = &config.ehlo {
-        return if is_helo_name(name) {
-            Ok(Some(name.clone()))
-        } else {
-            Err(AppError::Ehlo)
-        };
-    }
-    let host = config.public_url.as_ref().and_then(Url::host);
-    Ok(match host {
-        Some(Host::Domain("localhost")) | None => None,
-        Some(Host::Domain(name)) => Some(name.trim_end_matches('.').to_owned()),
-        Some(Host::Ipv4(address)) if !address.is_loopback() => Some(format!("[{address}]")),
-        Some(Host::Ipv6(address)) if !address.is_loopback() => Some(format!("[IPv6:{address}]")),
-        Some(Host::Ipv4(_) | Host::Ipv6(_)) => None,
-    })
-}
-
 /// The state of the web layer over a context.
 pub fn web(cx: &Context, mailbox: Option<Mailbox>) -> Web {
     Web {
-        zone: cx.config.time_zone.get(),
-        limits: RateLimits::new(cx.config.join_limit_per_network),
+        limits: RateLimits::new(cx.config().join_limit_per_network),
         joins: JoinQueue::default(),
         pages: web::page_cache::PageCache::default(),
         stop: CancellationToken::new(),
@@ -248,17 +201,26 @@ pub async fn bind(address: SocketAddr) -> Result<TcpListener, AppError> {
         .map_err(|cause| AppError::Listen { address, cause })
 }
 
-/// Serves pages and API, and sends email if there are relays, until `stop`; then waits up to
+/// Where mail is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Worker {
+    /// In this process.
+    Here,
+    /// In others, by `jarshy worker`.
+    Elsewhere,
+}
+
+/// Serves pages and API, and sends email if that is done here, until `stop`; then waits up to
 /// ten seconds for work that is under way.
 pub async fn serve(
     web: Web,
     listener: TcpListener,
-    endpoint: Option<Relays>,
+    worker: Worker,
     stop: CancellationToken,
 ) -> Result<(), AppError> {
     account::idempotency::free_abandoned(&web.cx).await?;
     let worker =
-        endpoint.map(|endpoint| tokio::spawn(worker::run(web.cx.clone(), endpoint, stop.clone())));
+        (worker == Worker::Here).then(|| tokio::spawn(worker::run(web.cx.clone(), stop.clone())));
     if worker.is_some() {
         tokio::spawn(jobs::weekly_digest(web.cx.clone(), stop.clone()));
     }

@@ -6,6 +6,7 @@ use tokio::sync::Notify;
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::config::live::LiveConfig;
 use crate::health::Health;
 use crate::mail::Mailbox;
 use crate::store::Store;
@@ -20,8 +21,8 @@ pub struct Context {
     pub clock: Clock,
     /// The keys of signed links.
     pub keys: Arc<KeyRing>,
-    /// The configuration.
-    pub config: Arc<Config>,
+    /// The configuration, which can change while the process runs: see [`Context::config`].
+    pub live: Arc<LiveConfig>,
     /// Notified when mail is queued, so that a worker in this process need not
     /// wait for its next poll of the database.
     pub mail_queued: Arc<Notify>,
@@ -30,8 +31,14 @@ pub struct Context {
 }
 
 impl Context {
+    /// The configuration in force. What must not change in the course of one piece of work
+    /// asks once.
+    pub fn config(&self) -> Arc<Config> {
+        self.live.current()
+    }
+
     /// The configured sender of mail.
     pub fn sender(&self) -> Option<Mailbox> {
-        self.config.from.clone()
+        self.config().from.clone()
     }
 }

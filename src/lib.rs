@@ -26,7 +26,7 @@
 //! | | [`render`] | rendering of what people write, within bounds and isolated |
 //! | 0 | [`health`] | whether what runs in the background still does |
 //! | | [`model`] | words and states as types, and how states may change |
-//! | | [`address`], [`token`], [`text`], [`clock`], [`config`], [`net`], [`service_url`], [`tls`] | what needs nothing else |
+//! | | [`address`], [`token`], [`text`], [`clock`], [`config`], [`net`], [`oauth`], [`relay`], [`mailbox_url`], [`service_url`], [`tls`] | what needs nothing else |
 //!
 //! [`context`] is the handful of parts that layers 2 to 6 share.
 //!
@@ -56,8 +56,11 @@ pub mod health;
 pub mod inbound;
 pub mod jobs;
 pub mod mail;
+pub mod mailbox_url;
 pub mod model;
 pub mod net;
+pub mod oauth;
+pub mod relay;
 pub mod render;
 pub mod service_url;
 pub mod store;

@@ -1,6 +1,7 @@
 //! The URL of a service that Jarshy logs in to: a relay, a mailbox, an OAuth token endpoint.
 
 use std::borrow::Cow;
+use std::net::IpAddr;
 
 use percent_encoding::percent_decode_str;
 use url::Url;
@@ -104,6 +105,14 @@ pub fn authority(host: &str, port: u16) -> String {
     } else {
         format!("{host}:{port}")
     }
+}
+
+/// Whether a host is this machine.
+pub fn is_loopback(host: &str) -> bool {
+    host == "localhost"
+        || host
+            .parse()
+            .is_ok_and(|address: IpAddr| address.is_loopback())
 }
 
 fn host(url: &Url) -> Result<String, ServiceUrlError> {

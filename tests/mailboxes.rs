@@ -9,11 +9,13 @@ use data_encoding::BASE64;
 use jarshy::app;
 use jarshy::config::Config;
 use jarshy::context::Context;
-use jarshy::inbound::mailbox::{Address, MailboxError, empty};
+use jarshy::inbound::mailbox::{MailboxError, empty};
 use jarshy::inbound::{Processed, retry_set_aside, set_aside};
-use jarshy::mail::oauth::TokenSource;
-use jarshy::mail::smtp::{self, Relays, SendError};
+use jarshy::mail::smtp::{self, SendError};
+use jarshy::mailbox_url::MailboxUrl;
 use jarshy::model::feedback::Verdict;
+use jarshy::oauth::TokenSource;
+use jarshy::relay::Relays;
 use jarshy::token::KeyRing;
 use sqlx::Connection;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
@@ -106,7 +108,9 @@ fn imap(line: &str) -> String {
 async fn a_pop3_mailbox_is_emptied_of_processed_emails() {
     let (cx, folder) = house().await;
     let (port, asked) = server("+OK ready\r\n", pop3).await;
-    let address = Address::parse(&format!("pop3://user:p%3Aw@127.0.0.1:{port}")).unwrap();
+    let address = format!("pop3://user:p%3Aw@127.0.0.1:{port}")
+        .parse::<MailboxUrl>()
+        .unwrap();
     assert_eq!(empty(&cx, &address).await.unwrap(), 1);
     assert_eq!(events(&cx).await, ["mailbox hard 5.1.1"]);
     let asked = asked.lock().unwrap().clone();
@@ -114,7 +118,9 @@ async fn a_pop3_mailbox_is_emptied_of_processed_emails() {
         asked,
         ["USER user", "PASS p:w", "STAT", "RETR 1", "DELE 1", "QUIT"]
     );
-    let wrong = Address::parse(&format!("pop3://user:x@127.0.0.1:{port}")).unwrap();
+    let wrong = format!("pop3://user:x@127.0.0.1:{port}")
+        .parse::<MailboxUrl>()
+        .unwrap();
     assert!(
         matches!(empty(&cx, &wrong).await, Err(MailboxError::Refused(words)) if words.contains("wrong password"))
     );
@@ -125,7 +131,9 @@ async fn a_pop3_mailbox_is_emptied_of_processed_emails() {
 async fn an_imap_mailbox_is_emptied_of_processed_emails() {
     let (cx, folder) = house().await;
     let (port, asked) = server("* OK ready\r\n", imap).await;
-    let address = Address::parse(&format!("imap://user:p%3Aw@127.0.0.1:{port}/Returned")).unwrap();
+    let address = format!("imap://user:p%3Aw@127.0.0.1:{port}/Returned")
+        .parse::<MailboxUrl>()
+        .unwrap();
     assert_eq!(empty(&cx, &address).await.unwrap(), 1);
     assert_eq!(
         empty(&cx, &address).await.unwrap(),
@@ -139,7 +147,9 @@ async fn an_imap_mailbox_is_emptied_of_processed_emails() {
         asked.contains("UID STORE 7 +FLAGS.SILENT (\\Deleted)") && asked.contains("EXPUNGE"),
         "{asked}"
     );
-    let wrong = Address::parse(&format!("imap://user:x@127.0.0.1:{port}")).unwrap();
+    let wrong = format!("imap://user:x@127.0.0.1:{port}")
+        .parse::<MailboxUrl>()
+        .unwrap();
     assert!(
         matches!(empty(&cx, &wrong).await, Err(MailboxError::Refused(words)) if words.contains("wrong password"))
     );
@@ -164,7 +174,9 @@ async fn an_email_that_cannot_be_processed_is_set_aside() {
                   BEGIN SELECT RAISE(ABORT, 'poison'); END";
     sqlx::raw_sql(poison).execute(&mut database).await.unwrap();
     let (port, asked) = server("+OK ready\r\n", two_by_pop3).await;
-    let address = Address::parse(&format!("pop3://user:p%3Aw@127.0.0.1:{port}")).unwrap();
+    let address = format!("pop3://user:p%3Aw@127.0.0.1:{port}")
+        .parse::<MailboxUrl>()
+        .unwrap();
     assert_eq!(empty(&cx, &address).await.unwrap(), 2);
     assert_eq!(events(&cx).await, ["mailbox hard 5.1.1"]);
     let asked = asked.lock().unwrap().join("\n");
@@ -207,7 +219,9 @@ async fn an_email_stays_in_the_mailbox_if_the_database_fails() {
     let (cx, folder) = house().await;
     cx.store.close().await;
     let (port, asked) = server("+OK ready\r\n", pop3).await;
-    let address = Address::parse(&format!("pop3://user:p%3Aw@127.0.0.1:{port}")).unwrap();
+    let address = format!("pop3://user:p%3Aw@127.0.0.1:{port}")
+        .parse::<MailboxUrl>()
+        .unwrap();
     assert!(matches!(
         empty(&cx, &address).await,
         Err(MailboxError::Feedback(_))
@@ -265,7 +279,7 @@ async fn token_endpoint(
         }
     });
     let url = format!("http://client%40id:s%26cret@127.0.0.1:{port}/tenant/token?{settings}");
-    (TokenSource::parse(&url).unwrap(), forms)
+    (url.parse().unwrap(), forms)
 }
 
 const FIRST: (u16, &str) = (200, r#"{"access_token":"one","expires_in":3600}"#);
@@ -299,7 +313,7 @@ async fn sign_in(port: u16, tokens: &TokenSource) -> Result<(), SendError> {
     let url =
         format!("smtp://me%40example.org@127.0.0.1:{port}?auth=xoauth2&helo=mail.example.org");
     let relays: Relays = url.parse().unwrap();
-    let relays = relays.with_tokens(Some(tokens)).unwrap();
+    let relays = relays.with_tokens(Some(&tokens)).unwrap();
     let relay = relays.iter().next().unwrap().clone();
     smtp::Connection::open(&relay).await.map(drop)
 }
@@ -399,9 +413,10 @@ async fn an_imap_mailbox_is_opened_with_a_token() {
     };
     let (port, _) = server("* OK ready\r\n", answer).await;
     let url = format!("imap://me%40example.org@127.0.0.1:{port}/Returned?auth=xoauth2");
-    let address = Address::parse(&url)
+    let address = url
+        .parse::<MailboxUrl>()
         .unwrap()
-        .with_tokens(Some(tokens))
+        .with_tokens(Some(&tokens))
         .unwrap();
     let refused = empty(&cx, &address).await.unwrap_err().to_string();
     assert!(
@@ -425,9 +440,10 @@ async fn a_pop3_mailbox_is_opened_with_a_token() {
     };
     let (port, _) = server("+OK ready\r\n", answer).await;
     let url = format!("pop3://me%40example.org@127.0.0.1:{port}?auth=xoauth2");
-    let address = Address::parse(&url)
+    let address = url
+        .parse::<MailboxUrl>()
         .unwrap()
-        .with_tokens(Some(tokens))
+        .with_tokens(Some(&tokens))
         .unwrap();
     let refused = empty(&cx, &address).await.unwrap_err().to_string();
     assert!(

@@ -4,7 +4,8 @@
 #[path = "support/relay/mod.rs"]
 mod relay;
 
-use jarshy::mail::smtp::{Connection, Relay, SendError};
+use jarshy::mail::smtp::{Connection, SendError};
+use jarshy::relay::Relay;
 use relay::script::{Act, StartTls};
 use relay::{Moment, Offer, Stage, TestRelay};
 

@@ -17,7 +17,7 @@ pub(crate) async fn notify(
 ) -> Result<()> {
     let new_email = NewEmail {
         email: email.clone(),
-        language: cx.config.language,
+        language: cx.config().language,
         content: EmailContent::AccountChanged { change },
     };
     transactional_emails::insert(db, &new_email, cx.clock.now()).await?;

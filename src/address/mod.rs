@@ -8,6 +8,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+pub mod domain;
 pub mod mailbox;
 
 use serde::{Deserialize, Serialize};

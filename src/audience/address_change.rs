@@ -120,7 +120,7 @@ pub async fn load(cx: &Context, change: &AddressChange) -> Result<LinkState> {
     let Some(subscriber) = subscribers::by_id(&mut db, change.subscriber).await? else {
         return Ok(LinkState::Expired);
     };
-    let lifetime = Duration::from_secs(cx.config.confirmation_lifetime);
+    let lifetime = Duration::from_secs(cx.config().confirmation_lifetime);
     let is_fresh = cx.clock.now() <= change.issued.after(lifetime);
     Ok(if subscriber.email.as_str() == change.email.as_str() {
         LinkState::Done(subscriber)

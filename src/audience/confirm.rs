@@ -64,7 +64,7 @@ pub async fn load(cx: &Context, confirmation: &Confirmation) -> Result<LinkState
             .cloned()
             .collect()
     };
-    let lifetime = Duration::from_secs(cx.config.confirmation_lifetime);
+    let lifetime = Duration::from_secs(cx.config().confirmation_lifetime);
     let is_fresh = cx.clock.now() <= confirmation.issued.after(lifetime);
     Ok(match (pending.is_empty(), confirmed.is_empty()) {
         (false, _) if is_fresh => LinkState::Open(subscriber, named(&pending)),

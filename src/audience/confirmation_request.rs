@@ -134,8 +134,8 @@ async fn take_turn(
     not_before: Timestamp,
 ) -> std::result::Result<Option<Timestamp>, StoreError> {
     let now = cx.clock.now();
-    let interval = Duration::from_secs(cx.config.confirmation_interval);
-    let lifetime = Duration::from_secs(cx.config.confirmation_lifetime);
+    let interval = Duration::from_secs(cx.config().confirmation_interval);
+    let lifetime = Duration::from_secs(cx.config().confirmation_lifetime);
     let address = digest(cx, email);
     // Another process may reserve it in between; then that one sends.
     for _ in 0..2 {

@@ -24,7 +24,7 @@ pub async fn expire_pending(cx: &Context) -> Result<usize> {
     let mut ended = 0;
     loop {
         let now = cx.clock.now();
-        let before = now.before(Duration::from_secs(cx.config.confirmation_lifetime));
+        let before = now.before(Duration::from_secs(cx.config().confirmation_lifetime));
         let mut db = cx.store.write().await?;
         let due = subscriptions::pending_since_before(&mut db, before, SLICE).await?;
         for pending in &due {

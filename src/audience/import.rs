@@ -281,7 +281,7 @@ pub(super) async fn take(
     let intake = Intake {
         rows,
         list: known.id,
-        language: cx.config.language,
+        language: cx.config().language,
         method: ConsentMethod::Import,
         network: &plan.source.network,
         user_agent: &plan.source.user_agent,

@@ -21,7 +21,7 @@ const LONGEST: Duration = Duration::from_secs(366 * 24 * 3600);
 /// # Errors
 /// [`PauseError`] for a pause that is too long.
 pub fn pause_end(cx: &Context, wish: PauseRequest) -> std::result::Result<Timestamp, PauseError> {
-    let zone = cx.config.time_zone.get();
+    let zone = cx.config().time_zone.get();
     let today = cx
         .clock
         .now()

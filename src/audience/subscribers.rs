@@ -71,7 +71,7 @@ pub async fn save(
     let new = NewSubscriber {
         email: fields.email.clone(),
         name: fields.name.clone().unwrap_or_default().into(),
-        language: fields.language.unwrap_or(cx.config.language),
+        language: fields.language.unwrap_or(cx.config().language),
         attributes: fields
             .attributes
             .clone()

@@ -31,7 +31,7 @@ pub async fn load(cx: &Context, db: &mut Db, site: &Site) -> Result<Brand> {
     let Some(logo) = media::by_name(db, logo).await? else {
         return Ok(brand);
     };
-    let site_url = cx.config.public_url();
+    let site_url = cx.config().public_url();
     let (width, height) = logo.dimensions().unwrap_or((LOGO_HEIGHT, LOGO_HEIGHT));
     (brand.logo_width, brand.logo_height) = within(width.max(1), height.max(1));
     let widths = media::widths_of(db, logo.id).await?;

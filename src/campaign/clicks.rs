@@ -23,7 +23,7 @@ pub async fn count(
     id: CampaignId,
     renderings: &mut [Rendering],
 ) -> Result<()> {
-    let site_url = cx.config.public_url();
+    let site_url = cx.config().public_url();
     let mut urls = Vec::new();
     for rendering in renderings.iter_mut() {
         rendering.html = rewritten(&rendering.html, &mut urls, |number| {

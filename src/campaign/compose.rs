@@ -103,7 +103,7 @@ struct Setting<'a> {
 
 impl<'a> Setting<'a> {
     fn new(cx: &'a Context, site: &'a Site, design: &'a Design<'a>, piece: &'a Piece) -> Self {
-        let site_url = cx.config.public_url();
+        let site_url = cx.config().public_url();
         Self {
             phrases: site.phrases(piece.language),
             base: Base::new(&site_url),
@@ -421,7 +421,7 @@ pub fn sample(
     rendering: &Rendering,
     id: CampaignId,
 ) -> Result<Rendered> {
-    let site_url = cx.config.public_url();
+    let site_url = cx.config().public_url();
     let token = cx.keys.sign(&crate::token::Token::Sample);
     let reader = site.phrases(rendering.language).translate("mail-reader");
     let named = |text: &str| without_recipient::named(text, &reader);

@@ -95,7 +95,7 @@ impl Content {
                     ..Digest::default()
                 };
                 for item in items {
-                    add(&mut db, &mut digest, item, cx.config.language).await?;
+                    add(&mut db, &mut digest, item, cx.config().language).await?;
                 }
                 if digest.posts.is_empty() && digest.events.is_empty() {
                     return Err(CampaignError::NoItem);
@@ -226,14 +226,14 @@ fn of_post(cx: &Context, site: &Site, full: &FullPost, variant: &Variant) -> Pie
     let language = variant.language;
     let phrases = site.phrases(language);
     let category = piece::category(&phrases, &full.post.category);
-    let zone = cx.config.time_zone.get();
+    let zone = cx.config().time_zone.get();
     let eyebrow = match full.post.published_at {
         Some(at) => format!("{category} · {}", Calendar::new(language, zone).date(at)),
         None => category,
     };
     let url = format!(
         "{}/posts/{}?language={language}",
-        cx.config.public_url(),
+        cx.config().public_url(),
         full.post.slug
     );
     Piece {

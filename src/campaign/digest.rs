@@ -39,9 +39,9 @@ impl Digest {
     /// What it says in a language. An item that lacks it falls back to the next best.
     pub fn piece(&self, cx: &Context, site: &Site, language: Language) -> Piece {
         let phrases = site.phrases(language);
-        let zone = cx.config.time_zone.get();
+        let zone = cx.config().time_zone.get();
         let calendar = Calendar::new(language, zone.clone());
-        let site_url = cx.config.public_url();
+        let site_url = cx.config().public_url();
         let text = self.texts.iter().find(|text| text.language == language);
         let given = |part: fn(&CampaignText) -> &String| {
             text.map(part).filter(|part| !part.is_empty()).cloned()

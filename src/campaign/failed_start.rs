@@ -42,7 +42,11 @@ pub async fn fail_to_start(cx: &Context, id: CampaignId, reason: &str) -> Result
 
 /// The email has no layout: that may be what is broken.
 async fn tell_owners(cx: &Context, db: &mut Db, campaign: &Campaign, reason: &str) -> Result<()> {
-    let url = format!("{}/admin/campaigns/{}", cx.config.public_url(), campaign.id);
+    let url = format!(
+        "{}/admin/campaigns/{}",
+        cx.config().public_url(),
+        campaign.id
+    );
     let subject: String = campaign
         .subject
         .chars()
@@ -73,7 +77,7 @@ async fn tell_owners(cx: &Context, db: &mut Db, campaign: &Campaign, reason: &st
         }
         let new_email = NewEmail {
             email: person.email,
-            language: cx.config.language,
+            language: cx.config().language,
             content: content.clone(),
         };
         transactional_emails::insert(db, &new_email, cx.clock.now()).await?;

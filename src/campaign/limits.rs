@@ -95,7 +95,7 @@ pub fn is_quiet(cx: &Context, campaign: &Campaign, now: Timestamp) -> bool {
     let Some((from, until)) = limits.quiet_from.zip(limits.quiet_until) else {
         return false;
     };
-    let local = now.to_jiff().to_zoned_datetime(cx.config.time_zone.get());
+    let local = now.to_jiff().to_zoned_datetime(cx.config().time_zone.get());
     is_within(
         i64::from(local.hour()) * 60 + i64::from(local.minute()),
         from,

@@ -88,7 +88,7 @@ pub async fn of_content(
     let titles = pieces
         .iter()
         .map(|piece| (piece.language, piece.title.clone()));
-    let subjects = Subjects::new(subject, cx.config.language, titles.collect(), variants);
+    let subjects = Subjects::new(subject, cx.config().language, titles.collect(), variants);
     let (cx, layout) = (cx.clone(), layout.clone());
     let work = move || {
         let piece = piece::pick_piece(&pieces, language).ok_or(CampaignError::NoText)?;
@@ -119,7 +119,7 @@ async fn test_list(
     let Some(list) = lists.into_iter().next() else {
         return Ok(None);
     };
-    let site_url = cx.config.public_url();
+    let site_url = cx.config().public_url();
     let token = cx.keys.sign(&Token::Sample);
     Ok(Some(TestList {
         name: list.text(language).0.to_owned(),

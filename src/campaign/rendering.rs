@@ -146,7 +146,7 @@ pub(super) async fn render_pieces(cx: &Context, campaign: &Campaign) -> Result<R
         .map(|piece| (piece.language, piece.title.clone()));
     let subjects = Subjects::new(
         &campaign.subject,
-        cx.config.language,
+        cx.config().language,
         titles.collect(),
         variants,
     );

@@ -84,7 +84,7 @@ impl Weekly {
             }
         };
         let phrases = site.phrases(language);
-        let calendar = Calendar::new(language, cx.config.time_zone.get());
+        let calendar = Calendar::new(language, cx.config().time_zone.get());
         Piece {
             language,
             title: title(site, language),
@@ -118,7 +118,7 @@ impl WeeklyItem {
         let piece = pieces
             .as_deref()
             .and_then(|pieces| piece::pick_piece(pieces, language));
-        let site_url = cx.config.public_url();
+        let site_url = cx.config().public_url();
         let page = match &item.content {
             _ if campaign.is_public => Some(format!(
                 "{site_url}/archive/{}?language={language}",

@@ -116,7 +116,7 @@ pub async fn work(cx: Context, stop: CancellationToken) {
 /// # Errors
 /// Where the database fails; then nothing was made, and the next try may.
 pub async fn make(cx: &Context) -> Result<Option<CampaignId>> {
-    let zone = cx.config.time_zone.get();
+    let zone = cx.config().time_zone.get();
     let Some(week) = schedule(cx).await?.week(cx.clock.now(), &zone) else {
         return Ok(None);
     };
@@ -155,7 +155,7 @@ async fn claim(cx: &Context, db: &mut Db, week: &str) -> Result<bool> {
 
 async fn draft(cx: &Context, db: &mut Db, site: &Site, week: &str) -> Result<CampaignId> {
     let fields = CampaignFields {
-        subject: title(site, cx.config.language),
+        subject: title(site, cx.config().language),
         layout: default_layout(ContentKind::Weekly).to_owned(),
         kind: ContentKind::Weekly,
         post_id: None,

@@ -48,7 +48,7 @@ impl User {
         };
         out!(
             "{}/admin/sign-in/{}",
-            cx.config.public_url(),
+            cx.config().public_url(),
             secret.reveal()
         );
         Ok(())

@@ -24,7 +24,7 @@ impl CheckDomain {
     pub(super) async fn run(self, settings: &Settings) -> Result {
         let domain = sender_domain(&self.domain)?;
         let cx = settings.open(&[]).await?;
-        let dns = Dns::new(self.dns.or(cx.config.dns_server))?;
+        let dns = Dns::new(self.dns.or(cx.config().dns_server))?;
         let checks = domain::examine(&cx, &dns, &domain, &self.addresses).await?;
         print(&checks)?;
         let wrong = checks

@@ -64,7 +64,7 @@ impl DkimKey {
     }
 
     async fn activate(&self, cx: &Context, domain: &str, selector: &str) -> Result {
-        let dns = Dns::new(self.dns.or(cx.config.dns_server))?;
+        let dns = Dns::new(self.dns.or(cx.config().dns_server))?;
         let superseded = rotation::activate(cx, &dns, domain, selector, self.now)
             .await
             .map_err(|error| match error {

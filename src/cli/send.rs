@@ -49,7 +49,7 @@ impl Send {
             return Ok(());
         }
         if let Some(at) = self.at {
-            let zone = cx.config.time_zone.get();
+            let zone = cx.config().time_zone.get();
             let at = at.in_zone(zone)?;
             lifecycle::schedule(&cx, &Actor::CommandLine, self.campaign, at).await?;
             out!(

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use clap::Args;
 
 use super::{Result, Settings};
-use crate::app::{self, AppError};
+use crate::app::{self, AppError, Worker};
 use crate::inbound::listener::Listener;
 use crate::jobs;
 use crate::jobs::worker::run as run_worker;
@@ -31,19 +31,14 @@ impl Serve {
             .filter_map(|(key, address)| Some((key, address?.to_string())))
             .collect();
         let cx = settings.open_to_stay(&flags).await?;
-        let endpoint = match (self.no_worker, &cx.config.smtp_url) {
-            (true, _) => None,
-            (false, Some(_)) => Some(app::endpoint(&cx.config)?),
-            (false, None) => {
-                tracing::warn!(
-                    "no relay is configured (JARSHY_SMTP_URL): pages work, emails stay queued"
-                );
-                None
-            }
+        let worker = if self.no_worker {
+            Worker::Elsewhere
+        } else {
+            Worker::Here
         };
-        let listener = app::bind(cx.config.listen).await?;
+        let listener = app::bind(cx.config().listen).await?;
         let stop = app::stop_on_signal();
-        if let Some(address) = cx.config.inbound {
+        if let Some(address) = cx.config().inbound {
             let inbound_listener = Listener::bind(cx.clone(), address).await;
             let inbound_listener =
                 inbound_listener.map_err(|cause| AppError::Listen { address, cause })?;
@@ -53,8 +48,8 @@ impl Serve {
         if !self.no_worker {
             tokio::spawn(jobs::inbound_and_webhooks(cx.clone(), stop.clone()));
         }
-        tracing::info!(address = %cx.config.listen, url = cx.config.public_url(), "serving");
-        app::serve(app::web(&cx, None), listener, endpoint, stop).await?;
+        tracing::info!(address = %cx.config().listen, url = cx.config().public_url(), "serving");
+        app::serve(app::web(&cx, None), listener, worker, stop).await?;
         Ok(())
     }
 }
@@ -62,13 +57,12 @@ impl Serve {
 /// `jarshy worker`.
 pub(super) async fn worker(settings: &Settings) -> Result {
     let cx = settings.open_to_stay(&[]).await?;
-    let endpoint = app::endpoint(&cx.config)?;
     let store = cx.store.clone();
     let stop = app::stop_on_signal();
     let inbound = tokio::spawn(jobs::inbound_and_webhooks(cx.clone(), stop.clone()));
     let digests = tokio::spawn(jobs::weekly_digest(cx.clone(), stop.clone()));
     let imports = tokio::spawn(jobs::imports(cx.clone(), stop.clone()));
-    run_worker(cx, endpoint, stop).await;
+    run_worker(cx, stop).await;
     if let Err(error) = inbound.await {
         tracing::error!(%error, "processing inbound mail failed");
     }

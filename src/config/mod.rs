@@ -10,15 +10,24 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
-use url::Url;
+use url::{Host, Url};
 
+use crate::address::EmailAddress;
+use crate::address::domain::Domain;
 use crate::address::mailbox::Mailbox;
+use crate::mailbox_url::{MailboxUrl, MailboxUrlError};
 use crate::model::domain_limit::DomainLimits;
 use crate::net::Network;
+use crate::oauth::TokenSource;
+use crate::relay::{HeloName, RelayUrlError, Relays};
 use crate::text::datetime::Zone;
 use crate::text::locale::Language;
 
+pub mod live;
 mod load;
+mod written;
+
+pub use written::Written;
 
 /// The default of [`Config::database_url`].
 pub const DEFAULT_DATABASE_URL: &str = "sqlite://jarshy.db";
@@ -38,12 +47,12 @@ pub struct Config {
     /// The relay: `smtp://USER:PASSWORD@HOST:587` or `smtps://…`, with options
     /// such as `?connections=8` (see *Relay options*). Several relays are
     /// comma-separated: they share the mail by `&weight=` and replace each other.
-    pub smtp_url: Option<String>,
+    pub smtp_url: Option<Written<Relays>>,
     /// Where access tokens for relays with `auth=xoauth2` come from:
     /// `https://CLIENT_ID:CLIENT_SECRET@HOST/PATH?scope=…&refresh_token=…`.
-    pub smtp_oauth: Option<String>,
+    pub smtp_oauth: Option<Written<TokenSource>>,
     /// The name that EHLO gives to relays. If not set: the public URL's host.
-    pub ehlo: Option<String>,
+    pub ehlo: Option<HeloName>,
     /// How much each recipient domain takes: `example.org=4@10` for 4 messages
     /// at once and 10 a second, `*=20` for all others.
     pub domain_limits: DomainLimits,
@@ -52,7 +61,7 @@ pub struct Config {
     pub from: Option<Mailbox>,
     /// The domain of envelope senders, where bounces come back. If not set: the
     /// sender's domain.
-    pub bounce_domain: Option<String>,
+    pub bounce_domain: Option<Domain>,
     /// Signs every link and encrypts stored secrets. Several are comma-separated,
     /// newest first: links signed with the older ones go on working. If not set:
     /// made on the first run and kept beside an SQLite database. Required with
@@ -85,15 +94,15 @@ pub struct Config {
     pub inbound: Option<SocketAddr>,
     /// A mailbox that is polled for bounces and replies:
     /// `imaps://USER:PASSWORD@HOST/FOLDER`, `imap://`, `pop3s://` or `pop3://`.
-    pub mailbox_url: Option<String>,
+    pub mailbox_url: Option<Written<MailboxUrl>>,
     /// Where access tokens for a mailbox with `auth=xoauth2` come from. If not set:
     /// `JARSHY_SMTP_OAUTH`.
-    pub mailbox_oauth: Option<String>,
+    pub mailbox_oauth: Option<Written<TokenSource>>,
     /// Seconds between two polls of the mailbox.
     pub mailbox_interval: u64,
     /// The address that replies by people are passed on to. If not set: the first
     /// owner's.
-    pub reply_to: Option<String>,
+    pub reply_to: Option<EmailAddress>,
     /// Soft bounces that suppress an address. Each counts half after thirty days.
     pub soft_bounce_limit: u32,
     /// Hard bounces per thousand sent at which a campaign pauses.
@@ -211,8 +220,8 @@ pub enum ConfigError {
 impl Config {
     /// The domain of envelope senders of mail from `domain`.
     pub fn bounces_of(&self, domain: &str) -> String {
-        let configured = self.bounce_domain.clone();
-        configured.unwrap_or_else(|| domain.to_owned())
+        let configured = self.bounce_domain.as_ref().map(Domain::as_str);
+        configured.unwrap_or(domain).to_owned()
     }
 
     /// The address that links start with, without a slash at its end.
@@ -221,6 +230,58 @@ impl Config {
             Some(url) => url.as_str().trim_end_matches('/').to_owned(),
             None => format!("http://{}", self.listen),
         }
+    }
+
+    /// The relays, with their source of tokens and the name for EHLO.
+    ///
+    /// # Errors
+    /// [`RelayUrlError::NoTokens`] where a relay needs a source of tokens and there is none.
+    pub fn relays(&self) -> Result<Option<Relays>, RelayUrlError> {
+        let Some(relays) = &self.smtp_url else {
+            return Ok(None);
+        };
+        let relays = Relays::clone(relays).with_tokens(self.smtp_oauth.as_deref())?;
+        Ok(Some(match self.helo_name() {
+            Some(name) => relays.with_helo(&name),
+            None => relays,
+        }))
+    }
+
+    /// The name for EHLO: the configured one, or the host of the public URL; `None` where that
+    /// is only this machine, whose host name is used then.
+    fn helo_name(&self) -> Option<HeloName> {
+        if let Some(name) = &self.ehlo {
+            return Some(name.clone());
+        }
+        let name = match self.public_url.as_ref().and_then(Url::host)? {
+            Host::Domain("localhost") => return None,
+            Host::Domain(name) => name.trim_end_matches('.').to_owned(),
+            Host::Ipv4(address) if !address.is_loopback() => format!("[{address}]"),
+            Host::Ipv6(address) if !address.is_loopback() => format!("[IPv6:{address}]"),
+            Host::Ipv4(_) | Host::Ipv6(_) => return None,
+        };
+        name.parse().ok()
+    }
+
+    /// Whether mail goes over the same relays, in the same way, as with `other`.
+    pub fn sends_like(&self, other: &Self) -> bool {
+        let parts = |config: &Self| {
+            let relays = (config.smtp_url.clone(), config.smtp_oauth.clone());
+            (relays, config.helo_name(), config.domain_limits.clone())
+        };
+        parts(self) == parts(other)
+    }
+
+    /// The mailbox of returned mail, with its source of tokens.
+    ///
+    /// # Errors
+    /// [`MailboxUrlError::NoTokens`] where it needs one and there is none.
+    pub fn mailbox(&self) -> Result<Option<MailboxUrl>, MailboxUrlError> {
+        let tokens = self.mailbox_oauth.as_ref().or(self.smtp_oauth.as_ref());
+        let mailbox = self.mailbox_url.as_ref();
+        mailbox
+            .map(|mailbox| MailboxUrl::clone(mailbox).with_tokens(tokens.map(|url| &**url)))
+            .transpose()
     }
 
     /// What would go over the network unprotected, each with its remedy.
@@ -241,8 +302,8 @@ impl Config {
                 );
             }
         }
-        let mailbox = self.mailbox_url.as_deref().and_then(parsed);
-        if mailbox.is_some_and(|url| matches!(url.scheme(), "imap" | "pop3")) {
+        let mailbox = self.mailbox_url.as_ref();
+        if mailbox.is_some_and(|mailbox| !mailbox.is_tls && !mailbox.is_local()) {
             found.push(
                 "JARSHY_MAILBOX_URL: the mailbox's password and mail go in clear; \
                  use imaps:// or pop3s://",

@@ -152,7 +152,7 @@ pub async fn save_all(
 /// The event with this slug and its texts in every language.
 pub async fn full(cx: &Context, slug: &Slug) -> Result<Option<(Event, Vec<EventVariant>)>> {
     let mut db = cx.store.read().await?;
-    let Some(event) = events::by_slug(&mut db, slug, cx.config.language).await? else {
+    let Some(event) = events::by_slug(&mut db, slug, cx.config().language).await? else {
         return Ok(None);
     };
     let variants = events::variants(&mut db, event.id).await?;
@@ -174,7 +174,7 @@ pub async fn delete(cx: &Context, by: &Actor, id: EventId) -> Result<()> {
     if let Some(subject) = campaigns::scheduled_with_event(&mut db, id).await? {
         return Err(ContentError::InUse(subject));
     }
-    let event = events::by_id(&mut db, id, cx.config.language).await?;
+    let event = events::by_id(&mut db, id, cx.config().language).await?;
     let slug = event.map_or_else(String::new, |event| event.slug.to_string());
     events::delete(&mut db, id).await?;
     audit::record(&mut db, by, AuditAction::EventDelete, &slug, cx.clock.now()).await?;
@@ -191,7 +191,7 @@ pub async fn by_slug(cx: &Context, slug: &Slug, language: Language) -> Result<Op
 pub async fn upcoming(cx: &Context, language: Language, limit: i64) -> Result<Vec<Event>> {
     let mut db = cx.store.read().await?;
     let (now, ever) = (cx.clock.now(), Timestamp::from_millis(i64::MAX));
-    let zone = cx.config.time_zone.get();
+    let zone = cx.config().time_zone.get();
     let all = events::between(&mut db, now, ever, language, FEED_LIMIT).await?;
     let next = all
         .iter()
@@ -296,7 +296,7 @@ pub async fn icalendar(
     Ok(calendar(
         &unfolded,
         site_name,
-        &cx.config.public_url(),
+        &cx.config().public_url(),
         zone,
     ))
 }

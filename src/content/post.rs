@@ -346,7 +346,7 @@ pub async fn fill_for_visitors(cx: &Context, variant: &mut Variant) -> Result<()
     }
     let site = site::load(cx).await?;
     let language = variant.language;
-    let site_url = cx.config.public_url();
+    let site_url = cx.config().public_url();
     let given = texts.map(|text| text.clone());
     let work = move || {
         let reader = site.phrases(language).translate("mail-reader");

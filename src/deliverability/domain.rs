@@ -10,7 +10,7 @@ use mail_auth::SpfResult;
 
 use crate::context::Context;
 use crate::delivery::WriteError;
-use crate::mail::smtp::{Relay, Relays, Tls};
+use crate::relay::{Relay, Tls};
 use crate::text::datetime::Calendar;
 use crate::text::locale::Language;
 
@@ -32,12 +32,12 @@ pub async fn examine(
     domain: &str,
     addresses: &[IpAddr],
 ) -> Result<Vec<Check>, WriteError> {
-    let relays: Vec<Relay> = match cx.config.smtp_url.as_deref().map(str::parse::<Relays>) {
-        Some(Ok(relays)) => relays.iter().cloned().collect(),
-        _ => Vec::new(),
+    let relays: Vec<Relay> = match &cx.config().smtp_url {
+        Some(relays) => relays.iter().cloned().collect(),
+        None => Vec::new(),
     };
     let senders = sending_addresses(dns, &relays, addresses).await;
-    let bounces = cx.config.bounces_of(domain);
+    let bounces = cx.config().bounces_of(domain);
     // Waits for a DNS that does not answer once, not once per query.
     let (spf, dkim, dmarc, mail_servers, reverse) = tokio::join!(
         spf(dns, &bounces, &senders),
@@ -140,7 +140,7 @@ async fn spf(dns: &Dns, domain: &str, senders: &[IpAddr]) -> Vec<Check> {
 
 async fn dkim(cx: &Context, dns: &Dns, domain: &str) -> Result<Vec<Check>, WriteError> {
     let pairs = dkim_keys::pairs(cx, Some(domain)).await?;
-    let zone = cx.config.time_zone.get();
+    let zone = cx.config().time_zone.get();
     Ok(rotation::checks(dns, &pairs, &Calendar::new(Language::En, zone)).await)
 }
 
@@ -302,8 +302,8 @@ fn tls(relays: &[Relay]) -> Check {
 }
 
 fn one_click(cx: &Context) -> Check {
-    let url = cx.config.public_url();
-    if cx.config.is_https() {
+    let url = cx.config().public_url();
+    if cx.config().is_https() {
         Check::new(
             "One-click",
             Finding::Good,

@@ -13,9 +13,10 @@ use crate::campaign::preflight::{Finding, links};
 use crate::campaign::{CampaignError, rendering};
 use crate::content::{event, media, post};
 use crate::context::Context;
-use crate::mail::smtp::{Connection, Relay, Relays};
+use crate::mail::smtp::Connection;
 use crate::model::list::Slug;
 use crate::net;
+use crate::relay::Relay;
 use crate::store::StoreError;
 use crate::store::campaigns::Campaign;
 
@@ -50,9 +51,9 @@ async fn check_links(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>, 
     let mut addresses = links::addresses(&renderings);
     let left = addresses.len().saturating_sub(MAX_LINKS);
     addresses.truncate(MAX_LINKS);
-    let allowed = cx.config.webhook_hosts.clone();
+    let allowed = cx.config().webhook_hosts.clone();
     let client = client(&allowed);
-    let site_url = cx.config.public_url();
+    let site_url = cx.config().public_url();
     let looks = addresses.into_iter().map(|address| {
         let (client, allowed, site_url) = (&client, &allowed, &site_url);
         async move {
@@ -144,7 +145,7 @@ async fn own_fault(cx: &Context, path: &str) -> Option<String> {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
     let slug = |text: &str| text.parse::<Slug>().ok();
-    let language = cx.config.language;
+    let language = cx.config().language;
     let is_there = match parts.as_slice() {
         ["posts", name] => match slug(name) {
             Some(slug) => post::by_slug(cx, &slug)
@@ -168,10 +169,11 @@ async fn own_fault(cx: &Context, path: &str) -> Option<String> {
 }
 
 async fn check_relays(cx: &Context) -> Vec<Finding> {
-    let relays = cx.config.smtp_url.as_deref().map(str::parse::<Relays>);
-    let Some(Ok(relays)) = relays else {
+    let relays = match cx.config().relays() {
+        Ok(Some(relays)) => relays,
         // The preflight check has reported it.
-        return Vec::new();
+        Ok(None) => return Vec::new(),
+        Err(error) => return vec![Finding::warning(error.to_string())],
     };
     let looks = relays.iter().map(|relay| async move {
         let opened = tokio::time::timeout(LINK_TIMEOUT, Connection::open(relay)).await;
@@ -199,17 +201,16 @@ async fn check_sender(cx: &Context, campaign: &Campaign) -> Vec<Finding> {
     let Ok(from) = rendering::sender(cx, campaign) else {
         return Vec::new();
     };
-    let relays = cx.config.smtp_url.as_deref().map(str::parse::<Relays>);
-    let stays_here = match &relays {
-        Some(Ok(relays)) => relays.iter().all(Relay::is_local),
-        _ => true,
+    let stays_here = match &cx.config().smtp_url {
+        Some(relays) => relays.iter().all(Relay::is_local),
+        None => true,
     };
     // What a relay on this machine accepts may never leave it, as in a demo.
-    if stays_here && cx.config.dns_server.is_none() {
+    if stays_here && cx.config().dns_server.is_none() {
         return Vec::new();
     }
     let domain = from.address.domain();
-    let dns = match Dns::new(cx.config.dns_server) {
+    let dns = match Dns::new(cx.config().dns_server) {
         Ok(dns) => dns,
         Err(error) => {
             return vec![Finding::warning(format!(

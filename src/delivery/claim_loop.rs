@@ -159,7 +159,7 @@ impl Sender {
             if is_quiet {
                 let limits = Limits::from(&campaign.limits);
                 let until = limits.quiet_until.unwrap_or_default();
-                let detail = format!("until {until}, {}", self.cx.config.time_zone);
+                let detail = format!("until {until}, {}", self.cx.config().time_zone);
                 let reason = DelayReason::QuietHours;
                 self.status
                     .note(campaign.id, reason, &detail, POLL_INTERVAL, now);
@@ -185,7 +185,7 @@ impl Sender {
             let Some(mailer) = self.mailer(mailers, campaign).await else {
                 continue;
             };
-            let until = now.after(Duration::from_secs(self.cx.config.lease));
+            let until = now.after(Duration::from_secs(self.cx.config().lease));
             let mut db = self.cx.store.write().await?;
             let room = hourly_limit::room(&mut db, id, &limits, slice, now).await?;
             let claim = match room {

@@ -267,7 +267,7 @@ async fn write_pending(cx: &Context, owner: Uuid, mut pending: Pending) {
 /// with the next attempt, which is idempotent.
 async fn commit(cx: &Context, owner: Uuid, pending: &Pending) -> Result<Vec<i64>, StoreError> {
     let now = cx.clock.now();
-    let until = now.after(Duration::from_secs(cx.config.lease));
+    let until = now.after(Duration::from_secs(cx.config().lease));
     let granted = if pending.batch.is_empty() {
         Vec::new()
     } else {

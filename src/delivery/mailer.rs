@@ -65,7 +65,7 @@ impl Mailer {
             .map(|list| (list.slug.to_string(), list.name))
             .collect();
         drop(db);
-        let site_url = cx.config.public_url();
+        let site_url = cx.config().public_url();
         let mut messages = Vec::new();
         for language in Language::ALL {
             if let Some(rendering) = compose::pick(renderings, language) {
@@ -85,12 +85,12 @@ impl Mailer {
         let local_start = campaign
             .local_start
             .as_deref()
-            .and_then(|text| LocalStart::parse(text, cx.config.time_zone.get()).ok());
+            .and_then(|text| LocalStart::parse(text, cx.config().time_zone.get()).ok());
         if messages.is_empty() {
             return Err(WriteError::NoText);
         }
         Ok(Self {
-            bounce_domain: cx.config.bounces_of(from.address.domain()),
+            bounce_domain: cx.config().bounces_of(from.address.domain()),
             local_start,
             site_url,
             cx: cx.clone(),

@@ -33,7 +33,7 @@ pub async fn run(
     let connections = relays.iter().map(|relay| relay.relay.connections).sum();
     let (ledger, writer) = Ledger::start(cx.clone(), owner, held);
     let writer = tokio::spawn(writer);
-    let limits = cx.config.domain_limits.clone();
+    let limits = cx.config().domain_limits.clone();
     let sender = Arc::new(Sender {
         ready_queue: ReadyQueue::new(limits, connections),
         status,

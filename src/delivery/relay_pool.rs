@@ -7,8 +7,8 @@ use std::time::Duration;
 use super::relay_state::RelayState;
 use crate::campaign::delay::RelayStatus;
 use crate::context::Context;
-use crate::mail::smtp::{Relay, Relays};
 use crate::model::delay::DelayReason;
+use crate::relay::{Relay, Relays};
 
 /// How many messages, divided by its weight, a relay may be ahead of the others.
 const SHARE_TOLERANCE: u64 = 4;

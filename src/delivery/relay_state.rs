@@ -12,8 +12,9 @@ use crate::campaign::delay::RelayStatus;
 use crate::campaign::report::RELAY_SETTING;
 use crate::clock::Timestamp;
 use crate::context::Context;
-use crate::mail::smtp::{Relay, SendError, Stage};
+use crate::mail::smtp::{SendError, Stage};
 use crate::model::delay::DelayReason;
+use crate::relay::Relay;
 use crate::store::{StoreError, settings, transports};
 
 /// The wait after the first failure; it doubles up to [`MAX_BACKOFF`].

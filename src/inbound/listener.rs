@@ -7,6 +7,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use super::{Arrival, process_email};
+use crate::address::domain::Domain;
 use crate::context::Context;
 use crate::mail::receive::{self, Envelope, MailHandler};
 use crate::model::feedback::Source;
@@ -19,24 +20,14 @@ pub struct Listener {
 #[derive(Clone)]
 struct LmtpHandler {
     cx: Context,
-    /// The domains that are accepted.
-    domains: Vec<String>,
 }
 
 impl Listener {
     pub async fn bind(cx: Context, address: SocketAddr) -> std::io::Result<Self> {
-        let from = cx.sender().map(|from| from.address.domain().to_owned());
-        let domains = cx
-            .config
-            .bounce_domain
-            .clone()
-            .into_iter()
-            .chain(from)
-            .collect();
         let socket = TcpListener::bind(address).await?;
         Ok(Self {
             socket,
-            handler: LmtpHandler { cx, domains },
+            handler: LmtpHandler { cx },
         })
     }
 
@@ -54,11 +45,12 @@ impl MailHandler for LmtpHandler {
 
     fn accepts(&self, recipient: &str) -> Result<(), String> {
         let (local, domain) = recipient.rsplit_once('@').unwrap_or((recipient, ""));
-        let is_ours = self
-            .domains
-            .iter()
-            .any(|ours| ours.eq_ignore_ascii_case(domain));
-        if !self.domains.is_empty() && !is_ours {
+        let config = self.cx.config();
+        let bounces = config.bounce_domain.as_ref().map(Domain::as_str);
+        let from = config.from.as_ref().map(|from| from.address.domain());
+        let mut accepted = bounces.into_iter().chain(from).peekable();
+        let is_any = accepted.peek().is_none();
+        if !is_any && !accepted.any(|ours| ours.eq_ignore_ascii_case(domain)) {
             return Err("550 5.7.1 this server takes no mail for that domain".to_owned());
         }
         // Spam is sent to invented return addresses too; a signature can be checked without a

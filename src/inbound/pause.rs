@@ -77,8 +77,8 @@ pub(super) async fn pause_over_threshold(cx: &Context, id: CampaignId) -> Result
     drop(db);
     let sent = counts.taken();
     let limits = Limits {
-        hard: cx.config.hard_bounce_limit,
-        complaints: cx.config.complaint_limit,
+        hard: cx.config().hard_bounce_limit,
+        complaints: cx.config().complaint_limit,
     };
     if let Some(reason) = (DeliverabilityStats {
         sent,

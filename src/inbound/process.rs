@@ -231,7 +231,7 @@ async fn bounce(batch: &Batch<'_>, db: &mut Db, report: &Report, about: &Subject
         let since = now.before(SOFT_MEMORY);
         let bounces = feedback::soft_bounces(db, subscriber.id, since).await?;
         // Rounded up: five bounces within a few weeks count as five.
-        if soft_score(&bounces, now).ceil() >= f64::from(cx.config.soft_bounce_limit) {
+        if soft_score(&bounces, now).ceil() >= f64::from(cx.config().soft_bounce_limit) {
             let note = format!(
                 "{} messages came back within half a year: {}",
                 bounces.len(),
@@ -326,8 +326,7 @@ async fn forward_reply(
     now: Timestamp,
 ) -> Result<()> {
     let letter = report.letter.as_ref();
-    let configured = cx.config.reply_to.as_deref();
-    let owner = match configured.and_then(|address| EmailAddress::parse(address).ok()) {
+    let owner = match cx.config().reply_to.clone() {
         Some(owner) => Some(owner),
         None => feedback::owner(db).await?,
     };
@@ -358,7 +357,7 @@ async fn forward_reply(
     });
     let new_email = NewEmail {
         email: owner,
-        language: cx.config.language,
+        language: cx.config().language,
         content,
     };
     transactional_emails::insert(db, &new_email, now).await?;

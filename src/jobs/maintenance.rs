@@ -105,7 +105,7 @@ impl Leases {
     /// Renews them after a quarter of their time, or when the clock was set.
     async fn keep(&mut self) -> Result<(), StoreError> {
         let now = self.cx.clock.now();
-        let lease = Duration::from_secs(self.cx.config.lease);
+        let lease = Duration::from_secs(self.cx.config().lease);
         if self.renewed <= now && now.since(self.renewed) < lease / 4 {
             return Ok(());
         }

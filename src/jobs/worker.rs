@@ -8,14 +8,55 @@ use crate::delivery::ledger::LeasedSlices;
 use crate::delivery::relay_pool::RelayPool;
 use crate::delivery::status::Status;
 use crate::delivery::{dedicated_thread, pipeline};
-use crate::mail::smtp::Relays;
+use crate::relay::Relays;
 use crate::transactional::sender;
 
 use super::{CAMPAIGNS, MAINTENANCE, TRANSACTIONAL, maintenance};
 
-/// Sends email over `relays` until `stop`; returns once the messages in flight have ended and
-/// are recorded. Any number of workers may share a PostgreSQL database.
-pub async fn run(cx: Context, relays: Relays, stop: CancellationToken) {
+/// Sends email over the configured relays until `stop`; returns once the messages in flight
+/// have ended and are recorded. When the relays change, it begins anew with the new ones. Any
+/// number of workers may share a PostgreSQL database.
+pub async fn run(cx: Context, stop: CancellationToken) {
+    let mut changes = cx.live.changes();
+    while !stop.is_cancelled() {
+        let config = changes.borrow_and_update().clone();
+        let changed = async {
+            while let Ok(()) = changes.changed().await {
+                if !changes.borrow_and_update().sends_like(&config) {
+                    return;
+                }
+            }
+            std::future::pending().await
+        };
+        let over = match config.relays() {
+            Ok(relays) => relays,
+            Err(error) => {
+                tracing::error!(%error, "no email is sent");
+                None
+            }
+        };
+        let ended = stop.child_token();
+        let stopping = async {
+            tokio::select! {
+                () = changed => tracing::info!("the relays have changed"),
+                () = stop.cancelled() => {}
+            }
+            ended.cancel();
+        };
+        match over {
+            Some(relays) => {
+                tokio::join!(send_over(cx.clone(), relays, ended.clone()), stopping);
+            }
+            None => {
+                tracing::warn!("no relay is configured: pages work, emails stay queued");
+                stopping.await;
+            }
+        }
+    }
+}
+
+/// Sends email over `relays` until `stop`.
+async fn send_over(cx: Context, relays: Relays, stop: CancellationToken) {
     let owner = Uuid::now_v7();
     for relay in relays.iter() {
         tracing::info!(worker = %owner, %relay, connections = relay.connections, "worker started");

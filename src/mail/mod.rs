@@ -18,7 +18,6 @@ pub mod layout;
 pub mod link_mark;
 pub mod message;
 pub mod mjml;
-pub mod oauth;
 pub mod personalise;
 mod quoted;
 pub mod reading_order;

@@ -20,7 +20,7 @@ pub async fn ask_for_address(
     let phrases = site.phrases(language);
     let name = site.name(language);
     let token = cx.keys.sign(&change.token());
-    let url = format!("{}/confirm/{token}", cx.config.public_url());
+    let url = format!("{}/confirm/{token}", cx.config().public_url());
     let subject = phrases.translate_with("mail-address-subject", "site", name);
     let subject = SubjectLine::parse(&subject)
         .or_else(|_| SubjectLine::parse(&phrases.translate("mail-address-button")));

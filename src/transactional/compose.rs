@@ -65,7 +65,7 @@ async fn compose(
         .reply_to
         .as_deref()
         .and_then(|reply_to| reply_to.parse().ok());
-    let bounce_domain = cx.config.bounces_of(domain);
+    let bounce_domain = cx.config().bounces_of(domain);
     let lines = prepared.list.as_ref().map(|list| {
         (
             format!("{}.{domain}", list.slug),

@@ -34,7 +34,7 @@ pub(super) async fn render(
     site_name: &str,
     texts: &Texts,
 ) -> Result<Rendered, WriteError> {
-    let site_url = cx.config.public_url();
+    let site_url = cx.config().public_url();
     let (button_text, button_url) = texts.button.clone();
     let paragraph = |text: &String| format!("<p>{}</p>", escape_html(text));
     let mut body: String = texts.paragraphs.iter().map(paragraph).collect();
@@ -145,7 +145,7 @@ pub(super) async fn in_layout(
     title: &str,
     body: &str,
 ) -> Result<String, WriteError> {
-    let site_url = cx.config.public_url();
+    let site_url = cx.config().public_url();
     let mut db = cx.store.read().await?;
     let site = site::read(&mut db).await.map_err(CampaignError::from)?;
     let layout = layouts::letter(&mut db).await?;

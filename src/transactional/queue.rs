@@ -44,13 +44,13 @@ pub enum EmailBody {
 }
 
 pub async fn push(cx: &Context, mail: &EmailRequest) -> Result<EmailId, WriteError> {
-    if mail.from.is_none() && cx.config.from.is_none() {
+    if mail.from.is_none() && cx.config().from.is_none() {
         return Err(WriteError::NoSender);
     }
     let (html, text) = match &mail.body {
         EmailBody::Parts(parts) => (parts.html.clone(), parts.text.clone()),
         EmailBody::Markdown(source) => {
-            let site_url = cx.config.public_url();
+            let site_url = cx.config().public_url();
             let site = site::load(cx).await.map_err(CampaignError::from)?;
             let links_label = site.phrases(mail.language).translate("mail-text-links");
             let source = source.clone();

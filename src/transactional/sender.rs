@@ -78,7 +78,7 @@ async fn send_due(
     stop: &CancellationToken,
 ) -> Result<usize, StoreError> {
     let now = cx.clock.now();
-    let until = now.after(Duration::from_secs(cx.config.lease));
+    let until = now.after(Duration::from_secs(cx.config().lease));
     let mut db = cx.store.write().await?;
     let claimed = transactional_emails::claim(&mut db, owner, BATCH_SIZE, now, until).await?;
     db.commit().await?;

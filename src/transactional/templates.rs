@@ -28,7 +28,7 @@ pub(super) async fn sign_in(
     secret: &str,
 ) -> Result<PreparedEmail, WriteError> {
     let site = read_site(cx).await?;
-    let url = format!("{}/admin/sign-in/{secret}", cx.config.public_url());
+    let url = format!("{}/admin/sign-in/{secret}", cx.config().public_url());
     let texts = sign_in_texts(&site.phrases(language), site.name(language), url);
     prepare(cx, &site, &site.phrases(language), &texts).await
 }
@@ -39,7 +39,7 @@ pub(super) async fn account_changed(
     change: CredentialChange,
 ) -> Result<PreparedEmail, WriteError> {
     let site = read_site(cx).await?;
-    let url = format!("{}/admin/account", cx.config.public_url());
+    let url = format!("{}/admin/account", cx.config().public_url());
     let texts = account_changed_texts(&site.phrases(language), site.name(language), change, url);
     prepare(cx, &site, &site.phrases(language), &texts).await
 }
@@ -55,7 +55,7 @@ pub(super) async fn personal_data(
         subscriber: subscriber.0,
         until: queued_at.after(PERSONAL_LINK_LIFETIME),
     });
-    let url = format!("{}/my-data/{token}", cx.config.public_url());
+    let url = format!("{}/my-data/{token}", cx.config().public_url());
     let texts = personal_data_texts(&site.phrases(language), site.name(language), url);
     prepare(cx, &site, &site.phrases(language), &texts).await
 }
@@ -89,7 +89,7 @@ pub(super) async fn about_subscriptions(
     if kind == EmailKind::Confirmation {
         let address = email.email.as_str().to_owned();
         let token = cx.keys.sign(&Token::NeverMail { email: address });
-        let url = format!("{}/never/{token}", cx.config.public_url());
+        let url = format!("{}/never/{token}", cx.config().public_url());
         texts.footnote = Some((phrases.translate("mail-confirm-never"), url));
     }
     prepare(cx, &site, &phrases, &texts).await.map(Some)
@@ -135,7 +135,7 @@ pub async fn sample(
     );
     let chosen: Vec<&List> = list.or(all.first()).into_iter().collect();
     let sample = cx.keys.sign(&Token::Sample);
-    let url = format!("{}/preferences/{sample}", cx.config.public_url());
+    let url = format!("{}/preferences/{sample}", cx.config().public_url());
     let texts = to_subscriber(cx, kind, phrases, name, &chosen, url);
     frame::render(cx, layout_and_brand, phrases, name, &texts).await
 }
@@ -184,7 +184,7 @@ async fn add_pending(
 }
 
 fn link(cx: &Context, kind: EmailKind, about: &Subscriptions, queued_at: Timestamp) -> String {
-    let site_url = cx.config.public_url();
+    let site_url = cx.config().public_url();
     let subscriber = about.subscriber.0;
     match kind {
         EmailKind::Confirmation => {
@@ -226,7 +226,7 @@ fn to_subscriber(
             items,
             button: (phrases.translate("mail-confirm-button"), url),
             small_print: vec![
-                phrases.duration("mail-confirm-expiry", cx.config.confirmation_lifetime),
+                phrases.duration("mail-confirm-expiry", cx.config().confirmation_lifetime),
                 phrases.translate("mail-confirm-ignore"),
             ],
             footnote: None,

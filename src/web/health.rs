@@ -27,7 +27,7 @@ async fn metrics(
     visitor: Visitor,
     headers: HeaderMap,
 ) -> Result<String, HttpError> {
-    let is_allowed = match &web.cx.config.metrics_token {
+    let is_allowed = match &web.cx.config().metrics_token {
         None => visitor.address.is_loopback() && is_direct(&headers),
         Some(token) => {
             let given = bearer::token(&headers);

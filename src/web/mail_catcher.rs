@@ -44,7 +44,7 @@ async fn keep_private(
 ) -> Response {
     let host = request.headers().get(header::HOST);
     let host = host.and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let is_ours = is_own_name(host, &web.cx.config.public_url());
+    let is_ours = is_own_name(host, &web.cx.config().public_url());
     if is_ours
         && (visitor.address.is_loopback() || session::is_signed_in(&web, request.headers()).await)
     {

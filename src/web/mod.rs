@@ -30,11 +30,11 @@ mod visitor;
 
 /// Every route.
 pub fn router(web: Web) -> Router {
-    let prefix = web.cx.config.public_path().to_owned();
+    let cx = web.cx.clone();
     let application = layers::wrap(routes(&web), &web).with_state(web);
     // Around the routes, not among them: the path changes before it is matched.
     Router::new().fallback_service(MapRequest::new(application, move |request| {
-        let request = base_path::without_prefix(&prefix, request);
+        let request = base_path::without_prefix(cx.config().public_path(), request);
         let mut request = mangled_links::without_trailing_marks(request);
         // Links to other languages are made from the path that the visitor asked for.
         let asked = OriginalUri(request.uri().clone());

@@ -17,8 +17,6 @@ use crate::web::page_cache::PageCache;
 pub struct Web {
     /// What the services below need.
     pub cx: Context,
-    /// The site's time zone.
-    pub zone: TimeZone,
     /// Limits on joins, sign-ins and guesses.
     pub limits: RateLimits,
     /// Joins that arrive together share a commit.
@@ -34,9 +32,14 @@ pub struct Web {
 }
 
 impl Web {
+    /// The site's time zone.
+    pub fn zone(&self) -> TimeZone {
+        self.cx.config().time_zone.get()
+    }
+
     /// Dates in the site's zone as `language` writes them.
     pub fn calendar(&self, language: Language) -> Calendar {
-        Calendar::new(language, self.zone.clone())
+        Calendar::new(language, self.zone())
     }
 }
 

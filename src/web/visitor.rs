@@ -169,11 +169,11 @@ impl FromRequestParts<Web> for Visitor {
             .flat_map(|value| value.split(','))
             .collect();
         Ok(Self {
-            language: chosen.or(preferred).unwrap_or(web.cx.config.language),
+            language: chosen.or(preferred).unwrap_or(web.cx.config().language),
             has_chosen: chosen.is_some(),
             path: path.to_owned(),
-            site_url: web.cx.config.public_url(),
-            address: client(peer, &forwarded, &web.cx.config.trusted_proxies),
+            site_url: web.cx.config().public_url(),
+            address: client(peer, &forwarded, &web.cx.config().trusted_proxies),
             user_agent: text(header::USER_AGENT)
                 .chars()
                 .take(USER_AGENT_LIMIT)

@@ -160,14 +160,14 @@ fn check_url(cx: &Context, text: &str) -> Result<(), WebhookError> {
         return Err(WebhookError::Url("names no host"));
     }
     let address = net::literal_address(&url);
-    let is_allowed = address.is_some_and(|address| cx.config.webhook_hosts.contains(&address));
+    let is_allowed = address.is_some_and(|address| cx.config().webhook_hosts.contains(&address));
     if url.scheme() != "https" && !(url.scheme() == "http" && is_allowed) {
         return Err(WebhookError::Url("must start with https://"));
     }
     if !url.username().is_empty() || url.password().is_some() {
         return Err(WebhookError::Url("must hold no user and password"));
     }
-    if !net::may_reach(&url, &cx.config.webhook_hosts) {
+    if !net::may_reach(&url, &cx.config().webhook_hosts) {
         return Err(WebhookError::Url(
             "leads into a private network; the operator may allow it with JARSHY_WEBHOOK_HOSTS",
         ));
@@ -180,7 +180,7 @@ pub const TASK: &str = "webhooks";
 
 pub async fn run(cx: Context, stop: CancellationToken) {
     let owner = Uuid::now_v7();
-    let client = net::client(&cx.config.webhook_hosts)
+    let client = net::client(&cx.config().webhook_hosts)
         .redirect(reqwest::redirect::Policy::none())
         .timeout(REQUEST_TIMEOUT)
         .build();

@@ -135,7 +135,7 @@ async fn the_text_part_matches_the_html(app: TestApp) {
 
 #[apply(on_both_databases)]
 async fn links_resolve_alike_everywhere(app: TestApp) {
-    let url = app.cx.config.public_url();
+    let url = app.cx.config().public_url();
     let mail = app.letter_to("reader@example.kz", "Links", RELATIVE).await;
     for address in ["/events", "/about", "/?page=2", "/pictures/a.jpg"] {
         assert!(
@@ -236,7 +236,7 @@ async fn pictures_fit_the_email(app: TestApp) {
         .await;
     let (_, tag) = mail.html.split_once("<img src=").unwrap();
     let tag = tag.split('>').next().unwrap();
-    let url = app.cx.config.public_url();
+    let url = app.cx.config().public_url();
     assert!(
         tag.starts_with(&format!("\"{url}/media/1600/wide.png\"")),
         "{tag}"
@@ -634,7 +634,7 @@ async fn emails_use_the_sites_colour_and_logo(app: TestApp) {
         assert!(mail.html.contains("#8a1538"), "{}", mail.html);
         let logo = format!(
             "src=\"{}/media/emblem.png\" width=\"80\" height=\"40\"",
-            app.cx.config.public_url()
+            app.cx.config().public_url()
         );
         assert!(mail.html.contains(&logo), "{}", mail.html);
         for body in [&mail.html, &mail.text] {

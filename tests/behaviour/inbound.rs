@@ -864,11 +864,9 @@ async fn session(address: SocketAddr, lines: &[&str]) -> Vec<String> {
 /// so that mail is still under way when the bounces come.
 async fn too_many_hard_bounces_pause_a_campaign(database: Database) {
     let app = TestApp::start_with(database, |config| {
-        let url = config.smtp_url.clone().unwrap();
-        config.smtp_url = Some(format!(
-            "{}&rate=8",
-            url.replace("connections=4", "connections=1")
-        ));
+        let url = config.smtp_url.take().unwrap();
+        let url = url.text().replace("connections=4", "connections=1");
+        config.smtp_url = Some(format!("{url}&rate=8").parse().unwrap());
     })
     .await;
     let emails: Vec<String> = (0..60).map(|n| format!("r{n}@example.kz")).collect();

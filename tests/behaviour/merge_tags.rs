@@ -212,7 +212,7 @@ async fn blocks_between_list_items_and_paragraphs(app: TestApp) {
     assert!(
         mail.html.contains(&format!(
             "href=\"{}/unsubscribe/",
-            app.cx.config.public_url()
+            app.cx.config().public_url()
         )),
         "{}",
         mail.html

@@ -385,7 +385,7 @@ async fn preflight_finds_dead_links_and_relays() {
     assert_eq!(page.matches("check--warn").count(), 4, "{page}");
 
     let dead = TestApp::start_with(Database::Sqlite, |config| {
-        config.smtp_url = Some("smtp://127.0.0.1:1?tls=none".into());
+        config.smtp_url = Some("smtp://127.0.0.1:1?tls=none".parse().unwrap());
     })
     .await;
     let cookie = dead.sign_in("editor@embassy.example", Role::Editor).await;

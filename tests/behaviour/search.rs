@@ -329,13 +329,13 @@ mod with_a_million_subscribers {
             let statement = sqlx::AssertSqlSafe(statement);
             match store.engine() {
                 Engine::Sqlite => {
-                    let url = app.cx.config.database_url.clone();
+                    let url = app.cx.config().database_url.clone();
                     let pool = sqlx::SqlitePool::connect(&url).await.unwrap();
                     sqlx::query(statement).execute(&pool).await.unwrap();
                     pool.close().await;
                 }
                 Engine::Postgres => {
-                    let pool = sqlx::PgPool::connect(&app.cx.config.database_url)
+                    let pool = sqlx::PgPool::connect(&app.cx.config().database_url)
                         .await
                         .unwrap();
                     sqlx::query(statement).execute(&pool).await.unwrap();

@@ -428,10 +428,12 @@ async fn failover_to_a_second_relay(database: Database) {
         .local_addr()
         .unwrap();
     let app = TestApp::start_with(database, |config| {
-        let works = config.smtp_url.clone().unwrap();
-        config.smtp_url = Some(format!(
-            "smtp://{free}?tls=none&weight=9, {works}&messages=2"
-        ));
+        let works = config.smtp_url.take().unwrap();
+        let both = format!(
+            "smtp://{free}?tls=none&weight=9, {}&messages=2",
+            works.text()
+        );
+        config.smtp_url = Some(both.parse().unwrap());
     })
     .await;
     let id = app
@@ -458,7 +460,11 @@ async fn an_unreachable_relay_loses_nothing(database: Database) {
         .local_addr()
         .unwrap();
     let app = TestApp::start_with(database, |config| {
-        config.smtp_url = Some(format!("smtp://{free}?tls=none&connections=2"));
+        config.smtp_url = Some(
+            format!("smtp://{free}?tls=none&connections=2")
+                .parse()
+                .unwrap(),
+        );
     })
     .await;
     let id = app.send_to(&["a@example.kz"]).await;

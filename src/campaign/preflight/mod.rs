@@ -60,7 +60,7 @@ pub async fn check(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>> {
 /// checked, so that they are what is sent.
 pub async fn check_rendered(cx: &Context, campaign: &Campaign) -> Result<Checked> {
     let mut findings = Vec::new();
-    if cx.config.smtp_url.is_none() {
+    if cx.config().smtp_url.is_none() {
         findings.push(Finding::error(
             "no relay is configured; set JARSHY_SMTP_URL",
         ));
@@ -119,7 +119,7 @@ async fn check_mail(cx: &Context, campaign: &Campaign, audience: &[Audience]) ->
             findings.extend(text_checks::check_languages(&subjects));
             findings.extend(text_checks::check_pasted_html(&pieces));
             findings.extend(text_checks::check_subjects(&renderings));
-            let site_url = cx.config.public_url();
+            let site_url = cx.config().public_url();
             for rendering in &renderings {
                 findings.extend(text_checks::check_body(rendering, &site_url));
                 findings.extend(text_checks::check_pictures(rendering));

@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::{CliError, Result, Settings, start_log};
-use crate::app;
+use crate::app::{self, Worker};
 use crate::campaign::{lifecycle, report as reports};
 use crate::clock::Timestamp;
 use crate::context::Context;
@@ -260,7 +260,6 @@ impl Send {
         if self.workers > 1 {
             return Ok((process::Workers::spawn(cx, self.workers)?, None));
         }
-        let endpoint = app::endpoint(&cx.config)?;
         let listener = app::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
         let address = listener.local_addr()?;
         let probe = self.join.then(|| join::Probe::start(address));
@@ -268,10 +267,10 @@ impl Send {
             let web = app::web(cx, None);
             let stop = stop.clone();
             tokio::spawn(async move {
-                let _ = app::serve(web, listener, Some(endpoint), stop).await;
+                let _ = app::serve(web, listener, Worker::Here, stop).await;
             })
         } else {
-            tokio::spawn(crate::jobs::worker::run(cx.clone(), endpoint, stop.clone()))
+            tokio::spawn(crate::jobs::worker::run(cx.clone(), stop.clone()))
         };
         Ok((process::Workers::Here(running), probe))
     }

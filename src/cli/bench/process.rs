@@ -54,7 +54,7 @@ impl Workers {
     /// Starts `count` workers on the database and relay of `cx`.
     pub(super) fn spawn(cx: &Context, count: usize) -> Result<Self> {
         let program = std::env::current_exe()?;
-        let config = &cx.config;
+        let config = &cx.config();
         let mut children = Vec::new();
         for _ in 0..count {
             let child = Command::new(&program)
@@ -62,7 +62,7 @@ impl Workers {
                 .env("JARSHY_DATABASE_URL", &config.database_url)
                 .env(
                     "JARSHY_SMTP_URL",
-                    config.smtp_url.as_deref().unwrap_or_default(),
+                    config.smtp_url.as_ref().map_or("", |relays| relays.text()),
                 )
                 .env(
                     "JARSHY_FROM",

@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Result, Settings, start_log};
 use crate::address::EmailAddress;
-use crate::app;
+use crate::app::{self, Worker};
 use crate::catcher::listener::Listener;
 use crate::catcher::mailbox::Mailbox;
 use crate::context::Context;
@@ -48,12 +48,11 @@ impl Demo {
             .parse()
             .map_err(|_| super::CliError::Other("the demo's admin".into()))?;
         let link = account::add_user(&cx, &admin, Role::Owner).await?;
-        let endpoint = app::endpoint(&cx.config)?;
         let stop = app::stop_on_signal();
         let catching = tokio::spawn(catcher.run(CancellationToken::clone(&stop)));
         let web = app::web(&cx, Some(mailbox));
         self.greet(&cx, link.reveal()).await?;
-        app::serve(web, listener, Some(endpoint), stop).await?;
+        app::serve(web, listener, Worker::Here, stop).await?;
         let _ = catching.await;
         Ok(())
     }
@@ -89,7 +88,7 @@ impl Demo {
     }
 
     async fn greet(&self, cx: &Context, secret: &str) -> Result {
-        let url = cx.config.public_url();
+        let url = cx.config().public_url();
         let site = content::site::load(cx).await?;
         out!(
             "{} is open. Nothing leaves this machine; data is kept in {}.\n\n  \
@@ -99,7 +98,7 @@ impl Demo {
              Admin     {url}/admin/sign-in/{secret}\n            \
              signs {ADMIN} in, once\n\n\
              Stop with Ctrl-C; a second run goes on where this one ended.",
-            site.name(cx.config.language),
+            site.name(cx.config().language),
             self.data.display(),
         );
         Ok(())

@@ -217,7 +217,7 @@ struct EventEntry {
 /// Dates are relative to the first run, so that the calendar is not empty.
 async fn seed_events(cx: &Context) -> Result {
     let file: EventFile = read_toml("events.toml")?;
-    let zone = cx.config.time_zone.get();
+    let zone = cx.config().time_zone.get();
     let today = cx
         .clock
         .now()

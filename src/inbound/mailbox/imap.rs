@@ -3,10 +3,11 @@
 use async_imap::{Authenticator, Client, Session};
 use futures_util::TryStreamExt;
 
-use super::{Address, MailboxError, MailboxStream, Secret, process};
+use super::{MailboxError, MailboxStream, process};
 use crate::context::Context;
-use crate::mail::oauth;
 use crate::mail::receive::SIZE_LIMIT;
+use crate::mailbox_url::{MailboxUrl, MailboxUrlError, Secret};
+use crate::oauth;
 
 /// Emails per visit.
 const MAX_PER_VISIT: usize = 200;
@@ -24,7 +25,7 @@ impl From<async_imap::error::Error> for MailboxError {
 pub async fn empty(
     cx: &Context,
     stream: Box<dyn MailboxStream>,
-    address: &Address,
+    address: &MailboxUrl,
 ) -> Result<usize, MailboxError> {
     let mut client = Client::new(stream);
     client.read_response().await?;
@@ -60,7 +61,7 @@ pub async fn empty(
 
 async fn sign_in(
     client: Client<Box<dyn MailboxStream>>,
-    address: &Address,
+    address: &MailboxUrl,
 ) -> Result<Session<Box<dyn MailboxStream>>, MailboxError> {
     let tokens = match &address.secret {
         Secret::Password(password) => {
@@ -69,7 +70,7 @@ async fn sign_in(
         }
         Secret::Tokens(tokens) => tokens.as_ref(),
     };
-    let tokens = tokens.ok_or_else(|| MailboxError::Url("has no source of tokens".to_owned()))?;
+    let tokens = tokens.ok_or(MailboxUrlError::NoTokens)?;
     let token = tokens.token().await?;
     let mut bearer = Bearer {
         first: Some(oauth::xoauth2(&address.user, &token)),

@@ -3,10 +3,11 @@
 use data_encoding::BASE64;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 
-use super::{Address, MailboxError, MailboxStream, Secret, process, within};
+use super::{MailboxError, MailboxStream, process, within};
 use crate::context::Context;
-use crate::mail::oauth;
 use crate::mail::receive::SIZE_LIMIT;
+use crate::mailbox_url::{MailboxUrl, MailboxUrlError, Secret};
+use crate::oauth;
 
 /// Emails per visit.
 const MAX_PER_VISIT: usize = 200;
@@ -18,7 +19,7 @@ struct Session(BufReader<Box<dyn MailboxStream>>);
 pub async fn empty(
     cx: &Context,
     stream: Box<dyn MailboxStream>,
-    address: &Address,
+    address: &MailboxUrl,
 ) -> Result<usize, MailboxError> {
     let mut session = Session(BufReader::new(stream));
     session.ok_reply().await?;
@@ -44,7 +45,7 @@ pub async fn empty(
 }
 
 impl Session {
-    async fn sign_in(&mut self, address: &Address) -> Result<(), MailboxError> {
+    async fn sign_in(&mut self, address: &MailboxUrl) -> Result<(), MailboxError> {
         let tokens = match &address.secret {
             Secret::Password(password) => {
                 self.command(&format!("USER {}", address.user)).await?;
@@ -53,7 +54,7 @@ impl Session {
             }
             Secret::Tokens(tokens) => tokens.as_ref(),
         };
-        let tokens = tokens.ok_or_else(|| MailboxError::Url("has no source of tokens".into()))?;
+        let tokens = tokens.ok_or(MailboxUrlError::NoTokens)?;
         let token = tokens.token().await?;
         let initial_response = oauth::xoauth2(&address.user, &token);
         // RFC 5034: `+ ` asks for the initial response, and a second time says why it is
@@ -86,7 +87,7 @@ impl Session {
 
     async fn command(&mut self, line: &str) -> Result<String, MailboxError> {
         if line.contains(['\r', '\n']) {
-            return Err(MailboxError::Url("holds a line break".to_owned()));
+            return Err(MailboxError::Url(MailboxUrlError::LineBreak));
         }
         self.write(line).await?;
         self.ok_reply().await

@@ -65,7 +65,7 @@ impl From<serde_json::Error> for CallError {
 /// [`CallError::Unknown`] where no such webhook is configured.
 pub fn size_limit(cx: &Context, source: Source) -> Result<usize, CallError> {
     const KIB: usize = 1024;
-    let config = &cx.config;
+    let config = &cx.config();
     let (key, limit) = match source {
         // SNS sends at most 256 KiB to HTTP endpoints, quoted once more as JSON:
         // docs.aws.amazon.com/sns/latest/dg/large-message-payloads.html
@@ -103,15 +103,15 @@ pub async fn open(
 ) -> Result<Vec<Report>, CallError> {
     let set = |key: &Option<String>| key.clone().ok_or(CallError::Unknown);
     match source {
-        Source::Ses => ses::open(&set(&cx.config.ses_topic)?, call, fetch).await,
-        Source::Postmark => postmark::open(&set(&cx.config.postmark_secret)?, call),
-        Source::Sendgrid => sendgrid::open(&set(&cx.config.sendgrid_key)?, call),
+        Source::Ses => ses::open(&set(&cx.config().ses_topic)?, call, fetch).await,
+        Source::Postmark => postmark::open(&set(&cx.config().postmark_secret)?, call),
+        Source::Sendgrid => sendgrid::open(&set(&cx.config().sendgrid_key)?, call),
         Source::Mailgun => {
-            let reports = mailgun::open(&set(&cx.config.mailgun_key)?, call, cx.clock.now())?;
+            let reports = mailgun::open(&set(&cx.config().mailgun_key)?, call, cx.clock.now())?;
             mailgun::bind(cx, call).await?;
             Ok(reports)
         }
-        Source::Brevo => brevo::open(&set(&cx.config.brevo_secret)?, call),
+        Source::Brevo => brevo::open(&set(&cx.config().brevo_secret)?, call),
         Source::Relay | Source::Listener | Source::Pipe | Source::Mailbox => {
             Err(CallError::Unknown)
         }

@@ -13,8 +13,9 @@ use memchr::memmem;
 
 use super::channel::{Channel, ConnectionError, NO_REPLY};
 use super::handshake::{self, Features};
-use super::{Relay, Reply, SendError, Stage};
+use super::{Reply, SendError, Stage};
 use crate::address::EmailAddress;
+use crate::relay::Relay;
 
 /// A relay may scan a message before it replies (RFC 5321 §4.5.3.2.6): the reply may take this
 /// many times as long as that to a command.

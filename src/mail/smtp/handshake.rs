@@ -10,8 +10,9 @@ use tokio::time::timeout;
 
 use super::channel::{Channel, ConnectionError, NO_REPLY};
 use super::stream::Stream;
-use super::{Auth, Relay, Reply, SendError, Stage, Tls};
-use crate::mail::oauth::{self, TokenError, TokenSource};
+use super::{Reply, SendError, Stage};
+use crate::oauth::{self, TokenError, TokenSource};
+use crate::relay::{Auth, Relay, Tls};
 use crate::tls::CertificateRefused;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(20);
@@ -89,7 +90,7 @@ async fn open_with(relay: &Relay, tls: Tls) -> Result<(Channel, Features), SendE
     let greeting = channel.read_reply(channel.timeout).await;
     expect(Stage::Greeting, greeting, 220)?;
     let name = match &relay.helo {
-        Some(name) => name.clone(),
+        Some(name) => name.as_str().to_owned(),
         None => ClientId::default().to_string(),
     };
     let mut features = ehlo(&mut channel, &name).await?;

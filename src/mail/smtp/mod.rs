@@ -6,13 +6,9 @@
 mod channel;
 mod connection;
 mod handshake;
-mod relay;
-mod relay_url;
 mod stream;
 
 pub use connection::{Connection, Envelope};
-pub use relay::{Auth, Relay, RelayUrlError, Relays, Tls};
-pub use relay_url::is_helo_name;
 
 /// A reply of the relay.
 #[derive(Debug, Clone, PartialEq, Eq)]

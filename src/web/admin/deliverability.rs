@@ -103,7 +103,7 @@ async fn examine(web: &Web, domain: &str) -> Result<Vec<Check>, HttpError> {
 
 /// The configured DNS resolver.
 pub(super) fn dns(web: &Web) -> Result<Dns, HttpError> {
-    Dns::new(web.cx.config.dns_server).map_err(|error| {
+    Dns::new(web.cx.config().dns_server).map_err(|error| {
         tracing::error!(%error, "the DNS cannot be asked");
         HttpError::Unavailable
     })
@@ -124,7 +124,7 @@ pub fn rates(web: &Web, stats: DeliverabilityStats) -> Vec<Rate> {
             },
         }
     };
-    let hard = f64::from(web.cx.config.hard_bounce_limit);
+    let hard = f64::from(web.cx.config().hard_bounce_limit);
     vec![
         rate(
             "Spam complaints",

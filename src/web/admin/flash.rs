@@ -84,7 +84,7 @@ pub fn cookie(web: &Web, flash: &Flash) -> Option<HeaderValue> {
     let cookie = Cookie::build((NAME, sealed))
         .path(PATH)
         .http_only(true)
-        .secure(web.cx.config.is_https())
+        .secure(web.cx.config().is_https())
         .same_site(SameSite::Lax);
     HeaderValue::from_str(&cookie.build().to_string()).ok()
 }

@@ -130,7 +130,7 @@ struct IndexPage {
 async fn index(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, HttpError> {
     render_page(&IndexPage {
         fields: join_fields::all(&web.cx).await?,
-        join_url: format!("{}/join", web.cx.config.public_url()),
+        join_url: format!("{}/join", web.cx.config().public_url()),
         work: join_rules::load(&web.cx).await?.work(),
         viewer,
     })

@@ -82,12 +82,12 @@ async fn page(
     origins: String,
     errors: FormErrors,
 ) -> Result<Html<String>, HttpError> {
-    let language = query.language.parse().unwrap_or(web.cx.config.language);
+    let language = query.language.parse().unwrap_or(web.cx.config().language);
     let site = site::load(&web.cx).await?;
     let phrases = site.phrases(language);
     let address = format!(
         "{}/{language}/join/{}",
-        web.cx.config.public_url(),
+        web.cx.config().public_url(),
         list.slug
     );
     let (name, _) = list.text(language);

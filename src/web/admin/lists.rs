@@ -85,7 +85,7 @@ async fn one(
     let path = format!("/admin/lists/{}", sized.list.slug);
     let table = Table::find(&web, &path, filter).await?;
     render_page(&ListPage {
-        join_url: format!("{}/join", web.cx.config.public_url()),
+        join_url: format!("{}/join", web.cx.config().public_url()),
         chart: list_growth::chart(&web, &viewer, std::slice::from_ref(&sized)).await?,
         aside: mail_frequency::of_list(&web.cx, sized.list.id).await?,
         viewer,

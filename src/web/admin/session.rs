@@ -12,8 +12,8 @@ use crate::web::state::Web;
 /// The session cookie's name. Browsers accept the prefix `__Host-` only over
 /// https, from this very host and for all of its paths.
 pub fn cookie_name(web: &Web) -> &'static str {
-    let is_whole_host = web.cx.config.public_path().is_empty();
-    match (web.cx.config.is_https(), is_whole_host) {
+    let is_whole_host = web.cx.config().public_path().is_empty();
+    match (web.cx.config().is_https(), is_whole_host) {
         (true, true) => "__Host-jarshy",
         (true, false) => "__Secure-jarshy",
         (false, _) => "jarshy_session",
@@ -25,7 +25,7 @@ pub fn cookie(web: &Web, name: &'static str, value: String) -> Cookie<'static> {
     Cookie::build((name, value))
         .path("/")
         .http_only(true)
-        .secure(web.cx.config.is_https())
+        .secure(web.cx.config().is_https())
         .same_site(SameSite::Lax)
         .build()
 }

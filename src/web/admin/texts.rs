@@ -81,7 +81,7 @@ impl Place {
         Ok(Self {
             list: list.filter(|_| group.is_of_lists),
             group,
-            language: selection.language.unwrap_or(web.cx.config.language),
+            language: selection.language.unwrap_or(web.cx.config().language),
             lists,
         })
     }

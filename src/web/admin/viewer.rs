@@ -125,7 +125,7 @@ impl Viewer {
             flash: flash::read(web, jar),
             has_mailbox: web.mailbox.is_some(),
             calendar: web.calendar(Language::En),
-            zone: web.cx.config.time_zone.name().to_owned(),
+            zone: web.cx.config().time_zone.name().to_owned(),
         }))
     }
 

@@ -237,7 +237,7 @@ pub async fn preview(
     Params(which): Params<Which>,
 ) -> Result<Json<PreviewBody>, HttpError> {
     let campaign = lifecycle::by_id(&web.cx, id).await?;
-    let language = which.language.unwrap_or(web.cx.config.language);
+    let language = which.language.unwrap_or(web.cx.config().language);
     let filled = previews::of_campaign(&web.cx, &campaign, language).await?;
     Ok(Json(PreviewBody {
         languages: rendering::languages(&web.cx, &campaign).await?,

@@ -80,7 +80,7 @@ pub async fn schedule(
             moved.map_err(|error| past("at", error))?
         }
         (None, Some(at)) => {
-            let start = LocalStart::parse(&at, web.zone.clone());
+            let start = LocalStart::parse(&at, web.zone());
             let start = start.map_err(|error| field("at_local")(&error))?;
             let moved = lifecycle::schedule_locally(&web.cx, &caller.actor(), id, &start).await;
             moved.map_err(|error| past("at_local", error))?
@@ -192,7 +192,7 @@ pub async fn test(
     Body(test): Body<Test>,
 ) -> Result<(StatusCode, Json<TestBody>), HttpError> {
     let email = EmailAddress::parse(&test.email).map_err(|error| field("email")(&error))?;
-    let language = test.language.unwrap_or(web.cx.config.language);
+    let language = test.language.unwrap_or(web.cx.config().language);
     preview::send_test(&web.cx, id, &email, language).await?;
     note(&web, &caller, AuditAction::CampaignTest, id).await?;
     let email = email.to_string();

@@ -161,7 +161,7 @@ pub async fn create(
     State(web): State<Web>,
     Body(new): Body<NewEvent>,
 ) -> Result<(StatusCode, Json<EventBody>), HttpError> {
-    let language = new.language.unwrap_or(web.cx.config.language);
+    let language = new.language.unwrap_or(web.cx.config().language);
     let until = new.repeat_until.as_deref();
     let until = until.map(|until| moment("repeat_until", until));
     let announcement = EventInLanguage {
@@ -250,7 +250,7 @@ pub async fn change(
         recurrence,
     };
     let has_text = change.title.is_some() || change.place.is_some() || change.description.is_some();
-    let language = change.language.unwrap_or(web.cx.config.language);
+    let language = change.language.unwrap_or(web.cx.config().language);
     if has_text {
         let at = variants
             .iter()

@@ -42,7 +42,11 @@ pub struct MediumBody {
 pub fn body(web: &Web, medium: &Medium) -> MediumBody {
     MediumBody {
         id: medium.id,
-        url: format!("{}/media/{}", web.cx.config.public_url(), medium.file_name),
+        url: format!(
+            "{}/media/{}",
+            web.cx.config().public_url(),
+            medium.file_name
+        ),
         file_name: medium.file_name.clone(),
         kind: medium.kind,
         media_type: medium.media_type.clone(),

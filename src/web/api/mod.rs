@@ -47,7 +47,8 @@ pub(super) fn router(web: &Web) -> Router<Web> {
     let (routes, _) = described().split_for_parts();
     let document = document();
     let operations = Operations::of(&document);
-    let path = web.cx.config.public_path();
+    let config = web.cx.config();
+    let path = config.public_path();
     let document = format!("{document:#}");
     let document = document.replacen("\"/api/v1\"", &format!("\"{path}/api/v1\""), 1);
     routes

@@ -171,7 +171,7 @@ pub async fn create(
             .author
             .map_or_else(|| title("author", caller.0.email.local_part()), Ok)?,
         published_at,
-        language: new.language.unwrap_or(web.cx.config.language),
+        language: new.language.unwrap_or(web.cx.config().language),
         title: new.title,
         summary: new.summary,
         body_markdown: new.body_markdown,
@@ -224,7 +224,7 @@ pub async fn change(
         category: change.category,
         author: change.author,
         published_at,
-        language: change.language.unwrap_or(web.cx.config.language),
+        language: change.language.unwrap_or(web.cx.config().language),
         title: change.title,
         summary: change.summary,
         body_markdown: change.body_markdown,

@@ -88,7 +88,7 @@ pub async fn index(
 ) -> Result<Json<Page<TextBody>>, HttpError> {
     let group = group(&which.group)?;
     let list = list_row(&web, &group, which.list.as_ref()).await?;
-    let language = which.language.unwrap_or(web.cx.config.language);
+    let language = which.language.unwrap_or(web.cx.config().language);
     let phrases = text_overrides::phrases_of(&web.cx, &group, list, language).await?;
     Ok(Json(Page::whole(phrases).map(TextBody::from)))
 }
@@ -116,7 +116,7 @@ pub async fn change(
 ) -> Result<Json<Page<TextBody>>, HttpError> {
     let group = group(&change.group)?;
     let list = list_row(&web, &group, change.list.as_ref()).await?;
-    let language = change.language.unwrap_or(web.cx.config.language);
+    let language = change.language.unwrap_or(web.cx.config().language);
     let phrases = text_overrides::phrases_of(&web.cx, &group, list, language).await?;
     let own = phrases.iter().filter(|phrase| phrase.is_changed());
     let mut typed: BTreeMap<String, String> = own

@@ -91,7 +91,7 @@ pub async fn send(
     let mail = EmailRequest {
         from: mailbox("from", new.from)?,
         reply_to: mailbox("reply_to", new.reply_to)?,
-        language: new.language.unwrap_or(web.cx.config.language),
+        language: new.language.unwrap_or(web.cx.config().language),
         to,
         subject,
         body,

@@ -93,7 +93,8 @@ pub fn without_prefix(prefix: &str, mut request: Request) -> Request {
 /// Puts the base path before every path of ours in a response.
 pub async fn with_prefix(State(web): State<Web>, request: Request, next: Next) -> Response {
     let response = next.run(request).await;
-    let prefix = web.cx.config.public_path();
+    let config = web.cx.config();
+    let prefix = config.public_path();
     if prefix.is_empty() {
         return response;
     }

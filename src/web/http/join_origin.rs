@@ -16,7 +16,7 @@ pub async fn may_send(
     rules: &JoinRules,
     lists: &[ListSlug],
 ) -> Result<bool, HttpError> {
-    let origin = match sender(headers, &web.cx.config.public_url()) {
+    let origin = match sender(headers, &web.cx.config().public_url()) {
         Sender::Ours => return Ok(true),
         Sender::Hidden => return Ok(false),
         Sender::Site(origin) => origin,

@@ -54,7 +54,7 @@ pub async fn set_headers(State(web): State<Web>, request: Request, next: Next) -
         header::HeaderName::from_static("permissions-policy"),
         "camera=(), microphone=(), geolocation=(), payment=()",
     );
-    if web.cx.config.is_https() {
+    if web.cx.config().is_https() {
         default(
             header::STRICT_TRANSPORT_SECURITY,
             "max-age=31536000; includeSubDomains",

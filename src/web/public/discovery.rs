@@ -21,7 +21,7 @@ const EVENTS: i64 = 5_000;
 const PAGES: [&str; 6] = ["/", "/posts", "/events", "/media", "/archive", "/join"];
 
 pub async fn robots(State(web): State<Web>) -> Response {
-    let url = web.cx.config.public_url();
+    let url = web.cx.config().public_url();
     let text = format!(
         "User-agent: *\nDisallow: /admin\nDisallow: /api/\nDisallow: /mailbox\n\
          Disallow: /confirm/\nDisallow: /unsubscribe/\nDisallow: /preferences/\n\n\
@@ -32,7 +32,7 @@ pub async fn robots(State(web): State<Web>) -> Response {
 }
 
 pub async fn sitemap(State(web): State<Web>) -> Result<Response, HttpError> {
-    let mut map = Map::new(web.cx.config.public_url());
+    let mut map = Map::new(web.cx.config().public_url());
     let every = Language::ALL;
     for path in PAGES {
         map.add(path, &every, None);

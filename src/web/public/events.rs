@@ -81,7 +81,7 @@ fn today(web: &Web, language: Language) -> Date {
 async fn month(web: &Web, context: PageContext, first: Date) -> Result<Html<String>, HttpError> {
     let phrases = context.phrases.clone();
     let language = context.visitor.language;
-    let month = event::month(&web.cx, &web.zone, first, language).await?;
+    let month = event::month(&web.cx, &web.zone(), first, language).await?;
     let named = |date: Date| {
         let path = format!("/events/{:04}/{:02}", date.year(), date.month());
         (
@@ -187,17 +187,17 @@ pub async fn show(
     if is_entry {
         let now = web.cx.clock.now();
         let entry = event::calendar(
-            &[recurrence::next(&event, &web.zone, now).unwrap_or(event)],
+            &[recurrence::next(&event, &web.zone(), now).unwrap_or(event)],
             &context.brand.name,
-            &web.cx.config.public_url(),
-            &web.zone,
+            &web.cx.config().public_url(),
+            &web.zone(),
         );
         return Ok(icalendar(entry));
     }
     let phrases = context.phrases.clone();
     let calendar = web.calendar(language);
     let now = web.cx.clock.now();
-    let next = recurrence::next(&event, &web.zone, now);
+    let next = recurrence::next(&event, &web.zone(), now);
     let is_over = next.is_none();
     let event = next.unwrap_or(event);
     let address = context.visitor.address_in(&event.language);
@@ -205,7 +205,7 @@ pub async fn show(
         when: calendar.time_range(event.starts_at, event.ends_at, event.all_day),
         languages: event::languages(&web.cx, event.id).await?,
         data: structured_data::event(&event, &calendar, &address, &context.brand.name),
-        zone: phrases.translate_with("event-time-zone", "zone", web.cx.config.time_zone.name()),
+        zone: phrases.translate_with("event-time-zone", "zone", web.cx.config().time_zone.name()),
         datetime: event.starts_at.rfc3339(),
         is_over,
         repeats: repeats(&phrases, &calendar, &event),
@@ -241,7 +241,7 @@ pub async fn feed(State(web): State<Web>, context: PageContext) -> Result<Respon
     let language = context.visitor.language;
     let name = &context.brand.name;
     Ok(icalendar(
-        event::icalendar(&web.cx, name, &web.zone, language).await?,
+        event::icalendar(&web.cx, name, &web.zone(), language).await?,
     ))
 }
 

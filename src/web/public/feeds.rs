@@ -35,7 +35,7 @@ async fn posts(
 
 pub async fn atom(State(web): State<Web>, context: PageContext) -> Result<Response, HttpError> {
     let posts = posts(&web, &context).await?;
-    let (title, site_url) = (title(&context), web.cx.config.public_url());
+    let (title, site_url) = (title(&context), web.cx.config().public_url());
     let text = feed::atom(info(&context, &title, &site_url), &posts);
     let kind = [(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")];
     Ok((kind, text).into_response())
@@ -43,7 +43,7 @@ pub async fn atom(State(web): State<Web>, context: PageContext) -> Result<Respon
 
 pub async fn json(State(web): State<Web>, context: PageContext) -> Result<Response, HttpError> {
     let posts = posts(&web, &context).await?;
-    let (title, site_url) = (title(&context), web.cx.config.public_url());
+    let (title, site_url) = (title(&context), web.cx.config().public_url());
     let feed = feed::json(info(&context, &title, &site_url), &posts);
     let kind = [(header::CONTENT_TYPE, "application/feed+json")];
     Ok((kind, Json(feed)).into_response())

@@ -201,9 +201,9 @@ pub async fn show(
     let body = markdown::with_scrolling_tables(&body, |number| {
         phrases.translate_with("post-table", "number", &number.to_string())
     });
-    let image = structured_data::first_picture(&body, &web.cx.config.public_url());
+    let image = structured_data::first_picture(&body, &web.cx.config().public_url());
     let body = with_smaller_pictures(&web, &body).await?;
-    let body = Base::for_pages(&web.cx.config.public_url()).resolve_all(&body);
+    let body = Base::for_pages(&web.cx.config().public_url()).resolve_all(&body);
     let row = PostInLanguage {
         post: full.post,
         variant,

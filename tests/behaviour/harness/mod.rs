@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use jarshy::account;
 use jarshy::address::EmailAddress;
-use jarshy::app;
+use jarshy::app::{self, Worker};
 use jarshy::catcher::listener::Listener;
 use jarshy::catcher::mailbox::Mailbox;
 use jarshy::clock::Clock;
@@ -110,7 +110,7 @@ impl TestApp {
         let mut config = Config {
             database_url,
             listen: address,
-            smtp_url: Some(relay),
+            smtp_url: Some(relay.parse().unwrap()),
             from: Some("Embassy <news@embassy.example>".parse().unwrap()),
             secret_key: Some(KeyRing::generate()),
             join_limit_per_network: 10_000,
@@ -118,13 +118,8 @@ impl TestApp {
         };
         change(&mut config);
         let cx = app::open(config).await.unwrap();
-        let endpoint = cx
-            .config
-            .smtp_url
-            .as_ref()
-            .map(|_| app::endpoint(&cx.config).unwrap());
         let web = app::web(&cx, Some(mailbox.clone()));
-        tokio::spawn(app::serve(web, listener, endpoint, stop.clone()));
+        tokio::spawn(app::serve(web, listener, Worker::Here, stop.clone()));
 
         let owner: EmailAddress = "owner@embassy.example".parse().unwrap();
         account::add_user(&cx, &owner, Role::Owner).await.unwrap();
@@ -153,12 +148,7 @@ impl TestApp {
     /// Another worker over the same database, as another process would be.
     pub fn another_worker(&self) -> CancellationToken {
         let stop = self.stop.child_token();
-        let endpoint = app::endpoint(&self.cx.config).unwrap();
-        tokio::spawn(jarshy::jobs::worker::run(
-            self.cx.clone(),
-            endpoint,
-            stop.clone(),
-        ));
+        tokio::spawn(jarshy::jobs::worker::run(self.cx.clone(), stop.clone()));
         stop
     }
 
@@ -266,7 +256,7 @@ impl TestApp {
 
     /// Runs one statement on the database, past everything that checks it.
     pub async fn raw(&self, statement: &'static str, value: &str) {
-        let url = &self.cx.config.database_url;
+        let url = &self.cx.config().database_url;
         match url.starts_with("sqlite") {
             true => {
                 let pool = sqlx::SqlitePool::connect(url).await.unwrap();
@@ -428,7 +418,7 @@ impl TestApp {
           + (SELECT COUNT(*) FROM campaigns
              WHERE state = 'sending' AND NOT is_frozen
                 OR state = 'cancelled' AND claimed_count < frozen_count)";
-        let url = &self.cx.config.database_url;
+        let url = &self.cx.config().database_url;
         let now = self.cx.clock.now();
         if url.starts_with("sqlite") {
             let mut c = sqlx::SqliteConnection::connect(url).await.unwrap();

@@ -77,7 +77,7 @@ pub async fn schedule(
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return page::rejected(&web, viewer, &pace, id, input, status).await;
     };
-    let local = LocalStart::parse(entered, web.zone.clone());
+    let local = LocalStart::parse(entered, web.zone());
     let work = async {
         match local {
             Ok(local) if form.has("local") => {

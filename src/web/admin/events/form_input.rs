@@ -225,7 +225,7 @@ impl FormInput {
 /// A time in the site's zone; a time skipped by a clock change becomes the
 /// next one.
 fn moment(web: &Web, at: DateTime) -> Timestamp {
-    let zoned = at.to_zoned_datetime(web.zone.clone());
+    let zoned = at.to_zoned_datetime(web.zone());
     let at = zoned.map(|zoned| zoned.timestamp()).unwrap_or_default();
     Timestamp::from_millis(at.as_millisecond())
 }

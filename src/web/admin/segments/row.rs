@@ -163,7 +163,7 @@ impl Row {
         };
         let moment = || {
             let start = day()?
-                .to_zoned_datetime(web.zone.clone())
+                .to_zoned_datetime(web.zone())
                 .map_err(|e| words(&e))?;
             Ok::<_, String>(Timestamp::from_millis(start.timestamp().as_millisecond()))
         };

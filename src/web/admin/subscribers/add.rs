@@ -59,7 +59,7 @@ pub async fn new(
         viewer,
         lists: list_admin::all(&web.cx).await?,
         input: FormInput {
-            language: web.cx.config.language.to_string(),
+            language: web.cx.config().language.to_string(),
             lists: vec![filter.list],
             ..FormInput::default()
         },

@@ -195,7 +195,7 @@ pub fn check_inbox(
     context: PageContext,
     place: &Placement,
 ) -> Result<Html<String>, HttpError> {
-    let lifetime = web.cx.config.confirmation_lifetime;
+    let lifetime = web.cx.config().confirmation_lifetime;
     let expiry = context.phrases.duration("sent-expiry", lifetime);
     let PageContext {
         visitor,

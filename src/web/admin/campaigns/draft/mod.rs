@@ -179,7 +179,7 @@ async fn page(
             .sender()
             .map(|from| from.to_string())
             .unwrap_or_default(),
-        usual: web.cx.config.language,
+        usual: web.cx.config().language,
         viewer,
         input,
     })
@@ -200,7 +200,7 @@ pub async fn blank(
     if let Some(slug) = from.post.as_deref().and_then(|slug| slug.parse().ok())
         && let Some(post) = posts::by_slug(&web.cx, &slug).await?
     {
-        let usual = web.cx.config.language;
+        let usual = web.cx.config().language;
         let variant = post.variant(usual);
         input.subject = variant.map_or_else(String::new, |variant| variant.title.clone());
         for variant in input

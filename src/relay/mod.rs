@@ -1,11 +1,16 @@
 //! Where a relay is and how to use it.
 
+mod url;
+
 use std::fmt;
 use std::net::IpAddr;
+use std::str::FromStr;
 use std::time::Duration;
 
-use crate::mail::oauth::TokenSource;
-use crate::service_url::{ServiceUrlError, authority};
+use serde::{Deserialize, Serialize};
+
+use crate::oauth::TokenSource;
+use crate::service_url::{ServiceUrlError, authority, is_loopback};
 use crate::tls::{Trust, TrustError};
 
 /// A relay, read from `smtp://user:password@host:port?tls=…&connections=…&rate=…`.
@@ -23,7 +28,7 @@ pub struct Relay {
     /// Credentials, if the relay wants any.
     pub auth: Option<Auth>,
     /// The name in EHLO; the host name of this machine by default.
-    pub helo: Option<String>,
+    pub helo: Option<HeloName>,
     /// Open connections at most.
     pub connections: usize,
     /// Messages per second at most.
@@ -40,7 +45,7 @@ pub struct Relay {
 
 /// One relay or several, from URLs separated by commas or white space.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Relays(pub(super) Vec<Relay>);
+pub struct Relays(Vec<Relay>);
 
 impl Relays {
     /// The relays, in order; at least one.
@@ -55,9 +60,9 @@ impl Relays {
 
     /// Sets the name in EHLO for relays whose URL has none.
     #[must_use]
-    pub fn with_helo(mut self, name: &str) -> Self {
+    pub fn with_helo(mut self, name: &HeloName) -> Self {
         for relay in &mut self.0 {
-            relay.helo.get_or_insert_with(|| name.to_owned());
+            relay.helo.get_or_insert_with(|| name.clone());
         }
         self
     }
@@ -79,6 +84,64 @@ impl Relays {
 impl From<Relay> for Relays {
     fn from(relay: Relay) -> Self {
         Self(vec![relay])
+    }
+}
+
+/// A name for EHLO: a domain or an address literal (RFC 5321 §4.1.3).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct HeloName(String);
+
+/// Not a name for EHLO.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("must be a host's name, such as mail.example.org, or an address in brackets")]
+pub struct HeloError;
+
+impl HeloName {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for HeloName {
+    type Err = HeloError;
+
+    fn from_str(text: &str) -> Result<Self, HeloError> {
+        let text = text.trim();
+        let literal = text
+            .strip_prefix('[')
+            .and_then(|text| text.strip_suffix(']'));
+        let is_valid = match literal {
+            Some(literal) => {
+                let address = literal.strip_prefix("IPv6:").unwrap_or(literal);
+                address.parse::<IpAddr>().is_ok()
+            }
+            None => text.len() <= 255 && text.split('.').all(is_label),
+        };
+        if is_valid {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(HeloError)
+        }
+    }
+}
+
+fn is_label(label: &str) -> bool {
+    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    !label.is_empty() && label.bytes().all(is_allowed)
+}
+
+impl TryFrom<String> for HeloName {
+    type Error = HeloError;
+
+    fn try_from(text: String) -> Result<Self, HeloError> {
+        text.parse()
+    }
+}
+
+impl From<HeloName> for String {
+    fn from(name: HeloName) -> Self {
+        name.0
     }
 }
 
@@ -159,13 +222,6 @@ impl Relay {
     }
 }
 
-pub(super) fn is_loopback(host: &str) -> bool {
-    host == "localhost"
-        || host
-            .parse()
-            .is_ok_and(|address: IpAddr| address.is_loopback())
-}
-
 impl fmt::Display for Relay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let scheme = if self.tls == Tls::Implicit {
@@ -179,6 +235,6 @@ impl fmt::Display for Relay {
 
 impl fmt::Debug for Relay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Endpoint({self}, {:?}, {:?})", self.tls, self.trust)
+        write!(f, "Relay({self}, {:?}, {:?})", self.tls, self.trust)
     }
 }

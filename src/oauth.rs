@@ -2,6 +2,7 @@
 //! how SMTP, IMAP and POP3 transmit them (XOAUTH2).
 
 use std::fmt;
+use std::str::FromStr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -88,14 +89,13 @@ struct Refusal {
     error_description: String,
 }
 
-impl TokenSource {
+impl FromStr for TokenSource {
+    type Err = TokenSourceError;
+
     /// Reads `https://CLIENT_ID:CLIENT_SECRET@HOST/PATH?scope=…&refresh_token=…`.
     /// With a refresh token it acts for the person who gave it, without one for
     /// the application itself (client credentials).
-    ///
-    /// # Errors
-    /// [`TokenSourceError`], without a secret in it.
-    pub fn parse(text: &str) -> Result<Self, TokenSourceError> {
+    fn from_str(text: &str) -> Result<Self, TokenSourceError> {
         let url = ServiceUrl::parse(text)?;
         let is_local = ["localhost", "127.0.0.1", "::1"].contains(&url.host.as_str());
         let is_safe = url.scheme == "https" || url.scheme == "http" && is_local;
@@ -128,7 +128,9 @@ impl TokenSource {
             current: tokio::sync::Mutex::new(None),
         })))
     }
+}
 
+impl TokenSource {
     /// A token that is good for a minute at least; fetched where there is none.
     ///
     /// # Errors
@@ -270,18 +272,18 @@ mod tests {
 
     #[test]
     fn a_token_endpoint_is_one_setting() {
-        let source = TokenSource::parse(
-            "https://app%40x:s+e&c@login.microsoftonline.com/tenant/oauth2/v2.0/token",
-        )
-        .unwrap();
+        let source: TokenSource =
+            "https://app%40x:s+e&c@login.microsoftonline.com/tenant/oauth2/v2.0/token"
+                .parse()
+                .unwrap();
         assert_eq!(
             source.0.form(),
             "client_id=app%40x&client_secret=s%2Be%26c&scope=https%3A%2F%2Foutlook.office365.com%2F.default&grant_type=client_credentials"
         );
         assert!(!format!("{source:?}").contains("s+e"));
-        let person =
-            TokenSource::parse("https://app:s@oauth2.googleapis.com/token?refresh_token=1//0a")
-                .unwrap();
+        let person: TokenSource = "https://app:s@oauth2.googleapis.com/token?refresh_token=1//0a"
+            .parse()
+            .unwrap();
         assert_eq!(
             person.0.form(),
             "client_id=app&client_secret=s&grant_type=refresh_token&refresh_token=1%2F%2F0a"
@@ -291,7 +293,7 @@ mod tests {
 
     #[test]
     fn mistakes_are_named_without_secrets() {
-        let error = |text: &str| TokenSource::parse(text).unwrap_err();
+        let error = |text: &str| text.parse::<TokenSource>().unwrap_err();
         assert_eq!(error("http://a:b@example.org/t"), TokenSourceError::Shape);
         assert_eq!(error("https://example.org/t"), TokenSourceError::Shape);
         assert_eq!(error("https://a@example.org/t"), TokenSourceError::NoGrant);

@@ -1,11 +1,10 @@
-//! Parses the URL of a relay.
+//! Parses the URL of a relay, `smtp://user:password@host:port?tls=…`.
 
-use std::net::IpAddr;
 use std::str::FromStr;
 use std::time::Duration;
 
-use super::relay::{Auth, Relay, RelayUrlError, Relays, Tls, is_loopback};
-use crate::service_url::ServiceUrl;
+use super::{Auth, Relay, RelayUrlError, Relays, Tls};
+use crate::service_url::{ServiceUrl, is_loopback};
 use crate::tls::Trust;
 
 const DEFAULT_CONNECTIONS: usize = 8;
@@ -183,7 +182,7 @@ impl Relay {
                 self.auth = Some(Auth::OAuth { user, tokens: None });
             }
             "helo" => {
-                let name = is_helo_name(value).then(|| value.to_owned());
+                let name = value.parse().ok();
                 self.helo = Some(name.ok_or(RelayUrlError::WrongValue("helo"))?);
             }
             "connections" => self.connections = number("connections", value, Some(500))?,
@@ -200,33 +199,11 @@ impl Relay {
     }
 }
 
-/// Whether a text is valid in EHLO: a domain or an address literal (RFC 5321 §4.1.3).
-pub fn is_helo_name(text: &str) -> bool {
-    let is_name = |text: &str| {
-        !text.is_empty()
-            && text.split('.').all(|label| {
-                !label.is_empty()
-                    && label
-                        .bytes()
-                        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
-            })
-    };
-    let literal = text
-        .strip_prefix('[')
-        .and_then(|text| text.strip_suffix(']'));
-    match literal {
-        Some(literal) => {
-            let address = literal.strip_prefix("IPv6:").unwrap_or(literal);
-            address.parse::<IpAddr>().is_ok()
-        }
-        None => text.len() <= 255 && is_name(text),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mail::oauth::TokenSource;
+    use crate::oauth::TokenSource;
+    use crate::relay::HeloName;
 
     fn signs_in(relay: &Relay) -> (&str, &str) {
         match &relay.auth {
@@ -307,9 +284,13 @@ mod tests {
     #[test]
     fn ehlo_has_a_name_of_the_operators_choice() {
         let relays: Relays = "smtp://a?helo=mx.example.org smtp://b".parse().unwrap();
-        let relays = relays.with_helo("www.example.org");
-        let names: Vec<_> = relays.iter().map(|r| r.helo.as_deref().unwrap()).collect();
+        let relays = relays.with_helo(&"www.example.org".parse().unwrap());
+        let names: Vec<_> = relays
+            .iter()
+            .map(|r| r.helo.as_ref().unwrap().as_str())
+            .collect();
         assert_eq!(names, ["mx.example.org", "www.example.org"]);
+        let is_helo_name = |text: &str| text.parse::<HeloName>().is_ok();
         assert!(is_helo_name("[192.0.2.1]") && is_helo_name("[IPv6:2001:db8::1]"));
         for wrong in ["", "a b", "a..b", "ж.kz", "[nowhere]", "a\r\nMAIL"] {
             assert!(!is_helo_name(wrong), "{wrong:?}");
@@ -326,7 +307,9 @@ mod tests {
             relays.clone().with_tokens(None),
             Err(RelayUrlError::NoTokens)
         );
-        let source = TokenSource::parse("https://a:b@example.org/token").unwrap();
+        let source = "https://a:b@example.org/token"
+            .parse::<TokenSource>()
+            .unwrap();
         assert!(relays.with_tokens(Some(&source)).is_ok());
         let wrong = "smtp://smtp.example.org?auth=xoauth2".parse::<Relay>();
         assert_eq!(wrong.unwrap_err(), RelayUrlError::WrongValue("auth"));
