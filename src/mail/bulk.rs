@@ -9,12 +9,11 @@ use data_encoding::BASE64_MIME;
 use lettre::message::header::{Date, Header, Headers};
 
 use super::message::{ComposeError, list_id, mailbox_line, raw};
-use super::personalise::{
-    Body, Fields, MessageTemplate, Segment, TemplateError, escape_html, field,
-};
+use super::personalise::{Body, Fields, MessageTemplate, Segment, TemplateError, field};
 use super::quoted::Encoder;
 use super::{Mailbox, header_text};
 use crate::clock::Timestamp;
+use crate::text::escape::push_escaped;
 use crate::text::locale::Language;
 
 #[derive(Debug, thiserror::Error)]
@@ -220,7 +219,7 @@ impl Encoded {
                         }
                         EncodedSegment::Value(name) if body == Body::Html => {
                             escaped.clear();
-                            escape_html(&mut escaped, field(fields, name));
+                            push_escaped(&mut escaped, field(fields, name));
                             encoder.write(&escaped);
                         }
                         EncodedSegment::Value(name) => encoder.write(field(fields, name)),

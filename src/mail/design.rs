@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::personalise::{Placeholders, TemplateError, escape_html, mark, verify};
+use super::personalise::{Placeholders, TemplateError, mark, verify};
 use super::{css, mjml, visible_link};
+use crate::text::escape::push_escaped;
 use crate::text::markup::{self, Attribute, Kind, Tag};
 
 /// A design that cannot be sent.
@@ -110,7 +111,7 @@ pub fn with_preheader(html: &str, preheader: &str) -> String {
     let mut hidden = String::from(
         "<div style=\"display:none;font-size:1px;line-height:1px;max-height:0;max-width:0;opacity:0;overflow:hidden;mso-hide:all\">",
     );
-    escape_html(&mut hidden, preheader);
+    push_escaped(&mut hidden, preheader);
     hidden.push_str("</div>");
     let (before, after) = html.split_at(body.at + body.raw.len());
     format!("{before}{hidden}{after}")

@@ -13,6 +13,8 @@ use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
 
+use crate::text::escape::escape_html;
+
 /// The mark in place of the link.
 pub const LINK_MARK: &str = "https://link.invalid/jarshy-secret-link";
 
@@ -29,14 +31,7 @@ pub fn fill(html: &str, link: &str) -> Option<String> {
     let places = tokenizer.sink;
     places.end_text();
     let is_safe = places.allowed.get() == html.matches(LINK_MARK).count();
-    is_safe.then(|| html.replace(LINK_MARK, &escape(link)))
-}
-
-fn escape(link: &str) -> String {
-    link.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    is_safe.then(|| html.replace(LINK_MARK, &escape_html(link)))
 }
 
 /// Counts the marks in allowed places.

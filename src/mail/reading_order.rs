@@ -8,6 +8,7 @@ use ego_tree::{NodeId, NodeRef};
 use scraper::{Html, Node};
 
 use super::personalise::Placeholders;
+use crate::text::escape::{escape_html, push_escaped};
 use crate::text::markup::is_void;
 
 /// Inline elements.
@@ -63,7 +64,7 @@ fn is_skipped(node: NodeRef<'_, Node>) -> bool {
 
 fn open(out: &mut String, node: NodeRef<'_, Node>, placeholders: &Placeholders, tables: &Tables) {
     match node.value() {
-        Node::Text(text) => out.push_str(&escaped(text)),
+        Node::Text(text) => push_escaped(out, text),
         Node::Comment(comment) => {
             let is_block = placeholders
                 .within(comment)
@@ -81,7 +82,7 @@ fn open(out: &mut String, node: NodeRef<'_, Node>, placeholders: &Placeholders, 
             out.push_str(&format!("<{name}"));
             for wanted in ["href", "src", "alt", "start", "lang", "dir", "align"] {
                 if let Some(value) = element.attr(wanted) {
-                    out.push_str(&format!(" {wanted}=\"{}\"", escaped(value)));
+                    out.push_str(&format!(" {wanted}=\"{}\"", escape_html(value)));
                 }
             }
             out.push('>');
@@ -190,11 +191,4 @@ fn stands_in_a_line(node: NodeRef<'_, Node>, placeholders: &Placeholders, tables
     let before = node.prev_siblings().find(says_something);
     let after = node.next_siblings().find(says_something);
     before.is_some_and(is_inline) || after.is_some_and(is_inline)
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
 }

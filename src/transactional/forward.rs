@@ -3,9 +3,10 @@
 use crate::context::Context;
 use crate::delivery::WriteError;
 use crate::model::transactional::{ForwardedReply, PreparedEmail};
+use crate::text::escape::escape_html;
 use crate::text::locale::Language;
 
-use super::frame::{escape_html, in_layout, one_line};
+use super::frame::{in_layout, one_line};
 
 /// The reply under the configured sender, since only its author's domain may send as its
 /// author; `Reply-To` leads back to them.

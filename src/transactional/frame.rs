@@ -9,6 +9,7 @@ use crate::mail::layout::{FooterLink, Layout, LayoutContext, LayoutError};
 use crate::mail::link_mark::{self, LINK_MARK};
 use crate::mail::personalise::Rendered;
 use crate::render::{self, Budget};
+use crate::text::escape::escape_html;
 use crate::text::links::Base;
 use crate::text::locale::Language;
 use crate::text::phrases::Phrases;
@@ -171,12 +172,6 @@ pub(super) async fn in_layout(
         Ok::<_, LayoutError>(Base::new(&site_url).resolve_all(&html))
     };
     Ok(render::run(Budget::Background, work).await??)
-}
-
-pub(super) fn escape_html(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
 }
 
 /// Text as one line, without characters that could end a header.

@@ -28,4 +28,4 @@ pub use blocks::{mark, nested, none_between_rows, verify};
 pub use error::TemplateError;
 pub use fields::{Fields, KNOWN_NAMES, Rendered, Source};
 pub use placeholders::{FoundPlaceholder, Placeholders};
-pub use template::{Body, MessageTemplate, Segment, escape_html, field};
+pub use template::{Body, MessageTemplate, Segment, field};

@@ -10,6 +10,7 @@ use super::fields::{Fields, KNOWN_NAMES, Rendered, Source};
 use super::url_values::{address_only, bracketed, recipient, urlencode};
 use crate::text::bounds::{self, TooComplex};
 use crate::text::characters;
+use crate::text::escape::push_escaped;
 use crate::text::locale::Language;
 
 /// Steps of one filling: an endless loop ends here.
@@ -182,7 +183,7 @@ impl Part {
                     match segment {
                         Segment::Text(text) => out.push_str(text),
                         Segment::Name(name) if is_html => {
-                            escape_html(&mut out, field(fields, name))
+                            push_escaped(&mut out, field(fields, name))
                         }
                         Segment::Name(name) => out.push_str(field(fields, name)),
                     }
@@ -224,20 +225,6 @@ pub fn field<'a>(fields: &Fields<'a>, name: &str) -> &'a str {
         "preferences_url" => fields.preferences_url,
         "archive_url" => fields.archive_url,
         _ => "",
-    }
-}
-
-/// Adds a value to HTML.
-pub fn escape_html(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#x27;"),
-            c => out.push(c),
-        }
     }
 }
 
@@ -291,7 +278,7 @@ pub(super) fn environment() -> Environment<'static> {
             AutoEscape::Html if !value.is_safe() => {
                 let mut escaped = String::with_capacity(text.len());
                 // Slashes stay, so that addresses can be read in the source, too.
-                escape_html(&mut escaped, &text);
+                push_escaped(&mut escaped, &text);
                 Ok(out.write_str(&escaped)?)
             }
             _ => Ok(out.write_str(&text)?),

@@ -2,7 +2,6 @@
 
 use std::convert::Infallible;
 
-use askama::filters;
 use axum::extract::FromRequestParts;
 use axum::http::header;
 use axum::http::request::Parts;
@@ -10,6 +9,7 @@ use axum::response::{Html, IntoResponse, Response};
 
 use crate::campaign::CampaignError;
 use crate::mail::personalise::Rendered;
+use crate::text::escape::escape_html;
 use crate::text::locale::Language;
 use crate::text::phrases::Phrases;
 use crate::web::admin::wording::sentence;
@@ -68,9 +68,7 @@ pub fn preview_response(mail: EmailPreview, part: Part) -> Response {
         }
         Err(why) if is_text => why.into_response(),
         Err(why) => {
-            let why = filters::escape(&why, filters::Html)
-                .map(|why| why.to_string())
-                .unwrap_or_default();
+            let why = escape_html(&why);
             let html = format!(
                 "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"color-scheme\" content=\"light dark\">\
                  <title>No preview</title></head><body style=\"font: 16px/1.5 sans-serif; margin: 2rem\">\
