@@ -1,6 +1,6 @@
 //! The public archive of sent campaigns.
 
-use super::{Result, compose};
+use super::{Result, filled};
 use crate::clock::Timestamp;
 use crate::content::site::{self, Site};
 use crate::context::Context;
@@ -53,8 +53,8 @@ fn filled(
         .filter_map(|rows| {
             let subjects: Vec<Rendering> = rows.iter().map(subject_alone).collect();
             let (id, at) = (rows[0].campaign_id, rows[0].started_at);
-            let best = compose::pick(&subjects, language)?;
-            let filled = compose::sample(cx, site, best, id);
+            let best = filled::pick(&subjects, language)?;
+            let filled = filled::sample(cx, site, best, id);
             Some(filled.map(|filled| Letter {
                 campaign: id,
                 subject: filled.subject,

@@ -3,9 +3,9 @@
 
 use super::footer::Footer;
 use super::pictures::{Pictures, with_own_icons};
-use super::piece::{Body, Piece, Section, best};
+use super::piece::{Body, Piece, Section};
 use super::subjects::Subjects;
-use super::{CampaignError, Result};
+use super::{CampaignError, Result, filled};
 use crate::content::site::Site;
 use crate::context::Context;
 use crate::mail::brand::Brand;
@@ -13,15 +13,11 @@ use crate::mail::design;
 use crate::mail::layout::{Layout, LayoutContext};
 use crate::mail::message::{CLIP_LIMIT, would_be_clipped};
 use crate::mail::personalise::{
-    Fields, MessageTemplate, Placeholders, Rendered, Source, TemplateError, nested,
-    none_between_rows,
+    MessageTemplate, Placeholders, Source, TemplateError, nested, none_between_rows,
 };
 use crate::mail::reading_order::in_reading_order;
-use crate::mail::without_recipient;
-use crate::model::CampaignId;
 use crate::store::campaign_renderings::Rendering;
 use crate::text::links::Base;
-use crate::text::locale::Language;
 use crate::text::phrases::Phrases;
 use crate::text::plain::Links;
 use crate::text::{markdown, plain, tables};
@@ -163,7 +159,7 @@ impl<'a> Setting<'a> {
             html: self.placeholders.restore_html(&html),
             text: self.placeholders.restore(&text),
         };
-        template(&rendering)?;
+        filled::template(&rendering)?;
         Ok(rendering)
     }
 
@@ -392,53 +388,4 @@ impl<'a> Setting<'a> {
             format!("{text}\n{}", footer.text()),
         ))
     }
-}
-
-/// A rendering as a template to be filled for each recipient.
-///
-/// # Errors
-/// [`CampaignError::Template`] names the expression that cannot be filled in.
-pub fn template(rendering: &Rendering) -> Result<MessageTemplate> {
-    Ok(MessageTemplate::compile(&Source {
-        subject: rendering.subject.clone(),
-        html: rendering.html.clone(),
-        text: rendering.text.clone(),
-    })?)
-}
-
-/// The rendering for `language`: its own, or English, or any.
-pub fn pick(renderings: &[Rendering], language: Language) -> Option<&Rendering> {
-    best(renderings, language, |rendering| rendering.language)
-}
-
-/// A rendering filled in with sample values, for previews and the archive.
-///
-/// # Errors
-/// [`CampaignError::Template`] where an expression fails.
-pub fn sample(
-    cx: &Context,
-    site: &Site,
-    rendering: &Rendering,
-    id: CampaignId,
-) -> Result<Rendered> {
-    let site_url = cx.config().public_url();
-    let token = cx.keys.sign(&crate::token::Token::Sample);
-    let reader = site.phrases(rendering.language).translate("mail-reader");
-    let named = |text: &str| without_recipient::named(text, &reader);
-    let rendering = Rendering {
-        subject: named(&rendering.subject),
-        html: named(&rendering.html),
-        text: named(&rendering.text),
-        ..rendering.clone()
-    };
-    Ok(template(&rendering)?.fill(&Fields {
-        name: "",
-        email: "you@example.org",
-        language: rendering.language,
-        attributes: &serde_json::json!({}),
-        site_name: site.name(rendering.language),
-        unsubscribe_url: &format!("{site_url}/unsubscribe/{token}"),
-        preferences_url: &format!("{site_url}/preferences/{token}"),
-        archive_url: &format!("{site_url}/archive/{id}?language={}", rendering.language),
-    })?)
 }

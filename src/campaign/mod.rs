@@ -29,6 +29,7 @@ pub mod delay;
 pub mod digest;
 pub mod draft;
 pub mod failed_start;
+pub mod filled;
 mod footer;
 pub mod layouts;
 pub mod lifecycle;

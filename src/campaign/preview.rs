@@ -2,6 +2,7 @@
 
 use super::compose::{self, Design};
 use super::content::Content;
+use super::filled;
 use super::pictures::Pictures;
 use super::piece;
 use super::subjects::Subjects;
@@ -38,18 +39,18 @@ pub async fn of_campaign(
 
 async fn filled(cx: &Context, rendering: Rendering, id: CampaignId) -> Result<Rendered> {
     let (site, cx) = (site::load(cx).await?, cx.clone());
-    let work = move || compose::sample(&cx, &site, &rendering, id);
+    let work = move || filled::sample(&cx, &site, &rendering, id);
     render::run(Budget::Interactive, work).await?
 }
 
 /// The rendering for a language, before it is filled in.
 async fn rendering(cx: &Context, campaign: &Campaign, language: Language) -> Result<Rendering> {
     let stored = campaign_renderings::all(&mut cx.store.read().await?, campaign.id).await?;
-    if let Some(rendering) = compose::pick(&stored, language) {
+    if let Some(rendering) = filled::pick(&stored, language) {
         return Ok(rendering.clone());
     }
     let renderings = rendering::render(cx, campaign).await?;
-    let rendering = compose::pick(&renderings, language).ok_or(CampaignError::NoPost)?;
+    let rendering = filled::pick(&renderings, language).ok_or(CampaignError::NoPost)?;
     Ok(rendering.clone())
 }
 
@@ -104,7 +105,7 @@ pub async fn of_content(
             is_public: true,
         };
         let rendering = compose::render(&cx, &site, &design, piece)?;
-        compose::sample(&cx, &site, &rendering, CampaignId(0))
+        filled::sample(&cx, &site, &rendering, CampaignId(0))
     };
     render::run(Budget::Interactive, work).await?
 }

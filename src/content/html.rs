@@ -9,7 +9,8 @@ use super::Result;
 use crate::context::Context;
 use crate::model::PostId;
 use crate::render::{self, Budget};
-use crate::store::posts::{self, Variant};
+use crate::store::post_html;
+use crate::store::posts::Variant;
 use crate::store::{Db, StoreError};
 use crate::text::markdown::{self, VERSION};
 
@@ -36,7 +37,7 @@ pub(super) async fn keep(
     variant: &Variant,
     html: &str,
 ) -> std::result::Result<(), StoreError> {
-    posts::set_html(db, id, variant, html, VERSION).await
+    post_html::set_html(db, id, variant, html, VERSION).await
 }
 
 /// A post's text as HTML. The HTML of the saved text is stored; a text whose
@@ -47,7 +48,7 @@ pub(super) async fn keep(
 /// and cannot be rendered now.
 pub async fn of_post(cx: &Context, id: PostId, variant: &Variant) -> Result<String> {
     let mut db = cx.store.read().await?;
-    let kept = posts::html(&mut db, id, variant, VERSION).await?;
+    let kept = post_html::html(&mut db, id, variant, VERSION).await?;
     drop(db);
     match kept {
         Some(html) => Ok(html),
@@ -84,7 +85,7 @@ pub async fn backfill(cx: &Context) -> Result<u64> {
     let mut made = 0;
     loop {
         let mut db = cx.store.read().await?;
-        let rows = posts::without_html(&mut db, VERSION, BATCH).await?;
+        let rows = post_html::without_html(&mut db, VERSION, BATCH).await?;
         drop(db);
         if rows.is_empty() {
             return Ok(made);

@@ -14,6 +14,7 @@ pub mod media;
 pub mod picture;
 pub mod post;
 pub mod post_draft;
+pub mod public_posts;
 pub mod recurrence;
 pub mod revision;
 pub mod site;

@@ -1,20 +1,15 @@
 //! Posts: articles in several languages.
 
 pub use super::post_draft::{Article, BODY_LIMIT, FullPost, PostDraft, variant};
-use super::{ContentError, Result, html, revision, site};
+use super::{ContentError, Result, html, revision};
 use crate::account::audit;
 use crate::clock::Timestamp;
 use crate::context::Context;
-use crate::mail::without_recipient::{self, AnonymousReader};
 use crate::model::PostId;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::list::Slug;
-use crate::render::{self, Budget};
 use crate::store::accounts::User;
-use crate::store::posts::{
-    self, Post, PostAddress, PostFields, PostFilter, PostInLanguage, PostLink, PostRow, Selection,
-    Variant,
-};
+use crate::store::posts::{self, Post, PostFields, PostFilter, PostRow, Variant};
 use crate::store::{Db, StoreError, campaigns};
 use crate::text::line::Title;
 use crate::text::locale::Language;
@@ -321,48 +316,6 @@ async fn full(db: &mut Db, post: Post) -> Result<FullPost> {
     Ok(FullPost { post, variants })
 }
 
-/// Posts, newest first; those that are public as visitors read them.
-pub async fn page(cx: &Context, selection: Selection<'_>) -> Result<Vec<PostInLanguage>> {
-    let mut rows = posts::page(&mut cx.store.read().await?, selection).await?;
-    if selection.public_at.is_some() {
-        for row in &mut rows {
-            fill_for_visitors(cx, &mut row.variant).await?;
-        }
-    }
-    Ok(rows)
-}
-
-/// Fills in the merge tags of a post, which may also be emailed, with sample
-/// values.
-pub async fn fill_for_visitors(cx: &Context, variant: &mut Variant) -> Result<()> {
-    let texts = [
-        &mut variant.title,
-        &mut variant.summary,
-        &mut variant.body_markdown,
-    ];
-    let has_tag = |text: &str| ["{{", "{%", "{#"].iter().any(|mark| text.contains(mark));
-    if !texts.iter().any(|text| has_tag(text)) {
-        return Ok(());
-    }
-    let site = site::load(cx).await?;
-    let language = variant.language;
-    let site_url = cx.config().public_url();
-    let given = texts.map(|text| text.clone());
-    let work = move || {
-        let reader = site.phrases(language).translate("mail-reader");
-        let anonymous = AnonymousReader {
-            language,
-            reader: &reader,
-            site_name: site.name(language),
-            site_url: &site_url,
-        };
-        given.map(|text| without_recipient::fill(&text, anonymous))
-    };
-    [variant.title, variant.summary, variant.body_markdown] =
-        render::run(Budget::Interactive, work).await?;
-    Ok(())
-}
-
 /// Posts as the admin lists them.
 pub async fn for_admin(cx: &Context, selection: PostFilter<'_>) -> Result<Vec<PostRow>> {
     Ok(posts::for_admin(&mut cx.store.read().await?, selection).await?)
@@ -371,39 +324,4 @@ pub async fn for_admin(cx: &Context, selection: PostFilter<'_>) -> Result<Vec<Po
 /// Every category that a post has.
 pub async fn all_categories(cx: &Context) -> Result<Vec<String>> {
     Ok(posts::all_categories(&mut cx.store.read().await?).await?)
-}
-
-/// Up to `limit` public posts in each language they have, newest first.
-pub async fn addresses(cx: &Context, limit: i64) -> Result<Vec<PostAddress>> {
-    let mut db = cx.store.read().await?;
-    Ok(posts::addresses(&mut db, cx.clock.now(), limit).await?)
-}
-
-/// The categories of public posts.
-pub async fn categories(cx: &Context) -> Result<Vec<String>> {
-    Ok(posts::categories(&mut cx.store.read().await?, cx.clock.now()).await?)
-}
-
-/// The public posts just before and after one: (older, newer).
-pub async fn neighbours(
-    cx: &Context,
-    post: &Post,
-    language: Language,
-) -> Result<(Option<PostLink>, Option<PostLink>)> {
-    let mut db = cx.store.read().await?;
-    let (older, newer) = posts::neighbours(&mut db, post, language, cx.clock.now()).await?;
-    drop(db);
-    let mut found = [older, newer];
-    for link in found.iter_mut().flatten() {
-        let mut variant = Variant {
-            language: link.language,
-            title: std::mem::take(&mut link.title),
-            summary: String::new(),
-            body_markdown: String::new(),
-        };
-        fill_for_visitors(cx, &mut variant).await?;
-        link.title = variant.title;
-    }
-    let [older, newer] = found;
-    Ok((older, newer))
 }

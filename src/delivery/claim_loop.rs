@@ -16,7 +16,7 @@ use crate::store::{Engine, StoreError, campaigns, workers};
 use super::batch_sizer::BatchSizer;
 use super::ledger::GroupCommit;
 use super::mailer::Mailer;
-use super::ready_queue::QueuedDelivery;
+use super::queued_delivery::QueuedDelivery;
 use super::sender::Sender;
 use super::{POLL_INTERVAL, TASK, WriteError, hourly_limit};
 

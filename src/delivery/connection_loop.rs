@@ -14,7 +14,7 @@ use crate::store::deliveries::Claimed;
 use crate::store::ledger::Outcome;
 
 use super::brake::Noted;
-use super::ready_queue::QueuedDelivery;
+use super::queued_delivery::QueuedDelivery;
 use super::relay_session::RelaySession;
 use super::relay_state::{RelayState, is_permanent_relay_failure};
 use super::retry::retry_or_fail;

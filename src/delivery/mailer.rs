@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::address::mailbox::MailboxError;
 use crate::campaign::local_time::LocalStart;
-use crate::campaign::{compose, rendering};
+use crate::campaign::{filled, rendering};
 use crate::clock::Timestamp;
 use crate::content::site::{self, Site};
 use crate::context::Context;
@@ -68,13 +68,13 @@ impl Mailer {
         let site_url = cx.config().public_url();
         let mut messages = Vec::new();
         for language in Language::ALL {
-            if let Some(rendering) = compose::pick(renderings, language) {
+            if let Some(rendering) = filled::pick(renderings, language) {
                 let url = archive_url(&site_url, &campaign, language);
                 let archive = campaign.is_public.then_some(url.as_str());
                 let rendering = rendering.clone();
                 let from = rendering::named(&from, &rendering.from_name);
                 let spoken = rendering.language;
-                let work = move || compose::template(&rendering);
+                let work = move || filled::template(&rendering);
                 let template = render::run(Budget::Background, work).await??;
                 // Recipients whose language is missing get another one.
                 let message = BulkMessage::new(&from, spoken, archive, template)?;

@@ -17,6 +17,7 @@ mod hourly_limit;
 pub mod ledger;
 mod mailer;
 pub mod pipeline;
+mod queued_delivery;
 mod ready_queue;
 pub mod relay_pool;
 pub mod relay_session;

@@ -2,40 +2,21 @@
 //! Connections take from these queues in turn, so that a slow domain delays no other.
 
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use parking_lot::{Mutex, MutexGuard};
 use tokio::sync::Notify;
 
-use super::ledger::SliceLease;
-use super::mailer::Mailer;
+use super::queued_delivery::{Blocked, QueuedDelivery};
 use super::throttle::{DomainResponse, Throttle};
-use crate::mail::smtp::Envelope;
 use crate::model::CampaignId;
 use crate::model::delay::DelayReason;
 use crate::model::domain_limit::DomainLimits;
-use crate::store::deliveries::Claimed;
 
 /// How many deliveries of a blocked domain stay in memory.
 const DOMAIN_BACKLOG: usize = 20;
 /// How long the others are deferred.
 const EVICTION_DELAY: Duration = Duration::from_secs(20);
-
-pub(super) struct QueuedDelivery {
-    pub(super) campaign: CampaignId,
-    pub(super) claimed: Claimed,
-    pub(super) mailer: Arc<Mailer>,
-    /// Holds the lease of the audience slice that it came with.
-    pub(super) _hold: Option<Arc<SliceLease>>,
-}
-
-impl QueuedDelivery {
-    pub(super) fn with_envelope(self) -> (Self, Envelope) {
-        let envelope = self.mailer.envelope(&self.claimed);
-        (self, envelope)
-    }
-}
 
 /// Shared by the claim loop and the connections.
 pub(super) struct ReadyQueue {
@@ -61,24 +42,6 @@ struct Queues {
 struct DomainQueue {
     queue: VecDeque<QueuedDelivery>,
     throttle: Throttle,
-}
-
-/// A campaign all of whose deliveries here wait for their recipients' domains.
-pub(super) struct Blocked {
-    pub(super) campaign: CampaignId,
-    pub(super) reason: DelayReason,
-    pub(super) domains: BTreeSet<String>,
-}
-
-impl Blocked {
-    /// The domains, as an admin reads them.
-    pub(super) fn detail(&self) -> String {
-        let named: Vec<&str> = self.domains.iter().take(3).map(String::as_str).collect();
-        match self.domains.len() - named.len() {
-            0 => named.join(", "),
-            more => format!("{} and {more} more", named.join(", ")),
-        }
-    }
 }
 
 /// What [`ReadyQueue::find_next`] found.

@@ -12,7 +12,8 @@ use crate::model::audit::Actor;
 
 use super::brake::Brake;
 use super::ledger::Ledger;
-use super::ready_queue::{QueuedDelivery, ReadyQueue};
+use super::queued_delivery::QueuedDelivery;
+use super::ready_queue::ReadyQueue;
 use super::relay_pool::RelayPool;
 use super::status::Status;
 

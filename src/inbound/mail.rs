@@ -10,7 +10,7 @@ use tokio::time::timeout;
 use super::arrival::Arrival;
 use super::parse::{READ_LIMIT, Read, Reading, read_all};
 use super::process::{Processed, process};
-use super::report::{Authentication, Letter, Report};
+use super::report::{Authentication, PersonalMessage, Report};
 use super::{Result, set_aside};
 use crate::context::Context;
 use crate::model::feedback::Verdict;
@@ -79,7 +79,7 @@ fn report(keys: &KeyRing, arrival: Arrival<'_>, digest: [u8; 32], read: Read) ->
     let mut reading = read.reading;
     explain(keys, &mail_to, &mut reading);
     let is_for_person = matches!(reading.verdict, Verdict::Reply | Verdict::Unsubscribe);
-    let letter = (is_for_person && !read.from.is_empty()).then_some(Letter {
+    let personal_message = (is_for_person && !read.from.is_empty()).then_some(PersonalMessage {
         from: read.from,
         subject: read.subject,
         text: read.text,
@@ -90,7 +90,7 @@ fn report(keys: &KeyRing, arrival: Arrival<'_>, digest: [u8; 32], read: Read) ->
         authentication: Authentication::None,
         mail_to,
         reading,
-        letter,
+        personal_message,
     }
 }
 

@@ -325,12 +325,12 @@ async fn forward_reply(
     about: &Subject,
     now: Timestamp,
 ) -> Result<()> {
-    let letter = report.letter.as_ref();
+    let message = report.personal_message.as_ref();
     let owner = match cx.config().reply_to.clone() {
         Some(owner) => Some(owner),
         None => feedback::owner(db).await?,
     };
-    let (Some(letter), Some(owner)) = (letter, owner) else {
+    let (Some(message), Some(owner)) = (message, owner) else {
         return Ok(());
     };
     if transactional_emails::count_since(db, EmailKind::Forward, now.before(DAY)).await?
@@ -351,9 +351,9 @@ async fn forward_reply(
         }
     }
     let content = EmailContent::Forward(ForwardedReply {
-        from: letter.from.clone(),
-        subject: letter.subject.clone(),
-        text: letter.text.clone(),
+        from: message.from.clone(),
+        subject: message.subject.clone(),
+        text: message.text.clone(),
     });
     let new_email = NewEmail {
         email: owner,

@@ -26,12 +26,12 @@ pub struct Report {
     /// What it says.
     pub reading: Reading,
     /// For a reply by a person: what to forward.
-    pub letter: Option<Letter>,
+    pub personal_message: Option<PersonalMessage>,
 }
 
 /// A reply to be forwarded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Letter {
+pub struct PersonalMessage {
     /// Its author, as a mailbox.
     pub from: String,
     /// One line.
@@ -63,7 +63,7 @@ impl Report {
                 original,
                 is_unexplained: false,
             },
-            letter: None,
+            personal_message: None,
         }
     }
 }

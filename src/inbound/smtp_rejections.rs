@@ -128,6 +128,6 @@ fn report(cx: &Context, refusal: &Refusal) -> Report {
             original: Original::default(),
             is_unexplained: false,
         },
-        letter: None,
+        personal_message: None,
     }
 }

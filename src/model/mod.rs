@@ -16,6 +16,7 @@ pub mod list;
 pub mod mail_frequency;
 pub mod scope;
 pub mod segment;
+pub mod segment_condition;
 pub mod signing_key;
 pub mod subscription;
 pub mod tag;

@@ -6,7 +6,8 @@ use sqlx::types::Json;
 
 use super::campaign_audience::{Audience, audience_by_language};
 use super::connect::Connection;
-use super::segment_clause::{Value, clause};
+use super::segment_clause::clause;
+use super::sql_clause::Value;
 use super::{Db, Result, execute, run};
 use crate::clock::Timestamp;
 use crate::model::segment::Rule;

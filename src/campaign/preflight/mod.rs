@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::rendering::{self, Rendered};
-use super::{CampaignError, Result, audience, compose};
+use super::{CampaignError, Result, audience, filled};
 use crate::context::Context;
 use crate::mail::message::would_be_clipped;
 use crate::model::campaign::ContentKind;
@@ -162,7 +162,7 @@ fn check_texts(renderings: &[Rendering], audience: &[Audience], must_fit: bool) 
         let has_own = renderings
             .iter()
             .any(|rendering| Some(rendering.language) == spoken);
-        let stand_in = spoken.and_then(|language| compose::pick(renderings, language));
+        let stand_in = spoken.and_then(|language| filled::pick(renderings, language));
         if let (false, Some(language), Some(stand_in)) = (has_own, spoken, stand_in) {
             findings.push(Finding::warning(format!(
                 "{count} subscribers read {}, which the post lacks; they get {}",

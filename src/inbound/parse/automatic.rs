@@ -1,7 +1,8 @@
 //! Automatic replies (RFC 3834), and unsubscribe requests by email.
 
 use super::mail::{Mail, address_of};
-use super::phrases::{self, says};
+use super::phrases::says;
+use super::reply_phrases;
 use super::{Reading, is_token_char};
 use crate::model::feedback::Verdict;
 
@@ -50,14 +51,14 @@ fn is_marked(mail: &Mail<'_>) -> bool {
 fn is_titled(mail: &Mail<'_>) -> bool {
     let subject = mail.subject.to_lowercase();
     let subject = subject.trim_start_matches(['[', '(', '<', '*', '"', '«', '【', ' ']);
-    phrases::AUTOMATIC_SUBJECTS
+    reply_phrases::AUTOMATIC_SUBJECTS
         .iter()
         .any(|start| subject.starts_with(start))
 }
 
 fn is_challenge(mail: &Mail<'_>) -> bool {
     let text = mail.text.to_lowercase();
-    says(&text, phrases::CHALLENGES) && says(&text, phrases::WAYS_TO_ANSWER)
+    says(&text, reply_phrases::CHALLENGES) && says(&text, reply_phrases::WAYS_TO_ANSWER)
 }
 
 /// Parses an email to the address in `List-Unsubscribe`; the token is in the subject, as the
@@ -103,7 +104,7 @@ pub fn leaving_words(mail: &Mail<'_>) -> Option<Reading> {
     let bare = |line: &str| {
         let line = line.trim().to_lowercase();
         let line = line.trim_matches(['.', '!', '"', '«', '»']);
-        phrases::LEAVING.contains(&line)
+        reply_phrases::LEAVING.contains(&line)
     };
     let mut lines = mail.text.lines();
     let first = lines.find(|line| !line.trim().is_empty());

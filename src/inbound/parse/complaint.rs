@@ -5,7 +5,7 @@ use mail_parser::PartType;
 
 use super::fields::{self, Fields};
 use super::mail::{Mail, is_kind};
-use super::{Reading, address_in, letter};
+use super::{Reading, address_in, text_bounce};
 use crate::model::feedback::Verdict;
 
 /// Reads a feedback report.
@@ -101,7 +101,7 @@ fn of_receipt(mail: &Mail<'_>, receipt: &Fields) -> Reading {
         );
     }
     let recipient = receipt.get("final-recipient").and_then(address_in);
-    let diagnosis = letter::diagnose(None, &mail.text, recipient.as_ref());
+    let diagnosis = text_bounce::diagnose(None, &mail.text, recipient.as_ref());
     let mut reading = Reading::diagnosed(diagnosis, "");
     // A rule of the recipient, or a quota: neither means that the address does not exist.
     reading.verdict = Verdict::Soft;

@@ -3,7 +3,7 @@
 
 use super::fields::{self, Fields};
 use super::mail::Mail;
-use super::{Reading, ServerReply, address_in, classify, letter, phrases};
+use super::{Reading, ServerReply, address_in, classify, phrases, reply_phrases, text_bounce};
 use crate::address::EmailAddress;
 use crate::mail::rejection::status::reply_code;
 use crate::mail::rejection::step_after;
@@ -115,7 +115,7 @@ fn judge(group: &Fields, mail: &Mail<'_>, recipient: Option<&EmailAddress>) -> R
         _ if code.is_empty() => {
             // Exchange gives its reason in the first part only.
             let mut reading =
-                Reading::diagnosed(letter::diagnose(status, &mail.text, recipient), "");
+                Reading::diagnosed(text_bounce::diagnose(status, &mail.text, recipient), "");
             reading.detail = group.get("x-display-name").unwrap_or_default().to_owned();
             reading
         }
@@ -126,7 +126,7 @@ fn judge(group: &Fields, mail: &Mail<'_>, recipient: Option<&EmailAddress>) -> R
 /// Services that ask strangers to prove that they are human send the question as a failure, so
 /// that no machine answers it.
 fn is_challenge(code: &str, mail: &Mail<'_>) -> bool {
-    phrases::says(&code.to_lowercase(), phrases::CHALLENGES)
+    phrases::says(&code.to_lowercase(), reply_phrases::CHALLENGES)
         || (mail.text.contains("://")
-            && phrases::says(&mail.text.to_lowercase(), phrases::CHALLENGES))
+            && phrases::says(&mail.text.to_lowercase(), reply_phrases::CHALLENGES))
 }

@@ -15,15 +15,16 @@ mod bounds;
 mod complaint;
 mod dsn;
 mod fields;
-mod letter;
 mod mail;
 mod phrases;
+mod reply_phrases;
 mod sns;
+mod text_bounce;
 
 pub use crate::mail::rejection::{Diagnosis, ServerReply, classify, diagnose};
 pub(super) use bounds::SIZE as READ_LIMIT;
-pub(super) use letter::report_in;
 use mail::{Mail, is_kind};
+pub(super) use text_bounce::report_in;
 
 /// The length at which a reply of another server is cut.
 const DETAIL_LIMIT: usize = 500;
@@ -167,7 +168,7 @@ fn read_mail(mail: &Mail<'_>, mail_to: Option<&str>) -> Read {
         .or_else(|| dsn::read(mail))
         .or_else(|| sns::read(mail))
         .or_else(|| automatic::unsubscribe(mail, mail_to))
-        .or_else(|| letter::read(mail))
+        .or_else(|| text_bounce::read(mail))
         .or_else(|| automatic::leaving_by_program(mail))
         .or_else(|| automatic::read(mail))
         .or_else(|| unexplained(mail))
@@ -242,7 +243,7 @@ fn complete(original: &mut Original, mail: &Mail<'_>) {
             original.learn(&fields::header_of(part.contents()));
         }
     }
-    if let Some(copy) = letter::returned_copy(&mail.text) {
+    if let Some(copy) = text_bounce::returned_copy(&mail.text) {
         original.learn(&fields::header_of(copy.as_bytes()));
     }
     // A reply names the message that it answers.

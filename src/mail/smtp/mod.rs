@@ -5,6 +5,7 @@
 
 mod channel;
 mod connection;
+mod dot_stuffing;
 mod handshake;
 mod stream;
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Timestamp;
 use crate::content::post::{self, Article, FullPost, PostChange};
+use crate::content::public_posts;
 use crate::model::list::Slug;
 use crate::store::posts::{PostInLanguage, Selection};
 use crate::text::line::Title;
@@ -126,7 +127,7 @@ pub async fn index(
         offset,
         limit: paging.limit(),
     };
-    let rows = post::page(&web.cx, selection).await?;
+    let rows = public_posts::page(&web.cx, selection).await?;
     let next = offset + rows.len() as i64;
     let page = Page::new(rows, &paging, |_| next);
     Ok(Json(page.map(PostSummaryBody::from)))

@@ -6,7 +6,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
 use crate::clock::Timestamp;
-use crate::content::{event, post, site};
+use crate::content::{event, public_posts, site};
 use crate::text::locale::Language;
 use crate::web::http::error::HttpError;
 use crate::web::public::card::category_key;
@@ -37,11 +37,11 @@ pub async fn sitemap(State(web): State<Web>) -> Result<Response, HttpError> {
     for path in PAGES {
         map.add(path, &every, None);
     }
-    for category in post::categories(&web.cx).await? {
+    for category in public_posts::categories(&web.cx).await? {
         let path = format!("/posts/category/{}", category_key(&category));
         map.add(&path, &every, None);
     }
-    let posts = post::addresses(&web.cx, POSTS).await?;
+    let posts = public_posts::addresses(&web.cx, POSTS).await?;
     for one in posts.chunk_by(|a, b| a.slug == b.slug) {
         let languages: Vec<_> = one.iter().map(|post| post.language).collect();
         let changed = one.first().map(|post| post.updated_at);

@@ -6,7 +6,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
 use crate::content::feed::{self, FeedInfo};
-use crate::content::{html, post};
+use crate::content::{html, public_posts};
 use crate::store::posts::{PostInLanguage, Selection};
 use crate::web::http::error::HttpError;
 use crate::web::public::page_context::PageContext;
@@ -26,7 +26,7 @@ async fn posts(
         limit: POSTS,
     };
     let mut posts = Vec::new();
-    for row in post::page(&web.cx, selection).await? {
+    for row in public_posts::page(&web.cx, selection).await? {
         let html = html::of_post(&web.cx, row.post.id, &row.variant).await?;
         posts.push((row, html));
     }

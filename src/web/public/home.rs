@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Html;
 
-use crate::content::{event, media, post};
+use crate::content::{event, media, public_posts};
 use crate::model::content::MediaKind;
 use crate::store::posts::Selection;
 use crate::text::phrases::Phrases;
@@ -46,7 +46,7 @@ pub async fn show(State(web): State<Web>, context: PageContext) -> Result<Html<S
         offset: 0,
         limit: POSTS + 1,
     };
-    let posts = post::page(&web.cx, selection).await?;
+    let posts = public_posts::page(&web.cx, selection).await?;
     let mut posts = posts.iter().map(|row| PostCard::new(&web, &phrases, row));
     let events = event::upcoming(&web.cx, language, EVENTS).await?;
     let media = media::all(&web.cx).await?;

@@ -7,7 +7,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::Html;
 
 use crate::campaign::piece::category as category_name;
-use crate::content::{html, media, post};
+use crate::content::{html, media, post, public_posts};
 use crate::model::list::Slug;
 use crate::store::posts::{PostInLanguage, PostLink, Selection};
 use crate::text::links::Base;
@@ -61,7 +61,7 @@ pub async fn in_category(
     Path(key): Path<String>,
     Query(paging): Query<Paging>,
 ) -> Result<Html<String>, HttpError> {
-    let all = post::categories(&web.cx).await?;
+    let all = public_posts::categories(&web.cx).await?;
     let category = all
         .into_iter()
         .find(|category| *category == key || category_key(category) == key)
@@ -84,11 +84,11 @@ async fn list(
         // One more than shown, to know whether there is another page.
         limit: PAGE + 1,
     };
-    let rows = post::page(&web.cx, selection).await?;
+    let rows = public_posts::page(&web.cx, selection).await?;
     if rows.is_empty() && number > 1 {
         return Err(HttpError::NotFound);
     }
-    let chips = post::categories(&web.cx)
+    let chips = public_posts::categories(&web.cx)
         .await?
         .into_iter()
         .map(|one| Chip {
@@ -186,8 +186,8 @@ pub async fn show(
     let phrases = context.phrases.clone();
     let language = context.visitor.language;
     let mut variant = full.variant(language).ok_or(HttpError::NotFound)?.clone();
-    post::fill_for_visitors(&web.cx, &mut variant).await?;
-    let (older, newer) = post::neighbours(&web.cx, &full.post, language).await?;
+    public_posts::fill_for_visitors(&web.cx, &mut variant).await?;
+    let (older, newer) = public_posts::neighbours(&web.cx, &full.post, language).await?;
     let stand_in = if variant.language == language {
         String::new()
     } else {

@@ -225,9 +225,9 @@ mod tests {
 
     #[test]
     fn the_reply_is_found_among_other_numbers() {
-        let letter = "Your message of 512 bytes to port 587 failed\n\n\
+        let text = "Your message of 512 bytes to port 587 failed\n\n\
             <a@b.kz>: host mx.b.kz[192.0.2.1] said: 550-no\n such user\n\nBye 450";
-        assert_eq!(words(letter), "550-no  such user");
+        assert_eq!(words(text), "550-no  such user");
         let transcript = "<<< 553-5.1.1 no\n<<< 553 5.1.1 body\n421 later\n";
         assert_eq!(words(transcript), "553-5.1.1 no <<< 553 5.1.1 body");
         let exim = "SMTP error from remote mail server after MAIL FROM:<a@b.kz>:\n 553 x\n";
@@ -253,13 +253,13 @@ mod tests {
 
     #[test]
     fn neither_our_subject_nor_a_footer_nor_the_copy_is_part_of_the_report() {
-        let letter = "Not delivered\n  Subject: a virus\n> quoted\nUnknown user\n\
+        let text = "Not delivered\n  Subject: a virus\n> quoted\nUnknown user\n\
             ______________\nscanned for spam\n";
-        assert_eq!(report_in(letter), "Not delivered\nUnknown user\n");
-        let letter = "No\nReceived: by x (8.12.6)\nSubject: y\n";
-        assert_eq!(report_in(letter), "No\n");
-        assert!(returned_copy(letter).unwrap().starts_with("Received"));
-        let letter = "No\n--- Below this line is a copy of the message.\n\nSubject: y\n";
-        assert_eq!(returned_copy(letter).unwrap(), "\nSubject: y\n");
+        assert_eq!(report_in(text), "Not delivered\nUnknown user\n");
+        let text = "No\nReceived: by x (8.12.6)\nSubject: y\n";
+        assert_eq!(report_in(text), "No\n");
+        assert!(returned_copy(text).unwrap().starts_with("Received"));
+        let text = "No\n--- Below this line is a copy of the message.\n\nSubject: y\n";
+        assert_eq!(returned_copy(text).unwrap(), "\nSubject: y\n");
     }
 }
