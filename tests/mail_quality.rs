@@ -182,7 +182,7 @@ const ELEMENTS: [&str; 36] = [
     "ul",
 ];
 
-/// Properties that mail programs heed, or that do no harm where they are not.
+/// Properties that mail programs apply, or that do no harm where they are not.
 const PROPERTIES: [&str; 47] = [
     // Outlook's own and those of small screens; others pass over them.
     "-ms-text-size-adjust",
@@ -251,11 +251,11 @@ async fn mails() -> BTreeMap<String, String> {
     };
     for layout in LAYOUTS {
         let subject = format!("Election news, {layout}");
-        let brief = json!({
+        let draft = json!({
             "subject": subject, "subjects": { "kk": subject, "ru": subject },
             "post": "elections-2007", "lists": ["news"], "layout": layout,
         });
-        let campaign: Value = api("/campaigns".to_owned(), brief)
+        let campaign: Value = api("/campaigns".to_owned(), draft)
             .await
             .json()
             .await

@@ -25,7 +25,7 @@ use tokio::net::TcpListener;
 const MAIL: &str = "From: MAILER-DAEMON@relay.example\r\nSubject: failure notice\r\nMessage-ID: <1@relay.example>\r\n\r\n\
 Hi. This is the qmail-send program at relay.example.\r\n\r\n<a@example.kz>:\r\nSorry, no mailbox here by that name. (#5.1.1)\r\n.end\r\n";
 
-async fn house() -> (Context, std::path::PathBuf) {
+async fn installation() -> (Context, std::path::PathBuf) {
     let folder = std::env::temp_dir().join(format!("jarshy-mailbox-{}", uuid::Uuid::now_v7()));
     std::fs::create_dir_all(&folder).unwrap();
     let config = Config {
@@ -106,7 +106,7 @@ fn imap(line: &str) -> String {
 
 #[tokio::test]
 async fn a_pop3_mailbox_is_emptied_of_processed_emails() {
-    let (cx, folder) = house().await;
+    let (cx, folder) = installation().await;
     let (port, asked) = server("+OK ready\r\n", pop3).await;
     let address = format!("pop3://user:p%3Aw@127.0.0.1:{port}")
         .parse::<MailboxUrl>()
@@ -129,7 +129,7 @@ async fn a_pop3_mailbox_is_emptied_of_processed_emails() {
 
 #[tokio::test]
 async fn an_imap_mailbox_is_emptied_of_processed_emails() {
-    let (cx, folder) = house().await;
+    let (cx, folder) = installation().await;
     let (port, asked) = server("* OK ready\r\n", imap).await;
     let address = format!("imap://user:p%3Aw@127.0.0.1:{port}/Returned")
         .parse::<MailboxUrl>()
@@ -167,7 +167,7 @@ fn two_by_pop3(line: &str) -> String {
 
 #[tokio::test]
 async fn an_email_that_cannot_be_processed_is_set_aside() {
-    let (cx, folder) = house().await;
+    let (cx, folder) = installation().await;
     let url = format!("sqlite://{}", folder.join("jarshy.db").display());
     let mut database = sqlx::SqliteConnection::connect(&url).await.unwrap();
     let poison = "CREATE TRIGGER poison BEFORE INSERT ON feedback_events WHEN NEW.status = '5.1.6' \
@@ -216,7 +216,7 @@ async fn an_email_that_cannot_be_processed_is_set_aside() {
 
 #[tokio::test]
 async fn an_email_stays_in_the_mailbox_if_the_database_fails() {
-    let (cx, folder) = house().await;
+    let (cx, folder) = installation().await;
     cx.store.close().await;
     let (port, asked) = server("+OK ready\r\n", pop3).await;
     let address = format!("pop3://user:p%3Aw@127.0.0.1:{port}")
@@ -390,7 +390,7 @@ async fn a_token_refusal_is_permanent_and_an_outage_temporary() {
 
 #[tokio::test]
 async fn an_imap_mailbox_is_opened_with_a_token() {
-    let (cx, folder) = house().await;
+    let (cx, folder) = installation().await;
     let (tokens, _) = token_endpoint(vec![FIRST, SECOND], "").await;
     // The server takes the second token only: the first was taken back.
     let tag = Mutex::new(String::new());
@@ -429,7 +429,7 @@ async fn an_imap_mailbox_is_opened_with_a_token() {
 
 #[tokio::test]
 async fn a_pop3_mailbox_is_opened_with_a_token() {
-    let (cx, folder) = house().await;
+    let (cx, folder) = installation().await;
     let (tokens, _) = token_endpoint(vec![FIRST, SECOND], "").await;
     let answer = |line: &str| match line {
         "AUTH XOAUTH2" => "+ \r\n".to_owned(),

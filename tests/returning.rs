@@ -39,9 +39,9 @@ impl Mailed {
             let person = json!({ "email": email, "lists": ["news"], "status": "confirmed" });
             mailed.post("/subscribers", person).await;
         }
-        let brief = json!({ "subject": "News", "subjects": { "kk": "News", "ru": "News" },
+        let draft = json!({ "subject": "News", "subjects": { "kk": "News", "ru": "News" },
             "post": "elections-2007", "lists": ["news"] });
-        let campaign = mailed.post("/campaigns", brief).await;
+        let campaign = mailed.post("/campaigns", draft).await;
         let start = format!("/campaigns/{}/start", campaign["id"]);
         mailed.post(&start, json!({})).await;
         mailed.senders = [mailed.sender(GONE).await, mailed.sender(ALSO_GONE).await];

@@ -80,7 +80,7 @@ mail-account-token-made = A new API token was made for your account.
 mail-account-reset = The sign-in of your account was reset: its password and second step were removed, and its sessions ended.
 mail-account-not-you = Was it you? Then there is nothing to do. If not, sign in at once, set a new password, and tell an owner of the site.
 mail-account-button = See my account
-mail-account-reason = This mail is sent to whoever works on { $site } when their credentials change.
+mail-account-reason = Everyone who works on { $site } gets this email when their credentials change.
 
 ## What we keep of you
 
@@ -88,12 +88,12 @@ mail-my-data-subject = Your data: { $site }
 mail-my-data-heading = See or delete your data
 mail-my-data-body = Someone, most likely you, asked { $site } to see or delete what it keeps about this address. The link works for one day.
 mail-my-data-button = See or delete my data
-mail-my-data-ignore = Was it not you? Then do nothing. Whoever has a letter that you passed on can ask for this mail, but only you get it.
+mail-my-data-ignore = If you did not ask for this, ignore this email. Anyone who has an email that you forwarded can ask for it, but only you get it.
 
 ## Frame of a campaign
 
 mail-preferences-link-subject = Your preferences: { $site }
-mail-preferences-link-body = Here is the link to your preferences. Keep it to yourself: whoever has it can change them.
+mail-preferences-link-body = Here is the link to your preferences. Keep it private: anyone who has it can change them.
 mail-campaign-reason =
     { $count ->
         [one] You get this letter because you joined this list on { $site }: { $lists }.

@@ -91,7 +91,7 @@ unsubscribed-rejoin = Was it a mistake? Join again
 ## Preferences
 
 preferences-title = Your preferences
-preferences-lead = These choices are for { $email }. Keep this page's link to yourself: whoever has it can change them.
+preferences-lead = These choices are for { $email }. Keep the link of this page private: anyone who has it can change them.
 preferences-lists-label = Letters you get
 preferences-lists-empty = You are on no list at present.
 preferences-lists-count =
@@ -153,10 +153,10 @@ preferences-erase-title = Erase me
 preferences-erase-body = We delete your address, name and choices. What has been erased cannot be brought back.
 preferences-erase-button = Erase me…
 erase-title = Erase everything about you?
-erase-body = You will leave all lists, and your data will be deleted for good. You may want to download a copy first.
+erase-body = You will leave all lists, and your data will be permanently deleted. You may want to download a copy first.
 erase-kept = What stays: numbers in our reports, which name nobody.
 erase-kept-address = Your address alone stays on the list of those we never write to, so that no one adds it again by mistake.
-erase-confirm-label = Yes, delete my data for good
+erase-confirm-label = Yes, permanently delete my data
 erase-confirm-missing = Tick the box if you really want your data deleted.
 erase-button = Delete my data
 erase-cancel = Keep my data
@@ -195,7 +195,7 @@ form-from-elsewhere = This form came from a site that may not show it. Please ch
 ## Never again
 
 never-title = No such mail again?
-never-body = Press the button, and this site never writes to this address again, whoever enters it in a form:
+never-body = Press the button, and this site never writes to this address again, even if someone enters it in a form:
 never-button = Never write to me again
 never-hint = You do not need this to stay off a list: without your confirmation you are on none. If you change your mind, ask the people behind this site.
 never-done-title = Done

@@ -43,7 +43,7 @@ impl Weekly {
     pub async fn load(cx: &Context, id: CampaignId) -> Result<Self> {
         let mut db = cx.store.read().await?;
         let mut campaigns_of_week = Vec::new();
-        for item in weekly_digests::gathered(&mut db, id).await? {
+        for item in weekly_digests::included(&mut db, id).await? {
             campaigns_of_week.extend(campaigns::by_id(&mut db, item).await?);
         }
         drop(db);

@@ -263,7 +263,7 @@ async fn reverse(dns: &Dns, senders: &[IpAddr]) -> Vec<Check> {
                 Finding::Wrong,
                 format!("{address} has no name"),
             )
-            .advise("ask whoever gave you the address for a PTR record"),
+            .advise("ask the provider of this IP address for a PTR record"),
         });
     }
     if checks.is_empty() {

@@ -185,8 +185,8 @@ fn runs(attribute: &Attribute<'_>) -> Option<(usize, String)> {
         return Some((attribute.value_at, what));
     }
     let value = attribute.value?;
-    // References, white space and control characters hide a scheme from whoever
-    // looks for it, and not from browsers.
+    // References, white space and control characters hide a scheme from a search, and not
+    // from browsers.
     let text: String = scraper::Html::parse_fragment(&value.replace('<', "&lt;"))
         .root_element()
         .text()

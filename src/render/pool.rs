@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn whoever_goes_away_takes_no_thread_with_them() {
+    async fn an_abandoned_job_frees_its_thread() {
         let pool = pool();
         let (end, wait) = mpsc::channel::<()>();
         let work = pool.run(LONG, LONG, move || {

@@ -101,8 +101,8 @@ pub async fn decide(
     Ok(decided == 1)
 }
 
-/// Remembers whom refusals are about: those of an event with these words, and
-/// those of `deliveries`. Whoever is suppressed for it is marked.
+/// Records the recipients of rejections: those of an event with these words, and those of
+/// `deliveries`. Recipients who are suppressed for it are marked.
 pub async fn remember(db: &mut Db, id: CampaignId, key: &str, deliveries: &[i64]) -> Result<()> {
     macro_rules! insert {
         ($whom:literal) => {

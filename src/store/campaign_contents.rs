@@ -1,5 +1,5 @@
 //! Queries on what campaigns say by themselves: their own texts, and the posts
-//! and events that a digest gathers.
+//! and events that a digest contains.
 
 use serde::{Deserialize, Serialize};
 
@@ -80,7 +80,7 @@ pub async fn set_variants(db: &mut Db, id: CampaignId, variants: &[CampaignVaria
     Ok(())
 }
 
-/// What a digest gathers.
+/// What a digest contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DigestItem {
     /// A post.
@@ -99,7 +99,7 @@ pub async fn texts(db: &mut Db, id: CampaignId) -> Result<Vec<CampaignText>> {
     .fetch_all(c))
 }
 
-/// What a digest gathers, in its order.
+/// What a digest contains, in its order.
 pub async fn items(db: &mut Db, id: CampaignId) -> Result<Vec<DigestItem>> {
     let rows: Vec<(Option<PostId>, Option<EventId>)> = run!(db, c => sqlx::query_as(
         "SELECT post_id, event_id FROM campaign_items

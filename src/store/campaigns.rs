@@ -79,7 +79,7 @@ pub struct CampaignFields {
     pub texts: Vec<CampaignText>,
     /// What inboxes show of it, by language.
     pub variants: Vec<CampaignVariant>,
-    /// What a digest gathers, in this order.
+    /// What a digest contains, in this order.
     pub items: Vec<DigestItem>,
     /// The part of its lists that it goes to; `None` for all.
     pub segment: Option<SegmentId>,

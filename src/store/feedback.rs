@@ -140,7 +140,7 @@ pub async fn last_delivery_to(db: &mut Db, email: &EmailAddress) -> Result<Optio
 }
 
 /// Moves a delivery, with the reason as reported; `false` where
-/// it has moved since. Whoever still held it has lost it.
+/// it has moved since. A lease on it ends.
 pub async fn move_delivery(
     db: &mut Db,
     id: DeliveryId,

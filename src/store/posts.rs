@@ -136,7 +136,7 @@ pub struct PostFilter<'a> {
     pub limit: i64,
 }
 
-/// Posts for the desk, drafts among them: the last changed or published first.
+/// Posts for admins, drafts among them: the last changed or published first.
 pub async fn for_admin(db: &mut Db, selection: PostFilter<'_>) -> Result<Vec<PostRow>> {
     // SQLite folds the case of ASCII alone, so that the search tries the ways
     // in which a word may be written.

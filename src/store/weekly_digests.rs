@@ -1,11 +1,10 @@
-//! Queries of the weekly digest: what is kept for it, which campaigns it tells
-//! of, and to whom.
+//! Queries on the weekly digest: its items, the campaigns that it includes, its recipients.
 //!
-//! A campaign's freeze parts its audience in two: who reads weekly gets a row in
-//! `weekly_digest_items`, the others a delivery. The digest of a week takes the
-//! campaigns that no digest has told of; who has an item of them gets it. So
-//! each reader gets each campaign once, by the one way or the other, whatever
-//! they change in between.
+//! When a campaign's audience is frozen, weekly subscribers get a row in
+//! `weekly_digest_items` and all others a delivery. The digest of a week includes the
+//! campaigns that no digest has included yet, and goes to everyone who has an item of
+//! them. So each subscriber gets each campaign once, by one way only, whatever they change
+//! in between.
 
 use sqlx::types::Json;
 
@@ -16,15 +15,15 @@ use super::{Db, Result, execute, run};
 use crate::clock::Timestamp;
 use crate::model::{CampaignId, SubscriberId};
 
-/// The attribute that names, in a digest's mail, the campaigns that it tells
-/// its reader of.
+/// The attribute that names, in a digest's mail, the campaigns that are included for its
+/// recipient.
 pub const ATTRIBUTE: &str = "_weekly";
 
-/// Keeps a campaign for the weekly readers of its audience in the rows after
-/// `from` up to `to`; returns for how many.
+/// Adds an item for each weekly subscriber of a campaign's audience in the rows after `from`
+/// up to `to`; returns how many.
 ///
-/// The delivery's own freeze asks for what was kept here, and not for the
-/// frequency again, which may have changed in between.
+/// The freeze of deliveries reads these items, and not the frequency again, which may have
+/// changed in between.
 pub async fn keep_slice(
     db: &mut Db,
     id: CampaignId,
@@ -32,7 +31,7 @@ pub async fn keep_slice(
     to: i64,
     now: Timestamp,
 ) -> Result<u64> {
-    // Where nobody reads weekly, it costs a look at an empty index.
+    // Without weekly subscribers, this reads an empty index.
     let is_any: bool = run!(db, c => sqlx::query_scalar(
         "SELECT EXISTS (SELECT 1 FROM subscribers
                         WHERE frequency = 'weekly' AND id > $1 AND id <= $2)",
@@ -78,8 +77,8 @@ pub async fn keep_slice(
     Ok(kept)
 }
 
-/// Puts the readers of a digest in the rows after `from` up to `to` into the
-/// ledger; returns how many.
+/// Adds deliveries of a digest to its recipients in the rows after `from` up to `to`; returns
+/// how many.
 pub async fn freeze_slice(
     db: &mut Db,
     id: CampaignId,
@@ -187,8 +186,8 @@ pub(super) async fn items_of(
     })
 }
 
-/// Takes the digests to a subscriber that have not begun back into the queue,
-/// also out of a worker's hands, so that they are written as it is right now.
+/// Requeues the digests to a subscriber that have not begun, leased ones too, so that they
+/// are written from what holds now.
 pub async fn requeue(db: &mut Db, subscriber: SubscriberId, now: Timestamp) -> Result<()> {
     execute!(
         db,
@@ -204,8 +203,8 @@ pub async fn requeue(db: &mut Db, subscriber: SubscriberId, now: Timestamp) -> R
     Ok(())
 }
 
-/// Ends the deliveries to a subscriber that have not begun, also those leased by a worker
-/// hands, since they want none for a while.
+/// Ends the deliveries to a subscriber that have not begun, leased ones too: they have
+/// paused their mail.
 pub async fn skip_all(db: &mut Db, subscriber: SubscriberId, now: Timestamp) -> Result<()> {
     execute!(
         db,
@@ -220,8 +219,7 @@ pub async fn skip_all(db: &mut Db, subscriber: SubscriberId, now: Timestamp) -> 
     Ok(())
 }
 
-/// Takes a week into the caller's hands: `true` for one caller, and for nobody
-/// else ever.
+/// Claims a week: `true` for one caller only, ever.
 pub async fn claim_week(db: &mut Db, week: &str, now: Timestamp) -> Result<bool> {
     let taken = execute!(
         db,
@@ -235,7 +233,7 @@ pub async fn claim_week(db: &mut Db, week: &str, now: Timestamp) -> Result<bool>
     Ok(taken == 1)
 }
 
-/// Whether a week was taken.
+/// Whether a week was claimed.
 pub async fn is_taken(db: &mut Db, week: &str) -> Result<bool> {
     run!(db, c => sqlx::query_scalar(
         "SELECT EXISTS (SELECT 1 FROM weekly_digests WHERE week = $1)",
@@ -244,9 +242,9 @@ pub async fn is_taken(db: &mut Db, week: &str) -> Result<bool> {
     .fetch_one(c))
 }
 
-/// Lets the digest of a week tell of every campaign that is kept whole and that
-/// none has told of; returns how many. What is held waits for a later week, what
-/// was cancelled for none.
+/// Includes in the digest of a week every campaign whose items are complete and that no
+/// digest has included; returns how many. A paused campaign waits for a later week, a
+/// cancelled one is never included.
 pub async fn collect(db: &mut Db, week: &str) -> Result<u64> {
     execute!(
         db,
@@ -259,7 +257,7 @@ pub async fn collect(db: &mut Db, week: &str) -> Result<u64> {
     )
 }
 
-/// Makes a campaign the digest of a week, to the lists of all that it tells of.
+/// Makes a campaign the digest of a week, to the lists of all that it includes.
 pub async fn set_campaign(db: &mut Db, week: &str, id: CampaignId) -> Result<()> {
     execute!(
         db,
@@ -281,8 +279,8 @@ pub async fn set_campaign(db: &mut Db, week: &str, id: CampaignId) -> Result<()>
     Ok(())
 }
 
-/// The campaigns that a digest tells of, in the order in which they started.
-pub async fn gathered(db: &mut Db, id: CampaignId) -> Result<Vec<CampaignId>> {
+/// The campaigns that a digest includes, in the order in which they started.
+pub async fn included(db: &mut Db, id: CampaignId) -> Result<Vec<CampaignId>> {
     run!(db, c => sqlx::query_scalar(
         "SELECT k.id FROM campaigns k
          JOIN weekly_digests w ON w.week = k.digest_week
@@ -292,7 +290,7 @@ pub async fn gathered(db: &mut Db, id: CampaignId) -> Result<Vec<CampaignId>> {
     .fetch_all(c))
 }
 
-/// The digest that tells of a campaign, once there is one.
+/// The digest that includes a campaign, once there is one.
 pub async fn digest_of(db: &mut Db, id: CampaignId) -> Result<Option<CampaignId>> {
     run!(db, c => sqlx::query_scalar(
         "SELECT w.campaign_id FROM campaigns k

@@ -37,7 +37,7 @@ fn changed<'a>(name: &'a str, value: &'a str) -> Vec<(&'a str, &'a str)> {
 
 #[apply(on_both_databases)]
 async fn a_sign_in_link_works_once(app: TestApp) {
-    let email = "desk@embassy.example";
+    let email = "office@embassy.example";
     jarshy::account::add_user(&app.cx, &email.parse().unwrap(), Role::Editor)
         .await
         .unwrap();
@@ -179,14 +179,14 @@ async fn write_preview_test_and_send_a_post(app: TestApp) {
     );
     assert_eq!(app.get("/posts/the-vote").await.status(), StatusCode::OK);
 
-    let brief = [
+    let form = [
         ("post", "the-vote"),
         ("subject", "The vote"),
         ("lists", "news"),
         ("layout", "announcement"),
         ("is_public", "yes"),
     ];
-    let page = leads_to(&app.admin_post(&cookie, "/admin/campaigns", &brief).await);
+    let page = leads_to(&app.admin_post(&cookie, "/admin/campaigns", &form).await);
     let draft = text(&app, &cookie, &page).await;
     assert!(draft.contains("No problems found"), "{draft}");
     app.admin_post(

@@ -1,12 +1,12 @@
 //! Media and events, on the admin pages and by API.
 
-use rstest_reuse::apply;
 use std::io::Cursor;
 
 use image::{GrayImage, ImageFormat, Luma, Rgb, RgbImage};
 use img_parts::ImageEXIF;
 use img_parts::jpeg::Jpeg;
 use reqwest::header::{ACCEPT, LOCATION};
+use rstest_reuse::apply;
 
 use crate::admin_client::AdminClient;
 use crate::harness::{TestApp, on_both_databases};

@@ -1,11 +1,11 @@
 //! The site's looks, events that come again, the join form's questions, and the
 //! dashboard.
 
-use rstest_reuse::apply;
 use std::time::Duration;
 
 use jarshy::model::user::Role;
 use reqwest::StatusCode;
+use rstest_reuse::apply;
 use serde_json::json;
 
 use crate::admin_client::AdminClient;

@@ -1,7 +1,6 @@
 //! What readers see of a text, wherever they read it: both parts of a mail, the
 //! site, feeds, the archive, the weekly digest.
 
-use rstest_reuse::apply;
 use std::time::Duration;
 
 use jarshy::campaign::{lifecycle, preflight, weekly_digest};
@@ -12,6 +11,7 @@ use jarshy::context::Context;
 use jarshy::model::CampaignId;
 use jarshy::model::user::Role;
 use reqwest::StatusCode;
+use rstest_reuse::apply;
 use serde_json::{Value, json};
 
 use crate::harness::{Mail, TestApp, on_both_databases};

@@ -1,11 +1,11 @@
 //! Passwords, second steps and recovery codes.
 
-use rstest_reuse::apply;
 use std::time::Duration;
 
 use jarshy::model::user::{Role, Scope};
 use reqwest::StatusCode;
 use reqwest::header::LOCATION;
+use rstest_reuse::apply;
 use totp_rs::{Builder, Secret};
 
 use crate::admin_client::AdminClient;

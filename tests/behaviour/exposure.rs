@@ -1,12 +1,12 @@
 //! What must stay closed, and what must not leak: exports, probes, secrets at
 //! rest, and answers to strange questions.
 
-use rstest_reuse::apply;
 use std::time::{Duration, Instant};
 
 use jarshy::model::user::Role;
 use jarshy::token::Purpose;
 use reqwest::StatusCode;
+use rstest_reuse::apply;
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;

@@ -1,6 +1,5 @@
 //! `Idempotency-Key`: the work is done once, whatever happens to its client.
 
-use rstest_reuse::apply;
 use std::time::Duration;
 
 use jarshy::account::idempotency::{Repeat, RequestDigest, begin};
@@ -8,6 +7,7 @@ use jarshy::model::TokenId;
 use jarshy::model::user::{Role, Scope};
 use jarshy::store::idempotency as keys;
 use reqwest::StatusCode;
+use rstest_reuse::apply;
 use serde_json::json;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;

@@ -1,6 +1,5 @@
 //! Importing a file on the admin pages.
 
-use rstest_reuse::apply;
 use std::time::{Duration, Instant};
 
 use jarshy::audience::{import_job, import_worker};
@@ -8,6 +7,7 @@ use jarshy::model::ImportId;
 use jarshy::model::import::ImportState;
 use jarshy::store::imports::Import;
 use reqwest::header::LOCATION;
+use rstest_reuse::apply;
 use tokio_util::sync::CancellationToken;
 
 use crate::admin_client::AdminClient;

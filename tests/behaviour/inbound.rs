@@ -1,6 +1,5 @@
 //! What comes back: bounces, complaints, wishes to leave, answers.
 
-use rstest_reuse::apply;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
@@ -14,6 +13,7 @@ use jarshy::model::transactional::EmailKind;
 use jarshy::store::automatic_pauses::{self, NewBrake};
 use jarshy::store::failed_inbound_mails::{self, NewSetAside};
 use jarshy::token::KeyRing;
+use rstest_reuse::apply;
 use serde_json::json;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;

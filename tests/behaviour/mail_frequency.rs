@@ -1,7 +1,6 @@
 //! How often mail comes, and pauses: a subscriber's own say, and the weekly
 //! digest.
 
-use rstest_reuse::apply;
 use std::time::Duration;
 
 use jarshy::audience::export::{self, Format};
@@ -18,6 +17,7 @@ use jarshy::model::segment::{Condition, Match, Rule};
 use jarshy::model::user::Role;
 use jarshy::store::{campaigns, ledger};
 use reqwest::StatusCode;
+use rstest_reuse::apply;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -220,7 +220,7 @@ async fn a_weekly_subscriber_gets_one_digest(app: TestApp) {
         assert!(app.mails_now(email).is_empty(), "{email} reads weekly");
     }
     assert_eq!(
-        app.api_get(&format!("/campaigns/{two}")).await["gathered"],
+        app.api_get(&format!("/campaigns/{two}")).await["weekly_readers"],
         3
     );
 
@@ -855,7 +855,7 @@ mod leased_deliveries_respect_pause_and_unsubscribe {
         );
     }
 
-    /// Who leaves one of two lists while their digest is in a worker's hands
+    /// Who leaves one of two lists while their digest is leased
     /// gets it written anew.
     async fn digest(database: Database) {
         let app = TestApp::start_with(database, |config| config.smtp_url = None).await;

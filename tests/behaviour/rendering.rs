@@ -2,12 +2,12 @@
 //! laborious is refused with its reason, and a campaign that cannot start says
 //! why and leaves the others alone.
 
-use rstest_reuse::apply;
 use std::time::{Duration, Instant};
 
 use jarshy::content::post;
 use jarshy::model::user::Role;
 use reqwest::StatusCode;
+use rstest_reuse::apply;
 use serde_json::json;
 
 use crate::admin_client::AdminClient;

@@ -1,7 +1,6 @@
 //! Before a campaign goes out and after: checks, live progress, reports, links
 //! that are counted, and who was not reached.
 
-use rstest_reuse::apply;
 use std::time::Duration;
 
 use jarshy::model::DeliveryId;
@@ -10,6 +9,7 @@ use jarshy::model::user::Role;
 use jarshy::store::feedback;
 use reqwest::StatusCode;
 use reqwest::header::LOCATION;
+use rstest_reuse::apply;
 use serde_json::{Value, json};
 
 use crate::harness::{Database, TestApp, on_both_databases};

@@ -1,6 +1,5 @@
 //! Searching subscribers: what is found, and how soon among a million.
 
-use rstest_reuse::apply;
 use std::time::{Duration, Instant};
 
 use jarshy::model::ListId;
@@ -8,6 +7,7 @@ use jarshy::model::subscription::SubscriptionState;
 use jarshy::store::search::{self, Reach, Search, Start};
 use jarshy::store::{Engine, Store};
 use jarshy::text::locale::Language;
+use rstest_reuse::apply;
 use serde_json::json;
 
 use crate::harness::{Database, TestApp, on_both_databases};

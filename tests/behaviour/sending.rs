@@ -1,10 +1,10 @@
 //! Campaigns, their messages and the delivery ledger.
 
-use rstest_reuse::apply;
 use std::collections::HashSet;
 use std::time::Duration;
 
 use reqwest::StatusCode;
+use rstest_reuse::apply;
 use serde_json::{Value, json};
 
 use crate::harness::ledger::claim_all;

@@ -1,9 +1,9 @@
 //! DKIM keys on the admin pages.
 
-use rstest_reuse::apply;
 use std::net::Ipv4Addr;
 
 use jarshy::model::user::Role;
+use rstest_reuse::apply;
 
 use crate::admin_client::AdminClient;
 use crate::harness::{Database, TestApp, on_both_databases};

@@ -1,6 +1,5 @@
 //! Tags: labels on subscribers, and all that is kept of one person.
 
-use rstest_reuse::apply;
 use std::time::{Duration, Instant};
 
 use jarshy::audience::export::{self, Format};
@@ -9,6 +8,7 @@ use jarshy::audience::segment;
 use jarshy::model::segment::{Condition, Match, Rule};
 use jarshy::model::user::Role;
 use reqwest::StatusCode;
+use rstest_reuse::apply;
 use serde_json::{Value, json};
 
 use crate::admin_client::AdminClient;

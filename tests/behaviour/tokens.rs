@@ -1,11 +1,11 @@
 //! What an API token may do, for how long, and who sees that it did.
 
-use rstest_reuse::apply;
 use std::time::Duration;
 
 use jarshy::account;
 use jarshy::model::user::{Role, Scopes};
 use reqwest::StatusCode;
+use rstest_reuse::apply;
 use serde_json::json;
 
 use crate::admin_client::AdminClient;

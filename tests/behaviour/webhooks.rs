@@ -1,7 +1,6 @@
 //! Webhooks in, of mail providers; webhooks out, to other programs; mail that
 //! other programs ask for.
 
-use rstest_reuse::apply;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -11,6 +10,7 @@ use jarshy::jobs;
 use jarshy::model::user::Role;
 use jarshy::webhooks;
 use reqwest::StatusCode;
+use rstest_reuse::apply;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;

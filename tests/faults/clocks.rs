@@ -11,7 +11,7 @@ use crate::installation::{Database, Installation, PATIENCE, recipient_addresses}
 use crate::relay::{Act, Moment, Stage, TestRelay};
 
 const SETTINGS: &str = "tls=none&connections=4";
-const CROWD: usize = 300;
+const RECIPIENTS: usize = 300;
 
 fn library() -> String {
     let found = std::fs::read_dir("/usr/lib")
@@ -63,7 +63,7 @@ async fn a_clock_change_neither_loses_nor_repeats_messages() {
         installation.set(&name, &value);
     }
     let _serve = installation.serve(&relay.url(0, SETTINGS)).await;
-    let recipients = recipient_addresses("p", CROWD);
+    let recipients = recipient_addresses("p", RECIPIENTS);
     let id = installation.send("jump", &recipients).await;
     for (goal, difference) in [
         (40, "+1d"),
@@ -80,7 +80,7 @@ async fn a_clock_change_neither_loses_nor_repeats_messages() {
     }
     installation.until_state(id, "finished", PATIENCE).await;
     let totals = audit(&relay, &installation.ledger(id).await, &recipients);
-    assert_eq!(totals.sent, CROWD, "{totals:?}");
+    assert_eq!(totals.sent, RECIPIENTS, "{totals:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -99,13 +99,13 @@ async fn workers_with_different_clocks_send_nothing_twice() {
             .collect();
         workers.push(installation.work_with(&relay.url(door, SETTINGS), &variables));
     }
-    let recipients = recipient_addresses("p", CROWD);
+    let recipients = recipient_addresses("p", RECIPIENTS);
     let id = installation.send("disagree", &recipients).await;
     installation.until_state(id, "finished", PATIENCE).await;
     let all_known = |campaign: &Value| campaign["counts"]["uncertain"] == 0;
     installation.until(id, PATIENCE, all_known).await;
     let totals = audit(&relay, &installation.ledger(id).await, &recipients);
-    assert_eq!(totals.sent, CROWD, "{totals:?}");
+    assert_eq!(totals.sent, RECIPIENTS, "{totals:?}");
 }
 
 /// What the relay put off goes out when its time has come: two minutes pass in

@@ -1,5 +1,4 @@
-//! What a person or the system asks of a house in mid-campaign: hold, go on,
-//! cancel, stop; and what becomes of workers that are frozen for a while.
+//! Pause, resume, cancel and stop during a campaign, and workers that are frozen for a while.
 
 use std::time::{Duration, Instant};
 
@@ -9,7 +8,7 @@ use crate::audit::audit;
 use crate::installation::{Database, Installation, LEASE, PATIENCE, Process, recipient_addresses};
 use crate::relay::{Act, Moment, Stage, TestRelay};
 
-const CROWD: usize = 400;
+const RECIPIENTS: usize = 400;
 /// What has begun may end; nothing begins later than this after the call.
 const GRACE: Duration = Duration::from_secs(2);
 
@@ -25,7 +24,7 @@ async fn slow_relay(doors: usize, span: Duration) -> TestRelay {
 
 const SETTINGS: &str = "tls=none&connections=4";
 
-/// A house in the middle of a campaign, with two workers where it can have
+/// An installation in the middle of a campaign, with two workers where it can have
 /// more than one.
 struct Midway {
     _processes: Vec<Process>,
@@ -48,7 +47,7 @@ impl Midway {
                 installation.work(&url(1)),
             ],
         };
-        let recipients = recipient_addresses("p", CROWD);
+        let recipients = recipient_addresses("p", RECIPIENTS);
         let id = installation.send("midway", &recipients).await;
         assert!(relay.reaches(60, PATIENCE).await);
         Self {
@@ -76,7 +75,7 @@ impl Midway {
             .collect();
         assert!(late.is_empty(), "begun after {action}: {late:?}");
         assert!(
-            self.relay.count() < CROWD,
+            self.relay.count() < RECIPIENTS,
             "the campaign was over before {action}"
         );
     }
@@ -87,7 +86,7 @@ async fn a_paused_campaign_stops_and_resumes(database: Database) {
     midway.halts_after("pause").await;
     let held = midway.installation.ledger(midway.id).await;
     let totals = audit(&midway.relay, &held, &midway.recipients);
-    assert_eq!(totals.sent + totals.queued, CROWD, "{totals:?}");
+    assert_eq!(totals.sent + totals.queued, RECIPIENTS, "{totals:?}");
     midway.installation.act(midway.id, "resume").await;
     midway
         .installation
@@ -96,7 +95,7 @@ async fn a_paused_campaign_stops_and_resumes(database: Database) {
     let ledger = midway.installation.ledger(midway.id).await;
     assert_eq!(
         audit(&midway.relay, &ledger, &midway.recipients).sent,
-        CROWD
+        RECIPIENTS
     );
 }
 
@@ -115,7 +114,7 @@ async fn a_cancelled_campaign_ends(database: Database) {
     midway.halts_after("cancel").await;
     let ledger = midway.installation.ledger(midway.id).await;
     let totals = audit(&midway.relay, &ledger, &midway.recipients);
-    assert_eq!(totals.sent + totals.skipped, CROWD, "{totals:?}");
+    assert_eq!(totals.sent + totals.skipped, RECIPIENTS, "{totals:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -166,7 +165,7 @@ async fn stopping_records_messages_in_flight(is_worker: bool) {
     drop(serve);
 }
 
-/// A house where the worker is a process of its own, or is not.
+/// An installation where the worker is a process of its own, or is not.
 async fn serving(is_worker: bool, url: &str) -> (Installation, Process) {
     let installation = Installation::build(Database::Sqlite).await;
     let serve = match is_worker {
@@ -239,7 +238,7 @@ async fn a_frozen_worker_does_not_send_what_others_took_over() {
     let url = |door| relay.url(door, SETTINGS);
     let _serve = installation.serve_alone(&url(0)).await;
     let frozen = [installation.work(&url(0)), installation.work(&url(1))];
-    let recipients = recipient_addresses("p", CROWD);
+    let recipients = recipient_addresses("p", RECIPIENTS);
     let id = installation.send("frozen", &recipients).await;
     assert!(relay.reaches(60, PATIENCE).await);
     for worker in &frozen {
@@ -259,7 +258,7 @@ async fn a_frozen_worker_does_not_send_what_others_took_over() {
     installation.until(id, PATIENCE, all_known).await;
     assert_eq!(
         audit(&relay, &installation.ledger(id).await, &recipients).sent,
-        CROWD
+        RECIPIENTS
     );
 }
 
@@ -272,7 +271,7 @@ async fn a_worker_frozen_in_a_transaction_does_not_block_others() {
     let url = |door| relay.url(door, SETTINGS);
     let _serve = installation.serve_alone(&url(0)).await;
     let frozen = installation.work(&url(0));
-    let recipients = recipient_addresses("p", CROWD);
+    let recipients = recipient_addresses("p", RECIPIENTS);
     let id = installation.draft("locks", &recipients).await;
     installation.act(id, "start").await;
     assert!(relay.reaches(20, PATIENCE).await);
@@ -298,7 +297,8 @@ async fn a_worker_frozen_in_a_transaction_does_not_block_others() {
     until_a_backend(&pool, &holds).await;
     let _other = installation.work(&url(1));
     // All but what the frozen one had on the wire.
-    let all_but = |campaign: &Value| campaign["counts"]["sent"].as_i64() >= Some(CROWD as i64 - 8);
+    let all_but =
+        |campaign: &Value| campaign["counts"]["sent"].as_i64() >= Some(RECIPIENTS as i64 - 8);
     installation.until(id, PATIENCE, all_but).await;
     frozen.signal("CONT");
     installation.until_state(id, "finished", PATIENCE).await;
@@ -306,7 +306,7 @@ async fn a_worker_frozen_in_a_transaction_does_not_block_others() {
     installation.until(id, PATIENCE, all_known).await;
     assert_eq!(
         audit(&relay, &installation.ledger(id).await, &recipients).sent,
-        CROWD
+        RECIPIENTS
     );
 }
 

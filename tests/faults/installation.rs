@@ -130,9 +130,9 @@ impl Installation {
             }
             Database::Postgres => {
                 let database = postgres().await;
-                let mut house = Self::build_over(folder, database.url.clone());
-                house._database = Some(database);
-                house
+                let mut installation = Self::build_over(folder, database.url.clone());
+                installation._database = Some(database);
+                installation
             }
         }
     }

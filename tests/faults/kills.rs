@@ -112,7 +112,10 @@ async fn run_and_kill(run: &KillRun) -> Tally {
     }
     let ready = Instant::now();
     while !installation.is_ready().await {
-        assert!(ready.elapsed() < PATIENCE, "the house does not come back");
+        assert!(
+            ready.elapsed() < PATIENCE,
+            "the installation does not come back"
+        );
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     // All that is left goes by itself; a lease is all the waiting there is.

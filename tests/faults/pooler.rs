@@ -1,4 +1,4 @@
-//! A house whose PostgreSQL is reached through PgBouncer, which gives each
+//! An installation whose PostgreSQL is reached through PgBouncer, which gives each
 //! transaction another session.
 
 use std::process::{Child, Command, Stdio};

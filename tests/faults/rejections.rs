@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::installation::{Database, Installation, PATIENCE};
 use crate::relay::{Act, Moment, Stage, TestRelay};
 
-const CROWD: [&str; 4] = [
+const RECIPIENTS: [&str; 4] = [
     "nobody@a.example.org",
     "full@b.example.org",
     "unwanted@c.example.org",
@@ -30,12 +30,12 @@ async fn only_an_unknown_user_is_suppressed(database: Database) {
     let _serve = installation
         .serve(&relay.url(0, "tls=none&connections=2"))
         .await;
-    let recipients = CROWD.map(str::to_owned);
+    let recipients = RECIPIENTS.map(str::to_owned);
     let id = installation.send("refused", &recipients).await;
     installation.until_state(id, "finished", PATIENCE).await;
     let ledger = installation.ledger(id).await;
-    assert_eq!(ledger[CROWD[0]].state, "failed");
-    assert_eq!(ledger[CROWD[3]].state, "sent");
+    assert_eq!(ledger[RECIPIENTS[0]].state, "failed");
+    assert_eq!(ledger[RECIPIENTS[3]].state, "sent");
 
     let since = Instant::now();
     let suppressed = loop {
@@ -49,9 +49,9 @@ async fn only_an_unknown_user_is_suppressed(database: Database) {
     let who = |item: &Value| json!([item["email"], item["reason"]]);
     assert_eq!(
         suppressed.iter().map(who).collect::<Vec<_>>(),
-        [json!([CROWD[0], "hard_bounce"])]
+        [json!([RECIPIENTS[0], "hard_bounce"])]
     );
-    assert_eq!(installation.ledger(id).await[CROWD[0]].state, "failed");
+    assert_eq!(installation.ledger(id).await[RECIPIENTS[0]].state, "failed");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -83,7 +83,7 @@ impl Installation {
             .collect()
     }
 
-    /// Waits until no delivery of a campaign is refused for good or on its way.
+    /// Waits until no delivery of a campaign is permanently rejected or on its way.
     async fn until_put_back(&self, id: i64) {
         let since = Instant::now();
         loop {

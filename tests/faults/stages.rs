@@ -15,7 +15,7 @@ use crate::relay::script::{self, Act, Offer, Pipelining, StartTls};
 use crate::relay::{Moment, Stage, TestRelay};
 
 /// Recipients of each row's campaign.
-const CROWD: usize = 3;
+const RECIPIENTS: usize = 3;
 const ALWAYS: usize = usize::MAX;
 /// A row waits no longer: whatever is retried at once has been by then.
 const SOON: Duration = Duration::from_secs(15);
@@ -40,7 +40,7 @@ type Row = (Stage, usize, Act, Expect);
 
 /// A running house at a relay; row after row is tried on it.
 struct Stand {
-    // Dropped first: its log goes with the house's folder.
+    // Dropped first: its log goes with the installation's folder.
     _serve: Process,
     relay: TestRelay,
     installation: Installation,
@@ -104,7 +104,7 @@ impl Stand {
 
     async fn try_row(&mut self, expect: Expect) {
         self.rows += 1;
-        let recipients = recipient_addresses(&format!("r{}", self.rows), CROWD);
+        let recipients = recipient_addresses(&format!("r{}", self.rows), RECIPIENTS);
         let id = self
             .installation
             .send(&format!("row-{}", self.rows), &recipients)
@@ -113,7 +113,7 @@ impl Stand {
         match expect {
             AllSent => {
                 self.installation.until_state(id, "finished", SOON).await;
-                assert_eq!(self.audited(id, &recipients).await.sent, CROWD);
+                assert_eq!(self.audited(id, &recipients).await.sent, RECIPIENTS);
             }
             OneStands(states, words) => {
                 let campaign = self.installation.until(id, SOON, is_settled).await;
@@ -164,7 +164,7 @@ impl Stand {
             self.installation.act(id, "resume").await;
         }
         self.installation.until_state(id, "finished", SOON).await;
-        assert_eq!(self.audited(id, recipients).await.sent, CROWD);
+        assert_eq!(self.audited(id, recipients).await.sent, RECIPIENTS);
     }
 
     async fn audited(&self, id: i64, recipients: &[String]) -> crate::audit::Totals {
@@ -440,7 +440,7 @@ impl Stand {
     /// mail and offers `offer` it goes on when resumed. Gives the reason.
     async fn expects_pause_then(&mut self, words: &str, offer: Offer) -> String {
         self.rows += 1;
-        let recipients = recipient_addresses(&format!("r{}", self.rows), CROWD);
+        let recipients = recipient_addresses(&format!("r{}", self.rows), RECIPIENTS);
         let id = self
             .installation
             .send(&format!("row-{}", self.rows), &recipients)
@@ -455,7 +455,7 @@ impl Stand {
         self.relay.offer(offer);
         self.installation.act(id, "resume").await;
         self.installation.until_state(id, "finished", SOON).await;
-        assert_eq!(self.audited(id, &recipients).await.sent, CROWD);
+        assert_eq!(self.audited(id, &recipients).await.sent, RECIPIENTS);
         reason
     }
 }

@@ -314,7 +314,8 @@ async fn delete(
     let who = counted(on_it, "subscriber", "subscribers");
     let confirmation = Confirmation {
         title: format!("Delete {}?", sized.list.name),
-        text: "The list goes for good, and with it the record of who joined and left it, and how. \
+        text:
+            "This permanently deletes the list and the record of who joined and left it, and how. \
                Subscribers themselves stay, with their other lists."
             .to_owned(),
         yes: "Delete list",

@@ -48,7 +48,7 @@ pub struct CampaignBody {
     is_public: bool,
     is_urgent: bool,
     /// Subscribers who get it in the weekly digest instead.
-    gathered: i64,
+    weekly_readers: i64,
     lists: Vec<ListSlug>,
     scheduled_at: Option<String>,
     started_at: Option<String>,
@@ -119,7 +119,7 @@ pub async fn body_of(web: &Web, overview: Overview) -> Result<CampaignBody, Http
         from: campaign.from_mailbox,
         is_public: campaign.is_public,
         is_urgent: campaign.is_urgent,
-        gathered: campaign.weekly_reader_count,
+        weekly_readers: campaign.weekly_reader_count,
         scheduled_at: time(campaign.scheduled_at),
         started_at: time(campaign.started_at),
         finished_at: time(campaign.finished_at),
