@@ -329,7 +329,7 @@ async fn pending_subscriptions_expire(app: TestApp) {
         lists: lists.into_iter().map(ListId).collect(),
         issued,
     };
-    let lifetime = Duration::from_secs(app.cx.config.confirmation_lifetime);
+    let lifetime = Duration::from_secs(app.cx.config().confirmation_lifetime);
     let after = |span: Duration| Context {
         clock: Clock::manual(app.cx.clock.now().after(span)),
         ..app.cx.clone()

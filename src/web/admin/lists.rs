@@ -317,7 +317,7 @@ async fn delete(
         text:
             "This permanently deletes the list and the record of who joined and left it, and how. \
                Subscribers themselves stay, with their other lists."
-            .to_owned(),
+                .to_owned(),
         yes: "Delete list",
         no: "Cancel",
         back: format!("/admin/lists/{slug}"),
