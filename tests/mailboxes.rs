@@ -313,7 +313,7 @@ async fn sign_in(port: u16, tokens: &TokenSource) -> Result<(), SendError> {
     let url =
         format!("smtp://me%40example.org@127.0.0.1:{port}?auth=xoauth2&helo=mail.example.org");
     let relays: Relays = url.parse().unwrap();
-    let relays = relays.with_tokens(Some(&tokens)).unwrap();
+    let relays = relays.with_tokens(Some(tokens)).unwrap();
     let relay = relays.iter().next().unwrap().clone();
     smtp::Connection::open(&relay).await.map(drop)
 }
