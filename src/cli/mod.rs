@@ -27,6 +27,7 @@ mod data;
 mod demo;
 mod dkim_key;
 mod inbound;
+mod reference;
 mod send;
 mod serve;
 mod suppressions;
@@ -94,6 +95,10 @@ enum Command {
     Bench(bench::Bench),
     /// Print the OpenAPI document of the API
     Openapi,
+    /// Print the completions of a shell
+    Completions(reference::Completions),
+    /// Write manual pages
+    Man(reference::Man),
 }
 
 /// Why a command failed, in one line.
@@ -187,6 +192,8 @@ async fn dispatch(cli: Cli) -> Result {
         Command::DkimKey(key) => key.run(&settings).await,
         Command::Backup(backup) => backup.run(&settings).await,
         Command::Bench(bench) => bench.run(&settings).await,
+        Command::Completions(completions) => completions.run(),
+        Command::Man(man) => man.run(),
         Command::Openapi => {
             out!("{}", crate::web::api::openapi());
             Ok(())

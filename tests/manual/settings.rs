@@ -118,38 +118,133 @@ fn default(value: &Value) -> String {
     }
 }
 
+/// Settings by groups, without empty groups.
+fn groups(settings: &[Setting]) -> Vec<(&'static str, Vec<&Setting>)> {
+    let named = |key: &str| GROUPS.iter().any(|(_, keys)| keys.contains(&key));
+    let find = |key: &&str| {
+        let found = settings.iter().find(|setting| setting.key == **key);
+        found.unwrap_or_else(|| panic!("{key} is in a group and no setting"))
+    };
+    let rest = settings.iter().filter(|setting| !named(&setting.key));
+    GROUPS
+        .iter()
+        .map(|(title, keys)| (*title, keys.iter().map(find).collect()))
+        .chain([("Other", rest.collect())])
+        .filter(|(_, settings): &(_, Vec<_>)| !settings.is_empty())
+        .collect()
+}
+
 fn page(settings: &[Setting], defaults: &Map<String, Value>) -> String {
     let mut page = String::new();
-    let named = |key: &str| GROUPS.iter().any(|(_, keys)| keys.contains(&key));
-    let rest: Vec<_> = settings
-        .iter()
-        .map(|setting| setting.key.as_str())
-        .filter(|key| !named(key))
-        .collect();
-    let groups = GROUPS.iter().map(|(title, keys)| (*title, keys.to_vec()));
-    for (title, keys) in groups.chain([("Other", rest)]) {
-        if keys.is_empty() {
-            continue;
-        }
+    for (title, settings) in groups(settings) {
         write!(
             page,
             "\n## {title}\n\n| variable | default | meaning |\n| --- | --- | --- |\n"
         )
         .unwrap();
-        for key in keys {
-            let setting = settings.iter().find(|setting| setting.key == key);
-            let setting = setting.unwrap_or_else(|| panic!("{key} is in a group and no setting"));
-            let variable = format!("JARSHY_{}", key.to_uppercase());
+        for setting in settings {
+            let variable = format!("JARSHY_{}", setting.key.to_uppercase());
             let by_file = match setting.is_secret {
                 true => format!("<br>or `{variable}_FILE`"),
                 false => String::new(),
             };
-            let default = default(&defaults[key]);
+            let default = default(&defaults[&setting.key]);
             let comment = setting.comment.replace('|', "\\|");
             writeln!(page, "| `{variable}`{by_file} | {default} | {comment} |").unwrap();
         }
     }
     page
+}
+
+/// The configuration file of packages: every setting as a comment, with its default.
+fn sample_file(settings: &[Setting], defaults: &Map<String, Value>) -> String {
+    let mut file = SAMPLE_HEAD.to_owned();
+    for (title, settings) in groups(settings) {
+        write!(file, "\n\n# {title} {}\n", "-".repeat(76 - title.len())).unwrap();
+        for setting in settings {
+            file.push('\n');
+            for line in wrapped(&setting.comment, 76) {
+                writeln!(file, "# {line}").unwrap();
+            }
+            if setting.is_secret {
+                writeln!(
+                    file,
+                    "# Or in a file of its own: {}_file = \"/…\"",
+                    setting.key
+                )
+                .unwrap();
+            }
+            match PACKAGED.iter().find(|(key, _)| *key == setting.key) {
+                Some((key, value)) => writeln!(file, "{key} = \"{value}\"").unwrap(),
+                None => {
+                    let value = match &defaults[&setting.key] {
+                        Value::Null => "\"\"".to_owned(),
+                        value => value.to_string(),
+                    };
+                    writeln!(file, "# {} = {value}", setting.key).unwrap();
+                }
+            }
+        }
+    }
+    file
+}
+
+const SAMPLE_HEAD: &str = "\
+# The configuration of Jarshy. Lines with a # in front are comments and show the defaults.
+# After a change: systemctl restart jarshy
+#
+# Most of this can be set in the browser too, under Settings. What is set here takes
+# precedence, and is shown there read-only.
+# Manual: /usr/share/doc/jarshy
+";
+
+/// What packages set.
+const PACKAGED: [(&str, &str); 1] = [("database_url", "sqlite:///var/lib/jarshy/jarshy.db")];
+
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let line = lines.last_mut().unwrap();
+        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
+            lines.push(word.to_owned());
+        } else {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    lines
+}
+
+#[test]
+fn the_packaged_configuration_file_lists_every_setting() {
+    let Value::Object(defaults) = serde_json::to_value(Config::default()).unwrap() else {
+        panic!("the configuration is no object");
+    };
+    let file = sample_file(&all(), &defaults);
+    let path = root().join("packaging/jarshy.toml");
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(&path, &file).unwrap();
+    }
+    assert!(
+        std::fs::read_to_string(&path).is_ok_and(|kept| kept == file),
+        "packaging/jarshy.toml is older than the code: UPDATE_DOCS=1 scripts/test --test manual"
+    );
+    Config::load(Some(&path), &[]).unwrap();
+    // As the defaults that it shows.
+    let with_defaults = std::env::temp_dir().join(format!("jarshy-{}.toml", std::process::id()));
+    let shown = |line: &str| {
+        let line = line.strip_prefix("# ").unwrap_or(line);
+        let key = line.split(" = ").next().unwrap();
+        let is_setting = defaults.contains_key(key) && !line.ends_with("= \"\"");
+        is_setting.then(|| format!("{line}\n"))
+    };
+    let text: String = file.lines().filter_map(shown).collect();
+    std::fs::write(&with_defaults, text).unwrap();
+    let loaded = Config::load(Some(&with_defaults), &[]);
+    std::fs::remove_file(&with_defaults).unwrap();
+    loaded.map(drop).unwrap();
 }
 
 #[test]
