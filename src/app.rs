@@ -17,12 +17,14 @@ use crate::catcher::mailbox::Mailbox;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::config::live::LiveConfig;
+use crate::config::public_path;
 use crate::context::Context;
 use crate::health::Health;
 use crate::jobs;
 use crate::jobs::worker;
 use crate::mailbox_url::MailboxUrlError;
 use crate::relay::RelayUrlError;
+use crate::settings;
 use crate::store::{Store, StoreError, encrypted_columns};
 use crate::token::{KeyError, KeyRing};
 use crate::web;
@@ -92,7 +94,7 @@ pub async fn open(config: Config) -> Result<Context, AppError> {
     }
     config.relays()?;
     config.mailbox()?;
-    if web::http::base_path::is_own(config.public_path()) {
+    if public_path::is_own(config.public_path()) {
         return Err(AppError::PublicPath(config.public_path().to_owned()));
     }
     let store = Store::open(&config.database_url).await?;
@@ -102,14 +104,16 @@ pub async fn open(config: Config) -> Result<Context, AppError> {
         None => KeyRing::parse(&load_or_create_secret(&store)?)?,
     };
     reencrypt(&store, &keys).await?;
-    Ok(Context {
+    let cx = Context {
         store,
         clock: Clock::system(),
         keys: Arc::new(keys),
         live: Arc::new(LiveConfig::new(config)),
         mail_queued: Arc::new(Notify::new()),
         health: Health::default(),
-    })
+    };
+    settings::reload(&cx).await?;
+    Ok(cx)
 }
 
 /// Binds secrets that an earlier version encrypted to their purpose.
@@ -224,6 +228,7 @@ pub async fn serve(
     if worker.is_some() {
         tokio::spawn(jobs::weekly_digest(web.cx.clone(), stop.clone()));
     }
+    tokio::spawn(jobs::settings(web.cx.clone(), stop.clone()));
     tokio::spawn(jobs::post_html(web.cx.clone(), stop.clone()));
     let imports = tokio::spawn(jobs::imports(web.cx.clone(), stop.clone()));
     let store = web.cx.store.clone();
@@ -315,6 +320,7 @@ mod tests {
              VALUES ('o@a.example', 'o@a.example', 'owner', 0, $1)",
             "INSERT INTO webhooks (url, events, secret, is_active, created_at)
              VALUES ('https://a.example', ' ', $1, TRUE, 0)",
+            "INSERT INTO configuration (name, value, changed_at) VALUES ('from', $1, 0)",
         ] {
             let secret = older.encrypt_without_purpose(b"the secret");
             let query = sqlx::query(statement).bind(secret);
@@ -343,7 +349,7 @@ mod tests {
             drop(db);
             cx.store.close().await;
         }
-        let (first, second) = kept.split_at(3);
+        let (first, second) = kept.split_at(encrypted_columns::COLUMNS.len());
         assert_eq!(first, second, "what is bound stays as it is");
         let _ = std::fs::remove_dir_all(folder);
     }

@@ -20,6 +20,7 @@
 //! | | [`audience`] | lists, subscribers, consent, suppression |
 //! | | [`content`] | posts, events, media, what the site is called |
 //! | | [`account`] | users, sessions, tokens |
+//! | | [`settings`] | what admins set while the application runs |
 //! | 1 | [`mail`] | making and moving one message |
 //! | | [`catcher`] | the SMTP listener and mailbox of a demo |
 //! | | [`store`] | all SQL, for SQLite and PostgreSQL alike |
@@ -63,6 +64,7 @@ pub mod oauth;
 pub mod relay;
 pub mod render;
 pub mod service_url;
+pub mod settings;
 pub mod store;
 pub mod text;
 pub mod tls;

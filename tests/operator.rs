@@ -138,6 +138,95 @@ fn users_lists_and_backups_from_the_command_line() {
     assert_eq!(document["info"]["title"], "Jarshy");
 }
 
+#[test]
+fn an_installation_is_set_up_by_a_script() {
+    let folder = Folder::new();
+    let here = &folder.0;
+    let wrong = run(
+        here,
+        &[
+            "setup",
+            "--non-interactive",
+            "--owner",
+            "o@example.org",
+            "--time-zone",
+            "Mars",
+        ],
+    );
+    assert_eq!(wrong.status.code(), Some(1));
+    let error = String::from_utf8(wrong.stderr).unwrap();
+    assert!(
+        error.contains("time_zone: ") && error.lines().count() == 1,
+        "{error}"
+    );
+    // Nothing was made by halves.
+    assert!(printed(here, &["settings", "show"]).contains("time_zone = UTC  # default"));
+    let link = printed(
+        here,
+        &[
+            "setup",
+            "--non-interactive",
+            "--owner",
+            "o@example.org",
+            "--organisation",
+            "Example",
+            "--language",
+            "ru",
+            "--time-zone",
+            "Asia/Almaty",
+            "--public-url",
+            "https://news.example.org",
+            "--from",
+            "Example <news@example.org>",
+            "--smtp-url",
+            "smtp://me:s3cret@relay.example.org:587?rate=5",
+            "--list",
+            "news",
+        ],
+    );
+    assert!(
+        link.starts_with("https://news.example.org/admin/sign-in/"),
+        "{link}"
+    );
+    assert_eq!(link.lines().count(), 1);
+    let again = run(
+        here,
+        &["setup", "--non-interactive", "--owner", "x@example.org"],
+    );
+    assert_eq!(again.status.code(), Some(1), "there is an owner");
+    let shown = printed(here, &["settings", "show"]);
+    assert!(
+        shown.contains("time_zone = Asia/Almaty  # admin pages"),
+        "{shown}"
+    );
+    assert!(!shown.contains("s3cret"), "{shown}");
+    assert!(printed(here, &["export", "--list", "news"]).starts_with("email"));
+
+    // What was exported starts another installation with the same settings.
+    let open = printed(here, &["settings", "export"]);
+    assert!(
+        !open.contains("s3cret") && open.contains("# smtp_url is set"),
+        "{open}"
+    );
+    let whole = printed(here, &["settings", "export", "--secrets"]);
+    let other = Folder::new();
+    std::fs::write(other.path("jarshy.toml"), &whole).unwrap();
+    assert_eq!(
+        printed(&other.0, &["settings", "export", "--secrets"]),
+        whole
+    );
+    let shown = printed(&other.0, &["settings", "show"]);
+    assert!(
+        shown.contains("time_zone = Asia/Almaty  # set in jarshy.toml"),
+        "{shown}"
+    );
+    let fixed = run(&other.0, &["settings", "set", "time_zone", "UTC"]);
+    let error = String::from_utf8(fixed.stderr).unwrap();
+    assert!(error.contains("set in jarshy.toml"), "{error}");
+    printed(here, &["settings", "set", "time_zone", "Europe/Riga"]);
+    assert!(printed(here, &["settings", "show"]).contains("time_zone = Europe/Riga"));
+}
+
 #[tokio::test]
 async fn a_newer_schema_is_refused() {
     let folder = Folder::new();

@@ -6,6 +6,15 @@ CREATE TABLE settings (
     value TEXT NOT NULL
 );
 
+-- Settings made on the admin pages, by their name in the configuration file. `settings` has
+-- their version.
+CREATE TABLE configuration (
+    name       TEXT PRIMARY KEY,
+    -- JSON, encrypted with the secret key.
+    value      BLOB NOT NULL,
+    changed_at BIGINT NOT NULL
+);
+
 -- DKIM keys. One pair signs while the next is published, and the last stays published until no
 -- message that it signed is in transit.
 CREATE TABLE dkim_keys (

@@ -12,6 +12,7 @@ pub mod api_tokens;
 pub mod audit;
 pub mod change_notice;
 pub mod credentials;
+pub mod first_owner;
 pub mod idempotency;
 pub mod password;
 pub mod second_factor;

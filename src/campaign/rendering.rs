@@ -90,7 +90,9 @@ pub fn sender(cx: &Context, campaign: &Campaign) -> Result<Mailbox> {
         return Ok(own.parse()?);
     }
     cx.sender().ok_or_else(|| {
-        CampaignError::Preflight(vec!["no sender is configured; set JARSHY_FROM".to_owned()])
+        CampaignError::Preflight(vec![
+            "no sender is configured; enter it under Settings, Sending".to_owned(),
+        ])
     })
 }
 

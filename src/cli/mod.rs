@@ -30,6 +30,8 @@ mod inbound;
 mod reference;
 mod send;
 mod serve;
+mod settings;
+mod setup;
 mod suppressions;
 
 /// A newsletter mailing-list manager: double opt-in, posts and campaigns, a
@@ -65,6 +67,8 @@ enum Command {
     Serve(serve::Serve),
     /// Send mail only; any number of workers can share one PostgreSQL database
     Worker,
+    /// Set up a new installation: owner, organisation, public address, relay, first list
+    Setup(setup::Setup),
     /// Bring the database's schema up to date
     Migrate,
     /// Manage the users of the admin pages
@@ -93,6 +97,9 @@ enum Command {
     /// Measure how fast this machine sends
     #[command(subcommand)]
     Bench(bench::Bench),
+    /// Show, export and change the settings of the admin pages
+    #[command(subcommand)]
+    Settings(settings::SettingsCommand),
     /// Print the OpenAPI document of the API
     Openapi,
     /// Print the completions of a shell
@@ -126,6 +133,8 @@ enum CliError {
     Write(#[from] crate::delivery::WriteError),
     #[error(transparent)]
     Key(#[from] crate::deliverability::dkim_keys::KeyError),
+    #[error(transparent)]
+    Settings(#[from] crate::settings::SettingsError),
     #[error(transparent)]
     Dns(#[from] crate::deliverability::Silent),
     #[error("{0}")]
@@ -194,6 +203,8 @@ async fn dispatch(cli: Cli) -> Result {
         Command::Bench(bench) => bench.run(&settings).await,
         Command::Completions(completions) => completions.run(),
         Command::Man(man) => man.run(),
+        Command::Setup(setup) => setup.run(&settings).await,
+        Command::Settings(command) => command.run(&settings).await,
         Command::Openapi => {
             out!("{}", crate::web::api::openapi());
             Ok(())

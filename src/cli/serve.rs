@@ -1,11 +1,14 @@
 //! `jarshy serve` and `jarshy worker`.
 
+use std::io::Write as _;
 use std::net::SocketAddr;
 
 use clap::Args;
 
 use super::{Result, Settings};
+use crate::account::first_owner;
 use crate::app::{self, AppError, Worker};
+use crate::context::Context;
 use crate::inbound::listener::Listener;
 use crate::jobs;
 use crate::jobs::worker::run as run_worker;
@@ -38,6 +41,16 @@ impl Serve {
         };
         let listener = app::bind(cx.config().listen).await?;
         let stop = app::stop_on_signal();
+        if let Some(path) = first_owner::setup_path(&cx).await? {
+            let url = format!("{}{path}", reachable(&cx));
+            // To both: a service's log may be all that its operator sees. A closed standard
+            // output stops no service.
+            let _ = writeln!(
+                std::io::stdout(),
+                "Jarshy has no owner yet. Open this address once to set it up:\n\n  {url}\n"
+            );
+            tracing::info!(url, "no owner yet; open this address to set Jarshy up");
+        }
         if let Some(address) = cx.config().inbound {
             let inbound_listener = Listener::bind(cx.clone(), address).await;
             let inbound_listener =
@@ -54,6 +67,17 @@ impl Serve {
     }
 }
 
+/// The address of a new installation, as a browser on this machine reaches it.
+fn reachable(cx: &Context) -> String {
+    let config = cx.config();
+    let listen = config.listen;
+    match (&config.public_url, listen.ip().is_unspecified()) {
+        // No browser goes to 0.0.0.0.
+        (None, true) => format!("http://localhost:{}", listen.port()),
+        _ => config.public_url(),
+    }
+}
+
 /// `jarshy worker`.
 pub(super) async fn worker(settings: &Settings) -> Result {
     let cx = settings.open_to_stay(&[]).await?;
@@ -62,6 +86,7 @@ pub(super) async fn worker(settings: &Settings) -> Result {
     let inbound = tokio::spawn(jobs::inbound_and_webhooks(cx.clone(), stop.clone()));
     let digests = tokio::spawn(jobs::weekly_digest(cx.clone(), stop.clone()));
     let imports = tokio::spawn(jobs::imports(cx.clone(), stop.clone()));
+    tokio::spawn(jobs::settings(cx.clone(), stop.clone()));
     run_worker(cx, stop).await;
     if let Err(error) = inbound.await {
         tracing::error!(%error, "processing inbound mail failed");

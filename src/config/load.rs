@@ -1,10 +1,11 @@
 //! Reading the configuration from its sources.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::{Map, Value};
 
-use super::{Config, ConfigError};
+use super::{Config, ConfigError, Origin};
 
 /// The file that is read where no other is named.
 pub const DEFAULT_FILE: &str = "jarshy.toml";
@@ -23,6 +24,11 @@ const SECRETS: [&str; 11] = [
     "brevo_secret",
     "metrics_token",
 ];
+
+/// Whether a setting can hold a password or key.
+pub fn is_secret(key: &str) -> bool {
+    SECRETS.contains(&key)
+}
 
 impl Config {
     /// Reads file and environment; `flags` take precedence over both.
@@ -60,6 +66,7 @@ impl Config {
             })?;
         for (key, value) in table {
             values.set(&format!("{key} in {file}"), &key, value)?;
+            values.note(&key, Origin::File(file.to_owned()));
         }
         let mut unknown_variables = Vec::new();
         for (name, text) in variables {
@@ -67,18 +74,24 @@ impl Config {
                 continue;
             };
             let is_link = is_service_link(key, &text);
-            match values.set(&name, &key.to_ascii_lowercase(), Value::String(text)) {
+            let key = key.to_ascii_lowercase();
+            match values.set(&name, &key, Value::String(text)) {
                 Err(ConfigError::Unknown(_)) if is_link => {}
                 Err(ConfigError::Unknown(name)) => unknown_variables.push(name),
-                set => set?,
+                Err(error) => return Err(error),
+                Ok(()) => values.note(&key, Origin::Variable(name)),
             }
         }
         for (key, text) in flags {
-            values.set(&format!("--{key}"), key, Value::String(text.clone()))?;
+            let flag = format!("--{}", key.replace('_', "-"));
+            values.set(&flag, key, Value::String(text.clone()))?;
+            values.note(key, Origin::Flag(flag));
         }
+        let origins = std::mem::take(&mut values.origins);
         let config = values.into_config()?;
         Ok(Self {
             unknown_variables,
+            origins,
             ..config
         })
     }
@@ -110,15 +123,22 @@ fn read(path: &Path) -> Result<String, ConfigError> {
 /// The values so far; later sources take precedence.
 struct Values {
     values: Map<String, Value>,
+    origins: BTreeMap<String, Origin>,
 }
 
 impl Values {
     fn defaults() -> Self {
-        match serde_json::to_value(Config::default()) {
-            Ok(Value::Object(values)) => Self { values },
-            // `Config` is a struct of plain values, which JSON can always hold.
-            _ => unreachable!(),
+        Self {
+            values: Config::default().values(),
+            origins: BTreeMap::new(),
         }
+    }
+
+    /// Notes where a setting was given; a secret's file names the setting by its `_file`.
+    fn note(&mut self, key: &str, origin: Origin) {
+        let secret = key.strip_suffix("_file");
+        let key = secret.filter(|key| is_secret(key)).unwrap_or(key);
+        self.origins.insert(key.to_owned(), origin);
     }
 
     /// Sets one value and checks it at once, so that the error can name its source.
@@ -127,10 +147,7 @@ impl Values {
             source_name: source.to_owned(),
             problem,
         };
-        if let Some(secret) = key
-            .strip_suffix("_file")
-            .filter(|key| SECRETS.contains(key))
-        {
+        if let Some(secret) = key.strip_suffix("_file").filter(|key| is_secret(key)) {
             let path = value
                 .as_str()
                 .ok_or_else(|| problem("must name a file".to_owned()))?;
@@ -160,7 +177,7 @@ impl Values {
 }
 
 /// Text as a value of the kind that the default has.
-fn typed(default: &Value, text: String) -> Result<Value, String> {
+pub(super) fn typed(default: &Value, text: String) -> Result<Value, String> {
     match default {
         Value::Number(_) => text
             .trim()
@@ -218,6 +235,11 @@ mod tests {
             .collect();
         assert_eq!(proxies, ["10.0.0.0/8", "::1/128", "192.168.1.1/32"]);
         assert_eq!(config.public_url(), "http://127.0.0.1:1");
+        let origin = |key: &str| config.origins.get(key).map(ToString::to_string);
+        assert_eq!(origin("from").as_deref(), Some("set in jarshy.toml"));
+        assert_eq!(origin("lease").as_deref(), Some("set by JARSHY_LEASE"));
+        assert_eq!(origin("listen").as_deref(), Some("set by --listen"));
+        assert_eq!(origin("smtp_url"), None);
     }
 
     #[test]

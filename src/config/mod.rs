@@ -6,6 +6,7 @@
 //! since others set variables too. A secret may be in a file of its own,
 //! named by the key with `_file` behind it.
 
+use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 
@@ -25,8 +26,13 @@ use crate::text::locale::Language;
 
 pub mod live;
 mod load;
+mod origin;
+pub mod public_path;
+pub mod stored;
 mod written;
 
+pub use load::is_secret;
+pub use origin::Origin;
 pub use written::Written;
 
 /// The default of [`Config::database_url`].
@@ -134,6 +140,9 @@ pub struct Config {
     /// Variables that start with `JARSHY_` and mean nothing.
     #[serde(skip)]
     pub unknown_variables: Vec<String>,
+    /// Where settings were given, by key.
+    #[serde(skip)]
+    pub origins: BTreeMap<String, Origin>,
 }
 
 /// The shape of log lines.
@@ -189,6 +198,7 @@ impl Default for Config {
             require_tls: false,
             dns_server: None,
             unknown_variables: Vec::new(),
+            origins: BTreeMap::new(),
         }
     }
 }
@@ -237,14 +247,20 @@ impl Config {
     /// # Errors
     /// [`RelayUrlError::NoTokens`] where a relay needs a source of tokens and there is none.
     pub fn relays(&self) -> Result<Option<Relays>, RelayUrlError> {
-        let Some(relays) = &self.smtp_url else {
-            return Ok(None);
-        };
-        let relays = Relays::clone(relays).with_tokens(self.smtp_oauth.as_deref())?;
-        Ok(Some(match self.helo_name() {
+        let relays = self.smtp_url.as_deref().cloned();
+        relays.map(|relays| self.complete(relays)).transpose()
+    }
+
+    /// Other relays, with the same source of tokens and name for EHLO.
+    ///
+    /// # Errors
+    /// [`RelayUrlError::NoTokens`] where a relay needs a source of tokens and there is none.
+    pub fn complete(&self, relays: Relays) -> Result<Relays, RelayUrlError> {
+        let relays = relays.with_tokens(self.smtp_oauth.as_deref())?;
+        Ok(match self.helo_name() {
             Some(name) => relays.with_helo(&name),
             None => relays,
-        }))
+        })
     }
 
     /// The name for EHLO: the configured one, or the host of the public URL; `None` where that
@@ -302,14 +318,16 @@ impl Config {
                 );
             }
         }
-        let mailbox = self.mailbox_url.as_ref();
-        if mailbox.is_some_and(|mailbox| !mailbox.is_tls && !mailbox.is_local()) {
-            found.push(
-                "JARSHY_MAILBOX_URL: the mailbox's password and mail go in clear; \
-                 use imaps:// or pop3s://",
-            );
-        }
+        found.extend(self.unprotected_mailbox());
         found
+    }
+
+    fn unprotected_mailbox(&self) -> Option<&'static str> {
+        let mailbox = self.mailbox_url.as_ref()?;
+        (!mailbox.is_tls && !mailbox.is_local()).then_some(
+            "JARSHY_MAILBOX_URL: the mailbox's password and mail go in clear; \
+             use imaps:// or pop3s://",
+        )
     }
 
     /// The path below which visitors find the site, such as `/news`; empty where

@@ -85,7 +85,7 @@ fn sender(cx: &Context, domain: &str) -> Check {
         )
         .advise("campaigns may name another sender; the checks below are for those"),
         None => Check::new("Sender", Finding::Wrong, "no sender is configured")
-            .advise("set JARSHY_FROM"),
+            .advise("enter it under Settings, Sending"),
     }
 }
 
@@ -284,9 +284,8 @@ fn tls(relays: &[Relay]) -> Check {
         .iter()
         .find(|relay| !matches!(relay.tls, Tls::Implicit | Tls::Required) && !relay.is_local());
     match (relays.first(), open) {
-        (None, _) => {
-            Check::new("TLS", Finding::Weak, "no relay is configured").advise("set JARSHY_SMTP_URL")
-        }
+        (None, _) => Check::new("TLS", Finding::Weak, "no relay is configured")
+            .advise("add one under Settings, Relays"),
         (_, Some(relay)) => Check::new(
             "TLS",
             Finding::Wrong,
@@ -315,6 +314,6 @@ fn one_click(cx: &Context) -> Check {
             Finding::Wrong,
             format!("{url} is no https address, which RFC 8058 asks for"),
         )
-        .advise("serve over https and set JARSHY_PUBLIC_URL")
+        .advise("serve over https and set the public address under Settings")
     }
 }

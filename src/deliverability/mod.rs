@@ -11,6 +11,7 @@ mod check;
 pub mod dkim_keys;
 mod dns;
 pub mod domain;
+pub mod public_url;
 pub mod readiness;
 pub mod records;
 pub mod rotation;

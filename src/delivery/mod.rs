@@ -53,7 +53,7 @@ use crate::text::bounds::TooComplex;
 pub enum WriteError {
     #[error("the campaign has no text")]
     NoText,
-    #[error("no sender is configured; set JARSHY_FROM")]
+    #[error("no sender is configured; enter it under Settings, Sending")]
     NoSender,
     /// The content of a queued email cannot be parsed.
     #[error("the queued email cannot be parsed: {0}")]

@@ -21,6 +21,7 @@ use crate::content::html;
 use crate::context::Context;
 use crate::inbound::listener::Listener;
 use crate::inbound::{mailbox, smtp_rejections};
+use crate::settings;
 use crate::transactional::sender;
 use crate::web::http::rate_limits::RateLimits;
 use crate::{delivery, webhooks};
@@ -131,8 +132,16 @@ pub const JOIN_LIMITS: Job = Job {
     heartbeat_timeout: minutes(5),
 };
 
+/// Looks for settings that other processes have changed.
+pub const SETTINGS: Job = Job {
+    name: settings::TASK,
+    process: Process::Both,
+    interval: Some(settings::POLL_INTERVAL),
+    heartbeat_timeout: minutes(5),
+};
+
 /// All of them.
-pub const JOBS: [Job; 11] = [
+pub const JOBS: [Job; 12] = [
     MAINTENANCE,
     CAMPAIGNS,
     TRANSACTIONAL,
@@ -144,6 +153,7 @@ pub const JOBS: [Job; 11] = [
     INBOUND,
     POST_HTML,
     JOIN_LIMITS,
+    SETTINGS,
 ];
 
 impl Job {
@@ -161,6 +171,11 @@ impl Job {
 pub async fn weekly_digest(cx: Context, stop: CancellationToken) {
     let make = || weekly_digest::work(cx.clone(), stop.clone());
     WEEKLY_DIGEST.run(&cx, &stop, make).await;
+}
+
+pub async fn settings(cx: Context, stop: CancellationToken) {
+    let make = || settings::poll(cx.clone(), stop.clone());
+    SETTINGS.run(&cx, &stop, make).await;
 }
 
 pub async fn imports(cx: Context, stop: CancellationToken) {

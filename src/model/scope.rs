@@ -31,6 +31,8 @@ string_enum! {
         Transactional,
         /// Webhooks.
         Webhooks,
+        /// Settings of the installation.
+        Settings,
     }
 }
 
@@ -54,6 +56,7 @@ impl Resource {
             "texts" => Some(Self::Texts),
             "transactional" => Some(Self::Transactional),
             "webhooks" => Some(Self::Webhooks),
+            "settings" => Some(Self::Settings),
             _ => None,
         }
     }
@@ -132,7 +135,7 @@ impl FromStr for Scope {
                 UnknownValue::new(
                     text,
                     "all read, and of lists subscribers suppressions posts events media \
-                        campaigns layouts texts webhooks each :read or :write, transactional:send"
+                        campaigns layouts texts webhooks settings each :read or :write, transactional:send"
                         .to_owned(),
                 )
             })

@@ -1,6 +1,9 @@
 //! Where a relay is and how to use it.
 
+pub mod parts;
 mod url;
+
+pub use url::urls;
 
 use std::fmt;
 use std::net::IpAddr;

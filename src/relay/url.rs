@@ -16,7 +16,7 @@ impl FromStr for Relays {
     type Err = RelayUrlError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let relays = split(text)
+        let relays = urls(text)
             .iter()
             .map(|url| url.parse())
             .collect::<Result<Vec<_>, _>>()?;
@@ -30,7 +30,7 @@ impl FromStr for Relays {
 
 /// Splits a text into URLs. A comma separates them only before another URL: a password may
 /// contain one.
-fn split(text: &str) -> Vec<String> {
+pub fn urls(text: &str) -> Vec<String> {
     let mut urls: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         let mut is_first = true;

@@ -13,7 +13,7 @@ pub struct Column {
 }
 
 /// Every column of encrypted secrets.
-pub const COLUMNS: [Column; 3] = [
+pub const COLUMNS: [Column; 4] = [
     Column {
         purpose: Purpose::DkimKey,
         read: "SELECT private_key FROM dkim_keys",
@@ -28,6 +28,11 @@ pub const COLUMNS: [Column; 3] = [
         purpose: Purpose::Webhook,
         read: "SELECT secret FROM webhooks",
         replace: "UPDATE webhooks SET secret = $2 WHERE secret = $1",
+    },
+    Column {
+        purpose: Purpose::Setting,
+        read: "SELECT value FROM configuration",
+        replace: "UPDATE configuration SET value = $2 WHERE value = $1",
     },
 ];
 

@@ -6,6 +6,7 @@
 //! the query's own file. What may happen is decided above, not here.
 
 mod columns;
+pub mod configuration;
 mod connect;
 mod error;
 mod segment_clause;

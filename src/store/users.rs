@@ -34,6 +34,15 @@ pub async fn all(db: &mut Db) -> Result<Vec<Person>> {
     .fetch_all(c))
 }
 
+/// Whether anybody is an owner.
+pub async fn has_owner(db: &mut Db) -> Result<bool> {
+    let owners: i64 = run!(db, c => sqlx::query_scalar(
+        "SELECT COUNT(*) FROM users WHERE role = 'owner'",
+    )
+    .fetch_one(c))?;
+    Ok(owners > 0)
+}
+
 /// Sets a person's role; `false` where they are the last owner and would be none.
 pub async fn set_role(db: &mut Db, id: UserId, role: Role) -> Result<bool> {
     let set = execute!(

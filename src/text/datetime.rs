@@ -51,6 +51,14 @@ impl Zone {
         &self.name
     }
 
+    /// The names to choose from, sorted.
+    pub fn names() -> Vec<String> {
+        let names = jiff::tz::db().available();
+        let mut names: Vec<String> = names.map(|name| name.as_str().to_owned()).collect();
+        names.sort();
+        names
+    }
+
     /// The time zone.
     pub fn get(&self) -> TimeZone {
         self.zone.clone()

@@ -25,6 +25,8 @@ pub enum Purpose {
     Flash,
     /// Answering a repeated request.
     Answer,
+    /// Configuring the application.
+    Setting,
 }
 
 impl Purpose {
@@ -35,6 +37,7 @@ impl Purpose {
             Self::Webhook => b"webhook",
             Self::Flash => b"flash",
             Self::Answer => b"answer",
+            Self::Setting => b"setting",
         }
     }
 }
@@ -115,6 +118,13 @@ impl KeyRing {
     fn newest(&self) -> &Key {
         // `parse` makes no ring without a key.
         &self.keys[0]
+    }
+
+    /// The name by which an installation knows itself; says nothing of the key.
+    pub fn installation(&self) -> String {
+        // The oldest key, so that a new one in front changes nothing.
+        let key = &self.keys[self.keys.len() - 1];
+        HEXLOWER.encode(&mac(&key.tokens, &[b"jarshy installation"])[..MAC_LENGTH])
     }
 
     /// Signs `token` for use in a link.

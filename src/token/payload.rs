@@ -79,6 +79,11 @@ pub enum Token {
         /// When it is worth nothing any more.
         until: Timestamp,
     },
+    /// Make the first owner of a new installation.
+    Setup {
+        /// When the address was printed.
+        at: Timestamp,
+    },
     /// When a form was shown, to distinguish people from scripts.
     FormShown {
         /// The moment the page was made.
@@ -131,6 +136,10 @@ impl Token {
             Token::Sample => out.push(4),
             Token::FormShown { at } => {
                 out.push(5);
+                write_number(out, at.millis());
+            }
+            Token::Setup { at } => {
+                out.push(24);
                 write_number(out, at.millis());
             }
             Token::SecondStep { user, at } => {
@@ -202,6 +211,9 @@ impl Token {
             }
             4 => Token::Sample,
             5 => Token::FormShown {
+                at: Timestamp::from_millis(read_number(rest)?),
+            },
+            24 => Token::Setup {
                 at: Timestamp::from_millis(read_number(rest)?),
             },
             7 => Token::SecondStep {

@@ -12,5 +12,6 @@ mod compose;
 mod forward;
 mod frame;
 pub mod queue;
+pub mod relay_test;
 pub mod sender;
 pub mod templates;

@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::routing::get;
 
+use crate::deliverability::public_url;
 use crate::render;
 use crate::web::api::bearer;
 use crate::web::http::error::HttpError;
@@ -17,7 +18,13 @@ pub(super) fn router() -> Router<Web> {
     Router::new()
         .route("/health/live", get(|| async { "alive\n" }))
         .route("/health/ready", get(ready))
+        .route(public_url::PATH, get(installation))
         .route("/metrics", get(metrics))
+}
+
+/// By which the public address is told from another site.
+async fn installation(State(web): State<Web>) -> String {
+    format!("{}\n", web.cx.keys.installation())
 }
 
 /// Metrics, for callers with the token or, if none is configured, from this

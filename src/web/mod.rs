@@ -60,6 +60,7 @@ fn routes(web: &Web) -> Router<Web> {
         .merge(health::router())
         .merge(mail_catcher::router(web))
         .merge(inbound::router())
+        .merge(admin::first_owner(web))
         .nest("/admin", admin::router(web))
         .nest("/api/v1", api::router(web))
         .fallback(|| async { HttpError::NotFound })

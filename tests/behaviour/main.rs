@@ -37,6 +37,8 @@ mod schema;
 mod search;
 mod segments;
 mod sending;
+mod settings;
+mod setup;
 mod sign_in_mail;
 mod signing_keys;
 mod suppressions;

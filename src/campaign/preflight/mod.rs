@@ -62,7 +62,7 @@ pub async fn check_rendered(cx: &Context, campaign: &Campaign) -> Result<Checked
     let mut findings = Vec::new();
     if cx.config().smtp_url.is_none() {
         findings.push(Finding::error(
-            "no relay is configured; set JARSHY_SMTP_URL",
+            "no relay is configured; add one under Settings, Relays",
         ));
     }
     if let Err(error) = rendering::sender(cx, campaign) {

@@ -32,6 +32,9 @@ fn tokens() -> impl Strategy<Value = Token> {
         }),
         (id(), id()).prop_map(|(campaign, number)| Token::Link { campaign, number }),
         id().prop_map(|campaign| Token::Letter { campaign }),
+        id().prop_map(|at| Token::Setup {
+            at: Timestamp::from_millis(at)
+        }),
         id().prop_map(|at| Token::FormShown {
             at: Timestamp::from_millis(at)
         }),

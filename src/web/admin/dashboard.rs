@@ -18,6 +18,7 @@ use crate::web::admin::campaigns::progress::DelayLine;
 use crate::web::admin::chart::Chart;
 use crate::web::admin::deliverability::{self, Rate};
 use crate::web::admin::list_growth;
+use crate::web::admin::setup::steps::Progress;
 use crate::web::admin::viewer::Viewer;
 use crate::web::admin::wording::counted;
 use crate::web::http::error::HttpError;
@@ -82,7 +83,7 @@ async fn dashboard(State(web): State<Web>, viewer: Viewer) -> Result<Html<String
         rates: deliverability::rates(&web, recent_stats),
         waiting: (open, report::waiting_emails(&web.cx).await?),
         needs: needs(&web, &viewer, &rows).await?,
-        steps: steps(&web, &lists, &now, &rows).await?,
+        steps: steps(&web, &viewer, &lists, &now, &rows).await?,
         viewer,
         lists,
         rows,
@@ -170,6 +171,7 @@ async fn needs(web: &Web, viewer: &Viewer, rows: &[Row]) -> Result<Vec<Need>, Ht
 
 async fn steps(
     web: &Web,
+    viewer: &Viewer,
     lists: &[SizedList],
     now: &[Row],
     rows: &[Row],
@@ -190,7 +192,34 @@ async fn steps(
         text,
         href,
     };
-    Ok(vec![
+    let mut steps = Vec::new();
+    // Only an owner can take these.
+    if viewer.user.role.may_administer() {
+        let progress = Progress::load(web).await?;
+        steps.extend([
+            step(
+                progress.has_name,
+                "Name your organisation",
+                "/admin/setup/site",
+            ),
+            step(
+                progress.has_public_url,
+                "Set the public address",
+                "/admin/setup/site",
+            ),
+            step(
+                progress.has_sender,
+                "Enter the sender of mail",
+                "/admin/setup/sender",
+            ),
+            step(
+                progress.has_relay,
+                "Set up a relay and send yourself a test",
+                "/admin/setup/sender",
+            ),
+        ]);
+    }
+    steps.extend([
         step(
             !lists.is_empty(),
             "Create a list that people can join",
@@ -211,5 +240,6 @@ async fn steps(
             "Create a campaign from it, send yourself a test, and start it",
             "/admin/campaigns/new",
         ),
-    ])
+    ]);
+    Ok(steps)
 }

@@ -137,7 +137,7 @@ pub fn rates(web: &Web, stats: DeliverabilityStats) -> Vec<Rate> {
 }
 
 /// The badge class of a finding.
-fn badge(finding: Finding) -> &'static str {
+pub(super) fn badge(finding: Finding) -> &'static str {
     match finding {
         Finding::Good => "sent",
         Finding::Weak => "deferred",

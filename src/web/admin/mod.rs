@@ -39,6 +39,8 @@ mod segments;
 pub(super) mod session;
 mod sessions;
 mod set_aside;
+mod settings;
+mod setup;
 mod sign_in;
 mod signing_keys;
 mod site;
@@ -52,6 +54,13 @@ mod users;
 mod viewer;
 mod webhooks;
 mod wording;
+
+/// The page of the first owner, for whom there is no session yet.
+pub(super) fn first_owner(web: &Web) -> Router<Web> {
+    setup::first_owner()
+        .layer(from_fn_with_state(web.clone(), error_page::wrap))
+        .layer(from_fn(csrf::same_origin_only))
+}
 
 /// Every admin page, behind the checks that they share.
 pub(super) fn router(web: &Web) -> Router<Web> {
@@ -69,6 +78,8 @@ pub(super) fn router(web: &Web) -> Router<Web> {
         .merge(list_forms::router())
         .merge(media::router())
         .merge(users::router())
+        .merge(settings::router())
+        .merge(setup::router())
         .merge(site::router())
         .merge(sessions::router())
         .merge(set_aside::router())

@@ -39,6 +39,7 @@ pub const NAV: [Section; 5] = [
     (
         "Settings",
         &[
+            ("/admin/settings", "General"),
             ("/admin/users", "Users"),
             ("/admin/tokens", "API tokens"),
             ("/admin/webhooks", "Webhooks"),

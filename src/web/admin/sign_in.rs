@@ -265,7 +265,7 @@ async fn sign_in(
 }
 
 /// Starts a session in this browser.
-async fn enter(
+pub(super) async fn enter(
     web: &Web,
     visitor: &Visitor,
     jar: CookieJar,

@@ -63,8 +63,8 @@ impl FromRequestParts<Web> for Caller {
     }
 }
 
-/// An owner. Webhooks carry subscribers' addresses away and their URLs often hold
-/// a password, so nobody else's body is even read.
+/// An owner. Webhooks carry subscribers' addresses away, settings decide where mail goes,
+/// and both often hold a password, so nobody else's body is even read.
 pub struct Owner(pub Caller);
 
 impl FromRequestParts<Web> for Owner {
@@ -75,7 +75,7 @@ impl FromRequestParts<Web> for Owner {
         if caller.0.role.may_administer() {
             Ok(Self(caller))
         } else {
-            let why = "only an owner may see and change webhooks";
+            let why = "only an owner may do this";
             Err(HttpError::Forbidden(why))
         }
     }

@@ -2,6 +2,7 @@
 //! cursor paging, idempotency keys; described by `/api/v1/openapi.json`.
 
 use axum::Router;
+use axum::extract::State;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use serde_json::Value;
@@ -35,6 +36,7 @@ mod request;
 mod request_check;
 mod segments;
 mod set_aside;
+mod settings;
 mod subscribers;
 mod suppression_bulk;
 mod suppressions;
@@ -47,10 +49,7 @@ pub(super) fn router(web: &Web) -> Router<Web> {
     let (routes, _) = described().split_for_parts();
     let document = document();
     let operations = Operations::of(&document);
-    let config = web.cx.config();
-    let path = config.public_path();
     let document = format!("{document:#}");
-    let document = document.replacen("\"/api/v1\"", &format!("\"{path}/api/v1\""), 1);
     routes
         .layer(from_fn_with_state(web.clone(), idempotency::repeat))
         .layer(from_fn_with_state(
@@ -59,7 +58,10 @@ pub(super) fn router(web: &Web) -> Router<Web> {
         ))
         .route(
             "/openapi.json",
-            get(move || async move {
+            get(move |State(web): State<Web>| async move {
+                let config = web.cx.config();
+                let path = format!("\"{}/api/v1\"", config.public_path());
+                let document = document.replacen("\"/api/v1\"", &path, 1);
                 (
                     [(axum::http::header::CONTENT_TYPE, "application/json")],
                     document,
@@ -127,6 +129,9 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(layouts::index))
         .routes(routes!(layouts::show, layouts::save, layouts::delete))
         .routes(routes!(texts::index, texts::change))
+        .routes(routes!(settings::index, settings::change))
+        .routes(routes!(settings::export))
+        .routes(routes!(settings::test_relay))
         .routes(routes!(media::index, media::upload))
         .routes(routes!(media::delete))
         .routes(routes!(campaigns::index, campaigns::create))

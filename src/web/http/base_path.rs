@@ -12,45 +12,8 @@ use axum::response::{IntoResponse, Response};
 use lol_html::html_content::ContentType;
 use lol_html::{RewriteStrSettings, element, rewrite_str, text};
 
-use crate::text::locale::Language;
 use crate::web::http::error::HttpError;
 use crate::web::state::Web;
-
-/// First segments of our own paths. A site under a base path that starts with
-/// one could not be told from its own pages where the proxy strips the base
-/// path.
-const OWN: [&str; 30] = [
-    "admin",
-    "api",
-    "archive",
-    "assets",
-    "confirm",
-    "embed",
-    "events",
-    "events.ics",
-    "favicon.ico",
-    "feed.atom",
-    "feed.json",
-    "health",
-    "inbound",
-    "join",
-    "join-puzzle",
-    "l",
-    "letter",
-    "letters",
-    "mailbox",
-    "media",
-    "metrics",
-    "my-data",
-    "never",
-    "posts",
-    "preferences",
-    "robots.txt",
-    "sitemap.xml",
-    "theme.css",
-    "unsubscribe",
-    "webhooks",
-];
 
 /// Headers that hold a path or URL.
 const ADDRESS_HEADERS: [&str; 5] = [
@@ -60,13 +23,6 @@ const ADDRESS_HEADERS: [&str; 5] = [
     "hx-location",
     "hx-push-url",
 ];
-
-/// Whether this base path would clash with one of our own paths.
-pub fn is_own(path: &str) -> bool {
-    let first = path.trim_start_matches('/').split('/').next();
-    let first = first.unwrap_or_default();
-    OWN.contains(&first) || first.parse::<Language>().is_ok()
-}
 
 /// Removes `prefix` from a request's path.
 pub fn without_prefix(prefix: &str, mut request: Request) -> Request {
@@ -272,11 +228,5 @@ mod tests {
         assert_eq!(path("/news/join?a=1"), "/join?a=1");
         assert_eq!(path("/join"), "/join");
         assert_eq!(path("/newsroom"), "/newsroom");
-    }
-
-    #[test]
-    fn a_path_of_our_own_is_no_place_for_a_site() {
-        assert!(is_own("/posts") && is_own("/en/site") && is_own("/admin/"));
-        assert!(!is_own("/news") && !is_own("/site/posts"));
     }
 }

@@ -93,6 +93,7 @@ fn route(path: &str) -> &str {
         "/never/",
         "/my-data/",
         "/admin/sign-in/",
+        "/setup/",
         "/l/",
     ]
     .into_iter()

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLimiter};
-use parking_lot::Mutex;
+use parking_lot::{Mutex, RwLock};
 
 use crate::clock::Timestamp;
 
@@ -33,11 +33,9 @@ const UNSOLVED_FORMS_PER_NETWORK: u32 = 10;
 /// against floods and need not be exact.
 #[derive(Clone)]
 pub struct RateLimits {
-    joins: Arc<DefaultKeyedRateLimiter<String>>,
+    joins: Arc<RwLock<Arc<JoinLimits>>>,
     /// When the next confirmation of a network over its limit may be sent.
     next_confirmation: Arc<Mutex<HashMap<String, Timestamp>>>,
-    confirmation_interval: Duration,
-    all_joins: Arc<DefaultDirectRateLimiter>,
     loaded_until: Arc<AtomicI64>,
     sign_ins: Arc<DefaultKeyedRateLimiter<String>>,
     sign_in_mails: Arc<DefaultKeyedRateLimiter<String>>,
@@ -45,6 +43,25 @@ pub struct RateLimits {
     guesses_by_account: Arc<DefaultKeyedRateLimiter<String>>,
     unsolved_forms: Arc<DefaultKeyedRateLimiter<String>>,
     used: Arc<DefaultKeyedRateLimiter<String>>,
+}
+
+/// The limits of joins, which a setting can change.
+struct JoinLimits {
+    per_hour: u32,
+    by_network: DefaultKeyedRateLimiter<String>,
+    all: DefaultDirectRateLimiter,
+}
+
+impl JoinLimits {
+    fn new(per_hour: u32) -> Arc<Self> {
+        let quota =
+            |per_hour| Quota::per_hour(NonZeroU32::new(per_hour).unwrap_or(NonZeroU32::MIN));
+        Arc::new(Self {
+            per_hour,
+            by_network: RateLimiter::keyed(quota(per_hour)),
+            all: RateLimiter::direct(quota(per_hour.saturating_mul(USUAL_LOAD))),
+        })
+    }
 }
 
 impl RateLimits {
@@ -55,12 +72,8 @@ impl RateLimits {
             Arc::new(RateLimiter::keyed(Quota::per_hour(per_hour)))
         };
         Self {
-            joins: limiter(per_hour),
+            joins: Arc::new(RwLock::new(JoinLimits::new(per_hour))),
             next_confirmation: Arc::default(),
-            confirmation_interval: Duration::from_secs(3600) / per_hour.max(1),
-            all_joins: Arc::new(RateLimiter::direct(Quota::per_hour(
-                NonZeroU32::new(per_hour.saturating_mul(USUAL_LOAD)).unwrap_or(NonZeroU32::MIN),
-            ))),
             loaded_until: Arc::default(),
             sign_ins: limiter(SIGN_INS_PER_NETWORK),
             sign_in_mails: limiter(SIGN_INS_PER_ADDRESS),
@@ -72,20 +85,30 @@ impl RateLimits {
         }
     }
 
+    /// Counts anew with another limit of joins, if it is another.
+    pub fn set_join_limit(&self, per_hour: u32) {
+        if self.joins.read().per_hour != per_hour {
+            *self.joins.write() = JoinLimits::new(per_hour);
+        }
+    }
+
     /// The delay of the confirmation for one more join from this network: none
     /// within its limit, more and more above it. `None` if the delay would be
     /// too long to be a real visitor's.
     pub fn check_join(&self, network: &str, now: Timestamp) -> Option<Duration> {
-        if self.all_joins.check().is_err() {
+        let joins = self.joins.read().clone();
+        if joins.all.check().is_err() {
             let until = now.after(LOAD_DURATION).millis();
             self.loaded_until.store(until, Ordering::Relaxed);
         }
-        if self.joins.check_key(&network.to_owned()).is_ok() {
+        if joins.by_network.check_key(&network.to_owned()).is_ok() {
             return Some(Duration::ZERO);
         }
         let mut next_confirmation = self.next_confirmation.lock();
         let turn = next_confirmation.entry(network.to_owned()).or_insert(now);
-        let next = (*turn).max(now).after(self.confirmation_interval);
+        let next = (*turn)
+            .max(now)
+            .after(Duration::from_secs(3600) / joins.per_hour.max(1));
         let delay = next.since(now);
         if delay > MAX_CONFIRMATION_DELAY {
             tracing::warn!(
@@ -139,8 +162,10 @@ impl RateLimits {
         let mut next_confirmation = self.next_confirmation.lock();
         next_confirmation.retain(|_, turn| *turn > now);
         next_confirmation.shrink_to_fit();
+        let joins = self.joins.read().clone();
+        joins.by_network.retain_recent();
+        joins.by_network.shrink_to_fit();
         for limiter in [
-            &self.joins,
             &self.sign_ins,
             &self.sign_in_mails,
             &self.guesses_by_network,

@@ -150,6 +150,8 @@ async fn decide(
     if let Some(message) = again {
         return Ok(Outcome::rejected(StatusCode::UNPROCESSABLE_ENTITY, message));
     }
+    let limit = web.cx.config().join_limit_per_network;
+    web.limits.set_join_limit(limit);
     let delay = web.limits.check_join(network, web.cx.clock.now());
     request.delay = delay.ok_or(HttpError::TooMany)?;
     join(web, phrases.translate("field-list-unknown"), request).await

@@ -1,0 +1,306 @@
+//! Which settings stand on which page, and how they are called there.
+
+use crate::web::admin::viewer::Viewer;
+
+/// How a setting is entered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Text,
+    Number,
+    /// Never shown.
+    Secret,
+    Language,
+    TimeZone,
+    /// One entry a line.
+    Lines,
+}
+
+/// A setting on a page.
+pub struct Field {
+    pub key: &'static str,
+    pub label: &'static str,
+    pub hint: &'static str,
+    pub kind: Kind,
+}
+
+/// A card with settings.
+pub struct Card {
+    pub title: &'static str,
+    pub fields: &'static [Field],
+}
+
+/// A page of settings.
+pub struct Group {
+    /// Below `/admin`.
+    pub path: &'static str,
+    pub title: &'static str,
+    pub cards: &'static [Card],
+    /// Pages about the same that are elsewhere: path and title.
+    pub related: &'static [(&'static str, &'static str)],
+}
+
+const fn field(key: &'static str, label: &'static str, kind: Kind, hint: &'static str) -> Field {
+    Field {
+        key,
+        label,
+        hint,
+        kind,
+    }
+}
+
+/// Every page of settings but those of relays and of the process.
+pub const GROUPS: [Group; 4] = [
+    Group {
+        path: "/settings",
+        title: "General",
+        cards: &[Card {
+            title: "Site",
+            fields: &[
+                field(
+                    "public_url",
+                    "Public address",
+                    Kind::Text,
+                    "The address that visitors use, such as https://news.example.org. Links in emails start with it. If you change it, sign in again at the new address.",
+                ),
+                field(
+                    "language",
+                    "Language",
+                    Kind::Language,
+                    "For visitors whose browser asks for none that the site has.",
+                ),
+                field(
+                    "time_zone",
+                    "Time zone",
+                    Kind::TimeZone,
+                    "An IANA name such as Asia/Almaty.",
+                ),
+            ],
+        }],
+        related: &[
+            ("/admin/site", "Name and look of the site"),
+            ("/admin/texts", "Texts"),
+        ],
+    },
+    Group {
+        path: "/settings/sending",
+        title: "Sending",
+        cards: &[
+            Card {
+                title: "Sender",
+                fields: &[
+                    field(
+                        "from",
+                        "Sender",
+                        Kind::Text,
+                        "Name <address> or an address. Nothing can be sent without it.",
+                    ),
+                    field(
+                        "reply_to",
+                        "Replies go to",
+                        Kind::Text,
+                        "Replies by people are passed on to this address. If empty: the first owner’s.",
+                    ),
+                    field(
+                        "bounce_domain",
+                        "Domain for bounces",
+                        Kind::Text,
+                        "The domain of envelope senders. If empty: the sender’s domain.",
+                    ),
+                ],
+            },
+            Card {
+                title: "Limits and names",
+                fields: &[
+                    field(
+                        "domain_limits",
+                        "Limits by recipient domain",
+                        Kind::Lines,
+                        "One a line: example.org=4@10 for 4 messages at once and 10 a second, *=20 for all others.",
+                    ),
+                    field(
+                        "ehlo",
+                        "Name for EHLO",
+                        Kind::Text,
+                        "The name that relays are told. If empty: the host of the public address.",
+                    ),
+                    field(
+                        "smtp_oauth",
+                        "Source of access tokens",
+                        Kind::Secret,
+                        "Only for relays that sign in with XOAUTH2: https://CLIENT_ID:CLIENT_SECRET@HOST/PATH?scope=…&refresh_token=…",
+                    ),
+                ],
+            },
+        ],
+        related: &[
+            ("/admin/signing-keys", "Signing keys"),
+            ("/admin/deliverability", "Deliverability"),
+        ],
+    },
+    Group {
+        path: "/settings/bounces",
+        title: "Bounces",
+        cards: &[
+            Card {
+                title: "Mailbox of returned mail",
+                fields: &[
+                    field(
+                        "mailbox_url",
+                        "Mailbox",
+                        Kind::Secret,
+                        "imaps://USER:PASSWORD@HOST/FOLDER or pop3s://USER:PASSWORD@HOST. Emails that were processed are deleted from it.",
+                    ),
+                    field(
+                        "mailbox_interval",
+                        "Seconds between two visits",
+                        Kind::Number,
+                        "",
+                    ),
+                    field(
+                        "mailbox_oauth",
+                        "Source of access tokens",
+                        Kind::Secret,
+                        "Only for a mailbox with auth=xoauth2. If empty: that of the relays.",
+                    ),
+                ],
+            },
+            Card {
+                title: "Webhooks of your email provider",
+                fields: &[
+                    field(
+                        "ses_topic",
+                        "Amazon SES: SNS topic",
+                        Kind::Text,
+                        "arn:aws:sns:REGION:ACCOUNT:NAME. Address for the subscription: {url}/inbound/ses",
+                    ),
+                    field(
+                        "postmark_secret",
+                        "Postmark: password or bearer token",
+                        Kind::Secret,
+                        "You choose it. Address for the webhook: {url}/inbound/postmark",
+                    ),
+                    field(
+                        "sendgrid_key",
+                        "SendGrid: verification key",
+                        Kind::Secret,
+                        "Of the signed event webhook. Address for the webhook: {url}/inbound/sendgrid",
+                    ),
+                    field(
+                        "mailgun_key",
+                        "Mailgun: webhook signing key",
+                        Kind::Secret,
+                        "Address for the webhooks: {url}/inbound/mailgun",
+                    ),
+                    field(
+                        "brevo_secret",
+                        "Brevo: password or bearer token",
+                        Kind::Secret,
+                        "You choose it. Address for the webhook: {url}/inbound/brevo",
+                    ),
+                ],
+            },
+            Card {
+                title: "When to suppress and to pause",
+                fields: &[
+                    field(
+                        "soft_bounce_limit",
+                        "Soft bounces that suppress an address",
+                        Kind::Number,
+                        "Each counts half after thirty days.",
+                    ),
+                    field(
+                        "hard_bounce_limit",
+                        "Hard bounces that pause a campaign",
+                        Kind::Number,
+                        "Per thousand sent.",
+                    ),
+                    field(
+                        "complaint_limit",
+                        "Complaints that pause a campaign",
+                        Kind::Number,
+                        "Per thousand sent.",
+                    ),
+                ],
+            },
+        ],
+        related: &[
+            ("/admin/deliverability", "Deliverability"),
+            ("/admin/suppressions", "Suppressions"),
+        ],
+    },
+    Group {
+        path: "/settings/joining",
+        title: "Joining",
+        cards: &[Card {
+            title: "Joins and confirmations",
+            fields: &[
+                field(
+                    "join_limit_per_network",
+                    "Joins from one network in an hour",
+                    Kind::Number,
+                    "Whose confirmations are sent at once; others wait. If twice as many come in all, forms and API ask for proof of work.",
+                ),
+                field(
+                    "confirmation_interval",
+                    "Seconds before a second confirmation",
+                    Kind::Number,
+                    "To the same address. A third waits a day, and no more are sent within thirty days.",
+                ),
+                field(
+                    "confirmation_lifetime",
+                    "Seconds to confirm in",
+                    Kind::Number,
+                    "After it an unconfirmed subscription ends. 604800 is seven days.",
+                ),
+            ],
+        }],
+        related: &[("/admin/join-form", "Join form"), ("/admin/lists", "Lists")],
+    },
+];
+
+/// The tabs of all pages of settings: path and title.
+pub const TABS: [(&str, &str); 6] = [
+    ("/admin/settings", "General"),
+    ("/admin/settings/relays", "Relays"),
+    ("/admin/settings/sending", "Sending"),
+    ("/admin/settings/bounces", "Bounces"),
+    ("/admin/settings/joining", "Joining"),
+    ("/admin/settings/process", "Process"),
+];
+
+/// How a setting is called on its page.
+pub fn label(key: &str) -> &str {
+    let cards = GROUPS.iter().flat_map(|group| group.cards);
+    let mut fields = cards.flat_map(|card| card.fields);
+    match fields.find(|field| field.key == key) {
+        Some(field) => field.label,
+        None if key == "smtp_url" => "Relays",
+        None => key,
+    }
+}
+
+/// Whether a tab's page is the one that is shown.
+pub fn is_here(viewer: &Viewer, path: &str) -> bool {
+    viewer.path == path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::stored::CHANGEABLE;
+
+    #[test]
+    fn every_changeable_setting_is_on_a_page() {
+        let cards = GROUPS.iter().flat_map(|group| group.cards);
+        let keys: Vec<&str> = cards
+            .flat_map(|card| card.fields)
+            .map(|field| field.key)
+            .chain(["smtp_url"])
+            .collect();
+        for key in CHANGEABLE {
+            let count = keys.iter().filter(|one| **one == key).count();
+            assert_eq!(count, 1, "{key}");
+        }
+        assert_eq!(keys.len(), CHANGEABLE.len());
+    }
+}

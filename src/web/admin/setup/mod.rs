@@ -1,0 +1,219 @@
+//! The first start in the browser: the owner, then what an installation needs, step by step.
+//! Each step can be left for later.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::routing::get;
+use axum_extra::extract::CookieJar;
+
+use crate::account::first_owner::{self, FirstOwnerError, SetupAddress};
+use crate::account::password::MIN_LENGTH;
+use crate::address::EmailAddress;
+use crate::audience::AudienceError;
+use crate::audience::list_admin::{self, ListFields};
+use crate::deliverability::{Check, domain};
+use crate::model::list::{ListSlug, OptIn, Visibility};
+use crate::text::line::Title;
+use crate::web::admin::deliverability;
+use crate::web::admin::flash::{Flash, redirect};
+use crate::web::admin::form_errors::FormErrors;
+use crate::web::admin::sign_in;
+use crate::web::admin::viewer::{Owner, Viewer};
+use crate::web::http::error::HttpError;
+use crate::web::http::form::Form;
+use crate::web::http::page::render_page;
+use crate::web::state::Web;
+use crate::web::visitor::Visitor;
+
+mod site;
+pub mod steps;
+
+use steps::{STEPS, is_here};
+
+/// The steps, for a signed-in owner.
+pub fn router() -> Router<Web> {
+    Router::new()
+        .route("/setup", get(begin))
+        .route("/setup/list", get(list).post(create_list))
+        .route("/setup/domain", get(records))
+        .merge(site::router())
+}
+
+/// The page of the printed address.
+pub fn first_owner() -> Router<Web> {
+    Router::new().route("/setup/{token}", get(owner).post(create_owner))
+}
+
+#[derive(Template)]
+#[template(path = "admin/setup/owner.html")]
+struct OwnerPage {
+    token: String,
+    email: String,
+    errors: FormErrors,
+}
+
+async fn owner(State(web): State<Web>, Path(token): Path<String>) -> Result<Response, HttpError> {
+    let address = first_owner::setup_address(&web.cx, &token).await?;
+    if address != SetupAddress::Valid {
+        return worthless(address);
+    }
+    let html = render_page(&OwnerPage {
+        token,
+        email: String::new(),
+        errors: FormErrors::default(),
+    })?;
+    Ok(html.into_response())
+}
+
+#[derive(Template)]
+#[template(path = "admin/setup/worthless.html")]
+struct WorthlessPage {
+    is_used: bool,
+}
+
+/// An address that was ours says what to do now.
+fn worthless(address: SetupAddress) -> Result<Response, HttpError> {
+    if address == SetupAddress::Forged {
+        return Err(HttpError::NotFound);
+    }
+    let html = render_page(&WorthlessPage {
+        is_used: address == SetupAddress::Used,
+    })?;
+    Ok((StatusCode::GONE, html).into_response())
+}
+
+async fn create_owner(
+    State(web): State<Web>,
+    visitor: Visitor,
+    jar: CookieJar,
+    Path(token): Path<String>,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let address = first_owner::setup_address(&web.cx, &token).await?;
+    if address != SetupAddress::Valid {
+        return worthless(address);
+    }
+    let form = Form::parse(&body)?;
+    let mut errors = FormErrors::default();
+    let email = errors.take("email", EmailAddress::parse(form.trimmed("email")));
+    if let Some(email) = &email {
+        match first_owner::create(&web.cx, email, form.text("password")).await {
+            Ok(session) => {
+                let entered = sign_in::enter(&web, &visitor, jar, &session).await?;
+                let (parts, _) = entered.into_parts();
+                // With the session's cookies, and to the next step instead of the dashboard.
+                let mut response = Redirect::to(steps::FIRST).into_response();
+                for cookie in parts.headers.get_all(axum::http::header::SET_COOKIE) {
+                    let name = axum::http::header::SET_COOKIE;
+                    response.headers_mut().append(name, cookie.clone());
+                }
+                return Ok(response);
+            }
+            Err(FirstOwnerError::Exists) => return worthless(SetupAddress::Used),
+            Err(FirstOwnerError::Password(error)) => errors.add("password", error),
+            Err(FirstOwnerError::Store(error)) => return Err(error.into()),
+        }
+    }
+    let html = render_page(&OwnerPage {
+        token,
+        email: form.text("email").to_owned(),
+        errors,
+    })?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
+}
+
+async fn begin(Owner(_viewer): Owner) -> Redirect {
+    Redirect::to(steps::FIRST)
+}
+
+#[derive(Template)]
+#[template(path = "admin/setup/list.html")]
+struct ListPage {
+    viewer: Viewer,
+    called: String,
+    slug: String,
+    /// Those that there are.
+    known: Vec<String>,
+    errors: FormErrors,
+}
+
+async fn list_page(
+    web: &Web,
+    viewer: Viewer,
+    form: &Form,
+    errors: FormErrors,
+) -> Result<Html<String>, HttpError> {
+    let known = list_admin::all(&web.cx).await?.into_iter();
+    render_page(&ListPage {
+        viewer,
+        called: form.get("name").unwrap_or("News").to_owned(),
+        slug: form.get("slug").unwrap_or("news").to_owned(),
+        known: known.map(|list| list.name.clone()).collect(),
+        errors,
+    })
+}
+
+async fn list(State(web): State<Web>, Owner(viewer): Owner) -> Result<Html<String>, HttpError> {
+    list_page(&web, viewer, &Form::default(), FormErrors::default()).await
+}
+
+async fn create_list(
+    State(web): State<Web>,
+    Owner(viewer): Owner,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let form = Form::parse(&body)?;
+    let mut errors = FormErrors::default();
+    let name = errors.take("name", Title::parse(form.trimmed("name")));
+    let slug = errors.take("slug", form.trimmed("slug").parse::<ListSlug>());
+    if let (Some(name), Some(slug)) = (name, slug) {
+        let fields = ListFields {
+            slug,
+            name,
+            description: String::new(),
+            translations: BTreeMap::new(),
+            visibility: Visibility::Public,
+            opt_in: OptIn::Double,
+            options: Default::default(),
+        };
+        match list_admin::create(&web.cx, &viewer.actor(), &fields).await {
+            Ok(list) => {
+                let flash = Flash::good(format!("Created “{}”", list.name));
+                return Ok(redirect(&web, "/admin/setup/domain", &flash));
+            }
+            Err(AudienceError::Exists(_)) => {
+                errors.add("slug", "another list already has this short name");
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let html = list_page(&web, viewer, &form, errors).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
+}
+
+#[derive(Template)]
+#[template(path = "admin/setup/domain.html")]
+struct DomainPage {
+    viewer: Viewer,
+    domain: Option<String>,
+    checks: Vec<Check>,
+}
+
+async fn records(State(web): State<Web>, Owner(viewer): Owner) -> Result<Html<String>, HttpError> {
+    let domain = web.cx.sender().map(|from| from.address.domain().to_owned());
+    let checks = match &domain {
+        Some(domain) => domain::examine(&web.cx, &deliverability::dns(&web)?, domain, &[]).await?,
+        None => Vec::new(),
+    };
+    render_page(&DomainPage {
+        viewer,
+        domain,
+        checks,
+    })
+}

@@ -1,0 +1,272 @@
+//! The steps that save settings: organisation and address, sender and relay.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::get;
+use serde_json::Value;
+
+use crate::content::site;
+use crate::relay::parts::Security;
+use crate::settings::{self, SettingSource, SettingsError};
+use crate::text::datetime::Zone;
+use crate::text::line::Title;
+use crate::text::locale::Language;
+use crate::web::admin::flash::{Flash, redirect};
+use crate::web::admin::form_errors::FormErrors;
+use crate::web::admin::settings::relay_form;
+use crate::web::admin::settings::relays::{Tested, flash_kind, test, test_title};
+use crate::web::admin::settings::{ANYWAY, public_address_problem};
+use crate::web::admin::viewer::{Owner, Viewer};
+use crate::web::http::error::HttpError;
+use crate::web::http::form::Form;
+use crate::web::http::page::render_page;
+use crate::web::state::Web;
+
+use super::steps::{STEPS, is_here};
+
+pub fn router() -> Router<Web> {
+    Router::new()
+        .route("/setup/site", get(site_step).post(save_site))
+        .route("/setup/sender", get(sender_step).post(save_sender))
+}
+
+/// Settings of a step, as entered or in force, and those that cannot be changed here.
+struct Values {
+    entered: Form,
+    settings: Vec<settings::Setting>,
+}
+
+impl Values {
+    fn new(web: &Web, entered: Form) -> Self {
+        Self {
+            settings: settings::all(&web.cx),
+            entered,
+        }
+    }
+
+    fn of(&self, key: &str) -> String {
+        let setting = self.settings.iter().find(|setting| setting.key == key);
+        let shown = setting.and_then(|setting| setting.shown.as_ref()?.as_str());
+        let entered = self.entered.get(key);
+        entered.or(shown).unwrap_or_default().to_owned()
+    }
+
+    /// Where it was given; empty where it can be changed here.
+    fn given(&self, key: &str) -> String {
+        let setting = self.settings.iter().find(|setting| setting.key == key);
+        match setting.map(|setting| &setting.source) {
+            Some(SettingSource::Given(origin)) => origin.to_string(),
+            _ => String::new(),
+        }
+    }
+
+    /// What was entered for these keys and can be changed here.
+    fn changes(&self, keys: &[&str]) -> BTreeMap<String, Option<Value>> {
+        let entered = keys.iter().filter_map(|key| {
+            let value = self.entered.get(key)?.trim();
+            let is_free = self.given(key).is_empty();
+            is_free.then(|| ((*key).to_owned(), Some(Value::String(value.to_owned()))))
+        });
+        entered.collect()
+    }
+}
+
+/// Saves, or adds what is wrong to the errors.
+async fn change(
+    web: &Web,
+    viewer: &Viewer,
+    changes: &BTreeMap<String, Option<Value>>,
+    errors: &mut FormErrors,
+) -> Result<bool, HttpError> {
+    if changes.is_empty() {
+        return Ok(true);
+    }
+    match settings::change(&web.cx, &viewer.actor(), changes).await {
+        Ok(()) => Ok(true),
+        Err(SettingsError::Store(error)) => Err(error.into()),
+        Err(SettingsError::Invalid(problems)) => {
+            for (key, problem) in &problems {
+                errors.add(key, problem);
+            }
+            Ok(false)
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "admin/setup/site.html")]
+struct SitePage {
+    viewer: Viewer,
+    values: Values,
+    called: String,
+    errors: FormErrors,
+}
+
+async fn site_page(
+    web: &Web,
+    viewer: Viewer,
+    form: Form,
+    errors: FormErrors,
+) -> Result<Html<String>, HttpError> {
+    let known = site::load(&web.cx).await?;
+    let language = web.cx.config().language;
+    let known = known.name.get(language.tag()).cloned().unwrap_or_default();
+    render_page(&SitePage {
+        called: form.get("name").map_or(known, str::to_owned),
+        viewer,
+        values: Values::new(web, form),
+        errors,
+    })
+}
+
+async fn site_step(
+    State(web): State<Web>,
+    Owner(viewer): Owner,
+) -> Result<Html<String>, HttpError> {
+    site_page(&web, viewer, Form::default(), FormErrors::default()).await
+}
+
+async fn save_site(
+    State(web): State<Web>,
+    Owner(viewer): Owner,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let form = Form::parse(&body)?;
+    let mut errors = FormErrors::default();
+    let name = errors.take("name", Title::parse(form.trimmed("name")));
+    let values = Values::new(&web, form.clone());
+    let mut changes = values.changes(&["language", "time_zone", "public_url"]);
+    let public_url = web.cx.config().public_url.as_ref().map(ToString::to_string);
+    // Unchanged: it was checked when it was saved.
+    if changes
+        .get("public_url")
+        .and_then(|url| url.as_ref()?.as_str())
+        == public_url.as_deref()
+    {
+        changes.remove("public_url");
+    }
+    if let Some(problem) = public_address_problem(&web, &changes, &form).await {
+        errors.add("public_url", problem);
+    }
+    let is_saved = errors.is_empty() && change(&web, &viewer, &changes, &mut errors).await?;
+    let Some(name) = name.filter(|_| is_saved) else {
+        let html = site_page(&web, viewer, form, errors).await?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
+    };
+    let mut site = site::load(&web.cx).await?;
+    let language = web.cx.config().language;
+    site.name
+        .insert(language.tag().to_owned(), name.to_string());
+    site::save(&web.cx, &viewer.actor(), &site).await?;
+    let flash = match changes.get("public_url") {
+        Some(Some(url)) if !form.has(ANYWAY) => Flash::good("Saved").with(format!(
+            "{} was reached and leads here.",
+            url.as_str().unwrap_or_default()
+        )),
+        Some(Some(_)) => Flash::warn("Saved")
+            .with("The public address was not reached. Links in emails lead nowhere until it is."),
+        _ => Flash::good("Saved"),
+    };
+    Ok(redirect(&web, "/admin/setup/sender", &flash))
+}
+
+#[derive(Template)]
+#[template(path = "admin/setup/sender.html")]
+struct SenderPage {
+    viewer: Viewer,
+    values: Values,
+    row: relay_form::Row,
+    /// How many relays there are: more than one are managed under Settings.
+    relays: usize,
+    tested: Option<Tested>,
+    errors: FormErrors,
+}
+
+impl SenderPage {
+    fn has_several(&self) -> bool {
+        self.relays > 1
+    }
+}
+
+fn sender_page(
+    web: &Web,
+    viewer: Viewer,
+    form: Form,
+    tested: Option<Tested>,
+    errors: FormErrors,
+) -> Result<Html<String>, HttpError> {
+    let known = relay_form::known(&web.cx.config());
+    let entered = relay_form::entered(&form);
+    render_page(&SenderPage {
+        relays: known.len(),
+        row: entered
+            .into_iter()
+            .next()
+            .or(known.into_iter().next())
+            .unwrap_or_default(),
+        viewer,
+        values: Values::new(web, form),
+        tested,
+        errors,
+    })
+}
+
+async fn sender_step(
+    State(web): State<Web>,
+    Owner(viewer): Owner,
+) -> Result<Html<String>, HttpError> {
+    sender_page(&web, viewer, Form::default(), None, FormErrors::default())
+}
+
+async fn save_sender(
+    State(web): State<Web>,
+    Owner(viewer): Owner,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let form = Form::parse(&body)?;
+    let mut errors = FormErrors::default();
+    let values = Values::new(&web, form.clone());
+    let config = web.cx.config();
+    let known = relay_form::known(&config);
+    let is_ours = values.given("smtp_url").is_empty() && known.len() < 2;
+    let mut changes = values.changes(&["from"]);
+    if is_ours {
+        let kept = relay_form::passwords(&config);
+        for row in relay_form::entered(&form).iter().take(1) {
+            if let Some(url) = relay_form::url(0, row, &kept, &mut errors) {
+                changes.insert("smtp_url".to_owned(), Some(Value::String(url)));
+            }
+        }
+    }
+    let is_saved = errors.is_empty() && change(&web, &viewer, &changes, &mut errors).await?;
+    if !is_saved {
+        let html = sender_page(&web, viewer, form, None, errors)?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
+    }
+    if form.text("do") != "test" {
+        return Ok(redirect(&web, "/admin/setup/list", &Flash::good("Saved")));
+    }
+    let first = relay_form::passwords(&web.cx.config()).into_iter().next();
+    let tested = match first {
+        Some(relay) => Some(test(&web, &viewer, 0, &relay.to_url()).await),
+        None => {
+            errors.add("0-host", "enter the host of a relay first");
+            None
+        }
+    };
+    Ok(sender_page(&web, viewer, Form::default(), tested, errors)?.into_response())
+}
+
+fn password_hint(row: &relay_form::Row) -> &'static str {
+    if row.has_password() {
+        "Leave it empty to keep it."
+    } else {
+        ""
+    }
+}
