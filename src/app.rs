@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::account;
 use crate::audience::join_queue::JoinQueue;
+use crate::backup::{BackupError, hold, moving};
 use crate::catcher::mailbox::Mailbox;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -56,6 +57,14 @@ pub enum AppError {
         /// What the system said.
         cause: std::io::Error,
     },
+    /// Backups.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
+    /// The database was moved.
+    #[error(
+        "the database was moved to {0}; set JARSHY_DATABASE_URL to it, or see: jarshy move --take-back"
+    )]
+    Moved(String),
     /// The relay's URL.
     #[error("JARSHY_SMTP_URL: {0}")]
     RelayUrl(#[from] RelayUrlError),
@@ -99,6 +108,7 @@ pub async fn open(config: Config) -> Result<Context, AppError> {
     }
     let store = Store::open(&config.database_url).await?;
     store.migrate().await?;
+    check_origin(&store, &config).await?;
     let keys = match &config.secret_key {
         Some(keys) => KeyRing::parse(keys)?,
         None => KeyRing::parse(&load_or_create_secret(&store)?)?,
@@ -114,6 +124,22 @@ pub async fn open(config: Config) -> Result<Context, AppError> {
     };
     settings::reload(&cx).await?;
     Ok(cx)
+}
+
+/// Refuses a database that was moved elsewhere, and holds what a backup that was put into the
+/// database's place would send again.
+async fn check_origin(store: &Store, config: &Config) -> Result<(), AppError> {
+    if let Some(moved) = moving::moved_to(store).await? {
+        return Err(AppError::Moved(moved.place));
+    }
+    if let Some(held) = hold::adopt(store, config, Clock::system().now()).await? {
+        tracing::warn!(
+            paused = held.paused.len(),
+            unscheduled = held.unscheduled.len(),
+            "the database is a backup: what may have been sent since is held; see the campaigns"
+        );
+    }
+    Ok(())
 }
 
 /// Binds secrets that an earlier version encrypted to their purpose.
@@ -227,6 +253,7 @@ pub async fn serve(
         (worker == Worker::Here).then(|| tokio::spawn(worker::run(web.cx.clone(), stop.clone())));
     if worker.is_some() {
         tokio::spawn(jobs::weekly_digest(web.cx.clone(), stop.clone()));
+        tokio::spawn(jobs::backups(web.cx.clone(), stop.clone()));
     }
     tokio::spawn(jobs::settings(web.cx.clone(), stop.clone()));
     tokio::spawn(jobs::post_html(web.cx.clone(), stop.clone()));

@@ -44,6 +44,7 @@ pub mod account;
 pub mod address;
 pub mod app;
 pub mod audience;
+pub mod backup;
 pub mod campaign;
 pub mod catcher;
 pub mod cli;

@@ -69,6 +69,82 @@ fn exit_codes_and_error_lines() {
 }
 
 #[test]
+fn backups_and_restores_from_the_command_line() {
+    let folder = Folder::new();
+    let here = &folder.0;
+    printed(here, &["user", "add", "o@example.org", "--role", "owner"]);
+    std::fs::create_dir(folder.path("backups")).unwrap();
+    let made = printed(here, &["backup", "backups"]);
+    assert!(made.contains("Copied to backups/jarshy-2"), "{made}");
+    assert!(made.contains("The secret key is not in it"), "{made}");
+    let passphrase = folder.path("passphrase");
+    std::fs::write(&passphrase, "correct horse battery staple\n").unwrap();
+    let with_passphrase = |arguments: &[&str]| {
+        jarshy(here)
+            .env("JARSHY_BACKUP_PASSPHRASE_FILE", &passphrase)
+            .args(arguments)
+            .output()
+            .unwrap()
+    };
+    let made = with_passphrase(&["backup", "all.age"]);
+    assert_eq!(made.status.code(), Some(0), "{made:?}");
+
+    let elsewhere = ["--database-url", "sqlite://elsewhere.db"];
+    let refused = run(here, &["restore", "all.age", elsewhere[0], elsewhere[1]]);
+    assert_eq!(refused.status.code(), Some(1));
+    let line = String::from_utf8(refused.stderr).unwrap();
+    assert_eq!(
+        line,
+        "jarshy: all.age is encrypted; set JARSHY_BACKUP_PASSPHRASE or JARSHY_BACKUP_PASSPHRASE_FILE\n"
+    );
+    assert!(!folder.path("elsewhere.db").exists());
+    let done = with_passphrase(&["restore", "all.age", elsewhere[0], elsewhere[1]]);
+    assert_eq!(done.status.code(), Some(0), "{done:?}");
+    let text = String::from_utf8(done.stdout).unwrap();
+    assert!(
+        text.contains("The secret key of the backup is in elsewhere.key"),
+        "{text}"
+    );
+    assert_eq!(
+        std::fs::read(folder.path("elsewhere.key")).unwrap(),
+        std::fs::read(folder.path("jarshy.key")).unwrap()
+    );
+    let again = with_passphrase(&["restore", "all.age", elsewhere[0], elsewhere[1]]);
+    assert_eq!(again.status.code(), Some(1), "nothing is overwritten");
+    let token = ["token", "add", "o@example.org", "--scope", "all"];
+    let token = printed(here, &[&token[..], &elsewhere[..]].concat());
+    assert!(token.starts_with("jarshy_"));
+}
+
+#[test]
+fn a_probe_asks_the_running_server() {
+    let folder = Folder::new();
+    let none = run(&folder.0, &["health", "--listen", "127.0.0.1:1"]);
+    assert_eq!(none.status.code(), Some(1));
+    let line = String::from_utf8(none.stderr).unwrap();
+    assert!(
+        line.starts_with("jarshy: not ready: no answer from 127.0.0.1:1"),
+        "{line}"
+    );
+    assert_eq!(line.lines().count(), 1);
+    assert!(!folder.path("jarshy.db").exists(), "a probe makes nothing");
+
+    let demo = Demo::start(None);
+    let address = demo.url.trim_start_matches("http://").to_owned();
+    let ready = jarshy(&folder.0)
+        .env("JARSHY_LISTEN", &address)
+        // A proxy of the environment is for what leaves the machine.
+        .env("http_proxy", "http://127.0.0.1:1")
+        .arg("health")
+        .output()
+        .unwrap();
+    assert_eq!(ready.status.code(), Some(0), "{ready:?}");
+    assert_eq!(String::from_utf8(ready.stdout).unwrap(), "ready\n");
+    let wrong = run(&folder.0, &["health", "--listen", "nowhere"]);
+    assert_eq!(wrong.status.code(), Some(2));
+}
+
+#[test]
 fn a_closed_pipe_is_not_an_error() {
     let folder = Folder::new();
     let mut child = jarshy(&folder.0)

@@ -14,6 +14,7 @@ pub mod change_notice;
 pub mod credentials;
 pub mod first_owner;
 pub mod idempotency;
+pub mod owner_notice;
 pub mod password;
 pub mod second_factor;
 pub mod secret;

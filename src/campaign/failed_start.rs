@@ -3,14 +3,12 @@
 
 use super::lifecycle::move_within;
 use super::{CampaignError, Result};
+use crate::account::owner_notice::{self, OwnerNotice};
 use crate::context::Context;
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignAction;
-use crate::model::transactional::{EmailContent, PreparedEmail};
-use crate::model::user::Role;
 use crate::store::campaigns::{self, Campaign};
-use crate::store::transactional_emails::{self, NewEmail};
-use crate::store::{Db, users, webhooks};
+use crate::store::{Db, webhooks};
 
 /// The webhook event.
 pub const EVENT: &str = "campaign.failed_to_start";
@@ -40,7 +38,6 @@ pub async fn fail_to_start(cx: &Context, id: CampaignId, reason: &str) -> Result
     Ok(())
 }
 
-/// The email has no layout: that may be what is broken.
 async fn tell_owners(cx: &Context, db: &mut Db, campaign: &Campaign, reason: &str) -> Result<()> {
     let url = format!(
         "{}/admin/campaigns/{}",
@@ -53,34 +50,16 @@ async fn tell_owners(cx: &Context, db: &mut Db, campaign: &Campaign, reason: &st
         .filter(|c| !c.is_control())
         .take(120)
         .collect();
-    let paragraphs = [
-        format!("The campaign “{subject}” was scheduled and could not start. Nothing was sent."),
-        format!("Reason: {reason}"),
-        format!("Correct it, then start or schedule it again: {url}"),
-    ];
-    let html: String = paragraphs
-        .iter()
-        .map(|text| format!("<p>{}</p>", ammonia::clean_text(text)))
-        .collect();
-    let content = EmailContent::Transactional(PreparedEmail {
-        from: None,
-        reply_to: None,
+    let notice = OwnerNotice {
         subject: format!("Campaign failed to start: {subject}"),
-        html: format!("<!doctype html><html lang=\"en\"><body>{html}</body></html>"),
-        text: paragraphs.join("\n\n") + "\n",
-        language: None,
-        list: None,
-    });
-    for person in users::all(db).await? {
-        if person.role != Role::Owner {
-            continue;
-        }
-        let new_email = NewEmail {
-            email: person.email,
-            language: cx.config().language,
-            content: content.clone(),
-        };
-        transactional_emails::insert(db, &new_email, cx.clock.now()).await?;
-    }
+        paragraphs: vec![
+            format!(
+                "The campaign “{subject}” was scheduled and could not start. Nothing was sent."
+            ),
+            format!("Reason: {reason}"),
+            format!("Correct it, then start or schedule it again: {url}"),
+        ],
+    };
+    owner_notice::queue(db, &notice, cx.config().language, cx.clock.now()).await?;
     Ok(())
 }

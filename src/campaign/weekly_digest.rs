@@ -18,7 +18,7 @@ use crate::context::Context;
 use crate::model::CampaignId;
 use crate::model::campaign::{CampaignState, ContentKind};
 use crate::store::campaigns::{self, CampaignFields};
-use crate::store::{Db, settings, weekly_digests};
+use crate::store::{self, Db, settings, weekly_digests};
 
 const SETTING: &str = "weekly_digest";
 /// The name of the task that makes it.
@@ -92,6 +92,17 @@ pub async fn set_schedule(cx: &Context, schedule: &Schedule) -> Result<()> {
     settings::set(&mut db, SETTING, schedule).await?;
     db.commit().await?;
     Ok(())
+}
+
+/// Whether a week's digest became due after `from` and by `to`.
+pub async fn was_due_between(
+    db: &mut Db,
+    zone: &TimeZone,
+    from: Timestamp,
+    to: Timestamp,
+) -> store::Result<bool> {
+    let schedule: Schedule = settings::get(db, SETTING).await?.unwrap_or_default();
+    Ok(schedule.week(from, zone) != schedule.week(to, zone))
 }
 
 /// Makes each week's digest when it is due, until `stop`. Any number of processes

@@ -1,4 +1,4 @@
-//! `jarshy import`, `jarshy export` and `jarshy backup`.
+//! `jarshy import` and `jarshy export`.
 
 use std::fs::File;
 use std::io::{BufReader, BufWriter, IsTerminal, stderr, stdout};
@@ -74,7 +74,7 @@ fn columns(given: &[String]) -> Result<Columns> {
 }
 
 /// A progress bar on a terminal, nothing elsewhere.
-fn bar() -> ProgressBar {
+pub(super) fn bar() -> ProgressBar {
     if !stderr().is_terminal() {
         return ProgressBar::hidden();
     }
@@ -101,35 +101,6 @@ impl Export {
         let out = BufWriter::new(stdout().lock());
         export::export(&cx, &self.list, self.format, out, |n| bar.set_position(n)).await?;
         bar.finish_and_clear();
-        Ok(())
-    }
-}
-
-/// Flags of `jarshy backup`.
-#[derive(Args)]
-pub(super) struct Backup {
-    /// The copy; the file must not exist yet
-    file: PathBuf,
-}
-
-impl Backup {
-    pub(super) async fn run(self, settings: &Settings) -> Result {
-        if self.file.exists() {
-            return Err(CliError::Other(format!(
-                "{} exists already; a backup overwrites nothing",
-                self.file.display()
-            )));
-        }
-        let cx = settings.open(&[]).await?;
-        let target = self
-            .file
-            .to_str()
-            .ok_or_else(|| CliError::Other("the file's name must be UTF-8".to_owned()))?;
-        cx.store.backup(target).await?;
-        out!(
-            "Copied to {}. Keep the secret key with it: without it old links die.",
-            self.file.display()
-        );
         Ok(())
     }
 }

@@ -21,11 +21,13 @@ macro_rules! out {
 }
 
 mod accounts;
+mod backup;
 mod bench;
 mod check_domain;
 mod data;
 mod demo;
 mod dkim_key;
+mod health;
 mod inbound;
 mod reference;
 mod send;
@@ -92,8 +94,14 @@ enum Command {
     Inbound(inbound::Inbound),
     /// Create, list, activate and retire the DKIM keys of a domain
     DkimKey(dkim_key::DkimKey),
-    /// Write a consistent copy of a live SQLite database
-    Backup(data::Backup),
+    /// Write a consistent copy of the live database to a file
+    Backup(backup::Backup),
+    /// Restore a backup to an empty database; nothing is mailed a second time
+    Restore(backup::Restore),
+    /// Move an SQLite database to PostgreSQL
+    Move(backup::Move),
+    /// Ask the running server whether it is ready, for probes
+    Health(health::Health),
     /// Measure how fast this machine sends
     #[command(subcommand)]
     Bench(bench::Bench),
@@ -200,6 +208,9 @@ async fn dispatch(cli: Cli) -> Result {
         Command::Inbound(inbound) => inbound.run(&settings).await,
         Command::DkimKey(key) => key.run(&settings).await,
         Command::Backup(backup) => backup.run(&settings).await,
+        Command::Restore(restore) => restore.run(&settings).await,
+        Command::Move(moving) => moving.run(&settings).await,
+        Command::Health(health) => health.run(&settings).await,
         Command::Bench(bench) => bench.run(&settings).await,
         Command::Completions(completions) => completions.run(),
         Command::Man(man) => man.run(),

@@ -87,6 +87,7 @@ pub(super) async fn worker(settings: &Settings) -> Result {
     let digests = tokio::spawn(jobs::weekly_digest(cx.clone(), stop.clone()));
     let imports = tokio::spawn(jobs::imports(cx.clone(), stop.clone()));
     tokio::spawn(jobs::settings(cx.clone(), stop.clone()));
+    let backups = tokio::spawn(jobs::backups(cx.clone(), stop.clone()));
     run_worker(cx, stop).await;
     if let Err(error) = inbound.await {
         tracing::error!(%error, "processing inbound mail failed");
@@ -96,6 +97,9 @@ pub(super) async fn worker(settings: &Settings) -> Result {
     }
     if let Err(error) = imports.await {
         tracing::error!(%error, "running imports failed");
+    }
+    if let Err(error) = backups.await {
+        tracing::error!(%error, "making backups failed");
     }
     store.close().await;
     Ok(())

@@ -11,7 +11,7 @@ use super::{Config, ConfigError, Origin};
 pub const DEFAULT_FILE: &str = "jarshy.toml";
 const VARIABLE_PREFIX: &str = "JARSHY_";
 /// Keys that may be given as the name of a file that holds the value.
-const SECRETS: [&str; 11] = [
+const SECRETS: [&str; 12] = [
     "database_url",
     "smtp_url",
     "smtp_oauth",
@@ -23,6 +23,7 @@ const SECRETS: [&str; 11] = [
     "mailgun_key",
     "brevo_secret",
     "metrics_token",
+    "backup_passphrase",
 ];
 
 /// Whether a setting can hold a password or key.

@@ -137,6 +137,15 @@ pub struct Config {
     /// The DNS server for domain checks, such as `192.0.2.53:53`. If not set: the
     /// system's.
     pub dns_server: Option<SocketAddr>,
+    /// The folder for scheduled backups. If not set: none are made.
+    pub backup_dir: Option<PathBuf>,
+    /// Seconds between two scheduled backups: a day.
+    pub backup_interval: u64,
+    /// How many scheduled backups are kept; older ones are deleted.
+    pub backup_keep: u32,
+    /// Encrypts backups, also those by the command, and decrypts them. If not set:
+    /// backups are plain.
+    pub backup_passphrase: Option<String>,
     /// Variables that start with `JARSHY_` and mean nothing.
     #[serde(skip)]
     pub unknown_variables: Vec<String>,
@@ -197,6 +206,10 @@ impl Default for Config {
             metrics_token: None,
             require_tls: false,
             dns_server: None,
+            backup_dir: None,
+            backup_interval: 24 * 3600,
+            backup_keep: 7,
+            backup_passphrase: None,
             unknown_variables: Vec::new(),
             origins: BTreeMap::new(),
         }

@@ -7,6 +7,7 @@
 //! Work that several processes share is leased in the database, by row: a process that dies
 //! loses its leases when they expire.
 
+pub mod backups;
 pub mod maintenance;
 pub mod worker;
 
@@ -140,8 +141,16 @@ pub const SETTINGS: Job = Job {
     heartbeat_timeout: minutes(5),
 };
 
+/// Makes scheduled backups, where a folder for them is configured.
+pub const BACKUPS: Job = Job {
+    name: backups::TASK,
+    process: Process::Worker,
+    interval: Some(backups::POLL_INTERVAL),
+    heartbeat_timeout: minutes(5),
+};
+
 /// All of them.
-pub const JOBS: [Job; 12] = [
+pub const JOBS: [Job; 13] = [
     MAINTENANCE,
     CAMPAIGNS,
     TRANSACTIONAL,
@@ -154,6 +163,7 @@ pub const JOBS: [Job; 12] = [
     POST_HTML,
     JOIN_LIMITS,
     SETTINGS,
+    BACKUPS,
 ];
 
 impl Job {
@@ -181,6 +191,11 @@ pub async fn settings(cx: Context, stop: CancellationToken) {
 pub async fn imports(cx: Context, stop: CancellationToken) {
     let make = || import_worker::work(cx.clone(), stop.clone());
     IMPORTS.run(&cx, &stop, make).await;
+}
+
+pub async fn backups(cx: Context, stop: CancellationToken) {
+    let make = || backups::run(cx.clone(), stop.clone());
+    BACKUPS.run(&cx, &stop, make).await;
 }
 
 /// Processes what comes back, and calls webhooks.

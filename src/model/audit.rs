@@ -135,6 +135,7 @@ pub enum AuditAction {
     DkimKeyActivate,
     DkimKeyRetire,
     TransactionalSend,
+    DatabaseRestore,
 }
 
 impl AuditAction {
@@ -237,6 +238,7 @@ impl AuditAction {
             Self::DkimKeyActivate => "dkim_key.activate",
             Self::DkimKeyRetire => "dkim_key.retire",
             Self::TransactionalSend => "transactional.send",
+            Self::DatabaseRestore => "database.restore",
         }
     }
 }

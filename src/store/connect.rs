@@ -12,10 +12,12 @@ use sqlx::postgres::PgConnection;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{ConnectOptions, Connection as _, Postgres, Sqlite, SqlitePool, Transaction};
+use sqlx::{Connection as _, Postgres, Sqlite, SqlitePool, Transaction};
 
 use super::error::{Result, StoreError};
 use super::postgres::Server;
+
+mod files;
 
 static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
@@ -115,7 +117,9 @@ impl Store {
     /// be reached.
     pub async fn open(url: &str) -> Result<Self> {
         let pool = match url.split_once(':').map(|(scheme, _)| scheme) {
-            Some("sqlite") => open_sqlite(url).await?,
+            Some("sqlite") => {
+                open_sqlite(sqlite_options(SqliteConnectOptions::from_str(url)?)).await?
+            }
             Some("postgres" | "postgresql") => Pool::Postgres(Server::open(url, PATIENCE).await?),
             _ => return Err(StoreError::UnknownUrl),
         };
@@ -251,22 +255,12 @@ impl Store {
         Ok(())
     }
 
-    /// Writes a consistent copy of a live SQLite database to `target`.
-    ///
-    /// # Errors
-    /// [`StoreError::NotSqlite`] for PostgreSQL, which brings its own tools.
-    pub async fn backup(&self, target: &str) -> Result<()> {
-        let file = self.file().ok_or(StoreError::NotSqlite)?;
-        // `VACUUM INTO` takes an empty file as it takes none.
-        keep_private(Path::new(target));
-        // A connection of its own: `VACUUM INTO` only reads, but the pool's
-        // readers are held to queries.
-        let mut source = SqliteConnectOptions::new().filename(file).connect().await?;
-        sqlx::query("VACUUM INTO $1")
-            .bind(target)
-            .execute(&mut source)
-            .await?;
-        Ok(())
+    /// One view of the whole database, whatever others write meanwhile.
+    pub async fn snapshot(&self) -> Result<Db> {
+        Ok(self.hold(match &self.pool {
+            Pool::Sqlite { readers, .. } => Held::Sqlite(readers.begin().await?),
+            Pool::Postgres(server) => Held::Postgres(server.begin_snapshot().await?),
+        }))
     }
 
     /// Closes every connection, and leaves SQLite's file without a log beside it.
@@ -322,8 +316,8 @@ pub(super) fn keep_private(file: &Path) {
     let _ = file;
 }
 
-async fn open_sqlite(url: &str) -> Result<Pool> {
-    let options = SqliteConnectOptions::from_str(url)?
+fn sqlite_options(options: SqliteConnectOptions) -> SqliteConnectOptions {
+    options
         .create_if_missing(true)
         .foreign_keys(true)
         .journal_mode(SqliteJournalMode::Wal)
@@ -334,7 +328,10 @@ async fn open_sqlite(url: &str) -> Result<Pool> {
         .pragma("cache_size", "-2000")
         .pragma("temp_store", "memory")
         // Rows wait for their reader rather than the reader for each row.
-        .row_buffer_size(512);
+        .row_buffer_size(512)
+}
+
+async fn open_sqlite(options: SqliteConnectOptions) -> Result<Pool> {
     let file = options.get_filename().to_owned();
     // What SQLite puts beside it takes its rights from it.
     keep_private(&file);

@@ -27,9 +27,35 @@ pub enum StoreError {
     /// The schema could not be brought up to date.
     #[error("the database schema could not be brought up to date: {0}")]
     Migration(String),
-    /// The command is for SQLite alone.
-    #[error("this is for SQLite databases; use pg_dump for PostgreSQL")]
-    NotSqlite,
+    /// Rows can only be copied into an empty database.
+    #[error("the database is not empty: there are rows in {0}")]
+    NotEmpty(String),
+    /// Rows are copied from SQLite to PostgreSQL or back.
+    #[error("both databases are of the same kind")]
+    SameKind,
+    /// A table of one database is not in the other.
+    #[error("the table {0} differs in the two databases")]
+    OtherSchema(String),
+    /// The database holds fewer or more rows than were copied.
+    #[error("{expected} rows of {table} were copied, and {found} are there")]
+    Incomplete {
+        table: String,
+        expected: i64,
+        found: i64,
+    },
+    /// A row that the other database does not accept.
+    #[error("a row of {table} cannot be copied: {cause}")]
+    Refused {
+        table: String,
+        #[source]
+        cause: sqlx::Error,
+    },
+    /// An SQLite file is incomplete or was changed by something else than SQLite.
+    #[error("the database file is damaged: {0}")]
+    Damaged(Cause),
+    /// Another process has the database open.
+    #[error("the database is in use; stop every process of Jarshy that uses it first")]
+    InUse,
     /// The row is there already.
     #[error("it already exists")]
     Exists,
@@ -62,6 +88,10 @@ impl StoreError {
         Self::Unavailable(Cause(cause))
     }
 
+    pub(super) fn damaged(cause: String) -> Self {
+        Self::Damaged(Cause(cause))
+    }
+
     /// Whether the same call may succeed later without anybody's doing.
     pub fn is_temporary(&self) -> bool {
         matches!(
@@ -82,6 +112,7 @@ impl From<sqlx::Error> for StoreError {
             sqlx::Error::Database(database) => match database.code().as_deref().and_then(class) {
                 Some(Class::NotWritable) => Self::NotWritable(cause()),
                 Some(Class::Unavailable) => Self::Unavailable(cause()),
+                Some(Class::Damaged) => Self::Damaged(cause()),
                 None => Self::Other(error),
             },
             sqlx::Error::Io(_)
@@ -97,6 +128,7 @@ impl From<sqlx::Error> for StoreError {
 enum Class {
     Unavailable,
     NotWritable,
+    Damaged,
 }
 
 /// SQLite's extended result codes are numbers whose low octet is the class;
@@ -116,6 +148,7 @@ fn class(code: &str) -> Option<Class> {
     }
     match code.parse::<u32>().ok()? & 0xff {
         5 | 6 => Some(Class::Unavailable),
+        11 | 26 => Some(Class::Damaged),
         8 | 10 | 13 | 14 | 23 => Some(Class::NotWritable),
         _ => None,
     }

@@ -27,6 +27,11 @@ const MIGRATION_LOCK: i64 = 0x6a61_7273_6879;
 const BEGIN_SHARED: &str =
     "BEGIN; DEALLOCATE ALL; SET LOCAL idle_in_transaction_session_timeout = '15s'";
 
+const SNAPSHOT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \
+     SET LOCAL idle_in_transaction_session_timeout = 0";
+const SNAPSHOT_SHARED: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; DEALLOCATE ALL; \
+     SET LOCAL idle_in_transaction_session_timeout = 0";
+
 /// The way to one PostgreSQL database; cheap to clone.
 #[derive(Clone)]
 pub(super) struct Server {
@@ -96,6 +101,15 @@ impl Server {
         let begun = match self.is_shared {
             true => self.pool.begin_with(BEGIN_SHARED).await,
             false => self.pool.begin().await,
+        };
+        begun.map_err(|error| self.in_words(error))
+    }
+
+    /// A transaction that sees the database as it is now, and may wait between statements.
+    pub(super) async fn begin_snapshot(&self) -> Result<Transaction<'static, Postgres>> {
+        let begun = match self.is_shared {
+            true => self.pool.begin_with(SNAPSHOT_SHARED).await,
+            false => self.pool.begin_with(SNAPSHOT).await,
         };
         begun.map_err(|error| self.in_words(error))
     }

@@ -34,6 +34,42 @@ pub async fn set<T: Serialize + Sync>(db: &mut Db, name: &str, value: &T) -> Res
     Ok(())
 }
 
+/// Sets a setting whose value is still `old`; `false` where another process has set it first.
+pub async fn replace<T: Serialize + Sync>(
+    db: &mut Db,
+    name: &str,
+    old: Option<&T>,
+    new: &T,
+) -> Result<bool> {
+    let replaced = match old {
+        None => execute!(
+            db,
+            sqlx::query(
+                "INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING",
+            )
+            .bind(name)
+            .bind(Json(new))
+        )?,
+        Some(old) => execute!(
+            db,
+            sqlx::query("UPDATE settings SET value = $2 WHERE name = $1 AND value = $3")
+                .bind(name)
+                .bind(Json(new))
+                .bind(Json(old))
+        )?,
+    };
+    Ok(replaced == 1)
+}
+
+/// Removes a setting.
+pub async fn remove(db: &mut Db, name: &str) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("DELETE FROM settings WHERE name = $1").bind(name)
+    )?;
+    Ok(())
+}
+
 /// Notes who did what.
 pub async fn audit(
     db: &mut Db,

@@ -12,7 +12,7 @@ use crate::admin_client::AdminClient;
 use crate::harness::{TestApp, on_both_databases};
 
 /// A small picture of one grey.
-fn png(grey: u8) -> Vec<u8> {
+pub fn png(grey: u8) -> Vec<u8> {
     let mut content = Cursor::new(Vec::new());
     let image = GrayImage::from_pixel(8, 6, Luma([grey]));
     image.write_to(&mut content, ImageFormat::Png).unwrap();

@@ -13,6 +13,7 @@ mod api;
 mod api_changes;
 mod api_input;
 mod audit_log;
+mod backups;
 mod bad_input;
 mod composing;
 mod content_everywhere;

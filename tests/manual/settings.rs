@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use crate::{hold_page, root};
 
 /// Settings by what they are about. A setting that is named nowhere comes last.
-const GROUPS: [(&str, &[&str]); 7] = [
+const GROUPS: [(&str, &[&str]); 8] = [
     (
         "Server",
         &[
@@ -60,6 +60,15 @@ const GROUPS: [(&str, &[&str]); 7] = [
         ],
     ),
     ("Site", &["time_zone", "language"]),
+    (
+        "Backups",
+        &[
+            "backup_dir",
+            "backup_interval",
+            "backup_keep",
+            "backup_passphrase",
+        ],
+    ),
     ("Logs and metrics", &["log", "log_format", "metrics_token"]),
     ("Other networks", &["webhook_hosts", "dns_server"]),
 ];

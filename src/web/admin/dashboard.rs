@@ -7,6 +7,7 @@ use axum::response::Html;
 use axum::routing::get;
 
 use crate::audience::list_admin::{self, SizedList};
+use crate::backup::schedule;
 use crate::campaign::{delay, lifecycle, report};
 use crate::clock::Timestamp;
 use crate::content::post as posts;
@@ -98,6 +99,14 @@ async fn needs(web: &Web, viewer: &Viewer, rows: &[Row]) -> Result<Vec<Need>, Ht
         needs.push(Need {
             title: "Relay problem".to_owned(),
             text: trouble,
+            href: String::new(),
+            link: "",
+        });
+    }
+    if let Some(problem) = schedule::problem(&web.cx).await? {
+        needs.push(Need {
+            title: "Backup failed".to_owned(),
+            text: problem,
             href: String::new(),
             link: "",
         });

@@ -7,7 +7,7 @@ pub mod ledger;
 mod mail;
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use jarshy::account;
@@ -173,6 +173,11 @@ impl TestApp {
         } else {
             format!("{}{path}", self.url)
         }
+    }
+
+    /// A folder that goes with the test.
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// The owner's token.

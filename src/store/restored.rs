@@ -1,0 +1,97 @@
+//! Statements on a database that was restored from an older copy: what the copy does not know
+//! to be over may have happened since, and must not happen twice.
+
+use super::{Db, Result, execute};
+use crate::clock::Timestamp;
+use crate::model::CampaignId;
+
+/// Marks every delivery of a campaign that has not ended as uncertain, and takes away what
+/// workers would claim; returns how many deliveries.
+pub async fn hold_deliveries(
+    db: &mut Db,
+    id: CampaignId,
+    reply: &str,
+    now: Timestamp,
+) -> Result<u64> {
+    let held = execute!(
+        db,
+        sqlx::query(
+            "UPDATE deliveries SET state = 'uncertain', reply = $2, lease_owner = NULL,
+                                   lease_until = NULL, changed_at = $3
+             WHERE campaign_id = $1 AND state IN ('queued', 'deferred', 'sending')",
+        )
+        .bind(id)
+        .bind(reply)
+        .bind(now)
+    )?;
+    for statement in [
+        "DELETE FROM delivery_slices WHERE campaign_id = $1",
+        "DELETE FROM campaign_rate_windows WHERE campaign_id = $1",
+        "UPDATE campaigns SET claimed_up_to = frozen_up_to, claimed_count = frozen_count
+         WHERE id = $1",
+    ] {
+        execute!(db, sqlx::query(statement).bind(id))?;
+    }
+    Ok(held)
+}
+
+/// Takes campaigns that wait for a weekly digest out of it; returns how many.
+pub async fn hold_digest_items(db: &mut Db) -> Result<u64> {
+    execute!(
+        db,
+        sqlx::query(
+            "UPDATE campaigns SET digest_week = 'restored'
+             WHERE weekly_reader_count > 0 AND digest_week IS NULL AND state <> 'draft'",
+        )
+    )
+}
+
+/// Marks transactional emails that have not ended as uncertain; returns how many.
+pub async fn hold_transactional(db: &mut Db, reply: &str, now: Timestamp) -> Result<u64> {
+    execute!(
+        db,
+        sqlx::query(
+            "UPDATE transactional_emails SET state = 'uncertain', reply = $1, lease_owner = NULL,
+                                             lease_until = NULL, changed_at = $2
+             WHERE state IN ('queued', 'deferred', 'sending')",
+        )
+        .bind(reply)
+        .bind(now)
+    )
+}
+
+/// Ends queued webhook calls; returns how many.
+pub async fn hold_webhooks(db: &mut Db, reply: &str) -> Result<u64> {
+    execute!(
+        db,
+        sqlx::query(
+            "UPDATE webhook_deliveries SET state = 'failed', reply = $1, lease_owner = NULL,
+                                           lease_until = NULL
+             WHERE state = 'queued'",
+        )
+        .bind(reply)
+    )
+}
+
+/// Ends imports that were running; returns how many.
+pub async fn hold_imports(db: &mut Db, failure: &str, now: Timestamp) -> Result<u64> {
+    execute!(
+        db,
+        sqlx::query(
+            "UPDATE imports SET state = 'failed', failure = $1, lease_owner = NULL,
+                                lease_until = NULL, changed_at = $2
+             WHERE state IN ('checking', 'running')",
+        )
+        .bind(failure)
+        .bind(now)
+    )
+}
+
+/// Ends every session and sign-in link, since some may have been ended after the copy, and
+/// forgets the processes that were running; returns how many sessions.
+pub async fn end_sessions(db: &mut Db) -> Result<u64> {
+    for statement in ["DELETE FROM sign_in_links", "DELETE FROM workers"] {
+        execute!(db, sqlx::query(statement))?;
+    }
+    execute!(db, sqlx::query("DELETE FROM sessions"))
+}
