@@ -26,7 +26,7 @@ use crate::jobs::worker;
 use crate::mailbox_url::MailboxUrlError;
 use crate::relay::RelayUrlError;
 use crate::settings;
-use crate::store::{Store, StoreError, encrypted_columns};
+use crate::store::{Store, StoreError, backup_info, encrypted_columns};
 use crate::token::{KeyError, KeyRing};
 use crate::web;
 use crate::web::http::rate_limits::RateLimits;
@@ -57,6 +57,15 @@ pub enum AppError {
         /// What the system said.
         cause: std::io::Error,
     },
+    /// A look at a database that is not there yet.
+    #[error("there is no database at {0} yet; the first start makes it")]
+    NoDatabase(String),
+    /// A look at a database that was not brought up to date.
+    #[error("the database's schema is of an earlier version; run: jarshy migrate")]
+    OutdatedSchema,
+    /// A look at a backup.
+    #[error("the database is a backup that was not restored; see: jarshy restore")]
+    IsBackup,
     /// Backups.
     #[error(transparent)]
     Backup(#[from] BackupError),
@@ -114,6 +123,44 @@ pub async fn open(config: Config) -> Result<Context, AppError> {
         None => KeyRing::parse(&load_or_create_secret(&store)?)?,
     };
     reencrypt(&store, &keys).await?;
+    context(store, keys, config).await
+}
+
+/// Opens a database for a look: it is neither made nor migrated, and nothing is held.
+///
+/// # Errors
+/// [`AppError`] says what to fix.
+pub async fn inspect(config: Config) -> Result<Context, AppError> {
+    if let Some(file) = Store::file_of(&config.database_url)?
+        && !file.exists()
+    {
+        return Err(AppError::NoDatabase(file.display().to_string()));
+    }
+    let store = Store::open(&config.database_url).await?;
+    if store.pending_migrations().await? > 0 {
+        return Err(AppError::OutdatedSchema);
+    }
+    if let Some(moved) = moving::moved_to(&store).await? {
+        return Err(AppError::Moved(moved.place));
+    }
+    if backup_info::get(&mut store.read().await?).await?.is_some() {
+        return Err(AppError::IsBackup);
+    }
+    let key = match (&config.secret_key, store.file()) {
+        (Some(key), _) => key.clone(),
+        (None, None) => return Err(AppError::NoKey),
+        (None, Some(file)) => {
+            let path = crate::backup::key_file(file);
+            std::fs::read_to_string(&path).map_err(|cause| AppError::KeyFile {
+                path: path.display().to_string(),
+                cause,
+            })?
+        }
+    };
+    context(store, KeyRing::parse(key.trim())?, config).await
+}
+
+async fn context(store: Store, keys: KeyRing, config: Config) -> Result<Context, AppError> {
     let cx = Context {
         store,
         clock: Clock::system(),

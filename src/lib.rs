@@ -54,6 +54,7 @@ pub mod content;
 pub mod context;
 pub mod deliverability;
 pub mod delivery;
+pub mod doctor;
 pub mod health;
 pub mod inbound;
 pub mod jobs;

@@ -145,6 +145,45 @@ fn a_probe_asks_the_running_server() {
 }
 
 #[test]
+fn the_doctor_changes_nothing_and_finds_what_is_missing() {
+    let folder = Folder::new();
+    let here = &folder.0;
+    let none = run(here, &["doctor", "--json"]);
+    assert_eq!(none.status.code(), Some(1));
+    let report: Value = serde_json::from_slice(&none.stdout).unwrap();
+    let found = |check: &str| {
+        let findings = report["findings"].as_array().unwrap();
+        let one = findings.iter().find(|finding| finding["check"] == check);
+        one.unwrap()["state"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(found("database"), "error");
+    assert_eq!(found("integrity"), "not_checked");
+    assert!(!folder.path("jarshy.db").exists());
+    assert!(!folder.path("jarshy.key").exists());
+
+    printed(here, &["migrate"]);
+    let text = run(here, &["doctor"]);
+    let text = String::from_utf8(text.stdout).unwrap();
+    assert!(
+        text.contains("database       ok          SQLite 3."),
+        "{text}"
+    );
+    assert!(text.contains("no relay is configured"), "{text}");
+    assert!(text.contains("tasks          not checked"), "{text}");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let open = std::fs::Permissions::from_mode(0o644);
+        std::fs::set_permissions(folder.path("jarshy.key"), open).unwrap();
+        let text = String::from_utf8(run(here, &["doctor"]).stdout).unwrap();
+        assert!(
+            text.contains("other users of this machine can read"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn a_closed_pipe_is_not_an_error() {
     let folder = Folder::new();
     let mut child = jarshy(&folder.0)

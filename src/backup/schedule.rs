@@ -226,6 +226,7 @@ async fn note_failure(cx: &Context, before: &Status, failed: &Status) -> Result<
                  15 minutes; you get this email once."
                     .to_owned(),
                 format!("Reason: {}", reason.unwrap_or_default()),
+                format!("See {}/admin/system", cx.config().public_url()),
             ],
         };
         owner_notice::queue(&mut db, &notice, cx.config().language, cx.clock.now()).await?;

@@ -27,6 +27,7 @@ mod check_domain;
 mod data;
 mod demo;
 mod dkim_key;
+mod doctor;
 mod health;
 mod inbound;
 mod reference;
@@ -100,6 +101,8 @@ enum Command {
     Restore(backup::Restore),
     /// Move an SQLite database to PostgreSQL
     Move(backup::Move),
+    /// Check whether everything that Jarshy needs is there and works
+    Doctor(doctor::Doctor),
     /// Ask the running server whether it is ready, for probes
     Health(health::Health),
     /// Measure how fast this machine sends
@@ -210,6 +213,7 @@ async fn dispatch(cli: Cli) -> Result {
         Command::Backup(backup) => backup.run(&settings).await,
         Command::Restore(restore) => restore.run(&settings).await,
         Command::Move(moving) => moving.run(&settings).await,
+        Command::Doctor(doctor) => doctor.run(&settings).await,
         Command::Health(health) => health.run(&settings).await,
         Command::Bench(bench) => bench.run(&settings).await,
         Command::Completions(completions) => completions.run(),

@@ -56,7 +56,7 @@ impl Resource {
             "texts" => Some(Self::Texts),
             "transactional" => Some(Self::Transactional),
             "webhooks" => Some(Self::Webhooks),
-            "settings" => Some(Self::Settings),
+            "settings" | "system-check" => Some(Self::Settings),
             _ => None,
         }
     }

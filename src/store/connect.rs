@@ -216,6 +216,38 @@ impl Store {
         })
     }
 
+    /// How many migrations are to be made before this version can use the database.
+    ///
+    /// # Errors
+    /// [`StoreError::NewerSchema`] where a newer Jarshy has been here.
+    pub async fn pending_migrations(&self) -> Result<usize> {
+        let mut db = self.read().await?;
+        let (is_there, known) = match self.engine() {
+            Engine::Sqlite => (
+                "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = '_sqlx_migrations')",
+                &SQLITE_MIGRATIONS,
+            ),
+            Engine::Postgres => (
+                "SELECT to_regclass('_sqlx_migrations') IS NOT NULL",
+                &POSTGRES_MIGRATIONS,
+            ),
+        };
+        let is_there: bool = super::run!(db, c => sqlx::query_scalar(is_there).fetch_one(c))?;
+        if !is_there {
+            return Ok(known.iter().count());
+        }
+        let done: Vec<i64> = super::run!(db, c => sqlx::query_scalar(
+            "SELECT version FROM _sqlx_migrations WHERE success",
+        )
+        .fetch_all(c))?;
+        let is_known = |version: &i64| known.iter().any(|known| known.version == *version);
+        if !done.iter().all(is_known) {
+            return Err(StoreError::NewerSchema);
+        }
+        let pending = known.iter().filter(|known| !done.contains(&known.version));
+        Ok(pending.count())
+    }
+
     /// Whether the first migration of the database is not ours: the migrations
     /// from before the first release were other files with the same numbers.
     async fn is_pre_release(&self) -> Result<bool> {

@@ -27,6 +27,7 @@ pub mod campaign_renderings;
 pub mod campaigns;
 pub mod credentials;
 pub mod deliveries;
+pub mod diagnostics;
 pub mod dkim_keys;
 pub mod encrypted_columns;
 pub mod events;

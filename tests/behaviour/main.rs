@@ -43,6 +43,7 @@ mod setup;
 mod sign_in_mail;
 mod signing_keys;
 mod suppressions;
+mod system_check;
 mod tags;
 mod text_overrides;
 mod tokens;

@@ -107,8 +107,8 @@ async fn needs(web: &Web, viewer: &Viewer, rows: &[Row]) -> Result<Vec<Need>, Ht
         needs.push(Need {
             title: "Backup failed".to_owned(),
             text: problem,
-            href: String::new(),
-            link: "",
+            href: "/admin/system".to_owned(),
+            link: "Show the system check",
         });
     }
     for campaign in lifecycle::in_state(&web.cx, CampaignState::Sending).await? {

@@ -47,6 +47,7 @@ mod site;
 mod subscriber_table;
 mod subscribers;
 mod suppressions;
+mod system;
 mod tags;
 mod texts;
 mod tokens;
@@ -91,6 +92,7 @@ pub(super) fn router(web: &Web) -> Router<Web> {
         .merge(events::router())
         .merge(segments::router())
         .merge(subscribers::router())
+        .merge(system::router())
         .merge(tags::router())
         .merge(suppressions::router())
         .fallback(|| async { HttpError::NotFound })

@@ -40,6 +40,7 @@ mod settings;
 mod subscribers;
 mod suppression_bulk;
 mod suppressions;
+mod system_check;
 mod tags;
 mod texts;
 mod transactional;
@@ -132,6 +133,7 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(settings::index, settings::change))
         .routes(routes!(settings::export))
         .routes(routes!(settings::test_relay))
+        .routes(routes!(system_check::show))
         .routes(routes!(media::index, media::upload))
         .routes(routes!(media::delete))
         .routes(routes!(campaigns::index, campaigns::create))

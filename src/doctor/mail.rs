@@ -1,0 +1,132 @@
+//! What mail needs from elsewhere: the relays, the DNS, a public address.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::{Found, Place, Subject};
+use crate::deliverability::{Dns, Finding as Verdict, domain, public_url as public};
+use crate::mail::smtp::Connection;
+use crate::relay::Relay;
+
+/// Less than that of a check, so that one silent relay does not hide the others.
+const RELAY_LIMIT: Duration = Duration::from_secs(10);
+
+pub(super) async fn relays(subject: Arc<Subject>) -> Vec<Found> {
+    let relays = match subject.config.relays() {
+        Ok(Some(relays)) => relays,
+        Ok(None) => {
+            return vec![Found::error(
+                "no relay is configured: mail stays queued",
+                "enter one under Settings, or set JARSHY_SMTP_URL",
+            )];
+        }
+        Err(error) => {
+            return vec![Found::not_checked(
+                error.to_string(),
+                "correct the relay's URL",
+            )];
+        }
+    };
+    let looks = relays.iter().map(|relay| async move {
+        let started = Instant::now();
+        match tokio::time::timeout(RELAY_LIMIT, Connection::open(relay)).await {
+            Ok(Ok(connection)) => {
+                let millis = started.elapsed().as_millis();
+                connection.quit().await;
+                Found::ok(format!(
+                    "{relay} is ready to take mail ({millis} ms); nothing was sent"
+                ))
+            }
+            Ok(Err(error)) => Found::error(
+                format!("{relay}: {error}"),
+                "correct its URL, user or password, or ask whoever runs it; mail waits",
+            ),
+            Err(_) => Found::error(
+                format!("{relay} does not answer"),
+                "is the host right, and does a firewall let connections out? mail waits",
+            ),
+        }
+    });
+    futures_util::future::join_all(looks).await
+}
+
+pub(super) async fn dns(subject: Arc<Subject>) -> Vec<Found> {
+    let cx = match subject.context() {
+        Ok(cx) => cx,
+        Err(found) => return found,
+    };
+    let config = cx.config();
+    let Some(from) = &config.from else {
+        return vec![Found::not_checked(
+            "no sender is configured",
+            "enter it under Settings",
+        )];
+    };
+    let domain = from.address.domain();
+    let stays_here = match &config.smtp_url {
+        Some(relays) => relays.iter().all(Relay::is_local),
+        None => true,
+    };
+    // What a relay on this machine accepts may never leave it, as in a demo.
+    if stays_here && config.dns_server.is_none() {
+        return vec![Found::not_checked(
+            format!("mail goes to a relay on this machine, so {domain} was not looked up"),
+            format!("run: jarshy check-domain {domain}"),
+        )];
+    }
+    let dns = match Dns::new(config.dns_server) {
+        Ok(dns) => dns,
+        Err(error) => {
+            return vec![Found::error(
+                format!("the DNS cannot be asked: {error}"),
+                "correct /etc/resolv.conf or JARSHY_DNS_SERVER",
+            )];
+        }
+    };
+    let checks = match domain::examine(cx, &dns, domain, &[]).await {
+        Ok(checks) => checks,
+        Err(error) => return vec![Found::error(error.to_string(), "see Deliverability")],
+    };
+    let found = checks.into_iter().map(|check| {
+        let text = format!("{domain}, {}: {}", check.name, check.found);
+        match check.finding {
+            Verdict::Good => Found::ok(text),
+            Verdict::Weak => Found::warning(text, check.advice),
+            Verdict::Wrong => Found::error(text, check.advice),
+        }
+    });
+    found.collect()
+}
+
+pub(super) async fn public_url(subject: Arc<Subject>) -> Vec<Found> {
+    let cx = match subject.context() {
+        Ok(cx) => cx,
+        Err(found) => return found,
+    };
+    let config = cx.config();
+    let Some(url) = &config.public_url else {
+        return vec![Found::warning(
+            format!(
+                "no public URL is set: links in mail lead to {}",
+                config.public_url()
+            ),
+            "set it under Settings, or JARSHY_PUBLIC_URL",
+        )];
+    };
+    vec![match public::check(cx, url).await {
+        Ok(()) if url.scheme() == "http" && url.host_str() != Some("127.0.0.1") => Found::warning(
+            format!("{url} leads here, without encryption"),
+            "serve it over HTTPS: mail programs require it for one-click unsubscribing",
+        ),
+        Ok(()) => Found::ok(format!("{url} leads here")),
+        Err(error) => Found::error(
+            format!("{url}: {error}"),
+            match subject.place {
+                Place::Server => "look at the DNS, the firewall and the web server in front",
+                Place::Command => {
+                    "does jarshy serve run? else look at the DNS, the firewall and the web server in front"
+                }
+            },
+        ),
+    }]
+}
