@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use axe::{Axe, Look, api};
 use serde_json::json;
-use support::Demo;
+use support::{Demo, Installation};
 
 /// A letter in the archive, and the links of one subscriber.
 async fn with_a_sent_campaign(demo: &Demo) -> (i64, Vec<String>) {
@@ -126,6 +126,16 @@ async fn every_admin_page_is_accessible() {
         "/webhooks",
         "/audit",
         "/sessions",
+        "/settings",
+        "/settings/relays",
+        "/settings/sending",
+        "/settings/bounces",
+        "/settings/joining",
+        "/settings/process",
+        "/setup/site",
+        "/setup/sender",
+        "/setup/list",
+        "/setup/domain",
     ]
     .map(|path| format!("/admin{path}"))
     .to_vec();
@@ -135,9 +145,12 @@ async fn every_admin_page_is_accessible() {
     pages.push(format!("/admin/campaigns/{draft}/checks"));
     pages.push(format!("/admin/campaigns/{draft}"));
     pages.push(format!("/admin/campaigns/{draft}/edit"));
-    let faults = judge
-        .judge(&demo.url, &pages, &[Look::DESKTOP, Look::DARK, Look::PHONE])
-        .await;
+    let looks = [Look::DESKTOP, Look::DARK, Look::PHONE];
+    let mut faults = judge.judge(&demo.url, &pages, &looks).await;
+    // The first page of a new installation.
+    let new = Installation::start();
+    let path = new.setup.strip_prefix(&new.url).unwrap().to_owned();
+    faults.extend(judge.judge(&new.url, &[path], &looks).await);
     judge.browser.quit().await;
     assert!(
         faults.is_empty(),

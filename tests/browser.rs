@@ -6,13 +6,17 @@ mod browser;
 mod support;
 
 use std::io::{Read, Write};
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
 use std::sync::{Arc, Mutex};
 
 use browser::Browser;
+use jarshy::catcher::listener::Listener;
+use jarshy::catcher::mailbox::Mailbox;
+use jarshy::clock::Clock;
 use serde_json::Value;
-use support::{Demo, Folder};
+use support::{Demo, Folder, Installation};
 use thirtyfour::prelude::*;
+use tokio_util::sync::CancellationToken;
 
 async fn join_write_send_read_unsubscribe(demo: Demo) {
     let window = Browser::start().await;
@@ -337,4 +341,55 @@ async fn join_write_send_read_unsubscribe_on_postgres() {
     command.args(["demo", "--listen", "127.0.0.1:0", "--data", "demo"]);
     command.args(["--database-url", &database.url]);
     join_write_send_read_unsubscribe(Demo::spawn(command, folder)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_newcomer_sets_up_an_installation() {
+    let installation = Installation::start();
+    let folder = Folder::new();
+    let mailbox = Mailbox::open(&folder.path("mailbox")).unwrap();
+    let relay = SocketAddr::from(([127, 0, 0, 1], 0));
+    let relay = Listener::bind(relay, mailbox.clone(), Clock::system())
+        .await
+        .unwrap();
+    let port = relay.local_addr().unwrap().port().to_string();
+    let stop = CancellationToken::new();
+    tokio::spawn(relay.run(stop.clone()));
+
+    let window = Browser::start().await;
+    window.open(&installation.setup).await;
+    window.fill("email", "owner@embassy.example").await;
+    window
+        .fill("password", "violet tractor marzipan 1846")
+        .await;
+    window.press("Create owner and continue").await;
+
+    window.sees("Step 1 of 4").await;
+    window.fill("name", "Посольство").await;
+    window.fill("time_zone", "Asia/Almaty").await;
+    window.fill("public_url", &installation.url).await;
+    window.press("Save and continue").await;
+    window.sees("was reached and leads here").await;
+
+    window.fill("from", "Embassy <news@embassy.example>").await;
+    window.fill("0-host", "127.0.0.1").await;
+    window.fill("0-port", &port).await;
+    window
+        .press("Save and send a test to owner@embassy.example")
+        .await;
+    window.sees("The relay took the test").await;
+    assert!(mailbox.list()[0].subject.contains("Test of 127.0.0.1"));
+    window.press("Save and continue").await;
+
+    window.sees("Step 3 of 4").await;
+    window.press("Create and continue").await;
+    window.press("Create signing keys").await;
+    window.sees("Keys created").await;
+    window.press("To the dashboard").await;
+    window.sees("First steps").await;
+
+    window.open(&installation.setup).await;
+    window.sees("This address was used").await;
+    window.quit().await;
+    stop.cancel();
 }

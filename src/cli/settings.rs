@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::{CliError, Result, Settings};
 use crate::address::EmailAddress;
+use crate::inbound::mailbox;
 use crate::model::audit::Actor;
 use crate::settings::export::{self, Secrets};
 use crate::settings::{self, SettingSource};
@@ -31,6 +32,8 @@ pub(super) enum SettingsCommand {
         #[arg(long, value_name = "NUMBER", default_value_t = 1)]
         relay: usize,
     },
+    /// Check that the mailbox of returned mail can be opened; changes nothing in it
+    CheckMailbox,
     /// Change a setting, in force in every process within seconds
     Set {
         /// Its name in the configuration file, such as public_url
@@ -87,6 +90,11 @@ impl SettingsCommand {
                     reply.map_err(|error| CliError::Other(error.to_string()))?
                 );
             }
+            Self::CheckMailbox => match mailbox::check(&cx).await {
+                Ok(Some(emails)) => out!("the mailbox can be opened; emails in it: {emails}"),
+                Ok(None) => return Err(CliError::Other("there is no mailbox".to_owned())),
+                Err(error) => return Err(CliError::Other(error.to_string())),
+            },
             Self::Set { key, value } => {
                 let changes = BTreeMap::from([(key, value.map(Value::String))]);
                 settings::change(&cx, &Actor::CommandLine, &changes).await?;

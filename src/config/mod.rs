@@ -313,6 +313,11 @@ impl Config {
             .transpose()
     }
 
+    /// Whether the mailbox is polled in the same way as with `other`.
+    pub fn polls_like(&self, other: &Self) -> bool {
+        self.mailbox() == other.mailbox() && self.mailbox_interval == other.mailbox_interval
+    }
+
     /// What would go over the network unprotected, each with its remedy.
     pub fn unprotected(&self) -> Vec<&'static str> {
         let mut found = Vec::new();
@@ -335,7 +340,8 @@ impl Config {
         found
     }
 
-    fn unprotected_mailbox(&self) -> Option<&'static str> {
+    /// Why the mailbox is not protected.
+    pub fn unprotected_mailbox(&self) -> Option<&'static str> {
         let mailbox = self.mailbox_url.as_ref()?;
         (!mailbox.is_tls && !mailbox.is_local()).then_some(
             "JARSHY_MAILBOX_URL: the mailbox's password and mail go in clear; \

@@ -133,6 +133,9 @@ pub fn canonical(key: &str, value: Value) -> Result<Value, String> {
         other => other,
     };
     match &value {
+        Value::Number(number) if number.as_u64().is_some_and(|number| number > most(key)) => {
+            Err(format!("must be at most {}", most(key)))
+        }
         Value::Number(number) if number.as_u64().is_none_or(|number| number < least(key)) => {
             Err(format!("must be a whole number, {} or more", least(key)))
         }
@@ -145,6 +148,16 @@ fn least(key: &str) -> u64 {
     match key {
         "confirmation_interval" => 0,
         _ => 1,
+    }
+}
+
+/// Ten years: a time that is meant to be longer is a slip.
+fn most(key: &str) -> u64 {
+    match key {
+        "confirmation_interval" | "confirmation_lifetime" | "mailbox_interval" => {
+            10 * 365 * 24 * 3600
+        }
+        _ => u64::MAX,
     }
 }
 

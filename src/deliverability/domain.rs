@@ -130,10 +130,9 @@ async fn spf(dns: &Dns, domain: &str, senders: &[IpAddr]) -> Vec<Check> {
         checks.push(check);
     }
     if checks.is_empty() {
-        checks.push(
-            Check::new("SPF", Finding::Good, found)
-                .advise("give the addresses that mail leaves from with --ip to check them too"),
-        );
+        checks.push(Check::new("SPF", Finding::Good, found).advise(
+            "jarshy check-domain with --ip checks the addresses that mail leaves from too",
+        ));
     }
     checks
 }
@@ -187,7 +186,7 @@ fn alignment(domain: &str, bounces: &str) -> Check {
         )
     } else {
         Check::new("Alignment", Finding::Weak, format!("envelope senders at {bounces} are not aligned with {domain}; DKIM alone carries DMARC"))
-            .advise(format!("set JARSHY_BOUNCE_DOMAIN to a domain below {domain}, such as bounce.{domain}"))
+            .advise(format!("set the domain for bounces, under Settings, Sending, to one below {domain}, such as bounce.{domain}"))
     }
 }
 
@@ -212,7 +211,7 @@ async fn mail_servers(dns: &Dns, domain: &str) -> Check {
             Finding::Wrong,
             format!("{domain} takes no mail: bounces and unsubscribe requests are lost"),
         )
-        .advise("let a mail server take them and hand them to jarshy serve --inbound")
+        .advise("let a mail server take them, and hand them to jarshy serve --inbound or keep them in a mailbox that is set under Settings, Bounces")
         .publish(domain, "MX", format!("10 mail.{domain}.")),
     }
 }
@@ -273,7 +272,7 @@ async fn reverse(dns: &Dns, senders: &[IpAddr]) -> Vec<Check> {
                 Finding::Weak,
                 "no address to look at: the relay is on this machine",
             )
-            .advise("give the addresses that mail leaves from with --ip"),
+            .advise("jarshy check-domain with --ip checks the addresses that mail leaves from"),
         );
     }
     checks
@@ -291,7 +290,7 @@ fn tls(relays: &[Relay]) -> Check {
             Finding::Wrong,
             format!("mail goes to {} without certain TLS", relay.host),
         )
-        .advise("put ?tls=required behind the relay's URL"),
+        .advise("choose another encryption for it, under Settings, Relays"),
         (Some(_), None) => Check::new(
             "TLS",
             Finding::Good,

@@ -17,7 +17,7 @@ const LIMIT: usize = 1024;
 pub enum PublicUrlError {
     #[error("it could not be reached from this server: {0}")]
     Unreachable(String),
-    #[error("it was reached, and answered with status {0}; is it passed on to Jarshy?")]
+    #[error("it was reached, but answered with status {0} instead of leading to Jarshy")]
     Status(u16),
     #[error("it leads to another site than this one")]
     Other,

@@ -75,7 +75,9 @@ pub(super) async fn checks(dns: &Dns, pairs: &[KeyPair], calendar: &Calendar) ->
         // The reader has the admin pages or the command line.
         let advice = match pairs.iter().find(|pair| pair.state == KeyState::New) {
             Some(pair) => format!("publish the keys of {} and activate them", pair.selector),
-            None => "make keys: jarshy dkim-key, or Deliverability in the admin pages".to_owned(),
+            None => {
+                "create keys under Deliverability, Signing keys, or by jarshy dkim-key".to_owned()
+            }
         };
         let unsigned = Check::new("DKIM", Finding::Wrong, "mail of this domain is not signed");
         checks.push(unsigned.advise(advice));

@@ -54,6 +54,9 @@ impl Security {
         Self::None,
     ];
 
+    /// What the names leave out.
+    pub const HINT: &str = "The certificate is verified unless the choice says otherwise. On this machine, the usual STARTTLS is used if it is offered.";
+
     fn parts(self) -> (&'static str, &'static str) {
         match self {
             Self::Usual => ("smtp", ""),
@@ -81,10 +84,10 @@ impl Security {
 
     pub fn label(self) -> &'static str {
         match self {
-            Self::Usual => "STARTTLS, verified (on this machine: if offered)",
-            Self::Implicit => "TLS from the first byte, verified",
-            Self::ImplicitUnverified => "TLS from the first byte, any certificate",
-            Self::StartTls => "STARTTLS, verified",
+            Self::Usual => "STARTTLS (usual)",
+            Self::Implicit => "TLS from the start",
+            Self::ImplicitUnverified => "TLS from the start, any certificate",
+            Self::StartTls => "STARTTLS, on this machine too",
             Self::StartTlsUnverified => "STARTTLS, any certificate",
             Self::Opportunistic => "STARTTLS if offered",
             Self::None => "None",

@@ -102,7 +102,8 @@ pub fn all(cx: &Context) -> Vec<Setting> {
     values.map(setting).collect()
 }
 
-/// Changes settings, `None` back to their defaults, all or none.
+/// Changes settings, `None` back to their defaults, all or none. What is the same already is
+/// no change.
 ///
 /// # Errors
 /// [`SettingsError::Invalid`] says what is wrong with which.
@@ -137,7 +138,19 @@ pub async fn change(
     }
     let mut db = cx.store.write().await?;
     configuration::set_version(&mut db, rand::random::<i64>()).await?;
-    let (mut values, _) = read(cx, &mut db).await?;
+    let (mut values, unreadable) = read(cx, &mut db).await?;
+    let unstored = given.values();
+    // The audit log names what has changed, and no form of it all.
+    wanted.retain(|key, value| {
+        let is_same = match value {
+            Some(value) => values.get(key).or(unstored.get(key)) == Some(&*value),
+            None => !values.contains_key(key),
+        };
+        !is_same || unreadable.contains_key(key)
+    });
+    if wanted.is_empty() && wrong.is_empty() {
+        return Ok(());
+    }
     let before = given.with_stored(&values).1;
     for (key, value) in &wanted {
         match value {

@@ -25,7 +25,7 @@ fn without_secrets(text: &str) -> Option<String> {
     url.set_password(None).ok()?;
     let kept: Vec<(String, String)> = url
         .query_pairs()
-        .filter(|(key, _)| key != "refresh_token")
+        .filter(|(key, _)| !is_secret_name(key))
         .map(|(key, value)| (key.into_owned(), value.into_owned()))
         .collect();
     url.set_query(None);
@@ -33,6 +33,14 @@ fn without_secrets(text: &str) -> Option<String> {
         url.query_pairs_mut().extend_pairs(kept);
     }
     Some(url.into())
+}
+
+/// Whether an option of a URL holds a secret by its name, such as `refresh_token`.
+fn is_secret_name(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["password", "secret", "token"]
+        .iter()
+        .any(|word| name.contains(word))
 }
 
 #[cfg(test)]
@@ -61,6 +69,13 @@ mod tests {
         assert_eq!(
             shown("mailbox_url", "imaps://me:s3cret@a.example/Returned"),
             Some(json!("imaps://me@a.example/Returned"))
+        );
+        assert_eq!(
+            shown(
+                "database_url",
+                "postgres://db.example/x?user=me&password=s3cret&sslmode=require"
+            ),
+            Some(json!("postgres://db.example/x?user=me&sslmode=require"))
         );
         assert_eq!(shown("postmark_secret", "s3cret"), None);
         assert_eq!(shown("brevo_secret", "s3:cret"), None);

@@ -342,7 +342,28 @@ async fn a_relays_password_stays_where_it_was_entered_for(app: TestApp) {
         app.cx.config().smtp_url.as_ref().unwrap().text(),
         "smtps://b.example smtps://me:s3cret%2F@a.example?rate=7"
     );
-    rows[0].1 = "1";
+    // Removing one asks first, and does not send back what was entered.
+    let mut removal = rows.clone();
+    removal[3].1 = "typed-pa55word";
+    removal[8].1 = "remove-0";
+    let page = owner.refused("/admin/settings/relays", &removal, 200).await;
+    assert!(
+        page.contains("Remove b.example?") && !page.contains("typed-pa55word"),
+        "{page}"
+    );
+    let mut removal = vec![
+        ("do", "remove-0"),
+        ("host", "a.example"),
+        ("confirmed", "yes"),
+    ];
+    let page = owner.submit("/admin/settings/relays", &removal).await;
+    assert!(page.contains("have changed meanwhile"), "{page}");
+    removal[1].1 = "b.example";
+    owner.submit("/admin/settings/relays", &removal).await;
+    assert_eq!(
+        app.cx.config().smtp_url.as_ref().unwrap().text(),
+        "smtps://me:s3cret%2F@a.example?rate=7"
+    );
     rows[8].1 = "save";
     rows[1].1 = "thief.example";
     let page = owner.refused("/admin/settings/relays", &rows, 422).await;
@@ -439,4 +460,125 @@ async fn a_change_that_breaks_a_setting_of_another_page_names_it() {
     let page = owner.refused("/admin/settings/sending", &form, 422).await;
     assert!(page.contains("Relays: "), "{page}");
     assert!(app.cx.config().smtp_oauth.is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn times_are_entered_in_days_and_kept_in_seconds() {
+    let app = TestApp::start(Database::Sqlite).await;
+    let owner = AdminClient::owner(&app).await;
+    let path = "/admin/settings/joining";
+    let page = owner.page(path).await;
+    assert!(page.contains("value=\"7\""), "{page}");
+    let form = [
+        ("confirmation_lifetime", "2.5"),
+        ("confirmation_interval", "0,5"),
+    ];
+    let page = owner.submit(path, &form).await;
+    assert!(page.contains("value=\"2.5\""), "{page}");
+    assert_eq!(app.cx.config().confirmation_lifetime, 216_000);
+    assert_eq!(app.cx.config().confirmation_interval, 30);
+    for wrong in ["-1", "NaN", "1e300", "99999999"] {
+        let form = [("confirmation_lifetime", wrong)];
+        let page = owner.refused(path, &form, 422).await;
+        assert!(page.contains("confirmation_lifetime-error"), "{wrong}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_mailbox_is_checked_on_request() {
+    let app = TestApp::start(Database::Sqlite).await;
+    let owner = AdminClient::owner(&app).await;
+    let path = "/admin/settings/bounces";
+    let form = [
+        ("mailbox_url", "pop3://me:s3cret@127.0.0.1:1"),
+        ("do", "check"),
+    ];
+    let page = owner.submit(path, &form).await;
+    assert!(page.contains("The mailbox cannot be opened"), "{page}");
+    let answer = app.api_post("/settings/mailbox-check", json!({})).await;
+    assert_eq!(answer["is_opened"], false);
+    assert!(answer["problem"].as_str().is_some(), "{answer}");
+
+    let server = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("pop3://me:s3cret@{}", server.local_addr().unwrap());
+    let (status, _) = patch(&app, json!({ "mailbox_url": url })).await;
+    assert_eq!(status, StatusCode::OK);
+    // The poll and the checks: each a session.
+    let answering = tokio::spawn(async move {
+        loop {
+            let (stream, _) = server.accept().await.unwrap();
+            tokio::spawn(empty_mailbox(stream));
+        }
+    });
+    let answer = app.api_post("/settings/mailbox-check", json!({})).await;
+    assert_eq!(
+        answer,
+        json!({ "is_opened": true, "emails": 0, "problem": null })
+    );
+    let page = owner.submit(path, &[("do", "check")]).await;
+    assert!(page.contains("The mailbox can be opened"), "{page}");
+    answering.abort();
+}
+
+/// A POP3 server without emails.
+async fn empty_mailbox(stream: tokio::net::TcpStream) {
+    use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+    let mut stream = BufReader::new(stream);
+    stream.write_all(b"+OK\r\n").await.unwrap();
+    let mut line = String::new();
+    while stream.read_line(&mut line).await.is_ok_and(|read| read > 0) {
+        let answer = if line.starts_with("STAT") {
+            "+OK 0 0\r\n"
+        } else {
+            "+OK\r\n"
+        };
+        if stream.write_all(answer.as_bytes()).await.is_err() {
+            return;
+        }
+        line.clear();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_public_address_signs_nobody_out_in_this_browser() {
+    let app = TestApp::start(Database::Sqlite).await;
+    let owner = AdminClient::owner(&app).await;
+    let form = [
+        ("public_url", "https://news.example.org"),
+        ("public_url_anyway", "yes"),
+    ];
+    let answer = owner.post("/admin/settings", &form).await;
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+    let cookies = answer.headers().get_all("set-cookie").iter();
+    let session = cookies
+        .filter_map(|cookie| cookie.to_str().ok())
+        .find(|cookie| cookie.starts_with("__Host-jarshy="))
+        .unwrap();
+    assert!(session.contains("Secure"), "{session}");
+    let pair = session.split(';').next().unwrap();
+    let page = app
+        .client
+        .get(format!("{}/admin/settings", app.url))
+        .header("cookie", pair)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(page.status(), StatusCode::OK);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_the_same_is_no_change() {
+    let app = TestApp::start(Database::Sqlite).await;
+    let change = json!({ "language": "en", "complaint_limit": 7, "time_zone": "UTC" });
+    for _ in 0..2 {
+        assert_eq!(patch(&app, change.clone()).await.0, StatusCode::OK);
+    }
+    assert_eq!(app.cx.config().complaint_limit, 7);
+    let owner = AdminClient::owner(&app).await;
+    let log = owner.page("/admin/audit?action=settings.change").await;
+    assert_eq!(log.matches("complaint_limit").count(), 1, "{log}");
+    assert!(!log.contains("time_zone"), "{log}");
+    let restored = json!({ "complaint_limit": 3 });
+    assert_eq!(patch(&app, restored).await.0, StatusCode::OK);
+    assert_eq!(app.cx.config().complaint_limit, 3);
 }

@@ -163,6 +163,15 @@ async fn the_steps_lead_to_the_dashboard(app: TestApp) {
         "{page}"
     );
     app.get("/join/letters").await.error_for_status().unwrap();
+    assert!(page.contains("Create signing keys"), "{page}");
+    let page = owner.submit("/admin/setup/domain", &[]).await;
+    assert!(
+        page.contains("Keys created") && page.contains("_domainkey.embassy.example"),
+        "{page}"
+    );
+    assert!(!page.contains("Create signing keys"), "{page}");
+    let page = owner.submit("/admin/setup/domain", &[]).await;
+    assert!(page.contains("There are keys already"), "{page}");
     let page = owner
         .refused(
             "/admin/setup/list",

@@ -176,3 +176,45 @@ impl Drop for Demo {
         let _ = self.child.wait();
     }
 }
+
+/// `jarshy serve` over an empty database, as a newcomer starts it.
+pub struct Installation {
+    child: Child,
+    _folder: Folder,
+    pub url: String,
+    /// The one-time address that it printed.
+    pub setup: String,
+}
+
+impl Installation {
+    pub fn start() -> Self {
+        let folder = Folder::new();
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let listen = free.local_addr().unwrap().to_string();
+        drop(free);
+        let mut child = jarshy(&folder.0)
+            .args(["serve", "--listen", &listen])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::inherit())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let setup = lines
+            .map(|line| line.unwrap().trim().to_owned())
+            .find(|line| line.contains("/setup/"))
+            .expect("an address to set it up");
+        Self {
+            child,
+            _folder: folder,
+            url: format!("http://{listen}"),
+            setup,
+        }
+    }
+}
+
+impl Drop for Installation {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

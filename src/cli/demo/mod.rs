@@ -13,6 +13,7 @@ use crate::address::EmailAddress;
 use crate::app::{self, Worker};
 use crate::catcher::listener::Listener;
 use crate::catcher::mailbox::Mailbox;
+use crate::config::Origin;
 use crate::context::Context;
 use crate::model::user::Role;
 use crate::{account, content};
@@ -77,6 +78,12 @@ impl Demo {
             flags.push(("database_url", format!("sqlite://{database}")));
         }
         let mut config = settings.load(&flags)?;
+        // These are no flags that anybody has given.
+        for origin in config.origins.values_mut() {
+            if matches!(origin, Origin::Flag(_)) {
+                *origin = Origin::Flag("jarshy demo".to_owned());
+            }
+        }
         if settings.log.is_none() {
             config.log = "warn".to_owned();
         }

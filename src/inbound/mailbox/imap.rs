@@ -59,6 +59,19 @@ pub async fn empty(
     Ok(uids.len())
 }
 
+/// Counts the emails of a folder, and leaves them as they are.
+pub async fn check(
+    stream: Box<dyn MailboxStream>,
+    address: &MailboxUrl,
+) -> Result<u32, MailboxError> {
+    let mut client = Client::new(stream);
+    client.read_response().await?;
+    let mut session = sign_in(client, address).await?;
+    let count = session.examine(&address.folder).await?.exists;
+    session.logout().await?;
+    Ok(count)
+}
+
 async fn sign_in(
     client: Client<Box<dyn MailboxStream>>,
     address: &MailboxUrl,

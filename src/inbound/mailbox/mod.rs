@@ -24,6 +24,9 @@ const READ_TIMEOUT: Duration = Duration::from_secs(60);
 /// For one visit, which processes a bounded number of emails.
 const VISIT_TIMEOUT: Duration = Duration::from_secs(600);
 
+/// The person who waits for it sees no page before.
+const CHECK_TIMEOUT: Duration = Duration::from_secs(20);
+
 #[derive(Debug, thiserror::Error)]
 pub enum MailboxError {
     /// The URL.
@@ -82,11 +85,19 @@ pub async fn poll(cx: Context, stop: CancellationToken) {
                 () = stop.cancelled() => return,
             }
         }
+        let changed = async {
+            while let Ok(()) = changes.changed().await {
+                if !changes.borrow_and_update().polls_like(&config) {
+                    return;
+                }
+            }
+            std::future::pending().await
+        };
         let wait = async {
             let ended = stop.cancelled();
             tokio::select! {
                 () = ended => {}
-                _ = changes.changed() => {}
+                () = changed => {}
                 () = elapsed(interval) => {}
             }
         };
@@ -100,6 +111,23 @@ async fn elapsed(interval: Option<u64>) {
         Some(seconds) => tokio::time::sleep(Duration::from_secs(seconds)).await,
         None => std::future::pending().await,
     }
+}
+
+/// Signs in to the configured mailbox, changes nothing, and returns how many emails it has;
+/// `None` without a mailbox.
+pub async fn check(cx: &Context) -> Result<Option<u32>, MailboxError> {
+    let Some(address) = cx.config().mailbox()? else {
+        return Ok(None);
+    };
+    let opened = async {
+        let stream = connect(&address).await?;
+        match address.protocol {
+            Protocol::Imap => imap::check(stream, &address).await,
+            Protocol::Pop3 => pop3::check(stream, &address).await,
+        }
+    };
+    let opened = timeout(CHECK_TIMEOUT, opened).await;
+    opened.unwrap_or(Err(MailboxError::Silent)).map(Some)
 }
 
 /// Processes the emails in the mailbox and removes those that were processed; returns how

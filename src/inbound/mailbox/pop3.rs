@@ -21,15 +21,7 @@ pub async fn empty(
     stream: Box<dyn MailboxStream>,
     address: &MailboxUrl,
 ) -> Result<usize, MailboxError> {
-    let mut session = Session(BufReader::new(stream));
-    session.ok_reply().await?;
-    session.sign_in(address).await?;
-    let status = session.command("STAT").await?;
-    let count: usize = status
-        .split(' ')
-        .next()
-        .and_then(|count| count.parse().ok())
-        .unwrap_or(0);
+    let (mut session, count) = open(stream, address).await?;
     for number in 1..=count.min(MAX_PER_VISIT) {
         session.command(&format!("RETR {number}")).await?;
         let bytes = session.bytes().await?;
@@ -42,6 +34,32 @@ pub async fn empty(
     }
     session.command("QUIT").await?;
     Ok(count.min(MAX_PER_VISIT))
+}
+
+/// Counts the emails of a mailbox, and leaves them as they are.
+pub async fn check(
+    stream: Box<dyn MailboxStream>,
+    address: &MailboxUrl,
+) -> Result<u32, MailboxError> {
+    let (mut session, count) = open(stream, address).await?;
+    session.command("QUIT").await?;
+    Ok(count.try_into().unwrap_or(u32::MAX))
+}
+
+/// Signs in, and counts the emails.
+async fn open(
+    stream: Box<dyn MailboxStream>,
+    address: &MailboxUrl,
+) -> Result<(Session, usize), MailboxError> {
+    let mut session = Session(BufReader::new(stream));
+    session.ok_reply().await?;
+    session.sign_in(address).await?;
+    let status = session.command("STAT").await?;
+    let count = status
+        .split(' ')
+        .next()
+        .and_then(|count| count.parse().ok());
+    Ok((session, count.unwrap_or(0)))
 }
 
 impl Session {

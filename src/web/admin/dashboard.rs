@@ -221,11 +221,7 @@ async fn steps(
                 "Enter the sender of mail",
                 "/admin/setup/sender",
             ),
-            step(
-                progress.has_relay,
-                "Set up a relay and send yourself a test",
-                "/admin/setup/sender",
-            ),
+            step(progress.has_relay, "Set up a relay", "/admin/setup/sender"),
         ]);
     }
     steps.extend([

@@ -35,6 +35,18 @@ pub fn secret(web: &Web, jar: &CookieJar) -> Option<Secret> {
     Some(Secret::given(jar.get(cookie_name(web))?.value()))
 }
 
+/// With the session under the name that it has now: another public address can change the name,
+/// and must not sign its owner out in the middle of the set-up.
+pub fn kept(web: &Web, jar: CookieJar, secret: Option<Secret>) -> CookieJar {
+    let name = cookie_name(web);
+    match secret {
+        Some(secret) if jar.get(name).is_none() => {
+            jar.add(cookie(web, name, secret.reveal().to_owned()))
+        }
+        _ => jar,
+    }
+}
+
 /// Whether a request comes from a browser in which somebody is signed in.
 pub async fn is_signed_in(web: &Web, headers: &HeaderMap) -> bool {
     match secret(web, &CookieJar::from_headers(headers)) {

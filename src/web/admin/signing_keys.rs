@@ -47,14 +47,19 @@ struct IndexPage {
 
 async fn index(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, HttpError> {
     let domain = web.cx.sender().map(|from| from.address.domain().to_owned());
-    let today = viewer.calendar.local(web.cx.clock.now());
     render_page(&IndexPage {
         pairs: dkim_keys::pairs(&web.cx, None).await?,
         domain: domain.unwrap_or_default(),
-        selector: format!("s{}", today.strftime("%Y%m")),
+        selector: suggested_selector(&web, &viewer),
         errors: FormErrors::default(),
         viewer,
     })
+}
+
+/// The selector of keys that are made this month.
+pub fn suggested_selector(web: &Web, viewer: &Viewer) -> String {
+    let today = viewer.calendar.local(web.cx.clock.now());
+    format!("s{}", today.strftime("%Y%m"))
 }
 
 async fn make(

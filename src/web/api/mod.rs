@@ -134,6 +134,7 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(settings::export))
         .routes(routes!(settings::test_relay))
         .routes(routes!(system_check::show))
+        .routes(routes!(settings::check_mailbox))
         .routes(routes!(media::index, media::upload))
         .routes(routes!(media::delete))
         .routes(routes!(campaigns::index, campaigns::create))

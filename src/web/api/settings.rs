@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::address::EmailAddress;
+use crate::inbound::mailbox;
 use crate::settings::export::{self, Secrets};
 use crate::settings::{self, Setting, SettingSource, SettingsError};
 use crate::transactional::relay_test::{self, RelayTestError};
@@ -152,6 +153,37 @@ pub async fn test_relay(
             reply: error.to_string(),
         })),
     }
+}
+
+/// Whether the mailbox of returned mail can be opened.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct MailboxCheckBody {
+    is_opened: bool,
+    /// How many emails are in it.
+    emails: Option<u32>,
+    /// Why it cannot be opened.
+    problem: Option<String>,
+}
+
+/// Check the mailbox of returned mail
+///
+/// Signs in and changes nothing in it.
+#[utoipa::path(post, path = "/settings/mailbox-check", tag = "settings", security(("bearer" = [])),
+    responses((status = 200, body = MailboxCheckBody)))]
+pub async fn check_mailbox(
+    _owner: Owner,
+    State(web): State<Web>,
+) -> Result<Json<MailboxCheckBody>, HttpError> {
+    let checked = mailbox::check(&web.cx).await;
+    Ok(Json(MailboxCheckBody {
+        is_opened: matches!(checked, Ok(Some(_))),
+        emails: checked.as_ref().ok().copied().flatten(),
+        problem: match checked {
+            Ok(Some(_)) => None,
+            Ok(None) => Some("there is no mailbox".to_owned()),
+            Err(error) => Some(error.to_string()),
+        },
+    }))
 }
 
 impl From<SettingsError> for HttpError {

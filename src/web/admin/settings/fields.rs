@@ -2,11 +2,17 @@
 
 use crate::web::admin::viewer::Viewer;
 
+/// The setting that is checked before it is saved.
+pub const PUBLIC_URL: &str = "public_url";
+
 /// How a setting is entered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Text,
     Number,
+    /// Stored in seconds, and entered in a longer unit.
+    Minutes,
+    Days,
     /// Never shown.
     Secret,
     Language,
@@ -15,12 +21,25 @@ pub enum Kind {
     Lines,
 }
 
+impl Kind {
+    /// Seconds of the unit that a time is entered in.
+    pub fn unit(self) -> Option<f64> {
+        match self {
+            Self::Minutes => Some(60.0),
+            Self::Days => Some(24.0 * 3600.0),
+            _ => None,
+        }
+    }
+}
+
 /// A setting on a page.
 pub struct Field {
     pub key: &'static str,
     pub label: &'static str,
     pub hint: &'static str,
     pub kind: Kind,
+    /// The path of an address to enter at a provider; may be empty.
+    pub webhook: &'static str,
 }
 
 /// A card with settings.
@@ -45,6 +64,21 @@ const fn field(key: &'static str, label: &'static str, kind: Kind, hint: &'stati
         label,
         hint,
         kind,
+        webhook: "",
+    }
+}
+
+/// The secret of a provider, whose calls come to `path`.
+const fn webhook(
+    key: &'static str,
+    label: &'static str,
+    kind: Kind,
+    path: &'static str,
+    hint: &'static str,
+) -> Field {
+    Field {
+        webhook: path,
+        ..field(key, label, kind, hint)
     }
 }
 
@@ -152,7 +186,7 @@ pub const GROUPS: [Group; 4] = [
                     ),
                     field(
                         "mailbox_interval",
-                        "Seconds between two visits",
+                        "Seconds between two polls",
                         Kind::Number,
                         "",
                     ),
@@ -167,35 +201,40 @@ pub const GROUPS: [Group; 4] = [
             Card {
                 title: "Webhooks of your email provider",
                 fields: &[
-                    field(
+                    webhook(
                         "ses_topic",
                         "Amazon SES: SNS topic",
                         Kind::Text,
-                        "arn:aws:sns:REGION:ACCOUNT:NAME. Address for the subscription: {url}/inbound/ses",
+                        "/inbound/ses",
+                        "arn:aws:sns:REGION:ACCOUNT:NAME. Subscribe this address to the topic.",
                     ),
-                    field(
+                    webhook(
                         "postmark_secret",
                         "Postmark: password or bearer token",
                         Kind::Secret,
-                        "You choose it. Address for the webhook: {url}/inbound/postmark",
+                        "/inbound/postmark",
+                        "You choose it. The provider sends it as a bearer token, or as a password: then write jarshy:PASSWORD@ after https:// in the address.",
                     ),
-                    field(
+                    webhook(
                         "sendgrid_key",
                         "SendGrid: verification key",
                         Kind::Secret,
-                        "Of the signed event webhook. Address for the webhook: {url}/inbound/sendgrid",
+                        "/inbound/sendgrid",
+                        "The public key of the signed event webhook.",
                     ),
-                    field(
+                    webhook(
                         "mailgun_key",
                         "Mailgun: webhook signing key",
                         Kind::Secret,
-                        "Address for the webhooks: {url}/inbound/mailgun",
+                        "/inbound/mailgun",
+                        "For the events Permanent Failure, Temporary Failure, Spam Complaints and Unsubscribes.",
                     ),
-                    field(
+                    webhook(
                         "brevo_secret",
                         "Brevo: password or bearer token",
                         Kind::Secret,
-                        "You choose it. Address for the webhook: {url}/inbound/brevo",
+                        "/inbound/brevo",
+                        "You choose it. The provider sends it as a bearer token, or as a password: then write jarshy:PASSWORD@ after https:// in the address.",
                     ),
                 ],
             },
@@ -242,15 +281,15 @@ pub const GROUPS: [Group; 4] = [
                 ),
                 field(
                     "confirmation_interval",
-                    "Seconds before a second confirmation",
-                    Kind::Number,
+                    "Minutes before a second confirmation",
+                    Kind::Minutes,
                     "To the same address. A third waits a day, and no more are sent within thirty days.",
                 ),
                 field(
                     "confirmation_lifetime",
-                    "Seconds to confirm in",
-                    Kind::Number,
-                    "After it an unconfirmed subscription ends. 604800 is seven days.",
+                    "Days to confirm in",
+                    Kind::Days,
+                    "An unconfirmed subscription ends after them.",
                 ),
             ],
         }],

@@ -15,6 +15,7 @@ use serde_json::Value;
 use crate::config::Config;
 use crate::config::stored::CHANGEABLE;
 use crate::deliverability::public_url;
+use crate::inbound::mailbox;
 use crate::settings::export::{self, Secrets};
 use crate::settings::{self, Setting, SettingSource, SettingsError};
 use crate::text::datetime::Zone;
@@ -22,38 +23,46 @@ use crate::text::locale::Language;
 use crate::web::admin::flash::{Flash, redirect};
 use crate::web::admin::form_errors::FormErrors;
 use crate::web::admin::reauthentication;
+use crate::web::admin::session;
 use crate::web::admin::viewer::{Owner, Viewer};
+use crate::web::admin::wording::sentence;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
 use crate::web::state::Web;
 
 mod fields;
+mod input;
 pub mod relay_form;
 pub mod relays;
 
-use fields::{Card, Field, GROUPS, Group, Kind, TABS, is_here, label};
+use fields::{Card, Field, GROUPS, Group, Kind, PUBLIC_URL, TABS, is_here, label};
+use input::{Entered, Input, in_seconds, input_type, shown, text_of};
 
-const PUBLIC_URL: &str = "public_url";
 /// The box that saves an address that was not reached.
 pub const ANYWAY: &str = "public_url_anyway";
+/// Of the mailbox of returned mail, below `/admin`.
+const MAILBOX_PAGE: &str = "/settings/bounces";
 const PROCESS: &str = "/admin/settings/process";
 
 pub fn router() -> Router<Web> {
     let pages = GROUPS.iter().fold(Router::new(), |router, group| {
         router.route(
-            group.path,
-            get(
-                move |State(web): State<Web>, Owner(viewer): Owner| async move {
-                    page(&web, viewer, group, &Entered::default())
-                },
+                group.path,
+                get(
+                    move |State(web): State<Web>, Owner(viewer): Owner| async move {
+                        page(&web, viewer, group, &Entered::default())
+                    },
+                )
+                .post(
+                    move |State(web): State<Web>,
+                          Owner(viewer): Owner,
+                          jar: CookieJar,
+                          body: Bytes| async move {
+                        save(&web, viewer, group, jar, &body).await
+                    },
+                ),
             )
-            .post(
-                move |State(web): State<Web>, Owner(viewer): Owner, body: Bytes| async move {
-                    save(&web, viewer, group, &body).await
-                },
-            ),
-        )
     });
     pages
         .merge(relays::router())
@@ -61,86 +70,24 @@ pub fn router() -> Router<Web> {
         .route("/settings/export", post(download))
 }
 
-/// What was entered and is not saved.
-#[derive(Default)]
-struct Entered {
-    form: Form,
-    errors: FormErrors,
-}
-
-/// A setting as the page shows it.
-struct Input {
-    field: &'static Field,
-    hint: String,
-    value: String,
-    is_set: bool,
-    /// Why it cannot be changed here; empty where it can.
-    given: String,
-    error: String,
-}
-
-impl Input {
-    /// Whether an address that was not reached can be saved all the same.
-    fn offers_anyway(&self) -> bool {
-        self.field.key == PUBLIC_URL && !self.error.is_empty()
-    }
-
-    fn new(web: &Web, field: &'static Field, setting: &Setting, entered: &Entered) -> Self {
-        let shown = text_of(setting.shown.as_ref());
-        let problem = setting.problem.clone().unwrap_or_default();
-        let error = match entered.errors.at(field.key) {
-            "" => problem,
-            error => error.to_owned(),
-        };
-        let url = web.cx.config().public_url();
-        let mut hint = field.hint.replace("{url}", &url);
-        if field.kind == Kind::Secret && setting.is_set {
-            let now = match shown.as_str() {
-                "" => "It is set.".to_owned(),
-                shown => format!("It is {shown}"),
-            };
-            hint = format!("{now} – leave it empty to keep it. {hint}");
-        }
-        Self {
-            hint,
-            value: match (field.kind, entered.form.get(field.key)) {
-                (Kind::Secret, _) => String::new(),
-                (_, Some(entered)) => entered.to_owned(),
-                (_, None) => shown,
-            },
-            is_set: setting.is_set,
-            given: match &setting.source {
-                SettingSource::Given(origin) => origin.to_string(),
-                _ => String::new(),
-            },
-            error,
-            field,
-        }
-    }
-}
-
-/// A value as a field of a form has it; entries on lines of their own.
-fn text_of(value: Option<&Value>) -> String {
-    match value {
-        None => String::new(),
-        Some(Value::String(text)) => text.clone(),
-        Some(Value::Array(items)) => {
-            let items: Vec<String> = items.iter().map(|item| text_of(Some(item))).collect();
-            items.join("\n")
-        }
-        Some(other) => other.to_string(),
-    }
-}
-
 #[derive(Template)]
 #[template(path = "admin/settings/group.html")]
 struct GroupPage {
     viewer: Viewer,
     group: &'static Group,
+    /// The public address.
+    site: String,
     cards: Vec<(&'static Card, Vec<Input>)>,
     has_errors: bool,
     /// Errors of settings on other pages, which a change here would cause.
     elsewhere: Vec<String>,
+}
+
+impl GroupPage {
+    /// What to enter at a provider.
+    fn address(&self, input: &Input) -> String {
+        format!("{}{}", self.site, input.field.webhook)
+    }
 }
 
 fn page(
@@ -152,10 +99,11 @@ fn page(
     let settings = settings::all(&web.cx);
     let input = |field: &'static Field| {
         let setting = settings.iter().find(|setting| setting.key == field.key);
-        setting.map(|setting| Input::new(web, field, setting, entered))
+        setting.map(|setting| Input::new(field, setting, entered))
     };
     let cards = group.cards.iter();
     render_page(&GroupPage {
+        site: web.cx.config().public_url(),
         cards: cards
             .map(|card| (card, card.fields.iter().filter_map(input).collect()))
             .collect(),
@@ -190,11 +138,9 @@ fn changes(web: &Web, group: &Group, form: &Form) -> BTreeMap<String, Option<Val
         let value = match field.kind {
             Kind::Secret if is_removed => None,
             Kind::Secret if entered.is_empty() => continue,
-            _ if entered == text_of(setting.shown.as_ref()) && field.kind != Kind::Secret => {
-                continue;
-            }
+            _ if entered == shown(field, setting) && field.kind != Kind::Secret => continue,
             Kind::Lines => Some(Value::String(entered.lines().collect::<Vec<_>>().join(","))),
-            _ => Some(Value::String(entered.to_owned())),
+            _ => Some(Value::String(in_seconds(field, entered))),
         };
         if form.has(field.key) || is_removed {
             changes.insert(field.key.to_owned(), value);
@@ -207,14 +153,21 @@ async fn save(
     web: &Web,
     viewer: Viewer,
     group: &'static Group,
+    jar: CookieJar,
     body: &[u8],
 ) -> Result<Response, HttpError> {
     let form = Form::parse(body)?;
     let changes = changes(web, group, &form);
     let path = format!("/admin{}", group.path);
+    let checks_mailbox = form.text("do") == "check";
     if changes.is_empty() {
-        return Ok(redirect(web, &path, &Flash::good("Nothing has changed")));
+        let flash = match checks_mailbox {
+            true => mailbox_check(web).await,
+            false => Flash::good("Nothing has changed"),
+        };
+        return Ok(redirect(web, &path, &flash));
     }
+    let secret = session::secret(web, &jar);
     if let Some(problem) = public_address_problem(web, &changes, &form).await {
         let mut errors = FormErrors::default();
         errors.add(PUBLIC_URL, problem);
@@ -222,7 +175,14 @@ async fn save(
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
     }
     match settings::change(&web.cx, &viewer.actor(), &changes).await {
-        Ok(()) => Ok(redirect(web, &path, &saved())),
+        Ok(()) => {
+            let flash = match checks_mailbox {
+                true => mailbox_check(web).await,
+                false => saved_with_warning(web, &changes),
+            };
+            let answer = redirect(web, &path, &flash);
+            Ok((session::kept(web, jar, secret), answer).into_response())
+        }
         Err(SettingsError::Store(error)) => Err(error.into()),
         Err(SettingsError::Invalid(problems)) => {
             let mut errors = FormErrors::default();
@@ -251,9 +211,33 @@ pub async fn public_address_problem(
     }
     let url = config.public_url?;
     let checked = public_url::check(&web.cx, &url).await;
-    checked
-        .err()
-        .map(|error| format!("{error}. To save it all the same, tick the box"))
+    checked.err().map(|error| {
+        format!(
+            "{}. To save it all the same, tick the box",
+            sentence(&error.to_string()).trim_end_matches('.')
+        )
+    })
+}
+
+fn saved_with_warning(web: &Web, changes: &BTreeMap<String, Option<Value>>) -> Flash {
+    let config = web.cx.config();
+    match config.unprotected_mailbox() {
+        Some(problem) if changes.contains_key("mailbox_url") => {
+            Flash::warn("Saved").with(sentence(problem))
+        }
+        _ => saved(),
+    }
+}
+
+/// Signs in to the mailbox of returned mail, and says what came of it.
+async fn mailbox_check(web: &Web) -> Flash {
+    match mailbox::check(&web.cx).await {
+        Ok(Some(emails)) => {
+            Flash::good("The mailbox can be opened").with(format!("Emails in it: {emails}."))
+        }
+        Ok(None) => Flash::warn("There is no mailbox"),
+        Err(error) => Flash::bad("The mailbox cannot be opened").with(sentence(&error.to_string())),
+    }
 }
 
 fn saved() -> Flash {
@@ -270,6 +254,7 @@ struct ProcessPage {
 impl ProcessPage {
     fn value(&self, setting: &Setting) -> String {
         match (&setting.shown, setting.is_secret && setting.is_set) {
+            (None, false) if setting.key == "secret_key" => "kept beside the database".to_owned(),
             (None, true) => "set".to_owned(),
             (None, false) => "not set".to_owned(),
             (Some(Value::Array(items)), _) if items.is_empty() => "not set".to_owned(),
@@ -320,11 +305,4 @@ async fn download(
         (header::CACHE_CONTROL, "no-store"),
     ];
     Ok((headers, text).into_response())
-}
-
-fn input_type(kind: &Kind) -> &'static str {
-    match kind {
-        Kind::Number => "number",
-        _ => "text",
-    }
 }

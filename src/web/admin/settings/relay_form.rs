@@ -6,8 +6,8 @@ use crate::relay::{self, Relay, RelayUrlError};
 use crate::web::admin::form_errors::FormErrors;
 use crate::web::http::form::Form;
 
-/// Relays that one form may have.
-const LIMIT: usize = 50;
+/// Relays that one form may have: as many as fit into the setting.
+const LIMIT: usize = 2000;
 
 /// A relay as entered, and where its password is kept.
 #[derive(Clone, Default)]

@@ -7,14 +7,16 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
 use serde_json::Value;
+use url::form_urlencoded;
 
 use crate::relay::parts::{RelayParts, Security};
 use crate::settings::{self, SettingSource, SettingsError};
 use crate::transactional::relay_test;
-use crate::web::admin::flash::redirect;
+use crate::web::admin::confirmation::Confirmation;
+use crate::web::admin::flash::{Flash, redirect};
 use crate::web::admin::form_errors::FormErrors;
 use crate::web::admin::viewer::{Owner, Viewer};
 use crate::web::admin::wording::sentence;
@@ -135,12 +137,12 @@ async fn act(
         let html = page(&web, viewer, rows, tested, errors)?;
         return Ok((status, html).into_response());
     }
+    if verb == "remove" {
+        return remove(&web, viewer, &form, number).await;
+    }
     match verb {
         "up" if number > 0 && number < rows.len() => rows.swap(number - 1, number),
         "down" if number + 1 < rows.len() => rows.swap(number, number + 1),
-        "remove" if number < rows.len() => {
-            rows.remove(number);
-        }
         _ => {}
     }
     match save(&web, &viewer, &rows, &kept, &mut errors).await? {
@@ -150,6 +152,58 @@ async fn act(
             Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
         }
     }
+}
+
+/// Removes a relay that is in force. What else was entered is not saved.
+async fn remove(
+    web: &Web,
+    viewer: Viewer,
+    form: &Form,
+    number: usize,
+) -> Result<Response, HttpError> {
+    let config = web.cx.config();
+    let (mut rows, kept) = (known(&config), passwords(&config));
+    let Some(host) = rows.get(number).map(|row| row.parts.host.clone()) else {
+        return Ok(Redirect::to(HOME).into_response());
+    };
+    // Another owner may have changed them meanwhile.
+    if form.has("host") && form.text("host") != host {
+        return Ok(redirect(
+            web,
+            HOME,
+            &Flash::warn("The relays have changed meanwhile"),
+        ));
+    }
+    let confirmation = Confirmation {
+        title: format!("Remove {host}?"),
+        text: match rows.len() {
+            1 => "Its password and limits are deleted. It is the last relay: emails stay queued until there is another.".to_owned(),
+            _ => "Its password and limits are deleted. Email goes out over the other relays.".to_owned(),
+        },
+        yes: "Remove",
+        no: "Cancel",
+        back: HOME.to_owned(),
+        choice: None,
+    };
+    // Without what was entered: a password is not sent back.
+    let asked = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs([
+            ("do", form.text("do")),
+            ("host", host.as_str()),
+            ("confirmed", form.text("confirmed")),
+        ])
+        .finish();
+    let asked = Form::parse(asked.as_bytes())?;
+    if let Some(question) = confirmation.unless_confirmed(&viewer, &asked)? {
+        return Ok(question);
+    }
+    rows.remove(number);
+    let mut errors = FormErrors::default();
+    if save(web, &viewer, &rows, &kept, &mut errors).await? {
+        return Ok(redirect(web, HOME, &saved()));
+    }
+    let html = page(web, viewer, rows, None, errors)?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
 }
 
 async fn save(

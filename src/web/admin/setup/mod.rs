@@ -17,13 +17,16 @@ use crate::account::password::MIN_LENGTH;
 use crate::address::EmailAddress;
 use crate::audience::AudienceError;
 use crate::audience::list_admin::{self, ListFields};
+use crate::deliverability::dkim_keys::{self, KeyError};
 use crate::deliverability::{Check, domain};
+use crate::model::audit::AuditAction;
 use crate::model::list::{ListSlug, OptIn, Visibility};
 use crate::text::line::Title;
-use crate::web::admin::deliverability;
+use crate::web::admin::deliverability::{self, badge};
 use crate::web::admin::flash::{Flash, redirect};
 use crate::web::admin::form_errors::FormErrors;
 use crate::web::admin::sign_in;
+use crate::web::admin::signing_keys;
 use crate::web::admin::viewer::{Owner, Viewer};
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
@@ -34,14 +37,14 @@ use crate::web::visitor::Visitor;
 mod site;
 pub mod steps;
 
-use steps::{STEPS, is_here};
+use steps::{STEPS, is_here, position};
 
 /// The steps, for a signed-in owner.
 pub fn router() -> Router<Web> {
     Router::new()
         .route("/setup", get(begin))
         .route("/setup/list", get(list).post(create_list))
-        .route("/setup/domain", get(records))
+        .route("/setup/domain", get(records).post(create_keys))
         .merge(site::router())
 }
 
@@ -202,18 +205,43 @@ async fn create_list(
 struct DomainPage {
     viewer: Viewer,
     domain: Option<String>,
+    has_keys: bool,
     checks: Vec<Check>,
 }
 
+fn sender_domain(web: &Web) -> Option<String> {
+    let from = web.cx.sender()?;
+    Some(from.address.domain().to_owned())
+}
+
 async fn records(State(web): State<Web>, Owner(viewer): Owner) -> Result<Html<String>, HttpError> {
-    let domain = web.cx.sender().map(|from| from.address.domain().to_owned());
-    let checks = match &domain {
-        Some(domain) => domain::examine(&web.cx, &deliverability::dns(&web)?, domain, &[]).await?,
-        None => Vec::new(),
-    };
+    let domain = sender_domain(&web);
+    let (mut has_keys, mut checks) = (false, Vec::new());
+    if let Some(domain) = &domain {
+        has_keys = !dkim_keys::pairs(&web.cx, Some(domain)).await?.is_empty();
+        checks = domain::examine(&web.cx, &deliverability::dns(&web)?, domain, &[]).await?;
+    }
     render_page(&DomainPage {
         viewer,
         domain,
+        has_keys,
         checks,
     })
+}
+
+async fn create_keys(State(web): State<Web>, Owner(viewer): Owner) -> Result<Response, HttpError> {
+    let domain = sender_domain(&web).ok_or(HttpError::NotFound)?;
+    let selector = signing_keys::suggested_selector(&web, &viewer);
+    let flash = match dkim_keys::make(&web.cx, &domain, &selector).await {
+        Ok(pair) => {
+            let called = format!("{} of {}", pair.selector, pair.domain);
+            viewer
+                .note(&web, AuditAction::DkimKeyCreate, &called)
+                .await?;
+            Flash::good("Keys created").with("Publish their records at once: email is signed now.")
+        }
+        Err(KeyError::Taken(..)) => Flash::warn("There are keys already"),
+        Err(error) => return Err(error.into()),
+    };
+    Ok(redirect(&web, "/admin/setup/domain", &flash))
 }

@@ -9,6 +9,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
+use axum_extra::extract::CookieJar;
 use serde_json::Value;
 
 use crate::content::site;
@@ -19,6 +20,7 @@ use crate::text::line::Title;
 use crate::text::locale::Language;
 use crate::web::admin::flash::{Flash, redirect};
 use crate::web::admin::form_errors::FormErrors;
+use crate::web::admin::session;
 use crate::web::admin::settings::relay_form;
 use crate::web::admin::settings::relays::{Tested, flash_kind, test, test_title};
 use crate::web::admin::settings::{ANYWAY, public_address_problem};
@@ -28,7 +30,7 @@ use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
 use crate::web::state::Web;
 
-use super::steps::{STEPS, is_here};
+use super::steps::{STEPS, is_here, position};
 
 pub fn router() -> Router<Web> {
     Router::new()
@@ -135,9 +137,11 @@ async fn site_step(
 async fn save_site(
     State(web): State<Web>,
     Owner(viewer): Owner,
+    jar: CookieJar,
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let form = Form::parse(&body)?;
+    let secret = session::secret(&web, &jar);
     let mut errors = FormErrors::default();
     let name = errors.take("name", Title::parse(form.trimmed("name")));
     let values = Values::new(&web, form.clone());
@@ -173,7 +177,8 @@ async fn save_site(
             .with("The public address was not reached. Links in emails lead nowhere until it is."),
         _ => Flash::good("Saved"),
     };
-    Ok(redirect(&web, "/admin/setup/sender", &flash))
+    let answer = redirect(&web, "/admin/setup/sender", &flash);
+    Ok((session::kept(&web, jar, secret), answer).into_response())
 }
 
 #[derive(Template)]

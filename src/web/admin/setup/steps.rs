@@ -21,6 +21,14 @@ pub fn is_here(viewer: &Viewer, path: &str) -> bool {
     viewer.path == path
 }
 
+/// Which step is shown, in words.
+pub fn position(viewer: &Viewer) -> String {
+    let at = STEPS.iter().position(|(path, _)| is_here(viewer, path));
+    at.map_or_else(String::new, |at| {
+        format!("Step {} of {}", at + 1, STEPS.len())
+    })
+}
+
 /// What an owner has set up.
 pub struct Progress {
     pub has_name: bool,
