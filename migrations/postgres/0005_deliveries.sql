@@ -42,6 +42,18 @@ CREATE TABLE delivery_slices (
 );
 CREATE INDEX delivery_slices_by_campaign ON delivery_slices (campaign_id, lease_until);
 
+-- What is kept of the deliveries of old campaigns: how many were in each state.
+CREATE TABLE folded_deliveries (
+    campaign_id BIGINT NOT NULL REFERENCES campaigns (id) ON DELETE CASCADE,
+    -- Of the recipients; empty for those who were erased.
+    domain      TEXT NOT NULL,
+    state       TEXT NOT NULL
+        CHECK (state IN ('queued', 'sending', 'sent', 'deferred', 'failed', 'bounced', 'complained',
+            'skipped', 'uncertain')),
+    count       BIGINT NOT NULL,
+    PRIMARY KEY (campaign_id, domain, state)
+);
+
 -- Email to one person that no campaign sends: confirmations, sign-in links, what other
 -- programs ask for.
 CREATE TABLE transactional_emails (

@@ -39,6 +39,8 @@ CREATE TABLE subscribers (
     paused_until      BIGINT,
     -- When a join form last caused an email to the address.
     last_join_mail_at BIGINT,
+    -- Whether email was sent whose delivery has been folded since.
+    was_mailed        BOOLEAN NOT NULL DEFAULT FALSE,
     created_at        BIGINT NOT NULL
 );
 -- One page of a filter reads one page of an index.

@@ -45,10 +45,14 @@ CREATE TABLE campaigns (
     -- How many subscribers get it in the weekly digest instead, and which week's.
     weekly_reader_count BIGINT NOT NULL DEFAULT 0,
     digest_week         TEXT,
+    -- When the last of its deliveries was folded.
+    folded_at           BIGINT,
     created_at          BIGINT NOT NULL,
     updated_at          BIGINT NOT NULL
 );
 CREATE INDEX campaigns_by_state ON campaigns (state);
+CREATE INDEX campaigns_to_fold ON campaigns (finished_at)
+    WHERE folded_at IS NULL AND finished_at IS NOT NULL;
 CREATE INDEX campaigns_by_segment ON campaigns (segment_id) WHERE segment_id IS NOT NULL;
 CREATE INDEX campaigns_by_digest_week ON campaigns (digest_week) WHERE digest_week IS NOT NULL;
 CREATE INDEX campaigns_awaiting_digest ON campaigns (id)

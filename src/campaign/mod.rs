@@ -42,6 +42,7 @@ pub mod preflight;
 pub mod preview;
 pub mod rendering;
 pub mod report;
+pub mod retention;
 pub mod subjects;
 pub mod weekly_content;
 pub mod weekly_digest;

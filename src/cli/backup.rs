@@ -6,7 +6,7 @@ use clap::Args;
 use indicatif::ProgressBar;
 
 use super::data::bar;
-use super::{CliError, Result, Settings, start_log};
+use super::{CliError, QUIET, Result, Settings, start_log};
 use crate::backup::hold::{self, Held};
 use crate::backup::restore::{KeyState, Restored};
 use crate::backup::{self, moving, restore};
@@ -88,7 +88,7 @@ impl Restore {
 fn quiet(settings: &Settings) -> Result<Config> {
     let mut config = settings.load(&[])?;
     if settings.log.is_none() {
-        config.log = "warn".to_owned();
+        config.log = QUIET.to_owned();
     }
     start_log(&config);
     Ok(config)

@@ -119,6 +119,9 @@ enum Command {
     Man(reference::Man),
 }
 
+/// What a command that ends logs. Copying a table is one long statement, which is no reason to warn.
+const QUIET: &str = "warn,sqlx=error";
+
 /// Why a command failed, in one line.
 #[derive(Debug, thiserror::Error)]
 enum CliError {
@@ -244,7 +247,7 @@ impl Settings {
     async fn open(&self, flags: &[(&str, String)]) -> Result<Context> {
         let mut config = self.load(flags)?;
         if self.log.is_none() {
-            config.log = "warn".to_owned();
+            config.log = QUIET.to_owned();
         }
         start_log(&config);
         Ok(app::open(config).await?)

@@ -137,6 +137,9 @@ pub struct Config {
     /// The DNS server for domain checks, such as `192.0.2.53:53`. If not set: the
     /// system's.
     pub dns_server: Option<SocketAddr>,
+    /// Months after the end of a campaign at which its deliveries are folded into the numbers
+    /// of its report, 3 at least; 0 keeps them forever.
+    pub delivery_retention_months: u32,
     /// The folder for scheduled backups. If not set: none are made.
     pub backup_dir: Option<PathBuf>,
     /// Seconds between two scheduled backups: a day.
@@ -206,6 +209,7 @@ impl Default for Config {
             metrics_token: None,
             require_tls: false,
             dns_server: None,
+            delivery_retention_months: 24,
             backup_dir: None,
             backup_interval: 24 * 3600,
             backup_keep: 7,

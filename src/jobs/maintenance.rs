@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::campaign::lifecycle::CANCEL_SPAN;
-use crate::campaign::{CampaignError, failed_start, lifecycle};
+use crate::campaign::{CampaignError, failed_start, lifecycle, retention};
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::delivery::ledger::LeasedSlices;
@@ -279,6 +279,11 @@ async fn cleanup(cx: &Context) -> Result<(), StoreError> {
     }
     if let Err(error) = audience::confirmation_request::sweep(cx).await {
         tracing::error!(%error, "old confirmation counts cannot be dropped");
+    }
+    match retention::fold_due(cx).await {
+        Ok(0) => {}
+        Ok(campaigns) => tracing::info!(campaigns, "deliveries of old campaigns are folded"),
+        Err(error) => tracing::error!(%error, "old deliveries cannot be folded"),
     }
     account::sweep(cx).await?;
     let mut db = cx.store.write().await?;

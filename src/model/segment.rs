@@ -112,6 +112,16 @@ impl Rule {
         }
     }
 
+    /// Calls `see` with every condition, in all of its groups.
+    pub fn each_condition(&self, see: &mut impl FnMut(&Condition)) {
+        for part in &self.conditions {
+            match part {
+                Part::Group(rule) => rule.each_condition(see),
+                Part::Condition(condition) => see(condition),
+            }
+        }
+    }
+
     /// Puts `to` wherever a condition names the tag `from`; returns whether one
     /// did.
     pub fn rename_tag(&mut self, from: &Tag, to: &str) -> bool {

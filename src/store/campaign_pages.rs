@@ -23,6 +23,9 @@ pub async fn counts(
          WHERE c.id BETWEEN $1 AND $2
          GROUP BY c.id, d.state
          UNION ALL
+         SELECT campaign_id, state, CAST(SUM(count) AS BIGINT) FROM folded_deliveries
+         WHERE campaign_id BETWEEN $1 AND $2 AND state <> 'sent' GROUP BY campaign_id, state
+         UNION ALL
          SELECT c.id, 'sending', COUNT(*) FROM campaigns c
          JOIN deliveries d ON d.lease_until IS NOT NULL AND d.campaign_id = c.id
               AND d.state = 'sending'

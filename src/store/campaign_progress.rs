@@ -17,6 +17,9 @@ pub async fn counts(db: &mut Db, id: CampaignId) -> Result<DeliveryCounts> {
          WHERE campaign_id = $1 AND state NOT IN ('queued', 'sending', 'sent')
          GROUP BY state
          UNION ALL
+         SELECT state, CAST(SUM(count) AS BIGINT) FROM folded_deliveries
+         WHERE campaign_id = $1 AND state <> 'sent' GROUP BY state
+         UNION ALL
          SELECT 'sending', COUNT(*) FROM deliveries
          WHERE lease_until IS NOT NULL AND campaign_id = $1 AND state = 'sending'
          UNION ALL

@@ -38,6 +38,8 @@ pub struct Campaign {
     pub started_at: Option<Timestamp>,
     /// When it ended.
     pub finished_at: Option<Timestamp>,
+    /// When its deliveries were folded into the numbers of its report.
+    pub folded_at: Option<Timestamp>,
     /// Since when it is paused, while it is.
     pub paused_at: Option<Timestamp>,
     /// Whether its whole audience is in the ledger.
@@ -173,7 +175,7 @@ macro_rules! select {
         concat!(
             "SELECT id, subject, layout, kind, post_id, from_mailbox, is_public, state,
                     pause_reason, scheduled_at, local_start, started_at, finished_at,
-                    paused_at, is_frozen, quiet_from, quiet_until, hourly_limit, is_urgent,
+                    folded_at, paused_at, is_frozen, quiet_from, quiet_until, hourly_limit, is_urgent,
                     weekly_reader_count, created_at
              FROM campaigns ",
             $rest

@@ -33,6 +33,7 @@ pub mod encrypted_columns;
 pub mod events;
 pub mod failed_inbound_mails;
 pub mod feedback;
+pub mod folding;
 pub mod idempotency;
 pub mod imports;
 pub mod inbound_webhook_tokens;

@@ -78,16 +78,20 @@ pub struct DomainRow {
 macro_rules! by_domain {
     ($domain:literal) => {
         concat!(
-            "SELECT ",
+            "SELECT domain, CAST(SUM(count) AS BIGINT) AS total,
+                    CAST(SUM(CASE WHEN state = 'sent' THEN count ELSE 0 END) AS BIGINT) AS sent,
+                    CAST(SUM(CASE WHEN state = 'deferred' THEN count ELSE 0 END) AS BIGINT) AS deferred,
+                    CAST(SUM(CASE WHEN state = 'failed' THEN count ELSE 0 END) AS BIGINT) AS failed,
+                    CAST(SUM(CASE WHEN state = 'bounced' THEN count ELSE 0 END) AS BIGINT) AS bounced,
+                    CAST(SUM(CASE WHEN state = 'complained' THEN count ELSE 0 END) AS BIGINT) AS complained
+             FROM (SELECT ",
             $domain,
-            " AS domain, COUNT(*) AS total,
-                    COUNT(CASE WHEN d.state = 'sent' THEN 1 END) AS sent,
-                    COUNT(CASE WHEN d.state = 'deferred' THEN 1 END) AS deferred,
-                    COUNT(CASE WHEN d.state = 'failed' THEN 1 END) AS failed,
-                    COUNT(CASE WHEN d.state = 'bounced' THEN 1 END) AS bounced,
-                    COUNT(CASE WHEN d.state = 'complained' THEN 1 END) AS complained
-             FROM deliveries d JOIN subscribers m ON m.id = d.subscriber_id
-             WHERE d.campaign_id = $1
+            " AS domain, d.state AS state, COUNT(*) AS count
+                   FROM deliveries d JOIN subscribers m ON m.id = d.subscriber_id
+                   WHERE d.campaign_id = $1 GROUP BY 1, 2
+                   UNION ALL
+                   SELECT domain, state, count FROM folded_deliveries
+                   WHERE campaign_id = $1 AND domain <> '') parts
              GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT $2"
         )
     };

@@ -99,12 +99,20 @@ fn condition(clause: &mut Clause, condition: &Condition, now: Timestamp) -> Stri
             confirmed(clause, list.as_ref().map(ListSlug::as_str), ">=", *value)
         }
         Condition::SentCampaign { value } => sent(clause, value.0),
-        Condition::NotSentCampaign { value } => format!("NOT {}", sent(clause, value.0)),
+        Condition::NotSentCampaign { value } => {
+            let campaign = clause.parameter(Value::Whole(value.0));
+            // Once its deliveries are folded, nobody is known not to have got it.
+            format!(
+                "(NOT {} AND NOT EXISTS (SELECT 1 FROM campaigns k
+                      WHERE k.id = {campaign} AND k.folded_at IS NOT NULL))",
+                sent(clause, value.0)
+            )
+        }
         Condition::EverMailed { value } => {
             let not = if *value { "" } else { "NOT " };
             format!(
-                "{not}EXISTS (SELECT 1 FROM deliveries d
-                      WHERE d.subscriber_id = m.id AND d.state IN ({TAKEN}))"
+                "{not}(m.was_mailed OR EXISTS (SELECT 1 FROM deliveries d
+                      WHERE d.subscriber_id = m.id AND d.state IN ({TAKEN})))"
             )
         }
         Condition::SoftBounced { value } => {

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use jarshy::campaign::{report, retention};
 use jarshy::model::DeliveryId;
 use jarshy::model::delivery::DeliveryState;
 use jarshy::model::user::Role;
@@ -396,4 +397,112 @@ async fn preflight_finds_dead_links_and_relays() {
         page.contains("cannot be used") && page.contains("mail waits"),
         "{page}"
     );
+}
+
+/// What a campaign's report says.
+async fn figures(app: &TestApp, id: i64) -> (Value, Vec<(String, i64, i64, i64)>) {
+    let campaign = app.api_get(&format!("/campaigns/{id}")).await;
+    let domains = report::by_domain(&app.cx, id.into(), 20).await.unwrap();
+    let domains = domains
+        .into_iter()
+        .map(|row| (row.domain, row.total, row.sent, row.bounced))
+        .collect();
+    (campaign["counts"].clone(), domains)
+}
+
+#[apply(on_both_databases)]
+async fn deliveries_of_old_campaigns_are_folded_into_their_numbers(app: TestApp) {
+    let emails = [
+        "a@one.example",
+        "b@one.example",
+        "c@two.example",
+        "d@two.example",
+    ];
+    let old = app.send_to(&emails).await;
+    app.campaign_in_state(old, "finished").await;
+    bounce(&app, old, "c@two.example").await;
+    let gone = app.api_get("/subscribers?q=d@two.example").await["items"][0]["id"]
+        .as_i64()
+        .unwrap();
+    let erased = app
+        .api("DELETE", &format!("/subscribers/{gone}"))
+        .send()
+        .await;
+    assert!(erased.unwrap().status().is_success());
+    let newer = app.create_campaign("elections", "Newer", "news").await;
+    app.api_post(&format!("/campaigns/{newer}/start"), json!({}))
+        .await;
+    app.campaign_in_state(newer, "finished").await;
+    let before = figures(&app, old).await;
+    assert_eq!(before.0["sent"], 3, "{before:?}");
+    let consent = "/subscribers?q=a@one.example";
+    let person = app.api_get(consent).await["items"][0].clone();
+
+    // Not old enough: it stays.
+    retention::fold_due(&app.cx).await.unwrap();
+    assert!(app.api_get(&format!("/campaigns/{old}")).await["folded_at"].is_null());
+
+    // A segment asks for its recipients: it stays.
+    app.raw(
+        "UPDATE campaigns SET finished_at = 1 WHERE subject = $1",
+        "Elections",
+    )
+    .await;
+    let rule =
+        json!({ "match": "all", "conditions": [{ "about": "sent_campaign", "value": old }] });
+    let segment = app
+        .api_post("/segments", json!({ "name": "Got it", "rule": rule }))
+        .await;
+    assert_eq!(retention::fold_due(&app.cx).await.unwrap(), 0);
+    let path = format!("/segments/{}", segment["id"]);
+    assert!(
+        app.api("DELETE", &path)
+            .send()
+            .await
+            .unwrap()
+            .status()
+            .is_success()
+    );
+
+    while app.api_get(&format!("/campaigns/{old}")).await["folded_at"].is_null() {
+        retention::fold_due(&app.cx).await.unwrap();
+    }
+    assert_eq!(figures(&app, old).await, before, "the numbers stay");
+    let listed = app.api_get(&format!("/campaigns/{old}/deliveries")).await;
+    assert_eq!(listed["items"], json!([]));
+    assert_eq!(
+        app.api_get("/campaigns").await["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|campaign| campaign["id"] == old)
+            .unwrap()["counts"],
+        before.0,
+        "in lists, too"
+    );
+    let kept = app.api_get(&format!("/campaigns/{newer}/deliveries")).await;
+    assert_eq!(kept["items"].as_array().unwrap().len(), 3);
+    assert_eq!(app.api_get(consent).await["items"][0], person);
+    let cookie = app.sign_in("editor@embassy.example", Role::Editor).await;
+    let page = text(&app, &cookie, &format!("/admin/campaigns/{old}/report")).await;
+    assert!(page.contains("Only the numbers are kept") && page.contains("two.example"));
+
+    // Whoever has got it is not taken for somebody who was never mailed, nor does a segment of
+    // those who did not get it hold anybody.
+    app.raw(
+        "UPDATE campaigns SET finished_at = 1 WHERE subject = $1",
+        "Newer",
+    )
+    .await;
+    retention::fold_due(&app.cx).await.unwrap();
+    for condition in [
+        json!({ "about": "ever_mailed", "value": false }),
+        json!({ "about": "not_sent_campaign", "value": old }),
+    ] {
+        let rule = json!({ "match": "all", "conditions": [condition] });
+        let segment = json!({ "name": condition["about"], "rule": rule });
+        let segment = app.api_post("/segments", segment).await;
+        let count = app.api_get(&format!("/segments/{}", segment["id"])).await["count"].clone();
+        assert_eq!(count, 0, "{condition}");
+    }
 }

@@ -325,6 +325,7 @@ async fn checks_list_the_variants_of_the_enums() {
     hold("campaigns", "state", values::<CampaignState>());
     hold("campaigns", "kind", values::<ContentKind>());
     hold("deliveries", "state", values::<DeliveryState>());
+    hold("folded_deliveries", "state", values::<DeliveryState>());
     hold("transactional_emails", "kind", values::<EmailKind>());
     hold("send_delays", "reason", values::<DelayReason>());
     hold("feedback_events", "source", values::<Source>());

@@ -139,11 +139,7 @@ impl Installation {
 
     /// The same over a database that the test looks after.
     pub fn build_over(folder: Folder, database_url: String) -> Self {
-        // An address of its own out of all of loopback: it stays free while the
-        // process behind it is dead.
-        let n = uuid::Uuid::new_v4();
-        let [a, b, c] = [n.as_bytes()[0], n.as_bytes()[1], n.as_bytes()[2] | 1];
-        let listen = SocketAddr::from(([127, a.max(1), b, c.min(253)], 8080));
+        let listen = address();
         let mut installation = Self {
             folder,
             database_url,
@@ -236,6 +232,26 @@ impl Installation {
         process
     }
 
+    /// Where its first process listens.
+    pub fn listen(&self) -> SocketAddr {
+        self.listen
+    }
+
+    /// Where another process can listen.
+    pub fn another_address(&self) -> SocketAddr {
+        address()
+    }
+
+    /// A process that serves and sends, at an address, without waiting for it.
+    pub fn serve_at(&self, relay: &str, listen: SocketAddr) -> Process {
+        let mut command = self.command();
+        command
+            .arg("serve")
+            .env("JARSHY_SMTP_URL", relay)
+            .env("JARSHY_LISTEN", listen.to_string());
+        Process::spawn(command, self.folder.path("serve.log"))
+    }
+
     /// A process that serves, without waiting for it.
     pub fn serve_at_once(&self, relay: &str) -> Process {
         let mut command = self.command();
@@ -260,7 +276,11 @@ impl Installation {
 
     /// Whether the API answers.
     pub async fn is_ready(&self) -> bool {
-        let url = format!("http://{}/health/ready", self.listen);
+        self.is_ready_at(self.listen).await
+    }
+
+    pub async fn is_ready_at(&self, address: SocketAddr) -> bool {
+        let url = format!("http://{address}/health/ready");
         let asked = self.client.get(url).timeout(Duration::from_secs(5));
         asked
             .send()
@@ -431,6 +451,14 @@ impl Installation {
     pub fn file(&self, name: &str) -> PathBuf {
         self.folder.path(name)
     }
+}
+
+/// An address of its own out of all of loopback: it stays free while the process behind it is
+/// dead.
+fn address() -> SocketAddr {
+    let n = uuid::Uuid::new_v4();
+    let [a, b, c] = [n.as_bytes()[0], n.as_bytes()[1], n.as_bytes()[2] | 1];
+    SocketAddr::from(([127, a.max(1), b, c.min(253)], 8080))
 }
 
 /// `count` addresses with a name in front, spread over some domains, so that

@@ -20,3 +20,4 @@ mod pooler;
 mod rejections;
 mod shaping;
 mod stages;
+mod upgrades;

@@ -31,6 +31,7 @@ const GROUPS: [(&str, &[&str]); 8] = [
             "bounce_domain",
             "domain_limits",
             "lease",
+            "delivery_retention_months",
         ],
     ),
     (

@@ -53,6 +53,8 @@ pub struct CampaignBody {
     scheduled_at: Option<String>,
     started_at: Option<String>,
     finished_at: Option<String>,
+    /// When its deliveries were folded into the counts, which stay; then none are listed.
+    folded_at: Option<String>,
     created_at: String,
     limits: Limits,
     /// Why nothing is sent, while it is being sent or was paused
@@ -123,6 +125,7 @@ pub async fn body_of(web: &Web, overview: Overview) -> Result<CampaignBody, Http
         scheduled_at: time(campaign.scheduled_at),
         started_at: time(campaign.started_at),
         finished_at: time(campaign.finished_at),
+        folded_at: time(campaign.folded_at),
         created_at: campaign.created_at.rfc3339(),
     })
 }

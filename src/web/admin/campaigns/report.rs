@@ -54,9 +54,12 @@ pub async fn show(
     Path(id): Path<CampaignId>,
 ) -> Result<Html<String>, HttpError> {
     let campaign = lifecycle::by_id(&web.cx, id).await?;
-    let course = report::course(&web.cx, &campaign).await?;
+    let course = match (campaign.started_at, campaign.folded_at) {
+        (Some(_), None) => Some(report::course(&web.cx, &campaign).await?),
+        _ => None,
+    };
     render_page(&ReportPage {
-        chart: campaign.started_at.map(|_| chart(&viewer, &course)),
+        chart: course.map(|course| chart(&viewer, &course)),
         domains: report::by_domain(&web.cx, id, DOMAINS).await?,
         links: clicks::of_campaign(&web.cx, id).await?,
         viewer,

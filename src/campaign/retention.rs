@@ -1,0 +1,71 @@
+//! Folds the deliveries of old campaigns into the numbers of their reports: who got what is
+//! forgotten, how many did is kept. Consent records stay.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use super::Result;
+use crate::context::Context;
+use crate::model::CampaignId;
+use crate::model::segment_condition::Condition;
+use crate::store::{folding, segments};
+
+/// Deliveries of a transaction: few enough that other writes wait only a moment.
+const SLICE: i64 = 5_000;
+/// Slices in a row, before other maintenance has its turn.
+const SLICES: usize = 40;
+/// Campaigns that are looked at in one go.
+const CAMPAIGNS: i64 = 200;
+const MONTH: Duration = Duration::from_secs(30 * 24 * 3600);
+/// Bounces and complaints may take weeks, and need their delivery.
+const MIN_MONTHS: u32 = 3;
+
+/// Folds some deliveries that are old enough; returns how many campaigns were completed.
+pub async fn fold_due(cx: &Context) -> Result<u64> {
+    let months = match cx.config().delivery_retention_months {
+        0 => return Ok(0),
+        months => months.max(MIN_MONTHS),
+    };
+    let now = cx.clock.now();
+    let mut db = cx.store.read().await?;
+    let due = folding::due(&mut db, now.before(MONTH * months), CAMPAIGNS).await?;
+    if due.is_empty() {
+        return Ok(0);
+    }
+    let needed = needed_by_segments(segments::all(&mut db).await?);
+    drop(db);
+    let mut done = 0;
+    let mut slices = 0;
+    for id in due.into_iter().filter(|id| !needed.contains(id)) {
+        loop {
+            if slices == SLICES {
+                return Ok(done);
+            }
+            slices += 1;
+            let mut db = cx.store.write().await?;
+            let is_last = folding::fold_slice(&mut db, id, SLICE, now).await?;
+            db.commit().await?;
+            if is_last {
+                done += 1;
+                break;
+            }
+        }
+    }
+    Ok(done)
+}
+
+/// Campaigns whose recipients a segment asks for: their deliveries stay.
+fn needed_by_segments(segments: Vec<segments::Segment>) -> BTreeSet<CampaignId> {
+    let mut needed = BTreeSet::new();
+    for segment in segments {
+        segment
+            .rule
+            .each_condition(&mut |condition| match condition {
+                Condition::SentCampaign { value } | Condition::NotSentCampaign { value } => {
+                    needed.insert(*value);
+                }
+                _ => {}
+            });
+    }
+    needed
+}
