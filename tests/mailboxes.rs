@@ -13,6 +13,7 @@ use jarshy::inbound::mailbox::{MailboxError, empty};
 use jarshy::inbound::{Processed, retry_set_aside, set_aside};
 use jarshy::mail::smtp::{self, SendError};
 use jarshy::mailbox_url::MailboxUrl;
+use jarshy::model::audit::Actor;
 use jarshy::model::feedback::Verdict;
 use jarshy::oauth::TokenSource;
 use jarshy::relay::Relays;
@@ -193,7 +194,7 @@ async fn an_email_that_cannot_be_processed_is_set_aside() {
     assert!(octets.ends_with(b".end\r\n"), "it is kept as received");
 
     assert_eq!(
-        retry_set_aside(&cx, id).await.unwrap(),
+        retry_set_aside(&cx, &Actor::CommandLine, id).await.unwrap(),
         Some(Processed::SetAside)
     );
     assert_eq!(
@@ -206,11 +207,14 @@ async fn an_email_that_cannot_be_processed_is_set_aside() {
         .await
         .unwrap();
     assert_eq!(
-        retry_set_aside(&cx, id).await.unwrap(),
+        retry_set_aside(&cx, &Actor::CommandLine, id).await.unwrap(),
         Some(Processed::Done(Verdict::Hard))
     );
     assert!(set_aside::all(&cx).await.unwrap().is_empty());
-    assert_eq!(retry_set_aside(&cx, id).await.unwrap(), None);
+    assert_eq!(
+        retry_set_aside(&cx, &Actor::CommandLine, id).await.unwrap(),
+        None
+    );
     std::fs::remove_dir_all(folder).unwrap();
 }
 

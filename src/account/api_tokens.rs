@@ -103,10 +103,28 @@ pub async fn make_token(
     Ok(secret)
 }
 
-/// Revokes a token of a user, or of any user.
-pub async fn revoke(cx: &Context, id: TokenId, user: Option<UserId>) -> Result<bool> {
+/// Revokes a token of a user, or of any user; `false` where it is revoked already.
+pub async fn revoke(cx: &Context, by: &Actor, id: TokenId, user: Option<UserId>) -> Result<bool> {
     let mut db = cx.store.write().await?;
+    let tokens = users::tokens(&mut db, user).await?;
+    let Some(token) = tokens.into_iter().find(|token| token.id == id) else {
+        return Ok(false);
+    };
     let revoked = users::revoke(&mut db, id, user).await?;
+    if revoked {
+        let subject = format!("{} of {}", label(&token), token.email);
+        let (action, now) = (AuditAction::TokenRevoke, cx.clock.now());
+        audit::record(&mut db, by, action, subject, now).await?;
+    }
     db.commit().await?;
     Ok(revoked)
+}
+
+/// A token's name; tokens created on the command line have none.
+pub fn label(token: &Token) -> String {
+    if token.name.is_empty() {
+        format!("token {}", token.id)
+    } else {
+        token.name.clone()
+    }
 }

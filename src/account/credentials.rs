@@ -8,7 +8,7 @@ use super::change_notice::notify;
 use super::password::{self, PasswordError};
 use super::second_factor::{self, RECOVERY_CODES, recovery_code, recovery_digest, step, totp};
 use super::secret::Secret;
-use super::session;
+use super::session::{self, Browser};
 use crate::address::EmailAddress;
 use crate::context::Context;
 use crate::model::UserId;
@@ -55,14 +55,19 @@ pub async fn of_user(cx: &Context, id: UserId) -> Result<Option<Credentials>> {
 }
 
 /// Signs in by password; `None` where address or password is wrong.
-pub async fn sign_in(cx: &Context, email: &EmailAddress, password: &str) -> Result<Option<Next>> {
+pub async fn sign_in(
+    cx: &Context,
+    email: &EmailAddress,
+    password: &str,
+    browser: &Browser,
+) -> Result<Option<Next>> {
     let found = credentials::by_email(&mut cx.store.read().await?, email).await?;
     let kept = found.as_ref().map(|found| found.password.clone());
     let fits = password::verify(password.to_owned(), kept.unwrap_or_default()).await;
     match found.filter(|_| fits) {
         Some(found) => {
             let mut db = cx.store.write().await?;
-            let next = next(cx, &mut db, &found).await?;
+            let next = next(cx, &mut db, &found, browser).await?;
             db.commit().await?;
             Ok(Some(next))
         }
@@ -72,14 +77,22 @@ pub async fn sign_in(cx: &Context, email: &EmailAddress, password: &str) -> Resu
 
 /// A session after the first factor, or the request for the
 /// second one, within the caller's transaction.
-pub(super) async fn next(cx: &Context, db: &mut Db, found: &Credentials) -> Result<Next> {
+pub(super) async fn next(
+    cx: &Context,
+    db: &mut Db,
+    found: &Credentials,
+    browser: &Browser,
+) -> Result<Next> {
     let at = cx.clock.now();
     match found.totp_secret {
         Some(_) => Ok(Next::SecondStep(cx.keys.sign(&Token::SecondStep {
             user: found.id.0,
             at,
         }))),
-        None => Ok(Next::SignedIn(session::begin(cx, db, found.id).await?)),
+        None => {
+            let session = session::begin(cx, db, found.id, browser).await?;
+            Ok(Next::SignedIn(session))
+        }
     }
 }
 
@@ -97,10 +110,15 @@ pub fn user_of_ticket(cx: &Context, ticket: &str) -> Option<UserId> {
 ///
 /// # Errors
 /// [`CredentialError::Code`] where it is wrong.
-pub async fn take_second_step(cx: &Context, user: UserId, code: &str) -> Outcome<Secret> {
+pub async fn take_second_step(
+    cx: &Context,
+    user: UserId,
+    code: &str,
+    browser: &Browser,
+) -> Outcome<Secret> {
     let mut db = cx.store.write().await?;
     require_code(cx, &mut db, user, code).await?;
-    let session = session::begin(cx, &mut db, user).await?;
+    let session = session::begin(cx, &mut db, user, browser).await?;
     db.commit().await?;
     Ok(session)
 }

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use super::Secret;
 use super::audit;
 use super::password::{self, PasswordError};
-use super::{Secret, session};
+use super::session::{self, Browser};
 use crate::address::EmailAddress;
 use crate::context::Context;
 use crate::model::audit::{Actor, AuditAction};
@@ -72,13 +73,14 @@ pub async fn create(
     cx: &Context,
     email: &EmailAddress,
     password: &str,
+    browser: &Browser,
 ) -> std::result::Result<Secret, FirstOwnerError> {
     password::check(password, email)?;
     let hashed = password::hash(password.to_owned()).await?;
     let mut db = cx.store.write().await?;
     let user = insert(cx, &mut db, email, &Actor::User(email.clone())).await?;
     credentials::set_password(&mut db, user.id, &hashed).await?;
-    let session = session::begin(cx, &mut db, user.id).await?;
+    let session = session::begin(cx, &mut db, user.id, browser).await?;
     db.commit().await?;
     Ok(session)
 }

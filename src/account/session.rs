@@ -4,10 +4,12 @@ use std::time::Duration;
 
 use data_encoding::HEXLOWER;
 
+use super::audit;
 use super::secret::Secret;
 use crate::context::Context;
 use crate::model::UserId;
-use crate::store::accounts::{self, User};
+use crate::model::audit::{Actor, AuditAction};
+use crate::store::accounts::{self, NewSession, User};
 use crate::store::users::{self, Session};
 use crate::store::{Db, Result};
 
@@ -20,11 +22,41 @@ pub const PROOF_LASTS: Duration = Duration::from_secs(15 * 60);
 /// How often the use of a session or token is recorded: each record is a write.
 pub(super) const SEEN_EVERY: Duration = Duration::from_secs(10 * 60);
 
-pub(super) async fn begin(cx: &Context, db: &mut Db, user: UserId) -> Result<Secret> {
+/// The browser that signs in.
+#[derive(Clone, Default)]
+pub struct Browser {
+    /// Its network; addresses are not stored.
+    pub network: String,
+    pub user_agent: String,
+    /// Its session so far, which the new one replaces.
+    pub session: Option<Secret>,
+}
+
+/// Starts a session, within the caller's transaction.
+pub(super) async fn begin(
+    cx: &Context,
+    db: &mut Db,
+    user: UserId,
+    browser: &Browser,
+) -> Result<Secret> {
     let now = cx.clock.now();
     let session = Secret::generate("");
     let expires_at = now.after(SESSION_LIFETIME);
-    accounts::insert_session(db, &session.digest(), user, now, expires_at).await?;
+    let new = NewSession {
+        digest: session.digest(),
+        user,
+        expires_at,
+        network: &browser.network,
+        user_agent: &browser.user_agent,
+    };
+    accounts::insert_session(db, &new, now).await?;
+    if let Some(replaced) = &browser.session {
+        accounts::delete_session(db, &replaced.digest()).await?;
+    }
+    if let Some(email) = users::email(db, user).await? {
+        let subject = format!("from {}", browser.network);
+        audit::record(db, &Actor::User(email), AuditAction::SignIn, subject, now).await?;
+    }
     Ok(session)
 }
 
@@ -42,22 +74,17 @@ pub async fn user_of_session(cx: &Context, session: &Secret) -> Result<Option<Us
     accounts::user_of_session(&mut db, &session.digest(), now, now.before(SESSION_IDLE)).await
 }
 
-/// Ends a session.
+/// Ends a session at its user's request.
 pub async fn sign_out(cx: &Context, session: &Secret) -> Result<()> {
+    let (digest, now) = (session.digest(), cx.clock.now());
     let mut db = cx.store.write().await?;
-    accounts::delete_session(&mut db, &session.digest()).await?;
-    db.commit().await
-}
-
-/// Records the browser and network of a session.
-pub async fn describe(
-    cx: &Context,
-    session: &Secret,
-    network: &str,
-    user_agent: &str,
-) -> Result<()> {
-    let mut db = cx.store.write().await?;
-    users::describe_session(&mut db, &session.digest(), network, user_agent).await?;
+    let idle_since = now.before(SESSION_IDLE);
+    let user = accounts::user_of_session(&mut db, &digest, now, idle_since).await?;
+    accounts::delete_session(&mut db, &digest).await?;
+    if let Some(user) = user {
+        let by = Actor::User(user.email);
+        audit::record(&mut db, &by, AuditAction::SignOut, "", now).await?;
+    }
     db.commit().await
 }
 
@@ -93,12 +120,16 @@ pub async fn sessions(
 }
 
 /// Ends one of a user's sessions by the id that [`sessions`] gives it.
-pub async fn end_session(cx: &Context, user: UserId, name: &str) -> Result<bool> {
+pub async fn end_session(cx: &Context, user: &User, name: &str) -> Result<bool> {
     let Ok(digest) = HEXLOWER.decode(name.as_bytes()) else {
         return Ok(false);
     };
     let mut db = cx.store.write().await?;
-    let ended = users::end_session(&mut db, user, &digest).await?;
+    let ended = users::end_session(&mut db, user.id, &digest).await?;
+    if ended {
+        let by = Actor::User(user.email.clone());
+        audit::record(&mut db, &by, AuditAction::SessionEnd, "", cx.clock.now()).await?;
+    }
     db.commit().await?;
     Ok(ended)
 }

@@ -5,9 +5,10 @@ use std::time::Duration;
 use super::audit;
 use super::credentials::{self, Next, Tokens};
 use super::secret::Secret;
+use super::session::Browser;
 use crate::address::EmailAddress;
 use crate::context::Context;
-use crate::model::audit::{Actor, AuditAction};
+use crate::model::audit::{Actor, AuditAccess, AuditAction};
 use crate::model::transactional::EmailContent;
 use crate::model::user::Role;
 use crate::store::accounts::{self, User};
@@ -25,20 +26,11 @@ pub async fn note_failed_sign_in(cx: &Context, email: &EmailAddress, network: &s
     tracing::warn!(network, how, "a sign-in failed");
     metrics::counter!("sign_ins_failed_total").increment(1);
     let recorded = async {
-        let mut db = cx.store.write().await?;
+        let user = accounts::user_by_email(&mut cx.store.read().await?, email).await?;
         // Addresses of strangers are not stored.
-        if accounts::user_by_email(&mut db, email).await?.is_some() {
-            let (subject, now) = (format!("{how} from {network}"), cx.clock.now());
-            audit::record(
-                &mut db,
-                &Actor::User(email.clone()),
-                AuditAction::SignInFailed,
-                subject,
-                now,
-            )
-            .await?;
-        }
-        db.commit().await
+        let Some(user) = user else { return Ok(()) };
+        let (by, subject) = (Actor::User(user.email), format!("{how} from {network}"));
+        audit::record_access(cx, &by, AuditAccess::SignInFailed, subject).await
     };
     if let Err(error) = recorded.await {
         tracing::error!(%error, "a failed sign-in could not be recorded");
@@ -114,14 +106,14 @@ pub async fn sign_in_link_is_good(cx: &Context, secret: &Secret) -> Result<bool>
 }
 
 /// Uses up a sign-in link; `None` where it is invalid or expired.
-pub async fn sign_in(cx: &Context, secret: &Secret) -> Result<Option<Next>> {
+pub async fn sign_in(cx: &Context, secret: &Secret, browser: &Browser) -> Result<Option<Next>> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
     let Some(user) = accounts::take_sign_in_link(&mut db, &secret.digest(), now).await? else {
         return Ok(None);
     };
     let next = match store::credentials::of_user(&mut db, user).await? {
-        Some(found) => Some(credentials::next(cx, &mut db, &found).await?),
+        Some(found) => Some(credentials::next(cx, &mut db, &found, browser).await?),
         None => None,
     };
     db.commit().await?;

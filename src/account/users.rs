@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::model::UserId;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::user::Role;
-use crate::store::users::{self, AuditRow, Person};
+use crate::store::users::{self, Person};
 use crate::store::{Db, Result, accounts};
 
 /// Every user.
@@ -17,16 +17,12 @@ pub async fn all(cx: &Context) -> Result<Vec<Person>> {
 
 /// A user's address.
 pub async fn email_of(cx: &Context, id: UserId) -> Result<Option<EmailAddress>> {
-    let mut db = cx.store.read().await?;
-    let all = users::all(&mut db).await?;
-    let found = all.into_iter().find(|user| user.id == id);
-    Ok(found.map(|user| user.email))
+    users::email(&mut cx.store.read().await?, id).await
 }
 
 async fn email_within(db: &mut Db, id: UserId) -> Result<String> {
-    let all = users::all(db).await?;
-    let found = all.into_iter().find(|user| user.id == id);
-    Ok(found.map_or_else(String::new, |user| user.email.to_string()))
+    let email = users::email(db, id).await?;
+    Ok(email.map_or_else(String::new, String::from))
 }
 
 /// Adds a user and mails them a sign-in link; `false` for an existing user.
@@ -79,18 +75,4 @@ pub async fn remove(cx: &Context, by: &Actor, id: UserId) -> Result<bool> {
     }
     db.commit().await?;
     Ok(removed)
-}
-
-/// Up to `limit` audit entries before row `before`, newest first, and every actor
-/// in the log.
-pub async fn audit_log(
-    cx: &Context,
-    actor: &str,
-    action: &str,
-    before: i64,
-    limit: i64,
-) -> Result<(Vec<AuditRow>, Vec<String>)> {
-    let mut db = cx.store.read().await?;
-    let rows = users::audit_log(&mut db, actor, action, before, limit).await?;
-    Ok((rows, users::actors(&mut db).await?))
 }

@@ -26,13 +26,15 @@ const SAMPLE: usize = 3;
 ///
 /// # Errors
 /// [`AudienceError::UnknownList`] for an unknown list.
-pub async fn begin(cx: &Context, list: &ListSlug, file_name: &str, by: &str) -> Result<ImportId> {
+pub async fn begin(cx: &Context, by: &Actor, list: &ListSlug, file_name: &str) -> Result<ImportId> {
     let mut db = cx.store.write().await?;
     let known = lists::by_slug(&mut db, list).await?;
     let known = known.ok_or_else(|| AudienceError::UnknownList(list.to_string()))?;
     let columns = serde_json::to_value(Columns::default()).unwrap_or_default();
     let now = cx.clock.now();
-    let id = imports::insert(&mut db, known.id, file_name, &columns, by, now).await?;
+    let id = imports::insert(&mut db, known.id, file_name, &columns, by.as_str(), now).await?;
+    let subject = format!("{id} {file_name}");
+    audit::record(&mut db, by, AuditAction::ImportUpload, subject, now).await?;
     db.commit().await?;
     Ok(id)
 }

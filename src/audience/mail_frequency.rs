@@ -4,8 +4,10 @@
 use std::time::Duration;
 
 use super::{ConsentSource, Result};
+use crate::account::audit;
 use crate::clock::Timestamp;
 use crate::context::Context;
+use crate::model::audit::{Actor, AuditAction};
 use crate::model::mail_frequency::{Frequency, PauseError, PauseRequest};
 use crate::model::subscription::{ConsentAction, ConsentMethod};
 use crate::model::{ListId, SubscriberId};
@@ -57,6 +59,7 @@ pub fn check_pause(cx: &Context, until: Timestamp) -> Result<Timestamp> {
 /// no harm.
 pub async fn pause(
     cx: &Context,
+    by: &Actor,
     id: SubscriberId,
     until: Timestamp,
     method: ConsentMethod,
@@ -73,7 +76,9 @@ pub async fn pause(
         wording: wording.to_owned(),
         ..source.choice(id, ConsentAction::Paused, format!("until={until}"))
     };
-    subscriptions::record_choice(&mut db, &choice, cx.clock.now()).await?;
+    let now = cx.clock.now();
+    subscriptions::record_choice(&mut db, &choice, now).await?;
+    record(&mut db, by, id, &format!("paused until {until}"), now).await?;
     db.commit().await?;
     // In a separate transaction, after others can see the pause: a claim that
     // did not see it took rows that were in the ledger before,
@@ -87,6 +92,7 @@ pub async fn pause(
 /// Ends a subscriber's pause; `false` where there is none.
 pub async fn resume(
     cx: &Context,
+    by: &Actor,
     id: SubscriberId,
     method: ConsentMethod,
     wording: &str,
@@ -104,9 +110,26 @@ pub async fn resume(
             ..source.choice(id, ConsentAction::Resumed, String::new())
         };
         subscriptions::record_choice(&mut db, &choice, now).await?;
+        record(&mut db, by, id, "resumed", now).await?;
     }
     db.commit().await?;
     Ok(is_paused)
+}
+
+/// Records what an admin or a program changes; what subscribers choose themselves
+/// is in the consent records.
+async fn record(
+    db: &mut Db,
+    by: &Actor,
+    id: SubscriberId,
+    what: &str,
+    now: Timestamp,
+) -> Result<()> {
+    if *by != Actor::Subscriber {
+        let subject = format!("{id} {what}");
+        audit::record(db, by, AuditAction::SubscriberFrequency, subject, now).await?;
+    }
+    Ok(())
 }
 
 /// The subscribers of a list who have paused, and the other weekly ones.
@@ -117,6 +140,7 @@ pub async fn of_list(cx: &Context, list: ListId) -> Result<(i64, i64)> {
 /// Sets a subscriber's mail frequency; `false` where it is the same.
 pub async fn set_frequency(
     cx: &Context,
+    by: &Actor,
     id: SubscriberId,
     frequency: Frequency,
     method: ConsentMethod,
@@ -128,6 +152,7 @@ pub async fn set_frequency(
     let is_change = subscriber.is_some_and(|one| one.frequency != frequency);
     if is_change {
         set_frequency_within(&mut db, id, frequency, method, "", source, now).await?;
+        record(&mut db, by, id, frequency.as_str(), now).await?;
     }
     db.commit().await?;
     Ok(is_change)

@@ -133,10 +133,17 @@ pub async fn count_to_undo(cx: &Context, which: &Which) -> Result<i64> {
 /// Lifts all suppressions of one campaign, reason or period; gives their number.
 /// Those by the people themselves (complaints, unsubscriptions from everything) are
 /// only lifted where the reason names them and `why` gives a justification.
+/// `selection` is `which` in words, for the audit log.
 ///
 /// # Errors
 /// [`AudienceError::Undo`] where nothing narrows it, or the justification is missing.
-pub async fn undo(cx: &Context, which: &Which, why: &str) -> Result<u64> {
+pub async fn undo(
+    cx: &Context,
+    by: &Actor,
+    which: &Which,
+    selection: &str,
+    why: &str,
+) -> Result<u64> {
     use SuppressionReason::{Complaint, UnsubscribedAll};
     if !which.is_narrow() {
         return Err(AudienceError::Undo(
@@ -150,6 +157,11 @@ pub async fn undo(cx: &Context, which: &Which, why: &str) -> Result<u64> {
     }
     let mut db = cx.store.write().await?;
     let undone = suppressions::undo(&mut db, which).await?;
+    if undone > 0 {
+        let subject = format!("{undone} of {selection} {}", why.trim());
+        let (action, now) = (AuditAction::SuppressionUndo, cx.clock.now());
+        audit::record(&mut db, by, action, subject.trim(), now).await?;
+    }
     db.commit().await?;
     tracing::info!(undone, ?which, "suppressions taken back");
     Ok(undone)

@@ -7,8 +7,10 @@ use super::export::defused;
 use super::import_limits::{BoundedRows, TOO_LONG, is_too_long};
 use super::rejected_rows::Refused;
 use super::suppression::{Target, note_of, page};
+use crate::account::audit::OngoingEntry;
 use crate::clock::Timestamp;
 use crate::context::Context;
+use crate::model::audit::{Actor, AuditAction};
 use crate::model::subscription::{SuppressionReason, SuppressionSource};
 use crate::store::suppressions::{self, NewSuppression, Which};
 /// Rows that one transaction takes of a file.
@@ -86,14 +88,16 @@ pub async fn export(cx: &Context, out: impl Write) -> std::result::Result<u64, F
 
 /// Imports suppressions from CSV: a column `address` (or `email`) and optionally
 /// `reason`, `time` and `note`. A row without a reason is an
-/// admin's decision. No existing suppression is weakened.
+/// admin's decision. No existing suppression is weakened. `file_name` is for the
+/// audit log.
 ///
 /// # Errors
 /// [`FileError`] where the file cannot be read at all; single rows are rejected.
 pub async fn import(
     cx: &Context,
+    by: &Actor,
+    file_name: &str,
     file: impl Read + Send,
-    source: SuppressionSource,
 ) -> std::result::Result<Imported, FileError> {
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
@@ -102,6 +106,7 @@ pub async fn import(
     let headers = reader.headers()?.clone();
     let columns = Columns::of(&headers)?;
     let mut done = Imported::default();
+    let mut entry = OngoingEntry::default();
     let now = cx.clock.now();
     let mut slice: Vec<(NewSuppression, Timestamp)> = Vec::with_capacity(SLICE);
     let mut record = csv::StringRecord::new();
@@ -121,19 +126,25 @@ pub async fn import(
                 done.refused.push(line, TOO_LONG.to_owned());
                 continue;
             }
-            match columns.read(&record, source, now) {
+            match columns.read(&record, now) {
                 Ok(row) => slice.push(row),
                 Err(reason) => done.refused.push(line, reason),
             }
         }
         if slice.len() == SLICE || !is_there {
             let mut db = cx.store.write().await?;
+            let before = done.added;
             for (new, at) in slice.drain(..) {
                 if suppressions::add(&mut db, &new, at).await? {
                     done.added += 1
                 } else {
                     done.known += 1
                 }
+            }
+            if done.added > before {
+                let subject = format!("{} added {file_name}", done.added);
+                let (action, subject) = (AuditAction::SuppressionImport, subject.trim());
+                entry.record(&mut db, by, action, subject, now).await?;
             }
             db.commit().await?;
         }
@@ -172,7 +183,6 @@ impl Columns {
     fn read(
         &self,
         record: &csv::StringRecord,
-        source: SuppressionSource,
         now: Timestamp,
     ) -> std::result::Result<(NewSuppression, Timestamp), String> {
         let cell = |at: Option<usize>| at.and_then(|at| record.get(at)).unwrap_or_default();
@@ -190,7 +200,7 @@ impl Columns {
             email_key: target.key(),
             reason: reason_of(cell(self.reason))?,
             note: note_of(note.strip_prefix('\'').unwrap_or(note)),
-            source,
+            source: SuppressionSource::Import,
             campaign: None,
         };
         Ok((new, at.min(now)))

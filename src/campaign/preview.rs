@@ -7,12 +7,14 @@ use super::pictures::Pictures;
 use super::piece;
 use super::subjects::Subjects;
 use super::{CampaignError, Result, branding, layouts, lifecycle, rendering};
+use crate::account::audit;
 use crate::address::EmailAddress;
 use crate::content::{post, site};
 use crate::context::Context;
 use crate::mail::layout::Layout;
 use crate::mail::personalise::Rendered;
 use crate::model::CampaignId;
+use crate::model::audit::{Actor, AuditAction};
 use crate::model::transactional::{EmailContent, PreparedEmail, TestList};
 use crate::render::{self, Budget};
 use crate::store::campaign_contents::CampaignVariant;
@@ -134,39 +136,53 @@ async fn test_list(
     }))
 }
 
-/// Sends a campaign's email to one address, as a recipient gets it. It changes
-/// neither audience nor counts.
+/// Sends a campaign's email to some addresses in some languages, as recipients get
+/// it. It changes neither audience nor counts.
 ///
 /// # Errors
 /// [`CampaignError`] names what prevents the email.
 pub async fn send_test(
     cx: &Context,
+    by: &Actor,
     id: CampaignId,
-    to: &EmailAddress,
-    language: Language,
+    to: &[EmailAddress],
+    languages: &[Language],
 ) -> Result<()> {
     let campaign = lifecycle::by_id(cx, id).await?;
-    let rendering = rendering(cx, &campaign, language).await?;
-    let from = rendering::named(&rendering::sender(cx, &campaign)?, &rendering.from_name);
+    let mut contents = Vec::with_capacity(languages.len());
+    for language in languages {
+        contents.push((*language, test_email(cx, &campaign, *language).await?));
+    }
+    let now = cx.clock.now();
+    let mut db = cx.store.write().await?;
+    for email in to {
+        for (language, content) in &contents {
+            let new_email = NewEmail {
+                email: email.clone(),
+                language: *language,
+                content: content.clone(),
+            };
+            transactional_emails::insert(&mut db, &new_email, now).await?;
+        }
+    }
+    audit::record(&mut db, by, AuditAction::CampaignTest, id, now).await?;
+    db.commit().await?;
+    cx.mail_queued.notify_waiters();
+    Ok(())
+}
+
+async fn test_email(cx: &Context, campaign: &Campaign, language: Language) -> Result<EmailContent> {
+    let rendering = rendering(cx, campaign, language).await?;
+    let from = rendering::named(&rendering::sender(cx, campaign)?, &rendering.from_name);
     let spoken = rendering.language;
-    let filled = filled(cx, rendering, id).await?;
-    let content = EmailContent::Test(PreparedEmail {
+    let filled = filled(cx, rendering, campaign.id).await?;
+    Ok(EmailContent::Test(PreparedEmail {
         from: Some(from.to_string()),
         reply_to: None,
         subject: format!("[Test] {}", filled.subject),
         html: filled.html,
         text: filled.text,
         language: Some(spoken),
-        list: test_list(cx, &campaign, spoken).await?,
-    });
-    let new_email = NewEmail {
-        email: to.clone(),
-        language,
-        content,
-    };
-    let mut db = cx.store.write().await?;
-    transactional_emails::insert(&mut db, &new_email, cx.clock.now()).await?;
-    db.commit().await?;
-    cx.mail_queued.notify_waiters();
-    Ok(())
+        list: test_list(cx, campaign, spoken).await?,
+    }))
 }

@@ -9,6 +9,7 @@ use crate::context::Context;
 use crate::deliverability::Dns;
 use crate::deliverability::dkim_keys::{self, KeyError, KeyPair};
 use crate::deliverability::rotation::{self, ActivateError};
+use crate::model::audit::Actor;
 use crate::model::list::Slug;
 use crate::model::signing_key::KeyState;
 
@@ -52,7 +53,7 @@ impl DkimKey {
         if self.retire {
             return self.retire(&cx, &domain, selector).await;
         }
-        let pair = dkim_keys::make(&cx, &domain, selector).await?;
+        let pair = dkim_keys::make(&cx, &Actor::CommandLine, &domain, selector).await?;
         match pair.state {
             KeyState::New => out!(
                 "Publish these TXT records. Mail from {domain} is signed by other keys until you run\n\
@@ -65,12 +66,13 @@ impl DkimKey {
 
     async fn activate(&self, cx: &Context, domain: &str, selector: &str) -> Result {
         let dns = Dns::new(self.dns.or(cx.config().dns_server))?;
-        let superseded = rotation::activate(cx, &dns, domain, selector, self.now)
-            .await
-            .map_err(|error| match error {
-                ActivateError::Key(error) => error.into(),
-                other => CliError::Other(format!("{other} (or add --now)")),
-            })?;
+        let superseded =
+            rotation::activate(cx, &Actor::CommandLine, &dns, domain, selector, self.now)
+                .await
+                .map_err(|error| match error {
+                    ActivateError::Key(error) => error.into(),
+                    other => CliError::Other(format!("{other} (or add --now)")),
+                })?;
         out!("Mail from {domain} is signed by {selector} from now on.");
         for last in superseded {
             let until = dkim_keys::pair(cx, domain, &last).await?.needed_until();
@@ -84,7 +86,7 @@ impl DkimKey {
     }
 
     async fn retire(&self, cx: &Context, domain: &str, selector: &str) -> Result {
-        let pair = dkim_keys::retire(cx, domain, selector, self.now)
+        let pair = dkim_keys::retire(cx, &Actor::CommandLine, domain, selector, self.now)
             .await
             .map_err(|error| match error {
                 KeyError::StillNeeded(..) => CliError::Other(format!(

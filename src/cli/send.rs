@@ -44,7 +44,8 @@ impl Send {
     pub(super) async fn run(self, settings: &Settings) -> Result {
         let cx = settings.open(&[]).await?;
         if let Some(address) = &self.test {
-            preview::send_test(&cx, self.campaign, address, self.language).await?;
+            let (by, to) = (Actor::CommandLine, std::slice::from_ref(address));
+            preview::send_test(&cx, &by, self.campaign, to, &[self.language]).await?;
             out!("A test is queued for {address}; a worker sends it.");
             return Ok(());
         }

@@ -7,12 +7,11 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::{CliError, Result, Settings};
-use crate::account::audit;
 use crate::audience::{suppression, suppression_file};
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
-use crate::model::audit::{Actor, AuditAction};
-use crate::model::subscription::{SuppressionReason, SuppressionSource};
+use crate::model::audit::Actor;
+use crate::model::subscription::SuppressionReason;
 use crate::store::suppressions::Which;
 
 /// Rejected rows that are listed.
@@ -68,8 +67,13 @@ impl Suppressions {
                 let file = File::open(&import.file).map_err(|error| {
                     CliError::Other(format!("{}: {error}", import.file.display()))
                 })?;
-                let source = SuppressionSource::Import;
-                let done = suppression_file::import(&cx, BufReader::new(file), source).await?;
+                let name = import
+                    .file
+                    .file_name()
+                    .unwrap_or_default()
+                    .to_string_lossy();
+                let (by, file) = (Actor::CommandLine, BufReader::new(file));
+                let done = suppression_file::import(&cx, &by, &name, file).await?;
                 let refused = done.refused.count();
                 out!(
                     "added {}, already there {}, refused {refused}",
@@ -82,14 +86,6 @@ impl Suppressions {
                 if refused > NAMED as u64 {
                     eprintln!("… and {} more", refused - NAMED as u64);
                 }
-                let what = format!("{} added", done.added);
-                audit::record_access(
-                    &cx,
-                    &Actor::CommandLine,
-                    AuditAction::SuppressionImport,
-                    &what,
-                )
-                .await?;
             }
             Self::Undo(undo) => {
                 let which = undo.which()?;
@@ -98,15 +94,8 @@ impl Suppressions {
                     out!("{count} would be taken back");
                     return Ok(());
                 }
-                let undone = suppression::undo(&cx, &which, &undo.why).await?;
-                let what = format!("{undone}: {which:?} {}", undo.why);
-                audit::record_access(
-                    &cx,
-                    &Actor::CommandLine,
-                    AuditAction::SuppressionUndo,
-                    &what,
-                )
-                .await?;
+                let (by, words) = (Actor::CommandLine, undo.words());
+                let undone = suppression::undo(&cx, &by, &which, &words, &undo.why).await?;
                 out!("{undone} removed");
             }
         }
@@ -115,6 +104,19 @@ impl Suppressions {
 }
 
 impl Undo {
+    /// The flags that select, for the audit log.
+    fn words(&self) -> String {
+        let campaign = self.campaign.map(|id| format!("campaign={id}"));
+        let reason = self.reason.map(|reason| format!("reason={reason}"));
+        let since = self.since.as_ref().map(|time| format!("since={time}"));
+        let until = self.until.as_ref().map(|time| format!("until={time}"));
+        let words: Vec<String> = [campaign, reason, since, until]
+            .into_iter()
+            .flatten()
+            .collect();
+        words.join(" ")
+    }
+
     fn which(&self) -> Result<Which> {
         let time = |flag: &str, text: &Option<String>| {
             let parsed = text.as_deref().map(Timestamp::parse_rfc3339).transpose();

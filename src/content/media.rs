@@ -40,8 +40,8 @@ static TURN: Semaphore = Semaphore::const_new(1);
 /// [`ContentError::Kind`], [`ContentError::Size`] or [`ContentError::Picture`]
 /// for files that the site does not accept, [`ContentError::Exists`] for a name
 /// that is taken.
-pub async fn keep(cx: &Context, upload: Upload) -> Result<Medium> {
-    insert(cx, &ready(upload).await?).await
+pub async fn keep(cx: &Context, by: &Actor, upload: Upload) -> Result<Medium> {
+    insert(cx, by, &ready(upload).await?).await
 }
 
 /// [`keep`] for files named by a camera: an identical file is
@@ -50,9 +50,9 @@ pub async fn keep(cx: &Context, upload: Upload) -> Result<Medium> {
 /// # Errors
 /// [`ContentError::Kind`], [`ContentError::Size`] or [`ContentError::Picture`]
 /// for files that the site does not accept.
-pub async fn keep_beside(cx: &Context, upload: Upload) -> Result<Medium> {
+pub async fn keep_beside(cx: &Context, by: &Actor, upload: Upload) -> Result<Medium> {
     let mut new = ready(upload).await?;
-    match insert(cx, &new).await {
+    match insert(cx, by, &new).await {
         Err(ContentError::Exists(_)) => {}
         kept => return kept,
     }
@@ -65,7 +65,7 @@ pub async fn keep_beside(cx: &Context, upload: Upload) -> Result<Medium> {
         .rsplit_once('.')
         .unwrap_or((&new.file_name, ""));
     new.file_name = format!("{stem}-{}.{ending}", &new.digest[..8]);
-    insert(cx, &new).await
+    insert(cx, by, &new).await
 }
 
 /// The file as it is stored.
@@ -106,15 +106,17 @@ async fn ready_picture(media_type: &'static str, content: Vec<u8>) -> Result<Rea
     Ok(made?)
 }
 
-async fn insert(cx: &Context, new: &NewMedium) -> Result<Medium> {
+async fn insert(cx: &Context, by: &Actor, new: &NewMedium) -> Result<Medium> {
+    let now = cx.clock.now();
     let mut db = cx.store.write().await?;
-    let medium =
-        media::insert(&mut db, new, cx.clock.now())
-            .await
-            .map_err(|error| match error {
-                StoreError::Exists => ContentError::Exists("a file with this name"),
-                other => other.into(),
-            })?;
+    let medium = media::insert(&mut db, new, now)
+        .await
+        .map_err(|error| match error {
+            StoreError::Exists => ContentError::Exists("a file with this name"),
+            other => other.into(),
+        })?;
+    let (action, name) = (AuditAction::MediaUpload, &medium.file_name);
+    audit::record(&mut db, by, action, name, now).await?;
     db.commit().await?;
     Ok(medium)
 }

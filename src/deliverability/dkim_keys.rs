@@ -3,11 +3,13 @@
 //! Keys come in pairs that share a selector: RSA under the selector itself and Ed25519 under it
 //! with the suffix `-ed25519`. Their states change together.
 
+use crate::account::audit;
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::delivery::WriteError;
 use crate::delivery::signing::decrypt;
 use crate::mail::dkim::{Algorithm, DkimError, PrivateKey, zone_line};
+use crate::model::audit::{Actor, AuditAction};
 use crate::model::signing_key::{ForbiddenStep, KEPT_PUBLISHED, KeyState, KeyStep, next};
 use crate::store::dkim_keys::{self, DkimKeyRow};
 use crate::store::{Db, StoreError};
@@ -97,7 +99,12 @@ impl From<StoreError> for KeyError {
 ///
 /// # Errors
 /// [`KeyError::Selector`], [`KeyError::Taken`].
-pub async fn make(cx: &Context, domain: &str, selector: &str) -> Result<KeyPair, KeyError> {
+pub async fn make(
+    cx: &Context,
+    by: &Actor,
+    domain: &str,
+    selector: &str,
+) -> Result<KeyPair, KeyError> {
     if selector.len() > SELECTOR_LIMIT || selector.ends_with(ED25519_SUFFIX) {
         return Err(KeyError::Selector);
     }
@@ -127,6 +134,8 @@ pub async fn make(cx: &Context, domain: &str, selector: &str) -> Result<KeyPair,
             other => other.into(),
         })?);
     }
+    let name = called(domain, selector);
+    audit::record(&mut db, by, AuditAction::DkimKeyCreate, name, now).await?;
     db.commit().await?;
     let made = pairs_of(cx, &rows)?.pop();
     made.ok_or_else(|| unknown(domain, selector))
@@ -135,6 +144,7 @@ pub async fn make(cx: &Context, domain: &str, selector: &str) -> Result<KeyPair,
 /// Creates one key for a domain, which signs at once.
 pub async fn make_one(
     cx: &Context,
+    by: &Actor,
     domain: &str,
     selector: &str,
     algorithm: Algorithm,
@@ -143,6 +153,8 @@ pub async fn make_one(
     let mut db = cx.store.write().await?;
     let now = cx.clock.now();
     insert(cx, &mut db, (domain, selector), &key, KeyState::Active, now).await?;
+    let name = called(domain, selector);
+    audit::record(&mut db, by, AuditAction::DkimKeyCreate, name, now).await?;
     Ok(db.commit().await?)
 }
 
@@ -227,6 +239,11 @@ fn pairs_of(cx: &Context, rows: &[DkimKeyRow]) -> Result<Vec<KeyPair>, WriteErro
     Ok(pairs)
 }
 
+/// A pair as the audit log names it.
+fn called(domain: &str, selector: &str) -> String {
+    format!("{selector} of {domain}")
+}
+
 /// The selector of a pair.
 fn base(selector: &str) -> &str {
     selector.strip_suffix(ED25519_SUFFIX).unwrap_or(selector)
@@ -237,7 +254,12 @@ fn base(selector: &str) -> &str {
 ///
 /// # Errors
 /// [`KeyError::Unknown`], [`KeyError::Forbidden`].
-pub async fn activate(cx: &Context, domain: &str, selector: &str) -> Result<Vec<String>, KeyError> {
+pub async fn activate(
+    cx: &Context,
+    by: &Actor,
+    domain: &str,
+    selector: &str,
+) -> Result<Vec<String>, KeyError> {
     let mut db = cx.store.write().await?;
     dkim_keys::lock(&mut db, domain).await?;
     let rows = dkim_keys::all(&mut db, Some(domain)).await?;
@@ -257,6 +279,8 @@ pub async fn activate(cx: &Context, domain: &str, selector: &str) -> Result<Vec<
         }
     }
     superseded.dedup();
+    let (name, now) = (called(domain, selector), cx.clock.now());
+    audit::record(&mut db, by, AuditAction::DkimKeyActivate, name, now).await?;
     db.commit().await?;
     Ok(superseded)
 }
@@ -268,6 +292,7 @@ pub async fn activate(cx: &Context, domain: &str, selector: &str) -> Result<Vec<
 /// [`KeyError::Unknown`], [`KeyError::Forbidden`], [`KeyError::StillNeeded`].
 pub async fn retire(
     cx: &Context,
+    by: &Actor,
     domain: &str,
     selector: &str,
     at_once: bool,
@@ -288,6 +313,8 @@ pub async fn retire(
             pair.needed_until(),
         ));
     }
+    let (name, now) = (called(domain, selector), cx.clock.now());
+    audit::record(&mut db, by, AuditAction::DkimKeyRetire, name, now).await?;
     db.commit().await?;
     Ok(pair)
 }

@@ -2,6 +2,7 @@
 
 use super::dkim_keys::{self, KeyError, KeyPair, KeyRecord};
 use crate::context::Context;
+use crate::model::audit::Actor;
 use crate::model::signing_key::KeyState;
 use crate::text::datetime::Calendar;
 
@@ -30,6 +31,7 @@ pub enum ActivateError {
 /// [`ActivateError`]; nothing has changed then.
 pub async fn activate(
     cx: &Context,
+    by: &Actor,
     dns: &Dns,
     domain: &str,
     selector: &str,
@@ -44,7 +46,7 @@ pub async fn activate(
             }
         }
     }
-    Ok(dkim_keys::activate(cx, domain, selector).await?)
+    Ok(dkim_keys::activate(cx, by, domain, selector).await?)
 }
 
 /// What the DNS has under the name of a selector.

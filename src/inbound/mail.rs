@@ -13,6 +13,7 @@ use super::process::{Processed, process};
 use super::report::{Authentication, PersonalMessage, Report};
 use super::{Result, set_aside};
 use crate::context::Context;
+use crate::model::audit::Actor;
 use crate::model::feedback::Verdict;
 use crate::token::KeyRing;
 
@@ -28,6 +29,22 @@ const TIME_LIMIT: Duration = Duration::from_secs(20);
 /// Where the database cannot be reached: then nothing was done, and the email must be kept and
 /// delivered again.
 pub async fn process_email(cx: &Context, arrival: Arrival<'_>) -> Result<Processed> {
+    match attempt(cx, arrival).await? {
+        Attempt::Done(processed) => Ok(processed),
+        Attempt::Failed { digest, reason } => {
+            set_aside::keep(cx, &arrival, digest, &reason).await?;
+            Ok(Processed::SetAside)
+        }
+    }
+}
+
+/// The result of one attempt to process an email.
+enum Attempt {
+    Done(Processed),
+    Failed { digest: [u8; 32], reason: String },
+}
+
+async fn attempt(cx: &Context, arrival: Arrival<'_>) -> Result<Attempt> {
     // What is not parsed is neither copied nor hashed.
     let bytes: Arc<[u8]> = arrival.bytes[..arrival.bytes.len().min(READ_LIMIT)].into();
     let head = bytes.clone();
@@ -44,20 +61,24 @@ pub async fn process_email(cx: &Context, arrival: Arrival<'_>) -> Result<Process
         Ok(Err(error)) => Err(error.to_string()),
         Err(_) => Err("it cannot be read in time".to_owned()),
     };
-    let (digest, failure) = match read {
+    match read {
         Ok((digest, read)) => match process(cx, &report(&cx.keys, arrival, digest, read)).await {
-            Err(error) if !error.is_temporary() => (digest, error.to_string()),
-            taken => return taken,
+            Err(error) if !error.is_temporary() => Ok(Attempt::Failed {
+                digest,
+                reason: error.to_string(),
+            }),
+            processed => Ok(Attempt::Done(processed?)),
         },
-        Err(failure) => (Sha256::digest(&head).into(), failure),
-    };
-    set_aside::keep(cx, &arrival, digest, &failure).await?;
-    Ok(Processed::SetAside)
+        Err(reason) => Ok(Attempt::Failed {
+            digest: Sha256::digest(&head).into(),
+            reason,
+        }),
+    }
 }
 
 /// Processes an email that was set aside once more; `None` if it does not exist,
 /// [`Processed::SetAside`] if it failed again.
-pub async fn retry_set_aside(cx: &Context, id: i64) -> Result<Option<Processed>> {
+pub async fn retry_set_aside(cx: &Context, by: &Actor, id: i64) -> Result<Option<Processed>> {
     let Some((mail, bytes)) = set_aside::by_id(cx, id).await? else {
         return Ok(None);
     };
@@ -66,11 +87,16 @@ pub async fn retry_set_aside(cx: &Context, id: i64) -> Result<Option<Processed>>
         mail_to: Some(mail.mail_to.as_str()).filter(|to| !to.is_empty()),
         bytes: &bytes,
     };
-    let taken = process_email(cx, arrival).await?;
-    if taken != Processed::SetAside {
-        set_aside::delete(cx, id).await?;
+    match attempt(cx, arrival).await? {
+        Attempt::Done(processed) => {
+            set_aside::resolve(cx, by, id).await?;
+            Ok(Some(processed))
+        }
+        Attempt::Failed { reason, .. } => {
+            set_aside::keep_again(cx, by, id, &reason).await?;
+            Ok(Some(Processed::SetAside))
+        }
     }
-    Ok(Some(taken))
 }
 
 fn report(keys: &KeyRing, arrival: Arrival<'_>, digest: [u8; 32], read: Read) -> Report {

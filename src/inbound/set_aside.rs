@@ -3,7 +3,9 @@
 
 use super::Result;
 use super::arrival::Arrival;
+use crate::account::audit;
 use crate::context::Context;
+use crate::model::audit::{Actor, AuditAction};
 use crate::store::failed_inbound_mails::{self, NewSetAside, SetAside};
 
 /// Bytes stored per email.
@@ -32,6 +34,28 @@ pub(super) async fn keep(
     Ok(())
 }
 
+/// Records a retry that failed, with its new reason.
+pub(super) async fn keep_again(cx: &Context, by: &Actor, id: i64, reason: &str) -> Result<()> {
+    let reason = super::parse::one_line(reason);
+    let now = cx.clock.now();
+    let mut db = cx.store.write().await?;
+    failed_inbound_mails::set_reason(&mut db, id, &reason, now).await?;
+    let subject = format!("{id} failed");
+    audit::record(&mut db, by, AuditAction::SetAsideRetry, subject, now).await?;
+    db.commit().await?;
+    tracing::error!(id, reason, "a returned mail stays set aside");
+    Ok(())
+}
+
+/// Ends what a retry has processed.
+pub(super) async fn resolve(cx: &Context, by: &Actor, id: i64) -> Result<()> {
+    let mut db = cx.store.write().await?;
+    failed_inbound_mails::delete(&mut db, id).await?;
+    audit::record(&mut db, by, AuditAction::SetAsideRetry, id, cx.clock.now()).await?;
+    db.commit().await?;
+    Ok(())
+}
+
 /// The emails that were set aside, newest first.
 pub async fn all(cx: &Context) -> Result<Vec<SetAside>> {
     page(cx, None, LIMIT).await
@@ -49,9 +73,12 @@ pub async fn by_id(cx: &Context, id: i64) -> Result<Option<(SetAside, Vec<u8>)>>
 }
 
 /// Deletes an email; `false` if it does not exist.
-pub async fn delete(cx: &Context, id: i64) -> Result<bool> {
+pub async fn delete(cx: &Context, by: &Actor, id: i64) -> Result<bool> {
     let mut db = cx.store.write().await?;
     let is_deleted = failed_inbound_mails::delete(&mut db, id).await?;
+    if is_deleted {
+        audit::record(&mut db, by, AuditAction::SetAsideDelete, id, cx.clock.now()).await?;
+    }
     db.commit().await?;
     Ok(is_deleted)
 }

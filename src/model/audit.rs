@@ -35,22 +35,19 @@ impl fmt::Display for Actor {
     }
 }
 
-/// What was done.
+/// What was changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it all")]
 pub enum AuditAction {
     ListCreate,
     ListChange,
     ListDelete,
-    ListExport,
     ListFormSites,
     SubscriberSave,
     SubscriberChange,
     SubscriberFrequency,
     SubscriberErase,
-    SubscriberExport,
     SubscriberAskAddress,
-    SubscribersRead,
     SubscribersAdd,
     SubscribersRemove,
     SubscribersTag,
@@ -63,7 +60,6 @@ pub enum AuditAction {
     SuppressionAdd,
     SuppressionLift,
     SuppressionUndo,
-    SuppressionExport,
     SuppressionImport,
     SegmentCreate,
     SegmentChange,
@@ -80,7 +76,6 @@ pub enum AuditAction {
     CampaignDelete,
     CampaignDuplicate,
     CampaignTest,
-    CampaignExport,
     CampaignLimits,
     CampaignSegment,
     CampaignStart,
@@ -111,7 +106,6 @@ pub enum AuditAction {
     MediaDelete,
     SiteSave,
     SettingsChange,
-    SettingsExport,
     TextsChange,
     TextsRestore,
     UserAdd,
@@ -119,7 +113,8 @@ pub enum AuditAction {
     UserReset,
     UserRemove,
     SignIn,
-    SignInFailed,
+    SignOut,
+    SessionEnd,
     AccountPassword,
     AccountPasswordRemoved,
     AccountSecondFactor,
@@ -145,15 +140,12 @@ impl AuditAction {
             Self::ListCreate => "list.create",
             Self::ListChange => "list.change",
             Self::ListDelete => "list.delete",
-            Self::ListExport => "list.export",
             Self::ListFormSites => "list.form_sites",
             Self::SubscriberSave => "subscriber.save",
             Self::SubscriberChange => "subscriber.change",
             Self::SubscriberFrequency => "subscriber.frequency",
             Self::SubscriberErase => "subscriber.erase",
-            Self::SubscriberExport => "subscriber.export",
             Self::SubscriberAskAddress => "subscriber.ask_address",
-            Self::SubscribersRead => "subscribers.read",
             Self::SubscribersAdd => "subscribers.add",
             Self::SubscribersRemove => "subscribers.remove",
             Self::SubscribersTag => "subscribers.tag",
@@ -166,7 +158,6 @@ impl AuditAction {
             Self::SuppressionAdd => "suppression.add",
             Self::SuppressionLift => "suppression.lift",
             Self::SuppressionUndo => "suppression.undo",
-            Self::SuppressionExport => "suppression.export",
             Self::SuppressionImport => "suppression.import",
             Self::SegmentCreate => "segment.create",
             Self::SegmentChange => "segment.change",
@@ -183,7 +174,6 @@ impl AuditAction {
             Self::CampaignDelete => "campaign.delete",
             Self::CampaignDuplicate => "campaign.duplicate",
             Self::CampaignTest => "campaign.test",
-            Self::CampaignExport => "campaign.export",
             Self::CampaignLimits => "campaign.limits",
             Self::CampaignSegment => "campaign.segment",
             Self::CampaignStart => "campaign.start",
@@ -214,7 +204,6 @@ impl AuditAction {
             Self::MediaDelete => "media.delete",
             Self::SiteSave => "site.save",
             Self::SettingsChange => "settings.change",
-            Self::SettingsExport => "settings.export",
             Self::TextsChange => "texts.change",
             Self::TextsRestore => "texts.restore",
             Self::UserAdd => "user.add",
@@ -222,7 +211,8 @@ impl AuditAction {
             Self::UserReset => "user.reset",
             Self::UserRemove => "user.remove",
             Self::SignIn => "sign_in",
-            Self::SignInFailed => "sign_in.failed",
+            Self::SignOut => "sign_out",
+            Self::SessionEnd => "session.end",
             Self::AccountPassword => "account.password",
             Self::AccountPasswordRemoved => "account.password_removed",
             Self::AccountSecondFactor => "account.second_factor",
@@ -246,5 +236,33 @@ impl AuditAction {
 impl fmt::Display for AuditAction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+/// What was read, or tried in vain: nothing has changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it all")]
+pub enum AuditAccess {
+    ListExport,
+    SubscriberExport,
+    SubscribersRead,
+    SuppressionExport,
+    CampaignExport,
+    SettingsExport,
+    SignInFailed,
+}
+
+impl AuditAccess {
+    /// The access as the log stores it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ListExport => "list.export",
+            Self::SubscriberExport => "subscriber.export",
+            Self::SubscribersRead => "subscribers.read",
+            Self::SuppressionExport => "suppression.export",
+            Self::CampaignExport => "campaign.export",
+            Self::SettingsExport => "settings.export",
+            Self::SignInFailed => "sign_in.failed",
+        }
     }
 }

@@ -6,7 +6,7 @@ use crate::account::audit;
 use crate::config::stored::CHANGEABLE;
 use crate::config::{Config, is_secret};
 use crate::context::Context;
-use crate::model::audit::{Actor, AuditAction};
+use crate::model::audit::{Actor, AuditAccess};
 use crate::store;
 
 /// Whether a file holds the secrets too.
@@ -22,7 +22,7 @@ pub async fn toml(cx: &Context, by: &Actor, secrets: Secrets) -> store::Result<S
         Secrets::Included => "with secrets",
         Secrets::LeftOut => "without secrets",
     };
-    audit::record_access(cx, by, AuditAction::SettingsExport, subject).await?;
+    audit::record_access(cx, by, AuditAccess::SettingsExport, subject).await?;
     Ok(render(&cx.config(), secrets))
 }
 

@@ -88,24 +88,36 @@ pub async fn take_sign_in_link(
     .fetch_optional(c))
 }
 
+/// A session that starts.
+#[derive(Debug)]
+pub struct NewSession<'a> {
+    /// Of its secret.
+    pub digest: Digest,
+    /// Whose.
+    pub user: UserId,
+    /// When it ends at the latest.
+    pub expires_at: Timestamp,
+    /// The browser's network.
+    pub network: &'a str,
+    /// The browser's name.
+    pub user_agent: &'a str,
+}
+
 /// Starts a session.
-pub async fn insert_session(
-    db: &mut Db,
-    digest: &Digest,
-    user: UserId,
-    now: Timestamp,
-    expires_at: Timestamp,
-) -> Result<()> {
+pub async fn insert_session(db: &mut Db, new: &NewSession<'_>, now: Timestamp) -> Result<()> {
     execute!(
         db,
         sqlx::query(
-            "INSERT INTO sessions (digest, user_id, created_at, seen_at, authenticated_at, expires_at)
-         VALUES ($1, $2, $3, $3, $3, $4)",
+            "INSERT INTO sessions (digest, user_id, created_at, seen_at, authenticated_at,
+                                   expires_at, network, user_agent)
+             VALUES ($1, $2, $3, $3, $3, $4, $5, $6)",
         )
-        .bind(digest.as_slice())
-        .bind(user)
+        .bind(new.digest.as_slice())
+        .bind(new.user)
         .bind(now)
-        .bind(expires_at)
+        .bind(new.expires_at)
+        .bind(new.network)
+        .bind(new.user_agent)
     )?;
     Ok(())
 }

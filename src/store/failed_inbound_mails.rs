@@ -34,7 +34,7 @@ pub struct NewSetAside<'a> {
     pub bytes: &'a [u8],
 }
 
-/// Sets a mail aside, or notes why it failed once more. Of more than `limit`
+/// Sets a mail aside, or notes why it failed when it came again. Of more than `limit`
 /// the oldest go.
 pub async fn insert(db: &mut Db, mail: &NewSetAside<'_>, limit: i64, now: Timestamp) -> Result<()> {
     execute!(
@@ -58,6 +58,18 @@ pub async fn insert(db: &mut Db, mail: &NewSetAside<'_>, limit: i64, now: Timest
              (SELECT id FROM failed_inbound_mails ORDER BY id DESC LIMIT $1)",
         )
         .bind(limit)
+    )?;
+    Ok(())
+}
+
+/// Notes why a mail failed once more.
+pub async fn set_reason(db: &mut Db, id: i64, reason: &str, now: Timestamp) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("UPDATE failed_inbound_mails SET reason = $2, at = $3 WHERE id = $1")
+            .bind(id)
+            .bind(reason)
+            .bind(now)
     )?;
     Ok(())
 }

@@ -14,6 +14,7 @@ mod segment_clause;
 pub mod accounts;
 pub mod archive;
 mod attribute_clause;
+pub mod audit_records;
 pub mod automatic_pauses;
 pub mod backup_info;
 pub mod bench;

@@ -1,11 +1,10 @@
-//! Queries on settings and the audit log.
+//! Queries on settings.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::types::Json;
 
 use super::{Db, Result, execute, run};
-use crate::clock::Timestamp;
 
 /// The value of a setting, where it was ever set.
 pub async fn get<T>(db: &mut Db, name: &str) -> Result<Option<T>>
@@ -66,27 +65,6 @@ pub async fn remove(db: &mut Db, name: &str) -> Result<()> {
     execute!(
         db,
         sqlx::query("DELETE FROM settings WHERE name = $1").bind(name)
-    )?;
-    Ok(())
-}
-
-/// Notes who did what.
-pub async fn audit(
-    db: &mut Db,
-    actor: &str,
-    action: &str,
-    subject: &str,
-    now: Timestamp,
-) -> Result<()> {
-    execute!(
-        db,
-        sqlx::query(
-            "INSERT INTO audit_records (at, actor, action, subject) VALUES ($1, $2, $3, $4)",
-        )
-        .bind(now)
-        .bind(actor)
-        .bind(action)
-        .bind(subject)
     )?;
     Ok(())
 }

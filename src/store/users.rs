@@ -1,5 +1,5 @@
 //! Queries on users as their pages show them, on their
-//! sessions and tokens, and on the audit log.
+//! sessions and tokens.
 
 use super::accounts::Digest;
 use super::{Db, Result, execute, run};
@@ -104,21 +104,11 @@ pub async fn sessions(
     .fetch_all(c))
 }
 
-/// Notes where a session is.
-pub async fn describe_session(
-    db: &mut Db,
-    digest: &Digest,
-    network: &str,
-    user_agent: &str,
-) -> Result<()> {
-    execute!(
-        db,
-        sqlx::query("UPDATE sessions SET network = $2, user_agent = $3 WHERE digest = $1")
-            .bind(digest.as_slice())
-            .bind(network)
-            .bind(user_agent)
-    )?;
-    Ok(())
+/// A user's address.
+pub async fn email(db: &mut Db, id: UserId) -> Result<Option<EmailAddress>> {
+    run!(db, c => sqlx::query_scalar("SELECT email FROM users WHERE id = $1")
+        .bind(id)
+        .fetch_optional(c))
 }
 
 /// When a session was last used.
@@ -201,47 +191,4 @@ pub async fn revoke(db: &mut Db, id: TokenId, user: Option<UserId>) -> Result<bo
             .bind(user.unwrap_or(UserId(0)))
     )?;
     Ok(revoked == 1)
-}
-
-/// A line of the audit log.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub struct AuditRow {
-    /// Its id.
-    pub id: i64,
-    /// When.
-    pub at: Timestamp,
-    /// Who.
-    pub actor: String,
-    /// What they did.
-    pub action: String,
-    /// To what.
-    pub subject: String,
-}
-
-/// Up to `limit` lines of the audit log before row `before`, newest first: of
-/// one actor or all, and of actions that begin so.
-pub async fn audit_log(
-    db: &mut Db,
-    actor: &str,
-    action: &str,
-    before: i64,
-    limit: i64,
-) -> Result<Vec<AuditRow>> {
-    run!(db, c => sqlx::query_as(
-        r"SELECT id, at, actor, action, subject FROM audit_records
-          WHERE id < $3 AND ($1 = '' OR actor = $1)
-            AND ($2 = '' OR action LIKE $2 || '%' ESCAPE '\')
-          ORDER BY id DESC LIMIT $4",
-    )
-    .bind(actor)
-    .bind(super::search::escape_like(action))
-    .bind(before)
-    .bind(limit)
-    .fetch_all(c))
-}
-
-/// Everybody who stands in the audit log.
-pub async fn actors(db: &mut Db) -> Result<Vec<String>> {
-    run!(db, c => sqlx::query_scalar("SELECT DISTINCT actor FROM audit_records ORDER BY actor")
-        .fetch_all(c))
 }

@@ -1,20 +1,63 @@
 //! Asks whether a new address belongs to the subscriber.
 
 use super::queue::{self, EmailBody, EmailRequest};
-use crate::audience::address_change::AddressChange;
+use crate::account::audit;
+use crate::address::EmailAddress;
+use crate::audience::AudienceError;
+use crate::audience::address_change::{self, AddressChange};
 use crate::content::site;
 use crate::context::Context;
 use crate::delivery::WriteError;
-use crate::model::EmailId;
+use crate::model::audit::{Actor, AuditAction};
+use crate::store::subscribers::Subscriber;
+use crate::store::transactional_emails;
 use crate::text::line::SubjectLine;
 use crate::text::locale::Language;
 
-/// Queues the email that asks.
+/// Why a new address cannot be asked for.
+#[derive(Debug, thiserror::Error)]
+pub enum AskError {
+    /// It is another subscriber's, or one of the two is suppressed.
+    #[error(transparent)]
+    Audience(#[from] AudienceError),
+    /// The email.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+}
+
+/// Requests a new address of a subscriber: queues the email that asks its reader to
+/// confirm.
 pub async fn ask_for_address(
+    cx: &Context,
+    by: &Actor,
+    subscriber: &Subscriber,
+    email: EmailAddress,
+) -> Result<AddressChange, AskError> {
+    let change = address_change::ask(cx, subscriber.id, email).await?;
+    let request = request(cx, &change, subscriber.language).await?;
+    let new = queue::prepare(cx, &request).await?;
+    let store = |error| AskError::Write(WriteError::Store(error));
+    let now = cx.clock.now();
+    let mut db = cx.store.write().await.map_err(store)?;
+    transactional_emails::insert(&mut db, &new, now)
+        .await
+        .map_err(store)?;
+    // Not the address: it may be a stranger's, and the log outlives an erasure.
+    let (action, id) = (AuditAction::SubscriberAskAddress, subscriber.id);
+    audit::record(&mut db, by, action, id, now)
+        .await
+        .map_err(store)?;
+    db.commit().await.map_err(store)?;
+    cx.mail_queued.notify_waiters();
+    Ok(change)
+}
+
+/// The email that asks.
+async fn request(
     cx: &Context,
     change: &AddressChange,
     language: Language,
-) -> Result<EmailId, WriteError> {
+) -> Result<EmailRequest, WriteError> {
     let site = site::load(cx).await;
     let site = site.map_err(|error| WriteError::Campaign(error.into()))?;
     let phrases = site.phrases(language);
@@ -24,7 +67,7 @@ pub async fn ask_for_address(
     let subject = phrases.translate_with("mail-address-subject", "site", name);
     let subject = SubjectLine::parse(&subject)
         .or_else(|_| SubjectLine::parse(&phrases.translate("mail-address-button")));
-    let mail = EmailRequest {
+    Ok(EmailRequest {
         to: change.email.clone(),
         from: None,
         reply_to: None,
@@ -37,6 +80,5 @@ pub async fn ask_for_address(
             phrases.translate("mail-address-ignore"),
         )),
         language,
-    };
-    queue::push(cx, &mail).await
+    })
 }

@@ -1,5 +1,6 @@
 //! Queues the emails that other programs request.
 
+use crate::account::audit;
 use crate::address::EmailAddress;
 use crate::campaign::CampaignError;
 use crate::content::site;
@@ -8,6 +9,7 @@ use crate::delivery::WriteError;
 use crate::mail::Mailbox;
 use crate::mail::personalise::Rendered;
 use crate::model::EmailId;
+use crate::model::audit::{Actor, AuditAction};
 use crate::model::transactional::{EmailContent, PreparedEmail};
 use crate::render::{self, Budget};
 use crate::store::transactional_emails::{self, NewEmail};
@@ -43,7 +45,20 @@ pub enum EmailBody {
     Parts(Rendered),
 }
 
-pub async fn push(cx: &Context, mail: &EmailRequest) -> Result<EmailId, WriteError> {
+/// Queues an email that a program requests.
+pub async fn push(cx: &Context, by: &Actor, mail: &EmailRequest) -> Result<EmailId, WriteError> {
+    let new = prepare(cx, mail).await?;
+    let now = cx.clock.now();
+    let mut db = cx.store.write().await?;
+    let id = transactional_emails::insert(&mut db, &new, now).await?;
+    audit::record(&mut db, by, AuditAction::TransactionalSend, id, now).await?;
+    db.commit().await?;
+    cx.mail_queued.notify_waiters();
+    Ok(id)
+}
+
+/// Renders an email for the queue.
+pub(super) async fn prepare(cx: &Context, mail: &EmailRequest) -> Result<NewEmail, WriteError> {
     if mail.from.is_none() && cx.config().from.is_none() {
         return Err(WriteError::NoSender);
     }
@@ -78,14 +93,9 @@ pub async fn push(cx: &Context, mail: &EmailRequest) -> Result<EmailId, WriteErr
         language: None,
         list: None,
     };
-    let email = NewEmail {
+    Ok(NewEmail {
         email: mail.to.clone(),
         language: mail.language,
         content: EmailContent::Transactional(prepared),
-    };
-    let mut db = cx.store.write().await?;
-    let id = transactional_emails::insert(&mut db, &email, cx.clock.now()).await?;
-    db.commit().await?;
-    cx.mail_queued.notify_waiters();
-    Ok(id)
+    })
 }

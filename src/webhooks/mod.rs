@@ -16,9 +16,11 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 use uuid::Uuid;
 
+use crate::account::audit;
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::WebhookId;
+use crate::model::audit::{Actor, AuditAction};
 use crate::net;
 use crate::store::StoreError;
 use crate::store::webhooks::{self, ClaimedMessage, Webhook};
@@ -75,13 +77,20 @@ pub struct Created {
     pub secret: String,
 }
 
-pub async fn create(cx: &Context, url: &str, events: &[String]) -> Result<Created, WebhookError> {
+pub async fn create(
+    cx: &Context,
+    by: &Actor,
+    url: &str,
+    events: &[String],
+) -> Result<Created, WebhookError> {
     check_url(cx, url)?;
     let events = check_events(events)?;
     let key: [u8; 32] = rand::random();
+    let now = cx.clock.now();
     let mut db = cx.store.write().await?;
     let sealed = cx.keys.encrypt(Purpose::Webhook, &key);
-    let webhook = webhooks::insert(&mut db, url, &events, &sealed, cx.clock.now()).await?;
+    let webhook = webhooks::insert(&mut db, url, &events, &sealed, now).await?;
+    audit::record(&mut db, by, AuditAction::WebhookCreate, webhook.id, now).await?;
     db.commit().await?;
     Ok(Created {
         webhook,
@@ -91,6 +100,7 @@ pub async fn create(cx: &Context, url: &str, events: &[String]) -> Result<Create
 
 pub async fn change(
     cx: &Context,
+    by: &Actor,
     id: WebhookId,
     url: Option<&str>,
     events: Option<&[String]>,
@@ -105,14 +115,15 @@ pub async fn change(
     }
     let events = events.map(check_events).transpose()?.unwrap_or(old.events);
     let url = url.unwrap_or(&old.url);
-    webhooks::update(
-        &mut db,
-        id,
-        url,
-        &events,
-        is_active.unwrap_or(old.is_active),
-    )
-    .await?;
+    let is_on = is_active.unwrap_or(old.is_active);
+    webhooks::update(&mut db, id, url, &events, is_on).await?;
+    let subject = match is_active {
+        Some(true) => format!("{id} on"),
+        Some(false) => format!("{id} off"),
+        None => id.to_string(),
+    };
+    let (action, now) = (AuditAction::WebhookChange, cx.clock.now());
+    audit::record(&mut db, by, action, subject, now).await?;
     let webhook = webhooks::by_id(&mut db, id)
         .await?
         .ok_or(WebhookError::NotFound)?;
@@ -129,15 +140,13 @@ pub async fn by_id(cx: &Context, id: WebhookId) -> Result<Webhook, WebhookError>
     found.ok_or(WebhookError::NotFound)
 }
 
-pub async fn remove(cx: &Context, id: WebhookId) -> Result<(), WebhookError> {
+pub async fn remove(cx: &Context, by: &Actor, id: WebhookId) -> Result<(), WebhookError> {
     let mut db = cx.store.write().await?;
-    let was_there = webhooks::delete(&mut db, id).await?;
-    db.commit().await?;
-    if was_there {
-        Ok(())
-    } else {
-        Err(WebhookError::NotFound)
+    if !webhooks::delete(&mut db, id).await? {
+        return Err(WebhookError::NotFound);
     }
+    audit::record(&mut db, by, AuditAction::WebhookDelete, id, cx.clock.now()).await?;
+    Ok(db.commit().await?)
 }
 
 fn check_events(events: &[String]) -> Result<String, WebhookError> {

@@ -226,7 +226,9 @@ async fn pictures_fit_the_email(app: TestApp) {
         captions: Default::default(),
         content: png.into_inner(),
     };
-    media::keep(&app.cx, upload).await.unwrap();
+    media::keep(&app.cx, &jarshy::model::audit::Actor::CommandLine, upload)
+        .await
+        .unwrap();
     let mail = app
         .letter_to(
             "reader@example.kz",
@@ -603,7 +605,9 @@ async fn emails_use_the_sites_colour_and_logo(app: TestApp) {
         captions: Default::default(),
         content: png.into_inner(),
     };
-    media::keep(&app.cx, upload).await.unwrap();
+    media::keep(&app.cx, &jarshy::model::audit::Actor::CommandLine, upload)
+        .await
+        .unwrap();
     let brand = Site {
         logo: Some("emblem.png".to_owned()),
         name: [

@@ -204,7 +204,9 @@ async fn files_with_ranges_and_etags(app: TestApp) {
         captions: Default::default(),
         content: content.clone(),
     };
-    jarshy::content::media::keep(&app.cx, upload).await.unwrap();
+    jarshy::content::media::keep(&app.cx, &jarshy::model::audit::Actor::CommandLine, upload)
+        .await
+        .unwrap();
     assert!(html(&app, "/media").await.contains("/media/a-paper.pdf"));
     let url = format!("{}/media/a-paper.pdf", app.url);
     let whole = app.client.get(&url).send().await.unwrap();

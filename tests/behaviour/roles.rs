@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use jarshy::account;
+use jarshy::model::audit::Actor;
 use jarshy::model::user::{Role, Scope};
 use reqwest::{Response, StatusCode};
 use serde_json::json;
@@ -129,7 +130,7 @@ async fn furnish(app: &TestApp) {
     app.api_post("/suppressions", json!({ "email": "x@roles.example" }))
         .await;
     let list = "news".parse().unwrap();
-    jarshy::audience::import_job::begin(&app.cx, &list, "f.csv", "test")
+    jarshy::audience::import_job::begin(&app.cx, &Actor::CommandLine, &list, "f.csv")
         .await
         .unwrap();
     let file = jarshy::content::media::Upload {
@@ -137,7 +138,7 @@ async fn furnish(app: &TestApp) {
         captions: Default::default(),
         content: b"text".to_vec(),
     };
-    jarshy::content::media::keep_beside(&app.cx, file)
+    jarshy::content::media::keep_beside(&app.cx, &Actor::CommandLine, file)
         .await
         .unwrap();
 }

@@ -153,7 +153,7 @@ impl Send {
         start_log(&config);
         let cx = app::open(config).await?;
         if let Some(algorithm) = self.sign.algorithm() {
-            dkim_keys::make_one(&cx, DOMAIN, "bench", algorithm).await?;
+            dkim_keys::make_one(&cx, &Actor::CommandLine, DOMAIN, "bench", algorithm).await?;
         }
         let id = recipients::campaign(&cx, self.recipients, self.domains, self.size).await?;
         let report = self.send(&cx, id).await;

@@ -288,6 +288,7 @@ async fn seed_media(cx: &Context) -> Result {
             .collect();
         media::keep(
             cx,
+            &Actor::CommandLine,
             Upload {
                 file_name: entry.file,
                 captions,
@@ -303,7 +304,7 @@ async fn seed_media(cx: &Context) -> Result {
 /// database.
 async fn seed_keys(cx: &Context, folder: &Path) -> Result {
     let mut records = String::new();
-    let made = dkim_keys::make(cx, DOMAIN, SELECTOR).await?;
+    let made = dkim_keys::make(cx, &Actor::CommandLine, DOMAIN, SELECTOR).await?;
     for record in made.records {
         records.push_str(&format!("{} {}\n", record.name, record.text));
     }

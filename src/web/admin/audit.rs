@@ -7,8 +7,8 @@ use axum::response::Html;
 use axum::routing::get;
 use serde::Deserialize;
 
-use crate::account::users;
-use crate::store::users::AuditRow;
+use crate::account::audit;
+use crate::store::audit_records::AuditRow;
 use crate::web::admin::viewer::{Owner, Viewer};
 use crate::web::http::error::HttpError;
 use crate::web::http::page::render_page;
@@ -46,7 +46,7 @@ async fn index(
     let before = filter.before.unwrap_or(i64::MAX);
     let limit = i64::try_from(ROWS).unwrap_or(i64::MAX);
     let (actor, action) = (&filter.actor, filter.action.trim());
-    let (rows, actors) = users::audit_log(&web.cx, actor, action, before, limit).await?;
+    let (rows, actors) = audit::entries(&web.cx, actor, action, before, limit).await?;
     let next = rows.last().filter(|_| rows.len() == ROWS).map(|last| {
         let query = url::form_urlencoded::Serializer::new(String::new())
             .append_pair("actor", actor)

@@ -17,7 +17,7 @@ use crate::audience::AudienceError;
 use crate::audience::export::{self, Format};
 use crate::audience::list_admin::{self, ListFields, SizedList};
 use crate::audience::mail_frequency;
-use crate::model::audit::AuditAction;
+use crate::model::audit::AuditAccess;
 use crate::model::list::{ListSlug, OptIn, Visibility};
 use crate::store::lists::{ListOptions, ListText};
 use crate::text::line::Title;
@@ -369,7 +369,7 @@ async fn download(
     find(&web, slug.as_str()).await?;
     let pieces = export::stream(&web.cx, &slug, format).await?;
     viewer
-        .note(&web, AuditAction::ListExport, slug.as_str())
+        .note(&web, AuditAccess::ListExport, slug.as_str())
         .await?;
     let logged = pieces.inspect_err(|error| tracing::error!(%error, "an export was interrupted"));
     let headers = [

@@ -12,7 +12,6 @@ use axum::{Json, Router};
 
 use crate::content::media;
 use crate::model::MediaId;
-use crate::model::audit::AuditAction;
 use crate::model::content::MediaKind;
 use crate::store::media::{Caption, Medium};
 use crate::text::locale::Language;
@@ -130,11 +129,7 @@ async fn keep(web: &Web, viewer: &Viewer, parts: Multipart) -> Result<Vec<Medium
     let (files, _) = upload::read(parts).await?;
     let mut kept = Vec::with_capacity(files.len());
     for file in files {
-        let medium = media::keep_beside(&web.cx, file).await?;
-        viewer
-            .note(web, AuditAction::MediaUpload, &medium.file_name)
-            .await?;
-        kept.push(medium);
+        kept.push(media::keep_beside(&web.cx, &viewer.actor(), file).await?);
     }
     Ok(kept)
 }

@@ -46,7 +46,7 @@ async fn index(
 async fn end(State(web): State<Web>, viewer: Viewer, body: Bytes) -> Result<Response, HttpError> {
     let form = Form::parse(&body)?;
     let flash =
-        if account::session::end_session(&web.cx, viewer.user.id, form.text("session")).await? {
+        if account::session::end_session(&web.cx, &viewer.user, form.text("session")).await? {
             Flash::good("Session ended")
         } else {
             Flash::warn("That session has already ended")

@@ -8,7 +8,6 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 
 use crate::inbound::{Processed, retry_set_aside, set_aside};
-use crate::model::audit::AuditAction;
 use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
@@ -47,16 +46,13 @@ async fn retry(
     Editor(viewer): Editor,
     Path(id): Path<i64>,
 ) -> Result<Response, HttpError> {
-    let flash = match retry_set_aside(&web.cx, id).await? {
+    let flash = match retry_set_aside(&web.cx, &viewer.actor(), id).await? {
         None => return Err(HttpError::NotFound),
         Some(Processed::SetAside) => {
             Flash::bad("The email could not be processed this time either")
         }
         Some(_) => Flash::good("The email was processed"),
     };
-    viewer
-        .note(&web, AuditAction::SetAsideRetry, &id.to_string())
-        .await?;
     Ok(redirect(&web, HOME, &flash))
 }
 
@@ -77,11 +73,8 @@ async fn delete(
     if let Some(page) = confirmation.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
-    if !set_aside::delete(&web.cx, id).await? {
+    if !set_aside::delete(&web.cx, &viewer.actor(), id).await? {
         return Err(HttpError::NotFound);
     }
-    viewer
-        .note(&web, AuditAction::SetAsideDelete, &id.to_string())
-        .await?;
     Ok(redirect(&web, HOME, &Flash::good("The email was deleted")))
 }

@@ -12,12 +12,11 @@ use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::Cookie;
 use serde::Deserialize;
 
-use crate::account::audit;
 use crate::account::credentials::{self, CredentialError};
+use crate::account::session::Browser;
 use crate::account::{self, MAILED_LINK_LIFETIME, Next, Secret, users};
 use crate::address::EmailAddress;
 use crate::content::site;
-use crate::model::audit::{Actor, AuditAction};
 use crate::text::locale::Language;
 use crate::web::admin::session;
 use crate::web::admin::wording::sentence;
@@ -161,10 +160,11 @@ async fn by_password(
         tracing::warn!(network, "passwords are tried over their limit");
         return Err(HttpError::TooMany);
     }
-    match credentials::sign_in(&web.cx, email, form.text("password")).await? {
+    let browser = browser(web, visitor, &jar);
+    match credentials::sign_in(&web.cx, email, form.text("password"), &browser).await? {
         Some(found) => {
             let jar = jar.add(session::cookie(web, RETURN_TO, next.to_owned()));
-            go_on(web, visitor, jar, found).await
+            go_on(web, jar, found).await
         }
         None => {
             // In the background: the response takes the same time for every
@@ -184,14 +184,9 @@ async fn by_password(
 }
 
 /// To the dashboard, or on to the second factor.
-async fn go_on(
-    web: &Web,
-    visitor: &Visitor,
-    jar: CookieJar,
-    next: Next,
-) -> Result<Response, HttpError> {
+async fn go_on(web: &Web, jar: CookieJar, next: Next) -> Result<Response, HttpError> {
     match next {
-        Next::SignedIn(session) => enter(web, visitor, jar, &session).await,
+        Next::SignedIn(session) => Ok(enter(web, jar, &session)),
         Next::SecondStep(ticket) => {
             let stage = Stage::Code {
                 ticket,
@@ -221,8 +216,9 @@ async fn second_step(
         tracing::warn!(network, "codes are tried over their limit");
         return Err(HttpError::TooMany);
     }
-    match credentials::take_second_step(&web.cx, user, form.text("code")).await {
-        Ok(session) => enter(&web, &visitor, jar, &session).await,
+    let browser = browser(&web, &visitor, &jar);
+    match credentials::take_second_step(&web.cx, user, form.text("code"), &browser).await {
+        Ok(session) => Ok(enter(&web, jar, &session)),
         Err(CredentialError::Store(error)) => Err(error.into()),
         Err(error) => {
             if let Some(email) = users::email_of(&web.cx, user).await? {
@@ -258,30 +254,23 @@ async fn sign_in(
     jar: CookieJar,
     Path(link): Path<String>,
 ) -> Result<Response, HttpError> {
-    match account::sign_in(&web.cx, &Secret::given(&link)).await? {
-        Some(next) => go_on(&web, &visitor, jar, next).await,
+    let browser = browser(&web, &visitor, &jar);
+    match account::sign_in(&web.cx, &Secret::given(&link), &browser).await? {
+        Some(next) => go_on(&web, jar, next).await,
         None => gone(&web).await,
     }
 }
 
-/// Starts a session in this browser.
-pub(super) async fn enter(
-    web: &Web,
-    visitor: &Visitor,
-    jar: CookieJar,
-    session: &Secret,
-) -> Result<Response, HttpError> {
-    let network = visitor::network(visitor.address);
-    account::session::describe(&web.cx, session, &network, &visitor.user_agent).await?;
-    if let Some(user) = account::user_of_session(&web.cx, session).await? {
-        let subject = format!("from {network}");
-        let by = Actor::User(user.email);
-        audit::record_access(&web.cx, &by, AuditAction::SignIn, subject).await?;
+pub(super) fn browser(web: &Web, visitor: &Visitor, jar: &CookieJar) -> Browser {
+    Browser {
+        network: visitor::network(visitor.address),
+        user_agent: visitor.user_agent.clone(),
+        session: session::secret(web, jar),
     }
-    // Ends the previous session of this browser.
-    if let Some(before) = session::secret(web, &jar) {
-        account::sign_out(&web.cx, &before).await?;
-    }
+}
+
+/// Gives the browser the cookie of its new session.
+pub(super) fn enter(web: &Web, jar: CookieJar, session: &Secret) -> Response {
     let next = jar
         .get(RETURN_TO)
         .map(|query| admin_path(query.value()).to_owned());
@@ -293,7 +282,7 @@ pub(super) async fn enter(
         ))
         .remove(Cookie::build(RETURN_TO).path("/").build());
     let target = next.unwrap_or_else(|| HOME.to_owned());
-    Ok((jar, Redirect::to(&target)).into_response())
+    (jar, Redirect::to(&target)).into_response()
 }
 
 async fn sign_out(State(web): State<Web>, jar: CookieJar) -> Result<Response, HttpError> {

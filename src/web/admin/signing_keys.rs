@@ -11,7 +11,6 @@ use axum::routing::{get, post};
 use crate::address::sender_domain;
 use crate::deliverability::dkim_keys::{self, KeyError, KeyPair};
 use crate::deliverability::rotation::{self, ActivateError};
-use crate::model::audit::AuditAction;
 use crate::model::list::Slug;
 use crate::model::signing_key::KeyState;
 use crate::web::admin::confirmation::Confirmation;
@@ -73,8 +72,8 @@ async fn make(
     let domain = errors.take("domain", domain.map_err(|_| "this is not a domain name"));
     let selector = errors.take("selector", form.trimmed("selector").parse::<Slug>());
     if let (Some(domain), Some(selector)) = (domain, selector) {
-        match dkim_keys::make(&web.cx, &domain, selector.as_str()).await {
-            Ok(pair) => return made(&web, &viewer, &pair).await,
+        match dkim_keys::make(&web.cx, &viewer.actor(), &domain, selector.as_str()).await {
+            Ok(pair) => return Ok(made(&web, &pair)),
             Err(error @ (KeyError::Taken(..) | KeyError::Selector)) => {
                 errors.add("selector", error)
             }
@@ -91,17 +90,14 @@ async fn make(
     Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
 }
 
-async fn made(web: &Web, viewer: &Viewer, pair: &KeyPair) -> Result<Response, HttpError> {
-    viewer
-        .note(web, AuditAction::DkimKeyCreate, &called(pair))
-        .await?;
+fn made(web: &Web, pair: &KeyPair) -> Response {
     let flash = Flash::good("Keys created").with(match pair.state {
         KeyState::New => {
             "Publish their records, then activate them. Until then the previous keys sign."
         }
         _ => "Mail is signed with them from now on; publish their records at once.",
     });
-    Ok(redirect(web, HOME, &flash))
+    redirect(web, HOME, &flash)
 }
 
 async fn activate(
@@ -110,8 +106,8 @@ async fn activate(
     Path((domain, selector)): Path<(String, String)>,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let pair = dkim_keys::pair(&web.cx, &domain, &selector).await?;
-    let seen = rotation::activate(&web.cx, &dns(&web)?, &domain, &selector, false).await;
+    let by = viewer.actor();
+    let seen = rotation::activate(&web.cx, &by, &dns(&web)?, &domain, &selector, false).await;
     let superseded = match seen {
         Ok(superseded) => superseded,
         Err(ActivateError::Key(error)) => return Err(error.into()),
@@ -129,12 +125,9 @@ async fn activate(
             if let Some(page) = confirmation.unless_confirmed(&viewer, &Form::parse(&body)?)? {
                 return Ok(page);
             }
-            dkim_keys::activate(&web.cx, &domain, &selector).await?
+            dkim_keys::activate(&web.cx, &by, &domain, &selector).await?
         }
     };
-    viewer
-        .note(&web, AuditAction::DkimKeyActivate, &called(&pair))
-        .await?;
     let mut flash = Flash::good(format!("{selector} is active"));
     if !superseded.is_empty() {
         flash = flash.with(format!(
@@ -170,10 +163,7 @@ async fn retire(
     if let Some(page) = confirmation.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
-    dkim_keys::retire(&web.cx, &domain, &selector, true).await?;
-    viewer
-        .note(&web, AuditAction::DkimKeyRetire, &called(&pair))
-        .await?;
+    dkim_keys::retire(&web.cx, &viewer.actor(), &domain, &selector, true).await?;
     let names: Vec<&str> = pair
         .records
         .iter()
@@ -182,10 +172,6 @@ async fn retire(
     let flash = Flash::good(format!("{selector} is retired"))
         .with(format!("Remove from the DNS: {}.", names.join(", ")));
     Ok(redirect(&web, HOME, &flash))
-}
-
-fn called(pair: &KeyPair) -> String {
-    format!("{} of {}", pair.selector, pair.domain)
 }
 
 /// The badge class of a state.

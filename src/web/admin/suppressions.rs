@@ -15,7 +15,7 @@ use crate::audience::suppression::{self, NOTE_LIMIT, Target};
 use crate::audience::suppression_file::{self, FileError};
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
-use crate::model::audit::AuditAction;
+use crate::model::audit::AuditAccess;
 use crate::model::subscription::{SuppressionReason, SuppressionSource};
 use crate::store::suppressions::{Suppression, Which};
 use crate::web::admin::confirmation::Confirmation;
@@ -240,7 +240,8 @@ async fn undo(
     if let Some(page) = confirmation.unless_confirmed(&viewer, &form)? {
         return Ok(page);
     }
-    let undone = match suppression::undo(&web.cx, &which, form.trimmed("why")).await {
+    let (by, words) = (viewer.actor(), filter.query_string(None));
+    let undone = match suppression::undo(&web.cx, &by, &which, &words, form.trimmed("why")).await {
         Ok(undone) => undone,
         Err(crate::audience::AudienceError::Undo(why)) => {
             return Ok(redirect(
@@ -251,14 +252,6 @@ async fn undo(
         }
         Err(error) => return Err(error.into()),
     };
-    let what = format!(
-        "{undone} {} {}",
-        filter.query_string(None),
-        form.trimmed("why")
-    );
-    viewer
-        .note(&web, AuditAction::SuppressionUndo, what.trim())
-        .await?;
     let undone = counted(undone as i64, "suppression", "suppressions");
     Ok(redirect(
         &web,
@@ -273,7 +266,7 @@ async fn export(State(web): State<Web>, Editor(viewer): Editor) -> Result<Respon
         .await
         .map_err(failure)?;
     viewer
-        .note(&web, AuditAction::SuppressionExport, "")
+        .note(&web, AuditAccess::SuppressionExport, "")
         .await?;
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
@@ -294,8 +287,8 @@ async fn import(
     let Some(file) = files.first() else {
         return Ok(redirect(&web, HOME, &Flash::bad("Choose a file")));
     };
-    let source = SuppressionSource::Import;
-    let done = match suppression_file::import(&web.cx, file.content.as_slice(), source).await {
+    let (by, content) = (viewer.actor(), file.content.as_slice());
+    let done = match suppression_file::import(&web.cx, &by, &file.file_name, content).await {
         Ok(done) => done,
         Err(FileError::Audience(error)) => return Err(error.into()),
         Err(error) => {
@@ -304,13 +297,6 @@ async fn import(
         }
     };
     let added = counted(done.added as i64, "suppression", "suppressions");
-    viewer
-        .note(
-            &web,
-            AuditAction::SuppressionImport,
-            &format!("{added} {}", file.file_name),
-        )
-        .await?;
     let mut words = format!("{} already existed.", done.known);
     if !done.refused.is_empty() {
         words.push_str(&format!(" {} could not be imported:", done.refused.count()));

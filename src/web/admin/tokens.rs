@@ -12,9 +12,8 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use axum_extra::extract::CookieJar;
 
-use crate::account::api_tokens;
+use crate::account::api_tokens::{self, label};
 use crate::clock::Timestamp;
-use crate::model::audit::AuditAction;
 use crate::model::scope::{Access, Resource, Scope, Scopes};
 use crate::model::{TokenId, UserId};
 use crate::store::users::Token;
@@ -221,7 +220,7 @@ async fn revoke(
     let token = all.into_iter().find(|token| token.id == id);
     let token = token.ok_or(HttpError::NotFound)?;
     let confirmation = Confirmation {
-        title: format!("Revoke {}?", called(&token)),
+        title: format!("Revoke {}?", label(&token)),
         text: "Programs that use it can no longer access the API.".to_owned(),
         yes: "Revoke",
         no: "Keep",
@@ -231,19 +230,6 @@ async fn revoke(
     if let Some(page) = confirmation.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
-    api_tokens::revoke(&web.cx, token.id, reach).await?;
-    let subject = format!("{} of {}", called(&token), token.email);
-    viewer
-        .note(&web, AuditAction::TokenRevoke, &subject)
-        .await?;
+    api_tokens::revoke(&web.cx, &viewer.actor(), token.id, reach).await?;
     Ok(redirect(&web, HOME, &Flash::good("Revoked")))
-}
-
-/// A token's name; tokens created on the command line have none.
-fn called(token: &Token) -> String {
-    if token.name.is_empty() {
-        format!("token {}", token.id)
-    } else {
-        token.name.clone()
-    }
 }

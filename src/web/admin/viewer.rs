@@ -11,7 +11,7 @@ use crate::account;
 use crate::account::audit;
 use crate::clock::Timestamp;
 use crate::content::site;
-use crate::model::audit::{Actor, AuditAction};
+use crate::model::audit::{Actor, AuditAccess};
 use crate::store::accounts::User;
 use crate::text::datetime::Calendar;
 use crate::text::locale::Language;
@@ -139,14 +139,14 @@ impl Viewer {
         Actor::User(self.user.email.clone())
     }
 
-    /// Writes an audit entry for what a service function does not record itself.
+    /// Writes an audit entry for what this user has read.
     pub async fn note(
         &self,
         web: &Web,
-        action: AuditAction,
+        access: AuditAccess,
         subject: &str,
     ) -> Result<(), HttpError> {
-        Ok(audit::record_access(&web.cx, &self.actor(), action, subject).await?)
+        Ok(audit::record_access(&web.cx, &self.actor(), access, subject).await?)
     }
 
     pub fn nav(&self) -> &'static [Section] {

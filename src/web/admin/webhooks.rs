@@ -9,7 +9,6 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 
 use crate::model::WebhookId;
-use crate::model::audit::AuditAction;
 use crate::store::webhooks::Webhook;
 use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::flash::Flash;
@@ -65,10 +64,8 @@ async fn make(
     let mut errors = FormErrors::default();
     let mut secret = String::new();
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
-    match webhooks::create(&web.cx, &url, &chosen).await {
+    match webhooks::create(&web.cx, &viewer.actor(), &url, &chosen).await {
         Ok(made) => {
-            let id = made.webhook.id.to_string();
-            viewer.note(&web, AuditAction::WebhookCreate, &id).await?;
             (status, secret) = (StatusCode::CREATED, made.secret);
             url.clear();
             chosen.clear();
@@ -95,16 +92,9 @@ async fn turn(
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let is_active = Form::parse(&body)?.text("to") == "on";
-    let changed = webhooks::change(&web.cx, id, None, None, Some(is_active)).await?;
-    let (word, said) = if is_active {
-        ("on", "is on")
-    } else {
-        ("off", "is off")
-    };
-    let subject = format!("{id} {word}");
-    viewer
-        .note(&web, AuditAction::WebhookChange, &subject)
-        .await?;
+    let by = viewer.actor();
+    let changed = webhooks::change(&web.cx, &by, id, None, None, Some(is_active)).await?;
+    let said = if is_active { "is on" } else { "is off" };
     Ok(redirect(
         &web,
         HOME,
@@ -130,10 +120,7 @@ async fn delete(
     if let Some(page) = confirmation.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
-    webhooks::remove(&web.cx, webhook.id).await?;
-    viewer
-        .note(&web, AuditAction::WebhookDelete, &id.to_string())
-        .await?;
+    webhooks::remove(&web.cx, &viewer.actor(), webhook.id).await?;
     Ok(redirect(&web, HOME, &Flash::good("Deleted")))
 }
 

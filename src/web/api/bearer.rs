@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, Method, header};
 
 use crate::account::audit;
 use crate::account::{self, Secret};
-use crate::model::audit::{Actor, AuditAction};
+use crate::model::audit::{Actor, AuditAccess};
 use crate::model::scope::{Access, Resource};
 use crate::store::accounts::Bearer;
 use crate::web::http::error::HttpError;
@@ -94,7 +94,7 @@ impl Exporter {
             audit::record_access(
                 &web.cx,
                 &self.0.actor(),
-                AuditAction::SubscribersRead,
+                AuditAccess::SubscribersRead,
                 &subject,
             )
             .await?;

@@ -6,14 +6,12 @@ use axum::Json;
 use axum::http::StatusCode;
 use serde::Serialize;
 
-use crate::account::audit;
 use crate::campaign::brake::Brake;
 use crate::campaign::delay;
 use crate::campaign::limits::Limits;
 use crate::campaign::overview::{self, Overview};
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
-use crate::model::audit::AuditAction;
 use crate::model::campaign::{CampaignState, ContentKind};
 use crate::model::delay::DelayReason;
 use crate::model::delivery::DeliveryCounts;
@@ -22,7 +20,6 @@ use crate::model::list::ListSlug;
 use crate::store::campaign_contents::CampaignVariant;
 use crate::store::campaigns::Campaign;
 use crate::text::locale::Language;
-use crate::web::api::bearer::Caller;
 use crate::web::http::error::HttpError;
 use crate::web::state::Web;
 
@@ -163,15 +160,6 @@ impl From<Brake> for RejectionBody {
             at: brake.at.rfc3339(),
         }
     }
-}
-
-pub async fn note(
-    web: &Web,
-    caller: &Caller,
-    action: AuditAction,
-    id: CampaignId,
-) -> Result<(), HttpError> {
-    Ok(audit::record_access(&web.cx, &caller.actor(), action, id).await?)
 }
 
 pub type Moved = Result<(StatusCode, Json<CampaignBody>), HttpError>;

@@ -11,11 +11,10 @@ use crate::campaign::local_time::LocalStart;
 use crate::campaign::{CampaignError, brake, lifecycle, preview};
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
-use crate::model::audit::AuditAction;
 use crate::model::feedback::Decision;
 use crate::text::locale::Language;
 use crate::web::api::bearer::Caller;
-use crate::web::api::campaign_body::{CampaignBody, Moved, body, moved, note};
+use crate::web::api::campaign_body::{CampaignBody, Moved, body, moved};
 use crate::web::api::request::{Body, field};
 use crate::web::http::error::HttpError;
 use crate::web::http::path::PathParam;
@@ -193,8 +192,8 @@ pub async fn test(
 ) -> Result<(StatusCode, Json<TestBody>), HttpError> {
     let email = EmailAddress::parse(&test.email).map_err(|error| field("email")(&error))?;
     let language = test.language.unwrap_or(web.cx.config().language);
-    preview::send_test(&web.cx, id, &email, language).await?;
-    note(&web, &caller, AuditAction::CampaignTest, id).await?;
+    let to = std::slice::from_ref(&email);
+    preview::send_test(&web.cx, &caller.actor(), id, to, &[language]).await?;
     let email = email.to_string();
     Ok((StatusCode::ACCEPTED, Json(TestBody { email })))
 }

@@ -7,10 +7,8 @@ use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request, State};
 use axum::http::StatusCode;
 use serde::Serialize;
 
-use crate::account::audit;
 use crate::content::media;
 use crate::model::MediaId;
-use crate::model::audit::AuditAction;
 use crate::model::content::MediaKind;
 use crate::store::media::{Caption, Medium};
 use crate::text::locale::Language;
@@ -131,14 +129,7 @@ pub async fn upload(
             file.captions.insert(language.tag().to_owned(), caption);
         }
     }
-    let medium = media::keep_beside(&web.cx, file).await?;
-    audit::record_access(
-        &web.cx,
-        &caller.actor(),
-        AuditAction::MediaUpload,
-        &medium.file_name,
-    )
-    .await?;
+    let medium = media::keep_beside(&web.cx, &caller.actor(), file).await?;
     Ok((StatusCode::CREATED, Json(body(&web, &medium))))
 }
 

@@ -7,9 +7,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use crate::account::audit;
 use crate::inbound::{Processed, retry_set_aside, set_aside};
-use crate::model::audit::AuditAction;
 use crate::model::feedback::{Source, Verdict};
 use crate::store::failed_inbound_mails::SetAside;
 use crate::web::api::bearer::{Caller, Exporter};
@@ -113,15 +111,8 @@ pub async fn retry(
     State(web): State<Web>,
     PathParam(id): PathParam<i64>,
 ) -> Result<Json<Retried>, HttpError> {
-    let taken = retry_set_aside(&web.cx, id).await?;
+    let taken = retry_set_aside(&web.cx, &caller.actor(), id).await?;
     let taken = taken.ok_or(HttpError::NotFound)?;
-    audit::record_access(
-        &web.cx,
-        &caller.actor(),
-        AuditAction::SetAsideRetry,
-        &id.to_string(),
-    )
-    .await?;
     Ok(Json(Retried {
         is_processed: taken != Processed::SetAside,
         verdict: match taken {
@@ -139,15 +130,8 @@ pub async fn delete(
     State(web): State<Web>,
     PathParam(id): PathParam<i64>,
 ) -> Result<StatusCode, HttpError> {
-    if !set_aside::delete(&web.cx, id).await? {
+    if !set_aside::delete(&web.cx, &caller.actor(), id).await? {
         return Err(HttpError::NotFound);
     }
-    audit::record_access(
-        &web.cx,
-        &caller.actor(),
-        AuditAction::SetAsideDelete,
-        &id.to_string(),
-    )
-    .await?;
     Ok(StatusCode::NO_CONTENT)
 }

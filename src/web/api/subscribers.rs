@@ -6,16 +6,12 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::account::audit;
 use crate::address::EmailAddress;
 use crate::audience::personal_data::{self, PersonalData};
 use crate::audience::subscribers::{self, SubscriberFields};
-use crate::audience::{
-    ConsentSource, address_change, mail_frequency, preferences, subscriber_admin, tags,
-};
+use crate::audience::{ConsentSource, mail_frequency, preferences, subscriber_admin, tags};
 use crate::clock::Timestamp;
 use crate::model::SubscriberId;
-use crate::model::audit::AuditAction;
 use crate::model::list::ListSlug;
 use crate::model::mail_frequency::Frequency;
 use crate::model::subscription::{ConsentMethod, SubscriptionState};
@@ -25,7 +21,7 @@ use crate::store::search::{Reach, Start};
 use crate::store::subscribers::Subscriber;
 use crate::text::line::PersonName;
 use crate::text::locale::Language;
-use crate::transactional::address_change as letters;
+use crate::transactional::address_change::{self, AskError};
 use crate::web::api::bearer::{Caller, Exporter};
 use crate::web::api::paging::{Page, Paging};
 use crate::web::api::request::{Body, Params, field, given, moment};
@@ -228,14 +224,15 @@ pub async fn save(
         reason: format!("by {}", caller.name()),
         ..visitor.consent_source()
     };
-    let (saved, is_new) = subscribers::save(&web.cx, &caller.actor(), &fields, &origin).await?;
+    let by = caller.actor();
+    let (saved, is_new) = subscribers::save(&web.cx, &by, &fields, &origin).await?;
     let method = ConsentMethod::Admin;
     match (new.paused_until, pause) {
         (Some(_), Some(until)) => {
-            mail_frequency::pause(&web.cx, saved.id, until, method, "", &origin).await?;
+            mail_frequency::pause(&web.cx, &by, saved.id, until, method, "", &origin).await?;
         }
         (Some(_), None) => {
-            mail_frequency::resume(&web.cx, saved.id, method, "", &origin).await?;
+            mail_frequency::resume(&web.cx, &by, saved.id, method, "", &origin).await?;
         }
         (None, _) => {}
     }
@@ -281,6 +278,7 @@ pub async fn change(
 ) -> Result<Json<SubscriberBody>, HttpError> {
     let known = subscribers::find(&web.cx, id).await?;
     let (subscriber, _) = known.ok_or(HttpError::NotFound)?;
+    let by = caller.actor();
     let new_address = change.email.as_deref().map(EmailAddress::parse);
     let new_address = new_address
         .transpose()
@@ -297,18 +295,12 @@ pub async fn change(
         None => PersonName::parse(&subscriber.name).unwrap_or_default(),
     };
     if let Some(email) = new_address.filter(|email| *email != subscriber.email) {
-        let asked = address_change::ask(&web.cx, id, email).await?;
-        letters::ask_for_address(&web.cx, &asked, subscriber.language)
+        address_change::ask_for_address(&web.cx, &by, &subscriber, email)
             .await
-            .map_err(super::transactional::failure)?;
-        let subject = format!("{id} to {}", asked.email);
-        audit::record_access(
-            &web.cx,
-            &caller.actor(),
-            AuditAction::SubscriberAskAddress,
-            &subject,
-        )
-        .await?;
+            .map_err(|error| match error {
+                AskError::Audience(error) => error.into(),
+                AskError::Write(error) => super::transactional::failure(error),
+            })?;
     }
     let mut attributes = subscriber.attributes;
     for (key, value) in change.attributes.unwrap_or_default() {
@@ -322,30 +314,21 @@ pub async fn change(
     }
     let language = change.language.unwrap_or(subscriber.language);
     let tags = change.tags.as_deref();
-    subscriber_admin::change_profile(
-        &web.cx,
-        &caller.actor(),
-        id,
-        &name,
-        language,
-        &attributes,
-        tags,
-    )
-    .await?;
+    subscriber_admin::change_profile(&web.cx, &by, id, &name, language, &attributes, tags).await?;
     let origin = ConsentSource {
         reason: format!("by {}", caller.name()),
         ..visitor.consent_source()
     };
     let method = ConsentMethod::Admin;
     if let Some(frequency) = change.frequency {
-        mail_frequency::set_frequency(&web.cx, id, frequency, method, &origin).await?;
+        mail_frequency::set_frequency(&web.cx, &by, id, frequency, method, &origin).await?;
     }
     match (change.paused_until, pause) {
         (Some(_), Some(until)) => {
-            mail_frequency::pause(&web.cx, id, until, method, "", &origin).await?;
+            mail_frequency::pause(&web.cx, &by, id, until, method, "", &origin).await?;
         }
         (Some(_), None) => {
-            mail_frequency::resume(&web.cx, id, method, "", &origin).await?;
+            mail_frequency::resume(&web.cx, &by, id, method, "", &origin).await?;
         }
         (None, _) => {}
     }

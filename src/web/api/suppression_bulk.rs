@@ -7,11 +7,9 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 
-use crate::account::audit;
 use crate::audience::suppression;
 use crate::audience::suppression_file::{self, FileError};
-use crate::model::audit::AuditAction;
-use crate::model::subscription::{SuppressionReason, SuppressionSource};
+use crate::model::subscription::SuppressionReason;
 use crate::web::api::bearer::{Caller, Exporter};
 use crate::web::api::request::Body;
 use crate::web::api::suppressions::Selection;
@@ -60,16 +58,8 @@ pub async fn undo(
     let undone = if undo.dry_run {
         suppression::count_to_undo(&web.cx, &which).await?
     } else {
-        let undone = suppression::undo(&web.cx, &which, &undo.why).await? as i64;
-        let what = format!("{undone} of {} {}", selection.words(), undo.why);
-        audit::record_access(
-            &web.cx,
-            &caller.actor(),
-            AuditAction::SuppressionUndo,
-            what.trim(),
-        )
-        .await?;
-        undone
+        let (by, words) = (caller.actor(), selection.words());
+        suppression::undo(&web.cx, &by, &which, &words, &undo.why).await? as i64
     };
     Ok(Json(Undone { undone }))
 }
@@ -123,17 +113,9 @@ pub async fn import(
     let body = Bytes::from_request(request, &web).await;
     let body =
         body.map_err(|error| HttpError::Other(error.status().as_u16(), error.body_text()))?;
-    let done = suppression_file::import(&web.cx, body.as_ref(), SuppressionSource::Import)
+    let done = suppression_file::import(&web.cx, &caller.actor(), "", body.as_ref())
         .await
         .map_err(failure)?;
-    let what = format!("{} added", done.added);
-    audit::record_access(
-        &web.cx,
-        &caller.actor(),
-        AuditAction::SuppressionImport,
-        &what,
-    )
-    .await?;
     let line = |(line, reason)| RefusedLine { line, reason };
     Ok(Json(ImportedBody {
         added: done.added,

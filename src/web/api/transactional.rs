@@ -5,14 +5,12 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use crate::account::audit;
 use crate::address::EmailAddress;
 use crate::audience::suppression;
 use crate::delivery::WriteError;
 use crate::mail::Mailbox;
 use crate::mail::personalise::Rendered;
 use crate::model::EmailId;
-use crate::model::audit::AuditAction;
 use crate::model::subscription::SuppressionReason;
 use crate::text::line::SubjectLine;
 use crate::text::locale::Language;
@@ -96,14 +94,9 @@ pub async fn send(
         subject,
         body,
     };
-    let id = queue::push(&web.cx, &mail).await.map_err(failure)?;
-    audit::record_access(
-        &web.cx,
-        &caller.actor(),
-        AuditAction::TransactionalSend,
-        &id.to_string(),
-    )
-    .await?;
+    let id = queue::push(&web.cx, &caller.actor(), &mail)
+        .await
+        .map_err(failure)?;
     let body = QueuedMail {
         id,
         to: mail.to.to_string(),

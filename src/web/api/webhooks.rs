@@ -5,9 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use crate::account::audit;
 use crate::model::WebhookId;
-use crate::model::audit::AuditAction;
 use crate::store::webhooks::Webhook;
 use crate::web::api::bearer::Owner;
 use crate::web::api::paging::Page;
@@ -93,9 +91,7 @@ pub async fn create(
     State(web): State<Web>,
     Body(new): Body<NewWebhook>,
 ) -> Result<(StatusCode, Json<WebhookBody>), HttpError> {
-    let made = webhooks::create(&web.cx, &new.url, &new.events).await?;
-    let id = made.webhook.id.to_string();
-    audit::record_access(&web.cx, &caller.actor(), AuditAction::WebhookCreate, &id).await?;
+    let made = webhooks::create(&web.cx, &caller.actor(), &new.url, &new.events).await?;
     let mut body = WebhookBody::from(made.webhook);
     body.secret = Some(made.secret);
     Ok((StatusCode::CREATED, Json(body)))
@@ -131,14 +127,8 @@ pub async fn change(
     Body(change): Body<WebhookChange>,
 ) -> Result<Json<WebhookBody>, HttpError> {
     let (url, events) = (change.url.as_deref(), change.events.as_deref());
-    let changed = webhooks::change(&web.cx, id, url, events, change.is_active).await?;
-    audit::record_access(
-        &web.cx,
-        &caller.actor(),
-        AuditAction::WebhookChange,
-        &id.to_string(),
-    )
-    .await?;
+    let by = caller.actor();
+    let changed = webhooks::change(&web.cx, &by, id, url, events, change.is_active).await?;
     Ok(Json(changed.into()))
 }
 
@@ -150,14 +140,7 @@ pub async fn remove(
     State(web): State<Web>,
     PathParam(id): PathParam<WebhookId>,
 ) -> Result<StatusCode, HttpError> {
-    webhooks::remove(&web.cx, id).await?;
-    audit::record_access(
-        &web.cx,
-        &caller.actor(),
-        AuditAction::WebhookDelete,
-        &id.to_string(),
-    )
-    .await?;
+    webhooks::remove(&web.cx, &caller.actor(), id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

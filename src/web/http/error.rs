@@ -21,6 +21,7 @@ use crate::content::picture::PictureError;
 use crate::deliverability::dkim_keys::KeyError;
 use crate::delivery::WriteError;
 use crate::text::phrases::Phrases;
+use crate::transactional::address_change::AskError;
 use crate::web::brand::Brand;
 use crate::web::http::problem::ProblemType;
 use crate::web::visitor::Visitor;
@@ -209,6 +210,15 @@ impl From<CampaignError> for HttpError {
             _ => ProblemType::ValidationFailed,
         };
         HttpError::problem(kind, error)
+    }
+}
+
+impl From<AskError> for HttpError {
+    fn from(error: AskError) -> Self {
+        match error {
+            AskError::Audience(error) => error.into(),
+            AskError::Write(error) => error.into(),
+        }
     }
 }
 

@@ -2,12 +2,11 @@
 
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 
-use crate::account::audit;
 use crate::audience::import_job::{self, PIECE};
 use crate::content::ContentError;
 use crate::content::media::{SIZE_LIMIT, Upload};
 use crate::model::ImportId;
-use crate::model::audit::{Actor, AuditAction};
+use crate::model::audit::Actor;
 use crate::model::list::ListSlug;
 use crate::text::characters;
 use crate::web::http::error::HttpError;
@@ -66,7 +65,7 @@ pub async fn keep_import(
     name: &str,
     mut part: Field<'_>,
 ) -> Result<ImportId, HttpError> {
-    let id = import_job::begin(&web.cx, list, name, actor.as_str()).await?;
+    let id = import_job::begin(&web.cx, actor, list, name).await?;
     let mut piece = Vec::with_capacity(PIECE);
     let mut number = 0;
     while let Some(bytes) = part.chunk().await.map_err(broken)? {
@@ -80,13 +79,6 @@ pub async fn keep_import(
     if !piece.is_empty() {
         import_job::append(&web.cx, id, number, &piece).await?;
     }
-    audit::record_access(
-        &web.cx,
-        actor,
-        AuditAction::ImportUpload,
-        format!("{id} {name}"),
-    )
-    .await?;
     Ok(id)
 }
 

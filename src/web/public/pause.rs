@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 
 use crate::audience::mail_frequency;
+use crate::model::audit::Actor;
 use crate::model::mail_frequency::{PauseError, PauseRequest};
 use crate::model::subscription::ConsentMethod;
 use crate::web::http::error::HttpError;
@@ -33,7 +34,16 @@ pub async fn begin(
         Some(Ok(until)) => {
             let wording = paused_until(&web, &context, until);
             let (method, origin) = (ConsentMethod::Preferences, context.visitor.consent_source());
-            mail_frequency::pause(&web.cx, id, until, method, &wording, &origin).await?;
+            mail_frequency::pause(
+                &web.cx,
+                &Actor::Subscriber,
+                id,
+                until,
+                method,
+                &wording,
+                &origin,
+            )
+            .await?;
             let outcome = (Flash::good(wording), Errors::default());
             return render(&web, context, &token, id, outcome).await;
         }
@@ -59,7 +69,7 @@ pub async fn end(
     };
     let wording = context.phrases.translate("preferences-resumed");
     let (method, origin) = (ConsentMethod::Preferences, context.visitor.consent_source());
-    mail_frequency::resume(&web.cx, id, method, &wording, &origin).await?;
+    mail_frequency::resume(&web.cx, &Actor::Subscriber, id, method, &wording, &origin).await?;
     let outcome = (Flash::good(wording), Errors::default());
     render(&web, context, &token, id, outcome).await
 }

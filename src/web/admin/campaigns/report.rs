@@ -12,7 +12,7 @@ use crate::campaign::report::Course;
 use crate::campaign::{clicks, lifecycle, report};
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
-use crate::model::audit::AuditAction;
+use crate::model::audit::AuditAccess;
 use crate::store::campaign_progress::DeliveryRow;
 use crate::store::campaigns::Campaign;
 use crate::store::reports::{DomainRow, LinkRow};
@@ -100,7 +100,7 @@ pub async fn download(
 ) -> Result<Response, HttpError> {
     lifecycle::by_id(&web.cx, id).await?;
     viewer
-        .note(&web, AuditAction::CampaignExport, &id.to_string())
+        .note(&web, AuditAccess::CampaignExport, &id.to_string())
         .await?;
     let state = filter.state.parse().ok();
     let head = line(&["email", "state", "attempts", "reply", "since"]);

@@ -8,7 +8,7 @@ use axum::response::Response;
 use crate::address::EmailAddress;
 use crate::campaign::{CampaignError, lifecycle, preview, rendering};
 use crate::model::CampaignId;
-use crate::model::audit::AuditAction;
+use crate::model::audit::Actor;
 use crate::text::locale::Language;
 use crate::web::admin::campaigns::page;
 use crate::web::admin::campaigns::page_view::FormInput;
@@ -51,16 +51,11 @@ pub async fn send(
     let form = Form::parse(&body)?;
     let text = form.text("test_to");
     let sent = match addresses(text) {
-        Ok(addresses) => send_all(&web, id, &addresses, &form).await?,
+        Ok(addresses) => send_all(&web, &viewer.actor(), id, &addresses, &form).await?,
         Err(error) => Err(error),
     };
     match sent {
-        Ok(flash) => {
-            viewer
-                .note(&web, AuditAction::CampaignTest, &id.to_string())
-                .await?;
-            Ok(redirect(&web, &format!("/admin/campaigns/{id}"), &flash))
-        }
+        Ok(flash) => Ok(redirect(&web, &format!("/admin/campaigns/{id}"), &flash)),
         Err(error) => {
             let input = FormInput {
                 test_to: text.to_owned(),
@@ -82,6 +77,7 @@ pub async fn send(
 
 async fn send_all(
     web: &Web,
+    by: &Actor,
     id: CampaignId,
     addresses: &[EmailAddress],
     form: &Form,
@@ -90,15 +86,11 @@ async fn send_all(
         Ok(one) => vec![one],
         Err(_) => rendering::languages(&web.cx, &lifecycle::by_id(&web.cx, id).await?).await?,
     };
-    for address in addresses {
-        for language in &languages {
-            match preview::send_test(&web.cx, id, address, *language).await {
-                Ok(()) => {}
-                Err(CampaignError::Store(error)) => return Err(error.into()),
-                Err(CampaignError::NotFound) => return Err(HttpError::NotFound),
-                Err(error) => return Ok(Err(sentence(&error.to_string()))),
-            }
-        }
+    match preview::send_test(&web.cx, by, id, addresses, &languages).await {
+        Ok(()) => {}
+        Err(CampaignError::Store(error)) => return Err(error.into()),
+        Err(CampaignError::NotFound) => return Err(HttpError::NotFound),
+        Err(error) => return Ok(Err(sentence(&error.to_string()))),
     }
     let to: Vec<&str> = addresses.iter().map(EmailAddress::as_str).collect();
     Ok(Ok(Flash::good("Test sent").with(format!(

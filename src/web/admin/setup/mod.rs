@@ -106,9 +106,10 @@ async fn create_owner(
     let mut errors = FormErrors::default();
     let email = errors.take("email", EmailAddress::parse(form.trimmed("email")));
     if let Some(email) = &email {
-        match first_owner::create(&web.cx, email, form.text("password")).await {
+        let browser = sign_in::browser(&web, &visitor, &jar);
+        match first_owner::create(&web.cx, email, form.text("password"), &browser).await {
             Ok(session) => {
-                let entered = sign_in::enter(&web, &visitor, jar, &session).await?;
+                let entered = sign_in::enter(&web, jar, &session);
                 let (parts, _) = entered.into_parts();
                 // With the session's cookies, and to the next step instead of the dashboard.
                 let mut response = Redirect::to(steps::FIRST).into_response();

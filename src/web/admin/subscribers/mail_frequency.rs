@@ -2,7 +2,6 @@
 
 use crate::audience::mail_frequency;
 use crate::model::SubscriberId;
-use crate::model::audit::AuditAction;
 use crate::model::mail_frequency::{Frequency, PauseRequest};
 use crate::model::subscription::ConsentMethod;
 use crate::web::admin::flash::Flash;
@@ -60,18 +59,15 @@ pub async fn set(
         reason => format!("by {who}: {reason}"),
     };
     let origin = origin(&visitor, &reason);
-    let (id, method) = (profile.subscriber.id, ConsentMethod::Admin);
-    mail_frequency::set_frequency(&web.cx, id, frequency, method, &origin).await?;
+    let (by, id, method) = (viewer.actor(), profile.subscriber.id, ConsentMethod::Admin);
+    mail_frequency::set_frequency(&web.cx, &by, id, frequency, method, &origin).await?;
     match end {
         Some(_) if input == known => {}
-        Some(end) => mail_frequency::pause(&web.cx, id, end, method, "", &origin).await?,
+        Some(end) => mail_frequency::pause(&web.cx, &by, id, end, method, "", &origin).await?,
         None => {
-            mail_frequency::resume(&web.cx, id, method, "", &origin).await?;
+            mail_frequency::resume(&web.cx, &by, id, method, "", &origin).await?;
         }
     }
-    viewer
-        .note(&web, AuditAction::SubscriberFrequency, &id.to_string())
-        .await?;
     Ok(redirect(
         &web,
         &format!("/admin/subscribers/{id}"),

@@ -11,15 +11,15 @@ use crate::address::EmailAddress;
 use crate::audience::subscriber_admin::{self, Entry, Profile};
 use crate::audience::subscribers;
 use crate::audience::suppression::{self, Target};
-use crate::audience::{AudienceError, address_change, personal_data, preferences};
+use crate::audience::{AudienceError, personal_data, preferences};
 use crate::model::SubscriberId;
-use crate::model::audit::AuditAction;
+use crate::model::audit::AuditAccess;
 use crate::model::list::ListSlug;
 use crate::model::subscription::{SubscriptionState, SuppressionReason, SuppressionSource};
 use crate::model::tag::Tag;
 use crate::text::line::PersonName;
 use crate::text::locale::Language;
-use crate::transactional::address_change::ask_for_address;
+use crate::transactional::address_change::{AskError, ask_for_address};
 use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::flash::{Flash, redirect};
 use crate::web::admin::form_errors::FormErrors;
@@ -89,7 +89,7 @@ pub async fn export(
     let data = personal_data::collect(&web.cx, id).await?;
     let data = data.ok_or(HttpError::NotFound)?;
     viewer
-        .note(&web, AuditAction::SubscriberExport, &id.to_string())
+        .note(&web, AuditAccess::SubscriberExport, &id.to_string())
         .await?;
     let name = format!("attachment; filename=\"subscriber-{id}.json\"");
     Ok(([(header::CONTENT_DISPOSITION, name)], Json(data)).into_response())
@@ -113,11 +113,11 @@ pub async fn change_address(
     }
     let mut asked = None;
     if let Some(email) = email {
-        match address_change::ask(&web.cx, subscriber.id, email).await {
+        match ask_for_address(&web.cx, &viewer.actor(), subscriber, email).await {
             Ok(change) => asked = Some(change),
-            Err(error @ (AudienceError::AddressTaken | AudienceError::AddressSuppressed(_))) => {
-                errors.add("email", error.to_string())
-            }
+            Err(AskError::Audience(
+                error @ (AudienceError::AddressTaken | AudienceError::AddressSuppressed(_)),
+            )) => errors.add("email", error.to_string()),
             Err(error) => return Err(error.into()),
         }
     }
@@ -129,11 +129,6 @@ pub async fn change_address(
         })?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
     };
-    ask_for_address(&web.cx, &asked, subscriber.language).await?;
-    let subject = format!("{id} to {}", asked.email);
-    viewer
-        .note(&web, AuditAction::SubscriberAskAddress, &subject)
-        .await?;
     let flash = Flash::good(format!("Confirmation email sent to {}", asked.email))
         .with("The address changes once it is confirmed.");
     Ok(redirect(&web, &format!("/admin/subscribers/{id}"), &flash))
