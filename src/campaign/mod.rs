@@ -19,7 +19,7 @@ use crate::text::line::LineError;
 
 pub mod archive;
 pub mod audience;
-pub mod brake;
+pub mod automatic_pause;
 pub mod branding;
 pub mod clicks;
 pub mod compose;

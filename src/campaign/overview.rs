@@ -6,7 +6,7 @@ use crate::context::Context;
 use crate::model::CampaignId;
 use crate::model::delivery::DeliveryCounts;
 use crate::model::list::ListSlug;
-use crate::store::automatic_pauses::{self, Brake};
+use crate::store::automatic_pauses::{self, AutomaticPause};
 use crate::store::campaign_contents::{self, CampaignVariant};
 use crate::store::campaigns::{self, Campaign};
 use crate::store::{Db, campaign_pages, campaign_progress};
@@ -23,7 +23,7 @@ pub struct Overview {
     /// Its texts by language.
     pub variants: Vec<CampaignVariant>,
     /// SMTP rejections that paused it, newest first.
-    pub rejections: Vec<Brake>,
+    pub rejections: Vec<AutomaticPause>,
 }
 
 /// One campaign.

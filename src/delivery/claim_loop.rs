@@ -168,7 +168,7 @@ impl Sender {
         });
         let is_sending = |id| sending.iter().any(|campaign| campaign.id == id);
         mailers.retain(|id, _| is_sending(*id));
-        self.brake.keep(is_sending);
+        self.rejections.keep(is_sending);
         self.release_all(self.ready_queue.retain(is_sending));
         if self.ready_queue.waiting() as i64 > slice && !self.ready_queue.is_blocked() {
             return Ok(0);

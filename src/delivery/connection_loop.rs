@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::campaign::brake::{self, Alarm, Pulled};
+use crate::campaign::automatic_pause::{self, PauseOutcome, SimilarRejections};
 use crate::context::Context;
 use crate::mail::smtp::{Envelope, Reply, SendError, Stage};
 use crate::model::CampaignId;
@@ -13,7 +13,7 @@ use crate::model::feedback::Decision;
 use crate::store::deliveries::Claimed;
 use crate::store::ledger::Outcome;
 
-use super::brake::Noted;
+use super::automatic_pause::Noted;
 use super::queued_delivery::QueuedDelivery;
 use super::relay_session::RelaySession;
 use super::relay_state::{RelayState, is_permanent_relay_failure};
@@ -110,7 +110,7 @@ impl Sender {
                 return None;
             }
         }
-        let in_flight = self.brake.begin(item.campaign);
+        let in_flight = self.rejections.begin(item.campaign);
         // The message is written while the ledger is committed; the dot that ends it may
         // be sent only after the commit.
         let granted = self.ledger.begin(id);
@@ -174,13 +174,13 @@ impl Sender {
         let begun = in_flight.since();
         drop(in_flight);
         let noted = self
-            .brake
+            .rejections
             .note(item.campaign, id, &item.claimed.email, begun, &sent);
         let is_held = match noted {
             Noted::Fine => false,
             Noted::Held => true,
             Noted::Late([key, any]) => self.is_put_back(item.campaign, [&key, &any]).await,
-            Noted::Alarm(alarm) => self.pause_for_rejections(item.campaign, alarm).await,
+            Noted::MustPause(found) => self.pause_for_rejections(item.campaign, found).await,
         };
         let next = pipelined.as_ref().map(|(item, _)| item);
         self.ready_queue
@@ -193,14 +193,14 @@ impl Sender {
     /// Pauses a campaign because of similar rejections, before the last of them is
     /// recorded, so that the campaign cannot finish meanwhile. Returns whether these
     /// deliveries wait until it is resumed.
-    async fn pause_for_rejections(&self, campaign: CampaignId, alarm: Alarm) -> bool {
-        match brake::pull(&self.cx, campaign, &alarm).await {
-            Ok(Pulled::Paused) => {
-                self.ledger.retry(alarm.deliveries);
+    async fn pause_for_rejections(&self, campaign: CampaignId, found: SimilarRejections) -> bool {
+        match automatic_pause::pause(&self.cx, campaign, &found).await {
+            Ok(PauseOutcome::Paused) => {
+                self.ledger.retry(found.deliveries);
                 true
             }
-            Ok(Pulled::Known) => {
-                self.brake.settle(campaign, &alarm.key);
+            Ok(PauseOutcome::Known) => {
+                self.rejections.settle(campaign, &found.key);
                 false
             }
             Err(error) => {
@@ -213,8 +213,8 @@ impl Sender {
     /// Whether rejections with these keys paused the campaign and no one decided to keep
     /// their recipients suppressed.
     async fn is_put_back(&self, campaign: CampaignId, keys: [&str; 2]) -> bool {
-        match brake::paused_by(&self.cx, campaign, keys, None).await {
-            Ok(brake) => brake.is_some_and(|brake| brake.decision != Some(Decision::Kept)),
+        match automatic_pause::paused_by(&self.cx, campaign, keys, None).await {
+            Ok(pause) => pause.is_some_and(|pause| pause.decision != Some(Decision::Kept)),
             Err(error) => {
                 tracing::error!(%campaign, %error, "the refusals of a campaign cannot be read");
                 false

@@ -6,8 +6,8 @@
 //! [session](relay_session) with the relay and records the reply. Nothing in memory has to
 //! survive: the ledger holds the state. The way in is [`pipeline::run`].
 
+mod automatic_pause;
 mod batch_sizer;
-mod brake;
 mod claim_loop;
 mod connection_limit;
 mod connection_loop;

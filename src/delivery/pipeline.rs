@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::context::Context;
 
-use super::brake::Brake;
+use super::automatic_pause::RejectionMonitor;
 use super::ledger::{LeasedSlices, Ledger};
 use super::ready_queue::ReadyQueue;
 use super::relay_pool::RelayPool;
@@ -40,7 +40,7 @@ pub async fn run(
         cx,
         relays,
         ledger,
-        brake: Brake::default(),
+        rejections: RejectionMonitor::default(),
         owner,
         connections,
         give_up: CancellationToken::new(),

@@ -10,7 +10,7 @@ use crate::context::Context;
 use crate::model::CampaignId;
 use crate::model::audit::Actor;
 
-use super::brake::Brake;
+use super::automatic_pause::RejectionMonitor;
 use super::ledger::Ledger;
 use super::queued_delivery::QueuedDelivery;
 use super::ready_queue::ReadyQueue;
@@ -23,7 +23,7 @@ pub(super) struct Sender {
     pub(super) ready_queue: ReadyQueue,
     pub(super) status: Status,
     pub(super) ledger: Ledger,
-    pub(super) brake: Brake,
+    pub(super) rejections: RejectionMonitor,
     pub(super) owner: Uuid,
     pub(super) connections: usize,
     pub(super) stop: CancellationToken,

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::Result;
-use crate::campaign::brake::{self, Alarm};
+use crate::campaign::automatic_pause::{self, SimilarRejections};
 use crate::campaign::lifecycle;
 use crate::context::Context;
 use crate::model::CampaignId;
@@ -45,8 +45,8 @@ pub(super) async fn pause_for_similar_rejections(
     let counts = campaign_progress::counts(&mut db, id).await?;
     drop(db);
     let outcomes = (counts.taken() + counts.failed).max(0) as u64;
-    if brake::is_alarming(&event.reply_key, event.party, count, domains, outcomes) {
-        let alarm = Alarm {
+    if automatic_pause::must_pause(&event.reply_key, event.party, count, domains, outcomes) {
+        let rejections = SimilarRejections {
             key: event.reply_key.clone(),
             reply: event.detail.clone(),
             party: event.party,
@@ -55,7 +55,7 @@ pub(super) async fn pause_for_similar_rejections(
             deliveries: Vec::new(),
             has_returned: event.source != Source::Relay,
         };
-        brake::pull(cx, id, &alarm).await?;
+        automatic_pause::pause(cx, id, &rejections).await?;
     }
     Ok(())
 }

@@ -13,7 +13,7 @@ use super::Result;
 use super::parse::{Original, Reading, ServerReply, classify};
 use super::process::process;
 use super::report::{Authentication, Report};
-use crate::campaign::brake::{self, ANY, PausedBy};
+use crate::campaign::automatic_pause::{self, ANY, PausedBy};
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::mail::rejection::fingerprint;
@@ -59,17 +59,17 @@ async fn process_batch(cx: &Context) -> Result<i64> {
         let party = report.reading.party;
         // Rejected before the campaign was resumed.
         let paused = paused_by(cx, refusal, party, refusal.changed_at).await?;
-        let is_to_be_put_back = paused.is_some_and(|brake| brake.decision != Some(Decision::Kept));
+        let is_to_be_put_back = paused.is_some_and(|pause| pause.decision != Some(Decision::Kept));
         if is_to_be_put_back && put_back(cx, refusal).await? {
             continue;
         }
         process(cx, &report).await?;
         // Perhaps rejected after that, and first tried before.
         let begun = refusal.first_attempt_at.unwrap_or(refusal.changed_at);
-        if let Some(brake) = paused_by(cx, refusal, party, begun).await?
-            && brake.decision == Some(Decision::Kept)
+        if let Some(pause) = paused_by(cx, refusal, party, begun).await?
+            && pause.decision == Some(Decision::Kept)
         {
-            brake::keep_late(cx, refusal.campaign, &brake, refusal.delivery_id).await?;
+            automatic_pause::keep_late(cx, refusal.campaign, &pause, refusal.delivery_id).await?;
         }
     }
     Ok(refusals.len() as i64)
@@ -89,7 +89,7 @@ async fn paused_by(
     } else {
         ANY
     };
-    Ok(brake::paused_by(cx, refusal.campaign, [&key, any], Some(at)).await?)
+    Ok(automatic_pause::paused_by(cx, refusal.campaign, [&key, any], Some(at)).await?)
 }
 
 /// Lets a delivery be tried again; `false` once its campaign has ended.

@@ -9,7 +9,7 @@ use crate::model::subscription::{SuppressionReason, SuppressionSource};
 
 /// Rejections that pause a campaign.
 #[derive(Debug, Clone, Copy)]
-pub struct NewBrake<'a> {
+pub struct NewAutomaticPause<'a> {
     /// Which campaign.
     pub campaign: CampaignId,
     /// What the replies have in common.
@@ -24,7 +24,7 @@ pub struct NewBrake<'a> {
 
 /// Rejections that paused a campaign, as its page shows them.
 #[derive(Debug, Clone, sqlx::FromRow)]
-pub struct Brake {
+pub struct AutomaticPause {
     /// What the replies have in common.
     pub reply_key: String,
     /// One of them.
@@ -45,25 +45,25 @@ pub struct Brake {
 }
 
 /// Stores a pause; `false` where these replies have paused the campaign before.
-pub async fn insert(db: &mut Db, brake: &NewBrake<'_>, now: Timestamp) -> Result<bool> {
+pub async fn insert(db: &mut Db, new: &NewAutomaticPause<'_>, now: Timestamp) -> Result<bool> {
     let inserted = execute!(
         db,
         sqlx::query(
             "INSERT INTO automatic_pauses (campaign_id, reply_key, reply, party, recipients, at)
              VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (campaign_id, reply_key) DO NOTHING",
         )
-        .bind(brake.campaign)
-        .bind(brake.key)
-        .bind(brake.reply)
-        .bind(brake.party)
-        .bind(brake.recipients)
+        .bind(new.campaign)
+        .bind(new.key)
+        .bind(new.reply)
+        .bind(new.party)
+        .bind(new.recipients)
         .bind(now)
     )?;
     Ok(inserted == 1)
 }
 
 /// What has paused a campaign so far, the last first.
-pub async fn of_campaign(db: &mut Db, id: CampaignId) -> Result<Vec<Brake>> {
+pub async fn of_campaign(db: &mut Db, id: CampaignId) -> Result<Vec<AutomaticPause>> {
     run!(db, c => sqlx::query_as(
         "SELECT b.reply_key, b.reply, b.party, b.recipients, b.at, b.decision,
                 COUNT(r.subscriber_id) AS known,

@@ -10,7 +10,7 @@ use jarshy::mail::rejection::fingerprint;
 use jarshy::model::CampaignId;
 use jarshy::model::feedback::{Party, Source, Verdict};
 use jarshy::model::transactional::EmailKind;
-use jarshy::store::automatic_pauses::{self, NewBrake};
+use jarshy::store::automatic_pauses::{self, NewAutomaticPause};
 use jarshy::store::failed_inbound_mails::{self, NewSetAside};
 use jarshy::token::KeyRing;
 use rstest_reuse::apply;
@@ -503,7 +503,7 @@ async fn an_admin_decides_on_rejections_that_paused_a_campaign(app: TestApp) {
             Processed::Done(Verdict::Hard)
         );
     }
-    let rejections = NewBrake {
+    let rejections = NewAutomaticPause {
         campaign: CampaignId(id),
         key: &fingerprint::of(words),
         reply: words,

@@ -64,7 +64,7 @@ async fn an_unknown_user_is_suppressed_on_postgres() {
     only_an_unknown_user_is_suppressed(Database::Postgres).await;
 }
 
-// The brake ------------------------------------------------------------------
+// Automatic pauses ------------------------------------------------------------
 
 /// Twenty readers, each of a domain of their own.
 fn readers() -> Vec<String> {

@@ -378,19 +378,19 @@ async fn every_reason_is_on_page_api_and_dashboard(database: Database) {
     .await;
     installation.act(id, "cancel").await;
 
-    // The brake: everybody is refused in the same words.
+    // An automatic pause: everybody is refused in the same words.
     relay.play(refuse(
         Stage::Rcpt,
         "550 5.7.1 your domain is blocked by policy",
     ));
     let id = installation
-        .send("braked", &recipient_addresses("s", 60))
+        .send("paused", &recipient_addresses("s", 60))
         .await;
     check_shown(
         &installation,
         &cookie,
         id,
-        "braked",
+        "paused",
         &[("paused", "blocked by policy")],
     )
     .await;

@@ -6,7 +6,7 @@ use axum::Json;
 use axum::http::StatusCode;
 use serde::Serialize;
 
-use crate::campaign::brake::Brake;
+use crate::campaign::automatic_pause::AutomaticPause;
 use crate::campaign::delay;
 use crate::campaign::limits::Limits;
 use crate::campaign::overview::{self, Overview};
@@ -147,17 +147,17 @@ pub struct RejectionBody {
     at: String,
 }
 
-impl From<Brake> for RejectionBody {
-    fn from(brake: Brake) -> Self {
+impl From<AutomaticPause> for RejectionBody {
+    fn from(pause: AutomaticPause) -> Self {
         Self {
-            key: brake.reply_key,
-            reply: brake.reply,
-            about: brake.party,
-            recipients: brake.recipients,
-            known: brake.known,
-            put_back: brake.suppressed,
-            decision: brake.decision,
-            at: brake.at.rfc3339(),
+            key: pause.reply_key,
+            reply: pause.reply,
+            about: pause.party,
+            recipients: pause.recipients,
+            known: pause.known,
+            put_back: pause.suppressed,
+            decision: pause.decision,
+            at: pause.at.rfc3339(),
         }
     }
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::address::EmailAddress;
 use crate::campaign::limits::{self, Limits};
 use crate::campaign::local_time::LocalStart;
-use crate::campaign::{CampaignError, brake, lifecycle, preview};
+use crate::campaign::{CampaignError, automatic_pause, lifecycle, preview};
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
 use crate::model::feedback::Decision;
@@ -216,7 +216,7 @@ pub async fn decide_rejections(
     PathParam(id): PathParam<CampaignId>,
     Body(new): Body<NewDecision>,
 ) -> Result<(StatusCode, Json<CampaignBody>), HttpError> {
-    brake::decide(
+    automatic_pause::decide(
         &web.cx,
         &caller.actor(),
         id,

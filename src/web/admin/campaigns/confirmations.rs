@@ -1,6 +1,6 @@
 //! Texts that a campaign's page and the confirmations of its transitions share.
 
-use crate::campaign::brake::Brake;
+use crate::campaign::automatic_pause::AutomaticPause;
 use crate::model::delivery::DeliveryCounts;
 use crate::model::feedback::Decision;
 use crate::store::campaigns::Campaign;
@@ -43,7 +43,7 @@ pub fn cancel(campaign: &Campaign, counts: &DeliveryCounts) -> String {
 
 /// The effect on recipients of rejections that paused a campaign, and the
 /// decision made.
-pub fn rejection_effects(refusal: &Brake) -> String {
+pub fn rejection_effects(refusal: &AutomaticPause) -> String {
     let suppressions = match refusal.suppressed {
         0 => "Nobody was suppressed for it before the campaign paused".to_owned(),
         count => format!(

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::audience::segment;
 use crate::campaign::{
-    brake, lifecycle, limits, preflight, preview, rendering, report, weekly_digest,
+    automatic_pause, lifecycle, limits, preflight, preview, rendering, report, weekly_digest,
 };
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
@@ -99,7 +99,7 @@ async fn page(
         refusals: if is_draft {
             Vec::new()
         } else {
-            brake::of_campaign(&web.cx, campaign.id).await?
+            automatic_pause::of_campaign(&web.cx, campaign.id).await?
         },
         progress: Progress::of(web, &campaign, pace).await?,
         is_quiet: campaign.state == CampaignState::Sending

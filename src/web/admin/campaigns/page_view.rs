@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::campaign::CampaignError;
-use crate::campaign::brake::Brake;
+use crate::campaign::automatic_pause::AutomaticPause;
 use crate::campaign::content::Content;
 use crate::campaign::limits::Limits;
 use crate::campaign::preflight::Finding;
@@ -108,7 +108,7 @@ pub(super) struct CampaignPage {
     pub(super) findings: Vec<Finding>,
     pub(super) progress: Progress,
     /// SMTP rejections that paused it, newest first.
-    pub(super) refusals: Vec<Brake>,
+    pub(super) refusals: Vec<AutomaticPause>,
     pub(super) input: FormInput,
     pub(super) is_late: bool,
     /// It is being sent and waits for the end of its quiet hours.
@@ -222,7 +222,7 @@ impl CampaignPage {
         )
     }
 
-    fn consequences(&self, refusal: &Brake) -> String {
+    fn consequences(&self, refusal: &AutomaticPause) -> String {
         confirmations::rejection_effects(refusal)
     }
 

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use crate::campaign::local_time::LocalStart;
-use crate::campaign::{brake, draft, lifecycle, report};
+use crate::campaign::{automatic_pause, draft, lifecycle, report};
 use crate::model::CampaignId;
 use crate::model::feedback::Decision;
 use crate::web::admin::campaigns::page_view::FormInput;
@@ -277,7 +277,7 @@ pub async fn decide_rejections(
     let decision = form.text("decision").parse::<Decision>();
     let decision = decision.map_err(|error| HttpError::field("decision", &error))?;
     let key = form.text("key");
-    let work = async { brake::decide(&web.cx, &by, id, Some(key), decision).await };
+    let work = async { automatic_pause::decide(&web.cx, &by, id, Some(key), decision).await };
     let done = |_: &Viewer, changed: u64| {
         let changed = i64::try_from(changed).unwrap_or(i64::MAX);
         let flash = decided(decision, changed);
@@ -287,7 +287,7 @@ pub async fn decide_rejections(
     if decision == Decision::PutBack {
         return transition.run(work, done).await;
     }
-    let rejections = brake::of_campaign(&web.cx, id).await?;
+    let rejections = automatic_pause::of_campaign(&web.cx, id).await?;
     let rejection = rejections.iter().find(|one| one.reply_key == key);
     let known = rejection.ok_or(HttpError::NotFound)?.known;
     let text = format!(

@@ -1,9 +1,9 @@
-//! The brake of a campaign: similar rejections pause it at once.
+//! Automatic pauses: similar rejections pause a campaign at once.
 //!
 //! A sender that is rejected is rejected for every recipient, and so is every message where
-//! a relay is misconfigured; a rate over all messages would be known too late. So the brake
-//! looks at the first replies since the campaign was started or resumed. Its state belongs
-//! to one worker: what it decides is written by [`crate::campaign::brake`].
+//! a relay is misconfigured; a rate over all messages would be known too late. So the
+//! monitor looks at the first replies since the campaign was started or resumed. Its state belongs
+//! to one worker: what it decides is written by [`crate::campaign::automatic_pause`].
 
 use std::collections::{BTreeSet, HashMap};
 use std::time::Instant;
@@ -11,7 +11,7 @@ use std::time::Instant;
 use parking_lot::{Mutex, MutexGuard};
 
 use crate::address::EmailAddress;
-use crate::campaign::brake::{ANY, Alarm, is_alarming};
+use crate::campaign::automatic_pause::{ANY, SimilarRejections, must_pause};
 use crate::mail::rejection::{Diagnosis, ServerReply, classify, fingerprint};
 use crate::mail::smtp::{Reply, SendError};
 use crate::model::CampaignId;
@@ -31,15 +31,15 @@ pub enum Noted {
     /// It is one of those that paused the campaign: the delivery is deferred.
     Held,
     /// The campaign must be paused.
-    Alarm(Alarm),
+    MustPause(SimilarRejections),
     /// A rejection with these keys of a message that was begun before the campaign was
     /// paused and resumed: the decision made then applies.
     Late([String; 2]),
 }
 
-/// The brakes of the campaigns that this worker sends.
+/// Counts the rejections of the campaigns that this worker sends.
 #[derive(Default)]
-pub struct Brake(Mutex<HashMap<CampaignId, Watch>>);
+pub struct RejectionMonitor(Mutex<HashMap<CampaignId, Watch>>);
 
 struct Watch {
     /// When the campaign was started or resumed, as far as this worker knows.
@@ -49,7 +49,7 @@ struct Watch {
     under_way: u64,
     kinds: HashMap<String, Seen>,
     /// Kinds that have paused the campaign, or are about to.
-    pulled: BTreeSet<String>,
+    paused: BTreeSet<String>,
     /// Kinds that someone has seen before resuming.
     known: BTreeSet<String>,
 }
@@ -61,7 +61,7 @@ impl Default for Watch {
             outcomes: 0,
             under_way: 0,
             kinds: HashMap::new(),
-            pulled: BTreeSet::new(),
+            paused: BTreeSet::new(),
             known: BTreeSet::new(),
         }
     }
@@ -77,7 +77,7 @@ struct Seen {
 /// A message that waits for a reply. Rejections are fast and acceptances slow: without
 /// counting these, the first replies of any campaign would look bad.
 pub struct UnderWay<'a> {
-    brake: &'a Brake,
+    monitor: &'a RejectionMonitor,
     campaign: CampaignId,
     since: Instant,
 }
@@ -91,7 +91,7 @@ impl UnderWay<'_> {
 
 impl Drop for UnderWay<'_> {
     fn drop(&mut self) {
-        if let Some(watch) = self.brake.watches().get_mut(&self.campaign) {
+        if let Some(watch) = self.monitor.watches().get_mut(&self.campaign) {
             // The state may be newer than the one that counted it.
             watch.under_way = watch.under_way.saturating_sub(1);
         }
@@ -141,7 +141,7 @@ fn rejection(sent: &Result<Reply, SendError>, email: &EmailAddress) -> Option<Re
     })
 }
 
-impl Brake {
+impl RejectionMonitor {
     fn watches(&self) -> MutexGuard<'_, HashMap<CampaignId, Watch>> {
         self.0.lock()
     }
@@ -150,7 +150,7 @@ impl Brake {
     /// and resumed.
     pub fn keep(&self, is_sending: impl Fn(CampaignId) -> bool) {
         self.watches()
-            .retain(|id, watch| is_sending(*id) && watch.pulled.is_empty());
+            .retain(|id, watch| is_sending(*id) && watch.paused.is_empty());
     }
 
     /// Counts a message as in flight until the guard is dropped, which must be before its
@@ -158,7 +158,7 @@ impl Brake {
     pub fn begin(&self, campaign: CampaignId) -> UnderWay<'_> {
         self.watches().entry(campaign).or_default().under_way += 1;
         UnderWay {
-            brake: self,
+            monitor: self,
             campaign,
             since: Instant::now(),
         }
@@ -195,7 +195,7 @@ impl Brake {
     pub fn settle(&self, campaign: CampaignId, key: &str) {
         let mut watches = self.watches();
         let watch = watches.entry(campaign).or_default();
-        watch.pulled.remove(key);
+        watch.paused.remove(key);
         watch.known.insert(key.to_owned());
     }
 }
@@ -210,11 +210,11 @@ impl Watch {
         if !rejection.party.is_recipient() {
             keys.push(ANY.to_owned());
         }
-        if keys.iter().any(|key| self.pulled.contains(key)) {
+        if keys.iter().any(|key| self.paused.contains(key)) {
             return Noted::Held;
         }
         let outcomes = self.outcomes + self.under_way;
-        let mut alarm = None;
+        let mut found = None;
         for key in keys {
             if self.known.contains(&key)
                 || (self.kinds.len() >= KINDS && !self.kinds.contains_key(&key))
@@ -230,9 +230,8 @@ impl Watch {
                 seen.domains.insert(domain.to_owned());
             }
             let domains = seen.domains.len() as u64;
-            if alarm.is_none() && is_alarming(&key, rejection.party, seen.count, domains, outcomes)
-            {
-                alarm = Some(Alarm {
+            if found.is_none() && must_pause(&key, rejection.party, seen.count, domains, outcomes) {
+                found = Some(SimilarRejections {
                     key,
                     reply: rejection.reply.clone(),
                     party: rejection.party,
@@ -243,10 +242,10 @@ impl Watch {
                 });
             }
         }
-        match alarm {
-            Some(alarm) => {
-                self.pulled.insert(alarm.key.clone());
-                Noted::Alarm(alarm)
+        match found {
+            Some(found) => {
+                self.paused.insert(found.key.clone());
+                Noted::MustPause(found)
             }
             None => Noted::Fine,
         }
@@ -262,7 +261,7 @@ mod tests {
     const UNKNOWN: &str = "5.1.1 user unknown";
 
     struct Campaign {
-        brake: Brake,
+        monitor: RejectionMonitor,
         deliveries: i64,
         /// When the messages were begun; now where unset.
         begun: Option<Instant>,
@@ -271,7 +270,7 @@ mod tests {
     impl Campaign {
         fn new() -> Self {
             Self {
-                brake: Brake::default(),
+                monitor: RejectionMonitor::default(),
                 deliveries: 0,
                 begun: None,
             }
@@ -281,8 +280,8 @@ mod tests {
             self.deliveries += 1;
             let email = EmailAddress::parse(email).unwrap();
             let begun = self.begun;
-            let begun = begun.unwrap_or_else(|| self.brake.begin(CampaignId(1)).since());
-            self.brake
+            let begun = begun.unwrap_or_else(|| self.monitor.begin(CampaignId(1)).since());
+            self.monitor
                 .note(CampaignId(1), self.deliveries, &email, begun, &sent)
         }
 
@@ -321,12 +320,12 @@ mod tests {
             campaign.refused("b@b.example", 553, OURS),
             Noted::Fine
         ));
-        let Noted::Alarm(alarm) = campaign.refused("c@c.example", 553, OURS) else {
-            panic!("no alarm");
+        let Noted::MustPause(found) = campaign.refused("c@c.example", 553, OURS) else {
+            panic!("no pause");
         };
-        assert_eq!((alarm.recipients, alarm.domains), (3, 3));
-        assert_eq!(alarm.deliveries, [1001, 1002, 1003]);
-        assert_eq!(alarm.party, Party::SenderAddress);
+        assert_eq!((found.recipients, found.domains), (3, 3));
+        assert_eq!(found.deliveries, [1001, 1002, 1003]);
+        assert_eq!(found.party, Party::SenderAddress);
         assert!(matches!(
             campaign.refused("d@d.example", 553, OURS),
             Noted::Held
@@ -366,14 +365,14 @@ mod tests {
             assert!(matches!(noted, Noted::Fine), "{n}");
         }
         let noted = campaign.refused("last@last.example", 550, UNKNOWN);
-        assert!(matches!(noted, Noted::Alarm(alarm) if alarm.party == Party::Mailbox));
+        assert!(matches!(noted, Noted::MustPause(found) if found.party == Party::Mailbox));
     }
 
     #[test]
     fn rejections_that_arrive_before_the_first_acceptance_pause_nothing() {
         let mut campaign = Campaign::new();
-        let brake = Brake::default();
-        let under_way: Vec<UnderWay<'_>> = (0..200).map(|_| brake.begin(CampaignId(1))).collect();
+        let monitor = RejectionMonitor::default();
+        let under_way: Vec<UnderWay<'_>> = (0..200).map(|_| monitor.begin(CampaignId(1))).collect();
         for (n, waiting) in under_way.into_iter().take(6).enumerate() {
             drop(waiting);
             let email = EmailAddress::parse(&format!("r{n}@d{n}.example")).unwrap();
@@ -385,7 +384,7 @@ mod tests {
                 stage: Stage::Rcpt,
                 reply,
             });
-            let noted = brake.note(CampaignId(1), n as i64, &email, Instant::now(), &refused);
+            let noted = monitor.note(CampaignId(1), n as i64, &email, Instant::now(), &refused);
             assert!(matches!(noted, Noted::Fine), "{n}");
         }
         for n in 0..4 {
@@ -393,7 +392,7 @@ mod tests {
         }
         let noted = campaign.refused("e@e.example", 550, UNKNOWN);
         assert!(
-            matches!(noted, Noted::Alarm(_)),
+            matches!(noted, Noted::MustPause(_)),
             "nothing else is under way"
         );
     }
@@ -414,7 +413,7 @@ mod tests {
             .map(|(n, words)| campaign.refused(&format!("r@d{n}.example"), 550, words))
             .collect();
         assert!(noted[..4].iter().all(|noted| matches!(noted, Noted::Fine)));
-        assert!(matches!(&noted[4], Noted::Alarm(alarm) if alarm.key == ANY));
+        assert!(matches!(&noted[4], Noted::MustPause(found) if found.key == ANY));
     }
 
     #[test]
@@ -431,11 +430,11 @@ mod tests {
     #[test]
     fn a_message_in_flight_before_a_pause_follows_the_decision() {
         let mut campaign = Campaign::new();
-        let begun = campaign.brake.begin(CampaignId(1)).since();
+        let begun = campaign.monitor.begin(CampaignId(1)).since();
         for n in 0..3 {
             campaign.refused(&format!("r{n}@d{n}.example"), 553, OURS);
         }
-        campaign.brake.keep(|_| true);
+        campaign.monitor.keep(|_| true);
         campaign.begun = Some(begun);
         for n in 0..10 {
             let noted = campaign.refused(&format!("late{n}@late{n}.example"), 553, OURS);
@@ -452,14 +451,14 @@ mod tests {
         for n in 0..3 {
             campaign.refused(&format!("r{n}@d{n}.example"), 553, OURS);
         }
-        campaign.brake.keep(|_| true);
+        campaign.monitor.keep(|_| true);
         for n in 0..2 {
             campaign.refused(&format!("r{n}@d{n}.example"), 553, OURS);
         }
-        let Noted::Alarm(alarm) = campaign.refused("c@c.example", 553, OURS) else {
-            panic!("no alarm after it was resumed");
+        let Noted::MustPause(found) = campaign.refused("c@c.example", 553, OURS) else {
+            panic!("no pause after it was resumed");
         };
-        campaign.brake.settle(CampaignId(1), &alarm.key);
+        campaign.monitor.settle(CampaignId(1), &found.key);
         for n in 0..4 {
             let noted = campaign.refused(&format!("r{n}@d{n}.example"), 553, OURS);
             assert!(matches!(noted, Noted::Fine), "{n}");

@@ -9,17 +9,17 @@ use crate::model::CampaignId;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::campaign::CampaignState;
 use crate::model::feedback::{Decision, Party};
-use crate::store::automatic_pauses::{self, NewBrake};
+use crate::store::automatic_pauses::{self, NewAutomaticPause};
 use crate::store::campaigns;
 
-pub use crate::store::automatic_pauses::{Brake, PausedBy};
+pub use crate::store::automatic_pauses::{AutomaticPause, PausedBy};
 
 /// The key of rejections that concern the sender or the path, whatever their text.
 pub const ANY: &str = "*";
 
 /// Recipients who are rejected with the same reply.
 #[derive(Debug, Clone)]
-pub struct Alarm {
+pub struct SimilarRejections {
     /// The common part of their replies.
     pub key: String,
     /// One of the replies.
@@ -36,9 +36,9 @@ pub struct Alarm {
     pub has_returned: bool,
 }
 
-/// The effect of an alarm.
+/// The effect of [`pause`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Pulled {
+pub enum PauseOutcome {
     /// The campaign is paused now, or was already.
     Paused,
     /// A user has seen this reply and resumed the campaign.
@@ -53,7 +53,7 @@ pub enum Pulled {
 /// that it takes ten, or most of the first. Unknown addresses are normal; only
 /// if nearly all of the first are unknown at several domains something is wrong
 /// with the list or the relay.
-pub fn is_alarming(key: &str, party: Party, count: u64, domains: u64, outcomes: u64) -> bool {
+pub fn must_pause(key: &str, party: Party, count: u64, domains: u64, outcomes: u64) -> bool {
     let is_most = count * 2 > outcomes;
     let is_nearly_all = count * 5 > outcomes * 4;
     if key == ANY {
@@ -78,66 +78,70 @@ pub fn is_alarming(key: &str, party: Party, count: u64, domains: u64, outcomes: 
 
 /// Pauses a campaign with the reply, unless a user has seen it, and lifts
 /// the suppressions that it caused.
-pub async fn pull(cx: &Context, id: CampaignId, alarm: &Alarm) -> Result<Pulled> {
+pub async fn pause(
+    cx: &Context,
+    id: CampaignId,
+    rejections: &SimilarRejections,
+) -> Result<PauseOutcome> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
     let campaign = campaigns::by_id(&mut db, id).await?;
     let state = campaign.map(|campaign| campaign.state);
     if state == Some(CampaignState::Sending) {
-        let brake = NewBrake {
+        let new = NewAutomaticPause {
             campaign: id,
-            key: &alarm.key,
-            reply: &alarm.reply,
-            party: alarm.party,
-            recipients: alarm.recipients as i64,
+            key: &rejections.key,
+            reply: &rejections.reply,
+            party: rejections.party,
+            recipients: rejections.recipients as i64,
         };
-        if !automatic_pauses::insert(&mut db, &brake, now).await? {
-            return Ok(Pulled::Known);
+        if !automatic_pauses::insert(&mut db, &new, now).await? {
+            return Ok(PauseOutcome::Known);
         }
         let (from, to) = (CampaignState::Sending, CampaignState::Paused);
-        let reason = reason(alarm);
+        let reason = reason(rejections);
         if campaigns::set_state(&mut db, id, from, to, &reason, now).await? {
             tracing::error!(campaign = %id, reason, "the campaign is paused");
         }
     }
-    automatic_pauses::remember(&mut db, id, &alarm.key, &alarm.deliveries).await?;
-    let lifted = automatic_pauses::put_back(&mut db, id, &alarm.key, now).await?;
+    automatic_pauses::remember(&mut db, id, &rejections.key, &rejections.deliveries).await?;
+    let lifted = automatic_pauses::put_back(&mut db, id, &rejections.key, now).await?;
     db.commit().await?;
     if lifted > 0 {
         tracing::info!(campaign = %id, lifted, "suppressions are taken back");
     }
-    Ok(Pulled::Paused)
+    Ok(PauseOutcome::Paused)
 }
 
 /// Why the campaign is paused, for its page.
-fn reason(alarm: &Alarm) -> String {
-    let Alarm {
+fn reason(rejections: &SimilarRejections) -> String {
+    let SimilarRejections {
         reply,
         recipients,
         domains,
         ..
-    } = alarm;
+    } = rejections;
     let what =
         format!("{recipients} recipients at {domains} domains were refused alike: “{reply}”");
-    let again = if alarm.has_returned {
+    let again = if rejections.has_returned {
         "their messages came back, and can be sent once more from this page"
     } else {
         "when you resume, they are tried again"
     };
-    if alarm.party.is_recipient() {
+    if rejections.party.is_recipient() {
         format!(
             "{what}. Most of the first addresses seem not to exist: check where the list comes from, and whether the relay knows these domains. They are not suppressed yet; {again}, and who is refused again is suppressed"
         )
     } else {
         format!(
             "{what}. This is about {}, not about the recipients: nobody is suppressed, and {again}",
-            alarm.party.says()
+            rejections.party.says()
         )
     }
 }
 
 /// The rejections that paused a campaign, newest first.
-pub async fn of_campaign(cx: &Context, id: CampaignId) -> Result<Vec<Brake>> {
+pub async fn of_campaign(cx: &Context, id: CampaignId) -> Result<Vec<AutomaticPause>> {
     Ok(automatic_pauses::of_campaign(&mut cx.store.read().await?, id).await?)
 }
 
@@ -159,14 +163,14 @@ pub async fn paused_by(
 pub async fn keep_late(
     cx: &Context,
     id: CampaignId,
-    brake: &PausedBy,
+    pause: &PausedBy,
     delivery: i64,
 ) -> Result<()> {
-    let key = brake.reply_key.as_str();
-    let note = kept_note(&brake.reply);
+    let key = pause.reply_key.as_str();
+    let note = kept_note(&pause.reply);
     let mut db = cx.store.write().await?;
     automatic_pauses::remember(&mut db, id, key, &[delivery]).await?;
-    let words = (key, brake.reply.as_str(), note.as_str());
+    let words = (key, pause.reply.as_str(), note.as_str());
     automatic_pauses::keep(&mut db, id, words, cx.clock.now()).await?;
     db.commit().await?;
     Ok(())
@@ -192,19 +196,19 @@ pub async fn decide(
 ) -> Result<u64> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
-    let brakes = automatic_pauses::of_campaign(&mut db, id).await?;
-    let mut brakes = brakes.into_iter();
-    let brake = match key {
-        Some(key) => brakes.find(|brake| brake.reply_key == key),
-        None => brakes.next(),
+    let pauses = automatic_pauses::of_campaign(&mut db, id).await?;
+    let mut pauses = pauses.into_iter();
+    let pause = match key {
+        Some(key) => pauses.find(|pause| pause.reply_key == key),
+        None => pauses.next(),
     };
-    let brake = brake.ok_or(CampaignError::NotFound)?;
-    let key = brake.reply_key.as_str();
+    let pause = pause.ok_or(CampaignError::NotFound)?;
+    let key = pause.reply_key.as_str();
     automatic_pauses::decide(&mut db, id, key, decision, now).await?;
     let changed = match decision {
         Decision::Kept => {
-            let note = kept_note(&brake.reply);
-            automatic_pauses::keep(&mut db, id, (key, &brake.reply, &note), now).await?
+            let note = kept_note(&pause.reply);
+            automatic_pauses::keep(&mut db, id, (key, &pause.reply, &note), now).await?
         }
         Decision::PutBack => automatic_pauses::put_back(&mut db, id, key, now).await?,
     };
@@ -233,24 +237,24 @@ mod tests {
         // However many of them are refused in the same words at many domains,
         // and also where the refusals are known before the first message is taken.
         for (dead, outcomes) in [(30, 1_000), (300, 10_000), (6, 200), (5, 9), (49, 100)] {
-            let pauses = is_alarming("550 unknown", Party::Mailbox, dead, 16, outcomes);
+            let pauses = must_pause("550 unknown", Party::Mailbox, dead, 16, outcomes);
             assert!(!pauses, "{dead} of {outcomes}");
         }
         for (dead, outcomes) in [(5, 5), (9, 11), (20, 30), (51, 100)] {
-            let pauses = is_alarming("550 unknown", Party::Mailbox, dead, 16, outcomes);
+            let pauses = must_pause("550 unknown", Party::Mailbox, dead, 16, outcomes);
             assert!(pauses, "{dead} of {outcomes}");
         }
-        assert!(!is_alarming("550 unknown", Party::Mailbox, 50, 1, 50));
+        assert!(!must_pause("550 unknown", Party::Mailbox, 50, 1, 50));
     }
 
     #[test]
     fn rejections_of_the_sender_pause_whatever_was_accepted() {
         for party in [Party::SenderAddress, Party::SenderHelo, Party::SenderAuth] {
-            assert!(is_alarming("553 no", party, 3, 2, 100_000), "{party}");
-            assert!(!is_alarming("553 no", party, 50, 1, 100_000), "{party}");
+            assert!(must_pause("553 no", party, 3, 2, 100_000), "{party}");
+            assert!(!must_pause("553 no", party, 50, 1, 100_000), "{party}");
         }
-        assert!(!is_alarming("554 spam", Party::SenderContent, 9, 9, 100));
-        assert!(is_alarming("554 spam", Party::SenderContent, 10, 3, 100));
-        assert!(is_alarming("554 spam", Party::SenderContent, 3, 1, 5));
+        assert!(!must_pause("554 spam", Party::SenderContent, 9, 9, 100));
+        assert!(must_pause("554 spam", Party::SenderContent, 10, 3, 100));
+        assert!(must_pause("554 spam", Party::SenderContent, 3, 1, 5));
     }
 }
