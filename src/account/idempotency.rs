@@ -13,13 +13,14 @@ use uuid::Uuid;
 
 use crate::context::Context;
 use crate::model::TokenId;
+use crate::model::lease::Lease;
 use crate::store::accounts::Digest;
 use crate::store::idempotency::{self, Kept};
 use crate::store::{Engine, Result};
 use crate::token::Purpose;
 
 /// The longest time that the key of a dead process stays locked.
-const LEASE: Duration = Duration::from_secs(15);
+const LEASE_LASTS: Duration = Duration::from_secs(15);
 const RENEWAL: Duration = Duration::from_secs(5);
 
 /// The digest of a request: method, URL and body.
@@ -81,7 +82,7 @@ pub struct Work {
     cx: Context,
     token: TokenId,
     key: String,
-    holder: Uuid,
+    owner: Uuid,
     _renewal: DropGuard,
 }
 
@@ -94,20 +95,18 @@ pub async fn begin(
     digest: Option<&RequestDigest>,
 ) -> Result<Repeat> {
     let digest = digest.map(RequestDigest::finish);
-    let holder = Uuid::new_v4();
-    let now = cx.clock.now();
+    let lease = Lease::new(Uuid::new_v4(), cx.clock.now(), LEASE_LASTS);
     let mut db = cx.store.write().await?;
     let id = (token, key);
-    let until = now.after(LEASE);
-    let kept = idempotency::take(&mut db, id, digest.as_ref(), holder, now, until).await?;
+    let kept = idempotency::take(&mut db, id, digest.as_ref(), &lease).await?;
     db.commit().await?;
     Ok(match kept {
         None => Repeat::First(Work {
             cx: cx.clone(),
             token,
             key: key.to_owned(),
-            holder,
-            _renewal: renew(cx.clone(), holder),
+            owner: lease.owner,
+            _renewal: renew(cx.clone(), lease.owner),
         }),
         Some(mut kept) => {
             kept.body = opened(cx, kept.body);
@@ -154,7 +153,7 @@ fn judge(kept: Kept, digest: Option<&Digest>) -> Repeat {
 }
 
 /// Renews the lease until the guard is dropped.
-fn renew(cx: Context, holder: Uuid) -> DropGuard {
+fn renew(cx: Context, owner: Uuid) -> DropGuard {
     let done = CancellationToken::new();
     let guard = done.clone().drop_guard();
     tokio::spawn(async move {
@@ -163,8 +162,9 @@ fn renew(cx: Context, holder: Uuid) -> DropGuard {
             .is_err()
         {
             let renewed = async {
+                let lease = Lease::new(owner, cx.clock.now(), LEASE_LASTS);
                 let mut db = cx.store.write().await?;
-                idempotency::renew(&mut db, holder, cx.clock.now().after(LEASE)).await?;
+                idempotency::renew(&mut db, &lease).await?;
                 db.commit().await
             };
             if let Err(error) = renewed.await {
@@ -185,9 +185,9 @@ impl Work {
             Some((status, body)) => {
                 let body = sealed(&self.cx, body);
                 let answer = (status, body.as_str());
-                idempotency::keep(&mut db, id, self.holder, &digest.finish(), answer).await?;
+                idempotency::keep(&mut db, id, self.owner, &digest.finish(), answer).await?;
             }
-            None => idempotency::free(&mut db, id, self.holder).await?,
+            None => idempotency::free(&mut db, id, self.owner).await?,
         }
         db.commit().await
     }

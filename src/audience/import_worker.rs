@@ -18,12 +18,13 @@ use super::{AudienceError, ConsentSource, Result};
 use crate::context::Context;
 use crate::model::ImportId;
 use crate::model::import::{ImportAction, ImportState};
+use crate::model::lease::Lease;
 use crate::store::imports::{self, Import, Progress};
 use crate::store::{Db, StoreError, webhooks};
 
 /// The name of the task that runs imports.
 pub const TASK: &str = "imports";
-const LEASE: Duration = Duration::from_secs(60);
+const LEASE_LASTS: Duration = Duration::from_secs(60);
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
 const CLEANUP_INTERVAL: Duration = Duration::from_secs(3600);
 /// After this long without a change an unfinished import is cancelled.
@@ -70,7 +71,8 @@ async fn run_next(cx: &Context, owner: Uuid, stop: &CancellationToken) -> Result
         return Ok(false);
     }
     let mut db = cx.store.write().await?;
-    let Some(id) = imports::claim(&mut db, owner, now, now.after(LEASE)).await? else {
+    let lease = Lease::new(owner, now, LEASE_LASTS);
+    let Some(id) = imports::claim(&mut db, &lease).await? else {
         return Ok(false);
     };
     let import = imports::by_id(&mut db, id)
@@ -274,19 +276,9 @@ async fn process(
         for (_, reason) in &mut progress.refused {
             *reason = clipped(std::mem::take(reason));
         }
-        let until = cx.clock.now().after(LEASE);
+        let lease = Lease::new(owner, cx.clock.now(), LEASE_LASTS);
         let state = import.state;
-        if !imports::advance(
-            &mut db,
-            import.id,
-            owner,
-            state,
-            &progress,
-            REFUSALS_KEPT,
-            until,
-        )
-        .await?
-        {
+        if !imports::advance(&mut db, import.id, &lease, state, &progress, REFUSALS_KEPT).await? {
             // Another process holds the lease; this transaction is rolled back.
             return Ok(End::Early);
         }

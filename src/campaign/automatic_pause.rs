@@ -1,6 +1,8 @@
 //! Pausing a campaign because many recipients are rejected for the same reason, and
 //! lifting the suppressions that this caused.
 
+use strum::VariantArray as _;
+
 use super::{CampaignError, Result};
 use crate::account::audit;
 use crate::clock::Timestamp;
@@ -8,9 +10,10 @@ use crate::context::Context;
 use crate::model::CampaignId;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::campaign::CampaignState;
-use crate::model::feedback::{Decision, Party};
+use crate::model::feedback::{Decision, Party, Verdict};
+use crate::model::subscription::SuppressionReason;
 use crate::store::automatic_pauses::{self, NewAutomaticPause};
-use crate::store::campaigns;
+use crate::store::{Db, campaigns};
 
 pub use crate::store::automatic_pauses::{AutomaticPause, PausedBy};
 
@@ -105,7 +108,7 @@ pub async fn pause(
         }
     }
     automatic_pauses::remember(&mut db, id, &rejections.key, &rejections.deliveries).await?;
-    let lifted = automatic_pauses::put_back(&mut db, id, &rejections.key, now).await?;
+    let lifted = put_back(&mut db, id, &rejections.key, now).await?;
     db.commit().await?;
     if lifted > 0 {
         tracing::info!(campaign = %id, lifted, "suppressions are taken back");
@@ -167,13 +170,47 @@ pub async fn keep_late(
     delivery: i64,
 ) -> Result<()> {
     let key = pause.reply_key.as_str();
-    let note = kept_note(&pause.reply);
     let mut db = cx.store.write().await?;
     automatic_pauses::remember(&mut db, id, key, &[delivery]).await?;
-    let words = (key, pause.reply.as_str(), note.as_str());
-    automatic_pauses::keep(&mut db, id, words, cx.clock.now()).await?;
+    keep(&mut db, id, (key, &pause.reply), cx.clock.now()).await?;
     db.commit().await?;
     Ok(())
+}
+
+/// Takes back what similar rejections have cost their recipients; gives the number of
+/// suppressions that were lifted.
+async fn put_back(db: &mut Db, id: CampaignId, key: &str, now: Timestamp) -> Result<u64> {
+    let reason = SuppressionReason::HardBounce;
+    let lifted = automatic_pauses::lift_suppressions(db, id, key, reason).await?;
+    // Rejections of the sender are worded differently by each server.
+    let mut parties = Vec::new();
+    if key == ANY {
+        parties.extend(
+            Party::VARIANTS
+                .iter()
+                .copied()
+                .filter(|party| !party.is_recipient()),
+        );
+    }
+    automatic_pauses::retry_deliveries(db, id, key, &parties, now).await?;
+    // They are no bounces of these addresses.
+    automatic_pauses::set_final(db, id, key, None, false).await?;
+    Ok(lifted)
+}
+
+/// Suppresses the recipients of similar rejections after all, and ends what waits to be
+/// tried again for them; gives the number of suppressions that were added.
+async fn keep(
+    db: &mut Db,
+    id: CampaignId,
+    (key, reply): (&str, &str),
+    now: Timestamp,
+) -> Result<u64> {
+    let (reason, note) = (SuppressionReason::HardBounce, kept_note(reply));
+    let added = automatic_pauses::add_suppressions(db, id, key, reason, &note, now).await?;
+    automatic_pauses::fail_deliveries(db, id, key, reply, now).await?;
+    automatic_pauses::set_final(db, id, key, Some(Verdict::Hard), true).await?;
+    Ok(added)
 }
 
 fn kept_note(reply: &str) -> String {
@@ -206,11 +243,8 @@ pub async fn decide(
     let key = pause.reply_key.as_str();
     automatic_pauses::decide(&mut db, id, key, decision, now).await?;
     let changed = match decision {
-        Decision::Kept => {
-            let note = kept_note(&pause.reply);
-            automatic_pauses::keep(&mut db, id, (key, &pause.reply, &note), now).await?
-        }
-        Decision::PutBack => automatic_pauses::put_back(&mut db, id, key, now).await?,
+        Decision::Kept => keep(&mut db, id, (key, &pause.reply), now).await?,
+        Decision::PutBack => put_back(&mut db, id, key, now).await?,
     };
     audit::record(
         &mut db,

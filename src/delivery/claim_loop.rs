@@ -9,6 +9,7 @@ use crate::campaign::limits::{self, Limits};
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
 use crate::model::delay::DelayReason;
+use crate::model::lease::Lease;
 use crate::store::campaigns::Campaign;
 use crate::store::deliveries::{self, Claim};
 use crate::store::{Engine, StoreError, campaigns, workers};
@@ -185,12 +186,12 @@ impl Sender {
             let Some(mailer) = self.mailer(mailers, campaign).await else {
                 continue;
             };
-            let until = now.after(Duration::from_secs(self.cx.config().lease));
+            let lease = Lease::new(self.owner, now, Duration::from_secs(self.cx.config().lease));
             let mut db = self.cx.store.write().await?;
             let room = hourly_limit::room(&mut db, id, &limits, slice, now).await?;
             let claim = match room {
                 0 => Claim::default(),
-                room => deliveries::claim(&mut db, id, self.owner, room, now, until).await?,
+                room => deliveries::claim(&mut db, id, &lease, room).await?,
             };
             hourly_limit::note(&mut db, id, &limits, claim.count(), now).await?;
             db.commit().await?;

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use crate::clock::Timestamp;
 use crate::context::Context;
+use crate::model::lease::Lease;
 use crate::store::ledger::{self, Batch, Outcome};
 use crate::store::{StoreError, automatic_pauses, deliveries};
 
@@ -267,11 +268,11 @@ async fn write_pending(cx: &Context, owner: Uuid, mut pending: Pending) {
 /// with the next attempt, which is idempotent.
 async fn commit(cx: &Context, owner: Uuid, pending: &Pending) -> Result<Vec<i64>, StoreError> {
     let now = cx.clock.now();
-    let until = now.after(Duration::from_secs(cx.config().lease));
+    let lease = Lease::new(owner, now, Duration::from_secs(cx.config().lease));
     let granted = if pending.batch.is_empty() {
         Vec::new()
     } else {
-        ledger::write(&cx.store, &pending.batch, owner, now, until).await?
+        ledger::write(&cx.store, &pending.batch, &lease).await?
     };
     if pending.has_other_changes() {
         let mut db = cx.store.write().await?;

@@ -19,6 +19,7 @@ use crate::health::panic_message;
 use crate::model::CampaignId;
 use crate::model::audit::Actor;
 use crate::model::campaign::CampaignState;
+use crate::model::lease::Lease;
 use crate::store::{
     StoreError, campaign_completion, campaigns, deliveries, transactional_emails, webhooks,
 };
@@ -105,13 +106,13 @@ impl Leases {
     /// Renews them after a quarter of their time, or when the clock was set.
     async fn keep(&mut self) -> Result<(), StoreError> {
         let now = self.cx.clock.now();
-        let lease = Duration::from_secs(self.cx.config().lease);
-        if self.renewed <= now && now.since(self.renewed) < lease / 4 {
+        let lasts = Duration::from_secs(self.cx.config().lease);
+        if self.renewed <= now && now.since(self.renewed) < lasts / 4 {
             return Ok(());
         }
         let slices = self.held.ids();
         let mut db = self.cx.store.write().await?;
-        deliveries::renew(&mut db, self.owner, &slices, now.after(lease)).await?;
+        deliveries::renew(&mut db, &Lease::new(self.owner, now, lasts), &slices).await?;
         db.commit().await?;
         self.renewed = now;
         Ok(())

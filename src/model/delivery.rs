@@ -61,6 +61,19 @@ impl DeliveryCounts {
         }
     }
 
+    /// The counts of a whole campaign from those that the ledger counts: whoever is
+    /// neither counted nor open was sent the email.
+    #[must_use]
+    pub fn completed(mut self, recipients: i64, is_cancelled: bool) -> Self {
+        self.sent = (recipients - self.total()).max(0);
+        // The worker writes it into the rows in its own time.
+        if is_cancelled {
+            self.skipped += self.queued + self.deferred;
+            (self.queued, self.deferred) = (0, 0);
+        }
+        self
+    }
+
     /// All recipients.
     pub fn total(&self) -> i64 {
         self.open() + self.ended()
@@ -141,5 +154,23 @@ mod tests {
             *counts.of(*state) += 1;
         }
         assert_eq!(counts.total(), DeliveryState::VARIANTS.len() as i64);
+    }
+
+    #[test]
+    fn whoever_is_neither_counted_nor_open_was_sent_the_email() {
+        let counted = DeliveryCounts {
+            queued: 3,
+            deferred: 2,
+            bounced: 1,
+            ..DeliveryCounts::default()
+        };
+        let running = counted.completed(10, false);
+        assert_eq!((running.sent, running.total()), (4, 10));
+        let cancelled = counted.completed(10, true);
+        assert_eq!(
+            (cancelled.open(), cancelled.skipped, cancelled.sent),
+            (0, 5, 4)
+        );
+        assert_eq!(counted.completed(0, false).sent, 0, "nothing is frozen yet");
     }
 }

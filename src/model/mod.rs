@@ -12,6 +12,7 @@ pub mod delivery;
 pub mod domain_limit;
 pub mod feedback;
 pub mod import;
+pub mod lease;
 pub mod list;
 pub mod mail_frequency;
 pub mod scope;

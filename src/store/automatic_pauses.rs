@@ -187,62 +187,39 @@ pub async fn put_back_delivery(db: &mut Db, id: i64, now: Timestamp) -> Result<b
     Ok(moved == 1)
 }
 
-/// Takes back what refusals of a campaign that are alike have cost those whom
-/// [`remember`] noted: suppressions are lifted, deliveries may be tried again.
-/// Returns how many suppressions were lifted.
-pub async fn put_back(db: &mut Db, id: CampaignId, key: &str, now: Timestamp) -> Result<u64> {
-    let lifted = execute!(
+/// Lifts the suppressions that a campaign caused for those whom [`remember`] noted;
+/// gives their number.
+pub async fn lift_suppressions(
+    db: &mut Db,
+    id: CampaignId,
+    key: &str,
+    reason: SuppressionReason,
+) -> Result<u64> {
+    execute!(
         db,
         sqlx::query(
             "DELETE FROM suppressions
-             WHERE campaign_id = $1 AND reason = 'hard_bounce'
+             WHERE campaign_id = $1 AND reason = $3
                AND email_key IN (SELECT m.email_key FROM automatic_pause_recipients r
                                  JOIN subscribers m ON m.id = r.subscriber_id
                                  WHERE r.campaign_id = $1 AND r.reply_key = $2)",
         )
         .bind(id)
         .bind(key)
-    )?;
-    execute!(
-        db,
-        sqlx::query(
-            "UPDATE deliveries SET state = 'deferred', attempts = 0, first_attempt_at = NULL,
-                               next_attempt_at = 0, changed_at = $3,
-                               lease_owner = NULL, lease_until = NULL
-             WHERE state = 'failed' AND campaign_id = $1
-               AND (id IN (SELECT e.delivery_id FROM feedback_events e
-                           WHERE e.campaign_id = $1 AND e.source = 'relay'
-                             AND (e.reply_key = $2
-                                  OR $2 = '*' AND e.party NOT IN ('mailbox', 'domain')))
-                    OR subscriber_id IN (SELECT r.subscriber_id FROM automatic_pause_recipients r
-                                         WHERE r.campaign_id = $1 AND r.reply_key = $2))
-               AND campaign_id IN (SELECT id FROM campaigns WHERE state IN ('sending', 'paused'))",
-        )
-        .bind(id)
-        .bind(key)
-        .bind(now)
-    )?;
-    // They are no bounces of these addresses.
-    execute!(
-        db,
-        sqlx::query(
-            "UPDATE feedback_events SET is_final = FALSE WHERE campaign_id = $1 AND reply_key = $2",
-        )
-        .bind(id)
-        .bind(key)
-    )?;
-    Ok(lifted)
+        .bind(reason)
+    )
 }
 
-/// Suppresses those whom [`remember`] noted after all, and ends what waits to be
-/// tried again for them. Returns how many suppressions were added.
-pub async fn keep(
+/// Suppresses those whom [`remember`] noted; gives the number of suppressions added.
+pub async fn add_suppressions(
     db: &mut Db,
     id: CampaignId,
-    (key, reply, note): (&str, &str, &str),
+    key: &str,
+    reason: SuppressionReason,
+    note: &str,
     now: Timestamp,
 ) -> Result<u64> {
-    let added = execute!(
+    execute!(
         db,
         sqlx::query(
             "INSERT INTO suppressions (email_key, reason, note, source, campaign_id, created_at)
@@ -253,11 +230,54 @@ pub async fn keep(
         )
         .bind(id)
         .bind(key)
-        .bind(SuppressionReason::HardBounce)
+        .bind(reason)
         .bind(note)
         .bind(SuppressionSource::Admin)
         .bind(now)
+    )
+}
+
+/// Lets the failed deliveries of an open campaign be tried again: to those whom
+/// [`remember`] noted, and those that the relay refused with the key, or about any of
+/// `parties`.
+pub async fn retry_deliveries(
+    db: &mut Db,
+    id: CampaignId,
+    key: &str,
+    parties: &[Party],
+    now: Timestamp,
+) -> Result<()> {
+    let parties: Vec<&str> = parties.iter().map(|party| party.as_str()).collect();
+    execute!(
+        db,
+        sqlx::query(
+            "UPDATE deliveries SET state = 'deferred', attempts = 0, first_attempt_at = NULL,
+                               next_attempt_at = 0, changed_at = $3,
+                               lease_owner = NULL, lease_until = NULL
+             WHERE state = 'failed' AND campaign_id = $1
+               AND (id IN (SELECT e.delivery_id FROM feedback_events e
+                           WHERE e.campaign_id = $1 AND e.source = 'relay'
+                             AND (e.reply_key = $2 OR $4 LIKE '% ' || e.party || ' %'))
+                    OR subscriber_id IN (SELECT r.subscriber_id FROM automatic_pause_recipients r
+                                         WHERE r.campaign_id = $1 AND r.reply_key = $2))
+               AND campaign_id IN (SELECT id FROM campaigns WHERE state IN ('sending', 'paused'))",
+        )
+        .bind(id)
+        .bind(key)
+        .bind(now)
+        .bind(format!(" {} ", parties.join(" ")))
     )?;
+    Ok(())
+}
+
+/// Ends the deferred deliveries to those whom [`remember`] noted.
+pub async fn fail_deliveries(
+    db: &mut Db,
+    id: CampaignId,
+    key: &str,
+    reply: &str,
+    now: Timestamp,
+) -> Result<()> {
     execute!(
         db,
         sqlx::query(
@@ -272,15 +292,28 @@ pub async fn keep(
         .bind(reply)
         .bind(now)
     )?;
+    Ok(())
+}
+
+/// Sets whether the events with a key count as bounces of their addresses: of one
+/// verdict, or of all.
+pub async fn set_final(
+    db: &mut Db,
+    id: CampaignId,
+    key: &str,
+    verdict: Option<Verdict>,
+    is_final: bool,
+) -> Result<()> {
     execute!(
         db,
         sqlx::query(
-            "UPDATE feedback_events SET is_final = TRUE
-             WHERE campaign_id = $1 AND reply_key = $2 AND verdict = $3",
+            "UPDATE feedback_events SET is_final = $4
+             WHERE campaign_id = $1 AND reply_key = $2 AND ($3 = '' OR verdict = $3)",
         )
         .bind(id)
         .bind(key)
-        .bind(Verdict::Hard)
+        .bind(verdict.map_or("", |verdict| verdict.as_str()))
+        .bind(is_final)
     )?;
-    Ok(added)
+    Ok(())
 }

@@ -46,25 +46,19 @@ pub async fn counts(db: &mut Db, id: CampaignId) -> Result<DeliveryCounts> {
     Ok(fold_counts(rows))
 }
 
-/// Counts from rows of state and number. What is neither counted nor open was sent.
+/// Counts from rows of state and number; two more words say how many recipients there
+/// are and whether the campaign was cancelled.
 pub(super) fn fold_counts(rows: impl IntoIterator<Item = (String, i64)>) -> DeliveryCounts {
-    let mut counts = DeliveryCounts::default();
-    let (mut frozen, mut is_cancelled) = (0, false);
+    let (mut counts, mut recipients, mut is_cancelled) = (DeliveryCounts::default(), 0, false);
     for (word, count) in rows {
         match (word.as_str(), word.parse::<DeliveryState>()) {
-            ("frozen", _) => frozen = count,
+            ("frozen", _) => recipients = count,
             ("cancelled", _) => is_cancelled = true,
             (_, Ok(state)) => *counts.of(state) += count,
             (_, Err(_)) => {}
         }
     }
-    counts.sent = (frozen - counts.total()).max(0);
-    // The worker writes it into the rows in its own time.
-    if is_cancelled {
-        counts.skipped += counts.queued + counts.deferred;
-        (counts.queued, counts.deferred) = (0, 0);
-    }
-    counts
+    counts.completed(recipients, is_cancelled)
 }
 
 /// One row of a campaign's report.

@@ -19,6 +19,7 @@ use super::suppressions::not_suppressed;
 use super::{Db, Result, claiming, execute, run, weekly_digests};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
+use crate::model::lease::Lease;
 use crate::model::{CampaignId, DeliveryId, SubscriberId};
 use crate::text::locale::Language;
 
@@ -93,23 +94,14 @@ pub struct Found {
     pub gone: Vec<i64>,
 }
 
-/// Leases up to `limit` deliveries of a campaign for `owner`: what was
+/// Leases up to `limit` deliveries of a campaign: what was
 /// put off and is due, and a slice of what was never tried. Quick, since others
 /// wait to write meanwhile; [`find`] reads what was taken.
-pub async fn claim(
-    db: &mut Db,
-    campaign: CampaignId,
-    owner: Uuid,
-    limit: i64,
-    now: Timestamp,
-    until: Timestamp,
-) -> Result<Claim> {
-    let due = claim_due(db, campaign, owner, limit, now, until).await?;
+pub async fn claim(db: &mut Db, campaign: CampaignId, lease: &Lease, limit: i64) -> Result<Claim> {
+    let due = claim_due(db, campaign, lease, limit).await?;
     let room = limit - due.len() as i64;
     let (slice, untried) = match room {
-        1.. => claim_slice(db, campaign, owner, room, now, until)
-            .await?
-            .unzip(),
+        1.. => claim_slice(db, campaign, lease, room).await?.unzip(),
         _ => (None, None),
     };
     Ok(Claim {
@@ -176,10 +168,8 @@ async fn fill_digest(
 async fn claim_due(
     db: &mut Db,
     campaign: CampaignId,
-    owner: Uuid,
+    lease: &Lease,
     limit: i64,
-    now: Timestamp,
-    until: Timestamp,
 ) -> Result<Vec<i64>> {
     let statement = claiming!(
         db,
@@ -193,9 +183,9 @@ async fn claim_due(
     );
     run!(db, c => sqlx::query_scalar(statement)
         .bind(campaign)
-        .bind(owner)
-        .bind(until)
-        .bind(now)
+        .bind(lease.owner)
+        .bind(lease.until)
+        .bind(lease.taken_at)
         .bind(limit)
         .fetch_all(c))
 }
@@ -205,10 +195,8 @@ async fn claim_due(
 async fn claim_slice(
     db: &mut Db,
     campaign: CampaignId,
-    owner: Uuid,
+    lease: &Lease,
     limit: i64,
-    now: Timestamp,
-    until: Timestamp,
 ) -> Result<Option<(Slice, i64)>> {
     let statement = claiming!(
         db,
@@ -220,12 +208,12 @@ async fn claim_slice(
     );
     let left: Option<Slice> = run!(db, c => sqlx::query_as(statement)
         .bind(campaign)
-        .bind(owner)
-        .bind(until)
-        .bind(now)
+        .bind(lease.owner)
+        .bind(lease.until)
+        .bind(lease.taken_at)
         .fetch_optional(c))?;
     let Some(slice) = left else {
-        return cut_slice(db, campaign, owner, limit, until).await;
+        return cut_slice(db, campaign, lease, limit).await;
     };
     let untried = run!(db, c => sqlx::query_scalar(
         "SELECT COUNT(*) FROM deliveries
@@ -242,9 +230,8 @@ async fn claim_slice(
 async fn cut_slice(
     db: &mut Db,
     campaign: CampaignId,
-    owner: Uuid,
+    lease: &Lease,
     limit: i64,
-    until: Timestamp,
 ) -> Result<Option<(Slice, i64)>> {
     // Holds the campaign's row, so that no other worker cuts the same slice.
     let after: Option<i64> = run!(db, c => sqlx::query_scalar(
@@ -284,8 +271,8 @@ async fn cut_slice(
     .bind(campaign)
     .bind(after)
     .bind(up_to)
-    .bind(owner)
-    .bind(until)
+    .bind(lease.owner)
+    .bind(lease.until)
     .fetch_one(c))?;
     Ok(Some((slice, count)))
 }
@@ -442,10 +429,10 @@ pub async fn end_slice(db: &mut Db, id: i64, owner: Uuid) -> Result<()> {
     Ok(())
 }
 
-/// Holds on to the slices that `owner` knows it has, and to what it has on the
-/// wire. What was put off and claimed again is tried within a lease, or falls
+/// Renews the leases of the slices that the owner knows it has, and of what it has
+/// on the wire. What was put off and claimed again is tried within a lease, or falls
 /// to others.
-pub async fn renew(db: &mut Db, owner: Uuid, slices: &[i64], until: Timestamp) -> Result<()> {
+pub async fn renew(db: &mut Db, lease: &Lease, slices: &[i64]) -> Result<()> {
     for slice in slices {
         execute!(
             db,
@@ -454,8 +441,8 @@ pub async fn renew(db: &mut Db, owner: Uuid, slices: &[i64], until: Timestamp) -
                  WHERE id = $1 AND lease_owner = $2",
             )
             .bind(slice)
-            .bind(owner)
-            .bind(until)
+            .bind(lease.owner)
+            .bind(lease.until)
         )?;
     }
     let on_the_wire = claiming!(
@@ -465,7 +452,10 @@ pub async fn renew(db: &mut Db, owner: Uuid, slices: &[i64], until: Timestamp) -
              WHERE lease_until IS NOT NULL AND lease_owner = $1 AND state = 'sending'",
         ")"
     );
-    execute!(db, sqlx::query(on_the_wire).bind(owner).bind(until))?;
+    execute!(
+        db,
+        sqlx::query(on_the_wire).bind(lease.owner).bind(lease.until)
+    )?;
     Ok(())
 }
 

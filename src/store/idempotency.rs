@@ -4,8 +4,8 @@ use uuid::Uuid;
 
 use super::accounts::Digest;
 use super::{Db, Result, execute, run};
-use crate::clock::Timestamp;
 use crate::model::TokenId;
+use crate::model::lease::Lease;
 
 /// What is kept under an idempotency key.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -18,16 +18,14 @@ pub struct Kept {
     pub body: String,
 }
 
-/// Takes a key for `holder` until `lease_until`: one that nobody has, or one
-/// whose holder let its lease run out before it answered. `None` where it was
+/// Leases a key: one that nobody has, or one whose lease ended before its request
+/// was answered. `None` where it was
 /// taken, what is kept under it otherwise.
 pub async fn take(
     db: &mut Db,
     (token, key): (TokenId, &str),
     digest: Option<&Digest>,
-    holder: Uuid,
-    now: Timestamp,
-    lease_until: Timestamp,
+    lease: &Lease,
 ) -> Result<Option<Kept>> {
     let taken: Option<String> = run!(db, c => sqlx::query_scalar(
         "INSERT INTO idempotency_keys (token_id, key, digest, created_at, lease_owner, lease_until)
@@ -41,9 +39,9 @@ pub async fn take(
     .bind(token)
     .bind(key)
     .bind(digest.map_or(&[][..], |digest| digest.as_slice()))
-    .bind(now)
-    .bind(holder)
-    .bind(lease_until)
+    .bind(lease.taken_at)
+    .bind(lease.owner)
+    .bind(lease.until)
     .fetch_optional(c))?;
     if taken.is_some() {
         return Ok(None);
@@ -56,24 +54,24 @@ pub async fn take(
     .fetch_optional(c))
 }
 
-/// Prolongs the leases of all that `holder` has under way.
-pub async fn renew(db: &mut Db, holder: Uuid, lease_until: Timestamp) -> Result<()> {
+/// Renews the leases of all requests that the owner has under way.
+pub async fn renew(db: &mut Db, lease: &Lease) -> Result<()> {
     execute!(
         db,
         sqlx::query(
             "UPDATE idempotency_keys SET lease_until = $2 WHERE lease_owner = $1 AND status IS NULL"
         )
-        .bind(holder)
-        .bind(lease_until)
+        .bind(lease.owner)
+        .bind(lease.until)
     )?;
     Ok(())
 }
 
-/// Keeps the answer to `holder`'s request.
+/// Keeps the answer to `owner`'s request.
 pub async fn keep(
     db: &mut Db,
     (token, key): (TokenId, &str),
-    holder: Uuid,
+    owner: Uuid,
     digest: &Digest,
     (status, body): (u16, &str),
 ) -> Result<()> {
@@ -85,7 +83,7 @@ pub async fn keep(
         )
         .bind(token)
         .bind(key)
-        .bind(holder)
+        .bind(owner)
         .bind(digest.as_slice())
         .bind(i64::from(status))
         .bind(body)
@@ -94,7 +92,7 @@ pub async fn keep(
 }
 
 /// Frees a key whose request failed.
-pub async fn free(db: &mut Db, (token, key): (TokenId, &str), holder: Uuid) -> Result<()> {
+pub async fn free(db: &mut Db, (token, key): (TokenId, &str), owner: Uuid) -> Result<()> {
     execute!(
         db,
         sqlx::query(
@@ -103,7 +101,7 @@ pub async fn free(db: &mut Db, (token, key): (TokenId, &str), holder: Uuid) -> R
         )
         .bind(token)
         .bind(key)
-        .bind(holder)
+        .bind(owner)
     )?;
     Ok(())
 }

@@ -3,12 +3,12 @@
 
 use serde_json::Value;
 use sqlx::types::Json;
-use uuid::Uuid;
 
 use super::connect::Connection;
 use super::{Db, Result, execute, run};
 use crate::clock::Timestamp;
 use crate::model::import::ImportState;
+use crate::model::lease::Lease;
 use crate::model::list::ListSlug;
 use crate::model::{ImportId, ListId};
 
@@ -176,13 +176,8 @@ pub async fn is_waiting(db: &mut Db, now: Timestamp) -> Result<bool> {
     Ok(one.is_some())
 }
 
-/// Leases an import that waits for work for `owner`.
-pub async fn claim(
-    db: &mut Db,
-    owner: Uuid,
-    now: Timestamp,
-    until: Timestamp,
-) -> Result<Option<ImportId>> {
+/// Leases an import that waits for work.
+pub async fn claim(db: &mut Db, lease: &Lease) -> Result<Option<ImportId>> {
     run!(db, c => sqlx::query_scalar(
         "UPDATE imports SET lease_owner = $1, lease_until = $2
          WHERE id = (SELECT id FROM imports
@@ -192,9 +187,9 @@ pub async fn claim(
            AND state IN ('checking', 'running') AND (lease_until IS NULL OR lease_until < $3)
          RETURNING id",
     )
-    .bind(owner)
-    .bind(until)
-    .bind(now)
+    .bind(lease.owner)
+    .bind(lease.until)
+    .bind(lease.taken_at)
     .fetch_optional(c))
 }
 
@@ -213,17 +208,16 @@ pub struct Progress {
     pub refused: Vec<(u64, String)>,
 }
 
-/// Adds a slice's progress and holds the import longer; `false` where it is no
-/// longer in `owner`'s hands or state, and the slice must not count. Of refused
+/// Adds a slice's progress and renews the lease; `false` where it is another's or
+/// the import in another state, and the slice must not count. Of refused
 /// rows about `kept` are named, the others counted.
 pub async fn advance(
     db: &mut Db,
     id: ImportId,
-    owner: Uuid,
+    lease: &Lease,
     state: ImportState,
     progress: &Progress,
     kept: i64,
-    until: Timestamp,
 ) -> Result<bool> {
     let held = execute!(
         db,
@@ -233,14 +227,14 @@ pub async fn advance(
              WHERE id = $1 AND lease_owner = $2 AND state = $3",
         )
         .bind(id)
-        .bind(owner)
+        .bind(lease.owner)
         .bind(state)
         .bind(progress.rows)
         .bind(progress.added)
         .bind(progress.known)
         .bind(progress.suppressed)
         .bind(i64::try_from(progress.refused.len()).unwrap_or(i64::MAX))
-        .bind(until)
+        .bind(lease.until)
     )?;
     for (line, reason) in &progress.refused {
         execute!(

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::{Db, Engine, Result, Store, execute, run};
 use crate::clock::Timestamp;
 use crate::model::delivery::DeliveryState;
+use crate::model::lease::Lease;
 
 /// The outcome of a delivery that had begun.
 #[derive(Debug, Clone)]
@@ -126,22 +127,16 @@ const POSTGRES_PAGE: &str = page!(
 );
 
 /// Writes a page, durably, and gives back which of its beginnings may go on the
-/// wire: still leased by `owner`, of a campaign that still sends, to a
+/// wire: still leased by the owner, of a campaign that still sends, to a
 /// recipient who has not left. The mail of the others must not be sent.
 ///
-/// An outcome counts where the delivery is still `owner`'s, or was declared
+/// An outcome counts where the delivery is still the owner's, or was declared
 /// `uncertain` in the meantime: it is better known than guessed.
 ///
 /// # Errors
 /// [`StoreError`](super::StoreError); then nothing is written, save that the
 /// database's answer may have been lost.
-pub async fn write(
-    store: &Store,
-    page: &Batch,
-    owner: Uuid,
-    now: Timestamp,
-    until: Timestamp,
-) -> Result<Vec<i64>> {
+pub async fn write(store: &Store, page: &Batch, lease: &Lease) -> Result<Vec<i64>> {
     let entries = page.entries();
     let mut db = store.write_alone().await?;
     let statement = match db.engine() {
@@ -152,9 +147,9 @@ pub async fn write(
         db,
         sqlx::query(statement)
             .bind(Json(&entries))
-            .bind(owner)
-            .bind(now)
-            .bind(until)
+            .bind(lease.owner)
+            .bind(lease.taken_at)
+            .bind(lease.until)
             .bind(entries.len() as i64)
     )?;
     // All of them, nearly always.
@@ -166,9 +161,9 @@ pub async fn write(
         "SELECT id FROM deliveries
          WHERE lease_owner = $1 AND lease_until = $2 AND changed_at = $3 AND state = 'sending'",
     )
-    .bind(owner)
-    .bind(until)
-    .bind(now)
+    .bind(lease.owner)
+    .bind(lease.until)
+    .bind(lease.taken_at)
     .fetch_all(c))?;
     db.commit().await?;
     Ok(begun)

@@ -14,6 +14,7 @@ use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::model::EmailId;
 use crate::model::delivery::DeliveryState;
+use crate::model::lease::Lease;
 use crate::model::transactional::{EmailContent, EmailKind};
 use crate::text::locale::Language;
 
@@ -95,14 +96,8 @@ impl ClaimedEmail {
     }
 }
 
-/// Leases up to `limit` due emails to `owner`.
-pub async fn claim(
-    db: &mut Db,
-    owner: Uuid,
-    limit: i64,
-    now: Timestamp,
-    until: Timestamp,
-) -> Result<Vec<ClaimedEmail>> {
+/// Leases up to `limit` due emails.
+pub async fn claim(db: &mut Db, lease: &Lease, limit: i64) -> Result<Vec<ClaimedEmail>> {
     let statement = claiming!(
         db,
         "UPDATE transactional_emails SET lease_owner = $1, lease_until = $2
@@ -114,9 +109,9 @@ pub async fn claim(
         ") RETURNING id, kind, email, language, payload, attempts, first_attempt_at, created_at"
     );
     run!(db, c => sqlx::query_as(statement)
-        .bind(owner)
-        .bind(until)
-        .bind(now)
+        .bind(lease.owner)
+        .bind(lease.until)
+        .bind(lease.taken_at)
         .bind(limit)
         .fetch_all(c))
 }

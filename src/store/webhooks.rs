@@ -1,11 +1,11 @@
 //! Queries on webhooks and the messages that wait for them.
 
 use serde_json::Value;
-use uuid::Uuid;
 
 use super::{Db, Result, claiming, execute, run};
 use crate::clock::Timestamp;
 use crate::model::WebhookId;
+use crate::model::lease::Lease;
 
 /// A webhook as stored.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -149,16 +149,10 @@ pub struct ClaimedMessage {
     pub secret: Vec<u8>,
 }
 
-/// Leases up to `limit` due messages for `owner`. What a stopped
+/// Leases up to `limit` due messages. What a stopped
 /// sender held is due again when its lease ends: a receiver may see a message
 /// twice and knows it by its id.
-pub async fn claim(
-    db: &mut Db,
-    owner: Uuid,
-    limit: i64,
-    now: Timestamp,
-    until: Timestamp,
-) -> Result<Vec<ClaimedMessage>> {
+pub async fn claim(db: &mut Db, lease: &Lease, limit: i64) -> Result<Vec<ClaimedMessage>> {
     let statement = claiming!(
         db,
         "UPDATE webhook_deliveries SET lease_owner = $1, lease_until = $2
@@ -170,9 +164,9 @@ pub async fn claim(
         ") RETURNING id"
     );
     let ids: Vec<i64> = run!(db, c => sqlx::query_scalar(statement)
-        .bind(owner)
-        .bind(until)
-        .bind(now)
+        .bind(lease.owner)
+        .bind(lease.until)
+        .bind(lease.taken_at)
         .bind(limit)
         .fetch_all(c))?;
     let mut claimed = Vec::with_capacity(ids.len());

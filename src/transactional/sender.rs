@@ -16,6 +16,7 @@ use crate::mail::rejection::{Diagnosis, ServerReply, classify};
 use crate::mail::smtp::{Reply, SendError};
 use crate::model::delivery::DeliveryState;
 use crate::model::feedback::{Party, Verdict};
+use crate::model::lease::Lease;
 use crate::model::subscription::{SuppressionReason, SuppressionSource};
 use crate::model::transactional::EmailKind;
 use crate::store::StoreError;
@@ -78,9 +79,9 @@ async fn send_due(
     stop: &CancellationToken,
 ) -> Result<usize, StoreError> {
     let now = cx.clock.now();
-    let until = now.after(Duration::from_secs(cx.config().lease));
+    let lease = Lease::new(owner, now, Duration::from_secs(cx.config().lease));
     let mut db = cx.store.write().await?;
-    let claimed = transactional_emails::claim(&mut db, owner, BATCH_SIZE, now, until).await?;
+    let claimed = transactional_emails::claim(&mut db, &lease, BATCH_SIZE).await?;
     db.commit().await?;
     for email in &claimed {
         if stop.is_cancelled() || !send(cx, session, owner, email).await? {

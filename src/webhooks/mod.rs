@@ -21,6 +21,7 @@ use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::WebhookId;
 use crate::model::audit::{Actor, AuditAction};
+use crate::model::lease::Lease;
 use crate::net;
 use crate::store::StoreError;
 use crate::store::webhooks::{self, ClaimedMessage, Webhook};
@@ -42,7 +43,7 @@ const BATCH_SIZE: i64 = 20;
 /// How often the queue is polled.
 pub const POLL_INTERVAL: Duration = Duration::from_secs(1);
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(15);
-const LEASE: Duration = Duration::from_secs(10 * 60);
+const LEASE_LASTS: Duration = Duration::from_secs(10 * 60);
 const RETENTION: Duration = Duration::from_secs(30 * 24 * 3600);
 const SECRET_PREFIX: &str = "whsec_";
 /// Seconds to wait after the first failure, the second, and so on.
@@ -222,7 +223,8 @@ async fn send_due(
 ) -> Result<usize, StoreError> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
-    let claimed = webhooks::claim(&mut db, owner, BATCH_SIZE, now, now.after(LEASE)).await?;
+    let claimed =
+        webhooks::claim(&mut db, &Lease::new(owner, now, LEASE_LASTS), BATCH_SIZE).await?;
     webhooks::sweep(&mut db, now.before(RETENTION)).await?;
     db.commit().await?;
     let sending = claimed

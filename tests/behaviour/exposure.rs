@@ -145,7 +145,8 @@ async fn stored_idempotent_responses_are_encrypted(app: TestApp) {
         .unwrap();
     let (id, now) = ((bearer.token_id, "hook-1"), app.cx.clock.now());
     let mut db = app.cx.store.write().await.unwrap();
-    let kept = jarshy::store::idempotency::take(&mut db, id, None, Uuid::new_v4(), now, now).await;
+    let lease = jarshy::model::lease::Lease::new(Uuid::new_v4(), now, std::time::Duration::ZERO);
+    let kept = jarshy::store::idempotency::take(&mut db, id, None, &lease).await;
     let kept = kept.unwrap().expect("an answer").body;
     assert!(
         !kept.contains(secret) && !kept.contains("example.org"),

@@ -3,6 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
+use jarshy::campaign::automatic_pause::{self, PauseOutcome, SimilarRejections};
 use jarshy::inbound::listener::Listener;
 use jarshy::inbound::{Arrival, Processed, process_email};
 use jarshy::jobs;
@@ -517,16 +518,18 @@ async fn an_admin_decides_on_rejections_that_paused_a_campaign(app: TestApp) {
             .await
             .unwrap()
     );
-    automatic_pauses::remember(&mut db, rejections.campaign, rejections.key, &[])
-        .await
-        .unwrap();
-    assert_eq!(
-        automatic_pauses::put_back(&mut db, rejections.campaign, rejections.key, now)
-            .await
-            .unwrap(),
-        3
-    );
     db.commit().await.unwrap();
+    let found = SimilarRejections {
+        key: rejections.key.to_owned(),
+        reply: words.to_owned(),
+        party: rejections.party,
+        recipients: 3,
+        domains: 3,
+        deliveries: Vec::new(),
+        has_returned: true,
+    };
+    let paused = automatic_pause::pause(&app.cx, rejections.campaign, &found).await;
+    assert_eq!(paused.unwrap(), PauseOutcome::Paused);
 
     let campaign = app.api_get(&format!("/campaigns/{id}")).await;
     assert_eq!(campaign["rejections"][0]["reply"], words, "{campaign}");

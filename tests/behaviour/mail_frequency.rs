@@ -12,6 +12,7 @@ use jarshy::clock::{Clock, Timestamp};
 use jarshy::context::Context;
 use jarshy::model::CampaignId;
 use jarshy::model::campaign::CampaignState;
+use jarshy::model::lease::Lease;
 use jarshy::model::mail_frequency::Frequency;
 use jarshy::model::segment::{Condition, Match, Rule};
 use jarshy::model::user::Role;
@@ -815,7 +816,7 @@ mod leased_deliveries_respect_pause_and_unsubscribe {
         app.create_post("one", "One", "Read on.").await;
         let id = app.create_campaign("one", "One", "news").await;
         let (campaign, now, owner) = (CampaignId(id), app.cx.clock.now(), Uuid::now_v7());
-        let until = now.after(DAY);
+        let lease = Lease::new(owner, now, DAY);
         let mut db = app.cx.store.write().await.unwrap();
         let (from, to) = (CampaignState::Draft, CampaignState::Sending);
         campaigns::set_state(&mut db, campaign, from, to, "", now)
@@ -826,7 +827,7 @@ mod leased_deliveries_respect_pause_and_unsubscribe {
                 .await
                 .unwrap()
         );
-        let claimed = claim_all(&mut db, campaign, owner, now, until).await;
+        let claimed = claim_all(&mut db, campaign, &lease).await;
         db.commit().await.unwrap();
         assert_eq!(claimed.len(), 2);
 
@@ -837,9 +838,7 @@ mod leased_deliveries_respect_pause_and_unsubscribe {
             begins: claimed.iter().map(|one| one.id.0).collect(),
             ..ledger::Batch::default()
         };
-        let begun = ledger::write(&app.cx.store, &page, owner, now, until)
-            .await
-            .unwrap();
+        let begun = ledger::write(&app.cx.store, &page, &lease).await.unwrap();
         let begun: Vec<&str> = claimed
             .iter()
             .filter(|one| begun.contains(&one.id.0))
@@ -884,7 +883,7 @@ mod leased_deliveries_respect_pause_and_unsubscribe {
             .await
             .unwrap()
             .unwrap();
-        let until = now.after(DAY);
+        let lease = Lease::new(owner, now, DAY);
         let mut db = app.cx.store.write().await.unwrap();
         campaigns::set_state(&mut db, digest, CampaignState::Scheduled, to, "", now)
             .await
@@ -894,7 +893,7 @@ mod leased_deliveries_respect_pause_and_unsubscribe {
                 .await
                 .unwrap()
         );
-        let claimed = claim_all(&mut db, digest, owner, now, until).await;
+        let claimed = claim_all(&mut db, digest, &lease).await;
         db.commit().await.unwrap();
         assert_eq!(claimed[0].attributes["_weekly"], json!(told));
 
@@ -904,18 +903,14 @@ mod leased_deliveries_respect_pause_and_unsubscribe {
             begins: vec![claimed[0].id.0],
             ..ledger::Batch::default()
         };
-        let begun = ledger::write(&app.cx.store, &page, owner, now, until)
-            .await
-            .unwrap();
+        let begun = ledger::write(&app.cx.store, &page, &lease).await.unwrap();
         assert!(begun.is_empty(), "it still tells of the list that was left");
         let mut db = app.cx.store.write().await.unwrap();
-        let anew = claim_all(&mut db, digest, owner, now, until).await;
+        let anew = claim_all(&mut db, digest, &lease).await;
         db.commit().await.unwrap();
         assert_eq!(anew.len(), 1);
         assert_eq!(anew[0].attributes["_weekly"], json!([told[1]]));
-        let begun = ledger::write(&app.cx.store, &page, owner, now, until)
-            .await
-            .unwrap();
+        let begun = ledger::write(&app.cx.store, &page, &lease).await.unwrap();
         assert_eq!(begun.len(), 1, "and goes as it was written anew");
     }
 

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
+use jarshy::model::lease::Lease;
 use reqwest::StatusCode;
 use rstest_reuse::apply;
 use serde_json::{Value, json};

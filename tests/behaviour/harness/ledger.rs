@@ -1,23 +1,15 @@
 //! What a worker does with the ledger, step by step.
 
-use jarshy::clock::Timestamp;
 use jarshy::model::CampaignId;
+use jarshy::model::lease::Lease;
 use jarshy::store::Db;
 use jarshy::store::deliveries::{self, Claimed};
-use uuid::Uuid;
 
-/// Takes a campaign's deliveries into a worker's hands, and ends those that
+/// Leases a campaign's deliveries to a worker, and ends those that
 /// nobody wants any more.
-pub async fn claim_all(
-    db: &mut Db,
-    campaign: CampaignId,
-    owner: Uuid,
-    now: Timestamp,
-    until: Timestamp,
-) -> Vec<Claimed> {
-    let claim = deliveries::claim(db, campaign, owner, 10, now, until)
-        .await
-        .unwrap();
+pub async fn claim_all(db: &mut Db, campaign: CampaignId, lease: &Lease) -> Vec<Claimed> {
+    let now = lease.taken_at;
+    let claim = deliveries::claim(db, campaign, lease, 10).await.unwrap();
     let found = deliveries::find(db, campaign, &claim, now).await.unwrap();
     assert_eq!(
         claim.count(),
