@@ -418,7 +418,7 @@ async fn subscribers_are_imported_and_exported() {
     let done = import(&["--column", "email=Mail", "--column", "name=Full name"]);
     assert_eq!(
         String::from_utf8(done.stdout).unwrap(),
-        "added 2, already there 1, refused 1\n"
+        "added 2, already there 1, rejected 1\n"
     );
     assert!(
         String::from_utf8(done.stderr)
@@ -428,7 +428,7 @@ async fn subscribers_are_imported_and_exported() {
     let again = import(&["--column", "email=Mail", "--column", "name=Full name"]);
     assert_eq!(
         String::from_utf8(again.stdout).unwrap(),
-        "added 0, already there 3, refused 1\n"
+        "added 0, already there 3, rejected 1\n"
     );
 
     let export = |format: &str| {

@@ -131,7 +131,7 @@ CREATE TABLE imports (
     rows_total     BIGINT NOT NULL DEFAULT 0,
     added          BIGINT NOT NULL DEFAULT 0,
     known          BIGINT NOT NULL DEFAULT 0,
-    refused        BIGINT NOT NULL DEFAULT 0,
+    rejected       BIGINT NOT NULL DEFAULT 0,
     suppressed     BIGINT NOT NULL DEFAULT 0,
     failure        TEXT NOT NULL DEFAULT '',
     lease_owner    UUID,

@@ -15,7 +15,7 @@ use crate::context::Context;
 use crate::model::TokenId;
 use crate::model::lease::Lease;
 use crate::store::accounts::Digest;
-use crate::store::idempotency::{self, Kept};
+use crate::store::idempotency::{self, StoredResponse};
 use crate::store::{Engine, Result};
 use crate::token::Purpose;
 
@@ -98,9 +98,9 @@ pub async fn begin(
     let lease = Lease::new(Uuid::new_v4(), cx.clock.now(), LEASE_LASTS);
     let mut db = cx.store.write().await?;
     let id = (token, key);
-    let kept = idempotency::take(&mut db, id, digest.as_ref(), &lease).await?;
+    let stored = idempotency::take(&mut db, id, digest.as_ref(), &lease).await?;
     db.commit().await?;
-    Ok(match kept {
+    Ok(match stored {
         None => Repeat::First(Work {
             cx: cx.clone(),
             token,
@@ -108,9 +108,9 @@ pub async fn begin(
             owner: lease.owner,
             _renewal: renew(cx.clone(), lease.owner),
         }),
-        Some(mut kept) => {
-            kept.body = opened(cx, kept.body);
-            judge(kept, digest.as_ref())
+        Some(mut stored) => {
+            stored.body = decrypted(cx, stored.body);
+            classify(stored, digest.as_ref())
         }
     })
 }
@@ -127,27 +127,28 @@ pub async fn free_abandoned(cx: &Context) -> Result<()> {
 
 /// A response as stored: encrypted, since it may hold a secret that is shown once, such as a
 /// webhook's.
-fn sealed(cx: &Context, body: &str) -> String {
+fn encrypted(cx: &Context, body: &str) -> String {
     BASE64.encode(&cx.keys.encrypt(Purpose::Answer, body.as_bytes()))
 }
 
 /// A response as sent. Those of an earlier version are stored unencrypted.
-fn opened(cx: &Context, kept: String) -> String {
-    let sealed = BASE64.decode(kept.as_bytes()).ok();
-    let opened = sealed.and_then(|sealed| cx.keys.decrypt(Purpose::Answer, &sealed).ok());
-    let text = opened.and_then(|opened| String::from_utf8(opened).ok());
-    text.unwrap_or(kept)
+fn decrypted(cx: &Context, stored: String) -> String {
+    let encrypted = BASE64.decode(stored.as_bytes()).ok();
+    let decrypted =
+        encrypted.and_then(|encrypted| cx.keys.decrypt(Purpose::Answer, &encrypted).ok());
+    let text = decrypted.and_then(|decrypted| String::from_utf8(decrypted).ok());
+    text.unwrap_or(stored)
 }
 
-fn judge(kept: Kept, digest: Option<&Digest>) -> Repeat {
-    let is_other = |digest: &Digest| !kept.digest.is_empty() && kept.digest != digest;
-    match kept.status {
+fn classify(stored: StoredResponse, digest: Option<&Digest>) -> Repeat {
+    let is_other = |digest: &Digest| !stored.digest.is_empty() && stored.digest != digest;
+    match stored.status {
         _ if digest.is_some_and(is_other) => Repeat::OtherRequest,
         None => Repeat::UnderWay,
         Some(status) => Repeat::Answered(Answer {
             status: status.try_into().unwrap_or(200),
-            body: kept.body,
-            digest: kept.digest,
+            body: stored.body,
+            digest: stored.digest,
         }),
     }
 }
@@ -183,7 +184,7 @@ impl Work {
         let mut db = self.cx.store.write().await?;
         match answer {
             Some((status, body)) => {
-                let body = sealed(&self.cx, body);
+                let body = encrypted(&self.cx, body);
                 let answer = (status, body.as_str());
                 idempotency::keep(&mut db, id, self.owner, &digest.finish(), answer).await?;
             }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::import_limits::{BoundedRows, TOO_LONG, is_too_long};
-use super::rejected_rows::Refused;
+use super::rejected_rows::RejectedRows;
 use super::subscribers::SubscriberFields;
 use super::subscription;
 use super::{AudienceError, ConsentSource, Result};
@@ -70,7 +70,7 @@ pub struct Imported {
     /// Existing subscribers.
     pub known: u64,
     /// Rejected rows.
-    pub refused: Refused,
+    pub rejected: RejectedRows,
 }
 
 /// Why an import failed.
@@ -137,10 +137,11 @@ pub async fn import(
         for (row, line) in rows.by_ref().zip(2_u64..) {
             match row {
                 Ok(row) if is_too_long(&row) => {
-                    done.refused.push(row_line(&row, line), TOO_LONG.to_owned());
+                    done.rejected
+                        .push(row_line(&row, line), TOO_LONG.to_owned());
                 }
                 Ok(row) => slice.push((row_line(&row, line), row)),
-                Err(error) => done.refused.push(error_line(&error), error.to_string()),
+                Err(error) => done.rejected.push(error_line(&error), error.to_string()),
             }
             if slice.len() == SLICE {
                 is_last = false;
@@ -148,7 +149,7 @@ pub async fn import(
             }
         }
         import_slice(cx, &slice, &headers, list, columns, &mut done).await?;
-        progress(done.added + done.known + done.refused.count());
+        progress(done.added + done.known + done.rejected.count());
         if is_last {
             announce_end(cx, list, &done).await?;
             return Ok(done);
@@ -162,8 +163,8 @@ pub(super) const FINISHED: &str = "import.finished";
 async fn announce_end(cx: &Context, list: &ListSlug, done: &Imported) -> Result<()> {
     let data = serde_json::json!({
         "import": null, "list": list, "state": ImportState::Finished, "file_name": "",
-        "by": "", "failure": "", "rows": done.added + done.known + done.refused.count(),
-        "added": done.added, "known": done.known, "refused": done.refused.count(),
+        "by": "", "failure": "", "rows": done.added + done.known + done.rejected.count(),
+        "added": done.added, "known": done.known, "rejected": done.rejected.count(),
     });
     let mut db = cx.store.write().await?;
     webhooks::announce(&mut db, FINISHED, &data, cx.clock.now()).await?;
@@ -232,7 +233,7 @@ pub(super) async fn take(
         let fields = match read_row(&values, list, &plan.columns) {
             Ok(fields) => fields,
             Err(reason) => {
-                done.refused.push(*line, reason);
+                done.rejected.push(*line, reason);
                 continue;
             }
         };

@@ -18,7 +18,7 @@ pub const PIECE: usize = 512 * 1024;
 /// Bytes that a file may have.
 pub const SIZE_LIMIT: usize = 200 * 1024 * 1024;
 /// Rejected rows that are stored with their reason; all are counted.
-pub const REFUSALS_KEPT: i64 = 100_000;
+pub const REJECTED_ROWS_KEPT: i64 = 100_000;
 /// Rows that a page shows before the columns are chosen.
 const SAMPLE: usize = 3;
 
@@ -116,13 +116,13 @@ pub async fn cancel(cx: &Context, by: &Actor, id: ImportId) -> Result<()> {
 }
 
 /// Up to `limit` rejected rows after line `after`.
-pub async fn refusals(
+pub async fn rejected_rows(
     cx: &Context,
     id: ImportId,
     after: i64,
     limit: i64,
 ) -> Result<Vec<(i64, String)>> {
-    Ok(imports::refusals(&mut cx.store.read().await?, id, after, limit).await?)
+    Ok(imports::rejected_rows(&mut cx.store.read().await?, id, after, limit).await?)
 }
 
 pub(super) async fn transition(

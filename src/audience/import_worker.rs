@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::import::{Columns, FINISHED, Imported, Plan, read_row, take};
 use super::import_file::{OpenError, open};
-use super::import_job::{REFUSALS_KEPT, transition};
+use super::import_job::{REJECTED_ROWS_KEPT, transition};
 use super::rejected_rows::clipped;
 use super::{AudienceError, ConsentSource, Result};
 use crate::context::Context;
@@ -119,7 +119,7 @@ async fn announce_end(cx: &Context, db: &mut Db, id: ImportId) -> Result<()> {
             "import": import.id, "list": import.list, "state": import.state,
             "file_name": import.file_name, "by": import.created_by, "failure": import.failure,
             "rows": import.rows_done, "added": import.added, "known": import.known,
-            "refused": import.refused,
+            "rejected": import.rejected,
         });
         webhooks::announce(db, FINISHED, &data, cx.clock.now()).await?;
     }
@@ -194,7 +194,7 @@ impl Work for Checker {
             let values: BTreeMap<&str, &str> = plan.headers.iter().zip(row.iter()).collect();
             match read_row(&values, &import.list, &plan.columns) {
                 Ok(fields) => keys.push(fields.email.lookup_key()),
-                Err(reason) => progress.refused.push((*line, reason)),
+                Err(reason) => progress.rejected.push((*line, reason)),
             }
         }
         let (known, suppressed) = imports::standing(db, &keys).await?;
@@ -230,7 +230,7 @@ impl Work for Importer {
         Ok(Progress {
             added: i64::try_from(done.added).unwrap_or(0),
             known: i64::try_from(done.known).unwrap_or(0),
-            refused: done.refused.into_named(),
+            rejected: done.rejected.into_named(),
             ..Progress::default()
         })
     }
@@ -272,13 +272,22 @@ async fn process(
         let mut db = cx.store.write().await?;
         let mut progress = work.slice(cx, &mut db, import, &plan, &slice.rows).await?;
         progress.rows = i64::try_from(slice.rows.len() + slice.broken.len()).unwrap_or(0);
-        progress.refused.extend(slice.broken);
-        for (_, reason) in &mut progress.refused {
+        progress.rejected.extend(slice.broken);
+        for (_, reason) in &mut progress.rejected {
             *reason = clipped(std::mem::take(reason));
         }
         let lease = Lease::new(owner, cx.clock.now(), LEASE_LASTS);
         let state = import.state;
-        if !imports::advance(&mut db, import.id, &lease, state, &progress, REFUSALS_KEPT).await? {
+        if !imports::advance(
+            &mut db,
+            import.id,
+            &lease,
+            state,
+            &progress,
+            REJECTED_ROWS_KEPT,
+        )
+        .await?
+        {
             // Another process holds the lease; this transaction is rolled back.
             return Ok(End::Early);
         }

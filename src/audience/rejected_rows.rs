@@ -9,12 +9,12 @@ const REASON: usize = 300;
 
 /// The rejected rows of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Refused {
+pub struct RejectedRows {
     count: u64,
     named: Vec<(u64, String)>,
 }
 
-impl Refused {
+impl RejectedRows {
     /// Adds a row by its line.
     pub(super) fn push(&mut self, line: u64, reason: String) {
         self.count += 1;
@@ -58,13 +58,13 @@ mod tests {
 
     #[test]
     fn all_are_counted_and_the_first_are_named() {
-        let mut refused = Refused::default();
+        let mut rejected = RejectedRows::default();
         for line in 0..5_000 {
-            refused.push(line, "ц".repeat(100_000));
+            rejected.push(line, "ц".repeat(100_000));
         }
-        assert_eq!(refused.count(), 5_000);
-        assert_eq!(refused.named().len(), NAMED);
-        assert_eq!(refused.named()[7].0, 7);
-        assert_eq!(refused.named()[0].1.chars().count(), REASON + 1);
+        assert_eq!(rejected.count(), 5_000);
+        assert_eq!(rejected.named().len(), NAMED);
+        assert_eq!(rejected.named()[7].0, 7);
+        assert_eq!(rejected.named()[0].1.chars().count(), REASON + 1);
     }
 }

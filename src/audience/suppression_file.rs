@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use super::AudienceError;
 use super::export::defused;
 use super::import_limits::{BoundedRows, TOO_LONG, is_too_long};
-use super::rejected_rows::Refused;
+use super::rejected_rows::RejectedRows;
 use super::suppression::{Target, note_of, page};
 use crate::account::audit::OngoingEntry;
 use crate::clock::Timestamp;
@@ -26,7 +26,7 @@ pub struct Imported {
     /// Suppressions that existed before, for the same reason.
     pub known: u64,
     /// Rejected lines with their reasons.
-    pub refused: Refused,
+    pub rejected: RejectedRows,
 }
 
 /// Why a file of suppressions cannot be read or written.
@@ -115,7 +115,7 @@ pub async fn import(
         let is_there = match reader.read_record(&mut record) {
             Ok(is_there) => is_there,
             Err(error) if !matches!(error.kind(), csv::ErrorKind::Io(_)) => {
-                done.refused.push(line, error.to_string());
+                done.rejected.push(line, error.to_string());
                 continue;
             }
             Err(error) => return Err(error.into()),
@@ -123,12 +123,12 @@ pub async fn import(
         if is_there {
             let line = record.position().map_or(line, csv::Position::line);
             if is_too_long(&record) {
-                done.refused.push(line, TOO_LONG.to_owned());
+                done.rejected.push(line, TOO_LONG.to_owned());
                 continue;
             }
             match columns.read(&record, now) {
                 Ok(row) => slice.push(row),
-                Err(reason) => done.refused.push(line, reason),
+                Err(reason) => done.rejected.push(line, reason),
             }
         }
         if slice.len() == SLICE || !is_there {

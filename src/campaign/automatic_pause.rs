@@ -125,7 +125,7 @@ fn reason(rejections: &SimilarRejections) -> String {
         ..
     } = rejections;
     let what =
-        format!("{recipients} recipients at {domains} domains were refused alike: “{reply}”");
+        format!("{recipients} recipients at {domains} domains were rejected alike: “{reply}”");
     let again = if rejections.has_returned {
         "their messages came back, and can be sent once more from this page"
     } else {
@@ -148,7 +148,7 @@ pub async fn of_campaign(cx: &Context, id: CampaignId) -> Result<Vec<AutomaticPa
     Ok(automatic_pauses::of_campaign(&mut cx.store.read().await?, id).await?)
 }
 
-/// The refusals that paused a campaign, to which one with these keys belongs
+/// The rejections that paused a campaign, to which one with these keys belongs
 /// that arrives later: its message was begun at `begun`, before the pause, or
 /// `None` where that is known.
 pub async fn paused_by(
@@ -161,7 +161,7 @@ pub async fn paused_by(
     Ok(automatic_pauses::paused_by(&mut db, id, keys, begun).await?)
 }
 
-/// Suppresses the recipient of one more refusal that belongs to those whose
+/// Suppresses the recipient of one more rejection that belongs to those whose
 /// recipients a user decided to keep suppressed.
 pub async fn keep_late(
     cx: &Context,
@@ -255,7 +255,7 @@ pub async fn decide(
     )
     .await?;
     db.commit().await?;
-    tracing::info!(campaign = %id, changed, %decision, "a person has decided on refusals");
+    tracing::info!(campaign = %id, changed, %decision, "a person has decided on rejections");
     Ok(changed)
 }
 
@@ -268,8 +268,8 @@ mod tests {
 
     #[test]
     fn dead_addresses_of_an_ordinary_list_never_pause_it() {
-        // However many of them are refused in the same words at many domains,
-        // and also where the refusals are known before the first message is taken.
+        // However many of them are rejected in the same words at many domains,
+        // and also where the rejections are known before the first message is taken.
         for (dead, outcomes) in [(30, 1_000), (300, 10_000), (6, 200), (5, 9), (49, 100)] {
             let pauses = must_pause("550 unknown", Party::Mailbox, dead, 16, outcomes);
             assert!(!pauses, "{dead} of {outcomes}");

@@ -82,13 +82,13 @@ pub async fn find(db: &mut Db, name: &str) -> Result<Layout> {
 }
 
 /// The layout of transactional emails.
-pub async fn letter(db: &mut Db) -> Result<Layout> {
-    find(db, &Layout::letter().name).await
+pub async fn transactional(db: &mut Db) -> Result<Layout> {
+    find(db, &Layout::transactional().name).await
 }
 
 /// Whether a layout is used for transactional emails, which hold sign-in links.
-pub fn is_of_letters(name: &str) -> bool {
-    name == Layout::letter().name
+pub fn is_transactional(name: &str) -> bool {
+    name == Layout::transactional().name
 }
 
 /// Whether a role may change a layout. Only owners may change that of transactional
@@ -97,7 +97,7 @@ pub fn is_of_letters(name: &str) -> bool {
 /// # Errors
 /// [`CampaignError::OwnersLayout`] where they may not.
 pub fn may_change(role: Role, name: &str) -> Result<()> {
-    if is_of_letters(name) && !role.may_administer() {
+    if is_transactional(name) && !role.may_administer() {
         Err(CampaignError::OwnersLayout)
     } else {
         Ok(())
@@ -125,10 +125,10 @@ async fn store(
         name: name.to_string().into(),
         mjml: mjml.clone().into(),
     };
-    let is_of_letters = is_of_letters(name.as_str());
+    let is_transactional = is_transactional(name.as_str());
     let check = move || {
-        if is_of_letters {
-            layout.check_letter()
+        if is_transactional {
+            layout.check_transactional()
         } else {
             layout.check()
         }

@@ -118,9 +118,9 @@ pub async fn last_digest_at(cx: &Context) -> Result<Option<Timestamp>> {
 }
 
 /// The last relay problem that workers reported; empty without one.
-pub async fn relay_trouble(cx: &Context) -> Result<String> {
-    let trouble = settings::get(&mut cx.store.read().await?, RELAY_SETTING).await?;
-    Ok(trouble.unwrap_or_default())
+pub async fn relay_problem(cx: &Context) -> Result<String> {
+    let problem = settings::get(&mut cx.store.read().await?, RELAY_SETTING).await?;
+    Ok(problem.unwrap_or_default())
 }
 
 /// The number of queued transactional emails.
@@ -129,4 +129,4 @@ pub async fn waiting_emails(cx: &Context) -> Result<i64> {
 }
 
 /// The setting in which workers report a relay problem.
-pub const RELAY_SETTING: &str = "relay_trouble";
+pub const RELAY_SETTING: &str = "relay_problem";

@@ -13,7 +13,7 @@ use crate::audience::import::{self, Columns};
 use crate::model::list::ListSlug;
 
 /// Rejected rows that are listed.
-const TOLD: usize = 20;
+const REPORTED_ROWS: usize = 20;
 
 /// Flags of `jarshy import`.
 #[derive(Args)]
@@ -39,16 +39,19 @@ impl Import {
         let done = import::import(&cx, file, &self.list, &columns, |n| bar.set_position(n)).await?;
         bar.finish_and_clear();
         out!(
-            "added {}, already there {}, refused {}",
+            "added {}, already there {}, rejected {}",
             done.added,
             done.known,
-            done.refused.count()
+            done.rejected.count()
         );
-        for (line, reason) in done.refused.named().iter().take(TOLD) {
+        for (line, reason) in done.rejected.named().iter().take(REPORTED_ROWS) {
             eprintln!("line {line}: {reason}");
         }
-        if done.refused.count() > TOLD as u64 {
-            eprintln!("… and {} more", done.refused.count() - TOLD as u64);
+        if done.rejected.count() > REPORTED_ROWS as u64 {
+            eprintln!(
+                "… and {} more",
+                done.rejected.count() - REPORTED_ROWS as u64
+            );
         }
         Ok(())
     }

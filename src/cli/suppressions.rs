@@ -74,17 +74,17 @@ impl Suppressions {
                     .to_string_lossy();
                 let (by, file) = (Actor::CommandLine, BufReader::new(file));
                 let done = suppression_file::import(&cx, &by, &name, file).await?;
-                let refused = done.refused.count();
+                let rejected = done.rejected.count();
                 out!(
-                    "added {}, already there {}, refused {refused}",
+                    "added {}, already there {}, rejected {rejected}",
                     done.added,
                     done.known
                 );
-                for (line, reason) in done.refused.named().iter().take(NAMED) {
+                for (line, reason) in done.rejected.named().iter().take(NAMED) {
                     eprintln!("line {line}: {reason}");
                 }
-                if refused > NAMED as u64 {
-                    eprintln!("… and {} more", refused - NAMED as u64);
+                if rejected > NAMED as u64 {
+                    eprintln!("… and {} more", rejected - NAMED as u64);
                 }
             }
             Self::Undo(undo) => {

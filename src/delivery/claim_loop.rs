@@ -11,13 +11,14 @@ use crate::model::campaign::CampaignState;
 use crate::model::delay::DelayReason;
 use crate::model::lease::Lease;
 use crate::store::campaigns::Campaign;
-use crate::store::deliveries::{self, Claim};
+use crate::store::delivery_claims::{self, Claim};
 use crate::store::{Engine, StoreError, campaigns, workers};
 
 use super::batch_sizer::BatchSizer;
 use super::ledger::GroupCommit;
 use super::mailer::Mailer;
 use super::queued_delivery::QueuedDelivery;
+use super::recipients;
 use super::sender::Sender;
 use super::{POLL_INTERVAL, TASK, WriteError, hourly_limit};
 
@@ -191,7 +192,7 @@ impl Sender {
             let room = hourly_limit::room(&mut db, id, &limits, slice, now).await?;
             let claim = match room {
                 0 => Claim::default(),
-                room => deliveries::claim(&mut db, id, &lease, room).await?,
+                room => delivery_claims::claim(&mut db, id, &lease, room).await?,
             };
             hourly_limit::note(&mut db, id, &limits, claim.count(), now).await?;
             db.commit().await?;
@@ -213,15 +214,16 @@ impl Sender {
             }
             // Read on another connection than the ledger writes on.
             claimed_now += claim.count() as usize;
-            let found = deliveries::find(&mut self.cx.store.read().await?, id, &claim, now).await?;
+            let found =
+                recipients::of_claim(&mut self.cx.store.read().await?, id, &claim, now).await?;
             let (later, due): (Vec<_>, Vec<_>) = found
-                .wanted
+                .deliverable
                 .into_iter()
                 .partition(|one| mailer.not_before(one).is_some_and(|at| at > now));
             let unused = claim.count() - due.len() as i64;
             if unused > 0 {
                 let mut db = self.cx.store.write().await?;
-                deliveries::skip(&mut db, &found.gone, now).await?;
+                recipients::skip(&mut db, &found.stale, now).await?;
                 hourly_limit::note(&mut db, id, &limits, -unused, now).await?;
                 db.commit().await?;
             }

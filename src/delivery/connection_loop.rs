@@ -216,7 +216,7 @@ impl Sender {
         match automatic_pause::paused_by(&self.cx, campaign, keys, None).await {
             Ok(pause) => pause.is_some_and(|pause| pause.decision != Some(Decision::Kept)),
             Err(error) => {
-                tracing::error!(%campaign, %error, "the refusals of a campaign cannot be read");
+                tracing::error!(%campaign, %error, "the rejections of a campaign cannot be read");
                 false
             }
         }

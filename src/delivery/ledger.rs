@@ -14,7 +14,7 @@ use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::lease::Lease;
 use crate::store::ledger::{self, Batch, Outcome};
-use crate::store::{StoreError, automatic_pauses, deliveries};
+use crate::store::{StoreError, automatic_pauses, delivery_claims};
 
 /// Entries that one commit may hold.
 const BATCH_SIZE: usize = 512;
@@ -285,7 +285,7 @@ async fn commit(cx: &Context, owner: Uuid, pending: &Pending) -> Result<Vec<i64>
             automatic_pauses::put_back_delivery(&mut db, *id, now).await?;
         }
         for slice in &pending.ended_slices {
-            deliveries::end_slice(&mut db, *slice, owner).await?;
+            delivery_claims::end_slice(&mut db, *slice, owner).await?;
         }
         db.commit().await?;
     }

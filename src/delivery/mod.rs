@@ -19,6 +19,7 @@ mod mailer;
 pub mod pipeline;
 mod queued_delivery;
 mod ready_queue;
+pub mod recipients;
 pub mod relay_pool;
 pub mod relay_session;
 pub mod relay_state;

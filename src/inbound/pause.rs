@@ -34,7 +34,7 @@ pub(super) async fn pause_for_similar_rejections(
     if campaign.is_none_or(|campaign| campaign.state != CampaignState::Sending) {
         return Ok(());
     }
-    let rejected = feedback::refused_alike(&mut db, id, &event.reply_key, MAX_COUNTED).await?;
+    let rejected = feedback::rejected_alike(&mut db, id, &event.reply_key, MAX_COUNTED).await?;
     let domain = |key: &String| key.rsplit('@').next().unwrap_or_default().to_owned();
     let domains: BTreeSet<String> = rejected.iter().map(domain).collect();
     let (count, domains) = (rejected.len() as u64, domains.len() as u64);

@@ -19,7 +19,7 @@ use crate::context::Context;
 use crate::mail::rejection::fingerprint;
 use crate::model::feedback::{Decision, Party, Source};
 use crate::store::automatic_pauses;
-use crate::store::feedback::{self, Refusal};
+use crate::store::feedback::{self, SmtpRejection};
 
 /// How often the ledger is polled.
 pub const POLL_INTERVAL: Duration = Duration::from_secs(5);
@@ -29,7 +29,7 @@ const BATCH_SIZE: i64 = 200;
 const MAX_AGE: Duration = Duration::from_secs(24 * 3600);
 
 /// The name of the task.
-pub const TASK: &str = "refusals";
+pub const TASK: &str = "smtp_rejections";
 
 pub async fn run(cx: Context, stop: CancellationToken) {
     while !stop.is_cancelled() {
@@ -53,61 +53,62 @@ pub async fn run(cx: Context, stop: CancellationToken) {
 /// Processes a batch of rejections; returns how many.
 async fn process_batch(cx: &Context) -> Result<i64> {
     let since = cx.clock.now().before(MAX_AGE);
-    let refusals = feedback::refusals(&mut cx.store.read().await?, since, BATCH_SIZE).await?;
-    for refusal in &refusals {
-        let report = report(cx, refusal);
+    let rejections = feedback::rejections(&mut cx.store.read().await?, since, BATCH_SIZE).await?;
+    for rejection in &rejections {
+        let report = report(cx, rejection);
         let party = report.reading.party;
         // Rejected before the campaign was resumed.
-        let paused = paused_by(cx, refusal, party, refusal.changed_at).await?;
+        let paused = paused_by(cx, rejection, party, rejection.changed_at).await?;
         let is_to_be_put_back = paused.is_some_and(|pause| pause.decision != Some(Decision::Kept));
-        if is_to_be_put_back && put_back(cx, refusal).await? {
+        if is_to_be_put_back && put_back(cx, rejection).await? {
             continue;
         }
         process(cx, &report).await?;
         // Perhaps rejected after that, and first tried before.
-        let begun = refusal.first_attempt_at.unwrap_or(refusal.changed_at);
-        if let Some(pause) = paused_by(cx, refusal, party, begun).await?
+        let begun = rejection.first_attempt_at.unwrap_or(rejection.changed_at);
+        if let Some(pause) = paused_by(cx, rejection, party, begun).await?
             && pause.decision == Some(Decision::Kept)
         {
-            automatic_pause::keep_late(cx, refusal.campaign, &pause, refusal.delivery_id).await?;
+            automatic_pause::keep_late(cx, rejection.campaign, &pause, rejection.delivery_id)
+                .await?;
         }
     }
-    Ok(refusals.len() as i64)
+    Ok(rejections.len() as i64)
 }
 
 /// The rejections that paused the campaign after `at`, or pause it now, and that this one
 /// belongs to.
 async fn paused_by(
     cx: &Context,
-    refusal: &Refusal,
+    rejection: &SmtpRejection,
     party: Party,
     at: Timestamp,
 ) -> Result<Option<PausedBy>> {
-    let key = fingerprint::of(&refusal.reply);
+    let key = fingerprint::of(&rejection.reply);
     let any = if party.is_recipient() {
         key.as_str()
     } else {
         ANY
     };
-    Ok(automatic_pause::paused_by(cx, refusal.campaign, [&key, any], Some(at)).await?)
+    Ok(automatic_pause::paused_by(cx, rejection.campaign, [&key, any], Some(at)).await?)
 }
 
 /// Lets a delivery be tried again; `false` once its campaign has ended.
-async fn put_back(cx: &Context, refusal: &Refusal) -> Result<bool> {
+async fn put_back(cx: &Context, rejection: &SmtpRejection) -> Result<bool> {
     let mut db = cx.store.write().await?;
     let is_put_back =
-        automatic_pauses::put_back_delivery(&mut db, refusal.delivery_id, cx.clock.now()).await?;
+        automatic_pauses::put_back_delivery(&mut db, rejection.delivery_id, cx.clock.now()).await?;
     db.commit().await?;
     Ok(is_put_back)
 }
 
-fn report(cx: &Context, refusal: &Refusal) -> Report {
-    let id = refusal.delivery_id;
-    let identity = format!("relay {id} {}", refusal.changed_at);
-    let words = &refusal.reply;
+fn report(cx: &Context, rejection: &SmtpRejection) -> Report {
+    let id = rejection.delivery_id;
+    let identity = format!("relay {id} {}", rejection.changed_at);
+    let words = &rejection.reply;
     let diagnosis = classify(&ServerReply {
         text: words,
-        recipient: refusal.recipient.as_ref(),
+        recipient: rejection.recipient.as_ref(),
         ..ServerReply::default()
     });
     Report {

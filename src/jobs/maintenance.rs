@@ -21,7 +21,7 @@ use crate::model::audit::Actor;
 use crate::model::campaign::CampaignState;
 use crate::model::lease::Lease;
 use crate::store::{
-    StoreError, campaign_completion, campaigns, deliveries, transactional_emails, webhooks,
+    StoreError, campaign_completion, campaigns, delivery_claims, transactional_emails, webhooks,
 };
 use crate::{account, audience};
 
@@ -112,7 +112,7 @@ impl Leases {
         }
         let slices = self.held.ids();
         let mut db = self.cx.store.write().await?;
-        deliveries::renew(&mut db, &Lease::new(self.owner, now, lasts), &slices).await?;
+        delivery_claims::renew(&mut db, &Lease::new(self.owner, now, lasts), &slices).await?;
         db.commit().await?;
         self.renewed = now;
         Ok(())
@@ -148,7 +148,7 @@ async fn tick(cx: &Context) {
 async fn recover(cx: &Context) -> Result<(), StoreError> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
-    let uncertain = deliveries::recover(&mut db, now).await?;
+    let uncertain = delivery_claims::recover(&mut db, now).await?;
     transactional_emails::recover(&mut db, now).await?;
     db.commit().await?;
     if uncertain > 0 {

@@ -97,7 +97,7 @@ impl Layout {
     }
 
     /// The shipped layout for transactional email.
-    pub fn letter() -> Layout {
+    pub fn transactional() -> Layout {
         let [.., (name, mjml)] = SHIPPED;
         Layout {
             name: name.into(),
@@ -182,7 +182,7 @@ impl Layout {
     /// # Errors
     /// [`LayoutError`] where the link would stand anywhere but in the address of
     /// a link or in text.
-    pub fn check_letter(&self) -> Result<(), LayoutError> {
+    pub fn check_transactional(&self) -> Result<(), LayoutError> {
         self.check()?;
         let context = LayoutContext {
             language: "en".to_owned(),

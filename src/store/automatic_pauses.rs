@@ -18,7 +18,7 @@ pub struct NewAutomaticPause<'a> {
     pub reply: &'a str,
     /// Whom it is about.
     pub party: Party,
-    /// How many recipients were refused so.
+    /// How many recipients were rejected so.
     pub recipients: i64,
 }
 
@@ -31,13 +31,13 @@ pub struct AutomaticPause {
     pub reply: String,
     /// Whom it is about.
     pub party: Party,
-    /// How many recipients were refused so by then.
+    /// How many recipients were rejected so by then.
     pub recipients: i64,
     /// When.
     pub at: Timestamp,
     /// What a person decided, if anything.
     pub decision: Option<Decision>,
-    /// Of how many recipients a decision is: those whose refusal was written
+    /// Of how many recipients a decision is: those whose rejection was written
     /// down by then.
     pub known: i64,
     /// How many of them were suppressed for it before the campaign was paused.
@@ -79,7 +79,7 @@ pub async fn of_campaign(db: &mut Db, id: CampaignId) -> Result<Vec<AutomaticPau
     .fetch_all(c))
 }
 
-/// Notes a person's decision; `false` where nothing was refused with these words.
+/// Notes a person's decision; `false` where nothing was rejected with this key.
 pub async fn decide(
     db: &mut Db,
     id: CampaignId,
@@ -146,8 +146,8 @@ pub struct PausedBy {
     pub decision: Option<Decision>,
 }
 
-/// The refusals with one of these keys that paused a campaign before a message
-/// that was begun at `begun` was refused: it is still paused by them, or was
+/// The rejections with one of these keys that paused a campaign before a message
+/// that was begun at `begun` was rejected: it is still paused by them, or was
 /// resumed since. Without `begun`, any that paused it.
 pub async fn paused_by(
     db: &mut Db,
@@ -169,7 +169,7 @@ pub async fn paused_by(
     .fetch_optional(c))
 }
 
-/// Lets a delivery that was refused be tried again when its campaign goes on;
+/// Lets a delivery that was rejected be tried again when its campaign goes on;
 /// returns whether it will be.
 pub async fn put_back_delivery(db: &mut Db, id: i64, now: Timestamp) -> Result<bool> {
     let moved = execute!(
@@ -238,7 +238,7 @@ pub async fn add_suppressions(
 }
 
 /// Lets the failed deliveries of an open campaign be tried again: to those whom
-/// [`remember`] noted, and those that the relay refused with the key, or about any of
+/// [`remember`] noted, and those that the relay rejected with the key, or about any of
 /// `parties`.
 pub async fn retry_deliveries(
     db: &mut Db,

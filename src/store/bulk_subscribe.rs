@@ -33,7 +33,7 @@ pub struct Intake<'a> {
     pub user_agent: &'a str,
     /// Why an admin did it.
     pub reason: &'a str,
-    /// Whether webhooks are told of each subscription.
+    /// Whether webhooks are notified of each subscription.
     pub announces_each: bool,
 }
 

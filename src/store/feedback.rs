@@ -22,7 +22,7 @@ pub struct NewEvent {
     pub is_authenticated: bool,
     /// Whom a rejection is about.
     pub party: Party,
-    /// What refusals that are alike have in common; empty where there are no
+    /// What rejections that are alike have in common; empty where there are no
     /// words.
     pub reply_key: String,
     /// The enhanced status code; may be empty.
@@ -167,12 +167,12 @@ pub async fn move_delivery(
 
 /// A delivery that its relay rejected permanently.
 #[derive(Debug, Clone)]
-pub struct Refusal {
+pub struct SmtpRejection {
     /// Its id.
     pub delivery_id: i64,
     /// Of which campaign.
     pub campaign: CampaignId,
-    /// When it was refused.
+    /// When it was rejected.
     pub changed_at: Timestamp,
     /// When it was first tried, or put back and tried again.
     pub first_attempt_at: Option<Timestamp>,
@@ -182,9 +182,9 @@ pub struct Refusal {
     pub recipient: Option<EmailAddress>,
 }
 
-/// Up to `limit` refusals of which no event is noted yet, of campaigns that are
+/// Up to `limit` rejections of which no event is noted yet, of campaigns that are
 /// under way or ended after `since`. What failed without an answer is none.
-pub async fn refusals(db: &mut Db, since: Timestamp, limit: i64) -> Result<Vec<Refusal>> {
+pub async fn rejections(db: &mut Db, since: Timestamp, limit: i64) -> Result<Vec<SmtpRejection>> {
     type Row = (
         i64,
         CampaignId,
@@ -211,7 +211,7 @@ pub async fn refusals(db: &mut Db, since: Timestamp, limit: i64) -> Result<Vec<R
     Ok(rows
         .into_iter()
         .map(
-            |(delivery_id, campaign, changed_at, first_attempt_at, reply, email)| Refusal {
+            |(delivery_id, campaign, changed_at, first_attempt_at, reply, email)| SmtpRejection {
                 delivery_id,
                 campaign,
                 changed_at,
@@ -235,7 +235,7 @@ pub async fn answers_since(db: &mut Db, delivery: DeliveryId, since: Timestamp) 
 }
 
 /// When mail to a subscriber bounced softly since `since`: once a delivery. What
-/// was refused because of us, or lost on the way, says nothing against them.
+/// was rejected because of us, or lost on the way, says nothing against them.
 pub async fn soft_bounces(
     db: &mut Db,
     subscriber: SubscriberId,
@@ -252,9 +252,9 @@ pub async fn soft_bounces(
     .fetch_all(c))
 }
 
-/// The addresses of a campaign that were refused alike since it last moved, at
+/// The addresses of a campaign that were rejected alike since it last moved, at
 /// most `limit`, once a delivery.
-pub async fn refused_alike(
+pub async fn rejected_alike(
     db: &mut Db,
     campaign: CampaignId,
     reply_key: &str,

@@ -1,4 +1,4 @@
-//! Queries on idempotency keys and the answers that are kept under them.
+//! Queries on idempotency keys and the answers that are stored under them.
 
 use uuid::Uuid;
 
@@ -7,9 +7,9 @@ use super::{Db, Result, execute, run};
 use crate::model::TokenId;
 use crate::model::lease::Lease;
 
-/// What is kept under an idempotency key.
+/// What is stored under an idempotency key.
 #[derive(Debug, Clone, sqlx::FromRow)]
-pub struct Kept {
+pub struct StoredResponse {
     /// Digest of the request; empty while a large body is still being read.
     pub digest: Vec<u8>,
     /// The answer's status; `None` while the request is under way.
@@ -20,13 +20,13 @@ pub struct Kept {
 
 /// Leases a key: one that nobody has, or one whose lease ended before its request
 /// was answered. `None` where it was
-/// taken, what is kept under it otherwise.
+/// taken, what is stored under it otherwise.
 pub async fn take(
     db: &mut Db,
     (token, key): (TokenId, &str),
     digest: Option<&Digest>,
     lease: &Lease,
-) -> Result<Option<Kept>> {
+) -> Result<Option<StoredResponse>> {
     let taken: Option<String> = run!(db, c => sqlx::query_scalar(
         "INSERT INTO idempotency_keys (token_id, key, digest, created_at, lease_owner, lease_until)
          VALUES ($1, $2, $3, $4, $5, $6)

@@ -37,12 +37,12 @@ pub struct Import {
     /// Subscribers that were.
     pub known: i64,
     /// Rejected rows.
-    pub refused: i64,
+    pub rejected: i64,
     /// Addresses that are never mailed.
     pub suppressed: i64,
     /// Why it failed.
     pub failure: String,
-    /// Whether webhooks are told of each subscription.
+    /// Whether webhooks are notified of each subscription.
     pub announces_each: bool,
     /// When the file came.
     pub created_at: Timestamp,
@@ -51,7 +51,7 @@ pub struct Import {
 }
 
 const SELECT: &str = "SELECT i.id, l.slug AS list, i.file_name, i.columns, i.state, i.created_by,
-            i.rows_done, i.rows_total, i.added, i.known, i.refused, i.suppressed, i.failure,
+            i.rows_done, i.rows_total, i.added, i.known, i.rejected, i.suppressed, i.failure,
             i.announces_each, i.created_at, i.changed_at
      FROM imports i JOIN lists l ON l.id = i.list_id";
 
@@ -119,7 +119,7 @@ pub async fn latest(db: &mut Db, limit: i64) -> Result<Vec<Import>> {
     run!(db, c => sqlx::query_as(sql).bind(limit).fetch_all(c))
 }
 
-/// Sets which column holds what, and whether webhooks are told of each
+/// Sets which column holds what, and whether webhooks are notified of each
 /// subscription.
 pub async fn set_columns(
     db: &mut Db,
@@ -205,11 +205,11 @@ pub struct Progress {
     /// Addresses that are never mailed.
     pub suppressed: i64,
     /// Rejected rows: line and reason.
-    pub refused: Vec<(u64, String)>,
+    pub rejected: Vec<(u64, String)>,
 }
 
 /// Adds a slice's progress and renews the lease; `false` where it is another's or
-/// the import in another state, and the slice must not count. Of refused
+/// the import in another state, and the slice must not count. Of rejected
 /// rows about `kept` are named, the others counted.
 pub async fn advance(
     db: &mut Db,
@@ -223,7 +223,7 @@ pub async fn advance(
         db,
         sqlx::query(
             "UPDATE imports SET rows_done = rows_done + $4, added = added + $5, known = known + $6,
-                                suppressed = suppressed + $7, refused = refused + $8, lease_until = $9
+                                suppressed = suppressed + $7, rejected = rejected + $8, lease_until = $9
              WHERE id = $1 AND lease_owner = $2 AND state = $3",
         )
         .bind(id)
@@ -233,16 +233,16 @@ pub async fn advance(
         .bind(progress.added)
         .bind(progress.known)
         .bind(progress.suppressed)
-        .bind(i64::try_from(progress.refused.len()).unwrap_or(i64::MAX))
+        .bind(i64::try_from(progress.rejected.len()).unwrap_or(i64::MAX))
         .bind(lease.until)
     )?;
-    for (line, reason) in &progress.refused {
+    for (line, reason) in &progress.rejected {
         execute!(
             db,
             sqlx::query(
                 "INSERT INTO import_rejected_rows (import_id, line, reason)
                  SELECT id, CAST($2 AS BIGINT), CAST($3 AS TEXT) FROM imports
-                 WHERE id = $1 AND refused <= $4
+                 WHERE id = $1 AND rejected <= $4
                  ON CONFLICT (import_id, line) DO NOTHING",
             )
             .bind(id)
@@ -259,7 +259,7 @@ pub async fn reset(db: &mut Db, id: ImportId) -> Result<()> {
     execute!(
         db,
         sqlx::query(
-            "UPDATE imports SET rows_done = 0, added = 0, known = 0, suppressed = 0, refused = 0
+            "UPDATE imports SET rows_done = 0, added = 0, known = 0, suppressed = 0, rejected = 0
              WHERE id = $1",
         )
         .bind(id)
@@ -281,7 +281,7 @@ pub async fn set_total(db: &mut Db, id: ImportId) -> Result<()> {
 }
 
 /// Up to `limit` rows that cannot be taken, after line `after`.
-pub async fn refusals(
+pub async fn rejected_rows(
     db: &mut Db,
     id: ImportId,
     after: i64,

@@ -28,6 +28,7 @@ pub mod campaign_renderings;
 pub mod campaigns;
 pub mod credentials;
 pub mod deliveries;
+pub mod delivery_claims;
 pub mod diagnostics;
 pub mod dkim_keys;
 pub mod encrypted_columns;

@@ -174,7 +174,7 @@ pub async fn release(db: &mut Db, id: EmailId, owner: Uuid) -> Result<()> {
     Ok(())
 }
 
-/// Recovers what stopped workers left behind, as [`super::deliveries::recover`] does.
+/// Recovers what stopped workers left behind, as [`super::delivery_claims::recover`] does.
 pub async fn recover(db: &mut Db, now: Timestamp) -> Result<()> {
     execute!(
         db,

@@ -16,7 +16,7 @@ pub struct Webhook {
     pub url: String,
     /// Names of events, separated by spaces.
     pub events: String,
-    /// Whether it is told anything.
+    /// Whether it is active.
     pub is_active: bool,
     /// Why it was turned off, or what its last failure was.
     pub last_error: String,
@@ -84,7 +84,7 @@ pub async fn update(
     Ok(())
 }
 
-/// Removes a webhook and what it was still to be told.
+/// Removes a webhook and its queued messages.
 pub async fn delete(db: &mut Db, id: WebhookId) -> Result<bool> {
     let deleted = execute!(
         db,

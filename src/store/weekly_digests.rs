@@ -139,14 +139,14 @@ pub async fn audience(db: &mut Db, id: CampaignId, now: Timestamp) -> Result<Vec
 }
 
 /// The week whose digest a campaign is; `None` where it is none.
-pub(super) async fn week_of(db: &mut Db, campaign: CampaignId) -> Result<Option<String>> {
+pub async fn week_of(db: &mut Db, campaign: CampaignId) -> Result<Option<String>> {
     run!(db, c => sqlx::query_scalar("SELECT week FROM weekly_digests WHERE campaign_id = $1")
         .bind(campaign)
         .fetch_optional(c))
 }
 
 /// The items of a week's digest for these readers: reader and campaign.
-pub(super) async fn items_of(
+pub async fn items_of(
     db: &mut Db,
     week: &str,
     readers: &[SubscriberId],
@@ -196,22 +196,6 @@ pub async fn requeue(db: &mut Db, subscriber: SubscriberId, now: Timestamp) -> R
                                    changed_at = $2
              WHERE subscriber_id = $1 AND state IN ('queued', 'deferred')
                AND campaign_id IN (SELECT campaign_id FROM weekly_digests)",
-        )
-        .bind(subscriber)
-        .bind(now)
-    )?;
-    Ok(())
-}
-
-/// Ends the deliveries to a subscriber that have not begun, leased ones too: they have
-/// paused their mail.
-pub async fn skip_all(db: &mut Db, subscriber: SubscriberId, now: Timestamp) -> Result<()> {
-    execute!(
-        db,
-        sqlx::query(
-            "UPDATE deliveries SET state = 'skipped', lease_owner = NULL, lease_until = NULL,
-                                   changed_at = $2, reply = 'the recipient has paused mail'
-             WHERE subscriber_id = $1 AND state IN ('queued', 'deferred')",
         )
         .bind(subscriber)
         .bind(now)

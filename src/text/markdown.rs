@@ -242,12 +242,12 @@ mod tests {
             "a.jpg" => "width=\"7\"".to_owned(),
             _ => String::new(),
         };
-        let told = with_picture_attributes(&html, more);
+        let html_with_size = with_picture_attributes(&html, more);
         assert!(
-            told.contains("<img width=\"7\" src=\"/media/a.jpg\" alt=\"a\">"),
-            "{told}"
+            html_with_size.contains("<img width=\"7\" src=\"/media/a.jpg\" alt=\"a\">"),
+            "{html_with_size}"
         );
-        assert_eq!(told.replace("width=\"7\" ", ""), html);
+        assert_eq!(html_with_size.replace("width=\"7\" ", ""), html);
     }
 
     #[test]

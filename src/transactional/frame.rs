@@ -129,7 +129,7 @@ async fn in_own_or_shipped_layout(
         layout = %name, why,
         "the changed layout for transactional email cannot be used; the shipped one is used"
     );
-    let shipped = move || resolved(&Layout::letter(), &context, &body);
+    let shipped = move || resolved(&Layout::transactional(), &context, &body);
     let html = render::run(Budget::Background, shipped).await??;
     link_mark::fill(&html, button_url).ok_or(WriteError::Link)
 }
@@ -149,7 +149,7 @@ pub(super) async fn in_layout(
     let site_url = cx.config().public_url();
     let mut db = cx.store.read().await?;
     let site = site::read(&mut db).await.map_err(CampaignError::from)?;
-    let layout = layouts::letter(&mut db).await?;
+    let layout = layouts::transactional(&mut db).await?;
     let brand = branding::load(cx, &mut db, &site).await?;
     drop(db);
     let site_name = site.name(language).to_owned();

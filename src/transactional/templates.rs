@@ -102,7 +102,7 @@ async fn prepare(
     texts: &Texts,
 ) -> Result<PreparedEmail, WriteError> {
     let mut db = cx.store.read().await?;
-    let layout = layouts::letter(&mut db).await?;
+    let layout = layouts::transactional(&mut db).await?;
     let brand = branding::load(cx, &mut db, site).await?;
     drop(db);
     let name = site.name(phrases.language);
@@ -130,7 +130,7 @@ pub async fn sample(
     let mut db = cx.store.read().await?;
     let all = lists::all(&mut db).await?;
     let layout_and_brand = (
-        layouts::letter(&mut db).await?,
+        layouts::transactional(&mut db).await?,
         branding::load(cx, &mut db, &site).await?,
     );
     let chosen: Vec<&List> = list.or(all.first()).into_iter().collect();

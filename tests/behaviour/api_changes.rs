@@ -323,12 +323,12 @@ async fn a_file_is_imported(app: TestApp) {
     app.api_post(&format!("{path}/run"), json!({})).await;
     let done = wait_for(&app, &path, "finished").await;
     assert_eq!(
-        (done["added"].as_i64(), done["refused"].as_i64()),
+        (done["added"].as_i64(), done["rejected"].as_i64()),
         (Some(1), Some(2)),
         "{done}"
     );
-    let refusals = app.api_get(&format!("{path}/refusals")).await;
-    let reasons = refusals["items"].to_string();
+    let rejected = app.api_get(&format!("{path}/rejected-rows")).await;
+    let reasons = rejected["items"].to_string();
     assert!(
         reasons.contains("U+0001") && reasons.contains("nonsense"),
         "{reasons}"

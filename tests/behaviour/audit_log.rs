@@ -406,7 +406,7 @@ async fn keys_and_tokens_are_recorded_once(app: TestApp) {
 
 /// Makes the database refuse every new entry.
 async fn refuse_entries(app: &TestApp) {
-    let statements: &[&'static str] = if app.cx.config.database_url.starts_with("sqlite") {
+    let statements: &[&'static str] = if app.cx.config().database_url.starts_with("sqlite") {
         &["CREATE TRIGGER refuse BEFORE INSERT ON audit_records
            BEGIN SELECT RAISE(ABORT, 'no entries'); END"]
     } else {

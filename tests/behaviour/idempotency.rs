@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use jarshy::account::idempotency::{Repeat, RequestDigest, begin};
 use jarshy::model::TokenId;
+use jarshy::model::lease::Lease;
 use jarshy::model::user::{Role, Scope};
 use jarshy::store::idempotency as keys;
 use reqwest::StatusCode;
@@ -98,20 +99,12 @@ async fn a_key_of_a_dead_process_is_freed(app: TestApp) {
     let now = app.cx.clock.now();
     let body = json!({ "slug": "k", "name": "K", "visibility": "public", "opt_in": "double" });
     let mut db = app.cx.store.write().await.unwrap();
-    for (key, until) in [
-        ("dead", now.before(Duration::from_secs(1))),
-        ("alive", now.after(Duration::from_secs(600))),
-    ] {
-        let taken = keys::take(
-            &mut db,
-            (token, key),
-            None,
-            Uuid::new_v4(),
-            now.before(Duration::from_secs(60)),
-            until,
-        )
-        .await
-        .unwrap();
+    let taken_at = now.before(Duration::from_secs(60));
+    for (key, lasts) in [("dead", 59), ("alive", 660)] {
+        let lease = Lease::new(Uuid::new_v4(), taken_at, Duration::from_secs(lasts));
+        let taken = keys::take(&mut db, (token, key), None, &lease)
+            .await
+            .unwrap();
         assert!(taken.is_none());
     }
     db.commit().await.unwrap();

@@ -78,7 +78,7 @@ async fn dry_run_then_import_then_import_again(app: TestApp) {
         (
             checked.added,
             checked.known,
-            checked.refused,
+            checked.rejected,
             checked.suppressed
         ),
         (2, 2, 2, 1),
@@ -94,17 +94,17 @@ async fn dry_run_then_import_then_import_again(app: TestApp) {
         "nothing is changed"
     );
 
-    let refusals = owner.page(&format!("{path}/refusals.csv")).await;
-    assert!(refusals.starts_with("line,reason\n4,"), "{refusals}");
+    let rejected = owner.page(&format!("{path}/rejected-rows.csv")).await;
+    assert!(rejected.starts_with("line,reason\n4,"), "{rejected}");
     assert!(
-        refusals.contains("\n5,") && refusals.contains("language"),
-        "{refusals}"
+        rejected.contains("\n5,") && rejected.contains("language"),
+        "{rejected}"
     );
 
     owner.submit(&format!("{path}/run"), &[]).await;
     let done = reaches(&app, id, ImportState::Finished).await;
     assert_eq!(
-        (done.added, done.known, done.refused),
+        (done.added, done.known, done.rejected),
         (2, 2, 2),
         "{done:?}"
     );
@@ -158,7 +158,7 @@ async fn a_large_import_resumes_in_another_process(app: TestApp) {
     .unwrap();
     let checked = reaches(&app, id, ImportState::Checked).await;
     // A name of two lines is refused, so every row is, with its line.
-    assert_eq!((checked.rows_total, checked.refused), (6_000, 6_000));
+    assert_eq!((checked.rows_total, checked.rejected), (6_000, 6_000));
 
     let file = file.replace("Reader\n", "Reader ");
     let id = upload(&owner, file.as_bytes()).await;
@@ -180,7 +180,7 @@ async fn a_large_import_resumes_in_another_process(app: TestApp) {
     let other = tokio::spawn(import_worker::work(app.cx.clone(), stop.clone()));
     let done = reaches(&app, id, ImportState::Finished).await;
     assert_eq!(
-        (done.rows_done, done.added, done.known, done.refused),
+        (done.rows_done, done.added, done.known, done.rejected),
         (6_000, 6_000, 0, 0),
         "{done:?}"
     );

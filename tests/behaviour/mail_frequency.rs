@@ -773,10 +773,10 @@ async fn import_and_export_of_mail_frequency(app: TestApp) {
         .await
         .unwrap();
     assert_eq!(
-        (done.added, done.known, done.refused.count()),
+        (done.added, done.known, done.rejected.count()),
         (1, 1, 1),
         "{:?}",
-        done.refused
+        done.rejected
     );
     let mut out = Vec::new();
     export::export(&app.cx, &list, Format::Csv, &mut out, |_| ())

@@ -228,8 +228,8 @@ async fn expired_leases_are_recovered(app: TestApp) {
         .await
         .unwrap()
     {}
-    let until = now.after(Duration::from_millis(300));
-    let claimed = claim_all(&mut db, campaign, dead, now, until).await;
+    let lease = Lease::new(dead, now, Duration::from_millis(300));
+    let claimed = claim_all(&mut db, campaign, &lease).await;
     assert_eq!(claimed.len(), 2);
     let first = claimed[0].id.0;
     for rendering in jarshy::campaign::rendering::render(
@@ -250,9 +250,7 @@ async fn expired_leases_are_recovered(app: TestApp) {
         begins: vec![first],
         ..ledger::Batch::default()
     };
-    let begun = ledger::write(&app.cx.store, &page, dead, now, until)
-        .await
-        .unwrap();
+    let begun = ledger::write(&app.cx.store, &page, &lease).await.unwrap();
     assert_eq!(begun, [first]);
 
     let campaign = app.campaign_in_state(id, "finished").await;
@@ -319,14 +317,8 @@ async fn unsubscribing_after_the_freeze_skips_the_delivery(app: TestApp) {
     )
     .await
     .unwrap();
-    let claimed = claim_all(
-        &mut db,
-        campaign,
-        uuid::Uuid::now_v7(),
-        now,
-        now.after(Duration::from_secs(9)),
-    )
-    .await;
+    let lease = Lease::new(uuid::Uuid::now_v7(), now, Duration::from_secs(9));
+    let claimed = claim_all(&mut db, campaign, &lease).await;
     assert!(claimed.is_empty());
     assert_eq!(
         jarshy::store::campaign_progress::counts(&mut db, campaign)
@@ -473,7 +465,7 @@ async fn an_unreachable_relay_loses_nothing(database: Database) {
     let campaign = app.campaign_that(id, is_delayed).await;
     assert_eq!(campaign["state"], "sending");
     assert_eq!(campaign["counts"]["queued"], 1, "{campaign}");
-    let trouble = jarshy::campaign::report::relay_trouble(&app.cx)
+    let trouble = jarshy::campaign::report::relay_problem(&app.cx)
         .await
         .unwrap();
     assert!(trouble.contains("cannot be used"), "{trouble}");

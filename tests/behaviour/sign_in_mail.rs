@@ -13,7 +13,7 @@ const OWNER: &str = "owner@embassy.example";
 
 /// The shipped design with something that its reader's mail program fetches.
 fn leaking(fetched: &str) -> String {
-    let shipped = Layout::letter().mjml.into_owned();
+    let shipped = Layout::transactional().mjml.into_owned();
     shipped.replacen("<mj-button", &format!("{fetched}<mj-button"), 1)
 }
 

@@ -203,7 +203,7 @@ async fn suppressions_are_exported_and_imported_as_csv(app: TestApp) {
     let rows = "Email,Reason,Created_At\nb@x.example,Bounced,2026-03-01\nnone,spam,\nc@x.example,because,\nd@x.example,spam,soon\n";
     let done = import(rows.to_owned()).await;
     assert_eq!(done["added"], 1, "{done}");
-    let lines: Vec<i64> = done["refused"]
+    let lines: Vec<i64> = done["rejected"]
         .as_array()
         .unwrap()
         .iter()

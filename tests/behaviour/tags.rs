@@ -399,12 +399,12 @@ async fn tags_are_imported_and_exported(app: TestApp) {
         .await
         .unwrap();
     assert_eq!(
-        (done.added, done.known, done.refused.count()),
+        (done.added, done.known, done.rejected.count()),
         (2, 2, 1),
         "{done:?}"
     );
     assert!(
-        done.refused.named()[0].1.contains("tags: a tag has"),
+        done.rejected.named()[0].1.contains("tags: a tag has"),
         "{done:?}"
     );
     assert_eq!(

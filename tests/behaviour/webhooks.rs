@@ -280,14 +280,14 @@ async fn webhooks_do_not_reach_private_networks(app: TestApp) {
     app.join("a@example.kz").await;
     let started = Instant::now();
     loop {
-        let trouble = app.api_get("/webhooks").await["items"][0]["trouble"]
+        let last_error = app.api_get("/webhooks").await["items"][0]["last_error"]
             .as_str()
             .unwrap()
             .to_owned();
-        if trouble.contains("private network") {
+        if last_error.contains("private network") {
             break;
         }
-        assert!(started.elapsed() < Duration::from_secs(10), "{trouble}");
+        assert!(started.elapsed() < Duration::from_secs(10), "{last_error}");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     stop.cancel();
@@ -423,7 +423,7 @@ async fn imports_trigger_webhooks(database: Database) {
         let data = &heard["body"]["data"];
         assert_eq!(data["list"], list);
         assert_eq!(data["state"], "finished");
-        assert_eq!((&data["rows"], &data["refused"]), (&json!(4), &json!(1)));
+        assert_eq!((&data["rows"], &data["rejected"]), (&json!(4), &json!(1)));
         assert_eq!(data["file_name"], "people.csv");
         assert_eq!(ends(), before + 1, "once");
         let started = Instant::now();

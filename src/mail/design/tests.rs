@@ -232,7 +232,7 @@ fn rows_are_repeated_in_html_and_text() {
 
 #[test]
 fn blocks_that_no_mail_can_keep_are_refused() {
-    for (inner, told) in [
+    for (inner, expected) in [
         (
             "<mj-section>\n{% if name %}<mj-column>{% endif %}</mj-column></mj-section>",
             "line 2",
@@ -248,7 +248,7 @@ fn blocks_that_no_mail_can_keep_are_refused() {
     ] {
         let error = read(&mjml(inner), &serde_json::json!({})).err();
         let error = error.unwrap_or_else(|| panic!("{inner} was taken"));
-        assert!(error.contains(told), "{inner}: {error}");
+        assert!(error.contains(expected), "{inner}: {error}");
     }
     let head = "<mjml><mj-head>{% if name %}<mj-preview>a</mj-preview>{% endif %}</mj-head><mj-body></mj-body></mjml>";
     assert!(read(head, &serde_json::json!({})).is_err());
@@ -347,7 +347,7 @@ fn finished_html_is_inlined_and_nothing_in_it_runs() {
         "{html}"
     );
     assert_eq!(plain.trim(), "Words of Anna.");
-    for (inner, told) in [
+    for (inner, expected) in [
         ("\n<script>alert(1)</script>", "line 2, column 1: <script>"),
         ("<p\n onclick=\"x()\">", "onclick"),
         ("<a href=\" java\nscript:x\">y</a>", "leads to a script"),
@@ -358,6 +358,6 @@ fn finished_html_is_inlined_and_nothing_in_it_runs() {
         ("<svg onload=x>", "onload"),
     ] {
         let error = read(inner, &serde_json::json!({})).unwrap_err();
-        assert!(error.contains(told), "{inner}: {error}");
+        assert!(error.contains(expected), "{inner}: {error}");
     }
 }

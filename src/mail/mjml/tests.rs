@@ -161,7 +161,7 @@ fn attributes_are_set_by_selector_and_styles_inlined() {
 
 #[test]
 fn faults_are_told_with_their_place_and_what_to_do() {
-    for (mjml, told) in [
+    for (mjml, expected) in [
         (
             "<mjml>\n<mj-body>\n <mj-section>\n</mj-body></mjml>",
             "line 3, column 2: <mj-section> is not closed",
@@ -214,7 +214,7 @@ fn faults_are_told_with_their_place_and_what_to_do() {
         ),
     ] {
         let error = refused(mjml);
-        assert!(error.contains(told), "{mjml}: {error}");
+        assert!(error.contains(expected), "{mjml}: {error}");
     }
     assert!(refused(&"<mj-section>".repeat(9_000)).contains("too deep"));
     assert!(

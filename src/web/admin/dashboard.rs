@@ -94,11 +94,11 @@ async fn dashboard(State(web): State<Web>, viewer: Viewer) -> Result<Html<String
 
 async fn needs(web: &Web, viewer: &Viewer, rows: &[Row]) -> Result<Vec<Need>, HttpError> {
     let mut needs = Vec::new();
-    let trouble = report::relay_trouble(&web.cx).await?;
-    if !trouble.is_empty() {
+    let problem = report::relay_problem(&web.cx).await?;
+    if !problem.is_empty() {
         needs.push(Need {
             title: "Relay problem".to_owned(),
-            text: trouble,
+            text: problem,
             href: String::new(),
             link: "",
         });

@@ -11,7 +11,8 @@ use axum::response::{IntoResponse, Response};
 use crate::web::admin::flash;
 use crate::web::admin::viewer::Viewer;
 use crate::web::admin::wording::sentence;
-use crate::web::http::error::{self, HttpError};
+use crate::web::http::error::HttpError;
+use crate::web::http::error_response;
 use crate::web::http::page::render_page;
 use crate::web::http::problem::ProblemType;
 use crate::web::state::Web;
@@ -33,7 +34,7 @@ pub async fn wrap(State(web): State<Web>, request: Request, next: Next) -> Respo
     let mut response = next.run(request).await;
     let status = response.status();
     if status.is_client_error() || status.is_server_error() {
-        response = match error::of_response(response).await {
+        response = match error_response::of_response(response).await {
             Ok(error) => in_layout(&web, &mut parts, error).await,
             Err(response) => response,
         };

@@ -38,7 +38,7 @@ pub fn router() -> Router<Web> {
         .route("/imports/{id}/check", post(check))
         .route("/imports/{id}/run", post(run))
         .route("/imports/{id}/cancel", post(cancel))
-        .route("/imports/{id}/refusals.csv", get(refusals))
+        .route("/imports/{id}/rejected-rows.csv", get(rejected_rows))
 }
 
 const HOME: &str = "/admin/imports";
@@ -103,7 +103,7 @@ struct ImportPage {
     headers: Vec<String>,
     sample: Vec<Vec<String>>,
     columns: Columns,
-    refusals: Vec<(i64, String)>,
+    rejected_rows: Vec<(i64, String)>,
 }
 
 impl ImportPage {
@@ -169,9 +169,9 @@ async fn one(
         }
         _ => (Vec::new(), Vec::new()),
     };
-    let refusals = match import.state {
+    let rejected_rows = match import.state {
         ImportState::Checked | ImportState::Finished => {
-            import_job::refusals(&web.cx, import.id, -1, SHOWN).await?
+            import_job::rejected_rows(&web.cx, import.id, -1, SHOWN).await?
         }
         _ => Vec::new(),
     };
@@ -181,7 +181,7 @@ async fn one(
         import,
         headers,
         sample,
-        refusals,
+        rejected_rows,
     })
 }
 
@@ -243,7 +243,7 @@ async fn cancel(
 }
 
 /// The rejected rows as CSV.
-async fn refusals(
+async fn rejected_rows(
     State(web): State<Web>,
     _editor: Editor,
     Path(id): Path<ImportId>,
@@ -252,7 +252,7 @@ async fn refusals(
     let begin = (web.cx.clone(), Some(-1));
     let pieces = stream::try_unfold(begin, move |(cx, after)| async move {
         let Some(after) = after else { return Ok(None) };
-        let page = import_job::refusals(&cx, import.id, after, PAGE).await?;
+        let page = import_job::rejected_rows(&cx, import.id, after, PAGE).await?;
         let mut sheet = csv::Writer::from_writer(Vec::new());
         let mut written = match after {
             -1 => sheet.write_record(["line", "reason"]),
@@ -271,7 +271,7 @@ async fn refusals(
         (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
         (
             header::CONTENT_DISPOSITION,
-            format!("attachment; filename=\"import-{id}-refused.csv\""),
+            format!("attachment; filename=\"import-{id}-rejected.csv\""),
         ),
     ];
     // The compression layer polls once more after the end.

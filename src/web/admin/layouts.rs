@@ -106,7 +106,7 @@ impl LayoutPage {
     }
 
     fn is_transactional(&self) -> bool {
-        layouts::is_of_letters(&self.known.layout.name)
+        layouts::is_transactional(&self.known.layout.name)
     }
 
     fn can_change(&self) -> bool {
@@ -217,7 +217,7 @@ async fn restore(
 /// The newest post in the layout as entered.
 async fn preview(
     State(web): State<Web>,
-    _desk: Viewer,
+    _viewer: Viewer,
     Path(name): Path<String>,
     part: Part,
     body: Bytes,

@@ -41,11 +41,11 @@ pub fn router() -> Router<Web> {
 /// The path if it is an admin page, otherwise the dashboard: no open
 /// redirects.
 fn admin_path(path: &str) -> &str {
-    let is_of_desk = path
+    let is_admin_page = path
         .strip_prefix(HOME)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
     let is_plain = path.chars().all(|c| !c.is_control() && c != '\\');
-    if is_of_desk && is_plain && !path.starts_with("/admin/sign-") {
+    if is_admin_page && is_plain && !path.starts_with("/admin/sign-") {
         path
     } else {
         HOME

@@ -298,14 +298,17 @@ async fn import(
     };
     let added = counted(done.added as i64, "suppression", "suppressions");
     let mut words = format!("{} already existed.", done.known);
-    if !done.refused.is_empty() {
-        words.push_str(&format!(" {} could not be imported:", done.refused.count()));
+    if !done.rejected.is_empty() {
+        words.push_str(&format!(
+            " {} could not be imported:",
+            done.rejected.count()
+        ));
     }
-    for (line, reason) in done.refused.named().iter().take(NAMED) {
+    for (line, reason) in done.rejected.named().iter().take(NAMED) {
         words.push_str(&format!(" line {line}: {reason}."));
     }
     let title = format!("{added} added");
-    let flash = if done.refused.is_empty() {
+    let flash = if done.rejected.is_empty() {
         Flash::good(title)
     } else {
         Flash::warn(title)

@@ -262,7 +262,7 @@ async fn restore(
 /// The email with the texts as entered.
 async fn preview(
     State(web): State<Web>,
-    _desk: Viewer,
+    _viewer: Viewer,
     part: Part,
     body: Bytes,
 ) -> Result<Response, HttpError> {

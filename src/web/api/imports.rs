@@ -39,7 +39,7 @@ pub struct ImportBody {
     /// Subscribers that existed before.
     known: i64,
     /// Rejected rows.
-    refused: i64,
+    rejected: i64,
     /// Addresses that are suppressed.
     suppressed: i64,
     /// Why it failed.
@@ -64,7 +64,7 @@ impl From<Import> for ImportBody {
             rows_total: import.rows_total,
             added: import.added,
             known: import.known,
-            refused: import.refused,
+            rejected: import.rejected,
             suppressed: import.suppressed,
             failure: import.failure,
             created_at: import.created_at.rfc3339(),
@@ -253,10 +253,10 @@ pub struct RefusalBody {
 }
 
 /// List rejected rows
-#[utoipa::path(get, path = "/imports/{id}/refusals", tag = "audience",
+#[utoipa::path(get, path = "/imports/{id}/rejected-rows", tag = "audience",
     security(("bearer" = [])), params(("id" = i64, Path), Paging),
     responses((status = 200, body = Page<RefusalBody>), (status = 404)))]
-pub async fn refusals(
+pub async fn rejected_rows(
     exporter: Exporter,
     State(web): State<Web>,
     PathParam(id): PathParam<ImportId>,
@@ -266,9 +266,9 @@ pub async fn refusals(
     find(&web, id).await?;
     // The reasons quote addresses.
     exporter
-        .note(&web, &format!("refusals of import {id}"))
+        .note(&web, &format!("rejected rows of import {id}"))
         .await?;
-    let rows = import_job::refusals(&web.cx, id, after, paging.limit()).await?;
+    let rows = import_job::rejected_rows(&web.cx, id, after, paging.limit()).await?;
     let page = Page::new(rows, &paging, |(line, _)| *line);
     Ok(Json(
         page.map(|(line, reason)| RefusalBody { line, reason }),

@@ -122,7 +122,7 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(imports::check))
         .routes(routes!(imports::run))
         .routes(routes!(imports::cancel))
-        .routes(routes!(imports::refusals))
+        .routes(routes!(imports::rejected_rows))
         .routes(routes!(posts::index, posts::create))
         .routes(routes!(posts::show, posts::change, posts::delete))
         .routes(routes!(events::index, events::create))

@@ -85,14 +85,14 @@ pub struct ImportedBody {
     /// Suppressions that existed for the same reason.
     known: u64,
     /// The first thousand rejected lines.
-    refused: Vec<RefusedLine>,
+    rejected: Vec<RejectedLine>,
     /// Rejected lines.
-    refused_count: u64,
+    rejected_count: u64,
 }
 
 /// A rejected line.
 #[derive(Serialize, utoipa::ToSchema)]
-pub struct RefusedLine {
+pub struct RejectedLine {
     line: u64,
     reason: String,
 }
@@ -116,12 +116,12 @@ pub async fn import(
     let done = suppression_file::import(&web.cx, &caller.actor(), "", body.as_ref())
         .await
         .map_err(failure)?;
-    let line = |(line, reason)| RefusedLine { line, reason };
+    let line = |(line, reason)| RejectedLine { line, reason };
     Ok(Json(ImportedBody {
         added: done.added,
         known: done.known,
-        refused_count: done.refused.count(),
-        refused: done.refused.into_named().into_iter().map(line).collect(),
+        rejected_count: done.rejected.count(),
+        rejected: done.rejected.into_named().into_iter().map(line).collect(),
     }))
 }
 

@@ -23,7 +23,7 @@ pub struct WebhookBody {
     events: Vec<String>,
     is_active: bool,
     /// Why it was disabled, or its last error.
-    trouble: String,
+    last_error: String,
     created_at: String,
     /// The secret that signs its messages; only in the response that creates
     /// it.
@@ -42,7 +42,7 @@ impl From<Webhook> for WebhookBody {
                 .collect(),
             url: webhook.url,
             is_active: webhook.is_active,
-            trouble: webhook.last_error,
+            last_error: webhook.last_error,
             created_at: webhook.created_at.rfc3339(),
             secret: None,
         }

@@ -80,20 +80,27 @@ mod tests {
 
     #[test]
     fn the_sender_of_a_form_is_told() {
-        let told = |pairs: &[(&'static str, &'static str)]| sender(&headers(pairs), "https://a.kz");
+        let sender_of =
+            |pairs: &[(&'static str, &'static str)]| sender(&headers(pairs), "https://a.kz");
         let site = |text: &str| Sender::Site(text.parse().unwrap());
-        assert_eq!(told(&[]), Sender::Ours);
-        assert_eq!(told(&[("origin", "null")]), Sender::Ours);
-        assert_eq!(told(&[("origin", "https://a.kz")]), Sender::Ours);
-        assert_eq!(told(&[("origin", "https://b.kz")]), site("https://b.kz"));
-        let cross = ("sec-fetch-site", "cross-site");
+        assert_eq!(sender_of(&[]), Sender::Ours);
+        assert_eq!(sender_of(&[("origin", "null")]), Sender::Ours);
+        assert_eq!(sender_of(&[("origin", "https://a.kz")]), Sender::Ours);
         assert_eq!(
-            told(&[cross, ("origin", "https://b.kz")]),
+            sender_of(&[("origin", "https://b.kz")]),
             site("https://b.kz")
         );
-        assert_eq!(told(&[cross, ("origin", "null")]), Sender::Hidden);
-        assert_eq!(told(&[cross]), Sender::Hidden);
-        assert_eq!(told(&[("sec-fetch-site", "same-origin")]), Sender::Ours);
+        let cross = ("sec-fetch-site", "cross-site");
+        assert_eq!(
+            sender_of(&[cross, ("origin", "https://b.kz")]),
+            site("https://b.kz")
+        );
+        assert_eq!(sender_of(&[cross, ("origin", "null")]), Sender::Hidden);
+        assert_eq!(sender_of(&[cross]), Sender::Hidden);
+        assert_eq!(
+            sender_of(&[("sec-fetch-site", "same-origin")]),
+            Sender::Ours
+        );
     }
 
     #[test]

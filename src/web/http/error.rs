@@ -1,17 +1,12 @@
-//! Errors of requests: one mapping from the services' errors to HTTP statuses,
-//! pages and problem documents (RFC 9457).
+//! Errors of requests: one mapping from the services' errors to HTTP statuses and types of
+//! problem documents (RFC 9457).
 //!
-//! Handlers return an [`HttpError`]; [`render`] turns it into a page or a
-//! problem document. Causes that are for the operator are logged here and
-//! never shown.
+//! Handlers return an [`HttpError`]; [`error_response`](super::error_response) turns it
+//! into a page or a problem document. Causes that are for the operator are logged here
+//! and never shown.
 
-use askama::Template;
-use axum::Json;
-use axum::body::Body;
-use axum::extract::Request;
-use axum::http::{HeaderValue, Method, StatusCode, header};
-use axum::middleware::Next;
-use axum::response::{Html, IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 
 use crate::account::StoreError;
 use crate::audience::AudienceError;
@@ -20,11 +15,8 @@ use crate::content::ContentError;
 use crate::content::picture::PictureError;
 use crate::deliverability::dkim_keys::KeyError;
 use crate::delivery::WriteError;
-use crate::text::phrases::Phrases;
 use crate::transactional::address_change::AskError;
-use crate::web::brand::Brand;
 use crate::web::http::problem::ProblemType;
-use crate::web::visitor::Visitor;
 
 /// Why a request failed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -250,155 +242,5 @@ impl From<askama::Error> for HttpError {
     fn from(error: askama::Error) -> Self {
         tracing::error!(%error, "a page could not be rendered");
         HttpError::Internal
-    }
-}
-
-#[derive(Template)]
-#[template(path = "public/error.html")]
-struct ErrorPage {
-    visitor: Visitor,
-    phrases: Phrases,
-    brand: Brand,
-    status: u16,
-    title: String,
-    body: String,
-    detail: String,
-}
-
-/// Renders errors, ours and the framework's, as a page or a problem document.
-pub async fn render(visitor: Visitor, request: Request, next: Next) -> Response {
-    let is_api = request.uri().path().starts_with("/api/");
-    // The text of a failing probe is for the supervisor.
-    let is_probe = request.uri().path().starts_with("/health/");
-    let method = request.method().clone();
-    let is_head = method == Method::HEAD;
-    let response = next.run(request).await;
-    let status = response.status();
-    let is_fine = !status.is_client_error() && !status.is_server_error();
-    if is_fine || is_probe && status == StatusCode::SERVICE_UNAVAILABLE {
-        return response;
-    }
-    let error = match of_response(response).await {
-        Ok(error) => error,
-        Err(response) => return response,
-    };
-    let error = match status {
-        // The router adds the header `Allow` later (RFC 9110 §15.5.6).
-        StatusCode::METHOD_NOT_ALLOWED => HttpError::Other(
-            405,
-            format!("{method} is not possible at this address; the header Allow names what is"),
-        ),
-        _ => error,
-    };
-    let mut rendered = if is_api {
-        problem_document(&error)
-    } else {
-        error_page(visitor, &error)
-    };
-    *rendered.status_mut() = error.status();
-    rendered
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if error == HttpError::Unavailable || error == HttpError::TooMany {
-        rendered
-            .headers_mut()
-            .insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
-    }
-    if error == HttpError::Unauthorized {
-        let challenge = HeaderValue::from_static("Bearer");
-        rendered
-            .headers_mut()
-            .insert(header::WWW_AUTHENTICATE, challenge);
-    }
-    if is_head {
-        *rendered.body_mut() = Body::empty();
-    }
-    rendered
-}
-
-/// The error that a response carries; the response itself if it is already
-/// rendered.
-pub async fn of_response(response: Response) -> Result<HttpError, Response> {
-    match response.extensions().get::<HttpError>() {
-        Some(error) => Ok(error.clone()),
-        None if is_of_framework(&response) => Ok(framework_error(response).await),
-        None => Err(response),
-    }
-}
-
-/// The framework's own errors are plain text; our handlers never send that for
-/// an error.
-fn is_of_framework(response: &Response) -> bool {
-    response
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .is_none_or(|kind| {
-            kind.to_str()
-                .is_ok_and(|kind| kind.starts_with("text/plain"))
-        })
-}
-
-async fn framework_error(response: Response) -> HttpError {
-    let status = response.status().as_u16();
-    let body = axum::body::to_bytes(response.into_body(), 2048)
-        .await
-        .unwrap_or_default();
-    let text = String::from_utf8_lossy(&body).trim().to_owned();
-    match status {
-        404 => HttpError::NotFound,
-        500.. => HttpError::Internal,
-        status => HttpError::Other(status, text),
-    }
-}
-
-fn problem_document(error: &HttpError) -> Response {
-    let status = error.status();
-    let mut body = serde_json::json!({
-        "type": error.kind().uri(),
-        "title": status.canonical_reason().unwrap_or("Error"),
-        "status": status.as_u16(),
-        "detail": error.to_string(),
-    });
-    if let HttpError::Field { field, detail } = error {
-        body["errors"] = serde_json::json!([{ "field": field, "detail": detail }]);
-    }
-    let mut response = Json(body).into_response();
-    let kind = HeaderValue::from_static("application/problem+json");
-    response.headers_mut().insert(header::CONTENT_TYPE, kind);
-    response
-}
-
-fn error_page(visitor: Visitor, error: &HttpError) -> Response {
-    let status = error.status().as_u16();
-    let phrases = visitor.phrases();
-    let text = |part: &str| {
-        phrases
-            .try_translate(&format!("error-{status}-{part}"))
-            .unwrap_or_else(|| phrases.translate(&format!("error-400-{part}")))
-    };
-    let detail = match error {
-        HttpError::Conflict(detail)
-        | HttpError::Unprocessable(detail)
-        | HttpError::Problem(_, detail) => detail.clone(),
-        HttpError::Forbidden(detail) => (*detail).to_owned(),
-        HttpError::Field { .. } => error.to_string(),
-        _ => String::new(),
-    };
-    let page = ErrorPage {
-        title: text("title"),
-        body: text("body"),
-        visitor,
-        phrases,
-        // Without the site's name: the database may be down.
-        brand: Brand::default(),
-        status,
-        detail,
-    };
-    match page.render() {
-        Ok(html) => Html(html).into_response(),
-        Err(error) => {
-            tracing::error!(%error, "the error page could not be rendered");
-            error.to_string().into_response()
-        }
     }
 }

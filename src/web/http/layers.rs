@@ -14,7 +14,8 @@ use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::trace::TraceLayer;
 
-use crate::web::http::error::{self, HttpError};
+use crate::web::http::error::HttpError;
+use crate::web::http::error_response;
 use crate::web::http::{base_path, cors, security_headers};
 use crate::web::state::Web;
 
@@ -33,7 +34,7 @@ pub fn wrap(routes: Router<Web>, web: &Web) -> Router<Web> {
             HttpError::Internal.into_response()
         }))
         .layer(from_fn(security_headers::reject_invalid_bytes))
-        .layer(from_fn_with_state(web.clone(), error::render))
+        .layer(from_fn_with_state(web.clone(), error_response::render))
         .layer(from_fn_with_state(web.clone(), cors::allow_sites))
         .layer(from_fn_with_state(web.clone(), base_path::with_prefix))
         .layer(from_fn_with_state(web.clone(), security_headers::set_headers))

@@ -7,6 +7,7 @@ pub(super) mod byte_range;
 pub(super) mod cors;
 pub(super) mod csrf;
 pub(super) mod error;
+pub(super) mod error_response;
 pub(super) mod etag;
 pub(super) mod form;
 pub(super) mod join_origin;

@@ -195,7 +195,7 @@ fn saved(context: &PageContext, changes: &[Change]) -> Flash {
     let list = |key, list: &List| {
         phrases.translate_with(key, "list", list.text(context.visitor.language).0)
     };
-    let told = |change: &Change| match change {
+    let described = |change: &Change| match change {
         Change::Joined(one) => list("preferences-changed-joined", one),
         Change::Left(one) => list("preferences-changed-left", one),
         Change::Name => phrases.translate("preferences-changed-name"),
@@ -209,7 +209,7 @@ fn saved(context: &PageContext, changes: &[Change]) -> Flash {
             phrases.translate(&format!("preferences-changed-{frequency}"))
         }
     };
-    let text: Vec<String> = changes.iter().map(told).collect();
+    let text: Vec<String> = changes.iter().map(described).collect();
     Flash {
         kind: "good",
         title: if changes.is_empty() {

@@ -111,7 +111,7 @@ fn pictures_without_a_size_are_reported() {
 
 #[test]
 fn languages_without_a_subject_are_reported() {
-    let told = |subject: &str| {
+    let warns = |subject: &str| {
         let rendering = Rendering {
             language: Language::En,
             subject: subject.to_owned(),
@@ -122,9 +122,9 @@ fn languages_without_a_subject_are_reported() {
         let findings = check_subjects(&[rendering]);
         findings.iter().any(|one| one.text.contains("is empty for"))
     };
-    assert!(told("\u{E000} name \u{E001}"));
-    assert!(!told("\u{E000} name | default(\"reader\") \u{E001}"));
-    assert!(!told("News for \u{E000} name \u{E001}"));
+    assert!(warns("\u{E000} name \u{E001}"));
+    assert!(!warns("\u{E000} name | default(\"reader\") \u{E001}"));
+    assert!(!warns("News for \u{E000} name \u{E001}"));
 }
 
 #[test]

@@ -48,7 +48,7 @@ fn names_and_expressions_are_filled_for_each_recipient() {
 
 #[test]
 fn unknown_names_are_found_before_anything_is_sent() {
-    for (text, told) in [
+    for (text, expected) in [
         ("Dear\n{{ nmae }}", "line 2: {{ nmae }}: nmae is unknown"),
         (
             "{% for tag in attributes.tags %}{{ tag }}{% endfor %}\n{{ tag }}",
@@ -73,7 +73,7 @@ fn unknown_names_are_found_before_anything_is_sent() {
     ] {
         let error = compile(text).err().map(|error| error.to_string());
         let error = error.unwrap_or_else(|| panic!("{text} was taken"));
-        assert!(error.contains(told), "{text}: {error}");
+        assert!(error.contains(expected), "{text}: {error}");
     }
     let long = format!("{{{{ '{}' | shout }}}}", "x".repeat(9_000));
     let error = compile(&long).err().unwrap().to_string();

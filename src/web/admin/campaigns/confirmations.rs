@@ -43,15 +43,15 @@ pub fn cancel(campaign: &Campaign, counts: &DeliveryCounts) -> String {
 
 /// The effect on recipients of rejections that paused a campaign, and the
 /// decision made.
-pub fn rejection_effects(refusal: &AutomaticPause) -> String {
-    let suppressions = match refusal.suppressed {
+pub fn rejection_effects(rejection: &AutomaticPause) -> String {
+    let suppressions = match rejection.suppressed {
         0 => "Nobody was suppressed for it before the campaign paused".to_owned(),
         count => format!(
             "{} put back when the campaign paused",
             counted(count, "suppression was", "suppressions were")
         ),
     };
-    let decision = match refusal.decision {
+    let decision = match rejection.decision {
         None => "",
         Some(Decision::Kept) => "; you decided to keep them suppressed",
         Some(Decision::PutBack) => "; you decided to put them back",

@@ -96,7 +96,7 @@ async fn page(
             paused: readers.iter().map(|one| one.audience.paused).sum(),
         },
         digest: weekly_digest::digest_of(&web.cx, campaign.id).await?,
-        refusals: if is_draft {
+        rejections: if is_draft {
             Vec::new()
         } else {
             automatic_pause::of_campaign(&web.cx, campaign.id).await?
@@ -154,7 +154,7 @@ async fn filled(
 /// The email alone, for a frame.
 pub async fn mail(
     State(web): State<Web>,
-    _desk: Viewer,
+    _viewer: Viewer,
     Path(id): Path<CampaignId>,
     Query(shown): Query<Shown>,
 ) -> Result<Response, HttpError> {

@@ -108,7 +108,7 @@ pub(super) struct CampaignPage {
     pub(super) findings: Vec<Finding>,
     pub(super) progress: Progress,
     /// SMTP rejections that paused it, newest first.
-    pub(super) refusals: Vec<AutomaticPause>,
+    pub(super) rejections: Vec<AutomaticPause>,
     pub(super) input: FormInput,
     pub(super) is_late: bool,
     /// It is being sent and waits for the end of its quiet hours.
@@ -222,8 +222,8 @@ impl CampaignPage {
         )
     }
 
-    fn consequences(&self, refusal: &AutomaticPause) -> String {
-        confirmations::rejection_effects(refusal)
+    fn consequences(&self, rejection: &AutomaticPause) -> String {
+        confirmations::rejection_effects(rejection)
     }
 
     fn start_question(&self) -> String {

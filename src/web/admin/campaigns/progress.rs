@@ -160,7 +160,7 @@ pub fn duration(seconds: i64) -> String {
 
 pub async fn show(
     State(web): State<Web>,
-    _desk: Viewer,
+    _viewer: Viewer,
     Extension(pace): Extension<Pace>,
     Path(id): Path<CampaignId>,
 ) -> Result<Json<Progress>, HttpError> {
@@ -178,12 +178,12 @@ const LONGEST: usize = 600;
 /// stops.
 pub async fn events(
     State(web): State<Web>,
-    _desk: Viewer,
+    _viewer: Viewer,
     Extension(pace): Extension<Pace>,
     Path(id): Path<CampaignId>,
 ) -> Result<Sse<impl Stream<Item = Result<Event, axum::Error>>>, HttpError> {
     lifecycle::by_id(&web.cx, id).await?;
-    let told = stream::unfold(0, move |times| {
+    let events = stream::unfold(0, move |times| {
         let (web, pace) = (web.clone(), pace.clone());
         async move {
             if times == LONGEST || web.stop.is_cancelled() {
@@ -205,7 +205,7 @@ pub async fn events(
             Some((Event::default().json_data(progress), next))
         }
     });
-    Ok(Sse::new(told))
+    Ok(Sse::new(events))
 }
 
 /// Samples of each campaign in the last minute. Only for display; a restart

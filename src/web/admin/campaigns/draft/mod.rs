@@ -349,7 +349,7 @@ async fn refused(
 /// too.
 pub async fn preview(
     State(web): State<Web>,
-    _desk: Viewer,
+    _viewer: Viewer,
     part: Part,
     body: Bytes,
 ) -> Result<Response, HttpError> {
