@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use jarshy::account::first_owner;
 use jarshy::account::first_owner::FirstOwnerError;
+use jarshy::account::session::Browser;
 use jarshy::token::Token;
 use reqwest::StatusCode;
 use rstest_reuse::apply;
@@ -97,9 +98,10 @@ async fn of_two_at_once_one_becomes_the_owner(app: TestApp) {
         "a@example.org".parse().unwrap(),
         "b@example.org".parse().unwrap(),
     );
+    let browser = Browser::default();
     let (a, b) = tokio::join!(
-        first_owner::create(&app.cx, &a, PASSWORD),
-        first_owner::create(&app.cx, &b, PASSWORD),
+        first_owner::create(&app.cx, &a, PASSWORD, &browser),
+        first_owner::create(&app.cx, &b, PASSWORD, &browser),
     );
     assert_eq!(
         [a.is_ok(), b.is_ok()].iter().filter(|made| **made).count(),
