@@ -164,6 +164,20 @@ pub fn client(allowed: &[IpAddr]) -> reqwest::ClientBuilder {
         .no_proxy()
 }
 
+/// An address cut to its network: /24 for IPv4, /48 for IPv6.
+pub fn network(address: IpAddr) -> String {
+    match address {
+        IpAddr::V4(v4) => {
+            let [a, b, c, _] = v4.octets();
+            format!("{a}.{b}.{c}.0/24")
+        }
+        IpAddr::V6(v6) => {
+            let [a, b, c, ..] = v6.segments();
+            format!("{a:x}:{b:x}:{c:x}::/48")
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,18 +1,39 @@
 #![no_main]
 
-use jarshy::audience::import::{Columns, read_row};
+use std::io::{Seek, Write};
 
-libfuzzer_sys::fuzz_target!(|file: &[u8]| {
-    let list = "news".parse().expect("a slug");
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .from_reader(file);
-    let Ok(headers) = reader.headers().cloned() else {
-        return;
-    };
-    for row in reader.records().map_while(Result::ok) {
-        let values = headers.iter().zip(row.iter()).collect();
-        let _ = read_row(&values, &list, &Columns::default());
+use jarshy::tabular::{self, Stopped, Visitor};
+
+/// Rows have as many cells as there are columns, and lines do not go back.
+#[derive(Default)]
+struct Checked {
+    width: usize,
+    line: u64,
+}
+
+impl Visitor for Checked {
+    fn table(&mut self, _name: &str, columns: &[String]) -> Result<(), Stopped> {
+        (self.width, self.line) = (columns.len(), 0);
+        Ok(())
     }
+
+    fn row(&mut self, line: u64, cells: Vec<String>) -> Result<(), Stopped> {
+        assert_eq!(cells.len(), self.width);
+        assert!(line > self.line);
+        self.line = line;
+        Ok(())
+    }
+
+    fn unreadable(&mut self, _line: u64, _reason: &str) -> Result<(), Stopped> {
+        Ok(())
+    }
+
+    fn passed_over(&mut self, _name: &str) {}
+}
+
+libfuzzer_sys::fuzz_target!(|content: &[u8]| {
+    let mut file = tempfile::tempfile().expect("a temporary file");
+    file.write_all(content).expect("room for it");
+    file.rewind().expect("a file");
+    let _ = tabular::read(&file, "f", None, &mut Checked::default());
 });

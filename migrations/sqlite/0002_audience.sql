@@ -119,41 +119,69 @@ CREATE TABLE imports (
     id             INTEGER PRIMARY KEY AUTOINCREMENT,
     list_id        BIGINT NOT NULL REFERENCES lists (id) ON DELETE CASCADE,
     file_name      TEXT NOT NULL,
-    -- Which column holds what: {"email": …, "name": …, "language": …, …}
-    columns        TEXT NOT NULL,
+    -- The tables of the file: {"tables": [{"name": …, "columns": […], "rows": …}], …}
+    contents       TEXT NOT NULL,
+    -- Which column holds what, and what is done with the people:
+    -- {"columns": {"E-Mail": "email", …}, "existing": "update", …}
+    mapping        TEXT NOT NULL,
     -- Whether webhooks get an event for each subscription, besides that for the end.
     announces_each BOOLEAN NOT NULL DEFAULT FALSE,
     state          TEXT NOT NULL
-        CHECK (state IN ('uploaded', 'checking', 'checked', 'running', 'finished', 'failed',
-            'cancelled')),
+        CHECK (state IN ('reading', 'uploaded', 'checking', 'checked', 'running', 'finished',
+            'failed', 'cancelled', 'undoing', 'undone')),
     created_by     TEXT NOT NULL,
-    -- Rows processed in this state: where work resumes after a restart.
+    -- Rows and pieces processed in this state: work resumes after them.
     rows_done      BIGINT NOT NULL DEFAULT 0,
+    pieces_done    BIGINT NOT NULL DEFAULT 0,
     rows_total     BIGINT NOT NULL DEFAULT 0,
-    added          BIGINT NOT NULL DEFAULT 0,
-    known          BIGINT NOT NULL DEFAULT 0,
-    rejected       BIGINT NOT NULL DEFAULT 0,
-    suppressed     BIGINT NOT NULL DEFAULT 0,
+    -- How many people of each standing in the file meet which outcome.
+    balance        TEXT NOT NULL,
+    -- How many rows have a note.
+    notes          BIGINT NOT NULL DEFAULT 0,
     failure        TEXT NOT NULL DEFAULT '',
     lease_owner    BLOB,
     lease_until    BIGINT,
     created_at     BIGINT NOT NULL,
     changed_at     BIGINT NOT NULL
 );
-CREATE INDEX imports_moving ON imports (id) WHERE state IN ('checking', 'running');
+CREATE INDEX imports_moving ON imports (id) WHERE state IN ('checking', 'running', 'undoing');
 
--- The files of imports, in pieces that fit in memory.
-CREATE TABLE import_chunks (
+-- The files of imports, in pieces of rows that fit in memory.
+CREATE TABLE import_pieces (
     import_id BIGINT NOT NULL REFERENCES imports (id) ON DELETE CASCADE,
     number    BIGINT NOT NULL,
+    -- Which table of the file, from 0.
+    table_number BIGINT NOT NULL,
+    -- A line of JSON for each row: [line, [cell, …]].
     content   BLOB NOT NULL,
     PRIMARY KEY (import_id, number)
 );
 
--- Rows of imports that were rejected, and why.
-CREATE TABLE import_rejected_rows (
+-- Rows of imports that a person should look at: who stays without mail, and what was refused.
+CREATE TABLE import_notes (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
     import_id BIGINT NOT NULL REFERENCES imports (id) ON DELETE CASCADE,
     line      BIGINT NOT NULL,
-    reason    TEXT NOT NULL,
-    PRIMARY KEY (import_id, line)
+    outcome   TEXT NOT NULL,
+    reason    TEXT NOT NULL
+);
+CREATE INDEX import_notes_by_import ON import_notes (import_id, id);
+
+-- What imports changed, so that it can be undone for a week.
+CREATE TABLE import_changes (
+    import_id     BIGINT NOT NULL REFERENCES imports (id) ON DELETE CASCADE,
+    subscriber_id BIGINT NOT NULL REFERENCES subscribers (id) ON DELETE CASCADE,
+    -- Which row of the file it was, counted in the order of the changes.
+    number        BIGINT NOT NULL,
+    is_new        BOOLEAN NOT NULL,
+    -- How the person was and is: {"name": [before, after], …}
+    change        TEXT NOT NULL,
+    PRIMARY KEY (import_id, subscriber_id, number)
+);
+CREATE INDEX import_changes_by_subscriber ON import_changes (subscriber_id);
+
+-- Addresses whose owners had their data erased, as a keyed digest: no import brings them back.
+CREATE TABLE erased_addresses (
+    address_digest BLOB PRIMARY KEY,
+    erased_at      BIGINT NOT NULL
 );

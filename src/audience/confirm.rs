@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::confirmation_request;
 use super::subscription::{self, Evidence};
-use super::{ConsentSource, Result};
+use super::{ConsentSource, Result, erased};
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::subscription::{
@@ -130,6 +130,9 @@ pub async fn confirm(
         if applied.is_change() {
             joined.push(list);
         }
+    }
+    if !joined.is_empty() {
+        erased::forget(cx, &mut db, &subscriber.email).await?;
     }
     if has_left_all(&mut db, &subscriber).await? && !pending.is_empty() {
         let reason = SuppressionReason::UnsubscribedAll;

@@ -1,6 +1,5 @@
 //! Exporting a list, page by page, so that memory stays flat.
 
-use std::borrow::Cow;
 use std::io::Write;
 
 use futures_util::stream::{self, Stream, StreamExt};
@@ -11,6 +10,7 @@ use crate::context::Context;
 use crate::model::SubscriberId;
 use crate::model::list::ListSlug;
 use crate::store::{lists, subscriptions, tags};
+use crate::text::spreadsheet_cell::defused;
 
 const PAGE: i64 = 1000;
 
@@ -208,56 +208,5 @@ impl<W: Write> Sheet<W> {
             Sheet::Csv(sheet) => sheet.flush(),
             Sheet::Jsonl(out) => out.flush(),
         }
-    }
-}
-
-/// Characters that start a formula in spreadsheets; full-width ones are converted
-/// to the others.
-const FORMULA_STARTS: [char; 11] = [
-    '=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}',
-];
-
-/// Prefixes a text that a spreadsheet would read as a formula with an apostrophe,
-/// so that opening an export runs nothing. Every cell goes through here:
-/// addresses may start with `=` too.
-pub fn defused(cell: &str) -> Cow<'_, str> {
-    if cell.starts_with(FORMULA_STARTS) {
-        Cow::Owned(format!("'{cell}"))
-    } else {
-        Cow::Borrowed(cell)
-    }
-}
-
-/// Reverses [`defused`], so that an export can be imported.
-pub fn undefused(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(FORMULA_STARTS) => rest,
-        _ => cell,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cell_is_a_formula_and_each_is_read_back() {
-        for cell in [
-            "=1+1@example.org",
-            "+7 701",
-            "-1",
-            "@home",
-            "\tx",
-            "\u{ff1d}1",
-            "a",
-            "",
-            "'a",
-            "1=1",
-        ] {
-            let written = defused(cell);
-            assert!(!written.starts_with(FORMULA_STARTS), "{cell}");
-            assert_eq!(undefused(&written), cell);
-        }
-        assert_eq!(defused("=1+1"), "'=1+1");
     }
 }

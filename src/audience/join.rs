@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::confirmation_request::{self, Cause};
 use super::subscription::{self, Evidence};
-use super::{AudienceError, ConsentSource, Result, confirm};
+use super::{AudienceError, ConsentSource, Result, confirm, erased};
 use crate::address::EmailAddress;
 use crate::context::Context;
 use crate::model::list::{ListSlug, OptIn, Visibility};
@@ -106,7 +106,9 @@ pub(super) async fn take(
         attributes: Value::Object(request.attributes.clone()),
     };
     let (subscriber, _) = subscribers::insert_or_find(db, &new, now).await?;
-    let moved = subscribe(cx, db, subscriber.id, &wanted, request, has_left_all).await?;
+    // A stranger may have filled in the form; only the owner undoes what they decided.
+    let must_confirm = has_left_all || erased::is_erased(cx, db, &request.email).await?;
+    let moved = subscribe(cx, db, subscriber.id, &wanted, request, must_confirm).await?;
     confirm::welcome(db, &subscriber, &moved.joined, now).await?;
     let all = wanted.iter().map(|list| list.id).collect();
     let (lists, cause) = match (moved.is_news, moved.unconfirmed.is_empty()) {

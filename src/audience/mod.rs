@@ -5,6 +5,7 @@
 //! queued as transactional emails. Visitors come by [`join`], then [`confirm`],
 //! and go by [`leave`]; every change of consent goes through [`subscription`].
 
+use crate::model::import::Kept;
 use crate::model::mail_frequency::PauseError;
 use crate::model::subscription::{ConsentAction, ConsentMethod};
 use crate::model::{CampaignId, SubscriberId};
@@ -15,13 +16,10 @@ use crate::text::line::LineError;
 pub mod address_change;
 pub mod confirm;
 pub mod confirmation_request;
+pub mod erased;
 pub mod expire;
 pub mod export;
-pub mod import;
-mod import_file;
-pub mod import_job;
 mod import_limits;
-pub mod import_worker;
 pub mod join;
 pub mod join_fields;
 pub mod join_queue;
@@ -67,6 +65,16 @@ impl ConsentSource {
             user_agent: self.user_agent.clone(),
             reason: self.reason.clone(),
         }
+    }
+}
+
+fn stays(kept: Kept) -> &'static str {
+    match kept {
+        Kept::Left => "left",
+        Kept::Blocked => "is blocked; lift that first",
+        Kept::Bounced => "has an address that bounced; lift that first",
+        Kept::Complained => "complained about email; lift that first",
+        Kept::Erased => "had their data erased",
     }
 }
 
@@ -129,9 +137,17 @@ pub enum AudienceError {
     /// A suppressed address.
     #[error("{0}")]
     AddressSuppressed(&'static str),
-    /// An import that has changed in the meantime.
-    #[error("the import has changed in the meantime; reload its page")]
+    /// Something that has changed in the meantime.
+    #[error("it has changed in the meantime; reload the page")]
     Moved,
+    /// A person who left or is suppressed, and whom nobody gave a reason to subscribe.
+    #[error("this person {}; to subscribe them all the same, say how they asked for it", stays(*.0))]
+    StaysAway(Kept),
+    /// An address whose owner had their data erased.
+    #[error(
+        "the owner of this address had their data erased; to add them again, say how they asked for it"
+    )]
+    Erased,
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::leave::leave_lists;
 use super::subscription::{self, Evidence};
-use super::{ConsentSource, Result, mail_frequency};
+use super::{ConsentSource, Result, erased, mail_frequency};
 use crate::account::audit;
 use crate::context::Context;
 use crate::model::audit::{Actor, AuditAction};
@@ -168,7 +168,7 @@ pub async fn change(
         source: &own_choice,
     };
     for choice in wanted {
-        let event = SubscriptionEvent::Add;
+        let event = SubscriptionEvent::Resubscribe;
         let applied =
             subscription::apply(&mut db, id, choice.list.id, event, &evidence, now).await?;
         if applied.is_change() {
@@ -284,6 +284,9 @@ pub async fn allow_mail_again(
 /// for no mail at all stays suppressed, or the next import would mail it again.
 pub async fn erase(cx: &Context, by: &Actor, id: SubscriberId) -> Result<()> {
     let mut db = cx.store.write().await?;
+    if let Some(subscriber) = subscribers::by_id(&mut db, id).await? {
+        erased::remember(cx, &mut db, &subscriber.email, cx.clock.now()).await?;
+    }
     subscribers::erase(&mut db, id).await?;
     audit::record(
         &mut db,

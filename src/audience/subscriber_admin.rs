@@ -3,8 +3,8 @@
 use serde_json::Value;
 use strum::VariantArray as _;
 
-use super::subscribers::{move_all, resolve};
-use super::{AudienceError, ConsentSource, Result, tags};
+use super::subscribers::{Change, resolve};
+use super::{AudienceError, ConsentSource, Result, erased, tags};
 use crate::account::audit;
 use crate::clock::Timestamp;
 use crate::context::Context;
@@ -69,7 +69,8 @@ impl Membership {
 fn event(state: SubscriptionState) -> SubscriptionEvent {
     match state {
         SubscriptionState::Pending => SubscriptionEvent::Join(crate::model::list::OptIn::Double),
-        SubscriptionState::Confirmed => SubscriptionEvent::Add,
+        // The page asks for a reason where they had left.
+        SubscriptionState::Confirmed => SubscriptionEvent::Resubscribe,
         SubscriptionState::Unsubscribed => SubscriptionEvent::Leave,
     }
 }
@@ -195,8 +196,17 @@ impl BulkAction {
     }
 }
 
-/// Applies an action to several subscribers in one transaction; gives their
-/// number.
+/// What a bulk action came to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct BulkDone {
+    /// Subscribers that it was applied to.
+    pub done: usize,
+    /// Those who left or are suppressed, and were not added.
+    pub kept: usize,
+}
+
+/// Applies an action to several subscribers in one transaction. Nobody who left a list is
+/// added to it again.
 ///
 /// # Errors
 /// [`AudienceError::UnknownList`] for a slug that is no list's.
@@ -206,7 +216,7 @@ pub async fn bulk_apply(
     ids: &[SubscriberId],
     what: &BulkAction,
     source: &ConsentSource,
-) -> Result<usize> {
+) -> Result<BulkDone> {
     let mut db = cx.store.write().await?;
     let wanted = match what {
         BulkAction::Add(list) | BulkAction::Remove(list) => {
@@ -214,11 +224,16 @@ pub async fn bulk_apply(
         }
         _ => Vec::new(),
     };
-    let event = match what {
-        BulkAction::Add(_) => SubscriptionEvent::Add,
-        _ => SubscriptionEvent::Leave,
+    let change = Change {
+        to: match what {
+            BulkAction::Add(_) => SubscriptionState::Confirmed,
+            _ => SubscriptionState::Unsubscribed,
+        },
+        resubscribes: false,
+        method: ConsentMethod::Admin,
+        source,
     };
-    let mut done = 0;
+    let mut bulk = BulkDone::default();
     let numbers: Vec<String> = ids.iter().map(ToString::to_string).collect();
     let numbers = numbers.join(" ");
     for id in ids {
@@ -227,8 +242,11 @@ pub async fn bulk_apply(
         };
         match what {
             BulkAction::Add(_) | BulkAction::Remove(_) => {
-                let method = ConsentMethod::Admin;
-                move_all(cx, &mut db, *id, &wanted, event, method, source).await?;
+                let changed = change.apply(cx, &mut db, &subscriber, &wanted).await?;
+                if !changed.kept.is_empty() {
+                    bulk.kept += 1;
+                    continue;
+                }
             }
             BulkAction::Tag(tag) => tags::add(&mut db, *id, tag).await?,
             BulkAction::Untag(tag) => store::tags::remove(&mut db, *id, tag).await?,
@@ -242,11 +260,14 @@ pub async fn bulk_apply(
                 };
                 suppressions::add(&mut db, &suppression, cx.clock.now()).await?;
             }
-            BulkAction::Erase => subscribers::erase(&mut db, *id).await?,
+            BulkAction::Erase => {
+                erased::remember(cx, &mut db, &subscriber.email, cx.clock.now()).await?;
+                subscribers::erase(&mut db, *id).await?;
+            }
         }
-        done += 1;
+        bulk.done += 1;
     }
     audit::record(&mut db, by, what.action(), numbers, cx.clock.now()).await?;
     db.commit().await?;
-    Ok(done)
+    Ok(bulk)
 }

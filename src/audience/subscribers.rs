@@ -3,19 +3,24 @@
 use serde_json::Value;
 
 use super::subscription::{self, Evidence};
-use super::{AudienceError, ConsentSource, Result, confirmation_request, mail_frequency, tags};
+use super::{
+    AudienceError, ConsentSource, Result, confirmation_request, erased, mail_frequency, tags,
+};
 use crate::account::audit;
 use crate::address::EmailAddress;
 use crate::context::Context;
 use crate::model::audit::{Actor, AuditAction};
+use crate::model::import::Kept;
 use crate::model::list::{ListSlug, OptIn};
 use crate::model::mail_frequency::Frequency;
-use crate::model::subscription::{ConsentMethod, SubscriptionEvent, SubscriptionState};
+use crate::model::subscription::{
+    ConsentMethod, SubscriptionEvent, SubscriptionState, SuppressionReason,
+};
 use crate::model::tag::Tag;
 use crate::model::{ListId, SubscriberId};
 use crate::store::search::{Reach, Search, Start};
 use crate::store::subscribers::{NewSubscriber, Subscriber};
-use crate::store::{self, Db, lists, search, subscribers, subscriptions};
+use crate::store::{self, Db, lists, search, subscribers, subscriptions, suppressions};
 use crate::text::line::PersonName;
 use crate::text::locale::Language;
 
@@ -39,24 +44,37 @@ pub struct SubscriberFields {
     /// `confirmed` if the admin has their consent, `pending` to send a confirmation
     /// request.
     pub state: SubscriptionState,
-    /// The admin, the API or an import.
+    /// The admin or the API.
     pub method: ConsentMethod,
+    /// Whether those who left are subscribed again; the source says why.
+    pub resubscribes: bool,
 }
 
-/// Adds a subscriber, or changes the one with this address; `true` if it was
-/// added.
+/// A saved subscriber.
+#[derive(Debug)]
+pub struct Saved {
+    /// Who.
+    pub subscriber: Subscriber,
+    /// Whether they were added.
+    pub is_new: bool,
+    /// The lists that they stay off, and why.
+    pub kept: Vec<(ListSlug, Kept)>,
+}
+
+/// Adds a subscriber, or changes the one with this address.
 ///
-/// A subscriber who has left a list is put on it again only if the admin has new
-/// consent (`confirmed`).
+/// Whoever left a list, or is suppressed, stays off it unless the caller says that they
+/// asked to come back (`resubscribes`).
 ///
 /// # Errors
-/// [`AudienceError::UnknownList`] for a slug that is no list's.
+/// [`AudienceError::UnknownList`] for a slug that is no list's,
+/// [`AudienceError::Erased`] for an address whose owner had their data erased.
 pub async fn save(
     cx: &Context,
     by: &Actor,
     fields: &SubscriberFields,
     source: &ConsentSource,
-) -> Result<(Subscriber, bool)> {
+) -> Result<Saved> {
     let mut held = cx.store.write().await?;
     let db = &mut held;
     if fields
@@ -78,6 +96,12 @@ pub async fn save(
             .unwrap_or_else(|| serde_json::json!({})),
     };
     let (mut subscriber, added) = subscribers::insert_or_find(db, &new, now).await?;
+    if added && erased::is_erased(cx, db, &fields.email).await? {
+        if !fields.resubscribes {
+            return Err(AudienceError::Erased);
+        }
+        erased::forget(cx, db, &fields.email).await?;
+    }
     if !added {
         if let Some(name) = &fields.name {
             subscriber.name = name.to_string();
@@ -99,12 +123,18 @@ pub async fn save(
             .await?;
         subscriber.frequency = frequency;
     }
-    let event = match fields.state {
-        SubscriptionState::Pending => SubscriptionEvent::Join(OptIn::Double),
-        SubscriptionState::Confirmed => SubscriptionEvent::Add,
-        SubscriptionState::Unsubscribed => SubscriptionEvent::Leave,
+    let change = Change {
+        to: fields.state,
+        resubscribes: fields.resubscribes,
+        method: fields.method,
+        source,
     };
-    let pending = move_all(cx, db, subscriber.id, &wanted, event, fields.method, source).await?;
+    let Changed { pending, kept } = change.apply(cx, db, &subscriber, &wanted).await?;
+    let kept = kept.into_iter().filter_map(|(id, kept)| {
+        let place = wanted.iter().position(|one| *one == id)?;
+        Some((fields.lists.get(place)?.clone(), kept))
+    });
+    let kept = kept.collect();
     if !pending.is_empty() {
         confirmation_request::request_now(cx, db, &subscriber, pending).await?;
     }
@@ -118,7 +148,11 @@ pub async fn save(
     .await?;
     held.commit().await?;
     cx.mail_queued.notify_waiters();
-    Ok((subscriber, added))
+    Ok(Saved {
+        subscriber,
+        is_new: added,
+        kept,
+    })
 }
 
 pub(super) async fn resolve(db: &mut Db, slugs: &[ListSlug]) -> Result<Vec<ListId>> {
@@ -132,37 +166,87 @@ pub(super) async fn resolve(db: &mut Db, slugs: &[ListSlug]) -> Result<Vec<ListI
     Ok(ids)
 }
 
-/// Applies an event to several lists; gives those that became pending.
-pub(super) async fn move_all(
-    cx: &Context,
-    db: &mut Db,
-    subscriber: SubscriberId,
-    wanted: &[ListId],
-    event: SubscriptionEvent,
-    method: ConsentMethod,
-    source: &ConsentSource,
-) -> Result<Vec<ListId>> {
-    let now = cx.clock.now();
-    let evidence = Evidence {
-        method,
-        wording: "",
-        source,
-    };
-    let changed =
-        subscription::apply_to_lists(db, subscriber, wanted, event, &evidence, now).await?;
-    let pending = changed
-        .into_iter()
-        .filter(|(_, state)| *state == SubscriptionState::Pending)
-        .map(|(list, _)| list)
-        .collect();
-    Ok(pending)
+/// A change that an admin or a program makes to the lists of a person.
+pub(super) struct Change<'a> {
+    /// The state that their subscriptions get.
+    pub to: SubscriptionState,
+    /// Whether those who left are subscribed again; the source says why.
+    pub resubscribes: bool,
+    /// By what way.
+    pub method: ConsentMethod,
+    /// Where it came from.
+    pub source: &'a ConsentSource,
+}
+
+/// What came of a change.
+#[derive(Default)]
+pub(super) struct Changed {
+    /// The lists that now wait for a confirmation.
+    pub pending: Vec<ListId>,
+    /// Those that the person stays off, and why.
+    pub kept: Vec<(ListId, Kept)>,
+}
+
+impl Change<'_> {
+    /// Applies the change to several lists.
+    pub(super) async fn apply(
+        &self,
+        cx: &Context,
+        db: &mut Db,
+        subscriber: &Subscriber,
+        wanted: &[ListId],
+    ) -> Result<Changed> {
+        let now = cx.clock.now();
+        let evidence = Evidence {
+            method: self.method,
+            wording: "",
+            source: self.source,
+        };
+        let mut changed = Changed::default();
+        let suppressed = match self.to {
+            SubscriptionState::Unsubscribed => None,
+            _ => suppressions::of(db, &subscriber.email).await?,
+        };
+        let mut against = suppressed.map(|one| one.reason);
+        if self.resubscribes && against == Some(SuppressionReason::UnsubscribedAll) {
+            let key = subscriber.email.lookup_key();
+            suppressions::lift_reason(db, &key, SuppressionReason::UnsubscribedAll).await?;
+            against = None;
+        }
+        for list in wanted {
+            let before = subscriptions::state(db, subscriber.id, *list).await?;
+            let is_away = before != Some(SubscriptionState::Confirmed)
+                && self.to != SubscriptionState::Unsubscribed;
+            if is_away && let Some(reason) = against {
+                changed.kept.push((*list, reason.into()));
+                continue;
+            }
+            let event = match (self.to, self.resubscribes) {
+                (SubscriptionState::Unsubscribed, _) => SubscriptionEvent::Leave,
+                (SubscriptionState::Confirmed, true) => SubscriptionEvent::Resubscribe,
+                (SubscriptionState::Confirmed, false) => SubscriptionEvent::Add,
+                (SubscriptionState::Pending, true) => SubscriptionEvent::Join(OptIn::Double),
+                (SubscriptionState::Pending, false) => SubscriptionEvent::Invite,
+            };
+            let applied =
+                subscription::apply(db, subscriber.id, *list, event, &evidence, now).await?;
+            if applied.moved_to(SubscriptionState::Pending) {
+                changed.pending.push(*list);
+            }
+            if is_away && applied.after == Some(SubscriptionState::Unsubscribed) {
+                changed.kept.push((*list, Kept::Left));
+            }
+        }
+        Ok(changed)
+    }
 }
 
 /// Sets one subscription as an admin; a pending one sends a confirmation
-/// request.
+/// request. The reason in `source` permits to subscribe somebody who left.
 ///
 /// # Errors
-/// [`AudienceError::UnknownList`] for a slug that is no list's.
+/// [`AudienceError::UnknownList`] for a slug that is no list's,
+/// [`AudienceError::StaysAway`] for a person who left or is suppressed.
 pub async fn set_subscription(
     cx: &Context,
     by: &Actor,
@@ -173,23 +257,27 @@ pub async fn set_subscription(
 ) -> Result<()> {
     let mut db = cx.store.write().await?;
     let wanted = resolve(&mut db, std::slice::from_ref(list)).await?;
-    let event = match state {
-        SubscriptionState::Unsubscribed => SubscriptionEvent::Leave,
-        SubscriptionState::Confirmed => SubscriptionEvent::Add,
-        SubscriptionState::Pending => SubscriptionEvent::Join(OptIn::Double),
+    let Some(subscriber) = subscribers::by_id(&mut db, subscriber).await? else {
+        return Ok(());
     };
-    let method = ConsentMethod::Admin;
-    let pending = move_all(cx, &mut db, subscriber, &wanted, event, method, source).await?;
-    if !pending.is_empty()
-        && let Some(subscriber) = subscribers::by_id(&mut db, subscriber).await?
-    {
+    let change = Change {
+        to: state,
+        resubscribes: !source.reason.is_empty(),
+        method: ConsentMethod::Admin,
+        source,
+    };
+    let Changed { pending, kept } = change.apply(cx, &mut db, &subscriber, &wanted).await?;
+    if let Some((_, kept)) = kept.first() {
+        return Err(AudienceError::StaysAway(*kept));
+    }
+    if !pending.is_empty() {
         confirmation_request::request_now(cx, &mut db, &subscriber, pending).await?;
     }
     audit::record(
         &mut db,
         by,
         AuditAction::SubscriptionSet,
-        format!("{subscriber} {list} {state}"),
+        format!("{} {list} {state}", subscriber.id),
         cx.clock.now(),
     )
     .await?;

@@ -11,7 +11,6 @@ use crate::clock::Timestamp;
 use crate::model::subscription::{ConsentMethod, SubscriptionEvent, SubscriptionState, transition};
 use crate::model::{ListId, SubscriberId};
 use crate::store::Db;
-use crate::store::bulk_subscribe::{self, Intake};
 use crate::store::subscriptions::{self, Consent};
 
 /// What a consent record says of how a change came about.
@@ -99,12 +98,4 @@ pub async fn apply_to_lists(
         }
     }
     Ok(changed)
-}
-
-/// Adds many subscribers to a list at once, as [`SubscriptionEvent::Add`] does
-/// for one; gives the number of new ones. One statement writes all
-/// memberships, so the store's condition replaces the state machine; a test
-/// of `model::subscription` holds the two together.
-pub(super) async fn import(db: &mut Db, intake: &Intake<'_>, now: Timestamp) -> Result<u64> {
-    Ok(bulk_subscribe::take(db, intake, now).await?)
 }

@@ -3,7 +3,6 @@
 use std::io::{Read, Write};
 
 use super::AudienceError;
-use super::export::defused;
 use super::import_limits::{BoundedRows, TOO_LONG, is_too_long};
 use super::rejected_rows::RejectedRows;
 use super::suppression::{Target, note_of, page};
@@ -13,6 +12,7 @@ use crate::context::Context;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::subscription::{SuppressionReason, SuppressionSource};
 use crate::store::suppressions::{self, NewSuppression, Which};
+use crate::text::spreadsheet_cell::defused;
 /// Rows that one transaction takes of a file.
 const SLICE: usize = 500;
 /// Rows that an export reads at a time.

@@ -1,79 +1,191 @@
 //! `jarshy import` and `jarshy export`.
 
 use std::fs::File;
-use std::io::{BufReader, BufWriter, IsTerminal, stderr, stdout};
+use std::io::{BufWriter, IsTerminal, stderr, stdout};
 use std::path::PathBuf;
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
+use strum::VariantArray as _;
 
 use super::{CliError, Result, Settings};
 use crate::audience::export::{self, Format};
-use crate::audience::import::{self, Columns};
+use crate::context::Context;
+use crate::import::balance::Balance;
+use crate::import::field::Field;
+use crate::import::mapping::Mapping;
+use crate::import::{ImportError, job, upload, worker};
+use crate::model::ImportId;
+use crate::model::audit::Actor;
+use crate::model::import::{Existing, ImportState, Kept, Outcome, Standing, System};
 use crate::model::list::ListSlug;
+use crate::store::imports::Import as StoredImport;
 
-/// Rejected rows that are listed.
-const REPORTED_ROWS: usize = 20;
+/// Rows with a note that are listed.
+const LISTED: i64 = 20;
 
 /// Flags of `jarshy import`.
 #[derive(Args)]
 pub(super) struct Import {
-    /// A CSV file with a header line
+    /// A table (CSV, XLSX, ODS, JSON Lines, vCards), perhaps gzipped, or a ZIP archive of several
     file: PathBuf,
     /// The list to import into
     #[arg(long, value_name = "SLUG")]
     list: ListSlug,
-    /// Which column has the email=…, name=…, language=…, frequency=… or tags=…; other columns become attributes
+    /// What a column means: email, name, first_name, last_name, language, tags, frequency, paused_until, state, lists, created_at, consented_at, consented_from, consent_source, changed_at, unsubscribed_at, bounced_at, attributes, attribute:NAME or ignore; columns that are not recognised become attributes
     #[arg(long = "column", value_name = "FIELD=COLUMN")]
     columns: Vec<String>,
+    /// Whose file it is, such as mailchimp or listmonk; recognised if not given
+    #[arg(long, value_name = "SYSTEM")]
+    system: Option<System>,
+    /// How people are taken where the file does not say something stronger: confirmed, pending, unsubscribed, left_all, blocked, bounced or complained
+    #[arg(long = "as", value_name = "STANDING", default_value = "confirmed")]
+    standing: Standing,
+    /// What is done with the details of people who are known: update, keep or replace
+    #[arg(long, value_name = "CHOICE", default_value = "update")]
+    existing: Existing,
+    /// Subscribe people again who are gone: left, blocked, bounced, complained or erased; needs --reason
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    resubscribe: Vec<Kept>,
+    /// How these people asked for it; kept with their consent
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    reason: String,
+    /// Only check the file and print what would happen
+    #[arg(long)]
+    dry_run: bool,
 }
 
 impl Import {
     pub(super) async fn run(self, settings: &Settings) -> Result {
-        let columns = columns(&self.columns)?;
         let cx = settings.open(&[]).await?;
+        let by = Actor::CommandLine;
         let file = File::open(&self.file)
             .map_err(|error| CliError::Other(format!("{}: {error}", self.file.display())))?;
+        let name = self.file.file_name().unwrap_or_default().to_string_lossy();
+        let id = upload::read(&cx, &by, &self.list, &name, file, self.system).await?;
+        let ended = self.check_and_run(&cx, &by, id).await;
+        if self.dry_run || ended.is_err() {
+            // Nothing waits for anybody to go on with it.
+            let import = job::by_id(&cx, id).await?;
+            if import.is_some_and(|import| !import.state.is_over()) {
+                job::cancel(&cx, &by, id).await?;
+            }
+        }
+        ended
+    }
+
+    async fn check_and_run(&self, cx: &Context, by: &Actor, id: ImportId) -> Result {
+        let import = job::by_id(cx, id).await?.ok_or(ImportError::Moved)?;
+        let mapping = self.mapping(job::mapping(&import))?;
+        if mapping.system != System::Other {
+            eprintln!("a file of {}", mapping.system.label());
+        }
+        job::check(cx, by, id, &mapping, false).await?;
         let bar = bar();
-        let file = BufReader::new(file);
-        let done = import::import(&cx, file, &self.list, &columns, |n| bar.set_position(n)).await?;
+        let follow = |import: &StoredImport| bar.set_position(import.rows_done.unsigned_abs());
+        let mut import = worker::complete(cx, id, follow).await?;
+        if !self.dry_run && import.state == ImportState::Checked {
+            job::start(cx, by, id).await?;
+            import = worker::complete(cx, id, follow).await?;
+        }
         bar.finish_and_clear();
-        out!(
-            "added {}, already there {}, rejected {}",
-            done.added,
-            done.known,
-            done.rejected.count()
-        );
-        for (line, reason) in done.rejected.named().iter().take(REPORTED_ROWS) {
-            eprintln!("line {line}: {reason}");
+        if import.state == ImportState::Failed {
+            return Err(CliError::Other(import.failure));
         }
-        if done.rejected.count() > REPORTED_ROWS as u64 {
-            eprintln!(
-                "… and {} more",
-                done.rejected.count() - REPORTED_ROWS as u64
-            );
+        let balance: Balance = serde_json::from_value(import.balance).unwrap_or_default();
+        out!("{}", summary(&balance, self.dry_run));
+        if !self.dry_run {
+            eprintln!("for a week, `jarshy undo-import {id}` undoes this");
         }
+        for (_, note) in job::notes(cx, id, None, 0, LISTED).await? {
+            eprintln!("line {}: {}", note.line, note.reason);
+        }
+        let noted = balance.rejected + balance.kept() + balance.total(Outcome::Resubscribed);
+        if noted > LISTED {
+            eprintln!("… and {} more", noted - LISTED);
+        }
+        Ok(())
+    }
+
+    /// What the file suggests, with what the flags say.
+    fn mapping(&self, mut mapping: Mapping) -> Result<Mapping> {
+        for pair in &self.columns {
+            let Some((field, column)) = pair.split_once('=') else {
+                return Err(CliError::Other(format!(
+                    "--column {pair}: write FIELD=COLUMN, such as email=Address"
+                )));
+            };
+            let field: Field = field
+                .parse()
+                .map_err(|error| CliError::Other(format!("--column {pair}: {error}")))?;
+            mapping.set(column, field);
+        }
+        mapping.standing = self.standing;
+        mapping.existing = self.existing;
+        mapping.resubscribe.clone_from(&self.resubscribe);
+        mapping.reason.clone_from(&self.reason);
+        Ok(mapping)
+    }
+}
+
+/// Flags of `jarshy undo-import`.
+#[derive(Args)]
+pub(super) struct UndoImport {
+    /// The number that the import printed
+    id: ImportId,
+}
+
+impl UndoImport {
+    pub(super) async fn run(self, settings: &Settings) -> Result {
+        let cx = settings.open(&[]).await?;
+        job::undo(&cx, &Actor::CommandLine, self.id).await?;
+        let bar = bar();
+        let import = worker::complete(&cx, self.id, |import| {
+            bar.set_position(import.rows_done.unsigned_abs());
+        });
+        let import = import.await?;
+        bar.finish_and_clear();
+        out!("undid the changes of {} people", import.rows_done);
         Ok(())
     }
 }
 
-fn columns(given: &[String]) -> Result<Columns> {
-    let mut columns = Columns::default();
-    for pair in given {
-        match pair.split_once('=') {
-            Some(("email", column)) => columns.email = column.to_owned(),
-            Some(("name", column)) => columns.name = column.to_owned(),
-            Some(("language", column)) => columns.language = column.to_owned(),
-            Some(("frequency", column)) => columns.frequency = column.to_owned(),
-            Some(("tags", column)) => columns.tags = column.to_owned(),
-            _ => {
-                return Err(CliError::Other(format!(
-                    "--column {pair}: give email=…, name=…, language=…, frequency=… or tags=…"
-                )));
-            }
+/// The balance in one line, and a line for each standing but the plain one.
+fn summary(balance: &Balance, is_dry_run: bool) -> String {
+    let total = |outcome| balance.total(outcome);
+    let known = total(Outcome::Changed) + total(Outcome::Untouched);
+    let mut text = format!(
+        "{}added {}, already there {known}, rejected {}",
+        if is_dry_run { "dry run: " } else { "" },
+        total(Outcome::Added),
+        balance.rejected,
+    );
+    let kept = [
+        (Outcome::Left, "left and stay unsubscribed"),
+        (Outcome::Blocked, "blocked and stay so"),
+        (Outcome::Bounced, "bounced and stay suppressed"),
+        (Outcome::Complained, "complained and stay suppressed"),
+        (Outcome::Erased, "erased and not stored again"),
+        (Outcome::Resubscribed, "subscribed again on purpose"),
+    ];
+    for (outcome, what) in kept {
+        if total(outcome) > 0 {
+            text.push_str(&format!("\n{}: {}", what, total(outcome)));
         }
     }
-    Ok(columns)
+    for standing in Standing::VARIANTS {
+        let count = balance.in_file(*standing);
+        if *standing != Standing::Confirmed && count > 0 {
+            text.push_str(&format!("\nin the file as {standing}: {count}"));
+        }
+    }
+    if balance.other_languages > 0 {
+        text.push_str(&format!(
+            "\nwith another language than those offered: {}",
+            balance.other_languages
+        ));
+    }
+    text
 }
 
 /// A progress bar on a terminal, nothing elsewhere.

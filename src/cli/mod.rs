@@ -82,6 +82,8 @@ enum Command {
     Token(accounts::Token),
     /// Import the subscribers of a CSV file into a list
     Import(data::Import),
+    /// Undo an import that ended within the last week
+    UndoImport(data::UndoImport),
     /// Write a list's subscribers to standard output
     Export(data::Export),
     /// Export and import suppressions, or undo many at once
@@ -134,7 +136,7 @@ enum CliError {
     #[error(transparent)]
     Audience(#[from] crate::audience::AudienceError),
     #[error(transparent)]
-    Import(#[from] crate::audience::import::ImportError),
+    Import(#[from] crate::import::ImportError),
     #[error(transparent)]
     Export(#[from] crate::audience::export::ExportError),
     #[error(transparent)]
@@ -207,6 +209,7 @@ async fn dispatch(cli: Cli) -> Result {
         Command::User(user) => user.run(&settings).await,
         Command::Token(token) => token.run(&settings).await,
         Command::Import(import) => import.run(&settings).await,
+        Command::UndoImport(import) => import.run(&settings).await,
         Command::Export(export) => export.run(&settings).await,
         Command::Suppressions(suppressions) => suppressions.run(&settings).await,
         Command::Send(send) => send.run(&settings).await,

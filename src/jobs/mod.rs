@@ -16,10 +16,10 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use crate::audience::import_worker;
 use crate::campaign::weekly_digest;
 use crate::content::html;
 use crate::context::Context;
+use crate::import::worker as import_worker;
 use crate::inbound::listener::Listener;
 use crate::inbound::{mailbox, smtp_rejections};
 use crate::settings;

@@ -106,12 +106,18 @@ string_enum! {
 pub enum SubscriptionEvent {
     /// A visitor asks to join a list of this kind.
     Join(OptIn),
-    /// An admin has the subscriber's consent.
+    /// An admin has the subscriber's consent. Whoever left stays away.
     Add,
+    /// An admin asks them to confirm. Whoever left is not asked.
+    Invite,
+    /// Whoever left is subscribed again: by themselves, or by an admin who says why.
+    Resubscribe,
     /// The owner of the address confirms.
     Confirm,
     /// The subscriber leaves.
     Leave,
+    /// They left in another system, or never consented there.
+    LeaveElsewhere,
     /// The confirmation did not come in time.
     Expire,
 }
@@ -147,9 +153,12 @@ pub fn transition(
     let to = next(state, event)?;
     let actions: &[ConsentAction] = match (event, to) {
         (SubscriptionEvent::Join(_), SubscriptionState::Confirmed) => &[Requested, Confirmed],
-        (SubscriptionEvent::Join(_), _) => &[Requested],
-        (SubscriptionEvent::Add | SubscriptionEvent::Confirm, _) => &[Confirmed],
-        (SubscriptionEvent::Leave, _) => &[Unsubscribed],
+        (SubscriptionEvent::Join(_) | SubscriptionEvent::Invite, _) => &[Requested],
+        (
+            SubscriptionEvent::Add | SubscriptionEvent::Resubscribe | SubscriptionEvent::Confirm,
+            _,
+        ) => &[Confirmed],
+        (SubscriptionEvent::Leave | SubscriptionEvent::LeaveElsewhere, _) => &[Unsubscribed],
         (SubscriptionEvent::Expire, _) => &[Expired],
     };
     Some(Transition { to, actions })
@@ -170,14 +179,18 @@ pub fn next(
         // The form may be filled in by a stranger, and the owner of the address
         // has unsubscribed: only the owner may revoke that.
         (Some(Unsubscribed), Join(OptIn::Single)) => Some(Pending),
-        (None | Some(Unsubscribed | Pending), Add) => Some(Confirmed),
+        (None | Some(Pending), Add) => Some(Confirmed),
+        (None, Invite) => Some(Pending),
+        (None | Some(Unsubscribed | Pending), Resubscribe) => Some(Confirmed),
         // An old link must not resubscribe someone who has left since.
         (Some(Pending), Confirm) => Some(Confirmed),
         (Some(Pending | Confirmed), Leave) => Some(Unsubscribed),
+        (None | Some(Pending | Confirmed), LeaveElsewhere) => Some(Unsubscribed),
         (Some(Pending), Expire) => Some(Unsubscribed),
         (Some(Pending | Confirmed), Join(_))
-        | (Some(Confirmed), Add | Confirm)
-        | (Some(Unsubscribed), Confirm | Leave)
+        | (Some(Confirmed), Add | Invite | Resubscribe | Confirm)
+        | (Some(Pending), Invite)
+        | (Some(Unsubscribed), Add | Invite | Confirm | Leave | LeaveElsewhere)
         | (None, Confirm | Leave)
         | (None | Some(Confirmed | Unsubscribed), Expire) => None,
     }
@@ -219,14 +232,25 @@ mod tests {
     }
 
     #[test]
-    fn adding_moves_every_subscription_that_is_not_confirmed() {
-        // The SQL of imports (`store::bulk_subscribe`) says the same.
-        for state in [None, Some(Pending), Some(Unsubscribed)] {
+    fn nobody_who_left_is_added_again_without_a_reason() {
+        for state in [None, Some(Pending)] {
             assert_eq!(next(state, Add), Some(Confirmed));
         }
-        assert_eq!(next(Some(Confirmed), Add), None);
+        for event in [Add, Invite, Confirm] {
+            assert_eq!(next(Some(Unsubscribed), event), None, "{event:?}");
+        }
+        assert_eq!(next(Some(Unsubscribed), Resubscribe), Some(Confirmed));
         let added = transition(None, Add).unwrap();
         assert_eq!(added.actions(), [ConsentAction::Confirmed]);
+    }
+
+    #[test]
+    fn who_left_elsewhere_is_known_to_have_left() {
+        for state in [None, Some(Pending), Some(Confirmed)] {
+            assert_eq!(next(state, LeaveElsewhere), Some(Unsubscribed));
+        }
+        let left = transition(None, LeaveElsewhere).unwrap();
+        assert_eq!(left.actions(), [ConsentAction::Unsubscribed]);
     }
 
     #[test]

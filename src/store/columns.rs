@@ -12,7 +12,7 @@ use crate::model::content::MediaKind;
 use crate::model::delay::DelayReason;
 use crate::model::delivery::DeliveryState;
 use crate::model::feedback::{Decision, Party, Source, Verdict};
-use crate::model::import::ImportState;
+use crate::model::import::{ImportState, Outcome};
 use crate::model::list::{OptIn, Slug, Visibility};
 use crate::model::mail_frequency::Frequency;
 use crate::model::signing_key::KeyState;
@@ -63,7 +63,7 @@ macro_rules! text_columns {
 
 text_columns! {
     CampaignState, ConsentAction, ConsentMethod, ContentKind, Decision, DelayReason, DeliveryState,
-    EmailAddress, Frequency, ImportState, KeyState, Language, MediaKind, EmailKind, OptIn, Party,
+    EmailAddress, Frequency, ImportState, KeyState, Language, MediaKind, EmailKind, OptIn, Outcome, Party,
     Role, Scopes, Slug, Source, SubscriptionState, SuppressionReason, SuppressionSource, Verdict,
     Visibility,
 }

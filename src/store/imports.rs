@@ -1,5 +1,5 @@
-//! Queries on imports: their files in pieces, their progress, and the rows that
-//! could not be taken.
+//! Queries on imports: their files in pieces of rows, their progress, and the rows that a
+//! person should look at.
 
 use serde_json::Value;
 use sqlx::types::Json;
@@ -7,10 +7,10 @@ use sqlx::types::Json;
 use super::connect::Connection;
 use super::{Db, Result, execute, run};
 use crate::clock::Timestamp;
-use crate::model::import::ImportState;
+use crate::model::import::{ImportState, Outcome};
 use crate::model::lease::Lease;
 use crate::model::list::ListSlug;
-use crate::model::{ImportId, ListId};
+use crate::model::{ImportId, ListId, SubscriberId};
 
 /// An import as stored.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -21,28 +21,28 @@ pub struct Import {
     pub list: ListSlug,
     /// The name the file had where it came from.
     pub file_name: String,
-    /// Which column holds what.
+    /// The tables of the file and their columns.
     #[sqlx(json)]
-    pub columns: Value,
+    pub contents: Value,
+    /// Which column holds what, and what is done with the people.
+    #[sqlx(json)]
+    pub mapping: Value,
     /// Its state.
     pub state: ImportState,
     /// Who brought it.
     pub created_by: String,
     /// Rows looked at in this state.
     pub rows_done: i64,
-    /// Rows of the file, once they were counted.
+    /// Rows of the file.
     pub rows_total: i64,
-    /// Subscribers that were not there before.
-    pub added: i64,
-    /// Subscribers that were.
-    pub known: i64,
-    /// Rejected rows.
-    pub rejected: i64,
-    /// Addresses that are never mailed.
-    pub suppressed: i64,
+    /// Pieces of the file that are done in this state: where work resumes.
+    pub pieces_done: i64,
+    /// People by standing and outcome.
+    #[sqlx(json)]
+    pub balance: Value,
     /// Why it failed.
     pub failure: String,
-    /// Whether webhooks are notified of each subscription.
+    /// Whether webhooks are told of each subscription.
     pub announces_each: bool,
     /// When the file came.
     pub created_at: Timestamp,
@@ -50,48 +50,72 @@ pub struct Import {
     pub changed_at: Timestamp,
 }
 
-const SELECT: &str = "SELECT i.id, l.slug AS list, i.file_name, i.columns, i.state, i.created_by,
-            i.rows_done, i.rows_total, i.added, i.known, i.rejected, i.suppressed, i.failure,
+const SELECT: &str = "SELECT i.id, l.slug AS list, i.file_name, i.contents, i.mapping, i.state,
+            i.created_by, i.rows_done, i.rows_total, i.pieces_done, i.balance, i.failure,
             i.announces_each, i.created_at, i.changed_at
      FROM imports i JOIN lists l ON l.id = i.list_id";
 
-/// Adds an import, without its file.
+/// Adds an import whose file is to be read.
 pub async fn insert(
     db: &mut Db,
     list: ListId,
     file_name: &str,
-    columns: &Value,
     by: &str,
     now: Timestamp,
 ) -> Result<ImportId> {
+    let empty = Value::Object(serde_json::Map::new());
     run!(db, c => sqlx::query_scalar(
-        "INSERT INTO imports (list_id, file_name, columns, state, created_by, created_at, changed_at)
-         VALUES ($1, $2, $3, 'uploaded', $4, $5, $5) RETURNING id",
+        "INSERT INTO imports (list_id, file_name, contents, mapping, balance, state, created_by,
+                              created_at, changed_at)
+         VALUES ($1, $2, $3, $3, $3, 'reading', $4, $5, $5) RETURNING id",
     )
     .bind(list)
     .bind(file_name)
-    .bind(Json(columns))
+    .bind(Json(&empty))
     .bind(by)
     .bind(now)
     .fetch_one(c))
 }
 
-/// Adds the next piece of an import's file.
-pub async fn insert_chunk(db: &mut Db, id: ImportId, number: i64, content: &[u8]) -> Result<()> {
+/// Deletes an import whose file cannot be read.
+pub async fn delete(db: &mut Db, id: ImportId) -> Result<()> {
     execute!(
         db,
-        sqlx::query("INSERT INTO import_chunks (import_id, number, content) VALUES ($1, $2, $3)")
-            .bind(id)
-            .bind(number)
-            .bind(content)
+        sqlx::query("DELETE FROM imports WHERE id = $1").bind(id)
+    )?;
+    Ok(())
+}
+
+/// Rows of one table of a file.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Piece {
+    /// Which table, from 0.
+    #[sqlx(rename = "table_number")]
+    pub table: i64,
+    /// The rows, in the form of the importer.
+    pub content: Vec<u8>,
+}
+
+/// Adds the next piece of an import's file.
+pub async fn insert_piece(db: &mut Db, id: ImportId, number: i64, piece: &Piece) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "INSERT INTO import_pieces (import_id, number, table_number, content)
+             VALUES ($1, $2, $3, $4)",
+        )
+        .bind(id)
+        .bind(number)
+        .bind(piece.table)
+        .bind(&piece.content)
     )?;
     Ok(())
 }
 
 /// A piece of an import's file; `None` after the last.
-pub async fn chunk(db: &mut Db, id: ImportId, number: i64) -> Result<Option<Vec<u8>>> {
-    run!(db, c => sqlx::query_scalar(
-        "SELECT content FROM import_chunks WHERE import_id = $1 AND number = $2",
+pub async fn piece(db: &mut Db, id: ImportId, number: i64) -> Result<Option<Piece>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT table_number, content FROM import_pieces WHERE import_id = $1 AND number = $2",
     )
     .bind(id)
     .bind(number)
@@ -99,10 +123,31 @@ pub async fn chunk(db: &mut Db, id: ImportId, number: i64) -> Result<Option<Vec<
 }
 
 /// Drops an import's file.
-pub async fn drop_chunks(db: &mut Db, id: ImportId) -> Result<()> {
+pub async fn drop_pieces(db: &mut Db, id: ImportId) -> Result<()> {
     execute!(
         db,
-        sqlx::query("DELETE FROM import_chunks WHERE import_id = $1").bind(id)
+        sqlx::query("DELETE FROM import_pieces WHERE import_id = $1").bind(id)
+    )?;
+    Ok(())
+}
+
+/// Sets what the file holds, what its columns suggest, and how many rows it has.
+pub async fn set_contents(
+    db: &mut Db,
+    id: ImportId,
+    contents: &Value,
+    mapping: &Value,
+    rows: i64,
+) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "UPDATE imports SET contents = $2, mapping = $3, rows_total = $4 WHERE id = $1",
+        )
+        .bind(id)
+        .bind(Json(contents))
+        .bind(Json(mapping))
+        .bind(rows)
     )?;
     Ok(())
 }
@@ -119,19 +164,19 @@ pub async fn latest(db: &mut Db, limit: i64) -> Result<Vec<Import>> {
     run!(db, c => sqlx::query_as(sql).bind(limit).fetch_all(c))
 }
 
-/// Sets which column holds what, and whether webhooks are notified of each
+/// Sets which column holds what, and whether webhooks are told of each
 /// subscription.
-pub async fn set_columns(
+pub async fn set_mapping(
     db: &mut Db,
     id: ImportId,
-    columns: &Value,
+    mapping: &Value,
     announces_each: bool,
 ) -> Result<()> {
     execute!(
         db,
-        sqlx::query("UPDATE imports SET columns = $2, announces_each = $3 WHERE id = $1")
+        sqlx::query("UPDATE imports SET mapping = $2, announces_each = $3 WHERE id = $1")
             .bind(id)
-            .bind(Json(columns))
+            .bind(Json(mapping))
             .bind(announces_each)
     )?;
     Ok(())
@@ -152,7 +197,8 @@ pub async fn set_state(
         sqlx::query(
             "UPDATE imports SET state = $3, failure = $4, changed_at = $5,
                 lease_owner = NULL, lease_until = NULL,
-                rows_done = CASE WHEN $3 IN ('checking', 'running') THEN 0 ELSE rows_done END
+                pieces_done = CASE WHEN $3 IN ('checking', 'running', 'undoing') THEN 0 ELSE pieces_done END,
+                rows_done = CASE WHEN $3 IN ('checking', 'running', 'undoing') THEN 0 ELSE rows_done END
              WHERE id = $1 AND state = $2",
         )
         .bind(id)
@@ -167,8 +213,8 @@ pub async fn set_state(
 /// Whether an import waits for work.
 pub async fn is_waiting(db: &mut Db, now: Timestamp) -> Result<bool> {
     let one: Option<i64> = run!(db, c => sqlx::query_scalar(
-        "SELECT id FROM imports
-         WHERE state IN ('checking', 'running') AND (lease_until IS NULL OR lease_until < $1)
+        "SELECT CAST(1 AS BIGINT) FROM imports
+         WHERE state IN ('checking', 'running', 'undoing') AND (lease_until IS NULL OR lease_until < $1)
          LIMIT 1",
     )
     .bind(now)
@@ -176,41 +222,39 @@ pub async fn is_waiting(db: &mut Db, now: Timestamp) -> Result<bool> {
     Ok(one.is_some())
 }
 
-/// Leases an import that waits for work.
-pub async fn claim(db: &mut Db, lease: &Lease) -> Result<Option<ImportId>> {
+/// Leases an import that waits for work: the oldest, or that of `only`.
+pub async fn claim(db: &mut Db, lease: &Lease, only: Option<ImportId>) -> Result<Option<ImportId>> {
     run!(db, c => sqlx::query_scalar(
         "UPDATE imports SET lease_owner = $1, lease_until = $2
          WHERE id = (SELECT id FROM imports
-                     WHERE state IN ('checking', 'running')
+                     WHERE state IN ('checking', 'running', 'undoing')
                        AND (lease_until IS NULL OR lease_until < $3)
+                       AND ($4 = 0 OR id = $4)
                      ORDER BY id LIMIT 1)
-           AND state IN ('checking', 'running') AND (lease_until IS NULL OR lease_until < $3)
+           AND state IN ('checking', 'running', 'undoing') AND (lease_until IS NULL OR lease_until < $3)
          RETURNING id",
     )
     .bind(lease.owner)
     .bind(lease.until)
     .bind(lease.taken_at)
+    .bind(only.unwrap_or(ImportId(0)))
     .fetch_optional(c))
 }
 
-/// What a slice of rows came to.
-#[derive(Debug, Clone, Default)]
+/// What a piece of rows came to.
+#[derive(Debug, Default)]
 pub struct Progress {
-    /// Rows looked at.
+    /// The balance with this piece.
+    pub balance: Value,
+    /// Its rows.
     pub rows: i64,
-    /// Subscribers that were not there before.
-    pub added: i64,
-    /// Subscribers that were.
-    pub known: i64,
-    /// Addresses that are never mailed.
-    pub suppressed: i64,
-    /// Rejected rows: line and reason.
-    pub rejected: Vec<(u64, String)>,
+    /// Rows that a person should look at: line, outcome and reason.
+    pub notes: Vec<(i64, Outcome, String)>,
 }
 
-/// Adds a slice's progress and renews the lease; `false` where it is another's or
-/// the import in another state, and the slice must not count. Of rejected
-/// rows about `kept` are named, the others counted.
+/// Adds a piece's progress and renews the lease; `false` where it is another's or the
+/// import in another state, and the piece must not count. Of the notes about `kept` are
+/// stored; the balance counts all.
 pub async fn advance(
     db: &mut Db,
     id: ImportId,
@@ -219,34 +263,33 @@ pub async fn advance(
     progress: &Progress,
     kept: i64,
 ) -> Result<bool> {
+    let noted = i64::try_from(progress.notes.len()).unwrap_or(i64::MAX);
     let held = execute!(
         db,
         sqlx::query(
-            "UPDATE imports SET rows_done = rows_done + $4, added = added + $5, known = known + $6,
-                                suppressed = suppressed + $7, rejected = rejected + $8, lease_until = $9
+            "UPDATE imports SET rows_done = rows_done + $4, pieces_done = pieces_done + 1,
+                                balance = $5, notes = notes + $6, lease_until = $7
              WHERE id = $1 AND lease_owner = $2 AND state = $3",
         )
         .bind(id)
         .bind(lease.owner)
         .bind(state)
         .bind(progress.rows)
-        .bind(progress.added)
-        .bind(progress.known)
-        .bind(progress.suppressed)
-        .bind(i64::try_from(progress.rejected.len()).unwrap_or(i64::MAX))
+        .bind(Json(&progress.balance))
+        .bind(noted)
         .bind(lease.until)
     )?;
-    for (line, reason) in &progress.rejected {
+    for (line, outcome, reason) in &progress.notes {
         execute!(
             db,
             sqlx::query(
-                "INSERT INTO import_rejected_rows (import_id, line, reason)
-                 SELECT id, CAST($2 AS BIGINT), CAST($3 AS TEXT) FROM imports
-                 WHERE id = $1 AND rejected <= $4
-                 ON CONFLICT (import_id, line) DO NOTHING",
+                "INSERT INTO import_notes (import_id, line, outcome, reason)
+                 SELECT id, CAST($2 AS BIGINT), CAST($3 AS TEXT), CAST($4 AS TEXT) FROM imports
+                 WHERE id = $1 AND notes <= $5",
             )
             .bind(id)
-            .bind(i64::try_from(*line).unwrap_or(i64::MAX))
+            .bind(line)
+            .bind(outcome)
             .bind(reason)
             .bind(kept)
         )?;
@@ -256,45 +299,166 @@ pub async fn advance(
 
 /// Forgets what an earlier look at the file came to.
 pub async fn reset(db: &mut Db, id: ImportId) -> Result<()> {
+    let empty = Value::Object(serde_json::Map::new());
     execute!(
         db,
         sqlx::query(
-            "UPDATE imports SET rows_done = 0, added = 0, known = 0, suppressed = 0, rejected = 0
+            "UPDATE imports SET rows_done = 0, pieces_done = 0, notes = 0, balance = $2
              WHERE id = $1",
         )
         .bind(id)
+        .bind(Json(&empty))
     )?;
     execute!(
         db,
-        sqlx::query("DELETE FROM import_rejected_rows WHERE import_id = $1").bind(id)
+        sqlx::query("DELETE FROM import_notes WHERE import_id = $1").bind(id)
     )?;
     Ok(())
 }
 
-/// Keeps the number of rows that the file has.
-pub async fn set_total(db: &mut Db, id: ImportId) -> Result<()> {
-    execute!(
-        db,
-        sqlx::query("UPDATE imports SET rows_total = rows_done WHERE id = $1").bind(id)
-    )?;
-    Ok(())
+/// A row that a person should look at.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct NoteRow {
+    /// Its place among all notes.
+    pub number: i64,
+    /// The line of the file.
+    pub line: i64,
+    /// What happens with it.
+    pub outcome: Outcome,
+    /// Whom it is about, and why.
+    pub reason: String,
 }
 
-/// Up to `limit` rows that cannot be taken, after line `after`.
-pub async fn rejected_rows(
+/// Up to `limit` notes after the one numbered `after`, of one outcome or of all.
+pub async fn notes(
     db: &mut Db,
     id: ImportId,
+    outcome: Option<Outcome>,
     after: i64,
     limit: i64,
-) -> Result<Vec<(i64, String)>> {
+) -> Result<Vec<NoteRow>> {
     run!(db, c => sqlx::query_as(
-        "SELECT line, reason FROM import_rejected_rows
-         WHERE import_id = $1 AND line > $2 ORDER BY line LIMIT $3",
+        "SELECT id AS number, line, outcome, reason FROM import_notes
+         WHERE import_id = $1 AND id > $2 AND ($3 = '' OR outcome = $3) ORDER BY id LIMIT $4",
     )
     .bind(id)
     .bind(after)
+    .bind(outcome.map_or("", Outcome::as_str))
     .bind(limit)
     .fetch_all(c))
+}
+
+/// A change that an import made.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct ChangeRow {
+    /// Whose.
+    pub subscriber_id: SubscriberId,
+    /// The piece of the file that it came with.
+    pub number: i64,
+    /// Whether the import added them.
+    pub is_new: bool,
+    /// What was changed, in the form of the importer.
+    #[sqlx(json)]
+    pub change: Value,
+}
+
+/// Keeps what a piece of an import changed: `[{"subscriber", "is_new", "change"}]`.
+pub async fn insert_changes(
+    db: &mut Db,
+    id: ImportId,
+    number: i64,
+    changes: &[Value],
+) -> Result<()> {
+    match db.connection() {
+        Connection::Sqlite(c) => {
+            sqlx::query(
+                "INSERT INTO import_changes (import_id, subscriber_id, number, is_new, change)
+                 SELECT $1, CAST(r.value ->> 'subscriber' AS BIGINT), $2, r.value ->> 'is_new',
+                        r.value -> 'change'
+                 FROM json_each($3) AS r",
+            )
+            .bind(id)
+            .bind(number)
+            .bind(Json(changes))
+            .execute(c)
+            .await?;
+        }
+        Connection::Postgres(c) => {
+            sqlx::query(
+                "INSERT INTO import_changes (import_id, subscriber_id, number, is_new, change)
+                 SELECT $1, CAST(r.value ->> 'subscriber' AS BIGINT), $2,
+                        CAST(r.value ->> 'is_new' AS BOOLEAN), r.value -> 'change'
+                 FROM jsonb_array_elements($3) AS r (value)",
+            )
+            .bind(id)
+            .bind(number)
+            .bind(Json(changes))
+            .execute(c)
+            .await?;
+        }
+    }
+    Ok(())
+}
+
+/// Up to `limit` changes of an import that are not undone yet, the last first.
+pub async fn changes(db: &mut Db, id: ImportId, limit: i64) -> Result<Vec<ChangeRow>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT subscriber_id, number, is_new, change FROM import_changes
+         WHERE import_id = $1 ORDER BY number DESC, subscriber_id LIMIT $2",
+    )
+    .bind(id)
+    .bind(limit)
+    .fetch_all(c))
+}
+
+/// Whether an import has changes that can be undone.
+pub async fn has_changes(db: &mut Db, id: ImportId) -> Result<bool> {
+    Ok(!changes(db, id, 1).await?.is_empty())
+}
+
+/// Forgets a change that is undone.
+pub async fn delete_change(db: &mut Db, id: ImportId, change: &ChangeRow) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "DELETE FROM import_changes
+             WHERE import_id = $1 AND subscriber_id = $2 AND number = $3",
+        )
+        .bind(id)
+        .bind(change.subscriber_id)
+        .bind(change.number)
+    )?;
+    Ok(())
+}
+
+/// Counts changes that are undone and renews the lease; `false` where it is another's.
+pub async fn advance_undo(db: &mut Db, id: ImportId, lease: &Lease, undone: i64) -> Result<bool> {
+    let held = execute!(
+        db,
+        sqlx::query(
+            "UPDATE imports SET rows_done = rows_done + $3, lease_until = $4
+             WHERE id = $1 AND lease_owner = $2 AND state = 'undoing'",
+        )
+        .bind(id)
+        .bind(lease.owner)
+        .bind(undone)
+        .bind(lease.until)
+    )?;
+    Ok(held == 1)
+}
+
+/// Forgets the changes of imports that ended before `before`.
+pub async fn forget_changes(db: &mut Db, before: Timestamp) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "DELETE FROM import_changes WHERE import_id IN (
+                 SELECT id FROM imports
+                 WHERE state IN ('finished', 'failed', 'cancelled') AND changed_at < $1)",
+        )
+        .bind(before)
+    )?;
+    Ok(())
 }
 
 /// Gives up imports that nobody went on with since `before`, and their files.
@@ -303,53 +467,16 @@ pub async fn give_up(db: &mut Db, before: Timestamp) -> Result<()> {
         db,
         sqlx::query(
             "UPDATE imports SET state = 'cancelled'
-             WHERE state IN ('uploaded', 'checked') AND changed_at < $1",
+             WHERE state IN ('reading', 'uploaded', 'checked') AND changed_at < $1",
         )
         .bind(before)
     )?;
     execute!(
         db,
         sqlx::query(
-            "DELETE FROM import_chunks WHERE import_id IN (
+            "DELETE FROM import_pieces WHERE import_id IN (
                  SELECT id FROM imports WHERE state IN ('finished', 'failed', 'cancelled'))",
         )
     )?;
     Ok(())
-}
-
-/// Those of `keys` that are subscribers', and those that are suppressed.
-pub async fn standing(db: &mut Db, keys: &[String]) -> Result<(Vec<String>, Vec<String>)> {
-    let known = among(
-        db,
-        keys,
-        "SELECT email_key FROM subscribers WHERE email_key IN (SELECT value FROM json_each($1))",
-        "SELECT email_key FROM subscribers WHERE email_key = ANY($1)",
-    );
-    let known = known.await?;
-    let suppressed = among(
-        db,
-        keys,
-        "SELECT value FROM json_each($1) AS k
-         WHERE EXISTS (SELECT 1 FROM suppressions p WHERE p.email_key IN
-                           (k.value, substr(k.value, instr(k.value, '@'))))",
-        "SELECT k FROM UNNEST($1::TEXT[]) AS k
-         WHERE EXISTS (SELECT 1 FROM suppressions p WHERE p.email_key IN
-                           (k, substr(k, instr(k, '@'))))",
-    );
-    Ok((known, suppressed.await?))
-}
-
-async fn among(
-    db: &mut Db,
-    keys: &[String],
-    sqlite: &'static str,
-    postgres: &'static str,
-) -> Result<Vec<String>> {
-    Ok(match db.connection() {
-        Connection::Sqlite(c) => {
-            let found = sqlx::query_scalar(sqlite).bind(Json(keys)).fetch_all(c);
-            found.await?
-        }
-        Connection::Postgres(c) => sqlx::query_scalar(postgres).bind(keys).fetch_all(c).await?,
-    })
 }

@@ -8,6 +8,7 @@
 mod columns;
 pub mod configuration;
 mod connect;
+pub mod erased_addresses;
 mod error;
 mod segment_clause;
 
@@ -18,7 +19,6 @@ pub mod audit_records;
 pub mod automatic_pauses;
 pub mod backup_info;
 pub mod bench;
-pub mod bulk_subscribe;
 pub mod campaign_audience;
 pub mod campaign_completion;
 pub mod campaign_contents;
@@ -37,6 +37,7 @@ pub mod failed_inbound_mails;
 pub mod feedback;
 pub mod folding;
 pub mod idempotency;
+pub mod import_people;
 pub mod imports;
 pub mod inbound_webhook_tokens;
 pub mod join_mails;

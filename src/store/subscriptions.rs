@@ -120,6 +120,55 @@ async fn set(
     Ok(())
 }
 
+/// Puts a subscription back to what it was before an import, and records it; `None` where
+/// there was none.
+pub async fn restore(
+    db: &mut Db,
+    subscriber: SubscriberId,
+    list: ListId,
+    before: Option<SubscriptionState>,
+    reason: &str,
+    now: Timestamp,
+) -> Result<()> {
+    match before {
+        Some(state) => set(db, subscriber, list, state, now).await?,
+        None => {
+            execute!(
+                db,
+                sqlx::query("DELETE FROM subscriptions WHERE subscriber_id = $1 AND list_id = $2")
+                    .bind(subscriber)
+                    .bind(list)
+            )?;
+        }
+    }
+    let action = match before {
+        Some(SubscriptionState::Confirmed) => ConsentAction::Confirmed,
+        Some(SubscriptionState::Pending) => ConsentAction::Requested,
+        Some(SubscriptionState::Unsubscribed) | None => ConsentAction::Unsubscribed,
+    };
+    let consent = Consent {
+        subscriber,
+        list,
+        method: ConsentMethod::Import,
+        wording: String::new(),
+        network: String::new(),
+        user_agent: String::new(),
+        reason: reason.to_owned(),
+        campaign: None,
+    };
+    record_consent(db, action, &consent, now).await
+}
+
+/// Whether a subscriber has a consent record that is not of an import.
+pub async fn has_decided(db: &mut Db, subscriber: SubscriberId) -> Result<bool> {
+    let found: Option<i64> = run!(db, c => sqlx::query_scalar(
+        "SELECT id FROM consent_records WHERE subscriber_id = $1 AND method <> 'import' LIMIT 1",
+    )
+    .bind(subscriber)
+    .fetch_optional(c))?;
+    Ok(found.is_some())
+}
+
 /// The lists that brought a subscriber a campaign's mail: those it went to; of
 /// a weekly digest, those whose campaigns it tells them of.
 pub async fn lists_of_mail(
@@ -211,13 +260,17 @@ async fn record_consent(
         ConsentAction::Unsubscribed => reports::add_list_day(db, consent.list, now, 0, 1).await?,
         _ => {}
     }
-    announce(db, action, consent, now).await
+    let (subscriber, list) = (consent.subscriber, consent.list);
+    announce(db, action, subscriber, list, consent.method, now).await
 }
 
-async fn announce(
+/// Queues the webhooks that subscribe to a change.
+pub(super) async fn announce(
     db: &mut Db,
     action: ConsentAction,
-    consent: &Consent,
+    subscriber: SubscriberId,
+    list: ListId,
+    method: ConsentMethod,
     now: Timestamp,
 ) -> Result<()> {
     let event = match action {
@@ -232,14 +285,14 @@ async fn announce(
     let names: Option<(String, String)> = run!(db, c => sqlx::query_as(
         "SELECT m.email, l.slug FROM subscribers m, lists l WHERE m.id = $1 AND l.id = $2",
     )
-    .bind(consent.subscriber)
-    .bind(consent.list)
+    .bind(subscriber)
+    .bind(list)
     .fetch_optional(c))?;
     let Some((email, list)) = names else {
         return Ok(());
     };
     let data = serde_json::json!({
-        "email": email, "list": list, "subscriber": consent.subscriber, "method": consent.method,
+        "email": email, "list": list, "subscriber": subscriber, "method": method,
     });
     webhooks::announce(db, event, &data, now).await
 }

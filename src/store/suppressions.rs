@@ -119,6 +119,23 @@ pub async fn lift(db: &mut Db, email_key: &str) -> Result<bool> {
     Ok(lifted > 0)
 }
 
+/// Lifts one reason of an address where it has this note.
+pub async fn lift_noted(
+    db: &mut Db,
+    email_key: &str,
+    reason: SuppressionReason,
+    note: &str,
+) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("DELETE FROM suppressions WHERE email_key = $1 AND reason = $2 AND note = $3")
+            .bind(email_key)
+            .bind(reason)
+            .bind(note)
+    )?;
+    Ok(())
+}
+
 /// Lifts one reason of an address.
 pub async fn lift_reason(db: &mut Db, email_key: &str, reason: SuppressionReason) -> Result<()> {
     execute!(

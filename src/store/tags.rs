@@ -1,6 +1,5 @@
 //! Queries on tags. A tag is kept as it was first typed, and found by its key.
 
-use serde_json::Value;
 use sqlx::types::Json;
 
 use super::connect::Connection;
@@ -132,36 +131,4 @@ pub async fn delete(db: &mut Db, tag: &Tag) -> Result<u64> {
         db,
         sqlx::query("DELETE FROM subscriber_tags WHERE tag_key = $1").bind(tag.key())
     )
-}
-
-/// Adds the `tags` (`[{"tag", "key"}]`) of rows, each the subscriber's with the
-/// row's `key`.
-pub async fn add_of_rows(db: &mut Db, rows: &[Value]) -> Result<()> {
-    const SELECT: &str = "INSERT INTO subscriber_tags (subscriber_id, tag, tag_key)
-         SELECT m.id, COALESCE((SELECT MIN(o.tag) FROM subscriber_tags o
-                                WHERE o.tag_key = t.value ->> 'key'), t.value ->> 'tag'),
-                t.value ->> 'key'";
-    match db.connection() {
-        Connection::Sqlite(c) => {
-            let sql = format!(
-                "{SELECT} FROM json_each($1) AS r
-                 JOIN subscribers m ON m.email_key = r.value ->> 'key'
-                 JOIN json_each(r.value, '$.tags') AS t
-                 WHERE TRUE ON CONFLICT DO NOTHING"
-            );
-            let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(Json(rows));
-            query.execute(c).await?;
-        }
-        Connection::Postgres(c) => {
-            let sql = format!(
-                "{SELECT} FROM jsonb_array_elements($1) AS r (value)
-                 JOIN subscribers m ON m.email_key = r.value ->> 'key'
-                 CROSS JOIN LATERAL jsonb_array_elements(r.value -> 'tags') AS t (value)
-                 ON CONFLICT DO NOTHING"
-            );
-            let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(Json(rows));
-            query.execute(c).await?;
-        }
-    }
-    Ok(())
 }

@@ -18,4 +18,5 @@ pub mod markup;
 pub mod overrides;
 pub mod phrases;
 pub mod plain;
+pub mod spreadsheet_cell;
 pub mod tables;

@@ -241,6 +241,13 @@ impl KeyRing {
         mac(&self.newest().tokens, &[b"digest", value])
     }
 
+    /// The keyed digests of a value by each key, newest first: what was stored before the
+    /// keys were rotated is found by one of the others.
+    pub fn digests(&self, value: &[u8]) -> impl Iterator<Item = [u8; 32]> {
+        let keys = self.keys.iter();
+        keys.map(move |key| mac(&key.tokens, &[b"digest", value]))
+    }
+
     /// Encrypts a secret for the database (AES-256-GCM), bound to its purpose: it
     /// cannot be decrypted in another's place.
     pub fn encrypt(&self, purpose: Purpose, secret: &[u8]) -> Vec<u8> {

@@ -39,7 +39,7 @@ impl Visitor {
     /// What consent records keep of the request.
     pub fn consent_source(&self) -> ConsentSource {
         ConsentSource {
-            network: network(self.address),
+            network: crate::net::network(self.address),
             user_agent: self.user_agent.clone(),
             reason: String::new(),
             campaign: None,
@@ -204,20 +204,6 @@ fn client(peer: IpAddr, forwarded: &[&str], trusted: &[Network]) -> IpAddr {
     nearest
 }
 
-/// An address cut to its network: /24 for IPv4, /48 for IPv6.
-pub fn network(address: IpAddr) -> String {
-    match address {
-        IpAddr::V4(v4) => {
-            let [a, b, c, _] = v4.octets();
-            format!("{a}.{b}.{c}.0/24")
-        }
-        IpAddr::V6(v6) => {
-            let [a, b, c, ..] = v6.segments();
-            format!("{a:x}:{b:x}:{c:x}::/48")
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -264,7 +250,10 @@ mod tests {
 
     #[test]
     fn consent_records_keep_networks_not_addresses() {
-        assert_eq!(network(ip("203.0.113.9")), "203.0.113.0/24");
-        assert_eq!(network(ip("2001:db8:1:2::3")), "2001:db8:1::/48");
+        assert_eq!(crate::net::network(ip("203.0.113.9")), "203.0.113.0/24");
+        assert_eq!(
+            crate::net::network(ip("2001:db8:1:2::3")),
+            "2001:db8:1::/48"
+        );
     }
 }

@@ -208,13 +208,13 @@ async fn a_subscriber_is_added_found_subscribed_and_erased(app: TestApp) {
         app.subscription("aigul@x.example", "news").await.as_deref(),
         Some("unsubscribed")
     );
-    // To be pending again is to be asked again.
-    owner
-        .submit(
-            &format!("{path}/subscription"),
-            &[("list", "news"), ("state", "pending"), ("reason", "")],
-        )
-        .await;
+    // Whoever left is asked again only for a reason.
+    let set = format!("{path}/subscription");
+    let ask = [("list", "news"), ("state", "pending"), ("reason", "")];
+    let page = owner.submit(&set, &ask).await;
+    assert!(page.contains("say how they asked for it"), "{page}");
+    let ask = [("list", "news"), ("state", "pending"), ("reason", "called")];
+    owner.submit(&set, &ask).await;
     assert!(
         app.mail_to("Aigul@x.example")
             .await

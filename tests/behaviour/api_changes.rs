@@ -327,7 +327,7 @@ async fn a_file_is_imported(app: TestApp) {
         (Some(1), Some(2)),
         "{done}"
     );
-    let rejected = app.api_get(&format!("{path}/rejected-rows")).await;
+    let rejected = app.api_get(&format!("{path}/notes?outcome=rejected")).await;
     let reasons = rejected["items"].to_string();
     assert!(
         reasons.contains("U+0001") && reasons.contains("nonsense"),

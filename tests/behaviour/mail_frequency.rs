@@ -4,7 +4,6 @@
 use std::time::Duration;
 
 use jarshy::audience::export::{self, Format};
-use jarshy::audience::import::{self, Columns};
 use jarshy::audience::segment;
 use jarshy::campaign::audience;
 use jarshy::campaign::weekly_digest;
@@ -12,6 +11,7 @@ use jarshy::clock::{Clock, Timestamp};
 use jarshy::context::Context;
 use jarshy::model::CampaignId;
 use jarshy::model::campaign::CampaignState;
+use jarshy::model::import::Outcome;
 use jarshy::model::lease::Lease;
 use jarshy::model::mail_frequency::Frequency;
 use jarshy::model::segment::{Condition, Match, Rule};
@@ -24,6 +24,7 @@ use uuid::Uuid;
 
 use crate::harness::ledger::claim_all;
 use crate::harness::{TestApp, on_both_databases};
+use crate::importing::import;
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
@@ -32,10 +33,6 @@ impl TestApp {
     fn preferences(&self, subscriber: i64) -> String {
         let token = jarshy::token::Token::Preferences { subscriber };
         format!("/preferences/{}", self.cx.keys.sign(&token))
-    }
-
-    async fn subscriber(&self, email: &str) -> Value {
-        self.api_get(&format!("/subscribers?q={email}")).await["items"][0].clone()
     }
 
     async fn set(&self, email: &str, list: &str, fields: Value) -> i64 {
@@ -762,21 +759,14 @@ async fn segments_by_frequency_and_pause(app: TestApp) {
 
 #[apply(on_both_databases)]
 async fn import_and_export_of_mail_frequency(app: TestApp) {
-    let columns = Columns {
-        frequency: "frequency".to_owned(),
-        ..Columns::default()
-    };
     let file = "email,frequency\na@example.kz,Weekly\nb@example.kz,\nc@example.kz,daily\n";
     app.subscribe("b@example.kz", "news").await;
     let list = "news".parse().unwrap();
-    let done = import::import(&app.cx, file.as_bytes(), &list, &columns, |_| ())
-        .await
-        .unwrap();
+    let done = import(&app, "f.csv", file.as_bytes(), |_| ()).await;
     assert_eq!(
-        (done.added, done.known, done.rejected.count()),
-        (1, 1, 1),
-        "{:?}",
-        done.rejected
+        (done.total(Outcome::Added), done.rejected),
+        (1, 1),
+        "{done:?}"
     );
     let mut out = Vec::new();
     export::export(&app.cx, &list, Format::Csv, &mut out, |_| ())
@@ -798,9 +788,7 @@ async fn import_and_export_of_mail_frequency(app: TestApp) {
     assert!(line.ends_with(",weekly,,"), "{line}");
     // A second file does not change what was chosen.
     let file = "email,frequency\na@example.kz,each\n";
-    import::import(&app.cx, file.as_bytes(), &list, &columns, |_| ())
-        .await
-        .unwrap();
+    import(&app, "f.csv", file.as_bytes(), |_| ()).await;
     assert_eq!(app.subscriber("a@example.kz").await["frequency"], "weekly");
 }
 

@@ -130,7 +130,10 @@ async fn furnish(app: &TestApp) {
     app.api_post("/suppressions", json!({ "email": "x@roles.example" }))
         .await;
     let list = "news".parse().unwrap();
-    jarshy::audience::import_job::begin(&app.cx, &Actor::CommandLine, &list, "f.csv")
+    let mut table = tempfile::tempfile().unwrap();
+    std::io::Write::write_all(&mut table, b"email\na@roles.example\n").unwrap();
+    let by = jarshy::model::audit::Actor::System;
+    jarshy::import::upload::read(&app.cx, &by, &list, "f.csv", table, None)
         .await
         .unwrap();
     let file = jarshy::content::media::Upload {

@@ -3,8 +3,8 @@
 use std::time::{Duration, Instant};
 
 use jarshy::audience::export::{self, Format};
-use jarshy::audience::import::{self, Columns};
 use jarshy::audience::segment;
+use jarshy::model::import::Outcome;
 use jarshy::model::segment::{Condition, Match, Rule};
 use jarshy::model::user::Role;
 use reqwest::StatusCode;
@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use crate::admin_client::AdminClient;
 use crate::harness::{TestApp, on_both_databases};
+use crate::importing::{import, import_to};
 
 async fn call(app: &TestApp, method: &str, path: &str, body: Value) -> (StatusCode, Value) {
     let answer = app.api(method, path).json(&body).send().await.unwrap();
@@ -395,16 +396,10 @@ async fn tags_are_imported_and_exported(app: TestApp) {
         "email,tags\na@x.example,\"VIP; press\"\nknown@x.example,vip\nA@x.example,third\nbad@x.example,{long}\nnone@x.example,\n"
     );
     let list = "news".parse().unwrap();
-    let done = import::import(&app.cx, file.as_bytes(), &list, &Columns::default(), |_| ())
-        .await
-        .unwrap();
+    let done = import(&app, "f.csv", file.as_bytes(), |_| ()).await;
     assert_eq!(
-        (done.added, done.known, done.rejected.count()),
-        (2, 2, 1),
-        "{done:?}"
-    );
-    assert!(
-        done.rejected.named()[0].1.contains("tags: a tag has"),
+        (done.total(Outcome::Added), done.rejected),
+        (2, 1),
         "{done:?}"
     );
     assert_eq!(
@@ -440,15 +435,7 @@ async fn tags_are_imported_and_exported(app: TestApp) {
     // The export of one installation is the import of another.
     app.create_list("again", "single").await;
     app.api("DELETE", "/tags/vip").send().await.unwrap();
-    import::import(
-        &app.cx,
-        sheet.as_bytes(),
-        &"again".parse().unwrap(),
-        &Columns::default(),
-        |_| (),
-    )
-    .await
-    .unwrap();
+    import_to(&app, "again", "f.csv", sheet.as_bytes(), |_| ()).await;
     assert_eq!(
         emails(&app, "?tag=vip").await,
         ["a@x.example", "known@x.example"]

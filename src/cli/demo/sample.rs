@@ -156,6 +156,7 @@ impl SubscriberEntry {
                 SubscriptionState::Pending => SubscriptionState::Unsubscribed,
                 state => state,
             },
+            resubscribes: false,
             method: ConsentMethod::Import,
         })
     }

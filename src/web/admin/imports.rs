@@ -1,66 +1,92 @@
-//! Imports: upload a file, choose columns, dry run, run, read the rejected
-//! rows.
+//! Imports: upload a file, choose columns, dry run, run, read whom it is about.
 
 use askama::Template;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::multipart::Multipart;
-use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use futures_util::stream::{self, StreamExt};
+use serde::Deserialize;
+use strum::VariantArray as _;
 
-use crate::audience::export::defused;
-use crate::audience::import::Columns;
-use crate::audience::import_job::{self, SIZE_LIMIT};
 use crate::audience::list_admin;
+use crate::import::balance::Balance;
+use crate::import::field::Field;
+use crate::import::mapping::{Mapping, Table};
+use crate::import::pieces::Contents;
+use crate::import::upload::SIZE_LIMIT;
+use crate::import::{ImportError, Note, job};
 use crate::model::ImportId;
-use crate::model::import::ImportState;
+use crate::model::import::{Existing, ImportState, Kept, Outcome, Standing, System};
 use crate::model::list::ListSlug;
 use crate::store::imports::Import;
 use crate::store::lists::List;
-use crate::web::admin::flash::Flash;
-use crate::web::admin::flash::redirect;
+use crate::text::spreadsheet_cell::defused;
+use crate::web::admin::confirmation::Confirmation;
+use crate::web::admin::flash::{Flash, redirect};
 use crate::web::admin::viewer::{Editor, Viewer};
-use crate::web::admin::wording::{counted, thousands};
+use crate::web::admin::wording::{counted, sentence, thousands};
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
 use crate::web::http::upload;
 use crate::web::state::Web;
 
+/// The parts of an upload around the file.
+const ENVELOPE: usize = 1024 * 1024;
+
 pub fn router() -> Router<Web> {
+    let limit = usize::try_from(SIZE_LIMIT).unwrap_or(usize::MAX);
     Router::new()
         .route("/imports", get(index).post(upload))
-        .layer(DefaultBodyLimit::max(SIZE_LIMIT))
+        .layer(DefaultBodyLimit::max(limit.saturating_add(ENVELOPE)))
         .route("/imports/{id}", get(one))
+        .route("/imports/{id}/system", post(set_system))
         .route("/imports/{id}/check", post(check))
         .route("/imports/{id}/run", post(run))
         .route("/imports/{id}/cancel", post(cancel))
-        .route("/imports/{id}/rejected-rows.csv", get(rejected_rows))
+        .route("/imports/{id}/undo", post(undo))
+        .route("/imports/{id}/notes.csv", get(notes))
 }
 
 const HOME: &str = "/admin/imports";
 const LATEST: i64 = 50;
-/// Rejected rows shown on the page.
+/// Notes shown on the page.
 const SHOWN: i64 = 20;
 const PAGE: i64 = 1000;
+
+/// An import in the list of all.
+struct Row {
+    import: Import,
+    balance: Balance,
+}
 
 #[derive(Template)]
 #[template(path = "admin/imports.html")]
 struct IndexPage {
     viewer: Viewer,
     lists: Vec<List>,
-    imports: Vec<Import>,
+    imports: Vec<Row>,
 }
 
 async fn index(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, HttpError> {
+    let imports = job::latest(&web.cx, LATEST).await?.into_iter();
+    let imports = imports.map(|import| Row {
+        balance: balance(&import),
+        import,
+    });
     render_page(&IndexPage {
         viewer,
         lists: list_admin::all(&web.cx).await?,
-        imports: import_job::latest(&web.cx, LATEST).await?,
+        imports: imports.collect(),
     })
+}
+
+fn balance(import: &Import) -> Balance {
+    serde_json::from_value(import.balance.clone()).unwrap_or_default()
 }
 
 async fn upload(
@@ -84,9 +110,18 @@ async fn upload(
                 if name.is_empty() {
                     break;
                 }
-                let id = upload::keep_import(&web, &viewer.actor(), list, &name, part).await?;
-                let flash = Flash::good("File uploaded")
-                    .with("Nothing is changed yet. Choose the columns.");
+                let actor = viewer.actor();
+                let read = upload::read_import(&web, &actor, list, &name, None, part);
+                let id = match read.await {
+                    Ok(id) => id,
+                    Err(HttpError::Problem(_, why)) => {
+                        let flash = Flash::bad("The file was not read").with(sentence(&why));
+                        return Ok(redirect(&web, HOME, &flash));
+                    }
+                    Err(error) => return Err(error),
+                };
+                let flash = Flash::good("File read")
+                    .with("Nothing is changed yet. Check what the columns mean.");
                 return Ok(redirect(&web, &format!("{HOME}/{id}"), &flash));
             }
             _ => {}
@@ -95,65 +130,157 @@ async fn upload(
     Ok(redirect(&web, HOME, &Flash::bad("Choose a file")))
 }
 
+/// A column of the file, what it means and its first values.
+struct Column {
+    /// Its place among all columns: names are not safe as names of fields.
+    number: usize,
+    name: String,
+    field: Field,
+    values: Vec<String>,
+}
+
 #[derive(Template)]
 #[template(path = "admin/import.html")]
 struct ImportPage {
     viewer: Viewer,
     import: Import,
-    headers: Vec<String>,
-    sample: Vec<Vec<String>>,
-    columns: Columns,
-    rejected_rows: Vec<(i64, String)>,
+    contents: Contents,
+    mapping: Mapping,
+    columns: Vec<Column>,
+    balance: Balance,
+    notes: Vec<Note>,
+    can_be_undone: bool,
 }
 
+/// A field that a column can have, and its label.
+const FIELDS: [(&str, &str); 19] = [
+    ("email", "Email address"),
+    ("name", "Name"),
+    ("first_name", "First name"),
+    ("last_name", "Last name"),
+    ("language", "Language"),
+    ("tags", "Tags"),
+    ("frequency", "Frequency (each or weekly)"),
+    ("paused_until", "Paused until"),
+    ("state", "State (subscribed, unsubscribed, bounced …)"),
+    ("lists", "Lists"),
+    ("created_at", "Known since"),
+    ("consented_at", "Time of consent"),
+    ("consented_from", "IP address of consent"),
+    ("consent_source", "Source of consent"),
+    ("changed_at", "Time of the last change"),
+    ("unsubscribed_at", "Time of unsubscribing"),
+    ("bounced_at", "Time of bouncing"),
+    ("attributes", "Attributes (JSON)"),
+    ("ignore", "Ignore"),
+];
+
 impl ImportPage {
-    /// The column to preselect if none was chosen yet.
-    fn guess(&self, chosen: &str, words: &[&str]) -> String {
-        if self.headers.iter().any(|header| header == chosen) {
-            return chosen.to_owned();
-        }
-        let is_meant = |header: &&String| {
-            let header = header.to_lowercase();
-            words.iter().any(|word| header.contains(word))
-        };
-        self.headers
-            .iter()
-            .find(is_meant)
-            .cloned()
-            .unwrap_or_default()
-    }
-
-    fn email(&self) -> String {
-        self.guess(&self.columns.email, &["mail", "почт", "пошта"])
-    }
-
-    fn name(&self) -> String {
-        self.guess(&self.columns.name, &["name", "имя", "фио", "аты"])
-    }
-
-    fn language(&self) -> String {
-        self.guess(&self.columns.language, &["lang", "язык", "тіл"])
-    }
-
-    fn frequency(&self) -> String {
-        self.guess(&self.columns.frequency, &["frequency"])
-    }
-
-    fn tags(&self) -> String {
-        self.guess(&self.columns.tags, &["tags", "теги", "тегтер"])
-    }
-
     fn rows(&self, count: &i64) -> String {
         counted(*count, "row", "rows")
     }
 
-    /// The number of rows that would be imported.
-    fn takes(&self) -> String {
-        self.rows(&(self.import.added + self.import.known))
+    fn is_checked(&self) -> bool {
+        self.import.state == ImportState::Checked
     }
 
-    fn is_ignored(&self, header: &str) -> bool {
-        self.columns.ignored.iter().any(|ignored| ignored == header)
+    /// The number of people that would be added or changed.
+    fn takes(&self) -> i64 {
+        let taken = [Outcome::Added, Outcome::Changed, Outcome::Resubscribed];
+        taken
+            .into_iter()
+            .map(|outcome| self.balance.total(outcome))
+            .sum()
+    }
+
+    /// The standings that the file has.
+    fn standings(&self) -> Vec<Standing> {
+        let all = Standing::VARIANTS.iter().copied();
+        all.filter(|standing| self.balance.in_file(*standing) > 0)
+            .collect()
+    }
+
+    /// The outcomes that some of them have.
+    fn outcomes(&self) -> Vec<Outcome> {
+        let all = Outcome::VARIANTS.iter().copied();
+        all.filter(|outcome| {
+            let is_basic = matches!(
+                outcome,
+                Outcome::Added | Outcome::Changed | Outcome::Untouched
+            );
+            *outcome != Outcome::Rejected && (is_basic || self.balance.total(*outcome) > 0)
+        })
+        .collect()
+    }
+
+    /// Outcomes with notes that can be downloaded.
+    fn noted(&self) -> Vec<Outcome> {
+        let all = Outcome::VARIANTS.iter().copied();
+        all.filter(|outcome| {
+            !matches!(
+                outcome,
+                Outcome::Added | Outcome::Changed | Outcome::Untouched
+            ) && self.balance.total(*outcome) > 0
+        })
+        .collect()
+    }
+
+    fn resubscribes(&self, kept: &Kept) -> bool {
+        self.mapping.resubscribe.contains(kept)
+    }
+
+    /// Whether a field is what a column is set to.
+    fn is(&self, column: &Column, text: &str) -> bool {
+        column.field.to_string() == text
+    }
+
+    /// A field that is none of the choices, with its label.
+    fn other(&self, column: &Column) -> Option<(String, String)> {
+        let text = column.field.to_string();
+        let label = match &column.field {
+            Field::If(standing) => format!("If true: {}", standing_label(standing)),
+            Field::Unless(standing) => format!("If false: {}", standing_label(standing)),
+            Field::Attribute(name) if *name != column.name => format!("Attribute {name}"),
+            _ => return None,
+        };
+        Some((text, label))
+    }
+}
+
+fn standing_label(standing: &Standing) -> &'static str {
+    match standing {
+        Standing::Confirmed => "Subscribed",
+        Standing::Pending => "Waiting for confirmation",
+        Standing::Unsubscribed => "Unsubscribed",
+        Standing::LeftAll => "Wants no email at all",
+        Standing::Blocked => "Blocked",
+        Standing::Bounced => "Bounced",
+        Standing::Complained => "Complained",
+    }
+}
+
+fn outcome_label(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Added => "New",
+        Outcome::Changed => "Changed",
+        Outcome::Untouched => "Unchanged",
+        Outcome::Resubscribed => "Subscribed again",
+        Outcome::Left => "Left: stay away",
+        Outcome::Blocked => "Blocked: stay so",
+        Outcome::Bounced => "Bounced: stay so",
+        Outcome::Complained => "Complained: stay so",
+        Outcome::Erased => "Erased: stay so",
+        Outcome::Rejected => "Rejected",
+    }
+}
+
+fn kept_label(kept: &Kept) -> &'static str {
+    match kept {
+        Kept::Left => "People who left",
+        Kept::Blocked => "Blocked addresses",
+        Kept::Bounced => "Addresses that bounced",
+        Kept::Complained => "People who complained",
+        Kept::Erased => "People who had their data erased",
     }
 }
 
@@ -163,31 +290,75 @@ async fn one(
     Path(id): Path<ImportId>,
 ) -> Result<Html<String>, HttpError> {
     let import = find(&web, id).await?;
-    let (headers, sample) = match import.state {
-        ImportState::Uploaded | ImportState::Checked => {
-            import_job::sample(&web.cx, import.id).await?
-        }
-        _ => (Vec::new(), Vec::new()),
+    let is_open = matches!(import.state, ImportState::Uploaded | ImportState::Checked);
+    let sample = match is_open {
+        true => job::sample(&web.cx, import.id).await?,
+        false => Vec::new(),
     };
-    let rejected_rows = match import.state {
+    let notes = match import.state {
         ImportState::Checked | ImportState::Finished => {
-            import_job::rejected_rows(&web.cx, import.id, -1, SHOWN).await?
+            job::notes(&web.cx, import.id, None, 0, SHOWN).await?
         }
         _ => Vec::new(),
     };
+    let (contents, mapping) = (job::contents(&import), job::mapping(&import));
+    let columns = match is_open {
+        true => columns(&contents.tables, &mapping, &sample),
+        false => Vec::new(),
+    };
     render_page(&ImportPage {
         viewer,
-        columns: serde_json::from_value(import.columns.clone()).unwrap_or_default(),
+        balance: balance(&import),
+        contents,
+        mapping,
+        columns,
+        notes: notes.into_iter().map(|(_, note)| note).collect(),
+        can_be_undone: job::can_be_undone(&web.cx, &import).await?,
         import,
-        headers,
-        sample,
-        rejected_rows,
     })
 }
 
+/// The columns of all tables, each name once; the values are those of the first table.
+fn columns(tables: &[Table], mapping: &Mapping, sample: &[Vec<String>]) -> Vec<Column> {
+    let mut columns: Vec<Column> = Vec::new();
+    for (place, table) in tables.iter().enumerate() {
+        for (at, name) in table.columns.iter().enumerate() {
+            if columns.iter().any(|column| column.name == *name) {
+                continue;
+            }
+            let values = sample.iter().filter_map(|row| row.get(at)).cloned();
+            columns.push(Column {
+                number: columns.len(),
+                name: name.clone(),
+                field: mapping.field(name),
+                values: if place == 0 {
+                    values.collect()
+                } else {
+                    Vec::new()
+                },
+            });
+        }
+    }
+    columns
+}
+
 async fn find(web: &Web, id: ImportId) -> Result<Import, HttpError> {
-    let import = import_job::by_id(&web.cx, id).await?;
+    let import = job::by_id(&web.cx, id).await?;
     import.ok_or(HttpError::NotFound)
+}
+
+/// Takes the file for that of another system.
+async fn set_system(
+    State(web): State<Web>,
+    Editor(viewer): Editor,
+    Path(id): Path<ImportId>,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let form = Form::parse(&body)?;
+    let system = form.text("system").parse::<System>();
+    let system = system.map_err(|error| HttpError::field("system", &error))?;
+    job::set_system(&web.cx, &viewer.actor(), id, system).await?;
+    Ok(axum::response::Redirect::to(&format!("{HOME}/{id}")).into_response())
 }
 
 async fn check(
@@ -197,29 +368,40 @@ async fn check(
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let form = Form::parse(&body)?;
-    let column = |field: &str| form.text(field).to_owned();
-    let columns = Columns {
-        email: column("email"),
-        name: column("name"),
-        language: column("language"),
-        frequency: column("frequency"),
-        tags: column("tags"),
-        ignored: form.all("ignored").map(str::to_owned).collect(),
-    };
-    let here = format!("{HOME}/{id}");
-    if columns.email.is_empty() {
-        let flash = Flash::bad("Choose the column with the addresses");
-        return Ok(redirect(&web, &here, &flash));
+    let import = find(&web, id).await?;
+    let (contents, mut mapping) = (job::contents(&import), job::mapping(&import));
+    for column in columns(&contents.tables, &mapping, &[]) {
+        let text = form.text(&format!("column-{}", column.number));
+        match text {
+            "" => {
+                mapping.columns.remove(&column.name);
+            }
+            text => {
+                let field = text.parse::<Field>();
+                let field = field.map_err(|error| HttpError::field("column", &error))?;
+                mapping.columns.insert(column.name, field);
+            }
+        }
     }
-    import_job::check(
-        &web.cx,
-        &viewer.actor(),
-        id,
-        &columns,
-        form.has("announce_each"),
-    )
-    .await?;
-    Ok(axum::response::Redirect::to(&here).into_response())
+    let chosen = |name: &str| form.text(name).to_owned();
+    let standing = chosen("standing").parse::<Standing>();
+    mapping.standing = standing.map_err(|error| HttpError::field("standing", &error))?;
+    let existing = chosen("existing").parse::<Existing>();
+    mapping.existing = existing.map_err(|error| HttpError::field("existing", &error))?;
+    let kept = form.all("resubscribe").map(str::parse::<Kept>);
+    let kept = kept.collect::<Result<Vec<Kept>, _>>();
+    mapping.resubscribe = kept.map_err(|error| HttpError::field("resubscribe", &error))?;
+    mapping.reason = form.trimmed("reason").chars().take(300).collect();
+    let here = format!("{HOME}/{id}");
+    let announces_each = form.has("announce_each");
+    match job::check(&web.cx, &viewer.actor(), id, &mapping, announces_each).await {
+        Ok(()) => Ok(axum::response::Redirect::to(&here).into_response()),
+        Err(ImportError::Mapping(error)) => {
+            let flash = Flash::bad(sentence(&error.to_string()));
+            Ok(redirect(&web, &here, &flash))
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 async fn run(
@@ -228,7 +410,7 @@ async fn run(
     Path(id): Path<ImportId>,
 ) -> Result<Response, HttpError> {
     let import = find(&web, id).await?;
-    import_job::start(&web.cx, &viewer.actor(), import.id).await?;
+    job::start(&web.cx, &viewer.actor(), import.id).await?;
     Ok(axum::response::Redirect::to(&format!("{HOME}/{id}")).into_response())
 }
 
@@ -237,41 +419,83 @@ async fn cancel(
     Editor(viewer): Editor,
     Path(id): Path<ImportId>,
 ) -> Result<Response, HttpError> {
-    import_job::cancel(&web.cx, &viewer.actor(), id).await?;
+    job::cancel(&web.cx, &viewer.actor(), id).await?;
     let flash = Flash::good("Import cancelled").with("Rows imported before stay.");
     Ok(redirect(&web, &format!("{HOME}/{id}"), &flash))
 }
 
-/// The rejected rows as CSV.
-async fn rejected_rows(
+async fn undo(
+    State(web): State<Web>,
+    Editor(viewer): Editor,
+    Path(id): Path<ImportId>,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let import = find(&web, id).await?;
+    let here = format!("{HOME}/{id}");
+    let confirmation = Confirmation {
+        title: format!("Undo the import of {}?", import.file_name),
+        text: "The people it added are deleted. What it changed becomes what it was, where nobody has changed it since. What people decided themselves stands.".to_owned(),
+        yes: "Undo import",
+        no: "Cancel",
+        back: here.clone(),
+        choice: None,
+    };
+    if let Some(page) = confirmation.unless_confirmed(&viewer, &Form::parse(&body)?)? {
+        return Ok(page);
+    }
+    match job::undo(&web.cx, &viewer.actor(), id).await {
+        Ok(()) => Ok(axum::response::Redirect::to(&here).into_response()),
+        Err(error @ ImportError::TooLate) => {
+            let flash = Flash::bad(sentence(&error.to_string()));
+            Ok(redirect(&web, &here, &flash))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Which notes.
+#[derive(Deserialize)]
+struct NoteFilter {
+    outcome: Option<Outcome>,
+}
+
+/// The rows with a note as CSV.
+async fn notes(
     State(web): State<Web>,
     _editor: Editor,
     Path(id): Path<ImportId>,
+    Query(filter): Query<NoteFilter>,
 ) -> Result<Response, HttpError> {
     let import = find(&web, id).await?;
-    let begin = (web.cx.clone(), Some(-1));
+    let outcome = filter.outcome;
+    let begin = (web.cx.clone(), Some(0));
     let pieces = stream::try_unfold(begin, move |(cx, after)| async move {
         let Some(after) = after else { return Ok(None) };
-        let page = import_job::rejected_rows(&cx, import.id, after, PAGE).await?;
+        let page = job::notes(&cx, import.id, outcome, after, PAGE).await?;
         let mut sheet = csv::Writer::from_writer(Vec::new());
         let mut written = match after {
-            -1 => sheet.write_record(["line", "reason"]),
+            0 => sheet.write_record(["line", "outcome", "reason"]),
             _ => Ok(()),
         };
-        for (line, reason) in &page {
-            written = written
-                .and_then(|()| sheet.write_record([&line.to_string(), defused(reason).as_ref()]));
+        for (_, note) in &page {
+            let cells = [
+                note.line.to_string(),
+                note.outcome.to_string(),
+                defused(&note.reason).into_owned(),
+            ];
+            written = written.and_then(|()| sheet.write_record(&cells));
         }
         let piece = written.ok().and_then(|()| sheet.into_inner().ok());
         let next = page.last().filter(|_| page.len() as i64 == PAGE);
-        let next = next.map(|(line, _)| *line);
-        Ok::<_, crate::audience::AudienceError>(Some((piece.unwrap_or_default(), (cx, next))))
+        let next = next.map(|(number, _)| *number);
+        Ok::<_, ImportError>(Some((piece.unwrap_or_default(), (cx, next))))
     });
+    let what = outcome.map_or("notes", Outcome::as_str);
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
         (
             header::CONTENT_DISPOSITION,
-            format!("attachment; filename=\"import-{id}-rejected.csv\""),
+            format!("attachment; filename=\"import-{id}-{what}.csv\""),
         ),
     ];
     // The compression layer polls once more after the end.

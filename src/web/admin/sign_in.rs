@@ -17,6 +17,7 @@ use crate::account::session::Browser;
 use crate::account::{self, MAILED_LINK_LIFETIME, Next, Secret, users};
 use crate::address::EmailAddress;
 use crate::content::site;
+use crate::net;
 use crate::text::locale::Language;
 use crate::web::admin::session;
 use crate::web::admin::wording::sentence;
@@ -24,7 +25,7 @@ use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
 use crate::web::state::Web;
-use crate::web::visitor::{self, Visitor};
+use crate::web::visitor::Visitor;
 
 /// The cookie that keeps the page asked for until the user is signed in.
 const RETURN_TO: &str = "jarshy_return_to";
@@ -123,7 +124,7 @@ async fn ask(
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
         }
     };
-    let network = visitor::network(visitor.address);
+    let network = net::network(visitor.address);
     if !form.text("password").is_empty() && form.text("by") != "link" {
         return by_password(&web, &visitor, jar, &email, &form).await;
     }
@@ -155,7 +156,7 @@ async fn by_password(
     form: &Form,
 ) -> Result<Response, HttpError> {
     let next = admin_path(form.text("next"));
-    let network = visitor::network(visitor.address);
+    let network = net::network(visitor.address);
     if !web.limits.check_guess(&network, &email.lookup_key()) {
         tracing::warn!(network, "passwords are tried over their limit");
         return Err(HttpError::TooMany);
@@ -208,7 +209,7 @@ async fn second_step(
     let Some(user) = credentials::user_of_ticket(&web.cx, ticket) else {
         return gone(&web).await;
     };
-    let network = visitor::network(visitor.address);
+    let network = net::network(visitor.address);
     if !web
         .limits
         .check_guess(&network, &format!("second step of {user}"))
@@ -263,7 +264,7 @@ async fn sign_in(
 
 pub(super) fn browser(web: &Web, visitor: &Visitor, jar: &CookieJar) -> Browser {
     Browser {
-        network: visitor::network(visitor.address),
+        network: net::network(visitor.address),
         user_agent: visitor.user_agent.clone(),
         session: session::secret(web, jar),
     }

@@ -1,14 +1,19 @@
 //! Imports: upload a file, choose columns, dry run, run.
 
+use std::collections::BTreeMap;
+
 use axum::Json;
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request, State};
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use crate::audience::import::Columns;
-use crate::audience::import_job::{self, SIZE_LIMIT};
+use crate::import::balance::Balance;
+use crate::import::field::Field;
+use crate::import::job;
+use crate::import::mapping::Mapping;
+use crate::import::upload::SIZE_LIMIT;
 use crate::model::ImportId;
-use crate::model::import::ImportState;
+use crate::model::import::{Existing, ImportState, Kept, Outcome, Standing, System};
 use crate::model::list::ListSlug;
 use crate::store::imports::Import;
 use crate::web::api::bearer::{Caller, Exporter};
@@ -20,6 +25,8 @@ use crate::web::http::upload;
 use crate::web::state::Web;
 
 const LATEST: i64 = 1000;
+/// The parts of the body around the file.
+const ENVELOPE: usize = 1024 * 1024;
 
 /// An import.
 #[derive(Serialize, utoipa::ToSchema)]
@@ -28,47 +35,70 @@ pub struct ImportBody {
     list: ListSlug,
     file_name: String,
     state: ImportState,
+    /// Whose file it is.
+    system: System,
     /// Who uploaded it.
     created_by: String,
     /// Rows processed in this state.
     rows_done: i64,
-    /// Rows of the file, once counted.
+    /// Rows of the file.
     rows_total: i64,
     /// New subscribers (after a dry run: would be).
     added: i64,
-    /// Subscribers that existed before.
+    /// Subscribers that existed before and are taken.
     known: i64,
+    /// People who left, are suppressed or were erased, and stay so.
+    kept: i64,
     /// Rejected rows.
     rejected: i64,
-    /// Addresses that are suppressed.
-    suppressed: i64,
+    /// All counts.
+    balance: Balance,
     /// Why it failed.
     failure: String,
     /// RFC 3339.
     created_at: String,
-    /// The file's column names; only for a single import.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schema(required = false)]
+    /// The file's column names.
     headers: Vec<String>,
+    /// What the columns mean, by name; others become attributes.
+    #[schema(value_type = BTreeMap<String, String>)]
+    columns: BTreeMap<String, Field>,
+    /// Files of an archive that hold no table.
+    passed_over: Vec<String>,
 }
 
 impl From<Import> for ImportBody {
     fn from(import: Import) -> Self {
+        let (mapping, contents) = (job::mapping(&import), job::contents(&import));
+        let balance: Balance = serde_json::from_value(import.balance).unwrap_or_default();
+        let known = [Outcome::Changed, Outcome::Untouched, Outcome::Resubscribed];
+        let mut headers: Vec<String> = Vec::new();
+        for column in contents.tables.into_iter().flat_map(|table| table.columns) {
+            if !headers.contains(&column) {
+                headers.push(column);
+            }
+        }
         Self {
             id: import.id,
             list: import.list,
             file_name: import.file_name,
             state: import.state,
+            system: mapping.system,
             created_by: import.created_by,
             rows_done: import.rows_done,
             rows_total: import.rows_total,
-            added: import.added,
-            known: import.known,
-            rejected: import.rejected,
-            suppressed: import.suppressed,
+            added: balance.total(Outcome::Added),
+            known: known
+                .into_iter()
+                .map(|outcome| balance.total(outcome))
+                .sum(),
+            kept: balance.kept(),
+            rejected: balance.rejected,
+            balance,
             failure: import.failure,
             created_at: import.created_at.rfc3339(),
-            headers: Vec::new(),
+            headers,
+            columns: mapping.columns,
+            passed_over: contents.passed_over,
         }
     }
 }
@@ -80,18 +110,13 @@ pub async fn index(
     _caller: Caller,
     State(web): State<Web>,
 ) -> Result<Json<Page<ImportBody>>, HttpError> {
-    let latest = import_job::latest(&web.cx, LATEST).await?;
+    let latest = job::latest(&web.cx, LATEST).await?;
     Ok(Json(Page::whole(latest).map(ImportBody::from)))
 }
 
-async fn find(web: &Web, id: ImportId) -> Result<ImportBody, HttpError> {
-    let import = import_job::by_id(&web.cx, id).await?;
-    let import = import.ok_or(HttpError::NotFound)?;
-    let (headers, _) = import_job::sample(&web.cx, id).await?;
-    Ok(ImportBody {
-        headers,
-        ..import.into()
-    })
+async fn find(web: &Web, id: ImportId) -> Result<Import, HttpError> {
+    let import = job::by_id(&web.cx, id).await?;
+    import.ok_or(HttpError::NotFound)
 }
 
 /// Get an import
@@ -102,7 +127,7 @@ pub async fn show(
     State(web): State<Web>,
     PathParam(id): PathParam<ImportId>,
 ) -> Result<Json<ImportBody>, HttpError> {
-    Ok(Json(find(&web, id).await?))
+    Ok(Json(find(&web, id).await?.into()))
 }
 
 /// The parts of the body.
@@ -111,38 +136,52 @@ pub async fn show(
 pub struct ImportUpload {
     /// The slug of the list; comes before the file.
     list: ListSlug,
-    /// The CSV file.
+    /// Whose file it is; comes before the file. Recognised if left out.
+    #[schema(required = false)]
+    system: System,
+    /// The file.
     #[schema(value_type = String, format = Binary)]
     file: Vec<u8>,
 }
 
-/// Upload a CSV file
+/// Upload a file
 ///
-/// Send a part `list` with a list's slug, then a part `file`. Nothing changes
-/// until the import is checked and run.
+/// CSV with any separator and encoding, XLSX, ODS, JSON Lines or vCards, perhaps gzipped, or
+/// a ZIP archive of several. Send a part `list` with a list's slug, then a part `file`. The
+/// response tells what the columns seem to mean. Nothing changes until the import is checked
+/// and run.
 #[utoipa::path(post, path = "/imports", tag = "audience", security(("bearer" = [])),
     request_body(content = ImportUpload, content_type = "multipart/form-data"),
-    responses((status = 201, body = ImportBody)))]
+    responses((status = 201, body = ImportBody),
+              (status = 415, description = "The file is no table"),
+              (status = 422, description = "The file cannot be read")))]
 pub async fn upload(
     caller: Caller,
     State(web): State<Web>,
     mut request: Request,
 ) -> Result<(StatusCode, Json<ImportBody>), HttpError> {
-    DefaultBodyLimit::max(SIZE_LIMIT).apply(&mut request);
+    let limit = usize::try_from(SIZE_LIMIT).unwrap_or(usize::MAX);
+    DefaultBodyLimit::max(limit.saturating_add(ENVELOPE)).apply(&mut request);
     let parts = Multipart::from_request(request, &web).await;
     let mut parts = parts.map_err(|error| HttpError::BadRequest(error.body_text()))?;
-    let mut list = None;
+    let (mut list, mut system) = (None, None);
     while let Some(part) = parts.next_field().await.map_err(upload::broken)? {
         match part.name().unwrap_or_default() {
             "list" => {
                 let slug = part.text().await.map_err(upload::broken)?;
                 list = Some(slug.parse().map_err(|error| field("list")(&error))?);
             }
+            "system" => {
+                let name = part.text().await.map_err(upload::broken)?;
+                system = Some(name.parse().map_err(|error| field("system")(&error))?);
+            }
             "file" => {
                 let list = list.ok_or_else(|| field("list")(&"must come before the file"))?;
                 let name = upload::import_name(&part, "import.csv");
-                let id = upload::keep_import(&web, &caller.actor(), &list, &name, part).await?;
-                return Ok((StatusCode::CREATED, Json(find(&web, id).await?)));
+                let actor = caller.actor();
+                let id = upload::read_import(&web, &actor, &list, &name, system, part).await?;
+                let import = find(&web, id).await?;
+                return Ok((StatusCode::CREATED, Json(import.into())));
             }
             other => {
                 return Err(field(&other.escape_debug().to_string())(
@@ -154,68 +193,101 @@ pub async fn upload(
     Err(field("file")(&"is missing"))
 }
 
-/// Columns by meaning. Columns not named here become attributes.
+/// How an import is done. What is left out stays as the file suggests.
 #[derive(Deserialize, utoipa::ToSchema)]
-pub struct ImportColumns {
-    /// The column with the address. Default: `email`.
+pub struct ImportChoices {
+    /// What columns mean, by name: `email`, `name`, `first_name`, `last_name`, `language`,
+    /// `tags`, `frequency`, `paused_until`, `state`, `lists`, `created_at`, `consented_at`,
+    /// `consented_from`, `consent_source`, `changed_at`, `unsubscribed_at`, `bounced_at`,
+    /// `attributes`, `attribute:NAME` or `ignore`.
+    #[serde(default)]
+    #[schema(value_type = BTreeMap<String, String>)]
+    columns: BTreeMap<String, Field>,
+    /// The column with the address.
     email: Option<String>,
-    /// The column with the name. Default: `name`.
+    /// The column with the name.
     name: Option<String>,
-    /// The column with the language. Default: `language`.
+    /// The column with the language.
     language: Option<String>,
     /// The column with the mail frequency.
     frequency: Option<String>,
-    /// The column with comma-separated tags. Default: `tags`. They are added
-    /// to the subscriber's tags.
+    /// The column with comma-separated tags.
     tags: Option<String>,
     /// Columns to ignore.
     #[serde(default)]
     ignored: Vec<String>,
+    /// How people are taken where the file does not say something stronger. Default:
+    /// `confirmed`, which says that you have their consent.
+    standing: Option<Standing>,
+    /// What is done with the details of people who are known. Default: `update`.
+    existing: Option<Existing>,
+    /// Those who are subscribed again although they are gone.
+    #[serde(default)]
+    resubscribe: Vec<Kept>,
+    /// How they asked for it; kept with their consent.
+    #[serde(default)]
+    reason: String,
     /// Whether webhooks get `subscription.confirmed` for each imported
     /// subscription, in addition to `import.finished`.
     #[serde(default)]
     announce_each: bool,
 }
 
+impl ImportChoices {
+    fn apply(self, mut mapping: Mapping) -> Mapping {
+        let named = [
+            (self.email, Field::Email),
+            (self.name, Field::Name),
+            (self.language, Field::Language),
+            (self.frequency, Field::Frequency),
+            (self.tags, Field::Tags),
+        ];
+        for (column, field) in named {
+            if let Some(column) = column {
+                mapping.set(&column, field);
+            }
+        }
+        for (column, field) in self.columns {
+            mapping.set(&column, field);
+        }
+        for column in self.ignored {
+            mapping.set(&column, Field::Ignored);
+        }
+        Mapping {
+            standing: self.standing.unwrap_or(mapping.standing),
+            existing: self.existing.unwrap_or(mapping.existing),
+            resubscribe: self.resubscribe,
+            reason: self.reason.chars().take(300).collect(),
+            ..mapping
+        }
+    }
+}
+
 /// Dry run: check every row and change nothing
 ///
-/// The counts then tell what would happen.
+/// The counts then tell what would happen, and `notes` who stays without mail.
 #[utoipa::path(post, path = "/imports/{id}/check", tag = "audience", security(("bearer" = [])),
-    params(("id" = i64, Path)), request_body = ImportColumns,
+    params(("id" = i64, Path)), request_body = ImportChoices,
     responses((status = 202, body = ImportBody), (status = 404),
-              (status = 409, description = "It is not to be checked now")))]
+              (status = 409, description = "It is not to be checked now"),
+              (status = 422, description = "The columns or choices do not fit the file")))]
 pub async fn check(
     caller: Caller,
     State(web): State<Web>,
     PathParam(id): PathParam<ImportId>,
-    Body(columns): Body<ImportColumns>,
+    Body(choices): Body<ImportChoices>,
 ) -> Result<(StatusCode, Json<ImportBody>), HttpError> {
     let import = find(&web, id).await?;
-    let usual = Columns::default();
-    let announce_each = columns.announce_each;
-    let columns = Columns {
-        email: columns.email.unwrap_or(usual.email),
-        name: columns.name.unwrap_or(usual.name),
-        language: columns.language.unwrap_or(usual.language),
-        frequency: columns.frequency.unwrap_or(usual.frequency),
-        tags: columns.tags.unwrap_or(usual.tags),
-        ignored: columns.ignored,
-    };
-    if !import.headers.contains(&columns.email) {
-        let present = import.headers.join(", ");
-        let what = format!(
-            "the file has no column {:?}; it has {present}",
-            columns.email
-        );
-        return Err(field("email")(&what));
-    }
-    import_job::check(&web.cx, &caller.actor(), id, &columns, announce_each).await?;
-    Ok((StatusCode::ACCEPTED, Json(find(&web, id).await?)))
+    let announces_each = choices.announce_each;
+    let mapping = choices.apply(job::mapping(&import));
+    job::check(&web.cx, &caller.actor(), id, &mapping, announces_each).await?;
+    Ok((StatusCode::ACCEPTED, Json(find(&web, id).await?.into())))
 }
 
 /// Run a checked import
 ///
-/// You confirm that you have the consent of every person in the file.
+/// You confirm that you have the consent of the people in the file whom it does not have as
+/// unsubscribed or the like.
 #[utoipa::path(post, path = "/imports/{id}/run", tag = "audience", security(("bearer" = [])),
     params(("id" = i64, Path)),
     responses((status = 202, body = ImportBody), (status = 404),
@@ -226,8 +298,8 @@ pub async fn run(
     PathParam(id): PathParam<ImportId>,
 ) -> Result<(StatusCode, Json<ImportBody>), HttpError> {
     find(&web, id).await?;
-    import_job::start(&web.cx, &caller.actor(), id).await?;
-    Ok((StatusCode::ACCEPTED, Json(find(&web, id).await?)))
+    job::start(&web.cx, &caller.actor(), id).await?;
+    Ok((StatusCode::ACCEPTED, Json(find(&web, id).await?.into())))
 }
 
 /// Cancel an import; imported rows stay
@@ -241,36 +313,69 @@ pub async fn cancel(
     PathParam(id): PathParam<ImportId>,
 ) -> Result<(StatusCode, Json<ImportBody>), HttpError> {
     find(&web, id).await?;
-    import_job::cancel(&web.cx, &caller.actor(), id).await?;
-    Ok((StatusCode::ACCEPTED, Json(find(&web, id).await?)))
+    job::cancel(&web.cx, &caller.actor(), id).await?;
+    Ok((StatusCode::ACCEPTED, Json(find(&web, id).await?.into())))
 }
 
-/// A rejected row.
+/// Undo an import
+///
+/// Possible for a week after it ended. Whoever it added is deleted, and what it changed
+/// becomes what it was, where nobody has changed it since.
+#[utoipa::path(post, path = "/imports/{id}/undo", tag = "audience", security(("bearer" = [])),
+    params(("id" = i64, Path)),
+    responses((status = 202, body = ImportBody), (status = 404),
+              (status = 409, description = "It has not ended, or not within a week")))]
+pub async fn undo(
+    caller: Caller,
+    State(web): State<Web>,
+    PathParam(id): PathParam<ImportId>,
+) -> Result<(StatusCode, Json<ImportBody>), HttpError> {
+    find(&web, id).await?;
+    job::undo(&web.cx, &caller.actor(), id).await?;
+    Ok((StatusCode::ACCEPTED, Json(find(&web, id).await?.into())))
+}
+
+/// A row that you should look at.
 #[derive(Serialize, utoipa::ToSchema)]
-pub struct RefusalBody {
-    line: i64,
+pub struct NoteBody {
+    /// The line of the file.
+    line: u64,
+    outcome: Outcome,
     reason: String,
 }
 
-/// List rejected rows
-#[utoipa::path(get, path = "/imports/{id}/rejected-rows", tag = "audience",
-    security(("bearer" = [])), params(("id" = i64, Path), Paging),
-    responses((status = 200, body = Page<RefusalBody>), (status = 404)))]
-pub async fn rejected_rows(
+/// Which notes.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct NoteFilter {
+    /// Only this outcome, such as `rejected` or `left`.
+    outcome: Option<Outcome>,
+}
+
+/// List the rows of an import that you should look at
+///
+/// Rows that were rejected, and people who left, are suppressed or were erased and stay so.
+#[utoipa::path(get, path = "/imports/{id}/notes", tag = "audience",
+    security(("bearer" = [])), params(("id" = i64, Path), Paging, NoteFilter),
+    responses((status = 200, body = Page<NoteBody>), (status = 404)))]
+pub async fn notes(
     exporter: Exporter,
     State(web): State<Web>,
     PathParam(id): PathParam<ImportId>,
     Params(paging): Params<Paging>,
-) -> Result<Json<Page<RefusalBody>>, HttpError> {
+    Params(filter): Params<NoteFilter>,
+) -> Result<Json<Page<NoteBody>>, HttpError> {
     let after = paging.after()?.unwrap_or(0);
     find(&web, id).await?;
     // The reasons quote addresses.
     exporter
-        .note(&web, &format!("rejected rows of import {id}"))
+        .note(&web, &format!("notes of import {id}"))
         .await?;
-    let rows = import_job::rejected_rows(&web.cx, id, after, paging.limit()).await?;
-    let page = Page::new(rows, &paging, |(line, _)| *line);
-    Ok(Json(
-        page.map(|(line, reason)| RefusalBody { line, reason }),
-    ))
+    let rows = job::notes(&web.cx, id, filter.outcome, after, paging.limit()).await?;
+    let page = Page::new(rows, &paging, |(number, _)| *number);
+    Ok(Json(page.map(|(_, note)| NoteBody {
+        line: note.line,
+        outcome: note.outcome,
+        reason: note.reason,
+    })))
 }

@@ -12,6 +12,7 @@ use crate::audience::subscribers::{self, SubscriberFields};
 use crate::audience::{ConsentSource, mail_frequency, preferences, subscriber_admin, tags};
 use crate::clock::Timestamp;
 use crate::model::SubscriberId;
+use crate::model::import::Kept;
 use crate::model::list::ListSlug;
 use crate::model::mail_frequency::Frequency;
 use crate::model::subscription::{ConsentMethod, SubscriptionState};
@@ -184,18 +185,41 @@ pub struct SaveSubscriber {
     frequency: Option<Frequency>,
     /// RFC 3339, within a year. An empty text ends a pause.
     paused_until: Option<String>,
+    /// How a person who left asked to come back. Without it, whoever left a list, is
+    /// suppressed or was erased stays so. It is kept with their consent.
+    resubscribe_reason: Option<String>,
+}
+
+/// A saved subscriber.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct SavedBody {
+    #[serde(flatten)]
+    subscriber: SubscriberBody,
+    /// The lists that they stay off because they left or are suppressed.
+    kept_off: Vec<KeptOffBody>,
+}
+
+/// A list that a person stays off.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct KeptOffBody {
+    list: ListSlug,
+    because: Kept,
 }
 
 /// Create a subscriber, or update the one with this address
+///
+/// Nobody who left is subscribed again: see `kept_off` in the response, and
+/// `resubscribe_reason`.
 #[utoipa::path(post, path = "/subscribers", tag = "audience", security(("bearer" = [])),
     request_body = SaveSubscriber,
-    responses((status = 201, body = SubscriberBody), (status = 200, body = SubscriberBody)))]
+    responses((status = 201, body = SavedBody), (status = 200, body = SavedBody),
+              (status = 409, description = "The owner of the address had their data erased")))]
 pub async fn save(
     caller: Caller,
     visitor: Visitor,
     State(web): State<Web>,
     Body(new): Body<SaveSubscriber>,
-) -> Result<(StatusCode, Json<SubscriberBody>), HttpError> {
+) -> Result<(StatusCode, Json<SavedBody>), HttpError> {
     let state = new.status.unwrap_or(SubscriptionState::Pending);
     if state == SubscriptionState::Unsubscribed {
         let what = "may be confirmed or pending; set a single subscription to unsubscribed at /subscriptions";
@@ -211,6 +235,10 @@ pub async fn save(
         lists: new.lists,
         state,
         method: ConsentMethod::Admin,
+        resubscribes: new
+            .resubscribe_reason
+            .as_deref()
+            .is_some_and(|why| !why.trim().is_empty()),
     };
     let pause = match new.paused_until.as_deref() {
         None | Some("") => None,
@@ -220,12 +248,21 @@ pub async fn save(
             Some(mail_frequency::check_pause(&web.cx, until)?)
         }
     };
+    let reason = new.resubscribe_reason.as_deref().unwrap_or_default();
     let origin = ConsentSource {
-        reason: format!("by {}", caller.name()),
+        reason: match reason.trim() {
+            "" => format!("by {}", caller.name()),
+            reason => format!("by {}: {}", caller.name(), short(reason)),
+        },
         ..visitor.consent_source()
     };
     let by = caller.actor();
-    let (saved, is_new) = subscribers::save(&web.cx, &by, &fields, &origin).await?;
+    let saved = subscribers::save(&web.cx, &by, &fields, &origin).await?;
+    let is_new = saved.is_new;
+    let kept_off = saved.kept.into_iter();
+    let kept_off = kept_off.map(|(list, because)| KeptOffBody { list, because });
+    let kept_off = kept_off.collect();
+    let saved = saved.subscriber;
     let method = ConsentMethod::Admin;
     match (new.paused_until, pause) {
         (Some(_), Some(until)) => {
@@ -241,7 +278,23 @@ pub async fn save(
     } else {
         StatusCode::OK
     };
-    Ok((status, Json(found(&web, saved.id).await?)))
+    let subscriber = found(&web, saved.id).await?;
+    Ok((
+        status,
+        Json(SavedBody {
+            subscriber,
+            kept_off,
+        }),
+    ))
+}
+
+/// A reason as it is kept.
+fn short(reason: &str) -> String {
+    reason
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(300)
+        .collect()
 }
 
 /// Changes to a subscriber; fields left out stay unchanged.
@@ -354,12 +407,15 @@ pub struct SetSubscription {
     subscriber: SubscriberId,
     list: ListSlug,
     state: SubscriptionState,
+    /// How a person who left asked to come back; required to subscribe them again.
+    reason: Option<String>,
 }
 
 /// Set a subscription
 #[utoipa::path(post, path = "/subscriptions", tag = "audience", security(("bearer" = [])),
     request_body = SetSubscription,
-    responses((status = 200, body = SubscriberBody), (status = 404)))]
+    responses((status = 200, body = SubscriberBody), (status = 404),
+              (status = 409, description = "They left or are suppressed, and no reason is given")))]
 pub async fn subscribe(
     caller: Caller,
     visitor: Visitor,
@@ -367,7 +423,10 @@ pub async fn subscribe(
     Body(set): Body<SetSubscription>,
 ) -> Result<Json<SubscriberBody>, HttpError> {
     found(&web, set.subscriber).await?;
-    let origin = visitor.consent_source();
+    let origin = ConsentSource {
+        reason: set.reason.as_deref().map(short).unwrap_or_default(),
+        ..visitor.consent_source()
+    };
     subscribers::set_subscription(
         &web.cx,
         &caller.actor(),

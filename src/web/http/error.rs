@@ -15,6 +15,8 @@ use crate::content::ContentError;
 use crate::content::picture::PictureError;
 use crate::deliverability::dkim_keys::KeyError;
 use crate::delivery::WriteError;
+use crate::import::ImportError;
+use crate::tabular::ReadError;
 use crate::transactional::address_change::AskError;
 use crate::web::http::problem::ProblemType;
 
@@ -139,6 +141,8 @@ impl From<AudienceError> for HttpError {
             | AudienceError::TagExists(_)
             | AudienceError::AddressTaken => ProblemType::AlreadyExists,
             AudienceError::Moved => ProblemType::EditConflict,
+            AudienceError::StaysAway(_) => ProblemType::StaysUnsubscribed,
+            AudienceError::Erased => ProblemType::AddressErased,
             AudienceError::InUse(_)
             | AudienceError::SegmentInUse(_)
             | AudienceError::ListInUse(_)
@@ -146,6 +150,23 @@ impl From<AudienceError> for HttpError {
             AudienceError::AddressSuppressed(_) => ProblemType::AddressSuppressed,
             AudienceError::UnknownList(_) | AudienceError::NoList => ProblemType::UnknownReference,
             _ => ProblemType::ValidationFailed,
+        };
+        HttpError::problem(kind, error)
+    }
+}
+
+impl From<ImportError> for HttpError {
+    fn from(error: ImportError) -> Self {
+        let kind = match error {
+            ImportError::Store(error) => return error.into(),
+            ImportError::Audience(error) => return error.into(),
+            ImportError::Spool(_) | ImportError::Again => return HttpError::Unavailable,
+            ImportError::File(ReadError::TooLarge { .. }) => ProblemType::TooLarge,
+            ImportError::File(ReadError::OtherFormat { .. } | ReadError::NoTable) => {
+                ProblemType::UnsupportedMediaType
+            }
+            ImportError::File(_) | ImportError::Mapping(_) => ProblemType::ValidationFailed,
+            ImportError::Moved | ImportError::TooLate => ProblemType::EditConflict,
         };
         HttpError::problem(kind, error)
     }

@@ -61,6 +61,10 @@ problems! {
     EditConflict = CONFLICT, "edit-conflict";
     /// The address is suppressed.
     AddressSuppressed = CONFLICT, "address-suppressed";
+    /// The person left or is suppressed, and no reason to subscribe them was given.
+    StaysUnsubscribed = CONFLICT, "stays-unsubscribed";
+    /// The owner of the address had their data erased, and no reason to add it was given.
+    AddressErased = CONFLICT, "address-erased";
     /// The first request with this key is still in progress.
     RequestInProgress = CONFLICT, "request-in-progress";
     /// The body is too large.

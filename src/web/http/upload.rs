@@ -1,13 +1,17 @@
 //! Files in a `multipart/form-data` body (RFC 7578), for admin pages and API.
 
 use axum::extract::multipart::{Field, Multipart, MultipartError};
+use tokio::io::AsyncWriteExt as _;
 
-use crate::audience::import_job::{self, PIECE};
 use crate::content::ContentError;
 use crate::content::media::{SIZE_LIMIT, Upload};
+use crate::import::upload::SIZE_LIMIT as SIZE_LIMIT_OF_IMPORTS;
+use crate::import::{self, ImportError};
 use crate::model::ImportId;
 use crate::model::audit::Actor;
+use crate::model::import::System;
 use crate::model::list::ListSlug;
+use crate::tabular::ReadError;
 use crate::text::characters;
 use crate::web::http::error::HttpError;
 use crate::web::state::Web;
@@ -57,29 +61,31 @@ pub fn import_name(part: &Field<'_>, otherwise: &str) -> String {
     name.chars().filter(|c| !c.is_control()).take(200).collect()
 }
 
-/// Stores the file of an import, chunk by chunk as it arrives.
-pub async fn keep_import(
+/// Reads the file of an import. It is kept on disk while it comes in.
+pub async fn read_import(
     web: &Web,
     actor: &Actor,
     list: &ListSlug,
     name: &str,
+    system: Option<System>,
     mut part: Field<'_>,
 ) -> Result<ImportId, HttpError> {
-    let id = import_job::begin(&web.cx, actor, list, name).await?;
-    let mut piece = Vec::with_capacity(PIECE);
-    let mut number = 0;
+    let spool = tempfile::tempfile().map_err(ImportError::Spool)?;
+    let mut spool = tokio::fs::File::from_std(spool);
+    let mut size = 0;
     while let Some(bytes) = part.chunk().await.map_err(broken)? {
-        piece.extend_from_slice(&bytes);
-        if piece.len() >= PIECE {
-            import_job::append(&web.cx, id, number, &piece).await?;
-            piece.clear();
-            number += 1;
+        size += bytes.len() as u64;
+        if size > SIZE_LIMIT_OF_IMPORTS {
+            return Err(ImportError::File(ReadError::TooLarge {
+                limit: SIZE_LIMIT_OF_IMPORTS,
+            })
+            .into());
         }
+        spool.write_all(&bytes).await.map_err(ImportError::Spool)?;
     }
-    if !piece.is_empty() {
-        import_job::append(&web.cx, id, number, &piece).await?;
-    }
-    Ok(id)
+    spool.flush().await.map_err(ImportError::Spool)?;
+    let file = spool.into_std().await;
+    Ok(import::upload::read(&web.cx, actor, list, name, file, system).await?)
 }
 
 /// The error for a body that cannot be read.

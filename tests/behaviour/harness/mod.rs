@@ -227,6 +227,11 @@ impl TestApp {
             .unwrap()
     }
 
+    /// A subscriber as the API shows them.
+    pub async fn subscriber(&self, email: &str) -> Value {
+        self.api_get(&format!("/subscribers?q={email}")).await["items"][0].clone()
+    }
+
     pub async fn create_post(&self, slug: &str, title: &str, body: &str) {
         let post = json!({
             "slug": slug, "title": title, "summary": "What happened.", "category": "General",

@@ -7,7 +7,6 @@ use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 use futures_util::stream::{self, StreamExt};
 
-use crate::audience::export::defused;
 use crate::campaign::report::Course;
 use crate::campaign::{clicks, lifecycle, report};
 use crate::clock::Timestamp;
@@ -16,6 +15,7 @@ use crate::model::audit::AuditAccess;
 use crate::store::campaign_progress::DeliveryRow;
 use crate::store::campaigns::Campaign;
 use crate::store::reports::{DomainRow, LinkRow};
+use crate::text::spreadsheet_cell::defused;
 use crate::web::admin::campaigns::deliveries::Filter;
 use crate::web::admin::chart::{Chart, Series};
 use crate::web::admin::viewer::{Editor, Viewer};

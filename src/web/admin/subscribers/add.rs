@@ -7,8 +7,8 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 
 use crate::address::EmailAddress;
-use crate::audience::list_admin;
 use crate::audience::subscribers::{self, SubscriberFields};
+use crate::audience::{AudienceError, list_admin};
 use crate::model::list::ListSlug;
 use crate::model::subscription::{ConsentMethod, SubscriptionState};
 use crate::store::lists::List;
@@ -113,10 +113,30 @@ pub async fn add(
             SubscriptionState::Confirmed
         },
         method: ConsentMethod::Admin,
+        resubscribes: !input.reason.is_empty(),
     };
     let origin = origin(&visitor, &input.reason);
-    let (saved, is_new) = subscribers::save(&web.cx, &viewer.actor(), &fields, &origin).await?;
-    let flash = if is_new {
+    let saved = match subscribers::save(&web.cx, &viewer.actor(), &fields, &origin).await {
+        Ok(saved) => saved,
+        Err(error @ AudienceError::Erased) => {
+            errors.add("reason", error);
+            let html = render_page(&NewPage {
+                viewer,
+                lists: list_admin::all(&web.cx).await?,
+                input,
+                errors,
+            })?;
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let (is_new, kept) = (saved.is_new, saved.kept);
+    let saved = saved.subscriber;
+    let flash = if let Some((list, _)) = kept.first() {
+        Flash::warn(format!("{} stays off {list}", saved.email)).with(
+            "They left or are suppressed. To subscribe them again, say how they asked for it.",
+        )
+    } else if is_new {
         Flash::good(format!("Added {}", saved.email))
     } else {
         Flash::warn(format!("{} already existed", saved.email))

@@ -49,7 +49,7 @@ pub async fn bulk(
     }
     let origin = origin(&visitor, form.text("reason"));
     let done = subscriber_admin::bulk_apply(&web.cx, &viewer.actor(), &ids, &what, &origin).await?;
-    let who = counted(done as i64, "subscriber", "subscribers");
+    let who = counted(done.done as i64, "subscriber", "subscribers");
     let flash = match &what {
         BulkAction::Add(list) => Flash::good(format!("{who} added to {list}")),
         BulkAction::Remove(list) => Flash::good(format!("{who} removed from {list}")),
@@ -57,6 +57,13 @@ pub async fn bulk(
         BulkAction::Untag(tag) => Flash::good(format!("Tag {tag} removed from {who}")),
         BulkAction::Suppress => Flash::good(format!("{who} suppressed")),
         BulkAction::Erase => Flash::good(format!("{who} erased")),
+    };
+    let flash = match done.kept {
+        0 => flash,
+        kept => flash.with(format!(
+            "{} left or are suppressed, and stay unsubscribed.",
+            counted(kept as i64, "subscriber", "subscribers"),
+        )),
     };
     Ok(redirect(&web, &back, &flash))
 }
@@ -108,7 +115,7 @@ async fn confirmation(
     let (title, effect, yes) = match what {
         BulkAction::Add(list) => (
             format!("Add {count} to {list}?"),
-            "You confirm that you have their consent. People who had unsubscribed are subscribed again.",
+            "You confirm that you have their consent. People who left the list are not added again.",
             "Add to list",
         ),
         BulkAction::Remove(list) => (

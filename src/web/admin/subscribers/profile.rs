@@ -28,7 +28,7 @@ use crate::web::admin::subscribers::profile_page::{
     ProfilePage, attribute_rows, find, read_attributes,
 };
 use crate::web::admin::viewer::{Editor, Viewer};
-use crate::web::admin::wording::counted;
+use crate::web::admin::wording::{counted, sentence};
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
@@ -148,12 +148,18 @@ pub async fn set_subscription(
     let state = state.map_err(|error| HttpError::Unprocessable(error.to_string()))?;
     let origin = origin(&visitor, form.text("reason"));
     let id = profile.subscriber.id;
-    subscribers::set_subscription(&web.cx, &viewer.actor(), id, &list, state, &origin).await?;
-    let flash = match state {
+    let actor = viewer.actor();
+    let set = subscribers::set_subscription(&web.cx, &actor, id, &list, state, &origin).await;
+    let flash = match set {
+        Ok(()) => None,
+        Err(error @ AudienceError::StaysAway(_)) => Some(Flash::bad(sentence(&error.to_string()))),
+        Err(error) => return Err(error.into()),
+    };
+    let flash = flash.unwrap_or_else(|| match state {
         SubscriptionState::Pending => Flash::good("Confirmation email sent"),
         SubscriptionState::Confirmed => Flash::good(format!("Subscribed to {list}")),
         SubscriptionState::Unsubscribed => Flash::good(format!("Unsubscribed from {list}")),
-    };
+    });
     Ok(redirect(&web, &format!("/admin/subscribers/{id}"), &flash))
 }
 

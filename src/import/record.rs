@@ -1,0 +1,400 @@
+//! A row of a file as a person.
+
+use serde_json::{Map, Value};
+
+use super::field::Field;
+use super::mapping::{Mapping, Table};
+use super::{system, values};
+use crate::address::EmailAddress;
+
+use crate::clock::Timestamp;
+use crate::model::import::{Standing, System};
+use crate::model::mail_frequency::Frequency;
+use crate::model::tag::{self, MOST, Tag};
+use crate::net;
+use crate::text::characters;
+use crate::text::line::PersonName;
+use crate::text::locale::Language;
+
+/// The most characters of a source of consent.
+const SOURCE_LENGTH: usize = 300;
+
+/// What a row says of a person. `None` where it says nothing.
+#[derive(Debug, Clone)]
+pub(super) struct Record {
+    pub email: EmailAddress,
+    pub name: Option<PersonName>,
+    pub language: Option<Language>,
+    /// Whether a language is named that there is not.
+    pub is_other_language: bool,
+    pub tags: Vec<Tag>,
+    pub frequency: Option<Frequency>,
+    pub paused_until: Option<Timestamp>,
+    pub attributes: Map<String, Value>,
+    /// Names or slugs of lists.
+    pub lists: Vec<String>,
+    pub standing: Standing,
+    pub created_at: Option<Timestamp>,
+    pub consented_at: Option<Timestamp>,
+    pub changed_at: Option<Timestamp>,
+    /// The network that the consent came from.
+    pub network: String,
+    /// Where they consented.
+    pub source: String,
+}
+
+/// Reads the rows of one table.
+pub(super) struct RowReader {
+    system: System,
+    fields: Vec<(String, Field)>,
+    /// What is said of all rows.
+    standing: Standing,
+}
+
+/// The text of a row's cell, and its column.
+struct Cell<'a> {
+    column: &'a str,
+    text: &'a str,
+}
+
+impl Cell<'_> {
+    fn wrong(&self, error: impl std::fmt::Display) -> String {
+        format!("{}: {error}", self.column)
+    }
+}
+
+impl RowReader {
+    pub(super) fn new(mapping: &Mapping, table: &Table) -> Self {
+        let field = |column: &String| (column.clone(), mapping.field(column));
+        let of_file = system::standing_of_file(mapping.system, &table.name);
+        Self {
+            system: mapping.system,
+            fields: table.columns.iter().map(field).collect(),
+            standing: mapping.standing.stronger(of_file),
+        }
+    }
+
+    /// Reads a row.
+    ///
+    /// # Errors
+    /// Why the row is rejected, in words for whoever wrote the file.
+    pub(super) fn read(&self, cells: &[String]) -> Result<Record, String> {
+        let mut texts = Vec::with_capacity(cells.len());
+        for ((column, field), cell) in self.fields.iter().zip(cells) {
+            if *field == Field::Ignored || cell.is_empty() {
+                continue;
+            }
+            let text = characters::clean(cell);
+            let text = text.map_err(|error| format!("{column} {error}"))?;
+            texts.push((column.as_str(), field, text));
+        }
+        let mut draft = Draft::new(self.system, self.standing);
+        for (column, field, text) in &texts {
+            draft.take(field, &Cell { column, text })?;
+        }
+        draft.finish()
+    }
+}
+
+/// A record as it grows.
+struct Draft {
+    system: System,
+    email: Option<(EmailAddress, Option<PersonName>)>,
+    first_name: String,
+    last_name: String,
+    record: Parts,
+}
+
+/// The parts of a record that have a value from the start.
+#[derive(Default)]
+struct Parts {
+    name: Option<PersonName>,
+    language: Option<Language>,
+    is_other_language: bool,
+    tags: Vec<Tag>,
+    frequency: Option<Frequency>,
+    paused_until: Option<Timestamp>,
+    attributes: Map<String, Value>,
+    lists: Vec<String>,
+    standing: Option<Standing>,
+    created_at: Option<Timestamp>,
+    consented_at: Option<Timestamp>,
+    changed_at: Option<Timestamp>,
+    network: String,
+    source: String,
+}
+
+impl Draft {
+    fn new(system: System, standing: Standing) -> Self {
+        Self {
+            system,
+            email: None,
+            first_name: String::new(),
+            last_name: String::new(),
+            record: Parts {
+                standing: Some(standing),
+                ..Parts::default()
+            },
+        }
+    }
+
+    fn forbid(&mut self, standing: Standing) {
+        let before = self.record.standing.unwrap_or(Standing::Confirmed);
+        self.record.standing = Some(before.stronger(standing));
+    }
+
+    fn take(&mut self, field: &Field, cell: &Cell<'_>) -> Result<(), String> {
+        let text = cell.text;
+        let time = || values::time(text).map_err(|error| cell.wrong(error));
+        let yes = || values::yes(text).map_err(|error| cell.wrong(error));
+        let parts = &mut self.record;
+        match field {
+            Field::Email => self.email = Some(mailbox(text)?),
+            Field::Name => parts.name = name(text, cell)?,
+            Field::FirstName => text.clone_into(&mut self.first_name),
+            Field::LastName => text.clone_into(&mut self.last_name),
+            Field::Language => match text.parse() {
+                Ok(language) => parts.language = Some(language),
+                Err(_) => parts.is_other_language = true,
+            },
+            Field::Tags => {
+                let tags = Tag::parse_all(text).map_err(|error| cell.wrong(error))?;
+                parts.tags.extend(tags);
+            }
+            Field::Frequency => {
+                let word = text.to_lowercase();
+                let frequency = word.parse().map_err(|error| cell.wrong(error))?;
+                parts.frequency = Some(frequency);
+            }
+            Field::PausedUntil => parts.paused_until = time()?,
+            Field::State => {
+                let own = system::state(self.system, &text.to_lowercase());
+                let standing = match own {
+                    Some(own) => own.map(Some),
+                    None => values::standing(text),
+                };
+                if let Some(standing) = standing.map_err(|error| cell.wrong(error))? {
+                    self.forbid(standing);
+                }
+            }
+            Field::Lists => {
+                let names = text.split([';', ',']).map(str::trim);
+                let names = names.filter(|name| !name.is_empty());
+                parts.lists.extend(names.map(str::to_owned));
+            }
+            Field::CreatedAt => parts.created_at = time()?,
+            Field::ConsentedAt => parts.consented_at = time()?,
+            Field::ConsentedFrom => {
+                if let Ok(address) = text.trim().parse() {
+                    parts.network = net::network(address);
+                }
+            }
+            Field::ConsentSource => {
+                parts.source = text.chars().take(SOURCE_LENGTH).collect();
+            }
+            Field::ChangedAt => parts.changed_at = time()?.or(parts.changed_at),
+            Field::UnsubscribedAt => {
+                if let Some(at) = time()? {
+                    parts.changed_at = Some(at);
+                    self.forbid(Standing::Unsubscribed);
+                }
+            }
+            Field::BouncedAt => {
+                if let Some(at) = time()? {
+                    parts.changed_at = Some(at);
+                    self.forbid(Standing::Bounced);
+                }
+            }
+            Field::Attributes => {
+                let object = serde_json::from_str::<Map<String, Value>>(text);
+                let object = object.map_err(|_| cell.wrong("is no JSON object"))?;
+                parts.attributes.extend(object);
+            }
+            Field::Attribute(key) => {
+                parts.attributes.insert(key.clone(), Value::from(text));
+            }
+            Field::If(standing) => {
+                if yes()? == Some(true) {
+                    self.forbid(*standing);
+                }
+            }
+            Field::Unless(standing) => {
+                if yes()? == Some(false) {
+                    self.forbid(*standing);
+                }
+            }
+            Field::Ignored => {}
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> Result<Record, String> {
+        let parts = self.record;
+        let Some((email, own_name)) = self.email else {
+            return Err("the row has no address".to_owned());
+        };
+        if system::is_passed_over(self.system, email.as_str()) {
+            return Err(format!("{email} is nobody's address"));
+        }
+        let tags = tag::once(parts.tags);
+        if tags.len() > MOST {
+            return Err(format!("{email} has more than {MOST} tags"));
+        }
+        let both = format!("{} {}", self.first_name.trim(), self.last_name.trim());
+        let joined = match both.trim() {
+            "" => None,
+            both => Some(PersonName::parse(both).map_err(|error| format!("the name {error}"))?),
+        };
+        Ok(Record {
+            email,
+            name: parts.name.or(joined).or(own_name),
+            language: parts.language,
+            is_other_language: parts.is_other_language,
+            tags,
+            frequency: parts.frequency,
+            paused_until: parts.paused_until,
+            attributes: parts.attributes,
+            lists: parts.lists,
+            standing: parts.standing.unwrap_or(Standing::Confirmed),
+            created_at: parts.created_at,
+            consented_at: parts.consented_at,
+            changed_at: parts.changed_at,
+            network: parts.network,
+            source: parts.source,
+        })
+    }
+}
+
+fn name(text: &str, cell: &Cell<'_>) -> Result<Option<PersonName>, String> {
+    let name = PersonName::parse(text).map_err(|error| format!("{} {error}", cell.column))?;
+    Ok((!name.as_str().is_empty()).then_some(name))
+}
+
+/// An address, or `Name <address>` as in a field of email (RFC 5322 §3.4).
+fn mailbox(text: &str) -> Result<(EmailAddress, Option<PersonName>), String> {
+    let parse = |address: &str| {
+        EmailAddress::parse(address.trim()).map_err(|error| format!("{address:?}: {error}"))
+    };
+    let bracketed = text
+        .strip_suffix('>')
+        .and_then(|text| text.rsplit_once('<'));
+    match bracketed {
+        Some((name, address)) => {
+            let name = name.trim().trim_matches('"').replace("\\\"", "\"");
+            let name = PersonName::parse(&name).ok();
+            let name = name.filter(|name| !name.as_str().is_empty());
+            Ok((parse(address)?, name))
+        }
+        None => Ok((parse(text)?, None)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(
+        system: System,
+        file: &str,
+        columns: &[&str],
+        cells: &[&str],
+    ) -> Result<Record, String> {
+        let table = Table {
+            name: file.to_owned(),
+            columns: columns.iter().map(|&name| name.to_owned()).collect(),
+            rows: 1,
+        };
+        let mapping = match system {
+            System::Other => Mapping::suggested(std::slice::from_ref(&table)),
+            system => Mapping::for_system(system, std::slice::from_ref(&table)),
+        };
+        let cells: Vec<String> = cells.iter().map(|&cell| cell.to_owned()).collect();
+        RowReader::new(&mapping, &table).read(&cells)
+    }
+
+    #[test]
+    fn names_are_joined_and_read_from_mailboxes() {
+        let columns = ["Email", "First Name", "Last Name"];
+        let row = read(System::Other, "", &columns, &["a@x.org", "Aigul", "Nurlan"]).unwrap();
+        assert_eq!(row.name.unwrap().as_str(), "Aigul Nurlan");
+        let row = read(System::Other, "", &["email"], &["\"Nurlan, A\" <a@x.org>"]).unwrap();
+        assert_eq!(row.name.unwrap().as_str(), "Nurlan, A");
+        assert_eq!(row.email.as_str(), "a@x.org");
+    }
+
+    #[test]
+    fn what_forbids_mail_is_never_weakened() {
+        let columns = ["email", "status", "unsubscribed at"];
+        let row = read(
+            System::Other,
+            "",
+            &columns,
+            &["a@x.org", "active", "2024-01-02"],
+        )
+        .unwrap();
+        assert_eq!(row.standing, Standing::Unsubscribed);
+        assert_eq!(row.changed_at.unwrap().rfc3339(), "2024-01-02T00:00:00Z");
+        let row = read(System::Other, "", &columns, &["a@x.org", "bounced", ""]).unwrap();
+        assert_eq!(row.standing, Standing::Bounced);
+        let wrong = read(System::Other, "", &columns, &["a@x.org", "maybe", ""]).unwrap_err();
+        assert!(
+            wrong.starts_with("status: \"maybe\" is no state"),
+            "{wrong}"
+        );
+    }
+
+    #[test]
+    fn systems_say_it_in_their_own_ways() {
+        let sendy = ["email", "unsubscribed", "bounced", "complaint", "confirmed"];
+        for (cells, standing) in [
+            (["a@x.org", "0", "0", "0", "1"], Standing::Confirmed),
+            (["a@x.org", "0", "0", "0", "0"], Standing::Pending),
+            (["a@x.org", "1", "0", "0", "1"], Standing::Unsubscribed),
+            (["a@x.org", "0", "1", "1", "1"], Standing::Complained),
+        ] {
+            let row = read(System::Sendy, "", &sendy, &cells).unwrap();
+            assert_eq!(row.standing, standing, "{cells:?}");
+        }
+        let ghost = ["email", "subscribed_to_emails", "labels"];
+        let row = read(System::Ghost, "", &ghost, &["a@x.org", "false", "x,y"]).unwrap();
+        assert_eq!((row.standing, row.tags.len()), (Standing::Unsubscribed, 2));
+        let mailtrain = ["email", "cid", "status", "tz"];
+        let row = read(
+            System::Mailtrain,
+            "",
+            &mailtrain,
+            &["a@x.org", "c", "3", ""],
+        )
+        .unwrap();
+        assert_eq!(row.standing, Standing::Bounced);
+        let file = "cleaned_members_export_1.csv";
+        let row = read(System::Mailchimp, file, &["Email Address"], &["a@x.org"]).unwrap();
+        assert_eq!(row.standing, Standing::Bounced);
+    }
+
+    #[test]
+    fn details_are_taken_from_their_columns() {
+        let columns = [
+            "email",
+            "language",
+            "attributes",
+            "City",
+            "CONFIRM_IP",
+            "opt-in date",
+        ];
+        let cells = [
+            "a@x.org",
+            "de",
+            "{\"age\": 42}",
+            "=Bonn",
+            "192.0.2.77",
+            "2020-02-03 04:05",
+        ];
+        let row = read(System::Other, "", &columns, &cells).unwrap();
+        assert!(row.is_other_language && row.language.is_none());
+        assert_eq!(row.attributes["age"], 42);
+        assert_eq!(row.attributes["City"], "=Bonn");
+        assert_eq!(row.network, "192.0.2.0/24");
+        assert_eq!(row.consented_at.unwrap().rfc3339(), "2020-02-03T04:05:00Z");
+    }
+}

@@ -1,0 +1,330 @@
+//! Checking and running imports in the background, by whichever process claims them.
+//!
+//! Each piece of rows and the count of pieces done are one transaction: after a restart an
+//! import continues at the next piece, and no row is imported twice.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use super::apply::{self, Applied, Plan};
+use super::balance::Balance;
+use super::job::{NOTES_KEPT, contents, mapping};
+use super::mapping::Mapping;
+use super::pieces::{Contents, StoredCells, rows};
+use super::record::RowReader;
+use super::state::{LEASE_LASTS, json, transition};
+use super::{ImportError, Note, Result, undo};
+use crate::context::Context;
+use crate::model::import::{ImportAction, ImportState, Outcome};
+use crate::model::lease::Lease;
+use crate::model::{ImportId, ListId};
+use crate::store::imports::{self, Import, Progress};
+use crate::store::{Db, lists, webhooks};
+
+pub use super::state::TASK;
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
+const CLEANUP_INTERVAL: Duration = Duration::from_secs(3600);
+/// After this long without a change an unfinished import is cancelled, and one that has
+/// ended can no longer be undone.
+const ABANDONED_AFTER: Duration = Duration::from_secs(7 * 24 * 3600);
+/// The webhook event for an import that has ended.
+const FINISHED: &str = "import.finished";
+/// The longest reason of a note, in characters: it may quote the file.
+const REASON: usize = 300;
+
+/// Runs imports until `stop`.
+pub async fn work(cx: Context, stop: CancellationToken) {
+    let owner = Uuid::now_v7();
+    let mut swept = None;
+    while !stop.is_cancelled() {
+        cx.health.heartbeat(TASK);
+        let now = cx.clock.now();
+        if swept.is_none_or(|at| now.since(at) > CLEANUP_INTERVAL) {
+            swept = Some(now);
+            if let Err(error) = cancel_abandoned(&cx).await {
+                tracing::error!(%error, "old imports could not be cancelled");
+            }
+        }
+        match run_next(&cx, owner, None, &stop).await {
+            Ok(true) => {}
+            Ok(false) => {
+                let _ = tokio::time::timeout(POLL_INTERVAL, stop.cancelled()).await;
+            }
+            Err(ImportError::Again) => {}
+            Err(error) => {
+                tracing::error!(%error, "an import failed; it is retried");
+                let _ = tokio::time::timeout(POLL_INTERVAL, stop.cancelled()).await;
+            }
+        }
+    }
+}
+
+/// Works on one import until it no longer moves, here or in another process that has
+/// claimed it. `progress` gets it from time to time.
+///
+/// # Errors
+/// [`ImportError`] of the database; the import goes on in another process.
+pub async fn complete(
+    cx: &Context,
+    id: ImportId,
+    mut progress: impl FnMut(&Import),
+) -> Result<Import> {
+    let owner = Uuid::now_v7();
+    let stop = CancellationToken::new();
+    loop {
+        let import = imports::by_id(&mut cx.store.read().await?, id).await?;
+        let import = import.ok_or(ImportError::Moved)?;
+        progress(&import);
+        if !import.state.is_moving() {
+            return Ok(import);
+        }
+        let step = run_some(cx, owner, id, &stop, &mut progress).await;
+        match step {
+            Ok(true) | Err(ImportError::Again) => {}
+            Ok(false) => tokio::time::sleep(POLL_INTERVAL / 5).await,
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+async fn run_some(
+    cx: &Context,
+    owner: Uuid,
+    id: ImportId,
+    stop: &CancellationToken,
+    progress: &mut impl FnMut(&Import),
+) -> Result<bool> {
+    let mut ticker = tokio::time::interval(POLL_INTERVAL / 4);
+    let running = run_next(cx, owner, Some(id), stop);
+    tokio::pin!(running);
+    loop {
+        tokio::select! {
+            done = &mut running => return done,
+            _ = ticker.tick() => {
+                if let Some(import) = imports::by_id(&mut cx.store.read().await?, id).await? {
+                    progress(&import);
+                }
+            }
+        }
+    }
+}
+
+async fn cancel_abandoned(cx: &Context) -> Result<()> {
+    let mut db = cx.store.write().await?;
+    let week_ago = cx.clock.now().before(ABANDONED_AFTER);
+    imports::give_up(&mut db, week_ago).await?;
+    imports::forget_changes(&mut db, week_ago).await?;
+    db.commit().await?;
+    Ok(())
+}
+
+/// Works on one import, that of `only` or any; `false` where none waits.
+async fn run_next(
+    cx: &Context,
+    owner: Uuid,
+    only: Option<ImportId>,
+    stop: &CancellationToken,
+) -> Result<bool> {
+    // Most polls find nothing; they must not wait for SQLite's one writer.
+    let now = cx.clock.now();
+    if !imports::is_waiting(&mut cx.store.read().await?, now).await? {
+        return Ok(false);
+    }
+    let mut db = cx.store.write().await?;
+    let lease = Lease::new(owner, now, LEASE_LASTS);
+    let Some(id) = imports::claim(&mut db, &lease, only).await? else {
+        return Ok(false);
+    };
+    let import = imports::by_id(&mut db, id).await?;
+    let mut import = import.ok_or(ImportError::Moved)?;
+    if import.state == ImportState::Checking {
+        // A repeated check must not count rows twice.
+        imports::reset(&mut db, id).await?;
+        import.pieces_done = 0;
+    }
+    db.commit().await?;
+    let ended = match import.state {
+        ImportState::Undoing => undo::run(cx, &import, owner, stop).await?,
+        _ => Pass::new(cx, &import).await?.run(cx, owner, stop).await?,
+    };
+    if !ended {
+        return Ok(true);
+    }
+    let mut db = cx.store.write().await?;
+    match import.state {
+        ImportState::Checking => {
+            transition(cx, &mut db, id, ImportAction::Report, "").await?;
+        }
+        ImportState::Undoing => {
+            transition(cx, &mut db, id, ImportAction::FinishUndo, "").await?;
+            tracing::info!(import = %id, "undone");
+        }
+        _ => {
+            transition(cx, &mut db, id, ImportAction::Finish, "").await?;
+            imports::drop_pieces(&mut db, id).await?;
+            announce_end(cx, &mut db, id).await?;
+            tracing::info!(import = %id, "finished");
+        }
+    }
+    db.commit().await?;
+    Ok(true)
+}
+
+/// Queues the webhook event of an import that has ended.
+async fn announce_end(cx: &Context, db: &mut Db, id: ImportId) -> Result<()> {
+    if let Some(import) = imports::by_id(db, id).await? {
+        let balance: Balance = serde_json::from_value(import.balance).unwrap_or_default();
+        let data = serde_json::json!({
+            "import": import.id, "list": import.list, "state": import.state,
+            "file_name": import.file_name, "by": import.created_by, "failure": import.failure,
+            "rows": balance.rows(), "added": balance.total(Outcome::Added),
+            "known": balance.rows() - balance.rejected - balance.total(Outcome::Added),
+            "rejected": balance.rejected, "balance": balance,
+        });
+        webhooks::announce(db, FINISHED, &data, cx.clock.now()).await?;
+    }
+    Ok(())
+}
+
+/// One pass over the rows of an import.
+struct Pass<'a> {
+    import: &'a Import,
+    contents: Contents,
+    mapping: Mapping,
+    list: ListId,
+    lists: HashMap<String, ListId>,
+    origin: String,
+    /// Addresses that a check has met in earlier pieces, as hashes: they are known by then.
+    seen: HashSet<u64>,
+}
+
+impl<'a> Pass<'a> {
+    async fn new(cx: &Context, import: &'a Import) -> Result<Self> {
+        let mut lists = HashMap::new();
+        let mut list = None;
+        for one in lists::all(&mut cx.store.read().await?).await? {
+            if one.slug == import.list {
+                list = Some(one.id);
+            }
+            lists.insert(one.name.to_lowercase(), one.id);
+            lists.insert(one.slug.as_str().to_owned(), one.id);
+        }
+        Ok(Self {
+            contents: contents(import),
+            mapping: mapping(import),
+            list: list.ok_or(ImportError::Moved)?,
+            lists,
+            origin: format!("import {} by {}", import.file_name, import.created_by),
+            seen: HashSet::new(),
+            import,
+        })
+    }
+
+    /// Goes on from the piece after the last that is done; `false` where it was cancelled
+    /// or taken over, or the process stops.
+    async fn run(&mut self, cx: &Context, owner: Uuid, stop: &CancellationToken) -> Result<bool> {
+        let mut number = self.import.pieces_done;
+        loop {
+            cx.health.heartbeat(TASK);
+            if stop.is_cancelled() {
+                return Ok(false);
+            }
+            let id = self.import.id;
+            let piece = imports::piece(&mut cx.store.read().await?, id, number).await?;
+            let Some(piece) = piece else { return Ok(true) };
+            let table = usize::try_from(piece.table).unwrap_or(0);
+            let mut db = cx.store.write().await?;
+            let applied = self
+                .apply(cx, &mut db, number, table, &piece.content)
+                .await?;
+            let progress = Progress {
+                balance: self.total_with(&mut db, &applied.balance).await?,
+                rows: applied.balance.rows(),
+                notes: applied.notes.iter().map(row_of).collect(),
+            };
+            let lease = Lease::new(owner, cx.clock.now(), LEASE_LASTS);
+            let state = self.import.state;
+            if !imports::advance(&mut db, id, &lease, state, &progress, NOTES_KEPT).await? {
+                // Another process holds the lease; this transaction is rolled back.
+                return Ok(false);
+            }
+            db.commit().await?;
+            number += 1;
+        }
+    }
+
+    /// The balance so far, with what a piece has come to.
+    async fn total_with(&self, db: &mut Db, piece: &Balance) -> Result<serde_json::Value> {
+        let import = imports::by_id(db, self.import.id).await?;
+        let before = import.map(|import| import.balance).unwrap_or_default();
+        let mut total: Balance = serde_json::from_value(before).unwrap_or_default();
+        total.add(piece);
+        Ok(json(&total))
+    }
+
+    async fn apply(
+        &mut self,
+        cx: &Context,
+        db: &mut Db,
+        number: i64,
+        table: usize,
+        piece: &[u8],
+    ) -> Result<Applied> {
+        let table = self.contents.tables.get(table).ok_or(ImportError::Moved)?;
+        let reader = RowReader::new(&self.mapping, table);
+        let mut records = Vec::new();
+        for row in rows(piece)? {
+            let record = match row.1 {
+                StoredCells::Cells(cells) => reader.read(&cells),
+                StoredCells::Unreadable(reason) => Err(reason),
+            };
+            records.push((row.0, record));
+        }
+        let writes = self.import.state == ImportState::Running;
+        let mut repeated = Vec::new();
+        if !writes {
+            let mut met = Vec::with_capacity(records.len());
+            // Known by then, though not yet in the database.
+            records.retain(|(_, record)| {
+                let Ok(record) = record else { return true };
+                let mut hasher = DefaultHasher::new();
+                record.email.lookup_key().hash(&mut hasher);
+                let hash = hasher.finish();
+                met.push(hash);
+                let is_new = !self.seen.contains(&hash);
+                if !is_new {
+                    repeated.push(record.standing);
+                }
+                is_new
+            });
+            self.seen.extend(met);
+        }
+        let plan = Plan {
+            mapping: &self.mapping,
+            import: self.import.id,
+            piece: number,
+            list: self.list,
+            lists: &self.lists,
+            origin: &self.origin,
+            announces_each: self.import.announces_each,
+        };
+        let mut applied = apply::apply(cx, db, &plan, records, writes).await?;
+        for standing in repeated {
+            applied.balance.count(standing, Outcome::Untouched);
+        }
+        Ok(applied)
+    }
+}
+
+fn row_of(note: &Note) -> (i64, Outcome, String) {
+    let line = i64::try_from(note.line).unwrap_or(i64::MAX);
+    let reason = match note.reason.char_indices().nth(REASON) {
+        Some((end, _)) => format!("{}…", &note.reason[..end]),
+        None => note.reason.clone(),
+    };
+    (line, note.outcome, reason)
+}
