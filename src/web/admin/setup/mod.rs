@@ -19,7 +19,6 @@ use crate::audience::AudienceError;
 use crate::audience::list_admin::{self, ListFields};
 use crate::deliverability::dkim_keys::{self, KeyError};
 use crate::deliverability::{Check, domain};
-use crate::model::audit::AuditAction;
 use crate::model::list::{ListSlug, OptIn, Visibility};
 use crate::text::line::Title;
 use crate::web::admin::deliverability::{self, badge};
@@ -233,12 +232,8 @@ async fn records(State(web): State<Web>, Owner(viewer): Owner) -> Result<Html<St
 async fn create_keys(State(web): State<Web>, Owner(viewer): Owner) -> Result<Response, HttpError> {
     let domain = sender_domain(&web).ok_or(HttpError::NotFound)?;
     let selector = signing_keys::suggested_selector(&web, &viewer);
-    let flash = match dkim_keys::make(&web.cx, &domain, &selector).await {
-        Ok(pair) => {
-            let called = format!("{} of {}", pair.selector, pair.domain);
-            viewer
-                .note(&web, AuditAction::DkimKeyCreate, &called)
-                .await?;
+    let flash = match dkim_keys::make(&web.cx, &viewer.actor(), &domain, &selector).await {
+        Ok(_) => {
             Flash::good("Keys created").with("Publish their records at once: email is signed now.")
         }
         Err(KeyError::Taken(..)) => Flash::warn("There are keys already"),
