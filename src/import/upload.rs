@@ -50,30 +50,40 @@ pub async fn read(
     let known = known.ok_or_else(|| AudienceError::UnknownList(list.to_string()))?;
     let id = imports::insert(&mut db, known.id, file_name, by.as_str(), now).await?;
     db.commit().await?;
-    let read = read_pieces(cx, id, file_name, file).await;
-    let mut db = cx.store.write().await?;
-    match read {
-        Ok(contents) => {
-            let mapping = match system {
-                Some(system) => Mapping::for_system(system, &contents.tables),
-                None => Mapping::suggested(&contents.tables),
-            };
-            let rows: u64 = contents.tables.iter().map(|table| table.rows).sum();
-            let rows = i64::try_from(rows).unwrap_or(i64::MAX);
-            let (contents, mapping) = (json(&contents), json(&mapping));
-            imports::set_contents(&mut db, id, &contents, &mapping, rows).await?;
-            transition(cx, &mut db, id, ImportAction::Read, "").await?;
-            let subject = format!("{id} {file_name}");
-            audit::record(&mut db, by, AuditAction::ImportUpload, subject, now).await?;
-            db.commit().await?;
-            Ok(id)
-        }
-        Err(error) => {
-            imports::delete(&mut db, id).await?;
-            db.commit().await?;
-            Err(error)
-        }
+    let read = match read_pieces(cx, id, file_name, file).await {
+        Ok(contents) => finish(cx, by, id, file_name, &contents, system).await,
+        Err(error) => Err(error),
+    };
+    if read.is_err() {
+        let mut db = cx.store.write().await?;
+        imports::delete(&mut db, id).await?;
+        db.commit().await?;
     }
+    read.map(|()| id)
+}
+
+async fn finish(
+    cx: &Context,
+    by: &Actor,
+    id: ImportId,
+    file_name: &str,
+    contents: &Contents,
+    system: Option<System>,
+) -> Result<()> {
+    let mapping = match system {
+        Some(system) => Mapping::for_system(system, &contents.tables),
+        None => Mapping::suggested(&contents.tables),
+    };
+    let rows: u64 = contents.tables.iter().map(|table| table.rows).sum();
+    let rows = i64::try_from(rows).unwrap_or(i64::MAX);
+    let mut db = cx.store.write().await?;
+    imports::set_contents(&mut db, id, &json(contents), &json(&mapping), rows).await?;
+    transition(cx, &mut db, id, ImportAction::Read, "").await?;
+    let subject = format!("{id} {file_name}");
+    let now = cx.clock.now();
+    audit::record(&mut db, by, AuditAction::ImportUpload, subject, now).await?;
+    db.commit().await?;
+    Ok(())
 }
 
 async fn read_pieces(cx: &Context, id: ImportId, name: &str, file: File) -> Result<Contents> {

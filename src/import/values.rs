@@ -54,15 +54,15 @@ fn parse_time(cell: &str) -> Option<Timestamp> {
             _ => number * 1000,
         }));
     }
+    if let Ok(at) = jiff::fmt::rfc2822::parse(cell) {
+        return Some(millis(at.timestamp()));
+    }
     // Go's own form: `2024-01-02 03:04:05.678901 +0000 UTC`.
     if let Some((time, zone)) = cell.split_once(" +").filter(|(time, _)| time.len() >= 19) {
         let zone: String = zone.chars().take(4).collect();
         let text = format!("{}+{zone}", time.replacen(' ', "T", 1));
         let at = jiff::fmt::strtime::parse("%Y-%m-%dT%H:%M:%S%.f%z", text);
         return at.ok()?.to_timestamp().ok().map(millis);
-    }
-    if let Ok(at) = jiff::fmt::rfc2822::parse(cell) {
-        return Some(millis(at.timestamp()));
     }
     let cell = cell.strip_suffix(" UTC").unwrap_or(cell);
     let civil: DateTime = FORMS.iter().find_map(|form| {
@@ -118,6 +118,18 @@ const WORDS: [(Standing, &[&str]); 7] = [
             "подписан",
             "активен",
             "жазылған",
+            "aktiv",
+            "abonniert",
+            "actif",
+            "abonné",
+            "activo",
+            "suscrito",
+            "ativo",
+            "inscrito",
+            "attivo",
+            "iscritto",
+            "aktif",
+            "підписаний",
         ],
     ),
     (
@@ -152,6 +164,12 @@ const WORDS: [(Standing, &[&str]); 7] = [
             "archived",
             "отписан",
             "шыққан",
+            "abgemeldet",
+            "désabonné",
+            "desinscrit",
+            "cancelado",
+            "disiscritto",
+            "відписаний",
         ],
     ),
     (Standing::LeftAll, &["unsubscribed_all", "left_all"]),
