@@ -80,7 +80,7 @@ pub async fn hold_imports(db: &mut Db, failure: &str, now: Timestamp) -> Result<
         sqlx::query(
             "UPDATE imports SET state = 'failed', failure = $1, lease_owner = NULL,
                                 lease_until = NULL, changed_at = $2
-             WHERE state IN ('checking', 'running')",
+             WHERE state IN ('reading', 'checking', 'running', 'undoing')",
         )
         .bind(failure)
         .bind(now)
