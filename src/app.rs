@@ -21,6 +21,7 @@ use crate::config::live::LiveConfig;
 use crate::config::public_path;
 use crate::context::Context;
 use crate::health::Health;
+use crate::https::{Https, HttpsError};
 use crate::jobs;
 use crate::jobs::worker;
 use crate::mailbox_url::MailboxUrlError;
@@ -30,6 +31,7 @@ use crate::store::{Store, StoreError, backup_info, encrypted_columns};
 use crate::token::{KeyError, KeyRing};
 use crate::web;
 use crate::web::http::rate_limits::RateLimits;
+use crate::web::http::server::{self, Limits};
 use crate::web::state::Web;
 
 /// How long a stopping process waits for work that is under way.
@@ -88,6 +90,9 @@ pub enum AppError {
         "JARSHY_PUBLIC_URL: the site itself has pages at {0}; choose another path, such as /news"
     )]
     PublicPath(String),
+    /// The server's certificate.
+    #[error(transparent)]
+    Https(#[from] HttpsError),
     /// The address to listen on.
     #[error("cannot listen on {address}: {cause}; choose another address with --listen")]
     Listen {
@@ -295,6 +300,11 @@ pub async fn serve(
     worker: Worker,
     stop: CancellationToken,
 ) -> Result<(), AppError> {
+    let https = Https::start(&web.cx).await?;
+    let plain = match web.cx.config().http_redirect_listen {
+        Some(address) => Some(bind(address).await?),
+        None => None,
+    };
     account::idempotency::free_abandoned(&web.cx).await?;
     let worker =
         (worker == Worker::Here).then(|| tokio::spawn(worker::run(web.cx.clone(), stop.clone())));
@@ -311,8 +321,19 @@ pub async fn serve(
         stop: stop.clone(),
         ..web
     };
-    let limits = web::http::server::Limits::of_system();
-    let server = web::http::server::serve(listener, web::router(web), limits, stop.clone());
+    if let Some(listener) = plain {
+        let (limits, routes) = (Limits::of_redirects(), web::plain_router(web.clone()));
+        tokio::spawn(server::serve(listener, routes, limits, None, stop.clone()));
+    }
+    let tls = https.as_ref().map(|https| server::Tls {
+        acceptor: https.acceptor(),
+        plain: web::plain_router(web.clone()),
+    });
+    if let Some(https) = https {
+        tokio::spawn(jobs::certificate(cx.clone(), https, stop.clone()));
+    }
+    let limits = Limits::of_system();
+    let server = server::serve(listener, web::router(web), limits, tls, stop.clone());
     tokio::spawn(jobs::join_limits(cx, rate_limits, stop.clone()));
     let limited = async {
         stop.cancelled().await;

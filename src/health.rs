@@ -28,6 +28,7 @@ const WATCH_INTERVAL: Duration = Duration::from_secs(5);
 #[derive(Debug, Clone, Default)]
 pub struct Health {
     tasks: Arc<Mutex<BTreeMap<&'static str, Task>>>,
+    problems: Arc<Mutex<BTreeMap<&'static str, String>>>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -78,6 +79,25 @@ impl Health {
             _ => None,
         });
         failing.collect()
+    }
+
+    /// Notes what a task found that somebody must do something about, though all work goes
+    /// on; `None` once it is solved.
+    pub fn set_problem(&self, task: &'static str, problem: Option<String>) {
+        let mut problems = self.problems.lock();
+        match problem {
+            Some(problem) => problems.insert(task, problem),
+            None => problems.remove(task),
+        };
+    }
+
+    /// What somebody must do something about, by task.
+    pub fn problems(&self) -> Vec<(&'static str, String)> {
+        let problems = self.problems.lock();
+        problems
+            .iter()
+            .map(|(task, problem)| (*task, problem.clone()))
+            .collect()
     }
 
     /// Runs a task until `stop`. One that panics, ends early or gives no heartbeat for

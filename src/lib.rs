@@ -13,6 +13,7 @@
 //! | 5 | [`web`] | HTTP: public pages, admin, API, the browser's rules |
 //! | 4 | [`inbound`] | bounces, complaints, unsubscribe requests and answers |
 //! | | [`webhooks`] | telling other programs what happened |
+//! | | [`https`] | the certificate of a server without a proxy |
 //! | | [`deliverability`] | checks of a sending domain, DKIM keys, links |
 //! | 3 | [`transactional`] | email to one person: confirmations, sign-in links, tests |
 //! | | [`delivery`] | campaigns, from a row in the ledger to a relay's answer |
@@ -56,6 +57,7 @@ pub mod deliverability;
 pub mod delivery;
 pub mod doctor;
 pub mod health;
+pub mod https;
 pub mod import;
 pub mod inbound;
 pub mod jobs;

@@ -1,4 +1,4 @@
--- Settings, signing keys and outgoing webhooks.
+-- Settings, signing keys, certificates and outgoing webhooks.
 
 -- Settings of the site, as JSON.
 CREATE TABLE settings (
@@ -28,6 +28,27 @@ CREATE TABLE dkim_keys (
     created_at  BIGINT NOT NULL,
     changed_at  BIGINT NOT NULL DEFAULT 0,
     PRIMARY KEY (domain, selector)
+);
+
+-- Accounts at certificate authorities.
+CREATE TABLE acme_accounts (
+    -- The URL of the authority's ACME directory.
+    directory   TEXT PRIMARY KEY,
+    -- JSON with the account's key, encrypted with the secret key.
+    credentials BYTEA NOT NULL,
+    created_at  BIGINT NOT NULL
+);
+
+-- The last certificate that an authority has given for a host.
+CREATE TABLE acme_certificates (
+    directory   TEXT NOT NULL,
+    host        TEXT NOT NULL,
+    -- In PEM, the server's own first.
+    chain       TEXT NOT NULL,
+    -- In PEM, encrypted with the secret key.
+    private_key BYTEA NOT NULL,
+    obtained_at BIGINT NOT NULL,
+    PRIMARY KEY (directory, host)
 );
 
 -- Outgoing webhooks.

@@ -24,6 +24,7 @@ use crate::relay::{HeloName, RelayUrlError, Relays};
 use crate::text::datetime::Zone;
 use crate::text::locale::Language;
 
+pub mod https;
 pub mod live;
 mod load;
 mod origin;
@@ -48,8 +49,26 @@ pub struct Config {
     /// Where the web server listens.
     pub listen: SocketAddr,
     /// The address that visitors use, with a path if the site is below one.
-    /// Links in mail start with it. If not set: `http://` and the listen address.
+    /// Links in mail start with it. If not set: `http://`, or `https://` with a
+    /// certificate, and the listen address.
     pub public_url: Option<Url>,
+    /// A PEM file with the server's certificate and its chain. With it the server
+    /// speaks HTTPS by itself; a changed file is read within seconds.
+    pub tls_cert: Option<PathBuf>,
+    /// The PEM file of the certificate's private key.
+    pub tls_key: Option<PathBuf>,
+    /// Obtains and renews a certificate for the host of `JARSHY_PUBLIC_URL` by ACME.
+    /// The authority writes to this address; to set it is to agree to the
+    /// authority's terms of service.
+    pub acme_email: Option<EmailAddress>,
+    /// The ACME directory of the authority. If not set: that of Let's Encrypt.
+    pub acme_directory: Option<Url>,
+    /// A PEM file of the authorities to trust for the ACME directory, if it is on
+    /// a network of your own. If not set: those of the system.
+    pub acme_ca: Option<PathBuf>,
+    /// Where plain HTTP is answered by a redirect to `JARSHY_PUBLIC_URL`, such as
+    /// `[::]:80`, if the server speaks HTTPS.
+    pub http_redirect_listen: Option<SocketAddr>,
     /// The relay: `smtp://USER:PASSWORD@HOST:587` or `smtps://…`, with options
     /// such as `?connections=8` (see *Relay options*). Several relays are
     /// comma-separated: they share the mail by `&weight=` and replace each other.
@@ -173,6 +192,12 @@ impl Default for Config {
             database_url: DEFAULT_DATABASE_URL.to_owned(),
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             public_url: None,
+            tls_cert: None,
+            tls_key: None,
+            acme_email: None,
+            acme_directory: None,
+            acme_ca: None,
+            http_redirect_listen: None,
             smtp_url: None,
             smtp_oauth: None,
             ehlo: None,
@@ -255,6 +280,7 @@ impl Config {
     pub fn public_url(&self) -> String {
         match &self.public_url {
             Some(url) => url.as_str().trim_end_matches('/').to_owned(),
+            None if self.serves_https() => format!("https://{}", self.listen),
             None => format!("http://{}", self.listen),
         }
     }
@@ -362,9 +388,10 @@ impl Config {
 
     /// Whether visitors come over TLS.
     pub fn is_https(&self) -> bool {
-        self.public_url
-            .as_ref()
-            .is_some_and(|url| url.scheme() == "https")
+        match &self.public_url {
+            Some(url) => url.scheme() == "https",
+            None => self.serves_https(),
+        }
     }
 }
 

@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::context::Context;
 use crate::health::panic_message;
 
+mod certificate;
 mod configuration;
 mod database;
 mod machine;
@@ -169,7 +170,7 @@ fn or_failed<E: std::fmt::Display>(done: Result<Vec<Found>, E>) -> Vec<Found> {
 type Run = fn(Arc<Subject>) -> BoxFuture<'static, Vec<Found>>;
 
 /// Every check, in the order shown.
-const CHECKS: [(&str, Run); 14] = [
+const CHECKS: [(&str, Run); 15] = [
     ("configuration", |s| Box::pin(configuration::check(s))),
     ("database", |s| Box::pin(database::connection(s))),
     ("size", |s| Box::pin(database::size(s))),
@@ -180,6 +181,7 @@ const CHECKS: [(&str, Run); 14] = [
     ("relay", |s| Box::pin(mail::relays(s))),
     ("dns", |s| Box::pin(mail::dns(s))),
     ("public_url", |s| Box::pin(mail::public_url(s))),
+    ("certificate", |s| Box::pin(certificate::check(s))),
     ("webhooks", |s| Box::pin(work::webhooks(s))),
     ("queue", |s| Box::pin(work::queue(s))),
     ("tasks", |s| Box::pin(work::tasks(s))),

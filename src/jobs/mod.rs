@@ -19,6 +19,7 @@ use tokio_util::sync::CancellationToken;
 use crate::campaign::weekly_digest;
 use crate::content::html;
 use crate::context::Context;
+use crate::https::{self, Https};
 use crate::import::worker as import_worker;
 use crate::inbound::listener::Listener;
 use crate::inbound::{mailbox, smtp_rejections};
@@ -149,8 +150,16 @@ pub const BACKUPS: Job = Job {
     heartbeat_timeout: minutes(5),
 };
 
+/// Looks at the files of the server's certificate, or renews it by ACME.
+pub const CERTIFICATE: Job = Job {
+    name: https::TASK,
+    process: Process::Serve,
+    interval: Some(https::POLL_INTERVAL),
+    heartbeat_timeout: minutes(5),
+};
+
 /// All of them.
-pub const JOBS: [Job; 13] = [
+pub const JOBS: [Job; 14] = [
     MAINTENANCE,
     CAMPAIGNS,
     TRANSACTIONAL,
@@ -164,6 +173,7 @@ pub const JOBS: [Job; 13] = [
     JOIN_LIMITS,
     SETTINGS,
     BACKUPS,
+    CERTIFICATE,
 ];
 
 impl Job {
@@ -241,6 +251,16 @@ pub async fn post_html(cx: Context, stop: CancellationToken) {
         }
     };
     POST_HTML.run(&cx, &stop, make).await;
+}
+
+/// Keeps the server's certificate up to date.
+pub async fn certificate(cx: Context, https: Https, stop: CancellationToken) {
+    let https = Arc::new(https);
+    let make = || {
+        let (cx, https, stop) = (cx.clone(), https.clone(), stop.clone());
+        async move { https.run(&cx, &stop).await }
+    };
+    CERTIFICATE.run(&cx, &stop, make).await;
 }
 
 pub async fn join_limits(cx: Context, limits: RateLimits, stop: CancellationToken) {

@@ -13,7 +13,7 @@ pub struct Column {
 }
 
 /// Every column of encrypted secrets.
-pub const COLUMNS: [Column; 4] = [
+pub const COLUMNS: [Column; 6] = [
     Column {
         purpose: Purpose::DkimKey,
         read: "SELECT private_key FROM dkim_keys",
@@ -33,6 +33,16 @@ pub const COLUMNS: [Column; 4] = [
         purpose: Purpose::Setting,
         read: "SELECT value FROM configuration",
         replace: "UPDATE configuration SET value = $2 WHERE value = $1",
+    },
+    Column {
+        purpose: Purpose::AcmeAccount,
+        read: "SELECT credentials FROM acme_accounts",
+        replace: "UPDATE acme_accounts SET credentials = $2 WHERE credentials = $1",
+    },
+    Column {
+        purpose: Purpose::Certificate,
+        read: "SELECT private_key FROM acme_certificates",
+        replace: "UPDATE acme_certificates SET private_key = $2 WHERE private_key = $1",
     },
 ];
 

@@ -13,6 +13,7 @@ mod error;
 mod segment_clause;
 
 pub mod accounts;
+pub mod acme;
 pub mod archive;
 mod attribute_clause;
 pub mod audit_records;

@@ -27,6 +27,10 @@ pub enum Purpose {
     Answer,
     /// Configuring the application.
     Setting,
+    /// Asking a certificate authority.
+    AcmeAccount,
+    /// Speaking HTTPS.
+    Certificate,
 }
 
 impl Purpose {
@@ -38,6 +42,8 @@ impl Purpose {
             Self::Flash => b"flash",
             Self::Answer => b"answer",
             Self::Setting => b"setting",
+            Self::AcmeAccount => b"acme account",
+            Self::Certificate => b"certificate",
         }
     }
 }

@@ -16,10 +16,16 @@ use crate::web::visitor::Visitor;
 
 pub(super) fn router() -> Router<Web> {
     Router::new()
-        .route("/health/live", get(|| async { "alive\n" }))
-        .route("/health/ready", get(ready))
+        .merge(probes())
         .route(public_url::PATH, get(installation))
         .route("/metrics", get(metrics))
+}
+
+/// For supervisors.
+pub(super) fn probes() -> Router<Web> {
+    Router::new()
+        .route("/health/live", get(|| async { "alive\n" }))
+        .route("/health/ready", get(ready))
 }
 
 /// By which the public address is told from another site.
@@ -83,7 +89,11 @@ async fn ready(State(web): State<Web>) -> (StatusCode, String) {
         failing.push("rendering is stuck".to_owned());
     }
     if failing.is_empty() {
-        (StatusCode::OK, "ready\n".to_owned())
+        let mut text = "ready\n".to_owned();
+        for (task, problem) in web.cx.health.problems() {
+            text.push_str(&format!("warning: {task}: {problem}\n"));
+        }
+        (StatusCode::OK, text)
     } else {
         (StatusCode::SERVICE_UNAVAILABLE, failing.join("\n") + "\n")
     }

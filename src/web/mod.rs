@@ -12,7 +12,7 @@ use axum::extract::OriginalUri;
 use tower::util::MapRequest;
 
 use http::error::HttpError;
-use http::{base_path, layers, mangled_links};
+use http::{base_path, https_redirect, layers, mangled_links};
 use state::Web;
 
 mod admin;
@@ -40,6 +40,19 @@ pub fn router(web: Web) -> Router {
         let asked = OriginalUri(request.uri().clone());
         request.extensions_mut().insert(asked);
         visitor::without_language(request)
+    }))
+}
+
+/// What a server of HTTPS answers in plain HTTP: probes, which ask by address and have
+/// nothing to hide, and redirects.
+pub fn plain_router(web: Web) -> Router {
+    let cx = web.cx.clone();
+    let routes = Router::new()
+        .merge(health::probes())
+        .fallback(https_redirect::redirect)
+        .with_state(web);
+    Router::new().fallback_service(MapRequest::new(routes, move |request| {
+        base_path::without_prefix(cx.config().public_path(), request)
     }))
 }
 

@@ -32,6 +32,16 @@ fn hold_page(name: &str, generated: &str) {
     }
 }
 
+#[test]
+fn the_files_for_web_servers_are_those_that_are_tested() {
+    let page = std::fs::read_to_string(root().join("docs/tls.md")).unwrap();
+    for name in ["packaging/caddy/Caddyfile", "packaging/nginx/jarshy.conf"] {
+        let file = std::fs::read_to_string(root().join(name)).unwrap();
+        let block = format!("\n{}\n```\n", file.trim_end());
+        assert!(page.contains(&block), "docs/tls.md differs from {name}");
+    }
+}
+
 /// Every page written in Markdown that a reader may meet.
 fn pages() -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();

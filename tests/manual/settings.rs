@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use crate::{hold_page, root};
 
 /// Settings by what they are about. A setting that is named nowhere comes last.
-const GROUPS: [(&str, &[&str]); 8] = [
+const GROUPS: [(&str, &[&str]); 9] = [
     (
         "Server",
         &[
@@ -19,6 +19,17 @@ const GROUPS: [(&str, &[&str]); 8] = [
             "secret_key",
             "trusted_proxies",
             "require_tls",
+        ],
+    ),
+    (
+        "HTTPS",
+        &[
+            "tls_cert",
+            "tls_key",
+            "acme_email",
+            "acme_directory",
+            "acme_ca",
+            "http_redirect_listen",
         ],
     ),
     (

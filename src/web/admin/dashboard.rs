@@ -12,6 +12,7 @@ use crate::campaign::{delay, lifecycle, report};
 use crate::clock::Timestamp;
 use crate::content::post as posts;
 use crate::deliverability::recent_stats;
+use crate::https;
 use crate::model::campaign::CampaignState;
 use crate::store::posts::PostFilter;
 use crate::web::admin::campaigns::list::{self as campaign_list, Row};
@@ -21,7 +22,7 @@ use crate::web::admin::deliverability::{self, Rate};
 use crate::web::admin::list_growth;
 use crate::web::admin::setup::steps::Progress;
 use crate::web::admin::viewer::Viewer;
-use crate::web::admin::wording::counted;
+use crate::web::admin::wording::{counted, sentence};
 use crate::web::http::error::HttpError;
 use crate::web::http::page::render_page;
 use crate::web::state::Web;
@@ -109,6 +110,17 @@ async fn needs(web: &Web, viewer: &Viewer, rows: &[Row]) -> Result<Vec<Need>, Ht
             text: problem,
             href: "/admin/system".to_owned(),
             link: "Show the system check",
+        });
+    }
+    for (task, problem) in web.cx.health.problems() {
+        needs.push(Need {
+            title: match task {
+                https::TASK => "Problem with the server’s certificate".to_owned(),
+                task => format!("Problem: {task}"),
+            },
+            text: sentence(&problem),
+            href: String::new(),
+            link: "",
         });
     }
     for campaign in lifecycle::in_state(&web.cx, CampaignState::Sending).await? {

@@ -10,6 +10,7 @@ pub(super) mod error;
 pub(super) mod error_response;
 pub(super) mod etag;
 pub(super) mod form;
+pub(super) mod https_redirect;
 pub(super) mod join_origin;
 pub(super) mod layers;
 pub(super) mod mangled_links;
