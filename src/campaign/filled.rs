@@ -13,7 +13,7 @@ use crate::text::locale::Language;
 /// A rendering as a template to be filled for each recipient.
 ///
 /// # Errors
-/// [`CampaignError::Template`] names the expression that cannot be filled in.
+/// [`CampaignError::Template`](super::CampaignError::Template) names the expression that cannot be filled in.
 pub fn template(rendering: &Rendering) -> Result<MessageTemplate> {
     Ok(MessageTemplate::compile(&Source {
         subject: rendering.subject.clone(),
@@ -30,7 +30,7 @@ pub fn pick(renderings: &[Rendering], language: Language) -> Option<&Rendering> 
 /// A rendering filled in with sample values, for previews and the archive.
 ///
 /// # Errors
-/// [`CampaignError::Template`] where an expression fails.
+/// [`CampaignError::Template`](super::CampaignError::Template) where an expression fails.
 pub fn sample(
     cx: &Context,
     site: &Site,
