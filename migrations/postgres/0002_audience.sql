@@ -170,7 +170,7 @@ CREATE INDEX import_notes_by_import ON import_notes (import_id, id);
 CREATE TABLE import_changes (
     import_id     BIGINT NOT NULL REFERENCES imports (id) ON DELETE CASCADE,
     subscriber_id BIGINT NOT NULL REFERENCES subscribers (id) ON DELETE CASCADE,
-    -- Which row of the file it was, counted in the order of the changes.
+    -- The piece of the file that it came with.
     number        BIGINT NOT NULL,
     is_new        BOOLEAN NOT NULL,
     -- How the person was and is: {"name": [before, after], …}

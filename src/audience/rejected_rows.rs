@@ -45,7 +45,7 @@ impl RejectedRows {
 }
 
 /// A reason of bounded length.
-pub(super) fn clipped(reason: String) -> String {
+pub fn clipped(reason: String) -> String {
     match reason.char_indices().nth(REASON) {
         Some((end, _)) => format!("{}…", &reason[..end]),
         None => reason,

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use strum::VariantArray as _;
 
-use super::subscribers::{Change, resolve};
+use super::subscribers::{Change, event, resolve};
 use super::{AudienceError, ConsentSource, Result, erased, tags};
 use crate::account::audit;
 use crate::clock::Timestamp;
@@ -12,7 +12,7 @@ use crate::model::SubscriberId;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::list::ListSlug;
 use crate::model::subscription::{
-    ConsentMethod, SubscriptionEvent, SubscriptionState, SuppressionReason, SuppressionSource, next,
+    ConsentMethod, SubscriptionState, SuppressionReason, SuppressionSource, next,
 };
 use crate::model::tag::Tag;
 use crate::store::campaign_progress;
@@ -57,21 +57,12 @@ pub struct Membership {
 }
 
 impl Membership {
-    /// The states that an admin may set.
+    /// The states that an admin may set, for a reason where the person had left.
     pub fn moves(&self) -> Vec<SubscriptionState> {
         let from = self.state.map(|(state, _)| state);
         let all = SubscriptionState::VARIANTS.iter().copied();
-        all.filter(|to| next(from, event(*to)).is_some()).collect()
-    }
-}
-
-/// The event that brings a subscription into a state.
-fn event(state: SubscriptionState) -> SubscriptionEvent {
-    match state {
-        SubscriptionState::Pending => SubscriptionEvent::Join(crate::model::list::OptIn::Double),
-        // The page asks for a reason where they had left.
-        SubscriptionState::Confirmed => SubscriptionEvent::Resubscribe,
-        SubscriptionState::Unsubscribed => SubscriptionEvent::Leave,
+        all.filter(|to| next(from, event(*to, true)).is_some())
+            .collect()
     }
 }
 

@@ -63,7 +63,7 @@ pub struct Saved {
 
 /// Adds a subscriber, or changes the one with this address.
 ///
-/// Whoever left a list, or is suppressed, stays off it unless the caller says that they
+/// A person who left a list, or is suppressed, stays off it unless the caller says that they
 /// asked to come back (`resubscribes`).
 ///
 /// # Errors
@@ -166,6 +166,17 @@ pub(super) async fn resolve(db: &mut Db, slugs: &[ListSlug]) -> Result<Vec<ListI
     Ok(ids)
 }
 
+/// The event by which an admin or a program brings a subscription into a state.
+pub(super) fn event(to: SubscriptionState, resubscribes: bool) -> SubscriptionEvent {
+    match (to, resubscribes) {
+        (SubscriptionState::Unsubscribed, _) => SubscriptionEvent::Leave,
+        (SubscriptionState::Confirmed, true) => SubscriptionEvent::Resubscribe,
+        (SubscriptionState::Confirmed, false) => SubscriptionEvent::Add,
+        (SubscriptionState::Pending, true) => SubscriptionEvent::Join(OptIn::Double),
+        (SubscriptionState::Pending, false) => SubscriptionEvent::Invite,
+    }
+}
+
 /// A change that an admin or a program makes to the lists of a person.
 pub(super) struct Change<'a> {
     /// The state that their subscriptions get.
@@ -221,13 +232,7 @@ impl Change<'_> {
                 changed.kept.push((*list, reason.into()));
                 continue;
             }
-            let event = match (self.to, self.resubscribes) {
-                (SubscriptionState::Unsubscribed, _) => SubscriptionEvent::Leave,
-                (SubscriptionState::Confirmed, true) => SubscriptionEvent::Resubscribe,
-                (SubscriptionState::Confirmed, false) => SubscriptionEvent::Add,
-                (SubscriptionState::Pending, true) => SubscriptionEvent::Join(OptIn::Double),
-                (SubscriptionState::Pending, false) => SubscriptionEvent::Invite,
-            };
+            let event = event(self.to, self.resubscribes);
             let applied =
                 subscription::apply(db, subscriber.id, *list, event, &evidence, now).await?;
             if applied.moved_to(SubscriptionState::Pending) {

@@ -92,7 +92,7 @@ impl Import {
         if import.state == ImportState::Failed {
             return Err(CliError::Other(import.failure));
         }
-        let balance: Balance = serde_json::from_value(import.balance).unwrap_or_default();
+        let balance = job::balance(&import);
         out!("{}", summary(&balance, self.dry_run));
         if !self.dry_run {
             eprintln!("for a week, `jarshy undo-import {id}` undoes this");

@@ -39,7 +39,7 @@ pub(super) async fn relays(subject: Arc<Subject>) -> Vec<Found> {
             }
             Ok(Err(error)) => Found::error(
                 format!("{relay}: {error}"),
-                "correct its URL, user or password, or ask whoever runs it; mail waits",
+                "correct its URL, user or password, or ask the people who run it; mail waits",
             ),
             Err(_) => Found::error(
                 format!("{relay} does not answer"),

@@ -75,7 +75,7 @@ pub(super) fn decide(standing: Standing, known: &Known, resubscribe: &[Kept]) ->
         (Standing::Confirmed, _) if is_resubscribed => Some(SubscriptionEvent::Resubscribe),
         (Standing::Confirmed, _) => Some(SubscriptionEvent::Add),
         (_, Some(Pending)) => None,
-        // Whoever had left is asked again by joining.
+        // A person who had left is asked again by joining.
         (_, None | Some(Unsubscribed)) if is_resubscribed => {
             Some(SubscriptionEvent::Join(OptIn::Double))
         }

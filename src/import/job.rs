@@ -1,5 +1,6 @@
 //! Imports as admins, the API and the command line steer them.
 
+use super::balance::Balance;
 use super::mapping::Mapping;
 use super::pieces::{self, Contents, StoredCells};
 use super::state::{json, transition};
@@ -34,6 +35,11 @@ pub fn mapping(import: &Import) -> Mapping {
 /// What the file of an import holds.
 pub fn contents(import: &Import) -> Contents {
     serde_json::from_value(import.contents.clone()).unwrap_or_default()
+}
+
+/// What an import has come to so far.
+pub fn balance(import: &Import) -> Balance {
+    serde_json::from_value(import.balance.clone()).unwrap_or_default()
 }
 
 /// The first rows of the first table with rows, as many cells as it has columns.

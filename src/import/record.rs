@@ -77,7 +77,7 @@ impl RowReader {
     /// Reads a row.
     ///
     /// # Errors
-    /// Why the row is rejected, in words for whoever wrote the file.
+    /// Why the row is rejected, in words for the author of the file.
     pub(super) fn read(&self, cells: &[String]) -> Result<Record, String> {
         let mut texts = Vec::with_capacity(cells.len());
         for ((column, field), cell) in self.fields.iter().zip(cells) {

@@ -1,11 +1,11 @@
-//! Undoing an import: whoever it added goes, and what it changed becomes what it was, as far
+//! Undoing an import: people it added go, and what it changed becomes what it was, as far
 //! as nobody has changed it since. What people decided themselves stands.
 
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::Result;
-use super::apply::Change;
+use super::person::Change;
 use super::state::{LEASE_LASTS, TASK};
 use crate::context::Context;
 use crate::model::SubscriberId;

@@ -10,19 +10,21 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::apply::{self, Applied, Plan};
+use super::apply::{self, Applied};
 use super::balance::Balance;
-use super::job::{NOTES_KEPT, contents, mapping};
+use super::job::{self, NOTES_KEPT, contents, mapping};
 use super::mapping::Mapping;
 use super::pieces::{Contents, StoredCells, rows};
+use super::plan::Plan;
 use super::record::RowReader;
 use super::state::{LEASE_LASTS, json, transition};
 use super::{ImportError, Note, Result, undo};
+use crate::audience::rejected_rows::clipped;
 use crate::context::Context;
 use crate::model::import::{ImportAction, ImportState, Outcome};
 use crate::model::lease::Lease;
 use crate::model::{ImportId, ListId};
-use crate::store::imports::{self, Import, Progress};
+use crate::store::imports::{self, Import, NewNote, Progress};
 use crate::store::{Db, lists, webhooks};
 
 pub use super::state::TASK;
@@ -33,8 +35,6 @@ const CLEANUP_INTERVAL: Duration = Duration::from_secs(3600);
 const ABANDONED_AFTER: Duration = Duration::from_secs(7 * 24 * 3600);
 /// The webhook event for an import that has ended.
 const FINISHED: &str = "import.finished";
-/// The longest reason of a note, in characters: it may quote the file.
-const REASON: usize = 300;
 
 /// Runs imports until `stop`.
 pub async fn work(cx: Context, stop: CancellationToken) {
@@ -144,7 +144,9 @@ async fn run_next(
     if import.state == ImportState::Checking {
         // A repeated check must not count rows twice.
         imports::reset(&mut db, id).await?;
-        import.pieces_done = 0;
+        import = imports::by_id(&mut db, id)
+            .await?
+            .ok_or(ImportError::Moved)?;
     }
     db.commit().await?;
     let ended = match import.state {
@@ -177,7 +179,7 @@ async fn run_next(
 /// Queues the webhook event of an import that has ended.
 async fn announce_end(cx: &Context, db: &mut Db, id: ImportId) -> Result<()> {
     if let Some(import) = imports::by_id(db, id).await? {
-        let balance: Balance = serde_json::from_value(import.balance).unwrap_or_default();
+        let balance = job::balance(&import);
         let data = serde_json::json!({
             "import": import.id, "list": import.list, "state": import.state,
             "file_name": import.file_name, "by": import.created_by, "failure": import.failure,
@@ -198,6 +200,8 @@ struct Pass<'a> {
     list: ListId,
     lists: HashMap<String, ListId>,
     origin: String,
+    /// What the pieces came to that are done.
+    balance: Balance,
     /// Addresses that a check has met in earlier pieces, as hashes: they are known by then.
     seen: HashSet<u64>,
 }
@@ -219,6 +223,7 @@ impl<'a> Pass<'a> {
             list: list.ok_or(ImportError::Moved)?,
             lists,
             origin: format!("import {} by {}", import.file_name, import.created_by),
+            balance: job::balance(import),
             seen: HashSet::new(),
             import,
         })
@@ -241,10 +246,11 @@ impl<'a> Pass<'a> {
             let applied = self
                 .apply(cx, &mut db, number, table, &piece.content)
                 .await?;
+            self.balance.add(&applied.balance);
             let progress = Progress {
-                balance: self.total_with(&mut db, &applied.balance).await?,
+                balance: json(&self.balance),
                 rows: applied.balance.rows(),
-                notes: applied.notes.iter().map(row_of).collect(),
+                notes: applied.notes.into_iter().map(row_of).collect(),
             };
             let lease = Lease::new(owner, cx.clock.now(), LEASE_LASTS);
             let state = self.import.state;
@@ -255,15 +261,6 @@ impl<'a> Pass<'a> {
             db.commit().await?;
             number += 1;
         }
-    }
-
-    /// The balance so far, with what a piece has come to.
-    async fn total_with(&self, db: &mut Db, piece: &Balance) -> Result<serde_json::Value> {
-        let import = imports::by_id(db, self.import.id).await?;
-        let before = import.map(|import| import.balance).unwrap_or_default();
-        let mut total: Balance = serde_json::from_value(before).unwrap_or_default();
-        total.add(piece);
-        Ok(json(&total))
     }
 
     async fn apply(
@@ -320,11 +317,10 @@ impl<'a> Pass<'a> {
     }
 }
 
-fn row_of(note: &Note) -> (i64, Outcome, String) {
-    let line = i64::try_from(note.line).unwrap_or(i64::MAX);
-    let reason = match note.reason.char_indices().nth(REASON) {
-        Some((end, _)) => format!("{}…", &note.reason[..end]),
-        None => note.reason.clone(),
-    };
-    (line, note.outcome, reason)
+fn row_of(note: Note) -> NewNote {
+    NewNote {
+        line: note.line,
+        outcome: note.outcome,
+        reason: clipped(note.reason),
+    }
 }

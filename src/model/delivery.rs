@@ -61,7 +61,7 @@ impl DeliveryCounts {
         }
     }
 
-    /// The counts of a whole campaign from those that the ledger counts: whoever is
+    /// The counts of a whole campaign from those that the ledger counts: a recipient who is
     /// neither counted nor open was sent the email.
     #[must_use]
     pub fn completed(mut self, recipients: i64, is_cancelled: bool) -> Self {
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_is_neither_counted_nor_open_was_sent_the_email() {
+    fn a_recipient_neither_counted_nor_open_was_sent_the_email() {
         let counted = DeliveryCounts {
             queued: 3,
             deferred: 2,

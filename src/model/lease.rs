@@ -2,7 +2,7 @@
 //!
 //! Every queue in the database is shared by leases: deliveries and their slices,
 //! emails to one person, webhook messages, imports and idempotency keys. A table of
-//! them has the columns `lease_owner` and `lease_until`. Whoever dies loses its
+//! them has the columns `lease_owner` and `lease_until`. A process that dies loses its
 //! leases when they end.
 
 use std::time::Duration;

@@ -106,11 +106,11 @@ string_enum! {
 pub enum SubscriptionEvent {
     /// A visitor asks to join a list of this kind.
     Join(OptIn),
-    /// An admin has the subscriber's consent. Whoever left stays away.
+    /// An admin has the subscriber's consent. A person who left stays away.
     Add,
-    /// An admin asks them to confirm. Whoever left is not asked.
+    /// An admin asks them to confirm. A person who left is not asked.
     Invite,
-    /// Whoever left is subscribed again: by themselves, or by an admin who says why.
+    /// A person who left is subscribed again: by themselves, or by an admin who says why.
     Resubscribe,
     /// The owner of the address confirms.
     Confirm,

@@ -7,8 +7,8 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use sqlx::types::Json;
 
-use super::accounts::Digest;
 use super::connect::Connection;
+use super::json_rows::{fetch, on, on_rows};
 use super::{Db, Result, subscriptions};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
@@ -33,56 +33,6 @@ pub struct KnownPerson {
     /// A JSON object.
     #[sqlx(json)]
     pub attributes: Value,
-}
-
-/// A statement on the rows of `$1`, in the text of each database.
-macro_rules! on_rows {
-    ($before:literal, $after:literal) => {
-        [
-            concat!($before, "(SELECT value FROM json_each($1)) AS r", $after),
-            concat!(
-                $before,
-                "(SELECT value FROM jsonb_array_elements($1)) AS r",
-                $after
-            ),
-        ]
-    };
-}
-
-/// Runs a statement on rows; gives the number of those it touched. No rows, no statement.
-macro_rules! on {
-    ($db:expr, $texts:expr, $rows:expr $(, $value:expr)*) => {
-        if $rows.is_empty() {
-            0
-        } else {
-            match $db.connection() {
-                Connection::Sqlite(c) => {
-                    let query = sqlx::query($texts[0]).bind(Json($rows))$(.bind($value))*;
-                    query.execute(c).await?.rows_affected()
-                }
-                Connection::Postgres(c) => {
-                    let query = sqlx::query($texts[1]).bind(Json($rows))$(.bind($value))*;
-                    query.execute(c).await?.rows_affected()
-                }
-            }
-        }
-    };
-}
-
-/// Fetches what belongs to rows or keys.
-macro_rules! fetch {
-    ($db:expr, $texts:expr, $keys:expr $(, $value:expr)*) => {
-        match $db.connection() {
-            Connection::Sqlite(c) => {
-                let query = sqlx::query_as($texts[0]).bind(Json($keys))$(.bind($value))*;
-                query.fetch_all(c).await?
-            }
-            Connection::Postgres(c) => {
-                let query = sqlx::query_as($texts[1]).bind(Json($keys))$(.bind($value))*;
-                query.fetch_all(c).await?
-            }
-        }
-    };
 }
 
 /// The subscribers among `keys`.
@@ -228,16 +178,14 @@ pub async fn add_tags(db: &mut Db, tags: &[Tagged<'_>]) -> Result<()> {
     Ok(())
 }
 
-/// Drops all tags of subscribers.
-pub async fn clear_tags(db: &mut Db, ids: &[SubscriberId]) -> Result<()> {
+/// Removes tags.
+pub async fn remove_tags(db: &mut Db, tags: &[Tagged<'_>]) -> Result<()> {
     const TEXTS: [&str; 2] = on_rows!(
-        "DELETE FROM subscriber_tags WHERE subscriber_id IN (
-             SELECT CAST(r.value #>> '{}' AS BIGINT) FROM ",
+        "DELETE FROM subscriber_tags WHERE (subscriber_id, tag_key) IN (
+             SELECT CAST(r.value ->> 'id' AS BIGINT), r.value ->> 'key' FROM ",
         ")"
     );
-    const SQLITE: &str = "DELETE FROM subscriber_tags
-                          WHERE subscriber_id IN (SELECT value FROM json_each($1))";
-    on!(db, [SQLITE, TEXTS[1]], ids);
+    on!(db, TEXTS, tags);
     Ok(())
 }
 
@@ -271,7 +219,7 @@ pub async fn set_memberships(db: &mut Db, memberships: &[Membership]) -> Result<
 
 /// Evidence of a change.
 #[derive(Debug, Serialize)]
-pub struct Evidence {
+pub struct Evidence<'a> {
     /// Who.
     pub subscriber: SubscriberId,
     /// On which list.
@@ -279,15 +227,15 @@ pub struct Evidence {
     /// What changed.
     pub action: ConsentAction,
     /// The network that it came from.
-    pub network: String,
+    pub network: &'a str,
     /// Which import it was, and what the file and the operator say of it.
-    pub reason: String,
+    pub reason: &'a str,
     /// When it changed.
     pub at: Timestamp,
 }
 
 /// Adds consent records.
-pub async fn record(db: &mut Db, records: &[Evidence]) -> Result<()> {
+pub async fn record(db: &mut Db, records: &[Evidence<'_>]) -> Result<()> {
     const TEXTS: [&str; 2] = on_rows!(
         "INSERT INTO consent_records (subscriber_id, list_id, action, method, network, reason, at)
          SELECT CAST(r.value ->> 'subscriber' AS BIGINT), CAST(r.value ->> 'list' AS BIGINT),
@@ -301,7 +249,7 @@ pub async fn record(db: &mut Db, records: &[Evidence]) -> Result<()> {
 }
 
 /// Queues the webhooks that subscribe to these changes.
-pub async fn announce(db: &mut Db, records: &[Evidence], now: Timestamp) -> Result<()> {
+pub async fn announce(db: &mut Db, records: &[Evidence<'_>], now: Timestamp) -> Result<()> {
     for one in records {
         let (action, method) = (one.action, ConsentMethod::Import);
         subscriptions::announce(db, action, one.subscriber, one.list, method, now).await?;
@@ -311,19 +259,19 @@ pub async fn announce(db: &mut Db, records: &[Evidence], now: Timestamp) -> Resu
 
 /// A suppression to be added or lifted.
 #[derive(Debug, Serialize)]
-pub struct Suppressed {
+pub struct Suppressed<'a> {
     /// The address in lower case.
     pub key: String,
     /// Why.
     pub reason: SuppressionReason,
     /// Which import it was.
-    pub note: String,
+    pub note: &'a str,
     /// Since when.
     pub at: Timestamp,
 }
 
 /// Adds suppressions; one for the same reason keeps its time and words.
-pub async fn suppress(db: &mut Db, suppressions: &[Suppressed]) -> Result<()> {
+pub async fn suppress(db: &mut Db, suppressions: &[Suppressed<'_>]) -> Result<()> {
     const TEXTS: [&str; 2] = on_rows!(
         "INSERT INTO suppressions (email_key, reason, note, source, created_at)
          SELECT r.value ->> 'key', r.value ->> 'reason', r.value ->> 'note', 'import',
@@ -336,7 +284,7 @@ pub async fn suppress(db: &mut Db, suppressions: &[Suppressed]) -> Result<()> {
 }
 
 /// Lifts suppressions of addresses. What stands against their domains stays.
-pub async fn lift(db: &mut Db, suppressions: &[Suppressed]) -> Result<()> {
+pub async fn lift(db: &mut Db, suppressions: &[Suppressed<'_>]) -> Result<()> {
     const TEXTS: [&str; 2] = on_rows!(
         "DELETE FROM suppressions WHERE (email_key, reason) IN (
              SELECT r.value ->> 'key', r.value ->> 'reason' FROM ",
@@ -344,9 +292,4 @@ pub async fn lift(db: &mut Db, suppressions: &[Suppressed]) -> Result<()> {
     );
     on!(db, TEXTS, suppressions);
     Ok(())
-}
-
-/// Those of `digests` whose address was erased.
-pub async fn erased(db: &mut Db, digests: &[Digest]) -> Result<Vec<Digest>> {
-    super::erased_addresses::among(db, digests).await
 }

@@ -1,10 +1,12 @@
 //! Queries on imports: their files in pieces of rows, their progress, and the rows that a
 //! person should look at.
 
+use serde::Serialize;
 use serde_json::Value;
 use sqlx::types::Json;
 
 use super::connect::Connection;
+use super::json_rows::{on, on_rows};
 use super::{Db, Result, execute, run};
 use crate::clock::Timestamp;
 use crate::model::import::{ImportState, Outcome};
@@ -241,6 +243,17 @@ pub async fn claim(db: &mut Db, lease: &Lease, only: Option<ImportId>) -> Result
     .fetch_optional(c))
 }
 
+/// A row that a person should look at.
+#[derive(Debug, Serialize)]
+pub struct NewNote {
+    /// The line of the file.
+    pub line: u64,
+    /// What happens with it.
+    pub outcome: Outcome,
+    /// Whom it is about, and why.
+    pub reason: String,
+}
+
 /// What a piece of rows came to.
 #[derive(Debug, Default)]
 pub struct Progress {
@@ -248,8 +261,8 @@ pub struct Progress {
     pub balance: Value,
     /// Its rows.
     pub rows: i64,
-    /// Rows that a person should look at: line, outcome and reason.
-    pub notes: Vec<(i64, Outcome, String)>,
+    /// Rows that a person should look at.
+    pub notes: Vec<NewNote>,
 }
 
 /// Adds a piece's progress and renews the lease; `false` where it is another's or the
@@ -279,21 +292,14 @@ pub async fn advance(
         .bind(noted)
         .bind(lease.until)
     )?;
-    for (line, outcome, reason) in &progress.notes {
-        execute!(
-            db,
-            sqlx::query(
-                "INSERT INTO import_notes (import_id, line, outcome, reason)
-                 SELECT id, CAST($2 AS BIGINT), CAST($3 AS TEXT), CAST($4 AS TEXT) FROM imports
-                 WHERE id = $1 AND notes <= $5",
-            )
-            .bind(id)
-            .bind(line)
-            .bind(outcome)
-            .bind(reason)
-            .bind(kept)
-        )?;
-    }
+    const NOTES: [&str; 2] = on_rows!(
+        "INSERT INTO import_notes (import_id, line, outcome, reason)
+         SELECT i.id, CAST(r.value ->> 'line' AS BIGINT), r.value ->> 'outcome',
+                r.value ->> 'reason'
+         FROM imports i CROSS JOIN ",
+        " WHERE i.id = $2 AND i.notes <= $3"
+    );
+    on!(db, NOTES, &progress.notes, id, kept);
     Ok(held == 1)
 }
 
@@ -369,34 +375,14 @@ pub async fn insert_changes(
     number: i64,
     changes: &[Value],
 ) -> Result<()> {
-    match db.connection() {
-        Connection::Sqlite(c) => {
-            sqlx::query(
-                "INSERT INTO import_changes (import_id, subscriber_id, number, is_new, change)
-                 SELECT $1, CAST(r.value ->> 'subscriber' AS BIGINT), $2, r.value ->> 'is_new',
-                        r.value -> 'change'
-                 FROM json_each($3) AS r",
-            )
-            .bind(id)
-            .bind(number)
-            .bind(Json(changes))
-            .execute(c)
-            .await?;
-        }
-        Connection::Postgres(c) => {
-            sqlx::query(
-                "INSERT INTO import_changes (import_id, subscriber_id, number, is_new, change)
-                 SELECT $1, CAST(r.value ->> 'subscriber' AS BIGINT), $2,
-                        CAST(r.value ->> 'is_new' AS BOOLEAN), r.value -> 'change'
-                 FROM jsonb_array_elements($3) AS r (value)",
-            )
-            .bind(id)
-            .bind(number)
-            .bind(Json(changes))
-            .execute(c)
-            .await?;
-        }
-    }
+    const TEXTS: [&str; 2] = on_rows!(
+        "INSERT INTO import_changes (import_id, subscriber_id, number, is_new, change)
+         SELECT $2, CAST(r.value ->> 'subscriber' AS BIGINT), $3,
+                CAST(r.value ->> 'is_new' AS TEXT) IN ('1', 'true'), r.value -> 'change'
+         FROM ",
+        ""
+    );
+    on!(db, TEXTS, changes, id, number);
     Ok(())
 }
 

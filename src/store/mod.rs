@@ -10,6 +10,7 @@ pub mod configuration;
 mod connect;
 pub mod erased_addresses;
 mod error;
+mod json_rows;
 mod segment_clause;
 
 pub mod accounts;

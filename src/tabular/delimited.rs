@@ -2,8 +2,9 @@
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
+use super::header::FirstRow;
 use super::records::{Record, Records};
-use super::{COLUMN_LIMIT, ReadError, Reopen, Visitor, encoding, header};
+use super::{COLUMN_LIMIT, ReadError, Reopen, Visitor, encoding};
 use crate::text::spreadsheet_cell::undefused;
 
 /// The separators that are looked for.
@@ -51,21 +52,14 @@ pub(super) fn read(
                 if record.trim_ascii().is_empty() {
                     continue;
                 }
-                match fields.split(record) {
-                    Ok(cells) => Ok(cells),
-                    Err(reason) => Err(reason),
-                }
+                fields.split(record)
             }
             Record::Unclosed => Err(UNCLOSED),
             Record::TooLong => Err(TOO_LONG),
         };
         match (width, cells) {
             (None, Ok(cells)) => {
-                let is_person = header::is_person(&cells);
-                let names = match is_person {
-                    true => header::for_people(&cells),
-                    false => header::unique(cells.clone()),
-                };
+                let FirstRow { names, is_person } = FirstRow::of(&cells);
                 if names.is_empty() {
                     continue;
                 }

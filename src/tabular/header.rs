@@ -38,9 +38,23 @@ pub(super) fn unique(headers: impl IntoIterator<Item = String>) -> Vec<String> {
     names
 }
 
-/// Whether a first row is no header but a person: one of its cells is an address.
-pub(super) fn is_person(row: &[String]) -> bool {
-    row.iter().any(|cell| is_address(cell))
+/// What the first row of a table says.
+pub(super) struct FirstRow {
+    /// The names of the columns.
+    pub names: Vec<String>,
+    /// Whether it is no header but a person: one of its cells is an address.
+    pub is_person: bool,
+}
+
+impl FirstRow {
+    pub(super) fn of(row: &[String]) -> Self {
+        let is_person = row.iter().any(|cell| is_address(cell));
+        let names = match is_person {
+            true => for_people(row),
+            false => unique(row.iter().cloned()),
+        };
+        Self { names, is_person }
+    }
 }
 
 fn is_address(cell: &str) -> bool {
@@ -58,7 +72,7 @@ fn is_address(cell: &str) -> bool {
 }
 
 /// Names for a table without a header: the first address is `email`.
-pub(super) fn for_people(row: &[String]) -> Vec<String> {
+fn for_people(row: &[String]) -> Vec<String> {
     let email = row.iter().position(|cell| is_address(cell));
     let name = |at| match Some(at) == email {
         true => "email".to_owned(),

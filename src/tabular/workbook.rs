@@ -5,7 +5,8 @@ use std::io::{Read, Seek};
 use calamine::{Data, DataRef, DataType, Ods, Reader, Xlsx};
 use zip::ZipArchive;
 
-use super::{COLUMN_LIMIT, ROW_LIMIT, ReadError, Visitor, header};
+use super::header::FirstRow;
+use super::{COLUMN_LIMIT, ROW_LIMIT, ReadError, Visitor};
 use crate::text::spreadsheet_cell::undefused;
 
 /// The most sheets that are read.
@@ -114,11 +115,7 @@ impl<'a, V: Visitor> Sheet<'a, V> {
         }
         let line = u64::from(number) + 1;
         let Some(width) = self.width else {
-            let is_person = header::is_person(&cells);
-            let names = match is_person {
-                true => header::for_people(&cells),
-                false => header::unique(cells.clone()),
-            };
+            let FirstRow { names, is_person } = FirstRow::of(&cells);
             self.width = Some(names.len());
             self.visitor.table(self.name, &names)?;
             if is_person {

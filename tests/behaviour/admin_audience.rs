@@ -208,7 +208,7 @@ async fn a_subscriber_is_added_found_subscribed_and_erased(app: TestApp) {
         app.subscription("aigul@x.example", "news").await.as_deref(),
         Some("unsubscribed")
     );
-    // Whoever left is asked again only for a reason.
+    // A person who left is asked again only for a reason.
     let set = format!("{path}/subscription");
     let ask = [("list", "news"), ("state", "pending"), ("reason", "")];
     let page = owner.submit(&set, &ask).await;

@@ -487,7 +487,7 @@ async fn deliveries_of_old_campaigns_are_folded_into_their_numbers(app: TestApp)
     let page = text(&app, &cookie, &format!("/admin/campaigns/{old}/report")).await;
     assert!(page.contains("Only the numbers are kept") && page.contains("two.example"));
 
-    // Whoever has got it is not taken for somebody who was never mailed, nor does a segment of
+    // A person who has got it is not taken for somebody who was never mailed, nor does a segment of
     // those who did not get it hold anybody.
     app.raw(
         "UPDATE campaigns SET finished_at = 1 WHERE subject = $1",

@@ -75,7 +75,7 @@ struct IndexPage {
 async fn index(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, HttpError> {
     let imports = job::latest(&web.cx, LATEST).await?.into_iter();
     let imports = imports.map(|import| Row {
-        balance: balance(&import),
+        balance: job::balance(&import),
         import,
     });
     render_page(&IndexPage {
@@ -83,10 +83,6 @@ async fn index(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, H
         lists: list_admin::all(&web.cx).await?,
         imports: imports.collect(),
     })
-}
-
-fn balance(import: &Import) -> Balance {
-    serde_json::from_value(import.balance.clone()).unwrap_or_default()
 }
 
 async fn upload(
@@ -308,7 +304,7 @@ async fn one(
     };
     render_page(&ImportPage {
         viewer,
-        balance: balance(&import),
+        balance: job::balance(&import),
         contents,
         mapping,
         columns,

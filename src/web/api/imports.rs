@@ -69,7 +69,7 @@ pub struct ImportBody {
 impl From<Import> for ImportBody {
     fn from(import: Import) -> Self {
         let (mapping, contents) = (job::mapping(&import), job::contents(&import));
-        let balance: Balance = serde_json::from_value(import.balance).unwrap_or_default();
+        let balance = job::balance(&import);
         let known = [Outcome::Changed, Outcome::Untouched, Outcome::Resubscribed];
         let mut headers: Vec<String> = Vec::new();
         for column in contents.tables.into_iter().flat_map(|table| table.columns) {
@@ -319,7 +319,7 @@ pub async fn cancel(
 
 /// Undo an import
 ///
-/// Possible for a week after it ended. Whoever it added is deleted, and what it changed
+/// Possible for a week after it ended. The people it added are deleted, and what it changed
 /// becomes what it was, where nobody has changed it since.
 #[utoipa::path(post, path = "/imports/{id}/undo", tag = "audience", security(("bearer" = [])),
     params(("id" = i64, Path)),

@@ -185,7 +185,7 @@ pub struct SaveSubscriber {
     frequency: Option<Frequency>,
     /// RFC 3339, within a year. An empty text ends a pause.
     paused_until: Option<String>,
-    /// How a person who left asked to come back. Without it, whoever left a list, is
+    /// How a person who left asked to come back. Without it, a person who left a list, is
     /// suppressed or was erased stays so. It is kept with their consent.
     resubscribe_reason: Option<String>,
 }

@@ -113,7 +113,7 @@ pub fn url(
         && parts.option("auth") != "xoauth2"
         && let Some(known) = known
     {
-        // Whoever changes where a password goes must know it.
+        // To change where a password goes, one must know it.
         if known.host != parts.host || known.user != parts.user || weaker(&parts, known) {
             errors.add(
                 &format!("{number}-password"),
