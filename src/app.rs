@@ -416,6 +416,10 @@ mod tests {
             "INSERT INTO webhooks (url, events, secret, is_active, created_at)
              VALUES ('https://a.example', ' ', $1, TRUE, 0)",
             "INSERT INTO configuration (name, value, changed_at) VALUES ('from', $1, 0)",
+            "INSERT INTO acme_accounts (directory, credentials, created_at)
+             VALUES ('https://ca.example', $1, 0)",
+            "INSERT INTO acme_certificates (directory, host, chain, private_key, obtained_at)
+             VALUES ('https://ca.example', 'a.example', '', $1, 0)",
         ] {
             let secret = older.encrypt_without_purpose(b"the secret");
             let query = sqlx::query(statement).bind(secret);

@@ -8,25 +8,33 @@ use serde_json::Value;
 
 use crate::{commands, pages, settings};
 
-/// Code of a page, in the text and in blocks: each line by itself.
+/// Code of a page: what the text quotes, and whole blocks with their language.
 fn code(page: &str) -> Vec<(Option<&str>, String)> {
     let mut found = Vec::new();
-    let mut block = None;
+    let mut in_block = false;
     for line in page.lines() {
         let trimmed = line.trim();
         if let Some(language) = trimmed.strip_prefix("```") {
-            block = match block {
-                None => Some(language),
-                Some(_) => None,
-            };
-        } else if block.is_some() {
-            found.push((block, trimmed.to_owned()));
+            in_block = !in_block;
+            if in_block {
+                found.push((Some(language), String::new()));
+            }
+        } else if let Some((_, block)) = found.last_mut().filter(|_| in_block) {
+            block.push_str(trimmed);
+            block.push('\n');
         } else {
             let inline = line.split('`').skip(1).step_by(2);
             found.extend(inline.map(|text| (None, text.to_owned())));
         }
     }
     found
+}
+
+/// The same, each line by itself.
+fn code_lines(page: &str) -> Vec<String> {
+    let code = code(page).into_iter();
+    code.flat_map(|(_, text)| text.lines().map(str::to_owned).collect::<Vec<_>>())
+        .collect()
 }
 
 /// Why the program would not take such a command, as far as names go.
@@ -66,7 +74,7 @@ fn commands_named_in_the_manual_exist() {
     let program = commands::program();
     let (mut faults, mut seen) = (Vec::new(), 0);
     for (path, text) in pages() {
-        for (_, line) in code(&text) {
+        for line in code_lines(&text) {
             for start in line.match_indices("jarshy ").map(|(start, _)| start) {
                 let is_command = matches!(&line[..start], "" | "sudo " | "sudo -u jarshy ")
                     || line[..start].ends_with("$(")
@@ -131,15 +139,13 @@ fn keys_of_configuration_files_exist() {
     };
     let mut seen = 0;
     for (path, text) in pages() {
-        let lines: Vec<_> = code(&text)
-            .into_iter()
-            .filter(|(language, _)| *language == Some("toml"))
-            .map(|(_, line)| line)
-            .collect();
-        let table: toml::Table = toml::from_str(&lines.join("\n")).unwrap();
-        seen += table.len();
-        for key in table.keys() {
-            assert!(is_known(key), "{}: {key} is no setting", path.display());
+        let blocks = code(&text).into_iter();
+        for (_, block) in blocks.filter(|(language, _)| *language == Some("toml")) {
+            let table: toml::Table = toml::from_str(&block).unwrap();
+            seen += table.len();
+            for key in table.keys() {
+                assert!(is_known(key), "{}: {key} is no setting", path.display());
+            }
         }
     }
     assert!(seen > 5, "{seen} keys were found");
@@ -163,7 +169,7 @@ fn api_calls_named_in_the_manual_exist() {
     };
     let mut faults = Vec::new();
     for (path, text) in pages() {
-        for (_, line) in code(&text) {
+        for line in code_lines(&text) {
             let Some((method, call)) = line.split_once(" /api/v1") else {
                 continue;
             };
