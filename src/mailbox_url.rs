@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use crate::oauth::TokenSource;
-use crate::service_url::{ServiceUrl, ServiceUrlError, is_loopback};
+use crate::service_url::{ServiceUrl, ServiceUrlError, UrlParts, is_loopback};
 use crate::tls::{Trust, TrustError};
 
 /// A mailbox, read from `imaps://user:password@host:port/folder`, with `?auth=xoauth2` for one
@@ -122,6 +122,76 @@ impl MailboxUrl {
     }
 }
 
+/// The parts of a mailbox's URL, as a form has them. None is checked before the URL is parsed.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct MailboxParts {
+    /// One of [`MailboxParts::SERVICES`]; the first if empty.
+    pub scheme: String,
+    pub host: String,
+    /// Empty for the usual one.
+    pub port: String,
+    pub user: String,
+    pub password: String,
+    /// Empty for the inbox.
+    pub folder: String,
+    /// `auth`, `ca` and `fingerprint`.
+    pub options: Vec<(String, String)>,
+}
+
+impl MailboxParts {
+    /// Schemes, and how a form calls them.
+    pub const SERVICES: [(&str, &str); 4] = [
+        ("imaps", "IMAP with TLS"),
+        ("pop3s", "POP3 with TLS"),
+        ("imap", "IMAP without encryption"),
+        ("pop3", "POP3 without encryption"),
+    ];
+    /// The options that a form has as fields of their own.
+    pub const OPTIONS: [&str; 3] = ["auth", "ca", "fingerprint"];
+
+    /// # Errors
+    /// For what is no URL.
+    pub fn of_url(text: &str) -> Result<Self, ServiceUrlError> {
+        let url = ServiceUrl::parse(text)?;
+        Ok(Self {
+            scheme: url.scheme,
+            host: url.host,
+            port: url.port.map(|port| port.to_string()).unwrap_or_default(),
+            user: url.user,
+            password: url.password.unwrap_or_default(),
+            folder: url.path,
+            options: url.settings,
+        })
+    }
+
+    /// The values of an option, separated by spaces.
+    pub fn option(&self, name: &str) -> String {
+        let values = self.options.iter().filter(|(key, _)| key == name);
+        let values: Vec<&str> = values.map(|(_, value)| value.as_str()).collect();
+        values.join(" ")
+    }
+
+    /// The URL, for [`MailboxUrl`] to parse.
+    pub fn to_url(&self) -> String {
+        let options = self.options.iter();
+        UrlParts {
+            scheme: match self.scheme.as_str() {
+                "" => Self::SERVICES[0].0,
+                scheme => scheme,
+            },
+            user: &self.user,
+            password: &self.password,
+            host: &self.host,
+            port: &self.port,
+            path: &self.folder,
+            settings: options
+                .map(|(key, value)| (key.as_str(), value.as_str()))
+                .collect(),
+        }
+        .to_url()
+    }
+}
+
 impl std::fmt::Debug for MailboxUrl {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "MailboxUrl({:?}, {})", self.protocol, self.host)
@@ -131,6 +201,22 @@ impl std::fmt::Debug for MailboxUrl {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parts_make_the_same_mailbox() {
+        for text in [
+            "imaps://bounces%40embassy.example:p%2Fw%3F%25@mail.example:9993/Returned%20mail",
+            "pop3://u:p@[::1]:110",
+            "imaps://u:p@[fe80::1%25eth0]",
+            "imaps://u@h?auth=xoauth2",
+            "imap://u:p@h/A%2FB",
+        ] {
+            let parts = MailboxParts::of_url(text).unwrap();
+            let (before, after): (MailboxUrl, MailboxUrl) =
+                (text.parse().unwrap(), parts.to_url().parse().unwrap());
+            assert!(before == after, "{text} became {}", parts.to_url());
+        }
+    }
 
     #[test]
     fn a_url_names_everything() {

@@ -1,10 +1,18 @@
 //! The URL of a service that Jarshy logs in to: a relay, a mailbox, an OAuth token endpoint.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::net::IpAddr;
 
-use percent_encoding::percent_decode_str;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use url::Url;
+
+/// What a value keeps as it is (RFC 3986 §2.3).
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// A parsed URL, every part decoded (RFC 3986 §2.1). User, password and settings are not an
 /// HTML form: `+` and `&` are literal in a password.
@@ -71,6 +79,53 @@ impl ServiceUrl {
             path: decode(url.path().trim_matches('/'))?,
             settings: settings.collect::<Result<_, _>>()?,
         })
+    }
+}
+
+/// The parts of a URL as a person enters them, each as it is meant. None is checked before the
+/// URL is parsed.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct UrlParts<'a> {
+    pub scheme: &'a str,
+    pub user: &'a str,
+    pub password: &'a str,
+    /// A name or an address, an IPv6 one without brackets.
+    pub host: &'a str,
+    /// Empty for the usual one.
+    pub port: &'a str,
+    pub path: &'a str,
+    /// Those without a value are left out.
+    pub settings: Vec<(&'a str, &'a str)>,
+}
+
+impl UrlParts<'_> {
+    /// The URL, for [`ServiceUrl::parse`].
+    pub fn to_url(&self) -> String {
+        let encoded = |text: &str| utf8_percent_encode(text, ENCODED).to_string();
+        let credentials = match (self.user, self.password) {
+            ("", _) => String::new(),
+            (user, "") => format!("{}@", encoded(user)),
+            (user, password) => format!("{}:{}@", encoded(user), encoded(password)),
+        };
+        let host = match self.host.split_once('%') {
+            Some((address, zone)) => format!("[{address}%25{}]", encoded(zone)),
+            None if self.host.contains(':') => format!("[{}]", self.host),
+            None => self.host.to_owned(),
+        };
+        let mut url = format!("{}://{credentials}{host}", self.scheme);
+        // Writing to a text cannot fail.
+        if !self.port.is_empty() {
+            let _ = write!(url, ":{}", self.port);
+        }
+        if !self.path.is_empty() {
+            let _ = write!(url, "/{}", encoded(self.path));
+        }
+        let settings = self.settings.iter().filter(|(_, value)| !value.is_empty());
+        for (number, (key, value)) in settings.enumerate() {
+            let mark = if number == 0 { '?' } else { '&' };
+            let _ = write!(url, "{mark}{key}={}", encoded(value));
+        }
+        url
     }
 }
 

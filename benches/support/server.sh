@@ -18,11 +18,14 @@ for name in $(compgen -e JARSHY_ || true); do unset "$name"; done
 export JARSHY_LISTEN=127.0.0.1:$port JARSHY_LOG=error JARSHY_DATABASE_URL=sqlite://$work/jarshy.db
 cd "$work"
 
-start_server() {
-  "$binary" migrate >/dev/null
-  "$binary" user add bench@example.org --role owner >/dev/null
-  token=$("$binary" token add bench@example.org --scope all)
-  "$binary" serve --no-worker &
+start_server() { # start_server [ARGUMENTS of serve]: without any, it does not send
+  [ $# -gt 0 ] || set -- --no-worker
+  if [ -z "${token:-}" ]; then
+    "$binary" migrate >/dev/null
+    "$binary" user add bench@example.org --role owner >/dev/null
+    token=$("$binary" token add bench@example.org --scope all)
+  fi
+  "$binary" serve "$@" &
   server=$!
   for _ in $(seq 100); do
     if curl -fs "$url/health/ready" >/dev/null; then break; fi

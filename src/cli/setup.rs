@@ -40,7 +40,7 @@ pub(super) struct Setup {
     /// The address that visitors use
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
-    /// The sender of mail: an address, or Name <address>
+    /// The sender of mail, such as `Example <news@example.org>`
     #[arg(long, value_name = "MAILBOX")]
     from: Option<String>,
     /// The relay, such as smtp://USER:PASSWORD@HOST:587

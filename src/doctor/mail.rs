@@ -3,10 +3,12 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::{Found, Place, Subject};
+use super::{Found, Place, Subject, or_failed};
 use crate::deliverability::{Dns, Finding as Verdict, domain, public_url as public};
+use crate::inbound::mailbox::status as mailbox;
 use crate::mail::smtp::Connection;
 use crate::relay::Relay;
+use crate::store::StoreError;
 
 /// Less than that of a check, so that one silent relay does not hide the others.
 const RELAY_LIMIT: Duration = Duration::from_secs(10);
@@ -129,4 +131,29 @@ pub(super) async fn public_url(subject: Arc<Subject>) -> Vec<Found> {
             },
         ),
     }]
+}
+
+/// As the worker that polls it has found it: a second visitor could take its emails.
+pub(super) async fn mailbox(subject: Arc<Subject>) -> Vec<Found> {
+    let cx = match subject.context() {
+        Ok(cx) => cx,
+        Err(found) => return found,
+    };
+    let looked = async {
+        let Some(status) = mailbox::status(cx).await? else {
+            return Ok(vec![Found::ok("no mailbox of returned mail is set up")]);
+        };
+        Ok::<_, StoreError>(vec![match (status.problem(), status.read_at) {
+            (Some(problem), _) => Found::error(
+                problem,
+                "correct it under Settings, Bounces, and check the mailbox there",
+            ),
+            (None, Some(at)) => Found::ok(format!("it was read at {} or later", at.rfc3339())),
+            (None, None) => Found::not_checked(
+                "the mailbox of returned mail was not read yet",
+                "wait a minute; is a worker running?",
+            ),
+        }])
+    };
+    or_failed(looked.await)
 }

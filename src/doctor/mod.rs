@@ -170,7 +170,7 @@ fn or_failed<E: std::fmt::Display>(done: Result<Vec<Found>, E>) -> Vec<Found> {
 type Run = fn(Arc<Subject>) -> BoxFuture<'static, Vec<Found>>;
 
 /// Every check, in the order shown.
-const CHECKS: [(&str, Run); 15] = [
+const CHECKS: [(&str, Run); 16] = [
     ("configuration", |s| Box::pin(configuration::check(s))),
     ("database", |s| Box::pin(database::connection(s))),
     ("size", |s| Box::pin(database::size(s))),
@@ -180,6 +180,7 @@ const CHECKS: [(&str, Run); 15] = [
     ("clock", |s| Box::pin(machine::clock(s))),
     ("relay", |s| Box::pin(mail::relays(s))),
     ("dns", |s| Box::pin(mail::dns(s))),
+    ("mailbox", |s| Box::pin(mail::mailbox(s))),
     ("public_url", |s| Box::pin(mail::public_url(s))),
     ("certificate", |s| Box::pin(certificate::check(s))),
     ("webhooks", |s| Box::pin(work::webhooks(s))),

@@ -202,6 +202,7 @@ mod tests {
 
     #[test]
     fn columns_are_known_by_their_names_in_ten_languages() {
+        // typos: off
         for (column, field) in [
             ("EMAIL", Field::Email),
             ("E-Mail-Adresse", Field::Email),
@@ -217,6 +218,7 @@ mod tests {
             ("Тіл", Field::Language),
             ("OPTIN_TIME", Field::ConsentedAt),
             ("Status", Field::State),
+            // typos: on
         ] {
             assert_eq!(Field::suggested(column), Some(field), "{column}");
         }

@@ -1,18 +1,7 @@
 //! A relay's URL in parts, as a form has them, and back.
 
-use std::fmt::Write as _;
-
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-
 use super::RelayUrlError;
-use crate::service_url::{ServiceUrl, authority};
-
-/// What a value keeps as it is (RFC 3986 §2.3).
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+use crate::service_url::{ServiceUrl, UrlParts};
 
 /// The options that a form has as fields of their own, by their name in the URL.
 pub const OPTIONS: [&str; 10] = [
@@ -147,33 +136,19 @@ impl RelayParts {
 
     /// The URL, for [`Relay`](super::Relay) to parse.
     pub fn to_url(&self) -> String {
-        let encoded = |text: &str| utf8_percent_encode(text, ENCODED).to_string();
         let (scheme, tls) = self.security.parts();
-        let credentials = match (self.user.as_str(), self.password.as_str()) {
-            ("", _) => String::new(),
-            (user, "") => format!("{}@", encoded(user)),
-            (user, password) => format!("{}:{}@", encoded(user), encoded(password)),
-        };
-        let host = match self.host.split_once('%') {
-            Some((address, zone)) => format!("[{address}%25{}]", encoded(zone)),
-            None => authority(&self.host, 0).trim_end_matches(":0").to_owned(),
-        };
-        let mut url = format!("{scheme}://{credentials}{host}");
-        if !self.port.is_empty() {
-            // Writing to a text cannot fail.
-            let _ = write!(url, ":{}", self.port);
+        let options = self.options.iter();
+        let options = options.map(|(key, value)| (key.as_str(), value.as_str()));
+        UrlParts {
+            scheme,
+            user: &self.user,
+            password: &self.password,
+            host: &self.host,
+            port: &self.port,
+            path: "",
+            settings: std::iter::once(("tls", tls)).chain(options).collect(),
         }
-        let tls = (!tls.is_empty()).then(|| ("tls".to_owned(), tls.to_owned()));
-        let options = self.options.iter().filter(|(_, value)| !value.is_empty());
-        let options: Vec<String> = tls
-            .iter()
-            .chain(options)
-            .map(|(key, value)| format!("{key}={}", encoded(value)))
-            .collect();
-        if !options.is_empty() {
-            let _ = write!(url, "?{}", options.join("&"));
-        }
-        url
+        .to_url()
     }
 }
 

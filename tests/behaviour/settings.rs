@@ -114,12 +114,6 @@ async fn what_is_wrong_is_said_at_its_field_and_changes_nothing(app: TestApp) {
         ("/admin/settings/sending", "ehlo", "a b", "a host"),
         (
             "/admin/settings/bounces",
-            "mailbox_url",
-            "imaps://host",
-            "Names no user",
-        ),
-        (
-            "/admin/settings/bounces",
             "soft_bounce_limit",
             "0",
             "1 or more",
@@ -167,16 +161,22 @@ async fn secrets_are_encrypted_and_never_shown(app: TestApp) {
             "/admin/settings/bounces",
             &[
                 ("postmark_secret", "s3cret-postmark"),
-                (
-                    "mailbox_url",
-                    "imaps://me:s3cret-mailbox@127.0.0.1:1/Returned",
-                ),
+                ("mailbox-service", "imaps"),
+                ("mailbox-host", "127.0.0.1"),
+                ("mailbox-port", "1"),
+                ("mailbox-user", "me"),
+                ("mailbox-password", "s3cret/mailbox"),
+                ("mailbox-folder", "Returned"),
             ],
         )
         .await;
     let page = owner.page("/admin/settings/bounces").await;
     assert!(!page.contains("s3cret"), "{page}");
-    assert!(page.contains("imaps://me@127.0.0.1:1/Returned"), "{page}");
+    assert!(page.contains("value=\"Returned\""), "{page}");
+    assert_eq!(
+        app.cx.config().mailbox_url.as_ref().unwrap().text(),
+        "imaps://me:s3cret%2Fmailbox@127.0.0.1:1/Returned"
+    );
     assert!(page.contains("/inbound/postmark"), "{page}");
     let all = app.api_get("/settings").await.to_string();
     assert!(!all.contains("s3cret"), "{all}");
@@ -487,14 +487,31 @@ async fn times_are_entered_in_days_and_kept_in_seconds() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_mailbox_is_checked_on_request() {
     let app = TestApp::start(Database::Sqlite).await;
+    let stop = tokio_util::sync::CancellationToken::new();
+    let _stop_at_the_end = stop.clone().drop_guard();
+    tokio::spawn(jarshy::jobs::inbound_and_webhooks(app.cx.clone(), stop));
     let owner = AdminClient::owner(&app).await;
     let path = "/admin/settings/bounces";
     let form = [
-        ("mailbox_url", "pop3://me:s3cret@127.0.0.1:1"),
+        ("mailbox-service", "pop3"),
+        ("mailbox-host", "127.0.0.1"),
+        ("mailbox-port", "1"),
+        ("mailbox-user", "me"),
+        ("mailbox-password", "s3cret"),
         ("do", "check"),
     ];
     let page = owner.submit(path, &form).await;
     assert!(page.contains("The mailbox cannot be opened"), "{page}");
+    // The worker cannot read it either, and a person sees that.
+    app.until("the failed visit", async || {
+        let page = owner.page("/admin").await;
+        page.contains("The mailbox of returned mail cannot be read")
+    })
+    .await;
+    let page = owner.page(path).await;
+    assert!(page.contains("The mailbox cannot be read"), "{page}");
+    let report = app.api_get("/system-check").await.to_string();
+    assert!(report.contains("are not processed"), "{report}");
     let answer = app.api_post("/settings/mailbox-check", json!({})).await;
     assert_eq!(answer["is_opened"], false);
     assert!(answer["problem"].as_str().is_some(), "{answer}");
@@ -517,7 +534,65 @@ async fn the_mailbox_is_checked_on_request() {
     );
     let page = owner.submit(path, &[("do", "check")]).await;
     assert!(page.contains("The mailbox can be opened"), "{page}");
+    app.until("the visit that went well", async || {
+        let page = owner.page("/admin").await;
+        !page.contains("The mailbox of returned mail cannot be read")
+    })
+    .await;
     answering.abort();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mailbox_is_entered_in_fields_and_its_password_stays_where_it_belongs() {
+    let app = TestApp::start(Database::Sqlite).await;
+    let owner = AdminClient::owner(&app).await;
+    let path = "/admin/settings/bounces";
+    let fields = |host: &'static str, password: &'static str| {
+        [
+            ("mailbox-service", "imaps"),
+            ("mailbox-host", host),
+            ("mailbox-user", "bounces@embassy.example"),
+            ("mailbox-password", password),
+        ]
+    };
+    for (host, user, password, field) in [
+        ("imap.example.org/x", "me", "secret", "mailbox-host"),
+        ("", "me", "secret", "mailbox-host"),
+        ("imap.example.org", "", "secret", "mailbox-user"),
+        ("imap.example.org", "me", "", "mailbox-password"),
+    ] {
+        let form = [
+            ("mailbox-host", host),
+            ("mailbox-user", user),
+            ("mailbox-password", password),
+        ];
+        let page = owner.refused(path, &form, 422).await;
+        assert!(page.contains(&format!("id=\"{field}-error\"")), "{page}");
+    }
+    owner
+        .submit(path, &fields("imap.example.org", "p/w?"))
+        .await;
+    let stored = || {
+        app.cx
+            .config()
+            .mailbox_url
+            .as_ref()
+            .unwrap()
+            .text()
+            .to_owned()
+    };
+    let url = "imaps://bounces%40embassy.example:p%2Fw%3F@imap.example.org";
+    assert_eq!(stored(), url);
+    // Left empty, the password is kept, but not for another host.
+    owner.submit(path, &fields("imap.example.org", "")).await;
+    assert_eq!(stored(), url);
+    let page = owner
+        .refused(path, &fields("imap.attacker.example", ""), 422)
+        .await;
+    assert!(page.contains("id=\"mailbox-password-error\""), "{page}");
+    assert_eq!(stored(), url);
+    owner.submit(path, &[("remove-mailbox_url", "yes")]).await;
+    assert!(app.cx.config().mailbox_url.is_none());
 }
 
 /// A POP3 server without emails.

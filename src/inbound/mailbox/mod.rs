@@ -15,6 +15,7 @@ use crate::oauth::TokenError;
 
 mod imap;
 mod pop3;
+pub mod status;
 mod timed;
 
 use timed::Timed;
@@ -77,10 +78,15 @@ pub async fn poll(cx: Context, stop: CancellationToken) {
         let interval = address.as_ref().map(|_| config.mailbox_interval.max(1));
         if let Some(address) = address {
             tokio::select! {
-                emptied = empty(&cx, &address) => match emptied {
-                    Ok(0) => {}
-                    Ok(taken) => tracing::info!(taken, "returned mail from the mailbox"),
-                    Err(error) => tracing::error!(%error, "the mailbox of returned mail"),
+                emptied = empty(&cx, &address) => {
+                    match &emptied {
+                        Ok(0) => {}
+                        Ok(taken) => tracing::info!(taken, "returned mail from the mailbox"),
+                        Err(error) => tracing::error!(%error, "the mailbox of returned mail"),
+                    }
+                    if let Err(error) = status::note(&cx, &address, emptied.as_ref().err()).await {
+                        tracing::error!(%error, "how the visit to the mailbox went is not noted");
+                    }
                 },
                 () = stop.cancelled() => return,
             }

@@ -13,6 +13,7 @@ use crate::clock::Timestamp;
 use crate::content::post as posts;
 use crate::deliverability::recent_stats;
 use crate::https;
+use crate::inbound::mailbox::status as mailbox;
 use crate::model::campaign::CampaignState;
 use crate::store::posts::PostFilter;
 use crate::web::admin::campaigns::list::{self as campaign_list, Row};
@@ -110,6 +111,15 @@ async fn needs(web: &Web, viewer: &Viewer, rows: &[Row]) -> Result<Vec<Need>, Ht
             text: problem,
             href: "/admin/system".to_owned(),
             link: "Show the system check",
+        });
+    }
+    let mailbox = mailbox::status(&web.cx).await?;
+    if let Some(problem) = mailbox.and_then(|status| status.problem()) {
+        needs.push(Need {
+            title: "The mailbox of returned mail cannot be read".to_owned(),
+            text: sentence(&problem),
+            href: "/admin/settings/bounces".to_owned(),
+            link: "Show the settings",
         });
     }
     for (task, problem) in web.cx.health.problems() {

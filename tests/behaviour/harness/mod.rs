@@ -407,6 +407,15 @@ impl TestApp {
             .collect()
     }
 
+    /// Waits until something holds.
+    pub async fn until(&self, what: &str, mut holds: impl AsyncFnMut() -> bool) {
+        let started = Instant::now();
+        while !holds().await {
+            assert!(started.elapsed() < PATIENCE, "{what} did not come in time");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
     /// Waits until nothing is left to send to anybody that is due.
     pub async fn quiet(&self) {
         let started = Instant::now();

@@ -15,6 +15,8 @@ pub enum Kind {
     Days,
     /// Never shown.
     Secret,
+    /// By fields of its own: see [`super::mailbox_form`].
+    Mailbox,
     Language,
     TimeZone,
     /// One entry a line.
@@ -181,8 +183,8 @@ pub const GROUPS: [Group; 4] = [
                     field(
                         "mailbox_url",
                         "Mailbox",
-                        Kind::Secret,
-                        "imaps://USER:PASSWORD@HOST/FOLDER or pop3s://USER:PASSWORD@HOST. Emails that were processed are deleted from it.",
+                        Kind::Mailbox,
+                        "Emails that were processed are deleted from it.",
                     ),
                     field(
                         "mailbox_interval",
@@ -194,7 +196,7 @@ pub const GROUPS: [Group; 4] = [
                         "mailbox_oauth",
                         "Source of access tokens",
                         Kind::Secret,
-                        "Only for a mailbox with auth=xoauth2. If empty: that of the relays.",
+                        "Only for a mailbox that is signed in to by access token: https://CLIENT_ID:CLIENT_SECRET@HOST/PATH?scope=…&refresh_token=… If empty: that of the relays.",
                     ),
                 ],
             },

@@ -50,7 +50,7 @@ impl Input {
         Self {
             hint,
             value: match (field.kind, entered.form.get(field.key)) {
-                (Kind::Secret, _) => String::new(),
+                (Kind::Secret | Kind::Mailbox, _) => String::new(),
                 (_, Some(entered)) => entered.to_owned(),
                 (_, None) => shown,
             },

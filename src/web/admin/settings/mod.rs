@@ -16,6 +16,7 @@ use crate::config::Config;
 use crate::config::stored::CHANGEABLE;
 use crate::deliverability::public_url;
 use crate::inbound::mailbox;
+use crate::mailbox_url::MailboxParts;
 use crate::settings::export::{self, Secrets};
 use crate::settings::{self, Setting, SettingSource, SettingsError};
 use crate::text::datetime::Zone;
@@ -33,11 +34,13 @@ use crate::web::state::Web;
 
 mod fields;
 mod input;
+mod mailbox_form;
 pub mod relay_form;
 pub mod relays;
 
 use fields::{Card, Field, GROUPS, Group, Kind, PUBLIC_URL, TABS, is_here, label};
 use input::{Entered, Input, in_seconds, input_type, shown, text_of};
+use mailbox_form::MailboxForm;
 
 /// The box that saves an address that was not reached.
 pub const ANYWAY: &str = "public_url_anyway";
@@ -51,7 +54,7 @@ pub fn router() -> Router<Web> {
                 group.path,
                 get(
                     move |State(web): State<Web>, Owner(viewer): Owner| async move {
-                        page(&web, viewer, group, &Entered::default())
+                        page(&web, viewer, group, Entered::default()).await
                     },
                 )
                 .post(
@@ -78,7 +81,10 @@ struct GroupPage {
     /// The public address.
     site: String,
     cards: Vec<(&'static Card, Vec<Input>)>,
-    has_errors: bool,
+    mailbox: MailboxForm,
+    /// How the mailbox was found last; may be empty.
+    mailbox_problem: String,
+    errors: FormErrors,
     /// Errors of settings on other pages, which a change here would cause.
     elsewhere: Vec<String>,
 }
@@ -90,25 +96,30 @@ impl GroupPage {
     }
 }
 
-fn page(
+async fn page(
     web: &Web,
     viewer: Viewer,
     group: &'static Group,
-    entered: &Entered,
+    entered: Entered,
 ) -> Result<Html<String>, HttpError> {
     let settings = settings::all(&web.cx);
+    let config = web.cx.config();
     let input = |field: &'static Field| {
         let setting = settings.iter().find(|setting| setting.key == field.key);
-        setting.map(|setting| Input::new(field, setting, entered))
+        setting.map(|setting| Input::new(field, setting, &entered))
     };
     let cards = group.cards.iter();
+    let mailbox = mailbox::status::status(&web.cx).await?;
+    let problem = mailbox.and_then(|status| status.problem());
     render_page(&GroupPage {
-        site: web.cx.config().public_url(),
+        site: config.public_url(),
         cards: cards
             .map(|card| (card, card.fields.iter().filter_map(input).collect()))
             .collect(),
-        has_errors: !entered.errors.is_empty(),
+        mailbox: mailbox_form::shown(&config, &entered.form),
+        mailbox_problem: problem.map(|text| sentence(&text)).unwrap_or_default(),
         elsewhere: elsewhere(group, &entered.errors),
+        errors: entered.errors,
         viewer,
         group,
     })
@@ -124,8 +135,13 @@ fn elsewhere(group: &Group, errors: &FormErrors) -> Vec<String> {
         .collect()
 }
 
-/// What a form changes.
-fn changes(web: &Web, group: &Group, form: &Form) -> BTreeMap<String, Option<Value>> {
+/// What a form changes, and what is wrong with it.
+fn changes(
+    web: &Web,
+    group: &Group,
+    form: &Form,
+    errors: &mut FormErrors,
+) -> BTreeMap<String, Option<Value>> {
     let settings = settings::all(&web.cx);
     let mut changes = BTreeMap::new();
     for field in group.cards.iter().flat_map(|card| card.fields) {
@@ -136,7 +152,13 @@ fn changes(web: &Web, group: &Group, form: &Form) -> BTreeMap<String, Option<Val
         let entered = form.trimmed(field.key);
         let is_removed = form.has(&format!("remove-{}", field.key));
         let value = match field.kind {
-            Kind::Secret if is_removed => None,
+            Kind::Secret | Kind::Mailbox if is_removed => None,
+            Kind::Mailbox => {
+                if let Some(url) = mailbox_form::url(&web.cx.config(), form, errors) {
+                    changes.insert(field.key.to_owned(), Some(Value::String(url)));
+                }
+                continue;
+            }
             Kind::Secret if entered.is_empty() => continue,
             _ if entered == shown(field, setting) && field.kind != Kind::Secret => continue,
             Kind::Lines => Some(Value::String(entered.lines().collect::<Vec<_>>().join(","))),
@@ -157,7 +179,11 @@ async fn save(
     body: &[u8],
 ) -> Result<Response, HttpError> {
     let form = Form::parse(body)?;
-    let changes = changes(web, group, &form);
+    let mut errors = FormErrors::default();
+    let changes = changes(web, group, &form, &mut errors);
+    if !errors.is_empty() {
+        return not_saved(web, viewer, group, Entered { form, errors }).await;
+    }
     let path = format!("/admin{}", group.path);
     let checks_mailbox = form.text("do") == "check";
     if changes.is_empty() {
@@ -169,10 +195,8 @@ async fn save(
     }
     let secret = session::secret(web, &jar);
     if let Some(problem) = public_address_problem(web, &changes, &form).await {
-        let mut errors = FormErrors::default();
         errors.add(PUBLIC_URL, problem);
-        let html = page(web, viewer, group, &Entered { form, errors })?;
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
+        return not_saved(web, viewer, group, Entered { form, errors }).await;
     }
     match settings::change(&web.cx, &viewer.actor(), &changes).await {
         Ok(()) => {
@@ -185,14 +209,22 @@ async fn save(
         }
         Err(SettingsError::Store(error)) => Err(error.into()),
         Err(SettingsError::Invalid(problems)) => {
-            let mut errors = FormErrors::default();
             for (key, problem) in &problems {
                 errors.add(key, problem);
             }
-            let html = page(web, viewer, group, &Entered { form, errors })?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
+            not_saved(web, viewer, group, Entered { form, errors }).await
         }
     }
+}
+
+async fn not_saved(
+    web: &Web,
+    viewer: Viewer,
+    group: &'static Group,
+    entered: Entered,
+) -> Result<Response, HttpError> {
+    let html = page(web, viewer, group, entered).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
 }
 
 /// Why a new public address should not be saved without a second thought: with a wrong one
@@ -222,7 +254,7 @@ pub async fn public_address_problem(
 fn saved_with_warning(web: &Web, changes: &BTreeMap<String, Option<Value>>) -> Flash {
     let config = web.cx.config();
     match config.unprotected_mailbox() {
-        Some(problem) if changes.contains_key("mailbox_url") => {
+        Some(problem) if changes.contains_key(mailbox_form::KEY) => {
             Flash::warn("Saved").with(sentence(problem))
         }
         _ => saved(),
