@@ -278,7 +278,7 @@ async fn a_worker_frozen_in_a_transaction_does_not_block_others() {
     let pool = sqlx::PgPool::connect(&installation.database_url)
         .await
         .unwrap();
-    // Whoever cuts the next slice waits for the campaign's row, in a transaction.
+    // The process that cuts the next slice waits for the campaign's row, in a transaction.
     let mut hold = pool.begin().await.unwrap();
     sqlx::query("SELECT 1 FROM campaigns WHERE id = $1 FOR NO KEY UPDATE")
         .bind(id)
