@@ -19,7 +19,6 @@ pub mod confirmation_request;
 pub mod erased;
 pub mod expire;
 pub mod export;
-mod import_limits;
 pub mod join;
 pub mod join_fields;
 pub mod join_queue;

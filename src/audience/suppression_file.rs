@@ -1,9 +1,11 @@
-//! Suppressions as CSV, from and to other systems.
+//! Suppressions as files, from and to other systems.
 
-use std::io::{Read, Write};
+use std::fs::File;
+use std::io::Write;
+
+use tokio::sync::mpsc;
 
 use super::AudienceError;
-use super::import_limits::{BoundedRows, TOO_LONG, is_too_long};
 use super::rejected_rows::RejectedRows;
 use super::suppression::{Target, note_of, page};
 use crate::account::audit::OngoingEntry;
@@ -12,7 +14,9 @@ use crate::context::Context;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::subscription::{SuppressionReason, SuppressionSource};
 use crate::store::suppressions::{self, NewSuppression, Which};
+use crate::tabular::{self, ReadError, Stopped, Visitor};
 use crate::text::spreadsheet_cell::defused;
+
 /// Rows that one transaction takes of a file.
 const SLICE: usize = 500;
 /// Rows that an export reads at a time.
@@ -35,9 +39,12 @@ pub enum FileError {
     /// Its header.
     #[error("the file needs a column `address` (or `email`); it has: {0}")]
     Header(String),
-    /// Not CSV.
-    #[error("the file cannot be read as CSV: {0}")]
-    Csv(#[from] csv::Error),
+    /// It is no table, or breaks off.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The output.
+    #[error("the file cannot be written: {0}")]
+    Sheet(#[from] csv::Error),
     /// The output.
     #[error("the file cannot be written: {0}")]
     Write(#[from] std::io::Error),
@@ -86,72 +93,135 @@ pub async fn export(cx: &Context, out: impl Write) -> std::result::Result<u64, F
     Ok(written)
 }
 
-/// Imports suppressions from CSV: a column `address` (or `email`) and optionally
-/// `reason`, `time` and `note`. A row without a reason is an
-/// admin's decision. No existing suppression is weakened. `file_name` is for the
-/// audit log.
+/// Suppressions and since when.
+type Slice = Vec<(NewSuppression, Timestamp)>;
+
+/// Imports suppressions from a table of any kind: a column `address` (or `email`) and
+/// optionally `reason`, `time` and `note`. A row without a reason is an admin's decision. No
+/// existing suppression is weakened. `file_name` is for the audit log.
 ///
 /// # Errors
-/// [`FileError`] where the file cannot be read at all; single rows are rejected.
+/// [`FileError`] where the file cannot be read, or not to its end; single rows are rejected.
 pub async fn import(
     cx: &Context,
     by: &Actor,
     file_name: &str,
-    file: impl Read + Send,
+    file: File,
 ) -> std::result::Result<Imported, FileError> {
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .from_reader(BoundedRows::new(file, b','));
-    let headers = reader.headers()?.clone();
-    let columns = Columns::of(&headers)?;
+    let now = cx.clock.now();
+    let (slices, mut incoming) = mpsc::channel(4);
+    let name = file_name.to_owned();
+    let region = tabular::region(cx.config().language);
+    let reading = tokio::task::spawn_blocking(move || {
+        let mut reader = Reader::new(slices, now);
+        let read = tabular::read(&file, &name, region, &mut reader);
+        if let Some(columns) = reader.header_error.take() {
+            return Err(FileError::Header(columns));
+        }
+        read?;
+        // The end of the channel tells that this was the last.
+        reader.flush().map_err(ReadError::from)?;
+        Ok(reader.rejected)
+    });
     let mut done = Imported::default();
     let mut entry = OngoingEntry::default();
-    let now = cx.clock.now();
-    let mut slice: Vec<(NewSuppression, Timestamp)> = Vec::with_capacity(SLICE);
-    let mut record = csv::StringRecord::new();
-    loop {
-        let line = reader.position().line();
-        let is_there = match reader.read_record(&mut record) {
-            Ok(is_there) => is_there,
-            Err(error) if !matches!(error.kind(), csv::ErrorKind::Io(_)) => {
-                done.rejected.push(line, error.to_string());
-                continue;
-            }
-            Err(error) => return Err(error.into()),
-        };
-        if is_there {
-            let line = record.position().map_or(line, csv::Position::line);
-            if is_too_long(&record) {
-                done.rejected.push(line, TOO_LONG.to_owned());
-                continue;
-            }
-            match columns.read(&record, now) {
-                Ok(row) => slice.push(row),
-                Err(reason) => done.rejected.push(line, reason),
-            }
-        }
-        if slice.len() == SLICE || !is_there {
-            let mut db = cx.store.write().await?;
-            let before = done.added;
-            for (new, at) in slice.drain(..) {
-                if suppressions::add(&mut db, &new, at).await? {
-                    done.added += 1
-                } else {
-                    done.known += 1
-                }
-            }
-            if done.added > before {
-                let subject = format!("{} added {file_name}", done.added);
-                let (action, subject) = (AuditAction::SuppressionImport, subject.trim());
-                entry.record(&mut db, by, action, subject, now).await?;
-            }
-            db.commit().await?;
-        }
-        if !is_there {
-            return Ok(done);
+    while let Some(slice) = incoming.recv().await {
+        write_slice(cx, by, file_name, slice, &mut done, &mut entry).await?;
+    }
+    // It panics where a library has a defect with this file.
+    let damaged = |_| ReadError::Workbook("it is damaged".to_owned());
+    done.rejected = reading.await.map_err(damaged)??;
+    Ok(done)
+}
+
+async fn write_slice(
+    cx: &Context,
+    by: &Actor,
+    file_name: &str,
+    slice: Slice,
+    done: &mut Imported,
+    entry: &mut OngoingEntry,
+) -> std::result::Result<(), FileError> {
+    let mut db = cx.store.write().await?;
+    let before = done.added;
+    for (new, at) in slice {
+        if suppressions::add(&mut db, &new, at).await? {
+            done.added += 1;
+        } else {
+            done.known += 1;
         }
     }
+    if done.added > before {
+        let subject = format!("{} added {file_name}", done.added);
+        let (action, subject) = (AuditAction::SuppressionImport, subject.trim());
+        entry
+            .record(&mut db, by, action, subject, cx.clock.now())
+            .await?;
+    }
+    db.commit().await?;
+    Ok(())
+}
+
+/// Collects rows into slices.
+struct Reader {
+    slices: mpsc::Sender<Slice>,
+    slice: Slice,
+    now: Timestamp,
+    columns: Option<Columns>,
+    /// The columns of a table that has none with addresses.
+    header_error: Option<String>,
+    rejected: RejectedRows,
+}
+
+impl Reader {
+    fn new(slices: mpsc::Sender<Slice>, now: Timestamp) -> Self {
+        Self {
+            slices,
+            slice: Vec::with_capacity(SLICE),
+            now,
+            columns: None,
+            header_error: None,
+            rejected: RejectedRows::default(),
+        }
+    }
+
+    fn flush(&mut self) -> std::result::Result<(), Stopped> {
+        if self.slice.is_empty() {
+            return Ok(());
+        }
+        let slice = std::mem::take(&mut self.slice);
+        self.slices.blocking_send(slice).map_err(|_| Stopped)
+    }
+}
+
+impl Visitor for Reader {
+    fn table(&mut self, _name: &str, columns: &[String]) -> std::result::Result<(), Stopped> {
+        self.columns = Columns::of(columns);
+        if self.columns.is_none() {
+            self.header_error = Some(columns.join(", "));
+            return Err(Stopped);
+        }
+        Ok(())
+    }
+
+    fn row(&mut self, line: u64, cells: Vec<String>) -> std::result::Result<(), Stopped> {
+        let columns = self.columns.as_ref().ok_or(Stopped)?;
+        match columns.read(&cells, self.now) {
+            Ok(row) => self.slice.push(row),
+            Err(reason) => self.rejected.push(line, reason),
+        }
+        if self.slice.len() == SLICE {
+            self.flush()?;
+        }
+        Ok(())
+    }
+
+    fn unreadable(&mut self, line: u64, reason: &str) -> std::result::Result<(), Stopped> {
+        self.rejected.push(line, reason.to_owned());
+        Ok(())
+    }
+
+    fn passed_over(&mut self, _name: &str) {}
 }
 
 /// Which column holds what.
@@ -163,17 +233,15 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(headers: &csv::StringRecord) -> std::result::Result<Self, FileError> {
+    /// `None` where no column has addresses.
+    fn of(headers: &[String]) -> Option<Self> {
         let at = |names: &[&str]| {
-            headers.iter().position(|header| {
-                let header = header.trim_start_matches('\u{feff}').trim();
-                names.iter().any(|name| header.eq_ignore_ascii_case(name))
-            })
+            headers
+                .iter()
+                .position(|header| names.iter().any(|name| header.eq_ignore_ascii_case(name)))
         };
-        let address = at(&["address", "email", "e-mail", "email address", "recipient"]);
-        let named: Vec<&str> = headers.iter().collect();
-        Ok(Self {
-            address: address.ok_or_else(|| FileError::Header(named.join(", ")))?,
+        Some(Self {
+            address: at(&["address", "email", "e-mail", "email address", "recipient"])?,
             reason: at(&["reason", "type"]),
             time: at(&["time", "created_at", "created", "date", "since"]),
             note: at(&["note", "comment", "description"]),
@@ -182,24 +250,21 @@ impl Columns {
 
     fn read(
         &self,
-        record: &csv::StringRecord,
+        cells: &[String],
         now: Timestamp,
     ) -> std::result::Result<(NewSuppression, Timestamp), String> {
-        let cell = |at: Option<usize>| at.and_then(|at| record.get(at)).unwrap_or_default();
-        let address = cell(Some(self.address));
-        let target = Target::parse(address.strip_prefix('\'').unwrap_or(address))
-            .map_err(|error| error.to_string())?;
+        let cell = |at: Option<usize>| at.and_then(|at| cells.get(at)).map_or("", String::as_str);
+        let target = Target::parse(cell(Some(self.address))).map_err(|error| error.to_string())?;
         let at = match cell(self.time) {
             "" => now,
             text => time_of(text).ok_or_else(|| {
                 format!("the time {text:?} is not like 2026-03-01T09:00:00Z or 2026-03-01")
             })?,
         };
-        let note = cell(self.note);
         let new = NewSuppression {
             email_key: target.key(),
             reason: reason_of(cell(self.reason))?,
-            note: note_of(note.strip_prefix('\'').unwrap_or(note)),
+            note: note_of(cell(self.note)),
             source: SuppressionSource::Import,
             campaign: None,
         };

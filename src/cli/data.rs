@@ -27,7 +27,7 @@ const LISTED: i64 = 20;
 /// Flags of `jarshy import`.
 #[derive(Args)]
 pub(super) struct Import {
-    /// A table (CSV, XLSX, ODS, JSON Lines, vCards), perhaps gzipped, or a ZIP archive of several
+    /// A table (CSV, XLSX, ODS, JSON Lines, vCards) or config.pck of Mailman 2.1, perhaps gzipped, or a ZIP archive of several
     file: PathBuf,
     /// The list to import into
     #[arg(long, value_name = "SLUG")]
@@ -63,48 +63,18 @@ impl Import {
             .map_err(|error| CliError::Other(format!("{}: {error}", self.file.display())))?;
         let name = self.file.file_name().unwrap_or_default().to_string_lossy();
         let id = upload::read(&cx, &by, &self.list, &name, file, self.system).await?;
-        let ended = self.check_and_run(&cx, &by, id).await;
-        if self.dry_run || ended.is_err() {
-            // Nothing waits for anybody to go on with it.
-            let import = job::by_id(&cx, id).await?;
-            if import.is_some_and(|import| !import.state.is_over()) {
+        let import = job::by_id(&cx, id).await?.ok_or(ImportError::Moved)?;
+        let mapping = match self.mapping(job::mapping(&import)) {
+            Ok(mapping) => mapping,
+            Err(error) => {
                 job::cancel(&cx, &by, id).await?;
+                return Err(error);
             }
-        }
-        ended
-    }
-
-    async fn check_and_run(&self, cx: &Context, by: &Actor, id: ImportId) -> Result {
-        let import = job::by_id(cx, id).await?.ok_or(ImportError::Moved)?;
-        let mapping = self.mapping(job::mapping(&import))?;
+        };
         if mapping.system != System::Other {
             eprintln!("a file of {}", mapping.system.label());
         }
-        job::check(cx, by, id, &mapping, false).await?;
-        let bar = bar();
-        let follow = |import: &StoredImport| bar.set_position(import.rows_done.unsigned_abs());
-        let mut import = worker::complete(cx, id, follow).await?;
-        if !self.dry_run && import.state == ImportState::Checked {
-            job::start(cx, by, id).await?;
-            import = worker::complete(cx, id, follow).await?;
-        }
-        bar.finish_and_clear();
-        if import.state == ImportState::Failed {
-            return Err(CliError::Other(import.failure));
-        }
-        let balance = job::balance(&import);
-        out!("{}", summary(&balance, self.dry_run));
-        if !self.dry_run {
-            eprintln!("for a week, `jarshy undo-import {id}` undoes this");
-        }
-        for (_, note) in job::notes(cx, id, None, 0, LISTED).await? {
-            eprintln!("line {}: {}", note.line, note.reason);
-        }
-        let noted = balance.rejected + balance.kept() + balance.total(Outcome::Resubscribed);
-        if noted > LISTED {
-            eprintln!("… and {} more", noted - LISTED);
-        }
-        Ok(())
+        check_and_run(&cx, &by, id, &mapping, self.dry_run).await
     }
 
     /// What the file suggests, with what the flags say.
@@ -126,6 +96,59 @@ impl Import {
         mapping.reason.clone_from(&self.reason);
         Ok(mapping)
     }
+}
+
+/// Checks an uploaded import, runs it unless that is all, and prints its balance.
+pub(super) async fn check_and_run(
+    cx: &Context,
+    by: &Actor,
+    id: ImportId,
+    mapping: &Mapping,
+    dry_run: bool,
+) -> Result {
+    let ended = run_steps(cx, by, id, mapping, dry_run).await;
+    if dry_run || ended.is_err() {
+        // Nothing waits for anybody to go on with it.
+        let import = job::by_id(cx, id).await?;
+        if import.is_some_and(|import| !import.state.is_over()) {
+            job::cancel(cx, by, id).await?;
+        }
+    }
+    ended
+}
+
+async fn run_steps(
+    cx: &Context,
+    by: &Actor,
+    id: ImportId,
+    mapping: &Mapping,
+    dry_run: bool,
+) -> Result {
+    job::check(cx, by, id, mapping, false).await?;
+    let bar = bar();
+    let follow = |import: &StoredImport| bar.set_position(import.rows_done.unsigned_abs());
+    let mut import = worker::complete(cx, id, follow).await?;
+    if !dry_run && import.state == ImportState::Checked {
+        job::start(cx, by, id).await?;
+        import = worker::complete(cx, id, follow).await?;
+    }
+    bar.finish_and_clear();
+    if import.state == ImportState::Failed {
+        return Err(CliError::Other(import.failure));
+    }
+    let balance = job::balance(&import);
+    out!("{}", summary(&balance, dry_run));
+    if !dry_run {
+        eprintln!("for a week, `jarshy undo-import {id}` undoes this");
+    }
+    for (_, note) in job::notes(cx, id, None, 0, LISTED).await? {
+        eprintln!("line {}: {}", note.line, note.reason);
+    }
+    let noted = balance.rejected + balance.kept() + balance.total(Outcome::Resubscribed);
+    if noted > LISTED {
+        eprintln!("… and {} more", noted - LISTED);
+    }
+    Ok(())
 }
 
 /// Flags of `jarshy undo-import`.

@@ -29,6 +29,7 @@ mod demo;
 mod dkim_key;
 mod doctor;
 mod health;
+mod import_listmonk;
 mod inbound;
 mod reference;
 mod send;
@@ -82,6 +83,8 @@ enum Command {
     Token(accounts::Token),
     /// Import the subscribers of a CSV file into a list
     Import(data::Import),
+    /// Import lists and subscribers straight from listmonk's database
+    ImportListmonk(import_listmonk::ImportListmonk),
     /// Undo an import that ended within the last week
     UndoImport(data::UndoImport),
     /// Write a list's subscribers to standard output
@@ -209,6 +212,7 @@ async fn dispatch(cli: Cli) -> Result {
         Command::User(user) => user.run(&settings).await,
         Command::Token(token) => token.run(&settings).await,
         Command::Import(import) => import.run(&settings).await,
+        Command::ImportListmonk(import) => import.run(&settings).await,
         Command::UndoImport(import) => import.run(&settings).await,
         Command::Export(export) => export.run(&settings).await,
         Command::Suppressions(suppressions) => suppressions.run(&settings).await,

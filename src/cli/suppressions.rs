@@ -1,7 +1,7 @@
 //! `jarshy suppressions`: export, import and bulk undo.
 
 use std::fs::File;
-use std::io::{BufReader, BufWriter, stdout};
+use std::io::{BufWriter, stdout};
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
@@ -21,7 +21,7 @@ const NAMED: usize = 20;
 pub(super) enum Suppressions {
     /// Write every suppression to standard output as CSV
     Export,
-    /// Add suppressions from a CSV file with the column address, and optionally reason, time and note
+    /// Add suppressions from a table with the column address, and optionally reason, time and note
     Import(Import),
     /// Undo the suppressions of one campaign, one reason or one time span
     Undo(Undo),
@@ -29,7 +29,7 @@ pub(super) enum Suppressions {
 
 #[derive(Args)]
 pub(super) struct Import {
-    /// A CSV file with a header line; a whole domain is @example.org
+    /// A table (CSV, XLSX, ODS, JSON Lines), perhaps gzipped; a whole domain is @example.org
     file: PathBuf,
 }
 
@@ -72,7 +72,7 @@ impl Suppressions {
                     .file_name()
                     .unwrap_or_default()
                     .to_string_lossy();
-                let (by, file) = (Actor::CommandLine, BufReader::new(file));
+                let by = Actor::CommandLine;
                 let done = suppression_file::import(&cx, &by, &name, file).await?;
                 let rejected = done.rejected.count();
                 out!(

@@ -91,15 +91,32 @@ impl Mapping {
             system,
             ..Self::default()
         };
+        // What is known by its place alone comes after what has a name.
+        let by_place = |column: Option<&String>, field: Field| Some((column?.clone(), field));
         for column in tables.iter().flat_map(|table| &table.columns) {
             let known = system::meaning(system, column).or_else(|| Field::suggested(column));
             let Some(field) = known else { continue };
-            let is_taken = field.is_single() && mapping.columns.values().any(|one| *one == field);
+            let is_taken = field.is_single() && mapping.has(&field);
             if !is_taken {
                 mapping.columns.insert(column.clone(), field);
             }
         }
+        for columns in tables.iter().map(|table| &table.columns) {
+            let places = [
+                by_place(system::address_column(system, columns), Field::Email),
+                by_place(system::lists_column(system, columns), Field::Lists),
+            ];
+            for (column, field) in places.into_iter().flatten() {
+                if !mapping.has(&field) {
+                    mapping.columns.entry(column).or_insert(field);
+                }
+            }
+        }
         mapping
+    }
+
+    fn has(&self, field: &Field) -> bool {
+        self.columns.values().any(|one| one == field)
     }
 
     /// Gives a column a meaning. Another column that had it becomes an attribute, where a
@@ -191,6 +208,10 @@ mod tests {
         assert_eq!(substack.system, System::Substack);
         let flag = Field::If(Standing::Unsubscribed);
         assert_eq!(substack.field("email_disabled"), flag);
+
+        let labels = table(&["Poststelle", "MEMBER_RATING", "OPTIN_TIME"]);
+        let mapping = Mapping::for_system(System::Mailchimp, &labels);
+        assert_eq!(mapping.field("Poststelle"), Field::Email);
     }
 
     #[test]

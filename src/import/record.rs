@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::field::Field;
+use super::mailbox::mailbox;
 use super::mapping::{Mapping, Table};
 use super::{system, values};
 use crate::address::EmailAddress;
@@ -81,6 +82,7 @@ impl RowReader {
     pub(super) fn read(&self, cells: &[String]) -> Result<Record, String> {
         let mut texts = Vec::with_capacity(cells.len());
         for ((column, field), cell) in self.fields.iter().zip(cells) {
+            let cell = system::plain(self.system, cell);
             if *field == Field::Ignored || cell.is_empty() {
                 continue;
             }
@@ -146,7 +148,11 @@ impl Draft {
     fn take(&mut self, field: &Field, cell: &Cell<'_>) -> Result<(), String> {
         let text = cell.text;
         let time = || values::time(text).map_err(|error| cell.wrong(error));
-        let yes = || values::yes(text).map_err(|error| cell.wrong(error));
+        let own_yes = system::yes(self.system, text);
+        let yes = || match own_yes {
+            Some(own) => Ok(Some(own)),
+            None => values::yes(text).map_err(|error| cell.wrong(error)),
+        };
         let parts = &mut self.record;
         match field {
             Field::Email => self.email = Some(mailbox(text)?),
@@ -163,7 +169,10 @@ impl Draft {
             }
             Field::Frequency => {
                 let word = text.to_lowercase();
-                let frequency = word.parse().map_err(|error| cell.wrong(error))?;
+                let frequency = match system::frequency(self.system, &word) {
+                    Some(own) => own,
+                    None => word.parse().map_err(|error| cell.wrong(error))?,
+                };
                 parts.frequency = Some(frequency);
             }
             Field::PausedUntil => parts.paused_until = time()?,
@@ -178,8 +187,7 @@ impl Draft {
                 }
             }
             Field::Lists => {
-                let names = text.split([';', ',']).map(str::trim);
-                let names = names.filter(|name| !name.is_empty());
+                let names = system::list_names(self.system, text);
                 parts.lists.extend(names.map(str::to_owned));
             }
             Field::CreatedAt => parts.created_at = time()?,
@@ -245,9 +253,20 @@ impl Draft {
             "" => None,
             both => Some(PersonName::parse(both).map_err(|error| format!("the name {error}"))?),
         };
+        let name = match (parts.name, joined) {
+            // What is called a name is the given one where there is a family name besides.
+            (Some(given), Some(family))
+                if self.first_name.trim().is_empty()
+                    && !given.as_str().contains(family.as_str()) =>
+            {
+                let both = format!("{} {}", given.as_str(), family.as_str());
+                Some(PersonName::parse(&both).map_err(|error| format!("the name {error}"))?)
+            }
+            (name, joined) => name.or(joined),
+        };
         Ok(Record {
             email,
-            name: parts.name.or(joined).or(own_name),
+            name: name.or(own_name),
             language: parts.language,
             is_other_language: parts.is_other_language,
             tags,
@@ -268,25 +287,6 @@ impl Draft {
 fn name(text: &str, cell: &Cell<'_>) -> Result<Option<PersonName>, String> {
     let name = PersonName::parse(text).map_err(|error| format!("{} {error}", cell.column))?;
     Ok((!name.as_str().is_empty()).then_some(name))
-}
-
-/// An address, or `Name <address>` as in a field of email (RFC 5322 §3.4).
-fn mailbox(text: &str) -> Result<(EmailAddress, Option<PersonName>), String> {
-    let parse = |address: &str| {
-        EmailAddress::parse(address.trim()).map_err(|error| format!("{address:?}: {error}"))
-    };
-    let bracketed = text
-        .strip_suffix('>')
-        .and_then(|text| text.rsplit_once('<'));
-    match bracketed {
-        Some((name, address)) => {
-            let name = name.trim().trim_matches('"').replace("\\\"", "\"");
-            let name = PersonName::parse(&name).ok();
-            let name = name.filter(|name| !name.as_str().is_empty());
-            Ok((parse(address)?, name))
-        }
-        None => Ok((parse(text)?, None)),
-    }
 }
 
 #[cfg(test)]
@@ -314,6 +314,11 @@ mod tests {
 
     #[test]
     fn names_are_joined_and_read_from_mailboxes() {
+        let columns = ["Email", "Name", "Last Name"];
+        for (name, family) in [("Aigul", "Nurlan"), ("Aigul Nurlan", "Nurlan")] {
+            let row = read(System::Other, "", &columns, &["a@x.org", name, family]).unwrap();
+            assert_eq!(row.name.unwrap().as_str(), "Aigul Nurlan");
+        }
         let columns = ["Email", "First Name", "Last Name"];
         let row = read(System::Other, "", &columns, &["a@x.org", "Aigul", "Nurlan"]).unwrap();
         assert_eq!(row.name.unwrap().as_str(), "Aigul Nurlan");

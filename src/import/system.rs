@@ -3,193 +3,9 @@
 use std::collections::HashSet;
 
 use super::field::{Field, folded};
+use super::system_columns::{COLUMNS, MARKS};
 use crate::model::import::{Standing, System};
-
-/// The columns by which a system's file is told from those of others: all of a line, in any
-/// order and among others.
-const MARKS: [(System, &[&str]); 17] = [
-    (
-        System::Jarshy,
-        &[
-            "email",
-            "state",
-            "since",
-            "attributes",
-            "frequency",
-            "paused_until",
-        ],
-    ),
-    (
-        System::Listmonk,
-        &[
-            "uuid",
-            "email",
-            "name",
-            "attributes",
-            "status",
-            "created_at",
-        ],
-    ),
-    (
-        System::Mailchimp,
-        &["MEMBER_RATING", "OPTIN_TIME", "OPTIN_IP", "LEID", "EUID"],
-    ),
-    (
-        System::PhpList,
-        &[
-            "Is this subscriber confirmed",
-            "Is this subscriber blacklisted",
-        ],
-    ),
-    (
-        System::Substack,
-        &["email", "active_subscription", "email_disabled"],
-    ),
-    (
-        System::Ghost,
-        &["email", "subscribed_to_emails", "complimentary_plan"],
-    ),
-    (System::Ghost, &["email", "subscribed_to_emails", "labels"]),
-    (
-        System::Buttondown,
-        &["email", "subscriber_type", "unsubscription_date"],
-    ),
-    (
-        System::Beehiiv,
-        &["email", "tier", "stripe_customer_id", "unsubscribed_at"],
-    ),
-    (
-        System::Sendy,
-        &["email", "unsubscribed", "bounced", "complaint", "confirmed"],
-    ),
-    (
-        System::Keila,
-        &[
-            "Email",
-            "First name",
-            "Last name",
-            "Data",
-            "Status",
-            "External ID",
-        ],
-    ),
-    (
-        System::Mailman,
-        &["address", "bounce_score", "delivery_status", "list_id"],
-    ),
-    (System::Kit, &["email", "first_name", "state", "fields"]),
-    (
-        System::Brevo,
-        &["EMAIL", "OPT_IN", "DOUBLE_OPT-IN", "ADDED_TIME"],
-    ),
-    (
-        System::Brevo,
-        &["CONTACT ID", "EMAIL", "ADDED_TIME", "MODIFIED_TIME"],
-    ),
-    (
-        System::MailerLite,
-        &["Subscriber", "Subscribed", "Opt-in date", "Location"],
-    ),
-    (System::Mailtrain, &["email", "cid", "status", "tz"]),
-];
-
-/// What a system's columns mean, where their names do not say it by themselves.
-const COLUMNS: [(System, &str, Field); 62] = [
-    (System::Jarshy, "since", Field::ChangedAt),
-    (System::Listmonk, "uuid", Field::Ignored),
-    (System::Listmonk, "updated_at", Field::Ignored),
-    (System::Mailchimp, "MEMBER_RATING", Field::Ignored),
-    (System::Mailchimp, "OPTIN_TIME", Field::CreatedAt),
-    (System::Mailchimp, "OPTIN_IP", Field::Ignored),
-    (System::Mailchimp, "CONFIRM_TIME", Field::ConsentedAt),
-    (System::Mailchimp, "CONFIRM_IP", Field::ConsentedFrom),
-    (System::Mailchimp, "LATITUDE", Field::Ignored),
-    (System::Mailchimp, "LONGITUDE", Field::Ignored),
-    (System::Mailchimp, "GMTOFF", Field::Ignored),
-    (System::Mailchimp, "DSTOFF", Field::Ignored),
-    (System::Mailchimp, "LEID", Field::Ignored),
-    (System::Mailchimp, "EUID", Field::Ignored),
-    (System::Mailchimp, "LAST_CHANGED", Field::ChangedAt),
-    (System::Mailchimp, "UNSUB_TIME", Field::UnsubscribedAt),
-    (System::Mailchimp, "UNSUB_CAMPAIGN_TITLE", Field::Ignored),
-    (System::Mailchimp, "UNSUB_CAMPAIGN_ID", Field::Ignored),
-    (System::Mailchimp, "UNSUB_REASON_OTHER", Field::Ignored),
-    (System::Mailchimp, "CLEAN_TIME", Field::BouncedAt),
-    (System::Mailchimp, "CLEAN_CAMPAIGN_TITLE", Field::Ignored),
-    (System::Mailchimp, "CLEAN_CAMPAIGN_ID", Field::Ignored),
-    (System::PhpList, "id", Field::Ignored),
-    (
-        System::PhpList,
-        "Is this subscriber confirmed",
-        Field::Unless(Standing::Pending),
-    ),
-    (
-        System::PhpList,
-        "Is this subscriber blacklisted",
-        Field::If(Standing::Blocked),
-    ),
-    (
-        System::PhpList,
-        "Is this account disabled?",
-        Field::If(Standing::Unsubscribed),
-    ),
-    (
-        System::PhpList,
-        "Did this subscriber manually confirm",
-        Field::Ignored,
-    ),
-    (System::PhpList, "Number of bounces", Field::Ignored),
-    (System::PhpList, "Entered", Field::CreatedAt),
-    (System::PhpList, "Last Modified", Field::Ignored),
-    (System::PhpList, "Unique ID", Field::Ignored),
-    (
-        System::PhpList,
-        "Send this subscriber HTML emails",
-        Field::Ignored,
-    ),
-    (System::PhpList, "RSS Frequency", Field::Ignored),
-    (System::PhpList, "Additional data", Field::Ignored),
-    (System::PhpList, "Foreign Key", Field::Ignored),
-    (System::PhpList, "Change Summary", Field::Ignored),
-    (System::PhpList, "Change Detail", Field::Ignored),
-    (
-        System::Substack,
-        "email_disabled",
-        Field::If(Standing::Unsubscribed),
-    ),
-    (System::Substack, "expiry", Field::Ignored),
-    (System::Substack, "first_payment_at", Field::Ignored),
-    (
-        System::Ghost,
-        "subscribed_to_emails",
-        Field::Unless(Standing::Unsubscribed),
-    ),
-    (System::Ghost, "deleted_at", Field::UnsubscribedAt),
-    (System::Ghost, "id", Field::Ignored),
-    (System::Ghost, "stripe_customer_id", Field::Ignored),
-    (System::Buttondown, "id", Field::Ignored),
-    (System::Buttondown, "secondary_id", Field::Ignored),
-    (System::Buttondown, "subscriber_type", Field::State),
-    (System::Buttondown, "creation_date", Field::CreatedAt),
-    (System::Buttondown, "subscription_date", Field::ConsentedAt),
-    (System::Beehiiv, "stripe_customer_id", Field::Ignored),
-    (
-        System::Sendy,
-        "unsubscribed",
-        Field::If(Standing::Unsubscribed),
-    ),
-    (System::Sendy, "bounced", Field::If(Standing::Bounced)),
-    (System::Sendy, "complaint", Field::If(Standing::Complained)),
-    (System::Sendy, "confirmed", Field::Unless(Standing::Pending)),
-    (System::Sendy, "list", Field::Ignored),
-    (System::Keila, "Data", Field::Attributes),
-    (System::Mailman, "address", Field::Email),
-    (System::Mailman, "delivery_status", Field::State),
-    (System::Kit, "fields", Field::Attributes),
-    (System::Brevo, "ADDED_TIME", Field::CreatedAt),
-    (System::MailerLite, "Subscriber", Field::Email),
-    (System::Mailtrain, "cid", Field::Ignored),
-];
+use crate::model::mail_frequency::Frequency;
 
 /// The system that wrote a table with these columns.
 pub(super) fn recognised(columns: &[String]) -> System {
@@ -201,22 +17,83 @@ pub(super) fn recognised(columns: &[String]) -> System {
 
 /// What a system's column means; `None` where its name says it, or nothing does.
 pub(super) fn meaning(system: System, column: &str) -> Option<Field> {
+    // Values with `%s%` between them, where others have JSON.
+    if system == System::Sendy && column == "custom_fields" {
+        return Some(Field::Attribute(column.to_owned()));
+    }
     let column = folded(column);
     let mut known = COLUMNS.iter().filter(|(one, _, _)| *one == system);
     let found = known.find(|(_, name, _)| folded(name) == column);
     found.map(|(_, _, field)| field.clone())
 }
 
+/// The column with the addresses by its place, where its name says nothing: in each system's
+/// own files it stands in the same one.
+pub(super) fn address_column(system: System, columns: &[String]) -> Option<&String> {
+    match system {
+        // It has the label that the audience's owner gave it, in any language.
+        System::Mailchimp => columns.first(),
+        _ => None,
+    }
+}
+
+/// The column with the names of lists by its place; its name is translated.
+pub(super) fn lists_column(system: System, columns: &[String]) -> Option<&String> {
+    match system {
+        System::PhpList => columns.last(),
+        _ => None,
+    }
+}
+
+/// Whether a table of an archive is about posts, not about people, though it may have the
+/// addresses of those whom a post went to.
+pub(super) fn is_of_posts(columns: &[String]) -> bool {
+    let has = |name: &str| columns.iter().any(|column| folded(column) == folded(name));
+    // Substack: `posts.csv`, and what became of each post. Buttondown: `emails.csv`.
+    has("post_id") || (has("subject") && has("publish_date"))
+}
+
 /// What the name of a file says of everybody in it.
 pub(super) fn standing_of_file(system: System, name: &str) -> Standing {
     let name = name.to_lowercase();
-    match system {
-        // Nowhere else does Mailchimp say it.
-        System::Mailchimp if name.starts_with("unsubscribed") => Standing::Unsubscribed,
-        System::Mailchimp if name.starts_with("nonsubscribed") => Standing::Unsubscribed,
-        System::Mailchimp if name.starts_with("cleaned") => Standing::Bounced,
-        _ => Standing::Confirmed,
+    // Nowhere else does Mailchimp say it.
+    if system != System::Mailchimp {
+        return Standing::Confirmed;
     }
+    let is =
+        |word: &str| name.starts_with(word) || name.contains(&format!("{word}_members_export"));
+    if is("unsubscribed") || is("nonsubscribed") {
+        Standing::Unsubscribed
+    } else if is("cleaned") {
+        Standing::Bounced
+    } else {
+        Standing::Confirmed
+    }
+}
+
+/// The text of a cell without what a system adds to it.
+pub(super) fn plain(system: System, cell: &str) -> &str {
+    match system {
+        // Tables of a database.
+        System::Sendy | System::Mailtrain if matches!(cell, "NULL" | "\\N") => "",
+        // It keeps spreadsheets from running a formula.
+        System::PhpList => match cell.strip_prefix("' ") {
+            Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest,
+            _ => cell,
+        },
+        _ => cell,
+    }
+}
+
+/// The names of lists in a cell.
+pub(super) fn list_names(system: System, cell: &str) -> impl Iterator<Item = &str> {
+    let separators: &[char] = match system {
+        // A name may have a comma.
+        System::PhpList => &[';'],
+        _ => &[';', ','],
+    };
+    let names = cell.split(separators).map(str::trim);
+    names.filter(|name| !name.is_empty())
 }
 
 /// What a system's word or number for a state means; `None` where it is one that all have.
@@ -224,24 +101,54 @@ pub(super) fn standing_of_file(system: System, name: &str) -> Standing {
 /// # Errors
 /// Where the system has no such state.
 pub(super) fn state(system: System, word: &str) -> Option<Result<Standing, String>> {
-    let unknown = || Err(format!("{word:?} is no state of {}", system.label()));
-    match system {
-        System::Mailtrain => Some(match word {
-            "1" => Ok(Standing::Confirmed),
-            "2" => Ok(Standing::Unsubscribed),
-            "3" => Ok(Standing::Bounced),
-            "4" => Ok(Standing::Complained),
-            _ => unknown(),
-        }),
-        System::Mailman => Some(match word {
-            "enabled" | "0" => Ok(Standing::Confirmed),
-            "by_user" | "by_moderator" | "2" | "3" => Ok(Standing::Unsubscribed),
-            "by_bounces" | "4" => Ok(Standing::Bounced),
-            "unknown" | "1" => Ok(Standing::Unsubscribed),
-            _ => unknown(),
-        }),
+    use Standing::{Blocked, Bounced, Complained, Confirmed, Pending, Unsubscribed};
+    let known = |standing| Some(Ok(standing));
+    match (system, word) {
+        // The database has numbers, the export has words.
+        (System::Mailtrain, "1") => known(Confirmed),
+        (System::Mailtrain, "2") => known(Unsubscribed),
+        (System::Mailtrain, "3") => known(Bounced),
+        (System::Mailtrain, "4") => known(Complained),
+        (System::Mailman, "enabled") => known(Confirmed),
+        // A person who wants to be a member and get no mail is no recipient here.
+        (System::Mailman, "by_user" | "by_moderator" | "unknown") => known(Unsubscribed),
+        (System::Mailman, "by_bounces") => known(Bounced),
+        (System::Mailman, "banned") => known(Blocked),
+        (System::Mailman, _) => Some(Err(format!("{word:?} is no state of Mailman"))),
         // Of a person on all lists, not of a subscription.
-        System::Listmonk if word == "disabled" => Some(Ok(Standing::Blocked)),
+        (System::Listmonk, "disabled") => known(Blocked),
+        (System::Beehiiv, "inactive") => known(Unsubscribed),
+        (System::Beehiiv, "needs_attention") => known(Pending),
+        // Those who paid once, or are late with it, still get what is free.
+        (
+            System::Buttondown,
+            "gifted" | "trialed" | "churned" | "churning" | "past_due" | "paused" | "unpaid",
+        ) => known(Confirmed),
+        (System::Buttondown, "spammy") => known(Blocked),
+        (System::Buttondown, "malformed") => known(Bounced),
+        _ => None,
+    }
+}
+
+/// How often mail comes, in a system's own word; `None` where the word is one of ours.
+pub(super) fn frequency(system: System, word: &str) -> Option<Frequency> {
+    match (system, word) {
+        (System::Mailman, "mime_digests" | "plaintext_digests" | "summary_digests") => {
+            Some(Frequency::Weekly)
+        }
+        (System::Mailman, "regular") => Some(Frequency::Each),
+        (System::Substack, "true") => Some(Frequency::Weekly),
+        (System::Substack, "false") => Some(Frequency::Each),
+        _ => None,
+    }
+}
+
+/// Yes or no in a system's own word; `None` where the word is one that all have.
+pub(super) fn yes(system: System, word: &str) -> Option<bool> {
+    match (system, word) {
+        // Owners, moderators and strangers get no mail of the list.
+        (System::Mailman, "member") => Some(true),
+        (System::Mailman, "owner" | "moderator" | "nonmember") => Some(false),
         _ => None,
     }
 }
@@ -282,6 +189,7 @@ mod tests {
                 "Email,First name,Last name,Data,Status,External ID",
                 System::Keila,
             ),
+            ("cid,status,HASH_EMAIL,EMAIL,FIRST_NAME", System::Mailtrain),
             (
                 "email,name,language,state,since,attributes,frequency,paused_until,tags",
                 System::Jarshy,
@@ -290,6 +198,26 @@ mod tests {
         ] {
             assert_eq!(recognised(&columns(line)), system, "{line}");
         }
+    }
+
+    #[test]
+    fn every_mark_tells_one_system_apart() {
+        for (system, marks) in MARKS {
+            let marks: Vec<String> = marks.iter().map(|mark| (*mark).to_owned()).collect();
+            assert_eq!(recognised(&marks), system, "{marks:?}");
+        }
+    }
+
+    #[test]
+    fn tables_about_posts_are_told_from_people() {
+        for line in [
+            "post_id,post_date,is_published,email_sent_at,title",
+            "post_id,timestamp,email,post_type",
+            "id,secondary_id,subject,publish_date,source,email_type,slug",
+        ] {
+            assert!(is_of_posts(&columns(line)), "{line}");
+        }
+        assert!(!is_of_posts(&columns("email,subject")));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use tokio::sync::mpsc;
 use super::mapping::{Mapping, Table};
 use super::pieces::{Contents, StoredCells, StoredRow};
 use super::state::{json, transition};
-use super::{ImportError, Result};
+use super::{ImportError, Result, system};
 use crate::account::audit;
 use crate::audience::AudienceError;
 use crate::context::Context;
@@ -89,22 +89,21 @@ async fn finish(
 async fn read_pieces(cx: &Context, id: ImportId, name: &str, file: File) -> Result<Contents> {
     let (pieces, mut incoming) = mpsc::channel(4);
     let name = name.to_owned();
-    // A short Cyrillic text is told from others by where it comes from.
-    let region = match cx.config().language.tag() {
-        "kk" => Some("kz"),
-        "ru" => Some("ru"),
-        _ => None,
-    };
+    let region = tabular::region(cx.config().language);
     let reading = tokio::task::spawn_blocking(move || {
         let mut reader = Reader {
             contents: Contents::default(),
             pieces,
             piece: Vec::new(),
             rows: 0,
+            is_skipped: false,
         };
         tabular::read(&file, &name, region, &mut reader)?;
         // The end of the channel tells that this was the last.
         reader.flush().map_err(ReadError::from)?;
+        if reader.contents.tables.is_empty() {
+            return Err(ReadError::NoPeople);
+        }
         Ok::<Contents, ReadError>(reader.contents)
     });
     let mut number = 0;
@@ -128,10 +127,15 @@ struct Reader {
     pieces: mpsc::Sender<(i64, Vec<u8>)>,
     piece: Vec<u8>,
     rows: usize,
+    /// Whether the table is not about people.
+    is_skipped: bool,
 }
 
 impl Reader {
     fn add(&mut self, row: &StoredRow) -> std::result::Result<(), Stopped> {
+        if self.is_skipped {
+            return Ok(());
+        }
         serde_json::to_writer(&mut self.piece, row).map_err(|_| Stopped)?;
         self.piece.push(b'\n');
         self.rows += 1;
@@ -161,6 +165,11 @@ impl Reader {
 impl Visitor for Reader {
     fn table(&mut self, name: &str, columns: &[String]) -> std::result::Result<(), Stopped> {
         self.flush()?;
+        self.is_skipped = system::is_of_posts(columns);
+        if self.is_skipped {
+            self.passed_over(name);
+            return Ok(());
+        }
         if self.contents.tables.len() == TABLE_LIMIT {
             return Err(Stopped);
         }

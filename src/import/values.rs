@@ -8,7 +8,7 @@ use crate::model::import::Standing;
 
 /// Days and times without a zone, as programs write them. A slash after the first of two
 /// small numbers is read as in America, since it is American services that write so.
-const FORMS: [&str; 16] = [
+const FORMS: [&str; 18] = [
     "%Y-%m-%d %H:%M:%S%.f",
     "%Y-%m-%dT%H:%M:%S%.f",
     "%Y-%m-%d %H:%M",
@@ -20,6 +20,8 @@ const FORMS: [&str; 16] = [
     "%d.%m.%Y %H:%M:%S",
     "%d.%m.%Y %H:%M",
     "%d.%m.%Y",
+    "%d-%m-%Y %H:%M:%S",
+    "%d-%m-%Y",
     "%m/%d/%Y %H:%M:%S",
     "%m/%d/%Y %H:%M",
     "%m/%d/%Y",
@@ -57,10 +59,11 @@ fn parse_time(cell: &str) -> Option<Timestamp> {
     if let Ok(at) = jiff::fmt::rfc2822::parse(cell) {
         return Some(millis(at.timestamp()));
     }
-    // Go's own form: `2024-01-02 03:04:05.678901 +0000 UTC`.
-    if let Some((time, zone)) = cell.split_once(" +").filter(|(time, _)| time.len() >= 19) {
-        let zone: String = zone.chars().take(4).collect();
-        let text = format!("{}+{zone}", time.replacen(' ', "T", 1));
+    // Go's own form: `2024-01-02 03:04:05.678901 -0500 EST`.
+    let zone_at = cell.find(" +").or_else(|| cell.find(" -"));
+    if let Some((time, zone)) = zone_at.filter(|at| *at >= 19).map(|at| cell.split_at(at)) {
+        let zone: String = zone.trim_start().chars().take(5).collect();
+        let text = format!("{}{zone}", time.replacen(' ', "T", 1));
         let at = jiff::fmt::strtime::parse("%Y-%m-%dT%H:%M:%S%.f%z", text);
         return at.ok()?.to_timestamp().ok().map(millis);
     }
@@ -243,6 +246,9 @@ mod tests {
             "05.02.2018 19:28:23",
             "02/05/2018 19:28:23",
             "2018-02-05 19:28:23.000000 +0000 UTC",
+            "2018-02-05 14:28:23.000000001 -0500 EST",
+            "2018-02-06 00:58:23 +0530 IST",
+            "05-02-2018 19:28:23",
             "2018-02-05 19:28:23 UTC",
             "1517858903",
             "1517858903000",

@@ -45,6 +45,7 @@ pub mod inbound_webhook_tokens;
 pub mod join_mails;
 pub mod layouts;
 pub mod ledger;
+pub mod listmonk;
 pub mod lists;
 pub mod media;
 pub mod post_html;

@@ -17,8 +17,8 @@ const ENTRY_LIMIT: usize = 10_000;
 /// The most bytes of a workbook within an archive, which is held in memory.
 const NESTED_LIMIT: u64 = 64 * 1024 * 1024;
 /// The endings of files that hold a table.
-const TABLES: [&str; 9] = [
-    "csv", "tsv", "tab", "txt", "jsonl", "ndjson", "vcf", "xlsx", "ods",
+const TABLES: [&str; 10] = [
+    "csv", "tsv", "tab", "txt", "jsonl", "ndjson", "vcf", "pck", "xlsx", "ods",
 ];
 
 pub(super) fn read(

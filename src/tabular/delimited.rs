@@ -4,7 +4,7 @@ use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 use super::header::FirstRow;
 use super::records::{Record, Records};
-use super::{COLUMN_LIMIT, ReadError, Reopen, Visitor, encoding};
+use super::{COLUMN_LIMIT, ReadError, Reopen, Visitor, encoding, mailboxes};
 use crate::text::spreadsheet_cell::undefused;
 
 /// The separators that are looked for.
@@ -34,8 +34,12 @@ pub(super) fn read(
     let separator = match stated {
         Some(separator) => separator,
         None => {
-            let content = encoding::decoded(file.reopen()?, charset);
-            separator_of(content)?
+            let lines = first_lines(encoding::decoded(file.reopen()?, charset))?;
+            if mailboxes::are_mailboxes(&lines) {
+                let content = encoding::decoded(file.reopen()?, charset);
+                return read_mailboxes(content, name, visitor);
+            }
+            separator_of(&lines)
         }
     };
     let mut records = Records::new(encoding::decoded(file.reopen()?, charset), separator);
@@ -84,6 +88,29 @@ pub(super) fn read(
     }
 }
 
+fn read_mailboxes(
+    content: impl std::io::Read,
+    name: &str,
+    visitor: &mut impl Visitor,
+) -> Result<(), ReadError> {
+    visitor.table(name, &[mailboxes::COLUMN.to_owned()])?;
+    let mut records = Records::new(content, b',');
+    while let Some((line, record)) = records.next().map_err(ReadError::from_io)? {
+        let text = match record {
+            Record::Whole(text) => std::str::from_utf8(text).map_err(|_| NOT_TEXT),
+            Record::Unclosed => Err(UNCLOSED),
+            Record::TooLong => Err(TOO_LONG),
+        };
+        match text.map(str::trim) {
+            Ok("") => {}
+            Ok(text) if text.contains('\u{fffd}') => visitor.unreadable(line, NOT_TEXT)?,
+            Ok(text) => visitor.row(line, vec![text.to_owned()])?,
+            Err(reason) => visitor.unreadable(line, reason)?,
+        }
+    }
+    Ok(())
+}
+
 /// A row has as many cells as there are columns: what is missing is empty, and what has no
 /// column must be empty too, or the row means something else than it seems.
 fn hand_over(
@@ -116,9 +143,8 @@ fn stated_separator(line: &[u8]) -> Option<u8> {
     }
 }
 
-/// The separator that cuts most lines of the start into as many parts as the first, and into
-/// more than one. A comma where none does.
-fn separator_of(content: impl std::io::Read) -> Result<u8, ReadError> {
+/// The first lines that are not empty.
+fn first_lines(content: impl std::io::Read) -> Result<Vec<Vec<u8>>, ReadError> {
     let mut lines: Vec<Vec<u8>> = Vec::new();
     let mut records = Records::new(content, b',');
     while lines.len() < SAMPLE {
@@ -129,6 +155,12 @@ fn separator_of(content: impl std::io::Read) -> Result<u8, ReadError> {
             None => break,
         }
     }
+    Ok(lines)
+}
+
+/// The separator that cuts most lines of the start into as many parts as the first, and into
+/// more than one. A comma where none does.
+fn separator_of(lines: &[Vec<u8>]) -> u8 {
     let score = |separator: u8| {
         let mut fields = Fields::new(separator);
         let mut widths = lines
@@ -144,7 +176,7 @@ fn separator_of(content: impl std::io::Read) -> Result<u8, ReadError> {
     let best = SEPARATORS
         .into_iter()
         .max_by_key(|separator| score(*separator));
-    Ok(best.filter(|best| score(*best).0 > 0).unwrap_or(b','))
+    best.filter(|best| score(*best).0 > 0).unwrap_or(b',')
 }
 
 /// Cuts records into fields.

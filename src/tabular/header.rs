@@ -57,7 +57,7 @@ impl FirstRow {
     }
 }
 
-fn is_address(cell: &str) -> bool {
+pub(super) fn is_address(cell: &str) -> bool {
     let cell = cell.trim();
     let bare = cell
         .strip_suffix('>')

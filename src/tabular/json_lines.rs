@@ -99,8 +99,8 @@ fn object(line: &[u8]) -> Result<Map<String, Value>, String> {
     })
 }
 
-/// A value as the text of a cell: texts as they are, lists of texts with commas, the rest as
-/// JSON.
+/// A value as the text of a cell: texts as they are, lists of texts or names with commas, the
+/// rest as JSON.
 fn text(value: Value) -> String {
     match value {
         Value::Null => String::new(),
@@ -109,6 +109,18 @@ fn text(value: Value) -> String {
             let items: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
             items.join(", ")
         }
+        Value::Array(items) => match names(&items) {
+            Some(names) => names.join(", "),
+            None => Value::Array(items).to_string(),
+        },
         other => other.to_string(),
     }
+}
+
+/// The names of things that are listed with their ids, such as tags.
+fn names(items: &[Value]) -> Option<Vec<&str>> {
+    items
+        .iter()
+        .map(|item| item.get("name")?.as_str())
+        .collect()
 }

@@ -1,5 +1,5 @@
 //! Tables of people in files as people have them: CSV with any separator and in any
-//! usual encoding, XLSX and ODS, JSON Lines, vCards; alone, compressed by gzip, or several
+//! usual encoding, XLSX and ODS, JSON Lines, vCards, the members of a Mailman list; alone, compressed by gzip, or several
 //! in a ZIP archive.
 //!
 //! A file is read once and row by row, so that memory stays flat. What it holds is handed to
@@ -10,13 +10,18 @@ mod delimited;
 mod encoding;
 mod header;
 mod json_lines;
+mod mailboxes;
+mod mailman_config;
 mod ods_size;
+mod pickle;
 mod records;
 mod vcards;
 mod workbook;
 
 use std::fs::File;
 use std::io::{self, Read};
+
+use crate::text::locale::Language;
 
 /// The most bytes that a row may have.
 const ROW_LIMIT: usize = 64 * 1024;
@@ -75,6 +80,9 @@ pub enum ReadError {
     /// An archive with nothing to read in it.
     #[error("the archive holds no table (CSV, XLSX, ODS, JSON Lines or vCard)")]
     NoTable,
+    /// It is a table of something else.
+    #[error("the file is about posts, not about people")]
+    NoPeople,
     /// It unpacks to too much.
     #[error("the file is larger than {} MiB when it is unpacked", .limit / 1024 / 1024)]
     TooLarge {
@@ -84,6 +92,9 @@ pub enum ReadError {
     /// A spreadsheet's own format that cannot be read.
     #[error("the spreadsheet cannot be read: {0}; save it as CSV and try again")]
     Workbook(String),
+    /// A pickle of Python that is damaged, or none of Python 2.
+    #[error("the Python pickle cannot be read: {0}")]
+    Pickle(String),
     /// The visitor wanted no more.
     #[error("stopped")]
     Stopped,
@@ -95,9 +106,18 @@ impl From<Stopped> for ReadError {
     }
 }
 
-/// Reads a file and hands its tables to `visitor`. `name` is what it was called where it came
-/// from. `region` is a country code such as `kz`: it tells encodings apart that short texts do
+/// Where texts in a language mostly come from: it tells encodings apart that short texts do
 /// not.
+pub fn region(language: Language) -> Option<&'static str> {
+    match language.tag() {
+        "kk" => Some("kz"),
+        "ru" => Some("ru"),
+        _ => None,
+    }
+}
+
+/// Reads a file and hands its tables to `visitor`. `name` is what it was called where it came
+/// from. `region` is a country code such as `kz`, by [`region`].
 ///
 /// # Errors
 /// [`ReadError`] for a file that is no table or breaks off; rows before that were handed
@@ -123,6 +143,7 @@ enum Format {
     Delimited,
     JsonLines,
     VCards,
+    MailmanConfig,
 }
 
 impl Format {
@@ -134,7 +155,9 @@ impl Format {
                 .is_some_and(|start| start.eq_ignore_ascii_case(what.as_bytes()))
         };
         let other = |what| Err(ReadError::OtherFormat { what });
-        if begins("BEGIN:VCARD") || has_ending(name, &["vcf", "vcard"]) {
+        if mailman_config::is_pickle(start) || has_ending(name, &["pck"]) {
+            Ok(Self::MailmanConfig)
+        } else if begins("BEGIN:VCARD") || has_ending(name, &["vcf", "vcard"]) {
             Ok(Self::VCards)
         } else if begins("{") || has_ending(name, &["jsonl", "ndjson"]) {
             Ok(Self::JsonLines)
@@ -146,8 +169,6 @@ impl Format {
             other("a PDF")
         } else if start.starts_with(b"\xd0\xcf\x11\xe0") {
             other("an old Excel or Word file")
-        } else if start.starts_with(b"\x80\x02") {
-            other("a Python pickle")
         } else if text.is_empty() {
             Err(ReadError::Empty)
         } else {
@@ -171,7 +192,7 @@ fn read_text(
     let mut start = Vec::new();
     file.reopen()?.take(4096).read_to_end(&mut start)?;
     // UTF-16 has no ASCII at its start that could be told apart.
-    let is_wide = encoding::is_utf16(&start);
+    let is_wide = encoding::is_utf16(&start) && !mailman_config::is_pickle(&start);
     let format = if is_wide && !start.is_empty() {
         Format::Delimited
     } else {
@@ -181,6 +202,7 @@ fn read_text(
         Format::Delimited => delimited::read(file, name, region, visitor),
         Format::JsonLines => json_lines::read(file, name, visitor),
         Format::VCards => vcards::read(file, name, visitor),
+        Format::MailmanConfig => mailman_config::read(file, name, visitor),
     }
 }
 

@@ -51,6 +51,32 @@ fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 #[test]
+fn a_pickle_of_something_else_is_named() {
+    for (content, reason) in [
+        (&b"\x80\x02}q\x01."[..], "no config.pck of Mailman 2.1"),
+        (
+            b"}q\x01(U\x07membersK\x01u.",
+            "no config.pck of Mailman 2.1",
+        ),
+        (b"}q\x01(U\x07mem", "it breaks off"),
+        (b"\x80\x02cos\nsystem\n(S'echo'\ntR.", "no config.pck"),
+        (b"\x80\x04N.", "it is damaged"),
+    ] {
+        let error = try_read("config.pck", content).unwrap_err().to_string();
+        assert!(error.contains(reason), "{error}");
+    }
+}
+
+#[test]
+fn lines_of_mailboxes_are_read_whole() {
+    let text = "\"Nurlan, A\" <a@x.org>\n\nb@x.org\nC D <c@x.org>\n";
+    let expected = ["f.txt: email", "1 \"Nurlan, A\" <a@x.org>", "3 b@x.org"];
+    let found = read_all("f.txt", text.as_bytes());
+    assert_eq!(found[..3], expected);
+    assert_eq!(found[3], "4 C D <c@x.org>");
+}
+
+#[test]
 fn any_separator_is_found() {
     for separator in [",", ";", "\t", "|"] {
         let text = format!("Email{separator}Name\na@x.org{separator}\"A{separator}B\"\n");

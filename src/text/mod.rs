@@ -7,6 +7,7 @@ pub mod case_folding;
 pub mod characters;
 pub mod colour;
 pub mod datetime;
+pub mod encoded_words;
 pub mod escape;
 mod fluent;
 pub mod html;

@@ -21,6 +21,8 @@ mod credentials;
 mod deployments;
 mod exposure;
 mod idempotency;
+mod import_listmonk;
+mod import_systems;
 mod importing;
 mod inbound;
 mod join_forms;

@@ -1,6 +1,8 @@
 //! Who is never mailed: stronger and weaker reasons, whole domains, taking back
 //! together, files.
 
+use std::io::Write as _;
+
 use reqwest::StatusCode;
 use rstest_reuse::apply;
 use serde_json::{Value, json};
@@ -187,21 +189,21 @@ async fn suppressions_are_exported_and_imported_as_csv(app: TestApp) {
         .send()
         .await
         .unwrap();
-    let import = async |file: String| -> Value {
+    let import = async |file: Vec<u8>| -> Value {
         let call = app
             .api("POST", "/suppressions/import")
             .header("content-type", "text/csv")
             .body(file);
         call.send().await.unwrap().json().await.unwrap()
     };
-    let done = import(file).await;
+    let done = import(file.into_bytes()).await;
     assert_eq!(
         (&done["added"], &done["known"]),
         (&json!(2), &json!(1)),
         "{done}"
     );
     let rows = "Email,Reason,Created_At\nb@x.example,Bounced,2026-03-01\nnone,spam,\nc@x.example,because,\nd@x.example,spam,soon\n";
-    let done = import(rows.to_owned()).await;
+    let done = import(rows.into()).await;
     assert_eq!(done["added"], 1, "{done}");
     let lines: Vec<i64> = done["rejected"]
         .as_array()
@@ -210,6 +212,23 @@ async fn suppressions_are_exported_and_imported_as_csv(app: TestApp) {
         .map(|one| one["line"].as_i64().unwrap())
         .collect();
     assert_eq!(lines, [3, 4, 5], "{done}");
+    // As a spreadsheet program in Almaty saves it, compressed.
+    let rows = "Список;E-mail;Reason;Note\r\n1;@blocked.example;;Просил не писать\r\n";
+    let (encoded, _, _) = encoding_rs::WINDOWS_1251.encode(rows);
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(&encoded).unwrap();
+    let done = import(packed.finish().unwrap()).await;
+    assert_eq!(done["added"], 1, "{done}");
+    let listed = app.api_get("/suppressions?reason=manual").await;
+    let mut listed = listed["items"].as_array().unwrap().iter();
+    let blocked = listed.find(|one| one["email"] == "@blocked.example");
+    assert_eq!(blocked.unwrap()["note"], "Просил не писать");
+    let none = import(b"name,city\nA,B\n".to_vec()).await;
+    assert!(
+        none["detail"].as_str().unwrap().contains("name, city"),
+        "{none}"
+    );
+
     let listed = app
         .api_get("/suppressions?reason=hard_bounce&until=2026-04-01T00:00:00Z")
         .await;

@@ -8,6 +8,7 @@ use crate::address::EmailAddress;
 use crate::mail::rejection::status::reply_code;
 use crate::mail::rejection::step_after;
 use crate::model::feedback::Verdict;
+use crate::text::encoded_words;
 
 /// Parses an email that contains a delivery status.
 pub fn read(mail: &Mail<'_>) -> Option<Reading> {
@@ -77,7 +78,7 @@ fn judge(group: &Fields, mail: &Mail<'_>, recipient: Option<&EmailAddress>) -> R
         Some((kind, words)) if !kind.trim().contains(' ') => words,
         _ => code,
     };
-    let mut code = super::decoded(code.trim());
+    let mut code = encoded_words::decoded(code.trim());
     // Postfix gives the stage of a reply in its text only.
     let flat = |text: &str| {
         let words: Vec<&str> = text.split_whitespace().collect();

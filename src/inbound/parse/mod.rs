@@ -256,21 +256,6 @@ fn complete(original: &mut Original, mail: &Mail<'_>) {
     }
 }
 
-/// The value of a field, with encoded words (RFC 2047) and the charsets of old mail servers
-/// decoded.
-fn decoded(value: &str) -> String {
-    if value.contains('\x1b') {
-        let decode = mail_parser::decoders::charsets::map::charset_decoder(b"iso-2022-jp");
-        return decode.map_or_else(|| value.to_owned(), |decode| decode(value.as_bytes()));
-    }
-    let bytes = format!("{value}\r\n");
-    let mut stream = mail_parser::parsers::MessageStream::new(bytes.as_bytes());
-    match stream.parse_unstructured() {
-        mail_parser::HeaderValue::Text(text) => text.into_owned(),
-        _ => String::new(),
-    }
-}
-
 impl Original {
     fn learn(&mut self, header: &fields::Fields) {
         let inside = |text: &str| text.trim().trim_matches(['<', '>']).to_owned();

@@ -14,6 +14,7 @@ use strum::VariantArray as _;
 use crate::audience::suppression::{self, NOTE_LIMIT, Target};
 use crate::audience::suppression_file::{self, FileError};
 use crate::clock::Timestamp;
+use crate::import::ImportError;
 use crate::model::CampaignId;
 use crate::model::audit::AuditAccess;
 use crate::model::subscription::{SuppressionReason, SuppressionSource};
@@ -287,7 +288,8 @@ async fn import(
     let Some(file) = files.first() else {
         return Ok(redirect(&web, HOME, &Flash::bad("Choose a file")));
     };
-    let (by, content) = (viewer.actor(), file.content.as_slice());
+    let by = viewer.actor();
+    let content = upload::spooled(&file.content).map_err(ImportError::Spool)?;
     let done = match suppression_file::import(&web.cx, &by, &file.file_name, content).await {
         Ok(done) => done,
         Err(FileError::Audience(error)) => return Err(error.into()),

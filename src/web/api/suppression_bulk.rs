@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::audience::suppression;
 use crate::audience::suppression_file::{self, FileError};
+use crate::import::ImportError;
 use crate::model::subscription::SuppressionReason;
 use crate::web::api::bearer::{Caller, Exporter};
 use crate::web::api::request::Body;
@@ -97,9 +98,9 @@ pub struct RejectedLine {
     reason: String,
 }
 
-/// Import suppressions from a CSV file
+/// Import suppressions from a table
 ///
-/// A column `address` (or `email`), and optionally `reason`, `time` and
+/// CSV with any separator and in any usual encoding, XLSX, ODS or JSON Lines, perhaps gzipped. A column `address` (or `email`), and optionally `reason`, `time` and
 /// `note`. A whole domain is `@example.org`.
 #[utoipa::path(post, path = "/suppressions/import", tag = "audience", security(("bearer" = [])),
     request_body(content = String, content_type = "text/csv"),
@@ -113,7 +114,8 @@ pub async fn import(
     let body = Bytes::from_request(request, &web).await;
     let body =
         body.map_err(|error| HttpError::Other(error.status().as_u16(), error.body_text()))?;
-    let done = suppression_file::import(&web.cx, &caller.actor(), "", body.as_ref())
+    let file = upload::spooled(&body).map_err(ImportError::Spool)?;
+    let done = suppression_file::import(&web.cx, &caller.actor(), "", file)
         .await
         .map_err(failure)?;
     let line = |(line, reason)| RejectedLine { line, reason };

@@ -1,5 +1,7 @@
 //! Files in a `multipart/form-data` body (RFC 7578), for admin pages and API.
 
+use std::io::Write as _;
+
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use tokio::io::AsyncWriteExt as _;
 
@@ -52,6 +54,13 @@ async fn content(mut part: Field<'_>) -> Result<Vec<u8>, HttpError> {
         content.extend_from_slice(&chunk);
     }
     Ok(content)
+}
+
+/// A body as a file that can be read more than once.
+pub fn spooled(content: &[u8]) -> std::io::Result<std::fs::File> {
+    let mut file = tempfile::tempfile()?;
+    file.write_all(content)?;
+    Ok(file)
 }
 
 /// The shown name of an import's file: one line, at most 200 characters.
