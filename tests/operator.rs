@@ -394,7 +394,7 @@ async fn a_schema_from_before_the_first_release_is_refused() {
 async fn subscribers_are_imported_and_exported() {
     let demo = Demo::start(None);
     let database = format!("sqlite://{}", demo.folder.path("demo/jarshy.db").display());
-    let csv = "Mail,Full name,language,city\na@example.org,Anna,ru,Алматы\nnonsense,,,\nA@example.org,Anna,ru,\n\"b@example.org\",=cmd(),,\n";
+    let csv = "Where,Full name,language,city\na@example.org,Anna,ru,Алматы\nnonsense,,,\nA@example.org,Anna,ru,\n\"b@example.org\",=cmd(),,\n";
     std::fs::write(demo.folder.path("people.csv"), csv).unwrap();
     let import = |columns: &[&str]| {
         let mut arguments = vec![
@@ -413,9 +413,9 @@ async fn subscribers_are_imported_and_exported() {
     assert!(
         String::from_utf8(lost.stderr)
             .unwrap()
-            .contains("Mail, Full name, language, city")
+            .contains("Where, Full name, language, city")
     );
-    let done = import(&["--column", "email=Mail", "--column", "name=Full name"]);
+    let done = import(&["--column", "email=Where", "--column", "name=Full name"]);
     assert_eq!(
         String::from_utf8(done.stdout).unwrap(),
         "added 2, already there 1, rejected 1\n"
@@ -425,7 +425,7 @@ async fn subscribers_are_imported_and_exported() {
             .unwrap()
             .contains("line 3: \"nonsense\"")
     );
-    let again = import(&["--column", "email=Mail", "--column", "name=Full name"]);
+    let again = import(&["--column", "email=Where", "--column", "name=Full name"]);
     assert_eq!(
         String::from_utf8(again.stdout).unwrap(),
         "added 0, already there 3, rejected 1\n"
