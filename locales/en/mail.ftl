@@ -131,3 +131,11 @@ mail-address-subject = Is this your new address? { $site }
 mail-address-body = You asked to get your letters at this address from now on. Please confirm that it is yours.
 mail-address-button = Confirm my new address
 mail-address-ignore = Was it not you? Then do nothing, and nothing changes.
+
+## Links of another system
+
+mail-old-link-subject = Your subscriptions: { $site }
+mail-old-link-heading = Choose what you get, or leave
+mail-old-link-body = Someone, most likely you, followed a link of an older letter and asked { $site } for the page of this address. There you can leave lists, or change them.
+mail-old-link-button = Open my subscriptions
+mail-old-link-ignore = If you did not ask for this, ignore this email. Nothing has been changed.

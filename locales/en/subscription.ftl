@@ -218,3 +218,13 @@ address-body = Press the button, and your letters will come to this address from
 address-button = Yes, this is my address
 address-done-title = Your address has changed
 address-done-body = The next letter will come to your new address.
+
+## Links of another system
+
+old-link-title = This link is from an older letter
+old-link-body = We send our letters by another program now, and cannot tell from this link whose it is. Enter your address, and we will email you a link to leave or to change what you get.
+old-link-label = Your email address
+old-link-button = Email me the link
+old-link-invalid = That is no complete email address.
+old-link-sent-title = Check your inbox
+old-link-sent-body = If this address gets our letters, a link to leave or to change them is on its way to it.

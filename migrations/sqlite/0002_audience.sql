@@ -185,3 +185,18 @@ CREATE TABLE erased_addresses (
     address_digest BLOB PRIMARY KEY,
     erased_at      BIGINT NOT NULL
 );
+
+-- Ids that people had in the systems that they were imported from: links in old emails name
+-- them by these.
+CREATE TABLE former_ids (
+    system        TEXT NOT NULL,
+    former_id     TEXT NOT NULL,
+    list_id       BIGINT NOT NULL REFERENCES lists (id) ON DELETE CASCADE,
+    subscriber_id BIGINT NOT NULL REFERENCES subscribers (id) ON DELETE CASCADE,
+    -- The import that brought it.
+    import_id     BIGINT NOT NULL REFERENCES imports (id) ON DELETE CASCADE,
+    PRIMARY KEY (system, former_id, list_id, subscriber_id)
+);
+CREATE INDEX former_ids_by_subscriber ON former_ids (subscriber_id);
+CREATE INDEX former_ids_by_list ON former_ids (list_id);
+CREATE INDEX former_ids_by_import ON former_ids (import_id);

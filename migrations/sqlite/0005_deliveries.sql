@@ -60,7 +60,7 @@ CREATE TABLE transactional_emails (
     id               INTEGER PRIMARY KEY AUTOINCREMENT,
     kind             TEXT NOT NULL
         CHECK (kind IN ('confirmation', 'already_subscribed', 'welcome', 'sign_in',
-            'account_changed', 'personal_data', 'test', 'forward', 'transactional')),
+            'account_changed', 'personal_data', 'preferences', 'test', 'forward', 'transactional')),
     email            TEXT NOT NULL,
     language         TEXT NOT NULL CHECK (language IN ('kk', 'ru', 'en')),
     payload          TEXT NOT NULL,

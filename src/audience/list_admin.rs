@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{AudienceError, Result};
 use crate::account::audit;
+use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::ListId;
 use crate::model::audit::{Actor, AuditAction};
@@ -149,6 +150,12 @@ pub async fn with_sizes(cx: &Context) -> Result<Vec<SizedList>> {
             list,
         })
         .collect())
+}
+
+/// When each list was made.
+pub async fn times(cx: &Context) -> Result<BTreeMap<ListId, Timestamp>> {
+    let times = lists::times(&mut cx.store.read().await?).await?;
+    Ok(times.into_iter().collect())
 }
 
 /// Every list, oldest first.

@@ -13,7 +13,9 @@ use crate::model::SubscriberId;
 use crate::model::mail_frequency::Frequency;
 use crate::model::transactional::EmailContent;
 use crate::store::transactional_emails::{self, NewEmail};
-use crate::store::{campaign_progress, feedback, subscribers, subscriptions, suppressions};
+use crate::store::{
+    campaign_progress, feedback, former_ids, subscribers, subscriptions, suppressions,
+};
 use crate::text::locale::Language;
 
 /// How long the mailed link works.
@@ -49,6 +51,8 @@ pub struct PersonalData {
     subscriptions: Vec<Value>,
     consents: Vec<Value>,
     suppressions: Vec<Value>,
+    /// Ids that they had in systems that they were imported from.
+    former_ids: Vec<Value>,
     deliveries: Vec<Value>,
     /// Bounces, complaints and answers.
     feedback: Vec<Value>,
@@ -68,6 +72,7 @@ pub async fn collect(cx: &Context, id: SubscriberId) -> Result<Option<PersonalDa
     let consents = subscriptions::consents_of(&mut db, id).await?;
     let received = campaign_progress::received_by(&mut db, id, EXPORTED_DELIVERIES).await?;
     let suppressed = suppressions::all_of(&mut db, &subscriber.email).await?;
+    let former = former_ids::of_subscriber(&mut db, id).await?;
     let came_back = feedback::of_subscriber(&mut db, id, EXPORTED_DELIVERIES).await?;
     Ok(Some(PersonalData {
         email: subscriber.email.to_string(),
@@ -108,6 +113,10 @@ pub async fn collect(cx: &Context, id: SubscriberId) -> Result<Option<PersonalDa
                     "since": one.created_at.rfc3339(),
                 })
             })
+            .collect(),
+        former_ids: former
+            .iter()
+            .map(|(system, id)| serde_json::json!({ "system": system, "id": id }))
             .collect(),
         deliveries: received
             .iter()

@@ -291,6 +291,34 @@ pub async fn set_subscription(
     Ok(())
 }
 
+/// Asks a person once more to confirm what is pending; `false` where nothing is.
+///
+/// # Errors
+/// [`AudienceError::StaysAway`] for a person who is suppressed.
+pub async fn ask_to_confirm(cx: &Context, by: &Actor, id: SubscriberId) -> Result<bool> {
+    let mut db = cx.store.write().await?;
+    let Some(subscriber) = subscribers::by_id(&mut db, id).await? else {
+        return Ok(false);
+    };
+    if let Some(one) = suppressions::of(&mut db, &subscriber.email).await? {
+        return Err(AudienceError::StaysAway(one.reason.into()));
+    }
+    let held = subscriptions::of_subscriber(&mut db, id).await?;
+    let pending = held
+        .iter()
+        .filter(|one| one.state == SubscriptionState::Pending);
+    let pending: Vec<ListId> = pending.map(|one| one.list_id).collect();
+    if pending.is_empty() {
+        return Ok(false);
+    }
+    confirmation_request::request_now(cx, &mut db, &subscriber, pending).await?;
+    let action = AuditAction::ConfirmationRequest;
+    audit::record(&mut db, by, action, id, cx.clock.now()).await?;
+    db.commit().await?;
+    cx.mail_queued.notify_waiters();
+    Ok(true)
+}
+
 /// A subscription of a subscriber in a search result.
 pub type Held = (SubscriberId, ListSlug, SubscriptionState);
 

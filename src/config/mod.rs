@@ -147,6 +147,9 @@ pub struct Config {
     /// Addresses on private networks that webhooks may be sent to, and that links
     /// of a draft may be checked at.
     pub webhook_hosts: Vec<IpAddr>,
+    /// If `true`, programs written for listmonk can use the API as if it were
+    /// listmonk's.
+    pub listmonk_api: bool,
     /// The bearer token that `/metrics` asks for. If not set, `/metrics` answers
     /// requests from this machine only.
     pub metrics_token: Option<String>,
@@ -231,6 +234,7 @@ impl Default for Config {
             mailgun_key: None,
             brevo_secret: None,
             webhook_hosts: Vec::new(),
+            listmonk_api: false,
             metrics_token: None,
             require_tls: false,
             dns_server: None,

@@ -9,7 +9,7 @@ use super::{Config, public_path};
 
 /// The settings that can be changed while the application runs. All others are about the
 /// process, and only flags, environment and file set them.
-pub const CHANGEABLE: [&str; 24] = [
+pub const CHANGEABLE: [&str; 25] = [
     "public_url",
     "language",
     "time_zone",
@@ -34,6 +34,7 @@ pub const CHANGEABLE: [&str; 24] = [
     "join_limit_per_network",
     "confirmation_interval",
     "confirmation_lifetime",
+    "listmonk_api",
 ];
 
 /// Bytes of a setting; relays may be many.

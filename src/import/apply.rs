@@ -17,6 +17,7 @@ use crate::model::import::Outcome;
 use crate::model::subscription::ConsentAction;
 use crate::model::tag::Tag;
 use crate::model::{ListId, SubscriberId};
+use crate::store::former_ids::{self, FormerId};
 use crate::store::import_people::{
     self, Details, Evidence, Membership, NewPerson, Suppressed, Tagged,
 };
@@ -180,9 +181,17 @@ async fn write(
     mut people: BTreeMap<String, Person>,
     now: Timestamp,
 ) -> Result<()> {
-    people.retain(|_, person| person.is_taken);
+    let untouched: Vec<Person> = people
+        .extract_if(.., |_, person| !person.is_taken)
+        .map(|(_, person)| person)
+        .collect();
     let ids = write_people(db, &people).await?;
     let with_ids = || people.values().zip(&ids);
+    let known = untouched
+        .iter()
+        .filter_map(|person| Some((person, person.id?)));
+    let all = with_ids().map(|(person, id)| (person, *id)).chain(known);
+    keep_former_ids(db, plan, all).await?;
     let (mut memberships, mut evidence, mut changes) = (Vec::new(), Vec::new(), Vec::new());
     let (mut suppresses, mut lifts) = (Vec::new(), Vec::new());
     for (person, &subscriber) in with_ids() {
@@ -272,6 +281,24 @@ async fn write_people(db: &mut Db, people: &BTreeMap<String, Person>) -> Result<
     let added = with_ids().flat_map(|(person, id)| tagged(*id, person.added_tags()));
     import_people::add_tags(db, &added.collect::<Vec<_>>()).await?;
     Ok(ids)
+}
+
+/// Keeps the ids that people had in the other system.
+async fn keep_former_ids(
+    db: &mut Db,
+    plan: &Plan<'_>,
+    people: impl Iterator<Item = (&Person, SubscriberId)>,
+) -> Result<()> {
+    let ids = people.flat_map(|(person, subscriber)| {
+        let ids = person.former_ids.iter();
+        ids.map(move |(former_id, list)| FormerId {
+            former_id,
+            subscriber,
+            list: *list,
+        })
+    });
+    let ids: Vec<FormerId<'_>> = ids.collect();
+    Ok(former_ids::insert(db, plan.mapping.system, plan.import, &ids).await?)
 }
 
 fn tagged<'a>(

@@ -49,6 +49,8 @@ pub enum Field {
     BouncedAt,
     /// A JSON object of attributes.
     Attributes,
+    /// The id that they had in the other system, by which its links name them.
+    FormerId,
     /// One attribute.
     Attribute(String),
     /// Where the value is true, their standing is at least this.
@@ -60,7 +62,7 @@ pub enum Field {
 }
 
 /// The fields with a fixed text.
-const NAMED: [(&str, Field); 19] = [
+const NAMED: [(&str, Field); 20] = [
     ("email", Field::Email),
     ("name", Field::Name),
     ("first_name", Field::FirstName),
@@ -79,6 +81,7 @@ const NAMED: [(&str, Field); 19] = [
     ("unsubscribed_at", Field::UnsubscribedAt),
     ("bounced_at", Field::BouncedAt),
     ("attributes", Field::Attributes),
+    ("former_id", Field::FormerId),
     ("ignore", Field::Ignored),
 ];
 
@@ -97,6 +100,7 @@ impl Field {
                 | Field::Lists
                 | Field::Attributes
                 | Field::Attribute(_)
+                | Field::FormerId
                 | Field::If(_)
                 | Field::Unless(_)
                 | Field::Ignored

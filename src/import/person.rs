@@ -1,6 +1,6 @@
 //! A person of a file as they were and as its rows make them. Nothing is written here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -57,6 +57,9 @@ pub(super) struct Person {
     pub suppresses: Vec<(SuppressionReason, Timestamp)>,
     /// Suppressions to be lifted.
     pub lifts: Vec<SuppressionReason>,
+    /// Their ids in the other system, also where nothing else of the row is taken: links in
+    /// old emails find those too who have left.
+    pub former_ids: BTreeSet<(String, ListId)>,
 }
 
 /// A subscription that moves.
@@ -130,6 +133,7 @@ impl Person {
             consents: Vec::new(),
             suppresses: Vec::new(),
             lifts: Vec::new(),
+            former_ids: BTreeSet::new(),
         }
     }
 
@@ -145,6 +149,10 @@ impl Person {
         lists: &[ListId],
         now: Timestamp,
     ) -> Outcome {
+        for id in &record.former_ids {
+            let of_lists = lists.iter().map(|list| (id.clone(), *list));
+            self.former_ids.extend(of_lists);
+        }
         let resubscribe = &plan.mapping.resubscribe;
         let suppressed = self.strongest_suppression(resubscribe);
         let decide_for = |list: &ListId| {

@@ -19,6 +19,8 @@ use crate::text::locale::Language;
 
 /// The most characters of a source of consent.
 const SOURCE_LENGTH: usize = 300;
+/// The most characters of an id of another system; longer ones are none.
+const FORMER_ID_LENGTH: usize = 200;
 
 /// What a row says of a person. `None` where it says nothing.
 #[derive(Debug, Clone)]
@@ -42,6 +44,8 @@ pub(super) struct Record {
     pub network: String,
     /// Where they consented.
     pub source: String,
+    /// Their ids in the other system.
+    pub former_ids: Vec<String>,
 }
 
 /// Reads the rows of one table.
@@ -124,6 +128,7 @@ struct Parts {
     changed_at: Option<Timestamp>,
     network: String,
     source: String,
+    former_ids: Vec<String>,
 }
 
 impl Draft {
@@ -218,6 +223,12 @@ impl Draft {
                 let object = object.map_err(|_| cell.wrong("is no JSON object"))?;
                 parts.attributes.extend(object);
             }
+            Field::FormerId => {
+                let id = text.trim();
+                if !id.is_empty() && id.chars().count() <= FORMER_ID_LENGTH {
+                    parts.former_ids.push(id.to_owned());
+                }
+            }
             Field::Attribute(key) => {
                 parts.attributes.insert(key.clone(), Value::from(text));
             }
@@ -280,6 +291,7 @@ impl Draft {
             changed_at: parts.changed_at,
             network: parts.network,
             source: parts.source,
+            former_ids: parts.former_ids,
         })
     }
 }

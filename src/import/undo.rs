@@ -13,7 +13,7 @@ use crate::model::lease::Lease;
 use crate::model::subscription::{SuppressionReason, SuppressionSource};
 use crate::store::imports::{self, ChangeRow, Import};
 use crate::store::suppressions::{self, NewSuppression};
-use crate::store::{Db, subscribers, subscriptions, tags};
+use crate::store::{Db, former_ids, subscribers, subscriptions, tags};
 
 /// Changes that one transaction undoes.
 const SLICE: i64 = 200;
@@ -44,6 +44,9 @@ pub(super) async fn run(
         }
         db.commit().await?;
         if slice.is_empty() {
+            let mut db = cx.store.write().await?;
+            former_ids::forget(&mut db, import.id).await?;
+            db.commit().await?;
             return Ok(true);
         }
     }

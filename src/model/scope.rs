@@ -37,11 +37,13 @@ string_enum! {
 }
 
 impl Resource {
-    /// The resource of an API path, with or without `/api/v1` before it. A path
+    /// The resource of an API path, with or without `/api/v1` before it, or `/api` where the
+    /// call is in listmonk's form. A path
     /// without one is open to unlimited tokens alone, so that a new call is
     /// closed until somebody decides what it belongs to.
     pub fn of_path(path: &str) -> Option<Self> {
-        let path = path.strip_prefix("/api/v1").unwrap_or(path);
+        let own = path.strip_prefix("/api/v1");
+        let path = own.or(path.strip_prefix("/api")).unwrap_or(path);
         match path.trim_start_matches('/').split('/').next()? {
             "lists" => Some(Self::Lists),
             "subscribers" | "subscriptions" | "segments" | "tags" | "imports" => {
@@ -52,9 +54,9 @@ impl Resource {
             "events" => Some(Self::Events),
             "media" => Some(Self::Media),
             "campaigns" => Some(Self::Campaigns),
-            "layouts" => Some(Self::Layouts),
+            "layouts" | "templates" => Some(Self::Layouts),
             "texts" => Some(Self::Texts),
-            "transactional" => Some(Self::Transactional),
+            "transactional" | "tx" => Some(Self::Transactional),
             "webhooks" => Some(Self::Webhooks),
             "settings" | "system-check" => Some(Self::Settings),
             _ => None,
@@ -271,6 +273,9 @@ mod tests {
             ("subscribers:write", "/api/v1/anything-new", Read, false),
             ("transactional:send", "/api/v1/transactional", Write, true),
             ("transactional:send", "/api/v1/campaigns", Read, false),
+            ("transactional:send", "/api/tx", Write, true),
+            ("lists:write", "/api/lists/7", Write, true),
+            ("lists:write", "/api/subscribers/lists", Write, false),
             ("posts:read,media:write", "/api/v1/media", Write, true),
             ("posts:read media:write", "/api/v1/posts", Write, false),
         ] {

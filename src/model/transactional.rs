@@ -23,6 +23,8 @@ string_enum! {
         AccountChanged,
         /// A link to see or erase what is kept of you.
         PersonalData,
+        /// A link to one's preferences.
+        Preferences,
         /// A test of a campaign.
         Test,
         /// A reply by a person, forwarded to the owner of the lists.
@@ -58,6 +60,11 @@ pub enum EmailContent {
         /// Whose data.
         subscriber: SubscriberId,
     },
+    /// A link to one's preferences, asked for by a link of another system.
+    Preferences {
+        /// Whose.
+        subscriber: SubscriberId,
+    },
     /// A test of a campaign.
     Test(PreparedEmail),
     /// A reply to be forwarded.
@@ -76,6 +83,7 @@ impl EmailContent {
             Self::SignIn { .. } => EmailKind::SignIn,
             Self::AccountChanged { .. } => EmailKind::AccountChanged,
             Self::PersonalData { .. } => EmailKind::PersonalData,
+            Self::Preferences { .. } => EmailKind::Preferences,
             Self::Test(_) => EmailKind::Test,
             Self::Forward(_) => EmailKind::Forward,
             Self::Transactional(_) => EmailKind::Transactional,

@@ -243,6 +243,8 @@ pub async fn see_token(db: &mut Db, id: TokenId, now: Timestamp) -> Result<()> {
 pub struct Bearer {
     /// The token's id.
     pub token_id: TokenId,
+    /// What the token is for; may be empty.
+    pub token_name: String,
     /// What the token may do.
     pub scopes: Scopes,
     /// When it was last noted as used.
@@ -256,7 +258,7 @@ pub struct Bearer {
 /// The holder of the token with this digest, unless it has ended.
 pub async fn bearer(db: &mut Db, digest: &Digest, now: Timestamp) -> Result<Option<Bearer>> {
     run!(db, c => sqlx::query_as(
-        "SELECT t.id AS token_id, t.scopes, t.used_at,
+        "SELECT t.id AS token_id, t.name AS token_name, t.scopes, t.used_at,
                 u.email, u.role
          FROM api_tokens t JOIN users u ON u.id = t.user_id
          WHERE t.digest = $1 AND (t.expires_at IS NULL OR t.expires_at > $2)",

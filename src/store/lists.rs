@@ -233,3 +233,8 @@ pub async fn frequencies(db: &mut Db, list: ListId, now: Timestamp) -> Result<(i
     .bind(now)
     .fetch_one(c))
 }
+
+/// When each list was made.
+pub async fn times(db: &mut Db) -> Result<Vec<(ListId, Timestamp)>> {
+    run!(db, c => sqlx::query_as("SELECT id, created_at FROM lists ORDER BY id").fetch_all(c))
+}

@@ -47,6 +47,9 @@ async fn prepare(cx: &Context, email: &ClaimedEmail) -> Result<Option<PreparedEm
         EmailContent::PersonalData { subscriber } => {
             templates::personal_data(cx, language, subscriber, email.created_at).await?
         }
+        EmailContent::Preferences { subscriber } => {
+            templates::preferences(cx, language, subscriber).await?
+        }
         EmailContent::Forward(reply) => forward::prepare(cx, language, &reply).await?,
         EmailContent::Test(prepared) | EmailContent::Transactional(prepared) => prepared,
     };

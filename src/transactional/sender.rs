@@ -213,6 +213,7 @@ fn is_to_subscriber(kind: EmailKind) -> bool {
         | EmailKind::AlreadySubscribed
         | EmailKind::Welcome
         | EmailKind::PersonalData
+        | EmailKind::Preferences
         | EmailKind::Transactional => true,
         EmailKind::SignIn | EmailKind::AccountChanged | EmailKind::Test | EmailKind::Forward => {
             false

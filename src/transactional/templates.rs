@@ -60,6 +60,19 @@ pub(super) async fn personal_data(
     prepare(cx, &site, &site.phrases(language), &texts).await
 }
 
+pub(super) async fn preferences(
+    cx: &Context,
+    language: Language,
+    subscriber: SubscriberId,
+) -> Result<PreparedEmail, WriteError> {
+    let site = read_site(cx).await?;
+    let subscriber = subscriber.0;
+    let token = cx.keys.sign(&Token::Preferences { subscriber });
+    let url = format!("{}/preferences/{token}", cx.config().public_url());
+    let texts = preferences_texts(&site.phrases(language), site.name(language), url);
+    prepare(cx, &site, &site.phrases(language), &texts).await
+}
+
 /// An email about subscriptions; `None` if the subscriber must not get it any more.
 pub(super) async fn about_subscriptions(
     cx: &Context,
@@ -307,6 +320,19 @@ fn personal_data_texts(phrases: &Phrases, site: &str, url: String) -> Texts {
         items: Vec::new(),
         button: (phrases.translate("mail-my-data-button"), url),
         small_print: vec![phrases.translate("mail-my-data-ignore")],
+        footnote: None,
+    }
+}
+
+fn preferences_texts(phrases: &Phrases, site: &str, url: String) -> Texts {
+    Texts {
+        subject: phrases.translate_with("mail-old-link-subject", "site", site),
+        preheader: phrases.translate("mail-old-link-heading"),
+        heading: phrases.translate("mail-old-link-heading"),
+        paragraphs: vec![phrases.translate_with("mail-old-link-body", "site", site)],
+        items: Vec::new(),
+        button: (phrases.translate("mail-old-link-button"), url),
+        small_print: vec![phrases.translate("mail-old-link-ignore")],
         footnote: None,
     }
 }

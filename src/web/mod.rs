@@ -1,7 +1,7 @@
 //! HTTP: parse the request, call one service, render.
 //!
 //! [`public`] holds the visitors' pages, [`admin`] the admin pages, [`api`] the
-//! JSON API. [`http`] holds what they share: errors, forms, CSRF, rate limits,
+//! JSON API, [`listmonk`] the part of listmonk's that its clients use. [`http`] holds what they share: errors, forms, CSRF, rate limits,
 //! headers, the server. This layer never decides what may happen and never
 //! has_language SQL. The way in is [`router`].
 
@@ -22,6 +22,7 @@ mod brand;
 mod health;
 pub mod http;
 mod inbound;
+mod listmonk;
 mod mail_catcher;
 pub mod page_cache;
 mod public;
@@ -39,7 +40,7 @@ pub fn router(web: Web) -> Router {
         // Links to other languages are made from the path that the visitor asked for.
         let asked = OriginalUri(request.uri().clone());
         request.extensions_mut().insert(asked);
-        visitor::without_language(request)
+        public::old_links::without_root(visitor::without_language(request))
     }))
 }
 
@@ -76,5 +77,6 @@ fn routes(web: &Web) -> Router<Web> {
         .merge(admin::first_owner(web))
         .nest("/admin", admin::router(web))
         .nest("/api/v1", api::router(web))
+        .merge(listmonk::router(web))
         .fallback(|| async { HttpError::NotFound })
 }

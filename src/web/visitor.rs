@@ -80,6 +80,10 @@ impl Visitor {
     /// Whether this page is public: pages behind a token belong to one person.
     pub fn is_public(&self) -> bool {
         let of_one_person = [
+            "/lists",
+            "/mailman/",
+            "/old-link",
+            "/subscription/",
             "/confirm/",
             "/unsubscribe/",
             "/preferences/",

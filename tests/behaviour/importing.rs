@@ -398,6 +398,10 @@ async fn files_of_other_systems_keep_their_word(app: TestApp) {
     assert_eq!(person["created_at"], "2024-01-02T03:04:05Z");
     let suppressed = app.api_get("/suppressions").await.to_string();
     assert!(suppressed.contains("lm@x.org"), "{suppressed}");
+    // Their ids are kept, of those too who are blocked, and go with the person.
+    let path = format!("/subscribers/{}/personal-data", person["id"]);
+    let former = app.api_get(&path).await["former_ids"].clone();
+    assert_eq!(former, json!([{ "system": "listmonk", "id": "u1" }]));
 
     let substack = b"email,active_subscription,expiry,email_disabled,created_at\n\
         su@x.org,false,,true,2023-01-01\n";

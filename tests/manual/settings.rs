@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use crate::{hold_page, root};
 
 /// Settings by what they are about. A setting that is named nowhere comes last.
-const GROUPS: [(&str, &[&str]); 9] = [
+const GROUPS: [(&str, &[&str]); 10] = [
     (
         "Server",
         &[
@@ -83,6 +83,7 @@ const GROUPS: [(&str, &[&str]); 9] = [
     ),
     ("Logs and metrics", &["log", "log_format", "metrics_token"]),
     ("Other networks", &["webhook_hosts", "dns_server"]),
+    ("Other programs", &["listmonk_api"]),
 ];
 
 /// One setting as the code has it.

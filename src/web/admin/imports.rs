@@ -149,7 +149,7 @@ struct ImportPage {
 }
 
 /// A field that a column can have, and its label.
-const FIELDS: [(&str, &str); 19] = [
+const FIELDS: [(&str, &str); 20] = [
     ("email", "Email address"),
     ("name", "Name"),
     ("first_name", "First name"),
@@ -168,6 +168,7 @@ const FIELDS: [(&str, &str); 19] = [
     ("unsubscribed_at", "Time of unsubscribing"),
     ("bounced_at", "Time of bouncing"),
     ("attributes", "Attributes (JSON)"),
+    ("former_id", "Id in the other system"),
     ("ignore", "Ignore"),
 ];
 

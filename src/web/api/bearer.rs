@@ -47,6 +47,13 @@ impl FromRequestParts<Web> for Caller {
         let bearer = account::bearer(&web.cx, &token)
             .await?
             .ok_or(HttpError::Unauthorized)?;
+        Self::permitted(bearer, parts)
+    }
+}
+
+impl Caller {
+    /// The holder of a token, where token and role allow this call.
+    pub fn permitted(bearer: Bearer, parts: &Parts) -> Result<Self, HttpError> {
         let (resource, access) = need(parts);
         if !bearer.scopes.permit(resource, access) {
             let why = if bearer.scopes.only_read() && access == Access::Write {
@@ -85,6 +92,16 @@ impl FromRequestParts<Web> for Owner {
 pub struct Exporter(pub Caller);
 
 impl Exporter {
+    /// The caller, if they may.
+    pub fn of(caller: Caller) -> Result<Self, HttpError> {
+        if caller.0.role.may_edit() {
+            Ok(Self(caller))
+        } else {
+            let why = "this token's user may not read many people's addresses at once";
+            Err(HttpError::Forbidden(why))
+        }
+    }
+
     /// Writes an audit entry for reading `what`; the pages of one export are one
     /// entry.
     pub async fn note(&self, web: &Web, what: &str) -> Result<(), HttpError> {
@@ -107,13 +124,7 @@ impl FromRequestParts<Web> for Exporter {
     type Rejection = HttpError;
 
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, HttpError> {
-        let caller = Caller::from_request_parts(parts, web).await?;
-        if caller.0.role.may_edit() {
-            Ok(Self(caller))
-        } else {
-            let why = "this token's user may not read many people's addresses at once";
-            Err(HttpError::Forbidden(why))
-        }
+        Self::of(Caller::from_request_parts(parts, web).await?)
     }
 }
 

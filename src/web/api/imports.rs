@@ -199,7 +199,7 @@ pub struct ImportChoices {
     /// What columns mean, by name: `email`, `name`, `first_name`, `last_name`, `language`,
     /// `tags`, `frequency`, `paused_until`, `state`, `lists`, `created_at`, `consented_at`,
     /// `consented_from`, `consent_source`, `changed_at`, `unsubscribed_at`, `bounced_at`,
-    /// `attributes`, `attribute:NAME` or `ignore`.
+    /// `attributes`, `attribute:NAME`, `former_id` or `ignore`.
     #[serde(default)]
     #[schema(value_type = BTreeMap<String, String>)]
     columns: BTreeMap<String, Field>,

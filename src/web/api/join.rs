@@ -26,16 +26,16 @@ use crate::web::visitor::Visitor;
 pub struct Join {
     /// Their address.
     #[schema(example = "aigul@example.kz")]
-    email: String,
+    pub(in crate::web) email: String,
     /// The name.
-    name: Option<String>,
+    pub(in crate::web) name: Option<String>,
     /// Slugs of lists. Default: the first public list.
-    lists: Option<Vec<String>>,
+    pub(in crate::web) lists: Option<Vec<String>>,
     /// The language of emails. Default: that of the request.
-    language: Option<String>,
+    pub(in crate::web) language: Option<String>,
     /// The solution of a puzzle from `/join-puzzle` if the site requires one:
     /// JSON in base64, in ALTCHA's format.
-    altcha: Option<String>,
+    pub(in crate::web) altcha: Option<String>,
 }
 
 /// The response, always the same.
@@ -59,6 +59,22 @@ pub async fn join(
     headers: HeaderMap,
     Body(body): Body<Join>,
 ) -> Result<(StatusCode, Json<JoinedBody>), HttpError> {
+    take(&web, &visitor, &headers, body).await?;
+    Ok((
+        StatusCode::ACCEPTED,
+        Json(JoinedBody {
+            status: "check_your_inbox",
+        }),
+    ))
+}
+
+/// Processes a request to join by a program or a page of another site.
+pub(in crate::web) async fn take(
+    web: &Web,
+    visitor: &Visitor,
+    headers: &HeaderMap,
+    body: Join,
+) -> Result<(), HttpError> {
     let email = EmailAddress::parse(&body.email).map_err(|error| field("email")(&error))?;
     let name = PersonName::parse(body.name.as_deref().unwrap_or_default())
         .map_err(|error| field("name")(&error))?;
@@ -76,14 +92,14 @@ pub async fn join(
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| field("lists")(&error))?;
     let rules = join_rules::load(&web.cx).await?;
-    if !may_send(&web, &headers, &rules, &lists).await? {
+    if !may_send(web, headers, &rules, &lists).await? {
         return Err(HttpError::problem(
             ProblemType::OriginNotAllowed,
             "this site may not send a form for these lists; an admin can allow it on the list's page",
         ));
     }
-    if proof_of_work::is_required(&web, &rules)
-        && !proof_of_work::is_solved(&web, body.altcha.as_deref().unwrap_or_default())
+    if proof_of_work::is_required(web, &rules)
+        && !proof_of_work::is_solved(web, body.altcha.as_deref().unwrap_or_default())
     {
         return Err(HttpError::problem(
             ProblemType::ProofOfWorkRequired,
@@ -109,10 +125,5 @@ pub async fn join(
         delay,
     };
     web.joins.join(&web.cx, request).await?;
-    Ok((
-        StatusCode::ACCEPTED,
-        Json(JoinedBody {
-            status: "check_your_inbox",
-        }),
-    ))
+    Ok(())
 }

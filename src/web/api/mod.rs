@@ -25,14 +25,14 @@ mod campaigns;
 mod events;
 mod idempotency;
 mod imports;
-mod join;
+pub(super) mod join;
 mod layouts;
 mod lists;
 pub(super) mod media;
 mod openapi;
 mod paging;
 mod posts;
-mod request;
+pub(super) mod request;
 mod request_check;
 mod segments;
 mod set_aside;
@@ -43,7 +43,7 @@ mod suppressions;
 mod system_check;
 mod tags;
 mod texts;
-mod transactional;
+pub(super) mod transactional;
 mod webhooks;
 
 pub(super) fn router(web: &Web) -> Router<Web> {

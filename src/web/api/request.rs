@@ -75,7 +75,7 @@ fn name(path: &str) -> String {
 }
 
 /// Applies [`characters`] to every text in a value.
-fn clean(value: &mut Value, path: &str) -> Result<(), HttpError> {
+pub fn clean(value: &mut Value, path: &str) -> Result<(), HttpError> {
     match value {
         Value::String(text) => match characters::clean(text) {
             Ok(std::borrow::Cow::Borrowed(_)) => Ok(()),

@@ -105,7 +105,7 @@ pub async fn send(
     Ok((StatusCode::ACCEPTED, Json(body)))
 }
 
-pub(super) fn failure(error: WriteError) -> HttpError {
+pub(in crate::web) fn failure(error: WriteError) -> HttpError {
     match error {
         WriteError::Store(error) => error.into(),
         error => HttpError::Unprocessable(error.to_string()),

@@ -88,6 +88,8 @@ fn has_no_ranges(
 /// A path without its token.
 fn route(path: &str) -> &str {
     let is_secret = [
+        "/mailman/options/",
+        "/subscription/",
         "/confirm/",
         "/unsubscribe/",
         "/preferences/",

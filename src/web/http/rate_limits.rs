@@ -26,6 +26,8 @@ const USUAL_LOAD: u32 = 2;
 const LOAD_DURATION: Duration = Duration::from_secs(10 * 60);
 /// The longest delay of a confirmation email.
 const MAX_CONFIRMATION_DELAY: Duration = Duration::from_secs(24 * 3600);
+/// Links of other systems that are nobody's, per network and hour.
+const OLD_LINKS_PER_NETWORK: u32 = 120;
 /// Forms accepted per network and hour without a solved puzzle.
 const UNSOLVED_FORMS_PER_NETWORK: u32 = 10;
 
@@ -42,6 +44,7 @@ pub struct RateLimits {
     guesses_by_network: Arc<DefaultKeyedRateLimiter<String>>,
     guesses_by_account: Arc<DefaultKeyedRateLimiter<String>>,
     unsolved_forms: Arc<DefaultKeyedRateLimiter<String>>,
+    old_links: Arc<DefaultKeyedRateLimiter<String>>,
     used: Arc<DefaultKeyedRateLimiter<String>>,
 }
 
@@ -80,6 +83,7 @@ impl RateLimits {
             guesses_by_network: limiter(GUESSES_PER_NETWORK),
             guesses_by_account: limiter(GUESSES_PER_ACCOUNT),
             unsolved_forms: limiter(UNSOLVED_FORMS_PER_NETWORK),
+            old_links: limiter(OLD_LINKS_PER_NETWORK),
             // Puzzles and form marks expire within two hours.
             used: Arc::new(RateLimiter::keyed(once_per(Duration::from_secs(2 * 3600)))),
         }
@@ -152,6 +156,11 @@ impl RateLimits {
         self.unsolved_forms.check_key(&network.to_owned()).is_ok()
     }
 
+    /// Whether this network may try one more link that turned out to be nobody's.
+    pub fn check_old_link(&self, network: &str) -> bool {
+        self.old_links.check_key(&network.to_owned()).is_ok()
+    }
+
     /// Whether this is used for the first time in two hours.
     pub fn first_use(&self, what: &str) -> bool {
         self.used.check_key(&what.to_owned()).is_ok()
@@ -171,6 +180,7 @@ impl RateLimits {
             &self.guesses_by_network,
             &self.guesses_by_account,
             &self.unsolved_forms,
+            &self.old_links,
             &self.used,
         ] {
             limiter.retain_recent();

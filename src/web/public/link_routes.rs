@@ -53,6 +53,11 @@ pub fn router() -> Router<Web> {
         .layer(map_response(keep_private))
 }
 
+/// The same for other routes of links in emails.
+pub fn private(routes: Router<Web>) -> Router<Web> {
+    routes.layer(map_response(keep_private))
+}
+
 /// These pages are for one person: not for caches, not for search engines.
 async fn keep_private(mut response: Response) -> Response {
     let headers = response.headers_mut();

@@ -23,6 +23,7 @@ mod media;
 mod my_data;
 mod never_mail;
 mod notice;
+pub(super) mod old_links;
 mod page_context;
 mod paging;
 mod pause;
@@ -41,6 +42,7 @@ pub(super) fn router(web: &Web) -> Router<Web> {
         .route("/theme.css", get(discovery::theme))
         .merge(join::router())
         .merge(link_routes::router())
+        .merge(link_routes::private(old_links::router()))
 }
 
 /// Pages that are the same for every reader of a language.

@@ -24,26 +24,27 @@ use crate::web::visitor::Visitor;
 
 #[derive(Template)]
 #[template(path = "public/unsubscribe.html")]
-struct UnsubscribePage {
-    visitor: Visitor,
-    phrases: Phrases,
-    brand: Brand,
-    path: String,
-    lists: Vec<String>,
-    preferences_path: String,
+pub(super) struct UnsubscribePage {
+    pub visitor: Visitor,
+    pub phrases: Phrases,
+    pub brand: Brand,
+    pub path: String,
+    pub lists: Vec<String>,
+    pub preferences_path: String,
 }
 
 #[derive(Template)]
 #[template(path = "public/unsubscribed.html")]
-struct UnsubscribedPage {
-    visitor: Visitor,
-    phrases: Phrases,
-    brand: Brand,
-    has_left_everything: bool,
-    lists: Vec<String>,
-    rejoin_path: String,
+pub(super) struct UnsubscribedPage {
+    pub visitor: Visitor,
+    pub phrases: Phrases,
+    pub brand: Brand,
+    pub has_left_everything: bool,
+    pub lists: Vec<String>,
+    /// Empty if the preferences are the way back.
+    pub rejoin_path: String,
     /// Empty if the subscriber was erased.
-    preferences_path: String,
+    pub preferences_path: String,
 }
 
 /// The subscriber, and the campaign whose email had the link. `None` for a

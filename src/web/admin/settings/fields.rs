@@ -18,6 +18,7 @@ pub enum Kind {
     /// By fields of its own: see [`super::mailbox_form`].
     Mailbox,
     Language,
+    YesNo,
     TimeZone,
     /// One entry a line.
     Lines,
@@ -89,29 +90,40 @@ pub const GROUPS: [Group; 4] = [
     Group {
         path: "/settings",
         title: "General",
-        cards: &[Card {
-            title: "Site",
-            fields: &[
-                field(
-                    "public_url",
-                    "Public address",
-                    Kind::Text,
-                    "The address that visitors use, such as https://news.example.org. Links in emails start with it. If you change it, sign in again at the new address.",
-                ),
-                field(
-                    "language",
-                    "Language",
-                    Kind::Language,
-                    "For visitors whose browser asks for none that the site has.",
-                ),
-                field(
-                    "time_zone",
-                    "Time zone",
-                    Kind::TimeZone,
-                    "An IANA name such as Asia/Almaty.",
-                ),
-            ],
-        }],
+        cards: &[
+            Card {
+                title: "Site",
+                fields: &[
+                    field(
+                        "public_url",
+                        "Public address",
+                        Kind::Text,
+                        "The address that visitors use, such as https://news.example.org. Links in emails start with it. If you change it, sign in again at the new address.",
+                    ),
+                    field(
+                        "language",
+                        "Language",
+                        Kind::Language,
+                        "For visitors whose browser asks for none that the site has.",
+                    ),
+                    field(
+                        "time_zone",
+                        "Time zone",
+                        Kind::TimeZone,
+                        "An IANA name such as Asia/Almaty.",
+                    ),
+                ],
+            },
+            Card {
+                title: "Other programs",
+                fields: &[field(
+                    "listmonk_api",
+                    "API for listmonk’s clients",
+                    Kind::YesNo,
+                    "Programs written for listmonk can use /api/lists, /api/subscribers and others, with an API token as password. The API of Jarshy itself is always on.",
+                )],
+            },
+        ],
         related: &[
             ("/admin/site", "Name and look of the site"),
             ("/admin/texts", "Texts"),

@@ -1,0 +1,156 @@
+//! Subscribers by numbered pages with a total, as listmonk's clients ask for them. Our own
+//! pages and API read along an index instead: see [`super::search`].
+
+use sqlx::types::Json;
+
+use super::connect::Connection;
+use super::json_rows::fetch;
+use super::subscribers::Subscriber;
+use super::{Db, Result};
+use crate::clock::Timestamp;
+use crate::model::subscription::{SubscriptionState, SuppressionReason};
+use crate::model::{ListId, SubscriberId};
+
+/// Whom to list. What is empty or `None` admits everybody.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// A pattern of addresses, with the wildcards of `LIKE`, in lower case.
+    pub email_like: String,
+    /// A part of the address or name, in lower case.
+    pub text: String,
+    /// Lists of which they are or were on one.
+    pub lists: Vec<ListId>,
+    /// The state of a subscription, to one of the lists where these are given.
+    pub state: Option<SubscriptionState>,
+}
+
+/// The condition of a [`Filter`], in the text of each database.
+macro_rules! filtered {
+    ($before:literal, $after:literal) => {
+        [
+            concat!(
+                $before,
+                r" WHERE ($2 = '' OR m.email_key LIKE $2 ESCAPE '\')
+                     AND ($3 = '' OR instr(m.email_key || ' ' || lower(m.name), $3) > 0)
+                     AND ($4 = '' AND $5 = 0 OR EXISTS (
+                         SELECT 1 FROM subscriptions s
+                         WHERE s.subscriber_id = m.id AND ($4 = '' OR s.state = $4)
+                           AND ($5 = 0 OR s.list_id IN (SELECT value FROM json_each($1)))))",
+                $after
+            ),
+            concat!(
+                $before,
+                r" WHERE ($2 = '' OR m.email_key LIKE $2 ESCAPE '\')
+                     AND ($3 = '' OR instr(m.email_key || ' ' || lower(m.name), $3) > 0)
+                     AND ($4 = '' AND $5 = 0 OR EXISTS (
+                         SELECT 1 FROM subscriptions s
+                         WHERE s.subscriber_id = m.id AND ($4 = '' OR s.state = $4)
+                           AND ($5 = 0 OR s.list_id IN (
+                               SELECT CAST(jsonb_array_elements_text($1) AS BIGINT)))))",
+                $after
+            ),
+        ]
+    };
+}
+
+/// How many subscribers a filter admits.
+pub async fn count(db: &mut Db, filter: &Filter) -> Result<i64> {
+    const TEXTS: [&str; 2] = filtered!("SELECT COUNT(*) FROM subscribers m", "");
+    let (state, lists) = values(filter);
+    let rows: Vec<(i64,)> = fetch!(
+        db,
+        TEXTS,
+        &filter.lists,
+        &filter.email_like,
+        &filter.text,
+        state,
+        lists
+    );
+    Ok(rows.first().map_or(0, |(count,)| *count))
+}
+
+/// Up to `limit` of them after the first `offset`, by number, the newest first unless
+/// `oldest_first`.
+pub async fn page(
+    db: &mut Db,
+    filter: &Filter,
+    oldest_first: bool,
+    offset: i64,
+    limit: i64,
+) -> Result<Vec<Subscriber>> {
+    const NEWEST: [&str; 2] = filtered!(
+        "SELECT m.id, m.email, m.name, m.language, m.attributes, m.created_at,
+                m.last_join_mail_at, m.frequency, m.paused_until
+         FROM subscribers m",
+        " ORDER BY m.id DESC LIMIT $6 OFFSET $7"
+    );
+    const OLDEST: [&str; 2] = filtered!(
+        "SELECT m.id, m.email, m.name, m.language, m.attributes, m.created_at,
+                m.last_join_mail_at, m.frequency, m.paused_until
+         FROM subscribers m",
+        " ORDER BY m.id LIMIT $6 OFFSET $7"
+    );
+    let texts = if oldest_first { OLDEST } else { NEWEST };
+    let (state, lists) = values(filter);
+    Ok(fetch!(
+        db,
+        texts,
+        &filter.lists,
+        &filter.email_like,
+        &filter.text,
+        state,
+        lists,
+        limit,
+        offset
+    ))
+}
+
+/// The state as text, and how many lists there are.
+fn values(filter: &Filter) -> (&'static str, i64) {
+    let state = filter.state.map_or("", |state| state.as_str());
+    (state, i64::try_from(filter.lists.len()).unwrap_or(i64::MAX))
+}
+
+/// A subscription with its times.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct DatedSubscription {
+    /// Who.
+    pub subscriber_id: SubscriberId,
+    /// On which list.
+    pub list_id: ListId,
+    /// Its state.
+    pub state: SubscriptionState,
+    /// When it was first made.
+    pub created_at: Timestamp,
+    /// When its state last changed.
+    pub changed_at: Timestamp,
+}
+
+/// The subscriptions of several subscribers.
+pub async fn subscriptions(db: &mut Db, ids: &[SubscriberId]) -> Result<Vec<DatedSubscription>> {
+    const TEXTS: [&str; 2] = [
+        "SELECT subscriber_id, list_id, state, created_at, changed_at FROM subscriptions
+         WHERE subscriber_id IN (SELECT value FROM json_each($1))
+         ORDER BY subscriber_id, list_id",
+        "SELECT subscriber_id, list_id, state, created_at, changed_at FROM subscriptions
+         WHERE subscriber_id IN (SELECT CAST(jsonb_array_elements_text($1) AS BIGINT))
+         ORDER BY subscriber_id, list_id",
+    ];
+    Ok(fetch!(db, TEXTS, ids))
+}
+
+/// Why each of several addresses is suppressed, by itself or with its domain, and what was
+/// noted.
+pub async fn suppressions(
+    db: &mut Db,
+    keys: &[String],
+) -> Result<Vec<(String, SuppressionReason, String)>> {
+    const TEXTS: [&str; 2] = [
+        "SELECT k.value, p.reason, p.note FROM json_each($1) k JOIN suppressions p
+             ON p.email_key IN (k.value, substr(k.value, instr(k.value, '@')))",
+        "SELECT k.value, p.reason, p.note
+         FROM jsonb_array_elements_text($1) k(value) JOIN suppressions p
+             ON p.email_key IN (k.value, substr(k.value, instr(k.value, '@')))",
+    ];
+    Ok(fetch!(db, TEXTS, keys))
+}
