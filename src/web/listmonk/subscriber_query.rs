@@ -126,7 +126,7 @@ mod tests {
             "subscribers.id = -",
             "subscribers.attribs->>'city' = 'Bonn'",
             "subscribers.password = 'x'",
-            "subscribers.email LIKEx '%'",
+            "subscribers.email LIKES '%'",
             "subscribers.email NOT LIKE '%'",
             "subscribers.email = '",
         ] {
