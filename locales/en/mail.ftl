@@ -136,6 +136,6 @@ mail-address-ignore = Was it not you? Then do nothing, and nothing changes.
 
 mail-old-link-subject = Your subscriptions: { $site }
 mail-old-link-heading = Choose what you get, or leave
-mail-old-link-body = Someone, most likely you, followed a link of an older letter and asked { $site } for the page of this address. There you can leave lists, or change them.
+mail-old-link-body = Someone, most likely you, followed a link in an older email and asked { $site } for the page of this address. There you can leave lists, or change them.
 mail-old-link-button = Open my subscriptions
 mail-old-link-ignore = If you did not ask for this, ignore this email. Nothing has been changed.

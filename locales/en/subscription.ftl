@@ -221,10 +221,10 @@ address-done-body = The next letter will come to your new address.
 
 ## Links of another system
 
-old-link-title = This link is from an older letter
-old-link-body = We send our letters by another program now, and cannot tell from this link whose it is. Enter your address, and we will email you a link to leave or to change what you get.
+old-link-title = This link is from an older email
+old-link-body = We now send our emails in another way, and cannot tell from this link whose it is. Enter your address, and we will email you a link to unsubscribe or to change what you get.
 old-link-label = Your email address
 old-link-button = Email me the link
-old-link-invalid = That is no complete email address.
+old-link-invalid = This is not a complete email address.
 old-link-sent-title = Check your inbox
-old-link-sent-body = If this address gets our letters, a link to leave or to change them is on its way to it.
+old-link-sent-body = If this address gets our emails, a link to unsubscribe or to change them is on its way to it.
