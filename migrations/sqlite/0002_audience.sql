@@ -78,6 +78,8 @@ CREATE TABLE subscriber_tags (
     PRIMARY KEY (subscriber_id, tag)
 );
 CREATE UNIQUE INDEX subscriber_tags_by_key ON subscriber_tags (tag_key, subscriber_id);
+-- The spelling of a tag, without reading everybody who has it.
+CREATE INDEX subscriber_tags_by_spelling ON subscriber_tags (tag_key, tag);
 
 -- Subscribers on lists.
 CREATE TABLE subscriptions (
