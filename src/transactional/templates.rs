@@ -56,7 +56,12 @@ pub(super) async fn personal_data(
         until: queued_at.after(PERSONAL_LINK_LIFETIME),
     });
     let url = format!("{}/my-data/{token}", cx.config().public_url());
-    let texts = personal_data_texts(&site.phrases(language), site.name(language), url);
+    let texts = link_texts(
+        &site.phrases(language),
+        "mail-my-data",
+        site.name(language),
+        url,
+    );
     prepare(cx, &site, &site.phrases(language), &texts).await
 }
 
@@ -69,7 +74,12 @@ pub(super) async fn preferences(
     let subscriber = subscriber.0;
     let token = cx.keys.sign(&Token::Preferences { subscriber });
     let url = format!("{}/preferences/{token}", cx.config().public_url());
-    let texts = preferences_texts(&site.phrases(language), site.name(language), url);
+    let texts = link_texts(
+        &site.phrases(language),
+        "mail-old-link",
+        site.name(language),
+        url,
+    );
     prepare(cx, &site, &site.phrases(language), &texts).await
 }
 
@@ -311,28 +321,19 @@ fn account_changed_texts(
     }
 }
 
-fn personal_data_texts(phrases: &Phrases, site: &str, url: String) -> Texts {
+/// An email whose point is its link; `key` begins the names of its phrases.
+fn link_texts(phrases: &Phrases, key: &str, site: &str, url: String) -> Texts {
+    let phrase = |name: &str| phrases.translate(&format!("{key}-{name}"));
+    let phrase_of_site =
+        |name: &str| phrases.translate_with(&format!("{key}-{name}"), "site", site);
     Texts {
-        subject: phrases.translate_with("mail-my-data-subject", "site", site),
-        preheader: phrases.translate("mail-my-data-heading"),
-        heading: phrases.translate("mail-my-data-heading"),
-        paragraphs: vec![phrases.translate_with("mail-my-data-body", "site", site)],
+        subject: phrase_of_site("subject"),
+        preheader: phrase("heading"),
+        heading: phrase("heading"),
+        paragraphs: vec![phrase_of_site("body")],
         items: Vec::new(),
-        button: (phrases.translate("mail-my-data-button"), url),
-        small_print: vec![phrases.translate("mail-my-data-ignore")],
-        footnote: None,
-    }
-}
-
-fn preferences_texts(phrases: &Phrases, site: &str, url: String) -> Texts {
-    Texts {
-        subject: phrases.translate_with("mail-old-link-subject", "site", site),
-        preheader: phrases.translate("mail-old-link-heading"),
-        heading: phrases.translate("mail-old-link-heading"),
-        paragraphs: vec![phrases.translate_with("mail-old-link-body", "site", site)],
-        items: Vec::new(),
-        button: (phrases.translate("mail-old-link-button"), url),
-        small_print: vec![phrases.translate("mail-old-link-ignore")],
+        button: (phrase("button"), url),
+        small_print: vec![phrase("ignore")],
         footnote: None,
     }
 }

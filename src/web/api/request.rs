@@ -23,13 +23,16 @@ impl<T: DeserializeOwned> FromRequest<Web> for Body<T> {
     type Rejection = HttpError;
 
     async fn from_request(request: Request, web: &Web) -> Result<Self, HttpError> {
-        match Json::<Value>::from_request(request, web).await {
-            Ok(Json(value)) => read(value).map(Self),
-            Err(JsonRejection::JsonSyntaxError(error)) => {
-                Err(HttpError::BadRequest(error.body_text()))
-            }
-            Err(error) => Err(HttpError::Other(error.status().as_u16(), error.body_text())),
-        }
+        read(json(request, web).await?).map(Self)
+    }
+}
+
+/// The body as JSON of any shape.
+pub async fn json(request: Request, web: &Web) -> Result<Value, HttpError> {
+    match Json::<Value>::from_request(request, web).await {
+        Ok(Json(value)) => Ok(value),
+        Err(JsonRejection::JsonSyntaxError(error)) => Err(HttpError::BadRequest(error.body_text())),
+        Err(error) => Err(HttpError::Other(error.status().as_u16(), error.body_text())),
     }
 }
 

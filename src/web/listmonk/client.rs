@@ -39,7 +39,7 @@ impl FromRequestParts<Web> for Client {
     }
 }
 
-/// Whoever has a token, whatever it may do: clients ask for this to try their credentials.
+/// The holder of any token, whatever its scopes: clients ask for this to try their credentials.
 pub struct Anyone;
 
 impl FromRequestParts<Web> for Anyone {

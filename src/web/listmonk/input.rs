@@ -2,12 +2,11 @@
 //! so that fields which are not known are passed over.
 
 use axum::Json;
-use axum::extract::rejection::JsonRejection;
 use axum::extract::{FromRequest, Request};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::web::api::request::clean;
+use crate::web::api::request::{self, clean};
 use crate::web::http::error::HttpError;
 use crate::web::state::Web;
 
@@ -18,13 +17,7 @@ impl<T: DeserializeOwned> FromRequest<Web> for Input<T> {
     type Rejection = HttpError;
 
     async fn from_request(request: Request, web: &Web) -> Result<Self, HttpError> {
-        match Json::<Value>::from_request(request, web).await {
-            Ok(Json(value)) => read(value).map(Self),
-            Err(JsonRejection::JsonSyntaxError(error)) => {
-                Err(HttpError::BadRequest(error.body_text()))
-            }
-            Err(error) => Err(HttpError::Other(error.status().as_u16(), error.body_text())),
-        }
+        read(request::json(request, web).await?).map(Self)
     }
 }
 

@@ -91,8 +91,8 @@ async fn only_if_on(State(web): State<Web>, request: Request, next: Next) -> Res
     }
 }
 
-/// Errors as listmonk words them: `{"message": …}`, with 400 for whatever is wrong with a
-/// request, a number that is nobody's among it, and 403 for whoever may not.
+/// Errors as listmonk words them: `{"message": …}`, with 400 for everything that is wrong
+/// with a request, unknown numbers included, and 403 for missing rights.
 async fn in_its_form(request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     let status = response.status();
