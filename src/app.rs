@@ -227,22 +227,23 @@ fn load_or_create_secret(store: &Store) -> Result<String, AppError> {
     })
 }
 
+/// The key in a file; a new one where there is no file. Several processes that start at once
+/// get the same one, and a crash leaves no half of one.
 pub(crate) fn read_or_make_key(path: &Path) -> std::io::Result<String> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    match options.open(path) {
-        Ok(mut file) => {
-            let key = KeyRing::generate();
-            file.write_all(key.as_bytes())?;
-            file.sync_all()?;
-            Ok(key)
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            Ok(std::fs::read_to_string(path)?.trim().to_owned())
-        }
-        Err(error) => Err(error),
+    let known = || Ok(std::fs::read_to_string(path)?.trim().to_owned());
+    if path.try_exists()? {
+        return known();
+    }
+    let folder = path.parent().unwrap_or(Path::new("."));
+    // Only its owner reads what this makes.
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    let key = KeyRing::generate();
+    file.write_all(key.as_bytes())?;
+    file.as_file().sync_all()?;
+    match file.persist_noclobber(path) {
+        Ok(_) => Ok(key),
+        Err(failed) if failed.error.kind() == std::io::ErrorKind::AlreadyExists => known(),
+        Err(failed) => Err(failed.error),
     }
 }
 

@@ -6,7 +6,7 @@
 mod support;
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _, SqliteConnection};
@@ -190,5 +190,29 @@ async fn databases_of_every_released_version_are_upgraded() {
             fresh_postgres_schema,
             "{version}"
         );
+    }
+}
+
+#[test]
+fn processes_that_make_the_same_database_at_once_all_succeed() {
+    for round in 0..5 {
+        let folder = Folder::new();
+        let file = folder.path("jarshy.db");
+        let url = format!("sqlite://{}", file.display());
+        let running: Vec<Child> = (0..4)
+            .map(|_| {
+                jarshy(&folder.0)
+                    .args(["migrate", "--database-url", &url])
+                    .stdout(Stdio::piped())
+                    .stderr(Stdio::piped())
+                    .spawn()
+                    .unwrap()
+            })
+            .collect();
+        for process in running {
+            let output = process.wait_with_output().unwrap();
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert!(output.status.success(), "round {round}: {said}");
+        }
     }
 }

@@ -196,7 +196,7 @@ impl Store {
     /// [`StoreError::NewerSchema`] where a newer Jarshy has been here.
     pub async fn migrate(&self) -> Result<()> {
         let done = match &self.pool {
-            Pool::Sqlite { writer, .. } => SQLITE_MIGRATIONS.run(writer).await,
+            Pool::Sqlite { writer, .. } => self.migrate_sqlite(writer).await,
             Pool::Postgres(server) => server.migrate(&POSTGRES_MIGRATIONS).await,
         };
         let Err(error) = done else { return Ok(()) };
@@ -214,6 +214,19 @@ impl Store {
             MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),
             other => StoreError::Migration(other.to_string()),
         })
+    }
+
+    /// All migrations in one transaction: SQLite has no lock for a migrator, and another
+    /// process may find the same file empty in the same moment.
+    async fn migrate_sqlite(&self, writer: &SqlitePool) -> std::result::Result<(), MigrateError> {
+        // With nothing to do nobody waits for those who write.
+        if matches!(self.pending_migrations().await, Ok(0)) {
+            return SQLITE_MIGRATIONS.run(writer).await;
+        }
+        let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
+        SQLITE_MIGRATIONS.run(&mut *transaction).await?;
+        transaction.commit().await?;
+        Ok(())
     }
 
     /// How many migrations are to be made before this version can use the database.
