@@ -11,7 +11,8 @@
 //! | | [`app`] | from a configuration to a running application |
 //! | | [`jobs`] | what runs in the background, on one page |
 //! | 5 | [`web`] | HTTP: public pages, admin, API, the browser's rules |
-//! | 4 | [`inbound`] | bounces, complaints, unsubscribe requests and answers |
+//! | 4 | [`takeout`] | everything in an open archive, and back |
+//! | | [`inbound`] | bounces, complaints, unsubscribe requests and answers |
 //! | | [`webhooks`] | telling other programs what happened |
 //! | | [`https`] | the certificate of a server without a proxy |
 //! | | [`deliverability`] | checks of a sending domain, DKIM keys, links |
@@ -72,6 +73,7 @@ pub mod service_url;
 pub mod settings;
 pub mod store;
 pub mod tabular;
+pub mod takeout;
 pub mod text;
 pub mod tls;
 pub mod token;

@@ -446,11 +446,9 @@ async fn subscribers_are_imported_and_exported() {
         )
     };
     let sheet = export("csv");
-    assert!(
-        sheet.starts_with(
-            "email,name,language,state,since,attributes,frequency,paused_until,tags\n"
-        )
-    );
+    assert!(sheet.starts_with(
+        "email,name,language,state,since,attributes,frequency,paused_until,tags,suppressed\n"
+    ));
     assert!(sheet.contains("a@example.org,Anna,ru,confirmed,"));
     assert!(
         sheet.contains("'=cmd()"),

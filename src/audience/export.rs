@@ -9,6 +9,7 @@ use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::SubscriberId;
 use crate::model::list::ListSlug;
+use crate::model::subscription::SuppressionReason;
 use crate::store::{lists, subscriptions, tags};
 use crate::text::spreadsheet_cell::defused;
 
@@ -129,7 +130,7 @@ fn tags_of<'a>(member: &subscriptions::Member, tags: &'a [Tagged]) -> Vec<&'a st
     own.map(|(_, tag)| tag.as_str()).collect()
 }
 
-const HEADER: [&str; 9] = [
+const HEADER: [&str; 10] = [
     "email",
     "name",
     "language",
@@ -139,6 +140,7 @@ const HEADER: [&str; 9] = [
     "frequency",
     "paused_until",
     "tags",
+    "suppressed",
 ];
 
 enum Sheet<W: Write> {
@@ -180,6 +182,7 @@ impl<W: Write> Sheet<W> {
                     member.frequency.as_str(),
                     paused_until.as_deref().unwrap_or_default(),
                     &tags.join(", "),
+                    member.suppressed.map_or("", SuppressionReason::as_str),
                 ]
                 .map(defused)
                 .iter()
@@ -196,6 +199,7 @@ impl<W: Write> Sheet<W> {
                     "frequency": member.frequency,
                     "paused_until": paused_until,
                     "tags": tags,
+                    "suppressed": member.suppressed,
                 });
                 writeln!(out, "{line}")?;
             }

@@ -17,7 +17,7 @@ pub use crate::model::list::FieldKind;
 use crate::store::settings;
 use crate::text::locale::Language;
 
-const SETTING: &str = "join_fields";
+pub const SETTING: &str = "join_fields";
 /// The maximum number of questions.
 pub const MOST: usize = 12;
 /// The maximum length of an answer.

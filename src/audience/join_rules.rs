@@ -13,7 +13,7 @@ use crate::model::list::{FormWork, ListSlug};
 use crate::model::web_origin::WebOrigin;
 use crate::store::settings;
 
-const SETTING: &str = "join_rules";
+pub const SETTING: &str = "join_rules";
 
 /// The rules, as stored.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

@@ -59,6 +59,32 @@ pub async fn hold(
         made_at,
         ..Held::default()
     };
+    hold_campaigns(db, &from, reply, now, &mut held).await?;
+    let is_digest_due = match made_at {
+        Some(made_at) => weekly_digest::was_due_between(db, zone, made_at, now).await?,
+        None => true,
+    };
+    if is_digest_due {
+        held.digest_items = restored::hold_digest_items(db).await?;
+    }
+    held.transactional = restored::hold_transactional(db, reply, now).await?;
+    held.webhooks = restored::hold_webhooks(db, reply).await?;
+    held.imports = restored::hold_imports(db, &from, now).await?;
+    held.sessions = restored::end_sessions(db).await?;
+    settings::remove(db, super::schedule::SETTING).await?;
+    let action = AuditAction::DatabaseRestore;
+    audit::record(db, &Actor::CommandLine, action, &from, now).await?;
+    Ok(held)
+}
+
+/// Stops campaigns that may have been sent elsewhere, and says where they come `from`.
+pub async fn hold_campaigns(
+    db: &mut Db,
+    from: &str,
+    reply: &str,
+    now: Timestamp,
+    held: &mut Held,
+) -> Result<()> {
     let reason = format!(
         "{from}. What was sent after it is not known: recipients without a result are marked \
          uncertain and get nothing unless you send to them again."
@@ -67,6 +93,9 @@ pub async fn hold(
     begun.extend(campaigns::in_state(db, CampaignState::Paused).await?);
     for campaign in begun {
         let id = campaign.id;
+        if campaign.state == CampaignState::Paused && !restored::is_open(db, id).await? {
+            continue;
+        }
         // Only what is being sent is frozen.
         let (paused, sending) = (CampaignState::Paused, CampaignState::Sending);
         campaigns::set_state(db, id, paused, sending, "", now).await?;
@@ -93,21 +122,7 @@ pub async fn hold(
             uncertain: 0,
         });
     }
-    let is_digest_due = match made_at {
-        Some(made_at) => weekly_digest::was_due_between(db, zone, made_at, now).await?,
-        None => true,
-    };
-    if is_digest_due {
-        held.digest_items = restored::hold_digest_items(db).await?;
-    }
-    held.transactional = restored::hold_transactional(db, reply, now).await?;
-    held.webhooks = restored::hold_webhooks(db, reply).await?;
-    held.imports = restored::hold_imports(db, &from, now).await?;
-    held.sessions = restored::end_sessions(db).await?;
-    settings::remove(db, super::schedule::SETTING).await?;
-    let action = AuditAction::DatabaseRestore;
-    audit::record(db, &Actor::CommandLine, action, &from, now).await?;
-    Ok(held)
+    Ok(())
 }
 
 /// Holds everything in a database that somebody uses without having restored it: a backup that

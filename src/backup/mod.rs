@@ -12,7 +12,7 @@ use crate::token::{KeyError, KeyRing};
 
 mod create;
 mod envelope;
-mod file;
+pub mod file;
 pub mod hold;
 pub mod moving;
 pub mod restore;

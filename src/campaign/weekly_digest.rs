@@ -20,7 +20,7 @@ use crate::model::campaign::{CampaignState, ContentKind};
 use crate::store::campaigns::{self, CampaignFields};
 use crate::store::{self, Db, settings, weekly_digests};
 
-const SETTING: &str = "weekly_digest";
+pub const SETTING: &str = "weekly_digest";
 /// The name of the task that makes it.
 pub const TASK: &str = "weekly_digest";
 const TICK: Duration = Duration::from_secs(30);

@@ -41,7 +41,7 @@ impl Backup {
     }
 }
 
-fn shown(bar: &ProgressBar) -> impl FnMut(&str, u64) + Send {
+pub(super) fn shown(bar: &ProgressBar) -> impl FnMut(&str, u64) + Send {
     let bar = bar.clone();
     move |table, rows| {
         bar.set_message(table.to_owned());

@@ -32,7 +32,7 @@ pub(super) struct Import {
     /// The list to import into
     #[arg(long, value_name = "SLUG")]
     list: ListSlug,
-    /// What a column means: email, name, first_name, last_name, language, tags, frequency, paused_until, state, lists, created_at, consented_at, consented_from, consent_source, changed_at, unsubscribed_at, bounced_at, attributes, attribute:NAME or ignore; columns that are not recognised become attributes
+    /// What a column means: email, name, first_name, last_name, language, tags, frequency, paused_until, state, suppressed, lists, created_at, consented_at, consented_from, consent_source, changed_at, unsubscribed_at, bounced_at, attributes, attribute:NAME or ignore; columns that are not recognised become attributes
     #[arg(long = "column", value_name = "FIELD=COLUMN")]
     columns: Vec<String>,
     /// Whose file it is, such as mailchimp or listmonk; recognised if not given

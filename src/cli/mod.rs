@@ -37,6 +37,7 @@ mod serve;
 mod settings;
 mod setup;
 mod suppressions;
+mod takeout;
 
 /// A newsletter mailing-list manager: double opt-in, posts and campaigns, a
 /// durable send worker.
@@ -106,6 +107,10 @@ enum Command {
     Restore(backup::Restore),
     /// Move an SQLite database to PostgreSQL
     Move(backup::Move),
+    /// Write everything but secrets to an open archive, for other programs or another installation
+    Takeout(takeout::Takeout),
+    /// Read a takeout into an empty installation; nothing is mailed by it
+    ImportTakeout(takeout::ImportTakeout),
     /// Check whether everything that Jarshy needs is there and works
     Doctor(doctor::Doctor),
     /// Ask the running server whether it is ready, for probes
@@ -152,6 +157,8 @@ enum CliError {
     Write(#[from] crate::delivery::WriteError),
     #[error(transparent)]
     Key(#[from] crate::deliverability::dkim_keys::KeyError),
+    #[error(transparent)]
+    Takeout(#[from] crate::takeout::TakeoutError),
     #[error(transparent)]
     Settings(#[from] crate::settings::SettingsError),
     #[error(transparent)]
@@ -223,6 +230,8 @@ async fn dispatch(cli: Cli) -> Result {
         Command::Backup(backup) => backup.run(&settings).await,
         Command::Restore(restore) => restore.run(&settings).await,
         Command::Move(moving) => moving.run(&settings).await,
+        Command::Takeout(takeout) => takeout.run(&settings).await,
+        Command::ImportTakeout(takeout) => takeout.run(&settings).await,
         Command::Doctor(doctor) => doctor.run(&settings).await,
         Command::Health(health) => health.run(&settings).await,
         Command::Bench(bench) => bench.run(&settings).await,

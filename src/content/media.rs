@@ -229,6 +229,42 @@ fn sniff(content: &[u8]) -> Option<&'static str> {
     }
 }
 
+/// Whether a file that was not uploaded here, such as one of another installation, is what it
+/// says it is, so that it can be served like the others.
+///
+/// # Errors
+/// What is wrong.
+pub fn check_foreign(
+    file_name: &str,
+    media_type: &str,
+    kind: &str,
+    content: &[u8],
+) -> std::result::Result<(), &'static str> {
+    let ending = ending_of(media_type);
+    let stem = file_name
+        .strip_suffix(ending)
+        .and_then(|stem| stem.strip_suffix('.'));
+    let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if content.len() > SIZE_LIMIT {
+        Err("is larger than files may be")
+    } else if sniff(content) != Some(media_type) {
+        Err("does not hold what its media type says")
+    } else if MediaKind::of(media_type).is_none_or(|of_type| of_type.as_str() != kind) {
+        Err("has another kind than its media type")
+    } else if !stem
+        .is_some_and(|stem| (1..=200).contains(&stem.len()) && stem.chars().all(is_plain))
+    {
+        Err("has a name that files cannot have")
+    } else {
+        Ok(())
+    }
+}
+
+/// Whether these bytes are a picture.
+pub fn is_picture(content: &[u8]) -> bool {
+    sniff(content).and_then(MediaKind::of) == Some(MediaKind::Picture)
+}
+
 /// A file name of lower-case letters, digits, hyphens and the ending that its
 /// content has.
 fn safe_name(name: &str, media_type: &str) -> String {
@@ -236,7 +272,11 @@ fn safe_name(name: &str, media_type: &str) -> String {
     let stem = stem.rsplit(['/', '\\']).next().unwrap_or(stem);
     let stem = crate::model::list::Slug::from_title(stem)
         .map_or_else(|| uuid::Uuid::now_v7().simple().to_string(), String::from);
-    let ending = match media_type {
+    format!("{stem}.{}", ending_of(media_type))
+}
+
+fn ending_of(media_type: &str) -> &'static str {
+    match media_type {
         "image/jpeg" => "jpg",
         "image/png" => "png",
         "image/gif" => "gif",
@@ -248,8 +288,7 @@ fn safe_name(name: &str, media_type: &str) -> String {
         "audio/wav" => "wav",
         "application/pdf" => "pdf",
         _ => "txt",
-    };
-    format!("{stem}.{ending}")
+    }
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use crate::text::colour::Colour;
 use crate::text::locale::Language;
 use crate::text::phrases::{Phrases, TextOverrides};
 
-const SETTING: &str = "site";
+pub const SETTING: &str = "site";
 
 /// The site's own settings.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

@@ -31,6 +31,9 @@ pub enum Field {
     PausedUntil,
     /// A word for their standing, such as `confirmed`, `unsubscribed` or `cleaned`.
     State,
+    /// Why they get no mail at all, besides their state on the list: `hard_bounce`, `complaint`,
+    /// `manual` or `unsubscribed_all`.
+    Suppressed,
     /// Names or slugs of lists that they are on, besides that of the import.
     Lists,
     /// When they became known.
@@ -72,6 +75,7 @@ const NAMED: [(&str, Field); 20] = [
     ("frequency", Field::Frequency),
     ("paused_until", Field::PausedUntil),
     ("state", Field::State),
+    ("suppressed", Field::Suppressed),
     ("lists", Field::Lists),
     ("created_at", Field::CreatedAt),
     ("consented_at", Field::ConsentedAt),

@@ -195,13 +195,16 @@ impl Person {
             let lifted = |reason: &SuppressionReason| resubscribe.contains(&Kept::from(*reason));
             self.lifts.extend(self.suppressed.drain(..).filter(lifted));
         }
-        if let Some(reason) = record.standing.suppression()
-            && !self.suppressed.contains(&reason)
+        for reason in [record.standing.suppression(), record.suppressed]
+            .into_iter()
+            .flatten()
         {
-            let at = record.changed_at.unwrap_or(now).min(now);
-            self.suppresses.push((reason, at));
-            self.suppressed.push(reason);
-            is_moved = true;
+            if !self.suppressed.contains(&reason) {
+                let at = record.changed_at.unwrap_or(now).min(now);
+                self.suppresses.push((reason, at));
+                self.suppressed.push(reason);
+                is_moved = true;
+            }
         }
         let earlier = self.profile.clone();
         if is_first {

@@ -11,6 +11,7 @@ use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::model::import::{Standing, System};
 use crate::model::mail_frequency::Frequency;
+use crate::model::subscription::SuppressionReason;
 use crate::model::tag::{self, MOST, Tag};
 use crate::net;
 use crate::text::characters;
@@ -37,6 +38,8 @@ pub(super) struct Record {
     /// Names or slugs of lists.
     pub lists: Vec<String>,
     pub standing: Standing,
+    /// Why no mail goes to them, whatever their standing on the list.
+    pub suppressed: Option<SuppressionReason>,
     pub created_at: Option<Timestamp>,
     pub consented_at: Option<Timestamp>,
     pub changed_at: Option<Timestamp>,
@@ -123,6 +126,7 @@ struct Parts {
     attributes: Map<String, Value>,
     lists: Vec<String>,
     standing: Option<Standing>,
+    suppressed: Option<SuppressionReason>,
     created_at: Option<Timestamp>,
     consented_at: Option<Timestamp>,
     changed_at: Option<Timestamp>,
@@ -169,7 +173,12 @@ impl Draft {
                 Err(_) => parts.is_other_language = true,
             },
             Field::Tags => {
-                let tags = Tag::parse_all(text).map_err(|error| cell.wrong(error))?;
+                let tags = match self.system {
+                    // Quotes of ours belong to the tag.
+                    System::Jarshy => text.split(", ").map(Tag::parse).collect(),
+                    _ => Tag::parse_all(text),
+                };
+                let tags = tags.map_err(|error| cell.wrong(error))?;
                 parts.tags.extend(tags);
             }
             Field::Frequency => {
@@ -190,6 +199,17 @@ impl Draft {
                 if let Some(standing) = standing.map_err(|error| cell.wrong(error))? {
                     self.forbid(standing);
                 }
+            }
+            Field::Suppressed => {
+                // Any other word or mark says at least that they are.
+                let said = match values::standing(text) {
+                    Ok(Some(standing)) => standing.suppression(),
+                    _ => match values::yes(text) {
+                        Ok(Some(false)) => None,
+                        _ => Some(SuppressionReason::Manual),
+                    },
+                };
+                parts.suppressed = said.or(parts.suppressed);
             }
             Field::Lists => {
                 let names = system::list_names(self.system, text);
@@ -286,6 +306,7 @@ impl Draft {
             attributes: parts.attributes,
             lists: parts.lists,
             standing: parts.standing.unwrap_or(Standing::Confirmed),
+            suppressed: parts.suppressed,
             created_at: parts.created_at,
             consented_at: parts.consented_at,
             changed_at: parts.changed_at,

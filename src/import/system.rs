@@ -191,7 +191,7 @@ mod tests {
             ),
             ("cid,status,HASH_EMAIL,EMAIL,FIRST_NAME", System::Mailtrain),
             (
-                "email,name,language,state,since,attributes,frequency,paused_until,tags",
+                "email,name,language,state,since,attributes,frequency,paused_until,tags,suppressed",
                 System::Jarshy,
             ),
             ("email,name", System::Other),

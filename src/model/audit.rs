@@ -133,6 +133,7 @@ pub enum AuditAction {
     DkimKeyRetire,
     TransactionalSend,
     DatabaseRestore,
+    TakeoutImport,
 }
 
 impl AuditAction {
@@ -233,6 +234,7 @@ impl AuditAction {
             Self::DkimKeyRetire => "dkim_key.retire",
             Self::TransactionalSend => "transactional.send",
             Self::DatabaseRestore => "database.restore",
+            Self::TakeoutImport => "takeout.import",
         }
     }
 }
@@ -253,6 +255,7 @@ pub enum AuditAccess {
     SuppressionExport,
     CampaignExport,
     SettingsExport,
+    Takeout,
     SignInFailed,
 }
 
@@ -266,6 +269,7 @@ impl AuditAccess {
             Self::SuppressionExport => "suppression.export",
             Self::CampaignExport => "campaign.export",
             Self::SettingsExport => "settings.export",
+            Self::Takeout => "takeout.export",
             Self::SignInFailed => "sign_in.failed",
         }
     }

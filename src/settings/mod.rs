@@ -235,6 +235,37 @@ async fn read(
     Ok((values, unreadable))
 }
 
+/// What is stored and is no secret, by its key.
+pub async fn plain(cx: &Context, db: &mut Db) -> Result<BTreeMap<String, Value>, StoreError> {
+    let (mut values, _) = read(cx, db).await?;
+    values.retain(|key, _| !crate::config::is_secret(key));
+    Ok(values)
+}
+
+/// Stores a setting of another installation, within the transaction that takes all of it.
+///
+/// # Errors
+/// [`SettingsError::Invalid`] says what is wrong with it.
+pub async fn take(cx: &Context, db: &mut Db, key: &str, value: Value) -> Result<(), SettingsError> {
+    let is_known = CHANGEABLE.contains(&key) && !crate::config::is_secret(key);
+    let value = match is_known {
+        true => canonical(key, value),
+        false => Err("is not a setting that can be taken over".to_owned()),
+    };
+    let invalid =
+        |problem: String| SettingsError::Invalid(Problems::from([(key.to_owned(), problem)]));
+    let value = value.map_err(invalid)?;
+    let alone = BTreeMap::from([(key.to_owned(), value.clone())]);
+    let problems = Config::default().with_stored(&alone).1;
+    if let Some(problem) = problems.into_iter().find(|(wrong, _)| wrong == key) {
+        return Err(invalid(problem.1));
+    }
+    let text = value.to_string();
+    let value = cx.keys.encrypt(Purpose::Setting, text.as_bytes());
+    configuration::set_version(db, rand::random::<i64>()).await?;
+    Ok(configuration::set(db, key, &value, cx.clock.now()).await?)
+}
+
 /// Looks for changes by other processes until `stop`.
 pub async fn poll(cx: Context, stop: CancellationToken) {
     while !stop.is_cancelled() {

@@ -1,7 +1,7 @@
 //! Statements on a database that was restored from an older copy: what the copy does not know
 //! to be over may have happened since, and must not happen twice.
 
-use super::{Db, Result, execute};
+use super::{Db, Result, execute, run};
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
 
@@ -33,6 +33,17 @@ pub async fn hold_deliveries(
         execute!(db, sqlx::query(statement).bind(id))?;
     }
     Ok(held)
+}
+
+/// Whether a campaign has recipients who may yet get it.
+pub async fn is_open(db: &mut Db, id: CampaignId) -> Result<bool> {
+    run!(db, c => sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM campaigns WHERE id = $1 AND NOT is_frozen)
+             OR EXISTS (SELECT 1 FROM deliveries
+                        WHERE campaign_id = $1 AND state IN ('queued', 'deferred', 'sending'))",
+    )
+    .bind(id)
+    .fetch_one(c))
 }
 
 /// Takes campaigns that wait for a weekly digest out of it; returns how many.

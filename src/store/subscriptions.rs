@@ -3,12 +3,15 @@
 use sqlx::types::Json;
 
 use super::connect::Connection;
+use super::suppressions::strength;
 use super::{Db, Result, execute, reports, run, webhooks};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::model::list::ListSlug;
 use crate::model::mail_frequency::Frequency;
-use crate::model::subscription::{ConsentAction, ConsentMethod, SubscriptionState, Transition};
+use crate::model::subscription::{
+    ConsentAction, ConsentMethod, SubscriptionState, SuppressionReason, Transition,
+};
 use crate::model::{CampaignId, ListId, SubscriberId};
 use crate::text::locale::Language;
 
@@ -397,6 +400,8 @@ pub struct Member {
     pub frequency: Frequency,
     /// No campaign's mail goes to them before this moment, which may have come.
     pub paused_until: Option<Timestamp>,
+    /// Why no mail goes to them at all: the strongest reason.
+    pub suppressed: Option<SuppressionReason>,
 }
 
 /// Up to `limit` members of a list after row `after`, in every state.
@@ -406,13 +411,17 @@ pub async fn members(
     after: SubscriberId,
     limit: i64,
 ) -> Result<Vec<Member>> {
-    run!(db, c => sqlx::query_as(
+    run!(db, c => sqlx::query_as(concat!(
         "SELECT m.id, m.email, m.name, m.language, s.state, s.changed_at, m.attributes,
-                m.frequency, m.paused_until
+                m.frequency, m.paused_until,
+                (SELECT p.reason FROM suppressions p
+                 WHERE p.email_key IN
+                     (m.email_key, substr(m.email_key, instr(m.email_key, '@')))
+                 ORDER BY ", strength!("p.reason"), " DESC LIMIT 1) AS suppressed
          FROM subscriptions s JOIN subscribers m ON m.id = s.subscriber_id
          WHERE s.list_id = $1 AND s.subscriber_id > $2
          ORDER BY s.subscriber_id LIMIT $3",
-    )
+    ))
     .bind(list)
     .bind(after)
     .bind(limit)

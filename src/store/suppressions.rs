@@ -30,6 +30,7 @@ macro_rules! strength {
         )
     };
 }
+pub(super) use strength;
 
 /// A reason why an address or a domain is never mailed.
 #[derive(Debug, Clone, sqlx::FromRow)]

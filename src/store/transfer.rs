@@ -5,64 +5,21 @@
 use std::collections::{BTreeSet, HashMap};
 
 use futures_util::TryStreamExt;
-use sqlx::{
-    AssertSqlSafe, PgConnection, Postgres, QueryBuilder, Row as _, Sqlite, SqliteConnection,
-};
+use sqlx::{AssertSqlSafe, Row as _};
 
+use super::bulk_rows::{Batch, Column, Kind, Table, Value, insert_postgres, insert_sqlite};
 use super::connect::Connection;
 use super::{Db, Engine, Result, StoreError, execute, run};
-
-/// A statement holds at most this many values, since SQLite binds no more than 32,766.
-const MAX_VALUES: usize = 30_000;
-const MAX_ROWS: usize = 1_000;
-/// Bytes of texts and files after which a statement is sent.
-const MAX_BYTES: usize = 1 << 20;
 
 /// Reports of running processes, which mean nothing elsewhere.
 const NOT_COPIED: [&str; 2] = ["workers", "send_delays"];
 
 /// A table as both databases have it.
 #[derive(Debug)]
-struct Table {
-    name: String,
-    columns: Vec<Column>,
+struct Copying {
+    table: Table,
     primary_key: Vec<String>,
     references: BTreeSet<String>,
-}
-
-#[derive(Debug)]
-struct Column {
-    name: String,
-    kind: Kind,
-}
-
-/// What a column holds in PostgreSQL; SQLite has fewer types.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Number,
-    Bool,
-    Text,
-    Json,
-    Bytes,
-    Uuid,
-}
-
-#[derive(Debug)]
-enum Value {
-    Number(Option<i64>),
-    Bool(Option<bool>),
-    Text(Option<String>),
-    Bytes(Option<Vec<u8>>),
-}
-
-impl Value {
-    fn size(&self) -> usize {
-        match self {
-            Self::Number(_) | Self::Bool(_) => 8,
-            Self::Text(text) => text.as_ref().map_or(0, String::len),
-            Self::Bytes(bytes) => bytes.as_ref().map_or(0, Vec::len),
-        }
-    }
 }
 
 /// A table, and how many of its rows were copied.
@@ -105,20 +62,20 @@ pub async fn copy(source: &mut Db, target: &mut Db, progress: Progress<'_>) -> R
         Engine::Postgres => tables(target, source).await?,
     };
     let mut done = Vec::new();
-    for table in &tables {
-        let rows = copy_table(source, target, table, progress).await?;
-        let sql = format!("SELECT COUNT(*) FROM {}", table.name);
+    for copying in &tables {
+        let rows = copy_table(source, target, copying, progress).await?;
+        let sql = format!("SELECT COUNT(*) FROM {}", copying.table.name);
         let there: i64 =
             run!(target, c => sqlx::query_scalar(AssertSqlSafe(sql.clone())).fetch_one(c))?;
         if there != rows as i64 {
             return Err(StoreError::Incomplete {
-                table: table.name.clone(),
+                table: copying.table.name.clone(),
                 expected: rows as i64,
                 found: there,
             });
         }
         done.push(Copied {
-            table: table.name.clone(),
+            table: copying.table.name.clone(),
             rows,
         });
     }
@@ -146,7 +103,7 @@ async fn table_names(db: &mut Db) -> Result<Vec<String>> {
 }
 
 /// All tables, each after those that it refers to.
-async fn tables(sqlite: &mut Db, postgres: &mut Db) -> Result<Vec<Table>> {
+async fn tables(sqlite: &mut Db, postgres: &mut Db) -> Result<Vec<Copying>> {
     let kinds = kinds(postgres).await?;
     let mut left = Vec::new();
     for name in table_names(sqlite).await? {
@@ -169,24 +126,21 @@ async fn tables(sqlite: &mut Db, postgres: &mut Db) -> Result<Vec<Table>> {
             let kind = *kind.ok_or_else(|| StoreError::OtherSchema(name.clone()))?;
             described.push(Column { name: column, kind });
         }
-        left.push(Table {
+        left.push(Copying {
             references: references.into_iter().filter(|to| *to != name).collect(),
-            name,
-            columns: described,
+            table: Table {
+                name,
+                columns: described,
+            },
             primary_key,
         });
     }
-    let mut ordered: Vec<Table> = Vec::new();
+    let mut ordered: Vec<Copying> = Vec::new();
     while !left.is_empty() {
-        let known: BTreeSet<&str> = ordered.iter().map(|table| table.name.as_str()).collect();
-        let is_ready = |table: &Table| {
-            table
-                .references
-                .iter()
-                .all(|to| known.contains(to.as_str()))
-        };
+        let known: BTreeSet<&str> = ordered.iter().map(|one| one.table.name.as_str()).collect();
+        let is_ready = |one: &Copying| one.references.iter().all(|to| known.contains(to.as_str()));
         let ready = left.iter().position(is_ready);
-        let next = ready.ok_or_else(|| StoreError::OtherSchema(left[0].name.clone()))?;
+        let next = ready.ok_or_else(|| StoreError::OtherSchema(left[0].table.name.clone()))?;
         ordered.push(left.remove(next));
     }
     Ok(ordered)
@@ -215,8 +169,9 @@ async fn kinds(postgres: &mut Db) -> Result<HashMap<(String, String), Kind>> {
     Ok(kinds)
 }
 
-fn select(table: &Table, from: Engine) -> String {
-    let columns: Vec<String> = table
+fn select(copying: &Copying, from: Engine) -> String {
+    let columns: Vec<String> = copying
+        .table
         .columns
         .iter()
         .map(|Column { name, kind }| match (from, kind) {
@@ -225,13 +180,16 @@ fn select(table: &Table, from: Engine) -> String {
             _ => format!("\"{name}\""),
         })
         .collect();
-    let key: Vec<String> = table
+    let key: Vec<String> = copying
         .primary_key
         .iter()
         .map(|name| format!("\"{name}\""))
         .collect();
     let (columns, key) = (columns.join(", "), key.join(", "));
-    format!("SELECT {columns} FROM {} ORDER BY {key}", table.name)
+    format!(
+        "SELECT {columns} FROM {} ORDER BY {key}",
+        copying.table.name
+    )
 }
 
 /// The values of a row of either driver.
@@ -250,32 +208,14 @@ macro_rules! values {
     }};
 }
 
-/// Rows that one statement inserts.
-#[derive(Default)]
-struct Batch {
-    rows: Vec<Vec<Value>>,
-    bytes: usize,
-}
-
-impl Batch {
-    fn push(&mut self, row: Vec<Value>) {
-        self.bytes += row.iter().map(Value::size).sum::<usize>();
-        self.rows.push(row);
-    }
-
-    fn is_full(&self, table: &Table) -> bool {
-        let rows = MAX_ROWS.min(MAX_VALUES / table.columns.len().max(1));
-        self.rows.len() >= rows || self.bytes >= MAX_BYTES
-    }
-}
-
 async fn copy_table(
     source: &mut Db,
     target: &mut Db,
-    table: &Table,
+    copying: &Copying,
     progress: Progress<'_>,
 ) -> Result<u64> {
-    let sql = select(table, source.engine());
+    let sql = select(copying, source.engine());
+    let table = &copying.table;
     let mut copied = 0;
     let mut batch = Batch::default();
     macro_rules! stream {
@@ -305,119 +245,43 @@ async fn copy_table(
     Ok(copied)
 }
 
-fn insert_into(table: &Table) -> String {
-    let names: Vec<String> = table
-        .columns
-        .iter()
-        .map(|column| format!("\"{}\"", column.name))
-        .collect();
-    format!("INSERT INTO {} ({}) ", table.name, names.join(", "))
-}
-
-async fn insert_postgres(c: &mut PgConnection, table: &Table, batch: Batch) -> Result<u64> {
-    if batch.rows.is_empty() {
-        return Ok(0);
-    }
-    let count = batch.rows.len() as u64;
-    let mut query = QueryBuilder::<Postgres>::new(insert_into(table));
-    query.push_values(batch.rows, |mut row, values| {
-        for (value, column) in values.into_iter().zip(&table.columns) {
-            match (value, column.kind) {
-                (Value::Number(value), _) => drop(row.push_bind(value)),
-                (Value::Bool(value), _) => drop(row.push_bind(value)),
-                (Value::Text(value), Kind::Json) => {
-                    row.push_bind(value).push_unseparated("::JSONB");
-                }
-                (Value::Text(value), _) => drop(row.push_bind(value)),
-                (Value::Bytes(value), Kind::Uuid) => {
-                    let id = value.and_then(|bytes| uuid::Uuid::from_slice(&bytes).ok());
-                    row.push_bind(id);
-                }
-                (Value::Bytes(value), _) => drop(row.push_bind(value)),
-            }
-        }
-    });
-    let done = query.build().persistent(false).execute(c).await;
-    done.map_err(|error| in_table(&table.name, error))?;
-    Ok(count)
-}
-
-async fn insert_sqlite(c: &mut SqliteConnection, table: &Table, batch: Batch) -> Result<u64> {
-    if batch.rows.is_empty() {
-        return Ok(0);
-    }
-    let count = batch.rows.len() as u64;
-    let mut query = QueryBuilder::<Sqlite>::new(insert_into(table));
-    query.push_values(batch.rows, |mut row, values| {
-        for value in values {
-            match value {
-                Value::Number(value) => drop(row.push_bind(value)),
-                Value::Bool(value) => drop(row.push_bind(value)),
-                Value::Text(value) => drop(row.push_bind(value)),
-                Value::Bytes(value) => drop(row.push_bind(value)),
-            }
-        }
-    });
-    let done = query.build().persistent(false).execute(c).await;
-    done.map_err(|error| in_table(&table.name, error))?;
-    Ok(count)
-}
-
-fn in_table(table: &str, error: sqlx::Error) -> StoreError {
-    match StoreError::from(error) {
-        // What the other database does not take, such as a NUL in a text.
-        StoreError::Other(cause) => StoreError::Refused {
-            table: table.to_owned(),
-            cause,
-        },
-        other => other,
-    }
-}
-
 /// Lets the numbers of new rows continue after those ever given out: links in old email name
 /// rows by number, also of rows that have been deleted since.
 async fn copy_sequences(source: &mut Db, target: &mut Db) -> Result<()> {
-    match (source.connection(), target.connection()) {
-        (Connection::Sqlite(source), Connection::Postgres(target)) => {
-            let last: Vec<(String, i64)> =
-                sqlx::query_as("SELECT name, seq FROM sqlite_sequence WHERE seq > 0")
-                    .fetch_all(source)
-                    .await?;
-            for (table, last) in last {
-                sqlx::query("SELECT setval(pg_get_serial_sequence($1, 'id'), $2, TRUE)")
-                    .bind(table)
-                    .bind(last)
-                    .execute(&mut *target)
-                    .await?;
-            }
-        }
-        (Connection::Postgres(source), Connection::Sqlite(target)) => {
-            let last: Vec<(String, Option<i64>)> = sqlx::query_as(
-                "SELECT table_name::TEXT, pg_sequence_last_value(
-                            pg_get_serial_sequence(quote_ident(table_name), 'id')::REGCLASS)
+    for (table, last) in last_ids(source).await? {
+        set_last_id(target, &table, last).await?;
+    }
+    Ok(())
+}
+
+/// The last number that each table has given to a row, where it has.
+pub(super) async fn last_ids(db: &mut Db) -> Result<Vec<(String, i64)>> {
+    let statement = match db.engine() {
+        Engine::Sqlite => "SELECT name, seq FROM sqlite_sequence WHERE seq > 0",
+        Engine::Postgres => {
+            "SELECT name, last FROM (
+                 SELECT table_name::TEXT AS name, pg_sequence_last_value(
+                            pg_get_serial_sequence(quote_ident(table_name), 'id')::REGCLASS) AS last
                  FROM information_schema.columns
                  WHERE table_schema = current_schema() AND column_name = 'id'
-                   AND is_identity = 'YES'",
-            )
-            .fetch_all(source)
-            .await?;
-            for (table, last) in last {
-                let Some(last) = last else { continue };
-                let updated = sqlx::query("UPDATE sqlite_sequence SET seq = $2 WHERE name = $1")
-                    .bind(&table)
-                    .bind(last)
-                    .execute(&mut *target)
-                    .await?;
-                if updated.rows_affected() == 0 {
-                    sqlx::query("INSERT INTO sqlite_sequence (name, seq) VALUES ($1, $2)")
-                        .bind(&table)
-                        .bind(last)
-                        .execute(&mut *target)
-                        .await?;
-                }
-            }
+                   AND is_identity = 'YES') AS given
+             WHERE last IS NOT NULL"
         }
-        _ => return Err(StoreError::SameKind),
+    };
+    run!(db, c => sqlx::query_as(statement).fetch_all(c))
+}
+
+/// Lets a table continue after a number.
+pub(super) async fn set_last_id(db: &mut Db, table: &str, last: i64) -> Result<()> {
+    let statements: &[&'static str] = match db.engine() {
+        Engine::Sqlite => &[
+            "DELETE FROM sqlite_sequence WHERE name = $1 AND $2 > 0",
+            "INSERT INTO sqlite_sequence (name, seq) VALUES ($1, $2)",
+        ],
+        Engine::Postgres => &["SELECT setval(pg_get_serial_sequence($1, 'id'), $2, TRUE)"],
+    };
+    for statement in statements {
+        execute!(db, sqlx::query(*statement).bind(table).bind(last))?;
     }
     Ok(())
 }

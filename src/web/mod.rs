@@ -27,6 +27,7 @@ mod mail_catcher;
 pub mod page_cache;
 mod public;
 pub mod state;
+mod takeout;
 mod visitor;
 
 /// Every route.

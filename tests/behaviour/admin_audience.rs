@@ -59,7 +59,9 @@ async fn lists_are_created_changed_and_exported(app: TestApp) {
     );
     let csv = csv.text().await.unwrap();
     assert!(
-        csv.starts_with("email,name,language,state,since,attributes,frequency,paused_until,tags\n"),
+        csv.starts_with(
+            "email,name,language,state,since,attributes,frequency,paused_until,tags,suppressed\n"
+        ),
         "{csv}"
     );
     assert_eq!(csv.lines().count(), 4);

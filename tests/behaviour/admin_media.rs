@@ -21,7 +21,7 @@ pub fn png(grey: u8) -> Vec<u8> {
 
 /// A photograph of 2,000 by 1,000 points as a camera on its side makes it, with
 /// where it was taken.
-fn photograph() -> Vec<u8> {
+pub fn photograph() -> Vec<u8> {
     let spot = |x: u32, y: u32| Rgb([(x / 8) as u8, (y / 4) as u8, (x * y / 997) as u8]);
     let image = RgbImage::from_fn(2000, 1000, spot);
     let mut content = Cursor::new(Vec::new());

@@ -778,7 +778,7 @@ async fn import_and_export_of_mail_frequency(app: TestApp) {
             .lines()
             .next()
             .unwrap()
-            .ends_with("attributes,frequency,paused_until,tags"),
+            .ends_with("attributes,frequency,paused_until,tags,suppressed"),
         "{sheet}"
     );
     let line = sheet

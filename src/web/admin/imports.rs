@@ -167,6 +167,7 @@ const FIELDS: [(&str, &str); 20] = [
     ("changed_at", "Time of the last change"),
     ("unsubscribed_at", "Time of unsubscribing"),
     ("bounced_at", "Time of bouncing"),
+    ("suppressed", "Why they get no email at all"),
     ("attributes", "Attributes (JSON)"),
     ("former_id", "Id in the other system"),
     ("ignore", "Ignore"),

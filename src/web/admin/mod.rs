@@ -49,6 +49,7 @@ mod subscribers;
 mod suppressions;
 mod system;
 mod tags;
+mod takeout;
 mod texts;
 mod tokens;
 mod users;
@@ -94,6 +95,7 @@ pub(super) fn router(web: &Web) -> Router<Web> {
         .merge(subscribers::router())
         .merge(system::router())
         .merge(tags::router())
+        .merge(takeout::router())
         .merge(suppressions::router())
         .fallback(|| async { HttpError::NotFound })
         .layer(from_fn_with_state(web.clone(), error_page::wrap))

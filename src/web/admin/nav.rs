@@ -44,6 +44,7 @@ pub const NAV: [Section; 5] = [
             ("/admin/tokens", "API tokens"),
             ("/admin/webhooks", "Webhooks"),
             ("/admin/audit", "Audit log"),
+            ("/admin/takeout", "Takeout"),
             ("/admin/system", "System check"),
         ],
     ),

@@ -197,7 +197,7 @@ pub async fn upload(
 #[derive(Deserialize, utoipa::ToSchema)]
 pub struct ImportChoices {
     /// What columns mean, by name: `email`, `name`, `first_name`, `last_name`, `language`,
-    /// `tags`, `frequency`, `paused_until`, `state`, `lists`, `created_at`, `consented_at`,
+    /// `tags`, `frequency`, `paused_until`, `state`, `suppressed`, `lists`, `created_at`, `consented_at`,
     /// `consented_from`, `consent_source`, `changed_at`, `unsubscribed_at`, `bounced_at`,
     /// `attributes`, `attribute:NAME`, `former_id` or `ignore`.
     #[serde(default)]

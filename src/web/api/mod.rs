@@ -42,6 +42,7 @@ mod suppression_bulk;
 mod suppressions;
 mod system_check;
 mod tags;
+mod takeout;
 mod texts;
 pub(super) mod transactional;
 mod webhooks;
@@ -135,6 +136,7 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(settings::export))
         .routes(routes!(settings::test_relay))
         .routes(routes!(system_check::show))
+        .routes(routes!(takeout::download))
         .routes(routes!(settings::check_mailbox))
         .routes(routes!(media::index, media::upload))
         .routes(routes!(media::delete))

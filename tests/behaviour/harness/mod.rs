@@ -289,6 +289,26 @@ impl TestApp {
         }
     }
 
+    /// The same for a statement without values.
+    pub async fn execute(&self, statement: &'static str) {
+        let url = &self.cx.config().database_url;
+        let done = match url.starts_with("sqlite") {
+            true => {
+                let pool = sqlx::SqlitePool::connect(url).await.unwrap();
+                let done = sqlx::query(statement).execute(&pool).await.map(drop);
+                pool.close().await;
+                done
+            }
+            false => {
+                let pool = sqlx::PgPool::connect(url).await.unwrap();
+                let done = sqlx::query(statement).execute(&pool).await.map(drop);
+                pool.close().await;
+                done
+            }
+        };
+        done.unwrap_or_else(|error| panic!("{statement}: {error}"));
+    }
+
     // What a visitor does ----------------------------------------------------
 
     /// Joins by the site's form.
