@@ -50,9 +50,10 @@ fn serve(zone: Zone) -> SocketAddr {
                     }
                 }
             }
-            answer.metadata.response_code = match is_known {
-                true => ResponseCode::NoError,
-                false => ResponseCode::NXDomain,
+            answer.metadata.response_code = if is_known {
+                ResponseCode::NoError
+            } else {
+                ResponseCode::NXDomain
             };
             answer.add_query(question);
             socket.send_to(&answer.to_vec().unwrap(), from).unwrap();

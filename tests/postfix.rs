@@ -29,13 +29,12 @@ fn free_port() -> u16 {
 /// Runs a command as root, which Postfix's master must be.
 fn as_root(program: &str, arguments: &[&str]) -> bool {
     let is_root = Command::new("id").arg("-u").output().unwrap().stdout == b"0\n";
-    let mut command = match is_root {
-        true => Command::new(program),
-        false => {
-            let mut sudo = Command::new("sudo");
-            sudo.args(["-n", program]);
-            sudo
-        }
+    let mut command = if is_root {
+        Command::new(program)
+    } else {
+        let mut sudo = Command::new("sudo");
+        sudo.args(["-n", program]);
+        sudo
     };
     command
         .args(arguments)
@@ -527,10 +526,11 @@ async fn a_rejecting_postfix_suppresses_no_one(
     let started = Instant::now();
     loop {
         let campaign = app.call("GET", &path, json!({})).await.unwrap();
-        let is_there = match restrictions.is_without_dns {
+        let is_there = if restrictions.is_without_dns {
             // Postfix takes it, and returns it when it cannot ask.
-            true => campaign["counts"]["bounced"] == 8,
-            false => campaign["state"] == "paused" && campaign["counts"]["failed"] == 0,
+            campaign["counts"]["bounced"] == 8
+        } else {
+            campaign["state"] == "paused" && campaign["counts"]["failed"] == 0
         };
         if is_there {
             if !restrictions.is_without_dns {

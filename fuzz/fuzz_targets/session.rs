@@ -7,10 +7,11 @@ use jarshy::mail::receive::{Action, Budget, Session};
 use libfuzzer_sys::fuzz_target;
 
 fn run(octets: &[u8], piece: usize) -> Vec<Action> {
-    let accepts = Arc::new(|to: &str| match to.starts_with('x') {
-        true => Err("550 5.1.1 nobody".to_owned()),
-        false => Ok(()),
-    });
+    let accepts = Arc::new(|to: &str| if to.starts_with('x') {
+Err("550 5.1.1 nobody".to_owned())
+} else {
+Ok(())
+});
     let mut session = Session::new("fuzz.example ESMTP", accepts, Budget::new(usize::MAX / 2));
     let mut actions = Vec::new();
     for piece in octets.chunks(piece) {

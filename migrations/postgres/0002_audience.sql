@@ -194,8 +194,8 @@ CREATE TABLE former_ids (
     former_id     TEXT NOT NULL,
     list_id       BIGINT NOT NULL REFERENCES lists (id) ON DELETE CASCADE,
     subscriber_id BIGINT NOT NULL REFERENCES subscribers (id) ON DELETE CASCADE,
-    -- The import that brought it.
-    import_id     BIGINT NOT NULL REFERENCES imports (id) ON DELETE CASCADE,
+    -- The import that brought it; NULL where it is not known any more.
+    import_id     BIGINT REFERENCES imports (id) ON DELETE SET NULL,
     PRIMARY KEY (system, former_id, list_id, subscriber_id)
 );
 CREATE INDEX former_ids_by_subscriber ON former_ids (subscriber_id);

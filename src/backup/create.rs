@@ -26,9 +26,10 @@ pub async fn create_in(
     passphrase: Option<&str>,
     progress: Progress<'_>,
 ) -> Result<(PathBuf, Created)> {
-    let file = match target.is_dir() {
-        true => target.join(file_name(cx.clock.now(), passphrase.is_some())),
-        false => target.to_owned(),
+    let file = if target.is_dir() {
+        target.join(file_name(cx.clock.now(), passphrase.is_some()))
+    } else {
+        target.to_owned()
     };
     let created = create(cx, &file, passphrase, progress).await?;
     Ok((file, created))

@@ -60,9 +60,10 @@ impl Status {
             // Past that, the process that made it has died.
             return now >= until || until.since(now) > LEASE;
         }
-        let wait = match self.error.is_empty() {
-            true => interval,
-            false => interval.min(RETRY_INTERVAL),
+        let wait = if self.error.is_empty() {
+            interval
+        } else {
+            interval.min(RETRY_INTERVAL)
         };
         // A clock that was set back must not end the backups.
         self.begun_at

@@ -43,15 +43,14 @@ impl Doctor {
         };
         let limit = if self.thorough { NO_LIMIT } else { TIME_LIMIT };
         let report = doctor::run(subject, limit).await;
-        match self.json {
-            true => {
-                let text = serde_json::to_string_pretty(&report);
-                out!(
-                    "{}",
-                    text.map_err(|error| CliError::Other(error.to_string()))?
-                );
-            }
-            false => print(&report)?,
+        if self.json {
+            let text = serde_json::to_string_pretty(&report);
+            out!(
+                "{}",
+                text.map_err(|error| CliError::Other(error.to_string()))?
+            );
+        } else {
+            print(&report)?
         }
         match report.count(State::Error) {
             0 => Ok(()),

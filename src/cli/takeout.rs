@@ -20,9 +20,10 @@ pub(super) struct Takeout {
 impl Takeout {
     pub(super) async fn run(self, settings: &Settings) -> Result {
         let cx = settings.open(&[]).await?;
-        let file = match self.file.is_dir() {
-            true => self.file.join(export::file_name(cx.clock.now())),
-            false => self.file,
+        let file = if self.file.is_dir() {
+            self.file.join(export::file_name(cx.clock.now()))
+        } else {
+            self.file
         };
         let bar = bar();
         let progress = |bytes| bar.set_position(bytes);

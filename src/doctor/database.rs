@@ -30,9 +30,10 @@ pub(super) async fn connection(subject: Arc<Subject>) -> Vec<Found> {
         let millis = started.elapsed().as_millis();
         let answer =
             format!("{version} answers in {millis} ms; the schema is that of this version");
-        Ok::<_, StoreError>(vec![match millis > SLOW {
-            true => Found::warning(answer, "look at the load of the database and the way to it"),
-            false => Found::ok(answer),
+        Ok::<_, StoreError>(vec![if millis > SLOW {
+            Found::warning(answer, "look at the load of the database and the way to it")
+        } else {
+            Found::ok(answer)
         }])
     };
     or_failed(asked.await)
@@ -50,12 +51,13 @@ pub(super) async fn size(subject: Arc<Subject>) -> Vec<Found> {
         };
         let log = log_of(file).metadata().map_or(0, |log| log.len());
         let text = format!("{}, and {} in the write-ahead log", bytes(size), bytes(log));
-        Ok::<_, StoreError>(vec![match log > LOG_LIMIT {
-            true => Found::warning(
+        Ok::<_, StoreError>(vec![if log > LOG_LIMIT {
+            Found::warning(
                 text,
                 "a process keeps a very long read open: end it, or restart Jarshy",
-            ),
-            false => Found::ok(text),
+            )
+        } else {
+            Found::ok(text)
         }])
     };
     or_failed(looked.await)

@@ -125,9 +125,10 @@ fn rights(subject: &Subject) -> Vec<Found> {
                 format!("chmod o-rwx {}", file.display()),
             ));
         }
-        let wanted = match is_written {
-            true => Access::READ_OK | Access::WRITE_OK,
-            false => Access::READ_OK,
+        let wanted = if is_written {
+            Access::READ_OK | Access::WRITE_OK
+        } else {
+            Access::READ_OK
         };
         if let Err(error) = access(&file, wanted) {
             found.push(Found::error(
@@ -207,17 +208,19 @@ pub(super) async fn clock(subject: Arc<Subject>) -> Vec<Found> {
         if let Some(theirs) = theirs {
             let apart = theirs.since(now).max(now.since(theirs));
             let text = format!("PostgreSQL's clock differs by {} ms", apart.as_millis());
-            found.push(match apart > CLOCK_TOLERANCE {
-                true => Found::error(text, "let both machines follow a time server"),
-                false => Found::ok(text),
+            found.push(if apart > CLOCK_TOLERANCE {
+                Found::error(text, "let both machines follow a time server")
+            } else {
+                Found::ok(text)
             });
         }
-        found.push(match Path::new(SYNCHRONISED).exists() {
-            true => Found::ok("the clock follows a time server"),
-            false => Found::not_checked(
+        found.push(if Path::new(SYNCHRONISED).exists() {
+            Found::ok("the clock follows a time server")
+        } else {
+            Found::not_checked(
                 "whether the clock follows a time server",
                 "look with: timedatectl (or chronyc tracking)",
-            ),
+            )
         });
         Ok::<_, StoreError>(found)
     };

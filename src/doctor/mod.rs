@@ -220,9 +220,10 @@ async fn run_one(run: Run, subject: Arc<Subject>, limit: Duration) -> Vec<Found>
     let found = match tokio::time::timeout(limit, &mut task).await {
         Ok(Ok(found)) => found,
         Ok(Err(error)) => {
-            let why = match error.is_panic() {
-                true => panic_message(&*error.into_panic()),
-                false => error.to_string(),
+            let why = if error.is_panic() {
+                panic_message(&*error.into_panic())
+            } else {
+                error.to_string()
             };
             vec![Found::not_checked(
                 format!("the check itself failed: {why}"),
@@ -237,9 +238,10 @@ async fn run_one(run: Run, subject: Arc<Subject>, limit: Duration) -> Vec<Found>
             )]
         }
     };
-    match found.is_empty() {
-        true => vec![Found::not_checked("there was nothing to look at", "")],
-        false => found,
+    if found.is_empty() {
+        vec![Found::not_checked("there was nothing to look at", "")]
+    } else {
+        found
     }
 }
 

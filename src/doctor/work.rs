@@ -29,9 +29,10 @@ pub(super) async fn webhooks(subject: Arc<Subject>) -> Vec<Found> {
         for hook in all.iter().filter(|hook| !hook.last_error.is_empty()) {
             let text = format!("{}: {}", hook.url, hook.last_error);
             let remedy = "correct it under Webhooks";
-            found.push(match hook.is_active {
-                true => Found::warning(text, remedy),
-                false => Found::error(format!("{text}; it is turned off"), remedy),
+            found.push(if hook.is_active {
+                Found::warning(text, remedy)
+            } else {
+                Found::error(format!("{text}; it is turned off"), remedy)
             });
         }
         let before = cx.clock.now().before(OVERDUE_AFTER);
@@ -68,12 +69,13 @@ fn providers(cx: &Context) -> Found {
         .filter(|(_, is_set)| *is_set)
         .map(|(name, _)| *name)
         .collect();
-    match set.is_empty() {
-        true => Found::ok("no webhook of a mail provider is set up"),
-        false => Found::not_checked(
+    if set.is_empty() {
+        Found::ok("no webhook of a mail provider is set up")
+    } else {
+        Found::not_checked(
             format!("whether webhooks of {} arrive", set.join(", ")),
             "send a test event from the provider's pages, and look at Deliverability",
-        ),
+        )
     }
 }
 
@@ -248,15 +250,16 @@ fn last_backup(status: &schedule::Status) -> Found {
     let is_whole = file
         .metadata()
         .is_ok_and(|known| known.len() == status.size);
-    match is_whole {
-        true => Found::ok(format!(
+    if is_whole {
+        Found::ok(format!(
             "the last was made at {made_at}: {}; try to restore it now and then",
             status.file
-        )),
-        false => Found::error(
+        ))
+    } else {
+        Found::error(
             format!("{} has not the size that it was written with", status.file),
             "make a new one, and look for what changed it",
-        ),
+        )
     }
 }
 

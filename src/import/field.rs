@@ -65,7 +65,7 @@ pub enum Field {
 }
 
 /// The fields with a fixed text.
-const NAMED: [(&str, Field); 20] = [
+const NAMED: [(&str, Field); 21] = [
     ("email", Field::Email),
     ("name", Field::Name),
     ("first_name", Field::FirstName),

@@ -42,13 +42,15 @@ pub async fn make(cx: &Context, by: &Actor, list: &ListmonkList) -> Result<List>
         name,
         description: list.description.chars().take(1000).collect(),
         translations: BTreeMap::new(),
-        visibility: match list.is_public {
-            true => Visibility::Public,
-            false => Visibility::Private,
+        visibility: if list.is_public {
+            Visibility::Public
+        } else {
+            Visibility::Private
         },
-        opt_in: match list.is_double {
-            true => OptIn::Double,
-            false => OptIn::Single,
+        opt_in: if list.is_double {
+            OptIn::Double
+        } else {
+            OptIn::Single
         },
         options: Default::default(),
     };

@@ -30,9 +30,10 @@ fn display_name(phrase: &str) -> String {
         Some(quoted) => quoted.replace("\\\"", "\"").replace("\\\\", "\\"),
         None => phrase.trim_matches('"').to_owned(),
     };
-    match name.contains("=?") {
-        true => encoded_words::decoded(&name),
-        false => name,
+    if name.contains("=?") {
+        encoded_words::decoded(&name)
+    } else {
+        name
     }
 }
 

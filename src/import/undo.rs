@@ -105,13 +105,15 @@ async fn restore_details(
     person: &subscribers::Subscriber,
     change: &Change,
 ) -> Result<()> {
-    let name = match person.name == change.name.1 {
-        true => &change.name.0,
-        false => &person.name,
+    let name = if person.name == change.name.1 {
+        &change.name.0
+    } else {
+        &person.name
     };
-    let language = match person.language == change.language.1 {
-        true => change.language.0,
-        false => person.language,
+    let language = if person.language == change.language.1 {
+        change.language.0
+    } else {
+        person.language
     };
     subscribers::update_profile(db, id, name, language).await?;
     if person.attributes.as_object() == Some(&change.attributes.1) {

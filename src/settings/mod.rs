@@ -248,9 +248,10 @@ pub async fn plain(cx: &Context, db: &mut Db) -> Result<BTreeMap<String, Value>,
 /// [`SettingsError::Invalid`] says what is wrong with it.
 pub async fn take(cx: &Context, db: &mut Db, key: &str, value: Value) -> Result<(), SettingsError> {
     let is_known = CHANGEABLE.contains(&key) && !crate::config::is_secret(key);
-    let value = match is_known {
-        true => canonical(key, value),
-        false => Err("is not a setting that can be taken over".to_owned()),
+    let value = if is_known {
+        canonical(key, value)
+    } else {
+        Err("is not a setting that can be taken over".to_owned())
     };
     let invalid =
         |problem: String| SettingsError::Invalid(Problems::from([(key.to_owned(), problem)]));

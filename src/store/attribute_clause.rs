@@ -135,9 +135,10 @@ fn number(text: &str) -> Option<f64> {
 /// A number as JSON says it.
 fn json_number(number: f64) -> Option<String> {
     let whole = number as i64;
-    match whole as f64 == number {
-        true => Some(whole.to_string()),
-        false => serde_json::Number::from_f64(number).map(|number| number.to_string()),
+    if whole as f64 == number {
+        Some(whole.to_string())
+    } else {
+        serde_json::Number::from_f64(number).map(|number| number.to_string())
     }
 }
 

@@ -83,9 +83,10 @@ pub async fn of_claim(
     claim: &Claim,
     now: Timestamp,
 ) -> Result<Vec<Candidate>> {
-    let mut candidates = match claim.due.is_empty() {
-        true => Vec::new(),
-        false => by_ids(db, &claim.due, now).await?,
+    let mut candidates = if claim.due.is_empty() {
+        Vec::new()
+    } else {
+        by_ids(db, &claim.due, now).await?
     };
     if let Some(slice) = claim.slice {
         candidates.extend(of_slice(db, campaign, slice, now).await?);

@@ -98,18 +98,20 @@ impl Server {
     }
 
     pub(super) async fn begin(&self) -> Result<Transaction<'static, Postgres>> {
-        let begun = match self.is_shared {
-            true => self.pool.begin_with(BEGIN_SHARED).await,
-            false => self.pool.begin().await,
+        let begun = if self.is_shared {
+            self.pool.begin_with(BEGIN_SHARED).await
+        } else {
+            self.pool.begin().await
         };
         begun.map_err(|error| self.in_words(error))
     }
 
     /// A transaction that sees the database as it is now, and may wait between statements.
     pub(super) async fn begin_snapshot(&self) -> Result<Transaction<'static, Postgres>> {
-        let begun = match self.is_shared {
-            true => self.pool.begin_with(SNAPSHOT_SHARED).await,
-            false => self.pool.begin_with(SNAPSHOT).await,
+        let begun = if self.is_shared {
+            self.pool.begin_with(SNAPSHOT_SHARED).await
+        } else {
+            self.pool.begin_with(SNAPSHOT).await
         };
         begun.map_err(|error| self.in_words(error))
     }
@@ -318,9 +320,10 @@ fn with_host(text: &str) -> Cow<'_, str> {
     let Some((user, host)) = authority.rsplit_once('@') else {
         return text.into();
     };
-    match host.is_empty() || host.starts_with(':') {
-        true => format!("{scheme}://{user}@{}{host}{rest}", default_host(rest)).into(),
-        false => text.into(),
+    if host.is_empty() || host.starts_with(':') {
+        format!("{scheme}://{user}@{}{host}{rest}", default_host(rest)).into()
+    } else {
+        text.into()
     }
 }
 

@@ -19,12 +19,11 @@ pub(super) fn unique(headers: impl IntoIterator<Item = String>) -> Vec<String> {
     for header in headers.into_iter().take(COLUMN_LIMIT) {
         let number = names.len() + 1;
         let header = header.trim();
-        let base = match header.is_empty() {
-            true => unnamed(number),
-            false => {
-                used = number;
-                header.chars().take(200).collect()
-            }
+        let base = if header.is_empty() {
+            unnamed(number)
+        } else {
+            used = number;
+            header.chars().take(200).collect()
         };
         let mut name = base.clone();
         let mut copy = 2;
@@ -49,9 +48,10 @@ pub(super) struct FirstRow {
 impl FirstRow {
     pub(super) fn of(row: &[String]) -> Self {
         let is_person = row.iter().any(|cell| is_address(cell));
-        let names = match is_person {
-            true => for_people(row),
-            false => unique(row.iter().cloned()),
+        let names = if is_person {
+            for_people(row)
+        } else {
+            unique(row.iter().cloned())
         };
         Self { names, is_person }
     }
@@ -74,9 +74,12 @@ pub(super) fn is_address(cell: &str) -> bool {
 /// Names for a table without a header: the first address is `email`.
 fn for_people(row: &[String]) -> Vec<String> {
     let email = row.iter().position(|cell| is_address(cell));
-    let name = |at| match Some(at) == email {
-        true => "email".to_owned(),
-        false => unnamed(at + 1),
+    let name = |at| {
+        if Some(at) == email {
+            "email".to_owned()
+        } else {
+            unnamed(at + 1)
+        }
     };
     (0..row.len().min(COLUMN_LIMIT)).map(name).collect()
 }

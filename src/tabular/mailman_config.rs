@@ -138,9 +138,10 @@ impl<'a> Config<'a> {
     fn member(&self, key: Id, shown: Id, mode: &str) -> Option<Vec<String>> {
         let bytes = self.pickle.text(key)?;
         let (address, typed) = (self.text(key), self.text(shown));
-        let address = match typed.to_lowercase() == address.to_lowercase() {
-            true => typed,
-            false => address,
+        let address = if typed.to_lowercase() == address.to_lowercase() {
+            typed
+        } else {
+            address
         };
         let of = |table: &HashMap<&[u8], Id>| table.get(bytes).map(|id| self.text(*id));
         let language = of(&self.languages).filter(|language| !language.is_empty());

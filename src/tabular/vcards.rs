@@ -39,9 +39,10 @@ pub(super) fn read(
         }
         let is_end = text.eq_ignore_ascii_case(b"END:VCARD");
         if begins > 0 && (is_end || is_end_of_file) {
-            match is_too_long {
-                true => visitor.unreadable(begins, "the card is larger than 4 MiB")?,
-                false => hand_over(&card, begins, visitor)?,
+            if is_too_long {
+                visitor.unreadable(begins, "the card is larger than 4 MiB")?
+            } else {
+                hand_over(&card, begins, visitor)?
             }
             begins = 0;
         }

@@ -23,23 +23,26 @@ pub enum LineError {
 
 /// Trims `text` and checks that it is one line of at most `limit` characters.
 fn line(text: &str, limit: usize) -> Result<String, LineError> {
-    let text = text.trim_matches([' ', '\t']);
+    // A break at the end is refused, not trimmed: it may have had something after it.
+    let is_space = |c: char| c == '\t' || c.is_whitespace() && !is_break(c);
+    let text = text.trim_matches(is_space);
     // Invisible text is empty.
     let text = if characters::is_blank(text) && !text.contains(char::is_control) {
         ""
     } else {
         text
     };
-    if text
-        .chars()
-        .any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
-    {
+    if text.chars().any(is_break) {
         return Err(LineError::ControlCharacter);
     }
     if text.chars().count() > limit {
         return Err(LineError::TooLong(limit));
     }
     Ok(text.to_owned())
+}
+
+fn is_break(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
 macro_rules! line_type {
@@ -156,6 +159,10 @@ mod tests {
         }
         assert_eq!(SubjectLine::parse(" 🎉 ").unwrap().as_str(), "🎉");
         assert_eq!(PersonName::parse(" Әйгерім ").unwrap().as_str(), "Әйгерім");
+        assert_eq!(
+            PersonName::parse("\u{a0}Aigul\u{3000}").unwrap().as_str(),
+            "Aigul"
+        );
         assert_eq!(
             PersonName::parse(&"a".repeat(101)),
             Err(LineError::TooLong(100))

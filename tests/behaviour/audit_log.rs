@@ -238,9 +238,10 @@ async fn uploads_are_recorded_by_api_and_admin_alike(app: TestApp) {
     let api = AdminClient::nobody(&app);
     let upload = async |path: &str, name: &str, content: &'static [u8]| {
         let path = format!("/api/v1{path}");
-        let fields: &[_] = match path.ends_with("/imports") {
-            true => &[("list", "news")],
-            false => &[],
+        let fields: &[_] = if path.ends_with("/imports") {
+            &[("list", "news")]
+        } else {
+            &[]
         };
         let request = api.upload_request(&path, fields, name, content);
         let sent = request.bearer_auth(app.token()).send().await.unwrap();

@@ -72,23 +72,20 @@ async fn states(cx: &Context, campaign: i64) -> Vec<(String, i64)> {
     let statement = "SELECT state, COUNT(*) FROM deliveries WHERE campaign_id = $1
                      GROUP BY state ORDER BY state";
     let url = &cx.config().database_url;
-    match url.starts_with("sqlite") {
-        true => {
-            let mut c = sqlx::SqliteConnection::connect(url).await.unwrap();
-            sqlx::query_as(statement)
-                .bind(campaign)
-                .fetch_all(&mut c)
-                .await
-                .unwrap()
-        }
-        false => {
-            let mut c = sqlx::PgConnection::connect(url).await.unwrap();
-            sqlx::query_as(statement)
-                .bind(campaign)
-                .fetch_all(&mut c)
-                .await
-                .unwrap()
-        }
+    if url.starts_with("sqlite") {
+        let mut c = sqlx::SqliteConnection::connect(url).await.unwrap();
+        sqlx::query_as(statement)
+            .bind(campaign)
+            .fetch_all(&mut c)
+            .await
+            .unwrap()
+    } else {
+        let mut c = sqlx::PgConnection::connect(url).await.unwrap();
+        sqlx::query_as(statement)
+            .bind(campaign)
+            .fetch_all(&mut c)
+            .await
+            .unwrap()
     }
 }
 

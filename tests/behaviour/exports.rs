@@ -71,7 +71,7 @@ async fn odd_people(app: &TestApp, runner: &mut TestRunner) -> usize {
             json!({ "email": email, "name": name, "language": language,
                 "lists": ["news"], "status": "confirmed", "tags": tags, "attributes": attributes })
         };
-        // Whoever is refused for one of them comes with plain ones.
+        // A person refused for one of them comes with plain ones.
         for body in [
             person(&name, &tag),
             person("Plain", &tag),
@@ -107,7 +107,7 @@ async fn a_list_comes_back_exactly(app: TestApp) {
     for (email, reason) in [
         ("o5@example.kz", "hard_bounce"),
         ("o10@example.kz", "complaint"),
-        ("o15@example.kz", "manual"),
+        ("o35@example.kz", "manual"),
         ("o20@example.kz", "unsubscribed_all"),
     ] {
         let body = json!({ "email": email, "reason": reason });
@@ -143,7 +143,10 @@ async fn a_list_comes_back_exactly(app: TestApp) {
         assert_eq!(there.total(Outcome::Added), kept as i64);
         let second = exported(&other, format).await;
         let canonical = |text: &[u8]| canonical(&String::from_utf8_lossy(text), format);
-        assert_eq!(canonical(&first), canonical(&second));
+        for (here, there) in canonical(&first).iter().zip(canonical(&second)) {
+            assert_eq!(*here, there);
+        }
+        assert_eq!(canonical(&first).len(), canonical(&second).len());
         other.create_post("p", "P", "text").await;
         let campaign = other.create_campaign("p", "P", "news").await;
         other
@@ -157,7 +160,8 @@ async fn a_list_comes_back_exactly(app: TestApp) {
     }
 }
 
-/// PostgreSQL sorts the names of attributes.
+/// The rows, in order: people get their numbers in the order of their addresses, so that two
+/// imports never wait for each other, and PostgreSQL sorts the names of attributes.
 fn canonical(text: &str, format: Format) -> Vec<String> {
     let sorted = |text: &str| -> String {
         let value: serde_json::Value = serde_json::from_str(text).unwrap();
@@ -165,7 +169,7 @@ fn canonical(text: &str, format: Format) -> Vec<String> {
         let fields: std::collections::BTreeMap<_, _> = fields.into_iter().collect();
         serde_json::to_string(&fields).unwrap()
     };
-    match format {
+    let mut rows: Vec<String> = match format {
         Format::Jsonl => text
             .lines()
             .map(|line| {
@@ -186,7 +190,9 @@ fn canonical(text: &str, format: Format) -> Vec<String> {
                 cells.collect::<Vec<_>>().join("\u{1}")
             })
             .collect(),
-    }
+    };
+    rows.sort();
+    rows
 }
 
 async fn suppressions(app: &TestApp) -> Vec<u8> {

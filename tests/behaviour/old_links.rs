@@ -178,7 +178,7 @@ async fn an_old_confirmation_link_asks_and_then_confirms(app: TestApp) {
 }
 
 #[apply(on_both_databases)]
-async fn links_that_say_nothing_email_a_link_to_whoever_is_known(app: TestApp) {
+async fn links_that_say_nothing_email_a_link_to_known_people_only(app: TestApp) {
     app.subscribe("known@x.example", "news").await;
     for path in [
         "/unsubscribe/Ab763xyz/Cd892/Ef763",

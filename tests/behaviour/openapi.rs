@@ -131,12 +131,13 @@ fn check(app: &TestApp, who: &str, token: Option<&str>) -> Result<(), String> {
     }
     let output = command.current_dir(std::env::temp_dir()).output().unwrap();
     let report = String::from_utf8_lossy(&output.stdout).into_owned();
-    match output.status.success() {
-        true => Ok(()),
-        false => Err(format!(
+    if output.status.success() {
+        Ok(())
+    } else {
+        Err(format!(
             "as {who}:\n{report}{}",
             String::from_utf8_lossy(&output.stderr)
-        )),
+        ))
     }
 }
 

@@ -874,9 +874,10 @@ fn any_condition(random: &mut StdRng, campaign: CampaignId) -> Condition {
         "0",
         "-0",
     ];
-    let key = match random.random_bool(0.1) {
-        true => "none".to_owned(),
-        false => one_of(random, &KEYS).to_owned(),
+    let key = if random.random_bool(0.1) {
+        "none".to_owned()
+    } else {
+        one_of(random, &KEYS).to_owned()
     };
     let value = one_of(random, &texts).to_owned();
     let number = one_of(random, &[-4.0, 0.0, 0.1, 17.0, 18.0, 999.5, 1e20]);
@@ -940,9 +941,12 @@ fn any_condition(random: &mut StdRng, campaign: CampaignId) -> Condition {
 
 fn any_rule(random: &mut StdRng, campaign: CampaignId, depth: usize) -> Rule {
     let parts = (0..random.random_range(1..4))
-        .map(|_| match depth < 3 && random.random_bool(0.3) {
-            true => Part::Group(any_rule(random, campaign, depth + 1)),
-            false => any_condition(random, campaign).into(),
+        .map(|_| {
+            if depth < 3 && random.random_bool(0.3) {
+                Part::Group(any_rule(random, campaign, depth + 1))
+            } else {
+                any_condition(random, campaign).into()
+            }
         })
         .collect();
     Rule {

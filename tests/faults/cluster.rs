@@ -82,13 +82,12 @@ impl Cluster {
     fn call(&self, program: &str, arguments: &[&str]) {
         let program = self.bin.join(program);
         // PostgreSQL refuses to run as root.
-        let mut command = match is_root() {
-            true => {
-                let mut command = Command::new("runuser");
-                command.args(["-u", "postgres", "--"]).arg(&program);
-                command
-            }
-            false => Command::new(&program),
+        let mut command = if is_root() {
+            let mut command = Command::new("runuser");
+            command.args(["-u", "postgres", "--"]).arg(&program);
+            command
+        } else {
+            Command::new(&program)
         };
         let status = command
             .args(arguments)

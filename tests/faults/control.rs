@@ -145,9 +145,10 @@ async fn stopping_records_messages_in_flight(is_worker: bool) {
 
     let taken = relay.count();
     assert!(taken < recipients.len());
-    let serve = match is_worker {
-        true => serve,
-        false => installation.serve_alone(&url).await,
+    let serve = if is_worker {
+        serve
+    } else {
+        installation.serve_alone(&url).await
     };
     let totals = audit(&relay, &installation.ledger(id).await, &recipients);
     assert_eq!(
@@ -168,9 +169,10 @@ async fn stopping_records_messages_in_flight(is_worker: bool) {
 /// An installation where the worker is a process of its own, or is not.
 async fn serving(is_worker: bool, url: &str) -> (Installation, Process) {
     let installation = Installation::build(Database::Sqlite).await;
-    let serve = match is_worker {
-        true => installation.serve_alone(url).await,
-        false => installation.serve(url).await,
+    let serve = if is_worker {
+        installation.serve_alone(url).await
+    } else {
+        installation.serve(url).await
     };
     (installation, serve)
 }
@@ -208,9 +210,10 @@ async fn stopping_does_not_wait_for_a_silent_relay(is_worker: bool) {
         .expect("it stops");
     assert!(status.success(), "{status}");
     assert!(took < Duration::from_secs(11), "{took:?}");
-    let serve = match is_worker {
-        true => serve,
-        false => installation.serve_alone(&url).await,
+    let serve = if is_worker {
+        serve
+    } else {
+        installation.serve_alone(&url).await
     };
     let totals = audit(&relay, &installation.ledger(id).await, &recipients);
     assert_eq!(totals.sending, 0, "{totals:?}");

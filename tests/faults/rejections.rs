@@ -102,9 +102,12 @@ impl Installation {
 /// gets the message once.
 async fn sender_rejected(database: Database, stage: Stage, reply: &'static str) {
     let relay = TestRelay::start().await;
-    relay.play(move |moment| match moment.stage == stage {
-        true => Act::Reply(reply),
-        false => Act::Answer,
+    relay.play(move |moment| {
+        if moment.stage == stage {
+            Act::Reply(reply)
+        } else {
+            Act::Answer
+        }
     });
     let installation = Installation::build(database).await;
     let _serve = installation

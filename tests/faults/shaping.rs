@@ -219,9 +219,12 @@ async fn delay(installation: &Installation, id: i64, reason: &str) -> Value {
 async fn a_delayed_campaign_shows_the_reason(database: Database) {
     let relay = TestRelay::start().await;
     let refuse = |stage, reply| {
-        move |moment: &Moment<'_>| match moment.stage == stage {
-            true => Act::Reply(reply),
-            false => Act::Answer,
+        move |moment: &Moment<'_>| {
+            if moment.stage == stage {
+                Act::Reply(reply)
+            } else {
+                Act::Answer
+            }
         }
     };
     let installation = Installation::build(database).await;
@@ -323,9 +326,12 @@ async fn check_shown(
 async fn every_reason_is_on_page_api_and_dashboard(database: Database) {
     let relay = TestRelay::start().await;
     let refuse = |stage, reply| {
-        move |moment: &Moment<'_>| match moment.stage == stage {
-            true => Act::Reply(reply),
-            false => Act::Answer,
+        move |moment: &Moment<'_>| {
+            if moment.stage == stage {
+                Act::Reply(reply)
+            } else {
+                Act::Answer
+            }
         }
     };
     let installation = Installation::build(database).await;

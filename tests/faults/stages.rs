@@ -342,9 +342,10 @@ async fn a_relay_with_broken_pipelining_gets_messages_one_by_one() {
             forgets_what_follows: !is_refusing,
             ..Offer::default()
         });
-        let act = match is_refusing {
-            true => Act::Reply("503 5.5.1 improper use of pipelining"),
-            false => Act::Answer,
+        let act = if is_refusing {
+            Act::Reply("503 5.5.1 improper use of pipelining")
+        } else {
+            Act::Answer
         };
         stand.try_all(vec![(Stage::Mail, 1, act, AllSent)]).await;
         let log = std::fs::read_to_string(stand.installation.file("serve.log")).unwrap();

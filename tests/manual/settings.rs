@@ -166,9 +166,10 @@ fn page(settings: &[Setting], defaults: &Map<String, Value>) -> String {
         .unwrap();
         for setting in settings {
             let variable = format!("JARSHY_{}", setting.key.to_uppercase());
-            let by_file = match setting.is_secret {
-                true => format!("<br>or `{variable}_FILE`"),
-                false => String::new(),
+            let by_file = if setting.is_secret {
+                format!("<br>or `{variable}_FILE`")
+            } else {
+                String::new()
             };
             let default = default(&defaults[&setting.key]);
             let comment = setting.comment.replace('|', "\\|");

@@ -202,8 +202,9 @@ impl Browser {
 }
 
 fn quoted(words: &str) -> String {
-    match words.contains('\'') {
-        true => format!("\"{words}\""),
-        false => format!("'{words}'"),
+    if words.contains('\'') {
+        format!("\"{words}\"")
+    } else {
+        format!("'{words}'")
     }
 }

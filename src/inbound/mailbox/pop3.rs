@@ -93,13 +93,12 @@ impl Session {
             self.write("").await?;
             answer = self.reply().await?;
         }
-        match answer.starts_with("+OK") {
-            true => Ok(()),
-            false => {
-                // The next visit gets a fresh one.
-                tokens.forget(&token).await;
-                Err(MailboxError::Refused(format!("{answer} {why}")))
-            }
+        if answer.starts_with("+OK") {
+            Ok(())
+        } else {
+            // The next visit gets a fresh one.
+            tokens.forget(&token).await;
+            Err(MailboxError::Refused(format!("{answer} {why}")))
         }
     }
 

@@ -31,14 +31,14 @@ pub fn read(mail: &Mail<'_>) -> Option<Reading> {
 /// their own, and some put its fields into the text.
 fn groups(mail: &Mail<'_>) -> Vec<Fields> {
     let is_status = ["delivery-status", "global-delivery-status"];
-    let parts = match mail.is_from_system() {
-        true => mail.all_parts("message", &is_status),
+    let parts = if mail.is_from_system() {
+        mail.all_parts("message", &is_status)
+    } else {
         // A person may send a report along with a question.
-        false => mail
-            .parts()
+        mail.parts()
             .iter()
             .filter(|part| super::is_kind(part, "message", &is_status))
-            .collect(),
+            .collect()
     };
     let of_parts = parts
         .iter()

@@ -67,14 +67,15 @@ impl<'a> Writer<'a, '_> {
             if !is_name {
                 continue;
             }
-            let value = match is_wording(name) {
-                true => value.clone(),
+            let value = if is_wording(name) {
+                value.clone()
+            } else {
                 // CSS may contain line breaks and quotes; an attribute of HTML may not.
-                false => value
+                value
                     .split_whitespace()
                     .collect::<Vec<_>>()
                     .join(" ")
-                    .replace('"', "'"),
+                    .replace('"', "'")
             };
             let value = match name {
                 name if is_measure(name) => for_counting(name, &value),

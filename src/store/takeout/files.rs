@@ -7,6 +7,7 @@ use super::describe::{
     parse, part, read, text, time,
 };
 use crate::address::mailbox::Mailbox;
+use crate::model::import::System;
 use crate::model::list::Slug;
 use crate::model::segment::Rule;
 use crate::model::tag;
@@ -85,6 +86,17 @@ pub const FILES: &[File] = &[
             "subscriber_id",
             &["tag_key"],
             &[text("tag").must(is_tag).gives("tag_key", tag::key)],
+        ),
+        part(
+            "former_ids",
+            "former_ids",
+            "subscriber_id",
+            &["system", "former_id", "list_id"],
+            &[
+                text("system").must(parse::<System>),
+                text("former_id"),
+                number("list_id"),
+            ],
         ),
     ]),
     file(

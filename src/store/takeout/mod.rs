@@ -44,15 +44,21 @@ struct Part {
     columns: &'static [Column],
 }
 
+/// What is wrong with a value.
+type Check = fn(&Value) -> std::result::Result<(), String>;
+
+/// The value of another column, from that of its own.
+type Derive = fn(&str) -> String;
+
 /// A column, by the name that it has in the file too.
 #[derive(Debug)]
 struct Column {
     name: &'static str,
     kind: Kind,
     /// What else a value must be.
-    check: Option<fn(&Value) -> std::result::Result<(), String>>,
+    check: Option<Check>,
     /// Another column that follows from this one, and is not in the file.
-    derived: Option<(&'static str, fn(&str) -> String)>,
+    derived: Option<(&'static str, Derive)>,
 }
 
 /// How a value is written.

@@ -28,10 +28,13 @@ pub fn width_of(text: &str) -> usize {
 
 /// A line of `rule` as long as the longest line of a heading.
 pub fn underline(heading: &str, rule: &str) -> String {
-    let width = |line: &str| match line.contains(STAND_IN) {
-        // Of what differs from reader to reader nobody knows the length.
-        true => width_of(&without_stand_ins(line)).max(LEAST_RULE),
-        false => width_of(line),
+    let width = |line: &str| {
+        if line.contains(STAND_IN) {
+            // Of what differs from reader to reader nobody knows the length.
+            width_of(&without_stand_ins(line)).max(LEAST_RULE)
+        } else {
+            width_of(line)
+        }
     };
     let longest = heading.lines().map(width).max().unwrap_or(0);
     rule.repeat(longest.min(WIDTH))

@@ -149,7 +149,7 @@ struct ImportPage {
 }
 
 /// A field that a column can have, and its label.
-const FIELDS: [(&str, &str); 20] = [
+const FIELDS: [(&str, &str); 21] = [
     ("email", "Email address"),
     ("name", "Name"),
     ("first_name", "First name"),
@@ -289,9 +289,10 @@ async fn one(
 ) -> Result<Html<String>, HttpError> {
     let import = find(&web, id).await?;
     let is_open = matches!(import.state, ImportState::Uploaded | ImportState::Checked);
-    let sample = match is_open {
-        true => job::sample(&web.cx, import.id).await?,
-        false => Vec::new(),
+    let sample = if is_open {
+        job::sample(&web.cx, import.id).await?
+    } else {
+        Vec::new()
     };
     let notes = match import.state {
         ImportState::Checked | ImportState::Finished => {
@@ -300,9 +301,10 @@ async fn one(
         _ => Vec::new(),
     };
     let (contents, mapping) = (job::contents(&import), job::mapping(&import));
-    let columns = match is_open {
-        true => columns(&contents.tables, &mapping, &sample),
-        false => Vec::new(),
+    let columns = if is_open {
+        columns(&contents.tables, &mapping, &sample)
+    } else {
+        Vec::new()
     };
     render_page(&ImportPage {
         viewer,

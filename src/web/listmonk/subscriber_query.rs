@@ -71,9 +71,10 @@ fn literal(text: &str) -> Result<String, NotRecognised> {
         .and_then(|text| text.strip_suffix('\''));
     let inner = inner.ok_or(NotRecognised)?;
     let text = inner.replace("''", "\0");
-    match text.contains('\'') {
-        true => Err(NotRecognised),
-        false => Ok(text.replace('\0', "'")),
+    if text.contains('\'') {
+        Err(NotRecognised)
+    } else {
+        Ok(text.replace('\0', "'"))
     }
 }
 

@@ -41,10 +41,11 @@ pub fn event(event: &Event, calendar: &Calendar, url: &str, site_name: &str) -> 
                 .to_string()
         }
     };
-    let last = match event.all_day {
+    let last = if event.all_day {
         // `ends_at` is exclusive; schema.org includes the last day.
-        true => event.ends_at.before(std::time::Duration::from_millis(1)),
-        false => event.ends_at,
+        event.ends_at.before(std::time::Duration::from_millis(1))
+    } else {
+        event.ends_at
     };
     let mut facts = json!({
         "@context": "https://schema.org",

@@ -33,7 +33,7 @@ use self::database::PostgresDatabase;
 pub use mail::Mail;
 
 /// How long a test waits for what must happen.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Makes two tests of one: on SQLite and on PostgreSQL.
 #[template]
@@ -267,44 +267,38 @@ impl TestApp {
     /// Runs one statement on the database, past everything that checks it.
     pub async fn raw(&self, statement: &'static str, value: &str) {
         let url = &self.cx.config().database_url;
-        match url.starts_with("sqlite") {
-            true => {
-                let pool = sqlx::SqlitePool::connect(url).await.unwrap();
-                sqlx::query(statement)
-                    .bind(value)
-                    .execute(&pool)
-                    .await
-                    .unwrap();
-                pool.close().await;
-            }
-            false => {
-                let pool = sqlx::PgPool::connect(url).await.unwrap();
-                sqlx::query(statement)
-                    .bind(value)
-                    .execute(&pool)
-                    .await
-                    .unwrap();
-                pool.close().await;
-            }
+        if url.starts_with("sqlite") {
+            let pool = sqlx::SqlitePool::connect(url).await.unwrap();
+            sqlx::query(statement)
+                .bind(value)
+                .execute(&pool)
+                .await
+                .unwrap();
+            pool.close().await;
+        } else {
+            let pool = sqlx::PgPool::connect(url).await.unwrap();
+            sqlx::query(statement)
+                .bind(value)
+                .execute(&pool)
+                .await
+                .unwrap();
+            pool.close().await;
         }
     }
 
     /// The same for a statement without values.
     pub async fn execute(&self, statement: &'static str) {
         let url = &self.cx.config().database_url;
-        let done = match url.starts_with("sqlite") {
-            true => {
-                let pool = sqlx::SqlitePool::connect(url).await.unwrap();
-                let done = sqlx::query(statement).execute(&pool).await.map(drop);
-                pool.close().await;
-                done
-            }
-            false => {
-                let pool = sqlx::PgPool::connect(url).await.unwrap();
-                let done = sqlx::query(statement).execute(&pool).await.map(drop);
-                pool.close().await;
-                done
-            }
+        let done = if url.starts_with("sqlite") {
+            let pool = sqlx::SqlitePool::connect(url).await.unwrap();
+            let done = sqlx::query(statement).execute(&pool).await.map(drop);
+            pool.close().await;
+            done
+        } else {
+            let pool = sqlx::PgPool::connect(url).await.unwrap();
+            let done = sqlx::query(statement).execute(&pool).await.map(drop);
+            pool.close().await;
+            done
         };
         done.unwrap_or_else(|error| panic!("{statement}: {error}"));
     }

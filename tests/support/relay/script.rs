@@ -72,9 +72,12 @@ pub fn at(
     act: Act,
 ) -> impl Fn(&Moment<'_>) -> Act + Send + Sync + 'static {
     let met = AtomicUsize::new(0);
-    move |moment| match moment.stage == stage && met.fetch_add(1, Ordering::SeqCst) < times {
-        true => act.clone(),
-        false => Act::Answer,
+    move |moment| {
+        if moment.stage == stage && met.fetch_add(1, Ordering::SeqCst) < times {
+            act.clone()
+        } else {
+            Act::Answer
+        }
     }
 }
 
@@ -85,9 +88,12 @@ pub fn after(
     script: impl Fn(&Moment<'_>) -> Act + Send + Sync + 'static,
 ) -> impl Fn(&Moment<'_>) -> Act + Send + Sync + 'static {
     let met = AtomicUsize::new(0);
-    move |moment| match moment.stage == stage && met.fetch_add(1, Ordering::SeqCst) < times {
-        true => Act::Answer,
-        false => script(moment),
+    move |moment| {
+        if moment.stage == stage && met.fetch_add(1, Ordering::SeqCst) < times {
+            Act::Answer
+        } else {
+            script(moment)
+        }
     }
 }
 

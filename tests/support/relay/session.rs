@@ -149,9 +149,10 @@ impl Session<'_> {
                 {
                     return Err(Error::other("said goodbye"));
                 }
-                return Ok(match reply.starts_with(['2', '3']) {
-                    true => Step::Granted,
-                    false => Step::Refused,
+                return Ok(if reply.starts_with(['2', '3']) {
+                    Step::Granted
+                } else {
+                    Step::Refused
                 });
             }
             Act::Drop | Act::TakeAndDrop => return Err(Error::other("dropped")),

@@ -187,9 +187,10 @@ async fn save(
     let path = format!("/admin{}", group.path);
     let checks_mailbox = form.text("do") == "check";
     if changes.is_empty() {
-        let flash = match checks_mailbox {
-            true => mailbox_check(web).await,
-            false => Flash::good("Nothing has changed"),
+        let flash = if checks_mailbox {
+            mailbox_check(web).await
+        } else {
+            Flash::good("Nothing has changed")
         };
         return Ok(redirect(web, &path, &flash));
     }
@@ -200,9 +201,10 @@ async fn save(
     }
     match settings::change(&web.cx, &viewer.actor(), &changes).await {
         Ok(()) => {
-            let flash = match checks_mailbox {
-                true => mailbox_check(web).await,
-                false => saved_with_warning(web, &changes),
+            let flash = if checks_mailbox {
+                mailbox_check(web).await
+            } else {
+                saved_with_warning(web, &changes)
             };
             let answer = redirect(web, &path, &flash);
             Ok((session::kept(web, jar, secret), answer).into_response())

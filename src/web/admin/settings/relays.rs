@@ -145,12 +145,11 @@ async fn act(
         "down" if number + 1 < rows.len() => rows.swap(number, number + 1),
         _ => {}
     }
-    match save(&web, &viewer, &rows, &kept, &mut errors).await? {
-        true => Ok(redirect(&web, HOME, &saved())),
-        false => {
-            let html = page(&web, viewer, rows, None, errors)?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
-        }
+    if save(&web, &viewer, &rows, &kept, &mut errors).await? {
+        Ok(redirect(&web, HOME, &saved()))
+    } else {
+        let html = page(&web, viewer, rows, None, errors)?;
+        Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
     }
 }
 
