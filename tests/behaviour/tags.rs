@@ -417,7 +417,10 @@ async fn tags_are_imported_and_exported(app: TestApp) {
         .await
         .unwrap();
     let sheet = String::from_utf8(sheet).unwrap();
-    assert!(sheet.lines().next().unwrap().ends_with(",tags"), "{sheet}");
+    assert!(
+        sheet.lines().next().unwrap().ends_with(",tags,suppressed"),
+        "{sheet}"
+    );
     assert!(
         sheet.contains("\"press, third, VIP\"") && sheet.contains("\"old, VIP\""),
         "{sheet}"

@@ -220,7 +220,7 @@ mod tests {
         let value: Value = serde_json::from_str(given).unwrap();
         assert_eq!(
             canonical(value).to_string(),
-            r#"{"a":[0.0,1.5,{"c":2,"d":1}],"b":10000000000000000,"e":1e300}"#
+            r#"{"a":[0.0,1.5,{"c":2,"d":1}],"b":10000000000000000,"e":1e+300}"#
         );
     }
 
