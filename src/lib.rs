@@ -18,6 +18,8 @@
 //! | | [`deliverability`] | checks of a sending domain, DKIM keys, links |
 //! | 3 | [`transactional`] | email to one person: confirmations, sign-in links, tests |
 //! | | [`delivery`] | campaigns, from a row in the ledger to a relay's answer |
+//! | | [`import`] | people from the files of other systems |
+//! | | [`post_import`] | posts from the files of other systems, and their old addresses |
 //! | 2 | [`campaign`] | one mailing from its draft to its report |
 //! | | [`audience`] | lists, subscribers, consent, suppression |
 //! | | [`content`] | posts, events, media, what the site is called |
@@ -67,6 +69,7 @@ pub mod mailbox_url;
 pub mod model;
 pub mod net;
 pub mod oauth;
+pub mod post_import;
 pub mod relay;
 pub mod render;
 pub mod service_url;

@@ -38,6 +38,51 @@ CREATE TABLE post_revisions (
 );
 CREATE INDEX post_revisions_by_post ON post_revisions (post_id, id);
 
+-- Where posts come from that were imported from another system. Importing the same file again
+-- finds them here.
+CREATE TABLE post_origins (
+    system      TEXT NOT NULL,
+    -- The id of the post there.
+    former_id   TEXT NOT NULL,
+    post_id     BIGINT NOT NULL REFERENCES posts (id) ON DELETE CASCADE,
+    imported_at BIGINT NOT NULL,
+    -- When an import last wrote it; the same as imported_at at first.
+    written_at  BIGINT NOT NULL,
+    -- updated_at of the post as the import wrote it: another value means that it was edited since.
+    version     BIGINT NOT NULL,
+    PRIMARY KEY (system, former_id)
+);
+CREATE INDEX post_origins_by_post ON post_origins (post_id);
+
+-- Paths that posts had in another system, without a slash at the end. They redirect to the post.
+CREATE TABLE former_paths (
+    path    TEXT PRIMARY KEY,
+    post_id BIGINT NOT NULL REFERENCES posts (id) ON DELETE CASCADE
+);
+CREATE INDEX former_paths_by_post ON former_paths (post_id);
+
+-- Imports of posts by the admin pages: checked when the file is uploaded, then run.
+CREATE TABLE post_imports (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    file_name   TEXT NOT NULL,
+    state       TEXT NOT NULL CHECK (state IN ('checked', 'running', 'finished', 'failed')),
+    -- The file, until the import has ended.
+    content     BLOB,
+    -- Choices, such as {"publish": "drafts", "language": "en", …}
+    options     TEXT NOT NULL,
+    -- What would happen, and in the end what has happened.
+    balance     TEXT NOT NULL,
+    posts_done  BIGINT NOT NULL DEFAULT 0,
+    posts_total BIGINT NOT NULL DEFAULT 0,
+    failure     TEXT NOT NULL DEFAULT '',
+    created_by  TEXT NOT NULL,
+    created_at  BIGINT NOT NULL,
+    -- When it was run: posts that were imported since are its own.
+    started_at  BIGINT,
+    lease_owner BLOB,
+    lease_until BIGINT
+);
+
 -- What users typed into the editor and have not saved.
 CREATE TABLE post_autosaves (
     user_id BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
@@ -92,6 +137,7 @@ CREATE TABLE media (
     captions   TEXT NOT NULL,
     created_at BIGINT NOT NULL
 );
+CREATE INDEX media_by_digest ON media (digest);
 
 -- The bytes of uploaded files.
 CREATE TABLE media_contents (

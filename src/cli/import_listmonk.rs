@@ -1,14 +1,17 @@
-//! `jarshy import-listmonk`: lists and people straight from listmonk's database.
+//! `jarshy import-listmonk`: lists, people and past campaigns straight from listmonk's database.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::data::check_and_run;
+use super::import_posts::{Choices, import};
 use super::{CliError, Result, Settings};
 use crate::audience::suppression_file;
 use crate::context::Context;
 use crate::import::{ImportError, job, listmonk, upload};
 use crate::model::audit::Actor;
 use crate::model::import::System;
+use crate::post_import;
+use crate::post_import::listmonk::Campaigns;
 use crate::store::listmonk::{Listmonk, ListmonkList};
 
 /// Flags of `jarshy import-listmonk`.
@@ -22,6 +25,18 @@ pub(super) struct ImportListmonk {
     /// Only check and print what would happen
     #[arg(long)]
     dry_run: bool,
+    /// Import campaigns as posts, and no people: those in the public archive, or with --posts=finished all that were sent, of which those that are not in the archive become drafts
+    #[arg(long, value_name = "WHICH", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "archive")]
+    posts: Option<Posts>,
+    #[command(flatten, next_help_heading = "With --posts")]
+    choices: Choices,
+}
+
+/// Which campaigns become posts.
+#[derive(Clone, Copy, ValueEnum)]
+enum Posts {
+    Archive,
+    Finished,
 }
 
 impl ImportListmonk {
@@ -29,6 +44,9 @@ impl ImportListmonk {
         let cx = settings.open(&[]).await?;
         let by = Actor::CommandLine;
         let mut source = Listmonk::open(&self.url).await.map_err(unreadable)?;
+        if let Some(posts) = self.posts {
+            return self.import_posts(&cx, &mut source, posts).await;
+        }
         let lists = self.chosen(source.lists().await.map_err(unreadable)?)?;
         for list in &lists {
             out!("{} ({} people)", list.name, list.members);
@@ -38,6 +56,17 @@ impl ImportListmonk {
             self.suppress(&cx, &by, &mut source).await?;
         }
         Ok(())
+    }
+
+    async fn import_posts(&self, cx: &Context, source: &mut Listmonk, posts: Posts) -> Result {
+        let which = match posts {
+            Posts::Archive => Campaigns::Archived,
+            Posts::Finished => Campaigns::Finished,
+        };
+        let options = self.choices.options();
+        let options = post_import::listmonk::with_root_url(source, options).await?;
+        let found = post_import::listmonk::read(source, which, cx.clock.now()).await?;
+        import(cx, found, &options, self.dry_run).await
     }
 
     fn chosen(&self, mut all: Vec<ListmonkList>) -> Result<Vec<ListmonkList>> {

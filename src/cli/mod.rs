@@ -30,6 +30,7 @@ mod dkim_key;
 mod doctor;
 mod health;
 mod import_listmonk;
+mod import_posts;
 mod inbound;
 mod reference;
 mod send;
@@ -84,8 +85,10 @@ enum Command {
     Token(accounts::Token),
     /// Import the subscribers of a CSV file into a list
     Import(data::Import),
-    /// Import lists and subscribers straight from listmonk's database
+    /// Import lists, subscribers and past campaigns straight from listmonk's database
     ImportListmonk(import_listmonk::ImportListmonk),
+    /// Import posts and past newsletters from Ghost, Substack, Buttondown or beehiiv
+    ImportPosts(import_posts::ImportPosts),
     /// Undo an import that ended within the last week
     UndoImport(data::UndoImport),
     /// Write a list's subscribers to standard output
@@ -145,6 +148,8 @@ enum CliError {
     Audience(#[from] crate::audience::AudienceError),
     #[error(transparent)]
     Import(#[from] crate::import::ImportError),
+    #[error(transparent)]
+    PostImport(#[from] crate::post_import::PostImportError),
     #[error(transparent)]
     Export(#[from] crate::audience::export::ExportError),
     #[error(transparent)]
@@ -220,6 +225,7 @@ async fn dispatch(cli: Cli) -> Result {
         Command::Token(token) => token.run(&settings).await,
         Command::Import(import) => import.run(&settings).await,
         Command::ImportListmonk(import) => import.run(&settings).await,
+        Command::ImportPosts(import) => import.run(&settings).await,
         Command::UndoImport(import) => import.run(&settings).await,
         Command::Export(export) => export.run(&settings).await,
         Command::Suppressions(suppressions) => suppressions.run(&settings).await,
@@ -297,7 +303,9 @@ fn discreet(filter: &str) -> String {
 /// Logs go to standard error; standard output is for results.
 fn start_log(config: &Config) {
     use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::try_new(discreet(&config.log)).unwrap_or_else(|error| {
+    // The parser of HTML warns of tables that are not well formed, which nobody can change.
+    let filter = format!("html5ever=error,{}", discreet(&config.log));
+    let filter = EnvFilter::try_new(filter).unwrap_or_else(|error| {
         eprintln!(
             "jarshy: the log filter {:?} is not understood ({error}); using info",
             config.log

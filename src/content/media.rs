@@ -60,12 +60,38 @@ pub async fn keep_beside(cx: &Context, by: &Actor, upload: Upload) -> Result<Med
     if let Some(there) = there.filter(|there| there.digest == new.digest) {
         return Ok(there);
     }
-    let (stem, ending) = new
-        .file_name
-        .rsplit_once('.')
-        .unwrap_or((&new.file_name, ""));
-    new.file_name = format!("{stem}-{}.{ending}", &new.digest[..8]);
+    new.file_name = beside(&new);
     insert(cx, by, &new).await
+}
+
+/// Stores a picture that comes from elsewhere under any name; one that is there already is
+/// that file.
+///
+/// # Errors
+/// [`ContentError::Kind`] for what is no picture, [`ContentError::Size`] or
+/// [`ContentError::Picture`] for pictures that the site does not accept.
+pub async fn keep_picture(cx: &Context, by: &Actor, upload: Upload) -> Result<Medium> {
+    let mut new = ready(upload).await?;
+    if new.kind != MediaKind::Picture {
+        return Err(ContentError::Kind);
+    }
+    let there = media::by_digest(&mut cx.store.read().await?, &new.digest).await?;
+    if let Some(there) = there {
+        return Ok(there);
+    }
+    match insert(cx, by, &new).await {
+        Err(ContentError::Exists(_)) => {}
+        kept => return kept,
+    }
+    new.file_name = beside(&new);
+    insert(cx, by, &new).await
+}
+
+/// Another name for a file whose name is taken.
+fn beside(new: &NewMedium) -> String {
+    let name = new.file_name.as_str();
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    format!("{stem}-{}.{ending}", &new.digest[..8])
 }
 
 /// The file as it is stored.

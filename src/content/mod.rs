@@ -10,6 +10,7 @@ use crate::text::line::LineError;
 pub mod event;
 pub mod feed;
 pub mod html;
+pub mod imported_post;
 pub mod media;
 pub mod picture;
 pub mod post;

@@ -155,6 +155,7 @@ fn row(is_double: bool, member: &ListmonkMember) -> Value {
     };
     let time = |at: Option<Timestamp>| at.map(Timestamp::rfc3339);
     json!({
+        "uuid": member.uuid.to_lowercase(),
         "email": member.email,
         "name": member.name,
         "attributes": serde_json::from_str::<Value>(&member.attributes).ok(),
@@ -192,6 +193,7 @@ mod tests {
         ] {
             let member = ListmonkMember {
                 id: 1,
+                uuid: String::new(),
                 email: "a@x.org".to_owned(),
                 name: String::new(),
                 attributes: "{}".to_owned(),

@@ -23,6 +23,7 @@ use crate::https::{self, Https};
 use crate::import::worker as import_worker;
 use crate::inbound::listener::Listener;
 use crate::inbound::{mailbox, smtp_rejections};
+use crate::post_import::job as post_imports;
 use crate::settings;
 use crate::transactional::sender;
 use crate::web::http::rate_limits::RateLimits;
@@ -112,6 +113,13 @@ pub const IMPORTS: Job = Job {
     interval: Some(Duration::from_secs(1)),
     heartbeat_timeout: minutes(10),
 };
+/// Imports posts. Its heartbeats go on while it reads a file.
+pub const POST_IMPORTS: Job = Job {
+    name: post_imports::TASK,
+    process: Process::Both,
+    interval: Some(post_imports::POLL_INTERVAL),
+    heartbeat_timeout: minutes(10),
+};
 /// Accepts mail by LMTP or SMTP, with `--inbound`.
 pub const INBOUND: Job = Job {
     name: "inbound",
@@ -159,7 +167,7 @@ pub const CERTIFICATE: Job = Job {
 };
 
 /// All of them.
-pub const JOBS: [Job; 14] = [
+pub const JOBS: [Job; 15] = [
     MAINTENANCE,
     CAMPAIGNS,
     TRANSACTIONAL,
@@ -168,6 +176,7 @@ pub const JOBS: [Job; 14] = [
     SMTP_REJECTIONS,
     WEBHOOKS,
     IMPORTS,
+    POST_IMPORTS,
     INBOUND,
     POST_HTML,
     JOIN_LIMITS,
@@ -200,7 +209,11 @@ pub async fn settings(cx: Context, stop: CancellationToken) {
 
 pub async fn imports(cx: Context, stop: CancellationToken) {
     let make = || import_worker::work(cx.clone(), stop.clone());
-    IMPORTS.run(&cx, &stop, make).await;
+    let make_posts = || post_imports::work(cx.clone(), stop.clone());
+    tokio::join!(
+        IMPORTS.run(&cx, &stop, make),
+        POST_IMPORTS.run(&cx, &stop, make_posts),
+    );
 }
 
 pub async fn backups(cx: Context, stop: CancellationToken) {

@@ -62,4 +62,6 @@ id! {
     ImportId
     /// A segment's row.
     SegmentId
+    /// An import of posts.
+    PostImportId
 }

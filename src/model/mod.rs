@@ -15,6 +15,7 @@ pub mod import;
 pub mod lease;
 pub mod list;
 pub mod mail_frequency;
+pub mod post_import;
 pub mod scope;
 pub mod segment;
 pub mod segment_condition;
@@ -26,6 +27,6 @@ pub mod user;
 pub mod web_origin;
 
 pub use id::{
-    CampaignId, DeliveryId, EmailId, EventId, ImportId, ListId, MediaId, PostId, SegmentId,
-    SubscriberId, TokenId, UserId, WebhookId,
+    CampaignId, DeliveryId, EmailId, EventId, ImportId, ListId, MediaId, PostId, PostImportId,
+    SegmentId, SubscriberId, TokenId, UserId, WebhookId,
 };

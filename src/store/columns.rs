@@ -15,6 +15,7 @@ use crate::model::feedback::{Decision, Party, Source, Verdict};
 use crate::model::import::{ImportState, Outcome};
 use crate::model::list::{OptIn, Slug, Visibility};
 use crate::model::mail_frequency::Frequency;
+use crate::model::post_import::{PostImportState, PostSystem};
 use crate::model::signing_key::KeyState;
 use crate::model::subscription::{
     ConsentAction, ConsentMethod, SubscriptionState, SuppressionReason, SuppressionSource,
@@ -64,6 +65,6 @@ macro_rules! text_columns {
 text_columns! {
     CampaignState, ConsentAction, ConsentMethod, ContentKind, Decision, DelayReason, DeliveryState,
     EmailAddress, Frequency, ImportState, KeyState, Language, MediaKind, EmailKind, OptIn, Outcome, Party,
-    Role, Scopes, Slug, Source, SubscriptionState, SuppressionReason, SuppressionSource, Verdict,
+    PostImportState, PostSystem, Role, Scopes, Slug, Source, SubscriptionState, SuppressionReason, SuppressionSource, Verdict,
     Visibility,
 }

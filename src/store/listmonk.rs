@@ -9,6 +9,8 @@ use crate::clock::Timestamp;
 
 /// Rows that are read at a time.
 const SLICE: i64 = 5_000;
+/// Campaigns that are read at a time: their texts may be long.
+const CAMPAIGNS: i64 = 100;
 
 /// An open database of listmonk.
 pub struct Listmonk {
@@ -37,6 +39,8 @@ pub struct ListmonkList {
 pub struct ListmonkMember {
     /// Their id.
     pub id: i32,
+    /// The id by which listmonk's links name them.
+    pub uuid: String,
     /// Their address.
     pub email: String,
     /// May be empty.
@@ -61,6 +65,31 @@ pub struct ListmonkMember {
     pub joined_at: Option<Timestamp>,
     /// When their subscription last changed.
     pub moved_at: Option<Timestamp>,
+}
+
+/// A campaign of listmonk.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct ListmonkCampaign {
+    /// Its row.
+    pub id: i32,
+    /// The id by which its links name it.
+    pub uuid: String,
+    /// Its subject.
+    pub subject: String,
+    /// Its text.
+    pub body: String,
+    /// `richtext`, `html`, `markdown`, `plain` or `visual`.
+    pub content_type: String,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// `draft`, `scheduled`, `running`, `paused`, `cancelled` or `finished`.
+    pub status: String,
+    /// Whether it is in the public archive.
+    pub is_archived: bool,
+    /// Its name in the addresses of the archive; may be empty.
+    pub archive_slug: String,
+    /// When it was sent, or made.
+    pub sent_at: Option<Timestamp>,
 }
 
 impl Listmonk {
@@ -95,7 +124,7 @@ impl Listmonk {
     /// end.
     pub async fn members(&mut self, list: i32, after: i32) -> Result<Vec<ListmonkMember>> {
         let members = sqlx::query_as(
-            "SELECT s.id, s.email, s.name, s.attribs::TEXT AS attributes, s.status::TEXT AS status,
+            "SELECT s.id, s.uuid::TEXT AS uuid, s.email, s.name, s.attribs::TEXT AS attributes, s.status::TEXT AS status,
                     m.status::TEXT AS subscription, m.meta ->> 'optin_ip' AS opt_in_ip,
                     b.type::TEXT AS bounce,
                     (EXTRACT(EPOCH FROM b.created_at) * 1000)::BIGINT AS bounced_at,
@@ -118,7 +147,7 @@ impl Listmonk {
     /// Subscribers on no list to whom no mail may go, after the id `after`; none at the end.
     pub async fn kept_off(&mut self, after: i32) -> Result<Vec<ListmonkMember>> {
         let members = sqlx::query_as(
-            "SELECT s.id, s.email, s.name, s.attribs::TEXT AS attributes, s.status::TEXT AS status,
+            "SELECT s.id, s.uuid::TEXT AS uuid, s.email, s.name, s.attribs::TEXT AS attributes, s.status::TEXT AS status,
                     '' AS subscription, NULL AS opt_in_ip, b.type::TEXT AS bounce,
                     (EXTRACT(EPOCH FROM b.created_at) * 1000)::BIGINT AS bounced_at,
                     (EXTRACT(EPOCH FROM s.created_at) * 1000)::BIGINT AS created_at,
@@ -145,5 +174,33 @@ impl Listmonk {
              WHERE NOT EXISTS (SELECT 1 FROM subscriber_lists m WHERE m.subscriber_id = s.id)",
         );
         Ok(count.fetch_one(&mut self.connection).await?)
+    }
+
+    /// Campaigns that were sent or are in the public archive, after the one with the id
+    /// `after`; none at the end. Only those of the archive if `only_archived`.
+    pub async fn campaigns(
+        &mut self,
+        after: i32,
+        only_archived: bool,
+    ) -> Result<Vec<ListmonkCampaign>> {
+        let campaigns = sqlx::query_as(
+            "SELECT id, uuid::TEXT AS uuid, subject, body, content_type::TEXT AS content_type,
+                    COALESCE(tags::TEXT[], '{}') AS tags, status::TEXT AS status,
+                    archive AS is_archived, COALESCE(archive_slug, '') AS archive_slug,
+                    (EXTRACT(EPOCH FROM COALESCE(started_at, created_at)) * 1000)::BIGINT AS sent_at
+             FROM campaigns
+             WHERE id > $1 AND (archive OR (NOT $2 AND status = 'finished' AND type = 'regular'))
+             ORDER BY id LIMIT $3",
+        );
+        let campaigns = campaigns.bind(after).bind(only_archived).bind(CAMPAIGNS);
+        Ok(campaigns.fetch_all(&mut self.connection).await?)
+    }
+
+    /// Where it is: the setting for its address.
+    pub async fn root_url(&mut self) -> Result<Option<String>> {
+        let value =
+            sqlx::query_scalar("SELECT value #>> '{}' FROM settings WHERE key = 'app.root_url'");
+        let value: Option<Option<String>> = value.fetch_optional(&mut self.connection).await?;
+        Ok(value.flatten())
     }
 }

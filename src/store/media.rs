@@ -127,6 +127,16 @@ pub async fn insert(db: &mut Db, new: &NewMedium, now: Timestamp) -> Result<Medi
     Ok(medium)
 }
 
+/// The oldest file with just these bytes, by their SHA-256 in hexadecimal.
+pub async fn by_digest(db: &mut Db, digest: &str) -> Result<Option<Medium>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT id, file_name, kind, media_type, size, width, height, digest, captions, created_at
+         FROM media WHERE digest = $1 ORDER BY id LIMIT 1",
+    )
+    .bind(digest)
+    .fetch_optional(c))
+}
+
 /// The widths in which there are smaller ones of pictures, with their files'
 /// names.
 pub async fn widths(db: &mut Db) -> Result<Vec<(String, i64)>> {

@@ -11,7 +11,6 @@ use axum::Router;
 use axum::extract::OriginalUri;
 use tower::util::MapRequest;
 
-use http::error::HttpError;
 use http::{base_path, https_redirect, layers, mangled_links};
 use state::Web;
 
@@ -79,5 +78,5 @@ fn routes(web: &Web) -> Router<Web> {
         .nest("/admin", admin::router(web))
         .nest("/api/v1", api::router(web))
         .merge(listmonk::router(web))
-        .fallback(|| async { HttpError::NotFound })
+        .fallback(public::former_paths::redirect)
 }

@@ -5,6 +5,9 @@ use jarshy::import::balance::Balance;
 use jarshy::import::{job, listmonk, upload, worker};
 use jarshy::model::audit::Actor;
 use jarshy::model::import::{ImportState, Outcome, Standing, System};
+use jarshy::post_import::listmonk::Campaigns;
+use jarshy::post_import::run::Run;
+use jarshy::post_import::{self, Balance as PostBalance, Options};
 use jarshy::store::listmonk::{Listmonk, ListmonkList};
 use rstest_reuse::apply;
 use serde_json::json;
@@ -44,6 +47,32 @@ const SCHEMA: &str = "
         campaign_id INTEGER NULL, type bounce_type NOT NULL DEFAULT 'hard',
         source TEXT NOT NULL DEFAULT '', meta JSONB NOT NULL DEFAULT '{}',
         created_at TIMESTAMP WITH TIME ZONE DEFAULT NOW());
+    CREATE TYPE campaign_status AS ENUM ('draft', 'running', 'scheduled', 'paused', 'cancelled', 'finished');
+    CREATE TYPE campaign_type AS ENUM ('regular', 'optin');
+    CREATE TYPE content_type AS ENUM ('richtext', 'html', 'plain', 'markdown', 'visual');
+    CREATE TABLE campaigns (
+        id SERIAL PRIMARY KEY, uuid uuid NOT NULL UNIQUE, name TEXT NOT NULL,
+        subject TEXT NOT NULL, from_email TEXT NOT NULL DEFAULT '', body TEXT NOT NULL,
+        altbody TEXT NULL, content_type content_type NOT NULL DEFAULT 'richtext',
+        status campaign_status NOT NULL DEFAULT 'draft', tags VARCHAR(100)[],
+        type campaign_type DEFAULT 'regular', archive BOOLEAN NOT NULL DEFAULT false,
+        archive_slug TEXT NULL UNIQUE, started_at TIMESTAMP WITH TIME ZONE,
+        created_at TIMESTAMP WITH TIME ZONE DEFAULT NOW());
+    CREATE TABLE settings (key TEXT NOT NULL UNIQUE, value JSONB NOT NULL DEFAULT '{}');
+    INSERT INTO settings (key, value) VALUES ('app.root_url', '\"https://lists.example.kz\"');
+    INSERT INTO campaigns (id, uuid, name, subject, body, content_type, status, tags, type, archive,
+                           archive_slug, started_at) VALUES
+        (1, '0b5b1f3e-2c2b-4a44-9d2f-0000000000c1', 'May', 'News of May, {{ .Subscriber.FirstName }}',
+            '<p>Dear {{ .Subscriber.FirstName }},</p><p><img src=\"/uploads/may.png\" alt=\"May\"> <a href=\"{{ TrackLink \"https://may.example.kz/\" . }}\">May</a></p><p><a href=\"{{ UnsubscribeURL }}\">Unsubscribe</a></p>{{ TrackView }}',
+            'richtext', 'finished', '{News, May}', 'regular', true, 'news-of-may', '2023-05-01 06:00:00Z'),
+        (2, '0b5b1f3e-2c2b-4a44-9d2f-0000000000c2', 'June', 'June', '# June\n\nHot {{ if .Subscriber.Attribs.vip }}and dear{{ end }}.',
+            'markdown', 'finished', NULL, 'regular', true, NULL, '2023-06-01 06:00:00Z'),
+        (3, '0b5b1f3e-2c2b-4a44-9d2f-0000000000c3', 'Internal', 'Internal', 'For us.', 'plain', 'finished',
+            '{}', 'regular', false, NULL, '2023-07-01 06:00:00Z'),
+        (4, '0b5b1f3e-2c2b-4a44-9d2f-0000000000c4', 'Draft', 'Draft', 'x', 'plain', 'draft',
+            '{}', 'regular', false, NULL, NULL),
+        (5, '0b5b1f3e-2c2b-4a44-9d2f-0000000000c5', 'Opt-in', 'Opt-in', 'x', 'html', 'finished',
+            '{}', 'optin', false, NULL, '2023-07-01 06:00:00Z');
     INSERT INTO lists (id, name, type, optin, description) VALUES
         (1, 'News', 'public', 'double', ''), (2, 'Trade & Visits', 'private', 'single', 'By mail.'),
         (3, 'Empty', 'public', 'single', '');
@@ -58,6 +87,7 @@ const SCHEMA: &str = "
         (7, 'nowhere@example.kz', '', '{}', 'blocklisted', '2021-01-07Z', '2022-01-07Z'),
         (8, 'idle@example.kz', '', '{}', 'enabled', '2021-01-08Z', '2021-01-08Z'),
         (9, 'not an address', '', '{}', 'enabled', '2021-01-08Z', '2021-01-08Z');
+    UPDATE subscribers SET uuid = '0b5b1f3e-2c2b-4a44-9d2f-2222222222aa' WHERE id = 1;
     INSERT INTO subscriber_lists (subscriber_id, list_id, meta, status, created_at, updated_at) VALUES
         (1, 1, '{\"optin_ip\": \"192.0.2.77\"}', 'confirmed', '2021-02-01Z', '2021-02-02Z'),
         (1, 2, '{}', 'unconfirmed', '2021-03-01Z', '2021-03-01Z'),
@@ -204,4 +234,66 @@ async fn what_is_no_database_of_listmonk_is_an_error() {
     assert!(source.lists().await.is_err());
     assert!(Listmonk::open("mysql://localhost/x").await.is_err());
     assert!(Listmonk::open(&format!("{}_none", ours.url)).await.is_err());
+}
+
+#[apply(on_both_databases)]
+async fn links_in_emails_of_listmonk_go_on_working(app: TestApp) {
+    let (_database, mut source) = installation().await;
+    let lists = source.lists().await.unwrap();
+    import(&app, &mut source, &lists[1]).await;
+    let campaign = "0b5b1f3e-2c2b-4a44-9d2f-0000000000c1";
+    let reader = "0b5b1f3e-2c2b-4a44-9d2f-2222222222aa";
+    let path = format!("/subscription/{campaign}/{reader}");
+    assert_eq!(app.get(&path).await.status(), 200);
+    let answer = app.post(&path, &[("List-Unsubscribe", "One-Click")]).await;
+    assert_eq!(answer.text().await.unwrap(), "unsubscribed\n");
+    let state = app.subscription("ainur@example.kz", "news").await;
+    assert_eq!(state.as_deref(), Some("unsubscribed"));
+}
+
+async fn import_campaigns(app: &TestApp, source: &mut Listmonk, which: Campaigns) -> PostBalance {
+    let options = post_import::listmonk::with_root_url(source, Options::default()).await;
+    let now = app.cx.clock.now();
+    let found = post_import::listmonk::read(source, which, now).await;
+    let run = Run {
+        is_dry: false,
+        since: now,
+    };
+    let (found, options) = (found.unwrap(), options.unwrap());
+    post_import::run::run(&app.cx, &Actor::System, found, &options, run, &mut |_| ())
+        .await
+        .unwrap()
+}
+
+#[apply(on_both_databases)]
+async fn campaigns_of_the_archive_become_posts(app: TestApp) {
+    let (_database, mut source) = installation().await;
+    let done = import_campaigns(&app, &mut source, Campaigns::Archived).await;
+    assert_eq!((done.found, done.published, done.drafts), (2, 1, 1));
+    assert_eq!(done.drafts_because["mixed_audience"], 1);
+    assert_eq!(done.pictures.hosts["lists.example.kz"], 1);
+    let may = app.api_get("/posts/news-of-may").await;
+    assert_eq!(may["published_at"], "2023-05-01T06:00:00Z");
+    assert_eq!(may["category"], "News");
+    let text = &may["variants"][0];
+    assert_eq!(text["title"], "News of May,");
+    let text = text["body_markdown"].as_str().unwrap();
+    assert!(text.starts_with("Dear,"), "{text}");
+    assert!(text.contains("![May](https://lists.example.kz/uploads/may.png)"));
+    assert!(text.contains("[May](https://may.example.kz/)"), "{text}");
+    assert!(
+        !text.contains("Unsubscribe") && !text.contains("{{"),
+        "{text}"
+    );
+    for path in [
+        "/archive/news-of-may",
+        "/archive/0b5b1f3e-2c2b-4a44-9d2f-0000000000c1",
+    ] {
+        let answer = app.get(path).await;
+        assert_eq!(answer.status(), 301, "{path}");
+        assert_eq!(answer.headers()["location"], "/posts/news-of-may");
+    }
+    let all = import_campaigns(&app, &mut source, Campaigns::Finished).await;
+    assert_eq!((all.known, all.drafts, all.found), (2, 1, 3));
+    assert_eq!(all.drafts_because["not_public"], 1);
 }

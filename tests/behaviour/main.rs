@@ -35,6 +35,7 @@ mod merge_tags;
 mod messages;
 mod old_links;
 mod openapi;
+mod post_import;
 mod public_site;
 mod rendering;
 mod reports;

@@ -15,6 +15,7 @@ use jarshy::model::feedback::{Decision, Party, Source, Verdict};
 use jarshy::model::import::ImportState;
 use jarshy::model::list::{OptIn, Visibility};
 use jarshy::model::mail_frequency::Frequency;
+use jarshy::model::post_import::PostImportState;
 use jarshy::model::signing_key::KeyState;
 use jarshy::model::subscription::{
     ConsentAction, ConsentMethod, SubscriptionState, SuppressionReason, SuppressionSource,
@@ -321,6 +322,7 @@ async fn checks_list_the_variants_of_the_enums() {
     hold("subscribers", "frequency", values::<Frequency>());
     hold("subscriptions", "state", values::<SubscriptionState>());
     hold("imports", "state", values::<ImportState>());
+    hold("post_imports", "state", values::<PostImportState>());
     hold("media", "kind", values::<MediaKind>());
     hold("campaigns", "state", values::<CampaignState>());
     hold("campaigns", "kind", values::<ContentKind>());

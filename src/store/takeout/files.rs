@@ -9,6 +9,7 @@ use super::describe::{
 use crate::address::mailbox::Mailbox;
 use crate::model::import::System;
 use crate::model::list::Slug;
+use crate::model::post_import::PostSystem;
 use crate::model::segment::Rule;
 use crate::model::tag;
 
@@ -116,18 +117,40 @@ pub const FILES: &[File] = &[
             time("updated_at"),
         ],
     )
-    .with(&[part(
-        "variants",
-        "post_variants",
-        "post_id",
-        &["language"],
-        &[
-            text("language"),
-            text("title"),
-            text("summary"),
-            text("body_markdown"),
-        ],
-    )]),
+    .with(&[
+        part(
+            "variants",
+            "post_variants",
+            "post_id",
+            &["language"],
+            &[
+                text("language"),
+                text("title"),
+                text("summary"),
+                text("body_markdown"),
+            ],
+        ),
+        part(
+            "origins",
+            "post_origins",
+            "post_id",
+            &["system", "former_id"],
+            &[
+                text("system").must(parse::<PostSystem>),
+                text("former_id"),
+                time("imported_at"),
+                time("written_at"),
+                time("version"),
+            ],
+        ),
+        part(
+            "former_paths",
+            "former_paths",
+            "post_id",
+            &["path"],
+            &[text("path")],
+        ),
+    ]),
     file(
         "post_revisions",
         &[

@@ -33,6 +33,7 @@ mod list_growth;
 mod lists;
 mod media;
 mod nav;
+mod post_imports;
 mod posts;
 mod reauthentication;
 mod segments;
@@ -74,6 +75,7 @@ pub(super) fn router(web: &Web) -> Router<Web> {
         .merge(imports::router())
         .merge(join_form::router())
         .merge(layouts::router())
+        .merge(post_imports::router())
         .merge(posts::router())
         .merge(campaigns::router())
         .merge(lists::router())

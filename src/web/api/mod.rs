@@ -31,6 +31,7 @@ mod lists;
 pub(super) mod media;
 mod openapi;
 mod paging;
+mod post_imports;
 mod posts;
 pub(super) mod request;
 mod request_check;
@@ -125,6 +126,7 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(imports::cancel))
         .routes(routes!(imports::undo))
         .routes(routes!(imports::notes))
+        .routes(routes!(post_imports::import))
         .routes(routes!(posts::index, posts::create))
         .routes(routes!(posts::show, posts::change, posts::delete))
         .routes(routes!(events::index, events::create))

@@ -16,6 +16,7 @@ use crate::content::picture::PictureError;
 use crate::deliverability::dkim_keys::KeyError;
 use crate::delivery::WriteError;
 use crate::import::ImportError;
+use crate::post_import::PostImportError;
 use crate::tabular::ReadError;
 use crate::transactional::address_change::AskError;
 use crate::web::http::problem::ProblemType;
@@ -167,6 +168,24 @@ impl From<ImportError> for HttpError {
             }
             ImportError::File(_) | ImportError::Mapping(_) => ProblemType::ValidationFailed,
             ImportError::Moved | ImportError::TooLate => ProblemType::EditConflict,
+        };
+        HttpError::problem(kind, error)
+    }
+}
+
+impl From<PostImportError> for HttpError {
+    fn from(error: PostImportError) -> Self {
+        let kind = match error {
+            PostImportError::Store(error) => return error.into(),
+            PostImportError::Content(error) => return error.into(),
+            PostImportError::TooLarge | PostImportError::UnpacksToTooMuch => ProblemType::TooLarge,
+            PostImportError::Unknown => ProblemType::UnsupportedMediaType,
+            PostImportError::Moved => ProblemType::EditConflict,
+            PostImportError::Client(error) => {
+                tracing::error!(%error, "pictures cannot be fetched");
+                return HttpError::Internal;
+            }
+            _ => ProblemType::ValidationFailed,
         };
         HttpError::problem(kind, error)
     }

@@ -63,15 +63,20 @@ async fn limit_time(request: Request, next: Next) -> Response {
 /// Whether a request may bring a large file, by its route: its `Content-Type`
 /// proves nothing.
 fn is_upload(method: &Method, path: &str) -> bool {
-    const UPLOADS: [&str; 6] = [
+    const UPLOADS: [&str; 8] = [
         "/admin/media",
         "/admin/imports",
+        "/admin/posts/import",
         "/admin/suppressions/import",
         "/api/v1/media",
         "/api/v1/imports",
+        "/api/v1/posts/import",
         "/api/v1/suppressions/import",
     ];
-    *method == Method::POST && UPLOADS.contains(&path.trim_end_matches('/'))
+    let path = path.trim_end_matches('/');
+    // A check reads a large file once more.
+    let is_check = path.starts_with("/admin/posts/import/") && path.ends_with("/check");
+    *method == Method::POST && (UPLOADS.contains(&path) || is_check)
 }
 
 /// Whether a response may be compressed. Byte ranges count the bytes of the file

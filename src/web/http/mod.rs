@@ -16,6 +16,7 @@ pub(super) mod layers;
 pub(super) mod mangled_links;
 pub(super) mod page;
 pub(super) mod path;
+pub(super) mod post_import_fields;
 pub(super) mod problem;
 pub(super) mod proof_of_work;
 pub mod rate_limits;

@@ -13,6 +13,7 @@ use crate::model::ImportId;
 use crate::model::audit::Actor;
 use crate::model::import::System;
 use crate::model::list::ListSlug;
+use crate::post_import::PostImportError;
 use crate::tabular::ReadError;
 use crate::text::characters;
 use crate::web::http::error::HttpError;
@@ -54,6 +55,44 @@ async fn content(mut part: Field<'_>) -> Result<Vec<u8>, HttpError> {
         content.extend_from_slice(&chunk);
     }
     Ok(content)
+}
+
+/// A body with one file of at most `limit` bytes, held in memory, and its other fields. The
+/// file is `None` where none was chosen.
+pub async fn read_one(
+    mut parts: Multipart,
+    limit: usize,
+) -> Result<(Option<NamedFile>, Vec<(String, String)>), HttpError> {
+    let (mut file, mut fields) = (None, Vec::new());
+    while let Some(mut part) = parts.next_field().await.map_err(broken)? {
+        let name = part.name().unwrap_or_default().to_owned();
+        if name != "file" {
+            let value = part.text().await.map_err(broken)?;
+            let clean =
+                characters::clean(&value).map_err(|error| HttpError::field(&name, &error))?;
+            fields.push((name, clean.into_owned()));
+            continue;
+        }
+        let file_name = import_name(&part, "");
+        let mut content = Vec::new();
+        while let Some(chunk) = part.chunk().await.map_err(broken)? {
+            if content.len() + chunk.len() > limit {
+                return Err(PostImportError::TooLarge.into());
+            }
+            content.extend_from_slice(&chunk);
+        }
+        if !content.is_empty() || !file_name.is_empty() {
+            file = Some(NamedFile { file_name, content });
+        }
+    }
+    Ok((file, fields))
+}
+
+/// A file in memory.
+#[derive(Debug)]
+pub struct NamedFile {
+    pub file_name: String,
+    pub content: Vec<u8>,
 }
 
 /// A body as a file that can be read more than once.

@@ -1,7 +1,7 @@
 //! The public archive of sent campaigns.
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{Html, IntoResponse, Response};
 
@@ -15,6 +15,7 @@ use crate::text::phrases::Phrases;
 use crate::web::brand::Brand;
 use crate::web::http::error::HttpError;
 use crate::web::http::page::render_page;
+use crate::web::http::path::PathParam;
 use crate::web::http::security_headers::MAIL_POLICY;
 use crate::web::public::join::view::JoinBox;
 use crate::web::public::page_context::PageContext;
@@ -108,7 +109,7 @@ pub async fn index(
 pub async fn show(
     State(web): State<Web>,
     context: PageContext,
-    Path(id): Path<CampaignId>,
+    PathParam(id): PathParam<CampaignId>,
 ) -> Result<Html<String>, HttpError> {
     let campaign = public(&web, id).await?;
     let started_at = campaign.started_at.unwrap_or_default();
@@ -128,7 +129,7 @@ pub async fn show(
 pub async fn letter(
     State(web): State<Web>,
     visitor: Visitor,
-    Path(id): Path<CampaignId>,
+    PathParam(id): PathParam<CampaignId>,
 ) -> Result<Response, HttpError> {
     let campaign = public(&web, id).await?;
     Ok(mail_alone(

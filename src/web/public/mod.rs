@@ -15,6 +15,7 @@ mod confirm;
 mod discovery;
 mod events;
 mod feeds;
+pub(super) mod former_paths;
 mod home;
 mod join;
 mod link_routes;
@@ -35,7 +36,14 @@ mod unsubscribe;
 
 pub(super) fn router(web: &Web) -> Router<Web> {
     Router::new()
-        .merge(published().layer(from_fn_with_state(web.clone(), cached_pages::serve_cached)))
+        .merge(
+            published()
+                .layer(from_fn_with_state(web.clone(), cached_pages::serve_cached))
+                .route_layer(from_fn_with_state(
+                    web.clone(),
+                    former_paths::redirect_missing,
+                )),
+        )
         .route("/media/{name}", get(media::file))
         .route("/media/{width}/{name}", get(media::smaller))
         .route("/robots.txt", get(discovery::robots))

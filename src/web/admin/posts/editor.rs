@@ -9,10 +9,12 @@ use serde::Deserialize;
 
 use crate::clock::Timestamp;
 use crate::content::ContentError;
+use crate::content::imported_post;
 use crate::content::post::{self as posts, FullPost, PostDraft};
 use crate::content::revision;
 use crate::model::PostId;
 use crate::model::audit::AuditAction;
+use crate::store::post_origins::PostOrigin;
 use crate::text::locale::Language;
 use crate::web::admin::email_preview::name_tag;
 use crate::web::admin::flash::Flash;
@@ -37,6 +39,8 @@ struct EditorPage {
     errors: FormErrors,
     categories: Vec<String>,
     notice: Notice,
+    /// Where an imported post comes from, and the paths that lead to it.
+    origin: Option<(PostOrigin, Vec<String>)>,
 }
 
 /// Where the text in the editor comes from.
@@ -107,7 +111,12 @@ async fn page(
     notice: Notice,
 ) -> Result<Html<String>, HttpError> {
     let now = web.cx.clock.now();
+    let origin = match &post {
+        Some(full) => imported_post::origin_of(&web.cx, full.post.id).await?,
+        None => None,
+    };
     render_page(&EditorPage {
+        origin,
         state: post
             .as_ref()
             .map_or("draft", |full| publication_state(&full.post, now)),

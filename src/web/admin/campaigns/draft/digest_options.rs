@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::campaign::report;
 use crate::clock::Timestamp;
-use crate::content::{event, post as posts};
+use crate::content::{event, imported_post, post as posts};
 use crate::model::list::Slug;
 use crate::store::events::Event;
 use crate::store::posts::{PostFilter, PostRow};
@@ -79,14 +79,17 @@ impl News {
         })
     }
 
-    /// Preselects posts published since the last digest and upcoming events.
+    /// Preselects posts published since the last digest and upcoming events. Readers have had
+    /// imported posts already, from where they come from.
     pub async fn tick(&self, web: &Web, input: &mut FormInput) -> Result<(), HttpError> {
         let now = web.cx.clock.now();
         let since = report::last_digest_at(&web.cx).await?;
         let since = since.unwrap_or(now.before(FIRST_DIGEST));
+        let imported = imported_post::newest(&web.cx, OFFERED).await?;
         let is_new = |row: &&PostRow| {
             let at = row.post.published_at;
-            at.is_some_and(|at| at > since && at <= now)
+            let is_new = at.is_some_and(|at| at > since && at <= now);
+            is_new && !imported.contains(&row.post.id)
         };
         let new = self.posts.iter().filter(is_new);
         input.posts = new.map(|row| row.post.slug.to_string()).collect();
