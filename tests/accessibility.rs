@@ -129,6 +129,7 @@ async fn every_admin_page_is_accessible() {
         "/settings",
         "/settings/relays",
         "/settings/sending",
+        "/settings/senders",
         "/settings/bounces",
         "/settings/joining",
         "/settings/process",

@@ -190,14 +190,22 @@ pub(super) fn typed(default: &Value, text: String) -> Result<Value, String> {
             "false" | "no" | "0" => Ok(Value::Bool(false)),
             _ => Err(format!("must be true or false, not {text:?}")),
         },
-        Value::Array(_) => Ok(text
-            .split(',')
-            .map(str::trim)
-            .filter(|item| !item.is_empty())
-            .map(Value::from)
-            .collect()),
+        Value::Array(_) => Ok(items(&text).into_iter().map(Value::from).collect()),
         _ => Ok(Value::String(text)),
     }
+}
+
+/// Comma-separated items; a comma in quotes belongs to its item.
+fn items(text: &str) -> Vec<&str> {
+    let mut is_quoted = false;
+    let items = text.split(|c| {
+        is_quoted ^= c == '"';
+        c == ',' && !is_quoted
+    });
+    items
+        .map(str::trim)
+        .filter(|item| !item.is_empty())
+        .collect()
 }
 
 #[cfg(test)]
@@ -241,6 +249,24 @@ mod tests {
         assert_eq!(origin("lease").as_deref(), Some("set by JARSHY_LEASE"));
         assert_eq!(origin("listen").as_deref(), Some("set by --listen"));
         assert_eq!(origin("smtp_url"), None);
+    }
+
+    #[test]
+    fn senders_are_an_array_or_comma_separated() {
+        let of = |file: &str, variables: &[(&str, &str)]| -> Vec<String> {
+            load(file, variables).unwrap().senders.into()
+        };
+        let press = "Press, culture <press@example.org>";
+        let file = format!("senders = ['{press}', 'b@example.org']");
+        assert_eq!(of(&file, &[]), [press, "b@example.org"]);
+        let text = "\"Press, culture\" <press@example.org>, b@example.org";
+        let variables = [("JARSHY_SENDERS", text), ("JARSHY_FROM", "b@example.org")];
+        assert_eq!(of("", &variables), [press, "b@example.org"]);
+        let config = load("", &variables).unwrap();
+        let all: Vec<String> = config.all_senders().iter().map(|m| m.to_string()).collect();
+        assert_eq!(all, ["b@example.org", press]);
+        assert_eq!(config.sender_domains(), ["example.org"]);
+        assert!(load("senders = 'nobody'", &[]).is_err());
     }
 
     #[test]

@@ -29,11 +29,13 @@ pub mod live;
 mod load;
 mod origin;
 pub mod public_path;
+mod senders;
 pub mod stored;
 mod written;
 
 pub use load::is_secret;
 pub use origin::Origin;
+pub use senders::Senders;
 pub use written::Written;
 
 /// The default of [`Config::database_url`].
@@ -84,6 +86,9 @@ pub struct Config {
     /// The sender of mail: `Name <address>` or an address. Nothing can be sent
     /// without it.
     pub from: Option<Mailbox>,
+    /// Senders besides `JARSHY_FROM` that campaigns can choose from, each as
+    /// `Name <address>`. As a variable comma-separated, a name with a comma in quotes.
+    pub senders: Senders,
     /// The domain of envelope senders, where bounces come back. If not set: the
     /// sender's domain.
     pub bounce_domain: Option<Domain>,
@@ -206,6 +211,7 @@ impl Default for Config {
             ehlo: None,
             domain_limits: DomainLimits::default(),
             from: None,
+            senders: Senders::default(),
             bounce_domain: None,
             secret_key: None,
             log: "info".to_owned(),
@@ -278,6 +284,25 @@ impl Config {
     pub fn bounces_of(&self, domain: &str) -> String {
         let configured = self.bounce_domain.as_ref().map(Domain::as_str);
         configured.unwrap_or(domain).to_owned()
+    }
+
+    /// Every sender that campaigns can choose from, the default one first.
+    pub fn all_senders(&self) -> Vec<&Mailbox> {
+        let others = self.senders.iter();
+        let others = others.filter(|sender| self.from.as_ref() != Some(*sender));
+        self.from.iter().chain(others).collect()
+    }
+
+    /// The domains of all senders, that of the default one first.
+    pub fn sender_domains(&self) -> Vec<&str> {
+        let mut domains: Vec<&str> = Vec::new();
+        for sender in self.all_senders() {
+            let domain = sender.address.domain();
+            if !domains.contains(&domain) {
+                domains.push(domain);
+            }
+        }
+        domains
     }
 
     /// The address that links start with, without a slash at its end.

@@ -9,11 +9,12 @@ use super::{Config, public_path};
 
 /// The settings that can be changed while the application runs. All others are about the
 /// process, and only flags, environment and file set them.
-pub const CHANGEABLE: [&str; 25] = [
+pub const CHANGEABLE: [&str; 26] = [
     "public_url",
     "language",
     "time_zone",
     "from",
+    "senders",
     "reply_to",
     "smtp_url",
     "smtp_oauth",

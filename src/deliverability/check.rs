@@ -1,9 +1,14 @@
 //! The result of one check of a domain.
 
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
 use crate::mail::dkim::zone_line;
 
 /// The outcome of a check.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Finding {
     /// Nothing to do.
     Good,
@@ -25,23 +30,23 @@ impl Finding {
 }
 
 /// A check.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Check {
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// The outcome.
     pub finding: Finding,
     pub found: String,
     /// What to do; may be empty.
     pub advice: String,
     /// The record to publish: name, type and value.
-    pub record: Option<(String, &'static str, String)>,
+    pub record: Option<(String, Cow<'static, str>, String)>,
 }
 
 impl Check {
     /// What was found of `name`.
     pub(super) fn new(name: &'static str, finding: Finding, found: impl Into<String>) -> Self {
         Self {
-            name,
+            name: Cow::Borrowed(name),
             finding,
             found: found.into(),
             advice: String::new(),
@@ -62,16 +67,16 @@ impl Check {
         kind: &'static str,
         value: impl Into<String>,
     ) -> Self {
-        self.record = Some((name.into(), kind, value.into()));
+        self.record = Some((name.into(), Cow::Borrowed(kind), value.into()));
         self
     }
 
     /// The record to publish, for a zone file.
     pub fn zone_line(&self) -> Option<String> {
         let (name, kind, value) = self.record.as_ref()?;
-        Some(match *kind {
+        Some(match kind.as_ref() {
             "TXT" => zone_line(name, value),
-            _ => format!("{name}. IN {kind} {value}"),
+            kind => format!("{name}. IN {kind} {value}"),
         })
     }
 }

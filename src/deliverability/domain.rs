@@ -74,14 +74,21 @@ async fn sending_addresses(dns: &Dns, relays: &[Relay], given: &[IpAddr]) -> Vec
 }
 
 fn sender(cx: &Context, domain: &str) -> Check {
-    match cx.sender() {
-        Some(from) if from.address.domain() == domain => {
-            Check::new("Sender", Finding::Good, format!("mail is sent as {from}"))
-        }
-        Some(from) => Check::new(
+    let config = cx.config();
+    let senders = config.all_senders();
+    let of_it = senders.iter();
+    let of_it = of_it.filter(|sender| sender.address.domain() == domain);
+    let of_it: Vec<String> = of_it.map(ToString::to_string).collect();
+    match senders.first() {
+        Some(_) if !of_it.is_empty() => Check::new(
+            "Sender",
+            Finding::Good,
+            format!("mail is sent as {}", of_it.join(", ")),
+        ),
+        Some(first) => Check::new(
             "Sender",
             Finding::Weak,
-            format!("mail is sent as {from}, not from {domain}"),
+            format!("mail is sent as {first}, not from {domain}"),
         )
         .advise("campaigns may name another sender; the checks below are for those"),
         None => Check::new("Sender", Finding::Wrong, "no sender is configured")

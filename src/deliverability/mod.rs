@@ -15,6 +15,7 @@ pub mod public_url;
 pub mod readiness;
 pub mod records;
 pub mod rotation;
+pub mod sender_domains;
 
 pub use check::{Check, Finding};
 pub use dns::{Dns, Silent};

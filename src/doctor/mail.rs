@@ -3,7 +3,10 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use futures_util::{StreamExt, stream};
+
 use super::{Found, Place, Subject, or_failed};
+use crate::context::Context;
 use crate::deliverability::{Dns, Finding as Verdict, domain, public_url as public};
 use crate::inbound::mailbox::status as mailbox;
 use crate::mail::smtp::Connection;
@@ -12,6 +15,10 @@ use crate::store::StoreError;
 
 /// Less than that of a check, so that one silent relay does not hide the others.
 const RELAY_LIMIT: Duration = Duration::from_secs(10);
+/// The same for the domain of one sender.
+const DOMAIN_LIMIT: Duration = Duration::from_secs(10);
+/// More than most organisations have: all within the limit of the check.
+const CONCURRENT_DOMAINS: usize = 16;
 
 pub(super) async fn relays(subject: Arc<Subject>) -> Vec<Found> {
     let relays = match subject.config.relays() {
@@ -58,23 +65,26 @@ pub(super) async fn dns(subject: Arc<Subject>) -> Vec<Found> {
         Err(found) => return found,
     };
     let config = cx.config();
-    let Some(from) = &config.from else {
+    let domains = config.sender_domains();
+    if domains.is_empty() {
         return vec![Found::not_checked(
             "no sender is configured",
             "enter it under Settings",
         )];
-    };
-    let domain = from.address.domain();
+    }
     let stays_here = match &config.smtp_url {
         Some(relays) => relays.iter().all(Relay::is_local),
         None => true,
     };
     // What a relay on this machine accepts may never leave it, as in a demo.
     if stays_here && config.dns_server.is_none() {
-        return vec![Found::not_checked(
-            format!("mail goes to a relay on this machine, so {domain} was not looked up"),
-            format!("run: jarshy check-domain {domain}"),
-        )];
+        let skipped = |domain: &&str| {
+            Found::not_checked(
+                format!("mail goes to a relay on this machine, so {domain} was not looked up"),
+                format!("run: jarshy check-domain {domain}"),
+            )
+        };
+        return domains.iter().map(skipped).collect();
     }
     let dns = match Dns::new(config.dns_server) {
         Ok(dns) => dns,
@@ -85,12 +95,30 @@ pub(super) async fn dns(subject: Arc<Subject>) -> Vec<Found> {
             )];
         }
     };
-    let checks = match domain::examine(cx, &dns, domain, &[]).await {
-        Ok(checks) => checks,
-        Err(error) => return vec![Found::error(error.to_string(), "see Deliverability")],
+    let looks: Vec<_> = domains
+        .iter()
+        .map(|domain| one_domain(cx, &dns, domain))
+        .collect();
+    stream::iter(looks)
+        .buffered(CONCURRENT_DOMAINS)
+        .concat()
+        .await
+}
+
+async fn one_domain(cx: &Context, dns: &Dns, name: &str) -> Vec<Found> {
+    let examined = domain::examine(cx, dns, name, &[]);
+    let checks = match tokio::time::timeout(DOMAIN_LIMIT, examined).await {
+        Ok(Ok(checks)) => checks,
+        Ok(Err(error)) => return vec![Found::error(error.to_string(), "see Deliverability")],
+        Err(_) => {
+            return vec![Found::not_checked(
+                format!("the DNS did not answer for {name} in time"),
+                format!("run: jarshy check-domain {name}"),
+            )];
+        }
     };
     let found = checks.into_iter().map(|check| {
-        let text = format!("{domain}, {}: {}", check.name, check.found);
+        let text = format!("{name}, {}: {}", check.name, check.found);
         match check.finding {
             Verdict::Good => Found::ok(text),
             Verdict::Weak => Found::warning(text, check.advice),

@@ -47,8 +47,8 @@ impl MailHandler for LmtpHandler {
         let (local, domain) = recipient.rsplit_once('@').unwrap_or((recipient, ""));
         let config = self.cx.config();
         let bounces = config.bounce_domain.as_ref().map(Domain::as_str);
-        let from = config.from.as_ref().map(|from| from.address.domain());
-        let mut accepted = bounces.into_iter().chain(from).peekable();
+        let senders = config.sender_domains();
+        let mut accepted = bounces.into_iter().chain(senders).peekable();
         let is_any = accepted.peek().is_none();
         if !is_any && !accepted.any(|ours| ours.eq_ignore_ascii_case(domain)) {
             return Err("550 5.7.1 this server takes no mail for that domain".to_owned());

@@ -19,6 +19,8 @@ use crate::token::Purpose;
 
 pub mod export;
 mod redacted;
+pub mod sender_use;
+pub mod senders;
 
 pub use redacted::redacted;
 
@@ -151,7 +153,7 @@ pub async fn change(
     if wanted.is_empty() && wrong.is_empty() {
         return Ok(());
     }
-    let before = given.with_stored(&values).1;
+    let (config_before, before) = given.with_stored(&values);
     for (key, value) in &wanted {
         match value {
             Some(value) => values.insert(key.clone(), value.clone()),
@@ -159,11 +161,15 @@ pub async fn change(
         };
     }
     // What was wrong before, and is not changed, stops nobody from mending the rest.
-    let problems = given.with_stored(&values).1.into_iter();
+    let (config, problems) = given.with_stored(&values);
     wrong.extend(
         problems
+            .into_iter()
             .filter(|(key, problem)| wanted.contains_key(key) || before.get(key) != Some(problem)),
     );
+    if let Some(problem) = sender_use::obstacle(&mut db, &config_before, &config).await? {
+        wrong.entry(sender_use::KEY.to_owned()).or_insert(problem);
+    }
     if !wrong.is_empty() {
         return Err(SettingsError::Invalid(wrong));
     }
@@ -189,6 +195,31 @@ pub async fn change(
     .await?;
     db.commit().await?;
     Ok(reload(cx).await?)
+}
+
+/// Settings that decide where mail and its links lead, through what mail goes, or as whom.
+/// Somebody at an unlocked computer must not change them, nor any secret.
+const SENSITIVE: [&str; 6] = [
+    "public_url",
+    "from",
+    "senders",
+    "reply_to",
+    "bounce_domain",
+    "ses_topic",
+];
+
+/// Whether one of these changes is to a setting that only somebody who has proved lately who
+/// they are may change. What cannot be a value is no change: it is refused anyway.
+pub fn is_sensitive(cx: &Context, changes: &BTreeMap<String, Option<Value>>) -> bool {
+    let (current, defaults) = (cx.config().values(), Config::default().values());
+    changes.iter().any(|(key, value)| {
+        let wanted = match value {
+            Some(value) if !is_empty(value) => canonical(key, value.clone()).ok(),
+            _ => defaults.get(key).cloned(),
+        };
+        let is_guarded = crate::config::is_secret(key) || SENSITIVE.contains(&key.as_str());
+        is_guarded && wanted.is_some_and(|wanted| current.get(key) != Some(&wanted))
+    })
 }
 
 fn is_empty(value: &Value) -> bool {

@@ -315,6 +315,24 @@ pub async fn start_findings(db: &mut Db, id: CampaignId) -> Result<String> {
         .fetch_one(c))
 }
 
+/// A campaign that has a sender of its own and is not over.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct OwnSender {
+    pub subject: String,
+    pub state: CampaignState,
+    pub from_mailbox: String,
+}
+
+/// The campaigns that name their sender and are scheduled, sending or paused.
+pub async fn with_own_sender(db: &mut Db) -> Result<Vec<OwnSender>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT subject, state, from_mailbox FROM campaigns
+         WHERE state IN ('scheduled', 'sending', 'paused') AND from_mailbox IS NOT NULL
+         ORDER BY id",
+    )
+    .fetch_all(c))
+}
+
 /// The subject of a scheduled campaign that mails this post, if there is one.
 pub async fn scheduled_with_post(db: &mut Db, post: PostId) -> Result<Option<String>> {
     run!(db, c => sqlx::query_scalar(

@@ -31,6 +31,8 @@ pub enum Purpose {
     AcmeAccount,
     /// Speaking HTTPS.
     Certificate,
+    /// Sending a form once more after the user has proved who they are.
+    Form,
 }
 
 impl Purpose {
@@ -44,6 +46,7 @@ impl Purpose {
             Self::Setting => b"setting",
             Self::AcmeAccount => b"acme account",
             Self::Certificate => b"certificate",
+            Self::Form => b"form",
         }
     }
 }

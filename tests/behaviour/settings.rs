@@ -14,10 +14,11 @@ use serde_json::{Value, json};
 use crate::admin_client::AdminClient;
 use crate::harness::{Database, TestApp, on_both_databases};
 
-const PAGES: [&str; 6] = [
+const PAGES: [&str; 7] = [
     "/admin/settings",
     "/admin/settings/relays",
     "/admin/settings/sending",
+    "/admin/settings/senders",
     "/admin/settings/bounces",
     "/admin/settings/joining",
     "/admin/settings/process",

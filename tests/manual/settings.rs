@@ -36,6 +36,7 @@ const GROUPS: [(&str, &[&str]); 10] = [
         "Sending",
         &[
             "from",
+            "senders",
             "smtp_url",
             "smtp_oauth",
             "ehlo",

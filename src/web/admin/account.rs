@@ -116,7 +116,7 @@ async fn set_password(
     jar: CookieJar,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let form = Form::parse(&body)?;
+    let form = reauthentication::form(&web, &viewer, &body)?;
     let known = credentials::of_user(&web.cx, viewer.user.id).await?;
     // A user with a password gives it in this form.
     if known.is_some_and(|known| known.password.is_empty())
@@ -217,7 +217,7 @@ async fn confirm(
     jar: CookieJar,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let form = Form::parse(&body)?;
+    let form = reauthentication::form(&web, &viewer, &body)?;
     if let Some(page) =
         reauthentication::unless_recent(&web, &viewer, &jar, &form, SECOND_STEP).await?
     {

@@ -6,22 +6,26 @@ use std::time::Duration;
 use askama::Template;
 use axum::Router;
 use axum::extract::{Query, State};
-use axum::response::Html;
-use axum::routing::get;
+use axum::response::{Html, Response};
+use axum::routing::{get, post};
 use serde::Deserialize;
 
-use crate::deliverability::{Check, Dns, Finding, domain, recent_stats};
+use crate::deliverability::sender_domains::{self, SenderDomain};
+use crate::deliverability::{Dns, Finding, recent_stats};
 use crate::inbound;
 use crate::model::feedback::DeliverabilityStats;
 use crate::store::failed_inbound_mails::SetAside;
 use crate::store::feedback::Event;
-use crate::web::admin::viewer::Viewer;
+use crate::web::admin::flash::{Flash, redirect};
+use crate::web::admin::viewer::{Editor, Viewer};
 use crate::web::http::error::HttpError;
 use crate::web::http::page::render_page;
 use crate::web::state::Web;
 
 pub fn router() -> Router<Web> {
-    Router::new().route("/deliverability", get(index))
+    Router::new()
+        .route("/deliverability", get(index))
+        .route("/deliverability/check", post(check))
 }
 
 const ROWS: i64 = 50;
@@ -35,8 +39,6 @@ const COMPLAINT_AIM: f64 = 1.0;
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct DeliverabilityQuery {
-    /// Whether to query the DNS, which takes seconds.
-    check: String,
     before: Option<i64>,
 }
 
@@ -60,9 +62,8 @@ impl Rate {
 #[template(path = "admin/deliverability.html")]
 struct Page {
     viewer: Viewer,
-    domain: Option<String>,
-    /// `None` unless requested.
-    checks: Option<Vec<Check>>,
+    /// Of all senders.
+    domains: Vec<SenderDomain>,
     sent: i64,
     rates: Vec<Rate>,
     set_aside: Vec<SetAside>,
@@ -75,11 +76,6 @@ async fn index(
     viewer: Viewer,
     Query(query): Query<DeliverabilityQuery>,
 ) -> Result<Html<String>, HttpError> {
-    let domain = web.cx.sender().map(|from| from.address.domain().to_owned());
-    let checks = match &domain {
-        Some(domain) if !query.check.is_empty() => Some(examine(&web, domain).await?),
-        _ => None,
-    };
     let stats = recent_stats(&web.cx, SPAN).await?;
     let events = inbound::events(&web.cx, query.before, ROWS).await?;
     render_page(&Page {
@@ -90,15 +86,26 @@ async fn index(
         set_aside: inbound::set_aside::all(&web.cx).await?,
         sent: stats.sent,
         rates: rates(&web, stats),
+        domains: sender_domains::all(&web.cx).await?,
         viewer,
-        domain,
-        checks,
         events,
     })
 }
 
-async fn examine(web: &Web, domain: &str) -> Result<Vec<Check>, HttpError> {
-    Ok(domain::examine(&web.cx, &dns(web)?, domain, &[]).await?)
+/// Asks the DNS about the domains of all senders, which takes seconds.
+async fn check(State(web): State<Web>, _editor: Editor) -> Result<Response, HttpError> {
+    let flash = checked(&web).await?;
+    Ok(redirect(&web, "/admin/deliverability#domains", &flash))
+}
+
+/// Checks the domains of all senders, and says which could not be.
+pub(super) async fn checked(web: &Web) -> Result<Flash, HttpError> {
+    let failed = sender_domains::check(&web.cx, &dns(web)?).await?;
+    Ok(if failed.is_empty() {
+        Flash::good("Checked")
+    } else {
+        Flash::warn("Not every domain could be checked").with(failed.join("; "))
+    })
 }
 
 /// The configured DNS resolver.

@@ -7,6 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
+use axum_extra::extract::CookieJar;
 
 use crate::address::sender_domain;
 use crate::deliverability::dkim_keys::{self, KeyError, KeyPair};
@@ -18,9 +19,9 @@ use crate::web::admin::deliverability::dns;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
 use crate::web::admin::form_errors::FormErrors;
+use crate::web::admin::reauthentication;
 use crate::web::admin::viewer::{Owner, Viewer};
 use crate::web::http::error::HttpError;
-use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
 use crate::web::state::Web;
 
@@ -41,18 +42,32 @@ struct IndexPage {
     /// As entered, or a suggestion.
     domain: String,
     selector: String,
+    /// To choose from.
+    sender_domains: Vec<String>,
     errors: FormErrors,
 }
 
 async fn index(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, HttpError> {
-    let domain = web.cx.sender().map(|from| from.address.domain().to_owned());
+    let (pairs, sender_domains) = (dkim_keys::pairs(&web.cx, None).await?, domains(&web));
+    let has_keys = |domain: &&String| pairs.iter().any(|pair| pair.domain == **domain);
+    let without = sender_domains.iter().find(|domain| !has_keys(domain));
     render_page(&IndexPage {
-        pairs: dkim_keys::pairs(&web.cx, None).await?,
-        domain: domain.unwrap_or_default(),
+        domain: without
+            .or(sender_domains.first())
+            .cloned()
+            .unwrap_or_default(),
+        pairs,
+        sender_domains,
         selector: suggested_selector(&web, &viewer),
         errors: FormErrors::default(),
         viewer,
     })
+}
+
+fn domains(web: &Web) -> Vec<String> {
+    let config = web.cx.config();
+    let domains = config.sender_domains().into_iter();
+    domains.map(str::to_owned).collect()
 }
 
 /// The selector of keys that are made this month.
@@ -64,9 +79,15 @@ pub fn suggested_selector(web: &Web, viewer: &Viewer) -> String {
 async fn make(
     State(web): State<Web>,
     Owner(viewer): Owner,
+    jar: CookieJar,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let form = Form::parse(&body)?;
+    let form = reauthentication::form(&web, &viewer, &body)?;
+    if let Some(question) =
+        reauthentication::unless_recent(&web, &viewer, &jar, &form, HOME).await?
+    {
+        return Ok(question);
+    }
     let mut errors = FormErrors::default();
     let domain = sender_domain(form.trimmed("domain"));
     let domain = errors.take("domain", domain.map_err(|_| "this is not a domain name"));
@@ -84,6 +105,7 @@ async fn make(
         pairs: dkim_keys::pairs(&web.cx, None).await?,
         domain: form.text("domain").to_owned(),
         selector: form.text("selector").to_owned(),
+        sender_domains: domains(&web),
         errors,
         viewer,
     })?;
@@ -104,8 +126,15 @@ async fn activate(
     State(web): State<Web>,
     Owner(viewer): Owner,
     Path((domain, selector)): Path<(String, String)>,
+    jar: CookieJar,
     body: Bytes,
 ) -> Result<Response, HttpError> {
+    let form = reauthentication::form(&web, &viewer, &body)?;
+    if let Some(question) =
+        reauthentication::unless_recent(&web, &viewer, &jar, &form, HOME).await?
+    {
+        return Ok(question);
+    }
     let by = viewer.actor();
     let seen = rotation::activate(&web.cx, &by, &dns(&web)?, &domain, &selector, false).await;
     let superseded = match seen {
@@ -122,7 +151,7 @@ async fn activate(
                 back: HOME.to_owned(),
                 choice: None,
             };
-            if let Some(page) = confirmation.unless_confirmed(&viewer, &Form::parse(&body)?)? {
+            if let Some(page) = confirmation.unless_confirmed(&viewer, &form)? {
                 return Ok(page);
             }
             dkim_keys::activate(&web.cx, &by, &domain, &selector).await?
@@ -142,8 +171,15 @@ async fn retire(
     State(web): State<Web>,
     Owner(viewer): Owner,
     Path((domain, selector)): Path<(String, String)>,
+    jar: CookieJar,
     body: Bytes,
 ) -> Result<Response, HttpError> {
+    let form = reauthentication::form(&web, &viewer, &body)?;
+    if let Some(question) =
+        reauthentication::unless_recent(&web, &viewer, &jar, &form, HOME).await?
+    {
+        return Ok(question);
+    }
     let pair = dkim_keys::pair(&web.cx, &domain, &selector).await?;
     let confirmation = Confirmation {
         title: format!("Retire {selector}?"),
@@ -160,7 +196,7 @@ async fn retire(
         back: HOME.to_owned(),
         choice: None,
     };
-    if let Some(page) = confirmation.unless_confirmed(&viewer, &Form::parse(&body)?)? {
+    if let Some(page) = confirmation.unless_confirmed(&viewer, &form)? {
         return Ok(page);
     }
     dkim_keys::retire(&web.cx, &viewer.actor(), &domain, &selector, true).await?;

@@ -11,7 +11,6 @@ use axum_extra::extract::CookieJar;
 use crate::web::admin::reauthentication;
 use crate::web::admin::viewer::{Owner, Viewer};
 use crate::web::http::error::HttpError;
-use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
 use crate::web::state::Web;
 use crate::web::takeout;
@@ -39,7 +38,7 @@ async fn download(
     jar: CookieJar,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let form = Form::parse(&body)?;
+    let form = reauthentication::form(&web, &viewer, &body)?;
     if let Some(question) =
         reauthentication::unless_recent(&web, &viewer, &jar, &form, HOME).await?
     {

@@ -171,7 +171,7 @@ async fn make(
     jar: CookieJar,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let form = Form::parse(&body)?;
+    let form = reauthentication::form(&web, &viewer, &body)?;
     if let Some(page) = reauthentication::unless_recent(&web, &viewer, &jar, &form, HOME).await? {
         return Ok(page);
     }

@@ -7,6 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
+use axum_extra::extract::CookieJar;
 
 use crate::model::WebhookId;
 use crate::store::webhooks::Webhook;
@@ -14,6 +15,7 @@ use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
 use crate::web::admin::form_errors::FormErrors;
+use crate::web::admin::reauthentication;
 use crate::web::admin::viewer::{Owner, Viewer};
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
@@ -56,9 +58,15 @@ async fn index(State(web): State<Web>, Owner(viewer): Owner) -> Result<Html<Stri
 async fn make(
     State(web): State<Web>,
     Owner(viewer): Owner,
+    jar: CookieJar,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let form = Form::parse(&body)?;
+    let form = reauthentication::form(&web, &viewer, &body)?;
+    if let Some(question) =
+        reauthentication::unless_recent(&web, &viewer, &jar, &form, HOME).await?
+    {
+        return Ok(question);
+    }
     let mut url = form.trimmed("url").to_owned();
     let mut chosen: Vec<String> = form.all("events").map(str::to_owned).collect();
     let mut errors = FormErrors::default();

@@ -36,6 +36,7 @@ mod posts;
 pub(super) mod request;
 mod request_check;
 mod segments;
+mod senders;
 mod set_aside;
 mod settings;
 mod subscribers;
@@ -137,6 +138,8 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(settings::index, settings::change))
         .routes(routes!(settings::export))
         .routes(routes!(settings::test_relay))
+        .routes(routes!(senders::index))
+        .routes(routes!(senders::check))
         .routes(routes!(system_check::show))
         .routes(routes!(takeout::download))
         .routes(routes!(settings::check_mailbox))

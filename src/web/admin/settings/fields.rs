@@ -140,7 +140,7 @@ pub const GROUPS: [Group; 4] = [
                         "from",
                         "Sender",
                         Kind::Text,
-                        "Name <address> or an address. Nothing can be sent without it.",
+                        "Name <address> or an address. Nothing can be sent without it. Other senders for campaigns are under Senders.",
                     ),
                     field(
                         "reply_to",
@@ -181,6 +181,7 @@ pub const GROUPS: [Group; 4] = [
             },
         ],
         related: &[
+            ("/admin/settings/senders", "Senders"),
             ("/admin/signing-keys", "Signing keys"),
             ("/admin/deliverability", "Deliverability"),
         ],
@@ -312,10 +313,11 @@ pub const GROUPS: [Group; 4] = [
 ];
 
 /// The tabs of all pages of settings: path and title.
-pub const TABS: [(&str, &str); 6] = [
+pub const TABS: [(&str, &str); 7] = [
     ("/admin/settings", "General"),
     ("/admin/settings/relays", "Relays"),
     ("/admin/settings/sending", "Sending"),
+    ("/admin/settings/senders", "Senders"),
     ("/admin/settings/bounces", "Bounces"),
     ("/admin/settings/joining", "Joining"),
     ("/admin/settings/process", "Process"),
@@ -328,6 +330,7 @@ pub fn label(key: &str) -> &str {
     match fields.find(|field| field.key == key) {
         Some(field) => field.label,
         None if key == "smtp_url" => "Relays",
+        None if key == "senders" => "Senders",
         None => key,
     }
 }
@@ -348,7 +351,7 @@ mod tests {
         let keys: Vec<&str> = cards
             .flat_map(|card| card.fields)
             .map(|field| field.key)
-            .chain(["smtp_url"])
+            .chain(["smtp_url", "senders"])
             .collect();
         for key in CHANGEABLE {
             let count = keys.iter().filter(|one| **one == key).count();

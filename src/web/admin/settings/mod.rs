@@ -37,6 +37,7 @@ mod input;
 mod mailbox_form;
 pub mod relay_form;
 pub mod relays;
+mod senders;
 
 use fields::{Card, Field, GROUPS, Group, Kind, PUBLIC_URL, TABS, is_here, label};
 use input::{Entered, Input, in_seconds, input_type, shown, text_of};
@@ -62,13 +63,15 @@ pub fn router() -> Router<Web> {
                           Owner(viewer): Owner,
                           jar: CookieJar,
                           body: Bytes| async move {
-                        save(&web, viewer, group, jar, &body).await
+                        let form = reauthentication::form(&web, &viewer, &body)?;
+                        save(&web, viewer, group, jar, form).await
                     },
                 ),
             )
     });
     pages
         .merge(relays::router())
+        .merge(senders::router())
         .route("/settings/process", get(process))
         .route("/settings/export", post(download))
 }
@@ -176,9 +179,8 @@ async fn save(
     viewer: Viewer,
     group: &'static Group,
     jar: CookieJar,
-    body: &[u8],
+    form: Form,
 ) -> Result<Response, HttpError> {
-    let form = Form::parse(body)?;
     let mut errors = FormErrors::default();
     let changes = changes(web, group, &form, &mut errors);
     if !errors.is_empty() {
@@ -193,6 +195,12 @@ async fn save(
             Flash::good("Nothing has changed")
         };
         return Ok(redirect(web, &path, &flash));
+    }
+    if settings::is_sensitive(&web.cx, &changes)
+        && let Some(question) =
+            reauthentication::unless_recent(web, &viewer, &jar, &form, &path).await?
+    {
+        return Ok(question);
     }
     let secret = session::secret(web, &jar);
     if let Some(problem) = public_address_problem(web, &changes, &form).await {
@@ -317,7 +325,7 @@ async fn download(
     jar: CookieJar,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let form = Form::parse(&body)?;
+    let form = reauthentication::form(&web, &viewer, &body)?;
     let secrets = if form.has("secrets") {
         Secrets::Included
     } else {

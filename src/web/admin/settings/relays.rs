@@ -9,6 +9,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
+use axum_extra::extract::CookieJar;
 use serde_json::Value;
 use url::form_urlencoded;
 
@@ -18,6 +19,7 @@ use crate::transactional::relay_test;
 use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::flash::{Flash, redirect};
 use crate::web::admin::form_errors::FormErrors;
+use crate::web::admin::reauthentication;
 use crate::web::admin::viewer::{Owner, Viewer};
 use crate::web::admin::wording::sentence;
 use crate::web::http::error::HttpError;
@@ -106,9 +108,10 @@ async fn index(State(web): State<Web>, Owner(viewer): Owner) -> Result<Html<Stri
 async fn act(
     State(web): State<Web>,
     Owner(viewer): Owner,
+    jar: CookieJar,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let form = Form::parse(&body)?;
+    let form = reauthentication::form(&web, &viewer, &body)?;
     let config = web.cx.config();
     let is_given = web.cx.live.given().origins.contains_key(KEY);
     let mut rows = if is_given {
@@ -138,25 +141,26 @@ async fn act(
         return Ok((status, html).into_response());
     }
     if verb == "remove" {
-        return remove(&web, viewer, &form, number).await;
+        return remove(&web, viewer, &jar, &form, number).await;
     }
     match verb {
         "up" if number > 0 && number < rows.len() => rows.swap(number - 1, number),
         "down" if number + 1 < rows.len() => rows.swap(number, number + 1),
         _ => {}
     }
-    if save(&web, &viewer, &rows, &kept, &mut errors).await? {
-        Ok(redirect(&web, HOME, &saved()))
-    } else {
-        let html = page(&web, viewer, rows, None, errors)?;
-        Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
+    let browser = (&jar, &form);
+    if let Some(answer) = save(&web, &viewer, browser, &rows, &kept, &mut errors).await? {
+        return Ok(answer);
     }
+    let html = page(&web, viewer, rows, None, errors)?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
 }
 
 /// Removes a relay that is in force. What else was entered is not saved.
 async fn remove(
     web: &Web,
     viewer: Viewer,
+    jar: &CookieJar,
     form: &Form,
     number: usize,
 ) -> Result<Response, HttpError> {
@@ -198,38 +202,47 @@ async fn remove(
     }
     rows.remove(number);
     let mut errors = FormErrors::default();
-    if save(web, &viewer, &rows, &kept, &mut errors).await? {
-        return Ok(redirect(web, HOME, &saved()));
+    if let Some(answer) = save(web, &viewer, (jar, form), &rows, &kept, &mut errors).await? {
+        return Ok(answer);
     }
     let html = page(web, viewer, rows, None, errors)?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
 }
 
+/// Saves them, once the user has proved who they are; `None` after adding what is wrong to the
+/// errors.
 async fn save(
     web: &Web,
     viewer: &Viewer,
+    (jar, form): (&CookieJar, &Form),
     rows: &[Row],
     kept: &[RelayParts],
     errors: &mut FormErrors,
-) -> Result<bool, HttpError> {
+) -> Result<Option<Response>, HttpError> {
     let urls: Vec<String> = rows
         .iter()
         .enumerate()
         .filter_map(|(number, row)| url(number, row, kept, errors))
         .collect();
     if !errors.is_empty() {
-        return Ok(false);
+        return Ok(None);
     }
     let value = (!urls.is_empty()).then(|| Value::String(urls.join(" ")));
     let changes = BTreeMap::from([(KEY.to_owned(), value)]);
+    if settings::is_sensitive(&web.cx, &changes)
+        && let Some(question) =
+            reauthentication::unless_recent(web, viewer, jar, form, HOME).await?
+    {
+        return Ok(Some(question));
+    }
     match settings::change(&web.cx, &viewer.actor(), &changes).await {
-        Ok(()) => Ok(true),
+        Ok(()) => Ok(Some(redirect(web, HOME, &saved()))),
         Err(SettingsError::Store(error)) => Err(error.into()),
         Err(SettingsError::Invalid(problems)) => {
             for problem in problems.values() {
                 errors.add(KEY, problem);
             }
-            Ok(false)
+            Ok(None)
         }
     }
 }

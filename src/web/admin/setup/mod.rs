@@ -24,6 +24,7 @@ use crate::text::line::Title;
 use crate::web::admin::deliverability::{self, badge};
 use crate::web::admin::flash::{Flash, redirect};
 use crate::web::admin::form_errors::FormErrors;
+use crate::web::admin::reauthentication;
 use crate::web::admin::sign_in;
 use crate::web::admin::signing_keys;
 use crate::web::admin::viewer::{Owner, Viewer};
@@ -229,7 +230,18 @@ async fn records(State(web): State<Web>, Owner(viewer): Owner) -> Result<Html<St
     })
 }
 
-async fn create_keys(State(web): State<Web>, Owner(viewer): Owner) -> Result<Response, HttpError> {
+async fn create_keys(
+    State(web): State<Web>,
+    Owner(viewer): Owner,
+    jar: CookieJar,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let form = reauthentication::form(&web, &viewer, &body)?;
+    if let Some(question) =
+        reauthentication::unless_recent(&web, &viewer, &jar, &form, &viewer.path).await?
+    {
+        return Ok(question);
+    }
     let domain = sender_domain(&web).ok_or(HttpError::NotFound)?;
     let selector = signing_keys::suggested_selector(&web, &viewer);
     let flash = match dkim_keys::make(&web.cx, &viewer.actor(), &domain, &selector).await {

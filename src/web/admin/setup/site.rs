@@ -20,6 +20,7 @@ use crate::text::line::Title;
 use crate::text::locale::Language;
 use crate::web::admin::flash::{Flash, redirect};
 use crate::web::admin::form_errors::FormErrors;
+use crate::web::admin::reauthentication;
 use crate::web::admin::session;
 use crate::web::admin::settings::relay_form;
 use crate::web::admin::settings::relays::{Tested, flash_kind, test, test_title};
@@ -77,6 +78,20 @@ impl Values {
         });
         entered.collect()
     }
+}
+
+/// The question who the user is, where a change needs a recent sign-in.
+async fn question(
+    web: &Web,
+    viewer: &Viewer,
+    jar: &CookieJar,
+    form: &Form,
+    changes: &BTreeMap<String, Option<Value>>,
+) -> Result<Option<Response>, HttpError> {
+    if !settings::is_sensitive(&web.cx, changes) {
+        return Ok(None);
+    }
+    reauthentication::unless_recent(web, viewer, jar, form, &viewer.path).await
 }
 
 /// Saves, or adds what is wrong to the errors.
@@ -140,7 +155,7 @@ async fn save_site(
     jar: CookieJar,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let form = Form::parse(&body)?;
+    let form = reauthentication::form(&web, &viewer, &body)?;
     let secret = session::secret(&web, &jar);
     let mut errors = FormErrors::default();
     let name = errors.take("name", Title::parse(form.trimmed("name")));
@@ -154,6 +169,9 @@ async fn save_site(
         == public_url.as_deref()
     {
         changes.remove("public_url");
+    }
+    if let Some(question) = question(&web, &viewer, &jar, &form, &changes).await? {
+        return Ok(question);
     }
     if let Some(problem) = public_address_problem(&web, &changes, &form).await {
         errors.add("public_url", problem);
@@ -232,9 +250,10 @@ async fn sender_step(
 async fn save_sender(
     State(web): State<Web>,
     Owner(viewer): Owner,
+    jar: CookieJar,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let form = Form::parse(&body)?;
+    let form = reauthentication::form(&web, &viewer, &body)?;
     let mut errors = FormErrors::default();
     let values = Values::new(&web, form.clone());
     let config = web.cx.config();
@@ -248,6 +267,11 @@ async fn save_sender(
                 changes.insert("smtp_url".to_owned(), Some(Value::String(url)));
             }
         }
+    }
+    if errors.is_empty()
+        && let Some(question) = question(&web, &viewer, &jar, &form, &changes).await?
+    {
+        return Ok(question);
     }
     let is_saved = errors.is_empty() && change(&web, &viewer, &changes, &mut errors).await?;
     if !is_saved {

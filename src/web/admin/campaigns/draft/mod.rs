@@ -54,6 +54,8 @@ struct DraftPage {
     segments: Vec<Segment>,
     layouts: Vec<KnownLayout>,
     default_from: String,
+    /// The others to choose from.
+    senders: Vec<String>,
     /// The language of the main subject.
     usual: Language,
 }
@@ -135,10 +137,26 @@ impl DraftPage {
             .unwrap_or(&texts[0])
     }
 
-    fn sender_hint(&self) -> String {
-        match self.default_from.as_str() {
-            "" => "Such as: Embassy news <news@embassy.example>.".to_owned(),
-            from => format!("Empty: {from}."),
+    /// Its own sender, where that is none of those to choose from.
+    fn own_sender(&self) -> Option<&str> {
+        let own = self.input.from.trim();
+        (!own.is_empty() && !self.senders.iter().any(|sender| sender == own)).then_some(own)
+    }
+
+    fn has_sender(&self, sender: &str) -> bool {
+        self.input.from.trim() == sender
+    }
+
+    fn sender_hint(&self) -> &'static str {
+        match (
+            self.default_from.is_empty(),
+            self.viewer.user.role.may_administer(),
+        ) {
+            (true, _) => {
+                "No default sender is configured: an owner enters it under Settings, Sending."
+            }
+            (_, true) => "Add others under Settings, Senders.",
+            (_, false) => "Owners add others under Settings, Senders.",
         }
     }
 }
@@ -166,6 +184,7 @@ async fn page(
         }
         _ => Offers::default(),
     };
+    let config = web.cx.config();
     render_page(&DraftPage {
         campaign,
         error,
@@ -174,12 +193,13 @@ async fn page(
         lists: list_admin::all(&web.cx).await?,
         segments: segment::all(&web.cx).await?,
         layouts: layouts::all(&web.cx).await?,
-        default_from: web
-            .cx
-            .sender()
-            .map(|from| from.to_string())
+        default_from: config
+            .from
+            .as_ref()
+            .map(ToString::to_string)
             .unwrap_or_default(),
-        usual: web.cx.config().language,
+        senders: config.senders.iter().map(ToString::to_string).collect(),
+        usual: config.language,
         viewer,
         input,
     })
