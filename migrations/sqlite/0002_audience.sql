@@ -182,6 +182,14 @@ CREATE TABLE import_changes (
 );
 CREATE INDEX import_changes_by_subscriber ON import_changes (subscriber_id);
 
+-- People whom an import added as pending and who are to be asked by email to confirm, a few
+-- each minute. A row goes when they are asked.
+CREATE TABLE import_confirmations (
+    subscriber_id BIGINT PRIMARY KEY REFERENCES subscribers (id) ON DELETE CASCADE,
+    import_id     BIGINT NOT NULL REFERENCES imports (id) ON DELETE CASCADE
+);
+CREATE INDEX import_confirmations_by_import ON import_confirmations (import_id, subscriber_id);
+
 -- Addresses whose owners had their data erased, as a keyed digest: no import brings them back.
 CREATE TABLE erased_addresses (
     address_digest BLOB PRIMARY KEY,

@@ -11,13 +11,14 @@ use super::Result;
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::context::Context;
-use crate::model::ListId;
+use crate::model::subscription::SubscriptionState;
 use crate::model::transactional::{EmailContent, Subscriptions};
+use crate::model::{ListId, SubscriberId};
 use crate::store::accounts::Digest;
 use crate::store::join_mails::{self, JoinMails};
-use crate::store::subscribers::Subscriber;
+use crate::store::subscribers::{self, Subscriber};
 use crate::store::transactional_emails::{self, NewEmail};
-use crate::store::{Db, StoreError, suppressions};
+use crate::store::{Db, StoreError, import_confirmations, subscriptions, suppressions};
 
 /// Requests to an address that does not confirm are counted over this time.
 const PEACE: Duration = Duration::from_secs(30 * 24 * 3600);
@@ -123,6 +124,44 @@ pub(super) async fn request_now(
     let new_email = NewEmail::to(subscriber, EmailContent::Confirmation(subscriptions));
     transactional_emails::insert(db, &new_email, cx.clock.now()).await?;
     Ok(())
+}
+
+/// Queues a confirmation for somebody whom an import has added, and lets their time to confirm
+/// begin; `false` where they are not to be asked (any more): nothing is pending, their address
+/// is suppressed, or it was asked within thirty days, by whatever way.
+pub async fn ask_imported(cx: &Context, db: &mut Db, id: SubscriberId) -> Result<bool> {
+    let Some(subscriber) = subscribers::by_id(db, id).await? else {
+        return Ok(false);
+    };
+    let held = subscriptions::of_subscriber(db, id).await?;
+    let pending = held
+        .iter()
+        .filter(|one| one.state == SubscriptionState::Pending);
+    let lists: Vec<ListId> = pending.map(|one| one.list_id).collect();
+    if lists.is_empty() || suppressions::of(db, &subscriber.email).await?.is_some() {
+        return Ok(false);
+    }
+    let now = cx.clock.now();
+    let address = digest(cx, &subscriber.email);
+    let before = join_mails::of(db, &address).await?;
+    if before.is_some_and(|sent| now.since(sent.first_at.max(sent.last_at)) < PEACE) {
+        return Ok(false);
+    }
+    let after = JoinMails {
+        count: 1,
+        first_at: now,
+        last_at: now,
+    };
+    if !join_mails::count(db, &address, before, after).await? {
+        return Ok(false);
+    }
+    import_confirmations::begin_time(db, id, now).await?;
+    let content = EmailContent::Confirmation(Subscriptions {
+        subscriber: id,
+        lists,
+    });
+    transactional_emails::insert(db, &NewEmail::to(&subscriber, content), now).await?;
+    Ok(true)
 }
 
 /// Reserves the next email to an address; gives its time.

@@ -20,6 +20,7 @@ pub mod erased;
 pub mod expire;
 pub mod export;
 pub mod former_links;
+pub mod gone;
 pub mod join;
 pub mod join_fields;
 pub mod join_queue;

@@ -3,7 +3,8 @@
 use serde_json::Value;
 use strum::VariantArray as _;
 
-use super::subscribers::{Change, event, resolve};
+use super::gone::event;
+use super::subscribers::{Change, resolve};
 use super::{AudienceError, ConsentSource, Result, erased, tags};
 use crate::account::audit;
 use crate::clock::Timestamp;

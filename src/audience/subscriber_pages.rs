@@ -9,7 +9,8 @@ use crate::context::Context;
 use crate::model::SubscriberId;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::subscription::{SuppressionReason, SuppressionSource};
-use crate::store::subscriber_pages::{self, DatedSubscription, Filter};
+use crate::store::bulk_lookup::{self, DatedSubscription};
+use crate::store::subscriber_pages::{self, Filter};
 use crate::store::subscribers::Subscriber;
 use crate::store::suppressions::{self, NewSuppression};
 use crate::store::{Db, subscribers};
@@ -79,13 +80,13 @@ async fn with_details(db: &mut Db, found: Vec<Subscriber>) -> Result<Vec<Listed>
     let ids: Vec<SubscriberId> = found.iter().map(|one| one.id).collect();
     let keys: Vec<String> = found.iter().map(|one| one.email.lookup_key()).collect();
     let mut held: BTreeMap<SubscriberId, Vec<DatedSubscription>> = BTreeMap::new();
-    for one in subscriber_pages::subscriptions(db, &ids).await? {
+    for one in bulk_lookup::subscriptions(db, &ids).await? {
         held.entry(one.subscriber_id).or_default().push(one);
     }
     let mut standings: BTreeMap<String, Standing> = BTreeMap::new();
-    for (key, reason, note) in subscriber_pages::suppressions(db, &keys).await? {
-        let is_ours = reason == SuppressionReason::Manual && note == DISABLED;
-        let standing = standings.entry(key).or_insert(Standing::Disabled);
+    for one in bulk_lookup::suppressions(db, &keys).await? {
+        let is_ours = one.reason == SuppressionReason::Manual && one.note == DISABLED;
+        let standing = standings.entry(one.email_key).or_insert(Standing::Disabled);
         if !is_ours {
             *standing = Standing::Blocklisted;
         }

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::gone::{Known, event};
 use super::subscription::{self, Evidence};
 use super::{
     AudienceError, ConsentSource, Result, confirmation_request, erased, mail_frequency, tags,
@@ -11,11 +12,9 @@ use crate::address::EmailAddress;
 use crate::context::Context;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::import::Kept;
-use crate::model::list::{ListSlug, OptIn};
+use crate::model::list::ListSlug;
 use crate::model::mail_frequency::Frequency;
-use crate::model::subscription::{
-    ConsentMethod, SubscriptionEvent, SubscriptionState, SuppressionReason,
-};
+use crate::model::subscription::{ConsentMethod, SubscriptionState, SuppressionReason};
 use crate::model::tag::Tag;
 use crate::model::{ListId, SubscriberId};
 use crate::store::search::{Reach, Search, Start};
@@ -166,17 +165,6 @@ pub(super) async fn resolve(db: &mut Db, slugs: &[ListSlug]) -> Result<Vec<ListI
     Ok(ids)
 }
 
-/// The event by which an admin or a program brings a subscription into a state.
-pub(super) fn event(to: SubscriptionState, resubscribes: bool) -> SubscriptionEvent {
-    match (to, resubscribes) {
-        (SubscriptionState::Unsubscribed, _) => SubscriptionEvent::Leave,
-        (SubscriptionState::Confirmed, true) => SubscriptionEvent::Resubscribe,
-        (SubscriptionState::Confirmed, false) => SubscriptionEvent::Add,
-        (SubscriptionState::Pending, true) => SubscriptionEvent::Join(OptIn::Double),
-        (SubscriptionState::Pending, false) => SubscriptionEvent::Invite,
-    }
-}
-
 /// A change that an admin or a program makes to the lists of a person.
 pub(super) struct Change<'a> {
     /// The state that their subscriptions get.
@@ -218,18 +206,28 @@ impl Change<'_> {
             SubscriptionState::Unsubscribed => None,
             _ => suppressions::of(db, &subscriber.email).await?,
         };
-        let mut against = suppressed.map(|one| one.reason);
-        if self.resubscribes && against == Some(SuppressionReason::UnsubscribedAll) {
+        let suppressed = suppressed.map(|one| one.reason);
+        // Of those who are gone, only who left can be subscribed again in this way.
+        let resubscribe: &[Kept] = if self.resubscribes {
+            &[Kept::Left]
+        } else {
+            &[]
+        };
+        if self.resubscribes && suppressed == Some(SuppressionReason::UnsubscribedAll) {
             let key = subscriber.email.lookup_key();
             suppressions::lift_reason(db, &key, SuppressionReason::UnsubscribedAll).await?;
-            against = None;
         }
         for list in wanted {
             let before = subscriptions::state(db, subscriber.id, *list).await?;
             let is_away = before != Some(SubscriptionState::Confirmed)
                 && self.to != SubscriptionState::Unsubscribed;
-            if is_away && let Some(reason) = against {
-                changed.kept.push((*list, reason.into()));
+            let known = Known {
+                state: before,
+                suppressed: suppressed.map(Kept::from),
+                is_erased: false,
+            };
+            if is_away && let Some(kept) = known.stays_away(resubscribe) {
+                changed.kept.push((*list, kept));
                 continue;
             }
             let event = event(self.to, self.resubscribes);
@@ -237,9 +235,6 @@ impl Change<'_> {
                 subscription::apply(db, subscriber.id, *list, event, &evidence, now).await?;
             if applied.moved_to(SubscriptionState::Pending) {
                 changed.pending.push(*list);
-            }
-            if is_away && applied.after == Some(SubscriptionState::Unsubscribed) {
-                changed.kept.push((*list, Kept::Left));
             }
         }
         Ok(changed)

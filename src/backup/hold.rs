@@ -39,6 +39,8 @@ pub struct Held {
     pub transactional: u64,
     pub webhooks: u64,
     pub imports: u64,
+    /// People whom imports do not ask to confirm any more.
+    pub confirmations: u64,
     pub sessions: u64,
 }
 
@@ -70,6 +72,7 @@ pub async fn hold(
     held.transactional = restored::hold_transactional(db, reply, now).await?;
     held.webhooks = restored::hold_webhooks(db, reply).await?;
     held.imports = restored::hold_imports(db, &from, now).await?;
+    held.confirmations = restored::hold_confirmations(db).await?;
     held.sessions = restored::end_sessions(db).await?;
     settings::remove(db, super::schedule::SETTING).await?;
     let action = AuditAction::DatabaseRestore;

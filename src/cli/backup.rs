@@ -154,6 +154,7 @@ fn print_held(held: &Held) -> Result {
         (held.transactional, "transactional emails marked uncertain"),
         (held.webhooks, "webhook calls ended"),
         (held.imports, "imports ended"),
+        (held.confirmations, "people of imports not asked to confirm"),
         (held.sessions, "sessions ended: everybody signs in again"),
     ] {
         if count > 0 {

@@ -12,6 +12,7 @@ use super::{CliError, Result, Settings};
 use crate::audience::export::{self, Format};
 use crate::context::Context;
 use crate::import::balance::Balance;
+use crate::import::confirmations::PER_MINUTE;
 use crate::import::field::Field;
 use crate::import::mapping::Mapping;
 use crate::import::{ImportError, job, upload, worker};
@@ -47,6 +48,9 @@ pub(super) struct Import {
     /// Subscribe people again who are gone: left, blocked, bounced, complained or erased; needs --reason
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     resubscribe: Vec<Kept>,
+    /// Ask people who are new and pending by email to confirm, at most 20 a minute; needs --reason
+    #[arg(long)]
+    ask_to_confirm: bool,
     /// How these people asked for it; kept with their consent
     #[arg(long, value_name = "TEXT", default_value = "")]
     reason: String,
@@ -93,6 +97,7 @@ impl Import {
         mapping.standing = self.standing;
         mapping.existing = self.existing;
         mapping.resubscribe.clone_from(&self.resubscribe);
+        mapping.asks_to_confirm = self.ask_to_confirm;
         mapping.reason.clone_from(&self.reason);
         Ok(mapping)
     }
@@ -201,6 +206,12 @@ fn summary(balance: &Balance, is_dry_run: bool) -> String {
         if *standing != Standing::Confirmed && count > 0 {
             text.push_str(&format!("\nin the file as {standing}: {count}"));
         }
+    }
+    if balance.asked > 0 {
+        text.push_str(&format!(
+            "\nasked by email to confirm, at most {PER_MINUTE} a minute: {}",
+            balance.asked
+        ));
     }
     if balance.other_languages > 0 {
         text.push_str(&format!(

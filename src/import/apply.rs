@@ -21,7 +21,7 @@ use crate::store::former_ids::{self, FormerId};
 use crate::store::import_people::{
     self, Details, Evidence, Membership, NewPerson, Suppressed, Tagged,
 };
-use crate::store::{Db, imports, reports, tags};
+use crate::store::{Db, bulk_lookup, import_confirmations, imports, reports, tags};
 
 /// A row that a person should look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,6 +92,8 @@ pub(super) async fn apply(
             });
         }
     }
+    let asked = people.values().filter(|person| person.is_asked(plan));
+    applied.balance.asked = i64::try_from(asked.count()).unwrap_or(i64::MAX);
     if writes {
         write(cx, db, plan, people, now).await?;
     }
@@ -146,9 +148,10 @@ async fn load(
         }
     }
     let ids: Vec<SubscriberId> = owners.keys().copied().collect();
-    for ((id, list), state) in import_people::states(db, &ids).await? {
-        if let Some(person) = owners.get(&id).and_then(|key| people.get_mut(key)) {
-            person.states.insert(list, state);
+    for one in bulk_lookup::subscriptions(db, &ids).await? {
+        let owner = owners.get(&one.subscriber_id);
+        if let Some(person) = owner.and_then(|key| people.get_mut(key)) {
+            person.states.insert(one.list_id, one.state);
         }
     }
     for (id, tag) in tags::of(db, &ids).await? {
@@ -158,9 +161,9 @@ async fn load(
             person.before.tags.push(tag);
         }
     }
-    for (key, reasons) in import_people::suppressions(db, &keys).await? {
-        if let Some(person) = people.get_mut(&key) {
-            person.suppressed = reasons;
+    for one in bulk_lookup::suppressions(db, &keys).await? {
+        if let Some(person) = people.get_mut(&one.email_key) {
+            person.suppressed.push(one.reason);
         }
     }
     for key in erased::among(cx, db, &keys).await? {
@@ -238,6 +241,9 @@ async fn write(
     import_people::record(db, &evidence).await?;
     count_days(db, &evidence, now).await?;
     import_people::set_memberships(db, &memberships).await?;
+    let asked = with_ids().filter(|(person, _)| person.is_asked(plan));
+    let asked: Vec<SubscriberId> = asked.map(|(_, id)| *id).collect();
+    import_confirmations::insert(db, plan.import, &asked).await?;
     imports::insert_changes(db, plan.import, plan.piece, &changes).await?;
     if plan.announces_each {
         import_people::announce(db, &evidence, now).await?;

@@ -19,6 +19,8 @@ pub struct Balance {
     pub rejected: i64,
     /// Rows with a language that is not offered; such people get the installation's.
     pub other_languages: i64,
+    /// People who are new and pending and are asked by email to confirm.
+    pub asked: i64,
 }
 
 impl Balance {
@@ -38,6 +40,7 @@ impl Balance {
         }
         self.rejected += other.rejected;
         self.other_languages += other.other_languages;
+        self.asked += other.asked;
     }
 
     /// The people of one standing with one outcome.

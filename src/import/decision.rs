@@ -1,20 +1,9 @@
 //! What an import does with a person, by what is known of them. No file puts back who has
 //! gone, unless an operator says so and why.
 
+use crate::audience::gone::{self, Known};
 use crate::model::import::{Kept, Standing};
-use crate::model::list::OptIn;
 use crate::model::subscription::{SubscriptionEvent, SubscriptionState};
-
-/// What is known of a person and a list.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Known {
-    /// Their subscription to the list.
-    pub state: Option<SubscriptionState>,
-    /// Why their address is suppressed.
-    pub suppressed: Option<Kept>,
-    /// Whether they had their data erased.
-    pub is_erased: bool,
-}
 
 /// What is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,31 +44,17 @@ pub(super) fn decide(standing: Standing, known: &Known, resubscribe: &[Kept]) ->
             });
         }
     }
-    let gone = [
-        known.is_erased.then_some(Kept::Erased),
-        known.suppressed,
-        (known.state == Some(Unsubscribed)).then_some(Kept::Left),
-    ];
-    let stays = gone
-        .iter()
-        .flatten()
-        .find(|kept| !resubscribe.contains(kept));
-    match stays {
+    match known.stays_away(resubscribe) {
         Some(Kept::Erased) => return Decision::Reject(Kept::Erased),
-        Some(kept) => return Decision::Keep(*kept),
+        Some(kept) => return Decision::Keep(kept),
         None => {}
     }
-    let is_resubscribed = gone.iter().any(Option::is_some);
+    let is_resubscribed = known.is_gone();
     let event = match (standing, known.state) {
         (_, Some(Confirmed)) => None,
-        (Standing::Confirmed, _) if is_resubscribed => Some(SubscriptionEvent::Resubscribe),
-        (Standing::Confirmed, _) => Some(SubscriptionEvent::Add),
+        (Standing::Confirmed, _) => Some(gone::event(Confirmed, is_resubscribed)),
         (_, Some(Pending)) => None,
-        // A person who had left is asked again by joining.
-        (_, None | Some(Unsubscribed)) if is_resubscribed => {
-            Some(SubscriptionEvent::Join(OptIn::Double))
-        }
-        (_, None | Some(Unsubscribed)) => Some(SubscriptionEvent::Invite),
+        (_, None | Some(Unsubscribed)) => Some(gone::event(Pending, is_resubscribed)),
     };
     Decision::Take {
         event,

@@ -10,6 +10,7 @@ use crate::context::Context;
 use crate::model::ImportId;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::import::{ImportAction, Outcome, System, next};
+use crate::store::import_confirmations;
 use crate::store::imports::{self, Import};
 
 /// Rows with a note that are stored; all are counted.
@@ -56,6 +57,11 @@ pub async fn sample(cx: &Context, id: ImportId) -> Result<Vec<Vec<String>>> {
     Ok(cells.take(SAMPLE).collect())
 }
 
+/// How many people of an import are still to be asked to confirm.
+pub async fn still_to_ask(cx: &Context, id: ImportId) -> Result<i64> {
+    Ok(import_confirmations::waiting_of(&mut cx.store.read().await?, id).await?)
+}
+
 /// Checks every row and changes nothing. `announces_each`: whether each subscription is a
 /// webhook event once it runs; its end always is.
 ///
@@ -93,7 +99,7 @@ pub async fn start(cx: &Context, by: &Actor, id: ImportId) -> Result<()> {
     Ok(())
 }
 
-/// Cancels an import; rows that were imported stay.
+/// Cancels an import; rows that were imported stay. Nobody else of it is asked to confirm.
 ///
 /// # Errors
 /// [`ImportError::Moved`] where it is over.
@@ -101,6 +107,7 @@ pub async fn cancel(cx: &Context, by: &Actor, id: ImportId) -> Result<()> {
     let mut db = cx.store.write().await?;
     transition(cx, &mut db, id, ImportAction::Cancel, "").await?;
     imports::drop_pieces(&mut db, id).await?;
+    import_confirmations::forget(&mut db, id).await?;
     audit::record(&mut db, by, AuditAction::ImportCancel, id, cx.clock.now()).await?;
     db.commit().await?;
     Ok(())
@@ -117,6 +124,7 @@ pub async fn undo(cx: &Context, by: &Actor, id: ImportId) -> Result<()> {
         return Err(ImportError::TooLate);
     }
     transition(cx, &mut db, id, ImportAction::Undo, "").await?;
+    import_confirmations::forget(&mut db, id).await?;
     audit::record(&mut db, by, AuditAction::ImportUndo, id, cx.clock.now()).await?;
     db.commit().await?;
     Ok(())

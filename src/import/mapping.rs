@@ -34,7 +34,9 @@ pub struct Mapping {
     pub existing: Existing,
     /// Those who are subscribed although they left, bounced, …
     pub resubscribe: Vec<Kept>,
-    /// Why they are; kept with the evidence of their consent.
+    /// Whether people who are new and pending are asked by email to confirm.
+    pub asks_to_confirm: bool,
+    /// Why people are subscribed again, or asked; kept with the evidence of their consent.
     pub reason: String,
 }
 
@@ -46,6 +48,7 @@ impl Default for Mapping {
             standing: Standing::Confirmed,
             existing: Existing::Update,
             resubscribe: Vec::new(),
+            asks_to_confirm: false,
             reason: String::new(),
         }
     }
@@ -73,6 +76,11 @@ pub enum MappingError {
         "say why people who left are subscribed again, such as how they asked for it; the reason is kept with their consent"
     )]
     NoReason,
+    /// People are to be asked by email for no reason.
+    #[error(
+        "say why these people are asked to confirm, such as where they signed up; the reason is kept with their consent"
+    )]
+    NoReasonToAsk,
 }
 
 impl Mapping {
@@ -177,6 +185,9 @@ impl Mapping {
         if !self.resubscribe.is_empty() && self.reason.trim().is_empty() {
             return Err(MappingError::NoReason);
         }
+        if self.asks_to_confirm && self.reason.trim().is_empty() {
+            return Err(MappingError::NoReasonToAsk);
+        }
         Ok(())
     }
 }
@@ -235,5 +246,10 @@ mod tests {
             ..with(&[("email", Field::Email)])
         };
         assert_eq!(again.check(&tables), Err(MappingError::NoReason));
+        let asks = Mapping {
+            asks_to_confirm: true,
+            ..with(&[("email", Field::Email)])
+        };
+        assert_eq!(asks.check(&tables), Err(MappingError::NoReasonToAsk));
     }
 }

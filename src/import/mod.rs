@@ -12,6 +12,7 @@ use crate::tabular::ReadError;
 
 mod apply;
 pub mod balance;
+pub mod confirmations;
 mod decision;
 pub mod field;
 pub mod job;

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::decision::{Decision, Known, decide};
+use super::decision::{Decision, decide};
 use super::plan::Plan;
 use super::record::Record;
 use crate::address::EmailAddress;
+use crate::audience::gone::{Known, strongest};
 use crate::clock::Timestamp;
 use crate::model::import::{Existing, Kept, Outcome, Standing};
 use crate::model::mail_frequency::Frequency;
@@ -141,6 +142,18 @@ impl Person {
         self.id.is_none()
     }
 
+    /// Whether they are to be asked by email to confirm: only somebody whom this import has
+    /// made known, and against whom nothing stands.
+    pub(super) fn is_asked(&self, plan: &Plan<'_>) -> bool {
+        let mut moves = self.moves.values();
+        plan.mapping.asks_to_confirm
+            && self.is_new()
+            && self.is_taken
+            && !self.was_erased
+            && self.suppressed.is_empty()
+            && moves.any(|moved| moved.to == SubscriptionState::Pending)
+    }
+
     /// Takes a row; gives what comes of it.
     pub(super) fn take(
         &mut self,
@@ -154,7 +167,7 @@ impl Person {
             self.former_ids.extend(of_lists);
         }
         let resubscribe = &plan.mapping.resubscribe;
-        let suppressed = self.strongest_suppression(resubscribe);
+        let suppressed = strongest(&self.suppressed, resubscribe);
         let decide_for = |list: &ListId| {
             let known = Known {
                 state: self.states.get(list).copied(),
@@ -228,16 +241,6 @@ impl Person {
         }
     }
 
-    /// The strongest reason against them that is not overruled, or else any.
-    fn strongest_suppression(&self, overruled: &[Kept]) -> Option<Kept> {
-        let strength = |reason: &&SuppressionReason| {
-            let is_in_force = !overruled.contains(&Kept::from(**reason));
-            (is_in_force, Standing::from(**reason).strength())
-        };
-        let strongest = self.suppressed.iter().max_by_key(strength);
-        strongest.map(|reason| Kept::from(*reason))
-    }
-
     fn move_to(
         &mut self,
         plan: &Plan<'_>,
@@ -251,9 +254,14 @@ impl Person {
         let Some(transition) = transition(before, event) else {
             return false;
         };
+        let to = transition.to();
+        let is_asked =
+            plan.mapping.asks_to_confirm && self.is_new() && to == SubscriptionState::Pending;
         let at = match record.standing {
             // A new consent counts from now on, whatever the file says.
             _ if is_resubscribed => None,
+            // Nor does the time to confirm begin before somebody is asked.
+            _ if is_asked => None,
             Standing::Confirmed => record
                 .consented_at
                 .or(record.changed_at)
@@ -269,8 +277,10 @@ impl Person {
         if is_resubscribed {
             reason.push_str("; subscribed again: ");
             reason.push_str(plan.mapping.reason.trim());
+        } else if is_asked {
+            reason.push_str("; to be asked to confirm: ");
+            reason.push_str(plan.mapping.reason.trim());
         }
-        let to = transition.to();
         self.states.insert(list, to);
         let moved = self.moves.entry(list).or_insert(Move { before, to, at });
         (moved.to, moved.at) = (to, at);

@@ -16,6 +16,7 @@ use crate::delivery::ledger::LeasedSlices;
 use crate::delivery::relay_pool::RelayPool;
 use crate::delivery::status::{Reporter, Status};
 use crate::health::panic_message;
+use crate::import::confirmations;
 use crate::model::CampaignId;
 use crate::model::audit::Actor;
 use crate::model::campaign::CampaignState;
@@ -280,6 +281,11 @@ async fn cleanup(cx: &Context) -> Result<(), StoreError> {
     }
     if let Err(error) = audience::confirmation_request::sweep(cx).await {
         tracing::error!(%error, "old confirmation counts cannot be dropped");
+    }
+    match confirmations::ask_next(cx).await {
+        Ok(0) => {}
+        Ok(asked) => tracing::info!(asked, "people of an import are asked to confirm"),
+        Err(error) => tracing::error!(%error, "people of an import cannot be asked to confirm"),
     }
     match retention::fold_due(cx).await {
         Ok(0) => {}

@@ -46,43 +46,6 @@ pub async fn known(db: &mut Db, keys: &[String]) -> Result<Vec<KnownPerson>> {
     Ok(fetch!(db, TEXTS, keys))
 }
 
-/// Their subscriptions.
-pub async fn states(
-    db: &mut Db,
-    ids: &[SubscriberId],
-) -> Result<HashMap<(SubscriberId, ListId), SubscriptionState>> {
-    const TEXTS: [&str; 2] = [
-        "SELECT subscriber_id, list_id, state FROM subscriptions
-         WHERE subscriber_id IN (SELECT value FROM json_each($1))",
-        "SELECT subscriber_id, list_id, state FROM subscriptions
-         WHERE subscriber_id IN (SELECT CAST(jsonb_array_elements_text($1) AS BIGINT))",
-    ];
-    let rows: Vec<(SubscriberId, ListId, SubscriptionState)> = fetch!(db, TEXTS, ids);
-    let pairs = rows
-        .into_iter()
-        .map(|(id, list, state)| ((id, list), state));
-    Ok(pairs.collect())
-}
-
-/// Why each of `keys` is suppressed, by itself or with its domain.
-pub async fn suppressions(
-    db: &mut Db,
-    keys: &[String],
-) -> Result<HashMap<String, Vec<SuppressionReason>>> {
-    const TEXTS: [&str; 2] = [
-        "SELECT k.value, p.reason FROM json_each($1) k JOIN suppressions p
-             ON p.email_key IN (k.value, substr(k.value, instr(k.value, '@')))",
-        "SELECT k.value, p.reason FROM jsonb_array_elements_text($1) k(value) JOIN suppressions p
-             ON p.email_key IN (k.value, substr(k.value, instr(k.value, '@')))",
-    ];
-    let rows: Vec<(String, SuppressionReason)> = fetch!(db, TEXTS, keys);
-    let mut found: HashMap<String, Vec<SuppressionReason>> = HashMap::new();
-    for (key, reason) in rows {
-        found.entry(key).or_default().push(reason);
-    }
-    Ok(found)
-}
-
 /// A subscriber to be added.
 #[derive(Debug, Serialize)]
 pub struct NewPerson<'a> {

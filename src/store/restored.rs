@@ -98,6 +98,12 @@ pub async fn hold_imports(db: &mut Db, failure: &str, now: Timestamp) -> Result<
     )
 }
 
+/// Forgets whom imports were still to ask to confirm: they may have been asked since; returns
+/// how many.
+pub async fn hold_confirmations(db: &mut Db) -> Result<u64> {
+    execute!(db, sqlx::query("DELETE FROM import_confirmations"))
+}
+
 /// Ends every session and sign-in link, since some may have been ended after the copy, and
 /// forgets the processes that were running; returns how many sessions.
 pub async fn end_sessions(db: &mut Db) -> Result<u64> {

@@ -195,15 +195,18 @@ pub async fn lists_of_mail(
     .fetch_all(c))
 }
 
-/// Up to `limit` subscriptions that have been pending since before `before`.
+/// Up to `limit` subscriptions that have been pending since before `before`. The time of people
+/// of an import who are still to be asked has not begun.
 pub async fn pending_since_before(
     db: &mut Db,
     before: Timestamp,
     limit: i64,
 ) -> Result<Vec<Subscription>> {
     run!(db, c => sqlx::query_as(
-        "SELECT subscriber_id, list_id, state, changed_at FROM subscriptions
+        "SELECT subscriber_id, list_id, state, changed_at FROM subscriptions s
          WHERE state = 'pending' AND changed_at < $1
+           AND NOT EXISTS (SELECT 1 FROM import_confirmations c
+                           WHERE c.subscriber_id = s.subscriber_id)
          ORDER BY changed_at LIMIT $2",
     )
     .bind(before)

@@ -19,7 +19,7 @@ use tokio_util::sync::CancellationToken;
 use crate::admin_client::AdminClient;
 use crate::harness::{TestApp, on_both_databases};
 
-async fn uploaded(person: &AdminClient, name: &str, content: &[u8]) -> ImportId {
+pub async fn uploaded(person: &AdminClient, name: &str, content: &[u8]) -> ImportId {
     let answer = person
         .upload("/admin/imports", &[("list", "news")], name, content)
         .await;
@@ -28,7 +28,7 @@ async fn uploaded(person: &AdminClient, name: &str, content: &[u8]) -> ImportId 
     path.rsplit('/').next().unwrap().parse().unwrap()
 }
 
-async fn reaches(app: &TestApp, id: ImportId, state: ImportState) -> Import {
+pub async fn reaches(app: &TestApp, id: ImportId, state: ImportState) -> Import {
     let started = Instant::now();
     loop {
         let import = job::by_id(&app.cx, id).await.unwrap().unwrap();
@@ -102,7 +102,7 @@ async fn state(app: &TestApp, email: &str) -> Option<String> {
 }
 
 /// Lets a subscriber leave by the API.
-async fn leave(app: &TestApp, email: &str) {
+pub async fn leave(app: &TestApp, email: &str) {
     let id = app.subscriber(email).await["id"].clone();
     let body = json!({ "subscriber": id, "list": "news", "state": "unsubscribed" });
     app.api_post("/subscriptions", body).await;

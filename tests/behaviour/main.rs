@@ -12,6 +12,7 @@ mod admin_users;
 mod api;
 mod api_changes;
 mod api_input;
+mod asking_to_confirm;
 mod audit_log;
 mod backups;
 mod bad_input;

@@ -620,6 +620,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("import_pieces", "*"),
     ("import_notes", "*"),
     ("import_changes", "*"),
+    ("import_confirmations", "*"),
     ("former_ids", "import_id"),
     ("join_mails", "*"),
     ("transactional_emails", "*"),

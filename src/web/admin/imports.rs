@@ -14,6 +14,7 @@ use strum::VariantArray as _;
 
 use crate::audience::list_admin;
 use crate::import::balance::Balance;
+use crate::import::confirmations::PER_MINUTE;
 use crate::import::field::Field;
 use crate::import::mapping::{Mapping, Table};
 use crate::import::pieces::Contents;
@@ -146,6 +147,8 @@ struct ImportPage {
     balance: Balance,
     notes: Vec<Note>,
     can_be_undone: bool,
+    /// People who are still to be asked to confirm.
+    still_to_ask: i64,
 }
 
 /// A field that a column can have, and its label.
@@ -221,6 +224,15 @@ impl ImportPage {
             ) && self.balance.total(*outcome) > 0
         })
         .collect()
+    }
+
+    /// How long it takes to ask this many people to confirm.
+    fn asking_takes(&self, people: &i64) -> String {
+        match people.div_euclid(PER_MINUTE * 60) {
+            0 => "less than an hour".to_owned(),
+            hours if hours < 48 => counted(hours, "hour or more", "hours or more"),
+            hours => counted(hours / 24, "day or more", "days or more"),
+        }
     }
 
     fn resubscribes(&self, kept: &Kept) -> bool {
@@ -314,6 +326,7 @@ async fn one(
         columns,
         notes: notes.into_iter().map(|(_, note)| note).collect(),
         can_be_undone: job::can_be_undone(&web.cx, &import).await?,
+        still_to_ask: job::still_to_ask(&web.cx, import.id).await?,
         import,
     })
 }
@@ -391,6 +404,7 @@ async fn check(
     let kept = form.all("resubscribe").map(str::parse::<Kept>);
     let kept = kept.collect::<Result<Vec<Kept>, _>>();
     mapping.resubscribe = kept.map_err(|error| HttpError::field("resubscribe", &error))?;
+    mapping.asks_to_confirm = form.has("ask_to_confirm");
     mapping.reason = form.trimmed("reason").chars().take(300).collect();
     let here = format!("{HOME}/{id}");
     let announces_each = form.has("announce_each");
@@ -420,7 +434,8 @@ async fn cancel(
     Path(id): Path<ImportId>,
 ) -> Result<Response, HttpError> {
     job::cancel(&web.cx, &viewer.actor(), id).await?;
-    let flash = Flash::good("Import cancelled").with("Rows imported before stay.");
+    let flash = Flash::good("Import cancelled")
+        .with("Rows imported before stay. Nobody else of them is asked to confirm.");
     Ok(redirect(&web, &format!("{HOME}/{id}"), &flash))
 }
 

@@ -224,7 +224,11 @@ pub struct ImportChoices {
     /// Those who are subscribed again although they are gone.
     #[serde(default)]
     resubscribe: Vec<Kept>,
-    /// How they asked for it; kept with their consent.
+    /// Whether people who are new and pending are asked by email to confirm, at most 20 a
+    /// minute. Needs a `reason`.
+    #[serde(default)]
+    ask_to_confirm: bool,
+    /// How these people asked for it; kept with their consent.
     #[serde(default)]
     reason: String,
     /// Whether webhooks get `subscription.confirmed` for each imported
@@ -257,6 +261,7 @@ impl ImportChoices {
             standing: self.standing.unwrap_or(mapping.standing),
             existing: self.existing.unwrap_or(mapping.existing),
             resubscribe: self.resubscribe,
+            asks_to_confirm: self.ask_to_confirm,
             reason: self.reason.chars().take(300).collect(),
             ..mapping
         }
@@ -303,6 +308,8 @@ pub async fn run(
 }
 
 /// Cancel an import; imported rows stay
+///
+/// Nobody else of it is asked to confirm.
 #[utoipa::path(post, path = "/imports/{id}/cancel", tag = "audience", security(("bearer" = [])),
     params(("id" = i64, Path)),
     responses((status = 202, body = ImportBody), (status = 404),
@@ -320,7 +327,7 @@ pub async fn cancel(
 /// Undo an import
 ///
 /// Possible for a week after it ended. The people it added are deleted, and what it changed
-/// becomes what it was, where nobody has changed it since.
+/// becomes what it was, where nobody has changed it since. Nobody else of it is asked to confirm.
 #[utoipa::path(post, path = "/imports/{id}/undo", tag = "audience", security(("bearer" = [])),
     params(("id" = i64, Path)),
     responses((status = 202, body = ImportBody), (status = 404),
